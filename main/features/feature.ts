@@ -1,0 +1,52 @@
+/**
+ * What every feature gives to `compose.ts`, and the ports through which features meet
+ * (they never import each other).
+ */
+import type { FeatureSpec, Handlers, StateOf } from '../contract/define.ts';
+
+export interface Bytes {
+  readonly type: string;
+  readonly body: Uint8Array;
+}
+
+export interface Feature<F extends FeatureSpec> {
+  readonly handlers: Handlers<F>;
+  /** The state shown before anything happened; later changes go through `Publish`. */
+  readonly initial: StateOf<F>;
+  /** Serves `https://kiosk.localhost/bytes/<feature>/<path>` to our own screens; undefined is "not found". */
+  readonly bytes?: (path: string) => Promise<Bytes | undefined>;
+  /** What this feature undoes at the end of a session, in the order that `compose.ts` gives. */
+  readonly wipe?: WipeStep;
+  stop(): Promise<void>;
+}
+
+/** Tells the screens a feature's new state. The dispatcher checks it against the contract. */
+export type Publish<F extends FeatureSpec> = (state: StateOf<F>) => void;
+
+/** One thing the end of a session must undo, and how to see that it is undone. */
+export interface WipeStep {
+  /** Stable name, used in faults and counters: `guest`, `vault`, `print-jobs`… */
+  readonly name: string;
+  /** Must not throw for an ordinary failure; what it could not do shows in `leftovers`. */
+  wipe(): Promise<void>;
+  /** What is still there, in words for the agent without anything personal. Empty = clean. */
+  leftovers(): Promise<readonly string[]>;
+}
+
+/** Something under way that must not be cut by the idle timer: a scan, a print, an upload, a video. */
+export interface Holds {
+  hold(what: 'scan' | 'print' | 'upload' | 'download' | 'video'): () => void;
+}
+
+/** Something a person may forget, asked on the leaving screen. */
+export type LeavingItem =
+  | { readonly kind: 'documents'; readonly count: number }
+  | { readonly kind: 'signed-in'; readonly site: string }
+  | { readonly kind: 'original-on-glass' }
+  | { readonly kind: 'paper-in-tray' }
+  | { readonly kind: 'usb-key' };
+
+/** Anonymous counting. A measure's allowed keys live in the usage catalogue; anything else is a bug. */
+export interface Counts {
+  add(measure: string, key?: string, n?: number): void;
+}

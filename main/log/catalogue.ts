@@ -1,0 +1,10 @@
+/** Every event the kiosk may log, with its meaning. One file a feature in `events/`, gathered here. */
+import { kioskEvents } from './events/kiosk.ts';
+import { shellEvents } from './events/shell.ts';
+
+export const catalogue = {
+  ...kioskEvents,
+  ...shellEvents,
+} as const;
+
+export type EventId = keyof typeof catalogue;

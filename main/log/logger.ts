@@ -1,0 +1,21 @@
+/** JSON lines, one event a line. Ids come from the catalogue; nothing personal may pass (see `redact.ts`). */
+import type { EventId } from './catalogue.ts';
+import { redact } from './redact.ts';
+
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export interface Logger {
+  log(event: EventId, fields?: LogFields): void;
+}
+
+export interface Sink {
+  write(line: string): void;
+}
+
+export const createLogger = (deps: { now: () => number; sink: Sink }): Logger => ({
+  log(event, fields = {}) {
+    deps.sink.write(`${JSON.stringify({ at: new Date(deps.now()).toISOString(), event, ...redact(fields) })}\n`);
+  },
+});
+
+export const silentLogger: Logger = { log: () => undefined };

@@ -1,0 +1,56 @@
+/** Time as a parameter: features never read the machine's clock themselves, so tests can play any hour. */
+export interface Clock {
+  /** Milliseconds since 1970, for dates only: it may jump. */
+  now(): number;
+  /** Milliseconds that only grow, for durations and deadlines. */
+  monotonicMs(): number;
+  /** Runs `fn` once after `ms`; the answer cancels it. */
+  after(ms: number, fn: () => void): () => void;
+  /** Runs `fn` each `ms`; the answer stops it. */
+  every(ms: number, fn: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  after(ms, fn) {
+    const timer = setTimeout(fn, ms);
+    return () => clearTimeout(timer);
+  },
+  every(ms, fn) {
+    const timer = setInterval(fn, ms);
+    return () => clearInterval(timer);
+  },
+};
+
+/** Resolves after `ms`; rejects at once with the signal's reason when aborted. */
+export const sleep = (clock: Clock, ms: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason as Error);
+    const cancel = clock.after(ms, () => {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    });
+    const abort = (): void => {
+      cancel();
+      reject(signal?.reason as Error);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+
+export class TimeoutError extends Error {
+  override name = 'TimeoutError';
+}
+
+/** Bounds any outside wait: rejects with `TimeoutError` naming `what`. */
+export const withTimeout = async <T>(clock: Clock, ms: number, what: string, promise: Promise<T>): Promise<T> => {
+  let cancel: () => void = () => undefined;
+  const late = new Promise<never>((_, reject) => {
+    cancel = clock.after(ms, () => reject(new TimeoutError(`${what}: no answer in ${ms} ms`)));
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    cancel();
+  }
+};

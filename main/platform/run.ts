@@ -1,0 +1,89 @@
+/**
+ * Running other programs, never through a shell. A missing program, an exit code, a signal, a
+ * time-out and too much output are all answers, not surprises.
+ */
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { fail, ok, type Result } from '../contract/result.ts';
+
+export interface RunOptions {
+  readonly timeoutMs: number;
+  readonly input?: string | Uint8Array;
+  readonly maxOutputBytes?: number;
+  readonly signal?: AbortSignal;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with each chunk of the standard error output, for progress. */
+  readonly onStderr?: (chunk: string) => void;
+}
+
+export interface RunOutput {
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+export type RunFailure =
+  | { readonly kind: 'missing'; readonly program: string }
+  | { readonly kind: 'exit'; readonly code: number; readonly output: RunOutput }
+  | { readonly kind: 'signal'; readonly signal: string; readonly output: RunOutput }
+  | { readonly kind: 'timeout'; readonly output: RunOutput }
+  | { readonly kind: 'aborted' }
+  | { readonly kind: 'too-much-output' };
+
+export type Run = (
+  program: string,
+  args: readonly string[],
+  options: RunOptions,
+) => Promise<Result<RunOutput, RunFailure>>;
+
+const DEFAULT_MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+export const run: Run = (program, args, options) =>
+  new Promise((resolve) => {
+    const max = options.maxOutputBytes ?? DEFAULT_MAX_OUTPUT_BYTES;
+    const out: Buffer[] = [];
+    let size = 0;
+    let stderr = '';
+    let verdict: RunFailure | undefined;
+    const child = spawn(program, [...args], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      ...(options.env === undefined ? {} : { env: { ...process.env, ...options.env } }),
+    });
+    const stopWith = (failure: RunFailure): void => {
+      verdict ??= failure;
+      child.kill('SIGKILL');
+    };
+    const timer = setTimeout(() => stopWith({ kind: 'timeout', output: { stdout: Buffer.alloc(0), stderr } }), options.timeoutMs);
+    const abort = (): void => stopWith({ kind: 'aborted' });
+    if (options.signal?.aborted) abort();
+    options.signal?.addEventListener('abort', abort, { once: true });
+    child.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > max) stopWith({ kind: 'too-much-output' });
+      else out.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      const text = chunk.toString('utf8');
+      options.onStderr?.(text);
+      if (stderr.length < 65_536) stderr += text;
+    });
+    child.stdin.on('error', () => undefined); // the program may close its input early; its exit code tells
+    child.stdin.end(options.input);
+    const done = (result: Result<RunOutput, RunFailure>): void => {
+      clearTimeout(timer);
+      options.signal?.removeEventListener('abort', abort);
+      resolve(result);
+    };
+    child.on('error', () => done(fail({ kind: 'missing', program })));
+    child.on('close', (code, signal) => {
+      const output = { stdout: Buffer.concat(out), stderr };
+      if (verdict) done(fail(verdict.kind === 'timeout' ? { kind: 'timeout', output } : verdict));
+      else if (signal) done(fail({ kind: 'signal', signal, output }));
+      else if (code !== 0) done(fail({ kind: 'exit', code: code ?? -1, output }));
+      else done(ok(output));
+    });
+  });
+
+/** Starts a program that lives on (a browser, a virtual display). The caller stops it. */
+export const spawnProcess = (program: string, args: readonly string[], options: SpawnOptions): ChildProcess =>
+  spawn(program, [...args], options);
