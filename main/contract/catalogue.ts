@@ -1,0 +1,73 @@
+/** The démarches a person may choose, as the screens show them. */
+import { z } from 'zod';
+import { defineFeature, query } from './define.ts';
+
+/** The eight cards, and `apprendre` behind its own button. Order is the order on the screen. */
+export const themeIds = [
+  'papiers',
+  'social',
+  'sante',
+  'travail',
+  'logement',
+  'transports',
+  'impots',
+  'famille',
+  'apprendre',
+] as const;
+export const themeId = z.enum(themeIds);
+export type ThemeId = z.output<typeof themeId>;
+
+export const demarcheSummary = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  sentence: z.string(),
+  organism: z.string(),
+  theme: themeId,
+  /** 1 is asked most. */
+  priority: z.int().min(1).max(3),
+  /** How people call it, for the search. */
+  words: z.array(z.string()).readonly(),
+});
+export type DemarcheSummary = z.output<typeof demarcheSummary>;
+
+export const planB = z.strictObject({
+  phone: z.string().nullable(),
+  phoneNote: z.string().nullable(),
+  paper: z.string().nullable(),
+  place: z.string().nullable(),
+});
+
+export const guidanceStep = z.strictObject({
+  title: z.string(),
+  text: z.string(),
+  /** The words on the site's own button, shown as « … ». */
+  press: z.string().nullable(),
+  drawing: z.string().nullable(),
+});
+export type GuidanceStep = z.output<typeof guidanceStep>;
+
+export const demarcheSheet = z.strictObject({
+  ...demarcheSummary.shape,
+  minutes: z.int().positive(),
+  papers: z.array(z.string()).readonly(),
+  account: z.strictObject({ name: z.string(), franceConnect: z.boolean() }).nullable(),
+  /** A code will come by SMS. */
+  phone: z.boolean(),
+  steps: z.array(guidanceStep).readonly(),
+  planB,
+  /** Shown in the bar: the site's own name. */
+  siteName: z.string(),
+});
+export type DemarcheSheet = z.output<typeof demarcheSheet>;
+
+export const catalogueContract = defineFeature({
+  state: z.strictObject({ place: z.string(), commune: z.string(), opening: z.string(), agentContact: z.string() }),
+  messages: {
+    list: query({ input: z.strictObject({}), output: z.array(demarcheSummary).readonly(), errors: [] }),
+    /** Words of the search box → the words the catalogue uses (`apl` → `aide au logement`). */
+    synonyms: query({ input: z.strictObject({}), output: z.record(z.string(), z.array(z.string()).readonly()), errors: [] }),
+    sheet: query({ input: z.strictObject({ id: z.string() }), output: demarcheSheet, errors: ['catalogue.unknown'] }),
+  },
+  events: {},
+});
+export type CatalogueContract = typeof catalogueContract;

@@ -1,0 +1,40 @@
+/** The whole contract. The only room of `main/` that `renderer/` may import. */
+import type { z } from 'zod';
+import { browsingContract } from './browsing.ts';
+import { catalogueContract } from './catalogue.ts';
+import type { ErrorOf, FeatureSpec, InputOf, OutputOf, StateOf } from './define.ts';
+import type { DispatcherError } from './errors.ts';
+import type { Failure, Result } from './result.ts';
+import { sessionContract } from './session.ts';
+
+export const contract = {
+  session: sessionContract,
+  catalogue: catalogueContract,
+  browsing: browsingContract,
+} as const satisfies Record<string, FeatureSpec>;
+
+export type Contract = typeof contract;
+export type FeatureName = keyof Contract;
+
+/** The whole state as the screens mirror it: one slice a feature. */
+export type KioskState = { readonly [F in FeatureName]: StateOf<Contract[F]> };
+
+export type ReplyOf<F extends FeatureName, N extends keyof Contract[F]['messages']> =
+  Contract[F]['messages'][N] extends infer M extends import('./define.ts').MessageSpec
+    ? Result<OutputOf<M>, Failure<ErrorOf<M> | DispatcherError> & { readonly ref?: string }>
+    : never;
+
+/** What a caller holds: `client.session.begin({})`. Derived, so a message can't be forgotten or misspelt. */
+export type Client = {
+  readonly [F in FeatureName]: {
+    readonly [N in keyof Contract[F]['messages']]: (
+      input: Contract[F]['messages'][N] extends infer M extends import('./define.ts').MessageSpec ? InputOf<M> : never,
+    ) => Promise<ReplyOf<F, N>>;
+  };
+};
+
+export type EventsOf<F extends FeatureName> = {
+  readonly [N in keyof Contract[F]['events']]: Contract[F]['events'][N] extends z.ZodType
+    ? z.output<Contract[F]['events'][N]>
+    : never;
+};

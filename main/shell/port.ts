@@ -1,0 +1,144 @@
+/**
+ * The Shell port: all that the features know of browsers. Two adapters speak it, `chromium/` and `electron/`;
+ * one suite (`test/contract/shell/`) holds both to it.
+ */
+import type { Bytes } from '../features/feature.ts';
+
+/** In CSS pixels of the kiosk view, origin at its top left corner. */
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Shell {
+  readonly name: 'chromium' | 'electron';
+  /** Opens our own screens. Once per run of the kiosk. */
+  openKioskView(options: KioskViewOptions): Promise<KioskView>;
+  /** A guest with a fresh, throw-away profile, armed on a blank page, not yet visible. Warm when `warmUp` ran before. */
+  openGuest(options: GuestOptions): Promise<Guest>;
+  /** Prepares the next guest ahead of time, so that opening a démarche does not wait for a browser. Never rejects. */
+  warmUp(): Promise<void>;
+  /** Profiles, processes and windows of guests that should be gone but are not, for the audit. */
+  leftovers(): Promise<readonly string[]>;
+  /** Ends every browser process and removes every profile. Bounded in time. */
+  close(): Promise<void>;
+}
+
+export interface KioskViewOptions {
+  /** Answers GET `https://kiosk.localhost<path>`; undefined is "not found". */
+  readonly serve: (path: string) => Promise<Bytes | undefined>;
+  /** A message from our own main frame, already known to come from our origin. Text of one JSON envelope. */
+  readonly onMessage: (text: string) => void;
+  /** The screens were loaded afresh (first start, reload, crash). Nothing said before was heard. */
+  readonly onReady: () => void;
+  readonly onClosed: () => void;
+  /** Full screen when absent. */
+  readonly window?: { readonly width: number; readonly height: number };
+}
+
+export interface KioskView {
+  send(text: string): void;
+  /** Loads the screens from scratch, with nothing kept. */
+  reload(): Promise<void>;
+  /** Empties what the clipboard and the selections hold. */
+  clearClipboard(): Promise<void>;
+}
+
+export interface GuestOptions {
+  readonly policy: GuestPolicy;
+  readonly on: (event: GuestEvent) => void;
+  /** Hosts mapped to other addresses (demonstration sites); empty in a real kiosk. */
+  readonly language: string;
+}
+
+/** Asked for every request of the guest, before it leaves. Pure and quick. */
+export interface GuestPolicy {
+  /** `kind` is `main-frame` for a page (link, redirect, form, script), `frame` for an inner one, `resource` otherwise. */
+  decide(request: GuestRequest): Verdict;
+}
+
+export interface GuestRequest {
+  readonly kind: 'main-frame' | 'frame' | 'resource';
+  readonly url: string;
+  /** The address the name resolved to, when the shell knows it (after resolution, before the body is read). */
+  readonly address?: string;
+}
+
+export type Verdict = { readonly allow: true } | { readonly allow: false; readonly reason: BlockReason };
+
+export type BlockReason = 'outside-journey' | 'scheme' | 'local-network' | 'not-https' | 'malformed';
+
+export type LoadFault =
+  | 'offline'
+  | 'name-not-found'
+  | 'refused'
+  | 'certificate'
+  | 'server-error'
+  | 'slow'
+  | 'login-wanted'
+  | 'garbage';
+
+export interface FileWanted {
+  /** Answers this one request only. */
+  readonly id: string;
+  /** The `accept` attribute, empty when the page takes anything. */
+  readonly accept: string;
+  readonly multiple: boolean;
+  readonly directory: boolean;
+}
+
+export type GuestEvent =
+  | { readonly kind: 'loading'; readonly loading: boolean }
+  /** A page was reached, or its address changed without loading (`#/`, history.pushState). */
+  | { readonly kind: 'navigated'; readonly url: string; readonly sameDocument: boolean; readonly canGoBack: boolean }
+  | { readonly kind: 'blocked'; readonly url: string; readonly reason: BlockReason }
+  | { readonly kind: 'load-failed'; readonly url: string; readonly fault: LoadFault; readonly status?: number }
+  | { readonly kind: 'file-wanted'; readonly request: FileWanted }
+  /** `path` is inside the session's own folder in memory; the listener moves it into the vault and deletes it. */
+  | { readonly kind: 'download-done'; readonly path: string; readonly suggestedName: string; readonly url: string }
+  | { readonly kind: 'download-started'; readonly suggestedName: string }
+  | { readonly kind: 'download-failed'; readonly suggestedName: string }
+  | { readonly kind: 'print-wanted' }
+  | {
+      readonly kind: 'dialog';
+      readonly id: string;
+      readonly type: 'alert' | 'confirm' | 'prompt' | 'beforeunload';
+      readonly message: string;
+      readonly defaultText: string;
+    }
+  /** A dialog ended without our answer (the page left). */
+  | { readonly kind: 'dialog-gone'; readonly id: string }
+  | { readonly kind: 'permission-refused'; readonly what: string }
+  /** Any key, press, wheel or touch in any frame; at most one a second. */
+  | { readonly kind: 'input' }
+  | { readonly kind: 'media'; readonly playing: boolean }
+  | { readonly kind: 'unresponsive' }
+  | { readonly kind: 'responsive' }
+  | { readonly kind: 'crashed' };
+
+export interface Guest {
+  readonly id: string;
+  /** Lays the guest exactly over this rectangle of the kiosk view, above it. */
+  show(rect: Rect): Promise<void>;
+  /** Takes the guest out of sight; its page lives on. */
+  hide(): Promise<void>;
+  /** Resolves when the navigation was handed over, not when the page is there: events tell the rest. */
+  navigate(url: string): Promise<void>;
+  goBack(): Promise<void>;
+  reload(): Promise<void>;
+  /** 1 is the site's own size. */
+  setZoom(factor: number): Promise<void>;
+  /** The page as its own print style gives it, A4. */
+  printToPdf(): Promise<Uint8Array>;
+  /** Gives these files to the input that asked; an empty list leaves the page as it was. */
+  answerFiles(id: string, paths: readonly string[]): Promise<void>;
+  answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
+  /** Scrolls the guidance's target into view and rings it; answers false when the page has no such thing. */
+  pointAt(selector: string): Promise<boolean>;
+  /** Host names that hold a cookie, to say "vous serez déconnecté". */
+  signedInSites(): Promise<readonly string[]>;
+  /** Ends the browser and removes its profile. Bounded: a guest that refuses to die is killed. */
+  close(): Promise<void>;
+}
