@@ -1,0 +1,160 @@
+/**
+ * The file system as a parameter. Ordinary failures are answers; the rest is thrown.
+ * Paths are absolute or relative to the working folder; nothing here knows what a path means.
+ */
+import { access, appendFile, chmod, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fail, ok, type Result } from '../contract/result.ts';
+
+export type FileFailureKind = 'missing' | 'denied' | 'not-a-file' | 'not-a-folder' | 'full' | 'other';
+
+export interface FileFailure {
+  readonly kind: FileFailureKind;
+  readonly path: string;
+  /** The system's own code (`ENOENT`, `EIO`…), for the log. */
+  readonly code: string;
+}
+
+export interface FileFacts {
+  readonly kind: 'file' | 'folder' | 'other';
+  readonly sizeBytes: number;
+  readonly modifiedAtMs: number;
+}
+
+export interface Entry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'other';
+}
+
+export interface WriteOptions {
+  /** Permission bits of a new file; 0o600 unless told. */
+  readonly mode?: number;
+}
+
+export interface Files {
+  readText(path: string): Promise<Result<string, FileFailure>>;
+  readBytes(path: string): Promise<Result<Uint8Array, FileFailure>>;
+  /** What a folder holds, sorted by name, not its sub-folders' content. */
+  list(folder: string): Promise<Result<readonly Entry[], FileFailure>>;
+  exists(path: string): Promise<boolean>;
+  stat(path: string): Promise<Result<FileFacts, FileFailure>>;
+  /** Writes aside, flushes to the disk, renames: after a power cut the old or the new content is there, never a mix. */
+  writeAtomic(path: string, content: string | Uint8Array, options?: WriteOptions): Promise<Result<null, FileFailure>>;
+  append(path: string, content: string | Uint8Array): Promise<Result<null, FileFailure>>;
+  /** Makes the folder and those above it; no error when it is there. */
+  mkdir(folder: string, mode?: number): Promise<Result<null, FileFailure>>;
+  /** A new folder nobody else has: `<parent>/<prefix>XXXXXX`. */
+  mkdtemp(parent: string, prefix: string): Promise<Result<string, FileFailure>>;
+  rename(from: string, to: string): Promise<Result<null, FileFailure>>;
+  chmod(path: string, mode: number): Promise<Result<null, FileFailure>>;
+  /** Removes a file or a whole folder; no error when it is already gone. */
+  remove(path: string): Promise<Result<null, FileFailure>>;
+}
+
+const KINDS: Readonly<Record<string, FileFailureKind>> = {
+  ENOENT: 'missing',
+  EACCES: 'denied',
+  EPERM: 'denied',
+  EROFS: 'denied',
+  EISDIR: 'not-a-file',
+  ENOTDIR: 'not-a-folder',
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+};
+
+const tried = async <T>(path: string, work: () => Promise<T>): Promise<Result<T, FileFailure>> => {
+  try {
+    return ok(await work());
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    // An error without a system code is ours (a wrong argument): a bug, not an answer.
+    if (typeof code !== 'string' || code.startsWith('ERR_')) throw error;
+    return fail({ kind: KINDS[code] ?? 'other', path, code });
+  }
+};
+
+const done =
+  (work: () => Promise<unknown>): (() => Promise<null>) =>
+  async () => {
+    await work();
+    return null;
+  };
+
+const kindOf = (entry: { isFile(): boolean; isDirectory(): boolean }): Entry['kind'] =>
+  entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other';
+
+let asideCount = 0;
+
+const writeAside = async (path: string, content: string | Uint8Array, mode: number): Promise<void> => {
+  asideCount += 1;
+  const aside = join(dirname(path), `.${basename(path)}.${process.pid}-${asideCount}.aside`);
+  try {
+    const handle = await open(aside, 'wx', mode);
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
+  // The rename itself lives in the folder: flush it too, where the system lets a folder be opened (not on Windows).
+  const folder = await open(dirname(path), 'r').catch(() => undefined);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+};
+
+export const systemFiles: Files = {
+  readText: (path) => tried(path, () => readFile(path, 'utf8')),
+  readBytes: (path) => tried(path, async () => new Uint8Array(await readFile(path))),
+  list: (folder) =>
+    tried(folder, async () =>
+      (await readdir(folder, { withFileTypes: true }))
+        .map((entry): Entry => ({ name: entry.name, kind: kindOf(entry) }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ),
+  exists: (path) =>
+    access(path).then(
+      () => true,
+      () => false,
+    ),
+  stat: (path) =>
+    tried(path, async (): Promise<FileFacts> => {
+      const facts = await stat(path);
+      return { kind: kindOf(facts), sizeBytes: facts.size, modifiedAtMs: facts.mtimeMs };
+    }),
+  writeAtomic: (path, content, options = {}) =>
+    tried(
+      path,
+      done(() => writeAside(path, content, options.mode ?? 0o600)),
+    ),
+  append: (path, content) =>
+    tried(
+      path,
+      done(() => appendFile(path, content)),
+    ),
+  mkdir: (folder, mode = 0o755) =>
+    tried(
+      folder,
+      done(() => mkdir(folder, { recursive: true, mode })),
+    ),
+  mkdtemp: (parent, prefix) => tried(parent, () => mkdtemp(join(parent, prefix))),
+  rename: (from, to) =>
+    tried(
+      from,
+      done(() => rename(from, to)),
+    ),
+  chmod: (path, mode) =>
+    tried(
+      path,
+      done(() => chmod(path, mode)),
+    ),
+  remove: (path) =>
+    tried(
+      path,
+      done(() => rm(path, { recursive: true, force: true })),
+    ),
+};

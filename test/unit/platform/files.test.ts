@@ -1,0 +1,55 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemFiles as files } from '../../../main/platform/files.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'files-'));
+});
+afterEach(() => {
+  rmSync(dir, { recursive: true, force: true });
+});
+
+describe('the system files', () => {
+  it('replaces a file whole, private by default, and leaves nothing aside', async () => {
+    const path = join(dir, 'a.txt');
+    await files.writeAtomic(path, 'old');
+    expect(await files.writeAtomic(path, 'new')).toEqual({ ok: true, value: null });
+    expect(await files.readText(path)).toEqual({ ok: true, value: 'new' });
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(dir)).toEqual(['a.txt']);
+  });
+
+  it('answers "not a file" and cleans up when the target is a folder', async () => {
+    await files.mkdir(join(dir, 'sub', 'deep'));
+    const result = await files.writeAtomic(join(dir, 'sub'), 'x');
+    expect(result).toMatchObject({ ok: false, error: { kind: 'not-a-file' } });
+    expect(readdirSync(dir)).toEqual(['sub']);
+  });
+
+  it('says what is missing without throwing', async () => {
+    const path = join(dir, 'none');
+    expect(await files.readText(path)).toEqual({ ok: false, error: { kind: 'missing', path, code: 'ENOENT' } });
+    expect(await files.list(path)).toMatchObject({ ok: false, error: { kind: 'missing' } });
+    expect(await files.exists(path)).toBe(false);
+    expect(await files.remove(path)).toEqual({ ok: true, value: null });
+  });
+
+  it('lists by name, with the kind of each entry', async () => {
+    writeFileSync(join(dir, 'b'), '');
+    await files.mkdir(join(dir, 'a'));
+    expect(await files.list(dir)).toEqual({
+      ok: true,
+      value: [
+        { name: 'a', kind: 'folder' },
+        { name: 'b', kind: 'file' },
+      ],
+    });
+  });
+
+  it('throws on a wrong argument, which is a bug and not an answer', async () => {
+    await expect(files.readText('a\0b')).rejects.toThrow();
+  });
+});
