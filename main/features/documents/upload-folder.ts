@@ -1,0 +1,72 @@
+/**
+ * The only place where a document of the session is readable on a file system: for the seconds that a site's
+ * file input needs, in a folder of this session on RAM. Each loan has its own sub-folder with a random name, so two
+ * documents may carry the same file name.
+ *
+ * Why no person's words in a file name: the browser's own processes and `/proc` can show a path. The name given to the site
+ * is made from the kind of paper ("attestation-caf-1.pdf"), never from what the person or a site typed.
+ */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { FileOwner, PrivateFiles } from '../../platform/private-files.ts';
+import type { WipeStep } from '../feature.ts';
+
+export interface UploadFolderDeps {
+  readonly files: PrivateFiles;
+  readonly folder: string;
+  /** The account of the guest's browser when it is another one (a kiosk started as root). */
+  readonly owner?: FileOwner;
+}
+
+export interface LentFile {
+  readonly name: string;
+  readonly content: AsyncIterable<Uint8Array> | Uint8Array;
+}
+
+export interface Loan {
+  readonly paths: readonly string[];
+  /** Removes the plain files. Safe to call twice. */
+  release(): Promise<void>;
+}
+
+export interface UploadFolder {
+  lend(documents: readonly LentFile[]): Promise<Loan>;
+  readonly wipeStep: WipeStep;
+}
+
+export const createUploadFolder = (deps: UploadFolderDeps): UploadFolder => {
+  const { files, folder, owner } = deps;
+  return {
+    async lend(documents) {
+      await files.makeFolder(folder, owner);
+      const loan = join(folder, randomUUID());
+      const release = (): Promise<void> => files.remove(loan);
+      try {
+        await files.makeFolder(loan, owner);
+        const paths: string[] = [];
+        for (const { name, content } of documents) {
+          const out = await files.create(loan, name, owner);
+          try {
+            if (content instanceof Uint8Array) await out.write([content]);
+            else for await (const piece of content) await out.write([piece]);
+          } finally {
+            await out.close();
+          }
+          paths.push(join(loan, name));
+        }
+        return { paths, release };
+      } catch (error) {
+        await release().catch(() => undefined);
+        throw error;
+      }
+    },
+    wipeStep: {
+      name: 'uploads',
+      wipe: () => files.remove(folder).catch(() => undefined),
+      async leftovers() {
+        const names = await files.list(folder).catch(() => ['?']);
+        return names.length === 0 ? [] : [`${names.length} dossier(s) d’envoi`];
+      },
+    },
+  };
+};

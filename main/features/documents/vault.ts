@@ -1,0 +1,205 @@
+/**
+ * Where everything a session makes lives: sealed files in a folder on RAM, under a random key that exists only
+ * in this process. Losing the key is erasing the files; removing them afterwards is housekeeping.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { PieceReader, PrivateFiles } from '../../platform/private-files.ts';
+import type { WipeStep } from '../feature.ts';
+import { fileKey, inPieces, openPiece, PIECE_BYTES, SALT_BYTES, sealedSize, sealPiece, TAG_BYTES } from './sealing.ts';
+
+export type VaultFault =
+  /** The session's own limit, or the RAM file system's. */
+  | { readonly kind: 'full' }
+  | { readonly kind: 'unwritable'; readonly code: string }
+  /** The session ended meanwhile. */
+  | { readonly kind: 'wiped' }
+  /** What was being stored broke off (a key pulled out, a download cut). */
+  | { readonly kind: 'source'; readonly cause: unknown };
+
+export interface VaultDeps {
+  readonly files: PrivateFiles;
+  /** Ours alone, on a RAM file system where there is one. Everything in it is removed by `wipe`. */
+  readonly folder: string;
+  readonly maxBytes: number;
+}
+
+export interface StoredFile {
+  readonly id: string;
+  readonly sizeBytes: number;
+}
+
+export interface Vault {
+  readonly usedBytes: number;
+  readonly maxBytes: number;
+  add(source: AsyncIterable<Uint8Array> | Uint8Array): Promise<Result<StoredFile, VaultFault>>;
+  /** Whole content. `undefined`: no such file, or it no longer opens. */
+  read(id: string): Promise<Uint8Array | undefined>;
+  /** Piece by piece; throws when the file is damaged. */
+  stream(id: string): AsyncIterable<Uint8Array>;
+  remove(id: string): Promise<void>;
+  readonly wipeStep: WipeStep;
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+const codeOf = (error: unknown): string | undefined => {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  return typeof code === 'string' && code.startsWith('E') && !code.startsWith('ERR_') ? code : undefined;
+};
+
+class SourceFailed extends Error {}
+
+async function* guarded(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch (cause) {
+    throw new SourceFailed('the source broke off', { cause });
+  }
+}
+
+export const createVault = (deps: VaultDeps): Vault => {
+  const { files, folder, maxBytes } = deps;
+  let sessionKey: Uint8Array | undefined;
+  let usedBytes = 0;
+  /** Grows at each wipe: work begun before it must not write after it. */
+  let generation = 0;
+  const sizes = new Map<string, number>();
+  const writing = new Set<Promise<unknown>>();
+  const nameOf = (id: string): string => `${id}.sealed`;
+
+  const keyFor = async (born: number): Promise<Uint8Array | undefined> => {
+    if (!sessionKey) {
+      await files.makeFolder(folder);
+      if (generation !== born) return undefined;
+      sessionKey ??= new Uint8Array(randomBytes(32));
+    }
+    return sessionKey;
+  };
+
+  const store = async (source: AsyncIterable<Uint8Array>): Promise<Result<StoredFile, VaultFault>> => {
+    const born = generation;
+    const id = randomUUID();
+    let reserved = 0;
+    let done = false;
+    try {
+      const master = await keyFor(born);
+      if (!master) return fail({ kind: 'wiped' });
+      const salt = new Uint8Array(randomBytes(SALT_BYTES));
+      const key = fileKey(master, salt);
+      const out = await files.create(folder, nameOf(id));
+      let plainBytes = 0;
+      try {
+        await out.write([salt]);
+        let number = 0;
+        for await (const { plain, last } of inPieces(guarded(source))) {
+          if (generation !== born) return fail({ kind: 'wiped' });
+          plainBytes += plain.length;
+          const growth = sealedSize(plainBytes) - reserved;
+          if (usedBytes + growth > maxBytes) return fail({ kind: 'full' });
+          usedBytes += growth;
+          reserved += growth;
+          await out.write(sealPiece(key, number, last, plain));
+          number += 1;
+        }
+      } finally {
+        key.fill(0);
+        await out.close();
+      }
+      if (generation !== born) return fail({ kind: 'wiped' });
+      sizes.set(id, reserved);
+      done = true;
+      return ok({ id, sizeBytes: plainBytes });
+    } catch (error) {
+      if (error instanceof SourceFailed) return fail({ kind: 'source', cause: error.cause });
+      const code = codeOf(error);
+      if (code === undefined) throw error;
+      return fail(code === 'ENOSPC' || code === 'EDQUOT' ? { kind: 'full' } : { kind: 'unwritable', code });
+    } finally {
+      if (!done) {
+        if (generation === born) usedBytes -= reserved;
+        await files.remove(folder, nameOf(id)).catch(() => undefined); // what stays shows in `leftovers`
+      }
+    }
+  };
+
+  async function* stream(id: string): AsyncGenerator<Uint8Array> {
+    if (!sessionKey || !sizes.has(id)) throw new Error('no such file in the vault');
+    const reader: PieceReader = await files.open(folder, nameOf(id));
+    let key: Uint8Array | undefined;
+    try {
+      const salt = new Uint8Array(SALT_BYTES);
+      if ((await reader.read(salt)) !== SALT_BYTES) throw new Error('a vault file is cut');
+      if (!sessionKey) throw new Error('the vault was wiped');
+      key = fileKey(sessionKey, salt);
+      let left = reader.sizeBytes - SALT_BYTES;
+      for (let number = 0; left > 0; number += 1) {
+        const sealed = new Uint8Array(Math.min(left, PIECE_BYTES + TAG_BYTES));
+        if ((await reader.read(sealed)) !== sealed.length) throw new Error('a vault file is cut');
+        left -= sealed.length;
+        yield openPiece(key, number, left === 0, sealed);
+      }
+    } finally {
+      key?.fill(0);
+      await reader.close();
+    }
+  }
+
+  const read = async (id: string): Promise<Uint8Array | undefined> => {
+    if (!sizes.has(id)) return undefined;
+    try {
+      const pieces: Uint8Array[] = [];
+      for await (const piece of stream(id)) pieces.push(piece);
+      return new Uint8Array(Buffer.concat(pieces));
+    } catch {
+      return undefined; // damaged or wiped meanwhile: the same for whoever asked
+    }
+  };
+
+  return {
+    get usedBytes() {
+      return usedBytes;
+    },
+    maxBytes,
+    async add(source) {
+      const work = store(source instanceof Uint8Array ? once(source) : source);
+      writing.add(work);
+      try {
+        return await work;
+      } finally {
+        writing.delete(work);
+      }
+    },
+    read,
+    stream,
+    async remove(id) {
+      const size = sizes.get(id);
+      if (size === undefined) return;
+      sizes.delete(id);
+      usedBytes -= size;
+      await files.remove(folder, nameOf(id)).catch(() => undefined); // sealed, and listed by `leftovers` at the end
+    },
+    wipeStep: {
+      name: 'vault',
+      async wipe() {
+        // First the key: from here on nothing can be read, whatever happens to the files.
+        sessionKey?.fill(0);
+        sessionKey = undefined;
+        generation += 1;
+        sizes.clear();
+        usedBytes = 0;
+        await Promise.allSettled([...writing]);
+        await files.remove(folder).catch(() => undefined);
+      },
+      async leftovers() {
+        const names = await files.list(folder).catch(() => ['?']);
+        const left: string[] = [];
+        if (sessionKey) left.push('la clé du coffre est encore en mémoire');
+        if (names.length > 0) left.push(`${names.length} fichier(s) dans le coffre`);
+        return left;
+      },
+    },
+  };
+};

@@ -1,0 +1,89 @@
+/**
+ * Files that only this account may read, written and read piece by piece: what the vault is built on.
+ * Every file is made with mode 0600 in a folder of mode 0700 and is never followed through a link.
+ */
+import { constants } from 'node:fs';
+import { chmod, chown, lstat, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface PieceWriter {
+  /** Writes these pieces one after the other. Rejects with the system's error (`ENOSPC`, `EACCES`…). */
+  write(pieces: readonly Uint8Array[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PieceReader {
+  readonly sizeBytes: number;
+  /** Fills `into` as far as the file goes; answers how much was read. */
+  read(into: Uint8Array): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface PrivateFiles {
+  makeFolder(folder: string, owner?: FileOwner): Promise<void>;
+  create(folder: string, name: string, owner?: FileOwner): Promise<PieceWriter>;
+  open(folder: string, name: string): Promise<PieceReader>;
+  /** Names directly inside; empty when the folder does not exist. */
+  list(folder: string): Promise<readonly string[]>;
+  /** Removes a file or a whole folder; no error when it is already gone. */
+  remove(folder: string, name?: string): Promise<void>;
+}
+
+/** The account a guest browser runs as, when it is not ours. */
+export interface FileOwner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const writer = (handle: Awaited<ReturnType<typeof open>>): PieceWriter => ({
+  async write(pieces) {
+    let wanted = 0;
+    for (const piece of pieces) wanted += piece.length;
+    const { bytesWritten } = await handle.writev([...pieces]);
+    if (bytesWritten !== wanted) throw Object.assign(new Error('short write'), { code: 'ENOSPC' });
+  },
+  close: () => handle.close(),
+});
+
+export const systemPrivateFiles: PrivateFiles = {
+  async makeFolder(folder, owner) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const facts = await lstat(folder);
+    if (!facts.isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+    await chmod(folder, 0o700);
+    if (owner) await chown(folder, owner.uid, owner.gid);
+  },
+  async create(folder, name, owner) {
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+    const handle = await open(join(folder, name), flags, 0o600);
+    if (owner) await handle.chown(owner.uid, owner.gid);
+    return writer(handle);
+  },
+  async open(folder, name) {
+    const handle = await open(join(folder, name), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    const { size } = await handle.stat();
+    return {
+      sizeBytes: size,
+      async read(into) {
+        let filled = 0;
+        while (filled < into.length) {
+          const { bytesRead } = await handle.read(into, filled, into.length - filled);
+          if (bytesRead === 0) break;
+          filled += bytesRead;
+        }
+        return filled;
+      },
+      close: () => handle.close(),
+    };
+  },
+  async list(folder) {
+    try {
+      return await readdir(folder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+  },
+  remove: (folder, name) =>
+    rm(name === undefined ? folder : join(folder, name), { recursive: true, force: true, maxRetries: 2 }),
+};
