@@ -1,0 +1,117 @@
+/**
+ * The scripts that every frame of a guest gets before its own. Two worlds:
+ * - *isolated*: a page can neither see nor undo it. It reports input and media, and swallows reserved keys.
+ * - *main*: friendliness only, never a lock. A page may undo it; the browser-level gate still holds.
+ * Both are source text because Chromium takes text; the functions are serialised so that the compiler reads them.
+ */
+import { reservedKeyChords, type KeyChord } from './reserved-keys.ts';
+
+/** Name of the isolated world and of the bindings, fresh for each guest so that no page can guess them. */
+export interface InPageNames {
+  readonly world: string;
+  readonly report: string;
+  readonly wish: string;
+}
+
+export const inPageNames = (random: () => string): InPageNames => ({
+  world: `pn-${random()}`,
+  report: `pn_${random()}`,
+  wish: `pn_${random()}`,
+});
+
+interface WindowWithBinding {
+  [binding: string]: ((text: string) => void) | undefined;
+}
+
+/* The functions below run inside pages: they may use nothing but their arguments. */
+
+const isolated = (report: string, chords: readonly KeyChord[]): void => {
+  const tell = (what: string): void => (globalThis as unknown as WindowWithBinding)[report]?.(what);
+  let last = 0;
+  const input = (): void => {
+    const now = Date.now();
+    if (now - last < 1000 && now >= last) return;
+    last = now;
+    tell('input');
+  };
+  for (const type of ['keydown', 'pointerdown', 'wheel', 'touchstart', 'input']) {
+    addEventListener(type, (event) => event.isTrusted && input(), { capture: true, passive: true });
+  }
+  const reserved = (event: KeyboardEvent): boolean =>
+    chords.some(
+      (chord) =>
+        (chord.key === '*' || chord.key.toLowerCase() === event.key.toLowerCase()) &&
+        (chord.ctrl ?? false) === event.ctrlKey &&
+        (chord.alt ?? false) === event.altKey &&
+        (chord.meta ?? false) === event.metaKey &&
+        (chord.shift === undefined || chord.shift === event.shiftKey),
+    );
+  const swallow = (event: Event): void => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  for (const type of ['keydown', 'keypress', 'keyup'] as const) {
+    addEventListener(type, (event) => reserved(event) && swallow(event), { capture: true });
+  }
+  // The menu, a dropped file and a middle click on a link are ways out of the page, not into it.
+  addEventListener('contextmenu', swallow, { capture: true });
+  addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { capture: true, passive: false });
+  for (const type of ['dragover', 'drop'] as const) {
+    addEventListener(
+      type,
+      (event) => {
+        if (event.dataTransfer?.types.includes('Files') || event.dataTransfer?.types.includes('text/uri-list')) swallow(event);
+      },
+      { capture: true },
+    );
+  }
+  const playing = new Set<EventTarget>();
+  const media = (event: Event): void => {
+    if (!event.target) return;
+    const before = playing.size > 0;
+    if (event.type === 'playing') playing.add(event.target);
+    else playing.delete(event.target);
+    if (before !== playing.size > 0) tell(playing.size > 0 ? 'media-on' : 'media-off');
+  };
+  for (const type of ['playing', 'pause', 'ended', 'emptied']) addEventListener(type, media, { capture: true });
+  addEventListener('pagehide', () => playing.size > 0 && tell('media-off'));
+};
+
+const main = (wish: string): void => {
+  const scope = globalThis as unknown as WindowWithBinding;
+  const tell = scope[wish];
+  try {
+    delete scope[wish];
+  } catch {
+    /* a page of its own making: the browser-level gate still holds */
+  }
+  // window.print() opens our print screen with the page as PDF.
+  const define = (on: object, name: string, value: unknown): void => {
+    try {
+      Object.defineProperty(on, name, { value, writable: true, configurable: true });
+    } catch {
+      /* frozen by the page */
+    }
+  };
+  define(globalThis, 'print', () => tell?.('print'));
+  // A new window opens in the same view; a site that fills the window afterwards fills this one.
+  define(globalThis, 'open', (url?: string | URL) => {
+    if (url !== undefined && String(url) !== '' && String(url) !== 'about:blank') location.assign(String(url));
+    return globalThis;
+  });
+  define(globalThis, 'close', () => undefined);
+  // System pickers that have no file input behind them do not exist here: a site falls back to one.
+  for (const name of ['showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker', 'EyeDropper', 'PaymentRequest']) {
+    try {
+      delete scope[name];
+    } catch {
+      /* not configurable here */
+    }
+  }
+};
+
+const call = (fn: (...args: never[]) => void, ...args: readonly unknown[]): string =>
+  `(${fn.toString()})(${args.map((arg) => JSON.stringify(arg)).join(',')});`;
+
+export const isolatedSource = (names: InPageNames): string => call(isolated, names.report, reservedKeyChords('guest'));
+export const mainSource = (names: InPageNames): string => call(main, names.wish);
