@@ -1,0 +1,57 @@
+/**
+ * Arms one target (the page, or a frame of another origin, which is a target of its own) before any of its scripts run:
+ * file inputs, dialogs, the in-page scripts, and the targets below it. The caller keeps it waiting until this is done.
+ */
+import type { CdpEventParams, CdpSession } from './cdp-session.ts';
+import { isolatedSource, mainSource, type InPageNames } from './in-page.ts';
+
+export interface TargetHearing {
+  onReport(text: string): void;
+  onWish(text: string): void;
+  onFileChooser(session: CdpSession, opened: CdpEventParams<'Page.fileChooserOpened'>): void;
+  onDialog(session: CdpSession, opening: CdpEventParams<'Page.javascriptDialogOpening'>): void;
+  onDialogGone(session: CdpSession): void;
+  onWindowOpen(url: string): void;
+}
+
+const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
+
+const REPORTS: ReadonlySet<string> = new Set(['input', 'media-on', 'media-off']);
+
+export const armTarget = async (
+  session: CdpSession,
+  names: InPageNames,
+  hearing: TargetHearing,
+): Promise<void> => {
+  session.on('Runtime.bindingCalled', ({ name, payload }) => {
+    if (name === names.report && REPORTS.has(payload)) hearing.onReport(payload);
+    else if (name === names.wish && payload === 'print') hearing.onWish(payload);
+  });
+  session.on('Page.fileChooserOpened', (opened) => hearing.onFileChooser(session, opened));
+  session.on('Page.javascriptDialogOpening', (opening) => hearing.onDialog(session, opening));
+  session.on('Page.javascriptDialogClosed', () => hearing.onDialogGone(session));
+  session.on('Page.windowOpen', ({ url }) => hearing.onWindowOpen(url));
+  session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+    const child = session.child(sessionId);
+    const arming = targetInfo.type === 'iframe' ? armTarget(child, names, hearing) : Promise.resolve();
+    void arming
+      .catch(() => undefined) // the frame left while it was armed
+      .then(() => child.send('Runtime.runIfWaitingForDebugger'))
+      .catch(() => undefined);
+  });
+  await Promise.all([
+    session.send('Page.enable'),
+    session.send('Runtime.enable'),
+    session.send('DOM.enable'),
+    session.send('Page.setInterceptFileChooserDialog', { enabled: true }),
+    session.send('Runtime.addBinding', { name: names.report, executionContextName: names.world }),
+    session.send('Runtime.addBinding', { name: names.wish }),
+    session.send('Page.addScriptToEvaluateOnNewDocument', {
+      source: isolatedSource(names),
+      worldName: names.world,
+      runImmediately: true,
+    }),
+    session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainSource(names), runImmediately: true }),
+    session.send('Target.setAutoAttach', AUTO_ATTACH),
+  ]);
+};

@@ -1,0 +1,156 @@
+/**
+ * The one page of a guest, over its CDP session: what both adapters do the same way. The adapter adds where the
+ * view lies on the screen, downloads, and how it dies.
+ */
+import type { Clock } from '../../platform/clock.ts';
+import type { GuestEvent } from '../port.ts';
+import { armTarget } from './arm-target.ts';
+import { CdpError, type CdpSession } from './cdp-session.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { inPageNames } from './in-page.ts';
+import { watchPage } from './page-events.ts';
+
+export interface GuestPageDeps {
+  readonly session: CdpSession;
+  readonly mainFrameId: string;
+  readonly clock: Clock;
+  readonly emit: (event: GuestEvent) => void;
+  /** A window wanted to open; the answer of the policy is asked by the navigation that follows. */
+  readonly randomName: () => string;
+}
+
+export interface GuestPage {
+  navigate(url: string): Promise<void>;
+  goBack(): Promise<void>;
+  reload(): Promise<void>;
+  printToPdf(): Promise<Uint8Array>;
+  answerFiles(id: string, paths: readonly string[]): Promise<void>;
+  answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
+  pointAt(selector: string): Promise<boolean>;
+  cookieHosts(): Promise<readonly string[]>;
+  stop(): void;
+}
+
+/** A4 in inches, with the margins that a site's print style does not set itself. */
+const A4 = { paperWidth: 8.27, paperHeight: 11.69, marginTop: 0.4, marginBottom: 0.4, marginLeft: 0.4, marginRight: 0.4 };
+
+const ring = (selector: string): boolean => {
+  const target = document.querySelector(selector);
+  if (!(target instanceof HTMLElement)) return false;
+  target.scrollIntoView({ block: 'center', behavior: 'instant' });
+  target.animate(
+    [{ outline: '6px solid #E8A33D', outlineOffset: '6px' }, { outline: '6px solid #E8A33D', outlineOffset: '6px' }],
+    { duration: 4000 },
+  );
+  return true;
+};
+
+export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => {
+  const { session, emit } = deps;
+  const names = inPageNames(deps.randomName);
+  const choosers = new Map<string, { readonly session: CdpSession; readonly backendNodeId: number }>();
+  const dialogs = new Map<string, CdpSession>();
+  let count = 0;
+  let lastPrintMs = Number.NEGATIVE_INFINITY;
+
+  const describeChooser = async (from: CdpSession, backendNodeId: number | undefined, multiple: boolean): Promise<void> => {
+    // A picker with no input behind it: nothing to give a file to, so nothing is shown.
+    if (backendNodeId === undefined) return;
+    const { node } = await from.send('DOM.describeNode', { backendNodeId });
+    const attributes = new Map<string, string>();
+    for (let i = 0; i < (node.attributes?.length ?? 0); i += 2) {
+      attributes.set(node.attributes?.[i] ?? '', node.attributes?.[i + 1] ?? '');
+    }
+    const id = `file-${++count}`;
+    choosers.set(id, { session: from, backendNodeId });
+    emit({
+      kind: 'file-wanted',
+      request: { id, accept: attributes.get('accept') ?? '', multiple, directory: attributes.has('webkitdirectory') },
+    });
+  };
+
+  await watchPage({ session, mainFrameId: deps.mainFrameId, emit });
+  await armTarget(session, names, {
+    onReport(text) {
+      if (text === 'input') emit({ kind: 'input' });
+      else emit({ kind: 'media', playing: text === 'media-on' });
+    },
+    onWish() {
+      // A page that prints in a loop gets one print screen, not a hundred.
+      const now = deps.clock.monotonicMs();
+      if (now - lastPrintMs < 2_000) return;
+      lastPrintMs = now;
+      emit({ kind: 'print-wanted' });
+    },
+    onFileChooser: (from, opened) =>
+      void describeChooser(from, opened.backendNodeId, opened.mode === 'selectMultiple').catch(() => undefined),
+    onDialog(from, opening) {
+      const id = `dialog-${++count}`;
+      dialogs.set(id, from);
+      emit({
+        kind: 'dialog',
+        id,
+        type: opening.type,
+        message: opening.message.slice(0, 2_000),
+        defaultText: (opening.defaultPrompt ?? '').slice(0, 1_000),
+      });
+    },
+    onDialogGone(from) {
+      for (const [id, owner] of dialogs) {
+        if (owner !== from) continue;
+        dialogs.delete(id);
+        emit({ kind: 'dialog-gone', id });
+      }
+    },
+    onWindowOpen: (url) => void navigate(url).catch(() => undefined),
+  });
+  const stopHeartbeat = startHeartbeat({ session, clock: deps.clock, emit, dialogOpen: () => dialogs.size > 0 });
+
+  const navigate = async (url: string): Promise<void> => {
+    await session.send('Page.navigate', { url });
+  };
+
+  return {
+    navigate,
+    async goBack() {
+      const history = await session.send('Page.getNavigationHistory');
+      const previous = history.entries[history.currentIndex - 1];
+      // The first entry is our own blank page.
+      if (previous && !previous.url.startsWith('data:')) {
+        await session.send('Page.navigateToHistoryEntry', { entryId: previous.id });
+      }
+    },
+    async reload() {
+      await session.send('Page.reload', {});
+    },
+    async printToPdf() {
+      const { data } = await session.send('Page.printToPDF', { ...A4, printBackground: true, preferCSSPageSize: true });
+      return Buffer.from(data, 'base64');
+    },
+    async answerFiles(id, paths) {
+      const chooser = choosers.get(id);
+      choosers.delete(id);
+      if (!chooser) throw new CdpError('DOM.setFileInputFiles', 'that input is gone');
+      if (paths.length === 0) return; // an intercepted chooser that gets no files is a cancelled one
+      await chooser.session.send('DOM.setFileInputFiles', { backendNodeId: chooser.backendNodeId, files: [...paths] });
+    },
+    async answerDialog(id, accept, text) {
+      const owner = dialogs.get(id);
+      if (!owner) return;
+      dialogs.delete(id);
+      await owner.send('Page.handleJavaScriptDialog', { accept, ...(text === undefined ? {} : { promptText: text }) });
+    },
+    async pointAt(selector) {
+      const { result } = await session.send('Runtime.evaluate', {
+        expression: `(${ring.toString()})(${JSON.stringify(selector)})`,
+        returnByValue: true,
+      });
+      return result.value === true;
+    },
+    async cookieHosts() {
+      const { cookies } = await session.send('Network.getCookies', {});
+      return [...new Set(cookies.map((cookie) => cookie.domain.replace(/^\./, '')))];
+    },
+    stop: stopHeartbeat,
+  };
+};

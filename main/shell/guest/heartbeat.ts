@@ -1,0 +1,40 @@
+/** Notices a page that no longer answers: a question each two seconds, five seconds to answer it. */
+import type { Clock } from '../../platform/clock.ts';
+import type { GuestEvent } from '../port.ts';
+import type { CdpSession } from './cdp-session.ts';
+
+const ASK_EVERY_MS = 2_000;
+const ANSWER_WITHIN_MS = 5_000;
+
+export const startHeartbeat = (deps: {
+  readonly session: CdpSession;
+  readonly clock: Clock;
+  readonly emit: (event: GuestEvent) => void;
+  /** A dialog of the page stops its scripts without anything being wrong. */
+  readonly dialogOpen: () => boolean;
+}): (() => void) => {
+  let askedAtMs: number | undefined;
+  let told = false;
+  const answered = (): void => {
+    askedAtMs = undefined;
+    if (told) deps.emit({ kind: 'responsive' });
+    told = false;
+  };
+  const ask = (): void => {
+    askedAtMs = deps.clock.monotonicMs();
+    deps.session.send('Runtime.evaluate', { expression: '1', returnByValue: true }).then(answered, () => {
+      askedAtMs = undefined; // no answer in time: the next beat asks again, what was told stays told
+    });
+  };
+  return deps.clock.every(ASK_EVERY_MS, () => {
+    if (askedAtMs === undefined) return ask();
+    if (deps.dialogOpen()) {
+      askedAtMs = deps.clock.monotonicMs();
+      return;
+    }
+    if (!told && deps.clock.monotonicMs() - askedAtMs >= ANSWER_WITHIN_MS) {
+      told = true;
+      deps.emit({ kind: 'unresponsive' });
+    }
+  });
+};

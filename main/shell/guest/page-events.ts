@@ -1,0 +1,58 @@
+/** Where the guest's main frame is, what it is loading and what went wrong, told as events of the port. */
+import type { GuestEvent } from '../port.ts';
+import type { CdpSession } from './cdp-session.ts';
+import { faultOf } from './load-faults.ts';
+
+export interface PageEventsDeps {
+  readonly session: CdpSession;
+  readonly mainFrameId: string;
+  readonly emit: (event: GuestEvent) => void;
+}
+
+/** Chromium's own page in place of the one that failed. */
+const ERROR_PAGE = 'chrome-error://';
+
+export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps): Promise<void> => {
+  /** The main frame's document request that is under way; a later one replaces it. */
+  let documentRequest: { readonly id: string; readonly url: string } | undefined;
+
+  const canGoBack = async (): Promise<boolean> => {
+    const history = await session.send('Page.getNavigationHistory');
+    return history.entries.slice(0, history.currentIndex).some((entry) => !entry.url.startsWith('data:'));
+  };
+  const reached = (url: string, sameDocument: boolean): void =>
+    void canGoBack()
+      .catch(() => false)
+      .then((back) => emit({ kind: 'navigated', url, sameDocument, canGoBack: back }));
+
+  session.on('Page.frameNavigated', ({ frame }) => {
+    if (frame.parentId !== undefined || frame.url.startsWith(ERROR_PAGE)) return;
+    reached(`${frame.url}${frame.urlFragment ?? ''}`, false);
+  });
+  session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+    if (frameId === mainFrameId) reached(url, true);
+  });
+  session.on('Page.frameStartedNavigating', ({ frameId, navigationType }) => {
+    if (frameId === mainFrameId && !/sameDocument/i.test(navigationType)) emit({ kind: 'loading', loading: true });
+  });
+  session.on('Page.frameStoppedLoading', ({ frameId }) => {
+    if (frameId === mainFrameId) emit({ kind: 'loading', loading: false });
+  });
+  session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
+    if (type === 'Document' && frameId === mainFrameId) documentRequest = { id: requestId, url: request.url };
+  });
+  session.on('Network.responseReceived', ({ requestId, response }) => {
+    if (requestId !== documentRequest?.id) return;
+    if (response.status >= 500) {
+      emit({ kind: 'load-failed', url: response.url, fault: 'server-error', status: response.status });
+    }
+  });
+  session.on('Network.loadingFailed', ({ requestId, errorText }) => {
+    if (requestId !== documentRequest?.id) return;
+    const fault = faultOf(errorText);
+    if (fault) emit({ kind: 'load-failed', url: documentRequest.url, fault });
+  });
+  session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
+
+  await Promise.all([session.send('Network.enable'), session.send('Inspector.enable')]);
+};

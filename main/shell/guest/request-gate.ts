@@ -1,0 +1,85 @@
+/**
+ * Every request of a guest is held here before it leaves, whoever makes it: page, inner frame, worker, service worker.
+ * On Chromium it listens at the browser's root session, the one place that all of them pass (seen to hold for each kind).
+ */
+import type { GuestPolicy, GuestRequest, LoadFault, Verdict } from '../port.ts';
+import type { CdpEventParams, CdpSession } from './cdp-session.ts';
+
+type Paused = CdpEventParams<'Fetch.requestPaused'>;
+
+export interface RequestGateDeps {
+  /** Where `Fetch` is enabled: the browser's root session. */
+  readonly session: CdpSession;
+  readonly policy: GuestPolicy;
+  /** The main frame of the guest's one page. */
+  readonly mainFrameId: () => string;
+  /** Addresses a name stands for; an empty list when the name is unknown (Chromium will say so itself). */
+  readonly resolve: (host: string) => Promise<readonly string[]>;
+  readonly onBlocked: (request: GuestRequest, verdict: Verdict & { allow: false }) => void;
+  readonly onFault: (url: string, fault: LoadFault) => void;
+}
+
+const IP_LITERAL = /^(\[.*\]|\d+\.\d+\.\d+\.\d+)$/;
+
+const kindOf = (paused: Paused, mainFrameId: string): GuestRequest['kind'] => {
+  if (paused.resourceType !== 'Document') return 'resource';
+  return paused.frameId === mainFrameId ? 'main-frame' : 'frame';
+};
+
+/** The verdict on the address first, then on what its name stands for. */
+export const judge = async (
+  policy: GuestPolicy,
+  request: GuestRequest,
+  resolve: RequestGateDeps['resolve'],
+): Promise<Verdict> => {
+  const first = policy.decide(request);
+  if (!first.allow) return first;
+  const host = URL.canParse(request.url) ? new URL(request.url).hostname : '';
+  if (host === '' || IP_LITERAL.test(host)) return first;
+  for (const address of await resolve(host)) {
+    const verdict = policy.decide({ ...request, address });
+    if (!verdict.allow) return verdict;
+  }
+  return first;
+};
+
+export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Promise<void>> => {
+  const { session } = deps;
+  const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the request may be gone by then
+
+  const onPaused = async (paused: Paused): Promise<void> => {
+    const request: GuestRequest = { kind: kindOf(paused, deps.mainFrameId()), url: paused.request.url };
+    const verdict = await judge(deps.policy, request, deps.resolve);
+    if (verdict.allow) {
+      await session.send('Fetch.continueRequest', { requestId: paused.requestId });
+      return;
+    }
+    deps.onBlocked(request, verdict);
+    // "Aborted" leaves the page that was there as it was; any other reason would show the browser's own error page.
+    await session.send('Fetch.failRequest', {
+      requestId: paused.requestId,
+      errorReason: request.kind === 'main-frame' ? 'Aborted' : 'BlockedByClient',
+    });
+  };
+
+  const stops = [
+    session.on('Fetch.requestPaused', (paused) => quietly(onPaused(paused))),
+    session.on('Fetch.authRequired', (wanted) => {
+      // No password window of the browser: no site of a journey asks for one this way.
+      quietly(
+        session.send('Fetch.continueWithAuth', {
+          requestId: wanted.requestId,
+          authChallengeResponse: { response: 'CancelAuth' },
+        }),
+      );
+      if (wanted.resourceType === 'Document' && wanted.frameId === deps.mainFrameId()) {
+        deps.onFault(wanted.request.url, 'login-wanted');
+      }
+    }),
+  ];
+  await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }], handleAuthRequests: true });
+  return async () => {
+    for (const stop of stops) stop();
+    await session.send('Fetch.disable').catch(() => undefined);
+  };
+};
