@@ -1,59 +1,125 @@
 /**
- * Keys that a page or a person must not reach the browser or the desktop with. Copy, paste, cut, undo, redo, select all,
- * Tab, arrows, Home, End, Page Up/Down and Ctrl +/- (zoom) are not here, so they keep working.
- * One table for both shells: the in-page filter (Chromium) and `before-input-event` (Electron).
+ * Which key chords never reach a page. Both adapters ask this one table: Electron in `before-input-event`, Chromium in
+ * a filter that runs before the page's own scripts. Anything not named here with a modifier, and any named key not
+ * listed, is swallowed: a new keyboard brings new keys, and an unknown one must do nothing.
  */
+export type KeyView = 'kiosk' | 'guest';
+
+/** `swallow` reaches nobody; the zooms are carried out by the adapter, within its limits. */
+export type KeyVerdict = 'pass' | 'swallow' | 'zoom-in' | 'zoom-out' | 'zoom-reset';
+
 export interface KeyChord {
-  /** `KeyboardEvent.key`, compared without case; `*` is any key. */
+  /** As in `KeyboardEvent.key`. */
   readonly key: string;
-  readonly ctrl?: true;
-  readonly alt?: true;
-  readonly meta?: true;
-  /** Absent: with or without Shift. */
-  readonly shift?: boolean;
-}
-
-export type KeyPlace = 'kiosk-view' | 'guest';
-
-const ctrl = (...keys: readonly string[]): readonly KeyChord[] => keys.map((key) => ({ key, ctrl: true }));
-const plain = (...keys: readonly string[]): readonly KeyChord[] => keys.map((key) => ({ key }));
-const alt = (...keys: readonly string[]): readonly KeyChord[] => keys.map((key) => ({ key, alt: true }));
-
-const EVERYWHERE: readonly KeyChord[] = [
-  // windows, tabs, address bar, files, history, downloads, bookmarks, search, source, print, quit, reload, task list
-  ...ctrl('t', 'n', 'w', 'o', 's', 'p', 'u', 'j', 'h', 'd', 'e', 'k', 'l', 'f', 'g', 'q', 'r', 'b', 'i', 'm'),
-  ...ctrl('1', '2', '3', '4', '5', '6', '7', '8', '9', 'tab', 'pageup', 'pagedown', 'f4', 'f5', 'enter', 'escape'),
-  // developer tools, other profiles, clearing data
-  ...ctrl('delete').map((chord) => ({ ...chord, shift: true })),
-  ...ctrl('c').map((chord) => ({ ...chord, shift: true })),
-  ...plain('f1', 'f3', 'f5', 'f6', 'f7', 'f10', 'f11', 'f12', 'contextmenu', 'browserhome', 'browserback', 'browserforward'),
-  ...plain('browserrefresh', 'browsersearch', 'browserfavorites', 'launchmail', 'launchapplication1', 'launchapplication2'),
-  { key: 'escape', shift: true },
-  ...alt('arrowleft', 'arrowright', 'home', 'f4', 'd', 'e', 'f', 'tab', 'enter', ' ', 'escape'),
-  { key: '*', meta: true },
-  { key: '*', ctrl: true, alt: true, shift: true },
-];
-
-/** Our own screens have one text field: nothing to zoom there, the bar's text size does it. */
-const KIOSK_VIEW_ONLY: readonly KeyChord[] = ctrl('+', '-', '=', '0');
-
-export const reservedKeyChords = (place: KeyPlace): readonly KeyChord[] =>
-  place === 'guest' ? EVERYWHERE : [...EVERYWHERE, ...KIOSK_VIEW_ONLY];
-
-export interface PressedKey {
-  readonly key: string;
-  readonly ctrl: boolean;
+  /** As in `KeyboardEvent.code`. */
+  readonly code: string;
+  readonly control: boolean;
   readonly alt: boolean;
-  readonly meta: boolean;
   readonly shift: boolean;
+  readonly meta: boolean;
 }
 
-export const isReserved = (place: KeyPlace, pressed: PressedKey): boolean =>
-  reservedKeyChords(place).some(
-    (chord) =>
-      (chord.key === '*' || chord.key === pressed.key.toLowerCase()) &&
-      (chord.ctrl ?? false) === pressed.ctrl &&
-      (chord.alt ?? false) === pressed.alt &&
-      (chord.meta ?? false) === pressed.meta &&
-      (chord.shift === undefined || chord.shift === pressed.shift),
-  );
+export interface KeyRules {
+  /** Named keys that may be pressed alone or with Shift. */
+  readonly named: readonly string[];
+  /** Of those, the ones that Shift turns into a browser command. */
+  readonly notWithShift: readonly string[];
+  /** Keys that may be pressed with Control, lower case. */
+  readonly withControl: readonly string[];
+  /** Keys that may be pressed with Control and Shift, lower case. */
+  readonly withControlShift: readonly string[];
+  readonly zoom: Readonly<Record<string, 'zoom-in' | 'zoom-out' | 'zoom-reset'>>;
+  /** Our screens have their own text size: zooming them by keyboard would hide the bar. */
+  readonly zoomIn: readonly KeyView[];
+}
+
+export const keyRules: KeyRules = {
+  named: [
+    'Enter',
+    'Tab',
+    'Backspace',
+    'Delete',
+    'Insert',
+    'Escape',
+    'ArrowLeft',
+    'ArrowRight',
+    'ArrowUp',
+    'ArrowDown',
+    'Home',
+    'End',
+    'PageUp',
+    'PageDown',
+    'Shift',
+    'Control',
+    'Alt',
+    'AltGraph',
+    'CapsLock',
+    'NumLock',
+    // Accents (^ then e) and the input methods of people who write other scripts.
+    'Dead',
+    'Compose',
+    'Process',
+    'Convert',
+    'NonConvert',
+    'HangulMode',
+    'HanjaMode',
+    'KanaMode',
+    'KanjiMode',
+    // The sound of a video: harmless, and the keyboard is the only place to lower it.
+    'AudioVolumeUp',
+    'AudioVolumeDown',
+    'AudioVolumeMute',
+  ],
+  notWithShift: ['Escape'], // Chromium's task manager
+  withControl: [
+    'a',
+    'c',
+    'v',
+    'x',
+    'y',
+    'z',
+    'insert',
+    'arrowleft',
+    'arrowright',
+    'arrowup',
+    'arrowdown',
+    'home',
+    'end',
+    'backspace',
+    'delete',
+    'control',
+    'shift',
+  ],
+  withControlShift: ['v', 'z', 'arrowleft', 'arrowright', 'arrowup', 'arrowdown', 'home', 'end', 'control', 'shift'],
+  zoom: { '+': 'zoom-in', '=': 'zoom-in', '-': 'zoom-out', _: 'zoom-out', '0': 'zoom-reset', à: 'zoom-reset' },
+  zoomIn: ['guest'],
+};
+
+/**
+ * Needs nothing from outside its arguments, so that its own text can be sent into a page's isolated world
+ * together with the rules as JSON.
+ */
+export function keyVerdict(rules: KeyRules, view: KeyView, chord: KeyChord): KeyVerdict {
+  const key = chord.key;
+  const lower = key.toLowerCase();
+  const printable = [...key].length === 1;
+  if (chord.meta || key === 'Meta') return 'swallow';
+  if (chord.control && chord.alt) {
+    // Windows reports AltGr as Control+Alt: @ # { [ | € on a French keyboard are typing, letters and digits are shortcuts.
+    if (key === 'AltGraph' || key === 'Alt' || key === 'Control') return 'pass';
+    return printable && !/^[\p{L}\p{N} ]$/u.test(key) ? 'pass' : 'swallow';
+  }
+  if (chord.alt) {
+    // Alt and the numeric pad is how many people type É or ç on Windows.
+    if (key === 'Alt' || key === 'Shift') return 'pass';
+    return /^Numpad[0-9]$/.test(chord.code) ? 'pass' : 'swallow';
+  }
+  if (chord.control) {
+    const zoom = rules.zoom[lower];
+    if (zoom !== undefined && Object.hasOwn(rules.zoom, lower)) return rules.zoomIn.includes(view) ? zoom : 'swallow';
+    return (chord.shift ? rules.withControlShift : rules.withControl).includes(lower) ? 'pass' : 'swallow';
+  }
+  if (printable) return 'pass';
+  if (chord.shift && rules.notWithShift.includes(key)) return 'swallow';
+  return rules.named.includes(key) ? 'pass' : 'swallow';
+}
