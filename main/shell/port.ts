@@ -49,7 +49,7 @@ export interface KioskView {
 export interface GuestOptions {
   readonly policy: GuestPolicy;
   readonly on: (event: GuestEvent) => void;
-  /** Hosts mapped to other addresses (demonstration sites); empty in a real kiosk. */
+  /** What the browser asks sites for: `fr`, `en`. */
   readonly language: string;
 }
 
@@ -114,6 +114,8 @@ export type GuestEvent =
   /** Any key, press, wheel or touch in any frame; at most one a second. */
   | { readonly kind: 'input' }
   | { readonly kind: 'media'; readonly playing: boolean }
+  /** Ctrl +, Ctrl -, Ctrl 0 in the page; the listener answers with `setZoom` within its limits. */
+  | { readonly kind: 'zoom-in' | 'zoom-out' | 'zoom-reset' }
   | { readonly kind: 'unresponsive' }
   | { readonly kind: 'responsive' }
   | { readonly kind: 'crashed' };

@@ -73,7 +73,8 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
   await armTarget(session, names, {
     onReport(text) {
       if (text === 'input') emit({ kind: 'input' });
-      else emit({ kind: 'media', playing: text === 'media-on' });
+      else if (text === 'media-on' || text === 'media-off') emit({ kind: 'media', playing: text === 'media-on' });
+      else if (text === 'zoom-in' || text === 'zoom-out' || text === 'zoom-reset') emit({ kind: text });
     },
     onWish() {
       // A page that prints in a loop gets one print screen, not a hundred.

@@ -4,7 +4,7 @@
  * - *main*: friendliness only, never a lock. A page may undo it; the browser-level gate still holds.
  * Both are source text because Chromium takes text; the functions are serialised so that the compiler reads them.
  */
-import { reservedKeyChords, type KeyChord } from './reserved-keys.ts';
+import { keyRules, keyVerdict, type KeyRules } from './reserved-keys.ts';
 
 /** Name of the isolated world and of the bindings, fresh for each guest so that no page can guess them. */
 export interface InPageNames {
@@ -25,7 +25,7 @@ interface WindowWithBinding {
 
 /* The functions below run inside pages: they may use nothing but their arguments. */
 
-const isolated = (report: string, chords: readonly KeyChord[]): void => {
+const isolated = (report: string, rules: KeyRules, verdict: typeof keyVerdict): void => {
   const tell = (what: string): void => (globalThis as unknown as WindowWithBinding)[report]?.(what);
   let last = 0;
   const input = (): void => {
@@ -37,22 +37,24 @@ const isolated = (report: string, chords: readonly KeyChord[]): void => {
   for (const type of ['keydown', 'pointerdown', 'wheel', 'touchstart', 'input']) {
     addEventListener(type, (event) => event.isTrusted && input(), { capture: true, passive: true });
   }
-  const reserved = (event: KeyboardEvent): boolean =>
-    chords.some(
-      (chord) =>
-        (chord.key === '*' || chord.key.toLowerCase() === event.key.toLowerCase()) &&
-        (chord.ctrl ?? false) === event.ctrlKey &&
-        (chord.alt ?? false) === event.altKey &&
-        (chord.meta ?? false) === event.metaKey &&
-        (chord.shift === undefined || chord.shift === event.shiftKey),
-    );
   const swallow = (event: Event): void => {
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  for (const type of ['keydown', 'keypress', 'keyup'] as const) {
-    addEventListener(type, (event) => reserved(event) && swallow(event), { capture: true });
-  }
+  const filter = (event: KeyboardEvent): void => {
+    const judged = verdict(rules, 'guest', {
+      key: event.key,
+      code: event.code,
+      control: event.ctrlKey,
+      alt: event.altKey,
+      shift: event.shiftKey,
+      meta: event.metaKey,
+    });
+    if (judged === 'pass') return;
+    swallow(event);
+    if (judged !== 'swallow' && event.type === 'keydown') tell(judged);
+  };
+  for (const type of ['keydown', 'keypress', 'keyup'] as const) addEventListener(type, filter, { capture: true });
   // The menu, a dropped file and a middle click on a link are ways out of the page, not into it.
   addEventListener('contextmenu', swallow, { capture: true });
   addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { capture: true, passive: false });
@@ -110,8 +112,7 @@ const main = (wish: string): void => {
   }
 };
 
-const call = (fn: (...args: never[]) => void, ...args: readonly unknown[]): string =>
-  `(${fn.toString()})(${args.map((arg) => JSON.stringify(arg)).join(',')});`;
+export const isolatedSource = (names: InPageNames): string =>
+  `(${isolated.toString()})(${JSON.stringify(names.report)},${JSON.stringify(keyRules)},${keyVerdict.toString()});`;
 
-export const isolatedSource = (names: InPageNames): string => call(isolated, names.report, reservedKeyChords('guest'));
-export const mainSource = (names: InPageNames): string => call(main, names.wish);
+export const mainSource = (names: InPageNames): string => `(${main.toString()})(${JSON.stringify(names.wish)});`;

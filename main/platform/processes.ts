@@ -1,0 +1,50 @@
+/** Processes of this machine: who lives, who mentions a folder of ours, and ending a whole group. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+export const currentUserId = (): number | undefined => process.getuid?.();
+
+/** Numbers of the processes whose command line holds `text` (a profile folder); empty where there is no /proc. */
+export const processesMentioning = (text: string): readonly number[] => {
+  const found: number[] = [];
+  let names: string[];
+  try {
+    names = readdirSync('/proc');
+  } catch {
+    return found;
+  }
+  for (const name of names) {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+    try {
+      if (readFileSync(`/proc/${name}/cmdline`, 'latin1').includes(text)) found.push(Number(name));
+    } catch {
+      /* it ended while we looked */
+    }
+  }
+  return found;
+};
+
+export const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+/** Ends a process group that we made (the child was spawned detached). No error when it is already gone. */
+export const killGroup = (pid: number, signal: NodeJS.Signals): void => {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    /* gone */
+  }
+};
+
+export const killProcess = (pid: number, signal: NodeJS.Signals): void => {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    /* gone */
+  }
+};

@@ -1,0 +1,105 @@
+/** One Chromium process: started on a fresh profile with its pipe, ended for certain with everything below it. */
+import type { ChildProcess } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { sleep, type Clock } from '../../platform/clock.ts';
+import type { Files } from '../../platform/files.ts';
+import { killGroup, killProcess, processesMentioning } from '../../platform/processes.ts';
+import type { SystemUser } from '../../platform/users.ts';
+import type { CdpSession } from '../guest/cdp-session.ts';
+import { connectPipe } from './pipe-connection.ts';
+import { makeProfile, removeProfile } from './profile.ts';
+import { browserSwitches, type BrowserSwitches } from './switches.ts';
+
+export interface BrowserDeps {
+  readonly clock: Clock;
+  readonly files: Files;
+  readonly spawn: (program: string, args: readonly string[], options: BrowserSpawn) => ChildProcess;
+  /** The browser itself, not a wrapper that adds switches of its own. */
+  readonly program: string;
+  /** Where profiles are made: a file system in memory. */
+  readonly folder: string;
+  /** Set when the kiosk runs as root. */
+  readonly user: SystemUser | undefined;
+  readonly smallSharedMemory: boolean;
+  readonly extraSwitches: (role: BrowserSwitches['role']) => readonly string[];
+}
+
+export interface BrowserSpawn {
+  readonly stdio: ('ignore' | 'pipe')[];
+  readonly detached: true;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export interface BrowserProcess {
+  readonly root: CdpSession;
+  readonly profile: string;
+  readonly pid: number;
+  /** Settles when the process is gone, asked or not. */
+  readonly exited: Promise<void>;
+  /** Ends the process group and removes the profile. Answers false when something would not go. */
+  end(): Promise<boolean>;
+}
+
+const DIES_WITHIN_MS = 3_000;
+
+/** What a browser needs of our environment, and nothing that could tell it or a page more. */
+const browserEnv = (profile: string): NodeJS.ProcessEnv => {
+  const env: NodeJS.ProcessEnv = { HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile, TMPDIR: profile };
+  for (const name of ['DISPLAY', 'XAUTHORITY', 'PATH', 'LANG', 'TZ', 'PULSE_SERVER', 'DBUS_SESSION_BUS_ADDRESS']) {
+    const value = process.env[name];
+    if (value !== undefined) env[name] = value;
+  }
+  return env;
+};
+
+export const startBrowser = async (
+  deps: BrowserDeps,
+  options: Pick<BrowserSwitches, 'role' | 'window' | 'language' | 'hostRules' | 'trustedSpki'>,
+): Promise<BrowserProcess> => {
+  const profile = makeProfile(deps.folder, deps.user);
+  const switches = browserSwitches({
+    ...options,
+    profileDir: profile,
+    smallSharedMemory: deps.smallSharedMemory,
+    extra: deps.extraSwitches(options.role),
+  });
+  const [program, args] =
+    deps.user === undefined
+      ? [deps.program, switches]
+      : [
+          'setpriv',
+          [`--reuid=${deps.user.uid}`, `--regid=${deps.user.gid}`, '--clear-groups', '--no-new-privs', deps.program, ...switches],
+        ];
+  const child = deps.spawn(program, args, {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    detached: true, // a group of its own, so that all of it can be ended at once
+    env: browserEnv(profile),
+  });
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const connection = connectPipe({
+    clock: deps.clock,
+    toBrowser: child.stdio[3] as Writable,
+    fromBrowser: child.stdio[4] as Readable,
+  });
+  void exited.then(() => connection.closed());
+
+  const end = async (): Promise<boolean> => {
+    connection.closed();
+    if (child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
+    await Promise.race([exited, sleep(deps.clock, DIES_WITHIN_MS)]);
+    // Helpers of the browser may have left its group; they all carry the profile in their command line.
+    for (const pid of processesMentioning(profile)) killProcess(pid, 'SIGKILL');
+    return removeProfile({ files: deps.files, wait: (ms) => sleep(deps.clock, ms) }, profile);
+  };
+
+  try {
+    await connection.root.send('Browser.getVersion');
+  } catch (error) {
+    await end();
+    throw new Error(`the browser did not start: ${program}`, { cause: error });
+  }
+  return { root: connection.root, profile, pid: child.pid ?? -1, exited, end };
+};

@@ -1,0 +1,151 @@
+/**
+ * The throw-away profile of one browser: made on a file system in memory, filled with the preferences that close
+ * the surfaces a switch cannot close, removed when the browser is gone.
+ */
+import type { Files } from '../../platform/files.ts';
+import { makePrivateFolder, seedFolder, type Owner } from '../../platform/memory-folder.ts';
+
+export const PROFILE_PREFIX = 'point-numerique-profile-';
+
+/** 2 is "block" in Chromium's content settings. Unknown names are ignored by it, so a long list costs nothing. */
+const BLOCKED_CONTENT = [
+  'notifications',
+  'geolocation',
+  'media_stream_camera',
+  'media_stream_mic',
+  'midi_sysex',
+  'midi',
+  'usb_guard',
+  'hid_guard',
+  'serial_guard',
+  'bluetooth_guard',
+  'bluetooth_scanning',
+  'sensors',
+  'payment_handler',
+  'background_sync',
+  'periodic_background_sync',
+  'clipboard',
+  'file_system_write_guard',
+  'file_system_read_guard',
+  'window_placement',
+  'local_fonts',
+  'idle_detection',
+  'ar',
+  'vr',
+  'hand_tracking',
+  'captured_surface_control',
+  'local_network_access',
+  'local_network',
+  'loopback_network',
+  'keyboard_lock',
+  'pointer_lock',
+  'protocol_handlers',
+  'insecure_private_network',
+  'mixed_script',
+  'web_app_installation',
+  'smart_card_guard',
+  'storage_access_header_origin_trial',
+] as const;
+
+/** Schemes that leave the browser: without this list each asks "open with…?" in a window of its own. */
+const REFUSED_URLS = [
+  'mailto:*',
+  'tel:*',
+  'sms:*',
+  'callto:*',
+  'skype:*',
+  'zoommtg:*',
+  'msteams:*',
+  'intent:*',
+  'magnet:*',
+  'irc:*',
+  'ms-settings:*',
+  'ssh:*',
+  'telnet:*',
+  'ftp:*',
+  'ftps:*',
+  'sftp:*',
+  'smb:*',
+  'nfs:*',
+  'vnc:*',
+  'rdp:*',
+  'steam:*',
+  'vscode:*',
+  'apt:*',
+  'file:*',
+  'chrome:*',
+  'chrome-untrusted:*',
+  'devtools:*',
+  'view-source:*',
+  'filesystem:*',
+  'javascript:*',
+] as const;
+
+const preferences = {
+  browser: { custom_chrome_frame: false, has_seen_welcome_page: true, enable_spellchecking: false },
+  profile: {
+    default_content_setting_values: Object.fromEntries(BLOCKED_CONTENT.map((name) => [name, 2])),
+    password_manager_enabled: false,
+    exit_type: 'Normal',
+  },
+  credentials_enable_service: false,
+  credentials_enable_autosignin: false,
+  autofill: { enabled: false, profile_enabled: false, credit_card_enabled: false },
+  payments: { can_make_payment_enabled: false },
+  translate: { enabled: false },
+  printing: { enabled: false },
+  plugins: { always_open_pdf_externally: true }, // a PDF becomes a document of the tray, not a viewer with its own buttons
+  download: { prompt_for_download: false },
+  ssl: { error_override_allowed: false },
+  search: { suggest_enabled: false },
+  safebrowsing: { enabled: false },
+  alternate_error_pages: { enabled: false },
+  net: { network_prediction_options: 2 },
+  dns_prefetching: { enabled: false },
+  signin: { allowed: false, allowed_on_next_startup: false },
+  spellcheck: { use_spelling_service: false },
+  policy: { url_blocklist: REFUSED_URLS },
+  webkit: { webprefs: { tabs_to_links: true } },
+  accessibility: { captions: { live_caption_enabled: false } },
+  caret_browsing: false,
+  enable_do_not_track: true,
+  https_only_mode_enabled: true,
+};
+
+/** "Local State" holds what belongs to the whole browser rather than to one profile. */
+const localState = {
+  select_file_dialogs: { allowed: false },
+  background_mode: { enabled: false },
+  hardware_acceleration_mode: { enabled: true },
+  browser: { enabled_labs_experiments: [] },
+};
+
+export const makeProfile = (parent: string, owner?: Owner): string => {
+  const folder = makePrivateFolder(parent, PROFILE_PREFIX, owner);
+  seedFolder(
+    folder,
+    {
+      'Default/Preferences': JSON.stringify(preferences),
+      'Local State': JSON.stringify(localState),
+      'First Run': '',
+      'downloads/.keep': '',
+    },
+    owner,
+  );
+  return folder;
+};
+
+export const downloadsOf = (profile: string): string => `${profile}/downloads`;
+
+/** Tries again for a moment: a dying browser may write its last file after the folder was emptied. */
+export const removeProfile = async (
+  deps: { readonly files: Files; readonly wait: (ms: number) => Promise<void> },
+  profile: string,
+): Promise<boolean> => {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    await deps.files.remove(profile);
+    if (!(await deps.files.exists(profile))) return true;
+    await deps.wait(25);
+  }
+  return false;
+};

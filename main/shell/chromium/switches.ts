@@ -1,0 +1,95 @@
+/**
+ * The command line of our two browsers. Each switch has its reason; anything not here is Chromium's own default,
+ * the sandbox above all.
+ */
+export interface BrowserSwitches {
+  readonly profileDir: string;
+  readonly role: 'kiosk-view' | 'guest';
+  readonly window: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly language: string;
+  /** Demonstration sites only: `MAP *.test 127.0.0.1:4433`. */
+  readonly hostRules?: string;
+  /** Demonstration sites only: the certificate's public key, so that nothing else is trusted by it. */
+  readonly trustedSpki?: string;
+  /** `/dev/shm` is too small for Chromium (containers give 64 MB). */
+  readonly smallSharedMemory: boolean;
+  /** Added by the test harness to join the browser; empty in every other case. */
+  readonly extra: readonly string[];
+}
+
+const COMMON = [
+  '--remote-debugging-pipe',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking', // no call home, no component download, no variations
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-default-apps',
+  '--disable-extensions',
+  '--disable-breakpad', // a crash dump holds what the person typed
+  '--disable-crash-reporter',
+  '--disable-domain-reliability',
+  '--disable-client-side-phishing-detection',
+  '--disable-logging',
+  '--disable-notifications',
+  '--disable-prompt-on-repost',
+  '--disable-hang-monitor', // its dialog is a window of its own; we notice a hang ourselves
+  '--disable-session-crashed-bubble',
+  '--disable-infobars',
+  '--noerrdialogs',
+  '--disable-save-password-bubble',
+  '--password-store=basic', // no keyring dialog
+  '--no-pings',
+  '--media-router=0',
+  '--disable-pinch', // the bar's own text size is the one way to zoom
+  '--overscroll-history-navigation=0', // a swipe must not leave a form
+  '--disable-smooth-scrolling',
+  '--disable-dev-tools', // ignored by some builds; managed policy is the second lock
+  '--metrics-recording-only',
+  '--propagate-iph-for-testing=', // no in-product help bubbles
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp', // WebRTC does not reach the local network
+  '--force-webrtc-ip-handling-policy',
+] as const;
+
+/** Features that draw bubbles of their own, call home, or open surfaces that the kiosk has no use for. */
+const DISABLED_FEATURES = [
+  'Translate',
+  'TranslateUI',
+  'MediaRouter',
+  'DialMediaRouteProvider',
+  'OptimizationHints',
+  'AutofillServerCommunication',
+  'PasswordManagerOnboarding',
+  'InterestFeedContentSuggestions',
+  'WebUsb',
+  'WebBluetooth',
+  'WebOTP',
+  'PaymentRequest',
+  'GlobalMediaControls',
+  'HardwareMediaKeyHandling',
+  'SpareRendererForSitePerProcess',
+  'CertificateTransparencyComponentUpdater',
+  'WebAppInstallation',
+  'DesktopPWAsAdditionalWindowingControls',
+  'KeyboardLockPrompt',
+];
+
+export const browserSwitches = (options: BrowserSwitches): readonly string[] => {
+  const { x, y, width, height } = options.window;
+  return [
+    ...COMMON,
+    `--disable-features=${DISABLED_FEATURES.join(',')}`,
+    `--user-data-dir=${options.profileDir}`,
+    `--lang=${options.language}`,
+    `--class=point-numerique-${options.role === 'guest' ? 'guest' : 'kiosk'}`, // what resources/os/linux/openbox/rc.xml goes by
+    `--window-position=${x},${y}`,
+    `--window-size=${width},${height}`,
+    ...(options.role === 'guest' ? ['--force-app-mode'] : ['--force-app-mode']),
+    ...(options.hostRules === undefined ? [] : [`--host-resolver-rules=${options.hostRules}`]),
+    ...(options.trustedSpki === undefined ? [] : [`--ignore-certificate-errors-spki-list=${options.trustedSpki}`]),
+    ...(options.smallSharedMemory ? ['--disable-dev-shm-usage'] : []),
+    ...options.extra,
+    // A page of its own: `about:blank` would open a whole browser window with an address bar (DESIGN §10).
+    `--app=data:text/html,<title>point-numerique</title>`,
+  ];
+};
