@@ -47,7 +47,7 @@ export const armTarget = async (
     session.send('Runtime.addBinding', { name: names.report, executionContextName: names.world }),
     session.send('Runtime.addBinding', { name: names.wish }),
     session.send('Page.addScriptToEvaluateOnNewDocument', {
-      source: isolatedSource(names),
+      source: isolatedSource(names, 'guest'),
       worldName: names.world,
       runImmediately: true,
     }),

@@ -4,7 +4,7 @@
  * - *main*: friendliness only, never a lock. A page may undo it; the browser-level gate still holds.
  * Both are source text because Chromium takes text; the functions are serialised so that the compiler reads them.
  */
-import { keyRules, keyVerdict, type KeyRules } from './reserved-keys.ts';
+import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
 
 /** Name of the isolated world and of the bindings, fresh for each guest so that no page can guess them. */
 export interface InPageNames {
@@ -25,7 +25,7 @@ interface WindowWithBinding {
 
 /* The functions below run inside pages: they may use nothing but their arguments. */
 
-const isolated = (report: string, rules: KeyRules, verdict: typeof keyVerdict): void => {
+const isolated = (report: string, view: KeyView, rules: KeyRules, verdict: typeof keyVerdict): void => {
   const tell = (what: string): void => (globalThis as unknown as WindowWithBinding)[report]?.(what);
   let last = 0;
   const input = (): void => {
@@ -42,7 +42,7 @@ const isolated = (report: string, rules: KeyRules, verdict: typeof keyVerdict): 
     event.stopImmediatePropagation();
   };
   const filter = (event: KeyboardEvent): void => {
-    const judged = verdict(rules, 'guest', {
+    const judged = verdict(rules, view, {
       key: event.key,
       code: event.code,
       control: event.ctrlKey,
@@ -112,7 +112,7 @@ const main = (wish: string): void => {
   }
 };
 
-export const isolatedSource = (names: InPageNames): string =>
-  `(${isolated.toString()})(${JSON.stringify(names.report)},${JSON.stringify(keyRules)},${keyVerdict.toString()});`;
+export const isolatedSource = (names: Pick<InPageNames, 'report'>, view: KeyView): string =>
+  `(${isolated.toString()})(${JSON.stringify(names.report)},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()});`;
 
 export const mainSource = (names: InPageNames): string => `(${main.toString()})(${JSON.stringify(names.wish)});`;

@@ -1,0 +1,173 @@
+/** A guest: one Chromium process whose one page is armed before anyone may use it. */
+import type { Clock } from '../../platform/clock.ts';
+import { sleep } from '../../platform/clock.ts';
+import type { Logger } from '../../log/logger.ts';
+import { openGuestPage } from '../guest/guest-page.ts';
+import { openRequestGate } from '../guest/request-gate.ts';
+import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';
+import type { BrowserProcess } from './browser-process.ts';
+import { holdToOnePage } from './one-page.ts';
+import { downloadsOf } from './profile.ts';
+
+export interface ChromiumGuestDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly resolve: (host: string) => Promise<readonly string[]>;
+  readonly randomName: () => string;
+  /** Where the kiosk view's top left corner lies on the screen. */
+  readonly origin: () => { readonly x: number; readonly y: number };
+}
+
+/** Armed and waiting: who uses it is decided later, without restarting anything. */
+export interface ArmedGuest {
+  /** Gives the guest to a session. Once. */
+  take(options: GuestOptions): Guest;
+  end(): Promise<boolean>;
+  readonly exited: Promise<void>;
+}
+
+const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 'outside-journey' }) };
+
+export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: BrowserProcess): Promise<ArmedGuest> => {
+  const { root } = browser;
+  let policy = REFUSE_ALL;
+  let listener: (event: GuestEvent) => void = () => undefined;
+  let ended = false;
+  let crashTold = false;
+  const emit = (event: GuestEvent): void => {
+    if (ended || (event.kind === 'crashed' && crashTold)) return;
+    if (event.kind === 'crashed') crashTold = true;
+    listener(event);
+  };
+
+  const page = await holdToOnePage(
+    {
+      root,
+      onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
+      onGone: () => emit({ kind: 'crashed' }),
+    },
+    (ms) => sleep(deps.clock, ms),
+  );
+  await openRequestGate({
+    session: root,
+    policy: { decide: (request) => policy.decide(request) },
+    mainFrameId: () => page.targetId,
+    resolve: deps.resolve,
+    onBlocked(request, verdict) {
+      if (request.kind === 'main-frame') {
+        emit({ kind: 'blocked', url: request.url, reason: verdict.reason });
+        emit({ kind: 'loading', loading: false });
+      } else deps.logger.log('guest.request-refused', { kind: request.kind, reason: verdict.reason });
+    },
+    onFault: (url, fault) => emit({ kind: 'load-failed', url, fault }),
+  });
+  const guestPage = await openGuestPage({
+    session: page.session,
+    mainFrameId: page.targetId,
+    clock: deps.clock,
+    randomName: deps.randomName,
+    emit(event) {
+      // What needs no request (a blob, a history entry) is judged when it is there.
+      if (event.kind === 'navigated') {
+        if (event.url.startsWith('data:text/html,<title>point-numerique')) return; // our own blank page
+        const verdict = policy.decide({ kind: 'main-frame', url: event.url });
+        if (!verdict.allow) {
+          emit({ kind: 'blocked', url: event.url, reason: verdict.reason });
+          void guestPage.goBack().catch(() => undefined);
+          return;
+        }
+      }
+      emit(event);
+    },
+  });
+  const downloads = new Map<string, { readonly name: string; readonly url: string }>();
+  root.on('Browser.downloadWillBegin', ({ guid, suggestedFilename, url }) => {
+    downloads.set(guid, { name: suggestedFilename, url });
+    emit({ kind: 'download-started', suggestedName: suggestedFilename });
+  });
+  root.on('Browser.downloadProgress', ({ guid, state }) => {
+    const download = downloads.get(guid);
+    if (!download || state === 'inProgress') return;
+    downloads.delete(guid);
+    if (state === 'completed') {
+      emit({
+        kind: 'download-done',
+        path: `${downloadsOf(browser.profile)}/${guid}`,
+        suggestedName: download.name,
+        url: download.url,
+      });
+    } else emit({ kind: 'download-failed', suggestedName: download.name });
+  });
+  await root.send('Browser.setDownloadBehavior', {
+    behavior: 'allowAndName',
+    downloadPath: downloadsOf(browser.profile),
+    eventsEnabled: true,
+  });
+  void browser.exited.then(() => emit({ kind: 'crashed' }));
+
+  let shownAt: Rect | undefined;
+  let zoom = 1;
+  const setBounds = (bounds: Record<string, number | 'normal' | 'minimized'>): Promise<unknown> =>
+    root.send('Browser.setWindowBounds', { windowId: page.windowId, bounds });
+  const applyZoom = async (): Promise<void> => {
+    if (!shownAt) return;
+    if (zoom === 1) {
+      await page.session.send('Emulation.clearDeviceMetricsOverride');
+      return;
+    }
+    await page.session.send('Emulation.setDeviceMetricsOverride', {
+      width: Math.round(shownAt.width / zoom),
+      height: Math.round(shownAt.height / zoom),
+      deviceScaleFactor: zoom,
+      mobile: false,
+    });
+  };
+
+  const end = async (): Promise<boolean> => {
+    ended = true;
+    guestPage.stop();
+    return browser.end();
+  };
+
+  const take = (options: GuestOptions): Guest => {
+    policy = options.policy;
+    listener = options.on;
+    return {
+      id: page.targetId,
+      async show(rect) {
+        const { x, y } = deps.origin();
+        const wasHidden = shownAt === undefined;
+        const sized = shownAt?.width === rect.width && shownAt.height === rect.height;
+        shownAt = rect;
+        if (wasHidden) await setBounds({ windowState: 'normal' });
+        await setBounds({ left: x + rect.x, top: y + rect.y, width: rect.width, height: rect.height });
+        if (zoom !== 1 && !sized) await applyZoom();
+      },
+      async hide() {
+        if (shownAt === undefined) return;
+        shownAt = undefined;
+        await setBounds({ windowState: 'minimized' });
+      },
+      navigate: guestPage.navigate,
+      goBack: guestPage.goBack,
+      reload: guestPage.reload,
+      async setZoom(factor) {
+        zoom = factor;
+        await applyZoom();
+      },
+      printToPdf: guestPage.printToPdf,
+      answerFiles: guestPage.answerFiles,
+      answerDialog: guestPage.answerDialog,
+      pointAt: guestPage.pointAt,
+      async signedInSites() {
+        const { cookies } = await root.send('Storage.getCookies', {});
+        return [...new Set(cookies.filter((one) => one.httpOnly).map((one) => one.domain.replace(/^\./, '')))];
+      },
+      async close() {
+        await end();
+      },
+    };
+  };
+
+  return { take, end, exited: browser.exited };
+};

@@ -1,0 +1,153 @@
+/**
+ * Our own screens in a browser of their own: served by `Fetch.fulfillRequest` at `https://kiosk.localhost/` (a secure
+ * context without a server), talking through a binding. No request of this view ever leaves the machine.
+ */
+import type { Clock } from '../../platform/clock.ts';
+import { sleep } from '../../platform/clock.ts';
+import type { Logger } from '../../log/logger.ts';
+import { isolatedSource } from '../guest/in-page.ts';
+import type { KioskView, KioskViewOptions } from '../port.ts';
+import type { BrowserProcess } from './browser-process.ts';
+import { holdToOnePage } from './one-page.ts';
+
+export const KIOSK_ORIGIN = 'https://kiosk.localhost';
+
+/** What `renderer/index.html` is served with; `test/` holds both shells to the same. */
+export const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+
+export interface KioskViewDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly randomName: () => string;
+  readonly size: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
+/** Runs in the page before our bundle: the whole of what the screens know of the main process. */
+const bridge = (send: string, deliver: string): void => {
+  const scope = globalThis as unknown as Record<string, ((text: string) => void) | undefined>;
+  const binding = scope[send];
+  const waiting: string[] = [];
+  let listener: ((text: string) => void) | undefined;
+  scope[deliver] = (text) => {
+    if (listener) listener(text);
+    else waiting.push(text);
+  };
+  Object.defineProperty(globalThis, 'pointNumerique', {
+    value: Object.freeze({
+      send: (text: string) => binding?.(text),
+      receive(next: (text: string) => void) {
+        listener = next;
+        for (const text of waiting.splice(0)) next(text);
+      },
+    }),
+  });
+};
+
+const plain = (text: string): string => Buffer.from(text).toString('base64');
+
+export const openChromiumKioskView = async (
+  deps: KioskViewDeps,
+  browser: BrowserProcess,
+  options: KioskViewOptions,
+): Promise<KioskView> => {
+  const { root } = browser;
+  const names = { send: `pn_${deps.randomName()}`, deliver: `pn_${deps.randomName()}`, report: `pn_${deps.randomName()}` };
+  const page = await holdToOnePage(
+    {
+      root,
+      onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
+      onGone: options.onClosed,
+    },
+    (ms) => sleep(deps.clock, ms),
+  );
+  const { session } = page;
+  void browser.exited.then(options.onClosed);
+
+  root.on('Fetch.requestPaused', ({ requestId, request }) => {
+    const answer = async (): Promise<void> => {
+      const url = new URL(request.url);
+      if (url.origin !== KIOSK_ORIGIN || request.method !== 'GET') {
+        deps.logger.log('contract.refused', { reason: 'the kiosk view asked for another address' });
+        await root.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
+        return;
+      }
+      const bytes = await options.serve(url.pathname);
+      await root.send('Fetch.fulfillRequest', {
+        requestId,
+        responseCode: bytes ? 200 : 404,
+        responseHeaders: [
+          { name: 'content-type', value: bytes?.type ?? 'text/plain' },
+          { name: 'content-security-policy', value: CONTENT_SECURITY_POLICY },
+          { name: 'cache-control', value: 'no-store' },
+          { name: 'x-content-type-options', value: 'nosniff' },
+          { name: 'referrer-policy', value: 'no-referrer' },
+        ],
+        body: bytes ? Buffer.from(bytes.body).toString('base64') : plain('not found'),
+      });
+    };
+    void answer().catch(() => undefined); // the page left meanwhile
+  });
+
+  // The sender guard: only the main frame's own world at our origin is heard.
+  let ours: number | undefined;
+  session.on('Runtime.executionContextCreated', ({ context }) => {
+    const aux = context.auxData as { isDefault?: boolean; frameId?: string } | undefined;
+    if (aux?.isDefault === true && aux.frameId === page.targetId) ours = context.origin === KIOSK_ORIGIN ? context.id : undefined;
+  });
+  session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
+    if (executionContextId === ours) ours = undefined;
+  });
+  session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+    if (name === names.report) return;
+    if (name !== names.send || executionContextId !== ours) {
+      deps.logger.log('contract.refused', { reason: 'a message from another frame' });
+      return;
+    }
+    options.onMessage(payload);
+  });
+  session.on('Page.javascriptDialogOpening', () =>
+    void session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined),
+  );
+  session.on('Page.domContentEventFired', () => options.onReady());
+
+  await Promise.all([
+    root.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
+    root.send('Browser.setDownloadBehavior', { behavior: 'deny' }),
+    session.send('Page.enable'),
+    session.send('Runtime.enable'),
+    session.send('Page.setInterceptFileChooserDialog', { enabled: true }),
+    session.send('Runtime.addBinding', { name: names.send }),
+    session.send('Page.addScriptToEvaluateOnNewDocument', {
+      source: `(${bridge.toString()})(${JSON.stringify(names.send)},${JSON.stringify(names.deliver)});`,
+    }),
+    session.send('Page.addScriptToEvaluateOnNewDocument', {
+      source: isolatedSource(names, 'kiosk'),
+      worldName: `pn-${deps.randomName()}`,
+    }),
+    root.send('Browser.setWindowBounds', {
+      windowId: page.windowId,
+      bounds: { left: deps.size.x, top: deps.size.y, width: deps.size.width, height: deps.size.height },
+    }),
+  ]);
+  await session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` });
+
+  return {
+    send(text) {
+      if (ours === undefined) return; // nobody is listening yet: the snapshot tells it all
+      void session
+        .send('Runtime.evaluate', { expression: `globalThis[${JSON.stringify(names.deliver)}](${JSON.stringify(text)})`, contextId: ours })
+        .catch(() => undefined);
+    },
+    async reload() {
+      await session.send('Page.navigate', { url: 'about:blank' });
+      await session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` });
+      await session.send('Page.resetNavigationHistory');
+    },
+    async clearClipboard() {
+      await session
+        .send('Runtime.evaluate', { expression: 'getSelection()?.removeAllRanges()', userGesture: true })
+        .catch(() => undefined);
+    },
+  };
+};

@@ -1,0 +1,159 @@
+/** The Chromium adapter of the Shell port: one browser for our screens, one for each guest, the next one kept warm. */
+import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../log/logger.ts';
+import { listByPrefix } from '../../platform/memory-folder.ts';
+import { processesMentioning } from '../../platform/processes.ts';
+import type { Guest, GuestOptions, KioskView, KioskViewOptions, Shell } from '../port.ts';
+import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
+import { armChromiumGuest, type ArmedGuest } from './chromium-guest.ts';
+import { openChromiumKioskView } from './chromium-kiosk-view.ts';
+import { PROFILE_PREFIX } from './profile.ts';
+
+export interface ChromiumShellDeps extends BrowserDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly resolve: (host: string) => Promise<readonly string[]>;
+  readonly randomName: () => string;
+  readonly screen: { readonly width: number; readonly height: number };
+  readonly language: string;
+  readonly hostRules: string | undefined;
+  readonly trustedSpki: string | undefined;
+}
+
+const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000, 30_000] as const;
+const CALM_AFTER_MS = 60_000;
+
+export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
+  const guests = new Set<ArmedGuest>();
+  let warm: Promise<ArmedGuest> | undefined;
+  let kiosk: BrowserProcess | undefined;
+  let current: KioskView | undefined;
+  let area = { x: 0, y: 0, ...deps.screen };
+  let closing = false;
+
+  const shared = {
+    language: deps.language,
+    ...(deps.hostRules === undefined ? {} : { hostRules: deps.hostRules }),
+    ...(deps.trustedSpki === undefined ? {} : { trustedSpki: deps.trustedSpki }),
+  };
+
+  const newGuest = async (): Promise<ArmedGuest> => {
+    const browser = await startBrowser(deps, { role: 'guest', window: area, ...shared });
+    deps.logger.log('shell.browser-started', { role: 'guest' });
+    try {
+      const armed = await armChromiumGuest({ ...deps, origin: () => area }, browser);
+      guests.add(armed);
+      return armed;
+    } catch (error) {
+      await browser.end();
+      throw error;
+    }
+  };
+
+  const end = async (armed: ArmedGuest): Promise<void> => {
+    await armed.end();
+    guests.delete(armed);
+  };
+
+  const warmUp = async (): Promise<void> => {
+    if (closing) return;
+    warm ??= newGuest();
+    const mine = warm;
+    try {
+      const armed = await mine;
+      // A warm guest that dies is replaced when somebody asks, not in a loop.
+      void armed.exited.then(() => {
+        if (warm === mine) warm = undefined;
+        guests.delete(armed);
+        return armed.end();
+      });
+    } catch {
+      if (warm === mine) warm = undefined;
+    }
+  };
+
+  const openKiosk = async (options: KioskViewOptions): Promise<KioskView> => {
+    kiosk = await startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
+    deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
+    return openChromiumKioskView({ ...deps, size: area }, kiosk, options);
+  };
+
+  return {
+    name: 'chromium',
+    async openKioskView(options) {
+      if (options.window) area = { x: 0, y: 0, ...options.window };
+      let deaths = 0;
+      let bornAtMs = deps.clock.monotonicMs();
+      let reviving = false;
+      const guarded: KioskViewOptions = {
+        ...options,
+        onClosed: () => void revive(),
+      };
+      const revive = async (): Promise<void> => {
+        if (closing || reviving) return;
+        reviving = true;
+        options.onClosed();
+        current = undefined;
+        while (!closing) {
+          if (deps.clock.monotonicMs() - bornAtMs > CALM_AFTER_MS) deaths = 0;
+          deps.logger.log('shell.browser-died', { role: 'kiosk-view', deaths });
+          await kiosk?.end();
+          await sleep(deps.clock, RESTART_AFTER_MS[Math.min(deaths, RESTART_AFTER_MS.length - 1)] ?? 30_000);
+          deaths += 1;
+          try {
+            bornAtMs = deps.clock.monotonicMs();
+            current = await openKiosk(guarded);
+            deps.logger.log('shell.browser-restarted', { role: 'kiosk-view' });
+            break;
+          } catch {
+            /* the next turn waits longer */
+          }
+        }
+        reviving = false;
+      };
+      current = await openKiosk(guarded);
+      // What callers hold outlives any one browser.
+      return {
+        send: (text) => current?.send(text),
+        reload: async () => current?.reload(),
+        clearClipboard: async () => current?.clearClipboard(),
+      };
+    },
+    async openGuest(options: GuestOptions): Promise<Guest> {
+      let armed: ArmedGuest | undefined;
+      if (warm) {
+        const ready = warm;
+        warm = undefined;
+        armed = await ready.catch(() => undefined);
+      }
+      armed ??= await newGuest();
+      const mine = armed;
+      const guest = mine.take(options);
+      return {
+        ...guest,
+        close: () => withTimeout(deps.clock, 5_000, 'closing the guest', end(mine)),
+      };
+    },
+    warmUp,
+    async leftovers() {
+      const alive = guests.size - (warm ? 1 : 0);
+      const expected = (kiosk ? 1 : 0) + guests.size;
+      const folders = listByPrefix(deps.folder, PROFILE_PREFIX);
+      const found: string[] = [];
+      if (alive > 0) found.push(`guest: ${alive} still open`);
+      if (folders.length > expected) found.push(`profile folders: ${folders.length - expected} too many`);
+      const strays = processesMentioning(`${deps.folder}/${PROFILE_PREFIX}`).length;
+      if (expected === 0 && strays > 0) found.push(`browser processes: ${strays}`);
+      return found;
+    },
+    async close() {
+      closing = true;
+      const waiting = warm;
+      warm = undefined;
+      await waiting?.catch(() => undefined);
+      await Promise.all([...guests].map(end));
+      await kiosk?.end();
+      kiosk = undefined;
+    },
+  };
+};
