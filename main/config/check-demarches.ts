@@ -1,0 +1,162 @@
+/**
+ * What one file alone cannot tell: names that must exist elsewhere, addresses that must be covered. Pure. Reads the raw
+ * data with tolerance, so that a spelling mistake in one key does not hide these.
+ */
+import { z } from 'zod';
+import { covers, journeyDomains } from './domains.ts';
+import { complaint, quoted, type Complaint, type ConfigMistake } from './mistake.ts';
+import { nearestWord } from './nearest-word.ts';
+import { MIN_STEPS_OF_PRIORITY_1 } from './schema/demarche.ts';
+import { parseUrlPattern } from './url-pattern.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+export type BundleDomains = Readonly<Record<string, { readonly domains: readonly string[] }>>;
+
+export interface DemarcheFile {
+  /** The file's name without `.yaml`. */
+  readonly stem: string;
+  readonly source: YamlSource;
+}
+
+const words = z.array(z.unknown()).catch([]);
+const one = z.string().optional().catch(undefined);
+const tolerant = z.object({
+  id: one,
+  url: one,
+  priority: z.number().optional().catch(undefined),
+  domains: words,
+  bundles: words,
+  steps: words,
+  account: z
+    .object({ franceConnect: z.boolean().optional().catch(undefined) })
+    .nullish()
+    .catch(undefined),
+});
+type Facts = z.output<typeof tolerant>;
+
+const onlyText = (values: readonly unknown[]): readonly string[] => values.filter((value) => typeof value === 'string');
+
+/** The bundle that stands for FranceConnect, when the site has one. */
+const FRANCE_CONNECT = 'franceconnect';
+
+/** What could be read of `bundles.yaml`; a démarche is not blamed for what is wrong in there. */
+export interface KnownBundles {
+  readonly names?: readonly string[];
+  /** Only when the whole file is right. */
+  readonly domains?: BundleDomains;
+}
+
+export const checkDemarches = (files: readonly DemarcheFile[], bundles: KnownBundles): readonly ConfigMistake[] => {
+  const owners = new Map<string, string>();
+  return files.flatMap((file) => {
+    const parsed = tolerant.safeParse(file.source.data);
+    if (!parsed.success) return [];
+    return [
+      ...checkId(file, parsed.data, owners),
+      ...checkSteps(file.source, parsed.data),
+      ...checkBundles(file.source, parsed.data, bundles.names),
+      ...(bundles.domains === undefined ? [] : checkJourney(file.source, parsed.data, bundles.domains)),
+    ];
+  });
+};
+
+const at = (source: YamlSource, path: readonly PropertyKey[], what: Complaint): ConfigMistake => ({
+  file: source.file,
+  ...source.placeOf(path),
+  ...what,
+});
+
+const checkId = ({ stem, source }: DemarcheFile, { id }: Facts, owners: Map<string, string>): ConfigMistake[] => {
+  if (id === undefined) return [];
+  const mistakes: ConfigMistake[] = [];
+  if (id !== stem) {
+    const what = complaint(`${quoted(id)} n’est pas le nom du fichier`, `${quoted(stem)}, ou le fichier renommé`);
+    mistakes.push(at(source, ['id'], what));
+  }
+  const owner = owners.get(id);
+  if (owner === undefined) owners.set(id, source.file);
+  else mistakes.push(at(source, ['id'], complaint(`${quoted(id)} est déjà pris`, `un autre que dans ${owner}`)));
+  return mistakes;
+};
+
+const checkSteps = (source: YamlSource, { priority, steps }: Facts): ConfigMistake[] => {
+  if (priority !== 1 || steps.length >= MIN_STEPS_OF_PRIORITY_1) return [];
+  const count = steps.length === 0 ? 'aucune étape' : `${steps.length} étape${steps.length > 1 ? 's' : ''}`;
+  const what = complaint(`${count} pour une démarche de priorité 1`, `de 3 à 7 étapes dans ${quoted('steps')}`);
+  return [at(source, ['steps'], what)];
+};
+
+const checkBundles = (source: YamlSource, facts: Facts, names: readonly string[] | undefined): ConfigMistake[] => {
+  if (names === undefined) return [];
+  const expected = `un de bundles.yaml\u00a0: ${names.join(', ') || 'aucun'}`;
+  return facts.bundles.flatMap((name, index) =>
+    typeof name === 'string' && !names.includes(name)
+      ? [
+          at(
+            source,
+            ['bundles', index],
+            complaint(`le groupe ${quoted(name)} n’existe pas`, expected, nearestWord(name, names)),
+          ),
+        ]
+      : [],
+  );
+};
+
+const checkJourney = (source: YamlSource, facts: Facts, bundles: BundleDomains): ConfigMistake[] => {
+  // While a bundle is unknown, what it would cover is unknown too.
+  if (facts.bundles.some((name) => typeof name !== 'string' || !Object.hasOwn(bundles, name))) return [];
+  const journey = journeyDomains({ domains: onlyText(facts.domains), bundles: onlyText(facts.bundles) }, bundles);
+  if (journey.length === 0) return [];
+  return [
+    ...checkStart(source, facts, journey),
+    ...checkPatterns(source, facts, journey),
+    ...checkFranceConnect(source, facts, journey, bundles),
+  ];
+};
+
+const isCovered = (host: string, journey: readonly string[]): boolean => journey.some((domain) => covers(domain, host));
+
+const checkStart = (source: YamlSource, { url }: Facts, journey: readonly string[]): ConfigMistake[] => {
+  const start = url === undefined ? null : URL.parse(url);
+  if (start?.protocol !== 'https:' || isCovered(start.hostname, journey)) return [];
+  const what = complaint(
+    `aucun domaine ne couvre ${quoted(start.hostname)}`,
+    `ce nom, ou son domaine, dans ${quoted('domains')}`,
+    nearestWord(start.hostname, journey),
+  );
+  return [at(source, ['url'], what)];
+};
+
+/** A pattern for a host outside the journey can never be seen: the page would be blocked first. */
+const checkPatterns = (source: YamlSource, { steps }: Facts, journey: readonly string[]): ConfigMistake[] =>
+  steps.flatMap((step, index) => {
+    const when: unknown = typeof step === 'object' && step !== null && 'when' in step ? step.when : undefined;
+    const list: readonly unknown[] = Array.isArray(when) ? when : [when];
+    return list.flatMap((pattern, position) => {
+      const parsed = typeof pattern === 'string' ? parseUrlPattern(pattern) : undefined;
+      if (parsed?.ok !== true || isCovered(parsed.value.host.replaceAll('*', 'x'), journey)) return [];
+      const path = ['steps', index, 'when', ...(Array.isArray(when) ? [position] : [])];
+      const what = complaint(
+        `la démarche ne va jamais sur ${quoted(parsed.value.host)}`,
+        `un site couvert par\u00a0: ${journey.slice(0, 8).join(', ')}`,
+        nearestWord(parsed.value.host, journey),
+      );
+      return [at(source, path, what)];
+    });
+  });
+
+const checkFranceConnect = (
+  source: YamlSource,
+  { account }: Facts,
+  journey: readonly string[],
+  bundles: BundleDomains,
+): ConfigMistake[] => {
+  if (account?.franceConnect !== true || !Object.hasOwn(bundles, FRANCE_CONNECT)) return [];
+  const front = journeyDomains({ domains: [], bundles: [FRANCE_CONNECT] }, bundles)[0];
+  if (front === undefined || isCovered(front, journey)) return [];
+  const what = complaint(
+    'FranceConnect est annoncé mais serait bloqué',
+    `${quoted(FRANCE_CONNECT)} dans ${quoted('bundles')}`,
+  );
+  return [at(source, ['account', 'franceConnect'], what)];
+};

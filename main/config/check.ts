@@ -1,0 +1,45 @@
+/** `npm run config:check [DIR]`: every mistake of the configuration, one a line, then the plain count. */
+import { systemFiles, type Files } from '../platform/files.ts';
+import { loadConfig } from './load.ts';
+import { formatMistake } from './mistake.ts';
+
+export interface CheckIo {
+  readonly files: Pick<Files, 'list' | 'readText'>;
+  /** One line, without its end. */
+  print(line: string): void;
+}
+
+const USAGE = 'Usage\u00a0: npm run config:check [-- DOSSIER]   (sans dossier\u00a0: kiosk-config)';
+const DEFAULT_DIR = 'kiosk-config';
+
+const plural = (count: number, word: string): string => `${count} ${word}${count > 1 ? 's' : ''}`;
+
+/** The exit code: 0 when the kiosk would start with this folder, 2 when not. */
+export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise<number> => {
+  if (argv.includes('--help')) {
+    io.print(USAGE);
+    return 0;
+  }
+  const option = argv.find((word) => word.startsWith('-'));
+  if (option !== undefined || argv.length > 1) {
+    io.print(option === undefined ? 'Un seul dossier à la fois.' : `Option inconnue\u00a0: ${option}`);
+    io.print(USAGE);
+    return 2;
+  }
+  const dir = argv[0] ?? DEFAULT_DIR;
+  const config = await loadConfig({ files: io.files, dir });
+  if (config.ok) {
+    io.print(`${plural(config.value.demarches.length, 'démarche')}, 0 erreur`);
+    return 0;
+  }
+  for (const mistake of config.error) io.print(formatMistake(mistake));
+  io.print(plural(config.error.length, 'erreur'));
+  return 2;
+};
+
+if (import.meta.main) {
+  process.exitCode = await checkConfig(process.argv.slice(2), {
+    files: systemFiles,
+    print: (line) => process.stdout.write(`${line}\n`),
+  });
+}

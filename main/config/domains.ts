@@ -1,0 +1,59 @@
+/**
+ * The one rule for "does this domain cover that host": labels are compared, never substrings.
+ * `caf.fr` covers `connect.caf.fr`, not `notcaf.fr` nor `caf.fr.example`.
+ */
+import { domainToASCII } from 'node:url';
+
+const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+
+/** Suffixes under which unrelated people own the names: covering one of them would open the kiosk to all of them. */
+const SHARED_SUFFIXES = new Set(['gouv.fr', 'asso.fr', 'com.fr', 'nom.fr', 'co.uk', 'github.io', 'gitlab.io']);
+
+/** Lower case, ASCII (punycode), no trailing dot; undefined when this is no host name at all. */
+export const normalHost = (text: string): string | undefined => {
+  const host = domainToASCII(text.endsWith('.') ? text.slice(0, -1) : text);
+  if (host === '' || host.length > 253) return undefined;
+  return host.split('.').every((label) => LABEL.test(label)) ? host : undefined;
+};
+
+/** An IPv4 or IPv6 address, in any spelling that a browser would take for one. */
+export const isAddress = (host: string): boolean => {
+  if (host.startsWith('[') || host.includes(':')) return true;
+  const last = host.replace(/\.$/, '').split('.').at(-1) ?? '';
+  return /^(\d+|0x[0-9a-f]*)$/i.test(last);
+};
+
+/** True when `host` is `domain` or one of its sub-domains. Both may be in any case, Unicode or with a trailing dot. */
+export const covers = (domain: string, host: string): boolean => {
+  if (isAddress(domain) || isAddress(host)) return false;
+  const wanted = normalHost(domain)?.split('.');
+  const given = normalHost(host)?.split('.');
+  if (wanted === undefined || given === undefined || given.length < wanted.length) return false;
+  return wanted.every((label, index) => label === given[given.length - wanted.length + index]);
+};
+
+export type DomainFault = 'scheme' | 'path' | 'port' | 'wildcard' | 'address' | 'too-wide' | 'malformed';
+
+/** What keeps a text from being a domain of a journey; undefined when it is one. */
+export const domainFault = (text: string): DomainFault | undefined => {
+  if (text.includes('://')) return 'scheme';
+  if (text.includes('*')) return 'wildcard';
+  if (/[/?#]/.test(text)) return 'path';
+  if (isAddress(text)) return /^[^:]+:\d*$/.test(text) ? 'port' : 'address';
+  const host = normalHost(text);
+  if (host === undefined) return 'malformed';
+  if (!host.includes('.') || SHARED_SUFFIXES.has(host)) return 'too-wide';
+  return undefined;
+};
+
+/** The domains a démarche may move in: its own and those of its bundles, each once, in normal form. */
+export const journeyDomains = (
+  demarche: { readonly domains: readonly string[]; readonly bundles: readonly string[] },
+  bundles: Readonly<Record<string, { readonly domains: readonly string[] }>>,
+): readonly string[] => {
+  const all = [
+    ...demarche.domains,
+    ...demarche.bundles.flatMap((name) => (Object.hasOwn(bundles, name) ? (bundles[name]?.domains ?? []) : [])),
+  ];
+  return [...new Set(all.map(normalHost).filter((host) => host !== undefined))];
+};

@@ -1,0 +1,135 @@
+/** A zod issue → our one-line mistake: the words are French, the place is the file's. */
+import type { z } from 'zod';
+import { schemasAt, type JsonSchema } from './json-schemas.ts';
+import { complaint, quoted, type Complaint, type ConfigMistake } from './mistake.ts';
+import { nearestWord } from './nearest-word.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: 'un texte',
+  number: 'un nombre',
+  int: 'un nombre entier',
+  boolean: 'true ou false',
+  array: 'une liste, une ligne par élément avec un tiret devant',
+  object: 'un groupe de clés',
+  record: 'un groupe de clés',
+};
+
+const MANY_KEYS = 9;
+
+export const explainIssues = (
+  issues: readonly Issue[],
+  source: YamlSource,
+  json: JsonSchema,
+): readonly ConfigMistake[] => issues.flatMap((issue) => explain(issue, source, json, []));
+
+const explain = (issue: Issue, source: YamlSource, json: JsonSchema, base: Path): readonly ConfigMistake[] => {
+  const path = [...base, ...issue.path];
+  const at = (what: Complaint, where: Path = path, target: 'key' | 'value' = 'value'): ConfigMistake => ({
+    file: source.file,
+    ...source.placeOf(where, target),
+    ...what,
+  });
+  const value = valueAt(source.data, path);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => at(unknownKey(key, keysAt(json, path)), [...path, key], 'key'));
+    case 'invalid_type':
+      return [at(wrongType(issue.expected, value, path, json))];
+    case 'invalid_value':
+      return [at(wrongWord(value, issue.values.map(String), path, json))];
+    case 'too_small':
+      return [at(outOfBounds(value, 'au moins', Number(issue.minimum), issue.origin, path))];
+    case 'too_big':
+      return [at(outOfBounds(value, 'au plus', Number(issue.maximum), issue.origin, path))];
+    case 'custom':
+      return [at(issue.params as unknown as Complaint)];
+    case 'invalid_key':
+      return issue.issues.map((inner) =>
+        at(
+          inner.code === 'custom' ? (inner.params as unknown as Complaint) : unknownKey(String(path.at(-1)), []),
+          path,
+          'key',
+        ),
+      );
+    case 'invalid_union': {
+      // "One text or several": when a list was written, what matters is what is wrong inside the list.
+      const inside = Array.isArray(value)
+        ? issue.errors.find((errors) => errors.some((e) => e.path.length > 0))
+        : undefined;
+      const custom = issue.errors.flat().filter((inner) => inner.code === 'custom' && inner.path.length === 0);
+      const inner = inside ?? (custom.length > 0 ? custom : undefined);
+      if (inner !== undefined) return inner.flatMap((one) => explain(one, source, json, path));
+      return [at(wrongType('string', value, path, json))];
+    }
+    default:
+      return [at(complaint(`${name(path)} ne convient pas`, describe(json, path) ?? 'une autre valeur'))];
+  }
+};
+
+const unknownKey = (key: string, known: readonly string[]): Complaint =>
+  complaint(
+    `clé inconnue ${quoted(key)}`,
+    known.length > 0 && known.length <= MANY_KEYS ? `une de\u00a0: ${known.join(', ')}` : 'une clé connue',
+    nearestWord(key, known),
+  );
+
+const wrongType = (expected: string, value: unknown, path: Path, json: JsonSchema): Complaint => {
+  const description = describe(json, path);
+  const wanted = TYPE_WORDS[expected] ?? expected;
+  if (value === undefined) return complaint(`il manque ${name(path)}`, description ?? wanted);
+  if (value === null) return complaint(`${name(path)} est vide`, description ?? wanted);
+  const quotes = expected === 'string' && typeof value !== 'object' ? ', donc entre guillemets' : '';
+  const about = description === undefined ? '' : ` (${description})`;
+  return complaint(`${name(path)} est ${kindWord(value)}`, `${wanted}${quotes}${about}`);
+};
+
+const wrongWord = (value: unknown, words: readonly string[], path: Path, json: JsonSchema): Complaint => {
+  const list = `un de\u00a0: ${words.join(', ')}`;
+  if (value === undefined) return complaint(`il manque ${name(path)}`, list);
+  if (value === null) return complaint(`${name(path)} est vide`, list);
+  if (typeof value === 'object') return wrongType('string', value, path, json);
+  return complaint(`${name(path)} ne peut pas être ${quoted(String(value))}`, list, nearestWord(String(value), words));
+};
+
+const outOfBounds = (value: unknown, side: string, bound: number, origin: string, path: Path): Complaint => {
+  if (origin === 'array') {
+    const count = Array.isArray(value) ? value.length : 0;
+    return complaint(`${name(path)} compte ${count} élément${count > 1 ? 's' : ''}`, `${side} ${bound}`);
+  }
+  return complaint(`${name(path)} vaut ${quoted(String(value))}`, `${side} ${bound}`);
+};
+
+const kindWord = (value: unknown): string => {
+  if (Array.isArray(value)) return 'une liste';
+  if (typeof value === 'object') return 'un groupe de clés';
+  if (typeof value === 'string') return `le texte ${quoted(value)}`;
+  return typeof value === 'boolean' ? `la valeur ${quoted(String(value))}` : `le nombre ${quoted(String(value))}`;
+};
+
+/** The last named thing on the way: `papers` for `papers[2]`. */
+const name = (path: Path): string => {
+  const key = path.findLast((segment) => typeof segment === 'string');
+  if (key === undefined) return 'le fichier';
+  return typeof path.at(-1) === 'number' ? `un élément de ${quoted(key)}` : quoted(key);
+};
+
+const describe = (json: JsonSchema, path: Path): string | undefined =>
+  schemasAt(json, path)
+    .map((node) => node['description'])
+    .find((text): text is string => typeof text === 'string');
+
+const keysAt = (json: JsonSchema, path: Path): readonly string[] =>
+  schemasAt(json, path).flatMap((node) => Object.keys((node['properties'] as object | undefined) ?? {}));
+
+export const valueAt = (data: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (value, segment) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, segment)
+        ? (value as Record<PropertyKey, unknown>)[segment]
+        : undefined,
+    data,
+  );

@@ -1,0 +1,72 @@
+/** zod → JSON Schema, for editors (completion, underlining) and for the words of our own error lines. Pure. */
+import { z } from 'zod';
+import { bundlesSchema } from './schema/bundles.ts';
+import { demarcheSchema } from './schema/demarche.ts';
+import { siteSchema } from './schema/site.ts';
+import { synonymsSchema } from './schema/synonyms.ts';
+import { FORMAT_VERSION } from './version.ts';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** One kind of configuration file. */
+export interface FileKind<T = unknown> {
+  readonly name: 'site' | 'bundles' | 'demarche' | 'synonyms';
+  readonly schema: z.ZodType<T>;
+  readonly json: JsonSchema;
+}
+
+const fileKind = <T>(name: FileKind['name'], schema: z.ZodType<T>): FileKind<T> => {
+  const json = z.toJSONSchema(schema, { io: 'input' }) as JsonSchema;
+  const properties = {
+    ...(json['properties'] as object | undefined),
+    version: { const: FORMAT_VERSION, description: 'La version du format de ce fichier ; facultatif' },
+  };
+  return { name, schema, json: { ...json, properties } };
+};
+
+export interface FileKinds {
+  readonly site: FileKind<z.output<typeof siteSchema>>;
+  readonly bundles: FileKind<z.output<typeof bundlesSchema>>;
+  readonly demarche: FileKind<z.output<typeof demarcheSchema>>;
+  readonly synonyms: FileKind<z.output<typeof synonymsSchema>>;
+}
+
+/** A function and not a constant: nothing is worked out on import. */
+export const fileKinds = (): FileKinds => ({
+  site: fileKind('site', siteSchema),
+  bundles: fileKind('bundles', bundlesSchema),
+  demarche: fileKind('demarche', demarcheSchema),
+  synonyms: fileKind('synonyms', synonymsSchema),
+});
+
+/** File name in `kiosk-config/schema/` → its text. */
+export const schemaFiles = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.values(fileKinds()).map((kind: FileKind) => [
+      `${kind.name}.json`,
+      `${JSON.stringify(kind.json, null, 2)}\n`,
+    ]),
+  );
+
+const variants = (node: JsonSchema): readonly JsonSchema[] => [
+  node,
+  ...((node['anyOf'] as JsonSchema[] | undefined) ?? []).flatMap(variants),
+];
+
+const below = (node: JsonSchema, segment: PropertyKey): readonly JsonSchema[] => {
+  if (typeof segment === 'number')
+    return [node['items'] as JsonSchema | undefined].filter((item) => item !== undefined);
+  const properties = (node['properties'] as Record<string, JsonSchema> | undefined) ?? {};
+  const named = Object.hasOwn(properties, String(segment)) ? properties[String(segment)] : undefined;
+  const other = node['additionalProperties'];
+  return [named ?? (typeof other === 'object' ? (other as JsonSchema) : undefined)].filter(
+    (item) => item !== undefined,
+  );
+};
+
+/** What is known of the value at `path`: every schema it may follow, the outermost first. */
+export const schemasAt = (root: JsonSchema, path: readonly PropertyKey[]): readonly JsonSchema[] =>
+  path.reduce<readonly JsonSchema[]>(
+    (nodes, segment) => nodes.flatMap((node) => below(node, segment)).flatMap(variants),
+    variants(root),
+  );

@@ -1,0 +1,165 @@
+/** Reads the configuration folder: one frozen object, or every mistake at once. The only part of this room that reads files. */
+import { fail, ok, type Result } from '../contract/result.ts';
+import type { Entry, FileFailure, Files } from '../platform/files.ts';
+import { checkDemarches, type BundleDomains, type DemarcheFile, type KnownBundles } from './check-demarches.ts';
+import { checkFile, type CheckedFile } from './check-file.ts';
+import { checkSite } from './check-site.ts';
+import { fileKinds, type FileKind } from './json-schemas.ts';
+import { siteDefaults, type KioskConfig, type SiteConfig } from './kiosk-config.ts';
+import { deepFreeze, mergeLayers } from './merge.ts';
+import { complaint, inReadingOrder, quoted, type Complaint, type ConfigMistake } from './mistake.ts';
+import { nearestWord } from './nearest-word.ts';
+
+export interface LoadDeps {
+  readonly files: Pick<Files, 'list' | 'readText'>;
+  /** The configuration folder, as the person named it: mistakes begin with it. */
+  readonly dir: string;
+}
+
+const REQUIRED = ['site.yaml', 'bundles.yaml'];
+const OPTIONAL = ['departement.yaml', 'synonyms.yaml'];
+const DEMARCHES = 'demarches';
+
+export const loadConfig = async ({ files, dir }: LoadDeps): Promise<Result<KioskConfig, readonly ConfigMistake[]>> => {
+  const folder = dir.replace(/(?<=.)\/+$/, '');
+  const inside = (name: string): string => `${folder === '/' ? '' : folder}/${name}`;
+  const top = await files.list(folder);
+  if (!top.ok) return fail([unreadable(folder, top.error, 'un dossier de configuration')]);
+  const kinds = fileKinds();
+  const mistakes: ConfigMistake[] = [...strayNames(top.value, inside)];
+  const names = new Set(top.value.map(({ name }) => name));
+
+  const read = async <T>(name: string, kind: FileKind<T>): Promise<CheckedFile<T>> => {
+    if (!names.has(name)) {
+      if (REQUIRED.includes(name)) mistakes.push(missing(inside(name), name, top.value));
+      return { mistakes: [] };
+    }
+    return readOne(files, inside(name), kind);
+  };
+  const [site, departement, bundles, synonyms, demarches] = await Promise.all([
+    read('site.yaml', kinds.site),
+    read('departement.yaml', kinds.site),
+    read('bundles.yaml', kinds.bundles),
+    read('synonyms.yaml', kinds.synonyms),
+    readDemarches(files, inside(DEMARCHES), kinds.demarche),
+  ]);
+  mistakes.push(...[site, departement, bundles, synonyms, ...demarches.checked].flatMap((file) => file.mistakes));
+  mistakes.push(...demarches.mistakes);
+  // Without the place's own file, "it lacks a name" would only repeat that the file is not there.
+  if (site.source !== undefined) {
+    mistakes.push(
+      ...checkSite(
+        [departement.source, site.source].filter((source) => source !== undefined),
+        kinds.site.json,
+      ),
+    );
+  }
+  mistakes.push(...checkDemarches(demarches.files, knownBundles(bundles)));
+  if (mistakes.length > 0) return fail(inReadingOrder(mistakes));
+  return ok(
+    deepFreeze<KioskConfig>({
+      // `checkSite` saw that nothing required is missing, and the schemas that all is of its type.
+      site: mergeLayers(siteDefaults, departement.value ?? {}, site.value ?? {}) as unknown as SiteConfig,
+      demarches: demarches.checked.map(({ value }) => value).filter((value) => value !== undefined),
+      bundles: bundles.value ?? {},
+      synonyms: synonyms.value ?? {},
+    }),
+  );
+};
+
+const readOne = async <T>(files: LoadDeps['files'], path: string, kind: FileKind<T>): Promise<CheckedFile<T>> => {
+  const text = await files.readText(path);
+  return text.ok ? checkFile(kind, path, text.value) : { mistakes: [unreadable(path, text.error, 'un fichier')] };
+};
+
+interface Demarches<T> {
+  readonly checked: readonly CheckedFile<T>[];
+  readonly files: readonly DemarcheFile[];
+  readonly mistakes: readonly ConfigMistake[];
+}
+
+const readDemarches = async <T>(files: LoadDeps['files'], folder: string, kind: FileKind<T>): Promise<Demarches<T>> => {
+  const listed = await files.list(folder);
+  if (!listed.ok) {
+    return {
+      checked: [],
+      files: [],
+      mistakes: [unreadable(folder, listed.error, 'un dossier, un fichier par démarche')],
+    };
+  }
+  const named = listed.value.filter(({ name }) => name.endsWith('.yaml') && !name.startsWith('.'));
+  const mistakes = listed.value
+    .filter(
+      ({ name, kind: entry }) =>
+        !name.startsWith('.') && (/\.ya?ml.+$|\.yml$|\.json$/i.test(name) || entry === 'folder'),
+    )
+    .map(({ name }) =>
+      wholeFile(
+        `${folder}/${name}`,
+        complaint(`${quoted(name)} n’est pas lu`, `un nom de fichier en ${quoted('.yaml')}`),
+      ),
+    );
+  if (named.length === 0) {
+    mistakes.push(wholeFile(folder, complaint('aucune démarche', `un fichier ${quoted('.yaml')} par démarche`)));
+  }
+  const read = await Promise.all(
+    named.map(async ({ name }) => ({
+      stem: name.slice(0, -'.yaml'.length),
+      checked: await readOne(files, `${folder}/${name}`, kind),
+    })),
+  );
+  return {
+    checked: read.map(({ checked }) => checked),
+    files: read.flatMap(({ stem, checked: { source } }) => (source === undefined ? [] : [{ stem, source }])),
+    mistakes,
+  };
+};
+
+const wholeFile = (file: string, what: Complaint): ConfigMistake => ({ file, line: 1, column: 1, ...what });
+
+const PROBLEMS: Partial<Record<FileFailure['kind'], string>> = {
+  missing: 'introuvable',
+  denied: 'lecture interdite',
+  'not-a-file': 'c’est un dossier',
+  'not-a-folder': 'ce n’est pas un dossier',
+};
+
+const unreadable = (path: string, failure: FileFailure, expected: string): ConfigMistake =>
+  wholeFile(
+    path,
+    complaint(
+      PROBLEMS[failure.kind] ?? `lecture impossible (${failure.code})`,
+      failure.kind === 'denied' ? `${expected} que le compte de la borne peut lire` : expected,
+    ),
+  );
+
+const missing = (path: string, name: string, entries: readonly Entry[]): ConfigMistake => {
+  const others = entries.map((entry) => entry.name).filter((other) => ![...REQUIRED, ...OPTIONAL].includes(other));
+  const near = nearestWord(name, others);
+  const expected = near === undefined ? 'ce fichier' : `ce fichier\u00a0; renommez ${quoted(near)}`;
+  return wholeFile(path, complaint('introuvable', expected));
+};
+
+/** An optional file under a name with a slip in it would be passed over in silence. */
+const strayNames = (entries: readonly Entry[], inside: (name: string) => string): readonly ConfigMistake[] => {
+  const names = entries.filter(({ kind }) => kind === 'file').map(({ name }) => name);
+  return names
+    .filter((name) => /\.ya?ml$/i.test(name) && ![...REQUIRED, ...OPTIONAL].includes(name))
+    .flatMap((name) => {
+      const near = nearestWord(
+        name,
+        OPTIONAL.filter((optional) => !names.includes(optional)),
+      );
+      return near === undefined
+        ? []
+        : [wholeFile(inside(name), complaint(`${quoted(name)} n’est pas lu`, 'un nom connu', near))];
+    });
+};
+
+/** The names stay known when the file is refused for something else. */
+const knownBundles = ({ value, source }: CheckedFile<BundleDomains>): KnownBundles => {
+  if (value !== undefined) return { names: Object.keys(value), domains: value };
+  const data = source?.data;
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return {};
+  return { names: Object.keys(data).filter((name) => name !== 'version') };
+};

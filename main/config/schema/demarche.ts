@@ -1,0 +1,143 @@
+/** `demarches/<id>.yaml`: one thing a person comes to do, its real site, and how to get through it. */
+import { z } from 'zod';
+import { themeIds } from '../../contract/catalogue.ts';
+import { complaint, quoted } from '../mistake.ts';
+import { parseUrlPattern, type PatternFault } from '../url-pattern.ts';
+import { domain, httpsUrl, judged, slug, text } from './fields.ts';
+
+export const drawings = [
+  'vitale',
+  'rib',
+  'telephone',
+  'email',
+  'mot-de-passe',
+  'identite',
+  'adresse',
+  'imprimer',
+  'document',
+  'calendrier',
+  'franceconnect',
+  'courrier',
+] as const;
+
+const PATTERN_REMEDIES: Readonly<Record<PatternFault, string>> = {
+  scheme: 'sans « https:// » : connect.caf.fr/*#/login*',
+  'no-host': 'le nom du site d’abord : connect.caf.fr/*',
+  host: 'un nom de site avant le premier « / » : connect.caf.fr/*',
+  port: 'le nom du site sans numéro de port',
+  space: 'un motif sans espace',
+  'empty-fragment': 'quelque chose après « # », ou rien du tout',
+};
+
+const urlPattern = judged((value) => {
+  const parsed = parseUrlPattern(value);
+  return parsed.ok
+    ? undefined
+    : complaint(`${quoted(value)} n’est pas un motif d’adresse`, PATTERN_REMEDIES[parsed.error]);
+}).meta({ description: 'Motif d’adresse : site/chemin#fragment, « * » remplace n’importe quoi', pattern: '^[^\\s:]+' });
+
+const checkedOn = judged((value) =>
+  /^20\d\d-(0[1-9]|1[0-2])$/.test(value)
+    ? undefined
+    : complaint(`${quoted(value)} n’est pas un mois`, 'une année et un mois : 2026-08'),
+).meta({ description: 'Le mois où l’adresse a été vue bonne : 2026-08', pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' });
+
+/** A selector that the page would choke on helps nobody; the page's own engine is the judge, this only catches slips. */
+const selector = judged((value) => {
+  const open = [...value].filter((sign) => '[('.includes(sign)).length;
+  const closed = [...value].filter((sign) => '])'.includes(sign)).length;
+  return value.trim() !== '' && value.length <= 200 && open === closed && !/[{};\n]/.test(value)
+    ? undefined
+    : complaint(`${quoted(value)} n’est pas un sélecteur CSS`, 'un sélecteur comme « #login »');
+}).meta({ description: 'Sélecteur CSS de ce qu’il faut montrer sur le site', maxLength: 200 });
+
+const orNull = <T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> =>
+  schema.nullable().default(null as never);
+
+export const stepSchema = z
+  .strictObject({
+    title: text('Ce qu’il faut faire, en une courte phrase', 80),
+    text: text('Où le trouver, comment s’y prendre ; deux phrases au plus', 320),
+    press: orNull(text('Les mots du bouton, tels que le site les écrit', 60)),
+    when: z
+      .union([urlPattern.transform((one) => [one]), z.array(urlPattern).min(1)])
+      .default([])
+      .describe('Quand la page a une de ces adresses, cette étape s’affiche d’elle-même'),
+    drawing: orNull(z.enum(drawings).describe('Le dessin qui accompagne l’étape')),
+    pointAt: orNull(selector),
+  })
+  .describe('Une étape du guide');
+
+export const uploadFormats = ['pdf', 'jpeg', 'png'] as const;
+
+const uploadSchema = z
+  .strictObject({
+    formats: z.array(z.enum(uploadFormats)).min(1).describe('Les formats que le site accepte'),
+    maxBytes: z
+      .int()
+      .min(10_000)
+      .max(500_000_000)
+      .describe('La taille la plus grande que le site accepte, en octets : 2000000 pour 2 Mo'),
+    multiple: z.boolean().default(false).describe('Vrai si le site prend plusieurs fichiers à la fois'),
+  })
+  .describe('Ce que le site accepte comme fichiers');
+
+const planBSchema = z
+  .strictObject({
+    phone: orNull(
+      judged((value) =>
+        /^\+?\d[\d ]{1,18}\d$/.test(value)
+          ? undefined
+          : complaint(`${quoted(value)} n’est pas un numéro`, 'des chiffres et des espaces : 32 30'),
+      ).describe('Le téléphone de l’organisme, entre guillemets'),
+    ),
+    phoneNote: orNull(text('Prix ou horaires de ce numéro')),
+    paper: orNull(text('Comment faire sur papier', 300)),
+    place: orNull(text('Où aller', 300)),
+  })
+  .describe('Comment faire autrement');
+
+export const MAX_STEPS = 7;
+/** A démarche asked most often is guided: fewer steps would leave the person alone on the site. */
+export const MIN_STEPS_OF_PRIORITY_1 = 3;
+
+export const demarcheSchema = z
+  .strictObject({
+    id: slug('L’identifiant ; le même que le nom du fichier'),
+    title: text('Ce que la personne vient faire, avec un verbe', 90),
+    sentence: text('Une ou deux phrases simples : à quoi cela sert, ce qu’on va faire', 240),
+    theme: z.enum(themeIds).describe('Le thème sous lequel on la trouve'),
+    organism: text('L’organisme, comme les gens le nomment', 80),
+    siteName: text('Le nom du site que montre la barre : « Vous êtes sur le vrai site : caf.fr »', 60),
+    priority: z.int().min(1).max(3).describe('1 : demandée le plus souvent ; 3 : rarement'),
+    url: httpsUrl('L’adresse où commence la démarche, en https://'),
+    checkedOn,
+    domains: z.array(domain).min(1).describe('Les domaines où la démarche se passe ; chacun couvre ses sous-domaines'),
+    bundles: z
+      .array(slug('Le nom d’un groupe de bundles.yaml'))
+      .default([])
+      .describe('Les groupes de domaines qui s’y ajoutent : des noms de bundles.yaml'),
+    minutes: z.int().min(1).max(240).describe('Le temps qu’il faut, en minutes'),
+    account: orNull(
+      z
+        .strictObject({
+          name: text('Le nom du compte : compte Caf', 60),
+          franceConnect: z.boolean().default(false).describe('Vrai si FranceConnect remplace ce compte'),
+        })
+        .describe('Le compte qu’il faut, ou null'),
+    ),
+    phone: z.boolean().default(false).describe('Vrai si un code arrive par SMS'),
+    papers: z.array(text('Un papier à apporter', 140)).default([]).describe('Les papiers à avoir avec soi'),
+    words: z.array(text('Un mot', 60)).default([]).describe('Comment les gens l’appellent, pour la recherche'),
+    steps: z
+      .array(stepSchema)
+      .max(MAX_STEPS)
+      .default([])
+      .describe('Les étapes du guide : de 3 à 7 pour une démarche de priorité 1'),
+    upload: orNull(uploadSchema),
+    planB: planBSchema.default({ phone: null, phoneNote: null, paper: null, place: null }),
+  })
+  .describe('Une démarche');
+
+export type Demarche = z.output<typeof demarcheSchema>;
+export type Step = z.output<typeof stepSchema>;

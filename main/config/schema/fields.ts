@@ -1,0 +1,75 @@
+/** The kinds of field that the configuration files share. Each says in French what it wants: editors and error lines show it. */
+import { z } from 'zod';
+import { domainFault, normalHost, type DomainFault } from '../domains.ts';
+import { complaint, quoted, type Complaint } from '../mistake.ts';
+
+/** Attaches a rule of ours to a string field; its complaint travels in the issue's `params`. */
+export const judged = (judge: (value: string) => Complaint | undefined): z.ZodString =>
+  z.string().superRefine((value, context) => {
+    const said = judge(value);
+    if (said !== undefined) context.addIssue({ code: 'custom', message: said.problem, params: { ...said } });
+  });
+
+export const text = (description: string, maxLength = 200): z.ZodString =>
+  judged((value) => {
+    if (value.trim() === '') return complaint('texte vide', description);
+    if (/\p{Cc}/u.test(value.replaceAll('\n', ''))) return complaint('signe invisible dans le texte', description);
+    if (value.length > maxLength) return complaint(`texte de ${value.length} signes`, `${maxLength} signes au plus`);
+    return undefined;
+  }).meta({ description, minLength: 1, maxLength });
+
+export const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+export const slug = (description: string): z.ZodString =>
+  judged((value) =>
+    SLUG.test(value) && value.length <= 60
+      ? undefined
+      : complaint(`${quoted(value)} n’est pas un identifiant`, 'des minuscules sans accent, des chiffres, des tirets'),
+  ).meta({ description, pattern: SLUG.source, maxLength: 60 });
+
+const DOMAIN_REMEDIES: Readonly<Record<DomainFault, string>> = {
+  scheme: 'le nom seul, sans « https:// »',
+  path: 'le nom seul, sans ce qui suit « / »',
+  port: 'le nom seul, sans numéro de port',
+  wildcard: 'le nom sans étoile : un domaine couvre déjà ses sous-domaines',
+  address: 'un nom de site, pas une adresse IP',
+  'too-wide': 'un nom plus précis : celui-ci couvrirait des sites sans rapport',
+  malformed: 'un nom de site comme « caf.fr »',
+};
+
+export const domain = z
+  .string()
+  .superRefine((value, context) => {
+    const fault = domainFault(value);
+    if (fault === undefined) return;
+    const said = complaint(`${quoted(value)} n’est pas un domaine`, DOMAIN_REMEDIES[fault]);
+    context.addIssue({ code: 'custom', message: said.problem, params: { ...said } });
+  })
+  .transform((value) => normalHost(value) ?? value)
+  .meta({
+    description: 'Un domaine comme caf.fr ; il couvre ses sous-domaines',
+    pattern: '^[^/:*?#\\s]+\\.[^/:*?#\\s]+$',
+  });
+
+export const httpsUrl = (description: string): z.ZodString =>
+  judged((value) => {
+    const url = URL.parse(value);
+    if (url === null) return complaint(`${quoted(value)} n’est pas une adresse`, 'une adresse complète en https://');
+    if (url.protocol === 'http:') {
+      return complaint(
+        'adresse en http:// (non protégée)',
+        'https:// ; si le site ne répond pas en https, la borne ne peut pas l’ouvrir',
+      );
+    }
+    if (url.protocol !== 'https:') return complaint(`adresse en ${url.protocol}`, 'une adresse en https://');
+    if (url.username !== '' || url.password !== '') return complaint('mot de passe dans l’adresse', 'l’adresse seule');
+    return undefined;
+  }).meta({ description, pattern: '^https://' });
+
+/** A host of the local network: a name (one label is enough) or an IP address; no scheme, port or path. */
+export const localHost = judged((value) => {
+  const host = URL.parse(`https://${value.includes(':') && !value.startsWith('[') ? `[${value}]` : value}/`);
+  return host !== null && host.port === '' && host.pathname === '/' && host.username === '' && !/[/?#@\s*]/.test(value)
+    ? undefined
+    : complaint(`${quoted(value)} n’est pas un nom de machine`, 'un nom ou une adresse IP, sans https:// ni port');
+}).meta({ description: 'Une machine du réseau local que les démarches peuvent atteindre' });

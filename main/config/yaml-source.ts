@@ -1,0 +1,122 @@
+/** Text of a YAML file → plain data, and the line and column of everything in it. Pure; never throws on bad text. */
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
+import { fail, ok, type Result } from '../contract/result.ts';
+import { complaint, type Complaint, type ConfigMistake } from './mistake.ts';
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface YamlSource {
+  readonly file: string;
+  readonly data: unknown;
+  /** Where a value (or its key) stands; for what is not written, where the thing that should hold it begins. */
+  placeOf(path: readonly PropertyKey[], target?: 'key' | 'value'): Place;
+}
+
+/** A person wrote these files: more than this is an accident, and not worth the memory. */
+const MAX_CHARACTERS = 1_000_000;
+
+const REMEDIES: Readonly<Record<string, Complaint>> = {
+  DUPLICATE_KEY: complaint('cette clé est écrite deux fois', 'une seule fois la même clé'),
+  TAB_AS_INDENT: complaint('tabulation en début de ligne', 'des espaces'),
+  BAD_INDENT: complaint('décalage inattendu', 'le même nombre d’espaces que les lignes voisines'),
+  MISSING_CHAR: complaint('il manque un signe', 'un guillemet ou un crochet fermé, ou « : » après une clé'),
+  MULTIPLE_DOCS: complaint('plusieurs documents dans un fichier', 'un seul, donc pas de ligne « --- » au milieu'),
+  BAD_SCALAR_START: complaint('ce signe ne peut pas commencer un texte', 'le texte entre guillemets'),
+  BAD_DQ_ESCAPE: complaint('« \\ » suivi d’un signe inconnu', 'des guillemets simples, ou « \\\\ »'),
+  BLOCK_AS_IMPLICIT_KEY: complaint('deux « : » sur une ligne', 'le texte entre guillemets'),
+  MULTILINE_IMPLICIT_KEY: complaint('clé sur plusieurs lignes', 'une clé suivie de « : » sur une ligne'),
+  TAG_RESOLVE_FAILED: complaint('étiquette « ! » inconnue', 'le texte entre guillemets, sans étiquette'),
+  UNEXPECTED_TOKEN: complaint('signe inattendu', 'une clé suivie de « : », ou un tiret et une valeur'),
+};
+const UNREADABLE = complaint('ce n’est pas du YAML', 'des lignes de la forme « clé: valeur »');
+const NO_ALIAS = complaint('renvoi « & » ou « * »', 'la valeur écrite en entier, ou le texte entre guillemets');
+const NO_TAG = complaint('étiquette « ! »', 'la valeur sans étiquette');
+const PLAIN_KEY = complaint('une clé est une liste ou un groupe', 'un mot comme clé');
+
+const withNbsp = (text: string): string => text.replaceAll('« ', '«\u00a0').replaceAll(' »', '\u00a0»');
+
+export const parseYaml = (file: string, text: string): Result<YamlSource, readonly ConfigMistake[]> => {
+  const lines = new LineCounter();
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    // Before the first line start is known (empty text) the counter answers 0.
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const mistake = (what: Complaint, place: Place): ConfigMistake => ({
+    file,
+    ...place,
+    problem: withNbsp(what.problem),
+    expected: withNbsp(what.expected),
+  });
+  if (text.length > MAX_CHARACTERS) {
+    return fail([mistake(complaint('fichier trop gros', 'moins d’un million de signes'), { line: 1, column: 1 })]);
+  }
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+    const found = [
+      ...[...document.errors, ...document.warnings].map((error) => ({
+        at: error.pos[0],
+        what: REMEDIES[error.code] ?? UNREADABLE,
+      })),
+      ...unwelcome(document),
+    ];
+    // One wrong sign makes the parser stumble several times: the first on each line says it all.
+    const seen = new Set<number>();
+    const mistakes = found
+      .sort((a, b) => a.at - b.at)
+      .map(({ at, what }) => mistake(what, placeAt(at)))
+      .filter(({ line }) => !seen.has(line) && seen.add(line));
+    if (mistakes.length > 0) return fail(mistakes);
+    return ok({
+      file,
+      data: document.toJS() as unknown,
+      placeOf: (path, target = 'value') => placeAt(offsetOf(document.contents, path, target)),
+    });
+  } catch (error) {
+    // The parser calls itself for each level of brackets; some thousands of them exhaust its stack.
+    if (!(error instanceof RangeError)) throw error;
+    return fail([mistake(complaint('crochets trop profonds', 'quelques niveaux au plus'), { line: 1, column: 1 })]);
+  }
+};
+
+/** YAML that reads well but that nobody needs here, and that makes two people read one file differently. */
+const unwelcome = (document: Document): readonly { at: number; what: Complaint }[] => {
+  const found: { at: number; what: Complaint }[] = [];
+  const note = (node: Node, what: Complaint): void => void found.push({ at: node.range?.[0] ?? 0, what });
+  visit(document, {
+    Node(_, node) {
+      if (isAlias(node) || ('anchor' in node && node.anchor !== undefined)) note(node, NO_ALIAS);
+      else if (node.tag !== undefined) note(node, NO_TAG);
+    },
+    Pair(_, pair) {
+      if (pair.key !== null && !isScalar(pair.key) && !isAlias(pair.key)) note(pair.key as Node, PLAIN_KEY);
+    },
+  });
+  return found;
+};
+
+const offsetOf = (root: Node | null, path: readonly PropertyKey[], target: 'key' | 'value'): number => {
+  let node: unknown = root;
+  let offset = root?.range?.[0] ?? 0;
+  for (const [index, segment] of path.entries()) {
+    let next: unknown;
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => (isScalar(key) ? String(key.value) : '') === String(segment));
+      if (pair === undefined) return offset;
+      const key = pair.key as Node;
+      const isLast = index === path.length - 1;
+      offset = key.range?.[0] ?? offset;
+      if (isLast && target === 'key') return offset;
+      next = pair.value;
+    } else if (isSeq(node)) {
+      next = node.items[Number(segment)];
+    }
+    if (next === undefined || next === null) return offset;
+    node = next;
+    offset = (next as Node).range?.[0] ?? offset;
+  }
+  return offset;
+};
