@@ -4,6 +4,7 @@ import { browsingContract } from './browsing.ts';
 import { catalogueContract } from './catalogue.ts';
 import type { ErrorOf, FeatureSpec, InputOf, OutputOf, StateOf } from './define.ts';
 import type { DispatcherError } from './errors.ts';
+import { printingContract } from './printing.ts';
 import type { Failure, Result } from './result.ts';
 import { sessionContract } from './session.ts';
 
@@ -11,6 +12,7 @@ export const contract = {
   session: sessionContract,
   catalogue: catalogueContract,
   browsing: browsingContract,
+  printing: printingContract,
 } as const satisfies Record<string, FeatureSpec>;
 
 export type Contract = typeof contract;

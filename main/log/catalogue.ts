@@ -1,9 +1,11 @@
 /** Every event the kiosk may log, with its meaning. One file a feature in `events/`, gathered here. */
 import { kioskEvents } from './events/kiosk.ts';
+import { printingEvents } from './events/printing.ts';
 import { shellEvents } from './events/shell.ts';
 
 export const catalogue = {
   ...kioskEvents,
+  ...printingEvents,
   ...shellEvents,
 } as const;
 

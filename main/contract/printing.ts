@@ -1,0 +1,182 @@
+/** Printing as the screens see it: the machine, what would be printed, and what becomes of it. */
+import { z } from 'zod';
+import { command, defineFeature } from './define.ts';
+
+/**
+ * Every condition of a printer that a person can meet. `who` can mend it; `blocks`: no page comes while it lasts
+ * (the job waits in the printer and goes on by itself once mended, except where `job` says otherwise).
+ */
+export const printerReasons = {
+  'paper-out': { who: 'agent', blocks: true, picture: 'paper-out' },
+  'paper-wrong': { who: 'agent', blocks: true, picture: 'paper-wrong' },
+  'paper-low': { who: 'nobody', blocks: false, picture: 'paper-out' },
+  'paper-by-hand': { who: 'agent', blocks: true, picture: 'paper-wrong' },
+  jam: { who: 'agent', blocks: true, picture: 'jam' },
+  'cover-open': { who: 'person', blocks: true, picture: 'cover' },
+  'tray-missing': { who: 'person', blocks: true, picture: 'tray' },
+  'output-full': { who: 'person', blocks: true, picture: 'output' },
+  'output-nearly-full': { who: 'person', blocks: false, picture: 'output' },
+  'output-missing': { who: 'agent', blocks: true, picture: 'tray' },
+  'toner-low': { who: 'nobody', blocks: false, picture: 'toner' },
+  'toner-empty': { who: 'agent', blocks: true, picture: 'toner' },
+  'waste-full': { who: 'agent', blocks: true, picture: 'service' },
+  offline: { who: 'agent', blocks: true, picture: 'offline' },
+  connecting: { who: 'nobody', blocks: false, picture: 'wait' },
+  paused: { who: 'agent', blocks: true, picture: 'paused' },
+  busy: { who: 'nobody', blocks: false, picture: 'wait' },
+  warming: { who: 'nobody', blocks: false, picture: 'wait' },
+  'memory-full': { who: 'agent', blocks: true, picture: 'service' },
+  'login-wanted': { who: 'agent', blocks: true, picture: 'service' },
+  service: { who: 'agent', blocks: true, picture: 'service' },
+} as const;
+export type PrinterReason = keyof typeof printerReasons;
+export const printerReason = z.enum(Object.keys(printerReasons) as [PrinterReason, ...PrinterReason[]]);
+export type ReasonPicture = (typeof printerReasons)[PrinterReason]['picture'];
+
+/** What ended, or never began, because of the machine. The retry rule is the device room's; the screens need the words. */
+export const printerCodes = [
+  'printer.none',
+  'printer.unreachable',
+  'printer.slow',
+  'printer.cut',
+  'printer.garbage',
+  'printer.server-error',
+  'printer.login-wanted',
+  'printer.certificate-changed',
+  'printer.not-accepting',
+  'printer.busy',
+  'printer.format-refused',
+  'printer.option-refused',
+  'printer.too-large',
+  'printer.unsure',
+  'printer.aborted',
+  'printer.job-gone',
+  'printer.cancelled',
+] as const;
+export const printerCode = z.enum(printerCodes);
+export type PrinterCode = z.output<typeof printerCode>;
+
+export const printSource = z.discriminatedUnion('kind', [
+  /** The page of the site that is open, as the site's own print style gives it. */
+  z.strictObject({ kind: z.literal('guest-page') }),
+  /** A document of the tray. */
+  z.strictObject({ kind: z.literal('document'), id: z.string().min(1).max(100) }),
+  /** One of our own sheets: `papers` of a démarche, a `place`, a `tutorial`… `id` says which one. */
+  z.strictObject({ kind: z.literal('sheet'), sheet: z.string().min(1).max(40), id: z.string().max(200) }),
+]);
+export type PrintSource = z.output<typeof printSource>;
+
+export const pageRange = z.strictObject({ from: z.int().positive(), to: z.int().positive() });
+export type PageRange = z.output<typeof pageRange>;
+
+/** Widths in dots of the page pictures served at `/bytes/printing/<document>/<page>/<width>.png`. */
+export const previewWidths = [240, 480, 960, 1440] as const;
+
+export const jobEnd = z.enum(['done', 'sent', 'unconfirmed', 'cancelled', 'failed']);
+
+export const printingContract = defineFeature({
+  state: z.strictObject({
+    printer: z.strictObject({
+      /** `away`: it doesn't answer. `none`: this kiosk has no printer. */
+      state: z.enum(['unknown', 'ready', 'busy', 'stopped', 'away', 'none']),
+      reasons: z.array(printerReason).readonly(),
+      /** Why it is away. */
+      code: printerCode.nullable(),
+      colour: z.boolean(),
+      twoSided: z.boolean(),
+      maxCopies: z.int().positive(),
+    }),
+    /** Pages of this session; null when they are not counted. */
+    allowance: z.strictObject({ limit: z.int().nonnegative(), left: z.int().nonnegative() }).nullable(),
+    preparing: z.boolean(),
+    document: z
+      .strictObject({
+        id: z.string(),
+        kind: z.enum(['guest-page', 'document', 'sheet']),
+        pages: z.int().positive(),
+        /** Pages known to have nothing on them; they are left out unless asked for. */
+        blank: z.array(z.int().positive()).readonly(),
+        /** Pages lying on their side, so that their picture gets its room before it is drawn. */
+        landscape: z.array(z.int().positive()).readonly(),
+        /** The document held a program; it was taken out. */
+        cleaned: z.boolean(),
+        /** From this many sides on, we ask first. */
+        longFrom: z.int().positive(),
+      })
+      .nullable(),
+    job: z
+      .strictObject({
+        stage: z.enum(['sending', 'waiting', 'printing', 'stopped', 'ended']),
+        /** Sides of paper, copies included. */
+        sides: z.int().positive(),
+        sidesOut: z.int().nonnegative(),
+        reasons: z.array(printerReason).readonly(),
+        cancelling: z.boolean(),
+        end: jobEnd.nullable(),
+        code: printerCode.nullable(),
+        retry: z.enum(['now', 'after-help', 'never']).nullable(),
+        /** Long silence: the printer is slow to answer. */
+        slow: z.boolean(),
+      })
+      .nullable(),
+  }),
+  messages: {
+    /** Makes the PDF that will be shown and printed. Replaces the one before. */
+    prepare: command({
+      input: z.strictObject({ source: printSource }),
+      output: z.strictObject({ document: z.string() }),
+      errors: [
+        'printing.gone',
+        'printing.not-printable',
+        'printing.damaged',
+        'printing.encrypted',
+        'printing.xfa',
+        'printing.empty',
+        'printing.too-large',
+        'printing.slow',
+        'printing.busy',
+      ],
+    }),
+    /** "Imprimer". The same `request` twice is the same job: nothing is printed twice by pressing twice. */
+    print: command({
+      input: z.strictObject({
+        request: z.string().min(8).max(64),
+        document: z.string(),
+        /** In the order of the document; empty means every page that isn't blank. */
+        pages: z.array(pageRange).max(1000).readonly(),
+        copies: z.int().min(1).max(99),
+        twoSided: z.boolean(),
+        colour: z.boolean(),
+        /** The person has said yes to a long print. */
+        longAgreed: z.boolean(),
+      }),
+      output: z.null(),
+      errors: [
+        'printing.gone',
+        'printing.range',
+        'printing.nothing-chosen',
+        'printing.allowance',
+        'printing.long',
+        'printing.busy',
+        'printing.damaged',
+        'printing.slow',
+        ...printerCodes,
+      ],
+    }),
+    /** "Arrêter". */
+    cancel: command({ input: z.strictObject({}), output: z.null(), errors: ['printing.no-job', ...printerCodes] }),
+    /** After `unconfirmed`: did the pages come out? Answered by the only one who can see. */
+    confirm: command({ input: z.strictObject({ cameOut: z.boolean() }), output: z.null(), errors: ['printing.no-job'] }),
+    /** The person has read how the job ended. */
+    acknowledge: command({ input: z.strictObject({}), output: z.null(), errors: ['printing.no-job'] }),
+    /** Leaves the print screen; the prepared PDF is forgotten. */
+    close: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
+    /** "Vérifier à nouveau": asks the printer how it is. */
+    check: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
+  },
+  events: {
+    /** A site asked to print (`window.print()`): the print screen is to open on the guest's page. */
+    wanted: z.strictObject({ source: printSource }),
+  },
+});
+export type PrintingContract = typeof printingContract;

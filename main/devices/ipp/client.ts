@@ -1,0 +1,175 @@
+/**
+ * One IPP operation over HTTP: picks the version the printer speaks, moves to TLS when asked to, believes only the certificate
+ * seen first, and turns every foreign failure into one of ours.
+ */
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { Http, HttpFailureKind, HttpResponse } from '../../platform/http.ts';
+import { printerFault, type PrinterFault, type PrinterFaultCode } from '../printer.ts';
+import { overTls, type IppAddress } from './address.ts';
+import { decode, encode, type IppAttributes, type IppOperation, type IppReply } from './codec.ts';
+
+/** Where the certificates seen first are remembered between two starts. Keys are `host:port`. */
+export interface CertificatePins {
+  read(host: string): Promise<string | undefined>;
+  write(host: string, sha256: string): Promise<void>;
+}
+
+export interface IppClientDeps {
+  readonly http: Http;
+  readonly pins: CertificatePins;
+  readonly logger: Logger;
+}
+
+export interface IppCall {
+  readonly operation: IppOperation;
+  readonly attributes?: IppAttributes;
+  readonly jobAttributes?: IppAttributes;
+  readonly document?: Uint8Array | AsyncIterable<Uint8Array>;
+  readonly idleTimeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+const REPLY_TIMEOUT_MS = 15_000;
+const VERSION_NOT_SUPPORTED = 0x0503;
+const MAX_REPLY_BYTES = 4 * 1024 * 1024;
+
+const HTTP_FAULTS: Readonly<Record<HttpFailureKind, PrinterFaultCode>> = {
+  'bad-address': 'printer.unreachable',
+  'name-not-found': 'printer.unreachable',
+  unreachable: 'printer.unreachable',
+  refused: 'printer.unreachable',
+  timeout: 'printer.slow',
+  cut: 'printer.cut',
+  garbage: 'printer.garbage',
+  tls: 'printer.garbage',
+  'certificate-changed': 'printer.certificate-changed',
+  'too-large': 'printer.garbage',
+  aborted: 'printer.cancelled',
+};
+
+const statusFault = (status: number): PrinterFaultCode => {
+  if (status === 401 || status === 403 || status === 407) return 'printer.login-wanted';
+  if (status === 413) return 'printer.too-large';
+  if (status === 404 || status === 405) return 'printer.unreachable';
+  return 'printer.server-error';
+};
+
+export class IppClient {
+  readonly #deps: IppClientDeps;
+  #address: IppAddress;
+  #version: '1.1' | '2.0' = '2.0';
+  #nextId = 1;
+  #opaqueLogged = false;
+
+  constructor(deps: IppClientDeps, address: IppAddress) {
+    this.#deps = deps;
+    this.#address = address;
+  }
+
+  get address(): IppAddress {
+    return this.#address;
+  }
+
+  async call(call: IppCall): Promise<Result<IppReply, PrinterFault>> {
+    const first = await this.#once(call);
+    const refusedVersion =
+      this.#version === '2.0' &&
+      ((first.ok && first.value.status === VERSION_NOT_SUPPORTED) ||
+        (!first.ok && first.error.cause === 'http-400' && call.operation === 'Get-Printer-Attributes'));
+    if (!refusedVersion) return first;
+    // An old printer says so, or just "bad request", to a version number it doesn't know.
+    this.#version = '1.1';
+    const second = await this.#once(call);
+    if (!second.ok) this.#version = '2.0';
+    return second;
+  }
+
+  async #once(call: IppCall): Promise<Result<IppReply, PrinterFault>> {
+    const answered = await this.#send(call);
+    if (!answered.ok) return answered;
+    let { response, id } = answered.value;
+    if (response.status === 426 && !this.#address.secure) {
+      this.#address = overTls(this.#address);
+      const again = await this.#send(call);
+      if (!again.ok) return again;
+      ({ response, id } = again.value);
+    }
+    if (response.status !== 200) {
+      return fail(printerFault(statusFault(response.status), `http-${response.status}`));
+    }
+    const reply = decode(response.body, id);
+    if (!reply.ok) return fail(printerFault('printer.garbage'));
+    if (reply.value.opaque > 0 && !this.#opaqueLogged) {
+      this.#opaqueLogged = true;
+      this.#deps.logger.log('printer.opaque-values', { count: reply.value.opaque });
+    }
+    return reply;
+  }
+
+  async #send(call: IppCall): Promise<Result<{ response: HttpResponse; id: number }, PrinterFault>> {
+    const { pins, http, logger } = this.#deps;
+    const address = this.#address;
+    const id = this.#nextId;
+    this.#nextId = (id % 0x7fffffff) + 1;
+    const head = encode({
+      operation: call.operation,
+      version: this.#version,
+      id,
+      // Version, charset, then the target: RFC 8011 wants them first, in this order.
+      attributes: { 'printer-uri': address.printerUri, ...call.attributes },
+      ...(call.jobAttributes === undefined ? {} : { jobAttributes: call.jobAttributes }),
+    });
+    const pinned = address.secure ? await pins.read(address.host) : undefined;
+    const result = await http({
+      method: 'POST',
+      url: address.httpUrl,
+      headers: { 'content-type': 'application/ipp', accept: 'application/ipp' },
+      body: withDocument(head, call.document),
+      idleTimeoutMs: call.idleTimeoutMs ?? REPLY_TIMEOUT_MS,
+      maxResponseBytes: MAX_REPLY_BYTES,
+      trust: { kind: 'fingerprint', sha256: pinned },
+      ...(call.signal === undefined ? {} : { signal: call.signal }),
+    });
+    if (!result.ok) {
+      if (result.error.kind === 'certificate-changed') logger.log('printer.certificate-changed');
+      return fail(printerFault(HTTP_FAULTS[result.error.kind], result.error.cause));
+    }
+    const seen = result.value.fingerprint;
+    if (seen !== undefined && pinned === undefined) {
+      await pins.write(address.host, seen);
+      logger.log('printer.certificate-remembered');
+    }
+    return ok({ response: result.value, id });
+  }
+}
+
+const withDocument = (
+  head: Uint8Array,
+  document: Uint8Array | AsyncIterable<Uint8Array> | undefined,
+): readonly Uint8Array[] | AsyncIterable<Uint8Array> => {
+  if (document === undefined) return [head];
+  if (document instanceof Uint8Array) return [head, ...chunks(document)];
+  return (async function* () {
+    yield head;
+    yield* document;
+  })();
+};
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** Pieces small enough that a printer that takes its time doesn't look silent. */
+const chunks = (bytes: Uint8Array): readonly Uint8Array[] => {
+  const pieces: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) pieces.push(bytes.subarray(at, at + CHUNK_BYTES));
+  return pieces;
+};
+
+/** Pins kept for the length of a run only: the demonstration, the tests. */
+export const memoryPins = (): CertificatePins => {
+  const seen = new Map<string, string>();
+  return {
+    read: async (host) => seen.get(host),
+    write: async (host, sha256) => void seen.set(host, sha256),
+  };
+};

@@ -1,0 +1,109 @@
+/**
+ * IPP messages in and out, over the codec library. What comes in is one flat list a group, every value an array;
+ * what goes out names its operation. Nothing a printer sends may throw beyond this file.
+ */
+import ipp from '@sealsystems/ipp';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import { frame } from './framing.ts';
+
+export type IppOperation =
+  | 'Print-Job'
+  | 'Validate-Job'
+  | 'Create-Job'
+  | 'Send-Document'
+  | 'Cancel-Job'
+  | 'Get-Job-Attributes'
+  | 'Get-Jobs'
+  | 'Get-Printer-Attributes'
+  | 'Cancel-My-Jobs'
+  | 'Purge-Jobs'
+  | 'CUPS-Get-Default'
+  | 'CUPS-Get-Printers';
+
+export type IppValue = string | number | boolean | readonly number[] | { readonly [member: string]: unknown };
+export type IppAttributes = Readonly<Record<string, IppValue | readonly IppValue[]>>;
+
+export interface IppRequest {
+  readonly operation: IppOperation;
+  readonly version: '1.1' | '2.0';
+  readonly id: number;
+  readonly attributes: IppAttributes;
+  readonly jobAttributes?: IppAttributes;
+}
+
+/** Every attribute as the array of its values; an empty array is "no value". */
+export type IppGroup = Readonly<Record<string, readonly unknown[]>>;
+
+export interface IppReply {
+  /** 0x0000–0x00ff successful, 0x04xx the client's fault, 0x05xx the printer's. */
+  readonly status: number;
+  readonly operation: IppGroup;
+  readonly jobs: readonly IppGroup[];
+  readonly printers: readonly IppGroup[];
+  readonly unsupported: IppGroup;
+  readonly opaque: number;
+}
+
+export const encode = (request: IppRequest): Buffer =>
+  ipp.serialize({
+    version: request.version,
+    operation: request.operation,
+    id: request.id,
+    'operation-attributes-tag': {
+      'attributes-charset': 'utf-8',
+      'attributes-natural-language': 'fr',
+      ...request.attributes,
+    },
+    ...(request.jobAttributes === undefined ? {} : { 'job-attributes-tag': request.jobAttributes }),
+  });
+
+/** The library answers a set of one as its bare value, ranges as arrays of two numbers: both become arrays of values. */
+const valuesOf = (value: unknown): readonly unknown[] => {
+  if (value === undefined || value === '' || value === null) return [];
+  if (!Array.isArray(value)) return [value];
+  const first: unknown = value[0];
+  const isPair =
+    typeof first === 'number' && typeof value[1] === 'number' && (value.length === 2 || typeof value[2] === 'string');
+  return isPair ? [value] : (value as unknown[]).filter((one) => one !== '' && one !== undefined && one !== null);
+};
+
+const group = (raw: unknown): IppGroup =>
+  Object.fromEntries(Object.entries((raw ?? {}) as object).map(([name, value]) => [name, valuesOf(value)]));
+const groups = (raw: unknown): readonly IppGroup[] =>
+  raw === undefined ? [] : (Array.isArray(raw) ? raw : [raw]).map(group);
+
+export const decode = (body: Buffer, expectedId: number): Result<IppReply, 'garbage'> => {
+  const framed = frame(body);
+  if (!framed.ok) return framed;
+  if (framed.value.requestId !== expectedId) return fail('garbage');
+  try {
+    const message = ipp.parse(framed.value.bytes);
+    return ok({
+      status: framed.value.status,
+      operation: groups(message['operation-attributes-tag'])[0] ?? {},
+      jobs: groups(message['job-attributes-tag']),
+      printers: groups(message['printer-attributes-tag']),
+      unsupported: groups(message['unsupported-attributes-tag'])[0] ?? {},
+      opaque: framed.value.opaque,
+    });
+  } catch {
+    // Whatever the library could not read past our own guard: the reply is worth nothing, the kiosk goes on.
+    return fail('garbage');
+  }
+};
+
+export const strings = (from: IppGroup, name: string): readonly string[] =>
+  (from[name] ?? []).filter((value): value is string => typeof value === 'string');
+export const firstString = (from: IppGroup, name: string): string | undefined => strings(from, name)[0];
+export const firstNumber = (from: IppGroup, name: string): number | undefined =>
+  (from[name] ?? []).find((value): value is number => typeof value === 'number');
+export const firstBoolean = (from: IppGroup, name: string): boolean | undefined =>
+  (from[name] ?? []).find((value): value is boolean => typeof value === 'boolean');
+/** `rangeOfInteger` values; a lone integer is the range of itself. */
+export const ranges = (from: IppGroup, name: string): readonly (readonly [number, number])[] =>
+  (from[name] ?? []).flatMap((value) => {
+    if (typeof value === 'number') return [[value, value] as const];
+    return Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number'
+      ? [[value[0], value[1]] as const]
+      : [];
+  });

@@ -1,0 +1,153 @@
+/**
+ * The bytes of an IPP reply before the codec library sees them. The library loses its place on a value tag it
+ * doesn't know and on a value whose length isn't the usual one: here the frame (RFC 8010 §3) is walked first and every value
+ * outside the grammar is left out, counted, and the rest handed on. Only a frame that ends too early is an error.
+ */
+import { fail, ok, type Result } from '../../contract/result.ts';
+
+export interface Framed {
+  readonly bytes: Buffer;
+  /** Numeric: the library turns unknown ones into `undefined`. */
+  readonly status: number;
+  readonly requestId: number;
+  readonly version: string;
+  /** Values that were left out, to be logged once. */
+  readonly opaque: number;
+}
+
+const END = 0x03;
+const BEGIN_COLLECTION = 0x34;
+const END_COLLECTION = 0x37;
+const MEMBER_NAME = 0x4a;
+
+/** Length that a tag's value must have; `undefined` is any. */
+const FIXED: Readonly<Record<number, number>> = { 0x21: 4, 0x22: 1, 0x23: 4, 0x32: 9, 0x33: 8 };
+const TEXTUAL = new Set([0x30, 0x41, 0x42, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, MEMBER_NAME]);
+/** Out-of-band values: "unknown", "no-value"… They mean "nothing here". */
+const isOutOfBand = (tag: number): boolean => tag >= 0x10 && tag <= 0x1f;
+
+interface Value {
+  readonly tag: number;
+  readonly name: Buffer;
+  readonly bytes: Buffer;
+}
+
+const write = ({ tag, name, bytes }: Value): Buffer => {
+  const head = Buffer.alloc(5 + name.length);
+  head.writeUInt8(tag, 0);
+  head.writeUInt16BE(name.length, 1);
+  name.copy(head, 3);
+  head.writeUInt16BE(bytes.length, 3 + name.length);
+  return Buffer.concat([head, bytes]);
+};
+
+/** What a tag with language holds, or undefined when its inner lengths lie. */
+const withoutLanguage = ({ tag, name, bytes }: Value): Value | undefined => {
+  if (bytes.length < 4) return undefined;
+  const languageLength = bytes.readUInt16BE(0);
+  if (4 + languageLength > bytes.length) return undefined;
+  const textLength = bytes.readUInt16BE(2 + languageLength);
+  const text = bytes.subarray(4 + languageLength, 4 + languageLength + textLength);
+  return text.length === textLength ? { tag: tag + 0x0c, name, bytes: text } : undefined;
+};
+
+/** The value as the library can take it; undefined leaves it out. Lengths over 32767 overflow the library's own count. */
+const tamed = (value: Value): Value | undefined => {
+  if (value.bytes.length > 0x7fff || value.name.length > 0x7fff) return undefined;
+  if (value.tag === 0x35 || value.tag === 0x36) return withoutLanguage(value);
+  if (isOutOfBand(value.tag)) return { ...value, tag: 0x13, bytes: Buffer.alloc(0) };
+  const fixed = FIXED[value.tag];
+  if (fixed !== undefined) return value.bytes.length === fixed ? value : undefined;
+  return TEXTUAL.has(value.tag) ? value : undefined;
+};
+
+export const frame = (input: Buffer): Result<Framed, 'garbage'> => {
+  if (input.length < 9 || input[0] === 0 || (input[0] ?? 0) > 9) return fail('garbage');
+  const out: Buffer[] = [input.subarray(0, 8)];
+  let at = 8;
+  let opaque = 0;
+  /** Attribute whose first value was left out: a later value of the same set must carry the name. */
+  let pendingName: Buffer | undefined;
+
+  const readValue = (): Value | undefined => {
+    const tag = input[at];
+    if (tag === undefined || at + 3 > input.length) return undefined;
+    let head = at + 1;
+    // An extended tag has four more bytes; nobody has ever registered one.
+    if (tag === 0x7f) return undefined;
+    const nameLength = input.readUInt16BE(head);
+    head += 2 + nameLength;
+    if (head + 2 > input.length) return undefined;
+    const length = input.readUInt16BE(head);
+    const end = head + 2 + length;
+    if (end > input.length) return undefined;
+    const value = { tag, name: input.subarray(at + 3, at + 3 + nameLength), bytes: input.subarray(head + 2, end) };
+    at = end;
+    return value;
+  };
+
+  /** A whole collection, members and all, or nothing of it when anything inside is odd. */
+  const readCollection = (opening: Value): { ok: boolean; pieces: Buffer[] } | undefined => {
+    const pieces = [write({ ...opening, bytes: Buffer.alloc(0) })];
+    let sound = true;
+    let depth = 1;
+    let members = 0;
+    while (depth > 0) {
+      const value = readValue();
+      if (value === undefined) return undefined;
+      if (value.tag === BEGIN_COLLECTION) {
+        depth += 1;
+        pieces.push(write({ ...value, bytes: Buffer.alloc(0) }));
+      } else if (value.tag === END_COLLECTION) {
+        depth -= 1;
+        pieces.push(write({ tag: END_COLLECTION, name: Buffer.alloc(0), bytes: Buffer.alloc(0) }));
+      } else {
+        if (value.tag === MEMBER_NAME) members += 1;
+        const fit = tamed(value);
+        if (fit === undefined) sound = false;
+        else pieces.push(write(fit));
+      }
+      if (depth > 20) return undefined;
+    }
+    return { ok: sound && members > 0, pieces };
+  };
+
+  for (;;) {
+    const tag = input[at];
+    if (tag === undefined) return fail('garbage');
+    if (tag < 0x10) {
+      out.push(Buffer.from([tag]));
+      at += 1;
+      pendingName = undefined;
+      if (tag === END) break;
+      continue;
+    }
+    const value = readValue();
+    if (value === undefined) return fail('garbage');
+    if (value.name.length > 0) pendingName = undefined;
+    const named = value.name.length === 0 && pendingName !== undefined ? { ...value, name: pendingName } : value;
+    let pieces: Buffer[] | undefined;
+    if (value.tag === BEGIN_COLLECTION) {
+      const collection = readCollection(named);
+      if (collection === undefined) return fail('garbage');
+      pieces = collection.ok ? collection.pieces : undefined;
+    } else {
+      const fit = tamed(named);
+      pieces = fit === undefined ? undefined : [write(fit)];
+    }
+    if (pieces === undefined) {
+      opaque += 1;
+      if (named.name.length > 0) pendingName = named.name;
+    } else {
+      out.push(...pieces);
+      pendingName = undefined;
+    }
+  }
+  return ok({
+    bytes: Buffer.concat(out),
+    status: input.readUInt16BE(2),
+    requestId: input.readUInt32BE(4),
+    version: `${input[0]}.${input[1]}`,
+    opaque,
+  });
+};

@@ -1,0 +1,36 @@
+/** IPP status codes (RFC 8011 appendix B) → our faults. */
+import { printerFault, type PrinterFault, type PrinterFaultCode } from '../printer.ts';
+import type { IppReply } from './codec.ts';
+
+export const isSuccess = (reply: IppReply): boolean => reply.status < 0x0100;
+
+export const STATUS = {
+  notPossible: 0x0404,
+  notFound: 0x0406,
+  gone: 0x0407,
+  attributesNotSupported: 0x040b,
+  operationNotSupported: 0x0501,
+} as const;
+
+const CODES: Readonly<Record<number, PrinterFaultCode>> = {
+  0x0401: 'printer.login-wanted',
+  0x0402: 'printer.login-wanted',
+  0x0403: 'printer.login-wanted',
+  0x0406: 'printer.unreachable',
+  0x0407: 'printer.unreachable',
+  0x0408: 'printer.too-large',
+  0x040a: 'printer.format-refused',
+  0x040b: 'printer.option-refused',
+  0x040f: 'printer.format-refused',
+  0x0411: 'printer.format-refused',
+  0x0412: 'printer.format-refused',
+  0x041b: 'printer.format-refused',
+  0x0418: 'printer.format-refused',
+  0x0505: 'printer.busy',
+  0x0506: 'printer.not-accepting',
+  0x0507: 'printer.busy',
+  0x0508: 'printer.cancelled',
+};
+
+export const statusFault = (status: number): PrinterFault =>
+  printerFault(CODES[status] ?? 'printer.server-error', `ipp-0x${status.toString(16).padStart(4, '0')}`);
