@@ -1,11 +1,13 @@
 /** Every event the kiosk may log, with its meaning. One file a feature in `events/`, gathered here. */
 import { kioskEvents } from './events/kiosk.ts';
 import { printingEvents } from './events/printing.ts';
+import { sessionEvents } from './events/session.ts';
 import { shellEvents } from './events/shell.ts';
 
 export const catalogue = {
   ...kioskEvents,
   ...printingEvents,
+  ...sessionEvents,
   ...shellEvents,
 } as const;
 

@@ -1,0 +1,410 @@
+/** A person on a real site: opens the guest, follows its pages, and decides what lies over the rectangle. */
+import type { BrowsingContract, Cover } from '../../contract/browsing.ts';
+import { failure, ok } from '../../contract/result.ts';
+import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
+import { journeyDomains } from '../../config/domains.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Guest, GuestEvent, Rect, Shell } from '../../shell/port.ts';
+import type { Counts, Feature, Holds, Publish } from '../feature.ts';
+import { createDialogQueue } from './dialog-queue.ts';
+import { followStep } from './follow-step.ts';
+import { decide, overHttps, type Journey } from './journey-policy.ts';
+import type { Visit } from './visit.ts';
+
+/** What a file input of a site gets: paths of plaintext that live only until `release`. */
+export interface FilesForPage {
+  readonly paths: readonly string[];
+  release(): Promise<void>;
+}
+
+export interface BrowsingDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly shell: Shell;
+  readonly config: KioskConfig;
+  readonly publish: Publish<BrowsingContract>;
+  readonly counts: Counts;
+  readonly holds: Holds;
+  readonly inSession: () => boolean;
+  /** Somebody touched the site. */
+  readonly onInput: () => void;
+  /** The site asked to print; the print screen opens with the page as PDF. */
+  readonly onPrintWanted: () => void;
+  /** A file arrived from the site; whoever takes it removes it from `path`. */
+  readonly onDownload: (file: { readonly path: string; readonly name: string }) => Promise<void>;
+  readonly onDownloadFailed: (name: string) => void;
+  readonly filesForPage: (
+    documents: readonly string[],
+    limits: DemarcheConfig['upload'],
+  ) => Promise<{ readonly ok: true; readonly value: FilesForPage } | { readonly ok: false; readonly tooLarge: boolean }>;
+}
+
+export interface Browsing extends Feature<BrowsingContract> {
+  /** The page being read as its own print style gives it; undefined when no site is open. */
+  printPage(): Promise<Uint8Array | undefined>;
+  signedInSites(): Promise<readonly string[]>;
+  /** Size of the person's texts, applied to sites too. */
+  setZoom(factor: number): void;
+}
+
+const SLOW_AFTER_MS = 15_000;
+/** A file given to a page is read by it at once; this is for slow old PCs. */
+const RELEASE_FILES_AFTER_MS = 60_000;
+const ZOOM_STEPS = [1, 1.15, 1.3, 1.5, 1.75, 2] as const;
+
+export const createBrowsing = (deps: BrowsingDeps): Browsing => {
+  const demarches = new Map(deps.config.demarches.map((one) => [one.id, one]));
+  let visit: Visit | undefined;
+  let rect: Rect | null = null;
+  let zoom = 1;
+
+  const publish = (): void =>
+    deps.publish({
+      visit: visit
+        ? {
+            demarche: visit.demarche.id,
+            siteName: visit.demarche.siteName,
+            host: visit.host,
+            step: visit.step,
+            loading: visit.loading,
+            canGoBack: visit.canGoBack,
+            cover: visit.cover,
+            attached: visit.attached,
+          }
+        : null,
+    });
+  const quietly = (work: Promise<unknown> | undefined): void => void work?.catch(() => undefined);
+
+  /** The guest is in sight only when the site is what the rectangle shows. */
+  const lay = (): void => {
+    if (!visit?.guest) return;
+    quietly(rect && visit.cover.kind === 'site' ? visit.guest.show(rect) : visit.guest.hide());
+  };
+  const cover = (next: Cover): void => {
+    if (!visit) return;
+    visit.cover = next;
+    lay();
+    publish();
+  };
+  /** What the person sees when a cover goes: the site if a page of it was ever reached. */
+  const uncover = (): void => cover(visit?.reached ? { kind: 'site' } : { kind: 'opening' });
+
+  const dialogs = createDialogQueue({
+    clock: deps.clock,
+    answer: (id, accept, text) => quietly(visit?.guest?.answerDialog(id, accept, text)),
+    show: (dialog) =>
+      cover({ kind: 'dialog', type: dialog.type, message: dialog.message, defaultText: dialog.defaultText }),
+    done: () => visit?.cover.kind === 'dialog' && uncover(),
+  });
+
+  const watchSlow = (): void => {
+    visit?.stopSlow();
+    if (!visit) return;
+    const mine = visit;
+    mine.stopSlow = deps.clock.after(SLOW_AFTER_MS, () => {
+      if (visit === mine && mine.loading && (mine.cover.kind === 'opening' || mine.cover.kind === 'site')) {
+        cover({ kind: 'unreachable', fault: 'slow' });
+      }
+    });
+  };
+
+  const goTo = async (url: string): Promise<void> => {
+    if (!visit?.guest) return;
+    visit.wanted = url;
+    visit.loading = true;
+    cover({ kind: 'opening' });
+    watchSlow();
+    await visit.guest.navigate(url);
+  };
+
+  const hear = (mine: Visit, event: GuestEvent): void => {
+    if (visit !== mine) return;
+    switch (event.kind) {
+      case 'loading':
+        mine.loading = event.loading;
+        if (event.loading) watchSlow();
+        else mine.stopSlow();
+        publish();
+        break;
+      case 'navigated': {
+        mine.reached = event.url;
+        mine.host = URL.canParse(event.url) ? new URL(event.url).hostname : mine.host;
+        mine.canGoBack = event.canGoBack;
+        mine.step = followStep(mine.demarche.steps, mine.step, event.url);
+        mine.furthest = Math.max(mine.furthest, mine.step);
+        if (event.sameDocument) publish();
+        else {
+          mine.stopSlow();
+          mine.attached = 0;
+          dialogs.clear();
+          cover({ kind: 'site' });
+        }
+        break;
+      }
+      case 'blocked': {
+        const secure = event.reason === 'not-https' ? overHttps(event.url, mine.journey) : undefined;
+        if (secure !== undefined) {
+          quietly(mine.guest?.navigate(secure));
+          break;
+        }
+        const host = URL.canParse(event.url) ? new URL(event.url).hostname : '';
+        deps.logger.log('guest.navigation-blocked', { reason: event.reason });
+        deps.counts.add('browsing.blocked', mine.demarche.id);
+        mine.loading = false;
+        mine.stopSlow();
+        cover({ kind: 'blocked', host });
+        break;
+      }
+      case 'load-failed':
+        mine.wanted = event.url;
+        mine.loading = false;
+        mine.stopSlow();
+        cover({ kind: 'unreachable', fault: event.fault });
+        break;
+      case 'file-wanted':
+        mine.input = event.request.id;
+        cover({ kind: 'files', accept: event.request.accept, multiple: event.request.multiple });
+        break;
+      case 'dialog':
+        dialogs.opened(event);
+        break;
+      case 'dialog-gone':
+        dialogs.gone(event.id);
+        break;
+      case 'print-wanted':
+        deps.onPrintWanted();
+        break;
+      case 'download-started':
+        mine.releases.push(deps.holds.hold('download'));
+        break;
+      case 'download-done':
+        mine.releases.pop()?.();
+        quietly(deps.onDownload({ path: event.path, name: event.suggestedName }));
+        if (!mine.reached) uncover();
+        break;
+      case 'download-failed':
+        mine.releases.pop()?.();
+        deps.onDownloadFailed(event.suggestedName);
+        break;
+      case 'input':
+        deps.onInput();
+        break;
+      case 'media':
+        if (event.playing) mine.stopVideo ??= deps.holds.hold('video');
+        else {
+          mine.stopVideo?.();
+          mine.stopVideo = undefined;
+        }
+        break;
+      case 'zoom-in':
+      case 'zoom-out':
+      case 'zoom-reset':
+        turnZoom(event.kind);
+        break;
+      case 'permission-refused':
+        deps.logger.log('guest.permission-refused', { what: event.what });
+        break;
+      case 'unresponsive':
+        deps.logger.log('guest.unresponsive');
+        if (mine.cover.kind === 'site') cover({ kind: 'unresponsive' });
+        break;
+      case 'responsive':
+        if (mine.cover.kind === 'unresponsive') uncover();
+        break;
+      case 'crashed':
+        deps.logger.log('guest.crashed');
+        quietly(dropGuest(mine));
+        cover({ kind: 'crashed' });
+        break;
+    }
+  };
+
+  const turnZoom = (how: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void => {
+    const at = ZOOM_STEPS.findIndex((one) => one >= zoom - 0.01);
+    const next = how === 'zoom-reset' ? 0 : at + (how === 'zoom-in' ? 1 : -1);
+    zoom = ZOOM_STEPS[Math.min(Math.max(next, 0), ZOOM_STEPS.length - 1)] ?? 1;
+    quietly(visit?.guest?.setZoom(zoom));
+  };
+
+  const dropGuest = async (mine: Visit): Promise<void> => {
+    const guest = mine.guest;
+    mine.guest = undefined;
+    mine.stopSlow();
+    mine.stopVideo?.();
+    mine.stopVideo = undefined;
+    for (const release of mine.releases.splice(0)) release();
+    await guest?.close();
+  };
+
+  /** A fresh guest at the start of the démarche. */
+  const startOver = async (mine: Visit): Promise<boolean> => {
+    await dropGuest(mine).catch(() => undefined);
+    mine.reached = '';
+    mine.host = new URL(mine.demarche.url).hostname;
+    mine.canGoBack = false;
+    mine.step = 0;
+    cover({ kind: 'opening' });
+    let guest: Guest;
+    try {
+      guest = await deps.shell.openGuest({
+        policy: { decide: (request) => decide(request, mine.journey) },
+        on: (event) => hear(mine, event),
+        language: 'fr',
+      });
+    } catch {
+      return false;
+    }
+    // The person may have gone, or opened something else, while the browser started.
+    if (visit !== mine) {
+      quietly(guest.close());
+      return false;
+    }
+    mine.guest = guest;
+    if (zoom !== 1) await guest.setZoom(zoom).catch(() => undefined);
+    await goTo(mine.demarche.url).catch(() => undefined);
+    return true;
+  };
+
+  const close = async (): Promise<void> => {
+    const mine = visit;
+    if (!mine) return;
+    visit = undefined;
+    dialogs.clear();
+    deps.counts.add('demarche.left-at-step', `${mine.demarche.id}/${mine.furthest + 1}`);
+    publish();
+    await dropGuest(mine);
+    quietly(deps.shell.warmUp());
+  };
+
+  const withVisit = async (work: (mine: Visit) => Promise<unknown>): ReturnType<Feature<BrowsingContract>['handlers']['back']> => {
+    if (!visit) return failure('browsing.closed');
+    await work(visit).catch(() => undefined); // a guest that is going away; its events say what follows
+    return ok(null);
+  };
+
+  return {
+    initial: { visit: null },
+    handlers: {
+      open: async ({ demarche: id }) => {
+        const demarche = demarches.get(id);
+        if (!demarche) return failure('catalogue.unknown');
+        if (!deps.inSession()) return failure('session.not-ready');
+        await close();
+        const journey: Journey = {
+          domains: journeyDomains(demarche, deps.config.bundles),
+          localHosts: deps.config.site.localHosts,
+        };
+        const mine: Visit = {
+          demarche,
+          journey,
+          guest: undefined,
+          host: new URL(demarche.url).hostname,
+          wanted: demarche.url,
+          reached: '',
+          step: 0,
+          furthest: 0,
+          loading: true,
+          canGoBack: false,
+          cover: { kind: 'opening' },
+          attached: 0,
+          input: undefined,
+          stopSlow: () => undefined,
+          stopVideo: undefined,
+          releases: [],
+        };
+        visit = mine;
+        publish();
+        deps.counts.add('demarche.opened', id);
+        if (await startOver(mine)) return ok(null);
+        if (visit === mine) visit = undefined;
+        publish();
+        return failure('browsing.no-guest');
+      },
+      place: async ({ rect: next }) => {
+        rect = next;
+        lay();
+        return ok(null);
+      },
+      back: () => withVisit(async (mine) => mine.guest?.goBack()),
+      resume: ({ how }) =>
+        withVisit(async (mine) => {
+          const refused = mine.cover.kind === 'files' ? mine.input : undefined;
+          if (refused !== undefined) await mine.guest?.answerFiles(refused, []);
+          if (how === 'retry') await goTo(mine.wanted);
+          else if (how === 'wait') uncover();
+          else if (how === 'back' && mine.reached && mine.guest && mine.cover.kind !== 'unresponsive') {
+            if (mine.cover.kind === 'unreachable') await mine.guest.goBack();
+            cover({ kind: 'site' });
+          } else await startOver(mine);
+        }),
+      step: ({ to }) =>
+        withVisit(async (mine) => {
+          mine.step = Math.min(to, Math.max(0, mine.demarche.steps.length - 1));
+          mine.furthest = Math.max(mine.furthest, mine.step);
+          publish();
+          const target = mine.demarche.steps[mine.step]?.pointAt;
+          if (target) await mine.guest?.pointAt(target);
+        }),
+      zoom: ({ factor }) =>
+        withVisit(async (mine) => {
+          zoom = factor;
+          await mine.guest?.setZoom(factor);
+        }),
+      answerDialog: ({ accept, text }) => withVisit(async () => dialogs.answer(accept, text)),
+      answerFiles: async ({ documents }) => {
+        const mine = visit;
+        const input = mine?.input;
+        if (!mine?.guest || mine.cover.kind !== 'files' || input === undefined) return failure('browsing.closed');
+        if (documents.length === 0) {
+          mine.input = undefined;
+          quietly(mine.guest.answerFiles(input, []));
+          cover({ kind: 'site' });
+          return ok(null);
+        }
+        const files = await deps.filesForPage(documents, mine.demarche.upload);
+        if (!files.ok) return failure(files.tooLarge ? 'browsing.too-large' : 'browsing.input-gone');
+        const release = deps.holds.hold('upload');
+        const done = (): void => {
+          release();
+          quietly(files.value.release());
+        };
+        try {
+          await mine.guest.answerFiles(input, files.value.paths);
+        } catch {
+          done();
+          cover({ kind: 'site' });
+          return failure('browsing.input-gone');
+        }
+        mine.input = undefined;
+        mine.attached = documents.length;
+        deps.counts.add('documents.attached', undefined, documents.length);
+        // The page reads the file when it sends it, not when it gets it: the plaintext stays until then, or a minute.
+        mine.releases.push(done);
+        deps.clock.after(RELEASE_FILES_AFTER_MS, done);
+        cover({ kind: 'site' });
+        return ok(null);
+      },
+      close: async () => {
+        await close();
+        return ok(null);
+      },
+    },
+    wipe: {
+      name: 'guest',
+      async wipe() {
+        zoom = 1;
+        rect = null;
+        await close();
+      },
+      leftovers: () => deps.shell.leftovers(),
+    },
+    printPage: async () => visit?.guest?.printToPdf(),
+    signedInSites: async () => (await visit?.guest?.signedInSites()) ?? [],
+    setZoom(factor) {
+      zoom = factor;
+      quietly(visit?.guest?.setZoom(factor));
+    },
+    stop: close,
+  };
+};

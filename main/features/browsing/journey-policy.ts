@@ -1,0 +1,88 @@
+/**
+ * May this request of a guest go out? Pure: a table of cases in `test/unit/browsing/journey-policy.test.ts` is its specification.
+ * Pages are held to the journey's domains; what a page is made of passes over https, except addresses of the local network.
+ */
+import ipaddr from 'ipaddr.js';
+import { covers } from '../../config/domains.ts';
+import type { BlockReason, GuestRequest, Verdict } from '../../shell/port.ts';
+
+export interface Journey {
+  /** A domain covers its sub-domains. */
+  readonly domains: readonly string[];
+  /** Hosts of the local network that the place allows (an intranet démarche). */
+  readonly localHosts: readonly string[];
+}
+
+const allow: Verdict = { allow: true };
+const refuse = (reason: BlockReason): Verdict => ({ allow: false, reason });
+
+/** Names that only ever mean this machine or this network, whatever the resolver says. */
+const LOCAL_NAMES = ['localhost', 'local', 'internal', 'intranet', 'lan', 'home', 'home.arpa', 'corp', 'localdomain', 'private'];
+
+/** True for every address that is not a plain public one: private, loopback, link-local, CGNAT, multicast, metadata… */
+export const isLocalAddress = (text: string): boolean => {
+  const bare = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  if (!ipaddr.isValid(bare)) return true; // an address we can't read is not one we let through
+  const address = ipaddr.process(bare); // an IPv4 address inside an IPv6 one is judged as IPv4
+  return address.range() !== 'unicast';
+};
+
+const looksLikeAddress = (host: string): boolean => host.startsWith('[') || /^[\d.]+$/.test(host);
+
+const isLocalHost = (host: string): boolean =>
+  looksLikeAddress(host)
+    ? isLocalAddress(host)
+    : !host.includes('.') || LOCAL_NAMES.some((name) => host === name || host.endsWith(`.${name}`));
+
+const exempt = (journey: Journey, host: string): boolean => journey.localHosts.some((one) => covers(one, host));
+
+/** Schemes a page may be made of. Their content comes from the page itself, so it is judged by the page that made it. */
+const INNER_SCHEMES: ReadonlySet<string> = new Set(['data:', 'blob:', 'about:']);
+
+const judgeHost = (url: URL, request: GuestRequest, journey: Journey): Verdict => {
+  if (url.username !== '' || url.password !== '') return refuse('malformed');
+  if (url.hostname === '' || url.hostname.endsWith('.')) return refuse('malformed');
+  if (exempt(journey, url.hostname)) return allow;
+  if (isLocalHost(url.hostname)) return refuse('local-network');
+  if (request.address !== undefined && isLocalAddress(request.address)) return refuse('local-network');
+  return allow;
+};
+
+const judgePage = (url: URL, journey: Journey): Verdict => {
+  if (url.port !== '') return refuse('outside-journey');
+  return journey.domains.some((domain) => covers(domain, url.hostname)) ? allow : refuse('outside-journey');
+};
+
+/** A document that a page made itself (`blob:`) belongs to the origin that made it. */
+const judgeMade = (url: URL, journey: Journey): Verdict => {
+  if (url.protocol !== 'blob:') return refuse('scheme');
+  const made = URL.canParse(url.pathname) ? new URL(url.pathname) : undefined;
+  return made?.protocol === 'https:' ? judgePage(made, journey) : refuse('scheme');
+};
+
+export const decide = (request: GuestRequest, journey: Journey): Verdict => {
+  if (!URL.canParse(request.url)) return refuse('malformed');
+  const url = new URL(request.url);
+  if (request.kind === 'main-frame') {
+    if (url.protocol !== 'https:') return url.protocol === 'http:' ? refuse('not-https') : judgeMade(url, journey);
+    const host = judgeHost(url, request, journey);
+    return host.allow ? judgePage(url, journey) : host;
+  }
+  if (INNER_SCHEMES.has(url.protocol)) return allow;
+  if (url.protocol === 'http:' || url.protocol === 'ws:') {
+    const host = judgeHost(url, request, journey);
+    return host.allow ? refuse('not-https') : host;
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'wss:') return refuse('scheme');
+  return judgeHost(url, request, journey);
+};
+
+/** A link of the journey written with http: the same page is asked for over https instead of stopping the person. */
+export const overHttps = (address: string, journey: Journey): string | undefined => {
+  if (!URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  if (url.protocol !== 'http:') return undefined;
+  url.protocol = 'https:';
+  url.port = '';
+  return decide({ kind: 'main-frame', url: url.href }, journey).allow ? url.href : undefined;
+};

@@ -1,0 +1,29 @@
+/** One démarche being done: what the feature remembers of it, dropped whole when the person leaves the site. */
+import type { Cover } from '../../contract/browsing.ts';
+import type { DemarcheConfig } from '../../config/kiosk-config.ts';
+import type { Guest } from '../../shell/port.ts';
+import type { Journey } from './journey-policy.ts';
+
+export interface Visit {
+  readonly demarche: DemarcheConfig;
+  readonly journey: Journey;
+  guest: Guest | undefined;
+  /** Host of the page shown. */
+  host: string;
+  /** The address asked for last, for "Réessayer". */
+  wanted: string;
+  /** The address of the last page that came; empty when none did. */
+  reached: string;
+  step: number;
+  furthest: number;
+  loading: boolean;
+  canGoBack: boolean;
+  cover: Cover;
+  attached: number;
+  /** The file input that waits for an answer. */
+  input: string | undefined;
+  stopSlow: () => void;
+  stopVideo: (() => void) | undefined;
+  /** Ends holds and plaintext files when the guest goes. */
+  readonly releases: (() => void)[];
+}

@@ -1,0 +1,61 @@
+/** The démarches of the configuration, as the screens show them. */
+import type { CatalogueContract, DemarcheSheet, DemarcheSummary } from '../../contract/catalogue.ts';
+import { failure, ok } from '../../contract/result.ts';
+import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
+import type { Feature } from '../feature.ts';
+
+const summary = (one: DemarcheConfig): DemarcheSummary => ({
+  id: one.id,
+  title: one.title,
+  sentence: one.sentence,
+  organism: one.organism,
+  theme: one.theme,
+  priority: one.priority,
+  words: one.words,
+});
+
+const sheet = (one: DemarcheConfig): DemarcheSheet => ({
+  ...summary(one),
+  minutes: one.minutes,
+  papers: one.papers,
+  account: one.account,
+  phone: one.phone,
+  siteName: one.siteName,
+  steps: one.steps.map((step) => ({
+    title: step.title,
+    text: step.text,
+    press: step.press,
+    drawing: step.drawing,
+  })),
+  planB: {
+    phone: one.planB?.phone ?? null,
+    phoneNote: one.planB?.phoneNote ?? null,
+    paper: one.planB?.paper ?? null,
+    place: one.planB?.place ?? null,
+  },
+});
+
+export const createCatalogue = (deps: { readonly config: KioskConfig }): Feature<CatalogueContract> => {
+  const { config } = deps;
+  // Most asked first; the titles decide between equals, as a French reader sorts them.
+  const order = new Intl.Collator('fr').compare;
+  const sorted = [...config.demarches].sort((a, b) => a.priority - b.priority || order(a.title, b.title));
+  const byId = new Map(sorted.map((one) => [one.id, one]));
+  return {
+    initial: {
+      place: config.site.place,
+      commune: config.site.commune,
+      opening: config.site.opening,
+      agentContact: config.site.agent.contact,
+    },
+    handlers: {
+      list: async () => ok(sorted.map(summary)),
+      synonyms: async () => ok(Object.fromEntries(Object.entries(config.synonyms).map(([key, words]) => [key, [...words]]))),
+      sheet: async ({ id }) => {
+        const found = byId.get(id);
+        return found ? ok(sheet(found)) : failure('catalogue.unknown');
+      },
+    },
+    stop: async () => undefined,
+  };
+};

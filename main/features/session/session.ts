@@ -1,0 +1,258 @@
+/** Runs the table of `table.ts`: timers, holds, the wipe and what the screens see all follow from the state. */
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../log/logger.ts';
+import { defaultPreferences, type Phase, type Preferences, type SessionContract } from '../../contract/session.ts';
+import { failure, ok } from '../../contract/result.ts';
+import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import { inSession, step, type Event, type State } from './table.ts';
+import { wipeAndAudit, type AuditResult } from './wipe.ts';
+
+export type EndReason = 'button' | 'quiet' | 'time-over' | 'woken' | 'broken' | 'agent';
+
+export interface SessionDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly publish: Publish<SessionContract>;
+  readonly counts: Counts;
+  readonly idle: { readonly afterS: number; readonly warningS: number; readonly allowanceMinutes: number | null };
+  /** In the order in which they undo; `compose.ts` gives it. */
+  readonly wipeSteps: readonly WipeStep[];
+  readonly leavingItems: () => Promise<readonly LeavingItem[]>;
+  /** Called when a person begins: the guest is warmed, allowances are set. */
+  readonly onBegin: () => void;
+  /** Called after a clean audit with what ended the session and how long it lasted; the counters are added then. */
+  readonly onEnded: (reason: EndReason, durationMs: number) => Promise<void>;
+  readonly onAudit: (result: AuditResult) => void;
+  /** Called when the preferences change, for what is not a screen (the site's size). */
+  readonly onPreferences: (preferences: Preferences) => void;
+}
+
+export interface Session extends Feature<SessionContract> {
+  /** The kiosk is up: purge what an earlier run left, then welcome. */
+  start(interrupted: boolean): Promise<void>;
+  readonly holds: Holds;
+  inUse(): boolean;
+  /** Input anywhere outside our screens. */
+  input(): void;
+  broken(): void;
+  setClosed(closed: boolean): void;
+  /** The agent adds minutes to the allowance. */
+  addMinutes(minutes: number): void;
+}
+
+/** The session looks at the time once a second: what it announces is in whole seconds. */
+const TICK_MS = 1_000;
+/** The wall clock running this much ahead of the steady one means that the machine slept. */
+const SLEPT_MS = 30_000;
+const RETRY_AUDIT_MS = 5_000;
+
+const END_REASONS: Partial<Readonly<Record<Event, EndReason>>> = {
+  leave: 'button',
+  quiet: 'quiet',
+  unanswered: 'quiet',
+  'time-over': 'time-over',
+  woken: 'woken',
+  broken: 'broken',
+  close: 'agent',
+};
+
+export const createSession = (deps: SessionDeps): Session => {
+  const { clock } = deps;
+  let state: State = 'starting';
+  let preferences: Preferences = defaultPreferences;
+  let restarted = false;
+  let fault = '';
+  let items: readonly LeavingItem[] = [];
+  let closed = false;
+  let stopped = false;
+  let begunAtMs = 0;
+  let quietSinceMs = clock.monotonicMs();
+  let warnedAtMs = 0;
+  let allowanceEndsMs: number | null = null;
+  let endReason: EndReason = 'button';
+  let ending: Promise<void> | undefined;
+  const underWay = new Set<symbol>();
+  let wallAheadMs = clock.now() - clock.monotonicMs();
+
+  const phase = (): Phase => {
+    switch (state) {
+      case 'starting':
+      case 'active':
+      case 'wiping':
+        return { name: state };
+      case 'idle':
+        return { name: 'idle', restarted };
+      case 'warning': {
+        const left = deps.idle.warningS - Math.floor((clock.monotonicMs() - warnedAtMs) / 1_000);
+        return { name: 'warning', endsInS: Math.max(0, left) };
+      }
+      case 'leaving':
+        return { name: 'leaving', items: [...items] };
+      case 'out-of-service':
+        return { name: 'out-of-service', fault };
+    }
+  };
+  const timeLeftS = (): number | null =>
+    allowanceEndsMs === null || !inSession(state)
+      ? null
+      : Math.max(0, Math.ceil((allowanceEndsMs - clock.monotonicMs()) / 1_000));
+  const tell = (): void => deps.publish({ phase: phase(), preferences, timeLeftS: timeLeftS() });
+
+  const touched = (): void => {
+    quietSinceMs = clock.monotonicMs();
+  };
+
+  const wipe = async (): Promise<void> => {
+    const result = await wipeAndAudit(deps, deps.wipeSteps);
+    deps.onAudit(result);
+    fault = result.fault;
+    if (!result.clean) {
+      fire('unclean');
+      return;
+    }
+    if (closed) {
+      fault = 'PN-AGENT';
+      fire('unclean');
+      return;
+    }
+    fire('clean');
+  };
+
+  const entered: Partial<Readonly<Record<State, (from: State) => void>>> = {
+    active(from) {
+      touched();
+      if (from !== 'idle') return;
+      begunAtMs = clock.monotonicMs();
+      allowanceEndsMs = deps.idle.allowanceMinutes === null ? null : begunAtMs + deps.idle.allowanceMinutes * 60_000;
+      restarted = false;
+      deps.onBegin();
+    },
+    warning() {
+      warnedAtMs = clock.monotonicMs();
+    },
+    wiping(from) {
+      const durationMs = clock.monotonicMs() - begunAtMs;
+      const reason = endReason;
+      const hadPerson = inSession(from);
+      preferences = defaultPreferences;
+      allowanceEndsMs = null;
+      items = [];
+      underWay.clear();
+      ending = (async () => {
+        await wipe();
+        if (hadPerson) await deps.onEnded(reason, durationMs);
+      })();
+    },
+    'out-of-service'() {
+      if (closed) return;
+      // Another try, again and again: the next person is welcomed as soon as an audit passes, never before.
+      retry = clock.after(RETRY_AUDIT_MS, () => {
+        if (!stopped && !closed) fire('reopen');
+      });
+    },
+  };
+  let retry: () => void = () => undefined;
+
+  const fire = (event: Event): void => {
+    const next = step(state, event);
+    if (next === state) return;
+    const from = state;
+    if (inSession(from) && next === 'wiping') endReason = END_REASONS[event] ?? 'button';
+    state = next;
+    entered[next]?.(from);
+    tell();
+  };
+
+  const tick = (): void => {
+    const nowMs = clock.monotonicMs();
+    const ahead = clock.now() - nowMs;
+    const jumpMs = ahead - wallAheadMs;
+    wallAheadMs = ahead;
+    if (Math.abs(jumpMs) > SLEPT_MS) deps.logger.log('session.clock-jumped', { forward: jumpMs > 0 });
+    // Set back (winter time by hand) changes nothing; far ahead means sleep: the person has gone.
+    if (jumpMs > SLEPT_MS + deps.idle.afterS * 1_000) fire('woken');
+    if (!inSession(state)) return;
+    if (underWay.size > 0) {
+      touched();
+      fire('held');
+    } else if (allowanceEndsMs !== null && nowMs >= allowanceEndsMs) fire('time-over');
+    if (state === 'warning' && nowMs - warnedAtMs >= deps.idle.warningS * 1_000) fire('unanswered');
+    else if (state !== 'warning' && nowMs - quietSinceMs >= deps.idle.afterS * 1_000) fire('quiet');
+    tell();
+  };
+  const stopTicking = clock.every(TICK_MS, tick);
+
+  return {
+    initial: { phase: phase(), preferences, timeLeftS: null },
+    handlers: {
+      begin: async () => {
+        if (state !== 'idle') return failure('session.not-ready');
+        fire('begin');
+        return ok(null);
+      },
+      touch: async () => {
+        touched();
+        return ok(null);
+      },
+      stay: async () => {
+        fire('stay');
+        return ok(null);
+      },
+      askToLeave: async () => {
+        touched();
+        items = await deps.leavingItems().catch(() => []);
+        fire('ask-to-leave');
+        return ok(null);
+      },
+      leave: async () => {
+        fire('leave');
+        return ok(null);
+      },
+      setPreferences: async (change) => {
+        touched();
+        const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+        preferences = { ...preferences, ...given };
+        deps.onPreferences(preferences);
+        tell();
+        return ok(null);
+      },
+    },
+    holds: {
+      hold() {
+        const mine = Symbol('hold');
+        if (inSession(state)) underWay.add(mine);
+        fire('held');
+        return () => {
+          if (underWay.delete(mine)) touched();
+        };
+      },
+    },
+    inUse: () => inSession(state),
+    input: touched,
+    broken: () => fire('broken'),
+    setClosed(next) {
+      closed = next;
+      if (next) {
+        fault = 'PN-AGENT';
+        fire('close');
+      } else fire('reopen');
+    },
+    addMinutes(minutes) {
+      if (allowanceEndsMs !== null) allowanceEndsMs += minutes * 60_000;
+      tell();
+    },
+    async start(interrupted) {
+      const result = await wipeAndAudit(deps, deps.wipeSteps);
+      deps.onAudit(result);
+      restarted = interrupted;
+      fault = result.fault;
+      fire(result.clean ? 'ready' : 'unclean');
+    },
+    async stop() {
+      stopped = true;
+      stopTicking();
+      retry();
+      await ending;
+    },
+  };
+};

@@ -1,0 +1,79 @@
+/**
+ * The one door between our screens and the features: reads an envelope, checks it against the contract, calls the
+ * handler, answers. Nothing is done for a message of the wrong shape, and its refusal is a security event.
+ */
+import type { FeatureSpec, MessageSpec } from '../contract/define.ts';
+import { request as requestEnvelope, SNAPSHOT_REQUEST, type Outgoing } from '../contract/envelope.ts';
+import type { Failure, Result } from '../contract/result.ts';
+import type { Logger } from '../log/logger.ts';
+import type { StateBus } from './state-bus.ts';
+
+type AnyHandler = (input: never) => Promise<Result<unknown, Failure>>;
+
+export interface DispatcherDeps {
+  readonly contract: Readonly<Record<string, FeatureSpec>>;
+  readonly handlers: Readonly<Record<string, Readonly<Record<string, AnyHandler>>>>;
+  readonly bus: StateBus;
+  readonly logger: Logger;
+  readonly send: (text: string) => void;
+  readonly newRef: () => string;
+}
+
+/** Longer than any message of ours; a scan or a picture never crosses here. */
+const MAX_MESSAGE_CHARS = 64 * 1024;
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+export const createDispatcher = (deps: DispatcherDeps): ((text: string) => Promise<void>) => {
+  const send = (message: Outgoing): void => deps.send(JSON.stringify(message));
+  const refuse = (id: number | undefined, code: string, reason: string): void => {
+    const ref = deps.newRef();
+    deps.logger.log('contract.refused', { code, reason, ref });
+    if (id !== undefined) send({ kind: 'failed', id, ok: false, error: { code, ref } });
+  };
+  const findMessage = (feature: string, message: string): MessageSpec | undefined => {
+    if (!Object.hasOwn(deps.contract, feature)) return undefined;
+    const messages = deps.contract[feature]?.messages ?? {};
+    return Object.hasOwn(messages, message) ? messages[message] : undefined;
+  };
+
+  return async (text) => {
+    const envelope = requestEnvelope.safeParse(text.length > MAX_MESSAGE_CHARS ? undefined : parseJson(text));
+    if (!envelope.success) return refuse(undefined, 'contract.refused', 'not an envelope');
+    const { id, feature, message, input } = envelope.data;
+    if (feature === 'kiosk' && message === SNAPSHOT_REQUEST) {
+      send({ kind: 'reply', id, ok: true, value: null });
+      send(deps.bus.snapshot());
+      return;
+    }
+    const spec = findMessage(feature, message);
+    const handler = spec && deps.handlers[feature]?.[message];
+    if (!spec || !handler) return refuse(id, 'contract.unknown-message', 'no such message');
+    const checked = spec.input.safeParse(input);
+    if (!checked.success) return refuse(id, 'contract.refused', 'input of the wrong shape');
+    try {
+      const result = await handler(checked.data as never);
+      if (result.ok) {
+        send({ kind: 'reply', id, ok: true, value: spec.output.parse(result.value) });
+        return;
+      }
+      if (!spec.errors.includes(result.error.code)) throw new Error(`${feature}.${message} answered an undeclared error`);
+      send({
+        kind: 'failed',
+        id,
+        ok: false,
+        error: { code: result.error.code, ...(result.error.params ? { params: { ...result.error.params } } : {}) },
+      });
+    } catch (error) {
+      const ref = deps.newRef();
+      deps.logger.log('kiosk.bug', { ref, feature, message: error instanceof Error ? error.message : 'not an error' });
+      send({ kind: 'failed', id, ok: false, error: { code: 'kiosk.bug', ref } });
+    }
+  };
+};
