@@ -123,13 +123,3 @@ export function keyVerdict(rules: KeyRules, view: KeyView, chord: KeyChord): Key
   if (chord.shift && rules.notWithShift.includes(key)) return 'swallow';
   return rules.named.includes(key) ? 'pass' : 'swallow';
 }
-
-/** JavaScript text of a function `(KeyboardEvent) => boolean`, true when the key must be swallowed; for a page's isolated world. */
-export const reservedKeySource = (view: KeyView): string =>
-  `((event) => {
-  const verdict = (${keyVerdict.toString()})(${JSON.stringify(keyRules)}, ${JSON.stringify(view)}, {
-    key: event.key, code: event.code,
-    control: event.ctrlKey, alt: event.altKey, shift: event.shiftKey, meta: event.metaKey,
-  });
-  return verdict === 'swallow';
-})`;

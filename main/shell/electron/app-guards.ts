@@ -1,0 +1,56 @@
+/** The second lock, for whatever is not one of our two views: a page, a session or a question nobody expected. */
+import type { Logger } from '../../log/logger.ts';
+import type { ElectronApi } from './electron-api.ts';
+import type { OwnContents } from './own-contents.ts';
+import { guardSession } from './session-guards.ts';
+
+export interface AppGuardDeps {
+  readonly electron: Pick<ElectronApi, 'app'>;
+  readonly logger: Logger;
+  readonly own: OwnContents;
+}
+
+export const guardApp = ({ electron: { app }, logger, own }: AppGuardDeps): void => {
+  app.on('web-contents-created', (_event, contents) => {
+    if (own.creating) return;
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    logger.log('shell.window-closed', { what: contents.getType() });
+    contents.close({ waitForBeforeUnload: false });
+  });
+  app.on('session-created', (session) => {
+    if (own.creating) return;
+    guardSession(session, {
+      may: () => false,
+      onRefused: (what) => logger.log('guest.permission-refused', { what }),
+    });
+    session.webRequest.onBeforeRequest((_details, callback) => callback({ cancel: true }));
+    session.on('will-download', (event) => event.preventDefault());
+  });
+  // Each of these goes to the page's own listener first; the answer may be given only once.
+  app.on('certificate-error', (event, _contents, _url, _error, _certificate, callback) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    callback(false);
+  });
+  app.on('login', (event, _contents, _details, _authInfo, callback) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    callback();
+  });
+  // Without an answer Electron takes the first certificate of the machine: no site ever gets one.
+  app.on('select-client-certificate', (event, _contents, _url, _list, callback) => {
+    event.preventDefault();
+    callback();
+  });
+  app.on('child-process-gone', (_event, details) => {
+    if (details.reason !== 'clean-exit') {
+      logger.log('shell.browser-died', { process: details.type, reason: details.reason, exitCode: details.exitCode });
+    }
+  });
+  // Electron would quit; the kiosk's life is decided in one place, and this is not it.
+  app.on('window-all-closed', () => undefined);
+};

@@ -1,0 +1,72 @@
+/** What is refused in every page of the kiosk, ours or a site's. */
+import type { BrowserWindowConstructorOptions } from 'electron';
+import { keyRules, keyVerdict, type KeyView } from '../guest/reserved-keys.ts';
+import type { Contents } from './electron-api.ts';
+
+type Zoom = 'zoom-in' | 'zoom-out' | 'zoom-reset';
+
+export interface ContentsGuardDeps {
+  readonly view: KeyView;
+  readonly onRefused: (what: string) => void;
+  readonly onZoom: (zoom: Zoom) => void;
+}
+
+export const guardContents = (contents: Contents, deps: ContentsGuardDeps): void => {
+  contents.on('before-input-event', (event, input) => {
+    const verdict = keyVerdict(keyRules, deps.view, input);
+    if (verdict === 'pass') return;
+    event.preventDefault();
+    if (verdict !== 'swallow' && input.type === 'keyDown') deps.onZoom(verdict);
+  });
+  contents.setIgnoreMenuShortcuts(true);
+  // Electron shows no menu by itself; refusing the event also stops what Chromium would build for it.
+  contents.on('context-menu', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => {
+    event.preventDefault();
+    deps.onRefused('webview');
+  });
+  contents.on('select-bluetooth-device', (event, _devices, callback) => {
+    event.preventDefault();
+    deps.onRefused('bluetooth');
+    callback('');
+  });
+  // Leaving a page is always possible: a site must not hold a person back with « êtes-vous sûr ».
+  contents.on('will-prevent-unload', (event) => event.preventDefault());
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp'); // WebRTC would find the local network
+};
+
+/** What both views have in common; nothing here may be loosened by a caller. */
+export const lockedPreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  webviewTag: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  spellcheck: false,
+  plugins: false, // a PDF becomes a download, so that it lands in the tray
+  devTools: false,
+  navigateOnDragDrop: false,
+  disableDialogs: true, // Electron would draw system windows
+  safeDialogs: true,
+  enableWebSQL: false,
+  enableDeprecatedPaste: false,
+  defaultEncoding: 'utf-8',
+  disableBlinkFeatures: [
+    'FileSystemAccessLocal',
+    'WebBluetooth',
+    'WebUSB',
+    'WebHID',
+    'Serial',
+    'WebNFC',
+    'DirectSockets',
+    'PaymentRequest',
+    'WebShare',
+    'EyeDropperAPI',
+    'KeyboardLock',
+    'InstalledApp',
+    'ContactsManager',
+  ].join(','),
+} as const satisfies NonNullable<BrowserWindowConstructorOptions['webPreferences']>;

@@ -1,0 +1,44 @@
+/** A guest's downloads: straight into the session's own folder under a name of ours, no dialog, within limits. */
+import { join } from 'node:path';
+import type { GuestEvent } from '../port.ts';
+import type { BrowsingSession } from './electron-api.ts';
+
+/** The largest receipt seen is a few megabytes; a film or an endless stream must not fill the memory. */
+const MAX_BYTES = 100_000_000;
+const MAX_AT_ONCE = 5;
+
+export interface DownloadDeps {
+  readonly folder: string;
+  readonly randomId: () => string;
+  readonly contentsId: () => number;
+  readonly emit: (event: GuestEvent) => void;
+}
+
+/** The answer cancels what is under way. */
+export const catchDownloads = (session: BrowsingSession, deps: DownloadDeps): (() => void) => {
+  const running = new Map<string, () => void>();
+  session.on('will-download', (event, item, contents) => {
+    const suggestedName = item.getFilename();
+    if (contents?.id !== deps.contentsId()) return event.preventDefault();
+    if (running.size >= MAX_AT_ONCE || item.getTotalBytes() > MAX_BYTES) {
+      event.preventDefault();
+      return deps.emit({ kind: 'download-failed', suggestedName });
+    }
+    const id = deps.randomId();
+    const path = join(deps.folder, id);
+    item.setSavePath(path);
+    running.set(id, () => item.cancel());
+    deps.emit({ kind: 'download-started', suggestedName });
+    item.on('updated', () => {
+      if (item.getReceivedBytes() > MAX_BYTES) item.cancel();
+    });
+    item.on('done', (_event, state) => {
+      running.delete(id);
+      if (state !== 'completed') return deps.emit({ kind: 'download-failed', suggestedName });
+      deps.emit({ kind: 'download-done', path, suggestedName, url: item.getURL() });
+    });
+  });
+  return () => {
+    for (const cancel of [...running.values()]) cancel();
+  };
+};

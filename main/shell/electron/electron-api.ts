@@ -1,0 +1,116 @@
+/**
+ * What we use of Electron, cut out of Electron's own types. The real module satisfies it in `entry.ts`, the recording
+ * fake of the tests satisfies it too: when Electron changes, both stop compiling.
+ */
+import type {
+  App,
+  BaseWindow,
+  BaseWindowConstructorOptions,
+  Clipboard,
+  CommandLine,
+  Cookies,
+  Debugger,
+  IpcMain,
+  NavigationHistory,
+  Protocol,
+  Session,
+  View,
+  WebContents,
+  WebContentsViewConstructorOptions,
+  WebRequest,
+} from 'electron';
+
+export interface Contents extends Pick<
+  WebContents,
+  | 'id'
+  | 'on'
+  | 'loadURL'
+  | 'getURL'
+  | 'reload'
+  | 'stop'
+  | 'close'
+  | 'focus'
+  | 'send'
+  | 'isDestroyed'
+  | 'forcefullyCrashRenderer'
+  | 'printToPDF'
+  | 'setZoomFactor'
+  | 'getZoomFactor'
+  | 'setVisualZoomLevelLimits'
+  | 'setIgnoreMenuShortcuts'
+  | 'setWebRTCIPHandlingPolicy'
+  | 'setWindowOpenHandler'
+> {
+  readonly debugger: Pick<Debugger, 'attach' | 'detach' | 'isAttached' | 'sendCommand' | 'on'>;
+  readonly navigationHistory: Pick<
+    NavigationHistory,
+    'canGoBack' | 'goBack' | 'getActiveIndex' | 'getEntryAtIndex' | 'clear'
+  >;
+  readonly ipc: Pick<IpcMain, 'on'>;
+}
+
+export interface BrowsingSession extends Pick<
+  Session,
+  | 'on'
+  | 'setPermissionRequestHandler'
+  | 'setPermissionCheckHandler'
+  | 'setDevicePermissionHandler'
+  | 'setBluetoothPairingHandler'
+  | 'setUSBProtectedClassesHandler'
+  | 'setDisplayMediaRequestHandler'
+  | 'setSpellCheckerEnabled'
+  | 'setSSLConfig'
+  | 'setUserAgent'
+  | 'getUserAgent'
+  | 'getStoragePath'
+  | 'resolveHost'
+  | 'resolveProxy'
+  | 'clearData'
+  | 'clearStorageData'
+  | 'clearCache'
+  | 'clearAuthCache'
+  | 'clearHostResolverCache'
+  | 'closeAllConnections'
+> {
+  readonly webRequest: Pick<WebRequest, 'onBeforeRequest' | 'onHeadersReceived'>;
+  readonly protocol: Pick<Protocol, 'handle'>;
+  readonly cookies: Pick<Cookies, 'get'>;
+}
+
+export interface ContentsView extends Pick<View, 'setBounds' | 'setVisible' | 'setBackgroundColor'> {
+  readonly webContents: Contents;
+}
+
+export interface KioskWindow extends Pick<
+  BaseWindow,
+  'on' | 'show' | 'focus' | 'restore' | 'close' | 'destroy' | 'isDestroyed' | 'isMinimized' | 'getContentBounds'
+> {
+  readonly contentView: {
+    addChildView(view: ContentsView): void;
+    removeChildView(view: ContentsView): void;
+  };
+}
+
+export interface ElectronApp extends Pick<
+  App,
+  'on' | 'whenReady' | 'quit' | 'exit' | 'enableSandbox' | 'requestSingleInstanceLock' | 'getPath'
+> {
+  readonly commandLine: Pick<CommandLine, 'appendSwitch'>;
+}
+
+export interface ElectronApi {
+  readonly app: ElectronApp;
+  readonly BaseWindow: new (options: BaseWindowConstructorOptions) => KioskWindow;
+  readonly WebContentsView: new (options: WebContentsViewConstructorOptions) => ContentsView;
+  readonly session: { fromPartition(partition: string, options: { cache: boolean }): BrowsingSession };
+  readonly protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>;
+  readonly Menu: { setApplicationMenu(menu: null): void };
+  readonly clipboard: Pick<Clipboard, 'clear'>;
+}
+
+/** Electron's own unions, so that a value it adds must be decided before we compile again. */
+export type RequestedPermission = Parameters<
+  NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>
+>[1];
+export type CheckedPermission = Parameters<NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>>[1];
+export type Permission = RequestedPermission | CheckedPermission;

@@ -1,0 +1,119 @@
+/** The Electron adapter of the Shell port: one window, our screens, a guest above them, the next guest kept warm. */
+import type { Logger } from '../../log/logger.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Files } from '../../platform/files.ts';
+import type { GuestOptions, Shell } from '../port.ts';
+import { guardApp } from './app-guards.ts';
+import type { ElectronApi } from './electron-api.ts';
+import { ElectronGuest, type GuestDeps } from './guest.ts';
+import { openElectronKioskView, type OpenedKioskView } from './kiosk-view.ts';
+import { trackOwnContents } from './own-contents.ts';
+
+export interface ElectronShellDeps {
+  readonly electron: ElectronApi;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly files: Pick<Files, 'mkdir' | 'remove' | 'exists' | 'list'>;
+  readonly randomId: () => string;
+  /** Where guests' downloads pass through, in memory if the machine can. Nothing else is kept in it. */
+  readonly folder: string;
+  /** The two bundled preloads. */
+  readonly preloads: { readonly kiosk: string; readonly guest: string };
+  readonly platform: NodeJS.Platform;
+  /** Of the guest kept warm; one opened for another language is made afresh. */
+  readonly language: string;
+}
+
+/** `prepareApp` must have run, and Electron must be ready. */
+export const createElectronShell = (deps: ElectronShellDeps): Shell => {
+  const own = trackOwnContents();
+  const guests = new Set<ElectronGuest>();
+  const ended = new Set<ElectronGuest>();
+  let kiosk: OpenedKioskView | undefined;
+  let warm: Promise<ElectronGuest | undefined> | undefined;
+  let closing = false;
+
+  guardApp({ electron: deps.electron, logger: deps.logger, own });
+
+  const newGuest = async (language: string): Promise<ElectronGuest> => {
+    if (kiosk === undefined) throw new Error('a guest lies over the kiosk view: open that first');
+    const guestDeps: GuestDeps = { ...deps, own, preload: deps.preloads.guest, place: kiosk.place };
+    const guest = await ElectronGuest.open(guestDeps, language);
+    guests.add(guest);
+    return guest;
+  };
+
+  const end = async (guest: ElectronGuest): Promise<void> => {
+    ended.add(guest);
+    await guest.close();
+    guests.delete(guest);
+  };
+
+  const takeWarm = async (language: string): Promise<ElectronGuest | undefined> => {
+    const guest = await warm;
+    warm = undefined;
+    if (guest === undefined) return undefined;
+    if (guest.usable && guest.language === language) return guest;
+    await end(guest);
+    return undefined;
+  };
+
+  return {
+    name: 'electron',
+    async openKioskView(options) {
+      kiosk = await openElectronKioskView({ ...deps, own, preload: deps.preloads.kiosk }, options);
+      deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
+      return kiosk;
+    },
+    async openGuest(options: GuestOptions) {
+      const guest = (await takeWarm(options.language)) ?? (await newGuest(options.language));
+      guest.bind(options);
+      return {
+        id: guest.id,
+        show: (rect) => guest.show(rect),
+        hide: () => guest.hide(),
+        navigate: (url) => guest.navigate(url),
+        goBack: () => guest.goBack(),
+        reload: () => guest.reload(),
+        setZoom: (factor) => guest.setZoom(factor),
+        printToPdf: () => guest.printToPdf(),
+        answerFiles: (id, paths) => guest.answerFiles(id, paths),
+        answerDialog: (id, accept, text) => guest.answerDialog(id, accept, text),
+        pointAt: (selector) => guest.pointAt(selector),
+        signedInSites: () => guest.signedInSites(),
+        close: () => end(guest),
+      };
+    },
+    async warmUp() {
+      if (closing) return;
+      warm ??= newGuest(deps.language).catch(() => undefined);
+      if ((await warm) === undefined) warm = undefined;
+    },
+    async leftovers() {
+      const found: string[] = [];
+      for (const guest of ended) {
+        const residue = await guest.residue();
+        if (residue.length === 0) ended.delete(guest);
+        found.push(...residue);
+      }
+      const ready = await warm;
+      const open = [...guests].filter((guest) => guest !== ready && !ended.has(guest));
+      if (open.length > 0) found.push(`guest: ${open.length} still open`);
+      const folders = await deps.files.list(deps.folder);
+      const known = new Set([...guests, ...ended].map((guest) => guest.id));
+      if (folders.ok) {
+        const strays = folders.value.filter(({ name }) => name.startsWith('guest-') && !known.has(name));
+        if (strays.length > 0) found.push(`download folders: ${strays.length} too many`);
+      }
+      return found;
+    },
+    async close() {
+      closing = true;
+      await warm;
+      warm = undefined;
+      await Promise.all([...guests].map(end));
+      kiosk?.close();
+      kiosk = undefined;
+    },
+  };
+};

@@ -1,0 +1,83 @@
+/** Between what Electron and CDP say about a guest and what the port tells: each thing once, and logged without addresses. */
+import type { Logger } from '../../log/logger.ts';
+import type { GuestEvent, GuestRequest, Verdict } from '../port.ts';
+
+export interface GuestEventsDeps {
+  readonly logger: Logger;
+  readonly emit: (event: GuestEvent) => void;
+  /** A page that waits for the person's answer does not answer us either, and nothing is wrong. */
+  readonly dialogOpen: () => boolean;
+}
+
+export interface GuestEvents {
+  readonly emit: (event: GuestEvent) => void;
+  readonly blocked: (request: GuestRequest, verdict: Verdict & { readonly allow: false }) => void;
+  readonly refused: (what: string) => void;
+  readonly crashed: boolean;
+  /** Nothing is told any more. */
+  stop(): void;
+}
+
+const withoutFragment = (url: string): string => url.split('#', 1)[0] ?? url;
+
+export const createGuestEvents = ({ logger, emit, dialogOpen }: GuestEventsDeps): GuestEvents => {
+  let stopped = false;
+  let crashed = false;
+  let hung = false;
+  let blockedUrl: string | undefined;
+
+  const wanted = (event: GuestEvent): boolean => {
+    switch (event.kind) {
+      case 'load-failed': // the request that we refused ourselves fails too: already told
+        return withoutFragment(event.url) !== blockedUrl;
+      case 'navigated':
+        blockedUrl = undefined;
+        return true;
+      case 'unresponsive': {
+        if (hung || dialogOpen()) return false;
+        hung = true;
+        logger.log('guest.unresponsive');
+        return true;
+      }
+      case 'responsive': {
+        const was = hung;
+        hung = false;
+        return was;
+      }
+      case 'crashed': {
+        if (crashed) return false;
+        crashed = true;
+        logger.log('guest.crashed');
+        return true;
+      }
+      default:
+        return true;
+    }
+  };
+  const tell = (event: GuestEvent): void => {
+    if (!stopped && wanted(event)) emit(event);
+  };
+
+  return {
+    emit: tell,
+    blocked(request, verdict) {
+      if (request.kind !== 'main-frame') {
+        logger.log('guest.request-refused', { reason: verdict.reason, what: request.kind });
+        return;
+      }
+      blockedUrl = withoutFragment(request.url);
+      logger.log('guest.navigation-blocked', { reason: verdict.reason });
+      tell({ kind: 'blocked', url: request.url, reason: verdict.reason });
+    },
+    refused(what) {
+      logger.log('guest.permission-refused', { what });
+      tell({ kind: 'permission-refused', what });
+    },
+    get crashed() {
+      return crashed;
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+};

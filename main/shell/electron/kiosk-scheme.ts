@@ -1,0 +1,62 @@
+/** Our own screens' scheme: no server, no port, no `file:`. GET only, one host, nothing outside what `serve` knows. */
+import type { CustomScheme } from 'electron';
+import type { Bytes } from '../../features/feature.ts';
+
+export const KIOSK_SCHEME = 'kiosk';
+export const KIOSK_HOST = 'kiosk.localhost';
+export const KIOSK_ORIGIN = `${KIOSK_SCHEME}://${KIOSK_HOST}`;
+
+/** `standard` and `secure` give it an origin, relative addresses and a secure context; nothing else is asked for. */
+export const kioskScheme: CustomScheme = {
+  scheme: KIOSK_SCHEME,
+  privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+};
+
+/** The same words as the other shell's: a test compares them. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "font-src 'self'",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+const HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
+const refuse = (status: number): Response => new Response(null, { status, headers: HEADERS });
+
+export const isKioskUrl = (url: string): boolean => {
+  const parsed = URL.parse(url);
+  return (
+    parsed !== null &&
+    parsed.protocol === `${KIOSK_SCHEME}:` &&
+    parsed.host === KIOSK_HOST &&
+    parsed.username === '' &&
+    parsed.password === ''
+  );
+};
+
+export const answerKioskRequest = async (
+  request: Pick<Request, 'method' | 'url'>,
+  serve: (path: string) => Promise<Bytes | undefined>,
+): Promise<Response> => {
+  if (request.method !== 'GET') return refuse(405);
+  if (!isKioskUrl(request.url)) return refuse(404);
+  const { pathname } = new URL(request.url);
+  // A standard address has no `..` left; an encoded one, or a backslash, can only be an attempt.
+  if (/%2f|%5c|%00|\\/i.test(pathname) || pathname.split('/').includes('..')) return refuse(404);
+  const found = await serve(pathname);
+  if (found === undefined) return refuse(404);
+  return new Response(new Uint8Array(found.body), { status: 200, headers: { ...HEADERS, 'content-type': found.type } });
+};

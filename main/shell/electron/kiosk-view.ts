@@ -1,0 +1,199 @@
+/** Our own screens: the one window, a view as large as it, served by our scheme, heard through the sender guard. */
+import type { Logger } from '../../log/logger.ts';
+import { withTimeout, type Clock } from '../../platform/clock.ts';
+import type { KioskView, KioskViewOptions } from '../port.ts';
+import { TO_MAIN, TO_SCREENS } from './channels.ts';
+import { guardContents, lockedPreferences } from './contents-guards.ts';
+import type { BrowsingSession, Contents, ContentsView, ElectronApi, KioskWindow } from './electron-api.ts';
+import { answerKioskRequest, isKioskUrl, KIOSK_ORIGIN, KIOSK_SCHEME } from './kiosk-scheme.ts';
+import type { OwnContents } from './own-contents.ts';
+import { kioskMay } from './permissions.ts';
+import { senderRefusal } from './sender-guard.ts';
+import { guardSession } from './session-guards.ts';
+
+const START_PAGE = `${KIOSK_ORIGIN}/`;
+const LOAD_WITHIN_MS = 20_000;
+const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000, 30_000] as const;
+const CALM_AFTER_MS = 60_000;
+/** The largest message of the contract is some kilobytes; our own screens never come near this. */
+const MAX_MESSAGE_CHARS = 1_000_000;
+
+export interface KioskViewDeps {
+  readonly electron: Pick<ElectronApi, 'BaseWindow' | 'WebContentsView' | 'session' | 'clipboard'>;
+  readonly own: OwnContents;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly randomId: () => string;
+  readonly preload: string;
+  readonly platform: NodeJS.Platform;
+}
+
+export interface OpenedKioskView extends KioskView {
+  /** Puts a guest's view above our screens, hidden; the answer takes it out and gives the focus back. */
+  place(view: ContentsView): () => void;
+  close(): void;
+}
+
+export const openElectronKioskView = async (
+  deps: KioskViewDeps,
+  options: KioskViewOptions,
+): Promise<OpenedKioskView> => {
+  const { electron, clock, logger } = deps;
+  let closing = false;
+  let bornAtMs = clock.monotonicMs();
+  let deaths = 0;
+
+  const partition = `kiosk-${deps.randomId()}`;
+  const { session, view } = deps.own.create(() => ({
+    session: electron.session.fromPartition(partition, { cache: false }),
+    view: new electron.WebContentsView({ webPreferences: { ...lockedPreferences, partition, preload: deps.preload } }),
+  }));
+  const contents = view.webContents;
+  const onRefused = (what: string): void => logger.log('contract.refused', { what });
+
+  serveScreens(session, options.serve, onRefused);
+  guardSession(session, { may: kioskMay, onRefused });
+  guardContents(contents, { view: 'kiosk', onRefused, onZoom: () => undefined });
+  holdToOwnOrigin(contents, onRefused);
+
+  contents.ipc.on(TO_MAIN, (event, text: unknown) => {
+    const refusal = senderRefusal(event, contents.id);
+    if (refusal !== undefined) onRefused(refusal);
+    else if (typeof text !== 'string' || text.length > MAX_MESSAGE_CHARS) onRefused('not-a-message');
+    else options.onMessage(text);
+  });
+  contents.on('dom-ready', options.onReady);
+
+  const revive = (reason: string): void => {
+    if (closing) return;
+    if (clock.monotonicMs() - bornAtMs > CALM_AFTER_MS) deaths = 0;
+    const waitMs = RESTART_AFTER_MS[Math.min(deaths, RESTART_AFTER_MS.length - 1)] ?? 30_000;
+    logger.log('shell.browser-died', { role: 'kiosk-view', reason, deaths });
+    deaths += 1;
+    clock.after(waitMs, () => {
+      if (closing || contents.isDestroyed()) return;
+      bornAtMs = clock.monotonicMs();
+      contents.loadURL(START_PAGE).then(
+        () => logger.log('shell.browser-restarted', { role: 'kiosk-view' }),
+        () => undefined, // `did-fail-load` brings us back here, and waits longer
+      );
+    });
+  };
+  contents.on('render-process-gone', (_event, details) => revive(details.reason));
+  contents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
+    if (isMainFrame && code !== ABORTED) revive(description);
+  });
+  // Our own screens hang by a bug of ours only: a fresh start is better than a frozen bar.
+  contents.on('unresponsive', () => contents.forcefullyCrashRenderer());
+
+  const window = openWindow(electron, options, () => closing);
+  window.on('closed', () => {
+    if (!closing) options.onClosed();
+  });
+  layOver(window, view);
+  await withTimeout(clock, LOAD_WITHIN_MS, 'our own screens', contents.loadURL(START_PAGE));
+  window.show();
+  contents.focus();
+
+  return {
+    send(text) {
+      if (!contents.isDestroyed()) contents.send(TO_SCREENS, text);
+    },
+    async reload() {
+      await withTimeout(clock, LOAD_WITHIN_MS, 'our own screens', contents.loadURL(START_PAGE));
+    },
+    async clearClipboard() {
+      electron.clipboard.clear();
+      if (deps.platform === 'linux') electron.clipboard.clear('selection'); // what a middle click pastes
+    },
+    place(guest) {
+      guest.setVisible(false);
+      window.contentView.addChildView(guest);
+      return () => {
+        if (window.isDestroyed()) return;
+        window.contentView.removeChildView(guest);
+        if (!contents.isDestroyed()) contents.focus();
+      };
+    },
+    close() {
+      closing = true;
+      if (!contents.isDestroyed()) contents.close({ waitForBeforeUnload: false });
+      if (!window.isDestroyed()) window.destroy();
+    },
+  };
+};
+
+const ABORTED = -3; // a newer load took its place
+
+/** No request of our screens leaves the machine: their own address or nothing. */
+const serveScreens = (
+  session: BrowsingSession,
+  serve: KioskViewOptions['serve'],
+  onRefused: (what: string) => void,
+): void => {
+  session.protocol.handle(KIOSK_SCHEME, (request) => answerKioskRequest(request, serve));
+  session.webRequest.onBeforeRequest((details, callback) => {
+    // Pictures that our screens made themselves (a preview) have no address outside them.
+    const ours = isKioskUrl(details.url) || details.url.startsWith(`blob:${KIOSK_ORIGIN}/`);
+    if (!ours) onRefused('request');
+    callback({ cancel: !ours });
+  });
+  session.on('will-download', (event) => {
+    event.preventDefault();
+    onRefused('download');
+  });
+};
+
+const holdToOwnOrigin = (contents: Contents, onRefused: (what: string) => void): void => {
+  const hold = (event: { preventDefault(): void; readonly url: string; readonly isMainFrame: boolean }): void => {
+    if (event.isMainFrame && isKioskUrl(event.url)) return;
+    event.preventDefault();
+    onRefused('navigation');
+  };
+  contents.on('will-navigate', hold);
+  contents.on('will-redirect', hold);
+  contents.on('will-frame-navigate', hold);
+  contents.setWindowOpenHandler(() => {
+    onRefused('window');
+    return { action: 'deny' };
+  });
+};
+
+const openWindow = (
+  electron: Pick<ElectronApi, 'BaseWindow'>,
+  options: KioskViewOptions,
+  isClosing: () => boolean,
+): KioskWindow => {
+  const full = options.window === undefined;
+  const window = new electron.BaseWindow({
+    show: false,
+    title: 'Point numérique',
+    backgroundColor: '#FBF8F2', // the paper of our screens: no white flash
+    autoHideMenuBar: true,
+    // Only "full screen" on Windows and Linux: the real lock is the operating system's (resources/os).
+    kiosk: full,
+    frame: !full,
+    movable: !full,
+    resizable: !full,
+    minimizable: !full,
+    maximizable: !full,
+    closable: !full,
+    ...(options.window === undefined ? {} : { ...options.window, useContentSize: true }),
+  });
+  // Alt+F4 and the window list of the system end here.
+  window.on('close', (event) => {
+    if (full && !isClosing()) event.preventDefault();
+  });
+  return window;
+};
+
+const layOver = (window: KioskWindow, view: ContentsView): void => {
+  const fit = (): void => {
+    const { width, height } = window.getContentBounds();
+    view.setBounds({ x: 0, y: 0, width, height });
+  };
+  window.contentView.addChildView(view);
+  window.on('resize', fit);
+  window.on('show', fit);
+  fit();
+};

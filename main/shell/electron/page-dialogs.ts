@@ -1,0 +1,84 @@
+/**
+ * `alert`, `confirm` and `prompt` of a guest's page, drawn by our screens. The page waits in a synchronous message
+ * (see `guest-preload.ts`); it is answered when the person answered, or when its frame is gone.
+ */
+import type { IpcMainEvent } from 'electron';
+import type { GuestEvent } from '../port.ts';
+import { GUEST_DIALOG, GUEST_PRINT } from './channels.ts';
+import type { Contents } from './electron-api.ts';
+import { readDialogRequest, type DialogRequest } from './page-dialog-request.ts';
+
+/** A page that prints in a loop gets one print screen, not a hundred. */
+const PRINT_EVERY_MS = 2_000;
+
+export interface PageDialogDeps {
+  readonly monotonicMs: () => number;
+  readonly emit: (event: GuestEvent) => void;
+  readonly onRefused: (what: string) => void;
+}
+
+export interface PageDialogs {
+  readonly open: boolean;
+  /** False when no such dialog waits. */
+  answer(id: string, accept: boolean, text?: string): boolean;
+  /** The page left or died: nobody waits any more. */
+  dropAll(): void;
+}
+
+interface Waiting {
+  readonly type: DialogRequest['type'];
+  readonly reply: (value: boolean | string | null) => void;
+}
+
+const replyTo =
+  (event: IpcMainEvent) =>
+  (value: boolean | string | null): void => {
+    event.returnValue = value;
+  };
+
+export const hearPageDialogs = (contents: Contents, deps: PageDialogDeps): PageDialogs => {
+  const waiting = new Map<string, Waiting>();
+  let count = 0;
+  let lastPrintMs = Number.NEGATIVE_INFINITY;
+
+  contents.ipc.on(GUEST_DIALOG, (event, raw: unknown) => {
+    const request = event.senderFrame === null ? undefined : readDialogRequest(raw);
+    if (request === undefined) {
+      deps.onRefused('dialog');
+      event.returnValue = null;
+      return;
+    }
+    count += 1;
+    const id = `page-dialog-${count}`;
+    waiting.set(id, { type: request.type, reply: replyTo(event) });
+    deps.emit({ kind: 'dialog', id, ...request });
+  });
+  contents.ipc.on(GUEST_PRINT, () => {
+    const now = deps.monotonicMs();
+    if (now - lastPrintMs < PRINT_EVERY_MS) return;
+    lastPrintMs = now;
+    deps.emit({ kind: 'print-wanted' });
+  });
+
+  const settle = (id: string, accept: boolean, text: string): boolean => {
+    const dialog = waiting.get(id);
+    if (dialog === undefined) return false;
+    waiting.delete(id);
+    if (dialog.type === 'prompt') dialog.reply(accept ? text : null);
+    else dialog.reply(accept);
+    return true;
+  };
+
+  return {
+    get open() {
+      return waiting.size > 0;
+    },
+    answer: (id, accept, text = '') => settle(id, accept, text),
+    dropAll() {
+      for (const id of [...waiting.keys()]) {
+        settle(id, false, '');
+        deps.emit({ kind: 'dialog-gone', id });
+      }
+    },
+  };
+};

@@ -1,0 +1,44 @@
+/** Chromium's switches under Electron, each with its reason. Those that only a browser with its own windows knows are absent. */
+export interface ElectronSwitches {
+  /** Demonstration sites only: `MAP *.test 127.0.0.1:4433`. */
+  readonly hostRules?: string;
+  /** Demonstration sites only: the certificate's public key, so that nothing else is trusted by it. */
+  readonly trustedSpki?: string;
+}
+
+type Switch = readonly [name: string, value?: string];
+
+const DISABLED_FEATURES = [
+  'MediaRouter',
+  'DialMediaRouteProvider', // looks for televisions on the local network
+  'WebOTP',
+  'HardwareMediaKeyHandling', // would take the media keys of the whole machine
+  'WebAppInstallation',
+  'AutofillServerCommunication',
+];
+
+const FIXED: readonly Switch[] = [
+  ['disable-background-networking'], // no call home, no component download
+  ['disable-component-update'],
+  ['disable-domain-reliability'],
+  ['disable-breakpad'], // a crash dump holds what the person typed
+  ['disable-crash-reporter'],
+  ['disable-notifications'],
+  ['disable-print-preview'],
+  ['disable-pinch'], // the bar's own text size is the one way to zoom
+  ['overscroll-history-navigation', '0'], // a swipe must not leave a form
+  ['no-pings'],
+  ['password-store', 'basic'], // no keyring dialog
+  ['autoplay-policy', 'document-user-activation-required'],
+  ['webrtc-ip-handling-policy', 'disable_non_proxied_udp'], // WebRTC does not reach the local network
+  ['force-webrtc-ip-handling-policy'],
+  ['disable-features', DISABLED_FEATURES.join(',')],
+];
+
+export const electronSwitches = (options: ElectronSwitches): readonly Switch[] => [
+  ...FIXED,
+  ...(options.hostRules === undefined ? [] : [['host-resolver-rules', options.hostRules] as const]),
+  ...(options.trustedSpki === undefined
+    ? []
+    : [['ignore-certificate-errors-spki-list', options.trustedSpki] as const]),
+];
