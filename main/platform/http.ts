@@ -20,6 +20,8 @@ export interface HttpRequest {
   readonly idleTimeoutMs: number;
   readonly maxResponseBytes?: number;
   readonly signal?: AbortSignal;
+  /** How much of the answer came, for progress. */
+  readonly onBytes?: (received: number, total: number | undefined) => void;
   /**
    * How far a TLS server is believed. `authorities`: the system's. `fingerprint`: only this certificate (SHA-256 of its
    * DER form, lower-case hexadecimal), whoever signed it; `undefined` believes any certificate once and tells which in
@@ -174,6 +176,7 @@ export const systemHttp: Http = (asked) =>
         size += piece.length;
         if (size > (asked.maxResponseBytes ?? MAX_RESPONSE_BYTES)) finish(fail({ kind: 'too-large' }));
         else pieces.push(piece);
+        asked.onBytes?.(size, Number(response.headers['content-length']) || undefined);
       });
       response.on('error', (cause) => finish(fail({ kind: 'cut', cause })));
       response.on('close', () => {
