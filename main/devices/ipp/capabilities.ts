@@ -107,8 +107,7 @@ export const capabilitiesOf = (group: IppGroup): Capabilities => {
 };
 
 export const hasColour = (capabilities: Capabilities): boolean =>
-  capabilities.colourModes.has('color') &&
-  (capabilities.format?.kind !== 'pwg' || capabilities.format.rgb);
+  capabilities.colourModes.has('color') && (capabilities.format?.kind !== 'pwg' || capabilities.format.rgb);
 
 export const hasTwoSides = (capabilities: Capabilities): boolean => capabilities.sides.has('two-sided-long-edge');
 
@@ -116,8 +115,8 @@ export const hasTwoSides = (capabilities: Capabilities): boolean => capabilities
 export const jobAttributesFor = (order: PrintOrder, capabilities: Capabilities): IppAttributes => {
   const { media, sides, colourModes, scalings } = capabilities;
   const side = order.twoSided && sides.has('two-sided-long-edge') ? 'two-sided-long-edge' : 'one-sided';
-  const colour = (order.colour ? ['color', 'auto'] : ['monochrome', 'process-monochrome', 'auto-monochrome']).find((mode) =>
-    colourModes.has(mode),
+  const colour = (order.colour ? ['color', 'auto'] : ['monochrome', 'process-monochrome', 'auto-monochrome']).find(
+    (mode) => colourModes.has(mode),
   );
   // Our pages are A4 already: shrink them only if the printer can't reach the edge.
   const scaling = ['auto', 'auto-fit', 'fit'].find((name) => scalings.has(name));

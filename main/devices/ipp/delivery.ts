@@ -1,0 +1,188 @@
+/**
+ * Giving a document to the printer so that it is never printed twice. Create-Job names the job before a byte of the
+ * document leaves: when the connection dies in the middle we know which job to look at, and to cancel. Only a printer without Create-Job
+ * gets Print-Job, and then its queue is compared before and after.
+ */
+import { fail, ok, type Result } from '../../contract/result.ts';
+import { sleep, type Clock } from '../../platform/clock.ts';
+import { printerFault, type PrinterFault } from '../printer.ts';
+import type { IppClient } from './client.ts';
+import { firstNumber, type IppAttributes, type IppReply } from './codec.ts';
+import type { OutgoingDocument } from './documents.ts';
+import { JOB_ATTRIBUTES, readJob, type JobReading } from './job-state.ts';
+import { isSuccess, STATUS, statusFault } from './status.ts';
+
+/** Neutral on purpose: the name of a job is shown on printers' panels and kept in their memory. */
+export const JOB_NAME = 'Document';
+export const USER = 'borne';
+
+export interface DeliveryDeps {
+  readonly client: IppClient;
+  readonly clock: Clock;
+}
+
+/** A printer that waits for paper in the middle of a document takes nothing for minutes: that is not an error. */
+const DOCUMENT_IDLE_MS = 30 * 60_000;
+const CREATE_TIMEOUT_MS = 40_000;
+
+const bodyOf = (document: OutgoingDocument): Uint8Array | AsyncIterable<Uint8Array> =>
+  document.body instanceof Uint8Array ? document.body : document.body();
+
+const jobIdOf = (reply: IppReply): number | undefined =>
+  reply.jobs[0] === undefined ? undefined : firstNumber(reply.jobs[0], 'job-id');
+
+export const createJob = async (
+  { client }: DeliveryDeps,
+  jobAttributes: IppAttributes,
+  signal: AbortSignal | undefined,
+): Promise<Result<number, PrinterFault>> => {
+  const reply = await client.call({
+    operation: 'Create-Job',
+    attributes: { 'requesting-user-name': USER, 'job-name': JOB_NAME, 'ipp-attribute-fidelity': false },
+    jobAttributes,
+    idleTimeoutMs: CREATE_TIMEOUT_MS,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (!reply.ok) return reply;
+  if (!isSuccess(reply.value)) return fail(statusFault(reply.value.status));
+  const id = jobIdOf(reply.value);
+  return id === undefined ? fail(printerFault('printer.garbage', 'job-without-id')) : ok(id);
+};
+
+export const sendDocument = async (
+  deps: DeliveryDeps,
+  jobId: number,
+  document: OutgoingDocument,
+  last: boolean,
+  signal: AbortSignal,
+): Promise<Result<null, PrinterFault>> => {
+  const reply = await deps.client.call({
+    operation: 'Send-Document',
+    attributes: {
+      'job-id': jobId,
+      'requesting-user-name': USER,
+      'document-name': JOB_NAME,
+      'document-format': document.mime,
+      'last-document': last,
+    },
+    document: bodyOf(document),
+    idleTimeoutMs: DOCUMENT_IDLE_MS,
+    signal,
+  });
+  if (reply.ok) return isSuccess(reply.value) ? ok(null) : fail(statusFault(reply.value.status));
+  return signal.aborted ? reply : settle(deps, jobId, reply.error);
+};
+
+/**
+ * The reply was lost: is the document in? A job that prints, or has printed, is taken as it is. Otherwise it is
+ * cancelled, and only a printer that confirms that lets the person press again.
+ */
+const settle = async (deps: DeliveryDeps, jobId: number, fault: PrinterFault): Promise<Result<null, PrinterFault>> => {
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    if (attempt > 0) await sleep(deps.clock, 1000);
+    const job = await askJob(deps, jobId, false);
+    if (!job.ok) continue;
+    if (job.value === 'gone') return fail(fault);
+    if (job.value.state === 'completed' || (job.value.counted ?? 0) > 0) return ok(null);
+    if (job.value.state === 'canceled' || job.value.state === 'aborted') return fail(fault);
+    const cancelled = await cancelJob(deps, jobId);
+    if (cancelled.ok) return fail({ ...fault, retry: 'now' });
+  }
+  return fail(printerFault('printer.unsure', fault.cause));
+};
+
+export const askJob = async (
+  { client }: DeliveryDeps,
+  jobId: number,
+  twoSided: boolean,
+  signal?: AbortSignal,
+): Promise<Result<JobReading | 'gone', PrinterFault>> => {
+  const reply = await client.call({
+    operation: 'Get-Job-Attributes',
+    attributes: { 'job-id': jobId, 'requesting-user-name': USER, 'requested-attributes': JOB_ATTRIBUTES },
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (!reply.ok) return reply;
+  if (reply.value.status === STATUS.notFound || reply.value.status === STATUS.gone) return ok('gone');
+  const group = reply.value.jobs[0];
+  if (!isSuccess(reply.value) || group === undefined) return fail(statusFault(reply.value.status));
+  return ok(readJob(group, twoSided));
+};
+
+export const cancelJob = async ({ client }: DeliveryDeps, jobId: number): Promise<Result<null, PrinterFault>> => {
+  const reply = await client.call({
+    operation: 'Cancel-Job',
+    attributes: { 'job-id': jobId, 'requesting-user-name': USER },
+  });
+  if (!reply.ok) return reply;
+  const { status } = reply.value;
+  // "Not possible" and "not found": it has ended already.
+  const fine =
+    isSuccess(reply.value) || status === STATUS.notPossible || status === STATUS.notFound || status === STATUS.gone;
+  return fine ? ok(null) : fail(statusFault(status));
+};
+
+export const ourJobs = async (
+  { client }: DeliveryDeps,
+  which: 'completed' | 'not-completed',
+): Promise<Result<readonly number[], PrinterFault>> => {
+  const reply = await client.call({
+    operation: 'Get-Jobs',
+    attributes: {
+      'requesting-user-name': USER,
+      'which-jobs': which,
+      'my-jobs': true,
+      'requested-attributes': ['job-id', 'job-originating-user-name'],
+    },
+  });
+  if (!reply.ok) return reply;
+  if (!isSuccess(reply.value)) return fail(statusFault(reply.value.status));
+  return ok(
+    reply.value.jobs.flatMap((job) => {
+      // Some printers don't know `my-jobs` and answer everybody's.
+      const user = job['job-originating-user-name']?.[0];
+      const id = firstNumber(job, 'job-id');
+      return id !== undefined && (user === undefined || user === USER) ? [id] : [];
+    }),
+  );
+};
+
+const known = async (deps: DeliveryDeps): Promise<ReadonlySet<number> | undefined> => {
+  const lists = [await ourJobs(deps, 'not-completed'), await ourJobs(deps, 'completed')];
+  return lists.every((list) => list.ok) ? new Set(lists.flatMap((list) => (list.ok ? list.value : []))) : undefined;
+};
+
+/** For printers of before Create-Job. */
+export const printJob = async (
+  deps: DeliveryDeps,
+  document: OutgoingDocument,
+  jobAttributes: IppAttributes,
+  signal: AbortSignal,
+): Promise<Result<number, PrinterFault>> => {
+  const before = await known(deps);
+  const reply = await deps.client.call({
+    operation: 'Print-Job',
+    attributes: {
+      'requesting-user-name': USER,
+      'job-name': JOB_NAME,
+      'ipp-attribute-fidelity': false,
+      'document-format': document.mime,
+    },
+    jobAttributes,
+    document: bodyOf(document),
+    idleTimeoutMs: DOCUMENT_IDLE_MS,
+    signal,
+  });
+  if (reply.ok) {
+    if (!isSuccess(reply.value)) return fail(statusFault(reply.value.status));
+    const id = jobIdOf(reply.value);
+    if (id !== undefined) return ok(id);
+  } else if (reply.error.code === 'printer.unreachable' || reply.error.code === 'printer.certificate-changed') {
+    return reply;
+  }
+  const after = await known(deps);
+  if (before === undefined || after === undefined) return fail(printerFault('printer.unsure'));
+  const fresh = [...after].find((id) => !before.has(id));
+  if (fresh !== undefined) return ok(fresh);
+  return fail(reply.ok ? printerFault('printer.garbage', 'job-without-id') : reply.error);
+};

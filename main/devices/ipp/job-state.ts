@@ -1,0 +1,88 @@
+/** One reading of a job and its printer → what is said to the person. Pure. */
+import { printerReasons, type PrinterReason } from '../../contract/printing.ts';
+import { printerFault, type JobEnd, type JobProgress, type PrinterStatus } from '../printer.ts';
+import { firstBoolean, firstNumber, firstString, strings, type IppGroup } from './codec.ts';
+import { reasonsOf } from './state-reasons.ts';
+
+export const JOB_ATTRIBUTES: readonly string[] = [
+  'job-id',
+  'job-state',
+  'job-state-reasons',
+  'job-impressions-completed',
+  'job-media-sheets-completed',
+  'job-pages-completed',
+  'number-of-documents',
+];
+export const STATUS_ATTRIBUTES: readonly string[] = [
+  'printer-state',
+  'printer-state-reasons',
+  'printer-is-accepting-jobs',
+  'queued-job-count',
+];
+
+export const statusOf = (group: IppGroup): PrinterStatus => {
+  const state = firstString(group, 'printer-state');
+  const reasons = reasonsOf(strings(group, 'printer-state-reasons'));
+  const blocked = reasons.some((reason) => printerReasons[reason].blocks);
+  return {
+    state: state === 'stopped' || blocked ? 'stopped' : state === 'processing' ? 'busy' : 'ready',
+    acceptsJobs: firstBoolean(group, 'printer-is-accepting-jobs') !== false,
+    reasons: state === 'stopped' && !blocked ? [...new Set<PrinterReason>([...reasons, 'paused'])] : reasons,
+    queuedJobs: firstNumber(group, 'queued-job-count') ?? 0,
+  };
+};
+
+export interface JobReading {
+  readonly state: string;
+  readonly reasons: readonly string[];
+  /** Sides out as the printer counts them; undefined when it doesn't count. */
+  readonly counted: number | undefined;
+  readonly documents: number | undefined;
+}
+
+/**
+ * Impressions are sides of paper. A printer that counts only sheets counts half of them on two sides; one that counts
+ * neither may still count the pages of the document.
+ */
+export const readJob = (group: IppGroup, twoSided: boolean): JobReading => {
+  const impressions = firstNumber(group, 'job-impressions-completed');
+  const sheets = firstNumber(group, 'job-media-sheets-completed');
+  const pages = firstNumber(group, 'job-pages-completed');
+  const fromSheets = sheets === undefined ? undefined : sheets * (twoSided ? 2 : 1);
+  const candidates = [impressions, fromSheets, pages].filter((count) => count !== undefined);
+  return {
+    state: firstString(group, 'job-state') ?? '',
+    reasons: strings(group, 'job-state-reasons'),
+    counted: candidates.find((count) => count > 0) ?? (candidates.length > 0 ? 0 : undefined),
+    documents: firstNumber(group, 'number-of-documents'),
+  };
+};
+
+const FORMAT_REASONS = ['document-format-error', 'unsupported-document-format', 'document-unprintable-error'];
+
+/** How a job in a final state ended; undefined while it lives. */
+export const endOf = (job: JobReading): JobEnd | undefined => {
+  if (job.state === 'completed') {
+    // "Finished, nothing came out" is what a printer without a counter says too: only eyes can tell.
+    return job.counted === 0 ? { kind: 'unconfirmed' } : { kind: 'done' };
+  }
+  if (job.state === 'canceled') return { kind: 'cancelled' };
+  if (job.state === 'aborted') {
+    const unreadable = job.reasons.some((reason) => FORMAT_REASONS.includes(reason));
+    return { kind: 'failed', fault: printerFault(unreadable ? 'printer.format-refused' : 'printer.aborted') };
+  }
+  return undefined;
+};
+
+export const stageOf = (job: JobReading, printer: PrinterStatus): JobProgress['stage'] => {
+  if (job.state === 'processing-stopped' || printer.state === 'stopped') return 'stopped';
+  return job.state === 'processing' ? 'printing' : 'waiting';
+};
+
+/** The printer's conditions, and those the job itself tells of. */
+export const reasonsFor = (job: JobReading, printer: PrinterStatus): readonly PrinterReason[] => {
+  const all = new Set<PrinterReason>([...printer.reasons, ...reasonsOf(job.reasons)]);
+  if (job.reasons.includes('printer-stopped') && all.size === 0) all.add('paused');
+  if (job.state === 'pending' && printer.state === 'busy') all.add('busy');
+  return [...all].sort((a, b) => Number(printerReasons[b].blocks) - Number(printerReasons[a].blocks));
+};

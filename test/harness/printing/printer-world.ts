@@ -1,0 +1,205 @@
+/**
+ * A D-Bus, an Avahi and any number of `ippeveprinter`, all private: `ippeveprinter` refuses to start without Avahi, and Avahi
+ * keeps its process id in a fixed folder, so it runs in a mount namespace of its own.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, renameSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, has, start, until, type Running } from './process.ts';
+
+export const missingPrograms = (): readonly string[] =>
+  ['ippeveprinter', 'dbus-daemon', 'avahi-daemon', 'unshare', 'pdfinfo', 'pdftotext'].filter((program) => !has(program));
+
+export interface PrinterOptions {
+  readonly name?: string;
+  readonly formats?: string;
+  readonly colour?: boolean;
+  readonly twoSided?: boolean;
+  /** IPP version announced: `1.1` or `2.0`. */
+  readonly version?: string;
+  /** More attributes, in the words of ipptool's files. */
+  readonly attributes?: string;
+  readonly port?: number;
+}
+
+/** The engine of one printer, in the hands of a test. */
+export interface TestPrinter {
+  readonly port: number;
+  readonly uri: string;
+  readonly secureUri: string;
+  /** The documents received, oldest first. */
+  printed(): readonly string[];
+  /** From now on the engine stops before its next page and reports this. */
+  block(reason: string): void;
+  unblock(): void;
+  /** Milliseconds a page takes. */
+  setPageMs(ms: number): void;
+  /** The engine ends with this code after `afterPages` pages. */
+  failAfter(afterPages: number, exitCode: number): void;
+  /** "Completed" without a page counted. */
+  countNothing(): void;
+  log(): string;
+  powerOff(): Promise<void>;
+  powerOn(): Promise<void>;
+}
+
+export interface PrinterWorld {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  printer(options?: PrinterOptions): Promise<TestPrinter>;
+  stop(): Promise<void>;
+}
+
+const BUS = (socket: string): string => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:path=${socket}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
+</busconfig>`;
+
+const AVAHI = `[server]
+host-name=borne-essai
+allow-interfaces=none0
+use-ipv4=yes
+use-ipv6=no
+enable-dbus=yes
+[publish]
+publish-workstation=no
+[wide-area]
+enable-wide-area=no
+[reflector]
+enable-reflector=no
+`;
+
+/** Prints page after page, each said on the error output as ippeveprinter wants it, under the orders of files in $CONTROL. */
+const ENGINE = `#!/bin/sh
+CONTROL="$(dirname "$0")"
+n=$(cat "$CONTROL/pages" 2>/dev/null || pdfinfo "$1" 2>/dev/null | sed -n 's/^Pages: *//p')
+case "$CONTENT_TYPE" in image/jpeg) n=1;; esac
+copies="\${IPP_COPIES:-1}"
+n=$(( \${n:-1} * copies ))
+cp "$1" "$CONTROL/out/$(date +%s%N).$$"
+i=0
+while [ "$i" -lt "$n" ]; do
+  if [ -e "$CONTROL/fail-after" ] && [ "$i" -ge "$(cat "$CONTROL/fail-after")" ]; then exit "$(cat "$CONTROL/exit")"; fi
+  if [ -e "$CONTROL/block" ]; then
+    reason=$(cat "$CONTROL/block")
+    echo "STATE: +$reason" >&2
+    while [ -e "$CONTROL/block" ]; do sleep 0.05; done
+    echo "STATE: -$reason" >&2
+  fi
+  sleep "$(cat "$CONTROL/page-s")"
+  i=$((i + 1))
+  [ -e "$CONTROL/count-nothing" ] || echo "ATTR: job-impressions-completed=$i" >&2
+done
+exit 0
+`;
+
+export const startPrinterWorld = async (): Promise<PrinterWorld> => {
+  const folder = mkdtempSync(join(tmpdir(), 'pn-print-'));
+  const socket = join(folder, 'bus');
+  writeFileSync(join(folder, 'bus.conf'), BUS(socket));
+  writeFileSync(join(folder, 'avahi.conf'), AVAHI);
+  const env = { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${socket}`, HOME: folder };
+  const running: Running[] = [];
+  const bus = start('dbus-daemon', [`--config-file=${join(folder, 'bus.conf')}`, '--nofork', '--nopidfile']);
+  running.push(bus);
+  await until('the private D-Bus', () => existsSync(socket));
+  const avahi = start(
+    'unshare',
+    [
+      ...(process.getuid?.() === 0 ? ['-m'] : ['-r', '-m']),
+      '--propagation',
+      'private',
+      'sh',
+      '-c',
+      'mkdir -p /run/avahi-daemon; mount -t tmpfs tmpfs /run/avahi-daemon && exec avahi-daemon --file="$1" --no-drop-root --no-chroot --no-rlimits --no-proc-title',
+      'sh',
+      join(folder, 'avahi.conf'),
+    ],
+    env,
+  );
+  running.push(avahi);
+  await until(() => `Avahi (${avahi.output()})`, () => avahi.output().includes('Server startup complete'));
+
+  let count = 0;
+  const printer = async (options: PrinterOptions = {}): Promise<TestPrinter> => {
+    count += 1;
+    const control = join(folder, `printer-${count}`);
+    const out = join(control, 'out');
+    mkdirSync(out, { recursive: true });
+    mkdirSync(join(control, 'spool'));
+    const engine = join(control, 'engine');
+    writeFileSync(engine, ENGINE, { mode: 0o755 });
+    writeFileSync(join(control, 'page-s'), '0.02');
+    const port = options.port ?? (await freePort());
+    const attributes = options.attributes === undefined ? [] : ['-a', join(control, 'attributes')];
+    if (options.attributes !== undefined) writeFileSync(join(control, 'attributes'), options.attributes);
+    const args = [
+      '-f',
+      options.formats ?? 'application/pdf',
+      '-c',
+      engine,
+      '-d',
+      join(control, 'spool'),
+      '-K',
+      join(control, 'spool'),
+      '-n',
+      'localhost',
+      '-p',
+      String(port),
+      '-s',
+      options.colour === false ? '10' : '10,10',
+      ...(options.twoSided === false ? [] : ['-2']),
+      ...(options.version === undefined ? [] : ['-V', options.version]),
+      ...attributes,
+      '-vv',
+      options.name ?? `Imprimante ${port}`,
+    ];
+    let process_: Running | undefined;
+    const powerOn = async (): Promise<void> => {
+      process_ = start('ippeveprinter', args, env);
+      running.push(process_);
+      const me = process_;
+      await until(() => `ippeveprinter on ${port}: ${me.output()}`, async () => {
+        if (me.child.exitCode !== null) throw new Error(`ippeveprinter ended: ${me.output()}`);
+        return fetch(`http://127.0.0.1:${port}/`).then(
+          () => true,
+          () => false,
+        );
+      });
+    };
+    await powerOn();
+    return {
+      port,
+      uri: `ipp://localhost:${port}/ipp/print`,
+      secureUri: `ipps://localhost:${port}/ipp/print`,
+      printed: () => readdirSync(out).sort().map((name) => join(out, name)),
+      block: (reason) => {
+        writeFileSync(join(control, 'block.new'), reason);
+        renameSync(join(control, 'block.new'), join(control, 'block'));
+      },
+      unblock: () => rmSync(join(control, 'block'), { force: true }),
+      setPageMs: (ms) => writeFileSync(join(control, 'page-s'), String(ms / 1000)),
+      failAfter: (pages, exitCode) => {
+        writeFileSync(join(control, 'exit'), String(exitCode));
+        writeFileSync(join(control, 'fail-after'), String(pages));
+      },
+      countNothing: () => writeFileSync(join(control, 'count-nothing'), ''),
+      log: () => process_?.output() ?? '',
+      powerOff: async () => process_?.stop(),
+      powerOn,
+    };
+  };
+
+  return {
+    folder,
+    env,
+    printer,
+    stop: async () => {
+      for (const one of running.reverse()) await one.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+export const readBytes = (path: string): Uint8Array => new Uint8Array(readFileSync(path));
