@@ -47,17 +47,19 @@ export interface KnownBundles {
 }
 
 export const checkDemarches = (files: readonly DemarcheFile[], bundles: KnownBundles): readonly ConfigMistake[] => {
-  const owners = new Map<string, string>();
-  return files.flatMap((file) => {
+  const known = files.flatMap((file) => {
     const parsed = tolerant.safeParse(file.source.data);
-    if (!parsed.success) return [];
-    return [
-      ...checkId(file, parsed.data, owners),
-      ...checkSteps(file.source, parsed.data),
-      ...checkBundles(file.source, parsed.data, bundles.names),
-      ...(bundles.domains === undefined ? [] : checkJourney(file.source, parsed.data, bundles.domains)),
-    ];
+    return parsed.success ? [{ file, facts: parsed.data }] : [];
   });
+  // The file that bears the id as its name is in its right; the other one took it.
+  const owners = new Map<string, string>();
+  for (const { file, facts } of known) if (facts.id === file.stem) owners.set(file.stem, file.source.file);
+  return known.flatMap(({ file, facts }) => [
+    ...checkId(file, facts, owners),
+    ...checkSteps(file.source, facts),
+    ...checkBundles(file.source, facts, bundles.names),
+    ...(bundles.domains === undefined ? [] : checkJourney(file.source, facts, bundles.domains)),
+  ]);
 };
 
 const at = (source: YamlSource, path: readonly PropertyKey[], what: Complaint): ConfigMistake => ({
@@ -67,16 +69,19 @@ const at = (source: YamlSource, path: readonly PropertyKey[], what: Complaint): 
 });
 
 const checkId = ({ stem, source }: DemarcheFile, { id }: Facts, owners: Map<string, string>): ConfigMistake[] => {
-  if (id === undefined) return [];
-  const mistakes: ConfigMistake[] = [];
-  if (id !== stem) {
-    const what = complaint(`${quoted(id)} n’est pas le nom du fichier`, `${quoted(stem)}, ou le fichier renommé`);
-    mistakes.push(at(source, ['id'], what));
-  }
+  if (id === undefined || id === stem) return [];
   const owner = owners.get(id);
   if (owner === undefined) owners.set(id, source.file);
-  else mistakes.push(at(source, ['id'], complaint(`${quoted(id)} est déjà pris`, `un autre que dans ${owner}`)));
-  return mistakes;
+  return [
+    at(
+      source,
+      ['id'],
+      complaint(`${quoted(id)} n’est pas le nom du fichier`, `${quoted(stem)}, ou le fichier renommé`),
+    ),
+    ...(owner === undefined
+      ? []
+      : [at(source, ['id'], complaint(`${quoted(id)} est déjà pris`, `un autre que dans ${owner}`))]),
+  ];
 };
 
 const checkSteps = (source: YamlSource, { priority, steps }: Facts): ConfigMistake[] => {

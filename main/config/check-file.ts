@@ -1,7 +1,7 @@
 /** One file's text → its checked content, or everything that is wrong in it. Pure. */
 import { explainIssues } from './explain.ts';
 import type { FileKind } from './json-schemas.ts';
-import { complaint, quoted, type ConfigMistake } from './mistake.ts';
+import { complaint, quoted, type Complaint, type ConfigMistake } from './mistake.ts';
 import { FORMAT_VERSION, upgraded } from './version.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
@@ -17,7 +17,7 @@ export const checkFile = <T>(kind: FileKind<T>, file: string, text: string): Che
   const parsed = parseYaml(file, text);
   if (!parsed.ok) return { mistakes: parsed.error };
   const source = parsed.value;
-  const whole = (what: { problem: string; expected: string }, path: readonly string[] = []): CheckedFile<T> => ({
+  const whole = (what: Complaint, path: readonly string[] = []): CheckedFile<T> => ({
     mistakes: [{ file, ...source.placeOf(path), ...what }],
   });
   if (source.data === null) {
@@ -39,5 +39,5 @@ export const checkFile = <T>(kind: FileKind<T>, file: string, text: string): Che
   const result = kind.schema.safeParse(current.value);
   return result.success
     ? { value: result.data, source, mistakes: [] }
-    : { source, mistakes: explainIssues(result.error.issues, source, kind.json) };
+    : { source, mistakes: explainIssues(result.error.issues, source, kind.json()) };
 };

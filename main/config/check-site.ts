@@ -10,7 +10,7 @@ import type { YamlSource } from './yaml-source.ts';
 const isObject = (data: unknown): data is object => typeof data === 'object' && data !== null && !Array.isArray(data);
 
 /** `layers`: the files read, the strongest last (the place's own). */
-export const checkSite = (layers: readonly YamlSource[], json: JsonSchema): readonly ConfigMistake[] => {
+export const checkSite = (layers: readonly YamlSource[], json: () => JsonSchema): readonly ConfigMistake[] => {
   const own = layers.at(-1);
   if (own === undefined) return [];
   const merged = mergeLayers(siteDefaults, ...layers.map(({ data }) => data).filter(isObject));
@@ -23,7 +23,7 @@ export const checkSite = (layers: readonly YamlSource[], json: JsonSchema): read
     .map((key) =>
       at(
         [key],
-        complaint(`il manque ${quoted(key)}`, String(schemasAt(json, [key])[0]?.['description'] ?? 'un texte')),
+        complaint(`il manque ${quoted(key)}`, String(schemasAt(json(), [key])[0]?.['description'] ?? 'un texte')),
       ),
     );
   return [...missing, ...checkPrinter(merged, at), ...checkScanner(merged, at), ...checkFigures(merged, at)];

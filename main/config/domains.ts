@@ -4,7 +4,8 @@
  */
 import { domainToASCII } from 'node:url';
 
-const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+/** The underscore is no letter of a host name by the RFC, but sites use it and browsers go there. */
+const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
 /** Suffixes under which unrelated people own the names: covering one of them would open the kiosk to all of them. */
 const SHARED_SUFFIXES = new Set(['gouv.fr', 'asso.fr', 'com.fr', 'nom.fr', 'co.uk', 'github.io', 'gitlab.io']);

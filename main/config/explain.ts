@@ -42,9 +42,9 @@ const explain = (issue: Issue, source: YamlSource, json: JsonSchema, base: Path)
     case 'invalid_value':
       return [at(wrongWord(value, issue.values.map(String), path, json))];
     case 'too_small':
-      return [at(outOfBounds(value, 'au moins', Number(issue.minimum), issue.origin, path))];
+      return [at(outOfBounds(value, `au moins ${String(issue.minimum)}`, path, json))];
     case 'too_big':
-      return [at(outOfBounds(value, 'au plus', Number(issue.maximum), issue.origin, path))];
+      return [at(outOfBounds(value, `au plus ${String(issue.maximum)}`, path, json))];
     case 'custom':
       return [at(issue.params as unknown as Complaint)];
     case 'invalid_key':
@@ -95,12 +95,11 @@ const wrongWord = (value: unknown, words: readonly string[], path: Path, json: J
   return complaint(`${name(path)} ne peut pas être ${quoted(String(value))}`, list, nearestWord(String(value), words));
 };
 
-const outOfBounds = (value: unknown, side: string, bound: number, origin: string, path: Path): Complaint => {
-  if (origin === 'array') {
-    const count = Array.isArray(value) ? value.length : 0;
-    return complaint(`${name(path)} compte ${count} élément${count > 1 ? 's' : ''}`, `${side} ${bound}`);
-  }
-  return complaint(`${name(path)} vaut ${quoted(String(value))}`, `${side} ${bound}`);
+const outOfBounds = (value: unknown, bound: string, path: Path, json: JsonSchema): Complaint => {
+  const count = Array.isArray(value) ? value.length : undefined;
+  const told = count === undefined ? `vaut ${quoted(String(value))}` : `compte ${count} élément${count > 1 ? 's' : ''}`;
+  const description = describe(json, path);
+  return complaint(`${name(path)} ${told}`, description === undefined ? bound : `${bound} (${description})`);
 };
 
 const kindWord = (value: unknown): string => {

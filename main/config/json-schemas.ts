@@ -1,5 +1,6 @@
 /** zod → JSON Schema, for editors (completion, underlining) and for the words of our own error lines. Pure. */
 import { z } from 'zod';
+import { french } from './mistake.ts';
 import { bundlesSchema } from './schema/bundles.ts';
 import { demarcheSchema } from './schema/demarche.ts';
 import { siteSchema } from './schema/site.ts';
@@ -12,16 +13,24 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface FileKind<T = unknown> {
   readonly name: 'site' | 'bundles' | 'demarche' | 'synonyms';
   readonly schema: z.ZodType<T>;
-  readonly json: JsonSchema;
+  json(): JsonSchema;
 }
 
-const fileKind = <T>(name: FileKind['name'], schema: z.ZodType<T>): FileKind<T> => {
-  const json = z.toJSONSchema(schema, { io: 'input' }) as JsonSchema;
+const fileKind = <T>(name: FileKind['name'], schema: z.ZodType<T>): FileKind<T> => ({
+  name,
+  schema,
+  json: () => jsonSchema(schema),
+});
+
+const jsonSchema = (schema: z.ZodType): JsonSchema => {
+  const json = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input' })), (key, value: unknown) =>
+    key === 'description' && typeof value === 'string' ? french(value) : value,
+  ) as JsonSchema;
   const properties = {
     ...(json['properties'] as object | undefined),
     version: { const: FORMAT_VERSION, description: 'La version du format de ce fichier ; facultatif' },
   };
-  return { name, schema, json: { ...json, properties } };
+  return { ...json, properties };
 };
 
 export interface FileKinds {
@@ -31,7 +40,7 @@ export interface FileKinds {
   readonly synonyms: FileKind<z.output<typeof synonymsSchema>>;
 }
 
-/** A function and not a constant: nothing is worked out on import. */
+/** A function and not a constant: nothing is worked out on import. The JSON Schema is only made when something is wrong. */
 export const fileKinds = (): FileKinds => ({
   site: fileKind('site', siteSchema),
   bundles: fileKind('bundles', bundlesSchema),
@@ -44,7 +53,7 @@ export const schemaFiles = (): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.values(fileKinds()).map((kind: FileKind) => [
       `${kind.name}.json`,
-      `${JSON.stringify(kind.json, null, 2)}\n`,
+      `${JSON.stringify(kind.json(), null, 2)}\n`,
     ]),
   );
 

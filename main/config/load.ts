@@ -87,12 +87,11 @@ const readDemarches = async <T>(files: LoadDeps['files'], folder: string, kind: 
       mistakes: [unreadable(folder, listed.error, 'un dossier, un fichier par démarche')],
     };
   }
-  const named = listed.value.filter(({ name }) => name.endsWith('.yaml') && !name.startsWith('.'));
-  const mistakes = listed.value
-    .filter(
-      ({ name, kind: entry }) =>
-        !name.startsWith('.') && (/\.ya?ml.+$|\.yml$|\.json$/i.test(name) || entry === 'folder'),
-    )
+  const visible = listed.value.filter(({ name }) => !name.startsWith('.'));
+  const named = visible.filter(({ name, kind: entry }) => name.endsWith('.yaml') && entry !== 'folder');
+  // Anything that looks like a démarche but would be passed over in silence; a README may stay.
+  const mistakes = visible
+    .filter((entry) => entry.kind === 'folder' || (/\.(ya?ml|json)/i.test(entry.name) && !named.includes(entry)))
     .map(({ name }) =>
       wholeFile(
         `${folder}/${name}`,

@@ -27,8 +27,13 @@ const oneLine = (text: string, max: number): string => {
   return flat.length > max ? `${flat.slice(0, max)}…` : flat;
 };
 
-export const complaint = (problem: string, expected: string, nearest?: string): Complaint =>
-  nearest === undefined ? { problem, expected } : { problem, expected, nearest };
+/** French typography: the spaces that no line may break at. Lets the sources be written with plain ones. */
+export const french = (text: string): string => text.replace(/(?<=«) | (?=[»?!:;](?:\s|$|[,.)]))/g, '\u00a0');
+
+export const complaint = (problem: string, expected: string, nearest?: string): Complaint => {
+  const told = { problem: french(problem), expected: french(expected) };
+  return nearest === undefined ? told : { ...told, nearest };
+};
 
 export const formatMistake = (mistake: ConfigMistake): string => {
   const meant = mistake.nearest === undefined ? '' : ` (vouliez-vous dire ${quoted(mistake.nearest)}\u00a0?)`;

@@ -36,8 +36,6 @@ const NO_ALIAS = complaint('renvoi « & » ou « * »', 'la valeur écrite en en
 const NO_TAG = complaint('étiquette « ! »', 'la valeur sans étiquette');
 const PLAIN_KEY = complaint('une clé est une liste ou un groupe', 'un mot comme clé');
 
-const withNbsp = (text: string): string => text.replaceAll('« ', '«\u00a0').replaceAll(' »', '\u00a0»');
-
 export const parseYaml = (file: string, text: string): Result<YamlSource, readonly ConfigMistake[]> => {
   const lines = new LineCounter();
   const placeAt = (offset: number): Place => {
@@ -45,17 +43,13 @@ export const parseYaml = (file: string, text: string): Result<YamlSource, readon
     // Before the first line start is known (empty text) the counter answers 0.
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const mistake = (what: Complaint, place: Place): ConfigMistake => ({
-    file,
-    ...place,
-    problem: withNbsp(what.problem),
-    expected: withNbsp(what.expected),
-  });
+  const mistake = (what: Complaint, place: Place): ConfigMistake => ({ file, ...place, ...what });
   if (text.length > MAX_CHARACTERS) {
     return fail([mistake(complaint('fichier trop gros', 'moins d’un million de signes'), { line: 1, column: 1 })]);
   }
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+    // Not `silent`: with that level the library passes over a second document in the file.
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
     const found = [
       ...[...document.errors, ...document.warnings].map((error) => ({
         at: error.pos[0],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { themeIds } from '../../contract/catalogue.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { parseUrlPattern, type PatternFault } from '../url-pattern.ts';
-import { domain, httpsUrl, judged, slug, text } from './fields.ts';
+import { domain, httpsUrl, judged, phoneNumber, slug, text } from './fields.ts';
 
 export const drawings = [
   'vitale',
@@ -84,13 +84,7 @@ const uploadSchema = z
 
 const planBSchema = z
   .strictObject({
-    phone: orNull(
-      judged((value) =>
-        /^\+?\d[\d ]{1,18}\d$/.test(value)
-          ? undefined
-          : complaint(`${quoted(value)} n’est pas un numéro`, 'des chiffres et des espaces : 32 30'),
-      ).describe('Le téléphone de l’organisme, entre guillemets'),
-    ),
+    phone: orNull(phoneNumber('Le téléphone de l’organisme, entre guillemets')),
     phoneNote: orNull(text('Prix ou horaires de ce numéro')),
     paper: orNull(text('Comment faire sur papier', 300)),
     place: orNull(text('Où aller', 300)),

@@ -73,3 +73,11 @@ export const localHost = judged((value) => {
     ? undefined
     : complaint(`${quoted(value)} n’est pas un nom de machine`, 'un nom ou une adresse IP, sans https:// ni port');
 }).meta({ description: 'Une machine du réseau local que les démarches peuvent atteindre' });
+
+/** `17`, `32 30`, `04 70 00 00 00`, `+33 4 70 00 00 00`. */
+export const phoneNumber = (description: string): z.ZodString =>
+  judged((value) =>
+    /^\+?\d[\d ]{0,18}\d$/.test(value)
+      ? undefined
+      : complaint(`${quoted(value)} n’est pas un numéro`, 'des chiffres et des espaces, comme 32 30 ou 04 70 00 00 00'),
+  ).meta({ description, pattern: '^\\+?\\d[\\d ]{0,18}\\d$' });

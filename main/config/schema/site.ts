@@ -3,14 +3,7 @@
  * Defaults live in `../kiosk-config.ts`, because a default here would hide what the other file says.
  */
 import { z } from 'zod';
-import { complaint, quoted } from '../mistake.ts';
-import { judged, localHost, slug, text } from './fields.ts';
-
-const phone = judged((value) =>
-  /^\+?\d[\d ]{1,18}\d$/.test(value)
-    ? undefined
-    : complaint(`${quoted(value)} n’est pas un numéro`, 'des chiffres et des espaces : 04 70 00 00 00'),
-);
+import { localHost, phoneNumber, slug, text } from './fields.ts';
 
 export const siteSchema = z
   .strictObject({
@@ -31,7 +24,7 @@ export const siteSchema = z
     agent: z
       .strictObject({
         contact: text('La phrase qui dit à qui demander de l’aide', 140),
-        phone: phone.nullable().describe('Le téléphone de l’accueil, entre guillemets'),
+        phone: phoneNumber('Le téléphone de l’accueil, entre guillemets').nullable(),
       })
       .partial()
       .describe('Qui aide la personne'),

@@ -1,0 +1,106 @@
+/** What the project ships: its own folder, its schemas, its command. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkConfig } from '../../../main/config/check.ts';
+import { schemaFiles } from '../../../main/config/json-schemas.ts';
+import { writeSchemas } from '../../../main/config/write-schemas.ts';
+import { ok } from '../../../main/contract/result.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { folder, rightDemarche } from './folder.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const shipped = join(root, 'kiosk-config');
+
+const check = async (
+  argv: readonly string[],
+  files = folder(),
+): Promise<{ code: number; lines: readonly string[] }> => {
+  const lines: string[] = [];
+  const code = await checkConfig(argv, { files, print: (line) => lines.push(line) });
+  return { code, lines };
+};
+
+describe('config:check', () => {
+  it('answers 0 and the count for a right folder', async () => {
+    expect(await check(['cfg'])).toEqual({ code: 0, lines: ['1 démarche, 0 erreur'] });
+  });
+
+  it('answers 2, each mistake on its line, and the count', async () => {
+    const { code, lines } = await check(
+      ['cfg/'],
+      folder({ 'demarches/caf-rsa.yaml': `${rightDemarche}aa: 1\nbb: 2\n` }),
+    );
+    expect(code).toBe(2);
+    expect(lines.map((line) => line.split('  ')[0])).toEqual([
+      'cfg/demarches/caf-rsa.yaml:12:1',
+      'cfg/demarches/caf-rsa.yaml:13:1',
+      '2 erreurs',
+    ]);
+  });
+
+  it('answers 2 and how to call it for an option it does not know, or two folders', async () => {
+    for (const argv of [['--fix'], ['a', 'b']]) {
+      const { code, lines } = await check(argv);
+      expect(code).toBe(2);
+      expect(lines.at(-1)).toMatch(/^Usage/);
+    }
+  });
+
+  it('finds nothing wrong in the folder that the project ships', async () => {
+    const { code, lines } = await check([shipped], systemFiles as ReturnType<typeof folder>);
+    expect(lines).toHaveLength(1);
+    expect(code).toBe(0);
+  });
+});
+
+describe('the schemas for editors', () => {
+  it('are those of today (npm run config:schemas writes them)', () => {
+    const written = Object.fromEntries(
+      readdirSync(join(shipped, 'schema')).map((name) => [name, readFileSync(join(shipped, 'schema', name), 'utf8')]),
+    );
+    expect(written).toEqual(schemaFiles());
+  });
+
+  it('are written where they are asked', async () => {
+    const written: Record<string, string> = {};
+    await writeSchemas({
+      dir: 'out',
+      files: {
+        mkdir: () => Promise.resolve(ok(null)),
+        writeAtomic: (path, text) => {
+          written[path] = String(text);
+          return Promise.resolve(ok(null));
+        },
+      },
+    });
+    expect(Object.keys(written).sort()).toEqual(
+      ['bundles', 'demarche', 'site', 'synonyms'].map((name) => join('out', `${name}.json`)),
+    );
+  });
+
+  it('explain every field', () => {
+    const silent: string[] = [];
+    const look = (node: Record<string, unknown>, path: string): void => {
+      for (const [key, value] of Object.entries(
+        (node['properties'] ?? {}) as Record<string, Record<string, unknown>>,
+      )) {
+        const options = [value, ...((value['anyOf'] ?? []) as Record<string, unknown>[])];
+        if (!options.some(({ description }) => typeof description === 'string')) silent.push(`${path}.${key}`);
+        for (const option of options) look(option, `${path}.${key}`);
+      }
+      const items = (node['items'] ?? node['additionalProperties']) as Record<string, unknown> | boolean | undefined;
+      if (typeof items === 'object') look(items, `${path}[]`);
+    };
+    for (const [name, text] of Object.entries(schemaFiles())) look(JSON.parse(text) as Record<string, unknown>, name);
+    expect(silent).toEqual([]);
+  });
+
+  it('are named at the top of each file that has one, without a network address', () => {
+    for (const name of ['site', 'departement', 'bundles']) {
+      const [first = ''] = readFileSync(join(shipped, `${name}.yaml`), 'utf8').split('\n');
+      const schema = /^# yaml-language-server: \$schema=(.+)$/.exec(first)?.[1] ?? '';
+      expect(existsSync(join(shipped, schema)), `${name}.yaml: ${schema}`).toBe(true);
+    }
+  });
+});
