@@ -1,23 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { themeIds } from '../../../main/contract/catalogue.ts';
 import { covers } from '../../../main/config/domains.ts';
 import { parseUrlPattern, urlMatches } from '../../../main/config/url-pattern.ts';
-import { readDemarches, sentencesOf, textsOf, wordCount } from './read-content.ts';
+import { readDemarches, sentencesOf, tooLong } from './read-content.ts';
 
 const files = readDemarches();
 const demarches = files.map(({ demarche }) => demarche);
-const texts = files.flatMap(textsOf);
 const guided = demarches.filter(({ priority }) => priority === 1);
-
-/** Where a text breaks a rule: the message of a red test is the list to correct. */
-const breaking = (rule: RegExp, among = texts): readonly string[] =>
-  among.filter(({ text }) => rule.test(text)).map(({ where, text }) => `${where}: ${text}`);
-
-const tooLong = (pairs: readonly (readonly [string, string])[], most: number): readonly string[] =>
-  pairs.filter(([, text]) => wordCount(text) > most).map(([where, text]) => `${where} (${wordCount(text)}): ${text}`);
 
 describe('the catalogue as a whole', () => {
   it('holds 86 démarches, 27 of them guided', () => {
@@ -49,78 +38,6 @@ describe('the catalogue as a whole', () => {
   it('opens with the schema, so that an editor completes and underlines', () => {
     const line = '# yaml-language-server: $schema=../schema/demarche.json\n';
     expect(files.filter(({ text }) => !text.startsWith(line)).map(({ stem }) => stem)).toEqual([]);
-  });
-});
-
-describe('how it is written', () => {
-  it('uses the curly apostrophe', () => {
-    expect(breaking(/['´`]/)).toEqual([]);
-  });
-
-  it('puts a non-breaking space before ? ! : ; and inside « »', () => {
-    expect(breaking(/[^\u00a0][?!:;]|«(?!\u00a0)|[^\u00a0]»/)).toEqual([]);
-  });
-
-  it('has no double space, no space at an end, no straight quotes, no three dots', () => {
-    expect(breaking(/[ \u00a0]{2}|^\s|\s$|"|\.\.\./)).toEqual([]);
-  });
-
-  it('says "vous", never "tu"; "mon" is for titles, where the person speaks', () => {
-    const ownNames = /«[^»]*»|Mon espace santé|Mes droits sociaux|compte MaPrimeRénov’|compte Ma Sécurité/g;
-    const ours = texts
-      .filter(({ where }) => !/ (title|words|steps\.\d+\.press)/.test(where))
-      .map(({ where, text }) => ({ where, text: text.replace(ownNames, '') }));
-    expect(breaking(/(?<![\p{L}’])(tu|ton|ta|tes|toi|je|j’|mon|ma|mes|moi)(?!\p{L})/iu, ours)).toEqual([]);
-  });
-
-  it('starts each title with a verb', () => {
-    const verb = /^(M’|Me )?\p{L}+(er|ir|re)$/u;
-    const first = (title: string): string => title.split(' ')[0] ?? '';
-    expect(demarches.map(({ title }) => title).filter((title) => !verb.test(first(title)))).toEqual([]);
-  });
-
-  it('keeps a title within 10 words and the lead within two sentences of 14 words', () => {
-    expect(
-      tooLong(
-        demarches.map(({ id, title }) => [id, title]),
-        10,
-      ),
-    ).toEqual([]);
-    const leads = demarches.map(({ id, sentence }) => ({ id, parts: sentencesOf(sentence) }));
-    expect(leads.filter(({ parts }) => parts.length > 2).map(({ id }) => id)).toEqual([]);
-    expect(
-      tooLong(
-        leads.flatMap(({ id, parts }) => parts.map((part) => [id, part] as const)),
-        14,
-      ),
-    ).toEqual([]);
-  });
-
-  it('ends each lead and each step text as a sentence ends, and no title, paper or place with a point', () => {
-    const isSentence = / (sentence|steps\.\d+\.text)$/;
-    const withEnd = texts.filter(({ where }) => isSentence.test(where));
-    const withoutEnd = texts.filter(({ where }) => !isSentence.test(where));
-    expect(withEnd.filter(({ text }) => !/[.?!](\u00a0»\.?)?$/.test(text))).toEqual([]);
-    expect(breaking(/\.$/, withoutEnd)).toEqual([]);
-  });
-
-  it('names papers shortly, as one would say them, and never twice', () => {
-    expect(
-      tooLong(
-        demarches.flatMap(({ id, papers }) => papers.map((paper) => [id, paper] as const)),
-        11,
-      ),
-    ).toEqual([]);
-    expect(demarches.filter(({ papers }) => papers.length > 7).map(({ id }) => id)).toEqual([]);
-    expect(demarches.filter(({ papers }) => new Set(papers).size !== papers.length).map(({ id }) => id)).toEqual([]);
-  });
-
-  it('gives each démarche at least five words that people say, in lower case, none twice', () => {
-    const wrong = demarches.filter(
-      ({ words }) =>
-        words.length < 5 || new Set(words).size !== words.length || words.some((word) => word !== word.toLowerCase()),
-    );
-    expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 });
 
@@ -249,79 +166,5 @@ describe('what must be true', () => {
 
   it('always says where to go when the screen is not the way', () => {
     expect(demarches.filter(({ planB }) => planB.place === null).map(({ id }) => id)).toEqual([]);
-  });
-});
-
-const source = join(import.meta.dirname, '../../../../shared/data/demarches.json');
-const sourceRow = z.object({
-  id: z.string(),
-  url: z.string(),
-  domains: z.array(z.string()),
-  urlDate: z.string().nullable(),
-  priority: z.number(),
-  durationMinutes: z.number(),
-  needsAccount: z.boolean(),
-  franceConnect: z.union([z.boolean(), z.literal('plus')]),
-});
-
-const present = existsSync(source);
-if (!present) console.warn('SKIPPED: ../shared/data/demarches.json is absent, the facts were not compared with it');
-
-describe.skipIf(!present)('against the data it was written from', () => {
-  const rows = present
-    ? z.object({ demarches: z.array(sourceRow) }).parse(JSON.parse(readFileSync(source, 'utf8'))).demarches
-    : [];
-  const pairs = rows.map((row) => ({ row, demarche: demarches.find(({ id }) => id === row.id) }));
-  const differing = (
-    same: (row: (typeof rows)[number], demarche: (typeof demarches)[number]) => boolean,
-  ): readonly string[] =>
-    pairs.filter(({ row, demarche }) => demarche === undefined || !same(row, demarche)).map(({ row }) => row.id);
-
-  it('has the same ids', () => {
-    expect(demarches.map(({ id }) => id).sort()).toEqual(rows.map(({ id }) => id).sort());
-  });
-
-  it('keeps every address as it was recorded', () => {
-    expect(differing((row, demarche) => demarche.url === row.url)).toEqual([]);
-  });
-
-  it('opens no domain that the journey does not need, and loses none of the organism’s own', () => {
-    const shared = [
-      'franceconnect.gouv.fr',
-      'impots.gouv.fr',
-      'ameli.fr',
-      'lidentitenumerique.laposte.fr',
-      'msa.fr',
-      'france-identite.gouv.fr',
-      'yris.eu',
-    ];
-    const renamed = ['service-public.fr', 'service-public.gouv.fr'];
-    expect(
-      differing((row, { domains, bundles }) => {
-        const journey = [
-          ...domains,
-          ...(bundles.includes('franceconnect') ? shared : []),
-          ...(bundles.includes('service-public') ? renamed : []),
-        ];
-        const lost = row.domains.filter((host) => !journey.some((domain) => covers(domain, host)));
-        const added = journey.filter((host) => !row.domains.some((domain) => covers(domain, host)));
-        return lost.length === 0 && added.length === 0;
-      }),
-    ).toEqual([]);
-  });
-
-  it('keeps the minutes, the account, FranceConnect and which démarches are asked most', () => {
-    expect(differing((row, { minutes }) => minutes === row.durationMinutes)).toEqual([]);
-    expect(differing((row, { account }) => (account !== null) === row.needsAccount)).toEqual([]);
-    expect(
-      differing((row, { account }) => account === null || account.franceConnect === (row.franceConnect !== false)),
-    ).toEqual([]);
-    expect(differing((row, { priority }) => (priority === 1) === (row.priority === 1))).toEqual([]);
-  });
-
-  it('never claims that an address was checked later than it was', () => {
-    expect(
-      differing((row, { checkedOn }) => checkedOn.slice(0, row.urlDate?.length ?? 4) <= (row.urlDate ?? '2019')),
-    ).toEqual([]);
   });
 });

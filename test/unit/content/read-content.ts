@@ -66,3 +66,7 @@ export const sentencesOf = (text: string): readonly string[] =>
 
 export const wordCount = (text: string): number =>
   text.split(/[\s\u00a0]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+
+/** The pairs of a place and a text that has too many words, told with their count. */
+export const tooLong = (pairs: readonly (readonly [string, string])[], most: number): readonly string[] =>
+  pairs.filter(([, text]) => wordCount(text) > most).map(([where, text]) => `${where} (${wordCount(text)}): ${text}`);

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { covers } from '../../../main/config/domains.ts';
+import { readDemarches } from './read-content.ts';
+
+const demarches = readDemarches().map(({ demarche }) => demarche);
+
+const source = join(import.meta.dirname, '../../../../shared/data/demarches.json');
+const sourceRow = z.object({
+  id: z.string(),
+  url: z.string(),
+  domains: z.array(z.string()),
+  urlDate: z.string().nullable(),
+  priority: z.number(),
+  durationMinutes: z.number(),
+  needsAccount: z.boolean(),
+  franceConnect: z.union([z.boolean(), z.literal('plus')]),
+});
+
+const present = existsSync(source);
+if (!present) console.warn('SKIPPED: ../shared/data/demarches.json is absent, the facts were not compared with it');
+
+describe.skipIf(!present)('against the data it was written from', () => {
+  const rows = present
+    ? z.object({ demarches: z.array(sourceRow) }).parse(JSON.parse(readFileSync(source, 'utf8'))).demarches
+    : [];
+  const pairs = rows.map((row) => ({ row, demarche: demarches.find(({ id }) => id === row.id) }));
+  const differing = (
+    same: (row: (typeof rows)[number], demarche: (typeof demarches)[number]) => boolean,
+  ): readonly string[] =>
+    pairs.filter(({ row, demarche }) => demarche === undefined || !same(row, demarche)).map(({ row }) => row.id);
+
+  it('has the same ids', () => {
+    expect(demarches.map(({ id }) => id).sort()).toEqual(rows.map(({ id }) => id).sort());
+  });
+
+  it('keeps every address as it was recorded', () => {
+    expect(differing((row, demarche) => demarche.url === row.url)).toEqual([]);
+  });
+
+  it('opens no domain that the journey does not need, and loses none of the organism’s own', () => {
+    const shared = [
+      'franceconnect.gouv.fr',
+      'impots.gouv.fr',
+      'ameli.fr',
+      'lidentitenumerique.laposte.fr',
+      'msa.fr',
+      'france-identite.gouv.fr',
+      'yris.eu',
+    ];
+    const renamed = ['service-public.fr', 'service-public.gouv.fr'];
+    expect(
+      differing((row, { domains, bundles }) => {
+        const journey = [
+          ...domains,
+          ...(bundles.includes('franceconnect') ? shared : []),
+          ...(bundles.includes('service-public') ? renamed : []),
+        ];
+        const lost = row.domains.filter((host) => !journey.some((domain) => covers(domain, host)));
+        const added = journey.filter((host) => !row.domains.some((domain) => covers(domain, host)));
+        return lost.length === 0 && added.length === 0;
+      }),
+    ).toEqual([]);
+  });
+
+  it('keeps the minutes, the account, FranceConnect and which démarches are asked most', () => {
+    expect(differing((row, { minutes }) => minutes === row.durationMinutes)).toEqual([]);
+    expect(differing((row, { account }) => (account !== null) === row.needsAccount)).toEqual([]);
+    expect(
+      differing((row, { account }) => account === null || account.franceConnect === (row.franceConnect !== false)),
+    ).toEqual([]);
+    expect(differing((row, { priority }) => (priority === 1) === (row.priority === 1))).toEqual([]);
+  });
+
+  it('never claims that an address was checked later than it was', () => {
+    expect(
+      differing((row, { checkedOn }) => checkedOn.slice(0, row.urlDate?.length ?? 4) <= (row.urlDate ?? '2019')),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { readDemarches, sentencesOf, textsOf, tooLong } from './read-content.ts';
+
+const files = readDemarches();
+const demarches = files.map(({ demarche }) => demarche);
+const texts = files.flatMap(textsOf);
+
+/** Where a text breaks a rule: the message of a red test is the list to correct. */
+const breaking = (rule: RegExp, among = texts): readonly string[] =>
+  among.filter(({ text }) => rule.test(text)).map(({ where, text }) => `${where}: ${text}`);
+
+describe('how it is written', () => {
+  it('uses the curly apostrophe', () => {
+    expect(breaking(/['´`]/)).toEqual([]);
+  });
+
+  it('puts a non-breaking space before ? ! : ; and inside « »', () => {
+    expect(breaking(/[^\u00a0][?!:;]|«(?!\u00a0)|[^\u00a0]»/)).toEqual([]);
+  });
+
+  it('has no double space, no space at an end, no straight quotes, no three dots', () => {
+    expect(breaking(/[ \u00a0]{2}|^\s|\s$|"|\.\.\./)).toEqual([]);
+  });
+
+  it('says "vous", never "tu"; "mon" is for titles, where the person speaks', () => {
+    const ownNames = /«[^»]*»|Mon espace santé|Mes droits sociaux|compte MaPrimeRénov’|compte Ma Sécurité/g;
+    const ours = texts
+      .filter(({ where }) => !/ (title|words|steps\.\d+\.press)/.test(where))
+      .map(({ where, text }) => ({ where, text: text.replace(ownNames, '') }));
+    expect(breaking(/(?<![\p{L}’])(tu|ton|ta|tes|toi|je|j’|mon|ma|mes|moi)(?!\p{L})/iu, ours)).toEqual([]);
+  });
+
+  it('starts each title with a verb', () => {
+    const verb = /^(M’|Me )?\p{L}+(er|ir|re)$/u;
+    const first = (title: string): string => title.split(' ')[0] ?? '';
+    expect(demarches.map(({ title }) => title).filter((title) => !verb.test(first(title)))).toEqual([]);
+  });
+
+  it('keeps a title within 10 words and the lead within two sentences of 14 words', () => {
+    expect(
+      tooLong(
+        demarches.map(({ id, title }) => [id, title]),
+        10,
+      ),
+    ).toEqual([]);
+    const leads = demarches.map(({ id, sentence }) => ({ id, parts: sentencesOf(sentence) }));
+    expect(leads.filter(({ parts }) => parts.length > 2).map(({ id }) => id)).toEqual([]);
+    expect(
+      tooLong(
+        leads.flatMap(({ id, parts }) => parts.map((part) => [id, part] as const)),
+        14,
+      ),
+    ).toEqual([]);
+  });
+
+  it('ends each lead and each step text as a sentence ends, and no title, paper or place with a point', () => {
+    const isSentence = / (sentence|steps\.\d+\.text)$/;
+    const withEnd = texts.filter(({ where }) => isSentence.test(where));
+    const withoutEnd = texts.filter(({ where }) => !isSentence.test(where));
+    expect(withEnd.filter(({ text }) => !/[.?!](\u00a0»\.?)?$/.test(text))).toEqual([]);
+    expect(breaking(/\.$/, withoutEnd)).toEqual([]);
+  });
+
+  it('names papers shortly, as one would say them, and never twice', () => {
+    expect(
+      tooLong(
+        demarches.flatMap(({ id, papers }) => papers.map((paper) => [id, paper] as const)),
+        11,
+      ),
+    ).toEqual([]);
+    expect(demarches.filter(({ papers }) => papers.length > 7).map(({ id }) => id)).toEqual([]);
+    expect(demarches.filter(({ papers }) => new Set(papers).size !== papers.length).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('gives each démarche at least five words that people say, in lower case, none twice', () => {
+    const wrong = demarches.filter(
+      ({ words }) =>
+        words.length < 5 || new Set(words).size !== words.length || words.some((word) => word !== word.toLowerCase()),
+    );
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+});
