@@ -25,9 +25,7 @@ export interface Contents extends Pick<
   | 'id'
   | 'on'
   | 'loadURL'
-  | 'getURL'
   | 'reload'
-  | 'stop'
   | 'close'
   | 'focus'
   | 'send'
@@ -35,8 +33,6 @@ export interface Contents extends Pick<
   | 'forcefullyCrashRenderer'
   | 'printToPDF'
   | 'setZoomFactor'
-  | 'getZoomFactor'
-  | 'setVisualZoomLevelLimits'
   | 'setIgnoreMenuShortcuts'
   | 'setWebRTCIPHandlingPolicy'
   | 'setWindowOpenHandler'
@@ -44,7 +40,7 @@ export interface Contents extends Pick<
   readonly debugger: Pick<Debugger, 'attach' | 'detach' | 'isAttached' | 'sendCommand' | 'on'>;
   readonly navigationHistory: Pick<
     NavigationHistory,
-    'canGoBack' | 'goBack' | 'getActiveIndex' | 'getEntryAtIndex' | 'clear'
+    'canGoBack' | 'goBack' | 'getActiveIndex' | 'getEntryAtIndex'
   >;
   readonly ipc: Pick<IpcMain, 'on'>;
 }
@@ -65,7 +61,6 @@ export interface BrowsingSession extends Pick<
   | 'getStoragePath'
   | 'resolveHost'
   | 'resolveProxy'
-  | 'clearData'
   | 'clearStorageData'
   | 'clearCache'
   | 'clearAuthCache'
@@ -77,25 +72,27 @@ export interface BrowsingSession extends Pick<
   readonly cookies: Pick<Cookies, 'get'>;
 }
 
-export interface ContentsView extends Pick<View, 'setBounds' | 'setVisible' | 'setBackgroundColor'> {
+export type Placed = Pick<View, 'setBounds' | 'setVisible'>;
+
+export interface ContentsView extends Placed {
   readonly webContents: Contents;
 }
 
 export interface KioskWindow extends Pick<
   BaseWindow,
-  'on' | 'show' | 'focus' | 'restore' | 'close' | 'destroy' | 'isDestroyed' | 'isMinimized' | 'getContentBounds'
+  'on' | 'show' | 'destroy' | 'isDestroyed' | 'getContentBounds'
 > {
   readonly contentView: {
-    addChildView(view: ContentsView): void;
-    removeChildView(view: ContentsView): void;
+    addChildView(view: Placed): void;
+    removeChildView(view: Placed): void;
   };
 }
 
 export interface ElectronApp extends Pick<
   App,
-  'on' | 'whenReady' | 'quit' | 'exit' | 'enableSandbox' | 'requestSingleInstanceLock' | 'getPath'
+  'on' | 'whenReady' | 'quit' | 'exit' | 'enableSandbox' | 'requestSingleInstanceLock'
 > {
-  readonly commandLine: Pick<CommandLine, 'appendSwitch'>;
+  readonly commandLine: Pick<CommandLine, 'appendSwitch' | 'hasSwitch'>;
 }
 
 export interface ElectronApi {
@@ -105,7 +102,8 @@ export interface ElectronApi {
   readonly session: { fromPartition(partition: string, options: { cache: boolean }): BrowsingSession };
   readonly protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>;
   readonly Menu: { setApplicationMenu(menu: null): void };
-  readonly clipboard: Pick<Clipboard, 'clear'>;
+  /** `selection` is what a middle click pastes; only Linux has it, whatever Electron's type says. */
+  readonly clipboard: Pick<Clipboard, 'clear'> & { readonly selection?: Pick<Clipboard, 'clear'> | undefined };
 }
 
 /** Electron's own unions, so that a value it adds must be decided before we compile again. */

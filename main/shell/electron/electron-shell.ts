@@ -19,7 +19,6 @@ export interface ElectronShellDeps {
   readonly folder: string;
   /** The two bundled preloads. */
   readonly preloads: { readonly kiosk: string; readonly guest: string };
-  readonly platform: NodeJS.Platform;
   /** Of the guest kept warm; one opened for another language is made afresh. */
   readonly language: string;
 }

@@ -25,7 +25,6 @@ export interface KioskViewDeps {
   readonly logger: Logger;
   readonly randomId: () => string;
   readonly preload: string;
-  readonly platform: NodeJS.Platform;
 }
 
 export interface OpenedKioskView extends KioskView {
@@ -104,7 +103,7 @@ export const openElectronKioskView = async (
     },
     async clearClipboard() {
       electron.clipboard.clear();
-      if (deps.platform === 'linux') electron.clipboard.clear('selection'); // what a middle click pastes
+      electron.clipboard.selection?.clear();
     },
     place(guest) {
       guest.setVisible(false);

@@ -1,19 +1,26 @@
 /** What Electron only accepts before it is ready. */
+import { fail, ok, type Result } from '../../contract/result.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { kioskScheme } from './kiosk-scheme.ts';
-import { electronSwitches, type ElectronSwitches } from './switches.ts';
+import { electronSwitches, forbiddenSwitch, type ElectronSwitches } from './switches.ts';
 
-/** False when another kiosk already runs on this machine: the caller must end, and this one is quitting. */
+export type PrepareFailure =
+  | { readonly kind: 'already-running' }
+  /** Something on the command line would undo a lock: the kiosk does not run half locked. */
+  | { readonly kind: 'forbidden-switch'; readonly name: string };
+
 export const prepareApp = (
   electron: Pick<ElectronApi, 'app' | 'protocol' | 'Menu'>,
   switches: ElectronSwitches,
-): boolean => {
+): Result<null, PrepareFailure> => {
   const { app } = electron;
+  // Read before ours are added.
+  const name = forbiddenSwitch((one) => app.commandLine.hasSwitch(one), switches);
+  if (name !== undefined) return fail({ kind: 'forbidden-switch', name });
+  if (!app.requestSingleInstanceLock()) return fail({ kind: 'already-running' });
   app.enableSandbox();
   electron.protocol.registerSchemesAsPrivileged([kioskScheme]);
-  for (const [name, value] of electronSwitches(switches)) app.commandLine.appendSwitch(name, value);
+  for (const [option, value] of electronSwitches(switches)) app.commandLine.appendSwitch(option, value);
   electron.Menu.setApplicationMenu(null); // its shortcuts would work: reload, developer tools, quit
-  if (app.requestSingleInstanceLock()) return true;
-  app.quit();
-  return false;
+  return ok(null);
 };

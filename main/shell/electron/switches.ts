@@ -4,6 +4,8 @@ export interface ElectronSwitches {
   readonly hostRules?: string;
   /** Demonstration sites only: the certificate's public key, so that nothing else is trusted by it. */
   readonly trustedSpki?: string;
+  /** The test harness joins the browser through a port; a kiosk never opens one. */
+  readonly allowDebugging?: boolean;
 }
 
 type Switch = readonly [name: string, value?: string];
@@ -42,3 +44,26 @@ export const electronSwitches = (options: ElectronSwitches): readonly Switch[] =
     ? []
     : [['ignore-certificate-errors-spki-list', options.trustedSpki] as const]),
 ];
+
+const NEVER = [
+  'no-sandbox', // the AppImage launcher adds it by itself where user namespaces are off
+  'disable-setuid-sandbox',
+  'disable-namespace-sandbox',
+  'disable-seccomp-filter-sandbox',
+  'disable-gpu-sandbox',
+  'single-process',
+  'disable-web-security',
+  'disable-site-isolation-trials',
+  'ignore-certificate-errors',
+  'allow-running-insecure-content',
+  'load-extension',
+  'renderer-cmd-prefix',
+];
+
+const DEBUGGING = ['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk'];
+
+/** The first switch on our command line that would undo a lock. */
+export const forbiddenSwitch = (
+  hasSwitch: (name: string) => boolean,
+  options: Pick<ElectronSwitches, 'allowDebugging'>,
+): string | undefined => [...NEVER, ...(options.allowDebugging === true ? [] : DEBUGGING)].find(hasSwitch);
