@@ -1,0 +1,27 @@
+// Debian packages the project's own set-up installs, by what needs them. Names as in Debian 13.
+export const packages = {
+  /** To show the kiosk. */
+  start: [
+    'chromium',
+    'openbox',
+    'xvfb',
+    'xauth',
+    'xclip', // empties the selections at the end of a session
+    'x11-utils', // xprop, xev: the window watch listens to property changes
+    'xdotool',
+    'scrot', // the screenshot kept when there is no display
+    'fonts-noto-core', // languages that the kiosk's own typeface does not write
+    'util-linux', // setpriv: the browsers run as an unprivileged user
+    'openssl',
+  ],
+  /** Beyond that, to run the tests on real parts. */
+  test: [
+    'cups-ipp-utils', // ippeveprinter, ipptool
+    'cups-daemon', // a private cupsd
+    'cups-client', // lp, lpstat
+    'cups-filters',
+    'dbus',
+    'avahi-daemon', // ippeveprinter refuses to start without it
+    'poppler-utils', // pdftotext, pdfinfo
+  ],
+};
