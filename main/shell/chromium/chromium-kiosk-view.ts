@@ -5,8 +5,9 @@
 import type { Clock } from '../../platform/clock.ts';
 import { sleep } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
+import type { CdpSession } from '../guest/cdp-session.ts';
 import { isolatedSource } from '../guest/in-page.ts';
-import type { KioskView, KioskViewOptions } from '../port.ts';
+import type { KioskView, KioskViewOptions, Rect } from '../port.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { holdToOnePage } from './one-page.ts';
 
@@ -20,7 +21,12 @@ export interface KioskViewDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly randomName: () => string;
-  readonly size: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
+export interface OpenedKioskView {
+  readonly view: KioskView;
+  /** Where it lies on the screen. */
+  readonly area: Rect;
 }
 
 /** Runs in the page before our bundle: the whole of what the screens know of the main process. */
@@ -44,13 +50,20 @@ const bridge = (send: string, deliver: string): void => {
   });
 };
 
+/** Not the browser's own full screen: a window manager would lay that above the guest. */
+const wholeScreen = async (session: CdpSession): Promise<Rect> => {
+  const { result } = await session.send('Runtime.evaluate', { expression: '[screen.width, screen.height]', returnByValue: true });
+  const [width, height] = result.value as [number, number];
+  return { x: 0, y: 0, width, height };
+};
+
 const plain = (text: string): string => Buffer.from(text).toString('base64');
 
 export const openChromiumKioskView = async (
   deps: KioskViewDeps,
   browser: BrowserProcess,
   options: KioskViewOptions,
-): Promise<KioskView> => {
+): Promise<OpenedKioskView> => {
   const { root } = browser;
   const names = { send: `pn_${deps.randomName()}`, deliver: `pn_${deps.randomName()}`, report: `pn_${deps.randomName()}` };
   const page = await holdToOnePage(
@@ -125,14 +138,15 @@ export const openChromiumKioskView = async (
       source: isolatedSource(names, 'kiosk'),
       worldName: `pn-${deps.randomName()}`,
     }),
-    root.send('Browser.setWindowBounds', {
-      windowId: page.windowId,
-      bounds: { left: deps.size.x, top: deps.size.y, width: deps.size.width, height: deps.size.height },
-    }),
   ]);
+  const area = options.window ? { x: 0, y: 0, ...options.window } : await wholeScreen(session);
+  await root.send('Browser.setWindowBounds', {
+    windowId: page.windowId,
+    bounds: { left: area.x, top: area.y, width: area.width, height: area.height },
+  });
   await session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` });
 
-  return {
+  const view: KioskView = {
     send(text) {
       if (ours === undefined) return; // nobody is listening yet: the snapshot tells it all
       void session
@@ -150,4 +164,5 @@ export const openChromiumKioskView = async (
         .catch(() => undefined);
     },
   };
+  return { view, area };
 };

@@ -3,7 +3,7 @@ import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { listByPrefix } from '../../platform/memory-folder.ts';
 import { processesMentioning } from '../../platform/processes.ts';
-import type { Guest, GuestOptions, KioskView, KioskViewOptions, Shell } from '../port.ts';
+import type { Guest, GuestOptions, KioskView, KioskViewOptions, Rect, Shell } from '../port.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
 import { armChromiumGuest, type ArmedGuest } from './chromium-guest.ts';
 import { openChromiumKioskView } from './chromium-kiosk-view.ts';
@@ -14,7 +14,6 @@ export interface ChromiumShellDeps extends BrowserDeps {
   readonly logger: Logger;
   readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly randomName: () => string;
-  readonly screen: { readonly width: number; readonly height: number };
   readonly language: string;
   readonly hostRules: string | undefined;
   readonly trustedSpki: string | undefined;
@@ -22,13 +21,15 @@ export interface ChromiumShellDeps extends BrowserDeps {
 
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000, 30_000] as const;
 const CALM_AFTER_MS = 60_000;
+/** Until the kiosk view has asked how large the screen is. */
+const FIRST_WINDOW: Rect = { x: 0, y: 0, width: 1280, height: 800 };
 
 export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
   const guests = new Set<ArmedGuest>();
   let warm: Promise<ArmedGuest> | undefined;
   let kiosk: BrowserProcess | undefined;
   let current: KioskView | undefined;
-  let area = { x: 0, y: 0, ...deps.screen };
+  let area: Rect = FIRST_WINDOW;
   let closing = false;
 
   const shared = {
@@ -75,13 +76,14 @@ export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
   const openKiosk = async (options: KioskViewOptions): Promise<KioskView> => {
     kiosk = await startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
     deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
-    return openChromiumKioskView({ ...deps, size: area }, kiosk, options);
+    const opened = await openChromiumKioskView(deps, kiosk, options);
+    area = opened.area;
+    return opened.view;
   };
 
   return {
     name: 'chromium',
     async openKioskView(options) {
-      if (options.window) area = { x: 0, y: 0, ...options.window };
       let deaths = 0;
       let bornAtMs = deps.clock.monotonicMs();
       let reviving = false;

@@ -1,0 +1,57 @@
+/** The command line of `npm start`, read with Node's own parser; every mistake is one clear sentence. */
+import { parseArgs } from 'node:util';
+import { fail, ok, type Result } from './contract/result.ts';
+
+export interface StartArguments {
+  readonly demo: boolean;
+  readonly shell: 'auto' | 'chromium' | 'electron' | undefined;
+  readonly configDir: string | undefined;
+  readonly window: { readonly width: number; readonly height: number } | undefined;
+  readonly help: boolean;
+}
+
+export const usage = `Usage: npm start [-- OPTIONS]
+
+  --demo               le contenu et les sites de démonstration, sans réseau
+  --shell=NAME         electron, chromium ou auto (auto : Electron s’il est là, sinon Chromium)
+  --config=DIR         le dossier de configuration (défaut : kiosk-config)
+  --window=1280x800    une fenêtre au lieu du plein écran, pour les développeurs
+  --help               cette aide
+`;
+
+const SHELLS = ['auto', 'chromium', 'electron'] as const;
+const WINDOW = /^(\d{3,4})x(\d{3,4})$/;
+
+export const readArguments = (argv: readonly string[]): Result<StartArguments, string> => {
+  let values: { demo?: boolean; shell?: string; config?: string; window?: string; help?: boolean };
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: {
+        demo: { type: 'boolean' },
+        shell: { type: 'string' },
+        config: { type: 'string' },
+        window: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+      strict: true,
+      allowPositionals: false,
+    }));
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message.split('. ')[0] : 'option inconnue'}. Voir : npm start -- --help`);
+  }
+  const shell = SHELLS.find((one) => one === values.shell);
+  if (values.shell !== undefined && shell === undefined) {
+    return fail(`--shell=${values.shell} : attendu ${SHELLS.join(', ')}`);
+  }
+  const size = values.window === undefined ? undefined : WINDOW.exec(values.window);
+  if (size === null) return fail(`--window=${values.window} : attendu une taille comme 1280x800`);
+  if (values.demo && values.config !== undefined) return fail('--demo a son propre contenu : enlever --config');
+  return ok({
+    demo: values.demo ?? false,
+    shell,
+    configDir: values.config,
+    window: size ? { width: Number(size[1]), height: Number(size[2]) } : undefined,
+    help: values.help ?? false,
+  });
+};

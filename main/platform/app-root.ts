@@ -1,0 +1,13 @@
+/** The folder that holds `kiosk-config/`, `resources/` and `dist/`, whether we run from source, built, or packaged. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export const appRoot = (): string => {
+  let at = import.meta.dirname;
+  while (!existsSync(join(at, 'package.json'))) {
+    const up = dirname(at);
+    if (up === at) throw new Error('the folder of the application was not found');
+    at = up;
+  }
+  return at;
+};

@@ -1,0 +1,71 @@
+/**
+ * A display to show the kiosk on: the one that is there, or a virtual one. On either, our window manager when none runs.
+ * Used by `npm start` and by the test harness; an installed kiosk has its own X session.
+ */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { appRoot } from '../platform/app-root.ts';
+
+export interface Display {
+  readonly name: string;
+  readonly isVirtual: boolean;
+  stop(): Promise<void>;
+}
+
+const end = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), 2_000);
+  await once(child, 'exit');
+  clearTimeout(timer);
+};
+
+/** Xvfb chooses a free number itself and says it on the descriptor we give: no race between two starts. */
+const startVirtual = async (size: string): Promise<{ readonly name: string; readonly child: ChildProcess }> => {
+  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset', '-dpi', '96'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const number = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    child.stdio[3]?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes('\n')) resolve(text.trim());
+    });
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error('Xvfb did not start')));
+  });
+  return { name: `:${number}`, child };
+};
+
+const hasWindowManager = (display: string): boolean => {
+  const asked = spawnSync('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK'], { env: { ...process.env, DISPLAY: display }, encoding: 'utf8' });
+  return asked.stdout?.includes('window id') ?? false;
+};
+
+const startWindowManager = async (display: string): Promise<ChildProcess> => {
+  const child = spawn('openbox', ['--config-file', join(appRoot(), 'resources/os/linux/openbox/rc.xml')], {
+    env: { ...process.env, DISPLAY: display },
+    stdio: 'ignore',
+  });
+  for (let i = 0; i < 200 && !hasWindowManager(display); i++) await new Promise((resolve) => setTimeout(resolve, 15));
+  return child;
+};
+
+export const openDisplay = async (options: { readonly existing: string | undefined; readonly size: string }): Promise<Display> => {
+  const started: ChildProcess[] = [];
+  let name = options.existing;
+  if (name === undefined || name === '') {
+    const virtual = await startVirtual(options.size);
+    started.push(virtual.child);
+    name = virtual.name;
+  }
+  if (!hasWindowManager(name)) started.push(await startWindowManager(name));
+  return {
+    name,
+    isVirtual: options.existing === undefined || options.existing === '',
+    async stop() {
+      for (const child of started.reverse()) await end(child);
+    },
+  };
+};

@@ -1,0 +1,63 @@
+/** The Chromium shell on this machine: its program, its memory file system, its unprivileged user. */
+import { randomBytes } from 'node:crypto';
+import type { Logger } from '../../log/logger.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { systemFiles } from '../../platform/files.ts';
+import { chooseMemoryFolder, existsSyncAt, freeBytes } from '../../platform/memory-folder.ts';
+import { currentUserId } from '../../platform/processes.ts';
+import { createHostResolver } from '../../platform/resolve-host.ts';
+import { spawnProcess } from '../../platform/run.ts';
+import { findUser, type SystemUser } from '../../platform/users.ts';
+import type { Shell } from '../port.ts';
+import type { BrowserDeps } from './browser-process.ts';
+import { createChromiumShell } from './chromium-shell.ts';
+
+/** The binary itself: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */
+const PROGRAMS = ['/usr/lib/chromium/chromium', '/usr/lib/chromium-browser/chromium-browser', '/usr/bin/chromium', '/usr/bin/chromium-browser'];
+export const BROWSER_USER = 'point-numerique';
+/** Below this, Chromium keeps its shared memory elsewhere. */
+const ROOMY_SHARED_MEMORY_BYTES = 512 * 1024 * 1024;
+
+export interface ChromiumOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly hostRules?: string;
+  readonly trustedSpki?: string;
+  readonly extraSwitches?: BrowserDeps['extraSwitches'];
+  /** Where profiles are made; a file system in memory is looked for when absent. */
+  readonly folder?: string;
+}
+
+export const findChromium = (): string | undefined => PROGRAMS.find(existsSyncAt);
+
+const browserUser = (): SystemUser | undefined => {
+  if (currentUserId() !== 0) return undefined;
+  const user = findUser(BROWSER_USER);
+  if (!user) throw new Error(`started as root without the user ${BROWSER_USER}: run the set-up (npm start makes it)`);
+  return user;
+};
+
+export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
+  const program = findChromium();
+  if (program === undefined) throw new Error('Chromium is not installed: apt-get install chromium');
+  const user = browserUser();
+  // $XDG_RUNTIME_DIR belongs to who started us: of no use to the unprivileged user.
+  const memory = chooseMemoryFolder(user ? ['/dev/shm'] : [process.env['XDG_RUNTIME_DIR'], '/dev/shm']);
+  if (!memory.inMemory && options.folder === undefined) options.logger.log('shell.no-ram-folder');
+  return createChromiumShell({
+    clock: options.clock,
+    logger: options.logger,
+    files: systemFiles,
+    spawn: spawnProcess,
+    program,
+    folder: options.folder ?? memory.path,
+    user,
+    smallSharedMemory: freeBytes('/dev/shm') < ROOMY_SHARED_MEMORY_BYTES,
+    extraSwitches: options.extraSwitches ?? (() => []),
+    resolve: createHostResolver(options.clock),
+    randomName: () => randomBytes(6).toString('hex'),
+    language: 'fr',
+    hostRules: options.hostRules,
+    trustedSpki: options.trustedSpki,
+  });
+};

@@ -1,0 +1,80 @@
+/** argv → configuration → compose → run. The command line of the installed kiosk begins here. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { readArguments, usage } from './arguments.ts';
+import { composeKiosk, type Kiosk } from './compose.ts';
+import { loadConfig } from './config/load.ts';
+import { formatMistake } from './config/mistake.ts';
+import { createLogger } from './log/logger.ts';
+import { appRoot } from './platform/app-root.ts';
+import { systemClock } from './platform/clock.ts';
+import { systemFiles } from './platform/files.ts';
+import { createSystemChromiumShell, type ChromiumOptions } from './shell/chromium/system-chromium.ts';
+import { showMaintenance } from './maintenance.ts';
+import type { Shell } from './shell/port.ts';
+
+export interface Surroundings {
+  readonly out: { write(text: string): void };
+  readonly err: { write(text: string): void };
+  /** Demonstration sites served elsewhere: where their names lead, and the one certificate that is trusted for them. */
+  readonly demoSites?: { readonly hostRules: string; readonly trustedSpki: string };
+  readonly demoConfigDir?: string;
+  /** Switches that the test harness adds to join the browsers. */
+  readonly extraSwitches?: ChromiumOptions['extraSwitches'];
+}
+
+export interface Started {
+  readonly code: number;
+  readonly kiosk?: Kiosk;
+}
+
+/** A short name for one incident, read aloud to an agent over the telephone. */
+const newRef = (): string => randomBytes(3).toString('hex').toUpperCase();
+
+export const start = async (argv: readonly string[], around: Surroundings): Promise<Started> => {
+  const read = readArguments(argv);
+  if (!read.ok) {
+    around.err.write(`${read.error}\n`);
+    return { code: 2 };
+  }
+  const args = read.value;
+  if (args.help) {
+    around.out.write(usage);
+    return { code: 0 };
+  }
+  const root = appRoot();
+  const dir = args.demo ? around.demoConfigDir : (args.configDir ?? join(root, 'kiosk-config'));
+  if (dir === undefined) {
+    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
+    return { code: 2 };
+  }
+  const screens = join(root, 'dist', 'renderer');
+  const logger = createLogger({ now: systemClock.now, sink: around.err });
+  const makeShell = (): Shell =>
+    createSystemChromiumShell({
+      clock: systemClock,
+      logger,
+      ...(around.demoSites ?? {}),
+      ...(around.extraSwitches ? { extraSwitches: around.extraSwitches } : {}),
+    });
+  const config = await loadConfig({ files: systemFiles, dir });
+  if (!config.ok) {
+    for (const mistake of config.error) around.err.write(`${formatMistake(mistake)}\n`);
+    around.err.write(`${config.error.length} erreur(s) : la borne ne démarre pas sur des réglages par défaut\n`);
+    const maintenance = await showMaintenance({ files: systemFiles, shell: makeShell(), screens, ...(args.window ? { window: args.window } : {}) });
+    return { code: 2, kiosk: maintenance };
+  }
+  const kiosk = composeKiosk({
+    clock: systemClock,
+    logger,
+    files: systemFiles,
+    shell: makeShell(),
+    config: config.value,
+    screens,
+    newRef,
+    interrupted: false,
+    ...(args.window ? { window: args.window } : {}),
+  });
+  await kiosk.start();
+  return { code: 0, kiosk };
+};

@@ -1,0 +1,20 @@
+/** One runner for every test; `npm test` runs the suites in order of cost (see `test/harness/run-tests.ts`). */
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const suite = (name: string, timeoutMs: number, maxWorkers: number) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: timeoutMs, hookTimeout: timeoutMs, maxWorkers },
+});
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [svelte({ configFile: './svelte.config.js' })],
+  resolve: { conditions: ['browser'] },
+  test: {
+    // An hour and a date that no machine of ours has: code that reads the local zone by mistake shows.
+    env: { TZ: 'Pacific/Chatham' },
+    pool: 'forks',
+    projects: [suite('unit', 20_000, 2), suite('contract', 60_000, 2), suite('integration', 90_000, 2), suite('e2e', 120_000, 1)],
+  },
+});
