@@ -34,6 +34,7 @@ const REMEDIES: Readonly<Record<string, Complaint>> = {
 const UNREADABLE = complaint('ce n’est pas du YAML', 'des lignes de la forme « clé: valeur »');
 const NO_ALIAS = complaint('renvoi « & » ou « * »', 'la valeur écrite en entier, ou le texte entre guillemets');
 const NO_TAG = complaint('étiquette « ! »', 'la valeur sans étiquette');
+const NOT_UTF8 = complaint('lettres illisibles', 'un fichier enregistré en UTF-8');
 const PLAIN_KEY = complaint('une clé est une liste ou un groupe', 'un mot comme clé');
 
 export const parseYaml = (file: string, text: string): Result<YamlSource, readonly ConfigMistake[]> => {
@@ -47,6 +48,8 @@ export const parseYaml = (file: string, text: string): Result<YamlSource, readon
   if (text.length > MAX_CHARACTERS) {
     return fail([mistake(complaint('fichier trop gros', 'moins d’un million de signes'), { line: 1, column: 1 })]);
   }
+  // What a file saved in another encoding leaves where an accent stood.
+  const strange = text.indexOf('\ufffd');
   try {
     // Not `silent`: with that level the library passes over a second document in the file.
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
@@ -56,6 +59,7 @@ export const parseYaml = (file: string, text: string): Result<YamlSource, readon
         what: REMEDIES[error.code] ?? UNREADABLE,
       })),
       ...unwelcome(document),
+      ...(strange < 0 ? [] : [{ at: strange, what: NOT_UTF8 }]),
     ];
     // One wrong sign makes the parser stumble several times: the first on each line says it all.
     const seen = new Set<number>();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from './any-text.ts';
 import { demarcheWith, load, rightBundles, rightDemarche, rightSite, told } from './folder.ts';
 
 describe('loading a right folder', () => {
@@ -204,7 +205,7 @@ describe('garbage', () => {
   );
   const garbage = fc.oneof(
     yamlLike.map((pieces) => pieces.join('')),
-    fc.string({ unit: 'binary' }),
+    anyText(),
     fc.json(),
   );
 
@@ -237,7 +238,7 @@ describe('garbage', () => {
 
   it('keeps any text on one line and short', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 3000 }), async (word) => {
+      fc.asyncProperty(anyText(3000), async (word) => {
         for (const line of await told({ 'site.yaml': `${rightSite}placeType: ${JSON.stringify(word)}\n` })) {
           expect(line).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
           expect(line.length).toBeLessThan(1200);

@@ -203,6 +203,21 @@ describe('text that is not the YAML we want', () => {
   });
 });
 
+describe('files from another machine', () => {
+  it('reads Windows line ends and a byte order mark, with the same places', async () => {
+    const text = `\ufeff${demarcheWith('theme: logment')}`.replaceAll('\n', '\r\n');
+    expect((await told({ 'demarches/caf-rsa.yaml': text }))[0]).toMatch(/^cfg\/demarches\/caf-rsa\.yaml:4:8 {2}/);
+    expect(await told({ 'demarches/caf-rsa.yaml': `\ufeff${rightDemarche.replaceAll('\n', '\r\n')}` })).toEqual([]);
+  });
+
+  it('says that accents were lost, and where', async () => {
+    const latin1 = new TextDecoder().decode(Buffer.from(demarcheWith('sentence: Une aide versée.'), 'latin1'));
+    expect(await told({ 'demarches/caf-rsa.yaml': latin1 })).toEqual([
+      `${FILE}:3:24  lettres illisibles — un fichier enregistré en UTF-8`,
+    ]);
+  });
+});
+
 describe('what is wrong in the other files', () => {
   it.each([
     ['shell: firefox', 'shell', '4:8  « shell » ne peut pas être « firefox » — un de : auto, chromium, electron'],

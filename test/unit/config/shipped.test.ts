@@ -1,4 +1,5 @@
 /** What the project ships: its own folder, its schemas, its command. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -45,6 +46,16 @@ describe('config:check', () => {
       expect(code).toBe(2);
       expect(lines.at(-1)).toMatch(/^Usage/);
     }
+  });
+
+  it('runs as a command, and its exit code is the answer', () => {
+    const script = join(root, 'main', 'config', 'check.ts');
+    const right = spawnSync(process.execPath, [script], { cwd: root, encoding: 'utf8', timeout: 30_000 });
+    expect(right.stdout).toMatch(/^\d+ démarches?, 0 erreur\n$/);
+    expect(right.status).toBe(0);
+    const wrong = spawnSync(process.execPath, [script, 'nowhere'], { cwd: root, encoding: 'utf8', timeout: 30_000 });
+    expect(wrong.stdout).toBe('nowhere:1:1  introuvable — un dossier de configuration\n1 erreur\n');
+    expect(wrong.status).toBe(2);
   });
 
   it('finds nothing wrong in the folder that the project ships', async () => {
