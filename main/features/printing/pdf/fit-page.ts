@@ -1,0 +1,40 @@
+/** Any page becomes an A4 page, upright or lying, with what its reader would see of it and nothing of what lies outside. */
+import { PDFName, PDFNumber, type PDFContext, type PDFPage, type PDFRef } from '@cantoo/pdf-lib';
+
+/** ISO 216, in points. */
+export const A4 = { width: 595.276, height: 841.89 } as const;
+/** Printers round, and so do the programs that make PDFs. */
+const SAME_SIZE_PT = 2;
+/** A5 grows to A4; a till receipt does not become a poster. */
+const MAX_GROWTH = 1.4143;
+
+const content = (context: PDFContext, text: string): PDFRef => context.register(context.stream(text));
+
+const f = (value: number): string => value.toFixed(4);
+
+/** Answers whether the page lies on its side once shown. */
+export const fitPage = (page: PDFPage): boolean => {
+  const box = page.getCropBox();
+  const quarter = ((page.getRotation().angle % 360) + 360) % 360;
+  const turned = quarter === 90 || quarter === 270;
+  const userUnit = page.node.lookupMaybe(PDFName.of('UserUnit'), PDFNumber)?.asNumber() ?? 1;
+  const shown = turned ? { width: box.height, height: box.width } : { width: box.width, height: box.height };
+  const landscape = shown.width > shown.height;
+  // In the page's own axes, before it is turned for showing.
+  const sheet = landscape !== turned ? { width: A4.height, height: A4.width } : { width: A4.width, height: A4.height };
+  const isA4 = Math.abs(box.width - sheet.width) < SAME_SIZE_PT && Math.abs(box.height - sheet.height) < SAME_SIZE_PT;
+  if (!(isA4 && box.x === 0 && box.y === 0 && userUnit === 1)) {
+    const scale = isA4 ? 1 : Math.min(sheet.width / box.width, sheet.height / box.height, MAX_GROWTH * userUnit);
+    const tx = (sheet.width - box.width * scale) / 2 - box.x * scale;
+    const ty = (sheet.height - box.height * scale) / 2 - box.y * scale;
+    const clip = `${f(box.x)} ${f(box.y)} ${f(box.width)} ${f(box.height)} re W n`;
+    page.node.normalize();
+    const before = content(page.doc.context, `q ${f(scale)} 0 0 ${f(scale)} ${f(tx)} ${f(ty)} cm ${clip}\n`);
+    // What the page left open must not leak into what we add.
+    const after = content(page.doc.context, '\nQ\n');
+    if (!page.node.wrapContentStreams(before, after)) page.node.addContentStream(content(page.doc.context, ''));
+  }
+  for (const entry of ['CropBox', 'BleedBox', 'TrimBox', 'ArtBox', 'UserUnit']) page.node.delete(PDFName.of(entry));
+  page.setMediaBox(0, 0, sheet.width, sheet.height);
+  return landscape;
+};

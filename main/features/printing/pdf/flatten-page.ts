@@ -1,0 +1,110 @@
+/**
+ * What lies over a page (filled-in fields, stamps, notes) becomes part of it, drawn as ISO 32000-1 §12.5.5 says; then
+ * everything that could act — links, buttons, scripts, attached files — goes.
+ */
+import {
+  concatTransformationMatrix,
+  drawObject,
+  PDFArray,
+  PDFDict,
+  PDFName,
+  PDFNumber,
+  PDFRawStream,
+  PDFStream,
+  popGraphicsState,
+  pushGraphicsState,
+  type PDFOperator,
+  type PDFPage,
+  type PDFRef,
+} from '@cantoo/pdf-lib';
+
+const name = (text: string): PDFName => PDFName.of(text);
+
+const HIDDEN = 2;
+const PRINT = 4;
+
+/** Entries of a page that act or describe, and that paper has no use for. */
+const PAGE_ENTRIES = ['AA', 'Annots', 'Metadata', 'PieceInfo', 'Thumb', 'B', 'Dur', 'Trans', 'PresSteps', 'StructParents', 'Tabs', 'AF'];
+
+type Matrix = readonly [number, number, number, number, number, number];
+
+const numbersOf = (array: PDFArray | undefined, count: number): readonly number[] | undefined => {
+  if (array === undefined || array.size() < count) return undefined;
+  const numbers = Array.from({ length: count }, (_, i) => array.lookupMaybe(i, PDFNumber)?.asNumber());
+  return numbers.every((one) => one !== undefined) ? numbers : undefined;
+};
+
+const appearanceOf = (annotation: PDFDict): { ref: PDFRef; stream: PDFStream } | undefined => {
+  const appearances = annotation.lookupMaybe(name('AP'), PDFDict);
+  if (appearances === undefined) return undefined;
+  let holder = appearances;
+  let key = name('N');
+  const normal = appearances.lookup(key);
+  if (normal instanceof PDFDict && !(normal instanceof PDFStream)) {
+    const state = annotation.lookup(name('AS'));
+    if (!(state instanceof PDFName)) return undefined;
+    holder = normal;
+    key = state;
+  }
+  const stream = holder.lookup(key);
+  const ref = holder.get(key);
+  if (!(stream instanceof PDFStream) || ref === undefined) return undefined;
+  return { ref: ref as PDFRef, stream };
+};
+
+/** Where the appearance's box lands so that it fills the annotation's rectangle. */
+const placement = (annotation: PDFDict, stream: PDFStream): Matrix | undefined => {
+  const rect = numbersOf(annotation.lookupMaybe(name('Rect'), PDFArray), 4);
+  const box = numbersOf(stream.dict.lookupMaybe(name('BBox'), PDFArray), 4);
+  if (rect === undefined || box === undefined) return undefined;
+  const [a, b, c, d, e, f] = (numbersOf(stream.dict.lookupMaybe(name('Matrix'), PDFArray), 6) ?? [1, 0, 0, 1, 0, 0]) as Matrix;
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = box;
+  const corners = [
+    [x0, y0],
+    [x1, y0],
+    [x0, y1],
+    [x1, y1],
+  ].map(([x = 0, y = 0]) => [a * x + c * y + e, b * x + d * y + f] as const);
+  const left = Math.min(...corners.map(([x]) => x));
+  const bottom = Math.min(...corners.map(([, y]) => y));
+  const width = Math.max(...corners.map(([x]) => x)) - left;
+  const height = Math.max(...corners.map(([, y]) => y)) - bottom;
+  const [rx0 = 0, ry0 = 0, rx1 = 0, ry1 = 0] = rect;
+  if (width === 0 || height === 0) return undefined;
+  const sx = Math.abs(rx1 - rx0) / width;
+  const sy = Math.abs(ry1 - ry0) / height;
+  return [sx, 0, 0, sy, Math.min(rx0, rx1) - left * sx, Math.min(ry0, ry1) - bottom * sy];
+};
+
+/** Answers whether something that acts was found on the page. */
+export const flattenPage = (page: PDFPage): boolean => {
+  const annotations = page.node.lookupMaybe(name('Annots'), PDFArray);
+  let acted = page.node.has(name('AA'));
+  const operators: PDFOperator[] = [];
+  for (let i = 0; i < (annotations?.size() ?? 0); i += 1) {
+    const annotation = annotations?.lookup(i);
+    if (!(annotation instanceof PDFDict)) continue;
+    const action = annotation.lookup(name('A'));
+    acted ||= annotation.has(name('AA')) || (action instanceof PDFDict && isScript(action));
+    const flags = annotation.lookupMaybe(name('F'), PDFNumber)?.asNumber() ?? 0;
+    if ((flags & HIDDEN) !== 0 || (flags & PRINT) === 0) continue;
+    const appearance = appearanceOf(annotation);
+    if (appearance === undefined) continue;
+    const matrix = placement(annotation, appearance.stream);
+    if (matrix === undefined) continue;
+    if (appearance.stream instanceof PDFRawStream && !appearance.stream.dict.has(name('Subtype'))) {
+      appearance.stream.dict.set(name('Subtype'), name('Form'));
+    }
+    const key = page.node.newXObject('Over', appearance.ref);
+    operators.push(pushGraphicsState(), concatTransformationMatrix(...matrix), drawObject(key), popGraphicsState());
+  }
+  if (operators.length > 0) page.pushOperators(...operators);
+  for (const entry of PAGE_ENTRIES) page.node.delete(name(entry));
+  return acted;
+};
+
+/** An action that runs something, unlike a link to a page. */
+export const isScript = (action: PDFDict): boolean => {
+  const kind = action.lookup(name('S'));
+  return kind instanceof PDFName && ['/JavaScript', '/Launch', '/SubmitForm', '/ImportData', '/Rendition'].includes(kind.toString());
+};

@@ -1,0 +1,75 @@
+/** Does what the PDF thread is asked, one request at a time, and keeps the few documents that are open. */
+import { prepare, select } from './prepare-pdf.ts';
+import { PdfProblemError } from './problem.ts';
+import type { AnswerOf, ArgsOf, PdfAsk, PdfOperation, PdfReply } from './protocol.ts';
+import { sheetToPdf } from './sheet-pdf.ts';
+import { drawPage, drawSheet, isBlank, openPdf, toRgb, type OpenPdf } from './view-pdf.ts';
+
+/** The shown document, the one being printed, and one more. */
+const MAX_OPEN = 3;
+/** Wide enough that one thin line of text is still darker than paper. */
+const BLANK_WIDTH = 300;
+
+type Desk = { readonly [O in PdfOperation]: (args: ArgsOf<O>) => Promise<AnswerOf<O>> };
+
+export const createPdfDesk = (): ((ask: PdfAsk) => Promise<PdfReply>) => {
+  const opened = new Map<string, Promise<OpenPdf>>();
+  const close = async (key: string): Promise<void> => {
+    const pdf = opened.get(key);
+    opened.delete(key);
+    await (await pdf?.catch(() => undefined))?.close();
+  };
+  const at = async (key: string): Promise<OpenPdf> => {
+    const pdf = opened.get(key);
+    if (pdf === undefined) throw new Error(`no open PDF ${key}`);
+    return pdf;
+  };
+  const desk: Desk = {
+    prepare: ({ bytes }) => prepare(bytes),
+    sheet: async ({ sheet, fonts }) => prepare(await sheetToPdf(sheet, fonts)),
+    select: ({ pdf, pages }) => select(pdf, pages),
+    open: async ({ key, pdf }) => {
+      const oldest = opened.size >= MAX_OPEN ? [...opened.keys()][0] : undefined;
+      if (oldest !== undefined) await close(oldest);
+      opened.set(key, openPdf(pdf));
+      await opened.get(key);
+      return null;
+    },
+    close: async ({ key }) => {
+      await close(key);
+      return null;
+    },
+    png: async ({ key, page, width }) => {
+      const canvas = await drawPage(await at(key), page, width);
+      return { png: await canvas.encode('png'), blank: isBlank(canvas) };
+    },
+    blank: async ({ key, page }) => isBlank(await drawPage(await at(key), page, BLANK_WIDTH)),
+    rgb: async ({ key, page, size }) => toRgb(await drawSheet(await at(key), page, size)),
+    jpeg: async ({ key, page, size }) => (await drawSheet(await at(key), page, size)).encode('jpeg', 90),
+  };
+
+  let queue: Promise<unknown> = Promise.resolve();
+  return (ask) => {
+    const done = queue.then(async (): Promise<PdfReply> => {
+      try {
+        const value = await (desk[ask.operation] as (args: unknown) => Promise<unknown>)(ask.args);
+        return { id: ask.id, ok: true, value };
+      } catch (error) {
+        return { id: ask.id, ok: false, problem: error instanceof PdfProblemError ? error.problem : 'damaged' };
+      }
+    });
+    queue = done;
+    return done;
+  };
+};
+
+/** The buffers of a reply that can be moved instead of copied: only whole ones of our own. */
+export const movable = (reply: PdfReply): ArrayBuffer[] => {
+  if (!reply.ok) return [];
+  const values = reply.value instanceof Uint8Array ? [reply.value] : Object.values((reply.value ?? {}) as object);
+  return values.flatMap((value: unknown) =>
+    value instanceof Uint8Array && value.constructor === Uint8Array && value.byteLength === value.buffer.byteLength
+      ? [value.buffer as ArrayBuffer]
+      : [],
+  );
+};

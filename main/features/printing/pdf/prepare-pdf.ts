@@ -1,0 +1,108 @@
+/** Any document becomes the one PDF that is shown and printed: A4 pages, nothing that acts, no trace of where it came from. */
+import { PDFArray, PDFDict, PDFDocument, PDFName } from '@cantoo/pdf-lib';
+import { A4, fitPage } from './fit-page.ts';
+import { flattenPage, isScript } from './flatten-page.ts';
+import { imageToPdf } from './image-pdf.ts';
+import { PdfProblemError } from './problem.ts';
+import type { Prepared } from './protocol.ts';
+import { sniff } from './sniff.ts';
+import { drawPage, isPureXfa, openPdf, type OpenPdf } from './view-pdf.ts';
+
+const MAX_BYTES = 150 * 1024 * 1024;
+const MAX_PAGES = 1000;
+const REDRAWN_DPI = 200;
+
+export const prepare = async (bytes: Uint8Array): Promise<Prepared> => {
+  if (bytes.length > MAX_BYTES) throw new PdfProblemError('too-large');
+  const kind = sniff(bytes);
+  if (kind === 'other') throw new PdfProblemError('not-printable');
+  if (kind === 'image') return preparePdf(await imageToPdf(bytes));
+  return preparePdf(bytes);
+};
+
+const preparePdf = async (bytes: Uint8Array): Promise<Prepared> => {
+  // pdf.js takes the buffer it is given for itself.
+  const view = await openPdf(bytes.slice());
+  try {
+    if (isPureXfa(view)) throw new PdfProblemError('xfa');
+    if (view.document.numPages === 0) throw new PdfProblemError('empty');
+    if (view.document.numPages > MAX_PAGES) throw new PdfProblemError('too-large');
+    const copied = await rewrite(bytes, view.document.numPages).catch(() => undefined);
+    // What one library mends the other may not: then the pages are drawn, and nothing is lost but sharpness.
+    return copied ?? (await redraw(view));
+  } finally {
+    await view.close();
+  }
+};
+
+const rewrite = async (bytes: Uint8Array, pages: number): Promise<Prepared> => {
+  const source = await PDFDocument.load(bytes, { updateMetadata: false, password: '' });
+  if (source.getPageCount() !== pages) throw new Error('the two libraries see other pages');
+  let cleaned = actsOnItsOwn(source);
+  await fillIn(source);
+  for (const page of source.getPages()) cleaned = flattenPage(page) || cleaned;
+  const target = await PDFDocument.create({ updateMetadata: false });
+  const landscape: number[] = [];
+  const copies = await target.copyPages(source, source.getPageIndices());
+  for (const [index, page] of copies.entries()) {
+    if (fitPage(target.addPage(page))) landscape.push(index + 1);
+  }
+  return { pdf: await target.save({ objectsPerTick: Infinity }), pages, landscape, cleaned };
+};
+
+/** Fields whose appearance the publisher left to the reader. */
+const fillIn = async (source: PDFDocument): Promise<void> => {
+  const form = source.catalog.lookupMaybe(PDFName.of('AcroForm'), PDFDict);
+  if (form === undefined) return;
+  const wanted = form.lookup(PDFName.of('NeedAppearances'))?.toString() === 'true';
+  if (!wanted) return;
+  try {
+    source.getForm().updateFieldAppearances();
+  } catch {
+    // A field we can't draw keeps the appearance that it has, if any.
+  }
+};
+
+const actsOnItsOwn = (source: PDFDocument): boolean => {
+  const { catalog } = source;
+  const open = catalog.lookup(PDFName.of('OpenAction'));
+  if (open instanceof PDFDict && isScript(open)) return true;
+  if (catalog.has(PDFName.of('AA'))) return true;
+  const names = catalog.lookup(PDFName.of('Names'));
+  if (!(names instanceof PDFDict)) return false;
+  const scripts = names.lookup(PDFName.of('JavaScript'));
+  return scripts instanceof PDFDict && (scripts.lookup(PDFName.of('Names')) instanceof PDFArray || scripts.has(PDFName.of('Kids')));
+};
+
+const redraw = async (view: OpenPdf): Promise<Prepared> => {
+  const target = await PDFDocument.create({ updateMetadata: false });
+  const landscape: number[] = [];
+  for (let number = 1; number <= view.document.numPages; number += 1) {
+    const page = await view.document.getPage(number);
+    const { width, height } = page.getViewport({ scale: 1 });
+    const lying = width > height;
+    const sheet = lying ? { width: A4.height, height: A4.width } : A4;
+    const scale = Math.min(sheet.width / width, sheet.height / height);
+    const canvas = await drawPage(view, number, Math.round(((width * scale) / 72) * REDRAWN_DPI));
+    const image = await target.embedJpg(await canvas.encode('jpeg', 90));
+    target.addPage([sheet.width, sheet.height]).drawImage(image, {
+      x: (sheet.width - width * scale) / 2,
+      y: (sheet.height - height * scale) / 2,
+      width: width * scale,
+      height: height * scale,
+    });
+    if (lying) landscape.push(number);
+  }
+  return { pdf: await target.save({ objectsPerTick: Infinity }), pages: view.document.numPages, landscape, cleaned: false };
+};
+
+export const select = async (pdf: Uint8Array, pages: readonly number[]): Promise<Uint8Array> => {
+  const source = await PDFDocument.load(pdf, { updateMetadata: false });
+  const target = await PDFDocument.create({ updateMetadata: false });
+  const copies = await target.copyPages(
+    source,
+    pages.map((page) => page - 1),
+  );
+  for (const page of copies) target.addPage(page);
+  return target.save({ objectsPerTick: Infinity });
+};

@@ -1,0 +1,50 @@
+/** What the kiosk asks the PDF thread, and what comes back. Bytes are moved, not copied. */
+import type { Sheet } from './sheet.ts';
+
+export type PdfProblem = 'not-printable' | 'damaged' | 'encrypted' | 'xfa' | 'empty' | 'too-large';
+
+export interface Prepared {
+  /** Every page A4, nothing that acts. */
+  readonly pdf: Uint8Array;
+  readonly pages: number;
+  readonly landscape: readonly number[];
+  readonly cleaned: boolean;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PdfOperations {
+  prepare(args: { readonly bytes: Uint8Array }): Prepared;
+  sheet(args: { readonly sheet: Sheet; readonly fonts: SheetFonts | undefined }): Prepared;
+  /** Page numbers in the order wanted; one may come several times. */
+  select(args: { readonly pdf: Uint8Array; readonly pages: readonly number[] }): Uint8Array;
+  open(args: { readonly key: string; readonly pdf: Uint8Array }): null;
+  close(args: { readonly key: string }): null;
+  png(args: { readonly key: string; readonly page: number; readonly width: number }): { readonly png: Uint8Array; readonly blank: boolean };
+  blank(args: { readonly key: string; readonly page: number }): boolean;
+  rgb(args: { readonly key: string; readonly page: number; readonly size: Size }): Uint8Array;
+  jpeg(args: { readonly key: string; readonly page: number; readonly size: Size }): Uint8Array;
+}
+
+/** The typeface of our sheets, as WOFF or TTF. */
+export interface SheetFonts {
+  readonly regular: Uint8Array;
+  readonly bold: Uint8Array;
+}
+
+export type PdfOperation = keyof PdfOperations;
+export type ArgsOf<O extends PdfOperation> = Parameters<PdfOperations[O]>[0];
+export type AnswerOf<O extends PdfOperation> = ReturnType<PdfOperations[O]>;
+
+export interface PdfAsk {
+  readonly id: number;
+  readonly operation: PdfOperation;
+  readonly args: unknown;
+}
+
+export type PdfReply =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly problem: PdfProblem };
