@@ -1,14 +1,14 @@
 /** What is refused in every page of the kiosk, ours or a site's. */
 import type { BrowserWindowConstructorOptions } from 'electron';
-import { keyRules, keyVerdict, type KeyView } from '../guest/reserved-keys.ts';
+import { keyRules, keyVerdict, type KeyVerdict, type KeyView } from '../guest/reserved-keys.ts';
 import type { Contents } from './electron-api.ts';
 
-type Zoom = 'zoom-in' | 'zoom-out' | 'zoom-reset';
+export type KeyZoom = Exclude<KeyVerdict, 'pass' | 'swallow'>;
 
 export interface ContentsGuardDeps {
   readonly view: KeyView;
   readonly onRefused: (what: string) => void;
-  readonly onZoom: (zoom: Zoom) => void;
+  readonly onZoom: (zoom: KeyZoom) => void;
 }
 
 export const guardContents = (contents: Contents, deps: ContentsGuardDeps): void => {
@@ -29,6 +29,10 @@ export const guardContents = (contents: Contents, deps: ContentsGuardDeps): void
     event.preventDefault();
     deps.onRefused('bluetooth');
     callback('');
+  });
+  contents.on('certificate-error', (event, _url, _error, _certificate, callback) => {
+    event.preventDefault();
+    callback(false); // the failed load that follows tells the person
   });
   // Leaving a page is always possible: a site must not hold a person back with « êtes-vous sûr ».
   contents.on('will-prevent-unload', (event) => event.preventDefault());

@@ -67,7 +67,7 @@ export interface BrowsingSession extends Pick<
   | 'clearHostResolverCache'
   | 'closeAllConnections'
 > {
-  readonly webRequest: Pick<WebRequest, 'onBeforeRequest' | 'onHeadersReceived'>;
+  readonly webRequest: Pick<WebRequest, 'onBeforeRequest'>;
   readonly protocol: Pick<Protocol, 'handle'>;
   readonly cookies: Pick<Cookies, 'get'>;
 }

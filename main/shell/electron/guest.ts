@@ -1,28 +1,20 @@
 /** One démarche's real site: a view of its own with a profile in memory, armed before it goes anywhere. */
 import { join } from 'node:path';
 import type { LoadURLOptions, Rectangle } from 'electron';
-import type { Logger } from '../../log/logger.ts';
-import { withTimeout, type Clock } from '../../platform/clock.ts';
+import { withTimeout } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import { openGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import type { Guest, GuestOptions, Rect } from '../port.ts';
-import { guardContents, lockedPreferences } from './contents-guards.ts';
+import type { KeyZoom } from './contents-guards.ts';
 import { attachDebugger, withoutEvents, type DebuggerSession } from './debugger-session.ts';
-import { catchDownloads } from './downloads.ts';
-import type { BrowsingSession, ContentsView, ElectronApi } from './electron-api.ts';
+import type { Contents, ContentsView } from './electron-api.ts';
+import { endGuestView, residueOf } from './end-guest.ts';
 import { createGuestEvents, type GuestEvents } from './guest-events.ts';
-import { guardNavigation } from './navigation-guards.ts';
-import type { OwnContents } from './own-contents.ts';
-import { hearPageDialogs, type PageDialogs } from './page-dialogs.ts';
-import { guestMay } from './permissions.ts';
-import { BLANK_PAGE, gateRequests, sessionResolver } from './request-gate.ts';
-import { guardSession } from './session-guards.ts';
-import { acceptLanguages, plainUserAgent } from './user-agent.ts';
+import { makeGuestView, type GuestView, type GuestViewDeps } from './guest-view.ts';
+import { BLANK_PAGE } from './request-gate.ts';
 
 const BLANK_WITHIN_MS = 10_000;
 const PRINT_WITHIN_MS = 30_000;
-const CLOSE_WITHIN_MS = 3_000;
-const WIPE_WITHIN_MS = 5_000;
 const ZOOM = { min: 0.5, max: 3, step: 0.1 } as const;
 
 /** Electron tells these in a better way: its own window handler, `guest-preload.ts`, `render-process-gone`. */
@@ -33,16 +25,13 @@ const MUTED: ReadonlySet<string> = new Set([
   'Inspector.targetCrashed',
 ]);
 
-export interface GuestDeps {
-  readonly electron: Pick<ElectronApi, 'WebContentsView' | 'session'>;
-  readonly own: OwnContents;
-  readonly clock: Clock;
-  readonly logger: Logger;
+export interface GuestDeps extends Pick<
+  GuestViewDeps,
+  'electron' | 'own' | 'clock' | 'logger' | 'randomId' | 'preload'
+> {
   readonly files: Pick<Files, 'mkdir' | 'remove' | 'exists'>;
-  readonly randomId: () => string;
   /** Where guests' downloads pass through, in memory if the machine can. */
   readonly folder: string;
-  readonly preload: string;
   /** Puts the view into the window, hidden; the answer takes it out. */
   readonly place: (view: ContentsView) => () => void;
 }
@@ -52,13 +41,9 @@ export class ElectronGuest implements Guest {
   readonly language: string;
   readonly #deps: GuestDeps;
   readonly #folder: string;
-  readonly #session: BrowsingSession;
-  readonly #view: ContentsView;
   readonly #events: GuestEvents;
-  readonly #dialogs: PageDialogs;
-  readonly #destroyed: Promise<void>;
+  readonly #parts: GuestView;
   readonly #remove: () => void;
-  readonly #cancelDownloads: () => void;
   #options: GuestOptions | undefined;
   #debugger: DebuggerSession | undefined;
   #page: GuestPage | undefined;
@@ -73,26 +58,21 @@ export class ElectronGuest implements Guest {
     this.#events = createGuestEvents({
       logger: deps.logger,
       emit: (event) => this.#options?.on(event),
-      dialogOpen: () => this.#dialogs.open,
+      dialogOpen: () => this.#parts.dialogs.open,
     });
-    const { view, session } = deps.own.create(() => ({
-      // Without `persist:` the profile lives in memory alone.
-      session: deps.electron.session.fromPartition(this.id, { cache: true }),
-      view: new deps.electron.WebContentsView({
-        webPreferences: {
-          ...lockedPreferences,
-          partition: this.id,
-          preload: deps.preload,
-          nodeIntegrationInSubFrames: true, // the preload in inner frames too; Node itself stays out by the sandbox
-        },
-      }),
-    }));
-    this.#session = session;
-    this.#view = view;
-    this.#destroyed = new Promise((resolve) => view.webContents.on('destroyed', () => resolve()));
-    this.#cancelDownloads = this.#guardSession();
-    this.#dialogs = this.#guardContents();
-    this.#remove = deps.place(view);
+    this.#parts = makeGuestView({
+      ...deps,
+      id: this.id,
+      language,
+      downloadFolder: this.#folder,
+      policy: () => this.#options?.policy,
+      events: this.#events,
+      load: (url, options) => this.#load(url, options),
+      onZoom: (zoom) => void this.#zoomBy(zoom),
+    });
+    // Chromium keeps a zoom for each host: the person chose one for the journey.
+    this.#contents.on('did-navigate', () => this.#contents.setZoomFactor(this.#zoom));
+    this.#remove = deps.place(this.#parts.view);
   }
 
   /** Ready on a blank page; goes nowhere until `bind`. */
@@ -113,17 +93,17 @@ export class ElectronGuest implements Guest {
   }
 
   get usable(): boolean {
-    return this.#closing === undefined && !this.#events.crashed && !this.#view.webContents.isDestroyed();
+    return this.#closing === undefined && !this.#events.crashed && !this.#contents.isDestroyed();
   }
 
   async show(rect: Rect): Promise<void> {
-    this.#view.setBounds(toPixels(rect));
-    this.#view.setVisible(true);
-    this.#view.webContents.focus();
+    this.#parts.view.setBounds(toPixels(rect));
+    this.#parts.view.setVisible(true);
+    this.#contents.focus();
   }
 
   async hide(): Promise<void> {
-    this.#view.setVisible(false);
+    this.#parts.view.setVisible(false);
   }
 
   async navigate(url: string): Promise<void> {
@@ -134,28 +114,24 @@ export class ElectronGuest implements Guest {
   }
 
   async goBack(): Promise<void> {
-    this.#dialogs.dropAll();
-    const history = this.#view.webContents.navigationHistory;
+    this.#parts.dialogs.dropAll();
+    const history = this.#contents.navigationHistory;
     const previous = history.canGoBack() ? history.getEntryAtIndex(history.getActiveIndex() - 1) : undefined;
     if (previous !== undefined && previous.url !== BLANK_PAGE) history.goBack();
   }
 
   async reload(): Promise<void> {
-    this.#dialogs.dropAll();
-    this.#view.webContents.reload();
+    this.#parts.dialogs.dropAll();
+    this.#contents.reload();
   }
 
   async setZoom(factor: number): Promise<void> {
     this.#zoom = Math.min(ZOOM.max, Math.max(ZOOM.min, factor));
-    this.#view.webContents.setZoomFactor(this.#zoom);
+    this.#contents.setZoomFactor(this.#zoom);
   }
 
   async printToPdf(): Promise<Uint8Array> {
-    const printing = this.#view.webContents.printToPDF({
-      pageSize: 'A4',
-      printBackground: true,
-      preferCSSPageSize: true,
-    });
+    const printing = this.#contents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true });
     return withTimeout(this.#deps.clock, PRINT_WITHIN_MS, 'printing the page to PDF', printing);
   }
 
@@ -164,7 +140,7 @@ export class ElectronGuest implements Guest {
   }
 
   async answerDialog(id: string, accept: boolean, text?: string): Promise<void> {
-    this.#dialogs.answer(id, accept, text);
+    this.#parts.dialogs.answer(id, accept, text);
   }
 
   async pointAt(selector: string): Promise<boolean> {
@@ -172,7 +148,7 @@ export class ElectronGuest implements Guest {
   }
 
   async signedInSites(): Promise<readonly string[]> {
-    const cookies = await this.#session.cookies.get({});
+    const cookies = await this.#parts.session.cookies.get({});
     return [...new Set(cookies.flatMap(({ domain }) => (domain === undefined ? [] : [domain.replace(/^\./, '')])))];
   }
 
@@ -183,21 +159,21 @@ export class ElectronGuest implements Guest {
 
   /** What is still there of a closed guest, without anything personal. */
   async residue(): Promise<readonly string[]> {
-    const left: string[] = [];
-    if (!this.#view.webContents.isDestroyed()) left.push('page');
-    if ((await this.#session.cookies.get({})).length > 0) left.push('cookies');
-    if (this.#session.getStoragePath() !== null) left.push('profile on disk');
+    const left = [...(await residueOf(this.#parts))];
     if (await this.#deps.files.exists(this.#folder)) left.push('download folder');
     return left.map((what) => `${this.id}: ${what}`);
   }
 
+  get #contents(): Contents {
+    return this.#parts.view.webContents;
+  }
+
   async #arm(): Promise<void> {
     const { clock, files } = this.#deps;
-    const contents = this.#view.webContents;
     const made = await files.mkdir(this.#folder, 0o700);
     if (!made.ok) throw new Error(`no folder for the guest's downloads: ${made.error.code}`);
-    await withTimeout(clock, BLANK_WITHIN_MS, 'the blank page', contents.loadURL(BLANK_PAGE));
-    this.#debugger = attachDebugger({ debugger: contents.debugger, clock, onLost: () => this.#unwatched() });
+    await withTimeout(clock, BLANK_WITHIN_MS, 'the blank page', this.#contents.loadURL(BLANK_PAGE));
+    this.#debugger = attachDebugger({ debugger: this.#contents.debugger, clock, onLost: () => this.#unwatched() });
     const session = withoutEvents(this.#debugger.session, MUTED);
     const { frameTree } = await session.send('Page.getFrameTree');
     this.#page = await openGuestPage({
@@ -209,70 +185,13 @@ export class ElectronGuest implements Guest {
     });
   }
 
-  #guardSession(): () => void {
-    const session = this.#session;
-    session.setUserAgent(plainUserAgent(session.getUserAgent()), acceptLanguages(this.language));
-    guardSession(session, { may: guestMay, onRefused: this.#events.refused });
-    gateRequests(session, {
-      policy: () => this.#options?.policy,
-      resolve: sessionResolver({ session, clock: this.#deps.clock }),
-      onBlocked: this.#events.blocked,
-      onFault: (url, fault) => this.#events.emit({ kind: 'load-failed', url, fault }),
-      onBug: (error) => this.#deps.logger.log('kiosk.bug', { message: String(error) }),
-    });
-    return catchDownloads(session, {
-      folder: this.#folder,
-      randomId: this.#deps.randomId,
-      contentsId: () => this.#view.webContents.id,
-      emit: this.#events.emit,
-    });
-  }
-
-  #guardContents(): PageDialogs {
-    const contents = this.#view.webContents;
-    const { emit, refused, blocked } = this.#events;
-    guardContents(contents, { view: 'guest', onRefused: refused, onZoom: (zoom) => void this.#zoomBy(zoom) });
-    guardNavigation(contents, {
-      policy: () => this.#options?.policy,
-      onBlocked: blocked,
-      // Not inside the handler: Electron is in the middle of making the window.
-      open: (url, options) => queueMicrotask(() => this.#load(url, options)),
-    });
-    contents.on('certificate-error', (event, _url, _error, _certificate, callback) => {
-      event.preventDefault();
-      callback(false); // the failed load that follows tells the person
-    });
-    contents.on('login', (event, details, _authInfo, callback) => {
-      event.preventDefault();
-      callback();
-      if (details.isRequestForNavigation) emit({ kind: 'load-failed', url: details.url, fault: 'login-wanted' });
-    });
-    const dialogs = hearPageDialogs(contents, {
-      monotonicMs: () => this.#deps.clock.monotonicMs(),
-      emit,
-      onRefused: refused,
-    });
-    contents.on('render-process-gone', () => {
-      dialogs.dropAll();
-      emit({ kind: 'crashed' });
-    });
-    contents.on('unresponsive', () => emit({ kind: 'unresponsive' }));
-    contents.on('responsive', () => emit({ kind: 'responsive' }));
-    // Chromium keeps a zoom for each host: the person chose one for the journey.
-    contents.on('did-navigate', () => {
-      dialogs.dropAll();
-      contents.setZoomFactor(this.#zoom);
-    });
-    return dialogs;
-  }
-
   #load(url: string, options: LoadURLOptions): void {
     if (this.#closing !== undefined) return;
-    this.#dialogs.dropAll();
-    this.#view.webContents.loadURL(url, options).catch(() => undefined); // a failed load is told by an event
+    this.#parts.dialogs.dropAll();
+    this.#contents.loadURL(url, options).catch(() => undefined); // a failed load is told by an event
   }
 
-  async #zoomBy(zoom: 'zoom-in' | 'zoom-out' | 'zoom-reset'): Promise<void> {
+  async #zoomBy(zoom: KeyZoom): Promise<void> {
     const step = zoom === 'zoom-in' ? ZOOM.step : -ZOOM.step;
     await this.setZoom(zoom === 'zoom-reset' ? 1 : Math.round((this.#zoom + step) * 100) / 100);
   }
@@ -280,46 +199,19 @@ export class ElectronGuest implements Guest {
   /** Without CDP a file input would open a system dialog: such a page must not live on. */
   #unwatched(): void {
     if (this.#closing !== undefined) return;
-    if (!this.#view.webContents.isDestroyed()) this.#view.webContents.forcefullyCrashRenderer();
+    if (!this.#contents.isDestroyed()) this.#contents.forcefullyCrashRenderer();
     this.#events.emit({ kind: 'crashed' });
   }
 
   async #end(): Promise<void> {
-    const contents = this.#view.webContents;
     this.#page?.stop();
-    this.#dialogs.dropAll();
+    this.#parts.dialogs.dropAll();
     this.#events.stop();
-    this.#cancelDownloads();
+    this.#parts.cancelDownloads();
     this.#debugger?.detach();
     this.#remove();
-    if (!contents.isDestroyed()) {
-      contents.close({ waitForBeforeUnload: false });
-      if (!(await this.#within(CLOSE_WITHIN_MS, this.#destroyed))) {
-        contents.forcefullyCrashRenderer();
-        contents.close({ waitForBeforeUnload: false });
-        await this.#within(CLOSE_WITHIN_MS, this.#destroyed);
-      }
-    }
-    const session = this.#session;
-    // After the page, so that nothing writes any more; what could not be cleared shows in `residue`.
-    await this.#within(WIPE_WITHIN_MS, session.closeAllConnections());
-    await this.#within(
-      WIPE_WITHIN_MS,
-      Promise.all([
-        session.clearStorageData(),
-        session.clearCache(),
-        session.clearAuthCache(),
-        session.clearHostResolverCache(),
-      ]),
-    );
+    await endGuestView(this.#deps.clock, this.#parts);
     await this.#deps.files.remove(this.#folder);
-  }
-
-  #within(ms: number, work: Promise<unknown>): Promise<boolean> {
-    return withTimeout(this.#deps.clock, ms, 'closing a guest', work).then(
-      () => true,
-      () => false,
-    );
   }
 }
 

@@ -1,0 +1,41 @@
+/** The end of a guest: its page first, so that nothing writes any more, then all that its session holds. Bounded. */
+import { withTimeout, type Clock } from '../../platform/clock.ts';
+import type { GuestView } from './guest-view.ts';
+
+const CLOSE_WITHIN_MS = 3_000;
+const WIPE_WITHIN_MS = 5_000;
+
+/** What could not be undone shows in `residueOf`. */
+export const endGuestView = async (clock: Clock, { session, view, destroyed }: GuestView): Promise<void> => {
+  const within = (ms: number, work: Promise<unknown>): Promise<boolean> =>
+    withTimeout(clock, ms, 'closing a guest', work).then(
+      () => true,
+      () => false,
+    );
+  const contents = view.webContents;
+  if (!contents.isDestroyed()) {
+    contents.close({ waitForBeforeUnload: false });
+    if (!(await within(CLOSE_WITHIN_MS, destroyed))) {
+      contents.forcefullyCrashRenderer();
+      contents.close({ waitForBeforeUnload: false });
+      await within(CLOSE_WITHIN_MS, destroyed);
+    }
+  }
+  await within(WIPE_WITHIN_MS, session.closeAllConnections());
+  const wipes = [
+    session.clearStorageData(),
+    session.clearCache(),
+    session.clearAuthCache(),
+    session.clearHostResolverCache(),
+  ];
+  await within(WIPE_WITHIN_MS, Promise.allSettled(wipes));
+};
+
+/** What is still there, without anything personal. */
+export const residueOf = async ({ session, view }: GuestView): Promise<readonly string[]> => {
+  const left: string[] = [];
+  if (!view.webContents.isDestroyed()) left.push('page');
+  if ((await session.cookies.get({})).length > 0) left.push('cookies');
+  if (session.getStoragePath() !== null) left.push('profile on disk');
+  return left;
+};

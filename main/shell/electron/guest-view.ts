@@ -1,0 +1,107 @@
+/** The view and the session of one guest, with every guard in place before anything is loaded. */
+import type { LoadURLOptions } from 'electron';
+import type { Logger } from '../../log/logger.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { GuestPolicy } from '../port.ts';
+import { guardContents, lockedPreferences, type KeyZoom } from './contents-guards.ts';
+import { catchDownloads } from './downloads.ts';
+import type { BrowsingSession, Contents, ContentsView, ElectronApi } from './electron-api.ts';
+import type { GuestEvents } from './guest-events.ts';
+import { guardNavigation } from './navigation-guards.ts';
+import type { OwnContents } from './own-contents.ts';
+import { hearPageDialogs, type PageDialogs } from './page-dialogs.ts';
+import { guestMay } from './permissions.ts';
+import { gateRequests, sessionResolver } from './request-gate.ts';
+import { guardSession } from './session-guards.ts';
+import { acceptLanguages, plainUserAgent } from './user-agent.ts';
+
+export interface GuestViewDeps {
+  readonly electron: Pick<ElectronApi, 'WebContentsView' | 'session'>;
+  readonly own: OwnContents;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly randomId: () => string;
+  readonly preload: string;
+  readonly id: string;
+  readonly language: string;
+  readonly downloadFolder: string;
+  readonly policy: () => GuestPolicy | undefined;
+  readonly events: GuestEvents;
+  readonly load: (url: string, options: LoadURLOptions) => void;
+  readonly onZoom: (zoom: KeyZoom) => void;
+}
+
+export interface GuestView {
+  readonly session: BrowsingSession;
+  readonly view: ContentsView;
+  readonly dialogs: PageDialogs;
+  readonly destroyed: Promise<void>;
+  readonly cancelDownloads: () => void;
+}
+
+export const makeGuestView = (deps: GuestViewDeps): GuestView => {
+  const { session, view } = deps.own.create(() => ({
+    // Without `persist:` the profile lives in memory alone.
+    session: deps.electron.session.fromPartition(deps.id, { cache: true }),
+    view: new deps.electron.WebContentsView({
+      webPreferences: {
+        ...lockedPreferences,
+        partition: deps.id,
+        preload: deps.preload,
+        nodeIntegrationInSubFrames: true, // the preload in inner frames too; Node itself stays out by the sandbox
+      },
+    }),
+  }));
+  const cancelDownloads = guardGuestSession(session, view, deps);
+  const dialogs = guardGuestContents(view.webContents, deps);
+  const destroyed = new Promise<void>((resolve) => view.webContents.on('destroyed', () => resolve()));
+  return { session, view, dialogs, destroyed, cancelDownloads };
+};
+
+const guardGuestSession = (session: BrowsingSession, view: ContentsView, deps: GuestViewDeps): (() => void) => {
+  const { events } = deps;
+  session.setUserAgent(plainUserAgent(session.getUserAgent()), acceptLanguages(deps.language));
+  guardSession(session, { may: guestMay, onRefused: events.refused });
+  gateRequests(session, {
+    policy: deps.policy,
+    resolve: sessionResolver({ session, clock: deps.clock }),
+    onBlocked: events.blocked,
+    onFault: (url, fault) => events.emit({ kind: 'load-failed', url, fault }),
+    onBug: (error) => deps.logger.log('kiosk.bug', { message: String(error) }),
+  });
+  return catchDownloads(session, {
+    folder: deps.downloadFolder,
+    randomId: deps.randomId,
+    contentsId: () => view.webContents.id,
+    emit: events.emit,
+  });
+};
+
+const guardGuestContents = (contents: Contents, deps: GuestViewDeps): PageDialogs => {
+  const { emit, refused, blocked } = deps.events;
+  guardContents(contents, { view: 'guest', onRefused: refused, onZoom: deps.onZoom });
+  guardNavigation(contents, {
+    policy: deps.policy,
+    onBlocked: blocked,
+    // Not inside the handler: Electron is in the middle of making the window.
+    open: (url, options) => queueMicrotask(() => deps.load(url, options)),
+  });
+  contents.on('login', (event, details, _authInfo, callback) => {
+    event.preventDefault();
+    callback();
+    if (details.isRequestForNavigation) emit({ kind: 'load-failed', url: details.url, fault: 'login-wanted' });
+  });
+  const dialogs = hearPageDialogs(contents, {
+    monotonicMs: () => deps.clock.monotonicMs(),
+    emit,
+    onRefused: refused,
+  });
+  contents.on('did-navigate', () => dialogs.dropAll());
+  contents.on('render-process-gone', () => {
+    dialogs.dropAll();
+    emit({ kind: 'crashed' });
+  });
+  contents.on('unresponsive', () => emit({ kind: 'unresponsive' }));
+  contents.on('responsive', () => emit({ kind: 'responsive' }));
+  return dialogs;
+};

@@ -1,0 +1,34 @@
+/** Electron's events as the tests fire them: every listener in order, the event object first. */
+type Listener = (...args: never[]) => void;
+
+export class FakeEvent {
+  defaultPrevented = false;
+  preventDefault(): void {
+    this.defaultPrevented = true;
+  }
+}
+
+export class Emitter {
+  readonly #listeners = new Map<string, Listener[]>();
+
+  /** Answers `never`, which any of Electron's overloads accepts as its own `this`. */
+  on(event: string, listener: Listener): never {
+    this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener]);
+    return this as never;
+  }
+
+  listenerCount(event: string): number {
+    return this.#listeners.get(event)?.length ?? 0;
+  }
+
+  /** Fires with a fresh event that carries `params`; the answer says whether its default was prevented. */
+  fire(event: string, params: object = {}, ...args: unknown[]): FakeEvent {
+    const fired = Object.assign(new FakeEvent(), params);
+    this.fireWith(event, fired, ...args);
+    return fired;
+  }
+
+  fireWith(event: string, ...args: unknown[]): void {
+    for (const listener of this.#listeners.get(event) ?? []) (listener as (...all: unknown[]) => void)(...args);
+  }
+}

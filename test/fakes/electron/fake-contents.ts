@@ -1,0 +1,134 @@
+/** One page as Electron would hold it: records what was asked of it, fires what a test tells it to. */
+import type { LoadURLOptions, PrintToPDFOptions, WindowOpenHandlerResponse } from 'electron';
+import type { Contents } from '../../../main/shell/electron/electron-api.ts';
+import { Emitter, FakeEvent } from './emitter.ts';
+
+type WindowOpenHandler = Parameters<Contents['setWindowOpenHandler']>[0];
+
+export class FakeDebugger extends Emitter {
+  readonly sent: { readonly command: string; readonly params: unknown; readonly sessionId: string | undefined }[] = [];
+  attached = false;
+  /** Answers by command; anything else is answered with an empty object. */
+  readonly answers = new Map<string, () => Promise<unknown>>([
+    ['Page.getFrameTree', async () => ({ frameTree: { frame: { id: 'main-frame' } } })],
+    ['Page.getNavigationHistory', async () => ({ currentIndex: 0, entries: [] })],
+  ]);
+
+  attach(): void {
+    this.attached = true;
+  }
+  isAttached(): boolean {
+    return this.attached;
+  }
+  detach(): void {
+    this.attached = false;
+    this.fire('detach', {}, 'target closed');
+  }
+  sendCommand(command: string, params?: unknown, sessionId?: string): Promise<unknown> {
+    this.sent.push({ command, params, sessionId });
+    return this.answers.get(command)?.() ?? Promise.resolve({});
+  }
+  /** As CDP would say it. */
+  tell(event: string, params: object, sessionId = ''): void {
+    this.fire('message', {}, event, params, sessionId);
+  }
+  commands(): readonly string[] {
+    return this.sent.map(({ command }) => command);
+  }
+}
+
+export class FakeContents extends Emitter {
+  static #count = 0;
+  readonly id = ++FakeContents.#count;
+  readonly debugger = new FakeDebugger();
+  readonly ipc = new Emitter();
+  readonly loads: { readonly url: string; readonly options: LoadURLOptions | undefined }[] = [];
+  readonly messages: { readonly channel: string; readonly args: readonly unknown[] }[] = [];
+  readonly calls: string[] = [];
+  history: readonly string[] = [];
+  zoom = 1;
+  webRtcPolicy = 'default';
+  menuShortcutsIgnored = false;
+  destroyed = false;
+  /** A hung page does not close when asked. */
+  closes = true;
+  load: (url: string) => Promise<void> = () => Promise.resolve();
+  pdf: () => Promise<Buffer> = () => Promise.resolve(Buffer.from('%PDF-'));
+  #windowOpen: WindowOpenHandler | undefined;
+
+  readonly navigationHistory = {
+    canGoBack: (): boolean => this.history.length > 1,
+    goBack: (): void => void this.calls.push('goBack'),
+    getActiveIndex: (): number => this.history.length - 1,
+    getEntryAtIndex: (index: number) => ({ url: this.history[index] ?? '', title: '' }),
+  };
+
+  loadURL(url: string, options?: LoadURLOptions): Promise<void> {
+    this.loads.push({ url, options });
+    return this.load(url);
+  }
+  reload(): void {
+    this.calls.push('reload');
+  }
+  focus(): void {
+    this.calls.push('focus');
+  }
+  send(channel: string, ...args: unknown[]): void {
+    this.messages.push({ channel, args });
+  }
+  isDestroyed(): boolean {
+    return this.destroyed;
+  }
+  close(): void {
+    this.calls.push('close');
+    if (!this.closes || this.destroyed) return;
+    this.destroyed = true;
+    this.fireWith('destroyed');
+  }
+  forcefullyCrashRenderer(): void {
+    this.calls.push('crash');
+    this.closes = true;
+    this.fire('render-process-gone', {}, { reason: 'killed', exitCode: 9 });
+  }
+  printToPDF(_options: PrintToPDFOptions): Promise<Buffer> {
+    this.calls.push('printToPDF');
+    return this.pdf();
+  }
+  setZoomFactor(factor: number): void {
+    this.zoom = factor;
+  }
+  setIgnoreMenuShortcuts(ignore: boolean): void {
+    this.menuShortcutsIgnored = ignore;
+  }
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.webRtcPolicy = policy;
+  }
+  setWindowOpenHandler(handler: WindowOpenHandler): void {
+    this.#windowOpen = handler;
+  }
+  getType(): string {
+    return 'window';
+  }
+
+  /** A page calls `window.open`, or follows a link to `_blank`. */
+  openWindow(url: string, more: Partial<Parameters<WindowOpenHandler>[0]> = {}): WindowOpenHandlerResponse {
+    if (this.#windowOpen === undefined) throw new Error('Electron would open a window: no handler is set');
+    const referrer = { url: '', policy: 'default' as const };
+    return this.#windowOpen({ url, frameName: '', features: '', disposition: 'new-window', referrer, ...more });
+  }
+
+  /** A frame of this page sends on a channel; the answer is the event, with `returnValue` for a synchronous one. */
+  sendFromPage(
+    channel: string,
+    message: unknown,
+    sender: { readonly origin?: string; readonly inner?: boolean; readonly gone?: boolean; readonly id?: number } = {},
+  ): FakeEvent & { returnValue?: unknown } {
+    const frame = { origin: sender.origin ?? 'kiosk://kiosk.localhost', parent: sender.inner === true ? {} : null };
+    const event = Object.assign(new FakeEvent(), {
+      sender: { id: sender.id ?? this.id },
+      senderFrame: sender.gone === true ? null : frame,
+    });
+    this.ipc.fireWith(channel, event, message);
+    return event;
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * A recording stand-in for the `electron` module. It satisfies `ElectronApi`, which is cut out of Electron's own types,
+ * so the compiler holds it to the real thing. Tests keep the `FakeElectron`; the product only sees `.api`.
+ */
+import type { BaseWindowConstructorOptions, CustomScheme, WebContentsViewConstructorOptions } from 'electron';
+import type { ElectronApi, Placed } from '../../../main/shell/electron/electron-api.ts';
+import { Emitter } from './emitter.ts';
+import { FakeContents } from './fake-contents.ts';
+import { FakeSession } from './fake-session.ts';
+
+export class FakeView {
+  readonly options: WebContentsViewConstructorOptions;
+  readonly webContents: FakeContents = new FakeContents();
+  bounds = { x: 0, y: 0, width: 0, height: 0 };
+  visible = true;
+  constructor(options: WebContentsViewConstructorOptions) {
+    this.options = options;
+  }
+  setBounds(bounds: { x: number; y: number; width: number; height: number }): void {
+    this.bounds = bounds;
+  }
+  setVisible(visible: boolean): void {
+    this.visible = visible;
+  }
+}
+
+export class FakeWindow extends Emitter {
+  readonly options: BaseWindowConstructorOptions;
+  readonly children: Placed[] = [];
+  shown = false;
+  destroyed = false;
+  constructor(options: BaseWindowConstructorOptions) {
+    super();
+    this.options = options;
+  }
+  readonly contentView = {
+    addChildView: (view: Placed): void => void this.children.push(view),
+    removeChildView: (view: Placed): void => void this.children.splice(this.children.indexOf(view), 1),
+  };
+  getContentBounds() {
+    return { x: 0, y: 0, width: this.options.width ?? 1920, height: this.options.height ?? 1080 };
+  }
+  show(): void {
+    this.shown = true;
+    this.fireWith('show');
+  }
+  isDestroyed(): boolean {
+    return this.destroyed;
+  }
+  destroy(): void {
+    this.destroyed = true;
+    this.fireWith('closed');
+  }
+}
+
+export class FakeApp extends Emitter {
+  readonly calls: string[] = [];
+  readonly switches = new Map<string, string | undefined>();
+  firstInstance = true;
+  readonly commandLine = {
+    appendSwitch: (name: string, value?: string): void => void this.switches.set(name, value),
+    hasSwitch: (name: string): boolean => this.switches.has(name),
+  };
+  async whenReady(): Promise<void> {
+    this.calls.push('whenReady');
+  }
+  quit(): void {
+    this.calls.push('quit');
+  }
+  exit(code?: number): void {
+    this.calls.push(`exit ${code ?? 0}`);
+  }
+  enableSandbox(): void {
+    this.calls.push('enableSandbox');
+  }
+  requestSingleInstanceLock(): boolean {
+    this.calls.push('requestSingleInstanceLock');
+    return this.firstInstance;
+  }
+}
+
+export interface FakeElectron {
+  readonly api: ElectronApi;
+  readonly app: FakeApp;
+  readonly windows: readonly FakeWindow[];
+  readonly views: readonly FakeView[];
+  readonly sessions: ReadonlyMap<string, FakeSession>;
+  readonly schemes: readonly CustomScheme[];
+  readonly menus: readonly unknown[];
+  readonly cleared: readonly string[];
+  /** Called on each new page, before anybody uses it. */
+  onContents: (contents: FakeContents) => void;
+}
+
+export const createFakeElectron = (): FakeElectron => {
+  const app = new FakeApp();
+  const windows: FakeWindow[] = [];
+  const views: FakeView[] = [];
+  const sessions = new Map<string, FakeSession>();
+  const schemes: CustomScheme[] = [];
+  const menus: unknown[] = [];
+  const cleared: string[] = [];
+
+  const api = {
+    app,
+    BaseWindow: class extends FakeWindow {
+      constructor(options: BaseWindowConstructorOptions) {
+        super(options);
+        windows.push(this);
+      }
+    },
+    WebContentsView: class extends FakeView {
+      constructor(options: WebContentsViewConstructorOptions) {
+        super(options);
+        views.push(this);
+        fake.onContents(this.webContents);
+        app.fire('web-contents-created', {}, this.webContents);
+      }
+    },
+    session: {
+      fromPartition(partition: string): FakeSession {
+        const made = sessions.get(partition) ?? new FakeSession(partition);
+        if (!sessions.has(partition)) app.fireWith('session-created', made);
+        sessions.set(partition, made);
+        return made;
+      },
+    },
+    protocol: { registerSchemesAsPrivileged: (list: CustomScheme[]) => void schemes.push(...list) },
+    Menu: { setApplicationMenu: (menu: null) => void menus.push(menu) },
+    clipboard: {
+      clear: () => void cleared.push('clipboard'),
+      selection: { clear: () => void cleared.push('selection') },
+    },
+  } satisfies ElectronApi;
+
+  const fake: FakeElectron = {
+    api,
+    app,
+    windows,
+    views,
+    sessions,
+    schemes,
+    menus,
+    cleared,
+    onContents: () => undefined,
+  };
+  return fake;
+};
