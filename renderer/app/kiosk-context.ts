@@ -1,0 +1,50 @@
+/** What every screen may use, handed down by context: nothing here is global and nothing runs on import. */
+import { createContext, type Component } from 'svelte';
+import type { DemarcheSheet } from '../../main/contract/catalogue.ts';
+import type { Client } from '../../main/contract/index.ts';
+import type { Connection } from '../client/client.ts';
+import type { Failed } from '../client/errors.ts';
+import type { Message } from '../client/i18n/define-messages.ts';
+import type { Translate } from '../client/i18n/translate.ts';
+import type { StateMirror } from '../client/kiosk-state.svelte.ts';
+import type { CatalogueState } from '../features/catalogue/catalogue-state.svelte.ts';
+import type { IconName } from '../ui/icons.ts';
+import type { Overlays } from './overlays.svelte.ts';
+import type { Router } from './router.svelte.ts';
+
+/** A wide button under the themes of "Que voulez-vous faire ?". */
+export interface WideButton {
+  readonly icon: IconName;
+  readonly label: Message;
+  readonly press: (router: Router) => void;
+}
+
+/** Where features add to the screens of others without importing them. Filled in `slots.ts`. */
+export interface Slots {
+  readonly wideButtons: readonly WideButton[];
+  /** Under the checklist of a sheet ("Imprimer cette liste"). */
+  readonly sheetActions: readonly Component<{ sheet: DemarcheSheet }>[];
+  /** Tools of the bar on a site ("Mes documents", "Imprimer"), before "Aide". */
+  readonly visitTools: readonly Component[];
+  /** More ways to be helped, at the end of the help panel. */
+  readonly helpSections: readonly Component[];
+  /** Always mounted over every screen, whatever the phase. They draw nothing until needed. */
+  readonly everywhere: readonly Component[];
+  /** In the free rectangle when the site asks for a file. */
+  readonly filesCover: Component<{ accept: string; multiple: boolean }>;
+}
+
+export interface Kiosk {
+  readonly client: Client;
+  readonly on: Connection['on'];
+  readonly mirror: StateMirror;
+  readonly t: Translate;
+  readonly router: Router;
+  readonly overlays: Overlays;
+  readonly catalogue: CatalogueState;
+  readonly slots: Slots;
+  /** Tells calmly that a request failed and what to do next. */
+  readonly sayFailed: (failed: Failed) => void;
+}
+
+export const [useKiosk, provideKiosk] = createContext<Kiosk>();

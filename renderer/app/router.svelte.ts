@@ -1,0 +1,34 @@
+/** Where a person is inside an open session: a small pile of screens, the last one shown. */
+import type { Route, RouteName, Routes } from './routes.ts';
+
+const HOME: Route = { name: 'pick', params: {} };
+
+export class Router {
+  #pile = $state.raw<readonly Route[]>([HOME]);
+
+  get current(): Route {
+    return this.#pile.at(-1) ?? HOME;
+  }
+
+  get canGoBack(): boolean {
+    return this.#pile.length > 1;
+  }
+
+  go<N extends RouteName>(name: N, params: Routes[N]): void {
+    this.#pile = [...this.#pile, { name, params } as Route];
+  }
+
+  /** In the place of the screen shown: "back" then skips it. */
+  replace<N extends RouteName>(name: N, params: Routes[N]): void {
+    this.#pile = [...this.#pile.slice(0, -1), { name, params } as Route];
+  }
+
+  back(): void {
+    if (this.canGoBack) this.#pile = this.#pile.slice(0, -1);
+  }
+
+  /** Back to "Que voulez-vous faire ?"; also what the end of a session calls. */
+  home(): void {
+    this.#pile = [HOME];
+  }
+}

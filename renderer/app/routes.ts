@@ -1,0 +1,12 @@
+/** The screens of an open session and what each needs to know. `screens.ts` gives each its component. */
+import type { ThemeId } from '../../main/contract/catalogue.ts';
+
+export interface Routes {
+  pick: Record<never, never>;
+  theme: { theme: ThemeId };
+  sheet: { id: string };
+  visit: { id: string };
+}
+
+export type RouteName = keyof Routes;
+export type Route = { [N in RouteName]: { readonly name: N; readonly params: Routes[N] } }[RouteName];

@@ -1,0 +1,14 @@
+/** Each screen of an open session: its route in `routes.ts`, its component here. The compiler wants both. */
+import type { Component } from 'svelte';
+import VisitScreen from '../features/browsing/VisitScreen.svelte';
+import PickScreen from '../features/catalogue/PickScreen.svelte';
+import SheetScreen from '../features/catalogue/SheetScreen.svelte';
+import ThemeScreen from '../features/catalogue/ThemeScreen.svelte';
+import type { RouteName, Routes } from './routes.ts';
+
+export const screens: { readonly [N in RouteName]: Component<Routes[N]> } = {
+  pick: PickScreen,
+  theme: ThemeScreen,
+  sheet: SheetScreen,
+  visit: VisitScreen,
+};

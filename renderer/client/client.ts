@@ -1,0 +1,165 @@
+/**
+ * Talks to the main process: one reply for each request, the kiosk's state from one snapshot and then
+ * numbered changes. A hole in the numbers means that something was missed, so everything is asked for again.
+ */
+import type { Client, EventsOf, FeatureName } from '../../main/contract/index.ts';
+import type { Outgoing } from '../../main/contract/envelope.ts';
+import type { Transport } from './transport.ts';
+
+export const REPLY_TIMEOUT_MS = 10_000;
+
+export interface Timers {
+  setTimeout(run: () => void, delayMs: number): number;
+  clearTimeout(id: number): void;
+}
+
+export interface ConnectionDeps {
+  readonly transport: Transport;
+  readonly timers: Timers;
+  readonly onSnapshot: (state: Readonly<Record<string, unknown>>) => void;
+  readonly onChanged: (feature: string, state: unknown) => void;
+}
+
+/** Not an answer of the main process: none came in time. */
+export type ClientError = 'client.timeout';
+
+export interface Connection {
+  readonly client: Client;
+  /** Hears one event of one feature; answers the way to stop hearing it. */
+  on<F extends FeatureName, N extends keyof EventsOf<F> & string>(
+    feature: F,
+    name: N,
+    listener: (value: EventsOf<F>[N]) => void,
+  ): () => void;
+  stop(): void;
+}
+
+interface Pending {
+  readonly settle: (result: unknown) => void;
+  readonly timer: number;
+}
+
+export function connect(deps: ConnectionDeps): Connection {
+  const { transport, timers } = deps;
+  const pending = new Map<number, Pending>();
+  const listeners = new Map<string, Set<(value: unknown) => void>>();
+  let lastId = 0;
+  /** null: we wait for a snapshot, and what comes before it is already inside it. */
+  let seq: number | null = null;
+  let stopped = false;
+  let asking = false;
+
+  const request = (feature: string, message: string, input: object): Promise<unknown> => {
+    const id = ++lastId;
+    return new Promise((resolve) => {
+      const timer = timers.setTimeout(() => {
+        pending.delete(id);
+        resolve({ ok: false, error: { code: 'client.timeout' } });
+      }, REPLY_TIMEOUT_MS);
+      pending.set(id, { settle: resolve, timer });
+      transport.send(JSON.stringify({ id, feature, message, input }));
+    });
+  };
+
+  const askSnapshot = async (): Promise<void> => {
+    seq = null;
+    if (asking) return;
+    asking = true;
+    while (!stopped && seq === null) {
+      // The reply may come just before the snapshot itself: leave the loop only when the snapshot is here, but
+      // ask again no sooner than one time-out, so that a slow start is not flooded.
+      const started = request('kiosk', 'snapshot', {});
+      const waited = new Promise<void>((resolve) => void timers.setTimeout(resolve, REPLY_TIMEOUT_MS));
+      await started;
+      if (seq === null) await waited;
+    }
+    asking = false;
+  };
+
+  const isNext = (next: number): boolean => {
+    if (seq === null || next <= seq) return false;
+    if (next === seq + 1) {
+      seq = next;
+      return true;
+    }
+    void askSnapshot();
+    return false;
+  };
+
+  const settle = (id: number, result: unknown): void => {
+    const waiting = pending.get(id);
+    if (!waiting) return;
+    pending.delete(id);
+    timers.clearTimeout(waiting.timer);
+    waiting.settle(result);
+  };
+
+  const hear = (message: Outgoing): void => {
+    switch (message.kind) {
+      case 'reply':
+        settle(message.id, { ok: true, value: message.value });
+        return;
+      case 'failed': {
+        const { code, params, ref } = message.error;
+        settle(message.id, { ok: false, error: { code, ...(params && { params }), ...(ref && { ref }) } });
+        return;
+      }
+      case 'snapshot':
+        seq = message.seq;
+        deps.onSnapshot(message.state);
+        return;
+      case 'changed':
+        if (isNext(message.seq)) deps.onChanged(message.feature, message.state);
+        return;
+      case 'event':
+        if (isNext(message.seq)) {
+          for (const listener of listeners.get(`${message.feature}.${message.name}`) ?? []) listener(message.value);
+        }
+    }
+  };
+
+  transport.receive((text) => {
+    if (!stopped) hear(JSON.parse(text) as Outgoing);
+  });
+  void askSnapshot();
+
+  return {
+    client: makeClient(request),
+    on(feature, name, listener) {
+      const key = `${feature}.${name}`;
+      const heard = listeners.get(key) ?? new Set();
+      listeners.set(key, heard);
+      const typed = listener as (value: unknown) => void;
+      heard.add(typed);
+      return () => void heard.delete(typed);
+    },
+    stop() {
+      stopped = true;
+      for (const { timer } of pending.values()) timers.clearTimeout(timer);
+      pending.clear();
+    },
+  };
+}
+
+/** `client.session.begin({})` becomes `{ feature: 'session', message: 'begin', input: {} }`. */
+function makeClient(request: (feature: string, message: string, input: object) => Promise<unknown>): Client {
+  const features = new Map<string, unknown>();
+  return new Proxy({} as Client, {
+    get(_target, feature) {
+      if (typeof feature !== 'string' || feature === 'then') return undefined;
+      const known = features.get(feature);
+      if (known) return known;
+      const messages = new Proxy(
+        {},
+        {
+          get: (_inner, message) =>
+            typeof message !== 'string' || message === 'then'
+              ? undefined
+              : (input: object) => request(feature, message, input),
+        },
+      );
+      features.set(feature, messages);
+      return messages;
+    },
+  });
+}

@@ -1,0 +1,38 @@
+/** Each way a request may fail, and the sentence that says what to do next. The compiler refuses a forgotten code. */
+import type { ErrorOf, FeatureSpec, MessageSpec } from '../../main/contract/define.ts';
+import type { DispatcherError } from '../../main/contract/errors.ts';
+import type { Contract } from '../../main/contract/index.ts';
+import type { ClientError } from './client.ts';
+import { errorMessages } from './messages.ts';
+
+type CodesOf<F extends FeatureSpec> = {
+  [N in keyof F['messages']]: F['messages'][N] extends MessageSpec ? ErrorOf<F['messages'][N]> : never;
+}[keyof F['messages']];
+
+/** The features that have screens. A feature without screens is asked nothing; add its name with its first screen. */
+type Spoken = 'session' | 'catalogue' | 'browsing';
+
+export type ErrorCode = { [F in Spoken]: CodesOf<Contract[F]> }[Spoken] | DispatcherError | ClientError;
+
+export interface Failed {
+  readonly code: ErrorCode;
+  readonly ref?: string;
+}
+
+const sentences = {
+  'session.not-ready': errorMessages.notReady,
+  'catalogue.unknown': errorMessages.demarcheGone,
+  'browsing.no-guest': errorMessages.noGuest,
+  'browsing.closed': errorMessages.siteClosed,
+  'browsing.input-gone': errorMessages.inputGone,
+  'browsing.too-large': errorMessages.tooLarge,
+  'contract.refused': errorMessages.bug,
+  'contract.unknown-message': errorMessages.bug,
+  'kiosk.bug': errorMessages.bug,
+  'client.timeout': errorMessages.timeout,
+} satisfies Record<ErrorCode, (typeof errorMessages)[keyof typeof errorMessages]>;
+
+/** A code that only a bug can send gets the same calm sentence. */
+export function errorMessage(failed: Failed): (typeof errorMessages)[keyof typeof errorMessages] {
+  return Object.hasOwn(sentences, failed.code) ? sentences[failed.code] : errorMessages.bug;
+}

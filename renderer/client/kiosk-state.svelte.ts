@@ -1,0 +1,27 @@
+/** The kiosk's state as the main process last told it: one slice a feature, each followed on its own. */
+import { SvelteMap } from 'svelte/reactivity';
+import type { FeatureName, KioskState } from '../../main/contract/index.ts';
+
+export class StateMirror {
+  readonly #slices = new SvelteMap<string, unknown>();
+  #ready = $state(false);
+
+  /** False until the first snapshot. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  of<F extends FeatureName>(feature: F): KioskState[F] {
+    if (!this.#slices.has(feature)) throw new Error(`the kiosk has no state for ${feature}`);
+    return this.#slices.get(feature) as KioskState[F];
+  }
+
+  takeSnapshot(state: Readonly<Record<string, unknown>>): void {
+    for (const [feature, slice] of Object.entries(state)) this.#slices.set(feature, slice);
+    this.#ready = true;
+  }
+
+  takeChange(feature: string, slice: unknown): void {
+    this.#slices.set(feature, slice);
+  }
+}

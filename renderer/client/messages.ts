@@ -1,0 +1,44 @@
+import { defineMessages } from './i18n/define-messages.ts';
+
+export const errorMessages = defineMessages({
+  notReady: {
+    fr: 'La borne se prépare encore. Attendez quelques secondes, puis appuyez à nouveau.',
+    simple: 'La borne n’est pas prête. Attendez un peu. Puis appuyez encore.',
+    en: 'The kiosk is still getting ready. Wait a few seconds, then press again.',
+  },
+  demarcheGone: {
+    fr: 'Cette démarche n’est plus proposée ici. Revenez à la liste et choisissez-en une autre.',
+    simple: 'Cette démarche n’est plus là. Revenez à la liste.',
+    en: 'This service is no longer offered here. Go back to the list and choose another one.',
+  },
+  noGuest: {
+    fr: 'Le site n’a pas pu s’ouvrir. Appuyez encore une fois. Si cela ne marche pas, demandez à l’accueil.',
+    simple: 'Le site ne s’ouvre pas. Appuyez encore. Sinon, demandez à l’accueil.',
+    en: 'The site could not be opened. Press once more. If it still fails, ask at the desk.',
+  },
+  siteClosed: {
+    fr: 'Le site est déjà fermé. Revenez à la démarche pour l’ouvrir à nouveau.',
+    simple: 'Le site est fermé. Revenez en arrière pour l’ouvrir.',
+    en: 'The site is already closed. Go back to the service to open it again.',
+  },
+  inputGone: {
+    fr: 'La page a changé : elle n’attend plus de document. Appuyez à nouveau sur le bouton du site.',
+    simple: 'La page a changé. Appuyez encore sur le bouton du site.',
+    en: 'The page has changed and no longer waits for a document. Press the site’s button again.',
+  },
+  tooLarge: {
+    fr: 'Ce document est trop lourd pour le site. Choisissez-en un autre, ou demandez à l’accueil.',
+    simple: 'Ce document est trop gros. Prenez un autre document.',
+    en: 'This document is too large for the site. Choose another one, or ask at the desk.',
+  },
+  timeout: {
+    fr: 'La borne met du temps à répondre. Rien n’est perdu : attendez un peu, puis appuyez à nouveau.',
+    simple: 'La borne est lente. Rien n’est perdu. Attendez. Puis appuyez encore.',
+    en: 'The kiosk is slow to answer. Nothing is lost: wait a moment, then press again.',
+  },
+  bug: {
+    fr: 'Quelque chose n’a pas marché de notre côté. Appuyez à nouveau, ou demandez à l’accueil.',
+    simple: 'Il y a un problème. Ce n’est pas votre faute. Demandez à l’accueil.',
+    en: 'Something went wrong on our side. Press again, or ask at the desk.',
+  },
+});

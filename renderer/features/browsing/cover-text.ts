@@ -1,0 +1,114 @@
+/** What each trouble says, and its one way forward. */
+import type { Cover } from '../../../main/contract/browsing.ts';
+import type { Message } from '../../client/i18n/define-messages.ts';
+import type { IconName } from '../../ui/icons.ts';
+import type { Tint } from '../../ui/tints.ts';
+import { browsingMessages as m } from './messages.ts';
+
+export interface WayForward {
+  readonly how: 'retry' | 'back' | 'start-over' | 'wait';
+  readonly label: Message;
+}
+
+export interface CoverText {
+  readonly icon: IconName;
+  readonly tint: Tint;
+  readonly title: Message;
+  readonly text: Message;
+  readonly way: WayForward;
+  /** A quiet second way, only where waiting may never end. */
+  readonly other?: WayForward;
+  /** The telephone and the paper are shown when the site itself fails. */
+  readonly planB: boolean;
+}
+
+const retry: WayForward = { how: 'retry', label: m.tryAgain };
+const wait: WayForward = { how: 'wait', label: m.waitMore };
+const reopen: WayForward = { how: 'start-over', label: m.reopen };
+
+type Fault = Extract<Cover, { kind: 'unreachable' }>['fault'];
+
+/** undefined for the covers that are drawn otherwise. */
+export function coverText(cover: Cover, canGoBack: boolean): CoverText | undefined {
+  const away: WayForward = canGoBack ? { how: 'back', label: m.backToSite } : { how: 'start-over', label: m.startOver };
+  const faults: Readonly<Record<Fault, CoverText>> = {
+    offline: { icon: 'offline', tint: 'amber', title: m.offlineTitle, text: m.offlineText, way: retry, planB: true },
+    'name-not-found': {
+      icon: 'unplugged',
+      tint: 'amber',
+      title: m.nameTitle,
+      text: m.nameText,
+      way: retry,
+      planB: true,
+    },
+    refused: {
+      icon: 'unplugged',
+      tint: 'amber',
+      title: m.refusedByTitle,
+      text: m.refusedByText,
+      way: retry,
+      planB: true,
+    },
+    certificate: {
+      icon: 'blocked',
+      tint: 'clay',
+      title: m.certificateTitle,
+      text: m.certificateText,
+      way: away,
+      planB: true,
+    },
+    'server-error': {
+      icon: 'unplugged',
+      tint: 'amber',
+      title: m.serverTitle,
+      text: m.serverText,
+      way: retry,
+      planB: true,
+    },
+    slow: {
+      icon: 'waiting',
+      tint: 'amber',
+      title: m.slowTitle,
+      text: m.slowText,
+      way: wait,
+      other: retry,
+      planB: true,
+    },
+    'login-wanted': { icon: 'blocked', tint: 'clay', title: m.loginTitle, text: m.loginText, way: away, planB: false },
+    garbage: { icon: 'warning', tint: 'amber', title: m.garbageTitle, text: m.garbageText, way: away, planB: true },
+  };
+  switch (cover.kind) {
+    case 'unreachable':
+      return faults[cover.fault];
+    case 'blocked':
+      return {
+        icon: 'blocked',
+        tint: 'clay',
+        title: m.blockedTitle,
+        text: m.blockedWhy,
+        way: { how: 'back', label: m.backToSite },
+        planB: false,
+      };
+    case 'crashed':
+      return {
+        icon: 'unplugged',
+        tint: 'amber',
+        title: m.crashedTitle,
+        text: m.crashedText,
+        way: reopen,
+        planB: false,
+      };
+    case 'unresponsive':
+      return {
+        icon: 'waiting',
+        tint: 'amber',
+        title: m.stuckTitle,
+        text: m.stuckText,
+        way: wait,
+        other: reopen,
+        planB: false,
+      };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+/** The démarches, asked once and kept: the catalogue doesn't change while the kiosk runs. */
+import type { DemarcheSheet, DemarcheSummary, ThemeId } from '../../../main/contract/catalogue.ts';
+import type { Client } from '../../../main/contract/index.ts';
+import type { Failed } from '../../client/errors.ts';
+import { makeSearch, type Search } from './search.ts';
+
+export class CatalogueState {
+  readonly #client: Client;
+  readonly #sheets = new Map<string, DemarcheSheet>();
+  #list = $state.raw<readonly DemarcheSummary[] | null>(null);
+  #search = $state.raw<Search | null>(null);
+  #loading = false;
+  /** What is being looked for; survives a look at a sheet, not the person. */
+  question = $state('');
+
+  constructor({ client }: { client: Client }) {
+    this.#client = client;
+  }
+
+  get ready(): boolean {
+    return this.#list !== null;
+  }
+
+  /** By how often it is asked, then by name. */
+  inTheme(theme: ThemeId): readonly DemarcheSummary[] {
+    return (this.#list ?? [])
+      .filter((demarche) => demarche.theme === theme)
+      .sort((a, b) => a.priority - b.priority || a.title.localeCompare(b.title, 'fr'));
+  }
+
+  has(theme: ThemeId): boolean {
+    return (this.#list ?? []).some((demarche) => demarche.theme === theme);
+  }
+
+  search(question: string, limit: number): readonly DemarcheSummary[] {
+    return this.#search?.(question, limit) ?? [];
+  }
+
+  async load(): Promise<Failed | null> {
+    if (this.#list !== null || this.#loading) return null;
+    this.#loading = true;
+    const [list, synonyms] = await Promise.all([this.#client.catalogue.list({}), this.#client.catalogue.synonyms({})]);
+    this.#loading = false;
+    if (!list.ok) return list.error;
+    this.#search = makeSearch(list.value, synonyms.ok ? synonyms.value : {});
+    this.#list = list.value;
+    return null;
+  }
+
+  async sheet(id: string): Promise<DemarcheSheet | Failed> {
+    const known = this.#sheets.get(id);
+    if (known) return known;
+    const reply = await this.#client.catalogue.sheet({ id });
+    if (!reply.ok) return reply.error;
+    this.#sheets.set(id, reply.value);
+    return reply.value;
+  }
+
+  /** A sheet already seen, without asking. */
+  known(id: string): DemarcheSheet | undefined {
+    return this.#sheets.get(id);
+  }
+
+  /** What the person looked for. The catalogue itself is nobody's. */
+  forget(): void {
+    this.question = '';
+  }
+}

@@ -1,0 +1,38 @@
+/** How words are compared: without accents, capitals, apostrophes or plural endings. */
+const MARKS = /\p{Diacritic}/gu;
+
+export function fold(text: string): string {
+  return text.normalize('NFD').replace(MARKS, '').toLowerCase().replaceAll('œ', 'oe').replaceAll('æ', 'ae');
+}
+
+/** Words that say nothing of what is looked for. */
+const EMPTY = new Set(
+  (
+    'a au aux avec ce cet cette ces comment d dans de des du elle en est et faire fait il j je l la le les leur ma mes mon ' +
+    'n ne nos notre ou par pas pour qu que qui refaire s sa se ses son sur t ta te tes ton un une veux voudrais vos votre vous y'
+  ).split(' '),
+);
+
+/** `papiers` and `papier` are one word, and so are `travaux` and `travail`'s plural `s`/`x` endings when long enough. */
+export function singular(word: string): string {
+  if (word.length > 4 && word.endsWith('eaux')) return word.slice(0, -1);
+  return word.length > 3 && /[sx]$/.test(word) && !word.endsWith('ss') ? word.slice(0, -1) : word;
+}
+
+/** People forget the apostrophe: `didentite`, `lecole`. Both readings are kept. */
+function withoutElision(word: string): readonly string[] {
+  const elided = /^(?:qu|[djlnst])([aeiouyh].{4,})$/.exec(word);
+  return elided?.[1] ? [word, elided[1]] : [word];
+}
+
+export function words(text: string): string[] {
+  return fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !EMPTY.has(word))
+    .map(singular);
+}
+
+/** The words of a question, each with its other possible readings. */
+export function readings(text: string): (readonly string[])[] {
+  return words(text).map(withoutElision);
+}

@@ -1,0 +1,108 @@
+import { defineMessages } from '../../client/i18n/define-messages.ts';
+
+export const sessionMessages = defineMessages({
+  hello: { fr: 'Bonjour', simple: 'Bonjour', en: 'Hello' },
+  title: {
+    fr: 'Vos démarches sur internet, pas à pas.',
+    simple: 'Vos démarches sur internet, pas à pas.',
+    en: 'Your online services, step by step.',
+  },
+  free: { fr: 'Gratuit. Sans inscription.', simple: 'C’est gratuit.', en: 'Free. No sign-up.' },
+  nothingKept: {
+    fr: 'Rien de ce que vous faites n’est gardé.',
+    simple: 'Rien n’est gardé.',
+    en: 'Nothing you do is kept.',
+  },
+  start: { fr: 'Commencer', simple: 'Commencer', en: 'Start' },
+  needSomeone: {
+    fr: 'Besoin d’une personne ? Demandez à l’accueil, ou appuyez sur « Aide ».',
+    simple: 'Besoin d’aide ? Demandez à l’accueil.',
+    en: 'Need someone? Ask at the desk, or press “Help”.',
+  },
+  restarted: {
+    fr: 'La borne a redémarré. Rien n’a été gardé.',
+    simple: 'La borne a redémarré. Rien n’est gardé.',
+    en: 'The kiosk restarted. Nothing was kept.',
+  },
+  starting: { fr: 'La borne se prépare…', simple: 'La borne se prépare…', en: 'The kiosk is getting ready…' },
+  startingLead: { fr: 'Encore quelques secondes.', simple: 'Attendez un peu.', en: 'Just a few seconds.' },
+  warningTitle: { fr: 'Êtes-vous toujours là ?', simple: 'Vous êtes là ?', en: 'Are you still there?' },
+  warningLead: {
+    fr: 'Sans réponse, nous effaçons tout pour vous protéger.',
+    simple: 'Sinon, tout sera effacé.',
+    en: 'With no answer, we erase everything to protect you.',
+  },
+  seconds: {
+    fr: ({ seconds }: { seconds: number }) => (seconds === 1 ? 'seconde' : 'secondes'),
+    simple: ({ seconds }: { seconds: number }) => (seconds === 1 ? 'seconde' : 'secondes'),
+    en: ({ seconds }: { seconds: number }) => (seconds === 1 ? 'second' : 'seconds'),
+  },
+  secondsLeft: {
+    fr: ({ seconds }: { seconds: number }) => `Il reste ${seconds} secondes.`,
+    simple: ({ seconds }: { seconds: number }) => `Il reste ${seconds} secondes.`,
+    en: ({ seconds }: { seconds: number }) => `${seconds} seconds left.`,
+  },
+  stillHere: { fr: 'Je suis encore là', simple: 'Je suis là', en: 'I’m still here' },
+  leavingTitle: {
+    fr: 'Voulez-vous vraiment terminer ?',
+    simple: 'Voulez-vous terminer ?',
+    en: 'Do you really want to finish?',
+  },
+  leavingLead: {
+    fr: 'Nous effacerons tout ce que vous avez fait ici.',
+    simple: 'Tout sera effacé.',
+    en: 'We will erase everything you did here.',
+  },
+  before: { fr: 'Avant de partir', simple: 'Avant de partir', en: 'Before you go' },
+  documents: {
+    fr: ({ count }: { count: number }) =>
+      count === 1
+        ? 'Un document n’a pas été imprimé ni envoyé. Il sera effacé.'
+        : `${count} documents n’ont pas été imprimés ni envoyés. Ils seront effacés.`,
+    simple: ({ count }: { count: number }) =>
+      count === 1 ? 'Un document sera effacé.' : `${count} documents seront effacés.`,
+    en: ({ count }: { count: number }) =>
+      count === 1
+        ? 'One document was neither printed nor sent. It will be erased.'
+        : `${count} documents were neither printed nor sent. They will be erased.`,
+  },
+  signedIn: {
+    fr: ({ site }: { site: string }) => `Vous serez déconnecté de ${site}.`,
+    simple: ({ site }: { site: string }) => `Vous serez déconnecté de ${site}.`,
+    en: ({ site }: { site: string }) => `You will be signed out of ${site}.`,
+  },
+  onGlass: {
+    fr: 'Regardez sous le couvercle du scanner : votre papier y est peut-être.',
+    simple: 'Votre papier est peut-être dans le scanner.',
+    en: 'Look under the scanner’s lid: your paper may still be there.',
+  },
+  inTray: {
+    fr: 'Prenez vos feuilles dans l’imprimante.',
+    simple: 'Prenez vos feuilles.',
+    en: 'Take your pages from the printer.',
+  },
+  usbKey: { fr: 'Reprenez votre clé USB.', simple: 'Reprenez votre clé USB.', en: 'Take your USB stick.' },
+  yesLeave: { fr: 'Oui, terminer', simple: 'Oui, terminer', en: 'Yes, finish' },
+  noStay: { fr: 'Non, continuer', simple: 'Non, continuer', en: 'No, continue' },
+  wiping: { fr: 'Nous effaçons tout…', simple: 'Nous effaçons tout…', en: 'We are erasing everything…' },
+  wipingLead: {
+    fr: 'Reprenez vos papiers. Merci, et à bientôt.',
+    simple: 'Reprenez vos papiers. Merci.',
+    en: 'Take your papers. Thank you, see you soon.',
+  },
+  outTitle: {
+    fr: 'Cette borne est indisponible',
+    simple: 'La borne ne marche pas',
+    en: 'This kiosk is out of service',
+  },
+  outLead: {
+    fr: 'Adressez-vous à l’accueil : quelqu’un va vous aider.',
+    simple: 'Demandez à l’accueil.',
+    en: 'Please go to the desk: someone will help you.',
+  },
+  outCode: {
+    fr: ({ fault }: { fault: string }) => `Pour l’accueil : ${fault}`,
+    simple: ({ fault }: { fault: string }) => `Pour l’accueil : ${fault}`,
+    en: ({ fault }: { fault: string }) => `For the desk: ${fault}`,
+  },
+});

@@ -1,0 +1,149 @@
+/**
+ * A kiosk without a main process, for looking at the screens: it answers the contract from the sample catalogue and
+ * can be put in any state from outside through `window.fakeKiosk`. Bundled for the browser by `serve.ts`.
+ */
+import type { Cover } from '../../../main/contract/browsing.ts';
+import type { Outgoing, RequestEnvelope } from '../../../main/contract/envelope.ts';
+import type { KioskState } from '../../../main/contract/index.ts';
+import type { Phase, Preferences } from '../../../main/contract/session.ts';
+import type { Transport } from '../../../renderer/client/transport.ts';
+import { sheets, synonyms } from './sample.ts';
+
+type Known = Pick<KioskState, 'session' | 'catalogue' | 'browsing'>;
+
+export interface FakeKiosk {
+  readonly asked: RequestEnvelope[];
+  phase(phase: Phase): void;
+  preferences(change: Partial<Preferences>): void;
+  cover(cover: Cover): void;
+  set<F extends keyof Known>(feature: F, state: Known[F]): void;
+}
+
+declare global {
+  interface Window {
+    fakeKiosk?: FakeKiosk;
+  }
+}
+
+const state: { -readonly [F in keyof Known]: Known[F] } = {
+  session: {
+    phase: { name: 'idle', restarted: false },
+    preferences: { language: 'fr', textSize: 'normal', colours: 'light' },
+    timeLeftS: null,
+  },
+  catalogue: {
+    place: 'MSD de Moulins',
+    commune: 'Moulins',
+    opening: 'Du lundi au vendredi, de 9 h à 17 h',
+    agentContact: 'À l’accueil, à droite en entrant. Une personne vous aide.',
+  },
+  browsing: { visit: null },
+};
+
+let listener: ((text: string) => void) | undefined;
+const queue: string[] = [];
+let seq = 0;
+const asked: RequestEnvelope[] = [];
+
+const say = (message: Outgoing): void => {
+  const text = JSON.stringify(message);
+  if (listener) listener(text);
+  else queue.push(text);
+};
+const set = <F extends keyof Known>(feature: F, slice: Known[F]): void => {
+  state[feature] = slice;
+  say({ kind: 'changed', seq: ++seq, feature, state: slice });
+};
+const phase = (next: Phase): void => set('session', { ...state.session, phase: next });
+const visit = (change: Partial<NonNullable<Known['browsing']['visit']>>): void => {
+  if (state.browsing.visit) set('browsing', { visit: { ...state.browsing.visit, ...change } });
+};
+const preferences = (change: Partial<Preferences>): void =>
+  set('session', { ...state.session, preferences: { ...state.session.preferences, ...change } });
+
+function answer(request: RequestEnvelope): unknown {
+  const input = request.input as { id: string; demarche: string; to: number };
+  switch (`${request.feature}.${request.message}`) {
+    case 'session.begin':
+    case 'session.stay':
+      phase({ name: 'active' });
+      return null;
+    case 'session.askToLeave':
+      phase({
+        name: 'leaving',
+        items: [{ kind: 'documents', count: 2 }, { kind: 'signed-in', site: 'caf.fr' }, { kind: 'original-on-glass' }],
+      });
+      return null;
+    case 'session.leave':
+      phase({ name: 'wiping' });
+      window.setTimeout(() => {
+        set('browsing', { visit: null });
+        phase({ name: 'idle', restarted: false });
+      }, 1500);
+      return null;
+    case 'session.setPreferences':
+      preferences(request.input as Partial<Preferences>);
+      return null;
+    case 'catalogue.list':
+      return sheets.map(({ id, title, sentence, organism, theme, priority, words }) => ({
+        id,
+        title,
+        sentence,
+        organism,
+        theme,
+        priority,
+        words,
+      }));
+    case 'catalogue.synonyms':
+      return synonyms;
+    case 'catalogue.sheet':
+      return sheets.find(({ id }) => id === input.id);
+    case 'browsing.open': {
+      const sheet = sheets.find(({ id }) => id === input.demarche);
+      set('browsing', {
+        visit: {
+          demarche: input.demarche,
+          siteName: sheet?.siteName ?? '',
+          host: 'connect.caf.fr',
+          step: 1,
+          loading: false,
+          canGoBack: true,
+          cover: { kind: 'site' },
+          attached: 0,
+        },
+      });
+      return null;
+    }
+    case 'browsing.step':
+      visit({ step: input.to });
+      return null;
+    case 'browsing.resume':
+    case 'browsing.answerDialog':
+    case 'browsing.answerFiles':
+      visit({ cover: { kind: 'site' } });
+      return null;
+    case 'browsing.close':
+      set('browsing', { visit: null });
+      return null;
+    default:
+      return null;
+  }
+}
+
+const transport: Transport = {
+  send(text) {
+    const request = JSON.parse(text) as RequestEnvelope;
+    asked.push(request);
+    say({ kind: 'reply', id: request.id, ok: true, value: answer(request) });
+    if (request.message === 'snapshot') say({ kind: 'snapshot', seq, state });
+  },
+  receive(next) {
+    listener = next;
+    for (const text of queue.splice(0)) next(text);
+  },
+};
+
+Object.assign(window, {
+  pointNumerique: transport,
+  fakeKiosk: { asked, phase, preferences, set, cover: (cover: Cover) => visit({ cover }) } satisfies FakeKiosk,
+});

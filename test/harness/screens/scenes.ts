@@ -1,0 +1,164 @@
+/** Each screen, and how to come to it on the fake kiosk. */
+import type { Page } from 'playwright-core';
+import type { Cover } from '../../../main/contract/browsing.ts';
+import type { Phase } from '../../../main/contract/session.ts';
+
+export interface Scene {
+  readonly name: string;
+  show(page: Page): Promise<void>;
+}
+
+const phase = (page: Page, next: Phase) => page.evaluate((value) => window.fakeKiosk?.phase(value), next);
+const settle = (page: Page) => page.waitForSelector('main h1, main h2, aside h1');
+const active = (page: Page) => phase(page, { name: 'active' });
+const sheet = async (page: Page) => {
+  await active(page);
+  await page.locator('[role=search] input').fill('apl');
+  await page.locator('.results button').first().click();
+  await page.waitForSelector('.go');
+};
+const visit = async (page: Page) => {
+  await sheet(page);
+  await page.locator('.go .primary').click();
+  await page.waitForSelector('.strip h1');
+};
+const cover = (name: string, value: Cover): Scene => ({
+  name: `cover-${name}`,
+  show: async (page) => {
+    await visit(page);
+    await page.evaluate((next) => window.fakeKiosk?.cover(next), value);
+  },
+});
+
+export const scenes: readonly Scene[] = [
+  { name: 'accueil', show: settle },
+  { name: 'accueil-restarted', show: (page) => phase(page, { name: 'idle', restarted: true }) },
+  {
+    name: 'pick',
+    show: async (page) => {
+      await active(page);
+      await page.waitForSelector('.cards');
+    },
+  },
+  {
+    name: 'search',
+    show: async (page) => {
+      await active(page);
+      await page.locator('[role=search] input').fill('caf');
+      await page.waitForSelector('.results');
+    },
+  },
+  {
+    name: 'search-nothing',
+    show: async (page) => {
+      await active(page);
+      await page.locator('[role=search] input').fill('zzzz');
+      await page.waitForSelector('.nothing');
+    },
+  },
+  {
+    name: 'theme',
+    show: async (page) => {
+      await active(page);
+      await page.locator('.card').nth(1).click();
+      await page.waitForSelector('.theme ul');
+    },
+  },
+  {
+    name: 'theme-one',
+    show: async (page) => {
+      await active(page);
+      await page.locator('.card').nth(2).click();
+      await page.waitForSelector('.theme ul');
+    },
+  },
+  {
+    name: 'sheet',
+    show: async (page) => {
+      await sheet(page);
+      await page.locator('.have label').nth(0).click();
+      await page.locator('.have label').nth(1).click();
+    },
+  },
+  {
+    name: 'not-all',
+    show: async (page) => {
+      await sheet(page);
+      await page.locator('.go .secondary').click();
+    },
+  },
+  { name: 'visit', show: visit },
+  {
+    name: 'visit-folded',
+    show: async (page) => {
+      await visit(page);
+      await page.locator('.fold').click();
+    },
+  },
+  {
+    name: 'visit-no-steps',
+    show: async (page) => {
+      await active(page);
+      await page.locator('.card').nth(0).click();
+      await page.locator('.theme .row').first().click();
+      await page.locator('.go .primary').click();
+      await page.waitForSelector('.strip h1');
+    },
+  },
+  {
+    name: 'visit-leave',
+    show: async (page) => {
+      await visit(page);
+      await page.locator('.bar .tool').first().click();
+    },
+  },
+  cover('opening', { kind: 'opening' }),
+  cover('blocked', { kind: 'blocked', host: 'www.exemple-de-jeux-en-ligne.fr' }),
+  cover('offline', { kind: 'unreachable', fault: 'offline' }),
+  cover('certificate', { kind: 'unreachable', fault: 'certificate' }),
+  cover('slow', { kind: 'unreachable', fault: 'slow' }),
+  cover('crashed', { kind: 'crashed' }),
+  cover('unresponsive', { kind: 'unresponsive' }),
+  cover('alert', {
+    kind: 'dialog',
+    type: 'alert',
+    message: 'Votre session va expirer dans 2 minutes.',
+    defaultText: '',
+  }),
+  cover('confirm', { kind: 'dialog', type: 'confirm', message: 'Supprimer ce brouillon ?', defaultText: '' }),
+  cover('prompt', { kind: 'dialog', type: 'prompt', message: 'Votre code postal', defaultText: '03000' }),
+  cover('beforeunload', { kind: 'dialog', type: 'beforeunload', message: '', defaultText: '' }),
+  cover('files', { kind: 'files', accept: '.pdf', multiple: false }),
+  ...(['size', 'language', 'help'] as const).map((panel, at): Scene => ({
+    name: `panel-${panel}`,
+    show: async (page) => {
+      await visit(page);
+      await page.locator('.tools .tool').nth(at).click();
+    },
+  })),
+  {
+    name: 'warning',
+    show: async (page) => {
+      await active(page);
+      await phase(page, { name: 'warning', endsInS: 60 });
+      await phase(page, { name: 'warning', endsInS: 42 });
+    },
+  },
+  {
+    name: 'leaving',
+    show: (page) =>
+      phase(page, {
+        name: 'leaving',
+        items: [
+          { kind: 'documents', count: 2 },
+          { kind: 'signed-in', site: 'caf.fr' },
+          { kind: 'original-on-glass' },
+          { kind: 'usb-key' },
+        ],
+      }),
+  },
+  { name: 'leaving-nothing', show: (page) => phase(page, { name: 'leaving', items: [] }) },
+  { name: 'wiping', show: (page) => phase(page, { name: 'wiping' }) },
+  { name: 'out-of-service', show: (page) => phase(page, { name: 'out-of-service', fault: 'wipe.guest' }) },
+  { name: 'starting', show: (page) => phase(page, { name: 'starting' }) },
+];

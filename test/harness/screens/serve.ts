@@ -1,0 +1,60 @@
+/**
+ * Serves the built screens with the fake kiosk in front of them, under the CSP of the product:
+ * `node test/harness/screens/serve.ts [PORT]` after `vite build`, then open the address it prints.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { extname, join, resolve, sep } from 'node:path';
+import { build } from 'esbuild';
+
+const ROOT = resolve(import.meta.dirname, '../../../dist/renderer');
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+};
+export const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; media-src 'self' blob:; connect-src 'self'";
+
+export async function serveScreens(port = 0): Promise<{ readonly address: string; close(): Promise<void> }> {
+  const fake = await build({
+    entryPoints: [join(import.meta.dirname, 'fake-kiosk.ts')],
+    bundle: true,
+    format: 'iife',
+    write: false,
+  });
+  const fakeText = fake.outputFiles[0]?.text ?? '';
+  const server: Server = createServer((request, response) => {
+    void (async () => {
+      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+      const file = resolve(ROOT, `.${path === '/' ? '/index.html' : path}`);
+      if (path !== '/fake-kiosk.js' && !file.startsWith(ROOT + sep)) return void response.writeHead(404).end();
+      try {
+        let body: string | Buffer = path === '/fake-kiosk.js' ? fakeText : await readFile(file);
+        if (path === '/')
+          body = body.toString('utf8').replace('<head>', '<head><script src="/fake-kiosk.js"></script>');
+        response.writeHead(200, {
+          'content-type': TYPES[path === '/' ? '.html' : extname(path)] ?? 'application/octet-stream',
+          'content-security-policy': CSP,
+        });
+        response.end(body);
+      } catch {
+        response.writeHead(404).end();
+      }
+    })();
+  });
+  await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready));
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('no port');
+  return {
+    address: `http://127.0.0.1:${bound.port}/`,
+    close: () => new Promise((done) => void server.close(() => done())),
+  };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const { address } = await serveScreens(Number(process.argv[2] ?? 0));
+  console.log(address);
+}

@@ -1,0 +1,133 @@
+/**
+ * Takes a picture of every screen, at each size of window and text and in each theme, and runs axe on each:
+ * `node test/harness/screens/shots.ts OUT_FOLDER [FILTER]`. For the eyes of whoever changes a screen.
+ */
+import { spawn } from 'node:child_process';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import type { ColourTheme, Language, TextSize } from '../../../main/contract/session.ts';
+import { scenes } from './scenes.ts';
+import { serveScreens } from './serve.ts';
+
+const NOBODY = 65_534;
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Look {
+  readonly width: number;
+  readonly height: number;
+  readonly textSize: TextSize;
+  readonly colours: ColourTheme;
+  readonly language: Language;
+}
+const normal = { textSize: 'normal', colours: 'light', language: 'fr' } as const;
+const looks: readonly Look[] = [
+  { ...normal, width: 1920, height: 1080 },
+  { ...normal, width: 1280, height: 800 },
+  { ...normal, width: 1080, height: 1920 },
+  { ...normal, width: 1920, height: 1080, textSize: 'largest' },
+  { ...normal, width: 1280, height: 800, textSize: 'large' },
+  { ...normal, width: 1280, height: 800, textSize: 'larger' },
+  { ...normal, width: 1280, height: 800, textSize: 'largest' },
+  { ...normal, width: 1080, height: 1920, textSize: 'largest' },
+  { ...normal, width: 1920, height: 1080, colours: 'dark' },
+  { ...normal, width: 1920, height: 1080, colours: 'contrast' },
+  { ...normal, width: 1280, height: 800, language: 'en' },
+  { ...normal, width: 1280, height: 800, language: 'simple' },
+];
+
+async function startChromium(): Promise<{ readonly endpoint: string; stop(): void }> {
+  const home = mkdtempSync(join(tmpdir(), 'screens-'));
+  const root = process.getuid?.() === 0;
+  if (root) chownSync(home, NOBODY, NOBODY);
+  const args = [
+    '--headless=new',
+    '--remote-debugging-port=0',
+    `--user-data-dir=${home}`,
+    '--hide-scrollbars=false',
+    'about:blank',
+  ];
+  const [command, full] = root
+    ? ['setpriv', [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', 'chromium', ...args]]
+    : ['chromium', args];
+  const child = spawn(command, full, { env: { ...process.env, HOME: home }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const endpoint = await new Promise<string>((found, failed) => {
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const match = /DevTools listening on (ws:\S+)/.exec(said);
+      if (match?.[1]) found(match[1]);
+    });
+    child.once('exit', () => failed(new Error(`chromium did not start: ${said}`)));
+  });
+  return {
+    endpoint,
+    stop: () => {
+      child.once('exit', () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+      child.kill();
+    },
+  };
+}
+
+/** Words cut by their box, and what stands out of the window. */
+const cutWords = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, h1, h2, h3, p, li, label')]
+      .filter((element) => element.offsetParent !== null && !element.closest('.unseen') && !element.closest('.drawing'))
+      .filter((element) => {
+        const box = element.getBoundingClientRect();
+        return element.scrollWidth > element.clientWidth + 2 || box.right > innerWidth + 1 || box.left < -1;
+      })
+      .map((element) => `${element.tagName.toLowerCase()} "${(element.textContent ?? '').trim().slice(0, 40)}"`),
+  );
+
+const [, , out = 'out/screens', filter = ''] = process.argv;
+mkdirSync(out, { recursive: true });
+const server = await serveScreens();
+const browserProcess = await startChromium();
+const browser = await chromium.connectOverCDP(browserProcess.endpoint);
+let problems = 0;
+for (const look of looks) {
+  const name = `${look.width}x${look.height}-${look.textSize}-${look.colours}-${look.language}`;
+  const context = await browser.newContext({ viewport: { width: look.width, height: look.height } });
+  for (const scene of scenes) {
+    const file = `${scene.name}--${name}`;
+    if (!file.includes(filter)) continue;
+    const page = await context.newPage();
+    const complain = (what: string) => {
+      problems += 1;
+      console.log(`${file}: ${what}`);
+    };
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complain(message.text());
+    });
+    page.on('pageerror', (error) => complain(String(error)));
+    await page.goto(server.address);
+    const { textSize, colours, language } = look;
+    await page.evaluate((change) => window.fakeKiosk?.preferences(change), { textSize, colours, language });
+    await scene.show(page);
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: join(out, `${file}.png`) });
+    for (const cut of await cutWords(page)) complain(`cut: ${cut}`);
+    // CDP's own evaluation: the CSP of the page doesn't bind it.
+    await page.evaluate(axeSource);
+    const violations = await page.evaluate(async () => {
+      const axe = (
+        window as unknown as {
+          axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        }
+      ).axe;
+      const { violations: found } = await axe.run({ rules: { 'color-contrast-enhanced': { enabled: true } } });
+      return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+    });
+    for (const violation of violations) complain(`axe ${violation}`);
+    await page.close();
+  }
+  await context.close();
+}
+await browser.close();
+browserProcess.stop();
+await server.close();
+console.log(`${problems} problems`);
