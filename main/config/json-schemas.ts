@@ -16,11 +16,10 @@ export interface FileKind<T = unknown> {
   json(): JsonSchema;
 }
 
-const fileKind = <T>(name: FileKind['name'], schema: z.ZodType<T>): FileKind<T> => ({
-  name,
-  schema,
-  json: () => jsonSchema(schema),
-});
+const fileKind = <T>(name: FileKind['name'], schema: z.ZodType<T>): FileKind<T> => {
+  let made: JsonSchema | undefined;
+  return { name, schema, json: () => (made ??= jsonSchema(schema)) };
+};
 
 const jsonSchema = (schema: z.ZodType): JsonSchema => {
   const json = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input' })), (key, value: unknown) =>

@@ -56,7 +56,7 @@ describe('config:check', () => {
     const wrong = spawnSync(process.execPath, [script, 'nowhere'], { cwd: root, encoding: 'utf8', timeout: 30_000 });
     expect(wrong.stdout).toBe('nowhere:1:1  introuvable — un dossier de configuration\n1 erreur\n');
     expect(wrong.status).toBe(2);
-  });
+  }, 60_000);
 
   it('finds nothing wrong in the folder that the project ships', async () => {
     const { code, lines } = await check([shipped], systemFiles as ReturnType<typeof folder>);
