@@ -46,6 +46,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   const { clock, logger, config, shell } = parts;
   let view: KioskView | undefined;
   let bus: StateBus | undefined;
+  let screensUsed = false;
 
   const publishTo =
     <F extends FeatureName>(feature: F): Publish<Contract[F] & FeatureSpec> =>
@@ -76,6 +77,9 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   const screensStep: WipeStep = {
     name: 'screens',
     async wipe() {
+      // At start nobody has used them yet: the first screen is not loaded twice.
+      if (!screensUsed) return;
+      screensUsed = false;
       await view?.clearClipboard();
       await view?.reload();
     },
@@ -90,21 +94,25 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     idle: config.site.idle,
     wipeSteps: [browsing.wipe, screensStep].filter((step) => step !== undefined),
     leavingItems: async () => (await browsing.signedInSites()).map((site) => ({ kind: 'signed-in' as const, site })),
-    onBegin: () => void shell.warmUp(),
+    onBegin() {
+      screensUsed = true;
+      void shell.warmUp();
+    },
     onEnded: async () => undefined,
     onAudit: () => undefined,
     onPreferences: (preferences: Preferences) => browsing.setZoom(SITE_ZOOM[preferences.textSize]),
   });
 
   const features = { session, catalogue, browsing };
+  const served = Object.fromEntries(Object.entries(contract).filter(([name]) => Object.hasOwn(features, name)));
   bus = createStateBus(
-    contract,
+    served,
     Object.fromEntries(Object.entries(features).map(([name, feature]) => [name, feature.initial])),
   );
   const send = (text: string): void => view?.send(text);
   bus.listen((message) => send(JSON.stringify(message)));
   const dispatch = createDispatcher({
-    contract,
+    contract: served,
     handlers: Object.fromEntries(Object.entries(features).map(([name, feature]) => [name, feature.handlers])),
     bus,
     logger,

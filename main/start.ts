@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly demoConfigDir?: string;
   /** Switches that the test harness adds to join the browsers. */
   readonly extraSwitches?: ChromiumOptions['extraSwitches'];
+  /** Where throw-away profiles are made; a file system in memory is looked for when absent. */
+  readonly folder?: string;
 }
 
 export interface Started {
@@ -55,6 +57,7 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
       clock: systemClock,
       logger,
       ...(around.demoSites ?? {}),
+      ...(around.folder === undefined ? {} : { folder: around.folder }),
       ...(around.extraSwitches ? { extraSwitches: around.extraSwitches } : {}),
     });
   const config = await loadConfig({ files: systemFiles, dir });

@@ -23,7 +23,7 @@ export const wipeAndAudit = async (
       // The other steps still run; the audit below decides.
       deps.logger.log('session.wipe-step-failed', {
         step: step.name,
-        message: error instanceof Error ? error.name : 'not an error',
+        message: error instanceof Error ? error.message : 'not an error',
       });
     }
   }

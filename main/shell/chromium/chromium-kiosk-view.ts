@@ -50,7 +50,6 @@ const bridge = (send: string, deliver: string): void => {
   });
 };
 
-/** Not the browser's own full screen: a window manager would lay that above the guest. */
 const wholeScreen = async (session: CdpSession): Promise<Rect> => {
   const { result } = await session.send('Runtime.evaluate', { expression: '[screen.width, screen.height]', returnByValue: true });
   const [width, height] = result.value as [number, number];
@@ -142,7 +141,11 @@ export const openChromiumKioskView = async (
   const area = options.window ? { x: 0, y: 0, ...options.window } : await wholeScreen(session);
   await root.send('Browser.setWindowBounds', {
     windowId: page.windowId,
-    bounds: { left: area.x, top: area.y, width: area.width, height: area.height },
+    // Maximised, not the browser's full screen (a window manager lays that above the guest) nor the size of the screen
+    // (Chromium takes a pixel off, lest it pass for full screen).
+    bounds: options.window
+      ? { left: area.x, top: area.y, width: area.width, height: area.height }
+      : { windowState: 'maximized' },
   });
   await session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` });
 
@@ -154,9 +157,8 @@ export const openChromiumKioskView = async (
         .catch(() => undefined);
     },
     async reload() {
-      await session.send('Page.navigate', { url: 'about:blank' });
+      ours = undefined;
       await session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` });
-      await session.send('Page.resetNavigationHistory');
     },
     async clearClipboard() {
       await session

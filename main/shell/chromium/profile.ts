@@ -5,7 +5,7 @@
 import type { Files } from '../../platform/files.ts';
 import { makePrivateFolder, seedFolder, type Owner } from '../../platform/memory-folder.ts';
 
-export const PROFILE_PREFIX = 'point-numerique-profile-';
+export const PROFILE_PREFIX = 'pn-profile-';
 
 /** 2 is "block" in Chromium's content settings. Unknown names are ignored by it, so a long list costs nothing. */
 const BLOCKED_CONTENT = [
@@ -115,6 +115,7 @@ const preferences = {
 /** "Local State" holds what belongs to the whole browser rather than to one profile. */
 const localState = {
   select_file_dialogs: { allowed: false },
+  command_line_flag_security_warnings_enabled: false, // a bar across the site, in demonstration mode
   background_mode: { enabled: false },
   hardware_acceleration_mode: { enabled: true },
   browser: { enabled_labs_experiments: [] },

@@ -1,0 +1,108 @@
+/**
+ * The real kiosk, started as it ships (sandbox on, lock on) on a display of its own, plus one thing that only tests have:
+ * a debugging port, so that Playwright can join its two browsers.
+ */
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { start, type Started } from '../../main/start.ts';
+import { openDisplay, type Display } from '../../main/setup/display.ts';
+import { startSites } from '../fixtures/sites/serve.ts';
+
+export interface RunningKiosk {
+  readonly display: string;
+  readonly sites: Awaited<ReturnType<typeof startSites>>;
+  /** Our own screens. */
+  readonly screens: Page;
+  /** The page of the site that is open. */
+  guestPage(): Promise<Page>;
+  /** Log lines so far, parsed. */
+  log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
+  /** The folder that holds the profiles. */
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+export interface RunOptions {
+  readonly size?: string;
+  readonly configDir?: string;
+}
+
+const root = join(import.meta.dirname, '..', '..');
+export const demoConfig = join(root, 'test/fixtures/demo');
+
+const poll = async <T>(what: string, probe: () => Promise<T | undefined> | T | undefined, withinMs = 15_000): Promise<T> => {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const found = await probe();
+    if (found !== undefined) return found;
+    if (performance.now() > deadline) throw new Error(`never came: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+/** The address of a browser's port, as it writes it into its profile; newest profile last. */
+const ports = (folder: string): readonly { readonly profile: string; readonly url: string }[] =>
+  readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((profile) => existsSync(join(profile, 'DevToolsActivePort')))
+    .sort((a, b) => statSync(a).birthtimeMs - statSync(b).birthtimeMs)
+    .map((profile) => {
+      const [port, path] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
+      return { profile, url: `ws://127.0.0.1:${port}${path}` };
+    });
+
+const pageOf = async (browser: Browser): Promise<Page> =>
+  poll('a page', () => browser.contexts().flatMap((context) => context.pages())[0]);
+
+export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> => {
+  const display: Display = await openDisplay({ existing: undefined, size: options.size ?? '1920x1080' });
+  process.env['DISPLAY'] = display.name;
+  const sites = await startSites();
+  const folder = mkdtempSync('/dev/shm/pnt-');
+  chmodSync(folder, 0o777);
+  const lines: string[] = [];
+  const joined = new Map<string, Browser>();
+  const started: Started = await start(options.configDir === undefined ? ['--demo'] : [`--config=${options.configDir}`], {
+    out: { write: () => undefined },
+    err: { write: (text) => void lines.push(...text.trim().split('\n')) },
+    demoSites: { hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki },
+    demoConfigDir: demoConfig,
+    folder,
+    extraSwitches: () => ['--remote-debugging-port=0'],
+  });
+  const join_ = async (url: string): Promise<Browser> => {
+    const known = joined.get(url);
+    if (known?.isConnected()) return known;
+    const browser = await chromium.connectOverCDP(url);
+    joined.set(url, browser);
+    return browser;
+  };
+  const kioskPort = await poll('the kiosk view', () => ports(folder)[0]);
+  const screens = await pageOf(await join_(kioskPort.url));
+
+  return {
+    display: display.name,
+    sites,
+    screens,
+    folder,
+    guestPage: () =>
+      poll('the site', async () => {
+        for (const { url } of ports(folder).filter((one) => one.profile !== kioskPort.profile)) {
+          const browser = await join_(url).catch(() => undefined);
+          const page = browser?.contexts().flatMap((context) => context.pages())[0];
+          if (page && /^https:/.test(page.url())) return page;
+        }
+        return undefined;
+      }),
+    log: () =>
+      lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as { event: string; [field: string]: unknown }),
+    async stop() {
+      for (const browser of joined.values()) await browser.close().catch(() => undefined);
+      await started.kiosk?.stop();
+      await sites.stop();
+      await display.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
