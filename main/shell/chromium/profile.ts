@@ -115,7 +115,6 @@ const preferences = {
 /** "Local State" holds what belongs to the whole browser rather than to one profile. */
 const localState = {
   select_file_dialogs: { allowed: false },
-  command_line_flag_security_warnings_enabled: false, // a bar across the site, in demonstration mode
   background_mode: { enabled: false },
   hardware_acceleration_mode: { enabled: true },
   browser: { enabled_labs_experiments: [] },

@@ -86,6 +86,8 @@ export const browserSwitches = (options: BrowserSwitches): readonly string[] => 
     `--window-size=${width},${height}`,
     ...(options.role === 'guest' ? ['--force-app-mode'] : ['--force-app-mode']),
     ...(options.hostRules === undefined ? [] : [`--host-resolver-rules=${options.hostRules}`]),
+    // Else the browser lays a warning about the resolver's switch across the demonstration sites.
+    ...(options.hostRules === undefined ? [] : ['--test-type']),
     ...(options.trustedSpki === undefined ? [] : [`--ignore-certificate-errors-spki-list=${options.trustedSpki}`]),
     ...(options.smallSharedMemory ? ['--disable-dev-shm-usage'] : []),
     ...options.extra,
