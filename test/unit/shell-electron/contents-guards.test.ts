@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { guardContents, lockedPreferences, type KeyZoom } from '../../../main/shell/electron/contents-guards.ts';
+import { FakeContents } from '../../fakes/electron/fake-contents.ts';
+
+let contents: FakeContents;
+let refused: string[];
+let zooms: KeyZoom[];
+
+beforeEach(() => {
+  contents = new FakeContents();
+  refused = [];
+  zooms = [];
+  guardContents(contents, {
+    view: 'guest',
+    onRefused: (what) => refused.push(what),
+    onZoom: (zoom) => zooms.push(zoom),
+  });
+});
+
+const press = (key: string, held: object = {}, type = 'keyDown'): boolean =>
+  contents.fire('before-input-event', {}, { type, key, code: '', control: false, alt: false, shift: false, meta: false, ...held })
+    .defaultPrevented;
+
+describe('guards of every page', () => {
+  it('swallows a reserved key and lets typing through', () => {
+    expect(press('F12')).toBe(true);
+    expect(press('t', { control: true })).toBe(true);
+    expect(press('t')).toBe(false);
+    expect(press('v', { control: true })).toBe(false);
+  });
+
+  it('zooms once for a press, not again when the key is let go', () => {
+    expect(press('+', { control: true })).toBe(true);
+    expect(press('+', { control: true }, 'keyUp')).toBe(true);
+    expect(zooms).toEqual(['zoom-in']);
+  });
+
+  it('shows no menu and obeys none', () => {
+    expect(contents.fire('context-menu').defaultPrevented).toBe(true);
+    expect(contents.menuShortcutsIgnored).toBe(true);
+  });
+
+  it('attaches no webview', () => {
+    expect(contents.fire('will-attach-webview', {}, {}, {}).defaultPrevented).toBe(true);
+    expect(refused).toEqual(['webview']);
+  });
+
+  it('answers a request for a Bluetooth device with none', () => {
+    let answer: unknown;
+    const event = contents.fire('select-bluetooth-device', {}, [{ deviceId: 'x' }], (id: unknown) => (answer = id));
+    expect({ prevented: event.defaultPrevented, answer, refused }).toEqual({
+      prevented: true,
+      answer: '',
+      refused: ['bluetooth'],
+    });
+  });
+
+  it('refuses a certificate that does not hold', () => {
+    let trusted: unknown;
+    const event = contents.fire('certificate-error', {}, 'https://x.test', 'net::ERR', {}, (yes: unknown) => (trusted = yes));
+    expect({ prevented: event.defaultPrevented, trusted }).toEqual({ prevented: true, trusted: false });
+  });
+
+  it('lets nobody be held on a page', () => {
+    // For this event alone, preventing the default means "leave anyway".
+    expect(contents.fire('will-prevent-unload').defaultPrevented).toBe(true);
+  });
+
+  it('keeps WebRTC away from the local network', () => {
+    expect(contents.webRtcPolicy).toBe('disable_non_proxied_udp');
+  });
+
+  it('locks each preference that would open a page to the machine', () => {
+    expect(lockedPreferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      webviewTag: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      spellcheck: false,
+      plugins: false,
+      devTools: false,
+      navigateOnDragDrop: false,
+      disableDialogs: true,
+    });
+    expect(lockedPreferences.disableBlinkFeatures).toContain('FileSystemAccessLocal');
+  });
+});

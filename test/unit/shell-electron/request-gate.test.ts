@@ -1,0 +1,105 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { BLANK_PAGE, gateRequests, sessionResolver } from '../../../main/shell/electron/request-gate.ts';
+import type { GuestPolicy, GuestRequest } from '../../../main/shell/port.ts';
+import { FakeSession } from '../../fakes/electron/fake-session.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
+
+let session: FakeSession;
+let clock: ManualClock;
+let policy: GuestPolicy | undefined;
+let seen: GuestRequest[];
+let blocked: GuestRequest[];
+let faults: string[];
+let bugs: unknown[];
+
+beforeEach(() => {
+  session = new FakeSession('guest-1');
+  clock = createManualClock();
+  seen = [];
+  blocked = [];
+  faults = [];
+  bugs = [];
+  policy = {
+    decide(request) {
+      seen.push(request);
+      if (request.address?.startsWith('192.168.') === true) return { allow: false, reason: 'local-network' };
+      return request.url.startsWith('https://') ? { allow: true } : { allow: false, reason: 'not-https' };
+    },
+  };
+  gateRequests(session, {
+    policy: () => policy,
+    resolve: sessionResolver({ session, clock }),
+    onBlocked: (request) => blocked.push(request),
+    onFault: (_url, fault) => faults.push(fault),
+    onBug: (error) => bugs.push(error),
+  });
+});
+
+describe('request gate', () => {
+  it.each([
+    ['mainFrame', 'main-frame'],
+    ['subFrame', 'frame'],
+    ['script', 'resource'],
+    ['image', 'resource'],
+    ['xhr', 'resource'],
+    ['webSocket', 'resource'],
+    ['ping', 'resource'],
+    ['other', 'resource'],
+  ])('judges a %s as %s', async (type, kind) => {
+    await session.request('http://caf.test/', type);
+    expect(blocked).toEqual([{ kind, url: 'http://caf.test/' }]);
+  });
+
+  it('lets through what the policy allows', async () => {
+    expect(await session.request('https://caf.test/')).toBe(true);
+    expect(blocked).toEqual([]);
+  });
+
+  it('refuses a name that stands for an address of the local network', async () => {
+    session.addresses.set('rebind.test', ['203.0.113.5', '192.168.1.1']);
+    expect(await session.request('https://rebind.test/', 'xhr')).toBe(false);
+    expect(blocked).toHaveLength(1);
+    expect(seen.map(({ address }) => address)).toEqual([undefined, '203.0.113.5', '192.168.1.1']);
+  });
+
+  it('leaves the names to the proxy where there is one', async () => {
+    session.route = 'PROXY proxy.test:3128';
+    session.addresses.set('intranet.test', ['192.168.1.1']);
+    expect(await session.request('https://intranet.test/')).toBe(true);
+  });
+
+  it('leaves an unknown name to Chromium, which says so itself', async () => {
+    session.resolveHostAnswer = () => Promise.reject(new Error('net::ERR_NAME_NOT_RESOLVED'));
+    expect(await session.request('https://nowhere.test/')).toBe(true);
+  });
+
+  it('refuses a page whose name is not found in time, and calls it slow', async () => {
+    session.resolveHostAnswer = () => new Promise(() => undefined);
+    const left = session.request('https://slow.test/');
+    await clock.advance(5_000);
+    expect(await left).toBe(false);
+    expect({ faults, bugs }).toEqual({ faults: ['slow'], bugs: [] });
+  });
+
+  it('lets nothing out before a journey was chosen, but our own blank page', async () => {
+    policy = undefined;
+    expect(await session.request('https://caf.test/')).toBe(false);
+    expect(await session.request(BLANK_PAGE)).toBe(true);
+    expect(await session.request(`${BLANK_PAGE}<script>`)).toBe(false);
+  });
+
+  it('refuses a kind of request that Electron invented since', async () => {
+    expect(await session.request('https://caf.test/', 'telepathy')).toBe(false);
+    expect(await session.request('https://caf.test/', 'constructor')).toBe(false);
+  });
+
+  it('refuses when the policy itself breaks, and tells the bug', async () => {
+    policy = {
+      decide: () => {
+        throw new Error('broken policy');
+      },
+    };
+    expect(await session.request('https://caf.test/')).toBe(false);
+    expect(String(bugs[0])).toContain('broken policy');
+  });
+});
