@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hosts } from '../../fixtures/sites/hosts.ts';
+import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
+import { Browser } from './browser.ts';
+import { pdfText } from './papers.ts';
+
+const portail = `https://${hosts.portail}`;
+const hub = `https://${hosts.hub}`;
+
+let sites: Sites;
+beforeAll(async () => {
+  sites = await startSites();
+});
+afterAll(async () => {
+  await sites.stop();
+});
+
+describe('the portal', () => {
+  const authorise = async (browser: Browser): Promise<string> => {
+    const authorisation = await browser.redirectOf(`${portail}/api/connexion?suite=%2Fattestation`);
+    expect(authorisation).toMatch(`${hub}/autoriser?retour=`);
+    const choice = await browser.redirectOf(authorisation);
+    expect((await browser.ask(choice)).text).toContain('ConnexionPublique');
+    const login = /https:\/\/identite\.connexion-exemple\.test\/connexion\?demande=[\w-]+/.exec(
+      (await browser.ask(choice)).text,
+    )?.[0];
+    const consent = await browser.redirectOf(login ?? '', { form: { identifiant: 'camille', motdepasse: 'x' } });
+    const accord = /\/accord\?demande=[\w-]+/.exec((await browser.ask(consent)).text)?.[0];
+    return browser.redirectOf(hub + (accord ?? ''), { method: 'POST' });
+  };
+
+  it('signs in through the hub and the identity provider, and comes back to the wanted route', async () => {
+    const browser = new Browser(sites.port);
+    const back = await authorise(browser);
+    expect(back).toMatch(/^https:\/\/portail-exemple\.test\/retour\?code=[\w-]+&etat=[\w-]+$/);
+    expect(await browser.redirectOf(back)).toBe(`${portail}/#/attestation`);
+    expect(JSON.parse((await browser.ask(`${portail}/api/moi`)).text)).toEqual({ name: 'Camille Exemple' });
+    expect(await pdfText((await browser.ask(`${portail}/attestation.pdf`)).body)).toContain('Attestation de droits');
+  });
+
+  it('takes a code once, and only from who asked for it', async () => {
+    const browser = new Browser(sites.port);
+    const back = await authorise(browser);
+    expect(await new Browser(sites.port).redirectOf(back)).toBe(`${portail}/#/connexion`);
+    await browser.ask(back);
+    expect(await browser.redirectOf(back)).toBe(`${portail}/#/connexion`);
+  });
+
+  it('gives the attestation to nobody else', async () => {
+    expect(await new Browser(sites.port).redirectOf(`${portail}/attestation.pdf`)).toBe(`${portail}/#/connexion`);
+  });
+
+  it.each(['/', '/rendez-vous', '/rendez-vous/creneau'])('answers a reload of %s with the page', async (path) => {
+    const answer = await new Browser(sites.port).ask(portail + path);
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain('/portail.js');
+  });
+
+  it('sends its script without types', async () => {
+    const answer = await new Browser(sites.port).ask(`${portail}/portail.js`);
+    expect(answer.type).toMatch('text/javascript');
+    expect(answer.text).not.toContain('interface View');
+  });
+
+  it('sends the hub only to the address it registered', async () => {
+    const answer = await new Browser(sites.port).ask(
+      `${hub}/autoriser?retour=https%3A%2F%2Fwww.ailleurs-exemple.test%2F&etat=a`,
+    );
+    expect(answer.status).toBe(410);
+  });
+});
