@@ -1,0 +1,68 @@
+/** `npm test`: every suite, cheapest first, and one plain count as the last line. `npm test -- unit` runs one suite. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+const out = join(root, 'out', 'test');
+
+/** Suites of one row run together; the kiosk itself runs alone, as it does at its place. */
+const ROWS: readonly (readonly string[])[] = [['unit'], ['contract', 'integration'], ['e2e']];
+
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  /** Files that could not even be read count as failures: a suite that does not load has not passed. */
+  readonly numFailedTestSuites: number;
+  readonly success: boolean;
+}
+
+const runRow = async (row: readonly string[], filters: readonly string[]): Promise<{ readonly code: number; readonly report?: Report }> => {
+  const file = join(out, `${row.join('-')}.json`);
+  const child = spawn(
+    process.execPath,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      ...row.flatMap((name) => ['--project', name]),
+      '--passWithNoTests',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...filters,
+    ],
+    { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, TZ: 'Pacific/Chatham' } },
+  );
+  const [code] = (await once(child, 'exit')) as [number | null];
+  try {
+    return { code: code ?? 1, report: JSON.parse(readFileSync(file, 'utf8')) as Report };
+  } catch {
+    return { code: code ?? 1 };
+  }
+};
+
+const main = async (argv: readonly string[]): Promise<number> => {
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const named = argv.filter((one) => ROWS.flat().includes(one));
+  const filters = argv.filter((one) => !named.includes(one));
+  const rows = ROWS.map((row) => row.filter((name) => named.length === 0 || named.includes(name))).filter((row) => row.length > 0);
+  let passed = 0;
+  let failed = 0;
+  let skipped = 0;
+  for (const row of rows) {
+    const { code, report } = await runRow(row, filters);
+    passed += report?.numPassedTests ?? 0;
+    skipped += (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
+    const fails = report?.numFailedTests ?? 0;
+    // A file that does not load, or an error outside any test, fails the row without a failed test.
+    failed += code !== 0 && fails === 0 ? 1 : fails;
+  }
+  process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+};
+
+process.exit(await main(process.argv.slice(2)));
