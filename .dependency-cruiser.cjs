@@ -8,7 +8,7 @@ module.exports = {
     only('main-knows-no-screen', '', { path: '^main/', pathNot: '^main/setup/' }, { path: '^renderer/' }),
     only('contract-is-pure', 'zod and itself.', { path: '^main/contract/' }, { path: '^main/(?!contract/)' }),
     only('electron-in-its-adapter', '', { pathNot: '^(main/shell/electron/|test/)' }, { path: 'node_modules/electron/' }),
-    only('machine-in-platform-only', 'Files, processes, network and timers go through platform/ (SQLite through store/).', { path: '^main/', pathNot: '^main/(platform|setup)/' }, { path: '^(node:)?(fs|fs/promises|child_process|net|tls|dgram|dns|dns/promises|http|https|http2|timers|timers/promises)$' }),
+    only('machine-in-platform-only', 'Files, processes, network and timers go through platform/ (SQLite through store/).', { path: '^main/', pathNot: '^main/(platform|setup)/' }, { path: '^(node:)?(fs|fs/promises|child_process|net|tls|dgram|dns|dns/promises|http|https|http2|timers|timers/promises)$', dependencyTypesNot: ['type-only'] }),
     only('sqlite-in-store-only', '', { path: '^main/', pathNot: '^main/store/' }, { path: 'node_modules/better-sqlite3/' }),
     only('features-meet-in-compose', 'A feature never imports another; it gets a port.', { path: '^main/features/([^/]+)/' }, { path: '^main/features/([^/]+)/', pathNot: '^main/features/$1/' }),
     only('devices-know-no-feature', '', { path: '^main/devices/' }, { path: '^main/features/(?!feature\\.ts)' }),
