@@ -166,7 +166,11 @@ export const printingContract = defineFeature({
     /** "Arrêter". */
     cancel: command({ input: z.strictObject({}), output: z.null(), errors: ['printing.no-job', ...printerCodes] }),
     /** After `unconfirmed`: did the pages come out? Answered by the only one who can see. */
-    confirm: command({ input: z.strictObject({ cameOut: z.boolean() }), output: z.null(), errors: ['printing.no-job'] }),
+    confirm: command({
+      input: z.strictObject({ cameOut: z.boolean() }),
+      output: z.null(),
+      errors: ['printing.no-job'],
+    }),
     /** The person has read how the job ended. */
     acknowledge: command({ input: z.strictObject({}), output: z.null(), errors: ['printing.no-job'] }),
     /** Leaves the print screen; the prepared PDF is forgotten. */

@@ -27,7 +27,8 @@ export interface HttpRequest {
    * DER form, lower-case hexadecimal), whoever signed it; `undefined` believes any certificate once and tells which in
    * the answer: devices of a local network sign their own.
    */
-  readonly trust?: { readonly kind: 'authorities' } | { readonly kind: 'fingerprint'; readonly sha256: string | undefined };
+  readonly trust?:
+    { readonly kind: 'authorities' } | { readonly kind: 'fingerprint'; readonly sha256: string | undefined };
 }
 
 export interface HttpResponse {
@@ -163,7 +164,8 @@ export const systemHttp: Http = (asked) =>
       // Nothing of the person's leaves before the certificate was looked at.
       tls.once('secureConnect', () => {
         fingerprint = fingerprintOf(tls);
-        if (pinned?.sha256 !== undefined && pinned.sha256 !== fingerprint) finish(fail({ kind: 'certificate-changed' }));
+        if (pinned?.sha256 !== undefined && pinned.sha256 !== fingerprint)
+          finish(fail({ kind: 'certificate-changed' }));
         else sendBody();
       });
     });

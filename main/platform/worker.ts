@@ -19,7 +19,11 @@ export type StartThread = (options: ThreadOptions) => Thread;
 export const threadOf =
   (script: URL): StartThread =>
   ({ onMessage, onExit, maxHeapMb }) => {
-    const worker = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb }, stderr: true, stdout: true });
+    const worker = new Worker(script, {
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
+      stderr: true,
+      stdout: true,
+    });
     worker.on('message', onMessage);
     worker.on('error', () => undefined); // `exit` follows and tells
     worker.on('exit', onExit);

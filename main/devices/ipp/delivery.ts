@@ -83,7 +83,8 @@ const settle = async (deps: DeliveryDeps, jobId: number, fault: PrinterFault): P
     const job = await askJob(deps, jobId, false);
     if (!job.ok) continue;
     if (job.value === 'gone') return fail(fault);
-    if (job.value.state === 'completed' || (job.value.counted ?? 0) > 0) return ok(null);
+    // Being printed: its document is in. A truncated one, the printer aborts by itself, and `watch` hears it.
+    if (job.value.state === 'completed' || job.value.state.startsWith('processing')) return ok(null);
     if (job.value.state === 'canceled' || job.value.state === 'aborted') return fail(fault);
     const cancelled = await cancelJob(deps, jobId);
     if (cancelled.ok) return fail({ ...fault, retry: 'now' });

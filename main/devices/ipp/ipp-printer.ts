@@ -150,7 +150,7 @@ export class IppPrinter implements Printer {
       const fault = await first.value();
       if (fault !== undefined) return fault;
       for (const batch of others) {
-        const next = await openBatch(batch);
+        const next = await this.#whenFree(() => openBatch(batch), deliverSignal);
         const nextFault = next.ok ? await next.value() : next.error;
         if (nextFault !== undefined) return nextFault;
       }
@@ -168,6 +168,21 @@ export class IppPrinter implements Printer {
       },
     );
     return ok({ id: delivery.ids[0] ?? 0, rest });
+  }
+
+  /** A printer that takes one job at a time refuses the next until the last page of this one is out. */
+  async #whenFree<T>(
+    open: () => Promise<Result<T, PrinterFault>>,
+    signal: AbortSignal,
+  ): Promise<Result<T, PrinterFault>> {
+    const { clock } = this.#deps;
+    const until = clock.monotonicMs() + LOST_AFTER_MS;
+    for (;;) {
+      const opened = await open();
+      if (opened.ok || opened.error.code !== 'printer.busy' || clock.monotonicMs() > until || signal.aborted)
+        return opened;
+      await sleep(clock, POLL_MS, signal).catch(() => undefined);
+    }
   }
 
   async *watch(job: PrintJob, signal: AbortSignal): AsyncIterable<JobProgress> {

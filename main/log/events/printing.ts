@@ -1,6 +1,7 @@
 export const printingEvents = {
   'printer.opaque-values': 'The printer answered values outside the IPP grammar; they were left out (said once).',
-  'printer.certificate-remembered': 'The certificate of a printer was seen for the first time and is now the only one believed.',
+  'printer.certificate-remembered':
+    'The certificate of a printer was seen for the first time and is now the only one believed.',
   'printer.certificate-changed': 'The printer shows another certificate than the one remembered: nothing was sent.',
   'printer.away': 'The printer does not answer; `code` says how.',
   'printer.back': 'The printer answers again.',

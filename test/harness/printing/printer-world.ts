@@ -2,13 +2,24 @@
  * A D-Bus, an Avahi and any number of `ippeveprinter`, all private: `ippeveprinter` refuses to start without Avahi, and Avahi
  * keeps its process id in a fixed folder, so it runs in a mount namespace of its own.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, renameSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  renameSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, has, start, until, type Running } from './process.ts';
 
 export const missingPrograms = (): readonly string[] =>
-  ['ippeveprinter', 'dbus-daemon', 'avahi-daemon', 'unshare', 'pdfinfo', 'pdftotext'].filter((program) => !has(program));
+  ['ippeveprinter', 'dbus-daemon', 'avahi-daemon', 'unshare', 'pdfinfo', 'pdftotext'].filter(
+    (program) => !has(program),
+  );
 
 export interface PrinterOptions {
   readonly name?: string;
@@ -36,6 +47,8 @@ export interface TestPrinter {
   setPageMs(ms: number): void;
   /** The engine ends with this code after `afterPages` pages. */
   failAfter(afterPages: number, exitCode: number): void;
+  /** What the machine's motor does on Cancel-Job; `ippeveprinter` leaves that to its engine. */
+  stopFeeding(): void;
   /** "Completed" without a page counted. */
   countNothing(): void;
   log(): string;
@@ -50,7 +63,9 @@ export interface PrinterWorld {
   stop(): Promise<void>;
 }
 
-const BUS = (socket: string): string => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+const BUS = (
+  socket: string,
+): string => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:path=${socket}</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
@@ -88,6 +103,8 @@ while [ "$i" -lt "$n" ]; do
     echo "STATE: -$reason" >&2
   fi
   sleep "$(cat "$CONTROL/page-s")"
+  # ippeveprinter notes a Cancel-Job but lets its engine run on: a real one stops feeding paper.
+  if [ -e "$CONTROL/stop-feeding" ]; then exit 0; fi
   i=$((i + 1))
   [ -e "$CONTROL/count-nothing" ] || echo "ATTR: job-impressions-completed=$i" >&2
 done
@@ -119,7 +136,10 @@ export const startPrinterWorld = async (): Promise<PrinterWorld> => {
     env,
   );
   running.push(avahi);
-  await until(() => `Avahi (${avahi.output()})`, () => avahi.output().includes('Server startup complete'));
+  await until(
+    () => `Avahi (${avahi.output()})`,
+    () => avahi.output().includes('Server startup complete'),
+  );
 
   let count = 0;
   const printer = async (options: PrinterOptions = {}): Promise<TestPrinter> => {
@@ -160,20 +180,26 @@ export const startPrinterWorld = async (): Promise<PrinterWorld> => {
       process_ = start('ippeveprinter', args, env);
       running.push(process_);
       const me = process_;
-      await until(() => `ippeveprinter on ${port}: ${me.output()}`, async () => {
-        if (me.child.exitCode !== null) throw new Error(`ippeveprinter ended: ${me.output()}`);
-        return fetch(`http://127.0.0.1:${port}/`).then(
-          () => true,
-          () => false,
-        );
-      });
+      await until(
+        () => `ippeveprinter on ${port}: ${me.output()}`,
+        async () => {
+          if (me.child.exitCode !== null) throw new Error(`ippeveprinter ended: ${me.output()}`);
+          return fetch(`http://127.0.0.1:${port}/`).then(
+            () => true,
+            () => false,
+          );
+        },
+      );
     };
     await powerOn();
     return {
       port,
       uri: `ipp://localhost:${port}/ipp/print`,
       secureUri: `ipps://localhost:${port}/ipp/print`,
-      printed: () => readdirSync(out).sort().map((name) => join(out, name)),
+      printed: () =>
+        readdirSync(out)
+          .sort()
+          .map((name) => join(out, name)),
       block: (reason) => {
         writeFileSync(join(control, 'block.new'), reason);
         renameSync(join(control, 'block.new'), join(control, 'block'));
@@ -184,6 +210,7 @@ export const startPrinterWorld = async (): Promise<PrinterWorld> => {
         writeFileSync(join(control, 'exit'), String(exitCode));
         writeFileSync(join(control, 'fail-after'), String(pages));
       },
+      stopFeeding: () => writeFileSync(join(control, 'stop-feeding'), ''),
       countNothing: () => writeFileSync(join(control, 'count-nothing'), ''),
       log: () => process_?.output() ?? '',
       powerOff: async () => process_?.stop(),

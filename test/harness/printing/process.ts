@@ -11,7 +11,9 @@ export const freePort = (): Promise<number> =>
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address === null || typeof address === 'string' ? reject(new Error('no port')) : resolve(address.port)));
+      server.close(() =>
+        address === null || typeof address === 'string' ? reject(new Error('no port')) : resolve(address.port),
+      );
     });
   });
 
@@ -21,7 +23,11 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export const start = (program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running => {
+export const start = (
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Running => {
   const child = spawn(program, [...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   const keep = (chunk: Buffer): void => {
@@ -49,7 +55,11 @@ export const start = (program: string, args: readonly string[], env: Readonly<Re
 };
 
 /** Asks until the answer is yes, at most `timeoutMs`; says what it waited for otherwise. */
-export const until = async (what: string | (() => string), isSo: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> => {
+export const until = async (
+  what: string | (() => string),
+  isSo: () => boolean | Promise<boolean>,
+  timeoutMs = 10_000,
+): Promise<void> => {
   const limit = Date.now() + timeoutMs;
   while (!(await isSo())) {
     if (Date.now() > limit) throw new Error(`waited ${timeoutMs} ms for: ${typeof what === 'string' ? what : what()}`);

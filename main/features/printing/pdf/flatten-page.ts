@@ -24,7 +24,20 @@ const HIDDEN = 2;
 const PRINT = 4;
 
 /** Entries of a page that act or describe, and that paper has no use for. */
-const PAGE_ENTRIES = ['AA', 'Annots', 'Metadata', 'PieceInfo', 'Thumb', 'B', 'Dur', 'Trans', 'PresSteps', 'StructParents', 'Tabs', 'AF'];
+const PAGE_ENTRIES = [
+  'AA',
+  'Annots',
+  'Metadata',
+  'PieceInfo',
+  'Thumb',
+  'B',
+  'Dur',
+  'Trans',
+  'PresSteps',
+  'StructParents',
+  'Tabs',
+  'AF',
+];
 
 type Matrix = readonly [number, number, number, number, number, number];
 
@@ -57,7 +70,9 @@ const placement = (annotation: PDFDict, stream: PDFStream): Matrix | undefined =
   const rect = numbersOf(annotation.lookupMaybe(name('Rect'), PDFArray), 4);
   const box = numbersOf(stream.dict.lookupMaybe(name('BBox'), PDFArray), 4);
   if (rect === undefined || box === undefined) return undefined;
-  const [a, b, c, d, e, f] = (numbersOf(stream.dict.lookupMaybe(name('Matrix'), PDFArray), 6) ?? [1, 0, 0, 1, 0, 0]) as Matrix;
+  const [a, b, c, d, e, f] = (numbersOf(stream.dict.lookupMaybe(name('Matrix'), PDFArray), 6) ?? [
+    1, 0, 0, 1, 0, 0,
+  ]) as Matrix;
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = box;
   const corners = [
     [x0, y0],
@@ -106,5 +121,8 @@ export const flattenPage = (page: PDFPage): boolean => {
 /** An action that runs something, unlike a link to a page. */
 export const isScript = (action: PDFDict): boolean => {
   const kind = action.lookup(name('S'));
-  return kind instanceof PDFName && ['/JavaScript', '/Launch', '/SubmitForm', '/ImportData', '/Rendition'].includes(kind.toString());
+  return (
+    kind instanceof PDFName &&
+    ['/JavaScript', '/Launch', '/SubmitForm', '/ImportData', '/Rendition'].includes(kind.toString())
+  );
 };

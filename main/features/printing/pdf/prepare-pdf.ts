@@ -71,7 +71,10 @@ const actsOnItsOwn = (source: PDFDocument): boolean => {
   const names = catalog.lookup(PDFName.of('Names'));
   if (!(names instanceof PDFDict)) return false;
   const scripts = names.lookup(PDFName.of('JavaScript'));
-  return scripts instanceof PDFDict && (scripts.lookup(PDFName.of('Names')) instanceof PDFArray || scripts.has(PDFName.of('Kids')));
+  return (
+    scripts instanceof PDFDict &&
+    (scripts.lookup(PDFName.of('Names')) instanceof PDFArray || scripts.has(PDFName.of('Kids')))
+  );
 };
 
 const redraw = async (view: OpenPdf): Promise<Prepared> => {
@@ -93,7 +96,12 @@ const redraw = async (view: OpenPdf): Promise<Prepared> => {
     });
     if (lying) landscape.push(number);
   }
-  return { pdf: await target.save({ objectsPerTick: Infinity }), pages: view.document.numPages, landscape, cleaned: false };
+  return {
+    pdf: await target.save({ objectsPerTick: Infinity }),
+    pages: view.document.numPages,
+    landscape,
+    cleaned: false,
+  };
 };
 
 export const select = async (pdf: Uint8Array, pages: readonly number[]): Promise<Uint8Array> => {

@@ -23,7 +23,10 @@ export interface PdfOperations {
   select(args: { readonly pdf: Uint8Array; readonly pages: readonly number[] }): Uint8Array;
   open(args: { readonly key: string; readonly pdf: Uint8Array }): null;
   close(args: { readonly key: string }): null;
-  png(args: { readonly key: string; readonly page: number; readonly width: number }): { readonly png: Uint8Array; readonly blank: boolean };
+  png(args: { readonly key: string; readonly page: number; readonly width: number }): {
+    readonly png: Uint8Array;
+    readonly blank: boolean;
+  };
   blank(args: { readonly key: string; readonly page: number }): boolean;
   rgb(args: { readonly key: string; readonly page: number; readonly size: Size }): Uint8Array;
   jpeg(args: { readonly key: string; readonly page: number; readonly size: Size }): Uint8Array;

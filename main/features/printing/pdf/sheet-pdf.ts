@@ -35,7 +35,11 @@ const facesOf = async (pdf: PDFDocument, fonts: SheetFonts | undefined): Promise
   pdf.registerFontkit(fontkit as unknown as Parameters<PDFDocument['registerFontkit']>[0]);
   const regular = await pdf.embedFont(fonts.regular, { subset: true });
   const known = new Set(regular.getCharacterSet());
-  return { regular, bold: await pdf.embedFont(fonts.bold, { subset: true }), clean: (text) => keep(text.replaceAll('\u202f', '\u00a0'), known) };
+  return {
+    regular,
+    bold: await pdf.embedFont(fonts.bold, { subset: true }),
+    clean: (text) => keep(text.replaceAll('\u202f', '\u00a0'), known),
+  };
 };
 
 const keep = (text: string, known: ReadonlySet<number>): string =>
@@ -78,7 +82,9 @@ export const sheetToPdf = async (sheet: Sheet, fonts: SheetFonts | undefined): P
     if (y - height < MARGIN + 2 * FOOT) page = newPage();
   };
   const write = (text: string, font: PDFFont, size: number, indent = 0): void => {
-    for (const line of wrap(faces.clean(text), A4.width - 2 * MARGIN - indent, (part) => font.widthOfTextAtSize(part, size))) {
+    for (const line of wrap(faces.clean(text), A4.width - 2 * MARGIN - indent, (part) =>
+      font.widthOfTextAtSize(part, size),
+    )) {
       need(size * LEADING);
       y -= size * LEADING;
       page.drawText(line, { x: MARGIN + indent, y, size, font, color: INK });
@@ -119,7 +125,9 @@ export const sheetToPdf = async (sheet: Sheet, fonts: SheetFonts | undefined): P
     }
   }
   for (const [index, each] of pages.entries()) {
-    const foot = [sheet.footer ?? '', pages.length > 1 ? `Page ${index + 1} sur ${pages.length}` : ''].filter(Boolean).join(' · ');
+    const foot = [sheet.footer ?? '', pages.length > 1 ? `Page ${index + 1} sur ${pages.length}` : '']
+      .filter(Boolean)
+      .join(' · ');
     each.drawText(faces.clean(foot), { x: MARGIN, y: MARGIN - FOOT, size: FOOT, font: faces.regular, color: INK });
   }
   return pdf.save();

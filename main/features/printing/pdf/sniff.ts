@@ -12,6 +12,7 @@ export const sniff = (bytes: Uint8Array): Sniffed => {
   for (let at = 0; at < Math.min(1024, bytes.length - 5); at += 1) if (starts(bytes, '%PDF-', at)) return 'pdf';
   if (IMAGE_STARTS.some((magic) => starts(bytes, magic))) return 'image';
   if (starts(bytes, 'RIFF') && starts(bytes, 'WEBP', 8)) return 'image';
-  if (starts(bytes, 'ftyp', 4) && ['avif', 'heic', 'mif1', 'heix'].some((brand) => starts(bytes, brand, 8))) return 'image';
+  if (starts(bytes, 'ftyp', 4) && ['avif', 'heic', 'mif1', 'heix'].some((brand) => starts(bytes, brand, 8)))
+    return 'image';
   return 'other';
 };

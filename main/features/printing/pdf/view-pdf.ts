@@ -14,8 +14,14 @@ const pdfjs = (): Promise<PdfJs> => (loading ??= import('pdfjs-dist/legacy/build
 /** pdf.js finds its character maps, substitute fonts and decoders by address. */
 const assets = (): { cMapUrl: string; standardFontDataUrl: string; wasmUrl: string; iccUrl: string } => {
   const root = new URL('.', pathToFileURL(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))).pathname;
-  const folder = (name: string): string => `${decodeURIComponent(process.platform === 'win32' ? root.slice(1) : root)}${name}/`;
-  return { cMapUrl: folder('cmaps'), standardFontDataUrl: folder('standard_fonts'), wasmUrl: folder('wasm'), iccUrl: folder('iccs') };
+  const folder = (name: string): string =>
+    `${decodeURIComponent(process.platform === 'win32' ? root.slice(1) : root)}${name}/`;
+  return {
+    cMapUrl: folder('cmaps'),
+    standardFontDataUrl: folder('standard_fonts'),
+    wasmUrl: folder('wasm'),
+    iccUrl: folder('iccs'),
+  };
 };
 
 const MAX_DOTS = 40_000_000;
@@ -48,13 +54,25 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
 };
 
 /** A form that only a program of its publisher can draw: what we would print is "Please wait…". */
-export const isPureXfa = (pdf: OpenPdf): boolean => (pdf.document as unknown as { isPureXfa?: boolean }).isPureXfa === true;
+export const isPureXfa = (pdf: OpenPdf): boolean =>
+  (pdf.document as unknown as { isPureXfa?: boolean }).isPureXfa === true;
 
-const draw = async (page: PDFPageProxy, scale: number, canvas: Canvas, offset: readonly [number, number], turn: number): Promise<void> => {
+const draw = async (
+  page: PDFPageProxy,
+  scale: number,
+  canvas: Canvas,
+  offset: readonly [number, number],
+  turn: number,
+): Promise<void> => {
   const context = canvas.getContext('2d');
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, canvas.width, canvas.height);
-  const viewport = page.getViewport({ scale, rotation: (page.rotate + turn) % 360, offsetX: offset[0], offsetY: offset[1] });
+  const viewport = page.getViewport({
+    scale,
+    rotation: (page.rotate + turn) % 360,
+    offsetX: offset[0],
+    offsetY: offset[1],
+  });
   await page.render({
     canvas: canvas as unknown as HTMLCanvasElement,
     canvasContext: context as unknown as CanvasRenderingContext2D,
@@ -85,7 +103,13 @@ export const drawSheet = async (pdf: OpenPdf, number: number, size: Size): Promi
   const turned = page.getViewport({ scale: 1, rotation: (page.rotate + turn) % 360 });
   const scale = Math.min(size.width / turned.width, size.height / turned.height);
   const canvas = createCanvas(size.width, size.height);
-  await draw(page, scale, canvas, [(size.width - turned.width * scale) / 2, (size.height - turned.height * scale) / 2], turn);
+  await draw(
+    page,
+    scale,
+    canvas,
+    [(size.width - turned.width * scale) / 2, (size.height - turned.height * scale) / 2],
+    turn,
+  );
   page.cleanup();
   return canvas;
 };
@@ -110,7 +134,8 @@ const WHITE_FROM = 246;
 export const isBlank = (canvas: Canvas): boolean => {
   const dots = rgba(canvas);
   for (let at = 0; at < dots.length; at += 4) {
-    if ((dots[at] ?? 255) < WHITE_FROM || (dots[at + 1] ?? 255) < WHITE_FROM || (dots[at + 2] ?? 255) < WHITE_FROM) return false;
+    if ((dots[at] ?? 255) < WHITE_FROM || (dots[at + 1] ?? 255) < WHITE_FROM || (dots[at + 2] ?? 255) < WHITE_FROM)
+      return false;
   }
   return true;
 };

@@ -1,0 +1,27 @@
+/** Dots for printers that don't read PDF: the PDF thread behind the device room's port. */
+import { createHash } from 'node:crypto';
+import type { PageRaster } from '../../../devices/printer.ts';
+import type { PdfWorkshop } from './workshop.ts';
+import type { Size } from './protocol.ts';
+
+export const rasterOf = (workshop: PdfWorkshop): PageRaster => {
+  /** The document that the thread holds for printing; another one takes its place. */
+  let held: { readonly pdf: Uint8Array; readonly key: string } | undefined;
+  const keyOf = async (pdf: Uint8Array): Promise<string> => {
+    if (held?.pdf === pdf) return held.key;
+    const key = `print-${createHash('sha256').update(pdf).digest('hex').slice(0, 16)}`;
+    if (held !== undefined) await workshop.ask('close', { key: held.key });
+    const opened = await workshop.ask('open', { key, pdf: pdf.slice() });
+    if (!opened.ok) throw new Error(`the document to print can't be read: ${opened.error}`);
+    held = { pdf, key };
+    return key;
+  };
+  const draw =
+    (operation: 'rgb' | 'jpeg') =>
+    async (pdf: Uint8Array, page: number, size: Size): Promise<Uint8Array> => {
+      const drawn = await workshop.ask(operation, { key: await keyOf(pdf), page, size });
+      if (!drawn.ok) throw new Error(`page ${page} can't be drawn: ${drawn.error}`);
+      return drawn.value;
+    };
+  return { rgb: draw('rgb'), jpeg: draw('jpeg') };
+};

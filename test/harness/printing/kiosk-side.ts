@@ -1,0 +1,66 @@
+/** The kiosk's own side of a printing test: the real adapter, its clocks made faster. */
+import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
+import { IppClient, memoryPins, type CertificatePins } from '../../../main/devices/ipp/client.ts';
+import { IppPrinter } from '../../../main/devices/ipp/ipp-printer.ts';
+import type { JobProgress, PageRaster, Printer, PrintJob } from '../../../main/devices/printer.ts';
+import { createPdfWorkshop, type PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
+import { rasterOf } from '../../../main/features/printing/pdf/raster.ts';
+import { silentLogger, type Logger } from '../../../main/log/logger.ts';
+import { systemClock, type Clock } from '../../../main/platform/clock.ts';
+import { systemHttp, type Http } from '../../../main/platform/http.ts';
+import { threadOf } from '../../../main/platform/worker.ts';
+
+/** A minute of the kiosk lasts a minute divided by `times`. */
+export const fastClock = (times: number): Clock => ({
+  now: () => systemClock.now(),
+  monotonicMs: () => systemClock.monotonicMs() * times,
+  after: (ms, fn) => systemClock.after(ms / times, fn),
+  every: (ms, fn) => systemClock.every(ms / times, fn),
+});
+
+export const fastHttp =
+  (times: number): Http =>
+  (request) =>
+    systemHttp({ ...request, idleTimeoutMs: request.idleTimeoutMs / times });
+
+export const pdfThread = new URL('../../../main/features/printing/pdf/pdf-thread.ts', import.meta.url);
+
+export const realWorkshop = (): PdfWorkshop =>
+  createPdfWorkshop({ startThread: threadOf(pdfThread), clock: systemClock });
+
+const noRaster: PageRaster = {
+  rgb: () => Promise.reject(new Error('this printer reads PDF')),
+  jpeg: () => Promise.reject(new Error('this printer reads PDF')),
+};
+
+export const ippPrinter = (
+  uri: string,
+  options: { pins?: CertificatePins; workshop?: PdfWorkshop; times?: number; httpTimes?: number; logger?: Logger } = {},
+): Printer => {
+  const address = parseIppAddress(uri);
+  if (address === undefined) throw new Error(`not an IPP address: ${uri}`);
+  const client = new IppClient(
+    {
+      http: fastHttp(options.httpTimes ?? 1),
+      pins: options.pins ?? memoryPins(),
+      logger: options.logger ?? silentLogger,
+    },
+    address,
+  );
+  const raster = options.workshop === undefined ? noRaster : rasterOf(options.workshop);
+  return new IppPrinter({ client, clock: fastClock(options.times ?? 10), raster });
+};
+
+export const follow = async (
+  printer: Printer,
+  job: PrintJob,
+  each: (progress: JobProgress) => void = () => undefined,
+  timeoutMs = 20_000,
+): Promise<readonly JobProgress[]> => {
+  const heard: JobProgress[] = [];
+  for await (const progress of printer.watch(job, AbortSignal.timeout(timeoutMs))) {
+    heard.push(progress);
+    each(progress);
+  }
+  return heard;
+};

@@ -1,0 +1,41 @@
+/** PDFs made for one test each; every page carries words that `pdftotext` must find again. */
+import { degrees, PDFDocument, PDFName, PDFString, StandardFonts } from '@cantoo/pdf-lib';
+
+export const SIZES = {
+  a4: [595.28, 841.89],
+  a3: [841.89, 1190.55],
+  a5: [419.53, 595.28],
+  letter: [612, 792],
+  landscape: [841.89, 595.28],
+} as const;
+
+export const samplePdf = async (
+  pages: readonly (keyof typeof SIZES | 'blank')[] | number,
+  options: { script?: boolean; turned?: number } = {},
+): Promise<Uint8Array> => {
+  const pdf = await PDFDocument.create();
+  const font = await pdf.embedFont(StandardFonts.Helvetica);
+  const list = typeof pages === 'number' ? Array.from({ length: pages }, () => 'a4' as const) : pages;
+  for (const [index, size] of list.entries()) {
+    const page = pdf.addPage([...SIZES[size === 'blank' ? 'a4' : size]]);
+    if (size === 'blank') continue;
+    page.drawText(`Attestation page ${index + 1}`, { x: 60, y: page.getHeight() - 100, size: 24, font });
+    for (let line = 0; line < 20; line += 1) {
+      page.drawText(`Le centre atteste que la personne est venue, ligne ${line + 1}.`, {
+        x: 60,
+        y: page.getHeight() - 160 - line * 14,
+        size: 10,
+        font,
+      });
+    }
+    if (options.turned !== undefined) page.setRotation(degrees(options.turned));
+  }
+  if (options.script === true) {
+    pdf.addJavaScript('hello', 'app.alert("bonjour")');
+    pdf.catalog.set(
+      PDFName.of('OpenAction'),
+      pdf.context.obj({ S: PDFName.of('JavaScript'), JS: PDFString.of('this.print()') }),
+    );
+  }
+  return pdf.save();
+};

@@ -1,0 +1,206 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
+import { follow, ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
+import { missingPrograms, startPrinterWorld, type PrinterWorld } from '../../harness/printing/printer-world.ts';
+import { samplePdf } from '../../harness/printing/sample-pdf.ts';
+import { until } from '../../harness/printing/process.ts';
+
+const missing = missingPrograms();
+if (missing.length > 0) console.warn(`SKIPPED: the real IPP printer, without ${missing.join(', ')}`);
+
+const run = (program: string, ...args: string[]): string => execFileSync(program, args, { encoding: 'utf8' });
+const order = (pdf: Uint8Array, pages: number) => ({ pdf, pages, copies: 1, twoSided: false, colour: false });
+
+describe.skipIf(missing.length > 0)('a real IPP printer', () => {
+  let world: PrinterWorld;
+  let workshop: PdfWorkshop;
+  beforeAll(async () => {
+    world = await startPrinterWorld();
+    workshop = realWorkshop();
+  }, 30_000);
+  afterAll(async () => {
+    await workshop.stop();
+    await world.stop();
+  });
+
+  it('prints a PDF as it is and counts the pages that came out', async () => {
+    const machine = await world.printer();
+    const printer = ippPrinter(machine.uri);
+    const pdf = await samplePdf(4);
+    const job = await printer.submit(order(pdf, 4));
+    if (!job.ok) throw new Error(job.error.code);
+    const heard = await follow(printer, job.value);
+    expect(heard.at(-1)).toMatchObject({ sidesOut: 4, end: { kind: 'done' } });
+    const [file = ''] = machine.printed();
+    expect(run('pdfinfo', file)).toMatch(/Pages:\s+4\n[\s\S]*Page size:\s+595\.28 x 841\.89 pts \(A4\)/);
+    expect(run('pdftotext', file, '-').match(/Attestation page \d/g)).toHaveLength(4);
+  });
+
+  it('asks for A4, two sides, colour and copies in the words that the printer declares', async () => {
+    const machine = await world.printer();
+    const printer = ippPrinter(machine.uri);
+    const job = await printer.submit({ pdf: await samplePdf(2), pages: 2, copies: 3, twoSided: true, colour: true });
+    if (!job.ok) throw new Error(job.error.code);
+    const heard = await follow(printer, job.value);
+    expect(heard.at(-1)).toMatchObject({ sidesOut: 6, end: { kind: 'done' } });
+    const log = machine.log();
+    expect(log).toContain('media (keyword) iso_a4_210x297mm');
+    expect(log).toContain('sides (keyword) two-sided-long-edge');
+    expect(log).toContain('print-color-mode (keyword) color');
+    expect(log).toContain('copies (integer) 3');
+    expect(log).toContain('job-name (nameWithoutLanguage) Document');
+    expect(log).toContain('requesting-user-name (nameWithoutLanguage) borne');
+    expect(log.indexOf('Validate-Job')).toBeLessThan(log.indexOf('Create-Job(0005)'));
+  });
+
+  it('gives PWG raster to a monochrome printer that does not read PDF', async () => {
+    const machine = await world.printer({ formats: 'image/pwg-raster', colour: false, twoSided: false });
+    const printer = ippPrinter(machine.uri, { workshop });
+    await expect(printer.describe()).resolves.toMatchObject({ ok: true, value: { colour: false, twoSided: false } });
+    const job = await printer.submit(order(await samplePdf(['a4', 'landscape']), 2));
+    if (!job.ok) throw new Error(job.error.code);
+    await follow(printer, job.value);
+    const [file = ''] = machine.printed();
+    const bytes = execFileSync('head', ['-c', '600', file]);
+    expect(bytes.subarray(0, 13).toString('latin1')).toBe('RaS2PwgRaster');
+    // Header: resolution, grey of 8 bits, two pages, A4 in dots.
+    expect([bytes.readUInt32BE(4 + 276), bytes.readUInt32BE(4 + 400), bytes.readUInt32BE(4 + 452)]).toEqual([
+      300, 18, 2,
+    ]);
+    expect([bytes.readUInt32BE(4 + 372), bytes.readUInt32BE(4 + 376)]).toEqual([2480, 3508]);
+  });
+
+  it('gives one JPEG a page, job after job, to a printer that reads nothing else', async () => {
+    const machine = await world.printer({ formats: 'image/jpeg' });
+    const printer = ippPrinter(machine.uri, { workshop });
+    const job = await printer.submit(order(await samplePdf(3), 3));
+    if (!job.ok) throw new Error(job.error.code);
+    const heard = await follow(printer, job.value);
+    expect(heard.at(-1)).toMatchObject({ sidesOut: 3, end: { kind: 'done' } });
+    expect(machine.printed()).toHaveLength(3);
+    expect(run('file', '-b', machine.printed()[0] ?? '')).toContain('JPEG image data');
+  });
+
+  it('refuses clearly a printer that reads nothing we can make', async () => {
+    const machine = await world.printer({ formats: 'application/vnd.hp-pcl' });
+    const printed = await ippPrinter(machine.uri).submit(order(await samplePdf(1), 1));
+    expect(printed).toMatchObject({ ok: false, error: { code: 'printer.format-refused', retry: 'never' } });
+    expect(machine.printed()).toHaveLength(0);
+  });
+
+  it.each([
+    ['media-empty-error', 'paper-out'],
+    ['media-jam-error', 'jam'],
+    ['cover-open-error', 'cover-open'],
+    ['toner-empty-error', 'toner-empty'],
+    ['media-needed-error', 'paper-out'],
+    ['input-tray-missing-error', 'tray-missing'],
+    ['paused', 'paused'],
+  ])('says %s while it lasts, then goes on to the end', async (keyword, reason) => {
+    const machine = await world.printer();
+    const printer = ippPrinter(machine.uri);
+    machine.block(keyword);
+    const job = await printer.submit(order(await samplePdf(2), 2));
+    if (!job.ok) throw new Error(job.error.code);
+    let stopped = 0;
+    const heard = await follow(printer, job.value, (progress) => {
+      if (progress.stage === 'stopped' && progress.reasons[0] === reason && (stopped += 1) === 3) machine.unblock();
+    });
+    expect(stopped).toBeGreaterThanOrEqual(3);
+    expect(heard.at(-1)).toMatchObject({ sidesOut: 2, end: { kind: 'done' } });
+  });
+
+  it('stops in the middle when asked, and counts only what came out', async () => {
+    const machine = await world.printer();
+    machine.setPageMs(150);
+    const printer = ippPrinter(machine.uri);
+    const job = await printer.submit(order(await samplePdf(10), 10));
+    if (!job.ok) throw new Error(job.error.code);
+    let asked = false;
+    const heard = await follow(printer, job.value, (progress) => {
+      if (progress.sidesOut >= 2 && !asked) {
+        asked = true;
+        void printer.cancel(job.value).then(() => machine.stopFeeding());
+      }
+    });
+    expect(heard.at(-1)?.end).toEqual({ kind: 'cancelled' });
+    expect(heard.at(-1)?.sidesOut).toBeLessThan(10);
+    expect(await printer.unfinished()).toEqual({ ok: true, value: [] });
+  });
+
+  it('does not say "done" for a job that the printer gave up', async () => {
+    const machine = await world.printer();
+    machine.failAfter(1, 1);
+    const printer = ippPrinter(machine.uri);
+    const job = await printer.submit(order(await samplePdf(3), 3));
+    if (!job.ok) throw new Error(job.error.code);
+    const heard = await follow(printer, job.value);
+    expect(heard.at(-1)).toMatchObject({ sidesOut: 1, end: { kind: 'failed', fault: { code: 'printer.aborted' } } });
+  });
+
+  it('leaves it to the person when the printer says completed with no page counted', async () => {
+    const machine = await world.printer();
+    machine.countNothing();
+    const printer = ippPrinter(machine.uri);
+    const job = await printer.submit(order(await samplePdf(2), 2));
+    if (!job.ok) throw new Error(job.error.code);
+    const heard = await follow(printer, job.value);
+    expect(heard.at(-1)).toMatchObject({ sidesOut: 0, end: { kind: 'unconfirmed' } });
+  });
+
+  it('speaks IPP 1.1 to a printer that knows nothing later', async () => {
+    const machine = await world.printer({ version: '1.1' });
+    const printer = ippPrinter(machine.uri);
+    const job = await printer.submit(order(await samplePdf(1), 1));
+    if (!job.ok) throw new Error(job.error.code);
+    expect((await follow(printer, job.value)).at(-1)).toMatchObject({ sidesOut: 1, end: { kind: 'done' } });
+  });
+
+  it('prints over TLS, and says "busy" while the job of another is being printed', async () => {
+    const machine = await world.printer();
+    machine.setPageMs(100);
+    const printer = ippPrinter(machine.secureUri);
+    const first = await printer.submit(order(await samplePdf(3), 3));
+    if (!first.ok) throw new Error(first.error.code);
+    const second = await ippPrinter(machine.secureUri).submit(order(await samplePdf(1), 1));
+    expect(second).toMatchObject({ ok: false, error: { code: 'printer.busy', retry: 'now' } });
+    expect((await follow(printer, first.value)).at(-1)).toMatchObject({ sidesOut: 3, end: { kind: 'done' } });
+  });
+
+  it('says that a printer is off, and finds it again', async () => {
+    const machine = await world.printer();
+    const printer = ippPrinter(machine.uri);
+    await machine.powerOff();
+    await expect(printer.status()).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'printer.unreachable', retry: 'after-help' },
+    });
+    await expect(printer.submit(order(await samplePdf(1), 1))).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'printer.unreachable' },
+    });
+    await machine.powerOn();
+    await until('the printer is back', async () => (await printer.status()).ok);
+  });
+
+  it('says "offline" when the printer goes away in the middle of a job', async () => {
+    const machine = await world.printer();
+    machine.setPageMs(500);
+    const printer = ippPrinter(machine.uri, { times: 100 });
+    const job = await printer.submit(order(await samplePdf(9), 9));
+    if (!job.ok) throw new Error(job.error.code);
+    let off = false;
+    const heard = await follow(printer, job.value, (progress) => {
+      if (progress.sidesOut >= 1 && !off) {
+        off = true;
+        void machine.powerOff();
+      }
+    });
+    expect(heard.some((progress) => progress.reasons.includes('offline'))).toBe(true);
+    // Ten minutes of the kiosk later, nobody can tell any more.
+    expect(heard.at(-1)).toMatchObject({
+      end: { kind: 'failed', fault: { code: 'printer.unsure', retry: 'after-help' } },
+    });
+  });
+});
