@@ -48,6 +48,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     },
     (ms) => sleep(deps.clock, ms),
   );
+  // Chromium asks the window manager to bring a new window forward, whatever its rule says: it is sent back at once.
+  await root.send('Browser.setWindowBounds', { windowId: page.windowId, bounds: { windowState: 'minimized' } });
   await openRequestGate({
     session: root,
     policy: { decide: (request) => policy.decide(request) },

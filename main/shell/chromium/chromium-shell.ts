@@ -21,6 +21,8 @@ export interface ChromiumShellDeps extends BrowserDeps {
 
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000, 30_000] as const;
 const CALM_AFTER_MS = 60_000;
+/** As small as Chromium makes a window: for the blink between its birth and being put away, it hides nothing. */
+const BORN_AS = { width: 64, height: 64 } as const;
 /** Until the kiosk view has asked how large the screen is. */
 const FIRST_WINDOW: Rect = { x: 0, y: 0, width: 1280, height: 800 };
 
@@ -39,7 +41,7 @@ export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
   };
 
   const newGuest = async (): Promise<ArmedGuest> => {
-    const browser = await startBrowser(deps, { role: 'guest', window: area, ...shared });
+    const browser = await startBrowser(deps, { role: 'guest', window: { ...BORN_AS, x: area.x, y: area.y }, ...shared });
     deps.logger.log('shell.browser-started', { role: 'guest' });
     try {
       const armed = await armChromiumGuest({ ...deps, origin: () => area }, browser);
