@@ -1,0 +1,106 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { catchDownloads } from '../../../main/shell/electron/downloads.ts';
+import type { GuestEvent } from '../../../main/shell/port.ts';
+import { Emitter } from '../../fakes/electron/emitter.ts';
+import { FakeSession } from '../../fakes/electron/fake-session.ts';
+
+class FakeItem extends Emitter {
+  savePath = '';
+  cancelled = false;
+  received = 0;
+  total = 1_000;
+  name = 'attestation.pdf';
+  getFilename = (): string => this.name;
+  getTotalBytes = (): number => this.total;
+  getReceivedBytes = (): number => this.received;
+  getURL = (): string => 'https://caf.test/attestation';
+  setSavePath(path: string): void {
+    this.savePath = path;
+  }
+  cancel(): void {
+    this.cancelled = true;
+    this.fire('done', {}, 'cancelled');
+  }
+}
+
+let session: FakeSession;
+let events: GuestEvent[];
+let cancelAll: () => void;
+
+beforeEach(() => {
+  session = new FakeSession('guest-1');
+  events = [];
+  let count = 0;
+  cancelAll = catchDownloads(session, {
+    folder: '/memory/guest-1',
+    randomId: () => `id-${++count}`,
+    contentsId: () => 7,
+    emit: (event) => events.push(event),
+  });
+});
+
+const start = (item: FakeItem, contents: object | undefined = { id: 7 }): boolean =>
+  session.fire('will-download', {}, item, contents).defaultPrevented;
+
+describe('downloads', () => {
+  it('lands in the session’s own folder under a name of ours, whatever the site calls it', () => {
+    const item = new FakeItem();
+    item.name = '../../etc/passwd';
+    expect(start(item)).toBe(false);
+    expect(item.savePath).toBe('/memory/guest-1/id-1');
+    item.fire('done', {}, 'completed');
+    expect(events).toEqual([
+      { kind: 'download-started', suggestedName: '../../etc/passwd' },
+      {
+        kind: 'download-done',
+        path: '/memory/guest-1/id-1',
+        suggestedName: '../../etc/passwd',
+        url: 'https://caf.test/attestation',
+      },
+    ]);
+  });
+
+  it.each(['cancelled', 'interrupted'])('tells one that was %s', (state) => {
+    const item = new FakeItem();
+    start(item);
+    item.fire('done', {}, state);
+    expect(events.at(-1)).toEqual({ kind: 'download-failed', suggestedName: 'attestation.pdf' });
+  });
+
+  it.each([{ id: 8 }, undefined])('refuses one that our guest did not start (%j)', (contents) => {
+    const item = new FakeItem();
+    expect(session.fire('will-download', {}, item, contents).defaultPrevented).toBe(true);
+    expect(events).toEqual([]);
+  });
+
+  it('refuses one that says it is too large', () => {
+    const item = new FakeItem();
+    item.total = 100_000_001;
+    expect(start(item)).toBe(true);
+    expect(events).toEqual([{ kind: 'download-failed', suggestedName: 'attestation.pdf' }]);
+  });
+
+  it('stops one that grows too large without saying so', () => {
+    const item = new FakeItem();
+    item.total = 0;
+    start(item);
+    item.received = 100_000_001;
+    item.fire('updated', {}, 'progressing');
+    expect(item.cancelled).toBe(true);
+  });
+
+  it('takes five at once and no more, until one is done', () => {
+    const items = Array.from({ length: 5 }, () => new FakeItem());
+    expect(items.map((item) => start(item))).toEqual([false, false, false, false, false]);
+    expect(start(new FakeItem())).toBe(true);
+    items[0]?.fire('done', {}, 'completed');
+    expect(start(new FakeItem())).toBe(false);
+  });
+
+  it('stops all of them at the end', () => {
+    const items = [new FakeItem(), new FakeItem()];
+    for (const item of items) start(item);
+    cancelAll();
+    expect(items.map(({ cancelled }) => cancelled)).toEqual([true, true]);
+  });
+});

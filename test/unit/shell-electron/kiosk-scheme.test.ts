@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { CONTENT_SECURITY_POLICY as CHROMIUM_POLICY } from '../../../main/shell/chromium/chromium-kiosk-view.ts';
+import {
+  answerKioskRequest,
+  CONTENT_SECURITY_POLICY,
+  isKioskUrl,
+  kioskScheme,
+} from '../../../main/shell/electron/kiosk-scheme.ts';
+
+const asked: string[] = [];
+const serve = async (path: string) => {
+  asked.push(path);
+  return path === '/' ? { type: 'text/html; charset=utf-8', body: new TextEncoder().encode('<p>bonjour') } : undefined;
+};
+const get = (url: string, method = 'GET') => answerKioskRequest({ url, method }, serve);
+
+describe('the scheme of our screens', () => {
+  it('serves what is known with its type and a strict policy', async () => {
+    const response = await get('kiosk://kiosk.localhost/');
+    expect(await response.text()).toBe('<p>bonjour');
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('answers 404 with the policy too for what is not known', async () => {
+    const response = await get('kiosk://kiosk.localhost/absent.js');
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
+  });
+
+  it('has the same policy as the Chromium shell', () => {
+    expect(CONTENT_SECURITY_POLICY).toBe(CHROMIUM_POLICY);
+  });
+
+  it.each(['POST', 'PUT', 'HEAD', 'OPTIONS', 'DELETE'])('refuses %s', async (method) => {
+    expect((await get('kiosk://kiosk.localhost/', method)).status).toBe(405);
+  });
+
+  it.each([
+    'kiosk://other.localhost/',
+    'kiosk://kiosk.localhost:8080/',
+    'kiosk://user:pass@kiosk.localhost/',
+    'https://kiosk.localhost/',
+    'file:///etc/passwd',
+    'not an address',
+  ])('refuses %s before anything is read', async (url) => {
+    asked.length = 0;
+    expect((await get(url)).status).toBe(404);
+    expect(asked).toEqual([]);
+    expect(isKioskUrl(url)).toBe(false);
+  });
+
+  it.each(['/..%2f..%2fetc/passwd', '/a%5c..%5cb', '/%00', '/%2F'])('never asks for %s', async (path) => {
+    asked.length = 0;
+    expect((await get(`kiosk://kiosk.localhost${path}`)).status).toBe(404);
+    expect(asked).toEqual([]);
+  });
+
+  it('flattens dots before anything is read', async () => {
+    asked.length = 0;
+    await get('kiosk://kiosk.localhost/a/../../../b');
+    await get('kiosk://kiosk.localhost/a/%2e%2e/c');
+    expect(asked.every((path) => !path.includes('..'))).toBe(true);
+  });
+
+  it('asks Electron for no more than an origin, a secure context and fetch', () => {
+    expect(kioskScheme.privileges).toEqual({
+      standard: true,
+      secure: true,
+      supportFetchAPI: true,
+      stream: true,
+      codeCache: true,
+    });
+  });
+});

@@ -1,0 +1,226 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { TO_MAIN, TO_SCREENS } from '../../../main/shell/electron/channels.ts';
+import { openElectronKioskView, type OpenedKioskView } from '../../../main/shell/electron/kiosk-view.ts';
+import { trackOwnContents } from '../../../main/shell/electron/own-contents.ts';
+import type { KioskViewOptions } from '../../../main/shell/port.ts';
+import type { FakeContents } from '../../fakes/electron/fake-contents.ts';
+import { createFakeElectron, type FakeElectron, type FakeView, type FakeWindow } from '../../fakes/electron/fake-electron.ts';
+import type { FakeSession } from '../../fakes/electron/fake-session.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
+
+interface Opened {
+  readonly fake: FakeElectron;
+  readonly clock: ManualClock;
+  readonly kiosk: OpenedKioskView;
+  readonly contents: FakeContents;
+  readonly view: FakeView;
+  readonly window: FakeWindow;
+  readonly session: FakeSession;
+  readonly heard: string[];
+  readonly log: string[];
+}
+
+const must = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('not there');
+  return value;
+};
+
+const open = async (window?: KioskViewOptions['window']): Promise<Opened> => {
+  const fake = createFakeElectron();
+  const clock = createManualClock();
+  const heard: string[] = [];
+  const log: string[] = [];
+  const kiosk = await openElectronKioskView(
+    {
+      electron: fake.api,
+      own: trackOwnContents(),
+      clock,
+      logger: { log: (event, fields) => log.push(`${event} ${String(fields?.['what'] ?? fields?.['reason'] ?? '')}`.trim()) },
+      randomId: () => 'abc',
+      preload: '/app/preload.cjs',
+    },
+    {
+      serve: async (path) => ({ type: 'text/plain', body: new TextEncoder().encode(path) }),
+      onMessage: (text) => heard.push(`message ${text}`),
+      onReady: () => heard.push('ready'),
+      onClosed: () => heard.push('closed'),
+      ...(window === undefined ? {} : { window }),
+    },
+  );
+  const view = must(fake.views[0]);
+  return {
+    fake,
+    clock,
+    kiosk,
+    heard,
+    log,
+    view,
+    contents: view.webContents,
+    window: must(fake.windows[0]),
+    session: must(fake.sessions.get('kiosk-abc')),
+  };
+};
+
+let it_: Opened;
+beforeEach(async () => {
+  it_ = await open();
+});
+
+describe('the kiosk view', () => {
+  it('is one full-screen window without a frame, shown only when our screens are there', () => {
+    expect(it_.fake.windows).toHaveLength(1);
+    expect(it_.window.options).toMatchObject({ kiosk: true, frame: false, closable: false, resizable: false, show: false });
+    expect(it_.window.shown).toBe(true);
+    expect(it_.view.bounds).toEqual({ x: 0, y: 0, width: 1920, height: 1080 });
+    expect(it_.contents.loads.map(({ url }) => url)).toEqual(['kiosk://kiosk.localhost/']);
+  });
+
+  it('is a window of the given size for a developer, who may close it', async () => {
+    const small = await open({ width: 1280, height: 800 });
+    expect(small.window.options).toMatchObject({ kiosk: false, width: 1280, height: 800, useContentSize: true });
+    expect(small.window.fire('close').defaultPrevented).toBe(false);
+    small.window.fireWith('closed');
+    expect(small.heard).toEqual(['closed']);
+  });
+
+  it('keeps its profile in memory, with the sandbox and our preload', () => {
+    expect(it_.view.options.webPreferences).toMatchObject({
+      partition: 'kiosk-abc',
+      preload: '/app/preload.cjs',
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+    });
+  });
+
+  it('does not close on Alt+F4', () => {
+    expect(it_.window.fire('close').defaultPrevented).toBe(true);
+  });
+
+  it('serves our screens', async () => {
+    const handler = must(it_.session.schemes.get('kiosk'));
+    const response = await handler(new Request('kiosk://kiosk.localhost/bytes/documents/1'));
+    expect(await response.text()).toBe('/bytes/documents/1');
+  });
+
+  it.each(['https://example.test/', 'http://127.0.0.1/', 'file:///etc/passwd', 'kiosk://other/', 'blob:https://x.test/1', 'wss://x.test/'])(
+    'lets no request out to %s',
+    async (url) => {
+      expect(await it_.session.request(url, 'xhr')).toBe(false);
+      expect(it_.log).toContain('contract.refused request');
+    },
+  );
+
+  it.each(['kiosk://kiosk.localhost/app.js', 'blob:kiosk://kiosk.localhost/1'])('lets %s pass', async (url) => {
+    expect(await it_.session.request(url, 'script')).toBe(true);
+  });
+
+  it.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])('stays on our screens at %s', (event) => {
+    expect(it_.contents.fire(event, { url: 'https://x.test/', isMainFrame: true }).defaultPrevented).toBe(true);
+    expect(it_.contents.fire(event, { url: 'kiosk://kiosk.localhost/', isMainFrame: false }).defaultPrevented).toBe(true);
+    expect(it_.contents.fire(event, { url: 'kiosk://kiosk.localhost/', isMainFrame: true }).defaultPrevented).toBe(false);
+  });
+
+  it('opens no window, downloads nothing, is granted nothing', () => {
+    expect(it_.contents.openWindow('kiosk://kiosk.localhost/')).toEqual({ action: 'deny' });
+    expect(it_.session.fire('will-download', {}, {}, {}).defaultPrevented).toBe(true);
+    expect(it_.session.askPermission('clipboard-sanitized-write')).toBe(false);
+    expect(it_.session.checkPermission('fullscreen')).toBe(false);
+  });
+});
+
+describe('messages of our screens', () => {
+  it('reach us from our main frame at our origin', () => {
+    it_.contents.sendFromPage(TO_MAIN, '{"id":1}');
+    expect(it_.heard).toEqual(['message {"id":1}']);
+  });
+
+  it.each([
+    ['another page', { id: 9_999 }, 'other-contents'],
+    ['an inner frame', { inner: true }, 'inner-frame'],
+    ['a frame that is gone', { gone: true }, 'frame-gone'],
+    ['another origin', { origin: 'https://kiosk.localhost' }, 'other-origin'],
+    ['an opaque origin', { origin: 'null' }, 'other-origin'],
+  ])('are refused and logged from %s', (_from, sender, reason) => {
+    it_.contents.sendFromPage(TO_MAIN, '{"id":1}', sender);
+    expect({ heard: it_.heard, log: it_.log }).toEqual({ heard: [], log: [`contract.refused ${reason}`] });
+  });
+
+  it.each([[undefined], [{ id: 1 }], [42], ['x'.repeat(1_000_001)]])('are refused when they are no text of ours', (message) => {
+    it_.contents.sendFromPage(TO_MAIN, message);
+    expect({ heard: it_.heard, log: it_.log }).toEqual({ heard: [], log: ['contract.refused not-a-message'] });
+  });
+
+  it('go the other way on one channel', () => {
+    it_.kiosk.send('{"kind":"event"}');
+    expect(it_.contents.messages).toEqual([{ channel: TO_SCREENS, args: ['{"kind":"event"}'] }]);
+  });
+
+  it('begin again when the screens were loaded afresh', () => {
+    it_.contents.fire('dom-ready');
+    it_.contents.fire('dom-ready');
+    expect(it_.heard).toEqual(['ready', 'ready']);
+  });
+});
+
+describe('when our screens die', () => {
+  const loads = (): number => it_.contents.loads.length;
+
+  it('loads them again, waiting longer each time', async () => {
+    for (const waitMs of [250, 1_000, 3_000, 10_000, 30_000, 30_000]) {
+      const before = loads();
+      it_.contents.fire('render-process-gone', {}, { reason: 'oom' });
+      await it_.clock.advance(waitMs - 1);
+      expect(loads()).toBe(before);
+      await it_.clock.advance(1);
+      expect(loads()).toBe(before + 1);
+    }
+    expect(it_.log).toContain('shell.browser-died oom');
+    expect(it_.log).toContain('shell.browser-restarted');
+  });
+
+  it('begins with a short wait again after a quiet minute', async () => {
+    it_.contents.fire('render-process-gone', {}, { reason: 'crashed' });
+    await it_.clock.advance(250);
+    await it_.clock.advance(60_001);
+    const before = loads();
+    it_.contents.fire('render-process-gone', {}, { reason: 'crashed' });
+    await it_.clock.advance(250);
+    expect(loads()).toBe(before + 1);
+  });
+
+  it('loads them again after a failed load, but not when a newer load took its place', async () => {
+    it_.contents.fire('did-fail-load', {}, -3, 'ERR_ABORTED', 'kiosk://kiosk.localhost/', true);
+    it_.contents.fire('did-fail-load', {}, -2, 'ERR_FAILED', 'kiosk://kiosk.localhost/x', false);
+    await it_.clock.advance(1_000);
+    expect(loads()).toBe(1);
+    it_.contents.fire('did-fail-load', {}, -2, 'ERR_FAILED', 'kiosk://kiosk.localhost/', true);
+    await it_.clock.advance(250);
+    expect(loads()).toBe(2);
+  });
+
+  it('replaces a page that hangs', async () => {
+    it_.contents.fire('unresponsive');
+    await it_.clock.advance(250);
+    expect(loads()).toBe(2);
+  });
+
+  it('does nothing once the kiosk ends', async () => {
+    it_.kiosk.close();
+    it_.contents.fire('render-process-gone', {}, { reason: 'crashed' });
+    await it_.clock.advance(60_000);
+    expect(loads()).toBe(1);
+    expect({ destroyed: it_.window.destroyed, heard: it_.heard }).toEqual({ destroyed: true, heard: [] });
+  });
+});
+
+it('empties the clipboard and what a middle click pastes', async () => {
+  await it_.kiosk.clearClipboard();
+  expect(it_.fake.cleared).toEqual(['clipboard', 'selection']);
+});
+
+it('follows the size of its window', () => {
+  Object.assign(it_.window.options, { width: 1080, height: 1920 });
+  it_.window.fireWith('resize');
+  expect(it_.view.bounds).toEqual({ x: 0, y: 0, width: 1080, height: 1920 });
+});
