@@ -37,6 +37,7 @@ export default ts.config(
     rules: { 'prefer-const': 'off', 'svelte/no-unused-svelte-ignore': 'off' },
   },
   // Rooms where the machine's own tools are driven and told of.
+  { files: ['test/**'], rules: { 'no-console': 'off' } },
   { files: ['*.config.{js,ts}', '**/*.cjs', '**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
 
 );

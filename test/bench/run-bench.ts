@@ -1,0 +1,30 @@
+/** `npm run bench [NAME…] [--json]`: ratios measured in one run, with their targets. Not a test: machines are noisy. */
+import type { BenchRow } from './bench-row.ts';
+
+const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
+  start: async () => (await import('./start.ts')).benchStart(),
+  open: async () => (await import('./open.ts')).benchOpen(),
+  search: async () => (await import('./search.ts')).benchSearch(),
+  memory: async () => (await import('./memory.ts')).benchMemory(),
+  vault: async () => (await import('./vault.ts')).benchVault(),
+};
+
+const main = async (argv: readonly string[]): Promise<number> => {
+  const json = argv.includes('--json');
+  const names = argv.filter((one) => one !== '--json');
+  const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+  if (unknown.length > 0) {
+    process.stderr.write(`unknown bench: ${unknown.join(', ')}; known: ${Object.keys(benches).join(', ')}\n`);
+    return 2;
+  }
+  const rows: BenchRow[] = [];
+  for (const name of names.length > 0 ? names : Object.keys(benches)) {
+    if (!json) process.stderr.write(`bench ${name}…\n`);
+    rows.push(...((await benches[name]?.()) ?? []));
+  }
+  if (json) process.stdout.write(`${JSON.stringify(rows)}\n`);
+  else console.table(rows.map(({ ok, ...row }) => ({ ...row, verdict: ok ? 'ok' : 'MISSED' })));
+  return 0;
+};
+
+process.exit(await main(process.argv.slice(2)));

@@ -1,0 +1,69 @@
+/** 1,000 démarches: from a keystroke to the results in place (script, style and layout), 95th percentile. */
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runKiosk } from '../harness/running-kiosk.ts';
+import { percentile, type BenchRow } from './bench-row.ts';
+
+const COUNT = 1_000;
+const FRAME_MS = 16;
+const TYPED = ['apl', 'carte grise', 'pole emploi', 'papiers didentite', 'declaration trimestrielle', 'attestaton', 'secu', 'rsa', 'permis', 'aide'];
+
+const thousandDemarches = (): string => {
+  const root = join(import.meta.dirname, '../..');
+  const folder = mkdtempSync(join(tmpdir(), 'thousand-'));
+  cpSync(join(root, 'kiosk-config'), folder, { recursive: true });
+  const names = readdirSync(join(folder, 'demarches')).filter((name) => name.endsWith('.yaml'));
+  for (let i = names.length; i < COUNT; i++) {
+    const name = names[i % names.length] ?? '';
+    const text = readFileSync(join(root, 'kiosk-config/demarches', name), 'utf8');
+    const id = `${name.replace('.yaml', '')}-${i}`;
+    writeFileSync(
+      join(folder, 'demarches', `${id}.yaml`),
+      text.replace(/^id: .*$/m, `id: ${id}`).replace(/^title: (['"]?)(.*?)(['"]?)$/m, `title: $1$2 ${i}$3`),
+    );
+  }
+  return folder;
+};
+
+export const benchSearch = async (): Promise<readonly BenchRow[]> => {
+  const folder = thousandDemarches();
+  const kiosk = await runKiosk({ configDir: folder });
+  try {
+    const { screens } = kiosk;
+    await screens.getByRole('button', { name: /Commencer/ }).click();
+    const field = screens.getByRole('textbox').or(screens.getByRole('searchbox')).or(screens.getByRole('combobox')).first();
+    await field.fill('a');
+    await field.fill('');
+    const times: number[] = [];
+    for (const word of TYPED) {
+      for (let n = 1; n <= word.length; n++) {
+        times.push(
+          await field.evaluate(async (input: HTMLInputElement, text) => {
+            const began = performance.now();
+            Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text);
+            input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+            await Promise.resolve();
+            await Promise.resolve();
+            document.body.getBoundingClientRect(); // styles and layout, as a frame would
+            return performance.now() - began;
+          }, word.slice(0, n)),
+        );
+      }
+    }
+    const p95 = percentile(times, 0.95);
+    return [
+      {
+        name: `search: keystroke to results, p95 of ${times.length} over ${COUNT} démarches, ms`,
+        ours: Math.round(p95 * 10) / 10,
+        reference: FRAME_MS,
+        ratio: Math.round((p95 / FRAME_MS) * 100) / 100,
+        target: '<= 1',
+        ok: p95 <= FRAME_MS,
+      },
+    ];
+  } finally {
+    await kiosk.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
