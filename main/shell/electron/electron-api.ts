@@ -38,10 +38,7 @@ export interface Contents extends Pick<
   | 'setWindowOpenHandler'
 > {
   readonly debugger: Pick<Debugger, 'attach' | 'detach' | 'isAttached' | 'sendCommand' | 'on'>;
-  readonly navigationHistory: Pick<
-    NavigationHistory,
-    'canGoBack' | 'goBack' | 'getActiveIndex' | 'getEntryAtIndex'
-  >;
+  readonly navigationHistory: Pick<NavigationHistory, 'canGoBack' | 'goBack' | 'getActiveIndex' | 'getEntryAtIndex'>;
   readonly ipc: Pick<IpcMain, 'on'>;
 }
 
@@ -78,10 +75,7 @@ export interface ContentsView extends Placed {
   readonly webContents: Contents;
 }
 
-export interface KioskWindow extends Pick<
-  BaseWindow,
-  'on' | 'show' | 'destroy' | 'isDestroyed' | 'getContentBounds'
-> {
+export interface KioskWindow extends Pick<BaseWindow, 'on' | 'show' | 'destroy' | 'isDestroyed' | 'getContentBounds'> {
   readonly contentView: {
     addChildView(view: Placed): void;
     removeChildView(view: Placed): void;
@@ -107,8 +101,6 @@ export interface ElectronApi {
 }
 
 /** Electron's own unions, so that a value it adds must be decided before we compile again. */
-export type RequestedPermission = Parameters<
-  NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>
->[1];
+export type RequestedPermission = Parameters<NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>>[1];
 export type CheckedPermission = Parameters<NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>>[1];
 export type Permission = RequestedPermission | CheckedPermission;

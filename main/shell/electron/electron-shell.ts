@@ -59,6 +59,9 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
 
   return {
     name: 'electron',
+    prepare() {
+      /* one process does it all: nothing to start ahead of the view */
+    },
     async openKioskView(options) {
       kiosk = await openElectronKioskView({ ...deps, own, preload: deps.preloads.kiosk }, options);
       deps.logger.log('shell.browser-started', { role: 'kiosk-view' });

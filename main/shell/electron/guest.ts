@@ -5,7 +5,6 @@ import { withTimeout } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import { openGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import type { Guest, GuestOptions, Rect } from '../port.ts';
-import type { KeyZoom } from './contents-guards.ts';
 import { attachDebugger, withoutEvents, type DebuggerSession } from './debugger-session.ts';
 import type { Contents, ContentsView } from './electron-api.ts';
 import { endGuestView, residueOf } from './end-guest.ts';
@@ -15,7 +14,7 @@ import { BLANK_PAGE } from './request-gate.ts';
 
 const BLANK_WITHIN_MS = 10_000;
 const PRINT_WITHIN_MS = 30_000;
-const ZOOM = { min: 0.5, max: 3, step: 0.1 } as const;
+const ZOOM = { min: 0.5, max: 3 } as const;
 
 /** Electron tells these in a better way: its own window handler, `guest-preload.ts`, `render-process-gone`. */
 const MUTED: ReadonlySet<string> = new Set([
@@ -68,7 +67,7 @@ export class ElectronGuest implements Guest {
       policy: () => this.#options?.policy,
       events: this.#events,
       load: (url, options) => this.#load(url, options),
-      onZoom: (zoom) => void this.#zoomBy(zoom),
+      onZoom: (kind) => this.#events.emit({ kind }),
     });
     // Chromium keeps a zoom for each host: the person chose one for the journey.
     this.#contents.on('did-navigate', () => this.#contents.setZoomFactor(this.#zoom));
@@ -189,11 +188,6 @@ export class ElectronGuest implements Guest {
     if (this.#closing !== undefined) return;
     this.#parts.dialogs.dropAll();
     this.#contents.loadURL(url, options).catch(() => undefined); // a failed load is told by an event
-  }
-
-  async #zoomBy(zoom: KeyZoom): Promise<void> {
-    const step = zoom === 'zoom-in' ? ZOOM.step : -ZOOM.step;
-    await this.setZoom(zoom === 'zoom-reset' ? 1 : Math.round((this.#zoom + step) * 100) / 100);
   }
 
   /** Without CDP a file input would open a system dialog: such a page must not live on. */

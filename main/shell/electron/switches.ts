@@ -40,9 +40,7 @@ const FIXED: readonly Switch[] = [
 export const electronSwitches = (options: ElectronSwitches): readonly Switch[] => [
   ...FIXED,
   ...(options.hostRules === undefined ? [] : [['host-resolver-rules', options.hostRules] as const]),
-  ...(options.trustedSpki === undefined
-    ? []
-    : [['ignore-certificate-errors-spki-list', options.trustedSpki] as const]),
+  ...(options.trustedSpki === undefined ? [] : [['ignore-certificate-errors-spki-list', options.trustedSpki] as const]),
 ];
 
 const NEVER = [

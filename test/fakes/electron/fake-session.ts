@@ -26,7 +26,8 @@ export class FakeSession extends Emitter {
     [];
   storagePath: string | null = null;
   route = 'DIRECT';
-  userAgent = 'Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) kiosk/1.0 Chrome/150.0.0.0 Electron/45.0.0 Safari/537.36';
+  userAgent =
+    'Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) kiosk/1.0 Chrome/150.0.0.0 Electron/45.0.0 Safari/537.36';
   acceptLanguages = '';
   spellChecker = true;
   ssl: { readonly minVersion?: string } = {};
@@ -122,7 +123,12 @@ export class FakeSession extends Emitter {
     return answer ?? missing('answer');
   }
   checkPermission(permission: string, contents: object | null = {}): boolean {
-    return (this.#check ?? missing('permission check handler'))(contents as never, permission as never, '', {} as never);
+    return (this.#check ?? missing('permission check handler'))(
+      contents as never,
+      permission as never,
+      '',
+      {} as never,
+    );
   }
   checkDevice(deviceType: 'hid' | 'serial' | 'usb'): boolean {
     return (this.#device ?? missing('device handler'))({ deviceType, origin: '', device: {} } as never);

@@ -18,8 +18,11 @@ beforeEach(() => {
 });
 
 const press = (key: string, held: object = {}, type = 'keyDown'): boolean =>
-  contents.fire('before-input-event', {}, { type, key, code: '', control: false, alt: false, shift: false, meta: false, ...held })
-    .defaultPrevented;
+  contents.fire(
+    'before-input-event',
+    {},
+    { type, key, code: '', control: false, alt: false, shift: false, meta: false, ...held },
+  ).defaultPrevented;
 
 describe('guards of every page', () => {
   it('swallows a reserved key and lets typing through', () => {
@@ -57,7 +60,14 @@ describe('guards of every page', () => {
 
   it('refuses a certificate that does not hold', () => {
     let trusted: unknown;
-    const event = contents.fire('certificate-error', {}, 'https://x.test', 'net::ERR', {}, (yes: unknown) => (trusted = yes));
+    const event = contents.fire(
+      'certificate-error',
+      {},
+      'https://x.test',
+      'net::ERR',
+      {},
+      (yes: unknown) => (trusted = yes),
+    );
     expect({ prevented: event.defaultPrevented, trusted }).toEqual({ prevented: true, trusted: false });
   });
 

@@ -4,7 +4,12 @@ import { openElectronKioskView, type OpenedKioskView } from '../../../main/shell
 import { trackOwnContents } from '../../../main/shell/electron/own-contents.ts';
 import type { KioskViewOptions } from '../../../main/shell/port.ts';
 import type { FakeContents } from '../../fakes/electron/fake-contents.ts';
-import { createFakeElectron, type FakeElectron, type FakeView, type FakeWindow } from '../../fakes/electron/fake-electron.ts';
+import {
+  createFakeElectron,
+  type FakeElectron,
+  type FakeView,
+  type FakeWindow,
+} from '../../fakes/electron/fake-electron.ts';
 import type { FakeSession } from '../../fakes/electron/fake-session.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
@@ -35,7 +40,9 @@ const open = async (window?: KioskViewOptions['window']): Promise<Opened> => {
       electron: fake.api,
       own: trackOwnContents(),
       clock,
-      logger: { log: (event, fields) => log.push(`${event} ${String(fields?.['what'] ?? fields?.['reason'] ?? '')}`.trim()) },
+      logger: {
+        log: (event, fields) => log.push(`${event} ${String(fields?.['what'] ?? fields?.['reason'] ?? '')}`.trim()),
+      },
       randomId: () => 'abc',
       preload: '/app/preload.cjs',
     },
@@ -69,7 +76,13 @@ beforeEach(async () => {
 describe('the kiosk view', () => {
   it('is one full-screen window without a frame, shown only when our screens are there', () => {
     expect(it_.fake.windows).toHaveLength(1);
-    expect(it_.window.options).toMatchObject({ kiosk: true, frame: false, closable: false, resizable: false, show: false });
+    expect(it_.window.options).toMatchObject({
+      kiosk: true,
+      frame: false,
+      closable: false,
+      resizable: false,
+      show: false,
+    });
     expect(it_.window.shown).toBe(true);
     expect(it_.view.bounds).toEqual({ x: 0, y: 0, width: 1920, height: 1080 });
     expect(it_.contents.loads.map(({ url }) => url)).toEqual(['kiosk://kiosk.localhost/']);
@@ -103,13 +116,17 @@ describe('the kiosk view', () => {
     expect(await response.text()).toBe('/bytes/documents/1');
   });
 
-  it.each(['https://example.test/', 'http://127.0.0.1/', 'file:///etc/passwd', 'kiosk://other/', 'blob:https://x.test/1', 'wss://x.test/'])(
-    'lets no request out to %s',
-    async (url) => {
-      expect(await it_.session.request(url, 'xhr')).toBe(false);
-      expect(it_.log).toContain('contract.refused request');
-    },
-  );
+  it.each([
+    'https://example.test/',
+    'http://127.0.0.1/',
+    'file:///etc/passwd',
+    'kiosk://other/',
+    'blob:https://x.test/1',
+    'wss://x.test/',
+  ])('lets no request out to %s', async (url) => {
+    expect(await it_.session.request(url, 'xhr')).toBe(false);
+    expect(it_.log).toContain('contract.refused request');
+  });
 
   it.each(['kiosk://kiosk.localhost/app.js', 'blob:kiosk://kiosk.localhost/1'])('lets %s pass', async (url) => {
     expect(await it_.session.request(url, 'script')).toBe(true);
@@ -117,8 +134,12 @@ describe('the kiosk view', () => {
 
   it.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])('stays on our screens at %s', (event) => {
     expect(it_.contents.fire(event, { url: 'https://x.test/', isMainFrame: true }).defaultPrevented).toBe(true);
-    expect(it_.contents.fire(event, { url: 'kiosk://kiosk.localhost/', isMainFrame: false }).defaultPrevented).toBe(true);
-    expect(it_.contents.fire(event, { url: 'kiosk://kiosk.localhost/', isMainFrame: true }).defaultPrevented).toBe(false);
+    expect(it_.contents.fire(event, { url: 'kiosk://kiosk.localhost/', isMainFrame: false }).defaultPrevented).toBe(
+      true,
+    );
+    expect(it_.contents.fire(event, { url: 'kiosk://kiosk.localhost/', isMainFrame: true }).defaultPrevented).toBe(
+      false,
+    );
   });
 
   it('opens no window, downloads nothing, is granted nothing', () => {
@@ -146,10 +167,13 @@ describe('messages of our screens', () => {
     expect({ heard: it_.heard, log: it_.log }).toEqual({ heard: [], log: [`contract.refused ${reason}`] });
   });
 
-  it.each([[undefined], [{ id: 1 }], [42], ['x'.repeat(1_000_001)]])('are refused when they are no text of ours', (message) => {
-    it_.contents.sendFromPage(TO_MAIN, message);
-    expect({ heard: it_.heard, log: it_.log }).toEqual({ heard: [], log: ['contract.refused not-a-message'] });
-  });
+  it.each([[undefined], [{ id: 1 }], [42], ['x'.repeat(1_000_001)]])(
+    'are refused when they are no text of ours',
+    (message) => {
+      it_.contents.sendFromPage(TO_MAIN, message);
+      expect({ heard: it_.heard, log: it_.log }).toEqual({ heard: [], log: ['contract.refused not-a-message'] });
+    },
+  );
 
   it('go the other way on one channel', () => {
     it_.kiosk.send('{"kind":"event"}');

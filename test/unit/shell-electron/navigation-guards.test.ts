@@ -28,13 +28,16 @@ beforeEach(() => {
 const EVENTS = ['will-navigate', 'will-redirect', 'will-frame-navigate'] as const;
 
 describe.each(EVENTS)('%s', (event) => {
-  it.each(['https://evil.test/', 'file:///etc/passwd', 'chrome://settings', 'data:text/html,x', 'view-source:https://caf.test/'])(
-    'stops the page on its way to %s',
-    (url) => {
-      expect(contents.fire(event, { url, isMainFrame: true }).defaultPrevented).toBe(true);
-      expect(blocked).toEqual([{ kind: 'main-frame', url }]);
-    },
-  );
+  it.each([
+    'https://evil.test/',
+    'file:///etc/passwd',
+    'chrome://settings',
+    'data:text/html,x',
+    'view-source:https://caf.test/',
+  ])('stops the page on its way to %s', (url) => {
+    expect(contents.fire(event, { url, isMainFrame: true }).defaultPrevented).toBe(true);
+    expect(blocked).toEqual([{ kind: 'main-frame', url }]);
+  });
 
   it('stops an inner frame by the rules for frames', () => {
     expect(contents.fire(event, { url: 'https://evil.test/', isMainFrame: false }).defaultPrevented).toBe(true);
@@ -75,10 +78,13 @@ describe('a new window', () => {
     expect(opened.map(({ url }) => url)).toEqual(['https://caf.test/aide']);
   });
 
-  it.each(['https://evil.test/', 'file:///', 'javascript:alert(1)', 'mailto:a@b.test'])('to %s is refused and told', (url) => {
-    expect(contents.openWindow(url)).toEqual({ action: 'deny' });
-    expect({ opened, blocked }).toEqual({ opened: [], blocked: [{ kind: 'main-frame', url }] });
-  });
+  it.each(['https://evil.test/', 'file:///', 'javascript:alert(1)', 'mailto:a@b.test'])(
+    'to %s is refused and told',
+    (url) => {
+      expect(contents.openWindow(url)).toEqual({ action: 'deny' });
+      expect({ opened, blocked }).toEqual({ opened: [], blocked: [{ kind: 'main-frame', url }] });
+    },
+  );
 
   it.each(['', 'about:blank'])('with no address (%j) is refused without a word', (url) => {
     expect(contents.openWindow(url)).toEqual({ action: 'deny' });

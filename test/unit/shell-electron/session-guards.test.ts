@@ -13,7 +13,10 @@ beforeEach(() => {
 });
 
 /** Fires a device question and gives what it was answered with. */
-const asked = (event: string, ...before: unknown[]): { prevented: boolean; answer: unknown; told: readonly string[] } => {
+const asked = (
+  event: string,
+  ...before: unknown[]
+): { prevented: boolean; answer: unknown; told: readonly string[] } => {
   let answer: unknown = 'no answer';
   const fired = session.fire(event, {}, ...before, (given: unknown) => (answer = given));
   return { prevented: fired.defaultPrevented, answer, told: refused };

@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { guardApp } from '../../../main/shell/electron/app-guards.ts';
+import { trackOwnContents, type OwnContents } from '../../../main/shell/electron/own-contents.ts';
+import { prepareApp } from '../../../main/shell/electron/prepare-app.ts';
+import { electronSwitches } from '../../../main/shell/electron/switches.ts';
+import { FakeContents } from '../../fakes/electron/fake-contents.ts';
+import { createFakeElectron, type FakeElectron } from '../../fakes/electron/fake-electron.ts';
+import { FakeSession } from '../../fakes/electron/fake-session.ts';
+
+let fake: FakeElectron;
+let own: OwnContents;
+let log: string[];
+
+beforeEach(() => {
+  fake = createFakeElectron();
+  own = trackOwnContents();
+  log = [];
+  guardApp({ electron: fake.api, logger: { log: (event) => log.push(event) }, own });
+});
+
+describe('a page that is not ours', () => {
+  it('is closed at once and logged, and can do nothing meanwhile', () => {
+    const stranger = new FakeContents();
+    fake.app.fire('web-contents-created', {}, stranger);
+    expect({ destroyed: stranger.destroyed, log }).toEqual({ destroyed: true, log: ['shell.window-closed'] });
+    expect(stranger.openWindow('https://caf.test/')).toEqual({ action: 'deny' });
+    for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview']) {
+      expect(stranger.fire(event, { url: 'https://caf.test/' }).defaultPrevented).toBe(true);
+    }
+  });
+
+  it('is told from one of ours, which is made in our hands', () => {
+    const ours = new FakeContents();
+    own.create(() => fake.app.fire('web-contents-created', {}, ours));
+    expect({ destroyed: ours.destroyed, log }).toEqual({ destroyed: false, log: [] });
+    expect(() =>
+      own.create(() => {
+        throw new Error('no view');
+      }),
+    ).toThrow('no view');
+    expect(own.creating).toBe(false);
+  });
+});
+
+describe('a session that is not ours', () => {
+  it('is granted nothing and reaches nothing', async () => {
+    const stranger = new FakeSession('');
+    fake.app.fireWith('session-created', stranger);
+    expect(stranger.askPermission('clipboard-sanitized-write')).toBe(false);
+    expect(stranger.checkPermission('storage-access')).toBe(false);
+    expect(await stranger.request('https://caf.test/')).toBe(false);
+    expect(stranger.fire('will-download', {}, {}, {}).defaultPrevented).toBe(true);
+  });
+});
+
+describe('a question that reaches the application', () => {
+  const ask = (event: string, ...before: unknown[]) => {
+    let answer: unknown = 'no answer';
+    const fired = fake.app.fire(event, {}, ...before, (...given: unknown[]) => (answer = given));
+    return { prevented: fired.defaultPrevented, answer };
+  };
+
+  it('gets no client certificate', () => {
+    expect(ask('select-client-certificate', {}, 'https://caf.test/', [{ issuerName: 'x' }])).toEqual({
+      prevented: true,
+      answer: [],
+    });
+  });
+
+  it('trusts no broken certificate', () => {
+    expect(ask('certificate-error', {}, 'https://caf.test/', 'net::ERR', {})).toEqual({
+      prevented: true,
+      answer: [false],
+    });
+  });
+
+  it('gets no password', () => {
+    expect(ask('login', {}, {}, {})).toEqual({ prevented: true, answer: [] });
+  });
+
+  it.each([
+    ['certificate-error', [{}, 'u', 'e', {}]],
+    ['login', [{}, {}, {}]],
+  ])('is not answered twice when the page answered %s', (event, before) => {
+    let answers = 0;
+    const answered = { defaultPrevented: true, preventDefault: () => undefined };
+    fake.app.fireWith(event, answered, ...before, () => (answers += 1));
+    expect(answers).toBe(0);
+  });
+});
+
+it('logs a browser process that died, not one that ended', () => {
+  fake.app.fire('child-process-gone', {}, { type: 'GPU', reason: 'clean-exit', exitCode: 0 });
+  expect(log).toEqual([]);
+  fake.app.fire('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 1 });
+  expect(log).toEqual(['shell.browser-died']);
+});
+
+it('lives on without a window: Electron would quit by itself', () => {
+  expect(fake.app.listenerCount('window-all-closed')).toBe(1);
+});
+
+describe('before Electron is ready', () => {
+  it('turns the sandbox on, takes the menu away, registers our scheme', () => {
+    expect(prepareApp(fake.api, {})).toEqual({ ok: true, value: null });
+    expect(fake.app.calls).toEqual(['requestSingleInstanceLock', 'enableSandbox']);
+    expect(fake.menus).toEqual([null]);
+    expect(fake.schemes.map(({ scheme }) => scheme)).toEqual(['kiosk']);
+    expect(fake.app.switches.get('webrtc-ip-handling-policy')).toBe('disable_non_proxied_udp');
+  });
+
+  it('leaves the place to a kiosk that already runs', () => {
+    fake.app.firstInstance = false;
+    expect(prepareApp(fake.api, {})).toEqual({ ok: false, error: { kind: 'already-running' } });
+    expect(fake.app.switches.size).toBe(0);
+  });
+
+  it.each([
+    'no-sandbox',
+    'disable-setuid-sandbox',
+    'disable-gpu-sandbox',
+    'single-process',
+    'disable-web-security',
+    'ignore-certificate-errors',
+    'load-extension',
+    'remote-debugging-port',
+    'remote-debugging-pipe',
+    'inspect',
+    'inspect-brk',
+  ])('does not run half locked with --%s', (name) => {
+    fake.app.switches.set(name, undefined);
+    expect(prepareApp(fake.api, {})).toEqual({ ok: false, error: { kind: 'forbidden-switch', name } });
+    expect(fake.app.calls).toEqual([]);
+  });
+
+  it('lets a test harness join, and unlock nothing else', () => {
+    fake.app.switches.set('remote-debugging-port', '0');
+    expect(prepareApp(fake.api, { allowDebugging: true }).ok).toBe(true);
+    fake.app.switches.set('no-sandbox', undefined);
+    expect(prepareApp(fake.api, { allowDebugging: true }).ok).toBe(false);
+  });
+
+  it('maps hosts and trusts a key only when the demonstration asks for it', () => {
+    const names = (options: Parameters<typeof electronSwitches>[0]) => electronSwitches(options).map(([name]) => name);
+    expect(names({})).not.toContain('host-resolver-rules');
+    expect(names({})).not.toContain('ignore-certificate-errors-spki-list');
+    expect(names({ hostRules: 'MAP *.test 127.0.0.1:1', trustedSpki: 'x=' })).toEqual(
+      expect.arrayContaining(['host-resolver-rules', 'ignore-certificate-errors-spki-list']),
+    );
+  });
+
+  it('never adds a switch that it would refuse', () => {
+    for (const [name, value] of electronSwitches({ hostRules: 'MAP * 127.0.0.1', trustedSpki: 'x=' })) {
+      fake.app.switches.set(name, value);
+    }
+    expect(prepareApp(fake.api, {}).ok).toBe(true);
+  });
+});

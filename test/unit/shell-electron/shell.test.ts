@@ -1,0 +1,390 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { GUEST_DIALOG } from '../../../main/shell/electron/channels.ts';
+import { createElectronShell } from '../../../main/shell/electron/electron-shell.ts';
+import { BLANK_PAGE } from '../../../main/shell/electron/request-gate.ts';
+import type { Guest, GuestEvent, GuestPolicy, Shell } from '../../../main/shell/port.ts';
+import type { FakeContents } from '../../fakes/electron/fake-contents.ts';
+import { createFakeElectron, type FakeElectron, type FakeView } from '../../fakes/electron/fake-electron.ts';
+import type { FakeSession } from '../../fakes/electron/fake-session.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
+
+const policy: GuestPolicy = {
+  decide: ({ url }) =>
+    url.startsWith('https://caf.test/') ? { allow: true } : { allow: false, reason: 'outside-journey' },
+};
+
+let fake: FakeElectron;
+let clock: ManualClock;
+let shell: Shell;
+let events: GuestEvent[];
+let folders: Set<string>;
+let log: string[];
+
+beforeEach(async () => {
+  fake = createFakeElectron();
+  clock = createManualClock();
+  events = [];
+  folders = new Set();
+  log = [];
+  let count = 0;
+  shell = createElectronShell({
+    electron: fake.api,
+    clock,
+    logger: { log: (event, fields) => log.push(`${event} ${JSON.stringify(fields ?? {})}`) },
+    files: {
+      mkdir: async (path) => {
+        folders.add(path);
+        return { ok: true, value: null };
+      },
+      remove: async (path) => {
+        folders.delete(path);
+        return { ok: true, value: null };
+      },
+      exists: async (path) => folders.has(path),
+      list: async () => ({
+        ok: true,
+        value: [...folders].map((path) => ({ name: path.split('/').at(-1) ?? '', kind: 'folder' as const })),
+      }),
+    },
+    randomId: () => `${++count}`,
+    folder: '/memory',
+    preloads: { kiosk: '/app/preload.cjs', guest: '/app/guest-preload.cjs' },
+    language: 'fr',
+  });
+  await shell.openKioskView({
+    serve: async () => undefined,
+    onMessage: () => undefined,
+    onReady: () => undefined,
+    onClosed: () => undefined,
+  });
+});
+
+const openGuest = (language = 'fr'): Promise<Guest> =>
+  shell.openGuest({ policy, on: (event) => events.push(event), language });
+const lastView = (): FakeView => fake.views.at(-1) as FakeView;
+const page = (): FakeContents => lastView().webContents;
+const sessionOf = (guest: Guest): FakeSession => fake.sessions.get(guest.id) as FakeSession;
+const told = (kind: GuestEvent['kind']): readonly GuestEvent[] => events.filter((event) => event.kind === kind);
+
+describe('a guest', () => {
+  it('has a fresh profile in memory, the sandbox, and its own preload in every frame', async () => {
+    const guest = await openGuest();
+    expect(guest.id).toMatch(/^guest-/);
+    expect(lastView().options.webPreferences).toMatchObject({
+      partition: guest.id,
+      preload: '/app/guest-preload.cjs',
+      nodeIntegrationInSubFrames: true,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+    });
+    expect([...fake.sessions.keys()].filter((name) => name.startsWith('persist:'))).toEqual([]);
+    expect((await openGuest()).id).not.toBe(guest.id);
+  });
+
+  it('is armed on a blank page before it goes anywhere', async () => {
+    const guest = await openGuest();
+    const commands = page().debugger.commands();
+    expect(page().loads.map(({ url }) => url)).toEqual([BLANK_PAGE]);
+    expect(commands).toEqual(
+      expect.arrayContaining(['Page.enable', 'Page.setInterceptFileChooserDialog', 'Target.setAutoAttach']),
+    );
+    await guest.navigate('https://caf.test/');
+    expect(page().loads.map(({ url }) => url)).toEqual([BLANK_PAGE, 'https://caf.test/']);
+  });
+
+  it('is not left alive when arming fails', async () => {
+    fake.onContents = (contents) =>
+      contents.debugger.answers.set('Page.setInterceptFileChooserDialog', () => Promise.reject(new Error('refused')));
+    await expect(openGuest()).rejects.toThrow('refused');
+    expect({ destroyed: page().destroyed, folders: [...folders] }).toEqual({ destroyed: true, folders: [] });
+    expect(await shell.leftovers()).toEqual([]);
+  });
+
+  it('arms a frame of another origin before its scripts run', async () => {
+    await openGuest();
+    const cdp = page().debugger;
+    cdp.tell('Target.attachedToTarget', { sessionId: 'f1', targetInfo: { type: 'iframe' }, waitingForDebugger: true });
+    await clock.advance(0);
+    const inFrame = cdp.sent.filter(({ sessionId }) => sessionId === 'f1').map(({ command }) => command);
+    expect(inFrame).toContain('Page.setInterceptFileChooserDialog');
+    expect(inFrame.at(-1)).toBe('Runtime.runIfWaitingForDebugger');
+  });
+
+  it('lies hidden, then exactly over the rectangle, above our screens', async () => {
+    const guest = await openGuest();
+    expect(lastView().visible).toBe(false);
+    await guest.show({ x: 0.4, y: 96, width: 1_499.6, height: 984 });
+    expect({ bounds: lastView().bounds, visible: lastView().visible }).toEqual({
+      bounds: { x: 0, y: 96, width: 1_500, height: 984 },
+      visible: true,
+    });
+    expect(fake.windows[0]?.children.at(-1)).toBe(lastView());
+    await guest.hide();
+    expect(lastView().visible).toBe(false);
+  });
+
+  it('goes nowhere that the journey does not cover', async () => {
+    const guest = await openGuest();
+    await guest.navigate('https://evil.test/');
+    expect(page().loads).toHaveLength(1);
+    expect(events).toEqual([{ kind: 'blocked', url: 'https://evil.test/', reason: 'outside-journey' }]);
+    expect(log.join()).not.toContain('evil.test');
+  });
+
+  it('tells a refused request once, not again as a failed load', async () => {
+    const guest = await openGuest();
+    const cdp = page().debugger;
+    await sessionOf(guest).request('https://evil.test/');
+    const request = { url: 'https://evil.test/' };
+    cdp.tell('Network.requestWillBeSent', { requestId: 'r', type: 'Document', frameId: 'main-frame', request });
+    cdp.tell('Network.loadingFailed', { requestId: 'r', errorText: 'net::ERR_BLOCKED_BY_CLIENT' });
+    expect(events.map(({ kind }) => kind)).toEqual(['blocked']);
+  });
+
+  it('opens a new window in the same view, after Electron has refused it', async () => {
+    await openGuest();
+    page().openWindow('https://caf.test/aide');
+    expect(page().loads).toHaveLength(1);
+    await clock.advance(0);
+    expect(page().loads.at(-1)?.url).toBe('https://caf.test/aide');
+    page().debugger.tell('Page.windowOpen', { url: 'https://caf.test/aide' });
+    await clock.advance(0);
+    expect(page().debugger.commands()).not.toContain('Page.navigate');
+  });
+
+  it('refuses a password window and tells the page that wanted it', async () => {
+    await openGuest();
+    let answer: unknown = 'no answer';
+    const login = (isRequestForNavigation: boolean) =>
+      page().fire(
+        'login',
+        {},
+        { url: 'https://caf.test/', isRequestForNavigation },
+        {},
+        (...given: unknown[]) => (answer = given),
+      );
+    expect(login(false).defaultPrevented).toBe(true);
+    expect({ answer, events }).toEqual({ answer: [], events: [] });
+    login(true);
+    expect(events).toEqual([{ kind: 'load-failed', url: 'https://caf.test/', fault: 'login-wanted' }]);
+  });
+
+  it('tells a refused permission', async () => {
+    const guest = await openGuest();
+    expect(sessionOf(guest).askPermission('geolocation')).toBe(false);
+    expect(events).toEqual([{ kind: 'permission-refused', what: 'geolocation' }]);
+  });
+
+  it('goes back, but never to the blank page it began on', async () => {
+    const guest = await openGuest();
+    page().history = [BLANK_PAGE, 'https://caf.test/'];
+    await guest.goBack();
+    expect(page().calls).not.toContain('goBack');
+    page().history = [BLANK_PAGE, 'https://caf.test/', 'https://caf.test/2'];
+    await guest.goBack();
+    expect(page().calls).toContain('goBack');
+  });
+
+  it('keeps the chosen zoom from page to page, within limits', async () => {
+    const guest = await openGuest();
+    await guest.setZoom(1.5);
+    page().zoom = 1;
+    page().fire('did-navigate', {}, 'https://caf.test/2', 200, 'OK');
+    expect(page().zoom).toBe(1.5);
+    await guest.setZoom(50);
+    expect(page().zoom).toBe(3);
+    await guest.setZoom(0);
+    expect(page().zoom).toBe(0.5);
+  });
+
+  it('tells a zoom key instead of obeying it', async () => {
+    await openGuest();
+    const key = { type: 'keyDown', key: '+', code: '', control: true, alt: false, shift: false, meta: false };
+    expect(page().fire('before-input-event', {}, key).defaultPrevented).toBe(true);
+    expect(events).toEqual([{ kind: 'zoom-in' }]);
+  });
+
+  it('names the sites that hold a cookie, each once', async () => {
+    const guest = await openGuest();
+    sessionOf(guest).cookieList = [
+      { name: 'a', value: '', domain: '.caf.test', sameSite: 'lax' },
+      { name: 'b', value: '', domain: 'caf.test', sameSite: 'lax' },
+      { name: 'c', value: '', sameSite: 'lax' },
+    ];
+    expect(await guest.signedInSites()).toEqual(['caf.test']);
+  });
+
+  it('speaks like the browser it is, in the language of the person', async () => {
+    const guest = await openGuest('en');
+    expect(sessionOf(guest).userAgent).toBe(
+      'Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36',
+    );
+    expect(sessionOf(guest).acceptLanguages).toBe('en,fr-FR,fr');
+  });
+
+  it('does not wait for ever for a PDF', async () => {
+    const guest = await openGuest();
+    page().pdf = () => new Promise(() => undefined);
+    const refused = expect(guest.printToPdf()).rejects.toThrow('printing the page to PDF');
+    await clock.advance(30_000);
+    await refused;
+  });
+});
+
+describe('a guest that goes wrong', () => {
+  it('tells a crash once, whoever saw it', async () => {
+    await openGuest();
+    page().debugger.tell('Inspector.targetCrashed', {});
+    page().fire('render-process-gone', {}, { reason: 'crashed' });
+    page().fire('render-process-gone', {}, { reason: 'crashed' });
+    expect(told('crashed')).toHaveLength(1);
+  });
+
+  it('tells a hang once, and the recovery once', async () => {
+    await openGuest();
+    for (const event of ['unresponsive', 'unresponsive', 'responsive', 'responsive']) page().fire(event);
+    expect(events.map(({ kind }) => kind)).toEqual(['unresponsive', 'responsive']);
+  });
+
+  it('does not call it a hang while the page waits for an answer', async () => {
+    const guest = await openGuest();
+    const dialog = page().sendFromPage(GUEST_DIALOG, { type: 'confirm', message: 'Oui ?', defaultText: '' });
+    page().fire('unresponsive');
+    expect(told('unresponsive')).toEqual([]);
+    await guest.answerDialog('page-dialog-1', true);
+    page().fire('responsive');
+    expect({ answer: dialog.returnValue, told: told('responsive') }).toEqual({ answer: true, told: [] });
+  });
+
+  it('does not outlive the loss of its debugger: a file input would open a system window', async () => {
+    await openGuest();
+    page().debugger.fire('detach', {}, 'replaced by DevTools');
+    expect(page().calls).toContain('crash');
+    expect(told('crashed')).toHaveLength(1);
+  });
+
+  it('frees a page that waits for an answer when the person goes elsewhere', async () => {
+    const guest = await openGuest();
+    const dialog = page().sendFromPage(GUEST_DIALOG, { type: 'confirm', message: 'Oui ?', defaultText: '' });
+    await guest.navigate('https://caf.test/');
+    expect(dialog.returnValue).toBe(false);
+    expect(told('dialog-gone')).toHaveLength(1);
+  });
+});
+
+describe('the end of a guest', () => {
+  it('leaves nothing', async () => {
+    const guest = await openGuest();
+    const session = sessionOf(guest);
+    session.cookieList = [{ name: 'a', value: '', domain: 'caf.test', sameSite: 'lax' }];
+    await guest.close();
+    expect(page().destroyed).toBe(true);
+    expect(session.wiped).toEqual(['connections', 'storage', 'cache', 'auth', 'names']);
+    expect(fake.windows[0]?.children).not.toContain(lastView());
+    expect({ folders: [...folders], left: await shell.leftovers() }).toEqual({ folders: [], left: [] });
+  });
+
+  it('says nothing more', async () => {
+    const guest = await openGuest();
+    await guest.close();
+    page().fire('unresponsive');
+    sessionOf(guest).askPermission('usb');
+    expect(events).toEqual([]);
+  });
+
+  it('kills a page that does not close', async () => {
+    const guest = await openGuest();
+    page().closes = false;
+    const closing = guest.close();
+    await clock.advance(3_000);
+    await closing;
+    expect(page().calls).toContain('crash');
+    expect({ destroyed: page().destroyed, left: await shell.leftovers() }).toEqual({ destroyed: true, left: [] });
+  });
+
+  it('is bounded when the session does not answer, and the audit sees what stayed', async () => {
+    const guest = await openGuest();
+    const session = sessionOf(guest);
+    session.cookieList = [{ name: 'a', value: '', domain: 'caf.test', sameSite: 'lax' }];
+    session.clearStorageData = () => new Promise(() => undefined);
+    const closing = guest.close();
+    await clock.advance(5_000);
+    await closing;
+    expect(await shell.leftovers()).toEqual([`${guest.id}: cookies`]);
+  });
+
+  it('shows a profile that reached the disk', async () => {
+    const guest = await openGuest();
+    sessionOf(guest).storagePath = '/somewhere';
+    await guest.close();
+    expect(await shell.leftovers()).toEqual([`${guest.id}: profile on disk`]);
+  });
+
+  it('shows a guest that nobody closed, and a folder that nobody knows', async () => {
+    await openGuest();
+    folders.add('/memory/guest-of-an-earlier-run');
+    expect(await shell.leftovers()).toEqual(['guest: 1 still open', 'download folders: 1 too many']);
+  });
+});
+
+describe('the warm guest', () => {
+  it('is the one that is opened, and goes nowhere before', async () => {
+    await shell.warmUp();
+    const view = lastView();
+    const warm = fake.sessions.get(view.options.webPreferences?.partition ?? '') as FakeSession;
+    expect(await warm.request('https://caf.test/')).toBe(false);
+    const guest = await openGuest();
+    expect(guest.id).toBe(view.options.webPreferences?.partition);
+    expect(fake.views).toHaveLength(2);
+    expect(await warm.request('https://caf.test/')).toBe(true);
+  });
+
+  it('is not a leftover', async () => {
+    await shell.warmUp();
+    expect(await shell.leftovers()).toEqual([]);
+  });
+
+  it('is made once for two wishes', async () => {
+    await Promise.all([shell.warmUp(), shell.warmUp()]);
+    expect(fake.views).toHaveLength(2);
+  });
+
+  it('is replaced when it crashed meanwhile', async () => {
+    await shell.warmUp();
+    const dead = page();
+    dead.fire('render-process-gone', {}, { reason: 'oom' });
+    await openGuest();
+    expect(page()).not.toBe(dead);
+    expect(dead.destroyed).toBe(true);
+  });
+
+  it('is replaced for a person of another language', async () => {
+    await shell.warmUp();
+    const french = page();
+    const guest = await openGuest('en');
+    expect(french.destroyed).toBe(true);
+    expect(sessionOf(guest).acceptLanguages).toBe('en,fr-FR,fr');
+  });
+
+  it('never rejects, and the next opening tries afresh', async () => {
+    fake.onContents = (contents) => {
+      contents.load = () => Promise.reject(new Error('no renderer'));
+    };
+    await shell.warmUp();
+    fake.onContents = () => undefined;
+    expect((await openGuest()).id).toMatch(/^guest-/);
+  });
+});
+
+it('ends every guest and the window', async () => {
+  const guest = await openGuest();
+  await shell.warmUp();
+  await shell.close();
+  expect(fake.views.map(({ webContents }) => webContents.destroyed)).toEqual([true, true, true]);
+  expect({ window: fake.windows[0]?.destroyed, folders: [...folders] }).toEqual({ window: true, folders: [] });
+  await shell.warmUp();
+  expect(fake.views).toHaveLength(3);
+  await guest.close();
+});
