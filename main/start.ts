@@ -52,26 +52,31 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   }
   const screens = join(root, 'dist', 'renderer');
   const logger = createLogger({ now: systemClock.now, sink: around.err });
-  const makeShell = (): Shell =>
-    createSystemChromiumShell({
-      clock: systemClock,
-      logger,
-      ...(around.demoSites ?? {}),
-      ...(around.folder === undefined ? {} : { folder: around.folder }),
-      ...(around.extraSwitches ? { extraSwitches: around.extraSwitches } : {}),
-    });
+  const shell: Shell = createSystemChromiumShell({
+    clock: systemClock,
+    logger,
+    ...(around.demoSites ?? {}),
+    ...(around.folder === undefined ? {} : { folder: around.folder }),
+    ...(around.extraSwitches ? { extraSwitches: around.extraSwitches } : {}),
+  });
+  shell.prepare();
   const config = await loadConfig({ files: systemFiles, dir });
   if (!config.ok) {
     for (const mistake of config.error) around.err.write(`${formatMistake(mistake)}\n`);
     around.err.write(`${config.error.length} erreur(s) : la borne ne démarre pas sur des réglages par défaut\n`);
-    const maintenance = await showMaintenance({ files: systemFiles, shell: makeShell(), screens, ...(args.window ? { window: args.window } : {}) });
+    const maintenance = await showMaintenance({
+      files: systemFiles,
+      shell,
+      screens,
+      ...(args.window ? { window: args.window } : {}),
+    });
     return { code: 2, kiosk: maintenance };
   }
   const kiosk = composeKiosk({
     clock: systemClock,
     logger,
     files: systemFiles,
-    shell: makeShell(),
+    shell,
     config: config.value,
     screens,
     newRef,

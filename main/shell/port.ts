@@ -14,6 +14,8 @@ export interface Rect {
 
 export interface Shell {
   readonly name: 'chromium' | 'electron';
+  /** Starts what `openKioskView` will need, while the caller reads its configuration. Never throws. */
+  prepare(): void;
   /** Opens our own screens. Once per run of the kiosk. */
   openKioskView(options: KioskViewOptions): Promise<KioskView>;
   /** A guest with a fresh, throw-away profile, armed on a blank page, not yet visible. Warm when `warmUp` ran before. */

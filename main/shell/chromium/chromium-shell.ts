@@ -30,6 +30,7 @@ export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
   const guests = new Set<ArmedGuest>();
   let warm: Promise<ArmedGuest> | undefined;
   let kiosk: BrowserProcess | undefined;
+  let prepared: Promise<BrowserProcess> | undefined;
   let current: KioskView | undefined;
   let area: Rect = FIRST_WINDOW;
   let closing = false;
@@ -75,8 +76,13 @@ export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
     }
   };
 
+  const startKiosk = (): Promise<BrowserProcess> =>
+    startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
+
   const openKiosk = async (options: KioskViewOptions): Promise<KioskView> => {
-    kiosk = await startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
+    const ready = prepared;
+    prepared = undefined;
+    kiosk = await (ready ?? startKiosk());
     deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
     const opened = await openChromiumKioskView(deps, kiosk, options);
     area = opened.area;
@@ -85,6 +91,10 @@ export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
 
   return {
     name: 'chromium',
+    prepare() {
+      prepared ??= startKiosk();
+      prepared.catch(() => undefined); // told by whoever opens the view
+    },
     async openKioskView(options) {
       let deaths = 0;
       let bornAtMs = deps.clock.monotonicMs();
@@ -152,6 +162,7 @@ export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
     },
     async close() {
       closing = true;
+      kiosk ??= await prepared?.catch(() => undefined);
       const waiting = warm;
       warm = undefined;
       await waiting?.catch(() => undefined);
