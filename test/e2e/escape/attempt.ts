@@ -1,0 +1,21 @@
+/** What an entry of the catalogue is. Add one in under ten lines: `README.md` shows how. */
+import type { Stage } from './stage.ts';
+
+export interface Attempt {
+  /** `family/short-name`, unique. */
+  readonly name: string;
+  /** What is tried, for the person who reads the run. */
+  readonly what: string;
+  /** Address on the misbehaving site the démarche opens at; none: no site is open, our own screens are tried. */
+  readonly page?: string;
+  /** Already on a page of the attempt before: nothing is opened again. */
+  readonly same?: true;
+  /** What is tried once the page is there; nothing when the page acts by itself. */
+  readonly do?: (stage: Stage) => Promise<unknown>;
+  /** Beyond being usable: answers what went wrong. */
+  readonly mustHold?: (stage: Stage) => Promise<string | undefined> | string | undefined;
+  /** Left to act before the check. */
+  readonly waitMs?: number;
+  /** Part of the short run in `npm test`. */
+  readonly fast?: true;
+}

@@ -1,0 +1,60 @@
+/** Where things are on the screens and on the demonstration sites. Actions are in the other files of this room. */
+import type { Locator, Page } from 'playwright-core';
+
+const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+
+export const onScreens = (page: Page) => ({
+  begin: button(page, 'Commencer'),
+  title: page.getByRole('heading', { level: 1 }),
+  search: page.getByRole('textbox', { name: 'Chercher une démarche' }),
+  answers: page.locator('#answers .results button'),
+  demarche: (title: string) => page.getByRole('button', { name: title }),
+  theme: (name: string) => page.locator('#answers .cards button', { hasText: name }),
+  paper: (name: string) => page.getByRole('checkbox', { name }),
+  papers: page.getByRole('checkbox'),
+  go: button(page, 'J’y vais'),
+  goAnyway: button(page, 'J’y vais quand même'),
+  notAll: button(page, 'Je n’ai pas tout'),
+  home: button(page, 'Accueil'),
+  leaveSite: button(page, 'Quitter le site'),
+  previousPage: button(page, 'Page d’avant'),
+  size: button(page, 'Taille'),
+  language: (shown: string) => button(page, shown),
+  help: page.locator('.tool', { hasText: 'Aide' }),
+  choice: (name: string) => page.getByRole('dialog').getByRole('button', { name }).or(page.getByRole('dialog').getByRole('radio', { name })),
+  dialog: page.getByRole('dialog'),
+  closePanel: page.getByRole('dialog').locator('footer button').last(),
+  finished: button(page, 'J’ai fini'),
+  yesLeave: button(page, 'Oui, terminer'),
+  noStay: button(page, 'Non, continuer'),
+  stillHere: button(page, 'Je suis encore là'),
+  step: page.locator('aside.strip .over'),
+  stepTitle: page.locator('aside.strip h1'),
+  nextStep: button(page, 'Suite'),
+  stepBefore: button(page, 'Avant'),
+  fold: button(page, 'Réduire'),
+  unfold: page.locator('aside.strip .rail'),
+  where: page.locator('.where'),
+  free: page.locator('main.free'),
+  coverTitle: page.locator('.cover h2'),
+  coverButton: (name: string) => page.locator('.cover').getByRole('button', { name, exact: true }),
+});
+
+export const onCaisse = (page: Page) => ({
+  refuseCookies: page.locator('[data-cookies=refuser]'),
+  acceptCookies: page.locator('[data-cookies=accepter]'),
+  signIn: page.getByRole('link', { name: 'Me connecter' }),
+  number: page.locator('#numero'),
+  password: page.locator('#motdepasse'),
+  continue: page.getByRole('button', { name: 'Continuer' }),
+  askHousingAid: page.locator('a.tile[href="/aide-au-logement"]'),
+  startRequest: page.locator('main a.button').first(),
+  partners: page.getByRole('link', { name: 'Nos partenaires' }),
+  field: (name: string) => page.locator(`[name="${name}"]`),
+});
+
+export const onPortal = (page: Page) => ({
+  title: page.getByRole('heading', { level: 1 }),
+  signIn: page.locator('#connexion-publique'),
+  entry: (name: string) => page.getByRole('link', { name, exact: true }),
+});
