@@ -7,12 +7,14 @@ import type { DispatcherError } from './errors.ts';
 import { printingContract } from './printing.ts';
 import type { Failure, Result } from './result.ts';
 import { sessionContract } from './session.ts';
+import { usageContract } from './usage.ts';
 
 export const contract = {
   session: sessionContract,
   catalogue: catalogueContract,
   browsing: browsingContract,
   printing: printingContract,
+  usage: usageContract,
 } as const satisfies Record<string, FeatureSpec>;
 
 export type Contract = typeof contract;

@@ -3,12 +3,14 @@ import { kioskEvents } from './events/kiosk.ts';
 import { printingEvents } from './events/printing.ts';
 import { sessionEvents } from './events/session.ts';
 import { shellEvents } from './events/shell.ts';
+import { usageEvents } from './events/usage.ts';
 
 export const catalogue = {
   ...kioskEvents,
   ...printingEvents,
   ...sessionEvents,
   ...shellEvents,
+  ...usageEvents,
 } as const;
 
 export type EventId = keyof typeof catalogue;

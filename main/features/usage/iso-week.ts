@@ -120,7 +120,11 @@ const formatterFor = (zone: string): Intl.DateTimeFormat => {
 
 /** The week and half-day at a moment. Nothing finer ever leaves this function. */
 export const weekOfMoment = (ms: number, zone = 'Europe/Paris'): { readonly week: Week; readonly half: HalfDay } => {
-  const parts = new Map(formatterFor(zone).formatToParts(ms).map((part) => [part.type, Number(part.value)]));
+  const parts = new Map(
+    formatterFor(zone)
+      .formatToParts(ms)
+      .map((part) => [part.type, Number(part.value)]),
+  );
   const day = dayNumber(parts.get('year') ?? 1970, parts.get('month') ?? 1, parts.get('day') ?? 1);
   const weekday = (((day - FIRST_MONDAY) % 7) + 7) % 7;
   const half = halfDays[weekday * 2 + ((parts.get('hour') ?? 0) < 13 ? 0 : 1)];

@@ -103,7 +103,8 @@ const createView = (site: SiteFigures, settings: PublishSettings): View => {
     for (const [month, inMonth] of byMonth(weeks)) {
       const shown = total(cell, { kind: 'month', id: month });
       // An exact month has used up its hidden weeks; one "under" is itself a hidden value; else its weeks count one by one.
-      if (shown.kind === 'exact' || shown.kind === 'under') tally.add(shown, sum(cell, inMonth), sum(gate, inMonth) === 0);
+      if (shown.kind === 'exact' || shown.kind === 'under')
+        tally.add(shown, sum(cell, inMonth), sum(gate, inMonth) === 0);
       else for (const week of inMonth) tally.add(weekTotal(cell, week), count(cell, week), count(gate, week) === 0);
     }
     return close(cell, { kind: 'year', id }, weeks, tally);
@@ -147,17 +148,23 @@ const createView = (site: SiteFigures, settings: PublishSettings): View => {
     }
     if (parent.kind === 'exact') {
       if (parent.n === 0) return of.cells.map(() => exact(0));
-      return showParts(of.cells.map((cell) => sum(cell, weeks)), threshold, {
-        labelSmall: of.labelSmall,
-        showZeros: period.kind === 'week',
-      });
+      return showParts(
+        of.cells.map((cell) => sum(cell, weeks)),
+        threshold,
+        {
+          labelSmall: of.labelSmall,
+          showZeros: period.kind === 'week',
+        },
+      );
     }
     return of.cells.map(() => (parent.kind === 'under' ? UNDER : HIDDEN));
   };
 
   const hasDetail = (totalCell: Cell, period: Period): boolean => {
     const weeks = weeksOf(period);
-    return total(totalCell, period).kind === 'exact' || finerPeriods(period, weeks).some((p) => hasDetail(totalCell, p));
+    return (
+      total(totalCell, period).kind === 'exact' || finerPeriods(period, weeks).some((p) => hasDetail(totalCell, p))
+    );
   };
 
   return { total, split };

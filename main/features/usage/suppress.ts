@@ -44,8 +44,7 @@ export const showParts = (parts: readonly number[], threshold: number, options: 
   const nothingToHide = small.length === 0 || (rest === 0 && options.showZeros);
   if (threshold <= 1 || parts.length < 2 || nothingToHide) return parts.map(exact);
   if (!options.labelSmall) return hideQuietly(parts, threshold);
-  if (subtractionIsSafe(rest, small.length, 0, threshold))
-    return parts.map((n) => (n < threshold ? UNDER : exact(n)));
+  if (subtractionIsSafe(rest, small.length, 0, threshold)) return parts.map((n) => (n < threshold ? UNDER : exact(n)));
   const secondary = chooseSecondary(parts, rest, threshold);
   // Nothing big enough to hide behind: the whole line keeps quiet, and each part may be anything from 0 to the total.
   if (!secondary) return parts.map(() => HIDDEN);

@@ -1,6 +1,21 @@
 /** Gathers everything a reader could ever collect about a site, as constraints, and what was hidden from them. */
-import { monthOf, periodOf, weekAt, weekIndex, weeksOf, yearOf, type Period, type Week } from '../../../main/features/usage/iso-week.ts';
-import { publish, type Cell, type Family, type PublishSettings, type SiteFigures } from '../../../main/features/usage/publish.ts';
+import {
+  monthOf,
+  periodOf,
+  weekAt,
+  weekIndex,
+  weeksOf,
+  yearOf,
+  type Period,
+  type Week,
+} from '../../../main/features/usage/iso-week.ts';
+import {
+  publish,
+  type Cell,
+  type Family,
+  type PublishSettings,
+  type SiteFigures,
+} from '../../../main/features/usage/publish.ts';
 import type { Shown } from '../../../main/features/usage/suppress.ts';
 import { pinned, type Constraint, type Sum, type Target } from './solver.ts';
 
@@ -69,7 +84,11 @@ export const randomSite = (random: () => number, threshold: number): SiteFigures
 const cellsOf = (family: Family): readonly Cell[] => [family.total, ...family.splits.flatMap((split) => split.cells)];
 
 /** What one site gives away: all weeks, all months, all years, all tables; and the hidden values still to be guessed. */
-export const attack = (site: SiteFigures, threshold: number, publisher: Publisher = publish): ReturnType<typeof pinned> => {
+export const attack = (
+  site: SiteFigures,
+  threshold: number,
+  publisher: Publisher = publish,
+): ReturnType<typeof pinned> => {
   const settings: PublishSettings = { threshold, gate, families };
   const weeks = [...site.weeks.keys()];
   const name = (cell: Cell, week: Week): string => `${cell} in ${week}`;
@@ -105,7 +124,8 @@ export const attack = (site: SiteFigures, threshold: number, publisher: Publishe
     const sumOf = (cell: Cell): Sum => inside.map((week) => name(cell, week));
     for (const family of [gate, ...families]) {
       read(shown, family.total, sumOf(family.total), []);
-      for (const split of family.splits) for (const cell of split.cells) read(shown, cell, sumOf(cell), period.kind === 'week' ? split.cells : []);
+      for (const split of family.splits)
+        for (const cell of split.cells) read(shown, cell, sumOf(cell), period.kind === 'week' ? split.cells : []);
       for (const cell of cellsOf(family))
         if (shown.get(cell)?.kind !== 'exact') targets.push({ name: `${cell} in ${period.id}`, sum: sumOf(cell) });
     }

@@ -1,0 +1,73 @@
+/** What the screens may say is happening, and the figures as the agent's screens show them. */
+import { z } from 'zod';
+import { themeIds } from './catalogue.ts';
+import { command, defineFeature } from './define.ts';
+
+/** The kind of screen on which help was asked for. */
+export const helpPlaces = ['welcome', 'choice', 'sheet', 'site', 'printing', 'scanning', 'documents', 'other'] as const;
+
+/** A figure a reader may see. `under`: less than the page's threshold. `at-least`: more is hidden. `hidden`: nothing is said. */
+export const figure = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('exact'), n: z.int().nonnegative() }),
+  z.strictObject({ kind: z.literal('at-least'), n: z.int().nonnegative() }),
+  z.strictObject({ kind: z.literal('under') }),
+  z.strictObject({ kind: z.literal('hidden') }),
+]);
+export type Figure = z.output<typeof figure>;
+
+export const reportRow = z.strictObject({
+  /** Stable, for CSV and JSON: the key of the measure. */
+  key: z.string(),
+  label: z.string(),
+  now: figure,
+  before: figure.nullable(),
+  lastYear: figure.nullable(),
+});
+export type ReportRow = z.output<typeof reportRow>;
+
+export const reportTable = z.strictObject({
+  measure: z.string(),
+  title: z.string(),
+  unit: z.string(),
+  /** How the screens and the paper draw it. */
+  chart: z.enum(['bars', 'week', 'none']),
+  rows: z.array(reportRow).readonly(),
+  /** Keys that are all under the threshold or zero, left out of `rows`. */
+  quiet: z.int().nonnegative(),
+});
+export type ReportTable = z.output<typeof reportTable>;
+
+export const report = z.strictObject({
+  period: z.strictObject({ kind: z.enum(['week', 'month', 'year']), id: z.string() }),
+  title: z.string(),
+  place: z.string(),
+  /** Not over yet: the figures will grow. */
+  underWay: z.boolean(),
+  threshold: z.int().positive(),
+  /** The page in words: read this first. */
+  sentences: z.array(z.string()).readonly(),
+  /** What to do next week. */
+  advice: z.array(z.string()).readonly(),
+  /** Things the agent must know about the figures themselves (held back, damaged file…). */
+  notices: z.array(z.string()).readonly(),
+  headline: z.array(z.strictObject({ label: z.string(), now: figure, change: z.string() })).readonly(),
+  tables: z.array(reportTable).readonly(),
+  /** Neighbours, for the buttons; null where there is nothing. */
+  previous: z.string().nullable(),
+  next: z.string().nullable(),
+});
+export type Report = z.output<typeof report>;
+
+export const usageContract = defineFeature({
+  state: z.strictObject({}),
+  messages: {
+    /** "A theme was chosen", "help was asked for": what only the screens see. Never what was typed. */
+    note: command({
+      input: z.strictObject({ what: z.enum(['theme', 'help']), key: z.enum([...themeIds, 'search', ...helpPlaces]) }),
+      output: z.null(),
+      errors: ['usage.unknown'],
+    }),
+  },
+  events: {},
+});
+export type UsageContract = typeof usageContract;

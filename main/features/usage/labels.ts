@@ -1,0 +1,177 @@
+/** French names of keys, periods and figures: what the agent reads. */
+import { themeIds } from '../../contract/catalogue.ts';
+import { daysOf, parsePeriod, weeksOf, type Period, type Week } from './iso-week.ts';
+import type { KnownKeys } from './known-keys.ts';
+import { type MeasureId } from './measures.ts';
+import type { Shown } from './suppress.ts';
+
+const THEMES: Readonly<Record<(typeof themeIds)[number] | 'search', string>> = {
+  papiers: 'Papiers et identité',
+  social: 'Aides sociales',
+  sante: 'Santé',
+  travail: 'Travail',
+  logement: 'Logement',
+  transports: 'Transports',
+  impots: 'Impôts',
+  famille: 'Famille et école',
+  apprendre: 'Apprendre',
+  search: 'Recherche',
+};
+
+const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'];
+const DAY_KEYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+const FIXED: Partial<Readonly<Record<MeasureId, Readonly<Record<string, string>>>>> = {
+  'session.end': {
+    button: 'Avec « J’ai fini »',
+    quiet: 'La personne est partie',
+    'time-over': 'Temps écoulé',
+    woken: 'Après une mise en veille',
+    broken: 'Sur une panne',
+    agent: 'Par l’agent',
+  },
+  'session.duration': {
+    'under-2': 'Moins de 2 min',
+    '2-5': '2 à 5 min',
+    '5-15': '5 à 15 min',
+    '15-30': '15 à 30 min',
+    '30-60': '30 à 60 min',
+    'over-60': 'Plus d’une heure',
+  },
+  'session.helped': { yes: 'Repartis avec quelque chose', no: 'Repartis sans rien' },
+  'session.language': { fr: 'Français', simple: 'Texte simple', en: 'Anglais' },
+  'session.text-size': { normal: 'Normale', large: 'Grande', larger: 'Plus grande', largest: 'Très grande' },
+  'theme.chosen': THEMES,
+  'help.asked': {
+    welcome: 'À l’accueil',
+    choice: 'Au choix de la démarche',
+    sheet: 'Sur la fiche d’une démarche',
+    site: 'Sur le site',
+    printing: 'À l’impression',
+    scanning: 'À la numérisation',
+    documents: 'Dans les documents',
+    other: 'Ailleurs',
+  },
+  'reset.fault': {
+    guest: 'Le navigateur du site',
+    vault: 'Les documents',
+    'print-jobs': 'Les impressions',
+    scans: 'Les numérisations',
+    clipboard: 'Le presse-papiers',
+    usb: 'La clé USB',
+    other: 'Autre chose',
+  },
+  'service.out': {
+    agent: 'Arrêt demandé par l’agent',
+    printer: 'Imprimante',
+    network: 'Réseau',
+    reset: 'Remise à zéro en défaut',
+    configuration: 'Configuration',
+    browser: 'Navigateur',
+    other: 'Autre cause',
+  },
+};
+
+export const halfDayLabel = (key: string): string => {
+  const [day = '', half] = key.split('-');
+  const name = DAYS[DAY_KEYS.indexOf(day)];
+  return name === undefined ? 'Moment inconnu' : `${name} ${half === 'am' ? 'matin' : 'après-midi'}`;
+};
+
+export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): string => {
+  const title = (id: string): string => known.demarches.find((one) => one.id === id)?.title ?? id;
+  switch (measure) {
+    case 'session.half-day':
+      return halfDayLabel(key);
+    case 'demarche.opened':
+    case 'demarche.finished':
+    case 'browsing.blocked':
+      return title(key);
+    case 'demarche.left-at-step': {
+      const [id = '', step = ''] = key.split('/');
+      const named = known.demarches.find((one) => one.id === id)?.stepTitles?.[Number(step) - 1];
+      const where =
+        step === '0' ? 'avant la première étape' : `étape ${step}${named === undefined ? '' : ` (${named})`}`;
+      return `${title(id)}, ${where}`;
+    }
+    case 'tutorial.opened':
+    case 'tutorial.finished':
+      return known.tutorials.find((one) => one.id === key)?.title ?? key;
+    default:
+      return FIXED[measure]?.[key] ?? key;
+  }
+};
+
+const NBSP = '\u00a0';
+const numbers = new Intl.NumberFormat('fr-FR');
+/** U+00A0 rather than the narrow space of Intl: every font has it. */
+export const number = (n: number): string => numbers.format(n).replaceAll('\u202f', NBSP);
+
+export const shownText = (shown: Shown, threshold: number): string => {
+  switch (shown.kind) {
+    case 'exact':
+      return number(shown.n);
+    case 'at-least':
+      return `au moins ${number(shown.n)}`;
+    case 'under':
+      return `moins de ${threshold}`;
+    case 'hidden':
+      return 'masqué';
+  }
+};
+
+export const hours = (quarters: number): string => {
+  const whole = Math.floor(quarters / 4);
+  const minutes = (quarters % 4) * 15;
+  if (whole === 0) return `${minutes}${NBSP}min`;
+  return minutes === 0 ? `${number(whole)}${NBSP}h` : `${number(whole)}${NBSP}h${NBSP}${minutes}`;
+};
+
+const dayMonth = (date: Date, withYear: boolean): string =>
+  new Intl.DateTimeFormat('fr-FR', {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'long',
+    ...(withYear ? { year: 'numeric' } : {}),
+  })
+    .format(date)
+    .replace(/^1 /, '1er ');
+
+export const periodTitle = (period: Period): string => {
+  if (period.kind === 'year') return `Année ${period.id}`;
+  if (period.kind === 'month') {
+    const first = new Date(`${period.id}-01T00:00:00Z`);
+    const name = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(first);
+    const weeks = weeksOf(period).map((week) => Number(week.slice(6)));
+    return `${name.charAt(0).toUpperCase()}${name.slice(1)} (semaines ${weeks[0]} à ${weeks.at(-1)})`;
+  }
+  const { monday, sunday } = daysOf(period.id as Week);
+  return `Semaine ${Number(period.id.slice(6))} : du ${dayMonth(monday, false)} au ${dayMonth(sunday, true)}`.replace(
+    ' :',
+    `${NBSP}:`,
+  );
+};
+
+/** "Cette semaine", "En novembre 2026"…: the first words of the page. */
+export const periodOpening = (period: Period, isCurrent: boolean): string => {
+  if (period.kind === 'week') return isCurrent ? 'Cette semaine' : `En semaine ${Number(period.id.slice(6))}`;
+  if (period.kind === 'year') return `En ${period.id}`;
+  const first = new Date(`${period.id}-01T00:00:00Z`);
+  return `En ${new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(first)}`;
+};
+
+export const beforeName = (period: Period): string =>
+  period.kind === 'week'
+    ? 'que la semaine d’avant'
+    : period.kind === 'month'
+      ? 'que le mois d’avant'
+      : 'que l’année d’avant';
+
+export const lastYearName = (period: Period): string =>
+  period.kind === 'week'
+    ? 'que la même semaine de l’an dernier'
+    : period.kind === 'month'
+      ? 'que le même mois de l’an dernier'
+      : beforeName(period);
+
+export const isPeriod = (kind: Period['kind'], text: string): boolean => parsePeriod(kind, text) !== undefined;

@@ -1,0 +1,243 @@
+/**
+ * The whole list of what this kiosk counts. The TypeScript types, the checks inside the database, the figures' labels
+ * and the data-protection page all come from here: what is not in this list cannot be written.
+ */
+import { themeIds } from '../../contract/catalogue.ts';
+import { languages, textSizes } from '../../contract/session.ts';
+import { helpPlaces } from '../../contract/usage.ts';
+import { halfDays } from './iso-week.ts';
+
+/** Where the allowed keys of a measure come from. The open ones are lists of the configuration, never what a person types. */
+export type KeySource =
+  | { readonly from: 'none' }
+  | { readonly from: 'list'; readonly keys: readonly string[] }
+  | { readonly from: 'demarches' | 'demarche-steps' | 'tutorials' | 'organism-domains' };
+
+export interface Measure {
+  readonly unit: 'sessions' | 'times' | 'pages' | 'documents' | 'quarter-hours';
+  readonly keys: KeySource;
+  /** What the agent reads. */
+  readonly sentence: string;
+  /** For the data-protection officer: why it says nothing about anyone. */
+  readonly harmless: string;
+  /** Counted when it shows that the person left with something. */
+  readonly helps?: true;
+  /** About the machine, never about people: shown as it is. */
+  readonly machine?: true;
+  /** Written by the end of a session alone. */
+  readonly perSession?: true;
+}
+
+const list = <const K extends readonly string[]>(keys: K): { readonly from: 'list'; readonly keys: K } => ({
+  from: 'list',
+  keys,
+});
+const none = { from: 'none' } as const;
+
+export const durationClasses = ['under-2', '2-5', '5-15', '15-30', '30-60', 'over-60'] as const;
+export type DurationClass = (typeof durationClasses)[number];
+/** Upper bounds, in minutes, of all classes but the last. */
+export const DURATION_BOUNDS_MIN = [2, 5, 15, 30, 60] as const;
+export const endReasons = ['button', 'quiet', 'time-over', 'woken', 'broken', 'agent'] as const;
+export const outCauses = ['agent', 'printer', 'network', 'reset', 'configuration', 'browser', 'other'] as const;
+export const resetFaults = ['guest', 'vault', 'print-jobs', 'scans', 'clipboard', 'usb', 'other'] as const;
+
+const WHOLE_WEEK = 'Un nombre pour toute la semaine ; petits nombres cachés.';
+const OUR_LIST = 'Les noms viennent de la liste de la borne, jamais de ce que la personne tape.';
+
+export const measures = {
+  session: {
+    unit: 'sessions',
+    keys: none,
+    perSession: true,
+    sentence: 'Passages à la borne',
+    harmless: 'Personne ne s’identifie : on sait combien, jamais qui. ' + WHOLE_WEEK,
+  },
+  'session.end': {
+    unit: 'sessions',
+    keys: list(endReasons),
+    perSession: true,
+    sentence: 'Comment les passages se terminent',
+    harmless: 'Six façons de finir, sans heure. ' + WHOLE_WEEK,
+  },
+  'session.half-day': {
+    unit: 'sessions',
+    keys: list([...halfDays, 'unknown']),
+    perSession: true,
+    sentence: 'Passages par demi-journée',
+    harmless: 'La seule mesure plus fine que la semaine, et elle ne dit rien d’autre que le nombre de passages.',
+  },
+  'session.duration': {
+    unit: 'sessions',
+    keys: list(durationClasses),
+    perSession: true,
+    sentence: 'Durée des passages',
+    harmless: 'Six classes larges, jamais une durée exacte. ' + WHOLE_WEEK,
+  },
+  'session.helped': {
+    unit: 'sessions',
+    keys: list(['yes', 'no']),
+    perSession: true,
+    sentence: 'Personnes aidées',
+    harmless: 'Oui ou non : quelque chose a été obtenu. On ne sait pas quoi. ' + WHOLE_WEEK,
+  },
+  'session.language': {
+    unit: 'sessions',
+    keys: list(languages),
+    perSession: true,
+    sentence: 'Langue choisie',
+    harmless: 'La langue de l’écran, séparée de toute autre mesure. ' + WHOLE_WEEK,
+  },
+  'session.text-size': {
+    unit: 'sessions',
+    keys: list(textSizes),
+    perSession: true,
+    sentence: 'Taille du texte choisie',
+    harmless: 'La taille du texte à l’écran, séparée de toute autre mesure. ' + WHOLE_WEEK,
+  },
+  'theme.chosen': {
+    unit: 'times',
+    keys: list([...themeIds, 'search']),
+    sentence: 'Thèmes choisis',
+    harmless: 'La carte pressée à l’écran, ou la recherche, jamais les mots cherchés. ' + WHOLE_WEEK,
+  },
+  'demarche.opened': {
+    unit: 'times',
+    keys: { from: 'demarches' },
+    sentence: 'Démarches ouvertes',
+    harmless: OUR_LIST + ' ' + WHOLE_WEEK,
+  },
+  'demarche.finished': {
+    unit: 'times',
+    keys: { from: 'demarches' },
+    helps: true,
+    sentence: 'Guides suivis jusqu’au bout',
+    harmless: OUR_LIST + ' ' + WHOLE_WEEK,
+  },
+  'demarche.left-at-step': {
+    unit: 'times',
+    keys: { from: 'demarche-steps' },
+    sentence: 'Étape où les personnes se sont arrêtées',
+    harmless: 'Le numéro d’une étape de notre guide, jamais une page du site. ' + WHOLE_WEEK,
+  },
+  'pages.printed': {
+    unit: 'pages',
+    keys: none,
+    helps: true,
+    sentence: 'Pages imprimées',
+    harmless: 'Ni titre, ni contenu, ni qui. ' + WHOLE_WEEK,
+  },
+  'pages.scanned': {
+    unit: 'pages',
+    keys: none,
+    sentence: 'Pages numérisées',
+    harmless: 'Ni titre, ni contenu, ni qui. ' + WHOLE_WEEK,
+  },
+  'documents.attached': {
+    unit: 'documents',
+    keys: none,
+    helps: true,
+    sentence: 'Documents joints à une démarche',
+    harmless: 'Un nombre de documents, sans nom ni destination. ' + WHOLE_WEEK,
+  },
+  'documents.downloaded': {
+    unit: 'documents',
+    keys: none,
+    helps: true,
+    sentence: 'Documents obtenus sur un site',
+    harmless: 'Un nombre de documents, sans nom ni origine. ' + WHOLE_WEEK,
+  },
+  'documents.kept': {
+    unit: 'documents',
+    keys: none,
+    helps: true,
+    sentence: 'Documents emportés sur une clé USB',
+    harmless: 'Un nombre de documents ; rien de la clé n’est retenu. ' + WHOLE_WEEK,
+  },
+  'tutorial.opened': {
+    unit: 'times',
+    keys: { from: 'tutorials' },
+    sentence: 'Tutoriels commencés',
+    harmless: OUR_LIST + ' ' + WHOLE_WEEK,
+  },
+  'tutorial.finished': {
+    unit: 'times',
+    keys: { from: 'tutorials' },
+    helps: true,
+    sentence: 'Tutoriels terminés',
+    harmless: OUR_LIST + ' ' + WHOLE_WEEK,
+  },
+  'place.viewed': {
+    unit: 'times',
+    keys: none,
+    sentence: 'Lieux d’aide consultés',
+    harmless: 'Combien de fois l’annuaire a servi, jamais pour quel lieu. ' + WHOLE_WEEK,
+  },
+  'place.printed': {
+    unit: 'times',
+    keys: none,
+    helps: true,
+    sentence: 'Fiches de lieux imprimées',
+    harmless: 'Combien de fiches, jamais lesquelles. ' + WHOLE_WEEK,
+  },
+  'help.asked': {
+    unit: 'times',
+    keys: list(helpPlaces),
+    sentence: 'Demandes d’aide',
+    harmless: 'Le genre d’écran où l’aide a été demandée, parmi huit. ' + WHOLE_WEEK,
+  },
+  'browsing.blocked': {
+    unit: 'times',
+    keys: { from: 'demarches' },
+    sentence: 'Sorties du site arrêtées',
+    harmless: 'Le nom de la démarche, jamais l’adresse demandée. ' + WHOLE_WEEK,
+  },
+  'browsing.blocked-domain': {
+    unit: 'times',
+    keys: { from: 'organism-domains' },
+    sentence: 'Sites arrêtés qui pourraient être permis',
+    harmless: 'Seulement un site d’organisme public déjà dans nos listes ; les autres ne sont pas notés. ' + WHOLE_WEEK,
+  },
+  'reset.proven': {
+    unit: 'times',
+    keys: none,
+    sentence: 'Remises à zéro prouvées',
+    harmless: 'Un contrôle de la machine entre deux personnes. ' + WHOLE_WEEK,
+  },
+  'reset.fault': {
+    unit: 'times',
+    keys: list(resetFaults),
+    sentence: 'Remises à zéro en défaut',
+    harmless: 'Le genre de panne, parmi sept ; rien de ce qui restait. ' + WHOLE_WEEK,
+  },
+  'service.out': {
+    unit: 'quarter-hours',
+    keys: list(outCauses),
+    machine: true,
+    sentence: 'Temps hors service',
+    harmless: 'L’état de la machine quand personne ne peut l’utiliser. Ne concerne personne, donc montré tel quel.',
+  },
+} as const satisfies Record<string, Measure>;
+
+export type MeasureId = keyof typeof measures;
+export const measureIds = Object.keys(measures) as readonly MeasureId[];
+
+/** The list keys of a measure as a type: `KeyOf<'session.end'>` is `'button' | 'quiet' | …`. */
+export type KeyOf<M extends MeasureId> = (typeof measures)[M]['keys'] extends { readonly keys: readonly (infer K)[] }
+  ? K
+  : (typeof measures)[M]['keys'] extends { readonly from: 'none' }
+    ? ''
+    : string;
+
+export const measureOf = (id: string): Measure | undefined =>
+  Object.hasOwn(measures, id) ? measures[id as MeasureId] : undefined;
+
+/** `measure` or `measure|key`: one cell of the figures. */
+export const cellOf = (measure: MeasureId, key = ''): string => (key === '' ? measure : `${measure}|${key}`);
+
+export const partsOf = (cell: string): { readonly measure: MeasureId; readonly key: string } => {
+  const bar = cell.indexOf('|');
+  return bar < 0
+    ? { measure: cell as MeasureId, key: '' }
+    : { measure: cell.slice(0, bar) as MeasureId, key: cell.slice(bar + 1) };
+};

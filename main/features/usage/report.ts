@@ -1,0 +1,209 @@
+/** The page of figures of one site for a week, a month or a year: one plain value that the screens, the paper, CSV and JSON share. */
+import type { Figure, Report, ReportRow, ReportTable } from '../../contract/usage.ts';
+import {
+  lastYear,
+  monthOf,
+  periodOf,
+  previousPeriod,
+  shiftWeek,
+  weeksOf,
+  yearOf,
+  type Period,
+  type Week,
+} from './iso-week.ts';
+import { keysOf, otherFamilies, sessionFamily, withSeen, type KnownKeys } from './known-keys.ts';
+import { keyLabel, periodTitle, shownText } from './labels.ts';
+import { cellOf, measureOf, measures, type MeasureId } from './measures.ts';
+import { publish, type Cell, type SiteFigures } from './publish.ts';
+import { exact, HIDDEN, isNumber, sumShown, type Shown } from './suppress.ts';
+import { advise, speak } from './words.ts';
+
+export interface ReportInput {
+  readonly site: SiteFigures;
+  readonly period: Period;
+  readonly known: KnownKeys;
+  readonly place: string;
+  readonly threshold: number;
+  readonly notices: readonly string[];
+}
+
+export type Figures = ReadonlyMap<Cell, Shown>;
+
+/** What one site shows for a period; `undefined` where the site was not there yet or no longer keeps it. */
+export const figuresOf = (input: Omit<ReportInput, 'place' | 'notices'>, period: Period): Figures | undefined => {
+  const { site, threshold } = input;
+  const weeks = weeksOf(period);
+  const [first, last] = [weeks[0], weeks.at(-1)];
+  if (first === undefined || last === undefined || first > site.current || last < site.startedIn) return undefined;
+  if (!weeks.some((week) => week >= site.keptFrom)) return undefined;
+  const shown = new Map(
+    publish(site, period, { threshold, gate: sessionFamily, families: otherFamilies(input.known) }),
+  );
+  for (const key of keysOf('service.out', input.known)) {
+    const cell = cellOf('service.out', key);
+    shown.set(cell, exact(weeks.reduce((n, week) => n + (site.weeks.get(week)?.get(cell) ?? 0), 0)));
+  }
+  return shown;
+};
+
+const TABLES: readonly {
+  readonly measures: readonly MeasureId[];
+  readonly title: string;
+  readonly chart: ReportTable['chart'];
+}[] = [
+  { measures: ['session.half-day'], title: 'Les demi-journées', chart: 'week' },
+  { measures: ['theme.chosen'], title: 'Pour quels sujets', chart: 'bars' },
+  { measures: ['demarche.opened'], title: 'Pour quelles démarches', chart: 'bars' },
+  { measures: ['demarche.left-at-step'], title: 'Où elles se sont arrêtées', chart: 'bars' },
+  { measures: ['demarche.finished'], title: 'Les guides suivis jusqu’au bout', chart: 'bars' },
+  {
+    measures: [
+      'pages.printed',
+      'pages.scanned',
+      'documents.attached',
+      'documents.downloaded',
+      'documents.kept',
+      'place.viewed',
+      'place.printed',
+    ],
+    title: 'Ce qui a été fait',
+    chart: 'none',
+  },
+  { measures: ['tutorial.opened'], title: 'Les tutoriels commencés', chart: 'bars' },
+  { measures: ['tutorial.finished'], title: 'Les tutoriels terminés', chart: 'none' },
+  { measures: ['help.asked'], title: 'Où l’aide a été demandée', chart: 'bars' },
+  { measures: ['session.duration'], title: 'La durée des passages', chart: 'bars' },
+  { measures: ['session.end'], title: 'Comment les passages se terminent', chart: 'none' },
+  { measures: ['session.helped'], title: 'Repartis avec quelque chose', chart: 'none' },
+  { measures: ['session.language'], title: 'La langue', chart: 'none' },
+  { measures: ['session.text-size'], title: 'La taille du texte', chart: 'none' },
+  { measures: ['browsing.blocked'], title: 'Sorties du site arrêtées', chart: 'none' },
+  { measures: ['browsing.blocked-domain'], title: 'Sites à ajouter peut-être', chart: 'none' },
+  { measures: ['service.out'], title: 'La borne hors service', chart: 'none' },
+  { measures: ['reset.proven'], title: 'Les remises à zéro', chart: 'none' },
+  { measures: ['reset.fault'], title: 'Les remises à zéro en défaut', chart: 'none' },
+];
+
+/** Lists that follow the catalogue, not the numbers. */
+const IN_ORDER = new Set<MeasureId>([
+  'session.half-day',
+  'session.duration',
+  'session.text-size',
+  'session.language',
+  'session.end',
+]);
+
+const value = (shown: Shown): number => (isNumber(shown) ? shown.n : -1);
+
+/** One table a group of measures; `all` keeps the keys that say nothing, for CSV and JSON. */
+export const tablesOf = (
+  now: Figures,
+  before: Figures | undefined,
+  year: Figures | undefined,
+  known: KnownKeys,
+  all: boolean,
+): readonly ReportTable[] =>
+  TABLES.map((table) => {
+    const rows = table.measures.flatMap((measure) =>
+      keysOf(measure, known).map((key): ReportRow & { readonly inOrder: boolean } => {
+        const cell = cellOf(measure, key);
+        return {
+          key: key === '' ? measure : key,
+          label: key === '' ? (measureOf(measure)?.sentence ?? measure) : keyLabel(measure, key, known),
+          now: now.get(cell) ?? HIDDEN,
+          before: before?.get(cell) ?? null,
+          lastYear: year?.get(cell) ?? null,
+          inOrder: key === '' || IN_ORDER.has(measure),
+        };
+      }),
+    );
+    const first = table.measures[0] ?? 'session';
+    const keepAll = all || table.measures.length > 1 || IN_ORDER.has(first);
+    const said = rows.filter((row) => keepAll || value(row.now) > 0);
+    if (!IN_ORDER.has(first) && table.measures.length === 1)
+      said.sort((a, b) => value(b.now) - value(a.now) || a.label.localeCompare(b.label, 'fr'));
+    return {
+      measure: first,
+      title: table.title,
+      unit: measures[first].unit,
+      chart: table.chart,
+      rows: said.map(({ inOrder: _, ...row }) => row),
+      quiet: rows.length - said.length,
+    };
+  });
+
+export const openedInAll = (figures: Figures | undefined, known: KnownKeys): Shown =>
+  figures ? sumShown(known.demarches.map(({ id }) => figures.get(cellOf('demarche.opened', id)) ?? HIDDEN)) : HIDDEN;
+
+const change = (now: Shown, before: Shown | undefined): string => {
+  if (now.kind !== 'exact' || before?.kind !== 'exact') return '';
+  const by = now.n - before.n;
+  return by === 0 ? 'autant qu’avant' : by > 0 ? `${by} de plus` : `${-by} de moins`;
+};
+
+export const buildReport = (given: ReportInput): Report => {
+  const { site, period, threshold } = given;
+  const known = withSeen(
+    given.known,
+    [...site.weeks.values()].flatMap((cells) => [...cells.keys()]),
+  );
+  const input = { ...given, known };
+  const now = figuresOf(input, period);
+  const before = figuresOf(input, previousPeriod(period));
+  const year = period.kind === 'year' ? before : figuresOf(input, lastYear(period));
+  const weeks = weeksOf(period);
+  const underWay = weeks.includes(site.current);
+  const headline = (
+    [
+      ['Personnes aidées', 'session.helped|yes'],
+      ['Passages', 'session'],
+      ['Pages imprimées', 'pages.printed'],
+      ['Documents joints', 'documents.attached'],
+    ] as const
+  ).map(([label, cell]) => {
+    const shown = now?.get(cell) ?? HIDDEN;
+    return { label, now: shown as Figure, change: change(shown, before?.get(cell)) };
+  });
+  const tables = now ? tablesOf(now, before, year, known, false) : [];
+  const scene = { period, underWay, threshold, now, before, year, known, tables, ...presence(site, period) };
+  return {
+    period: { kind: period.kind, id: period.id },
+    title: periodTitle(period),
+    place: given.place,
+    underWay,
+    threshold,
+    sentences: speak(scene),
+    advice: advise(scene),
+    notices: given.notices,
+    headline,
+    tables,
+    previous: neighbour(site, previousPeriod(period)),
+    next: neighbour(site, nextPeriod(period)),
+  };
+};
+
+const presence = (site: SiteFigures, period: Period): { readonly absent: 'not-yet' | 'future' | 'erased' | null } => {
+  const weeks = weeksOf(period);
+  if ((weeks[0] ?? '') > site.current) return { absent: 'future' };
+  if ((weeks.at(-1) ?? '') < site.startedIn) return { absent: 'not-yet' };
+  if (!weeks.some((week) => week >= site.keptFrom)) return { absent: 'erased' };
+  return { absent: null };
+};
+
+const nextPeriod = (period: Period): Period => {
+  const last = weeksOf(period).at(-1);
+  if (last === undefined) throw new Error(`a period without weeks: ${period.id}`);
+  return periodOf(period.kind, shiftWeek(last, 1));
+};
+
+const neighbour = (site: SiteFigures, period: Period): string | null =>
+  presence(site, period).absent === null ? period.id : null;
+
+export const currentPeriods = (current: Week): readonly Period[] => [
+  { kind: 'week', id: current },
+  { kind: 'month', id: monthOf(current) },
+  { kind: 'year', id: yearOf(current) },
+];
+
+export const figureText = (figure: Figure | null, threshold: number): string =>
+  figure ? shownText(figure, threshold) : '';

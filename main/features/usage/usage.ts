@@ -1,0 +1,306 @@
+/**
+ * Counting. While a session lasts its counts live here, in memory; its end adds them to the week in one transaction,
+ * shuffled. What cannot be written (disk full, read-only, no plausible clock) waits here and is written later under the week
+ * of that moment, so that a week already shown never changes.
+ */
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../log/logger.ts';
+import { failure, ok, type Result } from '../../contract/result.ts';
+import { defaultPreferences, type Preferences } from '../../contract/session.ts';
+import type { UsageContract } from '../../contract/usage.ts';
+import type { Counts, Feature } from '../feature.ts';
+import { monthOf, shiftWeek, weekOfMoment, type Week } from './iso-week.ts';
+import { allowedCells, type KnownKeys } from './known-keys.ts';
+import { cellOf, resetFaults, type KeyOf, type MeasureId } from './measures.ts';
+import type { Cell, SiteFigures, WeekCells } from './publish.ts';
+import { closeSession, type EndReason } from './session-counts.ts';
+
+/** The counters on disk, as this feature needs them; `store/counts-store.ts` is the real one. */
+export interface CountsFile {
+  add(week: string, cells: readonly (readonly [Cell, number])[]): Result<null, { readonly kind: string }>;
+  tidy(): Result<null, { readonly kind: string }>;
+  read(fromWeek: string, toWeek: string): ReadonlyMap<string, WeekCells>;
+  life(): { readonly startedIn: string; readonly keptFrom: string } | undefined;
+  eraseBefore(week: string): Result<number, { readonly kind: string }>;
+  close(): void;
+}
+
+export type OpenCounts = () => Promise<
+  Result<{ readonly store: CountsFile; readonly movedAside: string | null }, { readonly kind: string }>
+>;
+
+export interface UsageDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly known: KnownKeys;
+  readonly open: OpenCounts;
+  /** 0 ≤ x < 1, for the shuffle. */
+  readonly random: () => number;
+  /** The agent's page of the week under way moves only when this many more sessions have ended. */
+  readonly threshold: number;
+  /** Called after a week is over and at start: signed bundles are written then. */
+  readonly onWeekOver?: (usage: Usage) => Promise<void>;
+}
+
+export interface Usage extends Feature<UsageContract> {
+  readonly counts: Counts;
+  /** The screens' language and text size of the session under way; the last ones count. */
+  setPreferences(preferences: Preferences): void;
+  /** Adds the session to the week. Never on the path of a click: call it when the session is over. */
+  endSession(end: { readonly reason: EndReason; readonly durationMs: number }): Promise<void>;
+  resetAudited(result: { readonly clean: boolean; readonly fault: string }): void;
+  /** The machine is out of service from now until the answer is called. */
+  hoursOutOfService(cause: KeyOf<'service.out'>): () => void;
+  /** All that is kept, the week under way as it may be shown. Undefined while nothing can be read. */
+  site(): SiteFigures | undefined;
+  currentWeek(): Week | undefined;
+  /** What the agent must know about the figures themselves, in French. */
+  notices(): readonly string[];
+  start(): Promise<void>;
+}
+
+/** Before the first version, or far after any machine's life: the clock is wrong. */
+const PLAUSIBLE_FROM_MS = Date.UTC(2026, 0, 1);
+const PLAUSIBLE_UNTIL_MS = Date.UTC(2066, 0, 1);
+const KEPT_MONTHS = 25;
+const QUARTER_MS = 15 * 60_000;
+const RETRY_MS = 5 * 60_000;
+
+export const keptFromWeek = (current: Week): Week => {
+  let week = current;
+  const months = new Set([monthOf(week)]);
+  for (;;) {
+    const earlier = shiftWeek(week, -1);
+    months.add(monthOf(earlier));
+    if (months.size > KEPT_MONTHS) return week;
+    week = earlier;
+  }
+};
+
+export const createUsage = (deps: UsageDeps): Usage => {
+  const { clock, logger } = deps;
+  const allowed = allowedCells(deps.known);
+  let session = new Map<Cell, number>();
+  let preferences: Preferences = defaultPreferences;
+  /** Sessions and machine counts that wait to be written. */
+  let waiting = new Map<Cell, number>();
+  let heldBecause: string | undefined;
+  let store: CountsFile | undefined;
+  let refusedVersion = false;
+  let movedAside: string | null = null;
+  let opening: Promise<void> | undefined;
+  let shown: { readonly week: Week; readonly cells: WeekCells } | undefined;
+  let lastWeek: Week | undefined;
+  let stopRetry: () => void = () => undefined;
+
+  const now = (): { week: Week; half: ReturnType<typeof weekOfMoment>['half'] } | undefined => {
+    const ms = clock.now();
+    return ms >= PLAUSIBLE_FROM_MS && ms < PLAUSIBLE_UNTIL_MS ? weekOfMoment(ms) : undefined;
+  };
+  const grow = (cells: Map<Cell, number>, cell: Cell, n: number): void =>
+    void cells.set(cell, (cells.get(cell) ?? 0) + n);
+  const check = (cell: Cell, n: number): boolean => {
+    if (allowed.has(cell) && Number.isInteger(n) && n > 0) return true;
+    logger.log('usage.refused', { cell: cell.replaceAll('|', ':') });
+    return false;
+  };
+
+  const openStore = async (): Promise<void> => {
+    if (store || refusedVersion) return;
+    opening ??= (async () => {
+      const opened = await deps.open();
+      if (opened.ok) {
+        store = opened.value.store;
+        if (opened.value.movedAside !== null) {
+          movedAside = opened.value.movedAside;
+          logger.log('usage.damaged');
+        }
+        const tidied = store.tidy();
+        heldBecause = tidied.ok ? undefined : tidied.error.kind;
+      } else {
+        heldBecause = opened.error.kind;
+        refusedVersion = opened.error.kind === 'newer';
+      }
+    })().finally(() => {
+      opening = undefined;
+    });
+    await opening;
+  };
+
+  const shuffled = (cells: ReadonlyMap<Cell, number>): (readonly [Cell, number])[] => {
+    const list = [...cells];
+    for (let i = list.length - 1; i > 0; i -= 1) {
+      const j = Math.floor(deps.random() * (i + 1));
+      [list[i], list[j]] = [list[j] as (typeof list)[0], list[i] as (typeof list)[0]];
+    }
+    return list;
+  };
+
+  /** Writes what waits, if the clock, the disk and the database allow. */
+  const flush = async (): Promise<void> => {
+    if (waiting.size === 0) return;
+    await openStore();
+    const moment = now();
+    if (!moment || !store) return hold(moment ? (heldBecause ?? 'unusable') : 'clock');
+    const batch = waiting;
+    waiting = new Map();
+    const added = store.add(moment.week, shuffled(batch));
+    if (!added.ok) {
+      // Whoever counted meanwhile is kept too.
+      for (const [cell, n] of waiting) grow(batch, cell, n);
+      waiting = batch;
+      return hold(added.error.kind);
+    }
+    if (heldBecause !== undefined) logger.log('usage.written-late');
+    heldBecause = undefined;
+    await newWeek(moment.week);
+    store.tidy();
+  };
+
+  const hold = (why: string): void => {
+    if (heldBecause !== why || why === 'clock') logger.log('usage.held-back', { reason: why });
+    heldBecause = why;
+    // A half-day that is not this one would be a lie: what waits has no half-day any more.
+    for (const cell of [...waiting.keys()]) {
+      if (!cell.startsWith('session.half-day|') || cell.endsWith('|unknown')) continue;
+      grow(waiting, cellOf('session.half-day', 'unknown'), waiting.get(cell) ?? 0);
+      waiting.delete(cell);
+    }
+  };
+
+  const newWeek = async (week: Week): Promise<void> => {
+    if (lastWeek === week || !store) return;
+    lastWeek = week;
+    store.eraseBefore(keptFromWeek(week));
+    await deps.onWeekOver?.(usage);
+  };
+
+  const currentCells = (week: Week): WeekCells => {
+    const stored = store?.read(week, week).get(week) ?? new Map<Cell, number>();
+    const fresh = (stored.get('session') ?? 0) - (shown?.cells.get('session') ?? 0);
+    // Someone who watches both the kiosk and this page must not see one person's session arrive.
+    if (shown?.week !== week || fresh >= deps.threshold) shown = { week, cells: stored };
+    return shown.cells;
+  };
+
+  const counts: Counts = {
+    add(measure, key = '', n = 1) {
+      const cell = key === '' ? measure : `${measure}|${key}`;
+      const past = stepPastEnd(measure, key, deps.known);
+      if (past !== undefined) return grow(session, past, n);
+      if (check(cell, n)) grow(session, cell, n);
+    },
+  };
+  const machine = (measure: MeasureId, key: string, n: number): void => {
+    if (check(cellOf(measure, key), n)) grow(waiting, cellOf(measure, key), n);
+  };
+
+  const usage: Usage = {
+    initial: {},
+    counts,
+    handlers: {
+      note: async ({ what, key }) => {
+        const cell = what === 'theme' ? `theme.chosen|${key}` : `help.asked|${key}`;
+        if (!allowed.has(cell)) return failure('usage.unknown');
+        grow(session, cell, 1);
+        return ok(null);
+      },
+    },
+    setPreferences(next) {
+      preferences = next;
+    },
+    async endSession({ reason, durationMs }) {
+      const half = now()?.half ?? 'unknown';
+      const { language, textSize } = preferences;
+      const ended = closeSession(session, { reason, durationMs, language, textSize, half }, deps.known.demarches);
+      session = new Map();
+      preferences = defaultPreferences;
+      for (const [cell, n] of ended) grow(waiting, cell, n);
+      await flush();
+    },
+    resetAudited({ clean, fault }) {
+      if (clean) machine('reset.proven', '', 1);
+      else machine('reset.fault', (resetFaults as readonly string[]).includes(fault) ? fault : 'other', 1);
+    },
+    hoursOutOfService(cause) {
+      let sinceMs = clock.monotonicMs();
+      const stop = clock.every(QUARTER_MS, () => {
+        machine('service.out', cause, 1);
+        sinceMs += QUARTER_MS;
+        void flush();
+      });
+      return () => {
+        stop();
+        if (clock.monotonicMs() - sinceMs >= QUARTER_MS / 2) machine('service.out', cause, 1);
+      };
+    },
+    currentWeek: () => now()?.week,
+    site() {
+      const moment = now();
+      const life = store?.life();
+      if (!store || !moment) return undefined;
+      const startedIn = (life?.startedIn ?? moment.week) as Week;
+      const weeks = new Map(store.read('0000-W00', shiftWeek(moment.week, -1)) as ReadonlyMap<Week, WeekCells>);
+      weeks.set(moment.week, currentCells(moment.week));
+      return { weeks, startedIn, keptFrom: (life?.keptFrom ?? moment.week) as Week, current: moment.week };
+    },
+    notices: () => noticesFor({ heldBecause, movedAside, clockIsWrong: !now() }),
+    async start() {
+      await openStore();
+      stopRetry = clock.every(RETRY_MS, () => void flush());
+      const moment = now();
+      if (moment) {
+        currentCells(moment.week);
+        await newWeek(moment.week);
+      }
+    },
+    async stop() {
+      stopRetry();
+      await flush();
+      store?.close();
+      store = undefined;
+    },
+  };
+  return usage;
+};
+
+/** The last step reached, or past it (a guide edited while in use), is "finished": `closeSession` turns it so. */
+const stepPastEnd = (measure: string, key: string, known: KnownKeys): Cell | undefined => {
+  if (measure !== 'demarche.left-at-step') return undefined;
+  const [id, step] = key.split('/');
+  const demarche = known.demarches.find((one) => one.id === id);
+  if (!demarche || !/^\d{1,2}$/.test(step ?? '')) return undefined;
+  if (demarche.steps === 0) return cellOf('demarche.left-at-step', `${demarche.id}/0`);
+  return Number(step) >= demarche.steps
+    ? cellOf('demarche.left-at-step', `${demarche.id}/${demarche.steps}`)
+    : undefined;
+};
+
+interface Standing {
+  readonly heldBecause: string | undefined;
+  readonly movedAside: string | null;
+  readonly clockIsWrong: boolean;
+}
+
+const HELD: Readonly<Record<string, string>> = {
+  full: 'Le disque de la borne est plein.',
+  'read-only': 'Le disque de la borne est en lecture seule.',
+  newer:
+    'Le fichier des chiffres vient d’une version plus récente du programme : il n’a pas été touché. Mettez la borne à jour.',
+  clock: 'L’horloge de la borne n’est pas à l’heure.',
+};
+
+const noticesFor = (standing: Standing): readonly string[] => {
+  const notices: string[] = [];
+  if (standing.clockIsWrong)
+    notices.push(`${HELD['clock']} Les passages sont gardés en mémoire jusqu’à ce qu’elle le soit.`);
+  else if (standing.heldBecause !== undefined)
+    notices.push(
+      `${HELD[standing.heldBecause] ?? 'Le fichier des chiffres ne répond pas.'} Les passages sont gardés en mémoire ; un arrêt de la borne les perdrait.`,
+    );
+  if (standing.movedAside !== null)
+    notices.push(
+      'Le fichier des chiffres était abîmé. Il a été mis de côté et un nouveau commence ; les semaines déjà envoyées au Département restent bonnes.',
+    );
+  return notices;
+};

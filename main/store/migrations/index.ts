@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { counts } from './0001-counts.ts';
+
+/** In order, without a gap; never edited after a release. */
+export const migrations: readonly Migration[] = [counts];
