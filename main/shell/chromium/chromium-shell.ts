@@ -29,6 +29,10 @@ const FIRST_WINDOW: Rect = { x: 0, y: 0, width: 1280, height: 800 };
 export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
   const guests = new Set<ArmedGuest>();
   let warm: Promise<ArmedGuest> | undefined;
+  /** Browsers whose profile is made but which no guest stands for yet. */
+  let starting = 0;
+  /** The warm guest once it is ready: expected by the audit. */
+  let ready: ArmedGuest | undefined;
   let kiosk: BrowserProcess | undefined;
   let prepared: Promise<BrowserProcess> | undefined;
   let current: KioskView | undefined;
@@ -42,6 +46,14 @@ export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
   };
 
   const newGuest = async (): Promise<ArmedGuest> => {
+    starting += 1;
+    try {
+      return await startGuest();
+    } finally {
+      starting -= 1;
+    }
+  };
+  const startGuest = async (): Promise<ArmedGuest> => {
     const browser = await startBrowser(deps, { role: 'guest', window: { ...BORN_AS, x: area.x, y: area.y }, ...shared });
     deps.logger.log('shell.browser-started', { role: 'guest' });
     try {
@@ -65,9 +77,11 @@ export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
     const mine = warm;
     try {
       const armed = await mine;
+      if (warm === mine) ready = armed;
       // A warm guest that dies is replaced when somebody asks, not in a loop.
       void armed.exited.then(() => {
         if (warm === mine) warm = undefined;
+        if (ready === armed) ready = undefined;
         guests.delete(armed);
         return armed.end();
       });
@@ -136,9 +150,10 @@ export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
     async openGuest(options: GuestOptions): Promise<Guest> {
       let armed: ArmedGuest | undefined;
       if (warm) {
-        const ready = warm;
+        const warmed = warm;
         warm = undefined;
-        armed = await ready.catch(() => undefined);
+        ready = undefined;
+        armed = await warmed.catch(() => undefined);
       }
       armed ??= await newGuest();
       const mine = armed;
@@ -150,8 +165,8 @@ export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
     },
     warmUp,
     async leftovers() {
-      const alive = guests.size - (warm ? 1 : 0);
-      const expected = (kiosk ? 1 : 0) + guests.size;
+      const alive = [...guests].filter((one) => one !== ready).length;
+      const expected = (kiosk ? 1 : 0) + guests.size + starting;
       const folders = listByPrefix(deps.folder, PROFILE_PREFIX);
       const found: string[] = [];
       if (alive > 0) found.push(`guest: ${alive} still open`);
