@@ -31,7 +31,7 @@ const cover = (name: string, value: Cover): Scene => ({
 });
 
 export const scenes: readonly Scene[] = [
-  { name: 'accueil', show: settle },
+  { name: 'accueil', show: async (page) => void (await settle(page)) },
   { name: 'accueil-restarted', show: (page) => phase(page, { name: 'idle', restarted: true }) },
   {
     name: 'pick',
