@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly extraSwitches?: ChromiumOptions['extraSwitches'];
   /** Where throw-away profiles are made; a file system in memory is looked for when absent. */
   readonly folder?: string;
+  /** What stands between the features and the browsers; the escape suite listens there. */
+  readonly aroundShell?: (shell: Shell) => Shell;
 }
 
 export interface Started {
@@ -52,13 +54,14 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   }
   const screens = join(root, 'dist', 'renderer');
   const logger = createLogger({ now: systemClock.now, sink: around.err });
-  const shell: Shell = createSystemChromiumShell({
+  const made: Shell = createSystemChromiumShell({
     clock: systemClock,
     logger,
     ...(around.demoSites ?? {}),
     ...(around.folder === undefined ? {} : { folder: around.folder }),
     ...(around.extraSwitches ? { extraSwitches: around.extraSwitches } : {}),
   });
+  const shell = around.aroundShell?.(made) ?? made;
   shell.prepare();
   const config = await loadConfig({ files: systemFiles, dir });
   if (!config.ok) {

@@ -11,7 +11,7 @@ export interface Attempt {
   /** Already on a page of the attempt before: nothing is opened again. */
   readonly same?: true;
   /** What is tried once the page is there; nothing when the page acts by itself. */
-  readonly do?: (stage: Stage) => Promise<unknown>;
+  readonly do?: (stage: Stage) => unknown;
   /** Beyond being usable: answers what went wrong. */
   readonly mustHold?: (stage: Stage) => Promise<string | undefined> | string | undefined;
   /** Left to act before the check. */

@@ -33,7 +33,8 @@ const MAPPED = 'IsViewable';
 const describe = (text: string): SeenWindow | undefined => {
   const id = /xwininfo: Window id: (0x[0-9a-f]+)/.exec(text)?.[1];
   const number = (label: string): number => Number(new RegExp(`${label}:\\s+(-?\\d+)`).exec(text)?.[1] ?? Number.NaN);
-  if (id === undefined || /Map State: (\w+)/.exec(text)?.[1] !== MAPPED || !text.includes('InputOutput')) return undefined;
+  if (id === undefined || /Map State: (\w+)/.exec(text)?.[1] !== MAPPED || !text.includes('InputOutput'))
+    return undefined;
   return {
     id: Number(id),
     class: '',
@@ -78,14 +79,22 @@ export const openScreen = (display: string, size: { readonly width: number; read
         const properties = await run('xprop', ['-id', String(id), 'WM_CLASS', 'WM_STATE']);
         const windowClass = /WM_CLASS\(STRING\) = "[^"]*", "([^"]*)"/.exec(properties)?.[1] ?? '';
         // openbox's frame around a client says nothing of itself; the client inside it is in the list.
-        if (!known.has(id) && windowClass === '' && one.name === '' && properties.includes('WM_CLASS:  not found') && !(await isForeign(id)))
+        if (
+          !known.has(id) &&
+          windowClass === '' &&
+          one.name === '' &&
+          properties.includes('WM_CLASS:  not found') &&
+          !(await isForeign(id))
+        )
           continue;
         seen.push({ ...one, class: windowClass });
       }
       return seen;
 
       async function isForeign(id: number): Promise<boolean> {
-        return !(await run('xwininfo', ['-id', String(id), '-children', '-int'])).match(new RegExp(`^\\s+(${[...known].join('|')}) `, 'm'));
+        return !(await run('xwininfo', ['-id', String(id), '-children', '-int'])).match(
+          new RegExp(`^\\s+(${[...known].join('|')}) `, 'm'),
+        );
       }
     },
     async key(...chords) {
@@ -99,7 +108,19 @@ export const openScreen = (display: string, size: { readonly width: number; read
     },
     async drag([fromX, fromY], [toX, toY]) {
       const half = [String(Math.round((fromX + toX) / 2)), String(Math.round((fromY + toY) / 2))];
-      await act('mousemove', String(fromX), String(fromY), 'mousedown', '1', 'sleep', '0.1', 'mousemove', ...half, 'sleep', '0.05');
+      await act(
+        'mousemove',
+        String(fromX),
+        String(fromY),
+        'mousedown',
+        '1',
+        'sleep',
+        '0.1',
+        'mousemove',
+        ...half,
+        'sleep',
+        '0.05',
+      );
       await act('mousemove', String(toX), String(toY), 'sleep', '0.1', 'mouseup', '1');
     },
   };

@@ -1,0 +1,76 @@
+/** Something dies. The kiosk comes back, or ends the session cleanly. */
+import type { Attempt } from '../attempt.ts';
+import { until, type Stage } from '../stage.ts';
+
+const commandLines = (stage: Stage, has: string): readonly number[] => stage.pidsWith(has);
+const kill = (pids: readonly number[]): void => {
+  for (const pid of pids) process.kill(pid, 'SIGKILL');
+};
+const back = (stage: Stage) =>
+  until(async () => (await stage.screen.windows()).some((one) => one.class === 'point-numerique-kiosk'), 15_000);
+
+export const kills: readonly Attempt[] = [
+  {
+    name: 'kill/guest-renderers',
+    what: 'every renderer of the site is killed',
+    page: '/pouvoirs/selection',
+    do: (stage) => kill(commandLines(stage, '--type=renderer').filter((pid) => stage.isGuest(pid))),
+    waitMs: 1_000,
+    fast: true,
+  },
+  {
+    name: 'kill/guest-process',
+    what: 'the site’s browser is killed',
+    page: '/pouvoirs/selection',
+    do: (stage) => kill(commandLines(stage, 'class=point-numerique-guest')),
+    waitMs: 1_000,
+  },
+  {
+    name: 'kill/gpu',
+    what: 'the graphics processes are killed',
+    page: '/pouvoirs/selection',
+    do: (stage) => kill(commandLines(stage, '--type=gpu-process')),
+    waitMs: 2_000,
+  },
+  {
+    name: 'kill/network-service',
+    what: 'the network services are killed',
+    page: '/pouvoirs/selection',
+    do: (stage) => kill(commandLines(stage, 'network.mojom.NetworkService')),
+    waitMs: 2_000,
+  },
+  {
+    name: 'kill/kiosk-view',
+    what: 'the browser of our own screens is killed',
+    page: '/pouvoirs/selection',
+    do: async (stage) => {
+      kill(commandLines(stage, 'class=point-numerique-kiosk'));
+      await until(() => stage.log().some((one) => one.event === 'shell.browser-restarted'), 15_000);
+      await back(stage);
+    },
+    waitMs: 2_000,
+  },
+  {
+    name: 'kill/kiosk-renderer',
+    what: 'the renderer of our own screens is killed',
+    page: '/pouvoirs/selection',
+    do: async (stage) => {
+      kill(commandLines(stage, '--type=renderer').filter((pid) => !stage.isGuest(pid)));
+      await until(() => stage.log().some((one) => one.event === 'shell.browser-restarted'), 15_000);
+      await back(stage);
+    },
+    waitMs: 2_000,
+  },
+  {
+    name: 'kill/main',
+    what: 'the main process is killed: no browser outlives it, the next start finds nothing',
+    page: '/pouvoirs/selection',
+    async do(stage) {
+      const before = stage.processes().map((one) => one.pid);
+      process.kill(stage.kioskPid(), 'SIGKILL');
+      const alive = (): boolean => before.some((pid) => stage.lives(pid));
+      if (!(await until(() => !alive(), 5_000))) throw new Error('browsers outlived the main process');
+      await stage.restart();
+    },
+  },
+];

@@ -1,0 +1,200 @@
+/** What a mouse or a finger can do, everywhere. */
+import type { Attempt } from '../attempt.ts';
+import { SIZE, type Stage } from '../stage.ts';
+
+const at =
+  (button: number, times = 1) =>
+  async (stage: Stage) =>
+    stage.screen.click(...(await stage.middle()), button, times);
+const wheel = async (stage: Stage): Promise<void> => {
+  await stage.screen.do(
+    'mousemove',
+    ...(await stage.middle()).map(String),
+    'keydown',
+    'ctrl',
+    'click',
+    '--repeat',
+    '8',
+    '4',
+    'keyup',
+    'ctrl',
+  );
+};
+const site = '/pouvoirs/selection';
+
+export const mouse: readonly Attempt[] = [
+  { name: 'mouse/kiosk/context-menu', what: 'right click on our screens', do: at(3), fast: true },
+  { name: 'mouse/kiosk/middle', what: 'middle click on our screens', do: at(2) },
+  {
+    name: 'mouse/kiosk/double',
+    what: 'double click on the bar',
+    do: (stage) => stage.screen.click(SIZE.width / 2, 8, 1, 2),
+  },
+  { name: 'mouse/kiosk/triple', what: 'ten quick clicks', do: at(1, 10) },
+  { name: 'mouse/kiosk/wheel', what: 'Ctrl and the wheel on our screens', do: wheel },
+  {
+    name: 'mouse/kiosk/edges',
+    what: 'drags from every edge',
+    do: async (stage) => {
+      for (const from of [
+        [0, 400],
+        [SIZE.width - 1, 400],
+        [640, 0],
+        [640, SIZE.height - 1],
+      ] as const)
+        await stage.screen.drag(from, [640, 400]);
+    },
+  },
+  {
+    name: 'mouse/kiosk/back-button',
+    what: 'the mouse’s own back and forward buttons',
+    do: async (stage) => {
+      await at(8)(stage);
+      await at(9)(stage);
+    },
+  },
+  {
+    name: 'mouse/kiosk/root-menu',
+    what: 'right click in the very corner',
+    do: (stage) => stage.screen.click(SIZE.width - 1, SIZE.height - 1, 3),
+  },
+  { name: 'mouse/site/context-menu', what: 'right click on a site', page: site, do: at(3), fast: true },
+  {
+    name: 'mouse/site/context-menu-twice',
+    what: 'right click with Shift',
+    page: site,
+    same: true,
+    do: async (stage) => {
+      await stage.screen.do('keydown', 'shift');
+      await at(3, 2)(stage);
+      await stage.screen.do('keyup', 'shift');
+    },
+  },
+  { name: 'mouse/site/middle', what: 'middle click on a site', page: site, same: true, do: at(2) },
+  { name: 'mouse/site/wheel', what: 'Ctrl and the wheel on a site', page: site, same: true, do: wheel },
+  {
+    name: 'mouse/site/buttons',
+    what: 'back and forward buttons on a site',
+    page: site,
+    same: true,
+    do: async (stage) => {
+      await at(8, 3)(stage);
+      await at(9, 3)(stage);
+    },
+  },
+  {
+    name: 'mouse/site/drag-out',
+    what: 'drags a text and a picture onto the bar',
+    page: site,
+    same: true,
+    do: async (stage) => {
+      const [x, y] = await stage.middle();
+      await stage.screen.click(x, y, 1, 3);
+      await stage.screen.drag([x, y], [SIZE.width / 2, 10]);
+    },
+  },
+  {
+    name: 'mouse/site/drag-edge',
+    what: 'pulls the edges of the site’s window',
+    page: site,
+    same: true,
+    do: async (stage) => {
+      const guest = await stage.guestWindow();
+      if (guest) await stage.screen.drag([guest.x + 1, guest.y + 1], [guest.x + 300, guest.y + 300]);
+    },
+  },
+  {
+    name: 'mouse/site/alt-drag',
+    what: 'Alt and drag, as window managers move windows',
+    page: site,
+    same: true,
+    do: async (stage) => {
+      await stage.screen.do('keydown', 'alt');
+      await stage.screen.drag(await stage.middle(), [100, 100]);
+      await stage.screen.do('keyup', 'alt');
+    },
+  },
+  {
+    name: 'mouse/site/alt-resize',
+    what: 'Alt and right drag, as window managers resize',
+    page: site,
+    same: true,
+    do: async (stage) => {
+      const [x, y] = (await stage.middle()).map(String) as [string, string];
+      await stage.screen.do(
+        'keydown',
+        'alt',
+        'mousemove',
+        x,
+        y,
+        'mousedown',
+        '3',
+        'mousemove',
+        '20',
+        '20',
+        'mouseup',
+        '3',
+        'keyup',
+        'alt',
+      );
+    },
+  },
+  { name: 'mouse/site/link-middle', what: 'middle click on a link that leaves', page: '/sorties/lien', do: at(2) },
+  {
+    name: 'mouse/site/link-ctrl',
+    what: 'Ctrl and click on a link',
+    page: '/sorties/lien',
+    do: async (stage) => {
+      await stage.screen.do('keydown', 'ctrl');
+      await at(1)(stage);
+      await stage.screen.do('keyup', 'ctrl');
+    },
+  },
+  {
+    name: 'mouse/site/link-shift',
+    what: 'Shift and click on a link',
+    page: '/sorties/lien',
+    do: async (stage) => {
+      await stage.screen.do('keydown', 'shift');
+      await at(1)(stage);
+      await stage.screen.do('keyup', 'shift');
+    },
+    fast: true,
+  },
+  {
+    name: 'mouse/site/link-alt',
+    what: 'Alt and click on a link (save it)',
+    page: '/sorties/lien',
+    do: async (stage) => {
+      await stage.screen.do('keydown', 'alt');
+      await at(1)(stage);
+      await stage.screen.do('keyup', 'alt');
+    },
+  },
+  {
+    name: 'mouse/site/link-drag',
+    what: 'drags a link onto the bar',
+    page: '/sorties/lien',
+    do: async (stage) => stage.screen.drag(await stage.middle(), [SIZE.width / 2, 10]),
+  },
+  {
+    name: 'mouse/site/long-press',
+    what: 'keeps a link pressed',
+    page: '/sorties/lien',
+    do: async (stage) => {
+      await stage.screen.do(
+        'mousemove',
+        ...(await stage.middle()).map(String),
+        'mousedown',
+        '1',
+        'sleep',
+        '1.2',
+        'mousemove_relative',
+        '40',
+        '40',
+        'mouseup',
+        '1',
+      );
+    },
+  },
+];

@@ -1,0 +1,54 @@
+/** Plays attempts one after the other on one kiosk; a kiosk that hung is started again for the next. */
+import type { Attempt } from './attempt.ts';
+import { openStage, type Stage } from './stage.ts';
+import { judge, type Verdict } from './usable.ts';
+
+export interface Played {
+  readonly attempt: Attempt;
+  readonly verdict: Verdict;
+  readonly ms: number;
+}
+
+/** `{port}` in an address is where the listener of the local network waits. */
+const pageOf = (attempt: Attempt, stage: { readonly port: number }): string =>
+  (attempt.page ?? '').replace('{port}', String(stage.port));
+
+const playOne = async (stage: Stage, attempt: Attempt): Promise<Verdict> => {
+  stage.mark();
+  try {
+    await stage.begin();
+    if (attempt.page !== undefined && !(attempt.same && stage.visit())) await stage.open(pageOf(attempt, stage.victim));
+    else if (attempt.page === undefined && stage.visit()) await stage.say('browsing', 'close');
+    await attempt.do?.(stage);
+    await new Promise((resolve) => setTimeout(resolve, attempt.waitMs ?? 250));
+    const verdict = await judge(stage);
+    if (verdict.kind !== 'held') return verdict;
+    const broken = await attempt.mustHold?.(stage);
+    return broken === undefined ? verdict : { kind: 'escaped', why: broken };
+  } catch (error) {
+    return { kind: 'hung', why: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+export const play = async (
+  attempts: readonly Attempt[],
+  tell: (played: Played) => void,
+): Promise<readonly Played[]> => {
+  const stage = await openStage((port) =>
+    attempts.filter((one) => one.page !== undefined).map((one) => pageOf(one, { port })),
+  );
+  const all: Played[] = [];
+  try {
+    for (const attempt of attempts) {
+      const startedMs = performance.now();
+      const verdict = await playOne(stage, attempt);
+      const played = { attempt, verdict, ms: Math.round(performance.now() - startedMs) };
+      all.push(played);
+      tell(played);
+      if (verdict.kind === 'hung') await stage.restart();
+    }
+  } finally {
+    await stage.stop();
+  }
+  return all;
+};

@@ -1,0 +1,319 @@
+/** The kiosk under attack: a display, the misbehaving site, the kiosk in a process of its own, and what is seen of them. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDisplay, type Display } from '../../../main/setup/display.ts';
+import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
+import type { EntryOptions, FromKiosk } from './kiosk-entry.ts';
+import { openScreen, type Screen, type SeenWindow } from './screen.ts';
+
+export const SIZE = { width: 1280, height: 800 } as const;
+const SITE = 'farceur-exemple.test';
+
+interface Visit {
+  readonly host: string;
+  readonly loading: boolean;
+  readonly cover: { readonly kind: string };
+}
+
+export interface Stage {
+  readonly screen: Screen;
+  readonly sites: Sites;
+  /** A listener of the local network that nobody may reach. */
+  readonly victim: { readonly port: number; readonly reached: () => number };
+  /** Log lines of the kiosk since the attempt began. */
+  log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
+  /** Requests to the sites since the attempt began. */
+  requests(): Sites['log'];
+  /** What the page said of its own success: `essaye`, `fait`, `refuse`, `sans-reponse`, with the detail. */
+  witness(): readonly { readonly said: string; readonly detail: string }[];
+  phase(): string;
+  visit(): Visit | null;
+  guestWindow(): Promise<SeenWindow | undefined>;
+  /** The middle of the site. */
+  middle(): Promise<readonly [number, number]>;
+  say(feature: string, message: string, input?: object): Promise<{ readonly ok: boolean }>;
+  /** Resolves at the next thing that the screens say by themselves. */
+  screensSpeak(withinMs: number): Promise<boolean>;
+  /** Every process of the kiosk: number, program. */
+  processes(): readonly { readonly pid: number; readonly command: string }[];
+  kioskPid(): number;
+  /** Processes of the kiosk whose command line holds this text. */
+  pidsWith(text: string): readonly number[];
+  isGuest(pid: number): boolean;
+  lives(pid: number): boolean;
+  begin(): Promise<void>;
+  open(page: string): Promise<void>;
+  /** Forgets what was seen before. */
+  mark(): void;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const until = async (probe: () => unknown, withinMs: number): Promise<boolean> => {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    if (await probe()) return true;
+    if (performance.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+};
+
+const demarche = (id: string, page: string): string => `id: ${id}
+title: Essai ${id}
+sentence: Une page qui se conduit mal.
+theme: papiers
+organism: Le farceur
+siteName: ${SITE}
+priority: 3
+url: ${JSON.stringify(`https://${SITE}${page}`)}
+checkedOn: 2026-11
+domains: [${SITE}]
+minutes: 5
+account: null
+phone: false
+papers: []
+words: [essai]
+`;
+
+const writeConfig = (
+  pages: readonly string[],
+): { readonly dir: string; readonly idOf: ReadonlyMap<string, string> } => {
+  const dir = mkdtempSync(join(tmpdir(), 'pn-escape-'));
+  mkdirSync(join(dir, 'demarches'));
+  const idOf = new Map<string, string>();
+  for (const page of new Set(pages)) {
+    const id = `essai-${idOf.size + 1}`;
+    idOf.set(page, id);
+    writeFileSync(join(dir, 'demarches', `${id}.yaml`), demarche(id, page));
+  }
+  const demo = join(import.meta.dirname, '../../fixtures/demo');
+  for (const name of ['site.yaml', 'departement.yaml', 'bundles.yaml', 'synonyms.yaml']) {
+    const text = readFileSync(join(demo, name), 'utf8');
+    writeFileSync(join(dir, name), name === 'synonyms.yaml' ? '{}\n' : text);
+  }
+  return { dir, idOf };
+};
+
+/** The processes below `pid`, itself excepted. */
+const descendants = (pid: number): { pid: number; command: string }[] => {
+  const parents = new Map<number, { parent: number; command: string }>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
+      const state = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      if (state[0] === 'Z') continue;
+      const command = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+      parents.set(Number(name), { parent: Number(state[1]), command });
+    } catch {
+      /* it ended while we looked */
+    }
+  }
+  const below = (one: number): boolean => {
+    for (let at = parents.get(one)?.parent; at !== undefined && at > 1; at = parents.get(at)?.parent)
+      if (at === pid) return true;
+    return false;
+  };
+  return [...parents].filter(([one]) => below(one)).map(([one, { command }]) => ({ pid: one, command }));
+};
+
+const commandLine = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+  } catch {
+    return '';
+  }
+};
+const parentOf = (pid: number): number => {
+  try {
+    return Number(/^PPid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+};
+
+const openVictim = async (): Promise<{ readonly port: number; readonly reached: () => number; stop(): void }> => {
+  let reached = 0;
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    reached += 1;
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    reached: () => reached,
+    stop() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+};
+
+export const openStage = async (pages: (victimPort: number) => readonly string[]): Promise<Stage> => {
+  const display: Display = await openDisplay({ existing: undefined, size: `${SIZE.width}x${SIZE.height}` });
+  const screen = openScreen(display.name, SIZE);
+  const sites = await startSites();
+  const victim = await openVictim();
+  const { dir, idOf } = writeConfig(pages(victim.port));
+  const folder = mkdtempSync('/dev/shm/pne-');
+  chmodSync(folder, 0o777);
+
+  let child: ChildProcess;
+  let lines: string[] = [];
+  let requestsFrom = 0;
+  let victimFrom = 0;
+  let nextId = 1_000_000_000;
+  let state: { session?: { phase: { name: string } }; browsing?: { visit: Visit | null } } = {};
+  const waiting = new Map<number, (reply: { ok: boolean }) => void>();
+  const ears = new Set<() => void>();
+
+  const hear = (message: FromKiosk): void => {
+    if (message.kind === 'heard') for (const ear of ears) ear();
+    if (message.kind !== 'told') return;
+    const told = JSON.parse(message.text) as { kind: string; id: number; ok: boolean; feature: string; state: never };
+    if (told.kind === 'snapshot') state = told.state;
+    else if (told.kind === 'changed') state = { ...state, [told.feature]: told.state };
+    else if (told.kind === 'reply' || told.kind === 'failed') {
+      waiting.get(told.id)?.({ ok: told.ok });
+      waiting.delete(told.id);
+    }
+  };
+
+  const launch = async (): Promise<void> => {
+    const options: EntryOptions = {
+      configDir: dir,
+      folder,
+      hostRules: `MAP *.test 127.0.0.1:${sites.port}`,
+      trustedSpki: sites.spki,
+    };
+    state = {};
+    child = fork(join(import.meta.dirname, 'kiosk-entry.ts'), [JSON.stringify(options)], {
+      env: { ...process.env, DISPLAY: display.name },
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    let rest = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      const parts = (rest + chunk.toString()).split('\n');
+      rest = parts.pop() ?? '';
+      lines.push(...parts);
+    });
+    const mine = child;
+    await new Promise<void>((resolve, reject) => {
+      mine.on('message', (message: FromKiosk) => (message.kind === 'started' ? resolve() : hear(message)));
+      mine.once('exit', () => reject(new Error(`the kiosk did not start:\n${lines.slice(-10).join('\n')}`)));
+    });
+    if (!(await until(() => state.session?.phase.name === 'idle', 15_000)))
+      throw new Error('the kiosk never came to its first screen');
+  };
+
+  const say: Stage['say'] = (feature, message, input = {}) =>
+    new Promise((resolve) => {
+      const id = nextId++;
+      const timer = setTimeout(() => resolve({ ok: false }), 15_000);
+      waiting.set(id, (reply) => {
+        clearTimeout(timer);
+        resolve(reply);
+      });
+      if (child.connected) child.send({ kind: 'say', text: JSON.stringify({ id, feature, message, input }) });
+    });
+
+  const stage: Stage = {
+    screen,
+    sites,
+    victim: { port: victim.port, reached: () => victim.reached() - victimFrom },
+    log: () =>
+      lines
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as { event: string; [field: string]: unknown }),
+    requests: () => sites.log.slice(requestsFrom),
+    witness: () =>
+      stage
+        .requests()
+        .filter((one) => one.path.startsWith('/temoin?'))
+        .map((one) => {
+          const words = new URL(one.path, `https://${SITE}`).searchParams;
+          return { said: words.get('fait') ?? '', detail: words.get('detail') ?? '' };
+        }),
+    phase: () => state.session?.phase.name ?? 'none',
+    visit: () => state.browsing?.visit ?? null,
+    guestWindow: async () => (await screen.windows()).find((one) => one.class === 'point-numerique-guest'),
+    async middle() {
+      const guest = await stage.guestWindow();
+      return guest ? [guest.x + guest.width / 2, guest.y + guest.height / 2] : [SIZE.width / 2, SIZE.height / 2];
+    },
+    say,
+    screensSpeak: (withinMs) =>
+      new Promise((resolve) => {
+        const end = (heard: boolean): void => {
+          clearTimeout(timer);
+          ears.delete(ear);
+          resolve(heard);
+        };
+        const ear = (): void => end(true);
+        const timer = setTimeout(() => end(false), withinMs);
+        ears.add(ear);
+      }),
+    processes: () => descendants(child.pid ?? -1),
+    kioskPid: () => child.pid ?? -1,
+    pidsWith: (text) =>
+      stage
+        .processes()
+        .map((one) => one.pid)
+        .filter((pid) => commandLine(pid).includes(text)),
+    isGuest(pid) {
+      const guestProfiles = stage
+        .pidsWith('class=point-numerique-guest')
+        .map((one) => /--user-data-dir=([^\0]+)/.exec(commandLine(one))?.[1] ?? '-');
+      // A renderer's command line does not name its profile: its ancestors do.
+      for (let at = pid; at > 1; at = parentOf(at))
+        if (guestProfiles.some((profile) => commandLine(at).includes(profile))) return true;
+      return false;
+    },
+    lives: (pid) => commandLine(pid) !== '',
+    async begin() {
+      if (stage.phase() === 'active') return;
+      await until(() => stage.phase() === 'idle', 15_000);
+      await say('session', 'begin');
+      await until(() => stage.phase() === 'active', 5_000);
+    },
+    async open(page) {
+      await stage.begin();
+      const id = idOf.get(page);
+      if (id === undefined) throw new Error(`no démarche for ${page}`);
+      await say('browsing', 'open', { demarche: id });
+      await until(() => stage.requests().some((one) => one.path === page), 8_000);
+      await until(() => stage.visit()?.loading === false || stage.visit()?.cover.kind !== 'opening', 5_000);
+      if (stage.visit()?.cover.kind === 'site') await until(stage.guestWindow, 2_000);
+    },
+    mark() {
+      lines = [];
+      requestsFrom = sites.log.length;
+      victimFrom = victim.reached();
+    },
+    async restart() {
+      child.removeAllListeners('exit');
+      child.kill('SIGKILL');
+      await until(() => child.exitCode !== null || child.signalCode !== null, 5_000);
+      await launch();
+    },
+    async stop() {
+      if (child.connected) child.send({ kind: 'stop' });
+      if (!(await until(() => child.exitCode !== null || child.signalCode !== null, 10_000))) child.kill('SIGKILL');
+      victim.stop();
+      await sites.stop();
+      await display.stop();
+      rmSync(dir, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await launch();
+  return stage;
+};

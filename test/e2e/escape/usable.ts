@@ -1,0 +1,78 @@
+/** What must be true after every attempt, whatever was tried. Answers what is wrong. */
+import { SIZE, until, type Stage } from './stage.ts';
+
+/** What a kiosk runs; anything else below it was started by a page. */
+const OURS =
+  /^(chromium|chrome_crashpad|chrome-sandbox|setpriv|node|xev|xprop|xdotool|xclip|MainThread|ThreadPool|Chrome_|CrUtility|cat|prlimit)/;
+const BAR_POINT = [SIZE.width / 2, 6] as const;
+
+const windowsOf = async (stage: Stage): Promise<string | undefined> => {
+  const windows = await stage.screen.windows();
+  const kiosk = windows.filter((one) => one.class === 'point-numerique-kiosk');
+  const guests = windows.filter((one) => one.class === 'point-numerique-guest');
+  const others = windows.filter((one) => !kiosk.includes(one) && !guests.includes(one));
+  if (others.length > 0)
+    return `another window: ${others.map((one) => `${one.class || '?'} "${one.name}" ${one.width}×${one.height}`).join(', ')}`;
+  const [view] = kiosk;
+  if (!view || kiosk.length > 1) return `${kiosk.length} kiosk views`;
+  if (view.x !== 0 || view.y !== 0 || view.width !== SIZE.width || view.height !== SIZE.height) {
+    return `the kiosk view is ${view.width}×${view.height} at ${view.x},${view.y}`;
+  }
+  if (guests.length > 1) return `${guests.length} guests in sight`;
+  const [guest] = guests;
+  if (
+    guest &&
+    (guest.y < 40 || guest.y + guest.height > SIZE.height || guest.x < 0 || guest.x + guest.width > SIZE.width)
+  ) {
+    return `the site is ${guest.width}×${guest.height} at ${guest.x},${guest.y}`;
+  }
+  if (guest && stage.visit()?.cover.kind !== 'site')
+    return `the site is in sight under the cover "${stage.visit()?.cover.kind}"`;
+  return undefined;
+};
+
+/** Somebody presses the bar: the screens must tell main within a second (they tell it at most once a second). */
+const barAnswers = async (stage: Stage): Promise<boolean> => {
+  const heard = stage.screensSpeak(3_000);
+  for (let i = 0; i < 3; i++) {
+    await stage.screen.click(...BAR_POINT);
+    const outcome = await Promise.race([
+      heard,
+      new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 700)),
+    ]);
+    if (outcome !== undefined) return outcome;
+  }
+  return false;
+};
+
+const FORBIDDEN_HOSTS: ReadonlySet<string> = new Set([
+  'www.ailleurs-exemple.test',
+  'intranet-exemple.test',
+  'certificat-perime-exemple.test',
+]);
+
+export type Verdict = { readonly kind: 'held' } | { readonly kind: 'escaped' | 'hung'; readonly why: string };
+
+export const judge = async (stage: Stage): Promise<Verdict> => {
+  const escaped = (why: string): Verdict => ({ kind: 'escaped', why });
+  if (!(await barAnswers(stage))) return { kind: 'hung', why: 'the bar does not answer' };
+  if (!(await stage.say('session', 'touch')).ok) return { kind: 'hung', why: 'main does not answer' };
+  let wrong: string | undefined;
+  // A window that the watch is closing may be seen for the last time.
+  await until(async () => (wrong = await windowsOf(stage)) === undefined, 1_500);
+  if (wrong !== undefined) return escaped(wrong);
+  const page = stage
+    .requests()
+    .find(
+      (one) =>
+        one.destination === 'document' && (FORBIDDEN_HOSTS.has(one.host) || /faux-|xn--|ailleurs/.test(one.host)),
+    );
+  if (page) return escaped(`a page of ${page.host} was fetched`);
+  if (stage.victim.reached() > 0) return escaped('the local network was reached');
+  const foreign = stage.processes().filter((one) => !OURS.test(one.command));
+  if (foreign.length > 0) return escaped(`a program was started: ${foreign.map((one) => one.command).join(', ')}`);
+  const bug = stage.log().find((one) => one.event === 'kiosk.bug');
+  if (bug) return escaped(`a bug of ours: ${JSON.stringify(bug)}`);
+  if (stage.phase() === 'out-of-service') return { kind: 'hung', why: 'out of service' };
+  return { kind: 'held' };
+};
