@@ -20,10 +20,22 @@ export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps):
     const history = await session.send('Page.getNavigationHistory');
     return history.entries.slice(0, history.currentIndex).some((entry) => !entry.url.startsWith('data:'));
   };
+  let last: { readonly url: string; readonly back: boolean } | undefined;
   const reached = (url: string, sameDocument: boolean): void =>
     void canGoBack()
       .catch(() => false)
-      .then((back) => emit({ kind: 'navigated', url, sameDocument, canGoBack: back }));
+      .then((back) => {
+        last = { url, back };
+        emit({ kind: 'navigated', url, sameDocument, canGoBack: back });
+      });
+  /** The history may lag behind the page that was just reached: it is read again once the page is there. */
+  const settled = (): void => {
+    const known = last;
+    if (!known) return;
+    void canGoBack()
+      .then((back) => back !== known.back && last === known && reached(known.url, true))
+      .catch(() => undefined);
+  };
 
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined || frame.url.startsWith(ERROR_PAGE)) return;
@@ -36,7 +48,9 @@ export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps):
     if (frameId === mainFrameId && !/sameDocument/i.test(navigationType)) emit({ kind: 'loading', loading: true });
   });
   session.on('Page.frameStoppedLoading', ({ frameId }) => {
-    if (frameId === mainFrameId) emit({ kind: 'loading', loading: false });
+    if (frameId !== mainFrameId) return;
+    emit({ kind: 'loading', loading: false });
+    settled();
   });
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
     if (type === 'Document' && frameId === mainFrameId) documentRequest = { id: requestId, url: request.url };
