@@ -1,4 +1,5 @@
 /** How words are compared: without accents, capitals, apostrophes or plural endings. */
+const SPELT = /(?<=\b[a-z])\.(?=[a-z]\b)/g;
 const MARKS = /\p{Diacritic}/gu;
 
 export function fold(text: string): string {
@@ -27,6 +28,7 @@ function withoutElision(word: string): readonly string[] {
 
 export function words(text: string): string[] {
   return fold(text)
+    .replace(SPELT, '') // `A.P.L.` is `apl`
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '' && !EMPTY.has(word))
     .map(singular);
