@@ -1,0 +1,39 @@
+/** The kiosk as an Electron program: locks first, then the kiosk, then the exit code. */
+import type { ElectronApi } from './electron-api.ts';
+import { prepareApp, type PrepareFailure } from './prepare-app.ts';
+import type { ElectronSwitches } from './switches.ts';
+import { systemElectronShell, type MakeElectronShell } from './system-electron.ts';
+
+const EXIT_BAD_USE = 2;
+const EXIT_ALREADY_RUNNING = 3;
+
+export interface ElectronProgramDeps {
+  readonly electron: ElectronApi;
+  readonly isPackaged: boolean;
+  /** As the operating system gave it. */
+  readonly argv: readonly string[];
+  readonly switchesOf: (argv: readonly string[]) => ElectronSwitches;
+  /** Runs the kiosk until its end; the answer is the exit code. */
+  readonly start: (argv: readonly string[], makeShell: MakeElectronShell) => Promise<number>;
+  readonly writeError: (text: string) => void;
+}
+
+const sentence = (failure: PrepareFailure): string =>
+  failure.kind === 'already-running'
+    ? 'Le kiosque fonctionne déjà sur ce poste.'
+    : `Le kiosque refuse de démarrer\u00a0: l’option «\u00a0${failure.name}\u00a0» retire une protection. ` +
+      'Sur un Linux sans espaces de noms utilisateur, installez le paquet .deb plutôt que l’AppImage.';
+
+export const runElectronProgram = async (deps: ElectronProgramDeps): Promise<void> => {
+  const { app } = deps.electron;
+  // Packaged, the program is the first word; in development the application's path follows it.
+  const argv = deps.argv.slice(deps.isPackaged ? 1 : 2);
+  const prepared = prepareApp(deps.electron, deps.switchesOf(argv));
+  if (!prepared.ok) {
+    deps.writeError(`${sentence(prepared.error)}\n`);
+    app.exit(prepared.error.kind === 'already-running' ? EXIT_ALREADY_RUNNING : EXIT_BAD_USE);
+    return;
+  }
+  await app.whenReady();
+  app.exit(await deps.start(argv, systemElectronShell(deps.electron)));
+};

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { runElectronProgram } from '../../../main/shell/electron/electron-program.ts';
+import { createFakeElectron, type FakeElectron } from '../../fakes/electron/fake-electron.ts';
+
+const run = async (fake: FakeElectron, argv: readonly string[], isPackaged: boolean) => {
+  const started: (readonly string[])[] = [];
+  let said = '';
+  await runElectronProgram({
+    electron: fake.api,
+    isPackaged,
+    argv,
+    switchesOf: () => ({}),
+    start: async (args) => {
+      started.push(args);
+      return 7;
+    },
+    writeError: (text) => (said += text),
+  });
+  return { started, said, calls: fake.app.calls };
+};
+
+it.each([
+  [true, ['kiosk.exe', '--demo']],
+  [false, ['electron', '.', '--demo']],
+])('locks, waits for Electron, runs the kiosk, ends with its code (packaged: %s)', async (isPackaged, argv) => {
+  const done = await run(createFakeElectron(), argv, isPackaged);
+  expect(done.started).toEqual([['--demo']]);
+  expect(done.calls).toEqual(['requestSingleInstanceLock', 'enableSandbox', 'whenReady', 'exit 7']);
+});
+
+it('starts nothing beside a kiosk that runs', async () => {
+  const fake = createFakeElectron();
+  fake.app.firstInstance = false;
+  const done = await run(fake, ['kiosk'], true);
+  expect(done).toMatchObject({ started: [], said: 'Le kiosque fonctionne déjà sur ce poste.\n' });
+  expect(done.calls.at(-1)).toBe('exit 3');
+});
+
+it('starts nothing when the command line retires a lock, and says what to do', async () => {
+  const fake = createFakeElectron();
+  fake.app.switches.set('no-sandbox', undefined);
+  const done = await run(fake, ['kiosk'], true);
+  expect(done.started).toEqual([]);
+  expect(done.said).toMatch(/«\u00a0no-sandbox\u00a0».*\.deb/u);
+  expect(done.calls).toEqual(['exit 2']);
+});
