@@ -1,10 +1,15 @@
-/** The program of an installed kiosk: starts it, ends it in order when asked. */
+/** The program of an installed kiosk on the distribution's Chromium: starts it, ends it in order when asked. */
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache(); // a PC of ten years takes a second to read our code anew
 const { start } = await import('./start.ts');
+const { createSystemChromiumShell } = await import('./shell/chromium/system-chromium.ts');
 
-const started = await start(process.argv.slice(2), { out: process.stdout, err: process.stderr });
+const started = await start(process.argv.slice(2), {
+  makeShell: createSystemChromiumShell,
+  out: process.stdout,
+  err: process.stderr,
+});
 if (started.kiosk === undefined) process.exit(started.code);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => void started.kiosk?.stop().finally(() => process.exit(started.code)));

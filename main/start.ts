@@ -5,26 +5,28 @@ import { readArguments, usage } from './arguments.ts';
 import { composeKiosk, type Kiosk } from './compose.ts';
 import { loadConfig } from './config/load.ts';
 import { formatMistake } from './config/mistake.ts';
-import { createLogger } from './log/logger.ts';
+import { createLogger, type Logger } from './log/logger.ts';
 import { appRoot } from './platform/app-root.ts';
-import { systemClock } from './platform/clock.ts';
+import { systemClock, type Clock } from './platform/clock.ts';
 import { systemFiles } from './platform/files.ts';
-import { createSystemChromiumShell, type ChromiumOptions } from './shell/chromium/system-chromium.ts';
 import { showMaintenance } from './maintenance.ts';
 import type { Shell } from './shell/port.ts';
 
+export interface ShellChoice {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Demonstration sites served elsewhere: where their names lead, and the one certificate that is trusted for them. */
+  readonly hostRules?: string;
+  readonly trustedSpki?: string;
+}
+
 export interface Surroundings {
+  /** Which browsers: the distribution's Chromium (`run.ts`), Electron's (`electron-main.ts`), or one that a test listens to. */
+  readonly makeShell: (choice: ShellChoice) => Shell;
   readonly out: { write(text: string): void };
   readonly err: { write(text: string): void };
-  /** Demonstration sites served elsewhere: where their names lead, and the one certificate that is trusted for them. */
   readonly demoSites?: { readonly hostRules: string; readonly trustedSpki: string };
   readonly demoConfigDir?: string;
-  /** Switches that the test harness adds to join the browsers. */
-  readonly extraSwitches?: ChromiumOptions['extraSwitches'];
-  /** Where throw-away profiles are made; a file system in memory is looked for when absent. */
-  readonly folder?: string;
-  /** What stands between the features and the browsers; the escape suite listens there. */
-  readonly aroundShell?: (shell: Shell) => Shell;
 }
 
 export interface Started {
@@ -54,14 +56,7 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   }
   const screens = join(root, 'dist', 'renderer');
   const logger = createLogger({ now: systemClock.now, sink: around.err });
-  const made: Shell = createSystemChromiumShell({
-    clock: systemClock,
-    logger,
-    ...(around.demoSites ?? {}),
-    ...(around.folder === undefined ? {} : { folder: around.folder }),
-    ...(around.extraSwitches ? { extraSwitches: around.extraSwitches } : {}),
-  });
-  const shell = around.aroundShell?.(made) ?? made;
+  const shell = around.makeShell({ clock: systemClock, logger, ...(around.demoSites ?? {}) });
   shell.prepare();
   const config = await loadConfig({ files: systemFiles, dir });
   if (!config.ok) {

@@ -1,6 +1,7 @@
 /** `npm start`: a display, the demonstration sites when asked, then the built kiosk. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, renameSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { appRoot } from '../platform/app-root.ts';
@@ -8,6 +9,7 @@ import { openDisplay } from './display.ts';
 
 const root = appRoot();
 const argv = process.argv.slice(2);
+const demoConfigDir = join(root, 'test/fixtures/demo');
 const say = (text: string): void => void process.stderr.write(`point-numerique: ${text}\n`);
 
 /** The demonstration sites are a program of their own: the kiosk sees them as it sees any site. */
@@ -40,28 +42,60 @@ const keepScreenshot = (display: string): (() => void) => {
   return () => clearInterval(timer);
 };
 
+const ELECTRON = join(root, 'node_modules', 'electron', 'dist', process.platform === 'win32' ? 'electron.exe' : 'electron');
+
+/** Electron where its binary is there (`node node_modules/electron/install.js` fetches it), else the distribution's Chromium. */
+const chooseShell = (asked: string): 'electron' | 'chromium' | undefined => {
+  if (asked === 'chromium') return 'chromium';
+  if (existsSync(ELECTRON)) return 'electron';
+  if (asked === 'electron') {
+    say('Electron’s own program is missing: fetch it with "node node_modules/electron/install.js", or use --shell=chromium');
+    return undefined;
+  }
+  if (process.platform === 'linux') return 'chromium';
+  say('no shell here: fetch Electron’s program with "node node_modules/electron/install.js"');
+  return undefined;
+};
+
+const runElectron = async (demo: { readonly hostRules: string; readonly trustedSpki: string } | undefined): Promise<number> => {
+  const extra = demo ? [`--demo-sites=${JSON.stringify(demo)}`, `--demo-config=${demoConfigDir}`] : [];
+  const child = spawn(ELECTRON, [root, ...argv, ...extra], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? 1;
+};
+
 const main = async (): Promise<number> => {
   const { start } = (await import(join(root, 'dist/main/start.js'))) as typeof import('../start.ts');
-  if (argv.includes('--help')) return (await start(argv, { out: process.stdout, err: process.stderr })).code;
+  const { readArguments, usage } = (await import(join(root, 'dist/main/arguments.js'))) as typeof import('../arguments.ts');
+  const { createSystemChromiumShell } = (await import(
+    join(root, 'dist/main/shell/chromium/system-chromium.js')
+  )) as typeof import('../shell/chromium/system-chromium.ts');
+  const read = readArguments(argv);
+  if (!read.ok || read.value.help) {
+    if (read.ok) process.stdout.write(usage);
+    else process.stderr.write(`${read.error}\n`);
+    return read.ok ? 0 : 2;
+  }
+  const shell = chooseShell(read.value.shell ?? 'auto');
+  if (shell === undefined) return 2;
   const window = argv.find((one) => one.startsWith('--window='))?.slice('--window='.length);
   const display = await openDisplay({ existing: process.env['DISPLAY'], size: window ?? '1920x1080' });
   process.env['DISPLAY'] = display.name;
   const sites = argv.includes('--demo') ? await startDemoSites() : undefined;
+  const demoSites = sites ? { hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki } : undefined;
   const stopScreenshot = display.isVirtual ? keepScreenshot(display.name) : () => undefined;
   let stop: (() => Promise<void>) | undefined;
   const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
   try {
+    if (shell === 'electron') return await runElectron(demoSites);
     const started = await start(argv, {
+      makeShell: createSystemChromiumShell,
       out: process.stdout,
       err: process.stderr,
-      ...(sites
-        ? {
-            demoSites: { hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki },
-            demoConfigDir: join(root, 'test/fixtures/demo'),
-          }
-        : {}),
+      ...(demoSites ? { demoSites, demoConfigDir } : {}),
     });
     if (started.kiosk) {
       stop = () => started.kiosk?.stop() ?? Promise.resolve();

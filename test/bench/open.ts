@@ -28,6 +28,7 @@ export const benchOpen = async (): Promise<readonly BenchRow[]> => {
       await pixelBecomes(kiosk.display, 1880, 130, SITE_BLUE);
       ours.push(performance.now() - began);
       await screens.getByRole('button', { name: /Accueil/ }).first().click();
+      await screens.getByRole('button', { name: /Quitter le site/ }).click();
       await screens.getByRole('heading', { name: /Que voulez-vous faire/ }).waitFor();
 
       began = performance.now();

@@ -6,6 +6,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { start, type Started } from '../../main/start.ts';
+import { createSystemChromiumShell } from '../../main/shell/chromium/system-chromium.ts';
 import { openDisplay, type Display } from '../../main/setup/display.ts';
 import { startSites } from '../fixtures/sites/serve.ts';
 
@@ -68,8 +69,8 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
     err: { write: (text) => void lines.push(...text.trim().split('\n')) },
     demoSites: { hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki },
     demoConfigDir: demoConfig,
-    folder,
-    extraSwitches: () => ['--remote-debugging-port=0'],
+    makeShell: (choice) =>
+      createSystemChromiumShell({ ...choice, folder, extraSwitches: () => ['--remote-debugging-port=0'] }),
   });
   const join_ = async (url: string): Promise<Browser> => {
     const known = joined.get(url);

@@ -10,7 +10,9 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const findings: string[] = [];
 
-const messageFiles = globSync('renderer/**/*messages.ts', { cwd: root }).filter((file) => !file.includes('define-messages'));
+const messageFiles = globSync('renderer/**/*messages.ts', { cwd: root }).filter(
+  (file) => !file.includes('define-messages'),
+);
 const sources = globSync('renderer/**/*.{svelte,ts}', { cwd: root }).filter((file) => !messageFiles.includes(file));
 const code = sources.map(read).join('\n');
 
@@ -25,11 +27,14 @@ const typography: readonly (readonly [RegExp, string])[] = [
 const sentenceText = (sentence: unknown): string => (typeof sentence === 'string' ? sentence : String(sentence));
 
 for (const file of messageFiles) {
-  const exported = (await import(pathToFileURL(join(root, file)).href)) as Record<string, Record<string, Record<string, unknown>>>;
+  const exported = (await import(pathToFileURL(join(root, file)).href)) as Record<
+    string,
+    Record<string, Record<string, unknown>>
+  >;
   for (const [name, messages] of Object.entries(exported)) {
     if (!name.endsWith('essages') || typeof messages !== 'object') continue;
     for (const [key, languages] of Object.entries(messages)) {
-      const used = code.includes(`${name}.${key}`) || code.includes(`${name}[`) || read(file).includes(`${name}.${key}`);
+      const used = new RegExp(`\\.${key}\\b`).test(code) || code.includes(`${name}[`);
       if (!used) findings.push(`${file}: ${name}.${key} is never shown`);
       for (const language of ['fr', 'simple']) {
         const sentence = languages?.[language];
@@ -50,7 +55,8 @@ for (const file of sources.filter((one) => one.endsWith('.svelte'))) {
     .replace(/\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, '')
     .replace(/=>/g, '');
   for (const [, text = ''] of markup.matchAll(/>([^<>]+)</g)) {
-    if (/\p{L}{3,}/u.test(text)) findings.push(`${file}: text outside the messages: ${text.trim().slice(0, 60)}`);
+    if (/\p{L}{3,}/u.test(text.replaceAll(/\b(FranceConnect)\b/g, '')))
+      findings.push(`${file}: text outside the messages: ${text.trim().slice(0, 60)}`);
   }
 }
 

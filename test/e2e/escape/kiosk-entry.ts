@@ -2,6 +2,7 @@
  * The kiosk as it ships, in a process of its own, with one thing more: the test may speak as the screens do and hear
  * what they say, at the Shell port. The browsers know nothing of it: no port, no switch.
  */
+import { createSystemChromiumShell } from '../../../main/shell/chromium/system-chromium.ts';
 import { start } from '../../../main/start.ts';
 import type { KioskView, Shell } from '../../../main/shell/port.ts';
 
@@ -47,9 +48,8 @@ const main = async (options: EntryOptions): Promise<void> => {
   const started = await start([`--config=${options.configDir}`], {
     out: process.stdout,
     err: process.stderr,
-    folder: options.folder,
     demoSites: { hostRules: options.hostRules, trustedSpki: options.trustedSpki },
-    aroundShell: listening,
+    makeShell: (choice) => listening(createSystemChromiumShell({ ...choice, folder: options.folder })),
   });
   const stop = async (): Promise<void> => {
     await started.kiosk?.stop();
