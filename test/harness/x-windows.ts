@@ -10,11 +10,21 @@ export interface XWindow extends Rect {
 const ask = (display: string, args: readonly string[]): string =>
   execFileSync('xwininfo', ['-display', display, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
+/** The whole tree can't be read while a window closes: it is asked again. */
+const askTree = (display: string, tries = 8): string => {
+  try {
+    return ask(display, ['-root', '-tree']);
+  } catch (error) {
+    if (tries <= 1) throw error;
+    return askTree(display, tries - 1);
+  }
+};
+
 const number = (text: string, name: string): number => Number(new RegExp(`${name}:\\s+(-?\\d+)`).exec(text)?.[1]);
 
 /** Windows of our two browsers, without the small ones that a toolkit keeps for itself. */
 export const kioskWindows = (display: string): readonly XWindow[] =>
-  ask(display, ['-root', '-tree'])
+  askTree(display)
     .split('\n')
     .flatMap((line) => {
       const found = /^\s*(0x[0-9a-f]+) .*"point-numerique-(kiosk|guest)"\)/.exec(line);

@@ -38,7 +38,7 @@ const describe = (text: string): SeenWindow | undefined => {
   return {
     id: Number(id),
     class: '',
-    name: /"(.*)"/.exec(text)?.[1] ?? '',
+    name: /Window id: \S+ "(.*)"/.exec(text)?.[1] ?? '',
     x: number('Absolute upper-left X'),
     y: number('Absolute upper-left Y'),
     width: number('Width'),
@@ -78,23 +78,15 @@ export const openScreen = (display: string, size: { readonly width: number; read
         if (!one) continue;
         const properties = await run('xprop', ['-id', String(id), 'WM_CLASS', 'WM_STATE']);
         const windowClass = /WM_CLASS\(STRING\) = "[^"]*", "([^"]*)"/.exec(properties)?.[1] ?? '';
-        // openbox's frame around a client says nothing of itself; the client inside it is in the list.
-        if (
-          !known.has(id) &&
-          windowClass === '' &&
-          one.name === '' &&
-          properties.includes('WM_CLASS:  not found') &&
-          !(await isForeign(id))
-        )
-          continue;
+        // openbox's frame around a client: the client inside it is in the list.
+        if (!known.has(id) && (await holdsClient(id))) continue;
         seen.push({ ...one, class: windowClass });
       }
       return seen;
 
-      async function isForeign(id: number): Promise<boolean> {
-        return !(await run('xwininfo', ['-id', String(id), '-children', '-int'])).match(
-          new RegExp(`^\\s+(${[...known].join('|')}) `, 'm'),
-        );
+      async function holdsClient(id: number): Promise<boolean> {
+        const inside = await run('xwininfo', ['-id', String(id), '-children', '-int']);
+        return [...inside.matchAll(/^\s+(\d+) /gm)].some(([, child]) => known.has(Number(child)));
       }
     },
     async key(...chords) {

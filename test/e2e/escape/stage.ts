@@ -10,6 +10,8 @@ import type { EntryOptions, FromKiosk } from './kiosk-entry.ts';
 import { openScreen, type Screen, type SeenWindow } from './screen.ts';
 
 export const SIZE = { width: 1280, height: 800 } as const;
+/** What the screens leave free for a site: all below the bar. */
+const FREE = { x: 0, y: 96, width: SIZE.width, height: SIZE.height - 96 } as const;
 const SITE = 'farceur-exemple.test';
 
 interface Visit {
@@ -288,6 +290,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
       await stage.begin();
       const id = idOf.get(page);
       if (id === undefined) throw new Error(`no démarche for ${page}`);
+      await say('browsing', 'place', { rect: FREE });
       await say('browsing', 'open', { demarche: id });
       await until(() => stage.requests().some((one) => one.path === page), 8_000);
       await until(() => stage.visit()?.loading === false || stage.visit()?.cover.kind !== 'opening', 5_000);

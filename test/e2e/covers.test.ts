@@ -1,0 +1,129 @@
+/** What can go wrong with a site, and the calm page that the person gets instead. The session goes on. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { browserProcesses, mainProcess } from '../harness/browser-processes.ts';
+import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
+import { until } from '../harness/until.ts';
+import { kioskWindows } from '../harness/x-windows.ts';
+import { createPerson, demo, type Person } from './pages/person.ts';
+
+const farceur = 'https://farceur-exemple.test';
+let kiosk: RunningKiosk;
+let person: Person;
+let site: Page;
+
+beforeAll(async () => {
+  kiosk = await runKiosk();
+  person = createPerson(kiosk);
+});
+afterAll(() => kiosk?.stop());
+beforeEach(async () => {
+  await person.beginAfresh();
+  site = await person.goTo(demo.prankster);
+});
+
+/** As a link does: nobody waits for the page. */
+const follow = (path: string): void =>
+  void site.evaluate((to) => void setTimeout(() => location.assign(to), 0), `${farceur}${path}`).catch(() => undefined);
+const guestRenderers = () => {
+  const [guest] = mainProcess(kiosk.folder, 'guest').filter((one) => one.line.some((word) => word.startsWith('--user-data-dir=')));
+  const profile = guest?.line.find((word) => word.startsWith('--user-data-dir='))?.slice('--user-data-dir='.length) ?? 'none';
+  return browserProcesses(profile).filter((one) => one.line.includes('--type=renderer'));
+};
+
+describe('a site that fails', () => {
+  it.each([
+    ['/chargements/500', 'Le site est en panne', 'Réessayer'],
+    ['/chargements/503', 'Le site est en panne', 'Réessayer'],
+    ['/chargements/coupe-tout-de-suite', 'Cette page est illisible', 'Revenir sur le site'],
+    ['/chargements/gzip-faux', 'Cette page est illisible', 'Revenir sur le site'],
+    ['/chargements/401', 'Cette page est fermée au public', 'Revenir sur le site'],
+  ])('%s: "%s", and one way forward', async (path, title, way) => {
+    follow(path);
+    await person.coverIs(title);
+    await person.siteIsHidden();
+    await person.see.coverButton(way).waitFor();
+  });
+
+  it('comes back when it is asked again and answers', async () => {
+    follow('/chargements/500');
+    await person.coverIs('Le site est en panne');
+    await person.see.coverButton('Réessayer').click();
+    await person.coverIs('Le site est en panne');
+  });
+
+  it('never ends to load: after fifteen seconds the person may wait or try again', async () => {
+    follow('/chargements/jamais');
+    await person.coverIs('Le site est très lent', 20_000);
+    await person.see.coverButton('Attendre encore').click();
+    await person.siteIsShown();
+  }, 60_000);
+});
+
+describe('what a site says', () => {
+  it('is drawn by us, and answered', async () => {
+    follow('/dialogues/alert');
+    await person.coverIs('vous dit');
+    await person.siteIsHidden();
+    await person.see.coverButton('D’accord').click();
+    await person.siteIsShown();
+  });
+
+  it('does not hold the person in a loop', async () => {
+    follow('/dialogues/alert-boucle?n=50');
+    for (let i = 0; i < 4; i++) {
+      await person.coverIs('vous dit');
+      await person.see.coverButton('D’accord').click();
+    }
+    await until('the end of the loop', async () => !(await person.see.coverTitle.isVisible()));
+    await person.siteIsShown();
+  });
+
+  it('asks before a page with unsent answers is left, and stays when told to', async () => {
+    await site.goto(`${farceur}/dialogues/dechargement`);
+    await site.locator('body').click({ position: { x: 300, y: 300 } });
+    follow('/cible');
+    await person.coverIs('Quitter cette page');
+    await person.see.coverButton('Rester sur la page').click();
+    await person.siteIsShown();
+    expect(site.url()).toContain('/dialogues/dechargement');
+  });
+});
+
+describe('a guest that dies', () => {
+  it('is replaced by a calm page, and starts over', async () => {
+    const [renderer] = await until('the renderer of the site', () => {
+      const found = guestRenderers();
+      return found.length > 0 && found;
+    });
+    for (const one of guestRenderers()) process.kill(one.pid, 'SIGKILL');
+    expect(renderer).toBeDefined();
+    await person.coverIs('Le site s’est arrêté');
+    await person.siteIsHidden();
+    await person.see.coverButton('Rouvrir le site').click();
+    await person.siteIsShown();
+  });
+
+  it('that hangs is told within seconds', async () => {
+    void site.evaluate(() => {
+      const end = Date.now() + 12_000;
+      while (Date.now() < end);
+    }).catch(() => undefined);
+    await person.coverIs('Le site est bloqué', 11_000);
+    await person.siteIsHidden();
+    // It answers again: the site is back by itself.
+    await until('the site again', () => kioskWindows(kiosk.display).some((one) => one.role === 'guest' && one.visible), 15_000);
+  }, 60_000);
+});
+
+describe('our own screens', () => {
+  it('come back when their browser is killed, at Accueil, with nothing of the person left', async () => {
+    const [view] = mainProcess(kiosk.folder, 'kiosk');
+    expect(view).toBeDefined();
+    if (view) process.kill(view.pid, 'SIGKILL');
+    await until('the screens again', () => kiosk.log().some((one) => one.event === 'shell.browser-restarted'));
+    await until('their window', () => kioskWindows(kiosk.display).some((one) => one.role === 'kiosk' && one.visible));
+    await person.siteIsHidden();
+    await until('a clean audit', () => kiosk.log().at(-1) && kiosk.log().filter((one) => one.event === 'session.audit-passed').length > 1);
+  });
+});

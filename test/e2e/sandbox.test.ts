@@ -1,0 +1,69 @@
+/** The lock of the product that ships, read from the system and not from the browsers: sandbox on, nothing listens. */
+import { readFileSync, readlinkSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSER_USER } from '../../main/shell/chromium/system-chromium.ts';
+import { browserProcesses, type BrowserProcessSeen } from '../harness/browser-processes.ts';
+import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
+import { until } from '../harness/until.ts';
+import { createPerson, demo } from './pages/person.ts';
+
+const listeningSockets = (): ReadonlySet<string> =>
+  new Set(
+    ['tcp', 'tcp6'].flatMap((table) =>
+      readFileSync(`/proc/net/${table}`, 'utf8')
+        .split('\n')
+        .slice(1)
+        .map((line) => line.trim().split(/\s+/))
+        .filter((fields) => fields[3] === '0A')
+        .map((fields) => fields[9] ?? ''),
+    ),
+  );
+
+let kiosk: RunningKiosk;
+let processes: readonly BrowserProcessSeen[];
+const field = (one: BrowserProcessSeen, name: string): string => new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(one.status)?.[1] ?? '';
+
+beforeAll(async () => {
+  kiosk = await runKiosk();
+  const person = createPerson(kiosk);
+  await person.begin();
+  await person.goTo(demo.housing);
+  processes = await until('both browsers with their renderers', () => {
+    const all = browserProcesses(kiosk.folder);
+    return all.filter((one) => one.line.includes('--type=renderer')).length >= 2 && all;
+  });
+});
+afterAll(() => kiosk?.stop());
+
+describe('the browsers of the kiosk', () => {
+  it('keep their renderers in a system-call filter and a user namespace of their own', () => {
+    const ours = readlinkSync('/proc/self/ns/user');
+    const renderers = processes.filter((one) => one.line.includes('--type=renderer'));
+    expect(renderers.length).toBeGreaterThanOrEqual(2);
+    for (const one of renderers) {
+      expect(field(one, 'Seccomp')).toBe('2');
+      expect(one.userNamespace).not.toBe(ours);
+      expect(field(one, 'NoNewPrivs')).toBe('1');
+    }
+  });
+
+  it('never carry a switch that opens the sandbox', () => {
+    expect(processes.length).toBeGreaterThan(4);
+    const opened = processes.flatMap((one) => one.line).filter((word) => /^--(no-.*sandbox|disable-.*sandbox|disable-web-security)$/.test(word));
+    expect(opened).toEqual([]);
+  });
+
+  it('run as the unprivileged user when the kiosk is started as root', ({ skip }) => {
+    if (process.getuid?.() !== 0) skip('not started as root');
+    const uid = readFileSync('/etc/passwd', 'utf8').split('\n').find((line) => line.startsWith(`${BROWSER_USER}:`))?.split(':')[2];
+    for (const one of processes) expect(field(one, 'Uid')).toBe(uid);
+  });
+
+  it('listen on no port but the one that this suite adds to join them', () => {
+    const listening = listeningSockets();
+    for (const one of processes.filter((process) => process.line.some((word) => word.startsWith('--user-data-dir=')) && !process.line.some((word) => word.startsWith('--type=')))) {
+      const joined = one.line.includes('--remote-debugging-port=0') ? 1 : 0;
+      expect([...one.sockets].filter((socket) => listening.has(socket)).length).toBeLessThanOrEqual(joined);
+    }
+  });
+});
