@@ -66,6 +66,22 @@ export const printSource = z.discriminatedUnion('kind', [
 ]);
 export type PrintSource = z.output<typeof printSource>;
 
+export const printRefusals = [
+  /** The page or the document is no longer there. */
+  'gone',
+  /** It is not what it claims to be, or nothing that goes on paper. */
+  'not-printable',
+  'damaged',
+  'encrypted',
+  /** A form that only its publisher's own program can show. */
+  'xfa',
+  'empty',
+  'too-large',
+  'slow',
+] as const;
+export const printRefusal = z.enum(printRefusals);
+export type PrintRefusal = z.output<typeof printRefusal>;
+
 export const pageRange = z.strictObject({ from: z.int().positive(), to: z.int().positive() });
 export type PageRange = z.output<typeof pageRange>;
 
@@ -89,6 +105,8 @@ export const printingContract = defineFeature({
     /** Pages of this session; null when they are not counted. */
     allowance: z.strictObject({ limit: z.int().nonnegative(), left: z.int().nonnegative() }).nullable(),
     preparing: z.boolean(),
+    /** Why the last document asked for can't be shown nor printed. */
+    refusal: printRefusal.nullable(),
     document: z
       .strictObject({
         id: z.string(),
@@ -115,27 +133,17 @@ export const printingContract = defineFeature({
         end: jobEnd.nullable(),
         code: printerCode.nullable(),
         retry: z.enum(['now', 'after-help', 'never']).nullable(),
-        /** Long silence: the printer is slow to answer. */
+        /** Nothing has changed for a while: say that it takes time. */
         slow: z.boolean(),
       })
       .nullable(),
   }),
   messages: {
-    /** Makes the PDF that will be shown and printed. Replaces the one before. */
+    /** Makes the PDF that will be shown and printed; it comes in the state, or its refusal does. Replaces the one before. */
     prepare: command({
       input: z.strictObject({ source: printSource }),
-      output: z.strictObject({ document: z.string() }),
-      errors: [
-        'printing.gone',
-        'printing.not-printable',
-        'printing.damaged',
-        'printing.encrypted',
-        'printing.xfa',
-        'printing.empty',
-        'printing.too-large',
-        'printing.slow',
-        'printing.busy',
-      ],
+      output: z.null(),
+      errors: ['printing.busy'],
     }),
     /** "Imprimer". The same `request` twice is the same job: nothing is printed twice by pressing twice. */
     print: command({
@@ -151,6 +159,7 @@ export const printingContract = defineFeature({
         longAgreed: z.boolean(),
       }),
       output: z.null(),
+      /** Only what is known at once; what the machine answers comes as the end of the job. */
       errors: [
         'printing.gone',
         'printing.range',
@@ -158,13 +167,10 @@ export const printingContract = defineFeature({
         'printing.allowance',
         'printing.long',
         'printing.busy',
-        'printing.damaged',
-        'printing.slow',
-        ...printerCodes,
       ],
     }),
     /** "Arrêter". */
-    cancel: command({ input: z.strictObject({}), output: z.null(), errors: ['printing.no-job', ...printerCodes] }),
+    cancel: command({ input: z.strictObject({}), output: z.null(), errors: ['printing.no-job'] }),
     /** After `unconfirmed`: did the pages come out? Answered by the only one who can see. */
     confirm: command({
       input: z.strictObject({ cameOut: z.boolean() }),

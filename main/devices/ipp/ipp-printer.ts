@@ -98,6 +98,11 @@ export class IppPrinter implements Printer {
     const job: PrintJob = { id: String(started.value.id), sides: order.pages * order.copies };
     this.#deliveries.set(job.id, delivery);
     await Promise.race([started.value.rest, sleep(this.#deps.clock, SUBMIT_PATIENCE_MS)]);
+    if (signal?.aborted === true) {
+      // Taken back while it was being given: the machine must hear it, and `watch` tells what became of it.
+      await this.cancel(job);
+      return ok(job);
+    }
     if (delivery.finished && delivery.fault !== undefined) {
       this.#deliveries.delete(job.id);
       return fail(delivery.fault);

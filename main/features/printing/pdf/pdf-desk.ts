@@ -21,7 +21,7 @@ export const createPdfDesk = (): ((ask: PdfAsk) => Promise<PdfReply>) => {
   };
   const at = async (key: string): Promise<OpenPdf> => {
     const pdf = opened.get(key);
-    if (pdf === undefined) throw new Error(`no open PDF ${key}`);
+    if (pdf === undefined) throw new PdfProblemError('not-open');
     return pdf;
   };
   const desk: Desk = {

@@ -1,7 +1,8 @@
 /** What the kiosk asks the PDF thread, and what comes back. Bytes are moved, not copied. */
 import type { Sheet } from './sheet.ts';
 
-export type PdfProblem = 'not-printable' | 'damaged' | 'encrypted' | 'xfa' | 'empty' | 'too-large';
+/** `not-open`: this thread doesn't hold that document, or no longer. */
+export type PdfProblem = 'not-printable' | 'damaged' | 'encrypted' | 'xfa' | 'empty' | 'too-large' | 'not-open';
 
 export interface Prepared {
   /** Every page A4, nothing that acts. */

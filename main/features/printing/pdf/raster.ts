@@ -19,7 +19,11 @@ export const rasterOf = (workshop: PdfWorkshop): PageRaster => {
   const draw =
     (operation: 'rgb' | 'jpeg') =>
     async (pdf: Uint8Array, page: number, size: Size): Promise<Uint8Array> => {
-      const drawn = await workshop.ask(operation, { key: await keyOf(pdf), page, size });
+      let drawn = await workshop.ask(operation, { key: await keyOf(pdf), page, size });
+      if (!drawn.ok && drawn.error === 'not-open') {
+        held = undefined;
+        drawn = await workshop.ask(operation, { key: await keyOf(pdf), page, size });
+      }
       if (!drawn.ok) throw new Error(`page ${page} can't be drawn: ${drawn.error}`);
       return drawn.value;
     };

@@ -1,0 +1,27 @@
+/** A kiosk without a printer says so, instead of hiding the button that people look for. */
+import { ok } from '../../contract/result.ts';
+import { printerFault, type Printer, type PrinterFault } from '../../devices/printer.ts';
+
+const none = async (): Promise<{ readonly ok: false; readonly error: PrinterFault }> => ({
+  ok: false,
+  error: printerFault('printer.none'),
+});
+
+export const NO_PRINTER: Printer = {
+  describe: none,
+  status: none,
+  submit: none,
+  async *watch() {
+    yield { stage: 'stopped', sidesOut: 0, reasons: [], end: { kind: 'failed', fault: printerFault('printer.none') } };
+  },
+  cancel: none,
+  unfinished: async () => ok([]),
+  forget: async () => undefined,
+};
+
+/** Every job of ours that has not ended, whoever of ours sent it. */
+export const cancelOurs = async (printer: Printer): Promise<void> => {
+  const jobs = await printer.unfinished();
+  if (!jobs.ok) return;
+  for (const job of jobs.value) await printer.cancel(job);
+};

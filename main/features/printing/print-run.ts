@@ -1,0 +1,137 @@
+/**
+ * One press on "Imprimer", from the choice to the last page. It waits for a busy machine, follows the job to its end,
+ * and says at each moment what the person should know.
+ */
+import type { PrinterReason } from '../../contract/printing.ts';
+import {
+  printerFault,
+  type JobEnd,
+  type JobProgress,
+  type Printer,
+  type PrinterFault,
+  type PrintJob,
+  type PrintOrder,
+} from '../../devices/printer.ts';
+import { sleep, type Clock } from '../../platform/clock.ts';
+
+export interface RunState {
+  readonly stage: 'sending' | JobProgress['stage'] | 'ended';
+  readonly sides: number;
+  readonly sidesOut: number;
+  readonly reasons: readonly PrinterReason[];
+  readonly cancelling: boolean;
+  readonly end: JobEnd | null;
+  readonly slow: boolean;
+}
+
+export interface PrintRunDeps {
+  readonly clock: Clock;
+  readonly printer: Printer;
+  readonly onChange: (state: RunState) => void;
+}
+
+/** Between two tries at a machine that is printing for somebody else. */
+const BUSY_RETRY_MS = 2000;
+const BUSY_PATIENCE_MS = 10 * 60_000;
+/** Without news for this long, the screen says that it takes time. */
+const SLOW_AFTER_MS = 12_000;
+
+export class PrintRun {
+  readonly request: string;
+  readonly ended: Promise<RunState>;
+  readonly #deps: PrintRunDeps;
+  readonly #abort = new AbortController();
+  #job: PrintJob | undefined;
+  #state: RunState;
+  #stopSlow: () => void = () => undefined;
+
+  constructor(deps: PrintRunDeps, request: string, sides: number, makeOrder: () => Promise<PrintOrder | PrinterFault>) {
+    this.#deps = deps;
+    this.request = request;
+    this.#state = { stage: 'sending', sides, sidesOut: 0, reasons: [], cancelling: false, end: null, slow: false };
+    this.ended = this.#run(makeOrder);
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** Pages have begun to come out. */
+  get started(): boolean {
+    return this.#state.sidesOut > 0 || this.#state.stage === 'printing';
+  }
+
+  /** Resolves when the machine has heard it; the end comes through the state. */
+  async cancel(): Promise<void> {
+    if (this.#state.end !== null || this.#state.cancelling) return;
+    this.#change({ cancelling: true });
+    // Not yet given: nothing to take back. Given: the machine must stop, and we go on listening to what it says.
+    if (this.#job === undefined) this.#abort.abort();
+    else await this.#deps.printer.cancel(this.#job);
+  }
+
+  /** The person has looked into the tray. */
+  confirm(cameOut: boolean): void {
+    if (this.#state.end?.kind !== 'unconfirmed') return;
+    const sidesOut = cameOut ? this.#state.sides : this.#state.sidesOut;
+    const end: JobEnd = cameOut
+      ? { kind: 'done' }
+      : { kind: 'failed', fault: printerFault('printer.aborted', 'nothing-came-out') };
+    this.#change({ sidesOut, end });
+  }
+
+  #change(change: Partial<RunState>): void {
+    const before = this.#state;
+    this.#state = { ...before, slow: false, ...change };
+    this.#stopSlow();
+    if (this.#state.end === null) {
+      this.#stopSlow = this.#deps.clock.after(SLOW_AFTER_MS, () => {
+        this.#state = { ...this.#state, slow: true };
+        this.#deps.onChange(this.#state);
+      });
+    }
+    this.#deps.onChange(this.#state);
+  }
+
+  #end(end: JobEnd, sidesOut = this.#state.sidesOut): RunState {
+    this.#change({ stage: 'ended', end, sidesOut, reasons: [], cancelling: false });
+    return this.#state;
+  }
+
+  async #run(makeOrder: () => Promise<PrintOrder | PrinterFault>): Promise<RunState> {
+    const order = await makeOrder();
+    if ('code' in order) return this.#end({ kind: 'failed', fault: order });
+    const submitted = await this.#submit(order);
+    if (submitted === 'cancelled') return this.#end({ kind: 'cancelled' });
+    if ('code' in submitted) return this.#end({ kind: 'failed', fault: submitted });
+    this.#job = submitted;
+    // Pressed "Arrêter" while the machine was being asked.
+    if (this.#state.cancelling) await this.#deps.printer.cancel(submitted);
+    for await (const progress of this.#deps.printer.watch(submitted, new AbortController().signal)) {
+      if (progress.end !== undefined) return this.#end(progress.end, progress.sidesOut);
+      this.#heard(progress);
+    }
+    return this.#end({ kind: 'failed', fault: printerFault('printer.unsure') });
+  }
+
+  #heard(progress: JobProgress): void {
+    const { stage, sidesOut, reasons } = this.#state;
+    const same =
+      stage === progress.stage && sidesOut === progress.sidesOut && String(reasons) === String(progress.reasons);
+    if (!same) this.#change({ stage: progress.stage, sidesOut: progress.sidesOut, reasons: progress.reasons });
+  }
+
+  async #submit(order: PrintOrder): Promise<PrintJob | PrinterFault | 'cancelled'> {
+    const { clock, printer } = this.#deps;
+    const until = clock.monotonicMs() + BUSY_PATIENCE_MS;
+    for (;;) {
+      if (this.#abort.signal.aborted) return 'cancelled';
+      const submitted = await printer.submit(order, this.#abort.signal);
+      if (submitted.ok) return submitted.value;
+      if (this.#abort.signal.aborted) return 'cancelled';
+      if (submitted.error.code !== 'printer.busy' || clock.monotonicMs() > until) return submitted.error;
+      if (!this.#state.reasons.includes('busy')) this.#change({ stage: 'waiting', reasons: ['busy'] });
+      await sleep(clock, BUSY_RETRY_MS, this.#abort.signal).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,324 @@
+/** Printing: shows what would be printed, prints it once, and tells the truth about the paper. */
+import { printerReasons, type PrintingContract, type PrintRefusal, type PrintSource } from '../../contract/printing.ts';
+import type { StateOf } from '../../contract/define.ts';
+import { failure, ok } from '../../contract/result.ts';
+import { printerFault, type Printer, type PrinterFault, type PrintOrder } from '../../devices/printer.ts';
+import type { Logger } from '../../log/logger.ts';
+import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
+import type { Counts, Feature, Holds, Publish, WipeStep } from '../feature.ts';
+import { createAllowance } from './allowance.ts';
+import { checkChoice } from './choice.ts';
+import type { SheetFonts } from './pdf/protocol.ts';
+import type { PdfWorkshop } from './pdf/workshop.ts';
+import { cancelOurs, NO_PRINTER } from './no-printer.ts';
+import { PrintRun, type RunState } from './print-run.ts';
+import { jobState } from './job-state.ts';
+import { PrinterHealth, type Trouble } from './printer-health.ts';
+import { findBlank, makeShown, pagePicture, type ShownDocument } from './shown-document.ts';
+import type { PrintSources } from './sources.ts';
+
+export interface PrintingDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly publish: Publish<PrintingContract>;
+  /** The event `printing.wanted`. */
+  readonly emitWanted: (value: { readonly source: PrintSource }) => void;
+  readonly counts: Counts;
+  readonly holds: Holds;
+  /** undefined: this kiosk has no printer. */
+  readonly printer: Printer | undefined;
+  /** The same workshop that draws for the printer (`rasterOf`). Stopped with the feature. */
+  readonly workshop: PdfWorkshop;
+  readonly sources: PrintSources;
+  /** The typeface of our own sheets; undefined falls back on Helvetica. */
+  readonly fonts: () => Promise<SheetFonts | undefined>;
+  /** null: pages are not counted. */
+  readonly pagesPerSession: number | null;
+  /** The agent's indicator: something about the printer lasts, or is over (null). */
+  readonly onTrouble: (trouble: Trouble | null) => void;
+  readonly newId: () => string;
+}
+
+export interface Printing extends Feature<PrintingContract> {
+  readonly wipe: WipeStep;
+  start(): void;
+  /** A site called `window.print()`. */
+  guestWantsToPrint(): void;
+  /** The agent gives this session more pages. */
+  addPages(sides: number): void;
+  /** Nothing is being printed nor waiting to be. */
+  isIdle(): boolean;
+}
+
+/** From here on we ask before printing: a whole site printed by mistake is the commonest waste. */
+const LONG_FROM = 15;
+/** At the end of a session, how long pages that are already coming may take to come. */
+const LAST_PAGES_MS = 20_000;
+const WIPE_STEP_MS = 8000;
+
+export const createPrinting = (deps: PrintingDeps): Printing => {
+  const { clock, logger, workshop, printer } = deps;
+  const allowance = createAllowance(deps.pagesPerSession);
+  let shown: ShownDocument | undefined;
+  let preparing = 0;
+  let refusal: PrintRefusal | null = null;
+  let run: PrintRun | undefined;
+  let settle: (cameOut: number) => void = () => undefined;
+  /** Ends and answers of earlier requests of this session: pressing again with the same one prints nothing. */
+  const requests = new Set<string>();
+  let generation = 0;
+
+  const health = new PrinterHealth({
+    clock,
+    logger,
+    printer,
+    onChange: () => publish(),
+    onTrouble: deps.onTrouble,
+    onQuarterOut: () => deps.counts.add('service.out', 'printer'),
+  });
+
+  const current = (): StateOf<PrintingContract> => {
+    const limit = allowance.limit();
+    const left = allowance.left();
+    return {
+      printer: health.state,
+      allowance: limit === null || left === null ? null : { limit, left },
+      preparing: preparing > 0,
+      refusal,
+      document:
+        shown === undefined
+          ? null
+          : {
+              id: shown.id,
+              kind: shown.kind,
+              pages: shown.prepared.pages,
+              blank: [...shown.blank],
+              landscape: shown.prepared.landscape,
+              cleaned: shown.prepared.cleaned,
+              longFrom: LONG_FROM,
+            },
+      job: jobState(run?.state),
+    };
+  };
+  const publish = (): void => deps.publish(current());
+
+  const forgetShown = async (): Promise<void> => {
+    const old = shown;
+    shown = undefined;
+    if (old !== undefined) await workshop.ask('close', { key: old.id });
+  };
+
+  const prepare = async (source: PrintSource): Promise<void> => {
+    const mine = (generation += 1);
+    preparing += 1;
+    refusal = null;
+    await forgetShown();
+    publish();
+    try {
+      const made = await makeShown(deps, source);
+      if (mine !== generation) {
+        if (made.ok) await workshop.ask('close', { key: made.value.id });
+        return;
+      }
+      if (made.ok) {
+        shown = made.value;
+        logger.log('print.prepared', { pages: made.value.prepared.pages });
+        const me = made.value;
+        void findBlank(workshop, me, { goesOn: () => shown === me, onFound: publish });
+      } else {
+        refusal = made.error;
+        logger.log('print.refused', { code: made.error });
+      }
+    } catch (cause) {
+      // A source that breaks is not the person's affair beyond "it is not there".
+      if (mine === generation) refusal = 'gone';
+      logger.log('print.refused', { code: 'source-broken', message: cause instanceof Error ? cause.name : 'unknown' });
+    } finally {
+      preparing -= 1;
+      publish();
+    }
+  };
+
+  const makeOrder = async (
+    document: ShownDocument,
+    pages: readonly number[],
+    wish: { copies: number; twoSided: boolean; colour: boolean },
+  ): Promise<PrintOrder | PrinterFault> => {
+    const maxCopies = health.description?.maxCopies ?? 1;
+    const byPrinter = wish.copies <= maxCopies;
+    const list = byPrinter ? pages : Array.from({ length: wish.copies }, () => pages).flat();
+    const whole = list.length === document.prepared.pages && list.every((page, at) => page === at + 1);
+    const pdf = whole
+      ? { ok: true as const, value: document.prepared.pdf }
+      : await workshop.ask('select', { pdf: document.prepared.pdf, pages: list });
+    if (!pdf.ok) return printerFault('printer.format-refused', pdf.error);
+    return {
+      pdf: pdf.value,
+      pages: list.length,
+      copies: byPrinter ? wish.copies : 1,
+      twoSided: wish.twoSided,
+      colour: wish.colour,
+    };
+  };
+
+  const began = (next: PrintRun, giveBack: (cameOut: number) => void): void => {
+    run = next;
+    settle = giveBack;
+    const release = deps.holds.hold('print');
+    void next.ended.then((state) => {
+      release();
+      // Unconfirmed pages stay held back until the person has looked.
+      if (state.end?.kind !== 'unconfirmed') finish(next, state);
+      publish();
+      void health.ask();
+    });
+  };
+  const finish = (ended: PrintRun, state: RunState): void => {
+    const cameOut = state.end?.kind === 'sent' ? state.sides : state.sidesOut;
+    if (ended === run) settle(cameOut);
+    if (cameOut > 0) deps.counts.add('pages.printed', undefined, cameOut);
+    logger.log('print.ended', {
+      end: state.end?.kind,
+      sides: cameOut,
+      ...(state.end?.kind === 'failed' ? { code: state.end.fault.code } : {}),
+    });
+  };
+
+  /** Left without an answer, the doubt is the person's: nothing is taken from the allowance. */
+  const letGo = (): void => {
+    if (run?.state.end?.kind === 'unconfirmed') finish(run, run.state);
+    run = undefined;
+  };
+
+  const underWay = (): boolean => run !== undefined && run.state.end === null;
+
+  const wipe: WipeStep = {
+    name: 'print-jobs',
+    async wipe() {
+      generation += 1;
+      const ending = run;
+      if (ending !== undefined && ending.state.end === null) {
+        // Pages that are coming belong to the person at the machine; what hasn't begun, or is stuck, would come out for the next.
+        const comes = ending.started && !ending.state.reasons.some((reason) => printerReasons[reason].blocks);
+        if (comes) await Promise.race([ending.ended, sleep(clock, LAST_PAGES_MS)]);
+        await withTimeout(clock, WIPE_STEP_MS, 'cancel', ending.cancel()).catch(() => undefined);
+        await Promise.race([ending.ended, sleep(clock, WIPE_STEP_MS)]);
+      }
+      letGo();
+      settle = () => undefined;
+      requests.clear();
+      refusal = null;
+      shown = undefined;
+      allowance.reset();
+      // With the thread go every page and every font that it held in memory.
+      await workshop.clear();
+      if (printer !== undefined && ending !== undefined) {
+        await withTimeout(clock, WIPE_STEP_MS, 'queue', cancelOurs(printer)).catch(() => undefined);
+        await withTimeout(clock, WIPE_STEP_MS, 'memory', printer.forget()).catch(() => undefined);
+        printedInSession = true;
+      }
+      publish();
+    },
+    async leftovers() {
+      const left: string[] = [];
+      if (shown !== undefined) left.push('un document préparé pour l’impression');
+      if (printer === undefined || !printedInSession) return left;
+      const jobs = await printer.unfinished();
+      // A machine that is off holds nothing that it could print now; its queue is looked at again when it is back.
+      if (jobs.ok && jobs.value.length > 0) {
+        left.push(`${jobs.value.length} impression(s) dans la file de l’imprimante`);
+        logger.log('print.left-behind', { count: jobs.value.length });
+      }
+      if (jobs.ok && jobs.value.length === 0) printedInSession = false;
+      return left;
+    },
+  };
+  let printedInSession = false;
+
+  return {
+    initial: current(),
+    wipe,
+    bytes: (path) => pagePicture(workshop, shown, path),
+    handlers: {
+      async prepare({ source }) {
+        if (underWay()) return failure('printing.busy');
+        letGo();
+        void prepare(source);
+        return ok(null);
+      },
+      async print(input) {
+        if (requests.has(input.request)) return ok(null);
+        if (underWay()) return failure('printing.busy');
+        const document = shown;
+        if (document === undefined || document.id !== input.document) return failure('printing.gone');
+        const chosen = checkChoice(input, {
+          pages: document.prepared.pages,
+          blank: document.blank,
+          left: allowance.left(),
+          longFrom: LONG_FROM,
+        });
+        if (!chosen.ok) {
+          logger.log('print.refused', { code: chosen.error });
+          return failure(`printing.${chosen.error}`);
+        }
+        requests.add(input.request);
+        const sides = chosen.value.length * input.copies;
+        const used = printer ?? NO_PRINTER;
+        const next = new PrintRun({ clock, printer: used, onChange: publish }, input.request, sides, () =>
+          makeOrder(document, chosen.value, input),
+        );
+        began(next, allowance.reserve(sides));
+        logger.log('print.submitted', { pages: chosen.value.length, copies: input.copies });
+        publish();
+        return ok(null);
+      },
+      async cancel() {
+        if (run === undefined || run.state.end !== null) return failure('printing.no-job');
+        void run.cancel();
+        return ok(null);
+      },
+      async confirm({ cameOut }) {
+        if (run?.state.end?.kind !== 'unconfirmed') return failure('printing.no-job');
+        run.confirm(cameOut);
+        finish(run, run.state);
+        publish();
+        return ok(null);
+      },
+      async acknowledge() {
+        if (run === undefined || run.state.end === null) return failure('printing.no-job');
+        letGo();
+        publish();
+        return ok(null);
+      },
+      async close() {
+        if (underWay()) return ok(null);
+        generation += 1;
+        refusal = null;
+        letGo();
+        await forgetShown();
+        publish();
+        return ok(null);
+      },
+      async check() {
+        await Promise.race([health.ask(), sleep(clock, WIPE_STEP_MS)]);
+        return ok(null);
+      },
+    },
+    start: () => {
+      health.start();
+      // The thread takes seconds to load on a slow PC: before anybody waits for it.
+      void workshop.ask('close', { key: 'warm-up' });
+    },
+    guestWantsToPrint: () => deps.emitWanted({ source: { kind: 'guest-page' } }),
+    addPages: (sides) => {
+      allowance.add(sides);
+      publish();
+    },
+    isIdle: () => !underWay(),
+    async stop() {
+      health.stop();
+      if (run !== undefined && run.state.end === null) await run.cancel();
+      await workshop.stop();
+    },
+  };
+};

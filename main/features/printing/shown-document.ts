@@ -1,0 +1,87 @@
+/** The one document that is shown and may be printed: made once, its pages drawn when they are looked at. */
+import { previewWidths, type PrintRefusal, type PrintSource } from '../../contract/printing.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import { withTimeout, TimeoutError, type Clock } from '../../platform/clock.ts';
+import type { Bytes } from '../feature.ts';
+import type { Prepared, SheetFonts } from './pdf/protocol.ts';
+import type { PdfWorkshop } from './pdf/workshop.ts';
+import { fetchSource, type PrintSources } from './sources.ts';
+
+export interface ShownDocument {
+  readonly id: string;
+  readonly kind: PrintSource['kind'];
+  readonly prepared: Prepared;
+  readonly blank: Set<number>;
+}
+
+export interface ShownDeps {
+  readonly clock: Clock;
+  readonly workshop: PdfWorkshop;
+  readonly sources: PrintSources;
+  readonly fonts: () => Promise<SheetFonts | undefined>;
+  readonly newId: () => string;
+}
+
+/** A site that takes longer than this to give its own print is stuck. */
+const SOURCE_TIMEOUT_MS = 30_000;
+/** Looking for blank pages costs a drawing each: beyond this nobody leafs through anyway. */
+const MAX_BLANK_SEARCH = 60;
+
+export const makeShown = async (deps: ShownDeps, source: PrintSource): Promise<Result<ShownDocument, PrintRefusal>> => {
+  let fetched;
+  try {
+    fetched = await withTimeout(deps.clock, SOURCE_TIMEOUT_MS, 'what to print', fetchSource(deps.sources, source));
+  } catch (error) {
+    if (error instanceof TimeoutError) return fail('slow');
+    throw error;
+  }
+  if (!fetched.ok) return fetched;
+  const made =
+    fetched.value.kind === 'sheet'
+      ? await deps.workshop.ask('sheet', { sheet: fetched.value.sheet, fonts: await deps.fonts() })
+      : await deps.workshop.ask('prepare', { bytes: fetched.value.bytes });
+  if (!made.ok) return fail(made.error === 'not-open' ? 'slow' : made.error);
+  const id = deps.newId();
+  const opened = await deps.workshop.ask('open', { key: id, pdf: made.value.pdf });
+  if (!opened.ok) return fail(opened.error === 'not-open' ? 'slow' : opened.error);
+  return ok({ id, kind: source.kind, prepared: made.value, blank: new Set() });
+};
+
+const PATH = /^([\w-]+)\/(\d{1,4})\/(\d{3,4})\.png$/;
+
+/** `<document>/<page>/<width>.png`. */
+export const pagePicture = async (
+  workshop: PdfWorkshop,
+  shown: ShownDocument | undefined,
+  path: string,
+): Promise<Bytes | undefined> => {
+  const [, id, page, width] = PATH.exec(path) ?? [];
+  const number = Number(page);
+  const wide = previewWidths.find((one) => one === Number(width));
+  if (shown === undefined || id !== shown.id || wide === undefined || number < 1 || number > shown.prepared.pages)
+    return undefined;
+  let drawn = await workshop.ask('png', { key: shown.id, page: number, width: wide });
+  if (!drawn.ok && drawn.error === 'not-open') {
+    // A thread that was replaced, or that needed the room, has lost the document: it is given again, once.
+    await workshop.ask('open', { key: shown.id, pdf: shown.prepared.pdf });
+    drawn = await workshop.ask('png', { key: shown.id, page: number, width: wide });
+  }
+  return drawn.ok ? { type: 'image/png', body: drawn.value.png } : undefined;
+};
+
+/** Finds the pages with nothing on them, one after the other, behind what the person is looking at. */
+export const findBlank = async (
+  workshop: PdfWorkshop,
+  shown: ShownDocument,
+  options: { readonly goesOn: () => boolean; readonly onFound: () => void },
+): Promise<void> => {
+  const pages = Math.min(shown.prepared.pages, MAX_BLANK_SEARCH);
+  for (let page = 1; page <= pages && options.goesOn(); page += 1) {
+    const blank = await workshop.ask('blank', { key: shown.id, page });
+    if (!options.goesOn() || !blank.ok) return;
+    if (blank.value) {
+      shown.blank.add(page);
+      options.onFound();
+    }
+  }
+};
