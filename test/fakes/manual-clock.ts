@@ -1,0 +1,55 @@
+/** A clock that moves when told to. `sleepFor` is the machine being suspended: the wall clock goes on, the steady one does not. */
+import type { Clock } from '../../main/platform/clock.ts';
+
+interface Timer {
+  dueMs: number;
+  readonly fn: () => void;
+  readonly everyMs?: number;
+}
+
+export interface ManualClock extends Clock {
+  /** Runs what falls due on the way, and lets promises settle between timers. */
+  advance(ms: number): Promise<void>;
+  /** The wall clock alone jumps. */
+  jumpWall(ms: number): void;
+}
+
+const settle = async (): Promise<void> => {
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+};
+
+export const createManualClock = (): ManualClock => {
+  let steadyMs = 1_000;
+  let wallMs = Date.UTC(2026, 9, 25, 0, 30);
+  const timers = new Set<Timer>();
+  const add = (timer: Timer): (() => void) => {
+    timers.add(timer);
+    return () => void timers.delete(timer);
+  };
+  return {
+    now: () => wallMs,
+    monotonicMs: () => steadyMs,
+    after: (ms, fn) => add({ dueMs: steadyMs + ms, fn }),
+    every: (ms, fn) => add({ dueMs: steadyMs + ms, fn, everyMs: ms }),
+    jumpWall(ms) {
+      wallMs += ms;
+    },
+    async advance(ms) {
+      const endMs = steadyMs + ms;
+      await settle();
+      for (;;) {
+        const next = [...timers].filter((one) => one.dueMs <= endMs).sort((a, b) => a.dueMs - b.dueMs)[0];
+        if (!next) break;
+        wallMs += next.dueMs - steadyMs;
+        steadyMs = next.dueMs;
+        if (next.everyMs === undefined) timers.delete(next);
+        else next.dueMs += next.everyMs;
+        next.fn();
+        await settle();
+      }
+      wallMs += endMs - steadyMs;
+      steadyMs = endMs;
+      await settle();
+    },
+  };
+};

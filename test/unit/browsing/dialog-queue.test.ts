@@ -1,0 +1,64 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createDialogQueue, type DialogQueue, type SiteDialog } from '../../../main/features/browsing/dialog-queue.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
+
+let clock: ManualClock;
+let queue: DialogQueue;
+let answers: [string, boolean, string | undefined][];
+let shown: string[];
+let done: number;
+const dialog = (id: string, type: SiteDialog['type'] = 'alert'): SiteDialog => ({ kind: 'dialog', id, type, message: 'm', defaultText: '' });
+
+beforeEach(() => {
+  clock = createManualClock();
+  [answers, shown, done] = [[], [], 0];
+  queue = createDialogQueue({
+    clock,
+    answer: (id, accept, text) => void answers.push([id, accept, text]),
+    show: (one) => void shown.push(one.id),
+    done: () => void (done += 1),
+  });
+});
+
+describe('the dialogs of a site', () => {
+  it('are shown, answered and over', () => {
+    queue.opened(dialog('1', 'confirm'));
+    queue.answer(true, 'ignored');
+    expect([shown, answers, done]).toEqual([['1'], [['1', true, undefined]], 1]);
+  });
+  it('give the text of a prompt only', () => {
+    queue.opened(dialog('1', 'prompt'));
+    queue.answer(true, 'Moulins');
+    expect(answers).toEqual([['1', true, 'Moulins']]);
+  });
+  it('in a loop are answered for the person after four', () => {
+    for (let i = 1; i <= 6; i++) {
+      queue.opened(dialog(String(i)));
+      if (i < 5) queue.answer(true, '');
+    }
+    expect(shown).toEqual(['1', '2', '3', '4']);
+    expect(answers.slice(4)).toEqual([['5', false, undefined], ['6', false, undefined]]);
+  });
+  it('never hold somebody who wants to leave', () => {
+    for (let i = 1; i <= 4; i++) queue.opened(dialog(String(i)));
+    queue.opened(dialog('5', 'beforeunload'));
+    expect(answers.at(-1)).toEqual(['5', true, undefined]);
+  });
+  it('that come seldom are all shown', async () => {
+    for (let i = 1; i <= 8; i++) {
+      queue.opened(dialog(String(i)));
+      queue.answer(true, '');
+      await clock.advance(6_000);
+    }
+    expect(shown.length).toBe(8);
+  });
+  it('that end by themselves are over, once', () => {
+    queue.opened(dialog('1'));
+    queue.gone('other');
+    expect(done).toBe(0);
+    queue.gone('1');
+    queue.gone('1');
+    queue.answer(true, '');
+    expect([done, answers]).toEqual([1, []]);
+  });
+});

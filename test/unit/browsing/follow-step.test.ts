@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import type { StepConfig } from '../../../main/config/kiosk-config.ts';
+import { followStep } from '../../../main/features/browsing/follow-step.ts';
+
+const step = (...when: string[]): StepConfig => ({ title: '', text: '', when }) as unknown as StepConfig;
+const steps = [step('a.fr/'), step('a.fr/connexion*', 'b.fr/login*'), step('a.fr/#/dossier'), step(), step('a.fr/connexion*')];
+
+describe('the step of the page reached', () => {
+  it.each([
+    ['stays while it fits', 4, 'https://a.fr/connexion/code', 4],
+    ['goes to the nearest later one', 0, 'https://a.fr/connexion', 1],
+    ['fits any of several addresses', 0, 'https://b.fr/login?x=1', 1],
+    ['follows a #/ route', 1, 'https://a.fr/#/dossier', 2],
+    ['goes back when only an earlier one fits', 4, 'https://a.fr/', 0],
+    ['is unchanged by a page that no step speaks of', 2, 'https://a.fr/ailleurs', 2],
+    ['is unchanged by what is not an address', 2, 'nonsense', 2],
+  ])('%s', (_name, from, url, to) => expect(followStep(steps, from, url)).toBe(to));
+
+  it('is the first when there is none', () => expect(followStep([], 0, 'https://a.fr/')).toBe(0));
+});

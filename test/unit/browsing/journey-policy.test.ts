@@ -1,0 +1,114 @@
+/** The table of cases that specifies what a guest may ask for. */
+import { describe, expect, it } from 'vitest';
+import { decide, isLocalAddress, overHttps, type Journey } from '../../../main/features/browsing/journey-policy.ts';
+import type { BlockReason, GuestRequest } from '../../../main/shell/port.ts';
+
+const journey: Journey = { domains: ['caf.fr', 'franceconnect.gouv.fr'], localHosts: ['intranet.allier.fr'] };
+type Answer = 'yes' | BlockReason;
+type Case = readonly [kind: GuestRequest['kind'], url: string, answer: Answer, address?: string];
+
+const pages: readonly Case[] = [
+  ['main-frame', 'https://caf.fr/', 'yes'],
+  ['main-frame', 'https://www.caf.fr/allocataires?x=1#/mon-compte', 'yes'],
+  ['main-frame', 'https://a.b.c.caf.fr/', 'yes'],
+  ['main-frame', 'https://CAF.FR/', 'yes'],
+  ['main-frame', 'https://caf.fr:443/', 'yes'],
+  ['main-frame', 'https://oidc.franceconnect.gouv.fr/api', 'yes'],
+  ['main-frame', 'https://gouv.fr/', 'outside-journey'],
+  ['main-frame', 'https://fr/', 'local-network'],
+  ['main-frame', 'https://notcaf.fr/', 'outside-journey'],
+  ['main-frame', 'https://caf.fr.evil.com/', 'outside-journey'],
+  ['main-frame', 'https://evil.com/caf.fr', 'outside-journey'],
+  ['main-frame', 'https://evil.com/?caf.fr', 'outside-journey'],
+  ['main-frame', 'https://evil.com#caf.fr', 'outside-journey'],
+  ['main-frame', 'https://caf.fr-evil.com/', 'outside-journey'],
+  ['main-frame', 'https://caf.fr@evil.com/', 'malformed'],
+  ['main-frame', 'https://user:pass@caf.fr/', 'malformed'],
+  ['main-frame', 'https://evil.com\\@caf.fr/', 'outside-journey'],
+  ['main-frame', 'https://cаf.fr/', 'outside-journey'], // a Cyrillic а
+  ['main-frame', 'https://caf。fr/', 'yes'], // the browser reads this dot as a dot
+  ['main-frame', 'https://caf.fr./', 'malformed'],
+  ['main-frame', 'https://caf.fr:8443/', 'outside-journey'],
+  ['main-frame', 'https://caf.com/', 'outside-journey'],
+  ['main-frame', 'https://www.google.com/', 'outside-journey'],
+  ['main-frame', 'http://caf.fr/', 'not-https'],
+  ['main-frame', 'http://evil.com/', 'not-https'],
+  ['main-frame', 'ftp://caf.fr/', 'scheme'],
+  ['main-frame', 'file:///etc/passwd', 'scheme'],
+  ['main-frame', 'file://caf.fr/etc/passwd', 'scheme'],
+  ['main-frame', 'chrome://settings', 'scheme'],
+  ['main-frame', 'devtools://devtools/bundled/inspector.html', 'scheme'],
+  ['main-frame', 'view-source:https://caf.fr/', 'scheme'],
+  ['main-frame', 'data:text/html,<h1>caf.fr</h1>', 'scheme'],
+  ['main-frame', 'javascript:alert(1)', 'scheme'],
+  ['main-frame', 'about:blank', 'scheme'],
+  ['main-frame', 'mailto:a@caf.fr', 'scheme'],
+  ['main-frame', 'tel:3230', 'scheme'],
+  ['main-frame', 'blob:https://www.caf.fr/0f0e', 'yes'],
+  ['main-frame', 'blob:https://evil.com/0f0e', 'outside-journey'],
+  ['main-frame', 'blob:null/0f0e', 'scheme'],
+  ['main-frame', 'filesystem:https://caf.fr/temporary/x', 'scheme'],
+  ['main-frame', 'not an address', 'malformed'],
+  ['main-frame', '', 'malformed'],
+  ['main-frame', 'https://', 'malformed'],
+  ['main-frame', 'https://localhost/', 'local-network'],
+  ['main-frame', 'https://127.0.0.1/', 'local-network'],
+  ['main-frame', 'https://0x7f000001/', 'local-network'],
+  ['main-frame', 'https://2130706433/', 'local-network'],
+  ['main-frame', 'https://[::1]/', 'local-network'],
+  ['main-frame', 'https://192.168.1.1/', 'local-network'],
+  ['main-frame', 'https://8.8.8.8/', 'outside-journey'],
+  ['main-frame', 'https://www.caf.fr/', 'local-network', '10.0.0.4'], // a name that leads inside
+  ['main-frame', 'https://www.caf.fr/', 'yes', '185.11.125.117'],
+  ['main-frame', 'https://intranet.allier.fr/', 'outside-journey'], // allowed to be local, not to be visited
+];
+const parts: readonly Case[] = [
+  ['frame', 'https://hcaptcha.com/', 'yes'],
+  ['frame', 'about:srcdoc', 'yes'],
+  ['frame', 'data:text/html,x', 'yes'],
+  ['frame', 'blob:https://caf.fr/x', 'yes'],
+  ['frame', 'file:///etc/passwd', 'scheme'],
+  ['frame', 'chrome://version', 'scheme'],
+  ['frame', 'https://192.168.0.1/', 'local-network'],
+  ['resource', 'https://fonts.example/x.woff2', 'yes'],
+  ['resource', 'wss://live.example/', 'yes'],
+  ['resource', 'ws://live.example/', 'not-https'],
+  ['resource', 'http://cdn.example/x.js', 'not-https'],
+  ['resource', 'http://192.168.0.1/', 'local-network'],
+  ['resource', 'https://printer.local/', 'local-network'],
+  ['resource', 'https://nas/', 'local-network'],
+  ['resource', 'https://box.home.arpa/', 'local-network'],
+  ['resource', 'https://intranet.allier.fr/logo.png', 'yes', '10.1.2.3'],
+  ['resource', 'https://169.254.169.254/latest/meta-data', 'local-network'],
+  ['resource', 'https://rebind.example/', 'local-network', '::ffff:192.168.0.9'],
+  ['resource', 'https://rebind.example/', 'local-network', 'fe80::1%eth0'],
+  ['resource', 'https://rebind.example/', 'yes', '2606:4700::6810:84e5'],
+  ['resource', 'file:///etc/hosts', 'scheme'],
+  ['resource', 'chrome-extension://abc/x.js', 'scheme'],
+];
+
+describe('what a guest may ask for', () => {
+  it.each([...pages, ...parts])('%s %s: %s %s', (kind, url, answer, address) => {
+    const verdict = decide({ kind, url, ...(address === undefined ? {} : { address }) }, journey);
+    expect(verdict.allow ? 'yes' : verdict.reason).toBe(answer);
+  });
+});
+
+describe('an address of the local network', () => {
+  it.each(['10.1.1.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '127.0.0.1', '0.0.0.0', '169.254.1.1', '100.64.0.1', '224.0.0.1', '255.255.255.255', '::1', '::', 'fe80::1', 'fc00::1', 'fd12::1', 'ff02::1', '::ffff:10.0.0.1', '[::1]', 'nonsense', ''])(
+    '%s',
+    (address) => expect(isLocalAddress(address)).toBe(true),
+  );
+  it.each(['8.8.8.8', '172.32.0.1', '185.11.125.117', '2606:4700::6810:84e5'])('not %s', (address) => expect(isLocalAddress(address)).toBe(false));
+});
+
+describe('a link of the journey written with http', () => {
+  it.each([
+    ['http://www.caf.fr/aide?x=1', 'https://www.caf.fr/aide?x=1'],
+    ['http://www.caf.fr:8080/', 'https://www.caf.fr/'],
+    ['http://evil.com/', undefined],
+    ['https://www.caf.fr/', undefined],
+    ['http://user@caf.fr/', undefined],
+    ['nonsense', undefined],
+  ])('%s → %s', (from, to) => expect(overHttps(from, journey)).toBe(to));
+});

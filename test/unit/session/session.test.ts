@@ -1,0 +1,213 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSession, type EndReason, type Session } from '../../../main/features/session/session.ts';
+import type { LeavingItem, WipeStep } from '../../../main/features/feature.ts';
+import type { StateOf } from '../../../main/contract/define.ts';
+import type { SessionContract } from '../../../main/contract/session.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
+
+let clock: ManualClock;
+let session: Session;
+let told: StateOf<SessionContract>;
+let ended: [EndReason, number][];
+let wiped: string[];
+let left: string[];
+let failing: boolean;
+let items: LeavingItem[];
+
+const make = (allowanceMinutes: number | null = null): void => {
+  session = createSession({
+    clock,
+    logger: { log: () => undefined } as never,
+    publish: (state) => void (told = state),
+    counts: { add: () => undefined },
+    idle: { afterS: 180, warningS: 60, allowanceMinutes },
+    wipeSteps: ['guest', 'vault'].map(
+      (name): WipeStep => ({
+        name,
+        async wipe() {
+          wiped.push(name);
+          if (failing && name === 'guest') throw new Error('would not go');
+        },
+        leftovers: async () => (name === 'vault' ? left : []),
+      }),
+    ),
+    leavingItems: async () => items,
+    onBegin: () => undefined,
+    onEnded: async (reason, durationMs) => void ended.push([reason, durationMs]),
+    onAudit: () => undefined,
+    onPreferences: () => undefined,
+  });
+};
+const phase = () => told.phase.name;
+const begin = async (): Promise<void> => {
+  await session.start(false);
+  await session.handlers.begin({});
+};
+
+beforeEach(() => {
+  clock = createManualClock();
+  [ended, wiped, left, items, failing] = [[], [], [], [], false];
+  make();
+});
+afterEach(() => session.stop());
+
+describe('a session', () => {
+  it('welcomes after a purge of what an earlier run left, and says so when somebody was interrupted', async () => {
+    await session.start(true);
+    expect(wiped).toEqual(['guest', 'vault']);
+    expect(told.phase).toEqual({ name: 'idle', restarted: true });
+  });
+
+  it('refuses to begin before the kiosk is ready', async () => {
+    expect(await session.handlers.begin({})).toMatchObject({ ok: false, error: { code: 'session.not-ready' } });
+  });
+
+  it('warns after three minutes of quiet, counts down, then wipes', async () => {
+    await begin();
+    await clock.advance(179_000);
+    expect(phase()).toBe('active');
+    await clock.advance(1_000);
+    expect(told.phase).toEqual({ name: 'warning', endsInS: 60 });
+    await clock.advance(10_000);
+    expect(told.phase).toEqual({ name: 'warning', endsInS: 50 });
+    await clock.advance(51_000);
+    expect(phase()).toBe('idle');
+    expect(ended.map(([reason]) => reason)).toEqual(['quiet']);
+  });
+
+  it('is kept by input outside our screens', async () => {
+    await begin();
+    for (let i = 0; i < 10; i++) {
+      await clock.advance(100_000);
+      session.input();
+    }
+    expect(phase()).toBe('active');
+  });
+
+  it('is not kept by a hand near the mouse once the warning is shown', async () => {
+    await begin();
+    await clock.advance(181_000);
+    session.input();
+    await session.handlers.touch({});
+    expect(phase()).toBe('warning');
+    await session.handlers.stay({});
+    expect(phase()).toBe('active');
+    await clock.advance(179_000);
+    expect(phase()).toBe('active'); // a full three minutes again
+  });
+
+  it('never warns while a task is under way, and counts from its end', async () => {
+    await begin();
+    const release = session.holds.hold('print');
+    await clock.advance(20 * 60_000);
+    expect(phase()).toBe('active');
+    release();
+    await clock.advance(179_000);
+    expect(phase()).toBe('active');
+    await clock.advance(2_000);
+    expect(phase()).toBe('warning');
+  });
+
+  it('drops the warning when a print begins under it', async () => {
+    await begin();
+    await clock.advance(200_000);
+    expect(phase()).toBe('warning');
+    session.holds.hold('print');
+    expect(phase()).toBe('active');
+  });
+
+  it('asks with what may be forgotten, and ends when the person walks away from the question', async () => {
+    await begin();
+    items = [{ kind: 'usb-key' }];
+    await session.handlers.askToLeave({});
+    expect(told.phase).toEqual({ name: 'leaving', items: [{ kind: 'usb-key' }] });
+    await clock.advance(182_000);
+    expect(phase()).toBe('idle');
+  });
+
+  it('is wiped when our screens die, even on the question before leaving', async () => {
+    await begin();
+    await session.handlers.askToLeave({});
+    session.broken();
+    await clock.advance(0);
+    expect(phase()).toBe('idle');
+    expect(ended.map(([reason]) => reason)).toEqual(['broken']);
+  });
+
+  it('does not mind the clock being set back an hour', async () => {
+    await begin();
+    clock.jumpWall(-3_600_000);
+    await clock.advance(2_000);
+    expect(phase()).toBe('active');
+    await clock.advance(170_000);
+    expect(phase()).toBe('active');
+  });
+
+  it('ends when the machine was suspended and woken: whoever is there is somebody else', async () => {
+    await begin();
+    clock.jumpWall(3_600_000);
+    await clock.advance(1_500);
+    expect(phase()).toBe('idle');
+    expect(ended.map(([reason]) => reason)).toEqual(['woken']);
+  });
+
+  it('puts language, size and colours back for the next person', async () => {
+    await begin();
+    await session.handlers.setPreferences({ language: 'en', textSize: 'largest', colours: 'contrast' });
+    expect(told.preferences).toEqual({ language: 'en', textSize: 'largest', colours: 'contrast' });
+    await session.handlers.leave({});
+    await clock.advance(0);
+    expect(told.preferences).toEqual({ language: 'fr', textSize: 'normal', colours: 'light' });
+  });
+
+  it('welcomes nobody while something is left, names the fault, and tries again', async () => {
+    await begin();
+    left = ['a page'];
+    await session.handlers.leave({});
+    await clock.advance(0);
+    expect(told.phase).toEqual({ name: 'out-of-service', fault: 'PN-VAULT' });
+    expect(await session.handlers.begin({})).toMatchObject({ ok: false });
+    left = [];
+    await clock.advance(6_000);
+    expect(phase()).toBe('idle');
+  });
+
+  it('runs the other steps of the wipe when one fails', async () => {
+    await begin();
+    wiped = [];
+    failing = true;
+    await session.handlers.leave({});
+    await clock.advance(0);
+    expect(wiped).toEqual(['guest', 'vault']);
+  });
+
+  it('ends when the allowance is used up, and the agent may add to it', async () => {
+    await session.stop();
+    make(30);
+    await begin();
+    expect(told.timeLeftS).toBe(1_800);
+    session.addMinutes(10);
+    for (let i = 0; i < 20; i++) {
+      await clock.advance(110_000);
+      session.input();
+    }
+    expect(phase()).toBe('active');
+    await clock.advance(170_000);
+    session.input();
+    await clock.advance(60_000);
+    expect(phase()).toBe('idle');
+    expect(ended.map(([reason]) => reason)).toEqual(['time-over']);
+  });
+
+  it('is closed by the agent, and opened again', async () => {
+    await begin();
+    session.setClosed(true);
+    await clock.advance(0);
+    expect(told.phase).toEqual({ name: 'out-of-service', fault: 'PN-AGENT' });
+    await clock.advance(60_000);
+    expect(phase()).toBe('out-of-service');
+    session.setClosed(false);
+    await clock.advance(0);
+    expect(phase()).toBe('idle');
+  });
+});

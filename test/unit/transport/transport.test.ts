@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { command, defineFeature } from '../../../main/contract/define.ts';
+import { ok } from '../../../main/contract/result.ts';
+import { createDispatcher } from '../../../main/transport/dispatcher.ts';
+import { createScreenServer } from '../../../main/transport/serve-screens.ts';
+import { createStateBus, type StateBus } from '../../../main/transport/state-bus.ts';
+
+const lamp = defineFeature({
+  state: z.strictObject({ on: z.boolean() }),
+  messages: {
+    turn: command({ input: z.strictObject({ on: z.boolean() }), output: z.null(), errors: ['lamp.broken'] }),
+    blow: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
+    lie: command({ input: z.strictObject({}), output: z.number(), errors: [] }),
+    deny: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
+    refuse: command({ input: z.strictObject({}), output: z.null(), errors: ['lamp.broken'] }),
+  },
+  events: { flash: z.strictObject({ times: z.number() }) },
+});
+const contract = { lamp } as never;
+let sent: Record<string, unknown>[];
+let logged: [string, Record<string, unknown>][];
+let turned: boolean[];
+let bus: StateBus;
+let dispatch: (text: string) => Promise<void>;
+
+beforeEach(() => {
+  [sent, logged, turned] = [[], [], []];
+  bus = createStateBus(contract, { lamp: { on: false } });
+  bus.listen((message) => void sent.push(message as never));
+  dispatch = createDispatcher({
+    contract,
+    handlers: {
+      lamp: {
+        turn: async ({ on }: { on: boolean }) => {
+          turned.push(on);
+          return ok(null);
+        },
+        blow: async () => {
+          throw new Error('a name that must not cross');
+        },
+        lie: async () => ok('not a number'),
+        deny: async () => ({ ok: false as const, error: { code: 'not.declared' } }),
+        refuse: async () => ({ ok: false as const, error: { code: 'lamp.broken', params: { watts: 60 } } }),
+      } as never,
+    },
+    bus,
+    logger: { log: (event: string, fields: Record<string, unknown>) => void logged.push([event, fields]) } as never,
+    send: (text) => void sent.push(JSON.parse(text) as Record<string, unknown>),
+    newRef: () => 'AB12CD',
+  });
+});
+const ask = (message: unknown): Promise<void> => dispatch(JSON.stringify(message));
+const request = (message: string, input: unknown = {}, feature = 'lamp') => ({ kind: 'request', id: 1, feature, message, input });
+const codes = () => sent.map((one) => (one['error'] as { code?: string } | undefined)?.code);
+
+describe('the dispatcher', () => {
+  it('calls the handler and answers', async () => {
+    await ask(request('turn', { on: true }));
+    expect([turned, sent]).toEqual([[true], [{ kind: 'reply', id: 1, ok: true, value: null }]]);
+  });
+  it.each(['', 'not json', 'null', '[]', '{"kind":"request"}', `"${'x'.repeat(70_000)}"`])('does nothing for what is not an envelope: %.20s', async (text) => {
+    await dispatch(text);
+    expect([turned, sent, logged.map(([event]) => event)]).toEqual([[], [], ['contract.refused']]);
+  });
+  it.each([
+    ['a wrong type', { on: 'yes' }],
+    ['a field too many', { on: true, extra: 1 }],
+    ['a field too few', {}],
+    ['null', null],
+    ['an array', []],
+    ['a prototype', JSON.parse('{"on":true,"__proto__":{"x":1}}')],
+  ])('refuses and logs %s', async (_name, input) => {
+    await ask(request('turn', input));
+    expect([turned, codes(), logged.map(([event]) => event)]).toEqual([[], ['contract.refused'], ['contract.refused']]);
+  });
+  it.each(['missing', '__proto__', 'constructor', 'toString', 'hasOwnProperty'])('knows no message "%s"', async (name) => {
+    await ask(request(name));
+    expect(codes()).toEqual(['contract.unknown-message']);
+  });
+  it.each(['missing', '__proto__', 'constructor'])('knows no feature "%s"', async (name) => {
+    await ask(request('turn', { on: true }, name));
+    expect([turned, codes()]).toEqual([[], ['contract.unknown-message']]);
+  });
+  it('tells a declared error with its params', async () => {
+    await ask(request('refuse'));
+    expect(sent[0]).toMatchObject({ ok: false, error: { code: 'lamp.broken', params: { watts: 60 } } });
+  });
+  it.each(['blow', 'lie', 'deny'])('turns a bug into a reference, never its text: %s', async (name) => {
+    await ask(request(name));
+    expect(sent[0]).toMatchObject({ ok: false, error: { code: 'kiosk.bug', ref: 'AB12CD' } });
+    expect(JSON.stringify(sent)).not.toContain('must not cross');
+    expect(logged[0]?.[0]).toBe('kiosk.bug');
+  });
+});
+
+describe('the state bus', () => {
+  it('numbers what changed, and says nothing when nothing did', () => {
+    bus.publish('lamp', { on: true });
+    bus.publish('lamp', { on: true });
+    bus.emit('lamp', 'flash', { times: 2 });
+    expect(sent.map((one) => [one['kind'], one['seq']])).toEqual([['changed', 1], ['event', 2]]);
+    expect(bus.snapshot()).toMatchObject({ kind: 'snapshot', seq: 2, state: { lamp: { on: true } } });
+  });
+  it('refuses a state, a feature or an event that the contract does not know', () => {
+    expect(() => bus.publish('lamp', { on: 1 })).toThrow();
+    expect(() => bus.publish('radio', {})).toThrow();
+    expect(() => bus.emit('lamp', 'explode', {})).toThrow();
+  });
+});
+
+describe('what our origin serves', () => {
+  const asked: string[] = [];
+  const serve = createScreenServer({
+    files: {
+      readBytes: async (path: string) => {
+        asked.push(path);
+        return ok(new TextEncoder().encode(path));
+      },
+    } as never,
+    screens: '/screens',
+    bytes: { documents: async (path) => ({ type: 'image/png', body: new TextEncoder().encode(path) }) },
+  });
+  beforeEach(() => void asked.splice(0));
+
+  it('is the first screen at the root, and files with their type', async () => {
+    expect((await serve('/'))?.type).toContain('text/html');
+    expect((await serve('/assets/app-1x.js'))?.type).toContain('javascript');
+  });
+  it.each(['/../etc/passwd', '/assets/../../x.js', '/%2e%2e/x.js', '/.env', '/a//b.js', '/a\\..\\b.js', '/x.exe', '/x', '/a.js/', '', '/a.js\0'])(
+    'is nothing at %s',
+    async (path) => {
+      expect(await serve(path)).toBeUndefined();
+      expect(asked).toEqual([]);
+    },
+  );
+  it('is the bytes of a feature that has some', async () => {
+    expect(new TextDecoder().decode((await serve('/bytes/documents/12/page/1'))?.body as Uint8Array)).toBe('12/page/1');
+    expect(await serve('/bytes/constructor/1')).toBeUndefined();
+    expect(await serve('/bytes/other/1')).toBeUndefined();
+  });
+});
