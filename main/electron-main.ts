@@ -33,7 +33,7 @@ await electronEntry({
     );
     if (started.kiosk === undefined) return started.code;
     await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
     });
     await started.kiosk.stop();
     return started.code;

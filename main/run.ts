@@ -11,6 +11,12 @@ const started = await start(process.argv.slice(2), {
   err: process.stderr,
 });
 if (started.kiosk === undefined) process.exit(started.code);
+// A terminal sends its signal to the whole group, npm forwards it once more: the second must not cut the first short.
+let ending = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => void started.kiosk?.stop().finally(() => process.exit(started.code)));
+  process.on(signal, () => {
+    if (ending) return;
+    ending = true;
+    void started.kiosk?.stop().finally(() => process.exit(started.code));
+  });
 }

@@ -57,6 +57,7 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   const screens = join(root, 'dist', 'renderer');
   const logger = createLogger({ now: systemClock.now, sink: around.err });
   const shell = around.makeShell({ clock: systemClock, logger, ...(around.demoSites ?? {}) });
+  const purged = shell.purge();
   shell.prepare();
   const config = await loadConfig({ files: systemFiles, dir });
   if (!config.ok) {
@@ -78,7 +79,7 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
     config: config.value,
     screens,
     newRef,
-    interrupted: false,
+    interrupted: await purged,
     ...(args.window ? { window: args.window } : {}),
   });
   await kiosk.start();

@@ -25,6 +25,7 @@ const end = async (child: ChildProcess): Promise<void> => {
 const startVirtual = async (size: string): Promise<{ readonly name: string; readonly child: ChildProcess }> => {
   const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset', '-dpi', '96'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    detached: true, // Ctrl+C must not take the display away under the kiosk
   });
   const number = await new Promise<string>((resolve, reject) => {
     let text = '';
@@ -47,6 +48,7 @@ const startWindowManager = async (display: string): Promise<ChildProcess> => {
   const child = spawn('openbox', ['--config-file', join(appRoot(), 'resources/os/linux/openbox/rc.xml')], {
     env: { ...process.env, DISPLAY: display },
     stdio: 'ignore',
+    detached: true,
   });
   for (let i = 0; i < 200 && !hasWindowManager(display); i++) await new Promise((resolve) => setTimeout(resolve, 15));
   return child;

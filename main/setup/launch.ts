@@ -16,6 +16,7 @@ const say = (text: string): void => void process.stderr.write(`point-numerique: 
 const startDemoSites = async (): Promise<{ readonly port: number; readonly spki: string; stop(): void }> => {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'test/fixtures/sites/serve.ts')], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
   });
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve);
@@ -31,15 +32,20 @@ const keepScreenshot = (display: string): (() => void) => {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'screen.png');
   say(`no display: a virtual one is used; a fresh picture of it is kept in ${file}`);
-  const timer = setInterval(() => {
+  let timer: NodeJS.Timeout | undefined;
+  const shoot = (): void => {
     const shot = spawn('scrot', ['--overwrite', '--silent', `${file}.new.png`], {
       env: { ...process.env, DISPLAY: display },
       stdio: 'ignore',
     });
     shot.once('error', () => undefined);
-    shot.once('exit', (code) => code === 0 && renameSync(`${file}.new.png`, file));
-  }, 1_000);
-  return () => clearInterval(timer);
+    shot.once('exit', (code) => {
+      if (code === 0) renameSync(`${file}.new.png`, file);
+      timer = setTimeout(shoot, 1_000);
+    });
+  };
+  timer = setTimeout(shoot, 1_000);
+  return () => clearTimeout(timer);
 };
 
 const ELECTRON = join(root, 'node_modules', 'electron', 'dist', process.platform === 'win32' ? 'electron.exe' : 'electron');
@@ -87,7 +93,7 @@ const main = async (): Promise<number> => {
   const stopScreenshot = display.isVirtual ? keepScreenshot(display.name) : () => undefined;
   let stop: (() => Promise<void>) | undefined;
   const asked = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });
   try {
     if (shell === 'electron') return await runElectron(demoSites);

@@ -14,6 +14,8 @@ export interface Rect {
 
 export interface Shell {
   readonly name: 'chromium' | 'electron';
+  /** Removes what an earlier run left behind. True: there was something, so that run was interrupted. */
+  purge(): Promise<boolean>;
   /** Starts what `openKioskView` will need, while the caller reads its configuration. Never throws. */
   prepare(): void;
   /** Opens our own screens. Once per run of the kiosk. */

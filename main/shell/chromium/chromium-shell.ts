@@ -2,12 +2,12 @@
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { listByPrefix } from '../../platform/memory-folder.ts';
-import { processesMentioning } from '../../platform/processes.ts';
+import { isAlive, killProcess, processesMentioning } from '../../platform/processes.ts';
 import type { Guest, GuestOptions, KioskView, KioskViewOptions, Rect, Shell } from '../port.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
 import { armChromiumGuest, type ArmedGuest } from './chromium-guest.ts';
 import { openChromiumKioskView } from './chromium-kiosk-view.ts';
-import { PROFILE_PREFIX } from './profile.ts';
+import { makerOf, PROFILE_PREFIX, removeProfile } from './profile.ts';
 
 export interface ChromiumShellDeps extends BrowserDeps {
   readonly clock: Clock;
@@ -105,6 +105,15 @@ export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
 
   return {
     name: 'chromium',
+    async purge() {
+      const orphans = listByPrefix(deps.folder, PROFILE_PREFIX).filter((name) => !isAlive(makerOf(name)));
+      for (const name of orphans) {
+        const profile = `${deps.folder}/${name}`;
+        for (const pid of processesMentioning(profile)) killProcess(pid, 'SIGKILL');
+        await removeProfile({ files: deps.files, wait: (ms) => sleep(deps.clock, ms) }, profile);
+      }
+      return orphans.length > 0;
+    },
     prepare() {
       prepared ??= startKiosk();
       prepared.catch(() => undefined); // told by whoever opens the view

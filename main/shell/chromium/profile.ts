@@ -6,6 +6,8 @@ import type { Files } from '../../platform/files.ts';
 import { makePrivateFolder, seedFolder, type Owner } from '../../platform/memory-folder.ts';
 
 export const PROFILE_PREFIX = 'pn-profile-';
+/** The number of the process that made it stands in the name: a profile whose maker is gone is an orphan. */
+export const makerOf = (name: string): number => Number(name.slice(PROFILE_PREFIX.length).split('-')[0]);
 
 /** 2 is "block" in Chromium's content settings. Unknown names are ignored by it, so a long list costs nothing. */
 const BLOCKED_CONTENT = [
@@ -121,7 +123,7 @@ const localState = {
 };
 
 export const makeProfile = (parent: string, owner?: Owner): string => {
-  const folder = makePrivateFolder(parent, PROFILE_PREFIX, owner);
+  const folder = makePrivateFolder(parent, `${PROFILE_PREFIX}${process.pid}-`, owner);
   seedFolder(
     folder,
     {

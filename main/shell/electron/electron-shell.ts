@@ -59,6 +59,8 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
 
   return {
     name: 'electron',
+    // Partitions are in memory: an interrupted run leaves nothing to remove.
+    purge: async () => false,
     prepare() {
       /* one process does it all: nothing to start ahead of the view */
     },
