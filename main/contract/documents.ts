@@ -1,0 +1,147 @@
+/** "Mes documents": all that this session holds, and what may be done with it. */
+import { z } from 'zod';
+import { command, defineFeature, query } from './define.ts';
+
+/**
+ * The papers a person has in hand. `slug` names the file given to a site: never what a person typed, so that nothing of theirs is in a file name.
+ */
+export const documentKinds = {
+  'identity-card': { label: 'Carte d’identité', slug: 'carte-identite' },
+  passport: { label: 'Passeport', slug: 'passeport' },
+  'residence-permit': { label: 'Titre de séjour', slug: 'titre-de-sejour' },
+  'health-card': { label: 'Carte Vitale', slug: 'carte-vitale' },
+  payslip: { label: 'Bulletin de paie', slug: 'bulletin-de-paie' },
+  'tax-notice': { label: 'Avis d’impôt', slug: 'avis-impot' },
+  'attestation-caf': { label: 'Attestation Caf', slug: 'attestation-caf' },
+  'attestation-cpam': { label: 'Attestation de droits', slug: 'attestation-de-droits' },
+  'attestation-france-travail': { label: 'Attestation France Travail', slug: 'attestation-france-travail' },
+  'attestation-msa': { label: 'Attestation MSA', slug: 'attestation-msa' },
+  rib: { label: 'RIB', slug: 'rib' },
+  lease: { label: 'Bail', slug: 'bail' },
+  'rent-receipt': { label: 'Quittance de loyer', slug: 'quittance-de-loyer' },
+  'energy-bill': { label: 'Facture d’énergie', slug: 'facture' },
+  'school-certificate': { label: 'Certificat de scolarité', slug: 'certificat-de-scolarite' },
+  'birth-certificate': { label: 'Acte de naissance', slug: 'acte-de-naissance' },
+  'medical-certificate': { label: 'Certificat médical', slug: 'certificat-medical' },
+  'death-certificate': { label: 'Acte de décès', slug: 'acte-de-deces' },
+  'handwritten-letter': { label: 'Lettre manuscrite', slug: 'lettre' },
+  other: { label: 'Document', slug: 'document' },
+} as const;
+export type DocumentKind = keyof typeof documentKinds;
+export const documentKind = z.enum(Object.keys(documentKinds) as [DocumentKind, ...DocumentKind[]]);
+
+/** Papers that someone could misuse: the screens offer the watermark for them. */
+export const identityKinds: readonly DocumentKind[] = ['identity-card', 'passport', 'residence-permit', 'health-card'];
+
+export const documentOrigin = z.enum(['scan', 'download', 'key', 'watermark']);
+export type DocumentOrigin = z.output<typeof documentOrigin>;
+
+export const trayDocument = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  kind: documentKind,
+  origin: documentOrigin,
+  format: z.enum(['pdf', 'picture']),
+  pages: z.int().positive(),
+  sizeBytes: z.int().nonnegative(),
+  /** Its words are known: it can be read aloud. */
+  hasText: z.boolean(),
+  done: z.strictObject({ sent: z.boolean(), printed: z.boolean(), copied: z.boolean() }),
+});
+export type TrayDocument = z.output<typeof trayDocument>;
+
+/** Why something did not come into the tray. Each has its sentence on the screens. */
+export const documentRefusals = [
+  /** A ZIP or another bundle of files. */
+  'archive',
+  /** A program, a script. */
+  'program',
+  /** Word, Excel…: can't be shown nor printed here. */
+  'office',
+  'unknown',
+  'empty',
+  'damaged',
+  /** A PDF with a password. */
+  'locked',
+  'too-large',
+  'full',
+  'cut',
+] as const;
+export const documentRefusal = z.enum(documentRefusals);
+export type DocumentRefusal = z.output<typeof documentRefusal>;
+
+export const keyFaults = ['unreadable', 'full', 'write-protected', 'pulled-out', 'slow', 'no-helper'] as const;
+
+export const keyFile = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  format: z.enum(['pdf', 'picture']),
+  sizeBytes: z.int().nonnegative(),
+});
+
+export const usbKey = z.discriminatedUnion('kind', [
+  /** The place does not allow keys. */
+  z.strictObject({ kind: z.literal('off') }),
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('opening') }),
+  z.strictObject({ kind: z.literal('ready'), files: z.array(keyFile).readonly(), canWrite: z.boolean() }),
+  z.strictObject({ kind: z.literal('copying'), done: z.int().nonnegative(), total: z.int().positive() }),
+  /** "Vous pouvez retirer votre clé." */
+  z.strictObject({ kind: z.literal('may-be-removed'), copied: z.int().nonnegative() }),
+  z.strictObject({ kind: z.literal('fault'), fault: z.enum(keyFaults) }),
+]);
+export type UsbKey = z.output<typeof usbKey>;
+
+const id = z.string().min(1).max(100);
+const one = z.strictObject({ id });
+const nothing = z.strictObject({});
+
+/** Pictures: `/bytes/documents/<id>/thumb.jpg`, `/bytes/documents/<id>/<page>.jpg`. */
+export const documentsContract = defineFeature({
+  state: z.strictObject({
+    list: z.array(trayDocument).readonly(),
+    usedBytes: z.int().nonnegative(),
+    maxBytes: z.int().positive(),
+    /** Came from a site a moment ago: offered ("ouvrir, imprimer, copier") until `dismiss`. */
+    arrived: z.string().nullable(),
+    /** What a site sent could not be taken. Until `dismiss`. */
+    refused: documentRefusal.nullable(),
+    key: usbKey,
+  }),
+  messages: {
+    rename: command({
+      input: z.strictObject({ id, name: z.string().trim().min(1).max(80) }),
+      output: z.null(),
+      errors: ['documents.gone'],
+    }),
+    erase: command({ input: one, output: z.null(), errors: ['documents.gone'] }),
+    dismiss: command({ input: nothing, output: z.null(), errors: [] }),
+    /** For the file button of a site: what its `accept` takes, in the order of the tray. */
+    choices: query({
+      input: z.strictObject({ accept: z.string().max(2000) }),
+      output: z.array(z.strictObject({ id: z.string(), fits: z.boolean() })).readonly(),
+      errors: [],
+    }),
+    /** For "Lire à voix haute": the words, page by page. */
+    text: query({ input: one, output: z.array(z.string()).readonly(), errors: ['documents.gone', 'documents.no-text'] }),
+    /** A new document with "Copie pour … – date" burnt into each page. */
+    watermark: command({
+      input: z.strictObject({ id, recipient: z.string().trim().min(2).max(60) }),
+      output: one,
+      errors: ['documents.gone', 'documents.full', 'documents.failed'],
+    }),
+    copyFromKey: command({
+      input: z.strictObject({ file: id }),
+      output: one,
+      errors: ['documents.no-key', 'documents.refused', 'documents.full'],
+    }),
+    copyToKey: command({
+      input: z.strictObject({ ids: z.array(id).min(1).max(50).readonly() }),
+      output: z.null(),
+      errors: ['documents.gone', 'documents.no-key', 'documents.key-full', 'documents.key-protected', 'documents.key-pulled-out'],
+    }),
+    releaseKey: command({ input: nothing, output: z.null(), errors: [] }),
+  },
+  events: {},
+});
+export type DocumentsContract = typeof documentsContract;

@@ -1,0 +1,16 @@
+export const scanningEvents = {
+  'scan.started': 'A person began to scan; `mode` and `source` only.',
+  'scan.page': 'A page came; how long it took to show and what was wrong with it, never what is on it.',
+  'scan.failed': 'A scan ended with a fault of the machine; `code` and the driver’s own word.',
+  'scan.read-failed': 'The reader (OCR) failed or was too slow on a page; the document has no text layer for it.',
+  'scan.worker-died': 'The thread that makes pages readable ended; another one took its place.',
+  'scanner.found': 'A scanner is there.',
+  'scanner.none': 'No scanner answers.',
+  'documents.refused': 'A file could not be taken into the tray; `reason` only.',
+  'documents.fitted': 'A document was brought under a site’s limit; sizes only.',
+  'documents.not-fitted': 'A document could not be brought under a site’s limit and stay legible.',
+  'vault.full': 'The room for a session’s documents is full.',
+  'vault.unwritable': 'The vault’s folder can’t be written.',
+  'usb.mounted': 'A USB key was opened, read-only until a copy is asked for.',
+  'usb.failed': 'A USB key could not be read or written; `code` only.',
+} as const;
