@@ -84,6 +84,7 @@ describe('request gate', () => {
   it('lets nothing out before a journey was chosen, but our own blank page', async () => {
     policy = undefined;
     expect(await session.request('https://caf.test/')).toBe(false);
+    expect(bugs).toEqual([]);
     expect(await session.request(BLANK_PAGE)).toBe(true);
     expect(await session.request(`${BLANK_PAGE}<script>`)).toBe(false);
   });
