@@ -3,11 +3,13 @@ import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { listByPrefix } from '../../platform/memory-folder.ts';
 import { isAlive, killProcess, processesMentioning } from '../../platform/processes.ts';
+import { spawnProcess, type Run } from '../../platform/run.ts';
 import type { Guest, GuestOptions, KioskView, KioskViewOptions, Rect, Shell } from '../port.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
 import { armChromiumGuest, type ArmedGuest } from './chromium-guest.ts';
 import { openChromiumKioskView } from './chromium-kiosk-view.ts';
 import { makerOf, PROFILE_PREFIX, removeProfile } from './profile.ts';
+import { startWindowWatch, type WindowWatch } from './window-watch.ts';
 
 export interface ChromiumShellDeps extends BrowserDeps {
   readonly clock: Clock;
@@ -17,6 +19,8 @@ export interface ChromiumShellDeps extends BrowserDeps {
   readonly language: string;
   readonly hostRules: string | undefined;
   readonly trustedSpki: string | undefined;
+  /** Asks X about windows. */
+  readonly run: Run;
 }
 
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000, 30_000] as const;
@@ -26,7 +30,20 @@ const BORN_AS = { width: 64, height: 64 } as const;
 /** Until the kiosk view has asked how large the screen is. */
 const FIRST_WINDOW: Rect = { x: 0, y: 0, width: 1280, height: 800 };
 
-export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
+export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
+  const browsers = new Set<number>();
+  /** Known from its first moment: its window may come before it answers. */
+  const spawn: ChromiumShellDeps['spawn'] = (program, args, options) => {
+    const child = given.spawn(program, args, options);
+    const { pid } = child;
+    if (pid !== undefined) {
+      browsers.add(pid);
+      child.once('exit', () => browsers.delete(pid));
+    }
+    return child;
+  };
+  const deps: ChromiumShellDeps = { ...given, spawn };
+  let watch: WindowWatch | undefined;
   const guests = new Set<ArmedGuest>();
   let warm: Promise<ArmedGuest> | undefined;
   /** Browsers whose profile is made but which no guest stands for yet. */
@@ -148,6 +165,10 @@ export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
         }
         reviving = false;
       };
+      // In a window on somebody's desktop, the other windows are theirs.
+      if (options.window === undefined) {
+        watch ??= await startWindowWatch({ clock: deps.clock, logger: deps.logger, run: deps.run, spawn: spawnProcess, browsers: () => browsers });
+      }
       current = await openKiosk(guarded);
       // What callers hold outlives any one browser.
       return {
@@ -186,6 +207,7 @@ export const createChromiumShell = (deps: ChromiumShellDeps): Shell => {
     },
     async close() {
       closing = true;
+      watch?.stop();
       kiosk ??= await prepared?.catch(() => undefined);
       const waiting = warm;
       warm = undefined;

@@ -6,7 +6,7 @@ import { systemFiles } from '../../platform/files.ts';
 import { chooseMemoryFolder, existsSyncAt, freeBytes } from '../../platform/memory-folder.ts';
 import { currentUserId } from '../../platform/processes.ts';
 import { createHostResolver } from '../../platform/resolve-host.ts';
-import { spawnProcess } from '../../platform/run.ts';
+import { run, spawnProcess } from '../../platform/run.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
 import type { Shell } from '../port.ts';
 import type { BrowserDeps } from './browser-process.ts';
@@ -49,6 +49,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     logger: options.logger,
     files: systemFiles,
     spawn: spawnProcess,
+    run,
     program,
     folder: options.folder ?? memory.path,
     user,

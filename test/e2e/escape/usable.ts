@@ -59,7 +59,7 @@ export const judge = async (stage: Stage): Promise<Verdict> => {
   if (!(await stage.say('session', 'touch')).ok) return { kind: 'hung', why: 'main does not answer' };
   let wrong: string | undefined;
   // A window that the watch is closing may be seen for the last time.
-  await until(async () => (wrong = await windowsOf(stage)) === undefined, 1_500);
+  await until(async () => (wrong = await windowsOf(stage)) === undefined, 4_000);
   if (wrong !== undefined) return escaped(wrong);
   const page = stage
     .requests()
