@@ -26,6 +26,10 @@ export interface ArmedGuest {
   readonly exited: Promise<void>;
 }
 
+/** A window manager answers in its own time; this is two seconds of patience. */
+const PLACE_TRIES = 100;
+const PLACE_AGAIN_AFTER_MS = 20;
+
 const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 'outside-journey' }) };
 
 export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: BrowserProcess): Promise<ArmedGuest> => {
@@ -111,6 +115,28 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   let zoom = 1;
   const setBounds = (bounds: Record<string, number | 'normal' | 'minimized'>): Promise<unknown> =>
     root.send('Browser.setWindowBounds', { windowId: page.windowId, bounds });
+  /** One wish at a time, the latest: a window that is coming back refuses a size, and the refusal must not be its last word. */
+  let placing: Promise<void> = Promise.resolve();
+  const place = (): Promise<void> => {
+    placing = placing.then(settlePlace, settlePlace);
+    return placing;
+  };
+  const settlePlace = async (): Promise<void> => {
+    const wished = shownAt;
+    if (wished === undefined) {
+      await setBounds({ windowState: 'minimized' });
+      return;
+    }
+    const { x, y } = deps.origin();
+    const bounds = { left: x + wished.x, top: y + wished.y, width: wished.width, height: wished.height };
+    for (let attempt = 0; attempt < PLACE_TRIES && shownAt === wished && !ended; attempt++) {
+      const { bounds: now } = await root.send('Browser.getWindowBounds', { windowId: page.windowId });
+      if (now.windowState === 'normal' && now.left === bounds.left && now.top === bounds.top && now.width === bounds.width && now.height === bounds.height) return;
+      if (now.windowState === 'normal') await setBounds(bounds).catch(() => undefined);
+      else await setBounds({ windowState: 'normal' }).catch(() => undefined);
+      if (attempt > 1) await sleep(deps.clock, PLACE_AGAIN_AFTER_MS);
+    }
+  };
   const applyZoom = async (): Promise<void> => {
     if (!shownAt) return;
     if (zoom === 1) {
@@ -137,18 +163,15 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     return {
       id: page.targetId,
       async show(rect) {
-        const { x, y } = deps.origin();
-        const wasHidden = shownAt === undefined;
         const sized = shownAt?.width === rect.width && shownAt.height === rect.height;
         shownAt = rect;
-        if (wasHidden) await setBounds({ windowState: 'normal' });
-        await setBounds({ left: x + rect.x, top: y + rect.y, width: rect.width, height: rect.height });
+        await place();
         if (zoom !== 1 && !sized) await applyZoom();
       },
       async hide() {
         if (shownAt === undefined) return;
         shownAt = undefined;
-        await setBounds({ windowState: 'minimized' });
+        await place();
       },
       navigate: guestPage.navigate,
       goBack: guestPage.goBack,
