@@ -1,6 +1,6 @@
 /** French names of keys, periods and figures: what the agent reads. */
 import { themeIds } from '../../contract/catalogue.ts';
-import { daysOf, parsePeriod, weeksOf, type Period, type Week } from './iso-week.ts';
+import { daysOf, weeksOf, type Period, type Week } from './iso-week.ts';
 import type { KnownKeys } from './known-keys.ts';
 import { type MeasureId } from './measures.ts';
 import type { Shown } from './suppress.ts';
@@ -92,7 +92,7 @@ export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): str
       const named = known.demarches.find((one) => one.id === id)?.stepTitles?.[Number(step) - 1];
       const where =
         step === '0' ? 'avant la première étape' : `étape ${step}${named === undefined ? '' : ` (${named})`}`;
-      return `${title(id)}, ${where}`;
+      return `${title(id)}\u00a0: ${where}`;
     }
     case 'tutorial.opened':
     case 'tutorial.finished':
@@ -146,7 +146,7 @@ export const periodTitle = (period: Period): string => {
     return `${name.charAt(0).toUpperCase()}${name.slice(1)} (semaines ${weeks[0]} à ${weeks.at(-1)})`;
   }
   const { monday, sunday } = daysOf(period.id as Week);
-  return `Semaine ${Number(period.id.slice(6))} : du ${dayMonth(monday, false)} au ${dayMonth(sunday, true)}`.replace(
+  return `Semaine ${Number(period.id.slice(6))} : du lundi ${dayMonth(monday, false)} au dimanche ${dayMonth(sunday, true)}`.replace(
     ' :',
     `${NBSP}:`,
   );
@@ -173,5 +173,3 @@ export const lastYearName = (period: Period): string =>
     : period.kind === 'month'
       ? 'que le même mois de l’an dernier'
       : beforeName(period);
-
-export const isPeriod = (kind: Period['kind'], text: string): boolean => parsePeriod(kind, text) !== undefined;

@@ -93,6 +93,14 @@ const IN_ORDER = new Set<MeasureId>([
   'session.end',
 ]);
 
+/** "Left before the first step" of a démarche without a guide says nothing. */
+const readableKeys = (measure: MeasureId, known: KnownKeys): readonly string[] => {
+  const keys = keysOf(measure, known);
+  if (measure !== 'demarche.left-at-step' && measure !== 'demarche.finished') return keys;
+  const guided = new Set(known.demarches.filter(({ steps }) => steps > 0).map(({ id }) => id));
+  return keys.filter((key) => guided.has(key.split('/')[0] ?? ''));
+};
+
 const value = (shown: Shown): number => (isNumber(shown) ? shown.n : -1);
 
 /** One table a group of measures; `all` keeps the keys that say nothing, for CSV and JSON. */
@@ -105,7 +113,7 @@ export const tablesOf = (
 ): readonly ReportTable[] =>
   TABLES.map((table) => {
     const rows = table.measures.flatMap((measure) =>
-      keysOf(measure, known).map((key): ReportRow & { readonly inOrder: boolean } => {
+      readableKeys(measure, known).map((key): ReportRow & { readonly inOrder: boolean } => {
         const cell = cellOf(measure, key);
         return {
           key: key === '' ? measure : key,
@@ -149,8 +157,9 @@ export const buildReport = (given: ReportInput): Report => {
   );
   const input = { ...given, known };
   const now = figuresOf(input, period);
-  const before = figuresOf(input, previousPeriod(period));
-  const year = period.kind === 'year' ? before : figuresOf(input, lastYear(period));
+  const whole = (other: Period): Figures | undefined => (isWhole(site, other) ? figuresOf(input, other) : undefined);
+  const before = whole(previousPeriod(period));
+  const year = period.kind === 'year' ? before : whole(lastYear(period));
   const weeks = weeksOf(period);
   const underWay = weeks.includes(site.current);
   const headline = (
@@ -162,7 +171,7 @@ export const buildReport = (given: ReportInput): Report => {
     ] as const
   ).map(([label, cell]) => {
     const shown = now?.get(cell) ?? HIDDEN;
-    return { label, now: shown as Figure, change: change(shown, before?.get(cell)) };
+    return { label, now: shown as Figure, change: underWay ? '' : change(shown, before?.get(cell)) };
   });
   const tables = now ? tablesOf(now, before, year, known, false) : [];
   const scene = { period, underWay, threshold, now, before, year, known, tables, ...presence(site, period) };
@@ -180,6 +189,12 @@ export const buildReport = (given: ReportInput): Report => {
     previous: neighbour(site, previousPeriod(period)),
     next: neighbour(site, nextPeriod(period)),
   };
+};
+
+/** Comparing with a month in which the kiosk came only on the 20th would mislead. */
+const isWhole = (site: SiteFigures, period: Period): boolean => {
+  const first = weeksOf(period)[0];
+  return first !== undefined && first >= site.startedIn && first >= site.keptFrom;
 };
 
 const presence = (site: SiteFigures, period: Period): { readonly absent: 'not-yet' | 'future' | 'erased' | null } => {

@@ -33,8 +33,11 @@ const people = (shown: Shown, threshold: number): string => {
     : `${text} ${one ? 'personne a été aidée' : 'personnes ont été aidées'}`;
 };
 
-const compare = (now: Shown, before: Shown | undefined, than: string): string => {
-  if (now.kind !== 'exact' || before?.kind !== 'exact') return '';
+const compare = (scene: Scene, now: Shown, before: Shown | undefined, than: string): string => {
+  if (before?.kind !== 'exact') return '';
+  // Half a week against a whole one would always look bad.
+  if (scene.underWay) return `contre ${number(before.n)} en tout ${than.replace('que ', '')}`;
+  if (now.kind !== 'exact') return '';
   const by = now.n - before.n;
   if (by === 0) return `autant ${than}`;
   return `${number(Math.abs(by))} de ${by > 0 ? 'plus' : 'moins'} ${than}`;
@@ -86,9 +89,9 @@ export const speak = (scene: Scene): readonly string[] => {
     sentences.push(`${opening}, ${few}\u00a0: le reste est masqué, pour ne reconnaître personne.`);
   } else {
     const helped = now.get('session.helped|yes') ?? { kind: 'hidden' };
-    const than = compare(helped, scene.before?.get('session.helped|yes'), beforeName(period));
+    const than = compare(scene, helped, scene.before?.get('session.helped|yes'), beforeName(period));
     const year =
-      period.kind === 'year' ? '' : compare(helped, scene.year?.get('session.helped|yes'), lastYearName(period));
+      period.kind === 'year' ? '' : compare(scene, helped, scene.year?.get('session.helped|yes'), lastYearName(period));
     if (isNumber(helped))
       sentences.push(`${[`${opening}, ${people(helped, threshold)}`, than, year].filter(Boolean).join(', ')}.`);
     const passages = `${shownText(sessions, threshold)} passage${isNumber(sessions) && sessions.n > 1 ? 's' : ''}`;
@@ -109,7 +112,7 @@ export const speak = (scene: Scene): readonly string[] => {
         `Les démarches les plus ouvertes\u00a0: ${list(opened.map(({ cell, n }) => `«\u00a0${label(cell)}\u00a0» (${number(n)})`))}.`,
       );
     const worst = stuck(scene);
-    if (worst) sentences.push(`Le plus d’arrêts\u00a0: ${label(worst.cell)} (${number(worst.n)} personnes).`);
+    if (worst) sentences.push(`Le plus d’arrêts\u00a0: ${label(worst.cell)} (${number(worst.n)} fois).`);
   }
   const out = outOf(now);
   sentences.push(

@@ -1,0 +1,121 @@
+/**
+ * The signed figures of one finished week of one kiosk. Two lines: the figures as canonical JSON (RFC 8785), and an Ed25519
+ * signature of exactly those bytes. The figures are whole, not suppressed: the folder is the Département's, and the only
+ * thing that reads it suppresses before it adds.
+ */
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { z } from 'zod';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import { parseWeek, shiftWeek, type Week } from './iso-week.ts';
+import type { WeekCells } from './publish.ts';
+
+export const BUNDLE_FORMAT = 'point-numerique/chiffres';
+export const BUNDLE_VERSION = 1;
+export const placeTypes = ['msd', 'mediatheque', 'france-services', 'autre'] as const;
+export type PlaceType = (typeof placeTypes)[number];
+
+const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
+const head = z.object({ format: z.literal(BUNDLE_FORMAT), version: z.int().positive() });
+const payload = z.strictObject({
+  format: z.literal(BUNDLE_FORMAT),
+  version: z.literal(BUNDLE_VERSION),
+  kiosk: slug,
+  week: z.string().refine((text) => parseWeek(text) !== undefined),
+  /** The week in which it was signed: late bundles show. */
+  signedIn: z.string().refine((text) => parseWeek(text) !== undefined),
+  startedIn: z.string().refine((text) => parseWeek(text) !== undefined),
+  counts: z.record(
+    z
+      .string()
+      .regex(/^[a-z][a-z-]*(\.[a-z-]+)*(\|[a-z0-9][a-z0-9./-]*)?$/)
+      .max(140),
+    z.int().positive(),
+  ),
+});
+
+export interface Bundle {
+  readonly kiosk: string;
+  readonly week: Week;
+  readonly signedIn: Week;
+  readonly startedIn: Week;
+  readonly counts: WeekCells;
+}
+
+export type BundleFault =
+  'cut' | 'not-ours' | 'newer-version' | 'older-version' | 'unknown-kiosk' | 'altered' | 'wrong-kiosk';
+
+export const bundleName = (kiosk: string, week: string): string => `${kiosk}_${week}.chiffres`;
+/** The kiosk and week that a file name claims; undefined for any other file. */
+export const claimOf = (name: string): { readonly kiosk: string; readonly week: string } | undefined => {
+  const match = /^([a-z0-9][a-z0-9-]{0,59})_(\d{4}-W\d{2})(?: ?[^/]*)?\.chiffres$/.exec(name);
+  return match?.[1] !== undefined && match[2] !== undefined ? { kiosk: match[1], week: match[2] } : undefined;
+};
+
+export const newKeyPem = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+export const publicKeyText = (privatePem: string): string =>
+  createPublicKey(createPrivateKey(privatePem)).export({ type: 'spki', format: 'der' }).toString('base64');
+export const readPublicKey = (text: string): KeyObject | undefined => {
+  try {
+    const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+    return key.asymmetricKeyType === 'ed25519' ? key : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+export const signBundle = (bundle: Bundle, privatePem: string): string => {
+  const text = canonicalize({
+    format: BUNDLE_FORMAT,
+    version: BUNDLE_VERSION,
+    kiosk: bundle.kiosk,
+    week: bundle.week,
+    signedIn: bundle.signedIn,
+    startedIn: bundle.startedIn,
+    counts: Object.fromEntries(bundle.counts),
+  });
+  if (text === undefined) throw new Error('figures that JSON cannot write');
+  return `${text}\n${sign(null, Buffer.from(text), createPrivateKey(privatePem)).toString('base64')}\n`;
+};
+
+/** Reads one file. The signature covers the bytes as they are, so nothing is interpreted before it is checked. */
+export const readBundle = (
+  text: string,
+  claimed: { readonly kiosk: string; readonly week: string },
+  keyOf: (kiosk: string) => KeyObject | undefined,
+): Result<Bundle, BundleFault> => {
+  const [body, signature, end] = text.split('\n');
+  if (body === undefined || signature === undefined || end !== '' || !/^[A-Za-z0-9+/]{86}==$/.test(signature)) {
+    return fail(body !== undefined && /^\s*\{/.test(body) ? 'cut' : 'not-ours');
+  }
+  const key = keyOf(claimed.kiosk);
+  if (!key) return fail('unknown-kiosk');
+  if (!verify(null, Buffer.from(body), key, Buffer.from(signature, 'base64'))) return fail('altered');
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return fail('cut');
+  }
+  const headed = head.safeParse(json);
+  if (!headed.success) return fail('not-ours');
+  if (headed.data.version > BUNDLE_VERSION) return fail('newer-version');
+  if (headed.data.version < BUNDLE_VERSION) return fail('older-version');
+  const parsed = payload.safeParse(json);
+  if (!parsed.success) return fail('not-ours');
+  const { kiosk, week, signedIn, startedIn, counts } = parsed.data;
+  // Signed by a kiosk, but put under another's name or week.
+  if (kiosk !== claimed.kiosk || week !== claimed.week) return fail('wrong-kiosk');
+  return ok({
+    kiosk,
+    week: week as Week,
+    signedIn: signedIn as Week,
+    startedIn: startedIn as Week,
+    counts: new Map(Object.entries(counts)),
+  });
+};
+
+/** A week is normally signed in the week that follows. */
+export const isLate = (bundle: Pick<Bundle, 'week' | 'signedIn'>): boolean =>
+  bundle.signedIn > shiftWeek(bundle.week, 1);

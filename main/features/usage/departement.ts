@@ -1,0 +1,204 @@
+/** The page of all sites. Each site's figures are suppressed first and only what is shown is added: the sum tells nothing new. */
+import type { Figure, Report, ReportTable } from '../../contract/usage.ts';
+import type { Folder, FolderProblem, SiteInFolder } from './bundle-folder.ts';
+import { placeTypes, type PlaceType } from './bundle.ts';
+import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
+import { withSeen, type KnownKeys } from './known-keys.ts';
+import { number, periodTitle, shownText } from './labels.ts';
+import type { Cell } from './publish.ts';
+import { figuresOf, tablesOf, type Figures } from './report.ts';
+import { HIDDEN, isNumber, sumShown, type Shown } from './suppress.ts';
+import { advise, speak } from './words.ts';
+
+export interface DepartementInput {
+  readonly folder: Folder;
+  readonly period: Period;
+  readonly known: KnownKeys;
+  readonly name: string;
+  readonly threshold: number;
+}
+
+export interface SiteLine {
+  readonly kiosk: string;
+  readonly place: string;
+  readonly placeType: PlaceType;
+  readonly helped: Figure;
+  readonly sessions: Figure;
+  /** Weeks of the period that have not come. */
+  readonly silentWeeks: number;
+}
+
+export interface DepartementReport {
+  readonly report: Report;
+  readonly sites: readonly SiteLine[];
+  readonly problems: readonly { readonly name: string; readonly sentence: string }[];
+}
+
+const TYPE_NAMES: Readonly<Record<PlaceType, string>> = {
+  msd: 'Maisons des solidarités',
+  mediatheque: 'Médiathèques',
+  'france-services': 'France services',
+  autre: 'Autres lieux',
+};
+
+const PROBLEMS: Readonly<Record<FolderProblem['fault'], string>> = {
+  cut: 'coupé ou incomplet : pas compté',
+  'not-ours': 'ce n’est pas un fichier de chiffres : pas compté',
+  'newer-version': 'écrit par une version plus récente du programme : pas compté, mettez ce poste à jour',
+  'older-version': 'écrit par une version trop ancienne : pas compté, mettez la borne à jour',
+  'unknown-kiosk': 'borne inconnue de bornes.json : pas compté',
+  altered: 'modifié depuis sa signature : pas compté',
+  'wrong-kiosk': 'le nom du fichier et son contenu ne disent pas la même borne ou la même semaine : pas compté',
+  twice: 'présent deux fois, identique : compté une fois',
+  'twice-different': 'deux fichiers différents pour la même semaine : aucun n’est compté',
+  'not-a-bundle': 'autre fichier : ignoré',
+  unreadable: 'illisible : pas compté',
+};
+
+interface Added {
+  readonly figures: Figures;
+  readonly bySite: ReadonlyMap<string, Figures>;
+}
+
+export const addSites = (
+  input: DepartementInput,
+  period: Period,
+  sites: readonly SiteInFolder[],
+  known: KnownKeys,
+): Added | undefined => {
+  const weeks = weeksOf(period);
+  const [from, to] = [weeks[0], weeks.at(-1)];
+  if (from === undefined || to === undefined) return undefined;
+  const parts = new Map<Cell, Shown[]>();
+  const bySite = new Map<string, Figures>();
+  for (const site of sites) {
+    if (site.startedIn > to || !weeks.some((week) => site.weeks.has(week))) continue;
+    const figures = figuresOf({ site: site.figures(from, to), period, known, threshold: input.threshold }, period);
+    if (!figures) continue;
+    bySite.set(site.kiosk, figures);
+    for (const [cell, shown] of figures) {
+      const list = parts.get(cell);
+      if (list) list.push(shown);
+      else parts.set(cell, [shown]);
+    }
+  }
+  if (bySite.size === 0) return undefined;
+  return { figures: new Map([...parts].map(([cell, list]) => [cell, sumShown(list)])), bySite };
+};
+
+const silentWeeks = (site: SiteInFolder, period: Period, latest: Week): number =>
+  weeksOf(period).filter((week) => week >= site.startedIn && week <= latest && !site.weeks.has(week)).length;
+
+const byType = (input: DepartementInput, now: Added): ReportTable => ({
+  measure: 'site.type',
+  title: 'Par genre de lieu, personnes aidées',
+  unit: 'sessions',
+  chart: 'bars',
+  quiet: 0,
+  rows: placeTypes.flatMap((type) => {
+    const sites = input.folder.sites.filter((site) => site.placeType === type && now.bySite.has(site.kiosk));
+    if (sites.length === 0) return [];
+    const shown = sumShown(sites.map((site) => now.bySite.get(site.kiosk)?.get('session.helped|yes') ?? HIDDEN));
+    const each = isNumber(shown) ? `, ${number(Math.round(shown.n / sites.length))} par lieu` : '';
+    return [
+      {
+        key: type,
+        label: `${TYPE_NAMES[type]} (${sites.length}${each})`,
+        now: shown as Figure,
+        before: null,
+        lastYear: null,
+      },
+    ];
+  }),
+});
+
+export const buildDepartement = (input: DepartementInput): DepartementReport => {
+  const { folder, period, threshold } = input;
+  const known = withSeen(input.known, folder.cells);
+  const latest = folder.latest ?? ('0000-W01' as Week);
+  const now = addSites(input, period, folder.sites, known);
+  // The same sites on both sides: a new site must not look like progress.
+  const same = (other: Period): Figures | undefined =>
+    now &&
+    addSites(
+      input,
+      other,
+      folder.sites.filter((site) => now.bySite.has(site.kiosk)),
+      known,
+    )?.figures;
+  const before = same(previousPeriod(period));
+  const year = period.kind === 'year' ? before : same(lastYear(period));
+  const underWay = (weeksOf(period).at(-1) ?? '') > latest;
+  const tables = now ? [byType(input, now), ...tablesOf(now.figures, before, year, known, false)] : [];
+  const scene = {
+    period,
+    underWay,
+    threshold,
+    now: now?.figures,
+    before,
+    year,
+    known,
+    tables,
+    absent: now ? null : ('future' as const),
+  };
+  const lines = folder.sites.map((site): SiteLine => {
+    const figures = now?.bySite.get(site.kiosk);
+    return {
+      kiosk: site.kiosk,
+      place: site.place,
+      placeType: site.placeType,
+      helped: (figures?.get('session.helped|yes') ?? HIDDEN) as Figure,
+      sessions: (figures?.get('session') ?? HIDDEN) as Figure,
+      silentWeeks: silentWeeks(site, period, latest),
+    };
+  });
+  return {
+    report: {
+      period: { kind: period.kind, id: period.id },
+      title: periodTitle(period),
+      place: input.name,
+      underWay,
+      threshold,
+      sentences: now
+        ? [...speak(scene), ...aboutSites(folder, lines, now, threshold)]
+        : ['Aucun site n’a envoyé de chiffres pour cette période.'],
+      advice: now ? advise(scene) : [],
+      notices: notices(folder, lines),
+      headline: (
+        [
+          ['Personnes aidées', 'session.helped|yes'],
+          ['Passages', 'session'],
+          ['Pages imprimées', 'pages.printed'],
+          ['Documents joints', 'documents.attached'],
+        ] as const
+      ).map(([label, cell]) => ({ label, now: (now?.figures.get(cell) ?? HIDDEN) as Figure, change: '' })),
+      tables,
+      previous: previousPeriod(period).id,
+      next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,
+    },
+    sites: lines,
+    problems: folder.problems.map(({ name, fault }) => ({ name, sentence: PROBLEMS[fault] })),
+  };
+};
+
+const aboutSites = (folder: Folder, lines: readonly SiteLine[], now: Added, threshold: number): readonly string[] => {
+  const best = lines.filter((line) => isNumber(line.helped)).sort((a, b) => n(b.helped) - n(a.helped))[0];
+  return [
+    `${now.bySite.size} lieux sur ${folder.sites.length} ont envoyé leurs chiffres.`,
+    ...(best ? [`Le plus de personnes aidées\u00a0: ${best.place} (${shownText(best.helped, threshold)}).`] : []),
+  ];
+};
+const n = (shown: Shown): number => (isNumber(shown) ? shown.n : 0);
+
+const notices = (folder: Folder, lines: readonly SiteLine[]): readonly string[] => {
+  const silent = lines.filter((line) => line.silentWeeks > 0);
+  const wrong = folder.problems.filter(({ fault }) => fault !== 'not-a-bundle');
+  const late = folder.sites.filter((site) => site.late.length > 0);
+  return [
+    ...(silent.length > 0 ? [`Sans nouvelles de\u00a0: ${some(silent.map((line) => line.place))}.`] : []),
+    ...(late.length > 0 ? [`Chiffres arrivés en retard\u00a0: ${some(late.map((site) => site.place))}.`] : []),
+    ...(wrong.length > 0 ? [`${wrong.length} fichier(s) avec un défaut\u00a0: voyez la liste.`] : []),
+  ];
+};
+const some = (names: readonly string[]): string =>
+  names.length <= 6 ? names.join(', ') : `${names.slice(0, 6).join(', ')} et ${names.length - 6} autres`;

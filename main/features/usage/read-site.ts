@@ -1,0 +1,15 @@
+/** The figures on disk as a site, for the command line (the running kiosk uses `Usage.site`, whose week moves more slowly). */
+import { weekOfMoment, type Week } from './iso-week.ts';
+import type { SiteFigures, WeekCells } from './publish.ts';
+import type { CountsFile } from './usage.ts';
+
+export const readSite = (store: Pick<CountsFile, 'read' | 'life'>, nowMs: number): SiteFigures => {
+  const current = weekOfMoment(nowMs).week;
+  const life = store.life();
+  return {
+    weeks: store.read('0000-W00', current) as ReadonlyMap<Week, WeekCells>,
+    startedIn: (life?.startedIn ?? current) as Week,
+    keptFrom: (life?.keptFrom ?? current) as Week,
+    current,
+  };
+};

@@ -1,0 +1,284 @@
+/** `npm start -- report …`: the page of figures without the kiosk's screens. */
+import { parseArgs } from 'node:util';
+import type { Report, ReportTable } from '../../contract/usage.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Files } from '../../platform/files.ts';
+import { kioskCard, loadFolder, readRegister, REGISTER_NAME, type KioskCard } from './bundle-folder.ts';
+import { csvRows, reportCsv, reportJson } from './report-csv.ts';
+import { addSites, buildDepartement, type DepartementReport } from './departement.ts';
+import { lastYear, parsePeriod, previousPeriod, shiftWeek, weekOfMoment, type Period } from './iso-week.ts';
+import { withSeen, type KnownKeys } from './known-keys.ts';
+import { shownText } from './labels.ts';
+import type { SiteFigures } from './publish.ts';
+import { buildReport, figuresOf, tablesOf } from './report.ts';
+import { reportPdf, type ReportFonts } from './report-pdf.ts';
+
+export interface CommandIo {
+  readonly out: { write(text: string): void };
+  readonly err: { write(text: string): void };
+}
+
+export interface ReportCommandDeps {
+  readonly files: Files;
+  readonly now: () => number;
+  readonly known: KnownKeys;
+  readonly place: string;
+  readonly departement: string;
+  readonly thresholds: { readonly inside: number; readonly published: number };
+  readonly fonts: () => Promise<ReportFonts | undefined>;
+  /** This kiosk's own figures; a sentence when they cannot be read. */
+  readonly site: () => Promise<Result<SiteFigures, string>>;
+}
+
+const HELP = `Chiffres de fréquentation
+
+  report [--week 2026-W47 | --month 2026-11 | --year 2026]   cette borne (sans date : la semaine dernière)
+  report --from DOSSIER …                                    tous les lieux, depuis leurs fichiers signés
+  report --from DOSSIER --register                           enregistre les bornes du dossier (à faire une fois, en vérifiant)
+
+  --csv | --json     au lieu du texte ; --out FICHIER pour écrire dans un fichier
+  --pdf FICHIER      une page A4
+  --published        avec le seuil de publication
+`;
+
+interface Wanted {
+  readonly period: Period;
+  readonly from: string | undefined;
+  readonly register: boolean;
+  readonly format: 'text' | 'csv' | 'json';
+  readonly out: string | undefined;
+  readonly pdf: string | undefined;
+  readonly published: boolean;
+}
+
+const read = (argv: readonly string[], nowMs: number): Result<Wanted | 'help', string> => {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      strict: true,
+      allowPositionals: false,
+      options: {
+        week: { type: 'string' },
+        month: { type: 'string' },
+        year: { type: 'string' },
+        from: { type: 'string' },
+        register: { type: 'boolean', default: false },
+        csv: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        out: { type: 'string' },
+        pdf: { type: 'string' },
+        published: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }));
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : 'option inconnue');
+  }
+  if (values.help) return ok('help');
+  const kinds = (['week', 'month', 'year'] as const).filter((kind) => values[kind] !== undefined);
+  if (kinds.length > 1) return fail('Choisissez une seule période : --week, --month ou --year.');
+  if (values.csv && values.json) return fail('Choisissez --csv ou --json, pas les deux.');
+  const kind = kinds[0] ?? 'week';
+  const text = values[kind] ?? shiftWeek(weekOfMoment(nowMs).week, -1);
+  const period = parsePeriod(kind, text);
+  if (!period)
+    return fail(
+      `« ${text} » n’est pas une ${{ week: 'semaine : écrivez 2026-W47 (52 ou 53 semaines selon l’année)', month: 'date : écrivez 2026-11', year: 'année : écrivez 2026' }[kind]}.`,
+    );
+  const format = values.csv ? 'csv' : values.json ? 'json' : 'text';
+  return ok({
+    period,
+    from: values.from,
+    register: values.register,
+    format,
+    out: values.out,
+    pdf: values.pdf,
+    published: values.published,
+  });
+};
+
+/** Answers the exit code: 0 done, 1 could not, 2 asked wrongly. */
+export const reportCommand = async (
+  argv: readonly string[],
+  io: CommandIo,
+  deps: ReportCommandDeps,
+): Promise<number> => {
+  const wanted = read(argv, deps.now());
+  if (!wanted.ok) {
+    io.err.write(`${wanted.error}\n`);
+    return 2;
+  }
+  if (wanted.value === 'help') {
+    io.out.write(HELP);
+    return 0;
+  }
+  if (wanted.value.from !== undefined && wanted.value.register) return registerKiosks(wanted.value.from, io, deps);
+  const made =
+    wanted.value.from === undefined
+      ? await ofThisKiosk(wanted.value, deps)
+      : await ofFolder(wanted.value.from, wanted.value, deps);
+  if (!made.ok) {
+    io.err.write(`${made.error}\n`);
+    return 1;
+  }
+  return deliver(made.value, wanted.value, io, deps);
+};
+
+interface Made {
+  readonly report: Report;
+  /** Every key, for CSV and JSON. */
+  readonly whole: readonly ReportTable[];
+  readonly departement: DepartementReport | undefined;
+}
+
+const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, string>> => {
+  const site = await deps.site();
+  if (!site.ok) return site;
+  const threshold = wanted.published ? deps.thresholds.published : deps.thresholds.inside;
+  const known = withSeen(
+    deps.known,
+    [...site.value.weeks.values()].flatMap((cells) => [...cells.keys()]),
+  );
+  const input = { site: site.value, period: wanted.period, known, threshold };
+  const report = buildReport({ ...input, place: deps.place, notices: [] });
+  const now = figuresOf(input, wanted.period);
+  const whole = now
+    ? tablesOf(
+        now,
+        figuresOf(input, previousPeriod(wanted.period)),
+        figuresOf(input, lastYear(wanted.period)),
+        known,
+        true,
+      )
+    : [];
+  return ok({ report, whole, departement: undefined });
+};
+
+const REGISTER_FAULTS: Readonly<Record<string, string>> = {
+  missing: `Il manque ${REGISTER_NAME}, la liste des bornes de confiance. Faites-la avec --register.`,
+  wrong: `${REGISTER_NAME} n’a pas la bonne forme.`,
+  unreadable: `${REGISTER_NAME} ne se lit pas.`,
+};
+
+const ofFolder = async (folder: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, string>> => {
+  const register = await readRegister(deps.files, folder);
+  if (!register.ok) return fail(REGISTER_FAULTS[register.error] ?? register.error);
+  const loaded = await loadFolder(deps.files, folder, register.value);
+  if (!loaded.ok) return fail(`Le dossier ne se lit pas (${loaded.error}).`);
+  const threshold = wanted.published ? deps.thresholds.published : deps.thresholds.inside;
+  const input = { folder: loaded.value, period: wanted.period, known: deps.known, name: deps.departement, threshold };
+  const departement = buildDepartement(input);
+  const known = withSeen(deps.known, loaded.value.cells);
+  const now = addSites(input, wanted.period, loaded.value.sites, known);
+  const whole = now ? tablesOf(now.figures, undefined, undefined, known, true) : [];
+  return ok({ report: departement.report, whole, departement });
+};
+
+const deliver = async (made: Made, wanted: Wanted, io: CommandIo, deps: ReportCommandDeps): Promise<number> => {
+  const write = async (path: string, content: string | Uint8Array): Promise<boolean> => {
+    const written = await deps.files.writeAtomic(path, content, { mode: 0o644 });
+    if (!written.ok) io.err.write(`${path} ne peut pas être écrit (${written.error.kind}).\n`);
+    return written.ok;
+  };
+  for (const { name, sentence } of made.departement?.problems ?? []) io.err.write(`${name} : ${sentence}\n`);
+  if (wanted.pdf !== undefined && !(await write(wanted.pdf, await reportPdf(made.report, await deps.fonts()))))
+    return 1;
+  const text =
+    wanted.format === 'csv'
+      ? reportCsv(made.report, made.whole) + (made.departement ? sitesCsv(made.departement) : '')
+      : wanted.format === 'json'
+        ? reportJson(made.report, made.whole)
+        : inWords(made);
+  if (wanted.out !== undefined) return (await write(wanted.out, text)) ? 0 : 1;
+  if (wanted.pdf === undefined || wanted.format !== 'text') io.out.write(text);
+  return 0;
+};
+
+const sitesCsv = ({ report, sites }: DepartementReport): string =>
+  csvRows(
+    sites.map((site) => [
+      report.period.id,
+      site.place,
+      'session.helped',
+      'Par lieu',
+      site.kiosk,
+      'Personnes aidées',
+      'passages',
+      site.silentWeeks > 0 && site.helped.kind === 'hidden'
+        ? 'sans nouvelles'
+        : site.helped.kind === 'exact'
+          ? String(site.helped.n)
+          : shownText(site.helped, report.threshold),
+      '',
+      '',
+    ]),
+  ).slice(1);
+
+const inWords = ({ report, departement }: Made): string => {
+  const lines = [report.place, report.title, '', ...report.sentences];
+  if (report.advice.length > 0) lines.push('', 'À faire :', ...report.advice.map((one) => `  - ${one}`));
+  if (report.notices.length > 0) lines.push('', ...report.notices.map((one) => `! ${one}`));
+  for (const table of report.tables) {
+    if (table.rows.length === 0) continue;
+    lines.push('', table.title);
+    for (const row of table.rows) lines.push(`  ${shownText(row.now, report.threshold).padStart(12)}  ${row.label}`);
+  }
+  if (departement) {
+    lines.push('', 'Les lieux (personnes aidées)');
+    for (const site of departement.sites)
+      lines.push(
+        `  ${shownText(site.helped, report.threshold).padStart(12)}  ${site.place}${site.silentWeeks > 0 ? ` (sans nouvelles : ${site.silentWeeks} semaine(s))` : ''}`,
+      );
+  }
+  return `${lines.join('\n')}\n`;
+};
+
+/** Trust is given once, by a person who compares what is printed with what each kiosk shows. */
+const registerKiosks = async (folder: string, io: CommandIo, deps: ReportCommandDeps): Promise<number> => {
+  const listed = await deps.files.list(folder);
+  if (!listed.ok) {
+    io.err.write(`Le dossier ne se lit pas (${listed.error.kind}).\n`);
+    return 1;
+  }
+  const old = await readRegister(deps.files, folder);
+  if (!old.ok && old.error !== 'missing') {
+    io.err.write(`${REGISTER_FAULTS[old.error] ?? old.error}\n`);
+    return 1;
+  }
+  const cards = new Map<string, KioskCard>(old.ok ? old.value.map((card) => [card.kiosk, card]) : []);
+  for (const { name } of listed.value.filter((entry) => entry.name.endsWith('.borne'))) {
+    const card = await readCard(deps.files, `${folder}/${name}`);
+    const known = card && cards.get(card.kiosk);
+    if (!card) io.err.write(`${name} : illisible, ignoré\n`);
+    else if (known && known.publicKey !== card.publicKey)
+      io.err.write(
+        `${name} : la clé de « ${card.kiosk} » a changé. Retirez l’ancienne de ${REGISTER_NAME} si vous savez pourquoi.\n`,
+      );
+    else {
+      if (!known) io.out.write(`+ ${card.kiosk}  ${card.place}  clé ${card.publicKey.slice(-12)}\n`);
+      cards.set(card.kiosk, card);
+    }
+  }
+  const sorted = [...cards.values()].sort((a, b) => (a.kiosk < b.kiosk ? -1 : 1));
+  const written = await deps.files.writeAtomic(`${folder}/${REGISTER_NAME}`, `${JSON.stringify(sorted, null, 2)}\n`, {
+    mode: 0o644,
+  });
+  if (!written.ok) {
+    io.err.write(`${REGISTER_NAME} ne peut pas être écrit (${written.error.kind}).\n`);
+    return 1;
+  }
+  io.out.write(`${sorted.length} borne(s) dans ${REGISTER_NAME}\n`);
+  return 0;
+};
+
+const readCard = async (files: Files, path: string): Promise<KioskCard | undefined> => {
+  const text = await files.readText(path);
+  if (!text.ok) return undefined;
+  try {
+    const parsed = kioskCard.safeParse(JSON.parse(text.value));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+};

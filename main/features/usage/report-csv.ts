@@ -1,0 +1,94 @@
+/** The figures as a table for LibreOffice and Excel (`;`, UTF-8 with its mark), and as JSON. Every key is there, shown or not. */
+import type { Report, ReportTable } from '../../contract/usage.ts';
+import { isNumber, type Shown } from './suppress.ts';
+import { shownText } from './labels.ts';
+
+const HEAD = [
+  'periode',
+  'lieu',
+  'mesure',
+  'tableau',
+  'cle',
+  'libelle',
+  'unite',
+  'valeur',
+  'periode_avant',
+  'an_dernier',
+];
+const UNITS: Readonly<Record<string, string>> = {
+  sessions: 'passages',
+  times: 'fois',
+  pages: 'pages',
+  documents: 'documents',
+  'quarter-hours': 'quarts d’heure',
+};
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** A cell that begins like a formula would be run by a spreadsheet. */
+const cell = (text: string): string => {
+  const tame = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[;"\n\r]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+};
+
+/** Plain digits where a number is shown, so that a spreadsheet can add them; words elsewhere. */
+const plain = (shown: Shown | null, threshold: number): string =>
+  shown === null
+    ? ''
+    : shown.kind === 'exact'
+      ? String(shown.n)
+      : shownText(shown, threshold).replaceAll('\u00a0', ' ');
+
+export const csvRows = (rows: readonly (readonly string[])[]): string =>
+  BYTE_ORDER_MARK + rows.map((row) => row.map(cell).join(';')).join('\r\n') + '\r\n';
+
+export const reportCsv = (report: Report, tables: readonly ReportTable[]): string =>
+  csvRows([
+    HEAD,
+    ...tables.flatMap((table) =>
+      table.rows.map((row) => [
+        report.period.id,
+        report.place,
+        table.measure,
+        table.title,
+        row.key,
+        row.label,
+        UNITS[table.unit] ?? table.unit,
+        plain(row.now, report.threshold),
+        plain(row.before, report.threshold),
+        plain(row.lastYear, report.threshold),
+      ]),
+    ),
+  ]);
+
+const jsonFigure = (shown: Shown | null): unknown =>
+  shown === null ? null : isNumber(shown) ? (shown.kind === 'exact' ? shown.n : { atLeast: shown.n }) : shown.kind;
+
+export const reportJson = (report: Report, tables: readonly ReportTable[]): string =>
+  `${JSON.stringify(
+    {
+      format: 'point-numerique/rapport',
+      version: 1,
+      period: report.period,
+      place: report.place,
+      underWay: report.underWay,
+      /** "under" means less than this. */
+      threshold: report.threshold,
+      sentences: report.sentences,
+      advice: report.advice,
+      notices: report.notices,
+      tables: tables.map((table) => ({
+        measure: table.measure,
+        title: table.title,
+        unit: table.unit,
+        rows: table.rows.map((row) => ({
+          key: row.key,
+          label: row.label,
+          now: jsonFigure(row.now),
+          before: jsonFigure(row.before),
+          lastYear: jsonFigure(row.lastYear),
+        })),
+      })),
+    },
+    null,
+    2,
+  )}\n`;

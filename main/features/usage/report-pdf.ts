@@ -1,0 +1,282 @@
+/** The page of figures on one A4 sheet: words first, then drawings, then the numbers an agent may be asked for. */
+import fontkit from '@cantoo/fontkit';
+import { PDFDocument, rgb, StandardFonts, type PDFFont, type PDFPage, type RGB } from '@cantoo/pdf-lib';
+import type { Report, ReportTable } from '../../contract/usage.ts';
+import { hours, shownText } from './labels.ts';
+import { isNumber } from './suppress.ts';
+
+export interface ReportFonts {
+  readonly regular: Uint8Array;
+  readonly bold: Uint8Array;
+}
+
+const A4 = { width: 595.28, height: 841.89 };
+const MARGIN = 42;
+const WIDTH = A4.width - 2 * MARGIN;
+const INK = rgb(0.078, 0.129, 0.239);
+const SOFT = rgb(0.35, 0.39, 0.47);
+const BLUE = rgb(0.114, 0.306, 0.537);
+const SAFFRON = rgb(0.91, 0.639, 0.239);
+const PALE = rgb(0.93, 0.945, 0.965);
+const PAPER = rgb(0.984, 0.973, 0.949);
+
+interface Pen {
+  readonly page: PDFPage;
+  readonly regular: PDFFont;
+  readonly bold: PDFFont;
+  y: number;
+}
+
+/** Characters that the built-in faces lack must not stop a report. */
+const tame = (text: string): string =>
+  text.replaceAll('\u202f', '\u00a0').replaceAll(/[^\u0020-\u017f\u2018-\u2026\u20ac\u0152\u0153]/g, ' ');
+
+const cut = (text: string, font: PDFFont, size: number, width: number): string => {
+  const whole = tame(text);
+  if (font.widthOfTextAtSize(whole, size) <= width) return whole;
+  let short = whole;
+  while (short.length > 1 && font.widthOfTextAtSize(`${short}…`, size) > width) short = short.slice(0, -1);
+  return `${short.trimEnd()}…`;
+};
+
+const wrap = (text: string, font: PDFFont, size: number, width: number): readonly string[] => {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of tame(text).split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && font.widthOfTextAtSize(longer, size) > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return line === '' ? lines : [...lines, line];
+};
+
+const put = (
+  pen: Pen,
+  text: string,
+  at: { x: number; y: number; size: number; font?: PDFFont; color?: RGB; width?: number },
+): void => {
+  const font = at.font ?? pen.regular;
+  const fits = at.width === undefined ? tame(text) : cut(text, font, at.size, at.width);
+  pen.page.drawText(fits, { x: at.x, y: at.y, size: at.size, font, color: at.color ?? INK });
+};
+
+const paragraph = (pen: Pen, text: string, size: number, font: PDFFont, indent = 0): void => {
+  for (const line of wrap(text, font, size, WIDTH - indent)) {
+    put(pen, line, { x: MARGIN + indent, y: pen.y - size, size, font });
+    pen.y -= size * 1.35;
+  }
+};
+
+const headline = (pen: Pen, report: Report): void => {
+  const gap = 10;
+  const width = (WIDTH - gap * 3) / 4;
+  const height = 56;
+  report.headline.forEach((box, at) => {
+    const x = MARGIN + at * (width + gap);
+    pen.page.drawRectangle({ x, y: pen.y - height, width, height, color: PALE });
+    put(pen, box.label, { x: x + 8, y: pen.y - 15, size: 8.5, color: SOFT, width: width - 16 });
+    const text = shownText(box.now, report.threshold);
+    put(pen, text, { x: x + 8, y: pen.y - 37, size: text.length > 8 ? 13 : 20, font: pen.bold, width: width - 16 });
+    put(pen, box.change, { x: x + 8, y: pen.y - 50, size: 8, color: SOFT, width: width - 16 });
+  });
+  pen.y -= height + 14;
+};
+
+interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+/** Horizontal bars, the label and the number beside each: readable without colour. Answers the height used. */
+const bars = (pen: Pen, table: ReportTable, area: Area, threshold: number, many: number): number => {
+  put(pen, table.title, { x: area.x, y: area.y - 11, size: 11, font: pen.bold, width: area.width });
+  const rows = table.rows.filter((row) => isNumber(row.now)).slice(0, many);
+  if (rows.length === 0) {
+    put(pen, `Rien à montrer : moins de ${threshold} chacun.`, { x: area.x, y: area.y - 26, size: 8.5, color: SOFT });
+    return 34;
+  }
+  const most = Math.max(1, ...rows.map((row) => (isNumber(row.now) ? row.now.n : 0)));
+  // Long titles stand above their bar, short ones beside it.
+  const stacked = rows.some((row) => pen.regular.widthOfTextAtSize(tame(row.label), 8.5) > area.width * 0.5);
+  const step = stacked ? 22 : 13.5;
+  const start = stacked ? area.x : area.x + area.width * 0.5;
+  const barWidth = area.x + area.width - start - 52;
+  rows.forEach((row, at) => {
+    const top = area.y - 28 - at * step;
+    const y = stacked ? top - 10 : top;
+    const long = (barWidth * (isNumber(row.now) ? row.now.n : 0)) / most;
+    put(pen, row.label, { x: area.x, y: top, size: 8.5, width: stacked ? area.width : area.width * 0.5 - 6 });
+    pen.page.drawRectangle({ x: start, y: y - 1.5, width: Math.max(1, long), height: 8, color: BLUE });
+    put(pen, shownText(row.now, threshold), { x: start + long + 4, y, size: 8.5, font: pen.bold });
+  });
+  return 32 + rows.length * step;
+};
+
+/** Fourteen half-days as columns, mornings and afternoons side by side. */
+const week = (pen: Pen, table: ReportTable, area: Area, threshold: number): number => {
+  const height = 64;
+  put(pen, table.title, { x: area.x, y: area.y - 11, size: 11, font: pen.bold });
+  const base = area.y - 30 - height;
+  const columns = table.rows.slice(0, 14);
+  const most = Math.max(1, ...columns.map((row) => (isNumber(row.now) ? row.now.n : 0)));
+  const dayWidth = area.width / 7;
+  columns.forEach((row, at) => {
+    const x = area.x + Math.floor(at / 2) * dayWidth + (at % 2) * (dayWidth * 0.42) + 3;
+    const width = dayWidth * 0.38;
+    if (isNumber(row.now)) {
+      const tall = (height * row.now.n) / most;
+      pen.page.drawRectangle({ x, y: base, width, height: Math.max(0.8, tall), color: at % 2 === 0 ? SAFFRON : BLUE });
+      put(pen, shownText(row.now, threshold).replace('au moins ', '+'), { x, y: base + tall + 2, size: 7 });
+    } else put(pen, row.now.kind === 'under' ? `<${threshold}` : '…', { x, y: base + 2, size: 7, color: SOFT });
+    if (at % 2 === 0) put(pen, row.label.slice(0, 3), { x, y: base - 10, size: 8, color: SOFT });
+  });
+  pen.page.drawLine({
+    start: { x: area.x, y: base },
+    end: { x: area.x + area.width, y: base },
+    thickness: 0.6,
+    color: SOFT,
+  });
+  put(pen, 'jaune : matin, bleu : après-midi', { x: area.x, y: base - 20, size: 7, color: SOFT });
+  return height + 56;
+};
+
+const numbers = (pen: Pen, table: ReportTable, area: Area, threshold: number, many: number): number => {
+  put(pen, table.title, { x: area.x, y: area.y - 10, size: 10, font: pen.bold, width: area.width });
+  const rows = table.rows.slice(0, many);
+  rows.forEach((row, at) => {
+    const y = area.y - 23 - at * 11.5;
+    const text =
+      table.unit === 'quarter-hours' && row.now.kind === 'exact' ? hours(row.now.n) : shownText(row.now, threshold);
+    const width = pen.bold.widthOfTextAtSize(tame(text), 8);
+    put(pen, row.label, { x: area.x, y, size: 8, width: area.width - width - 8 });
+    put(pen, text, { x: area.x + area.width - width, y, size: 8, font: pen.bold });
+  });
+  return 24 + Math.max(1, rows.length) * 11.5;
+};
+
+const tableOf = (report: Report, measure: string): ReportTable | undefined =>
+  report.tables.find((table) => table.measure === measure && table.rows.length > 0);
+
+const drawings = (pen: Pen, report: Report): void => {
+  const half = (WIDTH - 20) / 2;
+  const left: Area = { x: MARGIN, y: pen.y, width: half };
+  const right: Area = { x: MARGIN + half + 20, y: pen.y, width: half };
+  const days = tableOf(report, 'session.half-day');
+  const themes = tableOf(report, 'theme.chosen');
+  const used = [
+    days ? week(pen, days, left, report.threshold) : 0,
+    themes ? bars(pen, themes, right, report.threshold, 7) : 0,
+  ];
+  pen.y -= Math.max(...used) + 6;
+  const opened = tableOf(report, 'demarche.opened');
+  const stuck = tableOf(report, 'demarche.left-at-step');
+  const second = { y: pen.y };
+  const more = [
+    opened ? bars(pen, opened, { ...left, ...second }, report.threshold, 7) : 0,
+    stuck ? bars(pen, stuck, { ...right, ...second }, report.threshold, 6) : 0,
+  ];
+  pen.y -= Math.max(...more) + 6;
+};
+
+const SMALL = [
+  'pages.printed',
+  'help.asked',
+  'session.duration',
+  'session.language',
+  'session.text-size',
+  'service.out',
+  'tutorial.opened',
+  'browsing.blocked-domain',
+  'reset.proven',
+] as const;
+
+/** Three columns; each table goes where there is most room left, and none goes below the foot. */
+const smallTables = (pen: Pen, report: Report): void => {
+  const gap = 16;
+  const width = (WIDTH - gap * 2) / 3;
+  const bottoms = [pen.y, pen.y, pen.y];
+  for (const measure of SMALL) {
+    const table = tableOf(report, measure);
+    if (!table) continue;
+    const rows =
+      measure === 'service.out' ? table.rows.filter((row) => isNumber(row.now) && row.now.n > 0) : table.rows;
+    if (rows.length === 0) continue;
+    const column = bottoms.indexOf(Math.max(...bottoms));
+    const top = bottoms[column] ?? pen.y;
+    const many = Math.min(rows.length, 8, Math.floor((top - MARGIN - 50) / 11.5));
+    if (many < 1) continue;
+    const used = numbers(
+      pen,
+      { ...table, rows },
+      { x: MARGIN + column * (width + gap), y: top, width },
+      report.threshold,
+      many,
+    );
+    bottoms[column] = top - used - 8;
+  }
+};
+
+export const reportPdf = async (report: Report, fonts: ReportFonts | undefined): Promise<Uint8Array> => {
+  const pdf = await PDFDocument.create();
+  pdf.setTitle(`Point numérique, ${report.place}, ${report.title}`);
+  pdf.setLanguage('fr-FR');
+  // No moment of printing inside: the sheet says its period, nothing else.
+  pdf.setCreationDate(new Date(0));
+  pdf.setModificationDate(new Date(0));
+  if (fonts) pdf.registerFontkit(fontkit as unknown as Parameters<PDFDocument['registerFontkit']>[0]);
+  const pen: Pen = {
+    page: pdf.addPage([A4.width, A4.height]),
+    regular: await (fonts ? pdf.embedFont(fonts.regular, { subset: true }) : pdf.embedFont(StandardFonts.Helvetica)),
+    bold: await (fonts ? pdf.embedFont(fonts.bold, { subset: true }) : pdf.embedFont(StandardFonts.HelveticaBold)),
+    y: A4.height - MARGIN,
+  };
+  pen.page.drawRectangle({ x: 0, y: A4.height - 8, width: A4.width, height: 8, color: BLUE });
+  put(pen, report.place, { x: MARGIN, y: pen.y - 10, size: 10, color: SOFT, width: WIDTH });
+  put(pen, report.title, { x: MARGIN, y: pen.y - 32, size: 19, font: pen.bold, width: WIDTH });
+  pen.y -= 44;
+  if (report.underWay) paragraph(pen, 'Période en cours : les chiffres vont encore changer.', 9, pen.regular);
+  for (const [at, sentence] of report.sentences.slice(0, 6).entries())
+    paragraph(pen, sentence, at === 0 ? 12.5 : 10.5, at === 0 ? pen.bold : pen.regular);
+  pen.y -= 4;
+  if (report.advice.length > 0) {
+    const top = pen.y;
+    pen.y -= 20;
+    for (const one of report.advice.slice(0, 3)) paragraph(pen, `• ${one}`, 9.5, pen.regular, 10);
+    const height = top - pen.y + 4;
+    pen.page.drawRectangle({
+      x: MARGIN,
+      y: top - height,
+      width: WIDTH,
+      height,
+      color: PAPER,
+      borderColor: SAFFRON,
+      borderWidth: 1,
+    });
+    pen.y = top;
+    put(pen, 'À faire', { x: MARGIN + 10, y: pen.y - 14, size: 10, font: pen.bold });
+    pen.y -= 20;
+    for (const one of report.advice.slice(0, 3)) paragraph(pen, `• ${one}`, 9.5, pen.regular, 10);
+    pen.y -= 12;
+  }
+  for (const notice of report.notices.slice(0, 2)) paragraph(pen, notice, 9, pen.bold);
+  if (report.tables.length > 0) {
+    headline(pen, report);
+    drawings(pen, report);
+    smallTables(pen, report);
+  }
+  put(
+    pen,
+    `« moins de ${report.threshold} » et « masqué » : petits nombres cachés pour que personne ne puisse être reconnu.`,
+    {
+      x: MARGIN,
+      y: MARGIN - 14,
+      size: 7.5,
+      color: SOFT,
+      width: WIDTH,
+    },
+  );
+  return pdf.save();
+};

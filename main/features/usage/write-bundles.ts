@@ -1,0 +1,69 @@
+/** Puts the signed figures of finished weeks in the folder (a shared drive, a WebDAV mount, a USB key), and the kiosk's own card. */
+import type { Files } from '../../platform/files.ts';
+import type { Logger } from '../../log/logger.ts';
+import { bundleName, newKeyPem, publicKeyText, signBundle, type PlaceType } from './bundle.ts';
+import { shiftWeek, type Week } from './iso-week.ts';
+import type { Cell, SiteFigures } from './publish.ts';
+
+export interface BundleDeps {
+  readonly files: Files;
+  readonly logger: Logger;
+  readonly folder: string;
+  /** Holds the private key: mode 0600, in the kiosk's own state. */
+  readonly keyFile: string;
+  readonly kiosk: string;
+  readonly place: string;
+  readonly placeType: PlaceType;
+}
+
+/** How far back a folder that was away is filled again. */
+const WEEKS_BACK = 26;
+
+export const cardName = (kiosk: string): string => `${kiosk}.borne`;
+
+const privateKey = async (deps: BundleDeps): Promise<string | undefined> => {
+  const read = await deps.files.readText(deps.keyFile);
+  if (read.ok) return read.value;
+  if (read.error.kind !== 'missing') return undefined;
+  const pem = newKeyPem();
+  const written = await deps.files.writeAtomic(deps.keyFile, pem, { mode: 0o600 });
+  return written.ok ? pem : undefined;
+};
+
+/** Answers how many files were written; failures are logged and tried again with the next week or the next start. */
+export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise<number> => {
+  const key = await privateKey(deps);
+  const listed = await deps.files.list(deps.folder);
+  if (key === undefined || !listed.ok) {
+    deps.logger.log('usage.bundle-failed', { reason: key === undefined ? 'key' : listed.ok ? '' : listed.error.kind });
+    return 0;
+  }
+  const there = new Set(listed.value.map((entry) => entry.name));
+  const write = async (name: string, text: string): Promise<boolean> => {
+    const written = await deps.files.writeAtomic(`${deps.folder}/${name}`, text, { mode: 0o644 });
+    if (!written.ok) deps.logger.log('usage.bundle-failed', { reason: written.error.kind });
+    return written.ok;
+  };
+  if (!there.has(cardName(deps.kiosk))) {
+    const card = { kiosk: deps.kiosk, place: deps.place, placeType: deps.placeType, publicKey: publicKeyText(key) };
+    if (!(await write(cardName(deps.kiosk), `${JSON.stringify(card, null, 2)}\n`))) return 0;
+  }
+  let count = 0;
+  for (let week = shiftWeek(site.current, -WEEKS_BACK); week < site.current; week = shiftWeek(week, 1)) {
+    if (week < site.startedIn || week < site.keptFrom || there.has(bundleName(deps.kiosk, week))) continue;
+    const bundle = {
+      kiosk: deps.kiosk,
+      week,
+      signedIn: site.current,
+      startedIn: site.startedIn,
+      counts: cellsOf(site, week),
+    };
+    if (!(await write(bundleName(deps.kiosk, week), signBundle(bundle, key)))) return count;
+    count += 1;
+  }
+  if (count > 0) deps.logger.log('usage.bundle-written', { count });
+  return count;
+};
+
+/** An empty week is written too: a silent site and one that nobody used are not the same. */
+const cellsOf = (site: SiteFigures, week: Week): ReadonlyMap<Cell, number> => site.weeks.get(week) ?? new Map();

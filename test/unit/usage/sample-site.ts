@@ -1,0 +1,87 @@
+/** A made-up kiosk with believable weeks, for pages that are looked at and for measures. */
+import { weekAt, weekIndex, type Week } from '../../../main/features/usage/iso-week.ts';
+import type { KnownKeys } from '../../../main/features/usage/known-keys.ts';
+import type { Cell, SiteFigures } from '../../../main/features/usage/publish.ts';
+import { closeSession } from '../../../main/features/usage/session-counts.ts';
+import { halfDays } from '../../../main/features/usage/iso-week.ts';
+import { helpPlaces } from '../../../main/contract/usage.ts';
+import { seeded } from './attack.ts';
+
+export const sampleKnown: KnownKeys = {
+  demarches: [
+    {
+      id: 'caf-aide-logement',
+      title: 'Demander une aide au logement (APL)',
+      theme: 'logement',
+      steps: 6,
+      stepTitles: [
+        'Ouvrez la page',
+        'Entrez votre numéro',
+        'Décrivez le logement',
+        'Donnez vos revenus',
+        'Vérifiez',
+        'Envoyez',
+      ],
+    },
+    { id: 'caf-attestation', title: 'Imprimer une attestation de la Caf', theme: 'social', steps: 4 },
+    { id: 'ameli-attestation', title: 'Imprimer une attestation de droits', theme: 'sante', steps: 4 },
+    { id: 'ft-actualisation', title: 'S’actualiser à France Travail', theme: 'travail', steps: 5 },
+    { id: 'ants-carte-identite', title: 'Préparer une carte d’identité', theme: 'papiers', steps: 5 },
+    { id: 'impots-declarer', title: 'Déclarer ses revenus', theme: 'impots', steps: 7 },
+    { id: 'mon-espace-sante', title: 'Ouvrir Mon espace santé', theme: 'sante', steps: 0 },
+    { id: 'pole-scolaire', title: 'Inscrire un enfant à l’école', theme: 'famille', steps: 0 },
+  ],
+  tutorials: [
+    { id: 'souris', title: 'Se servir de la souris' },
+    { id: 'mot-de-passe', title: 'Choisir un mot de passe' },
+  ],
+  organismDomains: ['msa.fr', 'service-public.fr'],
+};
+
+export const sampleSession = (random: () => number): ReadonlyMap<Cell, number> => {
+  const heard = new Map<Cell, number>();
+  const add = (cell: Cell, n = 1): void => void heard.set(cell, (heard.get(cell) ?? 0) + n);
+  const demarche = sampleKnown.demarches[Math.floor(random() ** 1.7 * sampleKnown.demarches.length)];
+  if (demarche && random() < 0.85) {
+    add(`theme.chosen|${demarche.theme}`);
+    add(`demarche.opened|${demarche.id}`);
+    if (demarche.steps > 0)
+      add(
+        `demarche.left-at-step|${demarche.id}/${random() < 0.55 ? demarche.steps : 1 + Math.floor(random() ** 0.7 * (demarche.steps - 1))}`,
+      );
+  }
+  if (random() < 0.5) add('pages.printed', 1 + Math.floor(random() * 4));
+  if (random() < 0.3) add('pages.scanned', 1 + Math.floor(random() * 3));
+  if (random() < 0.25) add('documents.attached', 1 + Math.floor(random() * 2));
+  if (random() < 0.12) add(`help.asked|${helpPlaces[Math.floor(random() * helpPlaces.length)]}`);
+  if (random() < 0.05) add('browsing.blocked-domain|msa.fr');
+  if (random() < 0.08) add('tutorial.opened|souris');
+  add('reset.proven');
+  const half = halfDays[Math.floor(random() * 11)] ?? 'mon-am';
+  return closeSession(
+    heard,
+    {
+      reason: random() < 0.8 ? 'button' : 'quiet',
+      durationMs: random() ** 2 * 4_000_000,
+      language: random() < 0.9 ? 'fr' : 'simple',
+      textSize: random() < 0.75 ? 'normal' : 'large',
+      half,
+    },
+    sampleKnown.demarches,
+  );
+};
+
+export const sampleSite = (from: string, weeks: number, perWeek: number, seed = 1): SiteFigures => {
+  const random = seeded(seed);
+  const first = weekIndex(from as Week);
+  const all = new Map<Week, Map<Cell, number>>();
+  for (let i = 0; i < weeks; i += 1) {
+    const cells = new Map<Cell, number>();
+    const sessions = Math.round(perWeek * (0.7 + random() * 0.6));
+    for (let s = 0; s < sessions; s += 1)
+      for (const [cell, n] of sampleSession(random)) cells.set(cell, (cells.get(cell) ?? 0) + n);
+    if (random() < 0.6) cells.set('service.out|printer', 1 + Math.floor(random() * 20));
+    all.set(weekAt(first + i), cells);
+  }
+  return { weeks: all, startedIn: weekAt(first), keptFrom: weekAt(first), current: weekAt(first + weeks - 1) };
+};
