@@ -163,6 +163,7 @@ describe('the next person', () => {
     const withCookie = sentAfter(0, 'www.caisse-exemple.test').filter((one) => one.path === '/mon-compte').at(-1);
     expect(Object.keys(withCookie?.cookies ?? {})).toContain('session-caisse');
     await person.see.finished.click();
+    await person.see.yesLeave.waitFor();
     expect(await kiosk.screens.locator('main').innerText()).toContain('www.caisse-exemple.test');
     await person.see.yesLeave.click();
     await person.see.begin.waitFor();

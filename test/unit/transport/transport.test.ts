@@ -113,7 +113,7 @@ describe('the state bus', () => {
 
 describe('what our origin serves', () => {
   const asked: string[] = [];
-  const serve = createScreenServer({
+  const { serve } = createScreenServer({
     files: {
       readBytes: async (path: string) => {
         asked.push(path);
