@@ -1,0 +1,132 @@
+/**
+ * A CUPS queue that IPP can't reach, through `lp`. CUPS then knows when it has handed the job over, not whether paper came out:
+ * every job that leaves the queue is "sent".
+ */
+import NodePrinter from 'node-printer';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import { inCLocale } from '../../platform/c-locale.ts';
+import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
+import type { Run, RunOutput } from '../../platform/run.ts';
+import { printerFault, type Printer, type PrinterFault, type PrintJob } from '../printer.ts';
+import { jobsFromLpstat, statusFromLpstat } from './lpstat.ts';
+
+export interface LpPrinterDeps {
+  readonly run: Run;
+  readonly clock: Clock;
+  readonly queue: string;
+  /** `host:port` of another CUPS than this PC's own. */
+  readonly server?: string;
+}
+
+const USER = 'borne';
+const JOB_NAME = 'Document';
+const ASK_MS = 8000;
+const SUBMIT_MS = 60_000;
+const POLL_MS = 1000;
+const QUEUE_NAME = /^[^\s/#"'<>|-][^\s/#"'<>|]{0,126}$/;
+
+export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
+  const { run, clock, queue, server } = deps;
+  const at = server === undefined ? [] : ['-h', server];
+  const ask = async (program: string, args: readonly string[]): Promise<Result<RunOutput, PrinterFault>> => {
+    if (!QUEUE_NAME.test(queue)) return fail(printerFault('printer.none', 'queue-name'));
+    const said = await run(program, [...at, ...args], { timeoutMs: ASK_MS, env: { LC_ALL: 'C' } });
+    if (said.ok) return said;
+    if (said.error.kind === 'missing') return fail(printerFault('printer.none', said.error.program));
+    if (said.error.kind === 'exit') {
+      const unknown = /invalid destination|unknown|does not exist/i.test(said.error.output.stderr);
+      return fail(printerFault(unknown ? 'printer.none' : 'printer.unreachable', said.error.output.stderr));
+    }
+    return fail(printerFault(said.error.kind === 'timeout' ? 'printer.slow' : 'printer.unreachable'));
+  };
+  const waiting = async (): Promise<Result<readonly { id: string; user: string }[], PrinterFault>> => {
+    const said = await ask('lpstat', ['-W', 'not-completed', '-o', queue]);
+    return said.ok ? ok(jobsFromLpstat(said.value.stdout.toString('utf8'), queue)) : said;
+  };
+  const printer: Printer = {
+    async describe() {
+      const there = await ask('lpstat', ['-p', queue]);
+      if (!there.ok) return there;
+      return ok({ model: queue, colour: false, twoSided: false, maxCopies: 99, tellsTruth: false });
+    },
+    async status() {
+      const said = await ask('lpstat', ['-p', queue]);
+      if (!said.ok) return said;
+      const jobs = await waiting();
+      return ok(statusFromLpstat(said.value.stdout.toString('utf8'), jobs.ok ? jobs.value.length : 0));
+    },
+    async submit(order) {
+      // `lp` missing or the queue gone would be an unhandled error inside the library: asked first.
+      const there = await ask('lpstat', ['-p', queue]);
+      if (!there.ok) return there;
+      return withTimeout(
+        clock,
+        SUBMIT_MS,
+        'lp',
+        submitBuffer(order.pdf, order.copies, order.pages * order.copies),
+      ).catch((cause: unknown) => fail(printerFault('printer.unsure', cause)));
+    },
+    async *watch(job, signal) {
+      let silentMs = 0;
+      while (!signal.aborted) {
+        const jobs = await waiting();
+        if (jobs.ok && !jobs.value.some(({ id }) => id === job.id)) {
+          const end = cancelled.has(job.id) ? ({ kind: 'cancelled' } as const) : ({ kind: 'sent' } as const);
+          cancelled.delete(job.id);
+          yield { stage: 'stopped', sidesOut: 0, reasons: [], end };
+          return;
+        }
+        silentMs = jobs.ok ? 0 : silentMs + POLL_MS;
+        if (silentMs > 10 * 60_000) {
+          yield {
+            stage: 'stopped',
+            sidesOut: 0,
+            reasons: ['offline'],
+            end: { kind: 'failed', fault: printerFault('printer.unsure') },
+          };
+          return;
+        }
+        const status = await printer.status();
+        const reasons = status.ok ? status.value.reasons : (['offline'] as const);
+        yield { stage: reasons.length > 0 ? 'stopped' : 'printing', sidesOut: 0, reasons };
+        await sleep(clock, POLL_MS, signal).catch(() => undefined);
+      }
+    },
+    async cancel(job) {
+      cancelled.add(job.id);
+      const said = await ask('cancel', ['-U', USER, `${queue}-${job.id}`]);
+      // A job that has left the queue can't be called back; `watch` says what became of it.
+      return said.ok || said.error.code !== 'printer.slow' ? ok(null) : said;
+    },
+    async unfinished() {
+      const jobs = await waiting();
+      return jobs.ok ? ok(jobs.value.filter(({ user }) => user === USER).map(({ id }) => ({ id, sides: 1 }))) : jobs;
+    },
+    forget: async () => undefined,
+  };
+  const cancelled = new Set<string>();
+
+  const submitBuffer = (pdf: Uint8Array, copies: number, sides: number): Promise<Result<PrintJob, PrinterFault>> =>
+    new Promise((resolve) => {
+      // Not `new`: the constructor runs a program in the foreground, then starts `lpq` again and again for ever.
+      const library = Object.create(NodePrinter.prototype) as NodePrinter;
+      library.name = queue;
+      library.jobs = [];
+      // The library reads "request id is …" and throws on any translation of it.
+      const job = inCLocale(() =>
+        library.printBuffer(pdf, {
+          username: USER,
+          title: JOB_NAME,
+          numCopies: copies,
+          media: 'A4',
+          fitplot: true,
+          ...(server === undefined ? {} : { hostname: server }),
+        }),
+      );
+      job.on('sent', (id: number) =>
+        resolve(Number.isInteger(id) ? ok({ id: String(id), sides }) : fail(printerFault('printer.unsure'))),
+      );
+      job.on('error', (cause: unknown) => resolve(fail(printerFault('printer.not-accepting', String(cause)))));
+    });
+  return printer;
+};

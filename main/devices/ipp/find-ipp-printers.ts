@@ -1,0 +1,65 @@
+/** Printers that IPP can reach: the queues of this PC's CUPS, then what the network announces. */
+import type { BrowseServices } from '../../platform/dns-sd.ts';
+import { parseIppAddress } from './address.ts';
+import type { IppClient } from './client.ts';
+import { firstString, strings, type IppGroup } from './codec.ts';
+import { isSuccess } from './status.ts';
+
+export interface FoundPrinter {
+  readonly uri: string;
+  readonly name: string;
+  readonly from: 'cups-default' | 'cups' | 'network';
+}
+
+const QUEUE_ATTRIBUTES = ['printer-name', 'printer-uri-supported'];
+const LISTEN_MS = 3000;
+
+/** The names of CUPS' own host differ from what we reach it by; only the path of a queue is certain. */
+const queueUri = (client: IppClient, group: IppGroup): string | undefined => {
+  const name = firstString(group, 'printer-name');
+  const path = strings(group, 'printer-uri-supported')
+    .map((uri) => /\/(?:printers|classes)\/.*$/.exec(uri)?.[0])
+    .find((found) => found !== undefined);
+  if (name === undefined) return undefined;
+  const { secure, host } = client.address;
+  return `${secure ? 'ipps' : 'ipp'}://${host}${path ?? `/printers/${encodeURIComponent(name)}`}`;
+};
+
+/** `cups` speaks to `http://localhost:631/`. A PC without CUPS has no queues; that is no error. */
+export const findCupsQueues = async (cups: IppClient): Promise<readonly FoundPrinter[]> => {
+  const attributes = { 'requested-attributes': QUEUE_ATTRIBUTES };
+  const byDefault = await cups.call({ operation: 'CUPS-Get-Default', attributes });
+  const all = await cups.call({ operation: 'CUPS-Get-Printers', attributes });
+  const found: FoundPrinter[] = [];
+  const add = (group: IppGroup, from: FoundPrinter['from']): void => {
+    const uri = queueUri(cups, group);
+    if (uri === undefined || found.some((one) => one.uri === uri)) return;
+    found.push({ uri, name: firstString(group, 'printer-name') ?? uri, from });
+  };
+  if (byDefault.ok && isSuccess(byDefault.value))
+    for (const group of byDefault.value.printers.slice(0, 1)) add(group, 'cups-default');
+  if (all.ok && isSuccess(all.value)) for (const group of all.value.printers) add(group, 'cups');
+  return found;
+};
+
+/** TLS first: the same printer usually announces both. */
+export const findNetworkPrinters = async (browse: BrowseServices): Promise<readonly FoundPrinter[]> => {
+  const lists = await Promise.all(
+    (['ipps', 'ipp'] as const).map(async (type) => ({ type, services: await browse(type, LISTEN_MS) })),
+  );
+  const found: FoundPrinter[] = [];
+  const seen = new Set<string>();
+  for (const { type, services } of lists) {
+    for (const service of services) {
+      const address = service.addresses.find((one) => !one.includes(':')) ?? service.host.replace(/\.$/, '');
+      const key = service.txt['uuid'] ?? `${service.name}@${address}`;
+      // A print server that announces its queue with an empty path isn't one that we can name.
+      const path = service.txt['rp'] ?? 'ipp/print';
+      const uri = `${type}://${address}:${service.port}/${path.replace(/^\//, '')}`;
+      if (seen.has(key) || parseIppAddress(uri) === undefined) continue;
+      seen.add(key);
+      found.push({ uri, name: service.name, from: 'network' });
+    }
+  }
+  return found;
+};

@@ -1,0 +1,42 @@
+/** Services announced on the local network (DNS-SD over multicast). Listening only, for a bounded time. */
+import { Bonjour } from 'bonjour-service';
+import type { Clock } from './clock.ts';
+
+export interface AnnouncedService {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly addresses: readonly string[];
+  readonly txt: Readonly<Record<string, string>>;
+}
+
+/** `type` without underscore nor protocol: `ipp`, `ipps`, `uscan`. Never rejects: a network without multicast announces nothing. */
+export type BrowseServices = (type: string, forMs: number) => Promise<readonly AnnouncedService[]>;
+
+export const browseServices =
+  (clock: Clock, options: { readonly interface?: string } = {}): BrowseServices =>
+  (type, forMs) =>
+    new Promise((resolve) => {
+      const found = new Map<string, AnnouncedService>();
+      let bonjour: Bonjour | undefined;
+      const finish = (): void => {
+        bonjour?.destroy();
+        bonjour = undefined;
+        resolve([...found.values()]);
+      };
+      try {
+        // The option goes to the multicast socket; the library's types only know services.
+        bonjour = new Bonjour(options as object, () => undefined);
+        bonjour.find({ type }, (service) => {
+          const txt = Object.fromEntries(
+            Object.entries((service.txt ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)]),
+          );
+          const addresses = [...(service.addresses ?? [])];
+          if (addresses.length === 0 && service.referer) addresses.push(service.referer.address);
+          found.set(service.fqdn, { name: service.name, host: service.host, port: service.port, addresses, txt });
+        });
+        clock.after(forMs, finish);
+      } catch {
+        finish();
+      }
+    });
