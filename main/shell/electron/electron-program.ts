@@ -1,4 +1,5 @@
 /** The kiosk as an Electron program: locks first, then the kiosk, then the exit code. */
+import { join } from 'node:path';
 import type { ElectronApi } from './electron-api.ts';
 import { prepareApp, type PrepareFailure } from './prepare-app.ts';
 import type { ElectronSwitches } from './switches.ts';
@@ -9,7 +10,8 @@ const EXIT_ALREADY_RUNNING = 3;
 
 export interface ElectronProgramDeps {
   readonly electron: ElectronApi;
-  readonly isPackaged: boolean;
+  /** Where the installer put what lies beside the archive; absent in development. */
+  readonly resourcesFolder: string | undefined;
   /** As the operating system gave it. */
   readonly argv: readonly string[];
   readonly switchesOf: (argv: readonly string[]) => ElectronSwitches;
@@ -24,10 +26,21 @@ const sentence = (failure: PrepareFailure): string =>
     : `Le kiosque refuse de démarrer\u00a0: l’option «\u00a0${failure.name}\u00a0» retire une protection. ` +
       'Sur un Linux sans espaces de noms utilisateur, installez le paquet .deb plutôt que l’AppImage.';
 
+/**
+ * Packaged, the program is the first word; in development the application's path follows it. An installed kiosk reads the
+ * content beside its archive, which a département can change, unless it is told another folder.
+ */
+const ownArguments = (argv: readonly string[], resourcesFolder: string | undefined): readonly string[] => {
+  if (resourcesFolder === undefined) return argv.slice(2);
+  const given = argv.slice(1);
+  return given.some((one) => one.startsWith('--config'))
+    ? given
+    : [`--config=${join(resourcesFolder, 'kiosk-config')}`, ...given];
+};
+
 export const runElectronProgram = async (deps: ElectronProgramDeps): Promise<void> => {
   const { app } = deps.electron;
-  // Packaged, the program is the first word; in development the application's path follows it.
-  const argv = deps.argv.slice(deps.isPackaged ? 1 : 2);
+  const argv = ownArguments(deps.argv, deps.resourcesFolder);
   const prepared = prepareApp(deps.electron, deps.switchesOf(argv));
   if (!prepared.ok) {
     deps.writeError(`${sentence(prepared.error)}\n`);

@@ -1,11 +1,12 @@
 /** The Electron adapter of the Shell port: one window, our screens, a guest above them, the next guest kept warm. */
+import { join } from 'node:path';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import type { GuestOptions, Shell } from '../port.ts';
 import { guardApp } from './app-guards.ts';
 import type { ElectronApi } from './electron-api.ts';
-import { ElectronGuest, type GuestDeps } from './guest.ts';
+import { DOWNLOAD_PREFIX, ElectronGuest, type GuestDeps } from './guest.ts';
 import { openElectronKioskView, type OpenedKioskView } from './kiosk-view.ts';
 import { trackOwnContents } from './own-contents.ts';
 
@@ -57,10 +58,21 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     return undefined;
   };
 
+  const strayFolders = async (): Promise<readonly string[]> => {
+    const found = await deps.files.list(deps.folder);
+    if (!found.ok) return [];
+    const known = new Set([...guests, ...ended].map(({ id }) => `${DOWNLOAD_PREFIX}${id}`));
+    return found.value.map(({ name }) => name).filter((name) => name.startsWith(DOWNLOAD_PREFIX) && !known.has(name));
+  };
+
   return {
     name: 'electron',
-    // Partitions are in memory: an interrupted run leaves nothing to remove.
-    purge: async () => false,
+    // Profiles live in memory and died with an interrupted run; what it was downloading did not.
+    async purge() {
+      const strays = await strayFolders();
+      await Promise.all(strays.map((name) => deps.files.remove(join(deps.folder, name))));
+      return strays.length > 0;
+    },
     prepare() {
       /* one process does it all: nothing to start ahead of the view */
     },
@@ -103,12 +115,8 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       const ready = await warm;
       const open = [...guests].filter((guest) => guest !== ready && !ended.has(guest));
       if (open.length > 0) found.push(`guest: ${open.length} still open`);
-      const folders = await deps.files.list(deps.folder);
-      const known = new Set([...guests, ...ended].map((guest) => guest.id));
-      if (folders.ok) {
-        const strays = folders.value.filter(({ name }) => name.startsWith('guest-') && !known.has(name));
-        if (strays.length > 0) found.push(`download folders: ${strays.length} too many`);
-      }
+      const strays = await strayFolders();
+      if (strays.length > 0) found.push(`download folders: ${strays.length} too many`);
       return found;
     },
     async close() {

@@ -7,5 +7,5 @@ export const electronEntry = (
   deps: Pick<ElectronProgramDeps, 'argv' | 'switchesOf' | 'start' | 'writeError'>,
 ): Promise<void> => {
   const electron: ElectronApi = { app, BaseWindow, clipboard, Menu, protocol, session, WebContentsView };
-  return runElectronProgram({ ...deps, electron, isPackaged: app.isPackaged });
+  return runElectronProgram({ ...deps, electron, resourcesFolder: app.isPackaged ? process.resourcesPath : undefined });
 };

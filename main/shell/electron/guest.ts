@@ -24,6 +24,9 @@ const MUTED: ReadonlySet<string> = new Set([
   'Inspector.targetCrashed',
 ]);
 
+/** Of the folders that downloads pass through: the folder around them may be shared with other programs. */
+export const DOWNLOAD_PREFIX = 'pn-download-';
+
 export interface GuestDeps extends Pick<
   GuestViewDeps,
   'electron' | 'own' | 'clock' | 'logger' | 'randomId' | 'preload'
@@ -53,7 +56,7 @@ export class ElectronGuest implements Guest {
     this.id = `guest-${deps.randomId()}`;
     this.language = language;
     this.#deps = deps;
-    this.#folder = join(deps.folder, this.id);
+    this.#folder = join(deps.folder, `${DOWNLOAD_PREFIX}${this.id}`);
     this.#events = createGuestEvents({
       logger: deps.logger,
       emit: (event) => this.#options?.on(event),

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { runElectronProgram } from '../../../main/shell/electron/electron-program.ts';
 import { createFakeElectron, type FakeElectron } from '../../fakes/electron/fake-electron.ts';
 
-const run = async (fake: FakeElectron, argv: readonly string[], isPackaged: boolean) => {
+const run = async (fake: FakeElectron, argv: readonly string[], resourcesFolder: string | undefined) => {
   const started: (readonly string[])[] = [];
   let said = '';
   await runElectronProgram({
     electron: fake.api,
-    isPackaged,
+    resourcesFolder,
     argv,
     switchesOf: () => ({}),
     start: async (args) => {
@@ -19,19 +19,25 @@ const run = async (fake: FakeElectron, argv: readonly string[], isPackaged: bool
   return { started, said, calls: fake.app.calls };
 };
 
-it.each([
-  [true, ['kiosk.exe', '--demo']],
-  [false, ['electron', '.', '--demo']],
-])('locks, waits for Electron, runs the kiosk, ends with its code (packaged: %s)', async (isPackaged, argv) => {
-  const done = await run(createFakeElectron(), argv, isPackaged);
+it('locks, waits for Electron, runs the kiosk, ends with its code', async () => {
+  const done = await run(createFakeElectron(), ['electron', '.', '--demo'], undefined);
   expect(done.started).toEqual([['--demo']]);
   expect(done.calls).toEqual(['requestSingleInstanceLock', 'enableSandbox', 'whenReady', 'exit 7']);
+});
+
+it('reads the content beside the archive once installed, unless told another folder', async () => {
+  const arguments_ = async (...argv: string[]) =>
+    (await run(createFakeElectron(), argv, '/opt/kiosk/resources')).started;
+  expect(await arguments_('kiosk', '--window=1x1')).toEqual([
+    ['--config=/opt/kiosk/resources/kiosk-config', '--window=1x1'],
+  ]);
+  expect(await arguments_('kiosk', '--config=/etc/kiosk')).toEqual([['--config=/etc/kiosk']]);
 });
 
 it('starts nothing beside a kiosk that runs', async () => {
   const fake = createFakeElectron();
   fake.app.firstInstance = false;
-  const done = await run(fake, ['kiosk'], true);
+  const done = await run(fake, ['kiosk'], '/opt/kiosk/resources');
   expect(done).toMatchObject({ started: [], said: 'Le kiosque fonctionne déjà sur ce poste.\n' });
   expect(done.calls.at(-1)).toBe('exit 3');
 });
@@ -39,7 +45,7 @@ it('starts nothing beside a kiosk that runs', async () => {
 it('starts nothing when the command line retires a lock, and says what to do', async () => {
   const fake = createFakeElectron();
   fake.app.switches.set('no-sandbox', undefined);
-  const done = await run(fake, ['kiosk'], true);
+  const done = await run(fake, ['kiosk'], '/opt/kiosk/resources');
   expect(done.started).toEqual([]);
   expect(done.said).toMatch(/«\u00a0no-sandbox\u00a0».*\.deb/u);
   expect(done.calls).toEqual(['exit 2']);

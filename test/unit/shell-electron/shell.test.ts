@@ -324,8 +324,22 @@ describe('the end of a guest', () => {
 
   it('shows a guest that nobody closed, and a folder that nobody knows', async () => {
     await openGuest();
-    folders.add('/memory/guest-of-an-earlier-run');
+    folders.add('/memory/pn-download-guest-of-an-earlier-run');
+    folders.add('/memory/of-another-program');
     expect(await shell.leftovers()).toEqual(['guest: 1 still open', 'download folders: 1 too many']);
+  });
+});
+
+describe('what an interrupted run left', () => {
+  it('is removed, and nothing else, and said', async () => {
+    folders.add('/memory/pn-download-guest-7');
+    folders.add('/memory/of-another-program');
+    await openGuest();
+    expect(await shell.purge()).toBe(true);
+    expect([...folders].filter((path) => !path.includes('pn-download-'))).toEqual(['/memory/of-another-program']);
+    expect(folders.has('/memory/pn-download-guest-7')).toBe(false);
+    expect(folders.size).toBe(2);
+    expect(await shell.purge()).toBe(false);
   });
 });
 
