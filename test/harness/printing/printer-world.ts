@@ -3,6 +3,7 @@
  * keeps its process id in a fixed folder, so it runs in a mount namespace of its own.
  */
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -49,6 +50,7 @@ export interface TestPrinter {
   failAfter(afterPages: number, exitCode: number): void;
   /** What the machine's motor does on Cancel-Job; `ippeveprinter` leaves that to its engine. */
   stopFeeding(): void;
+  feed(): void;
   /** "Completed" without a page counted. */
   countNothing(): void;
   log(): string;
@@ -113,6 +115,8 @@ exit 0
 
 export const startPrinterWorld = async (): Promise<PrinterWorld> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-print-'));
+  // A private CUPS asks this D-Bus too, as the user `lp`.
+  chmodSync(folder, 0o755);
   const socket = join(folder, 'bus');
   writeFileSync(join(folder, 'bus.conf'), BUS(socket));
   writeFileSync(join(folder, 'avahi.conf'), AVAHI);
@@ -210,6 +214,7 @@ export const startPrinterWorld = async (): Promise<PrinterWorld> => {
         writeFileSync(join(control, 'exit'), String(exitCode));
         writeFileSync(join(control, 'fail-after'), String(pages));
       },
+      feed: () => rmSync(join(control, 'stop-feeding'), { force: true }),
       stopFeeding: () => writeFileSync(join(control, 'stop-feeding'), ''),
       countNothing: () => writeFileSync(join(control, 'count-nothing'), ''),
       log: () => process_?.output() ?? '',

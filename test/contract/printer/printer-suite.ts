@@ -1,0 +1,93 @@
+/** What every printer must do, whatever it speaks. Run on each adapter against the real program behind it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Printer } from '../../../main/devices/printer.ts';
+import { follow } from '../../harness/printing/kiosk-side.ts';
+import { until } from '../../harness/printing/process.ts';
+import { samplePdf } from '../../harness/printing/sample-pdf.ts';
+
+export interface Subject {
+  readonly printer: Printer;
+  /** Pages are slow from now on, so that a job can be caught in the middle. */
+  slow(): void;
+  quick(): void;
+  /** What came out, a file a job, oldest first; undefined where nobody can know. */
+  papers(): readonly string[] | undefined;
+  stop(): Promise<void>;
+}
+
+export const printerSuite = (name: string, skip: string | false, make: () => Promise<Subject>): void => {
+  if (skip !== false) console.warn(`SKIPPED: ${name}: ${skip}`);
+  describe.skipIf(skip !== false)(name, () => {
+    let subject: Subject;
+    const order = async (pages: number) => ({
+      pdf: await samplePdf(pages),
+      pages,
+      copies: 1,
+      twoSided: false,
+      colour: false,
+    });
+    beforeAll(async () => {
+      subject = await make();
+    }, 60_000);
+    afterAll(() => subject?.stop());
+
+    it('describes itself', async () => {
+      expect(await subject.printer.describe()).toMatchObject({ ok: true, value: { model: expect.any(String) } });
+    });
+
+    it('is ready when nothing is wrong', async () => {
+      await until('a ready printer', async () => {
+        const status = await subject.printer.status();
+        return status.ok && status.value.state === 'ready';
+      });
+    });
+
+    it('tells of a job from its acceptance to one end, and never counts backwards', async () => {
+      const { printer } = subject;
+      const described = await printer.describe();
+      const job = await printer.submit(await order(3));
+      if (!job.ok || !described.ok) throw new Error('not accepted');
+      expect(job.value.sides).toBe(3);
+      const heard = await follow(printer, job.value, undefined, 50_000);
+      const last = heard.at(-1);
+      expect(heard.filter((progress) => progress.end !== undefined)).toHaveLength(1);
+      if (described.value.tellsTruth) expect(last).toMatchObject({ sidesOut: 3, end: { kind: 'done' } });
+      else expect(last).toMatchObject({ end: { kind: 'sent' } });
+      const counts = heard.map((progress) => progress.sidesOut);
+      expect(counts).toEqual([...counts].sort((a, b) => a - b));
+      const papers = subject.papers();
+      if (papers !== undefined) expect(papers.length).toBeGreaterThanOrEqual(1);
+    });
+
+    it('stops a job that is asked to stop, and leaves nothing of ours in the queue', async () => {
+      const { printer } = subject;
+      subject.slow();
+      const job = await printer.submit(await order(40));
+      if (!job.ok) throw new Error(job.error.code);
+      const [mine] = [await printer.unfinished()];
+      expect(mine.ok && mine.value.length).toBeGreaterThan(0);
+      expect(await printer.cancel(job.value)).toEqual({ ok: true, value: null });
+      subject.quick();
+      const heard = await follow(printer, job.value, undefined, 50_000);
+      expect(heard.at(-1)?.end?.kind).toBe('cancelled');
+      await until('an empty queue', async () => {
+        const left = await printer.unfinished();
+        return left.ok && left.value.length === 0;
+      });
+      // Stopping what has ended is no error.
+      expect(await printer.cancel(job.value)).toEqual({ ok: true, value: null });
+    });
+
+    it('ends quietly when nobody follows a job any more', async () => {
+      const { printer } = subject;
+      const job = await printer.submit(await order(1));
+      if (!job.ok) throw new Error(job.error.code);
+      const stop = new AbortController();
+      for await (const progress of printer.watch(job.value, stop.signal)) {
+        expect(progress.sidesOut).toBeGreaterThanOrEqual(0);
+        stop.abort();
+      }
+      await follow(printer, job.value, undefined, 50_000);
+    });
+  });
+};

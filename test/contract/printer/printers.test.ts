@@ -1,0 +1,85 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLpPrinter } from '../../../main/devices/cups-lp/lp-printer.ts';
+import { createFolderPrinter } from '../../../main/devices/virtual/printer-folder.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { run } from '../../../main/platform/run.ts';
+import { missingForCups, startCups } from '../../harness/printing/cups.ts';
+import { fastClock, ippPrinter } from '../../harness/printing/kiosk-side.ts';
+import { missingPrograms, startPrinterWorld } from '../../harness/printing/printer-world.ts';
+import { printerSuite } from './printer-suite.ts';
+
+const missing = missingPrograms();
+const missingCups = [...missing, ...missingForCups()];
+const without = (programs: readonly string[]): string | false =>
+  programs.length > 0 ? `without ${programs.join(', ')}` : false;
+
+printerSuite('ippeveprinter over IPP', without(missing), async () => {
+  const world = await startPrinterWorld();
+  const machine = await world.printer();
+  return {
+    printer: ippPrinter(machine.uri),
+    slow: () => machine.setPageMs(200),
+    quick: () => {
+      machine.setPageMs(1);
+      machine.stopFeeding();
+      setTimeout(() => machine.feed(), 1000);
+    },
+    papers: machine.printed,
+    stop: world.stop,
+  };
+});
+
+printerSuite('a CUPS queue over IPP', without(missingCups), async () => {
+  const world = await startPrinterWorld();
+  const cups = await startCups(world.env);
+  const machine = await world.printer();
+  await cups.addQueue('bureau', machine.uri);
+  return {
+    printer: ippPrinter(`${cups.uri}/printers/bureau`, { times: 5 }),
+    slow: () => machine.setPageMs(200),
+    quick: () => {
+      machine.setPageMs(1);
+      machine.stopFeeding();
+      setTimeout(() => machine.feed(), 3000);
+    },
+    papers: machine.printed,
+    stop: async () => {
+      await cups.stop();
+      await world.stop();
+    },
+  };
+});
+
+printerSuite('a CUPS queue through lp', without(missingCups), async () => {
+  const world = await startPrinterWorld();
+  const cups = await startCups(world.env);
+  const machine = await world.printer();
+  await cups.addQueue('guichet', machine.uri);
+  return {
+    printer: createLpPrinter({ run, clock: fastClock(5), queue: 'guichet', server: cups.server }),
+    slow: () => machine.setPageMs(200),
+    quick: () => {
+      machine.setPageMs(1);
+      machine.stopFeeding();
+      setTimeout(() => machine.feed(), 3000);
+    },
+    papers: machine.printed,
+    stop: async () => {
+      await cups.stop();
+      await world.stop();
+    },
+  };
+});
+
+printerSuite('the folder of a demonstration', false, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pn-folder-'));
+  return {
+    printer: createFolderPrinter({ clock: fastClock(10), files: systemFiles, folder }),
+    slow: () => undefined,
+    quick: () => undefined,
+    papers: () => readdirSync(folder),
+    stop: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+});

@@ -1,0 +1,117 @@
+/** A CUPS of our own: its files in a temporary folder, one port on the loopback, queues towards test printers. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, has, start, until } from './process.ts';
+
+export const missingForCups = (): readonly string[] =>
+  ['cupsd', 'lpadmin', 'lpstat', 'lp'].filter((program) => !has(program));
+
+export interface TestCups {
+  readonly server: string;
+  readonly uri: string;
+  addQueue(name: string, deviceUri: string, options?: { readonly raw?: boolean }): Promise<void>;
+  run(program: string, ...args: string[]): string;
+  log(): string;
+  stop(): Promise<void>;
+}
+
+export const startCups = async (env: Readonly<Record<string, string>> = {}): Promise<TestCups> => {
+  const folder = mkdtempSync(join(tmpdir(), 'pn-cups-'));
+  // CUPS runs its filters as the user `lp`.
+  chmodSync(folder, 0o755);
+  for (const name of ['etc', 'spool', 'spool/tmp', 'cache', 'state', 'logs'])
+    mkdirSync(join(folder, name), { recursive: true, mode: 0o755 });
+  if (process.getuid?.() === 0) {
+    const lp = Number(execFileSync('id', ['-u', 'lp'], { encoding: 'utf8' }));
+    for (const name of ['spool', 'spool/tmp', 'cache', 'state']) {
+      chownSync(join(folder, name), lp, lp);
+      chmodSync(join(folder, name), 0o775);
+    }
+  }
+  const port = await freePort();
+  const server = `127.0.0.1:${port}`;
+  writeFileSync(
+    join(folder, 'etc', 'cupsd.conf'),
+    `LogLevel debug
+Listen ${server}
+Browsing No
+WebInterface No
+DefaultAuthType None
+MaxLogSize 0
+<Location />
+  Order allow,deny
+  Allow all
+</Location>
+<Policy default>
+  JobPrivateAccess all
+  JobPrivateValues none
+  SubscriptionPrivateAccess all
+  SubscriptionPrivateValues none
+  <Limit All>
+    Order deny,allow
+    Allow all
+  </Limit>
+</Policy>
+`,
+  );
+  writeFileSync(
+    join(folder, 'etc', 'cups-files.conf'),
+    `ServerRoot ${folder}/etc
+RequestRoot ${folder}/spool
+TempDir ${folder}/spool/tmp
+CacheDir ${folder}/cache
+StateDir ${folder}/state
+AccessLog ${folder}/logs/access
+ErrorLog stderr
+PageLog ${folder}/logs/page
+FileDevice Yes
+SystemGroup root
+Sandboxing relaxed
+`,
+  );
+  const daemon = start(
+    'cupsd',
+    ['-f', '-c', join(folder, 'etc', 'cupsd.conf'), '-s', join(folder, 'etc', 'cups-files.conf')],
+    env,
+  );
+  await until(
+    () => `cupsd: ${daemon.output().slice(-2000)}`,
+    async () => {
+      if (daemon.child.exitCode !== null) throw new Error(`cupsd ended: ${daemon.output().slice(-3000)}`);
+      return fetch(`http://${server}/`).then(
+        () => true,
+        () => false,
+      );
+    },
+  );
+  const run = (program: string, ...args: string[]): string =>
+    execFileSync(program, ['-h', server, ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  return {
+    server,
+    uri: `ipp://${server}`,
+    async addQueue(name, deviceUri, options = {}) {
+      run(
+        'lpadmin',
+        '-p',
+        name,
+        '-E',
+        '-v',
+        deviceUri,
+        ...(options.raw === true ? ['-m', 'raw'] : ['-m', 'everywhere']),
+      );
+      await until(`queue ${name}`, () => run('lpstat', '-a').includes(name));
+    },
+    run,
+    log: () => daemon.output(),
+    stop: async () => {
+      await daemon.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
