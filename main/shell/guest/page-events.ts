@@ -20,18 +20,21 @@ export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps):
     const history = await session.send('Page.getNavigationHistory');
     return history.entries.slice(0, history.currentIndex).some((entry) => !entry.url.startsWith('data:'));
   };
-  let last: { readonly url: string; readonly back: boolean } | undefined;
-  const reached = (url: string, sameDocument: boolean): void =>
+  let last: { readonly url: string; back: boolean | undefined } | undefined;
+  const reached = (url: string, sameDocument: boolean): void => {
+    const mine: typeof last = { url, back: undefined };
+    last = mine;
     void canGoBack()
       .catch(() => false)
       .then((back) => {
-        last = { url, back };
+        mine.back = back;
         emit({ kind: 'navigated', url, sameDocument, canGoBack: back });
       });
+  };
   /** The history may lag behind the page that was just reached: it is read again once the page is there. */
   const settled = (): void => {
     const known = last;
-    if (!known) return;
+    if (known?.back === undefined) return;
     void canGoBack()
       .then((back) => back !== known.back && last === known && reached(known.url, true))
       .catch(() => undefined);
