@@ -16,6 +16,8 @@ export type Demarche = (typeof demo)[keyof typeof demo];
 
 export const createPerson = (kiosk: RunningKiosk) => {
   const page: Page = kiosk.screens;
+  // A screen that takes longer has failed, even on a slow machine.
+  page.setDefaultTimeout(10_000);
   const see = onScreens(page);
 
   const freeRect = async (): Promise<Rect> => {

@@ -88,7 +88,8 @@ const parts: readonly Case[] = [
 ];
 
 describe('what a guest may ask for', () => {
-  it.each([...pages, ...parts])('%s %s: %s %s', (kind, url, answer, address) => {
+  const cases = [...pages, ...parts].map(([kind, url, answer, address]) => ({ kind, url, answer, address }));
+  it.each(cases)('$kind $url $address: $answer', ({ kind, url, answer, address }) => {
     const verdict = decide({ kind, url, ...(address === undefined ? {} : { address }) }, journey);
     expect(verdict.allow ? 'yes' : verdict.reason).toBe(answer);
   });
