@@ -28,12 +28,12 @@ const sentence = (failure: PrepareFailure): string =>
 
 /**
  * Packaged, the program is the first word; in development the application's path follows it. An installed kiosk reads the
- * content beside its archive, which a département can change, unless it is told another folder.
+ * content beside its archive, which a département can change, unless it is told another folder or shows the demonstration.
  */
 const ownArguments = (argv: readonly string[], resourcesFolder: string | undefined): readonly string[] => {
   if (resourcesFolder === undefined) return argv.slice(2);
   const given = argv.slice(1);
-  return given.some((one) => one.startsWith('--config'))
+  return given.some((one) => one === '--demo' || one.startsWith('--config'))
     ? given
     : [`--config=${join(resourcesFolder, 'kiosk-config')}`, ...given];
 };

@@ -42,7 +42,8 @@ describe('electron-builder.yml', () => {
     expect(() => check({ ...config, electronFuses: { ...config.electronFuses, flyingFuse: true } })).toThrow(
       /electronFuses/,
     );
-  });
+    // The schema is large, and two slow cores are shared with the rest of the suite.
+  }, 90_000);
 
   it('builds an installer for Windows, a Debian package and an AppImage', () => {
     expect(config.win.target.map(({ target }) => target)).toEqual(['nsis']);

@@ -32,6 +32,7 @@ it('reads the content beside the archive once installed, unless told another fol
     ['--config=/opt/kiosk/resources/kiosk-config', '--window=1x1'],
   ]);
   expect(await arguments_('kiosk', '--config=/etc/kiosk')).toEqual([['--config=/etc/kiosk']]);
+  expect(await arguments_('kiosk', '--demo')).toEqual([['--demo']]);
 });
 
 it('starts nothing beside a kiosk that runs', async () => {
