@@ -38,7 +38,9 @@ export const readArguments = (argv: readonly string[]): Result<StartArguments, s
       allowPositionals: false,
     }));
   } catch (error) {
-    return fail(`${error instanceof Error ? error.message.split('. ')[0] : 'option inconnue'}. Voir : npm start -- --help`);
+    return fail(
+      `${error instanceof Error ? error.message.split('. ')[0] : 'option inconnue'}. Voir : npm start -- --help`,
+    );
   }
   const shell = SHELLS.find((one) => one === values.shell);
   if (values.shell !== undefined && shell === undefined) {

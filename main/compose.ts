@@ -36,6 +36,8 @@ export interface KioskParts {
 export interface Kiosk {
   /** Resolves when the first screen accepts a click. */
   start(): Promise<void>;
+  /** Loads the screens afresh from their folder, for who works on them. */
+  reloadScreens(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ const SITE_ZOOM: Readonly<Record<TextSize, number>> = { normal: 1, large: 1.15, 
 export const composeKiosk = (parts: KioskParts): Kiosk => {
   const { clock, logger, config, shell } = parts;
   let view: KioskView | undefined;
+  // eslint-disable-next-line prefer-const -- features publish through it, and it is made of what they begin with
   let bus: StateBus | undefined;
   let screensUsed = false;
 
@@ -119,7 +122,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     send,
     newRef: parts.newRef,
   });
-  const serve = createScreenServer({
+  const server = createScreenServer({
     files: parts.files,
     screens: parts.screens,
     bytes: {},
@@ -128,7 +131,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   return {
     async start() {
       view = await shell.openKioskView({
-        serve,
+        serve: server.serve,
         onMessage: (text) => void dispatch(text),
         onReady: () => undefined,
         onClosed: () => session.broken(),
@@ -137,6 +140,10 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       await session.start(parts.interrupted);
       logger.log('kiosk.started', { shell: shell.name });
       void shell.warmUp();
+    },
+    async reloadScreens() {
+      server.forget();
+      await view?.reload();
     },
     async stop() {
       await browsing.stop();

@@ -9,7 +9,9 @@ const DEMO_CONFIG = '--demo-config=';
 const valueOf = (argv: readonly string[], option: string): string | undefined =>
   argv.find((one) => one.startsWith(option))?.slice(option.length);
 
-const demoSitesOf = (argv: readonly string[]): { readonly hostRules: string; readonly trustedSpki: string } | undefined => {
+const demoSitesOf = (
+  argv: readonly string[],
+): { readonly hostRules: string; readonly trustedSpki: string } | undefined => {
   const given = valueOf(argv, DEMO_SITES);
   return given === undefined ? undefined : (JSON.parse(given) as { hostRules: string; trustedSpki: string });
 };

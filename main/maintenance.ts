@@ -27,7 +27,7 @@ export const showMaintenance = async (parts: MaintenanceParts): Promise<Kiosk> =
   const snapshot = JSON.stringify({ kind: 'snapshot', seq: 0, state });
   const start = async (): Promise<void> => {
     view = await parts.shell.openKioskView({
-      serve: createScreenServer({ files: parts.files, screens: parts.screens, bytes: {} }),
+      serve: createScreenServer({ files: parts.files, screens: parts.screens, bytes: {} }).serve,
       // Whatever the screens ask, there is one answer.
       onMessage: () => view?.send(snapshot),
       onReady: () => view?.send(snapshot),
@@ -36,5 +36,5 @@ export const showMaintenance = async (parts: MaintenanceParts): Promise<Kiosk> =
     });
   };
   await start();
-  return { start, stop: () => parts.shell.close() };
+  return { start, reloadScreens: async () => view?.reload(), stop: () => parts.shell.close() };
 };

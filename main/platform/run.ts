@@ -53,7 +53,10 @@ export const run: Run = (program, args, options) =>
       verdict ??= failure;
       child.kill('SIGKILL');
     };
-    const timer = setTimeout(() => stopWith({ kind: 'timeout', output: { stdout: Buffer.alloc(0), stderr } }), options.timeoutMs);
+    const timer = setTimeout(
+      () => stopWith({ kind: 'timeout', output: { stdout: Buffer.alloc(0), stderr } }),
+      options.timeoutMs,
+    );
     const abort = (): void => stopWith({ kind: 'aborted' });
     if (options.signal?.aborted) abort();
     options.signal?.addEventListener('abort', abort, { once: true });

@@ -12,9 +12,9 @@ const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 
 const sources = (): readonly string[] =>
-  globSync(['main/**/*.ts', 'renderer/**/*', 'package-lock.json', 'vite.config.ts', 'svelte.config.js'], { cwd: root }).filter(
-    (file) => !file.startsWith('main/setup/') || file === 'main/setup/build.ts',
-  );
+  globSync(['main/**/*.ts', 'renderer/**/*', 'package-lock.json', 'vite.config.ts', 'svelte.config.js'], {
+    cwd: root,
+  }).filter((file) => !file.startsWith('main/setup/') || file === 'main/setup/build.ts');
 
 const isStale = (): boolean => {
   if (!existsSync(stamp)) return true;
@@ -23,7 +23,8 @@ const isStale = (): boolean => {
 };
 
 /** `./x.ts` in an import, a dynamic import or a `new URL(…, import.meta.url)` becomes `./x.js`. */
-const pointToJs = (code: string): string => code.replace(/((?:from|import\(|new URL\(|import)\s*["']\.{1,2}\/[^"']+)\.ts(["'])/g, '$1.js$2');
+const pointToJs = (code: string): string =>
+  code.replace(/((?:from|import\(|new URL\(|import)\s*["']\.{1,2}\/[^"']+)\.ts(["'])/g, '$1.js$2');
 
 const buildMain = async (): Promise<void> => {
   const files = globSync('main/**/*.ts', { cwd: root }).filter((file) => !file.startsWith('main/setup/'));

@@ -23,10 +23,14 @@ const end = async (child: ChildProcess): Promise<void> => {
 
 /** Xvfb chooses a free number itself and says it on the descriptor we give: no race between two starts. */
 const startVirtual = async (size: string): Promise<{ readonly name: string; readonly child: ChildProcess }> => {
-  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset', '-dpi', '96'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    detached: true, // Ctrl+C must not take the display away under the kiosk
-  });
+  const child = spawn(
+    'Xvfb',
+    ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset', '-dpi', '96'],
+    {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      detached: true, // Ctrl+C must not take the display away under the kiosk
+    },
+  );
   const number = await new Promise<string>((resolve, reject) => {
     let text = '';
     child.stdio[3]?.on('data', (chunk: Buffer) => {
@@ -40,7 +44,10 @@ const startVirtual = async (size: string): Promise<{ readonly name: string; read
 };
 
 const hasWindowManager = (display: string): boolean => {
-  const asked = spawnSync('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK'], { env: { ...process.env, DISPLAY: display }, encoding: 'utf8' });
+  const asked = spawnSync('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK'], {
+    env: { ...process.env, DISPLAY: display },
+    encoding: 'utf8',
+  });
   return asked.stdout?.includes('window id') ?? false;
 };
 
@@ -54,7 +61,10 @@ const startWindowManager = async (display: string): Promise<ChildProcess> => {
   return child;
 };
 
-export const openDisplay = async (options: { readonly existing: string | undefined; readonly size: string }): Promise<Display> => {
+export const openDisplay = async (options: {
+  readonly existing: string | undefined;
+  readonly size: string;
+}): Promise<Display> => {
   const started: ChildProcess[] = [];
   let name = options.existing;
   if (name === undefined || name === '') {

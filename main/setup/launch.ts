@@ -14,10 +14,14 @@ const say = (text: string): void => void process.stderr.write(`point-numerique: 
 
 /** The demonstration sites are a program of their own: the kiosk sees them as it sees any site. */
 const startDemoSites = async (): Promise<{ readonly port: number; readonly spki: string; stop(): void }> => {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'test/fixtures/sites/serve.ts')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(root, 'test/fixtures/sites/serve.ts')],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    },
+  );
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve);
     child.once('exit', () => reject(new Error('the demonstration sites did not start')));
@@ -48,14 +52,22 @@ const keepScreenshot = (display: string): (() => void) => {
   return () => clearTimeout(timer);
 };
 
-const ELECTRON = join(root, 'node_modules', 'electron', 'dist', process.platform === 'win32' ? 'electron.exe' : 'electron');
+const ELECTRON = join(
+  root,
+  'node_modules',
+  'electron',
+  'dist',
+  process.platform === 'win32' ? 'electron.exe' : 'electron',
+);
 
 /** Electron where its binary is there (`node node_modules/electron/install.js` fetches it), else the distribution's Chromium. */
 const chooseShell = (asked: string): 'electron' | 'chromium' | undefined => {
   if (asked === 'chromium') return 'chromium';
   if (existsSync(ELECTRON)) return 'electron';
   if (asked === 'electron') {
-    say('Electron’s own program is missing: fetch it with "node node_modules/electron/install.js", or use --shell=chromium');
+    say(
+      'Electron’s own program is missing: fetch it with "node node_modules/electron/install.js", or use --shell=chromium',
+    );
     return undefined;
   }
   if (process.platform === 'linux') return 'chromium';
@@ -63,7 +75,9 @@ const chooseShell = (asked: string): 'electron' | 'chromium' | undefined => {
   return undefined;
 };
 
-const runElectron = async (demo: { readonly hostRules: string; readonly trustedSpki: string } | undefined): Promise<number> => {
+const runElectron = async (
+  demo: { readonly hostRules: string; readonly trustedSpki: string } | undefined,
+): Promise<number> => {
   const extra = demo ? [`--demo-sites=${JSON.stringify(demo)}`, `--demo-config=${demoConfigDir}`] : [];
   const child = spawn(ELECTRON, [root, ...argv, ...extra], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
@@ -73,7 +87,9 @@ const runElectron = async (demo: { readonly hostRules: string; readonly trustedS
 
 const main = async (): Promise<number> => {
   const { start } = (await import(join(root, 'dist/main/start.js'))) as typeof import('../start.ts');
-  const { readArguments, usage } = (await import(join(root, 'dist/main/arguments.js'))) as typeof import('../arguments.ts');
+  const { readArguments, usage } = (await import(
+    join(root, 'dist/main/arguments.js')
+  )) as typeof import('../arguments.ts');
   const { createSystemChromiumShell } = (await import(
     join(root, 'dist/main/shell/chromium/system-chromium.js')
   )) as typeof import('../shell/chromium/system-chromium.ts');
@@ -105,6 +121,7 @@ const main = async (): Promise<number> => {
     });
     if (started.kiosk) {
       stop = () => started.kiosk?.stop() ?? Promise.resolve();
+      process.on('SIGUSR2', () => void started.kiosk?.reloadScreens().catch(() => undefined)); // npm run dev built the screens anew
       say('the kiosk is shown; Ctrl+C ends it');
       await asked;
     }

@@ -8,7 +8,19 @@ const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
 
 const checks: readonly { readonly name: string; readonly command: readonly string[] }[] = [
   { name: 'types', command: [bin('tsc'), '-p', '.'] },
-  { name: 'svelte', command: [bin('svelte-check'), '--tsconfig', './tsconfig.json', '--output', 'human', '--threshold', 'warning', '--fail-on-warnings'] },
+  {
+    name: 'svelte',
+    command: [
+      bin('svelte-check'),
+      '--tsconfig',
+      './tsconfig.json',
+      '--output',
+      'human',
+      '--threshold',
+      'warning',
+      '--fail-on-warnings',
+    ],
+  },
   { name: 'eslint', command: [bin('eslint'), '.', '--max-warnings', '0'] },
   { name: 'import fences', command: [bin('depcruise'), 'main', 'renderer', '--config', '.dependency-cruiser.cjs'] },
   { name: 'dead code', command: [bin('knip'), '--no-progress'] },

@@ -63,7 +63,8 @@ export const createDispatcher = (deps: DispatcherDeps): ((text: string) => Promi
         send({ kind: 'reply', id, ok: true, value: spec.output.parse(result.value) });
         return;
       }
-      if (!spec.errors.includes(result.error.code)) throw new Error(`${feature}.${message} answered an undeclared error`);
+      if (!spec.errors.includes(result.error.code))
+        throw new Error(`${feature}.${message} answered an undeclared error`);
       send({
         kind: 'failed',
         id,

@@ -25,9 +25,15 @@ export interface ServeDeps {
   readonly bytes: Readonly<Record<string, ((path: string) => Promise<Bytes | undefined>) | undefined>>;
 }
 
-export const createScreenServer = (deps: ServeDeps): ((path: string) => Promise<Bytes | undefined>) => {
+export interface ScreenServer {
+  serve(path: string): Promise<Bytes | undefined>;
+  /** Reads the files again: they were built anew. */
+  forget(): void;
+}
+
+export const createScreenServer = (deps: ServeDeps): ScreenServer => {
   const cache = new Map<string, Bytes>();
-  return async (requested) => {
+  const serve = async (requested: string): Promise<Bytes | undefined> => {
     const path = requested === '/' ? '/index.html' : requested;
     const [, first, feature, ...rest] = path.split('/');
     if (first === 'bytes' && feature !== undefined) {
@@ -44,4 +50,5 @@ export const createScreenServer = (deps: ServeDeps): ((path: string) => Promise<
     cache.set(path, bytes);
     return bytes;
   };
+  return { serve, forget: () => cache.clear() };
 };

@@ -16,11 +16,23 @@ export const startBareChromium = (display: string, url: string, extra: readonly 
   const user = process.getuid?.() === 0 ? findUser(BROWSER_USER) : undefined;
   if (user) chownSync(profile, user.uid, user.gid);
   const program = findChromium() ?? 'chromium';
-  const args = [`--user-data-dir=${profile}`, '--no-first-run', '--disable-background-networking', '--window-position=0,0', '--window-size=1920,1080', ...extra, `--app=${url}`];
+  const args = [
+    `--user-data-dir=${profile}`,
+    '--no-first-run',
+    '--disable-background-networking',
+    '--window-position=0,0',
+    '--window-size=1920,1080',
+    ...extra,
+    `--app=${url}`,
+  ];
   const [command, all]: [string, string[]] = user
     ? ['setpriv', [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', program, ...args]]
     : [program, args];
-  const child = spawn(command, all, { stdio: 'ignore', detached: true, env: { ...process.env, DISPLAY: display, HOME: profile } });
+  const child = spawn(command, all, {
+    stdio: 'ignore',
+    detached: true,
+    env: { ...process.env, DISPLAY: display, HOME: profile },
+  });
   const pid = child.pid ?? -1;
   return {
     pid,

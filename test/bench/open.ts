@@ -18,7 +18,12 @@ export const benchOpen = async (): Promise<readonly BenchRow[]> => {
     const { screens } = kiosk;
     await screens.getByRole('button', { name: /Commencer/ }).click();
     for (let i = 0; i < ROUNDS; i++) {
-      await screens.getByRole('textbox').or(screens.getByRole('searchbox')).or(screens.getByRole('combobox')).first().fill('apl');
+      await screens
+        .getByRole('textbox')
+        .or(screens.getByRole('searchbox'))
+        .or(screens.getByRole('combobox'))
+        .first()
+        .fill('apl');
       await screens.getByText('Demander une aide au logement').first().click();
       const go = screens.getByRole('button', { name: /J’y vais/ });
       await go.waitFor();
@@ -27,7 +32,10 @@ export const benchOpen = async (): Promise<readonly BenchRow[]> => {
       await go.click();
       await pixelBecomes(kiosk.display, 1880, 130, SITE_BLUE);
       ours.push(performance.now() - began);
-      await screens.getByRole('button', { name: /Accueil/ }).first().click();
+      await screens
+        .getByRole('button', { name: /Accueil/ })
+        .first()
+        .click();
       await screens.getByRole('button', { name: /Quitter le site/ }).click();
       await screens.getByRole('heading', { name: /Que voulez-vous faire/ }).waitFor();
 

@@ -15,7 +15,13 @@ export const readPixel = async (display: string, x: number, y: number): Promise<
   return [data[0] ?? 0, data[1] ?? 0, data[2] ?? 0];
 };
 
-export const pixelBecomes = async (display: string, x: number, y: number, wanted: Colour, withinMs = 20_000): Promise<void> => {
+export const pixelBecomes = async (
+  display: string,
+  x: number,
+  y: number,
+  wanted: Colour,
+  withinMs = 20_000,
+): Promise<void> => {
   const deadline = performance.now() + withinMs;
   while (performance.now() < deadline) {
     if (near(await readPixel(display, x, y), wanted)) return;

@@ -7,7 +7,18 @@ import { percentile, type BenchRow } from './bench-row.ts';
 
 const COUNT = 1_000;
 const FRAME_MS = 16;
-const TYPED = ['apl', 'carte grise', 'pole emploi', 'papiers didentite', 'declaration trimestrielle', 'attestaton', 'secu', 'rsa', 'permis', 'aide'];
+const TYPED = [
+  'apl',
+  'carte grise',
+  'pole emploi',
+  'papiers didentite',
+  'declaration trimestrielle',
+  'attestaton',
+  'secu',
+  'rsa',
+  'permis',
+  'aide',
+];
 
 const thousandDemarches = (): string => {
   const root = join(import.meta.dirname, '../..');
@@ -32,22 +43,29 @@ export const benchSearch = async (): Promise<readonly BenchRow[]> => {
   try {
     const { screens } = kiosk;
     await screens.getByRole('button', { name: /Commencer/ }).click();
-    const field = screens.getByRole('textbox').or(screens.getByRole('searchbox')).or(screens.getByRole('combobox')).first();
+    const field = screens
+      .getByRole('textbox')
+      .or(screens.getByRole('searchbox'))
+      .or(screens.getByRole('combobox'))
+      .first();
     await field.fill('a');
     await field.fill('');
     const times: number[] = [];
     for (const word of TYPED) {
       for (let n = 1; n <= word.length; n++) {
         times.push(
-          await field.evaluate(async (input: HTMLInputElement, text) => {
-            const began = performance.now();
-            Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text);
-            input.dispatchEvent(new InputEvent('input', { bubbles: true }));
-            await Promise.resolve();
-            await Promise.resolve();
-            document.body.getBoundingClientRect(); // styles and layout, as a frame would
-            return performance.now() - began;
-          }, word.slice(0, n)),
+          await field.evaluate(
+            async (input: HTMLInputElement, text) => {
+              const began = performance.now();
+              Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text);
+              input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+              await Promise.resolve();
+              await Promise.resolve();
+              document.body.getBoundingClientRect(); // styles and layout, as a frame would
+              return performance.now() - began;
+            },
+            word.slice(0, n),
+          ),
         );
       }
     }

@@ -20,7 +20,10 @@ interface Report {
   readonly success: boolean;
 }
 
-const runRow = async (row: readonly string[], filters: readonly string[]): Promise<{ readonly code: number; readonly report?: Report }> => {
+const runRow = async (
+  row: readonly string[],
+  filters: readonly string[],
+): Promise<{ readonly code: number; readonly report?: Report }> => {
   const file = join(out, `${row.join('-')}.json`);
   const child = spawn(
     process.execPath,
@@ -49,7 +52,9 @@ const main = async (argv: readonly string[]): Promise<number> => {
   mkdirSync(out, { recursive: true });
   const named = argv.filter((one) => ROWS.flat().includes(one));
   const filters = argv.filter((one) => !named.includes(one));
-  const rows = ROWS.map((row) => row.filter((name) => named.length === 0 || named.includes(name))).filter((row) => row.length > 0);
+  const rows = ROWS.map((row) => row.filter((name) => named.length === 0 || named.includes(name))).filter(
+    (row) => row.length > 0,
+  );
   let passed = 0;
   let failed = 0;
   let skipped = 0;

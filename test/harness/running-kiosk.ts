@@ -32,7 +32,11 @@ export interface RunOptions {
 const root = join(import.meta.dirname, '..', '..');
 export const demoConfig = join(root, 'test/fixtures/demo');
 
-const poll = async <T>(what: string, probe: () => Promise<T | undefined> | T | undefined, withinMs = 15_000): Promise<T> => {
+const poll = async <T>(
+  what: string,
+  probe: () => Promise<T | undefined> | T | undefined,
+  withinMs = 15_000,
+): Promise<T> => {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const found = await probe();
@@ -64,14 +68,17 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
   chmodSync(folder, 0o777);
   const lines: string[] = [];
   const joined = new Map<string, Browser>();
-  const started: Started = await start(options.configDir === undefined ? ['--demo'] : [`--config=${options.configDir}`], {
-    out: { write: () => undefined },
-    err: { write: (text) => void lines.push(...text.trim().split('\n')) },
-    demoSites: { hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki },
-    demoConfigDir: demoConfig,
-    makeShell: (choice) =>
-      createSystemChromiumShell({ ...choice, folder, extraSwitches: () => ['--remote-debugging-port=0'] }),
-  });
+  const started: Started = await start(
+    options.configDir === undefined ? ['--demo'] : [`--config=${options.configDir}`],
+    {
+      out: { write: () => undefined },
+      err: { write: (text) => void lines.push(...text.trim().split('\n')) },
+      demoSites: { hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki },
+      demoConfigDir: demoConfig,
+      makeShell: (choice) =>
+        createSystemChromiumShell({ ...choice, folder, extraSwitches: () => ['--remote-debugging-port=0'] }),
+    },
+  );
   const join_ = async (url: string): Promise<Browser> => {
     const known = joined.get(url);
     if (known?.isConnected()) return known;
@@ -97,7 +104,9 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
         return undefined;
       }),
     log: () =>
-      lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as { event: string; [field: string]: unknown }),
+      lines
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as { event: string; [field: string]: unknown }),
     async stop() {
       for (const browser of joined.values()) await browser.close().catch(() => undefined);
       await started.kiosk?.stop();

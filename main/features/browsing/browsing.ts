@@ -37,7 +37,9 @@ export interface BrowsingDeps {
   readonly filesForPage: (
     documents: readonly string[],
     limits: DemarcheConfig['upload'],
-  ) => Promise<{ readonly ok: true; readonly value: FilesForPage } | { readonly ok: false; readonly tooLarge: boolean }>;
+  ) => Promise<
+    { readonly ok: true; readonly value: FilesForPage } | { readonly ok: false; readonly tooLarge: boolean }
+  >;
 }
 
 export interface Browsing extends Feature<BrowsingContract> {
@@ -277,7 +279,9 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
     quietly(deps.shell.warmUp());
   };
 
-  const withVisit = async (work: (mine: Visit) => Promise<unknown>): ReturnType<Feature<BrowsingContract>['handlers']['back']> => {
+  const withVisit = async (
+    work: (mine: Visit) => Promise<unknown>,
+  ): ReturnType<Feature<BrowsingContract>['handlers']['back']> => {
     if (!visit) return failure('browsing.closed');
     await work(visit).catch(() => undefined); // a guest that is going away; its events say what follows
     return ok(null);

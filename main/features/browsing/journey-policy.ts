@@ -17,7 +17,18 @@ const allow: Verdict = { allow: true };
 const refuse = (reason: BlockReason): Verdict => ({ allow: false, reason });
 
 /** Names that only ever mean this machine or this network, whatever the resolver says. */
-const LOCAL_NAMES = ['localhost', 'local', 'internal', 'intranet', 'lan', 'home', 'home.arpa', 'corp', 'localdomain', 'private'];
+const LOCAL_NAMES = [
+  'localhost',
+  'local',
+  'internal',
+  'intranet',
+  'lan',
+  'home',
+  'home.arpa',
+  'corp',
+  'localdomain',
+  'private',
+];
 
 /** True for every address that is not a plain public one: private, loopback, link-local, CGNAT, multicast, metadata… */
 export const isLocalAddress = (text: string): boolean => {

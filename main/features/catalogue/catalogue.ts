@@ -50,7 +50,8 @@ export const createCatalogue = (deps: { readonly config: KioskConfig }): Feature
     },
     handlers: {
       list: async () => ok(sorted.map(summary)),
-      synonyms: async () => ok(Object.fromEntries(Object.entries(config.synonyms).map(([key, words]) => [key, [...words]]))),
+      synonyms: async () =>
+        ok(Object.fromEntries(Object.entries(config.synonyms).map(([key, words]) => [key, [...words]]))),
       sheet: async ({ id }) => {
         const found = byId.get(id);
         return found ? ok(sheet(found)) : failure('catalogue.unknown');

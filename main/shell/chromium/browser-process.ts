@@ -68,7 +68,14 @@ export const startBrowser = async (
       ? [deps.program, switches]
       : [
           'setpriv',
-          [`--reuid=${deps.user.uid}`, `--regid=${deps.user.gid}`, '--clear-groups', '--no-new-privs', deps.program, ...switches],
+          [
+            `--reuid=${deps.user.uid}`,
+            `--regid=${deps.user.gid}`,
+            '--clear-groups',
+            '--no-new-privs',
+            deps.program,
+            ...switches,
+          ],
         ];
   const child = deps.spawn(program, args, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],

@@ -131,7 +131,14 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     const bounds = { left: x + wished.x, top: y + wished.y, width: wished.width, height: wished.height };
     for (let attempt = 0; attempt < PLACE_TRIES && shownAt === wished && !ended; attempt++) {
       const { bounds: now } = await root.send('Browser.getWindowBounds', { windowId: page.windowId });
-      if (now.windowState === 'normal' && now.left === bounds.left && now.top === bounds.top && now.width === bounds.width && now.height === bounds.height) return;
+      if (
+        now.windowState === 'normal' &&
+        now.left === bounds.left &&
+        now.top === bounds.top &&
+        now.width === bounds.width &&
+        now.height === bounds.height
+      )
+        return;
       if (now.windowState === 'normal') await setBounds(bounds).catch(() => undefined);
       else await setBounds({ windowState: 'normal' }).catch(() => undefined);
       if (attempt > 1) await sleep(deps.clock, PLACE_AGAIN_AFTER_MS);

@@ -51,7 +51,10 @@ const bridge = (send: string, deliver: string): void => {
 };
 
 const wholeScreen = async (session: CdpSession): Promise<Rect> => {
-  const { result } = await session.send('Runtime.evaluate', { expression: '[screen.width, screen.height]', returnByValue: true });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: '[screen.width, screen.height]',
+    returnByValue: true,
+  });
   const [width, height] = result.value as [number, number];
   return { x: 0, y: 0, width, height };
 };
@@ -64,7 +67,11 @@ export const openChromiumKioskView = async (
   options: KioskViewOptions,
 ): Promise<OpenedKioskView> => {
   const { root } = browser;
-  const names = { send: `pn_${deps.randomName()}`, deliver: `pn_${deps.randomName()}`, report: `pn_${deps.randomName()}` };
+  const names = {
+    send: `pn_${deps.randomName()}`,
+    deliver: `pn_${deps.randomName()}`,
+    report: `pn_${deps.randomName()}`,
+  };
   const page = await holdToOnePage(
     {
       root,
@@ -105,7 +112,8 @@ export const openChromiumKioskView = async (
   let ours: number | undefined;
   session.on('Runtime.executionContextCreated', ({ context }) => {
     const aux = context.auxData as { isDefault?: boolean; frameId?: string } | undefined;
-    if (aux?.isDefault === true && aux.frameId === page.targetId) ours = context.origin === KIOSK_ORIGIN ? context.id : undefined;
+    if (aux?.isDefault === true && aux.frameId === page.targetId)
+      ours = context.origin === KIOSK_ORIGIN ? context.id : undefined;
   });
   session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
     if (executionContextId === ours) ours = undefined;
@@ -118,8 +126,9 @@ export const openChromiumKioskView = async (
     }
     options.onMessage(payload);
   });
-  session.on('Page.javascriptDialogOpening', () =>
-    void session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined),
+  session.on(
+    'Page.javascriptDialogOpening',
+    () => void session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined),
   );
   session.on('Page.domContentEventFired', () => options.onReady());
 
@@ -153,7 +162,10 @@ export const openChromiumKioskView = async (
     send(text) {
       if (ours === undefined) return; // nobody is listening yet: the snapshot tells it all
       void session
-        .send('Runtime.evaluate', { expression: `globalThis[${JSON.stringify(names.deliver)}](${JSON.stringify(text)})`, contextId: ours })
+        .send('Runtime.evaluate', {
+          expression: `globalThis[${JSON.stringify(names.deliver)}](${JSON.stringify(text)})`,
+          contextId: ours,
+        })
         .catch(() => undefined);
     },
     async reload() {

@@ -71,7 +71,11 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     }
   };
   const startGuest = async (): Promise<ArmedGuest> => {
-    const browser = await startBrowser(deps, { role: 'guest', window: { ...BORN_AS, x: area.x, y: area.y }, ...shared });
+    const browser = await startBrowser(deps, {
+      role: 'guest',
+      window: { ...BORN_AS, x: area.x, y: area.y },
+      ...shared,
+    });
     deps.logger.log('shell.browser-started', { role: 'guest' });
     try {
       const armed = await armChromiumGuest({ ...deps, origin: () => area }, browser);
@@ -167,7 +171,13 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       };
       // In a window on somebody's desktop, the other windows are theirs.
       if (options.window === undefined) {
-        watch ??= await startWindowWatch({ clock: deps.clock, logger: deps.logger, run: deps.run, spawn: spawnProcess, browsers: () => browsers });
+        watch ??= await startWindowWatch({
+          clock: deps.clock,
+          logger: deps.logger,
+          run: deps.run,
+          spawn: spawnProcess,
+          browsers: () => browsers,
+        });
       }
       current = await openKiosk(guarded);
       // What callers hold outlives any one browser.

@@ -104,7 +104,12 @@ export const connectPipe = (deps: {
           reject(new CdpError(command, `no answer in ${limitMs} ms`));
         });
         waiting.set(id, { command, resolve, reject, cancelTimer });
-        const envelope = { id, method: command, params: params[0] ?? {}, ...(sessionId === undefined ? {} : { sessionId }) };
+        const envelope = {
+          id,
+          method: command,
+          params: params[0] ?? {},
+          ...(sessionId === undefined ? {} : { sessionId }),
+        };
         deps.toBrowser.write(`${JSON.stringify(envelope)}\0`);
       }),
     on(event, listener) {

@@ -74,10 +74,30 @@ const DISABLED_FEATURES = [
   'KeyboardLockPrompt',
 ];
 
+/**
+ * A public site never reaches the local network, whatever it uses: the request gate does not see WebSocket, WebTransport
+ * nor WebRTC. With the permission blocked in the profile, Chromium refuses without asking.
+ * Pages are left out: the gate judges them, and an intranet démarche may be reached from a public sign-in.
+ */
+const LOCAL_NETWORK_FEATURES = [
+  'LocalNetworkAccessChecks',
+  'LocalNetworkAccessChecksWebSockets',
+  'LocalNetworkAccessChecksWebTransport',
+  'LocalNetworkAccessChecksWebRTC',
+  'LocalNetworkAccessForWorkers',
+];
+
+/** The demonstration sites live on the loopback: they alone pass for public, so that the lock above is theirs too. */
+const publicDemoSites = (hostRules: string): readonly string[] => {
+  const endpoint = /(\d+\.\d+\.\d+\.\d+:\d+)$/.exec(hostRules)?.[1];
+  return endpoint === undefined ? [] : [`--ip-address-space-overrides=${endpoint}=public`];
+};
+
 export const browserSwitches = (options: BrowserSwitches): readonly string[] => {
   const { x, y, width, height } = options.window;
   return [
     ...COMMON,
+    `--enable-features=${LOCAL_NETWORK_FEATURES.join(',')}`,
     `--disable-features=${DISABLED_FEATURES.join(',')}`,
     `--user-data-dir=${options.profileDir}`,
     `--lang=${options.language}`,
@@ -86,6 +106,7 @@ export const browserSwitches = (options: BrowserSwitches): readonly string[] => 
     `--window-size=${width},${height}`,
     ...(options.role === 'guest' ? ['--force-app-mode'] : ['--force-app-mode']),
     ...(options.hostRules === undefined ? [] : [`--host-resolver-rules=${options.hostRules}`]),
+    ...(options.hostRules === undefined ? [] : publicDemoSites(options.hostRules)),
     // Else the browser lays a warning about the resolver's switch across the demonstration sites.
     ...(options.hostRules === undefined ? [] : ['--test-type']),
     ...(options.trustedSpki === undefined ? [] : [`--ignore-certificate-errors-spki-list=${options.trustedSpki}`]),

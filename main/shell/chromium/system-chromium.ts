@@ -13,7 +13,12 @@ import type { BrowserDeps } from './browser-process.ts';
 import { createChromiumShell } from './chromium-shell.ts';
 
 /** The binary itself: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */
-const PROGRAMS = ['/usr/lib/chromium/chromium', '/usr/lib/chromium-browser/chromium-browser', '/usr/bin/chromium', '/usr/bin/chromium-browser'];
+const PROGRAMS = [
+  '/usr/lib/chromium/chromium',
+  '/usr/lib/chromium-browser/chromium-browser',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+];
 export const BROWSER_USER = 'point-numerique';
 /** Below this, Chromium keeps its shared memory elsewhere. */
 const ROOMY_SHARED_MEMORY_BYTES = 512 * 1024 * 1024;

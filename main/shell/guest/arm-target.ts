@@ -18,11 +18,7 @@ const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: t
 
 const REPORTS: ReadonlySet<string> = new Set(['input', 'media-on', 'media-off', 'zoom-in', 'zoom-out', 'zoom-reset']);
 
-export const armTarget = async (
-  session: CdpSession,
-  names: InPageNames,
-  hearing: TargetHearing,
-): Promise<void> => {
+export const armTarget = async (session: CdpSession, names: InPageNames, hearing: TargetHearing): Promise<void> => {
   session.on('Runtime.bindingCalled', ({ name, payload }) => {
     if (name === names.report && REPORTS.has(payload)) hearing.onReport(payload);
     else if (name === names.wish && payload === 'print') hearing.onWish(payload);

@@ -32,14 +32,24 @@ export interface GuestPage {
 }
 
 /** A4 in inches, with the margins that a site's print style does not set itself. */
-const A4 = { paperWidth: 8.27, paperHeight: 11.69, marginTop: 0.4, marginBottom: 0.4, marginLeft: 0.4, marginRight: 0.4 };
+const A4 = {
+  paperWidth: 8.27,
+  paperHeight: 11.69,
+  marginTop: 0.4,
+  marginBottom: 0.4,
+  marginLeft: 0.4,
+  marginRight: 0.4,
+};
 
 const ring = (selector: string): boolean => {
   const target = document.querySelector(selector);
   if (!(target instanceof HTMLElement)) return false;
   target.scrollIntoView({ block: 'center', behavior: 'instant' });
   target.animate(
-    [{ outline: '6px solid #E8A33D', outlineOffset: '6px' }, { outline: '6px solid #E8A33D', outlineOffset: '6px' }],
+    [
+      { outline: '6px solid #E8A33D', outlineOffset: '6px' },
+      { outline: '6px solid #E8A33D', outlineOffset: '6px' },
+    ],
     { duration: 4000 },
   );
   return true;
@@ -53,7 +63,11 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
   let count = 0;
   let lastPrintMs = Number.NEGATIVE_INFINITY;
 
-  const describeChooser = async (from: CdpSession, backendNodeId: number | undefined, multiple: boolean): Promise<void> => {
+  const describeChooser = async (
+    from: CdpSession,
+    backendNodeId: number | undefined,
+    multiple: boolean,
+  ): Promise<void> => {
     // A picker with no input behind it: nothing to give a file to, so nothing is shown.
     if (backendNodeId === undefined) return;
     const { node } = await from.send('DOM.describeNode', { backendNodeId });

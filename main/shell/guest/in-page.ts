@@ -62,7 +62,8 @@ const isolated = (report: string, view: KeyView, rules: KeyRules, verdict: typeo
     addEventListener(
       type,
       (event) => {
-        if (event.dataTransfer?.types.includes('Files') || event.dataTransfer?.types.includes('text/uri-list')) swallow(event);
+        if (event.dataTransfer?.types.includes('Files') || event.dataTransfer?.types.includes('text/uri-list'))
+          swallow(event);
       },
       { capture: true },
     );
@@ -103,7 +104,13 @@ const main = (wish: string): void => {
   });
   define(globalThis, 'close', () => undefined);
   // System pickers that have no file input behind them do not exist here: a site falls back to one.
-  for (const name of ['showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker', 'EyeDropper', 'PaymentRequest']) {
+  for (const name of [
+    'showOpenFilePicker',
+    'showSaveFilePicker',
+    'showDirectoryPicker',
+    'EyeDropper',
+    'PaymentRequest',
+  ]) {
     try {
       delete scope[name];
     } catch {

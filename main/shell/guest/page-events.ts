@@ -20,28 +20,31 @@ export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps):
     const history = await session.send('Page.getNavigationHistory');
     return history.entries.slice(0, history.currentIndex).some((entry) => !entry.url.startsWith('data:'));
   };
-  let last: { readonly url: string; back: boolean | undefined } | undefined;
-  const reached = (url: string, sameDocument: boolean): void => {
-    const mine: typeof last = { url, back: undefined };
-    last = mine;
+  let here = '';
+  let back = false;
+  /** A document whose answer was a failure: its page is not one that was reached. */
+  let failedId: string | undefined;
+  /** The history may lag behind the page that was just reached: it is read after, and again once the page is there. */
+  const readHistory = (): void => {
+    const at = here;
+    if (at === '') return;
     void canGoBack()
-      .catch(() => false)
-      .then((back) => {
-        mine.back = back;
-        emit({ kind: 'navigated', url, sameDocument, canGoBack: back });
-      });
-  };
-  /** The history may lag behind the page that was just reached: it is read again once the page is there. */
-  const settled = (): void => {
-    const known = last;
-    if (known?.back === undefined) return;
-    void canGoBack()
-      .then((back) => back !== known.back && last === known && reached(known.url, true))
+      .then((now) => {
+        if (now === back || here !== at) return;
+        back = now;
+        emit({ kind: 'navigated', url: at, sameDocument: true, canGoBack: back });
+      })
       .catch(() => undefined);
+  };
+  // Told at once: what the page does next (an alert) must not be overtaken by its own arrival.
+  const reached = (url: string, sameDocument: boolean): void => {
+    here = url;
+    emit({ kind: 'navigated', url, sameDocument, canGoBack: back });
+    readHistory();
   };
 
   session.on('Page.frameNavigated', ({ frame }) => {
-    if (frame.parentId !== undefined || frame.url.startsWith(ERROR_PAGE)) return;
+    if (frame.parentId !== undefined || frame.url.startsWith(ERROR_PAGE) || frame.loaderId === failedId) return;
     reached(`${frame.url}${frame.urlFragment ?? ''}`, false);
   });
   session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
@@ -53,14 +56,18 @@ export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps):
   session.on('Page.frameStoppedLoading', ({ frameId }) => {
     if (frameId !== mainFrameId) return;
     emit({ kind: 'loading', loading: false });
-    settled();
+    readHistory();
   });
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
     if (type === 'Document' && frameId === mainFrameId) documentRequest = { id: requestId, url: request.url };
   });
   session.on('Network.responseReceived', ({ requestId, response }) => {
     if (requestId !== documentRequest?.id) return;
-    if (response.status >= 500) {
+    if (response.status === 401 || response.status === 407) {
+      failedId = requestId;
+      emit({ kind: 'load-failed', url: response.url, fault: 'login-wanted', status: response.status });
+    } else if (response.status >= 500) {
+      failedId = requestId;
       emit({ kind: 'load-failed', url: response.url, fault: 'server-error', status: response.status });
     }
   });
