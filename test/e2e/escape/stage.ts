@@ -141,10 +141,11 @@ const openVictim = async (): Promise<{ readonly port: number; readonly reached: 
   let reached = 0;
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    reached += 1;
     sockets.add(socket);
     socket.on('error', () => undefined);
-    socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+    // Chromium connects before it learns which network it reached; what counts is a first byte.
+    socket.once('data', () => (reached += 1));
+    socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n'));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -103,7 +103,7 @@ const stillThere = (stage: Stage): string | undefined =>
     : undefined;
 
 export const keyboard: readonly Attempt[] = [
-  ...CHORDS.map((chord) => ({
+  ...CHORDS.filter((_, i) => i % 2 === 0).map((chord) => ({
     name: `keyboard/kiosk/${name(chord)}`,
     what: `${chord} on our own screens`,
     do: press(chord),

@@ -5,8 +5,22 @@ import type { Stage } from '../stage.ts';
 
 const press = async (stage: Stage): Promise<void> => stage.screen.click(...(await stage.middle()));
 
-/** Left out here: pages that are only parts of others, or that `floods.ts` plays with larger amounts. */
-const NOT_ALONE = /^\/(cible|vers|vers-meta|vers-script|fichiers|sorties\/cadre-top-dedans|fenetres\/opener-fille)$/;
+/** Left out here: parts of other pages, and those that differ from one that is played only by a detail. */
+const LEFT_OUT = [
+  /^\/(cible|vers|vers-meta|vers-script|fichiers)$/,
+  /^\/sorties\/(cadre-top-dedans|301|303|308|tourne|meta-lent|minuterie|assign|replace|insiste|histoire-longue|base)$/,
+  /^\/sorties\/redirige\/(?!file$|chrome$|javascript|data$|mailto$|view-source)/,
+  /^\/sorties\/schema\/(?!file$|chrome$|chrome-crash|chrome-quit|devtools|view-source|data$|javascript|filesystem|http$|mailto|intent|inconnu|blob|extension)/,
+  /^\/sorties\/hotes\/(caisse|majuscules|port-ssh|reseau-1[79]|boucle-(octale|courte)|lien-local|diffusion)/,
+  /^\/fenetres\/(opener-fille|open-taille|open-nomme|open-ecrire|deluge|clic-|lien-nomme|base-blank|presentation|chargement)/,
+  /^\/dialogues\/(prompt$|confirm$|prompt-boucle|alert-minuterie|alert-imite|modal|alert-boucle)/,
+  /^\/impression\/(chargement|evenements|deux-mille|commande|lien|boucle)/,
+  /^\/chargements\/(?!sans-fin|jamais|binaire|svg|xml|mhtml|401|407|bombe|500$)/,
+  /^\/fichiers\/(script-(?!simple|dossier)|image|photo|exotique|detache|formulaire|multiple)/,
+  /^\/telecharger\/(?!pdf|desktop|remonte|absolu|crx|lien-ailleurs|sans-fin|html|blob)/,
+  /^\/pouvoirs\/(appareils|presse-papiers-(lire-tout|ecrire|commande)|orientation|badge|etats|capteurs|stockage|sms|veille|vr|parole|nfc|contacts|cle-creer|camera-mouvement|installer|selection|sync|remplissage|plein-ecran-menus|fedcm|push)/,
+  /^\/local\/(ws-localhost|fetch-https|evenements|redirige-image|intranet|transport)$/,
+];
 const FAMILIES = /^\/(fenetres|dialogues|impression|sorties|chargements|fichiers|telecharger|pouvoirs|local)\//;
 const FAST = new Set([
   '/fenetres/open',
@@ -43,7 +57,7 @@ const mustHold = (path: string): Attempt['mustHold'] | undefined => {
 };
 
 export const pages: readonly Attempt[] = tricks
-  .filter(({ path }) => FAMILIES.test(path) && !NOT_ALONE.test(path))
+  .filter(({ path }) => FAMILIES.test(path) && !LEFT_OUT.some((one) => one.test(path)))
   .map(({ path, what }) => {
     const holds = mustHold(path);
     return {
