@@ -123,7 +123,11 @@ export const documentsContract = defineFeature({
       errors: [],
     }),
     /** For "Lire à voix haute": the words, page by page. */
-    text: query({ input: one, output: z.array(z.string()).readonly(), errors: ['documents.gone', 'documents.no-text'] }),
+    text: query({
+      input: one,
+      output: z.array(z.string()).readonly(),
+      errors: ['documents.gone', 'documents.no-text'],
+    }),
     /** A new document with "Copie pour … – date" burnt into each page. */
     watermark: command({
       input: z.strictObject({ id, recipient: z.string().trim().min(2).max(60) }),
@@ -138,7 +142,13 @@ export const documentsContract = defineFeature({
     copyToKey: command({
       input: z.strictObject({ ids: z.array(id).min(1).max(50).readonly() }),
       output: z.null(),
-      errors: ['documents.gone', 'documents.no-key', 'documents.key-full', 'documents.key-protected', 'documents.key-pulled-out'],
+      errors: [
+        'documents.gone',
+        'documents.no-key',
+        'documents.key-full',
+        'documents.key-protected',
+        'documents.key-pulled-out',
+      ],
     }),
     releaseKey: command({ input: nothing, output: z.null(), errors: [] }),
   },

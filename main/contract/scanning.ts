@@ -28,7 +28,15 @@ export const scanFaults = [
 export const scanFault = z.enum(scanFaults);
 export type ScanFault = z.output<typeof scanFault>;
 
-export const pageFlaws = ['all-black', 'too-dark', 'blurred', 'cut-edge', 'finger', 'reflection', 'small-text'] as const;
+export const pageFlaws = [
+  'all-black',
+  'too-dark',
+  'blurred',
+  'cut-edge',
+  'finger',
+  'reflection',
+  'small-text',
+] as const;
 export const pageFlaw = z.enum(pageFlaws);
 export type PageFlaw = z.output<typeof pageFlaw>;
 

@@ -163,7 +163,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
         ? [...speak(scene), ...aboutSites(folder, lines, now, threshold)]
         : ['Aucun site n’a envoyé de chiffres pour cette période.'],
       advice: now ? advise(scene) : [],
-      notices: notices(folder, lines),
+      notices: notices(input, lines),
       headline: (
         [
           ['Personnes aidées', 'session.helped|yes'],
@@ -190,10 +190,11 @@ const aboutSites = (folder: Folder, lines: readonly SiteLine[], now: Added, thre
 };
 const n = (shown: Shown): number => (isNumber(shown) ? shown.n : 0);
 
-const notices = (folder: Folder, lines: readonly SiteLine[]): readonly string[] => {
+const notices = ({ folder, period }: DepartementInput, lines: readonly SiteLine[]): readonly string[] => {
   const silent = lines.filter((line) => line.silentWeeks > 0);
   const wrong = folder.problems.filter(({ fault }) => fault !== 'not-a-bundle');
-  const late = folder.sites.filter((site) => site.late.length > 0);
+  const weeks = weeksOf(period);
+  const late = folder.sites.filter((site) => site.late.some((week) => weeks.includes(week)));
   return [
     ...(silent.length > 0 ? [`Sans nouvelles de\u00a0: ${some(silent.map((line) => line.place))}.`] : []),
     ...(late.length > 0 ? [`Chiffres arrivés en retard\u00a0: ${some(late.map((site) => site.place))}.`] : []),

@@ -11,7 +11,7 @@ import type { UsageContract } from '../../contract/usage.ts';
 import type { Counts, Feature } from '../feature.ts';
 import { monthOf, shiftWeek, weekOfMoment, type Week } from './iso-week.ts';
 import { allowedCells, type KnownKeys } from './known-keys.ts';
-import { cellOf, resetFaults, type KeyOf, type MeasureId } from './measures.ts';
+import { cellOf, measureOf, resetFaults, type KeyOf, type MeasureId } from './measures.ts';
 import type { Cell, SiteFigures, WeekCells } from './publish.ts';
 import { closeSession, type EndReason } from './session-counts.ts';
 
@@ -188,6 +188,8 @@ export const createUsage = (deps: UsageDeps): Usage => {
       const cell = key === '' ? measure : `${measure}|${key}`;
       const past = stepPastEnd(measure, key, deps.known);
       if (past !== undefined) return grow(session, past, n);
+      // The totals of sessions are the end's own business.
+      if (measureOf(measure)?.perSession) return logger.log('usage.refused', { cell: measure });
       if (check(cell, n)) grow(session, cell, n);
     },
   };

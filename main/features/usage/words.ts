@@ -93,7 +93,9 @@ export const speak = (scene: Scene): readonly string[] => {
     const year =
       period.kind === 'year' ? '' : compare(scene, helped, scene.year?.get('session.helped|yes'), lastYearName(period));
     if (isNumber(helped))
-      sentences.push(`${[`${opening}, ${people(helped, threshold)}`, than, year].filter(Boolean).join(', ')}.`);
+      sentences.push(
+        `${[`${opening}, ${people(helped, threshold)}`, ...(scene.underWay ? [than] : [than, year])].filter(Boolean).join(', ')}.`,
+      );
     const passages = `${shownText(sessions, threshold)} passage${isNumber(sessions) && sessions.n > 1 ? 's' : ''}`;
     const busy = top(now, 'session.half-day', 2).filter(({ cell }) => !cell.endsWith('unknown'));
     const when =
