@@ -1,5 +1,5 @@
 /** French names of keys, periods and figures: what the agent reads. */
-import { themeIds } from '../../contract/catalogue.ts';
+import type { themeIds } from '../../contract/catalogue.ts';
 import { daysOf, weeksOf, type Period, type Week } from './iso-week.ts';
 import type { KnownKeys } from './known-keys.ts';
 import { type MeasureId } from './measures.ts';

@@ -1,6 +1,7 @@
 /** One session's counts, in memory alone, and what its end makes of them. Pure but for its own map. */
+import type {
+  endReasons} from './measures.ts';
 import {
-  endReasons,
   measureOf,
   partsOf,
   cellOf,

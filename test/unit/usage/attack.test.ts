@@ -7,7 +7,7 @@ import { publish } from '../../../main/features/usage/publish.ts';
 import { exact, UNDER, type Shown } from '../../../main/features/usage/suppress.ts';
 import { attack, gate, families, randomSite, seeded, type Publisher } from './attack.ts';
 
-const CASES = Number(process.env['ATTACK_CASES'] ?? 16);
+const CASES = Number(process.env['ATTACK_CASES'] ?? 8);
 const FROM = Number(process.env['ATTACK_FROM'] ?? 1);
 
 describe('small counts under attack', () => {

@@ -1,0 +1,66 @@
+/** The data-protection page, written from the catalogue of measures so that it cannot say something else than the program does. */
+import { keyLabel } from './labels.ts';
+import { measureIds, measureOf, type KeySource, type MeasureId } from './measures.ts';
+
+const NO_KEYS = { demarches: [], tutorials: [], organismDomains: [] };
+const UNITS: Readonly<Record<string, string>> = {
+  sessions: 'passages',
+  times: 'fois',
+  pages: 'pages',
+  documents: 'documents',
+  'quarter-hours': 'quarts d’heure',
+};
+
+const detail = (id: MeasureId, keys: KeySource): string => {
+  switch (keys.from) {
+    case 'none':
+      return 'aucun';
+    case 'list':
+      return keys.keys.map((key) => keyLabel(id, key, NO_KEYS)).join(', ');
+    case 'demarches':
+      return 'la démarche, dans la liste de la borne';
+    case 'demarche-steps':
+      return 'la démarche et le numéro de l’étape du guide';
+    case 'tutorials':
+      return 'le tutoriel, dans la liste de la borne';
+    case 'organism-domains':
+      return 'le site d’un organisme, dans la liste de la borne';
+  }
+};
+
+export const dpoPage = (): string => `# Les chiffres de fréquentation et les données personnelles
+
+Page écrite par le programme à partir de la liste de ce qu’il compte. Un test vérifie qu’elle dit la même chose que lui.
+
+## En bref
+
+- La borne **compte**, elle ne note pas. Il n’existe aucune ligne par personne, par passage ou par moment.
+- Un compteur est un nombre pour une **semaine**, une borne, une mesure et, parfois, un détail pris dans une liste fermée.
+- Aucune heure, aucun nom, aucune adresse de page, aucun titre de document, aucun mot tapé, aucun numéro de passage.
+- Pendant le passage, les comptes sont en mémoire. À la fin ils sont ajoutés, mélangés, en une fois.
+- Le fichier est ensuite réécrit dans l’ordre de ses clés : ses octets ne dépendent que des nombres. On ne peut pas y lire quel passage a précédé l’autre.
+- Un nombre plus petit que le seuil (5 dans nos services, 11 pour ce qui est publié) est remplacé par « moins de 5 ». D’autres nombres sont masqués pour qu’aucune soustraction ne le retrouve, ni entre tableaux, ni entre semaines, mois et années. Un programme attaque ces tableaux à chaque essai et ne doit rien trouver.
+- Les compteurs de plus de **25 mois** sont effacés.
+- Le Département reçoit un fichier signé par semaine et par borne. Ce dossier lui est réservé : les petits nombres y sont entiers, et ne sont masqués qu’au moment de faire une page.
+- La page de la semaine en cours ne bouge que lorsque plusieurs personnes sont passées, pour que l’agent ne voie pas arriver les comptes d’une personne qu’il vient de voir.
+
+## Ce qui est compté
+
+| Mesure | Unité | Détail possible | Pourquoi cela ne dit rien de personne |
+| --- | --- | --- | --- |
+${measureIds
+  .map((id) => {
+    const measure = measureOf(id);
+    if (!measure) throw new Error(`no measure ${id}`);
+    return `| ${measure.sentence} (\`${id}\`) | ${UNITS[measure.unit]} | ${detail(id, measure.keys)} | ${measure.harmless} |`;
+  })
+  .join('\n')}
+
+## Ce que la base de données refuse
+
+Les règles du tableau sont aussi dans le fichier de la base (contraintes \`CHECK\`) : une autre mesure, ou un autre détail, ne peut pas y être écrit, même par erreur.
+
+## Droits des personnes
+
+Aucune donnée ne se rapporte à une personne identifiable : il n’y a rien à consulter, à corriger ou à effacer pour une personne en particulier.
+`;

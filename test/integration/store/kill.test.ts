@@ -1,0 +1,62 @@
+/**
+ * kill -9 at random moments while sessions are added. `KILLS=500 npx vitest run test/integration/store/kill.test.ts` for
+ * the long version.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { expect, it } from 'vitest';
+
+const KILLS = Number(process.env['KILLS'] ?? 12);
+const child = join(import.meta.dirname, 'add-until-killed.ts');
+
+/** Answers how many commits the program told of before it died. */
+const runAndKill = (file: string, afterMs: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const running = spawn(process.execPath, [child, file], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let told = '';
+    let errors = '';
+    let armed = false;
+    running.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    running.stdout.on('data', (chunk: Buffer) => {
+      told += chunk.toString();
+      if (armed || !told.includes('ready')) return;
+      armed = true;
+      setTimeout(() => running.kill('SIGKILL'), afterMs);
+    });
+    running.on('close', (_, signal) => {
+      if (signal === 'SIGKILL') resolve(told.split('+').length - 1);
+      else reject(new Error(errors));
+    });
+  });
+
+it(`keeps every committed session, once, through ${KILLS} kills`, { timeout: 60_000 + KILLS * 4_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kill-'));
+  try {
+    const file = join(folder, 'figures.db');
+    let least = 0;
+    let most = 0;
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const told = await runAndKill(file, Math.random() * 60);
+      least += told;
+      most += told + 1; // the one whose commit was not told before death
+      const db = new SqliteDatabase(file);
+      expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+      const n = (measure: string): number =>
+        (db.prepare('SELECT n FROM counts WHERE measure = ?').get(measure) as { n: number } | undefined)?.n ?? 0;
+      const sessions = n('session');
+      expect(sessions).toBeGreaterThanOrEqual(least);
+      expect(sessions).toBeLessThanOrEqual(most);
+      // No half of a session.
+      expect([n('session.end'), n('session.helped'), n('pages.printed')]).toEqual([sessions, sessions, sessions * 3]);
+      db.close();
+      least = sessions;
+      most = sessions;
+    }
+    expect(least).toBeGreaterThan(KILLS);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,91 @@
+/** What somebody who takes the disk away can read: the file itself, byte by byte. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { createCountsStore } from '../../../main/store/counts-store.ts';
+import { migrations } from '../../../main/store/migrations/index.ts';
+import { openDatabase } from '../../../main/store/open-database.ts';
+import { sampleSession } from '../../unit/usage/sample-site.ts';
+import { seeded } from '../../unit/usage/attack.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'raw-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Session = readonly (readonly [string, number])[];
+const write = async (name: string, sessions: readonly Session[]): Promise<Buffer> => {
+  const file = join(folder, name);
+  const opened = await openDatabase({ files: systemFiles, file, migrations, today: () => '2026-11-25' });
+  if (!opened.ok) throw new Error(opened.error.kind);
+  const store = createCountsStore(opened.value.db, 'moulins-1');
+  for (const session of sessions) {
+    store.add('2026-W47', session);
+    store.tidy();
+  }
+  const bytes = readFileSync(file);
+  expect(readFileSync(`${file}-wal`).length).toBe(0);
+  store.close();
+  return bytes;
+};
+
+const shuffle = <T>(list: readonly T[], random: () => number): T[] =>
+  list
+    .map((value) => ({ value, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value);
+
+describe('the raw file', () => {
+  const random = seeded(7);
+  const sessions: Session[] = Array.from({ length: 120 }, () => [...sampleSession(random)]);
+
+  it(
+    'is the same, to the byte, whatever the order and the moment in which people came',
+    { timeout: 90_000 },
+    async () => {
+      const first = await write('a.db', sessions);
+      const other = await write(
+        'b.db',
+        shuffle(sessions, random).map((session) => shuffle(session, random)),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 1_100)); // another second of the clock
+      const backwards = await write('c.db', [...sessions].reverse());
+      expect(other.equals(first)).toBe(true);
+      expect(backwards.equals(first)).toBe(true);
+    },
+  );
+
+  it('differs when one session differs: the comparison above can fail', { timeout: 60_000 }, async () => {
+    const first = readFileSync(join(folder, 'a.db'));
+    expect(
+      (await write('d.db', [...sessions.slice(1), [...(sessions[0] ?? []), ['pages.printed', 1] as const]])).equals(
+        first,
+      ),
+    ).toBe(false);
+  });
+
+  it('holds no date and no hour as text (numbers: the files above were written at different moments and are equal)', () => {
+    const bytes = readFileSync(join(folder, 'a.db'));
+    const text = bytes.toString('latin1');
+    expect(text).not.toMatch(/\d{4}-\d{2}-\d{2}|\d{2}:\d{2}|T\d{2}Z/);
+  });
+
+  it('holds no cell that SQL does not show: nothing stays in freed space', () => {
+    const text = readFileSync(join(folder, 'a.db')).toString('latin1');
+    const rows = new Set(sessions.flatMap((session) => session.map(([cell]) => cell)));
+    // Each row's key text is there exactly once (the schema text names the fixed ones as well).
+    for (const cell of rows) {
+      const [measure = '', key = ''] = cell.split('|');
+      expect(text.split(`2026-W47${measure}${key}`).length - 1, cell).toBeGreaterThanOrEqual(1);
+    }
+    const total = text.split(/moulins-12026-W47(?!2026)/).length - 1; // the kiosk's own life is one row more
+    expect(total).toBe(rows.size);
+  });
+
+  it('has no other file beside it than an empty log', () => {
+    expect(readdirSync(folder).filter((name) => !/^[a-d]\.db(-wal|-shm)?$/.test(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,215 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { createCountsStore, type CountsStore } from '../../../main/store/counts-store.ts';
+import { migrate, schemaVersion, type Migration } from '../../../main/store/migrate.ts';
+import { migrations } from '../../../main/store/migrations/index.ts';
+import { openDatabase } from '../../../main/store/open-database.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = (): string => join(folder, 'figures.db');
+const open = (using: readonly Migration[] = migrations): ReturnType<typeof openDatabase> =>
+  openDatabase({ files: systemFiles, file: file(), migrations: using, today: () => '2026-11-25' });
+const opened = async (): Promise<CountsStore> => {
+  const result = await open();
+  if (!result.ok) throw new Error(result.error.kind);
+  return createCountsStore(result.value.db, 'moulins-1');
+};
+
+describe('migrations', () => {
+  it('are numbered from 1 without a gap', () =>
+    expect(migrations.map((one) => one.version)).toEqual(migrations.map((_, at) => at + 1)));
+
+  it('0001 makes strict tables without rowid, empty', () => {
+    const db = new SqliteDatabase(':memory:');
+    migrate(db, migrations.slice(0, 1));
+    expect(schemaVersion(db)).toBe(1);
+    const tables = db
+      .prepare(`SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name IN ('counts', 'life')`)
+      .all();
+    expect(tables).toHaveLength(2);
+    for (const table of tables) expect(table).toMatchObject({ wr: 1, strict: 1 });
+    expect(db.prepare('SELECT count(*) AS n FROM counts').get()).toEqual({ n: 0 });
+    db.close();
+  });
+
+  const second: Migration = { version: 2, sql: 'CREATE TABLE other (a TEXT PRIMARY KEY) STRICT, WITHOUT ROWID' };
+  it('keep what was there, and a copy of the file before', async () => {
+    const store = await opened();
+    store.add('2026-W47', [['session', 3]]);
+    store.close();
+    const result = await open([...migrations, second]);
+    if (!result.ok) throw new Error(result.error.kind);
+    expect(schemaVersion(result.value.db)).toBe(2);
+    expect(
+      createCountsStore(result.value.db, 'moulins-1').read('2026-W47', '2026-W47').get('2026-W47')?.get('session'),
+    ).toBe(3);
+    result.value.db.close();
+    const copy = new SqliteDatabase(`${file()}.before-v2`, { readonly: true });
+    expect([schemaVersion(copy), copy.prepare('SELECT n FROM counts').get()]).toEqual([1, { n: 3 }]);
+    copy.close();
+  });
+
+  it('that fail leave the version and the tables of before', async () => {
+    (await opened()).close();
+    await expect(
+      open([...migrations, { version: 2, sql: 'CREATE TABLE half (a TEXT) STRICT; NONSENSE' }]),
+    ).rejects.toThrow();
+    const db = new SqliteDatabase(file());
+    expect([schemaVersion(db), db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'half'`).get()]).toEqual([
+      1,
+      undefined,
+    ]);
+    db.close();
+  });
+});
+
+describe('opening', () => {
+  it('leaves a file of a newer program alone', async () => {
+    const db = new SqliteDatabase(file());
+    db.pragma('user_version = 99');
+    db.close();
+    const before = readFileSync(file());
+    expect(await open()).toEqual({ ok: false, error: { kind: 'newer', version: 99 } });
+    expect(readFileSync(file()).equals(before)).toBe(true);
+  });
+
+  it.each([
+    ['that is not a database', (): void => writeFileSync(file(), 'ceci n’est pas une base'.repeat(200))],
+    [
+      'with a page overwritten',
+      (): void => {
+        const bytes = readFileSync(file());
+        bytes.fill(0xa5, 4096, 4096 + 3000);
+        writeFileSync(file(), bytes);
+      },
+    ],
+    ['cut in the middle', (): void => writeFileSync(file(), readFileSync(file()).subarray(0, 5000))],
+  ])('moves a file %s aside under a dated name and begins a new one', async (_, damage) => {
+    const store = await opened();
+    store.add('2026-W47', [['session', 3]]);
+    store.tidy();
+    store.close();
+    damage();
+    const result = await open();
+    if (!result.ok) throw new Error(result.error.kind);
+    expect(result.value.movedAside).toBe(`${file()}.damaged-2026-11-25`);
+    expect(readdirSync(folder)).toContain('figures.db.damaged-2026-11-25');
+    expect(createCountsStore(result.value.db, 'moulins-1').read('0', '9').size).toBe(0);
+    result.value.db.close();
+  });
+
+  it('keeps every damaged file when it happens twice in a day', async () => {
+    for (const name of ['figures.db.damaged-2026-11-25', 'figures.db.damaged-2026-11-25-2']) {
+      writeFileSync(file(), 'x'.repeat(9000));
+      const result = await open();
+      if (!result.ok) throw new Error(result.error.kind);
+      result.value.db.close();
+      expect(readdirSync(folder)).toContain(name);
+    }
+  });
+
+  it('says that the folder is not there', async () => {
+    expect(
+      await openDatabase({ files: systemFiles, file: join(folder, 'no', 'f.db'), migrations, today: () => '' }),
+    ).toMatchObject({ ok: false, error: { kind: 'unusable' } });
+  });
+});
+
+describe('counters on disk', () => {
+  it('refuse every dimension that is not in the catalogue', async () => {
+    const result = await open();
+    if (!result.ok) throw new Error(result.error.kind);
+    const { db } = result.value;
+    const write =
+      (week: string, measure: string, key: string, n: unknown, kiosk = 'moulins-1') =>
+      () =>
+        db.prepare('INSERT INTO counts VALUES (?, ?, ?, ?, ?)').run(kiosk, week, measure, key, n);
+    expect(write('2026-W47', 'session', '', 1)).not.toThrow();
+    for (const [week, measure, key, n] of [
+      ['2026-W47', 'session', '10:42', 1],
+      ['2026-11-25', 'session', '', 1],
+      ['2026-W47T10', 'session', '', 1],
+      ['2026-W47', 'session.end', 'madame-dupont', 1],
+      ['2026-W47', 'session.half-day', 'mon-10h', 1],
+      ['2026-W47', 'demarche.opened', 'https://caf.fr/?id=12', 1],
+      ['2026-W47', 'demarche.left-at-step', 'caf/3/mon-am', 1],
+      ['2026-W47', 'theme.chosen', 'divorce', 1],
+      ['2026-W47', 'url', '', 1],
+      ['2026-W47', 'pages.printed', '', 0],
+      ['2026-W47', 'pages.printed', '', 'deux'],
+    ] as const)
+      expect(write(week, measure, key, n), `${measure} ${key}`).toThrow(/constraint|cannot store/i);
+    expect(write('2026-W47', 'pages.printed', '', 1, 'Bureau de Mme X')).toThrow(/constraint/i);
+    db.close();
+  });
+
+  it('add all of a session or nothing of it', async () => {
+    const store = await opened();
+    expect(() =>
+      store.add('2026-W47', [
+        ['session', 1],
+        ['nonsense', 1],
+      ]),
+    ).toThrow(); // a bug of ours, not a full disk
+    expect(store.read('0', '9').size).toBe(0);
+    store.close();
+  });
+
+  it('leave no write-ahead log behind after a session', async () => {
+    const store = await opened();
+    store.add('2026-W47', [['session', 1]]);
+    expect(statSync(`${file()}-wal`).size).toBeGreaterThan(0);
+    store.tidy();
+    expect(statSync(`${file()}-wal`).size).toBe(0);
+    store.close();
+  });
+
+  it('erase old weeks, remember it, and leave no trace of them in the file', async () => {
+    const store = await opened();
+    store.add('2024-W10', [['demarche.opened|tres-ancienne', 7]]);
+    store.add('2026-W47', [['session', 1]]);
+    expect(store.eraseBefore('2025-W01')).toEqual({ ok: true, value: 1 });
+    store.tidy();
+    expect([...store.read('0', '9').keys()]).toEqual(['2026-W47']);
+    expect(store.life()).toEqual({ startedIn: '2024-W10', keptFrom: '2025-W01' });
+    store.close();
+    expect(readFileSync(file()).includes('tres-ancienne')).toBe(false);
+  });
+
+  it('survive a disk that can only be read', async () => {
+    const first = await opened();
+    first.add('2026-W47', [['session', 1]]);
+    first.tidy();
+    first.close();
+    const db = new SqliteDatabase(file(), { readonly: true });
+    const store = createCountsStore(db, 'moulins-1');
+    expect(store.add('2026-W47', [['session', 1]])).toMatchObject({ ok: false, error: { kind: 'read-only' } });
+    store.close();
+  });
+
+  it('survive a full disk, and hold what was there', async () => {
+    const result = await open();
+    if (!result.ok) throw new Error(result.error.kind);
+    const { db } = result.value;
+    const store = createCountsStore(db, 'moulins-1');
+    store.add('2026-W47', [['session', 1]]);
+    store.tidy();
+    db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`); // SQLite answers SQLITE_FULL, as on a full disk
+    const many = Array.from({ length: 400 }, (_, at): [string, number] => [
+      `demarche.opened|demarche-avec-un-nom-assez-long-${at}`,
+      1,
+    ]);
+    expect(store.add('2026-W47', many)).toEqual({ ok: false, error: { kind: 'full' } });
+    expect(store.read('0', '9').get('2026-W47')).toEqual(new Map([['session', 1]]));
+    store.close();
+  });
+});
