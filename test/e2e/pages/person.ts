@@ -51,7 +51,11 @@ export const createPerson = (kiosk: RunningKiosk) => {
       await person.openSheet(demarche);
       await see.go.click();
       await siteIsShown();
-      return kiosk.guestPage();
+      const site = await kiosk.guestPage();
+      // With nobody listening, Playwright dismisses a dialog before the kiosk can show it.
+      site.removeAllListeners('dialog');
+      site.on('dialog', () => undefined);
+      return site;
     },
     stepIs: (title: string) => see.stepTitle.filter({ hasText: title }).waitFor(),
     coverIs: (title: string, withinMs = 10_000) => see.coverTitle.filter({ hasText: title }).waitFor({ timeout: withinMs }),
