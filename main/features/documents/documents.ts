@@ -1,0 +1,286 @@
+/** "Mes documents": the tray, what the screens may do with it, and what the other features ask of it. */
+import type { DocumentRefusal, DocumentsContract } from '../../contract/documents.ts';
+import type { StateOf } from '../../contract/define.ts';
+import { failure, ok, type Result } from '../../contract/result.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { AskThread } from '../../platform/ask-thread.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Files } from '../../platform/files.ts';
+import type { Bytes, Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import { acceptedFormats, formatToGive } from './accept.ts';
+import { giveToSite, type GiveFault, type UploadLimits } from './give-to-site.ts';
+import { createKeyDesk } from './key-desk.ts';
+import { viewOf, type Held } from './shelf.ts';
+import { createTray, type NewPaper } from './tray.ts';
+import type { Loan, UploadFolder } from './upload-folder.ts';
+import type { UsbKeys } from './usb-keys.ts';
+import type { Vault } from './vault.ts';
+import type { DocumentOperations } from './work/operations.ts';
+
+export interface DocumentsDeps {
+  readonly vault: Vault;
+  readonly uploads: UploadFolder;
+  /** `createAskThread<DocumentOperations>` on `work/document-thread.ts`. */
+  readonly workshop: AskThread<DocumentOperations>;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly publish: Publish<DocumentsContract>;
+  readonly counts: Counts;
+  readonly holds: Holds;
+  /** undefined: the place does not allow keys. */
+  readonly keys: UsbKeys | undefined;
+  readonly inSession: () => boolean;
+}
+
+export interface Documents extends Feature<DocumentsContract> {
+  /** A file that came from a site: taken into the vault, then removed from `path` whatever happened. */
+  takeDownload(file: { readonly path: string; readonly name: string }): Promise<void>;
+  /** A download that broke off: the person is told. */
+  downloadFailed(): void;
+  addPaper(paper: NewPaper): Promise<Result<{ readonly id: string; readonly name: string }, 'full' | 'failed'>>;
+  /** Content as it would be printed; undefined when it is gone. */
+  read(id: string): Promise<Uint8Array | undefined>;
+  /** For a file input. The plain files live until `release`; the documents then count as sent. */
+  filesForPage(ids: readonly string[], limits: UploadLimits | null, accept?: string): Promise<Result<Loan, GiveFault>>;
+  markPrinted(id: string): void;
+  leavingItems(): readonly LeavingItem[];
+  /** In this order: vault (key first), uploads, usb. */
+  readonly wipes: readonly WipeStep[];
+}
+
+const MAX_FILE_BYTES = 80_000_000;
+
+export const createDocuments = (deps: DocumentsDeps): Documents => {
+  const { vault, uploads, workshop, counts } = deps;
+  let arrived: string | null = null;
+  let refused: DocumentRefusal | null = null;
+  // Set just below: what the tray and the key tell may come before the state can be made.
+  let stateNow = (): StateOf<DocumentsContract> => initial;
+  const publish = (): void => deps.publish(stateNow());
+  const tray = createTray({ vault, workshop, clock: deps.clock, logger: deps.logger, onChange: publish });
+  const key = createKeyDesk({ keys: deps.keys, logger: deps.logger, inSession: deps.inSession, onChange: publish });
+  const initial: StateOf<DocumentsContract> = {
+    list: [],
+    usedBytes: 0,
+    maxBytes: vault.maxBytes,
+    arrived: null,
+    refused: null,
+    key: key.state,
+  };
+  stateNow = () => ({
+    list: tray.list.map(viewOf),
+    usedBytes: vault.usedBytes,
+    maxBytes: vault.maxBytes,
+    arrived,
+    refused,
+    key: key.state,
+  });
+
+  const refuse = (reason: DocumentRefusal): void => {
+    deps.logger.log('documents.refused', { reason });
+    refused = reason;
+    publish();
+  };
+  const mark = (held: Held | undefined, what: keyof Held['done']): void => {
+    if (!held || held.done[what]) return;
+    held.done[what] = true;
+    publish();
+  };
+
+  const takeDownload = async ({ path, name }: { path: string; name: string }): Promise<void> => {
+    const done = deps.holds.hold('download');
+    try {
+      const facts = await deps.files.stat(path);
+      if (facts.ok && facts.value.sizeBytes > MAX_FILE_BYTES) return refuse('too-large');
+      const read = await deps.files.readBytes(path);
+      if (!read.ok) return refuse('cut');
+      const added = await tray.addFile({ name, bytes: read.value, origin: 'download' });
+      if (!added.ok) return refuse(added.error);
+      counts.add('documents.downloaded');
+      arrived = added.value.id;
+      refused = null;
+      publish();
+    } finally {
+      await deps.files.remove(path);
+      done();
+    }
+  };
+
+  const bytes = async (path: string): Promise<Bytes | undefined> => {
+    const match = /^([0-9a-f-]{36})\/(?:(thumb)|(\d{1,4}))\.jpg$/.exec(path.split('?')[0] ?? '');
+    const held = match && tray.find(match[1] ?? '');
+    if (!match || !held) return undefined;
+    if (match[2]) {
+      const body = await vault.read(held.thumb);
+      return body && { type: 'image/jpeg', body };
+    }
+    const page = Number(match[3]);
+    const master = held.masters[page - 1];
+    if (page < 1 || page > held.pages) return undefined;
+    const content = await vault.read(master?.file ?? held.file);
+    if (!content) return undefined;
+    const drawn = await workshop.ask('draw', {
+      source: { kind: master ? 'picture' : held.format, bytes: content },
+      page: master ? 1 : page,
+      widthPx: 1200,
+    });
+    return drawn.ok ? { type: 'image/jpeg', body: drawn.value } : undefined;
+  };
+
+  const wipes: readonly WipeStep[] = [
+    {
+      name: vault.wipeStep.name,
+      async wipe() {
+        tray.clear();
+        arrived = null;
+        refused = null;
+        // The thread may hold pages of this person: it goes with them.
+        await Promise.all([vault.wipeStep.wipe(), workshop.clear()]);
+        publish();
+      },
+      leftovers: vault.wipeStep.leftovers,
+    },
+    uploads.wipeStep,
+    { name: 'usb', wipe: () => key.release().catch(() => undefined), leftovers: key.leftovers },
+  ];
+
+  return {
+    initial,
+    bytes,
+    wipes,
+    takeDownload,
+    downloadFailed: () => refuse('cut'),
+    async addPaper(paper) {
+      const added = await tray.addPaper(paper);
+      return added.ok ? ok({ id: added.value.id, name: added.value.name }) : added;
+    },
+    async read(id) {
+      const held = tray.find(id);
+      return held && vault.read(held.file);
+    },
+    async filesForPage(ids, limits, accept) {
+      const done = deps.holds.hold('upload');
+      const loan = await giveToSite(
+        { tray, vault, uploads, workshop, clock: deps.clock, logger: deps.logger },
+        ids,
+        limits,
+        accept,
+      );
+      done();
+      if (!loan.ok) return loan;
+      for (const id of ids) mark(tray.find(id), 'sent');
+      return loan;
+    },
+    markPrinted: (id) => mark(tray.find(id), 'printed'),
+    leavingItems() {
+      const kept = tray.list.filter(({ done }) => !done.sent && !done.printed && !done.copied).length;
+      const items: LeavingItem[] = [];
+      if (kept > 0) items.push({ kind: 'documents', count: kept });
+      if (key.present) items.push({ kind: 'usb-key' });
+      return items;
+    },
+    handlers: {
+      async rename({ id, name }) {
+        const held = tray.find(id);
+        if (!held) return failure('documents.gone');
+        held.name = name;
+        publish();
+        return ok(null);
+      },
+      async erase({ id }) {
+        const held = tray.find(id);
+        if (!held) return failure('documents.gone');
+        if (arrived === id) arrived = null;
+        await tray.erase(held);
+        publish();
+        return ok(null);
+      },
+      async dismiss() {
+        arrived = null;
+        refused = null;
+        publish();
+        return ok(null);
+      },
+      async choices({ accept }) {
+        const accepted = acceptedFormats(accept);
+        return ok(tray.list.map((held) => ({ id: held.id, fits: formatToGive(held, accepted) !== undefined })));
+      },
+      async text({ id }) {
+        const held = tray.find(id);
+        if (!held) return failure('documents.gone');
+        const texts = held.hasText ? await tray.texts(held) : [];
+        return texts.some((text) => text.trim() !== '') ? ok(texts) : failure('documents.no-text');
+      },
+      async watermark({ id, recipient }) {
+        const held = tray.find(id);
+        const source = held && (await tray.source(held));
+        if (!held || !source) return failure('documents.gone');
+        const day = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris' }).format(deps.clock.now());
+        const burnt = await workshop.ask('watermark', { source, words: `Copie pour ${recipient} – ${day}` });
+        if (!burnt.ok) return failure('documents.failed');
+        const added = await tray.addPaper({
+          kind: held.kind,
+          name: `${held.name} – copie pour ${recipient}`.slice(0, 80),
+          pages: burnt.value,
+          origin: 'watermark',
+        });
+        if (!added.ok) return failure(added.error === 'full' ? 'documents.full' : 'documents.failed');
+        return ok({ id: added.value.id });
+      },
+      async copyFromKey({ file }) {
+        const done = deps.holds.hold('download');
+        try {
+          const taken = await key.take(file, MAX_FILE_BYTES);
+          if (!taken.ok) return failure(taken.error === 'too-large' ? 'documents.refused' : 'documents.no-key');
+          const added = await tray.addFile({ ...taken.value, origin: 'key' });
+          if (added.ok) return ok({ id: added.value.id });
+          deps.logger.log('documents.refused', { reason: added.error });
+          return added.error === 'full'
+            ? failure('documents.full')
+            : failure('documents.refused', { reason: added.error });
+        } finally {
+          done();
+        }
+      },
+      async copyToKey({ ids }) {
+        const done = deps.holds.hold('upload');
+        try {
+          const list: { name: string; bytes: Uint8Array }[] = [];
+          const copied: Held[] = [];
+          for (const id of ids) {
+            const held = tray.find(id);
+            const content = held && (await vault.read(held.file));
+            if (!held || !content) return failure('documents.gone');
+            list.push({ name: `${held.name}.${held.extension}`, bytes: content });
+            copied.push(held);
+          }
+          const written = await key.put(list);
+          if (!written.ok)
+            return failure(
+              written.error === 'full'
+                ? 'documents.key-full'
+                : written.error === 'write-protected'
+                  ? 'documents.key-protected'
+                  : written.error === 'no-key'
+                    ? 'documents.no-key'
+                    : 'documents.key-pulled-out',
+            );
+          for (const held of copied) mark(held, 'copied');
+          counts.add('documents.kept', undefined, copied.length);
+          return ok(null);
+        } finally {
+          done();
+        }
+      },
+      async releaseKey() {
+        await key.release();
+        return ok(null);
+      },
+    },
+    async stop() {
+      await key.stop();
+      await workshop.clear();
+    },
+  };
+};

@@ -1,0 +1,92 @@
+/** Documents for a site's file input: in a format it takes, under its limit, as plain files for as long as the page needs them. */
+import { documentKinds } from '../../contract/documents.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { AskThread } from '../../platform/ask-thread.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { acceptedFormats, formatToGive, givenFormats, type GivenFormat } from './accept.ts';
+import type { Held } from './shelf.ts';
+import type { Tray } from './tray.ts';
+import type { Loan, LentFile, UploadFolder } from './upload-folder.ts';
+import type { Vault } from './vault.ts';
+import type { DocumentOperations } from './work/operations.ts';
+
+/** What the démarche says of its site (`upload:`), null when it says nothing. */
+export interface UploadLimits {
+  readonly formats: readonly GivenFormat[];
+  readonly maxBytes: number;
+  readonly multiple: boolean;
+}
+
+export type GiveFault = 'gone' | 'too-large' | 'format';
+
+export interface GiveDeps {
+  readonly tray: Tray;
+  readonly vault: Vault;
+  readonly uploads: UploadFolder;
+  readonly workshop: AskThread<DocumentOperations>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const EXTENSION: Readonly<Record<GivenFormat, string>> = { pdf: 'pdf', jpeg: 'jpg', png: 'png' };
+
+export const giveToSite = async (
+  deps: GiveDeps,
+  ids: readonly string[],
+  limits: UploadLimits | null,
+  accept = '',
+): Promise<Result<Loan, GiveFault>> => {
+  const accepted = new Set(
+    [...acceptedFormats(accept)].filter((one) => limits === null || limits.formats.includes(one)),
+  );
+  const files: LentFile[] = [];
+  const nameFor = (held: Held, extension: string): string => {
+    const { slug } = documentKinds[held.kind];
+    const same = files.filter((file) => file.name.startsWith(`${slug}-`)).length;
+    return `${slug}-${same + 1}.${extension}`;
+  };
+  for (const id of ids) {
+    const held = deps.tray.find(id);
+    if (!held) return fail('gone');
+    // A site that refuses all of ours by its `accept` but is known to take them is believed by its démarche.
+    const format = formatToGive(held, accepted.size > 0 ? accepted : new Set(limits?.formats ?? givenFormats));
+    if (!format) return fail('format');
+    const asItIs = EXTENSION[format] === held.extension && (limits === null || held.sizeBytes <= limits.maxBytes);
+    if (asItIs) {
+      const bytes = await deps.vault.read(held.file);
+      if (!bytes) return fail('gone');
+      files.push({ name: nameFor(held, held.extension), content: bytes });
+      continue;
+    }
+    const source = await deps.tray.source(held);
+    if (!source) return fail('gone');
+    const fitted = await deps.workshop.ask('fit', {
+      source,
+      format,
+      maxBytes: limits?.maxBytes ?? null,
+      maySplit: limits?.multiple ?? false,
+      title: documentKinds[held.kind].label,
+      dateMs: Math.floor(deps.clock.now() / 86_400_000) * 86_400_000,
+    });
+    if (!fitted.ok) {
+      deps.logger.log('documents.not-fitted', {
+        sizeBytes: held.sizeBytes,
+        maxBytes: limits?.maxBytes,
+        reason: fitted.error,
+      });
+      return fail('too-large');
+    }
+    deps.logger.log('documents.fitted', {
+      sizeBytes: held.sizeBytes,
+      maxBytes: limits?.maxBytes,
+      files: fitted.value.length,
+    });
+    for (const bytes of fitted.value) files.push({ name: nameFor(held, EXTENSION[format]), content: bytes });
+  }
+  try {
+    return ok(await deps.uploads.lend(files));
+  } catch {
+    return fail('too-large'); // the RAM file system is full: nothing was left behind
+  }
+};

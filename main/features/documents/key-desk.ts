@@ -1,0 +1,109 @@
+/** The USB key of this session, as the screens see it. */
+import { randomUUID } from 'node:crypto';
+import type { UsbKey } from '../../contract/documents.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { FileOnKey, KeyFault, UsbKeys } from './usb-keys.ts';
+
+export interface KeyDesk {
+  readonly state: UsbKey;
+  readonly present: boolean;
+  take(
+    id: string,
+    maxBytes: number,
+  ): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }, KeyFault | 'too-large' | 'no-key'>>;
+  put(
+    files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+  ): Promise<Result<null, KeyFault | 'no-key'>>;
+  release(): Promise<void>;
+  leftovers(): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+export const createKeyDesk = (deps: {
+  keys: UsbKeys | undefined;
+  logger: Logger;
+  inSession: () => boolean;
+  onChange: () => void;
+}): KeyDesk => {
+  const { keys, logger } = deps;
+  let state: UsbKey = keys ? { kind: 'none' } : { kind: 'off' };
+  let present = false;
+  let files = new Map<string, FileOnKey>();
+  const become = (next: UsbKey): void => {
+    state = next;
+    deps.onChange();
+  };
+  const broken = (fault: KeyFault): void => {
+    logger.log('usb.failed', { code: fault });
+    become({ kind: 'fault', fault });
+  };
+
+  const openKey = async (): Promise<void> => {
+    if (!keys) return;
+    become({ kind: 'opening' });
+    const opened = await keys.open();
+    if (!present) return;
+    if (!opened.ok) return broken(opened.error);
+    logger.log('usb.mounted');
+    files = new Map(opened.value.files.map((file) => [randomUUID(), file]));
+    become({
+      kind: 'ready',
+      canWrite: opened.value.canWrite,
+      files: [...files].map(([id, { name, format, sizeBytes }]) => ({ id, name, format, sizeBytes })),
+    });
+  };
+
+  const stopWatch =
+    keys?.watch((now) => {
+      if (now === present) return;
+      present = now;
+      files.clear();
+      if (!now) become({ kind: 'none' });
+      // Outside a session a key is nobody's: it stays closed.
+      else if (deps.inSession()) void openKey();
+    }) ?? (() => undefined);
+
+  return {
+    get state() {
+      return state;
+    },
+    get present() {
+      return present;
+    },
+    async take(id, maxBytes) {
+      const file = files.get(id);
+      if (!keys || !file) return fail('no-key');
+      const read = await keys.read(file, maxBytes);
+      if (read.ok) return ok({ name: file.name, bytes: read.value });
+      if (read.error !== 'too-large') broken(read.error);
+      return read;
+    },
+    async put(list) {
+      if (!keys || !present) return fail('no-key');
+      if (state.kind === 'may-be-removed' || state.kind === 'none') await openKey();
+      become({ kind: 'copying', done: 0, total: Math.max(1, list.length) });
+      const written = await keys.write(list, (done) =>
+        become({ kind: 'copying', done, total: Math.max(1, list.length) }),
+      );
+      if (!written.ok) {
+        broken(written.error);
+        return written;
+      }
+      await keys.release();
+      become({ kind: 'may-be-removed', copied: list.length });
+      return ok(null);
+    },
+    async release() {
+      if (!keys) return;
+      await keys.release();
+      files.clear();
+      become(present ? { kind: 'may-be-removed', copied: 0 } : { kind: 'none' });
+    },
+    leftovers: async () => (keys ? await keys.leftovers() : []),
+    async stop() {
+      stopWatch();
+      await keys?.release();
+    },
+  };
+};

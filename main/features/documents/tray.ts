@@ -1,0 +1,221 @@
+/**
+ * The tray's own work: taking things in, giving them out. Everything lies sealed in the vault; the list only says where.
+ */
+import { randomUUID } from 'node:crypto';
+import {
+  documentKinds,
+  type DocumentKind,
+  type DocumentOrigin,
+  type DocumentRefusal,
+} from '../../contract/documents.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { AskThread } from '../../platform/ask-thread.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { freeName, shownName, vaultIdsOf, type Held, type KeptPage } from './shelf.ts';
+import { sniff } from './sniff.ts';
+import type { Vault, VaultFault } from './vault.ts';
+import type { DocumentOperations, PaperPage, Source } from './work/operations.ts';
+import type { TextLine } from './work/pdf-text.ts';
+
+export interface NewPaper {
+  readonly kind: DocumentKind;
+  readonly name: string;
+  readonly pages: readonly PaperPage[];
+  readonly origin?: DocumentOrigin;
+}
+
+export interface TrayDeps {
+  readonly vault: Vault;
+  readonly workshop: AskThread<DocumentOperations>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onChange: () => void;
+}
+
+export interface Tray {
+  readonly list: readonly Held[];
+  find(id: string): Held | undefined;
+  addFile(file: {
+    readonly name: string;
+    readonly bytes: Uint8Array;
+    readonly origin: 'download' | 'key';
+  }): Promise<Result<Held, DocumentRefusal>>;
+  addPaper(paper: NewPaper): Promise<Result<Held, 'full' | 'failed'>>;
+  /** Everything needed to work on it again, at its best. */
+  source(held: Held): Promise<Source | undefined>;
+  texts(held: Held): Promise<readonly string[]>;
+  erase(held: Held): Promise<void>;
+  clear(): void;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export const createTray = (deps: TrayDeps): Tray => {
+  const { vault, workshop, logger } = deps;
+  const shelf: Held[] = [];
+  let generation = 0;
+
+  const refusalOf = (fault: VaultFault): 'full' | 'cut' => {
+    if (fault.kind === 'full') logger.log('vault.full');
+    if (fault.kind === 'unwritable') logger.log('vault.unwritable', { code: fault.code.toLowerCase() });
+    return fault.kind === 'source' || fault.kind === 'wiped' ? 'cut' : 'full';
+  };
+
+  /** All or nothing: what was stored before the one that failed is taken back. */
+  const storeAll = async (parts: readonly Uint8Array[]): Promise<Result<readonly string[], 'full' | 'cut'>> => {
+    const ids: string[] = [];
+    for (const part of parts) {
+      const stored = await vault.add(part);
+      if (!stored.ok) {
+        for (const id of ids) await vault.remove(id);
+        return fail(refusalOf(stored.error));
+      }
+      ids.push(stored.value.id);
+    }
+    return ok(ids);
+  };
+
+  const shelve = (held: Omit<Held, 'id' | 'done'>): Held => {
+    const kept: Held = {
+      ...held,
+      id: randomUUID(),
+      name: freeName(
+        held.name,
+        shelf.map((one) => one.name),
+      ),
+      done: { sent: false, printed: false, copied: false },
+    };
+    shelf.push(kept);
+    deps.onChange();
+    return kept;
+  };
+
+  const wordsOf = async (held: Held): Promise<unknown> => {
+    const bytes = held.words === undefined ? undefined : await vault.read(held.words);
+    return bytes === undefined ? undefined : JSON.parse(decoder.decode(bytes));
+  };
+
+  return {
+    get list() {
+      return shelf;
+    },
+    find: (id) => shelf.find((one) => one.id === id),
+
+    async addFile({ name, bytes, origin }) {
+      const born = generation;
+      const kind = sniff(bytes);
+      if ('refuse' in kind) return fail(kind.refuse);
+      const looked = await workshop.ask('inspect', { bytes, take: kind.take });
+      if (!looked.ok)
+        return fail(looked.error === 'locked' ? 'locked' : looked.error === 'too-large' ? 'too-large' : 'damaged');
+      const { format, pages, thumb, converted, text } = looked.value;
+      const content = converted ?? bytes;
+      const hasText = text.some((page) => page.trim().length > 20);
+      const stored = await storeAll([content, thumb, ...(hasText ? [encoder.encode(JSON.stringify(text))] : [])]);
+      if (!stored.ok) return fail(stored.error);
+      if (born !== generation) return fail('cut');
+      const [file = '', small = '', words] = stored.value;
+      const extension = format === 'pdf' ? 'pdf' : content[0] === 0x89 ? 'png' : 'jpg';
+      return ok(
+        shelve({
+          name: shownName(name, documentKinds.other.label),
+          kind: 'other',
+          origin,
+          format,
+          extension,
+          pages,
+          sizeBytes: content.length,
+          file,
+          thumb: small,
+          words,
+          masters: [],
+          hasText,
+        }),
+      );
+    },
+
+    async addPaper({ kind, name, pages, origin = 'scan' }) {
+      const born = generation;
+      const made = await workshop.ask('makePaper', { pages, title: name, dateMs: dayOf(deps.clock.now()) });
+      if (!made.ok) return fail('failed');
+      const { pdf, thumb } = made.value;
+      const lines = pages.map((page) => page.lines);
+      const hasText = lines.some((page) => page.length > 0);
+      const stored = await storeAll([
+        pdf,
+        thumb,
+        encoder.encode(JSON.stringify(lines)),
+        ...pages.map((page) => page.jpeg),
+      ]);
+      if (!stored.ok) return fail('full');
+      if (born !== generation) return fail('failed');
+      const [file = '', small = '', words, ...rest] = stored.value;
+      const masters = pages.map((page, i): KeptPage => ({
+        file: rest[i] ?? '',
+        width: page.width,
+        height: page.height,
+        dpi: page.dpi,
+        colour: page.colour,
+      }));
+      return ok(
+        shelve({
+          name,
+          kind,
+          origin,
+          format: 'pdf',
+          extension: 'pdf',
+          pages: pages.length,
+          sizeBytes: pdf.length,
+          file,
+          thumb: small,
+          words,
+          masters,
+          hasText,
+        }),
+      );
+    },
+
+    async source(held) {
+      if (held.masters.length === 0) {
+        const bytes = await vault.read(held.file);
+        return bytes && { kind: held.format, bytes };
+      }
+      const lines = ((await wordsOf(held)) ?? []) as readonly (readonly TextLine[])[];
+      const pages: PaperPage[] = [];
+      for (const [i, master] of held.masters.entries()) {
+        const jpeg = await vault.read(master.file);
+        if (!jpeg) return undefined;
+        const { width, height, dpi, colour } = master;
+        pages.push({ jpeg, width, height, dpi, colour, lines: lines[i] ?? [] });
+      }
+      return { kind: 'pages', pages };
+    },
+
+    async texts(held) {
+      const words = await wordsOf(held);
+      if (!Array.isArray(words)) return [];
+      if (held.masters.length === 0) return words as string[];
+      return (words as readonly (readonly TextLine[])[]).map((page) =>
+        page.map((line) => line.words.map((word) => word.text).join(' ')).join('\n'),
+      );
+    },
+
+    async erase(held) {
+      const at = shelf.indexOf(held);
+      if (at >= 0) shelf.splice(at, 1);
+      deps.onChange();
+      for (const id of vaultIdsOf(held)) await vault.remove(id);
+    },
+
+    clear() {
+      generation += 1;
+      shelf.length = 0;
+    },
+  };
+};
+
+const DAY_MS = 86_400_000;
+/** A document's date is a day: an exact time would tell when someone was here. */
+const dayOf = (nowMs: number): number => Math.floor(nowMs / DAY_MS) * DAY_MS;

@@ -1,0 +1,34 @@
+/** The USB key port: a key is seen, opened, read, written and let go. Adapters: `usb/`; a kiosk without keys has none. */
+import type { Result } from '../../contract/result.ts';
+
+export type KeyFault = 'unreadable' | 'full' | 'write-protected' | 'pulled-out' | 'slow' | 'no-helper';
+
+/** A picture or a PDF on the key. `path` is for the adapter alone. */
+export interface FileOnKey {
+  readonly path: string;
+  readonly name: string;
+  readonly format: 'pdf' | 'picture';
+  readonly sizeBytes: number;
+}
+
+export interface OpenKey {
+  readonly files: readonly FileOnKey[];
+  readonly canWrite: boolean;
+}
+
+export interface UsbKeys {
+  /** Tells when a key comes or goes; the answer stops watching. Called once with what is there now. */
+  watch(onChange: (present: boolean) => void): () => void;
+  /** Mounts the key (`nosuid,nodev,noexec`) and lists what we may take. */
+  open(): Promise<Result<OpenKey, KeyFault>>;
+  read(file: FileOnKey, maxBytes: number): Promise<Result<Uint8Array, KeyFault | 'too-large'>>;
+  /** Writes beside what is there (never over it), flushed to the key before it answers. */
+  write(
+    files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+    onDone: (count: number) => void,
+  ): Promise<Result<null, KeyFault>>;
+  /** Unmounts: the key may be pulled out. */
+  release(): Promise<void>;
+  /** Mount points of keys that are still there, for the audit. */
+  leftovers(): Promise<readonly string[]>;
+}

@@ -1,0 +1,136 @@
+/** The work on documents, one operation a function. Runs in the document thread. */
+import sharp from 'sharp';
+import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { qualityLadder } from './encode-picture.ts';
+import { fitPages, packPage } from './fit.ts';
+import type { DocumentOperations, Inspected, PaperPage, Source } from './operations.ts';
+import { drawJpeg, openPdf } from './pdf-pages.ts';
+import { makePdf } from './searchable-pdf.ts';
+import { burnWatermark } from './watermark.ts';
+
+const THUMB_PX = 360;
+const MAX_PIXELS = 120_000_000;
+/** A picture without a resolution of its own is taken for a page A4 wide. */
+const A4_WIDTH_IN = 8.27;
+const MAX_TEXT_PAGES = 30;
+const MAX_PAGES = 100;
+
+const thumbOf = async (bytes: Uint8Array): Promise<Uint8Array> =>
+  new Uint8Array(
+    await sharp(bytes, { limitInputPixels: MAX_PIXELS })
+      .autoOrient()
+      .flatten({ background: '#ffffff' })
+      .resize({ width: THUMB_PX, height: THUMB_PX, fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality: 78 })
+      .toBuffer(),
+  );
+
+const inspectPicture = async (bytes: Uint8Array): Promise<Inspected> => {
+  try {
+    const facts = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).metadata();
+    const plain = (facts.format === 'jpeg' || facts.format === 'png') && (facts.orientation ?? 1) === 1;
+    // A telephone's picture says "turn me" in a note that sites ignore; and the same note may say where it was taken.
+    const converted =
+      plain && !facts.exif
+        ? undefined
+        : new Uint8Array(
+            await sharp(bytes, { limitInputPixels: MAX_PIXELS })
+              .autoOrient()
+              .flatten({ background: '#ffffff' })
+              .jpeg({ quality: 88 })
+              .toBuffer(),
+          );
+    return { format: 'picture', pages: 1, thumb: await thumbOf(bytes), text: [], ...(converted ? { converted } : {}) };
+  } catch (cause) {
+    throw new ThreadRefusal(/pixel limit/i.test(String(cause)) ? 'too-large' : 'damaged', { cause });
+  }
+};
+
+const inspectPdf = async (bytes: Uint8Array): Promise<Inspected> => {
+  const pdf = await openPdf(bytes);
+  try {
+    const { width, height } = await pdf.size(1);
+    const { jpeg } = await drawJpeg(pdf, 1, THUMB_PX / Math.max(width, height), 80);
+    const text: string[] = [];
+    for (let page = 1; page <= Math.min(pdf.pages, MAX_TEXT_PAGES); page += 1) {
+      const lines = await pdf.lines(page);
+      text.push(lines.map((line) => line.words.map((word) => word.text).join(' ')).join('\n'));
+    }
+    return { format: 'pdf', pages: pdf.pages, thumb: jpeg, text };
+  } finally {
+    await pdf.close();
+  }
+};
+
+/** Pages to work on: as scanned, or drawn from whatever came. */
+export const pagesOf = async (source: Source): Promise<readonly PaperPage[]> => {
+  if (source.kind === 'pages') return source.pages;
+  if (source.kind === 'picture') {
+    const { data, info } = await sharp(source.bytes, { limitInputPixels: MAX_PIXELS })
+      .autoOrient()
+      .flatten({ background: '#ffffff' })
+      .jpeg({ quality: 90 })
+      .toBuffer({ resolveWithObject: true });
+    const dpi = Math.max(72, Math.round(Math.min(info.width, info.height) / A4_WIDTH_IN));
+    return [
+      { jpeg: new Uint8Array(data), width: info.width, height: info.height, dpi, colour: info.channels > 1, lines: [] },
+    ];
+  }
+  const pdf = await openPdf(source.bytes);
+  try {
+    if (pdf.pages > MAX_PAGES) throw new ThreadRefusal('too-large');
+    const pages: PaperPage[] = [];
+    for (let number = 1; number <= pdf.pages; number += 1) {
+      const drawn = await drawJpeg(pdf, number, 200 / 72, 90);
+      pages.push({ ...drawn, dpi: 200, colour: true, lines: await pdf.lines(number) });
+    }
+    return pages;
+  } finally {
+    await pdf.close();
+  }
+};
+
+type Desk = {
+  readonly [O in 'inspect' | 'draw' | 'makePaper' | 'fit' | 'watermark']: (
+    args: Parameters<DocumentOperations[O]>[0],
+  ) => Promise<ReturnType<DocumentOperations[O]>>;
+};
+
+export const documentDesk: Desk = {
+  inspect: ({ bytes, take }) => (take === 'pdf' ? inspectPdf(bytes) : inspectPicture(bytes)),
+  async draw({ source, page, widthPx }) {
+    if (source.kind === 'pdf') {
+      const pdf = await openPdf(source.bytes);
+      try {
+        if (page < 1 || page > pdf.pages) throw new ThreadRefusal('no-page');
+        return (await drawJpeg(pdf, page, widthPx / (await pdf.size(page)).width, 84)).jpeg;
+      } finally {
+        await pdf.close();
+      }
+    }
+    const bytes = source.kind === 'pages' ? source.pages[page - 1]?.jpeg : source.bytes;
+    if (!bytes) throw new ThreadRefusal('no-page');
+    return new Uint8Array(
+      await sharp(bytes, { limitInputPixels: MAX_PIXELS })
+        .autoOrient()
+        .flatten({ background: '#ffffff' })
+        .resize({ width: widthPx, withoutEnlargement: true })
+        .jpeg({ quality: 84 })
+        .toBuffer(),
+    );
+  },
+  async makePaper({ pages, title, dateMs }) {
+    const packed = [];
+    for (const page of pages) packed.push(await packPage(page, qualityLadder[0]!));
+    const pdf = await makePdf(packed, { title, language: 'fr-FR', date: new Date(dateMs) });
+    return { pdf, thumb: await thumbOf(pages[0]?.jpeg ?? new Uint8Array()) };
+  },
+  async fit({ source, ...ask }) {
+    return fitPages(await pagesOf(source), ask);
+  },
+  async watermark({ source, words }) {
+    const burnt: PaperPage[] = [];
+    for (const page of await pagesOf(source)) burnt.push(await burnWatermark(page, words));
+    return burnt;
+  },
+};

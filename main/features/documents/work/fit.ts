@@ -1,0 +1,106 @@
+/** Brings a document under a site's limit, at the best quality that still reads well; or says that it can't. */
+import sharp from 'sharp';
+import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import type { GivenFormat } from '../accept.ts';
+import { packPicture, qualityLadder, type Quality } from './encode-picture.ts';
+import type { FitRequest, PaperPage } from './operations.ts';
+import { makePdf, type PdfPage } from './searchable-pdf.ts';
+
+/** What a PDF weighs beyond its pictures. */
+const FRAME_BYTES = 1_500;
+const PAGE_BYTES = 1_200;
+/** How the steps of the ladder compare, to begin near the right one. The first try tells the rest. */
+const WEIGHTS = [1, 0.71, 0.54, 0.52, 0.38, 0.35, 0.14, 0.27, 0.11] as const;
+
+/** Black and white is for letters: a face or a faded stamp would be lost. */
+const isPlainText = async (page: PaperPage): Promise<boolean> => {
+  const { data } = await sharp(page.jpeg)
+    .resize({ width: 400 })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  let between = 0;
+  for (const v of data) if (v > 90 && v < 200) between += 1;
+  return between / data.length < 0.07;
+};
+
+const points = (page: PaperPage): { widthPt: number; heightPt: number } => ({
+  widthPt: Math.round((page.width / page.dpi) * 7200) / 100,
+  heightPt: Math.round((page.height / page.dpi) * 7200) / 100,
+});
+
+export const packPage = async (page: PaperPage, quality: Quality): Promise<PdfPage> => ({
+  picture: await packPicture({ bytes: page.jpeg, dpi: page.dpi, colour: page.colour }, quality),
+  ...points(page),
+  lines: page.lines,
+});
+
+const weigh = (pages: readonly PdfPage[]): number =>
+  FRAME_BYTES + pages.reduce((sum, page) => sum + page.picture.bytes.length + PAGE_BYTES + page.lines.length * 90, 0);
+
+const stepsFor = async (pages: readonly PaperPage[]): Promise<readonly number[]> => {
+  const colour = pages.some((page) => page.colour);
+  const plain = (await Promise.all(pages.map(isPlainText))).every(Boolean);
+  return qualityLadder.flatMap((quality, i) => {
+    if (quality.jpeg === 'fax') return plain ? [i] : [];
+    // On a page without colour the steps that drop it are the same as those before.
+    return !colour && quality.colour === false && quality.jpeg > 30 ? [] : [i];
+  });
+};
+
+/** The first step, from the best, under the limit. */
+const packUnder = async (pages: readonly PaperPage[], maxBytes: number): Promise<readonly PdfPage[] | undefined> => {
+  const steps = await stepsFor(pages);
+  const first = await Promise.all(pages.map((page) => packPage(page, qualityLadder[0]!)));
+  const best = weigh(first);
+  if (best <= maxBytes) return first;
+  for (const step of steps.slice(1)) {
+    // Not worth trying a step that would be twice too heavy.
+    if (best * WEIGHTS[step]! > maxBytes * 1.25 && step !== steps.at(-1)) continue;
+    const packed: PdfPage[] = [];
+    for (const page of pages) packed.push(await packPage(page, qualityLadder[step]!));
+    if (weigh(packed) <= maxBytes) return packed;
+  }
+  return undefined;
+};
+
+const pictureOf = async (
+  page: PaperPage,
+  format: Exclude<GivenFormat, 'pdf'>,
+  maxBytes: number | null,
+): Promise<Uint8Array> => {
+  for (const quality of qualityLadder) {
+    if (quality.jpeg === 'fax') continue;
+    const scale = Math.min(1, quality.dpi / page.dpi);
+    const image = sharp(page.jpeg).resize({ width: Math.max(8, Math.round(page.width * scale)) });
+    const made =
+      format === 'jpeg'
+        ? await image.jpeg({ quality: quality.jpeg + 12, chromaSubsampling: '4:2:0' }).toBuffer()
+        : await image.png({ palette: true, colours: quality.colour ? 64 : 16 }).toBuffer();
+    if (maxBytes === null || made.length <= maxBytes) return new Uint8Array(made);
+  }
+  throw new ThreadRefusal('too-large');
+};
+
+export const fitPages = async (
+  pages: readonly PaperPage[],
+  ask: Pick<FitRequest, 'format' | 'maxBytes' | 'maySplit' | 'title' | 'dateMs'>,
+): Promise<readonly Uint8Array[]> => {
+  const { maxBytes } = ask;
+  if (ask.format !== 'pdf') {
+    if (pages.length > 1 && !ask.maySplit) throw new ThreadRefusal('too-large');
+    const made: Uint8Array[] = [];
+    for (const page of pages) made.push(await pictureOf(page, ask.format, maxBytes));
+    return made;
+  }
+  const facts = { title: ask.title, language: 'fr-FR', date: new Date(ask.dateMs) };
+  const whole =
+    maxBytes === null
+      ? await Promise.all(pages.map((page) => packPage(page, qualityLadder[0]!)))
+      : await packUnder(pages, maxBytes);
+  if (whole) return [await makePdf(whole, facts)];
+  if (!ask.maySplit || pages.length < 2 || maxBytes === null) throw new ThreadRefusal('too-large');
+  // As few files as the limit allows, pages in order.
+  const half = Math.ceil(pages.length / 2);
+  return [...(await fitPages(pages.slice(0, half), ask)), ...(await fitPages(pages.slice(half), ask))];
+};

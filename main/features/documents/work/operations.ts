@@ -1,0 +1,60 @@
+/** What the document thread can be asked. Everything it is given or answers is plain data. */
+import type { DocumentRefusal } from '../../../contract/documents.ts';
+import type { GivenFormat } from '../accept.ts';
+import type { TextLine } from './pdf-text.ts';
+
+/** One page as scanned: its full picture (JPEG) and the words on it, in points from its top left corner. */
+export interface PaperPage {
+  readonly jpeg: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly dpi: number;
+  readonly colour: boolean;
+  readonly lines: readonly TextLine[];
+}
+
+/** What a document is made of, for any work on it. */
+export type Source =
+  | { readonly kind: 'pages'; readonly pages: readonly PaperPage[] }
+  | { readonly kind: 'pdf'; readonly bytes: Uint8Array }
+  | { readonly kind: 'picture'; readonly bytes: Uint8Array };
+
+export interface Inspected {
+  readonly format: 'pdf' | 'picture';
+  readonly pages: number;
+  readonly thumb: Uint8Array;
+  /** JPEG or PNG, when the picture came in another format or too large. */
+  readonly converted?: Uint8Array;
+  readonly text: readonly string[];
+}
+
+export interface FitRequest {
+  readonly source: Source;
+  readonly format: GivenFormat;
+  /** null: no limit. */
+  readonly maxBytes: number | null;
+  /** The site takes several files: a document too heavy for one may be split. */
+  readonly maySplit: boolean;
+  readonly title: string;
+  readonly dateMs: number;
+}
+
+export interface DocumentOperations {
+  readonly [name: string]: (args: never) => unknown;
+  /** Problems: `locked`, `damaged`, `too-large`. */
+  readonly inspect: (args: { readonly bytes: Uint8Array; readonly take: 'pdf' | 'picture' }) => Inspected;
+  readonly draw: (args: { readonly source: Source; readonly page: number; readonly widthPx: number }) => Uint8Array;
+  readonly makePaper: (args: {
+    readonly pages: readonly PaperPage[];
+    readonly title: string;
+    readonly dateMs: number;
+  }) => {
+    readonly pdf: Uint8Array;
+    readonly thumb: Uint8Array;
+  };
+  /** Problem: `too-large` when it can't be legible under the limit. */
+  readonly fit: (args: FitRequest) => readonly Uint8Array[];
+  readonly watermark: (args: { readonly source: Source; readonly words: string }) => readonly PaperPage[];
+}
+
+export const inspectProblems: readonly DocumentRefusal[] = ['locked', 'damaged', 'too-large'];

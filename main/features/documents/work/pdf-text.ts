@@ -1,0 +1,94 @@
+/** The invisible words of a scanned page, as PDF drawing operators: what makes it searchable and readable aloud. */
+
+/** A word and its box in points, origin at the page's top left corner. */
+export interface PlacedWord {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface TextLine {
+  readonly words: readonly PlacedWord[];
+}
+
+/** Windows-1252 beyond Latin-1, the encoding of the fonts every PDF reader has. */
+const ABOVE: Readonly<Record<string, number>> = {
+  '€': 0x80,
+  '‚': 0x82,
+  ƒ: 0x83,
+  '„': 0x84,
+  '…': 0x85,
+  '†': 0x86,
+  '‡': 0x87,
+  ˆ: 0x88,
+  '‰': 0x89,
+  Š: 0x8a,
+  '‹': 0x8b,
+  Œ: 0x8c,
+  Ž: 0x8e,
+  '‘': 0x91,
+  '’': 0x92,
+  '“': 0x93,
+  '”': 0x94,
+  '•': 0x95,
+  '–': 0x96,
+  '—': 0x97,
+  '˜': 0x98,
+  '™': 0x99,
+  š: 0x9a,
+  '›': 0x9b,
+  œ: 0x9c,
+  ž: 0x9e,
+  Ÿ: 0x9f,
+};
+
+const byteOf = (char: string): number | undefined => {
+  const code = char.codePointAt(0) ?? 0;
+  if ((code >= 0x20 && code <= 0x7e) || (code >= 0xa0 && code <= 0xff)) return code;
+  return ABOVE[char];
+};
+
+/** Letters that the encoding lacks lose their accents rather than vanish. */
+export const encodeWord = (word: string): readonly number[] =>
+  [...word.normalize('NFC')].flatMap((char) => {
+    const direct = byteOf(char);
+    if (direct !== undefined) return [direct];
+    return [...char.normalize('NFKD')].map(byteOf).filter((one): one is number => one !== undefined);
+  });
+
+const hex = (bytes: readonly number[]): string => `<${bytes.map((b) => b.toString(16).padStart(2, '0')).join('')}>`;
+const n = (value: number): string => String(Math.round(value * 100) / 100);
+
+/**
+ * One marked-content sequence a line (`/P <</MCID i>>`), each word stretched to the width it has in the picture. `widthOf` gives a word's
+ * width in the font at size 1.
+ */
+export const textOperators = (
+  lines: readonly TextLine[],
+  pageHeight: number,
+  widthOf: (bytes: readonly number[]) => number,
+): { readonly operators: string; readonly marks: number } => {
+  const out: string[] = [];
+  let marks = 0;
+  for (const line of lines) {
+    const words = line.words
+      .map((word) => ({ word, bytes: encodeWord(word.text) }))
+      .filter(({ bytes }) => bytes.length > 0);
+    if (words.length === 0) continue;
+    out.push(`/P <</MCID ${marks}>> BDC BT 3 Tr`);
+    marks += 1;
+    words.forEach(({ word, bytes }, i) => {
+      const size = Math.max(2, word.height);
+      const natural = widthOf(bytes) * size;
+      const stretch = natural > 0 ? Math.min(400, Math.max(20, (100 * word.width) / natural)) : 100;
+      const baseline = pageHeight - word.y - word.height * 0.8;
+      // A real space ends each word, so that readers do not join them.
+      const shown = i < words.length - 1 ? [...bytes, 0x20] : bytes;
+      out.push(`/F1 ${n(size)} Tf ${n(stretch)} Tz 1 0 0 1 ${n(word.x)} ${n(baseline)} Tm ${hex(shown)} Tj`);
+    });
+    out.push('ET EMC');
+  }
+  return { operators: out.join('\n'), marks };
+};

@@ -1,0 +1,70 @@
+/** The documents feature on its real vault and its real thread, in a folder of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DocumentsContract } from '../../../main/contract/documents.ts';
+import type { StateOf } from '../../../main/contract/define.ts';
+import { createDocuments, type Documents } from '../../../main/features/documents/documents.ts';
+import { createUploadFolder } from '../../../main/features/documents/upload-folder.ts';
+import type { UsbKeys } from '../../../main/features/documents/usb-keys.ts';
+import { createVault } from '../../../main/features/documents/vault.ts';
+import type { DocumentOperations } from '../../../main/features/documents/work/operations.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { createAskThread } from '../../../main/platform/ask-thread.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { systemPrivateFiles } from '../../../main/platform/private-files.ts';
+import { threadOf } from '../../../main/platform/worker.ts';
+
+export interface DocumentsStage {
+  readonly documents: Documents;
+  readonly folder: string;
+  readonly state: () => StateOf<DocumentsContract>;
+  readonly counted: string[];
+  wipe(): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+export const documentsStage = async (over: { maxBytes?: number; keys?: UsbKeys } = {}): Promise<DocumentsStage> => {
+  const folder = await mkdtemp(join(tmpdir(), 'documents-'));
+  const script = new URL('../../../main/features/documents/work/document-thread.ts', import.meta.url);
+  const workshop = createAskThread<DocumentOperations>({
+    startThread: threadOf(script),
+    clock: systemClock,
+    timeoutMs: 60_000,
+    maxHeapMb: 1024,
+  });
+  let state: StateOf<DocumentsContract> | undefined;
+  const counted: string[] = [];
+  const documents = createDocuments({
+    vault: createVault({
+      files: systemPrivateFiles,
+      folder: join(folder, 'vault'),
+      maxBytes: over.maxBytes ?? 100_000_000,
+    }),
+    uploads: createUploadFolder({ files: systemPrivateFiles, folder: join(folder, 'uploads') }),
+    workshop,
+    files: systemFiles,
+    clock: systemClock,
+    logger: silentLogger,
+    publish: (next) => (state = next),
+    counts: { add: (measure, _key, n = 1) => void counted.push(`${measure}:${n}`) },
+    holds: { hold: () => () => undefined },
+    keys: over.keys,
+    inSession: () => true,
+  });
+  return {
+    documents,
+    folder,
+    counted,
+    state: () => state ?? documents.initial,
+    async wipe() {
+      for (const step of documents.wipes) await step.wipe();
+      return (await Promise.all(documents.wipes.map((step) => step.leftovers()))).flat();
+    },
+    async stop() {
+      await documents.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,203 @@
+/** The tray on its real vault and thread: what comes in, what a site gets, what stays. */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../../main/platform/run.ts';
+import { documentsStage, type DocumentsStage } from '../../harness/scanning/documents-stage.ts';
+import { scanOf } from '../../harness/scanning/damage.ts';
+import { attestationCaf, letter } from '../../harness/scanning/papers.ts';
+import type { PaperPage } from '../../../main/features/documents/work/operations.ts';
+
+let stage: DocumentsStage;
+let papers: PaperPage[];
+beforeAll(async () => {
+  stage = await documentsStage();
+  papers = await Promise.all(
+    [attestationCaf, letter].map(async (paper): Promise<PaperPage> => {
+      const { image } = await scanOf(paper, { dpi: 300, noise: 12 });
+      if (image.format !== 'raw') throw new Error('raw expected');
+      const jpeg = await sharp(image.bytes, { raw: { width: image.width, height: image.height, channels: 3 } })
+        .jpeg({ quality: 92 })
+        .toBuffer();
+      const lines = [
+        {
+          words: [
+            { text: 'Attestation', x: 60, y: 100, width: 80, height: 12 },
+            { text: 'payée', x: 145, y: 100, width: 40, height: 12 },
+          ],
+        },
+      ];
+      return { jpeg: new Uint8Array(jpeg), width: image.width, height: image.height, dpi: 300, colour: true, lines };
+    }),
+  );
+});
+afterEach(() => stage.wipe());
+afterAll(() => stage.stop());
+
+const download = async (name: string, content: Uint8Array | string): Promise<void> => {
+  await mkdir(join(stage.folder, 'in'), { recursive: true });
+  const path = join(stage.folder, 'in', 'arriving');
+  await writeFile(path, content);
+  await stage.documents.takeDownload({ path, name });
+  expect(await readdir(join(stage.folder, 'in'))).toEqual([]);
+};
+
+const scan = async (pages = papers) => {
+  const added = await stage.documents.addPaper({
+    kind: 'attestation-caf',
+    name: 'Attestation Caf – octobre 2026',
+    pages,
+  });
+  if (!added.ok) throw new Error(added.error);
+  return added.value.id;
+};
+
+describe('what comes from a site', () => {
+  it('a PDF is taken, offered, seen, and its plain file is gone', async () => {
+    const pdf = await PDFDocument.create();
+    pdf.addPage().drawText('Votre demande est bien enregistree sous le numero 42.');
+    pdf.addPage();
+    await download('recu_2026.pdf', await pdf.save());
+    const [one] = stage.state().list;
+    expect(one).toMatchObject({ name: 'recu 2026', format: 'pdf', pages: 2, origin: 'download', hasText: true });
+    expect(stage.state().arrived).toBe(one!.id);
+    for (const path of ['thumb.jpg', '1.jpg', '2.jpg'])
+      expect((await sharp((await stage.documents.bytes!(`${one!.id}/${path}`))!.body).metadata()).format).toBe('jpeg');
+    expect(await stage.documents.bytes!(`${one!.id}/3.jpg`)).toBeUndefined();
+    const text = await stage.documents.handlers.text({ id: one!.id });
+    expect(text.ok && text.value[0]).toContain('Votre demande est bien enregistree');
+    expect(stage.counted).toContain('documents.downloaded:1');
+  });
+
+  it('a telephone picture is turned upright and loses its notes', async () => {
+    const picture = await sharp({ create: { width: 80, height: 40, channels: 3, background: 'red' } })
+      .jpeg()
+      .withExif({ IFD0: { Copyright: 'canari' } })
+      .withMetadata({ orientation: 6 })
+      .toBuffer();
+    await download('IMG_0001.JPG', picture);
+    const kept = await stage.documents.read(stage.state().list[0]!.id);
+    const facts = await sharp(kept).metadata();
+    expect([facts.width, facts.height, facts.exif]).toEqual([40, 80, undefined]);
+  });
+
+  it.each([
+    ['papiers.zip', 'PK\x03\x04', 'archive'],
+    ['lettre.docx', 'PK\x03\x04 word/document.xml', 'office'],
+    ['facture.pdf', '%PDF-1.7 but nothing more', 'damaged'],
+    ['photo.jpg', '\xff\xd8\xff', 'unknown'],
+    ['vide.pdf', '', 'empty'],
+  ])('%s is refused, and the person is told', async (name, content, reason) => {
+    await download(name, content);
+    expect(stage.state()).toMatchObject({ list: [], refused: reason });
+    await stage.documents.handlers.dismiss({});
+    expect(stage.state().refused).toBeNull();
+  });
+
+  it('a PDF with a password is told apart from a damaged one', async () => {
+    const pdf = await PDFDocument.create();
+    pdf.addPage();
+    pdf.encrypt({ userPassword: 'x', ownerPassword: 'y' });
+    await download('a.pdf', await pdf.save());
+    expect(stage.state().refused).toBe('locked');
+  });
+});
+
+describe('what a site gets', () => {
+  it('a document under its limit, still readable, named without a word of the person', async () => {
+    const id = await scan();
+    await stage.documents.handlers.rename({ id, name: 'Papier de Canari' });
+    const given = await stage.documents.filesForPage([id], { formats: ['pdf'], maxBytes: 120_000, multiple: false });
+    if (!given.ok) throw new Error(given.error);
+    const [path] = given.value.paths;
+    expect(basename(path!)).toBe('attestation-caf-1.pdf');
+    const bytes = await readFile(path!);
+    expect(bytes.length).toBeLessThanOrEqual(120_000);
+    expect((await PDFDocument.load(bytes)).getPageCount()).toBe(2);
+    expect(stage.state().list[0]!.done.sent).toBe(true);
+    await given.value.release();
+    expect(await readdir(join(stage.folder, 'uploads'))).toEqual([]);
+  });
+
+  it('several files where one would be too heavy and the site takes several', async () => {
+    const id = await scan([...papers, ...papers]);
+    const given = await stage.documents.filesForPage([id], { formats: ['pdf'], maxBytes: 45_000, multiple: true });
+    if (!given.ok) throw new Error(given.error);
+    expect(given.value.paths.length).toBeGreaterThan(1);
+    for (const path of given.value.paths) expect((await readFile(path)).length).toBeLessThanOrEqual(45_000);
+    await given.value.release();
+  });
+
+  it('nothing, and the truth, when it can’t be legible under the limit', async () => {
+    const given = await stage.documents.filesForPage([await scan()], {
+      formats: ['pdf'],
+      maxBytes: 3_000,
+      multiple: false,
+    });
+    expect(given).toEqual({ ok: false, error: 'too-large' });
+    expect(stage.state().list[0]!.done.sent).toBe(false);
+  });
+
+  it('a picture where the site takes only pictures', async () => {
+    const given = await stage.documents.filesForPage(
+      [await scan(papers.slice(0, 1))],
+      { formats: ['jpeg', 'png'], maxBytes: 400_000, multiple: false },
+      'image/jpeg',
+    );
+    if (!given.ok) throw new Error(given.error);
+    expect(basename(given.value.paths[0]!)).toBe('attestation-caf-1.jpg');
+    expect((await sharp(given.value.paths[0]!).metadata()).format).toBe('jpeg');
+    await given.value.release();
+  });
+});
+
+describe('a scanned paper', () => {
+  it('is a PDF with its words, language, title and structure', async () => {
+    const bytes = (await stage.documents.read(await scan()))!;
+    const path = join(stage.folder, 'out.pdf');
+    await writeFile(path, bytes);
+    const [info, text] = await Promise.all([
+      run('pdfinfo', [path], { timeoutMs: 10_000 }),
+      run('pdftotext', [path, '-'], { timeoutMs: 10_000 }),
+    ]);
+    if (!info.ok || !text.ok) return console.warn('SKIPPED: poppler-utils is not installed');
+    expect(info.value.stdout.toString()).toMatch(
+      /Title:\s+Attestation Caf – octobre 2026[^]*Tagged:\s+yes[^]*Pages:\s+2[^]*A4/,
+    );
+    expect(text.value.stdout.toString()).toContain('Attestation payée');
+  });
+
+  it('gets a watermark in a copy, its words kept', async () => {
+    const id = await scan();
+    const made = await stage.documents.handlers.watermark({ id, recipient: 'la Caf' });
+    if (!made.ok) throw new Error(made.error.code);
+    const [before, after] = await Promise.all([
+      stage.documents.bytes!(`${id}/1.jpg`),
+      stage.documents.bytes!(`${made.value.id}/1.jpg`),
+    ]);
+    const mean = async (body: Uint8Array) => (await sharp(body).stats()).channels[0]!.mean;
+    expect(await mean(before!.body)).toBeGreaterThan((await mean(after!.body)) + 3);
+    expect((await stage.documents.handlers.text({ id: made.value.id })).ok).toBe(true);
+  });
+
+  it('is refused with words when the vault is full, and leaves no crumb', async () => {
+    const small = await documentsStage({ maxBytes: 300_000 });
+    expect(await small.documents.addPaper({ kind: 'other', name: 'X', pages: papers })).toEqual({
+      ok: false,
+      error: 'full',
+    });
+    expect(await readdir(join(small.folder, 'vault'))).toEqual([]);
+    await small.stop();
+  });
+});
+
+it('the end of a session leaves nothing', async () => {
+  const id = await scan();
+  await stage.documents.filesForPage([id], null);
+  expect(stage.documents.leavingItems()).toEqual([]);
+  expect(await stage.wipe()).toEqual([]);
+  expect(stage.state()).toMatchObject({ list: [], usedBytes: 0 });
+  expect(await stage.documents.read(id)).toBeUndefined();
+});
