@@ -21,6 +21,7 @@ interface Visit {
 }
 
 export interface Stage {
+  readonly display: string;
   readonly screen: Screen;
   readonly sites: Sites;
   /** A listener of the local network that nobody may reach. */
@@ -229,6 +230,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
     });
 
   const stage: Stage = {
+    display: display.name,
     screen,
     sites,
     victim: { port: victim.port, reached: () => victim.reached() - victimFrom },

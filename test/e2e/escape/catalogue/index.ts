@@ -5,5 +5,6 @@ import { keyboard } from './keyboard.ts';
 import { kills } from './kills.ts';
 import { mouse } from './mouse.ts';
 import { pages } from './pages.ts';
+import { windows } from './windows.ts';
 
-export const catalogue: readonly Attempt[] = [...keyboard, ...mouse, ...pages, ...floods, ...kills];
+export const catalogue: readonly Attempt[] = [...keyboard, ...mouse, ...windows, ...pages, ...floods, ...kills];

@@ -74,7 +74,7 @@ const CHORDS = [
   'XF86HomePage',
   'XF86Back',
 ] as const;
-const FAST: ReadonlySet<string> = new Set(['alt+F4', 'ctrl+n', 'ctrl+o', 'ctrl+shift+i', 'F12']);
+const FAST: ReadonlySet<string> = new Set(['alt+F4', 'ctrl+n', 'ctrl+o', 'ctrl+shift+i', 'F12', 'F5']);
 const ON_A_HUNG_PAGE = [
   'alt+F4',
   'ctrl+w',
@@ -94,13 +94,21 @@ const ON_A_HUNG_PAGE = [
 
 const press = (chord: string) => async (stage: Stage) => {
   if (stage.visit()) await stage.screen.click(...(await stage.middle()));
-  await stage.screen.key(chord);
+  await stage.screen.key(...(RELOADS.has(chord) ? [chord, chord, chord] : [chord]));
 };
 const name = (chord: string): string => chord.toLowerCase().replaceAll('+', '-');
-const stillThere = (stage: Stage): string | undefined =>
-  stage.log().some((one) => one.event === 'guest.crashed' || one.event === 'shell.browser-died')
-    ? 'a browser was closed by a key'
-    : undefined;
+const RELOADS: ReadonlySet<string> = new Set(['F5', 'ctrl+r']);
+
+/** A key may neither close, open nor reload anything. */
+const stillThere = (stage: Stage): string | undefined => {
+  const log = stage.log();
+  if (log.some((one) => one.event === 'guest.crashed' || one.event === 'shell.browser-died'))
+    return 'a browser was closed by a key';
+  // Closed in time, but a key must not open one at all.
+  if (log.some((one) => one.event === 'shell.window-closed')) return 'a key opened a window';
+  const pages = stage.requests().filter((one) => one.destination === 'document');
+  return pages.length > 1 ? 'a key loaded the page again' : undefined;
+};
 
 export const keyboard: readonly Attempt[] = [
   ...CHORDS.filter((_, i) => i % 2 === 0).map((chord) => ({
@@ -125,6 +133,7 @@ export const keyboard: readonly Attempt[] = [
     what: `${chord} while the page's thread is busy`,
     page: `/poids/processeur-presse?s=4&c=${name(chord)}`,
     do: press(chord),
+    mustHold: stillThere,
     ...(chord === 'ctrl+w' ? { fast: true as const } : {}),
   })),
   {

@@ -46,12 +46,18 @@ const HARMLESS =
   /(appareils|orientation|badge|stockage|presse-papiers-ecrire|presse-papiers-commande|souris|veille|etats|installer|tout|capteurs|parole|image-dans-image|gestion-fenetres|protocole|mot-de-passe-api|plein-ecran)/;
 
 const notGiven = (stage: Stage): string | undefined => {
-  const given = stage.witness().find((one) => one.said === 'fait');
+  const given = stage.witness().find((one) => one.said === 'fait' && one.detail !== '0'); // none of the devices is not a device
   return given ? `the page was given it: ${given.detail}` : undefined;
 };
 
+const trayOpens = (stage: Stage): string | undefined =>
+  stage.visit()?.cover.kind === 'files'
+    ? undefined
+    : `our tray did not open (${stage.visit()?.cover.kind ?? 'no site'})`;
+
 const mustHold = (path: string): Attempt['mustHold'] | undefined => {
   if (path.startsWith('/pouvoirs/') && !HARMLESS.test(path)) return notGiven;
+  if (/^\/fichiers\/(script-)?(simple|dossier|picker)$/.test(path)) return trayOpens;
   if (/^\/fichiers\/(open|save|directory)-picker$/.test(path)) return notGiven;
   return undefined;
 };
