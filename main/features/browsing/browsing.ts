@@ -1,31 +1,22 @@
 /** A person on a real site: opens the guest, follows its pages, and decides what lies over the rectangle. */
 import type { BrowsingContract, Cover } from '../../contract/browsing.ts';
 import { failure, ok } from '../../contract/result.ts';
-import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
+import type { KioskConfig } from '../../config/kiosk-config.ts';
 import { journeyDomains } from '../../config/domains.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { Clock } from '../../platform/clock.ts';
 import type { Guest, GuestEvent, Rect, Shell } from '../../shell/port.ts';
-import type { Counts, Feature, Holds, Publish } from '../feature.ts';
+import type { Feature, Publish } from '../feature.ts';
 import { createDialogQueue } from './dialog-queue.ts';
 import { followStep } from './follow-step.ts';
-import { decide, overHttps, type Journey } from './journey-policy.ts';
-import type { Visit } from './visit.ts';
+import { giveFiles, type GiveFilesDeps } from './give-files.ts';
+import { decide, overHttps } from './journey-policy.ts';
+import { newVisit, type Visit } from './visit.ts';
 
-/** What a file input of a site gets: paths of plaintext that live only until `release`. */
-export interface FilesForPage {
-  readonly paths: readonly string[];
-  release(): Promise<void>;
-}
-
-export interface BrowsingDeps {
-  readonly clock: Clock;
+export interface BrowsingDeps extends GiveFilesDeps {
   readonly logger: Logger;
   readonly shell: Shell;
   readonly config: KioskConfig;
   readonly publish: Publish<BrowsingContract>;
-  readonly counts: Counts;
-  readonly holds: Holds;
   readonly inSession: () => boolean;
   /** Somebody touched the site. */
   readonly onInput: () => void;
@@ -34,12 +25,6 @@ export interface BrowsingDeps {
   /** A file arrived from the site; whoever takes it removes it from `path`. */
   readonly onDownload: (file: { readonly path: string; readonly name: string }) => Promise<void>;
   readonly onDownloadFailed: (name: string) => void;
-  readonly filesForPage: (
-    documents: readonly string[],
-    limits: DemarcheConfig['upload'],
-  ) => Promise<
-    { readonly ok: true; readonly value: FilesForPage } | { readonly ok: false; readonly tooLarge: boolean }
-  >;
 }
 
 export interface Browsing extends Feature<BrowsingContract> {
@@ -51,8 +36,6 @@ export interface Browsing extends Feature<BrowsingContract> {
 }
 
 const SLOW_AFTER_MS = 15_000;
-/** A file given to a page is read by it at once; this is for slow old PCs. */
-const RELEASE_FILES_AFTER_MS = 60_000;
 const ZOOM_STEPS = [1, 1.15, 1.3, 1.5, 1.75, 2] as const;
 
 export const createBrowsing = (deps: BrowsingDeps): Browsing => {
@@ -295,28 +278,10 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         if (!demarche) return failure('catalogue.unknown');
         if (!deps.inSession()) return failure('session.not-ready');
         await close();
-        const journey: Journey = {
+        const mine = newVisit(demarche, {
           domains: journeyDomains(demarche, deps.config.bundles),
           localHosts: deps.config.site.localHosts,
-        };
-        const mine: Visit = {
-          demarche,
-          journey,
-          guest: undefined,
-          host: new URL(demarche.url).hostname,
-          wanted: demarche.url,
-          reached: '',
-          step: 0,
-          furthest: 0,
-          loading: true,
-          canGoBack: false,
-          cover: { kind: 'opening' },
-          attached: 0,
-          input: undefined,
-          stopSlow: () => undefined,
-          stopVideo: undefined,
-          releases: [],
-        };
+        });
         visit = mine;
         publish();
         deps.counts.add('demarche.opened', id);
@@ -358,36 +323,12 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       answerDialog: ({ accept, text }) => withVisit(async () => dialogs.answer(accept, text)),
       answerFiles: async ({ documents }) => {
         const mine = visit;
-        const input = mine?.input;
-        if (!mine?.guest || mine.cover.kind !== 'files' || input === undefined) return failure('browsing.closed');
-        if (documents.length === 0) {
-          mine.input = undefined;
-          quietly(mine.guest.answerFiles(input, []));
-          cover({ kind: 'site' });
-          return ok(null);
-        }
-        const files = await deps.filesForPage(documents, mine.demarche.upload);
-        if (!files.ok) return failure(files.tooLarge ? 'browsing.too-large' : 'browsing.input-gone');
-        const release = deps.holds.hold('upload');
-        const done = (): void => {
-          release();
-          quietly(files.value.release());
-        };
-        try {
-          await mine.guest.answerFiles(input, files.value.paths);
-        } catch {
-          done();
-          cover({ kind: 'site' });
-          return failure('browsing.input-gone');
-        }
-        mine.input = undefined;
-        mine.attached = documents.length;
-        deps.counts.add('documents.attached', undefined, documents.length);
-        // The page reads the file when it sends it, not when it gets it: the plaintext stays until then, or a minute.
-        mine.releases.push(done);
-        deps.clock.after(RELEASE_FILES_AFTER_MS, done);
-        cover({ kind: 'site' });
-        return ok(null);
+        if (mine?.guest === undefined || mine.cover.kind !== 'files' || mine.input === undefined)
+          return failure('browsing.closed');
+        const given = await giveFiles(deps, mine, documents);
+        // An input that is still there may be answered again with something smaller.
+        if (given.ok || given.error.code === 'browsing.input-gone') cover({ kind: 'site' });
+        return given;
       },
       close: async () => {
         await close();

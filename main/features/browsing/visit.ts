@@ -27,3 +27,22 @@ export interface Visit {
   /** Ends holds and plaintext files when the guest goes. */
   readonly releases: (() => void)[];
 }
+
+export const newVisit = (demarche: DemarcheConfig, journey: Journey): Visit => ({
+  demarche,
+  journey,
+  guest: undefined,
+  host: new URL(demarche.url).hostname,
+  wanted: demarche.url,
+  reached: '',
+  step: 0,
+  furthest: 0,
+  loading: true,
+  canGoBack: false,
+  cover: { kind: 'opening' },
+  attached: 0,
+  input: undefined,
+  stopSlow: () => undefined,
+  stopVideo: undefined,
+  releases: [],
+});

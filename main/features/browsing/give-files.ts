@@ -1,0 +1,59 @@
+/** The person chose documents of the tray for a file input of the site: plaintext exists for as long as the page may read it. */
+import type { DemarcheConfig } from '../../config/kiosk-config.ts';
+import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Counts, Holds } from '../feature.ts';
+import type { Visit } from './visit.ts';
+
+/** What a file input of a site gets: paths of plaintext that live only until `release`. */
+export interface FilesForPage {
+  readonly paths: readonly string[];
+  release(): Promise<void>;
+}
+
+export interface GiveFilesDeps {
+  readonly clock: Clock;
+  readonly counts: Counts;
+  readonly holds: Holds;
+  readonly filesForPage: (
+    documents: readonly string[],
+    limits: DemarcheConfig['upload'],
+  ) => Promise<
+    { readonly ok: true; readonly value: FilesForPage } | { readonly ok: false; readonly tooLarge: boolean }
+  >;
+}
+
+/** A page reads a file when it sends it, not when it gets it: this long for slow old PCs and slow people. */
+const RELEASE_AFTER_MS = 60_000;
+
+export const giveFiles = async (
+  deps: GiveFilesDeps,
+  visit: Visit,
+  documents: readonly string[],
+): Promise<Result<null, Failure<'browsing.input-gone' | 'browsing.too-large'>>> => {
+  const input = visit.input ?? '';
+  if (documents.length === 0) {
+    visit.input = undefined;
+    await visit.guest?.answerFiles(input, []).catch(() => undefined); // "not now": the page stays as it was
+    return ok(null);
+  }
+  const files = await deps.filesForPage(documents, visit.demarche.upload);
+  if (!files.ok) return failure(files.tooLarge ? 'browsing.too-large' : 'browsing.input-gone');
+  const release = deps.holds.hold('upload');
+  const done = (): void => {
+    release();
+    void files.value.release().catch(() => undefined); // the end of the session looks for what is left
+  };
+  visit.input = undefined;
+  try {
+    await visit.guest?.answerFiles(input, files.value.paths);
+  } catch {
+    done();
+    return failure('browsing.input-gone');
+  }
+  visit.attached = documents.length;
+  deps.counts.add('documents.attached', undefined, documents.length);
+  visit.releases.push(done);
+  deps.clock.after(RELEASE_AFTER_MS, done);
+  return ok(null);
+};
