@@ -4,6 +4,7 @@ import VisitScreen from '../features/browsing/VisitScreen.svelte';
 import PickScreen from '../features/catalogue/PickScreen.svelte';
 import SheetScreen from '../features/catalogue/SheetScreen.svelte';
 import ThemeScreen from '../features/catalogue/ThemeScreen.svelte';
+import PrintScreen from '../features/printing/PrintScreen.svelte';
 import type { RouteName, Routes } from './routes.ts';
 
 export const screens: { readonly [N in RouteName]: Component<Routes[N]> } = {
@@ -11,4 +12,5 @@ export const screens: { readonly [N in RouteName]: Component<Routes[N]> } = {
   theme: ThemeScreen,
   sheet: SheetScreen,
   visit: VisitScreen,
+  print: PrintScreen,
 };

@@ -10,7 +10,7 @@ type CodesOf<F extends FeatureSpec> = {
 }[keyof F['messages']];
 
 /** The features that have screens. A feature without screens is asked nothing; add its name with its first screen. */
-type Spoken = 'session' | 'catalogue' | 'browsing';
+type Spoken = 'session' | 'catalogue' | 'browsing' | 'printing';
 
 export type ErrorCode = { [F in Spoken]: CodesOf<Contract[F]> }[Spoken] | DispatcherError | ClientError;
 
@@ -26,6 +26,13 @@ const sentences = {
   'browsing.closed': errorMessages.siteClosed,
   'browsing.input-gone': errorMessages.inputGone,
   'browsing.too-large': errorMessages.tooLarge,
+  'printing.gone': errorMessages.printGone,
+  'printing.range': errorMessages.printRange,
+  'printing.nothing-chosen': errorMessages.printRange,
+  'printing.allowance': errorMessages.printAllowance,
+  'printing.long': errorMessages.printLong,
+  'printing.busy': errorMessages.printBusy,
+  'printing.no-job': errorMessages.printEnded,
   'contract.refused': errorMessages.bug,
   'contract.unknown-message': errorMessages.bug,
   'kiosk.bug': errorMessages.bug,

@@ -6,6 +6,8 @@ import { makeSearch, type Search } from './search.ts';
 
 export class CatalogueState {
   readonly #client: Client;
+  // A cache that no screen follows: each screen keeps the sheet it asked for.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #sheets = new Map<string, DemarcheSheet>();
   #list = $state.raw<readonly DemarcheSummary[] | null>(null);
   #search = $state.raw<Search | null>(null);

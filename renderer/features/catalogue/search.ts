@@ -31,7 +31,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     queries: [term],
     prefix: last || term.length > 3,
     // One mistake from four letters on, two in long words. Digits are exact: 2042 is not 2044.
-    fuzzy: /\d/.test(term) || term.length < 4 ? (false as const) : term.length < 8 ? 1 : 2,
+    fuzzy: /\d/.test(term) || term.length < 4 ? (false as const) : term.length < 7 ? 1 : 2,
     maxFuzzy: 2,
     boost: BOOST,
     weights: { prefix: 0.6, fuzzy: 0.3 },

@@ -1,13 +1,13 @@
 /**
  * Serves the built screens with the fake kiosk in front of them, under the CSP of the product:
- * `node test/harness/screens/serve.ts [PORT]` after `vite build`, then open the address it prints.
+ * `node test/harness/screens/serve.ts [PORT] [BUILT_FOLDER]` after `vite build`, then open the address it prints.
  */
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
 
-const ROOT = resolve(import.meta.dirname, '../../../dist/renderer');
+const BUILT = resolve(import.meta.dirname, '../../../dist/renderer');
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -18,7 +18,10 @@ const TYPES: Readonly<Record<string, string>> = {
 export const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; media-src 'self' blob:; connect-src 'self'";
 
-export async function serveScreens(port = 0): Promise<{ readonly address: string; close(): Promise<void> }> {
+export async function serveScreens({ port = 0, root = BUILT } = {}): Promise<{
+  readonly address: string;
+  close(): Promise<void>;
+}> {
   const fake = await build({
     entryPoints: [join(import.meta.dirname, 'fake-kiosk.ts')],
     bundle: true,
@@ -29,8 +32,8 @@ export async function serveScreens(port = 0): Promise<{ readonly address: string
   const server: Server = createServer((request, response) => {
     void (async () => {
       const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-      const file = resolve(ROOT, `.${path === '/' ? '/index.html' : path}`);
-      if (path !== '/fake-kiosk.js' && !file.startsWith(ROOT + sep)) return void response.writeHead(404).end();
+      const file = resolve(root, `.${path === '/' ? '/index.html' : path}`);
+      if (path !== '/fake-kiosk.js' && !file.startsWith(root + sep)) return void response.writeHead(404).end();
       try {
         let body: string | Buffer = path === '/fake-kiosk.js' ? fakeText : await readFile(file);
         if (path === '/')
@@ -55,6 +58,7 @@ export async function serveScreens(port = 0): Promise<{ readonly address: string
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { address } = await serveScreens(Number(process.argv[2] ?? 0));
+  const [, , port = '0', root = BUILT] = process.argv;
+  const { address } = await serveScreens({ port: Number(port), root: resolve(root) });
   console.log(address);
 }

@@ -1,12 +1,12 @@
 /**
  * Takes a picture of every screen, at each size of window and text and in each theme, and runs axe on each:
- * `node test/harness/screens/shots.ts OUT_FOLDER [FILTER]`. For the eyes of whoever changes a screen.
+ * `node test/harness/screens/shots.ts OUT_FOLDER [FILTER [BUILT_FOLDER]]`. For the eyes of whoever changes a screen.
  */
 import { spawn } from 'node:child_process';
 import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import type { ColourTheme, Language, TextSize } from '../../../main/contract/session.ts';
 import { scenes } from './scenes.ts';
@@ -83,9 +83,9 @@ const cutWords = (page: Page): Promise<string[]> =>
       .map((element) => `${element.tagName.toLowerCase()} "${(element.textContent ?? '').trim().slice(0, 40)}"`),
   );
 
-const [, , out = 'out/screens', filter = ''] = process.argv;
+const [, , out = 'out/screens', filter = '', built] = process.argv;
 mkdirSync(out, { recursive: true });
-const server = await serveScreens();
+const server = await serveScreens(built === undefined ? {} : { root: resolve(built) });
 const browserProcess = await startChromium();
 const browser = await chromium.connectOverCDP(browserProcess.endpoint);
 let problems = 0;

@@ -1,0 +1,246 @@
+/** What is wrong with the printer, in words: what it is, and what to do. The compiler refuses a reason or a code without both. */
+import type { PrinterCode, PrinterReason } from '../../../main/contract/printing.ts';
+import { defineMessages, type Message } from '../../client/i18n/define-messages.ts';
+
+const agent = {
+  fr: 'Demandez à l’accueil : quelqu’un va s’en occuper.',
+  simple: 'Demandez à l’accueil.',
+  en: 'Please ask at the desk: someone will take care of it.',
+};
+const nothing = { fr: 'Vous n’avez rien à faire.', simple: 'Vous n’avez rien à faire.', en: 'You have nothing to do.' };
+
+const m = (title: Message, text: Message): { readonly title: Message; readonly text: Message } => ({ title, text });
+
+const words = defineMessages({
+  paperOut: { fr: 'Il n’y a plus de papier', simple: 'Il n’y a plus de papier', en: 'The printer is out of paper' },
+  paperOutText: {
+    fr: 'Demandez à l’accueil d’en remettre.',
+    simple: 'Demandez du papier à l’accueil.',
+    en: 'Please ask at the desk for more paper.',
+  },
+  paperWrong: { fr: 'Ce n’est pas le bon papier', simple: 'Ce n’est pas le bon papier', en: 'It is the wrong paper' },
+  paperWrongText: {
+    fr: 'L’imprimante attend du papier A4. Demandez à l’accueil.',
+    simple: 'Il faut du papier A4. Demandez à l’accueil.',
+    en: 'The printer is waiting for A4 paper. Please ask at the desk.',
+  },
+  paperLow: { fr: 'Il reste peu de papier', simple: 'Il reste peu de papier', en: 'Paper is running low' },
+  byHand: {
+    fr: 'L’imprimante attend une feuille',
+    simple: 'L’imprimante attend une feuille',
+    en: 'The printer is waiting for a sheet',
+  },
+  jam: { fr: 'Une feuille est coincée', simple: 'Une feuille est coincée', en: 'A sheet is stuck' },
+  jamText: {
+    fr: 'Ne tirez pas dessus. Demandez à l’accueil.',
+    simple: 'Ne tirez pas. Demandez à l’accueil.',
+    en: 'Do not pull on it. Please ask at the desk.',
+  },
+  cover: {
+    fr: 'Le capot de l’imprimante est ouvert',
+    simple: 'L’imprimante est ouverte',
+    en: 'The printer’s cover is open',
+  },
+  coverText: {
+    fr: 'Fermez-le doucement, jusqu’au clic.',
+    simple: 'Fermez-la.',
+    en: 'Close it gently, until it clicks.',
+  },
+  tray: {
+    fr: 'Le bac à papier n’est pas en place',
+    simple: 'Le bac à papier est sorti',
+    en: 'The paper tray is not in place',
+  },
+  trayText: { fr: 'Poussez-le jusqu’au fond.', simple: 'Poussez le bac.', en: 'Push it all the way in.' },
+  outputFull: {
+    fr: 'Il y a trop de feuilles à la sortie',
+    simple: 'Il y a trop de feuilles',
+    en: 'The output tray is full',
+  },
+  outputFullText: {
+    fr: 'Prenez les feuilles déjà sorties : cela repart tout seul.',
+    simple: 'Prenez les feuilles.',
+    en: 'Take the sheets that are already out: it starts again by itself.',
+  },
+  outputMissing: {
+    fr: 'Il manque une pièce à la sortie du papier',
+    simple: 'Il manque une pièce',
+    en: 'A part of the output is missing',
+  },
+  tonerLow: { fr: 'Il reste peu d’encre', simple: 'Il reste peu d’encre', en: 'Ink is running low' },
+  tonerEmpty: { fr: 'Il n’y a plus d’encre', simple: 'Il n’y a plus d’encre', en: 'The printer is out of ink' },
+  waste: { fr: 'Une cartouche est pleine', simple: 'Une cartouche est pleine', en: 'A cartridge is full' },
+  offline: {
+    fr: 'L’imprimante ne répond plus',
+    simple: 'L’imprimante ne répond plus',
+    en: 'The printer has stopped answering',
+  },
+  offlineText: {
+    fr: 'Elle est peut-être éteinte ou débranchée. Demandez à l’accueil.',
+    simple: 'Elle est peut-être éteinte. Demandez à l’accueil.',
+    en: 'It may be off or unplugged. Please ask at the desk.',
+  },
+  connecting: {
+    fr: 'Nous cherchons l’imprimante…',
+    simple: 'Nous cherchons l’imprimante…',
+    en: 'Looking for the printer…',
+  },
+  paused: { fr: 'L’imprimante est en pause', simple: 'L’imprimante est en pause', en: 'The printer is paused' },
+  busy: {
+    fr: 'L’imprimante finit un autre document',
+    simple: 'L’imprimante est occupée',
+    en: 'The printer is finishing another document',
+  },
+  busyText: {
+    fr: 'Le vôtre vient juste après. Vous n’avez rien à faire.',
+    simple: 'Le vôtre vient après. Attendez.',
+    en: 'Yours comes right after. You have nothing to do.',
+  },
+  warming: { fr: 'L’imprimante se réveille', simple: 'L’imprimante se réveille', en: 'The printer is waking up' },
+  memory: {
+    fr: 'La mémoire de l’imprimante est pleine',
+    simple: 'L’imprimante est pleine',
+    en: 'The printer’s memory is full',
+  },
+  login: {
+    fr: 'L’imprimante demande un code',
+    simple: 'L’imprimante demande un code',
+    en: 'The printer asks for a code',
+  },
+  service: {
+    fr: 'L’imprimante a besoin d’un réparateur',
+    simple: 'L’imprimante est en panne',
+    en: 'The printer needs repair',
+  },
+  agent,
+  nothing,
+});
+
+export const reasonText: Readonly<Record<PrinterReason, { readonly title: Message; readonly text: Message }>> = {
+  'paper-out': m(words.paperOut, words.paperOutText),
+  'paper-wrong': m(words.paperWrong, words.paperWrongText),
+  'paper-low': m(words.paperLow, words.nothing),
+  'paper-by-hand': m(words.byHand, words.agent),
+  jam: m(words.jam, words.jamText),
+  'cover-open': m(words.cover, words.coverText),
+  'tray-missing': m(words.tray, words.trayText),
+  'output-full': m(words.outputFull, words.outputFullText),
+  'output-nearly-full': m(words.outputFull, words.outputFullText),
+  'output-missing': m(words.outputMissing, words.agent),
+  'toner-low': m(words.tonerLow, words.nothing),
+  'toner-empty': m(words.tonerEmpty, words.agent),
+  'waste-full': m(words.waste, words.agent),
+  offline: m(words.offline, words.offlineText),
+  connecting: m(words.connecting, words.nothing),
+  paused: m(words.paused, words.agent),
+  busy: m(words.busy, words.busyText),
+  warming: m(words.warming, words.nothing),
+  'memory-full': m(words.memory, words.agent),
+  'login-wanted': m(words.login, words.agent),
+  service: m(words.service, words.agent),
+};
+
+const codes = defineMessages({
+  none: {
+    fr: 'Cette borne n’a pas d’imprimante',
+    simple: 'Il n’y a pas d’imprimante',
+    en: 'This kiosk has no printer',
+  },
+  noneText: {
+    fr: 'Demandez à l’accueil où vous pouvez imprimer.',
+    simple: 'Demandez à l’accueil.',
+    en: 'Ask at the desk where you can print.',
+  },
+  slow: {
+    fr: 'L’imprimante met trop de temps à répondre',
+    simple: 'L’imprimante est trop lente',
+    en: 'The printer takes too long to answer',
+  },
+  slowText: {
+    fr: 'Rien n’a été imprimé. Essayez encore une fois.',
+    simple: 'Rien n’est imprimé. Essayez encore.',
+    en: 'Nothing was printed. Try once more.',
+  },
+  cut: {
+    fr: 'La liaison avec l’imprimante s’est coupée',
+    simple: 'La liaison s’est coupée',
+    en: 'The link to the printer was cut',
+  },
+  garbage: {
+    fr: 'Nous ne comprenons pas cette imprimante',
+    simple: 'L’imprimante répond mal',
+    en: 'We do not understand this printer',
+  },
+  serverError: {
+    fr: 'L’imprimante a un problème',
+    simple: 'L’imprimante a un problème',
+    en: 'The printer has a problem',
+  },
+  certificate: {
+    fr: 'Ce n’est pas l’imprimante que nous connaissons',
+    simple: 'Ce n’est pas la bonne imprimante',
+    en: 'It is not the printer we know',
+  },
+  certificateText: {
+    fr: 'Par sécurité, nous n’avons rien envoyé. Demandez à l’accueil.',
+    simple: 'Nous n’avons rien envoyé. Demandez à l’accueil.',
+    en: 'To be safe, we sent nothing. Please ask at the desk.',
+  },
+  notAccepting: {
+    fr: 'L’imprimante refuse les documents',
+    simple: 'L’imprimante refuse',
+    en: 'The printer refuses documents',
+  },
+  busyLong: {
+    fr: 'L’imprimante est restée occupée',
+    simple: 'L’imprimante est occupée',
+    en: 'The printer stayed busy',
+  },
+  format: {
+    fr: 'L’imprimante ne sait pas lire ce document',
+    simple: 'L’imprimante ne sait pas lire ce document',
+    en: 'The printer cannot read this document',
+  },
+  option: {
+    fr: 'L’imprimante ne sait pas faire ce choix',
+    simple: 'L’imprimante ne sait pas le faire',
+    en: 'The printer cannot do that',
+  },
+  optionText: {
+    fr: 'Choisissez un seul exemplaire, puis essayez à nouveau.',
+    simple: 'Choisissez un seul exemplaire.',
+    en: 'Choose a single copy, then try again.',
+  },
+  unsure: {
+    fr: 'Nous ne savons pas si vos pages vont sortir',
+    simple: 'Nous ne savons pas',
+    en: 'We cannot tell whether your pages will come out',
+  },
+  unsureText: {
+    fr: 'N’appuyez pas à nouveau : elles pourraient sortir deux fois. Regardez dans l’imprimante, ou demandez à l’accueil.',
+    simple: 'N’appuyez pas encore. Regardez dans l’imprimante. Ou demandez à l’accueil.',
+    en: 'Do not press again: they might come out twice. Look in the printer, or ask at the desk.',
+  },
+  aborted: { fr: 'L’imprimante a abandonné', simple: 'L’imprimante a abandonné', en: 'The printer gave up' },
+  abortedText: { fr: 'Vous pouvez essayer encore une fois.', simple: 'Essayez encore.', en: 'You can try once more.' },
+});
+
+export const codeText: Readonly<Record<PrinterCode, { readonly title: Message; readonly text: Message }>> = {
+  'printer.none': m(codes.none, codes.noneText),
+  'printer.unreachable': m(words.offline, words.offlineText),
+  'printer.slow': m(codes.slow, codes.slowText),
+  'printer.cut': m(codes.cut, codes.slowText),
+  'printer.garbage': m(codes.garbage, words.agent),
+  'printer.server-error': m(codes.serverError, codes.abortedText),
+  'printer.login-wanted': m(words.login, words.agent),
+  'printer.certificate-changed': m(codes.certificate, codes.certificateText),
+  'printer.not-accepting': m(codes.notAccepting, words.agent),
+  'printer.busy': m(codes.busyLong, codes.abortedText),
+  'printer.format-refused': m(codes.format, words.agent),
+  'printer.option-refused': m(codes.option, codes.optionText),
+  'printer.too-large': m(codes.format, words.agent),
+  'printer.unsure': m(codes.unsure, codes.unsureText),
+  'printer.aborted': m(codes.aborted, codes.abortedText),
+  'printer.job-gone': m(codes.unsure, codes.unsureText),
+  'printer.cancelled': m(codes.aborted, codes.abortedText),
+};

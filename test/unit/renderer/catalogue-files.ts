@@ -1,0 +1,21 @@
+/** The démarches and synonyms that ship, in the shape that the screens get them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { DemarcheSummary } from '../../../main/contract/catalogue.ts';
+import type { Synonyms } from '../../../renderer/features/catalogue/search.ts';
+
+const CONFIG = join(import.meta.dirname, '../../../kiosk-config');
+const read = (path: string): unknown => parse(readFileSync(join(CONFIG, path), 'utf8'));
+
+export function shippedCatalogue(): { readonly demarches: readonly DemarcheSummary[]; readonly synonyms: Synonyms } {
+  const demarches = readdirSync(join(CONFIG, 'demarches'))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => {
+      const { id, title, sentence, organism, theme, priority, words } = read(
+        join('demarches', name),
+      ) as DemarcheSummary;
+      return { id, title, sentence, organism, theme, priority, words };
+    });
+  return { demarches, synonyms: read('synonyms.yaml') as Synonyms };
+}

@@ -1,0 +1,140 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Outgoing, RequestEnvelope } from '../../../main/contract/envelope.ts';
+import { connect, REPLY_TIMEOUT_MS, type Timers } from '../../../renderer/client/client.ts';
+
+class ManualTimers implements Timers {
+  #now = 0;
+  #last = 0;
+  readonly #waiting = new Map<number, { at: number; run: () => void }>();
+
+  setTimeout(run: () => void, delayMs: number): number {
+    this.#waiting.set(++this.#last, { at: this.#now + delayMs, run });
+    return this.#last;
+  }
+
+  clearTimeout(id: number): void {
+    this.#waiting.delete(id);
+  }
+
+  async advance(ms: number): Promise<void> {
+    this.#now += ms;
+    for (const [id, { at, run }] of [...this.#waiting]) {
+      if (at > this.#now) continue;
+      this.#waiting.delete(id);
+      run();
+    }
+    await settled();
+  }
+}
+
+const settled = () => new Promise<void>((resolve) => void setImmediate(resolve));
+
+let sent: RequestEnvelope[];
+let say: (message: Outgoing) => void;
+let timers: ManualTimers;
+let snapshots: unknown[];
+let changes: [string, unknown][];
+
+const open = () => {
+  sent = [];
+  snapshots = [];
+  changes = [];
+  timers = new ManualTimers();
+  const connection = connect({
+    transport: {
+      send: (text) => void sent.push(JSON.parse(text) as RequestEnvelope),
+      receive: (listener) => {
+        say = (message) => listener(JSON.stringify(message));
+      },
+    },
+    timers,
+    onSnapshot: (state) => void snapshots.push(state),
+    onChanged: (feature, state) => void changes.push([feature, state]),
+  });
+  return connection;
+};
+const snapshotRequests = () => sent.filter(({ message }) => message === 'snapshot');
+
+describe('the client', () => {
+  let connection: ReturnType<typeof open>;
+  beforeEach(() => {
+    connection = open();
+  });
+
+  test('asks for everything first', () => {
+    expect(sent).toEqual([{ id: 1, feature: 'kiosk', message: 'snapshot', input: {} }]);
+  });
+
+  test('builds the envelope from the names used', () => {
+    void connection.client.browsing.open({ demarche: 'caf-aide-logement' });
+    expect(sent.at(-1)).toEqual({
+      id: 2,
+      feature: 'browsing',
+      message: 'open',
+      input: { demarche: 'caf-aide-logement' },
+    });
+  });
+
+  test('gives each reply to the request it answers, in whatever order', async () => {
+    const first = connection.client.session.begin({});
+    const second = connection.client.session.stay({});
+    say({ kind: 'reply', id: 3, ok: true, value: null });
+    say({ kind: 'failed', id: 2, ok: false, error: { code: 'session.not-ready', ref: 'A1' } });
+    expect(await second).toEqual({ ok: true, value: null });
+    expect(await first).toEqual({ ok: false, error: { code: 'session.not-ready', ref: 'A1' } });
+  });
+
+  test('says so after ten seconds without an answer, and ignores the one that comes late', async () => {
+    const reply = connection.client.session.begin({});
+    await timers.advance(REPLY_TIMEOUT_MS - 1);
+    await timers.advance(1);
+    expect(await reply).toEqual({ ok: false, error: { code: 'client.timeout' } });
+    say({ kind: 'reply', id: 2, ok: true, value: null });
+  });
+
+  test('ignores a reply to nothing', () => {
+    expect(() => say({ kind: 'reply', id: 999, ok: true, value: null })).not.toThrow();
+  });
+
+  test('applies numbered changes after the snapshot', () => {
+    say({ kind: 'snapshot', seq: 4, state: { session: 1 } });
+    say({ kind: 'changed', seq: 5, feature: 'session', state: 2 });
+    expect(snapshots).toEqual([{ session: 1 }]);
+    expect(changes).toEqual([['session', 2]]);
+  });
+
+  test('drops a change that the snapshot already holds', () => {
+    say({ kind: 'changed', seq: 3, feature: 'session', state: 'too early' });
+    say({ kind: 'snapshot', seq: 4, state: {} });
+    say({ kind: 'changed', seq: 4, feature: 'session', state: 'already inside' });
+    expect(changes).toEqual([]);
+    expect(snapshotRequests()).toHaveLength(1);
+  });
+
+  test('asks for everything again when a number is missing, and goes on from there', async () => {
+    say({ kind: 'reply', id: 1, ok: true, value: null });
+    say({ kind: 'snapshot', seq: 4, state: {} });
+    await settled();
+    say({ kind: 'changed', seq: 6, feature: 'session', state: 'after a hole' });
+    expect(changes).toEqual([]);
+    expect(snapshotRequests()).toHaveLength(2);
+    say({ kind: 'snapshot', seq: 6, state: { session: 'whole' } });
+    say({ kind: 'changed', seq: 7, feature: 'session', state: 'next' });
+    expect(changes).toEqual([['session', 'next']]);
+  });
+
+  test('keeps asking for the snapshot while none comes, once each time-out', async () => {
+    await timers.advance(REPLY_TIMEOUT_MS);
+    expect(snapshotRequests()).toHaveLength(2);
+    await timers.advance(REPLY_TIMEOUT_MS);
+    expect(snapshotRequests()).toHaveLength(3);
+    say({ kind: 'snapshot', seq: 0, state: {} });
+    await timers.advance(REPLY_TIMEOUT_MS);
+    expect(snapshotRequests()).toHaveLength(3);
+  });
+
+  test('can be awaited by mistake without sending anything', async () => {
+    await (connection.client as unknown as Promise<unknown>);
+    expect(sent).toHaveLength(1);
+  });
+});
