@@ -18,13 +18,18 @@ export interface DialogQueue {
   clear(): void;
 }
 
-/** More than this in so short a time is not a question to a person. */
+/** A page that asks again at once, this many times in a row, is not asking a person. */
 const LOOP_COUNT = 4;
-const LOOP_WITHIN_MS = 20_000;
+const AT_ONCE_MS = 3_000;
 
 export const createDialogQueue = (deps: DialogQueueDeps): DialogQueue => {
   let shown: SiteDialog | undefined;
-  let recentMs: number[] = [];
+  /** Questions in a row, each at once after the answer to the one before: how slow the person is changes nothing. */
+  let inARow = 0;
+  let answeredAtMs = Number.NEGATIVE_INFINITY;
+  const answered = (): void => {
+    answeredAtMs = deps.clock.monotonicMs();
+  };
 
   const end = (): void => {
     if (!shown) return;
@@ -34,10 +39,11 @@ export const createDialogQueue = (deps: DialogQueueDeps): DialogQueue => {
 
   return {
     opened(dialog) {
-      const now = deps.clock.monotonicMs();
-      recentMs = [...recentMs.filter((at) => now - at < LOOP_WITHIN_MS), now];
-      if (recentMs.length > LOOP_COUNT) {
+      const atOnce = shown !== undefined || deps.clock.monotonicMs() - answeredAtMs < AT_ONCE_MS;
+      inARow = atOnce ? inARow + 1 : 1;
+      if (inARow > LOOP_COUNT) {
         // Leaving is what a trap must not prevent; anything else is refused.
+        answered();
         deps.answer(dialog.id, dialog.type === 'beforeunload');
         end();
         return;
@@ -50,6 +56,7 @@ export const createDialogQueue = (deps: DialogQueueDeps): DialogQueue => {
     },
     answer(accept, text) {
       if (!shown) return;
+      answered();
       deps.answer(shown.id, accept, shown.type === 'prompt' ? text : undefined);
       end();
     },
