@@ -42,10 +42,19 @@ export interface BrowserProcess {
 
 const DIES_WITHIN_MS = 3_000;
 
+/** A browser starts no program by name: an unknown scheme would run `xdg-settings`, then offer `xdg-open`. */
+const NO_PROGRAMS = '/nonexistent';
+
 /** What a browser needs of our environment, and nothing that could tell it or a page more. */
 const browserEnv = (profile: string): NodeJS.ProcessEnv => {
-  const env: NodeJS.ProcessEnv = { HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile, TMPDIR: profile };
-  for (const name of ['DISPLAY', 'XAUTHORITY', 'PATH', 'LANG', 'TZ', 'PULSE_SERVER', 'DBUS_SESSION_BUS_ADDRESS']) {
+  const env: NodeJS.ProcessEnv = {
+    HOME: profile,
+    XDG_CONFIG_HOME: profile,
+    XDG_CACHE_HOME: profile,
+    TMPDIR: profile,
+    PATH: NO_PROGRAMS,
+  };
+  for (const name of ['DISPLAY', 'XAUTHORITY', 'LANG', 'TZ', 'PULSE_SERVER', 'DBUS_SESSION_BUS_ADDRESS']) {
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
   }
@@ -67,7 +76,7 @@ export const startBrowser = async (
     deps.user === undefined
       ? [deps.program, switches]
       : [
-          'setpriv',
+          '/usr/bin/setpriv',
           [
             `--reuid=${deps.user.uid}`,
             `--regid=${deps.user.gid}`,

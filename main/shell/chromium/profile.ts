@@ -96,6 +96,7 @@ const preferences = {
   payments: { can_make_payment_enabled: false },
   translate: { enabled: false },
   printing: { enabled: false },
+  fullscreen: { allowed: false }, // a site that fills the screen would hide the bar
   plugins: { always_open_pdf_externally: true }, // a PDF becomes a document of the tray, not a viewer with its own buttons
   download: { prompt_for_download: false },
   ssl: { error_override_allowed: false },

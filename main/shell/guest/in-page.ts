@@ -68,6 +68,9 @@ const isolated = (report: string, view: KeyView, rules: KeyRules, verdict: typeo
       { capture: true },
     );
   }
+  // The bar is never covered and the pointer never caught: what a site was given is taken back at once.
+  addEventListener('fullscreenchange', () => void document.exitFullscreen().catch(() => undefined), { capture: true });
+  document.addEventListener('pointerlockchange', () => document.exitPointerLock(), { capture: true });
   const playing = new Set<EventTarget>();
   const media = (event: Event): void => {
     if (!event.target) return;

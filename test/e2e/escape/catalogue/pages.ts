@@ -45,9 +45,22 @@ const FAST = new Set([
 const HARMLESS =
   /(appareils|orientation|badge|stockage|presse-papiers-ecrire|presse-papiers-commande|souris|veille|etats|installer|tout|capteurs|parole|image-dans-image|gestion-fenetres|protocole|mot-de-passe-api|plein-ecran)/;
 
+/** Answered, but with nothing. */
+const NOTHING = /^(0|denied|0 polices)$/;
+
 const notGiven = (stage: Stage): string | undefined => {
-  const given = stage.witness().find((one) => one.said === 'fait' && one.detail !== '0'); // none of the devices is not a device
+  const given = stage.witness().find((one) => one.said === 'fait' && !NOTHING.test(one.detail));
   return given ? `the page was given it: ${given.detail}` : undefined;
+};
+
+/** What a page left running ends with its guest. */
+const silentAfterwards = async (stage: Stage): Promise<string | undefined> => {
+  await stage.say('browsing', 'close');
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  stage.mark();
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const late = stage.requests()[0];
+  return late ? `it still asks for ${late.path}` : undefined;
 };
 
 const trayOpens = (stage: Stage): string | undefined =>
@@ -56,6 +69,7 @@ const trayOpens = (stage: Stage): string | undefined =>
     : `our tray did not open (${stage.visit()?.cover.kind ?? 'no site'})`;
 
 const mustHold = (path: string): Attempt['mustHold'] | undefined => {
+  if (/^\/pouvoirs\/(sw|sw-fantome|ouvrier-partage|adieu)$/.test(path)) return silentAfterwards;
   if (path.startsWith('/pouvoirs/') && !HARMLESS.test(path)) return notGiven;
   if (/^\/fichiers\/(script-)?(simple|dossier|picker)$/.test(path)) return trayOpens;
   if (/^\/fichiers\/(open|save|directory)-picker$/.test(path)) return notGiven;
