@@ -112,7 +112,7 @@ const preferences = {
   accessibility: { captions: { live_caption_enabled: false } },
   caret_browsing: false,
   enable_do_not_track: true,
-  https_only_mode_enabled: true,
+  // No https_only_mode: the gate refuses http itself, and the browser's own warning page has a button to go on.
 };
 
 /** "Local State" holds what belongs to the whole browser rather than to one profile. */

@@ -52,7 +52,6 @@ export const knownPolicies = {
   DefaultWindowManagementSetting: 'number',
   SSLErrorOverrideAllowed: 'boolean',
   CertificateTransparencyEnforcementDisabledForUrls: 'list',
-  HttpsOnlyMode: 'string',
   WebRtcIPHandling: 'string',
   AlwaysOpenPdfExternally: 'boolean',
   EnableMediaRouter: 'boolean',
