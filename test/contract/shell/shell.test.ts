@@ -1,0 +1,189 @@
+/**
+ * What every adapter of the Shell port must do, played on each whose program is on this machine. The other is skipped
+ * aloud: its own behaviour is held by the unit tests on its recording fake.
+ */
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
+import { openDisplay, type Display } from '../../../main/setup/display.ts';
+import { createSystemChromiumShell } from '../../../main/shell/chromium/system-chromium.ts';
+import type { Guest, GuestEvent, KioskView, Shell, Verdict } from '../../../main/shell/port.ts';
+import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
+
+const CAISSE = 'https://www.caisse-exemple.test/';
+const RECT = { x: 470, y: 104, width: 700, height: 500 };
+const root = join(import.meta.dirname, '../../..');
+const electronProgram = join(root, 'node_modules/electron/dist/electron');
+
+let display: Display;
+let sites: Sites;
+let folder: string;
+let shell: Shell;
+let view: KioskView;
+let said: string[];
+let events: GuestEvent[];
+let guest: Guest | undefined;
+let verdict: Verdict;
+
+const heard = async <K extends GuestEvent['kind']>(kind: K): Promise<Extract<GuestEvent, { kind: K }>> => {
+  for (let i = 0; i < 400; i++) {
+    const found = events.find((event) => event.kind === kind);
+    if (found) return found as Extract<GuestEvent, { kind: K }>;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`never heard ${kind}; heard ${events.map((event) => event.kind).join(', ')}`);
+};
+const saidSoon = async (text: string): Promise<void> => {
+  for (let i = 0; i < 400 && !said.includes(text); i++) await new Promise((resolve) => setTimeout(resolve, 25));
+  expect(said).toContain(text);
+};
+
+const PAGE = `<!doctype html><title>t</title><script src="/page.js"></script>`;
+const SCRIPT = `pointNumerique.receive((text) => pointNumerique.send('echo ' + text)); pointNumerique.send('hello');
+const frame = document.createElement('iframe'); frame.srcdoc = '<p>inner</p>';
+addEventListener('DOMContentLoaded', () => document.body.append(frame));`;
+
+if (!existsSync(electronProgram)) {
+  process.stderr.write('SKIPPED: the Shell suite on Electron — its program is not on this machine\n');
+}
+
+describe.skipIf(existsSync(electronProgram))('the Shell suite on Electron', () => {
+  it.skip('is skipped: its program is not on this machine', () => undefined);
+});
+
+describe('the Shell port on Chromium', () => {
+  beforeAll(async () => {
+    display = await openDisplay({ existing: undefined, size: '1280x800' });
+    process.env['DISPLAY'] = display.name;
+    sites = await startSites();
+    folder = mkdtempSync('/dev/shm/pns-');
+    chmodSync(folder, 0o777);
+    shell = createSystemChromiumShell({
+      clock: systemClock,
+      logger: silentLogger,
+      folder,
+      hostRules: `MAP *.test 127.0.0.1:${sites.port}`,
+      trustedSpki: sites.spki,
+    });
+    said = [];
+    view = await shell.openKioskView({
+      serve: async (path) =>
+        path === '/' || path === '/page.js'
+          ? { type: path === '/' ? 'text/html' : 'text/javascript', body: Buffer.from(path === '/' ? PAGE : SCRIPT) }
+          : undefined,
+      onMessage: (text) => void said.push(text),
+      onReady: () => undefined,
+      onClosed: () => undefined,
+    });
+  });
+  afterAll(async () => {
+    await shell?.close();
+    await sites?.stop();
+    await display?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  beforeEach(() => {
+    events = [];
+    verdict = { allow: true };
+  });
+
+  const open = async (): Promise<Guest> => {
+    await guest?.close();
+    events = [];
+    guest = await shell.openGuest({
+      language: 'fr',
+      on: (event) => void events.push(event),
+      policy: { decide: ({ kind }) => (kind === 'main-frame' ? verdict : { allow: true }) },
+    });
+    return guest;
+  };
+
+  it('shows our screens, and carries messages both ways', async () => {
+    await saidSoon('hello');
+    view.send('are you there');
+    await saidSoon('echo are you there');
+  });
+
+  it('loads our screens afresh', async () => {
+    said.length = 0;
+    await view.reload();
+    await saidSoon('hello');
+  });
+
+  it('opens a guest, takes it to a site and says where it is', async () => {
+    const mine = await open();
+    await mine.show(RECT);
+    await mine.navigate(CAISSE);
+    expect(await heard('navigated')).toMatchObject({ url: CAISSE, sameDocument: false, canGoBack: false });
+  });
+
+  it('keeps a page that may not be reached from ever being asked for', async () => {
+    const mine = await open();
+    verdict = { allow: false, reason: 'outside-journey' };
+    const before = sites.log.length;
+    await mine.navigate('https://www.ailleurs-exemple.test/').catch(() => undefined);
+    expect(await heard('blocked')).toMatchObject({ reason: 'outside-journey' });
+    expect(sites.log.slice(before).some((one) => one.host.startsWith('www.ailleurs'))).toBe(false);
+  });
+
+  it('says why a page did not come', async () => {
+    const mine = await open();
+    await mine.navigate('https://farceur-exemple.test/chargements/503').catch(() => undefined);
+    expect(await heard('load-failed')).toMatchObject({ fault: 'server-error', status: 503 });
+  });
+
+  it('prints the page as a PDF', async () => {
+    const mine = await open();
+    await mine.navigate(CAISSE);
+    await heard('navigated');
+    const pdf = Buffer.from(await mine.printToPdf());
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('draws no dialog of its own: it tells, and carries the answer', async () => {
+    const mine = await open();
+    await mine.navigate('https://farceur-exemple.test/dialogues/alert?seul').catch(() => undefined);
+    const dialog = await heard('dialog');
+    expect(dialog.type).toBe('alert');
+    await mine.answerDialog(dialog.id, true);
+  });
+
+  it('points at what the guidance names, when the page has it', async () => {
+    const mine = await open();
+    await mine.navigate(CAISSE);
+    await heard('navigated');
+    expect(await mine.pointAt('body')).toBe(true);
+    expect(await mine.pointAt('#nothing-of-the-kind')).toBe(false);
+  });
+
+  it('keeps nothing of a guest that was closed', async () => {
+    await guest?.close();
+    guest = undefined;
+    expect(await shell.leftovers()).toEqual([]);
+  });
+
+  it('gives the next guest none of the cookies of the one before', async () => {
+    const first = await open();
+    await first.navigate(`${CAISSE}connexion`);
+    await heard('navigated');
+    await first.close();
+    const before = sites.log.length;
+    const second = await open();
+    await second.navigate(CAISSE);
+    await heard('navigated');
+    expect(sites.log.slice(before).find((one) => one.path === '/')?.cookies).toEqual({});
+  });
+
+  it('listens on no port', async () => {
+    const refused = await new Promise<boolean>((resolve) => {
+      const socket = createConnection({ host: '127.0.0.1', port: 9222 });
+      socket.once('error', () => resolve(true));
+      socket.once('connect', () => resolve(false));
+    });
+    expect(refused).toBe(true);
+    expect(existsSync(join(folder, 'DevToolsActivePort'))).toBe(false);
+  });
+});
