@@ -1,0 +1,94 @@
+/** Which adapter serves this kiosk, from its configuration. */
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import type { Clock } from '../platform/clock.ts';
+import type { BrowseServices } from '../platform/dns-sd.ts';
+import type { Fifos } from '../platform/fifo.ts';
+import type { Files } from '../platform/files.ts';
+import type { Http } from '../platform/http.ts';
+import type { PrivateFiles } from '../platform/private-files.ts';
+import type { Run } from '../platform/run.ts';
+import { createEsclScanner } from './escl/escl-scanner.ts';
+import { findEsclScanners } from './escl/find-escl-scanners.ts';
+import { findSaneScanners } from './sane/find-sane-scanners.ts';
+import { createSaneScanner } from './sane/sane-scanner.ts';
+import type { FoundScanner, Scanner } from './scanner.ts';
+import { createFolderScanner } from './virtual/scanner-folder.ts';
+import { createWiaScanner, findWiaScanners } from './wia/wia-scanner.ts';
+
+export interface OpenScannerDeps {
+  readonly run: Run;
+  readonly spawn: (program: string, args: readonly string[], options: SpawnOptions) => ChildProcess;
+  readonly fifos: Fifos;
+  readonly privateFiles: PrivateFiles;
+  readonly files: Files;
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly browse: BrowseServices;
+  /** On RAM: where the SANE pipes are made. */
+  readonly folder: string;
+  /** `scan.ps1` on Windows; undefined elsewhere. */
+  readonly wiaScript: string | undefined;
+  /** Pictures of the demonstration scanner. */
+  readonly demonstrationFolder: string;
+}
+
+export interface ScannerChoice {
+  readonly kind: 'auto' | 'sane' | 'escl' | 'virtual' | 'none';
+  /** sane: device name; escl: base URL; virtual: folder of pictures. */
+  readonly address: string | null;
+}
+
+const open = (deps: OpenScannerDeps, { kind, address, name }: FoundScanner): Scanner => {
+  switch (kind) {
+    case 'escl':
+      return createEsclScanner({ http: deps.http, clock: deps.clock, baseUrl: address });
+    case 'wia':
+      return createWiaScanner({ run: deps.run, script: deps.wiaScript ?? 'scan.ps1', device: address });
+    case 'sane':
+      return createSaneScanner({
+        run: deps.run,
+        spawn: deps.spawn,
+        fifos: deps.fifos,
+        files: deps.privateFiles,
+        clock: deps.clock,
+        folder: deps.folder,
+        device: address,
+        name,
+      });
+  }
+};
+
+/** All that answers, the one to prefer first: a cable is surer than the network, a driverless machine surer than its driver. */
+const findAll = async (deps: OpenScannerDeps, signal: AbortSignal): Promise<readonly FoundScanner[]> => {
+  if (deps.wiaScript) {
+    const [wia, network] = await Promise.all([
+      findWiaScanners({ run: deps.run, script: deps.wiaScript }),
+      findEsclScanners(deps.browse),
+    ]);
+    return [...wia, ...network];
+  }
+  const [sane, network] = await Promise.all([
+    findSaneScanners({ run: deps.run }, signal),
+    findEsclScanners(deps.browse),
+  ]);
+  const cables = sane.ok ? sane.value.filter(({ address }) => !/^(airscan|escl|net):/.test(address)) : [];
+  const others = sane.ok ? sane.value.filter(({ address }) => /^(airscan|escl|net):/.test(address)) : [];
+  return [...cables, ...network, ...others];
+};
+
+/** For `ScanningDeps.findScanner`. The first machine that describes itself; undefined when none does. */
+export const findScanner =
+  (deps: OpenScannerDeps, choice: ScannerChoice) =>
+  async (signal: AbortSignal): Promise<Scanner | undefined> => {
+    const { kind, address } = choice;
+    if (kind === 'none') return undefined;
+    if (kind === 'virtual')
+      return createFolderScanner({ files: deps.files, clock: deps.clock, folder: address ?? deps.demonstrationFolder });
+    if (kind !== 'auto' && address !== null) return open(deps, { kind, address, name: address });
+    for (const found of await findAll(deps, signal)) {
+      if (kind !== 'auto' && found.kind !== kind) continue;
+      const scanner = open(deps, found);
+      if ((await scanner.describe(signal)).ok) return scanner;
+    }
+    return undefined;
+  };

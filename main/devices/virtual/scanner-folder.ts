@@ -1,0 +1,78 @@
+/** A scanner for a PC without one: it "scans" the pictures of a folder, one a sheet, by name, again and again. For demonstrations. */
+import { fail, ok } from '../../contract/result.ts';
+import { sleep, type Clock } from '../../platform/clock.ts';
+import type { Files } from '../../platform/files.ts';
+import { scannerFault, type Scanner, type ScanEvent } from '../scanner.ts';
+
+export interface FolderScannerDeps {
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly folder: string;
+  /** What one page takes; a real lamp needs some seconds. */
+  readonly pageMs?: number;
+  /** The pictures' resolution, when they are whole A4 pages. */
+  readonly dpi?: number;
+}
+
+const STEPS = 20;
+
+export const createFolderScanner = (deps: FolderScannerDeps): Scanner => {
+  let next = 0;
+  const pictures = async (): Promise<readonly string[]> => {
+    const listed = await deps.files.list(deps.folder);
+    return listed.ok
+      ? listed.value
+          .filter((entry) => entry.kind === 'file' && /\.(jpe?g|png)$/i.test(entry.name))
+          .map((entry) => `${deps.folder}/${entry.name}`)
+      : [];
+  };
+
+  async function* sheet(path: string, number: number, signal: AbortSignal): AsyncGenerator<ScanEvent, boolean> {
+    for (let step = 1; step <= STEPS; step += 1) {
+      await sleep(deps.clock, (deps.pageMs ?? 2_000) / STEPS, signal).catch(() => undefined);
+      if (signal.aborted) return false;
+      yield { kind: 'progress', page: number, fraction: step / STEPS };
+    }
+    const read = await deps.files.readBytes(path);
+    if (!read.ok) {
+      yield { kind: 'failed', fault: scannerFault('unplugged') };
+      return false;
+    }
+    const format = read.value[0] === 0x89 ? 'png' : 'jpeg';
+    yield { kind: 'page', page: { number, dpi: deps.dpi ?? 200, image: { format, bytes: read.value } } };
+    return true;
+  }
+
+  return {
+    async describe() {
+      if ((await pictures()).length === 0) return fail(scannerFault('not-found', 'empty folder'));
+      return ok({
+        name: 'Scanner de démonstration',
+        sources: ['flatbed', 'feeder'],
+        dpi: { min: 200, max: 200 },
+        colours: ['colour', 'grey'],
+        widthMm: 210,
+        heightMm: 297,
+      });
+    },
+    async status() {
+      return (await pictures()).length > 0
+        ? { kind: 'ready', feeder: 'loaded' }
+        : { kind: 'fault', fault: scannerFault('not-found') };
+    },
+    async *scan(settings, signal) {
+      const paths = await pictures();
+      if (paths.length === 0) return yield { kind: 'failed', fault: scannerFault('not-found') };
+      const count = settings.source === 'flatbed' ? 1 : Math.min(settings.maxPages, paths.length);
+      let pages = 0;
+      for (; pages < count; pages += 1) {
+        if (signal.aborted) break;
+        const path = paths[next % paths.length]!;
+        if (!(yield* sheet(path, pages + 1, signal))) break;
+        next += 1;
+      }
+      if (pages < count && !signal.aborted) return;
+      yield { kind: 'ended', pages, cancelled: signal.aborted };
+    },
+  };
+};

@@ -1,0 +1,64 @@
+/** The end of a scan: pages and words together, a name, and into the tray. */
+import type { DocumentKind } from '../../contract/documents.ts';
+import type { Result } from '../../contract/result.ts';
+import type { AskThread } from '../../platform/ask-thread.ts';
+import { withTimeout, type Clock } from '../../platform/clock.ts';
+import { classify, proposeName } from './classify.ts';
+import type { PageOperations } from './pages/operations.ts';
+import type { Paper } from './paper.ts';
+import { textOf, type Reader, type ReadLine, type ReadPage } from './reading/reader.ts';
+
+export interface FinishedPage {
+  readonly jpeg: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly dpi: number;
+  readonly colour: boolean;
+  readonly lines: readonly ReadLine[];
+}
+
+/** Where finished papers go: the tray. */
+export interface PaperTray {
+  addPaper(paper: {
+    readonly kind: DocumentKind;
+    readonly name: string;
+    readonly pages: readonly FinishedPage[];
+  }): Promise<Result<{ readonly id: string; readonly name: string }, 'full' | 'failed'>>;
+}
+
+/** The person waits for the name of their document no longer than this. */
+const READ_PATIENCE_MS = 25_000;
+
+export const finishPaper = async (
+  deps: {
+    readonly workshop: AskThread<PageOperations>;
+    readonly reader: Reader;
+    readonly clock: Clock;
+    readonly tray: PaperTray;
+  },
+  paper: Paper,
+): Promise<Result<{ readonly id: string; readonly name: string }, 'full' | 'failed'>> => {
+  const patiently = (read: Promise<ReadPage | undefined>): Promise<ReadPage | undefined> =>
+    withTimeout(deps.clock, READ_PATIENCE_MS, 'reading', read).catch(() => undefined);
+  const held = paper.pages.flatMap(({ result, read }) => (result ? [{ result, read }] : []));
+  const reads = await Promise.all(held.map(({ read }) => patiently(read)));
+  let pages: readonly FinishedPage[] = held.map(({ result: { jpeg, width, height, dpi, colour } }, i) => ({
+    jpeg,
+    width,
+    height,
+    dpi,
+    colour,
+    lines: reads[i]?.lines ?? [],
+  }));
+  let text = reads.map(textOf).join('\n');
+  const cards = paper.mode === 'card' && held.every(({ result }) => result.card);
+  const composed = cards ? await deps.workshop.ask('composeCards', { cards: pages }) : undefined;
+  if (composed?.ok) {
+    const { reading, readingDpi, ...page } = composed.value;
+    const read = await patiently(deps.reader.read(reading, readingDpi));
+    pages = [{ ...page, colour: true, lines: read?.lines ?? [] }];
+    text += `\n${textOf(read)}`;
+  }
+  const { kind } = classify(text, { card: cards });
+  return deps.tray.addPaper({ kind, name: proposeName(kind, text, new Date(deps.clock.now())), pages });
+};

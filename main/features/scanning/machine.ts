@@ -1,0 +1,73 @@
+/** The scanner of this kiosk: looked for, described, and which of its mouths to use. */
+import type { ScanMode } from '../../contract/scanning.ts';
+import type { Scanner, ScannerDescription, ScanSource } from '../../devices/scanner.ts';
+import type { Logger } from '../../log/logger.ts';
+import { withTimeout, type Clock } from '../../platform/clock.ts';
+
+export interface Machine {
+  readonly scanner: Scanner;
+  readonly facts: ScannerDescription;
+}
+
+export interface MachineDesk {
+  readonly machine: Machine | undefined;
+  readonly looking: boolean;
+  look(): Promise<void>;
+  stop(): void;
+}
+
+const FIND_TIMEOUT_MS = 40_000;
+
+export const createMachineDesk = (deps: {
+  readonly findScanner: (signal: AbortSignal) => Promise<Scanner | undefined>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onChange: () => void;
+}): MachineDesk => {
+  const stopped = new AbortController();
+  let machine: Machine | undefined;
+  let looking: Promise<void> | undefined;
+  const find = async (): Promise<void> => {
+    try {
+      const scanner = await withTimeout(
+        deps.clock,
+        FIND_TIMEOUT_MS,
+        'looking for a scanner',
+        deps.findScanner(stopped.signal),
+      );
+      const facts = await scanner?.describe(stopped.signal);
+      machine = scanner && facts?.ok ? { scanner, facts: facts.value } : undefined;
+      deps.logger.log(machine ? 'scanner.found' : 'scanner.none', {
+        code: facts && !facts.ok ? facts.error.code : undefined,
+      });
+    } catch {
+      machine = undefined;
+      deps.logger.log('scanner.none', { code: 'no-answer' });
+    } finally {
+      looking = undefined;
+      if (!stopped.signal.aborted) deps.onChange();
+    }
+  };
+  return {
+    get machine() {
+      return machine;
+    },
+    get looking() {
+      return looking !== undefined;
+    },
+    look: () => (looking ??= find()),
+    stop: () => stopped.abort(),
+  };
+};
+
+/** The feeder for several sheets, unless it says it is empty; the glass otherwise. */
+export const sourceFor = async (mode: ScanMode, { facts, scanner }: Machine): Promise<ScanSource> => {
+  const has = (source: ScanSource): boolean => facts.sources.includes(source);
+  if (mode === 'several' || mode === 'both-sides') {
+    const status = has('flatbed') ? await scanner.status() : undefined;
+    const empty = status?.kind === 'ready' && status.feeder === 'empty';
+    if (!empty && mode === 'both-sides' && has('feeder-duplex')) return 'feeder-duplex';
+    if (!empty && has('feeder')) return 'feeder';
+  }
+  return has('flatbed') ? 'flatbed' : has('feeder') ? 'feeder' : 'feeder-duplex';
+};

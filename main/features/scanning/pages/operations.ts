@@ -1,0 +1,48 @@
+/** What the page thread can be asked. */
+import type { ScannedPage } from '../../../devices/scanner.ts';
+import type { LegibilityFlaw } from './legibility.ts';
+
+export interface PageView {
+  readonly jpeg: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PageResult {
+  readonly jpeg: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly dpi: number;
+  readonly colour: boolean;
+  /** Grey PNG for the reader; not kept. */
+  readonly reading: Uint8Array;
+  readonly readingDpi: number;
+  readonly blank: boolean;
+  readonly flaws: readonly LegibilityFlaw[];
+  readonly turnedDeg: number;
+  readonly straightenedDeg: number;
+  readonly card: boolean;
+}
+
+export interface TurnedPage {
+  readonly jpeg: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly view: PageView;
+}
+
+export interface PageOperations {
+  /** News on the way: a `PageView`, to be shown at once. Problem: `unreadable`. */
+  readonly prepare: (page: ScannedPage) => PageResult;
+  readonly turn: (args: { readonly jpeg: Uint8Array; readonly degrees: 90 | 180 | 270 }) => TurnedPage;
+  readonly turnReading: (args: { readonly png: Uint8Array; readonly degrees: 90 | 180 | 270 }) => Uint8Array;
+  /** Cards at their true size on one A4 page. */
+  readonly composeCards: (args: {
+    readonly cards: readonly {
+      readonly jpeg: Uint8Array;
+      readonly width: number;
+      readonly height: number;
+      readonly dpi: number;
+    }[];
+  }) => PageView & { readonly dpi: number; readonly reading: Uint8Array; readonly readingDpi: number };
+}

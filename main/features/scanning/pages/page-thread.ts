@@ -1,0 +1,45 @@
+/** The script of the page thread. Runs when loaded: a thread has no other beginning. */
+import sharp from 'sharp';
+import { serveThread, ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { composeCards } from './compose-cards.ts';
+import type { PageOperations } from './operations.ts';
+import { preparePage, UnreadablePicture } from './prepare-page.ts';
+
+type ArgsOf<O extends keyof PageOperations> = Parameters<PageOperations[O]>[0];
+
+const VIEW_PX = 1500;
+
+// One picture at a time, one thread each: the reader and the screens need the other core.
+sharp.concurrency(1);
+sharp.cache(false);
+
+serveThread({
+  async prepare(page: ArgsOf<'prepare'>, tell: (news: unknown) => void) {
+    try {
+      const { thumb: _, ...result } = await preparePage(page, tell);
+      return result;
+    } catch (error) {
+      if (error instanceof UnreadablePicture) throw new ThreadRefusal('unreadable', { cause: error });
+      throw error;
+    }
+  },
+  async turn({ jpeg, degrees }: ArgsOf<'turn'>): Promise<ReturnType<PageOperations['turn']>> {
+    const { data, info } = await sharp(jpeg)
+      .rotate(degrees)
+      .jpeg({ quality: 88, chromaSubsampling: '4:4:4' })
+      .toBuffer({ resolveWithObject: true });
+    const view = await sharp(data)
+      .resize({ width: VIEW_PX, height: VIEW_PX, fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality: 80 })
+      .toBuffer({ resolveWithObject: true });
+    return {
+      jpeg: new Uint8Array(data),
+      width: info.width,
+      height: info.height,
+      view: { jpeg: new Uint8Array(view.data), width: view.info.width, height: view.info.height },
+    };
+  },
+  turnReading: async ({ png, degrees }: ArgsOf<'turnReading'>) =>
+    new Uint8Array(await sharp(png).rotate(degrees).png({ compressionLevel: 1 }).toBuffer()),
+  composeCards,
+});

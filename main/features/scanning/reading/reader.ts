@@ -1,0 +1,32 @@
+/** The reader port: a page's picture in, its words out. */
+
+/** A word and its box in points from the page's top left corner. */
+export interface ReadWord {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ReadLine {
+  readonly words: readonly ReadWord[];
+}
+
+export interface ReadPage {
+  readonly lines: readonly ReadLine[];
+  /** 0..100; a page upside down is under 50. */
+  readonly confidence: number;
+}
+
+export interface Reader {
+  /** undefined: it could not be read (no text, too slow, the reader died). Never rejects. */
+  read(png: Uint8Array, dpi: number): Promise<ReadPage | undefined>;
+  /** Loads the language ahead of time. */
+  warmUp(): void;
+  /** Ends every thread, with the pages they hold. The next `read` starts others. */
+  clear(): Promise<void>;
+}
+
+export const textOf = (page: ReadPage | undefined): string =>
+  page?.lines.map((line) => line.words.map((word) => word.text).join(' ')).join('\n') ?? '';

@@ -1,0 +1,132 @@
+/**
+ * Reading with tesseract.js: WebAssembly in worker threads, French data from its npm package, nothing fetched. A page goes to the first free
+ * thread; a thread that dies or dawdles is replaced and its page is given up, not tried again.
+ */
+import { createWorker, OEM, type Page, type Worker } from 'tesseract.js';
+import type { Logger } from '../../../log/logger.ts';
+import { withTimeout, type Clock } from '../../../platform/clock.ts';
+import type { Reader, ReadLine, ReadPage } from './reader.ts';
+
+export interface TesseractReaderDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Folder that holds `fra.traineddata.gz`. */
+  readonly languageFolder: string;
+  /** Pages read at once; each thread takes about 120 MB. */
+  readonly threads: number;
+  readonly pageTimeoutMs?: number;
+}
+
+const PAGE_TIMEOUT_MS = 45_000;
+
+interface Seat {
+  worker: Promise<Worker> | undefined;
+  busy: boolean;
+}
+
+/** Lines of the page in reading order; specks read as punctuation are left out. */
+const linesOf = (page: Page, dpi: number): readonly ReadLine[] => {
+  const points = 72 / dpi;
+  const lines: ReadLine[] = [];
+  for (const block of page.blocks ?? [])
+    for (const paragraph of block.paragraphs)
+      for (const line of paragraph.lines) {
+        const words = line.words
+          .filter(
+            (word) =>
+              word.text.trim() !== '' &&
+              (word.confidence >= 30 || (word.confidence >= 12 && /[\p{L}\p{N}]{2}/u.test(word.text))),
+          )
+          .map((word) => ({
+            text: word.text,
+            x: word.bbox.x0 * points,
+            y: word.bbox.y0 * points,
+            width: (word.bbox.x1 - word.bbox.x0) * points,
+            height: (word.bbox.y1 - word.bbox.y0) * points,
+          }));
+        if (words.length > 0) lines.push({ words });
+      }
+  return lines;
+};
+
+export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
+  const seats: Seat[] = Array.from({ length: Math.max(1, deps.threads) }, () => ({ worker: undefined, busy: false }));
+  const queue: ((seat: Seat) => void)[] = [];
+
+  const start = (seat: Seat): Promise<Worker> =>
+    (seat.worker ??= createWorker('fra', OEM.LSTM_ONLY, {
+      langPath: deps.languageFolder,
+      cacheMethod: 'none',
+      gzip: true,
+      errorHandler: () => undefined, // each job tells its own failure
+    }));
+
+  const drop = async (seat: Seat): Promise<void> => {
+    const { worker } = seat;
+    seat.worker = undefined;
+    await worker?.then((one) => one.terminate()).catch(() => undefined);
+  };
+
+  const take = (): Promise<Seat> => {
+    const free = seats.find((seat) => !seat.busy);
+    if (!free) return new Promise((resolve) => queue.push(resolve));
+    free.busy = true;
+    return Promise.resolve(free);
+  };
+  const give = (seat: Seat): void => {
+    const next = queue.shift();
+    if (next) next(seat);
+    else seat.busy = false;
+  };
+
+  /** The library never answers a job whose thread has ended: its exit is watched beside it. */
+  const untilDeath = (worker: Worker): { readonly death: Promise<never>; forget(): void } => {
+    const thread = (worker as unknown as { worker: NodeJS.EventEmitter }).worker;
+    let onExit: () => void = () => undefined;
+    const death = new Promise<never>((_, reject) => {
+      onExit = () => reject(new Error('the reading thread ended'));
+      thread.once('exit', onExit);
+    });
+    return { death, forget: () => thread.off('exit', onExit) };
+  };
+
+  return {
+    async read(png, dpi): Promise<ReadPage | undefined> {
+      const seat = await take();
+      try {
+        const worker = await start(seat);
+        const watch = untilDeath(worker);
+        const work = (async () => {
+          await worker.setParameters({ user_defined_dpi: String(dpi) });
+          return worker.recognize(
+            Buffer.from(png.buffer, png.byteOffset, png.byteLength),
+            {},
+            { blocks: true, text: false },
+          );
+        })();
+        work.catch(() => undefined); // told through the race
+        try {
+          const { data } = await withTimeout(
+            deps.clock,
+            deps.pageTimeoutMs ?? PAGE_TIMEOUT_MS,
+            'reading a page',
+            Promise.race([work, watch.death]),
+          );
+          return { lines: linesOf(data, dpi), confidence: data.confidence };
+        } finally {
+          watch.forget();
+        }
+      } catch (error) {
+        deps.logger.log('scan.read-failed', { reason: error instanceof Error ? error.name : 'unknown' });
+        await drop(seat);
+        return undefined;
+      } finally {
+        give(seat);
+      }
+    },
+    warmUp() {
+      for (const seat of seats) start(seat).catch(() => (seat.worker = undefined));
+    },
+    clear: async () => void (await Promise.all(seats.map(drop))),
+  };
+};
