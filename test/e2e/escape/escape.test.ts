@@ -10,7 +10,7 @@ describe('nobody gets out', () => {
     expect(new Set(catalogue.map((one) => one.name)).size).toBe(catalogue.length);
   });
 
-  it('stays usable after each attempt of the short run', { timeout: 180_000 }, async () => {
+  it('stays usable after each attempt of the short run', { timeout: 300_000 }, async () => {
     const failed: string[] = [];
     const tell = ({ attempt, verdict }: Played): void => {
       if (verdict.kind !== 'held') failed.push(`${attempt.name}: ${verdict.kind}, ${verdict.why}`);
