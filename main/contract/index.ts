@@ -1,11 +1,14 @@
 /** The whole contract. The only room of `main/` that `renderer/` may import. */
 import type { z } from 'zod';
+import { agentContract } from './agent.ts';
 import { browsingContract } from './browsing.ts';
 import { catalogueContract } from './catalogue.ts';
 import type { ErrorOf, FeatureSpec, InputOf, OutputOf, StateOf } from './define.ts';
+import { documentsContract } from './documents.ts';
 import type { DispatcherError } from './errors.ts';
 import { printingContract } from './printing.ts';
 import type { Failure, Result } from './result.ts';
+import { scanningContract } from './scanning.ts';
 import { sessionContract } from './session.ts';
 import { usageContract } from './usage.ts';
 
@@ -14,7 +17,10 @@ export const contract = {
   catalogue: catalogueContract,
   browsing: browsingContract,
   printing: printingContract,
+  documents: documentsContract,
+  scanning: scanningContract,
   usage: usageContract,
+  agent: agentContract,
 } as const satisfies Record<string, FeatureSpec>;
 
 export type Contract = typeof contract;
