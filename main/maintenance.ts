@@ -18,7 +18,7 @@ const state = {
     preferences: defaultPreferences,
     timeLeftS: null,
   },
-  catalogue: { place: '', commune: '', opening: '', agentContact: 'Demandez à l’accueil.' },
+  catalogue: { place: '', commune: '', opening: '', agentContact: 'Demandez à l’accueil.', messages: [] },
   browsing: { visit: null },
 };
 

@@ -61,11 +61,22 @@ export const demarcheSheet = z.strictObject({
 export type DemarcheSheet = z.output<typeof demarcheSheet>;
 
 export const catalogueContract = defineFeature({
-  state: z.strictObject({ place: z.string(), commune: z.string(), opening: z.string(), agentContact: z.string() }),
+  state: z.strictObject({
+    place: z.string(),
+    commune: z.string(),
+    opening: z.string(),
+    agentContact: z.string(),
+    /** What the place wants to say on the accueil: "Fermé vendredi". */
+    messages: z.array(z.string()).readonly(),
+  }),
   messages: {
     list: query({ input: z.strictObject({}), output: z.array(demarcheSummary).readonly(), errors: [] }),
     /** Words of the search box → the words the catalogue uses (`apl` → `aide au logement`). */
-    synonyms: query({ input: z.strictObject({}), output: z.record(z.string(), z.array(z.string()).readonly()), errors: [] }),
+    synonyms: query({
+      input: z.strictObject({}),
+      output: z.record(z.string(), z.array(z.string()).readonly()),
+      errors: [],
+    }),
     sheet: query({ input: z.strictObject({ id: z.string() }), output: demarcheSheet, errors: ['catalogue.unknown'] }),
   },
   events: {},

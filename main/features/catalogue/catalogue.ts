@@ -47,6 +47,7 @@ export const createCatalogue = (deps: { readonly config: KioskConfig }): Feature
       commune: config.site.commune,
       opening: config.site.opening,
       agentContact: config.site.agent.contact,
+      messages: config.site.messages,
     },
     handlers: {
       list: async () => ok(sorted.map(summary)),

@@ -7,9 +7,10 @@ import type { Outgoing, RequestEnvelope } from '../../../main/contract/envelope.
 import type { KioskState } from '../../../main/contract/index.ts';
 import type { Phase, Preferences } from '../../../main/contract/session.ts';
 import type { Transport } from '../../../renderer/client/transport.ts';
+import { samplePrinting } from './sample-printing.ts';
 import { sheets, synonyms } from './sample.ts';
 
-type Known = Pick<KioskState, 'session' | 'catalogue' | 'browsing'>;
+type Known = Pick<KioskState, 'session' | 'catalogue' | 'browsing' | 'printing'>;
 
 export interface FakeKiosk {
   readonly asked: RequestEnvelope[];
@@ -36,8 +37,10 @@ const state: { -readonly [F in keyof Known]: Known[F] } = {
     commune: 'Moulins',
     opening: 'Du lundi au vendredi, de 9 h à 17 h',
     agentContact: 'À l’accueil, à droite en entrant. Une personne vous aide.',
+    messages: [],
   },
   browsing: { visit: null },
+  printing: samplePrinting,
 };
 
 let listener: ((text: string) => void) | undefined;

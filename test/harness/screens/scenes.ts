@@ -1,6 +1,7 @@
 /** Each screen, and how to come to it on the fake kiosk. */
 import type { Page } from 'playwright-core';
 import type { Cover } from '../../../main/contract/browsing.ts';
+import { printingScenes } from './printing-scenes.ts';
 import type { Phase } from '../../../main/contract/session.ts';
 
 export interface Scene {
@@ -31,8 +32,23 @@ const cover = (name: string, value: Cover): Scene => ({
 });
 
 export const scenes: readonly Scene[] = [
+  ...printingScenes,
   { name: 'accueil', show: async (page) => void (await settle(page)) },
-  { name: 'accueil-restarted', show: (page) => phase(page, { name: 'idle', restarted: true }) },
+  {
+    name: 'accueil-restarted',
+    show: async (page) => {
+      await phase(page, { name: 'idle', restarted: true });
+      await page.evaluate(() =>
+        window.fakeKiosk?.set('catalogue', {
+          place: 'MSD de Moulins',
+          commune: 'Moulins',
+          opening: '',
+          agentContact: 'À l’accueil.',
+          messages: ['Vendredi 27, le point numérique ferme à midi.'],
+        }),
+      );
+    },
+  },
   {
     name: 'pick',
     show: async (page) => {

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
+import { samplePicture } from './sample-pictures.ts';
 
 const BUILT = resolve(import.meta.dirname, '../../../dist/renderer');
 const TYPES: Readonly<Record<string, string>> = {
@@ -34,6 +35,11 @@ export async function serveScreens({ port = 0, root = BUILT } = {}): Promise<{
       const path = new URL(request.url ?? '/', 'http://localhost').pathname;
       const file = resolve(root, `.${path === '/' ? '/index.html' : path}`);
       if (path !== '/fake-kiosk.js' && !file.startsWith(root + sep)) return void response.writeHead(404).end();
+      const picture = /^\/bytes\/printing\/[\w-]+\/(\d+)\/(\d+)\.png$/.exec(path);
+      if (picture) {
+        response.writeHead(200, { 'content-type': 'image/png', 'content-security-policy': CSP });
+        return void response.end(await samplePicture(Number(picture[1]), Number(picture[2])));
+      }
       try {
         let body: string | Buffer = path === '/fake-kiosk.js' ? fakeText : await readFile(file);
         if (path === '/')

@@ -89,10 +89,10 @@ describe('messages', () => {
     // @ts-expect-error -- German is not a language of the kiosk
     defineMessages({ key: { fr: 'a', simple: 'a', en: 'a', de: 'a' } });
     defineMessages({
-      // @ts-expect-error -- the parameters differ
       key: {
         fr: ({ n }: { n: number }) => `${n}`,
         simple: ({ n }: { n: number }) => `${n}`,
+        // @ts-expect-error -- the parameters differ
         en: ({ who }: { who: string }) => who,
       },
     });

@@ -1,0 +1,58 @@
+/** The print screen in each of its states. */
+import type { Page } from 'playwright-core';
+import type { KioskState } from '../../../main/contract/index.ts';
+import { printerReasons, type PrinterReason } from '../../../main/contract/printing.ts';
+import type { Scene } from './scenes.ts';
+import { sampleJob, samplePrinting } from './sample-printing.ts';
+
+type Printing = KioskState['printing'];
+
+const open = async (page: Page, change: Partial<Printing>): Promise<void> => {
+  await page.evaluate(() => window.fakeKiosk?.phase({ name: 'active' }));
+  await page.locator('[role=search] input').fill('apl');
+  await page.locator('.results button').first().click();
+  await page.locator('.have button').last().click();
+  await page.evaluate((state) => window.fakeKiosk?.set('printing', state), { ...samplePrinting, ...change });
+  await page.waitForSelector('main h1');
+  await page.waitForLoadState('networkidle');
+};
+const scene = (name: string, change: Partial<Printing>): Scene => ({
+  name: `print-${name}`,
+  show: (page) => open(page, change),
+});
+const job = (name: string, change: Partial<NonNullable<Printing['job']>>): Scene =>
+  scene(name, { job: sampleJob(change) });
+const document = (change: Partial<NonNullable<Printing['document']>>): Printing['document'] =>
+  samplePrinting.document && { ...samplePrinting.document, ...change };
+
+export const printingScenes: readonly Scene[] = [
+  scene('choose', {}),
+  scene('one', { document: document({ pages: 1, blank: [], landscape: [], cleaned: true }) }),
+  scene('long', { document: document({ pages: 60, blank: [], landscape: [] }) }),
+  {
+    name: 'print-long-ask',
+    show: async (page) => {
+      await open(page, {
+        document: document({ pages: 60, blank: [], landscape: [] }),
+        allowance: { limit: 90, left: 80 },
+      });
+      await page.locator('.foot .primary').click();
+      await page.waitForSelector('dialog');
+    },
+  },
+  scene('away', { printer: { ...samplePrinting.printer, state: 'away', code: 'printer.unreachable' } }),
+  scene('preparing', { document: null, preparing: true }),
+  scene('refused', { document: null, refusal: 'encrypted' }),
+  job('sending', { stage: 'sending', sidesOut: 0 }),
+  job('printing', {}),
+  job('slow', { slow: true, sidesOut: 0, stage: 'waiting' }),
+  job('done', { stage: 'ended', end: 'done', sidesOut: 4 }),
+  job('sent', { stage: 'ended', end: 'sent', sidesOut: 0 }),
+  job('ask', { stage: 'ended', end: 'unconfirmed', sidesOut: 0 }),
+  job('cancelled', { stage: 'ended', end: 'cancelled', sidesOut: 2 }),
+  job('failed-now', { stage: 'ended', end: 'failed', code: 'printer.slow', retry: 'now', sidesOut: 0 }),
+  job('failed-unsure', { stage: 'ended', end: 'failed', code: 'printer.unsure', retry: 'after-help', sidesOut: 0 }),
+  ...(Object.keys(printerReasons) as PrinterReason[]).map((reason) =>
+    job(`trouble-${reason}`, { stage: 'stopped', reasons: [reason] }),
+  ),
+];

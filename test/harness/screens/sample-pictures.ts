@@ -1,0 +1,53 @@
+/** Page pictures for the screens, drawn by the product's own PDF desk from an attestation of nobody. */
+import { PDFDocument, rgb, StandardFonts } from '@cantoo/pdf-lib';
+import { createPdfDesk } from '../../../main/features/printing/pdf/pdf-desk.ts';
+import type { PdfReply } from '../../../main/features/printing/pdf/protocol.ts';
+
+const attestation = async (): Promise<Uint8Array> => {
+  const pdf = await PDFDocument.create();
+  const font = await pdf.embedFont(StandardFonts.Helvetica);
+  const bold = await pdf.embedFont(StandardFonts.HelveticaBold);
+  for (let number = 1; number <= 4; number += 1) {
+    const lying = number === 3;
+    const page = pdf.addPage(lying ? [841.89, 595.28] : [595.28, 841.89]);
+    if (number === 4) continue;
+    const top = page.getHeight();
+    page.drawRectangle({ x: 50, y: top - 90, width: 90, height: 40, color: rgb(0.11, 0.31, 0.54) });
+    page.drawText(lying ? 'Détail des versements' : 'Attestation de paiement', {
+      x: 50,
+      y: top - 150,
+      size: 24,
+      font: bold,
+    });
+    const lines = Math.floor((top - 260) / 20);
+    for (let line = 0; line < lines; line += 1) {
+      page.drawText('Nous attestons que les prestations suivantes ont été versées.', {
+        x: 50,
+        y: top - 200 - line * 20,
+        size: 12,
+        font,
+      });
+    }
+  }
+  return pdf.save();
+};
+
+type Ask = (operation: 'prepare' | 'open' | 'png', args: unknown) => Promise<unknown>;
+let desk: Promise<Ask> | undefined;
+
+const openDesk = async (): Promise<Ask> => {
+  const work = createPdfDesk();
+  const ask: Ask = async (operation, args) => {
+    const reply: PdfReply = await work({ id: 1, operation, args });
+    if (!reply.ok) throw new Error(reply.problem);
+    return reply.value;
+  };
+  const { pdf } = (await ask('prepare', { bytes: await attestation() })) as { pdf: Uint8Array };
+  await ask('open', { key: 'sample', pdf });
+  return ask;
+};
+
+export const samplePicture = async (page: number, width: number): Promise<Uint8Array> => {
+  const ask = await (desk ??= openDesk());
+  return ((await ask('png', { key: 'sample', page: ((page - 1) % 4) + 1, width })) as { png: Uint8Array }).png;
+};
