@@ -1,0 +1,178 @@
+/** The agent area: the door, and what may be seen and done behind it. It closes by itself. */
+import type { AgentContract, StatusLine } from '../../contract/agent.ts';
+import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
+import type { Report } from '../../contract/usage.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Files } from '../../platform/files.ts';
+import type { Feature, Publish } from '../feature.ts';
+import { emptyBoard, readBoard, writeBoard, type Board } from './board.ts';
+import type { Door } from './door.ts';
+
+export type PeriodKind = 'week' | 'month' | 'year';
+
+/** The figures, as `usage` gives them. */
+export interface AgentFigures {
+  /** `id` null: the period under way. */
+  report(kind: PeriodKind, id: string | null): Result<Report, 'no-figures' | 'period'>;
+  pdf(report: Report): Promise<Uint8Array>;
+  notices(): readonly string[];
+}
+
+export interface AgentDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly files: Files;
+  readonly publish: Publish<AgentContract>;
+  readonly door: Door;
+  readonly boardFile: string;
+  readonly gesture: {
+    readonly gesture: 'hold-corner' | 'none';
+    readonly holdS: number;
+    readonly corner: 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
+  };
+  /** Messages of the configuration, shown until the agent writes others. */
+  readonly messages: readonly string[];
+  readonly figures: AgentFigures;
+  /** Printer, scanner, network, last audit, version, configuration: each by the room that knows. */
+  readonly status: () => Promise<readonly StatusLine[]>;
+  readonly showMessages: (messages: readonly string[]) => void;
+  readonly setOutOfService: (on: boolean) => void;
+  readonly addMinutes: (minutes: number) => void;
+  /** False when the paper did not come. */
+  readonly print: (pdf: Uint8Array, title: string) => Promise<boolean>;
+  readonly restart: () => void;
+  readonly quit: () => void;
+}
+
+export interface Agent extends Feature<AgentContract> {
+  start(): Promise<void>;
+  /** Somebody touched the screens: the area stays open a while longer. */
+  touched(): void;
+}
+
+/** Left open and alone, the area closes: the next person must not find it. */
+const CLOSES_AFTER_MS = 5 * 60_000;
+
+export const createAgent = (deps: AgentDeps): Agent => {
+  let open = false;
+  let passphraseSet = false;
+  let board: Board = emptyBoard;
+  let stopTimer: () => void = () => undefined;
+
+  const state = () => ({
+    ...deps.gesture,
+    passphraseSet,
+    open,
+    outOfService: board.outOfService,
+    messages: board.messages ?? deps.messages,
+  });
+  const tell = (): void => deps.publish(state());
+  const close = (): void => {
+    if (!open) return;
+    open = false;
+    stopTimer();
+    deps.logger.log('agent.door-closed');
+    tell();
+  };
+  const stayOpen = (): void => {
+    stopTimer();
+    if (open) stopTimer = deps.clock.after(CLOSES_AFTER_MS, close);
+  };
+  /** Every message behind the door goes through here: the screen alone is no lock. */
+  const behindDoor = async <T, C extends string>(
+    what: string | null,
+    work: () => Promise<Result<T, Failure<C>>>,
+  ): Promise<Result<T, Failure<C | 'agent.closed'>>> => {
+    if (!open) return failure('agent.closed');
+    stayOpen();
+    if (what !== null) deps.logger.log('agent.action', { what });
+    return work();
+  };
+  const keep = async (next: Board): Promise<boolean> => {
+    if (!(await writeBoard(deps.files, deps.boardFile, next))) return false;
+    board = next;
+    tell();
+    return true;
+  };
+  const reportOf = (
+    kind: PeriodKind,
+    id: string | null,
+  ): Result<Report, Failure<'agent.no-figures' | 'agent.period'>> => {
+    const made = deps.figures.report(kind, id);
+    return made.ok ? made : failure(made.error === 'period' ? 'agent.period' : 'agent.no-figures');
+  };
+
+  return {
+    initial: state(),
+    handlers: {
+      open: async ({ passphrase }) => {
+        const tried = await deps.door.tryPassphrase(passphrase);
+        if (!tried.ok) return tried;
+        open = true;
+        stayOpen();
+        tell();
+        return ok(null);
+      },
+      close: async () => {
+        close();
+        return ok(null);
+      },
+      report: ({ kind, id }) => behindDoor(null, async () => reportOf(kind, id)),
+      status: () =>
+        behindDoor(null, async () => {
+          const lines = [...(await deps.status())];
+          for (const sentence of deps.figures.notices()) lines.push({ name: 'figures', state: 'look', sentence });
+          return ok(lines);
+        }),
+      printReport: ({ kind, id }) =>
+        behindDoor<null, 'agent.no-figures' | 'agent.period' | 'agent.not-printed'>('print-report', async () => {
+          const made = reportOf(kind, id);
+          if (!made.ok) return made;
+          const pdf = await deps.figures.pdf(made.value);
+          return (await deps.print(pdf, made.value.title)) ? ok(null) : failure('agent.not-printed');
+        }),
+      addMinutes: ({ minutes }) =>
+        behindDoor('add-minutes', async () => {
+          deps.addMinutes(minutes);
+          return ok(null);
+        }),
+      setMessages: ({ messages }) =>
+        behindDoor('set-messages', async () => {
+          if (!(await keep({ ...board, messages }))) return failure('agent.not-kept');
+          deps.showMessages(messages);
+          return ok(null);
+        }),
+      setOutOfService: ({ on }) =>
+        behindDoor(on ? 'out-of-service' : 'in-service', async () => {
+          if (!(await keep({ ...board, outOfService: on }))) return failure('agent.not-kept');
+          deps.setOutOfService(on);
+          return ok(null);
+        }),
+      restart: () =>
+        behindDoor('restart', async () => {
+          close();
+          deps.restart();
+          return ok(null);
+        }),
+      quit: () =>
+        behindDoor('quit', async () => {
+          close();
+          deps.quit();
+          return ok(null);
+        }),
+    },
+    touched: stayOpen,
+    async start() {
+      passphraseSet = await deps.door.isSet();
+      const read = await readBoard(deps.files, deps.boardFile);
+      board = read.board;
+      deps.showMessages(board.messages ?? deps.messages);
+      if (board.outOfService) deps.setOutOfService(true);
+      tell();
+    },
+    async stop() {
+      stopTimer();
+    },
+  };
+};

@@ -1,0 +1,104 @@
+/**
+ * The agent door. One try at a time; each wrong one makes the next wait longer. A try is written down before it is looked
+ * at, so that pulling the plug or restarting the kiosk gains nothing.
+ */
+import { z } from 'zod';
+import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Files } from '../../platform/files.ts';
+import { checkPassphrase, isPassphraseHash } from './passphrase.ts';
+
+export interface DoorDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly files: Files;
+  /** Written by `agent-passphrase`, readable by the kiosk's account alone. */
+  readonly passphraseFile: string;
+  /** Failures so far, and until when to wait. */
+  readonly triesFile: string;
+}
+
+export interface Door {
+  isSet(): Promise<boolean>;
+  tryPassphrase(passphrase: string): Promise<Result<null, Failure<'agent.wrong' | 'agent.wait' | 'agent.not-set'>>>;
+}
+
+/** Seconds to wait after the n-th wrong try in a row; two slips of the finger cost nothing. */
+export const DELAYS_S = [0, 0, 5, 15, 30, 60, 120, 300, 600, 900] as const;
+const LONGEST_S = 900;
+
+const triesSchema = z.strictObject({ failures: z.int().nonnegative(), waitUntilMs: z.number() });
+type Tries = z.output<typeof triesSchema>;
+
+export const delayAfter = (failures: number): number => (failures === 0 ? 0 : (DELAYS_S[failures - 1] ?? LONGEST_S));
+
+export const createDoor = (deps: DoorDeps): Door => {
+  let busy = false;
+  /** Should the disk refuse to remember, this process still does. */
+  let remembered: Tries = { failures: 0, waitUntilMs: 0 };
+
+  const read = async (): Promise<Tries> => {
+    const text = await deps.files.readText(deps.triesFile);
+    if (!text.ok) return text.error.kind === 'missing' ? remembered : locked();
+    try {
+      const parsed = triesSchema.safeParse(JSON.parse(text.value));
+      if (parsed.success) return parsed.data.failures >= remembered.failures ? parsed.data : remembered;
+    } catch {
+      // Not JSON: as damaged as any other.
+    }
+    await deps.files.rename(deps.triesFile, `${deps.triesFile}.damaged`);
+    return locked();
+  };
+  /** What cannot be read may have held many failures. */
+  const locked = (): Tries => {
+    remembered = { failures: DELAYS_S.length, waitUntilMs: deps.clock.now() + LONGEST_S * 1_000 };
+    return remembered;
+  };
+  const write = async (tries: Tries): Promise<void> => {
+    remembered = tries;
+    await deps.files.writeAtomic(deps.triesFile, JSON.stringify(tries), { mode: 0o600 });
+  };
+  const waitS = (tries: Tries): number => {
+    const left = Math.ceil((tries.waitUntilMs - deps.clock.now()) / 1_000);
+    // A clock set back must not shut the door for years.
+    return Math.min(Math.max(0, left), LONGEST_S);
+  };
+
+  const attempt: Door['tryPassphrase'] = async (passphrase) => {
+    const kept = await deps.files.readText(deps.passphraseFile);
+    if (!kept.ok || !isPassphraseHash(kept.value)) return failure('agent.not-set');
+    const tries = await read();
+    const seconds = waitS(tries);
+    if (seconds > 0) {
+      deps.logger.log('agent.door-waiting', { seconds });
+      return failure('agent.wait', { seconds });
+    }
+    const failures = tries.failures + 1;
+    await write({ failures, waitUntilMs: deps.clock.now() + delayAfter(failures) * 1_000 });
+    if (await checkPassphrase(passphrase, kept.value)) {
+      await write({ failures: 0, waitUntilMs: 0 });
+      deps.logger.log('agent.door-opened');
+      return ok(null);
+    }
+    deps.logger.log('agent.door-refused', { failures });
+    const next = delayAfter(failures);
+    return next > 0 ? failure('agent.wait', { seconds: next }) : failure('agent.wrong');
+  };
+
+  return {
+    async isSet() {
+      const kept = await deps.files.readText(deps.passphraseFile);
+      return kept.ok && isPassphraseHash(kept.value);
+    },
+    async tryPassphrase(passphrase) {
+      if (busy) return failure('agent.wait', { seconds: 1 });
+      busy = true;
+      try {
+        return await attempt(passphrase);
+      } finally {
+        busy = false;
+      }
+    },
+  };
+};

@@ -1,0 +1,35 @@
+/** The figures as the agent area asks for them. */
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Report } from '../../contract/usage.ts';
+import { parsePeriod, periodOf, type PeriodKind } from './iso-week.ts';
+import type { KnownKeys } from './known-keys.ts';
+import { buildReport } from './report.ts';
+import { reportPdf, type ReportFonts } from './report-pdf.ts';
+import type { Usage } from './usage.ts';
+
+export interface FiguresDeps {
+  readonly usage: Pick<Usage, 'site' | 'notices'>;
+  readonly known: KnownKeys;
+  readonly place: string;
+  readonly threshold: number;
+  readonly fonts: () => Promise<ReportFonts | undefined>;
+}
+
+export interface Figures {
+  report(kind: PeriodKind, id: string | null): Result<Report, 'no-figures' | 'period'>;
+  pdf(report: Report): Promise<Uint8Array>;
+  notices(): readonly string[];
+}
+
+export const createFigures = (deps: FiguresDeps): Figures => ({
+  report(kind, id) {
+    const site = deps.usage.site();
+    if (!site) return fail('no-figures');
+    const period = id === null ? periodOf(kind, site.current) : parsePeriod(kind, id);
+    if (!period) return fail('period');
+    const { known, place, threshold } = deps;
+    return ok(buildReport({ site, period, known, place, threshold, notices: deps.usage.notices() }));
+  },
+  pdf: async (report) => reportPdf(report, await deps.fonts()),
+  notices: () => deps.usage.notices(),
+});

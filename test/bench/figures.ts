@@ -1,0 +1,143 @@
+/** Counting and its pages: adding a session, the weekly page over five years, and 300 kiosks over five years. */
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleName, newKeyPem, publicKeyText, signBundle } from '../../main/features/usage/bundle.ts';
+import { loadFolder, readRegister, REGISTER_NAME } from '../../main/features/usage/bundle-folder.ts';
+import { buildDepartement } from '../../main/features/usage/departement.ts';
+import { weekAt, weekIndex, type Week } from '../../main/features/usage/iso-week.ts';
+import { readSite } from '../../main/features/usage/read-site.ts';
+import { buildReport } from '../../main/features/usage/report.ts';
+import { systemFiles } from '../../main/platform/files.ts';
+import { createCountsStore } from '../../main/store/counts-store.ts';
+import { migrations } from '../../main/store/migrations/index.ts';
+import { openDatabase } from '../../main/store/open-database.ts';
+import { seeded } from '../unit/usage/attack.ts';
+import { sampleKnown, sampleSession, sampleSite } from '../unit/usage/sample-site.ts';
+import { median, percentile, type BenchRow } from './bench-row.ts';
+
+const WEEKS = 260;
+const FIRST = weekIndex('2021-W48' as Week);
+const NOW_MS = Date.UTC(2026, 10, 18, 12);
+/** 60 sessions a day, five days a week. */
+const PER_WEEK = 300;
+
+const atMost = (name: string, ours: number, limit: number): BenchRow => ({
+  name,
+  ours: Math.round(ours * 10) / 10,
+  reference: null,
+  ratio: null,
+  target: `<= ${limit}`,
+  ok: ours <= limit,
+});
+
+const timed = async (work: () => unknown): Promise<number> => {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+};
+
+const oneKiosk = async (folder: string): Promise<readonly BenchRow[]> => {
+  const file = join(folder, 'figures.db');
+  const opened = await openDatabase({ files: systemFiles, file, migrations, today: () => '2026-11-25' });
+  if (!opened.ok) throw new Error(opened.error.kind);
+  const store = createCountsStore(opened.value.db, 'moulins-1');
+  const site = sampleSite(weekAt(FIRST), WEEKS, PER_WEEK);
+  for (const [week, cells] of site.weeks) store.add(week, [...cells]);
+  store.tidy();
+  const random = seeded(3);
+  const adds: number[] = [];
+  const tidies: number[] = [];
+  for (let i = 0; i < 400; i += 1) {
+    const session = [...sampleSession(random)];
+    adds.push(await timed(() => store.add('2026-W47', session)));
+    if (i % 4 === 0) tidies.push(await timed(() => store.tidy()));
+  }
+  const pages: number[] = [];
+  for (let i = 0; i < 9; i += 1)
+    pages.push(
+      await timed(() =>
+        buildReport({
+          site: readSite(store, NOW_MS),
+          period: { kind: 'week', id: '2026-W46' },
+          known: sampleKnown,
+          place: 'MSD',
+          threshold: 5,
+          notices: [],
+        }),
+      ),
+    );
+  store.tidy();
+  store.close();
+  return [
+    atMost('figures: add a session, p99 of 400, ms', percentile(adds, 0.99), 5),
+    atMost('figures: rewrite the file after a session (nobody waits), median, ms', median(tidies), 250),
+    atMost('figures: the weekly page over 5 years, read and built, ms', median(pages), 150),
+    atMost('figures: the database after 5 years of 60 sessions a day, MB', statSync(file).size / 1e6, 20),
+  ];
+};
+
+const KIOSKS = 300;
+const manyKiosks = async (folder: string): Promise<readonly BenchRow[]> => {
+  const types = ['msd', 'mediatheque', 'france-services', 'autre'];
+  const samples = [60, 120, 300].map((perWeek, at) => [
+    ...sampleSite(weekAt(FIRST), 40, perWeek, at + 1).weeks.values(),
+  ]);
+  const register = [];
+  for (let kiosk = 0; kiosk < KIOSKS; kiosk += 1) {
+    const name = `borne-${kiosk}`;
+    const key = newKeyPem();
+    register.push({ kiosk: name, place: `Lieu ${kiosk}`, placeType: types[kiosk % 4], publicKey: publicKeyText(key) });
+    const weeks = samples[kiosk % 3] ?? [];
+    for (let at = 0; at < WEEKS; at += 1) {
+      const week = weekAt(FIRST + at);
+      const counts = weeks[(at + kiosk) % weeks.length] ?? new Map();
+      const bundle = { kiosk: name, week, signedIn: weekAt(FIRST + at + 1), startedIn: weekAt(FIRST), counts };
+      writeFileSync(join(folder, bundleName(name, week)), signBundle(bundle, key));
+    }
+  }
+  writeFileSync(join(folder, REGISTER_NAME), JSON.stringify(register));
+  const cards = await readRegister(systemFiles, folder);
+  if (!cards.ok) throw new Error(cards.error);
+  const began = performance.now();
+  const loaded = await loadFolder(systemFiles, folder, cards.value);
+  const loadMs = performance.now() - began;
+  if (!loaded.ok || loaded.value.problems.length > 0) throw new Error('the folder did not load whole');
+  const page = async (kind: 'week' | 'month' | 'year', id: string): Promise<number> => {
+    const times: number[] = [];
+    for (let i = 0; i < 3; i += 1)
+      times.push(
+        await timed(() =>
+          buildDepartement({
+            folder: loaded.value,
+            period: { kind, id },
+            known: sampleKnown,
+            name: 'Département',
+            threshold: 11,
+          }),
+        ),
+      );
+    return median(times);
+  };
+  const week = await page('week', '2026-W40');
+  const month = await page('month', '2026-09');
+  const year = await page('year', '2025');
+  return [
+    atMost(`figures: load ${KIOSKS} kiosks × 5 years (${KIOSKS * WEEKS} signatures), s`, loadMs / 1000, 10),
+    atMost('figures: the page of all sites for a week, ms', week, 500),
+    atMost('figures: the page of all sites for a month, ms', month, 500),
+    atMost('figures: the page of all sites for a year, ms', year, 500),
+    atMost('figures: memory with all of it, MB', process.memoryUsage().rss / 1e6, 500),
+  ];
+};
+
+export const benchFigures = async (): Promise<readonly BenchRow[]> => {
+  const root = mkdtempSync(join(tmpdir(), 'bench-figures-'));
+  try {
+    const folder = join(root, 'partage');
+    mkdirSync(folder);
+    return [...(await oneKiosk(root)), ...(await manyKiosks(folder))];
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+};

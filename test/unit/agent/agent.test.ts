@@ -1,0 +1,237 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ok } from '../../../main/contract/result.ts';
+import type { Report } from '../../../main/contract/usage.ts';
+import { createAgent, type Agent } from '../../../main/features/agent/agent.ts';
+import { createDoor, DELAYS_S, type Door } from '../../../main/features/agent/door.ts';
+import { agentPassphraseCommand } from '../../../main/features/agent/passphrase-command.ts';
+import { checkPassphrase, hashPassphrase } from '../../../main/features/agent/passphrase.ts';
+import type { Logger } from '../../../main/log/logger.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
+
+const PASSPHRASE = 'quatre tasses de café';
+let folder: string;
+let clock: ManualClock;
+let logged: string[];
+const logger: Logger = { log: (event) => void logged.push(event) };
+const file = (name: string): string => join(folder, name);
+const door = (): Door =>
+  createDoor({ clock, logger, files: systemFiles, passphraseFile: file('phrase'), triesFile: file('tries.json') });
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'agent-'));
+  clock = createManualClock();
+  logged = [];
+  writeFileSync(file('phrase'), await hashPassphrase(PASSPHRASE));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the passphrase', () => {
+  it('is kept as a salted hash, never as itself', async () => {
+    const one = await hashPassphrase(PASSPHRASE);
+    expect(one).not.toContain('tasses');
+    expect(one).not.toBe(await hashPassphrase(PASSPHRASE));
+    expect([await checkPassphrase(PASSPHRASE, one), await checkPassphrase(`${PASSPHRASE} `, one)]).toEqual([
+      true,
+      false,
+    ]);
+  });
+  it('is the same however the keyboard composes its accents', async () => {
+    expect(await checkPassphrase(PASSPHRASE.normalize('NFD'), await hashPassphrase(PASSPHRASE))).toBe(true);
+  });
+  it.each(['', 'scrypt:1:1:1:AA==:AA==', 'motdepasse', 'scrypt:99999999:8:1:AAAA:AAAA'])(
+    'opens nothing when what is kept is %j',
+    async (kept) => expect(await checkPassphrase('', kept)).toBe(false),
+  );
+});
+
+describe('setting it', () => {
+  const set = (argv: string[], ...lines: string[]) => {
+    const said: string[] = [];
+    const write = { write: (text: string) => void said.push(text) };
+    return agentPassphraseCommand(
+      argv,
+      { out: write, err: write, readLine: async () => lines.shift() },
+      { files: systemFiles, logger, passphraseFile: file('new') },
+    ).then((code) => ({ code, said: said.join('') }));
+  };
+  it('asks twice and writes a file that only its owner reads', async () => {
+    expect((await set([], PASSPHRASE, PASSPHRASE)).code).toBe(0);
+    expect(statSync(file('new')).mode & 0o777).toBe(0o600);
+    expect(await checkPassphrase(PASSPHRASE, readFileSync(file('new'), 'utf8'))).toBe(true);
+  });
+  it.each([[['court', 'court']], [[PASSPHRASE, 'une autre phrase']], [[]]])('changes nothing for %j', async (lines) => {
+    expect((await set([], ...lines)).code).toBe(1);
+    expect(existsSync(file('new'))).toBe(false);
+  });
+  it('refuses a passphrase on the command line, where others can read it', async () =>
+    expect((await set([PASSPHRASE])).code).toBe(2));
+});
+
+describe('the door', () => {
+  it('opens with the passphrase', async () => expect(await door().tryPassphrase(PASSPHRASE)).toEqual(ok(null)));
+  it('waits longer after each wrong try, and logs each', async () => {
+    const one = door();
+    const waits: number[] = [];
+    for (let i = 0; i < DELAYS_S.length; i += 1) {
+      const tried = await one.tryPassphrase('faux');
+      const seconds = tried.ok ? -1 : Number(tried.error.params?.['seconds'] ?? 0);
+      waits.push(seconds);
+      await clock.advance(seconds * 1_000);
+    }
+    expect(waits).toEqual([...DELAYS_S]);
+    expect(logged.filter((event) => event === 'agent.door-refused')).toHaveLength(DELAYS_S.length);
+  });
+  it('does not look at a passphrase while it waits, even the right one', async () => {
+    const one = door();
+    for (let i = 0; i < 3; i += 1) await one.tryPassphrase('faux');
+    expect(await one.tryPassphrase(PASSPHRASE)).toMatchObject({ ok: false, error: { code: 'agent.wait' } });
+    await clock.advance(5_000);
+    expect(await one.tryPassphrase(PASSPHRASE)).toEqual(ok(null));
+  });
+  it('remembers through a restart', async () => {
+    const before = door();
+    for (let i = 0; i < 4; i += 1) {
+      await before.tryPassphrase('faux');
+      if (i === 2) await clock.advance(5_000);
+    }
+    expect(await door().tryPassphrase(PASSPHRASE)).toMatchObject({
+      error: { code: 'agent.wait', params: { seconds: 15 } },
+    });
+  });
+  it('writes the try down before it looks: a pulled plug gains nothing', async () => {
+    const writes: string[] = [];
+    const files = {
+      ...systemFiles,
+      writeAtomic: async (path: string, content: string | Uint8Array) => {
+        writes.push(String(content));
+        return systemFiles.writeAtomic(path, content);
+      },
+    };
+    await createDoor({
+      clock,
+      logger,
+      files,
+      passphraseFile: file('phrase'),
+      triesFile: file('tries.json'),
+    }).tryPassphrase(PASSPHRASE);
+    expect(writes.map((text) => (JSON.parse(text) as { failures: number }).failures)).toEqual([1, 0]);
+  });
+  it('looks at one try at a time', async () => {
+    const one = door();
+    const both = await Promise.all([one.tryPassphrase('faux'), one.tryPassphrase(PASSPHRASE)]);
+    expect(both[1]).toMatchObject({ error: { code: 'agent.wait' } });
+  });
+  it('stays shut for the longest delay when its memory is damaged', async () => {
+    writeFileSync(file('tries.json'), '{"fail');
+    expect(await door().tryPassphrase(PASSPHRASE)).toMatchObject({
+      error: { code: 'agent.wait', params: { seconds: 900 } },
+    });
+    expect(existsSync(file('tries.json.damaged'))).toBe(true);
+  });
+  it('does not stay shut for years when the clock was set back', async () => {
+    const one = door();
+    for (let i = 0; i < 3; i += 1) await one.tryPassphrase('faux');
+    clock.jumpWall(-20 * 365 * 86_400_000);
+    expect(await one.tryPassphrase(PASSPHRASE)).toMatchObject({ error: { params: { seconds: 900 } } });
+  });
+  it('cannot be opened before a passphrase is set, or when its file is damaged', async () => {
+    writeFileSync(file('phrase'), 'admin');
+    expect(await door().tryPassphrase('admin')).toMatchObject({ error: { code: 'agent.not-set' } });
+    rmSync(file('phrase'));
+    expect(await door().tryPassphrase('')).toMatchObject({ error: { code: 'agent.not-set' } });
+  });
+});
+
+describe('the area behind it', () => {
+  const done: string[] = [];
+  const page = { title: 'Semaine 47', sentences: ['Cette semaine…'] } as unknown as Report;
+  const begin = async (): Promise<Agent> => {
+    done.length = 0;
+    const agent = createAgent({
+      clock,
+      logger,
+      files: systemFiles,
+      publish: (state) => void done.push(`open:${state.open}`),
+      door: door(),
+      boardFile: file('board.json'),
+      gesture: { gesture: 'hold-corner', holdS: 5, corner: 'bottom-left' },
+      messages: ['Fermé le 25 décembre'],
+      figures: {
+        report: (_, id) => (id === '2026-W99' ? { ok: false, error: 'period' } : ok(page)),
+        pdf: async () => new Uint8Array([37]),
+        notices: () => ['Le disque est plein.'],
+      },
+      status: async () => [{ name: 'printer', state: 'good', sentence: 'L’imprimante est prête.' }],
+      showMessages: (messages) => void done.push(`messages:${messages.join('/')}`),
+      setOutOfService: (on) => void done.push(`out:${on}`),
+      addMinutes: (minutes) => void done.push(`minutes:${minutes}`),
+      print: async (_, title) => void done.push(`print:${title}`) === undefined,
+      restart: () => void done.push('restart'),
+      quit: () => void done.push('quit'),
+    });
+    await agent.start();
+    return agent;
+  };
+  const opened = async (): Promise<Agent> => {
+    const agent = await begin();
+    expect(await agent.handlers.open({ passphrase: PASSPHRASE })).toEqual(ok(null));
+    return agent;
+  };
+
+  it('answers nothing while the door is shut', async () => {
+    const { handlers } = await begin();
+    const before = [...done];
+    const replies = await Promise.all([
+      handlers.report({ kind: 'week', id: null }),
+      handlers.status({}),
+      handlers.printReport({ kind: 'week', id: null }),
+      handlers.addMinutes({ minutes: 10 }),
+      handlers.setMessages({ messages: ['x'] }),
+      handlers.setOutOfService({ on: true }),
+      handlers.restart({}),
+      handlers.quit({}),
+    ]);
+    for (const reply of replies) expect(reply).toMatchObject({ ok: false, error: { code: 'agent.closed' } });
+    expect(done).toEqual(before);
+  });
+  it('gives the page, prints it, and tells the state of the machine and of the figures', async () => {
+    const { handlers } = await opened();
+    expect(await handlers.report({ kind: 'week', id: null })).toEqual(ok(page));
+    expect(await handlers.report({ kind: 'week', id: '2026-W99' })).toMatchObject({ error: { code: 'agent.period' } });
+    expect(await handlers.printReport({ kind: 'week', id: null })).toEqual(ok(null));
+    expect(done).toContain('print:Semaine 47');
+    const status = await handlers.status({});
+    expect(status.ok && status.value.map((line) => line.state)).toEqual(['good', 'look']);
+  });
+  it('keeps messages and the switch through a restart', async () => {
+    const { handlers } = await opened();
+    await handlers.setMessages({ messages: ['Fermé vendredi'] });
+    await handlers.setOutOfService({ on: true });
+    await begin();
+    expect(done).toEqual(expect.arrayContaining(['messages:Fermé vendredi', 'out:true']));
+  });
+  it('says when the disk does not keep a change, and changes nothing', async () => {
+    const agent = await opened();
+    rmSync(folder, { recursive: true, force: true });
+    expect(await agent.handlers.setOutOfService({ on: true })).toMatchObject({ error: { code: 'agent.not-kept' } });
+    expect(done).not.toContain('out:true');
+  });
+  it('closes by itself after five quiet minutes, not while it is used', async () => {
+    const agent = await opened();
+    await clock.advance(4 * 60_000);
+    agent.touched();
+    await clock.advance(4 * 60_000);
+    expect((await agent.handlers.status({})).ok).toBe(true);
+    await clock.advance(5 * 60_000);
+    expect(await agent.handlers.status({})).toMatchObject({ error: { code: 'agent.closed' } });
+  });
+  it('closes before it restarts or quits', async () => {
+    const agent = await opened();
+    await agent.handlers.quit({});
+    expect(done.slice(-2)).toEqual(['open:false', 'quit']);
+  });
+});
