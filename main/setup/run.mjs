@@ -3,7 +3,7 @@
 // Plain JavaScript without dependencies: on a fresh machine nothing else can run yet.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packages } from './packages.mjs';
 
@@ -118,7 +118,7 @@ const main = () => {
   }
   const child = spawn(node24, ['--disable-warning=ExperimentalWarning', join(root, task.entry), ...args], {
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` },
+    env: { ...process.env, PATH: [dirname(node24), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter) },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
