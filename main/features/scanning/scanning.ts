@@ -130,6 +130,8 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
       mine.stage = mine.fault ? 'failed' : something ? 'looking' : 'placing';
     } finally {
       release();
+      // Before it is told: whoever hears of the new stage may go on at once.
+      running = undefined;
       if (paper === mine) publish();
     }
   };
@@ -198,8 +200,9 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
         Object.assign(mine, { stage: 'scanning', progress: null, fault: null, looking: null });
         publish();
         const abort = new AbortController();
-        const done = scanInto(mine, desk.machine, abort.signal).finally(() => (running = undefined));
-        running = { abort, done };
+        running = { abort, done: Promise.resolve() };
+        const done = scanInto(mine, desk.machine, abort.signal);
+        if (running) running = { abort, done };
         done.catch(() => undefined);
         return ok(null);
       },

@@ -218,6 +218,8 @@ export const preparePage = async (
     ? { angleDeg: 0, turnedDeg: 0, straightenedDeg: 0 }
     : await planTurn(small, sheet, background);
 
+  // A card's tint and its guilloches are the document itself: nothing there is bare paper.
+  const card = sheet !== undefined && isCard(sheet, SMALL_DPI);
   const channels = colour ? 3 : 1;
   const kept = colour || opened.channels === 1 ? opened : await toRaster(sharpOf(opened).greyscale(), 1);
   // What the person looks at is made first, from fewer pixels: the page is on the screen while the real one is made.
@@ -228,7 +230,7 @@ export const preparePage = async (
     Math.min(PREVIEW_DPI, dpi) / SMALL_DPI,
     background,
   );
-  if (!black) whiten(view, mapPaper(await scaled(view, SMALL_DPI / Math.min(PREVIEW_DPI, dpi))));
+  if (!black && !card) whiten(view, mapPaper(await scaled(view, SMALL_DPI / Math.min(PREVIEW_DPI, dpi))));
   const preview = await sharpOf(view).jpeg({ quality: 80 }).toBuffer();
   onPreview({ jpeg: new Uint8Array(preview), width: view.width, height: view.height });
 
@@ -236,7 +238,7 @@ export const preparePage = async (
   const smallTurned = await scaled(full, factor);
   const paper = mapPaper(smallTurned);
   const before = greyOf(smallTurned);
-  if (!black) whiten(full, paper);
+  if (!black && !card) whiten(full, paper);
 
   const readingDpi = Math.min(dpi, READING_DPI);
   const reading = await scaled(full, readingDpi / dpi, 1);
@@ -269,7 +271,7 @@ export const preparePage = async (
     flaws,
     turnedDeg: plan.turnedDeg,
     straightenedDeg: plan.straightenedDeg,
-    card: sheet !== undefined && isCard(sheet, SMALL_DPI),
+    card,
   };
 };
 

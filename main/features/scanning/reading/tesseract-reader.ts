@@ -3,6 +3,7 @@
  * thread; a thread that dies or dawdles is replaced and its page is given up, not tried again.
  */
 import { createWorker, OEM, type Page, type Worker } from 'tesseract.js';
+import type { Worker as Thread } from 'node:worker_threads';
 import type { Logger } from '../../../log/logger.ts';
 import { withTimeout, type Clock } from '../../../platform/clock.ts';
 import type { Reader, ReadLine, ReadPage } from './reader.ts';
@@ -18,11 +19,16 @@ export interface TesseractReaderDeps {
 }
 
 const PAGE_TIMEOUT_MS = 45_000;
+const START_TIMEOUT_MS = 20_000;
+const END_TIMEOUT_MS = 3_000;
 
 interface Seat {
   worker: Promise<Worker> | undefined;
   busy: boolean;
 }
+
+/** The library's worker holds the real one. */
+const threadOf = (worker: Worker): Thread => (worker as unknown as { worker: Thread }).worker;
 
 /** Lines of the page in reading order; specks read as punctuation are left out. */
 const linesOf = (page: Page, dpi: number): readonly ReadLine[] => {
@@ -61,10 +67,15 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
       errorHandler: () => undefined, // each job tells its own failure
     }));
 
+  /**
+   * Ends the thread itself rather than through the library, which would then throw, out of reach, on a job it is about to send.
+   * A thread that is still loading holds no page: it is not waited for.
+   */
   const drop = async (seat: Seat): Promise<void> => {
     const { worker } = seat;
     seat.worker = undefined;
-    await worker?.then((one) => one.terminate()).catch(() => undefined);
+    const ended = worker?.then((one) => threadOf(one).terminate()).catch(() => undefined);
+    if (ended) await withTimeout(deps.clock, END_TIMEOUT_MS, 'ending a reading thread', ended).catch(() => undefined);
   };
 
   const take = (): Promise<Seat> => {
@@ -81,7 +92,7 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
 
   /** The library never answers a job whose thread has ended: its exit is watched beside it. */
   const untilDeath = (worker: Worker): { readonly death: Promise<never>; forget(): void } => {
-    const thread = (worker as unknown as { worker: NodeJS.EventEmitter }).worker;
+    const thread = threadOf(worker);
     let onExit: () => void = () => undefined;
     const death = new Promise<never>((_, reject) => {
       onExit = () => reject(new Error('the reading thread ended'));
@@ -94,7 +105,7 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
     async read(png, dpi): Promise<ReadPage | undefined> {
       const seat = await take();
       try {
-        const worker = await start(seat);
+        const worker = await withTimeout(deps.clock, START_TIMEOUT_MS, 'starting the reader', start(seat));
         const watch = untilDeath(worker);
         const work = (async () => {
           await worker.setParameters({ user_defined_dpi: String(dpi) });

@@ -1,0 +1,98 @@
+/** The scanning feature on its real threads and its real reader, with a scanner that the test plays. */
+import type { ScanningContract } from '../../../main/contract/scanning.ts';
+import type { StateOf } from '../../../main/contract/define.ts';
+import type { Scanner } from '../../../main/devices/scanner.ts';
+import type { PaperTray, FinishedPage } from '../../../main/features/scanning/finish-paper.ts';
+import type { PageOperations } from '../../../main/features/scanning/pages/operations.ts';
+import { createTesseractReader } from '../../../main/features/scanning/reading/tesseract-reader.ts';
+import type { Reader } from '../../../main/features/scanning/reading/reader.ts';
+import { createScanning, type Scanning } from '../../../main/features/scanning/scanning.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { createAskThread, type AskThread } from '../../../main/platform/ask-thread.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
+import { threadOf } from '../../../main/platform/worker.ts';
+
+export const languageFolder = new URL('../../../node_modules/@tesseract.js-data/fra/4.0.0_best_int', import.meta.url)
+  .pathname;
+
+export const realReader = (threads = 1): Reader =>
+  createTesseractReader({ clock: systemClock, logger: silentLogger, languageFolder, threads });
+
+export const realPageWorkshop = (): AskThread<PageOperations> =>
+  createAskThread<PageOperations>({
+    startThread: threadOf(new URL('../../../main/features/scanning/pages/page-thread.ts', import.meta.url)),
+    clock: systemClock,
+    timeoutMs: 60_000,
+    maxHeapMb: 1024,
+  });
+
+export interface FinishedPaper {
+  readonly kind: string;
+  readonly name: string;
+  readonly pages: readonly FinishedPage[];
+}
+
+export interface ScanningStage {
+  readonly scanning: Scanning;
+  readonly state: () => StateOf<ScanningContract>;
+  /** Resolves at the first state of which this is true. */
+  until(what: string, test: (state: StateOf<ScanningContract>) => boolean): Promise<StateOf<ScanningContract>>;
+  readonly papers: FinishedPaper[];
+  readonly held: string[];
+  stop(): Promise<void>;
+}
+
+export const scanningStage = async (over: {
+  scanner: Scanner | undefined;
+  reader?: Reader;
+  workshop?: AskThread<PageOperations>;
+  tray?: PaperTray;
+}): Promise<ScanningStage> => {
+  let state: StateOf<ScanningContract> | undefined;
+  const papers: FinishedPaper[] = [];
+  const held: string[] = [];
+  const waiting = new Set<() => void>();
+  const scanning = createScanning({
+    findScanner: async () => over.scanner,
+    workshop: over.workshop ?? realPageWorkshop(),
+    reader: over.reader ?? { read: async () => undefined, warmUp: () => undefined, clear: async () => undefined },
+    tray: over.tray ?? {
+      async addPaper(paper) {
+        papers.push(paper);
+        return { ok: true, value: { id: `paper-${papers.length}`, name: paper.name } };
+      },
+    },
+    clock: systemClock,
+    logger: silentLogger,
+    publish(next) {
+      state = next;
+      for (const wake of [...waiting]) wake();
+    },
+    counts: { add: () => undefined },
+    holds: {
+      hold(what) {
+        held.push(`+${what}`);
+        return () => void held.push(`-${what}`);
+      },
+    },
+    corner: 'back-left',
+  });
+  const now = (): StateOf<ScanningContract> => state ?? scanning.initial;
+  const until: ScanningStage['until'] = (what, test) =>
+    new Promise((resolve, reject) => {
+      const late = setTimeout(
+        () => reject(new Error(`never: ${what}; last state ${JSON.stringify(now()).slice(0, 600)}`)),
+        40_000,
+      );
+      const check = (): void => {
+        if (!test(now())) return;
+        clearTimeout(late);
+        waiting.delete(check);
+        resolve(now());
+      };
+      waiting.add(check);
+      check();
+    });
+  await until('the scanner was looked for', ({ scanner }) => scanner.kind !== 'looking');
+  return { scanning, state: now, until, papers, held, stop: () => scanning.stop() };
+};

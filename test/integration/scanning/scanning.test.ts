@@ -1,0 +1,306 @@
+/** From sheets to a named paper, on the real threads and the real reader. */
+import sharp from 'sharp';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ScannedPage } from '../../../main/devices/scanner.ts';
+import { cardSvg, attestationCaf, letter, payslip, rib, taxNotice } from '../../harness/scanning/papers.ts';
+import { damagePicture, scanOf } from '../../harness/scanning/damage.ts';
+import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
+import { realReader, scanningStage, type ScanningStage } from '../../harness/scanning/scanning-stage.ts';
+
+const blankPaper = { name: 'blank', kind: 'other', lines: [], drawing: '' };
+let caf: ScannedPage;
+let back: ScannedPage;
+beforeAll(async () => {
+  caf = await scanOf(attestationCaf, { dpi: 150, skewDeg: 2, noise: 10 });
+  back = await scanOf(blankPaper, { dpi: 100, noise: 10 });
+});
+
+let stage: ScanningStage | undefined;
+afterEach(async () => {
+  await stage?.stop();
+  stage = undefined;
+});
+
+const play = async (
+  sheets: ScannedPage[],
+  over: Parameters<typeof createMemoryScanner>[0] = {},
+  more: Partial<Parameters<typeof scanningStage>[0]> = {},
+) => {
+  const { scanner, controller } = createMemoryScanner(over);
+  controller.sheets = sheets;
+  stage = await scanningStage({ scanner, ...more });
+  return { stage, controller, handlers: stage.scanning.handlers };
+};
+const looked = (s: ScanningStage) =>
+  s.until('looking', ({ work }) => work?.stage === 'looking' && work.pages.every((page) => page.state === 'ready'));
+
+describe('one sheet', () => {
+  it('is shown, straightened, read, named and put into the tray', async () => {
+    const { stage: s, handlers } = await play([caf], {}, { reader: realReader() });
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    const shown = await looked(s);
+    expect(shown.work).toMatchObject({
+      looking: shown.work!.pages[0]!.id,
+      pages: [{ straightened: true, turned: false, flaws: [] }],
+    });
+    const picture = await s.scanning.bytes!(`${shown.work!.pages[0]!.id}.jpg?1`);
+    expect((await sharp(picture!.body).metadata()).format).toBe('jpeg');
+    expect(s.held).toEqual(['+scan', '-scan']);
+    expect(s.scanning.leavingItems()).toEqual([{ kind: 'original-on-glass' }]);
+    await handlers.accept({});
+    const finished = await handlers.finish({});
+    expect(finished).toEqual({ ok: true, value: { document: 'paper-1', name: 'Attestation Caf – octobre 2026' } });
+    expect(s.papers[0]!.pages[0]!.lines.length).toBeGreaterThan(15);
+    expect(s.state().work).toBeNull();
+  });
+
+  it('upside down is put the right way up by itself', async () => {
+    const turned = await scanOf(letter, { dpi: 150, turnDeg: 180 });
+    const { stage: s, handlers } = await play([turned], {}, { reader: realReader() });
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    expect((await looked(s)).work!.pages[0]).toMatchObject({ turned: true });
+    await handlers.finish({});
+    expect(s.papers[0]!.pages[0]!.lines.flatMap((line) => line.words.map((word) => word.text)).join(' ')).toContain(
+      'inscription à la cantine',
+    );
+  });
+
+  it('scanned again takes the place of the first try', async () => {
+    const { stage: s, handlers } = await play([caf]);
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    const first = (await looked(s)).work!.pages[0]!.id;
+    await handlers.again({});
+    expect(s.state().work).toMatchObject({ stage: 'placing', pages: [] });
+    await handlers.scan({});
+    const second = (await looked(s)).work!.pages;
+    expect(second.map((page) => page.id)).not.toContain(first);
+    expect(second.length).toBe(1);
+  });
+
+  it('can be turned by hand', async () => {
+    const { stage: s, handlers } = await play([caf]);
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    const page = (await looked(s)).work!.pages[0]!;
+    expect(await handlers.turn({ page: page.id })).toEqual({ ok: true, value: null });
+    const after = s.state().work!.pages[0]!;
+    expect(after.version).toBe(2);
+    expect(after.width).toBeGreaterThan(after.height);
+  });
+});
+
+describe('several sheets', () => {
+  it('come from the feeder; blank backs are left out, said, and can come back in their place', async () => {
+    const { stage: s, controller, handlers } = await play([caf, back, caf, back]);
+    await handlers.begin({ mode: 'both-sides' });
+    await handlers.scan({});
+    const done = await s.until(
+      'all pages',
+      ({ work }) => work?.stage === 'looking' && work.pages.length === 2 && work.blanks === 2,
+    );
+    expect(controller.scans).toEqual([{ source: 'feeder-duplex', maxPages: 50 }]);
+    expect(done.work!.looking).toBeNull();
+    const before = done.work!.pages.map((page) => page.id);
+    await handlers.restoreBlanks({});
+    const after = s.state().work!.pages.map((page) => page.id);
+    expect(after.length).toBe(4);
+    expect([after[0], after[2]]).toEqual(before);
+  });
+
+  it('are put in order and removed', async () => {
+    const { stage: s, handlers } = await play([caf, caf, caf]);
+    await handlers.begin({ mode: 'several' });
+    await handlers.scan({});
+    const [a, b, c] = (
+      await s.until('three', ({ work }) => work?.stage === 'looking' && work.pages.length === 3)
+    ).work!.pages.map((page) => page.id);
+    await handlers.move({ page: c!, to: 0 });
+    expect(s.state().work!.pages.map((page) => page.id)).toEqual([c, a, b]);
+    await handlers.remove({ page: a! });
+    expect(s.state().work!.pages.map((page) => page.id)).toEqual([c, b]);
+    expect(await handlers.remove({ page: a! })).toMatchObject({ ok: false, error: { code: 'scanning.no-page' } });
+  });
+
+  it('use the glass when the feeder says it is empty', async () => {
+    const { stage: s, controller, handlers } = await play([caf]);
+    controller.feeder = 'empty';
+    await handlers.begin({ mode: 'several' });
+    await handlers.scan({});
+    await looked(s);
+    expect(controller.scans[0]!.source).toBe('flatbed');
+  });
+});
+
+describe('an identity card', () => {
+  it('has its two faces on one A4 page at their true size, and its name', async () => {
+    const onGlass = async (face: 'front' | 'back'): Promise<ScannedPage> => {
+      const card = await sharp(Buffer.from(cardSvg(face, 150)))
+        .rotate(6, { background: '#fafafa' })
+        .flatten({ background: '#fafafa' })
+        .png()
+        .toBuffer();
+      const { data, info } = await sharp({ create: { width: 1240, height: 1754, channels: 3, background: '#fafafa' } })
+        .composite([{ input: card, left: 200, top: 300 }])
+        .removeAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      return {
+        number: 1,
+        dpi: 150,
+        image: { format: 'raw', width: info.width, height: info.height, channels: 3, bytes: new Uint8Array(data) },
+      };
+    };
+    const { stage: s, controller, handlers } = await play([await onGlass('front')], {}, { reader: realReader() });
+    await handlers.begin({ mode: 'card' });
+    expect(s.state().work!.next).toBe('front');
+    await handlers.scan({});
+    await looked(s);
+    await handlers.accept({});
+    expect(s.state().work).toMatchObject({ stage: 'placing', next: 'back' });
+    controller.sheets = [await onGlass('back')];
+    await handlers.scan({});
+    await s.until(
+      'two faces',
+      ({ work }) =>
+        work?.stage === 'looking' && work.pages.length === 2 && work.pages.every((page) => page.state === 'ready'),
+    );
+    await handlers.accept({});
+    expect(await handlers.finish({})).toMatchObject({ ok: true, value: { name: 'Carte d’identité' } });
+    const [page] = s.papers[0]!.pages;
+    expect(s.papers[0]!.pages.length).toBe(1);
+    expect([Math.round((page!.width / page!.dpi) * 25.4), Math.round((page!.height / page!.dpi) * 25.4)]).toEqual([
+      210, 297,
+    ]);
+    const inked = await sharp(await sharp(page!.jpeg).greyscale().threshold(245).png().toBuffer())
+      .trim({ background: '#ffffff' })
+      .toBuffer({ resolveWithObject: true });
+    expect(Math.abs((inked.info.width / page!.dpi) * 25.4 - 85.6)).toBeLessThan(2.5);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('no scanner is said before anything', async () => {
+    stage = await scanningStage({ scanner: undefined });
+    expect(stage.state().scanner).toEqual({ kind: 'none' });
+    expect(await stage.scanning.handlers.begin({ mode: 'single' })).toMatchObject({
+      ok: false,
+      error: { code: 'scanning.no-scanner' },
+    });
+  });
+
+  it('a jam keeps the pages that came before it', async () => {
+    const { stage: s, controller, handlers } = await play([caf, caf, caf]);
+    controller.fault = { code: 'jam', afterPages: 2 };
+    await handlers.begin({ mode: 'several' });
+    await handlers.scan({});
+    const failed = await s.until('failed', ({ work }) => work?.stage === 'failed');
+    expect(failed.work).toMatchObject({ fault: 'jam' });
+    expect(failed.work!.pages.length).toBe(2);
+    expect(s.held).toEqual(['+scan', '-scan']);
+  });
+
+  it('stopping in the middle stops the machine and goes back to the sheet', async () => {
+    const { stage: s, controller, handlers } = await play([caf]);
+    controller.gate = new Promise(() => undefined);
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    await s.until('scanning', ({ work }) => work?.progress === 0.5);
+    await handlers.stop({});
+    expect(s.state().work).toMatchObject({ stage: 'placing', pages: [] });
+    expect(await s.scanning.wipe.leftovers()).toEqual(['une numérisation en cours']);
+  });
+
+  it('the end of the session in the middle of a scan leaves nothing', async () => {
+    const { stage: s, controller, handlers } = await play([caf]);
+    controller.gate = new Promise(() => undefined);
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    await s.until('scanning', ({ work }) => work?.progress === 0.5);
+    await s.scanning.wipe.wipe();
+    expect(await s.scanning.wipe.leftovers()).toEqual([]);
+    expect(s.state().work).toBeNull();
+    expect(s.held).toEqual(['+scan', '-scan']);
+  });
+
+  it('a page thread that dies is replaced, and the person may scan again', async () => {
+    const broken: ScannedPage = {
+      number: 1,
+      dpi: 200,
+      image: { format: 'jpeg', bytes: Uint8Array.of(0xff, 0xd8, 0xff, 0xd9) },
+    };
+    const { stage: s, controller, handlers } = await play([broken]);
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    expect((await s.until('failed', ({ work }) => work?.stage === 'failed')).work).toMatchObject({
+      fault: 'garbled',
+      pages: [],
+    });
+    controller.sheets = [caf];
+    await handlers.again({});
+    await handlers.scan({});
+    await looked(s);
+  });
+
+  it('a reader that fails costs the words, not the document', async () => {
+    const { stage: s, handlers } = await play([caf]);
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    await looked(s);
+    expect(await handlers.finish({})).toMatchObject({ ok: true, value: { name: 'Document' } });
+  });
+
+  it('a full vault is said, and the pages stay', async () => {
+    const { stage: s, handlers } = await play(
+      [caf],
+      {},
+      { tray: { addPaper: async () => ({ ok: false, error: 'full' }) } },
+    );
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    await looked(s);
+    expect(await handlers.finish({})).toMatchObject({ ok: false, error: { code: 'scanning.full' } });
+    expect(s.state().work).toMatchObject({ stage: 'failed', fault: 'full' });
+    expect(s.state().work!.pages.length).toBe(1);
+  });
+
+  it.each([
+    ['a black page', () => scanOf(blankPaper, { dpi: 100, paper: '#060606', lid: '#060606' }), 'all-black'],
+    ['a dark page', () => scanOf(letter, { dpi: 150, exposure: 0.3 }), 'too-dark'],
+    ['a blurred page', () => scanOf(letter, { dpi: 150, blurSigma: 3 }), 'blurred'],
+  ])('%s is told from a good one', async (_, make, flaw) => {
+    const { stage: s, handlers } = await play([await make()]);
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    expect((await looked(s)).work!.pages[0]!.flaws).toContain(flaw);
+  });
+
+  it.each([
+    ['letter', letter],
+    ['payslip', payslip],
+    ['tax notice', taxNotice],
+    ['bank details', rib],
+  ])('a good %s has no flaw', async (_, paper) => {
+    const { stage: s, handlers } = await play([
+      await scanOf(paper, { dpi: 200, skewDeg: 1.5, noise: 12, shadow: 0.1 }),
+    ]);
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    expect((await looked(s)).work!.pages[0]!.flaws).toEqual([]);
+  });
+});
+
+it('a picture of a hand over the page is noticed', async () => {
+  const picture = await damagePicture(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="827" height="1169"><rect width="827" height="1169" fill="#fff"/><ellipse cx="827" cy="600" rx="140" ry="60" fill="#c98f6d"/></svg>`,
+    { dpi: 100 },
+  );
+  const { stage: s, handlers } = await play([
+    { number: 1, dpi: 100, image: { format: 'raw', channels: 3, ...picture } },
+  ]);
+  await handlers.begin({ mode: 'single' });
+  await handlers.scan({});
+  expect((await looked(s)).work!.pages[0]!.flaws).toContain('finger');
+});
