@@ -112,9 +112,11 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     const mine = (generation += 1);
     preparing += 1;
     refusal = null;
-    await forgetShown();
+    const forgotten = forgetShown();
+    // Told before the command is answered: the screen must not take the document before for this one.
     publish();
     try {
+      await forgotten;
       const made = await makeShown(deps, source);
       if (mine !== generation) {
         if (made.ok) await workshop.ask('close', { key: made.value.id });

@@ -6,7 +6,7 @@ import { imageToPdf } from './image-pdf.ts';
 import { PdfProblemError } from './problem.ts';
 import type { Prepared } from './protocol.ts';
 import { sniff } from './sniff.ts';
-import { drawPage, isPureXfa, openPdf, type OpenPdf } from './view-pdf.ts';
+import { drawPage, openPdf, type OpenPdf } from './view-pdf.ts';
 
 const MAX_BYTES = 150 * 1024 * 1024;
 const MAX_PAGES = 1000;
@@ -24,10 +24,12 @@ const preparePdf = async (bytes: Uint8Array): Promise<Prepared> => {
   // pdf.js takes the buffer it is given for itself.
   const view = await openPdf(bytes.slice());
   try {
-    if (isPureXfa(view)) throw new PdfProblemError('xfa');
     if (view.document.numPages === 0) throw new PdfProblemError('empty');
     if (view.document.numPages > MAX_PAGES) throw new PdfProblemError('too-large');
-    const copied = await rewrite(bytes, view.document.numPages).catch(() => undefined);
+    const copied = await rewrite(bytes, view.document.numPages).catch((error: unknown) => {
+      if (error instanceof PdfProblemError) throw error;
+      return undefined;
+    });
     // What one library mends the other may not: then the pages are drawn, and nothing is lost but sharpness.
     return copied ?? (await redraw(view));
   } finally {
@@ -38,6 +40,7 @@ const preparePdf = async (bytes: Uint8Array): Promise<Prepared> => {
 const rewrite = async (bytes: Uint8Array, pages: number): Promise<Prepared> => {
   const source = await PDFDocument.load(bytes, { updateMetadata: false, password: '' });
   if (source.getPageCount() !== pages) throw new Error('the two libraries see other pages');
+  if (isXfaOnly(source)) throw new PdfProblemError('xfa');
   let cleaned = actsOnItsOwn(source);
   await fillIn(source);
   for (const page of source.getPages()) cleaned = flattenPage(page) || cleaned;
@@ -48,6 +51,15 @@ const rewrite = async (bytes: Uint8Array, pages: number): Promise<Prepared> => {
     if (fitPage(target.addPage(page))) landscape.push(index + 1);
   }
   return { pdf: await target.save({ objectsPerTick: Infinity }), pages, landscape, cleaned };
+};
+
+/** A form that only a program of its publisher can draw: what we would print is its "Please wait…". */
+const isXfaOnly = (source: PDFDocument): boolean => {
+  const form = source.catalog.lookup(PDFName.of('AcroForm'));
+  if (!(form instanceof PDFDict) || !form.has(PDFName.of('XFA'))) return false;
+  const fields = form.lookup(PDFName.of('Fields'));
+  const drawn = fields instanceof PDFArray && fields.size() > 0;
+  return !drawn || source.catalog.lookup(PDFName.of('NeedsRendering'))?.toString() === 'true';
 };
 
 /** Fields whose appearance the publisher left to the reader. */

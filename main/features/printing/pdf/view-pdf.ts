@@ -53,10 +53,6 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
   }
 };
 
-/** A form that only a program of its publisher can draw: what we would print is "Please wait…". */
-export const isPureXfa = (pdf: OpenPdf): boolean =>
-  (pdf.document as unknown as { isPureXfa?: boolean }).isPureXfa === true;
-
 const draw = async (
   page: PDFPageProxy,
   scale: number,

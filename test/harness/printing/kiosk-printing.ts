@@ -1,0 +1,94 @@
+/** The printing feature as `compose.ts` builds it, on a real printer, with what it says kept for the test. */
+import type { StateOf } from '../../../main/contract/define.ts';
+import type { PrintingContract } from '../../../main/contract/printing.ts';
+import type { Printer } from '../../../main/devices/printer.ts';
+import { createPrinting, type Printing, type PrintingDeps } from '../../../main/features/printing/printing.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { fastClock, realWorkshop } from './kiosk-side.ts';
+import { until } from './process.ts';
+
+type State = StateOf<PrintingContract>;
+
+export interface TestKiosk {
+  readonly printing: Printing;
+  readonly counted: Map<string, number>;
+  readonly states: State[];
+  state(): State;
+  /** How many holds on the idle timer are open. */
+  held(): number;
+  /** Shows these bytes on the print screen. */
+  show(bytes: Uint8Array): Promise<State>;
+  print(change?: Partial<PrintInput>): ReturnType<Printing['handlers']['print']>;
+  ended(): Promise<NonNullable<State['job']>>;
+}
+type PrintInput = Parameters<Printing['handlers']['print']>[0];
+
+export const testKiosk = (
+  printer: Printer | undefined,
+  options: Partial<Pick<PrintingDeps, 'pagesPerSession' | 'sources' | 'workshop'>> & { times?: number } = {},
+): TestKiosk => {
+  let current: Uint8Array | undefined;
+  let count = 0;
+  let held = 0;
+  const counted = new Map<string, number>();
+  const states: State[] = [];
+  const printing = createPrinting({
+    clock: fastClock(options.times ?? 10),
+    logger: silentLogger,
+    publish: (state) => states.push(state),
+    emitWanted: () => undefined,
+    counts: { add: (measure, _key, n = 1) => counted.set(measure, (counted.get(measure) ?? 0) + n) },
+    holds: {
+      hold: () => {
+        held += 1;
+        return () => (held -= 1);
+      },
+    },
+    printer,
+    workshop: options.workshop ?? realWorkshop(),
+    sources: options.sources ?? {
+      guestPage: async () => current,
+      document: async () => current,
+      sheet: async () => undefined,
+    },
+    fonts: async () => undefined,
+    pagesPerSession: options.pagesPerSession === undefined ? 20 : options.pagesPerSession,
+    onTrouble: () => undefined,
+    newId: () => `document-${(count += 1)}`,
+  });
+  const state = (): State => states.at(-1) ?? printing.initial;
+  return {
+    printing,
+    counted,
+    states,
+    state,
+    held: () => held,
+    async show(bytes) {
+      current = bytes;
+      await printing.handlers.prepare({ source: { kind: 'document', id: 'x' } });
+      await until('a document or its refusal', () => !state().preparing, 30_000);
+      return state();
+    },
+    print: (change = {}) =>
+      printing.handlers.print({
+        request: `request-${(count += 1)}`,
+        document: state().document?.id ?? 'none',
+        pages: [],
+        copies: 1,
+        twoSided: false,
+        colour: false,
+        longAgreed: false,
+        ...change,
+      }),
+    async ended() {
+      await until(
+        () => `the end of the job: ${JSON.stringify(state().job)}`,
+        () => state().job?.stage === 'ended',
+        30_000,
+      );
+      const { job } = state();
+      if (job === null) throw new Error('no job');
+      return job;
+    },
+  };
+};

@@ -1,0 +1,269 @@
+import { execFileSync } from 'node:child_process';
+import { randomFillSync } from 'node:crypto';
+import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
+import { ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
+import { testKiosk, type TestKiosk } from '../../harness/printing/kiosk-printing.ts';
+import {
+  missingPrograms,
+  startPrinterWorld,
+  type PrinterWorld,
+  type TestPrinter,
+} from '../../harness/printing/printer-world.ts';
+import { samplePdf } from '../../harness/printing/sample-pdf.ts';
+import { until } from '../../harness/printing/process.ts';
+
+const missing = missingPrograms();
+if (missing.length > 0) console.warn(`SKIPPED: the printing feature on a real printer, without ${missing.join(', ')}`);
+
+const run = (program: string, ...args: string[]): string => execFileSync(program, args, { encoding: 'utf8' });
+const sizesOf = (file: string): string[] =>
+  [...run('pdfinfo', '-f', '1', '-l', '99', file).matchAll(/Page +\d+ size: +([\d.]+ x [\d.]+)/g)].map(
+    (m) => m[1] ?? '',
+  );
+const wordsOf = (file: string): string[] => run('pdftotext', file, '-').match(/page \d+/g) ?? [];
+
+describe.skipIf(missing.length > 0)('printing, from the screen to the paper', () => {
+  let world: PrinterWorld;
+  let machine: TestPrinter;
+  let kiosk: TestKiosk;
+  /** Loading pdf.js takes seconds on a slow PC: one thread for all, which the wipe alone ends. */
+  let workshop: PdfWorkshop;
+  beforeAll(async () => {
+    world = await startPrinterWorld();
+    workshop = realWorkshop();
+  }, 30_000);
+  afterAll(async () => {
+    await workshop.stop();
+    await world.stop();
+  });
+  beforeEach(async () => {
+    machine = await world.printer();
+    kiosk = testKiosk(ippPrinter(machine.uri), { workshop: { ...workshop, stop: async () => undefined } });
+    kiosk.printing.start();
+    await until('the printer described', () => kiosk.state().printer.state === 'ready');
+  });
+  afterEach(async () => {
+    machine.unblock();
+    await kiosk.printing.stop();
+    await machine.powerOff();
+  });
+
+  it('prints the pages chosen and no other, and takes what came out from the allowance', async () => {
+    await kiosk.show(await samplePdf(5));
+    expect(await kiosk.print({ pages: [{ from: 2, to: 3 }] })).toEqual({ ok: true, value: null });
+    expect(kiosk.held()).toBe(1);
+    expect(await kiosk.ended()).toMatchObject({ end: 'done', sides: 2, sidesOut: 2 });
+    expect(kiosk.state().allowance).toEqual({ limit: 20, left: 18 });
+    expect(kiosk.counted.get('pages.printed')).toBe(2);
+    expect(kiosk.held()).toBe(0);
+    expect(wordsOf(machine.printed()[0] ?? '')).toEqual(['page 2', 'page 3']);
+  });
+
+  it('prints once, however often the same "Imprimer" is pressed', async () => {
+    machine.setPageMs(80);
+    await kiosk.show(await samplePdf(2));
+    const press = () => kiosk.print({ request: 'one-decision' });
+    const answers = await Promise.all([press(), press(), press()]);
+    expect(answers.every((answer) => answer.ok)).toBe(true);
+    // Another decision while this one is under way is refused, and one more press after the end is still the first.
+    expect(await kiosk.print()).toMatchObject({ ok: false, error: { code: 'printing.busy' } });
+    await kiosk.ended();
+    await press();
+    expect(machine.printed()).toHaveLength(1);
+    expect(kiosk.state().allowance?.left).toBe(18);
+  });
+
+  it('gives back the pages that did not come out', async () => {
+    machine.failAfter(1, 1);
+    await kiosk.show(await samplePdf(4));
+    await kiosk.print();
+    expect(await kiosk.ended()).toMatchObject({ end: 'failed', code: 'printer.aborted', retry: 'now', sidesOut: 1 });
+    expect(kiosk.state().allowance?.left).toBe(19);
+  });
+
+  it('refuses more than the allowance until the agent gives more', async () => {
+    await kiosk.show(await samplePdf(10));
+    expect(await kiosk.print({ copies: 3, longAgreed: true })).toMatchObject({
+      ok: false,
+      error: { code: 'printing.allowance' },
+    });
+    kiosk.printing.addPages(20);
+    expect(kiosk.state().allowance).toEqual({ limit: 40, left: 40 });
+    expect((await kiosk.print({ copies: 3, longAgreed: true })).ok).toBe(true);
+    expect(await kiosk.ended()).toMatchObject({ sidesOut: 30 });
+  });
+
+  it('asks before a long print, and sends nothing for a range beyond the end', async () => {
+    await kiosk.show(await samplePdf(16));
+    expect(await kiosk.print()).toMatchObject({ ok: false, error: { code: 'printing.long' } });
+    expect(await kiosk.print({ pages: [{ from: 15, to: 17 }] })).toMatchObject({
+      ok: false,
+      error: { code: 'printing.range' },
+    });
+    expect(machine.printed()).toHaveLength(0);
+  });
+
+  it('puts every size on A4, lying or upright, words kept', async () => {
+    const shown = await kiosk.show(await samplePdf(['a4', 'a3', 'letter', 'landscape', 'a5']));
+    expect(shown.document?.landscape).toEqual([4]);
+    await kiosk.print();
+    await kiosk.ended();
+    const file = machine.printed()[0] ?? '';
+    const [upright, lying] = ['595.276 x 841.89', '841.89 x 595.276'];
+    expect(sizesOf(file)).toEqual([upright, upright, upright, lying, upright]);
+    expect(wordsOf(file)).toHaveLength(5);
+  });
+
+  it('leaves out a page with nothing on it', async () => {
+    await kiosk.show(await samplePdf(['a4', 'blank', 'a4']));
+    await until('the blank page found', () => kiosk.state().document?.blank.length === 1);
+    await kiosk.print();
+    expect(await kiosk.ended()).toMatchObject({ sides: 2, sidesOut: 2 });
+    expect(wordsOf(machine.printed()[0] ?? '')).toEqual(['page 1', 'page 3']);
+  });
+
+  it('takes the program out of a PDF, says so, and prints the rest', async () => {
+    const shown = await kiosk.show(await samplePdf(1, { script: true }));
+    expect(shown.document?.cleaned).toBe(true);
+    await kiosk.print();
+    await kiosk.ended();
+    const file = machine.printed()[0] ?? '';
+    expect(run('pdfinfo', file)).toMatch(/JavaScript: +no/);
+    expect(run('strings', file)).not.toMatch(/JavaScript|OpenAction/);
+  });
+
+  it.each<[string, () => Promise<Uint8Array>, string]>([
+    [
+      'a web page that calls itself a PDF',
+      async () => Buffer.from('<html><title>Facture.pdf</title></html>'),
+      'not-printable',
+    ],
+    ['a PDF cut in the middle', async () => (await samplePdf(3)).slice(0, 300), 'damaged'],
+    ['a PDF with a password', () => encrypted(), 'encrypted'],
+    ['a form for one program only', () => xfa(), 'xfa'],
+    [
+      'a picture that is none',
+      async () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(300)]),
+      'damaged',
+    ],
+  ])('refuses %s, and sends nothing', async (_, make, refusal) => {
+    const shown = await kiosk.show(await make());
+    expect(shown).toMatchObject({ document: null, refusal });
+    expect(await kiosk.print()).toMatchObject({ ok: false, error: { code: 'printing.gone' } });
+    expect(machine.printed()).toHaveLength(0);
+  });
+
+  it('prints a picture of 50 MB', async () => {
+    const noise = randomFillSync(Buffer.alloc(4200 * 4000 * 3));
+    const picture = await sharp(noise, { raw: { width: 4200, height: 4000, channels: 3 } })
+      .png({ compressionLevel: 0 })
+      .toBuffer();
+    expect(picture.length).toBeGreaterThan(50_000_000);
+    const shown = await kiosk.show(picture);
+    expect(shown.document).toMatchObject({ pages: 1, landscape: [1] });
+    await kiosk.print();
+    expect(await kiosk.ended()).toMatchObject({ end: 'done', sidesOut: 1 });
+    expect(sizesOf(machine.printed()[0] ?? '')).toEqual(['841.89 x 595.276']);
+  });
+
+  it('shows and prints a PDF of 300 pages', async () => {
+    const shown = await kiosk.show(await samplePdf(300));
+    expect(shown).toMatchObject({ refusal: null, document: { pages: 300 } });
+    const picture = await kiosk.printing.bytes?.(`${shown.document?.id ?? ''}/300/240.png`);
+    expect(picture?.type).toBe('image/png');
+    kiosk.printing.addPages(300);
+    machine.setPageMs(0);
+    await kiosk.print({ longAgreed: true });
+    await until('a third of the pages', () => (kiosk.state().job?.sidesOut ?? 0) > 100, 60_000);
+    await kiosk.printing.handlers.cancel({});
+    await until('the cancel heard', () => machine.log().includes('Cancel-Job successful-ok'));
+    machine.stopFeeding();
+    expect((await kiosk.ended()).end).toBe('cancelled');
+  });
+
+  it('waits for the job of another, saying so, then prints', async () => {
+    machine.block('media-empty-error');
+    const other = ippPrinter(machine.uri);
+    const theirs = await other.submit({ pdf: await samplePdf(5), pages: 5, copies: 1, twoSided: false, colour: false });
+    if (!theirs.ok) throw new Error(theirs.error.code);
+    await kiosk.show(await samplePdf(1));
+    await kiosk.print();
+    await until('"busy" said', () => kiosk.state().job?.reasons.includes('busy') === true);
+    machine.unblock();
+    expect(await kiosk.ended()).toMatchObject({ end: 'done', sidesOut: 1 });
+  });
+
+  it('says when the printer went off between the preview and "Imprimer"', async () => {
+    await kiosk.show(await samplePdf(1));
+    await machine.powerOff();
+    await kiosk.print();
+    expect(await kiosk.ended()).toMatchObject({
+      end: 'failed',
+      code: 'printer.unreachable',
+      retry: 'after-help',
+      sidesOut: 0,
+    });
+    expect(kiosk.state().allowance?.left).toBe(20);
+    await until('the printer told away', () => kiosk.state().printer.state === 'away');
+  });
+
+  it('asks the person when the printer has counted nothing, and counts what they say', async () => {
+    machine.countNothing();
+    await kiosk.show(await samplePdf(2));
+    await kiosk.print();
+    expect(await kiosk.ended()).toMatchObject({ end: 'unconfirmed' });
+    expect(kiosk.state().allowance?.left).toBe(18);
+    await kiosk.printing.handlers.confirm({ cameOut: false });
+    expect(kiosk.state().job).toMatchObject({ end: 'failed', sidesOut: 0 });
+    expect(kiosk.state().allowance?.left).toBe(20);
+  });
+
+  it('leaves nothing for the next person: a job stopped by a lack of paper is cancelled at the end of the session', async () => {
+    machine.block('media-empty-error');
+    await kiosk.show(await samplePdf(3));
+    await kiosk.print();
+    await until('the lack of paper said', () => kiosk.state().job?.reasons[0] === 'paper-out');
+    const wiping = kiosk.printing.wipe.wipe();
+    // ippeveprinter ends a cancelled job when its engine does; a real one drops it at once.
+    await until('the job cancelled', () => machine.log().includes('Cancel-Job successful-ok'));
+    machine.stopFeeding();
+    machine.unblock();
+    await wiping;
+    await until('a clean audit', async () => (await kiosk.printing.wipe.leftovers()).length === 0);
+    expect(kiosk.state()).toMatchObject({ document: null, job: null, allowance: { limit: 20, left: 20 } });
+    const queue = await ippPrinter(machine.uri).unfinished();
+    expect(queue).toEqual({ ok: true, value: [] });
+  });
+
+  it('shows no picture of a document that is gone', async () => {
+    const shown = await kiosk.show(await samplePdf(1));
+    const path = `${shown.document?.id ?? ''}/1/480.png`;
+    expect(await kiosk.printing.bytes?.(path)).toBeDefined();
+    expect(await kiosk.printing.bytes?.(`${shown.document?.id ?? ''}/2/480.png`)).toBeUndefined();
+    await kiosk.printing.wipe.wipe();
+    expect(await kiosk.printing.bytes?.(path)).toBeUndefined();
+  });
+});
+
+const encrypted = async (): Promise<Uint8Array> => {
+  const pdf = await PDFDocument.create();
+  pdf.addPage();
+  pdf.encrypt({ userPassword: 'secret', ownerPassword: 'secret' });
+  return pdf.save({ useObjectStreams: false });
+};
+
+const xfa = async (): Promise<Uint8Array> => {
+  const pdf = await PDFDocument.create();
+  pdf.addPage().drawText('Please wait...');
+  pdf.catalog.set(
+    PDFName.of('AcroForm'),
+    pdf.context.obj({
+      Fields: [],
+      XFA: pdf.context.register(pdf.context.stream('<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"/>')),
+    }),
+  );
+  return pdf.save();
+};
