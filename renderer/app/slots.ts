@@ -1,5 +1,6 @@
 /** What features add to the screens of others: one line each. */
 import type { Component } from 'svelte';
+import AgentArea from '../features/agent/AgentArea.svelte';
 import FilesLater from '../features/browsing/FilesLater.svelte';
 import { catalogueMessages } from '../features/catalogue/messages.ts';
 import PrintListButton from '../features/printing/PrintListButton.svelte';
@@ -14,6 +15,6 @@ export const slots: Slots = {
   sheetActions: [PrintListButton],
   visitTools: [PrintTool],
   helpSections: [],
-  everywhere: [PrintListener],
+  everywhere: [PrintListener, AgentArea],
   filesCover: FilesLater as Component<{ accept: string; multiple: boolean }>,
 };

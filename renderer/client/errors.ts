@@ -10,7 +10,7 @@ type CodesOf<F extends FeatureSpec> = {
 }[keyof F['messages']];
 
 /** The features that have screens. A feature without screens is asked nothing; add its name with its first screen. */
-type Spoken = 'session' | 'catalogue' | 'browsing' | 'printing';
+type Spoken = 'session' | 'catalogue' | 'browsing' | 'printing' | 'agent' | 'usage';
 
 export type ErrorCode = { [F in Spoken]: CodesOf<Contract[F]> }[Spoken] | DispatcherError | ClientError;
 
@@ -33,6 +33,15 @@ const sentences = {
   'printing.long': errorMessages.printLong,
   'printing.busy': errorMessages.printBusy,
   'printing.no-job': errorMessages.printEnded,
+  'agent.closed': errorMessages.agentClosed,
+  'agent.wrong': errorMessages.agentClosed,
+  'agent.wait': errorMessages.agentClosed,
+  'agent.not-set': errorMessages.agentClosed,
+  'agent.no-figures': errorMessages.noFigures,
+  'agent.period': errorMessages.noFigures,
+  'agent.not-printed': errorMessages.notPrinted,
+  'agent.not-kept': errorMessages.notKept,
+  'usage.unknown': errorMessages.bug,
   'contract.refused': errorMessages.bug,
   'contract.unknown-message': errorMessages.bug,
   'kiosk.bug': errorMessages.bug,

@@ -11,6 +11,11 @@ export class StateMirror {
     return this.#ready;
   }
 
+  /** Some features are not on every kiosk. */
+  has(feature: FeatureName): boolean {
+    return this.#slices.has(feature);
+  }
+
   of<F extends FeatureName>(feature: F): KioskState[F] {
     if (!this.#slices.has(feature)) throw new Error(`the kiosk has no state for ${feature}`);
     return this.#slices.get(feature) as KioskState[F];

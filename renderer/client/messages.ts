@@ -61,6 +61,26 @@ export const errorMessages = defineMessages({
     simple: 'C’est déjà fini. Regardez dans l’imprimante.',
     en: 'Printing has already ended. Look in the printer.',
   },
+  agentClosed: {
+    fr: 'L’espace des agents s’est fermé. Entrez à nouveau la phrase de passe.',
+    simple: 'L’espace des agents est fermé. Entrez encore la phrase.',
+    en: 'The staff area has closed. Enter the passphrase again.',
+  },
+  noFigures: {
+    fr: 'Ces chiffres ne peuvent pas être lus. Choisissez une autre période, ou regardez l’état de la borne.',
+    simple: 'Ces chiffres ne se lisent pas. Choisissez une autre période.',
+    en: 'These figures cannot be read. Choose another period, or look at the state of the kiosk.',
+  },
+  notPrinted: {
+    fr: 'La page n’est pas sortie. Regardez l’imprimante, puis appuyez à nouveau.',
+    simple: 'La page n’est pas sortie. Regardez l’imprimante.',
+    en: 'The page did not come out. Look at the printer, then press again.',
+  },
+  notKept: {
+    fr: 'Le disque de la borne n’a pas gardé ce changement. Prévenez le service informatique.',
+    simple: 'La borne n’a pas gardé ce changement. Prévenez le service informatique.',
+    en: 'The kiosk’s disk did not keep this change. Tell the IT department.',
+  },
   timeout: {
     fr: 'La borne met du temps à répondre. Rien n’est perdu : attendez un peu, puis appuyez à nouveau.',
     simple: 'La borne est lente. Rien n’est perdu. Attendez. Puis appuyez encore.',

@@ -10,7 +10,7 @@ import type { Transport } from '../../../renderer/client/transport.ts';
 import { samplePrinting } from './sample-printing.ts';
 import { sheets, synonyms } from './sample.ts';
 
-type Known = Pick<KioskState, 'session' | 'catalogue' | 'browsing' | 'printing'>;
+type Known = Pick<KioskState, 'session' | 'catalogue' | 'browsing' | 'printing' | 'agent'>;
 
 export interface FakeKiosk {
   readonly asked: RequestEnvelope[];
@@ -18,6 +18,8 @@ export interface FakeKiosk {
   preferences(change: Partial<Preferences>): void;
   cover(cover: Cover): void;
   set<F extends keyof Known>(feature: F, state: Known[F]): void;
+  /** What `feature.message` answers from now on. */
+  answer(message: string, value: unknown): void;
 }
 
 declare global {
@@ -40,6 +42,15 @@ const state: { -readonly [F in keyof Known]: Known[F] } = {
     messages: [],
   },
   browsing: { visit: null },
+  agent: {
+    gesture: 'hold-corner',
+    holdS: 5,
+    corner: 'bottom-left',
+    passphraseSet: true,
+    open: false,
+    outOfService: false,
+    messages: [],
+  },
   printing: samplePrinting,
 };
 
@@ -64,7 +75,11 @@ const visit = (change: Partial<NonNullable<Known['browsing']['visit']>>): void =
 const preferences = (change: Partial<Preferences>): void =>
   set('session', { ...state.session, preferences: { ...state.session.preferences, ...change } });
 
+const answers = new Map<string, unknown>();
+
 function answer(request: RequestEnvelope): unknown {
+  const told = answers.get(`${request.feature}.${request.message}`);
+  if (told !== undefined) return told;
   const input = request.input as { id: string; demarche: string; to: number };
   switch (`${request.feature}.${request.message}`) {
     case 'session.begin':
@@ -148,5 +163,12 @@ const transport: Transport = {
 
 Object.assign(window, {
   pointNumerique: transport,
-  fakeKiosk: { asked, phase, preferences, set, cover: (cover: Cover) => visit({ cover }) } satisfies FakeKiosk,
+  fakeKiosk: {
+    asked,
+    phase,
+    preferences,
+    set,
+    answer: (message: string, value: unknown) => answers.set(message, value),
+    cover: (cover: Cover) => visit({ cover }),
+  } satisfies FakeKiosk,
 });

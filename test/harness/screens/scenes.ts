@@ -1,6 +1,7 @@
 /** Each screen, and how to come to it on the fake kiosk. */
 import type { Page } from 'playwright-core';
 import type { Cover } from '../../../main/contract/browsing.ts';
+import { agentScenes } from './agent-scenes.ts';
 import { printingScenes } from './printing-scenes.ts';
 import type { Phase } from '../../../main/contract/session.ts';
 
@@ -33,6 +34,7 @@ const cover = (name: string, value: Cover): Scene => ({
 
 export const scenes: readonly Scene[] = [
   ...printingScenes,
+  ...agentScenes,
   { name: 'accueil', show: async (page) => void (await settle(page)) },
   {
     name: 'accueil-restarted',

@@ -1,0 +1,27 @@
+/** A figure as it is read. */
+import type { Figure, ReportTable } from '../../../main/contract/usage.ts';
+
+const numbers = new Intl.NumberFormat('fr-FR');
+
+export const figureText = (figure: Figure | null, threshold: number, unit?: ReportTable['unit']): string => {
+  if (figure === null) return '';
+  switch (figure.kind) {
+    case 'exact':
+      return unit === 'quarter-hours' ? hours(figure.n) : numbers.format(figure.n);
+    case 'at-least':
+      return `${numbers.format(figure.n)} ou plus`;
+    case 'under':
+      return `moins de ${threshold}`;
+    case 'hidden':
+      return 'masqué';
+  }
+};
+
+const hours = (quarters: number): string => {
+  const minutes = (quarters % 4) * 15;
+  const whole = Math.floor(quarters / 4);
+  return whole === 0 ? `${minutes} min` : minutes === 0 ? `${whole} h` : `${whole} h ${minutes}`;
+};
+
+/** What a bar can draw; nothing where the number is not shown. */
+export const figureValue = (figure: Figure): number | undefined => ('n' in figure ? figure.n : undefined);

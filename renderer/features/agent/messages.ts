@@ -1,0 +1,80 @@
+/** The agent area speaks French whatever the screens' language: the person in front of it works here. */
+import { defineMessages, type Message } from '../../client/i18n/define-messages.ts';
+
+const french = (text: string): Message => ({ fr: text, simple: text, en: text });
+
+export const agentMessages = defineMessages({
+  doorTitle: french('Espace des agents'),
+  doorLead: french('Cet espace est réservé aux agents du lieu. Vous utilisez la borne ? Appuyez sur « Revenir ».'),
+  passphrase: french('Phrase de passe'),
+  show: french('Montrer ce que je tape'),
+  enter: french('Entrer'),
+  leave: french('Revenir'),
+  notSet: french(
+    'Aucune phrase de passe n’est encore choisie. Le service informatique peut le faire avec la commande « agent-passphrase ».',
+  ),
+  wrong: french('Ce n’est pas la bonne phrase. Vérifiez les majuscules, puis essayez encore.'),
+  areaTitle: french('Espace des agents'),
+  close: french('Fermer l’espace agent'),
+  figures: french('Les chiffres'),
+  machine: french('La borne'),
+  welcome: french('L’accueil'),
+  week: french('Semaine'),
+  month: french('Mois'),
+  year: french('Année'),
+  before: french('Avant'),
+  after: french('Après'),
+  toDo: french('À faire'),
+  underWay: french('Période en cours : ces chiffres vont encore changer, quelques passages après l’autre.'),
+  printPage: french('Imprimer cette page'),
+  printed: french('La page est partie à l’imprimante.'),
+  details: french('Tous les tableaux'),
+  noFigures: french('Les chiffres ne peuvent pas être lus. Regardez « La borne ».'),
+  columnWhat: french('Quoi'),
+  columnNow: french('Nombre'),
+  columnBefore: french('Avant'),
+  columnLastYear: french('An dernier'),
+  morning: french('matin'),
+  afternoon: french('après-midi'),
+  stateTitle: french('L’état de la borne'),
+  actionsTitle: french('Agir'),
+  addTime: french('Donner 15 minutes de plus'),
+  timeAdded: french('15 minutes de plus pour la personne.'),
+  outOn: french('Mettre hors service'),
+  outOff: french('Remettre en service'),
+  outNow: french('La borne est hors service : personne ne peut commencer.'),
+  restart: french('Redémarrer la borne'),
+  quit: french('Arrêter le programme'),
+  restartSure: french('Redémarrer la borne ?'),
+  quitSure: french('Arrêter le programme ?'),
+  sureLead: french('Si une personne est en train de l’utiliser, elle perd ce qu’elle faisait.'),
+  yes: french('Oui'),
+  no: french('Non, revenir'),
+  messagesTitle: french('Messages sur l’accueil'),
+  messagesLead: french('Trois au plus, courts. Ils restent jusqu’à ce que vous les retiriez.'),
+  messageLabel: {
+    fr: ({ number }: { number: number }) => `Message ${number}`,
+    simple: ({ number }: { number: number }) => `Message ${number}`,
+    en: ({ number }: { number: number }) => `Message ${number}`,
+  },
+  save: french('Montrer ces messages'),
+  saved: french('C’est fait : l’accueil montre ces messages.'),
+  small: {
+    fr: ({ threshold }: { threshold: number }) =>
+      `« moins de ${threshold} » et « masqué » : petits nombres cachés, pour que personne ne puisse être reconnu.`,
+    simple: ({ threshold }: { threshold: number }) =>
+      `« moins de ${threshold} » et « masqué » : petits nombres cachés, pour que personne ne puisse être reconnu.`,
+    en: ({ threshold }: { threshold: number }) =>
+      `« moins de ${threshold} » et « masqué » : petits nombres cachés, pour que personne ne puisse être reconnu.`,
+  },
+  quiet: {
+    fr: ({ count }: { count: number }) => `${count} autres ne sont pas montrés.`,
+    simple: ({ count }: { count: number }) => `${count} autres ne sont pas montrés.`,
+    en: ({ count }: { count: number }) => `${count} autres ne sont pas montrés.`,
+  },
+  wait: {
+    fr: ({ time }: { time: string }) => `Attendez ${time} avant d’essayer encore.`,
+    simple: ({ time }: { time: string }) => `Attendez ${time} avant d’essayer encore.`,
+    en: ({ time }: { time: string }) => `Attendez ${time} avant d’essayer encore.`,
+  },
+});

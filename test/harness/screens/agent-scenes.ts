@@ -1,0 +1,97 @@
+/** The agent door and its area, with a made-up kiosk's real page of figures. */
+import type { Page } from 'playwright-core';
+import type { StatusLine } from '../../../main/contract/agent.ts';
+import type { KioskState } from '../../../main/contract/index.ts';
+import { buildReport } from '../../../main/features/usage/report.ts';
+import { sampleKnown, sampleSite } from '../../unit/usage/sample-site.ts';
+import type { Scene } from './scenes.ts';
+
+const closed: KioskState['agent'] = {
+  gesture: 'hold-corner',
+  holdS: 0.2,
+  corner: 'bottom-left',
+  passphraseSet: true,
+  open: false,
+  outOfService: false,
+  messages: ['Vendredi 27, le point numérique ferme à midi.'],
+};
+
+const status: readonly StatusLine[] = [
+  { name: 'printer', state: 'bad', sentence: 'L’imprimante n’a plus de papier. Remettez-en dans le bac 1.' },
+  { name: 'scanner', state: 'good', sentence: 'Le scanner est prêt.' },
+  { name: 'network', state: 'good', sentence: 'Le réseau répond.' },
+  { name: 'reset', state: 'good', sentence: 'La dernière remise à zéro est prouvée : rien ne restait.' },
+  { name: 'configuration', state: 'look', sentence: '53 démarches ; une adresse n’a pas été vérifiée depuis un an.' },
+  { name: 'version', state: 'none', sentence: 'Version 0.1.0' },
+];
+
+const report = (kind: 'week' | 'month', id: string, perWeek: number) =>
+  buildReport({
+    site: sampleSite('2025-W40', 61, perWeek),
+    period: { kind, id },
+    known: sampleKnown,
+    place: 'MSD de Moulins',
+    threshold: 5,
+    notices: [],
+  });
+
+const answers = async (page: Page, perWeek: number, id = '2026-W47'): Promise<void> => {
+  await page.evaluate(
+    ([figures, lines]) => {
+      window.fakeKiosk?.answer('agent.report', figures);
+      window.fakeKiosk?.answer('agent.status', lines);
+    },
+    [report('week', id, perWeek), status] as const,
+  );
+};
+const area = async (page: Page, perWeek: number, change: Partial<KioskState['agent']> = {}): Promise<void> => {
+  await answers(page, perWeek);
+  await page.evaluate((state) => window.fakeKiosk?.set('agent', state), { ...closed, open: true, ...change });
+  await page.waitForSelector('dialog h2');
+};
+const door = async (page: Page, change: Partial<KioskState['agent']> = {}): Promise<void> => {
+  await page.evaluate((state) => window.fakeKiosk?.set('agent', state), { ...closed, ...change });
+  const size = page.viewportSize() ?? { width: 0, height: 0 };
+  await page.mouse.move(10, size.height - 10);
+  await page.mouse.down();
+  await page.waitForSelector('dialog h1');
+  await page.mouse.up();
+};
+
+export const agentScenes: readonly Scene[] = [
+  { name: 'agent-door', show: (page) => door(page) },
+  { name: 'agent-door-not-set', show: (page) => door(page, { passphraseSet: false }) },
+  { name: 'agent-week', show: (page) => area(page, 120) },
+  { name: 'agent-week-few', show: (page) => area(page, 12) },
+  {
+    name: 'agent-week-charts',
+    show: async (page) => {
+      await area(page, 120);
+      await page.locator('dialog .chart').first().scrollIntoViewIfNeeded();
+      await page.locator('dialog .chart').nth(1).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'agent-week-end',
+    show: async (page) => {
+      await area(page, 120);
+      await page.locator('dialog .tables').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'agent-machine',
+    show: async (page) => {
+      await area(page, 120, { outOfService: true });
+      await page.locator('dialog nav button').nth(1).click();
+      await page.waitForSelector('dialog .lines li');
+    },
+  },
+  {
+    name: 'agent-welcome',
+    show: async (page) => {
+      await area(page, 120);
+      await page.locator('dialog nav button').nth(2).click();
+      await page.waitForSelector('dialog input');
+    },
+  },
+];
