@@ -83,7 +83,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     });
   };
 
-  await watchPage({ session, mainFrameId: deps.mainFrameId, emit });
+  const watched = await watchPage({ session, mainFrameId: deps.mainFrameId, emit });
   await armTarget(session, names, {
     onReport(text) {
       if (text === 'input') emit({ kind: 'input' });
@@ -119,7 +119,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     },
     onWindowOpen: (url) => void navigate(url).catch(() => undefined),
   });
-  const stopHeartbeat = startHeartbeat({ session, clock: deps.clock, emit, dialogOpen: () => dialogs.size > 0 });
+  const stopHeartbeat = startHeartbeat({ session, clock: deps.clock, emit, excused: () => dialogs.size > 0 || watched.awaiting() });
 
   const navigate = async (url: string): Promise<void> => {
     await session.send('Page.navigate', { url });

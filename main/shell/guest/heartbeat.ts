@@ -10,8 +10,8 @@ export const startHeartbeat = (deps: {
   readonly session: CdpSession;
   readonly clock: Clock;
   readonly emit: (event: GuestEvent) => void;
-  /** A dialog of the page stops its scripts without anything being wrong. */
-  readonly dialogOpen: () => boolean;
+  /** A dialog stops the page's scripts, and a page that was asked for stops our questions, without anything being wrong. */
+  readonly excused: () => boolean;
 }): (() => void) => {
   let askedAtMs: number | undefined;
   let told = false;
@@ -28,7 +28,7 @@ export const startHeartbeat = (deps: {
   };
   return deps.clock.every(ASK_EVERY_MS, () => {
     if (askedAtMs === undefined) return ask();
-    if (deps.dialogOpen()) {
+    if (deps.excused()) {
       askedAtMs = deps.clock.monotonicMs();
       return;
     }

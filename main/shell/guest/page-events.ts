@@ -12,7 +12,12 @@ export interface PageEventsDeps {
 /** Chromium's own page in place of the one that failed. */
 const ERROR_PAGE = 'chrome-error://';
 
-export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps): Promise<void> => {
+export interface WatchedPage {
+  /** A page was asked for and nothing of it came yet. Chromium then holds back what we ask of the page before. */
+  awaiting(): boolean;
+}
+
+export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps): Promise<WatchedPage> => {
   /** The main frame's document request that is under way; a later one replaces it. */
   let documentRequest: { readonly id: string; readonly url: string } | undefined;
 
@@ -20,6 +25,8 @@ export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps):
     const history = await session.send('Page.getNavigationHistory');
     return history.entries.slice(0, history.currentIndex).some((entry) => !entry.url.startsWith('data:'));
   };
+  /** The document was asked for and nothing of it came yet. */
+  let awaiting = false;
   let here = '';
   let back = false;
   /** A document whose answer was a failure: its page is not one that was reached. */
@@ -54,15 +61,19 @@ export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps):
     if (frameId === mainFrameId && !/sameDocument/i.test(navigationType)) emit({ kind: 'loading', loading: true });
   });
   session.on('Page.frameStoppedLoading', ({ frameId }) => {
-    if (frameId !== mainFrameId) return;
+    // The page before may stop while the next one is still only a question: the person is waiting all the same.
+    if (frameId !== mainFrameId || awaiting) return;
     emit({ kind: 'loading', loading: false });
     readHistory();
   });
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
-    if (type === 'Document' && frameId === mainFrameId) documentRequest = { id: requestId, url: request.url };
+    if (type !== 'Document' || frameId !== mainFrameId) return;
+    documentRequest = { id: requestId, url: request.url };
+    awaiting = true;
   });
   session.on('Network.responseReceived', ({ requestId, response }) => {
     if (requestId !== documentRequest?.id) return;
+    awaiting = false;
     if (response.status === 401 || response.status === 407) {
       failedId = requestId;
       emit({ kind: 'load-failed', url: response.url, fault: 'login-wanted', status: response.status });
@@ -73,10 +84,12 @@ export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps):
   });
   session.on('Network.loadingFailed', ({ requestId, errorText }) => {
     if (requestId !== documentRequest?.id) return;
+    awaiting = false;
     const fault = faultOf(errorText);
     if (fault) emit({ kind: 'load-failed', url: documentRequest.url, fault });
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
 
   await Promise.all([session.send('Network.enable'), session.send('Inspector.enable')]);
+  return { awaiting: () => awaiting };
 };
