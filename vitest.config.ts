@@ -2,9 +2,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+/** Suites on real programs get one more try: printers, browsers and displays share two noisy cores. */
 const suite = (name: string, timeoutMs: number, maxWorkers: number) => ({
   extends: true as const,
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: timeoutMs, hookTimeout: timeoutMs, maxWorkers },
+  test: { name, retry: name === 'unit' ? 0 : 1, include: [`test/${name}/**/*.test.ts`], testTimeout: timeoutMs, hookTimeout: timeoutMs, maxWorkers },
 });
 
 export default defineConfig({

@@ -58,6 +58,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     session: root,
     policy: { decide: (request) => policy.decide(request) },
     mainFrameId: () => page.targetId,
+    isIntruder: page.isIntruder,
     resolve: deps.resolve,
     onBlocked(request, verdict) {
       if (request.kind === 'main-frame') {

@@ -9,6 +9,8 @@ export interface OnePage {
   /** Also the id of its main frame. */
   readonly targetId: string;
   readonly windowId: number;
+  /** A frame that is the whole of some other window: nothing it asks for may leave. */
+  isIntruder(frameId: string): boolean;
 }
 
 export interface OnePageDeps {
@@ -31,16 +33,19 @@ export const holdToOnePage = async (deps: OnePageDeps, wait: (ms: number) => Pro
   if (targetId === '') throw new Error('the browser opened without a page');
   const { sessionId } = await root.send('Target.attachToTarget', { targetId, flatten: true });
   const session = root.child(sessionId);
+  const intruders = new Set<string>();
 
   root.on('Target.attachedToTarget', (attached) => {
     const { targetInfo } = attached;
     if (targetInfo.targetId === targetId) return;
     deps.onIntruder(targetInfo.type);
+    intruders.add(targetInfo.targetId); // a page's target bears the name of its main frame
     void root.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined);
   });
   // A page that was there before auto-attach, or that auto-attach does not see (a window of the browser itself).
   root.on('Target.targetCreated', ({ targetInfo }) => {
     if (targetInfo.type !== 'page' || targetInfo.targetId === targetId) return;
+    intruders.add(targetInfo.targetId);
     void root.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined);
   });
   root.on('Target.targetDestroyed', (gone) => gone.targetId === targetId && deps.onGone());
@@ -53,5 +58,5 @@ export const holdToOnePage = async (deps: OnePageDeps, wait: (ms: number) => Pro
   });
   await root.send('Target.setDiscoverTargets', { discover: true, filter: [{ type: 'page' }, { exclude: true }] });
   const { windowId } = await root.send('Browser.getWindowForTarget', { targetId });
-  return { session, targetId, windowId };
+  return { session, targetId, windowId, isIntruder: (frameId) => intruders.has(frameId) };
 };

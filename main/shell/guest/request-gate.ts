@@ -13,6 +13,8 @@ export interface RequestGateDeps {
   readonly policy: GuestPolicy;
   /** The main frame of the guest's one page. */
   readonly mainFrameId: () => string;
+  /** A frame that is the whole of a window nobody asked for (Shift and a click on a link): it gets nothing. */
+  readonly isIntruder: (frameId: string) => boolean;
   /** Addresses a name stands for; an empty list when the name is unknown (Chromium will say so itself). */
   readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly onBlocked: (request: GuestRequest, verdict: Verdict & { allow: false }) => void;
@@ -48,6 +50,10 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the request may be gone by then
 
   const onPaused = async (paused: Paused): Promise<void> => {
+    if (deps.isIntruder(paused.frameId)) {
+      await session.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'BlockedByClient' });
+      return;
+    }
     const request: GuestRequest = { kind: kindOf(paused, deps.mainFrameId()), url: paused.request.url };
     const verdict = await judge(deps.policy, request, deps.resolve);
     if (verdict.allow) {

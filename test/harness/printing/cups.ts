@@ -105,7 +105,13 @@ Sandboxing relaxed
         deviceUri,
         ...(options.raw === true ? ['-m', 'raw'] : ['-m', 'everywhere']),
       );
-      await until(`queue ${name}`, () => run('lpstat', '-a').includes(name));
+      await until(`queue ${name}`, () => {
+        try {
+          return run('lpstat', '-a').includes(name);
+        } catch {
+          return false; // lpstat fails while cupsd is still writing the queue down
+        }
+      });
     },
     run,
     log: () => daemon.output(),
