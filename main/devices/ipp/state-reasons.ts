@@ -93,6 +93,8 @@ const REASONS: Readonly<Record<string, PrinterReason>> = {
 const ONLY_AS_ERROR = new Set(['other', 'stopped-partly', 'interpreter-resource-unavailable', 'configuration-change']);
 
 export const reasonOf = (keyword: string): PrinterReason | undefined => {
+  // Some names end like a severity (`input-media-tray-feed-error`).
+  if (Object.hasOwn(REASONS, keyword)) return REASONS[keyword];
   const found = /^(.*?)(?:-(report|warning|error))?$/.exec(keyword);
   const name = found?.[1] ?? keyword;
   if (ONLY_AS_ERROR.has(name) && found?.[2] !== undefined && found[2] !== 'error') return undefined;

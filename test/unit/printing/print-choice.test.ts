@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { PrintChoice } from '../../../renderer/features/printing/print-choice.svelte.ts';
+import { samplePrinting } from '../../harness/screens/sample-printing.ts';
+
+const choose = (change: Partial<NonNullable<typeof samplePrinting.document>> = {}) =>
+  new PrintChoice(() => ({
+    ...samplePrinting,
+    document: samplePrinting.document && { ...samplePrinting.document, pages: 6, blank: [4], ...change },
+  }));
+
+describe('what the person chooses on the print screen', () => {
+  it('saves paper from the start: both sides, no colour, once, no blank page', () => {
+    const choice = choose();
+    expect([choice.twoSided, choice.colour, choice.copies, choice.sides, choice.ranges]).toEqual([
+      true,
+      false,
+      1,
+      5,
+      [],
+    ]);
+    expect([choice.chosen(3), choice.chosen(4)]).toEqual([true, false]);
+  });
+
+  it('takes the page that is touched, and only that one', () => {
+    const choice = choose();
+    choice.touch(3);
+    choice.touch(5);
+    expect([choice.which, choice.ranges, choice.sides]).toEqual(['one', [{ from: 5, to: 5 }], 1]);
+  });
+
+  it('takes a range by its two ends, in whichever order they are touched', () => {
+    const choice = choose();
+    choice.use('range');
+    choice.touch(5);
+    expect([choice.sides, choice.chosen(5), choice.chosen(4)]).toEqual([1, true, false]);
+    choice.touch(2);
+    expect(choice.ranges).toEqual([{ from: 2, to: 5 }]);
+    choice.copies = 2;
+    expect(choice.sides).toBe(8);
+    choice.touch(1);
+    expect(choice.ranges).toEqual([{ from: 1, to: 1 }]);
+  });
+
+  it('prints a blank document only because it was seen to be blank', () => {
+    const choice = choose({ pages: 1, blank: [1] });
+    expect([choice.onlyBlank, choice.sides, choice.ranges]).toEqual([true, 1, [{ from: 1, to: 1 }]]);
+  });
+});
