@@ -89,45 +89,48 @@ const server = await serveScreens(built === undefined ? {} : { root: resolve(bui
 const browserProcess = await startChromium();
 const browser = await chromium.connectOverCDP(browserProcess.endpoint);
 let problems = 0;
-for (const look of looks) {
-  const name = `${look.width}x${look.height}-${look.textSize}-${look.colours}-${look.language}`;
-  const context = await browser.newContext({ viewport: { width: look.width, height: look.height } });
-  for (const scene of scenes) {
-    const file = `${scene.name}--${name}`;
-    if (!file.includes(filter)) continue;
-    const page = await context.newPage();
-    const complain = (what: string) => {
-      problems += 1;
-      console.log(`${file}: ${what}`);
-    };
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complain(message.text());
-    });
-    page.on('pageerror', (error) => complain(String(error)));
-    await page.goto(server.address);
-    const { textSize, colours, language } = look;
-    await page.evaluate((change) => window.fakeKiosk?.preferences(change), { textSize, colours, language });
-    await scene.show(page);
-    await page.evaluate(() => document.fonts.ready);
-    await page.screenshot({ path: join(out, `${file}.png`) });
-    for (const cut of await cutWords(page)) complain(`cut: ${cut}`);
-    // CDP's own evaluation: the CSP of the page doesn't bind it.
-    await page.evaluate(axeSource);
-    const violations = await page.evaluate(async () => {
-      const axe = (
-        window as unknown as {
-          axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe;
-      const { violations: found } = await axe.run({ rules: { 'color-contrast-enhanced': { enabled: true } } });
-      return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-    });
-    for (const violation of violations) complain(`axe ${violation}`);
-    await page.close();
+try {
+  for (const look of looks) {
+    const name = `${look.width}x${look.height}-${look.textSize}-${look.colours}-${look.language}`;
+    const context = await browser.newContext({ viewport: { width: look.width, height: look.height } });
+    for (const scene of scenes) {
+      const file = `${scene.name}--${name}`;
+      if (!file.includes(filter)) continue;
+      const page = await context.newPage();
+      const complain = (what: string) => {
+        problems += 1;
+        console.log(`${file}: ${what}`);
+      };
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complain(message.text());
+      });
+      page.on('pageerror', (error) => complain(String(error)));
+      await page.goto(server.address);
+      const { textSize, colours, language } = look;
+      await page.evaluate((change) => window.fakeKiosk?.preferences(change), { textSize, colours, language });
+      await scene.show(page);
+      await page.evaluate(() => document.fonts.ready);
+      await page.screenshot({ path: join(out, `${file}.png`) });
+      for (const cut of await cutWords(page)) complain(`cut: ${cut}`);
+      // CDP's own evaluation: the CSP of the page doesn't bind it.
+      await page.evaluate(axeSource);
+      const violations = await page.evaluate(async () => {
+        const axe = (
+          window as unknown as {
+            axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          }
+        ).axe;
+        const { violations: found } = await axe.run({ rules: { 'color-contrast-enhanced': { enabled: true } } });
+        return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+      });
+      for (const violation of violations) complain(`axe ${violation}`);
+      await page.close();
+    }
+    await context.close();
   }
-  await context.close();
+} finally {
+  await browser.close();
+  browserProcess.stop();
+  await server.close();
 }
-await browser.close();
-browserProcess.stop();
-await server.close();
 console.log(`${problems} problems`);
