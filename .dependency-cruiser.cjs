@@ -3,22 +3,63 @@ const only = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 
 module.exports = {
   forbidden: [
-    only('no-cycles', 'Two files that need each other are one file, or need a third.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
-    only('screens-know-the-contract-only', 'The renderer and the main process share the contract and nothing else.', { path: '^renderer/' }, { path: '^main/', pathNot: '^main/contract/' }),
+    only(
+      'no-cycles',
+      'Two files that need each other are one file, or need a third.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    only(
+      'screens-know-the-contract-only',
+      'The renderer and the main process share the contract and nothing else.',
+      { path: '^renderer/' },
+      { path: '^main/', pathNot: '^main/contract/' },
+    ),
     only('main-knows-no-screen', '', { path: '^main/', pathNot: '^main/setup/' }, { path: '^renderer/' }),
     only('contract-is-pure', 'zod and itself.', { path: '^main/contract/' }, { path: '^main/(?!contract/)' }),
-    only('electron-in-its-adapter', '', { pathNot: '^(main/shell/electron/|test/)' }, { path: 'node_modules/electron/' }),
-    only('machine-in-platform-only', 'Files, processes, network and timers go through platform/ (SQLite through store/).', { path: '^main/', pathNot: '^main/(platform|setup)/' }, { path: '^(node:)?(fs|fs/promises|child_process|net|tls|dgram|dns|dns/promises|http|https|http2|timers|timers/promises)$', dependencyTypesNot: ['type-only'] }),
-    only('sqlite-in-store-only', '', { path: '^main/', pathNot: '^main/store/' }, { path: 'node_modules/better-sqlite3/' }),
-    only('features-meet-in-compose', 'A feature never imports another; it gets a port.', { path: '^main/features/([^/]+)/' }, { path: '^main/features/([^/]+)/', pathNot: '^main/features/$1/' }),
+    only(
+      'electron-in-its-adapter',
+      '',
+      { pathNot: '^(main/shell/electron/|test/)' },
+      { path: 'node_modules/electron/' },
+    ),
+    only(
+      'machine-in-platform-only',
+      'Files, processes, network and timers go through platform/ (SQLite through store/).',
+      { path: '^main/', pathNot: '^main/(platform|setup)/' },
+      {
+        path: '^(node:)?(fs|fs/promises|child_process|net|tls|dgram|dns|dns/promises|http|https|http2|timers|timers/promises)$',
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    only(
+      'sqlite-in-store-only',
+      '',
+      { path: '^main/', pathNot: '^main/store/' },
+      { path: 'node_modules/better-sqlite3/' },
+    ),
+    only(
+      'features-meet-in-compose',
+      'A feature never imports another; it gets a port.',
+      { path: '^main/features/([^/]+)/' },
+      { path: '^main/features/([^/]+)/', pathNot: '^main/features/$1/' },
+    ),
     only('devices-know-no-feature', '', { path: '^main/devices/' }, { path: '^main/features/(?!feature\\.ts)' }),
     only('product-knows-no-test', '', { path: '^(main|renderer)/' }, { path: '^test/' }),
-    only('packages-are-declared', '', { path: '^(main|renderer)/' }, { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] }),
+    only(
+      'packages-are-declared',
+      '',
+      { path: '^(main|renderer)/' },
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -5,7 +5,16 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 export default ts.config(
-  { ignores: ['node_modules/', 'dist/', 'out/', 'kiosk-config/schema/', 'test/fixtures/sites/**/web/', 'test/fixtures/sites/web/'] },
+  {
+    ignores: [
+      'node_modules/',
+      'dist/',
+      'out/',
+      'kiosk-config/schema/',
+      'test/fixtures/sites/**/web/',
+      'test/fixtures/sites/web/',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
@@ -15,18 +24,27 @@ export default ts.config(
       eqeqeq: 'error',
       'no-console': 'error',
       'prefer-const': 'error',
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-restricted-syntax': [
         'error',
         { selector: 'TSEnumDeclaration', message: 'A union of literals instead of an enum.' },
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
-        { selector: 'MemberExpression[property.name="NODE_ENV"]', message: 'The product does not know that it is tested.' },
+        {
+          selector: 'MemberExpression[property.name="NODE_ENV"]',
+          message: 'The product does not know that it is tested.',
+        },
       ],
       // Typed arrays of pixels are indexed by arithmetic; asserting there is honest, elsewhere it is rare.
       '@typescript-eslint/no-non-null-assertion': 'off',
       // An empty catch says why in a comment.
-      'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true, skipComments: true, skipRegExps: true }],
+      'no-irregular-whitespace': [
+        'error',
+        { skipStrings: true, skipTemplates: true, skipComments: true, skipRegExps: true },
+      ],
       'no-empty': ['error', { allowEmptyCatch: false }],
     },
   },
@@ -39,5 +57,4 @@ export default ts.config(
   // Rooms where the machine's own tools are driven and told of.
   { files: ['test/**'], rules: { 'no-console': 'off' } },
   { files: ['*.config.{js,ts}', '**/*.cjs', '**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
-
 );

@@ -5,7 +5,14 @@ import { defineConfig } from 'vitest/config';
 /** Suites on real programs get one more try: printers, browsers and displays share two noisy cores. */
 const suite = (name: string, timeoutMs: number, maxWorkers: number) => ({
   extends: true as const,
-  test: { name, retry: name === 'unit' ? 0 : 1, include: [`test/${name}/**/*.test.ts`], testTimeout: timeoutMs, hookTimeout: timeoutMs, maxWorkers },
+  test: {
+    name,
+    retry: name === 'unit' ? 0 : 1,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: timeoutMs,
+    hookTimeout: timeoutMs,
+    maxWorkers,
+  },
 });
 
 export default defineConfig({
@@ -16,6 +23,11 @@ export default defineConfig({
     // An hour and a date that no machine of ours has: code that reads the local zone by mistake shows.
     env: { TZ: 'Pacific/Chatham' },
     pool: 'forks',
-    projects: [suite('unit', 20_000, 2), suite('contract', 60_000, 2), suite('integration', 90_000, 2), suite('e2e', 120_000, 1)],
+    projects: [
+      suite('unit', 20_000, 2),
+      suite('contract', 60_000, 2),
+      suite('integration', 90_000, 2),
+      suite('e2e', 120_000, 1),
+    ],
   },
 });

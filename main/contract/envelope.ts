@@ -22,7 +22,13 @@ export const outgoing = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('failed'), id: z.int(), ok: z.literal(false), error: failureEnvelope }),
   z.strictObject({ kind: z.literal('snapshot'), seq: z.int().nonnegative(), state: z.record(z.string(), z.unknown()) }),
   z.strictObject({ kind: z.literal('changed'), seq: z.int().positive(), feature: z.string(), state: z.unknown() }),
-  z.strictObject({ kind: z.literal('event'), seq: z.int().positive(), feature: z.string(), name: z.string(), value: z.unknown() }),
+  z.strictObject({
+    kind: z.literal('event'),
+    seq: z.int().positive(),
+    feature: z.string(),
+    name: z.string(),
+    value: z.unknown(),
+  }),
 ]);
 export type Outgoing = z.output<typeof outgoing>;
 

@@ -29,10 +29,12 @@ export type FeatureName = keyof Contract;
 /** The whole state as the screens mirror it: one slice a feature. */
 export type KioskState = { readonly [F in FeatureName]: StateOf<Contract[F]> };
 
-export type ReplyOf<F extends FeatureName, N extends keyof Contract[F]['messages']> =
-  Contract[F]['messages'][N] extends infer M extends import('./define.ts').MessageSpec
-    ? Result<OutputOf<M>, Failure<ErrorOf<M> | DispatcherError> & { readonly ref?: string }>
-    : never;
+export type ReplyOf<
+  F extends FeatureName,
+  N extends keyof Contract[F]['messages'],
+> = Contract[F]['messages'][N] extends infer M extends import('./define.ts').MessageSpec
+  ? Result<OutputOf<M>, Failure<ErrorOf<M> | DispatcherError> & { readonly ref?: string }>
+  : never;
 
 /** What a caller holds: `client.session.begin({})`. Derived, so a message can't be forgotten or misspelt. */
 export type Client = {

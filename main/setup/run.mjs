@@ -19,7 +19,12 @@ const tasks = {
   test: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/harness/run-tests.ts' },
   bench: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/bench/run-bench.ts' },
   escape: { debian: packages.start, user: true, build: true, entry: 'test/e2e/escape/run-escape.ts' },
-  residue: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/e2e/residue/run-residue.ts' },
+  residue: {
+    debian: [...packages.start, ...packages.test],
+    user: true,
+    build: true,
+    entry: 'test/e2e/residue/run-residue.ts',
+  },
   soak: { debian: packages.start, user: true, build: true, entry: 'test/e2e/soak/run-soak.ts' },
   dev: { debian: packages.start, user: true, build: true, entry: 'main/setup/dev.ts' },
   lint: { debian: [], user: false, build: false, entry: 'main/setup/lint.ts' },
@@ -67,7 +72,9 @@ const asRoot = (program, args) => {
 
 const installedDebianPackages = () => {
   try {
-    const out = execFileSync('dpkg-query', ['-W', '-f', '${binary:Package} ${db:Status-Status}\n'], { encoding: 'utf8' });
+    const out = execFileSync('dpkg-query', ['-W', '-f', '${binary:Package} ${db:Status-Status}\n'], {
+      encoding: 'utf8',
+    });
     return new Set(
       out
         .split('\n')
@@ -95,7 +102,9 @@ const makeBrowserUser = () => {
   if (process.platform !== 'linux' || process.getuid() !== 0) return;
   if (readFileSync('/etc/passwd', 'utf8').includes(`\n${BROWSER_USER}:`)) return;
   say(`making the unprivileged user ${BROWSER_USER} for the browsers…`);
-  execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', BROWSER_USER], { stdio: 'inherit' });
+  execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', BROWSER_USER], {
+    stdio: 'inherit',
+  });
 };
 
 const main = () => {
@@ -110,7 +119,8 @@ const main = () => {
     if (!args.includes('--help')) {
       installDebianPackages(task.debian);
       if (task.user) makeBrowserUser();
-      if (task.build) execFileSync(node24, [join(root, 'main/setup/build.ts'), '--if-stale'], { cwd: root, stdio: ['ignore', 2, 2] });
+      if (task.build)
+        execFileSync(node24, [join(root, 'main/setup/build.ts'), '--if-stale'], { cwd: root, stdio: ['ignore', 2, 2] });
     }
   } catch (error) {
     say(`the set-up stopped: ${error.message}`);
@@ -118,7 +128,10 @@ const main = () => {
   }
   const child = spawn(node24, ['--disable-warning=ExperimentalWarning', join(root, task.entry), ...args], {
     stdio: 'inherit',
-    env: { ...process.env, PATH: [dirname(node24), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter) },
+    env: {
+      ...process.env,
+      PATH: [dirname(node24), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+    },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

@@ -75,14 +75,7 @@ export type Verdict = { readonly allow: true } | { readonly allow: false; readon
 export type BlockReason = 'outside-journey' | 'scheme' | 'local-network' | 'not-https' | 'malformed';
 
 export type LoadFault =
-  | 'offline'
-  | 'name-not-found'
-  | 'refused'
-  | 'certificate'
-  | 'server-error'
-  | 'slow'
-  | 'login-wanted'
-  | 'garbage';
+  'offline' | 'name-not-found' | 'refused' | 'certificate' | 'server-error' | 'slow' | 'login-wanted' | 'garbage';
 
 export interface FileWanted {
   /** Answers this one request only. */

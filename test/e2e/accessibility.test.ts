@@ -24,7 +24,9 @@ const violations = async (): Promise<readonly string[]> => {
     () => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run() as Promise<AxeResults>,
   );
   expect(results.passes.length).toBeGreaterThan(5); // it did look at something
-  return results.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')} — ${node.failureSummary ?? ''}`));
+  return results.violations.flatMap((one) =>
+    one.nodes.map((node) => `${one.id}: ${node.target.join(' ')} — ${node.failureSummary ?? ''}`),
+  );
 };
 const colours = async (name: string): Promise<void> => {
   await person.see.size.click();

@@ -26,8 +26,11 @@ beforeEach(async () => {
 const follow = (path: string): void =>
   void site.evaluate((to) => void setTimeout(() => location.assign(to), 0), `${farceur}${path}`).catch(() => undefined);
 const guestRenderers = () => {
-  const [guest] = mainProcess(kiosk.folder, 'guest').filter((one) => one.line.some((word) => word.startsWith('--user-data-dir=')));
-  const profile = guest?.line.find((word) => word.startsWith('--user-data-dir='))?.slice('--user-data-dir='.length) ?? 'none';
+  const [guest] = mainProcess(kiosk.folder, 'guest').filter((one) =>
+    one.line.some((word) => word.startsWith('--user-data-dir=')),
+  );
+  const profile =
+    guest?.line.find((word) => word.startsWith('--user-data-dir='))?.slice('--user-data-dir='.length) ?? 'none';
   return browserProcesses(profile).filter((one) => one.line.includes('--type=renderer'));
 };
 
@@ -82,7 +85,10 @@ describe('what a site says', () => {
   it('asks before a page with unsent answers is left, and stays when told to', async () => {
     await site.goto(`${farceur}/dialogues/dechargement`);
     // The press is on a link: it arms the trap and leaves at once, so the click itself waits for the answer.
-    const pressed = site.locator('#agir').click({ noWaitAfter: true }).catch(() => undefined);
+    const pressed = site
+      .locator('#agir')
+      .click({ noWaitAfter: true })
+      .catch(() => undefined);
     await person.coverIs('Quitter cette page');
     await person.see.coverButton('Rester sur la page').click();
     await person.siteIsShown();
@@ -106,14 +112,20 @@ describe('a guest that dies', () => {
   });
 
   it('that hangs is told within seconds', async () => {
-    void site.evaluate(() => {
-      const end = Date.now() + 12_000;
-      while (Date.now() < end);
-    }).catch(() => undefined);
+    void site
+      .evaluate(() => {
+        const end = Date.now() + 12_000;
+        while (Date.now() < end);
+      })
+      .catch(() => undefined);
     await person.coverIs('Le site est bloqué', 11_000);
     await person.siteIsHidden();
     // It answers again: the site is back by itself.
-    await until('the site again', () => kioskWindows(kiosk.display).some((one) => one.role === 'guest' && one.visible), 15_000);
+    await until(
+      'the site again',
+      () => kioskWindows(kiosk.display).some((one) => one.role === 'guest' && one.visible),
+      15_000,
+    );
   }, 60_000);
 });
 
@@ -125,6 +137,9 @@ describe('our own screens', () => {
     await until('the screens again', () => kiosk.log().some((one) => one.event === 'shell.browser-restarted'));
     await until('their window', () => kioskWindows(kiosk.display).some((one) => one.role === 'kiosk' && one.visible));
     await person.siteIsHidden();
-    await until('a clean audit', () => kiosk.log().at(-1) && kiosk.log().filter((one) => one.event === 'session.audit-passed').length > 1);
+    await until(
+      'a clean audit',
+      () => kiosk.log().at(-1) && kiosk.log().filter((one) => one.event === 'session.audit-passed').length > 1,
+    );
   });
 });

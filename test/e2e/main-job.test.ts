@@ -19,7 +19,9 @@ const sentAfter = (mark: number, host: string) => kiosk.sites.log.slice(mark).fi
 
 describe('before the site', () => {
   it('shows our screen, not the guest that is kept warm', async () => {
-    await until('a warm guest', () => kiosk.log().some((one) => one.event === 'shell.browser-started' && one['role'] === 'guest'));
+    await until('a warm guest', () =>
+      kiosk.log().some((one) => one.event === 'shell.browser-started' && one['role'] === 'guest'),
+    );
     await person.siteIsHidden();
   });
 
@@ -47,7 +49,8 @@ describe('on the site', () => {
 
   it('lays the site on the rectangle that the screen leaves free, to the pixel, and follows it', async () => {
     await person.goTo(demo.housing);
-    const lies = () => person.freeRect().then((free) => JSON.stringify(visibleGuest(kiosk.display)) === JSON.stringify(free));
+    const lies = () =>
+      person.freeRect().then((free) => JSON.stringify(visibleGuest(kiosk.display)) === JSON.stringify(free));
     await until('the site on the rectangle', lies);
     const before = await person.freeRect();
     await person.see.fold.click();
@@ -152,7 +155,9 @@ describe('the next person', () => {
     await person.see.size.click();
     await person.see.choice('La plus grande').first().click();
     await person.see.closePanel.click();
-    await until('the large text', () => kiosk.screens.evaluate(() => document.documentElement.dataset['size'] === 'largest'));
+    await until('the large text', () =>
+      kiosk.screens.evaluate(() => document.documentElement.dataset['size'] === 'largest'),
+    );
     await kiosk.screens.locator('[role=search] input').fill('apl');
     await person.see.demarche(demo.housing.title).click();
     await person.see.go.click();
@@ -160,7 +165,9 @@ describe('the next person', () => {
     const first = await kiosk.guestPage();
     await onCaisse(first).acceptCookies.click();
     await person.signInAtCaisse(first);
-    const withCookie = sentAfter(0, 'www.caisse-exemple.test').filter((one) => one.path === '/mon-compte').at(-1);
+    const withCookie = sentAfter(0, 'www.caisse-exemple.test')
+      .filter((one) => one.path === '/mon-compte')
+      .at(-1);
     expect(Object.keys(withCookie?.cookies ?? {})).toContain('session-caisse');
     await person.see.finished.click();
     await person.see.yesLeave.waitFor();
@@ -170,7 +177,10 @@ describe('the next person', () => {
     await person.siteIsHidden();
 
     const mark = kiosk.sites.log.length;
-    expect(await kiosk.screens.evaluate(() => ({ ...document.documentElement.dataset }))).toMatchObject({ size: 'normal', colours: 'light' });
+    expect(await kiosk.screens.evaluate(() => ({ ...document.documentElement.dataset }))).toMatchObject({
+      size: 'normal',
+      colours: 'light',
+    });
     await person.begin();
     expect(await person.see.search.inputValue()).toBe('');
     const second = await person.goTo(demo.housing);

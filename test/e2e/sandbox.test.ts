@@ -21,7 +21,8 @@ const listeningSockets = (): ReadonlySet<string> =>
 
 let kiosk: RunningKiosk;
 let processes: readonly BrowserProcessSeen[];
-const field = (one: BrowserProcessSeen, name: string): string => new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(one.status)?.[1] ?? '';
+const field = (one: BrowserProcessSeen, name: string): string =>
+  new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(one.status)?.[1] ?? '';
 
 beforeAll(async () => {
   kiosk = await runKiosk();
@@ -50,19 +51,29 @@ describe('the browsers of the kiosk', () => {
   it('never carry a switch that opens the sandbox', () => {
     expect(processes.length).toBeGreaterThan(4);
     // The browser gives its own helper that starts helpers a switch of that name; pages never run in it.
-    const opened = processes.filter((one) => !one.line.includes('--type=zygote')).flatMap((one) => one.line).filter((word) => /^--(no-.*sandbox|disable-.*sandbox|disable-web-security)$/.test(word));
+    const opened = processes
+      .filter((one) => !one.line.includes('--type=zygote'))
+      .flatMap((one) => one.line)
+      .filter((word) => /^--(no-.*sandbox|disable-.*sandbox|disable-web-security)$/.test(word));
     expect(opened).toEqual([]);
   });
 
   it('run as the unprivileged user when the kiosk is started as root', ({ skip }) => {
     if (process.getuid?.() !== 0) skip('not started as root');
-    const uid = readFileSync('/etc/passwd', 'utf8').split('\n').find((line) => line.startsWith(`${BROWSER_USER}:`))?.split(':')[2];
+    const uid = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((line) => line.startsWith(`${BROWSER_USER}:`))
+      ?.split(':')[2];
     for (const one of processes) expect(field(one, 'Uid')).toBe(uid);
   });
 
   it('listen on no port but the one that this suite adds to join them', () => {
     const listening = listeningSockets();
-    for (const one of processes.filter((process) => process.line.some((word) => word.startsWith('--user-data-dir=')) && !process.line.some((word) => word.startsWith('--type=')))) {
+    for (const one of processes.filter(
+      (process) =>
+        process.line.some((word) => word.startsWith('--user-data-dir=')) &&
+        !process.line.some((word) => word.startsWith('--type=')),
+    )) {
       const joined = one.line.includes('--remote-debugging-port=0') ? 1 : 0;
       expect([...one.sockets].filter((socket) => listening.has(socket)).length).toBeLessThanOrEqual(joined);
     }

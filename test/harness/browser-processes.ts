@@ -42,5 +42,8 @@ export const browserProcesses = (folder: string): readonly BrowserProcessSeen[] 
 /** The browser process itself of one role, not its helpers. */
 export const mainProcess = (folder: string, role: 'kiosk' | 'guest'): readonly BrowserProcessSeen[] =>
   browserProcesses(folder).filter(
-    (one) => one.line.includes(`--class=point-numerique-${role}`) && !one.line.some((word) => word.startsWith('--type=')) && !one.line.includes('setpriv'),
+    (one) =>
+      one.line.includes(`--class=point-numerique-${role}`) &&
+      !one.line.some((word) => word.startsWith('--type=')) &&
+      !one.line.includes('setpriv'),
   );

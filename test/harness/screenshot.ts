@@ -2,5 +2,8 @@
 import { execFileSync } from 'node:child_process';
 
 export const takeScreenshot = (display: string, file: string): void => {
-  execFileSync('scrot', ['--overwrite', '--silent', file], { env: { ...process.env, DISPLAY: display }, stdio: 'ignore' });
+  execFileSync('scrot', ['--overwrite', '--silent', file], {
+    env: { ...process.env, DISPLAY: display },
+    stdio: 'ignore',
+  });
 };

@@ -119,7 +119,12 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     },
     onWindowOpen: (url) => void navigate(url).catch(() => undefined),
   });
-  const stopHeartbeat = startHeartbeat({ session, clock: deps.clock, emit, excused: () => dialogs.size > 0 || watched.awaiting() });
+  const stopHeartbeat = startHeartbeat({
+    session,
+    clock: deps.clock,
+    emit,
+    excused: () => dialogs.size > 0 || watched.awaiting(),
+  });
 
   const navigate = async (url: string): Promise<void> => {
     await session.send('Page.navigate', { url });

@@ -58,7 +58,8 @@ export const createPerson = (kiosk: RunningKiosk) => {
       return site;
     },
     stepIs: (title: string) => see.stepTitle.filter({ hasText: title }).waitFor(),
-    coverIs: (title: string, withinMs = 10_000) => see.coverTitle.filter({ hasText: title }).waitFor({ timeout: withinMs }),
+    coverIs: (title: string, withinMs = 10_000) =>
+      see.coverTitle.filter({ hasText: title }).waitFor({ timeout: withinMs }),
     async leaveSite() {
       await see.home.click();
       await see.leaveSite.click();

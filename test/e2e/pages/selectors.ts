@@ -21,7 +21,8 @@ export const onScreens = (page: Page) => ({
   size: button(page, 'Taille'),
   language: (shown: string) => button(page, shown),
   help: page.locator('.tool', { hasText: 'Aide' }),
-  choice: (name: string) => page.getByRole('dialog').getByRole('button', { name }).or(page.getByRole('dialog').getByRole('radio', { name })),
+  choice: (name: string) =>
+    page.getByRole('dialog').getByRole('button', { name }).or(page.getByRole('dialog').getByRole('radio', { name })),
   dialog: page.getByRole('dialog'),
   closePanel: page.getByRole('dialog').locator('footer button').last(),
   finished: button(page, 'J’ai fini'),

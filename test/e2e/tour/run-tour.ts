@@ -12,7 +12,9 @@ const out = join(import.meta.dirname, '..', '..', '..', 'out', 'tour');
 
 /** Two frames of our screens: what was just changed is then drawn. */
 const drawn = (page: Page): Promise<unknown> =>
-  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 250)))));
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 250)))),
+  );
 
 const main = async (): Promise<number> => {
   rmSync(out, { recursive: true, force: true });

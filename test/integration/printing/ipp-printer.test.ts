@@ -68,7 +68,14 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     const pages = readPwg(readFileSync(file));
     expect(pages).toHaveLength(2);
     for (const page of pages) {
-      expect(page).toMatchObject({ width: 2480, height: 3508, dpi: 300, colourSpace: 18, duplex: false, totalPages: 2 });
+      expect(page).toMatchObject({
+        width: 2480,
+        height: 3508,
+        dpi: 300,
+        colourSpace: 18,
+        duplex: false,
+        totalPages: 2,
+      });
     }
     const darkIn = (page: number, from: number, to: number): number =>
       pages[page]?.dots.subarray(from * 2480, to * 2480).filter((dot) => dot < 100).length ?? 0;

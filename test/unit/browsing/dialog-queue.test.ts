@@ -7,7 +7,13 @@ let queue: DialogQueue;
 let answers: [string, boolean, string | undefined][];
 let shown: string[];
 let done: number;
-const dialog = (id: string, type: SiteDialog['type'] = 'alert'): SiteDialog => ({ kind: 'dialog', id, type, message: 'm', defaultText: '' });
+const dialog = (id: string, type: SiteDialog['type'] = 'alert'): SiteDialog => ({
+  kind: 'dialog',
+  id,
+  type,
+  message: 'm',
+  defaultText: '',
+});
 
 beforeEach(() => {
   clock = createManualClock();
@@ -37,7 +43,10 @@ describe('the dialogs of a site', () => {
       if (i < 5) queue.answer(true, '');
     }
     expect(shown).toEqual(['1', '2', '3', '4']);
-    expect(answers.slice(4)).toEqual([['5', false, undefined], ['6', false, undefined]]);
+    expect(answers.slice(4)).toEqual([
+      ['5', false, undefined],
+      ['6', false, undefined],
+    ]);
   });
   it('never hold somebody who wants to leave', () => {
     for (let i = 1; i <= 4; i++) queue.opened(dialog(String(i)));

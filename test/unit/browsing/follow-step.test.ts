@@ -3,7 +3,13 @@ import type { StepConfig } from '../../../main/config/kiosk-config.ts';
 import { followStep } from '../../../main/features/browsing/follow-step.ts';
 
 const step = (...when: string[]): StepConfig => ({ title: '', text: '', when }) as unknown as StepConfig;
-const steps = [step('a.fr/'), step('a.fr/connexion*', 'b.fr/login*'), step('a.fr/#/dossier'), step(), step('a.fr/connexion*')];
+const steps = [
+  step('a.fr/'),
+  step('a.fr/connexion*', 'b.fr/login*'),
+  step('a.fr/#/dossier'),
+  step(),
+  step('a.fr/connexion*'),
+];
 
 describe('the step of the page reached', () => {
   it.each([

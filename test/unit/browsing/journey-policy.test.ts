@@ -96,11 +96,31 @@ describe('what a guest may ask for', () => {
 });
 
 describe('an address of the local network', () => {
-  it.each(['10.1.1.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '127.0.0.1', '0.0.0.0', '169.254.1.1', '100.64.0.1', '224.0.0.1', '255.255.255.255', '::1', '::', 'fe80::1', 'fc00::1', 'fd12::1', 'ff02::1', '::ffff:10.0.0.1', '[::1]', 'nonsense', ''])(
-    '%s',
-    (address) => expect(isLocalAddress(address)).toBe(true),
+  it.each([
+    '10.1.1.1',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '127.0.0.1',
+    '0.0.0.0',
+    '169.254.1.1',
+    '100.64.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::1',
+    '::',
+    'fe80::1',
+    'fc00::1',
+    'fd12::1',
+    'ff02::1',
+    '::ffff:10.0.0.1',
+    '[::1]',
+    'nonsense',
+    '',
+  ])('%s', (address) => expect(isLocalAddress(address)).toBe(true));
+  it.each(['8.8.8.8', '172.32.0.1', '185.11.125.117', '2606:4700::6810:84e5'])('not %s', (address) =>
+    expect(isLocalAddress(address)).toBe(false),
   );
-  it.each(['8.8.8.8', '172.32.0.1', '185.11.125.117', '2606:4700::6810:84e5'])('not %s', (address) => expect(isLocalAddress(address)).toBe(false));
 });
 
 describe('a link of the journey written with http', () => {

@@ -10,12 +10,18 @@ describe('the command line', () => {
     expect(readArguments([])).toMatchObject({ ok: true, value: { demo: false, shell: undefined, window: undefined } });
     expect(readArguments(['--config', 'x'])).toMatchObject({ ok: true, value: { configDir: 'x' } });
   });
-  it.each([['--nope'], ['--shell=firefox'], ['--window=big'], ['--window=1x1'], ['stray'], ['--config'], ['--demo', '--config=x'], ['--demo=1']])(
-    'is refused in one sentence: %s %s',
-    (...argv) => {
-      const read = readArguments(argv.filter((one) => one !== undefined));
-      expect(read.ok).toBe(false);
-      if (!read.ok) expect(read.error.split('\n')).toHaveLength(1);
-    },
-  );
+  it.each([
+    ['--nope'],
+    ['--shell=firefox'],
+    ['--window=big'],
+    ['--window=1x1'],
+    ['stray'],
+    ['--config'],
+    ['--demo', '--config=x'],
+    ['--demo=1'],
+  ])('is refused in one sentence: %s %s', (...argv) => {
+    const read = readArguments(argv.filter((one) => one !== undefined));
+    expect(read.ok).toBe(false);
+    if (!read.ok) expect(read.error.split('\n')).toHaveLength(1);
+  });
 });

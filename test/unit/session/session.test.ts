@@ -21,16 +21,14 @@ const make = (allowanceMinutes: number | null = null): void => {
     publish: (state) => void (told = state),
     counts: { add: () => undefined },
     idle: { afterS: 180, warningS: 60, allowanceMinutes },
-    wipeSteps: ['guest', 'vault'].map(
-      (name): WipeStep => ({
-        name,
-        async wipe() {
-          wiped.push(name);
-          if (failing && name === 'guest') throw new Error('would not go');
-        },
-        leftovers: async () => (name === 'vault' ? left : []),
-      }),
-    ),
+    wipeSteps: ['guest', 'vault'].map((name): WipeStep => ({
+      name,
+      async wipe() {
+        wiped.push(name);
+        if (failing && name === 'guest') throw new Error('would not go');
+      },
+      leftovers: async () => (name === 'vault' ? left : []),
+    })),
     leavingItems: async () => items,
     onBegin: () => undefined,
     onEnded: async (reason, durationMs) => void ended.push([reason, durationMs]),

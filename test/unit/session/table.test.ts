@@ -3,16 +3,56 @@ import { inSession, step, table, type Event, type State } from '../../../main/fe
 
 const states = Object.keys(table) as State[];
 const events: readonly Event[] = [
-  'ready', 'begin', 'input', 'quiet', 'held', 'stay', 'unanswered', 'ask-to-leave', 'leave', 'time-over', 'woken', 'broken', 'clean', 'unclean', 'close', 'reopen',
+  'ready',
+  'begin',
+  'input',
+  'quiet',
+  'held',
+  'stay',
+  'unanswered',
+  'ask-to-leave',
+  'leave',
+  'time-over',
+  'woken',
+  'broken',
+  'clean',
+  'unclean',
+  'close',
+  'reopen',
 ];
 
 /** Written again by hand: what each state answers to each event. Everything else changes nothing. */
 const expected: Readonly<Record<State, Partial<Record<Event, State>>>> = {
   starting: { ready: 'idle', unclean: 'out-of-service', close: 'out-of-service' },
   idle: { begin: 'active', broken: 'wiping', close: 'out-of-service' },
-  active: { quiet: 'warning', 'ask-to-leave': 'leaving', leave: 'wiping', 'time-over': 'wiping', woken: 'wiping', broken: 'wiping', close: 'wiping' },
-  warning: { stay: 'active', held: 'active', unanswered: 'wiping', leave: 'wiping', 'time-over': 'wiping', woken: 'wiping', broken: 'wiping', close: 'wiping' },
-  leaving: { stay: 'active', quiet: 'wiping', leave: 'wiping', 'time-over': 'wiping', woken: 'wiping', broken: 'wiping', close: 'wiping' },
+  active: {
+    quiet: 'warning',
+    'ask-to-leave': 'leaving',
+    leave: 'wiping',
+    'time-over': 'wiping',
+    woken: 'wiping',
+    broken: 'wiping',
+    close: 'wiping',
+  },
+  warning: {
+    stay: 'active',
+    held: 'active',
+    unanswered: 'wiping',
+    leave: 'wiping',
+    'time-over': 'wiping',
+    woken: 'wiping',
+    broken: 'wiping',
+    close: 'wiping',
+  },
+  leaving: {
+    stay: 'active',
+    quiet: 'wiping',
+    leave: 'wiping',
+    'time-over': 'wiping',
+    woken: 'wiping',
+    broken: 'wiping',
+    close: 'wiping',
+  },
   wiping: { clean: 'idle', unclean: 'out-of-service' },
   'out-of-service': { clean: 'idle', reopen: 'wiping' },
 };

@@ -59,7 +59,17 @@ describe('the dispatcher', () => {
     await ask(request('turn', { on: true }));
     expect([turned, sent]).toEqual([[true], [{ kind: 'reply', id: 1, ok: true, value: null }]]);
   });
-  it.each(['', 'not json', 'null', '[]', '{"id":1}', '{"id":1,"feature":"lamp","message":"turn","input":null}', '{"id":1,"feature":"lamp","message":"turn","input":[]}', '{"id":0,"feature":"lamp","message":"turn","input":{"on":true}}', `"${'x'.repeat(70_000)}"`])('does nothing for what is not an envelope: %.20s', async (text) => {
+  it.each([
+    '',
+    'not json',
+    'null',
+    '[]',
+    '{"id":1}',
+    '{"id":1,"feature":"lamp","message":"turn","input":null}',
+    '{"id":1,"feature":"lamp","message":"turn","input":[]}',
+    '{"id":0,"feature":"lamp","message":"turn","input":{"on":true}}',
+    `"${'x'.repeat(70_000)}"`,
+  ])('does nothing for what is not an envelope: %.20s', async (text) => {
     await dispatch(text);
     expect([turned, sent, logged.map(([event]) => event)]).toEqual([[], [], ['contract.refused']]);
   });
@@ -76,10 +86,13 @@ describe('the dispatcher', () => {
     await dispatch('{"id":1,"feature":"lamp","message":"turn","input":{"on":true,"__proto__":{"polluted":true}}}');
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
-  it.each(['missing', '__proto__', 'constructor', 'toString', 'hasOwnProperty'])('knows no message "%s"', async (name) => {
-    await ask(request(name));
-    expect(codes()).toEqual(['contract.unknown-message']);
-  });
+  it.each(['missing', '__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'knows no message "%s"',
+    async (name) => {
+      await ask(request(name));
+      expect(codes()).toEqual(['contract.unknown-message']);
+    },
+  );
   it.each(['missing', '__proto__', 'constructor'])('knows no feature "%s"', async (name) => {
     await ask(request('turn', { on: true }, name));
     expect([turned, codes()]).toEqual([[], ['contract.unknown-message']]);
@@ -101,7 +114,10 @@ describe('the state bus', () => {
     bus.publish('lamp', { on: true });
     bus.publish('lamp', { on: true });
     bus.emit('lamp', 'flash', { times: 2 });
-    expect(sent.map((one) => [one['kind'], one['seq']])).toEqual([['changed', 1], ['event', 2]]);
+    expect(sent.map((one) => [one['kind'], one['seq']])).toEqual([
+      ['changed', 1],
+      ['event', 2],
+    ]);
     expect(bus.snapshot()).toMatchObject({ kind: 'snapshot', seq: 2, state: { lamp: { on: true } } });
   });
   it('refuses a state, a feature or an event that the contract does not know', () => {
@@ -129,13 +145,22 @@ describe('what our origin serves', () => {
     expect((await serve('/'))?.type).toContain('text/html');
     expect((await serve('/assets/app-1x.js'))?.type).toContain('javascript');
   });
-  it.each(['/../etc/passwd', '/assets/../../x.js', '/%2e%2e/x.js', '/.env', '/a//b.js', '/a\\..\\b.js', '/x.exe', '/x', '/a.js/', '', '/a.js\0'])(
-    'is nothing at %s',
-    async (path) => {
-      expect(await serve(path)).toBeUndefined();
-      expect(asked).toEqual([]);
-    },
-  );
+  it.each([
+    '/../etc/passwd',
+    '/assets/../../x.js',
+    '/%2e%2e/x.js',
+    '/.env',
+    '/a//b.js',
+    '/a\\..\\b.js',
+    '/x.exe',
+    '/x',
+    '/a.js/',
+    '',
+    '/a.js\0',
+  ])('is nothing at %s', async (path) => {
+    expect(await serve(path)).toBeUndefined();
+    expect(asked).toEqual([]);
+  });
   it('is the bytes of a feature that has some', async () => {
     expect(new TextDecoder().decode((await serve('/bytes/documents/12/page/1'))?.body as Uint8Array)).toBe('12/page/1');
     expect(await serve('/bytes/constructor/1')).toBeUndefined();
