@@ -8,6 +8,10 @@ export interface Routes {
   sheet: { id: string };
   visit: { id: string };
   print: { source: PrintSource };
+  /** `site`: a site waits for the paper; back goes there. */
+  scan: { after: 'site' | 'documents' };
+  documents: Record<never, never>;
+  document: { id: string };
 }
 
 export type RouteName = keyof Routes;

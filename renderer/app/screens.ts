@@ -4,7 +4,10 @@ import VisitScreen from '../features/browsing/VisitScreen.svelte';
 import PickScreen from '../features/catalogue/PickScreen.svelte';
 import SheetScreen from '../features/catalogue/SheetScreen.svelte';
 import ThemeScreen from '../features/catalogue/ThemeScreen.svelte';
+import DocumentScreen from '../features/documents/DocumentScreen.svelte';
+import DocumentsScreen from '../features/documents/DocumentsScreen.svelte';
 import PrintScreen from '../features/printing/PrintScreen.svelte';
+import ScanScreen from '../features/scanning/ScanScreen.svelte';
 import type { RouteName, Routes } from './routes.ts';
 
 export const screens: { readonly [N in RouteName]: Component<Routes[N]> } = {
@@ -13,4 +16,7 @@ export const screens: { readonly [N in RouteName]: Component<Routes[N]> } = {
   sheet: SheetScreen,
   visit: VisitScreen,
   print: PrintScreen,
+  scan: ScanScreen,
+  documents: DocumentsScreen,
+  document: DocumentScreen,
 };

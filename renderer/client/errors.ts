@@ -10,7 +10,7 @@ type CodesOf<F extends FeatureSpec> = {
 }[keyof F['messages']];
 
 /** The features that have screens. A feature without screens is asked nothing; add its name with its first screen. */
-type Spoken = 'session' | 'catalogue' | 'browsing' | 'printing' | 'agent' | 'usage';
+type Spoken = 'session' | 'catalogue' | 'browsing' | 'printing' | 'agent' | 'usage' | 'documents' | 'scanning';
 
 export type ErrorCode = { [F in Spoken]: CodesOf<Contract[F]> }[Spoken] | DispatcherError | ClientError;
 
@@ -42,6 +42,20 @@ const sentences = {
   'agent.not-printed': errorMessages.notPrinted,
   'agent.not-kept': errorMessages.notKept,
   'usage.unknown': errorMessages.bug,
+  'documents.gone': errorMessages.documentGone,
+  'documents.no-text': errorMessages.documentNoText,
+  'documents.full': errorMessages.documentsFull,
+  'documents.failed': errorMessages.documentFailed,
+  'documents.no-key': errorMessages.keyGone,
+  'documents.refused': errorMessages.documentRefused,
+  'documents.key-full': errorMessages.keyFull,
+  'documents.key-protected': errorMessages.keyProtected,
+  'documents.key-pulled-out': errorMessages.keyPulledOut,
+  'scanning.no-scanner': errorMessages.noScanner,
+  'scanning.not-now': errorMessages.scanNotNow,
+  'scanning.no-page': errorMessages.scanNoPage,
+  'scanning.full': errorMessages.documentsFull,
+  'scanning.failed': errorMessages.scanFailed,
   'contract.refused': errorMessages.bug,
   'contract.unknown-message': errorMessages.bug,
   'kiosk.bug': errorMessages.bug,

@@ -32,7 +32,7 @@ export const errorMessages = defineMessages({
     en: 'This document is too large for the site. Choose another one, or ask at the desk.',
   },
   printGone: {
-    fr: 'Ces pages ne sont plus prêtes. Revenez en arrière, puis appuyez à nouveau sur « Imprimer ».',
+    fr: 'Ces pages ne sont plus prêtes. Revenez en arrière, puis appuyez à nouveau sur « Imprimer ».',
     simple: 'Les pages ne sont plus prêtes. Revenez en arrière.',
     en: 'These pages are no longer ready. Go back, then press “Print” again.',
   },
@@ -90,5 +90,70 @@ export const errorMessages = defineMessages({
     fr: 'Quelque chose n’a pas marché de notre côté. Appuyez à nouveau, ou demandez à l’accueil.',
     simple: 'Il y a un problème. Ce n’est pas votre faute. Demandez à l’accueil.',
     en: 'Something went wrong on our side. Press again, or ask at the desk.',
+  },
+  documentGone: {
+    fr: 'Ce document n’est plus là. Revenez à « Mes documents ».',
+    simple: 'Ce document n’est plus là.',
+    en: 'This document is no longer here. Go back to “My documents”.',
+  },
+  documentNoText: {
+    fr: 'La borne n’a pas pu lire de texte dans ce document.',
+    simple: 'On ne peut pas lire ce document.',
+    en: 'No text could be read in this document.',
+  },
+  documentsFull: {
+    fr: 'Il n’y a plus de place. Effacez un document, puis recommencez.',
+    simple: 'Plus de place. Effacez un document.',
+    en: 'There is no room left. Erase a document, then try again.',
+  },
+  documentFailed: {
+    fr: 'La copie n’a pas pu être faite. Votre document est toujours là. Essayez encore une fois.',
+    simple: 'Cela n’a pas marché. Votre document est toujours là.',
+    en: 'The copy could not be made. Your document is still here. Try once more.',
+  },
+  documentRefused: {
+    fr: 'Ce fichier ne peut pas être ouvert ici. La borne prend les PDF et les images.',
+    simple: 'On ne peut pas ouvrir ce fichier.',
+    en: 'This file cannot be opened here. This kiosk takes PDF files and pictures.',
+  },
+  keyGone: {
+    fr: 'La clé n’est plus là. Branchez-la à nouveau, puis recommencez.',
+    simple: 'La clé n’est plus là. Remettez-la.',
+    en: 'The key is no longer there. Plug it in again, then try again.',
+  },
+  keyFull: {
+    fr: 'Votre clé est pleine. Rien n’a été copié.',
+    simple: 'La clé est pleine.',
+    en: 'Your key is full. Nothing was copied.',
+  },
+  keyProtected: {
+    fr: 'Votre clé refuse l’écriture. Regardez si elle a un petit verrou.',
+    simple: 'La clé est verrouillée.',
+    en: 'Your key refuses writing. See if it has a small lock.',
+  },
+  keyPulledOut: {
+    fr: 'La copie s’est arrêtée. Remettez la clé, puis copiez à nouveau.',
+    simple: 'La copie s’est arrêtée. Remettez la clé.',
+    en: 'The copy stopped. Put the key back, then copy again.',
+  },
+  noScanner: {
+    fr: 'Le scanner ne répond pas. Vérifiez qu’il est allumé, ou demandez à l’accueil.',
+    simple: 'Le scanner ne répond pas. Demandez à l’accueil.',
+    en: 'The scanner does not answer. Check that it is on, or ask at the desk.',
+  },
+  scanNotNow: {
+    fr: 'Le scanner travaille encore. Attendez un instant, puis appuyez à nouveau.',
+    simple: 'Le scanner travaille. Attendez un peu.',
+    en: 'The scanner is still working. Wait a moment, then press again.',
+  },
+  scanNoPage: {
+    fr: 'Cette page n’est plus là. Regardez les pages qui restent.',
+    simple: 'Cette page n’est plus là.',
+    en: 'This page is no longer here. Look at the pages that remain.',
+  },
+  scanFailed: {
+    fr: 'Le document n’a pas pu être fait. Vos pages sont toujours là : appuyez à nouveau sur « Terminer ».',
+    simple: 'Cela n’a pas marché. Appuyez encore sur « Terminer ».',
+    en: 'The document could not be made. Your pages are still here: press “Finish” again.',
   },
 });

@@ -53,6 +53,12 @@ import unfold from '@tabler/icons/outline/layout-sidebar-left-expand.svg?raw';
 import documents from '@tabler/icons/outline/files.svg?raw';
 import person from '@tabler/icons/outline/user.svg?raw';
 import speak from '@tabler/icons/outline/volume.svg?raw';
+import turn from '@tabler/icons/outline/rotate-clockwise.svg?raw';
+import add from '@tabler/icons/outline/plus.svg?raw';
+import bothSides from '@tabler/icons/outline/book.svg?raw';
+import pile from '@tabler/icons/outline/stack-2.svg?raw';
+import pencil from '@tabler/icons/outline/pencil.svg?raw';
+import eye from '@tabler/icons/outline/eye.svg?raw';
 
 export const icons = {
   home: home,
@@ -109,5 +115,11 @@ export const icons = {
   documents: documents,
   person: person,
   speak: speak,
+  turn: turn,
+  add: add,
+  'both-sides': bothSides,
+  pile: pile,
+  pencil: pencil,
+  eye: eye,
 } as const;
 export type IconName = keyof typeof icons;

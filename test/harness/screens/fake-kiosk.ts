@@ -7,10 +7,11 @@ import type { Outgoing, RequestEnvelope } from '../../../main/contract/envelope.
 import type { KioskState } from '../../../main/contract/index.ts';
 import type { Phase, Preferences } from '../../../main/contract/session.ts';
 import type { Transport } from '../../../renderer/client/transport.ts';
+import { sampleDocuments, sampleScanning } from './sample-documents.ts';
 import { samplePrinting } from './sample-printing.ts';
 import { sheets, synonyms } from './sample.ts';
 
-type Known = Pick<KioskState, 'session' | 'catalogue' | 'browsing' | 'printing' | 'agent'>;
+type Known = Pick<KioskState, 'session' | 'catalogue' | 'browsing' | 'printing' | 'agent' | 'documents' | 'scanning'>;
 
 export interface FakeKiosk {
   readonly asked: RequestEnvelope[];
@@ -52,6 +53,8 @@ const state: { -readonly [F in keyof Known]: Known[F] } = {
     messages: [],
   },
   printing: samplePrinting,
+  documents: sampleDocuments,
+  scanning: sampleScanning,
 };
 
 let listener: ((text: string) => void) | undefined;
@@ -132,6 +135,11 @@ function answer(request: RequestEnvelope): unknown {
       });
       return null;
     }
+    case 'documents.choices':
+      return state.documents.list.map(({ id }) => ({ id, fits: id !== 'impot' }));
+    case 'documents.dismiss':
+      set('documents', { ...state.documents, arrived: null, refused: null });
+      return null;
     case 'browsing.step':
       visit({ step: input.to });
       return null;

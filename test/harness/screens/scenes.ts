@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { Cover } from '../../../main/contract/browsing.ts';
 import { agentScenes } from './agent-scenes.ts';
+import { documentScenes } from './document-scenes.ts';
 import { printingScenes } from './printing-scenes.ts';
 import type { Phase } from '../../../main/contract/session.ts';
 
@@ -34,6 +35,7 @@ const cover = (name: string, value: Cover): Scene => ({
 
 export const scenes: readonly Scene[] = [
   ...printingScenes,
+  ...documentScenes,
   ...agentScenes,
   { name: 'accueil', show: async (page) => void (await settle(page)) },
   {

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
+import { samplePaper } from './sample-papers.ts';
 import { samplePicture } from './sample-pictures.ts';
 
 const BUILT = resolve(import.meta.dirname, '../../../dist/renderer');
@@ -39,6 +40,11 @@ export async function serveScreens({ port = 0, root = BUILT } = {}): Promise<{
       if (picture) {
         response.writeHead(200, { 'content-type': 'image/png', 'content-security-policy': CSP });
         return void response.end(await samplePicture(Number(picture[1]), Number(picture[2])));
+      }
+      const paper = /^\/bytes\/(?:documents|scanning)\/(\w+)(?:\/\w+)?\.jpg$/.exec(path);
+      if (paper) {
+        response.writeHead(200, { 'content-type': 'image/jpeg', 'content-security-policy': CSP });
+        return void response.end(await samplePaper(paper[1] ?? ''));
       }
       try {
         let body: string | Buffer = path === '/fake-kiosk.js' ? fakeText : await readFile(file);

@@ -1,0 +1,219 @@
+import { defineMessages } from '../../client/i18n/define-messages.ts';
+
+export const documentsMessages = defineMessages({
+  mine: { fr: 'Mes documents', simple: 'Mes documents', en: 'My documents' },
+  none: { fr: 'Vous n’avez pas encore de document', simple: 'Pas encore de document', en: 'You have no document yet' },
+  noneText: {
+    fr: 'Scannez un papier, ou téléchargez-le depuis un site. Il arrivera ici.',
+    simple: 'Scannez un papier. Il sera ici.',
+    en: 'Scan a paper or download it from a site. It will come here.',
+  },
+  kept: {
+    fr: 'Tout est effacé quand vous appuyez sur « J’ai fini ».',
+    simple: 'Tout est effacé à la fin.',
+    en: 'Everything is erased when you press “I’m done”.',
+  },
+  scanOne: { fr: 'Scanner un papier', simple: 'Scanner un papier', en: 'Scan a paper' },
+  pages: {
+    fr: ({ n }: { n: number }) => (n === 1 ? '1 page' : `${n} pages`),
+    simple: ({ n }: { n: number }) => (n === 1 ? '1 page' : `${n} pages`),
+    en: ({ n }: { n: number }) => (n === 1 ? '1 page' : `${n} pages`),
+  },
+  sent: { fr: 'envoyé', simple: 'envoyé', en: 'sent' },
+  printed: { fr: 'imprimé', simple: 'imprimé', en: 'printed' },
+  copied: { fr: 'copié sur la clé', simple: 'sur la clé', en: 'copied to the key' },
+  pageOf: {
+    fr: ({ n, of }: { n: number; of: number }) => `Page ${n} sur ${of}`,
+    simple: ({ n, of }: { n: number; of: number }) => `Page ${n} sur ${of}`,
+    en: ({ n, of }: { n: number; of: number }) => `Page ${n} of ${of}`,
+  },
+  before: { fr: 'Page d’avant', simple: 'Page d’avant', en: 'Page before' },
+  next: { fr: 'Page suivante', simple: 'Page suivante', en: 'Next page' },
+  print: { fr: 'Imprimer', simple: 'Imprimer', en: 'Print' },
+  listen: { fr: 'Écouter', simple: 'Écouter', en: 'Listen' },
+  quiet: { fr: 'Arrêter la lecture', simple: 'Arrêter', en: 'Stop reading' },
+  toKey: { fr: 'Copier sur ma clé', simple: 'Copier sur ma clé', en: 'Copy to my USB key' },
+  protect: { fr: 'Protéger la copie', simple: 'Protéger la copie', en: 'Protect this copy' },
+  rename: { fr: 'Changer le nom', simple: 'Changer le nom', en: 'Change the name' },
+  erase: { fr: 'Effacer', simple: 'Effacer', en: 'Erase' },
+  done: { fr: 'D’accord', simple: 'D’accord', en: 'OK' },
+  eraseTitle: { fr: 'Effacer ce document ?', simple: 'Effacer ce document ?', en: 'Erase this document?' },
+  eraseText: {
+    fr: 'Il ne pourra pas être retrouvé.',
+    simple: 'Après, il n’existe plus.',
+    en: 'It cannot be found again.',
+  },
+  eraseYes: { fr: 'Oui, l’effacer', simple: 'Oui, effacer', en: 'Yes, erase it' },
+  eraseNo: { fr: 'Non, le garder', simple: 'Non, garder', en: 'No, keep it' },
+  nameTitle: { fr: 'Quel nom pour ce document ?', simple: 'Quel nom ?', en: 'Which name for this document?' },
+  nameLabel: { fr: 'Nom du document', simple: 'Nom', en: 'Document’s name' },
+  keep: { fr: 'Garder ce nom', simple: 'Garder ce nom', en: 'Keep this name' },
+  cancel: { fr: 'Annuler', simple: 'Annuler', en: 'Cancel' },
+  protectTitle: { fr: 'À qui donnez-vous cette copie ?', simple: 'C’est pour qui ?', en: 'Who is this copy for?' },
+  protectText: {
+    fr: 'Le nom et la date sont écrits en travers de chaque page. Ainsi, personne d’autre ne peut s’en servir.',
+    simple: 'On écrit le nom sur la page. Personne d’autre ne peut s’en servir.',
+    en: 'The name and the date are written across each page, so that nobody else can use it.',
+  },
+  protectLabel: {
+    fr: 'Par exemple : la Caf, ma banque, mon propriétaire',
+    simple: 'Par exemple : la Caf',
+    en: 'For example: la Caf, my bank, my landlord',
+  },
+  protectDo: { fr: 'Faire la copie protégée', simple: 'Faire la copie', en: 'Make the protected copy' },
+  textPicture: {
+    fr: ({ name }: { name: string }) => `Image de « ${name} »`,
+    simple: ({ name }: { name: string }) => `Image de « ${name} »`,
+    en: ({ name }: { name: string }) => `Picture of “${name}”`,
+  },
+  filesTitle: {
+    fr: 'Quel document voulez-vous envoyer ?',
+    simple: 'Quel document envoyer ?',
+    en: 'Which document do you want to send?',
+  },
+  filesTitleMany: {
+    fr: 'Quels documents voulez-vous envoyer ?',
+    simple: 'Quels documents envoyer ?',
+    en: 'Which documents do you want to send?',
+  },
+  filesNone: { fr: 'Scannez le papier à envoyer', simple: 'Scannez le papier', en: 'Scan the paper to send' },
+  filesNoneText: {
+    fr: 'Vous n’avez pas encore de document que ce site accepte.',
+    simple: 'Vous n’avez pas de document pour ce site.',
+    en: 'You do not have a document that this site accepts yet.',
+  },
+  filesOther: {
+    fr: ({ n }: { n: number }) =>
+      n === 1
+        ? '1 autre document n’est pas accepté par ce site.'
+        : `${n} autres documents ne sont pas acceptés par ce site.`,
+    simple: ({ n }: { n: number }) =>
+      n === 1 ? 'Le site ne prend pas 1 document.' : `Le site ne prend pas ${n} documents.`,
+    en: ({ n }: { n: number }) =>
+      n === 1
+        ? '1 other document is not accepted by this site.'
+        : `${n} other documents are not accepted by this site.`,
+  },
+  scanNow: { fr: 'Scanner maintenant', simple: 'Scanner maintenant', en: 'Scan now' },
+  notNow: { fr: 'Pas maintenant', simple: 'Pas maintenant', en: 'Not now' },
+  sendCount: {
+    fr: ({ n }: { n: number }) => (n <= 1 ? 'Donner au site' : `Donner ${n} documents au site`),
+    simple: ({ n }: { n: number }) => (n <= 1 ? 'Donner au site' : `Donner ${n} documents`),
+    en: ({ n }: { n: number }) => (n <= 1 ? 'Give it to the site' : `Give ${n} documents to the site`),
+  },
+  readyToSend: { fr: 'On le prépare pour le site…', simple: 'On le prépare…', en: 'Preparing it for the site…' },
+  arrivedTitle: { fr: 'Votre document est arrivé', simple: 'Votre document est là', en: 'Your document has arrived' },
+  arrivedText: {
+    fr: 'Il est dans « Mes documents ».',
+    simple: 'Il est dans « Mes documents ».',
+    en: 'It is in “My documents”.',
+  },
+  open: { fr: 'Le voir', simple: 'Le voir', en: 'See it' },
+  later: { fr: 'Plus tard', simple: 'Plus tard', en: 'Later' },
+  refusedTitle: {
+    fr: 'Ce fichier n’a pas été gardé',
+    simple: 'Le fichier n’est pas gardé',
+    en: 'This file was not kept',
+  },
+  keyTitle: { fr: 'Votre clé USB', simple: 'Votre clé USB', en: 'Your USB key' },
+  keyOpening: { fr: 'On lit votre clé…', simple: 'On lit la clé…', en: 'Reading your key…' },
+  keyFiles: { fr: 'Sur votre clé', simple: 'Sur votre clé', en: 'On your key' },
+  keyCopying: {
+    fr: ({ done, total }: { done: number; total: number }) => `Copie en cours : ${done} sur ${total}. Laissez la clé.`,
+    simple: ({ done, total }: { done: number; total: number }) => `On copie : ${done} sur ${total}. Laissez la clé.`,
+    en: ({ done, total }: { done: number; total: number }) => `Copying: ${done} of ${total}. Leave the key in.`,
+  },
+  keyMayGo: {
+    fr: 'Vous pouvez retirer votre clé',
+    simple: 'Vous pouvez enlever la clé',
+    en: 'You may take your key out',
+  },
+  keyLetGo: { fr: 'J’ai fini avec la clé', simple: 'J’ai fini avec la clé', en: 'I’m done with the key' },
+});
+
+/** Why something did not come into the tray. */
+export const refusalMessages = defineMessages({
+  archive: {
+    fr: 'C’est un dossier compressé (ZIP). La borne ne sait pas l’ouvrir. Demandez à l’accueil.',
+    simple: 'C’est un fichier ZIP. Demandez à l’accueil.',
+    en: 'It is a compressed folder (ZIP), which this kiosk cannot open. Ask at the desk.',
+  },
+  program: {
+    fr: 'C’est un programme. La borne n’en garde pas : elle prend les PDF et les images.',
+    simple: 'C’est un programme. On ne le garde pas.',
+    en: 'It is a program. This kiosk keeps only PDF files and pictures.',
+  },
+  office: {
+    fr: 'C’est un fichier Word ou Excel. Cherchez sur le site un bouton « PDF ».',
+    simple: 'C’est un fichier Word. Cherchez « PDF » sur le site.',
+    en: 'It is a Word or Excel file. Look for a “PDF” button on the site.',
+  },
+  unknown: {
+    fr: 'La borne ne connaît pas ce genre de fichier. Elle prend les PDF et les images.',
+    simple: 'La borne ne connaît pas ce fichier.',
+    en: 'This kiosk does not know that kind of file. It takes PDF files and pictures.',
+  },
+  empty: {
+    fr: 'Le fichier est vide. Appuyez à nouveau sur le bouton du site.',
+    simple: 'Le fichier est vide. Recommencez.',
+    en: 'The file is empty. Press the site’s button again.',
+  },
+  damaged: {
+    fr: 'Le fichier est abîmé. Appuyez à nouveau sur le bouton du site.',
+    simple: 'Le fichier est abîmé. Recommencez.',
+    en: 'The file is damaged. Press the site’s button again.',
+  },
+  locked: {
+    fr: 'Ce PDF est fermé par un mot de passe. La borne ne peut pas l’ouvrir.',
+    simple: 'Ce PDF a un mot de passe.',
+    en: 'This PDF is locked by a password, and cannot be opened here.',
+  },
+  'too-large': {
+    fr: 'Le fichier est trop lourd pour la borne.',
+    simple: 'Le fichier est trop gros.',
+    en: 'The file is too large for this kiosk.',
+  },
+  full: {
+    fr: 'Il n’y a plus de place. Effacez un document, puis recommencez.',
+    simple: 'Plus de place. Effacez un document.',
+    en: 'There is no room left. Erase a document, then start again.',
+  },
+  cut: {
+    fr: 'Le téléchargement s’est arrêté en route. Appuyez à nouveau sur le bouton du site.',
+    simple: 'Cela s’est arrêté. Recommencez.',
+    en: 'The download stopped on the way. Press the site’s button again.',
+  },
+});
+
+export const keyFaultMessages = defineMessages({
+  unreadable: {
+    fr: 'La borne n’arrive pas à lire cette clé. Essayez de la retirer et de la remettre.',
+    simple: 'On ne peut pas lire la clé. Enlevez-la, remettez-la.',
+    en: 'This key cannot be read. Try taking it out and putting it back.',
+  },
+  full: {
+    fr: 'Votre clé est pleine. Rien n’a été copié.',
+    simple: 'La clé est pleine.',
+    en: 'Your key is full. Nothing was copied.',
+  },
+  'write-protected': {
+    fr: 'Votre clé refuse l’écriture. Regardez si elle a un petit verrou.',
+    simple: 'La clé est verrouillée.',
+    en: 'Your key refuses writing. See if it has a small lock.',
+  },
+  'pulled-out': {
+    fr: 'La clé a été retirée trop tôt. Remettez-la, puis copiez à nouveau.',
+    simple: 'La clé est partie trop tôt. Remettez-la.',
+    en: 'The key was taken out too soon. Put it back, then copy again.',
+  },
+  slow: {
+    fr: 'Votre clé est très lente. Rien n’a été copié.',
+    simple: 'La clé est trop lente.',
+    en: 'Your key is very slow. Nothing was copied.',
+  },
+  'no-helper': {
+    fr: 'Les clés ne sont pas prêtes sur cette borne. Demandez à l’accueil.',
+    simple: 'Demandez à l’accueil.',
+    en: 'USB keys are not set up on this kiosk. Ask at the desk.',
+  },
+});

@@ -1,0 +1,121 @@
+/** The scan, tray and file screens in each of their states. */
+import type { Page } from 'playwright-core';
+import type { KioskState } from '../../../main/contract/index.ts';
+import { scanFaults } from '../../../main/contract/scanning.ts';
+import { sampleDocuments, samplePages, sampleScanning, sampleWork } from './sample-documents.ts';
+import type { Scene } from './scenes.ts';
+
+type Documents = KioskState['documents'];
+type Scanning = KioskState['scanning'];
+
+const active = (page: Page) => page.evaluate(() => window.fakeKiosk?.phase({ name: 'active' }));
+const setScanning = (page: Page, change: Partial<Scanning>) =>
+  page.evaluate((state) => window.fakeKiosk?.set('scanning', state), { ...sampleScanning, ...change });
+const setDocuments = (page: Page, change: Partial<Documents>) =>
+  page.evaluate((state) => window.fakeKiosk?.set('documents', state), { ...sampleDocuments, ...change });
+const ready = async (page: Page) => {
+  await page.waitForSelector('main h1, .cover h1, dialog h2');
+  await page.waitForLoadState('networkidle');
+};
+
+const scan = (name: string, change: Partial<Scanning>): Scene => ({
+  name: `scan-${name}`,
+  show: async (page) => {
+    await active(page);
+    await page.getByRole('button', { name: /Scanner un papier|Scan a paper/ }).click();
+    await setScanning(page, change);
+    await ready(page);
+  },
+});
+const { caf, lettre, rib, impot } = samplePages;
+
+const tray = (
+  name: string,
+  change: Partial<Documents>,
+  then: (page: Page) => Promise<void> = async () => undefined,
+): Scene => ({
+  name: `documents-${name}`,
+  show: async (page) => {
+    await active(page);
+    await setDocuments(page, change);
+    await page.getByRole('button', { name: /Mes documents|My documents/ }).click();
+    await ready(page);
+    await then(page);
+    await ready(page);
+  },
+});
+
+const files = (name: string, change: Partial<Documents>, accept: string): Scene => ({
+  name: `files-${name}`,
+  show: async (page) => {
+    await active(page);
+    await setDocuments(page, change);
+    await page.locator('[role=search] input').fill('apl');
+    await page.locator('.results button').first().click();
+    await page.waitForSelector('.go');
+    await page.locator('.go .primary').click();
+    await page.waitForSelector('.strip h1');
+    await page.evaluate((value) => window.fakeKiosk?.cover({ kind: 'files', accept: value, multiple: true }), accept);
+    await ready(page);
+  },
+});
+
+const copies = [
+  { id: 'k1', name: 'CV.pdf', format: 'pdf', sizeBytes: 90_000 } as const,
+  { id: 'k2', name: 'photo-identite.jpg', format: 'picture', sizeBytes: 900_000 } as const,
+];
+
+export const documentScenes: readonly Scene[] = [
+  scan('modes', {}),
+  scan('looking', { scanner: { kind: 'looking' } }),
+  scan('none', { scanner: { kind: 'none' } }),
+  scan('place', { work: sampleWork({}) }),
+  scan('place-front-right', {
+    scanner: { ...sampleScanning.scanner, corner: 'front-right' } as Scanning['scanner'],
+    work: sampleWork({}),
+  }),
+  scan('place-feeder', { work: sampleWork({ mode: 'several' }) }),
+  scan('place-card', { work: sampleWork({ mode: 'card', next: 'front' }) }),
+  scan('place-card-back', { work: sampleWork({ mode: 'card', next: 'back', pages: [rib] }) }),
+  scan('scanning', { work: sampleWork({ mode: 'several', stage: 'scanning', progress: 0.4, pages: [caf, lettre] }) }),
+  scan('look', { work: sampleWork({ stage: 'looking', pages: [caf], looking: 'caf' }) }),
+  scan('look-arriving', {
+    work: sampleWork({ stage: 'scanning', pages: [{ ...caf, state: 'arriving' }], looking: 'caf' }),
+  }),
+  scan('look-flaws', {
+    work: sampleWork({
+      stage: 'looking',
+      pages: [{ ...caf, flaws: ['blurred', 'cut-edge'], turned: true }],
+      looking: 'caf',
+    }),
+  }),
+  scan('pages', {
+    work: sampleWork({
+      mode: 'both-sides',
+      stage: 'looking',
+      pages: [caf, lettre, { ...rib, flaws: ['too-dark'] }, impot],
+      blanks: 2,
+    }),
+  }),
+  scan('page-one', { work: sampleWork({ mode: 'several', stage: 'looking', pages: [caf] }) }),
+  scan('finishing', { work: sampleWork({ stage: 'finishing', pages: [caf] }) }),
+  ...scanFaults.map((fault) =>
+    scan(`fault-${fault}`, { work: sampleWork({ stage: 'failed', fault, pages: fault === 'jam' ? [caf] : [] }) }),
+  ),
+  tray('empty', { list: [] }),
+  tray('list', {}),
+  tray('key', { key: { kind: 'ready', canWrite: true, files: copies } }),
+  tray('key-full', { key: { kind: 'fault', fault: 'full' } }),
+  tray('one', {}, (page) => page.getByRole('button', { name: /Lettre de la mairie/ }).click()),
+  tray('card', { key: { kind: 'ready', canWrite: true, files: [] } }, (page) =>
+    page.getByRole('button', { name: /Carte d’identité/ }).click(),
+  ),
+  tray('protect', {}, async (page) => {
+    await page.getByRole('button', { name: /Carte d’identité/ }).click();
+    await page.locator('.actions button').nth(1).click();
+  }),
+  tray('arrived', { arrived: 'impot' }),
+  tray('refused', { refused: 'archive' }),
+  files('choose', {}, 'application/pdf'),
+  files('none', { list: [] }, 'application/pdf'),
+];

@@ -1,0 +1,102 @@
+/** Documents and scans of nobody, for looking at the screens. */
+import type { KioskState } from '../../../main/contract/index.ts';
+
+type Documents = KioskState['documents'];
+type Scanning = KioskState['scanning'];
+type Work = NonNullable<Scanning['work']>;
+
+const done = { sent: false, printed: false, copied: false };
+
+export const sampleDocuments: Documents = {
+  list: [
+    {
+      id: 'caf',
+      name: 'Attestation Caf – octobre 2026',
+      kind: 'attestation-caf',
+      origin: 'scan',
+      format: 'pdf',
+      pages: 1,
+      sizeBytes: 142_000,
+      hasText: true,
+      done: { ...done, sent: true },
+    },
+    {
+      id: 'rib',
+      name: 'RIB',
+      kind: 'rib',
+      origin: 'scan',
+      format: 'pdf',
+      pages: 1,
+      sizeBytes: 90_000,
+      hasText: true,
+      done,
+    },
+    {
+      id: 'lettre',
+      name: 'Lettre de la mairie',
+      kind: 'other',
+      origin: 'scan',
+      format: 'pdf',
+      pages: 3,
+      sizeBytes: 410_000,
+      hasText: true,
+      done,
+    },
+    {
+      id: 'carte',
+      name: 'Carte d’identité',
+      kind: 'identity-card',
+      origin: 'scan',
+      format: 'pdf',
+      pages: 1,
+      sizeBytes: 210_000,
+      hasText: true,
+      done: { ...done, printed: true },
+    },
+    {
+      id: 'impot',
+      name: 'avis impot 2025',
+      kind: 'other',
+      origin: 'download',
+      format: 'pdf',
+      pages: 4,
+      sizeBytes: 320_000,
+      hasText: true,
+      done,
+    },
+  ],
+  usedBytes: 2_400_000,
+  maxBytes: 300_000_000,
+  arrived: null,
+  refused: null,
+  key: { kind: 'off' },
+};
+
+const page = (id: string): Work['pages'][number] => ({
+  id,
+  version: 1,
+  state: 'ready',
+  width: 1075,
+  height: 1520,
+  flaws: [],
+  turned: false,
+  straightened: true,
+});
+
+export const sampleWork = (change: Partial<Work>): Work => ({
+  mode: 'single',
+  stage: 'placing',
+  progress: null,
+  pages: [],
+  blanks: 0,
+  looking: null,
+  fault: null,
+  next: null,
+  ...change,
+});
+export const samplePages = { caf: page('caf'), lettre: page('lettre'), rib: page('rib'), impot: page('impot') };
+
+export const sampleScanning: Scanning = {
+  scanner: { kind: 'ready', glass: true, feeder: true, bothSides: true, corner: 'back-left' },
+  work: null,
+};

@@ -1,0 +1,17 @@
+/** The sample documents' pictures, from the papers that the scanning tests read. */
+import sharp from 'sharp';
+import { attestationCaf, cardSvg, letter, paperSvg, rib, taxNotice } from '../scanning/papers.ts';
+
+const papers: Readonly<Record<string, () => string>> = {
+  caf: () => paperSvg(attestationCaf, 130),
+  lettre: () => paperSvg(letter, 130),
+  rib: () => paperSvg(rib, 130),
+  impot: () => paperSvg(taxNotice, 130),
+  carte: () => cardSvg('front', 260),
+};
+
+export const samplePaper = (id: string): Promise<Buffer> =>
+  sharp(Buffer.from((papers[id] ?? papers['lettre']!)()))
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 82 })
+    .toBuffer();
