@@ -7,10 +7,10 @@ export const printingMessages = defineMessages({
   print: { fr: 'Imprimer', simple: 'Imprimer', en: 'Print' },
   printList: { fr: 'Imprimer cette liste', simple: 'Imprimer la liste', en: 'Print this list' },
   preparing: { fr: 'Nous préparons vos pages…', simple: 'Nous préparons vos pages…', en: 'Getting your pages ready…' },
-  titleOne: { fr: 'Imprimer cette page ?', simple: 'Imprimer cette page ?', en: 'Print this page?' },
+  titleOne: { fr: 'Imprimer cette page ?', simple: 'Imprimer cette page ?', en: 'Print this page?' },
   titleMany: {
-    fr: 'Quelles pages voulez-vous imprimer ?',
-    simple: 'Quelles pages imprimer ?',
+    fr: 'Quelles pages voulez-vous imprimer ?',
+    simple: 'Quelles pages imprimer ?',
     en: 'Which pages do you want to print?',
   },
   all: {
@@ -24,7 +24,7 @@ export const printingMessages = defineMessages({
   touchFirst: { fr: 'Touchez la première page.', simple: 'Touchez la première page.', en: 'Touch the first page.' },
   touchLast: {
     fr: ({ n }: Count) => `De la page ${n} à… Touchez la dernière page.`,
-    simple: ({ n }: Count) => `Première page : ${n}. Touchez la dernière.`,
+    simple: ({ n }: Count) => `Première page : ${n}. Touchez la dernière.`,
     en: ({ n }: Count) => `From page ${n} to… Touch the last page.`,
   },
   chosenAll: {
@@ -63,7 +63,7 @@ export const printingMessages = defineMessages({
     en: ({ n }: Count) => `Page ${n}`,
   },
   blank: { fr: 'vide', simple: 'vide', en: 'blank' },
-  copies: { fr: 'Combien de fois ?', simple: 'Combien de fois ?', en: 'How many copies?' },
+  copies: { fr: 'Combien de fois ?', simple: 'Combien de fois ?', en: 'How many copies?' },
   fewer: { fr: 'Un exemplaire de moins', simple: 'Moins', en: 'One copy fewer' },
   more: { fr: 'Un exemplaire de plus', simple: 'Plus', en: 'One copy more' },
   sides: { fr: 'Le papier', simple: 'Le papier', en: 'The paper' },
@@ -91,8 +91,8 @@ export const printingMessages = defineMessages({
     en: ({ n }: Count) => `Print ${n} page${s(n)}`,
   },
   longTitle: {
-    fr: ({ n }: Count) => `Imprimer vraiment ${n} pages ?`,
-    simple: ({ n }: Count) => `Imprimer ${n} pages ?`,
+    fr: ({ n }: Count) => `Imprimer vraiment ${n} pages ?`,
+    simple: ({ n }: Count) => `Imprimer ${n} pages ?`,
     en: ({ n }: Count) => `Really print ${n} pages?`,
   },
   longText: {
@@ -125,7 +125,7 @@ export const printingMessages = defineMessages({
     en: ({ n }: Count) => (n === 1 ? 'One page is already out.' : `${n} pages are already out.`),
   },
   slow: {
-    fr: 'Cela prend du temps. Inutile d’appuyer à nouveau : nous surveillons.',
+    fr: 'Cela prend du temps. Inutile d’appuyer à nouveau : nous surveillons.',
     simple: 'C’est long. N’appuyez pas encore. Nous surveillons.',
     en: 'It is taking a while. No need to press again: we are watching.',
   },
@@ -170,8 +170,8 @@ export const printingMessages = defineMessages({
     en: 'This printer does not tell us whether the paper came out. Please go and look.',
   },
   askTitle: {
-    fr: 'Vos pages sont-elles sorties ?',
-    simple: 'Les pages sont-elles sorties ?',
+    fr: 'Vos pages sont-elles sorties ?',
+    simple: 'Les pages sont-elles sorties ?',
     en: 'Did your pages come out?',
   },
   askText: {
@@ -205,8 +205,6 @@ export const printingMessages = defineMessages({
   },
   again: { fr: 'Réessayer', simple: 'Réessayer', en: 'Try again' },
   goOn: { fr: 'Continuer', simple: 'Continuer', en: 'Continue' },
-  checkAgain: { fr: 'Vérifier à nouveau', simple: 'Vérifier', en: 'Check again' },
-  otherPages: { fr: 'Imprimer autre chose', simple: 'Imprimer encore', en: 'Print something else' },
 });
 
 export const refusalMessages = defineMessages({
@@ -226,8 +224,8 @@ export const refusalMessages = defineMessages({
     en: 'This file cannot be printed',
   },
   'not-printable.text': {
-    fr: 'Ce n’est ni un document PDF ni une image. Cherchez sur le site un bouton « PDF » ou « Imprimer ».',
-    simple: 'Ce n’est pas un PDF. Ce n’est pas une image. Cherchez le bouton « PDF » du site.',
+    fr: 'Ce n’est ni un document PDF ni une image. Cherchez sur le site un bouton « PDF » ou « Imprimer ».',
+    simple: 'Ce n’est pas un PDF. Ce n’est pas une image. Cherchez le bouton « PDF » du site.',
     en: 'It is neither a PDF document nor a picture. Look for a “PDF” or “Print” button on the site.',
   },
   'damaged.title': { fr: 'Ce document est abîmé', simple: 'Le document est abîmé', en: 'This document is damaged' },

@@ -30,6 +30,7 @@ export class PrintChoice {
     return this.#to;
   }
 
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew each time, never changed
   #blank = $derived.by(() => new Set(this.#state().document?.blank ?? []));
   /** Nothing but blank pages: then they are what the person wants, or a mistake that they see. */
   onlyBlank = $derived.by(() => this.pages > 0 && this.#blank.size === this.pages);
