@@ -19,13 +19,6 @@ const tasks = {
   test: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/harness/run-tests.ts' },
   bench: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/bench/run-bench.ts' },
   escape: { debian: packages.start, user: true, build: true, entry: 'test/e2e/escape/run-escape.ts' },
-  residue: {
-    debian: [...packages.start, ...packages.test],
-    user: true,
-    build: true,
-    entry: 'test/e2e/residue/run-residue.ts',
-  },
-  soak: { debian: packages.start, user: true, build: true, entry: 'test/e2e/soak/run-soak.ts' },
   dev: { debian: packages.start, user: true, build: true, entry: 'main/setup/dev.ts' },
   lint: { debian: [], user: false, build: false, entry: 'main/setup/lint.ts' },
   build: { debian: [], user: false, build: false, entry: 'main/setup/build.ts' },
