@@ -23,5 +23,7 @@ export const packages = {
     'dbus',
     'avahi-daemon', // ippeveprinter refuses to start without it
     'poppler-utils', // pdftotext, pdfinfo
+    'sane-utils', // scanimage with its test and picture-file scanners
+    'sane-airscan', // an eSCL client that is not ours
   ],
 };
