@@ -146,6 +146,19 @@ const EVIDENCE: Readonly<Partial<Record<DocumentKind, Evidence>>> = {
 /** Under this, the words say nothing: better "Document" than a wrong name. */
 const ENOUGH = 5;
 
+/**
+ * A paper says what it is at its head. Further down a long text, the same words more often speak of another paper
+ * ("joignez votre avis d’imposition") and count for half.
+ */
+const HEAD_SHARE = 0.4;
+const LONG_TEXT = 400;
+
+const presence = (words: string, pattern: RegExp): number => {
+  const at = words.search(pattern);
+  if (at < 0) return 0;
+  return words.length > LONG_TEXT && at > words.length * HEAD_SHARE ? 0.5 : 1;
+};
+
 export interface Classified {
   readonly kind: DocumentKind;
   readonly score: number;
@@ -155,7 +168,7 @@ export const classify = (text: string, hint: { readonly card: boolean } = { card
   const words = plain(text);
   let best: Classified = { kind: 'other', score: 0 };
   for (const [kind, evidence] of Object.entries(EVIDENCE) as [DocumentKind, Evidence][]) {
-    let score = evidence.reduce((sum, [pattern, weight]) => sum + (pattern.test(words) ? weight : 0), 0);
+    let score = evidence.reduce((sum, [pattern, weight]) => sum + weight * presence(words, pattern), 0);
     const onCards = kind === 'identity-card' || kind === 'health-card' || kind === 'residence-permit';
     if (hint.card) score += onCards && score > 0 ? 3 : -4;
     if (score > best.score) best = { kind, score };

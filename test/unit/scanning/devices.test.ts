@@ -1,0 +1,154 @@
+/** The pure readers of the scanner adapters, on what real machines and drivers say. */
+import { describe, expect, it } from 'vitest';
+import { faultOfStatus, parseCapabilities, parseStatus } from '../../../main/devices/escl/capabilities.ts';
+import { esclAddress } from '../../../main/devices/escl/find-escl-scanners.ts';
+import { scanSettingsXml } from '../../../main/devices/escl/scan-settings.ts';
+import { faultInWords } from '../../../main/devices/sane/faults.ts';
+import { parseSaneOptions } from '../../../main/devices/sane/options.ts';
+import { parsePnmHeader, pnmToImage } from '../../../main/devices/sane/pnm.ts';
+import { saneArguments } from '../../../main/devices/sane/sane-scanner.ts';
+import { nearestDpi } from '../../../main/devices/scanner.ts';
+import { faultOfHresult, parseWiaLine } from '../../../main/devices/wia/parse-wia.ts';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const a4 = { source: 'flatbed', colour: 'colour', dpi: 300, widthMm: 210, heightMm: 297, maxPages: 50 } as const;
+
+describe('the options of a SANE driver', () => {
+  const office = `All options specific to device \`x':
+    --mode Lineart|Gray|Color [Color]
+    --resolution 75|100|150|200|300|600dpi [75]
+    --source Flatbed|ADF|ADF Duplex [Flatbed]
+    -x 0..215.9mm [215.9]
+    -y 0..355.6mm [297.01]
+`;
+  it('become sources, resolutions and an area', () => {
+    expect(parseSaneOptions('X', office)?.description).toEqual({
+      name: 'X',
+      sources: ['flatbed', 'feeder', 'feeder-duplex'],
+      dpi: { min: 75, max: 600, only: [75, 100, 150, 200, 300, 600] },
+      colours: ['grey', 'colour'],
+      widthMm: 215.9,
+      heightMm: 355.6,
+    });
+  });
+
+  it('give arguments in the driver’s own words, the source first', () => {
+    expect(saneArguments({ ...a4, source: 'feeder-duplex', dpi: 250 }, parseSaneOptions('X', office)!, 'dev')).toEqual([
+      '-d',
+      'dev',
+      '--source=ADF Duplex',
+      '--mode=Color',
+      '--resolution=300',
+      '-x',
+      '210',
+      '-y',
+      '297',
+    ]);
+  });
+
+  it('a small machine with a glass alone is a glass', () => {
+    const plain = parseSaneOptions(
+      'Y',
+      '    --resolution 75..1200dpi (in steps of 1) [75]\n    --mode Color [Color]\n',
+    );
+    expect(plain?.description).toMatchObject({ sources: ['flatbed'], dpi: { min: 75, max: 1200 } });
+    expect(parseSaneOptions('Z', 'nothing of the kind')).toBeUndefined();
+  });
+
+  it('the last sentence tells the fault', () => {
+    expect(faultInWords('scanimage: rounded value\nscanimage: sane_start: Document feeder jammed')?.code).toBe('jam');
+    expect(faultInWords('scanimage: all is well')).toBeUndefined();
+  });
+});
+
+describe('a picture on the way', () => {
+  it.each([
+    ['P6\n3 2\n255\n', { kind: 'P6', width: 3, height: 2, dataBytes: 18 }],
+    ['P5 # a note\n10 10\n65535\n', { kind: 'P5', dataBytes: 200 }],
+    ['P4\n9 2\n', { kind: 'P4', dataBytes: 4 }],
+  ])('%j', (text, header) => {
+    expect(parsePnmHeader(bytes(`${text}xxxx`))).toMatchObject(header);
+  });
+
+  it('waits for a header cut anywhere, and refuses what is none', () => {
+    const whole = 'P6\n# note\n120 90\n255\n';
+    for (let cut = 0; cut < whole.length; cut += 1) expect(parsePnmHeader(bytes(whole.slice(0, cut)))).toBeUndefined();
+    expect(parsePnmHeader(bytes('<html>'))).toBeNull();
+    expect(parsePnmHeader(bytes('P6\n-1 5\n255\n'))).toBeNull();
+    expect(parsePnmHeader(bytes('P6\n0 5\n255\n'))).toBeNull();
+  });
+
+  it('bits and 16-bit samples become 8 bits', () => {
+    const bits = parsePnmHeader(bytes('P4\n9 1\nx'))!;
+    expect([...pnmToImage(bits, Uint8Array.of(0b10000000, 0b10000000)).bytes]).toEqual([
+      0, 255, 255, 255, 255, 255, 255, 255, 0,
+    ]);
+    const deep = parsePnmHeader(bytes('P5\n2 1\n65535\nx'))!;
+    expect([...pnmToImage(deep, Uint8Array.of(0xff, 0x00, 0x12, 0x34)).bytes]).toEqual([0xff, 0x12]);
+  });
+});
+
+describe('eSCL', () => {
+  it('a machine that gives its resolutions as a range, and profiles once for all', () => {
+    const caps = parseCapabilities(
+      '<s:ScannerCapabilities xmlns:s="a" xmlns:p="b"><p:Version>2.6</p:Version><p:MakeAndModel>M</p:MakeAndModel><s:SettingProfiles><s:SettingProfile><s:ColorModes><s:ColorMode>RGB24</s:ColorMode></s:ColorModes><s:SupportedResolutions><s:ResolutionRange><s:XResolutionRange><s:Min>100</s:Min><s:Max>600</s:Max></s:XResolutionRange></s:ResolutionRange></s:SupportedResolutions></s:SettingProfile></s:SettingProfiles><s:Adf><s:AdfSimplexInputCaps><s:MaxWidth>2550</s:MaxWidth><s:MaxHeight>4200</s:MaxHeight></s:AdfSimplexInputCaps></s:Adf></s:ScannerCapabilities>',
+    );
+    expect(caps?.description).toMatchObject({ sources: ['feeder'], dpi: { min: 100, max: 600 }, colours: ['colour'] });
+    expect(Math.round(caps!.description.widthMm)).toBe(216);
+    expect(scanSettingsXml(a4, caps!)).toContain('<scan:ColorMode>RGB24</scan:ColorMode>');
+  });
+
+  it.each([
+    '',
+    'hello',
+    '<html><body>404</body></html>',
+    '<a><b></a>',
+    '<!DOCTYPE x [<!ENTITY e "boo">]><ScannerCapabilities>&e;</ScannerCapabilities>',
+  ])('refuses %j', (text) => {
+    expect(parseCapabilities(text)).toBeUndefined();
+  });
+
+  it('an empty feeder matters to who scans from it alone', () => {
+    const status = parseStatus(
+      '<ScannerStatus><State>Idle</State><AdfState>ScannerAdfEmpty</AdfState></ScannerStatus>',
+    )!;
+    expect(faultOfStatus(status, true)).toBe('feeder-empty');
+    expect(faultOfStatus(status, false)).toBeUndefined();
+  });
+
+  it('an announced machine has an address', () => {
+    expect(
+      esclAddress({ host: 'p.local.', port: 443, addresses: ['fe80::1', '192.0.2.7'], txt: { rs: '/eSCL/' } }, true),
+    ).toBe('https://192.0.2.7:443/eSCL');
+    expect(esclAddress({ host: 'p.local.', port: 80, addresses: [], txt: {} }, false)).toBe('http://p.local:80/eSCL');
+  });
+});
+
+describe('WIA', () => {
+  it('reads our script’s lines and nothing else', () => {
+    expect(parseWiaLine('{"kind":"end","pages":2}')).toEqual({ kind: 'end', pages: 2 });
+    expect(
+      parseWiaLine('\ufeff{"kind":"device","id":"{1}\\\\0000","name":"HP","feeder":true,"duplex":false}'),
+    ).toMatchObject({ kind: 'device' });
+    for (const line of [
+      '',
+      'WARNING: something',
+      '{"kind":"page"}',
+      '{"kind":"end","pages":2,"more":1}',
+      '{"kind":"page","number":1,"dpi":300,"data":"not base64!"}',
+    ])
+      expect(parseWiaLine(line)).toBeUndefined();
+  });
+
+  it('knows the faults of Windows', () => {
+    expect(faultOfHresult('0x80210003').code).toBe('feeder-empty');
+    expect(faultOfHresult('0x80210006').code).toBe('busy');
+    expect(faultOfHresult('0x12345678').code).toBe('garbled');
+  });
+});
+
+it('the nearest resolution is never under what was asked, where there is one', () => {
+  expect(nearestDpi(300, { min: 75, max: 600, only: [75, 150, 600] })).toBe(600);
+  expect(nearestDpi(900, { min: 75, max: 600, only: [75, 150, 600] })).toBe(600);
+  expect(nearestDpi(900, { min: 75, max: 600 })).toBe(600);
+});
