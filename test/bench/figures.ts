@@ -1,7 +1,10 @@
 /** Counting and its pages: adding a session, the weekly page over five years, and 300 kiosks over five years. */
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { bundleName, newKeyPem, publicKeyText, signBundle } from '../../main/features/usage/bundle.ts';
 import { loadFolder, readRegister, REGISTER_NAME } from '../../main/features/usage/bundle-folder.ts';
 import { buildDepartement } from '../../main/features/usage/departement.ts';
@@ -77,7 +80,7 @@ const oneKiosk = async (folder: string): Promise<readonly BenchRow[]> => {
   ];
 };
 
-const KIOSKS = 300;
+const KIOSKS = Number(process.env['BENCH_KIOSKS'] ?? 300);
 const manyKiosks = async (folder: string): Promise<readonly BenchRow[]> => {
   const types = ['msd', 'mediatheque', 'france-services', 'autre'];
   const samples = [60, 120, 300].map((perWeek, at) => [
@@ -91,12 +94,18 @@ const manyKiosks = async (folder: string): Promise<readonly BenchRow[]> => {
     const weeks = samples[kiosk % 3] ?? [];
     for (let at = 0; at < WEEKS; at += 1) {
       const week = weekAt(FIRST + at);
-      const counts = weeks[(at + kiosk) % weeks.length] ?? new Map();
+      const counts: ReadonlyMap<string, number> = weeks[(at + kiosk) % weeks.length] ?? new Map<string, number>();
       const bundle = { kiosk: name, week, signedIn: weekAt(FIRST + at + 1), startedIn: weekAt(FIRST), counts };
       writeFileSync(join(folder, bundleName(name, week)), signBundle(bundle, key));
     }
   }
   writeFileSync(join(folder, REGISTER_NAME), JSON.stringify(register));
+  // Another process: its memory is that of reading, not of making all this up.
+  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), folder]);
+  return JSON.parse(stdout) as BenchRow[];
+};
+
+const readMany = async (folder: string): Promise<readonly BenchRow[]> => {
   const cards = await readRegister(systemFiles, folder);
   if (!cards.ok) throw new Error(cards.error);
   const began = performance.now();
@@ -141,3 +150,6 @@ export const benchFigures = async (): Promise<readonly BenchRow[]> => {
     rmSync(root, { recursive: true, force: true });
   }
 };
+
+if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] !== undefined)
+  process.stdout.write(JSON.stringify(await readMany(process.argv[2])));

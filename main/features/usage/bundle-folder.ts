@@ -6,9 +6,18 @@ import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
-import { claimOf, isLate, placeTypes, readBundle, readPublicKey, type BundleFault, type PlaceType } from './bundle.ts';
+import {
+  claimOf,
+  isLate,
+  placeTypes,
+  readBundle,
+  readPublicKey,
+  type Bundle,
+  type BundleFault,
+  type PlaceType,
+} from './bundle.ts';
 import { weekAt, weekIndex, type Week } from './iso-week.ts';
-import type { Cell, SiteFigures } from './publish.ts';
+import type { Cell, SiteFigures, WeekCells } from './publish.ts';
 
 export const REGISTER_NAME = 'bornes.json';
 
@@ -45,13 +54,19 @@ export interface Folder {
   readonly latest: Week | undefined;
 }
 
-/** Cell numbers and counts of one week, in one small array: `[cell, n, cell, n…]`. */
-type PackedWeek = Uint32Array;
+/** Where one week lies in its site's pool: `[cell, n, cell, n…]`. */
+interface PackedWeek {
+  readonly start: number;
+  readonly end: number;
+}
 
 interface Gathered {
   readonly card: KioskCard;
   startedIn: Week | undefined;
   readonly packed: Map<Week, PackedWeek>;
+  /** One growing buffer a site: 78,000 small ones would weigh more than what they hold. */
+  pool: Uint32Array;
+  used: number;
   readonly texts: Map<Week, { readonly name: string; readonly signature: string }>;
   readonly late: Week[];
 }
@@ -67,7 +82,7 @@ export const readRegister = async (files: Files, folder: string): Promise<Result
   }
 };
 
-const READ_AT_ONCE = 32;
+const READ_AT_ONCE = 64;
 
 export const loadFolder = async (
   files: Files,
@@ -81,7 +96,15 @@ export const loadFolder = async (
   for (const card of register) {
     const key = readPublicKey(card.publicKey);
     if (key) keys.set(card.kiosk, key);
-    gathered.set(card.kiosk, { card, startedIn: undefined, packed: new Map(), texts: new Map(), late: [] });
+    gathered.set(card.kiosk, {
+      card,
+      startedIn: undefined,
+      packed: new Map(),
+      pool: new Uint32Array(1_024),
+      used: 0,
+      texts: new Map(),
+      late: [],
+    });
   }
   const problems: FolderProblem[] = [];
   const cellNumbers = new Map<Cell, number>();
@@ -91,15 +114,14 @@ export const loadFolder = async (
     return at;
   };
 
-  const take = (name: string, text: string): void => {
-    const claimed = claimOf(name);
-    if (!claimed) return void problems.push({ name, fault: 'not-a-bundle' });
-    const read = readBundle(text, claimed, (kiosk) => keys.get(kiosk));
+  const take = (name: string, text: string, read: Result<Bundle, BundleFault> | undefined): void => {
+    if (!read) return void problems.push({ name, fault: 'not-a-bundle' });
     if (!read.ok) return void problems.push({ name, fault: read.error });
     const bundle = read.value;
     const site = gathered.get(bundle.kiosk);
     if (!site) return void problems.push({ name, fault: 'unknown-kiosk' });
-    const signature = text.slice(text.indexOf('\n') + 1);
+    // A copy: a slice would keep the whole text of every file in memory.
+    const signature = Buffer.from(text.slice(text.indexOf('\n') + 1), 'latin1').toString('latin1');
     const twin = site.texts.get(bundle.week);
     if (twin) {
       problems.push({ name, fault: twin.signature === signature ? 'twice' : 'twice-different' });
@@ -108,14 +130,19 @@ export const loadFolder = async (
       return;
     }
     site.texts.set(bundle.week, { name, signature });
-    const packed = new Uint32Array(bundle.counts.size * 2);
-    let at = 0;
-    for (const [cell, n] of bundle.counts) {
-      packed[at] = numberOf(cell);
-      packed[at + 1] = n;
-      at += 2;
+    const start = site.used;
+    const end = start + bundle.counts.size * 2;
+    if (end > site.pool.length) {
+      const larger = new Uint32Array(Math.max(end, site.pool.length * 2));
+      larger.set(site.pool);
+      site.pool = larger;
     }
-    site.packed.set(bundle.week, packed);
+    for (const [cell, n] of bundle.counts) {
+      site.pool[site.used] = numberOf(cell);
+      site.pool[site.used + 1] = n;
+      site.used += 2;
+    }
+    site.packed.set(bundle.week, { start, end });
     if (site.startedIn === undefined || bundle.startedIn < site.startedIn) site.startedIn = bundle.startedIn;
     if (isLate(bundle)) site.late.push(bundle.week);
   };
@@ -126,29 +153,37 @@ export const loadFolder = async (
     const read = await Promise.all(
       some.map(async (entry) => {
         if (entry.kind !== 'file' || !entry.name.endsWith('.chiffres')) return undefined;
-        return files.readText(`${folder}/${entry.name}`);
+        const text = await files.readText(`${folder}/${entry.name}`);
+        const claimed = claimOf(entry.name);
+        const bundle =
+          text.ok && claimed ? await readBundle(text.value, claimed, (kiosk) => keys.get(kiosk)) : undefined;
+        return { text, bundle };
       }),
     );
+    // In the order of names, so that the same folder always gives the same page.
     some.forEach((entry, at) => {
       const one = read[at];
       if (one === undefined) problems.push({ name: entry.name, fault: 'not-a-bundle' });
-      else if (!one.ok) problems.push({ name: entry.name, fault: 'unreadable' });
-      else take(entry.name, one.value);
+      else if (!one.text.ok) problems.push({ name: entry.name, fault: 'unreadable' });
+      else take(entry.name, one.text.value, one.bundle);
     });
   }
 
   const cells = [...cellNumbers.keys()];
-  const sites = [...gathered.values()].map((site) => siteOf(site, cells));
+  const sites = [...gathered.values()].map((site) => siteOf(site, cells, cellNumbers));
   const latest = sites
     .flatMap((site) => [...site.weeks])
     .reduce<Week | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
   return ok({ sites, problems, cells, latest });
 };
 
-const siteOf = (site: Gathered, cells: readonly Cell[]): SiteInFolder => {
+const siteOf = (site: Gathered, cells: readonly Cell[], cellNumbers: ReadonlyMap<Cell, number>): SiteInFolder => {
   const weeks = new Set(site.packed.keys());
-  const first = [...weeks].sort()[0];
   const startedIn = site.startedIn ?? ('9999-W52' as Week);
+  const dense = denseWeeks(site, cells, cellNumbers);
+  site.packed.clear();
+  site.texts.clear();
+  site.pool = new Uint32Array(0);
   return {
     kiosk: site.card.kiosk,
     place: site.card.place,
@@ -157,23 +192,38 @@ const siteOf = (site: Gathered, cells: readonly Cell[]): SiteInFolder => {
     weeks,
     late: site.late.sort(),
     figures(from, to) {
-      const unpacked = new Map<Week, Map<Cell, number>>();
-      let missingUntil: Week | undefined;
+      let missing: Week | undefined;
       for (let index = weekIndex(from); index <= weekIndex(to); index += 1) {
         const week = weekAt(index);
-        const packed = site.packed.get(week);
-        if (!packed) {
-          if (week >= startedIn) missingUntil = week;
-          continue;
-        }
-        const counts = new Map<Cell, number>();
-        for (let at = 0; at < packed.length; at += 2) counts.set(cells[packed[at] ?? 0] ?? '', packed[at + 1] ?? 0);
-        unpacked.set(week, counts);
+        if (week >= startedIn && !weeks.has(week)) missing = week;
       }
       // A missing week may still come: sums that would hold it are not final, exactly as for erased weeks.
-      const after = missingUntil === undefined ? (first ?? startedIn) : weekAt(weekIndex(missingUntil) + 1);
-      const keptFrom = after > to ? to : after < startedIn ? startedIn : after;
-      return { weeks: unpacked, startedIn, keptFrom, current: weekAt(weekIndex(to) + 1) };
+      const after = missing === undefined ? startedIn : weekAt(weekIndex(missing) + 1);
+      return { weeks: dense, startedIn, keptFrom: after > to ? to : after, current: weekAt(weekIndex(to) + 1) };
     },
   };
+};
+
+/** A site's weeks as one table of numbers, weeks by cells: five years of a kiosk in some 150 kB. */
+const denseWeeks = (
+  { packed, pool }: Pick<Gathered, 'packed' | 'pool'>,
+  cells: readonly Cell[],
+  cellNumbers: ReadonlyMap<Cell, number>,
+): ReadonlyMap<Week, WeekCells> => {
+  const table = new Uint32Array(packed.size * cells.length);
+  const weeks = new Map<Week, WeekCells>();
+  let row = 0;
+  for (const [week, piece] of packed) {
+    const start = row * cells.length;
+    for (let at = piece.start; at < piece.end; at += 2) table[start + (pool[at] ?? 0)] = pool[at + 1] ?? 0;
+    weeks.set(week, {
+      get(cell) {
+        const at = cellNumbers.get(cell);
+        return at === undefined ? undefined : table[start + at] || undefined;
+      },
+      keys: () => cells.filter((_, at) => (table[start + at] ?? 0) > 0),
+    });
+    row += 1;
+  }
+  return weeks;
 };

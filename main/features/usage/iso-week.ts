@@ -27,18 +27,30 @@ const civil = (day: number): { year: number; month: number; date: number } => {
 const dayNumber = (year: number, month: number, date: number): number => Date.UTC(year, month - 1, date) / DAY_MS;
 
 /** Number of the week since 1970: consecutive weeks differ by one. */
-export const weekIndex = (week: Week): number => {
-  const year = Number(week.slice(0, 4));
-  return firstWeekIndex(year) + Number(week.slice(6)) - 1;
+export const weekIndex = (week: Week): number =>
+  remember(indexes, week, () => firstWeekIndex(Number(week.slice(0, 4))) + Number(week.slice(6)) - 1);
+const indexes = new Map<Week, number>();
+
+const REMEMBERED = 2_000;
+/** Pages of 300 kiosks ask for the same few hundred weeks a million times. */
+const remember = <K, V>(known: Map<K, V>, key: K, find: () => V): V => {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = find();
+    if (known.size < REMEMBERED) known.set(key, value);
+  }
+  return value;
 };
 
 /** The week that holds January 4th is the first of its year. */
 const firstWeekIndex = (year: number): number => Math.floor((dayNumber(year, 1, 4) - FIRST_MONDAY) / 7);
 
-export const weekAt = (index: number): Week => {
-  const { year } = civil(mondayOf(index) + 3);
-  return `${year}-W${pad(index - firstWeekIndex(year) + 1)}` as Week;
-};
+const names = new Map<number, Week>();
+export const weekAt = (index: number): Week =>
+  remember(names, index, () => {
+    const { year } = civil(mondayOf(index) + 3);
+    return `${year}-W${pad(index - firstWeekIndex(year) + 1)}` as Week;
+  });
 
 /** Days since 1970 of a week's Monday. */
 const mondayOf = (index: number): number => index * 7 + FIRST_MONDAY;
@@ -54,10 +66,12 @@ export const parseWeek = (text: string): Week | undefined => {
   return year >= 1970 && number >= 1 && number <= weeksInYear(year) ? (text as Week) : undefined;
 };
 
-export const monthOf = (week: Week): string => {
-  const { year, month } = civil(mondayOf(weekIndex(week)) + 3);
-  return `${year}-${pad(month)}`;
-};
+const months = new Map<Week, string>();
+export const monthOf = (week: Week): string =>
+  remember(months, week, () => {
+    const { year, month } = civil(mondayOf(weekIndex(week)) + 3);
+    return `${year}-${pad(month)}`;
+  });
 export const yearOf = (week: Week): string => week.slice(0, 4);
 
 export const parsePeriod = (kind: PeriodKind, text: string): Period | undefined => {
@@ -74,8 +88,12 @@ export const parsePeriod = (kind: PeriodKind, text: string): Period | undefined 
 export const periodFromId = (id: string): Period | undefined =>
   parsePeriod(id.includes('W') ? 'week' : id.includes('-') ? 'month' : 'year', id);
 
+const periods = new Map<string, readonly Week[]>();
+
 /** All weeks of a period, in order. */
-export const weeksOf = (period: Period): readonly Week[] => {
+export const weeksOf = (period: Period): readonly Week[] => remember(periods, period.id, () => findWeeks(period));
+
+const findWeeks = (period: Period): readonly Week[] => {
   if (period.kind === 'week') return [period.id as Week];
   const year = Number(period.id.slice(0, 4));
   const all = Array.from({ length: weeksInYear(year) }, (_, i) => weekAt(firstWeekIndex(year) + i));

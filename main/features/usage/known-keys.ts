@@ -62,8 +62,16 @@ export const sessionFamily: Family = {
   })),
 };
 
-/** Everything about people but the sessions themselves. Only démarches with a guide are split. */
+const families = new WeakMap<KnownKeys, readonly Family[]>();
+
+/** Everything about people but the sessions themselves, each démarche with how it ended. */
 export const otherFamilies = (known: KnownKeys): readonly Family[] => {
+  let made = families.get(known);
+  if (!made) families.set(known, (made = makeFamilies(known)));
+  return made;
+};
+
+const makeFamilies = (known: KnownKeys): readonly Family[] => {
   const split = new Set<MeasureId>(['demarche.opened', 'demarche.finished', 'demarche.left-at-step']);
   const alone = measureIds.filter((id) => !split.has(id) && !measureOf(id)?.perSession && !measureOf(id)?.machine);
   return [

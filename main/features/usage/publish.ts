@@ -20,7 +20,11 @@ import {
 
 /** `measure` or `measure|key`. */
 export type Cell = string;
-export type WeekCells = ReadonlyMap<Cell, number>;
+/** Any `Map` is one; a folder of 300 kiosks has a denser one. */
+export interface WeekCells {
+  get(cell: Cell): number | undefined;
+  keys(): Iterable<Cell>;
+}
 
 /** A total and the ways it is split. Every split sums to the total. */
 export interface Family {
@@ -45,129 +49,162 @@ export interface PublishSettings {
   readonly families: readonly Family[];
 }
 
-const NO_CELLS: WeekCells = new Map();
-
 export const publish = (site: SiteFigures, period: Period, settings: PublishSettings): ReadonlyMap<Cell, Shown> => {
+  const frame = frameOf(site, period, settings.gate.total);
+  const gate = timeline(frame, settings.threshold, settings.gate.total, undefined);
   const out = new Map<Cell, Shown>();
-  const view = createView(site, settings);
-  for (const family of [settings.gate, ...settings.families]) {
-    out.set(family.total, view.total(family.total, period));
+  const show = (family: Family, line: Timeline): void => {
+    out.set(family.total, line.whole);
     for (const split of family.splits) {
-      const shown = view.split(family.total, split, period);
+      const shown = showSplit(frame, line, split, settings.threshold);
       split.cells.forEach((cell, at) => out.set(cell, shown[at] ?? HIDDEN));
     }
-  }
+  };
+  show(settings.gate, gate);
+  for (const family of settings.families) show(family, timeline(frame, settings.threshold, family.total, gate));
   return out;
 };
 
-interface View {
-  total(cell: Cell, period: Period): Shown;
-  split(total: Cell, split: Family['splits'][number], period: Period): readonly Shown[];
+interface FrameWeek {
+  readonly cells: WeekCells | undefined;
+  readonly nobodyCame: boolean;
+  /** Before the kiosk came, or still to come: everybody knows that nothing was counted. */
+  readonly known: boolean;
+}
+interface FrameMonth {
+  /** Positions in `weeks`, the last not included. */
+  readonly from: number;
+  readonly to: number;
+  readonly final: boolean;
+}
+/** The weeks of a period, laid out once for all cells. */
+interface Frame {
+  readonly kind: Period['kind'];
+  readonly weeks: readonly FrameWeek[];
+  readonly months: readonly FrameMonth[];
+  readonly final: boolean;
 }
 
-const createView = (site: SiteFigures, settings: PublishSettings): View => {
-  const { threshold } = settings;
-  const gate = settings.gate.total;
-  const count = (cell: Cell, week: Week): number => (site.weeks.get(week) ?? NO_CELLS).get(cell) ?? 0;
-  const sum = (cell: Cell, weeks: readonly Week[]): number => weeks.reduce((n, week) => n + count(cell, week), 0);
-  const isFinal = (weeks: readonly Week[]): boolean => {
-    const [first, last] = [weeks[0], weeks.at(-1)];
-    return first !== undefined && last !== undefined && first >= site.keptFrom && last < site.current;
+const frameOf = (site: SiteFigures, period: Period, gate: Cell): Frame => {
+  const weeks = weeksOf(period);
+  const isFinal = (first: Week | undefined, last: Week | undefined): boolean =>
+    first !== undefined && last !== undefined && first >= site.keptFrom && last < site.current;
+  const months: FrameMonth[] = [];
+  for (let from = 0; from < weeks.length;) {
+    let to = from + 1;
+    while (to < weeks.length && monthOf(weeks[to] as Week) === monthOf(weeks[from] as Week)) to += 1;
+    months.push({ from, to, final: isFinal(weeks[from], weeks[to - 1]) });
+    from = to;
+  }
+  return {
+    kind: period.kind,
+    weeks: weeks.map((week) => {
+      const cells = site.weeks.get(week);
+      const known = week < site.startedIn || week > site.current;
+      return { cells, nobodyCame: (cells?.get(gate) ?? 0) === 0, known };
+    }),
+    months,
+    final: isFinal(weeks[0], weeks.at(-1)),
   };
-  const gates = new Map<string, boolean>();
-  const gateIsOpen = (period: Period): boolean => {
-    let open = gates.get(period.id);
-    if (open === undefined) {
-      open = threshold <= 1 || isNumber(total(gate, period));
-      gates.set(period.id, open);
-    }
-    return open;
-  };
+};
 
-  const weekTotal = (cell: Cell, week: Week): Shown => {
-    if (week < site.startedIn || week > site.current) return exact(0);
-    if (cell !== gate && !gateIsOpen({ kind: 'week', id: week })) return HIDDEN;
-    const n = count(cell, week);
+/** One total through time: what each week, each month and the whole period show of it. */
+interface Timeline {
+  readonly weeks: readonly Shown[];
+  readonly months: readonly Shown[];
+  readonly whole: Shown;
+}
+
+const ZERO = exact(0);
+const isOpen = (gate: Shown | undefined, threshold: number): boolean =>
+  gate === undefined || threshold <= 1 || isNumber(gate);
+
+const timeline = (frame: Frame, threshold: number, cell: Cell, gate: Timeline | undefined): Timeline => {
+  const counts = frame.weeks.map((week) => week.cells?.get(cell) ?? 0);
+  const weeks = frame.weeks.map((week, at): Shown => {
+    if (week.known) return ZERO;
+    if (!isOpen(gate?.weeks[at], threshold)) return HIDDEN;
+    const n = counts[at] ?? 0;
     return n >= threshold || threshold <= 1 ? exact(n) : UNDER;
-  };
+  });
+  if (frame.kind === 'week') return { weeks, months: [], whole: weeks[0] ?? HIDDEN };
 
-  /** Shown parts, and what is hidden of a longer period, each hidden value in one group only. */
-  const monthTotal = (cell: Cell, weeks: readonly Week[], id: string): Shown => {
-    const tally = createTally();
-    for (const week of weeks) tally.add(weekTotal(cell, week), count(cell, week), count(gate, week) === 0);
-    return close(cell, { kind: 'month', id }, weeks, tally);
+  const addWeeks = (tally: Tally, from: number, to: number): void => {
+    for (let at = from; at < to; at += 1)
+      tally.add(weeks[at] ?? HIDDEN, counts[at] ?? 0, frame.weeks[at]?.nobodyCame ?? true);
   };
-
-  const yearTotal = (cell: Cell, weeks: readonly Week[], id: string): Shown => {
-    const tally = createTally();
-    for (const [month, inMonth] of byMonth(weeks)) {
-      const shown = total(cell, { kind: 'month', id: month });
-      // An exact month has used up its hidden weeks; one "under" is itself a hidden value; else its weeks count one by one.
-      if (shown.kind === 'exact' || shown.kind === 'under')
-        tally.add(shown, sum(cell, inMonth), sum(gate, inMonth) === 0);
-      else for (const week of inMonth) tally.add(weekTotal(cell, week), count(cell, week), count(gate, week) === 0);
-    }
-    return close(cell, { kind: 'year', id }, weeks, tally);
-  };
-
-  const close = (cell: Cell, period: Period, weeks: readonly Week[], tally: Tally): Shown => {
-    if (cell !== gate && !gateIsOpen(period)) return HIDDEN;
+  const close = (tally: Tally, final: boolean, gateShown: Shown | undefined): Shown => {
+    if (!isOpen(gateShown, threshold)) return HIDDEN;
     const n = tally.shown + tally.rest;
     if (tally.bounded + tally.free + tally.empty === 0) return exact(n);
-    if (!isFinal(weeks)) return atLeast(tally.shown);
+    if (!final) return atLeast(tally.shown);
     if (n < threshold) return UNDER;
     // Someone may know that the place was closed a week: empty weeks are no hiding place.
     const safe = tally.bounded + tally.free > 0 && subtractionIsSafe(tally.rest, tally.bounded, tally.free, threshold);
     return safe ? exact(n) : atLeast(tally.shown);
   };
+  const months = frame.months.map(({ from, to, final }, at): Shown => {
+    const tally = createTally();
+    addWeeks(tally, from, to);
+    return close(tally, final, frame.kind === 'month' ? gate?.whole : gate?.months[at]);
+  });
+  if (frame.kind === 'month') return { weeks, months, whole: months[0] ?? HIDDEN };
 
-  const totals = new Map<string, Shown>();
-  const total = (cell: Cell, period: Period): Shown => {
-    if (period.kind === 'week') return weekTotal(cell, period.id as Week);
-    const name = `${period.id} ${cell}`;
-    let shown = totals.get(name);
-    if (!shown) {
-      const weeks = weeksOf(period);
-      shown = (period.kind === 'month' ? monthTotal : yearTotal)(cell, weeks, period.id);
-      totals.set(name, shown);
+  const year = createTally();
+  frame.months.forEach(({ from, to }, at) => {
+    const shown = months[at] ?? HIDDEN;
+    // An exact month has used up its hidden weeks; one "under" is itself a hidden value; else its weeks count one by one.
+    if (shown.kind !== 'exact' && shown.kind !== 'under') return addWeeks(year, from, to);
+    let n = 0;
+    let empty = true;
+    for (let week = from; week < to; week += 1) {
+      n += counts[week] ?? 0;
+      empty &&= frame.weeks[week]?.nobodyCame ?? true;
     }
-    return shown;
-  };
+    year.add(shown, n, empty);
+  });
+  return { weeks, months, whole: close(year, frame.final, gate?.whole) };
+};
 
-  /**
-   * A split is shown at the finest grain at which its total is shown: the week, or else the month, or else the year.
-   * Coarser periods then add up what was shown.
-   */
-  const split: View['split'] = (totalCell, of, period) => {
-    const weeks = weeksOf(period);
-    const parent = total(totalCell, period);
-    const finer = finerPeriods(period, weeks);
-    if (finer.some((inner) => hasDetail(totalCell, inner))) {
-      const inside = finer.map((inner) => split(totalCell, of, inner));
-      return of.cells.map((_, at) => sumShown(inside.map((shown) => shown[at] ?? HIDDEN)));
-    }
-    if (parent.kind === 'exact') {
-      if (parent.n === 0) return of.cells.map(() => exact(0));
-      return showParts(
-        of.cells.map((cell) => sum(cell, weeks)),
-        threshold,
-        {
-          labelSmall: of.labelSmall,
-          showZeros: period.kind === 'week',
-        },
-      );
-    }
-    return of.cells.map(() => (parent.kind === 'under' ? UNDER : HIDDEN));
+/**
+ * A split is shown at the finest grain at which its total is shown: the week, or else the month, or else the year.
+ * Coarser periods then add up what was shown.
+ */
+const showSplit = (
+  frame: Frame,
+  total: Timeline,
+  split: Family['splits'][number],
+  threshold: number,
+): readonly Shown[] => {
+  const { cells, labelSmall } = split;
+  const atGrain = (shown: Shown, from: number, to: number, isWeek: boolean): readonly Shown[] => {
+    if (shown.kind !== 'exact') return cells.map(() => (shown.kind === 'under' ? UNDER : HIDDEN));
+    if (shown.n === 0) return cells.map(() => ZERO);
+    const parts = cells.map((cell) => {
+      let n = 0;
+      for (let at = from; at < to; at += 1) n += frame.weeks[at]?.cells?.get(cell) ?? 0;
+      return n;
+    });
+    return showParts(parts, threshold, { labelSmall, showZeros: isWeek });
   };
+  const addUp = (inside: readonly (readonly Shown[])[]): readonly Shown[] =>
+    cells.map((_, at) => sumShown(inside.map((shown) => shown[at] ?? HIDDEN)));
+  const ofWeek = (at: number): readonly Shown[] => atGrain(total.weeks[at] ?? HIDDEN, at, at + 1, true);
+  if (frame.kind === 'week') return ofWeek(0);
 
-  const hasDetail = (totalCell: Cell, period: Period): boolean => {
-    const weeks = weeksOf(period);
-    return (
-      total(totalCell, period).kind === 'exact' || finerPeriods(period, weeks).some((p) => hasDetail(totalCell, p))
-    );
+  const weeksHaveDetail = (month: FrameMonth): boolean => {
+    for (let at = month.from; at < month.to; at += 1) if (total.weeks[at]?.kind === 'exact') return true;
+    return false;
   };
+  const ofMonth = (month: FrameMonth, at: number): readonly Shown[] =>
+    weeksHaveDetail(month)
+      ? addUp(Array.from({ length: month.to - month.from }, (_, inside) => ofWeek(month.from + inside)))
+      : atGrain(total.months[at] ?? HIDDEN, month.from, month.to, false);
+  const [only] = frame.months;
+  if (frame.kind === 'month') return only ? ofMonth(only, 0) : [];
 
-  return { total, split };
+  const haveDetail = frame.months.some((month, at) => weeksHaveDetail(month) || total.months[at]?.kind === 'exact');
+  return haveDetail ? addUp(frame.months.map(ofMonth)) : atGrain(total.whole, 0, frame.weeks.length, false);
 };
 
 interface Tally {
@@ -195,11 +232,3 @@ const createTally = (): Tally => ({
     }
   },
 });
-
-const byMonth = (weeks: readonly Week[]): ReadonlyMap<string, readonly Week[]> => Map.groupBy(weeks, monthOf);
-
-const finerPeriods = (period: Period, weeks: readonly Week[]): readonly Period[] => {
-  if (period.kind === 'week') return [];
-  if (period.kind === 'month') return weeks.map((week) => ({ kind: 'week', id: week }));
-  return [...byMonth(weeks).keys()].map((id) => ({ kind: 'month', id }));
-};

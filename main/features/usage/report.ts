@@ -1,21 +1,11 @@
 /** The page of figures of one site for a week, a month or a year: one plain value that the screens, the paper, CSV and JSON share. */
 import type { Figure, Report, ReportRow, ReportTable } from '../../contract/usage.ts';
-import {
-  lastYear,
-  monthOf,
-  periodOf,
-  previousPeriod,
-  shiftWeek,
-  weeksOf,
-  yearOf,
-  type Period,
-  type Week,
-} from './iso-week.ts';
+import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period } from './iso-week.ts';
 import { keysOf, otherFamilies, sessionFamily, withSeen, type KnownKeys } from './known-keys.ts';
-import { keyLabel, periodTitle, shownText } from './labels.ts';
+import { keyLabel, periodTitle } from './labels.ts';
 import { cellOf, measureOf, measures, type MeasureId } from './measures.ts';
 import { publish, type Cell, type SiteFigures } from './publish.ts';
-import { exact, HIDDEN, isNumber, sumShown, type Shown } from './suppress.ts';
+import { exact, HIDDEN, isNumber, type Shown } from './suppress.ts';
 import { advise, speak } from './words.ts';
 
 export interface ReportInput {
@@ -127,7 +117,7 @@ export const tablesOf = (
     );
     const first = table.measures[0] ?? 'session';
     const keepAll = all || table.measures.length > 1 || IN_ORDER.has(first);
-    const said = rows.filter((row) => keepAll || value(row.now) > 0);
+    const said = rows.filter((row) => (keepAll && (all || row.key !== 'unknown')) || value(row.now) > 0);
     if (!IN_ORDER.has(first) && table.measures.length === 1)
       said.sort((a, b) => value(b.now) - value(a.now) || a.label.localeCompare(b.label, 'fr'));
     return {
@@ -139,9 +129,6 @@ export const tablesOf = (
       quiet: rows.length - said.length,
     };
   });
-
-export const openedInAll = (figures: Figures | undefined, known: KnownKeys): Shown =>
-  figures ? sumShown(known.demarches.map(({ id }) => figures.get(cellOf('demarche.opened', id)) ?? HIDDEN)) : HIDDEN;
 
 const change = (now: Shown, before: Shown | undefined): string => {
   if (now.kind !== 'exact' || before?.kind !== 'exact') return '';
@@ -213,12 +200,3 @@ const nextPeriod = (period: Period): Period => {
 
 const neighbour = (site: SiteFigures, period: Period): string | null =>
   presence(site, period).absent === null ? period.id : null;
-
-export const currentPeriods = (current: Week): readonly Period[] => [
-  { kind: 'week', id: current },
-  { kind: 'month', id: monthOf(current) },
-  { kind: 'year', id: yearOf(current) },
-];
-
-export const figureText = (figure: Figure | null, threshold: number): string =>
-  figure ? shownText(figure, threshold) : '';

@@ -5,29 +5,18 @@
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
-import { failure, ok, type Result } from '../../contract/result.ts';
+import { failure, ok } from '../../contract/result.ts';
 import { defaultPreferences, type Preferences } from '../../contract/session.ts';
 import type { UsageContract } from '../../contract/usage.ts';
 import type { Counts, Feature } from '../feature.ts';
+import type { CountsFile, OpenCounts } from './counts-file.ts';
 import { monthOf, shiftWeek, weekOfMoment, type Week } from './iso-week.ts';
 import { allowedCells, type KnownKeys } from './known-keys.ts';
 import { cellOf, measureOf, resetFaults, type KeyOf, type MeasureId } from './measures.ts';
 import type { Cell, SiteFigures, WeekCells } from './publish.ts';
+import { noticesFor } from './notices.ts';
+import { asWeeks } from './read-site.ts';
 import { closeSession, type EndReason } from './session-counts.ts';
-
-/** The counters on disk, as this feature needs them; `store/counts-store.ts` is the real one. */
-export interface CountsFile {
-  add(week: string, cells: readonly (readonly [Cell, number])[]): Result<null, { readonly kind: string }>;
-  tidy(): Result<null, { readonly kind: string }>;
-  read(fromWeek: string, toWeek: string): ReadonlyMap<string, WeekCells>;
-  life(): { readonly startedIn: string; readonly keptFrom: string } | undefined;
-  eraseBefore(week: string): Result<number, { readonly kind: string }>;
-  close(): void;
-}
-
-export type OpenCounts = () => Promise<
-  Result<{ readonly store: CountsFile; readonly movedAside: string | null }, { readonly kind: string }>
->;
 
 export interface UsageDeps {
   readonly clock: Clock;
@@ -149,6 +138,11 @@ export const createUsage = (deps: UsageDeps): Usage => {
       // Whoever counted meanwhile is kept too.
       for (const [cell, n] of waiting) grow(batch, cell, n);
       waiting = batch;
+      if (added.error.kind === 'damaged') {
+        // The next try opens it anew, which moves the damaged file aside.
+        store.close();
+        store = undefined;
+      }
       return hold(added.error.kind);
     }
     if (heldBecause !== undefined) logger.log('usage.written-late');
@@ -242,7 +236,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
       const life = store?.life();
       if (!store || !moment) return undefined;
       const startedIn = (life?.startedIn ?? moment.week) as Week;
-      const weeks = new Map(store.read('0000-W00', shiftWeek(moment.week, -1)) as ReadonlyMap<Week, WeekCells>);
+      const weeks = asWeeks(store.read('0000-W00', shiftWeek(moment.week, -1)));
       weeks.set(moment.week, currentCells(moment.week));
       return { weeks, startedIn, keptFrom: (life?.keptFrom ?? moment.week) as Week, current: moment.week };
     },
@@ -276,33 +270,4 @@ const stepPastEnd = (measure: string, key: string, known: KnownKeys): Cell | und
   return Number(step) >= demarche.steps
     ? cellOf('demarche.left-at-step', `${demarche.id}/${demarche.steps}`)
     : undefined;
-};
-
-interface Standing {
-  readonly heldBecause: string | undefined;
-  readonly movedAside: string | null;
-  readonly clockIsWrong: boolean;
-}
-
-const HELD: Readonly<Record<string, string>> = {
-  full: 'Le disque de la borne est plein.',
-  'read-only': 'Le disque de la borne est en lecture seule.',
-  newer:
-    'Le fichier des chiffres vient d’une version plus récente du programme : il n’a pas été touché. Mettez la borne à jour.',
-  clock: 'L’horloge de la borne n’est pas à l’heure.',
-};
-
-const noticesFor = (standing: Standing): readonly string[] => {
-  const notices: string[] = [];
-  if (standing.clockIsWrong)
-    notices.push(`${HELD['clock']} Les passages sont gardés en mémoire jusqu’à ce qu’elle le soit.`);
-  else if (standing.heldBecause !== undefined)
-    notices.push(
-      `${HELD[standing.heldBecause] ?? 'Le fichier des chiffres ne répond pas.'} Les passages sont gardés en mémoire ; un arrêt de la borne les perdrait.`,
-    );
-  if (standing.movedAside !== null)
-    notices.push(
-      'Le fichier des chiffres était abîmé. Il a été mis de côté et un nouveau commence ; les semaines déjà envoyées au Département restent bonnes.',
-    );
-  return notices;
 };

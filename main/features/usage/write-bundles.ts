@@ -66,4 +66,7 @@ export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise
 };
 
 /** An empty week is written too: a silent site and one that nobody used are not the same. */
-const cellsOf = (site: SiteFigures, week: Week): ReadonlyMap<Cell, number> => site.weeks.get(week) ?? new Map();
+const cellsOf = (site: SiteFigures, week: Week): ReadonlyMap<Cell, number> => {
+  const cells = site.weeks.get(week);
+  return new Map([...(cells?.keys() ?? [])].map((cell) => [cell, cells?.get(cell) ?? 0]));
+};

@@ -1,6 +1,6 @@
 /** Counters in memory, with a remote that makes the disk full. */
 import { fail, ok } from '../../../main/contract/result.ts';
-import type { CountsFile } from '../../../main/features/usage/usage.ts';
+import type { CountsFile } from '../../../main/features/usage/counts-file.ts';
 
 export interface FakeCounts extends CountsFile {
   failWith: string | undefined;

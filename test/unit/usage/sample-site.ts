@@ -71,7 +71,11 @@ export const sampleSession = (random: () => number): ReadonlyMap<Cell, number> =
   );
 };
 
-export const sampleSite = (from: string, weeks: number, perWeek: number, seed = 1): SiteFigures => {
+export interface SampleSite extends SiteFigures {
+  readonly weeks: ReadonlyMap<Week, ReadonlyMap<Cell, number>>;
+}
+
+export const sampleSite = (from: string, weeks: number, perWeek: number, seed = 1): SampleSite => {
   const random = seeded(seed);
   const first = weekIndex(from as Week);
   const all = new Map<Week, Map<Cell, number>>();
