@@ -1,0 +1,180 @@
+/**
+ * USB keys on Linux: seen through `lsblk`, mounted by udisks (the kiosk needs no right of its own; the installer's rule lets its account do that and no
+ * more), read-only until a copy is asked for, always `nosuid,nodev,noexec`.
+ */
+import { join } from 'node:path';
+import { fail, ok, type Result } from '../../../contract/result.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { FileFailure, Files } from '../../../platform/files.ts';
+import type { Run } from '../../../platform/run.ts';
+import type { FileOnKey, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
+import { formatOfName, keysOf, nameOnKey, type BlockDevice } from './usb-policy.ts';
+
+export interface UdisksKeysDeps {
+  readonly run: Run;
+  readonly files: Files;
+  readonly clock: Clock;
+  /** What is plugged in; tests give a loop device. */
+  readonly listDevices?: () => Promise<readonly BlockDevice[]>;
+  /** Mounts and unmounts; tests give `mount`. */
+  readonly mounting?: Mounting;
+}
+
+export interface Mounting {
+  mount(device: BlockDevice, writable: boolean): Promise<Result<string, KeyFault>>;
+  unmount(device: BlockDevice): Promise<boolean>;
+}
+
+const LOOK_EVERY_MS = 1_500;
+const MOUNT_TIMEOUT_MS = 20_000;
+const SYNC_TIMEOUT_MS = 120_000;
+const MAX_DEPTH = 3;
+const MAX_FILES = 60;
+const OPTIONS = 'nosuid,nodev,noexec';
+
+export const udisksMounting = (run: Run): Mounting => ({
+  async mount(device, writable) {
+    const answer = await run(
+      'udisksctl',
+      ['mount', '--no-user-interaction', '-b', device.path, '-o', `${OPTIONS},${writable ? 'rw' : 'ro'}`],
+      {
+        timeoutMs: MOUNT_TIMEOUT_MS,
+        env: { LC_ALL: 'C' },
+      },
+    );
+    if (!answer.ok)
+      return fail(
+        answer.error.kind === 'missing' ? 'no-helper' : answer.error.kind === 'timeout' ? 'slow' : 'unreadable',
+      );
+    const at = /^Mounted \S+ at (.+?)\.?$/m.exec(answer.value.stdout.toString('utf8'))?.[1];
+    return at ? ok(at) : fail('unreadable');
+  },
+  async unmount(device) {
+    return (
+      await run('udisksctl', ['unmount', '--no-user-interaction', '-b', device.path], { timeoutMs: MOUNT_TIMEOUT_MS })
+    ).ok;
+  },
+});
+
+const keyFault = (failure: FileFailure): KeyFault => {
+  if (failure.kind === 'full') return 'full';
+  if (failure.code === 'EROFS' || failure.kind === 'denied') return 'write-protected';
+  return failure.code === 'EIO' || failure.code === 'ENODEV' || failure.code === 'ENXIO' || failure.kind === 'missing'
+    ? 'pulled-out'
+    : 'unreadable';
+};
+
+export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
+  const { run, files, clock } = deps;
+  const mounting = deps.mounting ?? udisksMounting(run);
+  const listDevices =
+    deps.listDevices ??
+    (async () => {
+      const answer = await run(
+        'lsblk',
+        ['--json', '--bytes', '--output', 'PATH,FSTYPE,SIZE,RM,HOTPLUG,TRAN,RO,MOUNTPOINT'],
+        { timeoutMs: 5_000 },
+      );
+      return answer.ok ? keysOf(answer.value.stdout.toString('utf8')) : [];
+    });
+  let open: { readonly device: BlockDevice; readonly at: string; readonly writable: boolean } | undefined;
+
+  const close = async (): Promise<void> => {
+    const before = open;
+    open = undefined;
+    if (before) await mounting.unmount(before.device);
+  };
+
+  const mountAs = async (device: BlockDevice, writable: boolean): Promise<Result<string, KeyFault>> => {
+    if (open && open.writable === writable && open.device.path === device.path) return ok(open.at);
+    await close();
+    const at = await mounting.mount(device, writable);
+    if (at.ok) open = { device, at: at.value, writable };
+    return at;
+  };
+
+  /** Folders a few levels deep, never following a link: a link is neither a file nor a folder here. */
+  const walk = async (folder: string, depth: number, into: FileOnKey[]): Promise<Result<null, KeyFault>> => {
+    const listed = await files.list(folder);
+    if (!listed.ok) return fail(keyFault(listed.error));
+    for (const entry of listed.value) {
+      if (into.length >= MAX_FILES) break;
+      const path = join(folder, entry.name);
+      if (
+        entry.kind === 'folder' &&
+        depth < MAX_DEPTH &&
+        !entry.name.startsWith('.') &&
+        entry.name !== 'System Volume Information'
+      )
+        await walk(path, depth + 1, into);
+      const format = entry.kind === 'file' ? formatOfName(entry.name) : undefined;
+      const facts = format ? await files.stat(path) : undefined;
+      if (format && facts?.ok) into.push({ path, name: entry.name, format, sizeBytes: facts.value.sizeBytes });
+    }
+    return ok(null);
+  };
+
+  return {
+    watch(onChange) {
+      let known = false;
+      let looking = false;
+      const look = async (): Promise<void> => {
+        if (looking) return;
+        looking = true;
+        const present = (await listDevices().catch(() => [])).length > 0;
+        looking = false;
+        if (present === known) return;
+        known = present;
+        if (!present) await close();
+        onChange(present);
+      };
+      void look();
+      return clock.every(LOOK_EVERY_MS, () => void look());
+    },
+    async open(): Promise<Result<OpenKey, KeyFault>> {
+      const [device] = await listDevices();
+      if (!device) return fail('pulled-out');
+      const at = await mountAs(device, false);
+      if (!at.ok) return at;
+      const found: FileOnKey[] = [];
+      const walked = await walk(at.value, 0, found);
+      return walked.ok ? ok({ files: found, canWrite: !device.readOnly }) : walked;
+    },
+    async read(file, maxBytes) {
+      const facts = await files.stat(file.path);
+      if (!facts.ok) return fail(keyFault(facts.error));
+      if (facts.value.sizeBytes > maxBytes) return fail('too-large');
+      const bytes = await files.readBytes(file.path);
+      return bytes.ok ? ok(bytes.value) : fail(keyFault(bytes.error));
+    },
+    async write(list, onDone) {
+      const [device] = await listDevices();
+      if (!device) return fail('pulled-out');
+      if (device.readOnly) return fail('write-protected');
+      const at = await mountAs(device, true);
+      if (!at.ok) return at;
+      const there = await files.list(at.value);
+      if (!there.ok) return fail(keyFault(there.error));
+      const taken = new Set(there.value.map((entry) => entry.name.toLowerCase()));
+      const written: string[] = [];
+      for (const { name, bytes } of list) {
+        const chosen = nameOnKey(name, taken);
+        taken.add(chosen.toLowerCase());
+        const path = join(at.value, chosen);
+        const done = await files.writeAtomic(path, bytes, { mode: 0o644 });
+        if (!done.ok) {
+          // All or nothing: half of the documents on the key would look like all of them.
+          for (const before of written) await files.remove(before);
+          return fail(keyFault(done.error));
+        }
+        written.push(path);
+        onDone(written.length);
+      }
+      const flushed = await run('sync', ['-f', at.value], { timeoutMs: SYNC_TIMEOUT_MS });
+      if (!flushed.ok) return fail(flushed.error.kind === 'timeout' ? 'slow' : 'pulled-out');
+      return ok(null);
+    },
+    release: close,
+    leftovers: async () => (open ? ['une clé USB est encore ouverte'] : []),
+  };
+};

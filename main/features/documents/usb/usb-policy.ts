@@ -1,0 +1,84 @@
+/** What may be taken from a key, and under which name something is written there. Pure. */
+import type { FileOnKey } from '../usb-keys.ts';
+
+const FORMATS: Readonly<Record<string, FileOnKey['format']>> = {
+  pdf: 'pdf',
+  jpg: 'picture',
+  jpeg: 'picture',
+  png: 'picture',
+  webp: 'picture',
+  tif: 'picture',
+  tiff: 'picture',
+  gif: 'picture',
+};
+
+export const formatOfName = (name: string): FileOnKey['format'] | undefined => {
+  if (name.startsWith('.') || name.startsWith('~$')) return undefined;
+  return FORMATS[name.toLowerCase().split('.').at(-1) ?? ''];
+};
+
+/** Names that every key's file system takes (FAT32 is the strictest), never one that is already there. */
+export const nameOnKey = (wanted: string, taken: ReadonlySet<string>): string => {
+  const clean = wanted
+    .normalize('NFC')
+    .replace(/[\p{Cc}<>:"/\\|?*]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[. ]+$/, '');
+  const dot = clean.lastIndexOf('.');
+  const [base, extension] =
+    dot > 0 ? [clean.slice(0, dot).slice(0, 100).trim(), clean.slice(dot)] : [clean.slice(0, 100) || 'document', ''];
+  for (let n = 1; ; n += 1) {
+    const name = n === 1 ? `${base}${extension}` : `${base} (${n})${extension}`;
+    if (!taken.has(name.toLowerCase())) return name;
+  }
+};
+
+export interface BlockDevice {
+  readonly path: string;
+  readonly fileSystem: string;
+  readonly sizeBytes: number;
+  readonly readOnly: boolean;
+  readonly mountedAt: string | undefined;
+}
+
+const KNOWN_FILE_SYSTEMS = new Set(['vfat', 'exfat', 'ntfs', 'ext4', 'ext2', 'ext3']);
+
+interface LsblkNode {
+  readonly path?: string;
+  readonly fstype?: string | null;
+  readonly size?: number | string | null;
+  readonly rm?: boolean | string;
+  readonly hotplug?: boolean | string;
+  readonly tran?: string | null;
+  readonly ro?: boolean | string;
+  readonly mountpoint?: string | null;
+  readonly children?: readonly LsblkNode[];
+}
+
+const yes = (value: boolean | string | undefined): boolean => value === true || value === '1';
+
+/** From `lsblk --json --bytes`: the first partition with a known file system of each removable USB disk. */
+export const keysOf = (json: string): readonly BlockDevice[] => {
+  let tree: { blockdevices?: readonly LsblkNode[] };
+  try {
+    tree = JSON.parse(json) as typeof tree;
+  } catch {
+    return []; // not lsblk's answer: no key
+  }
+  const found: BlockDevice[] = [];
+  const visit = (node: LsblkNode, usb: boolean): void => {
+    const here = usb || node.tran === 'usb' || (yes(node.hotplug) && yes(node.rm));
+    if (here && node.path && node.fstype && KNOWN_FILE_SYSTEMS.has(node.fstype))
+      found.push({
+        path: node.path,
+        fileSystem: node.fstype,
+        sizeBytes: Number(node.size ?? 0),
+        readOnly: yes(node.ro),
+        mountedAt: node.mountpoint ?? undefined,
+      });
+    for (const child of node.children ?? []) visit(child, here);
+  };
+  for (const node of tree.blockdevices ?? []) visit(node, false);
+  return found;
+};

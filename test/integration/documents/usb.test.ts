@@ -1,0 +1,145 @@
+/** Real key images: FAT32 and ext4, loop-mounted with the options of the product. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createUdisksKeys, type Mounting } from '../../../main/features/documents/usb/udisks-keys.ts';
+import type { BlockDevice } from '../../../main/features/documents/usb/usb-policy.ts';
+import { fail, ok } from '../../../main/contract/result.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { run } from '../../../main/platform/run.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'usb-'));
+const sh = async (...command: string[]): Promise<boolean> =>
+  (await run(command[0]!, command.slice(1), { timeoutMs: 20_000 })).ok;
+
+/** `mount -o loop` in the place of udisks, with the same options. */
+const loopMounting = (image: string): Mounting & { at: string } => ({
+  at: join(folder, 'at'),
+  async mount(_device, writable) {
+    await sh('mkdir', '-p', this.at);
+    return (await sh('mount', '-o', `loop,nosuid,nodev,noexec,${writable ? 'rw' : 'ro'}`, image, this.at))
+      ? ok(this.at)
+      : fail('unreadable');
+  },
+  async unmount() {
+    return sh('umount', this.at);
+  },
+});
+
+const makeKey = async (make: string[], sizeMb: number): Promise<string> => {
+  const image = join(folder, `key-${make[0]}-${sizeMb}.img`);
+  await sh('truncate', '-s', `${sizeMb}M`, image);
+  await sh(make[0]!, ...make.slice(1), image);
+  return image;
+};
+
+const kinds = [
+  { name: 'FAT32', make: ['mkfs.vfat', '-F', '32'], sizeMb: 40 },
+  { name: 'ext4', make: ['mkfs.ext4', '-q', '-E', 'root_owner=0:0'], sizeMb: 16 },
+];
+const able: typeof kinds = [];
+for (const kind of kinds) {
+  const mounting = loopMounting(await makeKey(kind.make, kind.sizeMb));
+  const mounted = await mounting.mount({} as BlockDevice, false);
+  if (mounted.ok) {
+    await mounting.unmount({} as BlockDevice);
+    able.push(kind);
+  } else console.warn(`SKIPPED: this system can't loop-mount ${kind.name}; that kind of key was not tested`);
+}
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe.each(able)('a $name key', ({ make, sizeMb }) => {
+  it('is written, flushed, let go, and read again', async () => {
+    const mounting = loopMounting(await makeKey(make, sizeMb));
+    const device: BlockDevice = {
+      path: '/dev/key',
+      fileSystem: 'vfat',
+      sizeBytes: 1,
+      readOnly: false,
+      mountedAt: undefined,
+    };
+    const keys = createUdisksKeys({
+      run,
+      files: systemFiles,
+      clock: systemClock,
+      listDevices: async () => [device],
+      mounting,
+    });
+    const content = new TextEncoder().encode('%PDF-1.7 canari');
+    expect(
+      (
+        await keys.write(
+          [
+            { name: 'Attestation Caf – octobre 2026.pdf', bytes: content },
+            { name: 'setup.exe.pdf', bytes: content },
+          ],
+          () => undefined,
+        )
+      ).ok,
+    ).toBe(true);
+    await keys.release();
+    expect(await keys.leftovers()).toEqual([]);
+    const opened = await keys.open();
+    if (!opened.ok) throw new Error(opened.error);
+    expect(opened.value.files.map((file) => file.name).sort()).toEqual([
+      'Attestation Caf – octobre 2026.pdf',
+      'setup.exe.pdf',
+    ]);
+    const read = await keys.read(opened.value.files[0]!, 1000);
+    expect(read.ok && Buffer.from(read.value).toString()).toContain('canari');
+    expect(await keys.read(opened.value.files[0]!, 3)).toEqual({ ok: false, error: 'too-large' });
+    // Read-only, and nothing on it may run.
+    const options = await run('findmnt', ['-no', 'OPTIONS', mounting.at], { timeoutMs: 5_000 });
+    if (options.ok)
+      for (const word of ['ro', 'nosuid', 'nodev', 'noexec'])
+        expect(options.value.stdout.toString().trim().split(',')).toContain(word);
+    await keys.release();
+  });
+
+  it('that is full is said, and keeps nothing of ours', async () => {
+    const mounting = loopMounting(await makeKey(make, sizeMb));
+    const device: BlockDevice = {
+      path: '/dev/key',
+      fileSystem: 'vfat',
+      sizeBytes: 1,
+      readOnly: false,
+      mountedAt: undefined,
+    };
+    const keys = createUdisksKeys({
+      run,
+      files: systemFiles,
+      clock: systemClock,
+      listDevices: async () => [device],
+      mounting,
+    });
+    const small = new Uint8Array(1000);
+    const written = await keys.write(
+      [
+        { name: 'a.pdf', bytes: small },
+        { name: 'b.pdf', bytes: new Uint8Array(sizeMb * 1_200_000) },
+      ],
+      () => undefined,
+    );
+    expect(written).toEqual({ ok: false, error: 'full' });
+    const opened = await keys.open();
+    expect(opened.ok && opened.value.files).toEqual([]);
+    await keys.release();
+  });
+});
+
+it('a key that refuses writing, and one that is gone, are told apart', async () => {
+  const keys = (devices: readonly BlockDevice[]) =>
+    createUdisksKeys({ run, files: systemFiles, clock: systemClock, listDevices: async () => devices });
+  const locked: BlockDevice = {
+    path: '/dev/key',
+    fileSystem: 'vfat',
+    sizeBytes: 1,
+    readOnly: true,
+    mountedAt: undefined,
+  };
+  expect(await keys([locked]).write([], () => undefined)).toEqual({ ok: false, error: 'write-protected' });
+  expect(await keys([]).write([], () => undefined)).toEqual({ ok: false, error: 'pulled-out' });
+  expect(await keys([]).open()).toEqual({ ok: false, error: 'pulled-out' });
+});
