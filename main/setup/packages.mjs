@@ -13,6 +13,7 @@ export const packages = {
     'fonts-noto-core', // languages that the kiosk's own typeface does not write
     'util-linux', // setpriv: the browsers run as an unprivileged user
     'openssl',
+    'udisks2', // opens a USB key without any right of its own
   ],
   /** Beyond that, to run the tests on real parts. */
   test: [
@@ -25,5 +26,10 @@ export const packages = {
     'poppler-utils', // pdftotext, pdfinfo
     'sane-utils', // scanimage with its test and picture-file scanners
     'sane-airscan', // an eSCL client that is not ours
+    'ocrmypdf', // what the scan bench compares with
+    'unpaper', // ocrmypdf --clean
+    'tesseract-ocr-fra', // French, for ocrmypdf
+    'dosfstools', // key images
+    'e2fsprogs', // key images
   ],
 };
