@@ -1,0 +1,74 @@
+/** The real reader: what it reads, and what becomes of it when it is ended or hurried. */
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTesseractReader } from '../../../main/features/scanning/reading/tesseract-reader.ts';
+import { textOf, type Reader } from '../../../main/features/scanning/reading/reader.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
+import { attestationCaf, paperSvg } from '../../harness/scanning/papers.ts';
+import { languageFolder, realReader } from '../../harness/scanning/scanning-stage.ts';
+
+let png: Uint8Array;
+let reader: Reader;
+beforeAll(async () => {
+  png = new Uint8Array(
+    await sharp(Buffer.from(paperSvg(attestationCaf, 200)))
+      .flatten({ background: '#ffffff' })
+      .png()
+      .toBuffer(),
+  );
+  reader = realReader();
+});
+afterAll(() => reader.clear());
+
+it('reads French with its accents, each word where it is', async () => {
+  const page = await reader.read(png, 200);
+  expect(textOf(page)).toContain('Attestation de paiement et de quotient familial');
+  expect(textOf(page)).toContain('prestations suivantes');
+  const word = page!.lines.flatMap((line) => line.words).find(({ text }) => text === 'Attestation')!;
+  // Drawn at x = 50, baseline y = 210, 17 points high.
+  expect(Math.abs(word.x - 50)).toBeLessThan(3);
+  expect(Math.abs(word.y + word.height - 210)).toBeLessThan(3);
+});
+
+it('a page under way when the session ends is given up, and the next one is read', async () => {
+  const going = reader.read(png, 200);
+  await new Promise((resolve) => setImmediate(resolve));
+  await reader.clear();
+  expect(
+    await Promise.race([going.then((page) => page === undefined || page.lines.length > 0), systemAfter(20_000)]),
+  ).toBe(true);
+  expect(textOf(await reader.read(png, 200))).toContain('Attestation');
+});
+
+it('a page that takes too long costs its words and no more', async () => {
+  const hurried = createTesseractReader({
+    clock: systemClock,
+    logger: silentLogger,
+    languageFolder,
+    threads: 1,
+    pageTimeoutMs: 5,
+  });
+  expect(await hurried.read(png, 200)).toBeUndefined();
+  await hurried.clear();
+});
+
+it('language data that is not there is an answer, not a crash', async () => {
+  const lost = createTesseractReader({
+    clock: { ...systemClock, after: (ms, fn) => systemClock.after(Math.min(ms, 1_500), fn) },
+    logger: silentLogger,
+    languageFolder: '/nowhere',
+    threads: 1,
+  });
+  expect(await lost.read(png, 200)).toBeUndefined();
+  await lost.clear();
+});
+
+it('what is no picture is an answer too', async () => {
+  expect(await reader.read(new TextEncoder().encode('not a picture'), 200)).toBeUndefined();
+  expect(textOf(await reader.read(png, 200))).toContain('Attestation');
+});
+
+function systemAfter(ms: number): Promise<'late'> {
+  return new Promise((resolve) => systemClock.after(ms, () => resolve('late')));
+}
