@@ -114,6 +114,7 @@ const readMany = async (folder: string): Promise<readonly BenchRow[]> => {
   if (!loaded.ok || loaded.value.problems.length > 0) throw new Error('the folder did not load whole');
   const page = async (kind: 'week' | 'month' | 'year', id: string): Promise<number> => {
     const times: number[] = [];
+    // Another threshold each time: nothing is found ready from the time before.
     for (let i = 0; i < 3; i += 1)
       times.push(
         await timed(() =>
@@ -122,7 +123,7 @@ const readMany = async (folder: string): Promise<readonly BenchRow[]> => {
             period: { kind, id },
             known: sampleKnown,
             name: 'Département',
-            threshold: 11,
+            threshold: 11 + i,
           }),
         ),
       );

@@ -60,6 +60,32 @@ interface Added {
   readonly bySite: ReadonlyMap<string, Figures>;
 }
 
+const KEPT_PERIODS = 4;
+/** Turning pages back and forth, and comparing with last year, asks the same again: the last few periods are kept a site. */
+const kept = new WeakMap<
+  SiteInFolder,
+  { readonly known: KnownKeys; readonly pages: Map<string, Figures | undefined> }
+>();
+
+const figuresAt = (
+  site: SiteInFolder,
+  input: DepartementInput,
+  period: Period,
+  known: KnownKeys,
+  from: Week,
+  to: Week,
+): Figures | undefined => {
+  let mine = kept.get(site);
+  if (mine?.known !== input.known) kept.set(site, (mine = { known: input.known, pages: new Map() }));
+  const name = `${period.id} ${input.threshold}`;
+  if (mine.pages.has(name)) return mine.pages.get(name);
+  const figures = figuresOf({ site: site.figures(from, to), period, known, threshold: input.threshold }, period);
+  const [oldest] = mine.pages.keys();
+  if (mine.pages.size >= KEPT_PERIODS && oldest !== undefined) mine.pages.delete(oldest);
+  mine.pages.set(name, figures);
+  return figures;
+};
+
 export const addSites = (
   input: DepartementInput,
   period: Period,
@@ -73,7 +99,7 @@ export const addSites = (
   const bySite = new Map<string, Figures>();
   for (const site of sites) {
     if (site.startedIn > to || !weeks.some((week) => site.weeks.has(week))) continue;
-    const figures = figuresOf({ site: site.figures(from, to), period, known, threshold: input.threshold }, period);
+    const figures = figuresAt(site, input, period, known, from, to);
     if (!figures) continue;
     bySite.set(site.kiosk, figures);
     for (const [cell, shown] of figures) {

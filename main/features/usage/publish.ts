@@ -6,17 +6,7 @@
  * already show ("at least"). Each hidden value is part of one published sum at most, so the sums can be judged one by one.
  */
 import { monthOf, weeksOf, type Period, type Week } from './iso-week.ts';
-import {
-  atLeast,
-  exact,
-  HIDDEN,
-  isNumber,
-  showParts,
-  subtractionIsSafe,
-  sumShown,
-  UNDER,
-  type Shown,
-} from './suppress.ts';
+import { atLeast, exact, HIDDEN, isNumber, showParts, subtractionIsSafe, UNDER, type Shown } from './suppress.ts';
 
 /** `measure` or `measure|key`. */
 export type Cell = string;
@@ -177,9 +167,11 @@ const showSplit = (
   threshold: number,
 ): readonly Shown[] => {
   const { cells, labelSmall } = split;
+  const [zeros, small, quiet] = [cells.map(() => ZERO), cells.map(() => UNDER), cells.map(() => HIDDEN)];
   const atGrain = (shown: Shown, from: number, to: number, isWeek: boolean): readonly Shown[] => {
-    if (shown.kind !== 'exact') return cells.map(() => (shown.kind === 'under' ? UNDER : HIDDEN));
-    if (shown.n === 0) return cells.map(() => ZERO);
+    if (shown.kind === 'under') return small;
+    if (shown.kind !== 'exact') return quiet;
+    if (shown.n === 0) return zeros;
     const parts = cells.map((cell) => {
       let n = 0;
       for (let at = from; at < to; at += 1) n += frame.weeks[at]?.cells?.get(cell) ?? 0;
@@ -187,8 +179,20 @@ const showSplit = (
     });
     return showParts(parts, threshold, { labelSmall, showZeros: isWeek });
   };
-  const addUp = (inside: readonly (readonly Shown[])[]): readonly Shown[] =>
-    cells.map((_, at) => sumShown(inside.map((shown) => shown[at] ?? HIDDEN)));
+  /** As `sumShown`, for all cells at once. */
+  const addUp = (many: number, inside: (at: number) => readonly Shown[]): readonly Shown[] => {
+    const sums = cells.map(() => 0);
+    const whole = cells.map(() => true);
+    for (let at = 0; at < many; at += 1) {
+      const shown = inside(at);
+      for (let cell = 0; cell < sums.length; cell += 1) {
+        const one = shown[cell] ?? HIDDEN;
+        if (isNumber(one)) sums[cell] = (sums[cell] ?? 0) + one.n;
+        if (one.kind !== 'exact') whole[cell] = false;
+      }
+    }
+    return sums.map((n, cell) => (whole[cell] ? exact(n) : atLeast(n)));
+  };
   const ofWeek = (at: number): readonly Shown[] => atGrain(total.weeks[at] ?? HIDDEN, at, at + 1, true);
   if (frame.kind === 'week') return ofWeek(0);
 
@@ -198,13 +202,15 @@ const showSplit = (
   };
   const ofMonth = (month: FrameMonth, at: number): readonly Shown[] =>
     weeksHaveDetail(month)
-      ? addUp(Array.from({ length: month.to - month.from }, (_, inside) => ofWeek(month.from + inside)))
+      ? addUp(month.to - month.from, (inside) => ofWeek(month.from + inside))
       : atGrain(total.months[at] ?? HIDDEN, month.from, month.to, false);
   const [only] = frame.months;
   if (frame.kind === 'month') return only ? ofMonth(only, 0) : [];
 
   const haveDetail = frame.months.some((month, at) => weeksHaveDetail(month) || total.months[at]?.kind === 'exact');
-  return haveDetail ? addUp(frame.months.map(ofMonth)) : atGrain(total.whole, 0, frame.weeks.length, false);
+  return haveDetail
+    ? addUp(frame.months.length, (at) => ofMonth(frame.months[at] as FrameMonth, at))
+    : atGrain(total.whole, 0, frame.weeks.length, false);
 };
 
 interface Tally {

@@ -39,10 +39,11 @@ export interface PartsOptions {
 
 /** How the parts of a *shown* total are shown. */
 export const showParts = (parts: readonly number[], threshold: number, options: PartsOptions): readonly Shown[] => {
+  if (threshold <= 1 || parts.length < 2) return parts.map(exact);
   const small = parts.filter((n) => n < threshold);
+  if (small.length === 0) return parts.map(exact);
   const rest = small.reduce((a, b) => a + b, 0);
-  const nothingToHide = small.length === 0 || (rest === 0 && options.showZeros);
-  if (threshold <= 1 || parts.length < 2 || nothingToHide) return parts.map(exact);
+  if (rest === 0 && options.showZeros) return parts.map(exact);
   if (!options.labelSmall) return hideQuietly(parts, threshold);
   if (subtractionIsSafe(rest, small.length, 0, threshold)) return parts.map((n) => (n < threshold ? UNDER : exact(n)));
   const secondary = chooseSecondary(parts, rest, threshold);
