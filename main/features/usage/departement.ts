@@ -60,29 +60,31 @@ interface Added {
   readonly bySite: ReadonlyMap<string, Figures>;
 }
 
-const KEPT_PERIODS = 4;
+const KEPT_PERIODS = 3;
+interface Kept {
+  readonly known: KnownKeys;
+  readonly threshold: number;
+  readonly pages: Map<string, Figures | undefined>;
+}
 /** Turning pages back and forth, and comparing with last year, asks the same again: the last few periods are kept a site. */
-const kept = new WeakMap<
-  SiteInFolder,
-  { readonly known: KnownKeys; readonly pages: Map<string, Figures | undefined> }
->();
+const kept = new WeakMap<SiteInFolder, Kept>();
 
 const figuresAt = (
   site: SiteInFolder,
-  input: DepartementInput,
+  { known: asked, threshold }: DepartementInput,
   period: Period,
   known: KnownKeys,
   from: Week,
   to: Week,
 ): Figures | undefined => {
   let mine = kept.get(site);
-  if (mine?.known !== input.known) kept.set(site, (mine = { known: input.known, pages: new Map() }));
-  const name = `${period.id} ${input.threshold}`;
-  if (mine.pages.has(name)) return mine.pages.get(name);
-  const figures = figuresOf({ site: site.figures(from, to), period, known, threshold: input.threshold }, period);
+  if (mine?.known !== asked || mine.threshold !== threshold)
+    kept.set(site, (mine = { known: asked, threshold, pages: new Map() }));
+  if (mine.pages.has(period.id)) return mine.pages.get(period.id);
+  const figures = figuresOf({ site: site.figures(from, to), period, known, threshold }, period);
   const [oldest] = mine.pages.keys();
   if (mine.pages.size >= KEPT_PERIODS && oldest !== undefined) mine.pages.delete(oldest);
-  mine.pages.set(name, figures);
+  mine.pages.set(period.id, figures);
   return figures;
 };
 
