@@ -10,11 +10,19 @@ export interface AnnouncedService {
   readonly txt: Readonly<Record<string, string>>;
 }
 
+/** Of the socket beneath (`multicast-dns`): the address it binds, the one it sends to, whether it joins the group. */
+export interface DnsSocketOptions {
+  readonly bind?: string;
+  readonly ip?: string;
+  readonly port?: number;
+  readonly multicast?: boolean;
+}
+
 /** `type` without underscore nor protocol: `ipp`, `ipps`, `uscan`. Never rejects: a network without multicast announces nothing. */
 export type BrowseServices = (type: string, forMs: number) => Promise<readonly AnnouncedService[]>;
 
 export const browseServices =
-  (clock: Clock, options: { readonly interface?: string } = {}): BrowseServices =>
+  (clock: Clock, options: DnsSocketOptions = {}): BrowseServices =>
   (type, forMs) =>
     new Promise((resolve) => {
       const found = new Map<string, AnnouncedService>();

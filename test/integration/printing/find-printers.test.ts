@@ -1,0 +1,116 @@
+import { Bonjour } from 'bonjour-service';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
+import { IppClient, memoryPins } from '../../../main/devices/ipp/client.ts';
+import { findCupsQueues, findNetworkPrinters } from '../../../main/devices/ipp/find-ipp-printers.ts';
+import { openPrinter, type OpenPrinterDeps } from '../../../main/devices/open-printer.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { browseServices } from '../../../main/platform/dns-sd.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { systemHttp } from '../../../main/platform/http.ts';
+import { run } from '../../../main/platform/run.ts';
+import { missingForCups, startCups, type TestCups } from '../../harness/printing/cups.ts';
+import {
+  missingPrograms,
+  startPrinterWorld,
+  type PrinterWorld,
+  type TestPrinter,
+} from '../../harness/printing/printer-world.ts';
+
+const missing = [...missingPrograms(), ...missingForCups()];
+if (missing.length > 0) console.warn(`SKIPPED: finding printers, without ${missing.join(', ')}`);
+
+describe.skipIf(missing.length > 0)('finding the printer', () => {
+  let world: PrinterWorld;
+  let cups: TestCups;
+  let machine: TestPrinter;
+  let deps: OpenPrinterDeps;
+  beforeAll(async () => {
+    world = await startPrinterWorld();
+    cups = await startCups(world.env);
+    machine = await world.printer();
+    deps = {
+      clock: systemClock,
+      logger: silentLogger,
+      files: systemFiles,
+      http: systemHttp,
+      run,
+      pins: memoryPins(),
+      raster: { rgb: async () => new Uint8Array(), jpeg: async () => new Uint8Array() },
+      browse: async () => [],
+      cups: cups.uri,
+    };
+  }, 60_000);
+  afterAll(async () => {
+    await cups.stop();
+    await world.stop();
+  });
+  const address = (uri: string) => {
+    const parsed = parseIppAddress(uri);
+    if (parsed === undefined) throw new Error(uri);
+    return parsed;
+  };
+
+  it('says "no printer" while there is none, and finds the queue that is added', async () => {
+    const printer = openPrinter(deps, { kind: 'auto', uri: null });
+    expect(await printer?.describe()).toMatchObject({ ok: false, error: { code: 'printer.none' } });
+    await cups.addQueue('accueil', machine.uri);
+    expect(await printer?.describe()).toMatchObject({ ok: true, value: { tellsTruth: true } });
+  });
+
+  it('takes the default queue of CUPS first', async () => {
+    await cups.addQueue('zebre', machine.uri);
+    cups.run('lpadmin', '-d', 'zebre');
+    const client = new IppClient({ http: systemHttp, pins: memoryPins(), logger: silentLogger }, address(cups.uri));
+    const queues = await findCupsQueues(client);
+    expect(queues.map(({ name, from }) => [name, from])).toEqual([
+      ['zebre', 'cups-default'],
+      ['accueil', 'cups'],
+    ]);
+    expect(queues[0]?.uri).toBe(`${cups.uri}/printers/zebre`);
+  });
+
+  it('has no queue on a PC without CUPS', async () => {
+    const client = new IppClient(
+      { http: systemHttp, pins: memoryPins(), logger: silentLogger },
+      address('ipp://127.0.0.1:9/'),
+    );
+    expect(await findCupsQueues(client)).toEqual([]);
+  });
+
+  it('hears a printer that announces itself on the network', async () => {
+    const port = machine.port;
+    // The real protocol between two addresses of the loopback: no multicast leaves this PC.
+    const between = (bind: string, ip: string) => ({ bind, ip, port: 5399, multicast: false });
+    const announcer = new Bonjour(between('127.0.0.2', '127.0.0.3') as object);
+    try {
+      announcer.publish({
+        name: `Essai ${port}`,
+        type: 'ipp',
+        port,
+        host: 'localhost',
+        txt: { rp: 'ipp/print', UUID: `u-${port}` },
+        disableIPv6: true,
+      });
+      const found = await findNetworkPrinters(async (type, forMs) =>
+        type === 'ipp' ? browseServices(systemClock, between('127.0.0.3', '127.0.0.2'))(type, forMs) : [],
+      );
+      const ours = found.find(({ name }) => name === `Essai ${port}`);
+      expect(ours?.uri).toMatch(new RegExp(`^ipp://[\\d.]+:${port}/ipp/print$`));
+    } finally {
+      await new Promise<void>((resolve) => announcer.unpublishAll(() => resolve()));
+      announcer.destroy();
+    }
+  });
+
+  it('keeps to the configuration: an address that is none is a printer that is not there', async () => {
+    expect(openPrinter(deps, { kind: 'none', uri: null })).toBeUndefined();
+    const wrong = openPrinter(deps, { kind: 'ipp', uri: 'imprimante' });
+    expect(await wrong?.status()).toMatchObject({ ok: false, error: { code: 'printer.none' } });
+    const queue = openPrinter(deps, { kind: 'cups-lp', uri: '; rm -rf /' });
+    expect(await queue?.status()).toMatchObject({ ok: false, error: { code: 'printer.none' } });
+    const fixed = openPrinter(deps, { kind: 'ipp', uri: machine.uri });
+    expect(await fixed?.status()).toMatchObject({ ok: true });
+  });
+});
