@@ -7,7 +7,7 @@ const MM = DPI / 25.4;
 const A4 = { width: Math.round(210 * MM), height: Math.round(297 * MM) };
 const GAP_MM = 18;
 const TOP_MM = 50;
-const READING_DPI = 220;
+const READING_DPI = 200;
 
 export const composeCards = async ({
   cards,

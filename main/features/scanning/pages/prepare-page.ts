@@ -23,7 +23,7 @@ import { mapPaper, whiten } from './whiten.ts';
 export const PAGE_DPI = 300;
 const SMALL_DPI = 100;
 /** What the reader is given: it scales every line to 36 pixels anyway. */
-export const READING_DPI = 220;
+export const READING_DPI = 200;
 const PREVIEW_DPI = 130;
 const THUMB_PX = 360;
 /** A3 at 600 pixels an inch is 70 million. */

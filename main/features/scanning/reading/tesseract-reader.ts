@@ -2,7 +2,7 @@
  * Reading with tesseract.js: WebAssembly in worker threads, French data from its npm package, nothing fetched. A page goes to the first free
  * thread; a thread that dies or dawdles is replaced and its page is given up, not tried again.
  */
-import { createWorker, OEM, type Page, type Worker } from 'tesseract.js';
+import { createWorker, OEM, PSM, type Page, type Worker } from 'tesseract.js';
 import type { Worker as Thread } from 'node:worker_threads';
 import type { Logger } from '../../../log/logger.ts';
 import { withTimeout, type Clock } from '../../../platform/clock.ts';
@@ -37,11 +37,12 @@ const linesOf = (page: Page, dpi: number): readonly ReadLine[] => {
   for (const block of page.blocks ?? [])
     for (const paragraph of block.paragraphs)
       for (const line of paragraph.lines) {
+        // A doubtful word in a good line is a word all the same (an apostrophe is enough to make one doubtful).
+        const goodLine = line.confidence >= 45;
         const words = line.words
           .filter(
             (word) =>
-              word.text.trim() !== '' &&
-              (word.confidence >= 30 || (word.confidence >= 12 && /[\p{L}\p{N}]{2}/u.test(word.text))),
+              word.text.trim() !== '' && (word.confidence >= 30 || (goodLine && /[\p{L}\p{N}]/u.test(word.text))),
           )
           .map((word) => ({
             text: word.text,
@@ -108,7 +109,8 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
         const worker = await withTimeout(deps.clock, START_TIMEOUT_MS, 'starting the reader', start(seat));
         const watch = untilDeath(worker);
         const work = (async () => {
-          await worker.setParameters({ user_defined_dpi: String(dpi) });
+          // The library's own default takes a page for one block of text and reads a stamp into the lines beside it.
+          await worker.setParameters({ tessedit_pageseg_mode: PSM.AUTO, user_defined_dpi: String(dpi) });
           return worker.recognize(
             Buffer.from(png.buffer, png.byteOffset, png.byteLength),
             {},
