@@ -19,12 +19,16 @@ const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
 const head = z.object({ format: z.literal(BUNDLE_FORMAT), version: z.int().positive() });
 const CELL = /^[a-z][a-z-]*(\.[a-z-]+)*(\|[a-z0-9][a-z0-9./-]*)?$/;
 /** By hand: a folder holds millions of these. */
-const isCounts = (value: unknown): boolean => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  for (const [cell, n] of Object.entries(value)) {
-    if (!Number.isSafeInteger(n) || n <= 0 || n > 0xffff_ffff || cell.length > 140 || !CELL.test(cell)) return false;
+const countsOf = (value: unknown): Map<Cell, number> | undefined => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const counts = new Map<Cell, number>();
+  for (const cell in value) {
+    const n: unknown = (value as Record<string, unknown>)[cell];
+    const counted = typeof n === 'number' && Number.isSafeInteger(n) && n > 0 && n <= 0xffff_ffff;
+    if (!counted || cell.length > 140 || !CELL.test(cell)) return undefined;
+    counts.set(cell, n);
   }
-  return true;
+  return counts;
 };
 const payload = z.strictObject({
   format: z.literal(BUNDLE_FORMAT),
@@ -34,7 +38,7 @@ const payload = z.strictObject({
   /** The week in which it was signed: late bundles show. */
   signedIn: z.string().refine((text) => parseWeek(text) !== undefined),
   startedIn: z.string().refine((text) => parseWeek(text) !== undefined),
-  counts: z.custom<Readonly<Record<string, number>>>(isCounts),
+  counts: z.unknown(),
 });
 
 export interface Bundle {
@@ -109,13 +113,11 @@ export const readBundle = async (
   } catch {
     return fail('cut');
   }
-  const headed = head.safeParse(json);
-  if (!headed.success) return fail('not-ours');
-  if (headed.data.version > BUNDLE_VERSION) return fail('newer-version');
-  if (headed.data.version < BUNDLE_VERSION) return fail('older-version');
   const parsed = payload.safeParse(json);
-  if (!parsed.success) return fail('not-ours');
-  const { kiosk, week, signedIn, startedIn, counts } = parsed.data;
+  if (!parsed.success) return fail(otherVersion(json));
+  const { kiosk, week, signedIn, startedIn } = parsed.data;
+  const counts = countsOf(parsed.data.counts);
+  if (!counts) return fail('not-ours');
   // Signed by a kiosk, but put under another's name or week.
   if (kiosk !== claimed.kiosk || week !== claimed.week) return fail('wrong-kiosk');
   return ok({
@@ -123,8 +125,14 @@ export const readBundle = async (
     week: week as Week,
     signedIn: signedIn as Week,
     startedIn: startedIn as Week,
-    counts: new Map(Object.entries(counts)),
+    counts,
   });
+};
+
+const otherVersion = (json: unknown): BundleFault => {
+  const headed = head.safeParse(json);
+  if (!headed.success || headed.data.version === BUNDLE_VERSION) return 'not-ours';
+  return headed.data.version > BUNDLE_VERSION ? 'newer-version' : 'older-version';
 };
 
 /** A week is normally signed in the week that follows. */

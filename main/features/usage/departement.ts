@@ -60,34 +60,6 @@ interface Added {
   readonly bySite: ReadonlyMap<string, Figures>;
 }
 
-const KEPT_PERIODS = 3;
-interface Kept {
-  readonly known: KnownKeys;
-  readonly threshold: number;
-  readonly pages: Map<string, Figures | undefined>;
-}
-/** Turning pages back and forth, and comparing with last year, asks the same again: the last few periods are kept a site. */
-const kept = new WeakMap<SiteInFolder, Kept>();
-
-const figuresAt = (
-  site: SiteInFolder,
-  { known: asked, threshold }: DepartementInput,
-  period: Period,
-  known: KnownKeys,
-  from: Week,
-  to: Week,
-): Figures | undefined => {
-  let mine = kept.get(site);
-  if (mine?.known !== asked || mine.threshold !== threshold)
-    kept.set(site, (mine = { known: asked, threshold, pages: new Map() }));
-  if (mine.pages.has(period.id)) return mine.pages.get(period.id);
-  const figures = figuresOf({ site: site.figures(from, to), period, known, threshold }, period);
-  const [oldest] = mine.pages.keys();
-  if (mine.pages.size >= KEPT_PERIODS && oldest !== undefined) mine.pages.delete(oldest);
-  mine.pages.set(period.id, figures);
-  return figures;
-};
-
 export const addSites = (
   input: DepartementInput,
   period: Period,
@@ -101,7 +73,7 @@ export const addSites = (
   const bySite = new Map<string, Figures>();
   for (const site of sites) {
     if (site.startedIn > to || !weeks.some((week) => site.weeks.has(week))) continue;
-    const figures = figuresAt(site, input, period, known, from, to);
+    const figures = figuresOf({ site: site.figures(from, to), period, known, threshold: input.threshold }, period);
     if (!figures) continue;
     bySite.set(site.kiosk, figures);
     for (const [cell, shown] of figures) {
