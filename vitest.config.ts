@@ -2,12 +2,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-/** Suites on real programs get two more tries: printers, browsers and displays share two noisy cores. */
 const suite = (name: string, timeoutMs: number, maxWorkers: number) => ({
   extends: true as const,
   test: {
     name,
-    retry: name === 'unit' ? 0 : 2,
+
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
