@@ -62,6 +62,13 @@ export async function* followJob(
       yield end;
       return;
     }
+    // The delivery has failed and the printer says nothing of the job, though it may well answer for itself: waiting
+    // on would never end. What the delivery found out (cancelled for certain, or nobody can tell) is the answer.
+    if (delivery.finished && delivery.fault !== undefined && !delivery.stopped && live.length === 0) {
+      deps.onEnd();
+      yield ended({ kind: 'failed', fault: delivery.fault }, sidesOut);
+      return;
+    }
     if (now - lastHeardAt > LOST_AFTER_MS) {
       yield ended({ kind: 'failed', fault: printerFault('printer.unsure') }, sidesOut);
       return;
