@@ -21,8 +21,7 @@ export const prepare = async (bytes: Uint8Array): Promise<Prepared> => {
 };
 
 const preparePdf = async (bytes: Uint8Array): Promise<Prepared> => {
-  // pdf.js takes the buffer it is given for itself.
-  const view = await openPdf(bytes.slice());
+  const view = await openPdf(bytes);
   try {
     if (view.document.numPages === 0) throw new PdfProblemError('empty');
     if (view.document.numPages > MAX_PAGES) throw new PdfProblemError('too-large');

@@ -34,7 +34,8 @@ export interface OpenPdf {
 export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
   const { getDocument, VerbosityLevel } = await pdfjs();
   const task = getDocument({
-    data: bytes,
+    // pdf.js keeps the buffer that it is given for itself, and takes no Buffer.
+    data: new Uint8Array(bytes),
     ...assets(),
     cMapPacked: true,
     disableFontFace: true,

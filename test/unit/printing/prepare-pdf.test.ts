@@ -1,0 +1,144 @@
+import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { prepare, select } from '../../../main/features/printing/pdf/prepare-pdf.ts';
+import { PdfProblemError } from '../../../main/features/printing/pdf/problem.ts';
+import { sniff } from '../../../main/features/printing/pdf/sniff.ts';
+import { drawPage, drawSheet, isBlank, openPdf } from '../../../main/features/printing/pdf/view-pdf.ts';
+import { samplePdf } from '../../harness/printing/sample-pdf.ts';
+
+/** The share of dark dots in a part of the page (0 to 1 across, 0 to 1 down). */
+const ink = async (pdf: Uint8Array, page: number, box: readonly [number, number, number, number]): Promise<number> => {
+  const open = await openPdf(pdf);
+  const canvas = await drawPage(open, page, 400);
+  const [x0, y0, x1, y1] = box;
+  const area = canvas
+    .getContext('2d')
+    .getImageData(
+      Math.round(x0 * 400),
+      Math.round(y0 * canvas.height),
+      Math.round((x1 - x0) * 400),
+      Math.round((y1 - y0) * canvas.height),
+    );
+  await open.close();
+  let dark = 0;
+  for (let at = 0; at < area.data.length; at += 4) if ((area.data[at] ?? 255) < 128) dark += 1;
+  return dark / (area.data.length / 4);
+};
+
+describe('preparing a document', () => {
+  it('keeps what was typed into a form, flat on the page, and drops the form', async () => {
+    const pdf = await PDFDocument.create();
+    const page = pdf.addPage([595.28, 841.89]);
+    const field = pdf.getForm().createTextField('nom');
+    field.setText('MMMMMMMMMMMMMMMMMMMM');
+    field.addToPage(page, { x: 60, y: 400, width: 400, height: 60, borderWidth: 0 });
+    const prepared = await prepare(await pdf.save());
+    const middle = [0.1, 0.45, 0.8, 0.53] as const;
+    expect(await ink(prepared.pdf, 1, middle)).toBeGreaterThan(0.02);
+    const reread = await PDFDocument.load(prepared.pdf);
+    expect(reread.catalog.has(PDFName.of('AcroForm'))).toBe(false);
+    expect(reread.getPage(0).node.has(PDFName.of('Annots'))).toBe(false);
+  });
+
+  it('does not print what is marked as not for paper', async () => {
+    const pdf = await PDFDocument.create();
+    const page = pdf.addPage([595.28, 841.89]);
+    const look = pdf.context.register(
+      pdf.context.stream('0 0 0 rg 0 0 100 100 re f', { Type: 'XObject', Subtype: 'Form', BBox: [0, 0, 100, 100] }),
+    );
+    const note = (flags: number, y: number) =>
+      pdf.context.obj({ Type: 'Annot', Subtype: 'Stamp', Rect: [100, y, 200, y + 100], F: flags, AP: { N: look } });
+    page.node.set(PDFName.of('Annots'), pdf.context.obj([note(4, 600), note(0, 300), note(6, 100)]));
+    const prepared = await prepare(await pdf.save());
+    expect(await ink(prepared.pdf, 1, [0.17, 0.17, 0.33, 0.28])).toBeGreaterThan(0.9);
+    expect(await ink(prepared.pdf, 1, [0, 0.4, 1, 1])).toBe(0);
+  });
+
+  it('shows only what the page itself shows: what lies outside its crop stays out', async () => {
+    const pdf = await PDFDocument.create();
+    const page = pdf.addPage([800, 1000]);
+    page.drawRectangle({ x: 0, y: 0, width: 100, height: 1000 });
+    page.drawRectangle({ x: 300, y: 450, width: 100, height: 100 });
+    page.setCropBox(100, 100, 595.28, 841.89);
+    const prepared = await prepare(await pdf.save());
+    expect(await ink(prepared.pdf, 1, [0, 0, 0.2, 1])).toBe(0);
+    expect(await ink(prepared.pdf, 1, [0.3, 0.4, 0.6, 0.7])).toBeGreaterThan(0.1);
+  });
+
+  it.each([0, 90, 180, 270])('keeps a page turned by %i degrees the way its reader sees it', async (turned) => {
+    const source = await samplePdf(['letter'], { turned });
+    const prepared = await prepare(source);
+    expect(prepared.landscape).toEqual(turned % 180 === 90 ? [1] : []);
+    // The same places are dark before and after, to a hundredth of the page.
+    for (const box of [
+      [0, 0, 0.5, 0.5],
+      [0.5, 0, 1, 0.5],
+      [0, 0.5, 0.5, 1],
+      [0.5, 0.5, 1, 1],
+    ] as const) {
+      expect(Math.abs((await ink(prepared.pdf, 1, box)) - (await ink(source, 1, box)))).toBeLessThan(0.012);
+    }
+  });
+
+  it('finds out a script wherever it hides', async () => {
+    const plain = await samplePdf(1);
+    expect((await prepare(plain)).cleaned).toBe(false);
+    const onPage = await PDFDocument.load(plain);
+    onPage
+      .getPage(0)
+      .node.set(
+        PDFName.of('AA'),
+        onPage.context.obj({ O: { S: PDFName.of('JavaScript'), JS: PDFString.of('app.alert(1)') } }),
+      );
+    expect((await prepare(await onPage.save())).cleaned).toBe(true);
+    const launch = await PDFDocument.load(plain);
+    launch.catalog.set(
+      PDFName.of('OpenAction'),
+      launch.context.obj({ S: PDFName.of('Launch'), F: PDFString.of('cmd.exe') }),
+    );
+    const prepared = await prepare(await launch.save());
+    expect(prepared.cleaned).toBe(true);
+    expect(Buffer.from(prepared.pdf).toString('latin1')).not.toContain('cmd.exe');
+  });
+
+  it('cuts a document to the pages chosen, one of them twice if need be', async () => {
+    const { pdf } = await prepare(await samplePdf(3));
+    const cut = await PDFDocument.load(await select(pdf, [3, 1, 1]));
+    expect(cut.getPageCount()).toBe(3);
+  });
+
+  it('knows an empty page from one with a thin line', async () => {
+    const pdf = await PDFDocument.create();
+    pdf.addPage();
+    pdf.addPage().drawLine({ start: { x: 50, y: 400 }, end: { x: 300, y: 400 }, thickness: 0.4 });
+    const open = await openPdf(await pdf.save());
+    expect(isBlank(await drawPage(open, 1, 300))).toBe(true);
+    expect(isBlank(await drawPage(open, 2, 300))).toBe(false);
+    // A page on its side is turned to stand on the sheet that goes through the printer.
+    expect(await drawSheet(open, 1, { width: 210, height: 297 })).toMatchObject({ width: 210, height: 297 });
+    await open.close();
+  });
+
+  it('answers a problem, never anything else, for any bytes that begin like a document', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('%PDF-1.7\n', '\xff\xd8\xff', 'GIF89a', 'RIFF....WEBP', 'PK'),
+        fc.uint8Array({ maxLength: 200 }),
+        async (start, rest) => {
+          const bytes = Buffer.concat([Buffer.from(start, 'latin1'), rest]);
+          await expect(prepare(bytes)).rejects.toBeInstanceOf(PdfProblemError);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it.each([
+    ['%PDF-1.7', 'pdf'],
+    ['rubbish before\n%PDF-1.4', 'pdf'],
+    ['\x89PNG\r\n\x1a\n', 'image'],
+    ['<html>', 'other'],
+    ['', 'other'],
+  ])('takes %j for what it is', (bytes, kind) => expect(sniff(Buffer.from(bytes, 'latin1'))).toBe(kind));
+});
