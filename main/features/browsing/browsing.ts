@@ -36,6 +36,9 @@ export interface Browsing extends Feature<BrowsingContract> {
 }
 
 const SLOW_AFTER_MS = 15_000;
+
+/** The same document address, whatever its query and fragment: a trap changes those at will. */
+const samePage = (before: string, now: string): boolean => before.split(/[?#]/)[0] === now.split(/[?#]/)[0];
 const ZOOM_STEPS = [1, 1.15, 1.3, 1.5, 1.75, 2] as const;
 
 export const createBrowsing = (deps: BrowsingDeps): Browsing => {
@@ -113,6 +116,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         publish();
         break;
       case 'navigated': {
+        if (!samePage(mine.reached, event.url)) dialogs.otherPage();
         mine.reached = event.url;
         mine.host = URL.canParse(event.url) ? new URL(event.url).hostname : mine.host;
         mine.canGoBack = event.canGoBack;

@@ -16,6 +16,8 @@ export interface DialogQueue {
   gone(id: string): void;
   answer(accept: boolean, text: string): void;
   clear(): void;
+  /** The person is on another page: what it asks is not the loop of the page before. Not for a page that loads itself again. */
+  otherPage(): void;
 }
 
 /** A page that asks again at once, this many times in a row, is not asking a person. */
@@ -62,6 +64,10 @@ export const createDialogQueue = (deps: DialogQueueDeps): DialogQueue => {
     },
     clear() {
       shown = undefined;
+    },
+    otherPage() {
+      inARow = 0;
+      answeredAtMs = Number.NEGATIVE_INFINITY;
     },
   };
 };

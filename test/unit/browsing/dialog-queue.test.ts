@@ -48,6 +48,27 @@ describe('the dialogs of a site', () => {
       ['6', false, undefined],
     ]);
   });
+  it('of one page do not count against the next', () => {
+    for (let i = 1; i <= 3; i++) {
+      queue.opened(dialog(String(i)));
+      queue.answer(true, '');
+    }
+    queue.clear();
+    queue.otherPage();
+    for (let i = 4; i <= 7; i++) {
+      queue.opened(dialog(String(i)));
+      queue.answer(true, '');
+    }
+    expect(shown).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+  });
+  it('of a page that loads itself again are still a loop', () => {
+    for (let i = 1; i <= 6; i++) {
+      queue.opened(dialog(String(i)));
+      queue.answer(true, '');
+      queue.clear();
+    }
+    expect(shown).toEqual(['1', '2', '3', '4']);
+  });
   it('never hold somebody who wants to leave', () => {
     for (let i = 1; i <= 4; i++) queue.opened(dialog(String(i)));
     queue.opened(dialog('5', 'beforeunload'));
