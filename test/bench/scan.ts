@@ -23,9 +23,6 @@ import type { BenchRow } from './vault.ts';
 
 const exec = promisify(execFile);
 
-/** One character in a thousand: below, the two are alike and a share of nearly nothing says nothing. */
-const ALIKE_PERCENT = 0.1;
-
 const plain = (text: string): string => text.normalize('NFC').replace(/[’‘]/g, "'").replace(/\s+/g, ' ').trim();
 
 /** Share of characters to change to come from what was read to what is written (Levenshtein). */
