@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   open: async () => (await import('./open.ts')).benchOpen(),
   search: async () => (await import('./search.ts')).benchSearch(),
   memory: async () => (await import('./memory.ts')).benchMemory(),
+  print: async () => (await import('./print.ts')).benchPrint(),
   vault: async () => (await import('./vault.ts')).benchVault(),
 };
 

@@ -32,9 +32,13 @@ export interface IppPrinterDeps {
 /** How long `submit` waits for the whole document to be taken before it lets `watch` tell the rest. */
 const SUBMIT_PATIENCE_MS = 3000;
 
+const KNOWN_FOR_MS = 5 * 60_000;
+
 export class IppPrinter implements Printer {
   readonly #deps: IppPrinterDeps;
   readonly #deliveries = new Map<string, Delivery>();
+  /** Forgotten as soon as the printer has been away: it may have been changed. */
+  #known: { readonly capabilities: Capabilities; readonly atMs: number } | undefined;
 
   constructor(deps: IppPrinterDeps) {
     this.#deps = deps;
@@ -54,11 +58,15 @@ export class IppPrinter implements Printer {
 
   async status(signal?: AbortSignal): Promise<Result<PrinterStatus, PrinterFault>> {
     const group = await this.#printerAttributes(STATUS_ATTRIBUTES, signal);
+    if (!group.ok) this.#known = undefined;
     return group.ok ? ok(statusOf(group.value)) : group;
   }
 
   async submit(order: PrintOrder, signal?: AbortSignal): Promise<Result<PrintJob, PrinterFault>> {
-    const capabilities = await this.#capabilities(signal);
+    const { clock } = this.#deps;
+    // What it said minutes ago still holds; Validate-Job hears what doesn't.
+    const fresh = this.#known !== undefined && clock.monotonicMs() - this.#known.atMs < KNOWN_FOR_MS;
+    const capabilities = fresh && this.#known ? ok(this.#known.capabilities) : await this.#capabilities(signal);
     if (!capabilities.ok) return capabilities;
     const documents = await documentsFor(order, capabilities.value, this.#deps.raster);
     if (!documents.ok) return documents;
@@ -133,7 +141,11 @@ export class IppPrinter implements Printer {
 
   async #capabilities(signal?: AbortSignal): Promise<Result<Capabilities, PrinterFault>> {
     const group = await this.#printerAttributes(CAPABILITY_ATTRIBUTES, signal);
-    return group.ok ? ok(capabilitiesOf(group.value)) : group;
+    this.#known = undefined;
+    if (!group.ok) return group;
+    const capabilities = capabilitiesOf(group.value);
+    this.#known = { capabilities, atMs: this.#deps.clock.monotonicMs() };
+    return ok(capabilities);
   }
 
   async #printerAttributes(names: readonly string[], signal?: AbortSignal): Promise<Result<IppGroup, PrinterFault>> {

@@ -105,6 +105,7 @@ export class PrintRun {
     if (submitted === 'cancelled') return this.#end({ kind: 'cancelled' });
     if ('code' in submitted) return this.#end({ kind: 'failed', fault: submitted });
     this.#job = submitted;
+    this.#change({ stage: 'waiting', reasons: [] });
     // Pressed "Arrêter" while the machine was being asked.
     if (this.#state.cancelling) await this.#deps.printer.cancel(submitted);
     for await (const progress of this.#deps.printer.watch(submitted, new AbortController().signal)) {

@@ -1,0 +1,162 @@
+/**
+ * `print`: from "Imprimer" to the job accepted, against `ipptool` sending the same file to the same printer; the first
+ * page picture of a 10-page PDF; memory while a 300-page one is leafed through.
+ */
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { testKiosk } from '../harness/printing/kiosk-printing.ts';
+import { ippPrinter } from '../harness/printing/kiosk-side.ts';
+import { has, until } from '../harness/printing/process.ts';
+import { missingPrograms, startPrinterWorld } from '../harness/printing/printer-world.ts';
+import { samplePdf } from '../harness/printing/sample-pdf.ts';
+import { median, ratioRow, type BenchRow } from './bench-row.ts';
+
+/** Not the synchronous one: the printer's log would fill its pipe while nobody reads it. */
+const runProgram = promisify(execFile);
+const ROUNDS = 9;
+const PREVIEW_TARGET_MS = 400;
+/** Pages of one look at the screen; what a session may grow by beyond it is a leak. */
+const MEMORY_TARGET_MB = 60;
+
+const timed = async (work: () => unknown): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+};
+
+const rssMb = (): number => process.memoryUsage().rss / 1024 / 1024;
+
+/** What Print-Job of ipptool's own files does, with the two questions that a careful client asks first. */
+const IPPTOOL = `{
+  OPERATION Get-Printer-Attributes
+  GROUP operation-attributes-tag
+  ATTR charset attributes-charset utf-8
+  ATTR language attributes-natural-language en
+  ATTR uri printer-uri $uri
+  STATUS successful-ok
+}
+{
+  OPERATION Validate-Job
+  GROUP operation-attributes-tag
+  ATTR charset attributes-charset utf-8
+  ATTR language attributes-natural-language en
+  ATTR uri printer-uri $uri
+  ATTR mimeMediaType document-format application/pdf
+  GROUP job-attributes-tag
+  ATTR keyword media iso_a4_210x297mm
+  STATUS successful-ok
+}
+{
+  OPERATION Create-Job
+  GROUP operation-attributes-tag
+  ATTR charset attributes-charset utf-8
+  ATTR language attributes-natural-language en
+  ATTR uri printer-uri $uri
+  GROUP job-attributes-tag
+  ATTR keyword media iso_a4_210x297mm
+  STATUS successful-ok
+  EXPECT job-id
+}
+{
+  OPERATION Send-Document
+  GROUP operation-attributes-tag
+  ATTR charset attributes-charset utf-8
+  ATTR language attributes-natural-language en
+  ATTR uri printer-uri $uri
+  ATTR integer job-id $job-id
+  ATTR mimeMediaType document-format application/pdf
+  ATTR boolean last-document true
+  FILE $filename
+  STATUS successful-ok
+}
+`;
+
+export const benchPrint = async (): Promise<readonly BenchRow[]> => {
+  const missing = [...missingPrograms(), ...(has('ipptool') ? [] : ['ipptool'])];
+  if (missing.length > 0) {
+    console.warn(`SKIPPED: bench print, without ${missing.join(', ')}`);
+    return [];
+  }
+  const world = await startPrinterWorld();
+  const machine = await world.printer();
+  machine.setPageMs(0);
+  const kiosk = testKiosk(ippPrinter(machine.uri, { times: 1 }), { pagesPerSession: null, times: 1 });
+  kiosk.printing.start();
+  try {
+    await until('the printer', () => kiosk.state().printer.state === 'ready');
+    const pdf = await samplePdf(10);
+    const file = join(world.folder, 'ten.pdf');
+    const script = join(world.folder, 'send.test');
+    writeFileSync(file, pdf);
+    writeFileSync(script, IPPTOOL);
+    await kiosk.show(pdf); // the thread loads pdf.js once a day
+
+    const previews: number[] = [];
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    const idle = () =>
+      until(
+        'the printer idle',
+        async () => (await ippPrinter(machine.uri).status()).ok && kiosk.state().job?.stage !== 'printing',
+        20_000,
+      );
+    for (let round = 0; round < ROUNDS; round += 1) {
+      previews.push(
+        await timed(async () => {
+          const shown = await kiosk.show(pdf);
+          await kiosk.printing.bytes?.(`${shown.document?.id ?? ''}/1/480.png`);
+        }),
+      );
+      // A person looks at the picture first; meanwhile blank pages are looked for. Not what is measured.
+      await kiosk.printing.bytes?.(`${kiosk.state().document?.id ?? ''}/10/480.png`);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      ours.push(
+        await timed(async () => {
+          await kiosk.print({ longAgreed: true });
+          // Looked at each turn of the loop: a poll of 20 ms would be most of what is measured.
+          while (kiosk.state().job?.stage === 'sending') await new Promise((resolve) => setImmediate(resolve));
+        }),
+      );
+      await kiosk.ended();
+      await kiosk.printing.handlers.acknowledge({});
+      theirs.push(await timed(() => runProgram('ipptool', ['-f', file, machine.uri, script])));
+      await idle();
+      await until('the queue empty', () => machine.printed().length >= (round + 1) * 2);
+    }
+
+    const shown = await kiosk.show(await samplePdf(300));
+    const leaf = async (from: number, to: number): Promise<void> => {
+      for (let page = from; page <= to; page += 1)
+        await kiosk.printing.bytes?.(`${shown.document?.id ?? ''}/${page}/240.png`);
+    };
+    await leaf(1, 60);
+    const before = rssMb();
+    await leaf(61, 300);
+    const grown = Math.max(0, rssMb() - before);
+    const preview = median(previews);
+    return [
+      ratioRow('print: job accepted, 10 pages, against ipptool (ms)', median(ours), median(theirs), 1.3),
+      {
+        name: 'print: first page picture, 10 pages (ms)',
+        ours: Math.round(preview),
+        reference: null,
+        ratio: null,
+        target: `<= ${PREVIEW_TARGET_MS}`,
+        ok: preview <= PREVIEW_TARGET_MS,
+      },
+      {
+        name: 'print: memory, 240 more pages leafed (MB)',
+        ours: Math.round(grown),
+        reference: null,
+        ratio: null,
+        target: `<= ${MEMORY_TARGET_MB}`,
+        ok: grown <= MEMORY_TARGET_MB,
+      },
+    ];
+  } finally {
+    await kiosk.printing.stop();
+    await world.stop();
+  }
+};
