@@ -8,6 +8,7 @@ import type { Files } from '../platform/files.ts';
 import type { Http } from '../platform/http.ts';
 import type { Run } from '../platform/run.ts';
 import { createLpPrinter } from './cups-lp/lp-printer.ts';
+import { createHandOverPrinter, type HandOver } from './handover/handover-printer.ts';
 import { parseIppAddress, type IppAddress } from './ipp/address.ts';
 import { IppClient, type CertificatePins } from './ipp/client.ts';
 import { findCupsQueues, findNetworkPrinters } from './ipp/find-ipp-printers.ts';
@@ -24,6 +25,8 @@ export interface OpenPrinterDeps {
   readonly pins: CertificatePins;
   readonly raster: PageRaster;
   readonly browse: BrowseServices;
+  /** What the shell can print by itself, where nothing better is found (`auto`): Electron on Windows. */
+  readonly handOver?: HandOver;
   /** This PC's CUPS; `http://localhost:631/` on a real kiosk. */
   readonly cups: string;
 }
@@ -69,7 +72,9 @@ const find = async (deps: OpenPrinterDeps): Promise<Printer | undefined> => {
     const printer = ippAt(deps, address);
     if ((await printer.describe()).ok) return printer;
   }
-  return undefined;
+  return deps.handOver === undefined
+    ? undefined
+    : createHandOverPrinter({ handOver: deps.handOver, clock: deps.clock });
 };
 
 /** A printer that is looked for at the first question, and again each time it can't be reached. */

@@ -1,0 +1,40 @@
+/** The certificates of printers seen first, in a file. A file that can't be read matches no certificate: nothing is sent. */
+import type { Files } from '../../platform/files.ts';
+import type { CertificatePins } from './client.ts';
+
+const FINGERPRINT = /^[0-9a-f]{64}$/;
+/** No certificate has this fingerprint. */
+const UNREADABLE = 'unreadable';
+
+type Pins = Readonly<Record<string, string>>;
+
+const parse = (text: string): Pins | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return undefined;
+    const entries = Object.entries(value);
+    return entries.every(([, pin]) => typeof pin === 'string' && FINGERPRINT.test(pin)) ? (value as Pins) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+export const createFilePins = (files: Files, path: string): CertificatePins => {
+  const readAll = async (): Promise<Pins | undefined> => {
+    const text = await files.readText(path);
+    if (!text.ok) return text.error.kind === 'missing' ? {} : undefined;
+    return parse(text.value);
+  };
+  return {
+    async read(host) {
+      const pins = await readAll();
+      if (pins === undefined) return UNREADABLE;
+      return Object.hasOwn(pins, host) ? pins[host] : undefined;
+    },
+    async write(host, sha256) {
+      const pins = await readAll();
+      if (pins === undefined) return;
+      await files.writeAtomic(path, `${JSON.stringify({ ...pins, [host]: sha256 }, null, 2)}\n`);
+    },
+  };
+};

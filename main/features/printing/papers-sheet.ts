@@ -1,0 +1,37 @@
+/** "Cette liste sur papier": what a démarche needs, to take home and tick. */
+import type { DemarcheSheet } from '../../contract/catalogue.ts';
+import type { Sheet } from './pdf/sheet.ts';
+
+export const papersSheet = (
+  demarche: DemarcheSheet,
+  place: { readonly place: string; readonly opening: string },
+): Sheet => {
+  const { planB } = demarche;
+  const otherWays = [
+    planB.phone === null
+      ? null
+      : `Par téléphone : ${planB.phone}.${planB.phoneNote === null ? '' : ` ${planB.phoneNote}`}`,
+    planB.paper === null ? null : `Sur papier : ${planB.paper}`,
+    planB.place === null ? null : `Sur place : ${planB.place}`,
+  ].filter((line) => line !== null);
+  const also = [
+    demarche.account === null
+      ? null
+      : `Votre ${demarche.account.name}${demarche.account.franceConnect ? ', ou FranceConnect' : ''}.`,
+    demarche.phone ? 'Votre téléphone : un code arrive par SMS.' : null,
+    `Environ ${demarche.minutes} minutes.`,
+  ].filter((line) => line !== null);
+  return {
+    title: demarche.title,
+    sentence: demarche.sentence,
+    sections: [
+      ...(demarche.papers.length > 0
+        ? [{ kind: 'checklist' as const, heading: 'Ce qu’il faut apporter', items: demarche.papers }]
+        : []),
+      { kind: 'text', heading: 'Prévoyez aussi', paragraphs: also },
+      ...(otherWays.length > 0 ? [{ kind: 'text' as const, heading: 'Vous pouvez aussi', paragraphs: otherWays }] : []),
+      { kind: 'text', heading: 'Le site', paragraphs: [demarche.siteName] },
+    ],
+    footer: `${place.place} · ${place.opening}`,
+  };
+};
