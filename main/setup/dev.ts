@@ -23,11 +23,14 @@ const launch = (): void => {
   );
 };
 
+const endKiosk = async (): Promise<void> => {
+  if (!kiosk || kiosk.exitCode !== null || kiosk.signalCode !== null) return;
+  kiosk.kill('SIGTERM');
+  await once(kiosk, 'exit');
+};
+
 const relaunch = async (): Promise<void> => {
-  if (kiosk && kiosk.exitCode === null) {
-    kiosk.kill('SIGTERM');
-    await once(kiosk, 'exit');
-  }
+  await endKiosk();
   if (!ending) launch();
 };
 
@@ -52,8 +55,7 @@ const screens = await build({
   logLevel: 'error',
   build: { watch: {} },
 });
-// The kiosk reads `dist/renderer` when it starts its view; a hang-up signal would end it, so it is told by a restart of
-// the view alone: SIGUSR2.
+// SIGUSR2: load the screens again (launch.ts). Any other signal would end the kiosk.
 if ('on' in screens) {
   screens.on('event', (event) => {
     if (event.code === 'END') kiosk?.kill('SIGUSR2');
@@ -66,8 +68,8 @@ const mainChanged = soon(async () => {
 watch(join(root, 'main'), { recursive: true }, (_kind, name) => name?.endsWith('.ts') && mainChanged());
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
+    if (ending) return;
     ending = true;
-    kiosk?.kill('SIGTERM');
-    void (kiosk ? once(kiosk, 'exit') : Promise.resolve()).then(() => process.exit(0));
+    void endKiosk().then(() => process.exit(0));
   });
 }

@@ -102,6 +102,9 @@ const main = async (): Promise<number> => {
   const shell = chooseShell(read.value.shell ?? 'auto');
   if (shell === undefined) return 2;
   const window = argv.find((one) => one.startsWith('--window='))?.slice('--window='.length);
+  let reload: () => Promise<void> = async () => undefined;
+  // `npm run dev` built the screens anew. Heard from the first moment: unheard, this signal ends a process.
+  process.on('SIGUSR2', () => void reload().catch(() => undefined));
   const display = await openDisplay({ existing: process.env['DISPLAY'], size: window ?? '1920x1080' });
   process.env['DISPLAY'] = display.name;
   const sites = argv.includes('--demo') ? await startDemoSites() : undefined;
@@ -121,7 +124,7 @@ const main = async (): Promise<number> => {
     });
     if (started.kiosk) {
       stop = () => started.kiosk?.stop() ?? Promise.resolve();
-      process.on('SIGUSR2', () => void started.kiosk?.reloadScreens().catch(() => undefined)); // npm run dev built the screens anew
+      reload = () => started.kiosk?.reloadScreens() ?? Promise.resolve();
       say('the kiosk is shown; Ctrl+C ends it');
       await asked;
     }
