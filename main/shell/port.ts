@@ -46,7 +46,7 @@ export interface KioskView {
   send(text: string): void;
   /** Loads the screens from scratch, with nothing kept. */
   reload(): Promise<void>;
-  /** Empties what the clipboard and the selections hold. */
+  /** Electron empties the clipboard; Chromium only drops the selection of our screens (a guest's own goes with its process). */
   clearClipboard(): Promise<void>;
 }
 

@@ -17,7 +17,6 @@ export interface OnePageDeps {
   readonly root: CdpSession;
   readonly onIntruder: (kind: string) => void;
   readonly onGone: () => void;
-  /** Arms a worker or anything else that may run: called while it waits. */
 }
 
 const FIRST_PAGE_WITHIN_TRIES = 200;

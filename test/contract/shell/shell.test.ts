@@ -1,6 +1,6 @@
 /**
- * What every adapter of the Shell port must do, played on each whose program is on this machine. The other is skipped
- * aloud: its own behaviour is held by the unit tests on its recording fake.
+ * What every adapter of the Shell port must do, played on Chromium. On Electron it is not played yet; there the
+ * unit tests on the recording fake are all there is.
  */
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
@@ -15,8 +15,6 @@ import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
 
 const CAISSE = 'https://www.caisse-exemple.test/';
 const RECT = { x: 470, y: 104, width: 700, height: 500 };
-const root = join(import.meta.dirname, '../../..');
-const electronProgram = join(root, 'node_modules/electron/dist/electron');
 
 let display: Display;
 let sites: Sites;
@@ -46,12 +44,9 @@ const SCRIPT = `pointNumerique.receive((text) => pointNumerique.send('echo ' + t
 const frame = document.createElement('iframe'); frame.srcdoc = '<p>inner</p>';
 addEventListener('DOMContentLoaded', () => document.body.append(frame));`;
 
-if (!existsSync(electronProgram)) {
-  process.stderr.write('SKIPPED: the Shell suite on Electron — its program is not on this machine\n');
-}
-
-describe.skipIf(existsSync(electronProgram))('the Shell suite on Electron', () => {
-  it.skip('is skipped: its program is not on this machine', () => undefined);
+// Said whether or not Electron's program is here: the suite would have to run inside it, and nothing starts it there yet.
+describe('the Shell port on Electron', () => {
+  it.skip('is not played: nothing starts this suite inside Electron yet', () => undefined);
 });
 
 describe('the Shell port on Chromium', () => {

@@ -83,6 +83,7 @@ describe('messages', () => {
     expect(t(m.counted, { n: 2 })).toBe('2 simple');
   });
 
+  // The judge is `npm run lint`: an `@ts-expect-error` that expects nothing fails its type check.
   test('are refused by the compiler when a language is missing, too many, or wants something else', () => {
     // @ts-expect-error -- no English
     defineMessages({ key: { fr: 'a', simple: 'a' } });
@@ -96,6 +97,5 @@ describe('messages', () => {
         en: ({ who }: { who: string }) => who,
       },
     });
-    expect(true).toBe(true);
   });
 });
