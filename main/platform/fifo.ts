@@ -2,8 +2,8 @@
  * Named pipes: how a program that insists on writing "files" hands its output to us without one byte reaching a file
  * system. POSIX only.
  */
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { close, constants, open } from 'node:fs';
+import { promisify } from 'node:util';
 import { Socket } from 'node:net';
 import type { Run } from './run.ts';
 
@@ -14,14 +14,27 @@ export interface Fifos {
   read(path: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
+/**
+ * A bare number and not a `FileHandle`: the socket alone owns the descriptor, and closes it once. Closed a second time,
+ * the number may already be another file's, a running program's output for one.
+ */
+const openSocket = async (path: string): Promise<Socket> => {
+  const fd = await promisify(open)(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    return new Socket({ fd, readable: true, writable: false });
+  } catch (error) {
+    await promisify(close)(fd);
+    throw error;
+  }
+};
+
 export const createFifos = (deps: { run: Run }): Fifos => ({
   async make(paths) {
     return (await deps.run('mkfifo', ['-m', '600', '--', ...paths], { timeoutMs: 5_000 })).ok;
   },
   async *read(path, signal) {
     // Non-blocking: a plain open would hold one of the few worker threads until a writer comes, maybe never.
-    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const socket = new Socket({ fd: handle.fd, readable: true, writable: false });
+    const socket = await openSocket(path);
     const stop = (): void => void socket.destroy();
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
@@ -32,7 +45,6 @@ export const createFifos = (deps: { run: Run }): Fifos => ({
     } finally {
       signal.removeEventListener('abort', stop);
       socket.destroy();
-      await handle.close().catch(() => undefined); // the socket has closed the descriptor already
     }
   },
 });
