@@ -2,17 +2,29 @@
  * The one place where real things are built and features meet. Tests build the same kiosk with other parts
  * by giving other `KioskParts`; nothing below asks whether it is tested.
  */
-import { contract, type Contract, type FeatureName } from './contract/index.ts';
+import { contract, type Contract, type FeatureName, type KioskState } from './contract/index.ts';
 import type { FeatureSpec, StateOf } from './contract/define.ts';
 import type { Preferences, TextSize } from './contract/session.ts';
 import type { KioskConfig } from './config/kiosk-config.ts';
 import { createBrowsing, type Browsing } from './features/browsing/browsing.ts';
-import { createCatalogue } from './features/catalogue/catalogue.ts';
-import type { Counts, Publish, WipeStep } from './features/feature.ts';
+import { createCatalogue, type Catalogue } from './features/catalogue/catalogue.ts';
+import type { Holds, LeavingItem, Publish, WipeStep } from './features/feature.ts';
+import { papersSheet } from './features/printing/papers-sheet.ts';
+import type { Printing } from './features/printing/printing.ts';
+import type { Scanning } from './features/scanning/scanning.ts';
 import { createSession, type Session } from './features/session/session.ts';
+import type { AuditResult } from './features/session/wipe.ts';
 import type { Logger } from './log/logger.ts';
+import { openAgent } from './parts/agent-part.ts';
+import { openDocuments } from './parts/documents-part.ts';
+import { openPrinting } from './parts/printing-part.ts';
+import { openScanning } from './parts/scanning-part.ts';
+import type { PartSystem } from './parts/system.ts';
+import { openFigures, openUsage } from './parts/usage-part.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Files } from './platform/files.ts';
+import type { KioskFolders } from './platform/kiosk-folders.ts';
+import type { FileOwner } from './platform/private-files.ts';
 import type { KioskView, Shell } from './shell/port.ts';
 import { createDispatcher } from './transport/dispatcher.ts';
 import { createScreenServer } from './transport/serve-screens.ts';
@@ -24,13 +36,21 @@ export interface KioskParts {
   readonly files: Files;
   readonly shell: Shell;
   readonly config: KioskConfig;
+  readonly folders: KioskFolders;
+  /** The account of the guest's browser, when it is not ours. */
+  readonly guestAccount: FileOwner | undefined;
+  /** Pictures of sheets for the demonstration scanner. */
+  readonly demonstrationScans: string;
   /** The folder of the built screens. */
   readonly screens: string;
+  readonly version: string;
   readonly newRef: () => string;
   /** Full screen when absent. */
   readonly window?: { readonly width: number; readonly height: number };
   /** An earlier run ended without being asked, perhaps under somebody's hands. */
   readonly interrupted: boolean;
+  /** The agent wants the kiosk ended, or started anew. */
+  readonly onEndWanted: (how: 'quit' | 'restart') => void;
 }
 
 export interface Kiosk {
@@ -45,20 +65,34 @@ export interface Kiosk {
 const SITE_ZOOM: Readonly<Record<TextSize, number>> = { normal: 1, large: 1.15, larger: 1.3, largest: 1.5 };
 
 export const composeKiosk = (parts: KioskParts): Kiosk => {
-  const { clock, logger, config, shell } = parts;
+  const { clock, logger, files, config, shell, folders } = parts;
+  const system: PartSystem = { clock, logger, files, config, folders };
   let view: KioskView | undefined;
   // eslint-disable-next-line prefer-const -- features publish through it, and it is made of what they begin with
   let bus: StateBus | undefined;
   let screensUsed = false;
+  let lastAudit: AuditResult | undefined;
 
   const publishTo =
     <F extends FeatureName>(feature: F): Publish<Contract[F] & FeatureSpec> =>
     (state: StateOf<Contract[F]>) =>
       bus?.publish(feature, state);
+  const seen = <F extends FeatureName>(feature: F): KioskState[F] => bus?.slice(feature) as KioskState[F];
+  const holds: Holds = { hold: (what) => session.holds.hold(what) };
+  const inSession = (): boolean => session.inUse();
 
-  const counts: Counts = { add: () => undefined };
+  const usage = openUsage(system);
+  const { counts } = usage;
+  const catalogue: Catalogue = createCatalogue({ config, publish: publishTo('catalogue') });
 
-  const catalogue = createCatalogue({ config });
+  const documents = openDocuments(system, {
+    publish: publishTo('documents'),
+    counts,
+    holds,
+    inSession,
+    guestAccount: parts.guestAccount,
+  });
+
   const browsing: Browsing = createBrowsing({
     clock,
     logger,
@@ -66,15 +100,40 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     config,
     publish: publishTo('browsing'),
     counts,
-    holds: { hold: (what) => session.holds.hold(what) },
-    inSession: () => session.inUse(),
+    holds,
+    inSession,
     onInput: () => session.input(),
-    onPrintWanted: () => undefined,
-    onDownload: async ({ path }) => {
-      await parts.files.remove(path);
+    onPrintWanted: () => printing.guestWantsToPrint(),
+    onDownload: (file) => documents.takeDownload(file),
+    onDownloadFailed: () => documents.downloadFailed(),
+    async filesForPage(ids, limits, accept) {
+      const lent = await documents.filesForPage(ids, limits, accept);
+      return lent.ok ? lent : { ok: false, tooLarge: lent.error === 'too-large' };
     },
-    onDownloadFailed: () => undefined,
-    filesForPage: async () => ({ ok: false, tooLarge: false }),
+  });
+
+  const printing: Printing = openPrinting(system, {
+    publish: publishTo('printing'),
+    emitWanted: (value) => bus?.emit('printing', 'wanted', value),
+    counts,
+    holds,
+    sources: {
+      guestPage: () => browsing.printPage(),
+      document: (id) => documents.read(id),
+      async sheet(sheet, id) {
+        const found = sheet === 'papers' ? await catalogue.handlers.sheet({ id }) : undefined;
+        return found?.ok ? papersSheet(found.value, config.site) : undefined;
+      },
+    },
+    onPrinted: (source) => source.kind === 'document' && documents.markPrinted(source.id),
+  });
+
+  const scanning: Scanning = openScanning(system, {
+    publish: publishTo('scanning'),
+    counts,
+    holds,
+    tray: documents,
+    demonstrationFolder: parts.demonstrationScans,
   });
 
   const screensStep: WipeStep = {
@@ -89,33 +148,61 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     leftovers: async () => [],
   };
 
+  const leavingItems = async (): Promise<readonly LeavingItem[]> => [
+    ...documents.leavingItems(),
+    ...scanning.leavingItems(),
+    ...printing.leavingItems(),
+    ...(await browsing.signedInSites()).map((site) => ({ kind: 'signed-in' as const, site })),
+  ];
+
   const session: Session = createSession({
     clock,
     logger,
     publish: publishTo('session'),
     counts,
     idle: config.site.idle,
-    wipeSteps: [browsing.wipe, screensStep].filter((step) => step !== undefined),
-    leavingItems: async () => (await browsing.signedInSites()).map((site) => ({ kind: 'signed-in' as const, site })),
+    wipeSteps: [browsing.wipe, ...documents.wipes, printing.wipe, scanning.wipe, screensStep],
+    leavingItems,
     onBegin() {
       screensUsed = true;
       void shell.warmUp();
     },
-    onEnded: async () => undefined,
-    onAudit: () => undefined,
-    onPreferences: (preferences: Preferences) => browsing.setZoom(SITE_ZOOM[preferences.textSize]),
+    onEnded: (reason, durationMs) => usage.endSession({ reason, durationMs }),
+    onAudit(result) {
+      lastAudit = result;
+      usage.resetAudited({ clean: result.clean, fault: result.fault.replace(/^PN-/, '').toLowerCase() });
+    },
+    onPreferences(preferences: Preferences) {
+      usage.setPreferences(preferences);
+      browsing.setZoom(SITE_ZOOM[preferences.textSize]);
+    },
   });
 
-  const features = { session, catalogue, browsing };
-  const served = Object.fromEntries(Object.entries(contract).filter(([name]) => Object.hasOwn(features, name)));
+  const agent = openAgent(system, {
+    publish: publishTo('agent'),
+    figures: openFigures(files, config, usage),
+    showMessages: (messages) => catalogue.showMessages(messages),
+    setOutOfService: (on) => session.setClosed(on),
+    addMinutes: (minutes) => session.addMinutes(minutes),
+    addPages: (pages) => printing.addPages(pages),
+    print: (pdf) => printing.printForAgent(pdf),
+    restart: () => parts.onEndWanted('restart'),
+    quit: () => parts.onEndWanted('quit'),
+    version: parts.version,
+    printer: () => seen('printing').printer,
+    scanner: () => seen('scanning').scanner,
+    lastAudit: () => lastAudit,
+  });
+
+  const features = { session, catalogue, browsing, documents, printing, scanning, usage, agent };
   bus = createStateBus(
-    served,
+    contract,
     Object.fromEntries(Object.entries(features).map(([name, feature]) => [name, feature.initial])),
   );
   const send = (text: string): void => view?.send(text);
   bus.listen((message) => send(JSON.stringify(message)));
   const dispatch = createDispatcher({
-    contract: served,
+    contract,
     handlers: Object.fromEntries(Object.entries(features).map(([name, feature]) => [name, feature.handlers])),
     bus,
     logger,
@@ -123,22 +210,33 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     newRef: parts.newRef,
   });
   const server = createScreenServer({
-    files: parts.files,
+    files,
     screens: parts.screens,
-    bytes: {},
+    bytes: {
+      documents: (path) => documents.bytes?.(path) ?? Promise.resolve(undefined),
+      printing: (path) => printing.bytes?.(path) ?? Promise.resolve(undefined),
+      scanning: (path) => scanning.bytes?.(path) ?? Promise.resolve(undefined),
+    },
   });
 
   return {
     async start() {
       view = await shell.openKioskView({
         serve: server.serve,
-        onMessage: (text) => void dispatch(text),
+        onMessage(text) {
+          agent.touched();
+          void dispatch(text);
+        },
         onReady: () => undefined,
         onClosed: () => session.broken(),
         ...(parts.window ? { window: parts.window } : {}),
       });
       await session.start(parts.interrupted);
       logger.log('kiosk.started', { shell: shell.name });
+      // From here on people are welcome; what is below is ready before they need it.
+      await agent.start();
+      printing.start();
+      void usage.start();
       void shell.warmUp();
     },
     async reloadScreens() {
@@ -148,6 +246,8 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     async stop() {
       await browsing.stop();
       await session.stop();
+      await Promise.all([documents.stop(), printing.stop(), scanning.stop(), agent.stop()]);
+      await usage.stop();
       await shell.close();
       logger.log('kiosk.stopped');
     },

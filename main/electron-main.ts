@@ -36,6 +36,7 @@ await electronEntry({
     if (started.kiosk === undefined) return started.code;
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+      void started.endWanted?.then(() => resolve());
     });
     await started.kiosk.stop();
     return started.code;

@@ -3,20 +3,23 @@ import { enableCompileCache } from 'node:module';
 
 enableCompileCache(); // a PC of ten years takes a second to read our code anew
 const { start } = await import('./start.ts');
-const { createSystemChromiumShell } = await import('./shell/chromium/system-chromium.ts');
+const { browserUser, createSystemChromiumShell } = await import('./shell/chromium/system-chromium.ts');
 
 const started = await start(process.argv.slice(2), {
   makeShell: createSystemChromiumShell,
+  guestAccount: browserUser,
   out: process.stdout,
   err: process.stderr,
 });
 if (started.kiosk === undefined) process.exit(started.code);
 // A terminal sends its signal to the whole group, npm forwards it once more: the second must not cut the first short.
 let ending = false;
+const end = (): void => {
+  if (ending) return;
+  ending = true;
+  void started.kiosk?.stop().finally(() => process.exit(started.code));
+};
+void started.endWanted?.then(end); // whoever keeps the kiosk running (systemd) starts it anew, or not
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (ending) return;
-    ending = true;
-    void started.kiosk?.stop().finally(() => process.exit(started.code));
-  });
+  process.on(signal, end);
 }

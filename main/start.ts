@@ -6,10 +6,12 @@ import { composeKiosk, type Kiosk } from './compose.ts';
 import { loadConfig } from './config/load.ts';
 import { formatMistake } from './config/mistake.ts';
 import { createLogger, type Logger } from './log/logger.ts';
-import { appRoot } from './platform/app-root.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { systemFiles } from './platform/files.ts';
+import { closeKioskFolders, openKioskFolders, systemPlaces, type FolderPlaces } from './platform/kiosk-folders.ts';
+import { appRoot, programVersion } from './platform/app-root.ts';
 import { showMaintenance } from './maintenance.ts';
+import type { FileOwner } from './platform/private-files.ts';
 import type { Shell } from './shell/port.ts';
 
 export interface ShellChoice {
@@ -23,15 +25,21 @@ export interface ShellChoice {
 export interface Surroundings {
   /** Which browsers: the distribution's Chromium (`run.ts`), Electron's (`electron-main.ts`), or one that a test listens to. */
   readonly makeShell: (choice: ShellChoice) => Shell;
+  /** The account the guest's browser runs as, when it is not ours. */
+  readonly guestAccount?: () => FileOwner | undefined;
   readonly out: { write(text: string): void };
   readonly err: { write(text: string): void };
   readonly demoSites?: { readonly hostRules: string; readonly trustedSpki: string };
   readonly demoConfigDir?: string;
+  /** Where its folders are made; the places that the system names when absent. */
+  readonly places?: FolderPlaces;
 }
 
 export interface Started {
   readonly code: number;
   readonly kiosk?: Kiosk;
+  /** The agent wants it ended, or started anew; pending as long as nobody asks. */
+  readonly endWanted?: Promise<'quit' | 'restart'>;
 }
 
 /** A short name for one incident, read aloud to an agent over the telephone. */
@@ -71,17 +79,29 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
     });
     return { code: 2, kiosk: maintenance };
   }
+  const folders = await openKioskFolders(around.places ?? systemPlaces(args.demo));
+  if (!folders.sessionInMemory) logger.log('vault.no-ram-folder');
+  const ended = Promise.withResolvers<'quit' | 'restart'>();
   const kiosk = composeKiosk({
     clock: systemClock,
     logger,
     files: systemFiles,
     shell,
     config: config.value,
+    folders,
+    guestAccount: around.guestAccount?.(),
+    demonstrationScans: join(dir, 'scans'),
     screens,
+    version: programVersion(root),
     newRef,
-    interrupted: await purged,
+    interrupted: (await purged) || folders.interrupted,
+    onEndWanted: ended.resolve,
     ...(args.window ? { window: args.window } : {}),
   });
   await kiosk.start();
-  return { code: 0, kiosk };
+  const stop = async (): Promise<void> => {
+    await kiosk.stop();
+    await closeKioskFolders(folders);
+  };
+  return { code: 0, kiosk: { ...kiosk, stop }, endWanted: ended.promise };
 };

@@ -57,6 +57,11 @@ export const agentContract = defineFeature({
       output: z.null(),
       errors: ['agent.closed'],
     }),
+    addPages: command({
+      input: z.strictObject({ pages: z.int().min(1).max(50) }),
+      output: z.null(),
+      errors: ['agent.closed'],
+    }),
     setMessages: command({
       input: z.strictObject({
         messages: z.array(z.string().trim().min(1).max(MAX_MESSAGE_LENGTH)).max(MAX_MESSAGES).readonly(),

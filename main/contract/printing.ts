@@ -102,6 +102,8 @@ export const printingContract = defineFeature({
       twoSided: z.boolean(),
       maxCopies: z.int().positive(),
     }),
+    /** The printer has needed somebody for a while: the welcome screen says so, to people and to the agent who walks by. */
+    trouble: z.boolean(),
     /** Pages of this session; null when they are not counted. */
     allowance: z.strictObject({ limit: z.int().nonnegative(), left: z.int().nonnegative() }).nullable(),
     preparing: z.boolean(),

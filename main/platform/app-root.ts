@@ -1,5 +1,5 @@
 /** The folder that holds `kiosk-config/`, `resources/` and `dist/`, whether we run from source, built, or packaged. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export const appRoot = (): string => {
@@ -11,3 +11,6 @@ export const appRoot = (): string => {
   }
   return at;
 };
+
+export const programVersion = (root: string): string =>
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;

@@ -90,7 +90,7 @@ const main = async (): Promise<number> => {
   const { readArguments, usage } = (await import(
     join(root, 'dist/main/arguments.js')
   )) as typeof import('../arguments.ts');
-  const { createSystemChromiumShell } = (await import(
+  const { browserUser, createSystemChromiumShell } = (await import(
     join(root, 'dist/main/shell/chromium/system-chromium.js')
   )) as typeof import('../shell/chromium/system-chromium.ts');
   const read = readArguments(argv);
@@ -111,24 +111,29 @@ const main = async (): Promise<number> => {
   const demoSites = sites ? { hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki } : undefined;
   const stopScreenshot = display.isVirtual ? keepScreenshot(display.name) : () => undefined;
   let stop: (() => Promise<void>) | undefined;
-  const asked = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  const asked = new Promise<'quit'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('quit'));
   });
   try {
     if (shell === 'electron') return await runElectron(demoSites);
-    const started = await start(argv, {
-      makeShell: createSystemChromiumShell,
-      out: process.stdout,
-      err: process.stderr,
-      ...(demoSites ? { demoSites, demoConfigDir } : {}),
-    });
-    if (started.kiosk) {
-      stop = () => started.kiosk?.stop() ?? Promise.resolve();
-      reload = () => started.kiosk?.reloadScreens() ?? Promise.resolve();
+    for (;;) {
+      const { kiosk, code, endWanted } = await start(argv, {
+        makeShell: createSystemChromiumShell,
+        guestAccount: browserUser,
+        out: process.stdout,
+        err: process.stderr,
+        ...(demoSites ? { demoSites, demoConfigDir } : {}),
+      });
+      if (!kiosk) return code;
+      stop = () => kiosk.stop();
+      reload = () => kiosk.reloadScreens();
       say('the kiosk is shown; Ctrl+C ends it');
-      await asked;
+      const how = await Promise.race([asked, endWanted ?? asked]);
+      if (how === 'quit') return code;
+      stop = undefined;
+      await kiosk.stop();
+      say('the agent asked for a fresh start');
     }
-    return started.code;
   } finally {
     await stop?.();
     stopScreenshot();

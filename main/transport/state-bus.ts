@@ -10,6 +10,8 @@ export interface StateBus {
   publish(feature: string, state: unknown): void;
   emit(feature: string, name: string, value: unknown): void;
   snapshot(): Outgoing;
+  /** The state of one feature as it was told last. */
+  slice(feature: string): unknown;
   /** Only the latest listener hears: there is one kiosk view. */
   listen(listener: (message: Outgoing) => void): void;
 }
@@ -37,6 +39,7 @@ export const createStateBus = (
       listener({ kind: 'event', seq: ++seq, feature, name, value: spec.parse(value) });
     },
     snapshot: () => ({ kind: 'snapshot', seq, state: Object.fromEntries(slices) }),
+    slice: (feature) => slices.get(feature),
     listen(next) {
       listener = next;
     },

@@ -1,16 +1,24 @@
-/** What features add to the screens of others: one line each. A feature that the main process does not serve yet adds nothing. */
-import type { Component } from 'svelte';
-import FilesLater from '../features/browsing/FilesLater.svelte';
+/** What features add to the screens of others: one line each. */
+import AgentArea from '../features/agent/AgentArea.svelte';
 import { catalogueMessages } from '../features/catalogue/messages.ts';
+import ArrivedDialog from '../features/documents/ArrivedDialog.svelte';
+import DocumentsTool from '../features/documents/DocumentsTool.svelte';
+import FilesCover from '../features/documents/FilesCover.svelte';
+import { documentsMessages } from '../features/documents/messages.ts';
+import PrintListButton from '../features/printing/PrintListButton.svelte';
+import PrintListener from '../features/printing/PrintListener.svelte';
+import PrintTool from '../features/printing/PrintTool.svelte';
 import type { Slots } from './kiosk-context.ts';
 
 export const slots: Slots = {
   wideButtons: [
+    { icon: 'scan', label: documentsMessages.scanOne, press: (router) => router.go('scan', { after: 'documents' }) },
+    { icon: 'documents', label: documentsMessages.mine, press: (router) => router.go('documents', {}) },
     { icon: 'learn', label: catalogueMessages.learn, press: (router) => router.go('theme', { theme: 'apprendre' }) },
   ],
-  sheetActions: [],
-  visitTools: [],
+  sheetActions: [PrintListButton],
+  visitTools: [DocumentsTool, PrintTool],
   helpSections: [],
-  everywhere: [],
-  filesCover: FilesLater as Component<{ accept: string; multiple: boolean }>,
+  everywhere: [PrintListener, ArrivedDialog, AgentArea],
+  filesCover: FilesCover,
 };

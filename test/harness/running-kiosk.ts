@@ -6,7 +6,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { start, type Started } from '../../main/start.ts';
-import { createSystemChromiumShell } from '../../main/shell/chromium/system-chromium.ts';
+import { browserUser, createSystemChromiumShell } from '../../main/shell/chromium/system-chromium.ts';
 import { openDisplay, type Display } from '../../main/setup/display.ts';
 import { startSites } from '../fixtures/sites/serve.ts';
 
@@ -75,6 +75,8 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
       err: { write: (text) => void lines.push(...text.trim().split('\n')) },
       demoSites: { hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki },
       demoConfigDir: demoConfig,
+      guestAccount: browserUser,
+      places: { state: join(folder, 'state'), memory: [folder] },
       makeShell: (choice) =>
         createSystemChromiumShell({ ...choice, folder, extraSwitches: () => ['--remote-debugging-port=0'] }),
     },

@@ -39,6 +39,8 @@ export interface AgentDeps {
   readonly showMessages: (messages: readonly string[]) => void;
   readonly setOutOfService: (on: boolean) => void;
   readonly addMinutes: (minutes: number) => void;
+  /** More sheets for the session under way. */
+  readonly addPages: (pages: number) => void;
   /** False when the paper did not come. */
   readonly print: (pdf: Uint8Array, title: string) => Promise<boolean>;
   readonly restart: () => void;
@@ -135,6 +137,11 @@ export const createAgent = (deps: AgentDeps): Agent => {
       addMinutes: ({ minutes }) =>
         behindDoor('add-minutes', async () => {
           deps.addMinutes(minutes);
+          return ok(null);
+        }),
+      addPages: ({ pages }) =>
+        behindDoor('add-pages', async () => {
+          deps.addPages(pages);
           return ok(null);
         }),
       setMessages: ({ messages }) =>

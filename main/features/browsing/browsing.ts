@@ -5,7 +5,7 @@ import type { KioskConfig } from '../../config/kiosk-config.ts';
 import { journeyDomains } from '../../config/domains.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Guest, GuestEvent, Rect, Shell } from '../../shell/port.ts';
-import type { Feature, Publish } from '../feature.ts';
+import type { Feature, Publish, WipeStep } from '../feature.ts';
 import { createDialogQueue } from './dialog-queue.ts';
 import { followStep } from './follow-step.ts';
 import { giveFiles, type GiveFilesDeps } from './give-files.ts';
@@ -28,6 +28,7 @@ export interface BrowsingDeps extends GiveFilesDeps {
 }
 
 export interface Browsing extends Feature<BrowsingContract> {
+  readonly wipe: WipeStep;
   /** The page being read as its own print style gives it; undefined when no site is open. */
   printPage(): Promise<Uint8Array | undefined>;
   signedInSites(): Promise<readonly string[]>;

@@ -18,6 +18,8 @@ export interface GiveFilesDeps {
   readonly filesForPage: (
     documents: readonly string[],
     limits: DemarcheConfig['upload'],
+    /** What the input says it takes. */
+    accept: string,
   ) => Promise<
     { readonly ok: true; readonly value: FilesForPage } | { readonly ok: false; readonly tooLarge: boolean }
   >;
@@ -37,7 +39,8 @@ export const giveFiles = async (
     await visit.guest?.answerFiles(input, []).catch(() => undefined); // "not now": the page stays as it was
     return ok(null);
   }
-  const files = await deps.filesForPage(documents, visit.demarche.upload);
+  const accept = visit.cover.kind === 'files' ? visit.cover.accept : '';
+  const files = await deps.filesForPage(documents, visit.demarche.upload, accept);
   if (!files.ok) return failure(files.tooLarge ? 'browsing.too-large' : 'browsing.input-gone');
   const release = deps.holds.hold('upload');
   const done = (): void => {

@@ -2,7 +2,7 @@
 import type { CatalogueContract, DemarcheSheet, DemarcheSummary } from '../../contract/catalogue.ts';
 import { failure, ok } from '../../contract/result.ts';
 import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
-import type { Feature } from '../feature.ts';
+import type { Feature, Publish } from '../feature.ts';
 
 const summary = (one: DemarcheConfig): DemarcheSummary => ({
   id: one.id,
@@ -35,20 +35,30 @@ const sheet = (one: DemarcheConfig): DemarcheSheet => ({
   },
 });
 
-export const createCatalogue = (deps: { readonly config: KioskConfig }): Feature<CatalogueContract> => {
+export interface Catalogue extends Feature<CatalogueContract> {
+  /** What the agent writes takes the place of the configuration's messages. */
+  showMessages(messages: readonly string[]): void;
+}
+
+export const createCatalogue = (deps: {
+  readonly config: KioskConfig;
+  readonly publish: Publish<CatalogueContract>;
+}): Catalogue => {
   const { config } = deps;
   // Most asked first; the titles decide between equals, as a French reader sorts them.
   const order = new Intl.Collator('fr').compare;
   const sorted = [...config.demarches].sort((a, b) => a.priority - b.priority || order(a.title, b.title));
   const byId = new Map(sorted.map((one) => [one.id, one]));
+  const initial = {
+    place: config.site.place,
+    commune: config.site.commune,
+    opening: config.site.opening,
+    agentContact: config.site.agent.contact,
+    messages: config.site.messages,
+  };
   return {
-    initial: {
-      place: config.site.place,
-      commune: config.site.commune,
-      opening: config.site.opening,
-      agentContact: config.site.agent.contact,
-      messages: config.site.messages,
-    },
+    initial,
+    showMessages: (messages) => deps.publish({ ...initial, messages }),
     handlers: {
       list: async () => ok(sorted.map(summary)),
       synonyms: async () =>

@@ -5,7 +5,7 @@ import { failure, ok } from '../../contract/result.ts';
 import { printerFault, type Printer, type PrinterFault, type PrintOrder } from '../../devices/printer.ts';
 import type { Logger } from '../../log/logger.ts';
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
-import type { Counts, Feature, Holds, Publish, WipeStep } from '../feature.ts';
+import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import { createAllowance } from './allowance.ts';
 import { checkChoice } from './choice.ts';
 import type { SheetFonts } from './pdf/protocol.ts';
@@ -13,7 +13,7 @@ import type { PdfWorkshop } from './pdf/workshop.ts';
 import { cancelOurs, NO_PRINTER } from './no-printer.ts';
 import { PrintRun, type RunState } from './print-run.ts';
 import { jobState } from './job-state.ts';
-import { PrinterHealth, type Trouble } from './printer-health.ts';
+import { PrinterHealth } from './printer-health.ts';
 import { findBlank, makeShown, pagePicture, type ShownDocument } from './shown-document.ts';
 import type { PrintSources } from './sources.ts';
 
@@ -34,8 +34,8 @@ export interface PrintingDeps {
   readonly fonts: () => Promise<SheetFonts | undefined>;
   /** null: pages are not counted. */
   readonly pagesPerSession: number | null;
-  /** The agent's indicator: something about the printer lasts, or is over (null). */
-  readonly onTrouble: (trouble: Trouble | null) => void;
+  /** Pages of it came out. */
+  readonly onPrinted: (source: PrintSource) => void;
   readonly newId: () => string;
 }
 
@@ -46,8 +46,10 @@ export interface Printing extends Feature<PrintingContract> {
   guestWantsToPrint(): void;
   /** The agent gives this session more pages. */
   addPages(sides: number): void;
-  /** Nothing is being printed nor waiting to be. */
-  isIdle(): boolean;
+  /** For the agent, outside any session's allowance; false when the paper did not come. */
+  printForAgent(pdf: Uint8Array): Promise<boolean>;
+  /** "Votre papier est dans le bac." */
+  leavingItems(): readonly LeavingItem[];
 }
 
 /** From here on we ask before printing: a whole site printed by mistake is the commonest waste. */
@@ -55,6 +57,8 @@ const LONG_FROM = 15;
 /** At the end of a session, how long pages that are already coming may take to come. */
 const LAST_PAGES_MS = 20_000;
 const WIPE_STEP_MS = 8000;
+/** How long an agent stands before a page that does not come; then it is taken back. */
+const AGENT_PATIENCE_MS = 60_000;
 
 export const createPrinting = (deps: PrintingDeps): Printing => {
   const { clock, logger, workshop, printer } = deps;
@@ -62,8 +66,12 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
   let shown: ShownDocument | undefined;
   let preparing = 0;
   let refusal: PrintRefusal | null = null;
+  let trouble = false;
   let run: PrintRun | undefined;
   let settle: (cameOut: number) => void = () => undefined;
+  let printedSource: PrintSource | undefined;
+  /** Paper of this session lies in the tray, or did. */
+  let paperOut = false;
   /** Ends and answers of earlier requests of this session: pressing again with the same one prints nothing. */
   const requests = new Set<string>();
   let generation = 0;
@@ -73,7 +81,10 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     logger,
     printer,
     onChange: () => publish(),
-    onTrouble: deps.onTrouble,
+    onTrouble(next) {
+      trouble = next !== null;
+      publish();
+    },
     onQuarterOut: () => deps.counts.add('service.out', 'printer'),
   });
 
@@ -82,6 +93,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     const left = allowance.left();
     return {
       printer: health.state,
+      trouble,
       allowance: limit === null || left === null ? null : { limit, left },
       preparing: preparing > 0,
       refusal,
@@ -90,7 +102,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
           ? null
           : {
               id: shown.id,
-              kind: shown.kind,
+              kind: shown.source.kind,
               pages: shown.prepared.pages,
               blank: [...shown.blank],
               landscape: shown.prepared.landscape,
@@ -163,8 +175,9 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     };
   };
 
-  const began = (next: PrintRun, giveBack: (cameOut: number) => void): void => {
+  const began = (next: PrintRun, source: PrintSource, giveBack: (cameOut: number) => void): void => {
     run = next;
+    printedSource = source;
     settle = giveBack;
     const release = deps.holds.hold('print');
     void next.ended.then((state) => {
@@ -178,7 +191,11 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
   const finish = (ended: PrintRun, state: RunState): void => {
     const cameOut = state.end?.kind === 'sent' ? state.sides : state.sidesOut;
     if (ended === run) settle(cameOut);
-    if (cameOut > 0) deps.counts.add('pages.printed', undefined, cameOut);
+    if (cameOut > 0) {
+      deps.counts.add('pages.printed', undefined, cameOut);
+      paperOut = true;
+      if (printedSource !== undefined) deps.onPrinted(printedSource);
+    }
     logger.log('print.ended', {
       end: state.end?.kind,
       sides: cameOut,
@@ -211,6 +228,8 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       requests.clear();
       refusal = null;
       shown = undefined;
+      printedSource = undefined;
+      paperOut = false;
       allowance.reset();
       // With the thread go every page and every font that it held in memory.
       await workshop.clear();
@@ -269,7 +288,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
         const next = new PrintRun({ clock, printer: used, onChange: publish }, input.request, sides, () =>
           makeOrder(document, chosen.value, input),
         );
-        began(next, allowance.reserve(sides));
+        began(next, document.source, allowance.reserve(sides));
         logger.log('print.submitted', { pages: chosen.value.length, copies: input.copies });
         publish();
         return ok(null);
@@ -316,7 +335,23 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       allowance.add(sides);
       publish();
     },
-    isIdle: () => !underWay(),
+    async printForAgent(pdf) {
+      if (underWay()) return false;
+      const prepared = await workshop.ask('prepare', { bytes: pdf });
+      if (!prepared.ok) return false;
+      const { pages } = prepared.value;
+      const order = { pdf: prepared.value.pdf, pages, copies: 1, twoSided: false, colour: true };
+      const apart = new PrintRun(
+        { clock, printer: printer ?? NO_PRINTER, onChange: () => undefined },
+        deps.newId(),
+        pages,
+        async () => order,
+      );
+      const kept = await Promise.race([apart.ended, sleep(clock, AGENT_PATIENCE_MS)]);
+      if (kept === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', apart.cancel()).catch(() => undefined);
+      return kept?.end?.kind === 'done' || kept?.end?.kind === 'sent';
+    },
+    leavingItems: () => (paperOut ? [{ kind: 'paper-in-tray' }] : []),
     async stop() {
       health.stop();
       if (run !== undefined && run.state.end === null) await run.cancel();

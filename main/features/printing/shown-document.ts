@@ -9,7 +9,7 @@ import { fetchSource, type PrintSources } from './sources.ts';
 
 export interface ShownDocument {
   readonly id: string;
-  readonly kind: PrintSource['kind'];
+  readonly source: PrintSource;
   readonly prepared: Prepared;
   readonly blank: Set<number>;
 }
@@ -44,7 +44,7 @@ export const makeShown = async (deps: ShownDeps, source: PrintSource): Promise<R
   const id = deps.newId();
   const opened = await deps.workshop.ask('open', { key: id, pdf: made.value.pdf });
   if (!opened.ok) return fail(opened.error === 'not-open' ? 'slow' : opened.error);
-  return ok({ id, kind: source.kind, prepared: made.value, blank: new Set() });
+  return ok({ id, source, prepared: made.value, blank: new Set() });
 };
 
 const PATH = /^([\w-]+)\/(\d{1,4})\/(\d{3,4})\.png$/;

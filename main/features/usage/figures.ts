@@ -4,7 +4,7 @@ import type { Report } from '../../contract/usage.ts';
 import { parsePeriod, periodOf, type PeriodKind } from './iso-week.ts';
 import type { KnownKeys } from './known-keys.ts';
 import { buildReport } from './report.ts';
-import { reportPdf, type ReportFonts } from './report-pdf.ts';
+import type { ReportFonts } from './report-pdf.ts';
 import type { Usage } from './usage.ts';
 
 export interface FiguresDeps {
@@ -30,6 +30,10 @@ export const createFigures = (deps: FiguresDeps): Figures => ({
     const { known, place, threshold } = deps;
     return ok(buildReport({ site, period, known, place, threshold, notices: deps.usage.notices() }));
   },
-  pdf: async (report) => reportPdf(report, await deps.fonts()),
+  async pdf(report) {
+    // A large library that one press a week needs.
+    const { reportPdf } = await import('./report-pdf.ts');
+    return reportPdf(report, await deps.fonts());
+  },
   notices: () => deps.usage.notices(),
 });

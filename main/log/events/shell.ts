@@ -4,6 +4,8 @@ export const shellEvents = {
   'shell.browser-restarted': 'A browser process was started again after dying.',
   'shell.window-closed': 'A window that is not one of ours appeared and was closed.',
   'shell.no-window-watch': 'The window watch does not run: a window that is not ours would stay.',
+  'vault.no-ram-folder':
+    'No file system in memory was found: the (sealed) files of a session live in the temporary folder.',
   'shell.no-ram-folder': 'No file system in memory was found: throw-away profiles live in the temporary folder.',
   'guest.navigation-blocked': 'A site tried to leave the journey; the person saw our page instead.',
   'guest.request-refused': 'A site asked for an address of the local network or a forbidden scheme.',

@@ -35,7 +35,8 @@ export interface ChromiumOptions {
 
 export const findChromium = (): string | undefined => PROGRAMS.find(existsSyncAt);
 
-const browserUser = (): SystemUser | undefined => {
+/** The account that the browsers run as; undefined when it is our own. */
+export const browserUser = (): SystemUser | undefined => {
   if (currentUserId() !== 0) return undefined;
   const user = findUser(BROWSER_USER);
   if (!user) throw new Error(`started as root without the user ${BROWSER_USER}: run the set-up (npm start makes it)`);

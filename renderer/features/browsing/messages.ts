@@ -150,14 +150,4 @@ export const browsingMessages = defineMessages({
   },
   unloadStay: { fr: 'Rester sur la page', simple: 'Rester', en: 'Stay on the page' },
   unloadGo: { fr: 'Quitter la page', simple: 'Quitter', en: 'Leave the page' },
-  filesTitle: {
-    fr: 'Le site demande un document',
-    simple: 'Le site veut un document',
-    en: 'The site asks for a document',
-  },
-  filesText: {
-    fr: 'Vous n’avez pas encore de document sur cette borne. Demandez à l’accueil pour en ajouter un.',
-    simple: 'Vous n’avez pas de document ici. Demandez à l’accueil.',
-    en: 'You have no document on this kiosk yet. Ask at the desk to add one.',
-  },
 });

@@ -54,7 +54,7 @@ export const testKiosk = (
     },
     fonts: async () => undefined,
     pagesPerSession: options.pagesPerSession === undefined ? 20 : options.pagesPerSession,
-    onTrouble: () => undefined,
+    onPrinted: () => undefined,
     newId: () => `document-${(count += 1)}`,
   });
   const state = (): State => states.at(-1) ?? printing.initial;

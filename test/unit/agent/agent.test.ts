@@ -168,6 +168,7 @@ describe('the area behind it', () => {
       status: async () => [{ name: 'printer', state: 'good', sentence: 'L’imprimante est prête.' }],
       showMessages: (messages) => void done.push(`messages:${messages.join('/')}`),
       setOutOfService: (on) => void done.push(`out:${on}`),
+      addPages: () => undefined,
       addMinutes: (minutes) => void done.push(`minutes:${minutes}`),
       print: async (_, title) => done.push(`print:${title}`) > 0,
       restart: () => void done.push('restart'),

@@ -1,5 +1,4 @@
 /** What the document thread can be asked. Everything it is given or answers is plain data. */
-import type { DocumentRefusal } from '../../../contract/documents.ts';
 import type { GivenFormat } from '../accept.ts';
 import type { TextLine } from './pdf-text.ts';
 
@@ -56,5 +55,3 @@ export interface DocumentOperations {
   readonly fit: (args: FitRequest) => readonly Uint8Array[];
   readonly watermark: (args: { readonly source: Source; readonly words: string }) => readonly PaperPage[];
 }
-
-export const inspectProblems: readonly DocumentRefusal[] = ['locked', 'damaged', 'too-large'];

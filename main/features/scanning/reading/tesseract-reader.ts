@@ -2,7 +2,7 @@
  * Reading with tesseract.js: WebAssembly in worker threads, French data from its npm package, nothing fetched. A page goes to the first free
  * thread; a thread that dies or dawdles is replaced and its page is given up, not tried again.
  */
-import { createWorker, OEM, PSM, type Page, type Worker } from 'tesseract.js';
+import type { Page, Worker } from 'tesseract.js';
 import type { Worker as Thread } from 'node:worker_threads';
 import type { Logger } from '../../../log/logger.ts';
 import { withTimeout, type Clock } from '../../../platform/clock.ts';
@@ -60,13 +60,16 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
   const seats: Seat[] = Array.from({ length: Math.max(1, deps.threads) }, () => ({ worker: undefined, busy: false }));
   const queue: ((seat: Seat) => void)[] = [];
 
+  // The library is read when the first paper is scanned: the welcome screen must not wait for it.
   const start = (seat: Seat): Promise<Worker> =>
-    (seat.worker ??= createWorker('fra', OEM.LSTM_ONLY, {
-      langPath: deps.languageFolder,
-      cacheMethod: 'none',
-      gzip: true,
-      errorHandler: () => undefined, // each job tells its own failure
-    }));
+    (seat.worker ??= import('tesseract.js').then(({ createWorker, OEM }) =>
+      createWorker('fra', OEM.LSTM_ONLY, {
+        langPath: deps.languageFolder,
+        cacheMethod: 'none',
+        gzip: true,
+        errorHandler: () => undefined, // each job tells its own failure
+      }),
+    ));
 
   /**
    * Ends the thread itself rather than through the library, which would then throw, out of reach, on a job it is about to send.
@@ -110,6 +113,7 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
         const watch = untilDeath(worker);
         const work = (async () => {
           // The library's own default takes a page for one block of text and reads a stamp into the lines beside it.
+          const { PSM } = await import('tesseract.js');
           await worker.setParameters({ tessedit_pageseg_mode: PSM.AUTO, user_defined_dpi: String(dpi) });
           return worker.recognize(
             Buffer.from(png.buffer, png.byteOffset, png.byteLength),

@@ -1,0 +1,119 @@
+/** The agent door and area on this machine: what is kept in the state folder, and the state of the machine in words. */
+import type { StatusLine } from '../contract/agent.ts';
+import type { KioskState } from '../contract/index.ts';
+import { createAgent, type Agent, type AgentDeps } from '../features/agent/agent.ts';
+import { createDoor } from '../features/agent/door.ts';
+import type { AuditResult } from '../features/session/wipe.ts';
+import { isOnNetwork } from '../platform/network.ts';
+import type { PartSystem } from './system.ts';
+
+export interface AgentPart extends Pick<
+  AgentDeps,
+  'publish' | 'figures' | 'showMessages' | 'setOutOfService' | 'addMinutes' | 'addPages' | 'print' | 'restart' | 'quit'
+> {
+  readonly version: string;
+  readonly printer: () => KioskState['printing']['printer'];
+  readonly scanner: () => KioskState['scanning']['scanner'];
+  readonly lastAudit: () => AuditResult | undefined;
+}
+
+export const passphraseFileIn = (stateFolder: string): string => `${stateFolder}/agent-passphrase`;
+
+export const openAgent = (system: PartSystem, part: AgentPart): Agent => {
+  const { clock, logger, files, config, folders } = system;
+  const { version, printer, scanner, lastAudit, ...ports } = part;
+  return createAgent({
+    ...ports,
+    clock,
+    logger,
+    files,
+    door: createDoor({
+      clock,
+      logger,
+      files,
+      passphraseFile: passphraseFileIn(folders.state),
+      triesFile: `${folders.state}/agent-tries.json`,
+    }),
+    boardFile: `${folders.state}/board.json`,
+    gesture: config.site.agentDoor,
+    messages: config.site.messages,
+    status: async () => [
+      printerLine(printer()),
+      scannerLine(scanner()),
+      isOnNetwork()
+        ? line('network', 'good', 'Réseau : la borne est branchée.')
+        : line('network', 'bad', 'Réseau : la borne n’est sur aucun réseau. Vérifiez le câble ou le Wi-Fi.'),
+      auditLine(lastAudit()),
+      line('version', 'none', `Version ${version}`),
+      line(
+        'configuration',
+        'none',
+        `Configuration : ${config.site.place}, ${config.demarches.length} démarches, borne « ${config.site.kioskId} ».`,
+      ),
+    ],
+  });
+};
+
+const line = (name: StatusLine['name'], state: StatusLine['state'], sentence: string): StatusLine => ({
+  name,
+  state,
+  sentence,
+});
+
+const PRINTER_REASONS: Partial<Readonly<Record<string, string>>> = {
+  'paper-out': 'plus de papier, remettez-en.',
+  'paper-wrong': 'ce n’est pas du papier A4.',
+  'paper-by-hand': 'attend une feuille dans le passe-copie.',
+  jam: 'une feuille est coincée.',
+  'cover-open': 'le capot est ouvert.',
+  'tray-missing': 'le bac à papier n’est pas en place.',
+  'output-full': 'trop de feuilles à la sortie, retirez-les.',
+  'output-missing': 'le bac de sortie n’est pas en place.',
+  'toner-low': 'bientôt plus d’encre, préparez une cartouche.',
+  'toner-empty': 'plus d’encre, changez la cartouche.',
+  'waste-full': 'le récupérateur d’encre est plein.',
+  offline: 'ne répond pas. Est-elle allumée et branchée ?',
+  paused: 'en pause. Appuyez sur son bouton de reprise.',
+};
+
+const printerLine = ({ state, reasons, code }: KioskState['printing']['printer']): StatusLine => {
+  const known = reasons.map((reason) => PRINTER_REASONS[reason]).find((sentence) => sentence !== undefined);
+  const say = (how: StatusLine['state'], sentence: string): StatusLine =>
+    line('printer', how, `Imprimante : ${sentence}`);
+  switch (state) {
+    case 'none':
+      return say('none', 'cette borne n’en a pas.');
+    case 'unknown':
+      return say('look', 'pas encore de nouvelles.');
+    case 'away':
+      return say('bad', `ne répond pas. Est-elle allumée et branchée ? (${code ?? 'sans code'})`);
+    case 'stopped':
+      return say('bad', known ?? `arrêtée. Regardez son écran. (${reasons.join(', ') || 'sans raison donnée'})`);
+    case 'busy':
+      return say('good', 'elle imprime.');
+    case 'ready':
+      return known === undefined ? say('good', 'prête.') : say('look', known);
+  }
+};
+
+const scannerLine = (scanner: KioskState['scanning']['scanner']): StatusLine => {
+  switch (scanner.kind) {
+    case 'ready':
+      return line('scanner', 'good', 'Scanner : prêt.');
+    case 'looking':
+      return line('scanner', 'look', 'Scanner : la borne le cherche.');
+    case 'none':
+      return line('scanner', 'bad', 'Scanner : aucun ne répond. Est-il allumé et branché ?');
+  }
+};
+
+const auditLine = (audit: AuditResult | undefined): StatusLine => {
+  if (audit === undefined) return line('reset', 'look', 'Remise à zéro : pas encore vérifiée.');
+  return audit.clean
+    ? line('reset', 'good', 'Dernière remise à zéro : vérifiée, rien ne reste.')
+    : line(
+        'reset',
+        'bad',
+        `Dernière remise à zéro : il reste quelque chose (${audit.fault}). La borne réessaie seule.`,
+      );
+};

@@ -1,0 +1,42 @@
+/** "Mes documents" on this machine: the vault and the lent files in memory, the document thread, the keys that udisks sees. */
+import { createDocuments, type Documents, type DocumentsDeps } from '../features/documents/documents.ts';
+import { createUploadFolder } from '../features/documents/upload-folder.ts';
+import { createUdisksKeys } from '../features/documents/usb/udisks-keys.ts';
+import { createVault } from '../features/documents/vault.ts';
+import type { DocumentOperations } from '../features/documents/work/operations.ts';
+import { createAskThread } from '../platform/ask-thread.ts';
+import { systemPrivateFiles, type FileOwner } from '../platform/private-files.ts';
+import { run } from '../platform/run.ts';
+import { threadOf } from '../platform/worker.ts';
+import type { PartSystem } from './system.ts';
+
+export interface DocumentsPart extends Pick<DocumentsDeps, 'publish' | 'counts' | 'holds' | 'inSession'> {
+  /** The account of the guest's browser, when it is not ours. */
+  readonly guestAccount: FileOwner | undefined;
+}
+
+export const openDocuments = (system: PartSystem, part: DocumentsPart): Documents => {
+  const { clock, files, config, folders } = system;
+  const { guestAccount, ...ports } = part;
+  return createDocuments({
+    ...system,
+    ...ports,
+    vault: createVault({
+      files: systemPrivateFiles,
+      folder: `${folders.session}/vault`,
+      maxBytes: config.site.vault.maxBytes,
+    }),
+    uploads: createUploadFolder({
+      files: systemPrivateFiles,
+      folder: `${folders.session}/uploads`,
+      ...(guestAccount ? { owner: guestAccount } : {}),
+    }),
+    workshop: createAskThread<DocumentOperations>({
+      startThread: threadOf(new URL('../features/documents/work/document-thread.ts', import.meta.url)),
+      clock,
+      timeoutMs: 60_000,
+      maxHeapMb: 1024,
+    }),
+    keys: config.site.usbKeys && process.platform === 'linux' ? createUdisksKeys({ run, files, clock }) : undefined,
+  });
+};

@@ -1,0 +1,51 @@
+/** Printing on this machine: the PDF thread and the printer that the site file names, or that is found. */
+import { randomUUID } from 'node:crypto';
+import { createFilePins } from '../devices/ipp/file-pins.ts';
+import { openPrinter } from '../devices/open-printer.ts';
+import { rasterOf } from '../features/printing/pdf/raster.ts';
+import { createPdfWorkshop } from '../features/printing/pdf/workshop.ts';
+import { createPrinting, type Printing, type PrintingDeps } from '../features/printing/printing.ts';
+import { readSheetFonts } from '../features/printing/sheet-fonts.ts';
+import { appRoot } from '../platform/app-root.ts';
+import { browseServices } from '../platform/dns-sd.ts';
+import { systemHttp } from '../platform/http.ts';
+import { run } from '../platform/run.ts';
+import { threadOf } from '../platform/worker.ts';
+import type { PartSystem } from './system.ts';
+
+export type PrintingPart = Pick<PrintingDeps, 'publish' | 'emitWanted' | 'counts' | 'holds' | 'sources' | 'onPrinted'>;
+
+const CUPS = 'http://localhost:631/';
+
+export const openPrinting = (system: PartSystem, part: PrintingPart): Printing => {
+  const { clock, logger, files, config, folders } = system;
+  const workshop = createPdfWorkshop({
+    startThread: threadOf(new URL('../features/printing/pdf/pdf-thread.ts', import.meta.url)),
+    clock,
+  });
+  const { pagesPerSession, ...choice } = config.site.printer;
+  return createPrinting({
+    ...part,
+    clock,
+    logger,
+    workshop,
+    printer: openPrinter(
+      {
+        clock,
+        logger,
+        files,
+        http: systemHttp,
+        run,
+        pins: createFilePins(files, `${folders.state}/printer-certificates.json`),
+        raster: rasterOf(workshop),
+        browse: browseServices(clock),
+        cups: CUPS,
+      },
+      // A virtual printer without a folder of its own leaves its pages where they go with the kiosk.
+      choice.kind === 'virtual' ? { ...choice, uri: choice.uri ?? `${folders.session}/printed` } : choice,
+    ),
+    fonts: () => readSheetFonts(files, `${appRoot()}/resources/fonts`),
+    pagesPerSession,
+    newId: randomUUID,
+  });
+};

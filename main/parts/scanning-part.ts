@@ -1,0 +1,63 @@
+/** Scanning on this machine: its scanner, the page thread, the French reader from its npm package. */
+import { availableParallelism } from 'node:os';
+import { findScanner } from '../devices/open-scanner.ts';
+import type { PageOperations } from '../features/scanning/pages/operations.ts';
+import { createTesseractReader } from '../features/scanning/reading/tesseract-reader.ts';
+import { createScanning, type Scanning, type ScanningDeps } from '../features/scanning/scanning.ts';
+import { appRoot } from '../platform/app-root.ts';
+import { createAskThread } from '../platform/ask-thread.ts';
+import { browseServices } from '../platform/dns-sd.ts';
+import { createFifos } from '../platform/fifo.ts';
+import { systemHttp } from '../platform/http.ts';
+import { systemPrivateFiles } from '../platform/private-files.ts';
+import { run, spawnProcess } from '../platform/run.ts';
+import { threadOf } from '../platform/worker.ts';
+import type { PartSystem } from './system.ts';
+
+export interface ScanningPart extends Pick<ScanningDeps, 'publish' | 'counts' | 'holds' | 'tray'> {
+  /** Pictures of sheets, for the demonstration scanner. */
+  readonly demonstrationFolder: string;
+}
+
+/** One core stays with the screens; each reader takes 120 MB. */
+const readers = (): number => Math.min(2, Math.max(1, availableParallelism() - 1));
+
+export const openScanning = (system: PartSystem, part: ScanningPart): Scanning => {
+  const { clock, logger, files, config, folders } = system;
+  const { demonstrationFolder, ...ports } = part;
+  return createScanning({
+    ...ports,
+    clock,
+    logger,
+    findScanner: findScanner(
+      {
+        run,
+        spawn: spawnProcess,
+        fifos: createFifos({ run }),
+        privateFiles: systemPrivateFiles,
+        files,
+        http: systemHttp,
+        clock,
+        browse: browseServices(clock),
+        folder: `${folders.session}/scan`,
+        wiaScript: process.platform === 'win32' ? `${appRoot()}/dist/main/devices/wia/scan.ps1` : undefined,
+        demonstrationFolder,
+      },
+      config.site.scanner,
+    ),
+    workshop: createAskThread<PageOperations>({
+      startThread: threadOf(new URL('../features/scanning/pages/page-thread.ts', import.meta.url)),
+      clock,
+      timeoutMs: 60_000,
+      maxHeapMb: 1024,
+    }),
+    reader: createTesseractReader({
+      clock,
+      logger,
+      languageFolder: `${appRoot()}/node_modules/@tesseract.js-data/fra/4.0.0_best_int`,
+      threads: readers(),
+    }),
+    // The mark that nearly every flatbed has; the drawing follows it.
+    corner: 'back-left',
+  });
+};

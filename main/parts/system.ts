@@ -1,0 +1,14 @@
+/** What every part needs of the running kiosk to build its feature. */
+import type { KioskConfig } from '../config/kiosk-config.ts';
+import type { Logger } from '../log/logger.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Files } from '../platform/files.ts';
+import type { KioskFolders } from '../platform/kiosk-folders.ts';
+
+export interface PartSystem {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly files: Files;
+  readonly config: KioskConfig;
+  readonly folders: KioskFolders;
+}
