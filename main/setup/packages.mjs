@@ -14,6 +14,8 @@ export const packages = {
     'util-linux', // setpriv: the browsers run as an unprivileged user
     'openssl',
     'udisks2', // opens a USB key without any right of its own
+    'sane-utils', // scanimage: scanners with a driver
+    'sane-airscan', // scanners that need none, as SANE sees them; in the tests an eSCL client that is not ours
   ],
   /** Beyond that, to run the tests on real parts. */
   test: [
@@ -24,8 +26,6 @@ export const packages = {
     'dbus',
     'avahi-daemon', // ippeveprinter refuses to start without it
     'poppler-utils', // pdftotext, pdfinfo
-    'sane-utils', // scanimage with its test and picture-file scanners
-    'sane-airscan', // an eSCL client that is not ours
     'ocrmypdf', // what the scan bench compares with
     'unpaper', // ocrmypdf --clean
     'tesseract-ocr-fra', // French, for ocrmypdf

@@ -55,10 +55,11 @@ const installNpmPackages = () => {
   });
 };
 
+/** What is done was said already; of apt's own pages of news only the errors matter. */
 const asRoot = (program, args) => {
   const isRoot = process.getuid() === 0;
   execFileSync(isRoot ? program : 'sudo', isRoot ? args : [program, ...args], {
-    stdio: ['inherit', 2, 2],
+    stdio: ['inherit', 'ignore', 2],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
 };
