@@ -1,6 +1,7 @@
 import { defineMessages } from '../../client/i18n/define-messages.ts';
 
 export const documentsMessages = defineMessages({
+  tool: { fr: 'Documents', simple: 'Documents', en: 'Documents' },
   mine: { fr: 'Mes documents', simple: 'Mes documents', en: 'My documents' },
   none: { fr: 'Vous n’avez pas encore de document', simple: 'Pas encore de document', en: 'You have no document yet' },
   noneText: {

@@ -5,7 +5,8 @@ const s = (n: number): string => (n > 1 ? 's' : '');
 
 export const printingMessages = defineMessages({
   print: { fr: 'Imprimer', simple: 'Imprimer', en: 'Print' },
-  printList: { fr: 'Imprimer cette liste', simple: 'Imprimer la liste', en: 'Print this list' },
+  /** Said after "Imprimer" to who hears the button instead of seeing it beside its list. */
+  thisList: { fr: 'cette liste', simple: 'la liste', en: 'this list' },
   preparing: { fr: 'Nous préparons vos pages…', simple: 'Nous préparons vos pages…', en: 'Getting your pages ready…' },
   titleOne: { fr: 'Imprimer cette page ?', simple: 'Imprimer cette page ?', en: 'Print this page?' },
   titleMany: {
