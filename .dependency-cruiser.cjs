@@ -15,6 +15,16 @@ module.exports = {
       { path: '^renderer/' },
       { path: '^main/', pathNot: '^main/contract/' },
     ),
+    only(
+      'screens-hold-no-zod',
+      'Of the contract the screens take types, and values of files without zod: they would read it before anything is seen.',
+      { path: '^renderer/' },
+      {
+        path: '^main/contract/',
+        pathNot: '^main/contract/(result|printer-reasons)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
     only('main-knows-no-screen', '', { path: '^main/', pathNot: '^main/setup/' }, { path: '^renderer/' }),
     only('contract-is-pure', 'zod and itself.', { path: '^main/contract/' }, { path: '^main/(?!contract/)' }),
     only(

@@ -64,6 +64,9 @@ export interface Kiosk {
 /** Sites follow the person's text size, gently: their layouts break before ours do. */
 const SITE_ZOOM: Readonly<Record<TextSize, number>> = { normal: 1, large: 1.15, larger: 1.3, largest: 1.5 };
 
+/** Our first screen is drawn before anything that is only ready ahead of need: a small PC has no time for both. */
+const SETTLE_AFTER_MS = 400;
+
 export const composeKiosk = (parts: KioskParts): Kiosk => {
   const { clock, logger, files, config, shell, folders } = parts;
   const system: PartSystem = { clock, logger, files, config, folders };
@@ -219,6 +222,16 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     },
   });
 
+  let cancelSettling: (() => void) | undefined;
+  let settled = false;
+  const settle = (): void => {
+    void shell.warmUp();
+    if (settled) return; // the screens were only loaded again
+    settled = true;
+    printing.start();
+    void usage.start();
+  };
+
   return {
     async start() {
       view = await shell.openKioskView({
@@ -227,23 +240,23 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
           agent.touched();
           void dispatch(text);
         },
-        onReady: () => undefined,
+        onReady() {
+          cancelSettling?.();
+          cancelSettling = clock.after(SETTLE_AFTER_MS, settle);
+        },
         onClosed: () => session.broken(),
         ...(parts.window ? { window: parts.window } : {}),
       });
       await session.start(parts.interrupted);
       logger.log('kiosk.started', { shell: shell.name });
-      // From here on people are welcome; what is below is ready before they need it.
       await agent.start();
-      printing.start();
-      void usage.start();
-      void shell.warmUp();
     },
     async reloadScreens() {
       server.forget();
       await view?.reload();
     },
     async stop() {
+      cancelSettling?.();
       await browsing.stop();
       await session.stop();
       await Promise.all([documents.stop(), printing.stop(), scanning.stop(), agent.stop()]);

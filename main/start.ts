@@ -2,15 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readArguments, usage } from './arguments.ts';
-import { composeKiosk, type Kiosk } from './compose.ts';
-import { loadConfig } from './config/load.ts';
-import { formatMistake } from './config/mistake.ts';
+import type { Kiosk } from './compose.ts';
 import { createLogger, type Logger } from './log/logger.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { systemFiles } from './platform/files.ts';
 import { closeKioskFolders, openKioskFolders, systemPlaces, type FolderPlaces } from './platform/kiosk-folders.ts';
 import { appRoot, programVersion } from './platform/app-root.ts';
-import { showMaintenance } from './maintenance.ts';
 import type { FileOwner } from './platform/private-files.ts';
 import type { Shell } from './shell/port.ts';
 
@@ -67,10 +64,17 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   const shell = around.makeShell({ clock: systemClock, logger, ...(around.demoSites ?? {}) });
   const purged = shell.purge();
   shell.prepare();
+  // Read only now: the browser, which takes longest, starts meanwhile.
+  const [{ composeKiosk }, { loadConfig }, { formatMistake }] = await Promise.all([
+    import('./compose.ts'),
+    import('./config/load.ts'),
+    import('./config/mistake.ts'),
+  ]);
   const config = await loadConfig({ files: systemFiles, dir });
   if (!config.ok) {
     for (const mistake of config.error) around.err.write(`${formatMistake(mistake)}\n`);
     around.err.write(`${config.error.length} erreur(s) : la borne ne démarre pas sur des réglages par défaut\n`);
+    const { showMaintenance } = await import('./maintenance.ts');
     const maintenance = await showMaintenance({
       files: systemFiles,
       shell,

@@ -1,37 +1,11 @@
 /** Printing as the screens see it: the machine, what would be printed, and what becomes of it. */
 import { z } from 'zod';
 import { command, defineFeature } from './define.ts';
+import { printerReasons, type PrinterReason } from './printer-reasons.ts';
 
-/**
- * Every condition of a printer that a person can meet. `who` can mend it; `blocks`: no page comes while it lasts
- * (the job waits in the printer and goes on by itself once mended, except where `job` says otherwise).
- */
-export const printerReasons = {
-  'paper-out': { who: 'agent', blocks: true, picture: 'paper-out' },
-  'paper-wrong': { who: 'agent', blocks: true, picture: 'paper-wrong' },
-  'paper-low': { who: 'nobody', blocks: false, picture: 'paper-out' },
-  'paper-by-hand': { who: 'agent', blocks: true, picture: 'paper-wrong' },
-  jam: { who: 'agent', blocks: true, picture: 'jam' },
-  'cover-open': { who: 'person', blocks: true, picture: 'cover' },
-  'tray-missing': { who: 'person', blocks: true, picture: 'tray' },
-  'output-full': { who: 'person', blocks: true, picture: 'output' },
-  'output-nearly-full': { who: 'person', blocks: false, picture: 'output' },
-  'output-missing': { who: 'agent', blocks: true, picture: 'tray' },
-  'toner-low': { who: 'nobody', blocks: false, picture: 'toner' },
-  'toner-empty': { who: 'agent', blocks: true, picture: 'toner' },
-  'waste-full': { who: 'agent', blocks: true, picture: 'service' },
-  offline: { who: 'agent', blocks: true, picture: 'offline' },
-  connecting: { who: 'nobody', blocks: false, picture: 'wait' },
-  paused: { who: 'agent', blocks: true, picture: 'paused' },
-  busy: { who: 'nobody', blocks: false, picture: 'wait' },
-  warming: { who: 'nobody', blocks: false, picture: 'wait' },
-  'memory-full': { who: 'agent', blocks: true, picture: 'service' },
-  'login-wanted': { who: 'agent', blocks: true, picture: 'service' },
-  service: { who: 'agent', blocks: true, picture: 'service' },
-} as const;
-export type PrinterReason = keyof typeof printerReasons;
+export { printerReasons, type PrinterReason, type ReasonPicture } from './printer-reasons.ts';
+
 export const printerReason = z.enum(Object.keys(printerReasons) as [PrinterReason, ...PrinterReason[]]);
-export type ReasonPicture = (typeof printerReasons)[PrinterReason]['picture'];
 
 /** What ended, or never began, because of the machine. The retry rule is the device room's; the screens need the words. */
 export const printerCodes = [

@@ -2,7 +2,7 @@
 import type { DemarcheSheet, DemarcheSummary, ThemeId } from '../../../main/contract/catalogue.ts';
 import type { Client } from '../../../main/contract/index.ts';
 import type { Failed } from '../../client/errors.ts';
-import { makeSearch, type Search } from './search.ts';
+import type { Search } from './search.ts';
 
 export class CatalogueState {
   readonly #client: Client;
@@ -41,7 +41,11 @@ export class CatalogueState {
   async load(): Promise<Failed | null> {
     if (this.#list !== null || this.#loading) return null;
     this.#loading = true;
-    const [list, synonyms] = await Promise.all([this.#client.catalogue.list({}), this.#client.catalogue.synonyms({})]);
+    const [list, synonyms, { makeSearch }] = await Promise.all([
+      this.#client.catalogue.list({}),
+      this.#client.catalogue.synonyms({}),
+      import('./search.ts'), // its library is for later than the first screen
+    ]);
     this.#loading = false;
     if (!list.ok) return list.error;
     this.#search = makeSearch(list.value, synonyms.ok ? synonyms.value : {});
