@@ -11,5 +11,6 @@ export const shellEvents = {
   'guest.request-refused': 'A site asked for an address of the local network or a forbidden scheme.',
   'guest.permission-refused': 'A site asked for a device or a permission.',
   'guest.crashed': 'The page of a site crashed; its guest was replaced.',
+  'guest.took-too-much': 'A site took more memory, processes, threads or room than a site may; its browser was ended.',
   'guest.unresponsive': 'The page of a site stopped answering.',
 } as const;

@@ -1,11 +1,14 @@
 /** One Chromium process: started on a fresh profile with its pipe, ended for certain with everything below it. */
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { sleep, type Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
-import { killGroup, killProcess, processesMentioning } from '../../platform/processes.ts';
+import { folderBytes } from '../../platform/machine.ts';
+import { killAll, treeUse } from '../../platform/process-tree.ts';
+import { killGroup, processesMentioning } from '../../platform/processes.ts';
 import type { SystemUser } from '../../platform/users.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
+import type { GuestUse } from './guest-limits.ts';
 import { connectPipe } from './pipe-connection.ts';
 import { makeProfile, removeProfile } from './profile.ts';
 import { browserSwitches, type BrowserSwitches } from './switches.ts';
@@ -13,7 +16,7 @@ import { browserSwitches, type BrowserSwitches } from './switches.ts';
 export interface BrowserDeps {
   readonly clock: Clock;
   readonly files: Files;
-  readonly spawn: (program: string, args: readonly string[], options: BrowserSpawn) => ChildProcess;
+  readonly spawn: (program: string, args: readonly string[], options: SpawnOptions) => ChildProcess;
   /** The browser itself, not a wrapper that adds switches of its own. */
   readonly program: string;
   /** Where profiles are made: a file system in memory. */
@@ -24,18 +27,16 @@ export interface BrowserDeps {
   readonly extraSwitches: (role: BrowserSwitches['role']) => readonly string[];
 }
 
-export interface BrowserSpawn {
-  readonly stdio: ('ignore' | 'pipe')[];
-  readonly detached: true;
-  readonly env: NodeJS.ProcessEnv;
-}
-
 export interface BrowserProcess {
   readonly root: CdpSession;
   readonly profile: string;
   readonly pid: number;
   /** Settles when the process is gone, asked or not. */
   readonly exited: Promise<void>;
+  /** What it and all below it hold of the machine. */
+  use(): Promise<GuestUse>;
+  /** All of it at once: a browser that only loses its head leaves renderers that take their time. */
+  kill(): void;
   /** Ends the process group and removes the profile. Answers false when something would not go. */
   end(): Promise<boolean>;
 }
@@ -44,6 +45,18 @@ const DIES_WITHIN_MS = 3_000;
 
 /** A browser starts no program by name: an unknown scheme would run `xdg-settings`, then offer `xdg-open`. */
 const NO_PROGRAMS = '/nonexistent';
+/**
+ * Threads of the browsers' user, beyond which a guest gets none: an explosion between two looks of the guest's watch.
+ * Our own screens have no such limit, and go on.
+ */
+const MOST_THREADS = 4_096;
+
+/** No core dump: it would hold what the person typed. */
+const limited = (role: BrowserSwitches['role']): readonly string[] => [
+  '/usr/bin/prlimit',
+  '--core=0',
+  ...(role === 'guest' ? [`--nproc=${MOST_THREADS}`] : []),
+];
 
 /** What a browser needs of our environment, and nothing that could tell it or a page more. */
 const browserEnv = (profile: string): NodeJS.ProcessEnv => {
@@ -72,20 +85,18 @@ export const startBrowser = async (
     smallSharedMemory: deps.smallSharedMemory,
     extra: deps.extraSwitches(options.role),
   });
-  const [program, args] =
+  const asUser =
     deps.user === undefined
-      ? [deps.program, switches]
+      ? []
       : [
           '/usr/bin/setpriv',
-          [
-            `--reuid=${deps.user.uid}`,
-            `--regid=${deps.user.gid}`,
-            '--clear-groups',
-            '--no-new-privs',
-            deps.program,
-            ...switches,
-          ],
+          `--reuid=${deps.user.uid}`,
+          `--regid=${deps.user.gid}`,
+          '--clear-groups',
+          '--no-new-privs',
         ];
+  // Each of them becomes the next: the number of the process stays that of the browser.
+  const [program = '', ...args] = [...asUser, ...limited(options.role), deps.program, ...switches];
   const child = deps.spawn(program, args, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     detached: true, // a group of its own, so that all of it can be ended at once
@@ -107,7 +118,7 @@ export const startBrowser = async (
     if (child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
     await Promise.race([exited, sleep(deps.clock, DIES_WITHIN_MS)]);
     // Helpers of the browser may have left its group; they all carry the profile in their command line.
-    for (const pid of processesMentioning(profile)) killProcess(pid, 'SIGKILL');
+    killAll(processesMentioning(profile));
     return removeProfile({ files: deps.files, wait: (ms) => sleep(deps.clock, ms) }, profile);
   };
 
@@ -117,5 +128,17 @@ export const startBrowser = async (
     await end();
     throw new Error(`the browser did not start: ${program}`, { cause: error });
   }
-  return { root: connection.root, profile, pid: child.pid ?? -1, exited, end };
+  const pid = child.pid ?? -1;
+  return {
+    root: connection.root,
+    profile,
+    pid,
+    exited,
+    async use() {
+      const { pids, threads, memoryBytes } = treeUse(pid);
+      return { processes: pids.length, threads, memoryBytes, profileBytes: await folderBytes(profile) };
+    },
+    kill: () => killAll(treeUse(pid).pids),
+    end,
+  };
 };

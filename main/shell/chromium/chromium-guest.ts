@@ -6,6 +6,7 @@ import { openGuestPage } from '../guest/guest-page.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';
 import type { BrowserProcess } from './browser-process.ts';
+import { watchGuest, type GuestLimits } from './guest-limits.ts';
 import { holdToOnePage } from './one-page.ts';
 import { downloadsOf } from './profile.ts';
 
@@ -16,6 +17,7 @@ export interface ChromiumGuestDeps {
   readonly randomName: () => string;
   /** Where the kiosk view's top left corner lies on the screen. */
   readonly origin: () => { readonly x: number; readonly y: number };
+  readonly limits: GuestLimits;
 }
 
 /** Armed and waiting: who uses it is decided later, without restarting anything. */
@@ -159,15 +161,26 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     });
   };
 
+  let stopWatch = (): void => undefined;
   const end = async (): Promise<boolean> => {
     ended = true;
     guestPage.stop();
+    stopWatch();
     return browser.end();
   };
 
   const take = (options: GuestOptions): Guest => {
     policy = options.policy;
     listener = options.on;
+    stopWatch = watchGuest({
+      clock: deps.clock,
+      limits: deps.limits,
+      use: browser.use,
+      onExcess(what) {
+        deps.logger.log('guest.took-too-much', { what });
+        browser.kill(); // heard as a crash: the person may begin again
+      },
+    });
     return {
       id: page.targetId,
       async show(rect) {

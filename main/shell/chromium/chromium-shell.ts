@@ -3,8 +3,9 @@ import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { listByPrefix } from '../../platform/memory-folder.ts';
 import { isAlive, killProcess, processesMentioning } from '../../platform/processes.ts';
-import { spawnProcess, type Run } from '../../platform/run.ts';
+import type { Run } from '../../platform/run.ts';
 import type { Guest, GuestOptions, KioskView, KioskViewOptions, Rect, Shell } from '../port.ts';
+import type { GuestLimits } from './guest-limits.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
 import { armChromiumGuest, type ArmedGuest } from './chromium-guest.ts';
 import { openChromiumKioskView } from './chromium-kiosk-view.ts';
@@ -21,6 +22,7 @@ export interface ChromiumShellDeps extends BrowserDeps {
   readonly trustedSpki: string | undefined;
   /** Asks X about windows. */
   readonly run: Run;
+  readonly guestLimits: GuestLimits;
 }
 
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000, 30_000] as const;
@@ -78,7 +80,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     });
     deps.logger.log('shell.browser-started', { role: 'guest' });
     try {
-      const armed = await armChromiumGuest({ ...deps, origin: () => area }, browser);
+      const armed = await armChromiumGuest({ ...deps, origin: () => area, limits: deps.guestLimits }, browser);
       guests.add(armed);
       return armed;
     } catch (error) {
@@ -175,7 +177,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
           clock: deps.clock,
           logger: deps.logger,
           run: deps.run,
-          spawn: spawnProcess,
+          spawn: given.spawn,
           browsers: () => browsers,
         });
       }

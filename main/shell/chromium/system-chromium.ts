@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { systemFiles } from '../../platform/files.ts';
+import { machineMemoryBytes } from '../../platform/machine.ts';
 import { chooseMemoryFolder, existsSyncAt, freeBytes } from '../../platform/memory-folder.ts';
 import { currentUserId } from '../../platform/processes.ts';
 import { createHostResolver } from '../../platform/resolve-host.ts';
@@ -11,6 +12,7 @@ import { findUser, type SystemUser } from '../../platform/users.ts';
 import type { Shell } from '../port.ts';
 import type { BrowserDeps } from './browser-process.ts';
 import { createChromiumShell } from './chromium-shell.ts';
+import { limitsFor } from './guest-limits.ts';
 
 /** The binary itself: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */
 const PROGRAMS = [
@@ -31,6 +33,10 @@ export interface ChromiumOptions {
   readonly extraSwitches?: BrowserDeps['extraSwitches'];
   /** Where profiles are made; a file system in memory is looked for when absent. */
   readonly folder?: string;
+  /** How programs are started; the system's own way when absent. */
+  readonly spawn?: BrowserDeps['spawn'];
+  /** What a name stands for; the system's own answer when absent. */
+  readonly resolve?: (host: string) => Promise<readonly string[]>;
 }
 
 export const findChromium = (): string | undefined => PROGRAMS.find(existsSyncAt);
@@ -54,14 +60,15 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     clock: options.clock,
     logger: options.logger,
     files: systemFiles,
-    spawn: spawnProcess,
+    spawn: options.spawn ?? spawnProcess,
     run,
+    guestLimits: limitsFor(machineMemoryBytes()),
     program,
     folder: options.folder ?? memory.path,
     user,
     smallSharedMemory: freeBytes('/dev/shm') < ROOMY_SHARED_MEMORY_BYTES,
     extraSwitches: options.extraSwitches ?? (() => []),
-    resolve: createHostResolver(options.clock),
+    resolve: options.resolve ?? createHostResolver(options.clock),
     randomName: () => randomBytes(6).toString('hex'),
     language: 'fr',
     hostRules: options.hostRules,
