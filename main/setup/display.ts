@@ -51,8 +51,10 @@ const hasWindowManager = (display: string): boolean => {
   return asked.stdout?.includes('window id') ?? false;
 };
 
-const startWindowManager = async (display: string): Promise<ChildProcess> => {
-  const child = spawn('openbox', ['--config-file', join(appRoot(), 'resources/os/linux/openbox/rc.xml')], {
+const lockedDesktop = (): string => join(appRoot(), 'resources/os/linux/openbox/rc.xml');
+
+const startWindowManager = async (display: string, config: string): Promise<ChildProcess> => {
+  const child = spawn('openbox', ['--config-file', config], {
     env: { ...process.env, DISPLAY: display },
     stdio: 'ignore',
     detached: true,
@@ -64,6 +66,8 @@ const startWindowManager = async (display: string): Promise<ChildProcess> => {
 export const openDisplay = async (options: {
   readonly existing: string | undefined;
   readonly size: string;
+  /** The one of the installed kiosk when absent. */
+  readonly windowManagerConfig?: string;
 }): Promise<Display> => {
   const started: ChildProcess[] = [];
   let name = options.existing;
@@ -72,7 +76,8 @@ export const openDisplay = async (options: {
     started.push(virtual.child);
     name = virtual.name;
   }
-  if (!hasWindowManager(name)) started.push(await startWindowManager(name));
+  if (!hasWindowManager(name))
+    started.push(await startWindowManager(name, options.windowManagerConfig ?? lockedDesktop()));
   return {
     name,
     isVirtual: options.existing === undefined || options.existing === '',

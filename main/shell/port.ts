@@ -61,6 +61,10 @@ export interface GuestOptions {
 export interface GuestPolicy {
   /** `kind` is `main-frame` for a page (link, redirect, form, script), `frame` for an inner one, `resource` otherwise. */
   decide(request: GuestRequest): Verdict;
+  /**
+   * SHA-256 of public keys (SPKI, base64), one of which the chain of this host must hold. Empty: what the browser trusts.
+   */
+  pinsFor?(host: string): readonly string[];
 }
 
 export interface GuestRequest {

@@ -12,7 +12,7 @@ import { findUser, type SystemUser } from '../../platform/users.ts';
 import type { Shell } from '../port.ts';
 import type { BrowserDeps } from './browser-process.ts';
 import { createChromiumShell } from './chromium-shell.ts';
-import { limitsFor } from './guest-limits.ts';
+import { limitsFor, type GuestLimits } from './guest-limits.ts';
 
 /** The binary itself: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */
 const PROGRAMS = [
@@ -33,6 +33,8 @@ export interface ChromiumOptions {
   readonly extraSwitches?: BrowserDeps['extraSwitches'];
   /** Where profiles are made; a file system in memory is looked for when absent. */
   readonly folder?: string;
+  /** What a site may take of the machine; fitted to its memory when absent. */
+  readonly guestLimits?: GuestLimits;
   /** How programs are started; the system's own way when absent. */
   readonly spawn?: BrowserDeps['spawn'];
   /** What a name stands for; the system's own answer when absent. */
@@ -62,7 +64,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     files: systemFiles,
     spawn: options.spawn ?? spawnProcess,
     run,
-    guestLimits: limitsFor(machineMemoryBytes()),
+    guestLimits: options.guestLimits ?? limitsFor(machineMemoryBytes()),
     program,
     folder: options.folder ?? memory.path,
     user,

@@ -1,5 +1,6 @@
 /** Plays attempts one after the other on one kiosk; a kiosk that hung is started again for the next. */
 import type { Attempt } from './attempt.ts';
+import type { Layer } from './layers.ts';
 import { openStage, type Stage } from './stage.ts';
 import { judge, type Verdict } from './usable.ts';
 
@@ -7,17 +8,20 @@ export interface Played {
   readonly attempt: Attempt;
   readonly verdict: Verdict;
   readonly ms: number;
+  /** A figure that the attempt measured. */
+  readonly noted: string;
 }
 
 /** `{port}` in an address is where the listener of the local network waits. */
 const pageOf = (attempt: Attempt, stage: { readonly port: number }): string =>
   (attempt.page ?? '').replace('{port}', String(stage.port));
 
-const playOne = async (stage: Stage, attempt: Attempt): Promise<Verdict> => {
+const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<Verdict> => {
   stage.mark();
   try {
     await stage.begin();
-    if (attempt.page !== undefined && !(attempt.same && stage.visit())) await stage.open(pageOf(attempt, stage.victim));
+    const there = attempt.same && before?.page === attempt.page && stage.visit();
+    if (attempt.page !== undefined && !there) await stage.open(pageOf(attempt, stage.victim));
     else if (attempt.page === undefined && stage.visit()) await stage.say('browsing', 'close');
     await attempt.do?.(stage);
     await new Promise((resolve) => setTimeout(resolve, attempt.waitMs ?? 250));
@@ -33,16 +37,19 @@ const playOne = async (stage: Stage, attempt: Attempt): Promise<Verdict> => {
 export const play = async (
   attempts: readonly Attempt[],
   tell: (played: Played) => void,
+  without?: Layer,
 ): Promise<readonly Played[]> => {
-  const stage = await openStage((port) =>
-    attempts.filter((one) => one.page !== undefined).map((one) => pageOf(one, { port })),
+  const stage = await openStage(
+    (port) => attempts.filter((one) => one.page !== undefined).map((one) => pageOf(one, { port })),
+    without,
   );
   const all: Played[] = [];
   try {
     for (const attempt of attempts) {
       const startedMs = performance.now();
-      const verdict = await playOne(stage, attempt);
-      const played = { attempt, verdict, ms: Math.round(performance.now() - startedMs) };
+      const verdict = await playOne(stage, attempt, all.at(-1)?.attempt);
+      const ms = Math.round(performance.now() - startedMs);
+      const played = { attempt, verdict, ms, noted: stage.noted() };
       all.push(played);
       tell(played);
       if (verdict.kind === 'hung') await stage.restart();

@@ -1,12 +1,17 @@
 /** The kiosk under attack: a display, the misbehaving site, the kiosk in a process of its own, and what is seen of them. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { treeUse } from '../../../main/platform/process-tree.ts';
 import { openDisplay, type Display } from '../../../main/setup/display.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
-import type { EntryOptions, FromKiosk } from './kiosk-entry.ts';
+import type { TouchStep } from './browser-tap.ts';
+import type { EntryOptions, FromKiosk, ToKiosk } from './kiosk-entry.ts';
+import type { Layer, Role } from './layers.ts';
+import { LOCAL_DOMAIN, PUBLIC_HOST } from './local-names.ts';
+import { rightPinned, wronglyPinned } from './pinned-sites.ts';
 import { openScreen, type Screen, type SeenWindow } from './screen.ts';
 
 export const SIZE = { width: 1280, height: 800 } as const;
@@ -17,7 +22,7 @@ const SITE = 'farceur-exemple.test';
 interface Visit {
   readonly host: string;
   readonly loading: boolean;
-  readonly cover: { readonly kind: string };
+  readonly cover: { readonly kind: string; readonly fault?: string };
 }
 
 export interface Stage {
@@ -26,6 +31,11 @@ export interface Stage {
   readonly sites: Sites;
   /** A listener of the local network that nobody may reach. */
   readonly victim: { readonly port: number; readonly reached: () => number };
+  /** Said at the end of the attempt's line. */
+  note(text: string): void;
+  readonly noted: () => string;
+  /** A finger on our screens or on the site; places are those of the page touched. */
+  touch(role: Role, steps: readonly TouchStep[]): Promise<void>;
   /** Log lines of the kiosk since the attempt began. */
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
   /** Requests to the sites since the attempt began. */
@@ -41,7 +51,7 @@ export interface Stage {
   /** Resolves at the next thing that the screens say by themselves. */
   screensSpeak(withinMs: number): Promise<boolean>;
   /** Every process of the kiosk: number, program. */
-  processes(): readonly { readonly pid: number; readonly command: string }[];
+  processes(): readonly { readonly pid: number; readonly program: string }[];
   kioskPid(): number;
   /** Processes of the kiosk whose command line holds this text. */
   pidsWith(text: string): readonly number[];
@@ -64,6 +74,9 @@ export const until = async (probe: () => unknown, withinMs: number): Promise<boo
   }
 };
 
+const lies = (window: SeenWindow | undefined, at: typeof FREE): boolean =>
+  window?.x === at.x && window.y === at.y && window.width === at.width && window.height === at.height;
+
 const demarche = (id: string, page: string): string => `id: ${id}
 title: Essai ${id}
 sentence: Une page qui se conduit mal.
@@ -73,16 +86,22 @@ siteName: ${SITE}
 priority: 3
 url: ${JSON.stringify(`https://${SITE}${page}`)}
 checkedOn: 2026-11
-domains: [${SITE}]
+domains: [${SITE}, ${LOCAL_DOMAIN}]
+bundles: [right-pin, wrong-pin]
 minutes: 5
-account: null
+account: ${page.includes('compte') ? '{ name: compte d’essai, franceConnect: false }' : 'null'}
 phone: false
 papers: []
 words: [essai]
 `;
 
+const bundles = (spki: string): string => `right-pin: { domains: [${rightPinned}], pins: ["${spki}"] }
+wrong-pin: { domains: [${wronglyPinned}], pins: ["${'A'.repeat(43)}="] }
+`;
+
 const writeConfig = (
   pages: readonly string[],
+  spki: string,
 ): { readonly dir: string; readonly idOf: ReadonlyMap<string, string> } => {
   const dir = mkdtempSync(join(tmpdir(), 'pn-escape-'));
   mkdirSync(join(dir, 'demarches'));
@@ -93,35 +112,31 @@ const writeConfig = (
     writeFileSync(join(dir, 'demarches', `${id}.yaml`), demarche(id, page));
   }
   const demo = join(import.meta.dirname, '../../fixtures/demo');
-  for (const name of ['site.yaml', 'departement.yaml', 'bundles.yaml', 'synonyms.yaml']) {
-    const text = readFileSync(join(demo, name), 'utf8');
-    writeFileSync(join(dir, name), name === 'synonyms.yaml' ? '{}\n' : text);
+  for (const name of ['site.yaml', 'departement.yaml']) {
+    writeFileSync(join(dir, name), readFileSync(join(demo, name), 'utf8'));
   }
+  writeFileSync(join(dir, 'synonyms.yaml'), '{}\n');
+  writeFileSync(join(dir, 'bundles.yaml'), bundles(spki));
   return { dir, idOf };
 };
 
-/** The processes below `pid`, itself excepted. */
-const descendants = (pid: number): { pid: number; command: string }[] => {
-  const parents = new Map<number, { parent: number; command: string }>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
-      const state = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (state[0] === 'Z') continue;
-      const command = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-      parents.set(Number(name), { parent: Number(state[1]), command });
-    } catch {
-      /* it ended while we looked */
-    }
+/** The file a process runs; a zygote that is about to become a renderer calls itself otherwise for a moment. */
+const programOf = (pid: number): string | undefined => {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, '');
+  } catch {
+    return undefined; // it ended while we looked
   }
-  const below = (one: number): boolean => {
-    for (let at = parents.get(one)?.parent; at !== undefined && at > 1; at = parents.get(at)?.parent)
-      if (at === pid) return true;
-    return false;
-  };
-  return [...parents].filter(([one]) => below(one)).map(([one, { command }]) => ({ pid: one, command }));
 };
+
+/** The processes below `pid`, itself excepted. */
+const descendants = (pid: number): { pid: number; program: string }[] =>
+  treeUse(pid)
+    .pids.filter((one) => one !== pid)
+    .flatMap((one) => {
+      const program = programOf(one);
+      return program === undefined ? [] : [{ pid: one, program }];
+    });
 
 const commandLine = (pid: number): string => {
   try {
@@ -160,14 +175,29 @@ const openVictim = async (): Promise<{ readonly port: number; readonly reached: 
   };
 };
 
-export const openStage = async (pages: (victimPort: number) => readonly string[]): Promise<Stage> => {
-  const display: Display = await openDisplay({ existing: undefined, size: `${SIZE.width}x${SIZE.height}` });
+/** openbox as its own packages set it up: menus, shortcuts, windows that are dragged about. */
+const ordinaryDesktop = (folder: string): string => {
+  const part = (text: string, name: string): string => new RegExp(`<${name}>[\\s\\S]*</${name}>`).exec(text)?.[0] ?? '';
+  const usual = readFileSync('/etc/xdg/openbox/rc.xml', 'utf8');
+  let ours = readFileSync(join(import.meta.dirname, '../../../resources/os/linux/openbox/rc.xml'), 'utf8');
+  for (const name of ['keyboard', 'mouse']) ours = ours.replace(part(ours, name), () => part(usual, name));
+  const file = join(folder, 'rc.xml');
+  writeFileSync(file, ours);
+  return file;
+};
+
+export const openStage = async (pages: (victimPort: number) => readonly string[], without?: Layer): Promise<Stage> => {
+  const folder = mkdtempSync('/dev/shm/pne-');
+  chmodSync(folder, 0o777);
+  const display: Display = await openDisplay({
+    existing: undefined,
+    size: `${SIZE.width}x${SIZE.height}`,
+    ...(without?.leftOut.windowManager ? { windowManagerConfig: ordinaryDesktop(folder) } : {}),
+  });
   const screen = openScreen(display.name, SIZE);
   const sites = await startSites();
   const victim = await openVictim();
-  const { dir, idOf } = writeConfig(pages(victim.port));
-  const folder = mkdtempSync('/dev/shm/pne-');
-  chmodSync(folder, 0o777);
+  const { dir, idOf } = writeConfig(pages(victim.port), sites.spki);
 
   let child: ChildProcess;
   let lines: string[] = [];
@@ -177,9 +207,12 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
   let state: { session?: { phase: { name: string } }; browsing?: { visit: Visit | null } } = {};
   const waiting = new Map<number, (reply: { ok: boolean }) => void>();
   const ears = new Set<() => void>();
+  const touches = new Map<number, (error: string | undefined) => void>();
+  let noted = '';
 
   const hear = (message: FromKiosk): void => {
     if (message.kind === 'heard') for (const ear of ears) ear();
+    if (message.kind === 'touched') touches.get(message.id)?.(message.error);
     if (message.kind !== 'told') return;
     const told = JSON.parse(message.text) as { kind: string; id: number; ok: boolean; feature: string; state: never };
     if (told.kind === 'snapshot') state = told.state;
@@ -194,8 +227,14 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
     const options: EntryOptions = {
       configDir: dir,
       folder,
-      hostRules: `MAP *.test 127.0.0.1:${sites.port}`,
+      // The first rule that fits holds.
+      hostRules: [
+        `MAP ${PUBLIC_HOST} 127.0.0.1:${sites.port}`,
+        `MAP *.${LOCAL_DOMAIN} 127.0.0.1:${victim.port}`,
+        `MAP *.test 127.0.0.1:${sites.port}`,
+      ].join(','),
       trustedSpki: sites.spki,
+      ...(without ? { without: without.name } : {}),
     };
     state = {};
     child = fork(join(import.meta.dirname, 'kiosk-entry.ts'), [JSON.stringify(options)], {
@@ -218,6 +257,8 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
       throw new Error('the kiosk never came to its first screen');
   };
 
+  const send = (message: ToKiosk): boolean => child.connected && child.send(message);
+
   const say: Stage['say'] = (feature, message, input = {}) =>
     new Promise((resolve) => {
       const id = nextId++;
@@ -226,13 +267,21 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
         clearTimeout(timer);
         resolve(reply);
       });
-      if (child.connected) child.send({ kind: 'say', text: JSON.stringify({ id, feature, message, input }) });
+      send({ kind: 'say', text: JSON.stringify({ id, feature, message, input }) });
     });
 
   const stage: Stage = {
     display: display.name,
     screen,
     sites,
+    note: (text) => void (noted = text),
+    noted: () => noted,
+    touch: (role, steps) =>
+      new Promise((resolve, reject) => {
+        const id = nextId++;
+        touches.set(id, (error) => (error === undefined ? resolve() : reject(new Error(error))));
+        send({ kind: 'touch', id, role, steps });
+      }),
     victim: { port: victim.port, reached: () => victim.reached() - victimFrom },
     log: () =>
       lines
@@ -297,12 +346,14 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
       await say('browsing', 'open', { demarche: id });
       await until(() => stage.requests().some((one) => one.path === page), 8_000);
       await until(() => stage.visit()?.loading === false || stage.visit()?.cover.kind !== 'opening', 5_000);
-      if (stage.visit()?.cover.kind === 'site') await until(stage.guestWindow, 2_000);
+      // Where the screens laid it: a press before that would meet the wrong window.
+      if (stage.visit()?.cover.kind === 'site') await until(async () => lies(await stage.guestWindow(), FREE), 3_000);
     },
     mark() {
       lines = [];
       requestsFrom = sites.log.length;
       victimFrom = victim.reached();
+      noted = '';
     },
     async restart() {
       child.removeAllListeners('exit');
@@ -311,7 +362,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
       await launch();
     },
     async stop() {
-      if (child.connected) child.send({ kind: 'stop' });
+      send({ kind: 'stop' });
       if (!(await until(() => child.exitCode !== null || child.signalCode !== null, 10_000))) child.kill('SIGKILL');
       victim.stop();
       await sites.stop();

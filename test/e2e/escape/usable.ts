@@ -1,9 +1,8 @@
 /** What must be true after every attempt, whatever was tried. Answers what is wrong. */
 import { SIZE, until, type Stage } from './stage.ts';
 
-/** What a kiosk runs; anything else below it was started by a page. */
-const OURS =
-  /^(chromium|chrome_crashpad|chrome-sandbox|setpriv|node|xev|xprop|xdotool|xclip|MainThread|ThreadPool|Chrome_|CrUtility|cat|prlimit)/;
+/** The programs of a kiosk, by the file they run; anything else below it was started by a page. */
+const OURS = /\/(chromium|chrome_crashpad_handler|chrome-sandbox|setpriv|prlimit|node|xev|xprop|xdotool|xclip)$/;
 const BAR_POINT = [SIZE.width / 2, 6] as const;
 
 const windowsOf = async (stage: Stage): Promise<string | undefined> => {
@@ -69,8 +68,8 @@ export const judge = async (stage: Stage): Promise<Verdict> => {
     );
   if (page) return escaped(`a page of ${page.host} was fetched`);
   if (stage.victim.reached() > 0) return escaped('the local network was reached');
-  const foreign = stage.processes().filter((one) => !OURS.test(one.command));
-  if (foreign.length > 0) return escaped(`a program was started: ${foreign.map((one) => one.command).join(', ')}`);
+  const foreign = stage.processes().filter((one) => !OURS.test(one.program));
+  if (foreign.length > 0) return escaped(`a program was started: ${foreign.map((one) => one.program).join(', ')}`);
   const bug = stage.log().find((one) => one.event === 'kiosk.bug');
   if (bug) return escaped(`a bug of ours: ${JSON.stringify(bug)}`);
   if (stage.phase() === 'out-of-service') return { kind: 'hung', why: 'out of service' };

@@ -3,8 +3,21 @@ import type { Attempt } from '../attempt.ts';
 import { floods } from './floods.ts';
 import { keyboard } from './keyboard.ts';
 import { kills } from './kills.ts';
+import { machine } from './machine.ts';
 import { mouse } from './mouse.ts';
+import { network } from './network.ts';
 import { pages } from './pages.ts';
+import { touch } from './touch.ts';
 import { windows } from './windows.ts';
 
-export const catalogue: readonly Attempt[] = [...keyboard, ...mouse, ...windows, ...pages, ...floods, ...kills];
+export const catalogue: readonly Attempt[] = [
+  ...keyboard,
+  ...mouse,
+  ...touch,
+  ...windows,
+  ...network,
+  ...pages,
+  ...floods,
+  ...machine,
+  ...kills,
+];

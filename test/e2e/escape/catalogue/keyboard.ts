@@ -92,6 +92,29 @@ const ON_A_HUNG_PAGE = [
   'alt+Tab',
 ];
 
+/** Where no script of ours can listen, the browser's own commands must be off. */
+const ON_A_DEAF_PAGE = [
+  'ctrl+n',
+  'ctrl+t',
+  'ctrl+w',
+  'ctrl+o',
+  'ctrl+p',
+  'ctrl+s',
+  'ctrl+u',
+  'ctrl+j',
+  'ctrl+h',
+  'ctrl+f',
+  'ctrl+shift+n',
+  'ctrl+shift+i',
+  'ctrl+shift+Delete',
+  'shift+Escape',
+  'F1',
+  'F11',
+  'F12',
+  'Menu',
+];
+const DEAF = ['sourd', 'sourd-cadre'] as const;
+
 const press = (chord: string) => async (stage: Stage) => {
   if (stage.visit()) await stage.screen.click(...(await stage.middle()));
   await stage.screen.key(...(RELOADS.has(chord) ? [chord, chord, chord] : [chord]));
@@ -136,6 +159,18 @@ export const keyboard: readonly Attempt[] = [
     mustHold: stillThere,
     ...(chord === 'ctrl+w' ? { fast: true as const } : {}),
   })),
+  ...DEAF.flatMap((page) =>
+    ON_A_DEAF_PAGE.map((chord) => ({
+      name: `keyboard/deaf/${page === 'sourd' ? 'page' : 'frame'}/${name(chord)}`,
+      what: `${chord} in a ${page === 'sourd' ? 'page' : 'frame'} that runs no script`,
+      page: `/pouvoirs/${page}?touche`,
+      same: true as const,
+      do: press(chord),
+      mustHold: stillThere,
+      waitMs: 120,
+      ...(chord === 'ctrl+n' ? { fast: true as const } : {}),
+    })),
+  ),
   {
     name: 'keyboard/loading',
     what: 'browser shortcuts while a page loads',

@@ -66,7 +66,12 @@ const silentAfterwards = async (stage: Stage): Promise<string | undefined> => {
 const trayOpens = (stage: Stage): string | undefined =>
   stage.visit()?.cover.kind === 'files'
     ? undefined
-    : `our tray did not open (${stage.visit()?.cover.kind ?? 'no site'})`;
+    : `our tray did not open (${stage.visit()?.cover.kind ?? 'no site'}); the page says: ${
+        stage
+          .witness()
+          .map((one) => one.said)
+          .join(', ') || 'nothing'
+      }`;
 
 const mustHold = (path: string): Attempt['mustHold'] | undefined => {
   if (/^\/pouvoirs\/(sw|sw-fantome|ouvrier-partage|adieu)$/.test(path)) return silentAfterwards;

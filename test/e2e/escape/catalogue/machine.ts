@@ -1,0 +1,124 @@
+/** What a site may take of the machine, what it is told when it hangs, what it finds on the clipboard. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import type { Attempt } from '../attempt.ts';
+import { until, type Stage } from '../stage.ts';
+
+const exec = promisify(execFile);
+const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
+/** Looked at each 400 ms; the rest is for a busy machine. */
+const ENDS_WITHIN_MS = 20_000;
+
+const tooMuch = (name: string, what: string, page: string, fast = false): Attempt => ({
+  name: `limits/${name}`,
+  what,
+  page: `${page}&seul`,
+  async do(stage) {
+    const startedMs = performance.now();
+    if (await until(() => cover(stage) === 'crashed', ENDS_WITHIN_MS))
+      stage.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
+  },
+  async mustHold(stage) {
+    if (!stage.log().some((one) => one.event === 'guest.took-too-much')) return 'nobody noticed';
+    if (cover(stage) !== 'crashed') return `the person reads nothing (${cover(stage)})`;
+    // The démarche begins again, in a fresh guest.
+    await stage.say('browsing', 'resume', { how: 'start-over' });
+    return undefined;
+  },
+  ...(fast ? { fast: true as const } : {}),
+});
+
+const hangs: readonly Attempt[] = [
+  {
+    name: 'hang/told',
+    what: 'a page that hangs: the person is told within seconds, and may go on',
+    page: '/poids/processeur?s=60&seul',
+    async do(stage) {
+      const startedMs = performance.now();
+      if (await until(() => cover(stage) === 'unresponsive', 12_000))
+        stage.note(`told after ${Math.round(performance.now() - startedMs)} ms`);
+    },
+    async mustHold(stage) {
+      if (cover(stage) !== 'unresponsive') return `nobody is told (${cover(stage)})`;
+      await stage.say('browsing', 'resume', { how: 'wait' });
+      if (!(await until(() => cover(stage) === 'site', 2_000))) return 'waiting does not show the site again';
+      await stage.say('browsing', 'close');
+      return (await until(() => stage.visit() === null, 5_000)) ? undefined : 'the person cannot leave it';
+    },
+  },
+];
+
+const clip = async (stage: Stage, selection: string, ...args: readonly string[]): Promise<string> => {
+  const env = { ...process.env, DISPLAY: stage.display };
+  try {
+    return (await exec('xclip', ['-selection', selection, ...args], { env, timeout: 3_000 })).stdout;
+  } catch {
+    return ''; // nothing owns the selection
+  }
+};
+/** `xclip` stays behind to serve what it was given, and keeps its output open: it is not waited for. */
+const put = (stage: Stage, selection: string): Promise<unknown> =>
+  exec('sh', ['-c', `printf 'mot de passe' | xclip -selection ${selection} >/dev/null 2>&1`], {
+    env: { ...process.env, DISPLAY: stage.display },
+    timeout: 3_000,
+  });
+const SELECTIONS = ['primary', 'secondary', 'clipboard'] as const;
+
+const clipboard: readonly Attempt[] = [
+  {
+    name: 'clipboard/sign-in',
+    what: 'what was copied before is gone when a site with sign-in opens',
+    page: '/cible?compte',
+    async do(stage) {
+      for (const one of SELECTIONS) await put(stage, one);
+      await stage.open('/cible?compte');
+    },
+    async mustHold(stage) {
+      for (const one of SELECTIONS)
+        if ((await clip(stage, one, '-o')) !== '') return `the ${one} selection is still there`;
+      return undefined;
+    },
+  },
+];
+
+const status = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'latin1');
+  } catch {
+    return '';
+  }
+};
+
+const sandbox: Attempt = {
+  name: 'sandbox/renderers',
+  what: 'each renderer of a site: system calls filtered, no new rights, not root, no core dump',
+  page: '/cible',
+  mustHold(stage) {
+    const renderers = stage.pidsWith('--type=renderer').filter((pid) => stage.isGuest(pid));
+    if (renderers.length === 0) return 'no renderer was found';
+    for (const pid of renderers) {
+      const text = status(pid);
+      if (!/^Seccomp:\t2$/m.test(text)) return 'a renderer whose system calls are not filtered';
+      if (!/^NoNewPrivs:\t1$/m.test(text)) return 'a renderer that may gain rights';
+      if (/^Uid:\t0\t/m.test(text)) return 'a renderer that is root';
+      if (!/^Max core file size\s+0\s/m.test(readFileSync(`/proc/${pid}/limits`, 'latin1')))
+        return 'a renderer whose crash would leave what was typed on the disk';
+    }
+    return undefined;
+  },
+  fast: true,
+};
+
+export const machine: readonly Attempt[] = [
+  tooMuch('memory', 'ten gigabytes', '/poids/memoire?mo=10000', true),
+  tooMuch('wasm', 'ten gigabytes of WebAssembly memory', '/poids/wasm?mo=10000'),
+  tooMuch('objects', 'objects without end', '/poids/memoire-objets?n=200000'),
+  tooMuch('workers', 'workers that start workers, twenty thousand', '/poids/ouvriers-bombe?n=20000'),
+  tooMuch('swarm', 'three hundred sites, each a process', '/poids/essaim?n=300'),
+  tooMuch('room', 'three gigabytes in the private file system', '/poids/opfs?mo=3000'),
+  tooMuch('database', 'three gigabytes in a database', '/poids/indexeddb?mo=3000'),
+  ...hangs,
+  ...clipboard,
+  sandbox,
+];

@@ -1,0 +1,86 @@
+/** Names that lead to the local network, and keys that an organism did not promise. */
+import type { Attempt } from '../attempt.ts';
+import { localHost, localNames, PUBLIC_HOST } from '../local-names.ts';
+import { rightPinned, wronglyPinned } from '../pinned-sites.ts';
+import { until, type Stage } from '../stage.ts';
+
+const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
+const askedAt = (stage: Stage, host: string): boolean => stage.requests().some((one) => one.host === host);
+
+const blocked = (stage: Stage): string | undefined =>
+  cover(stage) === 'blocked' ? undefined : `our own page was not shown (${cover(stage)})`;
+const partsRefused = (stage: Stage): string | undefined => {
+  const refused = stage
+    .log()
+    .filter((one) => one.event === 'guest.request-refused' && one['reason'] === 'local-network');
+  return refused.length >= 3 ? undefined : `only ${refused.length} requests were refused`;
+};
+
+const names: readonly Attempt[] = Object.keys(localNames).flatMap((name): Attempt[] => [
+  {
+    name: `names/page/${name}`,
+    what: `a page at a name that stands for a ${name} address`,
+    page: `/local/nom-page?nom=${localHost(name)}`,
+    waitMs: 500,
+    mustHold: blocked,
+    ...(name === 'metadata' ? { fast: true as const } : {}),
+  },
+  {
+    name: `names/parts/${name}`,
+    what: `parts of a page at a name that stands for a ${name} address`,
+    page: `/local/nom?nom=${localHost(name)}`,
+    waitMs: 700,
+    mustHold: partsRefused,
+  },
+]);
+
+const throughRedirect: Attempt = {
+  name: 'names/page/redirected',
+  what: 'a redirect to a name that stands for the metadata service',
+  page: `/local/nom-redirige?nom=${localHost('metadata')}`,
+  waitMs: 500,
+  mustHold: blocked,
+};
+
+/** Were everything refused, the attempts above would say nothing. */
+const control: Attempt = {
+  name: 'names/control',
+  what: 'a name that stands for a public address passes',
+  page: `/local/nom-page?nom=${PUBLIC_HOST}`,
+  do: (stage) => until(() => askedAt(stage, PUBLIC_HOST), 3_000),
+  mustHold: (stage) => (askedAt(stage, PUBLIC_HOST) ? undefined : 'a public site could not be reached'),
+};
+
+const certificateRefused = (stage: Stage): string | undefined => {
+  if (askedAt(stage, wronglyPinned)) return 'a site with the wrong key was asked for something';
+  const { kind, fault } = stage.visit()?.cover ?? {};
+  return kind === 'unreachable' && fault === 'certificate' ? undefined : `our own page was not shown (${kind})`;
+};
+
+const pins: readonly Attempt[] = [
+  {
+    name: 'pins/page',
+    what: 'a site whose key its organism did not promise',
+    page: `/vers?u=https://${wronglyPinned}/`,
+    do: (stage) => until(() => cover(stage) === 'unreachable', 5_000),
+    mustHold: certificateRefused,
+    fast: true,
+  },
+  {
+    name: 'pins/parts',
+    what: 'parts of a page that come with a key not promised',
+    page: `/local/nom?nom=${wronglyPinned}`,
+    waitMs: 1_000,
+    mustHold: (stage) =>
+      askedAt(stage, wronglyPinned) ? 'a site with the wrong key was asked for something' : undefined,
+  },
+  {
+    name: 'pins/control',
+    what: 'a site with the key its organism promised passes',
+    page: `/vers?u=https://${rightPinned}/`,
+    do: (stage) => until(() => askedAt(stage, rightPinned), 5_000),
+    mustHold: (stage) => (askedAt(stage, rightPinned) ? undefined : 'a site with the right key was refused'),
+  },
+];
+
+export const network: readonly Attempt[] = [...names, throughRedirect, control, ...pins];

@@ -1,0 +1,106 @@
+/** What fingers do that a mouse cannot, on our own screens and on a site. */
+import type { Attempt } from '../attempt.ts';
+import type { Finger, TouchStep } from '../browser-tap.ts';
+import type { Role } from '../layers.ts';
+import { SIZE, type Stage } from '../stage.ts';
+
+const PAGE = '/pouvoirs/doigts';
+const STEPS = 12;
+const FRAME_MS = 16;
+const LONG_MS = 1_200;
+
+type Gesture = (width: number, height: number) => readonly TouchStep[];
+
+const up: TouchStep = { fingers: [], thenMs: 60 };
+const hold = (...fingers: readonly Finger[]): readonly TouchStep[] => [{ fingers, thenMs: LONG_MS }, up];
+const tap = (x: number, y: number): readonly TouchStep[] => [{ fingers: [{ x, y }], thenMs: 40 }, up];
+/** Each finger goes from here to there, all at the same time. */
+const move = (...ways: readonly (readonly [from: Finger, to: Finger])[]): readonly TouchStep[] => [
+  ...Array.from({ length: STEPS + 1 }, (_, i) => ({
+    fingers: ways.map(([from, to]) => ({
+      x: Math.round(from.x + ((to.x - from.x) * i) / STEPS),
+      y: Math.round(from.y + ((to.y - from.y) * i) / STEPS),
+    })),
+    thenMs: FRAME_MS,
+  })),
+  up,
+];
+const at = (x: number, y: number): Finger => ({ x, y });
+
+const gestures: Readonly<Record<string, readonly [what: string, gesture: Gesture]>> = {
+  'long-press': ['a finger that stays', (w, h) => hold(at(w / 2, h / 2))],
+  'long-press-text': ['a finger that stays on a word', () => hold(at(120, 90))],
+  'long-press-drag': [
+    'a finger that stays, then pulls',
+    (w, h) => [{ fingers: [at(120, 90)], thenMs: LONG_MS }, ...move([at(120, 90), at(w - 40, h - 40)])],
+  ],
+  'double-tap': ['two quick taps, which enlarge elsewhere', (w, h) => [...tap(w / 2, h / 2), ...tap(w / 2, h / 2)]],
+  'two-finger-tap': ['two fingers at once', (w, h) => hold(at(w / 3, h / 2), at(w / 2, h / 2))],
+  'pinch-out': [
+    'two fingers that part',
+    (w, h) => move([at(w / 2 - 20, h / 2), at(60, h / 2)], [at(w / 2 + 20, h / 2), at(w - 60, h / 2)]),
+  ],
+  'pinch-in': [
+    'two fingers that close',
+    (w, h) => move([at(60, h / 2), at(w / 2 - 20, h / 2)], [at(w - 60, h / 2), at(w / 2 + 20, h / 2)]),
+  ],
+  'from-left': ['a swipe from the left edge (back)', (w, h) => move([at(1, h / 2), at(w - 100, h / 2)])],
+  'from-right': ['a swipe from the right edge (forward)', (w, h) => move([at(w - 2, h / 2), at(100, h / 2)])],
+  'from-top': ['a pull from the top edge (reload)', (w, h) => move([at(w / 2, 1), at(w / 2, h - 60)])],
+  'from-bottom': ['a swipe from the bottom edge', (w, h) => move([at(w / 2, h - 2), at(w / 2, 60)])],
+  'from-corners': [
+    'swipes from the four corners',
+    (w, h) =>
+      [at(1, 1), at(w - 2, 1), at(1, h - 2), at(w - 2, h - 2)].flatMap((corner) => [
+        ...move([corner, at(w / 2, h / 2)]),
+      ]),
+  ],
+  'three-fingers': [
+    'three fingers that sweep',
+    (w, h) => move(...[0.3, 0.5, 0.7].map((part) => [at(w * part, h - 60), at(w * part, 60)] as const)),
+  ],
+  'ten-fingers': [
+    'ten fingers that stay',
+    (w, h) => hold(...Array.from({ length: 10 }, (_, i) => at(100 + (i * (w - 200)) / 9, h / 2))),
+  ],
+};
+
+const untouched = (stage: Stage): string | undefined => {
+  if (stage.log().some((one) => one.event === 'shell.window-closed')) return 'a finger opened a window';
+  const given = stage.witness().find((one) => one.said === 'fait' && one.detail !== '0');
+  if (given) return `the page was ${given.detail}`;
+  const loads = stage.requests().filter((one) => one.destination === 'document');
+  return loads.length > 1 && !loads.every((one) => one.path === '/cible' || one.path === PAGE)
+    ? 'a finger left the page'
+    : loads.filter((one) => one.path === PAGE).length > 1
+      ? 'a finger loaded the page again'
+      : undefined;
+};
+
+const touched = (role: Role, gesture: Gesture) => async (stage: Stage) => {
+  const guest = role === 'guest' ? await stage.guestWindow() : undefined;
+  await stage.touch(role, gesture(guest?.width ?? SIZE.width, guest?.height ?? SIZE.height));
+};
+
+/** The finger must have been felt, or nothing was tried. */
+const feltAndHeld = (stage: Stage): string | undefined =>
+  stage.witness().some((one) => one.said === 'touche' && one.detail === 'touch')
+    ? untouched(stage)
+    : 'no finger was felt';
+
+export const touch: readonly Attempt[] = Object.entries(gestures).flatMap(([name, [what, gesture]]): Attempt[] => [
+  {
+    name: `touch/kiosk/${name}`,
+    what: `${what}, on our own screens`,
+    do: touched('kiosk-view', gesture),
+    mustHold: untouched,
+  },
+  {
+    name: `touch/site/${name}`,
+    what: `${what}, on a site`,
+    page: PAGE,
+    do: touched('guest', gesture),
+    mustHold: feltAndHeld,
+    ...(name === 'long-press' || name === 'pinch-out' ? { fast: true as const } : {}),
+  },
+]);

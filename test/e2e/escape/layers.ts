@@ -1,0 +1,195 @@
+/**
+ * The layers of the lock, each with how the harness leaves it out and the attempts that must then fail. A layer without
+ * such an attempt is an ornament: `npm run escape -- --layers` says so and ends badly.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export type Role = 'kiosk-view' | 'guest';
+
+export interface PipeCommand {
+  readonly method: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly sessionId?: string;
+}
+
+/** What is taken away from what the harness builds the kiosk of. The product has no switch for any of it. */
+export interface LeftOut {
+  readonly switches?: (args: readonly string[], role: Role) => readonly string[];
+  readonly profile?: (folder: string) => void;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What a command becomes; undefined lets it pass as it is. */
+  readonly command?: (command: PipeCommand, role: Role) => PipeCommand | undefined;
+  readonly windowWatch?: true;
+  readonly revival?: true;
+  readonly policy?: true;
+  readonly resolution?: true;
+  readonly pins?: true;
+  readonly limits?: true;
+  readonly clipboard?: true;
+  readonly windowManager?: true;
+}
+
+export interface Layer {
+  readonly name: string;
+  readonly what: string;
+  readonly leftOut: LeftOut;
+  /** Names of attempts, or how they begin: at least one of them must fail. */
+  readonly provedBy: readonly string[];
+}
+
+/** A command that changes nothing, answered like any other. */
+const NOTHING: PipeCommand = { method: 'Browser.getVersion', params: {} };
+const without =
+  (...unwanted: readonly RegExp[]): NonNullable<LeftOut['switches']> =>
+  (args) =>
+    args.filter((one) => !unwanted.some((pattern) => pattern.test(one)));
+const unsaid =
+  (is: (command: PipeCommand) => boolean): NonNullable<LeftOut['command']> =>
+  (command) =>
+    is(command) ? NOTHING : undefined;
+
+export const layers: readonly Layer[] = [
+  {
+    name: 'request-gate',
+    what: 'pages held to the journey',
+    leftOut: { policy: true },
+    provedBy: ['page/sorties/302', 'page/sorties/href', 'page/fenetres/lien-ailleurs', 'page/sorties/hotes/suffixe'],
+  },
+  {
+    name: 'name-resolution',
+    what: 'what a name stands for is asked before a request leaves',
+    leftOut: { resolution: true },
+    provedBy: ['names/page/'],
+  },
+  {
+    name: 'local-network-checks',
+    what: 'Chromium’s own checks of what the gate does not see',
+    leftOut: { switches: without(/^--enable-features=/) },
+    provedBy: ['page/local/ws', 'names/parts/'],
+  },
+  {
+    name: 'webrtc-policy',
+    what: 'WebRTC tells no address of the machine and asks no neighbour',
+    leftOut: { switches: without(/webrtc-ip-handling-policy/) },
+    provedBy: ['page/local/webrtc'],
+  },
+  {
+    name: 'certificate-pins',
+    what: 'keys that an organism promised',
+    leftOut: { pins: true },
+    provedBy: ['pins/'],
+  },
+  {
+    name: 'one-page',
+    what: 'windows stopped before their first script',
+    leftOut: {
+      command: unsaid(
+        ({ method, sessionId }) =>
+          sessionId === undefined && /^Target\.(setAutoAttach|setDiscoverTargets|closeTarget)$/.test(method),
+      ),
+    },
+    provedBy: ['mouse/site/link-shift', 'page/fenetres/lien-blank', 'page/fenetres/lien-ailleurs'],
+  },
+  {
+    name: 'application-mode',
+    what: 'browser commands switched off, also where no script of ours can listen',
+    leftOut: { switches: without(/^--force-app-mode$/) },
+    provedBy: ['keyboard/deaf/'],
+  },
+  {
+    name: 'in-page-filter',
+    what: 'reserved keys, context menu, full screen and pointer taken back, in a world of our own',
+    leftOut: {
+      command: ({ method, params, ...rest }) =>
+        method === 'Page.addScriptToEvaluateOnNewDocument' && params['worldName'] !== undefined
+          ? { ...rest, method, params: { ...params, source: '0' } }
+          : undefined,
+    },
+    provedBy: ['keyboard/site/ctrl-', 'keyboard/site/f', 'mouse/site/context-menu', 'page/pouvoirs/'],
+  },
+  {
+    name: 'file-choosers',
+    what: 'the tray instead of a dialog of the system',
+    leftOut: { command: unsaid(({ method }) => method === 'Page.setInterceptFileChooserDialog') },
+    provedBy: ['page/fichiers/simple'],
+  },
+  {
+    name: 'authentication',
+    what: 'no password window of the browser',
+    leftOut: {
+      command: ({ method, params, ...rest }) =>
+        method === 'Fetch.enable' ? { ...rest, method, params: { ...params, handleAuthRequests: false } } : undefined,
+    },
+    provedBy: ['page/chargements/401', 'page/chargements/407'],
+  },
+  {
+    name: 'downloads',
+    what: 'files go to the session’s folder without a question',
+    leftOut: { command: unsaid(({ method }) => method === 'Browser.setDownloadBehavior') },
+    provedBy: ['page/telecharger/'],
+  },
+  {
+    name: 'profile',
+    what: 'permissions, prompts and bubbles refused beforehand',
+    leftOut: {
+      profile(folder) {
+        const file = join(folder, 'Default/Preferences');
+        const { browser } = JSON.parse(readFileSync(file, 'utf8')) as { browser: object };
+        writeFileSync(file, JSON.stringify({ browser })); // what makes the window frameless stays
+        writeFileSync(join(folder, 'Local State'), '{}');
+      },
+    },
+    provedBy: ['page/pouvoirs/'],
+  },
+  {
+    name: 'no-programs',
+    what: 'a browser finds no program to start',
+    leftOut: { env: { PATH: process.env['PATH'] ?? '' } },
+    provedBy: ['page/sorties/schema/'],
+  },
+  {
+    name: 'touch-switches',
+    what: 'no pinch, no swipe back',
+    leftOut: { switches: without(/^--disable-pinch$/, /^--overscroll-history-navigation/) },
+    provedBy: ['touch/'],
+  },
+  {
+    name: 'window-watch',
+    what: 'any window that is not ours is unmapped and closed',
+    leftOut: { windowWatch: true },
+    provedBy: ['window/'],
+  },
+  {
+    name: 'window-manager',
+    what: 'openbox without menus, its shortcuts swallowed',
+    leftOut: { windowManager: true },
+    provedBy: ['keyboard/kiosk/alt-', 'keyboard/site/alt-', 'mouse/'],
+  },
+  {
+    name: 'heartbeat',
+    what: 'a page that hangs is noticed',
+    leftOut: {
+      command: unsaid(({ method, params }) => method === 'Runtime.evaluate' && params['expression'] === '1'),
+    },
+    provedBy: ['hang/'],
+  },
+  {
+    name: 'guest-limits',
+    what: 'a site that takes too much loses its browser',
+    leftOut: { limits: true },
+    provedBy: ['limits/'],
+  },
+  {
+    name: 'revival',
+    what: 'our own screens come back',
+    leftOut: { revival: true },
+    provedBy: ['kill/kiosk-view'],
+  },
+  {
+    name: 'clipboard',
+    what: 'emptied before a site with sign-in',
+    leftOut: { clipboard: true },
+    provedBy: ['clipboard/'],
+  },
+];

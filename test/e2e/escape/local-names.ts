@@ -1,0 +1,40 @@
+/**
+ * Names that lead to the local network, as a resolver of the place might answer them. The browser is led to the listener
+ * that nobody may reach, the gate is told one address of each kind.
+ */
+export const LOCAL_DOMAIN = 'interne-exemple.test';
+
+export const localNames = {
+  loopback: ['127.0.0.1'],
+  'loopback-far': ['127.8.9.10'],
+  'loopback-six': ['::1'],
+  'this-host': ['0.0.0.0'],
+  'private-10': ['10.1.2.3'],
+  'private-172': ['172.31.255.254'],
+  'private-192': ['192.168.1.1'],
+  'link-local': ['169.254.7.7'],
+  metadata: ['169.254.169.254'],
+  cgnat: ['100.64.0.9'],
+  multicast: ['224.0.0.251'],
+  broadcast: ['255.255.255.255'],
+  'unique-local-six': ['fd12:3456:789a::1'],
+  'link-local-six': ['fe80::1'],
+  'mapped-six': ['::ffff:192.168.1.1'],
+  'nat64-six': ['64:ff9b::c0a8:101'],
+  // The browser may take the second one: one local address is enough.
+  mixed: ['203.0.114.7', '10.0.0.1'],
+} as const;
+
+export const localHost = (name: string): string => `${name}.${LOCAL_DOMAIN}`;
+/** The control: a public address passes, so that the refusals above mean something. */
+export const PUBLIC_HOST = `public.${LOCAL_DOMAIN}`;
+const PUBLIC_ADDRESS = '203.0.114.9';
+
+/** Undefined: no name of ours. */
+export const addressesOf = (host: string): readonly string[] | undefined => {
+  if (host === PUBLIC_HOST) return [PUBLIC_ADDRESS];
+  const name = host.endsWith(`.${LOCAL_DOMAIN}`) ? host.slice(0, -LOCAL_DOMAIN.length - 1) : undefined;
+  return name !== undefined && Object.hasOwn(localNames, name)
+    ? localNames[name as keyof typeof localNames]
+    : undefined;
+};
