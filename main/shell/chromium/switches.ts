@@ -41,8 +41,6 @@ const COMMON = [
   '--password-store=basic', // no keyring dialog
   '--no-pings',
   '--media-router=0',
-  '--disable-pinch', // the bar's own text size is the one way to zoom
-  '--overscroll-history-navigation=0', // a swipe must not leave a form
   '--disable-smooth-scrolling',
   '--disable-dev-tools', // ignored by some builds; managed policy is the second lock
   '--metrics-recording-only',
@@ -71,6 +69,7 @@ const DISABLED_FEATURES = [
   'CertificateTransparencyComponentUpdater',
   'WebAppInstallation',
   'DesktopPWAsAdditionalWindowingControls',
+  'OverscrollHistoryNavigation', // a swipe must not leave a form
   'KeyboardLockPrompt',
 ];
 

@@ -1,9 +1,9 @@
-/** Notices a page that no longer answers: a question each two seconds, five seconds to answer it. */
+/** Notices a page that no longer answers: a question each second, five seconds to answer it. */
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent } from '../port.ts';
 import type { CdpSession } from './cdp-session.ts';
 
-const ASK_EVERY_MS = 2_000;
+const ASK_EVERY_MS = 1_000;
 const ANSWER_WITHIN_MS = 5_000;
 
 export const startHeartbeat = (deps: {

@@ -58,6 +58,12 @@ const isolated = (report: string, view: KeyView, rules: KeyRules, verdict: typeo
   // The menu, a dropped file and a middle click on a link are ways out of the page, not into it.
   addEventListener('contextmenu', swallow, { capture: true });
   addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { capture: true, passive: false });
+  // Two fingers enlarge the whole view: our bar would leave the screen. The text size of the bar is the one way to zoom.
+  const pinch = (event: TouchEvent): void => {
+    if (event.touches.length > 1 && event.cancelable) event.preventDefault();
+  };
+  for (const type of ['touchstart', 'touchmove'] as const)
+    addEventListener(type, pinch, { capture: true, passive: false });
   for (const type of ['dragover', 'drop'] as const) {
     addEventListener(
       type,

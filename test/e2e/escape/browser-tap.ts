@@ -22,7 +22,14 @@ export interface TouchStep {
 
 export interface BrowserTap {
   readonly spawn: Spawn;
-  touch(role: Role, steps: readonly TouchStep[]): Promise<void>;
+  touch(role: Role, steps: readonly TouchStep[]): Promise<Touched>;
+}
+
+/** What became of the page that was touched. */
+export interface Touched {
+  /** 1 is its own size. */
+  readonly scale: number;
+  readonly url: string;
 }
 
 interface Reply {
@@ -144,8 +151,21 @@ export const tapBrowsers = (leftOut: LeftOut): BrowserTap => {
           void browser.send('Input.dispatchTouchEvent', { type, touchPoints }, session);
           await new Promise((resolve) => setTimeout(resolve, thenMs));
         }
+        const metrics = await browser.send<{ cssVisualViewport: { scale: number } }>(
+          'Page.getLayoutMetrics',
+          {},
+          session,
+        );
+        const history = await browser.send<{ currentIndex: number; entries: { url: string }[] }>(
+          'Page.getNavigationHistory',
+          {},
+          session,
+        );
         await browser.send('Target.detachFromTarget', { sessionId: session });
-        return;
+        return {
+          scale: metrics?.cssVisualViewport.scale ?? 1,
+          url: history?.entries[history.currentIndex]?.url ?? '',
+        };
       }
       throw new Error(`nothing to touch: no ${role} shows a page`);
     },

@@ -7,7 +7,7 @@ import { createHostResolver } from '../../../main/platform/resolve-host.ts';
 import { createSystemChromiumShell } from '../../../main/shell/chromium/system-chromium.ts';
 import { start } from '../../../main/start.ts';
 import type { GuestOptions, KioskView, Shell } from '../../../main/shell/port.ts';
-import { tapBrowsers, type TouchStep } from './browser-tap.ts';
+import { tapBrowsers, type Touched, type TouchStep } from './browser-tap.ts';
 import { layers, type LeftOut, type Role } from './layers.ts';
 import { addressesOf } from './local-names.ts';
 
@@ -30,7 +30,7 @@ export type FromKiosk =
   | { readonly kind: 'told'; readonly text: string }
   /** What the screens told main. */
   | { readonly kind: 'heard'; readonly text: string }
-  | { readonly kind: 'touched'; readonly id: number; readonly error?: string };
+  | { readonly kind: 'touched'; readonly id: number; readonly touched?: Touched; readonly error?: string };
 
 const NO_LIMIT = { memoryBytes: Infinity, processes: Infinity, threads: Infinity, profileBytes: Infinity };
 
@@ -101,7 +101,7 @@ const main = async (options: EntryOptions): Promise<void> => {
     else {
       const { id } = message;
       tap.touch(message.role, message.steps).then(
-        () => tell({ kind: 'touched', id }),
+        (touched) => tell({ kind: 'touched', id, touched }),
         (error: unknown) => tell({ kind: 'touched', id, error: String(error) }),
       );
     }

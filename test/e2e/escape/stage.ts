@@ -3,11 +3,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
+import { createServer as createSecureServer } from 'node:tls';
 import { join } from 'node:path';
 import { treeUse } from '../../../main/platform/process-tree.ts';
 import { openDisplay, type Display } from '../../../main/setup/display.ts';
+import { makeCertificate } from '../../fixtures/sites/certificate.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
-import type { TouchStep } from './browser-tap.ts';
+import type { Touched, TouchStep } from './browser-tap.ts';
 import type { EntryOptions, FromKiosk, ToKiosk } from './kiosk-entry.ts';
 import type { Layer, Role } from './layers.ts';
 import { LOCAL_DOMAIN, PUBLIC_HOST } from './local-names.ts';
@@ -35,7 +37,7 @@ export interface Stage {
   note(text: string): void;
   readonly noted: () => string;
   /** A finger on our screens or on the site; places are those of the page touched. */
-  touch(role: Role, steps: readonly TouchStep[]): Promise<void>;
+  touch(role: Role, steps: readonly TouchStep[]): Promise<Touched>;
   /** Log lines of the kiosk since the attempt began. */
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
   /** Requests to the sites since the attempt began. */
@@ -153,20 +155,49 @@ const parentOf = (pid: number): number => {
   }
 };
 
-const openVictim = async (): Promise<{ readonly port: number; readonly reached: () => number; stop(): void }> => {
+interface Victim {
+  readonly port: number;
+  readonly spki: string;
+  readonly reached: () => number;
+  stop(): void;
+}
+
+const TLS_GREETING = 0x16;
+
+/**
+ * What counts is a request, in the open or inside TLS: Chromium connects, and greets, before it learns which network
+ * it reached.
+ */
+const openVictim = async (): Promise<Victim> => {
   let reached = 0;
   const sockets = new Set<Socket>();
+  const { key, cert, spki } = await makeCertificate([`victime.${LOCAL_DOMAIN}`]);
+  const hear = (socket: Socket): void => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => {
+      reached += 1;
+      socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+    });
+  };
+  const secure = createSecureServer({ key, cert, ALPNProtocols: ['http/1.1'] }, hear);
+  secure.on('tlsClientError', () => undefined);
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
-    // Chromium connects before it learns which network it reached; what counts is a first byte.
-    socket.once('data', () => (reached += 1));
-    socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n'));
+    socket.once('close', () => sockets.delete(socket));
+    socket.once('readable', () => {
+      const first = socket.read() as Buffer | null;
+      if (first === null) return;
+      socket.unshift(first);
+      if (first[0] === TLS_GREETING) secure.emit('connection', socket);
+      else hear(socket);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : 0,
+    spki,
     reached: () => reached,
     stop() {
       for (const socket of sockets) socket.destroy();
@@ -207,12 +238,12 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
   let state: { session?: { phase: { name: string } }; browsing?: { visit: Visit | null } } = {};
   const waiting = new Map<number, (reply: { ok: boolean }) => void>();
   const ears = new Set<() => void>();
-  const touches = new Map<number, (error: string | undefined) => void>();
+  const touches = new Map<number, (touched: FromKiosk & { kind: 'touched' }) => void>();
   let noted = '';
 
   const hear = (message: FromKiosk): void => {
     if (message.kind === 'heard') for (const ear of ears) ear();
-    if (message.kind === 'touched') touches.get(message.id)?.(message.error);
+    if (message.kind === 'touched') touches.get(message.id)?.(message);
     if (message.kind !== 'told') return;
     const told = JSON.parse(message.text) as { kind: string; id: number; ok: boolean; feature: string; state: never };
     if (told.kind === 'snapshot') state = told.state;
@@ -233,7 +264,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
         `MAP *.${LOCAL_DOMAIN} 127.0.0.1:${victim.port}`,
         `MAP *.test 127.0.0.1:${sites.port}`,
       ].join(','),
-      trustedSpki: sites.spki,
+      trustedSpki: `${sites.spki},${victim.spki}`,
       ...(without ? { without: without.name } : {}),
     };
     state = {};
@@ -279,7 +310,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
     touch: (role, steps) =>
       new Promise((resolve, reject) => {
         const id = nextId++;
-        touches.set(id, (error) => (error === undefined ? resolve() : reject(new Error(error))));
+        touches.set(id, ({ touched, error }) => (touched ? resolve(touched) : reject(new Error(error))));
         send({ kind: 'touch', id, role, steps });
       }),
     victim: { port: victim.port, reached: () => victim.reached() - victimFrom },

@@ -1,6 +1,6 @@
 /** What fingers do that a mouse cannot, on our own screens and on a site. */
 import type { Attempt } from '../attempt.ts';
-import type { Finger, TouchStep } from '../browser-tap.ts';
+import type { Finger, Touched, TouchStep } from '../browser-tap.ts';
 import type { Role } from '../layers.ts';
 import { SIZE, type Stage } from '../stage.ts';
 
@@ -77,30 +77,40 @@ const untouched = (stage: Stage): string | undefined => {
       : undefined;
 };
 
-const touched = (role: Role, gesture: Gesture) => async (stage: Stage) => {
-  const guest = role === 'guest' ? await stage.guestWindow() : undefined;
-  await stage.touch(role, gesture(guest?.width ?? SIZE.width, guest?.height ?? SIZE.height));
-};
-
 /** The finger must have been felt, or nothing was tried. */
 const feltAndHeld = (stage: Stage): string | undefined =>
   stage.witness().some((one) => one.said === 'touche' && one.detail === 'touch')
     ? untouched(stage)
     : 'no finger was felt';
 
+/** Enlarged, our own screens would push the bar out of sight; a swipe back would leave a blank page. */
+const touched = (role: Role, gesture: Gesture): Pick<Attempt, 'do' | 'mustHold'> => {
+  let after: Touched | undefined;
+  return {
+    async do(stage) {
+      after = undefined;
+      const guest = role === 'guest' ? await stage.guestWindow() : undefined;
+      after = await stage.touch(role, gesture(guest?.width ?? SIZE.width, guest?.height ?? SIZE.height));
+    },
+    mustHold(stage) {
+      if (after?.scale !== 1) return `fingers enlarged the page: ${after?.scale}`;
+      if (!after.url.startsWith('https://')) return `fingers left the page for ${after.url.slice(0, 40)}`;
+      return role === 'guest' ? feltAndHeld(stage) : untouched(stage);
+    },
+  };
+};
+
 export const touch: readonly Attempt[] = Object.entries(gestures).flatMap(([name, [what, gesture]]): Attempt[] => [
   {
     name: `touch/kiosk/${name}`,
     what: `${what}, on our own screens`,
-    do: touched('kiosk-view', gesture),
-    mustHold: untouched,
+    ...touched('kiosk-view', gesture),
   },
   {
     name: `touch/site/${name}`,
     what: `${what}, on a site`,
     page: PAGE,
-    do: touched('guest', gesture),
-    mustHold: feltAndHeld,
+    ...touched('guest', gesture),
     ...(name === 'long-press' || name === 'pinch-out' ? { fast: true as const } : {}),
   },
 ]);
