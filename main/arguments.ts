@@ -17,6 +17,10 @@ export const usage = `Usage: npm start [-- OPTIONS]
   --config=DIR         le dossier de configuration (défaut : kiosk-config)
   --window=1280x800    une fenêtre au lieu du plein écran, pour les développeurs
   --help               cette aide
+
+Sans écran, même pendant que la borne tourne (avec --demo ou --config aussi) :
+  report               les chiffres de fréquentation (report --help)
+  agent-passphrase     choisir la phrase de passe de l’espace des agents
 `;
 
 const SHELLS = ['auto', 'chromium', 'electron'] as const;

@@ -1,4 +1,5 @@
 /** The program of an installed kiosk on Electron: the same kiosk, the other shell. */
+import { commandIn, runCommand } from './commands.ts';
 import { electronEntry } from './shell/electron/entry.ts';
 import { start } from './start.ts';
 
@@ -19,6 +20,11 @@ const demoSitesOf = (
 await electronEntry({
   argv: process.argv,
   switchesOf: (argv) => demoSitesOf(argv) ?? {},
+  async command(argv) {
+    const name = commandIn(argv);
+    const { stdin: input, stdout: out, stderr: err } = process;
+    return name === undefined ? undefined : runCommand(name, argv, { out, err, input });
+  },
   writeError: (text) => void process.stderr.write(text),
   async start(argv, makeShell) {
     const demoSites = demoSitesOf(argv);

@@ -2,10 +2,17 @@
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache(); // a PC of ten years takes a second to read our code anew
+const argv = process.argv.slice(2);
+const { commandIn, runCommand } = await import('./commands.ts');
+const command = commandIn(argv);
+if (command !== undefined) {
+  const { stdin: input, stdout: out, stderr: err } = process;
+  process.exit(await runCommand(command, argv, { out, err, input }));
+}
 const { start } = await import('./start.ts');
 const { browserUser, createSystemChromiumShell } = await import('./shell/chromium/system-chromium.ts');
 
-const started = await start(process.argv.slice(2), {
+const started = await start(argv, {
   makeShell: createSystemChromiumShell,
   guestAccount: browserUser,
   out: process.stdout,

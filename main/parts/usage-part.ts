@@ -1,8 +1,11 @@
 /** The figures on this machine: the database of the state folder, and the signed weeks for the Département. */
+import { fail, ok } from '../contract/result.ts';
 import type { KioskConfig } from '../config/kiosk-config.ts';
 import { createFigures, type Figures } from '../features/usage/figures.ts';
 import type { OpenCounts } from '../features/usage/counts-file.ts';
 import { knownFromConfig } from '../features/usage/known-from-config.ts';
+import { readSite } from '../features/usage/read-site.ts';
+import type { ReportCommandDeps } from '../features/usage/report-command.ts';
 import { createUsage, type Usage } from '../features/usage/usage.ts';
 import { writeBundles } from '../features/usage/write-bundles.ts';
 import { readSheetFonts } from '../features/printing/sheet-fonts.ts';
@@ -10,6 +13,8 @@ import { appRoot } from '../platform/app-root.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Files } from '../platform/files.ts';
 import type { PartSystem } from './system.ts';
+
+const countsIn = (stateFolder: string): string => `${stateFolder}/figures.db`;
 
 /** SQLite is read once the welcome screen is there: the first figure is written at the end of the first session. */
 export const countsFileIn =
@@ -21,7 +26,7 @@ export const countsFileIn =
       import('../store/migrations/index.ts'),
     ]);
     const today = (): string => new Date(clock.now()).toISOString().slice(0, 10);
-    const opened = await openDatabase({ files, file: `${folder}/figures.db`, migrations, today });
+    const opened = await openDatabase({ files, file: countsIn(folder), migrations, today });
     if (!opened.ok) return opened;
     const { db, movedAside } = opened.value;
     return { ok: true, value: { store: createCountsStore(db, kiosk), movedAside } };
@@ -56,3 +61,44 @@ export const openFigures = (files: Files, config: KioskConfig, usage: Usage): Fi
     threshold: config.site.figures.thresholdInside,
     fonts: () => readSheetFonts(files, `${appRoot()}/resources/fonts`),
   });
+
+const UNREAD: Readonly<Record<string, string>> = {
+  missing: 'Cette borne n’a encore rien compté.',
+  newer: 'Les chiffres viennent d’une version plus récente du programme. Utilisez la même que la borne.',
+  older: 'Les chiffres sont ceux d’une version plus ancienne. Démarrez la borne une fois, elle les mettra à jour.',
+  damaged: 'Le fichier des chiffres est abîmé. Démarrez la borne : elle le mettra de côté et le dira.',
+  busy: 'La borne écrit ses chiffres en ce moment. Essayez encore dans une minute.',
+};
+
+/** For `report`: the figures are read where the kiosk keeps them, and nothing is written there. */
+export const reportDeps = (
+  files: Files,
+  clock: Clock,
+  config: KioskConfig,
+  stateFolder: string,
+): ReportCommandDeps => ({
+  files,
+  now: () => clock.now(),
+  known: knownFromConfig(config),
+  place: config.site.place,
+  departement: 'Tous les lieux du Département',
+  thresholds: { inside: config.site.figures.thresholdInside, published: config.site.figures.thresholdPublished },
+  fonts: () => readSheetFonts(files, `${appRoot()}/resources/fonts`),
+  async site() {
+    const file = countsIn(stateFolder);
+    if (!(await files.exists(file))) return fail(UNREAD['missing'] ?? '');
+    const [{ readDatabase }, { createCountsStore }, { migrations }] = await Promise.all([
+      import('../store/read-database.ts'),
+      import('../store/counts-store.ts'),
+      import('../store/migrations/index.ts'),
+    ]);
+    const opened = readDatabase(file, migrations);
+    if (!opened.ok)
+      return fail(UNREAD[opened.error.kind] ?? `Le fichier des chiffres ne se lit pas (${opened.error.kind}).`);
+    try {
+      return ok(readSite(createCountsStore(opened.value, config.site.kioskId), clock.now()));
+    } finally {
+      opened.value.close();
+    }
+  },
+});

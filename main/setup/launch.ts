@@ -86,6 +86,14 @@ const runElectron = async (
 };
 
 const main = async (): Promise<number> => {
+  const { commandIn, runCommand } = (await import(
+    join(root, 'dist/main/commands.js')
+  )) as typeof import('../commands.ts');
+  const command = commandIn(argv);
+  if (command !== undefined) {
+    const { stdin: input, stdout: out, stderr: err } = process;
+    return runCommand(command, argv, { out, err, input, demoConfigDir });
+  }
   const { start } = (await import(join(root, 'dist/main/start.js'))) as typeof import('../start.ts');
   const { readArguments, usage } = (await import(
     join(root, 'dist/main/arguments.js')

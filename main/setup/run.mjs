@@ -12,6 +12,9 @@ const node24 = join(root, 'node_modules', 'node', 'bin', process.platform === 'w
 const say = (text) => process.stderr.write(`point-numerique: ${text}\n`);
 const BROWSER_USER = 'point-numerique';
 
+/** Words after `npm start --` that show nothing: neither a browser nor a display is made ready for them. */
+const WITHOUT_SCREENS = ['report', 'agent-passphrase'];
+
 /** What each task needs of the machine, and the file that carries it out. */
 const tasks = {
   start: { debian: packages.start, user: true, build: true, entry: 'main/setup/launch.ts' },
@@ -111,8 +114,9 @@ const main = () => {
   try {
     installNpmPackages();
     if (!args.includes('--help')) {
-      installDebianPackages(task.debian);
-      if (task.user) makeBrowserUser();
+      const screens = !WITHOUT_SCREENS.includes(args[0]);
+      if (screens) installDebianPackages(task.debian);
+      if (screens && task.user) makeBrowserUser();
       if (task.build)
         execFileSync(node24, [join(root, 'main/setup/build.ts'), '--if-stale'], { cwd: root, stdio: ['ignore', 2, 2] });
     }

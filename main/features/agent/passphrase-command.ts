@@ -34,7 +34,11 @@ export const agentPassphraseCommand = async (
   io.out.write('\nLa même, encore une fois : ');
   const second = await io.readLine();
   io.out.write('\n');
-  if (first === undefined || [...first].length < MIN_PASSPHRASE_LENGTH) {
+  if (first === undefined || second === undefined) {
+    io.err.write('Interrompu. Rien n’a changé.\n');
+    return 1;
+  }
+  if ([...first].length < MIN_PASSPHRASE_LENGTH) {
     io.err.write(`Trop court : ${MIN_PASSPHRASE_LENGTH} signes au moins. Rien n’a changé.\n`);
     return 1;
   }

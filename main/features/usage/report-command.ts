@@ -73,7 +73,7 @@ const read = (argv: readonly string[], nowMs: number): Result<Wanted | 'help', s
       },
     }));
   } catch (error) {
-    return fail(error instanceof Error ? error.message : 'option inconnue');
+    return fail(`${mistakeIn(error)} Voir : report --help`);
   }
   if (values.help) return ok('help');
   const kinds = (['week', 'month', 'year'] as const).filter((kind) => values[kind] !== undefined);
@@ -96,6 +96,22 @@ const read = (argv: readonly string[], nowMs: number): Result<Wanted | 'help', s
     pdf: values.pdf,
     published: values.published,
   });
+};
+
+/** Node's own sentences are English; its codes are stable. */
+const mistakeIn = (error: unknown): string => {
+  if (!(error instanceof Error)) throw error;
+  const word = /'([^' ]+)[^']*'/.exec(error.message)?.[1] ?? '';
+  switch ('code' in error ? error.code : undefined) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return `L’option ${word} n’existe pas.`;
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return `L’option ${word} est mal écrite : sa valeur manque, ou elle n’en prend pas.`;
+    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
+      return `« ${word} » : mot inattendu.`;
+    default:
+      throw error;
+  }
 };
 
 /** Answers the exit code: 0 done, 1 could not, 2 asked wrongly. */

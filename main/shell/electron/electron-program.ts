@@ -15,6 +15,8 @@ export interface ElectronProgramDeps {
   /** As the operating system gave it. */
   readonly argv: readonly string[];
   readonly switchesOf: (argv: readonly string[]) => ElectronSwitches;
+  /** What needs no screen, also beside a running kiosk: the answer is the exit code, undefined when nothing of it is asked. */
+  readonly command: (argv: readonly string[]) => Promise<number | undefined>;
   /** Runs the kiosk until its end; the answer is the exit code. */
   readonly start: (argv: readonly string[], makeShell: MakeElectronShell) => Promise<number>;
   readonly writeError: (text: string) => void;
@@ -41,6 +43,8 @@ const ownArguments = (argv: readonly string[], resourcesFolder: string | undefin
 export const runElectronProgram = async (deps: ElectronProgramDeps): Promise<void> => {
   const { app } = deps.electron;
   const argv = ownArguments(deps.argv, deps.resourcesFolder);
+  const done = await deps.command(argv);
+  if (done !== undefined) return app.exit(done);
   const prepared = prepareApp(deps.electron, deps.switchesOf(argv));
   if (!prepared.ok) {
     deps.writeError(`${sentence(prepared.error)}\n`);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { runElectronProgram } from '../../../main/shell/electron/electron-program.ts';
 import { createFakeElectron, type FakeElectron } from '../../fakes/electron/fake-electron.ts';
 
-const run = async (fake: FakeElectron, argv: readonly string[], resourcesFolder: string | undefined) => {
+const run = async (fake: FakeElectron, argv: readonly string[], resourcesFolder: string | undefined, code?: number) => {
   const started: (readonly string[])[] = [];
   let said = '';
   await runElectronProgram({
@@ -10,6 +10,7 @@ const run = async (fake: FakeElectron, argv: readonly string[], resourcesFolder:
     resourcesFolder,
     argv,
     switchesOf: () => ({}),
+    command: async () => code,
     start: async (args) => {
       started.push(args);
       return 7;
@@ -41,6 +42,13 @@ it('starts nothing beside a kiosk that runs', async () => {
   const done = await run(fake, ['kiosk'], '/opt/kiosk/resources');
   expect(done).toMatchObject({ started: [], said: 'Le kiosque fonctionne déjà sur ce poste.\n' });
   expect(done.calls.at(-1)).toBe('exit 3');
+});
+
+it('does what needs no screen beside a kiosk that runs, and shows nothing', async () => {
+  const fake = createFakeElectron();
+  fake.app.firstInstance = false;
+  const done = await run(fake, ['kiosk', 'report'], '/opt/kiosk/resources', 0);
+  expect(done).toMatchObject({ started: [], said: '', calls: ['exit 0'] });
 });
 
 it('starts nothing when the command line retires a lock, and says what to do', async () => {

@@ -1,0 +1,107 @@
+/**
+ * What the program does without its screens: `report …` and `agent-passphrase`. No display, no browser; the kiosk may be
+ * running meanwhile, on the same state folder.
+ */
+import { join } from 'node:path';
+import { loadConfig } from './config/load.ts';
+import { formatMistake } from './config/mistake.ts';
+import { createLogger } from './log/logger.ts';
+import { passphraseFileIn } from './parts/agent-part.ts';
+import { reportDeps } from './parts/usage-part.ts';
+import { appRoot } from './platform/app-root.ts';
+import { systemClock } from './platform/clock.ts';
+import { systemFiles } from './platform/files.ts';
+import { systemPlaces, type FolderPlaces } from './platform/kiosk-folders.ts';
+import { secretLines } from './platform/terminal.ts';
+
+export const commandNames = ['report', 'agent-passphrase'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+export interface CommandSurroundings {
+  readonly out: { write(text: string): void };
+  readonly err: { write(text: string): void };
+  readonly input: NodeJS.ReadStream;
+  readonly demoConfigDir?: string;
+  /** The places that the system names when absent. */
+  readonly places?: (demo: boolean) => FolderPlaces;
+}
+
+interface Asked {
+  readonly name: CommandName;
+  readonly demo: boolean;
+  readonly configDir: string | undefined;
+  /** What is left for the command itself. */
+  readonly rest: readonly string[];
+}
+
+/** The command that these arguments name; undefined when they are about the kiosk. */
+export const commandIn = (argv: readonly string[]): CommandName | undefined => {
+  const first = argv.find((one) => !one.startsWith('-'));
+  return commandNames.find((name) => name === first);
+};
+
+const read = (argv: readonly string[], name: CommandName): Asked => {
+  const rest = [...argv];
+  rest.splice(rest.indexOf(name), 1);
+  const take = (at: number, many: number): string | undefined => (at < 0 ? undefined : rest.splice(at, many).at(-1));
+  const demo = take(rest.indexOf('--demo'), 1) !== undefined;
+  const joined = take(
+    rest.findIndex((one) => one.startsWith('--config=')),
+    1,
+  )?.slice('--config='.length);
+  return { name, demo, configDir: joined ?? take(rest.indexOf('--config'), 2), rest };
+};
+
+/** Answers the exit code: 0 done, 1 could not, 2 asked wrongly. */
+export const runCommand = async (
+  name: CommandName,
+  argv: readonly string[],
+  around: CommandSurroundings,
+): Promise<number> => {
+  const asked = read(argv, name);
+  if (asked.demo && asked.configDir !== undefined) {
+    around.err.write('--demo a son propre contenu : enlever --config\n');
+    return 2;
+  }
+  const { state } = (around.places ?? systemPlaces)(asked.demo);
+  return asked.name === 'report' ? report(asked, state, around) : passphrase(asked, state, around);
+};
+
+const report = async (asked: Asked, state: string, around: CommandSurroundings): Promise<number> => {
+  const dir = asked.demo ? around.demoConfigDir : (asked.configDir ?? join(appRoot(), 'kiosk-config'));
+  if (dir === undefined) {
+    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
+    return 2;
+  }
+  const config = await loadConfig({ files: systemFiles, dir });
+  if (!config.ok) {
+    for (const mistake of config.error) around.err.write(`${formatMistake(mistake)}\n`);
+    around.err.write(`${config.error.length} erreur(s) dans la configuration : pas de rapport\n`);
+    return 1;
+  }
+  const { reportCommand } = await import('./features/usage/report-command.ts');
+  return reportCommand(asked.rest, around, reportDeps(systemFiles, systemClock, config.value, state));
+};
+
+const passphrase = async (asked: Asked, state: string, around: CommandSurroundings): Promise<number> => {
+  const made = await systemFiles.mkdir(state, 0o700);
+  if (!made.ok) {
+    around.err.write(`${state} ne peut pas être créé (${made.error.kind}). Rien n’a changé.\n`);
+    return 1;
+  }
+  const { agentPassphraseCommand } = await import('./features/agent/passphrase-command.ts');
+  const lines = secretLines(around.input);
+  try {
+    return await agentPassphraseCommand(
+      asked.rest,
+      { out: around.out, err: around.err, readLine: lines.next },
+      {
+        files: systemFiles,
+        logger: createLogger({ now: systemClock.now, sink: around.err }),
+        passphraseFile: passphraseFileIn(state),
+      },
+    );
+  } finally {
+    lines.close();
+  }
+};

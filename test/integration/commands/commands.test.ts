@@ -1,0 +1,194 @@
+/** `report` and `agent-passphrase` as they are typed, on the state folder of a kiosk that has its database open. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkPassphrase } from '../../../main/features/agent/passphrase.ts';
+import { weekOfMoment, shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { createCountsStore, type CountsStore } from '../../../main/store/counts-store.ts';
+import { migrations } from '../../../main/store/migrations/index.ts';
+import { openDatabase } from '../../../main/store/open-database.ts';
+import { seeded } from '../../unit/usage/attack.ts';
+import { sampleSession } from '../../unit/usage/sample-site.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const LAUNCH = join(root, 'main/setup/launch.ts');
+const PASSPHRASE = 'quatre tasses de café';
+
+let home: string;
+let state: string;
+let store: CountsStore;
+let week: Week;
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+const launch = (
+  argv: readonly string[],
+  {
+    input = '',
+    via = [] as readonly string[],
+    config = true,
+  }: { input?: string; via?: readonly string[]; config?: boolean } = {},
+): Promise<Ran> =>
+  new Promise((resolve, reject) => {
+    const [program = '', ...args] = [...via, process.execPath, LAUNCH, ...argv, ...(config ? ['--demo'] : [])];
+    const child = spawn(program, args, {
+      // No display to be had and no program to make one: whoever needs them fails.
+      env: { XDG_STATE_HOME: home, NODE_NO_WARNINGS: '1', PATH: via.length > 0 ? '/usr/bin:/bin' : '/nowhere' },
+      cwd: home,
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, out, err }));
+    child.stdin.end(input);
+  });
+
+const addSessions = (many: number, seed: number): void => {
+  const random = seeded(seed);
+  for (let at = 0; at < many; at += 1) {
+    // The demonstration has its own démarches: those of the made-up kiosk would be refused there.
+    const cells = [...sampleSession(random)].filter(([cell]) => !cell.startsWith('demarche.'));
+    expect(store.add(week, cells).ok).toBe(true);
+  }
+};
+
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'commands-'));
+  state = join(home, 'point-numerique', 'demo');
+  await systemFiles.mkdir(state);
+  week = shiftWeek(weekOfMoment(Date.now()).week, -1);
+  const opened = await openDatabase({
+    files: systemFiles,
+    file: join(state, 'figures.db'),
+    migrations,
+    today: () => '2026-11-25',
+  });
+  if (!opened.ok) throw new Error(opened.error.kind);
+  store = createCountsStore(opened.value.db, 'demonstration');
+  addSessions(40, 1);
+});
+afterAll(() => {
+  store?.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+describe('report', () => {
+  it('tells last week in words, while the kiosk has the database open', async () => {
+    const ran = await launch(['report']);
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    expect(ran.out).toContain('MSD de Moulins');
+    expect(ran.out).toMatch(/Il y a eu 40\spassages/u);
+    // And what the kiosk adds meanwhile, before it rewrites its file.
+    addSessions(2, 2);
+    expect((await launch(['report'])).out).toMatch(/Il y a eu 42\spassages/u);
+    expect(store.tidy().ok).toBe(true);
+    expect((await launch(['report', '--week', week])).out).toMatch(/Il y a eu 42\spassages/u);
+  });
+  it('writes CSV that a spreadsheet opens, JSON and a PDF', async () => {
+    const csv = await launch(['report', '--csv']);
+    expect([csv.code, csv.out.startsWith('\ufeff'), csv.out.split('\r\n')[0]?.includes(';')]).toEqual([0, true, true]);
+    const json = await launch(['report', '--json', '--out', join(home, 'page.json'), '--pdf', join(home, 'page.pdf')]);
+    expect(json).toEqual({ code: 0, out: '', err: '' });
+    expect(JSON.stringify(JSON.parse(readFileSync(join(home, 'page.json'), 'utf8')))).toContain('session.helped');
+    expect(readFileSync(join(home, 'page.pdf'), 'latin1').slice(0, 5)).toBe('%PDF-');
+  });
+  it.each([
+    [['--week', '2026-W54'], 2, '« 2026-W54 » n’est pas une semaine'],
+    [['--month', '2026-13'], 2, '« 2026-13 » n’est pas une date'],
+    [['--week', '2026-W10', '--year', '2026'], 2, 'une seule période'],
+    [['--soleil'], 2, 'L’option --soleil n’existe pas. Voir : report --help'],
+    [['--week'], 2, 'L’option --week'],
+    [['semaine'], 2, '« semaine » : mot inattendu.'],
+    [['--from', '/nowhere/at/all'], 1, 'bornes.json'],
+    [['--pdf', '/nowhere/at/all.pdf'], 1, 'ne peut pas être écrit'],
+  ])('answers %j with exit code %i and says what is wrong', async (argv, code, sentence) => {
+    const ran = await launch(['report', ...argv]);
+    expect([ran.code, ran.out]).toEqual([code, '']);
+    expect(ran.err).toContain(sentence);
+    expect(ran.err).not.toMatch(/at .*\.js:\d+/);
+  });
+  it('says so when nothing was ever counted, and makes nothing', async () => {
+    const empty = join(home, 'empty');
+    const was = home;
+    home = empty;
+    await systemFiles.mkdir(empty);
+    const ran = await launch(['report']);
+    home = was;
+    expect(ran).toMatchObject({ code: 1, err: 'Cette borne n’a encore rien compté.\n' });
+    expect(existsSync(join(empty, 'point-numerique'))).toBe(false);
+  });
+  it('leaves a damaged database where it is, for the kiosk to move aside', async () => {
+    const other = join(home, 'damaged', 'point-numerique', 'demo');
+    await systemFiles.mkdir(other);
+    writeFileSync(join(other, 'figures.db'), 'not a database, but long enough to be looked at'.repeat(200));
+    const was = home;
+    home = join(home, 'damaged');
+    const ran = await launch(['report']);
+    home = was;
+    expect([ran.code, ran.err.includes('abîmé')]).toEqual([1, true]);
+    expect(readFileSync(join(other, 'figures.db'), 'latin1').startsWith('not a database')).toBe(true);
+  });
+  it('explains a configuration that cannot be read', async () => {
+    const broken = join(home, 'broken');
+    await systemFiles.mkdir(broken);
+    writeFileSync(join(broken, 'site.yaml'), 'version: 1\nplace: [');
+    const ran = await launch(['report', `--config=${broken}`], { config: false });
+    expect([ran.code, ran.out]).toEqual([1, '']);
+    expect(ran.err).toContain('site.yaml');
+  });
+});
+
+describe('agent-passphrase', () => {
+  const kept = (): string => readFileSync(join(state, 'agent-passphrase'), 'utf8');
+
+  it('keeps what is typed twice, in a file that only the kiosk reads', async () => {
+    const ran = await launch(['agent-passphrase'], { input: `${PASSPHRASE}\n${PASSPHRASE}\n` });
+    expect(ran.code).toBe(0);
+    expect(ran.out + ran.err).not.toContain(PASSPHRASE);
+    expect(await checkPassphrase(PASSPHRASE, kept())).toBe(true);
+    expect(statSync(join(state, 'agent-passphrase')).mode & 0o777).toBe(0o600);
+  });
+  it.each([
+    ['court\ncourt\n', 'Trop court'],
+    [`${PASSPHRASE}\nune tout autre phrase\n`, 'pas les mêmes'],
+    ['', 'Interrompu'],
+    [`${PASSPHRASE}\n`, 'Interrompu'],
+  ])('changes nothing for %j', async (input, sentence) => {
+    const before = kept();
+    const ran = await launch(['agent-passphrase'], { input });
+    expect([ran.code, ran.err.includes(sentence), kept()]).toEqual([1, true, before]);
+  });
+  it('takes nothing on its line, where it would stay written', async () =>
+    expect((await launch(['agent-passphrase', PASSPHRASE])).code).toBe(2));
+
+  it.skipIf(!existsSync('/usr/bin/script'))('shows nothing of it on a terminal', async () => {
+    const typed = 'une chaise sous le tilleul';
+    const command = [process.execPath, LAUNCH, 'agent-passphrase', '--demo'].join(' ');
+    const ran = await new Promise<string>((resolve, reject) => {
+      const child = spawn('script', ['-qec', command, '/dev/null'], {
+        env: { XDG_STATE_HOME: home, NODE_NO_WARNINGS: '1', PATH: '/usr/bin:/bin', SHELL: '/bin/sh', TERM: 'xterm' },
+      });
+      let shown = '';
+      let asked = 0;
+      child.stdout.on('data', (chunk: Buffer) => {
+        shown += chunk.toString();
+        const questions = shown.split(/ : /).length - 1;
+        if (questions > asked && asked < 2) child.stdin.write(`${typed}\r`);
+        asked = Math.max(asked, questions);
+      });
+      child.once('error', reject);
+      child.once('close', () => resolve(shown));
+    });
+    expect(ran).toContain('est enregistrée');
+    expect(ran).not.toContain('tilleul');
+    expect(await checkPassphrase(typed, kept())).toBe(true);
+  });
+});
