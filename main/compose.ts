@@ -12,6 +12,7 @@ import type { Holds, LeavingItem, Publish, WipeStep } from './features/feature.t
 import { papersSheet } from './features/printing/papers-sheet.ts';
 import type { Printing } from './features/printing/printing.ts';
 import type { Scanning } from './features/scanning/scanning.ts';
+import { createOutages } from './features/usage/outages.ts';
 import { createSession, type Session } from './features/session/session.ts';
 import type { AuditResult } from './features/session/wipe.ts';
 import type { Logger } from './log/logger.ts';
@@ -22,6 +23,7 @@ import { openScanning } from './parts/scanning-part.ts';
 import type { PartSystem } from './parts/system.ts';
 import { openFigures, openUsage } from './parts/usage-part.ts';
 import type { Clock } from './platform/clock.ts';
+import { isOnNetwork } from './platform/network.ts';
 import type { Files } from './platform/files.ts';
 import type { KioskFolders } from './platform/kiosk-folders.ts';
 import type { FileOwner } from './platform/private-files.ts';
@@ -86,6 +88,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
 
   const usage = openUsage(system);
   const { counts } = usage;
+  const outages = createOutages({ clock, usage, isOnNetwork });
   const catalogue: Catalogue = createCatalogue({ config, publish: publishTo('catalogue') });
 
   const documents = openDocuments(system, {
@@ -109,6 +112,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     onPrintWanted: () => printing.guestWantsToPrint(),
     onDownload: (file) => documents.takeDownload(file),
     onDownloadFailed: () => documents.downloadFailed(),
+    onBlocked: (host) => usage.blocked(host),
     async filesForPage(ids, limits, accept) {
       const lent = await documents.filesForPage(ids, limits, accept);
       return lent.ok ? lent : { ok: false, tooLarge: lent.error === 'too-large' };
@@ -161,7 +165,10 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   const session: Session = createSession({
     clock,
     logger,
-    publish: publishTo('session'),
+    publish(state) {
+      outages.heard(state.phase);
+      publishTo('session')(state);
+    },
     counts,
     idle: config.site.idle,
     wipeSteps: [browsing.wipe, ...documents.wipes, printing.wipe, scanning.wipe, screensStep],
@@ -260,6 +267,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       await browsing.stop();
       await session.stop();
       await Promise.all([documents.stop(), printing.stop(), scanning.stop(), agent.stop()]);
+      outages.stop();
       await usage.stop();
       await shell.close();
       logger.log('kiosk.stopped');

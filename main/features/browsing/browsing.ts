@@ -25,6 +25,8 @@ export interface BrowsingDeps extends GiveFilesDeps {
   /** A file arrived from the site; whoever takes it removes it from `path`. */
   readonly onDownload: (file: { readonly path: string; readonly name: string }) => Promise<void>;
   readonly onDownloadFailed: (name: string) => void;
+  /** A page of this host was asked for, and is not part of the démarche. */
+  readonly onBlocked: (host: string) => void;
 }
 
 export interface Browsing extends Feature<BrowsingContract> {
@@ -141,6 +143,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         const host = URL.canParse(event.url) ? new URL(event.url).hostname : '';
         deps.logger.log('guest.navigation-blocked', { reason: event.reason });
         deps.counts.add('browsing.blocked', mine.demarche.id);
+        deps.onBlocked(host);
         mine.loading = false;
         mine.stopSlow();
         cover({ kind: 'blocked', host });

@@ -1,6 +1,23 @@
 /** The open keys of the figures, from the configuration. */
 import type { KioskConfig } from '../../config/kiosk-config.ts';
+import { normalHost } from '../../config/domains.ts';
 import type { KnownKeys } from './known-keys.ts';
+
+/** The names that a figure may carry: those that the database's own check lets in. */
+const NAME = /^[a-z0-9][a-z0-9.-]{0,79}$/;
+
+/** Every domain of the démarches and their bundles: the public bodies that this kiosk already knows. */
+export const organismDomains = ({
+  demarches,
+  bundles,
+}: Pick<KioskConfig, 'demarches' | 'bundles'>): readonly string[] =>
+  [
+    ...new Set(
+      [...demarches, ...Object.values(bundles)]
+        .flatMap(({ domains }) => domains.map(normalHost))
+        .filter((host) => host !== undefined && NAME.test(host)),
+    ),
+  ].sort() as readonly string[];
 
 export const knownFromConfig = (
   config: Pick<KioskConfig, 'demarches' | 'bundles'>,
@@ -15,7 +32,5 @@ export const knownFromConfig = (
     stepTitles: steps.map((step) => step.title),
   })),
   tutorials,
-  organismDomains: [
-    ...new Set([...config.demarches, ...Object.values(config.bundles)].flatMap(({ domains }) => [...domains])),
-  ].sort(),
+  organismDomains: organismDomains(config),
 });

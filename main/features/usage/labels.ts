@@ -55,9 +55,10 @@ const FIXED: Partial<Readonly<Record<MeasureId, Readonly<Record<string, string>>
   'reset.fault': {
     guest: 'Le navigateur du site',
     vault: 'Les documents',
+    uploads: 'Les documents prêtés au site',
     'print-jobs': 'Les impressions',
     scans: 'Les numérisations',
-    clipboard: 'Le presse-papiers',
+    screens: 'Les écrans et le presse-papiers',
     usb: 'La clé USB',
     other: 'Autre chose',
   },
@@ -66,9 +67,6 @@ const FIXED: Partial<Readonly<Record<MeasureId, Readonly<Record<string, string>>
     printer: 'Imprimante',
     network: 'Réseau',
     reset: 'Remise à zéro en défaut',
-    configuration: 'Configuration',
-    browser: 'Navigateur',
-    other: 'Autre cause',
   },
 };
 

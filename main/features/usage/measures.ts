@@ -39,8 +39,10 @@ export type DurationClass = (typeof durationClasses)[number];
 /** Upper bounds, in minutes, of all classes but the last. */
 export const DURATION_BOUNDS_MIN = [2, 5, 15, 30, 60] as const;
 export const endReasons = ['button', 'quiet', 'time-over', 'woken', 'broken', 'agent'] as const;
-export const outCauses = ['agent', 'printer', 'network', 'reset', 'configuration', 'browser', 'other'] as const;
-export const resetFaults = ['guest', 'vault', 'print-jobs', 'scans', 'clipboard', 'usb', 'other'] as const;
+/** Only what the kiosk itself can see: one that is switched off, or whose configuration cannot be read, counts nothing. */
+export const outCauses = ['agent', 'printer', 'network', 'reset'] as const;
+/** The steps of a reset, by their names. */
+export const resetFaults = ['guest', 'vault', 'uploads', 'print-jobs', 'scans', 'screens', 'usb', 'other'] as const;
 
 const WHOLE_WEEK = 'Un nombre pour toute la semaine ; petits nombres cachés.';
 const OUR_LIST = 'Les noms viennent de la liste de la borne, jamais de ce que la personne tape.';
@@ -208,7 +210,7 @@ export const measures = {
     unit: 'times',
     keys: list(resetFaults),
     sentence: 'Remises à zéro en défaut',
-    harmless: 'Le genre de panne, parmi sept ; rien de ce qui restait. ' + WHOLE_WEEK,
+    harmless: 'Le genre de panne, parmi huit ; rien de ce qui restait. ' + WHOLE_WEEK,
   },
   'service.out': {
     unit: 'quarter-hours',

@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
+import { covers } from '../../config/domains.ts';
 import { failure, ok } from '../../contract/result.ts';
 import { defaultPreferences, type Preferences } from '../../contract/session.ts';
 import type { UsageContract } from '../../contract/usage.ts';
@@ -37,6 +38,8 @@ export interface Usage extends Feature<UsageContract> {
   setPreferences(preferences: Preferences): void;
   /** Adds the session to the week. Never on the path of a click: call it when the session is over. */
   endSession(end: { readonly reason: EndReason; readonly durationMs: number }): Promise<void>;
+  /** A page out of its démarche was stopped: the site counts when it is one of the public bodies of our own lists. */
+  blocked(host: string): void;
   resetAudited(result: { readonly clean: boolean; readonly fault: string }): void;
   /** The machine is out of service from now until the answer is called. */
   hoursOutOfService(cause: KeyOf<'service.out'>): () => void;
@@ -184,6 +187,8 @@ export const createUsage = (deps: UsageDeps): Usage => {
       if (past !== undefined) return grow(session, past, n);
       // The totals of sessions are the end's own business.
       if (measureOf(measure)?.perSession) return logger.log('usage.refused', { cell: measure });
+      // No session is under way while the printer is out all night.
+      if (measureOf(measure)?.machine) return machine(measure as MeasureId, key, n);
       if (check(cell, n)) grow(session, cell, n);
     },
   };
@@ -213,6 +218,14 @@ export const createUsage = (deps: UsageDeps): Usage => {
       preferences = defaultPreferences;
       for (const [cell, n] of ended) grow(waiting, cell, n);
       await flush();
+    },
+    blocked(host) {
+      const listed = deps.known.organismDomains.filter((domain) => covers(domain, host));
+      const nearest = listed.reduce<string | undefined>(
+        (a, b) => (a === undefined || b.length > a.length ? b : a),
+        undefined,
+      );
+      if (nearest !== undefined) counts.add('browsing.blocked-domain', nearest);
     },
     resetAudited({ clean, fault }) {
       if (clean) machine('reset.proven', '', 1);

@@ -119,7 +119,7 @@ export const speak = (scene: Scene): readonly string[] => {
   const out = outOf(now);
   sentences.push(
     out.quarters === 0
-      ? 'La borne a toujours été en service.'
+      ? 'La borne n’a vu aucune panne.'
       : `La borne a été hors service ${hours(out.quarters)}, surtout\u00a0: ${keyLabel('service.out', out.cause, known).toLowerCase()}.`,
   );
   return sentences;
@@ -129,9 +129,6 @@ const OUT_ADVICE: Readonly<Record<string, string>> = {
   printer: 'Regardez le papier et l’encre de l’imprimante chaque matin.',
   network: 'Prévenez le service informatique\u00a0: le réseau a manqué.',
   reset: 'Prévenez le service informatique\u00a0: la borne n’a pas toujours pu tout effacer.',
-  configuration: 'Prévenez le service informatique\u00a0: la configuration a une erreur.',
-  browser: 'Prévenez le service informatique\u00a0: le navigateur s’est arrêté.',
-  other: 'Prévenez le service informatique si la panne revient.',
 };
 
 /** What to do next week: a sentence with a verb each, the most useful first. */

@@ -32,6 +32,34 @@ const begin = async (options: { threshold?: number; random?: () => number } = {}
 const end = { reason: 'button', durationMs: 240_000 } as const;
 const WEEK = '2026-W43';
 
+describe('counting outside a session', () => {
+  it('writes the printer’s lost quarters though nobody is there', async () => {
+    const { usage, store, clock } = await begin();
+    usage.counts.add('service.out', 'printer');
+    await clock.advance(10 * 60_000);
+    expect(Object.fromEntries(store.read(WEEK, WEEK).get(WEEK) ?? [])).toEqual({ 'service.out|printer': 1 });
+  });
+});
+
+describe('a page out of the démarche', () => {
+  it.each([
+    ['www.msa.fr', 'msa.fr'],
+    ['msa.fr', 'msa.fr'],
+    ['loisirs-exemple.fr', undefined],
+    ['notmsa.fr', undefined],
+    ['msa.fr.exemple.com', undefined],
+    ['', undefined],
+  ])('counts %j as %j', async (host, domain) => {
+    const { usage, store } = await begin();
+    usage.blocked(host);
+    await usage.endSession(end);
+    const cells = [...(store.read(WEEK, WEEK).get(WEEK) ?? [])];
+    expect(cells.filter(([cell]) => cell.startsWith('browsing'))).toEqual(
+      domain === undefined ? [] : [[`browsing.blocked-domain|${domain}`, 1]],
+    );
+  });
+});
+
 describe('counting a session', () => {
   it('writes nothing before its end, then everything in one go', async () => {
     const { usage, store } = await begin();

@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest';
+import { ok } from '../../../main/contract/result.ts';
+import type { Phase } from '../../../main/contract/session.ts';
+import { createOutages } from '../../../main/features/usage/outages.ts';
+import { createUsage } from '../../../main/features/usage/usage.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+import { createFakeCounts } from './fake-counts.ts';
+import { sampleKnown } from './sample-site.ts';
+
+const MINUTE_MS = 60_000;
+const idle: Phase = { name: 'idle', restarted: false };
+const out = (fault: string): Phase => ({ name: 'out-of-service', fault });
+
+const begin = async () => {
+  const clock = createManualClock();
+  const store = createFakeCounts();
+  let online = true;
+  const usage = createUsage({
+    clock,
+    logger: silentLogger,
+    known: sampleKnown,
+    open: async () => ok({ store, movedAside: null }),
+    random: Math.random,
+    threshold: 1,
+  });
+  await usage.start();
+  const outages = createOutages({ clock, usage, isOnNetwork: () => online });
+  return {
+    clock,
+    outages,
+    unplug: (gone: boolean) => (online = !gone),
+    async counted() {
+      outages.stop();
+      await usage.stop();
+      const cells = [...store.read('0000-W00', '9999-W53').values()].flatMap((week) => [...week]);
+      return Object.fromEntries(cells.filter(([cell]) => cell.startsWith('service.out')));
+    },
+  };
+};
+
+it('counts the agent’s switch, until service comes back', async () => {
+  const { clock, outages, counted } = await begin();
+  outages.heard(out('PN-AGENT'));
+  await clock.advance(60 * MINUTE_MS);
+  outages.heard({ name: 'wiping' });
+  outages.heard(idle);
+  await clock.advance(300 * MINUTE_MS);
+  expect(await counted()).toEqual({ 'service.out|agent': 4 });
+});
+
+it('takes the tries of a reset that fails as one outage, not as a new one each', async () => {
+  const { clock, outages, counted } = await begin();
+  for (let attempt = 0; attempt < 360; attempt += 1) {
+    outages.heard(out('PN-VAULT'));
+    await clock.advance(5_000);
+    outages.heard({ name: 'wiping' });
+  }
+  expect(await counted()).toEqual({ 'service.out|reset': 2 });
+});
+
+it('counts the time without a network, also while somebody uses the kiosk', async () => {
+  const { clock, outages, unplug, counted } = await begin();
+  outages.heard({ name: 'active' });
+  unplug(true);
+  await clock.advance(46 * MINUTE_MS);
+  unplug(false);
+  await clock.advance(120 * MINUTE_MS);
+  expect(await counted()).toEqual({ 'service.out|network': 3 });
+});
+
+it('counts what the end of the program cuts short, when it lasted', async () => {
+  const { clock, outages, counted } = await begin();
+  outages.heard(out('PN-AGENT'));
+  await clock.advance(10 * MINUTE_MS);
+  expect(await counted()).toEqual({ 'service.out|agent': 1 });
+});
+
+it('counts nothing of a day without a fault', async () => {
+  const { clock, outages, counted } = await begin();
+  for (let person = 0; person < 40; person += 1) {
+    outages.heard({ name: 'active' });
+    await clock.advance(10 * MINUTE_MS);
+    outages.heard({ name: 'wiping' });
+    outages.heard(idle);
+  }
+  expect(await counted()).toEqual({});
+});
