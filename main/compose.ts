@@ -193,8 +193,16 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     figures: openFigures(files, config, usage),
     showMessages: (messages) => catalogue.showMessages(messages),
     setOutOfService: (on) => session.setClosed(on),
-    addMinutes: (minutes) => session.addMinutes(minutes),
-    addPages: (pages) => printing.addPages(pages),
+    addMinutes(minutes) {
+      if (seen('session').timeLeftS === null) return false;
+      session.addMinutes(minutes);
+      return true;
+    },
+    addPages(pages) {
+      if (!inSession() || seen('printing').allowance === null) return false;
+      printing.addPages(pages);
+      return true;
+    },
     print: (pdf) => printing.printForAgent(pdf),
     restart: () => parts.onEndWanted('restart'),
     quit: () => parts.onEndWanted('quit'),
@@ -204,7 +212,21 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     lastAudit: () => lastAudit,
   });
 
-  const features = { session, catalogue, browsing, documents, printing, scanning, usage, agent };
+  /** Every hand on our screens says so here; the agent's area is one of them. */
+  const touch: typeof session.handlers.touch = (input) => {
+    agent.touched();
+    return session.handlers.touch(input);
+  };
+  const features = {
+    session: { ...session, handlers: { ...session.handlers, touch } },
+    catalogue,
+    browsing,
+    documents,
+    printing,
+    scanning,
+    usage,
+    agent,
+  };
   bus = createStateBus(
     contract,
     Object.fromEntries(Object.entries(features).map(([name, feature]) => [name, feature.initial])),
@@ -243,10 +265,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     async start() {
       view = await shell.openKioskView({
         serve: server.serve,
-        onMessage(text) {
-          agent.touched();
-          void dispatch(text);
-        },
+        onMessage: (text) => void dispatch(text),
         onReady() {
           cancelSettling?.();
           cancelSettling = clock.after(SETTLE_AFTER_MS, settle);

@@ -31,6 +31,8 @@ export const agentContract = defineFeature({
     passphraseSet: z.boolean(),
     open: z.boolean(),
     outOfService: z.boolean(),
+    /** The figures on paper: asked for, out of the printer, or not. */
+    pageOut: z.enum(['none', 'coming', 'out', 'failed']),
     messages: z.array(z.string()).readonly(),
   }),
   messages: {
@@ -40,6 +42,8 @@ export const agentContract = defineFeature({
       /** `agent.wait` carries `seconds`: nothing was looked at. */
       errors: ['agent.wrong', 'agent.wait', 'agent.not-set'],
     }),
+    /** The door is on the screen: `passphraseSet` is looked at anew, for whoever has just set one. */
+    knock: command({ input: nothing, output: z.null(), errors: [] }),
     close: command({ input: nothing, output: z.null(), errors: [] }),
     report: query({
       input: periodWanted,
@@ -47,20 +51,22 @@ export const agentContract = defineFeature({
       errors: ['agent.closed', 'agent.no-figures', 'agent.period'],
     }),
     status: query({ input: nothing, output: z.array(statusLine).readonly(), errors: ['agent.closed'] }),
+    /** Answers before the paper comes: `pageOut` tells what became of it. */
     printReport: command({
       input: periodWanted,
       output: z.null(),
-      errors: ['agent.closed', 'agent.no-figures', 'agent.period', 'agent.not-printed'],
+      errors: ['agent.closed', 'agent.no-figures', 'agent.period', 'agent.printing'],
     }),
     addMinutes: command({
       input: z.strictObject({ minutes: z.int().min(5).max(60) }),
       output: z.null(),
-      errors: ['agent.closed'],
+      /** `agent.nothing-to-add`: nobody is there, or nothing limits them. */
+      errors: ['agent.closed', 'agent.nothing-to-add'],
     }),
     addPages: command({
       input: z.strictObject({ pages: z.int().min(1).max(50) }),
       output: z.null(),
-      errors: ['agent.closed'],
+      errors: ['agent.closed', 'agent.nothing-to-add'],
     }),
     setMessages: command({
       input: z.strictObject({

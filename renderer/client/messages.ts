@@ -66,15 +66,20 @@ export const errorMessages = defineMessages({
     simple: 'L’espace des agents est fermé. Entrez encore la phrase.',
     en: 'The staff area has closed. Enter the passphrase again.',
   },
+  nothingToAdd: {
+    fr: 'Rien n’a été ajouté : personne n’utilise la borne, ou il n’y a pas de limite ici.',
+    simple: 'Rien n’a été ajouté. Personne n’utilise la borne, ou il n’y a pas de limite.',
+    en: 'Nothing was added: nobody is using the kiosk, or there is no limit here.',
+  },
   noFigures: {
     fr: 'Ces chiffres ne peuvent pas être lus. Choisissez une autre période, ou regardez l’état de la borne.',
     simple: 'Ces chiffres ne se lisent pas. Choisissez une autre période.',
     en: 'These figures cannot be read. Choose another period, or look at the state of the kiosk.',
   },
-  notPrinted: {
-    fr: 'La page n’est pas sortie. Regardez l’imprimante, puis appuyez à nouveau.',
-    simple: 'La page n’est pas sortie. Regardez l’imprimante.',
-    en: 'The page did not come out. Look at the printer, then press again.',
+  agentPrinting: {
+    fr: 'Une page s’imprime déjà. Attendez qu’elle soit sortie.',
+    simple: 'Une page s’imprime déjà. Attendez.',
+    en: 'A page is already printing. Wait until it is out.',
   },
   notKept: {
     fr: 'Le disque de la borne n’a pas gardé ce changement. Prévenez le service informatique.',

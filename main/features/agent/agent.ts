@@ -5,6 +5,7 @@ import type { Report } from '../../contract/usage.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
+import type { StateOf } from '../../contract/define.ts';
 import type { Feature, Publish } from '../feature.ts';
 import { emptyBoard, readBoard, writeBoard, type Board } from './board.ts';
 import type { Door } from './door.ts';
@@ -38,9 +39,10 @@ export interface AgentDeps {
   readonly status: () => Promise<readonly StatusLine[]>;
   readonly showMessages: (messages: readonly string[]) => void;
   readonly setOutOfService: (on: boolean) => void;
-  readonly addMinutes: (minutes: number) => void;
-  /** More sheets for the session under way. */
-  readonly addPages: (pages: number) => void;
+  /** More time for the session under way; false when nobody is there, or time is not limited. */
+  readonly addMinutes: (minutes: number) => boolean;
+  /** More sheets for the session under way; false as above. */
+  readonly addPages: (pages: number) => boolean;
   /** False when the paper did not come. */
   readonly print: (pdf: Uint8Array, title: string) => Promise<boolean>;
   readonly restart: () => void;
@@ -49,7 +51,7 @@ export interface AgentDeps {
 
 export interface Agent extends Feature<AgentContract> {
   start(): Promise<void>;
-  /** Somebody touched the screens: the area stays open a while longer. */
+  /** A hand on the screens: the area stays open a while longer. What the screens ask by themselves does not count. */
   touched(): void;
 }
 
@@ -60,19 +62,22 @@ export const createAgent = (deps: AgentDeps): Agent => {
   let open = false;
   let passphraseSet = false;
   let board: Board = emptyBoard;
+  let pageOut: StateOf<AgentContract>['pageOut'] = 'none';
   let stopTimer: () => void = () => undefined;
 
-  const state = () => ({
+  const state = (): StateOf<AgentContract> => ({
     ...deps.gesture,
     passphraseSet,
     open,
     outOfService: board.outOfService,
+    pageOut,
     messages: board.messages ?? deps.messages,
   });
   const tell = (): void => deps.publish(state());
   const close = (): void => {
     if (!open) return;
     open = false;
+    if (pageOut !== 'coming') pageOut = 'none';
     stopTimer();
     deps.logger.log('agent.door-closed');
     tell();
@@ -87,8 +92,10 @@ export const createAgent = (deps: AgentDeps): Agent => {
     work: () => Promise<Result<T, Failure<C>>>,
   ): Promise<Result<T, Failure<C | 'agent.closed'>>> => {
     if (!open) return failure('agent.closed');
-    stayOpen();
-    if (what !== null) deps.logger.log('agent.action', { what });
+    if (what !== null) {
+      stayOpen();
+      deps.logger.log('agent.action', { what });
+    }
     return work();
   };
   const keep = async (next: Board): Promise<boolean> => {
@@ -96,6 +103,19 @@ export const createAgent = (deps: AgentDeps): Agent => {
     board = next;
     tell();
     return true;
+  };
+  /** A printer may take a minute to wake: nobody waits for an answer that long. */
+  const printPage = async (page: Report): Promise<void> => {
+    const say = (next: typeof pageOut): void => {
+      pageOut = next;
+      tell();
+    };
+    say('coming');
+    const out = await deps.figures
+      .pdf(page)
+      .then((pdf) => deps.print(pdf, page.title))
+      .catch(() => false);
+    say(out ? 'out' : 'failed');
   };
   const reportOf = (
     kind: PeriodKind,
@@ -116,6 +136,11 @@ export const createAgent = (deps: AgentDeps): Agent => {
         tell();
         return ok(null);
       },
+      knock: async () => {
+        passphraseSet = await deps.door.isSet();
+        tell();
+        return ok(null);
+      },
       close: async () => {
         close();
         return ok(null);
@@ -128,22 +153,21 @@ export const createAgent = (deps: AgentDeps): Agent => {
           return ok(lines);
         }),
       printReport: ({ kind, id }) =>
-        behindDoor<null, 'agent.no-figures' | 'agent.period' | 'agent.not-printed'>('print-report', async () => {
+        behindDoor<null, 'agent.no-figures' | 'agent.period' | 'agent.printing'>('print-report', async () => {
+          if (pageOut === 'coming') return failure('agent.printing');
           const made = reportOf(kind, id);
           if (!made.ok) return made;
-          const pdf = await deps.figures.pdf(made.value);
-          return (await deps.print(pdf, made.value.title)) ? ok(null) : failure('agent.not-printed');
+          void printPage(made.value);
+          return ok(null);
         }),
       addMinutes: ({ minutes }) =>
-        behindDoor('add-minutes', async () => {
-          deps.addMinutes(minutes);
-          return ok(null);
-        }),
+        behindDoor<null, 'agent.nothing-to-add'>('add-minutes', async () =>
+          deps.addMinutes(minutes) ? ok(null) : failure('agent.nothing-to-add'),
+        ),
       addPages: ({ pages }) =>
-        behindDoor('add-pages', async () => {
-          deps.addPages(pages);
-          return ok(null);
-        }),
+        behindDoor<null, 'agent.nothing-to-add'>('add-pages', async () =>
+          deps.addPages(pages) ? ok(null) : failure('agent.nothing-to-add'),
+        ),
       setMessages: ({ messages }) =>
         behindDoor('set-messages', async () => {
           if (!(await keep({ ...board, messages }))) return failure('agent.not-kept');

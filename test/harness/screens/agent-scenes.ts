@@ -13,6 +13,7 @@ const closed: KioskState['agent'] = {
   passphraseSet: true,
   open: false,
   outOfService: false,
+  pageOut: 'none',
   messages: ['Vendredi 27, le point numérique ferme à midi.'],
 };
 

@@ -50,6 +50,7 @@ const state: { -readonly [F in keyof Known]: Known[F] } = {
     passphraseSet: true,
     open: false,
     outOfService: false,
+    pageOut: 'none',
     messages: [],
   },
   printing: samplePrinting,

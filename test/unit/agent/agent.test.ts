@@ -148,6 +148,9 @@ describe('the door', () => {
 
 describe('the area behind it', () => {
   const done: string[] = [];
+  let somebody = true;
+  let paper = true;
+  let lastState: { readonly passphraseSet: boolean; readonly pageOut: string };
   const page = { title: 'Semaine 47', sentences: ['Cette semaine…'] } as unknown as Report;
   const begin = async (): Promise<Agent> => {
     done.length = 0;
@@ -155,7 +158,10 @@ describe('the area behind it', () => {
       clock,
       logger,
       files: systemFiles,
-      publish: (state) => void done.push(`open:${state.open}`),
+      publish(state) {
+        lastState = state;
+        done.push(`open:${state.open}`);
+      },
       door: door(),
       boardFile: file('board.json'),
       gesture: { gesture: 'hold-corner', holdS: 5, corner: 'bottom-left' },
@@ -168,9 +174,9 @@ describe('the area behind it', () => {
       status: async () => [{ name: 'printer', state: 'good', sentence: 'L’imprimante est prête.' }],
       showMessages: (messages) => void done.push(`messages:${messages.join('/')}`),
       setOutOfService: (on) => void done.push(`out:${on}`),
-      addPages: () => undefined,
-      addMinutes: (minutes) => void done.push(`minutes:${minutes}`),
-      print: async (_, title) => done.push(`print:${title}`) > 0,
+      addPages: (pages) => somebody && done.push(`pages:${pages}`) > 0,
+      addMinutes: (minutes) => somebody && done.push(`minutes:${minutes}`) > 0,
+      print: async (_, title) => done.push(`print:${title}`) > 0 && paper,
       restart: () => void done.push('restart'),
       quit: () => void done.push('quit'),
     });
@@ -204,7 +210,14 @@ describe('the area behind it', () => {
     expect(await handlers.report({ kind: 'week', id: null })).toEqual(ok(page));
     expect(await handlers.report({ kind: 'week', id: '2026-W99' })).toMatchObject({ error: { code: 'agent.period' } });
     expect(await handlers.printReport({ kind: 'week', id: null })).toEqual(ok(null));
-    expect(done).toContain('print:Semaine 47');
+    expect(lastState.pageOut).toBe('coming');
+    expect(await handlers.printReport({ kind: 'week', id: null })).toMatchObject({ error: { code: 'agent.printing' } });
+    await clock.advance(0);
+    expect([lastState.pageOut, done.includes('print:Semaine 47')]).toEqual(['out', true]);
+    paper = false;
+    await handlers.printReport({ kind: 'week', id: null });
+    await clock.advance(0);
+    expect(lastState.pageOut).toBe('failed');
     const status = await handlers.status({});
     expect(status.ok && status.value.map((line) => line.state)).toEqual(['good', 'look']);
   });
@@ -225,10 +238,35 @@ describe('the area behind it', () => {
     const agent = await opened();
     await clock.advance(4 * 60_000);
     agent.touched();
-    await clock.advance(4 * 60_000);
-    expect((await agent.handlers.status({})).ok).toBe(true);
-    await clock.advance(5 * 60_000);
+    // What the area asks by itself, again and again, is nobody's hand.
+    for (let minute = 0; minute < 4; minute += 1) {
+      expect((await agent.handlers.status({})).ok).toBe(true);
+      expect((await agent.handlers.report({ kind: 'week', id: null })).ok).toBe(true);
+      await clock.advance(59_000);
+    }
+    await clock.advance(70_000);
     expect(await agent.handlers.status({})).toMatchObject({ error: { code: 'agent.closed' } });
+  });
+  it('adds time and pages, and claims nothing when nobody is there', async () => {
+    const { handlers } = await opened();
+    somebody = true;
+    expect([await handlers.addMinutes({ minutes: 15 }), await handlers.addPages({ pages: 10 })]).toEqual([
+      ok(null),
+      ok(null),
+    ]);
+    expect(done).toEqual(expect.arrayContaining(['minutes:15', 'pages:10']));
+    somebody = false;
+    const nothing = { ok: false, error: { code: 'agent.nothing-to-add' } };
+    expect(await handlers.addMinutes({ minutes: 15 })).toMatchObject(nothing);
+    expect(await handlers.addPages({ pages: 10 })).toMatchObject(nothing);
+  });
+  it('sees at the door that a passphrase has just been set', async () => {
+    rmSync(file('phrase'));
+    const agent = await begin();
+    expect(await agent.handlers.open({ passphrase: PASSPHRASE })).toMatchObject({ error: { code: 'agent.not-set' } });
+    writeFileSync(file('phrase'), await hashPassphrase(PASSPHRASE));
+    await agent.handlers.knock({});
+    expect(lastState.passphraseSet).toBe(true);
   });
   it('closes before it restarts or quits', async () => {
     const agent = await opened();
