@@ -18,7 +18,7 @@ const WITHOUT_SCREENS = ['report', 'agent-passphrase'];
 /** What each task needs of the machine, and the file that carries it out. */
 const tasks = {
   start: { debian: packages.start, user: true, build: true, entry: 'main/setup/launch.ts' },
-  tour: { debian: packages.start, user: true, build: true, entry: 'test/e2e/tour/run-tour.ts' },
+  tour: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/e2e/tour/run-tour.ts' },
   test: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/harness/run-tests.ts' },
   bench: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/bench/run-bench.ts' },
   escape: { debian: packages.start, user: true, build: true, entry: 'test/e2e/escape/run-escape.ts' },

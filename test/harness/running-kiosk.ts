@@ -84,7 +84,7 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
   const join_ = async (url: string): Promise<Browser> => {
     const known = joined.get(url);
     if (known?.isConnected()) return known;
-    const browser = await chromium.connectOverCDP(url);
+    const browser = await chromium.connectOverCDP(url, { noDefaults: true });
     joined.set(url, browser);
     return browser;
   };

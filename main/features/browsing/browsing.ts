@@ -129,6 +129,8 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         else {
           mine.stopSlow();
           mine.attached = 0;
+          // The page that was given files is gone: what it sent is sent.
+          for (const release of mine.lent.splice(0)) release();
           dialogs.clear();
           cover({ kind: 'site' });
         }
@@ -169,15 +171,15 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         deps.onPrintWanted();
         break;
       case 'download-started':
-        mine.releases.push(deps.holds.hold('download'));
+        mine.downloads.push(deps.holds.hold('download'));
         break;
       case 'download-done':
-        mine.releases.pop()?.();
+        mine.downloads.pop()?.();
         quietly(deps.onDownload({ path: event.path, name: event.suggestedName }));
         if (!mine.reached) uncover();
         break;
       case 'download-failed':
-        mine.releases.pop()?.();
+        mine.downloads.pop()?.();
         deps.onDownloadFailed(event.suggestedName);
         break;
       case 'input':
@@ -226,7 +228,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
     mine.stopSlow();
     mine.stopVideo?.();
     mine.stopVideo = undefined;
-    for (const release of mine.releases.splice(0)) release();
+    for (const release of [...mine.downloads.splice(0), ...mine.lent.splice(0)]) release();
     await guest?.close();
   };
 

@@ -25,8 +25,8 @@ export interface GiveFilesDeps {
   >;
 }
 
-/** A page reads a file when it sends it, not when it gets it: this long for slow old PCs and slow people. */
-const RELEASE_AFTER_MS = 60_000;
+/** How long giving a file keeps the idle question away; afterwards the person's own hands do. */
+const BUSY_FOR_MS = 60_000;
 
 export const giveFiles = async (
   deps: GiveFilesDeps,
@@ -42,9 +42,9 @@ export const giveFiles = async (
   const accept = visit.cover.kind === 'files' ? visit.cover.accept : '';
   const files = await deps.filesForPage(documents, visit.demarche.upload, accept);
   if (!files.ok) return failure(files.tooLarge ? 'browsing.too-large' : 'browsing.input-gone');
-  const release = deps.holds.hold('upload');
+  const notBusy = deps.holds.hold('upload');
   const done = (): void => {
-    release();
+    notBusy();
     void files.value.release().catch(() => undefined); // the end of the session looks for what is left
   };
   visit.input = undefined;
@@ -56,7 +56,8 @@ export const giveFiles = async (
   }
   visit.attached = documents.length;
   deps.counts.add('documents.attached', undefined, documents.length);
-  visit.releases.push(done);
-  deps.clock.after(RELEASE_AFTER_MS, done);
+  // A page reads a file when it sends it, not when it gets it, and slow people take their time: lent as long as it is shown.
+  visit.lent.push(done);
+  deps.clock.after(BUSY_FOR_MS, notBusy);
   return ok(null);
 };

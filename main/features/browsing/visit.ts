@@ -24,8 +24,10 @@ export interface Visit {
   input: string | undefined;
   stopSlow: () => void;
   stopVideo: (() => void) | undefined;
-  /** Ends holds and plaintext files when the guest goes. */
-  readonly releases: (() => void)[];
+  /** Downloads under way: each ends its hold. */
+  readonly downloads: (() => void)[];
+  /** Plain files lent to the page shown: each ends with it. */
+  readonly lent: (() => void)[];
 }
 
 export const newVisit = (demarche: DemarcheConfig, journey: Journey): Visit => ({
@@ -44,5 +46,6 @@ export const newVisit = (demarche: DemarcheConfig, journey: Journey): Visit => (
   input: undefined,
   stopSlow: () => undefined,
   stopVideo: undefined,
-  releases: [],
+  downloads: [],
+  lent: [],
 });

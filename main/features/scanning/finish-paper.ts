@@ -40,8 +40,10 @@ export const finishPaper = async (
 ): Promise<Result<{ readonly id: string; readonly name: string }, 'full' | 'failed'>> => {
   const patiently = (read: Promise<ReadPage | undefined>): Promise<ReadPage | undefined> =>
     withTimeout(deps.clock, READ_PATIENCE_MS, 'reading', read).catch(() => undefined);
-  const held = paper.pages.flatMap(({ result, read }) => (result ? [{ result, read }] : []));
-  const reads = await Promise.all(held.map(({ read }) => patiently(read)));
+  const kept = paper.pages.filter((page) => page.result !== undefined);
+  const reads = await Promise.all(kept.map(({ read }) => patiently(read)));
+  // Only now: the reading may have put a page the right way up.
+  const held = kept.flatMap(({ result }) => (result ? [{ result }] : []));
   let pages: readonly FinishedPage[] = held.map(({ result: { jpeg, width, height, dpi, colour } }, i) => ({
     jpeg,
     width,

@@ -50,7 +50,8 @@ export const createPageDesk = ({ workshop, reader, clock, logger, isCurrent, onC
     const second = flipped.ok ? await reader.read(flipped.value, result.readingDpi) : undefined;
     const better = second !== undefined && second.confidence > first.confidence + CLEARLY_BETTER;
     if (!better || page.turnedByHand || !isCurrent(mine) || !(await turn(page, 180))) return first;
-    page.turned = true;
+    // A first guess that was wrong and is undone: nothing to tell.
+    page.turned = (result.turnedDeg + 180) % 360 !== 0;
     return second;
   };
 

@@ -127,6 +127,17 @@ export const browsingMessages = defineMessages({
     simple: 'Attendez un peu. Cela suffit souvent.',
     en: 'It does not answer for now. Wait a little: that is often enough.',
   },
+  attached: {
+    fr: ({ n }: { n: number }) =>
+      n === 1
+        ? 'Votre document est joint. Continuez sur le site.'
+        : `Vos ${n} documents sont joints. Continuez sur le site.`,
+    simple: ({ n }: { n: number }) => (n === 1 ? 'Le document est joint.' : `${n} documents sont joints.`),
+    en: ({ n }: { n: number }) =>
+      n === 1
+        ? 'Your document is attached. Go on with the site.'
+        : `Your ${n} documents are attached. Go on with the site.`,
+  },
   siteSays: {
     fr: ({ site }: { site: string }) => `Le site ${site} vous dit :`,
     simple: ({ site }: { site: string }) => `Le site ${site} dit :`,

@@ -149,9 +149,9 @@ export const printingMessages = defineMessages({
     en: ({ n }: Count) => (n === 1 ? 'Your page is out' : `${n} pages are out`),
   },
   doneText: {
-    fr: 'Prenez vos feuilles dans l’imprimante.',
-    simple: 'Prenez vos feuilles.',
-    en: 'Take your sheets from the printer.',
+    fr: ({ n }: Count) => `Prenez ${n === 1 ? 'votre feuille' : 'vos feuilles'} dans l’imprimante.`,
+    simple: ({ n }: Count) => (n === 1 ? 'Prenez votre feuille.' : 'Prenez vos feuilles.'),
+    en: ({ n }: Count) => `Take your sheet${s(n)} from the printer.`,
   },
   doneFewer: {
     fr: ({ n, of }: { n: number; of: number }) =>

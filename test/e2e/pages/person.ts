@@ -4,7 +4,7 @@ import type { Rect } from '../../../main/shell/port.ts';
 import type { RunningKiosk } from '../../harness/running-kiosk.ts';
 import { until } from '../../harness/until.ts';
 import { visibleGuest } from '../../harness/x-windows.ts';
-import { onCaisse, onPortal, onScreens } from './selectors.ts';
+import { onCaisse, onPortal, onPrint, onScreens, onTray } from './selectors.ts';
 
 export const demo = {
   housing: { words: 'apl', title: 'Demander une aide au logement (APL)' },
@@ -31,6 +31,8 @@ export const createPerson = (kiosk: RunningKiosk) => {
 
   const person = {
     see,
+    tray: onTray(page),
+    print: onPrint(page),
     freeRect,
     siteIsShown,
     siteIsHidden,
@@ -85,6 +87,36 @@ export const createPerson = (kiosk: RunningKiosk) => {
       await caisse.password.fill('demonstration');
       await caisse.continue.click();
       await site.waitForURL('**/mon-compte');
+    },
+    async answerAboutHousehold(site: Page) {
+      const caisse = onCaisse(site);
+      await caisse.field('foyer').first().check();
+      await caisse.field('enfants').fill('0');
+      await caisse.field('telephone').fill('0600000000');
+      await caisse.continue.click();
+      await site.waitForURL('**/aide-au-logement/logement');
+    },
+    /** Home, income and bank; the next page asks for papers. */
+    async answerTheRest(site: Page) {
+      const caisse = onCaisse(site);
+      await caisse.field('adresse').fill('12 rue des Tilleuls');
+      await caisse.field('code-postal').fill('03000');
+      await caisse.field('ville').fill('Moulins');
+      await caisse.field('type').first().check();
+      await caisse.field('loyer').fill('432');
+      await caisse.field('entree').fill('2026-09-01');
+      await caisse.continue.click();
+      await site.waitForURL('**/revenus');
+      await caisse.field('activite').first().check();
+      await caisse.field('salaire').fill('1200');
+      await caisse.field('autres').fill('0');
+      await caisse.continue.click();
+      await site.waitForURL('**/banque');
+      await caisse.field('titulaire').fill('Camille Exemple');
+      await caisse.field('iban').fill('FR76 3000 6000 0112 3456 7890 189');
+      await caisse.field('accord').check();
+      await caisse.continue.click();
+      await site.waitForURL('**/pieces');
     },
     async signInThroughHub(site: Page) {
       await onPortal(site).signIn.click();

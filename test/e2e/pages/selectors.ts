@@ -41,6 +41,44 @@ export const onScreens = (page: Page) => ({
   coverButton: (name: string) => page.locator('.cover').getByRole('button', { name, exact: true }),
 });
 
+/** The scanner's screens, « Mes documents », and the cover that a site's file button brings. */
+export const onTray = (page: Page) => ({
+  scanNow: button(page, 'Scanner maintenant'),
+  notNow: button(page, 'Pas maintenant'),
+  give: page.getByRole('button', { name: /^Donner/ }),
+  single: page.getByRole('button', { name: /^Une seule feuille/ }),
+  several: page.getByRole('button', { name: /^Plusieurs feuilles/ }),
+  scan: button(page, 'Scanner'),
+  stop: button(page, 'Arrêter'),
+  good: button(page, 'C’est bien'),
+  again: button(page, 'Recommencer'),
+  finish: page.locator('.foot .huge'),
+  enabled: page.locator('button:enabled'),
+  scanPaper: button(page, 'Scanner un papier'),
+  mine: page.getByRole('button', { name: 'Mes documents' }),
+  document: (name: string | RegExp) => page.locator('button.document').filter({ hasText: name }),
+  attached: page.locator('.strip .attached'),
+  arrived: page.getByRole('dialog').getByText('Votre document est arrivé'),
+  printArrived: page.getByRole('dialog').getByRole('button', { name: 'Imprimer' }),
+  refused: page.getByRole('dialog').filter({ hasText: 'Ce fichier n’a pas été gardé' }),
+});
+
+export const onPrint = (page: Page) => ({
+  oneSide: button(page, 'Imprimer 1 page'),
+  print: page.getByRole('button', { name: /^Imprimer \d+ pages?$/ }),
+  stop: button(page, 'Arrêter'),
+  again: button(page, 'Réessayer'),
+  goOn: button(page, 'Continuer'),
+  back: button(page, 'Retour'),
+  pages: page.locator('ol.pages img'),
+  /** Every page picture in sight is there. */
+  pagesAreDrawn: () =>
+    page.waitForFunction(() => {
+      const pictures = [...document.querySelectorAll<HTMLImageElement>('ol.pages img')];
+      return pictures.length > 0 && pictures.slice(0, 2).every((one) => one.complete && one.naturalWidth > 0);
+    }),
+});
+
 export const onCaisse = (page: Page) => ({
   refuseCookies: page.locator('[data-cookies=refuser]'),
   acceptCookies: page.locator('[data-cookies=accepter]'),
@@ -52,6 +90,18 @@ export const onCaisse = (page: Page) => ({
   startRequest: page.locator('main a.button').first(),
   partners: page.getByRole('link', { name: 'Nos partenaires' }),
   field: (name: string) => page.locator(`[name="${name}"]`),
+  pick: (name: string) => page.locator(`label.pick[for="${name}"]`),
+  drop: (name: string) => page.locator(`label.drop[for="${name}"]`),
+  refusal: page.locator('[data-refus]:not([hidden])'),
+  filesOf: (name: string) =>
+    page
+      .locator(`#${name}`)
+      .evaluate((input) =>
+        [...((input as HTMLInputElement).files ?? [])].map((file) => ({ name: file.name, size: file.size })),
+      ),
+  send: page.getByRole('button', { name: 'Envoyer ma demande' }),
+  receipt: page.getByRole('link', { name: 'Télécharger l’accusé (PDF)' }),
+  printPage: page.locator('[data-imprimer]'),
 });
 
 export const onPortal = (page: Page) => ({

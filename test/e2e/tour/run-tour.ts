@@ -2,10 +2,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { runKiosk } from '../../harness/running-kiosk.ts';
+import { runKioskWithMachines } from '../../harness/machines/kiosk-with-machines.ts';
+import { scannedSheet } from '../../harness/machines/scanned-sheets.ts';
+import { leasePages } from '../../harness/scanning/lease.ts';
+import { rib } from '../../harness/scanning/papers.ts';
 import { takeScreenshot } from '../../harness/screenshot.ts';
 import { createPerson } from '../pages/person.ts';
-import { tourSteps, type TourGuide } from './tour-steps.ts';
+import type { TourGuide } from './tour-guide.ts';
+import { tourSteps } from './tour-steps.ts';
 import { tourPage, type ShownStep } from './write-page.ts';
 
 const out = join(import.meta.dirname, '..', '..', '..', 'out', 'tour');
@@ -20,9 +24,16 @@ const main = async (): Promise<number> => {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const size = process.argv.find((one) => one.startsWith('--size='))?.slice('--size='.length);
-  const kiosk = await runKiosk(size === undefined ? {} : { size });
+  const sheets = {
+    lease: await Promise.all(
+      leasePages.map((page, at) => scannedSheet(page, { skewDeg: at === 0 ? 2.6 : -2.1, noise: 6, shadow: 0.1 })),
+    ),
+    rib: await scannedSheet(rib, { skewDeg: 1.7, noise: 6 }),
+  };
+  const machines = await runKioskWithMachines({ ...(size === undefined ? {} : { size }), sheets: sheets.lease });
+  const { kiosk, printer, scanner } = machines;
   const person = createPerson(kiosk);
-  const guide: TourGuide = { kiosk, person, site: () => kiosk.guestPage() };
+  const guide: TourGuide = { kiosk, person, printer, scanner, sheets, site: () => kiosk.guestPage() };
   kiosk.screens.setDefaultTimeout(15_000);
   const shown: ShownStep[] = [];
   let failed = 0;
@@ -46,7 +57,7 @@ const main = async (): Promise<number> => {
     }
   } finally {
     writeFileSync(join(out, 'index.html'), tourPage(shown));
-    await kiosk.stop();
+    await machines.stop();
   }
   process.stdout.write(`tour: ${shown.length} steps, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;

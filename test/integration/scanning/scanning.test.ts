@@ -35,6 +35,45 @@ const looked = (s: ScanningStage) =>
   s.until('looking', ({ work }) => work?.stage === 'looking' && work.pages.every((page) => page.state === 'ready'));
 
 describe('one sheet', () => {
+  it('with few words in a box stays the right way up', async () => {
+    const slip = await scanOf(rib, { dpi: 150, skewDeg: 1.7, noise: 6 });
+    const { stage: s, handlers } = await play([slip]);
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    expect((await looked(s)).work!.pages).toMatchObject([{ turned: false, straightened: true }]);
+  });
+
+  it('that only its words show to be upside down is kept as it was turned, even by someone in a hurry', async () => {
+    const heard = Promise.withResolvers<void>();
+    let reads = 0;
+    const line = { words: [{ text: 'Bail', x: 10, y: 10, width: 40, height: 10 }] };
+    const reader = {
+      warmUp: () => undefined,
+      clear: async () => undefined,
+      async read() {
+        await heard.promise;
+        reads += 1;
+        return { lines: [line], confidence: reads === 1 ? 30 : 90 };
+      },
+    };
+    const slip = await scanOf(rib, { dpi: 150 });
+    const { stage: s, handlers } = await play([slip], {}, { reader });
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    const shown = await looked(s);
+    const before = (await s.scanning.bytes!(`${shown.work!.pages[0]!.id}.jpg?1`))!.body;
+    await handlers.accept({});
+    const finishing = handlers.finish({});
+    heard.resolve();
+    await finishing;
+    const topOf = async (jpeg: Uint8Array, turn: 0 | 180) => {
+      const upright = await sharp(jpeg).rotate(turn).resize(40, 56, { fit: 'fill' }).grayscale().raw().toBuffer();
+      return upright.subarray(0, upright.length / 2).reduce((sum, one) => sum + one, 0) / (upright.length / 2);
+    };
+    expect(await topOf(s.papers[0]!.pages[0]!.jpeg, 180)).toBeCloseTo(await topOf(before, 0), -1);
+    expect(Math.abs((await topOf(before, 0)) - (await topOf(before, 180)))).toBeGreaterThan(5);
+  });
+
   it('is shown, straightened, read, named and put into the tray', async () => {
     const { stage: s, handlers } = await play([caf], {}, { reader: realReader() });
     await handlers.begin({ mode: 'single' });

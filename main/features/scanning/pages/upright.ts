@@ -4,15 +4,29 @@
  */
 import type { Grey } from './pixels.ts';
 
+/** Taller than any letter of a letter: a rule, the side of a box, a stamp's rim. It would join line to line. */
+const TALLEST_LETTER = 40;
+
+/** Ink of each row, without what runs down further than a letter does. */
+const inkOfRows = (ink: Uint8Array, { width, height }: Pick<Grey, 'width' | 'height'>): Float32Array => {
+  const rows = new Float32Array(height);
+  for (let x = 0; x < width; x += 1) {
+    let from = -1;
+    for (let y = 0; y <= height; y += 1) {
+      const on = y < height && ink[y * width + x] === 1;
+      if (on && from < 0) from = y;
+      if (on || from < 0) continue;
+      if (y - from <= TALLEST_LETTER) for (let i = from; i < y; i += 1) rows[i]! += 1;
+      from = -1;
+    }
+  }
+  return rows;
+};
+
 /** From -1 (upside down) to 1 (upright); near 0: can't tell. */
 export const uprightness = (ink: Uint8Array, { width, height }: Pick<Grey, 'width' | 'height'>): number => {
-  const rows = new Float32Array(height);
-  for (let y = 0; y < height; y += 1) {
-    let n = 0;
-    for (let x = 0; x < width; x += 1) n += ink[y * width + x]!;
-    // A long rule or the rim of a box is no line of text.
-    rows[y] = n > width * 0.6 ? 0 : n;
-  }
+  // A long rule across is no line of text either.
+  const rows = inkOfRows(ink, { width, height }).map((n) => (n > width * 0.6 ? 0 : n));
   let above = 0;
   let below = 0;
   let from = -1;
@@ -21,7 +35,7 @@ export const uprightness = (ink: Uint8Array, { width, height }: Pick<Grey, 'widt
     if (on && from < 0) from = y;
     if (on || from < 0) continue;
     const size = y - from;
-    if (size >= 6 && size <= 40) {
+    if (size >= 6 && size <= TALLEST_LETTER) {
       let most = 0;
       for (let i = from; i < y; i += 1) most = Math.max(most, rows[i]!);
       let first = from;

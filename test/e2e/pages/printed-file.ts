@@ -1,0 +1,22 @@
+/** What really came out of a test's printer. */
+import { execFileSync } from 'node:child_process';
+
+export interface PrintedFile {
+  readonly pages: number;
+  /** `A4`, or the size in points. */
+  readonly size: string;
+  readonly text: string;
+}
+
+export const checkPrinted = (path: string | undefined): PrintedFile => {
+  if (path === undefined) throw new Error('nothing came out of the printer');
+  const facts = execFileSync('pdfinfo', [path], { encoding: 'utf8' });
+  const [, width = '0', height = '0'] = /Page size:\s+([\d.]+) x ([\d.]+) pts/.exec(facts) ?? [];
+  const sides = [Number(width), Number(height)].sort((a, b) => a - b);
+  const isA4 = Math.abs((sides[0] ?? 0) - 595.28) < 1 && Math.abs((sides[1] ?? 0) - 841.89) < 1;
+  return {
+    pages: Number(/Pages:\s+(\d+)/.exec(facts)?.[1] ?? 0),
+    size: isA4 ? 'A4' : `${width} × ${height}`,
+    text: execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }),
+  };
+};

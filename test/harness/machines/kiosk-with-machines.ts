@@ -1,0 +1,53 @@
+/** The real kiosk with a real IPP printer and a network scanner beside it, both in the hands of a test. */
+import {
+  startPrinterWorld,
+  type PrinterOptions,
+  type PrinterWorld,
+  type TestPrinter,
+} from '../printing/printer-world.ts';
+import { runKiosk, type RunningKiosk, type RunOptions } from '../running-kiosk.ts';
+import { startEsclSimulator, type EsclSimulator } from '../scanning/escl-simulator.ts';
+import { deriveConfig } from './derive-config.ts';
+
+export interface KioskWithMachines {
+  readonly kiosk: RunningKiosk;
+  readonly printer: TestPrinter;
+  readonly world: PrinterWorld;
+  readonly scanner: EsclSimulator;
+  stop(): Promise<void>;
+}
+
+export interface MachineOptions extends Omit<RunOptions, 'configDir'> {
+  readonly printer?: PrinterOptions;
+  /** More fields of `site.yaml`. */
+  readonly site?: Readonly<Record<string, unknown>>;
+  /** What lies on the glass, and in the feeder. */
+  readonly sheets?: readonly Uint8Array[];
+}
+
+export const runKioskWithMachines = async (options: MachineOptions = {}): Promise<KioskWithMachines> => {
+  const { printer: printerOptions, site, sheets, ...run } = options;
+  const undo: (() => unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const one of undo.splice(0).reverse()) await one();
+  };
+  try {
+    const world = await startPrinterWorld();
+    undo.push(() => world.stop());
+    const printer = await world.printer(printerOptions);
+    const scanner = await startEsclSimulator(sheets ?? []);
+    undo.push(() => scanner.stop());
+    const config = deriveConfig({
+      printer: { kind: 'ipp', uri: printer.uri, pagesPerSession: 20 },
+      scanner: { kind: 'escl', address: scanner.baseUrl },
+      ...site,
+    });
+    undo.push(() => config.remove());
+    const kiosk = await runKiosk({ ...run, configDir: config.dir });
+    undo.push(() => kiosk.stop());
+    return { kiosk, printer, world, scanner, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
