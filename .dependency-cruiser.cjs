@@ -21,7 +21,7 @@ module.exports = {
       { path: '^renderer/' },
       {
         path: '^main/contract/',
-        pathNot: '^main/contract/(result|printer-reasons)\\.ts$',
+        pathNot: '^main/contract/(result|printer-reasons|document-kinds)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     ),

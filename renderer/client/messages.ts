@@ -67,7 +67,7 @@ export const errorMessages = defineMessages({
     en: 'The staff area has closed. Enter the passphrase again.',
   },
   nothingToAdd: {
-    fr: 'Rien n’a été ajouté : personne n’utilise la borne, ou il n’y a pas de limite ici.',
+    fr: 'Rien n’a été ajouté : personne n’utilise la borne, ou il n’y a pas de limite ici.',
     simple: 'Rien n’a été ajouté. Personne n’utilise la borne, ou il n’y a pas de limite.',
     en: 'Nothing was added: nobody is using the kiosk, or there is no limit here.',
   },

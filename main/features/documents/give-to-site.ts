@@ -1,5 +1,5 @@
 /** Documents for a site's file input: in a format it takes, under its limit, as plain files for as long as the page needs them. */
-import { documentKinds } from '../../contract/documents.ts';
+import { documentKinds } from '../../contract/document-kinds.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';

@@ -1,5 +1,6 @@
 /** What the session holds: the list the screens mirror, and for each document where its parts lie in the vault. Pure bookkeeping. */
-import type { DocumentKind, DocumentOrigin, TrayDocument } from '../../contract/documents.ts';
+import type { DocumentKind } from '../../contract/document-kinds.ts';
+import type { DocumentOrigin, TrayDocument } from '../../contract/documents.ts';
 
 /** A scanned page kept at its best, for later fitting and watermarks. */
 export interface KeptPage {

@@ -2,12 +2,8 @@
  * The tray's own work: taking things in, giving them out. Everything lies sealed in the vault; the list only says where.
  */
 import { randomUUID } from 'node:crypto';
-import {
-  documentKinds,
-  type DocumentKind,
-  type DocumentOrigin,
-  type DocumentRefusal,
-} from '../../contract/documents.ts';
+import { documentKinds, type DocumentKind } from '../../contract/document-kinds.ts';
+import type { DocumentOrigin, DocumentRefusal } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';

@@ -1,5 +1,5 @@
 /** What a paper is, from its words, and what to call it. A table of evidence: each phrase weighs; the heaviest kind wins. Pure. */
-import { documentKinds, type DocumentKind } from '../../contract/documents.ts';
+import { documentKinds, type DocumentKind } from '../../contract/document-kinds.ts';
 
 /** Lower case, no accents, straight apostrophes, single spaces. */
 export const plain = (text: string): string =>

@@ -1,5 +1,5 @@
 /** The end of a scan: pages and words together, a name, and into the tray. */
-import type { DocumentKind } from '../../contract/documents.ts';
+import type { DocumentKind } from '../../contract/document-kinds.ts';
 import type { Result } from '../../contract/result.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';

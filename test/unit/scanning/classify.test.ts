@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { documentKinds, type DocumentKind } from '../../../main/contract/documents.ts';
+import { documentKinds, type DocumentKind } from '../../../main/contract/document-kinds.ts';
 import { classify, periodOf, proposeName } from '../../../main/features/scanning/classify.ts';
 import { allPapers, handwritten, trueText } from '../../harness/scanning/papers.ts';
 
