@@ -34,7 +34,7 @@ export const openDocuments = (system: PartSystem, part: DocumentsPart): Document
     workshop: createAskThread<DocumentOperations>({
       startThread: threadOf(new URL('../features/documents/work/document-thread.ts', import.meta.url)),
       clock,
-      timeoutMs: 60_000,
+      timeoutMs: () => 60_000,
       maxHeapMb: 1024,
     }),
     keys: config.site.usbKeys && process.platform === 'linux' ? createUdisksKeys({ run, files, clock }) : undefined,

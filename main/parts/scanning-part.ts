@@ -48,7 +48,7 @@ export const openScanning = (system: PartSystem, part: ScanningPart): Scanning =
     workshop: createAskThread<PageOperations>({
       startThread: threadOf(new URL('../features/scanning/pages/page-thread.ts', import.meta.url)),
       clock,
-      timeoutMs: 60_000,
+      timeoutMs: () => 60_000,
       maxHeapMb: 1024,
     }),
     reader: createTesseractReader({

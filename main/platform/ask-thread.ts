@@ -14,6 +14,8 @@ export interface ThreadAsk {
 }
 
 export type ThreadReply =
+  /** The script has read its libraries and begins to answer, one question after the other. */
+  | { readonly kind: 'loaded' }
   | { readonly id: number; readonly kind: 'done'; readonly value: unknown }
   /** An expected "no", a word of the operation's own. */
   | { readonly id: number; readonly kind: 'problem'; readonly problem: string }
@@ -33,26 +35,45 @@ export interface AskThread<Ops> {
   clear(): Promise<void>;
 }
 
-export interface AskThreadDeps {
+export interface AskThreadDeps<Ops> {
   readonly startThread: StartThread;
   readonly clock: Clock;
-  readonly timeoutMs: number;
+  /** For one operation, from the moment the thread works on it: what it waited for another is not its fault. */
+  readonly timeoutMs: (operation: keyof Ops & string) => number;
   readonly maxHeapMb: number;
   readonly onDied?: () => void;
 }
 
-export const createAskThread = <Ops>(deps: AskThreadDeps): AskThread<Ops> => {
-  let thread: Thread | undefined;
-  let nextId = 1;
-  const waiting = new Map<
-    number,
-    { settle(result: Result<unknown, ThreadProblem>): void; onNews: (news: unknown) => void }
-  >();
+/** Reading the libraries, on a PC of ten years whose disk is busy. */
+const LOAD_TIMEOUT_MS = 60_000;
 
+interface Waiting<Ops> {
+  readonly id: number;
+  readonly operation: keyof Ops & string;
+  settle(result: Result<unknown, ThreadProblem>): void;
+  onNews(news: unknown): void;
+}
+
+export const createAskThread = <Ops>(deps: AskThreadDeps<Ops>): AskThread<Ops> => {
+  let thread: Thread | undefined;
+  let loaded = false;
+  let nextId = 1;
+  /** In the order of the answers: the first is the one it works on. */
+  let waiting: Waiting<Ops>[] = [];
+  let stopTimer: () => void = () => undefined;
+
+  const timeFirst = (): void => {
+    stopTimer();
+    const first = waiting[0];
+    if (!first) return;
+    stopTimer = deps.clock.after(loaded ? deps.timeoutMs(first.operation) : LOAD_TIMEOUT_MS, () => void clear('slow'));
+  };
   const abandon = (problem: ThreadProblem): void => {
     thread = undefined;
-    const all = [...waiting.values()];
-    waiting.clear();
+    loaded = false;
+    stopTimer();
+    const all = waiting;
+    waiting = [];
     for (const one of all) one.settle(fail(problem));
   };
   const clear = async (problem: ThreadProblem): Promise<void> => {
@@ -60,21 +81,28 @@ export const createAskThread = <Ops>(deps: AskThreadDeps): AskThread<Ops> => {
     abandon(problem);
     await ending?.stop();
   };
+  const hear = (reply: ThreadReply): void => {
+    if (reply.kind === 'loaded') {
+      loaded = true;
+      return timeFirst();
+    }
+    const one = waiting.find(({ id }) => id === reply.id);
+    if (!one) return;
+    if (reply.kind === 'news') return one.onNews(reply.news);
+    waiting = waiting.filter((other) => other !== one);
+    timeFirst();
+    one.settle(reply.kind === 'done' ? ok(reply.value) : fail(reply.problem));
+  };
   const ensure = (): Thread => {
     if (thread) return thread;
     const started: Thread = deps.startThread({
       maxHeapMb: deps.maxHeapMb,
       onMessage(message) {
-        const reply = message as ThreadReply;
-        const one = waiting.get(reply.id);
-        if (!one) return;
-        if (reply.kind === 'news') return one.onNews(reply.news);
-        waiting.delete(reply.id);
-        one.settle(reply.kind === 'done' ? ok(reply.value) : fail(reply.problem));
+        if (thread === started) hear(message as ThreadReply);
       },
       onExit() {
         if (thread !== started) return;
-        if (waiting.size > 0) deps.onDied?.();
+        if (waiting.length > 0) deps.onDied?.();
         abandon('died');
       },
     });
@@ -92,16 +120,10 @@ export const createAskThread = <Ops>(deps: AskThreadDeps): AskThread<Ops> => {
         const asked = ensure();
         const id = nextId;
         nextId += 1;
-        const cancel = deps.clock.after(deps.timeoutMs, () => {
-          if (waiting.has(id)) void clear('slow');
-        });
-        waiting.set(id, {
-          onNews,
-          settle(result) {
-            cancel();
-            resolve(result as Result<AnswerOf<Ops, O>, ThreadProblem>);
-          },
-        });
+        const settle = (result: Result<unknown, ThreadProblem>): void =>
+          resolve(result as Result<AnswerOf<Ops, O>, ThreadProblem>);
+        waiting.push({ id, operation, onNews, settle });
+        if (waiting.length === 1) timeFirst();
         asked.post({ id, operation, args } satisfies ThreadAsk);
       }),
     clear: () => clear('died'),

@@ -17,7 +17,7 @@ export type Served = Readonly<Record<string, (args: never, tell: (news: unknown)
 export const serveThread = (operations: Served): void => {
   let last: Promise<void> = Promise.resolve();
   const answer = async ({ id, operation, args }: ThreadAsk): Promise<void> => {
-    const send = (reply: ThreadReply): void => parentPort?.postMessage(reply);
+    const send = (reply: ThreadReply): void => parentPort?.postMessage(reply, movable(reply));
     try {
       const work = operations[operation];
       if (!work) throw new Error(`no such operation: ${operation}`);
@@ -29,4 +29,17 @@ export const serveThread = (operations: Served): void => {
   parentPort?.on('message', (ask: ThreadAsk) => {
     last = last.then(() => answer(ask));
   });
+  parentPort?.postMessage({ kind: 'loaded' } satisfies ThreadReply);
+};
+
+/** The buffers of an answer that can be moved instead of copied: only whole ones of our own. */
+const movable = (reply: ThreadReply): ArrayBuffer[] => {
+  if (reply.kind !== 'done') return [];
+  const values = reply.value instanceof Uint8Array ? [reply.value] : Object.values((reply.value ?? {}) as object);
+  const buffers = values.flatMap((value: unknown) =>
+    value instanceof Uint8Array && value.constructor === Uint8Array && value.byteLength === value.buffer.byteLength
+      ? [value.buffer as ArrayBuffer]
+      : [],
+  );
+  return [...new Set(buffers)];
 };

@@ -103,7 +103,7 @@ const documentWorkshop = (): AskThread<DocumentOperations> =>
   createAskThread<DocumentOperations>({
     startThread: threadOf(new URL('../../main/features/documents/work/document-thread.ts', import.meta.url)),
     clock: systemClock,
-    timeoutMs: 120_000,
+    timeoutMs: () => 120_000,
     maxHeapMb: 1024,
   });
 

@@ -31,7 +31,7 @@ export const documentsStage = async (over: { maxBytes?: number; keys?: UsbKeys }
   const workshop = createAskThread<DocumentOperations>({
     startThread: threadOf(script),
     clock: systemClock,
-    timeoutMs: 60_000,
+    timeoutMs: () => 60_000,
     maxHeapMb: 1024,
   });
   let state: StateOf<DocumentsContract> | undefined;

@@ -22,7 +22,7 @@ export const realPageWorkshop = (): AskThread<PageOperations> =>
   createAskThread<PageOperations>({
     startThread: threadOf(new URL('../../../main/features/scanning/pages/page-thread.ts', import.meta.url)),
     clock: systemClock,
-    timeoutMs: 60_000,
+    timeoutMs: () => 60_000,
     maxHeapMb: 1024,
   });
 

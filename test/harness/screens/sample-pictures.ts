@@ -1,7 +1,6 @@
 /** Page pictures for the screens, drawn by the product's own PDF desk from an attestation of nobody. */
 import { PDFDocument, rgb, StandardFonts } from '@cantoo/pdf-lib';
-import { createPdfDesk } from '../../../main/features/printing/pdf/pdf-desk.ts';
-import type { PdfReply } from '../../../main/features/printing/pdf/protocol.ts';
+import { createPdfDesk, type PdfDesk } from '../../../main/features/printing/pdf/pdf-desk.ts';
 
 const attestation = async (): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create();
@@ -32,22 +31,16 @@ const attestation = async (): Promise<Uint8Array> => {
   return pdf.save();
 };
 
-type Ask = (operation: 'prepare' | 'open' | 'png', args: unknown) => Promise<unknown>;
-let desk: Promise<Ask> | undefined;
+let desk: Promise<PdfDesk> | undefined;
 
-const openDesk = async (): Promise<Ask> => {
+const openDesk = async (): Promise<PdfDesk> => {
   const work = createPdfDesk();
-  const ask: Ask = async (operation, args) => {
-    const reply: PdfReply = await work({ id: 1, operation, args });
-    if (!reply.ok) throw new Error(reply.problem);
-    return reply.value;
-  };
-  const { pdf } = (await ask('prepare', { bytes: await attestation() })) as { pdf: Uint8Array };
-  await ask('open', { key: 'sample', pdf });
-  return ask;
+  const { pdf } = await work.prepare({ bytes: await attestation() });
+  await work.open({ key: 'sample', pdf });
+  return work;
 };
 
 export const samplePicture = async (page: number, width: number): Promise<Uint8Array> => {
-  const ask = await (desk ??= openDesk());
-  return ((await ask('png', { key: 'sample', page: ((page - 1) % 4) + 1, width })) as { png: Uint8Array }).png;
+  const work = await (desk ??= openDesk());
+  return (await work.png({ key: 'sample', page: ((page - 1) % 4) + 1, width })).png;
 };

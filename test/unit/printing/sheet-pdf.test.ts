@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { createPdfDesk } from '../../../main/features/printing/pdf/pdf-desk.ts';
 import { openPdf } from '../../../main/features/printing/pdf/view-pdf.ts';
 import { sheetToPdf, wrap } from '../../../main/features/printing/pdf/sheet-pdf.ts';
-import type { Prepared } from '../../../main/features/printing/pdf/protocol.ts';
 import { readSheetFonts } from '../../../main/features/printing/sheet-fonts.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 
@@ -50,13 +49,10 @@ describe('our own sheets', () => {
       { length: 60 },
       (_, at) => `Étape ${at + 1} : appuyez sur le bouton jaune, puis attendez la page suivante.`,
     );
-    const reply = await desk({
-      id: 1,
-      operation: 'sheet',
-      args: { sheet: { title: 'Tutoriel', sections: [{ kind: 'steps', items }] }, fonts: await fonts() },
+    const { pages, pdf } = await desk.sheet({
+      sheet: { title: 'Tutoriel', sections: [{ kind: 'steps', items }] },
+      fonts: await fonts(),
     });
-    if (!reply.ok) throw new Error(reply.problem);
-    const { pages, pdf } = reply.value as Prepared;
     expect(pages).toBeGreaterThan(1);
     const text = await words(pdf);
     expect(text).toContain(`Page ${pages} sur ${pages}`);

@@ -1,7 +1,7 @@
-/** Does what the PDF thread is asked, one request at a time, and keeps the few documents that are open. */
+/** Does what the PDF thread is asked, and keeps the few documents that are open. */
 import { prepare, select } from './prepare-pdf.ts';
 import { PdfProblemError } from './problem.ts';
-import type { AnswerOf, ArgsOf, PdfAsk, PdfOperation, PdfReply } from './protocol.ts';
+import type { AnswerOf, ArgsOf, PdfOperation } from './protocol.ts';
 import { sheetToPdf } from './sheet-pdf.ts';
 import { drawPage, drawSheet, isBlank, openPdf, toRgb, type OpenPdf } from './view-pdf.ts';
 
@@ -10,9 +10,9 @@ const MAX_OPEN = 3;
 /** Wide enough that one thin line of text is still darker than paper. */
 const BLANK_WIDTH = 300;
 
-type Desk = { readonly [O in PdfOperation]: (args: ArgsOf<O>) => Promise<AnswerOf<O>> };
+export type PdfDesk = { readonly [O in PdfOperation]: (args: ArgsOf<O>) => Promise<AnswerOf<O>> };
 
-export const createPdfDesk = (): ((ask: PdfAsk) => Promise<PdfReply>) => {
+export const createPdfDesk = (): PdfDesk => {
   const opened = new Map<string, Promise<OpenPdf>>();
   const close = async (key: string): Promise<void> => {
     const pdf = opened.get(key);
@@ -24,7 +24,7 @@ export const createPdfDesk = (): ((ask: PdfAsk) => Promise<PdfReply>) => {
     if (pdf === undefined) throw new PdfProblemError('not-open');
     return pdf;
   };
-  const desk: Desk = {
+  return {
     prepare: ({ bytes }) => prepare(bytes),
     sheet: async ({ sheet, fonts }) => prepare(await sheetToPdf(sheet, fonts)),
     select: ({ pdf, pages }) => select(pdf, pages),
@@ -47,29 +47,4 @@ export const createPdfDesk = (): ((ask: PdfAsk) => Promise<PdfReply>) => {
     rgb: async ({ key, page, size }) => toRgb(await drawSheet(await at(key), page, size)),
     jpeg: async ({ key, page, size }) => (await drawSheet(await at(key), page, size)).encode('jpeg', 90),
   };
-
-  let queue: Promise<unknown> = Promise.resolve();
-  return (ask) => {
-    const done = queue.then(async (): Promise<PdfReply> => {
-      try {
-        const value = await (desk[ask.operation] as (args: unknown) => Promise<unknown>)(ask.args);
-        return { id: ask.id, ok: true, value };
-      } catch (error) {
-        return { id: ask.id, ok: false, problem: error instanceof PdfProblemError ? error.problem : 'damaged' };
-      }
-    });
-    queue = done;
-    return done;
-  };
-};
-
-/** The buffers of a reply that can be moved instead of copied: only whole ones of our own. */
-export const movable = (reply: PdfReply): ArrayBuffer[] => {
-  if (!reply.ok) return [];
-  const values = reply.value instanceof Uint8Array ? [reply.value] : Object.values((reply.value ?? {}) as object);
-  return values.flatMap((value: unknown) =>
-    value instanceof Uint8Array && value.constructor === Uint8Array && value.byteLength === value.buffer.byteLength
-      ? [value.buffer as ArrayBuffer]
-      : [],
-  );
 };

@@ -42,13 +42,3 @@ export interface SheetFonts {
 export type PdfOperation = keyof PdfOperations;
 export type ArgsOf<O extends PdfOperation> = Parameters<PdfOperations[O]>[0];
 export type AnswerOf<O extends PdfOperation> = ReturnType<PdfOperations[O]>;
-
-export interface PdfAsk {
-  readonly id: number;
-  readonly operation: PdfOperation;
-  readonly args: unknown;
-}
-
-export type PdfReply =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly problem: PdfProblem };

@@ -1,0 +1,97 @@
+/** A thread that answers in its own time: what it is given, what is never held against a question that only waited. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  createAskThread,
+  type AskThread,
+  type ThreadAsk,
+  type ThreadReply,
+} from '../../../main/platform/ask-thread.ts';
+import type { ThreadOptions } from '../../../main/platform/worker.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
+
+interface Operations {
+  readonly quick: (args: null) => string;
+  readonly long: (args: null) => string;
+}
+
+let clock: ManualClock;
+let started: { readonly options: ThreadOptions; readonly asked: ThreadAsk[]; stopped: boolean }[];
+let thread: AskThread<Operations>;
+
+beforeEach(() => {
+  clock = createManualClock();
+  started = [];
+  thread = createAskThread<Operations>({
+    clock,
+    maxHeapMb: 64,
+    timeoutMs: (operation) => (operation === 'quick' ? 5_000 : 60_000),
+    startThread(options) {
+      const one = { options, asked: [] as ThreadAsk[], stopped: false };
+      started.push(one);
+      return {
+        post: (message) => void one.asked.push(message as ThreadAsk),
+        stop: async () => void (one.stopped = true),
+      };
+    },
+  });
+});
+
+const say = (reply: ThreadReply): void => started.at(-1)!.options.onMessage(reply);
+const answer = (at: number): void => say({ id: started.at(-1)!.asked[at]!.id, kind: 'done', value: `answer ${at}` });
+
+describe('the time of a question', () => {
+  it('does not run while the thread still reads its libraries', async () => {
+    const quick = thread.ask('quick', null);
+    await clock.advance(30_000);
+    say({ kind: 'loaded' });
+    await clock.advance(4_000);
+    answer(0);
+    expect(await quick).toEqual({ ok: true, value: 'answer 0' });
+    expect(started).toHaveLength(1);
+  });
+
+  it('does not run while the thread works on the one before', async () => {
+    const long = thread.ask('long', null);
+    const quick = thread.ask('quick', null);
+    say({ kind: 'loaded' });
+    await clock.advance(50_000);
+    answer(0);
+    await clock.advance(4_000);
+    answer(1);
+    expect(await Promise.all([long, quick])).toEqual([
+      { ok: true, value: 'answer 0' },
+      { ok: true, value: 'answer 1' },
+    ]);
+  });
+
+  it('runs out: the thread is ended, and who waited behind is told too', async () => {
+    const first = thread.ask('quick', null);
+    const second = thread.ask('long', null);
+    say({ kind: 'loaded' });
+    await clock.advance(5_001);
+    expect(await first).toEqual({ ok: false, error: 'slow' });
+    expect(await second).toEqual({ ok: false, error: 'slow' });
+    expect(started[0]!.stopped).toBe(true);
+    void thread.ask('quick', null);
+    expect(started).toHaveLength(2);
+  });
+
+  it('runs out for a thread that never loads', async () => {
+    const quick = thread.ask('quick', null);
+    await clock.advance(60_001);
+    expect(await quick).toEqual({ ok: false, error: 'slow' });
+  });
+});
+
+it('hears nothing from a thread that was ended', async () => {
+  const old = thread.ask('long', null);
+  say({ kind: 'loaded' });
+  await thread.clear();
+  expect(await old).toEqual({ ok: false, error: 'died' });
+  const next = thread.ask('long', null);
+  started[0]!.options.onMessage({ id: started[1]!.asked[0]!.id, kind: 'done', value: 'a page of somebody else' });
+  started[0]!.options.onExit();
+  say({ kind: 'loaded' });
+  answer(0);
+  expect(await next).toEqual({ ok: true, value: 'answer 0' });
+});
