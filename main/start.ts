@@ -10,6 +10,7 @@ import { closeKioskFolders, openKioskFolders, systemPlaces, type FolderPlaces } 
 import { appRoot, programVersion } from './platform/app-root.ts';
 import type { FileOwner } from './platform/private-files.ts';
 import type { Shell } from './shell/port.ts';
+import { createScreenServer } from './transport/serve-screens.ts';
 
 export interface ShellChoice {
   readonly clock: Clock;
@@ -63,7 +64,8 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   const logger = createLogger({ now: systemClock.now, sink: around.err });
   const shell = around.makeShell({ clock: systemClock, logger, ...(around.demoSites ?? {}) });
   const purged = shell.purge();
-  shell.prepare();
+  const window = args.window ? { window: args.window } : {};
+  shell.prepare({ ...window, serve: createScreenServer({ files: systemFiles, screens, bytes: {} }).serve });
   // Read only now: the browser, which takes longest, starts meanwhile.
   const [{ composeKiosk }, { loadConfig }, { formatMistake }] = await Promise.all([
     import('./compose.ts'),
@@ -79,7 +81,7 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
       files: systemFiles,
       shell,
       screens,
-      ...(args.window ? { window: args.window } : {}),
+      ...window,
     });
     return { code: 2, kiosk: maintenance };
   }
@@ -100,7 +102,7 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
     newRef,
     interrupted: (await purged) || folders.interrupted,
     onEndWanted: ended.resolve,
-    ...(args.window ? { window: args.window } : {}),
+    ...window,
   });
   await kiosk.start();
   const stop = async (): Promise<void> => {

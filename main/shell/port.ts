@@ -16,9 +16,12 @@ export interface Shell {
   readonly name: 'chromium' | 'electron';
   /** Removes what an earlier run left behind. True: there was something, so that run was interrupted. */
   purge(): Promise<boolean>;
-  /** Starts what `openKioskView` will need, while the caller reads its configuration. Never throws. */
-  prepare(): void;
-  /** Opens our own screens. Once per run of the kiosk. */
+  /**
+   * Begins to bring up our screens while the caller reads its configuration, as far as the shell can. What they say
+   * is kept for `openKioskView`. Never throws.
+   */
+  prepare(screens: Pick<KioskViewOptions, 'serve' | 'window'>): void;
+  /** Opens our own screens. Once per run of the kiosk. Nothing is heard before the caller has the view. */
   openKioskView(options: KioskViewOptions): Promise<KioskView>;
   /** A guest with a fresh, throw-away profile, armed on a blank page, not yet visible. Warm when `warmUp` ran before. */
   openGuest(options: GuestOptions): Promise<Guest>;

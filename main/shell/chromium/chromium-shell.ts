@@ -9,6 +9,7 @@ import type { GuestLimits } from './guest-limits.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
 import { armChromiumGuest, type ArmedGuest } from './chromium-guest.ts';
 import { openChromiumKioskView } from './chromium-kiosk-view.ts';
+import { createEarlyScreens, type EarlyScreens } from './early-screens.ts';
 import { makerOf, PROFILE_PREFIX, removeProfile } from './profile.ts';
 import { startWindowWatch, type WindowWatch } from './window-watch.ts';
 
@@ -53,7 +54,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   /** The warm guest once it is ready: expected by the audit. */
   let ready: ArmedGuest | undefined;
   let kiosk: BrowserProcess | undefined;
-  let prepared: Promise<BrowserProcess> | undefined;
+  let early: { readonly view: Promise<KioskView>; readonly hear: EarlyScreens['hear'] } | undefined;
   let current: KioskView | undefined;
   let area: Rect = FIRST_WINDOW;
   let closing = false;
@@ -113,13 +114,8 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     }
   };
 
-  const startKiosk = (): Promise<BrowserProcess> =>
-    startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
-
   const openKiosk = async (options: KioskViewOptions): Promise<KioskView> => {
-    const ready = prepared;
-    prepared = undefined;
-    kiosk = await (ready ?? startKiosk());
+    kiosk = await startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
     deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
     const opened = await openChromiumKioskView(deps, kiosk, options);
     area = opened.area;
@@ -137,9 +133,10 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       }
       return orphans.length > 0;
     },
-    prepare() {
-      prepared ??= startKiosk();
-      prepared.catch(() => undefined); // told by whoever opens the view
+    prepare(screens) {
+      const { options, hear } = createEarlyScreens(screens);
+      early = { view: openKiosk(options), hear };
+      early.view.catch(() => undefined); // told by whoever opens the view
     },
     async openKioskView(options) {
       let deaths = 0;
@@ -181,7 +178,14 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
           browsers: () => browsers,
         });
       }
-      current = await openKiosk(guarded);
+      const begun = early;
+      early = undefined;
+      if (begun) {
+        current = await begun.view;
+        deps.clock.after(0, () => begun.hear(guarded)); // the caller then has what it answers with
+      } else {
+        current = await openKiosk(guarded);
+      }
       // What callers hold outlives any one browser.
       return {
         send: (text) => current?.send(text),
@@ -220,7 +224,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     async close() {
       closing = true;
       watch?.stop();
-      kiosk ??= await prepared?.catch(() => undefined);
+      await early?.view.catch(() => undefined);
       const waiting = warm;
       warm = undefined;
       await waiting?.catch(() => undefined);
