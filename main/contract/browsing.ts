@@ -80,11 +80,6 @@ export const browsingContract = defineFeature({
       output: z.null(),
       errors: ['browsing.closed'],
     }),
-    zoom: command({
-      input: z.strictObject({ factor: z.number().min(1).max(2) }),
-      output: z.null(),
-      errors: ['browsing.closed'],
-    }),
     answerDialog: command({
       input: z.strictObject({ accept: z.boolean(), text: z.string().max(1000) }),
       output: z.null(),

@@ -8,12 +8,17 @@ import { kioskWindows } from '../harness/x-windows.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 
 const farceur = 'https://farceur-exemple.test';
+/** Both belong to the démarche; the first has no address, at the second's nothing listens. */
+const unknownName = 'https://inconnu.farceur-exemple.test';
+const closedPort = 'https://ferme.farceur-exemple.test';
 let kiosk: RunningKiosk;
 let person: Person;
 let site: Page;
 
 beforeAll(async () => {
-  kiosk = await runKiosk();
+  kiosk = await runKiosk({
+    otherHosts: [`MAP ${new URL(unknownName).host} ~NOTFOUND`, `MAP ${new URL(closedPort).host} 127.0.0.1:1`],
+  });
   person = createPerson(kiosk);
 });
 afterAll(() => kiosk?.stop());
@@ -23,8 +28,10 @@ beforeEach(async () => {
 });
 
 /** As a link does: nobody waits for the page. */
-const follow = (path: string): void =>
-  void site.evaluate((to) => void setTimeout(() => location.assign(to), 0), `${farceur}${path}`).catch(() => undefined);
+const follow = (to: string): void =>
+  void site
+    .evaluate((url) => void setTimeout(() => location.assign(url), 0), new URL(to, farceur).href)
+    .catch(() => undefined);
 const guestRenderers = () => {
   const [guest] = mainProcess(kiosk.folder, 'guest').filter((one) =>
     one.line.some((word) => word.startsWith('--user-data-dir=')),
@@ -46,6 +53,20 @@ describe('a site that fails', () => {
     await person.coverIs(title);
     await person.siteIsHidden();
     await person.see.coverButton(way).waitFor();
+  });
+
+  it.each([
+    ['a name that nobody knows', `${unknownName}/`, 'Nous ne trouvons pas ce site'],
+    ['a door that is closed', `${closedPort}/`, 'Le site ne répond pas'],
+  ])('%s: our page, another way to do it, and the session goes on', async (_what, url, title) => {
+    follow(url);
+    await person.coverIs(title);
+    await person.siteIsHidden();
+    await person.see.coverButton('Réessayer').click();
+    await person.coverIs(title);
+    await person.leaveSite();
+    site = await person.goTo(demo.prankster);
+    await person.siteIsShown();
   });
 
   it('comes back when it is asked again and answers', async () => {

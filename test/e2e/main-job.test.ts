@@ -1,4 +1,5 @@
 /** The main job, end to end: a person comes, does a démarche on its real site, is guided, and leaves nothing behind. */
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
@@ -135,6 +136,21 @@ describe('on the site', () => {
     expect(sentAfter(mark, 'www.ailleurs-exemple.test')).toEqual([]);
   });
 
+  it('gives the site the size of text that the person chose, also when they change it there', async () => {
+    const shownAt = (page: Page) => page.evaluate(() => devicePixelRatio);
+    const chooseSize = async (name: string) => {
+      await person.see.size.click();
+      await person.see.choice(name).first().click();
+      await person.see.closePanel.click();
+    };
+    await chooseSize('Grande');
+    const site = await person.goTo(demo.housing);
+    await until('the site in the chosen size', async () => (await shownAt(site)) === 1.15);
+    await chooseSize('La plus grande');
+    await person.siteIsShown();
+    await until('the site in the new size', async () => (await shownAt(site)) === 1.5);
+  });
+
   it('opens a new window of the site in the same place', async () => {
     const site = await person.goTo(demo.housing);
     await onCaisse(site).refuseCookies.click();
@@ -184,6 +200,7 @@ describe('the next person', () => {
     await person.begin();
     expect(await person.see.search.inputValue()).toBe('');
     const second = await person.goTo(demo.housing);
+    expect(await second.evaluate(() => devicePixelRatio)).toBe(1);
     await onCaisse(second).refuseCookies.waitFor(); // asked afresh: nothing in local storage either
     await second.goto('https://www.caisse-exemple.test/mon-compte');
     expect(new URL(second.url()).pathname).toBe('/connexion');

@@ -27,6 +27,8 @@ export interface RunningKiosk {
 export interface RunOptions {
   readonly size?: string;
   readonly configDir?: string;
+  /** Names that lead elsewhere than to the demonstration sites: `MAP nobody.test ~NOTFOUND`. */
+  readonly otherHosts?: readonly string[];
 }
 
 const root = join(import.meta.dirname, '..', '..');
@@ -73,7 +75,10 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
     {
       out: { write: () => undefined },
       err: { write: (text) => void lines.push(...text.trim().split('\n')) },
-      demoSites: { hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki },
+      demoSites: {
+        hostRules: [...(options.otherHosts ?? []), `MAP *.test 127.0.0.1:${sites.port}`].join(','),
+        trustedSpki: sites.spki,
+      },
       demoConfigDir: demoConfig,
       guestAccount: browserUser,
       places: { state: join(folder, 'state'), memory: [folder] },

@@ -325,11 +325,6 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
           const target = mine.demarche.steps[mine.step]?.pointAt;
           if (target) await mine.guest?.pointAt(target);
         }),
-      zoom: ({ factor }) =>
-        withVisit(async (mine) => {
-          zoom = factor;
-          await mine.guest?.setZoom(factor);
-        }),
       answerDialog: ({ accept, text }) => withVisit(async () => dialogs.answer(accept, text)),
       answerFiles: async ({ documents }) => {
         const mine = visit;
