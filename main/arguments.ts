@@ -23,6 +23,16 @@ Sans écran, même pendant que la borne tourne (avec --demo ou --config aussi) :
   agent-passphrase     choisir la phrase de passe de l’espace des agents
 `;
 
+/** What is done without the screens (`commands.ts`). */
+const COMMANDS = ['report', 'agent-passphrase'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** The command that these arguments name; undefined when they are about the kiosk. */
+export const commandIn = (argv: readonly string[]): CommandName | undefined => {
+  const first = argv.find((one) => !one.startsWith('-'));
+  return COMMANDS.find((name) => name === first);
+};
+
 const SHELLS = ['auto', 'chromium', 'electron'] as const;
 const WINDOW = /^(\d{3,4})x(\d{3,4})$/;
 

@@ -3,6 +3,7 @@
  * running meanwhile, on the same state folder.
  */
 import { join } from 'node:path';
+import type { CommandName } from './arguments.ts';
 import { loadConfig } from './config/load.ts';
 import { formatMistake } from './config/mistake.ts';
 import { createLogger } from './log/logger.ts';
@@ -13,9 +14,6 @@ import { systemClock } from './platform/clock.ts';
 import { systemFiles } from './platform/files.ts';
 import { systemPlaces, type FolderPlaces } from './platform/kiosk-folders.ts';
 import { secretLines } from './platform/terminal.ts';
-
-export const commandNames = ['report', 'agent-passphrase'] as const;
-export type CommandName = (typeof commandNames)[number];
 
 export interface CommandSurroundings {
   readonly out: { write(text: string): void };
@@ -33,12 +31,6 @@ interface Asked {
   /** What is left for the command itself. */
   readonly rest: readonly string[];
 }
-
-/** The command that these arguments name; undefined when they are about the kiosk. */
-export const commandIn = (argv: readonly string[]): CommandName | undefined => {
-  const first = argv.find((one) => !one.startsWith('-'));
-  return commandNames.find((name) => name === first);
-};
 
 const read = (argv: readonly string[], name: CommandName): Asked => {
   const rest = [...argv];

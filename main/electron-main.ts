@@ -1,5 +1,5 @@
 /** The program of an installed kiosk on Electron: the same kiosk, the other shell. */
-import { commandIn, runCommand } from './commands.ts';
+import { commandIn } from './arguments.ts';
 import { electronEntry } from './shell/electron/entry.ts';
 import { start } from './start.ts';
 
@@ -22,8 +22,10 @@ await electronEntry({
   switchesOf: (argv) => demoSitesOf(argv) ?? {},
   async command(argv) {
     const name = commandIn(argv);
+    if (name === undefined) return undefined;
+    const { runCommand } = await import('./commands.ts');
     const { stdin: input, stdout: out, stderr: err } = process;
-    return name === undefined ? undefined : runCommand(name, argv, { out, err, input });
+    return runCommand(name, argv, { out, err, input });
   },
   writeError: (text) => void process.stderr.write(text),
   async start(argv, makeShell) {

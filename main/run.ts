@@ -3,9 +3,10 @@ import { enableCompileCache } from 'node:module';
 
 enableCompileCache(); // a PC of ten years takes a second to read our code anew
 const argv = process.argv.slice(2);
-const { commandIn, runCommand } = await import('./commands.ts');
+const { commandIn } = await import('./arguments.ts');
 const command = commandIn(argv);
 if (command !== undefined) {
+  const { runCommand } = await import('./commands.ts');
   const { stdin: input, stdout: out, stderr: err } = process;
   process.exit(await runCommand(command, argv, { out, err, input }));
 }

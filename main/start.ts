@@ -85,6 +85,9 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
     });
     return { code: 2, kiosk: maintenance };
   }
+  const wanted = args.shell ?? config.value.site.shell;
+  // Whoever started this program chose for it (`npm start` by these same words); an installed kiosk is of one kind.
+  if (wanted !== 'auto' && wanted !== shell.name) logger.log('kiosk.other-shell', { wanted });
   const folders = await openKioskFolders(around.places ?? systemPlaces(args.demo));
   if (!folders.sessionInMemory) logger.log('vault.no-ram-folder');
   const ended = Promise.withResolvers<'quit' | 'restart'>();

@@ -7,7 +7,6 @@ import type { Files } from '../platform/files.ts';
 import type { Http } from '../platform/http.ts';
 import type { PrivateFiles } from '../platform/private-files.ts';
 import type { Run } from '../platform/run.ts';
-import { createEsclScanner } from './escl/escl-scanner.ts';
 import { findEsclScanners } from './escl/find-escl-scanners.ts';
 import { findSaneScanners } from './sane/find-sane-scanners.ts';
 import { createSaneScanner } from './sane/sane-scanner.ts';
@@ -38,10 +37,12 @@ export interface ScannerChoice {
   readonly address: string | null;
 }
 
-const open = (deps: OpenScannerDeps, { kind, address, name }: FoundScanner): Scanner => {
+const open = async (deps: OpenScannerDeps, { kind, address, name }: FoundScanner): Promise<Scanner> => {
   switch (kind) {
-    case 'escl':
+    case 'escl': {
+      const { createEsclScanner } = await import('./escl/escl-scanner.ts'); // its XML reader is not for every kiosk
       return createEsclScanner({ http: deps.http, clock: deps.clock, baseUrl: address });
+    }
     case 'wia':
       return createWiaScanner({ run: deps.run, script: deps.wiaScript ?? 'scan.ps1', device: address });
     case 'sane':
@@ -87,7 +88,7 @@ export const findScanner =
     if (kind !== 'auto' && address !== null) return open(deps, { kind, address, name: address });
     for (const found of await findAll(deps, signal)) {
       if (kind !== 'auto' && found.kind !== kind) continue;
-      const scanner = open(deps, found);
+      const scanner = await open(deps, found);
       if ((await scanner.describe(signal)).ok) return scanner;
     }
     return undefined;

@@ -1,5 +1,5 @@
 /** Services announced on the local network (DNS-SD over multicast). Listening only, for a bounded time. */
-import { Bonjour } from 'bonjour-service';
+import type { Bonjour } from 'bonjour-service';
 import type { Clock } from './clock.ts';
 
 export interface AnnouncedService {
@@ -23,8 +23,9 @@ export type BrowseServices = (type: string, forMs: number) => Promise<readonly A
 
 export const browseServices =
   (clock: Clock, options: DnsSocketOptions = {}): BrowseServices =>
-  (type, forMs) =>
-    new Promise((resolve) => {
+  async (type, forMs) => {
+    const library = await import('bonjour-service'); // not before somebody looks for a machine
+    return new Promise((resolve) => {
       const found = new Map<string, AnnouncedService>();
       let bonjour: Bonjour | undefined;
       const finish = (): void => {
@@ -34,7 +35,7 @@ export const browseServices =
       };
       try {
         // The option goes to the multicast socket; the library's types only know services.
-        bonjour = new Bonjour(options as object, () => undefined);
+        bonjour = new library.Bonjour(options as object, () => undefined);
         bonjour.find({ type }, (service) => {
           const txt = Object.fromEntries(
             Object.entries((service.txt ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)]),
@@ -48,3 +49,4 @@ export const browseServices =
         finish();
       }
     });
+  };

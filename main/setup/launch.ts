@@ -1,11 +1,18 @@
 /** `npm start`: a display, the demonstration sites when asked, then the built kiosk. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { readShellChoice } from '../config/read-shell-choice.ts';
 import { appRoot } from '../platform/app-root.ts';
+import { systemFiles } from '../platform/files.ts';
+import { chooseShell } from './choose-shell.ts';
 import { openDisplay } from './display.ts';
+import { findElectron } from './electron-binary.ts';
+
+enableCompileCache();
 
 const root = appRoot();
 const argv = process.argv.slice(2);
@@ -52,70 +59,57 @@ const keepScreenshot = (display: string): (() => void) => {
   return () => clearTimeout(timer);
 };
 
-const ELECTRON = join(
-  root,
-  'node_modules',
-  'electron',
-  'dist',
-  process.platform === 'win32' ? 'electron.exe' : 'electron',
-);
-
-/** Electron where its binary is there (`node node_modules/electron/install.js` fetches it), else the distribution's Chromium. */
-const chooseShell = (asked: string): 'electron' | 'chromium' | undefined => {
-  if (asked === 'chromium') return 'chromium';
-  if (existsSync(ELECTRON)) return 'electron';
-  if (asked === 'electron') {
-    say(
-      'Electron’s own program is missing: fetch it with "node node_modules/electron/install.js", or use --shell=chromium',
-    );
-    return undefined;
-  }
-  if (process.platform === 'linux') return 'chromium';
-  say('no shell here: fetch Electron’s program with "node node_modules/electron/install.js"');
-  return undefined;
-};
+const electron = findElectron({
+  folder: join(root, 'node_modules', 'electron'),
+  overrideFolder: process.env['ELECTRON_OVERRIDE_DIST_PATH'],
+  platform: process.platform,
+});
 
 const runElectron = async (
+  program: string,
   demo: { readonly hostRules: string; readonly trustedSpki: string } | undefined,
 ): Promise<number> => {
   const extra = demo ? [`--demo-sites=${JSON.stringify(demo)}`, `--demo-config=${demoConfigDir}`] : [];
-  const child = spawn(ELECTRON, [root, ...argv, ...extra], { stdio: 'inherit' });
+  const child = spawn(program, [root, ...argv, ...extra], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
 };
 
 const main = async (): Promise<number> => {
-  const { commandIn, runCommand } = (await import(
-    join(root, 'dist/main/commands.js')
-  )) as typeof import('../commands.ts');
+  const { commandIn, readArguments, usage } = (await import(
+    join(root, 'dist/main/arguments.js')
+  )) as typeof import('../arguments.ts');
   const command = commandIn(argv);
   if (command !== undefined) {
+    const { runCommand } = (await import(join(root, 'dist/main/commands.js'))) as typeof import('../commands.ts');
     const { stdin: input, stdout: out, stderr: err } = process;
     return runCommand(command, argv, { out, err, input, demoConfigDir });
   }
-  const { start } = (await import(join(root, 'dist/main/start.js'))) as typeof import('../start.ts');
-  const { readArguments, usage } = (await import(
-    join(root, 'dist/main/arguments.js')
-  )) as typeof import('../arguments.ts');
-  const { browserUser, createSystemChromiumShell } = (await import(
-    join(root, 'dist/main/shell/chromium/system-chromium.js')
-  )) as typeof import('../shell/chromium/system-chromium.ts');
   const read = readArguments(argv);
   if (!read.ok || read.value.help) {
     if (read.ok) process.stdout.write(usage);
     else process.stderr.write(`${read.error}\n`);
     return read.ok ? 0 : 2;
   }
-  const shell = chooseShell(read.value.shell ?? 'auto');
-  if (shell === undefined) return 2;
-  const window = argv.find((one) => one.startsWith('--window='))?.slice('--window='.length);
+  const args = read.value;
+  const dir = args.demo ? demoConfigDir : (args.configDir ?? join(root, 'kiosk-config'));
+  const shell = chooseShell({
+    asked: args.shell ?? (await readShellChoice({ files: systemFiles, dir })),
+    electronIsThere: electron !== undefined,
+    platform: process.platform,
+  });
+  if (!shell.ok) {
+    say(shell.error);
+    return 2;
+  }
   let reload: () => Promise<void> = async () => undefined;
   // `npm run dev` built the screens anew. Heard from the first moment: unheard, this signal ends a process.
   process.on('SIGUSR2', () => void reload().catch(() => undefined));
-  const display = await openDisplay({ existing: process.env['DISPLAY'], size: window ?? '1920x1080' });
+  const size = args.window ? `${args.window.width}x${args.window.height}` : '1920x1080';
+  const display = await openDisplay({ existing: process.env['DISPLAY'], size });
   process.env['DISPLAY'] = display.name;
-  const sites = argv.includes('--demo') ? await startDemoSites() : undefined;
+  const sites = args.demo ? await startDemoSites() : undefined;
   const demoSites = sites ? { hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki } : undefined;
   const stopScreenshot = display.isVirtual ? keepScreenshot(display.name) : () => undefined;
   let stop: (() => Promise<void>) | undefined;
@@ -123,7 +117,11 @@ const main = async (): Promise<number> => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('quit'));
   });
   try {
-    if (shell === 'electron') return await runElectron(demoSites);
+    if (shell.value === 'electron' && electron !== undefined) return await runElectron(electron, demoSites);
+    const { start } = (await import(join(root, 'dist/main/start.js'))) as typeof import('../start.ts');
+    const { browserUser, createSystemChromiumShell } = (await import(
+      join(root, 'dist/main/shell/chromium/system-chromium.js')
+    )) as typeof import('../shell/chromium/system-chromium.ts');
     for (;;) {
       const { kiosk, code, endWanted } = await start(argv, {
         makeShell: createSystemChromiumShell,

@@ -137,7 +137,7 @@ describe('on the site', () => {
   });
 
   it('gives the site the size of text that the person chose, also when they change it there', async () => {
-    const shownAt = (page: Page) => page.evaluate(() => devicePixelRatio);
+    const shownAt = (page: Page) => page.evaluate(() => Math.round(devicePixelRatio * 100) / 100);
     const chooseSize = async (name: string) => {
       await person.see.size.click();
       await person.see.choice(name).first().click();

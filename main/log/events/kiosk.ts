@@ -1,5 +1,6 @@
 export const kioskEvents = {
   'kiosk.started': 'The kiosk shows its first screen.',
+  'kiosk.other-shell': 'The configuration names another browser (`wanted`) than the one this kiosk runs on.',
   'kiosk.stopped': 'The kiosk was asked to stop and did.',
   'kiosk.bug': 'An error nobody expected; `ref` is also on the screen.',
   'contract.refused': 'A message of the wrong shape, or from the wrong place, was refused.',

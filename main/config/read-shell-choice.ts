@@ -1,0 +1,25 @@
+/**
+ * Which browser the place asks for, before anything else is known: one of them must be started to show even that the
+ * configuration is wrong. So what cannot be read here counts as absent, and is told when all of it is read.
+ */
+import type { Files } from '../platform/files.ts';
+import { checkFile } from './check-file.ts';
+import { fileKinds } from './json-schemas.ts';
+import { siteDefaults, type SiteConfig } from './kiosk-config.ts';
+import { mergeLayers } from './merge.ts';
+
+const LAYERS = ['departement.yaml', 'site.yaml'];
+
+export const readShellChoice = async (deps: {
+  readonly files: Pick<Files, 'readText'>;
+  readonly dir: string;
+}): Promise<SiteConfig['shell']> => {
+  const { site } = fileKinds();
+  const layers = await Promise.all(
+    LAYERS.map(async (name) => {
+      const text = await deps.files.readText(`${deps.dir}/${name}`);
+      return text.ok ? (checkFile(site, name, text.value).value ?? {}) : {};
+    }),
+  );
+  return (mergeLayers(siteDefaults, ...layers) as unknown as SiteConfig).shell;
+};

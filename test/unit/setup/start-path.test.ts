@@ -1,0 +1,48 @@
+/**
+ * What is read before anything is seen. The browser takes longest to start, so it is started before our own code is read;
+ * and libraries that a first screen does not need are read when they are needed (`await import`).
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const main = resolve(import.meta.dirname, '../../../main');
+const STATIC_IMPORT = /^(?:import|export)\s+(?!type\b)(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
+const LATER_IMPORT = /await import\(['"]([^'"]+)['"]\)/g;
+
+const namesIn = (file: string, pattern: RegExp): readonly string[] =>
+  [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, name]) => name ?? '');
+
+/** All that comes with these files by their own imports: our files, and packages. */
+const readWith = (entries: readonly string[]) => {
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const visit = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const name of namesIn(file, STATIC_IMPORT)) {
+      if (name.startsWith('.')) visit(resolve(dirname(file), name));
+      else if (!name.startsWith('node:')) packages.add(name);
+    }
+  };
+  for (const entry of entries) visit(resolve(main, entry));
+  return { files, packages: [...packages].sort() };
+};
+
+describe('before the browser is started', () => {
+  it('no package is read, and few files of ours', () => {
+    const beforeStart = namesIn(join(main, 'run.ts'), LATER_IMPORT).filter((name) => !name.includes('commands'));
+    expect(beforeStart).toContain('./start.ts');
+    const { files, packages } = readWith(['run.ts', ...beforeStart]);
+    expect(packages).toEqual([]);
+    expect(files.size).toBeLessThan(50);
+  });
+});
+
+describe('before the first screen', () => {
+  it('only light packages are read', () => {
+    const { files, packages } = readWith(['compose.ts', 'config/load.ts']);
+    expect(files.size).toBeGreaterThan(80); // it did follow the imports
+    expect(packages).toEqual(['@sealsystems/ipp', 'canonicalize', 'ipaddr.js', 'node-printer', 'yaml', 'zod']);
+  });
+});
