@@ -39,6 +39,21 @@ export const scenes: readonly Scene[] = [
   ...agentScenes,
   { name: 'accueil', show: async (page) => void (await settle(page)) },
   {
+    name: 'accueil-message',
+    show: async (page) => {
+      await page.evaluate(() =>
+        window.fakeKiosk?.set('catalogue', {
+          place: 'Médiathèque de Vichy',
+          commune: 'Vichy',
+          opening: 'Du mardi au samedi, de 10 h à 18 h',
+          agentContact: 'À l’accueil.',
+          messages: ['Ceci est une démonstration. Aucune vraie démarche n’est faite.'],
+        }),
+      );
+      await settle(page);
+    },
+  },
+  {
     name: 'accueil-restarted',
     show: async (page) => {
       await phase(page, { name: 'idle', restarted: true });
