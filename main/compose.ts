@@ -252,13 +252,11 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   });
 
   let cancelSettling: (() => void) | undefined;
-  let settled = false;
   const settle = (): void => {
-    void shell.warmUp();
-    if (settled) return; // the screens were only loaded again
-    settled = true;
     printing.start();
     void usage.start();
+    // Somebody may have begun already: `onBegin` warmed their guest, and the birth of another's window would be seen.
+    if (!inSession()) void shell.warmUp();
   };
 
   return {
@@ -267,8 +265,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
         serve: server.serve,
         onMessage: (text) => void dispatch(text),
         onReady() {
-          cancelSettling?.();
-          cancelSettling = clock.after(SETTLE_AFTER_MS, settle);
+          cancelSettling ??= clock.after(SETTLE_AFTER_MS, settle); // not when the screens are loaded again
         },
         onClosed: () => session.broken(),
         ...(parts.window ? { window: parts.window } : {}),
