@@ -1,12 +1,10 @@
 /**
- * The real kiosk, started as it ships (sandbox on, lock on) on a display of its own, plus one thing that only tests have:
- * a debugging port, so that Playwright can join its two browsers.
+ * The real kiosk as it ships (built, sandbox on, lock on) on a display of its own, plus one thing that only tests have:
+ * a debugging port, so that Playwright can join its two browsers. `npm test` and `npm run tour` build it first.
  */
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { start, type Started } from '../../main/start.ts';
-import { browserUser, createSystemChromiumShell } from '../../main/shell/chromium/system-chromium.ts';
 import { openDisplay, type Display } from '../../main/setup/display.ts';
 import { startSites } from '../fixtures/sites/serve.ts';
 
@@ -62,6 +60,14 @@ const ports = (folder: string): readonly { readonly profile: string; readonly ur
 const pageOf = async (browser: Browser): Promise<Page> =>
   poll('a page', () => browser.contexts().flatMap((context) => context.pages())[0]);
 
+/** The files that `main/setup/build.ts` wrote, not their sources. */
+const built = async () => ({
+  ...((await import(/* @vite-ignore */ join(root, 'dist/main/start.js'))) as typeof import('../../main/start.ts')),
+  ...((await import(
+    /* @vite-ignore */ join(root, 'dist/main/shell/chromium/system-chromium.js')
+  )) as typeof import('../../main/shell/chromium/system-chromium.ts')),
+});
+
 export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> => {
   const display: Display = await openDisplay({ existing: undefined, size: options.size ?? '1920x1080' });
   process.env['DISPLAY'] = display.name;
@@ -70,22 +76,20 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
   chmodSync(folder, 0o777);
   const lines: string[] = [];
   const joined = new Map<string, Browser>();
-  const started: Started = await start(
-    options.configDir === undefined ? ['--demo'] : [`--config=${options.configDir}`],
-    {
-      out: { write: () => undefined },
-      err: { write: (text) => void lines.push(...text.trim().split('\n')) },
-      demoSites: {
-        hostRules: [...(options.otherHosts ?? []), `MAP *.test 127.0.0.1:${sites.port}`].join(','),
-        trustedSpki: sites.spki,
-      },
-      demoConfigDir: demoConfig,
-      guestAccount: browserUser,
-      places: { state: join(folder, 'state'), memory: [folder] },
-      makeShell: (choice) =>
-        createSystemChromiumShell({ ...choice, folder, extraSwitches: () => ['--remote-debugging-port=0'] }),
+  const { start, browserUser, createSystemChromiumShell } = await built();
+  const started = await start(options.configDir === undefined ? ['--demo'] : [`--config=${options.configDir}`], {
+    out: { write: () => undefined },
+    err: { write: (text) => void lines.push(...text.trim().split('\n')) },
+    demoSites: {
+      hostRules: [...(options.otherHosts ?? []), `MAP *.test 127.0.0.1:${sites.port}`].join(','),
+      trustedSpki: sites.spki,
     },
-  );
+    demoConfigDir: demoConfig,
+    guestAccount: browserUser,
+    places: { state: join(folder, 'state'), memory: [folder] },
+    makeShell: (choice) =>
+      createSystemChromiumShell({ ...choice, folder, extraSwitches: () => ['--remote-debugging-port=0'] }),
+  });
   const join_ = async (url: string): Promise<Browser> => {
     const known = joined.get(url);
     if (known?.isConnected()) return known;
