@@ -18,7 +18,17 @@ interface Report {
   /** Files that could not even be read count as failures: a suite that does not load has not passed. */
   readonly numFailedTestSuites: number;
   readonly success: boolean;
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
 }
+
+/** Whole sentences: a test that is skipped says in its name why, and what to do for it to be played. */
+const skippedIn = (report: Report): readonly string[] =>
+  report.testResults
+    .flatMap((file) => file.assertionResults)
+    .filter(({ status }) => status === 'skipped' || status === 'pending' || status === 'todo')
+    .map(({ fullName }) => fullName);
 
 const runRow = async (
   row: readonly string[],
@@ -58,14 +68,17 @@ const main = async (argv: readonly string[]): Promise<number> => {
   let passed = 0;
   let failed = 0;
   let skipped = 0;
+  const unplayed: string[] = [];
   for (const row of rows) {
     const { code, report } = await runRow(row, filters);
     passed += report?.numPassedTests ?? 0;
     skipped += (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
+    if (report && !filters.includes('-t')) unplayed.push(...skippedIn(report));
     const fails = report?.numFailedTests ?? 0;
     // A file that does not load, or an error outside any test, fails the row without a failed test.
     failed += code !== 0 && fails === 0 ? 1 : fails;
   }
+  for (const name of unplayed) process.stdout.write(`skipped: ${name}\n`);
   process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   return failed === 0 && passed > 0 ? 0 : 1;
 };

@@ -1,23 +1,19 @@
 /**
- * What every adapter of the Shell port must do, played on Chromium. On Electron it is not played yet; there the
- * unit tests on the recording fake are all there is.
+ * What every adapter of the Shell port must do. Vitest plays this file on Chromium; `electron.test.ts` has the same file
+ * played inside Electron, where its program is.
  */
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { silentLogger } from '../../../main/log/logger.ts';
-import { systemClock } from '../../../main/platform/clock.ts';
-import { openDisplay, type Display } from '../../../main/setup/display.ts';
-import { createSystemChromiumShell } from '../../../main/shell/chromium/system-chromium.ts';
 import type { Guest, GuestEvent, KioskView, Shell, Verdict } from '../../../main/shell/port.ts';
-import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
+import { openStage, stageName, type Stage } from './stage.ts';
 
 const CAISSE = 'https://www.caisse-exemple.test/';
 const RECT = { x: 470, y: 104, width: 700, height: 500 };
 
-let display: Display;
-let sites: Sites;
+let stage: Stage;
+let sites: Stage['sites'];
 let folder: string;
 let shell: Shell;
 let view: KioskView;
@@ -44,25 +40,10 @@ const SCRIPT = `pointNumerique.receive((text) => pointNumerique.send('echo ' + t
 const frame = document.createElement('iframe'); frame.srcdoc = '<p>inner</p>';
 addEventListener('DOMContentLoaded', () => document.body.append(frame));`;
 
-// Said whether or not Electron's program is here: the suite would have to run inside it, and nothing starts it there yet.
-describe('the Shell port on Electron', () => {
-  it.skip('is not played: nothing starts this suite inside Electron yet', () => undefined);
-});
-
-describe('the Shell port on Chromium', () => {
+describe(`the Shell port on ${stageName}`, () => {
   beforeAll(async () => {
-    display = await openDisplay({ existing: undefined, size: '1280x800' });
-    process.env['DISPLAY'] = display.name;
-    sites = await startSites();
-    folder = mkdtempSync('/dev/shm/pns-');
-    chmodSync(folder, 0o777);
-    shell = createSystemChromiumShell({
-      clock: systemClock,
-      logger: silentLogger,
-      folder,
-      hostRules: `MAP *.test 127.0.0.1:${sites.port}`,
-      trustedSpki: sites.spki,
-    });
+    stage = await openStage();
+    ({ shell, sites, folder } = stage);
     said = [];
     view = await shell.openKioskView({
       serve: async (path) =>
@@ -75,10 +56,7 @@ describe('the Shell port on Chromium', () => {
     });
   });
   afterAll(async () => {
-    await shell?.close();
-    await sites?.stop();
-    await display?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await stage?.close();
   });
   beforeEach(() => {
     events = [];

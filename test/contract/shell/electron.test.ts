@@ -1,0 +1,29 @@
+/** The suite of `shell.test.ts`, played inside Electron where its program is; said aloud where it is not. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { electronRemedy, findElectron } from '../../../main/setup/electron-binary.ts';
+import { playInElectron } from './electron/play-in-electron.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const program = findElectron({
+  folder: join(root, 'node_modules/electron'),
+  overrideFolder: process.env['ELECTRON_OVERRIDE_DIST_PATH'],
+  platform: process.platform,
+});
+
+if (program === undefined) {
+  describe('the Shell port on Electron', () => {
+    it.skip(`is not played: Electron’s own program is not here (${electronRemedy})`, () => undefined);
+  });
+} else {
+  mkdirSync(join(root, 'out'), { recursive: true });
+  // Played before the tests are named: each of them then tells what became of it in there.
+  const played = await playInElectron({ program });
+  describe('inside Electron', () => {
+    it('plays the whole suite', () => expect(played.length).toBeGreaterThan(5));
+    it.each(played.map(({ name, error }) => [name, error] as const))('%s', (_name, error) => {
+      if (error !== undefined) throw new Error(error);
+    });
+  });
+}

@@ -1,0 +1,30 @@
+/**
+ * The program that Electron runs: the product's own entry (locks, switches, single instance), and the suite in the
+ * place of the kiosk. Tells its results over the channel it was started with. `PN_ROOT` is where the built product is.
+ */
+import { join } from 'node:path';
+import type { electronEntry } from '../../../../main/shell/electron/entry.ts';
+import { startSites } from '../../../fixtures/sites/serve.ts';
+import '../shell.test.ts';
+import { playAll } from './small-vitest.ts';
+import { setTheStage } from './stage.ts';
+
+const root = process.env['PN_ROOT'] ?? '.';
+const product = (await import(join(root, 'dist/main/shell/electron/entry.js'))) as {
+  electronEntry: typeof electronEntry;
+};
+// Electron is not ready before this module has been read to its end: what its switches need may be awaited here.
+const sites = await startSites();
+
+await product.electronEntry({
+  argv: process.argv,
+  switchesOf: () => ({ hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki }),
+  command: async () => undefined,
+  writeError: (text) => void process.stderr.write(text),
+  async start(_argv, makeShell) {
+    setTheStage({ makeShell, sites });
+    const played = await playAll();
+    await new Promise((sent) => process.send?.(played, sent));
+    return played.some((one) => one.error !== undefined) ? 1 : 0;
+  },
+});

@@ -1,0 +1,37 @@
+/** Takes the place of `../stage.ts` inside Electron: the shell of the real entry, on sites that this program serves. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLogger } from '../../../../main/log/logger.ts';
+import { systemClock } from '../../../../main/platform/clock.ts';
+import type { MakeElectronShell } from '../../../../main/shell/electron/system-electron.ts';
+import type { Sites } from '../../../fixtures/sites/serve.ts';
+import type { Stage } from '../stage.ts';
+
+export type { Stage } from '../stage.ts';
+
+export const stageName = 'Electron';
+
+let given: { readonly makeShell: MakeElectronShell; readonly sites: Sites } | undefined;
+
+/** Called by `player.ts` once Electron is ready, before the suite asks for the stage. */
+export const setTheStage = (parts: { readonly makeShell: MakeElectronShell; readonly sites: Sites }): void => {
+  given = parts;
+};
+
+export const openStage = async (): Promise<Stage> => {
+  if (!given) throw new Error('the suite was played before Electron was ready');
+  const { makeShell, sites } = given;
+  const folder = mkdtempSync(join(tmpdir(), 'pns-'));
+  const shell = makeShell({ clock: systemClock, logger: silentLogger, folder });
+  return {
+    shell,
+    sites,
+    folder,
+    async close() {
+      await shell.close();
+      await sites.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};

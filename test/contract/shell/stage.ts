@@ -1,0 +1,44 @@
+/** Where the suite is played: the distribution's Chromium on a display of its own. `electron/stage.ts` takes this file's place in Electron. */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
+import { openDisplay } from '../../../main/setup/display.ts';
+import { createSystemChromiumShell } from '../../../main/shell/chromium/system-chromium.ts';
+import type { Shell } from '../../../main/shell/port.ts';
+import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
+
+export interface Stage {
+  readonly shell: Shell;
+  readonly sites: Pick<Sites, 'log'>;
+  /** Where the shell makes its own folders. */
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+export const stageName = 'Chromium';
+
+export const openStage = async (): Promise<Stage> => {
+  const display = await openDisplay({ existing: undefined, size: '1280x800' });
+  process.env['DISPLAY'] = display.name;
+  const sites = await startSites();
+  const folder = mkdtempSync('/dev/shm/pns-');
+  chmodSync(folder, 0o777);
+  const shell = createSystemChromiumShell({
+    clock: systemClock,
+    logger: silentLogger,
+    folder,
+    hostRules: `MAP *.test 127.0.0.1:${sites.port}`,
+    trustedSpki: sites.spki,
+  });
+  return {
+    shell,
+    sites,
+    folder,
+    async close() {
+      await shell.close();
+      await sites.stop();
+      await display.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
