@@ -79,7 +79,8 @@ export interface GuestRequest {
 
 export type Verdict = { readonly allow: true } | { readonly allow: false; readonly reason: BlockReason };
 
-export type BlockReason = 'outside-journey' | 'scheme' | 'local-network' | 'not-https' | 'malformed';
+/** `certificate`: a part of a page came with a key that its organism did not promise; a whole page is a load fault. */
+export type BlockReason = 'outside-journey' | 'scheme' | 'local-network' | 'not-https' | 'malformed' | 'certificate';
 
 export type LoadFault =
   'offline' | 'name-not-found' | 'refused' | 'certificate' | 'server-error' | 'slow' | 'login-wanted' | 'garbage';

@@ -10,6 +10,7 @@ import { createDialogQueue } from './dialog-queue.ts';
 import { followStep } from './follow-step.ts';
 import { giveFiles, type GiveFilesDeps } from './give-files.ts';
 import { decide, overHttps } from './journey-policy.ts';
+import { promisedKeys } from './promised-keys.ts';
 import { newVisit, type Visit } from './visit.ts';
 
 export interface BrowsingDeps extends GiveFilesDeps {
@@ -243,7 +244,10 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
     let guest: Guest;
     try {
       guest = await deps.shell.openGuest({
-        policy: { decide: (request) => decide(request, mine.journey) },
+        policy: {
+          decide: (request) => decide(request, mine.journey),
+          pinsFor: (host) => promisedKeys(deps.config.bundles, host),
+        },
         on: (event) => hear(mine, event),
         language: 'fr',
       });

@@ -2,6 +2,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { sleep } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
+import { keyedHost, keysHold, type AskKeys } from '../guest/certificate-pins.ts';
 import { openGuestPage } from '../guest/guest-page.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';
@@ -18,6 +19,7 @@ export interface ChromiumGuestDeps {
   /** Where the kiosk view's top left corner lies on the screen. */
   readonly origin: () => { readonly x: number; readonly y: number };
   readonly limits: GuestLimits;
+  readonly keysOf: AskKeys;
 }
 
 /** Armed and waiting: who uses it is decided later, without restarting anything. */
@@ -58,12 +60,16 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   await root.send('Browser.setWindowBounds', { windowId: page.windowId, bounds: { windowState: 'minimized' } });
   await openRequestGate({
     session: root,
-    policy: { decide: (request) => policy.decide(request) },
+    policy: { decide: (request) => policy.decide(request), pinsFor: (host) => policy.pinsFor?.(host) ?? [] },
+    keysOf: deps.keysOf,
     mainFrameId: () => page.targetId,
     isIntruder: page.isIntruder,
     resolve: deps.resolve,
     onBlocked(request, verdict) {
-      if (request.kind === 'main-frame') {
+      if (request.kind === 'main-frame' && verdict.reason === 'certificate') {
+        emit({ kind: 'load-failed', url: request.url, fault: 'certificate' });
+        emit({ kind: 'loading', loading: false });
+      } else if (request.kind === 'main-frame') {
         emit({ kind: 'blocked', url: request.url, reason: verdict.reason });
         emit({ kind: 'loading', loading: false });
       } else deps.logger.log('guest.request-refused', { kind: request.kind, reason: verdict.reason });

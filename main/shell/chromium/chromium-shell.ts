@@ -5,6 +5,7 @@ import { listByPrefix } from '../../platform/memory-folder.ts';
 import { isAlive, killProcess, processesMentioning } from '../../platform/processes.ts';
 import type { Run } from '../../platform/run.ts';
 import type { Guest, GuestOptions, KioskView, KioskViewOptions, Rect, Shell } from '../port.ts';
+import type { AskKeys } from '../guest/certificate-pins.ts';
 import type { GuestLimits } from './guest-limits.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
 import { armChromiumGuest, type ArmedGuest } from './chromium-guest.ts';
@@ -24,6 +25,7 @@ export interface ChromiumShellDeps extends BrowserDeps {
   /** Asks X about windows. */
   readonly run: Run;
   readonly guestLimits: GuestLimits;
+  readonly keysOf: AskKeys;
 }
 
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000, 30_000] as const;

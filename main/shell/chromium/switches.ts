@@ -2,6 +2,8 @@
  * The command line of our two browsers. Each switch has its reason; anything not here is Chromium's own default,
  * the sandbox above all.
  */
+import type { Endpoint } from '../../platform/tls-keys.ts';
+
 export interface BrowserSwitches {
   readonly profileDir: string;
   readonly role: 'kiosk-view' | 'guest';
@@ -86,10 +88,16 @@ const LOCAL_NETWORK_FEATURES = [
   'LocalNetworkAccessForWorkers',
 ];
 
+/** Where the demonstration sites are served: the last of the rules. */
+export const demoEndpoint = (hostRules: string | undefined): Endpoint | undefined => {
+  const [, address, port] = /(\d+\.\d+\.\d+\.\d+):(\d+)$/.exec(hostRules ?? '') ?? [];
+  return address === undefined ? undefined : { address, port: Number(port) };
+};
+
 /** The demonstration sites live on the loopback: they alone pass for public, so that the lock above is theirs too. */
 const publicDemoSites = (hostRules: string): readonly string[] => {
-  const endpoint = /(\d+\.\d+\.\d+\.\d+:\d+)$/.exec(hostRules)?.[1];
-  return endpoint === undefined ? [] : [`--ip-address-space-overrides=${endpoint}=public`];
+  const endpoint = demoEndpoint(hostRules);
+  return endpoint === undefined ? [] : [`--ip-address-space-overrides=${endpoint.address}:${endpoint.port}=public`];
 };
 
 export const browserSwitches = (options: BrowserSwitches): readonly string[] => {

@@ -8,10 +8,13 @@ import { chooseMemoryFolder, existsSyncAt, freeBytes } from '../../platform/memo
 import { currentUserId } from '../../platform/processes.ts';
 import { createHostResolver } from '../../platform/resolve-host.ts';
 import { run, spawnProcess } from '../../platform/run.ts';
+import { askKeys } from '../../platform/tls-keys.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
 import type { Shell } from '../port.ts';
 import type { BrowserDeps } from './browser-process.ts';
+import { rememberKeys } from '../guest/certificate-pins.ts';
 import { createChromiumShell } from './chromium-shell.ts';
+import { demoEndpoint } from './switches.ts';
 import { limitsFor, type GuestLimits } from './guest-limits.ts';
 
 /** The binary itself: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */
@@ -70,6 +73,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     user,
     smallSharedMemory: freeBytes('/dev/shm') < ROOMY_SHARED_MEMORY_BYTES,
     extraSwitches: options.extraSwitches ?? (() => []),
+    keysOf: rememberKeys(options.clock, (host) => askKeys(host, demoEndpoint(options.hostRules))),
     resolve: options.resolve ?? createHostResolver(options.clock),
     randomName: () => randomBytes(6).toString('hex'),
     language: 'fr',

@@ -33,6 +33,7 @@ export interface Contents extends Pick<
   | 'forcefullyCrashRenderer'
   | 'printToPDF'
   | 'setZoomFactor'
+  | 'setVisualZoomLevelLimits'
   | 'setIgnoreMenuShortcuts'
   | 'setWebRTCIPHandlingPolicy'
   | 'setWindowOpenHandler'
@@ -53,6 +54,7 @@ export interface BrowsingSession extends Pick<
   | 'setDisplayMediaRequestHandler'
   | 'setSpellCheckerEnabled'
   | 'setSSLConfig'
+  | 'setCertificateVerifyProc'
   | 'setUserAgent'
   | 'getUserAgent'
   | 'getStoragePath'
@@ -104,3 +106,4 @@ export interface ElectronApi {
 export type RequestedPermission = Parameters<NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>>[1];
 export type CheckedPermission = Parameters<NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>>[1];
 export type Permission = RequestedPermission | CheckedPermission;
+export type CertificateVerifyProc = NonNullable<Parameters<Session['setCertificateVerifyProc']>[0]>;

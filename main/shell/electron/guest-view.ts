@@ -11,6 +11,7 @@ import { guardNavigation } from './navigation-guards.ts';
 import type { OwnContents } from './own-contents.ts';
 import { hearPageDialogs, type PageDialogs } from './page-dialogs.ts';
 import { guestMay } from './permissions.ts';
+import { holdToPinnedKeys } from './pinned-keys.ts';
 import { gateRequests, sessionResolver } from './request-gate.ts';
 import { guardSession } from './session-guards.ts';
 import { acceptLanguages, plainUserAgent } from './user-agent.ts';
@@ -62,6 +63,7 @@ const guardGuestSession = (session: BrowsingSession, view: ContentsView, deps: G
   const { events } = deps;
   session.setUserAgent(plainUserAgent(session.getUserAgent()), acceptLanguages(deps.language));
   guardSession(session, { may: guestMay, onRefused: events.refused });
+  holdToPinnedKeys(session, (host) => deps.policy()?.pinsFor?.(host) ?? []);
   gateRequests(session, {
     policy: deps.policy,
     resolve: sessionResolver({ session, clock: deps.clock }),

@@ -17,6 +17,7 @@ const DISABLED_FEATURES = [
   'HardwareMediaKeyHandling', // would take the media keys of the whole machine
   'WebAppInstallation',
   'AutofillServerCommunication',
+  'OverscrollHistoryNavigation', // a swipe must not leave a form
 ];
 
 const FIXED: readonly Switch[] = [
@@ -27,8 +28,6 @@ const FIXED: readonly Switch[] = [
   ['disable-crash-reporter'],
   ['disable-notifications'],
   ['disable-print-preview'],
-  ['disable-pinch'], // the bar's own text size is the one way to zoom
-  ['overscroll-history-navigation', '0'], // a swipe must not leave a form
   ['no-pings'],
   ['password-store', 'basic'], // no keyring dialog
   ['autoplay-policy', 'document-user-activation-required'],

@@ -4,6 +4,7 @@
  */
 import type { GuestPolicy, GuestRequest, LoadFault, Verdict } from '../port.ts';
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
+import { keyedHost, keysHold, type AskKeys } from './certificate-pins.ts';
 
 type Paused = CdpEventParams<'Fetch.requestPaused'>;
 
@@ -17,6 +18,8 @@ export interface RequestGateDeps {
   readonly isIntruder: (frameId: string) => boolean;
   /** Addresses a name stands for; an empty list when the name is unknown (Chromium will say so itself). */
   readonly resolve: (host: string) => Promise<readonly string[]>;
+  /** The keys of a host, asked beside the browser, which does not tell them before it sends; undefined: nobody answers. */
+  readonly keysOf: AskKeys;
   readonly onBlocked: (request: GuestRequest, verdict: Verdict & { allow: false }) => void;
   readonly onFault: (url: string, fault: LoadFault) => void;
 }
@@ -49,13 +52,21 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
   const { session } = deps;
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the request may be gone by then
 
+  /** Before anything is sent: a form, a cookie. A host that shows no key at all did not show the right one. */
+  const keysAreRight = async (url: string): Promise<boolean> => {
+    const host = keyedHost(url);
+    const pins = host === undefined ? [] : (deps.policy.pinsFor?.(host) ?? []);
+    return host === undefined || pins.length === 0 || keysHold(pins, (await deps.keysOf(host)) ?? []);
+  };
+
   const onPaused = async (paused: Paused): Promise<void> => {
     if (deps.isIntruder(paused.frameId)) {
       await session.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'BlockedByClient' });
       return;
     }
     const request: GuestRequest = { kind: kindOf(paused, deps.mainFrameId()), url: paused.request.url };
-    const verdict = await judge(deps.policy, request, deps.resolve);
+    let verdict = await judge(deps.policy, request, deps.resolve);
+    if (verdict.allow && !(await keysAreRight(request.url))) verdict = { allow: false, reason: 'certificate' };
     if (verdict.allow) {
       await session.send('Fetch.continueRequest', { requestId: paused.requestId });
       return;

@@ -49,6 +49,14 @@ const unsaid =
   (command) =>
     is(command) ? NOTHING : undefined;
 
+/** Newer versions of Chromium have these checks on by themselves: leaving our switch out would not leave them out. */
+const localNetworkOpen: NonNullable<LeftOut['switches']> = (args) => {
+  const checks = args.find((one) => one.startsWith('--enable-features='))?.split('=')[1] ?? '';
+  return without(/^--enable-features=/)(args, 'guest').map((one) =>
+    one.startsWith('--disable-features=') ? `${one},${checks}` : one,
+  );
+};
+
 export const layers: readonly Layer[] = [
   {
     name: 'request-gate',
@@ -60,19 +68,19 @@ export const layers: readonly Layer[] = [
     name: 'name-resolution',
     what: 'what a name stands for is asked before a request leaves',
     leftOut: { resolution: true },
-    provedBy: ['names/page/'],
+    provedBy: ['names/page/metadata', 'names/page/private', 'names/page/redirected', 'names/page/mixed'],
   },
   {
     name: 'local-network-checks',
     what: 'Chromium’s own checks of what the gate does not see',
-    leftOut: { switches: without(/^--enable-features=/) },
-    provedBy: ['page/local/ws', 'names/parts/'],
+    leftOut: { switches: localNetworkOpen },
+    provedBy: ['page/local/ws', 'names/socket'],
   },
   {
     name: 'webrtc-policy',
     what: 'WebRTC tells no address of the machine and asks no neighbour',
     leftOut: { switches: without(/webrtc-ip-handling-policy/) },
-    provedBy: ['page/local/webrtc'],
+    provedBy: ['webrtc/'],
   },
   {
     name: 'certificate-pins',
@@ -106,7 +114,7 @@ export const layers: readonly Layer[] = [
           ? { ...rest, method, params: { ...params, source: '0' } }
           : undefined,
     },
-    provedBy: ['keyboard/site/ctrl-', 'keyboard/site/f', 'mouse/site/context-menu', 'page/pouvoirs/'],
+    provedBy: ['keyboard/site/ctrl-', 'mouse/site/', 'touch/kiosk/pinch', 'touch/site/pinch'],
   },
   {
     name: 'file-choosers',
@@ -149,10 +157,12 @@ export const layers: readonly Layer[] = [
     provedBy: ['page/sorties/schema/'],
   },
   {
-    name: 'touch-switches',
-    what: 'no pinch, no swipe back',
-    leftOut: { switches: without(/^--disable-pinch$/, /^--overscroll-history-navigation/) },
-    provedBy: ['touch/'],
+    name: 'no-swipe-back',
+    what: 'a swipe leaves no page',
+    leftOut: {
+      switches: (args) => args.map((one) => one.replace(',OverscrollHistoryNavigation', '')),
+    },
+    provedBy: ['touch/site/from-', 'touch/kiosk/from-'],
   },
   {
     name: 'window-watch',

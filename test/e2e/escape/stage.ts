@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
+import { createSocket } from 'node:dgram';
 import { createServer as createSecureServer } from 'node:tls';
 import { join } from 'node:path';
 import { treeUse } from '../../../main/platform/process-tree.ts';
@@ -195,13 +196,19 @@ const openVictim = async (): Promise<Victim> => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  // WebRTC speaks UDP: any datagram is one too many.
+  const datagrams = createSocket('udp4', () => (reached += 1));
+  datagrams.on('error', () => undefined); // the port may be another's for UDP: nothing is heard then
+  datagrams.bind(port, '127.0.0.1');
   return {
-    port: typeof address === 'object' && address ? address.port : 0,
+    port,
     spki,
     reached: () => reached,
     stop() {
       for (const socket of sockets) socket.destroy();
       server.close();
+      datagrams.close();
     },
   };
 };

@@ -38,6 +38,7 @@ export class FakeDebugger extends Emitter {
 }
 
 export class FakeContents extends Emitter {
+  pinchLimits: readonly [number, number] | undefined;
   static #count = 0;
   readonly id = ++FakeContents.#count;
   readonly debugger = new FakeDebugger();
@@ -93,6 +94,9 @@ export class FakeContents extends Emitter {
   printToPDF(_options: PrintToPDFOptions): Promise<Buffer> {
     this.calls.push('printToPDF');
     return this.pdf();
+  }
+  async setVisualZoomLevelLimits(minimum: number, maximum: number): Promise<void> {
+    this.pinchLimits = [minimum, maximum];
   }
   setZoomFactor(factor: number): void {
     this.zoom = factor;

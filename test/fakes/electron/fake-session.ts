@@ -37,6 +37,7 @@ export class FakeSession extends Emitter {
   #device: Handler<'setDevicePermissionHandler'> | undefined;
   #pairing: Handler<'setBluetoothPairingHandler'> | undefined;
   #usbClasses: Handler<'setUSBProtectedClassesHandler'> | undefined;
+  #verify: Handler<'setCertificateVerifyProc'> | undefined;
   #display: DisplayHandler | undefined;
   #beforeRequest: BeforeRequest | undefined;
 
@@ -77,6 +78,9 @@ export class FakeSession extends Emitter {
   }
   setSpellCheckerEnabled(on: boolean): void {
     this.spellChecker = on;
+  }
+  setCertificateVerifyProc(verify: Handler<'setCertificateVerifyProc'> | null): void {
+    this.#verify = verify ?? undefined;
   }
   setSSLConfig(config: { readonly minVersion?: string }): void {
     this.ssl = config;
@@ -152,5 +156,11 @@ export class FakeSession extends Emitter {
     return new Promise((resolve) => {
       handler({ url, resourceType } as never, ({ cancel }) => resolve(cancel !== true));
     });
+  }
+
+  /** Electron asks about the chain of a host that it is about to speak to. */
+  async certificateVerdict(hostname: string, certificate: { readonly data: string }): Promise<number> {
+    const verify = this.#verify ?? missing('certificate verifier');
+    return new Promise((resolve) => verify({ hostname, certificate } as never, resolve));
   }
 }

@@ -43,6 +43,11 @@ describe('guards of every page', () => {
     expect(contents.menuShortcutsIgnored).toBe(true);
   });
 
+  it('lets no two fingers enlarge a page, whichever page comes', () => {
+    contents.fire('dom-ready');
+    expect(contents.pinchLimits).toEqual([1, 1]);
+  });
+
   it('attaches no webview', () => {
     expect(contents.fire('will-attach-webview', {}, {}, {}).defaultPrevented).toBe(true);
     expect(refused).toEqual(['webview']);

@@ -42,6 +42,34 @@ const throughRedirect: Attempt = {
   mustHold: blocked,
 };
 
+/** A WebSocket passes no gate of ours: Chromium itself must refuse, once it knows which network it reached. */
+const sockets: readonly Attempt[] = [
+  {
+    name: 'names/socket',
+    what: 'a WebSocket to a name that stands for an address of the local network',
+    page: `/local/nom-socket?nom=${localHost('private-10')}`,
+    waitMs: 1_000,
+    mustHold: (stage) =>
+      stage.witness().some((one) => one.said === 'refuse') ? undefined : 'the page was not told that it is refused',
+  },
+];
+
+const RTC_MS = 2_600;
+const webrtc: readonly Attempt[] = [
+  {
+    name: 'webrtc/addresses',
+    what: 'WebRTC: the addresses of the machine',
+    page: '/local/webrtc?adresses',
+    waitMs: RTC_MS,
+    mustHold(stage) {
+      const told = stage.witness().find((one) => one.said === 'fait')?.detail;
+      if (told === undefined) return 'the page never came to an end';
+      return told.startsWith('0 :') ? undefined : `the page was told: ${told}`;
+    },
+  },
+  { name: 'webrtc/stun', what: 'WebRTC asks a neighbour', page: '/local/webrtc-stun?port={port}&seul', waitMs: RTC_MS },
+];
+
 /** Were everything refused, the attempts above would say nothing. */
 const control: Attempt = {
   name: 'names/control',
@@ -83,4 +111,4 @@ const pins: readonly Attempt[] = [
   },
 ];
 
-export const network: readonly Attempt[] = [...names, throughRedirect, control, ...pins];
+export const network: readonly Attempt[] = [...names, throughRedirect, control, ...sockets, ...webrtc, ...pins];

@@ -1,0 +1,51 @@
+/** The public keys that a TLS server shows: who it says it is and whoever vouches for it. Nothing is asked of it. */
+import { createHash, X509Certificate } from 'node:crypto';
+import { connect, type TLSSocket } from 'node:tls';
+
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** SHA-256 of the public key (SPKI), base64: what a certificate keeps when it is renewed with the same key. */
+export const keyHash = (certificate: X509Certificate | Uint8Array | string): string => {
+  const read = certificate instanceof X509Certificate ? certificate : new X509Certificate(certificate);
+  return createHash('sha256')
+    .update(read.publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('base64');
+};
+
+const ANSWERS_WITHIN_MS = 5_000;
+/** A chain is short; one that turns in circles ends here. */
+const LONGEST_CHAIN = 8;
+
+const chainOf = (socket: TLSSocket): readonly string[] => {
+  const keys: string[] = [];
+  let certificate = socket.getPeerX509Certificate();
+  while (certificate && keys.length < LONGEST_CHAIN) {
+    keys.push(keyHash(certificate));
+    certificate = certificate.issuerCertificate;
+  }
+  return keys;
+};
+
+/** Undefined: nobody answers there, or not in TLS. Whether the certificate is a good one is the browser's to say. */
+export const askKeys = (
+  host: string,
+  endpoint: Endpoint = { address: host, port: 443 },
+): Promise<readonly string[] | undefined> =>
+  new Promise((resolve) => {
+    const socket = connect({
+      host: endpoint.address,
+      port: endpoint.port,
+      servername: host,
+      rejectUnauthorized: false,
+    });
+    const end = (keys: readonly string[] | undefined): void => {
+      resolve(keys);
+      socket.destroy();
+    };
+    socket.setTimeout(ANSWERS_WITHIN_MS, () => end(undefined));
+    socket.once('error', () => end(undefined));
+    socket.once('secureConnect', () => end(chainOf(socket)));
+  });

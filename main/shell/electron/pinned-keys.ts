@@ -1,0 +1,34 @@
+/** Electron shows the chain inside the handshake: a host with the wrong key gets no byte of ours. */
+import { keyHash } from '../../platform/tls-keys.ts';
+import { keysHold } from '../guest/certificate-pins.ts';
+import type { BrowsingSession, CertificateVerifyProc } from './electron-api.ts';
+
+type Certificate = Parameters<CertificateVerifyProc>[0]['certificate'];
+
+/** What Electron documents: Chromium's own verdict, and a certificate error of Chromium's (authority not known). */
+const AS_CHROMIUM_SAYS = -3;
+const REFUSED = -202;
+const LONGEST_CHAIN = 8;
+
+const keysOf = (certificate: Certificate): readonly string[] => {
+  const keys: string[] = [];
+  for (let at: Certificate | undefined = certificate; at && keys.length < LONGEST_CHAIN; at = at.issuerCert)
+    keys.push(keyHash(at.data));
+  return keys;
+};
+
+/** The keys a chain holds; one that cannot be read holds none. */
+const readKeys = (certificate: Certificate): readonly string[] => {
+  try {
+    return keysOf(certificate);
+  } catch {
+    return [];
+  }
+};
+
+export const holdToPinnedKeys = (session: BrowsingSession, pinsFor: (host: string) => readonly string[]): void => {
+  session.setCertificateVerifyProc(({ hostname, certificate }, callback) => {
+    const pins = pinsFor(hostname);
+    callback(pins.length === 0 || keysHold(pins, readKeys(certificate)) ? AS_CHROMIUM_SAYS : REFUSED);
+  });
+};

@@ -1,0 +1,29 @@
+/** Keys that an organism promised for its sites (`pins` of a bundle). One of the chain is enough: a leaf or an authority. */
+import type { Clock } from '../../platform/clock.ts';
+
+export const keysHold = (pins: readonly string[], keys: readonly string[]): boolean =>
+  pins.length === 0 || keys.some((key) => pins.includes(key));
+
+export type AskKeys = (host: string) => Promise<readonly string[] | undefined>;
+
+const REMEMBER_MS = 60_000;
+
+/** A page asks for many things of one host: its keys are asked once a minute. */
+export const rememberKeys = (clock: Clock, ask: AskKeys): AskKeys => {
+  const known = new Map<string, { readonly atMs: number; readonly keys: ReturnType<AskKeys> }>();
+  return (host) => {
+    const now = clock.monotonicMs();
+    const before = known.get(host);
+    if (before && now - before.atMs < REMEMBER_MS) return before.keys;
+    const keys = ask(host);
+    known.set(host, { atMs: now, keys });
+    return keys;
+  };
+};
+
+/** The host of an https or wss address; undefined for what has no key to show. */
+export const keyedHost = (address: string): string | undefined => {
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || protocol === 'wss:' ? hostname : undefined;
+};

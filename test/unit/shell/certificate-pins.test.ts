@@ -1,0 +1,73 @@
+import { createServer } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askKeys, keyHash } from '../../../main/platform/tls-keys.ts';
+import { keyedHost, keysHold, rememberKeys } from '../../../main/shell/guest/certificate-pins.ts';
+import { promisedKeys } from '../../../main/features/browsing/promised-keys.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+import { makeCertificate, type Certificate } from '../../fixtures/sites/certificate.ts';
+
+describe('keys an organism promised', () => {
+  it('holds when one of the chain was promised, the site’s own or an authority’s', () => {
+    expect(keysHold(['b'], ['a', 'b', 'c'])).toBe(true);
+    expect(keysHold(['d'], ['a', 'b', 'c'])).toBe(false);
+    expect(keysHold(['d'], [])).toBe(false);
+  });
+
+  it('asks nothing where nothing was promised', () => {
+    expect(keysHold([], ['a'])).toBe(true);
+  });
+
+  it('holds a domain and what lies below it, and no look-alike', () => {
+    const bundles = {
+      with: { domains: ['caf.fr'], pins: ['one', 'two'] },
+      without: { domains: ['ameli.fr'], pins: [] },
+    };
+    expect(promisedKeys(bundles, 'connect.caf.fr')).toEqual(['one', 'two']);
+    expect(promisedKeys(bundles, 'faux-caf.fr')).toEqual([]);
+    expect(promisedKeys(bundles, 'ameli.fr')).toEqual([]);
+  });
+
+  it('knows what has a key to show', () => {
+    expect(keyedHost('https://caf.fr/x')).toBe('caf.fr');
+    expect(keyedHost('wss://caf.fr/x')).toBe('caf.fr');
+    expect(keyedHost('blob:https://caf.fr/1')).toBeUndefined();
+    expect(keyedHost('not an address')).toBeUndefined();
+  });
+
+  it('asks a host once a minute', async () => {
+    const clock = createManualClock();
+    let asked = 0;
+    const keysOf = rememberKeys(clock, async () => [`key-${++asked}`]);
+    expect([await keysOf('a.fr'), await keysOf('a.fr')]).toEqual([['key-1'], ['key-1']]);
+    await clock.advance(60_000);
+    expect(await keysOf('a.fr')).toEqual(['key-2']);
+  });
+});
+
+describe('the keys a server shows', () => {
+  let certificate: Certificate;
+  let port: number;
+  const server = createServer({ SNICallback: (_name, done) => done(null) });
+  beforeAll(async () => {
+    certificate = await makeCertificate(['www.caisse-exemple.test']);
+    server.setSecureContext(certificate);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    port = typeof address === 'object' && address ? address.port : 0;
+  });
+  afterAll(() => void server.close());
+
+  it('are read without trusting it or asking it anything', async () => {
+    expect(await askKeys('www.caisse-exemple.test', { address: '127.0.0.1', port })).toEqual([certificate.spki]);
+    expect(keyHash(certificate.cert)).toBe(certificate.spki);
+  });
+
+  it('are unknown where nobody answers', async () => {
+    const free = createServer();
+    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
+    const address = free.address();
+    const closed = typeof address === 'object' && address ? address.port : 0;
+    await new Promise((resolve) => free.close(resolve));
+    expect(await askKeys('www.caisse-exemple.test', { address: '127.0.0.1', port: closed })).toBeUndefined();
+  });
+});
