@@ -101,9 +101,9 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'application-mode',
-    what: 'browser commands switched off, also where no script of ours can listen',
+    what: 'browser commands switched off, also where no script of ours listens',
     leftOut: { switches: without(/^--force-app-mode$/) },
-    provedBy: ['keyboard/deaf/'],
+    provedBy: ['keyboard/deaf/liste/', 'keyboard/deaf/couleur/'],
   },
   {
     name: 'in-page-filter',

@@ -1,0 +1,1 @@
+export const electronRules: readonly { readonly selector: string; readonly message: string }[];
