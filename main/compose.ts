@@ -112,6 +112,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     onPrintWanted: () => printing.guestWantsToPrint(),
     onDownload: (file) => documents.takeDownload(file),
     onDownloadFailed: () => documents.downloadFailed(),
+    emptyClipboard: async () => view?.clearClipboard(),
     onBlocked: (host) => usage.blocked(host),
     async filesForPage(ids, limits, accept) {
       const lent = await documents.filesForPage(ids, limits, accept);

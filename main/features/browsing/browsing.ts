@@ -26,6 +26,8 @@ export interface BrowsingDeps extends GiveFilesDeps {
   /** A file arrived from the site; whoever takes it removes it from `path`. */
   readonly onDownload: (file: { readonly path: string; readonly name: string }) => Promise<void>;
   readonly onDownloadFailed: (name: string) => void;
+  /** What was copied before is nobody's business on a page where a person signs in. */
+  readonly emptyClipboard: () => Promise<void>;
   /** A page of this host was asked for, and is not part of the démarche. */
   readonly onBlocked: (host: string) => void;
 }
@@ -299,6 +301,8 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         visit = mine;
         publish();
         deps.counts.add('demarche.opened', id);
+        // What cannot be emptied now is looked for again at the end of the session.
+        if (demarche.account !== null) await deps.emptyClipboard().catch(() => undefined);
         if (await startOver(mine)) return ok(null);
         if (visit === mine) visit = undefined;
         publish();
