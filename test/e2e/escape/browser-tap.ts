@@ -105,7 +105,7 @@ const changed = (toBrowser: Writable, role: Role, change: NonNullable<LeftOut['c
   });
 };
 
-export const tapBrowsers = (leftOut: LeftOut): BrowserTap => {
+export const tapBrowsers = (leftOut: LeftOut, programs: string): BrowserTap => {
   const browsers = new Map<TappedBrowser, Role>();
   let kiosks = 0;
 
@@ -124,7 +124,7 @@ export const tapBrowsers = (leftOut: LeftOut): BrowserTap => {
     leftOut.profile?.(profile);
     const child = spawnProcess(program, leftOut.switches?.(args, role) ?? args, {
       ...options,
-      env: { ...options.env, ...leftOut.env },
+      env: { ...options.env, ...(leftOut.programs ? { PATH: `${programs}:/usr/bin:/bin` } : {}) },
     });
     const tapped = new TappedBrowser(child.stdio[3] as Writable, child.stdio[4] as Readable);
     browsers.set(tapped, role);

@@ -14,6 +14,8 @@ import { addressesOf } from './local-names.ts';
 export interface EntryOptions {
   readonly configDir: string;
   readonly folder: string;
+  /** Where a desktop's programs would be found. */
+  readonly programs: string;
   readonly hostRules: string;
   readonly trustedSpki: string;
   /** Name of the layer that this kiosk does without. */
@@ -50,7 +52,7 @@ const guestWithout = (leftOut: LeftOut, options: GuestOptions): GuestOptions => 
 
 const main = async (options: EntryOptions): Promise<void> => {
   const leftOut = layers.find((one) => one.name === options.without)?.leftOut ?? {};
-  const tap = tapBrowsers(leftOut);
+  const tap = tapBrowsers(leftOut, options.programs);
   let say: (text: string) => void = () => undefined;
   const listening = (shell: Shell): Shell => ({
     ...shell,

@@ -17,7 +17,8 @@ export interface PipeCommand {
 export interface LeftOut {
   readonly switches?: (args: readonly string[], role: Role) => readonly string[];
   readonly profile?: (folder: string) => void;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Programs that a desktop has for addresses, each of which only leaves a note. */
+  readonly programs?: true;
   /** What a command becomes; undefined lets it pass as it is. */
   readonly command?: (command: PipeCommand, role: Role) => PipeCommand | undefined;
   readonly windowWatch?: true;
@@ -114,7 +115,7 @@ export const layers: readonly Layer[] = [
           ? { ...rest, method, params: { ...params, source: '0' } }
           : undefined,
     },
-    provedBy: ['keyboard/site/ctrl-', 'mouse/site/', 'touch/kiosk/pinch', 'touch/site/pinch'],
+    provedBy: ['touch/kiosk/pinch', 'touch/site/pinch', 'mouse/site/'],
   },
   {
     name: 'file-choosers',
@@ -129,13 +130,13 @@ export const layers: readonly Layer[] = [
       command: ({ method, params, ...rest }) =>
         method === 'Fetch.enable' ? { ...rest, method, params: { ...params, handleAuthRequests: false } } : undefined,
     },
-    provedBy: ['page/chargements/401', 'page/chargements/407'],
+    provedBy: ['page/chargements/401-cadre'],
   },
   {
     name: 'downloads',
     what: 'files go to the session’s folder without a question',
     leftOut: { command: unsaid(({ method }) => method === 'Browser.setDownloadBehavior') },
-    provedBy: ['page/telecharger/'],
+    provedBy: ['page/telecharger/pdf'],
   },
   {
     name: 'profile',
@@ -148,13 +149,13 @@ export const layers: readonly Layer[] = [
         writeFileSync(join(folder, 'Local State'), '{}');
       },
     },
-    provedBy: ['page/pouvoirs/'],
+    provedBy: ['page/pouvoirs/plein-ecran', 'page/pouvoirs/clavier', 'page/pouvoirs/camera'],
   },
   {
     name: 'no-programs',
     what: 'a browser finds no program to start',
-    leftOut: { env: { PATH: process.env['PATH'] ?? '' } },
-    provedBy: ['page/sorties/schema/'],
+    leftOut: { programs: true },
+    provedBy: ['page/sorties/schema/inconnu'],
   },
   {
     name: 'no-swipe-back',
@@ -174,7 +175,7 @@ export const layers: readonly Layer[] = [
     name: 'window-manager',
     what: 'openbox without menus, its shortcuts swallowed',
     leftOut: { windowManager: true },
-    provedBy: ['keyboard/kiosk/alt-', 'keyboard/site/alt-', 'mouse/'],
+    provedBy: ['keyboard/site/alt-', 'mouse/kiosk/', 'mouse/site/alt-'],
   },
   {
     name: 'heartbeat',

@@ -1,6 +1,15 @@
 /** The kiosk under attack: a display, the misbehaving site, the kiosk in a process of its own, and what is seen of them. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { createSocket } from 'node:dgram';
@@ -54,6 +63,10 @@ export interface Stage {
   /** Resolves at the next thing that the screens say by themselves. */
   screensSpeak(withinMs: number): Promise<boolean>;
   /** Every process of the kiosk: number, program. */
+  /** Documents that came into the tray since the attempt began. */
+  arrivals(): number;
+  /** What a desktop's programs for addresses were asked to open. */
+  started(): string;
   processes(): readonly { readonly pid: number; readonly program: string }[];
   kioskPid(): number;
   /** Processes of the kiosk whose command line holds this text. */
@@ -156,6 +169,13 @@ const parentOf = (pid: number): number => {
   }
 };
 
+/** As much of the screens' state as is asked about. */
+interface KioskState {
+  readonly session?: { readonly phase: { readonly name: string } };
+  readonly browsing?: { readonly visit: Visit | null };
+  readonly documents?: { readonly list: readonly { readonly id: string }[] };
+}
+
 interface Victim {
   readonly port: number;
   readonly spki: string;
@@ -213,6 +233,18 @@ const openVictim = async (): Promise<Victim> => {
   };
 };
 
+const DESKTOP_PROGRAMS = ['xdg-open', 'xdg-settings', 'xdg-mime', 'xdg-email', 'gio', 'kde-open'] as const;
+
+/** Programs that a desktop has, each of which only notes that it was started, and with what. */
+const layTraps = (folder: string): { readonly programs: string; readonly note: string } => {
+  const programs = join(folder, 'programs');
+  const note = join(folder, 'started');
+  mkdirSync(programs);
+  for (const name of DESKTOP_PROGRAMS)
+    writeFileSync(join(programs, name), `#!/bin/sh\necho "${name} $*" >> ${note}\n`, { mode: 0o755 });
+  return { programs, note };
+};
+
 /** openbox as its own packages set it up: menus, shortcuts, windows that are dragged about. */
 const ordinaryDesktop = (folder: string): string => {
   const part = (text: string, name: string): string => new RegExp(`<${name}>[\\s\\S]*</${name}>`).exec(text)?.[0] ?? '';
@@ -235,6 +267,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
   const screen = openScreen(display.name, SIZE);
   const sites = await startSites();
   const victim = await openVictim();
+  const traps = layTraps(folder);
   const { dir, idOf } = writeConfig(pages(victim.port), sites.spki);
 
   let child: ChildProcess;
@@ -242,7 +275,8 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
   let requestsFrom = 0;
   let victimFrom = 0;
   let nextId = 1_000_000_000;
-  let state: { session?: { phase: { name: string } }; browsing?: { visit: Visit | null } } = {};
+  let state: KioskState = {};
+  let trayBefore: ReadonlySet<string> = new Set();
   const waiting = new Map<number, (reply: { ok: boolean }) => void>();
   const ears = new Set<() => void>();
   const touches = new Map<number, (touched: FromKiosk & { kind: 'touched' }) => void>();
@@ -265,6 +299,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
     const options: EntryOptions = {
       configDir: dir,
       folder,
+      programs: traps.programs,
       // The first rule that fits holds.
       hostRules: [
         `MAP ${PUBLIC_HOST} 127.0.0.1:${sites.port}`,
@@ -353,6 +388,8 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
         const timer = setTimeout(() => end(false), withinMs);
         ears.add(ear);
       }),
+    arrivals: () => state.documents?.list.filter((one) => !trayBefore.has(one.id)).length ?? 0,
+    started: () => (existsSync(traps.note) ? readFileSync(traps.note, 'utf8').trim() : ''),
     processes: () => descendants(child.pid ?? -1),
     kioskPid: () => child.pid ?? -1,
     pidsWith: (text) =>
@@ -392,6 +429,8 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
       requestsFrom = sites.log.length;
       victimFrom = victim.reached();
       noted = '';
+      trayBefore = new Set(state.documents?.list.map((one) => one.id));
+      rmSync(traps.note, { force: true });
     },
     async restart() {
       child.removeAllListeners('exit');

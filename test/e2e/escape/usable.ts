@@ -70,6 +70,7 @@ export const judge = async (stage: Stage): Promise<Verdict> => {
   if (stage.victim.reached() > 0) return escaped('the local network was reached');
   const foreign = stage.processes().filter((one) => !OURS.test(one.program));
   if (foreign.length > 0) return escaped(`a program was started: ${foreign.map((one) => one.program).join(', ')}`);
+  if (stage.started() !== '') return escaped(`a program was started: ${stage.started()}`);
   const bug = stage.log().find((one) => one.event === 'kiosk.bug');
   if (bug) return escaped(`a bug of ours: ${JSON.stringify(bug)}`);
   if (stage.phase() === 'out-of-service') return { kind: 'hung', why: 'out of service' };

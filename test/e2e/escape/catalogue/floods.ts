@@ -13,11 +13,10 @@ const flood = (name: string, what: string, page: string, waitMs = 2_000): Attemp
 
 export const floods: readonly Attempt[] = [
   flood('windows', 'a thousand windows', '/fenetres/deluge?n=1000', 3_000),
-  flood('memory', 'ten gigabytes', '/poids/memoire?mo=10000', 8_000),
   flood('objects', 'objects without end', '/poids/memoire-objets?n=200000', 5_000),
-  flood('wasm', 'ten gigabytes of WebAssembly memory', '/poids/wasm?mo=10000', 3_000),
   flood('spin', 'the page’s thread busy', '/poids/processeur?s=5', 1_000),
   flood('workers', 'sixty-four workers that spin', '/poids/ouvriers?n=64&s=5'),
+  flood('worker-bomb', 'workers that start workers, twenty thousand', '/poids/ouvriers-bombe?n=20000', 4_000),
   flood('elements', 'half a million elements', '/poids/elements?n=500000', 3_000),
   flood('frames', 'three hundred frames', '/poids/cadres?n=300'),
   flood('canvas', 'two hundred large canvases', '/poids/toile?n=200'),

@@ -113,11 +113,8 @@ const sandbox: Attempt = {
 export const machine: readonly Attempt[] = [
   tooMuch('memory', 'ten gigabytes', '/poids/memoire?mo=10000', true),
   tooMuch('wasm', 'ten gigabytes of WebAssembly memory', '/poids/wasm?mo=10000'),
-  tooMuch('objects', 'objects without end', '/poids/memoire-objets?n=200000'),
-  tooMuch('workers', 'workers that start workers, twenty thousand', '/poids/ouvriers-bombe?n=20000'),
   tooMuch('swarm', 'three hundred sites, each a process', '/poids/essaim?n=300'),
   tooMuch('room', 'three gigabytes in the private file system', '/poids/opfs?mo=3000'),
-  tooMuch('database', 'three gigabytes in a database', '/poids/indexeddb?mo=3000'),
   ...hangs,
   ...clipboard,
   sandbox,

@@ -99,8 +99,11 @@ const pins: readonly Attempt[] = [
     what: 'parts of a page that come with a key not promised',
     page: `/local/nom?nom=${wronglyPinned}`,
     waitMs: 1_000,
+    // A WebSocket passes no gate: it is Chromium's own verdict on the certificate that holds there.
     mustHold: (stage) =>
-      askedAt(stage, wronglyPinned) ? 'a site with the wrong key was asked for something' : undefined,
+      stage.requests().some((one) => one.host === wronglyPinned && one.destination !== 'websocket')
+        ? 'a site with the wrong key was asked for something'
+        : undefined,
   },
   {
     name: 'pins/control',

@@ -1,7 +1,7 @@
 /** Every page of the misbehaving site that tries to leave, to open, to take or to reach something. */
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
-import type { Stage } from '../stage.ts';
+import { until, type Stage } from '../stage.ts';
 
 const press = async (stage: Stage): Promise<void> => stage.screen.click(...(await stage.middle()));
 
@@ -73,9 +73,18 @@ const trayOpens = (stage: Stage): string | undefined =>
           .join(', ') || 'nothing'
       }`;
 
+/** A question of the browser's own, drawn inside the site's window, would keep the page waiting. */
+const comesToAnEnd = async (stage: Stage): Promise<string | undefined> =>
+  (await until(() => stage.visit()?.loading === false, 3_000)) ? undefined : 'the browser itself asks something';
+
+const comesIntoTheTray = async (stage: Stage): Promise<string | undefined> =>
+  (await until(() => stage.arrivals() > 0, 5_000)) ? undefined : 'the file did not come into the tray';
+
 const mustHold = (path: string): Attempt['mustHold'] | undefined => {
   if (/^\/pouvoirs\/(sw|sw-fantome|ouvrier-partage|adieu)$/.test(path)) return silentAfterwards;
   if (path.startsWith('/pouvoirs/') && !HARMLESS.test(path)) return notGiven;
+  if (path === '/telecharger/pdf') return comesIntoTheTray;
+  if (path === '/chargements/401-cadre') return comesToAnEnd;
   if (/^\/fichiers\/(script-)?(simple|dossier|picker)$/.test(path)) return trayOpens;
   if (/^\/fichiers\/(open|save|directory)-picker$/.test(path)) return notGiven;
   return undefined;
