@@ -14,6 +14,8 @@ import { addressesOf } from './local-names.ts';
 export interface EntryOptions {
   readonly configDir: string;
   readonly folder: string;
+  /** What outlives a restart. */
+  readonly stateFolder: string;
   /** Where a desktop's programs would be found. */
   readonly programs: string;
   readonly hostRules: string;
@@ -79,6 +81,7 @@ const main = async (options: EntryOptions): Promise<void> => {
   const started = await start([`--config=${options.configDir}`], {
     out: process.stdout,
     err: process.stderr,
+    places: { state: options.stateFolder, memory: [options.folder] },
     demoSites: { hostRules: options.hostRules, trustedSpki: options.trustedSpki },
     makeShell(choice) {
       const asked = createHostResolver(choice.clock);

@@ -15,6 +15,8 @@ import { tmpdir } from 'node:os';
 import { createSocket } from 'node:dgram';
 import { createServer as createSecureServer } from 'node:tls';
 import { join } from 'node:path';
+import { hashPassphrase } from '../../../main/features/agent/passphrase.ts';
+import { passphraseFileIn } from '../../../main/parts/agent-part.ts';
 import { treeUse } from '../../../main/platform/process-tree.ts';
 import { openDisplay, type Display } from '../../../main/setup/display.ts';
 import { makeCertificate } from '../../fixtures/sites/certificate.ts';
@@ -26,6 +28,8 @@ import { LOCAL_DOMAIN, PUBLIC_HOST } from './local-names.ts';
 import { rightPinned, wronglyPinned } from './pinned-sites.ts';
 import { openScreen, type Screen, type SeenWindow } from './screen.ts';
 
+/** The agent's, for this kiosk alone. */
+export const PASSPHRASE = 'une grue bleue attend le bac';
 export const SIZE = { width: 1280, height: 800 } as const;
 /** What the screens leave free for a site: all below the bar. */
 const FREE = { x: 0, y: 96, width: SIZE.width, height: SIZE.height - 96 } as const;
@@ -35,6 +39,11 @@ interface Visit {
   readonly host: string;
   readonly loading: boolean;
   readonly cover: { readonly kind: string; readonly fault?: string };
+}
+
+export interface Reply {
+  readonly ok: boolean;
+  readonly error?: { readonly code: string };
 }
 
 export interface Stage {
@@ -59,7 +68,9 @@ export interface Stage {
   guestWindow(): Promise<SeenWindow | undefined>;
   /** The middle of the site. */
   middle(): Promise<readonly [number, number]>;
-  say(feature: string, message: string, input?: object): Promise<{ readonly ok: boolean }>;
+  say(feature: string, message: string, input?: object): Promise<Reply>;
+  /** What the screens told main since the attempt began. */
+  heard(): readonly { readonly feature: string; readonly message: string }[];
   /** Resolves at the next thing that the screens say by themselves. */
   screensSpeak(withinMs: number): Promise<boolean>;
   /** Every process of the kiosk: number, program. */
@@ -268,6 +279,9 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
   const sites = await startSites();
   const victim = await openVictim();
   const traps = layTraps(folder);
+  const stateFolder = join(folder, 'state');
+  mkdirSync(stateFolder, { mode: 0o700 });
+  writeFileSync(passphraseFileIn(stateFolder), await hashPassphrase(PASSPHRASE), { mode: 0o600 });
   const { dir, idOf } = writeConfig(pages(victim.port), sites.spki);
 
   let child: ChildProcess;
@@ -277,20 +291,24 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
   let nextId = 1_000_000_000;
   let state: KioskState = {};
   let trayBefore: ReadonlySet<string> = new Set();
-  const waiting = new Map<number, (reply: { ok: boolean }) => void>();
+  const waiting = new Map<number, (reply: Reply) => void>();
   const ears = new Set<() => void>();
   const touches = new Map<number, (touched: FromKiosk & { kind: 'touched' }) => void>();
   let noted = '';
+  let heard: { readonly feature: string; readonly message: string }[] = [];
 
   const hear = (message: FromKiosk): void => {
-    if (message.kind === 'heard') for (const ear of ears) ear();
+    if (message.kind === 'heard') {
+      heard.push(JSON.parse(message.text) as (typeof heard)[number]);
+      for (const ear of ears) ear();
+    }
     if (message.kind === 'touched') touches.get(message.id)?.(message);
     if (message.kind !== 'told') return;
-    const told = JSON.parse(message.text) as { kind: string; id: number; ok: boolean; feature: string; state: never };
+    const told = JSON.parse(message.text) as Reply & { kind: string; id: number; feature: string; state: never };
     if (told.kind === 'snapshot') state = told.state;
     else if (told.kind === 'changed') state = { ...state, [told.feature]: told.state };
     else if (told.kind === 'reply' || told.kind === 'failed') {
-      waiting.get(told.id)?.({ ok: told.ok });
+      waiting.get(told.id)?.(told);
       waiting.delete(told.id);
     }
   };
@@ -299,6 +317,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
     const options: EntryOptions = {
       configDir: dir,
       folder,
+      stateFolder,
       programs: traps.programs,
       // The first rule that fits holds.
       hostRules: [
@@ -377,6 +396,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
       return guest ? [guest.x + guest.width / 2, guest.y + guest.height / 2] : [SIZE.width / 2, SIZE.height / 2];
     },
     say,
+    heard: () => heard,
     screensSpeak: (withinMs) =>
       new Promise((resolve) => {
         const end = (heard: boolean): void => {
@@ -429,6 +449,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
       requestsFrom = sites.log.length;
       victimFrom = victim.reached();
       noted = '';
+      heard = [];
       trayBefore = new Set(state.documents?.list.map((one) => one.id));
       rmSync(traps.note, { force: true });
     },

@@ -1,5 +1,6 @@
 /** All that somebody may try, in the order it is played. */
 import type { Attempt } from '../attempt.ts';
+import { agent } from './agent.ts';
 import { floods } from './floods.ts';
 import { keyboard } from './keyboard.ts';
 import { kills } from './kills.ts';
@@ -19,5 +20,6 @@ export const catalogue: readonly Attempt[] = [
   ...pages,
   ...floods,
   ...machine,
+  ...agent,
   ...kills,
 ];

@@ -77,13 +77,16 @@ const trayOpens = (stage: Stage): string | undefined =>
 const comesToAnEnd = async (stage: Stage): Promise<string | undefined> =>
   (await until(() => stage.visit()?.loading === false, 3_000)) ? undefined : 'the browser itself asks something';
 
-const comesIntoTheTray = async (stage: Stage): Promise<string | undefined> =>
-  (await until(() => stage.arrivals() > 0, 5_000)) ? undefined : 'the file did not come into the tray';
+/** Into the tray, or refused with our own words: this one is damaged. */
+const comesToUs = async (stage: Stage): Promise<string | undefined> =>
+  (await until(() => stage.arrivals() > 0 || stage.log().some((one) => one.event === 'documents.refused'), 5_000))
+    ? undefined
+    : 'the file did not come to us';
 
 const mustHold = (path: string): Attempt['mustHold'] | undefined => {
   if (/^\/pouvoirs\/(sw|sw-fantome|ouvrier-partage|adieu)$/.test(path)) return silentAfterwards;
   if (path.startsWith('/pouvoirs/') && !HARMLESS.test(path)) return notGiven;
-  if (path === '/telecharger/pdf') return comesIntoTheTray;
+  if (path === '/telecharger/pdf') return comesToUs;
   if (path === '/chargements/401-cadre') return comesToAnEnd;
   if (/^\/fichiers\/(script-)?(simple|dossier|picker)$/.test(path)) return trayOpens;
   if (/^\/fichiers\/(open|save|directory)-picker$/.test(path)) return notGiven;

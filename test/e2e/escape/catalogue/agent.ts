@@ -1,0 +1,132 @@
+/** The agent's door: found by chance, guessed, gone round. */
+import { agentContract } from '../../../../main/contract/agent.ts';
+import type { Attempt } from '../attempt.ts';
+import { PASSPHRASE, SIZE, until, type Stage } from '../stage.ts';
+
+const corners: readonly (readonly [name: string, x: number, y: number])[] = [
+  ['top-left', 3, 3],
+  ['top-right', SIZE.width - 4, 3],
+  ['bottom-left', 3, SIZE.height - 4],
+  ['bottom-right', SIZE.width - 4, SIZE.height - 4],
+];
+/** The default of the configuration: five seconds in this one. */
+const [, , [, doorX, doorY]] = corners as [unknown, unknown, (typeof corners)[number]];
+
+/** The screens tell main as soon as the door is on them. */
+const knocked = (stage: Stage): boolean =>
+  stage.heard().some((one) => one.feature === 'agent' && one.message === 'knock');
+const unfound = (stage: Stage): string | undefined => (knocked(stage) ? 'the door was found by chance' : undefined);
+const hold = (stage: Stage, x: number, y: number, seconds: number): Promise<string> =>
+  stage.screen.do('mousemove', String(x), String(y), 'mousedown', '1', 'sleep', String(seconds), 'mouseup', '1');
+const guess = (stage: Stage, passphrase: string) => stage.say('agent', 'open', { passphrase });
+
+/** Several wrong tries in a row; answers the last refusal. */
+const guessOften = async (stage: Stage, times: number): Promise<string> => {
+  let last = '';
+  for (let i = 0; i < times; i++) last = (await guess(stage, `essai ${i}`)).error?.code ?? 'opened';
+  return last;
+};
+
+const insideMessages = Object.keys(agentContract.messages).filter((name) => !['open', 'knock', 'close'].includes(name));
+/** What each would be given by the agent's own screen. */
+const inputs: Readonly<Record<string, object>> = {
+  report: { kind: 'week', id: null },
+  printReport: { kind: 'week', id: null },
+  addMinutes: { minutes: 30 },
+  addPages: { pages: 20 },
+  setMessages: { messages: ['Bonjour'] },
+  setOutOfService: { on: true },
+};
+
+export const agent: readonly Attempt[] = [
+  ...corners.flatMap(([name, x, y]): Attempt[] => [
+    {
+      name: `agent/chance/presses-${name}`,
+      what: `twenty quick presses in the ${name} corner`,
+      do: (stage) => stage.screen.click(x, y, 1, 20),
+      mustHold: unfound,
+    },
+    {
+      name: `agent/chance/hold-${name}`,
+      what: `a hand that rests three seconds on the ${name} corner`,
+      do: (stage) => hold(stage, x, y, 3),
+      mustHold: unfound,
+    },
+  ]),
+  {
+    name: 'agent/chance/drag',
+    what: 'eight seconds pressed, but not in the corner',
+    do: (stage) =>
+      stage.screen.do(
+        ...['mousemove', String(doorX), String(doorY), 'mousedown', '1', 'sleep', '0.2'],
+        ...['mousemove', '640', '400', 'sleep', '7.5', 'mouseup', '1'],
+      ),
+    mustHold: unfound,
+  },
+  {
+    name: 'agent/control/gesture',
+    what: 'whoever knows the gesture finds the door, and leaves it',
+    async do(stage) {
+      const held = hold(stage, doorX, doorY, 6);
+      await until(() => knocked(stage), 8_000);
+      await held;
+      await stage.screen.key('Escape');
+    },
+    mustHold: (stage) => (knocked(stage) ? undefined : 'the door cannot be found by whoever knows'),
+  },
+  {
+    name: 'agent/messages',
+    what: 'what lies behind the door, asked for without opening it',
+    async mustHold(stage) {
+      for (const name of insideMessages) {
+        const { ok, error } = await stage.say('agent', name, inputs[name] ?? {});
+        if (ok || error?.code !== 'agent.closed') return `${name} was answered: ${error?.code ?? 'done'}`;
+      }
+      return insideMessages.length >= 8 ? undefined : 'hardly anything was asked';
+    },
+    fast: true,
+  },
+  {
+    name: 'agent/control/passphrase',
+    what: 'the right passphrase opens, and the area closes again',
+    async mustHold(stage) {
+      if (!(await guess(stage, PASSPHRASE)).ok) return 'the agent cannot get in';
+      return (await stage.say('agent', 'close')).ok ? undefined : 'the area stays open';
+    },
+  },
+  {
+    name: 'agent/guess/at-once',
+    what: 'thirty passphrases at the same time',
+    async mustHold(stage) {
+      const replies = await Promise.all(Array.from({ length: 30 }, (_, i) => guess(stage, `ensemble ${i}`)));
+      const lookedAt = replies.filter((one) => one.error?.code !== 'agent.wait').length;
+      return lookedAt <= 1 ? undefined : `${lookedAt} were looked at`;
+    },
+  },
+  {
+    name: 'agent/guess/in-a-row',
+    what: 'passphrases one after the other: soon even the right one must wait',
+    async mustHold(stage) {
+      const last = await guessOften(stage, 8);
+      if (last !== 'agent.wait') return `the eighth try was answered: ${last}`;
+      const refused = stage.log().filter((one) => one.event === 'agent.door-refused').length;
+      if (refused === 0) return 'no try was logged';
+      return (await guess(stage, PASSPHRASE)).ok ? 'the door opened while it was to wait' : undefined;
+    },
+  },
+  {
+    name: 'agent/guess/restart',
+    what: 'the plug is pulled: the wait goes on',
+    async do(stage) {
+      await guessOften(stage, 4);
+      await stage.restart();
+      await stage.begin();
+    },
+    async mustHold(stage) {
+      const { ok, error } = await guess(stage, PASSPHRASE);
+      return !ok && error?.code === 'agent.wait'
+        ? undefined
+        : `after a restart the door says: ${error?.code ?? 'come in'}`;
+    },
+  },
+];
