@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   search: async () => (await import('./search.ts')).benchSearch(),
   memory: async () => (await import('./memory.ts')).benchMemory(),
   print: async () => (await import('./print.ts')).benchPrint(),
+  figures: async () => (await import('./figures.ts')).benchFigures(),
   vault: async () => (await import('./vault.ts')).benchVault(),
 };
 

@@ -19,6 +19,10 @@ export interface RunningKiosk {
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
   /** The folder that holds the profiles. */
   readonly folder: string;
+  /** What outlives a run: figures, the agent's board and passphrase. */
+  readonly state: string;
+  /** The agent asked for its end, or for a fresh start. */
+  readonly endWanted: Promise<'quit' | 'restart'>;
   stop(): Promise<void>;
 }
 
@@ -27,6 +31,8 @@ export interface RunOptions {
   readonly configDir?: string;
   /** Names that lead elsewhere than to the demonstration sites: `MAP nobody.test ~NOTFOUND`. */
   readonly otherHosts?: readonly string[];
+  /** A folder that the caller keeps, to start again on. */
+  readonly state?: string;
 }
 
 const root = join(import.meta.dirname, '..', '..');
@@ -74,6 +80,7 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
   const sites = await startSites();
   const folder = mkdtempSync('/dev/shm/pnt-');
   chmodSync(folder, 0o777);
+  const state = options.state ?? join(folder, 'state');
   const lines: string[] = [];
   const joined = new Map<string, Browser>();
   const { start, browserUser, createSystemChromiumShell } = await built();
@@ -86,7 +93,7 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
     },
     demoConfigDir: demoConfig,
     guestAccount: browserUser,
-    places: { state: join(folder, 'state'), memory: [folder] },
+    places: { state, memory: [folder] },
     makeShell: (choice) =>
       createSystemChromiumShell({ ...choice, folder, extraSwitches: () => ['--remote-debugging-port=0'] }),
   });
@@ -105,6 +112,8 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
     sites,
     screens,
     folder,
+    state,
+    endWanted: started.endWanted ?? new Promise(() => undefined),
     guestPage: () =>
       poll('the site', async () => {
         for (const { url } of ports(folder).filter((one) => one.profile !== kioskPort.profile)) {

@@ -54,19 +54,24 @@ export interface Folder {
   readonly latest: Week | undefined;
 }
 
-/** Where one week lies in its site's pool: `[cell, n, cell, n…]`. */
+/** Where one week lies in the pool: `[cell, n, cell, n…]`. */
 interface PackedWeek {
   readonly start: number;
   readonly end: number;
+}
+
+/** The site being read: its weeks lie one after the other in one buffer that the next site uses again. */
+interface Pool {
+  numbers: Uint32Array;
+  used: number;
 }
 
 interface Gathered {
   readonly card: KioskCard;
   startedIn: Week | undefined;
   readonly packed: Map<Week, PackedWeek>;
-  /** One growing buffer a site: 78,000 small ones would weigh more than what they hold. */
-  pool: Uint32Array;
-  used: number;
+  /** Once all its files were read. */
+  dense: ReadonlyMap<Week, WeekCells>;
   readonly texts: Map<Week, { readonly name: string; readonly signature: string }>;
   readonly late: Week[];
 }
@@ -100,18 +105,32 @@ export const loadFolder = async (
       card,
       startedIn: undefined,
       packed: new Map(),
-      pool: new Uint32Array(1_024),
-      used: 0,
+      dense: new Map(),
       texts: new Map(),
       late: [],
     });
   }
   const problems: FolderProblem[] = [];
   const cellNumbers = new Map<Cell, number>();
+  const cells: Cell[] = [];
   const numberOf = (cell: Cell): number => {
     let at = cellNumbers.get(cell);
-    if (at === undefined) cellNumbers.set(cell, (at = cellNumbers.size));
+    if (at === undefined) {
+      at = cells.push(cell) - 1;
+      cellNumbers.set(cell, at);
+    }
     return at;
+  };
+  const pool: Pool = { numbers: new Uint32Array(1_024), used: 0 };
+  let open: Gathered | undefined;
+  /** Files come in the order of their names, so those of a kiosk come together. */
+  const settle = (): void => {
+    if (!open) return;
+    open.dense = denseWeeks(open.packed, pool, cells, cellNumbers);
+    open.packed.clear();
+    open.texts.clear();
+    pool.used = 0;
+    open = undefined;
   };
 
   const take = (name: string, text: string, read: Result<Bundle, BundleFault> | undefined): void => {
@@ -120,6 +139,8 @@ export const loadFolder = async (
     const bundle = read.value;
     const site = gathered.get(bundle.kiosk);
     if (!site) return void problems.push({ name, fault: 'unknown-kiosk' });
+    if (site !== open) settle();
+    open = site;
     // A copy: a slice would keep the whole text of every file in memory.
     const signature = Buffer.from(text.slice(text.indexOf('\n') + 1), 'latin1').toString('latin1');
     const twin = site.texts.get(bundle.week);
@@ -130,17 +151,17 @@ export const loadFolder = async (
       return;
     }
     site.texts.set(bundle.week, { name, signature });
-    const start = site.used;
+    const start = pool.used;
     const end = start + bundle.counts.size * 2;
-    if (end > site.pool.length) {
-      const larger = new Uint32Array(Math.max(end, site.pool.length * 2));
-      larger.set(site.pool);
-      site.pool = larger;
+    if (end > pool.numbers.length) {
+      const larger = new Uint32Array(Math.max(end, pool.numbers.length * 2));
+      larger.set(pool.numbers);
+      pool.numbers = larger;
     }
     for (const [cell, n] of bundle.counts) {
-      site.pool[site.used] = numberOf(cell);
-      site.pool[site.used + 1] = n;
-      site.used += 2;
+      pool.numbers[pool.used] = numberOf(cell);
+      pool.numbers[pool.used + 1] = n;
+      pool.used += 2;
     }
     site.packed.set(bundle.week, { start, end });
     if (site.startedIn === undefined || bundle.startedIn < site.startedIn) site.startedIn = bundle.startedIn;
@@ -169,21 +190,18 @@ export const loadFolder = async (
     });
   }
 
-  const cells = [...cellNumbers.keys()];
-  const sites = [...gathered.values()].map((site) => siteOf(site, cells, cellNumbers));
+  settle();
+  const sites = [...gathered.values()].map(siteOf);
   const latest = sites
     .flatMap((site) => [...site.weeks])
     .reduce<Week | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
   return ok({ sites, problems, cells, latest });
 };
 
-const siteOf = (site: Gathered, cells: readonly Cell[], cellNumbers: ReadonlyMap<Cell, number>): SiteInFolder => {
-  const weeks = new Set(site.packed.keys());
+const siteOf = (site: Gathered): SiteInFolder => {
+  const { dense } = site;
+  const weeks = new Set(dense.keys());
   const startedIn = site.startedIn ?? ('9999-W52' as Week);
-  const dense = denseWeeks(site, cells, cellNumbers);
-  site.packed.clear();
-  site.texts.clear();
-  site.pool = new Uint32Array(0);
   return {
     kiosk: site.card.kiosk,
     place: site.card.place,
@@ -206,24 +224,48 @@ const siteOf = (site: Gathered, cells: readonly Cell[], cellNumbers: ReadonlyMap
 
 /** A site's weeks as one table of numbers, weeks by cells: five years of a kiosk in some 150 kB. */
 const denseWeeks = (
-  { packed, pool }: Pick<Gathered, 'packed' | 'pool'>,
+  packed: ReadonlyMap<Week, PackedWeek>,
+  { numbers }: Pool,
   cells: readonly Cell[],
   cellNumbers: ReadonlyMap<Cell, number>,
 ): ReadonlyMap<Week, WeekCells> => {
-  const table = new Uint32Array(packed.size * cells.length);
+  // Cells that only later sites have are no columns of this one.
+  const width = cells.length;
+  const table: Table = { cells, cellNumbers, width, counts: new Uint32Array(packed.size * width) };
   const weeks = new Map<Week, WeekCells>();
-  let row = 0;
   for (const [week, piece] of packed) {
-    const start = row * cells.length;
-    for (let at = piece.start; at < piece.end; at += 2) table[start + (pool[at] ?? 0)] = pool[at + 1] ?? 0;
-    weeks.set(week, {
-      get(cell) {
-        const at = cellNumbers.get(cell);
-        return at === undefined ? undefined : table[start + at] || undefined;
-      },
-      keys: () => cells.filter((_, at) => (table[start + at] ?? 0) > 0),
-    });
-    row += 1;
+    const start = weeks.size * width;
+    for (let at = piece.start; at < piece.end; at += 2) table.counts[start + (numbers[at] ?? 0)] = numbers[at + 1] ?? 0;
+    weeks.set(week, new TableRow(table, start));
   }
   return weeks;
 };
+
+interface Table {
+  readonly cells: readonly Cell[];
+  readonly cellNumbers: ReadonlyMap<Cell, number>;
+  readonly width: number;
+  readonly counts: Uint32Array;
+}
+
+/** A class for its prototype: 78,000 objects with functions of their own would weigh as much as the figures. */
+class TableRow implements WeekCells {
+  readonly #table: Table;
+  readonly #start: number;
+
+  constructor(table: Table, start: number) {
+    this.#table = table;
+    this.#start = start;
+  }
+
+  get(cell: Cell): number | undefined {
+    const at = this.#table.cellNumbers.get(cell);
+    if (at === undefined || at >= this.#table.width) return undefined;
+    return this.#table.counts[this.#start + at] || undefined;
+  }
+
+  keys(): readonly Cell[] {
+    const { cells, width, counts } = this.#table;
+    return cells.slice(0, width).filter((_, at) => (counts[this.#start + at] ?? 0) > 0);
+  }
+}

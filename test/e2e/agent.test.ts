@@ -1,0 +1,293 @@
+/** The agent at the real kiosk: the hidden door, what is behind it, and a real IPP printer for the page. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  missingPrograms,
+  startPrinterWorld,
+  type PrinterWorld,
+  type TestPrinter,
+} from '../harness/printing/printer-world.ts';
+import { demoConfig, runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
+import { until } from '../harness/until.ts';
+import { visibleGuest } from '../harness/x-windows.ts';
+import { createAgentHand, type AgentHand } from './pages/agent.ts';
+import { createPerson, demo, type Person } from './pages/person.ts';
+import { onCaisse } from './pages/selectors.ts';
+
+const missing = missingPrograms();
+let folder: string;
+let world: PrinterWorld | undefined;
+let printer: TestPrinter | undefined;
+let kiosk: RunningKiosk;
+let person: Person;
+let agent: AgentHand;
+
+/** The demonstration with a printer that speaks IPP, and a limit on time. */
+const makeConfig = (uri: string | undefined): string => {
+  const config = join(folder, 'config');
+  cpSync(demoConfig, config, { recursive: true });
+  const file = join(config, 'site.yaml');
+  const site = readFileSync(file, 'utf8');
+  const with_ =
+    uri === undefined ? '{ kind: virtual, pagesPerSession: 20 }' : `{ kind: ipp, uri: '${uri}', pagesPerSession: 20 }`;
+  writeFileSync(
+    file,
+    site.replace(
+      'printer: { kind: virtual }',
+      `printer: ${with_}\nidle: { afterS: 180, warningS: 60, allowanceMinutes: 20 }`,
+    ),
+  );
+  return config;
+};
+const begin = async (): Promise<void> => {
+  kiosk = await runKiosk({ size: '1280x800', configDir: join(folder, 'config'), state: join(folder, 'state') });
+  person = createPerson(kiosk);
+  agent = createAgentHand(kiosk);
+};
+/** No site may lie over what only the agent may see. */
+const nothingOver = (): void => expect(visibleGuest(kiosk.display)).toBeUndefined();
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pn-agent-'));
+  if (missing.length === 0) {
+    world = await startPrinterWorld();
+    printer = await world.printer({ name: 'Imprimante du hall' });
+  } else process.stderr.write(`no real printer here, missing: ${missing.join(', ')}\n`);
+  makeConfig(printer?.uri);
+  await begin();
+}, 60_000);
+afterAll(async () => {
+  await kiosk?.stop();
+  await world?.stop();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the door', () => {
+  it('is not found by a short press, a press elsewhere, or a hand that moves away', async () => {
+    await person.see.begin.waitFor();
+    await agent.holdByMouse(3_000);
+    await agent.holdByTouch(1_500);
+    await kiosk.screens.mouse.move(12, 12);
+    await kiosk.screens.mouse.down();
+    await new Promise((resolve) => setTimeout(resolve, 5_500));
+    await kiosk.screens.mouse.up();
+    expect(await agent.see.doorTitle.isVisible()).toBe(false);
+  });
+
+  it('opens under the mouse held five seconds, and says that no passphrase is set', async () => {
+    await agent.holdByMouse(5_300);
+    await agent.see.notSet.waitFor();
+    expect(await agent.see.passphrase.isVisible()).toBe(false);
+    await agent.see.leave.click();
+    await person.see.begin.waitFor();
+  });
+
+  it('opens under a finger, and knows at once the passphrase set meanwhile by the command', async () => {
+    await agent.setPassphrase();
+    await agent.holdByTouch(5_300);
+    await agent.see.passphrase.waitFor();
+    await agent.see.leave.click();
+    await agent.see.doorTitle.waitFor({ state: 'detached' });
+  });
+
+  it('refuses a wrong passphrase, and makes the next wait', async () => {
+    await agent.holdByMouse(5_300);
+    for (const tried of ['quatre tasses de thé', 'motdepasse']) {
+      await agent.see.passphrase.fill(tried);
+      await agent.see.enter.click();
+      await agent.see.answer.filter({ hasText: 'Ce n’est pas la bonne phrase' }).waitFor();
+    }
+    await agent.see.passphrase.fill('encore une autre');
+    await agent.see.enter.click();
+    await agent.see.answer.filter({ hasText: /Attendez \d/ }).waitFor();
+    expect(await agent.see.enter.isDisabled()).toBe(true);
+    const refused = kiosk.log().filter((one) => one.event === 'agent.door-refused');
+    expect(refused.map((one) => one['failures'])).toEqual([1, 2, 3]);
+    expect(JSON.stringify(kiosk.log())).not.toMatch(/tasses|motdepasse|encore une/);
+    await until('the delay to pass', () => agent.see.enter.isEnabled(), 8_000);
+    await agent.see.passphrase.fill(agent.passphrase);
+    await agent.see.enter.click();
+    await agent.see.close.waitFor();
+    await agent.close();
+    await person.see.begin.waitFor();
+  });
+});
+
+describe('this week, live', () => {
+  it('is told from what people really did', async () => {
+    await person.begin();
+    await person.see.theme('Logement').click();
+    await person.see.demarche(demo.housing.title).click();
+    await person.see.go.click();
+    await person.siteIsShown();
+    const caisse = onCaisse(await kiosk.guestPage());
+    await caisse.refuseCookies.click();
+    await caisse.partners.click();
+    await person.coverIs('Cette page n’est pas proposée ici');
+    await person.see.help.click();
+    await person.see.closePanel.click();
+    await person.leaveSite();
+    await person.goTo(demo.attestation);
+    await person.finish();
+
+    await agent.open();
+    await agent.see.sentences.first().waitFor();
+    const said = (await agent.see.sentences.allInnerTexts()).join(' ').replaceAll('\u00a0', ' ');
+    expect(said).toContain('1 passage');
+    expect(said).toMatch(/logement \(1\)/);
+    expect(said).toContain(`« ${demo.housing.title} » (1)`);
+    expect((await agent.see.advice.allInnerTexts()).join(' ')).toContain('L’aide est surtout demandée sur le site');
+    const cell = (table: string, row: string) =>
+      agent.see.table(table).getByRole('row').filter({ hasText: row }).locator('td.now').innerText();
+    expect(await cell('Pour quels sujets', 'Recherche')).toBe('1');
+    expect(await cell('Sorties du site arrêtées', demo.housing.title)).toBe('1');
+    expect(await cell('Où l’aide a été demandée', 'Sur le site')).toBe('1');
+    // A table stands beside each drawing, and nothing is of anybody.
+    expect(await agent.see.charts.count()).toBeGreaterThan(2);
+    expect(await kiosk.screens.locator('dialog[open]').innerText()).not.toMatch(
+      /https?:|\d{1,2}:\d\d|caisse-exemple\.test\//,
+    );
+    await agent.close();
+  });
+
+  it('goes to the month and back in time, where the kiosk was not there yet', async () => {
+    await agent.open();
+    await agent.see.month.click();
+    await kiosk.screens.getByRole('heading', { level: 2, name: /semaines \d+ à \d+/ }).waitFor();
+    expect(await agent.see.before.isDisabled()).toBe(true);
+    await agent.close();
+  });
+});
+
+describe('the machine', () => {
+  it('tells its state in words', async () => {
+    await agent.open();
+    await agent.see.machine.click();
+    await agent.see.lines.first().waitFor();
+    const lines = (await agent.see.lines.allInnerTexts()).join('\n');
+    for (const start of [
+      'Imprimante',
+      'Scanner',
+      'Réseau',
+      'Dernière remise à zéro : vérifiée',
+      'Version',
+      'Configuration',
+    ])
+      expect(lines).toContain(start);
+    expect(lines).toContain('Imprimante : prête.');
+  });
+
+  it('claims to give time or pages to nobody', async () => {
+    expect([await agent.see.addTime.isDisabled(), await agent.see.addPages.isDisabled()]).toEqual([true, true]);
+    expect(await agent.see.why.innerText()).toBe('Personne n’utilise la borne en ce moment.');
+    await agent.close();
+  });
+
+  it('gives time and pages to the person who is there, never under the site', async () => {
+    await person.begin();
+    await person.goTo(demo.housing);
+    await agent.open();
+    nothingOver();
+    await agent.see.machine.click();
+    await agent.see.addTime.click();
+    await agent.see.said.filter({ hasText: /C’est fait\. Il reste 3[345] minutes/ }).waitFor();
+    await agent.see.addPages.click();
+    await agent.see.said.filter({ hasText: 'C’est fait. Il reste 30 pages' }).waitFor();
+    nothingOver();
+    await agent.close();
+    await person.siteIsShown();
+    await person.leaveSite();
+    await person.finish();
+  });
+
+  it.skipIf(missing.length > 0)('prints the page on a real printer, and says when it is out', async () => {
+    const before = printer?.printed().length ?? 0;
+    await agent.open();
+    await agent.see.printPage.click();
+    await agent.see.said.filter({ hasText: 'La page est sortie.' }).waitFor({ timeout: 40_000 });
+    const sheet = printer?.printed()[before] ?? '';
+    expect(execFileSync('pdfinfo', [sheet], { encoding: 'utf8' })).toMatch(/Pages:\s+1\n[^]*A4/);
+    const text = execFileSync('pdftotext', ['-layout', sheet, '-'], { encoding: 'utf8' });
+    expect(text).toContain('MSD de Moulins');
+    expect(text).toContain('Personnes aidées');
+    await agent.close();
+  });
+
+  it.skipIf(missing.length > 0)('says when the page did not come', async () => {
+    await printer?.powerOff();
+    await agent.open();
+    await agent.see.printPage.click();
+    await agent.see.said.filter({ hasText: 'n’est pas sortie' }).waitFor({ timeout: 90_000 });
+    await agent.see.machine.click();
+    await agent.see.lines.filter({ hasText: 'Imprimante : ne répond pas' }).waitFor({ timeout: 30_000 });
+    await agent.close();
+    await printer?.powerOn();
+  });
+});
+
+describe('what the agent decides', () => {
+  it('shows messages on accueil', async () => {
+    await agent.open();
+    await agent.see.welcome.click();
+    await agent.see.message(1).fill('Fermé vendredi');
+    await agent.see.save.click();
+    await agent.see.said.filter({ hasText: 'C’est fait' }).waitFor();
+    await agent.close();
+    await kiosk.screens.getByText('Fermé vendredi').waitFor();
+  });
+
+  it('takes the kiosk out of service under somebody’s hands, erases what they did, and stays there after a restart', async () => {
+    await person.begin();
+    await person.goTo(demo.housing);
+    await agent.open();
+    await agent.see.machine.click();
+    await agent.see.out.click();
+    // The reset loads the screens anew; the area is still the agent's.
+    await agent.see.back.waitFor();
+    nothingOver();
+    await agent.close();
+    await person.see.title.filter({ hasText: 'indisponible' }).waitFor();
+    await kiosk.screens.getByText('PN-AGENT').waitFor();
+
+    await kiosk.stop();
+    await begin();
+    await person.see.title.filter({ hasText: 'indisponible' }).waitFor();
+    expect(await person.see.begin.isVisible()).toBe(false);
+    await agent.open();
+    await agent.see.back.click();
+    await agent.see.out.waitFor();
+    await agent.close();
+    await person.see.begin.waitFor();
+    await kiosk.screens.getByText('Fermé vendredi').waitFor();
+  });
+
+  it('keeps the figures of before the restart, the session cut short too', async () => {
+    await agent.open();
+    await agent.see.sentences.filter({ hasText: '3 passages' }).waitFor();
+    await agent.close();
+  });
+
+  it('restarts, after asking; the door is shut again', async () => {
+    await agent.open();
+    await agent.see.machine.click();
+    await agent.see.restart.click();
+    await agent.see.yes.click();
+    expect(await kiosk.endWanted).toBe('restart');
+    await agent.see.close.waitFor({ state: 'detached' });
+    await kiosk.stop();
+    await begin();
+    await person.see.begin.waitFor();
+    expect(await agent.see.close.isVisible()).toBe(false);
+  });
+
+  it('quits', async () => {
+    await agent.open();
+    await agent.see.machine.click();
+    await agent.see.quit.click();
+    await agent.see.yes.click();
+    expect(await kiosk.endWanted).toBe('quit');
+  });
+});

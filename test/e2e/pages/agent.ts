@@ -1,0 +1,107 @@
+/** What an agent does at the kiosk: the gesture that nobody finds by chance, the door, the area. */
+import { execFileSync, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { RunningKiosk } from '../../harness/running-kiosk.ts';
+
+export const onAgent = (page: Page) => {
+  // Over everything else; what lies below has buttons of the same names.
+  const area = page.locator('dialog[open]');
+  const button = (name: string) => area.getByRole('button', { name, exact: true });
+  return {
+    doorTitle: area.getByRole('heading', { name: 'Espace des agents' }),
+    passphrase: area.getByLabel('Phrase de passe', { exact: true }),
+    enter: button('Entrer'),
+    leave: button('Revenir'),
+    answer: area.locator('.door [role=status]'),
+    notSet: area.getByText('Aucune phrase de passe n’est encore choisie'),
+    close: button('Fermer l’espace agent'),
+    figures: button('Les chiffres'),
+    machine: button('La borne'),
+    welcome: button('L’accueil'),
+    sentences: area.locator('.sentences p'),
+    advice: area.locator('.advice li'),
+    week: button('Semaine'),
+    month: button('Mois'),
+    before: button('Avant'),
+    printPage: button('Imprimer cette page'),
+    said: area.locator('p.said[role=status]'),
+    lines: area.locator('.lines li'),
+    addTime: button('15 minutes de plus'),
+    addPages: button('10 pages de plus'),
+    why: area.locator('.why'),
+    out: button('Mettre hors service'),
+    back: button('Remettre en service'),
+    restart: button('Redémarrer la borne'),
+    quit: button('Arrêter le programme'),
+    yes: button('Oui'),
+    message: (number: number) => area.getByLabel(`Message ${number}`),
+    save: button('Montrer ces messages'),
+    charts: area.locator('svg[role=img]'),
+    table: (title: string) => area.getByRole('table', { name: title }),
+  };
+};
+
+const waitMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const root = join(import.meta.dirname, '..', '..', '..');
+
+export const createAgentHand = (kiosk: RunningKiosk, passphrase = 'quatre tasses de café') => {
+  const page = kiosk.screens;
+  const see = onAgent(page);
+  const corner = async (): Promise<{ readonly x: number; readonly y: number }> => ({
+    x: 12,
+    y: (await page.evaluate(() => innerHeight)) - 12,
+  });
+  const agent = {
+    see,
+    passphrase,
+    /** The real pointer of the display, held down. */
+    async holdByMouse(ms: number) {
+      const { x, y } = await corner();
+      const pointer = (...args: string[]) =>
+        execFileSync('xdotool', args, { env: { ...process.env, DISPLAY: kiosk.display } });
+      pointer('mousemove', String(x), String(y), 'mousedown', '1');
+      try {
+        await waitMs(ms);
+      } finally {
+        pointer('mouseup', '1', 'mousemove', '400', '300');
+      }
+    },
+    /** A finger, as the browser gets it from a touch screen. */
+    async holdByTouch(ms: number) {
+      const devtools = await page.context().newCDPSession(page);
+      const touch = (type: 'touchStart' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+        devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
+      try {
+        await touch('touchStart', [await corner()]);
+        await waitMs(ms);
+        await touch('touchEnd', []);
+      } finally {
+        await devtools.detach();
+      }
+    },
+    /** `npm start -- agent-passphrase`, beside the running kiosk. */
+    setPassphrase: () =>
+      new Promise<void>((resolve, reject) => {
+        const child = spawn(process.execPath, [join(root, 'main/setup/launch.ts'), 'agent-passphrase'], {
+          env: { PATH: process.env['PATH'], STATE_DIRECTORY: kiosk.state, NODE_NO_WARNINGS: '1' },
+          stdio: ['pipe', 'ignore', 'inherit'],
+        });
+        child.once('error', reject);
+        child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`agent-passphrase: ${code}`))));
+        child.stdin.end(`${passphrase}\n${passphrase}\n`);
+      }),
+    async open() {
+      await agent.holdByMouse(5_300);
+      await see.passphrase.fill(passphrase);
+      await see.enter.click();
+      await see.close.waitFor();
+    },
+    async close() {
+      await see.close.click();
+      await see.close.waitFor({ state: 'detached' });
+    },
+  };
+  return agent;
+};
+export type AgentHand = ReturnType<typeof createAgentHand>;
