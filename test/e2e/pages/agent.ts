@@ -45,7 +45,7 @@ export const onAgent = (page: Page) => {
 const waitMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const root = join(import.meta.dirname, '..', '..', '..');
 
-export const createAgentHand = (kiosk: RunningKiosk, passphrase = 'quatre tasses de café') => {
+export const createAgentHand = (kiosk: RunningKiosk, { passphrase = 'quatre tasses de café', holdS = 5 } = {}) => {
   const page = kiosk.screens;
   const see = onAgent(page);
   const corner = async (): Promise<{ readonly x: number; readonly y: number }> => ({
@@ -92,7 +92,7 @@ export const createAgentHand = (kiosk: RunningKiosk, passphrase = 'quatre tasses
         child.stdin.end(`${passphrase}\n${passphrase}\n`);
       }),
     async open() {
-      await agent.holdByMouse(5_300);
+      await agent.holdByMouse(holdS * 1_000 + 300);
       await see.passphrase.fill(passphrase);
       await see.enter.click();
       await see.close.waitFor();

@@ -2,6 +2,7 @@
  * The tour as data: what is said, what a person does, and what they must then see. A feature that comes later adds its
  * group where a person would meet it.
  */
+import { agentPage } from './steps/agent-page.ts';
 import { arriving } from './steps/arriving.ts';
 import { joiningPapers } from './steps/joining-papers.ts';
 import { leaving } from './steps/leaving.ts';
@@ -15,4 +16,5 @@ export const tourSteps: readonly TourStep[] = [
   ...joiningPapers,
   ...printingReceipt,
   ...leaving,
+  ...agentPage,
 ];

@@ -1,0 +1,61 @@
+/** At the end, whoever keeps the place: what the figures say of the session that was just seen, and nothing of whose it was. */
+import { until } from '../../../harness/until.ts';
+import { createAgentHand } from '../../pages/agent.ts';
+import type { TourGuide, TourStep } from '../tour-guide.ts';
+
+const plain = (texts: readonly string[]): string => texts.join(' ').replaceAll('\u00a0', ' ');
+const says = ({ kiosk }: TourGuide, ...parts: readonly string[]): Promise<unknown> => {
+  const { sentences } = createAgentHand(kiosk).see;
+  return until(`the page says ${parts.join(', ')}`, async () => {
+    const said = plain(await sentences.allInnerTexts());
+    return parts.every((part) => said.includes(part));
+  });
+};
+
+export const agentPage: readonly TourStep[] = [
+  {
+    caption:
+      'Plus tard, un agent tient son doigt cinq secondes dans un coin : une porte que l’on ne trouve pas par hasard.',
+    async act({ kiosk }) {
+      const agent = createAgentHand(kiosk);
+      await agent.setPassphrase();
+      await agent.holdByTouch(5_300);
+    },
+    see: ({ kiosk }) => createAgentHand(kiosk).see.passphrase.waitFor(),
+  },
+  {
+    caption:
+      'Derrière sa phrase de passe, la semaine en mots : le passage que l’on vient de voir, sans rien qui dise de qui.',
+    async act({ kiosk }) {
+      const { see, passphrase } = createAgentHand(kiosk);
+      await see.passphrase.fill(passphrase);
+      await see.enter.click();
+    },
+    see: (guide) => says(guide, '1 personne a été aidée', '1 passage', '« Demander une aide au logement (APL) » (1)'),
+  },
+  {
+    caption: 'Les dessins ensuite, chacun avec son tableau.',
+    act: ({ kiosk }) => kiosk.screens.locator('dialog[open] .chart').first().scrollIntoViewIfNeeded(),
+    see: ({ kiosk }) => createAgentHand(kiosk).see.charts.first().waitFor(),
+  },
+  {
+    caption: 'La page sort de l’imprimante, sur une feuille.',
+    async act({ kiosk }) {
+      const { see } = createAgentHand(kiosk);
+      await see.printPage.scrollIntoViewIfNeeded();
+      await see.printPage.click();
+    },
+    see: ({ kiosk }) =>
+      createAgentHand(kiosk).see.said.filter({ hasText: 'La page est sortie.' }).waitFor({ timeout: 40_000 }),
+  },
+  {
+    caption: 'La borne dit comment elle va, et ce que l’agent peut faire.',
+    act: ({ kiosk }) => createAgentHand(kiosk).see.machine.click(),
+    see: ({ kiosk }) => createAgentHand(kiosk).see.lines.filter({ hasText: 'rien ne reste' }).waitFor(),
+  },
+  {
+    caption: 'Il ferme : la borne attend la personne suivante.',
+    act: ({ kiosk }) => createAgentHand(kiosk).close(),
+    see: ({ person }) => person.see.begin.waitFor(),
+  },
+];
