@@ -52,7 +52,7 @@ export const runCommand = async (
 ): Promise<number> => {
   const asked = read(argv, name);
   if (asked.demo && asked.configDir !== undefined) {
-    around.err.write('--demo a son propre contenu : enlever --config\n');
+    around.err.write('--demo a son propre contenu : enlever --config\n');
     return 2;
   }
   const { state } = (around.places ?? systemPlaces)(asked.demo);
@@ -62,7 +62,7 @@ export const runCommand = async (
 const report = async (asked: Asked, state: string, around: CommandSurroundings): Promise<number> => {
   const dir = asked.demo ? around.demoConfigDir : (asked.configDir ?? join(appRoot(), 'kiosk-config'));
   if (dir === undefined) {
-    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
+    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
     return 2;
   }
   const config = await loadConfig({ files: systemFiles, dir });

@@ -66,7 +66,7 @@ const UNREAD: Readonly<Record<string, string>> = {
   missing: 'Cette borne n’a encore rien compté.',
   newer: 'Les chiffres viennent d’une version plus récente du programme. Utilisez la même que la borne.',
   older: 'Les chiffres sont ceux d’une version plus ancienne. Démarrez la borne une fois, elle les mettra à jour.',
-  damaged: 'Le fichier des chiffres est abîmé. Démarrez la borne : elle le mettra de côté et le dira.',
+  damaged: 'Le fichier des chiffres est abîmé. Démarrez la borne : elle le mettra de côté et le dira.',
   busy: 'La borne écrit ses chiffres en ce moment. Essayez encore dans une minute.',
 };
 

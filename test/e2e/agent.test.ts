@@ -202,9 +202,9 @@ describe('the machine', () => {
     nothingOver();
     await agent.see.machine.click();
     await agent.see.addTime.click();
-    await agent.see.said.filter({ hasText: /C’est fait\. Il reste 3[345] minutes/ }).waitFor();
+    await agent.see.why.filter({ hasText: /C’est fait\. Il reste 3[345] minutes/ }).waitFor();
     await agent.see.addPages.click();
-    await agent.see.said.filter({ hasText: 'C’est fait. Il reste 30 pages' }).waitFor();
+    await agent.see.why.filter({ hasText: 'C’est fait. Il reste 30 pages' }).waitFor();
     nothingOver();
     await agent.close();
     await person.siteIsShown();

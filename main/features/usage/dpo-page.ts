@@ -52,7 +52,8 @@ ${measureIds
   .map((id) => {
     const measure = measureOf(id);
     if (!measure) throw new Error(`no measure ${id}`);
-    return `| ${measure.sentence} (\`${id}\`) | ${UNITS[measure.unit]} | ${detail(id, measure.keys)} | ${measure.harmless} |`;
+    const later = measure.notYet ? ', pas encore compté' : '';
+    return `| ${measure.sentence}${later} (\`${id}\`) | ${UNITS[measure.unit]} | ${detail(id, measure.keys)} | ${measure.harmless} |`;
   })
   .join('\n')}
 

@@ -76,6 +76,24 @@ export const halfDayLabel = (key: string): string => {
   return name === undefined ? 'Moment inconnu' : `${name} ${half === 'am' ? 'matin' : 'après-midi'}`;
 };
 
+const stepOf = (
+  key: string,
+  known: KnownKeys,
+): { readonly id: string; readonly step: number; readonly named: string | undefined } => {
+  const [id = '', step = '0'] = key.split('/');
+  const named = known.demarches.find((one) => one.id === id)?.stepTitles?.[Number(step) - 1];
+  return { id, step: Number(step), named };
+};
+
+/** Inside a sentence: "à l’étape 2 (Entrez votre numéro) de « Demander une aide »". */
+export const atStep = (key: string, known: KnownKeys): string => {
+  const { id, step, named } = stepOf(key, known);
+  const whole = `«\u00a0${known.demarches.find((one) => one.id === id)?.title ?? id}\u00a0»`;
+  return step === 0
+    ? `avant la première étape de ${whole}`
+    : `à l’étape ${step}${named === undefined ? '' : ` (${named})`} de ${whole}`;
+};
+
 export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): string => {
   const title = (id: string): string => known.demarches.find((one) => one.id === id)?.title ?? id;
   switch (measure) {
@@ -86,10 +104,8 @@ export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): str
     case 'browsing.blocked':
       return title(key);
     case 'demarche.left-at-step': {
-      const [id = '', step = ''] = key.split('/');
-      const named = known.demarches.find((one) => one.id === id)?.stepTitles?.[Number(step) - 1];
-      const where =
-        step === '0' ? 'avant la première étape' : `étape ${step}${named === undefined ? '' : ` (${named})`}`;
+      const { id, step, named } = stepOf(key, known);
+      const where = step === 0 ? 'avant la première étape' : `étape ${step}${named === undefined ? '' : ` (${named})`}`;
       return `${title(id)}\u00a0: ${where}`;
     }
     case 'tutorial.opened':
@@ -125,15 +141,10 @@ export const hours = (quarters: number): string => {
   return minutes === 0 ? `${number(whole)}${NBSP}h` : `${number(whole)}${NBSP}h${NBSP}${minutes}`;
 };
 
-const dayMonth = (date: Date, withYear: boolean): string =>
-  new Intl.DateTimeFormat('fr-FR', {
-    timeZone: 'UTC',
-    day: 'numeric',
-    month: 'long',
-    ...(withYear ? { year: 'numeric' } : {}),
-  })
+const dayMonth = (date: Date, parts: { readonly month?: 'long'; readonly year?: 'numeric' }): string =>
+  new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', day: 'numeric', ...parts })
     .format(date)
-    .replace(/^1 /, '1er ');
+    .replace(/^1(?=\D|$)/, '1er');
 
 export const periodTitle = (period: Period): string => {
   if (period.kind === 'year') return `Année ${period.id}`;
@@ -144,10 +155,11 @@ export const periodTitle = (period: Period): string => {
     return `${name.charAt(0).toUpperCase()}${name.slice(1)} (semaines ${weeks[0]} à ${weeks.at(-1)})`;
   }
   const { monday, sunday } = daysOf(period.id as Week);
-  return `Semaine ${Number(period.id.slice(6))} : du lundi ${dayMonth(monday, false)} au dimanche ${dayMonth(sunday, true)}`.replace(
-    ' :',
-    `${NBSP}:`,
-  );
+  const sameYear = monday.getUTCFullYear() === sunday.getUTCFullYear();
+  const sameMonth = sameYear && monday.getUTCMonth() === sunday.getUTCMonth();
+  const first = dayMonth(monday, sameMonth ? {} : sameYear ? { month: 'long' } : { month: 'long', year: 'numeric' });
+  const last = dayMonth(sunday, { month: 'long', year: 'numeric' });
+  return `Semaine ${Number(period.id.slice(6))}${NBSP}: du lundi ${first} au dimanche ${last}`;
 };
 
 /** "Cette semaine", "En novembre 2026"…: the first words of the page. */

@@ -26,6 +26,8 @@ export interface Measure {
   readonly machine?: true;
   /** Written by the end of a session alone. */
   readonly perSession?: true;
+  /** No screen counts it yet: pages leave it out rather than show a zero that nobody measured. */
+  readonly notYet?: true;
 }
 
 const list = <const K extends readonly string[]>(keys: K): { readonly from: 'list'; readonly keys: K } => ({
@@ -139,7 +141,7 @@ export const measures = {
     unit: 'documents',
     keys: none,
     helps: true,
-    sentence: 'Documents joints à une démarche',
+    sentence: 'Documents joints à un site',
     harmless: 'Un nombre de documents, sans nom ni destination. ' + WHOLE_WEEK,
   },
   'documents.downloaded': {
@@ -153,7 +155,7 @@ export const measures = {
     unit: 'documents',
     keys: none,
     helps: true,
-    sentence: 'Documents emportés sur une clé USB',
+    sentence: 'Documents mis sur une clé',
     harmless: 'Un nombre de documents ; rien de la clé n’est retenu. ' + WHOLE_WEEK,
   },
   'tutorial.opened': {
@@ -172,6 +174,7 @@ export const measures = {
   'place.viewed': {
     unit: 'times',
     keys: none,
+    notYet: true,
     sentence: 'Lieux d’aide consultés',
     harmless: 'Combien de fois l’annuaire a servi, jamais pour quel lieu. ' + WHOLE_WEEK,
   },
@@ -179,6 +182,7 @@ export const measures = {
     unit: 'times',
     keys: none,
     helps: true,
+    notYet: true,
     sentence: 'Fiches de lieux imprimées',
     harmless: 'Combien de fiches, jamais lesquelles. ' + WHOLE_WEEK,
   },

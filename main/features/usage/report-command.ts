@@ -77,14 +77,14 @@ const read = (argv: readonly string[], nowMs: number): Result<Wanted | 'help', s
   }
   if (values.help) return ok('help');
   const kinds = (['week', 'month', 'year'] as const).filter((kind) => values[kind] !== undefined);
-  if (kinds.length > 1) return fail('Choisissez une seule période : --week, --month ou --year.');
+  if (kinds.length > 1) return fail('Choisissez une seule période : --week, --month ou --year.');
   if (values.csv && values.json) return fail('Choisissez --csv ou --json, pas les deux.');
   const kind = kinds[0] ?? 'week';
   const text = values[kind] ?? shiftWeek(weekOfMoment(nowMs).week, -1);
   const period = parsePeriod(kind, text);
   if (!period)
     return fail(
-      `« ${text} » n’est pas une ${{ week: 'semaine : écrivez 2026-W47 (52 ou 53 semaines selon l’année)', month: 'date : écrivez 2026-11', year: 'année : écrivez 2026' }[kind]}.`,
+      `« ${text} » n’est pas une ${{ week: 'semaine : écrivez 2026-W47 (52 ou 53 semaines selon l’année)', month: 'date : écrivez 2026-11', year: 'année : écrivez 2026' }[kind]}.`,
     );
   const format = values.csv ? 'csv' : values.json ? 'json' : 'text';
   return ok({
@@ -108,7 +108,7 @@ const mistakeIn = (error: unknown): string => {
     case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
       return `L’option ${word} est mal écrite : sa valeur manque, ou elle n’en prend pas.`;
     case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
-      return `« ${word} » : mot inattendu.`;
+      return `« ${word} » : mot inattendu.`;
     default:
       throw error;
   }
@@ -233,7 +233,7 @@ const sitesCsv = ({ report, sites }: DepartementReport): string =>
 
 const inWords = ({ report, departement }: Made): string => {
   const lines = [report.place, report.title, '', ...report.sentences];
-  if (report.advice.length > 0) lines.push('', 'À faire :', ...report.advice.map((one) => `  - ${one}`));
+  if (report.advice.length > 0) lines.push('', 'À faire :', ...report.advice.map((one) => `  - ${one}`));
   if (report.notices.length > 0) lines.push('', ...report.notices.map((one) => `! ${one}`));
   for (const table of report.tables) {
     if (table.rows.length === 0) continue;
@@ -269,7 +269,7 @@ const registerKiosks = async (folder: string, io: CommandIo, deps: ReportCommand
     if (!card) io.err.write(`${name} : illisible, ignoré\n`);
     else if (known && known.publicKey !== card.publicKey)
       io.err.write(
-        `${name} : la clé de « ${card.kiosk} » a changé. Retirez l’ancienne de ${REGISTER_NAME} si vous savez pourquoi.\n`,
+        `${name} : la clé de « ${card.kiosk} » a changé. Retirez l’ancienne de ${REGISTER_NAME} si vous savez pourquoi.\n`,
       );
     else {
       if (!known) io.out.write(`+ ${card.kiosk}  ${card.place}  clé ${card.publicKey.slice(-12)}\n`);

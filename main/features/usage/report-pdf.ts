@@ -154,7 +154,15 @@ const numbers = (pen: Pen, table: ReportTable, area: Area, threshold: number, ma
     put(pen, row.label, { x: area.x, y, size: 8, width: area.width - width - 8 });
     put(pen, text, { x: area.x + area.width - width, y, size: 8, font: pen.bold });
   });
-  return 24 + Math.max(1, rows.length) * 11.5;
+  const left = table.rows.length - rows.length;
+  if (left > 0)
+    put(pen, `… et ${left} de plus, dans l’espace agent`, {
+      x: area.x,
+      y: area.y - 23 - rows.length * 11.5,
+      size: 8,
+      color: SOFT,
+    });
+  return 24 + (Math.max(1, rows.length) + (left > 0 ? 1 : 0)) * 11.5;
 };
 
 const tableOf = (report: Report, measure: string): ReportTable | undefined =>
@@ -175,8 +183,8 @@ const drawings = (pen: Pen, report: Report): void => {
   const stuck = tableOf(report, 'demarche.left-at-step');
   const second = { y: pen.y };
   const more = [
-    opened ? bars(pen, opened, { ...left, ...second }, report.threshold, 7) : 0,
-    stuck ? bars(pen, stuck, { ...right, ...second }, report.threshold, 6) : 0,
+    opened ? bars(pen, opened, { ...left, ...second }, report.threshold, 5) : 0,
+    stuck ? bars(pen, stuck, { ...right, ...second }, report.threshold, 5) : 0,
   ];
   pen.y -= Math.max(...more) + 6;
 };
@@ -184,14 +192,17 @@ const drawings = (pen: Pen, report: Report): void => {
 const SMALL = [
   'pages.printed',
   'help.asked',
-  'session.duration',
+  'service.out',
   'session.language',
   'session.text-size',
-  'service.out',
-  'tutorial.opened',
   'browsing.blocked-domain',
   'reset.proven',
+  'reset.fault',
+  'tutorial.opened',
+  'session.duration',
 ] as const;
+
+const MOST_ROWS = 10;
 
 /** Three columns; each table goes where there is most room left, and none goes below the foot. */
 const smallTables = (pen: Pen, report: Report): void => {
@@ -206,8 +217,9 @@ const smallTables = (pen: Pen, report: Report): void => {
     if (rows.length === 0) continue;
     const column = bottoms.indexOf(Math.max(...bottoms));
     const top = bottoms[column] ?? pen.y;
-    const many = Math.min(rows.length, 8, Math.floor((top - MARGIN - 50) / 11.5));
-    if (many < 1) continue;
+    // A table is shown to its end, or not at all: rows that miss would read as zero.
+    const many = Math.min(rows.length, MOST_ROWS);
+    if (24 + many * 11.5 > top - MARGIN - 10) continue;
     const used = numbers(
       pen,
       { ...table, rows },
@@ -218,6 +230,8 @@ const smallTables = (pen: Pen, report: Report): void => {
     bottoms[column] = top - used - 8;
   }
 };
+
+const TITLE_SIZE = 19;
 
 export const reportPdf = async (report: Report, fonts: ReportFonts | undefined): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create();
@@ -235,7 +249,9 @@ export const reportPdf = async (report: Report, fonts: ReportFonts | undefined):
   };
   pen.page.drawRectangle({ x: 0, y: A4.height - 8, width: A4.width, height: 8, color: BLUE });
   put(pen, report.place, { x: MARGIN, y: pen.y - 10, size: 10, color: SOFT, width: WIDTH });
-  put(pen, report.title, { x: MARGIN, y: pen.y - 32, size: 19, font: pen.bold, width: WIDTH });
+  const long = pen.bold.widthOfTextAtSize(tame(report.title), TITLE_SIZE);
+  const size = Math.min(TITLE_SIZE, (TITLE_SIZE * WIDTH) / long);
+  put(pen, report.title, { x: MARGIN, y: pen.y - 32, size, font: pen.bold });
   pen.y -= 44;
   if (report.underWay) paragraph(pen, 'Période en cours : les chiffres vont encore changer.', 9, pen.regular);
   for (const [at, sentence] of report.sentences.slice(0, 6).entries())

@@ -44,7 +44,7 @@ const TABLES: readonly {
   { measures: ['session.half-day'], title: 'Les demi-journées', chart: 'week' },
   { measures: ['theme.chosen'], title: 'Pour quels sujets', chart: 'bars' },
   { measures: ['demarche.opened'], title: 'Pour quelles démarches', chart: 'bars' },
-  { measures: ['demarche.left-at-step'], title: 'Où elles se sont arrêtées', chart: 'bars' },
+  { measures: ['demarche.left-at-step'], title: 'Où l’on s’est arrêté', chart: 'bars' },
   { measures: ['demarche.finished'], title: 'Les guides suivis jusqu’au bout', chart: 'bars' },
   {
     measures: [
@@ -102,7 +102,8 @@ export const tablesOf = (
   all: boolean,
 ): readonly ReportTable[] =>
   TABLES.map((table) => {
-    const rows = table.measures.flatMap((measure) =>
+    const counted = table.measures.filter((measure) => measureOf(measure)?.notYet !== true);
+    const rows = counted.flatMap((measure) =>
       readableKeys(measure, known).map((key): ReportRow & { readonly inOrder: boolean } => {
         const cell = cellOf(measure, key);
         return {

@@ -2,7 +2,17 @@
 import type { ReportTable } from '../../contract/usage.ts';
 import type { Period } from './iso-week.ts';
 import type { KnownKeys } from './known-keys.ts';
-import { beforeName, halfDayLabel, hours, keyLabel, lastYearName, number, periodOpening, shownText } from './labels.ts';
+import {
+  atStep,
+  beforeName,
+  halfDayLabel,
+  hours,
+  keyLabel,
+  lastYearName,
+  number,
+  periodOpening,
+  shownText,
+} from './labels.ts';
 import { cellOf, outCauses, partsOf } from './measures.ts';
 import type { Cell } from './publish.ts';
 import { isNumber, type Shown } from './suppress.ts';
@@ -103,7 +113,10 @@ export const speak = (scene: Scene): readonly string[] => {
         ? ''
         : `\u00a0; le plus de monde\u00a0: ${list(busy.map(({ cell }) => halfDayLabel(partsOf(cell).key).toLowerCase()))}`;
     sentences.push(`${isNumber(helped) ? 'Il y a eu ' : `${opening}, il y a eu `}${passages}${when}.`);
-    const themes = top(now, 'theme.chosen', 3);
+    // Who searches has not told a subject; the démarche they opened is told below.
+    const themes = top(now, 'theme.chosen', 4)
+      .filter(({ cell }) => !cell.endsWith('|search'))
+      .slice(0, 3);
     if (themes.length > 0)
       sentences.push(
         `On est venu surtout pour\u00a0: ${list(themes.map(({ cell, n }) => `${label(cell).toLowerCase()} (${number(n)})`))}.`,
@@ -111,10 +124,11 @@ export const speak = (scene: Scene): readonly string[] => {
     const opened = top(now, 'demarche.opened', 2);
     if (opened.length > 0)
       sentences.push(
-        `Les démarches les plus ouvertes\u00a0: ${list(opened.map(({ cell, n }) => `«\u00a0${label(cell)}\u00a0» (${number(n)})`))}.`,
+        `${opened.length > 1 ? 'Les démarches les plus ouvertes' : 'La démarche la plus ouverte'}\u00a0: ${list(opened.map(({ cell, n }) => `«\u00a0${label(cell)}\u00a0» (${number(n)})`))}.`,
       );
     const worst = stuck(scene);
-    if (worst) sentences.push(`Le plus d’arrêts\u00a0: ${label(worst.cell)} (${number(worst.n)} fois).`);
+    if (worst)
+      sentences.push(`On s’est surtout arrêté ${atStep(partsOf(worst.cell).key, known)} (${number(worst.n)} fois).`);
   }
   const out = outOf(now);
   sentences.push(
@@ -137,13 +151,10 @@ export const advise = (scene: Scene): readonly string[] => {
   if (!now) return [];
   const advice: string[] = [];
   const worst = stuck(scene);
-  if (worst)
-    advice.push(
-      `Proposez votre aide à cette étape\u00a0: ${keyLabel('demarche.left-at-step', partsOf(worst.cell).key, known)}.`,
-    );
+  if (worst) advice.push(`Proposez votre aide ${atStep(partsOf(worst.cell).key, known)}.`);
   const busy = top(now, 'session.half-day', 1).find(({ cell }) => !cell.endsWith('unknown'));
   if (busy)
-    advice.push(`Prévoyez quelqu’un près de la borne\u00a0: ${halfDayLabel(partsOf(busy.cell).key).toLowerCase()}.`);
+    advice.push(`Prévoyez quelqu’un près de la borne le ${halfDayLabel(partsOf(busy.cell).key).toLowerCase()}.`);
   const out = outOf(now);
   const remedy = out.quarters >= 4 ? OUT_ADVICE[out.cause] : undefined;
   if (remedy !== undefined) advice.push(remedy);
@@ -152,7 +163,7 @@ export const advise = (scene: Scene): readonly string[] => {
   const help = top(now, 'help.asked', 1)[0];
   if (help)
     advice.push(
-      `L’aide est surtout demandée ${keyLabel('help.asked', partsOf(help.cell).key, known).toLowerCase()}\u00a0: allez-y voir.`,
+      `L’aide est surtout demandée ${keyLabel('help.asked', partsOf(help.cell).key, known).toLowerCase()}\u00a0: proposez la vôtre.`,
     );
   const faults = top(now, 'reset.fault', 1)[0];
   if (faults) advice.push('Signalez les remises à zéro en défaut au service informatique.');

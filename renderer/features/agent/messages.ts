@@ -25,7 +25,15 @@ export const agentMessages = defineMessages({
   before: french('Avant'),
   after: french('Après'),
   toDo: french('À faire'),
-  underWay: french('Période en cours : ces chiffres vont encore changer, quelques passages après l’autre.'),
+  underWay: french('Période en cours : ces chiffres vont encore changer.'),
+  underWayBySteps: {
+    fr: ({ threshold }: { threshold: number }) =>
+      `Période en cours : ces chiffres avancent par groupes de ${threshold} passages.`,
+    simple: ({ threshold }: { threshold: number }) =>
+      `Période en cours : ces chiffres avancent par groupes de ${threshold} passages.`,
+    en: ({ threshold }: { threshold: number }) =>
+      `Période en cours : ces chiffres avancent par groupes de ${threshold} passages.`,
+  },
   printPage: french('Imprimer cette page'),
   coming: french('La page s’imprime…'),
   printed: french('La page est sortie.'),
@@ -86,9 +94,12 @@ export const agentMessages = defineMessages({
       `« moins de ${threshold} » et « masqué » : petits nombres cachés, pour que personne ne puisse être reconnu.`,
   },
   quiet: {
-    fr: ({ count }: { count: number }) => `${count} autres ne sont pas montrés.`,
-    simple: ({ count }: { count: number }) => `${count} autres ne sont pas montrés.`,
-    en: ({ count }: { count: number }) => `${count} autres ne sont pas montrés.`,
+    fr: ({ count }: { count: number }) =>
+      count > 1 ? `Et ${count} autres, à zéro ou trop petits.` : 'Et un autre, à zéro ou trop petit.',
+    simple: ({ count }: { count: number }) =>
+      count > 1 ? `Et ${count} autres, à zéro ou trop petits.` : 'Et un autre, à zéro ou trop petit.',
+    en: ({ count }: { count: number }) =>
+      count > 1 ? `Et ${count} autres, à zéro ou trop petits.` : 'Et un autre, à zéro ou trop petit.',
   },
   wait: {
     fr: ({ time }: { time: string }) => `Attendez ${time} avant d’essayer encore.`,

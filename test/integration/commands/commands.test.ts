@@ -101,12 +101,12 @@ describe('report', () => {
     expect(readFileSync(join(home, 'page.pdf'), 'latin1').slice(0, 5)).toBe('%PDF-');
   });
   it.each([
-    [['--week', '2026-W54'], 2, '« 2026-W54 » n’est pas une semaine'],
-    [['--month', '2026-13'], 2, '« 2026-13 » n’est pas une date'],
+    [['--week', '2026-W54'], 2, '«\u00a02026-W54\u00a0» n’est pas une semaine'],
+    [['--month', '2026-13'], 2, '«\u00a02026-13\u00a0» n’est pas une date'],
     [['--week', '2026-W10', '--year', '2026'], 2, 'une seule période'],
     [['--soleil'], 2, 'L’option --soleil n’existe pas. Voir : report --help'],
     [['--week'], 2, 'L’option --week'],
-    [['semaine'], 2, '« semaine » : mot inattendu.'],
+    [['semaine'], 2, '«\u00a0semaine\u00a0»\u00a0: mot inattendu.'],
     [['--from', '/nowhere/at/all'], 1, 'bornes.json'],
     [['--pdf', '/nowhere/at/all.pdf'], 1, 'ne peut pas être écrit'],
   ])('answers %j with exit code %i and says what is wrong', async (argv, code, sentence) => {

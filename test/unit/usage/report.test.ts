@@ -39,7 +39,7 @@ describe('the page', () => {
   it('names the démarche, the step and the half-day to look after', () => {
     const { sentences, advice } = make({ kind: 'week', id: '2026-W47' });
     expect(sentences.join(' ')).toContain('Demander une aide au logement (APL)');
-    expect(sentences.join(' ')).toMatch(/Le plus d’arrêts/);
+    expect(sentences.join(' ')).toMatch(/On s’est surtout arrêté à l’étape \d+ (\(.+\) )?de «/);
     expect(advice.length).toBeGreaterThan(1);
   });
   it('says little, and why, when few people came', () => {
