@@ -8,6 +8,7 @@ import { createCountsStore, type CountsStore } from '../../../main/store/counts-
 import { migrate, schemaVersion, type Migration } from '../../../main/store/migrate.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
 import { openDatabase } from '../../../main/store/open-database.ts';
+import { readDatabase } from '../../../main/store/read-database.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -69,6 +70,35 @@ describe('migrations', () => {
       undefined,
     ]);
     db.close();
+  });
+});
+
+describe('reading beside the kiosk', () => {
+  it('sees what was written last, and can write nothing', async () => {
+    const store = await opened();
+    store.add('2026-W47', [['session', 3]]);
+    const read = readDatabase(file(), migrations);
+    if (!read.ok) throw new Error(read.error.kind);
+    const beside = createCountsStore(read.value, 'moulins-1');
+    expect(beside.read('2026-W47', '2026-W47').get('2026-W47')?.get('session')).toBe(3);
+    expect(beside.add('2026-W47', [['session', 1]])).toMatchObject({ ok: false, error: { kind: 'read-only' } });
+    // The kiosk is not held up meanwhile, nor is its file kept from being rewritten.
+    expect(store.add('2026-W47', [['session', 1]]).ok).toBe(true);
+    beside.close();
+    expect(store.tidy().ok).toBe(true);
+    store.close();
+  });
+  it.each([
+    [99, { kind: 'newer', version: 99 }],
+    [0, { kind: 'older' }],
+  ])('leaves a file of version %i alone', (version, error) => {
+    const db = new SqliteDatabase(file());
+    db.exec('CREATE TABLE other (n INTEGER) STRICT');
+    db.pragma(`user_version = ${version}`);
+    db.close();
+    const before = readFileSync(file());
+    expect(readDatabase(file(), migrations)).toEqual({ ok: false, error });
+    expect(readFileSync(file()).equals(before)).toBe(true);
   });
 });
 

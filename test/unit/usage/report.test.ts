@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PDFDocument } from '@cantoo/pdf-lib';
+import { periodTitle } from '../../../main/features/usage/labels.ts';
 import { buildReport, figuresOf, tablesOf } from '../../../main/features/usage/report.ts';
 import { reportCsv, reportJson } from '../../../main/features/usage/report-csv.ts';
 import { reportPdf } from '../../../main/features/usage/report-pdf.ts';
@@ -28,6 +29,13 @@ describe('the page', () => {
     ] as const)
       expect(() => reportSchema.parse(make(period))).not.toThrow();
   });
+  it.each([
+    ['2026-W47', 'Semaine 47\u00a0: du lundi 16 au dimanche 22 novembre 2026'],
+    ['2026-W49', 'Semaine 49\u00a0: du lundi 30 novembre au dimanche 6 décembre 2026'],
+    ['2026-W53', 'Semaine 53\u00a0: du lundi 28 décembre 2026 au dimanche 3 janvier 2027'],
+    ['2026-W23', 'Semaine 23\u00a0: du lundi 1er au dimanche 7 juin 2026'],
+  ])('names the days of %s', (id, title) => expect(periodTitle({ kind: 'week', id })).toBe(title));
+
   it('speaks first of the people helped, against the week before and the same week last year', () =>
     expect(make({ kind: 'week', id: '2026-W47' }).sentences[0]).toMatch(
       /^En semaine 47, \d+ personnes ont été aidées, (\d+ de (plus|moins)|autant) que la semaine d’avant, (\d+ de (plus|moins)|autant) que la même semaine de l’an dernier\.$/,

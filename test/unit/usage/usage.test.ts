@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../main/contract/result.ts';
 import { createUsage, keptFromWeek, type Usage } from '../../../main/features/usage/usage.ts';
+import { buildReport } from '../../../main/features/usage/report.ts';
 import type { Week } from '../../../main/features/usage/iso-week.ts';
 import type { Logger } from '../../../main/log/logger.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
@@ -38,6 +39,32 @@ describe('counting outside a session', () => {
     usage.counts.add('service.out', 'printer');
     await clock.advance(10 * 60_000);
     expect(Object.fromEntries(store.read(WEEK, WEEK).get(WEEK) ?? [])).toEqual({ 'service.out|printer': 1 });
+  });
+});
+
+describe('the page of the week in which the hour changes', () => {
+  it('puts the hour that comes twice in the same half-day, and loses nobody', async () => {
+    // 25 October 2026: 02:30 in summer time, then 02:30 again in winter time.
+    const { usage, clock } = await begin();
+    await usage.endSession(end);
+    await clock.advance(3_600_000);
+    await usage.endSession(end);
+    const site = usage.site();
+    if (!site) throw new Error('nothing is kept');
+    const page = buildReport({
+      site,
+      period: { kind: 'week', id: WEEK },
+      known: sampleKnown,
+      place: 'MSD de Moulins',
+      threshold: 1,
+      notices: [],
+    });
+    expect(page.title).toBe('Semaine 43\u00a0: du lundi 19 au dimanche 25 octobre 2026');
+    expect(page.sentences[1]).toBe('Il y a eu 2 passages\u00a0; le plus de monde\u00a0: dimanche matin.');
+    const halves = page.tables.find((table) => table.measure === 'session.half-day')?.rows ?? [];
+    expect(halves.map(({ key, now }) => (now.kind === 'exact' && now.n > 0 ? `${key} ${now.n}` : ''))).toContain(
+      'sun-am 2',
+    );
   });
 });
 
