@@ -61,6 +61,9 @@ const page = z.strictObject({ page: z.string().min(1).max(100) });
 export const scanningContract = defineFeature({
   state: z.strictObject({
     scanner: z.discriminatedUnion('kind', [
+      /** The place has no scanner, on purpose: nothing speaks of one. */
+      z.strictObject({ kind: z.literal('off') }),
+      /** There should be one, and none answers. */
       z.strictObject({ kind: z.literal('none') }),
       z.strictObject({ kind: z.literal('looking') }),
       z.strictObject({

@@ -27,6 +27,8 @@ export interface OpenPrinterDeps {
   readonly browse: BrowseServices;
   /** What the shell can print by itself, where nothing better is found (`auto`): Electron on Windows. */
   readonly handOver?: HandOver;
+  /** Where a virtual printer without a folder of its own leaves its pages; emptied with each session. */
+  readonly ownFolder: string;
   /** This PC's CUPS; `http://localhost:631/` on a real kiosk. */
   readonly cups: string;
 }
@@ -41,7 +43,12 @@ export interface PrinterChoice {
 export const openPrinter = (deps: OpenPrinterDeps, choice: PrinterChoice): Printer | undefined => {
   if (choice.kind === 'none') return undefined;
   if (choice.kind === 'virtual') {
-    return createFolderPrinter({ clock: deps.clock, files: deps.files, folder: choice.uri ?? 'impressions' });
+    return createFolderPrinter({
+      clock: deps.clock,
+      files: deps.files,
+      folder: choice.uri ?? deps.ownFolder,
+      keeps: choice.uri !== null,
+    });
   }
   if (choice.kind === 'cups-lp') return createLpPrinter({ run: deps.run, clock: deps.clock, queue: choice.uri ?? '' });
   const fixed = choice.uri === null ? undefined : parseIppAddress(choice.uri);

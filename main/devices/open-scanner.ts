@@ -32,7 +32,7 @@ export interface OpenScannerDeps {
 }
 
 export interface ScannerChoice {
-  readonly kind: 'auto' | 'sane' | 'escl' | 'virtual' | 'none';
+  readonly kind: 'auto' | 'sane' | 'escl' | 'virtual';
   /** sane: device name; escl: base URL; virtual: folder of pictures. */
   readonly address: string | null;
 }
@@ -82,7 +82,6 @@ export const findScanner =
   (deps: OpenScannerDeps, choice: ScannerChoice) =>
   async (signal: AbortSignal): Promise<Scanner | undefined> => {
     const { kind, address } = choice;
-    if (kind === 'none') return undefined;
     if (kind === 'virtual')
       return createFolderScanner({ files: deps.files, clock: deps.clock, folder: address ?? deps.demonstrationFolder });
     if (kind !== 'auto' && address !== null) return open(deps, { kind, address, name: address });

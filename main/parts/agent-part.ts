@@ -102,6 +102,8 @@ const scannerLine = (scanner: KioskState['scanning']['scanner']): StatusLine => 
       return line('scanner', 'good', 'Scanner : prêt.');
     case 'looking':
       return line('scanner', 'look', 'Scanner : la borne le cherche.');
+    case 'off':
+      return line('scanner', 'none', 'Scanner : cette borne n’en a pas.');
     case 'none':
       return line('scanner', 'bad', 'Scanner : aucun ne répond. Est-il allumé et branché ?');
   }

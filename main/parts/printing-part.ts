@@ -40,9 +40,9 @@ export const openPrinting = (system: PartSystem, part: PrintingPart): Printing =
         raster: rasterOf(workshop),
         browse: browseServices(clock),
         cups: CUPS,
+        ownFolder: `${folders.session}/printed`,
       },
-      // A virtual printer without a folder of its own leaves its pages where they go with the kiosk.
-      choice.kind === 'virtual' ? { ...choice, uri: choice.uri ?? `${folders.session}/printed` } : choice,
+      choice,
     ),
     fonts: () => readSheetFonts(files, `${appRoot()}/resources/fonts`),
     pagesPerSession,

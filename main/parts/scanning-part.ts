@@ -25,26 +25,30 @@ const readers = (): number => Math.min(2, Math.max(1, availableParallelism() - 1
 export const openScanning = (system: PartSystem, part: ScanningPart): Scanning => {
   const { clock, logger, files, config, folders } = system;
   const { demonstrationFolder, ...ports } = part;
+  const { kind, address } = config.site.scanner;
   return createScanning({
     ...ports,
     clock,
     logger,
-    findScanner: findScanner(
-      {
-        run,
-        spawn: spawnProcess,
-        fifos: createFifos({ run }),
-        privateFiles: systemPrivateFiles,
-        files,
-        http: systemHttp,
-        clock,
-        browse: browseServices(clock),
-        folder: `${folders.session}/scan`,
-        wiaScript: process.platform === 'win32' ? `${appRoot()}/dist/main/devices/wia/scan.ps1` : undefined,
-        demonstrationFolder,
-      },
-      config.site.scanner,
-    ),
+    findScanner:
+      kind === 'none'
+        ? undefined
+        : findScanner(
+            {
+              run,
+              spawn: spawnProcess,
+              fifos: createFifos({ run }),
+              privateFiles: systemPrivateFiles,
+              files,
+              http: systemHttp,
+              clock,
+              browse: browseServices(clock),
+              folder: `${folders.session}/scan`,
+              wiaScript: process.platform === 'win32' ? `${appRoot()}/dist/main/devices/wia/scan.ps1` : undefined,
+              demonstrationFolder,
+            },
+            { kind, address },
+          ),
     workshop: createAskThread<PageOperations>({
       startThread: threadOf(new URL('../features/scanning/pages/page-thread.ts', import.meta.url)),
       clock,

@@ -17,6 +17,8 @@ export interface WideButton {
   readonly icon: IconName;
   readonly label: Message;
   readonly press: (router: Router) => void;
+  /** Absent: always there. */
+  readonly shown?: (mirror: StateMirror) => boolean;
 }
 
 /** Where features add to the screens of others without importing them. Filled in `slots.ts`. */

@@ -12,7 +12,12 @@ import type { Slots } from './kiosk-context.ts';
 
 export const slots: Slots = {
   wideButtons: [
-    { icon: 'scan', label: documentsMessages.scanOne, press: (router) => router.go('scan', { after: 'documents' }) },
+    {
+      icon: 'scan',
+      label: documentsMessages.scanOne,
+      press: (router) => router.go('scan', { after: 'documents' }),
+      shown: (mirror) => mirror.of('scanning').scanner.kind !== 'off',
+    },
     { icon: 'documents', label: documentsMessages.mine, press: (router) => router.go('documents', {}) },
     { icon: 'learn', label: catalogueMessages.learn, press: (router) => router.go('theme', { theme: 'apprendre' }) },
   ],

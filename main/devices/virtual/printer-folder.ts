@@ -8,6 +8,8 @@ export interface FolderPrinterDeps {
   readonly clock: Clock;
   readonly files: Files;
   readonly folder: string;
+  /** False: what was printed goes when the printer is told to forget. */
+  readonly keeps: boolean;
   readonly pageMs?: number;
 }
 
@@ -70,6 +72,8 @@ export const createFolderPrinter = (deps: FolderPrinterDeps): Printer => {
     },
     unfinished: async () =>
       ok([...jobs].filter(([, job]) => !isOver(job)).map(([id, job]) => ({ id, sides: sidesOf(job) }))),
-    forget: async () => undefined,
+    async forget() {
+      if (!deps.keeps) await files.remove(folder);
+    },
   };
 };

@@ -216,6 +216,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     async wipe() {
       generation += 1;
       const ending = run;
+      const printed = requests.size > 0;
       if (ending !== undefined && ending.state.end === null) {
         // Pages that are coming belong to the person at the machine; what hasn't begun, or is stuck, would come out for the next.
         const comes = ending.started && !ending.state.reasons.some((reason) => printerReasons[reason].blocks);
@@ -233,7 +234,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       allowance.reset();
       // With the thread go every page and every font that it held in memory.
       await workshop.clear();
-      if (printer !== undefined && ending !== undefined) {
+      if (printer !== undefined && printed) {
         await withTimeout(clock, WIPE_STEP_MS, 'queue', cancelOurs(printer)).catch(() => undefined);
         await withTimeout(clock, WIPE_STEP_MS, 'memory', printer.forget()).catch(() => undefined);
         printedInSession = true;

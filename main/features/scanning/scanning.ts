@@ -15,8 +15,11 @@ import { bringBack, movePage, newPaper, removePage, type Paper } from './paper.t
 import type { Reader } from './reading/reader.ts';
 
 export interface ScanningDeps {
-  /** Looks for the machine of this kiosk; undefined when there is none. Called at start and on "chercher encore". */
-  readonly findScanner: (signal: AbortSignal) => Promise<Scanner | undefined>;
+  /**
+   * Looks for the machine of this kiosk; undefined when none answers. Called at start and on "chercher encore".
+   * Itself undefined: the place has no scanner, on purpose.
+   */
+  readonly findScanner: ((signal: AbortSignal) => Promise<Scanner | undefined>) | undefined;
   /** `createAskThread<PageOperations>` on `pages/page-thread.ts`. */
   readonly workshop: AskThread<PageOperations>;
   readonly reader: Reader;
@@ -47,17 +50,20 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
   let onGlass = false;
 
   const state = (): State => ({
-    scanner: desk.looking
-      ? { kind: 'looking' }
-      : desk.machine
-        ? {
-            kind: 'ready',
-            glass: desk.machine.facts.sources.includes('flatbed'),
-            feeder: desk.machine.facts.sources.includes('feeder'),
-            bothSides: desk.machine.facts.sources.includes('feeder-duplex'),
-            corner: deps.corner,
-          }
-        : { kind: 'none' },
+    scanner:
+      deps.findScanner === undefined
+        ? { kind: 'off' }
+        : desk.looking
+          ? { kind: 'looking' }
+          : desk.machine
+            ? {
+                kind: 'ready',
+                glass: desk.machine.facts.sources.includes('flatbed'),
+                feeder: desk.machine.facts.sources.includes('feeder'),
+                bothSides: desk.machine.facts.sources.includes('feeder-duplex'),
+                corner: deps.corner,
+              }
+            : { kind: 'none' },
     work: paper
       ? {
           mode: paper.mode,
@@ -83,7 +89,12 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
   const publish = (): void => deps.publish(state());
 
   // Made before anything can change; what changes is told once they are there.
-  const desk = createMachineDesk({ findScanner: deps.findScanner, clock, logger, onChange: publish });
+  const desk = createMachineDesk({
+    findScanner: deps.findScanner ?? (async () => undefined),
+    clock,
+    logger,
+    onChange: publish,
+  });
   const pages = createPageDesk({
     workshop,
     reader,
@@ -168,7 +179,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
     ],
   };
 
-  void desk.look();
+  if (deps.findScanner) void desk.look();
   return {
     initial: state(),
     bytes,
@@ -176,7 +187,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
     leavingItems: () => (onGlass ? [{ kind: 'original-on-glass' }] : []),
     handlers: {
       async look() {
-        void desk.look();
+        if (deps.findScanner) void desk.look();
         publish();
         return ok(null);
       },

@@ -9,6 +9,11 @@ export const documentsMessages = defineMessages({
     simple: 'Scannez un papier. Il sera ici.',
     en: 'Scan a paper or download it from a site. It will come here.',
   },
+  noneTextNoScanner: {
+    fr: 'Ce que vous téléchargez sur un site arrivera ici.',
+    simple: 'Les documents des sites seront ici.',
+    en: 'What you download from a site will come here.',
+  },
   kept: {
     fr: 'Tout est effacé quand vous appuyez sur « J’ai fini ».',
     simple: 'Tout est effacé à la fin.',
@@ -28,8 +33,8 @@ export const documentsMessages = defineMessages({
     simple: ({ n, of }: { n: number; of: number }) => `Page ${n} sur ${of}`,
     en: ({ n, of }: { n: number; of: number }) => `Page ${n} of ${of}`,
   },
-  before: { fr: 'Page d’avant', simple: 'Page d’avant', en: 'Page before' },
-  next: { fr: 'Page suivante', simple: 'Page suivante', en: 'Next page' },
+  before: { fr: 'Avant', simple: 'Avant', en: 'Before' },
+  next: { fr: 'Après', simple: 'Après', en: 'Next' },
   print: { fr: 'Imprimer', simple: 'Imprimer', en: 'Print' },
   listen: { fr: 'Écouter', simple: 'Écouter', en: 'Listen' },
   quiet: { fr: 'Arrêter la lecture', simple: 'Arrêter', en: 'Stop reading' },
@@ -82,6 +87,16 @@ export const documentsMessages = defineMessages({
     fr: 'Vous n’avez pas encore de document que ce site accepte.',
     simple: 'Vous n’avez pas de document pour ce site.',
     en: 'You do not have a document that this site accepts yet.',
+  },
+  filesNoneNoScanner: {
+    fr: 'Vous n’avez pas de document pour ce site',
+    simple: 'Pas de document pour ce site',
+    en: 'You have no document for this site',
+  },
+  filesNoneNoScannerText: {
+    fr: 'Cette borne n’a pas de scanner. Demandez à l’accueil où scanner votre papier.',
+    simple: 'Il n’y a pas de scanner ici. Demandez à l’accueil.',
+    en: 'This kiosk has no scanner. Ask at the desk where to scan your paper.',
   },
   filesOther: {
     fr: ({ n }: { n: number }) =>

@@ -1,5 +1,22 @@
 import { defineMessages } from '../../client/i18n/define-messages.ts';
 
+/** Documents that were neither printed, sent nor copied, and what may still be done here. */
+interface KeptDocuments {
+  readonly count: number;
+  readonly prints: boolean;
+  readonly keys: boolean;
+}
+type OneOrMany = readonly [one: string, many: string];
+
+const choices = (
+  { count, prints, keys }: KeptDocuments,
+  words: { readonly print: OneOrMany; readonly key: OneOrMany; readonly erase: OneOrMany; readonly or: string },
+): string => {
+  const at = count === 1 ? 0 : 1;
+  const before = [...(prints ? [words.print[at]] : []), ...(keys ? [words.key[at]] : [])];
+  return before.length === 0 ? words.erase[at] : `${before.join(', ')} ${words.or} ${words.erase[at]}`;
+};
+
 export const sessionMessages = defineMessages({
   hello: { fr: 'Bonjour', simple: 'Bonjour', en: 'Hello' },
   title: {
@@ -18,6 +35,11 @@ export const sessionMessages = defineMessages({
     fr: 'Besoin d’une personne ? Demandez à l’accueil, ou appuyez sur « Aide ».',
     simple: 'Besoin d’aide ? Demandez à l’accueil.',
     en: 'Need someone? Ask at the desk, or press “Help”.',
+  },
+  printerTrouble: {
+    fr: 'Pour l’instant, on ne peut pas imprimer. L’accueil peut s’en occuper.',
+    simple: 'On ne peut pas imprimer. Dites-le à l’accueil.',
+    en: 'Printing is not possible for now. The desk can see to it.',
   },
   restarted: {
     fr: 'La borne a redémarré. Rien n’a été gardé.',
@@ -55,17 +77,24 @@ export const sessionMessages = defineMessages({
   },
   before: { fr: 'Avant de partir', simple: 'Avant de partir', en: 'Before you go' },
   documents: {
-    fr: ({ count }: { count: number }) =>
-      count === 1
-        ? 'Un document n’a pas été imprimé ni envoyé. Il sera effacé.'
-        : `${count} documents n’ont pas été imprimés ni envoyés. Ils seront effacés.`,
-    simple: ({ count }: { count: number }) =>
-      count === 1 ? 'Un document sera effacé.' : `${count} documents seront effacés.`,
-    en: ({ count }: { count: number }) =>
-      count === 1
-        ? 'One document was neither printed nor sent. It will be erased.'
-        : `${count} documents were neither printed nor sent. They will be erased.`,
+    fr: (kept: KeptDocuments) =>
+      `Vous avez ${kept.count === 1 ? 'un document' : `${kept.count} documents`} : ${choices(kept, {
+        print: ['l’imprimer', 'les imprimer'],
+        key: ['le copier sur votre clé', 'les copier sur votre clé'],
+        erase: ['l’effacer', 'les effacer'],
+        or: 'ou',
+      })} ?`,
+    simple: ({ count }: KeptDocuments) =>
+      count === 1 ? 'Vous avez un document. Il sera effacé.' : `Vous avez ${count} documents. Ils seront effacés.`,
+    en: (kept: KeptDocuments) =>
+      `You have ${kept.count === 1 ? 'one document' : `${kept.count} documents`}: ${choices(kept, {
+        print: ['print it', 'print them'],
+        key: ['copy it to your key', 'copy them to your key'],
+        erase: ['erase it', 'erase them'],
+        or: 'or',
+      })}?`,
   },
+  seeThem: { fr: 'Voir mes documents', simple: 'Voir mes documents', en: 'See my documents' },
   signedIn: {
     fr: ({ site }: { site: string }) => `Vous serez déconnecté de ${site}.`,
     simple: ({ site }: { site: string }) => `Vous serez déconnecté de ${site}.`,

@@ -76,7 +76,7 @@ printerSuite('a CUPS queue through lp', without(missingCups), async () => {
 printerSuite('the folder of a demonstration', false, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-folder-'));
   return {
-    printer: createFolderPrinter({ clock: fastClock(10), files: systemFiles, folder }),
+    printer: createFolderPrinter({ clock: fastClock(10), files: systemFiles, folder, keeps: true }),
     slow: () => undefined,
     quick: () => undefined,
     papers: () => readdirSync(folder),

@@ -40,6 +40,7 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
       raster: { rgb: async () => new Uint8Array(), jpeg: async () => new Uint8Array() },
       browse: async () => [],
       cups: cups.uri,
+      ownFolder: 'unused',
     };
   }, 60_000);
   afterAll(async () => {
