@@ -170,7 +170,8 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       pdf: pdf.value,
       pages: list.length,
       copies: byPrinter ? wish.copies : 1,
-      twoSided: wish.twoSided,
+      // A copy never begins on the back of the one before.
+      twoSided: wish.twoSided && (byPrinter || pages.length % 2 === 0),
       colour: wish.colour,
     };
   };

@@ -55,10 +55,28 @@ const ring = (selector: string): boolean => {
   return true;
 };
 
+interface Chooser {
+  readonly session: CdpSession;
+  readonly backendNodeId: number;
+  /** Some pages ask through an input that they never put into the page. */
+  readonly inPage: boolean;
+}
+
+const isInPage = async (session: CdpSession, backendNodeId: number): Promise<boolean> => {
+  const { object } = await session.send('DOM.resolveNode', { backendNodeId });
+  if (object.objectId === undefined) return false;
+  const { result } = await session.send('Runtime.callFunctionOn', {
+    objectId: object.objectId,
+    functionDeclaration: 'function () { return this.isConnected; }',
+    returnByValue: true,
+  });
+  return result.value === true;
+};
+
 export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => {
   const { session, emit } = deps;
   const names = inPageNames(deps.randomName);
-  const choosers = new Map<string, { readonly session: CdpSession; readonly backendNodeId: number }>();
+  const choosers = new Map<string, Chooser>();
   const dialogs = new Map<string, CdpSession>();
   let count = 0;
   let lastPrintMs = Number.NEGATIVE_INFINITY;
@@ -76,7 +94,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       attributes.set(node.attributes?.[i] ?? '', node.attributes?.[i + 1] ?? '');
     }
     const id = `file-${++count}`;
-    choosers.set(id, { session: from, backendNodeId });
+    choosers.set(id, { session: from, backendNodeId, inPage: await isInPage(from, backendNodeId) });
     emit({
       kind: 'file-wanted',
       request: { id, accept: attributes.get('accept') ?? '', multiple, directory: attributes.has('webkitdirectory') },
@@ -152,6 +170,9 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       choosers.delete(id);
       if (!chooser) throw new CdpError('DOM.setFileInputFiles', 'that input is gone');
       if (paths.length === 0) return; // an intercepted chooser that gets no files is a cancelled one
+      // Taken out of its page meanwhile: it would swallow the files, and nobody would know.
+      if (chooser.inPage && !(await isInPage(chooser.session, chooser.backendNodeId)))
+        throw new CdpError('DOM.setFileInputFiles', 'that input left its page');
       await chooser.session.send('DOM.setFileInputFiles', { backendNodeId: chooser.backendNodeId, files: [...paths] });
     },
     async answerDialog(id, accept, text) {

@@ -170,11 +170,7 @@ export const printingMessages = defineMessages({
     simple: 'Allez voir à l’imprimante.',
     en: 'This printer does not tell us whether the paper came out. Please go and look.',
   },
-  askTitle: {
-    fr: 'Vos pages sont-elles sorties ?',
-    simple: 'Les pages sont-elles sorties ?',
-    en: 'Did your pages come out?',
-  },
+  askTitle: { fr: 'Avez-vous vos pages ?', simple: 'Avez-vous les pages ?', en: 'Do you have your pages?' },
   askText: {
     fr: 'L’imprimante dit qu’elle a fini, mais elle n’a compté aucune page. Regardez dans l’imprimante.',
     simple: 'Nous ne savons pas. Regardez dans l’imprimante.',

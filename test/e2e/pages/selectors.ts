@@ -60,6 +60,10 @@ export const onTray = (page: Page) => ({
   attached: page.locator('.strip .attached'),
   arrived: page.getByRole('dialog').getByText('Votre document est arrivé'),
   printArrived: page.getByRole('dialog').getByRole('button', { name: 'Imprimer' }),
+  later: page.getByRole('dialog').getByRole('button', { name: 'Plus tard' }),
+  chosen: page.locator('.chosen'),
+  none: page.getByText('Vous n’avez pas encore de document que ce site accepte.'),
+  empty: page.getByText('Vous n’avez pas encore de document', { exact: true }),
   refused: page.getByRole('dialog').filter({ hasText: 'Ce fichier n’a pas été gardé' }),
 });
 
@@ -70,6 +74,14 @@ export const onPrint = (page: Page) => ({
   again: button(page, 'Réessayer'),
   goOn: button(page, 'Continuer'),
   back: button(page, 'Retour'),
+  list: button(page, 'Imprimer cette liste'),
+  tool: page.locator('.tool', { hasText: 'Imprimer' }),
+  more: button(page, 'Un exemplaire de plus'),
+  sides: (n: number) => button(page, `Imprimer ${n} pages`),
+  left: (n: number) => page.getByText(`Il vous reste ${n} page`),
+  warning: page.locator('.note.wrong'),
+  yesOut: button(page, 'Oui, j’ai mes pages'),
+  notOut: button(page, 'Non, rien'),
   pages: page.locator('ol.pages img'),
   /** Every page picture in sight is there. */
   pagesAreDrawn: () =>

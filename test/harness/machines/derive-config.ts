@@ -10,13 +10,19 @@ export interface DerivedConfig {
   remove(): void;
 }
 
-/** `change` replaces fields of `site.yaml`. */
-export const deriveConfig = (change: Readonly<Record<string, unknown>>): DerivedConfig => {
+type Fields = Readonly<Record<string, unknown>>;
+
+const rewrite = (file: string, change: Fields): void => {
+  const document = parseDocument(readFileSync(file, 'utf8'));
+  for (const [field, value] of Object.entries(change)) document.set(field, document.createNode(value));
+  writeFileSync(file, document.toString());
+};
+
+/** `site` replaces fields of `site.yaml`, `demarches` those of démarches by their id. */
+export const deriveConfig = (site: Fields, demarches: Readonly<Record<string, Fields>> = {}): DerivedConfig => {
   const dir = mkdtempSync(join(tmpdir(), 'pn-config-'));
   cpSync(demoConfig, dir, { recursive: true });
-  const file = join(dir, 'site.yaml');
-  const site = parseDocument(readFileSync(file, 'utf8'));
-  for (const [field, value] of Object.entries(change)) site.set(field, site.createNode(value));
-  writeFileSync(file, site.toString());
+  rewrite(join(dir, 'site.yaml'), site);
+  for (const [id, change] of Object.entries(demarches)) rewrite(join(dir, 'demarches', `${id}.yaml`), change);
   return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
 };

@@ -1,4 +1,5 @@
 /** The real kiosk with a real IPP printer and a network scanner beside it, both in the hands of a test. */
+import { startBadNetwork, type BadNetwork } from '../printing/bad-network.ts';
 import {
   startPrinterWorld,
   type PrinterOptions,
@@ -13,20 +14,26 @@ export interface KioskWithMachines {
   readonly kiosk: RunningKiosk;
   readonly printer: TestPrinter;
   readonly world: PrinterWorld;
+  /** Between the kiosk and its printer; lets everything pass until told otherwise. */
+  readonly network: BadNetwork;
   readonly scanner: EsclSimulator;
   stop(): Promise<void>;
 }
 
 export interface MachineOptions extends Omit<RunOptions, 'configDir'> {
   readonly printer?: PrinterOptions;
+  /** The allowance of a session. */
+  readonly pages?: number;
   /** More fields of `site.yaml`. */
   readonly site?: Readonly<Record<string, unknown>>;
+  /** More fields of démarches, by their id. */
+  readonly demarches?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What lies on the glass, and in the feeder. */
   readonly sheets?: readonly Uint8Array[];
 }
 
 export const runKioskWithMachines = async (options: MachineOptions = {}): Promise<KioskWithMachines> => {
-  const { printer: printerOptions, site, sheets, ...run } = options;
+  const { printer: printerOptions, pages, site, demarches, sheets, ...run } = options;
   const undo: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
     for (const one of undo.splice(0).reverse()) await one();
@@ -35,17 +42,19 @@ export const runKioskWithMachines = async (options: MachineOptions = {}): Promis
     const world = await startPrinterWorld();
     undo.push(() => world.stop());
     const printer = await world.printer(printerOptions);
+    const network = await startBadNetwork(printer.port);
+    undo.push(() => network.stop());
     const scanner = await startEsclSimulator(sheets ?? []);
     undo.push(() => scanner.stop());
-    const config = deriveConfig({
-      printer: { kind: 'ipp', uri: printer.uri, pagesPerSession: 20 },
+    const machines = {
+      printer: { kind: 'ipp', uri: network.uri, pagesPerSession: pages ?? 20 },
       scanner: { kind: 'escl', address: scanner.baseUrl },
-      ...site,
-    });
+    };
+    const config = deriveConfig({ ...machines, ...site }, demarches);
     undo.push(() => config.remove());
     const kiosk = await runKiosk({ ...run, configDir: config.dir });
     undo.push(() => kiosk.stop());
-    return { kiosk, printer, world, scanner, stop };
+    return { kiosk, printer, world, network, scanner, stop };
   } catch (error) {
     await stop();
     throw error;

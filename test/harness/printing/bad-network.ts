@@ -49,6 +49,9 @@ export interface BadNetwork {
   /** Operations seen, in order. */
   seen(): readonly number[];
   useNewCertificate(): Promise<void>;
+  /** Nobody answers at the address any more. */
+  unplug(): Promise<void>;
+  plugIn(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -186,7 +189,13 @@ export const startBadNetwork = async (printerPort: number): Promise<BadNetwork> 
       process.nextTick(() => socket.resume());
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (at: number): Promise<void> =>
+    new Promise((resolve) => server.listen(at, '127.0.0.1', () => resolve()));
+  const unplug = async (): Promise<void> => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+  await listen(0);
   const { port } = server.address() as AddressInfo;
   return {
     port,
@@ -200,9 +209,8 @@ export const startBadNetwork = async (printerPort: number): Promise<BadNetwork> 
     useNewCertificate: async () => {
       secure = createHttpsServer(await certificate(), listener);
     },
-    stop: async () => {
-      for (const socket of sockets) socket.destroy();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
+    unplug,
+    plugIn: () => listen(port),
+    stop: unplug,
   };
 };

@@ -53,6 +53,8 @@ export interface TestPrinter {
   feed(): void;
   /** "Completed" without a page counted. */
   countNothing(): void;
+  /** As new: prints, counts and feeds. */
+  work(): void;
   log(): string;
   powerOff(): Promise<void>;
   powerOn(): Promise<void>;
@@ -217,6 +219,10 @@ export const startPrinterWorld = async (): Promise<PrinterWorld> => {
       feed: () => rmSync(join(control, 'stop-feeding'), { force: true }),
       stopFeeding: () => writeFileSync(join(control, 'stop-feeding'), ''),
       countNothing: () => writeFileSync(join(control, 'count-nothing'), ''),
+      work: () => {
+        for (const order of ['fail-after', 'stop-feeding', 'count-nothing'])
+          rmSync(join(control, order), { force: true });
+      },
       log: () => process_?.output() ?? '',
       powerOff: async () => process_?.stop(),
       powerOn,
