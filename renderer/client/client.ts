@@ -8,6 +8,23 @@ import type { Transport } from './transport.ts';
 
 export const REPLY_TIMEOUT_MS = 10_000;
 
+/**
+ * Answers that take as long as the work does, shown as such by their screens: reading fifty pages, fitting them, a slow key,
+ * paper that must come out. Main bounds each of its steps; this only catches a main process that is gone.
+ */
+export const LONG_WORK_TIMEOUT_MS = 600_000;
+const longWork: ReadonlySet<string> = new Set<{ [F in FeatureName]: `${F}.${keyof Client[F] & string}` }[FeatureName]>([
+  'scanning.finish',
+  'scanning.turn',
+  'documents.watermark',
+  'documents.copyFromKey',
+  'documents.copyToKey',
+  'documents.releaseKey',
+  'browsing.open',
+  'browsing.answerFiles',
+  'agent.printReport',
+]);
+
 export interface Timers {
   setTimeout(run: () => void, delayMs: number): number;
   clearTimeout(id: number): void;
@@ -52,10 +69,13 @@ export function connect(deps: ConnectionDeps): Connection {
   const request = (feature: string, message: string, input: object): Promise<unknown> => {
     const id = ++lastId;
     return new Promise((resolve) => {
-      const timer = timers.setTimeout(() => {
-        pending.delete(id);
-        resolve({ ok: false, error: { code: 'client.timeout' } });
-      }, REPLY_TIMEOUT_MS);
+      const timer = timers.setTimeout(
+        () => {
+          pending.delete(id);
+          resolve({ ok: false, error: { code: 'client.timeout' } });
+        },
+        longWork.has(`${feature}.${message}`) ? LONG_WORK_TIMEOUT_MS : REPLY_TIMEOUT_MS,
+      );
       pending.set(id, { settle: resolve, timer });
       transport.send(JSON.stringify({ id, feature, message, input }));
     });

@@ -113,7 +113,7 @@ export const documentsMessages = defineMessages({
   scanNow: { fr: 'Scanner maintenant', simple: 'Scanner maintenant', en: 'Scan now' },
   notNow: { fr: 'Pas maintenant', simple: 'Pas maintenant', en: 'Not now' },
   sendCount: {
-    fr: ({ n }: { n: number }) => (n <= 1 ? 'Donner au site' : `Donner ${n} documents au site`),
+    fr: ({ n }: { n: number }) => (n <= 1 ? 'Donner au site' : `Donner les ${n} au site`),
     simple: ({ n }: { n: number }) => (n <= 1 ? 'Donner au site' : `Donner ${n} documents`),
     en: ({ n }: { n: number }) => (n <= 1 ? 'Give it to the site' : `Give ${n} documents to the site`),
   },

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Outgoing, RequestEnvelope } from '../../../main/contract/envelope.ts';
-import { connect, REPLY_TIMEOUT_MS, type Timers } from '../../../renderer/client/client.ts';
+import { connect, LONG_WORK_TIMEOUT_MS, REPLY_TIMEOUT_MS, type Timers } from '../../../renderer/client/client.ts';
 
 class ManualTimers implements Timers {
   #now = 0;
@@ -90,6 +90,13 @@ describe('the client', () => {
     await timers.advance(1);
     expect(await reply).toEqual({ ok: false, error: { code: 'client.timeout' } });
     say({ kind: 'reply', id: 2, ok: true, value: null });
+  });
+
+  test('waits for work that takes as long as it takes', async () => {
+    const reply = connection.client.scanning.finish({});
+    await timers.advance(LONG_WORK_TIMEOUT_MS - 1);
+    say({ kind: 'reply', id: 2, ok: true, value: { document: 'd', name: 'Bail' } });
+    expect(await reply).toEqual({ ok: true, value: { document: 'd', name: 'Bail' } });
   });
 
   test('ignores a reply to nothing', () => {

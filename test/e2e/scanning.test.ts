@@ -1,0 +1,138 @@
+/** Scanning seen by the person: every fault of the machine has its sentence, and what to do next. */
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
+import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
+import { scannedSheet } from '../harness/machines/scanned-sheets.ts';
+import { picture } from '../harness/pictures.ts';
+import { missingPrograms } from '../harness/printing/printer-world.ts';
+import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
+import type { EsclScene } from '../harness/scanning/escl-simulator.ts';
+import { rib } from '../harness/scanning/papers.ts';
+import { createPerson, demo, type Person } from './pages/person.ts';
+
+const missing = missingPrograms();
+if (missing.length > 0) console.warn(`SKIPPED: scanning at the kiosk, without ${missing.join(', ')}`);
+
+const flat = (colour: string): Promise<Uint8Array> =>
+  sharp({ create: { width: 1240, height: 1754, channels: 3, background: colour } })
+    .jpeg()
+    .toBuffer();
+describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
+  let machines: KioskWithMachines;
+  let person: Person;
+  let sheet: Uint8Array;
+  let calm: EsclScene;
+  beforeAll(async () => {
+    sheet = await scannedSheet(rib, { dpi: 150, skewDeg: 1.5 });
+    machines = await runKioskWithMachines({
+      sheets: [sheet],
+      demarches: { 'demo-farceur': { upload: { formats: ['pdf'], maxBytes: 10_000, multiple: false } } },
+    });
+    calm = { ...machines.scanner.scene };
+    person = createPerson(machines.kiosk);
+  });
+  afterAll(() => machines?.stop());
+  beforeEach(() => person.beginAfresh());
+  afterEach(() => void Object.assign(machines.scanner.scene, calm, { pages: [sheet] }));
+
+  const says = (title: string) => person.see.title.filter({ hasText: title }).waitFor({ timeout: 20_000 });
+  const place = async (how: 'single' | 'several'): Promise<void> => {
+    await person.tray.scanPaper.click();
+    await person.tray[how].click();
+  };
+  const show = (name: string) => picture(machines.kiosk, `scan ${name}`);
+
+  it.each<[string, 'single' | 'several', Partial<EsclScene>, string]>([
+    ['a jam', 'several', { misbehave: 'conflict', adfState: 'ScannerAdfJam' }, 'Une feuille est coincée'],
+    ['an open lid', 'single', { misbehave: 'conflict', state: 'Stopped' }, 'Le couvercle est ouvert'],
+    ['a cable out at 40 %', 'single', { misbehave: 'cut' }, 'Le scanner s’est arrêté en route'],
+    ['nonsense', 'single', { misbehave: 'nonsense' }, 'La page est arrivée abîmée'],
+    ['somebody else’s scan', 'single', { busyTimes: 1_000 }, 'Le scanner est occupé'],
+  ])('%s: says so, and the next try works', async (name, how, trouble, sentence) => {
+    await place(how);
+    Object.assign(machines.scanner.scene, trouble);
+    await person.tray.scan.click();
+    await says(sentence);
+    await show(name);
+    Object.assign(machines.scanner.scene, calm, { pages: [sheet] });
+    await person.tray.again.click();
+    await person.tray.scan.click();
+    await person.see.title.filter({ hasText: /lisible|prête/ }).waitFor({ timeout: 30_000 });
+  });
+
+  it('stops when told to, and waits for the sheet again', async () => {
+    await place('single');
+    machines.scanner.scene.pieceDelayMs = 200;
+    await person.tray.scan.click();
+    await person.tray.stop.click();
+    await says('Posez votre feuille sur la vitre');
+    expect(machines.scanner.openJobs()).toBe(0);
+  });
+
+  it('a black page is told from a page', async () => {
+    machines.scanner.scene.pages = [await flat('#050505')];
+    await place('single');
+    await person.tray.scan.click();
+    await machines.kiosk.screens.getByText('La page est toute noire').waitFor({ timeout: 30_000 });
+    await show('black');
+  });
+
+  it('a site that takes less than anything legible: said, and the person may choose again', async () => {
+    const site = await person.goTo(demo.prankster);
+    await site.goto('https://farceur-exemple.test/fichiers/simple');
+    await site.locator('#agir').click();
+    machines.scanner.scene.pages = [sheet, sheet, sheet, sheet];
+    await person.tray.scanNow.click();
+    await person.tray.several.click();
+    await person.tray.scan.click();
+    await person.tray.finish.click({ timeout: 40_000 });
+    await person.tray.give.click({ timeout: 40_000 });
+    await person.see.dialog.filter({ hasText: 'trop lourd pour le site' }).waitFor({ timeout: 30_000 });
+    await show('too large for the site');
+    await person.see.closePanel.click();
+    await person.tray.notNow.click();
+    await person.siteIsShown();
+  });
+
+  it('a scanner switched off is said, and found again', async () => {
+    await place('single');
+    await machines.scanner.stop();
+    await person.tray.scan.click();
+    await says('Le scanner ne répond pas');
+    await show('off');
+  });
+});
+
+describe('a place with neither scanner nor printer', () => {
+  let kiosk: RunningKiosk;
+  let config: DerivedConfig;
+  let person: Person;
+  beforeAll(async () => {
+    config = deriveConfig({ scanner: { kind: 'none' }, printer: { kind: 'none' } });
+    kiosk = await runKiosk({ configDir: config.dir });
+    person = createPerson(kiosk);
+  });
+  afterAll(async () => {
+    await kiosk?.stop();
+    config?.remove();
+  });
+
+  it('speaks of neither, and says what to do when a site asks', async () => {
+    await person.begin();
+    await person.tray.mine.waitFor();
+    expect(await person.tray.scanPaper.count()).toBe(0);
+    const site = await person.goTo(demo.prankster);
+    expect(await person.print.tool.count()).toBe(0);
+    await site.goto('https://farceur-exemple.test/fichiers/simple');
+    await site.locator('#agir').click();
+    await kiosk.screens.getByText('Cette borne n’a pas de scanner').waitFor();
+    await picture(kiosk, 'scan none');
+    expect(await person.tray.scanNow.count()).toBe(0);
+    await person.tray.notNow.click();
+    await site.goto('https://farceur-exemple.test/impression/bouton');
+    await site.locator('#agir').click();
+    await person.see.title.filter({ hasText: 'Cette borne n’a pas d’imprimante' }).waitFor();
+    await picture(kiosk, 'print none');
+  });
+});
