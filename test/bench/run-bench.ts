@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   open: async () => (await import('./open.ts')).benchOpen(),
   search: async () => (await import('./search.ts')).benchSearch(),
   memory: async () => (await import('./memory.ts')).benchMemory(),
+  scan: async () => (await import('./scan.ts')).benchScan(),
   print: async () => (await import('./print.ts')).benchPrint(),
   figures: async () => (await import('./figures.ts')).benchFigures(),
   vault: async () => (await import('./vault.ts')).benchVault(),

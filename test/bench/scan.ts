@@ -3,6 +3,7 @@
  * Rows for the bench table; run alone it prints them. `--quick` takes one paper of each damage.
  */
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +20,7 @@ import { threadOf } from '../../main/platform/worker.ts';
 import { scanOf, type Damage } from '../harness/scanning/damage.ts';
 import { allPapers, attestationCaf, letter, trueText, type Paper } from '../harness/scanning/papers.ts';
 import { realPageWorkshop, realReader } from '../harness/scanning/scanning-stage.ts';
-import type { BenchRow } from './vault.ts';
+import type { BenchRow } from './bench-row.ts';
 
 const exec = promisify(execFile);
 
@@ -85,6 +86,10 @@ const reference = async (folder: string, scan: ScannedPage): Promise<{ text: str
   );
   return { text: await readFile(text, 'utf8'), sizeBytes: (await stat(output)).size };
 };
+
+/** What this process really weighs: its own memory and its share of what it shares. */
+const pssMb = (): number =>
+  Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8'))?.[1] ?? 0) / 1024;
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
@@ -169,11 +174,16 @@ const tenPages = async (
   hasReference: boolean,
   count: number,
 ): Promise<readonly BenchRow[]> => {
+  // As a network scanner gives them: ten raw pictures kept here would weigh more than the work.
   const scans: ScannedPage[] = [];
-  for (let i = 0; i < count; i += 1)
-    scans.push(await scanOf(allPapers[i % allPapers.length]!, { dpi: 300, skewDeg: 1.5, noise: 10 }, i + 1));
+  for (let i = 0; i < count; i += 1) {
+    const scan = await scanOf(allPapers[i % allPapers.length]!, { dpi: 300, skewDeg: 1.5, noise: 10 }, i + 1);
+    scans.push({ ...scan, image: { format: 'jpeg', bytes: await jpegOf(scan) } });
+  }
   const delay = monitorEventLoopDelay({ resolution: 10 });
   const previews: number[] = [];
+  let peakMb = pssMb();
+  const weighing = setInterval(() => (peakMb = Math.max(peakMb, pssMb())), 250);
   delay.enable();
   const startedMs = performance.now();
   const pages = await Promise.all(
@@ -187,6 +197,7 @@ const tenPages = async (
   const paper = await documents.ask('makePaper', { pages, title: 'x', dateMs: 0 });
   const ourSeconds = (performance.now() - startedMs) / 1000;
   delay.disable();
+  clearInterval(weighing);
   if (!paper.ok) throw new Error(paper.error);
   const delayMs = Math.round(delay.percentile(99) / 1e6);
 
@@ -211,7 +222,7 @@ const tenPages = async (
     const files: string[] = [];
     for (const [at, scan] of scans.entries()) {
       files.push(join(folder, `page-${at}.jpg`));
-      await writeFile(files.at(-1)!, await jpegOf(scan));
+      await writeFile(files.at(-1)!, scan.image.bytes);
     }
     const { PDFDocument } = await import('@cantoo/pdf-lib');
     const pdf = await PDFDocument.create();
@@ -247,6 +258,7 @@ const tenPages = async (
       '<= 0.6x',
       theirSeconds === null || ourSeconds <= theirSeconds * 0.6,
     ),
+    row('scan: peak memory (PSS) meanwhile, MB', Math.round(peakMb), null, '<= 700', peakMb <= 700),
     row('scan: event-loop delay p99 meanwhile, ms', delayMs, null, '<= 100', delayMs <= 100),
     row(
       'scan: preview shown after the page came, ms',

@@ -5,15 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createVault } from '../../main/features/documents/vault.ts';
 import { systemPrivateFiles } from '../../main/platform/private-files.ts';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly ours: number;
-  readonly reference: number | null;
-  readonly ratio: number | null;
-  readonly target: string;
-  readonly ok: boolean;
-}
+import type { BenchRow } from './bench-row.ts';
 
 const MIB = 1024 * 1024;
 

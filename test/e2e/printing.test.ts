@@ -7,7 +7,6 @@ import { missingPrograms } from '../harness/printing/printer-world.ts';
 import { until } from '../harness/until.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { checkPrinted } from './pages/printed-file.ts';
-import { onCaisse } from './pages/selectors.ts';
 
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the kiosk on a real printer, without ${missing.join(', ')}`);

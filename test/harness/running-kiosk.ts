@@ -97,7 +97,10 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
     makeShell: (choice) =>
       createSystemChromiumShell({ ...choice, folder, extraSwitches: () => ['--remote-debugging-port=0'] }),
   });
-  if (started.code !== 0) throw new Error(`the kiosk did not start:\n${lines.join('\n')}`);
+  if (started.code !== 0) {
+    await started.kiosk?.stop();
+    throw new Error(`the kiosk did not start:\n${lines.join('\n')}`);
+  }
   const join_ = async (url: string): Promise<Browser> => {
     const known = joined.get(url);
     if (known?.isConnected()) return known;

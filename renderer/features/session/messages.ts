@@ -78,12 +78,12 @@ export const sessionMessages = defineMessages({
   before: { fr: 'Avant de partir', simple: 'Avant de partir', en: 'Before you go' },
   documents: {
     fr: (kept: KeptDocuments) =>
-      `Vous avez ${kept.count === 1 ? 'un document' : `${kept.count} documents`} : ${choices(kept, {
+      `Vous avez ${kept.count === 1 ? 'un document' : `${kept.count} documents`} : ${choices(kept, {
         print: ['l’imprimer', 'les imprimer'],
         key: ['le copier sur votre clé', 'les copier sur votre clé'],
         erase: ['l’effacer', 'les effacer'],
         or: 'ou',
-      })} ?`,
+      })} ?`,
     simple: ({ count }: KeptDocuments) =>
       count === 1 ? 'Vous avez un document. Il sera effacé.' : `Vous avez ${count} documents. Ils seront effacés.`,
     en: (kept: KeptDocuments) =>
