@@ -11,6 +11,7 @@ import { systemFiles } from '../platform/files.ts';
 import { chooseShell } from './choose-shell.ts';
 import { openDisplay } from './display.ts';
 import { findElectron } from './electron-binary.ts';
+import { unprivileged } from './unprivileged.ts';
 
 enableCompileCache();
 
@@ -65,14 +66,19 @@ const electron = findElectron({
   platform: process.platform,
 });
 
+/** Where Electron keeps its figures when root started it; otherwise in the place of whoever did. */
+const ROOT_STATE = '/var/lib/point-numerique';
+
 const runElectron = async (
   program: string,
   demo: { readonly hostRules: string; readonly trustedSpki: string } | undefined,
 ): Promise<number> => {
   const extra = demo ? [`--demo-sites=${JSON.stringify(demo)}`, `--demo-config=${demoConfigDir}`] : [];
-  const child = spawn(program, [root, ...argv, ...extra], { stdio: 'inherit' });
+  const { command, words, env, forget } = unprivileged(program, [root, ...argv, ...extra], ROOT_STATE);
+  const child = spawn(command, words, { stdio: 'inherit', env: { ...process.env, ...env } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   const [code] = (await once(child, 'exit')) as [number | null];
+  forget();
   return code ?? 1;
 };
 

@@ -1,13 +1,12 @@
 /** Has the suite played by a program (Electron's own) that runs the bundled player, on a display of its own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { findUser } from '../../../../main/platform/users.ts';
 import { openDisplay } from '../../../../main/setup/display.ts';
-import { BROWSER_USER } from '../../../../main/shell/chromium/system-chromium.ts';
+import { unprivileged } from '../../../../main/setup/unprivileged.ts';
 import type { Played } from './small-vitest.ts';
 
 const here = import.meta.dirname;
@@ -60,16 +59,10 @@ export const playInElectron = async ({
   const bundle = join(folder, 'player.mjs');
   await bundlePlayer(player, bundle, stage);
   const display = await openDisplay({ existing: undefined, size: '1280x800' });
-  // Like any Chromium, Electron refuses to run as root with its sandbox on, and the sandbox stays on.
-  const user = process.getuid?.() === 0 ? findUser(BROWSER_USER) : undefined;
-  const home = mkdtempSync('/dev/shm/pne-home-');
-  if (user) chownSync(home, user.uid, user.gid);
-  const [command, words]: [string, string[]] = user
-    ? ['setpriv', [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', program, bundle]]
-    : [program, [bundle]];
+  const { command, words, env, forget } = unprivileged(program, [bundle], join(folder, 'state'));
   const child = spawn(command, words, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, DISPLAY: display.name, HOME: home, TMPDIR: home, PN_ROOT: root },
+    env: { ...process.env, ...env, DISPLAY: display.name, PN_ROOT: root },
   });
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-4_000)));
@@ -80,7 +73,7 @@ export const playInElectron = async ({
   clearTimeout(timer);
   await display.stop();
   rmSync(folder, { recursive: true, force: true });
-  rmSync(home, { recursive: true, force: true });
+  forget();
   if (!played) throw new Error(`${program} told nothing (exit ${code ?? signal}): ${said}`);
   return played;
 };

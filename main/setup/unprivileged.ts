@@ -1,0 +1,33 @@
+/**
+ * Electron is one program, browser and all, and no browser runs as root with its sandbox on: started by root, all of it
+ * runs as the user that the set-up made, with a home and a place for its figures that are that user's.
+ */
+import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findUser } from '../platform/users.ts';
+import { BROWSER_USER } from '../shell/chromium/system-chromium.ts';
+
+export interface Unprivileged {
+  readonly command: string;
+  readonly words: readonly string[];
+  /** In addition to our own environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Removes the home that was lent. */
+  forget(): void;
+}
+
+export const unprivileged = (program: string, words: readonly string[], stateFolder: string): Unprivileged => {
+  if (process.getuid?.() !== 0) return { command: program, words, env: {}, forget: () => undefined };
+  const user = findUser(BROWSER_USER);
+  if (!user) throw new Error(`the user ${BROWSER_USER} is missing: run the set-up (npm start makes it)`);
+  const home = mkdtempSync(join(tmpdir(), 'pn-home-'));
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
+  for (const folder of [home, stateFolder]) chownSync(folder, user.uid, user.gid);
+  return {
+    command: 'setpriv',
+    words: [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', '--no-new-privs', program, ...words],
+    env: { HOME: home, TMPDIR: home, XDG_RUNTIME_DIR: '', STATE_DIRECTORY: stateFolder },
+    forget: () => rmSync(home, { recursive: true, force: true }),
+  };
+};
