@@ -1,0 +1,95 @@
+/** A Shell without browsers. What its guest was told is kept; a controller, that only tests hold, plays the site. */
+import type { Guest, GuestEvent, GuestOptions, KioskViewOptions, Rect, Shell } from '../../main/shell/port.ts';
+
+export interface GuestController {
+  readonly options: GuestOptions;
+  readonly navigations: readonly string[];
+  readonly shownAt: Rect | undefined;
+  readonly zoom: number;
+  readonly closed: boolean;
+  /** The site asks for a page of its own: the policy decides as it does for a browser. */
+  follow(url: string): void;
+  tell(event: GuestEvent): void;
+}
+
+export interface MemoryShell {
+  readonly shell: Shell;
+  /** As the screens do. Throws when nobody listens. */
+  say(text: string): void;
+  hear(listener: (text: string) => void): void;
+  readonly guests: readonly GuestController[];
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const createGuest = (id: string, options: GuestOptions) => {
+  const navigations: string[] = [];
+  const tell = (event: GuestEvent): void => options.on(event);
+  const follow = (url: string): void => {
+    const verdict = options.policy.decide({ kind: 'main-frame', url });
+    if (!verdict.allow) return tell({ kind: 'blocked', url, reason: verdict.reason });
+    navigations.push(url);
+    tell({ kind: 'navigated', url, sameDocument: false, canGoBack: navigations.length > 1 });
+    tell({ kind: 'loading', loading: false });
+  };
+  const controller: Mutable<GuestController> = {
+    options,
+    navigations,
+    shownAt: undefined,
+    zoom: 1,
+    closed: false,
+    follow,
+    tell,
+  };
+  const guest: Guest = {
+    id,
+    show: async (rect) => void (controller.shownAt = rect),
+    hide: async () => void (controller.shownAt = undefined),
+    navigate: async (url) => follow(url),
+    goBack: async () => follow(navigations.at(-2) ?? navigations[0] ?? ''),
+    reload: async () => follow(navigations.at(-1) ?? ''),
+    setZoom: async (factor) => void (controller.zoom = factor),
+    printToPdf: async () => new Uint8Array(),
+    answerFiles: async () => undefined,
+    answerDialog: async () => undefined,
+    pointAt: async () => false,
+    signedInSites: async () => [],
+    close: async () => void (controller.closed = true),
+  };
+  return { guest, controller };
+};
+
+export const createMemoryShell = (): MemoryShell => {
+  const guests: GuestController[] = [];
+  let view: KioskViewOptions | undefined;
+  let listener: (text: string) => void = () => undefined;
+  return {
+    shell: {
+      name: 'chromium',
+      purge: async () => false,
+      prepare: () => undefined,
+      async openKioskView(options) {
+        view = options;
+        return {
+          send: (text) => listener(text),
+          reload: async () => options.onReady(),
+          clearClipboard: async () => undefined,
+        };
+      },
+      async openGuest(options) {
+        const { guest, controller } = createGuest(`guest-${guests.length + 1}`, options);
+        guests.push(controller);
+        return guest;
+      },
+      warmUp: async () => undefined,
+      leftovers: async () => guests.filter(({ closed }) => !closed).map(() => 'guest: still open'),
+      close: async () => undefined,
+    },
+    say(text) {
+      if (!view) throw new Error('the kiosk has not opened its screens');
+      view.onMessage(text);
+    },
+    hear: (next) => void (listener = next),
+    guests,
+  };
+};

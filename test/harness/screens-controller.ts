@@ -1,0 +1,78 @@
+/**
+ * The tests' remote control of a whole kiosk without a browser: in the place of the screens, over the same envelopes, with
+ * the client that is derived from the contract. A message or an event that the contract gains is here at once.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client, FeatureName, KioskState } from '../../main/contract/index.ts';
+import { start } from '../../main/start.ts';
+import { connect, type Connection } from '../../renderer/client/client.ts';
+import { createMemoryShell, type GuestController } from '../fakes/memory-shell.ts';
+import { until } from './until.ts';
+
+export interface ScreensController {
+  readonly client: Client;
+  readonly on: Connection['on'];
+  /** The slice of a feature as the screens would mirror it. */
+  state<F extends FeatureName>(feature: F): KioskState[F];
+  /** What no client of ours would send. Answers what came back, if anything did. */
+  sayRaw(text: string): Promise<readonly unknown[]>;
+  readonly guests: readonly GuestController[];
+  log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
+  stop(): Promise<void>;
+}
+
+const configDir = join(import.meta.dirname, '../fixtures/demo');
+
+export const runWithoutBrowser = async (): Promise<ScreensController> => {
+  const folder = mkdtempSync(join(tmpdir(), 'pn-remote-'));
+  const memory = createMemoryShell();
+  const lines: string[] = [];
+  const started = await start([`--config=${configDir}`], {
+    out: { write: () => undefined },
+    err: { write: (text) => void lines.push(...text.trim().split('\n')) },
+    places: { state: join(folder, 'state'), memory: [folder] },
+    makeShell: () => memory.shell,
+  });
+  const slices = new Map<string, unknown>();
+  const raw: unknown[] = [];
+  let listener: (text: string) => void = () => undefined;
+  memory.hear((text) => {
+    raw.push(JSON.parse(text));
+    listener(text);
+  });
+  const connection = connect({
+    transport: { send: (text) => memory.say(text), receive: (next) => void (listener = next) },
+    timers: {
+      setTimeout: (run, delayMs) => Number(setTimeout(run, delayMs)),
+      clearTimeout: (id) => clearTimeout(id),
+    },
+    onSnapshot: (state) => {
+      for (const [feature, slice] of Object.entries(state)) slices.set(feature, slice);
+    },
+    onChanged: (feature, slice) => void slices.set(feature, slice),
+  });
+  await until('the first snapshot', () => slices.size > 0);
+  return {
+    client: connection.client,
+    on: connection.on,
+    state: <F extends FeatureName>(feature: F) => slices.get(feature) as KioskState[F],
+    async sayRaw(text) {
+      const before = raw.length;
+      memory.say(text);
+      await new Promise((resolve) => setImmediate(resolve));
+      return raw.slice(before);
+    },
+    guests: memory.guests,
+    log: () =>
+      lines
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as { event: string; [field: string]: unknown }),
+    async stop() {
+      connection.stop();
+      await started.kiosk?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};

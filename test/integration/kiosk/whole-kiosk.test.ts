@@ -1,0 +1,101 @@
+/** The whole main process, driven through the contract in the place of the screens. No browser: the shell is in memory. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runWithoutBrowser, type ScreensController } from '../../harness/screens-controller.ts';
+import { until } from '../../harness/until.ts';
+
+const RECT = { x: 400, y: 100, width: 800, height: 600 };
+let kiosk: ScreensController;
+
+beforeAll(async () => {
+  kiosk = await runWithoutBrowser();
+});
+afterAll(() => kiosk?.stop());
+
+const phase = () => kiosk.state('session').phase.name;
+const visit = () => kiosk.state('browsing').visit;
+const guest = () => {
+  const found = kiosk.guests.at(-1);
+  if (!found) throw new Error('no guest was opened');
+  return found;
+};
+
+describe('a person at the kiosk', () => {
+  it('is welcomed, chooses, and reads what to bring', async () => {
+    await until('the accueil', () => phase() === 'idle');
+    expect(await kiosk.client.session.begin({})).toEqual({ ok: true, value: null });
+    expect(phase()).toBe('active');
+    const list = await kiosk.client.catalogue.list({});
+    expect(list.ok && list.value.map(({ id }) => id)).toContain('demo-aide-logement');
+    const sheet = await kiosk.client.catalogue.sheet({ id: 'demo-aide-logement' });
+    expect(sheet.ok && sheet.value.papers).toContain('Un RIB');
+  });
+
+  it('is taken to the site, in the size of text they chose', async () => {
+    await kiosk.client.session.setPreferences({ textSize: 'larger' });
+    await kiosk.client.browsing.place({ rect: RECT });
+    expect(await kiosk.client.browsing.open({ demarche: 'demo-aide-logement' })).toMatchObject({ ok: true });
+    await until('the site', () => visit()?.cover.kind === 'site');
+    expect(visit()).toMatchObject({ host: 'www.caisse-exemple.test', canGoBack: false });
+    expect(guest().zoom).toBe(1.3);
+    expect(guest().shownAt).toEqual(RECT);
+  });
+
+  it('is followed by the guidance, and stopped where the démarche ends', async () => {
+    const before = visit()?.step ?? 0;
+    guest().follow('https://www.caisse-exemple.test/connexion');
+    await until('the next step', () => (visit()?.step ?? 0) > before);
+    guest().follow('https://www.ailleurs-exemple.test/');
+    await until('our own page', () => visit()?.cover.kind === 'blocked');
+    expect(visit()?.cover).toEqual({ kind: 'blocked', host: 'www.ailleurs-exemple.test' });
+    expect(guest().navigations).not.toContain('https://www.ailleurs-exemple.test/');
+    await until('the site out of sight', () => guest().shownAt === undefined);
+    await kiosk.client.browsing.resume({ how: 'back' });
+    await until('the site again', () => visit()?.cover.kind === 'site');
+  });
+
+  it('ends, and leaves nothing', async () => {
+    await kiosk.client.session.askToLeave({});
+    await until('the question', () => phase() === 'leaving');
+    await kiosk.client.session.leave({});
+    await until('the accueil', () => phase() === 'idle');
+    expect(visit()).toBeNull();
+    expect(guest().closed).toBe(true);
+    expect(kiosk.state('session').preferences).toEqual({ language: 'fr', textSize: 'normal', colours: 'light' });
+    expect(kiosk.log().filter(({ event }) => event === 'session.audit-failed' || event === 'kiosk.bug')).toEqual([]);
+  });
+});
+
+describe('what no screen of ours would send', () => {
+  it.each([
+    ['not JSON', 'begin!', undefined],
+    ['no envelope', '{"id":1}', undefined],
+    ['an unknown feature', '{"id":90001,"feature":"files","message":"read","input":{}}', 'contract.unknown-message'],
+    [
+      'a name of every object',
+      '{"id":90002,"feature":"constructor","message":"name","input":{}}',
+      'contract.unknown-message',
+    ],
+    ['an unknown message', '{"id":90003,"feature":"session","message":"open","input":{}}', 'contract.unknown-message'],
+    [
+      'one key too many',
+      '{"id":90004,"feature":"session","message":"begin","input":{"as":"agent"}}',
+      'contract.refused',
+    ],
+    [
+      'an address for a démarche',
+      '{"id":90005,"feature":"browsing","message":"open","input":{"url":"https://a.test"}}',
+      'contract.refused',
+    ],
+  ])('%s is refused and logged, and nothing happens', async (_what, text, code) => {
+    const refusals = () => kiosk.log().filter(({ event }) => event === 'contract.refused').length;
+    const before = refusals();
+    const answers = await kiosk.sayRaw(text);
+    await until('the refusal in the log', () => refusals() === before + 1);
+    if (code !== undefined)
+      expect(answers).toEqual([
+        expect.objectContaining({ kind: 'failed', error: expect.objectContaining({ code }) as object }),
+      ]);
+    expect(phase()).toBe('idle');
+    expect(kiosk.guests).toHaveLength(1);
+  });
+});
