@@ -2,7 +2,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { sleep } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
-import { keyedHost, keysHold, type AskKeys } from '../guest/certificate-pins.ts';
+import type { AskKeys } from '../guest/certificate-pins.ts';
 import { openGuestPage } from '../guest/guest-page.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';

@@ -1,15 +1,25 @@
 /** The suite of `shell.test.ts`, played inside Electron where its program is; said aloud where it is not. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { electronRemedy, findElectron } from '../../../main/setup/electron-binary.ts';
-import { playInElectron } from './electron/play-in-electron.ts';
+import { bundlePlayer, playInElectron } from './electron/play-in-electron.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const program = findElectron({
   folder: join(root, 'node_modules/electron'),
   overrideFolder: process.env['ELECTRON_OVERRIDE_DIST_PATH'],
   platform: process.platform,
+});
+
+describe('the suite for Electron', () => {
+  it('is made of parts that go together', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pn-player-'));
+    await bundlePlayer(join(folder, 'player.mjs'));
+    expect(readFileSync(join(folder, 'player.mjs'), 'utf8')).not.toMatch(/from ["']vitest["']/);
+    rmSync(folder, { recursive: true });
+  });
 });
 
 if (program === undefined) {

@@ -14,7 +14,11 @@ const root = join(here, '../../../..');
 const PLAYED_WITHIN_MS = 5 * 60_000;
 
 /** The player and the suite in one file, with Electron's stage and the small vitest in the place of the others. */
-const bundlePlayer = async (player: string, outfile: string, stage: string): Promise<void> => {
+export const bundlePlayer = async (
+  outfile: string,
+  player = join(here, 'player-entry.ts'),
+  stage = join(here, 'stage.ts'),
+): Promise<void> => {
   await build({
     entryPoints: [player],
     outfile,
@@ -48,16 +52,12 @@ export interface PlayOptions {
   readonly stage?: string;
 }
 
-export const playInElectron = async ({
-  program,
-  player = join(here, 'player.ts'),
-  stage = join(here, 'stage.ts'),
-}: PlayOptions): Promise<readonly Played[]> => {
+export const playInElectron = async ({ program, player, stage }: PlayOptions): Promise<readonly Played[]> => {
   // In the tree, so that the bundle finds the packages it leaves outside.
   const folder = mkdtempSync(join(root, 'out', 'electron-'));
   chmodSync(folder, 0o755);
   const bundle = join(folder, 'player.mjs');
-  await bundlePlayer(player, bundle, stage);
+  await bundlePlayer(bundle, player, stage);
   const display = await openDisplay({ existing: undefined, size: '1280x800' });
   const { command, words, env, forget } = unprivileged(program, [bundle], join(folder, 'state'));
   const child = spawn(command, words, {

@@ -21,7 +21,6 @@ const TIMEOUT_MS = 60_000;
 const tests: Declared[] = [];
 const before: Step[] = [];
 const beforeOne: Step[] = [];
-const afterOne: Step[] = [];
 const after: Step[] = [];
 let group = '';
 
@@ -33,10 +32,8 @@ export const describe = (name: string, body: () => void): void => {
 };
 export const it = (name: string, body: Step, timeoutMs = TIMEOUT_MS): void =>
   void tests.push({ name: `${group} > ${name}`, body, timeoutMs });
-export const test = it;
 export const beforeAll = (step: Step): void => void before.push(step);
 export const beforeEach = (step: Step): void => void beforeOne.push(step);
-export const afterEach = (step: Step): void => void afterOne.push(step);
 export const afterAll = (step: Step): void => void after.unshift(step);
 
 const matchers = (actual: unknown, negated: boolean) => {
@@ -106,9 +103,7 @@ export const playAll = async (): Promise<readonly Played[]> => {
       played.push(told(name, unready));
       continue;
     }
-    const failed = await errorOf([...beforeOne, body], timeoutMs);
-    const left = await errorOf(afterOne, TIMEOUT_MS);
-    played.push(told(name, failed ?? left));
+    played.push(told(name, await errorOf([...beforeOne, body], timeoutMs)));
   }
   const unended = await errorOf(after, TIMEOUT_MS);
   if (unended !== undefined) played.push({ name: 'the end of the suite', error: unended });

@@ -14,7 +14,7 @@ export const stageName = 'Electron';
 
 let given: { readonly makeShell: MakeElectronShell; readonly sites: Sites } | undefined;
 
-/** Called by `player.ts` once Electron is ready, before the suite asks for the stage. */
+/** Called by `player-entry.ts` once Electron is ready, before the suite asks for the stage. */
 export const setTheStage = (parts: { readonly makeShell: MakeElectronShell; readonly sites: Sites }): void => {
   given = parts;
 };
