@@ -36,6 +36,22 @@ export const commandIn = (argv: readonly string[]): CommandName | undefined => {
 const SHELLS = ['auto', 'chromium', 'electron'] as const;
 const WINDOW = /^(\d{3,4})x(\d{3,4})$/;
 
+/** Node's parser says it in English; its codes are stable, and it quotes the word. */
+const refusal = (error: unknown): string => {
+  const { code, message } = error as { code?: string; message?: string };
+  const word = /'([^']*)'/.exec(message ?? '')?.[1]?.replace(/ <value>$/, '') ?? '';
+  switch (code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return `option inconnue : ${word}`;
+    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
+      return `mot inattendu : ${word}`;
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return message?.includes('missing') ? `${word} : il manque sa valeur` : `${word} ne prend pas de valeur`;
+    default:
+      throw error;
+  }
+};
+
 export const readArguments = (argv: readonly string[]): Result<StartArguments, string> => {
   let values: { demo?: boolean; shell?: string; config?: string; window?: string; help?: boolean };
   try {
@@ -52,9 +68,7 @@ export const readArguments = (argv: readonly string[]): Result<StartArguments, s
       allowPositionals: false,
     }));
   } catch (error) {
-    return fail(
-      `${error instanceof Error ? error.message.split('. ')[0] : 'option inconnue'}. Voir : npm start -- --help`,
-    );
+    return fail(`${refusal(error)}. Voir : npm start -- --help`);
   }
   const shell = SHELLS.find((one) => one === values.shell);
   if (values.shell !== undefined && shell === undefined) {

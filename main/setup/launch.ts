@@ -139,7 +139,7 @@ const main = async (): Promise<number> => {
       if (!kiosk) return code;
       stop = () => kiosk.stop();
       reload = () => kiosk.reloadScreens();
-      say('the kiosk is shown; Ctrl+C ends it');
+      say(`${code === 0 ? 'the kiosk' : 'the maintenance screen'} is shown; Ctrl+C ends it`);
       const how = await Promise.race([asked, endWanted ?? asked]);
       if (how === 'quit') return code;
       stop = undefined;

@@ -11,6 +11,15 @@ describe('the command line', () => {
     expect(readArguments(['--config', 'x'])).toMatchObject({ ok: true, value: { configDir: 'x' } });
   });
   it.each([
+    ['option inconnue : --nope', '--nope'],
+    ['option inconnue : -x', '-x'],
+    ['mot inattendu : stray', 'stray'],
+    ['--config : il manque sa valeur', '--config'],
+    ['--demo ne prend pas de valeur', '--demo=1'],
+  ])('says in French what is wrong: %s', (sentence, ...argv) => {
+    expect(readArguments(argv)).toEqual({ ok: false, error: `${sentence}. Voir : npm start -- --help` });
+  });
+  it.each([
     ['--nope'],
     ['--shell=firefox'],
     ['--window=big'],
