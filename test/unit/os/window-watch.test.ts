@@ -1,5 +1,11 @@
+import type { ChildProcess } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { readFacts, readRootEvent } from '../../../main/shell/chromium/window-watch.ts';
+import { ok } from '../../../main/contract/result.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { readFacts, readRootEvent, startWindowWatch } from '../../../main/shell/chromium/window-watch.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
 
 describe('the window watch reads X', () => {
   it('hears that the list of windows changed', () => {
@@ -42,5 +48,49 @@ describe('the window watch reads X', () => {
       class: '',
       passing: false,
     });
+  });
+});
+
+describe('the window watch acts', () => {
+  const OUR_BROWSER = 42;
+  /** Answers what the watch asked of X, in order, after `told` was said by the listener. */
+  const watched = async (told: string, windows: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+    const asked: string[] = [];
+    const stdout = new PassThrough();
+    const watch = await startWindowWatch({
+      clock: createManualClock(),
+      logger: silentLogger,
+      browsers: () => new Set([OUR_BROWSER]),
+      spawn: () => Object.assign(new EventEmitter(), { stdout, kill: () => true }) as unknown as ChildProcess,
+      async run(program, args) {
+        asked.push(`${program} ${args.join(' ')}`);
+        const text = args[0] === '-root' ? '' : (windows[args[1] ?? ''] ?? '');
+        return ok({ stdout: Buffer.from(text), stderr: '' });
+      },
+    });
+    stdout.write(told);
+    for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+    watch.stop();
+    return asked.filter((one) => one.startsWith('xdotool'));
+  };
+  const mapped = (id: string): string =>
+    `\nMapNotify event, serial 19, synthetic NO, window 0x21f,\n    event 0x21f, window ${id}, override YES\n`;
+
+  it('at once, without waiting for the event after', async () => {
+    expect(await watched(mapped('0xa1'), { '0xa1': '_NET_WM_PID(CARDINAL) = 7' })).toEqual([
+      'xdotool windowunmap 0xa1',
+      'xdotool windowquit 0xa1',
+    ]);
+  });
+
+  it('hides all that came together with one command', async () => {
+    const foreign = '_NET_WM_PID(CARDINAL) = 7';
+    const asked = await watched(mapped('0xa1') + mapped('0xa2'), { '0xa1': foreign, '0xa2': foreign });
+    expect(asked[0]).toBe('xdotool windowunmap 0xa1 windowunmap 0xa2');
+  });
+
+  it('leaves the list of choices of a site open', async () => {
+    const list = `_NET_WM_PID(CARDINAL) = ${OUR_BROWSER}\n_NET_WM_WINDOW_TYPE(ATOM) = _NET_WM_WINDOW_TYPE_MENU`;
+    expect(await watched(mapped('0xa1'), { '0xa1': list })).toEqual([]);
   });
 });

@@ -129,7 +129,8 @@ const stillThere = (stage: Stage): string | undefined => {
   if (log.some((one) => one.event === 'guest.crashed' || one.event === 'shell.browser-died'))
     return 'a browser was closed by a key';
   // Closed in time, but a key must not open one at all.
-  if (log.some((one) => one.event === 'shell.window-closed')) return 'a key opened a window';
+  const opened = log.find((one) => one.event === 'shell.window-closed');
+  if (opened) return `a key opened a window (${String(opened['type'])})`;
   const pages = stage.requests().filter((one) => one.destination === 'document');
   return pages.length > 1 ? 'a key loaded the page again' : undefined;
 };
