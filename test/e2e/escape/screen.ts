@@ -47,6 +47,42 @@ const describe = (text: string): SeenWindow | undefined => {
   };
 };
 
+interface TreeWindow {
+  readonly id: number;
+  readonly windowClass: string;
+  readonly big: boolean;
+  /** How far it stands in; the root's own children the least. */
+  readonly indent: number;
+}
+
+const TREE_LINE = /^( +)(0x[0-9a-f]+) .*: \((?:"[^"]*" "([^"]*)")?\) +(\d+)x(\d+)\+/;
+
+const readTree = (text: string): readonly TreeWindow[] =>
+  text.split('\n').flatMap((line) => {
+    const [, indent, id, windowClass, width, height] = TREE_LINE.exec(line) ?? [];
+    return indent === undefined || id === undefined
+      ? []
+      : [
+          {
+            id: Number(id),
+            windowClass: windowClass ?? '',
+            big: Number(width) > 1 && Number(height) > 1,
+            indent: indent.length,
+          },
+        ];
+  });
+
+/** Those the window manager knows, and those that asked nobody; not the frames it puts around the former, nor its own specks. */
+const candidates = (tree: readonly TreeWindow[], known: ReadonlySet<number>): readonly TreeWindow[] => {
+  const outermost = Math.min(...tree.map((one) => one.indent));
+  return tree.filter((one, index) => {
+    if (known.has(one.id)) return true;
+    if (one.indent > outermost || !one.big) return false;
+    const next = tree.findIndex((other, at) => at > index && other.indent <= one.indent);
+    return !tree.slice(index + 1, next < 0 ? undefined : next).some((inner) => known.has(inner.id));
+  });
+};
+
 export const openScreen = (display: string, size: { readonly width: number; readonly height: number }): Screen => {
   const env = { ...process.env, DISPLAY: display };
   const run = async (program: string, args: readonly string[]): Promise<string> => {
@@ -63,31 +99,19 @@ export const openScreen = (display: string, size: { readonly width: number; read
     ...size,
     do: act,
     async windows() {
-      const [managed, children] = await Promise.all([
+      const [managed, tree] = await Promise.all([
         run('xprop', ['-root', '_NET_CLIENT_LIST']),
-        run('xwininfo', ['-root', '-children', '-int']),
+        run('xwininfo', ['-root', '-tree']),
       ]);
       const known = new Set(ids(managed).map(Number));
-      // A window manager's own decorations are children of the root too: only those of one pixel or unmapped.
-      const top = [...children.matchAll(/^\s+(\d+) .* (\d+)x(\d+)\+/gm)]
-        .filter(([, , width, height]) => Number(width) > 1 && Number(height) > 1)
-        .map(([, id]) => Number(id));
-      const seen: SeenWindow[] = [];
-      for (const id of new Set([...known, ...top])) {
-        const one = describe(await run('xwininfo', ['-id', String(id), '-all']));
-        if (!one) continue;
-        const properties = await run('xprop', ['-id', String(id), 'WM_CLASS', 'WM_STATE']);
-        const windowClass = /WM_CLASS\(STRING\) = "[^"]*", "([^"]*)"/.exec(properties)?.[1] ?? '';
-        // openbox's frame around a client: the client inside it is in the list.
-        if (!known.has(id) && (await holdsClient(id))) continue;
-        seen.push({ ...one, class: windowClass });
-      }
-      return seen;
-
-      async function holdsClient(id: number): Promise<boolean> {
-        const inside = await run('xwininfo', ['-id', String(id), '-children', '-int']);
-        return [...inside.matchAll(/^\s+(\d+) /gm)].some(([, child]) => known.has(Number(child)));
-      }
+      const asked = candidates(readTree(tree), known);
+      const described = await Promise.all(
+        asked.map(async ({ id, windowClass }) => {
+          const one = describe(await run('xwininfo', ['-id', String(id), '-stats']));
+          return one && { ...one, class: windowClass };
+        }),
+      );
+      return described.filter((one) => one !== undefined);
     },
     async key(...chords) {
       await act('key', '--clearmodifiers', '--delay', '20', ...chords);
