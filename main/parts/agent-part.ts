@@ -41,14 +41,14 @@ export const openAgent = (system: PartSystem, part: AgentPart): Agent => {
       printerLine(printer()),
       scannerLine(scanner()),
       isOnNetwork()
-        ? line('network', 'good', 'Réseau : la borne est branchée.')
-        : line('network', 'bad', 'Réseau : la borne n’est sur aucun réseau. Vérifiez le câble ou le Wi-Fi.'),
+        ? line('network', 'good', 'Réseau : la borne est branchée.')
+        : line('network', 'bad', 'Réseau : la borne n’est sur aucun réseau. Vérifiez le câble ou le Wi-Fi.'),
       auditLine(lastAudit()),
       line('version', 'none', `Version ${version}`),
       line(
         'configuration',
         'none',
-        `Configuration : ${config.site.place}, ${config.demarches.length} démarches, borne « ${config.site.kioskId} ».`,
+        `Configuration : ${config.site.place}, ${config.demarches.length} démarches, borne « ${config.site.kioskId} ».`,
       ),
     ],
   });
@@ -72,21 +72,21 @@ const PRINTER_REASONS: Partial<Readonly<Record<string, string>>> = {
   'toner-low': 'bientôt plus d’encre, préparez une cartouche.',
   'toner-empty': 'plus d’encre, changez la cartouche.',
   'waste-full': 'le récupérateur d’encre est plein.',
-  offline: 'ne répond pas. Est-elle allumée et branchée ?',
+  offline: 'ne répond pas. Est-elle allumée et branchée ?',
   paused: 'en pause. Appuyez sur son bouton de reprise.',
 };
 
 const printerLine = ({ state, reasons, code }: KioskState['printing']['printer']): StatusLine => {
   const known = reasons.map((reason) => PRINTER_REASONS[reason]).find((sentence) => sentence !== undefined);
   const say = (how: StatusLine['state'], sentence: string): StatusLine =>
-    line('printer', how, `Imprimante : ${sentence}`);
+    line('printer', how, `Imprimante : ${sentence}`);
   switch (state) {
     case 'none':
       return say('none', 'cette borne n’en a pas.');
     case 'unknown':
       return say('look', 'pas encore de nouvelles.');
     case 'away':
-      return say('bad', `ne répond pas. Est-elle allumée et branchée ? (${code ?? 'sans code'})`);
+      return say('bad', `ne répond pas. Est-elle allumée et branchée ? (${code ?? 'sans code'})`);
     case 'stopped':
       return say('bad', known ?? `arrêtée. Regardez son écran. (${reasons.join(', ') || 'sans raison donnée'})`);
     case 'busy':
@@ -99,23 +99,23 @@ const printerLine = ({ state, reasons, code }: KioskState['printing']['printer']
 const scannerLine = (scanner: KioskState['scanning']['scanner']): StatusLine => {
   switch (scanner.kind) {
     case 'ready':
-      return line('scanner', 'good', 'Scanner : prêt.');
+      return line('scanner', 'good', 'Scanner : prêt.');
     case 'looking':
-      return line('scanner', 'look', 'Scanner : la borne le cherche.');
+      return line('scanner', 'look', 'Scanner : la borne le cherche.');
     case 'off':
-      return line('scanner', 'none', 'Scanner : cette borne n’en a pas.');
+      return line('scanner', 'none', 'Scanner : cette borne n’en a pas.');
     case 'none':
-      return line('scanner', 'bad', 'Scanner : aucun ne répond. Est-il allumé et branché ?');
+      return line('scanner', 'bad', 'Scanner : aucun ne répond. Est-il allumé et branché ?');
   }
 };
 
 const auditLine = (audit: AuditResult | undefined): StatusLine => {
-  if (audit === undefined) return line('reset', 'look', 'Remise à zéro : pas encore vérifiée.');
+  if (audit === undefined) return line('reset', 'look', 'Remise à zéro : pas encore vérifiée.');
   return audit.clean
-    ? line('reset', 'good', 'Dernière remise à zéro : vérifiée, rien ne reste.')
+    ? line('reset', 'good', 'Dernière remise à zéro : vérifiée, rien ne reste.')
     : line(
         'reset',
         'bad',
-        `Dernière remise à zéro : il reste quelque chose (${audit.fault}). La borne réessaie seule.`,
+        `Dernière remise à zéro : il reste quelque chose (${audit.fault}). La borne réessaie seule.`,
       );
 };

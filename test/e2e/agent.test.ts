@@ -176,7 +176,7 @@ describe('the machine', () => {
     await agent.open();
     await agent.see.machine.click();
     await agent.see.lines.first().waitFor();
-    const lines = (await agent.see.lines.allInnerTexts()).join('\n');
+    const lines = (await agent.see.lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
     for (const start of [
       'Imprimante',
       'Scanner',

@@ -106,9 +106,9 @@ const mistakeIn = (error: unknown): string => {
     case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
       return `L’option ${word} n’existe pas.`;
     case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
-      return `L’option ${word} est mal écrite : sa valeur manque, ou elle n’en prend pas.`;
+      return `L’option ${word} est mal écrite : sa valeur manque, ou elle n’en prend pas.`;
     case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
-      return `« ${word} » : mot inattendu.`;
+      return `« ${word} » : mot inattendu.`;
     default:
       throw error;
   }
@@ -244,7 +244,7 @@ const inWords = ({ report, departement }: Made): string => {
     lines.push('', 'Les lieux (personnes aidées)');
     for (const site of departement.sites)
       lines.push(
-        `  ${shownText(site.helped, report.threshold).padStart(12)}  ${site.place}${site.silentWeeks > 0 ? ` (sans nouvelles : ${site.silentWeeks} semaine(s))` : ''}`,
+        `  ${shownText(site.helped, report.threshold).padStart(12)}  ${site.place}${site.silentWeeks > 0 ? ` (sans nouvelles : ${site.silentWeeks} semaine(s))` : ''}`,
       );
   }
   return `${lines.join('\n')}\n`;
@@ -266,10 +266,10 @@ const registerKiosks = async (folder: string, io: CommandIo, deps: ReportCommand
   for (const { name } of listed.value.filter((entry) => entry.name.endsWith('.borne'))) {
     const card = await readCard(deps.files, `${folder}/${name}`);
     const known = card && cards.get(card.kiosk);
-    if (!card) io.err.write(`${name} : illisible, ignoré\n`);
+    if (!card) io.err.write(`${name} : illisible, ignoré\n`);
     else if (known && known.publicKey !== card.publicKey)
       io.err.write(
-        `${name} : la clé de « ${card.kiosk} » a changé. Retirez l’ancienne de ${REGISTER_NAME} si vous savez pourquoi.\n`,
+        `${name} : la clé de « ${card.kiosk} » a changé. Retirez l’ancienne de ${REGISTER_NAME} si vous savez pourquoi.\n`,
       );
     else {
       if (!known) io.out.write(`+ ${card.kiosk}  ${card.place}  clé ${card.publicKey.slice(-12)}\n`);
