@@ -43,12 +43,16 @@ export const openUsage = (system: PartSystem): Usage => {
     open: countsFileIn(files, clock, folders.state, site.kioskId),
     random: Math.random,
     threshold: site.figures.thresholdInside,
-    async onWeekOver(usage) {
+    async deliver(usage) {
       const figures = usage.site();
-      if (bundleFolder === null || figures === undefined) return;
+      if (bundleFolder === null || figures === undefined) return true;
       const { kioskId: kiosk, place, placeType } = site;
       const keyFile = `${folders.state}/figures-key.pem`;
-      await writeBundles({ files, logger, folder: bundleFolder, keyFile, kiosk, place, placeType }, figures);
+      const written = await writeBundles(
+        { files, logger, folder: bundleFolder, keyFile, kiosk, place, placeType },
+        figures,
+      );
+      return written.ok;
     },
   });
 };

@@ -2,6 +2,8 @@
 export interface Standing {
   readonly heldBecause: string | undefined;
   readonly movedAside: string | null;
+  /** Finished weeks wait for the folder of the Département. */
+  readonly undelivered: boolean;
   readonly clockIsWrong: boolean;
 }
 
@@ -24,6 +26,10 @@ export const noticesFor = (standing: Standing): readonly string[] => {
   if (standing.movedAside !== null)
     notices.push(
       'Le fichier des chiffres était abîmé. Il a été mis de côté et un nouveau commence ; les semaines déjà envoyées au Département restent bonnes.',
+    );
+  if (standing.undelivered)
+    notices.push(
+      'Le dossier du Département ne répond pas\u00a0: les semaines finies attendent ici, et la borne réessaie toutes les cinq minutes.',
     );
   return notices;
 };

@@ -28,8 +28,8 @@ export interface UsageDeps {
   readonly random: () => number;
   /** The agent's page of the week under way moves only when this many more sessions have ended. */
   readonly threshold: number;
-  /** Called after a week is over and at start: signed bundles are written then. */
-  readonly onWeekOver?: (usage: Usage) => Promise<void>;
+  /** Puts the signed weeks that are over where the Département reads them; false: the folder did not take them. */
+  readonly deliver?: (usage: Usage) => Promise<boolean>;
 }
 
 export interface Usage extends Feature<UsageContract> {
@@ -83,6 +83,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
   let opening: Promise<void> | undefined;
   let shown: { readonly week: Week; readonly cells: WeekCells } | undefined;
   let lastWeek: Week | undefined;
+  let undelivered = false;
   let stopRetry: () => void = () => undefined;
 
   const now = (): { week: Week; half: ReturnType<typeof weekOfMoment>['half'] } | undefined => {
@@ -169,7 +170,20 @@ export const createUsage = (deps: UsageDeps): Usage => {
     if (lastWeek === week || !store) return;
     lastWeek = week;
     store.eraseBefore(keptFromWeek(week));
-    await deps.onWeekOver?.(usage);
+    await deliver();
+  };
+  const deliver = async (): Promise<void> => {
+    undelivered = deps.deliver !== undefined && !(await deps.deliver(usage));
+  };
+  /** What waits, a week that ended while nobody came, a folder (a USB key, a share) that was away. */
+  const tend = async (): Promise<void> => {
+    await flush();
+    const week = now()?.week;
+    if (!store || week === undefined) return;
+    if (week !== lastWeek) {
+      await newWeek(week);
+      store.tidy();
+    } else if (undelivered) await deliver();
   };
 
   const currentCells = (week: Week): WeekCells => {
@@ -253,10 +267,10 @@ export const createUsage = (deps: UsageDeps): Usage => {
       weeks.set(moment.week, currentCells(moment.week));
       return { weeks, startedIn, keptFrom: (life?.keptFrom ?? moment.week) as Week, current: moment.week };
     },
-    notices: () => noticesFor({ heldBecause, movedAside, clockIsWrong: !now() }),
+    notices: () => noticesFor({ heldBecause, movedAside, undelivered, clockIsWrong: !now() }),
     async start() {
       await openStore();
-      stopRetry = clock.every(RETRY_MS, () => void flush());
+      stopRetry = clock.every(RETRY_MS, () => void tend());
       const moment = now();
       if (moment) {
         currentCells(moment.week);

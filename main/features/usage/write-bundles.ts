@@ -1,4 +1,5 @@
 /** Puts the signed figures of finished weeks in the folder (a shared drive, a WebDAV mount, a USB key), and the kiosk's own card. */
+import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
 import type { Logger } from '../../log/logger.ts';
 import { bundleName, newKeyPem, publicKeyText, signBundle, type PlaceType } from './bundle.ts';
@@ -30,23 +31,26 @@ const privateKey = async (deps: BundleDeps): Promise<string | undefined> => {
   return written.ok ? pem : undefined;
 };
 
-/** Answers how many files were written; failures are logged and tried again with the next week or the next start. */
-export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise<number> => {
+/** Answers how many files were written, or what kept the rest from it (logged); what is there already is left alone. */
+export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise<Result<number, string>> => {
   const key = await privateKey(deps);
   const listed = await deps.files.list(deps.folder);
   if (key === undefined || !listed.ok) {
-    deps.logger.log('usage.bundle-failed', { reason: key === undefined ? 'key' : listed.ok ? '' : listed.error.kind });
-    return 0;
+    const reason = key === undefined ? 'key' : listed.ok ? '' : listed.error.kind;
+    deps.logger.log('usage.bundle-failed', { reason });
+    return fail(reason);
   }
   const there = new Set(listed.value.map((entry) => entry.name));
-  const write = async (name: string, text: string): Promise<boolean> => {
+  const write = async (name: string, text: string): Promise<Result<null, string>> => {
     const written = await deps.files.writeAtomic(`${deps.folder}/${name}`, text, { mode: 0o644 });
-    if (!written.ok) deps.logger.log('usage.bundle-failed', { reason: written.error.kind });
-    return written.ok;
+    if (written.ok) return written;
+    deps.logger.log('usage.bundle-failed', { reason: written.error.kind });
+    return fail(written.error.kind);
   };
   if (!there.has(cardName(deps.kiosk))) {
     const card = { kiosk: deps.kiosk, place: deps.place, placeType: deps.placeType, publicKey: publicKeyText(key) };
-    if (!(await write(cardName(deps.kiosk), `${JSON.stringify(card, null, 2)}\n`))) return 0;
+    const written = await write(cardName(deps.kiosk), `${JSON.stringify(card, null, 2)}\n`);
+    if (!written.ok) return written;
   }
   let count = 0;
   for (let week = shiftWeek(site.current, -WEEKS_BACK); week < site.current; week = shiftWeek(week, 1)) {
@@ -58,11 +62,12 @@ export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise
       startedIn: site.startedIn,
       counts: cellsOf(site, week),
     };
-    if (!(await write(bundleName(deps.kiosk, week), signBundle(bundle, key)))) return count;
+    const written = await write(bundleName(deps.kiosk, week), signBundle(bundle, key));
+    if (!written.ok) return written;
     count += 1;
   }
   if (count > 0) deps.logger.log('usage.bundle-written', { count });
-  return count;
+  return ok(count);
 };
 
 /** An empty week is written too: a silent site and one that nobody used are not the same. */

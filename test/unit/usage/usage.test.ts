@@ -14,7 +14,9 @@ interface Scene {
   readonly store: FakeCounts;
   readonly logged: string[];
 }
-const begin = async (options: { threshold?: number; random?: () => number } = {}): Promise<Scene> => {
+const begin = async (
+  options: { threshold?: number; random?: () => number; deliver?: () => Promise<boolean> } = {},
+): Promise<Scene> => {
   const clock = createManualClock();
   const store = createFakeCounts();
   const logged: string[] = [];
@@ -26,6 +28,7 @@ const begin = async (options: { threshold?: number; random?: () => number } = {}
     open: async () => ok({ store, movedAside: null }),
     random: options.random ?? Math.random,
     threshold: options.threshold ?? 1,
+    ...(options.deliver ? { deliver: options.deliver } : {}),
   });
   await usage.start();
   return { usage, clock, store, logged };
@@ -65,6 +68,27 @@ describe('the page of the week in which the hour changes', () => {
     expect(halves.map(({ key, now }) => (now.kind === 'exact' && now.n > 0 ? `${key} ${now.n}` : ''))).toContain(
       'sun-am 2',
     );
+  });
+});
+
+describe('the weeks for the Département', () => {
+  it('are put in the folder when the week ends, though nobody came on Monday', async () => {
+    let delivered = 0;
+    const { clock } = await begin({ deliver: async () => (delivered += 1) > 0 });
+    expect(delivered).toBe(1);
+    // Sunday, then a Monday without anybody.
+    await clock.advance(23 * 3_600_000);
+    expect(delivered).toBe(2);
+    await clock.advance(24 * 3_600_000);
+    expect(delivered).toBe(2);
+  });
+  it('wait for a folder that is away, are tried again, and the agent is told meanwhile', async () => {
+    let plugged = false;
+    const { usage, clock } = await begin({ deliver: async () => plugged });
+    expect(usage.notices().join()).toContain('Le dossier du Département ne répond pas');
+    plugged = true;
+    await clock.advance(5 * 60_000);
+    expect(usage.notices()).toEqual([]);
   });
 });
 

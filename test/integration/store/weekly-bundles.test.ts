@@ -1,0 +1,114 @@
+/** From the counters of two real kiosks to the page of all sites: database, key, signed weeks, register, page. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadConfig } from '../../../main/config/load.ts';
+import type { KioskConfig } from '../../../main/config/kiosk-config.ts';
+import { shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
+import { reportCommand } from '../../../main/features/usage/report-command.ts';
+import type { Usage } from '../../../main/features/usage/usage.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { openUsage, reportDeps } from '../../../main/parts/usage-part.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { createCountsStore } from '../../../main/store/counts-store.ts';
+import { migrations } from '../../../main/store/migrations/index.ts';
+import { openDatabase } from '../../../main/store/open-database.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+import { demoConfig } from '../../harness/running-kiosk.ts';
+
+let root: string;
+let shared: string;
+let config: KioskConfig;
+/** The manual clock begins in 2026-W43. */
+const FIRST = shiftWeek('2026-W43' as Week, -3);
+
+const kioskConfig = (kioskId: string, place: string): KioskConfig => ({
+  ...config,
+  site: { ...config.site, kioskId, place, figures: { ...config.site.figures, bundleFolder: shared } },
+});
+const stateOf = (kiosk: string): string => join(root, kiosk);
+
+const countBefore = async (kiosk: string, perWeek: number): Promise<void> => {
+  mkdirSync(stateOf(kiosk), { recursive: true });
+  const file = join(stateOf(kiosk), 'figures.db');
+  const opened = await openDatabase({ files: systemFiles, file, migrations, today: () => '2026-10-25' });
+  if (!opened.ok) throw new Error(opened.error.kind);
+  const store = createCountsStore(opened.value.db, kiosk);
+  for (let week = FIRST; week < '2026-W43'; week = shiftWeek(week, 1))
+    for (let at = 0; at < perWeek; at += 1)
+      store.add(week, [
+        ['session', 1],
+        ['session.end|button', 1],
+        ['session.half-day|mon-am', 1],
+        ['session.duration|5-15', 1],
+        ['session.helped|yes', 1],
+        ['session.language|fr', 1],
+        ['session.text-size|normal', 1],
+        ['pages.printed', 2],
+      ]);
+  store.close();
+};
+const run = async (kiosk: string, place: string): Promise<Usage> => {
+  const clock = createManualClock();
+  const folders = { state: stateOf(kiosk), session: root, sessionInMemory: true, interrupted: false };
+  const usage = openUsage({
+    clock,
+    logger: silentLogger,
+    files: systemFiles,
+    config: kioskConfig(kiosk, place),
+    folders,
+  });
+  await usage.start();
+  return usage;
+};
+const report = async (...argv: string[]): Promise<{ code: number; out: string; err: string }> => {
+  let out = '';
+  let err = '';
+  const io = { out: { write: (text: string) => (out += text) }, err: { write: (text: string) => (err += text) } };
+  const deps = reportDeps(systemFiles, createManualClock(), config, root);
+  const code = await reportCommand(argv, io, deps);
+  return { code, out: out.replaceAll('\u00a0', ' '), err };
+};
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'weekly-'));
+  shared = join(root, 'partage');
+  const loaded = await loadConfig({ files: systemFiles, dir: demoConfig });
+  if (!loaded.ok) throw new Error('the demonstration has mistakes');
+  config = loaded.value;
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+it('carries the finished weeks of two kiosks to the page of all sites', async () => {
+  await countBefore('moulins-1', 30);
+  await countBefore('vichy-1', 20);
+  // The share is away when the first kiosk starts.
+  const moulins = await run('moulins-1', 'MSD de Moulins');
+  expect(moulins.notices().join()).toContain('Le dossier du Département ne répond pas');
+  await moulins.stop();
+  mkdirSync(shared);
+  for (const [kiosk, place] of [
+    ['moulins-1', 'MSD de Moulins'],
+    ['vichy-1', 'Médiathèque de Vichy'],
+  ] as const) {
+    const usage = await run(kiosk, place);
+    expect(usage.notices()).toEqual([]);
+    await usage.stop();
+    expect(statSync(join(stateOf(kiosk), 'figures-key.pem')).mode & 0o777).toBe(0o600);
+  }
+  expect(readdirSync(shared).filter((name) => name.endsWith('.chiffres'))).toHaveLength(6);
+
+  expect(await report('--from', shared, '--register')).toMatchObject({ code: 0, err: '' });
+  const page = await report('--from', shared, '--week', '2026-W42');
+  expect([page.code, page.err]).toEqual([0, '']);
+  expect(page.out).toContain('50 personnes ont été aidées');
+  expect(page.out).toContain('2 lieux sur 2');
+
+  // The disk of a kiosk dies: its weeks are still there.
+  writeFileSync(join(stateOf('vichy-1'), 'figures.db'), 'abîmé'.repeat(2_000));
+  const vichy = await run('vichy-1', 'Médiathèque de Vichy');
+  expect(vichy.notices().join()).toContain('abîmé');
+  await vichy.stop();
+  expect((await report('--from', shared, '--week', '2026-W42')).out).toContain('50 personnes ont été aidées');
+});
