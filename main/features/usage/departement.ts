@@ -7,7 +7,7 @@ import { withSeen, type KnownKeys } from './known-keys.ts';
 import { number, periodTitle, shownText } from './labels.ts';
 import type { Cell } from './publish.ts';
 import { figuresOf, tablesOf, type Figures } from './report.ts';
-import { HIDDEN, isNumber, sumShown, type Shown } from './suppress.ts';
+import { HIDDEN, isNumber, ShownSum, sumShown, type Shown } from './suppress.ts';
 import { advise, speak } from './words.ts';
 
 export interface DepartementInput {
@@ -57,8 +57,12 @@ const PROBLEMS: Readonly<Record<FolderProblem['fault'], string>> = {
 
 interface Added {
   readonly figures: Figures;
+  /** What the page says of each site alone. */
   readonly bySite: ReadonlyMap<string, Figures>;
 }
+
+/** The rest of a site is added up and let go: 300 of them would weigh more than the page. */
+const OF_EACH_SITE: readonly Cell[] = ['session', 'session.helped|yes'];
 
 export const addSites = (
   input: DepartementInput,
@@ -69,21 +73,21 @@ export const addSites = (
   const weeks = weeksOf(period);
   const [from, to] = [weeks[0], weeks.at(-1)];
   if (from === undefined || to === undefined) return undefined;
-  const parts = new Map<Cell, Shown[]>();
+  const sums = new Map<Cell, ShownSum>();
   const bySite = new Map<string, Figures>();
   for (const site of sites) {
     if (site.startedIn > to || !weeks.some((week) => site.weeks.has(week))) continue;
     const figures = figuresOf({ site: site.figures(from, to), period, known, threshold: input.threshold }, period);
     if (!figures) continue;
-    bySite.set(site.kiosk, figures);
+    bySite.set(site.kiosk, new Map(OF_EACH_SITE.map((cell) => [cell, figures.get(cell) ?? HIDDEN])));
     for (const [cell, shown] of figures) {
-      const list = parts.get(cell);
-      if (list) list.push(shown);
-      else parts.set(cell, [shown]);
+      let sum = sums.get(cell);
+      if (!sum) sums.set(cell, (sum = new ShownSum()));
+      sum.add(shown);
     }
   }
   if (bySite.size === 0) return undefined;
-  return { figures: new Map([...parts].map(([cell, list]) => [cell, sumShown(list)])), bySite };
+  return { figures: new Map([...sums].map(([cell, sum]) => [cell, sum.shown()])), bySite };
 };
 
 const silentWeeks = (site: SiteInFolder, period: Period, latest: Week): number =>

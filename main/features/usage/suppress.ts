@@ -90,12 +90,22 @@ const hideQuietly = (parts: readonly number[], threshold: number): readonly Show
 };
 
 /** Sums figures that are already shown: the result tells nothing that a reader could not add up alone. */
-export const sumShown = (figures: readonly Shown[]): Shown => {
-  let n = 0;
-  let whole = true;
-  for (const figure of figures) {
-    if (isNumber(figure)) n += figure.n;
-    if (figure.kind !== 'exact') whole = false;
+export class ShownSum {
+  #n = 0;
+  #whole = true;
+
+  add(figure: Shown): void {
+    if (isNumber(figure)) this.#n += figure.n;
+    if (figure.kind !== 'exact') this.#whole = false;
   }
-  return whole ? exact(n) : atLeast(n);
+
+  shown(): Shown {
+    return this.#whole ? exact(this.#n) : atLeast(this.#n);
+  }
+}
+
+export const sumShown = (figures: readonly Shown[]): Shown => {
+  const sum = new ShownSum();
+  for (const figure of figures) sum.add(figure);
+  return sum.shown();
 };
