@@ -51,7 +51,15 @@ const area = async (page: Page, perWeek: number, change: Partial<KioskState['age
   await page.waitForSelector('dialog h2');
 };
 const door = async (page: Page, change: Partial<KioskState['agent']> = {}): Promise<void> => {
-  await page.evaluate((state) => window.fakeKiosk?.set('agent', state), { ...closed, ...change });
+  // A press before the screens are drawn is nobody's: they do not watch the corner yet.
+  await page.waitForSelector('h1');
+  await page.evaluate(
+    async (state) => {
+      window.fakeKiosk?.set('agent', state);
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    },
+    { ...closed, ...change },
+  );
   const size = page.viewportSize() ?? { width: 0, height: 0 };
   await page.mouse.move(10, size.height - 10);
   await page.mouse.down();
