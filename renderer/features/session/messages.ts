@@ -25,6 +25,11 @@ export const sessionMessages = defineMessages({
     en: 'Your online services, step by step.',
   },
   free: { fr: 'Gratuit. Sans inscription.', simple: 'C’est gratuit.', en: 'Free. No sign-up.' },
+  counted: {
+    fr: 'On compte les visites, sans savoir qui vient.',
+    simple: 'On compte les visites. On ne sait pas qui vient.',
+    en: 'We count visits, without knowing who comes.',
+  },
   nothingKept: {
     fr: 'Rien de ce que vous faites n’est gardé.',
     simple: 'Rien n’est gardé.',
@@ -71,9 +76,9 @@ export const sessionMessages = defineMessages({
     en: 'Do you really want to finish?',
   },
   leavingLead: {
-    fr: 'Nous effacerons tout ce que vous avez fait ici.',
-    simple: 'Tout sera effacé.',
-    en: 'We will erase everything you did here.',
+    fr: 'Nous effacerons tout ce que vous avez fait ici. Il ne restera qu’un chiffre : une visite de plus.',
+    simple: 'Tout sera effacé. On compte juste une visite.',
+    en: 'We will erase everything you did here. Only a number stays: one more visit.',
   },
   before: { fr: 'Avant de partir', simple: 'Avant de partir', en: 'Before you go' },
   documents: {
