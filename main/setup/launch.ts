@@ -82,12 +82,30 @@ const runElectron = async (
   return code ?? 1;
 };
 
+/** What is written for the kiosk is written by its own user, who must be able to read it. */
+const asKioskUser = async (stateFolder: string): Promise<number> => {
+  const again = ['--disable-warning=ExperimentalWarning', join(root, 'main/setup/launch.ts'), ...argv];
+  const { command, words, env, forget } = unprivileged(process.execPath, again, stateFolder);
+  const child = spawn(command, words, { stdio: 'inherit', env: { ...process.env, ...env } });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  forget();
+  return code ?? 1;
+};
+
 const main = async (): Promise<number> => {
   const { commandIn, readArguments, usage } = (await import(
     join(root, 'dist/main/arguments.js')
   )) as typeof import('../arguments.ts');
   const command = commandIn(argv);
   if (command !== undefined) {
+    const dir = argv.includes('--demo') ? demoConfigDir : join(root, 'kiosk-config');
+    const asked = await readShellChoice({ files: systemFiles, dir });
+    const shown = chooseShell({ asked, electronIsThere: electron !== undefined, platform: process.platform });
+    if (process.getuid?.() === 0 && shown.ok && shown.value === 'electron') {
+      // The kiosk that root starts is not root: its figures and its passphrase are that user's.
+      process.env['STATE_DIRECTORY'] ??= ROOT_STATE;
+      if (command === 'agent-passphrase') return asKioskUser(process.env['STATE_DIRECTORY']);
+    }
     const { runCommand } = (await import(join(root, 'dist/main/commands.js'))) as typeof import('../commands.ts');
     const { stdin: input, stdout: out, stderr: err } = process;
     return runCommand(command, argv, { out, err, input, demoConfigDir });

@@ -116,7 +116,8 @@ const main = () => {
     if (!args.includes('--help')) {
       const screens = !WITHOUT_SCREENS.includes(args[0]);
       if (screens) installDebianPackages(task.debian);
-      if (screens && task.user) makeBrowserUser();
+      // The passphrase may have to be that user's.
+      if (args[0] !== 'report' && task.user) makeBrowserUser();
       if (task.build)
         execFileSync(node24, [join(root, 'main/setup/build.ts'), '--if-stale'], { cwd: root, stdio: ['ignore', 2, 2] });
     }

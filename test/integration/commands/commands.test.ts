@@ -1,12 +1,14 @@
 /** `report` and `agent-passphrase` as they are typed, on the state folder of a kiosk that has its database open. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkPassphrase } from '../../../main/features/agent/passphrase.ts';
 import { weekOfMoment, shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
+import { findUser } from '../../../main/platform/users.ts';
+import { BROWSER_USER } from '../../../main/shell/chromium/system-chromium.ts';
 import { createCountsStore, type CountsStore } from '../../../main/store/counts-store.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
 import { openDatabase } from '../../../main/store/open-database.ts';
@@ -169,6 +171,35 @@ describe('agent-passphrase', () => {
   it('takes nothing on its line, where it would stay written', async () =>
     expect((await launch(['agent-passphrase', PASSPHRASE])).code).toBe(2));
 
+  it.skipIf(process.getuid?.() !== 0 || findUser(BROWSER_USER) === undefined)(
+    'is the unprivileged user’s, where root starts a kiosk that is Electron',
+    async () => {
+      const electron = join(home, 'electron');
+      await systemFiles.mkdir(electron);
+      writeFileSync(join(electron, 'electron'), '', { mode: 0o755 });
+      // Others may pass, as on /var/lib.
+      chmodSync(home, 0o711);
+      const stateDirectory = join(home, 'of-root');
+      const ran = await new Promise<number | null>((resolve, reject) => {
+        const child = spawn(process.execPath, [LAUNCH, 'agent-passphrase', '--demo'], {
+          env: {
+            ELECTRON_OVERRIDE_DIST_PATH: electron,
+            STATE_DIRECTORY: stateDirectory,
+            PATH: '/usr/bin:/bin',
+            NODE_NO_WARNINGS: '1',
+          },
+          stdio: ['pipe', 'ignore', 'inherit'],
+        });
+        child.once('error', reject);
+        child.once('close', resolve);
+        child.stdin.end(`${PASSPHRASE}\n${PASSPHRASE}\n`);
+      });
+      expect(ran).toBe(0);
+      const written = join(stateDirectory, 'demo', 'agent-passphrase');
+      expect(statSync(written).uid).toBe(findUser(BROWSER_USER)?.uid);
+      expect(await checkPassphrase(PASSPHRASE, readFileSync(written, 'utf8'))).toBe(true);
+    },
+  );
   it.skipIf(!existsSync('/usr/bin/script'))('shows nothing of it on a terminal', async () => {
     const typed = 'une chaise sous le tilleul';
     const command = [process.execPath, LAUNCH, 'agent-passphrase', '--demo'].join(' ');
