@@ -5,7 +5,6 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { readShellChoice } from '../config/read-shell-choice.ts';
 import { appRoot } from '../platform/app-root.ts';
 import { systemFiles } from '../platform/files.ts';
 import { chooseShell } from './choose-shell.ts';
@@ -118,6 +117,9 @@ const main = async (): Promise<number> => {
   }
   const args = read.value;
   const dir = args.demo ? demoConfigDir : (args.configDir ?? join(root, 'kiosk-config'));
+  const { readShellChoice } = (await import(
+    join(root, 'dist/main/config/read-shell-choice.js')
+  )) as typeof import('../config/read-shell-choice.ts');
   const shell = chooseShell({
     asked: args.shell ?? (await readShellChoice({ files: systemFiles, dir })),
     electronIsThere: electron !== undefined,

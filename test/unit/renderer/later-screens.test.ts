@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { LaterScreens } from '../../../renderer/app/later-screens-state.svelte.ts';
+
+type Parts = NonNullable<LaterScreens['parts']>;
+const parts = { slots: { everywhere: [] } } as unknown as Parts;
+
+describe('the screens that are read after the first', () => {
+  it('are not there until they were read, and then all at once', async () => {
+    const later = new LaterScreens(async () => parts);
+    expect(later.here).toBe(false);
+    expect(later.parts).toBeUndefined();
+    expect(() => later.slots).toThrow('before it was read');
+    await later.read();
+    expect(later.here).toBe(true);
+    expect(later.parts).toBe(parts);
+    expect(later.slots).toBe(parts.slots);
+  });
+
+  it('are read once, however often they are wanted', async () => {
+    let reads = 0;
+    const later = new LaterScreens(async () => {
+      reads += 1;
+      return parts;
+    });
+    await later.read();
+    await later.read();
+    expect(reads).toBe(1);
+  });
+
+  it('that cannot be read show the screen of faults, and its button reads them again', async () => {
+    let broken = true;
+    const later = new LaterScreens(async () => {
+      if (broken) throw new Error('the file is gone');
+      return parts;
+    });
+    await later.read();
+    expect(() => later.parts).toThrow('the file is gone');
+    broken = false;
+    await later.read();
+    expect(later.parts).toBe(parts);
+  });
+
+  it('wait for the first frame, and for nobody who is gone', () => {
+    const asked: { run: () => void; delayMs: number | undefined }[] = [];
+    const cleared: unknown[] = [];
+    const timers = {
+      setTimeout: (run: () => void, delayMs?: number) => asked.push({ run, delayMs }),
+      clearTimeout: (id: unknown) => void cleared.push(id),
+    } as unknown as Pick<Window, 'setTimeout' | 'clearTimeout'>;
+    const giveUp = new LaterScreens(async () => parts).readSoon(timers);
+    expect(asked[0]?.delayMs).toBeGreaterThan(16);
+    giveUp();
+    expect(cleared).toEqual([1]);
+  });
+});
