@@ -136,12 +136,14 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     onPrinted: (source) => source.kind === 'document' && documents.markPrinted(source.id),
   });
 
+  const settled = Promise.withResolvers<void>();
   const scanning: Scanning = openScanning(system, {
     publish: publishTo('scanning'),
     counts,
     holds,
     tray: documents,
     demonstrationFolder: parts.demonstrationScans,
+    searchFrom: settled.promise,
   });
 
   const screensStep: WipeStep = {
@@ -254,6 +256,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
 
   let cancelSettling: (() => void) | undefined;
   const settle = (): void => {
+    settled.resolve();
     printing.start();
     void usage.start();
     // Somebody may have begun already: `onBegin` warmed their guest, and the birth of another's window would be seen.
@@ -281,6 +284,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     },
     async stop() {
       cancelSettling?.();
+      settled.resolve();
       await browsing.stop();
       await session.stop();
       await Promise.all([documents.stop(), printing.stop(), scanning.stop(), agent.stop()]);

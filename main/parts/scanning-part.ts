@@ -17,6 +17,8 @@ import type { PartSystem } from './system.ts';
 export interface ScanningPart extends Pick<ScanningDeps, 'publish' | 'counts' | 'holds' | 'tray'> {
   /** Pictures of sheets, for the demonstration scanner. */
   readonly demonstrationFolder: string;
+  /** The first search starts programs of its own: it waits for our first screen. */
+  readonly searchFrom: Promise<void>;
 }
 
 /** One core stays with the screens; each reader takes 120 MB. */
@@ -24,31 +26,37 @@ const readers = (): number => Math.min(2, Math.max(1, availableParallelism() - 1
 
 export const openScanning = (system: PartSystem, part: ScanningPart): Scanning => {
   const { clock, logger, files, config, folders } = system;
-  const { demonstrationFolder, ...ports } = part;
+  const { demonstrationFolder, searchFrom, ...ports } = part;
   const { kind, address } = config.site.scanner;
+  const find =
+    kind === 'none'
+      ? undefined
+      : findScanner(
+          {
+            run,
+            spawn: spawnProcess,
+            fifos: createFifos({ run }),
+            privateFiles: systemPrivateFiles,
+            files,
+            http: systemHttp,
+            clock,
+            browse: browseServices(clock),
+            folder: `${folders.session}/scan`,
+            wiaScript: process.platform === 'win32' ? `${appRoot()}/dist/main/devices/wia/scan.ps1` : undefined,
+            demonstrationFolder,
+          },
+          { kind, address },
+        );
   return createScanning({
     ...ports,
     clock,
     logger,
     findScanner:
-      kind === 'none'
-        ? undefined
-        : findScanner(
-            {
-              run,
-              spawn: spawnProcess,
-              fifos: createFifos({ run }),
-              privateFiles: systemPrivateFiles,
-              files,
-              http: systemHttp,
-              clock,
-              browse: browseServices(clock),
-              folder: `${folders.session}/scan`,
-              wiaScript: process.platform === 'win32' ? `${appRoot()}/dist/main/devices/wia/scan.ps1` : undefined,
-              demonstrationFolder,
-            },
-            { kind, address },
-          ),
+      find &&
+      (async (signal) => {
+        await searchFrom;
+        return find(signal);
+      }),
     workshop: createAskThread<PageOperations>({
       startThread: threadOf(new URL('../features/scanning/pages/page-thread.ts', import.meta.url)),
       clock,
