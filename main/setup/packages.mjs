@@ -7,7 +7,7 @@ export const packages = {
     'xvfb',
     'xauth',
     'xclip', // empties the selections at the end of a session
-    'x11-utils', // xprop, xev: the window watch listens to property changes
+    'x11-utils', // xprop: is a window manager there; xev, xwininfo: what the tests see
     'xdotool',
     'scrot', // the screenshot kept when there is no display
     'fonts-noto-core', // languages that the kiosk's own typeface does not write

@@ -3,7 +3,7 @@ import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { listByPrefix } from '../../platform/memory-folder.ts';
 import { isAlive, killProcess, processesMentioning } from '../../platform/processes.ts';
-import type { Run } from '../../platform/run.ts';
+import type { XWindows } from '../../platform/x-windows.ts';
 import type { Guest, GuestOptions, KioskView, KioskViewOptions, Rect, Shell } from '../port.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import type { GuestLimits } from './guest-limits.ts';
@@ -22,8 +22,8 @@ export interface ChromiumShellDeps extends BrowserDeps {
   readonly language: string;
   readonly hostRules: string | undefined;
   readonly trustedSpki: string | undefined;
-  /** Asks X about windows. */
-  readonly run: Run;
+  /** The windows of the display that we are shown on. */
+  readonly xWindows: () => Promise<XWindows>;
   readonly guestLimits: GuestLimits;
   readonly keysOf: AskKeys;
 }
@@ -65,6 +65,17 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     language: deps.language,
     ...(deps.hostRules === undefined ? {} : { hostRules: deps.hostRules }),
     ...(deps.trustedSpki === undefined ? {} : { trustedSpki: deps.trustedSpki }),
+  };
+
+  /** A kiosk that cannot hear of windows goes on, and says so: each of the other locks still holds. */
+  const watchWindows = async (): Promise<WindowWatch | undefined> => {
+    try {
+      const windows = await deps.xWindows();
+      return await startWindowWatch({ clock: deps.clock, logger: deps.logger, windows, browsers: () => browsers });
+    } catch {
+      deps.logger.log('shell.no-window-watch');
+      return undefined;
+    }
   };
 
   const newGuest = async (): Promise<ArmedGuest> => {
@@ -172,13 +183,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       };
       // In a window on somebody's desktop, the other windows are theirs.
       if (options.window === undefined) {
-        watch ??= await startWindowWatch({
-          clock: deps.clock,
-          logger: deps.logger,
-          run: deps.run,
-          spawn: given.spawn,
-          browsers: () => browsers,
-        });
+        watch ??= await watchWindows();
       }
       const begun = early;
       early = undefined;

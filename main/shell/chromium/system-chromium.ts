@@ -7,13 +7,15 @@ import { machineMemoryBytes } from '../../platform/machine.ts';
 import { chooseMemoryFolder, existsSyncAt, freeBytes } from '../../platform/memory-folder.ts';
 import { currentUserId } from '../../platform/processes.ts';
 import { createHostResolver } from '../../platform/resolve-host.ts';
-import { run, spawnProcess } from '../../platform/run.ts';
+import { spawnProcess } from '../../platform/run.ts';
 import { askKeys } from '../../platform/tls-keys.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
+import { openXWindows, type XWindows } from '../../platform/x-windows.ts';
 import type { Shell } from '../port.ts';
 import type { BrowserDeps } from './browser-process.ts';
 import { rememberKeys } from '../guest/certificate-pins.ts';
 import { createChromiumShell } from './chromium-shell.ts';
+import { PASSING_TYPES } from './window-watch.ts';
 import { demoEndpoint } from './switches.ts';
 import { limitsFor, type GuestLimits } from './guest-limits.ts';
 
@@ -38,6 +40,8 @@ export interface ChromiumOptions {
   readonly folder?: string;
   /** What a site may take of the machine; fitted to its memory when absent. */
   readonly guestLimits?: GuestLimits;
+  /** The windows of the display; those of `$DISPLAY` when absent. */
+  readonly xWindows?: () => Promise<XWindows>;
   /** How programs are started; the system's own way when absent. */
   readonly spawn?: BrowserDeps['spawn'];
   /** What a name stands for; the system's own answer when absent. */
@@ -54,6 +58,10 @@ export const browserUser = (): SystemUser | undefined => {
   return user;
 };
 
+/** Asked when the screens open: by then the display is chosen. */
+const displayWindows = (): Promise<XWindows> =>
+  openXWindows({ name: process.env['DISPLAY'] ?? '', authority: process.env['XAUTHORITY'] }, PASSING_TYPES);
+
 export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
   const program = findChromium();
   if (program === undefined) throw new Error('Chromium is not installed: apt-get install chromium');
@@ -66,7 +74,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     logger: options.logger,
     files: systemFiles,
     spawn: options.spawn ?? spawnProcess,
-    run,
+    xWindows: options.xWindows ?? displayWindows,
     guestLimits: options.guestLimits ?? limitsFor(machineMemoryBytes()),
     program,
     folder: options.folder ?? memory.path,

@@ -110,14 +110,7 @@ export const tapBrowsers = (leftOut: LeftOut, programs: string): BrowserTap => {
   let kiosks = 0;
 
   const spawn: Spawn = (program, args, options) => {
-    if (!args.includes('--remote-debugging-pipe')) {
-      const deaf = leftOut.windowWatch && args.includes('xev');
-      return spawnProcess(
-        deaf ? 'setpriv' : program,
-        deaf ? ['--pdeathsig', 'KILL', 'xev', '-root', '-event', 'colormap'] : args,
-        options,
-      );
-    }
+    if (!args.includes('--remote-debugging-pipe')) return spawnProcess(program, args, options);
     const role: Role = args.includes('--class=point-numerique-guest') ? 'guest' : 'kiosk-view';
     if (role === 'kiosk-view' && kiosks++ > 0 && leftOut.revival) return spawnProcess('false', [], options);
     const profile = args.find((one) => one.startsWith('--user-data-dir='))?.split('=')[1] ?? '';

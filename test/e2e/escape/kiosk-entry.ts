@@ -91,6 +91,7 @@ const main = async (options: EntryOptions): Promise<void> => {
           folder: options.folder,
           spawn: tap.spawn,
           resolve: async (host) => (leftOut.resolution ? [] : (addressesOf(host) ?? asked(host))),
+          ...(leftOut.windowWatch ? { xWindows: () => Promise.reject(new Error('left out')) } : {}),
           ...(leftOut.limits ? { guestLimits: NO_LIMIT } : {}),
         }),
       );

@@ -1,0 +1,168 @@
+/**
+ * One conversation with an X server, over its own protocol: requests are numbered by their order, answers name the
+ * number, events come in between. What is asked is somebody else's to know (`x-windows.ts`).
+ */
+import { readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { homedir, hostname } from 'node:os';
+import { join } from 'node:path';
+
+export interface XDisplay {
+  /** As in `$DISPLAY`: `:0`, `:10.0`, `host:1`. */
+  readonly name: string;
+  /** `$XAUTHORITY`; `~/.Xauthority` when absent. */
+  readonly authority?: string | undefined;
+}
+
+export interface XConnection {
+  readonly root: number;
+  /** A request that has no answer; a refusal (the window went) is nobody's business. */
+  tell(opcode: number, detail: number, body: Buffer): void;
+  /** Undefined: refused. Rejects when the server is gone. */
+  ask(opcode: number, detail: number, body: Buffer): Promise<Buffer | undefined>;
+  onEvent(listener: (event: Buffer) => void): void;
+  onEnd(listener: () => void): void;
+  end(): void;
+}
+
+const COOKIE = 'MIT-MAGIC-COOKIE-1';
+const ANY_FAMILY = 65_535;
+const LOCAL_FAMILY = 256;
+const LETS_IN_WITHIN_MS = 5_000;
+/** Every error, event and answer is at least this long. */
+const UNIT = 32;
+const REPLY = 1;
+const SEQUENCES = 65_536;
+
+export const padded = (length: number): number => Math.ceil(length / 4) * 4;
+export const words = (...values: readonly number[]): Buffer => {
+  const bytes = Buffer.alloc(values.length * 4);
+  values.forEach((value, i) => bytes.writeUInt32LE(value >>> 0, i * 4));
+  return bytes;
+};
+
+/** The authority file is a row of entries: a family, then four fields, each a big-endian length and its bytes. */
+const cookieFor = (display: string, authority: string | undefined): Buffer => {
+  let file: Buffer;
+  try {
+    file = readFileSync(authority ?? join(homedir(), '.Xauthority'));
+  } catch {
+    return Buffer.alloc(0); // a display without a lock (a virtual one) asks for none
+  }
+  let at = 0;
+  const number = (): number => file.readUInt16BE((at += 2) - 2);
+  const field = (): Buffer => {
+    const length = number();
+    return file.subarray(at, (at += length));
+  };
+  let found = Buffer.alloc(0);
+  while (at + 2 <= file.length) {
+    const family = number();
+    const [address, shown, kind, secret] = [field(), field(), field(), field()];
+    const here = family === ANY_FAMILY || (family === LOCAL_FAMILY && address.toString('latin1') === hostname());
+    const mine = kind.toString('latin1') === COOKIE && ['', display].includes(shown.toString('latin1'));
+    if (mine && (here || found.length === 0)) found = Buffer.from(secret);
+  }
+  return found;
+};
+
+const greeting = (cookie: Buffer): Buffer => {
+  const kind = cookie.length > 0 ? COOKIE : '';
+  const bytes = Buffer.alloc(12 + padded(kind.length) + padded(cookie.length));
+  bytes.write('l', 0, 'latin1'); // least significant byte first
+  bytes.writeUInt16LE(11, 2);
+  bytes.writeUInt16LE(kind.length, 6);
+  bytes.writeUInt16LE(cookie.length, 8);
+  bytes.write(kind, 12, 'latin1');
+  cookie.copy(bytes, 12 + padded(kind.length));
+  return bytes;
+};
+
+/** After eight bytes of head: numbers, the vendor's name, picture formats, then the first screen, whose root comes first. */
+const rootOf = (welcome: Buffer): number =>
+  welcome.readUInt32LE(32 + padded(welcome.readUInt16LE(16)) + 8 * welcome.readUInt8(21));
+
+const socketTo = (display: XDisplay): { readonly socket: Socket; readonly number: string } => {
+  const [, host = '', number = ''] = /^(.*):(\d+)(?:\.\d+)?$/.exec(display.name) ?? [];
+  if (number === '') throw new Error('no X display is named');
+  const path = `/tmp/.X11-unix/X${number}`;
+  const socket = host === '' || host === 'unix' ? connect(path) : connect({ host, port: 6_000 + Number(number) });
+  return { socket, number };
+};
+
+export const connectX = (display: XDisplay): Promise<XConnection> =>
+  new Promise((resolve, reject) => {
+    const { socket, number } = socketTo(display);
+    const waiting = new Map<number, (reply: Buffer | undefined) => void>();
+    const eventListeners: ((event: Buffer) => void)[] = [];
+    const endListeners: (() => void)[] = [];
+    const refusals = new Set<(error: Error) => void>();
+    let held = Buffer.alloc(0);
+    let sent = 0;
+    let ended = false;
+
+    const send = (opcode: number, detail: number, body: Buffer): number => {
+      const head = Buffer.alloc(4);
+      head.writeUInt8(opcode, 0);
+      head.writeUInt8(detail, 1);
+      head.writeUInt16LE(1 + body.length / 4, 2);
+      socket.write(Buffer.concat([head, body]));
+      sent = (sent + 1) % SEQUENCES;
+      return sent;
+    };
+    const connection = (root: number): XConnection => ({
+      root,
+      tell: (opcode, detail, body) => void send(opcode, detail, body),
+      ask: (opcode, detail, body) =>
+        new Promise((answered, refused) => {
+          if (ended) return refused(new Error('the X server is gone'));
+          refusals.add(refused);
+          waiting.set(send(opcode, detail, body), (reply) => {
+            refusals.delete(refused);
+            answered(reply);
+          });
+        }),
+      onEvent: (listener) => void eventListeners.push(listener),
+      onEnd: (listener) => void endListeners.push(listener),
+      end: () => void socket.destroy(),
+    });
+
+    /** Answers how long the first message is; undefined when it is not all there. */
+    const first = (welcomed: boolean): number | undefined => {
+      if (!welcomed) return held.length < 8 ? undefined : 8 + held.readUInt16LE(6) * 4;
+      if (held.length < UNIT) return undefined;
+      return held.readUInt8(0) === REPLY ? UNIT + held.readUInt32LE(4) * 4 : UNIT;
+    };
+    let welcomed = false;
+    const take = (message: Buffer): void => {
+      if (!welcomed) {
+        if (message.readUInt8(0) !== 1) return void socket.destroy(new Error('the X server does not let us in'));
+        welcomed = true;
+        socket.setTimeout(0);
+        return resolve(connection(rootOf(message.subarray(8))));
+      }
+      const kind = message.readUInt8(0);
+      if (kind > REPLY) return eventListeners.forEach((listener) => listener(message));
+      const sequence = message.readUInt16LE(2);
+      waiting.get(sequence)?.(kind === REPLY ? message : undefined);
+      waiting.delete(sequence);
+    };
+    socket.on('data', (chunk: Buffer) => {
+      held = Buffer.concat([held, chunk]);
+      for (let size = first(welcomed); size !== undefined && held.length >= size; size = first(welcomed)) {
+        const message = held.subarray(0, size);
+        held = held.subarray(size);
+        take(message);
+      }
+    });
+    let fault = new Error('the X server hung up');
+    socket.on('error', (error) => (fault = error));
+    socket.on('close', () => {
+      ended = true;
+      reject(fault);
+      for (const refuse of refusals) refuse(fault);
+      for (const listener of endListeners) listener();
+    });
+    socket.setTimeout(LETS_IN_WITHIN_MS, () => socket.destroy(new Error('the X server does not answer')));
+    socket.write(greeting(cookieFor(number, display.authority)));
+  });

@@ -1,0 +1,99 @@
+/** The windows of an X display: who comes, whose each is, and putting one out of sight. No program is started for it. */
+import { connectX, padded, words, type XDisplay } from './x-connection.ts';
+
+export interface WindowFacts {
+  readonly pid: number | undefined;
+  readonly class: string;
+  /** `MENU`, `NORMAL`…: the ends of `_NET_WM_WINDOW_TYPE_…` that were asked for. */
+  readonly types: readonly string[];
+}
+
+export type XWindowEvent =
+  /** The window manager took one in, or let one go. */
+  | { readonly kind: 'list-changed' }
+  /** Drawn without asking the window manager: menus, lists, tooltips. */
+  | { readonly kind: 'unmanaged'; readonly id: number };
+
+export interface XWindows {
+  /** Those that the window manager keeps. */
+  managed(): Promise<readonly number[]>;
+  /** Undefined: it is gone. */
+  factsOf(id: number): Promise<WindowFacts | undefined>;
+  hide(id: number): void;
+  /** As somebody who presses its cross. */
+  askToClose(id: number): void;
+  destroy(id: number): void;
+  onEvent(listener: (event: XWindowEvent) => void): void;
+  onEnd(listener: () => void): void;
+  end(): void;
+}
+
+const CHANGE_ATTRIBUTES = 2;
+const DESTROY = 4;
+const UNMAP = 10;
+const INTERN = 16;
+const GET_PROPERTY = 20;
+const SEND_EVENT = 25;
+const MAP_NOTIFY = 19;
+const PROPERTY_NOTIFY = 28;
+const CLIENT_MESSAGE = 33;
+const EVENT_MASK = 0x800;
+const SUBSTRUCTURE_NOTIFY = 1 << 19;
+const PROPERTY_CHANGE = 1 << 22;
+const MOST_WORDS = 1_024;
+
+const NAMES = ['_NET_CLIENT_LIST', '_NET_WM_PID', '_NET_WM_WINDOW_TYPE', 'WM_PROTOCOLS', 'WM_DELETE_WINDOW'] as const;
+const WM_CLASS = 67;
+
+/** `wantedTypes` without their common beginning: `MENU`, `TOOLTIP`. */
+export const openXWindows = async (display: XDisplay, wantedTypes: readonly string[]): Promise<XWindows> => {
+  const x = await connectX(display);
+  const atomOf = async (name: string): Promise<number> => {
+    const text = Buffer.alloc(padded(name.length));
+    text.write(name, 'latin1');
+    const length = Buffer.alloc(4);
+    length.writeUInt16LE(name.length, 0);
+    return (await x.ask(INTERN, 0, Buffer.concat([length, text])))?.readUInt32LE(8) ?? 0;
+  };
+  const [list = 0, pid = 0, type = 0, protocols = 0, remove = 0] = await Promise.all(NAMES.map(atomOf));
+  const types = new Map(
+    await Promise.all(wantedTypes.map(async (name) => [await atomOf(`_NET_WM_WINDOW_TYPE_${name}`), name] as const)),
+  );
+  /** Empty when the window has no such property; undefined when it is gone. */
+  const property = async (id: number, atom: number): Promise<Buffer | undefined> => {
+    const reply = await x.ask(GET_PROPERTY, 0, words(id, atom, 0, 0, MOST_WORDS));
+    return reply?.subarray(32, 32 + (reply.readUInt32LE(16) * reply.readUInt8(1)) / 8);
+  };
+  const numbers = (bytes: Buffer | undefined): readonly number[] =>
+    Array.from({ length: Math.floor((bytes?.length ?? 0) / 4) }, (_, i) => bytes?.readUInt32LE(i * 4) ?? 0);
+
+  x.tell(CHANGE_ATTRIBUTES, 0, words(x.root, EVENT_MASK, SUBSTRUCTURE_NOTIFY | PROPERTY_CHANGE));
+  return {
+    managed: async () => numbers(await property(x.root, list)),
+    async factsOf(id) {
+      const [owner, named, typed] = await Promise.all([pid, WM_CLASS, type].map((atom) => property(id, atom)));
+      if (owner === undefined || named === undefined || typed === undefined) return undefined;
+      return {
+        pid: numbers(owner)[0],
+        class: named.toString('latin1').split('\0')[1] ?? '',
+        types: numbers(typed).flatMap((atom) => types.get(atom) ?? []),
+      };
+    },
+    hide: (id) => x.tell(UNMAP, 0, words(id)),
+    askToClose(id) {
+      const head = Buffer.from([CLIENT_MESSAGE, 32, 0, 0]);
+      x.tell(SEND_EVENT, 0, Buffer.concat([words(id, 0), head, words(id, protocols, remove, 0, 0, 0, 0)]));
+    },
+    destroy: (id) => x.tell(DESTROY, 0, words(id)),
+    onEvent(listener) {
+      x.onEvent((event) => {
+        const kind = event.readUInt8(0) & 0x7f; // the highest bit: somebody sent it by hand
+        if (kind === PROPERTY_NOTIFY && event.readUInt32LE(8) === list) listener({ kind: 'list-changed' });
+        else if (kind === MAP_NOTIFY && event.readUInt8(12) === 1)
+          listener({ kind: 'unmanaged', id: event.readUInt32LE(8) });
+      });
+    },
+    onEnd: x.onEnd,
+    end: x.end,
+  };
+};
