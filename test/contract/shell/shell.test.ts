@@ -21,6 +21,7 @@ let said: string[];
 let events: GuestEvent[];
 let guest: Guest | undefined;
 let verdict: Verdict;
+let pins: readonly string[];
 
 const heard = async <K extends GuestEvent['kind']>(kind: K): Promise<Extract<GuestEvent, { kind: K }>> => {
   for (let i = 0; i < 400; i++) {
@@ -61,6 +62,7 @@ describe(`the Shell port on ${stageName}`, () => {
   beforeEach(() => {
     events = [];
     verdict = { allow: true };
+    pins = [];
   });
 
   const open = async (): Promise<Guest> => {
@@ -69,7 +71,7 @@ describe(`the Shell port on ${stageName}`, () => {
     guest = await shell.openGuest({
       language: 'fr',
       on: (event) => void events.push(event),
-      policy: { decide: ({ kind }) => (kind === 'main-frame' ? verdict : { allow: true }) },
+      policy: { decide: ({ kind }) => (kind === 'main-frame' ? verdict : { allow: true }), pinsFor: () => pins },
     });
     return guest;
   };
@@ -102,6 +104,15 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(sites.log.slice(before).some((one) => one.host.startsWith('www.ailleurs'))).toBe(false);
   });
 
+  it('sends nothing to a host that shows another key than its organism promised', async () => {
+    const mine = await open();
+    pins = [`${'A'.repeat(43)}=`];
+    const before = sites.log.length;
+    await mine.navigate(CAISSE).catch(() => undefined);
+    expect(await heard('load-failed')).toMatchObject({ fault: 'certificate' });
+    expect(sites.log.slice(before)).toEqual([]);
+  });
+
   it('says why a page did not come', async () => {
     const mine = await open();
     await mine.navigate('https://farceur-exemple.test/chargements/503').catch(() => undefined);
@@ -128,6 +139,8 @@ describe(`the Shell port on ${stageName}`, () => {
     const mine = await open();
     await mine.navigate(CAISSE);
     await heard('navigated');
+    // A page that was reached may not have its body yet.
+    for (let i = 0; i < 400 && !(await mine.pointAt('footer')); i++) await new Promise((r) => setTimeout(r, 25));
     expect(await mine.pointAt('body')).toBe(true);
     expect(await mine.pointAt('#nothing-of-the-kind')).toBe(false);
   });

@@ -28,12 +28,12 @@ const playAll = async (attempts: readonly Attempt[]): Promise<boolean> => {
 };
 
 /** Which attempts fail without this layer. A kiosk that does not even start has shown nothing. */
-const failuresWithout = async (layer: Layer): Promise<readonly Played[] | 'no start'> => {
+const failuresWithout = async (layer: Layer): Promise<readonly Played[] | string> => {
   try {
     const played = await play(named(layer.provedBy), () => undefined, layer);
     return played.filter((one) => one.verdict.kind !== 'held');
-  } catch {
-    return 'no start';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 };
 
@@ -42,9 +42,9 @@ const playLayers = async (wanted: readonly string[]): Promise<boolean> => {
   const chosen = layers.filter((one) => wanted.length === 0 || wanted.includes(one.name));
   for (const layer of chosen) {
     const failed = await failuresWithout(layer);
-    if (failed === 'no start' || failed.length === 0) ornaments += 1;
+    if (typeof failed === 'string' || failed.length === 0) ornaments += 1;
     say(`without ${layer.name} (${layer.what}):`);
-    if (failed === 'no start') say('    THE KIOSK DOES NOT START');
+    if (typeof failed === 'string') say(`    NOTHING WAS PLAYED: ${failed}`);
     else if (failed.length === 0) say('    NOTHING FAILS');
     else
       for (const { attempt, verdict } of failed)
