@@ -52,7 +52,7 @@ export const play = async (
       const played = { attempt, verdict, ms, noted: stage.noted() };
       all.push(played);
       tell(played);
-      if (verdict.kind === 'hung') await stage.restart();
+      if (verdict.kind === 'hung' && attempt !== attempts.at(-1)) await stage.restart();
     }
   } finally {
     await stage.stop();
