@@ -95,6 +95,9 @@ const main = async (): Promise<number> => {
   const { commandIn, readArguments, usage } = (await import(
     join(root, 'dist/main/arguments.js')
   )) as typeof import('../arguments.ts');
+  const { readShellChoice } = (await import(
+    join(root, 'dist/main/config/read-shell-choice.js')
+  )) as typeof import('../config/read-shell-choice.ts');
   const command = commandIn(argv);
   if (command !== undefined) {
     const dir = argv.includes('--demo') ? demoConfigDir : join(root, 'kiosk-config');
@@ -117,9 +120,6 @@ const main = async (): Promise<number> => {
   }
   const args = read.value;
   const dir = args.demo ? demoConfigDir : (args.configDir ?? join(root, 'kiosk-config'));
-  const { readShellChoice } = (await import(
-    join(root, 'dist/main/config/read-shell-choice.js')
-  )) as typeof import('../config/read-shell-choice.ts');
   const shell = chooseShell({
     asked: args.shell ?? (await readShellChoice({ files: systemFiles, dir })),
     electronIsThere: electron !== undefined,
