@@ -8,7 +8,7 @@ import type { Preferences, TextSize } from './contract/session.ts';
 import type { KioskConfig } from './config/kiosk-config.ts';
 import { createBrowsing, type Browsing } from './features/browsing/browsing.ts';
 import { createCatalogue, type Catalogue } from './features/catalogue/catalogue.ts';
-import type { Holds, LeavingItem, Publish, WipeStep } from './features/feature.ts';
+import type { Holds, LeavingItem, Publish } from './features/feature.ts';
 import { papersSheet } from './features/printing/papers-sheet.ts';
 import type { Printing } from './features/printing/printing.ts';
 import type { Scanning } from './features/scanning/scanning.ts';
@@ -22,12 +22,13 @@ import { openPrinting } from './parts/printing-part.ts';
 import { openScanning } from './parts/scanning-part.ts';
 import type { PartSystem } from './parts/system.ts';
 import { openFigures, openUsage } from './parts/usage-part.ts';
-import type { Clock } from './platform/clock.ts';
+import { withTimeout, type Clock } from './platform/clock.ts';
 import { isOnNetwork } from './platform/network.ts';
 import type { Files } from './platform/files.ts';
 import type { KioskFolders } from './platform/kiosk-folders.ts';
 import type { FileOwner } from './platform/private-files.ts';
 import type { KioskView, Shell } from './shell/port.ts';
+import { createScreenSteps } from './shell/wipe-steps.ts';
 import { createDispatcher } from './transport/dispatcher.ts';
 import { createScreenServer } from './transport/serve-screens.ts';
 import { createStateBus, type StateBus } from './transport/state-bus.ts';
@@ -69,13 +70,14 @@ const SITE_ZOOM: Readonly<Record<TextSize, number>> = { normal: 1, large: 1.15, 
 /** Our first screen is drawn before anything that is only ready ahead of need: a small PC has no time for both. */
 const SETTLE_AFTER_MS = 400;
 
+const SIGNED_IN_WITHIN_MS = 1_000;
+
 export const composeKiosk = (parts: KioskParts): Kiosk => {
   const { clock, logger, files, config, shell, folders } = parts;
   const system: PartSystem = { clock, logger, files, config, folders };
   let view: KioskView | undefined;
   // eslint-disable-next-line prefer-const -- features publish through it, and it is made of what they begin with
   let bus: StateBus | undefined;
-  let screensUsed = false;
   let lastAudit: AuditResult | undefined;
 
   const publishTo =
@@ -146,23 +148,16 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     searchFrom: settled.promise,
   });
 
-  const screensStep: WipeStep = {
-    name: 'screens',
-    async wipe() {
-      // At start nobody has used them yet: the first screen is not loaded twice.
-      if (!screensUsed) return;
-      screensUsed = false;
-      await view?.clearClipboard();
-      await view?.reload();
-    },
-    leftovers: async () => [],
-  };
+  const screens = createScreenSteps(() => view);
 
   const leavingItems = async (): Promise<readonly LeavingItem[]> => [
     ...documents.leavingItems(),
     ...scanning.leavingItems(),
     ...printing.leavingItems(),
-    ...(await browsing.signedInSites()).map((site) => ({ kind: 'signed-in' as const, site })),
+    // A browser that hangs must not hide the documents from the question.
+    ...(await withTimeout(clock, SIGNED_IN_WITHIN_MS, 'signed-in sites', browsing.signedInSites()).catch(() => [])).map(
+      (site) => ({ kind: 'signed-in' as const, site }),
+    ),
   ];
 
   const session: Session = createSession({
@@ -174,10 +169,10 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     },
     counts,
     idle: config.site.idle,
-    wipeSteps: [browsing.wipe, ...documents.wipes, printing.wipe, scanning.wipe, screensStep],
+    wipeSteps: [browsing.wipe, ...documents.wipes, printing.wipe, scanning.wipe, ...screens.steps],
     leavingItems,
     onBegin() {
-      screensUsed = true;
+      screens.used();
       void shell.warmUp();
     },
     onEnded: (reason, durationMs) => usage.endSession({ reason, durationMs }),
@@ -274,6 +269,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
         onClosed: () => session.broken(),
         ...(parts.window ? { window: parts.window } : {}),
       });
+      if (parts.interrupted) printing.afterInterruption();
       await session.start(parts.interrupted);
       logger.log('kiosk.started', { shell: shell.name });
       await agent.start();
@@ -285,8 +281,8 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     async stop() {
       cancelSettling?.();
       settled.resolve();
-      await browsing.stop();
       await session.stop();
+      await browsing.stop();
       await Promise.all([documents.stop(), printing.stop(), scanning.stop(), agent.stop()]);
       outages.stop();
       await usage.stop();

@@ -27,6 +27,8 @@ export type Publish<F extends FeatureSpec> = (state: StateOf<F>) => void;
 export interface WipeStep {
   /** Stable name, used in faults and counters: `guest`, `vault`, `print-jobs`… */
   readonly name: string;
+  /** What it may take at most; some seconds when absent. */
+  readonly withinMs?: number;
   /** Must not throw for an ordinary failure; what it could not do shows in `leftovers`. */
   wipe(): Promise<void>;
   /** What is still there, in words for the agent without anything personal. Empty = clean. */

@@ -1,13 +1,14 @@
 /**
  * The two folders of a running kiosk: one for the little that outlives it (figures, tries at the agent door), one in memory for
- * everything that a session makes. The number of the process stands in the name of the second: one whose process is gone is an orphan.
+ * everything that a session makes. The process that made it stands in the name of the second: one whose process is gone is an orphan.
  */
 import { chmodSync, mkdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { chooseMemoryFolder, listByPrefix, makePrivateFolder } from './memory-folder.ts';
-import { isAlive } from './processes.ts';
+import { systemFiles } from './files.ts';
+import { isMine, makerLives, makerMark } from './maker.ts';
+import { chooseMemoryFolder, fallbackFolder, listByPrefix, makePrivateFolder } from './memory-folder.ts';
 
 export interface KioskFolders {
   /** On disk, readable by the kiosk's account alone. */
@@ -16,8 +17,6 @@ export interface KioskFolders {
   readonly session: string;
   /** False: it lies on a disk. */
   readonly sessionInMemory: boolean;
-  /** An earlier run left one behind, now removed: that run was interrupted. */
-  readonly interrupted: boolean;
 }
 
 export interface FolderPlaces {
@@ -26,6 +25,8 @@ export interface FolderPlaces {
   readonly memory: readonly (string | undefined)[];
 }
 
+/** On the disk, while a kiosk runs: who. */
+const RUNNING = 'running';
 const PREFIX = 'pn-session-';
 const PASS_THROUGH = 0o711; // the guest's account reaches the files lent to it, by their names
 
@@ -37,17 +38,39 @@ export const systemPlaces = (demo: boolean): FolderPlaces => {
   return { state: demo ? join(state, 'demo') : state, memory: ['/dev/shm', process.env['XDG_RUNTIME_DIR']] };
 };
 
+/**
+ * Removes what an earlier run left, wherever it may have been made: memory that is there today may have been missing then.
+ * True: there was something, so that run was interrupted.
+ */
+export const purgeKioskFolders = async (places: FolderPlaces): Promise<boolean> => {
+  // Memory is gone after a power cut: only what lies on the disk tells that there was a run.
+  const mark = await readFile(join(places.state, RUNNING), 'utf8').catch(() => undefined);
+  let found = mark !== undefined && !makerLives(mark);
+  for (const parent of new Set([...places.memory, fallbackFolder()])) {
+    if (parent === undefined) continue;
+    for (const name of listByPrefix(parent, PREFIX).filter((one) => !makerLives(one.slice(PREFIX.length)))) {
+      found = true;
+      await rm(join(parent, name), { recursive: true, force: true });
+    }
+  }
+  return found;
+};
+
 export const openKioskFolders = async (places: FolderPlaces): Promise<KioskFolders> => {
   mkdirSync(places.state, { recursive: true, mode: 0o700 });
   const { path: parent, inMemory } = chooseMemoryFolder(places.memory);
-  const makerOf = (name: string): number => Number(name.slice(PREFIX.length).split('-')[0]);
-  const orphans = listByPrefix(parent, PREFIX).filter((name) => !isAlive(makerOf(name)));
-  for (const name of orphans) await rm(join(parent, name), { recursive: true, force: true });
-  const session = makePrivateFolder(parent, `${PREFIX}${process.pid}-`);
+  const session = makePrivateFolder(parent, `${PREFIX}${makerMark()}`);
   chmodSync(session, PASS_THROUGH);
-  return { state: places.state, session, sessionInMemory: inMemory, interrupted: orphans.length > 0 };
+  return { state: places.state, session, sessionInMemory: inMemory };
 };
 
-export const closeKioskFolders = async ({ session }: KioskFolders): Promise<void> => {
+/** From here on, a run that does not end in order was interrupted. Reaches the disk before it resolves. */
+export const markRunning = async ({ state }: KioskFolders): Promise<void> => {
+  await systemFiles.writeAtomic(join(state, RUNNING), makerMark());
+};
+
+export const closeKioskFolders = async ({ session, state }: KioskFolders): Promise<void> => {
+  const mark = await readFile(join(state, RUNNING), 'utf8').catch(() => '');
+  if (isMine(mark)) await rm(join(state, RUNNING), { force: true });
   await rm(session, { recursive: true, force: true, maxRetries: 2 });
 };

@@ -33,10 +33,13 @@ export interface MemoryFolder {
   readonly inMemory: boolean;
 }
 
+/** On the disk of most machines: where to go when there is no memory to write to. */
+export const fallbackFolder = (): string => tmpdir();
+
 /** The first of the candidates that is in memory and writable, else the temporary folder. */
 export const chooseMemoryFolder = (candidates: readonly (string | undefined)[]): MemoryFolder => {
   const found = candidates.find((one) => one !== undefined && one !== '' && inMemory(one) && writable(one));
-  return found === undefined ? { path: tmpdir(), inMemory: false } : { path: found, inMemory: true };
+  return found === undefined ? { path: fallbackFolder(), inMemory: false } : { path: found, inMemory: true };
 };
 
 export interface Owner {

@@ -3,7 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 export const currentUserId = (): number | undefined => process.getuid?.();
 
-/** Numbers of the processes whose command line holds `text` (a profile folder); empty where there is no /proc. */
+const holds = (file: string, text: string): boolean => {
+  try {
+    return readFileSync(file, 'latin1').includes(text);
+  } catch {
+    return false; // it ended while we looked, or it is somebody else's
+  }
+};
+
+/**
+ * Numbers of the processes whose command line or surroundings hold `text` (a profile folder); empty where there is no
+ * /proc. A browser's renderers do not name the profile on their command line, but they inherit it as their home.
+ */
 export const processesMentioning = (text: string): readonly number[] => {
   const found: number[] = [];
   let names: string[];
@@ -14,11 +25,7 @@ export const processesMentioning = (text: string): readonly number[] => {
   }
   for (const name of names) {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
-    try {
-      if (readFileSync(`/proc/${name}/cmdline`, 'latin1').includes(text)) found.push(Number(name));
-    } catch {
-      /* it ended while we looked */
-    }
+    if (holds(`/proc/${name}/cmdline`, text) || holds(`/proc/${name}/environ`, text)) found.push(Number(name));
   }
   return found;
 };

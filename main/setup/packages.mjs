@@ -6,7 +6,6 @@ export const packages = {
     'openbox',
     'xvfb',
     'xauth',
-    'xclip', // empties the selections at the end of a session
     'x11-utils', // xprop: is a window manager there; xev, xwininfo: what the tests see
     'xdotool',
     'scrot', // the screenshot kept when there is no display
@@ -19,6 +18,7 @@ export const packages = {
   ],
   /** Beyond that, to run the tests on real parts. */
   test: [
+    'xclip', // fills the selections, as somebody's program would
     'cups-ipp-utils', // ippeveprinter, ipptool
     'cups-daemon', // a private cupsd
     'cups-client', // lp, lpstat

@@ -47,10 +47,14 @@ export interface KioskViewOptions {
 
 export interface KioskView {
   send(text: string): void;
-  /** Loads the screens from scratch, with nothing kept. */
+  /** Loads the screens from scratch, with nothing kept: no storage, no history, no marked text. */
   reload(): Promise<void>;
-  /** Electron empties the clipboard; Chromium only drops the selection of our screens (a guest's own goes with its process). */
+  /** What the browser of our screens still holds of a person: storage, service workers, history. For the audit. */
+  leftovers(): Promise<readonly string[]>;
+  /** Empties the machine's clipboard and, on X, what marking a text leaves; whoever filled them, also while the view is away. */
   clearClipboard(): Promise<void>;
+  /** Clipboards that still hold something. */
+  clipboardLeftovers(): Promise<readonly string[]>;
 }
 
 export interface GuestOptions {

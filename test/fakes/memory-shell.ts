@@ -73,7 +73,9 @@ export const createMemoryShell = (): MemoryShell => {
         return {
           send: (text) => listener(text),
           reload: async () => options.onReady(),
+          leftovers: async () => [],
           clearClipboard: async () => undefined,
+          clipboardLeftovers: async () => [],
         };
       },
       async openGuest(options) {

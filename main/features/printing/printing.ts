@@ -1,5 +1,5 @@
 /** Printing: shows what would be printed, prints it once, and tells the truth about the paper. */
-import { printerReasons, type PrintingContract, type PrintRefusal, type PrintSource } from '../../contract/printing.ts';
+import { type PrintingContract, type PrintRefusal, type PrintSource } from '../../contract/printing.ts';
 import type { StateOf } from '../../contract/define.ts';
 import { failure, ok } from '../../contract/result.ts';
 import { printerFault, type Printer, type PrinterFault, type PrintOrder } from '../../devices/printer.ts';
@@ -10,6 +10,7 @@ import { createAllowance } from './allowance.ts';
 import { checkChoice } from './choice.ts';
 import type { SheetFonts } from './pdf/protocol.ts';
 import type { PdfWorkshop } from './pdf/workshop.ts';
+import { holdWhileMoving, isStuck } from './hold-while-moving.ts';
 import { cancelOurs, NO_PRINTER } from './no-printer.ts';
 import { PrintRun, type RunState } from './print-run.ts';
 import { jobState } from './job-state.ts';
@@ -41,6 +42,8 @@ export interface PrintingDeps {
 
 export interface Printing extends Feature<PrintingContract> {
   readonly wipe: WipeStep;
+  /** An earlier run was cut short: its jobs may still wait at the machine, and the first wipe takes them out. */
+  afterInterruption(): void;
   start(): void;
   /** A site called `window.print()`. */
   guestWantsToPrint(): void;
@@ -180,9 +183,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     run = next;
     printedSource = source;
     settle = giveBack;
-    const release = deps.holds.hold('print');
     void next.ended.then((state) => {
-      release();
       // Unconfirmed pages stay held back until the person has looked.
       if (state.end?.kind !== 'unconfirmed') finish(next, state);
       publish();
@@ -212,15 +213,18 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
 
   const underWay = (): boolean => run !== undefined && run.state.end === null;
 
+  /** The machine may hold jobs that are not to come out any more; until it was asked and has none. */
+  let mayHoldJobs = false;
   const wipe: WipeStep = {
     name: 'print-jobs',
+    withinMs: LAST_PAGES_MS + 4 * WIPE_STEP_MS,
     async wipe() {
       generation += 1;
       const ending = run;
       const printed = requests.size > 0;
       if (ending !== undefined && ending.state.end === null) {
         // Pages that are coming belong to the person at the machine; what hasn't begun, or is stuck, would come out for the next.
-        const comes = ending.started && !ending.state.reasons.some((reason) => printerReasons[reason].blocks);
+        const comes = ending.started && !isStuck(ending.state);
         if (comes) await Promise.race([ending.ended, sleep(clock, LAST_PAGES_MS)]);
         await withTimeout(clock, WIPE_STEP_MS, 'cancel', ending.cancel()).catch(() => undefined);
         await Promise.race([ending.ended, sleep(clock, WIPE_STEP_MS)]);
@@ -235,32 +239,34 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       allowance.reset();
       // With the thread go every page and every font that it held in memory.
       await workshop.clear();
-      if (printer !== undefined && printed) {
+      if (printed || ending !== undefined) mayHoldJobs = true;
+      if (printer !== undefined && mayHoldJobs) {
         await withTimeout(clock, WIPE_STEP_MS, 'queue', cancelOurs(printer)).catch(() => undefined);
         await withTimeout(clock, WIPE_STEP_MS, 'memory', printer.forget()).catch(() => undefined);
-        printedInSession = true;
       }
       publish();
     },
     async leftovers() {
       const left: string[] = [];
       if (shown !== undefined) left.push('un document préparé pour l’impression');
-      if (printer === undefined || !printedInSession) return left;
+      if (printer === undefined || !mayHoldJobs) return left;
       const jobs = await printer.unfinished();
       // A machine that is off holds nothing that it could print now; its queue is looked at again when it is back.
       if (jobs.ok && jobs.value.length > 0) {
         left.push(`${jobs.value.length} impression(s) dans la file de l’imprimante`);
         logger.log('print.left-behind', { count: jobs.value.length });
       }
-      if (jobs.ok && jobs.value.length === 0) printedInSession = false;
+      if (jobs.ok && jobs.value.length === 0) mayHoldJobs = false;
       return left;
     },
   };
-  let printedInSession = false;
 
   return {
     initial: current(),
     wipe,
+    afterInterruption() {
+      mayHoldJobs = true;
+    },
     bytes: (path) => pagePicture(workshop, shown, path),
     handlers: {
       async prepare({ source }) {
@@ -287,9 +293,15 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
         requests.add(input.request);
         const sides = chosen.value.length * input.copies;
         const used = printer ?? NO_PRINTER;
-        const next = new PrintRun({ clock, printer: used, onChange: publish }, input.request, sides, () =>
+        const hold = holdWhileMoving(deps.holds);
+        const onChange = (state: RunState): void => {
+          hold.see(state);
+          publish();
+        };
+        const next = new PrintRun({ clock, printer: used, onChange }, input.request, sides, () =>
           makeOrder(document, chosen.value, input),
         );
+        hold.see(next.state);
         began(next, document.source, allowance.reserve(sides));
         logger.log('print.submitted', { pages: chosen.value.length, copies: input.copies });
         publish();

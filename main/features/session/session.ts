@@ -1,5 +1,5 @@
 /** Runs the table of `table.ts`: timers, holds, the wipe and what the screens see all follow from the state. */
-import type { Clock } from '../../platform/clock.ts';
+import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { defaultPreferences, type Phase, type Preferences, type SessionContract } from '../../contract/session.ts';
 import { failure, ok } from '../../contract/result.ts';
@@ -45,6 +45,9 @@ const TICK_MS = 1_000;
 /** The wall clock running this much ahead of the steady one means that the machine slept. */
 const SLEPT_MS = 30_000;
 const RETRY_AUDIT_MS = 5_000;
+const ITEMS_WITHIN_MS = 2_000;
+/** Whoever asked the kiosk to end does not wait for ever. */
+const STOPS_WITHIN_MS = 10_000;
 
 const END_REASONS: Partial<Readonly<Record<Event, EndReason>>> = {
   leave: 'button',
@@ -134,6 +137,8 @@ export const createSession = (deps: SessionDeps): Session => {
       const durationMs = clock.monotonicMs() - begunAtMs;
       const reason = endReason;
       const hadPerson = inSession(from);
+      // Their screens vanished under their hands: the accueil says that nothing was kept.
+      if (hadPerson && reason === 'broken') restarted = true;
       preferences = defaultPreferences;
       allowanceEndsMs = null;
       items = [];
@@ -200,7 +205,8 @@ export const createSession = (deps: SessionDeps): Session => {
       },
       askToLeave: async () => {
         touched();
-        items = await deps.leavingItems().catch(() => []);
+        // The question comes at once: what can't be told in time (a browser that hangs) is not asked.
+        items = await withTimeout(clock, ITEMS_WITHIN_MS, 'what may be forgotten', deps.leavingItems()).catch(() => []);
         fire('ask-to-leave');
         return ok(null);
       },
@@ -249,10 +255,12 @@ export const createSession = (deps: SessionDeps): Session => {
       fire(result.clean ? 'ready' : 'unclean');
     },
     async stop() {
+      // Asked to end under somebody's hands: theirs is undone like any other, as far as it goes in the time there is.
+      if (inSession(state)) fire('broken');
       stopped = true;
       stopTicking();
       retry();
-      await ending;
+      if (ending) await withTimeout(clock, STOPS_WITHIN_MS, 'the last wipe', ending).catch(() => undefined);
     },
   };
 };

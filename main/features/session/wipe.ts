@@ -18,7 +18,7 @@ export const wipeAndAudit = async (
 ): Promise<AuditResult> => {
   for (const step of steps) {
     try {
-      await withTimeout(deps.clock, STEP_WITHIN_MS, step.name, step.wipe());
+      await withTimeout(deps.clock, step.withinMs ?? STEP_WITHIN_MS, step.name, step.wipe());
     } catch (error) {
       // The other steps still run; the audit below decides.
       deps.logger.log('session.wipe-step-failed', {

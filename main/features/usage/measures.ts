@@ -44,7 +44,17 @@ export const endReasons = ['button', 'quiet', 'time-over', 'woken', 'broken', 'a
 /** Only what the kiosk itself can see: one that is switched off, or whose configuration cannot be read, counts nothing. */
 export const outCauses = ['agent', 'printer', 'network', 'reset'] as const;
 /** The steps of a reset, by their names. */
-export const resetFaults = ['guest', 'vault', 'uploads', 'print-jobs', 'scans', 'screens', 'usb', 'other'] as const;
+export const resetFaults = [
+  'guest',
+  'vault',
+  'uploads',
+  'print-jobs',
+  'scans',
+  'clipboard',
+  'screens',
+  'usb',
+  'other',
+] as const;
 
 const WHOLE_WEEK = 'Un nombre pour toute la semaine ; petits nombres cachés.';
 const OUR_LIST = 'Les noms viennent de la liste de la borne, jamais de ce que la personne tape.';
@@ -214,7 +224,7 @@ export const measures = {
     unit: 'times',
     keys: list(resetFaults),
     sentence: 'Remises à zéro en défaut',
-    harmless: 'Le genre de panne, parmi huit ; rien de ce qui restait. ' + WHOLE_WEEK,
+    harmless: 'Le genre de panne, parmi neuf ; rien de ce qui restait. ' + WHOLE_WEEK,
   },
   'service.out': {
     unit: 'quarter-hours',

@@ -24,6 +24,8 @@ export interface BrowserDeps {
   /** Set when the kiosk runs as root. */
   readonly user: SystemUser | undefined;
   readonly smallSharedMemory: boolean;
+  /** Profiles of browsers that are meant to live: added here when made, taken out when their end begins. */
+  readonly inUse: Set<string>;
   readonly extraSwitches: (role: BrowserSwitches['role']) => readonly string[];
 }
 
@@ -42,6 +44,7 @@ export interface BrowserProcess {
 }
 
 const DIES_WITHIN_MS = 3_000;
+const LOOK_AGAIN_MS = 20;
 
 /** A browser starts no program by name: an unknown scheme would run `xdg-settings`, then offer `xdg-open`. */
 const NO_PROGRAMS = '/nonexistent';
@@ -79,6 +82,7 @@ export const startBrowser = async (
   options: Pick<BrowserSwitches, 'role' | 'window' | 'language' | 'hostRules' | 'trustedSpki'>,
 ): Promise<BrowserProcess> => {
   const profile = makeProfile(deps.folder, deps.user);
+  deps.inUse.add(profile);
   const switches = browserSwitches({
     ...options,
     profileDir: profile,
@@ -114,11 +118,17 @@ export const startBrowser = async (
   void exited.then(() => connection.closed());
 
   const end = async (): Promise<boolean> => {
+    deps.inUse.delete(profile);
     connection.closed();
     if (child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
     await Promise.race([exited, sleep(deps.clock, DIES_WITHIN_MS)]);
-    // Helpers of the browser may have left its group; they all carry the profile in their command line.
-    killAll(processesMentioning(profile));
+    // Helpers of the browser may have left its group; and what is killed takes its time to go on a busy machine.
+    const untilMs = deps.clock.monotonicMs() + DIES_WITHIN_MS;
+    for (let left = processesMentioning(profile); left.length > 0; left = processesMentioning(profile)) {
+      killAll(left);
+      if (deps.clock.monotonicMs() > untilMs) break; // the audit names them
+      await sleep(deps.clock, LOOK_AGAIN_MS);
+    }
     return removeProfile({ files: deps.files, wait: (ms) => sleep(deps.clock, ms) }, profile);
   };
 

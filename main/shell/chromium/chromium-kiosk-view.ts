@@ -3,7 +3,7 @@
  * context without a server), talking through a binding. No request of this view ever leaves the machine.
  */
 import type { Clock } from '../../platform/clock.ts';
-import { sleep } from '../../platform/clock.ts';
+import { sleep, withTimeout } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
 import { isolatedSource } from '../guest/in-page.ts';
@@ -24,7 +24,8 @@ export interface KioskViewDeps {
 }
 
 export interface OpenedKioskView {
-  readonly view: KioskView;
+  /** The clipboard is not the view's: it outlives it. */
+  readonly view: Pick<KioskView, 'send' | 'reload' | 'leftovers'>;
   /** Where it lies on the screen. */
   readonly area: Rect;
 }
@@ -49,6 +50,28 @@ const bridge = (send: string, deliver: string): void => {
     }),
   });
 };
+
+/** Runs in our own page: everything that an origin can keep. The screens use none of it. */
+const keptByOrigin = async (): Promise<string[]> => {
+  const scope = globalThis as unknown as {
+    localStorage: { length: number };
+    sessionStorage: { length: number };
+    indexedDB: { databases(): Promise<unknown[]> };
+    caches: { keys(): Promise<unknown[]> };
+    navigator: { serviceWorker: { getRegistrations(): Promise<unknown[]> } };
+  };
+  const counts: [string, number][] = [
+    ['local storage', scope.localStorage.length],
+    ['session storage', scope.sessionStorage.length],
+    ['databases', (await scope.indexedDB.databases()).length],
+    ['caches', (await scope.caches.keys()).length],
+    ['service workers', (await scope.navigator.serviceWorker.getRegistrations()).length],
+  ];
+  return counts.filter(([, count]) => count > 0).map(([name, count]) => `${name}: ${count}`);
+};
+
+/** Within the time that one step of the end of a session has. */
+const LOADS_WITHIN_MS = 6_000;
 
 const wholeScreen = async (session: CdpSession): Promise<Rect> => {
   const { result } = await session.send('Runtime.evaluate', {
@@ -130,7 +153,13 @@ export const openChromiumKioskView = async (
     'Page.javascriptDialogOpening',
     () => void session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined),
   );
-  session.on('Page.domContentEventFired', () => options.onReady());
+  let loaded = Promise.withResolvers<void>();
+  loaded.promise.catch(() => undefined);
+  session.on('Page.domContentEventFired', () => {
+    // There is no page before this one: not the blank one that the browser was born with, not an earlier person's.
+    void session.send('Page.resetNavigationHistory').then(loaded.resolve, loaded.reject);
+    options.onReady();
+  });
 
   await Promise.all([
     root.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
@@ -158,7 +187,7 @@ export const openChromiumKioskView = async (
   });
   await session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` });
 
-  const view: KioskView = {
+  const view: OpenedKioskView['view'] = {
     send(text) {
       if (ours === undefined) return; // nobody is listening yet: the snapshot tells it all
       void session
@@ -170,12 +199,28 @@ export const openChromiumKioskView = async (
     },
     async reload() {
       ours = undefined;
+      await root.send('Storage.clearCookies', {});
+      await session.send('Storage.clearDataForOrigin', { origin: KIOSK_ORIGIN, storageTypes: 'all' });
+      loaded = Promise.withResolvers();
+      loaded.promise.catch(() => undefined); // told by the wait below, when it is still there to hear it
       await session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` });
+      await withTimeout(deps.clock, LOADS_WITHIN_MS, 'our own screens', loaded.promise);
     },
-    async clearClipboard() {
-      await session
-        .send('Runtime.evaluate', { expression: 'getSelection()?.removeAllRanges()', userGesture: true })
-        .catch(() => undefined);
+    async leftovers() {
+      await withTimeout(deps.clock, LOADS_WITHIN_MS, 'our own screens', loaded.promise);
+      const [{ result }, { entries }, { cookies }] = await Promise.all([
+        session.send('Runtime.evaluate', {
+          expression: `(${keptByOrigin.toString()})()`,
+          awaitPromise: true,
+          returnByValue: true,
+        }),
+        session.send('Page.getNavigationHistory'),
+        root.send('Storage.getCookies', {}),
+      ]);
+      const found = Array.isArray(result.value) ? (result.value as string[]) : ['storage that cannot be looked at'];
+      if (entries.length > 1) found.push(`history: ${entries.length - 1} pages`);
+      if (cookies.length > 0) found.push(`cookies: ${cookies.length}`);
+      return found;
     },
   };
   return { view, area };

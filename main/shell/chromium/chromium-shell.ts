@@ -1,20 +1,19 @@
 /** The Chromium adapter of the Shell port: one browser for our screens, one for each guest, the next one kept warm. */
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
-import { listByPrefix } from '../../platform/memory-folder.ts';
 import { isAlive, killProcess, processesMentioning } from '../../platform/processes.ts';
 import type { XWindows } from '../../platform/x-windows.ts';
-import type { Guest, GuestOptions, KioskView, KioskViewOptions, Rect, Shell } from '../port.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import type { GuestLimits } from './guest-limits.ts';
+import type { Guest, GuestOptions, KioskViewOptions, Rect, Shell } from '../port.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
 import { armChromiumGuest, type ArmedGuest } from './chromium-guest.ts';
-import { openChromiumKioskView } from './chromium-kiosk-view.ts';
+import { openChromiumKioskView, type OpenedKioskView } from './chromium-kiosk-view.ts';
 import { createEarlyScreens, type EarlyScreens } from './early-screens.ts';
-import { makerOf, PROFILE_PREFIX, removeProfile } from './profile.ts';
+import { profileMark, profilesIn, removeProfile } from './profile.ts';
 import { startWindowWatch, type WindowWatch } from './window-watch.ts';
 
-export interface ChromiumShellDeps extends BrowserDeps {
+export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly resolve: (host: string) => Promise<readonly string[]>;
@@ -25,6 +24,10 @@ export interface ChromiumShellDeps extends BrowserDeps {
   /** The windows of the display that we are shown on. */
   readonly xWindows: () => Promise<XWindows>;
   readonly guestLimits: GuestLimits;
+  /** Where an earlier run may have made its profiles, when memory was missing then or is there now. */
+  readonly earlierFolders: readonly string[];
+  /** The display's selections: no browser's own, and emptied whether ours lives or not. */
+  readonly clipboard: { clear(): Promise<void>; leftovers(): Promise<readonly string[]> };
   readonly keysOf: AskKeys;
 }
 
@@ -47,17 +50,23 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     }
     return child;
   };
-  const deps: ChromiumShellDeps = { ...given, spawn };
+  const inUse = new Set<string>();
+  /** Ends under way that nobody waits for (a browser died by itself): the audit lets them finish. */
+  const ends = new Set<Promise<unknown>>();
+  const ended = async (end: Promise<unknown>): Promise<void> => {
+    ends.add(end);
+    await end;
+    ends.delete(end);
+  };
+  const deps = { ...given, spawn, inUse };
   let watch: WindowWatch | undefined;
   const guests = new Set<ArmedGuest>();
   let warm: Promise<ArmedGuest> | undefined;
-  /** Browsers whose profile is made but which no guest stands for yet. */
-  let starting = 0;
   /** The warm guest once it is ready: expected by the audit. */
   let ready: ArmedGuest | undefined;
   let kiosk: BrowserProcess | undefined;
-  let early: { readonly view: Promise<KioskView>; readonly hear: EarlyScreens['hear'] } | undefined;
-  let current: KioskView | undefined;
+  let current: OpenedKioskView['view'] | undefined;
+  let early: { readonly view: Promise<OpenedKioskView['view']>; readonly hear: EarlyScreens['hear'] } | undefined;
   let area: Rect = FIRST_WINDOW;
   let closing = false;
 
@@ -79,14 +88,6 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   };
 
   const newGuest = async (): Promise<ArmedGuest> => {
-    starting += 1;
-    try {
-      return await startGuest();
-    } finally {
-      starting -= 1;
-    }
-  };
-  const startGuest = async (): Promise<ArmedGuest> => {
     const browser = await startBrowser(deps, {
       role: 'guest',
       window: { ...BORN_AS, x: area.x, y: area.y },
@@ -120,14 +121,14 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         if (warm === mine) warm = undefined;
         if (ready === armed) ready = undefined;
         guests.delete(armed);
-        return armed.end();
+        return ended(armed.end());
       });
     } catch {
       if (warm === mine) warm = undefined;
     }
   };
 
-  const openKiosk = async (options: KioskViewOptions): Promise<KioskView> => {
+  const openKiosk = async (options: KioskViewOptions): Promise<OpenedKioskView['view']> => {
     kiosk = await startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
     deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
     const opened = await openChromiumKioskView(deps, kiosk, options);
@@ -138,9 +139,9 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   return {
     name: 'chromium',
     async purge() {
-      const orphans = listByPrefix(deps.folder, PROFILE_PREFIX).filter((name) => !isAlive(makerOf(name)));
-      for (const name of orphans) {
-        const profile = `${deps.folder}/${name}`;
+      const places = [...new Set([deps.folder, ...deps.earlierFolders])];
+      const orphans = places.flatMap((place) => profilesIn(place).orphans.map((name) => `${place}/${name}`));
+      for (const profile of orphans) {
         for (const pid of processesMentioning(profile)) killProcess(pid, 'SIGKILL');
         await removeProfile({ files: deps.files, wait: (ms) => sleep(deps.clock, ms) }, profile);
       }
@@ -167,7 +168,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         while (!closing) {
           if (deps.clock.monotonicMs() - bornAtMs > CALM_AFTER_MS) deaths = 0;
           deps.logger.log('shell.browser-died', { role: 'kiosk-view', deaths });
-          await kiosk?.end();
+          if (kiosk) await ended(kiosk.end());
           await sleep(deps.clock, RESTART_AFTER_MS[Math.min(deaths, RESTART_AFTER_MS.length - 1)] ?? 30_000);
           deaths += 1;
           try {
@@ -197,7 +198,10 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       return {
         send: (text) => current?.send(text),
         reload: async () => current?.reload(),
-        clearClipboard: async () => current?.clearClipboard(),
+        // A view that died took what it held with it: its profile is the other step's to look for.
+        leftovers: async () => (await current?.leftovers()) ?? [],
+        clearClipboard: deps.clipboard.clear,
+        clipboardLeftovers: deps.clipboard.leftovers,
       };
     },
     async openGuest(options: GuestOptions): Promise<Guest> {
@@ -218,14 +222,19 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     },
     warmUp,
     async leftovers() {
-      const alive = [...guests].filter((one) => one !== ready).length;
-      const expected = (kiosk ? 1 : 0) + guests.size + starting;
-      const folders = listByPrefix(deps.folder, PROFILE_PREFIX);
+      await Promise.all(ends);
       const found: string[] = [];
-      if (alive > 0) found.push(`guest: ${alive} still open`);
-      if (folders.length > expected) found.push(`profile folders: ${folders.length - expected} too many`);
-      const strays = processesMentioning(`${deps.folder}/${PROFILE_PREFIX}`).length;
-      if (expected === 0 && strays > 0) found.push(`browser processes: ${strays}`);
+      const open = [...guests].filter((one) => one !== ready).length;
+      if (open > 0) found.push(`guest: ${open} still open`);
+      const { ours, orphans } = profilesIn(deps.folder);
+      const folders = ours.filter((name) => !inUse.has(`${deps.folder}/${name}`)).length + orphans.length;
+      if (folders > 0) found.push(`profile folders: ${folders}`);
+      // A helper that outlived its browser: its command line tells whose it was, even when the folder is gone.
+      // In this order: a browser that is just starting (the next guest) has a new process at every moment.
+      const all = processesMentioning(profileMark(deps.folder));
+      const ofUse = new Set([...inUse].flatMap(processesMentioning));
+      const strays = all.filter((pid) => !ofUse.has(pid) && isAlive(pid)).length;
+      if (strays > 0) found.push(`browser processes: ${strays}`);
       return found;
     },
     async close() {

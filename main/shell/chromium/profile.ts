@@ -3,11 +3,25 @@
  * the surfaces a switch cannot close, removed when the browser is gone.
  */
 import type { Files } from '../../platform/files.ts';
-import { makePrivateFolder, seedFolder, type Owner } from '../../platform/memory-folder.ts';
+import { isMine, makerLives, makerMark } from '../../platform/maker.ts';
+import { listByPrefix, makePrivateFolder, seedFolder, type Owner } from '../../platform/memory-folder.ts';
 
-export const PROFILE_PREFIX = 'pn-profile-';
-/** The number of the process that made it stands in the name: a profile whose maker is gone is an orphan. */
-export const makerOf = (name: string): number => Number(name.slice(PROFILE_PREFIX.length).split('-')[0]);
+const PREFIX = 'pn-profile-';
+
+/** Names of the profiles in `parent`; its maker stands in each: a profile whose maker is gone is an orphan. */
+export const profilesIn = (
+  parent: string,
+): { readonly ours: readonly string[]; readonly orphans: readonly string[] } => {
+  const names = listByPrefix(parent, PREFIX);
+  const after = (name: string): string => name.slice(PREFIX.length);
+  return {
+    ours: names.filter((name) => isMine(after(name))),
+    orphans: names.filter((name) => !makerLives(after(name))),
+  };
+};
+
+/** What the command line of every process of our browsers holds, whichever profile it has. */
+export const profileMark = (parent: string): string => `${parent}/${PREFIX}${makerMark()}`;
 
 /** 2 is "block" in Chromium's content settings. Unknown names are ignored by it, so a long list costs nothing. */
 const BLOCKED_CONTENT = [
@@ -124,7 +138,7 @@ const localState = {
 };
 
 export const makeProfile = (parent: string, owner?: Owner): string => {
-  const folder = makePrivateFolder(parent, `${PROFILE_PREFIX}${process.pid}-`, owner);
+  const folder = makePrivateFolder(parent, `${PREFIX}${makerMark()}`, owner);
   seedFolder(
     folder,
     {

@@ -4,12 +4,14 @@ import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { systemFiles } from '../../platform/files.ts';
 import { machineMemoryBytes } from '../../platform/machine.ts';
-import { chooseMemoryFolder, existsSyncAt, freeBytes } from '../../platform/memory-folder.ts';
+import { chooseMemoryFolder, existsSyncAt, fallbackFolder, freeBytes } from '../../platform/memory-folder.ts';
 import { currentUserId } from '../../platform/processes.ts';
 import { createHostResolver } from '../../platform/resolve-host.ts';
 import { spawnProcess } from '../../platform/run.ts';
 import { askKeys } from '../../platform/tls-keys.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
+import { dropSelections, heldSelections } from '../../platform/x-selections.ts';
+import type { XDisplay } from '../../platform/x-connection.ts';
 import { openXWindows, type XWindows } from '../../platform/x-windows.ts';
 import type { Shell } from '../port.ts';
 import type { BrowserDeps } from './browser-process.ts';
@@ -50,6 +52,9 @@ export interface ChromiumOptions {
 
 export const findChromium = (): string | undefined => PROGRAMS.find(existsSyncAt);
 
+/** Asked each time: the display is chosen before the shell is made, and the audit must ask the same one. */
+const display = (): XDisplay => ({ name: process.env['DISPLAY'] ?? '', authority: process.env['XAUTHORITY'] });
+
 /** The account that the browsers run as; undefined when it is our own. */
 export const browserUser = (): SystemUser | undefined => {
   if (currentUserId() !== 0) return undefined;
@@ -67,7 +72,8 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
   if (program === undefined) throw new Error('Chromium is not installed: apt-get install chromium');
   const user = browserUser();
   // $XDG_RUNTIME_DIR belongs to who started us: of no use to the unprivileged user.
-  const memory = chooseMemoryFolder(user ? ['/dev/shm'] : [process.env['XDG_RUNTIME_DIR'], '/dev/shm']);
+  const candidates = user ? ['/dev/shm'] : [process.env['XDG_RUNTIME_DIR'], '/dev/shm'];
+  const memory = chooseMemoryFolder(candidates);
   if (!memory.inMemory && options.folder === undefined) options.logger.log('shell.no-ram-folder');
   return createChromiumShell({
     clock: options.clock,
@@ -78,11 +84,17 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     guestLimits: options.guestLimits ?? limitsFor(machineMemoryBytes()),
     program,
     folder: options.folder ?? memory.path,
+    earlierFolders:
+      options.folder === undefined ? [...candidates.filter((one) => one !== undefined), fallbackFolder()] : [],
     user,
     smallSharedMemory: freeBytes('/dev/shm') < ROOMY_SHARED_MEMORY_BYTES,
     extraSwitches: options.extraSwitches ?? (() => []),
     keysOf: rememberKeys(options.clock, (host) => askKeys(host, demoEndpoint(options.hostRules))),
     resolve: options.resolve ?? createHostResolver(options.clock),
+    clipboard: {
+      clear: () => dropSelections(display()),
+      leftovers: () => heldSelections(display()),
+    },
     randomName: () => randomBytes(6).toString('hex'),
     language: 'fr',
     hostRules: options.hostRules,

@@ -39,7 +39,10 @@ export interface Contents extends Pick<
   | 'setWindowOpenHandler'
 > {
   readonly debugger: Pick<Debugger, 'attach' | 'detach' | 'isAttached' | 'sendCommand' | 'on'>;
-  readonly navigationHistory: Pick<NavigationHistory, 'canGoBack' | 'goBack' | 'getActiveIndex' | 'getEntryAtIndex'>;
+  readonly navigationHistory: Pick<
+    NavigationHistory,
+    'canGoBack' | 'goBack' | 'getActiveIndex' | 'getEntryAtIndex' | 'length' | 'clear'
+  >;
   readonly ipc: Pick<IpcMain, 'on'>;
 }
 
@@ -91,6 +94,11 @@ export interface ElectronApp extends Pick<
   readonly commandLine: Pick<CommandLine, 'appendSwitch' | 'hasSwitch'>;
 }
 
+export interface OneClipboard extends Pick<Clipboard, 'clear'> {
+  /** Of its items we only ask whether there are any. */
+  read(): Promise<readonly { readonly types: readonly string[] }[]>;
+}
+
 export interface ElectronApi {
   readonly app: ElectronApp;
   readonly BaseWindow: new (options: BaseWindowConstructorOptions) => KioskWindow;
@@ -99,7 +107,7 @@ export interface ElectronApi {
   readonly protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>;
   readonly Menu: { setApplicationMenu(menu: null): void };
   /** `selection` is what a middle click pastes; only Linux has it, whatever Electron's type says. */
-  readonly clipboard: Pick<Clipboard, 'clear'> & { readonly selection?: Pick<Clipboard, 'clear'> | undefined };
+  readonly clipboard: OneClipboard & { readonly selection?: OneClipboard | undefined };
 }
 
 /** Electron's own unions, so that a value it adds must be decided before we compile again. */

@@ -4,7 +4,14 @@ import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { KioskView, KioskViewOptions } from '../port.ts';
 import { TO_MAIN, TO_SCREENS } from './channels.ts';
 import { guardContents, lockedPreferences } from './contents-guards.ts';
-import type { BrowsingSession, Contents, ContentsView, ElectronApi, KioskWindow } from './electron-api.ts';
+import type {
+  BrowsingSession,
+  Contents,
+  ContentsView,
+  ElectronApi,
+  KioskWindow,
+  OneClipboard,
+} from './electron-api.ts';
 import { answerKioskRequest, isKioskUrl, KIOSK_ORIGIN, KIOSK_SCHEME } from './kiosk-scheme.ts';
 import type { OwnContents } from './own-contents.ts';
 import { kioskMay } from './permissions.ts';
@@ -99,11 +106,22 @@ export const openElectronKioskView = async (
       if (!contents.isDestroyed()) contents.send(TO_SCREENS, text);
     },
     async reload() {
+      await session.clearStorageData();
       await withTimeout(clock, LOAD_WITHIN_MS, 'our own screens', contents.loadURL(START_PAGE));
+      contents.navigationHistory.clear();
     },
     async clearClipboard() {
       electron.clipboard.clear();
       electron.clipboard.selection?.clear();
+    },
+    // Its partition lives in memory, keeps no cache, and was emptied as the screens were loaded afresh.
+    leftovers: async () => (contents.navigationHistory.length() > 1 ? ['history'] : []),
+    async clipboardLeftovers() {
+      const { clipboard } = electron;
+      const held: string[] = [];
+      if (await holds(clipboard)) held.push('CLIPBOARD');
+      if (clipboard.selection && (await holds(clipboard.selection))) held.push('PRIMARY');
+      return held;
     },
     place(guest) {
       guest.setVisible(false);
@@ -121,6 +139,9 @@ export const openElectronKioskView = async (
     },
   };
 };
+
+const holds = async (clipboard: OneClipboard): Promise<boolean> =>
+  (await clipboard.read()).some((item) => item.types.length > 0);
 
 const ABORTED = -3; // a newer load took its place
 

@@ -39,7 +39,7 @@ CREATE TABLE counts (
     OR (measure = 'browsing.blocked' AND key GLOB '[a-z0-9]*' AND key NOT GLOB '*[^a-z0-9.-]*' AND length(key) <= 80)
     OR (measure = 'browsing.blocked-domain' AND key GLOB '[a-z0-9]*' AND key NOT GLOB '*[^a-z0-9.-]*' AND length(key) <= 80)
     OR (measure = 'reset.proven' AND key = '')
-    OR (measure = 'reset.fault' AND key IN ('guest', 'vault', 'uploads', 'print-jobs', 'scans', 'screens', 'usb', 'other'))
+    OR (measure = 'reset.fault' AND key IN ('guest', 'vault', 'uploads', 'print-jobs', 'scans', 'clipboard', 'screens', 'usb', 'other'))
     OR (measure = 'service.out' AND key IN ('agent', 'printer', 'network', 'reset'))
   )
 ) STRICT, WITHOUT ROWID;

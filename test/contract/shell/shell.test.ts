@@ -2,11 +2,13 @@
  * What every adapter of the Shell port must do. Vitest plays this file on Chromium; `electron.test.ts` has the same file
  * played inside Electron, where its program is.
  */
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Guest, GuestEvent, KioskView, Shell, Verdict } from '../../../main/shell/port.ts';
+import { until } from '../../harness/until.ts';
 import { openStage, stageName, type Stage } from './stage.ts';
 
 const CAISSE = 'https://www.caisse-exemple.test/';
@@ -36,10 +38,44 @@ const saidSoon = async (text: string): Promise<void> => {
   expect(said).toContain(text);
 };
 
+/** `xclip` stays in the background as the owner until somebody takes the selection from it. */
+const fillSelection = async (selection: string, type: string): Promise<void> => {
+  const owner = spawn('xclip', ['-i', '-quiet', '-selection', selection, '-t', type], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  owner.stdin.end('of an earlier person');
+  await until(selection, async () => (await view.clipboardLeftovers()).includes(selection.toUpperCase()));
+};
+const readSelection = (selection: string): string =>
+  spawnSync('xclip', ['-o', '-selection', selection], { encoding: 'utf8', timeout: 5_000 }).stdout;
+
 const PAGE = `<!doctype html><title>t</title><script src="/page.js"></script>`;
-const SCRIPT = `pointNumerique.receive((text) => pointNumerique.send('echo ' + text)); pointNumerique.send('hello');
+const KEEP = `async () => {
+  localStorage.setItem('a', 'b');
+  sessionStorage.setItem('a', 'b');
+  document.cookie = 'a=b';
+  await new Promise((resolve) => (indexedDB.open('a').onsuccess = ({ target }) => resolve(target.result.close())));
+  await (await caches.open('a')).put('/a', new Response('b'));
+  await navigator.serviceWorker.register('/worker.js');
+  history.pushState(null, '', '/elsewhere');
+  pointNumerique.send('kept');
+}`;
+const COPY = `() => {
+  const field = document.createElement('input');
+  document.body.append(field);
+  field.value = 'copied word';
+  field.focus();
+  field.select();
+  pointNumerique.send('marked');
+}`;
+const SCRIPT = `const acts = { keep: ${KEEP}, copy: ${COPY} };
+pointNumerique.receive((text) => (acts[text] ? acts[text]() : pointNumerique.send('echo ' + text)));
+pointNumerique.send('hello');
 const frame = document.createElement('iframe'); frame.srcdoc = '<p>inner</p>';
 addEventListener('DOMContentLoaded', () => document.body.append(frame));`;
+
+/** What the X server and the DevTools protocol tell, Electron has no words for; its own are in the unit tests. */
+const onChromium = it.skipIf(stageName !== 'Chromium');
 
 describe(`the Shell port on ${stageName}`, () => {
   beforeAll(async () => {
@@ -47,10 +83,12 @@ describe(`the Shell port on ${stageName}`, () => {
     ({ shell, sites, folder } = stage);
     said = [];
     view = await shell.openKioskView({
-      serve: async (path) =>
-        path === '/' || path === '/page.js'
-          ? { type: path === '/' ? 'text/html' : 'text/javascript', body: Buffer.from(path === '/' ? PAGE : SCRIPT) }
-          : undefined,
+      serve: async (path) => {
+        const body = { '/': PAGE, '/page.js': SCRIPT, '/worker.js': '/* nothing */' }[path];
+        return body === undefined
+          ? undefined
+          : { type: path === '/' ? 'text/html' : 'text/javascript', body: Buffer.from(body) };
+      },
       onMessage: (text) => void said.push(text),
       onReady: () => undefined,
       onClosed: () => undefined,
@@ -143,6 +181,60 @@ describe(`the Shell port on ${stageName}`, () => {
     for (let i = 0; i < 400 && !(await mine.pointAt('footer')); i++) await new Promise((r) => setTimeout(r, 25));
     expect(await mine.pointAt('body')).toBe(true);
     expect(await mine.pointAt('#nothing-of-the-kind')).toBe(false);
+  });
+
+  onChromium(
+    'empties every selection of the display, whoever filled it and with whatever, and sees the one that is left',
+    async () => {
+      expect(await view.clipboardLeftovers()).toEqual([]);
+      for (const selection of ['clipboard', 'primary', 'secondary']) await fillSelection(selection, 'text/html');
+      expect(await view.clipboardLeftovers()).toEqual(['CLIPBOARD', 'PRIMARY', 'SECONDARY']);
+      await view.clearClipboard();
+      expect(await view.clipboardLeftovers()).toEqual([]);
+      await fillSelection('secondary', 'image/png');
+      expect(await view.clipboardLeftovers()).toEqual(['SECONDARY']);
+      await view.clearClipboard();
+    },
+  );
+
+  onChromium('takes what a person copied from our screens away from the browser that holds it', async () => {
+    said.length = 0;
+    view.send('copy');
+    await saidSoon('marked');
+    // Chromium copies for a person only: a real key.
+    execFileSync('xdotool', [
+      'search',
+      '--onlyvisible',
+      '--class',
+      'point-numerique-kiosk',
+      'windowfocus',
+      '--sync',
+      'key',
+      'ctrl+c',
+    ]);
+    await until('the copied word', async () => (await view.clipboardLeftovers()).includes('CLIPBOARD'));
+    await view.clearClipboard();
+    expect(await view.clipboardLeftovers()).toEqual([]);
+    expect(readSelection('clipboard')).toBe('');
+  });
+
+  onChromium('sees all that an origin can keep in our own browser, and a reload keeps none of it', async () => {
+    said.length = 0;
+    view.send('keep');
+    await saidSoon('kept');
+    expect(await view.leftovers()).toEqual([
+      'local storage: 1',
+      'session storage: 1',
+      'databases: 1',
+      'caches: 1',
+      'service workers: 1',
+      'history: 1 pages',
+      'cookies: 1',
+    ]);
+    said.length = 0;
+    await view.reload();
+    await saidSoon('hello');
+    expect(await view.leftovers()).toEqual([]);
   });
 
   it('keeps nothing of a guest that was closed', async () => {

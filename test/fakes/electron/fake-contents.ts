@@ -59,6 +59,8 @@ export class FakeContents extends Emitter {
 
   readonly navigationHistory = {
     canGoBack: (): boolean => this.history.length > 1,
+    length: (): number => this.history.length,
+    clear: (): void => void (this.history = this.history.slice(-1)),
     goBack: (): void => void this.calls.push('goBack'),
     getActiveIndex: (): number => this.history.length - 1,
     getEntryAtIndex: (index: number) => ({ url: this.history[index] ?? '', title: '' }),

@@ -129,7 +129,11 @@ export const createFakeElectron = (): FakeElectron => {
     Menu: { setApplicationMenu: (menu: null) => void menus.push(menu) },
     clipboard: {
       clear: () => void cleared.push('clipboard'),
-      selection: { clear: () => void cleared.push('selection') },
+      read: async () => (cleared.includes('clipboard') ? [] : [{ types: ['text/html'] }]),
+      selection: {
+        clear: () => void cleared.push('selection'),
+        read: async () => (cleared.includes('selection') ? [] : [{ types: ['text/plain'] }]),
+      },
     },
   } satisfies ElectronApi;
 

@@ -13,6 +13,8 @@ let wiped: string[];
 let left: string[];
 let failing: boolean;
 let items: LeavingItem[];
+let slowItems: boolean;
+let auditHangs: boolean;
 
 const make = (allowanceMinutes: number | null = null): void => {
   session = createSession({
@@ -27,9 +29,10 @@ const make = (allowanceMinutes: number | null = null): void => {
         wiped.push(name);
         if (failing && name === 'guest') throw new Error('would not go');
       },
-      leftovers: async () => (name === 'vault' ? left : []),
+      leftovers: () =>
+        name === 'vault' && auditHangs ? new Promise(() => undefined) : Promise.resolve(name === 'vault' ? left : []),
     })),
-    leavingItems: async () => items,
+    leavingItems: () => (slowItems ? new Promise(() => undefined) : Promise.resolve(items)),
     onBegin: () => undefined,
     onEnded: async (reason, durationMs) => void ended.push([reason, durationMs]),
     onAudit: () => undefined,
@@ -44,7 +47,7 @@ const begin = async (): Promise<void> => {
 
 beforeEach(() => {
   clock = createManualClock();
-  [ended, wiped, left, items, failing] = [[], [], [], [], false];
+  [ended, wiped, left, items, failing, slowItems, auditHangs] = [[], [], [], [], false, false, false];
   make();
 });
 afterEach(() => session.stop());
@@ -128,8 +131,66 @@ describe('a session', () => {
     await session.handlers.askToLeave({});
     session.broken();
     await clock.advance(0);
-    expect(phase()).toBe('idle');
+    expect(told.phase).toEqual({ name: 'idle', restarted: true });
     expect(ended.map(([reason]) => reason)).toEqual(['broken']);
+    await session.handlers.begin({});
+    await session.handlers.leave({});
+    await clock.advance(0);
+    expect(told.phase).toEqual({ name: 'idle', restarted: false });
+  });
+
+  it('takes no notice of a scan that begins when nobody is there', async () => {
+    await session.start(false);
+    const release = session.holds.hold('scan');
+    expect(phase()).toBe('idle');
+    await session.handlers.begin({});
+    await clock.advance(181_000);
+    expect(phase()).toBe('warning'); // it does not hold the session that follows either
+    release();
+  });
+
+  it('is not kept by a print of the session before', async () => {
+    await begin();
+    const release = session.holds.hold('print');
+    await session.handlers.leave({});
+    await clock.advance(0);
+    await session.handlers.begin({});
+    await clock.advance(181_000);
+    expect(phase()).toBe('warning');
+    release();
+    expect(phase()).toBe('warning');
+  });
+
+  it('comes to the question at once when what may be forgotten can’t be told in time', async () => {
+    await begin();
+    slowItems = true;
+    const asked = session.handlers.askToLeave({});
+    await clock.advance(2_000);
+    await asked;
+    expect(told.phase).toEqual({ name: 'leaving', items: [] });
+  });
+
+  it('waits for nobody twice: leaving, dying screens and a woken machine end it once', async () => {
+    await begin();
+    await session.handlers.leave({});
+    session.broken();
+    clock.jumpWall(3_600_000);
+    await clock.advance(1_500);
+    expect(ended.map(([reason]) => reason)).toEqual(['button']);
+    expect(phase()).toBe('idle');
+  });
+
+  it('is not welcomed again while one step hangs, and names the fault when the audit can’t be made', async () => {
+    await begin();
+    auditHangs = true;
+    await session.handlers.leave({});
+    await clock.advance(7_000);
+    expect(phase()).toBe('wiping');
+    await clock.advance(2_000);
+    expect(told.phase).toEqual({ name: 'out-of-service', fault: 'PN-VAULT' });
+    auditHangs = false;
+    await clock.advance(6_000);
+    expect(phase()).toBe('idle');
   });
 
   it('does not mind the clock being set back an hour', async () => {
@@ -168,6 +229,14 @@ describe('a session', () => {
     left = [];
     await clock.advance(6_000);
     expect(phase()).toBe('idle');
+  });
+
+  it('is wiped when the kiosk is asked to end under somebody’s hands', async () => {
+    await begin();
+    wiped = [];
+    await session.stop();
+    expect(wiped).toEqual(['guest', 'vault']);
+    expect(ended.map(([reason]) => reason)).toEqual(['broken']);
   });
 
   it('runs the other steps of the wipe when one fails', async () => {

@@ -239,7 +239,9 @@ describe('when our screens die', () => {
 });
 
 it('empties the clipboard and what a middle click pastes', async () => {
+  expect(await it_.kiosk.clipboardLeftovers()).toEqual(['CLIPBOARD', 'PRIMARY']);
   await it_.kiosk.clearClipboard();
+  expect(await it_.kiosk.clipboardLeftovers()).toEqual([]);
   expect(it_.fake.cleared).toEqual(['clipboard', 'selection']);
 });
 
