@@ -6,7 +6,14 @@ import type { Kiosk } from './compose.ts';
 import { createLogger, type Logger } from './log/logger.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { systemFiles } from './platform/files.ts';
-import { closeKioskFolders, openKioskFolders, systemPlaces, type FolderPlaces } from './platform/kiosk-folders.ts';
+import {
+  closeKioskFolders,
+  markRunning,
+  openKioskFolders,
+  purgeKioskFolders,
+  systemPlaces,
+  type FolderPlaces,
+} from './platform/kiosk-folders.ts';
 import { appRoot, programVersion } from './platform/app-root.ts';
 import type { FileOwner } from './platform/private-files.ts';
 import type { Shell } from './shell/port.ts';
@@ -31,6 +38,8 @@ export interface Surroundings {
   readonly demoConfigDir?: string;
   /** Where its folders are made; the places that the system names when absent. */
   readonly places?: FolderPlaces;
+  /** The kiosk died again and again: it shows its maintenance screen, and is started anew after a while. */
+  readonly resting?: boolean;
 }
 
 export interface Started {
@@ -63,9 +72,18 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   const screens = join(root, 'dist', 'renderer');
   const logger = createLogger({ now: systemClock.now, sink: around.err });
   const shell = around.makeShell({ clock: systemClock, logger, ...(around.demoSites ?? {}) });
-  const purged = shell.purge();
+  const places = around.places ?? systemPlaces(args.demo);
+  const purged = Promise.all([shell.purge(), purgeKioskFolders(places)]).then((found) => found.includes(true));
   const window = args.window ? { window: args.window } : {};
   shell.prepare({ ...window, serve: createScreenServer({ files: systemFiles, screens, bytes: {} }).serve });
+  if (around.resting) {
+    await purged;
+    const { showMaintenance } = await import('./maintenance.ts');
+    return {
+      code: 0,
+      kiosk: await showMaintenance({ files: systemFiles, shell, screens, fault: 'PN-RESTARTS', ...window }),
+    };
+  }
   // Read only now: the browser, which takes longest, starts meanwhile.
   const [{ composeKiosk }, { loadConfig }, { formatMistake }] = await Promise.all([
     import('./compose.ts'),
@@ -81,6 +99,7 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
       files: systemFiles,
       shell,
       screens,
+      fault: 'PN-CONFIG',
       ...window,
     });
     return { code: 2, kiosk: maintenance };
@@ -88,7 +107,7 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   const wanted = args.shell ?? config.value.site.shell;
   // Whoever started this program chose for it (`npm start` by these same words); an installed kiosk is of one kind.
   if (wanted !== 'auto' && wanted !== shell.name) logger.log('kiosk.other-shell', { wanted });
-  const folders = await openKioskFolders(around.places ?? systemPlaces(args.demo));
+  const folders = await openKioskFolders(places);
   if (!folders.sessionInMemory) logger.log('vault.no-ram-folder');
   const ended = Promise.withResolvers<'quit' | 'restart'>();
   const kiosk = composeKiosk({
@@ -103,11 +122,12 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
     screens,
     version: programVersion(root),
     newRef,
-    interrupted: (await purged) || folders.interrupted,
+    interrupted: await purged,
     onEndWanted: ended.resolve,
     ...window,
   });
   await kiosk.start();
+  await markRunning(folders);
   const stop = async (): Promise<void> => {
     await kiosk.stop();
     await closeKioskFolders(folders);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { appRoot } from '../platform/app-root.ts';
 import { systemFiles } from '../platform/files.ts';
+import type { WatchedKiosk } from '../watched-kiosk.ts';
 import { chooseShell } from './choose-shell.ts';
 import { openDisplay } from './display.ts';
 import { findElectron } from './electron-binary.ts';
@@ -68,12 +69,8 @@ const electron = findElectron({
 /** Where Electron keeps its figures when root started it; otherwise in the place of whoever did. */
 const ROOT_STATE = '/var/lib/point-numerique';
 
-const runElectron = async (
-  program: string,
-  demo: { readonly hostRules: string; readonly trustedSpki: string } | undefined,
-): Promise<number> => {
-  const extra = demo ? [`--demo-sites=${JSON.stringify(demo)}`, `--demo-config=${demoConfigDir}`] : [];
-  const { command, words, env, forget } = unprivileged(program, [root, ...argv, ...extra], ROOT_STATE);
+const runElectron = async (program: string, demo: readonly string[]): Promise<number> => {
+  const { command, words, env, forget } = unprivileged(program, [root, ...argv, ...demo], ROOT_STATE);
   const child = spawn(command, words, { stdio: 'inherit', env: { ...process.env, ...env } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   const [code] = (await once(child, 'exit')) as [number | null];
@@ -129,45 +126,39 @@ const main = async (): Promise<number> => {
     say(shell.error);
     return 2;
   }
-  let reload: () => Promise<void> = async () => undefined;
+  let kiosk: WatchedKiosk | undefined;
   // `npm run dev` built the screens anew. Heard from the first moment: unheard, this signal ends a process.
-  process.on('SIGUSR2', () => void reload().catch(() => undefined));
+  process.on('SIGUSR2', () => kiosk?.signal('SIGUSR2'));
   const size = args.window ? `${args.window.width}x${args.window.height}` : '1920x1080';
   const display = await openDisplay({ existing: process.env['DISPLAY'], size });
   process.env['DISPLAY'] = display.name;
   const sites = args.demo ? await startDemoSites() : undefined;
   const demoSites = sites ? { hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki } : undefined;
   const stopScreenshot = display.isVirtual ? keepScreenshot(display.name) : () => undefined;
-  let stop: (() => Promise<void>) | undefined;
-  const asked = new Promise<'quit'>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('quit'));
-  });
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      asked = true;
+      kiosk?.stop();
+    });
+  }
   try {
-    if (shell.value === 'electron' && electron !== undefined) return await runElectron(electron, demoSites);
-    const { start } = (await import(join(root, 'dist/main/start.js'))) as typeof import('../start.ts');
-    const { browserUser, createSystemChromiumShell } = (await import(
-      join(root, 'dist/main/shell/chromium/system-chromium.js')
-    )) as typeof import('../shell/chromium/system-chromium.ts');
-    for (;;) {
-      const { kiosk, code, endWanted } = await start(argv, {
-        makeShell: createSystemChromiumShell,
-        guestAccount: browserUser,
-        out: process.stdout,
-        err: process.stderr,
-        ...(demoSites ? { demoSites, demoConfigDir } : {}),
-      });
-      if (!kiosk) return code;
-      stop = () => kiosk.stop();
-      reload = () => kiosk.reloadScreens();
-      say(`${code === 0 ? 'the kiosk' : 'the maintenance screen'} is shown; Ctrl+C ends it`);
-      const how = await Promise.race([asked, endWanted ?? asked]);
-      if (how === 'quit') return code;
-      stop = undefined;
-      await kiosk.stop();
-      say('the agent asked for a fresh start');
-    }
+    const { demoArguments } = (await import(
+      join(root, 'dist/main/demo-arguments.js')
+    )) as typeof import('../demo-arguments.ts');
+    const demo = demoSites ? demoArguments({ demoSites, demoConfigDir }) : [];
+    if (shell.value === 'electron' && electron !== undefined) return await runElectron(electron, demo);
+    if (asked) return 0;
+    const { startWatchedKiosk } = (await import(
+      join(root, 'dist/main/watched-kiosk.js')
+    )) as typeof import('../watched-kiosk.ts');
+    kiosk = startWatchedKiosk({
+      argv: [...argv, ...demo],
+      err: process.stderr,
+      onShown: () => say('the kiosk is shown; Ctrl+C ends it'),
+    });
+    return await kiosk.ended;
   } finally {
-    await stop?.();
     stopScreenshot();
     sites?.stop();
     await display.stop();

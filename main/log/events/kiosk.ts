@@ -2,6 +2,8 @@ export const kioskEvents = {
   'kiosk.started': 'The kiosk shows its first screen.',
   'kiosk.other-shell': 'The configuration names another browser (`wanted`) than the one this kiosk runs on.',
   'kiosk.stopped': 'The kiosk was asked to stop and did.',
-  'kiosk.bug': 'An error nobody expected; `ref` is also on the screen.',
+  'kiosk.bug': 'An error nobody expected; `ref` is also on the screen, or the kiosk starts again.',
+  'kiosk.hung': 'The main process no longer answered and was ended; another one follows.',
+  'kiosk.died': 'The main process ended without being asked; another one follows.',
   'contract.refused': 'A message of the wrong shape, or from the wrong place, was refused.',
 } as const;

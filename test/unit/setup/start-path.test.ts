@@ -31,9 +31,15 @@ const readWith = (entries: readonly string[]) => {
 
 describe('before the browser is started', () => {
   it('no package is read, and few files of ours', () => {
-    const beforeStart = namesIn(join(main, 'run.ts'), LATER_IMPORT).filter((name) => !name.includes('commands'));
-    expect(beforeStart).toContain('./start.ts');
-    const { files, packages } = readWith(['run.ts', ...beforeStart]);
+    const watcher = namesIn(join(main, 'run.ts'), LATER_IMPORT).filter((name) => !name.includes('commands'));
+    expect(watcher).toContain('./watched-kiosk.ts');
+    const beforeStart = namesIn(join(main, 'kiosk-process.ts'), LATER_IMPORT);
+    expect(beforeStart).toContain('./run-watched.ts');
+    // Two processes: the one that watches reads little, then the kiosk itself begins.
+    const watching = readWith(['run.ts', ...watcher]);
+    expect(watching.packages).toEqual([]);
+    expect(watching.files.size).toBeLessThan(15);
+    const { files, packages } = readWith(['kiosk-process.ts', ...beforeStart]);
     expect(packages).toEqual([]);
     expect(files.size).toBeLessThan(50);
   });

@@ -1,0 +1,33 @@
+/** The main process in a process of its own, watched: what `run.ts` and `npm start` both do. */
+import { fileURLToPath } from 'node:url';
+import { createLogger, type Sink } from './log/logger.ts';
+import { systemClock } from './platform/clock.ts';
+import { startSupervised, type SupervisedProcess } from './platform/supervised-process.ts';
+import { REST_ARGUMENT, supervise, type Supervisor } from './supervise.ts';
+
+export interface WatchedKiosk extends Supervisor {
+  /** To the main process of the moment. */
+  signal(signal: NodeJS.Signals): void;
+}
+
+export const startWatchedKiosk = (options: {
+  readonly argv: readonly string[];
+  readonly err: Sink;
+  /** A run shows its first screen. */
+  readonly onShown?: () => void;
+  /** The harness has its own. */
+  readonly script?: string;
+}): WatchedKiosk => {
+  const script = options.script ?? fileURLToPath(new URL('./kiosk-process.ts', import.meta.url));
+  let current: SupervisedProcess | undefined;
+  const supervisor = supervise({
+    clock: systemClock,
+    logger: createLogger({ now: systemClock.now, sink: options.err }),
+    launch(mode) {
+      current = startSupervised(script, [...options.argv, ...(mode === 'rest' ? [REST_ARGUMENT] : [])]);
+      current.onShown(() => options.onShown?.());
+      return current;
+    },
+  });
+  return { ...supervisor, signal: (signal) => current?.signal(signal) };
+};

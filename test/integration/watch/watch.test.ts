@@ -1,0 +1,76 @@
+/** The watch over the main process on real processes: stopped, looping, killed. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWatchedKiosk, type WatchedKiosk } from '../../../main/watched-kiosk.ts';
+import { until } from '../../harness/until.ts';
+
+const script = join(import.meta.dirname, 'watched-entry.ts');
+/** What no other process of this machine has on its command line. */
+const mark = `--mark-${process.pid}-${performance.now()}`;
+const lines: string[] = [];
+let kiosk: WatchedKiosk;
+let shown = 0;
+
+const pids = (): readonly number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((name) => {
+      try {
+        return readFileSync(`/proc/${name}/cmdline`, 'latin1').includes(mark);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+const theOne = (): Promise<number> => until('one main process', () => pids().length === 1 && pids()[0]);
+const signalThe = async (signal: NodeJS.Signals): Promise<void> => {
+  const before = await theOne();
+  const times = shown;
+  process.kill(before, signal);
+  await until('another main process', () => shown > times && !pids().includes(before), 40_000);
+};
+const events = (): readonly string[] => lines.map((line) => (JSON.parse(line) as { event: string }).event);
+
+beforeAll(async () => {
+  kiosk = startWatchedKiosk({
+    argv: [mark],
+    script,
+    err: { write: (line) => void lines.push(line) },
+    onShown: () => (shown += 1),
+  });
+  await until('the first main process', () => shown === 1, 30_000);
+});
+afterAll(async () => {
+  kiosk.stop();
+  await kiosk.ended;
+});
+
+describe.skipIf(process.platform !== 'linux')('a main process', () => {
+  it('puts nothing of its memory on the disk when it dies, and opens no debugger to a signal', async () => {
+    const pid = await theOne();
+    expect(/^Max core file size\s+0\s+0/m.test(readFileSync(`/proc/${pid}/limits`, 'utf8'))).toBe(true);
+    expect(readFileSync(`/proc/${pid}/cmdline`, 'latin1')).toContain('--disable-sigusr1');
+  });
+
+  it('that is killed is followed by another', async () => {
+    await signalThe('SIGKILL');
+    expect(events()).toEqual(['kiosk.died']);
+  });
+
+  it('that is stopped is killed and followed by another', async () => {
+    await signalThe('SIGSTOP');
+    expect(events().slice(1)).toEqual(['kiosk.hung', 'kiosk.died']);
+  });
+
+  it('in an endless loop is killed and followed by another', async () => {
+    await signalThe('SIGUSR2');
+    expect(events().slice(3)).toEqual(['kiosk.hung', 'kiosk.died']);
+  });
+
+  it('ends in order with its watcher, and nothing follows', async () => {
+    kiosk.stop();
+    expect(await kiosk.ended).toBe(0);
+    expect(pids()).toEqual([]);
+  });
+});
