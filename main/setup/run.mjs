@@ -21,6 +21,13 @@ const tasks = {
   tour: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/e2e/tour/run-tour.ts' },
   test: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/harness/run-tests.ts' },
   bench: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/bench/run-bench.ts' },
+  residue: {
+    debian: [...packages.start, ...packages.test],
+    user: true,
+    build: true,
+    entry: 'test/residue/run-residue.ts',
+  },
+  soak: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/soak/run-soak.ts' },
   escape: { debian: packages.start, user: true, build: true, entry: 'test/e2e/escape/run-escape.ts' },
   dev: { debian: packages.start, user: true, build: true, entry: 'main/setup/dev.ts' },
   lint: { debian: [], user: false, build: false, entry: 'main/setup/lint.ts' },

@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   memory: async () => (await import('./memory.ts')).benchMemory(),
   scan: async () => (await import('./scan.ts')).benchScan(),
   print: async () => (await import('./print.ts')).benchPrint(),
+  reset: async () => (await import('./reset.ts')).benchReset(),
   figures: async () => (await import('./figures.ts')).benchFigures(),
   vault: async () => (await import('./vault.ts')).benchVault(),
 };

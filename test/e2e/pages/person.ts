@@ -14,7 +14,7 @@ export const demo = {
 } as const;
 export type Demarche = (typeof demo)[keyof typeof demo];
 
-export const createPerson = (kiosk: RunningKiosk) => {
+export const createPerson = (kiosk: Pick<RunningKiosk, 'display' | 'screens' | 'guestPage'>) => {
   const page: Page = kiosk.screens;
   // A screen that takes longer has failed, even on a slow machine.
   page.setDefaultTimeout(10_000);

@@ -11,6 +11,8 @@ export const missingForCups = (): readonly string[] =>
 export interface TestCups {
   readonly server: string;
   readonly uri: string;
+  /** Its spool, its cache, its logs. */
+  readonly folder: string;
   addQueue(name: string, deviceUri: string): Promise<void>;
   run(program: string, ...args: string[]): string;
   log(): string;
@@ -96,6 +98,7 @@ Sandboxing relaxed
   return {
     server,
     uri: `ipp://${server}`,
+    folder,
     async addQueue(name, deviceUri) {
       // `-m everywhere` waits 20 s for nothing here. The printer behind reads PDF: nothing needs to be filtered.
       run('lpadmin', '-p', name, '-E', '-v', deviceUri, '-m', 'raw');

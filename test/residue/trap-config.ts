@@ -1,0 +1,53 @@
+/** The configuration of a kiosk with one démarche: the trap. */
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { demoConfig } from '../harness/running-kiosk.ts';
+import { TRAP_HOST } from './trap-site.ts';
+
+export interface TrapConfig {
+  readonly dir: string;
+  remove(): void;
+}
+
+/** `devices`: lines of `site.yaml`. */
+export const writeTrapConfig = (devices: string): TrapConfig => {
+  const dir = mkdtempSync(join(tmpdir(), 'pn-residue-config-'));
+  chmodSync(dir, 0o755);
+  mkdirSync(join(dir, 'demarches'));
+  writeFileSync(
+    join(dir, 'demarches', 'piege.yaml'),
+    `id: piege
+title: Aller voir le piège
+sentence: Un site qui garde tout ce qu’il peut.
+theme: papiers
+organism: Le piège
+siteName: piege-exemple.test
+priority: 3
+url: https://${TRAP_HOST}/
+checkedOn: 2026-11
+domains: [piege-exemple.test]
+minutes: 5
+account: null
+phone: false
+papers: []
+words: [piège]
+`,
+  );
+  for (const name of ['bundles.yaml', 'departement.yaml'])
+    writeFileSync(join(dir, name), readFileSync(join(demoConfig, name)));
+  writeFileSync(join(dir, 'synonyms.yaml'), '{}\n');
+  writeFileSync(
+    join(dir, 'site.yaml'),
+    `version: 1
+place: Essai
+commune: Moulins
+opening: Toujours
+kioskId: essai
+placeType: msd
+localHosts: [piege-exemple.test, ${TRAP_HOST}]
+idle: { afterS: 15, warningS: 5 }
+${devices}`,
+  );
+  return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
+};

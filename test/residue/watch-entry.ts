@@ -1,0 +1,15 @@
+/** The built kiosk's watch over its main process, on the main process of this harness. */
+import { join } from 'node:path';
+import { DIST } from './dist.ts';
+
+const { startWatchedKiosk } = (await import(
+  join(DIST, 'watched-kiosk.js')
+)) as typeof import('../../main/watched-kiosk.ts');
+
+const kiosk = startWatchedKiosk({
+  argv: process.argv.slice(2),
+  err: process.stderr,
+  script: join(import.meta.dirname, 'kiosk-entry.ts'),
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, kiosk.stop);
+process.exit(await kiosk.ended);
