@@ -33,6 +33,9 @@ export const PASSPHRASE = 'une grue bleue attend le bac';
 export const SIZE = { width: 1280, height: 800 } as const;
 /** What the screens leave free for a site: all below the bar. */
 const FREE = { x: 0, y: 96, width: SIZE.width, height: SIZE.height - 96 } as const;
+/** A person presses again when nothing happens. */
+const PRESSES = 5;
+const FELT_WITHIN_MS = 500;
 const SITE = 'farceur-exemple.test';
 
 interface Visit {
@@ -68,6 +71,8 @@ export interface Stage {
   guestWindow(): Promise<SeenWindow | undefined>;
   /** The middle of the site. */
   middle(): Promise<readonly [number, number]>;
+  /** Presses the middle of the site, as often as it takes a page of the farceur to feel it. */
+  press(): Promise<void>;
   say(feature: string, message: string, input?: object): Promise<Reply>;
   /** What the screens told main since the attempt began. */
   heard(): readonly { readonly feature: string; readonly message: string }[];
@@ -394,6 +399,17 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
     async middle() {
       const guest = await stage.guestWindow();
       return guest ? [guest.x + guest.width / 2, guest.y + guest.height / 2] : [SIZE.width / 2, SIZE.height / 2];
+    },
+    async press() {
+      // Only these pages tell; the others are pressed once.
+      const tells = stage.requests().some((one) => one.path === '/commun.js');
+      /** Or gone: a page that leaves by itself waits for nobody. */
+      const felt = (): boolean =>
+        stage.visit()?.cover.kind !== 'site' || stage.witness().some((one) => one.said === 'appui');
+      for (let i = 0; i < PRESSES; i++) {
+        await screen.click(...(await stage.middle()));
+        if (!tells || (await until(felt, FELT_WITHIN_MS))) return;
+      }
     },
     say,
     heard: () => heard,

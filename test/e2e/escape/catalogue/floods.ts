@@ -2,7 +2,7 @@
 import type { Attempt } from '../attempt.ts';
 import type { Stage } from '../stage.ts';
 
-const press = async (stage: Stage): Promise<void> => stage.screen.click(...(await stage.middle()));
+const press = (stage: Stage): Promise<void> => stage.press();
 const flood = (name: string, what: string, page: string, waitMs = 2_000): Attempt => ({
   name: `flood/${name}`,
   what,

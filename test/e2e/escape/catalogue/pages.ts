@@ -3,7 +3,7 @@ import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
 import { until, type Stage } from '../stage.ts';
 
-const press = async (stage: Stage): Promise<void> => stage.screen.click(...(await stage.middle()));
+const press = (stage: Stage): Promise<void> => stage.press();
 
 /** Left out here: parts of other pages, and those that differ from one that is played only by a detail. */
 const LEFT_OUT = [
