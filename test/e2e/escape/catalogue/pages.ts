@@ -24,9 +24,7 @@ const LEFT_OUT = [
 const FAMILIES = /^\/(fenetres|dialogues|impression|sorties|chargements|fichiers|telecharger|pouvoirs|local)\//;
 const FAST = new Set([
   '/fenetres/open',
-  '/fenetres/popunder',
   '/fenetres/open-ailleurs',
-  '/sorties/302',
   '/sorties/href',
   '/sorties/schema/file',
   '/sorties/schema/mailto',
@@ -35,8 +33,6 @@ const FAST = new Set([
   '/fichiers/simple',
   '/fichiers/open-picker',
   '/local/ws',
-  '/local/fetch',
-  '/pouvoirs/camera',
   '/pouvoirs/plein-ecran',
   '/impression/cadre-vierge',
   '/telecharger/lien-ailleurs',
