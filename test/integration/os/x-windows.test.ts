@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openXWindows, type XWindowEvent, type XWindows } from '../../../main/platform/x-windows.ts';
+import { openDisplay, type Display } from '../../../main/setup/display.ts';
+
+let display: Display;
+let windows: XWindows;
+let events: XWindowEvent[];
+let program: ChildProcess | undefined;
+
+const soon = async (probe: () => unknown): Promise<void> => {
+  for (let i = 0; i < 400 && !(await probe()); i++) await new Promise((resolve) => setTimeout(resolve, 25));
+  expect(await probe()).toBeTruthy();
+};
+
+beforeAll(async () => {
+  display = await openDisplay({ existing: undefined, size: '640x480' });
+  windows = await openXWindows({ name: display.name }, ['MENU']);
+  events = [];
+  windows.onEvent((event) => events.push(event));
+});
+afterAll(async () => {
+  program?.kill('SIGKILL');
+  windows?.end();
+  await display?.stop();
+});
+
+describe('the windows of a real X display', () => {
+  it('tells of a window that comes, whose it is, hides it and ends it', { timeout: 30_000 }, async () => {
+    const before = await windows.managed();
+    let told = '';
+    program = spawn('xev', ['-name', 'somebody'], {
+      env: { ...process.env, DISPLAY: display.name },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    program.stdout?.on('data', (chunk: Buffer) => (told += chunk.toString('latin1')));
+    await soon(async () => (await windows.managed()).length > before.length);
+    expect(events).toContainEqual({ kind: 'list-changed' });
+    const id = (await windows.managed()).find((one) => !before.includes(one)) ?? 0;
+    expect(await windows.factsOf(id)).toMatchObject({ types: [] });
+    await soon(() => told.includes('MapNotify'));
+    windows.hide(id);
+    await soon(() => told.includes('UnmapNotify'));
+    windows.destroy(id);
+    await soon(async () => (await windows.factsOf(id)) === undefined);
+  });
+
+  it('answers on after a window it was asked about has gone', async () => {
+    expect(await windows.factsOf(0x7fffff)).toBeUndefined();
+    expect(await windows.managed()).toEqual([]);
+  });
+
+  it('says so when there is no such display', async () => {
+    await expect(openXWindows({ name: ':64999' }, [])).rejects.toThrow();
+    await expect(openXWindows({ name: 'nonsense' }, [])).rejects.toThrow('no X display is named');
+  });
+});
