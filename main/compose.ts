@@ -173,6 +173,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     leavingItems,
     onBegin() {
       screens.used();
+      documents.begin();
       void shell.warmUp();
     },
     onEnded: (reason, durationMs) => usage.endSession({ reason, durationMs }),

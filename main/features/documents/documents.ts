@@ -43,6 +43,8 @@ export interface Documents extends Feature<DocumentsContract> {
   read(id: string): Promise<Uint8Array | undefined>;
   /** For a file input. The plain files live until `release`; the documents then count as sent. */
   filesForPage(ids: readonly string[], limits: UploadLimits | null, accept?: string): Promise<Result<Loan, GiveFault>>;
+  /** A person begins. */
+  begin(): void;
   markPrinted(id: string): void;
   leavingItems(): readonly LeavingItem[];
   /** In this order: vault (key first), uploads, usb. */
@@ -142,7 +144,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       leftovers: vault.wipeStep.leftovers,
     },
     uploads.wipeStep,
-    { name: 'usb', wipe: () => key.release().catch(() => undefined), leftovers: key.leftovers },
+    { name: 'usb', wipe: () => key.end().catch(() => undefined), leftovers: key.leftovers },
   ];
 
   return {
@@ -173,6 +175,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       return loan;
     },
     markPrinted: (id) => mark(tray.find(id), 'printed'),
+    begin: () => key.begin(),
     leavingItems() {
       const kept = tray.list.filter(({ done }) => !done.sent && !done.printed && !done.copied).length;
       const items: LeavingItem[] = [];

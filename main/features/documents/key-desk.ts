@@ -8,6 +8,10 @@ import type { FileOnKey, KeyFault, UsbKeys } from './usb-keys.ts';
 export interface KeyDesk {
   readonly state: UsbKey;
   readonly present: boolean;
+  /** A person begins: a key that came in while nobody was there is theirs. */
+  begin(): void;
+  /** The person has gone: a key that is still in is closed, and stays so for the next one. */
+  end(): Promise<void>;
   take(
     id: string,
     maxBytes: number,
@@ -29,6 +33,8 @@ export const createKeyDesk = (deps: {
   const { keys, logger } = deps;
   let state: UsbKey = keys ? { kind: 'none' } : { kind: 'off' };
   let present = false;
+  /** The key of somebody who has gone. */
+  let leftBehind = false;
   let files = new Map<string, FileOnKey>();
   const become = (next: UsbKey): void => {
     state = next;
@@ -58,6 +64,7 @@ export const createKeyDesk = (deps: {
     keys?.watch((now) => {
       if (now === present) return;
       present = now;
+      leftBehind = false;
       files.clear();
       if (!now) become({ kind: 'none' });
       // Outside a session a key is nobody's: it stays closed.
@@ -71,6 +78,15 @@ export const createKeyDesk = (deps: {
     get present() {
       return present;
     },
+    begin() {
+      if (present && !leftBehind) void openKey();
+    },
+    async end() {
+      leftBehind = present;
+      files.clear();
+      await keys?.release();
+      become(keys ? { kind: 'none' } : { kind: 'off' });
+    },
     async take(id, maxBytes) {
       const file = files.get(id);
       if (!keys || !file) return fail('no-key');
@@ -80,7 +96,7 @@ export const createKeyDesk = (deps: {
       return read;
     },
     async put(list) {
-      if (!keys || !present) return fail('no-key');
+      if (!keys || !present || leftBehind) return fail('no-key');
       if (state.kind === 'may-be-removed' || state.kind === 'none') await openKey();
       become({ kind: 'copying', done: 0, total: Math.max(1, list.length) });
       const written = await keys.write(list, (done) =>

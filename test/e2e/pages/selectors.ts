@@ -60,6 +60,11 @@ export const onTray = (page: Page) => ({
   attached: page.locator('.strip .attached'),
   arrived: page.getByRole('dialog').getByText('Votre document est arrivé'),
   printArrived: page.getByRole('dialog').getByRole('button', { name: 'Imprimer' }),
+  key: () => ({
+    files: page.locator('.key li button'),
+    file: (name: string) => page.locator('.key li button', { hasText: name }),
+    copy: button(page, 'Copier sur ma clé'),
+  }),
   later: page.getByRole('dialog').getByRole('button', { name: 'Plus tard' }),
   chosen: page.locator('.chosen'),
   none: page.getByText('Vous n’avez pas encore de document que ce site accepte.'),

@@ -37,8 +37,9 @@ const tray = (
   name: `documents-${name}`,
   show: async (page) => {
     await active(page);
-    await setDocuments(page, change);
+    // Before its state: what has just arrived is said over everything.
     await page.getByRole('button', { name: /Mes documents|My documents/ }).click();
+    await setDocuments(page, change);
     await ready(page);
     await then(page);
     await ready(page);

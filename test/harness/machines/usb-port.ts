@@ -1,0 +1,138 @@
+/**
+ * A USB port whose keys are image files: real file systems, really mounted with the options that the kiosk asks for. What a virtual machine
+ * lacks is the bus and its daemon: `lsblk` and `udisksctl` are played by two scripts put first on the PATH.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../until.ts';
+
+export interface UsbPort {
+  /** Puts a fresh key in: FAT32, or ext4 where the kernel does not know it. */
+  plugIn(
+    files?: Readonly<Record<string, Uint8Array>>,
+    options?: { readonly readOnly?: boolean; readonly full?: boolean },
+  ): void;
+  /** The key goes while nobody has looked yet: it is still listed, and what is mounted of it is not there. */
+  loosen(): void;
+  pullOut(): void;
+  /** The kiosk has looked at the port again, and has seen what it is now. */
+  looked(): Promise<void>;
+  /** What the key holds. */
+  filesOn(): readonly string[];
+  /** Mount options of the key, while it is open. */
+  options(): readonly string[];
+  stop(): void;
+}
+
+type FileSystem = 'vfat' | 'ext4';
+
+const LSBLK = `#!/bin/sh
+echo >> "$USB_PORT/looks"
+cat "$USB_PORT/devices.json"
+`;
+const UDISKSCTL = `#!/bin/sh
+at="$USB_PORT/at"
+case "$1" in
+  mount)
+    if [ -e "$USB_PORT/loose" ]; then echo "Mounted /dev/sdz1 at $USB_PORT/nowhere"; exit 0; fi
+    while [ "$1" != "-o" ]; do shift; done
+    mkdir -p "$at" && mount -o "loop,$2" "$USB_PORT/key.img" "$at" && echo "Mounted /dev/sdz1 at $at" ;;
+  unmount) umount "$at" ;;
+esac
+`;
+
+/** undefined: this system can't mount images. */
+export const startUsbPort = (): UsbPort | undefined => {
+  const folder = mkdtempSync(join(tmpdir(), 'pn-usb-'));
+  const [image, at, bin, log] = ['key.img', 'at', 'bin', 'looks'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  mkdirSync(bin);
+  mkdirSync(at);
+  writeFileSync(join(bin, 'lsblk'), LSBLK, { mode: 0o755 });
+  writeFileSync(join(bin, 'udisksctl'), UDISKSCTL, { mode: 0o755 });
+  const list = (devices: readonly object[]): void =>
+    writeFileSync(join(folder, 'devices.json'), JSON.stringify({ blockdevices: devices }));
+  list([]);
+  const run = (program: string, ...args: string[]): boolean =>
+    spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+  const onKey = <T>(work: () => T): T => {
+    execFileSync('mount', ['-o', 'loop', image, at]);
+    try {
+      return work();
+    } finally {
+      execFileSync('umount', [at]);
+    }
+  };
+  const format = (kind: FileSystem): boolean => {
+    writeFileSync(image, '');
+    truncateSync(image, 40 * 1024 * 1024);
+    return kind === 'vfat' ? run('mkfs.vfat', '-F', '32', image) : run('mkfs.ext4', '-q', '-m', '0', image);
+  };
+  const mounts = (kind: FileSystem): boolean => {
+    const mounted = format(kind) && run('mount', '-o', 'loop', image, at);
+    if (mounted) run('umount', at);
+    return mounted;
+  };
+  const before = { path: process.env['PATH'], port: process.env['USB_PORT'] };
+  const stop = (): void => {
+    run('umount', '-l', at);
+    process.env['PATH'] = before.path;
+    delete process.env['USB_PORT'];
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const kind = (['vfat', 'ext4'] as const).find(mounts);
+  if (kind === undefined) {
+    stop();
+    return undefined;
+  }
+  process.env['PATH'] = `${bin}:${before.path ?? ''}`;
+  process.env['USB_PORT'] = folder;
+  return {
+    plugIn(files = {}, { readOnly = false, full = false } = {}) {
+      format(kind);
+      onKey(() => {
+        for (const [name, bytes] of Object.entries(files)) writeFileSync(join(at, name), bytes);
+        // Large pieces, then the crumbs that they leave.
+        for (const size of full ? ['1M', '512'] : [])
+          run('dd', 'if=/dev/zero', `of=${join(at, `plein-${size}`)}`, `bs=${size}`, 'conv=fsync');
+      });
+      list([
+        {
+          path: '/dev/sdz',
+          tran: 'usb',
+          rm: true,
+          hotplug: true,
+          ro: readOnly,
+          children: [{ path: '/dev/sdz1', fstype: kind, size: 40_000_000, rm: true, hotplug: true, ro: readOnly }],
+        },
+      ]);
+    },
+    loosen: () => writeFileSync(join(folder, 'loose'), ''),
+    pullOut() {
+      list([]);
+      rmSync(join(folder, 'loose'), { force: true });
+      run('umount', '-l', at);
+    },
+    async looked() {
+      const looks = (): number => (existsSync(log) ? statSync(log).size : 0);
+      // One look may have begun before.
+      const enough = looks() + 2;
+      await until('two looks at the port', () => looks() >= enough);
+    },
+    filesOn: () =>
+      onKey(() =>
+        execFileSync('ls', [at], { encoding: 'utf8' })
+          .trim()
+          .split('\n')
+          .filter((name) => name !== 'lost+found'),
+      ),
+    options: () => (spawnSync('findmnt', ['-no', 'OPTIONS', at], { encoding: 'utf8' }).stdout ?? '').trim().split(','),
+    stop,
+  };
+};
