@@ -6,20 +6,28 @@ export const scanModes = ['single', 'several', 'both-sides', 'card'] as const;
 export const scanMode = z.enum(scanModes);
 export type ScanMode = z.output<typeof scanMode>;
 
-/** What the person or the agent must know when a page does not come. Each has its sentence. */
-export const scanFaults = [
-  'no-scanner',
+/** What a scanner may do instead of giving a page; the device room says which may be tried again. */
+export const scannerFaultCodes = [
+  'not-found',
   'busy',
   'jam',
   'cover-open',
   'feeder-empty',
+  /** The machine stopped answering in the middle: cable, power, network. */
   'unplugged',
+  /** It answers, but the page never comes. */
   'no-answer',
   'garbled',
   'denied',
   'too-large',
   'unsupported',
   'program-missing',
+] as const;
+export type ScannerFaultCode = (typeof scannerFaultCodes)[number];
+
+/** What the person or the agent must know when a page does not come. Each has its sentence. */
+export const scanFaults = [
+  ...scannerFaultCodes,
   /** The session's room for documents is full. */
   'full',
   /** Too many pages for one document. */

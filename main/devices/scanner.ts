@@ -3,6 +3,7 @@
  * (`test/contract/scanner/`) holds them to it.
  */
 import type { Result } from '../contract/result.ts';
+import type { ScannerFaultCode } from '../contract/scanning.ts';
 
 export type ScanSource = 'flatbed' | 'feeder' | 'feeder-duplex';
 
@@ -52,23 +53,7 @@ export interface ScannedPage {
   readonly image: ScannedImage;
 }
 
-export const scannerFaultCodes = [
-  'not-found',
-  'busy',
-  'jam',
-  'cover-open',
-  'feeder-empty',
-  /** The machine stopped answering in the middle: cable, power, network. */
-  'unplugged',
-  /** It answers, but the page never comes. */
-  'no-answer',
-  'garbled',
-  'denied',
-  'too-large',
-  'unsupported',
-  'program-missing',
-] as const;
-export type ScannerFaultCode = (typeof scannerFaultCodes)[number];
+export type { ScannerFaultCode };
 
 export interface ScannerFault {
   readonly code: ScannerFaultCode;

@@ -128,7 +128,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
           if (fromGlass) onGlass = true;
           work.push(pages.receive(mine, event.page, fromGlass));
         } else if (event.kind === 'failed') {
-          fault = event.fault.code === 'not-found' ? 'no-scanner' : event.fault.code;
+          fault = event.fault.code;
           logger.log('scan.failed', { code: event.fault.code, reason: event.fault.detail });
         }
       }

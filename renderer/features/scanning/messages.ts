@@ -148,12 +148,12 @@ export const scanningMessages = defineMessages({
 
 /** What happened, and what to do now. One pair a fault. */
 export const scanFaultMessages = defineMessages({
-  'no-scanner.title': {
+  'not-found.title': {
     fr: 'Le scanner ne répond pas',
     simple: 'Le scanner ne répond pas',
     en: 'The scanner does not answer',
   },
-  'no-scanner.text': {
+  'not-found.text': {
     fr: 'Vérifiez qu’il est allumé. Sinon, demandez à l’accueil.',
     simple: 'Est-il allumé ? Sinon, demandez à l’accueil.',
     en: 'Check that it is on. Otherwise, ask at the desk.',
