@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
-import { cardSvg, attestationCaf, letter, payslip, rib, taxNotice } from '../../harness/scanning/papers.ts';
+import { cardSvg, attestationCaf, letter, paperSvg, payslip, rib, taxNotice } from '../../harness/scanning/papers.ts';
 import { damagePicture, scanOf } from '../../harness/scanning/damage.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
 import { realReader, scanningStage, type ScanningStage } from '../../harness/scanning/scanning-stage.ts';
@@ -289,6 +289,33 @@ describe('what goes wrong', () => {
     await handlers.scan({});
     await looked(s);
     expect(await handlers.finish({})).toMatchObject({ ok: true, value: { name: 'Document' } });
+  });
+
+  it('an A3 sheet at 600 dpi becomes a page like another', async () => {
+    const jpeg = await sharp({ create: { width: 7016, height: 9921, channels: 3, background: '#f4f4f2' } })
+      .composite([{ input: Buffer.from(paperSvg(attestationCaf, 300)), left: 600, top: 600 }])
+      .jpeg({ quality: 80 })
+      .toBuffer();
+    const { stage: s, handlers } = await play([{ number: 1, dpi: 600, image: { format: 'jpeg', bytes: jpeg } }]);
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    const done = await s.until('an end', ({ work }) => work?.stage === 'looking' || work?.stage === 'failed');
+    expect(done.work).toMatchObject({ stage: 'looking', fault: null });
+  });
+
+  it('after fifty pages the person is told to finish this document', async () => {
+    const small = await scanOf(blankPaper, { dpi: 20 });
+    const { stage: s, controller, handlers } = await play(Array.from({ length: 60 }, () => small));
+    controller.feeder = 'loaded';
+    await handlers.begin({ mode: 'several' });
+    await handlers.scan({});
+    await s.until('fifty', ({ work }) => work?.stage === 'looking');
+    expect(controller.scans).toEqual([{ source: 'feeder', maxPages: 50 }]);
+    await handlers.restoreBlanks({});
+    expect(s.state().work!.pages.length).toBe(50);
+    await handlers.scan({});
+    expect(s.state().work).toMatchObject({ stage: 'failed', fault: 'too-many' });
+    expect(s.state().work!.pages.length).toBe(50);
   });
 
   it('a full vault is said, and the pages stay', async () => {
