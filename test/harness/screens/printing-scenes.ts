@@ -41,6 +41,13 @@ export const printingScenes: readonly Scene[] = [
     },
   },
   scene('away', { printer: { ...samplePrinting.printer, state: 'away', code: 'printer.unreachable' } }),
+  {
+    name: 'accueil-printer',
+    show: async (page) => {
+      await page.evaluate((state) => window.fakeKiosk?.set('printing', state), { ...samplePrinting, trouble: true });
+      await page.waitForSelector('.trouble');
+    },
+  },
   scene('preparing', { document: null, preparing: true }),
   scene('refused', { document: null, refusal: 'encrypted' }),
   job('sending', { stage: 'sending', sidesOut: 0 }),
