@@ -259,6 +259,9 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     if (!inSession()) void shell.warmUp();
   };
 
+  const stopFailed = (error: unknown): void =>
+    logger.log('kiosk.stop-failed', { kind: error instanceof Error ? error.name.toLowerCase() : 'unknown' });
+
   return {
     async start() {
       view = await shell.openKioskView({
@@ -282,11 +285,12 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     async stop() {
       cancelSettling?.();
       settled.resolve();
-      await session.stop();
-      await browsing.stop();
-      await Promise.all([documents.stop(), printing.stop(), scanning.stop(), agent.stop()]);
+      // One that fails must not keep the others from undoing what is a person's, nor the browsers alive.
+      for (const part of [session, browsing, documents, printing, scanning, agent] as const) {
+        await part.stop().catch(stopFailed);
+      }
       outages.stop();
-      await usage.stop();
+      await usage.stop().catch(stopFailed);
       await shell.close();
       logger.log('kiosk.stopped');
     },

@@ -129,8 +129,11 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   await kiosk.start();
   await markRunning(folders);
   const stop = async (): Promise<void> => {
-    await kiosk.stop();
-    await closeKioskFolders(folders);
+    try {
+      await kiosk.stop();
+    } finally {
+      await closeKioskFolders(folders);
+    }
   };
   return { code: 0, kiosk: { ...kiosk, stop }, endWanted: ended.promise };
 };

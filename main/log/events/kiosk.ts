@@ -2,6 +2,7 @@ export const kioskEvents = {
   'kiosk.started': 'The kiosk shows its first screen.',
   'kiosk.other-shell': 'The configuration names another browser (`wanted`) than the one this kiosk runs on.',
   'kiosk.stopped': 'The kiosk was asked to stop and did.',
+  'kiosk.stop-failed': 'A part of the kiosk failed while it was being stopped; the others were stopped all the same.',
   'kiosk.bug': 'An error nobody expected; `ref` is also on the screen, or the kiosk starts again.',
   'kiosk.hung': 'The main process no longer answered and was ended; another one follows.',
   'kiosk.died': 'The main process ended without being asked; another one follows.',

@@ -156,6 +156,8 @@ export const openChromiumKioskView = async (
   let loaded = Promise.withResolvers<void>();
   loaded.promise.catch(() => undefined);
   session.on('Page.domContentEventFired', () => {
+    // The blank page that the browser was born with may tell of itself only now: it is not the screens.
+    if (ours === undefined) return;
     // There is no page before this one: not the blank one that the browser was born with, not an earlier person's.
     void session.send('Page.resetNavigationHistory').then(loaded.resolve, loaded.reject);
     options.onReady();
