@@ -25,14 +25,15 @@ export interface ScreensController {
 
 const configDir = join(import.meta.dirname, '../fixtures/demo');
 
-export const runWithoutBrowser = async (): Promise<ScreensController> => {
+/** `state`: a folder that the caller keeps, to start again on. */
+export const runWithoutBrowser = async (options: { readonly state?: string } = {}): Promise<ScreensController> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-remote-'));
   const memory = createMemoryShell();
   const lines: string[] = [];
   const started = await start([`--config=${configDir}`], {
     out: { write: () => undefined },
     err: { write: (text) => void lines.push(...text.trim().split('\n')) },
-    places: { state: join(folder, 'state'), memory: [folder] },
+    places: { state: options.state ?? join(folder, 'state'), memory: [folder] },
     makeShell: () => memory.shell,
   });
   const slices = new Map<string, unknown>();

@@ -135,13 +135,8 @@ export const createUsage = (deps: UsageDeps): Usage => {
     await openStore();
     const moment = now();
     if (!moment || !store) return hold(moment ? (heldBecause ?? 'unusable') : 'clock');
-    const batch = waiting;
-    waiting = new Map();
-    const added = store.add(moment.week, shuffled(batch));
+    const added = store.add(moment.week, shuffled(waiting));
     if (!added.ok) {
-      // Whoever counted meanwhile is kept too.
-      for (const [cell, n] of waiting) grow(batch, cell, n);
-      waiting = batch;
       if (added.error.kind === 'damaged') {
         // The next try opens it anew, which moves the damaged file aside.
         store.close();
@@ -149,6 +144,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
       }
       return hold(added.error.kind);
     }
+    waiting = new Map(); // only now: what a failure leaves unwritten is tried again
     if (heldBecause !== undefined) logger.log('usage.written-late');
     heldBecause = undefined;
     await newWeek(moment.week);

@@ -1,4 +1,8 @@
 /** The whole main process, driven through the contract in the place of the screens. No browser: the shell is in memory. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runWithoutBrowser, type ScreensController } from '../../harness/screens-controller.ts';
 import { until } from '../../harness/until.ts';
@@ -97,5 +101,31 @@ describe('what no screen of ours would send', () => {
       ]);
     expect(phase()).toBe('idle');
     expect(kiosk.guests).toHaveLength(1);
+  });
+});
+
+describe('being stopped', () => {
+  it('ends every part and leaves nothing behind, though one of them fails', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'pn-state-'));
+    try {
+      const first = await runWithoutBrowser({ state });
+      await until('the accueil', () => first.state('session').phase.name === 'idle');
+      await first.client.session.begin({});
+      await first.stop();
+      // A database that refuses every figure for a reason that nobody foresaw.
+      const db = new SqliteDatabase(join(state, 'figures.db'));
+      db.exec("CREATE TRIGGER no BEFORE INSERT ON counts BEGIN SELECT RAISE(ABORT, 'no'); END");
+      db.close();
+      const second = await runWithoutBrowser({ state });
+      await until('the accueil', () => second.state('session').phase.name === 'idle');
+      await second.client.session.begin({});
+      await second.stop();
+      const told = second.log().map(({ event }) => event);
+      expect(told).toContain('kiosk.stop-failed');
+      expect(told).toContain('kiosk.stopped');
+      expect(readdirSync(state).filter((name) => !name.startsWith('figures.db'))).toEqual([]);
+    } finally {
+      rmSync(state, { recursive: true, force: true });
+    }
   });
 });
