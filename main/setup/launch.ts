@@ -11,7 +11,7 @@ import type { WatchedKiosk } from '../watched-kiosk.ts';
 import { chooseShell } from './choose-shell.ts';
 import { openDisplay } from './display.ts';
 import { findElectron } from './electron-binary.ts';
-import { unprivileged } from './unprivileged.ts';
+import { othersMayReach, unprivileged } from './unprivileged.ts';
 
 enableCompileCache();
 
@@ -70,6 +70,7 @@ const electron = findElectron({
 const ROOT_STATE = '/var/lib/point-numerique';
 
 const runElectron = async (program: string, demo: readonly string[]): Promise<number> => {
+  if (!reachable()) return 1;
   const { command, words, env, forget } = unprivileged(program, [root, ...argv, ...demo], ROOT_STATE);
   const child = spawn(command, words, { stdio: 'inherit', env: { ...process.env, ...env } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
@@ -78,8 +79,16 @@ const runElectron = async (program: string, demo: readonly string[]): Promise<nu
   return code ?? 1;
 };
 
+/** Said before a program that could only fail: root's home, for one, is closed to the user that the kiosk becomes. */
+const reachable = (): boolean => {
+  if (process.getuid?.() !== 0 || othersMayReach(root)) return true;
+  say(`the user point-numerique cannot reach ${root}: put the project where other accounts may read it, /opt for one`);
+  return false;
+};
+
 /** What is written for the kiosk is written by its own user, who must be able to read it. */
 const asKioskUser = async (stateFolder: string): Promise<number> => {
+  if (!reachable()) return 1;
   const again = ['--disable-warning=ExperimentalWarning', join(root, 'main/setup/launch.ts'), ...argv];
   const { command, words, env, forget } = unprivileged(process.execPath, again, stateFolder);
   const child = spawn(command, words, { stdio: 'inherit', env: { ...process.env, ...env } });

@@ -2,9 +2,9 @@
  * Electron is one program, browser and all, and no browser runs as root with its sandbox on: started by root, all of it
  * runs as the user that the set-up made, with a home and a place for its figures that are that user's.
  */
-import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findUser } from '../platform/users.ts';
 import { BROWSER_USER } from '../shell/chromium/system-chromium.ts';
 
@@ -16,6 +16,14 @@ export interface Unprivileged {
   /** Removes the home that was lent. */
   forget(): void;
 }
+
+/** Whether an account that is neither root nor the owner may pass through all folders above, down to `path`. */
+export const othersMayReach = (path: string): boolean => {
+  for (let at = path; ; at = dirname(at)) {
+    if ((statSync(at).mode & 0o001) === 0 && statSync(at).isDirectory()) return false;
+    if (at === dirname(at)) return true;
+  }
+};
 
 export const unprivileged = (program: string, words: readonly string[], stateFolder: string): Unprivileged => {
   if (process.getuid?.() !== 0) return { command: program, words, env: {}, forget: () => undefined };

@@ -8,6 +8,7 @@ import { checkPassphrase } from '../../../main/features/agent/passphrase.ts';
 import { weekOfMoment, shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { findUser } from '../../../main/platform/users.ts';
+import { othersMayReach } from '../../../main/setup/unprivileged.ts';
 import { BROWSER_USER } from '../../../main/shell/chromium/system-chromium.ts';
 import { createCountsStore, type CountsStore } from '../../../main/store/counts-store.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
@@ -171,7 +172,8 @@ describe('agent-passphrase', () => {
   it('takes nothing on its line, where it would stay written', async () =>
     expect((await launch(['agent-passphrase', PASSPHRASE])).code).toBe(2));
 
-  it.skipIf(process.getuid?.() !== 0 || findUser(BROWSER_USER) === undefined)(
+  // That user must be able to read the project, which in root's own home it is not.
+  it.skipIf(process.getuid?.() !== 0 || findUser(BROWSER_USER) === undefined || !othersMayReach(root))(
     'is the unprivileged user’s, where root starts a kiosk that is Electron',
     async () => {
       const electron = join(home, 'electron');
