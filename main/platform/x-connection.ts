@@ -34,7 +34,7 @@ const UNIT = 32;
 const REPLY = 1;
 const SEQUENCES = 65_536;
 
-export const padded = (length: number): number => Math.ceil(length / 4) * 4;
+const padded = (length: number): number => Math.ceil(length / 4) * 4;
 export const words = (...values: readonly number[]): Buffer => {
   const bytes = Buffer.alloc(values.length * 4);
   values.forEach((value, i) => bytes.writeUInt32LE(value >>> 0, i * 4));
@@ -166,3 +166,13 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
     socket.setTimeout(LETS_IN_WITHIN_MS, () => socket.destroy(new Error('the X server does not answer')));
     socket.write(greeting(cookieFor(number, display.authority)));
   });
+
+const INTERN_ATOM = 16;
+
+/** The number that this server has for a name; undefined when it refuses to give one. */
+export const atomOf = async (x: XConnection, name: string): Promise<number | undefined> => {
+  const body = Buffer.alloc(4 + padded(name.length));
+  body.writeUInt16LE(name.length, 0);
+  body.write(name, 4, 'latin1');
+  return (await x.ask(INTERN_ATOM, 0, body))?.readUInt32LE(8);
+};

@@ -2,25 +2,21 @@
  * The selections of an X display (what Ctrl+C and a marked text leave): who owns one, and taking it from its owner. The
  * server's own word on "does anyone hold it" is the one answer that no format, no slow owner and no program in between blurs.
  */
-import { connectX, padded, words, type XConnection, type XDisplay } from './x-connection.ts';
+import { atomOf, connectX, words, type XConnection, type XDisplay } from './x-connection.ts';
 
 export const X_SELECTIONS = ['CLIPBOARD', 'PRIMARY', 'SECONDARY'] as const;
 export type XSelection = (typeof X_SELECTIONS)[number];
 
 const ANSWERS_WITHIN_MS = 2_000;
-const INTERN_ATOM = 16;
 const SET_OWNER = 22;
 const GET_OWNER = 23;
 const NOBODY = 0;
 const CURRENT_TIME = 0;
 
-const atomOf = async (x: XConnection, name: string): Promise<number> => {
-  const body = Buffer.alloc(4 + padded(name.length));
-  body.writeUInt16LE(name.length, 0);
-  body.write(name, 4, 'latin1');
-  const reply = await x.ask(INTERN_ATOM, 0, body);
-  if (!reply) throw new Error('the X server knows no such selection');
-  return reply.readUInt32LE(8);
+const selectionOf = async (x: XConnection, name: string): Promise<number> => {
+  const atom = await atomOf(x, name);
+  if (atom === undefined) throw new Error('the X server knows no such selection');
+  return atom;
 };
 
 const ownerOf = async (x: XConnection, atom: number): Promise<number> => {
@@ -46,7 +42,7 @@ export const heldSelections = (display: XDisplay): Promise<readonly XSelection[]
   withServer(display, async (x) => {
     const held: XSelection[] = [];
     for (const selection of X_SELECTIONS)
-      if ((await ownerOf(x, await atomOf(x, selection))) !== NOBODY) held.push(selection);
+      if ((await ownerOf(x, await selectionOf(x, selection))) !== NOBODY) held.push(selection);
     return held;
   });
 
@@ -54,7 +50,7 @@ export const heldSelections = (display: XDisplay): Promise<readonly XSelection[]
 export const dropSelections = (display: XDisplay): Promise<void> =>
   withServer(display, async (x) => {
     for (const selection of X_SELECTIONS) {
-      const atom = await atomOf(x, selection);
+      const atom = await selectionOf(x, selection);
       x.tell(SET_OWNER, 0, words(NOBODY, atom, CURRENT_TIME));
       await ownerOf(x, atom); // the server has gone through what came before once it answers
     }

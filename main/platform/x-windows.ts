@@ -1,5 +1,5 @@
 /** The windows of an X display: who comes, whose each is, and putting one out of sight. No program is started for it. */
-import { connectX, padded, words, type XDisplay } from './x-connection.ts';
+import { atomOf, connectX, words, type XDisplay } from './x-connection.ts';
 
 export interface WindowFacts {
   readonly pid: number | undefined;
@@ -31,7 +31,6 @@ export interface XWindows {
 const CHANGE_ATTRIBUTES = 2;
 const DESTROY = 4;
 const UNMAP = 10;
-const INTERN = 16;
 const GET_PROPERTY = 20;
 const SEND_EVENT = 25;
 const MAP_NOTIFY = 19;
@@ -48,16 +47,13 @@ const WM_CLASS = 67;
 /** `wantedTypes` without their common beginning: `MENU`, `TOOLTIP`. */
 export const openXWindows = async (display: XDisplay, wantedTypes: readonly string[]): Promise<XWindows> => {
   const x = await connectX(display);
-  const atomOf = async (name: string): Promise<number> => {
-    const text = Buffer.alloc(padded(name.length));
-    text.write(name, 'latin1');
-    const length = Buffer.alloc(4);
-    length.writeUInt16LE(name.length, 0);
-    return (await x.ask(INTERN, 0, Buffer.concat([length, text])))?.readUInt32LE(8) ?? 0;
-  };
-  const [list = 0, pid = 0, type = 0, protocols = 0, remove = 0] = await Promise.all(NAMES.map(atomOf));
+  const [list = 0, pid = 0, type = 0, protocols = 0, remove = 0] = await Promise.all(
+    NAMES.map((name) => atomOf(x, name)),
+  );
   const types = new Map(
-    await Promise.all(wantedTypes.map(async (name) => [await atomOf(`_NET_WM_WINDOW_TYPE_${name}`), name] as const)),
+    await Promise.all(
+      wantedTypes.map(async (name) => [(await atomOf(x, `_NET_WM_WINDOW_TYPE_${name}`)) ?? 0, name] as const),
+    ),
   );
   /** Empty when the window has no such property; undefined when it is gone. */
   const property = async (id: number, atom: number): Promise<Buffer | undefined> => {
