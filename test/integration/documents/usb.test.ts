@@ -51,7 +51,7 @@ for (const kind of kinds) {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(able)('a $name key', ({ make, sizeMb }) => {
-  it('is written, flushed, let go, and read again', async () => {
+  const pluggedKey = async () => {
     const mounting = loopMounting(await makeKey(make, sizeMb));
     const device: BlockDevice = {
       path: '/dev/key',
@@ -67,6 +67,11 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
       listDevices: async () => [device],
       mounting,
     });
+    return { keys, mounting };
+  };
+
+  it('is written, flushed, let go, and read again', async () => {
+    const { keys, mounting } = await pluggedKey();
     const content = new TextEncoder().encode('%PDF-1.7 canari');
     expect(
       (
@@ -99,21 +104,7 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
   });
 
   it('that is full is said, and keeps nothing of ours', async () => {
-    const mounting = loopMounting(await makeKey(make, sizeMb));
-    const device: BlockDevice = {
-      path: '/dev/key',
-      fileSystem: 'vfat',
-      sizeBytes: 1,
-      readOnly: false,
-      mountedAt: undefined,
-    };
-    const keys = createUdisksKeys({
-      run,
-      files: systemFiles,
-      clock: systemClock,
-      listDevices: async () => [device],
-      mounting,
-    });
+    const { keys } = await pluggedKey();
     const small = new Uint8Array(1000);
     const written = await keys.write(
       [
