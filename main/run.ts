@@ -3,8 +3,8 @@ import { enableCompileCache } from 'node:module';
 
 enableCompileCache(); // a PC of ten years takes a second to read our code anew
 const argv = process.argv.slice(2);
-const { commandIn } = await import('./arguments.ts');
-const command = commandIn(argv);
+// Only when a word is there that could be one: the screens wait for nothing that they don't need.
+const command = argv.every((one) => one.startsWith('-')) ? undefined : (await import('./arguments.ts')).commandIn(argv);
 if (command !== undefined) {
   const { runCommand } = await import('./commands.ts');
   const { stdin: input, stdout: out, stderr: err } = process;

@@ -3,8 +3,7 @@
  * what goes wrong on a network is an answer. Devices (IPP, eSCL) speak through this.
  */
 import { createHash } from 'node:crypto';
-import { request as plainRequest, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as tlsRequest } from 'node:https';
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { fail, ok, type Result } from '../contract/result.ts';
 
@@ -116,8 +115,13 @@ const pump = async (
   if (!over()) to.end();
 };
 
-export const systemHttp: Http = (asked) =>
-  new Promise((resolve) => {
+export const systemHttp: Http = async (asked) => {
+  // Imported at the first question: importing it loads all of Node's web client, at a start that has no time for it.
+  const [{ request: plainRequest }, { request: tlsRequest }] = await Promise.all([
+    import('node:http'),
+    import('node:https'),
+  ]);
+  return new Promise((resolve) => {
     let url: URL;
     try {
       url = new URL(asked.url);
@@ -196,3 +200,4 @@ export const systemHttp: Http = (asked) =>
       );
     });
   });
+};

@@ -2,7 +2,6 @@
  * A CUPS queue that IPP can't reach, through `lp`. CUPS then knows when it has handed the job over, not whether paper came out:
  * every job that leaves the queue is "sent".
  */
-import NodePrinter from 'node-printer';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { inCLocale } from '../../platform/c-locale.ts';
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
@@ -106,10 +105,15 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
   };
   const cancelled = new Set<string>();
 
-  const submitBuffer = (pdf: Uint8Array, copies: number, sides: number): Promise<Result<PrintJob, PrinterFault>> =>
-    new Promise((resolve) => {
+  const submitBuffer = async (
+    pdf: Uint8Array,
+    copies: number,
+    sides: number,
+  ): Promise<Result<PrintJob, PrinterFault>> => {
+    const { default: NodePrinter } = await import('node-printer');
+    return new Promise((resolve) => {
       // Not `new`: the constructor runs a program in the foreground, then starts `lpq` again and again for ever.
-      const library = Object.create(NodePrinter.prototype) as NodePrinter;
+      const library = Object.create(NodePrinter.prototype) as InstanceType<typeof NodePrinter>;
       library.name = queue;
       library.jobs = [];
       // The library reads "request id is …" and throws on any translation of it.
@@ -128,5 +132,6 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
       );
       job.on('error', (cause: unknown) => resolve(fail(printerFault('printer.not-accepting', String(cause)))));
     });
+  };
   return printer;
 };

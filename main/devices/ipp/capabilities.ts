@@ -1,6 +1,6 @@
 /** What a printer declares (Get-Printer-Attributes), read once for the whole adapter; and what we ask of it. */
 import type { PrintOrder } from '../printer.ts';
-import { firstBoolean, firstString, ranges, strings, type IppAttributes, type IppGroup } from './codec.ts';
+import { firstBoolean, firstString, ranges, strings, type IppAttributes, type IppGroup } from './message.ts';
 import type { RasterColour, SheetBack } from './pwg-raster.ts';
 
 export type DocumentFormat =

@@ -7,7 +7,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { Http, HttpFailureKind, HttpResponse } from '../../platform/http.ts';
 import { printerFault, type PrinterFault, type PrinterFaultCode } from '../printer.ts';
 import { overTls, type IppAddress } from './address.ts';
-import { decode, encode, type IppAttributes, type IppOperation, type IppReply } from './codec.ts';
+import type { IppAttributes, IppOperation, IppReply } from './message.ts';
 
 /** Where the certificates seen first are remembered between two starts. Keys are `host:port`. */
 export interface CertificatePins {
@@ -55,6 +55,9 @@ const statusFault = (status: number): PrinterFaultCode => {
   return 'printer.server-error';
 };
 
+/** Read at the first question: the codec brings a calendar and more, which the first screen need not wait for. */
+const codec = (): Promise<typeof import('./codec.ts')> => import('./codec.ts');
+
 export class IppClient {
   readonly #deps: IppClientDeps;
   #address: IppAddress;
@@ -98,7 +101,7 @@ export class IppClient {
     if (response.status !== 200) {
       return fail(printerFault(statusFault(response.status), `http-${response.status}`));
     }
-    const reply = decode(response.body, id);
+    const reply = (await codec()).decode(response.body, id);
     if (!reply.ok) return fail(printerFault('printer.garbage'));
     if (reply.value.opaque > 0 && !this.#opaqueLogged) {
       this.#opaqueLogged = true;
@@ -112,7 +115,7 @@ export class IppClient {
     const address = this.#address;
     const id = this.#nextId;
     this.#nextId = (id % 0x7fffffff) + 1;
-    const head = encode({
+    const head = (await codec()).encode({
       operation: call.operation,
       version: this.#version,
       id,

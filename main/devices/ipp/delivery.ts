@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import { sleep, type Clock } from '../../platform/clock.ts';
 import { printerFault, type PrinterFault } from '../printer.ts';
 import type { IppClient } from './client.ts';
-import { firstNumber, type IppAttributes, type IppReply } from './codec.ts';
+import { firstNumber, type IppAttributes, type IppReply } from './message.ts';
 import type { OutgoingDocument } from './documents.ts';
 import { JOB_ATTRIBUTES, readJob, type JobReading } from './job-state.ts';
 import { isSuccess, STATUS, statusFault } from './status.ts';

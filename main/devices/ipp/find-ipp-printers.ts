@@ -2,7 +2,7 @@
 import type { BrowseServices } from '../../platform/dns-sd.ts';
 import { parseIppAddress } from './address.ts';
 import type { IppClient } from './client.ts';
-import { firstString, strings, type IppGroup } from './codec.ts';
+import { firstString, strings, type IppGroup } from './message.ts';
 import { isSuccess } from './status.ts';
 
 export interface FoundPrinter {

@@ -14,7 +14,7 @@ import {
 } from '../printer.ts';
 import { CAPABILITY_ATTRIBUTES, capabilitiesOf, hasColour, hasTwoSides, type Capabilities } from './capabilities.ts';
 import type { IppClient } from './client.ts';
-import type { IppGroup } from './codec.ts';
+import type { IppGroup } from './message.ts';
 import { cancelJob, ourJobs, USER } from './delivery.ts';
 import { documentsFor } from './documents.ts';
 import { followJob } from './follow-job.ts';

@@ -1,7 +1,7 @@
 /** One reading of a job and its printer → what is said to the person. Pure. */
 import { printerReasons, type PrinterReason } from '../../contract/printing.ts';
 import { printerFault, type JobEnd, type JobProgress, type PrinterStatus } from '../printer.ts';
-import { firstBoolean, firstNumber, firstString, strings, type IppGroup } from './codec.ts';
+import { firstBoolean, firstNumber, firstString, strings, type IppGroup } from './message.ts';
 import { reasonsOf } from './state-reasons.ts';
 
 export const JOB_ATTRIBUTES: readonly string[] = [

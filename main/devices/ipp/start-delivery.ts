@@ -3,7 +3,7 @@ import { ok, type Result } from '../../contract/result.ts';
 import { sleep } from '../../platform/clock.ts';
 import { printerFault, type PrinterFault, type PrintJob } from '../printer.ts';
 import type { Capabilities } from './capabilities.ts';
-import type { IppAttributes } from './codec.ts';
+import type { IppAttributes } from './message.ts';
 import { createJob, printJob, sendDocument, type DeliveryDeps } from './delivery.ts';
 import type { OutgoingDocument } from './documents.ts';
 

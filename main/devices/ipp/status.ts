@@ -1,6 +1,6 @@
 /** IPP status codes (RFC 8011 appendix B) → our faults. */
 import { printerFault, type PrinterFault, type PrinterFaultCode } from '../printer.ts';
-import type { IppReply } from './codec.ts';
+import type { IppReply } from './message.ts';
 
 export const isSuccess = (reply: IppReply): boolean => reply.status < 0x0100;
 

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import { printerFault, type PrinterFault, type PrintOrder } from '../printer.ts';
 import { jobAttributesFor, type Capabilities } from './capabilities.ts';
 import type { IppClient } from './client.ts';
-import type { IppAttributes } from './codec.ts';
+import type { IppAttributes } from './message.ts';
 import { JOB_NAME, USER } from './delivery.ts';
 import { isSuccess, STATUS, statusFault } from './status.ts';
 

@@ -45,10 +45,12 @@ export const createCatalogue = (deps: {
   readonly publish: Publish<CatalogueContract>;
 }): Catalogue => {
   const { config } = deps;
-  // Most asked first; the titles decide between equals, as a French reader sorts them.
-  const order = new Intl.Collator('fr').compare;
-  const sorted = [...config.demarches].sort((a, b) => a.priority - b.priority || order(a.title, b.title));
-  const byId = new Map(sorted.map((one) => [one.id, one]));
+  const byId = new Map(config.demarches.map((one) => [one.id, one]));
+  /** Most asked first; the titles decide between equals, as a French reader sorts them. */
+  const sorted = (): readonly DemarcheConfig[] => {
+    const order = new Intl.Collator('fr').compare;
+    return config.demarches.toSorted((a, b) => a.priority - b.priority || order(a.title, b.title));
+  };
   const initial = {
     place: config.site.place,
     commune: config.site.commune,
@@ -60,7 +62,7 @@ export const createCatalogue = (deps: {
     initial,
     showMessages: (messages) => deps.publish({ ...initial, messages }),
     handlers: {
-      list: async () => ok(sorted.map(summary)),
+      list: async () => ok(sorted().map(summary)),
       synonyms: async () =>
         ok(Object.fromEntries(Object.entries(config.synonyms).map(([key, words]) => [key, [...words]]))),
       sheet: async ({ id }) => {

@@ -118,9 +118,10 @@ export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): str
 };
 
 const NBSP = '\u00a0';
-const numbers = new Intl.NumberFormat('fr-FR');
+let numbers: Intl.NumberFormat | undefined;
 /** U+00A0 rather than the narrow space of Intl: every font has it. */
-export const number = (n: number): string => numbers.format(n).replaceAll('\u202f', NBSP);
+export const number = (n: number): string =>
+  (numbers ??= new Intl.NumberFormat('fr-FR')).format(n).replaceAll('\u202f', NBSP);
 
 export const shownText = (shown: Shown, threshold: number): string => {
   switch (shown.kind) {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseIppAddress, overTls } from '../../../main/devices/ipp/address.ts';
-import { decode, encode, firstNumber, firstString, ranges, strings } from '../../../main/devices/ipp/codec.ts';
+import { decode, encode } from '../../../main/devices/ipp/codec.ts';
+import { firstNumber, firstString, ranges, strings } from '../../../main/devices/ipp/message.ts';
 import { attribute } from '../../harness/printing/bad-network.ts';
 
 const ID = 7;

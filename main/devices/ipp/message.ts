@@ -1,0 +1,54 @@
+/** What an IPP message holds, in our words, and how its values are read. */
+export type IppOperation =
+  | 'Print-Job'
+  | 'Validate-Job'
+  | 'Create-Job'
+  | 'Send-Document'
+  | 'Cancel-Job'
+  | 'Get-Job-Attributes'
+  | 'Get-Jobs'
+  | 'Get-Printer-Attributes'
+  | 'Cancel-My-Jobs'
+  | 'Purge-Jobs'
+  | 'CUPS-Get-Default'
+  | 'CUPS-Get-Printers';
+
+export type IppValue = string | number | boolean | readonly number[] | { readonly [member: string]: unknown };
+export type IppAttributes = Readonly<Record<string, IppValue | readonly IppValue[]>>;
+
+export interface IppRequest {
+  readonly operation: IppOperation;
+  readonly version: '1.1' | '2.0';
+  readonly id: number;
+  readonly attributes: IppAttributes;
+  readonly jobAttributes?: IppAttributes;
+}
+
+/** Every attribute as the array of its values; an empty array is "no value". */
+export type IppGroup = Readonly<Record<string, readonly unknown[]>>;
+
+export interface IppReply {
+  /** 0x0000–0x00ff successful, 0x04xx the client's fault, 0x05xx the printer's. */
+  readonly status: number;
+  readonly operation: IppGroup;
+  readonly jobs: readonly IppGroup[];
+  readonly printers: readonly IppGroup[];
+  readonly unsupported: IppGroup;
+  readonly opaque: number;
+}
+
+export const strings = (from: IppGroup, name: string): readonly string[] =>
+  (from[name] ?? []).filter((value): value is string => typeof value === 'string');
+export const firstString = (from: IppGroup, name: string): string | undefined => strings(from, name)[0];
+export const firstNumber = (from: IppGroup, name: string): number | undefined =>
+  (from[name] ?? []).find((value): value is number => typeof value === 'number');
+export const firstBoolean = (from: IppGroup, name: string): boolean | undefined =>
+  (from[name] ?? []).find((value): value is boolean => typeof value === 'boolean');
+/** `rangeOfInteger` values; a lone integer is the range of itself. */
+export const ranges = (from: IppGroup, name: string): readonly (readonly [number, number])[] =>
+  (from[name] ?? []).flatMap((value) => {
+    if (typeof value === 'number') return [[value, value] as const];
+    return Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number'
+      ? [[value[0], value[1]] as const]
+      : [];
+  });
