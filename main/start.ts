@@ -85,12 +85,14 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
     };
   }
   // Read only now: the browser, which takes longest, starts meanwhile.
-  const [{ composeKiosk }, { loadConfig }, { formatMistake }] = await Promise.all([
+  const [{ composeKiosk }, { loadConfig }, { formatMistake }, { openReadAhead, READ_AHEAD_FILE }] = await Promise.all([
     import('./compose.ts'),
     import('./config/load.ts'),
     import('./config/mistake.ts'),
+    import('./config/read-ahead.ts'),
   ]);
-  const config = await loadConfig({ files: systemFiles, dir });
+  const ahead = await openReadAhead(systemFiles, join(root, 'dist', READ_AHEAD_FILE));
+  const config = await loadConfig({ files: systemFiles, dir, ahead });
   if (!config.ok) {
     for (const mistake of config.error) around.err.write(`${formatMistake(mistake)}\n`);
     around.err.write(`${config.error.length} erreur(s) : la borne ne démarre pas sur des réglages par défaut\n`);

@@ -9,18 +9,22 @@ import { siteDefaults, type KioskConfig, type SiteConfig } from './kiosk-config.
 import { deepFreeze, mergeLayers } from './merge.ts';
 import { complaint, inReadingOrder, quoted, type Complaint, type ConfigMistake } from './mistake.ts';
 import { nearestWord } from './nearest-word.ts';
+import type { ReadAhead } from './read-ahead.ts';
 
 export interface LoadDeps {
   readonly files: Pick<Files, 'list' | 'readText'>;
   /** The configuration folder, as the person named it: mistakes begin with it. */
   readonly dir: string;
+  /** What the build read already; everything is read here when absent. */
+  readonly ahead?: ReadAhead;
 }
 
 const REQUIRED = ['site.yaml', 'bundles.yaml'];
 const OPTIONAL = ['departement.yaml', 'synonyms.yaml'];
 const DEMARCHES = 'demarches';
 
-export const loadConfig = async ({ files, dir }: LoadDeps): Promise<Result<KioskConfig, readonly ConfigMistake[]>> => {
+export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, readonly ConfigMistake[]>> => {
+  const { files, dir } = deps;
   const folder = dir.replace(/(?<=.)\/+$/, '');
   const inside = (name: string): string => `${folder === '/' ? '' : folder}/${name}`;
   const top = await files.list(folder);
@@ -34,14 +38,14 @@ export const loadConfig = async ({ files, dir }: LoadDeps): Promise<Result<Kiosk
       if (REQUIRED.includes(name)) mistakes.push(missing(inside(name), name, top.value));
       return { mistakes: [] };
     }
-    return readOne(files, inside(name), kind);
+    return readOne(deps, inside(name), kind);
   };
   const [site, departement, bundles, synonyms, demarches] = await Promise.all([
     read('site.yaml', kinds.site),
     read('departement.yaml', kinds.site),
     read('bundles.yaml', kinds.bundles),
     read('synonyms.yaml', kinds.synonyms),
-    readDemarches(files, inside(DEMARCHES), kinds.demarche),
+    readDemarches(deps, inside(DEMARCHES), kinds.demarche),
   ]);
   mistakes.push(...[site, departement, bundles, synonyms, ...demarches.checked].flatMap((file) => file.mistakes));
   mistakes.push(...demarches.mistakes);
@@ -67,9 +71,10 @@ export const loadConfig = async ({ files, dir }: LoadDeps): Promise<Result<Kiosk
   );
 };
 
-const readOne = async <T>(files: LoadDeps['files'], path: string, kind: FileKind<T>): Promise<CheckedFile<T>> => {
+const readOne = async <T>({ files, ahead }: LoadDeps, path: string, kind: FileKind<T>): Promise<CheckedFile<T>> => {
   const text = await files.readText(path);
-  return text.ok ? checkFile(kind, path, text.value) : { mistakes: [unreadable(path, text.error, 'un fichier')] };
+  if (!text.ok) return { mistakes: [unreadable(path, text.error, 'un fichier')] };
+  return ahead?.find(kind, path, text.value) ?? checkFile(kind, path, text.value);
 };
 
 interface Demarches<T> {
@@ -78,8 +83,8 @@ interface Demarches<T> {
   readonly mistakes: readonly ConfigMistake[];
 }
 
-const readDemarches = async <T>(files: LoadDeps['files'], folder: string, kind: FileKind<T>): Promise<Demarches<T>> => {
-  const listed = await files.list(folder);
+const readDemarches = async <T>(deps: LoadDeps, folder: string, kind: FileKind<T>): Promise<Demarches<T>> => {
+  const listed = await deps.files.list(folder);
   if (!listed.ok) {
     return {
       checked: [],
@@ -104,7 +109,7 @@ const readDemarches = async <T>(files: LoadDeps['files'], folder: string, kind: 
   const read = await Promise.all(
     named.map(async ({ name }) => ({
       stem: name.slice(0, -'.yaml'.length),
-      checked: await readOne(files, `${folder}/${name}`, kind),
+      checked: await readOne(deps, `${folder}/${name}`, kind),
     })),
   );
   return {

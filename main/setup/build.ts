@@ -1,20 +1,34 @@
 /**
  * Builds what ships: the main process file by file (its worker threads keep their places), Electron's preload as one
- * CommonJS file, the screens by Vite. `--if-stale` does nothing when no source is newer than the last build.
+ * CommonJS file, the screens by Vite, and the content read ahead. `--if-stale` does nothing when no source is newer than
+ * the last build.
  */
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build as bundle, transform } from 'esbuild';
 import { build as buildScreens } from 'vite';
+import { READ_AHEAD_FILE } from '../config/read-ahead.ts';
+import { makeReadAhead } from '../config/write-read-ahead.ts';
+import { systemFiles } from '../platform/files.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 
 const sources = (): readonly string[] =>
-  globSync(['main/**/*.ts', 'renderer/**/*', 'package-lock.json', 'vite.config.ts', 'svelte.config.js'], {
-    cwd: root,
-  }).filter((file) => !file.startsWith('main/setup/') || file === 'main/setup/build.ts');
+  globSync(
+    [
+      'main/**/*.ts',
+      'renderer/**/*',
+      'kiosk-config/**/*.yaml',
+      'package-lock.json',
+      'vite.config.ts',
+      'svelte.config.js',
+    ],
+    {
+      cwd: root,
+    },
+  ).filter((file) => !file.startsWith('main/setup/') || file === 'main/setup/build.ts');
 
 const isStale = (): boolean => {
   if (!existsSync(stamp)) return true;
@@ -78,6 +92,11 @@ const buildMain = async (): Promise<void> => {
   }
 };
 
+const buildReadAhead = async (): Promise<void> => {
+  const table = await makeReadAhead({ files: systemFiles, dir: join(root, 'kiosk-config') });
+  writeFileSync(join(dist, READ_AHEAD_FILE), JSON.stringify(table));
+};
+
 /** A sandboxed preload can't be an ES module. */
 const buildPreloads = async (): Promise<void> => {
   const entryPoints = globSync('main/shell/electron/*preload.ts', { cwd: root }).map((file) => join(root, file));
@@ -102,6 +121,7 @@ const main = async (argv: readonly string[]): Promise<void> => {
     buildMain(),
     buildVendor(),
     buildPreloads(),
+    buildReadAhead(),
     buildScreens({ root: join(root, 'renderer'), configFile: join(root, 'vite.config.ts'), logLevel: 'error' }),
   ]);
   writeFileSync(stamp, '');

@@ -1,0 +1,28 @@
+/** For the build: reads the content that ships and keeps what it found right. What a place writes itself is left out. */
+import type { Files } from '../platform/files.ts';
+import { checkFile } from './check-file.ts';
+import { fileKinds, type FileKind } from './json-schemas.ts';
+import { fingerprint, type ReadAheadTable } from './read-ahead.ts';
+
+export const makeReadAhead = async (deps: {
+  readonly files: Pick<Files, 'list' | 'readText'>;
+  readonly dir: string;
+}): Promise<ReadAheadTable> => {
+  const { bundles, synonyms, demarche } = fileKinds();
+  const listed = await deps.files.list(`${deps.dir}/demarches`);
+  const names = listed.ok ? listed.value.map(({ name }) => name).filter((name) => name.endsWith('.yaml')) : [];
+  const shipped: readonly (readonly [string, FileKind])[] = [
+    ['bundles.yaml', bundles],
+    ['synonyms.yaml', synonyms],
+    ...names.map((name) => [`demarches/${name}`, demarche] as const),
+  ];
+  const table: Record<string, { data: unknown; value: unknown }> = {};
+  for (const [name, kind] of shipped) {
+    const text = await deps.files.readText(`${deps.dir}/${name}`);
+    if (!text.ok) continue;
+    const { value, source, mistakes } = checkFile(kind, name, text.value);
+    if (value === undefined || source === undefined || mistakes.length > 0) continue; // the start tells what is wrong
+    table[fingerprint(kind.name, text.value)] = { data: source.data, value };
+  }
+  return table;
+};
