@@ -48,14 +48,12 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     listener(event);
   };
 
-  const page = await holdToOnePage(
-    {
-      root,
-      onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
-      onGone: () => emit({ kind: 'crashed' }),
-    },
-    (ms) => sleep(deps.clock, ms),
-  );
+  const page = await holdToOnePage({
+    clock: deps.clock,
+    root,
+    onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
+    onGone: () => emit({ kind: 'crashed' }),
+  });
   // Chromium asks the window manager to bring a new window forward, whatever its rule says: it is sent back at once.
   await root.send('Browser.setWindowBounds', { windowId: page.windowId, bounds: { windowState: 'minimized' } });
   await openRequestGate({

@@ -3,9 +3,8 @@
  * context without a server), talking through a binding. No request of this view ever leaves the machine.
  */
 import type { Clock } from '../../platform/clock.ts';
-import { sleep, withTimeout } from '../../platform/clock.ts';
+import { withTimeout } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { CdpSession } from '../guest/cdp-session.ts';
 import { isolatedSource } from '../guest/in-page.ts';
 import type { KioskView, KioskViewOptions, Rect } from '../port.ts';
 import type { BrowserProcess } from './browser-process.ts';
@@ -73,13 +72,11 @@ const keptByOrigin = async (): Promise<string[]> => {
 /** Within the time that one step of the end of a session has. */
 const LOADS_WITHIN_MS = 6_000;
 
-const wholeScreen = async (session: CdpSession): Promise<Rect> => {
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: '[screen.width, screen.height]',
-    returnByValue: true,
-  });
-  const [width, height] = result.value as [number, number];
-  return { x: 0, y: 0, width, height };
+/** Whoever waits for it tells when it fails; when nobody does, it is no bug. */
+const pending = (): PromiseWithResolvers<void> => {
+  const one = Promise.withResolvers<void>();
+  one.promise.catch(() => undefined);
+  return one;
 };
 
 const plain = (text: string): string => Buffer.from(text).toString('base64');
@@ -95,14 +92,12 @@ export const openChromiumKioskView = async (
     deliver: `pn_${deps.randomName()}`,
     report: `pn_${deps.randomName()}`,
   };
-  const page = await holdToOnePage(
-    {
-      root,
-      onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
-      onGone: options.onClosed,
-    },
-    (ms) => sleep(deps.clock, ms),
-  );
+  const page = await holdToOnePage({
+    clock: deps.clock,
+    root,
+    onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
+    onGone: options.onClosed,
+  });
   const { session } = page;
   void browser.exited.then(options.onClosed);
 
@@ -135,8 +130,10 @@ export const openChromiumKioskView = async (
   let ours: number | undefined;
   session.on('Runtime.executionContextCreated', ({ context }) => {
     const aux = context.auxData as { isDefault?: boolean; frameId?: string } | undefined;
-    if (aux?.isDefault === true && aux.frameId === page.targetId)
-      ours = context.origin === KIOSK_ORIGIN ? context.id : undefined;
+    if (aux?.isDefault !== true || aux.frameId !== page.targetId) return;
+    ours = context.origin === KIOSK_ORIGIN ? context.id : undefined;
+    // There is no page before this one: not the blank one that the browser was born with, not an earlier person's.
+    if (ours !== undefined) void session.send('Page.resetNavigationHistory').then(() => begun.resolve(), begun.reject);
   });
   session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
     if (executionContextId === ours) ours = undefined;
@@ -153,18 +150,20 @@ export const openChromiumKioskView = async (
     'Page.javascriptDialogOpening',
     () => void session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined),
   );
-  let loaded = Promise.withResolvers<void>();
-  loaded.promise.catch(() => undefined);
+  /** Settled when a page of ours is the only one that this view ever was on: from then on it can be looked into. */
+  let begun = pending();
+  /** Settled when its screens are there. */
+  let loaded = pending();
   session.on('Page.domContentEventFired', () => {
     // The blank page that the browser was born with may tell of itself only now: it is not the screens.
     if (ours === undefined) return;
-    // There is no page before this one: not the blank one that the browser was born with, not an earlier person's.
-    void session.send('Page.resetNavigationHistory').then(loaded.resolve, loaded.reject);
+    loaded.resolve();
     options.onReady();
   });
 
-  await Promise.all([
+  const [, { result: screenSize }] = await Promise.all([
     root.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
+    session.send('Runtime.evaluate', { expression: '[screen.width, screen.height]', returnByValue: true }),
     root.send('Browser.setDownloadBehavior', { behavior: 'deny' }),
     session.send('Page.enable'),
     session.send('Runtime.enable'),
@@ -178,16 +177,19 @@ export const openChromiumKioskView = async (
       worldName: `pn-${deps.randomName()}`,
     }),
   ]);
-  const area = options.window ? { x: 0, y: 0, ...options.window } : await wholeScreen(session);
-  await root.send('Browser.setWindowBounds', {
-    windowId: page.windowId,
-    // Maximised, not the browser's full screen (a window manager lays that above the guest) nor the size of the screen
-    // (Chromium takes a pixel off, lest it pass for full screen).
-    bounds: options.window
-      ? { left: area.x, top: area.y, width: area.width, height: area.height }
-      : { windowState: 'maximized' },
-  });
-  await session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` });
+  const [width, height] = screenSize.value as [number, number];
+  const area: Rect = { x: 0, y: 0, ...(options.window ?? { width, height }) };
+  await Promise.all([
+    root.send('Browser.setWindowBounds', {
+      windowId: page.windowId,
+      // Maximised, not the browser's full screen (a window manager lays that above the guest) nor the size of the screen
+      // (Chromium takes a pixel off, lest it pass for full screen).
+      bounds: options.window
+        ? { left: area.x, top: area.y, width: area.width, height: area.height }
+        : { windowState: 'maximized' },
+    }),
+    session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` }),
+  ]);
 
   const view: OpenedKioskView['view'] = {
     send(text) {
@@ -203,13 +205,13 @@ export const openChromiumKioskView = async (
       ours = undefined;
       await root.send('Storage.clearCookies', {});
       await session.send('Storage.clearDataForOrigin', { origin: KIOSK_ORIGIN, storageTypes: 'all' });
-      loaded = Promise.withResolvers();
-      loaded.promise.catch(() => undefined); // told by the wait below, when it is still there to hear it
+      begun = pending();
+      loaded = pending();
       await session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` });
       await withTimeout(deps.clock, LOADS_WITHIN_MS, 'our own screens', loaded.promise);
     },
     async leftovers() {
-      await withTimeout(deps.clock, LOADS_WITHIN_MS, 'our own screens', loaded.promise);
+      await withTimeout(deps.clock, LOADS_WITHIN_MS, 'our own screens', begun.promise);
       const [{ result }, { entries }, { cookies }] = await Promise.all([
         session.send('Runtime.evaluate', {
           expression: `(${keptByOrigin.toString()})()`,

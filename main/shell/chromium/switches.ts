@@ -21,6 +21,7 @@ export interface BrowserSwitches {
 
 const COMMON = [
   '--remote-debugging-pipe',
+  '--force-app-mode', // a window without a way to another page
   '--no-first-run',
   '--no-default-browser-check',
   '--disable-background-networking', // no call home, no component download, no variations
@@ -111,7 +112,6 @@ export const browserSwitches = (options: BrowserSwitches): readonly string[] => 
     `--class=point-numerique-${options.role === 'guest' ? 'guest' : 'kiosk'}`, // what resources/os/linux/openbox/rc.xml goes by
     `--window-position=${x},${y}`,
     `--window-size=${width},${height}`,
-    ...(options.role === 'guest' ? ['--force-app-mode'] : ['--force-app-mode']),
     ...(options.hostRules === undefined ? [] : [`--host-resolver-rules=${options.hostRules}`]),
     ...(options.hostRules === undefined ? [] : publicDemoSites(options.hostRules)),
     // Else the browser lays a warning about the resolver's switch across the demonstration sites.
