@@ -56,6 +56,15 @@ const playLayers = async (wanted: readonly string[]): Promise<boolean> => {
 
 const args = process.argv.slice(2);
 const wanted = args.filter((one) => one !== '--layers');
+const unknown = args.includes('--layers')
+  ? wanted.filter((name) => !layers.some((layer) => layer.name === name))
+  : wanted.filter((part) => named([part]).length === 0);
+if (unknown.length > 0) {
+  process.stderr.write(
+    `escape: nothing is called ${unknown.join(', ')}; parts are like keyboard, page/local, kill/main\n`,
+  );
+  process.exit(2);
+}
 const held = args.includes('--layers')
   ? await playLayers(wanted)
   : await playAll(wanted.length === 0 ? catalogue : named(wanted));
