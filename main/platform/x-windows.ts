@@ -44,6 +44,18 @@ const MOST_WORDS = 1_024;
 const NAMES = ['_NET_CLIENT_LIST', '_NET_WM_PID', '_NET_WM_WINDOW_TYPE', 'WM_PROTOCOLS', 'WM_DELETE_WINDOW'] as const;
 const WM_CLASS = 67;
 
+/** A window manager of today names a window of its own on the root. */
+export const hasWindowManager = async (display: XDisplay): Promise<boolean> => {
+  const x = await connectX(display);
+  try {
+    const check = (await atomOf(x, '_NET_SUPPORTING_WM_CHECK')) ?? 0;
+    const reply = await x.ask(GET_PROPERTY, 0, words(x.root, check, 0, 0, 1));
+    return reply !== undefined && reply.readUInt32LE(16) > 0;
+  } finally {
+    x.end();
+  }
+};
+
 /** `wantedTypes` without their common beginning: `MENU`, `TOOLTIP`. */
 export const openXWindows = async (display: XDisplay, wantedTypes: readonly string[]): Promise<XWindows> => {
   const x = await connectX(display);

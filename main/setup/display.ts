@@ -66,8 +66,8 @@ const startWindowManager = async (display: string, config: string): Promise<Chil
 export const openDisplay = async (options: {
   readonly existing: string | undefined;
   readonly size: string;
-  /** The one of the installed kiosk when absent. */
-  readonly windowManagerConfig?: string;
+  /** The one of the installed kiosk when absent; null: no window manager. */
+  readonly windowManagerConfig?: string | null;
 }): Promise<Display> => {
   const started: ChildProcess[] = [];
   let name = options.existing;
@@ -76,7 +76,7 @@ export const openDisplay = async (options: {
     started.push(virtual.child);
     name = virtual.name;
   }
-  if (!hasWindowManager(name))
+  if (options.windowManagerConfig !== null && !hasWindowManager(name))
     started.push(await startWindowManager(name, options.windowManagerConfig ?? lockedDesktop()));
   return {
     name,

@@ -4,6 +4,8 @@ export const shellEvents = {
   'shell.browser-restarted': 'A browser process was started again after dying.',
   'shell.window-closed': 'A window that is not one of ours appeared and was closed.',
   'shell.no-window-watch': 'The window watch does not run: a window that is not ours would stay.',
+  'shell.no-window-manager':
+    'No window manager runs: the kiosk is shown, but desktop keys and windows of other programs are not held back.',
   'vault.no-ram-folder':
     'No file system in memory was found: the (sealed) files of a session live in the temporary folder.',
   'shell.no-ram-folder': 'No file system in memory was found: throw-away profiles live in the temporary folder.',

@@ -16,8 +16,10 @@ export interface ChromiumGuestDeps {
   readonly logger: Logger;
   readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly randomName: () => string;
-  /** Where the kiosk view's top left corner lies on the screen. */
-  readonly origin: () => { readonly x: number; readonly y: number };
+  /** Where the kiosk view lies on the screen. */
+  readonly screen: () => Rect;
+  /** A window manager puts away what it is asked to; without one, a window is moved out of sight. */
+  readonly isManaged: boolean;
   readonly limits: GuestLimits;
   readonly keysOf: AskKeys;
 }
@@ -54,8 +56,14 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
     onGone: () => emit({ kind: 'crashed' }),
   });
+  const setBounds = (bounds: Record<string, number | 'normal' | 'minimized'>): Promise<unknown> =>
+    root.send('Browser.setWindowBounds', { windowId: page.windowId, bounds });
+  const putAway = (): Promise<unknown> => {
+    const { x, y, width, height } = deps.screen();
+    return setBounds(deps.isManaged ? { windowState: 'minimized' } : { left: x + width, top: y + height });
+  };
   // Chromium asks the window manager to bring a new window forward, whatever its rule says: it is sent back at once.
-  await root.send('Browser.setWindowBounds', { windowId: page.windowId, bounds: { windowState: 'minimized' } });
+  await putAway();
   await openRequestGate({
     session: root,
     policy: { decide: (request) => policy.decide(request), pinsFor: (host) => policy.pinsFor?.(host) ?? [] },
@@ -120,8 +128,6 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
 
   let shownAt: Rect | undefined;
   let zoom = 1;
-  const setBounds = (bounds: Record<string, number | 'normal' | 'minimized'>): Promise<unknown> =>
-    root.send('Browser.setWindowBounds', { windowId: page.windowId, bounds });
   /** One wish at a time, the latest: a window that is coming back refuses a size, and the refusal must not be its last word. */
   let placing: Promise<void> = Promise.resolve();
   const place = (): Promise<void> => {
@@ -131,10 +137,10 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   const settlePlace = async (): Promise<void> => {
     const wished = shownAt;
     if (wished === undefined) {
-      await setBounds({ windowState: 'minimized' });
+      await putAway();
       return;
     }
-    const { x, y } = deps.origin();
+    const { x, y } = deps.screen();
     const bounds = { left: x + wished.x, top: y + wished.y, width: wished.width, height: wished.height };
     for (let attempt = 0; attempt < PLACE_TRIES && shownAt === wished && !ended; attempt++) {
       const { bounds: now } = await root.send('Browser.getWindowBounds', { windowId: page.windowId });

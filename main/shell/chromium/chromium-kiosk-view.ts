@@ -17,6 +17,8 @@ export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 export interface KioskViewDeps {
+  /** A window manager will do as it is asked. */
+  readonly isManaged: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly randomName: () => string;
@@ -77,6 +79,16 @@ const pending = (): PromiseWithResolvers<void> => {
   const one = Promise.withResolvers<void>();
   one.promise.catch(() => undefined);
   return one;
+};
+
+/**
+ * Maximised, not the browser's full screen (a window manager lays that above the guest) nor the size of the screen
+ * (Chromium takes a pixel off, lest it pass for full screen). With nobody to maximise it: a pixel more than the screen.
+ */
+const boundsOf = (inWindow: boolean, isManaged: boolean, area: Rect) => {
+  const { x: left, y: top, width, height } = area;
+  if (inWindow) return { left, top, width, height };
+  return isManaged ? { windowState: 'maximized' as const } : { left, top, width, height: height + 1 };
 };
 
 const plain = (text: string): string => Buffer.from(text).toString('base64');
@@ -182,11 +194,7 @@ export const openChromiumKioskView = async (
   await Promise.all([
     root.send('Browser.setWindowBounds', {
       windowId: page.windowId,
-      // Maximised, not the browser's full screen (a window manager lays that above the guest) nor the size of the screen
-      // (Chromium takes a pixel off, lest it pass for full screen).
-      bounds: options.window
-        ? { left: area.x, top: area.y, width: area.width, height: area.height }
-        : { windowState: 'maximized' },
+      bounds: boundsOf(options.window !== undefined, deps.isManaged, area),
     }),
     session.send('Page.navigate', { url: `${KIOSK_ORIGIN}/` }),
   ]);

@@ -23,6 +23,7 @@ export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
   readonly trustedSpki: string | undefined;
   /** The windows of the display that we are shown on. */
   readonly xWindows: () => Promise<XWindows>;
+  readonly hasWindowManager: () => Promise<boolean>;
   readonly guestLimits: GuestLimits;
   /** Where an earlier run may have made its profiles, when memory was missing then or is there now. */
   readonly earlierFolders: readonly string[];
@@ -68,6 +69,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   let current: OpenedKioskView['view'] | undefined;
   let early: { readonly view: Promise<OpenedKioskView['view']>; readonly hear: EarlyScreens['hear'] } | undefined;
   let area: Rect = FIRST_WINDOW;
+  let askedWindowManager: Promise<boolean> | undefined;
   let closing = false;
 
   const shared = {
@@ -87,6 +89,16 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     }
   };
 
+  /** One that can't be asked is taken to be there: an installed kiosk has one. */
+  const isManaged = (): Promise<boolean> =>
+    (askedWindowManager ??= deps.hasWindowManager().then(
+      (there) => {
+        if (!there) deps.logger.log('shell.no-window-manager');
+        return there;
+      },
+      () => true,
+    ));
+
   const newGuest = async (): Promise<ArmedGuest> => {
     const browser = await startBrowser(deps, {
       role: 'guest',
@@ -95,7 +107,10 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     });
     deps.logger.log('shell.browser-started', { role: 'guest' });
     try {
-      const armed = await armChromiumGuest({ ...deps, origin: () => area, limits: deps.guestLimits }, browser);
+      const armed = await armChromiumGuest(
+        { ...deps, screen: () => area, isManaged: await isManaged(), limits: deps.guestLimits },
+        browser,
+      );
       guests.add(armed);
       return armed;
     } catch (error) {
@@ -129,9 +144,10 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   };
 
   const openKiosk = async (options: KioskViewOptions): Promise<OpenedKioskView['view']> => {
+    const managed = isManaged(); // asked while the browser starts
     kiosk = await startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
     deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
-    const opened = await openChromiumKioskView(deps, kiosk, options);
+    const opened = await openChromiumKioskView({ ...deps, isManaged: await managed }, kiosk, options);
     area = opened.area;
     return opened.view;
   };

@@ -12,7 +12,7 @@ import { askKeys } from '../../platform/tls-keys.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
 import { dropSelections, heldSelections } from '../../platform/x-selections.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
-import { openXWindows, type XWindows } from '../../platform/x-windows.ts';
+import { hasWindowManager, openXWindows, type XWindows } from '../../platform/x-windows.ts';
 import type { Shell } from '../port.ts';
 import type { BrowserDeps } from './browser-process.ts';
 import { rememberKeys } from '../guest/certificate-pins.ts';
@@ -63,9 +63,7 @@ export const browserUser = (): SystemUser | undefined => {
   return user;
 };
 
-/** Asked when the screens open: by then the display is chosen. */
-const displayWindows = (): Promise<XWindows> =>
-  openXWindows({ name: process.env['DISPLAY'] ?? '', authority: process.env['XAUTHORITY'] }, PASSING_TYPES);
+const displayWindows = (): Promise<XWindows> => openXWindows(display(), PASSING_TYPES);
 
 export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
   const program = findChromium();
@@ -81,6 +79,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     files: systemFiles,
     spawn: options.spawn ?? spawnProcess,
     xWindows: options.xWindows ?? displayWindows,
+    hasWindowManager: () => hasWindowManager(display()),
     guestLimits: options.guestLimits ?? limitsFor(machineMemoryBytes()),
     program,
     folder: options.folder ?? memory.path,

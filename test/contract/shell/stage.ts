@@ -17,8 +17,12 @@ export interface Stage {
 
 export const stageName = 'Chromium';
 
-export const openStage = async (): Promise<Stage> => {
-  const display = await openDisplay({ existing: undefined, size: '1280x800' });
+export const openStage = async (windowManagerConfig?: null): Promise<Stage> => {
+  const display = await openDisplay({
+    existing: undefined,
+    size: '1280x800',
+    ...(windowManagerConfig === null ? { windowManagerConfig } : {}),
+  });
   process.env['DISPLAY'] = display.name;
   const sites = await startSites();
   const folder = mkdtempSync('/dev/shm/pns-');

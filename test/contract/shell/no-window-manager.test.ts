@@ -1,0 +1,76 @@
+/** A bare X server: nobody maximises, puts away or stacks a window, and the site still lies where it must. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Guest } from '../../../main/shell/port.ts';
+import { until } from '../../harness/until.ts';
+import { kioskWindows, type XWindow } from '../../harness/x-windows.ts';
+import { readPixel } from '../../bench/screen-pixel.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const SCREEN = { width: 1280, height: 800 };
+const RECT = { x: 300, y: 100, width: 700, height: 500 };
+const OURS = [0x1f, 0x4f, 0x7b] as const;
+const PAGE = '<!doctype html><link rel="stylesheet" href="/page.css">';
+const STYLE = `html { background: rgb(${OURS.join()}) }`;
+
+let stage: Stage;
+let display: string;
+
+const isOurs = async (x: number, y: number): Promise<boolean> => {
+  const seen = await readPixel(display, x, y);
+  return OURS.every((value, i) => value === seen[i]);
+};
+const only = (role: XWindow['role']): XWindow | undefined => kioskWindows(display).find((one) => one.role === role);
+const inSight = ({ x, y, width, height }: XWindow): boolean =>
+  x < SCREEN.width && y < SCREEN.height && x + width > 0 && y + height > 0;
+
+describe('the Chromium shell without a window manager', () => {
+  let guest: Guest;
+  beforeAll(async () => {
+    stage = await openStage(null);
+    display = process.env['DISPLAY'] ?? '';
+    await stage.shell.openKioskView({
+      serve: async (path) =>
+        path === '/page.css'
+          ? { type: 'text/css', body: Buffer.from(STYLE) }
+          : { type: 'text/html', body: Buffer.from(PAGE) },
+      onMessage: () => undefined,
+      onReady: () => undefined,
+      onClosed: () => undefined,
+    });
+  });
+  afterAll(() => stage?.close());
+
+  it('fills the screen, to its last line', async () => {
+    await until('our screens everywhere', async () => (await isOurs(0, 0)) && (await isOurs(1279, 799)));
+  });
+
+  it('keeps a guest that waits out of sight', async () => {
+    await stage.shell.warmUp();
+    await until('the guest', () => only('guest') !== undefined);
+    await until('a guest out of sight', () => {
+      const waiting = only('guest');
+      return waiting !== undefined && !inSight(waiting);
+    });
+    expect(await isOurs(0, 0)).toBe(true);
+  });
+
+  it('lays the site over our screens, to the pixel, and takes it away again', async () => {
+    guest = await stage.shell.openGuest({
+      language: 'fr',
+      on: () => undefined,
+      policy: { decide: () => ({ allow: true }) },
+    });
+    await guest.show(RECT);
+    await guest.navigate('https://www.caisse-exemple.test/');
+    await until('the site on its rectangle', () => {
+      const { x, y, width, height } = only('guest') ?? { x: 0, y: 0, width: 0, height: 0 };
+      return JSON.stringify({ x, y, width, height }) === JSON.stringify(RECT);
+    });
+    await until('the site above our screens', async () => !(await isOurs(RECT.x, RECT.y)));
+    expect(await isOurs(RECT.x - 1, RECT.y)).toBe(true);
+    expect(await isOurs(RECT.x + RECT.width, RECT.y + RECT.height)).toBe(true);
+    await guest.hide();
+    await until('our screens again', () => isOurs(RECT.x + 350, RECT.y + 250));
+    await guest.close();
+  });
+});
