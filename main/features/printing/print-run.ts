@@ -49,6 +49,7 @@ export class PrintRun {
     this.#deps = deps;
     this.request = request;
     this.#state = { stage: 'sending', sides, sidesOut: 0, reasons: [], cancelling: false, end: null, slow: false };
+    this.#watchSlowness();
     this.ended = this.#run(makeOrder);
   }
 
@@ -84,13 +85,15 @@ export class PrintRun {
     const before = this.#state;
     this.#state = { ...before, slow: false, ...change };
     this.#stopSlow();
-    if (this.#state.end === null) {
-      this.#stopSlow = this.#deps.clock.after(SLOW_AFTER_MS, () => {
-        this.#state = { ...this.#state, slow: true };
-        this.#deps.onChange(this.#state);
-      });
-    }
+    if (this.#state.end === null) this.#watchSlowness();
     this.#deps.onChange(this.#state);
+  }
+
+  #watchSlowness(): void {
+    this.#stopSlow = this.#deps.clock.after(SLOW_AFTER_MS, () => {
+      this.#state = { ...this.#state, slow: true };
+      this.#deps.onChange(this.#state);
+    });
   }
 
   #end(end: JobEnd, sidesOut = this.#state.sidesOut): RunState {

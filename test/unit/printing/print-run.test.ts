@@ -47,6 +47,16 @@ describe('one press on "Imprimer"', () => {
     expect(printer.orders).toHaveLength(1);
   });
 
+  it('says that it takes time, also while the printer has answered nothing yet', async () => {
+    const { clock, printer, start } = begin();
+    printer.submit = () => new Promise(() => undefined);
+    const run = start();
+    await clock.advance(11_000);
+    expect(run.state).toMatchObject({ stage: 'sending', slow: false });
+    await clock.advance(2000);
+    expect(run.state).toMatchObject({ stage: 'sending', slow: true });
+  });
+
   it('stops waiting for a busy printer when asked, and sends nothing', async () => {
     const { clock, printer, start } = begin();
     printer.refusals.push(printerFault('printer.busy'));
