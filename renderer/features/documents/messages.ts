@@ -180,9 +180,9 @@ export const refusalMessages = defineMessages({
     en: 'The file is damaged. Press the site’s button again.',
   },
   locked: {
-    fr: 'Ce PDF est fermé par un mot de passe. La borne ne peut pas l’ouvrir.',
-    simple: 'Ce PDF a un mot de passe.',
-    en: 'This PDF is locked by a password, and cannot be opened here.',
+    fr: 'Ce PDF est fermé par un mot de passe. La borne ne peut pas l’ouvrir. Demandez-le sans mot de passe à l’organisme.',
+    simple: 'Ce PDF a un mot de passe. Demandez-le sans mot de passe.',
+    en: 'This PDF is locked by a password, and cannot be opened here. Ask the organisation for it without one.',
   },
   'too-large': {
     fr: 'Le fichier est trop lourd pour la borne.',

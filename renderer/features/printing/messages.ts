@@ -143,6 +143,12 @@ export const printingMessages = defineMessages({
         ? 'Your page will come out then, with nothing to press here.'
         : `Your ${n} pages will come out then, with nothing to press here.`,
   },
+  /** A machine that went off may have forgotten the job. */
+  offlineThen: {
+    fr: 'Quand elle répondra, nous vous dirons ce qui est sorti.',
+    simple: 'Nous attendons. Nous vous dirons ce qui est sorti.',
+    en: 'When it answers, we will tell you what came out.',
+  },
   doneTitle: {
     fr: ({ n }: Count) => (n === 1 ? 'Votre page est sortie' : `${n} pages sont sorties`),
     simple: ({ n }: Count) => (n === 1 ? 'La page est sortie' : `${n} pages sont sorties`),

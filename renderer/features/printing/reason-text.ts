@@ -156,11 +156,6 @@ const codes = defineMessages({
     simple: 'L’imprimante est trop lente',
     en: 'The printer takes too long to answer',
   },
-  slowText: {
-    fr: 'Rien n’a été imprimé. Essayez encore une fois.',
-    simple: 'Rien n’est imprimé. Essayez encore.',
-    en: 'Nothing was printed. Try once more.',
-  },
   cut: {
     fr: 'La liaison avec l’imprimante s’est coupée',
     simple: 'La liaison s’est coupée',
@@ -182,9 +177,9 @@ const codes = defineMessages({
     en: 'It is not the printer we know',
   },
   certificateText: {
-    fr: 'Par sécurité, nous n’avons rien envoyé. Demandez à l’accueil.',
-    simple: 'Nous n’avons rien envoyé. Demandez à l’accueil.',
-    en: 'To be safe, we sent nothing. Please ask at the desk.',
+    fr: 'Par sécurité, nous ne lui envoyons rien. Demandez à l’accueil.',
+    simple: 'Nous ne lui envoyons rien. Demandez à l’accueil.',
+    en: 'To be safe, we send it nothing. Please ask at the desk.',
   },
   notAccepting: {
     fr: 'L’imprimante refuse les documents',
@@ -222,14 +217,19 @@ const codes = defineMessages({
     en: 'Do not press again: they might come out twice. Look in the printer, or ask at the desk.',
   },
   aborted: { fr: 'L’imprimante a abandonné', simple: 'L’imprimante a abandonné', en: 'The printer gave up' },
+  tryAnyway: {
+    fr: 'Vous pouvez essayer quand même.',
+    simple: 'Essayez quand même.',
+    en: 'You can try all the same.',
+  },
   abortedText: { fr: 'Vous pouvez essayer encore une fois.', simple: 'Essayez encore.', en: 'You can try once more.' },
 });
 
 export const codeText: Readonly<Record<PrinterCode, { readonly title: Message; readonly text: Message }>> = {
   'printer.none': m(codes.none, codes.noneText),
   'printer.unreachable': m(words.offline, words.offlineText),
-  'printer.slow': m(codes.slow, codes.slowText),
-  'printer.cut': m(codes.cut, codes.slowText),
+  'printer.slow': m(codes.slow, codes.abortedText),
+  'printer.cut': m(codes.cut, codes.abortedText),
   'printer.garbage': m(codes.garbage, words.agent),
   'printer.server-error': m(codes.serverError, codes.abortedText),
   'printer.login-wanted': m(words.login, words.agent),
@@ -243,4 +243,10 @@ export const codeText: Readonly<Record<PrinterCode, { readonly title: Message; r
   'printer.aborted': m(codes.aborted, codes.abortedText),
   'printer.job-gone': m(codes.unsure, codes.unsureText),
   'printer.cancelled': m(codes.aborted, codes.abortedText),
+};
+
+/** The same before anybody has pressed: nothing to try again yet. */
+export const codeWarning = (code: PrinterCode): { readonly title: Message; readonly text: Message } => {
+  const { title, text } = codeText[code];
+  return m(title, text === codes.abortedText ? codes.tryAnyway : text);
 };
