@@ -1,12 +1,13 @@
-/** Printing seen by the person: on a real IPP printer, every fault has its sentence, and the pages counted are those that came out. */
+/** Printing seen by the person, on a real IPP printer: everything can be printed, once, and the pages counted are those that came out. */
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { picture } from '../harness/pictures.ts';
-import { OP, type Fault } from '../harness/printing/bad-network.ts';
 import { missingPrograms } from '../harness/printing/printer-world.ts';
-import { until } from '../harness/until.ts';
+import { encryptedPdf, heavyPicture, samplePdf, xfaPdf } from '../harness/printing/sample-pdf.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { checkPrinted } from './pages/printed-file.ts';
+import { createPrintingDesk, type PrintingDesk } from './pages/printing-desk.ts';
 
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the kiosk on a real printer, without ${missing.join(', ')}`);
@@ -15,44 +16,29 @@ const PAGES = 12;
 describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
   let machines: KioskWithMachines;
   let person: Person;
-  let printedBefore = 0;
+  let desk: PrintingDesk;
   beforeAll(async () => {
     machines = await runKioskWithMachines({ pages: PAGES });
     person = createPerson(machines.kiosk);
+    desk = createPrintingDesk(machines, person, PAGES);
   });
   afterAll(() => machines?.stop());
-  beforeEach(async () => {
-    await person.beginAfresh();
-    printedBefore = machines.printer.printed().length;
-  });
-  afterEach(() => {
-    machines.network.onOperation(() => undefined);
-    machines.printer.unblock();
-    machines.printer.work();
-    machines.printer.setPageMs(20);
-  });
+  beforeEach(() => desk.begin());
+  afterEach(() => machines.printer.setPageMs(20));
+  const newest = () => checkPrinted(machines.printer.printed().at(-1));
 
-  const cameOut = (): number => machines.printer.printed().length - printedBefore;
-  const says = (title: string, withinMs = 15_000) =>
-    person.see.title.filter({ hasText: title }).waitFor({ timeout: withinMs });
-  /** The list of papers to bring: one page of ours. */
-  const showList = async (): Promise<void> => {
-    await person.openSheet(demo.housing);
-    await person.print.list.click();
-    await person.print.oneSide.waitFor({ timeout: 20_000 });
-  };
-  const pressAndEnd = async (title: string): Promise<void> => {
-    await person.print.oneSide.click();
-    await says(title);
-  };
-
-  it('prints the list of papers, shown before as it comes out', async () => {
-    await showList();
+  it('prints the list of papers as it was shown, once, however often the person presses', async () => {
+    await desk.showList();
     await person.print.pagesAreDrawn();
     await picture(machines.kiosk, 'print list');
-    await pressAndEnd('Votre page est sortie');
+    machines.printer.setPageMs(300);
+    await person.print.oneSide.evaluate((button: HTMLElement) => {
+      for (let i = 0; i < 6; i++) button.click();
+    });
+    await desk.says('Votre page est sortie');
+    expect(desk.jobs()).toBe(1);
     await picture(machines.kiosk, 'print done');
-    const printed = checkPrinted(machines.printer.printed().at(-1));
+    const printed = newest();
     expect(printed).toMatchObject({ pages: 1, size: 'A4' });
     expect(printed.text).toContain('Le bail ou l’attestation de loyer');
   });
@@ -62,8 +48,8 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     await site.goto('https://farceur-exemple.test/impression/bouton');
     await site.locator('#agir').click();
     await person.print.oneSide.waitFor({ timeout: 20_000 });
-    await pressAndEnd('Votre page est sortie');
-    expect(checkPrinted(machines.printer.printed().at(-1)).text).toContain('window.print au bouton');
+    await desk.printOneSide('Votre page est sortie');
+    expect(newest().text).toContain('window.print au bouton');
     await person.print.goOn.click();
     await person.siteIsShown();
     await person.print.tool.click();
@@ -71,154 +57,96 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     await picture(machines.kiosk, 'print site');
     await person.print.back.click();
     await person.siteIsShown();
-    expect(cameOut()).toBe(1);
-  });
-
-  it('prints once, however often the person presses', async () => {
-    machines.printer.setPageMs(300);
-    await showList();
-    await person.print.oneSide.evaluate((button: HTMLElement) => {
-      for (let i = 0; i < 6; i++) button.click();
-    });
-    await says('Votre page est sortie');
-    expect(cameOut()).toBe(1);
+    expect(desk.jobs()).toBe(1);
   });
 
   it('counts what came out, and says when it is too much', async () => {
-    await showList();
+    await desk.showList();
     await person.print.left(PAGES).waitFor();
     for (let i = 1; i < 9; i++) await person.print.more.click();
     await person.print.sides(9).click();
-    await says('9 pages sont sorties');
-    await person.print.goOn.click();
-    await person.print.list.click();
-    await person.print.left(PAGES - 9).waitFor();
+    await desk.says('9 pages sont sorties');
+    await desk.countsAreTrue();
+    desk.expectOut(9);
     for (let i = 1; i < 4; i++) await person.print.more.click();
     await machines.kiosk.screens.getByText('Cela fait 4 pages').waitFor();
     await picture(machines.kiosk, 'print too many');
     expect(await person.print.sides(4).isDisabled()).toBe(true);
-    expect(cameOut()).toBe(1);
+    expect(desk.jobs()).toBe(1);
   });
 
-  it('says what stops the page, and the page comes once it is mended', async () => {
-    await showList();
-    for (const [reason, sentence] of [
-      ['media-empty-error', 'Il n’y a plus de papier'],
-      ['media-jam-error', 'Une feuille est coincée'],
-      ['cover-open-error', 'Le capot de l’imprimante est ouvert'],
-      ['input-tray-missing-error', 'Le bac à papier n’est pas en place'],
-      ['marker-supply-empty-error', 'Il n’y a plus d’encre'],
-      ['marker-waste-full-error', 'Une cartouche est pleine'],
-      ['spool-area-full-error', 'La mémoire de l’imprimante est pleine'],
-    ] as const) {
-      machines.printer.block(reason);
-      await pressAndEnd(sentence);
-      await picture(machines.kiosk, `print ${reason}`);
-      machines.printer.unblock();
-      await says('Votre page est sortie');
-      await person.print.goOn.click();
-      await person.print.list.click();
-    }
-    expect(cameOut()).toBe(7);
-    await person.print.left(PAGES - 7).waitFor();
-  });
+  describe('a document that a site gives', () => {
+    let site: Page;
+    const give = async (name: string, bytes: Uint8Array, how?: 'inline'): Promise<void> => {
+      const address = machines.kiosk.sites.offer(name, bytes, how);
+      await site.evaluate((to) => void setTimeout(() => location.assign(to), 0), address);
+    };
+    const print = async (name: string, bytes: Uint8Array, how?: 'inline'): Promise<void> => {
+      await give(name, bytes, how);
+      await person.tray.printArrived.click({ timeout: 30_000 });
+    };
+    const choices = (): Promise<unknown> => person.print.print.waitFor({ timeout: 30_000 });
+    const backToSite = async (): Promise<void> => {
+      await person.print.goOn.or(person.print.back).click();
+      await person.siteIsShown();
+    };
+    beforeEach(async () => {
+      site = await person.goTo(demo.prankster);
+    });
 
-  it('stops when told to, and gives the pages back', async () => {
-    machines.printer.block('media-empty-error');
-    await showList();
-    await pressAndEnd('Il n’y a plus de papier');
-    await person.print.stop.click();
-    machines.printer.stopFeeding();
-    machines.printer.unblock();
-    await says('C’est arrêté');
-    await picture(machines.kiosk, 'print stopped');
-    await person.print.goOn.click();
-    await person.print.list.click();
-    await person.print.left(PAGES).waitFor();
-  });
+    it('a PDF that it opens, and a picture, come out as they were shown', async () => {
+      await print('lettre.pdf', await samplePdf(1), 'inline');
+      await choices();
+      await picture(machines.kiosk, 'print opened pdf');
+      await desk.printOneSide('Votre page est sortie');
+      expect(newest()).toMatchObject({ pages: 1, size: 'A4' });
+      expect(newest().text).toContain('Attestation page 1');
+      await backToSite();
+      await print('photo.png', await heavyPicture());
+      await choices();
+      await person.print.pagesAreDrawn();
+      await picture(machines.kiosk, 'print heavy picture');
+      await desk.printOneSide('Votre page est sortie', 30_000);
+      expect(newest()).toMatchObject({ pages: 1, size: 'A4' });
+      desk.expectOut(2);
+    });
 
-  it('says that it waits for the document of somebody else', async () => {
-    machines.network.onOperation((operation, nth) =>
-      operation === OP.createJob && nth <= 2 ? { kind: 'ipp', status: 0x0507 } : undefined,
-    );
-    await showList();
-    await pressAndEnd('L’imprimante finit un autre document');
-    await picture(machines.kiosk, 'print busy');
-    await says('Votre page est sortie');
-  });
+    it('pages of every size come out on A4, the empty one left out', async () => {
+      await print('tailles.pdf', await samplePdf(['a4', 'a3', 'letter', 'landscape', 'blank']));
+      await desk.words('Une page vide est laissée de côté');
+      await person.print.pagesAreDrawn();
+      await picture(machines.kiosk, 'print sizes');
+      await desk.pressInHaste(person.print.sides(4));
+      await desk.says('4 pages sont sorties');
+      expect(newest()).toMatchObject({ pages: 4, size: 'A4' });
+      desk.expectOut(4);
+    });
 
-  const always =
-    (operation: number, fault: Fault) =>
-    (asked: number): Fault | undefined =>
-      asked === operation ? fault : undefined;
-  it.each<[string, number, Fault, string]>([
-    ['HTTP 500', OP.createJob, { kind: 'http', status: 500 }, 'L’imprimante a un problème'],
-    ['HTTP 401', OP.createJob, { kind: 'http', status: 401 }, 'L’imprimante demande un code'],
-    ['a web page instead of IPP', OP.validateJob, { kind: 'garbage' }, 'Nous ne comprenons pas cette imprimante'],
-    [
-      'a document cut in the middle',
-      OP.sendDocument,
-      { kind: 'cut-request', afterBytes: 600 },
-      'La liaison avec l’imprimante s’est coupée',
-    ],
-    ['"not accepting jobs"', OP.createJob, { kind: 'ipp', status: 0x0506 }, 'L’imprimante refuse les documents'],
-  ])('%s: says so, and nothing came out', async (name, operation, fault, sentence) => {
-    await showList();
-    machines.network.onOperation(always(operation, fault));
-    await pressAndEnd(sentence);
-    await picture(machines.kiosk, `print ${name}`);
-    await machines.kiosk.screens.getByText('Aucune page n’est sortie').waitFor();
-    expect(cameOut()).toBe(0);
-  });
+    it('of 300 pages is too much; one of them is not', async () => {
+      await print('registre.pdf', await samplePdf(300));
+      await desk.words('Cela fait 300 pages');
+      await person.print.pagesAreDrawn();
+      await picture(machines.kiosk, 'print 300');
+      await person.print.page(3).click();
+      await desk.printOneSide('Votre page est sortie');
+      expect(newest().text).toContain('Attestation page 3');
+      desk.expectOut(1);
+    });
 
-  it('a job accepted, then given up by the printer: says so, and it can be tried again', async () => {
-    machines.printer.failAfter(0, 1);
-    await showList();
-    await pressAndEnd('L’imprimante a abandonné');
-    await picture(machines.kiosk, 'print aborted');
-    machines.printer.work();
-    await person.print.again.click();
-    await says('Votre page est sortie');
-  });
-
-  it('"completed" with no page counted: the person is asked, and believed', async () => {
-    machines.printer.countNothing();
-    await showList();
-    await pressAndEnd('Avez-vous vos pages');
-    await picture(machines.kiosk, 'print asked');
-    await person.print.yesOut.click();
-    await says('Votre page est sortie');
-    await person.print.goOn.click();
-    await person.print.list.click();
-    await person.print.left(PAGES - 1).waitFor();
-  });
-
-  it('a job that vanishes: the person is asked', async () => {
-    machines.printer.setPageMs(1_000);
-    await showList();
-    machines.network.onOperation(always(OP.getJob, { kind: 'ipp', status: 0x0406 }));
-    await pressAndEnd('Avez-vous vos pages');
-    await person.print.notOut.click();
-    await picture(machines.kiosk, 'print not out');
-    await machines.kiosk.screens.getByText('Aucune page n’est sortie').waitFor();
-  });
-
-  it('off between the preview and the press: says so; the next look at the screen warns before the press', async () => {
-    await showList();
-    await machines.network.unplug();
-    try {
-      await pressAndEnd('L’imprimante ne répond plus');
-      await picture(machines.kiosk, 'print off');
-      await person.print.goOn.click();
-      await person.print.list.click();
-      await person.print.warning.filter({ hasText: 'L’imprimante ne répond plus' }).waitFor({ timeout: 20_000 });
-      await picture(machines.kiosk, 'print off before');
-    } finally {
-      await machines.network.plugIn();
-    }
-    // Asked again by whoever comes to the print screen.
-    await person.print.back.click();
-    await person.print.list.click();
-    await until('no warning', async () => (await person.print.warning.count()) === 0, 20_000);
+    it('that nobody here can read is refused with words, and nothing is sent', async () => {
+      await give('protege.pdf', await encryptedPdf());
+      await person.tray.refused.filter({ hasText: 'mot de passe' }).waitFor({ timeout: 20_000 });
+      await picture(machines.kiosk, 'print encrypted');
+      await person.see.closePanel.click();
+      await person.siteIsShown();
+      await print('formulaire.pdf', await xfaPdf());
+      await desk.says('Ce formulaire ne s’imprime pas ici', 30_000);
+      await picture(machines.kiosk, 'print xfa');
+      await backToSite();
+      await print('programme.pdf', await samplePdf(1, { script: true }));
+      await desk.words('Ce document contenait un programme');
+      await picture(machines.kiosk, 'print cleaned');
+      desk.expectOut(0);
+    });
   });
 });

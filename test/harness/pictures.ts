@@ -1,4 +1,7 @@
-/** Pictures of what a test sees, for the eyes of whoever changes a screen: kept when `PICTURES` names a folder. */
+/**
+ * Pictures of what a test sees, for the eyes of whoever changes a screen: kept when `PICTURES` names a folder. `PICTURE_SIZE` is the
+ * size of the display for tests that ask for none.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunningKiosk } from './running-kiosk.ts';

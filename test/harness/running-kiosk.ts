@@ -75,7 +75,10 @@ const built = async () => ({
 });
 
 export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> => {
-  const display: Display = await openDisplay({ existing: undefined, size: options.size ?? '1920x1080' });
+  const display: Display = await openDisplay({
+    existing: undefined,
+    size: options.size ?? process.env['PICTURE_SIZE'] ?? '1920x1080',
+  });
   process.env['DISPLAY'] = display.name;
   const sites = await startSites();
   const folder = mkdtempSync('/dev/shm/pnt-');

@@ -88,6 +88,11 @@ export const onPrint = (page: Page) => ({
   yesOut: button(page, 'Oui, j’ai mes pages'),
   notOut: button(page, 'Non, rien'),
   pages: page.locator('ol.pages img'),
+  page: (n: number) =>
+    page
+      .locator('ol.pages li')
+      .nth(n - 1)
+      .getByRole('button'),
   /** Every page picture in sight is there. */
   pagesAreDrawn: () =>
     page.waitForFunction(() => {

@@ -1,5 +1,6 @@
 /** The real kiosk with a real IPP printer and a network scanner beside it, both in the hands of a test. */
 import { startBadNetwork, type BadNetwork } from '../printing/bad-network.ts';
+import { startCups, type TestCups } from '../printing/cups.ts';
 import {
   startPrinterWorld,
   type PrinterOptions,
@@ -16,12 +17,18 @@ export interface KioskWithMachines {
   readonly world: PrinterWorld;
   /** Between the kiosk and its printer; lets everything pass until told otherwise. */
   readonly network: BadNetwork;
+  /** The queue between the two, where `queued` asked for one. */
+  readonly cups: TestCups | undefined;
   readonly scanner: EsclSimulator;
   stop(): Promise<void>;
 }
 
 export interface MachineOptions extends Omit<RunOptions, 'configDir'> {
   readonly printer?: PrinterOptions;
+  /** The kiosk prints through a queue of this PC, `QUEUE`, instead of the network. */
+  readonly queued?: boolean;
+  /** The printer is off when the kiosk starts. */
+  readonly unplugged?: boolean;
   /** The allowance of a session. */
   readonly pages?: number;
   /** More fields of `site.yaml`. */
@@ -32,8 +39,19 @@ export interface MachineOptions extends Omit<RunOptions, 'configDir'> {
   readonly sheets?: readonly Uint8Array[];
 }
 
+export const QUEUE = 'accueil';
+
 export const runKioskWithMachines = async (options: MachineOptions = {}): Promise<KioskWithMachines> => {
-  const { printer: printerOptions, pages, site, demarches, sheets, ...run } = options;
+  const {
+    printer: printerOptions,
+    queued = false,
+    unplugged = false,
+    pages,
+    site,
+    demarches,
+    sheets,
+    ...run
+  } = options;
   const undo: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
     for (const one of undo.splice(0).reverse()) await one();
@@ -44,17 +62,23 @@ export const runKioskWithMachines = async (options: MachineOptions = {}): Promis
     const printer = await world.printer(printerOptions);
     const network = await startBadNetwork(printer.port);
     undo.push(() => network.stop());
+    if (unplugged) await network.unplug();
+    const cups = queued ? await startCups(world.env) : undefined;
+    if (cups !== undefined) {
+      undo.push(() => cups.stop());
+      await cups.addQueue(QUEUE, printer.uri);
+    }
     const scanner = await startEsclSimulator(sheets ?? []);
     undo.push(() => scanner.stop());
     const machines = {
-      printer: { kind: 'ipp', uri: network.uri, pagesPerSession: pages ?? 20 },
+      printer: { kind: 'ipp', uri: cups ? `${cups.uri}/printers/${QUEUE}` : network.uri, pagesPerSession: pages ?? 20 },
       scanner: { kind: 'escl', address: scanner.baseUrl },
     };
     const config = deriveConfig({ ...machines, ...site }, demarches);
     undo.push(() => config.remove());
     const kiosk = await runKiosk({ ...run, configDir: config.dir });
     undo.push(() => kiosk.stop());
-    return { kiosk, printer, world, network, scanner, stop };
+    return { kiosk, printer, world, network, cups, scanner, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -82,6 +82,21 @@ export const attribute = (tag: number, name: string, value: string | Buffer): Bu
   return Buffer.concat([head, Buffer.from(name), length, text]);
 };
 
+/** A machine whose `printer-state-reasons` are these, and nothing else. */
+export const withReasons =
+  (...reasons: readonly string[]) =>
+  (reply: Buffer): Buffer => {
+    const name = 'printer-state-reasons';
+    const at = reply.indexOf(name);
+    if (at < 0) return reply;
+    let end = at + name.length;
+    end += 2 + reply.readUInt16BE(end);
+    // More values of the same attribute have no name of their own.
+    while (reply[end] === 0x44 && reply.readUInt16BE(end + 1) === 0) end += 5 + reply.readUInt16BE(end + 3);
+    const values = reasons.map((reason, index) => attribute(0x44, index === 0 ? name : '', reason));
+    return Buffer.concat([reply.subarray(0, at - 3), ...values, reply.subarray(end)]);
+  };
+
 export const startBadNetwork = async (printerPort: number): Promise<BadNetwork> => {
   let rule: (operation: number, nth: number) => Fault | undefined = () => undefined;
   const seen: number[] = [];

@@ -41,7 +41,11 @@ export interface TestPrinter {
   readonly secureUri: string;
   /** The documents received, oldest first. */
   printed(): readonly string[];
-  /** From now on the engine stops before its next page and reports this. */
+  /** A document is in its engine. */
+  isFeeding(): boolean;
+  /** Pages in its output tray, whatever it says of them. */
+  pagesOut(): number;
+  /** From now on the engine stops before its next page and reports this; another call while it is stopped changes the reason. */
   block(reason: string): void;
   unblock(): void;
   /** Milliseconds a page takes. */
@@ -97,19 +101,28 @@ case "$CONTENT_TYPE" in image/jpeg) n=1;; esac
 copies="\${IPP_COPIES:-1}"
 n=$(( \${n:-1} * copies ))
 cp "$1" "$CONTROL/out/$(date +%s%N).$$"
+touch "$CONTROL/feeding"
+trap 'rm -f "$CONTROL/feeding"' EXIT
 i=0
 while [ "$i" -lt "$n" ]; do
   if [ -e "$CONTROL/fail-after" ] && [ "$i" -ge "$(cat "$CONTROL/fail-after")" ]; then exit "$(cat "$CONTROL/exit")"; fi
   if [ -e "$CONTROL/block" ]; then
-    reason=$(cat "$CONTROL/block")
-    echo "STATE: +$reason" >&2
-    while [ -e "$CONTROL/block" ]; do sleep 0.05; done
-    echo "STATE: -$reason" >&2
+    reason=
+    while now=$(cat "$CONTROL/block" 2>/dev/null); do
+      if [ "$now" != "$reason" ]; then
+        [ -z "$reason" ] || echo "STATE: -$reason" >&2
+        [ -z "$now" ] || echo "STATE: +$now" >&2
+        reason=$now
+      fi
+      sleep 0.05
+    done
+    [ -z "$reason" ] || echo "STATE: -$reason" >&2
   fi
   sleep "$(cat "$CONTROL/page-s")"
   # ippeveprinter notes a Cancel-Job but lets its engine run on: a real one stops feeding paper.
   if [ -e "$CONTROL/stop-feeding" ]; then exit 0; fi
   i=$((i + 1))
+  echo "$i" >> "$CONTROL/tray"
   [ -e "$CONTROL/count-nothing" ] || echo "ATTR: job-impressions-completed=$i" >&2
 done
 exit 0
@@ -206,6 +219,11 @@ export const startPrinterWorld = async (): Promise<PrinterWorld> => {
         readdirSync(out)
           .sort()
           .map((name) => join(out, name)),
+      isFeeding: () => existsSync(join(control, 'feeding')),
+      pagesOut: () => {
+        const tray = join(control, 'tray');
+        return existsSync(tray) ? readFileSync(tray, 'utf8').trim().split('\n').length : 0;
+      },
       block: (reason) => {
         writeFileSync(join(control, 'block.new'), reason);
         renameSync(join(control, 'block.new'), join(control, 'block'));

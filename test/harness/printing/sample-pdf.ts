@@ -1,5 +1,7 @@
 /** PDFs made for one test each; every page carries words that `pdftotext` must find again. */
+import { randomFillSync } from 'node:crypto';
 import { degrees, PDFDocument, PDFName, PDFString, StandardFonts } from '@cantoo/pdf-lib';
+import sharp from 'sharp';
 
 export const SIZES = {
   a4: [595.28, 841.89],
@@ -39,3 +41,30 @@ export const samplePdf = async (
   }
   return pdf.save();
 };
+
+export const encryptedPdf = async (): Promise<Uint8Array> => {
+  const pdf = await PDFDocument.create();
+  pdf.addPage();
+  pdf.encrypt({ userPassword: 'secret', ownerPassword: 'secret' });
+  return pdf.save({ useObjectStreams: false });
+};
+
+/** A form that only its publisher's own program can draw. */
+export const xfaPdf = async (): Promise<Uint8Array> => {
+  const pdf = await PDFDocument.create();
+  pdf.addPage().drawText('Please wait...');
+  pdf.catalog.set(
+    PDFName.of('AcroForm'),
+    pdf.context.obj({
+      Fields: [],
+      XFA: pdf.context.register(pdf.context.stream('<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"/>')),
+    }),
+  );
+  return pdf.save();
+};
+
+/** A photograph of more than 50 MB: noise, so that nothing makes it smaller. */
+export const heavyPicture = (): Promise<Buffer> =>
+  sharp(randomFillSync(Buffer.alloc(4200 * 4000 * 3)), { raw: { width: 4200, height: 4000, channels: 3 } })
+    .png({ compressionLevel: 0 })
+    .toBuffer();

@@ -1,8 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { randomFillSync } from 'node:crypto';
-import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
-import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
 import { ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
@@ -13,7 +10,7 @@ import {
   type PrinterWorld,
   type TestPrinter,
 } from '../../harness/printing/printer-world.ts';
-import { samplePdf } from '../../harness/printing/sample-pdf.ts';
+import { encryptedPdf, heavyPicture, samplePdf, xfaPdf } from '../../harness/printing/sample-pdf.ts';
 import { until } from '../../harness/printing/process.ts';
 
 const missing = missingPrograms();
@@ -143,8 +140,8 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
       'not-printable',
     ],
     ['a PDF cut in the middle', async () => (await samplePdf(3)).slice(0, 300), 'damaged'],
-    ['a PDF with a password', () => encrypted(), 'encrypted'],
-    ['a form for one program only', () => xfa(), 'xfa'],
+    ['a PDF with a password', encryptedPdf, 'encrypted'],
+    ['a form for one program only', xfaPdf, 'xfa'],
     [
       'a picture that is none',
       async () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(300)]),
@@ -158,10 +155,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
   });
 
   it('prints a picture of 50 MB', async () => {
-    const noise = randomFillSync(Buffer.alloc(4200 * 4000 * 3));
-    const picture = await sharp(noise, { raw: { width: 4200, height: 4000, channels: 3 } })
-      .png({ compressionLevel: 0 })
-      .toBuffer();
+    const picture = await heavyPicture();
     expect(picture.length).toBeGreaterThan(50_000_000);
     const shown = await kiosk.show(picture);
     expect(shown.document).toMatchObject({ pages: 1, landscape: [1] });
@@ -248,23 +242,3 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(await kiosk.printing.bytes?.(path)).toBeUndefined();
   });
 });
-
-const encrypted = async (): Promise<Uint8Array> => {
-  const pdf = await PDFDocument.create();
-  pdf.addPage();
-  pdf.encrypt({ userPassword: 'secret', ownerPassword: 'secret' });
-  return pdf.save({ useObjectStreams: false });
-};
-
-const xfa = async (): Promise<Uint8Array> => {
-  const pdf = await PDFDocument.create();
-  pdf.addPage().drawText('Please wait...');
-  pdf.catalog.set(
-    PDFName.of('AcroForm'),
-    pdf.context.obj({
-      Fields: [],
-      XFA: pdf.context.register(pdf.context.stream('<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"/>')),
-    }),
-  );
-  return pdf.save();
-};
