@@ -123,6 +123,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   });
 
   const printing: Printing = openPrinting(system, {
+    systemPrinter: shell.systemPrinter,
     publish: publishTo('printing'),
     emitWanted: (value) => bus?.emit('printing', 'wanted', value),
     counts,

@@ -8,7 +8,8 @@ import type { Files } from '../platform/files.ts';
 import type { Http } from '../platform/http.ts';
 import type { Run } from '../platform/run.ts';
 import { createLpPrinter } from './cups-lp/lp-printer.ts';
-import { createHandOverPrinter, type HandOver } from './handover/handover-printer.ts';
+import { createHandOverPrinter } from './handover/handover-printer.ts';
+import type { SystemPrinter } from './handover/system-printer.ts';
 import { parseIppAddress, type IppAddress } from './ipp/address.ts';
 import { IppClient, type CertificatePins } from './ipp/client.ts';
 import { findCupsQueues, findNetworkPrinters } from './ipp/find-ipp-printers.ts';
@@ -26,7 +27,7 @@ export interface OpenPrinterDeps {
   readonly raster: PageRaster;
   readonly browse: BrowseServices;
   /** What the shell can print by itself, where nothing better is found (`auto`): Electron on Windows. */
-  readonly handOver?: HandOver;
+  readonly systemPrinter?: SystemPrinter;
   /** Where a virtual printer without a folder of its own leaves its pages; emptied with each session. */
   readonly ownFolder: string;
   /** This PC's CUPS; `http://localhost:631/` on a real kiosk. */
@@ -79,9 +80,10 @@ const find = async (deps: OpenPrinterDeps): Promise<Printer | undefined> => {
     const printer = ippAt(deps, address);
     if ((await printer.describe()).ok) return printer;
   }
-  return deps.handOver === undefined
-    ? undefined
-    : createHandOverPrinter({ handOver: deps.handOver, clock: deps.clock });
+  const { systemPrinter, raster, clock } = deps;
+  // One that has gone is no printer: the next question looks for all of them again.
+  if (systemPrinter === undefined || !(await systemPrinter.present())) return undefined;
+  return createHandOverPrinter({ system: systemPrinter, raster, clock });
 };
 
 /** A printer that is looked for at the first question, and again each time it can't be reached. */
@@ -100,7 +102,8 @@ const found = (look: () => Promise<Printer | undefined>): Printer => {
     const printer = await get();
     if (printer === undefined) return fail(printerFault('printer.none'));
     const answer = await question(printer);
-    if (!answer.ok && answer.error.code === 'printer.unreachable') known = undefined;
+    if (!answer.ok && (answer.error.code === 'printer.unreachable' || answer.error.code === 'printer.none'))
+      known = undefined;
     return answer;
   };
   return {

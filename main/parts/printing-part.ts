@@ -1,5 +1,6 @@
 /** Printing on this machine: the PDF thread and the printer that the site file names, or that is found. */
 import { randomUUID } from 'node:crypto';
+import type { SystemPrinter } from '../devices/handover/system-printer.ts';
 import { createFilePins } from '../devices/ipp/file-pins.ts';
 import { openPrinter } from '../devices/open-printer.ts';
 import { rasterOf } from '../features/printing/pdf/raster.ts';
@@ -13,7 +14,13 @@ import { run } from '../platform/run.ts';
 import { threadOf } from '../platform/worker.ts';
 import type { PartSystem } from './system.ts';
 
-export type PrintingPart = Pick<PrintingDeps, 'publish' | 'emitWanted' | 'counts' | 'holds' | 'sources' | 'onPrinted'>;
+export interface PrintingPart extends Pick<
+  PrintingDeps,
+  'publish' | 'emitWanted' | 'counts' | 'holds' | 'sources' | 'onPrinted'
+> {
+  /** What the shell prints by itself, where nothing better is found. */
+  readonly systemPrinter: SystemPrinter | undefined;
+}
 
 const CUPS = 'http://localhost:631/';
 
@@ -24,8 +31,9 @@ export const openPrinting = (system: PartSystem, part: PrintingPart): Printing =
     clock,
   });
   const { pagesPerSession, ...choice } = config.site.printer;
+  const { systemPrinter, ...ports } = part;
   return createPrinting({
-    ...part,
+    ...ports,
     clock,
     logger,
     workshop,
@@ -40,6 +48,7 @@ export const openPrinting = (system: PartSystem, part: PrintingPart): Printing =
         raster: rasterOf(workshop),
         browse: browseServices(clock),
         cups: CUPS,
+        ...(systemPrinter === undefined ? {} : { systemPrinter }),
         ownFolder: `${folders.session}/printed`,
       },
       choice,

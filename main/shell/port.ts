@@ -2,6 +2,7 @@
  * The Shell port: all that the features know of browsers. Two adapters speak it, `chromium/` and `electron/`;
  * one suite (`test/contract/shell/`) holds both to it.
  */
+import type { SystemPrinter } from '../devices/handover/system-printer.ts';
 import type { Bytes } from '../features/feature.ts';
 
 /** In CSS pixels of the kiosk view, origin at its top left corner. */
@@ -27,6 +28,8 @@ export interface Shell {
   openGuest(options: GuestOptions): Promise<Guest>;
   /** Prepares the next guest ahead of time, so that opening a démarche does not wait for a browser. Never rejects. */
   warmUp(): Promise<void>;
+  /** What this shell can print through the system's own drivers; absent where it can't. */
+  readonly systemPrinter?: SystemPrinter;
   /** Profiles, processes and windows of guests that should be gone but are not, for the audit. */
   leftovers(): Promise<readonly string[]>;
   /** Ends every browser process and removes every profile. Bounded in time. */

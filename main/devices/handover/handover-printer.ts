@@ -4,26 +4,42 @@
  */
 import { fail, ok } from '../../contract/result.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
-import { printerFault, type JobEnd, type Printer, type PrintOrder } from '../printer.ts';
+import { a4Dots, JPEG_DPI } from '../a4-dots.ts';
+import { printerFault, type JobEnd, type PageRaster, type Printer } from '../printer.ts';
+import type { SystemPrinter } from './system-printer.ts';
 
-/** Gives the document to the system's default printer; false when the system has none or refuses it. */
-export type HandOver = (order: PrintOrder) => Promise<boolean>;
+export interface HandOverDeps {
+  readonly system: SystemPrinter;
+  readonly raster: Pick<PageRaster, 'jpeg'>;
+  readonly clock: Clock;
+}
 
-const HAND_OVER_MS = 60_000;
+/** Every page is drawn first: a second each on a small PC. */
+const HAND_OVER_MS = 3 * 60_000;
 
-export const createHandOverPrinter = (deps: { readonly handOver: HandOver; readonly clock: Clock }): Printer => {
+export const createHandOverPrinter = ({ system, raster, clock }: HandOverDeps): Printer => {
   let count = 0;
   return {
-    describe: async () => ok({ model: '', colour: true, twoSided: true, maxCopies: 99, tellsTruth: false }),
+    async describe() {
+      if (!(await system.present())) return fail(printerFault('printer.none'));
+      return ok({ model: '', colour: true, twoSided: true, maxCopies: 99, tellsTruth: false });
+    },
     status: async () => ok({ state: 'ready', acceptsJobs: true, reasons: [], queuedJobs: 0 }),
-    async submit(order) {
+    async submit(order, signal) {
+      const pages = {
+        count: order.pages,
+        page: (number: number) => raster.jpeg(order.pdf, number, a4Dots(JPEG_DPI)),
+        copies: order.copies,
+        twoSided: order.twoSided,
+        colour: order.colour,
+      };
       let taken: boolean;
       try {
-        taken = await withTimeout(deps.clock, HAND_OVER_MS, 'hand over', deps.handOver(order));
+        taken = await withTimeout(clock, HAND_OVER_MS, 'hand over', system.give(pages, signal));
       } catch (cause) {
         return fail(printerFault('printer.unsure', cause));
       }
-      if (!taken) return fail(printerFault('printer.not-accepting'));
+      if (!taken) return fail(printerFault(signal?.aborted === true ? 'printer.cancelled' : 'printer.not-accepting'));
       count += 1;
       return ok({ id: String(count), sides: order.pages * order.copies });
     },

@@ -1,22 +1,17 @@
 /** The order as the bytes the printer reads: the PDF itself, one stream of raster pages, or a JPEG a page. */
+import { a4Dots, JPEG_DPI } from '../a4-dots.ts';
 import { printerFault, type PageRaster, type PrinterFault, type PrintOrder } from '../printer.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { rasterColour, type Capabilities } from './capabilities.ts';
 import { encodePage, PWG_MAGIC } from './pwg-raster.ts';
 
 const A4_PT = { width: 595.28, height: 841.89 };
-const JPEG_DPI = 200;
 
 export interface OutgoingDocument {
   readonly mime: string;
   readonly body: Uint8Array | (() => AsyncIterable<Uint8Array>);
   readonly pages: number;
 }
-
-const dots = (dpi: number): { width: number; height: number } => ({
-  width: Math.round((210 / 25.4) * dpi),
-  height: Math.round((297 / 25.4) * dpi),
-});
 
 export const documentsFor = async (
   order: PrintOrder,
@@ -32,7 +27,7 @@ export const documentsFor = async (
       documents.push({
         mime: format.mime,
         body: async function* () {
-          yield await raster.jpeg(order.pdf, page, dots(JPEG_DPI));
+          yield await raster.jpeg(order.pdf, page, a4Dots(JPEG_DPI));
         },
         pages: 1,
       });
@@ -40,7 +35,7 @@ export const documentsFor = async (
     return ok(documents);
   }
   const colour = rasterColour(format, order.colour);
-  const size = dots(format.dpi);
+  const size = a4Dots(format.dpi);
   const twoSided = order.twoSided && capabilities.sides.has('two-sided-long-edge');
   return ok([
     {

@@ -32,6 +32,8 @@ export interface Contents extends Pick<
   | 'isDestroyed'
   | 'forcefullyCrashRenderer'
   | 'printToPDF'
+  | 'print'
+  | 'getPrintersAsync'
   | 'setZoomFactor'
   | 'setVisualZoomLevelLimits'
   | 'setIgnoreMenuShortcuts'

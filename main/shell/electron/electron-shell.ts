@@ -9,6 +9,7 @@ import type { ElectronApi } from './electron-api.ts';
 import { DOWNLOAD_PREFIX, ElectronGuest, type GuestDeps } from './guest.ts';
 import { openElectronKioskView, type OpenedKioskView } from './kiosk-view.ts';
 import { trackOwnContents } from './own-contents.ts';
+import { createElectronSystemPrinter } from './system-printer.ts';
 
 export interface ElectronShellDeps {
   readonly electron: ElectronApi;
@@ -67,6 +68,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
 
   return {
     name: 'electron',
+    systemPrinter: createElectronSystemPrinter({ ...deps, own, printers: async () => (await kiosk?.printers()) ?? [] }),
     // Profiles live in memory and died with an interrupted run; what it was downloading did not.
     async purge() {
       const strays = await strayFolders();

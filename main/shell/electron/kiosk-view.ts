@@ -37,6 +37,8 @@ export interface KioskViewDeps {
 export interface OpenedKioskView extends KioskView {
   /** Puts a guest's view above our screens, hidden; the answer takes it out and gives the focus back. */
   place(view: ContentsView): () => void;
+  /** Names of the system's printers. */
+  printers(): Promise<readonly string[]>;
   close(): void;
 }
 
@@ -122,6 +124,10 @@ export const openElectronKioskView = async (
       if (await holds(clipboard)) held.push('CLIPBOARD');
       if (clipboard.selection && (await holds(clipboard.selection))) held.push('PRIMARY');
       return held;
+    },
+    async printers() {
+      if (contents.isDestroyed()) return [];
+      return (await contents.getPrintersAsync()).map(({ name }) => name);
     },
     place(guest) {
       guest.setVisible(false);

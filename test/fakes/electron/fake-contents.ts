@@ -1,5 +1,11 @@
 /** One page as Electron would hold it: records what was asked of it, fires what a test tells it to. */
-import type { LoadURLOptions, PrintToPDFOptions, WindowOpenHandlerResponse } from 'electron';
+import type {
+  LoadURLOptions,
+  PrinterInfo,
+  PrintToPDFOptions,
+  WebContentsPrintOptions,
+  WindowOpenHandlerResponse,
+} from 'electron';
 import type { Contents } from '../../../main/shell/electron/electron-api.ts';
 import { Emitter, FakeEvent } from './emitter.ts';
 
@@ -96,6 +102,18 @@ export class FakeContents extends Emitter {
   printToPDF(_options: PrintToPDFOptions): Promise<Buffer> {
     this.calls.push('printToPDF');
     return this.pdf();
+  }
+  /** What was printed without a word, and on which printer. */
+  readonly prints: WebContentsPrintOptions[] = [];
+  printers: readonly string[] = [];
+  /** What the driver answers; undefined never does. */
+  takes: boolean | undefined = true;
+  print(options: WebContentsPrintOptions = {}, callback?: (success: boolean, reason: string) => void): void {
+    this.prints.push(options);
+    if (this.takes !== undefined) callback?.(this.takes, this.takes ? '' : 'Invalid printer settings');
+  }
+  async getPrintersAsync(): Promise<PrinterInfo[]> {
+    return this.printers.map((name) => ({ name, displayName: name, description: '', options: {} }));
   }
   async setVisualZoomLevelLimits(minimum: number, maximum: number): Promise<void> {
     this.pinchLimits = [minimum, maximum];

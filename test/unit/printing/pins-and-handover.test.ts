@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHandOverPrinter } from '../../../main/devices/handover/handover-printer.ts';
+import type { SystemPrinter } from '../../../main/devices/handover/system-printer.ts';
 import { createFilePins } from '../../../main/devices/ipp/file-pins.ts';
+import { openPrinter, type OpenPrinterDeps } from '../../../main/devices/open-printer.ts';
+import type { Printer } from '../../../main/devices/printer.ts';
 import { papersSheet } from '../../../main/features/printing/papers-sheet.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
@@ -41,26 +44,75 @@ describe('certificates remembered', () => {
 
 describe('a printer that only the shell reaches', () => {
   const order = { pdf: new Uint8Array(), pages: 2, copies: 1, twoSided: false, colour: false };
-  const first = async (printer: ReturnType<typeof createHandOverPrinter>) => {
+  const first = async (printer: Printer) => {
     const job = await printer.submit(order);
     if (!job.ok) return job.error.code;
     for await (const progress of printer.watch(job.value, new AbortController().signal)) return progress.end?.kind;
     return undefined;
   };
 
+  const reached = (give: SystemPrinter['give'], clock = createManualClock()) =>
+    createHandOverPrinter({
+      system: { present: async () => true, give },
+      raster: { jpeg: async (_pdf, page, { width, height }) => Buffer.from(`${page} ${width}x${height}`) },
+      clock,
+    });
+
   it('is "sent", never "done"', async () => {
-    expect(await first(createHandOverPrinter({ handOver: async () => true, clock: createManualClock() }))).toBe('sent');
+    expect(await first(reached(async () => true))).toBe('sent');
+  });
+  it('gets each page as an A4 picture, drawn when it is asked for', async () => {
+    const given: string[] = [];
+    await first(
+      reached(async (pages) => {
+        for (let page = 1; page <= pages.count; page += 1) given.push(Buffer.from(await pages.page(page)).toString());
+        return true;
+      }),
+    );
+    expect(given).toEqual(['1 1654x2339', '2 1654x2339']);
   });
   it('says that it was refused', async () => {
-    expect(await first(createHandOverPrinter({ handOver: async () => false, clock: createManualClock() }))).toBe(
-      'printer.not-accepting',
-    );
+    expect(await first(reached(async () => false))).toBe('printer.not-accepting');
   });
   it('does not invite to press again when the system never answers', async () => {
     const clock = createManualClock();
-    const answer = first(createHandOverPrinter({ handOver: () => new Promise(() => undefined), clock }));
-    await clock.advance(60_000);
+    const answer = first(reached(() => new Promise(() => undefined), clock));
+    await clock.advance(3 * 60_000);
     expect(await answer).toBe('printer.unsure');
+  });
+
+  describe('is what is left when nothing else is found', () => {
+    const deps = (present: () => boolean) =>
+      ({
+        clock: createManualClock(),
+        browse: async () => [],
+        cups: 'not an address',
+        raster: { jpeg: async () => new Uint8Array() },
+        systemPrinter: { present: async () => present(), give: async () => true },
+      }) as unknown as OpenPrinterDeps;
+    const auto = { kind: 'auto', uri: null } as const;
+
+    it('and says so: it cannot tell what came out', async () => {
+      const printer = openPrinter(
+        deps(() => true),
+        auto,
+      );
+      expect(await printer?.describe()).toMatchObject({ ok: true, value: { tellsTruth: false } });
+      expect(printer && (await first(printer))).toBe('sent');
+    });
+    it('but no printer is no printer, until one is plugged in', async () => {
+      let plugged = false;
+      const printer = openPrinter(
+        deps(() => plugged),
+        auto,
+      );
+      expect(await printer?.describe()).toMatchObject({ ok: false, error: { code: 'printer.none' } });
+      plugged = true;
+      expect(await printer?.describe()).toMatchObject({ ok: true });
+      plugged = false;
+      expect(await printer?.describe()).toMatchObject({ ok: false, error: { code: 'printer.none' } });
+      expect(printer && (await first(printer))).toBe('printer.none');
+    });
   });
 });
 

@@ -1,0 +1,112 @@
+/**
+ * Pages for a printer that only the system's driver reaches: laid as pictures on a page of our own that is never shown, and printed
+ * without a word. Electron cannot be handed a PDF: its reader is a plug-in, which stays off here.
+ */
+import type { SystemPages, SystemPrinter } from '../../devices/handover/system-printer.ts';
+import type { Logger } from '../../log/logger.ts';
+import { withTimeout, type Clock } from '../../platform/clock.ts';
+import { guardContents, lockedPreferences } from './contents-guards.ts';
+import type { BrowsingSession, Contents, ElectronApi } from './electron-api.ts';
+import { answerKioskRequest, isKioskUrl, KIOSK_ORIGIN, KIOSK_SCHEME } from './kiosk-scheme.ts';
+import type { OwnContents } from './own-contents.ts';
+import { guardSession } from './session-guards.ts';
+
+export interface SystemPrinterDeps {
+  readonly electron: Pick<ElectronApi, 'WebContentsView' | 'session'>;
+  readonly own: OwnContents;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly randomId: () => string;
+  /** Names of the system's printers; none before our screens are there. */
+  readonly printers: () => Promise<readonly string[]>;
+}
+
+const DRAW_WITHIN_MS = 120_000;
+const TAKE_WITHIN_MS = 50_000;
+
+/** Windows' printers that make a file, a note or a fax: a silent print would open a window that asks for a name. */
+const NOT_ON_PAPER = /print to pdf|xps|onenote|fax/i;
+
+/** A hair less than A4: a rounding would push an empty sheet out after each page. */
+const SHEET = `@page { size: A4; margin: 0 }
+body { margin: 0 }
+img { display: block; width: 210mm; height: 296.8mm; break-after: page }
+img:last-child { break-after: auto }`;
+
+const PICTURE = /^\/(\d{1,4})\.jpg$/;
+const text = (type: string, body: string) => ({ type, body: new TextEncoder().encode(body) });
+
+const serve = (pages: SystemPages) => async (path: string) => {
+  if (path === '/sheet.css') return text('text/css', SHEET);
+  if (path === '/') {
+    const pictures = Array.from({ length: pages.count }, (_, at) => `<img src="/${at + 1}.jpg" alt="">`).join('');
+    return text(
+      'text/html; charset=utf-8',
+      `<!doctype html><meta charset="utf-8"><title>Document</title><link rel="stylesheet" href="/sheet.css">${pictures}`,
+    );
+  }
+  const number = Number(PICTURE.exec(path)?.[1]);
+  return number >= 1 && number <= pages.count ? { type: 'image/jpeg', body: await pages.page(number) } : undefined;
+};
+
+export const createElectronSystemPrinter = (deps: SystemPrinterDeps): SystemPrinter => {
+  const { electron, clock, logger } = deps;
+  const printer = async (): Promise<string | undefined> =>
+    (await deps.printers()).find((name) => !NOT_ON_PAPER.test(name));
+  const onRefused = (what: string): void => logger.log('contract.refused', { what });
+
+  const openPage = (pages: SystemPages): Contents => {
+    const partition = `print-${deps.randomId()}`;
+    const { session, view } = deps.own.create(() => ({
+      session: electron.session.fromPartition(partition, { cache: false }),
+      view: new electron.WebContentsView({ webPreferences: { ...lockedPreferences, partition } }),
+    }));
+    lock(session, view.webContents, onRefused);
+    session.protocol.handle(KIOSK_SCHEME, (request) => answerKioskRequest(request, serve(pages)));
+    return view.webContents;
+  };
+
+  return {
+    present: async () => (await printer()) !== undefined,
+    async give(pages, signal) {
+      const deviceName = await printer();
+      if (deviceName === undefined) return false;
+      const contents = openPage(pages);
+      try {
+        await withTimeout(clock, DRAW_WITHIN_MS, 'pages to print', contents.loadURL(`${KIOSK_ORIGIN}/`));
+        if (signal?.aborted === true) return false;
+        return await withTimeout(clock, TAKE_WITHIN_MS, 'the system’s printer', print(contents, deviceName, pages));
+      } finally {
+        if (!contents.isDestroyed()) contents.close({ waitForBeforeUnload: false });
+      }
+    },
+  };
+};
+
+const print = (contents: Contents, deviceName: string, pages: SystemPages): Promise<boolean> =>
+  new Promise((resolve) =>
+    contents.print(
+      {
+        silent: true,
+        deviceName,
+        printBackground: true,
+        margins: { marginType: 'none' },
+        pageSize: 'A4',
+        copies: pages.copies,
+        color: pages.colour,
+        duplexMode: pages.twoSided ? 'longEdge' : 'simplex',
+      },
+      (taken) => resolve(taken),
+    ),
+  );
+
+/** A page of ours that only shows pictures: it goes nowhere and asks for nothing else. */
+const lock = (session: BrowsingSession, contents: Contents, onRefused: (what: string) => void): void => {
+  guardSession(session, { may: () => false, onRefused });
+  guardContents(contents, { view: 'kiosk', onRefused, onZoom: () => undefined });
+  session.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !isKioskUrl(details.url) }));
+  session.on('will-download', (event) => event.preventDefault());
+  for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate'] as const)
+    contents.on(event as 'will-navigate', (moved) => moved.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+};

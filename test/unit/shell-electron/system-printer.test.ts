@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SystemPages } from '../../../main/devices/handover/system-printer.ts';
+import { trackOwnContents } from '../../../main/shell/electron/own-contents.ts';
+import { createElectronSystemPrinter } from '../../../main/shell/electron/system-printer.ts';
+import type { FakeContents } from '../../fakes/electron/fake-contents.ts';
+import { createFakeElectron, type FakeElectron } from '../../fakes/electron/fake-electron.ts';
+import type { FakeSession } from '../../fakes/electron/fake-session.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
+
+let fake: FakeElectron;
+let clock: ManualClock;
+let names: readonly string[];
+let drawn: number[];
+const pages: SystemPages = {
+  count: 2,
+  page: async (number) => {
+    drawn.push(number);
+    return Buffer.from(`picture ${number}`);
+  },
+  copies: 3,
+  twoSided: true,
+  colour: false,
+};
+
+beforeEach(() => {
+  fake = createFakeElectron();
+  clock = createManualClock();
+  names = ['Microsoft Print to PDF', 'OneNote (Desktop)', 'Bureau USB'];
+  drawn = [];
+});
+
+const printer = () =>
+  createElectronSystemPrinter({
+    electron: fake.api,
+    own: trackOwnContents(),
+    clock,
+    logger: { log: () => undefined },
+    randomId: () => 'abc',
+    printers: async () => names,
+  });
+const session = (): FakeSession => fake.sessions.get('print-abc') as FakeSession;
+const page = (): FakeContents => fake.views[0]?.webContents as FakeContents;
+const ask = async (path: string): Promise<string> => {
+  const answer = await session().schemes.get('kiosk')?.(new Request(`kiosk://kiosk.localhost${path}`));
+  return answer?.ok === true ? answer.text() : `refused ${answer?.status}`;
+};
+
+describe('the system’s printer, through Electron', () => {
+  it('is one that puts pages on paper, not one that asks where to save a file', async () => {
+    expect(await printer().present()).toBe(true);
+    names = ['Microsoft Print to PDF', 'Microsoft XPS Document Writer', 'Fax', 'OneNote for Windows 10'];
+    expect(await printer().present()).toBe(false);
+    expect(await printer().give(pages)).toBe(false);
+    expect(fake.views).toHaveLength(0);
+  });
+
+  it('gets the pages without a window, as they were chosen', async () => {
+    expect(await printer().give(pages)).toBe(true);
+    expect(page().prints).toEqual([
+      {
+        silent: true,
+        deviceName: 'Bureau USB',
+        printBackground: true,
+        margins: { marginType: 'none' },
+        pageSize: 'A4',
+        copies: 3,
+        color: false,
+        duplexMode: 'longEdge',
+      },
+    ]);
+    expect(fake.windows).toHaveLength(0);
+    expect(page().destroyed).toBe(true);
+  });
+
+  it('is shown every page, once, on a page of ours that reaches nothing else', async () => {
+    fake.onContents = (contents) => {
+      contents.load = async (url) => {
+        expect(url).toBe('kiosk://kiosk.localhost/');
+        expect(await ask('/')).toContain('<img src="/1.jpg" alt=""><img src="/2.jpg" alt="">');
+        expect(await ask('/sheet.css')).toContain('size: A4');
+        expect(await ask('/2.jpg')).toBe('picture 2');
+        expect([await ask('/0.jpg'), await ask('/3.jpg'), await ask('/index.js')]).toEqual(
+          Array.from({ length: 3 }, () => 'refused 404'),
+        );
+        expect(await session().request('https://ailleurs.test/')).toBe(false);
+        expect(await session().request('kiosk://kiosk.localhost/1.jpg')).toBe(true);
+      };
+    };
+    expect(await printer().give(pages)).toBe(true);
+    expect(drawn).toEqual([2]);
+    expect(fake.views[0]?.options.webPreferences).toMatchObject({
+      sandbox: true,
+      plugins: false,
+      partition: 'print-abc',
+    });
+    expect(page().openWindow('https://ailleurs.test/')).toEqual({ action: 'deny' });
+    expect(page().fire('will-navigate', { url: 'https://ailleurs.test/' }).defaultPrevented).toBe(true);
+  });
+
+  it('that refuses is a refusal', async () => {
+    fake.onContents = (contents) => (contents.takes = false);
+    expect(await printer().give(pages)).toBe(false);
+    expect(page().destroyed).toBe(true);
+  });
+
+  it('that never answers is given up, and its page closed', async () => {
+    fake.onContents = (contents) => (contents.takes = undefined);
+    const given = printer().give(pages);
+    const ended = expect(given).rejects.toThrow();
+    await clock.advance(50_000);
+    await ended;
+    expect(page().destroyed).toBe(true);
+  });
+
+  it('gets nothing when the person stopped while the pages were drawn', async () => {
+    const stop = new AbortController();
+    fake.onContents = (contents) => (contents.load = async () => stop.abort());
+    expect(await printer().give(pages, stop.signal)).toBe(false);
+    expect(page().prints).toEqual([]);
+  });
+});
