@@ -3,6 +3,7 @@ export const packages = {
   /** To show the kiosk. */
   start: [
     'chromium',
+    'chromium-l10n', // its own words inside pages in French: file inputs, what a field lacks, a PDF in a frame
     'openbox',
     'xvfb',
     'xauth',

@@ -62,13 +62,14 @@ const limited = (role: BrowserSwitches['role']): readonly string[] => [
 ];
 
 /** What a browser needs of our environment, and nothing that could tell it or a page more. */
-const browserEnv = (profile: string): NodeJS.ProcessEnv => {
+const browserEnv = (profile: string, language: string): NodeJS.ProcessEnv => {
   const env: NodeJS.ProcessEnv = {
     HOME: profile,
     XDG_CONFIG_HOME: profile,
     XDG_CACHE_HOME: profile,
     TMPDIR: profile,
     PATH: NO_PROGRAMS,
+    LANGUAGE: language, // here, and not in `--lang`, Chromium on Linux looks for the words that it puts into pages
   };
   for (const name of ['DISPLAY', 'XAUTHORITY', 'LANG', 'TZ', 'PULSE_SERVER', 'DBUS_SESSION_BUS_ADDRESS']) {
     const value = process.env[name];
@@ -104,7 +105,7 @@ export const startBrowser = async (
   const child = deps.spawn(program, args, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     detached: true, // a group of its own, so that all of it can be ended at once
-    env: browserEnv(profile),
+    env: browserEnv(profile, options.language),
   });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
