@@ -58,6 +58,8 @@ export const freeName = (wanted: string, taken: readonly string[]): string => {
   }
 };
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}( \(\d+\))?$/i;
+
 /** A site's or key's file name made into words to show: no extension, no underscores, no control characters. */
 export const shownName = (fileName: string, otherwise: string): string => {
   const words = fileName
@@ -68,5 +70,6 @@ export const shownName = (fileName: string, otherwise: string): string => {
     .trim()
     .slice(0, 80)
     .trim();
-  return words === '' ? otherwise : words;
+  // What a page made by itself is named by its browser, with letters that say nothing.
+  return words === '' || UUID.test(words) ? otherwise : words;
 };

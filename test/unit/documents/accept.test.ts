@@ -60,6 +60,7 @@ describe('names', () => {
     expect(shownName('../../etc/passwd', 'Document')).toBe('passwd');
     expect(shownName('\u202egnp.exe', 'Document')).toBe('gnp');
     expect(shownName('.pdf', 'Document')).toBe('Document');
+    expect(shownName('e687b927-2006-4aec-a8fd-d531c10625cf.pdf', 'Document')).toBe('Document');
   });
 
   it('never gives two papers the same name', () => {
