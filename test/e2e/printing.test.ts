@@ -1,12 +1,13 @@
 /** Printing seen by the person, on a real IPP printer: everything can be printed, once, and the pages counted are those that came out. */
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { picture } from '../harness/pictures.ts';
 import { missingPrograms } from '../harness/printing/printer-world.ts';
 import { encryptedPdf, heavyPicture, samplePdf, xfaPdf } from '../harness/printing/sample-pdf.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
-import { checkPrinted } from './pages/printed-file.ts';
+import { checkPrinted, paperAt } from './pages/printed-file.ts';
 import { createPrintingDesk, type PrintingDesk } from './pages/printing-desk.ts';
 
 const missing = missingPrograms();
@@ -109,6 +110,26 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       await desk.printOneSide('Votre page est sortie', 30_000);
       expect(newest()).toMatchObject({ pages: 1, size: 'A4' });
       desk.expectOut(2);
+    });
+
+    it('a PDF in a frame opens by its button; a picture shown alone comes out on white', async () => {
+      const framed = machines.kiosk.sites.offer('cadre.pdf', await samplePdf(1), 'inline');
+      await site.goto('https://farceur-exemple.test/cible');
+      await site.evaluate((src) => {
+        document.body.innerHTML = `<embed src="${src}" type="application/pdf" style="width: 600px; height: 500px">`;
+      }, framed);
+      // The browser's own word, which no locator sees: in the middle, a little below.
+      await site.locator('embed').click({ position: { x: 300, y: 272 } });
+      await person.tray.later.click({ timeout: 20_000 });
+      await person.siteIsShown();
+      const blue = sharp({ create: { width: 160, height: 90, channels: 3, background: '#336699' } });
+      await site.goto(machines.kiosk.sites.offer('image.png', await blue.png().toBuffer(), 'inline'));
+      await person.print.tool.click();
+      await choices();
+      await picture(machines.kiosk, 'print shown picture');
+      await desk.printOneSide('Votre page est sortie');
+      expect(await paperAt(machines.printer.printed().at(-1), [0.5, 0.9])).toBe('#ffffff');
+      expect(await paperAt(machines.printer.printed().at(-1), [0.5, 0.5])).toBe('#336699');
     });
 
     it('pages of every size come out on A4, the empty one left out', async () => {

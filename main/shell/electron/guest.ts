@@ -133,8 +133,11 @@ export class ElectronGuest implements Guest {
   }
 
   async printToPdf(): Promise<Uint8Array> {
-    const printing = this.#contents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true });
-    return withTimeout(this.#deps.clock, PRINT_WITHIN_MS, 'printing the page to PDF', printing);
+    const print = async (): Promise<Uint8Array> => {
+      await this.#page?.readyForPaper();
+      return this.#contents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true });
+    };
+    return withTimeout(this.#deps.clock, PRINT_WITHIN_MS, 'printing the page to PDF', print());
   }
 
   async answerFiles(id: string, paths: readonly string[]): Promise<void> {

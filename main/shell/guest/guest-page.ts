@@ -9,6 +9,7 @@ import { CdpError, type CdpSession } from './cdp-session.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
+import { readyForPaper } from './ready-for-paper.ts';
 
 export interface GuestPageDeps {
   readonly session: CdpSession;
@@ -23,6 +24,8 @@ export interface GuestPage {
   navigate(url: string): Promise<void>;
   goBack(): Promise<void>;
   reload(): Promise<void>;
+  /** What a page has to change before it is printed. */
+  readyForPaper(): Promise<void>;
   printToPdf(): Promise<Uint8Array>;
   answerFiles(id: string, paths: readonly string[]): Promise<void>;
   answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
@@ -148,6 +151,10 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     await session.send('Page.navigate', { url });
   };
 
+  const makeReady = async (): Promise<void> => {
+    await session.send('Runtime.evaluate', { expression: `(${readyForPaper.toString()})()` });
+  };
+
   return {
     navigate,
     async goBack() {
@@ -161,7 +168,9 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     async reload() {
       await session.send('Page.reload', {});
     },
+    readyForPaper: makeReady,
     async printToPdf() {
+      await makeReady();
       const { data } = await session.send('Page.printToPDF', { ...A4, printBackground: true, preferCSSPageSize: true });
       return Buffer.from(data, 'base64');
     },

@@ -1,5 +1,6 @@
 /** What really came out of a test's printer. */
 import { execFileSync } from 'node:child_process';
+import sharp from 'sharp';
 
 export interface PrintedFile {
   readonly pages: number;
@@ -19,4 +20,14 @@ export const checkPrinted = (path: string | undefined): PrintedFile => {
     size: isA4 ? 'A4' : `${width} × ${height}`,
     text: execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }),
   };
+};
+
+/** The colour of a point of the first page, from its top left corner: 0.5 is the middle. */
+export const paperAt = async (path: string | undefined, [across, down]: readonly [number, number]): Promise<string> => {
+  const drawn = execFileSync('pdftoppm', ['-r', '20', '-f', '1', '-l', '1', '-png', path ?? ''], {
+    encoding: 'buffer',
+  });
+  const { data, info } = await sharp(drawn).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const at = (Math.round(down * info.height) * info.width + Math.round(across * info.width)) * info.channels;
+  return `#${data.subarray(at, at + 3).toString('hex')}`;
 };
