@@ -59,8 +59,9 @@ const silentAfterwards = async (stage: Stage): Promise<string | undefined> => {
   return late ? `it still asks for ${late.path}` : undefined;
 };
 
-const trayOpens = (stage: Stage): string | undefined =>
-  stage.visit()?.cover.kind === 'files'
+/** It comes when the page has asked for it: a press goes through the page's own script first. */
+const trayOpens = async (stage: Stage): Promise<string | undefined> =>
+  (await until(() => stage.visit()?.cover.kind === 'files', 5_000))
     ? undefined
     : `our tray did not open (${stage.visit()?.cover.kind ?? 'no site'}); the page says: ${
         stage
