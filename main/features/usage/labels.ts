@@ -61,7 +61,15 @@ const FIXED: Partial<Readonly<Record<MeasureId, Readonly<Record<string, string>>
     clipboard: 'Le presse-papiers',
     screens: 'Les écrans',
     usb: 'La clé USB',
+    earlier: 'Ce qu’une marche interrompue avait laissé',
     other: 'Autre chose',
+  },
+  'machine.fault': {
+    'memory-missing': 'Pas de mémoire vive pour les documents',
+    'memory-full': 'Mémoire vive pleine',
+    unwritable: 'Dossier où rien ne s’écrit (plein, ou en lecture seule)',
+    clock: 'Horloge qui saute, ou mise en veille',
+    browser: 'Navigateur du site qui ne démarre pas',
   },
   'service.out': {
     agent: 'Arrêt demandé par l’agent',

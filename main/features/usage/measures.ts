@@ -53,8 +53,12 @@ export const resetFaults = [
   'clipboard',
   'screens',
   'usb',
+  'earlier',
   'other',
 ] as const;
+
+/** What the machine met, whoever was there: each is counted once for as long as it lasts. */
+export const machineFaults = ['memory-missing', 'memory-full', 'unwritable', 'clock', 'browser'] as const;
 
 const WHOLE_WEEK = 'Un nombre pour toute la semaine ; petits nombres cachés.';
 const OUR_LIST = 'Les noms viennent de la liste de la borne, jamais de ce que la personne tape.';
@@ -168,6 +172,12 @@ export const measures = {
     sentence: 'Documents mis sur une clé',
     harmless: 'Un nombre de documents ; rien de la clé n’est retenu. ' + WHOLE_WEEK,
   },
+  'documents.no-room': {
+    unit: 'times',
+    keys: none,
+    sentence: 'Documents refusés, faute de place',
+    harmless: 'Combien de fois la place d’un passage était pleine, jamais de quoi. ' + WHOLE_WEEK,
+  },
   'tutorial.opened': {
     unit: 'times',
     keys: { from: 'tutorials' },
@@ -223,8 +233,16 @@ export const measures = {
   'reset.fault': {
     unit: 'times',
     keys: list(resetFaults),
+    machine: true,
     sentence: 'Remises à zéro en défaut',
-    harmless: 'Le genre de panne, parmi neuf ; rien de ce qui restait. ' + WHOLE_WEEK,
+    harmless: 'Le genre de panne, parmi dix ; rien de ce qui restait. Ne concerne personne, donc montré tel quel.',
+  },
+  'machine.fault': {
+    unit: 'times',
+    keys: list(machineFaults),
+    machine: true,
+    sentence: 'Pannes de la borne',
+    harmless: 'Le genre de panne de la machine, parmi cinq. Ne concerne personne, donc montré tel quel.',
   },
   'service.out': {
     unit: 'quarter-hours',

@@ -198,6 +198,7 @@ const SMALL = [
   'browsing.blocked-domain',
   'reset.proven',
   'reset.fault',
+  'machine.fault',
   'tutorial.opened',
   'session.duration',
 ] as const;

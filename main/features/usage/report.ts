@@ -3,7 +3,7 @@ import type { Figure, Report, ReportRow, ReportTable } from '../../contract/usag
 import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period } from './iso-week.ts';
 import { keysOf, otherFamilies, sessionFamily, withSeen, type KnownKeys } from './known-keys.ts';
 import { keyLabel, periodTitle } from './labels.ts';
-import { cellOf, measureOf, measures, type MeasureId } from './measures.ts';
+import { cellOf, measureIds, measureOf, measures, type MeasureId } from './measures.ts';
 import { publish, type Cell, type SiteFigures } from './publish.ts';
 import { exact, HIDDEN, isNumber, type Shown } from './suppress.ts';
 import { advise, speak } from './words.ts';
@@ -29,9 +29,11 @@ export const figuresOf = (input: Omit<ReportInput, 'place' | 'notices'>, period:
   const shown = new Map(
     publish(site, period, { threshold, gate: sessionFamily, families: otherFamilies(input.known) }),
   );
-  for (const key of keysOf('service.out', input.known)) {
-    const cell = cellOf('service.out', key);
-    shown.set(cell, exact(weeks.reduce((n, week) => n + (site.weeks.get(week)?.get(cell) ?? 0), 0)));
+  for (const measure of measureIds.filter((id) => measureOf(id)?.machine)) {
+    for (const key of keysOf(measure, input.known)) {
+      const cell = cellOf(measure, key);
+      shown.set(cell, exact(weeks.reduce((n, week) => n + (site.weeks.get(week)?.get(cell) ?? 0), 0)));
+    }
   }
   return shown;
 };
@@ -53,6 +55,7 @@ const TABLES: readonly {
       'documents.attached',
       'documents.downloaded',
       'documents.kept',
+      'documents.no-room',
       'place.viewed',
       'place.printed',
     ],
@@ -72,6 +75,7 @@ const TABLES: readonly {
   { measures: ['service.out'], title: 'La borne hors service', chart: 'none' },
   { measures: ['reset.proven'], title: 'Les remises à zéro', chart: 'none' },
   { measures: ['reset.fault'], title: 'Les remises à zéro en défaut', chart: 'none' },
+  { measures: ['machine.fault'], title: 'Les pannes de la borne', chart: 'none' },
 ];
 
 /** Lists that follow the catalogue, not the numbers. */

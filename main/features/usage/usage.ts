@@ -13,7 +13,7 @@ import type { Counts, Feature } from '../feature.ts';
 import type { CountsFile, OpenCounts } from './counts-file.ts';
 import { monthOf, shiftWeek, weekOfMoment, type Week } from './iso-week.ts';
 import { allowedCells, type KnownKeys } from './known-keys.ts';
-import { cellOf, measureOf, resetFaults, type KeyOf, type MeasureId } from './measures.ts';
+import { cellOf, measureOf, partsOf, resetFaults, type KeyOf, type MeasureId } from './measures.ts';
 import type { Cell, SiteFigures, WeekCells } from './publish.ts';
 import { noticesFor } from './notices.ts';
 import { asWeeks } from './read-site.ts';
@@ -57,6 +57,8 @@ const PLAUSIBLE_UNTIL_MS = Date.UTC(2066, 0, 1);
 const KEPT_MONTHS = 25;
 const QUARTER_MS = 15 * 60_000;
 const RETRY_MS = 5 * 60_000;
+/** Why figures are held back when it is the disk's fault. */
+const DISK_REFUSES: ReadonlySet<string> = new Set(['full', 'read-only', 'unusable']);
 
 export const keptFromWeek = (current: Week): Week => {
   let week = current;
@@ -78,12 +80,15 @@ export const createUsage = (deps: UsageDeps): Usage => {
   let waiting = new Map<Cell, number>();
   let heldBecause: string | undefined;
   let store: CountsFile | undefined;
+  let diskRefuses = false;
   let refusedVersion = false;
   let movedAside: string | null = null;
   let opening: Promise<void> | undefined;
   let shown: { readonly week: Week; readonly cells: WeekCells } | undefined;
   let lastWeek: Week | undefined;
   let undelivered = false;
+  /** Of the last audit; undefined when it passed. */
+  let lastFault: string | undefined;
   let stopRetry: () => void = () => undefined;
 
   const now = (): { week: Week; half: ReturnType<typeof weekOfMoment>['half'] } | undefined => {
@@ -147,12 +152,17 @@ export const createUsage = (deps: UsageDeps): Usage => {
     waiting = new Map(); // only now: what a failure leaves unwritten is tried again
     if (heldBecause !== undefined) logger.log('usage.written-late');
     heldBecause = undefined;
+    diskRefuses = false;
     await newWeek(moment.week);
     store.tidy();
   };
 
   const hold = (why: string): void => {
     if (heldBecause !== why || why === 'clock') logger.log('usage.held-back', { reason: why });
+    if (!diskRefuses && DISK_REFUSES.has(why)) {
+      diskRefuses = true;
+      machine('machine.fault', 'unwritable', 1);
+    }
     heldBecause = why;
     // A half-day that is not this one would be a lie: what waits has no half-day any more.
     for (const cell of [...waiting.keys()]) {
@@ -187,7 +197,14 @@ export const createUsage = (deps: UsageDeps): Usage => {
     const fresh = (stored.get('session') ?? 0) - (shown?.cells.get('session') ?? 0);
     // Someone who watches both the kiosk and this page must not see one person's session arrive.
     if (shown?.week !== week || fresh >= deps.threshold) shown = { week, cells: stored };
-    return shown.cells;
+    // What is wrong with the machine is nobody's: it does not wait.
+    const isMachine = (cell: Cell): boolean => measureOf(partsOf(cell).measure)?.machine === true;
+    const people = [...shown.cells.keys()].filter((cell) => !isMachine(cell));
+    const machines = [...stored.keys()].filter(isMachine);
+    return new Map([
+      ...people.map((cell) => [cell, shown?.cells.get(cell) ?? 0] as const),
+      ...machines.map((cell) => [cell, stored.get(cell) ?? 0] as const),
+    ]);
   };
 
   const counts: Counts = {
@@ -239,7 +256,10 @@ export const createUsage = (deps: UsageDeps): Usage => {
     },
     resetAudited({ clean, fault }) {
       if (clean) machine('reset.proven', '', 1);
-      else machine('reset.fault', (resetFaults as readonly string[]).includes(fault) ? fault : 'other', 1);
+      // Tried again every few seconds: one that lasts is one.
+      else if (fault !== lastFault)
+        machine('reset.fault', (resetFaults as readonly string[]).includes(fault) ? fault : 'other', 1);
+      lastFault = clean ? undefined : fault;
     },
     hoursOutOfService(cause) {
       let sinceMs = clock.monotonicMs();

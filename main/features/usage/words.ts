@@ -167,5 +167,11 @@ export const advise = (scene: Scene): readonly string[] => {
     );
   const faults = top(now, 'reset.fault', 1)[0];
   if (faults) advice.push('Signalez les remises à zéro en défaut au service informatique.');
+  // A kiosk that is put to sleep at night is not broken.
+  const broken = top(now, 'machine.fault', 2).find(({ cell }) => cell !== cellOf('machine.fault', 'clock'));
+  if (broken)
+    advice.push(
+      `Signalez au service informatique\u00a0: ${keyLabel('machine.fault', partsOf(broken.cell).key, known).toLowerCase()}.`,
+    );
   return advice.slice(0, 4);
 };

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
 import { counts } from './0001-counts.ts';
+import { machineFaults } from './0002-machine-faults.ts';
 
 /** In order, without a gap; never edited after a release. */
-export const migrations: readonly Migration[] = [counts];
+export const migrations: readonly Migration[] = [counts, machineFaults];

@@ -5,7 +5,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { createCountsStore, type CountsStore } from '../../../main/store/counts-store.ts';
-import { migrate, schemaVersion, type Migration } from '../../../main/store/migrate.ts';
+import { latestVersion, migrate, schemaVersion, type Migration } from '../../../main/store/migrate.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
 import { openDatabase } from '../../../main/store/open-database.ts';
 import { readDatabase } from '../../../main/store/read-database.ts';
@@ -42,31 +42,64 @@ describe('migrations', () => {
     db.close();
   });
 
-  const second: Migration = { version: 2, sql: 'CREATE TABLE other (a TEXT PRIMARY KEY) STRICT, WITHOUT ROWID' };
+  it('0002 keeps every count of 0001, and takes the faults of the machine', () => {
+    const db = new SqliteDatabase(':memory:');
+    migrate(db, migrations.slice(0, 1));
+    const add = db.prepare('INSERT INTO counts VALUES (?, ?, ?, ?, ?)');
+    const old = [
+      ['moulins-1', '2026-W46', 'session', '', 12],
+      ['moulins-1', '2026-W47', 'demarche.opened', 'caf-aide-logement', 7],
+      ['moulins-1', '2026-W47', 'reset.fault', 'vault', 1],
+      ['vichy', '2026-W47', 'session', '', 3],
+    ];
+    for (const row of old) add.run(...row);
+    db.prepare('INSERT INTO life VALUES (?, ?, ?)').run('moulins-1', '2026-W46', '2026-W46');
+    expect(() => add.run('moulins-1', '2026-W47', 'machine.fault', 'clock', 1)).toThrow(/constraint/i);
+    migrate(db, migrations.slice(0, 2));
+    expect(schemaVersion(db)).toBe(2);
+    const rows = db.prepare('SELECT * FROM counts ORDER BY kiosk, week, measure, key').raw();
+    expect(rows.all()).toEqual(old);
+    expect(db.prepare('SELECT * FROM life').raw().all()).toEqual([['moulins-1', '2026-W46', '2026-W46']]);
+    const after = db.prepare('INSERT INTO counts VALUES (?, ?, ?, ?, ?)');
+    after.run('moulins-1', '2026-W47', 'machine.fault', 'clock', 1);
+    after.run('moulins-1', '2026-W47', 'documents.no-room', '', 1);
+    expect(() => after.run('moulins-1', '2026-W47', 'machine.fault', 'ordinateur-de-x', 1)).toThrow(/constraint/i);
+    expect(() => after.run('moulins-1', '2026-W47', 'session', '', 1.5)).toThrow(/cannot store/i);
+    expect(
+      db.prepare(`SELECT wr, strict FROM pragma_table_list WHERE schema = 'main' AND name LIKE 'counts%'`).all(),
+    ).toEqual([{ wr: 1, strict: 1 }]);
+    db.close();
+  });
+
+  const version = latestVersion(migrations);
+  const next: Migration = {
+    version: version + 1,
+    sql: 'CREATE TABLE other (a TEXT PRIMARY KEY) STRICT, WITHOUT ROWID',
+  };
   it('keep what was there, and a copy of the file before', async () => {
     const store = await opened();
     store.add('2026-W47', [['session', 3]]);
     store.close();
-    const result = await open([...migrations, second]);
+    const result = await open([...migrations, next]);
     if (!result.ok) throw new Error(result.error.kind);
-    expect(schemaVersion(result.value.db)).toBe(2);
+    expect(schemaVersion(result.value.db)).toBe(version + 1);
     expect(
       createCountsStore(result.value.db, 'moulins-1').read('2026-W47', '2026-W47').get('2026-W47')?.get('session'),
     ).toBe(3);
     result.value.db.close();
-    const copy = new SqliteDatabase(`${file()}.before-v2`, { readonly: true });
-    expect([schemaVersion(copy), copy.prepare('SELECT n FROM counts').get()]).toEqual([1, { n: 3 }]);
+    const copy = new SqliteDatabase(`${file()}.before-v${version + 1}`, { readonly: true });
+    expect([schemaVersion(copy), copy.prepare('SELECT n FROM counts').get()]).toEqual([version, { n: 3 }]);
     copy.close();
   });
 
   it('that fail leave the version and the tables of before', async () => {
     (await opened()).close();
     await expect(
-      open([...migrations, { version: 2, sql: 'CREATE TABLE half (a TEXT) STRICT; NONSENSE' }]),
+      open([...migrations, { version: version + 1, sql: 'CREATE TABLE half (a TEXT) STRICT; NONSENSE' }]),
     ).rejects.toThrow();
     const db = new SqliteDatabase(file());
     expect([schemaVersion(db), db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'half'`).get()]).toEqual([
-      1,
+      version,
       undefined,
     ]);
     db.close();

@@ -45,6 +45,67 @@ describe('counting outside a session', () => {
   });
 });
 
+describe('what is wrong with the machine', () => {
+  const faults = (store: FakeCounts): unknown =>
+    Object.fromEntries(
+      [...(store.read(WEEK, WEEK).get(WEEK) ?? [])].filter(([cell]) => /^(reset|machine)\./.test(cell)),
+    );
+
+  it('is counted once for as long as it lasts, though the reset is tried again and again', async () => {
+    const { usage, store } = await begin();
+    const audits: [boolean, string][] = [
+      [true, ''],
+      [false, 'vault'],
+      [false, 'vault'],
+      [false, 'guest'],
+      [true, ''],
+      [false, 'guest'],
+      [false, 'something-new'],
+    ];
+    for (const [clean, fault] of audits) usage.resetAudited({ clean, fault });
+    await usage.stop();
+    expect(faults(store)).toEqual({
+      'reset.proven': 2,
+      'reset.fault|vault': 1,
+      'reset.fault|guest': 2,
+      'reset.fault|other': 1,
+    });
+  });
+
+  it.each(['full', 'read-only'])('counts a disk that is %s once, as soon as it takes a figure again', async (kind) => {
+    const { usage, store } = await begin();
+    store.failWith = kind;
+    await usage.endSession(end);
+    await usage.endSession(end);
+    store.failWith = undefined;
+    await usage.endSession(end);
+    expect(faults(store)).toEqual({ 'machine.fault|unwritable': 1 });
+  });
+
+  it('is on the agent’s page at once and to the unit, when nothing of people is', async () => {
+    const { usage } = await begin({ threshold: 5 });
+    await usage.endSession(end);
+    usage.counts.add('machine.fault', 'memory-full');
+    usage.counts.add('documents.no-room');
+    await usage.endSession(end);
+    const site = usage.site();
+    if (!site) throw new Error('no figures');
+    const report = buildReport({
+      site,
+      period: { kind: 'week', id: WEEK },
+      known: sampleKnown,
+      place: 'Moulins',
+      threshold: 5,
+      notices: [],
+    });
+    expect(report.tables.find(({ measure }) => measure === 'machine.fault')?.rows).toMatchObject([
+      { key: 'memory-full', label: 'Mémoire vive pleine', now: { kind: 'exact', n: 1 } },
+    ]);
+    expect(site.weeks.get(site.current)?.get('session')).toBeUndefined();
+    expect(report.advice).toContain('Signalez au service informatique\u00a0: mémoire vive pleine.');
+  });
+});
+
 describe('the page of the week in which the hour changes', () => {
   it('puts the hour that comes twice in the same half-day, and loses nobody', async () => {
     // 25 October 2026: 02:30 in summer time, then 02:30 again in winter time.
