@@ -89,7 +89,7 @@ export const browsingContract = defineFeature({
     answerFiles: command({
       input: z.strictObject({ documents: z.array(z.string()).readonly() }),
       output: z.null(),
-      errors: ['browsing.closed', 'browsing.input-gone', 'browsing.too-large'],
+      errors: ['browsing.closed', 'browsing.input-gone', 'browsing.too-large', 'browsing.not-kept'],
     }),
     /** Leaves the site but not the session. */
     close: command({ input: nothing, output: z.null(), errors: [] }),

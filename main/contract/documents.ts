@@ -37,6 +37,8 @@ export const documentRefusals = [
   'locked',
   'too-large',
   'full',
+  /** The machine has a fault: nothing can be kept. */
+  'not-kept',
   'cut',
 ] as const;
 export const documentRefusal = z.enum(documentRefusals);
@@ -104,12 +106,12 @@ export const documentsContract = defineFeature({
     watermark: command({
       input: z.strictObject({ id, recipient: z.string().trim().min(2).max(60) }),
       output: one,
-      errors: ['documents.gone', 'documents.full', 'documents.failed'],
+      errors: ['documents.gone', 'documents.full', 'documents.not-kept', 'documents.failed'],
     }),
     copyFromKey: command({
       input: z.strictObject({ file: id }),
       output: one,
-      errors: ['documents.no-key', 'documents.refused', 'documents.full'],
+      errors: ['documents.no-key', 'documents.refused', 'documents.full', 'documents.not-kept'],
     }),
     copyToKey: command({
       input: z.strictObject({ ids: z.array(id).min(1).max(50).readonly() }),

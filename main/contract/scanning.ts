@@ -30,6 +30,8 @@ export const scanFaults = [
   ...scannerFaultCodes,
   /** The session's room for documents is full. */
   'full',
+  /** The kiosk itself has a fault: it can keep no document. */
+  'not-kept',
   /** Too many pages for one document. */
   'too-many',
 ] as const;
@@ -125,7 +127,7 @@ export const scanningContract = defineFeature({
     finish: command({
       input: nothing,
       output: z.strictObject({ document: z.string(), name: z.string() }),
-      errors: ['scanning.not-now', 'scanning.no-page', 'scanning.full', 'scanning.failed'],
+      errors: ['scanning.not-now', 'scanning.no-page', 'scanning.full', 'scanning.not-kept', 'scanning.failed'],
     }),
     /** Leaves without keeping anything. */
     abandon: command({ input: nothing, output: z.null(), errors: [] }),

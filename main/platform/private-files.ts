@@ -29,6 +29,14 @@ export interface PrivateFiles {
   remove(folder: string, name?: string): Promise<void>;
 }
 
+/** The system's own word for what went wrong; undefined when the error is ours. */
+export const systemCodeOf = (error: unknown): string | undefined => {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  return typeof code === 'string' && code.startsWith('E') && !code.startsWith('ERR_') ? code : undefined;
+};
+
+export const isFull = (code: string): boolean => code === 'ENOSPC' || code === 'EDQUOT';
+
 /** The account a guest browser runs as, when it is not ours. */
 export interface FileOwner {
   readonly uid: number;

@@ -111,6 +111,11 @@ export const errorMessages = defineMessages({
     simple: 'Plus de place. Effacez un document.',
     en: 'There is no room left. Erase a document, then try again.',
   },
+  machineFault: {
+    fr: 'La borne a une panne : elle ne peut plus garder de document. Demandez à l’accueil.',
+    simple: 'La borne a une panne. Demandez à l’accueil.',
+    en: 'This kiosk has a fault: it can keep no more documents. Ask at the desk.',
+  },
   documentFailed: {
     fr: 'La copie n’a pas pu être faite. Votre document est toujours là. Essayez encore une fois.',
     simple: 'Cela n’a pas marché. Votre document est toujours là.',

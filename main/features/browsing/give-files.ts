@@ -21,7 +21,8 @@ export interface GiveFilesDeps {
     /** What the input says it takes. */
     accept: string,
   ) => Promise<
-    { readonly ok: true; readonly value: FilesForPage } | { readonly ok: false; readonly tooLarge: boolean }
+    | { readonly ok: true; readonly value: FilesForPage }
+    | { readonly ok: false; readonly error: 'gone' | 'format' | 'too-large' | 'not-kept' }
   >;
 }
 
@@ -32,7 +33,7 @@ export const giveFiles = async (
   deps: GiveFilesDeps,
   visit: Visit,
   documents: readonly string[],
-): Promise<Result<null, Failure<'browsing.input-gone' | 'browsing.too-large'>>> => {
+): Promise<Result<null, Failure<'browsing.input-gone' | 'browsing.too-large' | 'browsing.not-kept'>>> => {
   const input = visit.input ?? '';
   if (documents.length === 0) {
     visit.input = undefined;
@@ -41,7 +42,10 @@ export const giveFiles = async (
   }
   const accept = visit.cover.kind === 'files' ? visit.cover.accept : '';
   const files = await deps.filesForPage(documents, visit.demarche.upload, accept);
-  if (!files.ok) return failure(files.tooLarge ? 'browsing.too-large' : 'browsing.input-gone');
+  if (!files.ok) {
+    const { error } = files;
+    return failure(error === 'too-large' || error === 'not-kept' ? `browsing.${error}` : 'browsing.input-gone');
+  }
   const notBusy = deps.holds.hold('upload');
   const done = (): void => {
     notBusy();

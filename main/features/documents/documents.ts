@@ -11,10 +11,10 @@ import { acceptedFormats, formatToGive } from './accept.ts';
 import { giveToSite, type GiveFault, type UploadLimits } from './give-to-site.ts';
 import { createKeyDesk } from './key-desk.ts';
 import { viewOf, type Held } from './shelf.ts';
-import { createTray, type NewPaper } from './tray.ts';
+import { createTray, type NewPaper, type PaperRefusal } from './tray.ts';
 import type { Loan, UploadFolder } from './upload-folder.ts';
 import type { UsbKeys } from './usb-keys.ts';
-import type { Vault } from './vault.ts';
+import type { Vault, VaultFault } from './vault.ts';
 import type { DocumentOperations } from './work/operations.ts';
 
 export interface DocumentsDeps {
@@ -38,7 +38,7 @@ export interface Documents extends Feature<DocumentsContract> {
   takeDownload(file: { readonly path: string; readonly name: string }): Promise<void>;
   /** A download that broke off: the person is told. */
   downloadFailed(): void;
-  addPaper(paper: NewPaper): Promise<Result<{ readonly id: string; readonly name: string }, 'full' | 'failed'>>;
+  addPaper(paper: NewPaper): Promise<Result<{ readonly id: string; readonly name: string }, PaperRefusal>>;
   /** Content as it would be printed; undefined when it is gone. */
   read(id: string): Promise<Uint8Array | undefined>;
   /** For a file input. The plain files live until `release`; the documents then count as sent. */
@@ -60,7 +60,16 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   // Set just below: what the tray and the key tell may come before the state can be made.
   let stateNow = (): StateOf<DocumentsContract> => initial;
   const publish = (): void => deps.publish(stateNow());
-  const tray = createTray({ vault, workshop, clock: deps.clock, logger: deps.logger, onChange: publish });
+  /** What the machine met during this session: said and counted once, however often the person tries. */
+  const met = new Set<VaultFault['kind']>();
+  const onFault = (fault: VaultFault): void => {
+    if (fault.kind === 'source' || fault.kind === 'wiped' || met.has(fault.kind)) return;
+    met.add(fault.kind);
+    if (fault.kind === 'full') counts.add('documents.no-room');
+    else counts.add('machine.fault', fault.kind);
+    deps.logger.log(`vault.${fault.kind}`, fault.kind === 'unwritable' ? { code: fault.code.toLowerCase() } : {});
+  };
+  const tray = createTray({ vault, workshop, clock: deps.clock, onFault, onChange: publish });
   const key = createKeyDesk({ keys: deps.keys, logger: deps.logger, inSession: deps.inSession, onChange: publish });
   const initial: StateOf<DocumentsContract> = {
     list: [],
@@ -135,6 +144,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       name: vault.wipeStep.name,
       async wipe() {
         tray.clear();
+        met.clear();
         arrived = null;
         refused = null;
         // The thread may hold pages of this person: it goes with them.
@@ -163,16 +173,14 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     },
     async filesForPage(ids, limits, accept) {
       const done = deps.holds.hold('upload');
-      const loan = await giveToSite(
-        { tray, vault, uploads, workshop, clock: deps.clock, logger: deps.logger },
-        ids,
-        limits,
-        accept,
-      );
-      done();
-      if (!loan.ok) return loan;
-      for (const id of ids) mark(tray.find(id), 'sent');
-      return loan;
+      const { clock, logger } = deps;
+      try {
+        const loan = await giveToSite({ tray, vault, uploads, workshop, clock, logger, onFault }, ids, limits, accept);
+        if (loan.ok) for (const id of ids) mark(tray.find(id), 'sent');
+        return loan;
+      } finally {
+        done();
+      }
     },
     markPrinted: (id) => mark(tray.find(id), 'printed'),
     begin: () => key.begin(),
@@ -228,7 +236,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
           pages: burnt.value,
           origin: 'watermark',
         });
-        if (!added.ok) return failure(added.error === 'full' ? 'documents.full' : 'documents.failed');
+        if (!added.ok) return failure(`documents.${added.error}`);
         return ok({ id: added.value.id });
       },
       async copyFromKey({ file }) {
@@ -239,8 +247,8 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
           const added = await tray.addFile({ ...taken.value, origin: 'key' });
           if (added.ok) return ok({ id: added.value.id });
           deps.logger.log('documents.refused', { reason: added.error });
-          return added.error === 'full'
-            ? failure('documents.full')
+          return added.error === 'full' || added.error === 'not-kept'
+            ? failure(`documents.${added.error}`)
             : failure('documents.refused', { reason: added.error });
         } finally {
           done();

@@ -4,11 +4,12 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { isFull, systemCodeOf } from '../../platform/private-files.ts';
 import { acceptedFormats, formatToGive, givenFormats, type GivenFormat } from './accept.ts';
 import type { Held } from './shelf.ts';
 import type { Tray } from './tray.ts';
 import type { Loan, LentFile, UploadFolder } from './upload-folder.ts';
-import type { Vault } from './vault.ts';
+import type { Vault, VaultFault } from './vault.ts';
 import type { DocumentOperations } from './work/operations.ts';
 
 /** What the démarche says of its site (`upload:`), null when it says nothing. */
@@ -18,7 +19,8 @@ export interface UploadLimits {
   readonly multiple: boolean;
 }
 
-export type GiveFault = 'gone' | 'too-large' | 'format';
+/** `not-kept`: the machine can't lend a file; the person can do nothing about it. */
+export type GiveFault = 'gone' | 'too-large' | 'format' | 'not-kept';
 
 export interface GiveDeps {
   readonly tray: Tray;
@@ -27,6 +29,8 @@ export interface GiveDeps {
   readonly workshop: AskThread<DocumentOperations>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What the folder of lent files met. */
+  readonly onFault: (fault: VaultFault) => void;
 }
 
 const EXTENSION: Readonly<Record<GivenFormat, string>> = { pdf: 'pdf', jpeg: 'jpg', png: 'png' };
@@ -86,7 +90,10 @@ export const giveToSite = async (
   }
   try {
     return ok(await deps.uploads.lend(files));
-  } catch {
-    return fail('too-large'); // the RAM file system is full: nothing was left behind
+  } catch (error) {
+    const code = systemCodeOf(error);
+    if (code === undefined) throw error;
+    deps.onFault(isFull(code) ? { kind: 'memory-full' } : { kind: 'unwritable', code });
+    return fail('not-kept'); // nothing was left behind
   }
 };

@@ -5,7 +5,6 @@ import { randomUUID } from 'node:crypto';
 import { documentKinds, type DocumentKind } from '../../contract/document-kinds.ts';
 import type { DocumentOrigin, DocumentRefusal } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { freeName, shownName, vaultIdsOf, type Held, type KeptPage } from './shelf.ts';
@@ -21,12 +20,16 @@ export interface NewPaper {
   readonly origin?: DocumentOrigin;
 }
 
+/** `not-kept`: the machine can't, and erasing something would not help. */
+export type PaperRefusal = 'full' | 'not-kept' | 'failed';
+
 export interface TrayDeps {
   readonly vault: Vault;
   readonly workshop: AskThread<DocumentOperations>;
   readonly clock: Clock;
-  readonly logger: Logger;
   readonly onChange: () => void;
+  /** What the vault met. */
+  readonly onFault: (fault: VaultFault) => void;
 }
 
 export interface Tray {
@@ -37,7 +40,7 @@ export interface Tray {
     readonly bytes: Uint8Array;
     readonly origin: 'download' | 'key';
   }): Promise<Result<Held, DocumentRefusal>>;
-  addPaper(paper: NewPaper): Promise<Result<Held, 'full' | 'failed'>>;
+  addPaper(paper: NewPaper): Promise<Result<Held, PaperRefusal>>;
   /** Everything needed to work on it again, at its best. */
   source(held: Held): Promise<Source | undefined>;
   texts(held: Held): Promise<readonly string[]>;
@@ -49,18 +52,29 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export const createTray = (deps: TrayDeps): Tray => {
-  const { vault, workshop, logger } = deps;
+  const { vault, workshop } = deps;
   const shelf: Held[] = [];
   let generation = 0;
 
-  const refusalOf = (fault: VaultFault): 'full' | 'cut' => {
-    if (fault.kind === 'full') logger.log('vault.full');
-    if (fault.kind === 'unwritable') logger.log('vault.unwritable', { code: fault.code.toLowerCase() });
-    return fault.kind === 'source' || fault.kind === 'wiped' ? 'cut' : 'full';
+  const refusalOf = (fault: VaultFault): 'full' | 'not-kept' | 'cut' => {
+    deps.onFault(fault);
+    switch (fault.kind) {
+      case 'full':
+        return 'full';
+      case 'memory-full':
+        return shelf.length > 0 ? 'full' : 'not-kept';
+      case 'unwritable':
+        return 'not-kept';
+      case 'source':
+      case 'wiped':
+        return 'cut';
+    }
   };
 
   /** All or nothing: what was stored before the one that failed is taken back. */
-  const storeAll = async (parts: readonly Uint8Array[]): Promise<Result<readonly string[], 'full' | 'cut'>> => {
+  const storeAll = async (
+    parts: readonly Uint8Array[],
+  ): Promise<Result<readonly string[], 'full' | 'not-kept' | 'cut'>> => {
     const ids: string[] = [];
     for (const part of parts) {
       const stored = await vault.add(part);
@@ -145,7 +159,7 @@ export const createTray = (deps: TrayDeps): Tray => {
         encoder.encode(JSON.stringify(lines)),
         ...pages.map((page) => page.jpeg),
       ]);
-      if (!stored.ok) return fail('full');
+      if (!stored.ok) return fail(stored.error === 'cut' ? 'failed' : stored.error);
       if (born !== generation) return fail('failed');
       const [file = '', small = '', words, ...rest] = stored.value;
       const masters = pages.map((page, i): KeptPage => ({

@@ -4,13 +4,15 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import type { PieceReader, PrivateFiles } from '../../platform/private-files.ts';
+import { isFull, systemCodeOf, type PieceReader, type PrivateFiles } from '../../platform/private-files.ts';
 import type { WipeStep } from '../feature.ts';
 import { fileKey, inPieces, openPiece, PIECE_BYTES, SALT_BYTES, sealedSize, sealPiece, TAG_BYTES } from './sealing.ts';
 
 export type VaultFault =
-  /** The session's own limit, or the RAM file system's. */
+  /** The session's own limit. */
   | { readonly kind: 'full' }
+  /** The file system has no room left, whatever our limit says. */
+  | { readonly kind: 'memory-full' }
   | { readonly kind: 'unwritable'; readonly code: string }
   /** The session ended meanwhile. */
   | { readonly kind: 'wiped' }
@@ -44,11 +46,6 @@ export interface Vault {
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
-
-const codeOf = (error: unknown): string | undefined => {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  return typeof code === 'string' && code.startsWith('E') && !code.startsWith('ERR_') ? code : undefined;
-};
 
 class SourceFailed extends Error {}
 
@@ -114,9 +111,9 @@ export const createVault = (deps: VaultDeps): Vault => {
       return ok({ id, sizeBytes: plainBytes });
     } catch (error) {
       if (error instanceof SourceFailed) return fail({ kind: 'source', cause: error.cause });
-      const code = codeOf(error);
+      const code = systemCodeOf(error);
       if (code === undefined) throw error;
-      return fail(code === 'ENOSPC' || code === 'EDQUOT' ? { kind: 'full' } : { kind: 'unwritable', code });
+      return fail(isFull(code) ? { kind: 'memory-full' } : { kind: 'unwritable', code });
     } finally {
       if (!done) {
         if (generation === born) usedBytes -= reserved;

@@ -23,8 +23,11 @@ export interface PaperTray {
     readonly kind: DocumentKind;
     readonly name: string;
     readonly pages: readonly FinishedPage[];
-  }): Promise<Result<{ readonly id: string; readonly name: string }, 'full' | 'failed'>>;
+  }): Promise<Result<{ readonly id: string; readonly name: string }, PaperFault>>;
 }
+
+/** No room left for this person, a kiosk that can keep nothing, or anything else. */
+export type PaperFault = 'full' | 'not-kept' | 'failed';
 
 /** The person waits for the name of their document no longer than this. */
 const READ_PATIENCE_MS = 25_000;
@@ -37,7 +40,7 @@ export const finishPaper = async (
     readonly tray: PaperTray;
   },
   paper: Paper,
-): Promise<Result<{ readonly id: string; readonly name: string }, 'full' | 'failed'>> => {
+): Promise<Result<{ readonly id: string; readonly name: string }, PaperFault>> => {
   const patiently = (read: Promise<ReadPage | undefined>): Promise<ReadPage | undefined> =>
     withTimeout(deps.clock, READ_PATIENCE_MS, 'reading', read).catch(() => undefined);
   const kept = paper.pages.filter((page) => page.result !== undefined);

@@ -270,9 +270,9 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
         const finished = await finishPaper({ workshop, reader, clock, tray: deps.tray }, mine);
         if (paper !== mine) return failure('scanning.failed');
         if (!finished.ok) {
-          Object.assign(mine, { stage: 'failed', fault: finished.error === 'full' ? 'full' : 'garbled' });
+          Object.assign(mine, { stage: 'failed', fault: finished.error === 'failed' ? 'garbled' : finished.error });
           publish();
-          return failure(finished.error === 'full' ? 'scanning.full' : 'scanning.failed');
+          return failure(`scanning.${finished.error}`);
         }
         deps.counts.add('pages.scanned', undefined, mine.pages.length);
         paper = undefined;

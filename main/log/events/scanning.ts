@@ -10,6 +10,7 @@ export const scanningEvents = {
   'documents.fitted': 'A document was brought under a site’s limit; sizes only.',
   'documents.not-fitted': 'A document could not be brought under a site’s limit and stay legible.',
   'vault.full': 'The room for a session’s documents is full.',
+  'vault.memory-full': 'The file system that holds the documents of a session has no room left.',
   'vault.unwritable': 'The vault’s folder can’t be written.',
   'usb.mounted': 'A USB key was opened, read-only until a copy is asked for.',
   'usb.failed': 'A USB key could not be read or written; `code` only.',

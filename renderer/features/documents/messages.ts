@@ -194,6 +194,11 @@ export const refusalMessages = defineMessages({
     simple: 'Plus de place. Effacez un document.',
     en: 'There is no room left. Erase a document, then start again.',
   },
+  'not-kept': {
+    fr: 'La borne a une panne : elle ne peut plus garder de document. Demandez à l’accueil.',
+    simple: 'La borne a une panne. Demandez à l’accueil.',
+    en: 'This kiosk has a fault: it can keep no more documents. Ask at the desk.',
+  },
   cut: {
     fr: 'Le téléchargement s’est arrêté en route. Appuyez à nouveau sur le bouton du site.',
     simple: 'Cela s’est arrêté. Recommencez.',

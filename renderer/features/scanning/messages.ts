@@ -250,6 +250,12 @@ export const scanFaultMessages = defineMessages({
     simple: 'Effacez un document. Puis recommencez.',
     en: 'Erase a document in “My documents”, then finish again.',
   },
+  'not-kept.title': { fr: 'La borne a une panne', simple: 'La borne a une panne', en: 'This kiosk has a fault' },
+  'not-kept.text': {
+    fr: 'Elle ne peut plus garder de document. Demandez à l’accueil.',
+    simple: 'Demandez à l’accueil.',
+    en: 'It can keep no more documents. Ask at the desk.',
+  },
   'too-many.title': { fr: 'Cela fait beaucoup de pages', simple: 'C’est beaucoup de pages', en: 'That is many pages' },
   'too-many.text': {
     fr: 'Un document a 50 pages au plus. Terminez celui-ci, puis faites-en un autre.',

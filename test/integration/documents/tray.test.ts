@@ -189,6 +189,7 @@ describe('a scanned paper', () => {
       error: 'full',
     });
     expect(await readdir(join(small.folder, 'vault'))).toEqual([]);
+    expect(small.counted).toEqual(['documents.no-room:1']);
     await small.stop();
   });
 });

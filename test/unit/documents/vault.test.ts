@@ -97,7 +97,7 @@ describe('the vault', () => {
   });
 
   it.each([
-    ['ENOSPC', 'full'],
+    ['ENOSPC', 'memory-full'],
     ['EACCES', 'unwritable'],
   ])('says what happened when the file system answers %s', async (code, kind) => {
     const files: PrivateFiles = {
