@@ -27,19 +27,37 @@ const writable = (folder: string): boolean => {
   }
 };
 
+/** Bytes left on the file system of `folder`. */
+export const freeBytes = (folder: string): number => {
+  try {
+    const { bavail, blocks, bsize } = statfsSync(folder);
+    return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize; // one without a limit counts no blocks
+  } catch {
+    return 0;
+  }
+};
+
+/** `used`, or why the folder lies on a disk: no file system in memory that can be written to, or none with room. */
+export type MemoryUse = 'used' | 'missing' | 'full';
+
 export interface MemoryFolder {
   readonly path: string;
-  /** False: it lies on a disk. */
-  readonly inMemory: boolean;
+  readonly memory: MemoryUse;
 }
+
+/** With less, not even a browser's profile fits. */
+const ROOM_BYTES = 16 * 1024 * 1024;
 
 /** On the disk of most machines: where to go when there is no memory to write to. */
 export const fallbackFolder = (): string => tmpdir();
 
-/** The first of the candidates that is in memory and writable, else the temporary folder. */
+/** The first of the candidates that is in memory, writable and has room, else the temporary folder. */
 export const chooseMemoryFolder = (candidates: readonly (string | undefined)[]): MemoryFolder => {
-  const found = candidates.find((one) => one !== undefined && one !== '' && inMemory(one) && writable(one));
-  return found === undefined ? { path: fallbackFolder(), inMemory: false } : { path: found, inMemory: true };
+  const memories = candidates.filter((one): one is string => one !== undefined && one !== '' && inMemory(one));
+  const roomy = memories.filter((one) => freeBytes(one) >= ROOM_BYTES);
+  const path = roomy.find(writable);
+  if (path !== undefined) return { path, memory: 'used' };
+  return { path: fallbackFolder(), memory: memories.length > roomy.length ? 'full' : 'missing' };
 };
 
 export interface Owner {
@@ -47,15 +65,25 @@ export interface Owner {
   readonly gid: number;
 }
 
-/** A fresh folder that only `owner` (or we) may read. */
-export const makePrivateFolder = (parent: string, prefix: string, owner?: Owner): string => {
+/** A fresh folder that only `owner` (or we) may read, with these files in it. Keys are relative paths. All of it, or nothing. */
+export const makeSeededFolder = (
+  parent: string,
+  prefix: string,
+  content: Readonly<Record<string, string>>,
+  owner?: Owner,
+): string => {
   const path = mkdtempSync(join(parent, prefix));
-  if (owner) chownSync(path, owner.uid, owner.gid);
-  return path;
+  try {
+    if (owner) chownSync(path, owner.uid, owner.gid);
+    seedFolder(path, content, owner);
+    return path;
+  } catch (error) {
+    rmSync(path, { recursive: true, force: true }); // half a profile belongs to no browser: nobody else would remove it
+    throw error;
+  }
 };
 
-/** Writes files below `folder`, making what is missing, all of `owner`. Keys are relative paths. */
-export const seedFolder = (folder: string, content: Readonly<Record<string, string>>, owner?: Owner): void => {
+const seedFolder = (folder: string, content: Readonly<Record<string, string>>, owner?: Owner): void => {
   for (const [relative, text] of Object.entries(content)) {
     const parts = relative.split('/');
     let at = folder;
@@ -85,15 +113,5 @@ export const existsSyncAt = (path: string): boolean => {
     return true;
   } catch {
     return false;
-  }
-};
-
-/** Bytes left on the file system of `folder`. */
-export const freeBytes = (folder: string): number => {
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize;
-  } catch {
-    return 0;
   }
 };

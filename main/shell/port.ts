@@ -15,7 +15,10 @@ export interface Rect {
 
 export interface Shell {
   readonly name: 'chromium' | 'electron';
-  /** Removes what an earlier run left behind. True: there was something, so that run was interrupted. */
+  /**
+   * Removes what an earlier run left behind, and what a browser of this one that would not end in time did. True: an earlier
+   * run left something, so it was interrupted.
+   */
   purge(): Promise<boolean>;
   /**
    * Begins to bring up our screens while the caller reads its configuration, as far as the shell can. What they say

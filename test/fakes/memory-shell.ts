@@ -10,6 +10,10 @@ export interface GuestController {
   /** The site asks for a page of its own: the policy decides as it does for a browser. */
   follow(url: string): void;
   tell(event: GuestEvent): void;
+  /** From now on its browser does not end, whoever asks. */
+  refuseToDie(): void;
+  /** Whatever held it back is over; only a purge ends it. */
+  giveIn(): void;
 }
 
 export interface MemoryShell {
@@ -32,6 +36,7 @@ const createGuest = (id: string, options: GuestOptions) => {
     tell({ kind: 'navigated', url, sameDocument: false, canGoBack: navigations.length > 1 });
     tell({ kind: 'loading', loading: false });
   };
+  let held = false;
   const controller: Mutable<GuestController> = {
     options,
     navigations,
@@ -40,6 +45,12 @@ const createGuest = (id: string, options: GuestOptions) => {
     closed: false,
     follow,
     tell,
+    refuseToDie: () => void (held = true),
+    giveIn: () => void (held = false),
+  };
+  const end = async (): Promise<void> => {
+    if (held) throw new Error('closing the guest: no answer');
+    controller.closed = true;
   };
   const guest: Guest = {
     id,
@@ -54,19 +65,23 @@ const createGuest = (id: string, options: GuestOptions) => {
     answerDialog: async () => undefined,
     pointAt: async () => false,
     signedInSites: async () => [],
-    close: async () => void (controller.closed = true),
+    close: end,
   };
-  return { guest, controller };
+  return { guest, controller, end };
 };
 
 export const createMemoryShell = (): MemoryShell => {
   const guests: GuestController[] = [];
+  const ends: (() => Promise<void>)[] = [];
   let view: KioskViewOptions | undefined;
   let listener: (text: string) => void = () => undefined;
   return {
     shell: {
       name: 'chromium',
-      purge: async () => false,
+      async purge() {
+        await Promise.allSettled(ends.map((end) => end()));
+        return false;
+      },
       prepare: () => undefined,
       async openKioskView(options) {
         view = options;
@@ -79,8 +94,9 @@ export const createMemoryShell = (): MemoryShell => {
         };
       },
       async openGuest(options) {
-        const { guest, controller } = createGuest(`guest-${guests.length + 1}`, options);
+        const { guest, controller, end } = createGuest(`guest-${guests.length + 1}`, options);
         guests.push(controller);
+        ends.push(end);
         return guest;
       },
       warmUp: async () => undefined,

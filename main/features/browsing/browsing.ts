@@ -52,6 +52,8 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
   let visit: Visit | undefined;
   let rect: Rect | null = null;
   let zoom = 1;
+  /** Of the last audit: something of a guest would not go. */
+  let leftBehind = false;
 
   const publish = (): void =>
     deps.publish({
@@ -254,6 +256,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         language: 'fr',
       });
     } catch {
+      deps.counts.add('machine.fault', 'browser');
       return false;
     }
     // The person may have gone, or opened something else, while the browser started.
@@ -354,8 +357,13 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         zoom = 1;
         rect = null;
         await close();
+        if (leftBehind) await deps.shell.purge();
       },
-      leftovers: () => deps.shell.leftovers(),
+      async leftovers() {
+        const left = await deps.shell.leftovers();
+        leftBehind = left.length > 0;
+        return left;
+      },
     },
     printPage: async () => visit?.guest?.printToPdf(),
     signedInSites: async () => (await visit?.guest?.signedInSites()) ?? [],

@@ -157,7 +157,8 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     async purge() {
       const places = [...new Set([deps.folder, ...deps.earlierFolders])];
       const orphans = places.flatMap((place) => profilesIn(place).orphans.map((name) => `${place}/${name}`));
-      for (const profile of orphans) {
+      const unused = profilesIn(deps.folder).ours.map((name) => `${deps.folder}/${name}`);
+      for (const profile of [...orphans, ...unused.filter((one) => !inUse.has(one))]) {
         for (const pid of processesMentioning(profile)) killProcess(pid, 'SIGKILL');
         await removeProfile({ files: deps.files, wait: (ms) => sleep(deps.clock, ms) }, profile);
       }

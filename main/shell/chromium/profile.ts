@@ -4,7 +4,7 @@
  */
 import type { Files } from '../../platform/files.ts';
 import { isMine, makerLives, makerMark } from '../../platform/maker.ts';
-import { listByPrefix, makePrivateFolder, seedFolder, type Owner } from '../../platform/memory-folder.ts';
+import { listByPrefix, makeSeededFolder, type Owner } from '../../platform/memory-folder.ts';
 
 const PREFIX = 'pn-profile-';
 
@@ -137,10 +137,10 @@ const localState = {
   browser: { enabled_labs_experiments: [] },
 };
 
-export const makeProfile = (parent: string, owner?: Owner): string => {
-  const folder = makePrivateFolder(parent, `${PREFIX}${makerMark()}`, owner);
-  seedFolder(
-    folder,
+export const makeProfile = (parent: string, owner?: Owner): string =>
+  makeSeededFolder(
+    parent,
+    `${PREFIX}${makerMark()}`,
     {
       'Default/Preferences': JSON.stringify(preferences),
       'Local State': JSON.stringify(localState),
@@ -149,8 +149,6 @@ export const makeProfile = (parent: string, owner?: Owner): string => {
     },
     owner,
   );
-  return folder;
-};
 
 export const downloadsOf = (profile: string): string => `${profile}/downloads`;
 

@@ -72,7 +72,8 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
   // $XDG_RUNTIME_DIR belongs to who started us: of no use to the unprivileged user.
   const candidates = user ? ['/dev/shm'] : [process.env['XDG_RUNTIME_DIR'], '/dev/shm'];
   const memory = chooseMemoryFolder(candidates);
-  if (!memory.inMemory && options.folder === undefined) options.logger.log('shell.no-ram-folder');
+  if (memory.memory !== 'used' && options.folder === undefined)
+    options.logger.log('shell.no-ram-folder', { reason: memory.memory });
   return createChromiumShell({
     clock: options.clock,
     logger: options.logger,

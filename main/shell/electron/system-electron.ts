@@ -22,7 +22,8 @@ export const systemElectronShell =
   (electron: ElectronApi): MakeElectronShell =>
   (options) => {
     const memory = chooseMemoryFolder([process.env['XDG_RUNTIME_DIR'], '/dev/shm']);
-    if (!memory.inMemory && options.folder === undefined) options.logger.log('shell.no-ram-folder');
+    if (memory.memory !== 'used' && options.folder === undefined)
+      options.logger.log('shell.no-ram-folder', { reason: memory.memory });
     return createElectronShell({
       electron,
       clock: options.clock,
