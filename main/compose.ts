@@ -8,7 +8,7 @@ import type { Preferences, TextSize } from './contract/session.ts';
 import type { KioskConfig } from './config/kiosk-config.ts';
 import { createBrowsing, type Browsing } from './features/browsing/browsing.ts';
 import { createCatalogue, type Catalogue } from './features/catalogue/catalogue.ts';
-import type { Holds, LeavingItem, Publish } from './features/feature.ts';
+import type { Holds, LeavingItem, Publish, WipeStep } from './features/feature.ts';
 import { papersSheet } from './features/printing/papers-sheet.ts';
 import type { Printing } from './features/printing/printing.ts';
 import type { Scanning } from './features/scanning/scanning.ts';
@@ -52,6 +52,10 @@ export interface KioskParts {
   readonly window?: { readonly width: number; readonly height: number };
   /** An earlier run ended without being asked, perhaps under somebody's hands. */
   readonly interrupted: boolean;
+  /** Folders of an earlier run that would not go; the audit does not pass before they do. */
+  readonly earlierLeft: number;
+  /** Another try; how many are still there. */
+  readonly purgeEarlier: () => Promise<number>;
   /** The agent wants the kiosk ended, or started anew. */
   readonly onEndWanted: (how: 'quit' | 'restart') => void;
 }
@@ -116,10 +120,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     onDownloadFailed: () => documents.downloadFailed(),
     emptyClipboard: async () => view?.clearClipboard(),
     onBlocked: (host) => usage.blocked(host),
-    async filesForPage(ids, limits, accept) {
-      const lent = await documents.filesForPage(ids, limits, accept);
-      return lent.ok ? lent : { ok: false, tooLarge: lent.error === 'too-large' };
-    },
+    filesForPage: (ids, limits, accept) => documents.filesForPage(ids, limits, accept),
   });
 
   const printing: Printing = openPrinting(system, {
@@ -150,6 +151,15 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   });
 
   const screens = createScreenSteps(() => view);
+  let { earlierLeft } = parts;
+  const earlier: WipeStep = {
+    name: 'earlier',
+    async wipe() {
+      if (earlierLeft > 0) earlierLeft = await parts.purgeEarlier();
+    },
+    leftovers: async () => (earlierLeft > 0 ? [`${earlierLeft} dossier(s) d’une marche interrompue`] : []),
+  };
+  if (folders.memory !== 'used') counts.add('machine.fault', `memory-${folders.memory}`);
 
   const leavingItems = async (): Promise<readonly LeavingItem[]> => [
     ...documents.leavingItems(),
@@ -170,7 +180,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     },
     counts,
     idle: config.site.idle,
-    wipeSteps: [browsing.wipe, ...documents.wipes, printing.wipe, scanning.wipe, ...screens.steps],
+    wipeSteps: [browsing.wipe, ...documents.wipes, printing.wipe, scanning.wipe, ...screens.steps, earlier],
     leavingItems,
     onBegin() {
       screens.used();
@@ -210,6 +220,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     printer: () => seen('printing').printer,
     scanner: () => seen('scanning').scanner,
     lastAudit: () => lastAudit,
+    memory: folders.memory,
   });
 
   /** Every hand on our screens says so here; the agent's area is one of them. */

@@ -73,7 +73,10 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   const logger = createLogger({ now: systemClock.now, sink: around.err });
   const shell = around.makeShell({ clock: systemClock, logger, ...(around.demoSites ?? {}) });
   const places = around.places ?? systemPlaces(args.demo);
-  const purged = Promise.all([shell.purge(), purgeKioskFolders(places)]).then((found) => found.includes(true));
+  const purged = Promise.all([shell.purge(), purgeKioskFolders(places)]).then(([profiles, folders]) => ({
+    interrupted: profiles || folders.interrupted,
+    left: folders.left,
+  }));
   const window = args.window ? { window: args.window } : {};
   shell.prepare({ ...window, serve: createScreenServer({ files: systemFiles, screens, bytes: {} }).serve });
   if (around.resting) {
@@ -109,8 +112,23 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   const wanted = args.shell ?? config.value.site.shell;
   // Whoever started this program chose for it (`npm start` by these same words); an installed kiosk is of one kind.
   if (wanted !== 'auto' && wanted !== shell.name) logger.log('kiosk.other-shell', { wanted });
-  const folders = await openKioskFolders(places);
-  if (!folders.sessionInMemory) logger.log('vault.no-ram-folder');
+  // Only then is the memory free that an interrupted run had taken.
+  const { interrupted, left } = await purged;
+  const opened = await openKioskFolders(places);
+  if (!opened.ok) {
+    const { path, code } = opened.error;
+    logger.log('kiosk.folder-unwritable', { what: 'session', code: code.toLowerCase() });
+    around.err.write(
+      `Rien ne s’écrit dans ${path} (${code})\u00a0: la borne ne peut rien garder, elle ne démarre pas\n`,
+    );
+    const { showMaintenance } = await import('./maintenance.ts');
+    return {
+      code: 2,
+      kiosk: await showMaintenance({ files: systemFiles, shell, screens, fault: 'PN-FOLDER', ...window }),
+    };
+  }
+  const folders = opened.value;
+  if (folders.memory !== 'used') logger.log('vault.no-ram-folder', { reason: folders.memory });
   const ended = Promise.withResolvers<'quit' | 'restart'>();
   const kiosk = composeKiosk({
     clock: systemClock,
@@ -124,12 +142,15 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
     screens,
     version: programVersion(root),
     newRef,
-    interrupted: await purged,
+    interrupted,
+    earlierLeft: left,
+    purgeEarlier: async () => (await purgeKioskFolders(places)).left,
     onEndWanted: ended.resolve,
     ...window,
   });
   await kiosk.start();
-  await markRunning(folders);
+  const marked = await markRunning(folders);
+  if (!marked.ok) logger.log('kiosk.folder-unwritable', { what: 'state', code: marked.error.code.toLowerCase() });
   const stop = async (): Promise<void> => {
     try {
       await kiosk.stop();

@@ -4,6 +4,7 @@ import type { KioskState } from '../contract/index.ts';
 import { createAgent, type Agent, type AgentDeps } from '../features/agent/agent.ts';
 import { createDoor } from '../features/agent/door.ts';
 import type { AuditResult } from '../features/session/wipe.ts';
+import type { MemoryUse } from '../platform/memory-folder.ts';
 import { isOnNetwork } from '../platform/network.ts';
 import type { PartSystem } from './system.ts';
 
@@ -15,13 +16,15 @@ export interface AgentPart extends Pick<
   readonly printer: () => KioskState['printing']['printer'];
   readonly scanner: () => KioskState['scanning']['scanner'];
   readonly lastAudit: () => AuditResult | undefined;
+  /** Where the documents of a session lie. */
+  readonly memory: MemoryUse;
 }
 
 export const passphraseFileIn = (stateFolder: string): string => `${stateFolder}/agent-passphrase`;
 
 export const openAgent = (system: PartSystem, part: AgentPart): Agent => {
   const { clock, logger, files, config, folders } = system;
-  const { version, printer, scanner, lastAudit, ...ports } = part;
+  const { version, printer, scanner, lastAudit, memory, ...ports } = part;
   return createAgent({
     ...ports,
     clock,
@@ -43,6 +46,7 @@ export const openAgent = (system: PartSystem, part: AgentPart): Agent => {
       isOnNetwork()
         ? line('network', 'good', 'Réseau : la borne est branchée.')
         : line('network', 'bad', 'Réseau : la borne n’est sur aucun réseau. Vérifiez le câble ou le Wi-Fi.'),
+      memoryLine(memory),
       auditLine(lastAudit()),
       line('version', 'none', `Version ${version}`),
       line(
@@ -106,6 +110,25 @@ const scannerLine = (scanner: KioskState['scanning']['scanner']): StatusLine => 
       return line('scanner', 'none', 'Scanner : cette borne n’en a pas.');
     case 'none':
       return line('scanner', 'bad', 'Scanner : aucun ne répond. Est-il allumé et branché ?');
+  }
+};
+
+const memoryLine = (memory: MemoryUse): StatusLine => {
+  switch (memory) {
+    case 'used':
+      return line('memory', 'good', 'Documents : chiffrés, en mémoire vive.');
+    case 'missing':
+      return line(
+        'memory',
+        'look',
+        'Documents : chiffrés, mais sur le disque. La borne n’a pas trouvé de mémoire vive pour eux. Prévenez le service informatique.',
+      );
+    case 'full':
+      return line(
+        'memory',
+        'look',
+        'Documents : chiffrés, mais sur le disque. La mémoire vive était pleine au démarrage. Redémarrez le PC ; si cela revient, prévenez le service informatique.',
+      );
   }
 };
 

@@ -2,21 +2,21 @@
  * The two folders of a running kiosk: one for the little that outlives it (figures, tries at the agent door), one in memory for
  * everything that a session makes. The process that made it stands in the name of the second: one whose process is gone is an orphan.
  */
-import { chmodSync, mkdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { systemFiles } from './files.ts';
+import { ok, type Result } from '../contract/result.ts';
+import { systemFiles, type FileFailure } from './files.ts';
 import { isMine, makerLives, makerMark } from './maker.ts';
-import { chooseMemoryFolder, fallbackFolder, listByPrefix, makePrivateFolder } from './memory-folder.ts';
+import { chooseMemoryFolder, fallbackFolder, listByPrefix, type MemoryUse } from './memory-folder.ts';
 
 export interface KioskFolders {
   /** On disk, readable by the kiosk's account alone. */
   readonly state: string;
   /** In memory where there is such a file system. Others may pass through it, nobody may list it. */
   readonly session: string;
-  /** False: it lies on a disk. */
-  readonly sessionInMemory: boolean;
+  /** Not `used`: it lies on a disk. */
+  readonly memory: MemoryUse;
 }
 
 export interface FolderPlaces {
@@ -38,36 +38,46 @@ export const systemPlaces = (demo: boolean): FolderPlaces => {
   return { state: demo ? join(state, 'demo') : state, memory: ['/dev/shm', process.env['XDG_RUNTIME_DIR']] };
 };
 
-/**
- * Removes what an earlier run left, wherever it may have been made: memory that is there today may have been missing then.
- * True: there was something, so that run was interrupted.
- */
-export const purgeKioskFolders = async (places: FolderPlaces): Promise<boolean> => {
+export interface Purged {
+  /** There was something, so an earlier run did not end in order. */
+  readonly interrupted: boolean;
+  /** Folders that would not go. */
+  readonly left: number;
+}
+
+/** Removes what an earlier run left, wherever it may have been made: memory that is there today may have been missing then. */
+export const purgeKioskFolders = async (places: FolderPlaces): Promise<Purged> => {
   // Memory is gone after a power cut: only what lies on the disk tells that there was a run.
   const mark = await readFile(join(places.state, RUNNING), 'utf8').catch(() => undefined);
-  let found = mark !== undefined && !makerLives(mark);
+  let interrupted = mark !== undefined && !makerLives(mark);
+  let left = 0;
   for (const parent of new Set([...places.memory, fallbackFolder()])) {
     if (parent === undefined) continue;
     for (const name of listByPrefix(parent, PREFIX).filter((one) => !makerLives(one.slice(PREFIX.length)))) {
-      found = true;
-      await rm(join(parent, name), { recursive: true, force: true });
+      interrupted = true;
+      const removed = await systemFiles.remove(join(parent, name));
+      if (!removed.ok) left += 1;
     }
   }
-  return found;
+  return { interrupted, left };
 };
 
-export const openKioskFolders = async (places: FolderPlaces): Promise<KioskFolders> => {
-  mkdirSync(places.state, { recursive: true, mode: 0o700 });
-  const { path: parent, inMemory } = chooseMemoryFolder(places.memory);
-  const session = makePrivateFolder(parent, `${PREFIX}${makerMark()}`);
-  chmodSync(session, PASS_THROUGH);
-  return { state: places.state, session, sessionInMemory: inMemory };
+/**
+ * Fails when nothing of a session could be kept anywhere. A state folder that can't be made is not a reason: the kiosk serves
+ * people without it, and what should be written there says so itself.
+ */
+export const openKioskFolders = async (places: FolderPlaces): Promise<Result<KioskFolders, FileFailure>> => {
+  await systemFiles.mkdir(places.state, 0o700);
+  const { path: parent, memory } = chooseMemoryFolder(places.memory);
+  const made = await systemFiles.mkdtemp(parent, `${PREFIX}${makerMark()}`);
+  if (!made.ok) return made;
+  await systemFiles.chmod(made.value, PASS_THROUGH);
+  return ok({ state: places.state, session: made.value, memory });
 };
 
 /** From here on, a run that does not end in order was interrupted. Reaches the disk before it resolves. */
-export const markRunning = async ({ state }: KioskFolders): Promise<void> => {
-  await systemFiles.writeAtomic(join(state, RUNNING), makerMark());
-};
+export const markRunning = ({ state }: KioskFolders): Promise<Result<null, FileFailure>> =>
+  systemFiles.writeAtomic(join(state, RUNNING), makerMark());
 
 export const closeKioskFolders = async ({ session, state }: KioskFolders): Promise<void> => {
   const mark = await readFile(join(state, RUNNING), 'utf8').catch(() => '');

@@ -173,7 +173,10 @@ export const createSession = (deps: SessionDeps): Session => {
     const ahead = clock.now() - nowMs;
     const jumpMs = ahead - wallAheadMs;
     wallAheadMs = ahead;
-    if (Math.abs(jumpMs) > SLEPT_MS) deps.logger.log('session.clock-jumped', { forward: jumpMs > 0 });
+    if (Math.abs(jumpMs) > SLEPT_MS) {
+      deps.logger.log('session.clock-jumped', { forward: jumpMs > 0 });
+      deps.counts.add('machine.fault', 'clock');
+    }
     // Set back (winter time by hand) changes nothing; far ahead means sleep: the person has gone.
     if (jumpMs > SLEPT_MS + deps.idle.afterS * 1_000) fire('woken');
     if (!inSession(state)) return;

@@ -7,8 +7,9 @@ export const shellEvents = {
   'shell.no-window-manager':
     'No window manager runs: the kiosk is shown, but desktop keys and windows of other programs are not held back.',
   'vault.no-ram-folder':
-    'No file system in memory was found: the (sealed) files of a session live in the temporary folder.',
-  'shell.no-ram-folder': 'No file system in memory was found: throw-away profiles live in the temporary folder.',
+    'No file system in memory was found, or none with room (`reason`): the (sealed) files of a session live in the temporary folder.',
+  'shell.no-ram-folder':
+    'No file system in memory was found, or none with room (`reason`): throw-away profiles live in the temporary folder.',
   'guest.navigation-blocked': 'A site tried to leave the journey; the person saw our page instead.',
   'guest.request-refused': 'A site asked for an address of the local network or a forbidden scheme.',
   'guest.permission-refused': 'A site asked for a device or a permission.',

@@ -51,7 +51,7 @@ const countBefore = async (kiosk: string, perWeek: number): Promise<void> => {
 };
 const run = async (kiosk: string, place: string): Promise<Usage> => {
   const clock = createManualClock();
-  const folders = { state: stateOf(kiosk), session: root, sessionInMemory: true, interrupted: false };
+  const folders = { state: stateOf(kiosk), session: root, memory: 'used' as const };
   const usage = openUsage({
     clock,
     logger: silentLogger,

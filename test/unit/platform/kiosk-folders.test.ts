@@ -7,12 +7,20 @@ import {
   markRunning,
   openKioskFolders,
   purgeKioskFolders,
+  type FolderPlaces,
+  type KioskFolders,
 } from '../../../main/platform/kiosk-folders.ts';
 import { chooseMemoryFolder, fallbackFolder } from '../../../main/platform/memory-folder.ts';
 
 /** No process ever has this number. */
 const DEAD = 'pn-session-4194304-1-aaaaaa';
 const hasMemory = process.platform === 'linux';
+
+const openedAt = async (places: FolderPlaces): Promise<KioskFolders> => {
+  const opened = await openKioskFolders(places);
+  if (!opened.ok) throw new Error(opened.error.code);
+  return opened.value;
+};
 
 let base: string;
 beforeEach(() => {
@@ -24,13 +32,13 @@ describe('the folder of a session', () => {
   it.skipIf(!hasMemory)('is in memory where there is such a file system', () => {
     expect(chooseMemoryFolder([undefined, '', '/proc/nothing', '/dev/shm'])).toEqual({
       path: '/dev/shm',
-      inMemory: true,
+      memory: 'used',
     });
   });
 
   it('says aloud when it had to be on a disk', async () => {
-    const folders = await openKioskFolders({ state: join(base, 'state'), memory: [join(base, 'missing')] });
-    expect(folders.sessionInMemory).toBe(false);
+    const folders = await openedAt({ state: join(base, 'state'), memory: [join(base, 'missing')] });
+    expect(folders.memory).toBe('missing');
     expect(folders.session.startsWith(fallbackFolder())).toBe(true);
     await closeKioskFolders(folders);
   });
@@ -41,30 +49,51 @@ describe('the folder of a session', () => {
       mkdirSync(join(parent, DEAD, 'vault'), { recursive: true });
       writeFileSync(join(parent, DEAD, 'vault', 'a.sealed'), 'x');
     }
-    expect(await purgeKioskFolders(places)).toBe(true);
+    expect(await purgeKioskFolders(places)).toEqual({ interrupted: true, left: 0 });
     expect(readdirSync(base)).toEqual([]);
     expect(readdirSync(fallbackFolder())).not.toContain(DEAD);
-    expect(await purgeKioskFolders(places)).toBe(false);
+    expect(await purgeKioskFolders(places)).toEqual({ interrupted: false, left: 0 });
   });
 
   it('is gone after a power cut, and the run is known to have been interrupted all the same', async () => {
     const places = { state: join(base, 'state'), memory: [] };
-    const folders = await openKioskFolders(places);
+    const folders = await openedAt(places);
     await markRunning(folders);
-    expect(await purgeKioskFolders(places)).toBe(false); // it runs
+    expect(await purgeKioskFolders(places)).toEqual({ interrupted: false, left: 0 }); // it runs
     writeFileSync(join(places.state, 'running'), '4194304-1-');
-    expect(await purgeKioskFolders(places)).toBe(true);
+    expect(await purgeKioskFolders(places)).toEqual({ interrupted: true, left: 0 });
     await markRunning(folders);
     await closeKioskFolders(folders);
     expect(readdirSync(places.state)).toEqual([]);
-    expect(await purgeKioskFolders(places)).toBe(false); // it ended in order
+    expect(await purgeKioskFolders(places)).toEqual({ interrupted: false, left: 0 }); // it ended in order
   });
 
   it('of a kiosk that runs is left alone', async () => {
     const places = { state: join(base, 'state'), memory: [] };
-    const folders = await openKioskFolders(places);
-    expect(await purgeKioskFolders(places)).toBe(false);
+    const folders = await openedAt(places);
+    expect(await purgeKioskFolders(places)).toEqual({ interrupted: false, left: 0 });
     expect(readdirSync(folders.session)).toEqual([]);
+    await closeKioskFolders(folders);
+  });
+
+  it('that can be made nowhere is an answer with the system’s own word', async () => {
+    const temporary = process.env['TMPDIR'];
+    const file = join(base, 'a-file');
+    writeFileSync(file, '');
+    process.env['TMPDIR'] = file;
+    try {
+      const opened = await openKioskFolders({ state: join(base, 'state'), memory: [file] });
+      expect(opened).toMatchObject({ ok: false, error: { code: 'ENOTDIR' } });
+    } finally {
+      if (temporary === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = temporary;
+    }
+  });
+
+  it('is made although the folder of the state can’t be, and the mark of a run says why it is not there', async () => {
+    writeFileSync(join(base, 'a-file'), '');
+    const folders = await openedAt({ state: join(base, 'a-file', 'state'), memory: [] });
+    expect(await markRunning(folders)).toMatchObject({ ok: false, error: { code: 'ENOTDIR' } });
     await closeKioskFolders(folders);
   });
 });

@@ -15,13 +15,14 @@ let failing: boolean;
 let items: LeavingItem[];
 let slowItems: boolean;
 let auditHangs: boolean;
+let counted: string[];
 
 const make = (allowanceMinutes: number | null = null): void => {
   session = createSession({
     clock,
     logger: { log: () => undefined } as never,
     publish: (state) => void (told = state),
-    counts: { add: () => undefined },
+    counts: { add: (measure, key) => void counted.push(`${measure}|${key}`) },
     idle: { afterS: 180, warningS: 60, allowanceMinutes },
     wipeSteps: ['guest', 'vault'].map((name): WipeStep => ({
       name,
@@ -48,6 +49,7 @@ const begin = async (): Promise<void> => {
 beforeEach(() => {
   clock = createManualClock();
   [ended, wiped, left, items, failing, slowItems, auditHangs] = [[], [], [], [], false, false, false];
+  counted = [];
   make();
 });
 afterEach(() => session.stop());
@@ -198,8 +200,10 @@ describe('a session', () => {
     clock.jumpWall(-3_600_000);
     await clock.advance(2_000);
     expect(phase()).toBe('active');
+    expect(counted).toEqual(['machine.fault|clock']);
     await clock.advance(170_000);
     expect(phase()).toBe('active');
+    expect(counted).toHaveLength(1);
   });
 
   it('ends when the machine was suspended and woken: whoever is there is somebody else', async () => {
@@ -208,6 +212,16 @@ describe('a session', () => {
     await clock.advance(1_500);
     expect(phase()).toBe('idle');
     expect(ended.map(([reason]) => reason)).toEqual(['woken']);
+    expect(counted).toEqual(['machine.fault|clock']);
+  });
+
+  it('takes a clock that is set right by some seconds for what it is', async () => {
+    await begin();
+    clock.jumpWall(-20_000);
+    await clock.advance(1_500);
+    clock.jumpWall(25_000);
+    await clock.advance(1_500);
+    expect([phase(), counted]).toEqual(['active', []]);
   });
 
   it('puts language, size and colours back for the next person', async () => {

@@ -1,0 +1,314 @@
+/**
+ * A whole kiosk on a machine that fails it: file systems that are really full, really read-only, or that hold a file which really
+ * can't be deleted. Each time: what the person is told, what the log says, what the agent counts, and that nobody is welcomed
+ * before the rest is gone.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hashPassphrase } from '../../../main/features/agent/passphrase.ts';
+import { runWithoutBrowser, type ScreensController } from '../../harness/screens-controller.ts';
+import { until } from '../../harness/until.ts';
+
+const PASSPHRASE = 'un tilleul devant la mairie';
+/** No process ever has this number. */
+const DEAD = 'pn-session-4194304-1-aaaaaa';
+
+const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['--mount', 'true']).status === 0;
+if (!canMount) console.warn('SKIPPED: file systems that fail, which only root can mount');
+
+const usualTmp = process.env['TMPDIR'];
+let root: string;
+let state: string;
+let mounted: string[];
+let kiosk: ScreensController | undefined;
+let pdf: Uint8Array;
+let agentKey: string;
+
+beforeAll(async () => {
+  const made = await PDFDocument.create();
+  made.addPage().drawText('Votre demande est bien enregistree.');
+  pdf = await made.save();
+  agentKey = await hashPassphrase(PASSPHRASE);
+});
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'pn-bad-'));
+  state = join(root, 'state');
+  mkdirSync(state);
+  writeFileSync(join(state, 'agent-passphrase'), agentKey);
+  // Where sessions lie when there is no memory for them.
+  process.env['TMPDIR'] = join(root, 'tmp');
+  mkdirSync(process.env['TMPDIR']);
+  mounted = [];
+});
+afterEach(async () => {
+  await kiosk?.stop();
+  kiosk = undefined;
+  for (const at of mounted.splice(0).reverse()) spawnSync('umount', [at]);
+  if (usualTmp === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = usualTmp;
+  rmSync(root, { recursive: true, force: true });
+});
+
+const mount = (at: string, ...args: string[]): string => {
+  mkdirSync(at, { recursive: true });
+  execFileSync('mount', [...args, at]);
+  mounted.push(at);
+  return at;
+};
+const memory = (size: string): string => mount(join(root, 'memory'), '-t', 'tmpfs', '-o', `size=${size}`, 'none');
+const unmount = (at: string): void => {
+  execFileSync('umount', [at]);
+  mounted = mounted.filter((one) => one !== at);
+};
+/** Until the file system itself says that there is no more. */
+const fill = (folder: string): string => {
+  const file = join(folder, 'somebody-elses-file');
+  const { status } = spawnSync('dd', ['if=/dev/zero', `of=${file}`, 'bs=64k']);
+  expect(status).not.toBe(0);
+  expect(statfsSync(folder).bavail).toBe(0);
+  return file;
+};
+
+const begin = async (at: string | undefined): Promise<ScreensController> => {
+  kiosk = await runWithoutBrowser({ state, ...(at === undefined ? {} : { memory: at }) });
+  return kiosk;
+};
+const phaseOf = (of: ScreensController) => of.state('session').phase;
+const welcome = async (of: ScreensController): Promise<void> => {
+  await until('the accueil', () => phaseOf(of).name === 'idle');
+  expect(await of.client.session.begin({})).toMatchObject({ ok: true });
+};
+const openSite = async (of: ScreensController) => {
+  await of.client.browsing.open({ demarche: 'demo-aide-logement' });
+  await until('the site', () => of.state('browsing').visit?.cover.kind === 'site');
+  const guest = of.guests.at(-1);
+  if (!guest) throw new Error('no guest was opened');
+  return guest;
+};
+/** Answers what became of it: the refusal, or `kept`. */
+const download = async (of: ScreensController): Promise<string> => {
+  const path = join(root, 'arriving');
+  writeFileSync(path, pdf);
+  const before = of.state('documents').list.length;
+  await of.client.documents.dismiss({});
+  of.guests.at(-1)?.tell({ kind: 'download-done', path, suggestedName: 'recu.pdf', url: 'https://a.test/recu.pdf' });
+  return until('the document, or why not', () =>
+    of.state('documents').list.length > before ? 'kept' : (of.state('documents').refused ?? undefined),
+  );
+};
+const leave = async (of: ScreensController): Promise<void> => {
+  await of.client.session.leave({});
+  await until('the end of the wipe', () => phaseOf(of).name !== 'active' && phaseOf(of).name !== 'wiping');
+};
+const logged = (of: ScreensController, event: string) => of.log().filter((line) => line.event === event);
+const sessionFolder = (at: string): string => {
+  const name = readdirSync(at).find((one) => one.startsWith('pn-session-'));
+  if (name === undefined) throw new Error('no folder of a session');
+  return join(at, name);
+};
+
+/** What the agent reads behind the door: the faults of this week's page, and the lines on the machine. */
+const asAgent = async (of: ScreensController) => {
+  // Counts are written at the end of a session.
+  await welcome(of);
+  await leave(of);
+  await of.client.agent.open({ passphrase: PASSPHRASE });
+  const [page, lines] = [await of.client.agent.report({ kind: 'week', id: null }), await of.client.agent.status({})];
+  if (!page.ok || !lines.ok) throw new Error('the agent area is closed');
+  const faults = page.value.tables
+    .filter(({ measure }) => measure === 'machine.fault' || measure === 'reset.fault')
+    .flatMap(({ measure, rows }) =>
+      rows.flatMap(({ key, now }) =>
+        now.kind === 'exact' && now.n > 0 ? [[`${measure}|${key}`, now.n] as const] : [],
+      ),
+    );
+  return { faults: Object.fromEntries(faults), lines: lines.value };
+};
+
+describe('memory', () => {
+  it('that is not there is said to the agent, and people are served all the same', async () => {
+    const of = await begin(join(root, 'nothing-here'));
+    expect(logged(of, 'vault.no-ram-folder')).toMatchObject([{ reason: 'missing' }]);
+    await welcome(of);
+    await openSite(of);
+    expect(await download(of)).toBe('kept');
+    await leave(of);
+    const { faults, lines } = await asAgent(of);
+    expect(faults).toEqual({ 'machine.fault|memory-missing': 1 });
+    expect(lines.find(({ name }) => name === 'memory')).toMatchObject({
+      state: 'look',
+      sentence: expect.stringContaining('sur le disque') as string,
+    });
+  });
+
+  it.skipIf(!canMount)('that is full when the kiosk starts is said too, and left alone', async () => {
+    const at = memory('24m');
+    fill(at);
+    const of = await begin(at);
+    expect(logged(of, 'vault.no-ram-folder')).toMatchObject([{ reason: 'full' }]);
+    const { faults, lines } = await asAgent(of);
+    expect(faults).toEqual({ 'machine.fault|memory-full': 1 });
+    expect(lines.find(({ name }) => name === 'memory')?.sentence).toContain('pleine');
+    expect(readdirSync(at)).toEqual(['somebody-elses-file']);
+  });
+
+  it.skipIf(!canMount)(
+    'that fills up under somebody’s hands: told, nothing half kept, and the next is served',
+    async () => {
+      const at = memory('24m');
+      const of = await begin(at);
+      await welcome(of);
+      const guest = await openSite(of);
+      expect(await download(of)).toBe('kept');
+      const document = of.state('documents').list[0]?.id ?? '';
+      const filler = fill(at);
+      // They have something to erase, so they are told to; twice, and it counts once.
+      expect(await download(of)).toBe('full');
+      expect(await download(of)).toBe('full');
+      expect(of.state('documents').list).toHaveLength(1);
+      // A site wants the document that is there, and the file to lend finds no room.
+      guest.tell({ kind: 'file-wanted', request: { id: '1', accept: '', multiple: false, directory: false } });
+      expect(await of.client.browsing.answerFiles({ documents: [document] })).toMatchObject({
+        ok: false,
+        error: { code: 'browsing.not-kept' },
+      });
+      // Nothing of theirs is left to erase: now it is the kiosk's own trouble, and said so.
+      await of.client.documents.erase({ id: document });
+      fill(at);
+      expect(await download(of)).toBe('not-kept');
+      expect(logged(of, 'vault.memory-full')).toHaveLength(1);
+      await leave(of);
+      expect(phaseOf(of)).toMatchObject({ name: 'idle' });
+      expect(readdirSync(sessionFolder(at))).toEqual([]);
+      rmSync(filler);
+      await welcome(of);
+      await openSite(of);
+      expect(await download(of)).toBe('kept');
+      await leave(of);
+      expect((await asAgent(of)).faults).toEqual({ 'machine.fault|memory-full': 1 });
+    },
+  );
+});
+
+describe('a folder that can’t be written', () => {
+  it('a file where the documents should lie: told, counted, gone with the session', async () => {
+    const of = await begin(undefined);
+    const folder = sessionFolder(join(root, 'tmp'));
+    await welcome(of);
+    await openSite(of);
+    writeFileSync(join(folder, 'vault'), '');
+    expect(await download(of)).toBe('not-kept');
+    expect(logged(of, 'vault.unwritable')).toMatchObject([{ code: 'eexist' }]);
+    await leave(of);
+    await welcome(of);
+    await openSite(of);
+    expect(await download(of)).toBe('kept');
+    await leave(of);
+    expect((await asAgent(of)).faults).toMatchObject({ 'machine.fault|unwritable': 1 });
+  });
+
+  it.skipIf(!canMount)(
+    'memory that becomes read-only: told, and nobody is welcomed before the documents are gone',
+    async () => {
+      const at = memory('24m');
+      const of = await begin(at);
+      await welcome(of);
+      await openSite(of);
+      expect(await download(of)).toBe('kept');
+      execFileSync('mount', ['-o', 'remount,ro', at]);
+      expect(await download(of)).toBe('not-kept');
+      expect(logged(of, 'vault.unwritable')).toMatchObject([{ code: 'erofs' }]);
+      await leave(of);
+      expect(phaseOf(of)).toEqual({ name: 'out-of-service', fault: 'PN-VAULT' });
+      expect(await of.client.session.begin({})).toMatchObject({ ok: false, error: { code: 'session.not-ready' } });
+      execFileSync('mount', ['-o', 'remount,rw', at]);
+      expect((await asAgent(of)).faults).toEqual({ 'machine.fault|unwritable': 1, 'reset.fault|vault': 1 });
+    },
+  );
+
+  it.skipIf(!canMount)(
+    'a state folder on a disk that became read-only: people are served, the agent is told, figures wait',
+    async () => {
+      const disk = mount(join(root, 'disk'), '-t', 'tmpfs', '-o', 'size=24m', 'none');
+      state = join(disk, 'state');
+      mkdirSync(state);
+      writeFileSync(join(state, 'agent-passphrase'), agentKey);
+      const first = await begin(undefined);
+      await welcome(first);
+      await leave(first);
+      await first.stop();
+      execFileSync('mount', ['-o', 'remount,ro', disk]);
+      const of = await begin(undefined);
+      expect(logged(of, 'kiosk.folder-unwritable')).toMatchObject([{ what: 'state', code: 'erofs' }]);
+      await welcome(of);
+      await leave(of);
+      expect(phaseOf(of).name).toBe('idle');
+      await of.client.agent.open({ passphrase: PASSPHRASE });
+      const lines = await of.client.agent.status({});
+      expect(lines.ok && lines.value.filter(({ name }) => name === 'figures')).toMatchObject([
+        { sentence: expect.stringContaining('gardés en mémoire') as string },
+      ]);
+      execFileSync('mount', ['-o', 'remount,rw', disk]);
+      expect((await asAgent(of)).faults).toMatchObject({ 'machine.fault|unwritable': 1 });
+    },
+  );
+});
+
+describe('what will not go', () => {
+  it.skipIf(!canMount)(
+    'a document that can’t be deleted keeps everybody out, and its agent informed, until it is gone',
+    async () => {
+      const of = await begin(undefined);
+      await welcome(of);
+      await openSite(of);
+      expect(await download(of)).toBe('kept');
+      const vault = join(sessionFolder(join(root, 'tmp')), 'vault');
+      const file = join(vault, readdirSync(vault)[0] ?? '');
+      execFileSync('mount', ['--bind', file, file]);
+      mounted.push(file);
+      await leave(of);
+      expect(phaseOf(of)).toEqual({ name: 'out-of-service', fault: 'PN-VAULT' });
+      expect(readdirSync(vault)).toHaveLength(1);
+      expect(await of.client.session.begin({})).toMatchObject({ ok: false });
+      expect(await of.client.documents.choices({ accept: '' })).toEqual({ ok: true, value: [] });
+      // Tried again every five seconds: still one fault.
+      await until('another try', () => logged(of, 'session.audit-failed').length >= 2);
+      unmount(file);
+      const { faults } = await asAgent(of);
+      expect(faults).toMatchObject({ 'reset.fault|vault': 1 });
+      expect(logged(of, 'session.audit-failed')[0]).toMatchObject({ fault: 'PN-VAULT', left: 1 });
+    },
+  );
+
+  it.skipIf(!canMount)(
+    'a folder of an interrupted run that can’t be deleted: the kiosk starts, and welcomes nobody before it is',
+    async () => {
+      const folder = join(root, 'tmp', DEAD, 'vault');
+      mount(folder, '-t', 'tmpfs', '-o', 'size=1m', 'none');
+      const of = await begin(undefined);
+      expect(phaseOf(of)).toEqual({ name: 'out-of-service', fault: 'PN-EARLIER' });
+      unmount(folder);
+      await until('the accueil', () => phaseOf(of).name === 'idle');
+      expect(readdirSync(join(root, 'tmp'))).not.toContain(DEAD);
+      expect((await asAgent(of)).faults).toMatchObject({ 'reset.fault|earlier': 1 });
+    },
+  );
+
+  it('a guest that refuses to die: the same, and it is ended as soon as it can be', async () => {
+    const of = await begin(undefined);
+    await welcome(of);
+    const guest = await openSite(of);
+    guest.refuseToDie();
+    await leave(of);
+    expect(phaseOf(of)).toEqual({ name: 'out-of-service', fault: 'PN-GUEST' });
+    expect(await of.client.session.begin({})).toMatchObject({ ok: false });
+    expect(logged(of, 'session.wipe-step-failed')).toMatchObject([{ step: 'guest' }]);
+    guest.giveIn();
+    expect((await asAgent(of)).faults).toMatchObject({ 'reset.fault|guest': 1 });
+    expect(guest.closed).toBe(true);
+  });
+});
