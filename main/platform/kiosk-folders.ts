@@ -82,5 +82,5 @@ export const markRunning = ({ state }: KioskFolders): Promise<Result<null, FileF
 export const closeKioskFolders = async ({ session, state }: KioskFolders): Promise<void> => {
   const mark = await readFile(join(state, RUNNING), 'utf8').catch(() => '');
   if (isMine(mark)) await rm(join(state, RUNNING), { force: true });
-  await rm(session, { recursive: true, force: true, maxRetries: 2 });
+  await systemFiles.remove(session); // what will not go, the next start purges
 };
