@@ -27,12 +27,12 @@ const configDir = join(import.meta.dirname, '../fixtures/demo');
 
 /** `state`: a folder that the caller keeps, to start again on. `memory`: where the session's folder is made. */
 export const runWithoutBrowser = async (
-  options: { readonly state?: string; readonly memory?: string } = {},
+  options: { readonly state?: string; readonly memory?: string; readonly config?: string } = {},
 ): Promise<ScreensController> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-remote-'));
   const memory = createMemoryShell();
   const lines: string[] = [];
-  const started = await start([`--config=${configDir}`], {
+  const started = await start([`--config=${options.config ?? configDir}`], {
     out: { write: () => undefined },
     err: { write: (text) => void lines.push(...text.trim().split('\n')) },
     places: { state: options.state ?? join(folder, 'state'), memory: [options.memory ?? folder] },

@@ -18,10 +18,3 @@ export const NO_PRINTER: Printer = {
   unfinished: async () => ok([]),
   forget: async () => undefined,
 };
-
-/** Every job of ours that has not ended, whoever of ours sent it. */
-export const cancelOurs = async (printer: Printer): Promise<void> => {
-  const jobs = await printer.unfinished();
-  if (!jobs.ok) return;
-  for (const job of jobs.value) await printer.cancel(job);
-};

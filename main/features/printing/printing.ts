@@ -11,7 +11,8 @@ import { checkChoice } from './choice.ts';
 import type { SheetFonts } from './pdf/protocol.ts';
 import type { PdfWorkshop } from './pdf/workshop.ts';
 import { holdWhileMoving, isStuck } from './hold-while-moving.ts';
-import { cancelOurs, NO_PRINTER } from './no-printer.ts';
+import { createJobQueue } from './job-queue.ts';
+import { NO_PRINTER } from './no-printer.ts';
 import { PrintRun, type RunState } from './print-run.ts';
 import { jobState } from './job-state.ts';
 import { PrinterHealth } from './printer-health.ts';
@@ -42,7 +43,7 @@ export interface PrintingDeps {
 
 export interface Printing extends Feature<PrintingContract> {
   readonly wipe: WipeStep;
-  /** An earlier run was cut short: its jobs may still wait at the machine, and the first wipe takes them out. */
+  /** An earlier run was cut short: the first wipe gives the machine a moment to give up its jobs before anybody is welcomed. */
   afterInterruption(): void;
   start(): void;
   /** A site called `window.print()`. */
@@ -78,6 +79,8 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
   /** Ends and answers of earlier requests of this session: pressing again with the same one prints nothing. */
   const requests = new Set<string>();
   let generation = 0;
+  /** In this session something was given to the machine, or was about to be. */
+  let given = false;
 
   const health = new PrinterHealth({
     clock,
@@ -161,6 +164,9 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     pages: readonly number[],
     wish: { copies: number; twoSided: boolean; colour: boolean },
   ): Promise<PrintOrder | PrinterFault> => {
+    const inTheWay = await queue.clear();
+    if (inTheWay !== undefined) return inTheWay;
+    given = true;
     const maxCopies = health.description?.maxCopies ?? 1;
     const byPrinter = wish.copies <= maxCopies;
     const list = byPrinter ? pages : Array.from({ length: wish.copies }, () => pages).flat();
@@ -213,15 +219,13 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
 
   const underWay = (): boolean => run !== undefined && run.state.end === null;
 
-  /** The machine may hold jobs that are not to come out any more; until it was asked and has none. */
-  let mayHoldJobs = false;
+  const queue = createJobQueue({ clock, logger, printer, printing: underWay });
   const wipe: WipeStep = {
     name: 'print-jobs',
     withinMs: LAST_PAGES_MS + 4 * WIPE_STEP_MS,
     async wipe() {
       generation += 1;
       const ending = run;
-      const printed = requests.size > 0;
       if (ending !== undefined && ending.state.end === null) {
         // Pages that are coming belong to the person at the machine; what hasn't begun, or is stuck, would come out for the next.
         const comes = ending.started && !isStuck(ending.state);
@@ -239,24 +243,15 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       allowance.reset();
       // With the thread go every page and every font that it held in memory.
       await workshop.clear();
-      if (printed || ending !== undefined) mayHoldJobs = true;
-      if (printer !== undefined && mayHoldJobs) {
-        await withTimeout(clock, WIPE_STEP_MS, 'queue', cancelOurs(printer)).catch(() => undefined);
-        await withTimeout(clock, WIPE_STEP_MS, 'memory', printer.forget()).catch(() => undefined);
-      }
+      await queue.endSession(given);
+      given = false;
       publish();
     },
     async leftovers() {
       const left: string[] = [];
       if (shown !== undefined) left.push('un document préparé pour l’impression');
-      if (printer === undefined || !mayHoldJobs) return left;
-      const jobs = await printer.unfinished();
-      // A machine that is off holds nothing that it could print now; its queue is looked at again when it is back.
-      if (jobs.ok && jobs.value.length > 0) {
-        left.push(`${jobs.value.length} impression(s) dans la file de l’imprimante`);
-        logger.log('print.left-behind', { count: jobs.value.length });
-      }
-      if (jobs.ok && jobs.value.length === 0) mayHoldJobs = false;
+      const jobs = await queue.leftovers();
+      if (jobs > 0) left.push(`${jobs} impression(s) dans la file de l’imprimante`);
       return left;
     },
   };
@@ -264,9 +259,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
   return {
     initial: current(),
     wipe,
-    afterInterruption() {
-      mayHoldJobs = true;
-    },
+    afterInterruption: queue.afterInterruption,
     bytes: (path) => pagePicture(workshop, shown, path),
     handlers: {
       async prepare({ source }) {
@@ -341,6 +334,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     },
     start: () => {
       health.start();
+      queue.start();
       // The thread takes seconds to load on a slow PC: before anybody waits for it.
       void workshop.ask('close', { key: 'warm-up' });
     },
@@ -359,7 +353,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
         { clock, printer: printer ?? NO_PRINTER, onChange: () => undefined },
         deps.newId(),
         pages,
-        async () => order,
+        async () => (await queue.clear()) ?? order,
       );
       const kept = await Promise.race([apart.ended, sleep(clock, AGENT_PATIENCE_MS)]);
       if (kept === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', apart.cancel()).catch(() => undefined);
@@ -368,6 +362,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     leavingItems: () => (paperOut ? [{ kind: 'paper-in-tray' }] : []),
     async stop() {
       health.stop();
+      queue.stop();
       if (run !== undefined && run.state.end === null) await run.cancel();
       await workshop.stop();
     },

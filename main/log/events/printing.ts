@@ -11,5 +11,7 @@ export const printingEvents = {
   'print.refused': 'A document or a choice was refused before anything was sent; `code` says why.',
   'print.submitted': 'A job was accepted by the printer.',
   'print.ended': 'A job ended; `end` says how, `sides` how many came out.',
+  'print.queue-in-doubt':
+    'The printer could not be asked for the jobs of an ended session. It is asked again, and nothing is printed before it answers.',
   'print.left-behind': 'A job of an ended session could not be taken out of the queue.',
 } as const;

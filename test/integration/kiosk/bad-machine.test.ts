@@ -5,11 +5,13 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hashPassphrase } from '../../../main/features/agent/passphrase.ts';
+import { deriveConfig } from '../../harness/machines/derive-config.ts';
 import { runWithoutBrowser, type ScreensController } from '../../harness/screens-controller.ts';
 import { until } from '../../harness/until.ts';
 
@@ -45,6 +47,8 @@ beforeEach(() => {
   mounted = [];
 });
 afterEach(async () => {
+  // First what may stand in the way of the end itself; what is in use then goes with `root` once the kiosk has ended.
+  for (const at of [...mounted].reverse()) if (spawnSync('umount', [at]).status === 0) unlist(at);
   await kiosk?.stop();
   kiosk = undefined;
   for (const at of mounted.splice(0).reverse()) spawnSync('umount', [at]);
@@ -60,9 +64,10 @@ const mount = (at: string, ...args: string[]): string => {
   return at;
 };
 const memory = (size: string): string => mount(join(root, 'memory'), '-t', 'tmpfs', '-o', `size=${size}`, 'none');
+const unlist = (at: string): void => void (mounted = mounted.filter((one) => one !== at));
 const unmount = (at: string): void => {
   execFileSync('umount', [at]);
-  mounted = mounted.filter((one) => one !== at);
+  unlist(at);
 };
 /** Until the file system itself says that there is no more. */
 const fill = (folder: string): string => {
@@ -73,8 +78,12 @@ const fill = (folder: string): string => {
   return file;
 };
 
-const begin = async (at: string | undefined): Promise<ScreensController> => {
-  kiosk = await runWithoutBrowser({ state, ...(at === undefined ? {} : { memory: at }) });
+const begin = async (at: string | undefined, config?: string): Promise<ScreensController> => {
+  kiosk = await runWithoutBrowser({
+    state,
+    ...(at === undefined ? {} : { memory: at }),
+    ...(config === undefined ? {} : { config }),
+  });
   return kiosk;
 };
 const phaseOf = (of: ScreensController) => of.state('session').phase;
@@ -276,7 +285,7 @@ describe('what will not go', () => {
       expect(await of.client.session.begin({})).toMatchObject({ ok: false });
       expect(await of.client.documents.choices({ accept: '' })).toEqual({ ok: true, value: [] });
       // Tried again every five seconds: still one fault.
-      await until('another try', () => logged(of, 'session.audit-failed').length >= 2);
+      await until('another try', () => logged(of, 'session.audit-failed').length >= 2, 30_000);
       unmount(file);
       const { faults } = await asAgent(of);
       expect(faults).toMatchObject({ 'reset.fault|vault': 1 });
@@ -310,5 +319,46 @@ describe('what will not go', () => {
     guest.giveIn();
     expect((await asAgent(of)).faults).toMatchObject({ 'reset.fault|guest': 1 });
     expect(guest.closed).toBe(true);
+  });
+});
+
+describe('a printer that takes calls and never answers, after an interrupted run', () => {
+  it('keeps nobody before a blank screen, and prints nothing before its queue was looked at', async () => {
+    const calls: Socket[] = [];
+    const silent = createServer((socket) => void calls.push(socket.on('error', () => undefined)));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const config = deriveConfig({ printer: { kind: 'ipp', uri: `ipp://127.0.0.1:${port}/ipp/print` } });
+    writeFileSync(join(state, 'running'), '4194304-1-');
+    try {
+      const fromMs = performance.now();
+      const of = await begin(undefined, config.dir);
+      await until('the accueil', () => phaseOf(of).name === 'idle');
+      expect(phaseOf(of)).toEqual({ name: 'idle', restarted: true });
+      expect(performance.now() - fromMs).toBeLessThan(6_000);
+      expect(calls.length).toBeGreaterThan(0);
+      expect(logged(of, 'print.queue-in-doubt')).toHaveLength(1);
+      await welcome(of);
+      await of.client.printing.prepare({ source: { kind: 'sheet', sheet: 'papers', id: 'demo-aide-logement' } });
+      const shown = await until('the sheet', () => of.state('printing').document ?? undefined);
+      const wish = { pages: [], copies: 1, twoSided: false, colour: false, longAgreed: false };
+      expect(await of.client.printing.print({ request: 'one-decision', document: shown.id, ...wish })).toEqual({
+        ok: true,
+        value: null,
+      });
+      for (const call of calls.splice(0)) call.destroy();
+      await until('the end of the print', () => {
+        for (const call of calls.splice(0)) call.destroy();
+        return of.state('printing').job?.stage === 'ended';
+      });
+      expect(of.state('printing').job).toMatchObject({ end: 'failed', sidesOut: 0 });
+      await leave(of);
+    } finally {
+      await kiosk?.stop();
+      kiosk = undefined;
+      for (const call of calls) call.destroy();
+      silent.close();
+      config.remove();
+    }
   });
 });

@@ -1,0 +1,172 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fail, ok } from '../../../main/contract/result.ts';
+import { printerFault, type PrintJob } from '../../../main/devices/printer.ts';
+import { createJobQueue, type JobQueue } from '../../../main/features/printing/job-queue.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
+import { MemoryPrinter } from '../../fakes/memory-printer.ts';
+
+/** A printer with a queue: cancelling takes out, unless told to hold on to what it has. */
+class QueuedPrinter extends MemoryPrinter {
+  way: 'answers' | 'silent' | 'unreachable' = 'answers';
+  holdsOn = false;
+  asked = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  answerAgain(): void {
+    this.way = 'answers';
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+  override unfinished = async () => {
+    this.asked += 1;
+    if (this.way === 'unreachable') return fail(printerFault('printer.unreachable'));
+    if (this.way === 'silent') await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return ok([...this.left]);
+  };
+  override async cancel(job: PrintJob) {
+    this.cancelled.push(job.id);
+    if (!this.holdsOn) this.left = this.left.filter(({ id }) => id !== job.id);
+    return ok(null);
+  }
+}
+
+let clock: ManualClock;
+let printer: QueuedPrinter;
+let queue: JobQueue;
+let printing: boolean;
+let logged: string[];
+beforeEach(() => {
+  clock = createManualClock();
+  printer = new QueuedPrinter();
+  printing = false;
+  logged = [];
+  queue = createJobQueue({
+    clock,
+    logger: { log: (event) => void logged.push(event) },
+    printer,
+    printing: () => printing,
+  });
+});
+
+const settled = async (promise: Promise<unknown>): Promise<boolean> => {
+  let done = false;
+  void promise.then(() => (done = true));
+  await clock.advance(0);
+  return done;
+};
+const job = { id: 'of-an-earlier-run', sides: 1 };
+
+describe('after an interrupted run', () => {
+  it('what it left comes out of the machine before anybody is welcomed', async () => {
+    printer.left = [job];
+    queue.afterInterruption();
+    expect(await settled(queue.endSession(false))).toBe(true);
+    expect(printer.cancelled).toEqual([job.id]);
+    expect(await queue.leftovers()).toBe(0);
+  });
+
+  it('a machine that does not answer keeps nobody before a blank screen for more than two seconds', async () => {
+    printer.way = 'silent';
+    queue.afterInterruption();
+    const wiped = queue.endSession(false);
+    await clock.advance(1_900);
+    expect(await settled(wiped)).toBe(false);
+    await clock.advance(100);
+    expect(await settled(wiped)).toBe(true);
+    expect(await queue.leftovers()).toBe(0);
+    expect(printer.asked).toBe(1); // the audit does not wait for it a second time
+    expect(logged).toContain('print.queue-in-doubt');
+  });
+
+  it('nothing is given to it before it has answered, and what it held is out by then', async () => {
+    printer.way = 'silent';
+    printer.left = [job];
+    queue.afterInterruption();
+    const wiped = queue.endSession(false);
+    await clock.advance(2_000);
+    await wiped;
+    const clear = queue.clear();
+    expect(await settled(clear)).toBe(false);
+    printer.answerAgain();
+    expect(await clear).toBeUndefined();
+    expect(printer.cancelled).toEqual([job.id]);
+    printer.left = [{ id: 'of-the-person-who-is-there', sides: 1 }];
+    await clock.advance(60_000);
+    expect(printer.cancelled).toEqual([job.id]);
+  });
+
+  it('one that is off is asked again until it is back, and gives up its jobs then', async () => {
+    printer.way = 'unreachable';
+    printer.left = [job];
+    queue.afterInterruption();
+    await queue.endSession(false);
+    queue.start();
+    await clock.advance(40_000);
+    expect(await queue.clear()).toMatchObject({ code: 'printer.unreachable' });
+    printer.way = 'answers';
+    await clock.advance(15_000);
+    expect(printer.cancelled).toEqual([job.id]);
+    const { asked } = printer;
+    await clock.advance(60_000);
+    expect(printer.asked).toBe(asked); // there is no doubt any more
+    queue.stop();
+  });
+
+  it('nothing is taken out under the hands of somebody who prints', async () => {
+    queue.start();
+    await clock.advance(0);
+    printing = true;
+    queue.afterInterruption();
+    printer.way = 'unreachable';
+    await queue.endSession(true);
+    printer.way = 'answers';
+    printer.left = [{ id: 'theirs', sides: 1 }];
+    await clock.advance(60_000);
+    expect(printer.cancelled).toEqual([]);
+    queue.stop();
+  });
+});
+
+describe('a usual start', () => {
+  it('waits for no machine, and asks it all the same before the first print', async () => {
+    printer.way = 'silent';
+    expect(await settled(queue.endSession(false))).toBe(true);
+    expect(printer.asked).toBe(0);
+    printer.left = [job];
+    printer.way = 'answers';
+    expect(await queue.clear()).toBeUndefined();
+    expect(printer.cancelled).toEqual([job.id]);
+  });
+
+  it('without a printer has nothing in the way', async () => {
+    const none = createJobQueue({ clock, logger: { log: () => undefined }, printer: undefined, printing: () => false });
+    none.afterInterruption();
+    expect(await settled(none.endSession(true))).toBe(true);
+    expect(await none.leftovers()).toBe(0);
+    expect(await none.clear()).toBeUndefined();
+  });
+});
+
+describe('the end of a session that printed', () => {
+  it('a job that the machine holds on to fails the audit, again and again, until it is out', async () => {
+    printer.left = [job];
+    printer.holdsOn = true;
+    await queue.endSession(true);
+    expect(await queue.leftovers()).toBe(1);
+    expect(await queue.clear()).toMatchObject({ code: 'printer.not-accepting' });
+    await queue.endSession(false);
+    expect(await queue.leftovers()).toBe(1);
+    printer.holdsOn = false;
+    await queue.endSession(false);
+    expect(await queue.leftovers()).toBe(0);
+  });
+
+  it('waits no longer than sixteen seconds for a machine that hangs, and the next person is not kept out by it', async () => {
+    printer.way = 'silent';
+    const wiped = queue.endSession(true);
+    await clock.advance(15_000);
+    expect(await settled(wiped)).toBe(false);
+    await clock.advance(1_000);
+    expect(await settled(wiped)).toBe(true);
+    expect(await queue.leftovers()).toBe(0);
+  });
+});
