@@ -180,7 +180,15 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     },
     counts,
     idle: config.site.idle,
-    wipeSteps: [browsing.wipe, ...documents.wipes, printing.wipe, scanning.wipe, ...screens.steps, earlier],
+    wipeSteps: [
+      browsing.wipe,
+      ...documents.wipes,
+      printing.wipe,
+      scanning.wipe,
+      ...screens.steps,
+      documents.keyWipe,
+      earlier,
+    ],
     leavingItems,
     onBegin() {
       screens.used();

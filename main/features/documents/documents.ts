@@ -47,8 +47,10 @@ export interface Documents extends Feature<DocumentsContract> {
   begin(): void;
   markPrinted(id: string): void;
   leavingItems(): readonly LeavingItem[];
-  /** In this order: vault (key first), uploads, usb. */
+  /** In this order: vault (key first), uploads. */
   readonly wipes: readonly WipeStep[];
+  /** Last of all: a key that hangs holds nothing else up. */
+  readonly keyWipe: WipeStep;
 }
 
 const MAX_FILE_BYTES = 80_000_000;
@@ -154,13 +156,14 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       leftovers: vault.wipeStep.leftovers,
     },
     uploads.wipeStep,
-    { name: 'usb', wipe: () => key.end().catch(() => undefined), leftovers: key.leftovers },
   ];
+  const keyWipe: WipeStep = { name: 'usb', wipe: () => key.end().catch(() => undefined), leftovers: key.leftovers };
 
   return {
     initial,
     bytes,
     wipes,
+    keyWipe,
     takeDownload,
     downloadFailed: () => refuse('cut'),
     async addPaper(paper) {

@@ -9,6 +9,8 @@ import { wipeAndAudit, type AuditResult } from './wipe.ts';
 
 export type EndReason = 'button' | 'quiet' | 'time-over' | 'woken' | 'broken' | 'agent';
 
+type Held = Parameters<Holds['hold']>[0];
+
 export interface SessionDeps {
   readonly clock: Clock;
   readonly logger: Logger;
@@ -74,7 +76,7 @@ export const createSession = (deps: SessionDeps): Session => {
   let allowanceEndsMs: number | null = null;
   let endReason: EndReason = 'button';
   let ending: Promise<void> | undefined;
-  const underWay = new Set<symbol>();
+  const underWay = new Map<symbol, Held>();
   let wallAheadMs = clock.now() - clock.monotonicMs();
 
   const phase = (): Phase => {
@@ -180,10 +182,14 @@ export const createSession = (deps: SessionDeps): Session => {
     // Set back (winter time by hand) changes nothing; far ahead means sleep: the person has gone.
     if (jumpMs > SLEPT_MS + deps.idle.afterS * 1_000) fire('woken');
     if (!inSession(state)) return;
-    if (underWay.size > 0) {
+    const held = [...underWay.values()];
+    if (held.length > 0) {
       touched();
       fire('held');
-    } else if (allowanceEndsMs !== null && nowMs >= allowanceEndsMs) fire('time-over');
+    }
+    // A sheet that is coming out is never cut. A film is: it would keep the others waiting for as long as it likes.
+    const cuts = held.every((what) => what === 'video');
+    if (cuts && allowanceEndsMs !== null && nowMs >= allowanceEndsMs) fire('time-over');
     if (state === 'warning' && nowMs - warnedAtMs >= deps.idle.warningS * 1_000) fire('unanswered');
     else if (state !== 'warning' && nowMs - quietSinceMs >= deps.idle.afterS * 1_000) fire('quiet');
     tell();
@@ -227,9 +233,9 @@ export const createSession = (deps: SessionDeps): Session => {
       },
     },
     holds: {
-      hold() {
-        const mine = Symbol('hold');
-        if (inSession(state)) underWay.add(mine);
+      hold(what) {
+        const mine = Symbol(what);
+        if (inSession(state)) underWay.set(mine, what);
         fire('held');
         return () => {
           if (underWay.delete(mine)) touched();

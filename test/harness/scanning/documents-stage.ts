@@ -53,14 +53,15 @@ export const documentsStage = async (over: { maxBytes?: number; keys?: UsbKeys }
     keys: over.keys,
     inSession: () => true,
   });
+  const steps = [...documents.wipes, documents.keyWipe];
   return {
     documents,
     folder,
     counted,
     state: () => state ?? documents.initial,
     async wipe() {
-      for (const step of documents.wipes) await step.wipe();
-      return (await Promise.all(documents.wipes.map((step) => step.leftovers()))).flat();
+      for (const step of steps) await step.wipe();
+      return (await Promise.all(steps.map((step) => step.leftovers()))).flat();
     },
     async stop() {
       await documents.stop();

@@ -280,6 +280,51 @@ describe('a session', () => {
     expect(ended.map(([reason]) => reason)).toEqual(['time-over']);
   });
 
+  it('never cuts a sheet that is coming out when the allowance is used up, but a film', async () => {
+    await session.stop();
+    make(30);
+    await begin();
+    const film = session.holds.hold('video');
+    const print = session.holds.hold('print');
+    await clock.advance(45 * 60_000);
+    expect(phase()).toBe('active');
+    expect(told.timeLeftS).toBe(0);
+    print();
+    await clock.advance(1_000);
+    expect(phase()).toBe('idle');
+    expect(ended.map(([reason]) => reason)).toEqual(['time-over']);
+    film();
+  });
+
+  it('is kept by a film that plays, for as long as it does', async () => {
+    await begin();
+    const film = session.holds.hold('video');
+    await clock.advance(20 * 60_000);
+    expect(phase()).toBe('active');
+    film();
+    await clock.advance(181_000);
+    expect(phase()).toBe('warning');
+  });
+
+  it.each(['scan', 'print', 'upload', 'download', 'video'] as const)(
+    'drops the warning when a %s begins',
+    async (what) => {
+      await begin();
+      await clock.advance(200_000);
+      session.holds.hold(what);
+      expect(phase()).toBe('active');
+    },
+  );
+
+  it('is wiped when it breaks while it is being left, and when the machine sleeps on the question', async () => {
+    await begin();
+    await session.handlers.askToLeave({});
+    clock.jumpWall(3_600_000);
+    await clock.advance(1_500);
+    expect(phase()).toBe('idle');
+    expect(ended.map(([reason]) => reason)).toEqual(['woken']);
+  });
+
   it('is closed by the agent, and opened again', async () => {
     await begin();
     session.setClosed(true);
