@@ -16,7 +16,7 @@ export interface TargetHearing {
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 
-const REPORTS: ReadonlySet<string> = new Set(['input', 'media-on', 'media-off', 'zoom-in', 'zoom-out', 'zoom-reset']);
+const REPORTS: ReadonlySet<string> = new Set(['input', 'media', 'zoom-in', 'zoom-out', 'zoom-reset']);
 
 export const armTarget = async (session: CdpSession, names: InPageNames, hearing: TargetHearing): Promise<void> => {
   session.on('Runtime.bindingCalled', ({ name, payload }) => {

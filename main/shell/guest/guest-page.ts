@@ -58,6 +58,9 @@ const ring = (selector: string): boolean => {
   return true;
 };
 
+/** Pages that play something say so every two seconds; a busy one may miss a turn. */
+const MEDIA_SILENT_MS = 5_000;
+
 interface Chooser {
   readonly session: CdpSession;
   readonly backendNodeId: number;
@@ -104,11 +107,21 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     });
   };
 
+  let mediaEnds: (() => void) | undefined;
+  const media = (): void => {
+    if (mediaEnds) mediaEnds();
+    else emit({ kind: 'media', playing: true });
+    mediaEnds = deps.clock.after(MEDIA_SILENT_MS, () => {
+      mediaEnds = undefined;
+      emit({ kind: 'media', playing: false });
+    });
+  };
+
   const watched = await watchPage({ session, mainFrameId: deps.mainFrameId, emit });
   await armTarget(session, names, {
     onReport(text) {
       if (text === 'input') emit({ kind: 'input' });
-      else if (text === 'media-on' || text === 'media-off') emit({ kind: 'media', playing: text === 'media-on' });
+      else if (text === 'media') media();
       else if (text === 'zoom-in' || text === 'zoom-out' || text === 'zoom-reset') emit({ kind: text });
     },
     onWish() {
@@ -201,6 +214,9 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       const { cookies } = await session.send('Network.getCookies', {});
       return [...new Set(cookies.map((cookie) => cookie.domain.replace(/^\./, '')))];
     },
-    stop: stopHeartbeat,
+    stop() {
+      stopHeartbeat();
+      mediaEnds?.();
+    },
   };
 };

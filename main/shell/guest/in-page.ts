@@ -77,16 +77,25 @@ const isolated = (report: string, view: KeyView, rules: KeyRules, verdict: typeo
   // The bar is never covered and the pointer never caught: what a site was given is taken back at once.
   addEventListener('fullscreenchange', () => void document.exitFullscreen().catch(() => undefined), { capture: true });
   document.addEventListener('pointerlockchange', () => document.exitPointerLock(), { capture: true });
-  const playing = new Set<EventTarget>();
-  const media = (event: Event): void => {
-    if (!event.target) return;
-    const before = playing.size > 0;
-    if (event.type === 'playing') playing.add(event.target);
-    else playing.delete(event.target);
-    if (before !== playing.size > 0) tell(playing.size > 0 ? 'media-on' : 'media-off');
+  // Told again and again while something plays, never that it ended: a film that is taken out of its page, or whose frame goes,
+  // says nothing any more, and would keep the session for ever. A silent picture that turns in a circle is no film.
+  const playing = new Set<HTMLMediaElement>();
+  const plays = (film: HTMLMediaElement): boolean =>
+    film.isConnected && !film.paused && !film.ended && !(film.loop && (film.muted || film.volume === 0));
+  let looking: ReturnType<typeof setInterval> | undefined;
+  const look = (): void => {
+    for (const film of playing) if (!plays(film)) playing.delete(film);
+    if (playing.size > 0) return tell('media');
+    clearInterval(looking);
+    looking = undefined;
   };
-  for (const type of ['playing', 'pause', 'ended', 'emptied']) addEventListener(type, media, { capture: true });
-  addEventListener('pagehide', () => playing.size > 0 && tell('media-off'));
+  const begins = (event: Event): void => {
+    if (!(event.target instanceof HTMLMediaElement)) return;
+    playing.add(event.target);
+    looking ??= setInterval(look, 2_000);
+    look();
+  };
+  for (const type of ['playing', 'volumechange']) addEventListener(type, begins, { capture: true });
 };
 
 const main = (wish: string): void => {

@@ -237,6 +237,31 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(await view.leftovers()).toEqual([]);
   });
 
+  it('hears a film for as long as it plays, also when the page takes it away without a word', async () => {
+    guest = await open();
+    await guest.navigate('https://farceur-exemple.test/chargements/film?ms=3000');
+    await until('the film', () => events.some((event) => event.kind === 'media' && event.playing), 15_000);
+    await until('its end', () => events.some((event) => event.kind === 'media' && !event.playing), 20_000);
+    expect(events.filter(({ kind }) => kind === 'media')).toHaveLength(2);
+  });
+
+  onChromium('hears a press in a frame of another site', async () => {
+    guest = await open();
+    await guest.show(RECT);
+    await guest.navigate('https://farceur-exemple.test/chargements/film');
+    await until('the film', () => events.some((event) => event.kind === 'media'), 15_000);
+    events.length = 0;
+    // The frame fills the lower half of the page.
+    execFileSync('xdotool', ['mousemove', String(RECT.x + 300), String(RECT.y + 350), 'click', '1']);
+    await heard('input');
+    events.length = 0;
+    // Told once a second at most: pressed until it is.
+    await until('a key', () => {
+      execFileSync('xdotool', ['key', 'a']);
+      return events.some(({ kind }) => kind === 'input');
+    });
+  });
+
   it('keeps nothing of a guest that was closed', async () => {
     await guest?.close();
     guest = undefined;
