@@ -28,6 +28,11 @@ export const appMessages = defineMessages({
     simple: ({ minutes }: { minutes: number }) => `Il reste ${minutes} min`,
     en: ({ minutes }: { minutes: number }) => `${minutes} min left`,
   },
+  lastMinute: {
+    fr: 'Dernière minute',
+    simple: 'Dernière minute',
+    en: 'Last minute',
+  },
   sizeTitle: { fr: 'Taille et couleurs', simple: 'Taille et couleurs', en: 'Size and colours' },
   sizeQuestion: { fr: 'Quelle taille de texte ?', simple: 'Quelle taille ?', en: 'Which text size?' },
   sizeNormal: { fr: 'Normale', simple: 'Normale', en: 'Normal' },

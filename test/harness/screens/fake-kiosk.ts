@@ -16,6 +16,7 @@ type Known = Pick<KioskState, 'session' | 'catalogue' | 'browsing' | 'printing' 
 export interface FakeKiosk {
   readonly asked: RequestEnvelope[];
   phase(phase: Phase): void;
+  timeLeft(seconds: number): void;
   preferences(change: Partial<Preferences>): void;
   cover(cover: Cover): void;
   set<F extends keyof Known>(feature: F, state: Known[F]): void;
@@ -175,6 +176,7 @@ Object.assign(window, {
   fakeKiosk: {
     asked,
     phase,
+    timeLeft: (seconds: number) => set('session', { ...state.session, timeLeftS: seconds }),
     preferences,
     set,
     answer: (message: string, value: unknown) => answers.set(message, value),

@@ -76,6 +76,22 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'time-left',
+    show: async (page) => {
+      await sheet(page);
+      await page.evaluate(() => window.fakeKiosk?.timeLeft(287));
+      await page.waitForSelector('.time[role=status]');
+    },
+  },
+  {
+    name: 'last-minute-on-site',
+    show: async (page) => {
+      await visit(page);
+      await page.evaluate(() => window.fakeKiosk?.timeLeft(41));
+      await page.waitForSelector('.time.last');
+    },
+  },
+  {
     name: 'search',
     show: async (page) => {
       await active(page);
