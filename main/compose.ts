@@ -15,6 +15,7 @@ import type { Scanning } from './features/scanning/scanning.ts';
 import { createOutages } from './features/usage/outages.ts';
 import { createSession, type Session } from './features/session/session.ts';
 import type { AuditResult } from './features/session/wipe.ts';
+import { errorFields } from './log/error-fields.ts';
 import type { Logger } from './log/logger.ts';
 import { openAgent } from './parts/agent-part.ts';
 import { openDocuments } from './parts/documents-part.ts';
@@ -279,8 +280,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     if (!inSession()) void shell.warmUp();
   };
 
-  const stopFailed = (error: unknown): void =>
-    logger.log('kiosk.stop-failed', { kind: error instanceof Error ? error.name.toLowerCase() : 'unknown' });
+  const stopFailed = (error: unknown): void => logger.log('kiosk.stop-failed', errorFields(error));
 
   return {
     async start() {

@@ -1,4 +1,5 @@
 /** The life of a main process that is watched: beats, shows, ends in order when asked, and at once after a bug. */
+import { errorFields } from './log/error-fields.ts';
 import { createLogger } from './log/logger.ts';
 import { systemClock } from './platform/clock.ts';
 import { beat, tellShown } from './platform/supervised-process.ts';
@@ -9,9 +10,7 @@ export const runWatched = async (argv: readonly string[], around: Surroundings):
   const logger = createLogger({ now: systemClock.now, sink: around.err });
   // Nothing goes on after an error that nobody expected: whoever is there is told so by the run that follows.
   process.on('uncaughtException', (error) => {
-    // The place in our code and nothing of the words: they may hold an address or a file's name.
-    const where = /dist\/(main\/[\w/.-]+:\d+)/.exec(error.stack ?? '')?.[1];
-    logger.log('kiosk.bug', { kind: error.name.toLowerCase(), where });
+    logger.log('kiosk.bug', errorFields(error));
     process.exit(EXIT_BUG);
   });
   /** Nothing to end yet while it is still starting. */

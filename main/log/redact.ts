@@ -10,7 +10,7 @@ const HARMLESS = /^[a-z][a-z0-9]*([.:_/-][a-z0-9]+)*$/;
 const LONG_DIGITS = /\d{5,}/;
 
 /** Fields whose text is written by us (never by a page, a person or a file). */
-const OWN_TEXT = new Set(['reason', 'fault', 'ref', 'version', 'program', 'signal', 'missing', 'message']);
+const OWN_TEXT = new Set(['reason', 'fault', 'ref', 'version', 'program', 'signal', 'missing']);
 
 const clean = (key: string, value: string): string => {
   if (OWN_TEXT.has(key) && !LONG_DIGITS.test(value) && !value.includes('://') && !value.includes('@')) return value;

@@ -5,6 +5,7 @@
 import type { FeatureSpec, MessageSpec } from '../contract/define.ts';
 import { request as requestEnvelope, SNAPSHOT_REQUEST, type Outgoing } from '../contract/envelope.ts';
 import type { Failure, Result } from '../contract/result.ts';
+import { errorFields } from '../log/error-fields.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StateBus } from './state-bus.ts';
 
@@ -73,7 +74,7 @@ export const createDispatcher = (deps: DispatcherDeps): ((text: string) => Promi
       });
     } catch (error) {
       const ref = deps.newRef();
-      deps.logger.log('kiosk.bug', { ref, feature, message: error instanceof Error ? error.message : 'not an error' });
+      deps.logger.log('kiosk.bug', { ref, feature, ...errorFields(error) });
       send({ kind: 'failed', id, ok: false, error: { code: 'kiosk.bug', ref } });
     }
   };

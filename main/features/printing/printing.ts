@@ -3,6 +3,7 @@ import { type PrintingContract, type PrintRefusal, type PrintSource } from '../.
 import type { StateOf } from '../../contract/define.ts';
 import { failure, ok } from '../../contract/result.ts';
 import { printerFault, type Printer, type PrinterFault, type PrintOrder } from '../../devices/printer.ts';
+import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
@@ -152,7 +153,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     } catch (cause) {
       // A source that breaks is not the person's affair beyond "it is not there".
       if (mine === generation) refusal = 'gone';
-      logger.log('print.refused', { code: 'source-broken', message: cause instanceof Error ? cause.name : 'unknown' });
+      logger.log('print.refused', { ...errorFields(cause), code: 'source-broken' });
     } finally {
       preparing -= 1;
       publish();

@@ -1,5 +1,6 @@
 /** The end of a session: undo everything in order, then look for what is left. */
 import { withTimeout, type Clock } from '../../platform/clock.ts';
+import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { WipeStep } from '../feature.ts';
 
@@ -21,10 +22,7 @@ export const wipeAndAudit = async (
       await withTimeout(deps.clock, step.withinMs ?? STEP_WITHIN_MS, step.name, step.wipe());
     } catch (error) {
       // The other steps still run; the audit below decides.
-      deps.logger.log('session.wipe-step-failed', {
-        step: step.name,
-        message: error instanceof Error ? error.message : 'not an error',
-      });
+      deps.logger.log('session.wipe-step-failed', { step: step.name, ...errorFields(error) });
     }
   }
   const left: string[] = [];

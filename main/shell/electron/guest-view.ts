@@ -1,5 +1,6 @@
 /** The view and the session of one guest, with every guard in place before anything is loaded. */
 import type { LoadURLOptions } from 'electron';
+import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestPolicy } from '../port.ts';
@@ -69,7 +70,7 @@ const guardGuestSession = (session: BrowsingSession, view: ContentsView, deps: G
     resolve: sessionResolver({ session, clock: deps.clock }),
     onBlocked: events.blocked,
     onFault: (url, fault) => events.emit({ kind: 'load-failed', url, fault }),
-    onBug: (error) => deps.logger.log('kiosk.bug', { message: String(error) }),
+    onBug: (error) => deps.logger.log('kiosk.bug', errorFields(error)),
   });
   return catchDownloads(session, {
     folder: deps.downloadFolder,
