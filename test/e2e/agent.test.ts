@@ -181,6 +181,7 @@ describe('the machine', () => {
       'Imprimante',
       'Scanner',
       'Réseau',
+      'Documents : chiffrés, en mémoire vive',
       'Dernière remise à zéro : vérifiée',
       'Version',
       'Configuration',

@@ -21,6 +21,12 @@ const status: readonly StatusLine[] = [
   { name: 'printer', state: 'bad', sentence: 'L’imprimante n’a plus de papier. Remettez-en dans le bac 1.' },
   { name: 'scanner', state: 'good', sentence: 'Le scanner est prêt.' },
   { name: 'network', state: 'good', sentence: 'Le réseau répond.' },
+  {
+    name: 'memory',
+    state: 'look',
+    sentence:
+      'Documents : chiffrés, mais sur le disque. La mémoire vive était pleine au démarrage. Redémarrez le PC ; si cela revient, prévenez le service informatique.',
+  },
   { name: 'reset', state: 'good', sentence: 'La dernière remise à zéro est prouvée : rien ne restait.' },
   { name: 'configuration', state: 'look', sentence: '53 démarches ; une adresse n’a pas été vérifiée depuis un an.' },
   { name: 'version', state: 'none', sentence: 'Version 0.1.0' },
