@@ -22,12 +22,20 @@ const NODE_OPTIONS = [
   '--disable-sigusr1', // a signal must not open a debugger onto what people type
 ];
 
+/**
+ * A scanned page is 26 MB while it is worked on. glibc, seeing one freed, keeps the next ones in heaps of its own, one for each thread, and
+ * never gives them back: 800 MB after ten pages, of which 500 stayed when every thread had ended. So told, it gives each back at once.
+ */
+export const MEMORY_ENV: Readonly<Record<string, string>> =
+  process.platform === 'linux' ? { MALLOC_MMAP_THRESHOLD_: `${128 * 1024}`, MALLOC_ARENA_MAX: '2' } : {};
+
 export const startSupervised = (script: string, args: readonly string[]): SupervisedProcess => {
   const command = [process.execPath, ...NODE_OPTIONS, script, ...args];
   // A core dump would put the memory of a dying process on the disk.
   const [program = '', ...rest] = process.platform === 'linux' ? ['prlimit', '--core=0', '--', ...command] : command;
   const child = spawn(program, rest, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, ...MEMORY_ENV },
     // A group of its own: a terminal's Ctrl+C reaches the watcher alone, and all that the program started dies with it.
     detached: true,
   });

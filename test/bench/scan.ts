@@ -6,20 +6,18 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import type { ScannedPage } from '../../main/devices/scanner.ts';
-import type { DocumentOperations, PaperPage } from '../../main/features/documents/work/operations.ts';
-import { textOf, type Reader, type ReadPage } from '../../main/features/scanning/reading/reader.ts';
-import type { PageOperations } from '../../main/features/scanning/pages/operations.ts';
-import { createAskThread, type AskThread } from '../../main/platform/ask-thread.ts';
-import { systemClock } from '../../main/platform/clock.ts';
-import { threadOf } from '../../main/platform/worker.ts';
+import { textOf } from '../../main/features/scanning/reading/reader.ts';
+import { MEMORY_ENV } from '../../main/platform/supervised-process.ts';
 import { scanOf, type Damage } from '../harness/scanning/damage.ts';
 import { allPapers, attestationCaf, letter, trueText, type Paper } from '../harness/scanning/papers.ts';
 import { realPageWorkshop, realReader } from '../harness/scanning/scanning-stage.ts';
 import type { BenchRow } from './bench-row.ts';
+import { finishedPage, realDocumentWorkshop } from './scan-page.ts';
+import type { PileFigures } from './scan-pile.ts';
 
 const exec = promisify(execFile);
 
@@ -46,25 +44,6 @@ const DAMAGES: readonly (readonly [name: string, damage: Damage])[] = [
   ['faint 150', { dpi: 150, skewDeg: 1.2, noise: 10, exposure: 0.8 }],
   ['heavy damage 200', { dpi: 200, skewDeg: 3.2, noise: 40, shadow: 0.35, paper: '#ece6d8' }],
 ];
-
-interface Ours {
-  readonly page: PaperPage;
-  readonly read: ReadPage | undefined;
-}
-
-/** What the feature does with a page: made readable, read, read the other way up when it makes little sense. */
-const ours = async (workshop: AskThread<PageOperations>, reader: Reader, scan: ScannedPage): Promise<Ours> => {
-  const made = await workshop.ask('prepare', scan);
-  if (!made.ok) throw new Error(made.error);
-  const { reading, readingDpi, jpeg, width, height, dpi, colour } = made.value;
-  let read = await reader.read(reading, readingDpi);
-  if (read && read.confidence < 55) {
-    const turned = await workshop.ask('turnReading', { png: reading, degrees: 180 });
-    const other = turned.ok ? await reader.read(turned.value, readingDpi) : undefined;
-    if (other && other.confidence > read.confidence) read = other;
-  }
-  return { page: { jpeg, width, height, dpi, colour, lines: read?.lines ?? [] }, read };
-};
 
 const jpegOf = async (scan: ScannedPage): Promise<Buffer> => {
   const { image } = scan;
@@ -99,32 +78,21 @@ const row = (name: string, ourValue: number, referenceValue: number | null, targ
   ok,
 });
 
-const documentWorkshop = (): AskThread<DocumentOperations> =>
-  createAskThread<DocumentOperations>({
-    startThread: threadOf(new URL('../../main/features/documents/work/document-thread.ts', import.meta.url)),
-    clock: systemClock,
-    timeoutMs: () => 120_000,
-    maxHeapMb: 1024,
-  });
-
-export const benchScan = async (options: { readonly quick?: boolean } = {}): Promise<readonly BenchRow[]> => {
-  const folder = await mkdtemp(join(tmpdir(), 'bench-scan-'));
+const readingRows = async (
+  folder: string,
+  hasReference: boolean,
+  papers: readonly Paper[],
+): Promise<readonly BenchRow[]> => {
   const workshop = realPageWorkshop();
   const reader = realReader(2);
-  const documents = documentWorkshop();
-  const hasReference = await exec('ocrmypdf', ['--version']).then(
-    () => true,
-    () => false,
-  );
-  if (!hasReference) console.warn('SKIPPED: ocrmypdf is not installed; the reference column is empty');
+  const documents = realDocumentWorkshop();
   const rows: BenchRow[] = [];
-  const papers: readonly Paper[] = options.quick ? [attestationCaf, letter] : allPapers;
   try {
     for (const [name, damage] of DAMAGES) {
       const [mine, theirs, sizes, theirSizes]: number[][] = [[], [], [], []];
       for (const [at, paper] of papers.entries()) {
         const scan = await scanOf(paper, damage, at + 1);
-        const result = await ours(workshop, reader, scan);
+        const result = await finishedPage(workshop, reader, scan);
         mine!.push(characterErrorRate(trueText(paper), textOf(result.read)));
         const made = await documents.ask('makePaper', { pages: [result.page], title: 'x', dateMs: 0 });
         if (made.ok) sizes!.push(made.value.pdf.length);
@@ -153,69 +121,24 @@ export const benchScan = async (options: { readonly quick?: boolean } = {}): Pro
         ),
       );
     }
-    rows.push(...(await tenPages(workshop, reader, documents, folder, hasReference, options.quick ? 4 : 10)));
+    return rows;
   } finally {
     await Promise.all([workshop.clear(), reader.clear(), documents.clear()]);
-    await rm(folder, { recursive: true, force: true });
   }
-  return rows;
 };
 
-const tenPages = async (
-  workshop: AskThread<PageOperations>,
-  reader: Reader,
-  documents: AskThread<DocumentOperations>,
-  folder: string,
-  hasReference: boolean,
-  count: number,
-): Promise<readonly BenchRow[]> => {
-  // As a network scanner gives them: ten raw pictures kept here would weigh more than the work.
-  const scans: ScannedPage[] = [];
+const pileRows = async (folder: string, hasReference: boolean, count: number): Promise<readonly BenchRow[]> => {
+  // As a network scanner gives them.
+  const files: string[] = [];
   for (let i = 0; i < count; i += 1) {
     const scan = await scanOf(allPapers[i % allPapers.length]!, { dpi: 300, skewDeg: 1.5, noise: 10 }, i + 1);
-    scans.push({ ...scan, image: { format: 'jpeg', bytes: await jpegOf(scan) } });
+    files.push(join(folder, `page-${i}.jpg`));
+    await writeFile(files[i]!, await jpegOf(scan));
   }
-  const delay = monitorEventLoopDelay({ resolution: 10 });
-  const previews: number[] = [];
-  delay.enable();
-  const startedMs = performance.now();
-  const pages = await Promise.all(
-    scans.map(async (scan, at) => {
-      // Pages come one after the other: each is shown counted from when the one before was done.
-      const made = await ours(workshop, reader, scan);
-      if (at === 0) previews.push(performance.now() - startedMs);
-      return made.page;
-    }),
-  );
-  const paper = await documents.ask('makePaper', { pages, title: 'x', dateMs: 0 });
-  const ourSeconds = (performance.now() - startedMs) / 1000;
-  delay.disable();
-  if (!paper.ok) throw new Error(paper.error);
-  const delayMs = Math.round(delay.percentile(99) / 1e6);
-
-  const one = performance.now();
-  let shownMs = 0;
-  await workshop.ask('prepare', scans[0]!, () => (shownMs = performance.now() - one));
-
-  const fitStarted = performance.now();
-  const limit = Math.round(paper.value.pdf.length * 0.3);
-  const fitted = await documents.ask('fit', {
-    source: { kind: 'pages', pages },
-    format: 'pdf',
-    maxBytes: limit,
-    maySplit: false,
-    title: 'x',
-    dateMs: 0,
+  const alone = await exec(process.execPath, [join(import.meta.dirname, 'scan-pile.ts'), ...files], {
+    env: { ...process.env, ...MEMORY_ENV },
   });
-  const fitSeconds = (performance.now() - fitStarted) / 1000 / count;
-
-  const files: string[] = [];
-  for (const [at, scan] of scans.entries()) {
-    files.push(join(folder, `page-${at}.jpg`));
-    await writeFile(files.at(-1)!, scan.image.bytes);
-  }
-  const alone = await exec(process.execPath, [join(import.meta.dirname, 'scan-memory.ts'), ...files]);
-  const peakMb = Number(alone.stdout);
+  const { seconds: ourSeconds, peakMb, delayMs, shownMs, fitSeconds, fits } = JSON.parse(alone.stdout) as PileFigures;
 
   let theirSeconds: number | null = null;
   if (hasReference) {
@@ -262,14 +185,25 @@ const tenPages = async (
       '<= 1000',
       shownMs > 0 && shownMs <= 1000,
     ),
-    row(
-      'scan: brought under a third of its size, s a page',
-      round(fitSeconds),
-      null,
-      '<= 2',
-      fitted.ok && fitSeconds <= 2,
-    ),
+    row('scan: brought under a third of its size, s a page', round(fitSeconds), null, '<= 2', fits && fitSeconds <= 2),
   ];
+};
+
+export const benchScan = async (options: { readonly quick?: boolean } = {}): Promise<readonly BenchRow[]> => {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-scan-'));
+  const hasReference = await exec('ocrmypdf', ['--version']).then(
+    () => true,
+    () => false,
+  );
+  if (!hasReference) console.warn('SKIPPED: ocrmypdf is not installed; the reference column is empty');
+  try {
+    return [
+      ...(await readingRows(folder, hasReference, options.quick ? [attestationCaf, letter] : allPapers)),
+      ...(await pileRows(folder, hasReference, options.quick ? 4 : 10)),
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 };
 
 if (import.meta.main) console.table(await benchScan({ quick: process.argv.includes('--quick') }));

@@ -181,6 +181,10 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
         pages = number;
         const dpi = nearestDpi(settings.dpi, options.description.dpi);
         queue.push({ kind: 'page', page: { number, dpi, image: page.value } });
+        // The program, and the machine with it, waits at the next pipe meanwhile: that is not silence.
+        stopStall();
+        await queue.room();
+        alive();
       }
       const how = await closed;
       if (signal.aborted) return queue.push({ kind: 'ended', pages, cancelled: true });

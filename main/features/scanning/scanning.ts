@@ -42,6 +42,8 @@ type State = StateOf<ScanningContract>;
 const A4_MM = { widthMm: 210, heightMm: 297 };
 const SCAN_DPI = 300;
 const MAX_PAGES = 50;
+/** Raw pages of 26 MB; a feeder faster than this PC waits for it. */
+const MAX_IN_HAND = 3;
 
 export const createScanning = (deps: ScanningDeps): Scanning => {
   const { workshop, reader, clock, logger } = deps;
@@ -118,7 +120,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
         maxPages: fromGlass ? 1 : MAX_PAGES - mine.pages.length,
       } as const;
       let fault: ScanFault | undefined;
-      const work: Promise<void>[] = [];
+      const work = new Set<Promise<void>>();
       for await (const event of machine.scanner.scan(settings, signal)) {
         if (paper !== mine) break;
         if (event.kind === 'progress') {
@@ -126,7 +128,10 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
           publish();
         } else if (event.kind === 'page') {
           if (fromGlass) onGlass = true;
-          work.push(pages.receive(mine, event.page, fromGlass));
+          const receiving = pages.receive(mine, event.page, fromGlass);
+          work.add(receiving);
+          void receiving.finally(() => work.delete(receiving)).catch(() => undefined); // told through the waits
+          if (work.size >= MAX_IN_HAND) await Promise.race(work);
         } else if (event.kind === 'failed') {
           fault = event.fault.code;
           logger.log('scan.failed', { code: event.fault.code, reason: event.fault.detail });

@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 import { qualityLadder } from './encode-picture.ts';
-import { fitPages, packPage } from './fit.ts';
+import { fitPages, packAll } from './fit.ts';
 import type { DocumentOperations, Inspected, PaperPage, Source } from './operations.ts';
 import { drawJpeg, openPdf } from './pdf-pages.ts';
 import { makePdf } from './searchable-pdf.ts';
@@ -120,9 +120,11 @@ export const documentDesk: Desk = {
     );
   },
   async makePaper({ pages, title, dateMs }) {
-    const packed = [];
-    for (const page of pages) packed.push(await packPage(page, qualityLadder[0]!));
-    const pdf = await makePdf(packed, { title, language: 'fr-FR', date: new Date(dateMs) });
+    const pdf = await makePdf(await packAll(pages, qualityLadder[0]!), {
+      title,
+      language: 'fr-FR',
+      date: new Date(dateMs),
+    });
     return { pdf, thumb: await thumbOf(pages[0]?.jpeg ?? new Uint8Array()) };
   },
   async fit({ source, ...ask }) {

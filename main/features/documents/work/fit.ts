@@ -29,7 +29,7 @@ const points = (page: PaperPage): { widthPt: number; heightPt: number } => ({
   heightPt: Math.round((page.height / page.dpi) * 7200) / 100,
 });
 
-export const packPage = async (page: PaperPage, quality: Quality): Promise<PdfPage> => ({
+const packPage = async (page: PaperPage, quality: Quality): Promise<PdfPage> => ({
   picture: await packPicture({ bytes: page.jpeg, dpi: page.dpi, colour: page.colour }, quality),
   ...points(page),
   lines: page.lines,
@@ -40,7 +40,8 @@ const weigh = (pages: readonly PdfPage[]): number =>
 
 const stepsFor = async (pages: readonly PaperPage[]): Promise<readonly number[]> => {
   const colour = pages.some((page) => page.colour);
-  const plain = (await Promise.all(pages.map(isPlainText))).every(Boolean);
+  let plain = true;
+  for (const page of pages) plain &&= await isPlainText(page);
   return qualityLadder.flatMap((quality, i) => {
     if (quality.jpeg === 'fax') return plain ? [i] : [];
     // On a page without colour the steps that drop it are the same as those before.
@@ -48,17 +49,23 @@ const stepsFor = async (pages: readonly PaperPage[]): Promise<readonly number[]>
   });
 };
 
+/** One after the other: an open page is 26 MB, and `sharp` would open four at once. */
+export const packAll = async (pages: readonly PaperPage[], quality: Quality): Promise<readonly PdfPage[]> => {
+  const packed: PdfPage[] = [];
+  for (const page of pages) packed.push(await packPage(page, quality));
+  return packed;
+};
+
 /** The first step, from the best, under the limit. */
 const packUnder = async (pages: readonly PaperPage[], maxBytes: number): Promise<readonly PdfPage[] | undefined> => {
   const steps = await stepsFor(pages);
-  const first = await Promise.all(pages.map((page) => packPage(page, qualityLadder[0]!)));
+  const first = await packAll(pages, qualityLadder[0]!);
   const best = weigh(first);
   if (best <= maxBytes) return first;
   for (const step of steps.slice(1)) {
     // Not worth trying a step that would be twice too heavy.
     if (best * WEIGHTS[step]! > maxBytes * 1.25 && step !== steps.at(-1)) continue;
-    const packed: PdfPage[] = [];
-    for (const page of pages) packed.push(await packPage(page, qualityLadder[step]!));
+    const packed = await packAll(pages, qualityLadder[step]!);
     if (weigh(packed) <= maxBytes) return packed;
   }
   return undefined;
@@ -94,10 +101,7 @@ export const fitPages = async (
     return made;
   }
   const facts = { title: ask.title, language: 'fr-FR', date: new Date(ask.dateMs) };
-  const whole =
-    maxBytes === null
-      ? await Promise.all(pages.map((page) => packPage(page, qualityLadder[0]!)))
-      : await packUnder(pages, maxBytes);
+  const whole = maxBytes === null ? await packAll(pages, qualityLadder[0]!) : await packUnder(pages, maxBytes);
   if (whole) return [await makePdf(whole, facts)];
   if (!ask.maySplit || pages.length < 2 || maxBytes === null) throw new ThreadRefusal('too-large');
   // As few files as the limit allows, pages in order.

@@ -1,0 +1,39 @@
+/** What the product does with a page, without its screens. */
+import type { ScannedPage } from '../../main/devices/scanner.ts';
+import type { DocumentOperations, PaperPage } from '../../main/features/documents/work/operations.ts';
+import type { PageOperations } from '../../main/features/scanning/pages/operations.ts';
+import type { Reader, ReadPage } from '../../main/features/scanning/reading/reader.ts';
+import { createAskThread, type AskThread } from '../../main/platform/ask-thread.ts';
+import { systemClock } from '../../main/platform/clock.ts';
+import { threadOf } from '../../main/platform/worker.ts';
+
+interface ReadyPage {
+  readonly page: PaperPage;
+  readonly read: ReadPage | undefined;
+}
+
+/** What the feature does with a page: made readable, read, read the other way up when it makes little sense. */
+export const finishedPage = async (
+  workshop: AskThread<PageOperations>,
+  reader: Reader,
+  scan: ScannedPage,
+): Promise<ReadyPage> => {
+  const made = await workshop.ask('prepare', scan);
+  if (!made.ok) throw new Error(made.error);
+  const { reading, readingDpi, jpeg, width, height, dpi, colour } = made.value;
+  let read = await reader.read(reading, readingDpi);
+  if (read && read.confidence < 55) {
+    const turned = await workshop.ask('turnReading', { png: reading, degrees: 180 });
+    const other = turned.ok ? await reader.read(turned.value, readingDpi) : undefined;
+    if (other && other.confidence > read.confidence) read = other;
+  }
+  return { page: { jpeg, width, height, dpi, colour, lines: read?.lines ?? [] }, read };
+};
+
+export const realDocumentWorkshop = (): AskThread<DocumentOperations> =>
+  createAskThread<DocumentOperations>({
+    startThread: threadOf(new URL('../../main/features/documents/work/document-thread.ts', import.meta.url)),
+    clock: systemClock,
+    timeoutMs: () => 120_000,
+    maxHeapMb: 1024,
+  });
