@@ -37,6 +37,9 @@ export type Run = (
 
 const DEFAULT_MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
+/** For what a killed program had still said. */
+const LAST_WORDS_MS = 500;
+
 export const run: Run = (program, args, options) =>
   new Promise((resolve) => {
     const max = options.maxOutputBytes ?? DEFAULT_MAX_OUTPUT_BYTES;
@@ -49,10 +52,20 @@ export const run: Run = (program, args, options) =>
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       ...(options.env === undefined ? {} : { env: { ...process.env, ...options.env } }),
     });
+    let giveUp: NodeJS.Timeout | undefined;
     const stopWith = (failure: RunFailure): void => {
-      verdict ??= failure;
+      if (verdict) return;
+      verdict = failure;
       child.kill('SIGKILL');
+      // What it started itself may hold its output open, and one that waits for a dying disk does not even die: we go on.
+      giveUp = setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+        done(fail(withOutput(failure)));
+      }, LAST_WORDS_MS);
     };
+    const withOutput = (failure: RunFailure): RunFailure =>
+      failure.kind === 'timeout' ? { kind: 'timeout', output: { stdout: Buffer.concat(out), stderr } } : failure;
     const timer = setTimeout(
       () => stopWith({ kind: 'timeout', output: { stdout: Buffer.alloc(0), stderr } }),
       options.timeoutMs,
@@ -74,13 +87,14 @@ export const run: Run = (program, args, options) =>
     child.stdin.end(options.input);
     const done = (result: Result<RunOutput, RunFailure>): void => {
       clearTimeout(timer);
+      clearTimeout(giveUp);
       options.signal?.removeEventListener('abort', abort);
       resolve(result);
     };
     child.on('error', () => done(fail({ kind: 'missing', program })));
     child.on('close', (code, signal) => {
       const output = { stdout: Buffer.concat(out), stderr };
-      if (verdict) done(fail(verdict.kind === 'timeout' ? { kind: 'timeout', output } : verdict));
+      if (verdict) done(fail(withOutput(verdict)));
       else if (signal) done(fail({ kind: 'signal', signal, output }));
       else if (code !== 0) done(fail({ kind: 'exit', code: code ?? -1, output }));
       else done(ok(output));
