@@ -32,5 +32,9 @@ export const packages = {
     'tesseract-ocr-fra', // French, for ocrmypdf
     'dosfstools', // key images
     'e2fsprogs', // key images
+    'exfatprogs', // key images
+    'ntfs-3g', // key images; the driver where the kernel has none
+    'exfat-fuse', // the driver where the kernel has none
+    'fusefat', // the driver where the kernel has none
   ],
 };

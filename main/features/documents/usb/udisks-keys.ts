@@ -30,38 +30,56 @@ const MOUNT_TIMEOUT_MS = 20_000;
 const SYNC_TIMEOUT_MS = 120_000;
 const MAX_DEPTH = 3;
 const MAX_FILES = 60;
-const OPTIONS = 'nosuid,nodev,noexec';
+const OPTIONS = ['nosuid', 'nodev', 'noexec'] as const;
 
-export const udisksMounting = (run: Run): Mounting => ({
-  async mount(device, writable) {
-    const answer = await run(
-      'udisksctl',
-      ['mount', '--no-user-interaction', '-b', device.path, '-o', `${OPTIONS},${writable ? 'rw' : 'ro'}`],
-      {
-        timeoutMs: MOUNT_TIMEOUT_MS,
-        env: { LC_ALL: 'C' },
-      },
-    );
-    if (!answer.ok)
-      return fail(
-        answer.error.kind === 'missing' ? 'no-helper' : answer.error.kind === 'timeout' ? 'slow' : 'unreadable',
+export const udisksMounting = (run: Run): Mounting => {
+  const unmount = async (device: BlockDevice): Promise<boolean> =>
+    (await run('udisksctl', ['unmount', '--no-user-interaction', '-b', device.path], { timeoutMs: MOUNT_TIMEOUT_MS }))
+      .ok;
+  /** Some drivers drop an option without a word (exfat-fuse drops `noexec`): it is seen to hold, or the key is not opened. */
+  const holds = async (at: string, wanted: readonly string[]): Promise<Result<null, KeyFault>> => {
+    const answer = await run('findmnt', ['--noheadings', '--output', 'OPTIONS', '--mountpoint', at], {
+      timeoutMs: MOUNT_TIMEOUT_MS,
+    });
+    if (!answer.ok) return fail(answer.error.kind === 'missing' ? 'no-helper' : 'pulled-out');
+    const held = answer.value.stdout.toString('utf8').trim().split(',');
+    const dropped = wanted.filter((option) => !held.includes(option));
+    if (dropped.length === 0) return ok(null);
+    return fail(dropped.every((option) => option === 'rw') ? 'write-protected' : 'unreadable');
+  };
+  return {
+    unmount,
+    async mount(device, writable) {
+      const options = [...OPTIONS, writable ? 'rw' : 'ro'];
+      const answer = await run(
+        'udisksctl',
+        ['mount', '--no-user-interaction', '-b', device.path, '-o', options.join(',')],
+        {
+          timeoutMs: MOUNT_TIMEOUT_MS,
+          env: { LC_ALL: 'C.UTF-8' }, // in plain C an accent of the key’s name would come as « ? »
+        },
       );
-    const at = /^Mounted \S+ at (.+?)\.?$/m.exec(answer.value.stdout.toString('utf8'))?.[1];
-    return at ? ok(at) : fail('unreadable');
-  },
-  async unmount(device) {
-    return (
-      await run('udisksctl', ['unmount', '--no-user-interaction', '-b', device.path], { timeoutMs: MOUNT_TIMEOUT_MS })
-    ).ok;
-  },
-});
+      if (!answer.ok)
+        return fail(
+          answer.error.kind === 'missing' ? 'no-helper' : answer.error.kind === 'timeout' ? 'slow' : 'unreadable',
+        );
+      const at = /^Mounted \S+ at (.+?)\.?$/m.exec(answer.value.stdout.toString('utf8'))?.[1];
+      if (!at) return fail('unreadable');
+      const held = await holds(at, options);
+      if (held.ok) return ok(at);
+      await unmount(device);
+      return held;
+    },
+  };
+};
+
+/** The last one: the driver, a program of its own for some file systems, has ended. */
+const GONE: ReadonlySet<string> = new Set(['EIO', 'ENODEV', 'ENXIO', 'ENOTCONN']);
 
 const keyFault = (failure: FileFailure): KeyFault => {
   if (failure.kind === 'full') return 'full';
   if (failure.code === 'EROFS' || failure.kind === 'denied') return 'write-protected';
-  return failure.code === 'EIO' || failure.code === 'ENODEV' || failure.code === 'ENXIO' || failure.kind === 'missing'
-    ? 'pulled-out'
-    : 'unreadable';
+  return failure.kind === 'missing' || GONE.has(failure.code) ? 'pulled-out' : 'unreadable';
 };
 
 export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
@@ -152,7 +170,8 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
       if (!device) return fail('pulled-out');
       if (device.readOnly) return fail('write-protected');
       const at = await mountAs(device, true);
-      if (!at.ok) return at;
+      // It could be read: a Windows key that was pulled out too soon may be read and no more, until Windows mends it.
+      if (!at.ok) return at.error === 'unreadable' ? fail('write-protected') : at;
       const there = await files.list(at.value);
       if (!there.ok) return fail(keyFault(there.error));
       const taken = new Set(there.value.map((entry) => entry.name.toLowerCase()));

@@ -1,0 +1,256 @@
+/**
+ * A system bus with the real udisks on it, apart from this machine's: its own mounts, its own network (where the kernel tells of devices), its own
+ * udev. Keys are loop devices. A kernel without FAT32, exFAT or NTFS (a small virtual machine) gets Debian's FUSE drivers in their place, told to
+ * keep the options that the kernel's own would keep.
+ */
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../until.ts';
+
+export type KeyKind = 'vfat' | 'exfat' | 'ntfs';
+
+export interface UdisksWorld {
+  /** What can really be mounted here. */
+  readonly kinds: readonly KeyKind[];
+  /** Driven by fusefat, which says "broken" of a full key and can't open a protected one. */
+  readonly isWeak: (kind: KeyKind) => boolean;
+  /** Makes a key that holds `files`, and puts it in. */
+  plugIn(kind: KeyKind, files?: Readonly<Record<string, Uint8Array>>, options?: PlugOptions): Promise<void>;
+  /** Nothing of the key can be read or written any more, and nobody has noticed yet. */
+  tearOut(): void;
+  /** The key is gone from the list, and from udisks. */
+  pullOut(): void;
+  /** What the key holds, seen by mounting it anew. */
+  filesOn(): readonly string[];
+  stop(): Promise<void>;
+}
+
+export interface PlugOptions {
+  readonly readOnly?: boolean;
+  readonly sizeMb?: number;
+  readonly full?: boolean;
+}
+
+const UDEVD = '/usr/lib/systemd/systemd-udevd';
+const UDISKSD = '/usr/libexec/udisks2/udisksd';
+const PROGRAMS = ['unshare', 'nsenter', 'losetup', 'dbus-daemon', 'udevadm', 'udisksctl', 'findmnt'];
+const MAKE: Readonly<Record<KeyKind, readonly string[]>> = {
+  vfat: ['mkfs.vfat', '-F', '32', '-n', 'MA CLE'],
+  exfat: ['mkfs.exfat', '-L', 'Ma clé'],
+  ntfs: ['mkfs.ntfs', '-Q', '-F', '-q', '-L', 'Ma clé'],
+};
+/** The driver in the place of the kernel's: mounts, then keeps what it was told and dropped (`noexec`, for exfat-fuse and fusefat). */
+const FUSE: Readonly<Partial<Record<KeyKind, readonly [program: string, command: string]>>> = {
+  vfat: ['fusefat', 'fusefat -o "rw+,blkdev,fsname=$1,allow_other" "$1" "$2"'],
+  exfat: ['mount.exfat-fuse', 'mount.exfat-fuse "$1" "$2" -o "$4"'],
+};
+
+const BUS = (
+  folder: string,
+): string => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>custom</type>
+  <listen>unix:path=${folder}/bus</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default"><allow user="*"/><allow own="*"/><allow send_destination="*"/><allow receive_sender="*"/></policy>
+</busconfig>
+`;
+
+const BOOT = (folder: string): string => `set -e
+mount --make-rprivate /
+mkdir -p /run/udev
+mount -t tmpfs tmpfs /run/udev
+mount -t tmpfs tmpfs /media
+mount -t tmpfs tmpfs ${folder}/layer
+mkdir ${folder}/layer/upper ${folder}/layer/work
+mount -t overlay overlay -o lowerdir=/usr/sbin,upperdir=${folder}/layer/upper,workdir=${folder}/layer/work /usr/sbin
+cp ${folder}/drivers/* /usr/sbin/ 2>/dev/null || true
+export DBUS_SYSTEM_BUS_ADDRESS=unix:path=${folder}/bus
+dbus-daemon --config-file=${folder}/bus.conf --nofork --nopidfile &
+${UDEVD} &
+while [ ! -S ${folder}/bus ] || [ ! -S /run/udev/control ]; do sleep 0.02; done
+${UDISKSD} &
+until udisksctl status >/dev/null 2>&1; do sleep 0.05; done
+touch ${folder}/ready
+wait
+`;
+
+const has = (program: string): boolean =>
+  spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' }).status === 0;
+const ran = (program: string, ...args: string[]): boolean => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+
+/** Why this system can't have such a world; undefined when it can. */
+const obstacle = (): string | undefined => {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only as root on Linux';
+  const missing = [UDEVD, UDISKSD].filter((path) => !existsSync(path)).concat(PROGRAMS.filter((one) => !has(one)));
+  if (missing.length > 0) return `without ${missing.join(', ')}`;
+  // A second udev beside the machine's own would answer for the same devices.
+  if (existsSync('/run/udev/control')) return 'this machine has a udev of its own';
+  if (!existsSync('/dev/loop-control')) return 'without loop devices';
+  return undefined;
+};
+
+const kernelHas = (kind: string): boolean =>
+  new RegExp(`\\b${kind}$`, 'm').test(readFileSync('/proc/filesystems', 'utf8'));
+
+export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obstacle: string }> => {
+  const why = obstacle();
+  if (why !== undefined) return { obstacle: why };
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pn-udisks-'));
+  const [image, bin, drivers] = [join(folder, 'key.img'), join(folder, 'bin'), join(folder, 'drivers')];
+  for (const one of [bin, drivers, join(folder, 'layer')]) mkdirSync(one);
+  writeFileSync(join(folder, 'bus.conf'), BUS(folder));
+  writeFileSync(join(folder, 'boot.sh'), BOOT(folder));
+  for (const [kind, [program, command]] of Object.entries(FUSE))
+    if (!kernelHas(kind) && has(program))
+      writeFileSync(
+        join(drivers, `mount.${kind}`),
+        `#!/bin/sh\n${command} && exec mount -i -o "remount,bind,nosuid,nodev,noexec,\${4%%,*}" "$2"\n`,
+        { mode: 0o755 },
+      );
+
+  const world = spawn(
+    'unshare',
+    ['--mount', '--net', '--pid', '--fork', '--kill-child', '--mount-proc', 'sh', join(folder, 'boot.sh')],
+    {
+      stdio: 'ignore',
+    },
+  );
+  const gone = new Promise<void>((resolve) => void world.once('exit', () => resolve()));
+  let loop: string | undefined;
+  const letGo = (): void => {
+    if (loop !== undefined) ran('losetup', '-d', loop);
+    loop = undefined;
+    rmSync(join(folder, 'loop'), { force: true });
+  };
+  const pathBefore = process.env['PATH'];
+  const stop = async (): Promise<void> => {
+    process.env['PATH'] = pathBefore;
+    letGo();
+    world.kill('SIGKILL');
+    await gone;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await until('udisks on a bus of its own', () => existsSync(join(folder, 'ready')) || world.exitCode !== null);
+  } catch {
+    await stop();
+    return { obstacle: 'udisks did not start' };
+  }
+  const inside = readFileSync(`/proc/${world.pid}/task/${world.pid}/children`, 'utf8').trim();
+  if (!/^\d+$/.test(inside)) {
+    await stop();
+    return { obstacle: 'no mounts of its own' };
+  }
+  const root = `/proc/${inside}/root`;
+  const before = process.env['PATH'] ?? '';
+  // Into its mounts and its processes; the programs in there are the machine's own, not the ones put first on the PATH below.
+  const entering = [
+    '-t',
+    inside,
+    '-m',
+    '-p',
+    'env',
+    `PATH=${before}`,
+    `DBUS_SYSTEM_BUS_ADDRESS=unix:path=${folder}/bus`,
+  ];
+  const enter = `nsenter ${entering.join(' ')}`;
+  const script = (name: string, text: string): void =>
+    writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  // Each is the real program, in there; paths are given as they are seen from here. A loop device is not on a USB bus: that alone is played.
+  script('udisksctl', `out=$(${enter} udisksctl "$@") || exit $?\necho "$out" | sed 's# at /# at ${root}/#'`);
+  script('findmnt', `for last; do :; done\n${enter} findmnt -no OPTIONS --mountpoint "\${last#${root}}"`);
+  script(
+    'lsblk',
+    `[ -e ${folder}/loop ] || { echo '{"blockdevices":[]}'; exit 0; }\n${enter} lsblk "$@" "$(cat ${folder}/loop)" | sed 's/"tran": null/"tran": "usb"/'`,
+  );
+  process.env['PATH'] = `${bin}:${before}`;
+
+  const inThere = (...command: string[]): string =>
+    execFileSync('nsenter', [...entering, ...command], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  const opened = <T>(work: (at: string) => T): T => {
+    const device = loop ?? '';
+    const at = / at (.+?)\.?$/m.exec(inThere('udisksctl', 'mount', '--no-user-interaction', '-b', device))?.[1] ?? '';
+    try {
+      return work(`${root}${at}`);
+    } finally {
+      inThere('udisksctl', 'unmount', '--no-user-interaction', '-b', device);
+    }
+  };
+  const make = (kind: KeyKind, sizeMb: number): boolean => {
+    rmSync(image, { force: true });
+    writeFileSync(image, '');
+    truncateSync(image, sizeMb * 1024 * 1024);
+    const [program = '', ...args] = MAKE[kind];
+    return ran(program, ...args, image);
+  };
+  const attach = (...options: string[]): void => {
+    loop = execFileSync('losetup', ['-f', '--show', ...options, image], { encoding: 'utf8' }).trim();
+    inThere('udevadm', 'settle');
+  };
+  const known = async (): Promise<void> => {
+    const device = loop ?? '';
+    await until('udisks to know the key', () => {
+      try {
+        return inThere('udisksctl', 'info', '-b', device).includes('UDisks2.Filesystem:');
+      } catch {
+        return false;
+      }
+    });
+  };
+  const plugIn: UdisksWorld['plugIn'] = async (
+    kind,
+    files = {},
+    { readOnly = false, full = false, sizeMb = 40 } = {},
+  ) => {
+    letGo();
+    if (!make(kind, sizeMb)) throw new Error(`no ${kind} key could be made`);
+    attach();
+    await known();
+    opened((at) => {
+      for (const [name, bytes] of Object.entries(files)) writeFileSync(join(at, name), bytes);
+      for (const size of full ? ['1M', '4k'] : [])
+        ran('dd', 'if=/dev/zero', `of=${join(at, `plein-${size}`)}`, `bs=${size}`, 'conv=fsync');
+    });
+    if (readOnly) {
+      letGo();
+      attach('--read-only');
+      await known();
+    }
+    writeFileSync(join(folder, 'loop'), loop ?? '');
+  };
+  const kinds: KeyKind[] = [];
+  for (const kind of ['vfat', 'exfat', 'ntfs'] as const) {
+    try {
+      await plugIn(kind, { 'essai.txt': Buffer.from('x') });
+      kinds.push(kind);
+    } catch {
+      // No driver for it here: the caller says so.
+    }
+    letGo();
+  }
+  return {
+    kinds,
+    isWeak: (kind) => kind === 'vfat' && !kernelHas(kind),
+    plugIn,
+    tearOut() {
+      truncateSync(image, 0);
+      ran('losetup', '--set-capacity', loop ?? ''); // a device of no size: every read and write fails
+    },
+    pullOut: letGo,
+    filesOn: () =>
+      opened((at) =>
+        execFileSync('ls', [at], { encoding: 'utf8' })
+          .trim()
+          .split('\n')
+          .filter((name) => name !== ''),
+      ),
+    stop,
+  };
+};
