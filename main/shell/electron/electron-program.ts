@@ -5,6 +5,7 @@ import { prepareApp, type PrepareFailure } from './prepare-app.ts';
 import type { ElectronSwitches } from './switches.ts';
 import { systemElectronShell, type MakeElectronShell } from './system-electron.ts';
 
+const EXIT_BUG = 1;
 const EXIT_BAD_USE = 2;
 const EXIT_ALREADY_RUNNING = 3;
 
@@ -40,6 +41,10 @@ const ownArguments = (argv: readonly string[], resourcesFolder: string | undefin
     : [`--config=${join(resourcesFolder, 'kiosk-config')}`, ...given];
 };
 
+/**
+ * Settles before Electron is ready, and the kiosk goes on: `ready` only comes once the module that was started has been read
+ * to its end (Electron's issue 40719), so a program that waits for it there waits for ever.
+ */
 export const runElectronProgram = async (deps: ElectronProgramDeps): Promise<void> => {
   const { app } = deps.electron;
   const argv = ownArguments(deps.argv, deps.resourcesFolder);
@@ -51,6 +56,14 @@ export const runElectronProgram = async (deps: ElectronProgramDeps): Promise<voi
     app.exit(prepared.error.kind === 'already-running' ? EXIT_ALREADY_RUNNING : EXIT_BAD_USE);
     return;
   }
-  await app.whenReady();
-  app.exit(await deps.start(argv, systemElectronShell(deps.electron)));
+  app
+    .whenReady()
+    .then(() => deps.start(argv, systemElectronShell(deps.electron)))
+    .then(
+      (code) => app.exit(code),
+      (error: unknown) => {
+        deps.writeError(`${error instanceof Error ? error.stack : String(error)}\n`);
+        app.exit(EXIT_BUG);
+      },
+    );
 };

@@ -61,8 +61,14 @@ export class FakeApp extends Emitter {
     appendSwitch: (name: string, value?: string): void => void this.switches.set(name, value),
     hasSwitch: (name: string): boolean => this.switches.has(name),
   };
-  async whenReady(): Promise<void> {
+  readonly #ready = Promise.withResolvers<void>();
+  whenReady(): Promise<void> {
     this.calls.push('whenReady');
+    return this.#ready.promise;
+  }
+  /** As Electron does once the program's module has been read to its end, not before. */
+  becomeReady(): void {
+    this.#ready.resolve();
   }
   quit(): void {
     this.calls.push('quit');

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { runElectronProgram } from '../../../main/shell/electron/electron-program.ts';
 import { createFakeElectron, type FakeElectron } from '../../fakes/electron/fake-electron.ts';
 
@@ -13,10 +13,14 @@ const run = async (fake: FakeElectron, argv: readonly string[], resourcesFolder:
     command: async () => code,
     start: async (args) => {
       started.push(args);
+      if (args.includes('--bug')) throw new Error('a bug');
       return 7;
     },
     writeError: (text) => (said += text),
   });
+  // Electron is not ready before the module that called this has been read to its end: had it waited, we were not here.
+  fake.app.becomeReady();
+  await vi.waitFor(() => expect(fake.app.calls.at(-1)).toMatch(/^exit /));
   return { started, said, calls: fake.app.calls };
 };
 
@@ -24,6 +28,12 @@ it('locks, waits for Electron, runs the kiosk, ends with its code', async () => 
   const done = await run(createFakeElectron(), ['electron', '.', '--demo'], undefined);
   expect(done.started).toEqual([['--demo']]);
   expect(done.calls).toEqual(['requestSingleInstanceLock', 'enableSandbox', 'whenReady', 'exit 7']);
+});
+
+it('ends badly, with the reason, when the kiosk cannot be started', async () => {
+  const done = await run(createFakeElectron(), ['electron', '.', '--bug'], undefined);
+  expect(done.calls.at(-1)).toBe('exit 1');
+  expect(done.said).toContain('a bug');
 });
 
 it('reads the content beside the archive once installed, unless told another folder', async () => {
