@@ -10,6 +10,7 @@ import { createPerson, demo, type Person } from '../e2e/pages/person.ts';
 import { onCaisse } from '../e2e/pages/selectors.ts';
 import { startSites } from '../fixtures/sites/serve.ts';
 import { demoConfig } from '../harness/running-kiosk.ts';
+import { visibleGuest } from '../harness/x-windows.ts';
 import { until } from '../harness/until.ts';
 import { runOnVolumes, type KioskRun } from '../residue/kiosk-run.ts';
 import { makeVolumes } from '../residue/volumes.ts';
@@ -78,7 +79,11 @@ const kiosk = runOnVolumes({
 });
 const taken: Taken[] = [];
 try {
-  const person = createPerson({ display: display.name, screens: await kiosk.screens(), guestPage: kiosk.guest });
+  const person = createPerson({
+    screens: await kiosk.screens(),
+    guestPage: kiosk.guest,
+    siteRect: async () => visibleGuest(display.name),
+  });
   say('session   memory MB   open files   processes   profile folders');
   for (let session = 1; session <= sessions; session += 1) {
     await visit(person, session);

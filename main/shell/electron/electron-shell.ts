@@ -41,6 +41,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     const guestDeps: GuestDeps = { ...deps, own, preload: deps.preloads.guest, place: kiosk.place };
     const guest = await ElectronGuest.open(guestDeps, language);
     guests.add(guest);
+    deps.logger.log('shell.browser-started', { role: 'guest' });
     return guest;
   };
 

@@ -3,15 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { electronRemedy, findElectron } from '../../../main/setup/electron-binary.ts';
+import { electronIsAbsent, electronProgram, projectRoot } from '../../harness/electron/in-electron.ts';
 import { bundlePlayer, playInElectron } from './electron/play-in-electron.ts';
-
-const root = join(import.meta.dirname, '../../..');
-const program = findElectron({
-  folder: join(root, 'node_modules/electron'),
-  overrideFolder: process.env['ELECTRON_OVERRIDE_DIST_PATH'],
-  platform: process.platform,
-});
 
 describe('the suite for Electron', () => {
   it('is made of parts that go together', async () => {
@@ -22,14 +15,14 @@ describe('the suite for Electron', () => {
   });
 });
 
-if (program === undefined) {
+if (electronProgram === undefined) {
   describe('the Shell port on Electron', () => {
-    it.skip(`is not played: Electron’s own program is not here (${electronRemedy})`, () => undefined);
+    it.skip(`is not played: ${electronIsAbsent}`, () => undefined);
   });
 } else {
-  mkdirSync(join(root, 'out'), { recursive: true });
+  mkdirSync(join(projectRoot, 'out'), { recursive: true });
   // Played before the tests are named: each of them then tells what became of it in there.
-  const played = await playInElectron({ program });
+  const played = await playInElectron({ program: electronProgram });
   describe('inside Electron', () => {
     it('plays the whole suite', () => expect(played.length).toBeGreaterThan(5));
     it.each(played.map(({ name, error }) => [name, error] as const))('%s', (_name, error) => {

@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 import type { Rect } from '../../../main/shell/port.ts';
 import type { RunningKiosk } from '../../harness/running-kiosk.ts';
 import { until } from '../../harness/until.ts';
-import { visibleGuest } from '../../harness/x-windows.ts';
 import { onCaisse, onPortal, onPrint, onScreens, onTray } from './selectors.ts';
 
 export const demo = {
@@ -14,7 +13,7 @@ export const demo = {
 } as const;
 export type Demarche = (typeof demo)[keyof typeof demo];
 
-export const createPerson = (kiosk: Pick<RunningKiosk, 'display' | 'screens' | 'guestPage'>) => {
+export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' | 'siteRect'>) => {
   const page: Page = kiosk.screens;
   // A screen that takes longer has failed, even on a slow machine.
   page.setDefaultTimeout(10_000);
@@ -25,9 +24,9 @@ export const createPerson = (kiosk: Pick<RunningKiosk, 'display' | 'screens' | '
     if (!box) throw new Error('the screen leaves no rectangle free');
     return { x: Math.round(box.x), y: Math.round(box.y), width: Math.round(box.width), height: Math.round(box.height) };
   };
-  const siteIsShown = (): Promise<Rect> => until('the site on the screen', () => visibleGuest(kiosk.display));
+  const siteIsShown = (): Promise<Rect> => until('the site on the screen', kiosk.siteRect);
   const siteIsHidden = (): Promise<true> =>
-    until('the site out of sight', () => visibleGuest(kiosk.display) === undefined);
+    until('the site out of sight', async () => (await kiosk.siteRect()) === undefined);
 
   const person = {
     see,

@@ -22,6 +22,12 @@ export class FakeView {
   setVisible(visible: boolean): void {
     this.visible = visible;
   }
+  getBounds() {
+    return this.bounds;
+  }
+  getVisible(): boolean {
+    return this.visible;
+  }
 }
 
 export class FakeWindow extends Emitter {
@@ -34,6 +40,7 @@ export class FakeWindow extends Emitter {
     this.options = options;
   }
   readonly contentView = {
+    children: this.children,
     addChildView: (view: Placed): void => void this.children.push(view),
     removeChildView: (view: Placed): void => void this.children.splice(this.children.indexOf(view), 1),
   };
@@ -113,6 +120,9 @@ export const createFakeElectron = (): FakeElectron => {
       constructor(options: BaseWindowConstructorOptions) {
         super(options);
         windows.push(this);
+      }
+      static getAllWindows(): readonly FakeWindow[] {
+        return windows;
       }
     },
     WebContentsView: class extends FakeView {

@@ -1,15 +1,16 @@
 /**
  * The program that Electron runs: the product's own entry (locks, switches, single instance), and the suite in the
- * place of the kiosk. Tells its results over the channel it was started with. `PN_ROOT` is where the built product is.
+ * place of the kiosk. Tells its results over the channel it was started with.
  */
 import { join } from 'node:path';
 import type { electronEntry } from '../../../../main/shell/electron/entry.ts';
+import { givenToUs } from '../../../harness/electron/given.ts';
 import { startSites } from '../../../fixtures/sites/serve.ts';
 import '../shell.test.ts';
 import { playAll } from './small-vitest.ts';
 import { setTheStage } from './stage.ts';
 
-const root = process.env['PN_ROOT'] ?? '.';
+const { root } = givenToUs<{ readonly root: string }>();
 const product = (await import(join(root, 'dist/main/shell/electron/entry.js'))) as {
   electronEntry: typeof electronEntry;
 };

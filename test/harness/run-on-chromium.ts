@@ -1,0 +1,83 @@
+/** The kiosk on the distribution's Chromium: in this process, with two browsers that Playwright joins by a port each. */
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import type { JoinedKiosk, KioskGiven } from './joined-kiosk.ts';
+import { until } from './until.ts';
+import { visibleGuest } from './x-windows.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const WITHIN_MS = 15_000;
+
+/** The address of a browser's port, as it writes it into its profile; newest profile last. */
+const ports = (folder: string): readonly { readonly profile: string; readonly url: string }[] =>
+  readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((profile) => existsSync(join(profile, 'DevToolsActivePort')))
+    .sort((a, b) => statSync(a).birthtimeMs - statSync(b).birthtimeMs)
+    .map((profile) => {
+      const [port, path] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
+      return { profile, url: `ws://127.0.0.1:${port}${path}` };
+    });
+
+const pageOf = async (browser: Browser): Promise<Page> =>
+  until('a page', () => browser.contexts().flatMap((context) => context.pages())[0], WITHIN_MS);
+
+/** The files that `main/setup/build.ts` wrote, not their sources. */
+const built = async () => ({
+  ...((await import(/* @vite-ignore */ join(root, 'dist/main/start.js'))) as typeof import('../../main/start.ts')),
+  ...((await import(
+    /* @vite-ignore */ join(root, 'dist/main/shell/chromium/system-chromium.js')
+  )) as typeof import('../../main/shell/chromium/system-chromium.ts')),
+});
+
+export const runOnChromium = async (given: KioskGiven): Promise<JoinedKiosk> => {
+  const { argv, display, folder, state, demoSites, demoConfigDir, lines } = given;
+  const joined = new Map<string, Browser>();
+  const { start, browserUser, createSystemChromiumShell } = await built();
+  const started = await start(argv, {
+    out: { write: () => undefined },
+    err: { write: (text) => void lines.push(...text.trim().split('\n')) },
+    demoSites,
+    demoConfigDir,
+    guestAccount: browserUser,
+    places: { state, memory: [folder] },
+    makeShell: (choice) =>
+      createSystemChromiumShell({ ...choice, folder, extraSwitches: () => ['--remote-debugging-port=0'] }),
+  });
+  if (started.code !== 0) {
+    await started.kiosk?.stop();
+    throw new Error(`the kiosk did not start:\n${lines.join('\n')}`);
+  }
+  const join_ = async (url: string): Promise<Browser> => {
+    const known = joined.get(url);
+    if (known?.isConnected()) return known;
+    const browser = await chromium.connectOverCDP(url, { noDefaults: true });
+    joined.set(url, browser);
+    return browser;
+  };
+  const kioskPort = await until('the kiosk view', () => ports(folder)[0], WITHIN_MS);
+
+  return {
+    screens: await pageOf(await join_(kioskPort.url)),
+    siteRect: async () => visibleGuest(display),
+    endWanted: started.endWanted ?? new Promise(() => undefined),
+    guestPage: () =>
+      until(
+        'the site',
+        async () => {
+          for (const { url } of ports(folder).filter((one) => one.profile !== kioskPort.profile)) {
+            const browser = await join_(url).catch(() => undefined);
+            const page = browser?.contexts().flatMap((context) => context.pages())[0];
+            if (page && /^https:/.test(page.url())) return page;
+          }
+          return undefined;
+        },
+        WITHIN_MS,
+      ),
+    async stop() {
+      for (const browser of joined.values()) await browser.close().catch(() => undefined);
+      await started.kiosk?.stop();
+    },
+  };
+};

@@ -1,0 +1,103 @@
+/**
+ * What the e2e suite does to play on Electron, without Electron: a program in its place gives the recording fake to the
+ * same files, and a real Chromium to join. What a person would see there is not shown by this.
+ */
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDisplay, type Display } from '../../../main/setup/display.ts';
+import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
+import { bundleForElectron } from '../../harness/electron/in-electron.ts';
+import { placeOfSite } from '../../harness/electron/site-place.ts';
+import { runOnElectron } from '../../harness/electron/run-on-electron.ts';
+import type { JoinedKiosk } from '../../harness/joined-kiosk.ts';
+import { demoConfig } from '../../harness/running-kiosk.ts';
+
+let folder: string;
+let display: Display;
+let sites: Sites;
+
+beforeAll(async () => {
+  folder = mkdtempSync('/dev/shm/pnt-');
+  chmodSync(folder, 0o777);
+  display = await openDisplay({ existing: undefined, size: '1280x800' });
+  sites = await startSites();
+});
+afterAll(async () => {
+  await sites.stop();
+  await display.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const program = (name: string, script: string): string => {
+  const file = join(folder, name);
+  writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return file;
+};
+
+const run = (words: string, lines: string[] = []): Promise<JoinedKiosk> =>
+  runOnElectron(
+    {
+      argv: ['--demo'],
+      display: display.name,
+      folder,
+      state: join(folder, 'state'),
+      demoSites: { hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki },
+      demoConfigDir: demoConfig,
+      lines,
+    },
+    words,
+  );
+
+it('starts the kiosk in the program, joins its pages, asks where the site is, ends it', async () => {
+  const standIn = join(folder, 'stand-in.mjs');
+  await bundleForElectron(join(import.meta.dirname, '../../fakes/electron/program-entry.ts'), standIn);
+  const pages = [
+    `--host-resolver-rules=MAP * 127.0.0.1:${sites.port}`,
+    `--ignore-certificate-errors-spki-list=${sites.spki}`,
+    '--no-first-run',
+    'data:text/html,<title>point-numerique</title>',
+    'https://kiosk.localhost/',
+    'https://www.caisse-exemple.test/',
+  ];
+  const lines: string[] = [];
+  const script = `exec ${process.execPath} ${standIn} '${pages.join('\n')}' "$@"`;
+  const kiosk = await run(program('electron', script), lines);
+  try {
+    expect(new URL(kiosk.screens.url()).host).toBe('kiosk.localhost');
+    const site = await kiosk.guestPage();
+    expect(new URL(site.url()).host).toBe('www.caisse-exemple.test');
+    expect(await site.locator('[data-cookies=refuser]').count()).toBe(1);
+    expect(lines.some((line) => /browser-started.*"kiosk-view"/.test(line))).toBe(true);
+    expect(await kiosk.siteRect()).toBeUndefined();
+  } finally {
+    await kiosk.stop();
+  }
+  expect(lines.some((line) => line.includes('kiosk.bug'))).toBe(false);
+});
+
+it('says what the program said when it ends at once', async () => {
+  await expect(run(program('broken', 'echo "no display here" >&2; exit 3'))).rejects.toThrow('no display here');
+});
+
+it('knows where a site is seen: above our screens, where the window is', () => {
+  const view = (x: number, visible: boolean) => ({
+    getBounds: () => ({ x, y: 96, width: 800, height: 600 }),
+    getVisible: () => visible,
+  });
+  const window = (...children: readonly ReturnType<typeof view>[]) => ({
+    getContentBounds: () => ({ x: 10, y: 20, width: 1280, height: 800 }),
+    contentView: { children },
+  });
+  expect(placeOfSite([])).toBeUndefined();
+  expect(placeOfSite([window(view(0, true))])).toBeUndefined();
+  expect(placeOfSite([window(view(0, true), view(1, false))])).toBeUndefined();
+  expect(placeOfSite([window(view(0, true), view(1, false), view(5, true))])).toEqual({
+    x: 15,
+    y: 116,
+    width: 800,
+    height: 600,
+  });
+  expect(() => placeOfSite([window(view(0, true), view(1, true), view(2, true))])).toThrow('2 sites');
+  expect(() => placeOfSite([window(view(0, true)), window(view(0, true))])).toThrow('2 windows');
+});
