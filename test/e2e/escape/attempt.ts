@@ -16,6 +16,8 @@ export interface Attempt {
   readonly mustHold?: (stage: Stage) => Promise<string | undefined> | string | undefined;
   /** Left to act before the check. */
   readonly waitMs?: number;
+  /** Says nothing about Electron, and why: told and counted there, not played. */
+  readonly chromiumOnly?: string;
   /** Part of the short run in `npm test`. */
   readonly fast?: true;
 }

@@ -6,30 +6,13 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { Writable, type Readable } from 'node:stream';
 import { spawnProcess } from '../../../main/platform/run.ts';
 import type { LeftOut, PipeCommand, Role } from './layers.ts';
+import { playTouches, type Touched, type TouchStep } from './touches.ts';
 
 type Spawn = (program: string, args: readonly string[], options: SpawnOptions) => ChildProcess;
-
-export interface Finger {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** What the fingers do, step after step: all that lie on the glass at that moment, none when they are lifted. */
-export interface TouchStep {
-  readonly fingers: readonly Finger[];
-  readonly thenMs: number;
-}
 
 export interface BrowserTap {
   readonly spawn: Spawn;
   touch(role: Role, steps: readonly TouchStep[]): Promise<Touched>;
-}
-
-/** What became of the page that was touched. */
-export interface Touched {
-  /** 1 is its own size. */
-  readonly scale: number;
-  readonly url: string;
 }
 
 interface Reply {
@@ -135,15 +118,7 @@ export const tapBrowsers = (leftOut: LeftOut, programs: string): BrowserTap => {
       for (const [browser, itsRole] of browsers) {
         const session = itsRole === role ? await browser.page() : undefined;
         if (session === undefined) continue;
-        let down = 0;
-        for (const { fingers, thenMs } of steps) {
-          const type = fingers.length === 0 ? 'touchEnd' : fingers.length > down ? 'touchStart' : 'touchMove';
-          down = fingers.length;
-          const touchPoints = fingers.map(({ x, y }, id) => ({ x, y, id }));
-          // A page that hangs answers late: what was sent is on its way all the same.
-          void browser.send('Input.dispatchTouchEvent', { type, touchPoints }, session);
-          await new Promise((resolve) => setTimeout(resolve, thenMs));
-        }
+        await playTouches(steps, (event) => void browser.send('Input.dispatchTouchEvent', event, session));
         const metrics = await browser.send<{ cssVisualViewport: { scale: number } }>(
           'Page.getLayoutMetrics',
           {},

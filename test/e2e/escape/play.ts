@@ -1,7 +1,6 @@
 /** Plays attempts one after the other on one kiosk; a kiosk that hung is started again for the next. */
 import type { Attempt } from './attempt.ts';
-import type { Layer } from './layers.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage, type StageOptions } from './stage.ts';
 import { judge, type Verdict } from './usable.ts';
 
 export interface Played {
@@ -37,11 +36,11 @@ const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefin
 export const play = async (
   attempts: readonly Attempt[],
   tell: (played: Played) => void,
-  without?: Layer,
+  options: StageOptions = {},
 ): Promise<readonly Played[]> => {
   const stage = await openStage(
     (port) => attempts.filter((one) => one.page !== undefined).map((one) => pageOf(one, { port })),
-    without,
+    options,
   );
   const all: Played[] = [];
   try {

@@ -1,11 +1,15 @@
 /**
  * `npm run escape`: every attempt of the catalogue, one line each. `npm run escape -- keyboard page/local` plays a part.
+ * `--shell=electron` plays it on Electron, where its program is.
  * `npm run escape -- --layers` leaves out one layer after the other and says which attempts then fail.
  */
 import { catalogue } from './catalogue/index.ts';
 import type { Attempt } from './attempt.ts';
+import { playableOn } from './playable-on.ts';
 import { layers, type Layer } from './layers.ts';
 import { play, type Played } from './play.ts';
+import { electronIsAbsent, electronProgram } from '../../harness/electron/in-electron.ts';
+import type { ShellName } from './shells.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const named = (parts: readonly string[]): readonly Attempt[] =>
@@ -18,19 +22,22 @@ const lineOf = ({ attempt, verdict, ms, noted }: Played): string => {
   return `${outcome} ${attempt.name} — ${attempt.what} (${ms} ms${figure})${why}`;
 };
 
-const playAll = async (attempts: readonly Attempt[]): Promise<boolean> => {
+const playAll = async (wanted: readonly Attempt[], shell: ShellName): Promise<boolean> => {
   const startedMs = performance.now();
-  const played = await play(attempts, (one) => say(lineOf(one)));
+  const [attempts, elsewhere] = playableOn(shell, wanted);
+  for (const { name, chromiumOnly } of elsewhere) say(`not applicable ${name} — ${chromiumOnly}`);
+  const played = await play(attempts, (one) => say(lineOf(one)), { shell });
   const count = (kind: string): number => played.filter((one) => one.verdict.kind === kind).length;
   say(`${Math.round((performance.now() - startedMs) / 1000)} s`);
-  say(`escape: ${played.length} attempts, ${count('escaped')} escaped, ${count('hung')} hung`);
+  const notHere = elsewhere.length === 0 ? '' : `, ${elsewhere.length} not applicable`;
+  say(`escape: ${played.length} attempts, ${count('escaped')} escaped, ${count('hung')} hung${notHere}`);
   return count('held') === played.length && played.length > 0;
 };
 
 /** Which attempts fail without this layer. A kiosk that does not even start has shown nothing. */
 const failuresWithout = async (layer: Layer): Promise<readonly Played[] | string> => {
   try {
-    const played = await play(named(layer.provedBy), () => undefined, layer);
+    const played = await play(named(layer.provedBy), () => undefined, { without: layer });
     return played.filter((one) => one.verdict.kind !== 'held');
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -54,18 +61,26 @@ const playLayers = async (wanted: readonly string[]): Promise<boolean> => {
   return ornaments === 0 && chosen.length > 0;
 };
 
+const stopWith = (sentence: string): never => {
+  process.stderr.write(`escape: ${sentence}\n`);
+  process.exit(2);
+};
+
+const SHELL = '--shell=';
 const args = process.argv.slice(2);
-const wanted = args.filter((one) => one !== '--layers');
-const unknown = args.includes('--layers')
+const shell = args.find((one) => one.startsWith(SHELL))?.slice(SHELL.length) ?? 'chromium';
+const wanted = args.filter((one) => !one.startsWith('--'));
+const option = args.find((one) => one.startsWith('--') && one !== '--layers' && !one.startsWith(SHELL));
+if (option !== undefined) stopWith(`unknown option ${option}; known: --layers, --shell=chromium, --shell=electron`);
+if (shell !== 'chromium' && shell !== 'electron') stopWith(`${SHELL}${shell}: expected chromium or electron`);
+if (shell === 'electron' && args.includes('--layers')) stopWith('--layers leaves out layers of the Chromium shell');
+if (shell === 'electron' && electronProgram === undefined) stopWith(`nothing is played: ${electronIsAbsent}`);
+const unnamed = args.includes('--layers')
   ? wanted.filter((name) => !layers.some((layer) => layer.name === name))
   : wanted.filter((part) => named([part]).length === 0);
-if (unknown.length > 0) {
-  process.stderr.write(
-    `escape: nothing is called ${unknown.join(', ')}; parts are like keyboard, page/local, kill/main\n`,
-  );
-  process.exit(2);
-}
+if (unnamed.length > 0)
+  stopWith(`nothing is called ${unnamed.join(', ')}; parts are like keyboard, page/local, kill/main`);
 const held = args.includes('--layers')
   ? await playLayers(wanted)
-  : await playAll(wanted.length === 0 ? catalogue : named(wanted));
+  : await playAll(wanted.length === 0 ? catalogue : named(wanted), shell as ShellName);
 process.exit(held ? 0 : 1);

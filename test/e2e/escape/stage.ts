@@ -1,5 +1,5 @@
 /** The kiosk under attack: a display, the misbehaving site, the kiosk in a process of its own, and what is seen of them. */
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -21,12 +21,14 @@ import { treeUse } from '../../../main/platform/process-tree.ts';
 import { openDisplay, type Display } from '../../../main/setup/display.ts';
 import { makeCertificate } from '../../fixtures/sites/certificate.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
-import type { Touched, TouchStep } from './browser-tap.ts';
-import type { EntryOptions, FromKiosk, ToKiosk } from './kiosk-entry.ts';
+import type { Rect } from '../../../main/shell/port.ts';
+import type { Asked, EntryOptions, FromKiosk, ToKiosk } from './heard-kiosk.ts';
 import type { Layer, Role } from './layers.ts';
 import { LOCAL_DOMAIN, PUBLIC_HOST } from './local-names.ts';
 import { rightPinned, wronglyPinned } from './pinned-sites.ts';
-import { openScreen, type Screen, type SeenWindow } from './screen.ts';
+import { openScreen, type Screen } from './screen.ts';
+import { shells, type ShellName, type Windows } from './shells.ts';
+import type { Touched, TouchStep } from './touches.ts';
 
 /** The agent's, for this kiosk alone. */
 export const PASSPHRASE = 'une grue bleue attend le bac';
@@ -68,7 +70,10 @@ export interface Stage {
   witness(): readonly { readonly said: string; readonly detail: string }[];
   phase(): string;
   visit(): Visit | null;
-  guestWindow(): Promise<SeenWindow | undefined>;
+  /** Every window in sight. */
+  windows(): Promise<Windows>;
+  /** Where the site is seen. */
+  site(): Promise<Rect | undefined>;
   /** The middle of the site. */
   middle(): Promise<readonly [number, number]>;
   /** Presses the middle of the site, as often as it takes a page of the farceur to feel it. */
@@ -87,7 +92,8 @@ export interface Stage {
   kioskPid(): number;
   /** Processes of the kiosk whose command line holds this text. */
   pidsWith(text: string): readonly number[];
-  isGuest(pid: number): boolean;
+  /** Processes that draw the site, or our own screens. */
+  renderers(role: Role): Promise<readonly number[]>;
   lives(pid: number): boolean;
   begin(): Promise<void>;
   open(page: string): Promise<void>;
@@ -106,7 +112,7 @@ export const until = async (probe: () => unknown, withinMs: number): Promise<boo
   }
 };
 
-const lies = (window: SeenWindow | undefined, at: typeof FREE): boolean =>
+const lies = (window: Rect | undefined, at: typeof FREE): boolean =>
   window?.x === at.x && window.y === at.y && window.width === at.width && window.height === at.height;
 
 const demarche = (id: string, page: string): string => `id: ${id}
@@ -272,7 +278,17 @@ const ordinaryDesktop = (folder: string): string => {
   return file;
 };
 
-export const openStage = async (pages: (victimPort: number) => readonly string[], without?: Layer): Promise<Stage> => {
+export interface StageOptions {
+  /** Chromium when absent. */
+  readonly shell?: ShellName;
+  readonly without?: Layer | undefined;
+}
+
+export const openStage = async (
+  pages: (victimPort: number) => readonly string[],
+  { shell: name = 'chromium', without }: StageOptions = {},
+): Promise<Stage> => {
+  const shell = shells[name];
   const folder = mkdtempSync('/dev/shm/pne-');
   chmodSync(folder, 0o777);
   const display: Display = await openDisplay({
@@ -298,6 +314,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
   let trayBefore: ReadonlySet<string> = new Set();
   const waiting = new Map<number, (reply: Reply) => void>();
   const ears = new Set<() => void>();
+  const answers = new Map<number, (value: unknown) => void>();
   const touches = new Map<number, (touched: FromKiosk & { kind: 'touched' }) => void>();
   let noted = '';
   let heard: { readonly feature: string; readonly message: string }[] = [];
@@ -308,6 +325,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
       for (const ear of ears) ear();
     }
     if (message.kind === 'touched') touches.get(message.id)?.(message);
+    if (message.kind === 'answered') answers.get(message.id)?.(message.value);
     if (message.kind !== 'told') return;
     const told = JSON.parse(message.text) as Reply & { kind: string; id: number; feature: string; state: never };
     if (told.kind === 'snapshot') state = told.state;
@@ -334,11 +352,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
       ...(without ? { without: without.name } : {}),
     };
     state = {};
-    child = fork(join(import.meta.dirname, 'kiosk-entry.ts'), [JSON.stringify(options)], {
-      env: { ...process.env, DISPLAY: display.name },
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
+    child = await shell.launch(options, display.name);
     let rest = '';
     child.stderr?.on('data', (chunk: Buffer) => {
       const parts = (rest + chunk.toString()).split('\n');
@@ -355,6 +369,19 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
   };
 
   const send = (message: ToKiosk): boolean => child.connected && child.send(message);
+
+  const ask = (what: Asked): Promise<unknown> =>
+    new Promise((resolve) => {
+      const id = nextId++;
+      const heardBack = (value: unknown): void => {
+        clearTimeout(timer);
+        answers.delete(id);
+        resolve(value);
+      };
+      const timer = setTimeout(() => heardBack(null), 3_000);
+      answers.set(id, heardBack);
+      send({ kind: 'ask', id, what });
+    });
 
   const say: Stage['say'] = (feature, message, input = {}) =>
     new Promise((resolve) => {
@@ -395,9 +422,10 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
         }),
     phase: () => state.session?.phase.name ?? 'none',
     visit: () => state.browsing?.visit ?? null,
-    guestWindow: async () => (await screen.windows()).find((one) => one.class === 'point-numerique-guest'),
+    windows: async () => shell.sort(await screen.windows(), ask),
+    site: async () => (await stage.windows()).sites[0],
     async middle() {
-      const guest = await stage.guestWindow();
+      const guest = await stage.site();
       return guest ? [guest.x + guest.width / 2, guest.y + guest.height / 2] : [SIZE.width / 2, SIZE.height / 2];
     },
     async press() {
@@ -433,14 +461,10 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
         .processes()
         .map((one) => one.pid)
         .filter((pid) => commandLine(pid).includes(text)),
-    isGuest(pid) {
-      const guestProfiles = stage
-        .pidsWith('class=point-numerique-guest')
-        .map((one) => /--user-data-dir=([^\0]+)/.exec(commandLine(one))?.[1] ?? '-');
-      // A renderer's command line does not name its profile: its ancestors do.
-      for (let at = pid; at > 1; at = parentOf(at))
-        if (guestProfiles.some((profile) => commandLine(at).includes(profile))) return true;
-      return false;
+    async renderers(role) {
+      const all = stage.pidsWith('--type=renderer');
+      const ofSites = await shell.siteRenderers(all, { pidsWith: stage.pidsWith, commandLine, parentOf }, ask);
+      return role === 'guest' ? ofSites : all.filter((pid) => !ofSites.includes(pid));
     },
     lives: (pid) => commandLine(pid) !== '',
     async begin() {
@@ -458,7 +482,7 @@ export const openStage = async (pages: (victimPort: number) => readonly string[]
       await until(() => stage.requests().some((one) => one.path === page), 8_000);
       await until(() => stage.visit()?.loading === false || stage.visit()?.cover.kind !== 'opening', 5_000);
       // Where the screens laid it: a press before that would meet the wrong window.
-      if (stage.visit()?.cover.kind === 'site') await until(async () => lies(await stage.guestWindow(), FREE), 3_000);
+      if (stage.visit()?.cover.kind === 'site') await until(async () => lies(await stage.site(), FREE), 3_000);
     },
     mark() {
       lines = [];

@@ -2,14 +2,12 @@
 import { SIZE, until, type Stage } from './stage.ts';
 
 /** The programs of a kiosk, by the file they run; anything else below it was started by a page. */
-const OURS = /\/(chromium|chrome_crashpad_handler|chrome-sandbox|setpriv|prlimit|node|xev|xprop|xdotool|xclip)$/;
+const OURS =
+  /\/(chromium|electron|chrome_crashpad_handler|chrome-sandbox|setpriv|prlimit|node|xev|xprop|xdotool|xclip)$/;
 const BAR_POINT = [SIZE.width / 2, 6] as const;
 
 const windowsOf = async (stage: Stage): Promise<string | undefined> => {
-  const windows = await stage.screen.windows();
-  const kiosk = windows.filter((one) => one.class === 'point-numerique-kiosk');
-  const guests = windows.filter((one) => one.class === 'point-numerique-guest');
-  const others = windows.filter((one) => !kiosk.includes(one) && !guests.includes(one));
+  const { kiosk, sites: guests, others } = await stage.windows();
   if (others.length > 0)
     return `another window: ${others.map((one) => `${one.class || '?'} "${one.name}" ${one.width}×${one.height}`).join(', ')}`;
   const [view] = kiosk;

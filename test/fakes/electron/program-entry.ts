@@ -11,7 +11,9 @@ const [pages = '', ...words] = process.argv.slice(2);
 const file = words.find((word) => !word.startsWith('--')) ?? '';
 const switches = words.filter((word) => word !== file);
 
-const { api, app } = createFakeElectron();
+const { api, app, views } = createFakeElectron();
+/** As much of Electron as only the harness uses. */
+const electronModule = { ...api, webContents: { getAllWebContents: () => views.map((one) => one.webContents) } };
 for (const one of switches) app.switches.set(one.slice(2).split('=')[0] ?? '', undefined);
 const chromium = spawn(
   'chromium',
@@ -20,16 +22,14 @@ const chromium = spawn(
     stdio: ['ignore', 'ignore', 'inherit'],
   },
 );
-app.exit = (code) => {
-  chromium.kill('SIGKILL');
-  process.exit(code);
-};
-Object.assign(globalThis, { electronModule: api });
+process.on('exit', () => chromium.kill('SIGKILL'));
+app.exit = (code) => process.exit(code);
+Object.assign(globalThis, { electronModule });
 registerHooks({
   resolve: (name, context, next) =>
     name === 'electron'
       ? {
-          url: `data:text/javascript,export const { ${Object.keys(api).join(', ')} } = globalThis.electronModule`,
+          url: `data:text/javascript,export const { ${Object.keys(electronModule).join(', ')} } = globalThis.electronModule`,
           shortCircuit: true,
         }
       : next(name, context),

@@ -46,7 +46,7 @@ export interface InElectronOptions {
 
 export interface InElectron {
   readonly child: ChildProcess;
-  /** Once it is asked to end, or ended: what it was lent is taken back. */
+  /** Once it is asked to end, or ended. */
   ended(withinMs: number): Promise<number | NodeJS.Signals>;
 }
 
@@ -58,7 +58,7 @@ export const startInElectron = (options: InElectronOptions): InElectron => {
     env: { ...process.env, ...env, DISPLAY: display, [GIVEN]: JSON.stringify(given) },
   });
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
-  closed.catch(() => undefined);
+  closed.then(forget, forget);
   return {
     child,
     async ended(withinMs) {
@@ -68,7 +68,6 @@ export const startInElectron = (options: InElectronOptions): InElectron => {
         return code ?? signal ?? 'SIGKILL';
       } finally {
         clearTimeout(timer);
-        forget();
       }
     },
   };

@@ -6,21 +6,23 @@ const commandLines = (stage: Stage, has: string): readonly number[] => stage.pid
 const kill = (pids: readonly number[]): void => {
   for (const pid of pids) process.kill(pid, 'SIGKILL');
 };
-const back = (stage: Stage) =>
-  until(async () => (await stage.screen.windows()).some((one) => one.class === 'point-numerique-kiosk'), 15_000);
+const back = (stage: Stage) => until(async () => (await stage.windows()).kiosk.length > 0, 15_000);
+
+const ONE_BROWSER = 'Electron is one browser, and that is main: kill/main plays it';
 
 export const kills: readonly Attempt[] = [
   {
     name: 'kill/guest-renderers',
     what: 'every renderer of the site is killed',
     page: '/pouvoirs/selection',
-    do: (stage) => kill(commandLines(stage, '--type=renderer').filter((pid) => stage.isGuest(pid))),
+    do: async (stage) => kill(await stage.renderers('guest')),
     waitMs: 1_000,
     fast: true,
   },
   {
     name: 'kill/guest-process',
     what: 'the site’s browser is killed',
+    chromiumOnly: ONE_BROWSER,
     page: '/pouvoirs/selection',
     do: (stage) => kill(commandLines(stage, 'class=point-numerique-guest')),
     waitMs: 1_000,
@@ -42,6 +44,7 @@ export const kills: readonly Attempt[] = [
   {
     name: 'kill/kiosk-view',
     what: 'the browser of our own screens is killed',
+    chromiumOnly: ONE_BROWSER,
     page: '/pouvoirs/selection',
     do: async (stage) => {
       kill(commandLines(stage, 'class=point-numerique-kiosk'));
@@ -55,7 +58,7 @@ export const kills: readonly Attempt[] = [
     what: 'the renderer of our own screens is killed',
     page: '/pouvoirs/selection',
     do: async (stage) => {
-      kill(commandLines(stage, '--type=renderer').filter((pid) => !stage.isGuest(pid)));
+      kill(await stage.renderers('kiosk-view'));
       await until(() => stage.log().some((one) => one.event === 'shell.browser-restarted'), 15_000);
       await back(stage);
     },

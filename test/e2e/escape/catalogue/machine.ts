@@ -14,6 +14,7 @@ const tooMuch = (name: string, what: string, page: string, fast = false): Attemp
   name: `limits/${name}`,
   what,
   page: `${page}&seul`,
+  chromiumOnly: 'the limits of a guest are the Chromium shell’s: Electron has none of ours',
   async do(stage) {
     const startedMs = performance.now();
     if (await until(() => cover(stage) === 'crashed', ENDS_WITHIN_MS))
@@ -94,8 +95,8 @@ const sandbox: Attempt = {
   name: 'sandbox/renderers',
   what: 'each renderer of a site: system calls filtered, no new rights, not root, no core dump',
   page: '/cible',
-  mustHold(stage) {
-    const renderers = stage.pidsWith('--type=renderer').filter((pid) => stage.isGuest(pid));
+  async mustHold(stage) {
+    const renderers = await stage.renderers('guest');
     if (renderers.length === 0) return 'no renderer was found';
     for (const pid of renderers) {
       const text = status(pid);

@@ -99,7 +99,7 @@ export const mouse: readonly Attempt[] = [
     page: site,
     same: true,
     do: async (stage) => {
-      const guest = await stage.guestWindow();
+      const guest = await stage.site();
       if (guest) await stage.screen.drag([guest.x + 1, guest.y + 1], [guest.x + 300, guest.y + 300]);
     },
   },

@@ -116,4 +116,15 @@ const pins: readonly Attempt[] = [
   },
 ];
 
-export const network: readonly Attempt[] = [...names, throughRedirect, control, ...sockets, ...webrtc, ...pins];
+/** Here a name leads elsewhere by a switch, which only Electron's resolver tells of: the gate refuses the loopback before all else. */
+const LOOPBACK = 'its names lead to the loopback, which Electron’s own resolver tells: refused before the point of it';
+const notOnElectron = (one: Attempt): Attempt => ({ ...one, chromiumOnly: LOOPBACK });
+
+export const network: readonly Attempt[] = [
+  ...names,
+  throughRedirect,
+  notOnElectron(control),
+  ...sockets,
+  ...webrtc,
+  ...pins.map(notOnElectron),
+];

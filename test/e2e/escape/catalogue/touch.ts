@@ -1,6 +1,6 @@
 /** What fingers do that a mouse cannot, on our own screens and on a site. */
 import type { Attempt } from '../attempt.ts';
-import type { Finger, Touched, TouchStep } from '../browser-tap.ts';
+import type { Finger, Touched, TouchStep } from '../touches.ts';
 import type { Role } from '../layers.ts';
 import { SIZE, type Stage } from '../stage.ts';
 
@@ -89,12 +89,12 @@ const touched = (role: Role, gesture: Gesture): Pick<Attempt, 'do' | 'mustHold'>
   return {
     async do(stage) {
       after = undefined;
-      const guest = role === 'guest' ? await stage.guestWindow() : undefined;
+      const guest = role === 'guest' ? await stage.site() : undefined;
       after = await stage.touch(role, gesture(guest?.width ?? SIZE.width, guest?.height ?? SIZE.height));
     },
     mustHold(stage) {
       if (after?.scale !== 1) return `fingers enlarged the page: ${after?.scale}`;
-      if (!after.url.startsWith('https://')) return `fingers left the page for ${after.url.slice(0, 40)}`;
+      if (!/^(https|kiosk):\/\//.test(after.url)) return `fingers left the page for ${after.url.slice(0, 40)}`;
       return role === 'guest' ? feltAndHeld(stage) : untouched(stage);
     },
   };

@@ -1,0 +1,60 @@
+/** The program under attack on Electron: the product's own entry, from the built product, without a debugging port. */
+import { join } from 'node:path';
+import { BaseWindow, webContents, type WebContents } from 'electron';
+import type { electronEntry } from '../../../main/shell/electron/entry.ts';
+import type { start } from '../../../main/start.ts';
+import { givenToUs } from '../../harness/electron/given.ts';
+import { placeOfSite } from '../../harness/electron/site-place.ts';
+import { runHeard, type EntryOptions, type Parts } from './heard-kiosk.ts';
+import { playTouches } from './touches.ts';
+
+export interface GivenAttack extends EntryOptions {
+  readonly root: string;
+}
+
+const options = givenToUs<GivenAttack>();
+const isOurs = (contents: WebContents): boolean => contents.getURL().startsWith('kiosk:');
+/** Not the blank one that waits for the next person. */
+const shows = (contents: WebContents): boolean => !contents.getURL().startsWith('data:');
+
+const touch: Parts['touch'] = async (role, steps) => {
+  const contents = webContents
+    .getAllWebContents()
+    .find((one) => shows(one) && isOurs(one) === (role === 'kiosk-view') && !one.isDestroyed());
+  if (!contents) throw new Error(`nothing to touch: no ${role} shows a page`);
+  const wire = contents.debugger;
+  const attached = wire.isAttached();
+  if (!attached) wire.attach();
+  await playTouches(steps, (event) => void wire.sendCommand('Input.dispatchTouchEvent', event).catch(() => undefined));
+  const metrics = (await wire.sendCommand('Page.getLayoutMetrics')) as { cssVisualViewport: { scale: number } };
+  if (!attached) wire.detach();
+  return { scale: metrics.cssVisualViewport.scale, url: contents.getURL() };
+};
+
+const answer: Parts['answer'] = (what) =>
+  what === 'site'
+    ? placeOfSite(BaseWindow.getAllWindows())
+    : webContents
+        .getAllWebContents()
+        .filter((one) => !isOurs(one))
+        .map((one) => one.getOSProcessId());
+
+const product = {
+  ...((await import(join(options.root, 'dist/main/start.js'))) as { start: typeof start }),
+  ...((await import(join(options.root, 'dist/main/shell/electron/entry.js'))) as {
+    electronEntry: typeof electronEntry;
+  }),
+};
+await product.electronEntry({
+  argv: [],
+  switchesOf: () => ({ hostRules: options.hostRules, trustedSpki: options.trustedSpki }),
+  command: async () => undefined,
+  writeError: (text) => void process.stderr.write(text),
+  start: (_argv, makeShell) =>
+    runHeard(options, {
+      start: product.start,
+      makeShell: (choice) => makeShell({ ...choice, folder: options.folder }),
+      touch,
+      answer,
+    }),
+});

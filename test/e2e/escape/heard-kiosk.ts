@@ -1,0 +1,115 @@
+/**
+ * The kiosk as it ships, with one thing more: the test may speak as the screens do and hear what they say, at the Shell
+ * port. The browsers know nothing of it. Both programs under attack are this: on Chromium, on Electron.
+ */
+import type { GuestOptions, KioskView, Shell } from '../../../main/shell/port.ts';
+import type { ShellChoice, start } from '../../../main/start.ts';
+import type { LeftOut, Role } from './layers.ts';
+import type { Touched, TouchStep } from './touches.ts';
+
+export interface EntryOptions {
+  readonly configDir: string;
+  readonly folder: string;
+  /** What outlives a restart. */
+  readonly stateFolder: string;
+  /** Where a desktop's programs would be found. */
+  readonly programs: string;
+  readonly hostRules: string;
+  readonly trustedSpki: string;
+  /** Name of the layer that this kiosk does without. */
+  readonly without?: string;
+}
+
+export type ToKiosk =
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'touch'; readonly id: number; readonly role: Role; readonly steps: readonly TouchStep[] }
+  | { readonly kind: 'ask'; readonly id: number; readonly what: Asked }
+  | { readonly kind: 'stop' };
+export type FromKiosk =
+  | { readonly kind: 'started' }
+  /** What main told the screens. */
+  | { readonly kind: 'told'; readonly text: string }
+  /** What the screens told main. */
+  | { readonly kind: 'heard'; readonly text: string }
+  | { readonly kind: 'touched'; readonly id: number; readonly touched?: Touched; readonly error?: string }
+  | { readonly kind: 'answered'; readonly id: number; readonly value: unknown };
+
+/** What only the shell itself can tell where it draws all in one window: where the site is seen, which processes draw it. */
+export type Asked = 'site' | 'site-renderers';
+
+const tell = (message: FromKiosk): void => void process.send?.(message);
+
+const guestWithout = (leftOut: LeftOut, options: GuestOptions): GuestOptions => {
+  const { pinsFor, ...policy } = options.policy;
+  return {
+    ...options,
+    policy: {
+      ...policy,
+      ...(leftOut.policy ? { decide: () => ({ allow: true }) } : {}),
+      ...(leftOut.pins || pinsFor === undefined ? {} : { pinsFor }),
+    },
+  };
+};
+
+export interface Parts {
+  readonly start: typeof start;
+  readonly makeShell: (choice: ShellChoice) => Shell;
+  readonly touch: (role: Role, steps: readonly TouchStep[]) => Promise<Touched>;
+  readonly answer?: (what: Asked) => unknown;
+  readonly leftOut?: LeftOut;
+}
+
+/** Runs until the test wants its end; the answer is the exit code. */
+export const runHeard = async (options: EntryOptions, parts: Parts): Promise<number> => {
+  const { leftOut = {} } = parts;
+  let say: (text: string) => void = () => undefined;
+  const listening = (shell: Shell): Shell => ({
+    ...shell,
+    openGuest: (guest) => shell.openGuest(guestWithout(leftOut, guest)),
+    async openKioskView(view): Promise<KioskView> {
+      say = view.onMessage;
+      const opened = await shell.openKioskView({
+        ...view,
+        onMessage(text) {
+          tell({ kind: 'heard', text });
+          view.onMessage(text);
+        },
+      });
+      return {
+        ...opened,
+        send(text) {
+          tell({ kind: 'told', text });
+          opened.send(text);
+        },
+        ...(leftOut.clipboard ? { clearClipboard: async () => undefined } : {}),
+      };
+    },
+  });
+  const started = await parts.start([`--config=${options.configDir}`], {
+    out: process.stdout,
+    err: process.stderr,
+    places: { state: options.stateFolder, memory: [options.folder] },
+    demoSites: { hostRules: options.hostRules, trustedSpki: options.trustedSpki },
+    makeShell: (choice) => listening(parts.makeShell(choice)),
+  });
+  const stopWanted = new Promise<void>((resolve) => {
+    process.on('disconnect', resolve);
+    process.on('message', (message: ToKiosk) => {
+      if (message.kind === 'say') say(message.text);
+      else if (message.kind === 'stop') resolve();
+      else if (message.kind === 'ask')
+        tell({ kind: 'answered', id: message.id, value: parts.answer?.(message.what) ?? null });
+      else {
+        const { id } = message;
+        parts.touch(message.role, message.steps).then(
+          (touched) => tell({ kind: 'touched', id, touched }),
+          (error: unknown) => tell({ kind: 'touched', id, error: String(error) }),
+        );
+      }
+    });
+  });
+  tell({ kind: 'started' });
+  await stopWanted;
+  await started.kiosk?.stop();
+  return started.code;
+};

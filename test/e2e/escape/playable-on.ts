@@ -1,0 +1,11 @@
+/** Which attempts are played on a shell, and which say nothing about it. */
+import type { Attempt } from './attempt.ts';
+import type { ShellName } from './shells.ts';
+
+export const playableOn = (
+  shell: ShellName,
+  attempts: readonly Attempt[],
+): readonly [played: readonly Attempt[], notApplicable: readonly Attempt[]] => {
+  const says = (one: Attempt): boolean => shell === 'chromium' || one.chromiumOnly === undefined;
+  return [attempts.filter(says), attempts.filter((one) => !says(one))];
+};
