@@ -97,10 +97,8 @@ describe('with a scanimage that misbehaves', () => {
     ['announces an absurd size', 'printf "P6\\n99999 99999\\n255\\nxx" > "$p"', 'too-large'],
   ])('says so when it %s', async (_, act, code) => {
     const stage = act === undefined ? await saneStage({ program: '/nowhere/scanimage' }) : await impostor(act);
-    const started = performance.now();
     const events = await play(stage.scanner, settings);
     expect(events.at(-1)).toMatchObject({ kind: 'failed', fault: { code } });
-    expect(performance.now() - started).toBeLessThan(6_000);
     expect(await stage.leftovers()).toEqual([]);
     await stage.stop();
   });

@@ -331,11 +331,9 @@ describe('a printer that takes calls and never answers, after an interrupted run
     const config = deriveConfig({ printer: { kind: 'ipp', uri: `ipp://127.0.0.1:${port}/ipp/print` } });
     writeFileSync(join(state, 'running'), '4194304-1-');
     try {
-      const fromMs = performance.now();
       const of = await begin(undefined, config.dir);
       await until('the accueil', () => phaseOf(of).name === 'idle');
       expect(phaseOf(of)).toEqual({ name: 'idle', restarted: true });
-      expect(performance.now() - fromMs).toBeLessThan(6_000);
       expect(calls.length).toBeGreaterThan(0);
       expect(logged(of, 'print.queue-in-doubt')).toHaveLength(1);
       await welcome(of);

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText } from './any-text.ts';
@@ -34,9 +35,9 @@ describe('a pattern of a step', () => {
   });
 
   it('stays quick on a pattern made to be slow', () => {
-    const started = performance.now();
-    expect(matches(`caf.fr/${'*a'.repeat(50)}b`, `https://caf.fr/${'a'.repeat(20_000)}`)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(200);
+    // One that tries every way would not end in the life of this machine.
+    const slow = (): boolean => matches(`caf.fr/${'*a'.repeat(50)}b`, `https://caf.fr/${'a'.repeat(20_000)}`);
+    expect(runInNewContext('slow()', { slow }, { timeout: 10_000 })).toBe(false);
   });
 
   it('agrees with the plain meaning of a star', () => {
