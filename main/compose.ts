@@ -22,7 +22,7 @@ import { openDocuments } from './parts/documents-part.ts';
 import { openPrinting } from './parts/printing-part.ts';
 import { openScanning } from './parts/scanning-part.ts';
 import type { PartSystem } from './parts/system.ts';
-import { openFigures, openUsage } from './parts/usage-part.ts';
+import { openUsage } from './parts/usage-part.ts';
 import { withTimeout, type Clock } from './platform/clock.ts';
 import { isOnNetwork } from './platform/network.ts';
 import type { Files } from './platform/files.ts';
@@ -93,7 +93,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   const holds: Holds = { hold: (what) => session.holds.hold(what) };
   const inSession = (): boolean => session.inUse();
 
-  const usage = openUsage(system);
+  const { usage, figures } = openUsage(system);
   const { counts } = usage;
   const outages = createOutages({ clock, usage, isOnNetwork });
   const catalogue: Catalogue = createCatalogue({ config, publish: publishTo('catalogue') });
@@ -209,7 +209,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
 
   const agent = openAgent(system, {
     publish: publishTo('agent'),
-    figures: openFigures(files, config, usage),
+    figures,
     showMessages: (messages) => catalogue.showMessages(messages),
     setOutOfService: (on) => session.setClosed(on),
     addMinutes(minutes) {

@@ -32,14 +32,16 @@ export const countsFileIn =
     return { ok: true, value: { store: createCountsStore(db, kiosk), movedAside } };
   };
 
-export const openUsage = (system: PartSystem): Usage => {
+/** The counters, and what the agent's area makes of them. */
+export const openUsage = (system: PartSystem): { readonly usage: Usage; readonly figures: Figures } => {
   const { clock, logger, files, folders } = system;
   const { site } = system.config;
   const { bundleFolder } = site.figures;
-  return createUsage({
+  const known = knownFromConfig(system.config);
+  const usage = createUsage({
     clock,
     logger,
-    known: knownFromConfig(system.config),
+    known,
     open: countsFileIn(files, clock, folders.state, site.kioskId),
     random: Math.random,
     threshold: site.figures.thresholdInside,
@@ -55,16 +57,15 @@ export const openUsage = (system: PartSystem): Usage => {
       return written.ok;
     },
   });
-};
-
-export const openFigures = (files: Files, config: KioskConfig, usage: Usage): Figures =>
-  createFigures({
+  const figures = createFigures({
     usage,
-    known: knownFromConfig(config),
-    place: config.site.place,
-    threshold: config.site.figures.thresholdInside,
+    known,
+    place: site.place,
+    threshold: site.figures.thresholdInside,
     fonts: () => readSheetFonts(files, `${appRoot()}/resources/fonts`),
   });
+  return { usage, figures };
+};
 
 const UNREAD: Readonly<Record<string, string>> = {
   missing: 'Cette borne n’a encore rien compté.',

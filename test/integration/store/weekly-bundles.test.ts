@@ -52,7 +52,7 @@ const countBefore = async (kiosk: string, perWeek: number): Promise<void> => {
 const run = async (kiosk: string, place: string): Promise<Usage> => {
   const clock = createManualClock();
   const folders = { state: stateOf(kiosk), session: root, memory: 'used' as const };
-  const usage = openUsage({
+  const { usage } = openUsage({
     clock,
     logger: silentLogger,
     files: systemFiles,
