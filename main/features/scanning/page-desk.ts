@@ -1,6 +1,5 @@
 /** One page after the other: shown at once, made readable, read. Works on the paper that is current, and on no other. */
 import { randomUUID } from 'node:crypto';
-import type { PageFlaw } from '../../contract/scanning.ts';
 import type { ScannedPage } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
@@ -98,7 +97,7 @@ export const createPageDesk = ({ workshop, reader, clock, logger, isCurrent, onC
       if (!page || !mine.pages.includes(page)) return;
       const { reading: _reading, readingDpi: _dpi, blank, flaws, ...result } = made.value;
       page.result = result;
-      page.flaws = flaws as readonly PageFlaw[];
+      page.flaws = flaws;
       page.turned = result.turnedDeg !== 0;
       const backsMayBeBlank = mine.mode === 'several' || mine.mode === 'both-sides';
       if (blank && backsMayBeBlank && !fromGlass) leaveOut(mine, page.id);

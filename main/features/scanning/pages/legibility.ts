@@ -1,17 +1,6 @@
 /** Can this page be read by whoever receives it? Measured, then said in plain words by the screens. */
 import { histogramOf, percentileOf, type Grey } from './pixels.ts';
 
-export const legibilityFlaws = [
-  'all-black',
-  'too-dark',
-  'blurred',
-  'cut-edge',
-  'finger',
-  'reflection',
-  'small-text',
-] as const;
-export type LegibilityFlaw = (typeof legibilityFlaws)[number];
-
 /**
  * How sharp the edges of the ink are: of the whole step from paper to ink, how much is made within one pixel. A page laid flat gives more
  * than 0.4 at 200 pixels an inch, one that moved or was not pressed flat under 0.2. Zero when there is no ink.

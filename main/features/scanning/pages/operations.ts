@@ -1,6 +1,6 @@
 /** What the page thread can be asked. */
 import type { ScannedPage } from '../../../devices/scanner.ts';
-import type { LegibilityFlaw } from './legibility.ts';
+import type { PageFlaw } from '../../../contract/scanning.ts';
 
 export interface PageView {
   readonly jpeg: Uint8Array;
@@ -18,7 +18,7 @@ export interface PageResult {
   readonly reading: Uint8Array;
   readonly readingDpi: number;
   readonly blank: boolean;
-  readonly flaws: readonly LegibilityFlaw[];
+  readonly flaws: readonly PageFlaw[];
   readonly turnedDeg: number;
   readonly straightenedDeg: number;
   readonly card: boolean;

@@ -3,17 +3,10 @@
  * taken on a small copy; the full picture is turned once and whitened once.
  */
 import sharp, { type Sharp } from 'sharp';
+import type { PageFlaw } from '../../../contract/scanning.ts';
 import type { ScannedPage } from '../../../devices/scanner.ts';
 import { findSheet, type Sheet } from './find-sheet.ts';
-import {
-  cutSides,
-  fingerShare,
-  inkShare,
-  isAllBlack,
-  reflectionShare,
-  sharpness,
-  type LegibilityFlaw,
-} from './legibility.ts';
+import { cutSides, fingerShare, inkShare, isAllBlack, reflectionShare, sharpness } from './legibility.ts';
 import { inkOf, type Grey, type Raster } from './pixels.ts';
 import { findSkew } from './skew.ts';
 import { uprightness } from './upright.ts';
@@ -46,7 +39,7 @@ export interface PreparedPage {
   readonly reading: Uint8Array;
   readonly readingDpi: number;
   readonly blank: boolean;
-  readonly flaws: readonly LegibilityFlaw[];
+  readonly flaws: readonly PageFlaw[];
   readonly turnedDeg: number;
   readonly straightenedDeg: number;
   /** The size of an identity card, a driving licence, a Vitale card. */
@@ -243,7 +236,7 @@ export const preparePage = async (
   const readingDpi = Math.min(dpi, READING_DPI);
   const reading = await scaled(full, readingDpi / dpi, 1);
   const whiteSmall = greyOf(await scaled(full, factor));
-  const flaws: LegibilityFlaw[] = [];
+  const flaws: PageFlaw[] = [];
   if (black) flaws.push('all-black');
   else {
     if (paper.level < 100) flaws.push('too-dark');
