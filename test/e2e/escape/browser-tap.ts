@@ -3,7 +3,7 @@
  * screen), and a layer that is left out is left out here. The product knows nothing of it.
  */
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
-import { Writable, type Readable } from 'node:stream';
+import { Transform, Writable, type Readable } from 'node:stream';
 import { spawnProcess } from '../../../main/platform/run.ts';
 import type { LeftOut, PipeCommand, Role } from './layers.ts';
 import { playTouches, type Touched, type TouchStep } from './touches.ts';
@@ -88,6 +88,26 @@ const changed = (toBrowser: Writable, role: Role, change: NonNullable<LeftOut['c
   });
 };
 
+/** What the browser tells, without the pages that come after its first. */
+const withoutNewPages = (fromBrowser: Readable): Readable => {
+  let tail = '';
+  let first: unknown;
+  return fromBrowser.pipe(
+    new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        const parts = (tail + chunk.toString('latin1')).split('\0');
+        tail = parts.pop() ?? '';
+        for (const part of parts) {
+          const told = /^\{"method":"Target\.attachedToTarget".*?"targetId":"(\w+)"/.exec(part)?.[1];
+          first ??= told;
+          if (told === undefined || told === first) this.push(`${part}\0`, 'latin1');
+        }
+        done();
+      },
+    }),
+  );
+};
+
 export const tapBrowsers = (leftOut: LeftOut, programs: string): BrowserTap => {
   const browsers = new Map<TappedBrowser, Role>();
   let kiosks = 0;
@@ -108,6 +128,9 @@ export const tapBrowsers = (leftOut: LeftOut, programs: string): BrowserTap => {
     if (leftOut.command) {
       const through = changed(child.stdio[3] as Writable, role, leftOut.command);
       (child.stdio as unknown as (Writable | Readable | null)[])[3] = through;
+    }
+    if (leftOut.newPages) {
+      (child.stdio as unknown as (Writable | Readable | null)[])[4] = withoutNewPages(child.stdio[4] as Readable);
     }
     return child;
   };

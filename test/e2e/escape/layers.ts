@@ -21,6 +21,8 @@ export interface LeftOut {
   readonly programs?: true;
   /** What a command becomes; undefined lets it pass as it is. */
   readonly command?: (command: PipeCommand, role: Role) => PipeCommand | undefined;
+  /** The kiosk hears nothing of pages after a browser's first. */
+  readonly newPages?: true;
   readonly windowWatch?: true;
   readonly revival?: true;
   readonly policy?: true;
@@ -93,12 +95,18 @@ export const layers: readonly Layer[] = [
     name: 'one-page',
     what: 'windows stopped before their first script',
     leftOut: {
-      command: unsaid(
-        ({ method, sessionId }) =>
-          sessionId === undefined && /^Target\.(setAutoAttach|setDiscoverTargets|closeTarget)$/.test(method),
-      ),
+      command(command) {
+        const { method, params, sessionId } = command;
+        if (sessionId !== undefined) return undefined;
+        if (/^Target\.(setDiscoverTargets|closeTarget)$/.test(method)) return NOTHING;
+        // A browser's first page is found by it too.
+        return method === 'Target.setAutoAttach'
+          ? { ...command, params: { ...params, waitForDebuggerOnStart: false } }
+          : undefined;
+      },
+      newPages: true,
     },
-    provedBy: ['mouse/site/link-shift', 'page/fenetres/lien-blank', 'page/fenetres/lien-ailleurs'],
+    provedBy: ['mouse/site/link-shift-inside'],
   },
   {
     name: 'application-mode',

@@ -1,6 +1,6 @@
 /** What a mouse or a finger can do, everywhere. */
 import type { Attempt } from '../attempt.ts';
-import { SIZE, type Stage } from '../stage.ts';
+import { SIZE, until, type Stage } from '../stage.ts';
 
 const at =
   (button: number, times = 1) =>
@@ -19,6 +19,11 @@ const wheel = async (stage: Stage): Promise<void> => {
     'keyup',
     'ctrl',
   );
+};
+const withShift = async (stage: Stage): Promise<void> => {
+  await stage.screen.do('keydown', 'shift');
+  await at(1)(stage);
+  await stage.screen.do('keyup', 'shift');
 };
 const site = '/pouvoirs/selection';
 
@@ -154,12 +159,20 @@ export const mouse: readonly Attempt[] = [
     name: 'mouse/site/link-shift',
     what: 'Shift and click on a link',
     page: '/sorties/lien',
-    do: async (stage) => {
-      await stage.screen.do('keydown', 'shift');
-      await at(1)(stage);
-      await stage.screen.do('keyup', 'shift');
-    },
+    do: withShift,
     fast: true,
+  },
+  {
+    name: 'mouse/site/link-shift-inside',
+    what: 'Shift and click on a link that stays on the site: the window that comes gets nothing',
+    page: '/fenetres/lien-simple',
+    do: withShift,
+    async mustHold(stage) {
+      if (stage.requests().some((one) => one.path === '/cible')) return 'the window loaded its page';
+      // The window watch comes after: by then a script may have run.
+      const stopped = () => stage.log().some((one) => one.event === 'shell.window-closed' && one['type'] === 'page');
+      return (await until(stopped, 5_000)) ? undefined : 'its page was not stopped at its birth';
+    },
   },
   {
     name: 'mouse/site/link-alt',
