@@ -129,6 +129,8 @@ export type GuestEvent =
   /** Any key, press, wheel or touch in any frame; at most one a second. */
   | { readonly kind: 'input' }
   | { readonly kind: 'media'; readonly playing: boolean }
+  /** The page sends something (a form, a file) and no answer came yet. */
+  | { readonly kind: 'sending'; readonly sending: boolean }
   /** Ctrl +, Ctrl -, Ctrl 0 in the page; the listener answers with `setZoom` within its limits. */
   | { readonly kind: 'zoom-in' | 'zoom-out' | 'zoom-reset' }
   | { readonly kind: 'unresponsive' }

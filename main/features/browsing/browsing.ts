@@ -9,6 +9,7 @@ import type { Feature, Publish, WipeStep } from '../feature.ts';
 import { createDialogQueue } from './dialog-queue.ts';
 import { followStep } from './follow-step.ts';
 import { giveFiles, type GiveFilesDeps } from './give-files.ts';
+import { holdWhileSending } from './hold-while-sending.ts';
 import { decide, overHttps } from './journey-policy.ts';
 import { promisedKeys } from './promised-keys.ts';
 import { newVisit, type Visit } from './visit.ts';
@@ -136,6 +137,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
           mine.attached = 0;
           // The page that was given files is gone: what it sent is sent.
           for (const release of mine.lent.splice(0)) release();
+          mine.sendingHold.stop();
           dialogs.clear();
           cover({ kind: 'site' });
         }
@@ -197,6 +199,10 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
           mine.stopVideo = undefined;
         }
         break;
+      case 'sending':
+        mine.sending = event.sending;
+        seeSending(mine);
+        break;
       case 'zoom-in':
       case 'zoom-out':
       case 'zoom-reset':
@@ -220,6 +226,9 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
     }
   };
 
+  const seeSending = ({ sending, sendingHold, lent }: Visit): void =>
+    sendingHold.see({ sending, lent: lent.length > 0 });
+
   const turnZoom = (how: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void => {
     const at = ZOOM_STEPS.findIndex((one) => one >= zoom - 0.01);
     const next = how === 'zoom-reset' ? 0 : at + (how === 'zoom-in' ? 1 : -1);
@@ -233,6 +242,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
     mine.stopSlow();
     mine.stopVideo?.();
     mine.stopVideo = undefined;
+    mine.sendingHold.stop();
     for (const release of [...mine.downloads.splice(0), ...mine.lent.splice(0)]) release();
     await guest?.close();
   };
@@ -297,10 +307,11 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         if (!demarche) return failure('catalogue.unknown');
         if (!deps.inSession()) return failure('session.not-ready');
         await close();
-        const mine = newVisit(demarche, {
+        const journey = {
           domains: journeyDomains(demarche, deps.config.bundles),
           localHosts: deps.config.site.localHosts,
-        });
+        };
+        const mine = newVisit(demarche, journey, holdWhileSending(deps));
         visit = mine;
         publish();
         deps.counts.add('demarche.opened', id);
@@ -342,6 +353,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         if (mine?.guest === undefined || mine.cover.kind !== 'files' || mine.input === undefined)
           return failure('browsing.closed');
         const given = await giveFiles(deps, mine, documents);
+        seeSending(mine);
         // An input that is still there may be answered again with something smaller.
         if (given.ok || given.error.code === 'browsing.input-gone') cover({ kind: 'site' });
         return given;

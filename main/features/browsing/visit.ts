@@ -2,6 +2,7 @@
 import type { Cover } from '../../contract/browsing.ts';
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 import type { Guest } from '../../shell/port.ts';
+import type { SendingHold } from './hold-while-sending.ts';
 import type { Journey } from './journey-policy.ts';
 
 export interface Visit {
@@ -26,11 +27,14 @@ export interface Visit {
   stopVideo: (() => void) | undefined;
   /** Downloads under way: each ends its hold. */
   readonly downloads: (() => void)[];
+  /** The page has a question under way that no answer came to. */
+  sending: boolean;
+  readonly sendingHold: SendingHold;
   /** Plain files lent to the page shown: each ends with it. */
   readonly lent: (() => void)[];
 }
 
-export const newVisit = (demarche: DemarcheConfig, journey: Journey): Visit => ({
+export const newVisit = (demarche: DemarcheConfig, journey: Journey, sendingHold: SendingHold): Visit => ({
   demarche,
   journey,
   guest: undefined,
@@ -47,5 +51,7 @@ export const newVisit = (demarche: DemarcheConfig, journey: Journey): Visit => (
   stopSlow: () => undefined,
   stopVideo: undefined,
   downloads: [],
+  sending: false,
+  sendingHold,
   lent: [],
 });

@@ -66,12 +66,21 @@ export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps):
     emit({ kind: 'loading', loading: false });
     readHistory();
   });
+  const sending = new Set<string>();
+  const answered = (requestId: string): void => {
+    if (sending.delete(requestId) && sending.size === 0) emit({ kind: 'sending', sending: false });
+  };
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
+    if (request.hasPostData === true) {
+      sending.add(requestId);
+      if (sending.size === 1) emit({ kind: 'sending', sending: true });
+    }
     if (type !== 'Document' || frameId !== mainFrameId) return;
     documentRequest = { id: requestId, url: request.url };
     awaiting = true;
   });
   session.on('Network.responseReceived', ({ requestId, response }) => {
+    answered(requestId);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
     if (response.status === 401 || response.status === 407) {
@@ -83,6 +92,7 @@ export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps):
     }
   });
   session.on('Network.loadingFailed', ({ requestId, errorText }) => {
+    answered(requestId);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
     const fault = faultOf(errorText);

@@ -245,6 +245,13 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(events.filter(({ kind }) => kind === 'media')).toHaveLength(2);
   });
 
+  it('hears that a page sends a document, until it is answered or given up', async () => {
+    guest = await open();
+    await guest.navigate('https://farceur-exemple.test/chargements/envoi?ms=1500');
+    await until('the sending', () => events.some((event) => event.kind === 'sending' && event.sending), 15_000);
+    await until('its end', () => events.some((event) => event.kind === 'sending' && !event.sending), 15_000);
+  });
+
   onChromium('hears a press in a frame of another site', async () => {
     guest = await open();
     await guest.show(RECT);

@@ -1,0 +1,70 @@
+import { beforeEach, expect, it } from 'vitest';
+import { holdWhileSending, type SendingHold } from '../../../main/features/browsing/hold-while-sending.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
+
+let clock: ManualClock;
+let held: string[];
+let times: number;
+let hold: SendingHold;
+beforeEach(() => {
+  clock = createManualClock();
+  held = [];
+  times = 0;
+  hold = holdWhileSending({
+    clock,
+    holds: {
+      hold(what) {
+        held.push(what);
+        times += 1;
+        return () => void held.pop();
+      },
+    },
+  });
+});
+
+it('keeps the session while a page that was lent files sends, however slow the line is', async () => {
+  hold.see({ sending: true, lent: true });
+  await clock.advance(2_000);
+  hold.see({ sending: true, lent: true });
+  expect(held).toEqual([]);
+  await clock.advance(10 * 60_000);
+  expect(held).toEqual(['upload']);
+  hold.see({ sending: false, lent: true });
+  expect(held).toEqual([]);
+});
+
+it('takes no notice of what is answered at once, nor of what a page sends that has nothing of the person', async () => {
+  for (let i = 0; i < 100; i += 1) {
+    hold.see({ sending: true, lent: true });
+    await clock.advance(1_000);
+    hold.see({ sending: false, lent: true });
+    await clock.advance(5_000);
+  }
+  hold.see({ sending: true, lent: false });
+  await clock.advance(60_000);
+  expect(times).toBe(0);
+});
+
+it('ends with the page that had the files', async () => {
+  hold.see({ sending: true, lent: true });
+  await clock.advance(5_000);
+  expect(held).toEqual(['upload']);
+  hold.stop();
+  hold.stop();
+  await clock.advance(5_000);
+  expect(held).toEqual([]);
+});
+
+it('does not keep a session for ever for a page that always has a question under way, but begins anew on the next', async () => {
+  hold.see({ sending: true, lent: true });
+  await clock.advance(15 * 60_000 + 3_000);
+  expect(held).toEqual([]);
+  hold.see({ sending: false, lent: true });
+  hold.see({ sending: true, lent: true });
+  await clock.advance(60_000);
+  expect(held).toEqual([]);
+  hold.stop();
+  hold.see({ sending: true, lent: true });
+  await clock.advance(5_000);
+  expect(held).toEqual(['upload']);
+});
