@@ -40,8 +40,11 @@ export const giveFiles = async (
     await visit.guest?.answerFiles(input, []).catch(() => undefined); // "not now": the page stays as it was
     return ok(null);
   }
-  const accept = visit.cover.kind === 'files' ? visit.cover.accept : '';
-  const files = await deps.filesForPage(documents, visit.demarche.upload, accept);
+  const asked = visit.cover.kind === 'files' ? visit.cover : undefined;
+  const { upload } = visit.demarche;
+  // A site that takes several files may ask for each in an input of its own: this one may not get a document in two pieces.
+  const limits = upload && { ...upload, multiple: upload.multiple && (asked?.multiple ?? false) };
+  const files = await deps.filesForPage(documents, limits, asked?.accept ?? '');
   if (!files.ok) {
     const { error } = files;
     return failure(error === 'too-large' || error === 'not-kept' ? `browsing.${error}` : 'browsing.input-gone');
