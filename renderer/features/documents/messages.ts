@@ -39,6 +39,11 @@ export const documentsMessages = defineMessages({
   listen: { fr: 'Écouter', simple: 'Écouter', en: 'Listen' },
   quiet: { fr: 'Arrêter la lecture', simple: 'Arrêter', en: 'Stop reading' },
   toKey: { fr: 'Copier sur ma clé', simple: 'Copier sur ma clé', en: 'Copy to my USB key' },
+  unread: {
+    fr: 'Le texte n’a pas pu être lu : le document n’a pas reçu de nom. Vous pouvez tout de même l’envoyer et l’imprimer.',
+    simple: 'On n’a pas pu lire le texte. Vous pouvez envoyer et imprimer.',
+    en: 'Its text could not be read, so it got no name. You can send and print it all the same.',
+  },
   protect: { fr: 'Protéger la copie', simple: 'Protéger la copie', en: 'Protect this copy' },
   rename: { fr: 'Changer le nom', simple: 'Changer le nom', en: 'Change the name' },
   erase: { fr: 'Effacer', simple: 'Effacer', en: 'Erase' },
