@@ -1,10 +1,12 @@
 /** Scanning seen by the person: every fault of the machine has its sentence, and what to do next. */
+import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { scannedSheet } from '../harness/machines/scanned-sheets.ts';
 import { picture } from '../harness/pictures.ts';
+import { putBetween, type ScanimageBetween } from '../harness/machines/scanimage-between.ts';
 import { missingPrograms } from '../harness/printing/printer-world.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import type { EsclScene } from '../harness/scanning/escl-simulator.ts';
@@ -18,6 +20,20 @@ const flat = (colour: string): Promise<Uint8Array> =>
   sharp({ create: { width: 1240, height: 1754, channels: 3, background: colour } })
     .jpeg()
     .toBuffer();
+/** An A4 photograph that nothing makes small: more than ten million bytes. */
+const heavyPicture = (): Promise<Uint8Array> =>
+  sharp({
+    create: {
+      width: 2480,
+      height: 3508,
+      channels: 3,
+      background: '#777',
+      noise: { type: 'gaussian', mean: 120, sigma: 60 },
+    },
+  })
+    .jpeg({ quality: 90, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+
 describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
   let machines: KioskWithMachines;
   let person: Person;
@@ -95,12 +111,96 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
     await person.siteIsShown();
   });
 
+  it('a sheet of A3 at 600 dpi is a page like another', async () => {
+    machines.scanner.scene.pages = [
+      await sharp(sheet).resize(7016, 9921, { fit: 'fill' }).jpeg({ quality: 60 }).toBuffer(),
+    ];
+    await place('single');
+    await person.tray.scan.click();
+    await person.tray.good.and(person.tray.enabled).waitFor({ timeout: 40_000 });
+    await show('A3');
+  });
+
+  it('a reader that dies in the middle costs the words, and it is said', async () => {
+    const send = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<typeof send>) {
+      send.apply(this, args);
+      if ((args[0] as { action?: string } | undefined)?.action === 'recognize') void this.terminate();
+    };
+    try {
+      await place('single');
+      await person.tray.scan.click();
+      await person.tray.good.and(person.tray.enabled).click({ timeout: 30_000 });
+      await machines.kiosk.screens.getByText('Le texte n’a pas pu être lu').waitFor({ timeout: 30_000 });
+    } finally {
+      Worker.prototype.postMessage = send;
+    }
+    await show('reader died');
+  });
+
   it('a scanner switched off is said, and found again', async () => {
     await place('single');
     await machines.scanner.stop();
     await person.tray.scan.click();
     await says('Le scanner ne répond pas');
     await show('off');
+  });
+});
+
+describe.skipIf(missing.length > 0)('a scanner with a driver, and little room for documents', () => {
+  let between: ScanimageBetween;
+  let config: DerivedConfig;
+  let kiosk: RunningKiosk;
+  let person: Person;
+  beforeAll(async () => {
+    between = await putBetween(await heavyPicture());
+    config = deriveConfig({
+      scanner: { kind: 'sane', address: between.device },
+      printer: { kind: 'none' },
+      vault: { maxBytes: 10_000_000 },
+    });
+    kiosk = await runKiosk({ configDir: config.dir });
+    person = createPerson(kiosk);
+    await person.begin();
+    await person.tray.scanPaper.click();
+    await person.tray.single.click();
+  });
+  afterAll(async () => {
+    await kiosk?.stop();
+    config?.remove();
+    between?.stop();
+  });
+  const says = (title: string) => person.see.title.filter({ hasText: title }).waitFor({ timeout: 20_000 });
+
+  it.each([
+    ['missing', 'Le scanner n’est pas installé'],
+    ['killed', 'Le scanner s’est arrêté en route'],
+    ['nonsense', 'La page est arrivée abîmée'],
+  ] as const)('whose program is %s: says so', async (trouble, sentence) => {
+    between.play(trouble);
+    await person.tray.scan.click();
+    await says(sentence);
+    between.play('none');
+    await picture(kiosk, `scan program ${trouble}`);
+    // Nothing the person does brings a program: they are not told to try again.
+    if (trouble !== 'missing') return person.tray.again.click();
+    expect(await person.tray.again.count()).toBe(0);
+    await person.print.back.click();
+    await person.tray.scanPaper.click();
+    await person.tray.single.click();
+  });
+
+  it('says that there is no room left, and keeps the page while room is made', async () => {
+    await person.tray.scan.click();
+    await person.tray.good.and(person.tray.enabled).click({ timeout: 30_000 });
+    await says('Il n’y a plus de place');
+    await picture(kiosk, 'scan no room');
+    await kiosk.screens.locator('.foot').getByRole('button', { name: 'Mes documents' }).click();
+    await person.tray.empty.waitFor();
+    await person.print.back.click();
+    await says('Il n’y a plus de place');
+    await kiosk.screens.getByRole('button', { name: 'Revoir les pages' }).click();
+    await says('Votre page est prête');
   });
 });
 

@@ -77,6 +77,11 @@ export const scanningMessages = defineMessages({
     simple: 'N’ouvrez pas. Attendez un peu.',
     en: 'Keep the lid closed. It takes a few seconds.',
   },
+  scanningLong: {
+    fr: 'C’est plus long que d’habitude. Vous pouvez attendre encore, ou arrêter et recommencer.',
+    simple: 'C’est long. Attendez, ou appuyez sur « Arrêter ».',
+    en: 'It takes longer than usual. You may wait, or stop and start again.',
+  },
   pagesCame: {
     fr: ({ n }: { n: number }) => (n === 1 ? '1 page est arrivée' : `${n} pages sont arrivées`),
     simple: ({ n }: { n: number }) => (n === 1 ? '1 page est là' : `${n} pages sont là`),
@@ -133,6 +138,9 @@ export const scanningMessages = defineMessages({
   },
   searchAgain: { fr: 'Chercher le scanner', simple: 'Chercher le scanner', en: 'Look for the scanner' },
   keepPages: { fr: 'Garder les pages déjà là', simple: 'Garder les pages', en: 'Keep the pages that came' },
+  toDocuments: { fr: 'Mes documents', simple: 'Mes documents', en: 'My documents' },
+  seePages: { fr: 'Revoir les pages', simple: 'Revoir les pages', en: 'See the pages' },
+  chooseAgain: { fr: 'Choisir autrement', simple: 'Choisir autrement', en: 'Choose again' },
   lookingFor: { fr: 'On cherche le scanner', simple: 'On cherche le scanner', en: 'Looking for the scanner' },
   lookingForText: {
     fr: 'Cela peut prendre une demi-minute.',
@@ -194,9 +202,9 @@ export const scanFaultMessages = defineMessages({
   },
   'no-answer.title': { fr: 'La page n’arrive pas', simple: 'La page n’arrive pas', en: 'The page does not come' },
   'no-answer.text': {
-    fr: 'Le scanner a été trop lent. Recommencez.',
-    simple: 'Recommencez.',
-    en: 'The scanner was too slow. Start again.',
+    fr: 'Le scanner a été trop lent. Recommencez ; si cela se répète, demandez à l’accueil.',
+    simple: 'Recommencez. Sinon, demandez à l’accueil.',
+    en: 'The scanner was too slow. Start again; if it happens twice, ask at the desk.',
   },
   'garbled.title': { fr: 'La page est arrivée abîmée', simple: 'La page est abîmée', en: 'The page arrived damaged' },
   'garbled.text': {
@@ -246,9 +254,9 @@ export const scanFaultMessages = defineMessages({
   },
   'full.title': { fr: 'Il n’y a plus de place', simple: 'Il n’y a plus de place', en: 'There is no room left' },
   'full.text': {
-    fr: 'Effacez un document dans « Mes documents », puis terminez à nouveau.',
-    simple: 'Effacez un document. Puis recommencez.',
-    en: 'Erase a document in “My documents”, then finish again.',
+    fr: 'Vos pages sont gardées. Effacez un document dans « Mes documents », ou retirez des pages, puis terminez.',
+    simple: 'Effacez un document, ou enlevez des pages. Puis terminez.',
+    en: 'Your pages are kept. Erase a document in “My documents”, or remove pages, then finish.',
   },
   'not-kept.title': { fr: 'La borne a une panne', simple: 'La borne a une panne', en: 'This kiosk has a fault' },
   'not-kept.text': {
@@ -258,7 +266,7 @@ export const scanFaultMessages = defineMessages({
   },
   'too-many.title': { fr: 'Cela fait beaucoup de pages', simple: 'C’est beaucoup de pages', en: 'That is many pages' },
   'too-many.text': {
-    fr: 'Un document a 50 pages au plus. Terminez celui-ci, puis faites-en un autre.',
+    fr: 'Un document a 50 pages au plus. Gardez ces pages, terminez, puis scannez le reste à part.',
     simple: '50 pages, pas plus. Terminez, puis faites un autre document.',
     en: 'A document has 50 pages at most. Finish this one, then make another.',
   },
