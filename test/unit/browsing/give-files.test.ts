@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DemarcheConfig } from '../../../main/config/kiosk-config.ts';
 import { giveFiles } from '../../../main/features/browsing/give-files.ts';
+import type { SendingHold } from '../../../main/features/browsing/hold-while-sending.ts';
 import type { Journey } from '../../../main/features/browsing/journey-policy.ts';
 import { newVisit } from '../../../main/features/browsing/visit.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
@@ -16,7 +17,7 @@ describe('files for a site’s input', () => {
     [false, false],
   ])('may be split when the input takes several (%s)', async (multiple, maySplit) => {
     const asked: unknown[] = [];
-    const visit = newVisit(demarche, {} as Journey);
+    const visit = newVisit(demarche, {} as Journey, {} as SendingHold);
     visit.input = 'input-1';
     visit.cover = { kind: 'files', accept: '.pdf', multiple };
     await giveFiles(
@@ -26,7 +27,7 @@ describe('files for a site’s input', () => {
         holds: { hold: () => () => undefined },
         async filesForPage(...args) {
           asked.push(args);
-          return { ok: false, tooLarge: true };
+          return { ok: false, error: 'too-large' };
         },
       },
       visit,
