@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 
-export type ScanimageTrouble = 'none' | 'missing' | 'killed' | 'nonsense';
+type ScanimageTrouble = 'none' | 'missing' | 'killed' | 'nonsense';
 
 export interface ScanimageBetween {
   readonly device: string;

@@ -27,7 +27,7 @@ export interface UdisksWorld {
   stop(): Promise<void>;
 }
 
-export interface PlugOptions {
+interface PlugOptions {
   readonly readOnly?: boolean;
   readonly sizeMb?: number;
   readonly full?: boolean;

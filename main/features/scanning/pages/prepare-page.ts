@@ -233,14 +233,16 @@ export const preparePage = async (
   const before = greyOf(smallTurned);
   if (!black && !card) whiten(full, paper);
 
-  const readingDpi = Math.min(dpi, READING_DPI);
+  // A page of fewer pixels is enlarged for the reader: it finds no lines in the grey bands of a small table. Its sharpness is its own.
+  const readingDpi = READING_DPI;
   const reading = await scaled(full, readingDpi / dpi, 1);
+  const judged = dpi < readingDpi ? greyOf(full) : reading;
   const whiteSmall = greyOf(await scaled(full, factor));
   const flaws: PageFlaw[] = [];
   if (black) flaws.push('all-black');
   else {
     if (paper.level < 100) flaws.push('too-dark');
-    const edges = sharpness(reading);
+    const edges = sharpness(judged);
     if (edges > 0 && edges < SHARP_ENOUGH) flaws.push('blurred');
     if (!sheet && cutSides(inkOf(greyOf(small), 12), small, SMALL_DPI) > 0) flaws.push('cut-edge');
     if (!sheet && fingerShare(tiny) > 0.006) flaws.push('finger');
