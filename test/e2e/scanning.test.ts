@@ -111,16 +111,6 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
     await person.siteIsShown();
   });
 
-  it('a sheet of A3 at 600 dpi is a page like another', async () => {
-    machines.scanner.scene.pages = [
-      await sharp(sheet).resize(7016, 9921, { fit: 'fill' }).jpeg({ quality: 60 }).toBuffer(),
-    ];
-    await place('single');
-    await person.tray.scan.click();
-    await person.tray.good.and(person.tray.enabled).waitFor({ timeout: 40_000 });
-    await show('A3');
-  });
-
   it('a reader that dies in the middle costs the words, and it is said', async () => {
     const send = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<typeof send>) {
