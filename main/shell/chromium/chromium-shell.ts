@@ -7,7 +7,7 @@ import type { AskKeys } from '../guest/certificate-pins.ts';
 import type { GuestLimits } from './guest-limits.ts';
 import type { Guest, GuestOptions, KioskViewOptions, Rect, Shell } from '../port.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
-import { armChromiumGuest, type ArmedGuest } from './chromium-guest.ts';
+import type { ArmedGuest } from './chromium-guest.ts';
 import { openChromiumKioskView, type OpenedKioskView } from './chromium-kiosk-view.ts';
 import { createEarlyScreens, type EarlyScreens } from './early-screens.ts';
 import { profileMark, profilesIn, removeProfile } from './profile.ts';
@@ -107,6 +107,8 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     });
     deps.logger.log('shell.browser-started', { role: 'guest' });
     try {
+      // Only now: our own screens are not to wait for what no guest needs yet.
+      const { armChromiumGuest } = await import('./chromium-guest.ts');
       const armed = await armChromiumGuest(
         { ...deps, screen: () => area, isManaged: await isManaged(), limits: deps.guestLimits },
         browser,

@@ -49,6 +49,6 @@ describe('before the first screen', () => {
   it('only light packages are read', () => {
     const { files, packages } = readWith(['compose.ts', 'config/load.ts']);
     expect(files.size).toBeGreaterThan(80); // it did follow the imports
-    expect(packages).toEqual(['@sealsystems/ipp', 'canonicalize', 'ipaddr.js', 'node-printer', 'yaml', 'zod']);
+    expect(packages).toEqual(['canonicalize', 'ipaddr.js', 'yaml', 'zod']);
   });
 });
