@@ -37,6 +37,10 @@ const isolated = (report: string, view: KeyView, rules: KeyRules, verdict: typeo
   for (const type of ['keydown', 'pointerdown', 'wheel', 'touchstart', 'input']) {
     addEventListener(type, (event) => event.isTrusted && input(), { capture: true, passive: true });
   }
+  // Who reads with a hand on the mouse is here; a page that moves under a mouse left alone tells of moves of nothing.
+  const moved = ({ isTrusted, movementX, movementY }: PointerEvent): void =>
+    void (isTrusted && (movementX !== 0 || movementY !== 0) && input());
+  addEventListener('pointermove', moved, { capture: true, passive: true });
   const swallow = (event: Event): void => {
     event.preventDefault();
     event.stopImmediatePropagation();

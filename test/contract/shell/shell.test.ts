@@ -252,6 +252,19 @@ describe(`the Shell port on ${stageName}`, () => {
     await until('its end', () => events.some((event) => event.kind === 'sending' && !event.sending), 15_000);
   });
 
+  onChromium('hears a hand that only moves the mouse', async () => {
+    guest = await open();
+    await guest.show(RECT);
+    await guest.navigate(CAISSE);
+    await heard('navigated');
+    await until('a move', () => {
+      // Again: a page that has just come may not listen yet.
+      execFileSync('xdotool', ['mousemove', String(RECT.x + 100), String(RECT.y + 100)]);
+      execFileSync('xdotool', ['mousemove_relative', '7', '5']);
+      return events.some(({ kind }) => kind === 'input');
+    });
+  });
+
   onChromium('hears a press in a frame of another site', async () => {
     guest = await open();
     await guest.show(RECT);
