@@ -63,6 +63,10 @@ const isolated = (report: string, view: KeyView, rules: KeyRules, verdict: typeo
   addEventListener('contextmenu', swallow, { capture: true });
   addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { capture: true, passive: false });
   // Two fingers enlarge the whole view: our bar would leave the screen. The text size of the bar is the one way to zoom.
+  // Said beforehand as a style: a page too busy to answer the fingers in time would be enlarged all the same.
+  const oneSize = new CSSStyleSheet();
+  oneSize.replaceSync('html { touch-action: pan-x pan-y !important }');
+  document.adoptedStyleSheets.push(oneSize);
   const pinch = (event: TouchEvent): void => {
     if (event.touches.length > 1 && event.cancelable) event.preventDefault();
   };
