@@ -480,7 +480,9 @@ export const openStage = async (
       await say('browsing', 'place', { rect: FREE });
       await say('browsing', 'open', { demarche: id });
       await until(() => stage.requests().some((one) => one.path === page), 8_000);
-      await until(() => stage.visit()?.loading === false || stage.visit()?.cover.kind !== 'opening', 5_000);
+      // Until it is drawn a page takes no press: a browser keeps it from one meant for the page before.
+      const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
+      await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), 5_000);
       // Where the screens laid it: a press before that would meet the wrong window.
       if (stage.visit()?.cover.kind === 'site') await until(async () => lies(await stage.site(), FREE), 3_000);
     },
