@@ -70,7 +70,10 @@ const id = z.string().min(1).max(100);
 const one = z.strictObject({ id });
 const nothing = z.strictObject({});
 
-/** Pictures: `/bytes/documents/<id>/thumb.jpg`, `/bytes/documents/<id>/<page>.jpg`. */
+/**
+ * Pictures: `/bytes/documents/<id>/thumb.jpg`, `/bytes/documents/<id>/<page>.jpg`.
+ * Sounds, from 0 on: `/bytes/documents/voice/<reading>/<part>.wav`.
+ */
 export const documentsContract = defineFeature({
   state: z.strictObject({
     list: z.array(trayDocument).readonly(),
@@ -81,6 +84,8 @@ export const documentsContract = defineFeature({
     /** What a site sent could not be taken. Until `dismiss`. */
     refused: documentRefusal.nullable(),
     key: usbKey,
+    /** This machine has a voice of its own: `listen` may be asked. */
+    voice: z.boolean(),
   }),
   messages: {
     rename: command({
@@ -96,7 +101,15 @@ export const documentsContract = defineFeature({
       output: z.array(z.strictObject({ id: z.string(), fits: z.boolean() })).readonly(),
       errors: [],
     }),
-    /** For "Lire à voix haute": the words, page by page. */
+    /** "Lire à voix haute": the first of its `parts` can be played. Ends what was read before. */
+    listen: command({
+      input: one,
+      output: z.strictObject({ reading: z.string(), parts: z.int().positive() }),
+      errors: ['documents.gone', 'documents.no-text', 'documents.no-voice'],
+    }),
+    /** Nothing of that reading is kept any more. */
+    quiet: command({ input: z.strictObject({ reading: id }), output: z.null(), errors: [] }),
+    /** For a browser that has a voice where the machine has none: the words, page by page. */
     text: query({
       input: one,
       output: z.array(z.string()).readonly(),

@@ -1,10 +1,12 @@
 /** "Mes documents" on this machine: the vault and the lent files in memory, the document thread, the keys that udisks sees. */
+import { createEspeakSpeech } from '../devices/espeak/espeak-speech.ts';
 import { createDocuments, type Documents, type DocumentsDeps } from '../features/documents/documents.ts';
 import { createUploadFolder } from '../features/documents/upload-folder.ts';
 import { createUdisksKeys } from '../features/documents/usb/udisks-keys.ts';
 import { createVault } from '../features/documents/vault.ts';
 import type { DocumentOperations } from '../features/documents/work/operations.ts';
 import { createAskThread } from '../platform/ask-thread.ts';
+import { childrenNamed } from '../platform/process-tree.ts';
 import { systemPrivateFiles, type FileOwner } from '../platform/private-files.ts';
 import { run } from '../platform/run.ts';
 import { threadOf } from '../platform/worker.ts';
@@ -37,6 +39,7 @@ export const openDocuments = (system: PartSystem, part: DocumentsPart): Document
       timeoutMs: () => 60_000,
       maxHeapMb: 1024,
     }),
+    speech: createEspeakSpeech({ run, childrenNamed }),
     keys: config.site.usbKeys && process.platform === 'linux' ? createUdisksKeys({ run, files, clock }) : undefined,
   });
 };

@@ -10,6 +10,8 @@ export interface TreeUse {
 }
 
 interface Seen {
+  /** Its program, the first fifteen letters. */
+  readonly name: string;
   readonly parent: number;
   readonly threads: number;
 }
@@ -19,7 +21,8 @@ const NUMBER = /^\d+$/;
 /** `/proc/N/stat`: the name may hold spaces and brackets, so the fields are counted from its last bracket. */
 export const readStat = (text: string): Seen => {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return { parent: Number(fields[1]), threads: Number(fields[17]) };
+  const name = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
+  return { name, parent: Number(fields[1]), threads: Number(fields[17]) };
 };
 
 /** `/proc/N/status` rather than `smaps_rollup`: a sandboxed process shows the latter to root alone. */
@@ -67,6 +70,11 @@ export const treeUse = (root: number): TreeUse => {
   }
   return { pids, threads, memoryBytes };
 };
+
+/** How many children of this process run that program; 0 where there is no /proc. */
+export const childrenNamed = (program: string): number =>
+  [...seenProcesses().values()].filter(({ name, parent }) => parent === process.pid && name === program.slice(0, 15))
+    .length;
 
 export const killAll = (pids: readonly number[]): void => {
   for (const pid of pids) killProcess(pid, 'SIGKILL');

@@ -46,6 +46,7 @@ const sentences = {
   'usage.unknown': errorMessages.bug,
   'documents.gone': errorMessages.documentGone,
   'documents.no-text': errorMessages.documentNoText,
+  'documents.no-voice': errorMessages.documentNoVoice,
   'documents.full': errorMessages.documentsFull,
   'documents.not-kept': errorMessages.machineFault,
   'documents.failed': errorMessages.documentFailed,

@@ -106,6 +106,11 @@ export const errorMessages = defineMessages({
     simple: 'On ne peut pas lire ce document.',
     en: 'No text could be read in this document.',
   },
+  documentNoVoice: {
+    fr: 'La borne n’arrive pas à lire ce document à voix haute. Il est toujours là.',
+    simple: 'La borne ne peut pas le lire à voix haute. Il est toujours là.',
+    en: 'This kiosk cannot read this document aloud. It is still here.',
+  },
   documentsFull: {
     fr: 'Il n’y a plus de place. Effacez un document, puis recommencez.',
     simple: 'Plus de place. Effacez un document.',

@@ -1,7 +1,8 @@
 /** "Mes documents": the tray, what the screens may do with it, and what the other features ask of it. */
 import type { DocumentRefusal, DocumentsContract } from '../../contract/documents.ts';
 import type { StateOf } from '../../contract/define.ts';
-import { failure, ok, type Result } from '../../contract/result.ts';
+import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
+import type { Speech } from '../../devices/speech.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -10,6 +11,7 @@ import type { Bytes, Counts, Feature, Holds, LeavingItem, Publish, WipeStep } fr
 import { acceptedFormats, formatToGive } from './accept.ts';
 import { giveToSite, type GiveFault, type UploadLimits } from './give-to-site.ts';
 import { createKeyDesk } from './key-desk.ts';
+import { createReadAloud } from './read-aloud.ts';
 import { viewOf, type Held } from './shelf.ts';
 import { createTray, type NewPaper, type PaperRefusal } from './tray.ts';
 import type { Loan, UploadFolder } from './upload-folder.ts';
@@ -30,6 +32,7 @@ export interface DocumentsDeps {
   readonly holds: Holds;
   /** undefined: the place does not allow keys. */
   readonly keys: UsbKeys | undefined;
+  readonly speech: Speech;
   readonly inSession: () => boolean;
 }
 
@@ -47,7 +50,7 @@ export interface Documents extends Feature<DocumentsContract> {
   begin(): void;
   markPrinted(id: string): void;
   leavingItems(): readonly LeavingItem[];
-  /** In this order: vault (key first), uploads. */
+  /** In this order: the voice that reads, vault (key first), uploads. */
   readonly wipes: readonly WipeStep[];
   /** Last of all: a key that hangs holds nothing else up. */
   readonly keyWipe: WipeStep;
@@ -73,6 +76,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   };
   const tray = createTray({ vault, workshop, clock: deps.clock, onFault, onChange: publish });
   const key = createKeyDesk({ keys: deps.keys, logger: deps.logger, inSession: deps.inSession, onChange: publish });
+  const aloud = createReadAloud({ speech: deps.speech, logger: deps.logger, onChange: publish });
   const initial: StateOf<DocumentsContract> = {
     list: [],
     usedBytes: 0,
@@ -80,6 +84,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     arrived: null,
     refused: null,
     key: key.state,
+    voice: aloud.hasVoice,
   };
   stateNow = () => ({
     list: tray.list.map(viewOf),
@@ -88,6 +93,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     arrived,
     refused,
     key: key.state,
+    voice: aloud.hasVoice,
   });
 
   const refuse = (reason: DocumentRefusal): void => {
@@ -121,6 +127,11 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   };
 
   const bytes = async (path: string): Promise<Bytes | undefined> => {
+    const spoken = /^voice\/([0-9a-f-]{36})\/(\d{1,4})\.wav$/.exec(path);
+    if (spoken) {
+      const body = await aloud.sound(spoken[1] ?? '', Number(spoken[2]));
+      return body && { type: 'audio/wav', body };
+    }
     const match = /^([0-9a-f-]{36})\/(?:(thumb)|(\d{1,4}))\.jpg$/.exec(path.split('?')[0] ?? '');
     const held = match && tray.find(match[1] ?? '');
     if (!match || !held) return undefined;
@@ -141,7 +152,18 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     return drawn.ok ? { type: 'image/jpeg', body: drawn.value } : undefined;
   };
 
+  const textsOf = async (
+    id: string,
+  ): Promise<Result<readonly string[], Failure<'documents.gone' | 'documents.no-text'>>> => {
+    const held = tray.find(id);
+    const texts = held?.hasText ? await tray.texts(held) : [];
+    // It, or the whole session, may have gone meanwhile.
+    if (!held || tray.find(id) !== held) return failure('documents.gone');
+    return texts.some((text) => text.trim() !== '') ? ok(texts) : failure('documents.no-text');
+  };
+
   const wipes: readonly WipeStep[] = [
+    aloud.wipeStep,
     {
       name: vault.wipeStep.name,
       async wipe() {
@@ -186,7 +208,10 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       }
     },
     markPrinted: (id) => mark(tray.find(id), 'printed'),
-    begin: () => key.begin(),
+    begin() {
+      key.begin();
+      void aloud.look();
+    },
     leavingItems() {
       const kept = tray.list.filter(({ done }) => !done.sent && !done.printed && !done.copied).length;
       const items: LeavingItem[] = [];
@@ -220,12 +245,17 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         const accepted = acceptedFormats(accept);
         return ok(tray.list.map((held) => ({ id: held.id, fits: formatToGive(held, accepted) !== undefined })));
       },
-      async text({ id }) {
-        const held = tray.find(id);
-        if (!held) return failure('documents.gone');
-        const texts = held.hasText ? await tray.texts(held) : [];
-        return texts.some((text) => text.trim() !== '') ? ok(texts) : failure('documents.no-text');
+      async listen({ id }) {
+        const texts = await textsOf(id);
+        if (!texts.ok) return texts;
+        const begun = await aloud.listen(texts.value);
+        return begun.ok ? begun : failure(`documents.${begun.error}`);
       },
+      async quiet({ reading }) {
+        aloud.quiet(reading);
+        return ok(null);
+      },
+      text: ({ id }) => textsOf(id),
       async watermark({ id, recipient }) {
         const held = tray.find(id);
         const source = held && (await tray.source(held));
@@ -293,6 +323,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       },
     },
     async stop() {
+      await aloud.wipeStep.wipe();
       await key.stop();
       await workshop.clear();
     },

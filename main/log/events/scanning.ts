@@ -9,6 +9,7 @@ export const scanningEvents = {
   'documents.refused': 'A file could not be taken into the tray; `reason` only.',
   'documents.fitted': 'A document was brought under a site’s limit; sizes only.',
   'documents.not-fitted': 'A document could not be brought under a site’s limit and stay legible.',
+  'documents.not-spoken': 'The sound of a document read aloud could not be made; `code` only.',
   'vault.full': 'The room for a session’s documents is full.',
   'vault.memory-full': 'The file system that holds the documents of a session has no room left.',
   'vault.unwritable': 'The vault’s folder can’t be written.',

@@ -1,41 +1,117 @@
-/** Reads texts aloud with a voice of this machine, in French. `available` is false when it has none: then no button is shown. */
+import type { Client } from '../../../main/contract/index.ts';
+import type { Failed } from '../../client/errors.ts';
+
+export interface ReadAloudDeps {
+  readonly documents: Pick<Client['documents'], 'listen' | 'quiet' | 'text'>;
+  /** This machine makes the sounds; else the browser's own voice is asked, where it has one. */
+  readonly machineHasVoice: () => boolean;
+  readonly onFailed: (failed: Failed) => void;
+}
+
+/** Reads a document aloud in French. `available` is false when nothing here has a voice: then no button is shown. */
 export class ReadAloud {
-  available = $state(false);
   speaking = $state(false);
+  #browserHasVoice = $state(false);
+  #player: HTMLAudioElement | undefined;
+  #reading: { readonly id: string; readonly parts: number; part: number } | undefined;
+  /** Grows with each press: an answer that comes after another press is nobody's. */
+  #press = 0;
+  readonly #deps: ReadAloudDeps;
   readonly #speech = 'speechSynthesis' in globalThis ? globalThis.speechSynthesis : undefined;
 
-  /** Watches for voices, which come late; the answer stops watching and falls silent. */
-  start(): () => void {
+  constructor(deps: ReadAloudDeps) {
+    this.#deps = deps;
+  }
+
+  get available(): boolean {
+    return this.#deps.machineHasVoice() || this.#browserHasVoice;
+  }
+
+  /** Watches for the browser's voices, which come late; the answer stops watching and falls silent. */
+  start(player: HTMLAudioElement): () => void {
+    this.#player = player;
     const speech = this.#speech;
-    if (!speech) return () => undefined;
     const look = () => {
-      this.available = speech.getVoices().some((voice) => voice.localService && voice.lang.startsWith('fr'));
+      this.#browserHasVoice = speech?.getVoices().some((one) => one.localService && one.lang.startsWith('fr')) ?? false;
     };
     look();
-    speech.addEventListener('voiceschanged', look);
+    speech?.addEventListener('voiceschanged', look);
     return () => {
-      speech.removeEventListener('voiceschanged', look);
+      speech?.removeEventListener('voiceschanged', look);
       this.stop();
     };
   }
 
-  say(texts: readonly string[]): void {
+  async say(id: string): Promise<void> {
     this.stop();
+    this.speaking = true;
+    const press = this.#press;
+    const mine = () => press === this.#press;
+    if (this.#deps.machineHasVoice()) {
+      const reply = await this.#deps.documents.listen({ id });
+      if (reply.ok && mine()) return this.#playPart({ id: reply.value.reading, parts: reply.value.parts, part: 0 });
+      if (reply.ok) return void this.#deps.documents.quiet({ reading: reply.value.reading });
+      if (mine()) this.#fail(reply.error);
+    } else {
+      const reply = await this.#deps.documents.text({ id });
+      if (!mine()) return;
+      if (reply.ok) this.#sayInBrowser(reply.value);
+      else this.#fail(reply.error);
+    }
+  }
+
+  stop(): void {
+    this.#press += 1;
+    this.speaking = false;
+    this.#speech?.cancel();
+    const reading = this.#reading;
+    this.#reading = undefined;
+    if (!reading) return;
+    this.#player?.pause();
+    // Without its address it lets go of the sound too.
+    this.#player?.removeAttribute('src');
+    this.#player?.load();
+    void this.#deps.documents.quiet({ reading: reading.id });
+  }
+
+  /** The player came to the end of a part. */
+  ended(): void {
+    const reading = this.#reading;
+    if (!reading) return;
+    if (reading.part + 1 < reading.parts) this.#playPart({ ...reading, part: reading.part + 1 });
+    else this.stop();
+  }
+
+  /** The player could not have, or not play, a part. */
+  broke(): void {
+    if (this.#reading) this.#fail({ code: 'documents.no-voice' });
+  }
+
+  #playPart(reading: { readonly id: string; readonly parts: number; readonly part: number }): void {
+    this.#reading = reading;
+    const player = this.#player;
+    if (!player) return;
+    player.src = `/bytes/documents/voice/${reading.id}/${reading.part}.wav`;
+    // Refused also when it is stopped before it began: then `#reading` is another.
+    player.play().catch(() => this.#reading === reading && this.broke());
+  }
+
+  #fail(failed: Failed): void {
+    this.stop();
+    this.#deps.onFailed(failed);
+  }
+
+  #sayInBrowser(texts: readonly string[]): void {
     // One sentence at a time: some voices fall silent in the middle of long texts.
     const sentences = texts.flatMap((text) => text.split(/(?<=[.!?])\s+|\n{2,}/)).filter((text) => text.trim() !== '');
-    if (!this.#speech || sentences.length === 0) return;
-    this.speaking = true;
+    const press = this.#press;
     sentences.forEach((text, at) => {
       const said = new SpeechSynthesisUtterance(text);
       said.lang = 'fr-FR';
       said.rate = 0.92;
-      if (at === sentences.length - 1) said.onend = () => (this.speaking = false);
+      // What was cut off also ends: only the reading under way may say that it is over.
+      if (at === sentences.length - 1) said.onend = () => press === this.#press && this.stop();
       this.#speech?.speak(said);
     });
-  }
-
-  stop(): void {
-    this.#speech?.cancel();
-    this.speaking = false;
   }
 }

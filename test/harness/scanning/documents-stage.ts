@@ -15,12 +15,14 @@ import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { systemPrivateFiles } from '../../../main/platform/private-files.ts';
 import { threadOf } from '../../../main/platform/worker.ts';
+import { createMemorySpeech, type MemorySpeechController } from '../speech/memory-speech.ts';
 
 export interface DocumentsStage {
   readonly documents: Documents;
   readonly folder: string;
   readonly state: () => StateOf<DocumentsContract>;
   readonly counted: string[];
+  readonly voice: MemorySpeechController;
   wipe(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export const documentsStage = async (over: { maxBytes?: number; keys?: UsbKeys }
   });
   let state: StateOf<DocumentsContract> | undefined;
   const counted: string[] = [];
+  const { speech, controller: voice } = createMemorySpeech();
   const documents = createDocuments({
     vault: createVault({
       files: systemPrivateFiles,
@@ -51,6 +54,7 @@ export const documentsStage = async (over: { maxBytes?: number; keys?: UsbKeys }
     counts: { add: (measure, _key, n = 1) => void counted.push(`${measure}:${n}`) },
     holds: { hold: () => () => undefined },
     keys: over.keys,
+    speech,
     inSession: () => true,
   });
   const steps = [...documents.wipes, documents.keyWipe];
@@ -58,6 +62,7 @@ export const documentsStage = async (over: { maxBytes?: number; keys?: UsbKeys }
     documents,
     folder,
     counted,
+    voice,
     state: () => state ?? documents.initial,
     async wipe() {
       for (const step of steps) await step.wipe();

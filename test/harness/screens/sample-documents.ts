@@ -70,6 +70,7 @@ export const sampleDocuments: Documents = {
   arrived: null,
   refused: null,
   key: { kind: 'off' },
+  voice: true,
 };
 
 const page = (id: string): Work['pages'][number] => ({

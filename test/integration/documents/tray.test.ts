@@ -8,6 +8,7 @@ import { run } from '../../../main/platform/run.ts';
 import { documentsStage, type DocumentsStage } from '../../harness/scanning/documents-stage.ts';
 import { scanOf } from '../../harness/scanning/damage.ts';
 import { attestationCaf, letter } from '../../harness/scanning/papers.ts';
+import { until } from '../../harness/until.ts';
 import type { PaperPage } from '../../../main/features/documents/work/operations.ts';
 
 let stage: DocumentsStage;
@@ -53,6 +54,41 @@ const scan = async (pages = papers) => {
   if (!added.ok) throw new Error(added.error);
   return added.value.id;
 };
+
+describe('reading aloud', () => {
+  const heard = (path: string) => stage.documents.bytes?.(path);
+
+  it('is offered from the first session on, where the machine has a voice', async () => {
+    stage.documents.begin();
+    await until('the voice', () => stage.state().voice);
+  });
+
+  it('gives the words of a scan as sounds, until the person has left', async () => {
+    const begun = await stage.documents.handlers.listen({ id: await scan() });
+    if (!begun.ok) throw new Error(begun.error.code);
+    const path = `voice/${begun.value.reading}/0.wav`;
+    expect((await heard(path))?.type).toBe('audio/wav');
+    expect(stage.voice.said.at(-1)).toContain('Attestation payée');
+    expect(await stage.wipe()).toEqual([]);
+    expect(await heard(path)).toBeUndefined();
+  });
+
+  it('does not begin for somebody who has left meanwhile', async () => {
+    const said = stage.voice.said.length;
+    const begun = stage.documents.handlers.listen({ id: await scan() });
+    const left = await stage.wipe();
+    expect(await begun).toEqual({ ok: false, error: { code: 'documents.gone' } });
+    expect(left).toEqual([]);
+    expect(stage.voice.said).toHaveLength(said);
+  });
+
+  it('a document that is gone has no voice', async () => {
+    expect(await stage.documents.handlers.listen({ id: 'gone' })).toEqual({
+      ok: false,
+      error: { code: 'documents.gone' },
+    });
+  });
+});
 
 describe('what comes from a site', () => {
   it('a PDF is taken, offered, seen, and its plain file is gone', async () => {

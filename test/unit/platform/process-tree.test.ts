@@ -6,7 +6,7 @@ import { killAll, readMemoryBytes, readStat, treeUse } from '../../../main/platf
 describe('a process and all below it', () => {
   it('reads a name that holds spaces and brackets', () => {
     const line = `42 (a (odd) name) S 7 42 42 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 13 0 1 1 1`;
-    expect(readStat(line)).toEqual({ parent: 7, threads: 13 });
+    expect(readStat(line)).toEqual({ name: 'a (odd) name', parent: 7, threads: 13 });
   });
 
   it('counts what is theirs and what they share, not the program’s own file', () => {

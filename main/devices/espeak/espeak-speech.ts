@@ -1,0 +1,55 @@
+/** The voice of `espeak-ng`: one short process a sentence group, its text by the standard input alone. */
+import { fail, ok } from '../../contract/result.ts';
+import type { Run, RunFailure } from '../../platform/run.ts';
+import { MAX_SPOKEN_CHARS, type Speech, type SpeechFault } from '../speech.ts';
+import { withTrueLengths } from './wav.ts';
+
+export interface EspeakDeps {
+  readonly run: Run;
+  /** How many children of ours bear this name. */
+  readonly childrenNamed: (name: string) => number;
+}
+
+export const ESPEAK = 'espeak-ng';
+
+/** Calm: espeak-ng itself would say 175 words a minute. */
+const WORDS_A_MINUTE = 140;
+/** Below the time that the screens wait for an answer; the work takes some hundredths of a second. */
+const WITHIN_MS = 6_000;
+/** Six minutes of sound: numbers grow when they are spoken. */
+const MAX_SOUND_BYTES = 16_000_000;
+/** `-b 1`: UTF-8 whatever the locale. */
+const SPEAK = ['-v', 'fr', '-s', String(WORDS_A_MINUTE), '-b', '1', '--stdin', '--stdout'] as const;
+
+const faultOf = ({ kind }: RunFailure): SpeechFault => {
+  switch (kind) {
+    case 'missing':
+      return 'program-missing';
+    case 'timeout':
+      return 'no-answer';
+    case 'aborted':
+      return 'aborted';
+    case 'too-much-output':
+      return 'too-long';
+    case 'exit':
+    case 'signal':
+      return 'garbled';
+  }
+};
+
+export const createEspeakSpeech = ({ run, childrenNamed }: EspeakDeps): Speech => ({
+  async isThere() {
+    const listed = await run(ESPEAK, ['--voices=fr'], { timeoutMs: WITHIN_MS, maxOutputBytes: 100_000 });
+    return listed.ok && /^\s*\d+\s+fr\b/m.test(listed.value.stdout.toString('utf8'));
+  },
+  async soundOf(text, signal) {
+    if (text.length > MAX_SPOKEN_CHARS) return fail('too-long');
+    // Double brackets hold phonemes for it, not words.
+    const input = text.replace(/[[\]]/g, ' ');
+    const made = await run(ESPEAK, SPEAK, { input, signal, timeoutMs: WITHIN_MS, maxOutputBytes: MAX_SOUND_BYTES });
+    if (!made.ok) return fail(faultOf(made.error));
+    const wav = withTrueLengths(made.value.stdout);
+    return wav ? ok(wav) : fail('garbled');
+  },
+  running: () => childrenNamed(ESPEAK),
+});

@@ -1,0 +1,112 @@
+/**
+ * One document read aloud at a time. Its text and the sound last made live here, in memory, from `listen` until it is
+ * quiet; the screens fetch the sounds one by one and play them.
+ */
+import { randomUUID } from 'node:crypto';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Speech, SpeechFault } from '../../devices/speech.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { WipeStep } from '../feature.ts';
+import { sentenceGroups } from './sentence-groups.ts';
+
+export interface ReadAloudDeps {
+  readonly speech: Speech;
+  readonly logger: Logger;
+  readonly onChange: () => void;
+}
+
+export interface ReadAloud {
+  /** This machine has a voice; as `look` found it. */
+  readonly hasVoice: boolean;
+  look(): Promise<void>;
+  /** Ends the reading before it. Answers when the first sound is there. */
+  listen(
+    texts: readonly string[],
+  ): Promise<Result<{ readonly reading: string; readonly parts: number }, 'no-text' | 'no-voice'>>;
+  /** One part as a WAV; undefined when nothing is read by that name any more. */
+  sound(reading: string, part: number): Promise<Uint8Array | undefined>;
+  /** Nothing happens when another is read already. */
+  quiet(reading: string): void;
+  readonly wipeStep: WipeStep;
+}
+
+type Sound = Result<Uint8Array, SpeechFault>;
+
+interface Reading {
+  readonly id: string;
+  readonly groups: readonly string[];
+  made: { readonly part: number; readonly sound: Promise<Sound>; readonly abort: AbortController };
+}
+
+export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
+  let hasVoice = false;
+  let current: Reading | undefined;
+  /** All that were begun and are not over: an aborted one takes a moment to die. */
+  const pending = new Set<Promise<Sound>>();
+
+  const make = (part: number, text: string): Reading['made'] => {
+    const abort = new AbortController();
+    const sound = deps.speech.soundOf(text, abort.signal).then((made) => {
+      if (!made.ok && made.error !== 'aborted') deps.logger.log('documents.not-spoken', { code: made.error });
+      return made;
+    });
+    pending.add(sound);
+    void sound.finally(() => pending.delete(sound));
+    return { part, sound, abort };
+  };
+  const end = (): void => {
+    current?.made.abort.abort();
+    current = undefined;
+  };
+
+  return {
+    get hasVoice() {
+      return hasVoice;
+    },
+    async look() {
+      const found = await deps.speech.isThere();
+      if (found === hasVoice) return;
+      hasVoice = found;
+      deps.onChange();
+    },
+    async listen(texts) {
+      end();
+      const groups = sentenceGroups(texts);
+      const [first] = groups;
+      if (first === undefined) return fail('no-text');
+      const reading: Reading = { id: randomUUID(), groups, made: make(0, first) };
+      current = reading;
+      const sound = await reading.made.sound;
+      if (sound.ok && current === reading) return ok({ reading: reading.id, parts: groups.length });
+      if (current === reading) end();
+      return fail('no-voice');
+    },
+    async sound(id, part) {
+      const reading = current;
+      const text = reading?.groups[part];
+      if (reading?.id !== id || text === undefined) return undefined;
+      if (reading.made.part !== part) {
+        reading.made.abort.abort();
+        reading.made = make(part, text);
+      }
+      const made = await reading.made.sound;
+      return made.ok && current === reading ? made.value : undefined;
+    },
+    quiet(id) {
+      if (current?.id === id) end();
+    },
+    wipeStep: {
+      name: 'voice',
+      async wipe() {
+        end();
+        await Promise.all(pending);
+      },
+      async leftovers() {
+        const left: string[] = [];
+        if (current) left.push('a text that is read aloud');
+        if (deps.speech.running() > 0) left.push('a program that makes a voice');
+        return left;
+      },
+    },
+  };
+};

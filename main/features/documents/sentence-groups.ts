@@ -1,0 +1,100 @@
+/** Pure: a document's text, cut into what is said in one breath. The first is short, so that it is heard at once. */
+
+const FIRST_CHARS = 120;
+const GROUP_CHARS = 300;
+/** Over an hour of voice; nobody stands there longer. */
+const MOST_CHARS = 60_000;
+/** A line that ends well before the others ends its thought: a title, a field of a form. */
+const SHORT_LINE = 0.6;
+/** Where all lines are short, they are fields and addresses: each is a thought. */
+const NARROW_CHARS = 40;
+
+/** A pause between two thoughts that carry no full stop; the voice takes a blank line for one. */
+const PAUSE = '\n\n';
+
+/** Dotted lines, boxes and rules that a paper has and a voice would spell. */
+const FILLERS = /([.·…_=*•\-–—|~])(?:\s?\1){3,}/gu;
+
+const clean = (line: string): string =>
+  line
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .replace(FILLERS, ' ')
+    .replace(/\b[nN][°º]\s*/gu, 'numéro ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+
+/** Lines of a page put together again into thoughts, as far as their lengths and capitals tell. */
+const thoughtsOf = (page: string): readonly string[] => {
+  const lines = page.split('\n').map(clean);
+  const full = Math.max(NARROW_CHARS, SHORT_LINE * Math.max(...lines.map((line) => line.length)));
+  const thoughts: string[] = [];
+  let open = '';
+  const close = (): void => {
+    if (/[\p{L}\p{N}]/u.test(open)) thoughts.push(open);
+    open = '';
+  };
+  let before = '';
+  for (const line of lines) {
+    const begins = /^[\p{Lu}\p{N}•–-]/u.test(line) && before.length < full;
+    if (line === '' || begins) close();
+    open = open === '' ? line : `${open} ${line}`;
+    before = line;
+  }
+  close();
+  return thoughts;
+};
+
+/** A full stop after one of these ends no sentence. */
+const SENTENCE_END =
+  /(?<=[.!?…])(?<!(?:^|[^\p{L}])(?:M|MM|Mme|Dr|St|art|al|cf|réf|tél|av|bd|p|ex|env)\.)\s+(?=[\p{Lu}\p{N}«])/iu;
+
+const sentencesOf = (thought: string): readonly string[] => thought.split(SENTENCE_END);
+
+/** A sentence of half a page: at its last comma or space that fits, or in the middle of a word without end. */
+const cut = (sentence: string, most: number): readonly string[] => {
+  const parts: string[] = [];
+  let rest = sentence;
+  while (rest.length > most) {
+    const head = rest.slice(0, most + 1);
+    const comma = Math.max(head.lastIndexOf(', '), head.lastIndexOf('; '), head.lastIndexOf(': ')) + 1;
+    const at = comma > most / 3 ? comma : head.lastIndexOf(' ');
+    const end = at > 0 ? at : most;
+    parts.push(rest.slice(0, end).trim());
+    rest = rest.slice(end).trim();
+  }
+  return rest === '' ? parts : [...parts, rest];
+};
+
+/** In order, none empty, each at most 300 characters; all words are in one of them as long as the text is not endless. */
+export const sentenceGroups = (pages: readonly string[]): readonly string[] => {
+  const groups: string[] = [];
+  let left = MOST_CHARS;
+  let group = '';
+  const close = (): void => {
+    if (group !== '') groups.push(group);
+    group = '';
+  };
+  const add = (sentence: string, between: string): void => {
+    const most = groups.length === 0 ? FIRST_CHARS : GROUP_CHARS;
+    if (group !== '' && group.length + between.length + sentence.length > most) close();
+    group = group === '' ? sentence : `${group}${between}${sentence}`;
+  };
+  for (const page of pages) {
+    for (const thought of thoughtsOf(page)) {
+      let between = PAUSE;
+      for (const sentence of sentencesOf(thought)) {
+        for (const part of cut(sentence, groups.length === 0 && group === '' ? FIRST_CHARS : GROUP_CHARS)) {
+          left -= part.length;
+          if (left < 0) {
+            close();
+            return groups;
+          }
+          add(part, between);
+          between = ' ';
+        }
+      }
+    }
+  }
+  close();
+  return groups;
+};

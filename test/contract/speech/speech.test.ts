@@ -1,0 +1,92 @@
+/** The fake voice and the real one: the same suite; then what only a real program can betray. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createEspeakSpeech, ESPEAK } from '../../../main/devices/espeak/espeak-speech.ts';
+import { childrenNamed } from '../../../main/platform/process-tree.ts';
+import { run, type Run } from '../../../main/platform/run.ts';
+import { createMemorySpeech } from '../../harness/speech/memory-speech.ts';
+import { speechSuite } from './suite.ts';
+
+const real = () => createEspeakSpeech({ run, childrenNamed });
+const here = await real().isThere();
+if (!here) console.warn(`SKIPPED: the voice of a machine, without ${ESPEAK}`);
+
+speechSuite('a voice in memory', () => createMemorySpeech().speech);
+
+describe.skipIf(!here)('on this machine', () => {
+  speechSuite(ESPEAK, real);
+
+  const never = new AbortController().signal;
+
+  it('is the French voice: the same letters last otherwise than in English', async () => {
+    const text = 'Les oiseaux mangent beaucoup d’eau.';
+    const french = await real().soundOf(text, never);
+    const english = await run(ESPEAK, ['-v', 'en', '-s', '140', '-b', '1', '--stdin', '--stdout'], {
+      input: text,
+      timeoutMs: 5_000,
+    });
+    if (!french.ok || !english.ok) throw new Error('no sound');
+    expect(french.value.length).not.toBe(english.value.stdout.length);
+  });
+
+  it('shows nothing of the text on any command line, nor in its surroundings', async () => {
+    const secret = 'Madame Zibeline Quarterback';
+    const seen: string[] = [];
+    const watched: Run = (program, args, options) => {
+      const answer = run(program, args, options);
+      for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+        for (const file of ['cmdline', 'environ']) {
+          try {
+            seen.push(readFileSync(`/proc/${pid}/${file}`, 'utf8'));
+          } catch {
+            // It ended while we looked, or it is somebody else's.
+          }
+        }
+      }
+      return answer;
+    };
+    const made = await createEspeakSpeech({ run: watched, childrenNamed }).soundOf(secret, never);
+    expect(made.ok).toBe(true);
+    expect(seen.some((text) => text.startsWith(ESPEAK))).toBe(true);
+    expect(seen.filter((text) => text.includes('Zibeline'))).toEqual([]);
+  });
+
+  it('ends its program when it is not wanted any more', async () => {
+    const speech = real();
+    const leaving = new AbortController();
+    const made = speech.soundOf('Cette phrase ne sera pas dite. '.repeat(12), leaving.signal);
+    expect(speech.running()).toBe(1);
+    leaving.abort();
+    expect(await made).toEqual({ ok: false, error: 'aborted' });
+    expect(speech.running()).toBe(0);
+  });
+
+  it('says its first sound well within a second', async () => {
+    const beganMs = performance.now();
+    expect((await real().soundOf('Votre dossier a bien été reçu par nos services. '.repeat(2), never)).ok).toBe(true);
+    expect(performance.now() - beganMs).toBeLessThan(1_000);
+  });
+});
+
+describe('a machine whose program fails', () => {
+  const answering = (answer: Awaited<ReturnType<Run>>) =>
+    createEspeakSpeech({ run: async () => answer, childrenNamed: () => 0 });
+  const output = {
+    stdout: Buffer.from('not a sound, and long enough to be taken for one by its length alone'),
+    stderr: '',
+  };
+  const never = new AbortController().signal;
+
+  it.each<[string, Awaited<ReturnType<Run>>, string]>([
+    ['is missing', { ok: false, error: { kind: 'missing', program: ESPEAK } }, 'program-missing'],
+    ['hangs', { ok: false, error: { kind: 'timeout', output } }, 'no-answer'],
+    ['crashes', { ok: false, error: { kind: 'signal', signal: 'SIGSEGV', output } }, 'garbled'],
+    ['refuses', { ok: false, error: { kind: 'exit', code: 1, output } }, 'garbled'],
+    ['never ends', { ok: false, error: { kind: 'too-much-output' } }, 'too-long'],
+    ['answers nonsense', { ok: true, value: output }, 'garbled'],
+    ['answers nothing', { ok: true, value: { stdout: Buffer.alloc(0), stderr: '' } }, 'garbled'],
+  ])('%s', async (_how, answer, code) => {
+    expect(await answering(answer).soundOf('Bonjour.', never)).toEqual({ ok: false, error: code });
+    expect(await answering(answer).isThere()).toBe(false);
+  });
+});

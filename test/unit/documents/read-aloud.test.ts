@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { createReadAloud } from '../../../main/features/documents/read-aloud.ts';
+import type { Logger } from '../../../main/log/logger.ts';
+import { createMemorySpeech } from '../../harness/speech/memory-speech.ts';
+
+const PAGE = Array.from({ length: 20 }, (_, n) => `Voici la phrase ${n} d’une lettre assez longue.`).join(' ');
+const never = new Promise<void>(() => undefined);
+
+const stage = () => {
+  const { speech, controller } = createMemorySpeech();
+  const logged: unknown[] = [];
+  const logger: Logger = { log: (event, fields) => void logged.push([event, fields]) };
+  let changes = 0;
+  const aloud = createReadAloud({ speech, logger, onChange: () => (changes += 1) });
+  const begin = async () => {
+    const begun = await aloud.listen([PAGE]);
+    if (!begun.ok) throw new Error(begun.error);
+    return begun.value;
+  };
+  const end = async () => {
+    await aloud.wipeStep.wipe();
+    return aloud.wipeStep.leftovers();
+  };
+  return { aloud, controller, logged, begin, end, changes: () => changes };
+};
+
+describe('reading aloud', () => {
+  it('is offered where there is a voice, told once', async () => {
+    const { aloud, changes, controller } = stage();
+    expect(aloud.hasVoice).toBe(false);
+    await aloud.look();
+    await aloud.look();
+    expect(aloud.hasVoice).toBe(true);
+    controller.there = false;
+    await aloud.look();
+    expect(aloud.hasVoice).toBe(false);
+    expect(changes()).toBe(2);
+  });
+
+  it('makes one part at a time, each once however often it is fetched', async () => {
+    const { aloud, begin, controller } = stage();
+    const { reading, parts } = await begin();
+    expect(parts).toBeGreaterThan(2);
+    expect(controller.said).toHaveLength(1);
+    expect(await aloud.sound(reading, 0)).toBe(await aloud.sound(reading, 0));
+    expect(controller.said).toHaveLength(1);
+    expect(await aloud.sound(reading, 1)).toBeDefined();
+    expect(controller.said).toHaveLength(2);
+    expect(await aloud.sound(reading, parts)).toBeUndefined();
+  });
+
+  it('keeps nothing once it is quiet', async () => {
+    const { aloud, begin } = stage();
+    const { reading } = await begin();
+    aloud.quiet(reading);
+    expect(await aloud.sound(reading, 0)).toBeUndefined();
+    expect(await aloud.wipeStep.leftovers()).toEqual([]);
+  });
+
+  it('reads the document asked last; an old screen’s « stop » does not silence it', async () => {
+    const { aloud, begin } = stage();
+    const first = await begin();
+    const second = await begin();
+    expect(await aloud.sound(first.reading, 0)).toBeUndefined();
+    aloud.quiet(first.reading);
+    expect(await aloud.sound(second.reading, 0)).toBeDefined();
+  });
+
+  it('ends the making of a sound when another is asked, and at the end of a session', async () => {
+    const { aloud, controller, end } = stage();
+    controller.gate = never;
+    const first = aloud.listen([PAGE]);
+    const second = aloud.listen([PAGE]);
+    expect(await first).toEqual({ ok: false, error: 'no-voice' });
+    expect(await aloud.wipeStep.leftovers()).toHaveLength(2);
+    expect(await end()).toEqual([]);
+    expect(await second).toEqual({ ok: false, error: 'no-voice' });
+  });
+
+  it('the audit sees a program that does not die', async () => {
+    const { aloud, controller, end } = stage();
+    Object.assign(controller, { gate: never, undying: true });
+    void aloud.listen([PAGE]);
+    expect(await end()).toEqual(['a program that makes a voice']);
+  });
+
+  it('says that it has no voice, and logs why without a word of the text', async () => {
+    const { aloud, controller, logged, end } = stage();
+    controller.fault = 'no-answer';
+    expect(await aloud.listen([PAGE])).toEqual({ ok: false, error: 'no-voice' });
+    expect(logged).toEqual([['documents.not-spoken', { code: 'no-answer' }]]);
+    expect(await end()).toEqual([]);
+  });
+
+  it('a part that fails later is not there, and a second look tries again', async () => {
+    const { aloud, begin, controller } = stage();
+    const { reading } = await begin();
+    controller.fault = 'garbled';
+    expect(await aloud.sound(reading, 1)).toBeUndefined();
+    controller.fault = undefined;
+    expect(await aloud.sound(reading, 2)).toBeDefined();
+    expect(await aloud.sound(reading, 1)).toBeDefined();
+  });
+
+  it('has nothing to read where there are no words', async () => {
+    const { aloud, controller } = stage();
+    expect(await aloud.listen(['…', ''])).toEqual({ ok: false, error: 'no-text' });
+    expect(controller.said).toEqual([]);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_SPOKEN_CHARS } from '../../../main/devices/speech.ts';
+import { sentenceGroups } from '../../../main/features/documents/sentence-groups.ts';
+
+const sentence = (n: number): string =>
+  `Ceci est la phrase numéro ${n}, qui dit quelque chose de plus que la précédente.`;
+const words = (text: string): string[] => text.match(/[\p{L}\p{N}’]+/gu) ?? [];
+
+describe('a document cut for reading aloud', () => {
+  it('begins with a short group, so that it is heard at once', () => {
+    const groups = sentenceGroups([Array.from({ length: 30 }, (_, n) => sentence(n)).join(' ')]);
+    expect(groups[0]).toBe(sentence(0));
+    expect(groups.length).toBeGreaterThan(5);
+  });
+
+  it('keeps every word in order, and every group short enough for a voice', () => {
+    const pages = [1, 2, 3].map((page) => Array.from({ length: 25 }, (_, n) => sentence(page * 100 + n)).join(' '));
+    const groups = sentenceGroups(pages);
+    expect(words(groups.join(' '))).toEqual(words(pages.join(' ')));
+    for (const group of groups) expect(group.length).toBeLessThanOrEqual(MAX_SPOKEN_CHARS);
+  });
+
+  it('ends groups where sentences end, not at an abbreviation or a number', () => {
+    const text = `${'Le montant est de 1.250 euros, cf. art. 5 du code. '.repeat(12)}Fin.`;
+    for (const group of sentenceGroups([text])) expect(group).toMatch(/(?:code|Fin)\.$/);
+  });
+
+  it('puts the lines of a paragraph together again', () => {
+    const page = [
+      'Nous vous informons que votre demande a bien été enregistrée par la',
+      'Caf de l’Allier et que vous recevrez une réponse avant la fin du mois.',
+    ].join('\n');
+    expect(sentenceGroups([page]).join(' ')).toContain('par la Caf de l’Allier');
+  });
+
+  it('pauses between the fields of a form, and after a title', () => {
+    expect(sentenceGroups(['Attestation de paiement\nNom : Exemple\nPrénom : Camille'])).toEqual([
+      'Attestation de paiement\n\nNom : Exemple\n\nPrénom : Camille',
+    ]);
+  });
+
+  it('does not run one page into the next', () => {
+    expect(sentenceGroups(['suite au verso', 'de votre lettre'])).toEqual(['suite au verso\n\nde votre lettre']);
+  });
+
+  it('says no dotted line, no rule, no box; « n° » is a word', () => {
+    expect(sentenceGroups(['Nom ................ Prénom ________\n----------\n☐ Dossier n° 12\u0007'])).toEqual([
+      'Nom Prénom\n\n☐ Dossier numéro 12',
+    ]);
+  });
+
+  it('cuts a sentence without end at a comma, else between words, else anywhere', () => {
+    const commas = sentenceGroups([`${'un mot de plus, '.repeat(60)}fin.`]);
+    for (const group of commas.slice(0, -1)) expect(group).toMatch(/,$/);
+    const spaces = sentenceGroups(['mot '.repeat(300)]);
+    for (const group of spaces) expect(group).toMatch(/^mot(?: mot)*$/);
+    const nothing = sentenceGroups(['a'.repeat(1_000)]);
+    expect(nothing.join('').replaceAll(' ', '')).toBe('a'.repeat(1_000));
+    for (const group of [...commas, ...spaces, ...nothing]) expect(group.length).toBeLessThanOrEqual(MAX_SPOKEN_CHARS);
+  });
+
+  it('has nothing to say of nothing', () => {
+    expect(sentenceGroups([])).toEqual([]);
+    expect(sentenceGroups(['', ' \n ', '.....', '— * —'])).toEqual([]);
+  });
+
+  it('stops somewhere', () => {
+    const groups = sentenceGroups([`${sentence(1)} `.repeat(10_000)]);
+    expect(groups.join('').length).toBeLessThan(61_000);
+    expect(groups.length).toBeLessThan(1_000);
+  });
+});
