@@ -1,6 +1,7 @@
 /** Documents and sites: what a site sends comes into the tray or is refused with words; what a site asks for is taken from the tray. */
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { childrenNamed } from '../../main/platform/process-tree.ts';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { scannedSheet } from '../harness/machines/scanned-sheets.ts';
 import { picture } from '../harness/pictures.ts';
@@ -160,11 +161,65 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
     });
   });
 
+  describe('what a paper says', () => {
+    const heard = () =>
+      machines.kiosk.screens.locator('audio').evaluate((element) => {
+        const { src, currentTime, duration, paused, error } = element as HTMLAudioElement;
+        return { src, currentTime, duration, paused, error: error?.code ?? null };
+      });
+    const plays = (part: number) =>
+      until(`part ${part} heard`, async () => {
+        const now = await heard();
+        return now.src.endsWith(`/${part}.wav`) && now.currentTime > 0.3 && now;
+      });
+
+    it('is read aloud, part by part, and stops when told to', async () => {
+      await person.leaveSite();
+      await person.search(''); // what was looked for hides it
+      await person.tray.mine.click();
+      await person.tray.document('Bulletin de paie').click();
+      const pressedMs = performance.now();
+      await person.tray.listen.click();
+      const first = await plays(0);
+      console.info(`heard after ${Math.round(performance.now() - pressedMs)} ms, 300 ms of it`);
+      expect(first).toMatchObject({ paused: false, error: null });
+      expect(first.duration).toBeGreaterThan(1);
+      expect(first.duration).toBeLessThan(60);
+      await cover('read aloud');
+      // To its end, sooner than a person hears it.
+      await machines.kiosk.screens
+        .locator('audio')
+        .evaluate((player: HTMLAudioElement) => void (player.playbackRate = 16));
+      await plays(1);
+      await person.tray.quiet.click();
+      await person.tray.listen.waitFor();
+      expect(await heard()).toMatchObject({ src: '', paused: true, error: null });
+      const gone = await machines.kiosk.screens.evaluate(async (src) => (await fetch(src)).status, first.src);
+      expect(gone).toBe(404);
+    });
+
+    it('falls silent when its screen is left, and can be heard again', async () => {
+      await person.tray.listen.click();
+      const { src } = await plays(0);
+      await person.print.back.click();
+      await person.tray.document('Bulletin de paie').waitFor();
+      const status = () => machines.kiosk.screens.evaluate(async (at) => (await fetch(at)).status, src);
+      await until('the reading over', async () => (await status()) === 404);
+      await person.tray.document('Bulletin de paie').click();
+      await person.tray.listen.click();
+      await plays(0);
+    });
+  });
+
   it('nothing is left of it for the next person', async () => {
+    // They leave while the voice still reads.
     await person.see.finished.click();
     await cover('leaving');
     await person.see.yesLeave.click();
     await person.see.begin.waitFor({ timeout: 20_000 });
+    expect(await machines.kiosk.screens.locator('audio').count()).toBe(0);
+    expect(childrenNamed('espeak-ng')).toBe(0);
+    expect(machines.kiosk.log().filter(({ event }) => event === 'session.audit-failed')).toEqual([]);
     await person.begin();
     await person.tray.mine.click();
     await person.tray.empty.waitFor();

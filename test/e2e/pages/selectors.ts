@@ -57,6 +57,8 @@ export const onTray = (page: Page) => ({
   scanPaper: button(page, 'Scanner un papier'),
   mine: page.getByRole('button', { name: 'Mes documents' }),
   document: (name: string | RegExp) => page.locator('button.document').filter({ hasText: name }),
+  listen: button(page, 'Écouter'),
+  quiet: button(page, 'Arrêter la lecture'),
   attached: page.locator('.strip .attached'),
   arrived: page.getByRole('dialog').getByText('Votre document est arrivé'),
   printArrived: page.getByRole('dialog').getByRole('button', { name: 'Imprimer' }),
