@@ -19,6 +19,7 @@ const clean = (line: string): string =>
   line
     .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
     .replace(FILLERS, ' ')
+    .replace(/\bM\.\s*(?=\p{Lu})/gu, 'Monsieur ') // the voice says the letter
     .replace(/\b[nN][°º]\s*/gu, 'numéro ')
     .replace(/\s+/gu, ' ')
     .trim();

@@ -49,6 +49,12 @@ describe('a document cut for reading aloud', () => {
     ]);
   });
 
+  it('« M. » is a word too', () => {
+    expect(sentenceGroups(['À l’attention de M. Exemple, art. M. 12'])).toEqual([
+      'À l’attention de Monsieur Exemple, art. M. 12',
+    ]);
+  });
+
   it('cuts a sentence without end at a comma, else between words, else anywhere', () => {
     const commas = sentenceGroups([`${'un mot de plus, '.repeat(60)}fin.`]);
     for (const group of commas.slice(0, -1)) expect(group).toMatch(/,$/);
