@@ -9,7 +9,7 @@ export const MAX_SPOKEN_CHARS = 400;
 
 export interface Speech {
   /** It would answer with a French voice. Never throws; costs one short look. */
-  isThere(): Promise<boolean>;
+  isThere(signal: AbortSignal): Promise<boolean>;
   /** A WAV file in memory, and nowhere else. `too-long` above `MAX_SPOKEN_CHARS`. */
   soundOf(text: string, signal: AbortSignal): Promise<Result<Uint8Array, SpeechFault>>;
   /** How many programs it has running now. */

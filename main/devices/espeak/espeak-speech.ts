@@ -38,8 +38,8 @@ const faultOf = ({ kind }: RunFailure): SpeechFault => {
 };
 
 export const createEspeakSpeech = ({ run, childrenNamed }: EspeakDeps): Speech => ({
-  async isThere() {
-    const listed = await run(ESPEAK, ['--voices=fr'], { timeoutMs: WITHIN_MS, maxOutputBytes: 100_000 });
+  async isThere(signal) {
+    const listed = await run(ESPEAK, ['--voices=fr'], { signal, timeoutMs: WITHIN_MS, maxOutputBytes: 100_000 });
     return listed.ok && /^\s*\d+\s+fr\b/m.test(listed.value.stdout.toString('utf8'));
   },
   async soundOf(text, signal) {

@@ -41,8 +41,14 @@ interface Reading {
 export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
   let hasVoice = false;
   let current: Reading | undefined;
-  /** All that were begun and are not over: an aborted one takes a moment to die. */
-  const pending = new Set<Promise<Sound>>();
+  /** All that was begun and is not over: an aborted program takes a moment to die. */
+  const pending = new Set<Promise<unknown>>();
+  const keepUntilOver = (work: Promise<unknown>): void => {
+    pending.add(work);
+    void work.finally(() => pending.delete(work));
+  };
+  /** The end of a session ends a look too: it is a program of ours like the others. */
+  let looking: AbortController | undefined;
 
   const make = (part: number, text: string): Reading['made'] => {
     const abort = new AbortController();
@@ -50,8 +56,7 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
       if (!made.ok && made.error !== 'aborted') deps.logger.log('documents.not-spoken', { code: made.error });
       return made;
     });
-    pending.add(sound);
-    void sound.finally(() => pending.delete(sound));
+    keepUntilOver(sound);
     return { part, sound, abort };
   };
   const end = (): void => {
@@ -64,8 +69,13 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
       return hasVoice;
     },
     async look() {
-      const found = await deps.speech.isThere();
-      if (found === hasVoice) return;
+      looking?.abort();
+      const mine = new AbortController();
+      looking = mine;
+      const look = deps.speech.isThere(mine.signal);
+      keepUntilOver(look);
+      const found = await look;
+      if (mine.signal.aborted || found === hasVoice) return;
       hasVoice = found;
       deps.onChange();
     },
@@ -99,6 +109,7 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
       name: 'voice',
       async wipe() {
         end();
+        looking?.abort();
         await Promise.all(pending);
       },
       async leftovers() {

@@ -8,15 +8,14 @@ import { createMemorySpeech } from '../../harness/speech/memory-speech.ts';
 import { speechSuite } from './suite.ts';
 
 const real = () => createEspeakSpeech({ run, childrenNamed });
-const here = await real().isThere();
+const never = new AbortController().signal;
+const here = await real().isThere(never);
 if (!here) console.warn(`SKIPPED: the voice of a machine, without ${ESPEAK}`);
 
 speechSuite('a voice in memory', () => createMemorySpeech().speech);
 
 describe.skipIf(!here)('on this machine', () => {
   speechSuite(ESPEAK, real);
-
-  const never = new AbortController().signal;
 
   it('is the French voice: the same letters last otherwise than in English', async () => {
     const text = 'Les oiseaux mangent beaucoup d’eau.';
@@ -75,8 +74,6 @@ describe('a machine whose program fails', () => {
     stdout: Buffer.from('not a sound, and long enough to be taken for one by its length alone'),
     stderr: '',
   };
-  const never = new AbortController().signal;
-
   it.each<[string, Awaited<ReturnType<Run>>, string]>([
     ['is missing', { ok: false, error: { kind: 'missing', program: ESPEAK } }, 'program-missing'],
     ['hangs', { ok: false, error: { kind: 'timeout', output } }, 'no-answer'],
@@ -87,6 +84,6 @@ describe('a machine whose program fails', () => {
     ['answers nothing', { ok: true, value: { stdout: Buffer.alloc(0), stderr: '' } }, 'garbled'],
   ])('%s', async (_how, answer, code) => {
     expect(await answering(answer).soundOf('Bonjour.', never)).toEqual({ ok: false, error: code });
-    expect(await answering(answer).isThere()).toBe(false);
+    expect(await answering(answer).isThere(never)).toBe(false);
   });
 });

@@ -9,7 +9,7 @@ const SENTENCE = 'Votre dossier a bien été reçu. Vous aurez une réponse par 
 export const speechSuite = (name: string, make: () => Speech): void => {
   describe(name, () => {
     it('is there', async () => {
-      expect(await make().isThere()).toBe(true);
+      expect(await make().isThere(never)).toBe(true);
     });
 
     it('makes a WAV as long as a calm voice needs, whose header says its true length', async () => {
@@ -45,6 +45,7 @@ export const speechSuite = (name: string, make: () => Speech): void => {
     it('makes nothing for somebody who has left', async () => {
       const speech = make();
       expect(await speech.soundOf(SENTENCE, AbortSignal.abort())).toEqual({ ok: false, error: 'aborted' });
+      expect(await speech.isThere(AbortSignal.abort())).toBe(false);
       expect(speech.running()).toBe(0);
     });
   });

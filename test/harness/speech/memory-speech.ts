@@ -5,7 +5,7 @@ import { MAX_SPOKEN_CHARS, type Speech, type SpeechFault } from '../../../main/d
 export interface MemorySpeechController {
   there: boolean;
   fault: SpeechFault | undefined;
-  /** A sound waits for this before it is made. */
+  /** All its work waits for this. */
   gate: Promise<void>;
   /** An aborted one lives on, as a program in a dying disk's hands would. */
   undying: boolean;
@@ -43,16 +43,19 @@ export const createMemorySpeech = (): { speech: Speech; controller: MemorySpeech
     said: [],
   };
   let running = 0;
+  const work = async (signal: AbortSignal): Promise<void> => {
+    if (signal.aborted) return;
+    running += 1;
+    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    await Promise.race([controller.gate, aborted]);
+    if (!(signal.aborted && controller.undying)) running -= 1;
+  };
   const speech: Speech = {
-    isThere: async () => controller.there,
+    isThere: (signal) => work(signal).then(() => !signal.aborted && controller.there),
     async soundOf(text, signal) {
       if (text.length > MAX_SPOKEN_CHARS) return fail('too-long');
-      if (signal.aborted) return fail('aborted');
-      running += 1;
-      controller.said.push(text);
-      const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-      await Promise.race([controller.gate, aborted]);
-      if (!(signal.aborted && controller.undying)) running -= 1;
+      if (!signal.aborted) controller.said.push(text);
+      await work(signal);
       if (signal.aborted) return fail('aborted');
       return controller.fault ? fail(controller.fault) : ok(silence(text));
     },

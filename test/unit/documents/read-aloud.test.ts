@@ -37,6 +37,21 @@ describe('reading aloud', () => {
     expect(changes()).toBe(2);
   });
 
+  it('is looked for in vain by somebody who leaves at once: no program is left, and the next look finds it', async () => {
+    const { aloud, controller, end } = stage();
+    controller.gate = never;
+    void aloud.look();
+    expect(await aloud.wipeStep.leftovers()).toEqual(['a program that makes a voice']);
+    expect(await end()).toEqual([]);
+    expect(aloud.hasVoice).toBe(false);
+    controller.gate = Promise.resolve();
+    await aloud.look();
+    controller.gate = never;
+    void aloud.look();
+    expect(await end()).toEqual([]);
+    expect(aloud.hasVoice).toBe(true);
+  });
+
   it('makes one part at a time, each once however often it is fetched', async () => {
     const { aloud, begin, controller } = stage();
     const { reading, parts } = await begin();
