@@ -113,7 +113,7 @@ export const documentScenes: readonly Scene[] = [
   ),
   tray('protect', {}, async (page) => {
     await page.getByRole('button', { name: /Carte d’identité/ }).click();
-    await page.locator('.actions button').nth(1).click();
+    await page.getByRole('button', { name: /Protéger|Protect/ }).click();
   }),
   tray('arrived', { arrived: 'impot' }),
   tray('refused', { refused: 'archive' }),

@@ -139,6 +139,8 @@ function answer(request: RequestEnvelope): unknown {
     }
     case 'documents.choices':
       return state.documents.list.map(({ id }) => ({ id, fits: id !== 'impot' }));
+    case 'documents.listen':
+      return { reading: 'sample', parts: 1 };
     case 'documents.dismiss':
       set('documents', { ...state.documents, arrived: null, refused: null });
       return null;
