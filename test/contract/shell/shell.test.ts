@@ -271,11 +271,13 @@ describe(`the Shell port on ${stageName}`, () => {
     await guest.navigate('https://farceur-exemple.test/chargements/film');
     await until('the film', () => events.some((event) => event.kind === 'media'), 15_000);
     events.length = 0;
-    // The frame fills the lower half of the page.
-    execFileSync('xdotool', ['mousemove', String(RECT.x + 300), String(RECT.y + 350), 'click', '1']);
-    await heard('input');
+    // The frame fills the lower half of the page. Pressed until it is heard: a browser keeps presses from what it has not
+    // drawn yet, and we tell of one a second at most.
+    await until('a press', () => {
+      execFileSync('xdotool', ['mousemove', String(RECT.x + 300), String(RECT.y + 350), 'click', '1']);
+      return events.some(({ kind }) => kind === 'input');
+    });
     events.length = 0;
-    // Told once a second at most: pressed until it is.
     await until('a key', () => {
       execFileSync('xdotool', ['key', 'a']);
       return events.some(({ kind }) => kind === 'input');
