@@ -16,6 +16,8 @@ import { runOnVolumes, type KioskRun } from '../residue/kiosk-run.ts';
 import { makeVolumes } from '../residue/volumes.ts';
 import { measure, type Taken } from './measure.ts';
 
+/** Three minutes after its start Chromium measures the machine, once, in two processes that stay: it is no growth of ours. */
+const BROWSER_SETTLES_MS = 200_000;
 /** Caches and compiled code have settled by then. */
 const SETTLED_AFTER = 10;
 const MAY_GROW = 0.05;
@@ -84,6 +86,8 @@ try {
     guestPage: kiosk.guest,
     siteRect: async () => visibleGuest(display.name),
   });
+  say(`waiting ${BROWSER_SETTLES_MS / 1000} s for what the browser starts by itself`);
+  await new Promise((resolve) => setTimeout(resolve, BROWSER_SETTLES_MS));
   say('session   memory MB   open files   processes   profile folders');
   for (let session = 1; session <= sessions; session += 1) {
     await visit(person, session);

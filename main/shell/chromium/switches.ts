@@ -59,9 +59,6 @@ const DISABLED_FEATURES = [
   'MediaRouter',
   'DialMediaRouteProvider',
   'OptimizationHints',
-  'OptimizationGuideModelExecution', // a model of its own on the machine: two processes and 20 MB that no site asked for
-  'OnDeviceModelPerformanceParams',
-  'LogOnDeviceMetricsOnStartup',
   'AutofillServerCommunication',
   'PasswordManagerOnboarding',
   'InterestFeedContentSuggestions',
