@@ -2,10 +2,11 @@
  * A display to show the kiosk on: the one that is there, or a virtual one. On either, our window manager when none runs.
  * Used by `npm start` and by the test harness; an installed kiosk has its own X session.
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { appRoot } from '../platform/app-root.ts';
+import { hasWindowManager } from '../platform/x-windows.ts';
 
 export interface Display {
   readonly name: string;
@@ -43,13 +44,9 @@ const startVirtual = async (size: string): Promise<{ readonly name: string; read
   return { name: `:${number}`, child };
 };
 
-const hasWindowManager = (display: string): boolean => {
-  const asked = spawnSync('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK'], {
-    env: { ...process.env, DISPLAY: display },
-    encoding: 'utf8',
-  });
-  return asked.stdout?.includes('window id') ?? false;
-};
+/** A display that does not let us in yet has none that we could see. */
+const isManaged = (display: string): Promise<boolean> =>
+  hasWindowManager({ name: display, authority: process.env['XAUTHORITY'] }).catch(() => false);
 
 const lockedDesktop = (): string => join(appRoot(), 'resources/os/linux/openbox/rc.xml');
 
@@ -59,7 +56,7 @@ const startWindowManager = async (display: string, config: string): Promise<Chil
     stdio: 'ignore',
     detached: true,
   });
-  for (let i = 0; i < 200 && !hasWindowManager(display); i++) await new Promise((resolve) => setTimeout(resolve, 15));
+  for (let i = 0; i < 200 && !(await isManaged(display)); i++) await new Promise((resolve) => setTimeout(resolve, 15));
   return child;
 };
 
@@ -76,7 +73,7 @@ export const openDisplay = async (options: {
     started.push(virtual.child);
     name = virtual.name;
   }
-  if (options.windowManagerConfig !== null && !hasWindowManager(name))
+  if (options.windowManagerConfig !== null && !(await isManaged(name)))
     started.push(await startWindowManager(name, options.windowManagerConfig ?? lockedDesktop()));
   return {
     name,

@@ -7,7 +7,6 @@ export const packages = {
     'openbox',
     'xvfb',
     'xauth',
-    'x11-utils', // xprop: is a window manager there; xev, xwininfo: what the tests see
     'xdotool',
     'scrot', // the screenshot kept when there is no display
     'fonts-noto-core', // languages that the kiosk's own typeface does not write
@@ -20,6 +19,7 @@ export const packages = {
   ],
   /** Beyond that, to run the tests on real parts. */
   test: [
+    'x11-utils', // xprop, xwininfo: what the X server really shows
     'xclip', // fills the selections, as somebody's program would
     'cups-ipp-utils', // ippeveprinter, ipptool
     'cups-daemon', // a private cupsd
