@@ -145,7 +145,9 @@ export const openChromiumKioskView = async (
     if (aux?.isDefault !== true || aux.frameId !== page.targetId) return;
     ours = context.origin === KIOSK_ORIGIN ? context.id : undefined;
     // There is no page before this one: not the blank one that the browser was born with, not an earlier person's.
-    if (ours !== undefined) void session.send('Page.resetNavigationHistory').then(() => begun.resolve(), begun.reject);
+    if (ours === undefined) return;
+    const { resolve, reject } = begun; // of this page: another may have been asked for when the answer comes
+    void session.send('Page.resetNavigationHistory').then(() => resolve(), reject);
   });
   session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
     if (executionContextId === ours) ours = undefined;
