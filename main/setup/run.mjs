@@ -28,7 +28,12 @@ const tasks = {
     entry: 'test/residue/run-residue.ts',
   },
   soak: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/soak/run-soak.ts' },
-  escape: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/e2e/escape/run-escape.ts' },
+  escape: {
+    debian: [...packages.start, ...packages.test],
+    user: true,
+    build: true,
+    entry: 'test/e2e/escape/run-escape.ts',
+  },
   dev: { debian: packages.start, user: true, build: true, entry: 'main/setup/dev.ts' },
   lint: { debian: [], user: false, build: false, entry: 'main/setup/lint.ts' },
   build: { debian: [], user: false, build: false, entry: 'main/setup/build.ts' },
