@@ -24,7 +24,6 @@ export const printerCodes = [
   'printer.too-large',
   'printer.unsure',
   'printer.aborted',
-  'printer.job-gone',
   'printer.cancelled',
 ] as const;
 export const printerCode = z.enum(printerCodes);

@@ -69,8 +69,8 @@ export type JobEnd =
   | { readonly kind: 'done' }
   /** Handed over to something that doesn't tell what became of it. */
   | { readonly kind: 'sent' }
-  /** The printer says "finished" but counted nothing, or forgot the job: only eyes can tell. */
-  | { readonly kind: 'unconfirmed' }
+  /** Only eyes can tell: the printer says "finished" but counted nothing, forgot the job, or (`fault`) answers no more. */
+  | { readonly kind: 'unconfirmed'; readonly fault?: PrinterFault }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly fault: PrinterFault };
 
@@ -98,7 +98,6 @@ export const printerFaultRetry = {
   /** The job may be in the printer or not: pressing again could print twice. */
   'printer.unsure': 'after-help',
   'printer.aborted': 'now',
-  'printer.job-gone': 'after-help',
   'printer.cancelled': 'now',
 } as const satisfies Record<string, PrinterFault['retry']>;
 export type PrinterFaultCode = keyof typeof printerFaultRetry;

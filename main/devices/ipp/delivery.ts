@@ -24,6 +24,9 @@ export interface DeliveryDeps {
 /** A printer that waits for paper in the middle of a document takes nothing for minutes: that is not an error. */
 const DOCUMENT_IDLE_MS = 30 * 60_000;
 const CREATE_TIMEOUT_MS = 40_000;
+/** A printer that says nothing any more is asked this long what became of a document, before we say that nobody knows. */
+const SETTLE_WITHIN_MS = 60_000;
+const SETTLE_EVERY_MS = 1000;
 
 const bodyOf = (document: OutgoingDocument): Uint8Array | AsyncIterable<Uint8Array> =>
   document.body instanceof Uint8Array ? document.body : document.body();
@@ -70,19 +73,25 @@ export const sendDocument = async (
     signal,
   });
   if (reply.ok) return isSuccess(reply.value) ? ok(null) : fail(statusFault(reply.value.status));
-  return signal.aborted ? reply : settle(deps, jobId, reply.error);
+  return signal.aborted ? reply : settle(deps, jobId, reply.error, signal);
 };
 
 /**
  * The reply was lost: is the document in? A job that prints, or has printed, is taken as it is. Otherwise it is
  * cancelled, and only a printer that confirms that lets the person press again.
  */
-const settle = async (deps: DeliveryDeps, jobId: number, fault: PrinterFault): Promise<Result<null, PrinterFault>> => {
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (attempt > 0) await sleep(deps.clock, 1000);
+const settle = async (
+  deps: DeliveryDeps,
+  jobId: number,
+  fault: PrinterFault,
+  signal: AbortSignal,
+): Promise<Result<null, PrinterFault>> => {
+  const until = deps.clock.monotonicMs() + SETTLE_WITHIN_MS;
+  for (; deps.clock.monotonicMs() < until && !signal.aborted; await sleep(deps.clock, SETTLE_EVERY_MS)) {
     const job = await askJob(deps, jobId, false);
     if (!job.ok) continue;
-    if (job.value === 'gone') return fail(fault);
+    // Printed and forgotten at once, or never taken: the printer itself can't tell any more.
+    if (job.value === 'gone') break;
     // Being printed: its document is in. A truncated one, the printer aborts by itself, and `watch` hears it.
     if (job.value.state === 'completed' || job.value.state.startsWith('processing')) return ok(null);
     if (job.value.state === 'canceled' || job.value.state === 'aborted') return fail(fault);

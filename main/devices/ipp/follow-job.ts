@@ -23,6 +23,8 @@ const POLL_MS = 500;
 const STUCK_DELIVERY_MS = 90_000;
 /** A printer that stopped answering while it prints may come back: a cable, a nap. */
 const LOST_AFTER_MS = 10 * 60_000;
+/** Who pressed "Arrêter" does not wait for that. */
+const LOST_WHEN_STOPPED_MS = 30_000;
 
 /** The sentence that matters most wins when several jobs carry one document. */
 const RANK: Readonly<Record<JobEnd['kind'], number>> = { done: 0, sent: 1, unconfirmed: 2, cancelled: 3, failed: 4 };
@@ -32,6 +34,8 @@ interface Tally {
   readonly out: Map<number, number>;
   readonly ends: Map<number, JobEnd>;
 }
+
+const UNKNOWN: JobEnd = { kind: 'unconfirmed', fault: printerFault('printer.unsure') };
 
 const ended = (end: JobEnd, sidesOut: number): JobProgress => ({ stage: 'stopped', sidesOut, reasons: [], end });
 
@@ -69,14 +73,14 @@ export async function* followJob(
       yield ended({ kind: 'failed', fault: delivery.fault }, sidesOut);
       return;
     }
-    if (now - lastHeardAt > LOST_AFTER_MS) {
+    if (now - lastHeardAt > (delivery.stopped ? LOST_WHEN_STOPPED_MS : LOST_AFTER_MS)) {
       yield ended({ kind: 'failed', fault: printerFault('printer.unsure') }, sidesOut);
       return;
     }
     const takesNothing = !delivery.finished && !everMoved && now - startedAt > STUCK_DELIVERY_MS;
     if (takesNothing && status.ok && status.value.state === 'ready') {
-      await printer.cancel(job);
-      yield ended({ kind: 'failed', fault: printerFault('printer.slow') }, sidesOut);
+      const taken = await printer.cancel(job);
+      yield ended({ kind: 'failed', fault: printerFault(taken.ok ? 'printer.slow' : 'printer.unsure') }, sidesOut);
       return;
     }
     const reading = live[0];
@@ -111,7 +115,7 @@ const readAll = async (
       readings.push(reading);
     } else if (reading.value === 'gone') {
       // Printers forget ended jobs after a while, some at once. What was counted stays; the rest, eyes must tell.
-      ends.set(id, (out.get(id) ?? 0) >= sidesOfPart ? { kind: 'done' } : { kind: 'unconfirmed' });
+      ends.set(id, (out.get(id) ?? 0) >= sidesOfPart ? { kind: 'done' } : UNKNOWN);
     } else {
       out.set(id, Math.max(out.get(id) ?? 0, reading.value.counted ?? 0));
       const end = endOf(reading.value);

@@ -26,6 +26,8 @@ export interface JobQueue {
   endSession(gave: boolean): Promise<void>;
   /** How many jobs the machine still has, for the audit. One that does not answer could not be told to stop either. */
   leftovers(): Promise<number>;
+  /** A job did not end well: what the machine still holds of it must not come out with the next one. */
+  doubt(): void;
   /** Before a job is given: what stands in the way, if anything does. */
   clear(): Promise<PrinterFault | undefined>;
 }
@@ -92,6 +94,9 @@ export const createJobQueue = ({ clock, logger, printer, printing }: JobQueueDep
       const left = answers ? await look() : ok(0);
       holdsJobs = left.ok && left.value > 0;
       return left.ok ? left.value : 0;
+    },
+    doubt() {
+      inDoubt = printer !== undefined;
     },
     async clear() {
       const settled = inDoubt || settling !== undefined ? await settle() : ok(null);

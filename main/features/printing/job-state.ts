@@ -5,7 +5,7 @@ import type { RunState } from './print-run.ts';
 
 export const jobState = (state: RunState | undefined): StateOf<PrintingContract>['job'] => {
   if (state === undefined) return null;
-  const fault = state.end?.kind === 'failed' ? state.end.fault : undefined;
+  const fault = state.end?.kind === 'failed' || state.end?.kind === 'unconfirmed' ? state.end.fault : undefined;
   return {
     stage: state.stage,
     sides: state.sides,

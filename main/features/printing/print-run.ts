@@ -36,6 +36,10 @@ const BUSY_PATIENCE_MS = 10 * 60_000;
 /** Without news for this long, the screen says that it takes time. */
 const SLOW_AFTER_MS = 12_000;
 
+/** Where the machine can't say any more whether pages come out, the person is asked, and nothing is counted before. */
+const failed = (fault: PrinterFault): JobEnd =>
+  fault.code === 'printer.unsure' ? { kind: 'unconfirmed', fault } : { kind: 'failed', fault };
+
 export class PrintRun {
   readonly request: string;
   readonly ended: Promise<RunState>;
@@ -106,16 +110,19 @@ export class PrintRun {
     if ('code' in order) return this.#end({ kind: 'failed', fault: order });
     const submitted = await this.#submit(order);
     if (submitted === 'cancelled') return this.#end({ kind: 'cancelled' });
-    if ('code' in submitted) return this.#end({ kind: 'failed', fault: submitted });
+    if ('code' in submitted) return this.#end(failed(submitted));
     this.#job = submitted;
     this.#change({ stage: 'waiting', reasons: [] });
     // Pressed "Arrêter" while the machine was being asked.
     if (this.#state.cancelling) await this.#deps.printer.cancel(submitted);
     for await (const progress of this.#deps.printer.watch(submitted, new AbortController().signal)) {
-      if (progress.end !== undefined) return this.#end(progress.end, progress.sidesOut);
+      if (progress.end !== undefined) {
+        const { end, sidesOut } = progress;
+        return this.#end(end.kind === 'failed' ? failed(end.fault) : end, sidesOut);
+      }
       this.#heard(progress);
     }
-    return this.#end({ kind: 'failed', fault: printerFault('printer.unsure') });
+    return this.#end(failed(printerFault('printer.unsure')));
   }
 
   #heard(progress: JobProgress): void {

@@ -205,11 +205,9 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       paperOut = true;
       if (printedSource !== undefined) deps.onPrinted(printedSource);
     }
-    logger.log('print.ended', {
-      end: state.end?.kind,
-      sides: cameOut,
-      ...(state.end?.kind === 'failed' ? { code: state.end.fault.code } : {}),
-    });
+    if (state.end?.kind !== 'done' && state.end?.kind !== 'sent') queue.doubt();
+    const code = state.end !== null && 'fault' in state.end ? state.end.fault?.code : undefined;
+    logger.log('print.ended', { end: state.end?.kind, sides: cameOut, ...(code === undefined ? {} : { code }) });
   };
 
   /** Left without an answer, the doubt is the person's: nothing is taken from the allowance. */

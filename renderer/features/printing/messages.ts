@@ -182,8 +182,14 @@ export const printingMessages = defineMessages({
     simple: 'Nous ne savons pas. Regardez dans l’imprimante.',
     en: 'The printer says it is finished, but counted no page. Please look in the printer.',
   },
+  askSilentText: {
+    fr: 'L’imprimante ne nous dit plus si tout est sorti. Regardez dans l’imprimante.',
+    simple: 'Nous ne savons pas. Regardez dans l’imprimante.',
+    en: 'The printer no longer tells us whether everything came out. Please look in the printer.',
+  },
   askYes: { fr: 'Oui, j’ai mes pages', simple: 'Oui', en: 'Yes, I have my pages' },
   askNo: { fr: 'Non, rien', simple: 'Non', en: 'No, nothing' },
+  askNoSome: { fr: 'Non, il en manque', simple: 'Non', en: 'No, some are missing' },
   cancelledTitle: { fr: 'C’est arrêté', simple: 'C’est arrêté', en: 'Stopped' },
   cancelledText: {
     fr: ({ n }: Count) =>

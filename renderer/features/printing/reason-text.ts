@@ -206,16 +206,6 @@ const codes = defineMessages({
     simple: 'Choisissez un seul exemplaire.',
     en: 'Choose a single copy, then try again.',
   },
-  unsure: {
-    fr: 'Nous ne savons pas si vos pages vont sortir',
-    simple: 'Nous ne savons pas',
-    en: 'We cannot tell whether your pages will come out',
-  },
-  unsureText: {
-    fr: 'N’appuyez pas à nouveau : elles pourraient sortir deux fois. Regardez dans l’imprimante, ou demandez à l’accueil.',
-    simple: 'N’appuyez pas encore. Regardez dans l’imprimante. Ou demandez à l’accueil.',
-    en: 'Do not press again: they might come out twice. Look in the printer, or ask at the desk.',
-  },
   aborted: { fr: 'L’imprimante a abandonné', simple: 'L’imprimante a abandonné', en: 'The printer gave up' },
   tryAnyway: {
     fr: 'Vous pouvez essayer quand même.',
@@ -239,9 +229,9 @@ export const codeText: Readonly<Record<PrinterCode, { readonly title: Message; r
   'printer.format-refused': m(codes.format, words.agent),
   'printer.option-refused': m(codes.option, codes.optionText),
   'printer.too-large': m(codes.format, words.agent),
-  'printer.unsure': m(codes.unsure, codes.unsureText),
+  // Never an end: the person is asked then.
+  'printer.unsure': m(words.offline, words.offlineText),
   'printer.aborted': m(codes.aborted, codes.abortedText),
-  'printer.job-gone': m(codes.unsure, codes.unsureText),
   'printer.cancelled': m(codes.aborted, codes.abortedText),
 };
 

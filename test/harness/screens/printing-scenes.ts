@@ -58,7 +58,7 @@ export const printingScenes: readonly Scene[] = [
   job('ask', { stage: 'ended', end: 'unconfirmed', sidesOut: 0 }),
   job('cancelled', { stage: 'ended', end: 'cancelled', sidesOut: 2 }),
   job('failed-now', { stage: 'ended', end: 'failed', code: 'printer.slow', retry: 'now', sidesOut: 0 }),
-  job('failed-unsure', { stage: 'ended', end: 'failed', code: 'printer.unsure', retry: 'after-help', sidesOut: 0 }),
+  job('ask-silent', { stage: 'ended', end: 'unconfirmed', code: 'printer.unsure', sidesOut: 1 }),
   ...(Object.keys(printerReasons) as PrinterReason[]).map((reason) =>
     job(`trouble-${reason}`, { stage: 'stopped', reasons: [reason] }),
   ),

@@ -125,6 +125,17 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     expect(await printer.unfinished()).toEqual({ ok: true, value: [] });
   });
 
+  it('learns what became of a document when the printer falls silent over it and answers again later', async () => {
+    let silent = true;
+    network.onOperation((operation, nth) => {
+      if (operation === OP.sendDocument) return { kind: 'lose-reply' };
+      if (operation === OP.getJob && nth > 8) silent = false;
+      return silent && operation === OP.getJob ? { kind: 'cut-reply', afterBytes: 5 } : undefined;
+    });
+    expect(await press()).toEqual({ sidesOut: 2, kind: 'done' });
+    expect(machine.pagesOut()).toBe(2);
+  });
+
   it('does not invite to press again when nobody can tell whether the job is in', async () => {
     network.onOperation((operation) => {
       if (operation === OP.sendDocument) return { kind: 'lose-reply' };

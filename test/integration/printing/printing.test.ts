@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
+import { startBadNetwork, type BadNetwork } from '../../harness/printing/bad-network.ts';
 import { ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
 import { testKiosk, type TestKiosk } from '../../harness/printing/kiosk-printing.ts';
 import {
@@ -164,7 +165,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(sizesOf(machine.printed()[0] ?? '')).toEqual(['841.89 x 595.276']);
   });
 
-  it('shows and prints a PDF of 300 pages', async () => {
+  it('shows and prints a PDF of 300 pages: what it says came out lies in the tray', async () => {
     const shown = await kiosk.show(await samplePdf(300));
     expect(shown).toMatchObject({ refusal: null, document: { pages: 300 } });
     const picture = await kiosk.printing.bytes?.(`${shown.document?.id ?? ''}/300/240.png`);
@@ -172,11 +173,26 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     kiosk.printing.addPages(300);
     machine.setPageMs(0);
     await kiosk.print({ longAgreed: true });
+    expect(await kiosk.ended()).toMatchObject({ end: 'done', sides: 300, sidesOut: 300 });
+    expect(machine.pagesOut()).toBe(300);
+    expect(kiosk.counted.get('pages.printed')).toBe(300);
+    expect(kiosk.state().allowance).toEqual({ limit: 320, left: 20 });
+    expect(wordsOf(machine.printed()[0] ?? '')).toEqual(Array.from({ length: 300 }, (_, at) => `page ${at + 1}`));
+  });
+
+  it('stops a long print in the middle: what it says came out lies in the tray', async () => {
+    await kiosk.show(await samplePdf(300));
+    kiosk.printing.addPages(300);
+    machine.setPageMs(0);
+    await kiosk.print({ longAgreed: true });
     await until('a third of the pages', () => (kiosk.state().job?.sidesOut ?? 0) > 100, 60_000);
     await kiosk.printing.handlers.cancel({});
     await until('the cancel heard', () => machine.log().includes('Cancel-Job successful-ok'));
     machine.stopFeeding();
-    expect((await kiosk.ended()).end).toBe('cancelled');
+    const job = await kiosk.ended();
+    expect(job.end).toBe('cancelled');
+    expect(job.sidesOut).toBe(machine.pagesOut());
+    expect(kiosk.state().allowance?.left).toBe(320 - machine.pagesOut());
   });
 
   it('waits for the job of another, saying so, then prints', async () => {
@@ -214,6 +230,74 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     await kiosk.printing.handlers.confirm({ cameOut: false });
     expect(kiosk.state().job).toMatchObject({ end: 'failed', sidesOut: 0 });
     expect(kiosk.state().allowance?.left).toBe(20);
+  });
+
+  describe('by a machine that falls silent in the middle', () => {
+    let network: BadNetwork;
+    let cabled: TestKiosk;
+    /** Ten minutes of silence last three seconds. */
+    const TIMES = 200;
+    beforeEach(async () => {
+      network = await startBadNetwork(machine.port);
+      cabled = testKiosk(ippPrinter(network.uri, { times: TIMES, httpTimes: TIMES }), {
+        workshop: { ...workshop, stop: async () => undefined },
+        times: TIMES,
+      });
+      cabled.printing.start();
+      await until('the printer described', () => cabled.state().printer.state === 'ready');
+      await cabled.show(await samplePdf(4));
+    });
+    afterEach(async () => {
+      await cabled.printing.stop();
+      await network.stop();
+    });
+
+    it('counts nothing before the person has looked, and then what they saw', async () => {
+      machine.setPageMs(150);
+      await cabled.print();
+      await until('the first page told', () => cabled.state().job?.sidesOut === 1);
+      await network.unplug();
+      await until('"offline" said', () => cabled.state().job?.reasons.includes('offline') === true);
+      const job = await cabled.ended();
+      expect(job).toMatchObject({ end: 'unconfirmed', code: 'printer.unsure', sides: 4 });
+      expect(job.sidesOut).toBeLessThan(4);
+      expect(cabled.counted.get('pages.printed')).toBeUndefined();
+      expect(cabled.state().allowance?.left).toBe(16);
+      expect(machine.pagesOut()).toBe(4);
+      await cabled.printing.handlers.confirm({ cameOut: true });
+      expect(cabled.state().job).toMatchObject({ end: 'done', sidesOut: 4 });
+      expect(cabled.counted.get('pages.printed')).toBe(4);
+      expect(cabled.state().allowance?.left).toBe(16);
+    });
+
+    it('takes out what it still holds before it gives it the same pages again', async () => {
+      machine.block('media-empty-error');
+      await cabled.print();
+      await until('the lack of paper said', () => cabled.state().job?.reasons[0] === 'paper-out');
+      await network.unplug();
+      expect(await cabled.ended()).toMatchObject({ end: 'unconfirmed', code: 'printer.unsure', sidesOut: 0 });
+      await cabled.printing.handlers.confirm({ cameOut: false });
+      expect(cabled.state()).toMatchObject({ job: { end: 'failed', retry: 'now' }, allowance: { left: 20 } });
+      await network.plugIn();
+      await until('the old job taken out', () => machine.log().includes('Cancel-Job successful-ok'));
+      machine.stopFeeding();
+      machine.unblock();
+      await until('its engine at rest', () => !machine.isFeeding());
+      machine.work();
+      await cabled.printing.handlers.acknowledge({});
+      await cabled.print();
+      expect(await cabled.ended()).toMatchObject({ end: 'done', sidesOut: 4 });
+      expect(machine.pagesOut()).toBe(4);
+    });
+
+    it('asks soon when the person has pressed "Arrêter" meanwhile', async () => {
+      machine.block('media-jam-error');
+      await cabled.print();
+      await until('the jam said', () => cabled.state().job?.reasons[0] === 'jam');
+      await network.unplug();
+      await cabled.printing.handlers.cancel({});
+      expect(await cabled.ended()).toMatchObject({ end: 'unconfirmed', code: 'printer.unsure' });
+    });
   });
 
   it('leaves nothing for the next person: a job stopped by a lack of paper is cancelled at the end of the session', async () => {
