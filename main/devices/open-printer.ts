@@ -35,8 +35,8 @@ export interface OpenPrinterDeps {
 }
 
 export interface PrinterChoice {
-  readonly kind: 'auto' | 'ipp' | 'cups-lp' | 'virtual' | 'none';
-  /** ipp: address; cups-lp: name of the queue; virtual: folder. */
+  readonly kind: 'auto' | 'ipp' | 'cups-lp' | 'system' | 'virtual' | 'none';
+  /** ipp: address; cups-lp: name of the queue; system: the system's name of the printer; virtual: folder. */
   readonly uri: string | null;
 }
 
@@ -52,6 +52,7 @@ export const openPrinter = (deps: OpenPrinterDeps, choice: PrinterChoice): Print
     });
   }
   if (choice.kind === 'cups-lp') return createLpPrinter({ run: deps.run, clock: deps.clock, queue: choice.uri ?? '' });
+  if (choice.kind === 'system') return found(() => handOver(deps, choice.uri));
   const fixed = choice.uri === null ? undefined : parseIppAddress(choice.uri);
   if (fixed !== undefined) return ippAt(deps, fixed);
   return found(async () => {
@@ -80,10 +81,14 @@ const find = async (deps: OpenPrinterDeps): Promise<Printer | undefined> => {
     const printer = ippAt(deps, address);
     if ((await printer.describe()).ok) return printer;
   }
+  return handOver(deps, null);
+};
+
+/** One that has gone is no printer: the next question looks for it again. */
+const handOver = async (deps: OpenPrinterDeps, name: string | null): Promise<Printer | undefined> => {
   const { systemPrinter, raster, clock } = deps;
-  // One that has gone is no printer: the next question looks for all of them again.
-  if (systemPrinter === undefined || !(await systemPrinter.present())) return undefined;
-  return createHandOverPrinter({ system: systemPrinter, raster, clock });
+  if (systemPrinter === undefined || !(await systemPrinter.present(name))) return undefined;
+  return createHandOverPrinter({ system: systemPrinter, name, raster, clock });
 };
 
 /** A printer that is looked for at the first question, and again each time it can't be reached. */

@@ -44,8 +44,11 @@ export const siteSchema = z
       .describe('Quand la borne demande si la personne est encore là'),
     printer: z
       .strictObject({
-        kind: z.enum(['auto', 'ipp', 'cups-lp', 'virtual', 'none']).describe('Comment parler à l’imprimante'),
-        uri: text('ipp : adresse ipp:// ; cups-lp : nom de la file ; virtual : dossier', 300).nullable(),
+        kind: z.enum(['auto', 'ipp', 'cups-lp', 'system', 'virtual', 'none']).describe('Comment parler à l’imprimante'),
+        uri: text(
+          'ipp : adresse ipp:// ; cups-lp : nom de la file ; system : nom donné par Windows ; virtual : dossier',
+          300,
+        ).nullable(),
         pagesPerSession: z.int().min(0).max(500).describe('Pages que chacun peut imprimer'),
       })
       .partial()

@@ -10,6 +10,8 @@ import type { SystemPrinter } from './system-printer.ts';
 
 export interface HandOverDeps {
   readonly system: SystemPrinter;
+  /** The system's own name of it; null: the first that it has. */
+  readonly name: string | null;
   readonly raster: Pick<PageRaster, 'jpeg'>;
   readonly clock: Clock;
 }
@@ -17,11 +19,11 @@ export interface HandOverDeps {
 /** Every page is drawn first: a second each on a small PC. */
 const HAND_OVER_MS = 3 * 60_000;
 
-export const createHandOverPrinter = ({ system, raster, clock }: HandOverDeps): Printer => {
+export const createHandOverPrinter = ({ system, name, raster, clock }: HandOverDeps): Printer => {
   let count = 0;
   return {
     async describe() {
-      if (!(await system.present())) return fail(printerFault('printer.none'));
+      if (!(await system.present(name))) return fail(printerFault('printer.none'));
       return ok({ model: '', colour: true, twoSided: true, maxCopies: 99, tellsTruth: false });
     },
     status: async () => ok({ state: 'ready', acceptsJobs: true, reasons: [], queuedJobs: 0 }),
@@ -35,7 +37,7 @@ export const createHandOverPrinter = ({ system, raster, clock }: HandOverDeps): 
       };
       let taken: boolean;
       try {
-        taken = await withTimeout(clock, HAND_OVER_MS, 'hand over', system.give(pages, signal));
+        taken = await withTimeout(clock, HAND_OVER_MS, 'hand over', system.give(name, pages, signal));
       } catch (cause) {
         return fail(printerFault('printer.unsure', cause));
       }

@@ -1,9 +1,9 @@
 /** What a shell can print by itself, through the operating system and its drivers. Nobody learns what becomes of it. */
 export interface SystemPrinter {
-  /** The system has a printer that puts pages on paper. */
-  present(): Promise<boolean>;
+  /** The system has a printer of this name; null: any that puts pages on paper. */
+  present(name: string | null): Promise<boolean>;
   /** Hands the pages over; false when the system refuses them, or when they were called back before that. */
-  give(pages: SystemPages, signal?: AbortSignal): Promise<boolean>;
+  give(name: string | null, pages: SystemPages, signal?: AbortSignal): Promise<boolean>;
 }
 
 export interface SystemPages {

@@ -51,8 +51,8 @@ const serve = (pages: SystemPages) => async (path: string) => {
 
 export const createElectronSystemPrinter = (deps: SystemPrinterDeps): SystemPrinter => {
   const { electron, clock, logger } = deps;
-  const printer = async (): Promise<string | undefined> =>
-    (await deps.printers()).find((name) => !NOT_ON_PAPER.test(name));
+  const printer = async (wanted: string | null): Promise<string | undefined> =>
+    (await deps.printers()).find((name) => !NOT_ON_PAPER.test(name) && (wanted === null || name === wanted));
   const onRefused = (what: string): void => logger.log('contract.refused', { what });
 
   const openPage = (pages: SystemPages): Contents => {
@@ -67,9 +67,9 @@ export const createElectronSystemPrinter = (deps: SystemPrinterDeps): SystemPrin
   };
 
   return {
-    present: async () => (await printer()) !== undefined,
-    async give(pages, signal) {
-      const deviceName = await printer();
+    present: async (name) => (await printer(name)) !== undefined,
+    async give(name, pages, signal) {
+      const deviceName = await printer(name);
       if (deviceName === undefined) return false;
       const contents = openPage(pages);
       try {

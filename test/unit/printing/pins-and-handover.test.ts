@@ -54,6 +54,7 @@ describe('a printer that only the shell reaches', () => {
   const reached = (give: SystemPrinter['give'], clock = createManualClock()) =>
     createHandOverPrinter({
       system: { present: async () => true, give },
+      name: null,
       raster: { jpeg: async (_pdf, page, { width, height }) => Buffer.from(`${page} ${width}x${height}`) },
       clock,
     });
@@ -64,7 +65,7 @@ describe('a printer that only the shell reaches', () => {
   it('gets each page as an A4 picture, drawn when it is asked for', async () => {
     const given: string[] = [];
     await first(
-      reached(async (pages) => {
+      reached(async (_name, pages) => {
         for (let page = 1; page <= pages.count; page += 1) given.push(Buffer.from(await pages.page(page)).toString());
         return true;
       }),
@@ -82,13 +83,13 @@ describe('a printer that only the shell reaches', () => {
   });
 
   describe('is what is left when nothing else is found', () => {
-    const deps = (present: () => boolean) =>
+    const deps = (present: SystemPrinter['present'] | (() => boolean)) =>
       ({
         clock: createManualClock(),
         browse: async () => [],
         cups: 'not an address',
         raster: { jpeg: async () => new Uint8Array() },
-        systemPrinter: { present: async () => present(), give: async () => true },
+        systemPrinter: { present: async (name: string | null) => present(name), give: async () => true },
       }) as unknown as OpenPrinterDeps;
     const auto = { kind: 'auto', uri: null } as const;
 
@@ -112,6 +113,18 @@ describe('a printer that only the shell reaches', () => {
       plugged = false;
       expect(await printer?.describe()).toMatchObject({ ok: false, error: { code: 'printer.none' } });
       expect(printer && (await first(printer))).toBe('printer.none');
+    });
+    it('and the one that the place names is asked for by that name', async () => {
+      const asked: (string | null)[] = [];
+      const named = deps((name) => {
+        asked.push(name);
+        return Promise.resolve(name === 'Bureau USB');
+      });
+      const printer = openPrinter(named, { kind: 'system', uri: 'Bureau USB' });
+      expect(printer && (await first(printer))).toBe('sent');
+      expect(new Set(asked)).toEqual(new Set(['Bureau USB']));
+      const other = openPrinter(named, { kind: 'system', uri: 'Guichet' });
+      expect(await other?.describe()).toMatchObject({ ok: false, error: { code: 'printer.none' } });
     });
   });
 });

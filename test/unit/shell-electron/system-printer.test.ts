@@ -47,15 +47,24 @@ const ask = async (path: string): Promise<string> => {
 
 describe('the system’s printer, through Electron', () => {
   it('is one that puts pages on paper, not one that asks where to save a file', async () => {
-    expect(await printer().present()).toBe(true);
+    expect(await printer().present(null)).toBe(true);
     names = ['Microsoft Print to PDF', 'Microsoft XPS Document Writer', 'Fax', 'OneNote for Windows 10'];
-    expect(await printer().present()).toBe(false);
-    expect(await printer().give(pages)).toBe(false);
+    expect(await printer().present(null)).toBe(false);
+    expect(await printer().give(null, pages)).toBe(false);
     expect(fake.views).toHaveLength(0);
   });
 
+  it('is the one that the place names, when there are several', async () => {
+    names = ['Bureau USB', 'Accueil USB', 'Microsoft Print to PDF'];
+    expect(await printer().give('Accueil USB', pages)).toBe(true);
+    expect(page().prints).toMatchObject([{ deviceName: 'Accueil USB' }]);
+    expect(await printer().present('Guichet')).toBe(false);
+    expect(await printer().give('Guichet', pages)).toBe(false);
+    expect(await printer().present('Microsoft Print to PDF')).toBe(false);
+  });
+
   it('gets the pages without a window, as they were chosen', async () => {
-    expect(await printer().give(pages)).toBe(true);
+    expect(await printer().give(null, pages)).toBe(true);
     expect(page().prints).toEqual([
       {
         silent: true,
@@ -86,7 +95,7 @@ describe('the system’s printer, through Electron', () => {
         expect(await session().request('kiosk://kiosk.localhost/1.jpg')).toBe(true);
       };
     };
-    expect(await printer().give(pages)).toBe(true);
+    expect(await printer().give(null, pages)).toBe(true);
     expect(drawn).toEqual([2]);
     expect(fake.views[0]?.options.webPreferences).toMatchObject({
       sandbox: true,
@@ -99,13 +108,13 @@ describe('the system’s printer, through Electron', () => {
 
   it('that refuses is a refusal', async () => {
     fake.onContents = (contents) => (contents.takes = false);
-    expect(await printer().give(pages)).toBe(false);
+    expect(await printer().give(null, pages)).toBe(false);
     expect(page().destroyed).toBe(true);
   });
 
   it('that never answers is given up, and its page closed', async () => {
     fake.onContents = (contents) => (contents.takes = undefined);
-    const given = printer().give(pages);
+    const given = printer().give(null, pages);
     const ended = expect(given).rejects.toThrow();
     await clock.advance(50_000);
     await ended;
@@ -115,7 +124,7 @@ describe('the system’s printer, through Electron', () => {
   it('gets nothing when the person stopped while the pages were drawn', async () => {
     const stop = new AbortController();
     fake.onContents = (contents) => (contents.load = async () => stop.abort());
-    expect(await printer().give(pages, stop.signal)).toBe(false);
+    expect(await printer().give(null, pages, stop.signal)).toBe(false);
     expect(page().prints).toEqual([]);
   });
 });
