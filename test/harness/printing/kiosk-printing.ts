@@ -25,7 +25,7 @@ type PrintInput = Parameters<Printing['handlers']['print']>[0];
 
 export const testKiosk = (
   printer: Printer | undefined,
-  options: Partial<Pick<PrintingDeps, 'pagesPerSession' | 'sources' | 'workshop'>> & { times?: number } = {},
+  options: Partial<Pick<PrintingDeps, 'pagesPerSession' | 'sources' | 'workshop' | 'fonts'>> & { times?: number } = {},
 ): TestKiosk => {
   let current: Uint8Array | undefined;
   let count = 0;
@@ -52,7 +52,7 @@ export const testKiosk = (
       document: async () => current,
       sheet: async () => undefined,
     },
-    fonts: async () => undefined,
+    fonts: options.fonts ?? (async () => undefined),
     pagesPerSession: options.pagesPerSession === undefined ? 20 : options.pagesPerSession,
     onPrinted: () => undefined,
     newId: () => `document-${(count += 1)}`,

@@ -1,0 +1,128 @@
+/**
+ * One page that was looked at by eye and kept, against what is shown and what really comes out: on a printer that reads PDF and on
+ * one that takes dots only. `golden-page.png` beside this file is 60 dots an inch, grey. Each run leaves what came out in `out/printing/`:
+ * where it is meant to look otherwise, look at it there, then keep it here.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sheet } from '../../../main/features/printing/pdf/sheet.ts';
+import type { PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
+import { readSheetFonts } from '../../../main/features/printing/sheet-fonts.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
+import { testKiosk } from '../../harness/printing/kiosk-printing.ts';
+import { missingPrograms, startPrinterWorld, type PrinterWorld } from '../../harness/printing/printer-world.ts';
+import { until } from '../../harness/printing/process.ts';
+import { readPwg } from '../../harness/printing/read-pwg.ts';
+
+const missing = missingPrograms();
+if (missing.length > 0) console.warn(`SKIPPED: the golden page, without ${missing.join(', ')}`);
+
+const [WIDTH, HEIGHT] = [496, 702];
+const golden = join(import.meta.dirname, 'golden-page.png');
+const out = join(import.meta.dirname, '../../../out/printing');
+const sheet: Sheet = {
+  title: 'Demander une aide au logement (APL)',
+  sentence: 'Une aide pour payer votre loyer. On remplit un questionnaire sur le site de la Caf.',
+  sections: [
+    {
+      kind: 'checklist',
+      heading: 'Ce qu’il faut apporter',
+      items: ['Un RIB', 'Le bail ou l’attestation de loyer', 'Vos revenus des douze derniers mois'],
+    },
+    { kind: 'steps', items: ['Entrez votre numéro de sécurité sociale.', 'Vérifiez l’adresse, puis continuez.'] },
+    { kind: 'text', heading: 'Le site', paragraphs: ['caf.fr'] },
+  ],
+  footer: 'MSD de Moulins · de 9 h à 17 h',
+};
+
+/** Softened, so that two programs that draw the same letter a quarter of a dot apart agree; a word that is not there does not vanish. */
+const grey = (picture: Sharp): Promise<Buffer> =>
+  picture
+    .flatten({ background: '#ffffff' })
+    .resize(WIDTH, HEIGHT, { fit: 'fill' })
+    .greyscale()
+    .blur(1.2)
+    .raw()
+    .toBuffer();
+/** How many dots in a thousand are clearly another grey. */
+const unlike = (one: Buffer, other: Buffer): number => {
+  expect(one).toHaveLength(other.length);
+  return (1000 * one.reduce((sum, dot, at) => sum + (Math.abs(dot - (other[at] ?? 0)) > 60 ? 1 : 0), 0)) / one.length;
+};
+const FEW = 0.1;
+
+describe.skipIf(missing.length > 0)('the golden page', () => {
+  let world: PrinterWorld;
+  let workshop: PdfWorkshop;
+  let kept: Buffer;
+  beforeAll(async () => {
+    world = await startPrinterWorld();
+    workshop = realWorkshop();
+    kept = await grey(sharp(golden));
+  }, 30_000);
+  afterAll(async () => {
+    await workshop.stop();
+    await world.stop();
+  });
+
+  const print = async (formats: string): Promise<{ shown: Buffer; file: string }> => {
+    const machine = await world.printer({ formats, colour: formats === 'application/pdf' });
+    const kiosk = testKiosk(ippPrinter(machine.uri, { workshop }), {
+      workshop: { ...workshop, stop: async () => undefined },
+      sources: { guestPage: async () => undefined, document: async () => undefined, sheet: async () => sheet },
+      fonts: () => readSheetFonts(systemFiles, join(import.meta.dirname, '../../../resources/fonts')),
+    });
+    kiosk.printing.start();
+    await kiosk.printing.handlers.prepare({ source: { kind: 'sheet', sheet: 'papers', id: 'apl' } });
+    await until('the sheet', () => kiosk.state().document !== null && !kiosk.state().preparing, 20_000);
+    const picture = await kiosk.printing.bytes?.(`${kiosk.state().document?.id ?? ''}/1/960.png`);
+    if (picture === undefined) throw new Error('no picture of the page');
+    await kiosk.print();
+    expect(await kiosk.ended()).toMatchObject({ end: 'done', sidesOut: 1 });
+    await kiosk.printing.stop();
+    const [file = ''] = machine.printed();
+    return { shown: await grey(sharp(Buffer.from(picture.body))), file };
+  };
+
+  it('is what the screen shows, and what a printer that reads PDF puts on paper', async () => {
+    const { shown, file } = await print('application/pdf');
+    const dots = execFileSync('pdftoppm', ['-r', '240', '-gray', '-png', '-singlefile', file], { maxBuffer: 1e8 });
+    const drawn = await sharp(dots).resize(WIDTH, HEIGHT, { fit: 'fill' }).png({ palette: true }).toBuffer();
+    mkdirSync(out, { recursive: true });
+    writeFileSync(join(out, 'golden-page.png'), drawn);
+    expect(unlike(await grey(sharp(drawn)), kept)).toBeLessThan(FEW);
+    expect(unlike(shown, kept)).toBeLessThan(FEW);
+  });
+
+  it('is what a printer that takes dots only puts on paper', async () => {
+    const { shown, file } = await print('image/pwg-raster');
+    const [page] = readPwg(readFileSync(file));
+    if (page === undefined) throw new Error('no page in the raster');
+    const dots = sharp(page.dots, { raw: { width: page.width, height: page.height, channels: 1 } });
+    expect(unlike(await grey(dots), kept)).toBeLessThan(FEW);
+    expect(unlike(shown, kept)).toBeLessThan(FEW);
+  });
+
+  it('would not be mistaken for a page with one word less, upside down, or smaller', async () => {
+    const page = () => sharp(golden);
+    const box = await page().metadata();
+    // "RIB", on the first line of the list.
+    const word = { width: 20, height: 14, channels: 3 as const, background: '#ffffff' };
+    const others = {
+      without: page().composite([{ input: { create: word }, left: 88, top: 171 }]),
+      turned: page().rotate(180),
+      smaller: sharp(
+        await page()
+          .resize(Math.round(box.width * 0.97))
+          .extend({ right: Math.round(box.width * 0.03), bottom: Math.round(box.height * 0.03), background: '#ffffff' })
+          .toBuffer(),
+      ),
+    };
+    for (const [how, other] of Object.entries(others))
+      expect(unlike(await grey(other), kept), how).toBeGreaterThan(FEW);
+  });
+});
