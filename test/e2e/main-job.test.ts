@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { electronIsAbsent, electronProgram } from '../harness/electron/in-electron.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
+import { windowNames } from '../harness/x-windows.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { onCaisse, onPortal } from './pages/selectors.ts';
 
@@ -70,6 +71,18 @@ describe.each(shells)('on %s', (shell) => {
       await person.siteIsHidden();
       await person.see.closePanel.click();
       await until('the site again', lies);
+    });
+
+    it.runIf(shell === 'chromium')('calls no window after the page in it: a name may be a person’s', async () => {
+      const site = await person.goTo(demo.housing);
+      const own = await site.title();
+      expect(own).not.toBe('');
+      await site.evaluate(() => (document.title = 'Mon compte - Mme Essai'));
+      await until('the page renamed', async () => (await site.title()) === 'Mon compte - Mme Essai');
+      await until('no window of that name', () => {
+        const names = windowNames(kiosk.display).join('\n');
+        return names.includes('point-numerique') && !names.includes('Essai') && !names.includes(own);
+      });
     });
 
     it('follows the person through sign-in and the pages of the form', async () => {

@@ -22,6 +22,10 @@ const askTree = (display: string, tries = 8): string => {
 
 const number = (text: string, name: string): number => Number(new RegExp(`${name}:\\s+(-?\\d+)`).exec(text)?.[1]);
 
+/** What every window is called, as any program on this display can read it. */
+export const windowNames = (display: string): readonly string[] =>
+  [...askTree(display).matchAll(/^\s*0x[0-9a-f]+ "(.*)": \(/gm)].map((found) => found[1] ?? '');
+
 /** Windows of our two browsers, without the small ones that a toolkit keeps for itself. */
 export const kioskWindows = (display: string): readonly XWindow[] =>
   askTree(display)

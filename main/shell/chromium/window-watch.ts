@@ -60,9 +60,11 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
       if (!passes) close(id, facts.class);
       return;
     }
-    if (facts.pid !== undefined && isBrowser && CLASSES.has(facts.class) && !ours.has(facts.pid))
+    if (facts.pid !== undefined && isBrowser && CLASSES.has(facts.class) && !ours.has(facts.pid)) {
       ours.set(facts.pid, id);
-    else close(id, facts.class);
+      // Chromium calls it after the page: "Mon compte – Mme X". No switch of its own prevents it for a window without a bar.
+      windows.keepName(id, 'point-numerique');
+    } else close(id, facts.class);
   };
 
   const look = async (): Promise<void> => {

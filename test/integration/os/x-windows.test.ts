@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openXWindows, type XWindowEvent, type XWindows } from '../../../main/platform/x-windows.ts';
 import { openDisplay, type Display } from '../../../main/setup/display.ts';
@@ -12,6 +12,11 @@ const soon = async (probe: () => unknown): Promise<void> => {
   for (let i = 0; i < 400 && !(await probe()); i++) await new Promise((resolve) => setTimeout(resolve, 25));
   expect(await probe()).toBeTruthy();
 };
+
+const ask = (program: string, args: readonly string[], shown: string): string =>
+  execFileSync(program, args, { encoding: 'utf8', env: { ...process.env, DISPLAY: shown } });
+const namesOn = (shown: string): string => ask('xwininfo', ['-root', '-tree'], shown);
+const propertiesOf = (shown: string, id: number): string => ask('xprop', ['-id', String(id)], shown);
 
 beforeAll(async () => {
   display = await openDisplay({ existing: undefined, size: '640x480' });
@@ -39,6 +44,15 @@ describe('the windows of a real X display', () => {
     const id = (await windows.managed()).find((one) => !before.includes(one)) ?? 0;
     expect(await windows.factsOf(id)).toMatchObject({ types: [] });
     await soon(() => told.includes('MapNotify'));
+    windows.keepName(id, 'borne');
+    await soon(() => namesOn(display.name).includes('borne'));
+    // Told while it takes another name: the name goes at once, and no later one stays.
+    for (const name of ['Mon compte', 'Mes droits', 'Élodie X'])
+      execFileSync('xdotool', ['set_window', '--name', name, '--icon-name', name, String(id)], {
+        env: { ...process.env, DISPLAY: display.name },
+      });
+    await soon(() => !/compte|droits|lodie/.test(propertiesOf(display.name, id)));
+    expect(propertiesOf(display.name, id)).toMatch(/WM_NAME\(STRING\) = "borne"/);
     windows.hide(id);
     await soon(() => told.includes('UnmapNotify'));
     windows.destroy(id);

@@ -12,12 +12,14 @@ const foreign: WindowFacts = { pid: 7, class: 'Xev', types: [] };
 const playDisplay = async (before: readonly number[] = []) => {
   const clock = createManualClock();
   const done: string[] = [];
+  const named: number[] = [];
   const facts = new Map<number, WindowFacts>(before.map((id) => [id, foreign]));
   let managed = [...before];
   let say: (event: XWindowEvent) => void = () => undefined;
   const windows: XWindows = {
     managed: async () => managed,
     factsOf: async (id) => facts.get(id),
+    keepName: (id) => void named.push(id),
     hide: (id) => void done.push(`hide ${id}`),
     askToClose: (id) => void done.push(`close ${id}`),
     destroy: (id) => void done.push(`destroy ${id}`),
@@ -35,6 +37,7 @@ const playDisplay = async (before: readonly number[] = []) => {
   return {
     clock,
     done,
+    named,
     watch,
     async comes(id: number, what: WindowFacts | undefined, isManaged = true) {
       if (what) facts.set(id, what);
@@ -73,6 +76,8 @@ describe('the window watch', () => {
     await display.goes(1);
     await display.comes(3, guest);
     expect(display.done).toEqual(['hide 2', 'close 2']);
+    // Each of ours keeps a name that says nothing of the page in it.
+    expect(display.named).toEqual([1, 3]);
   });
 
   it('knows a window by its process and its class: neither is enough', async () => {
