@@ -46,7 +46,8 @@ export interface Session extends Feature<SessionContract> {
 const TICK_MS = 1_000;
 /** The wall clock running this much ahead of the steady one means that the machine slept. */
 const SLEPT_MS = 30_000;
-const RETRY_AUDIT_MS = 5_000;
+/** Soon at first: what was in the way is mostly gone by then, and somebody may be standing there. The last one for ever. */
+const RETRY_AUDIT_MS = [1_000, 2_000, 5_000] as const;
 const ITEMS_WITHIN_MS = 2_000;
 /** Whoever asked the kiosk to end does not wait for ever. */
 const STOPS_WITHIN_MS = 10_000;
@@ -76,6 +77,8 @@ export const createSession = (deps: SessionDeps): Session => {
   let allowanceEndsMs: number | null = null;
   let endReason: EndReason = 'button';
   let ending: Promise<void> | undefined;
+  /** Audits in a row that found something. */
+  let unclean = 0;
   const underWay = new Map<symbol, Held>();
   let wallAheadMs = clock.now() - clock.monotonicMs();
 
@@ -153,9 +156,13 @@ export const createSession = (deps: SessionDeps): Session => {
     'out-of-service'() {
       if (closed) return;
       // Another try, again and again: the next person is welcomed as soon as an audit passes, never before.
-      retry = clock.after(RETRY_AUDIT_MS, () => {
+      retry = clock.after(RETRY_AUDIT_MS[unclean] ?? RETRY_AUDIT_MS.at(-1) ?? 0, () => {
         if (!stopped && !closed) fire('reopen');
       });
+      unclean += 1;
+    },
+    idle() {
+      unclean = 0;
     },
   };
   let retry: () => void = () => undefined;

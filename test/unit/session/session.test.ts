@@ -188,10 +188,10 @@ describe('a session', () => {
     await session.handlers.leave({});
     await clock.advance(7_000);
     expect(phase()).toBe('wiping');
-    await clock.advance(2_000);
+    await clock.advance(1_500);
     expect(told.phase).toEqual({ name: 'out-of-service', fault: 'PN-VAULT' });
     auditHangs = false;
-    await clock.advance(6_000);
+    await clock.advance(1_000);
     expect(phase()).toBe('idle');
   });
 
@@ -241,8 +241,30 @@ describe('a session', () => {
     expect(told.phase).toEqual({ name: 'out-of-service', fault: 'PN-VAULT' });
     expect(await session.handlers.begin({})).toMatchObject({ ok: false });
     left = [];
-    await clock.advance(6_000);
+    await clock.advance(1_000);
     expect(phase()).toBe('idle');
+  });
+
+  it('tries again soon, then less often, and soon again after somebody else', async () => {
+    const triesAfter = async (...seconds: number[]): Promise<number[]> => {
+      const tries: number[] = [];
+      for (const second of seconds) {
+        wiped = [];
+        await clock.advance(second * 1_000);
+        tries.push(wiped.filter((name) => name === wiped[0]).length);
+      }
+      return tries;
+    };
+    for (let person = 0; person < 2; person += 1) {
+      await begin();
+      left = ['a page'];
+      await session.handlers.leave({});
+      await clock.advance(0);
+      expect(await triesAfter(1, 1, 1, 4, 1, 4, 1)).toEqual([1, 0, 1, 0, 1, 0, 1]);
+      left = [];
+      await clock.advance(5_000);
+      expect(phase()).toBe('idle');
+    }
   });
 
   it('is wiped when the kiosk is asked to end under somebody’s hands', async () => {
