@@ -91,11 +91,19 @@ export const createAgentHand = (kiosk: RunningKiosk, { passphrase = 'quatre tass
         child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`agent-passphrase: ${code}`))));
         child.stdin.end(`${passphrase}\n${passphrase}\n`);
       }),
-    async open() {
-      await agent.holdByMouse(holdS * 1_000 + 300);
+    /** At the door. */
+    async enter() {
       await see.passphrase.fill(passphrase);
       await see.enter.click();
       await see.close.waitFor();
+    },
+    async open() {
+      await agent.holdByMouse(holdS * 1_000 + 300);
+      await agent.enter();
+    },
+    /** In the area, where the test before may have left them. */
+    async inside() {
+      if (!(await see.close.isVisible())) await agent.open();
     },
     async close() {
       await see.close.click();
