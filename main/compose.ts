@@ -103,6 +103,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     counts,
     holds,
     inSession,
+    newRef: parts.newRef,
     guestAccount: parts.guestAccount,
   });
 
@@ -228,6 +229,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     version: parts.version,
     printer: () => seen('printing').printer,
     scanner: () => seen('scanning').scanner,
+    keyTrouble: () => documents.keyTrouble(),
     lastAudit: () => lastAudit,
     memory: folders.memory,
   });

@@ -4,7 +4,7 @@ import { command, defineFeature, query } from './define.ts';
 import { report } from './usage.ts';
 
 export const statusLine = z.strictObject({
-  name: z.enum(['printer', 'scanner', 'network', 'memory', 'reset', 'figures', 'version', 'configuration']),
+  name: z.enum(['printer', 'scanner', 'keys', 'network', 'memory', 'reset', 'figures', 'version', 'configuration']),
   state: z.enum(['good', 'look', 'bad', 'none']),
   /** In French, with what to do when it is not good. */
   sentence: z.string(),

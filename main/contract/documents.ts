@@ -44,7 +44,18 @@ export const documentRefusals = [
 export const documentRefusal = z.enum(documentRefusals);
 export type DocumentRefusal = z.output<typeof documentRefusal>;
 
-export const keyFaults = ['unreadable', 'full', 'write-protected', 'pulled-out', 'slow', 'no-helper'] as const;
+export const keyFaults = [
+  'unreadable',
+  'full',
+  'write-protected',
+  'pulled-out',
+  'slow',
+  /** udisks is not there. */
+  'no-helper',
+  /** The system does not let the kiosk's account open keys. */
+  'not-allowed',
+] as const;
+export type KeyFault = (typeof keyFaults)[number];
 
 export const keyFile = z.strictObject({
   id: z.string(),
@@ -62,7 +73,8 @@ export const usbKey = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('copying'), done: z.int().nonnegative(), total: z.int().positive() }),
   /** "Vous pouvez retirer votre clé." */
   z.strictObject({ kind: z.literal('may-be-removed'), copied: z.int().nonnegative() }),
-  z.strictObject({ kind: z.literal('fault'), fault: z.enum(keyFaults) }),
+  /** `ref` where the machine is at fault, not the key: in the log too. */
+  z.strictObject({ kind: z.literal('fault'), fault: z.enum(keyFaults), ref: z.string().optional() }),
 ]);
 export type UsbKey = z.output<typeof usbKey>;
 

@@ -3,6 +3,7 @@ import type { StatusLine } from '../contract/agent.ts';
 import type { KioskState } from '../contract/index.ts';
 import { createAgent, type Agent, type AgentDeps } from '../features/agent/agent.ts';
 import { createDoor } from '../features/agent/door.ts';
+import type { KeyTrouble } from '../features/documents/key-desk.ts';
 import type { AuditResult } from '../features/session/wipe.ts';
 import type { MemoryUse } from '../platform/memory-folder.ts';
 import { isOnNetwork } from '../platform/network.ts';
@@ -15,6 +16,7 @@ export interface AgentPart extends Pick<
   readonly version: string;
   readonly printer: () => KioskState['printing']['printer'];
   readonly scanner: () => KioskState['scanning']['scanner'];
+  readonly keyTrouble: () => KeyTrouble | undefined;
   readonly lastAudit: () => AuditResult | undefined;
   /** Where the documents of a session lie. */
   readonly memory: MemoryUse;
@@ -24,7 +26,7 @@ export const passphraseFileIn = (stateFolder: string): string => `${stateFolder}
 
 export const openAgent = (system: PartSystem, part: AgentPart): Agent => {
   const { clock, logger, files, config, folders } = system;
-  const { version, printer, scanner, lastAudit, memory, ...ports } = part;
+  const { version, printer, scanner, keyTrouble, lastAudit, memory, ...ports } = part;
   return createAgent({
     ...ports,
     clock,
@@ -43,6 +45,7 @@ export const openAgent = (system: PartSystem, part: AgentPart): Agent => {
     status: async () => [
       printerLine(printer()),
       scannerLine(scanner()),
+      config.site.usbKeys ? keysLine(keyTrouble()) : line('keys', 'none', 'Clés USB : ce lieu n’en permet pas.'),
       isOnNetwork()
         ? line('network', 'good', 'Réseau : la borne est branchée.')
         : line('network', 'bad', 'Réseau : la borne n’est sur aucun réseau. Vérifiez le câble ou le Wi-Fi.'),
@@ -110,6 +113,26 @@ const scannerLine = (scanner: KioskState['scanning']['scanner']): StatusLine => 
       return line('scanner', 'none', 'Scanner : cette borne n’en a pas.');
     case 'none':
       return line('scanner', 'bad', 'Scanner : aucun ne répond. Est-il allumé et branché ?');
+  }
+};
+
+/** Nobody can be asked without a key: as far as the last one told. */
+const keysLine = (trouble: KeyTrouble | undefined): StatusLine => {
+  switch (trouble) {
+    case undefined:
+      return line('keys', 'good', 'Clés USB : permises.');
+    case 'no-helper':
+      return line(
+        'keys',
+        'bad',
+        'Clés USB : la borne ne peut pas les ouvrir. Service informatique : le service udisks2 ne répond pas. (no-helper)',
+      );
+    case 'not-allowed':
+      return line(
+        'keys',
+        'bad',
+        'Clés USB : la borne n’a pas le droit de les ouvrir. Service informatique : la règle polkit de la borne n’est pas en place. (not-allowed)',
+      );
   }
 };
 

@@ -7,12 +7,13 @@ import { createVault } from '../features/documents/vault.ts';
 import type { DocumentOperations } from '../features/documents/work/operations.ts';
 import { createAskThread } from '../platform/ask-thread.ts';
 import { childrenNamed } from '../platform/process-tree.ts';
+import { follow } from '../platform/follow.ts';
 import { systemPrivateFiles, type FileOwner } from '../platform/private-files.ts';
 import { run } from '../platform/run.ts';
 import { threadOf } from '../platform/worker.ts';
 import type { PartSystem } from './system.ts';
 
-export interface DocumentsPart extends Pick<DocumentsDeps, 'publish' | 'counts' | 'holds' | 'inSession'> {
+export interface DocumentsPart extends Pick<DocumentsDeps, 'publish' | 'counts' | 'holds' | 'inSession' | 'newRef'> {
   /** The account of the guest's browser, when it is not ours. */
   readonly guestAccount: FileOwner | undefined;
 }
@@ -40,6 +41,7 @@ export const openDocuments = (system: PartSystem, part: DocumentsPart): Document
       maxHeapMb: 1024,
     }),
     speech: createEspeakSpeech({ run, childrenNamed }),
-    keys: config.site.usbKeys && process.platform === 'linux' ? createUdisksKeys({ run, files, clock }) : undefined,
+    keys:
+      config.site.usbKeys && process.platform === 'linux' ? createUdisksKeys({ run, files, clock, follow }) : undefined,
   });
 };

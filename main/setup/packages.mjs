@@ -13,6 +13,7 @@ export const packages = {
     'util-linux', // setpriv: the browsers run as an unprivileged user
     'openssl',
     'udisks2', // opens a USB key without any right of its own
+    'polkitd', // whom udisks asks whether the kiosk's account may
     'espeak-ng', // « Écouter »: the voice that reads a document
     'sane-utils', // scanimage: scanners with a driver
     'sane-airscan', // scanners that need none, as SANE sees them; in the tests an eSCL client that is not ours

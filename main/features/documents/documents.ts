@@ -10,7 +10,7 @@ import type { Files } from '../../platform/files.ts';
 import type { Bytes, Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import { acceptedFormats, formatToGive } from './accept.ts';
 import { giveToSite, type GiveFault, type UploadLimits } from './give-to-site.ts';
-import { createKeyDesk } from './key-desk.ts';
+import { createKeyDesk, type KeyTrouble } from './key-desk.ts';
 import { createReadAloud } from './read-aloud.ts';
 import { viewOf, type Held } from './shelf.ts';
 import { createTray, type NewPaper, type PaperRefusal } from './tray.ts';
@@ -33,6 +33,7 @@ export interface DocumentsDeps {
   /** undefined: the place does not allow keys. */
   readonly keys: UsbKeys | undefined;
   readonly speech: Speech;
+  readonly newRef: () => string;
   readonly inSession: () => boolean;
 }
 
@@ -50,6 +51,8 @@ export interface Documents extends Feature<DocumentsContract> {
   begin(): void;
   markPrinted(id: string): void;
   leavingItems(): readonly LeavingItem[];
+  /** For the agent: why no USB key can be opened here; undefined as long as none was refused. */
+  keyTrouble(): KeyTrouble | undefined;
   /** In this order: the voice that reads, vault (key first), uploads. */
   readonly wipes: readonly WipeStep[];
   /** Last of all: a key that hangs holds nothing else up. */
@@ -75,7 +78,8 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     deps.logger.log(`vault.${fault.kind}`, fault.kind === 'unwritable' ? { code: fault.code.toLowerCase() } : {});
   };
   const tray = createTray({ vault, workshop, clock: deps.clock, onFault, onChange: publish });
-  const key = createKeyDesk({ keys: deps.keys, logger: deps.logger, inSession: deps.inSession, onChange: publish });
+  const { keys, logger, newRef, inSession } = deps;
+  const key = createKeyDesk({ keys, logger, newRef, inSession, onChange: publish });
   const aloud = createReadAloud({ speech: deps.speech, logger: deps.logger, onChange: publish });
   const initial: StateOf<DocumentsContract> = {
     list: [],
@@ -207,6 +211,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         done();
       }
     },
+    keyTrouble: () => key.trouble,
     markPrinted: (id) => mark(tray.find(id), 'printed'),
     begin() {
       key.begin();

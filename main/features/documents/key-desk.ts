@@ -5,9 +5,13 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { FileOnKey, KeyFault, UsbKeys } from './usb-keys.ts';
 
+export type KeyTrouble = Extract<KeyFault, 'no-helper' | 'not-allowed'>;
+
 export interface KeyDesk {
   readonly state: UsbKey;
   readonly present: boolean;
+  /** Why no key at all can be opened on this machine, as far as the last one told. */
+  readonly trouble: KeyTrouble | undefined;
   /** A person begins: a key that came in while nobody was there is theirs. */
   begin(): void;
   /** The person has gone: a key that is still in is closed, and stays so for the next one. */
@@ -27,6 +31,7 @@ export interface KeyDesk {
 export const createKeyDesk = (deps: {
   keys: UsbKeys | undefined;
   logger: Logger;
+  newRef: () => string;
   inSession: () => boolean;
   onChange: () => void;
 }): KeyDesk => {
@@ -40,9 +45,16 @@ export const createKeyDesk = (deps: {
     state = next;
     deps.onChange();
   };
+  let trouble: KeyTrouble | undefined;
   const broken = (fault: KeyFault): void => {
-    logger.log('usb.failed', { code: fault });
-    become({ kind: 'fault', fault });
+    if (fault !== 'no-helper' && fault !== 'not-allowed') {
+      logger.log('usb.failed', { code: fault });
+      return become({ kind: 'fault', fault });
+    }
+    trouble = fault;
+    const ref = deps.newRef();
+    logger.log('usb.failed', { code: fault, ref });
+    become({ kind: 'fault', fault, ref });
   };
 
   const openKey = async (): Promise<void> => {
@@ -51,6 +63,7 @@ export const createKeyDesk = (deps: {
     const opened = await keys.open();
     if (!present) return;
     if (!opened.ok) return broken(opened.error);
+    trouble = undefined;
     logger.log('usb.mounted');
     files = new Map(opened.value.files.map((file) => [randomUUID(), file]));
     become({
@@ -78,6 +91,9 @@ export const createKeyDesk = (deps: {
     get present() {
       return present;
     },
+    get trouble() {
+      return trouble;
+    },
     begin() {
       if (present && !leftBehind) void openKey();
     },
@@ -104,6 +120,8 @@ export const createKeyDesk = (deps: {
       );
       if (!written.ok) {
         broken(written.error);
+        // Whoever reads that nothing was copied takes the key out.
+        await keys.release();
         return written;
       }
       await keys.release();

@@ -1,7 +1,8 @@
 /** The USB key port: a key is seen, opened, read, written and let go. Adapters: `usb/`; a kiosk without keys has none. */
+import type { KeyFault } from '../../contract/documents.ts';
 import type { Result } from '../../contract/result.ts';
 
-export type KeyFault = 'unreadable' | 'full' | 'write-protected' | 'pulled-out' | 'slow' | 'no-helper';
+export type { KeyFault };
 
 /** A picture or a PDF on the key. `path` is for the adapter alone. */
 export interface FileOnKey {

@@ -14,5 +14,6 @@ export const scanningEvents = {
   'vault.memory-full': 'The file system that holds the documents of a session has no room left.',
   'vault.unwritable': 'The vault’s folder can’t be written.',
   'usb.mounted': 'A USB key was opened, read-only until a copy is asked for.',
-  'usb.failed': 'A USB key could not be read or written; `code` only.',
+  'usb.failed':
+    'A USB key could not be read or written: `code`, and the `ref` that the screen shows where the machine is at fault.',
 } as const;

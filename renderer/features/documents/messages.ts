@@ -238,8 +238,13 @@ export const keyFaultMessages = defineMessages({
     en: 'Your key is very slow. Nothing was copied.',
   },
   'no-helper': {
-    fr: 'Les clés ne sont pas prêtes sur cette borne. Demandez à l’accueil.',
-    simple: 'Demandez à l’accueil.',
-    en: 'USB keys are not set up on this kiosk. Ask at the desk.',
+    fr: 'Cette borne ne peut pas ouvrir les clés pour le moment. Reprenez la vôtre, elle n’a rien. Demandez à l’accueil.',
+    simple: 'La borne ne peut pas ouvrir la clé. Demandez à l’accueil.',
+    en: 'This kiosk cannot open keys for now. Take yours back, nothing is wrong with it. Ask at the desk.',
+  },
+  'not-allowed': {
+    fr: 'Cette borne ne peut pas ouvrir les clés pour le moment. Reprenez la vôtre, elle n’a rien. Demandez à l’accueil.',
+    simple: 'La borne ne peut pas ouvrir la clé. Demandez à l’accueil.',
+    en: 'This kiosk cannot open keys for now. Take yours back, nothing is wrong with it. Ask at the desk.',
   },
 });

@@ -4,7 +4,17 @@
  * keep the options that the kernel's own would keep.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../until.ts';
@@ -24,18 +34,41 @@ export interface UdisksWorld {
   pullOut(): void;
   /** What the key holds, seen by mounting it anew. */
   filesOn(): readonly string[];
+  /** Its name, `/dev/loop3`. */
+  device(): string;
+  /** Who asks udisks from now on. */
+  actAs(account: Account): void;
+  /** Lays the product's own files where an installed kiosk has them, or takes them away. */
+  lay(installed: boolean): void;
+  /** Runs a program as that account, among the world's mounts; what it prints, or undefined when it fails. */
+  runAs(account: Account, ...command: string[]): string | undefined;
   stop(): Promise<void>;
 }
+
+export type Account = 'root' | 'kiosk' | 'somebody';
 
 interface PlugOptions {
   readonly readOnly?: boolean;
   readonly sizeMb?: number;
   readonly full?: boolean;
+  /** A disk of the machine, not one that may be taken out. */
+  readonly fixed?: boolean;
 }
 
 const UDEVD = '/usr/lib/systemd/systemd-udevd';
 const UDISKSD = '/usr/libexec/udisks2/udisksd';
-const PROGRAMS = ['unshare', 'nsenter', 'losetup', 'dbus-daemon', 'udevadm', 'udisksctl', 'findmnt'];
+const POLKITD = '/usr/lib/polkit-1/polkitd';
+const PROGRAMS = ['unshare', 'nsenter', 'setpriv', 'losetup', 'dbus-daemon', 'udevadm', 'udisksctl', 'findmnt'];
+const ACCOUNTS: Readonly<Record<Exclude<Account, 'root'>, { readonly name: string; readonly uid: number }>> = {
+  kiosk: { name: 'point-numerique', uid: 64_320 },
+  somebody: { name: 'quelqu-un', uid: 64_321 },
+};
+/** What the product ships for udisks, and where the installer lays it. */
+const LAID = [
+  ['polkit/50-point-numerique.rules', '/etc/polkit-1/rules.d/50-point-numerique.rules'],
+  ['udisks2/mount_options.conf', '/etc/udisks2/mount_options.conf'],
+] as const;
+const SHIPPED = join(import.meta.dirname, '../../../resources/os/linux');
 const MAKE: Readonly<Record<KeyKind, readonly string[]>> = {
   vfat: ['mkfs.vfat', '-F', '32', '-n', 'MA CLE'],
   exfat: ['mkfs.exfat', '-L', 'Ma clé'],
@@ -63,6 +96,17 @@ const BOOT = (folder: string): string => `set -e
 mount --make-rprivate /
 mkdir -p /run/udev
 mount -t tmpfs tmpfs /run/udev
+mkdir /run/udev/rules.d
+# A loop device is no USB disk: udisks is told that it may be taken out, unless a disk of the machine is played.
+echo 'SUBSYSTEM=="block", KERNEL=="loop*", TEST!="${folder}/fixed", ENV{UDISKS_SYSTEM}="0"' > /run/udev/rules.d/99-key.rules
+# A machine with logind, on which nobody has a session.
+mkdir -p /run/systemd
+mount -t tmpfs tmpfs /run/systemd
+mkdir /run/systemd/seats
+mount --bind ${folder}/passwd /etc/passwd
+mount -t tmpfs tmpfs /etc/polkit-1/rules.d
+mkdir -p /etc/udisks2
+mount -t tmpfs tmpfs /etc/udisks2
 mount -t tmpfs tmpfs /media
 mount -t tmpfs tmpfs ${folder}/layer
 mkdir ${folder}/layer/upper ${folder}/layer/work
@@ -72,6 +116,7 @@ export DBUS_SYSTEM_BUS_ADDRESS=unix:path=${folder}/bus
 dbus-daemon --config-file=${folder}/bus.conf --nofork --nopidfile &
 ${UDEVD} &
 while [ ! -S ${folder}/bus ] || [ ! -S /run/udev/control ]; do sleep 0.02; done
+${POLKITD} --no-debug &
 ${UDISKSD} &
 until udisksctl status >/dev/null 2>&1; do sleep 0.05; done
 touch ${folder}/ready
@@ -85,7 +130,9 @@ const ran = (program: string, ...args: string[]): boolean => spawnSync(program, 
 /** Why this system can't have such a world; undefined when it can. */
 const obstacle = (): string | undefined => {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only as root on Linux';
-  const missing = [UDEVD, UDISKSD].filter((path) => !existsSync(path)).concat(PROGRAMS.filter((one) => !has(one)));
+  const missing = [UDEVD, UDISKSD, POLKITD]
+    .filter((path) => !existsSync(path))
+    .concat(PROGRAMS.filter((one) => !has(one)));
   if (missing.length > 0) return `without ${missing.join(', ')}`;
   // A second udev beside the machine's own would answer for the same devices.
   if (existsSync('/run/udev/control')) return 'this machine has a udev of its own';
@@ -96,14 +143,31 @@ const obstacle = (): string | undefined => {
 const kernelHas = (kind: string): boolean =>
   new RegExp(`\\b${kind}$`, 'm').test(readFileSync('/proc/filesystems', 'utf8'));
 
+const dropTo = (account: Account): readonly string[] => {
+  if (account === 'root') return [];
+  const { uid } = ACCOUNTS[account];
+  return ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
+};
+
 export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obstacle: string }> => {
   const why = obstacle();
   if (why !== undefined) return { obstacle: why };
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pn-udisks-'));
   const [image, bin, drivers] = [join(folder, 'key.img'), join(folder, 'bin'), join(folder, 'drivers')];
+  chmodSync(folder, 0o711); // its bus is for every account
   for (const one of [bin, drivers, join(folder, 'layer')]) mkdirSync(one);
   writeFileSync(join(folder, 'bus.conf'), BUS(folder));
   writeFileSync(join(folder, 'boot.sh'), BOOT(folder));
+  const names = Object.values(ACCOUNTS).map(({ name }) => name);
+  writeFileSync(
+    join(folder, 'passwd'),
+    readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .filter((line) => !names.includes(line.split(':')[0] ?? ''))
+      .concat(Object.values(ACCOUNTS).map(({ name, uid }) => `${name}:x:${uid}:${uid}::/:/usr/sbin/nologin\n`))
+      .join('\n')
+      .replace(/\n+/g, '\n'),
+  );
   for (const [kind, [program, command]] of Object.entries(FUSE))
     if (!kernelHas(kind) && has(program))
       writeFileSync(
@@ -161,7 +225,10 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
   const script = (name: string, text: string): void =>
     writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
   // Each is the real program, in there; paths are given as they are seen from here. A loop device is not on a USB bus: that alone is played.
-  script('udisksctl', `out=$(${enter} udisksctl "$@") || exit $?\necho "$out" | sed 's# at /# at ${root}/#'`);
+  script(
+    'udisksctl',
+    `as=$(cat ${folder}/as 2>/dev/null)\n[ "$1" != monitor ] || exec ${enter} $as udisksctl "$@"\nout=$(${enter} $as udisksctl "$@") || exit $?\necho "$out" | sed 's# at /# at ${root}/#'`,
+  );
   script('findmnt', `for last; do :; done\n${enter} findmnt -no OPTIONS --mountpoint "\${last#${root}}"`);
   script(
     'lsblk',
@@ -207,9 +274,11 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
   const plugIn: UdisksWorld['plugIn'] = async (
     kind,
     files = {},
-    { readOnly = false, full = false, sizeMb = 40 } = {},
+    { readOnly = false, full = false, fixed = false, sizeMb = 40 } = {},
   ) => {
     letGo();
+    if (fixed) writeFileSync(join(folder, 'fixed'), '');
+    else rmSync(join(folder, 'fixed'), { force: true });
     if (!make(kind, sizeMb)) throw new Error(`no ${kind} key could be made`);
     attach();
     await known();
@@ -251,6 +320,20 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
           .split('\n')
           .filter((name) => name !== ''),
       ),
+    device: () => loop ?? '',
+    actAs: (account) => writeFileSync(join(folder, 'as'), dropTo(account).join(' ')),
+    lay(installed) {
+      for (const [from, to] of LAID)
+        if (installed) copyFileSync(join(SHIPPED, from), `${root}${to}`);
+        else rmSync(`${root}${to}`, { force: true });
+    },
+    runAs(account, ...command) {
+      try {
+        return inThere(...dropTo(account), ...command);
+      } catch {
+        return undefined;
+      }
+    },
     stop,
   };
 };

@@ -3,7 +3,16 @@
  * lacks is the bus and its daemon: `lsblk` and `udisksctl` are played by two scripts put first on the PATH.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../until.ts';
@@ -40,6 +49,7 @@ case "$1" in
     while [ "$1" != "-o" ]; do shift; done
     mkdir -p "$at" && mount -o "loop,$2" "$USB_PORT/key.img" "$at" && echo "Mounted /dev/sdz1 at $at" ;;
   unmount) umount "$at" ;;
+  monitor) exec tail -n 0 -f "$USB_PORT/tidings" ;;
 esac
 `;
 
@@ -58,7 +68,9 @@ export const startUsbPort = (): UsbPort | undefined => {
   writeFileSync(join(bin, 'udisksctl'), UDISKSCTL, { mode: 0o755 });
   const list = (devices: readonly object[]): void =>
     writeFileSync(join(folder, 'devices.json'), JSON.stringify({ blockdevices: devices }));
+  const tell = (): void => appendFileSync(join(folder, 'tidings'), 'something happened\n');
   list([]);
+  tell();
   const run = (program: string, ...args: string[]): boolean =>
     spawnSync(program, args, { stdio: 'ignore' }).status === 0;
   const onKey = <T>(work: () => T): T => {
@@ -112,18 +124,23 @@ export const startUsbPort = (): UsbPort | undefined => {
           children: [{ path: '/dev/sdz1', fstype: kind, size: 40_000_000, rm: true, hotplug: true, ro: readOnly }],
         },
       ]);
+      tell();
     },
     loosen: () => writeFileSync(join(folder, 'loose'), ''),
     pullOut() {
       list([]);
       rmSync(join(folder, 'loose'), { force: true });
       run('umount', '-l', at);
+      tell();
     },
     async looked() {
       const looks = (): number => (existsSync(log) ? statSync(log).size : 0);
-      // One look may have begun before.
-      const enough = looks() + 2;
-      await until('two looks at the port', () => looks() >= enough);
+      // One look may have begun before; the next begins when that one was heard.
+      for (const which of ['first', 'second']) {
+        const before = looks();
+        tell();
+        await until(`a ${which} look at the port`, () => looks() > before);
+      }
     },
     filesOn: () =>
       onKey(() =>

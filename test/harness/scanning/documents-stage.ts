@@ -55,6 +55,7 @@ export const documentsStage = async (over: { maxBytes?: number; keys?: UsbKeys }
     holds: { hold: () => () => undefined },
     keys: over.keys,
     speech,
+    newRef: () => 'A1B2C3',
     inSession: () => true,
   });
   const steps = [...documents.wipes, documents.keyWipe];

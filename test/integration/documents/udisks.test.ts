@@ -1,9 +1,11 @@
 /** USB keys as people have them (FAT32, exFAT, NTFS), through the real udisks: the whole adapter, nothing of it replaced. */
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { dirname } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createUdisksKeys } from '../../../main/features/documents/usb/udisks-keys.ts';
 import type { UsbKeys } from '../../../main/features/documents/usb-keys.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
+import { follow } from '../../../main/platform/follow.ts';
 import { run } from '../../../main/platform/run.ts';
 import { startUdisksWorld, type KeyKind, type UdisksWorld } from '../../harness/machines/udisks-world.ts';
 import { until } from '../../harness/until.ts';
@@ -32,7 +34,7 @@ describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: N
       options: Parameters<UdisksWorld['plugIn']>[2] = {},
     ): Promise<UsbKeys> => {
       await port.plugIn(kind, files, options);
-      keys = createUdisksKeys({ run, files: systemFiles, clock: systemClock });
+      keys = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow });
       return keys;
     };
     afterEach(async () => {
@@ -114,3 +116,95 @@ describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: N
     });
   },
 );
+
+/** Not root, and nobody's session: as an installed kiosk runs. */
+describe.skipIf(!world)('a kiosk under an account of its own', () => {
+  const port = world!;
+  const kind = port?.kinds[0] ?? 'vfat';
+  const keys = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow });
+  beforeAll(() => {
+    port.actAs('kiosk');
+    port.lay(false);
+  });
+  afterEach(async () => {
+    await keys.release();
+    port.pullOut();
+  });
+  afterAll(() => {
+    port.lay(false);
+    port.actAs('root');
+  });
+
+  it('is refused a key where nothing was laid for it', async () => {
+    await port.plugIn(kind, { 'CV.pdf': pdf });
+    expect(await keys.open()).toEqual({ ok: false, error: 'not-allowed' });
+    expect(await keys.leftovers()).toEqual([]);
+  });
+
+  it('reads, writes and lets go of a key with what the product ships', async () => {
+    port.lay(true);
+    await port.plugIn(kind, { 'CV.pdf': pdf });
+    // polkit reads its rules anew by itself, soon after they have changed.
+    const opened = await until('the rule to hold', async () => {
+      const tried = await keys.open();
+      return tried.ok && tried.value;
+    });
+    expect(opened.files.map((file) => file.name)).toEqual(['CV.pdf']);
+    const seen = opened.files[0]!.path.replace(/^\/proc\/\d+\/root/, '');
+    expect(port.runAs('kiosk', 'cat', seen)).toBe('%PDF-1.7 canari');
+    expect(port.runAs('somebody', 'cat', seen)).toBeUndefined();
+    expect(await keys.write([{ name: names[0]!, bytes: pdf }], () => undefined)).toEqual({ ok: true, value: null });
+    expect(port.runAs('kiosk', 'touch', `${dirname(seen)}/autre.pdf`)).toBe('');
+    await keys.release();
+    expect([...port.filesOn()].sort()).toEqual([names[0], 'CV.pdf', 'autre.pdf'].sort());
+  });
+
+  it('may let nothing on a key run, even if it asks', async () => {
+    await port.plugIn(kind, { 'CV.pdf': pdf });
+    const mount = (options: readonly string[]) =>
+      run('udisksctl', ['mount', '--no-user-interaction', '-b', port.device(), ...options], { timeoutMs: 5_000 });
+    for (const wish of ['exec', 'suid', 'dev']) {
+      const asked = await mount(['-o', wish]);
+      expect(!asked.ok && asked.error.kind === 'exit' && asked.error.output.stderr).toContain('OptionNotPermitted');
+    }
+    expect((await mount([])).ok).toBe(true);
+    const held = port.runAs('root', 'findmnt', '-no', 'OPTIONS', '-S', port.device())?.trim().split(',');
+    expect(held).toEqual(expect.arrayContaining(['nosuid', 'nodev', 'noexec']));
+    await run('udisksctl', ['unmount', '-b', port.device()], { timeoutMs: 5_000 });
+  });
+
+  it('may do nothing else to a disk: none of the machine, no formatting, no image, no locked disk', async () => {
+    await port.plugIn(kind, { 'CV.pdf': pdf }, { fixed: true });
+    expect(await keys.open()).toEqual({ ok: false, error: 'not-allowed' });
+    expect(
+      port.runAs('kiosk', 'udisksctl', 'loop-setup', '--no-user-interaction', '-f', '/etc/passwd'),
+    ).toBeUndefined();
+    const all = (port.runAs('root', 'pkaction') ?? '')
+      .split('\n')
+      .filter((id) => id.startsWith('org.freedesktop.udisks2.'));
+    expect(all).toContain('org.freedesktop.udisks2.modify-device');
+    // The shell asks about itself, one right after the other.
+    const may = port.runAs(
+      'kiosk',
+      'sh',
+      '-c',
+      'for id; do pkcheck -a "$id" -p $$ 2>/dev/null && echo "$id"; done; :',
+      'sh',
+      ...all,
+    );
+    expect(
+      may
+        ?.trim()
+        .split('\n')
+        .filter((line) => line.startsWith('org.')),
+    ).toEqual(['org.freedesktop.udisks2.filesystem-mount', 'org.freedesktop.udisks2.filesystem-mount-other-seat']);
+  });
+
+  it('has this right for itself alone', async () => {
+    await port.plugIn(kind, { 'CV.pdf': pdf });
+    port.actAs('somebody');
+    expect(await keys.open()).toEqual({ ok: false, error: 'not-allowed' });
+    port.actAs('kiosk');
+    expect(await keys.open()).toMatchObject({ ok: true });
+  });
+});

@@ -3,11 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createUdisksKeys, type Mounting } from '../../../main/features/documents/usb/udisks-keys.ts';
+import { createUdisksKeys } from '../../../main/features/documents/usb/udisks-keys.ts';
+import type { Mounting } from '../../../main/features/documents/usb/udisks-mounting.ts';
 import type { BlockDevice } from '../../../main/features/documents/usb/usb-policy.ts';
 import { fail, ok } from '../../../main/contract/result.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
+import { follow } from '../../../main/platform/follow.ts';
 import { run } from '../../../main/platform/run.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'usb-'));
@@ -64,6 +66,7 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
       run,
       files: systemFiles,
       clock: systemClock,
+      follow,
       listDevices: async () => [device],
       mounting,
     });
@@ -122,7 +125,7 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
 
 it('a key that refuses writing, and one that is gone, are told apart', async () => {
   const keys = (devices: readonly BlockDevice[]) =>
-    createUdisksKeys({ run, files: systemFiles, clock: systemClock, listDevices: async () => devices });
+    createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, listDevices: async () => devices });
   const locked: BlockDevice = {
     path: '/dev/key',
     fileSystem: 'vfat',

@@ -6,72 +6,27 @@ import { join } from 'node:path';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { FileFailure, Files } from '../../../platform/files.ts';
+import type { Follow } from '../../../platform/follow.ts';
 import type { Run } from '../../../platform/run.ts';
 import type { FileOnKey, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
+import { udisksMounting, type Mounting } from './udisks-mounting.ts';
 import { formatOfName, keysOf, nameOnKey, type BlockDevice } from './usb-policy.ts';
+import { watchKeys } from './watch-keys.ts';
 
 export interface UdisksKeysDeps {
   readonly run: Run;
   readonly files: Files;
   readonly clock: Clock;
+  readonly follow: Follow;
   /** What is plugged in; tests give a loop device. */
   readonly listDevices?: () => Promise<readonly BlockDevice[]>;
   /** Mounts and unmounts; tests give `mount`. */
   readonly mounting?: Mounting;
 }
 
-export interface Mounting {
-  mount(device: BlockDevice, writable: boolean): Promise<Result<string, KeyFault>>;
-  unmount(device: BlockDevice): Promise<boolean>;
-}
-
-const LOOK_EVERY_MS = 1_500;
-const MOUNT_TIMEOUT_MS = 20_000;
 const SYNC_TIMEOUT_MS = 120_000;
 const MAX_DEPTH = 3;
 const MAX_FILES = 60;
-const OPTIONS = ['nosuid', 'nodev', 'noexec'] as const;
-
-export const udisksMounting = (run: Run): Mounting => {
-  const unmount = async (device: BlockDevice): Promise<boolean> =>
-    (await run('udisksctl', ['unmount', '--no-user-interaction', '-b', device.path], { timeoutMs: MOUNT_TIMEOUT_MS }))
-      .ok;
-  /** Some drivers drop an option without a word (exfat-fuse drops `noexec`): it is seen to hold, or the key is not opened. */
-  const holds = async (at: string, wanted: readonly string[]): Promise<Result<null, KeyFault>> => {
-    const answer = await run('findmnt', ['--noheadings', '--output', 'OPTIONS', '--mountpoint', at], {
-      timeoutMs: MOUNT_TIMEOUT_MS,
-    });
-    if (!answer.ok) return fail(answer.error.kind === 'missing' ? 'no-helper' : 'pulled-out');
-    const held = answer.value.stdout.toString('utf8').trim().split(',');
-    const dropped = wanted.filter((option) => !held.includes(option));
-    if (dropped.length === 0) return ok(null);
-    return fail(dropped.every((option) => option === 'rw') ? 'write-protected' : 'unreadable');
-  };
-  return {
-    unmount,
-    async mount(device, writable) {
-      const options = [...OPTIONS, writable ? 'rw' : 'ro'];
-      const answer = await run(
-        'udisksctl',
-        ['mount', '--no-user-interaction', '-b', device.path, '-o', options.join(',')],
-        {
-          timeoutMs: MOUNT_TIMEOUT_MS,
-          env: { LC_ALL: 'C.UTF-8' }, // in plain C an accent of the key’s name would come as « ? »
-        },
-      );
-      if (!answer.ok)
-        return fail(
-          answer.error.kind === 'missing' ? 'no-helper' : answer.error.kind === 'timeout' ? 'slow' : 'unreadable',
-        );
-      const at = /^Mounted \S+ at (.+?)\.?$/m.exec(answer.value.stdout.toString('utf8'))?.[1];
-      if (!at) return fail('unreadable');
-      const held = await holds(at, options);
-      if (held.ok) return ok(at);
-      await unmount(device);
-      return held;
-    },
-  };
-};
 
 /** The last one: the driver, a program of its own for some file systems, has ended. */
 const GONE: ReadonlySet<string> = new Set(['EIO', 'ENODEV', 'ENXIO', 'ENOTCONN']);
@@ -133,22 +88,11 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
   };
 
   return {
-    watch(onChange) {
-      let known = false;
-      let looking = false;
-      const look = async (): Promise<void> => {
-        if (looking) return;
-        looking = true;
-        const present = (await listDevices().catch(() => [])).length > 0;
-        looking = false;
-        if (present === known) return;
-        known = present;
-        if (!present) await close();
-        onChange(present);
-      };
-      void look();
-      return clock.every(LOOK_EVERY_MS, () => void look());
-    },
+    watch: (onChange) =>
+      watchKeys(
+        { clock, follow: deps.follow, look: async () => (await listDevices()).length > 0, onGone: close },
+        onChange,
+      ),
     async open(): Promise<Result<OpenKey, KeyFault>> {
       const [device] = await listDevices();
       if (!device) return fail('pulled-out');
