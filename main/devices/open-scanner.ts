@@ -12,7 +12,7 @@ import { findSaneScanners } from './sane/find-sane-scanners.ts';
 import { createSaneScanner } from './sane/sane-scanner.ts';
 import type { FoundScanner, Scanner } from './scanner.ts';
 import { createFolderScanner } from './virtual/scanner-folder.ts';
-import { createWiaScanner, findWiaScanners } from './wia/wia-scanner.ts';
+import { createWiaScanner, findWiaScanners, type WiaDeps } from './wia/wia-scanner.ts';
 
 export interface OpenScannerDeps {
   readonly run: Run;
@@ -25,8 +25,8 @@ export interface OpenScannerDeps {
   readonly browse: BrowseServices;
   /** On RAM: where the SANE pipes are made. */
   readonly folder: string;
-  /** `scan.ps1` on Windows; undefined elsewhere. */
-  readonly wiaScript: string | undefined;
+  /** On Windows alone. */
+  readonly wia: Pick<WiaDeps, 'powershell' | 'script'> | undefined;
   /** Pictures of the demonstration scanner. */
   readonly demonstrationFolder: string;
 }
@@ -44,7 +44,8 @@ const open = async (deps: OpenScannerDeps, { kind, address, name }: FoundScanner
       return createEsclScanner({ http: deps.http, clock: deps.clock, baseUrl: address });
     }
     case 'wia':
-      return createWiaScanner({ run: deps.run, script: deps.wiaScript ?? 'scan.ps1', device: address });
+      if (!deps.wia) throw new Error('a WIA scanner without Windows');
+      return createWiaScanner({ run: deps.run, clock: deps.clock, ...deps.wia, device: address });
     case 'sane':
       return createSaneScanner({
         run: deps.run,
@@ -61,9 +62,9 @@ const open = async (deps: OpenScannerDeps, { kind, address, name }: FoundScanner
 
 /** All that answers, the one to prefer first: a cable is surer than the network, a driverless machine surer than its driver. */
 const findAll = async (deps: OpenScannerDeps, signal: AbortSignal): Promise<readonly FoundScanner[]> => {
-  if (deps.wiaScript) {
+  if (deps.wia) {
     const [wia, network] = await Promise.all([
-      findWiaScanners({ run: deps.run, script: deps.wiaScript }),
+      findWiaScanners({ run: deps.run, clock: deps.clock, ...deps.wia }),
       findEsclScanners(deps.browse),
     ]);
     return [...wia, ...network];

@@ -4,7 +4,7 @@ import { findScanner } from '../devices/open-scanner.ts';
 import type { PageOperations } from '../features/scanning/pages/operations.ts';
 import { createTesseractReader } from '../features/scanning/reading/tesseract-reader.ts';
 import { createScanning, type Scanning, type ScanningDeps } from '../features/scanning/scanning.ts';
-import { appRoot } from '../platform/app-root.ts';
+import { appRoot, outsideArchive } from '../platform/app-root.ts';
 import { createAskThread } from '../platform/ask-thread.ts';
 import { browseServices } from '../platform/dns-sd.ts';
 import { createFifos } from '../platform/fifo.ts';
@@ -20,6 +20,11 @@ export interface ScanningPart extends Pick<ScanningDeps, 'publish' | 'counts' | 
   /** The first search starts programs of its own: it waits for our first screen. */
   readonly searchFrom: Promise<void>;
 }
+
+const windowsImaging = () => ({
+  powershell: `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`,
+  script: outsideArchive(`${appRoot()}/dist/main/devices/wia/scan.ps1`),
+});
 
 /** One core stays with the screens; each reader takes 120 MB. */
 const readers = (): number => Math.min(2, Math.max(1, availableParallelism() - 1));
@@ -42,7 +47,7 @@ export const openScanning = (system: PartSystem, part: ScanningPart): Scanning =
             clock,
             browse: browseServices(clock),
             folder: `${folders.session}/scan`,
-            wiaScript: process.platform === 'win32' ? `${appRoot()}/dist/main/devices/wia/scan.ps1` : undefined,
+            wia: process.platform === 'win32' ? windowsImaging() : undefined,
             demonstrationFolder,
           },
           { kind, address },

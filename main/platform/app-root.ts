@@ -12,5 +12,8 @@ export const appRoot = (): string => {
   return at;
 };
 
+/** Where another program finds a file of ours that is packed in Electron's archive: the installer lays it beside (`asarUnpack`). */
+export const outsideArchive = (path: string): string => path.replace(/\.asar(?=[\\/])/, '.asar.unpacked');
+
 export const programVersion = (root: string): string =>
   (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;

@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Called with each chunk of the output as it comes; it is then not kept, and not counted. */
+  readonly onStdout?: (chunk: Buffer) => void;
   /** Called with each chunk of the standard error output, for progress. */
   readonly onStderr?: (chunk: string) => void;
 }
@@ -49,6 +51,7 @@ export const run: Run = (program, args, options) =>
     let verdict: RunFailure | undefined;
     const child = spawn(program, [...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true, // no black console window over the kiosk
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       ...(options.env === undefined ? {} : { env: { ...process.env, ...options.env } }),
     });
@@ -74,6 +77,7 @@ export const run: Run = (program, args, options) =>
     if (options.signal?.aborted) abort();
     options.signal?.addEventListener('abort', abort, { once: true });
     child.stdout.on('data', (chunk: Buffer) => {
+      if (options.onStdout) return options.onStdout(chunk);
       size += chunk.length;
       if (size > max) stopWith({ kind: 'too-much-output' });
       else out.push(chunk);

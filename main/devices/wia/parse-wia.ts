@@ -7,10 +7,15 @@ export const wiaLine = z.discriminatedUnion('kind', [
     kind: z.literal('device'),
     id: z.string().min(1),
     name: z.string(),
+    glass: z.boolean(),
     feeder: z.boolean(),
     duplex: z.boolean(),
+    dpi: z.array(z.int().positive()),
+    /** Thousandths of an inch; 0 where the driver does not tell. */
+    widthMil: z.int().nonnegative(),
+    heightMil: z.int().nonnegative(),
   }),
-  /** A whole BMP, PNG or JPEG, base64. */
+  /** A whole JPEG, base64. */
   z.strictObject({
     kind: z.literal('page'),
     number: z.int().positive(),
@@ -21,6 +26,7 @@ export const wiaLine = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('end'), pages: z.int().nonnegative() }),
 ]);
 export type WiaLine = z.output<typeof wiaLine>;
+export type WiaDevice = Extract<WiaLine, { kind: 'device' }>;
 
 /** `undefined`: the line is not one of ours (a PowerShell message, say). */
 export const parseWiaLine = (line: string): WiaLine | undefined => {
@@ -32,19 +38,52 @@ export const parseWiaLine = (line: string): WiaLine | undefined => {
   }
 };
 
-/** WIA_ERROR_* of wiadef.h. */
+/** Whole lines out of pieces of any size. A line longer than `maxBytes` is nothing of ours: false, and no more is taken. */
+export const createLineReader = (onLine: (line: string) => void, maxBytes: number) => {
+  let kept: Buffer[] = [];
+  let keptBytes = 0;
+  return (chunk: Buffer): boolean => {
+    let from = 0;
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
+      kept.push(chunk.subarray(from, at));
+      onLine(Buffer.concat(kept).toString('utf8').replace(/\r$/, ''));
+      kept = [];
+      keptBytes = 0;
+      from = at + 1;
+    }
+    const rest = chunk.subarray(from);
+    if (keptBytes + rest.length > maxBytes) return false;
+    if (rest.length > 0) kept.push(rest);
+    keptBytes += rest.length;
+    return true;
+  };
+};
+
+/** WIA_ERROR_* of Windows' own list, then what COM says itself. */
 const HRESULTS: Readonly<Record<string, ScannerFault['code']>> = {
   '0x80210002': 'jam',
   '0x80210003': 'feeder-empty',
-  '0x80210004': 'unsupported',
-  '0x80210005': 'not-found',
+  '0x80210004': 'jam', // a problem with a document in the feeder
+  '0x80210005': 'not-found', // offline
   '0x80210006': 'busy',
+  '0x80210007': 'busy', // warming up
+  '0x80210008': 'not-found', // wants somebody: is it on, plugged in?
+  '0x80210009': 'unplugged', // deleted meanwhile
   '0x8021000A': 'unplugged',
+  '0x8021000B': 'unsupported',
+  '0x8021000C': 'unsupported', // a setting that the machine lacks
+  '0x8021000D': 'busy', // locked by another program
   '0x80210015': 'not-found',
   '0x80210016': 'cover-open',
-  '0x8021000D': 'denied',
+  '0x80210019': 'busy', // reserved over the network
+  '0x80210020': 'jam', // two sheets at once
+  '0x80040154': 'program-missing', // Windows without its imaging
+  '0x80070422': 'program-missing', // its service is switched off
   '0x80070005': 'denied',
-  '0x8007000E': 'too-large',
+  '0x80070057': 'unsupported', // a value that the driver does not take
+  '0x8007000E': 'too-large', // no memory for it
+  '0x800706BA': 'unplugged', // its service went away
+  '0x800706BE': 'unplugged',
 };
 
 export const faultOfHresult = (hresult: string): ScannerFault =>

@@ -1,105 +1,153 @@
-/** A scanner that Windows drives (WIA), through one short PowerShell script. Thin on purpose: everything that can be wrong is in `parse-wia.ts`. */
+/** A scanner that Windows drives (WIA), through one short PowerShell script. Thin on purpose: what can be wrong is in `parse-wia.ts`. */
 import { fail, ok } from '../../contract/result.ts';
-import type { Run } from '../../platform/run.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Run, RunFailure } from '../../platform/run.ts';
+import { createScanQueue, type ScanQueue } from '../scan-queue.ts';
 import { scannerFault, type FoundScanner, type Scanner, type ScannerFault, type ScanSettings } from '../scanner.ts';
-import { faultOfHresult, parseWiaLine, type WiaLine } from './parse-wia.ts';
+import { createLineReader, faultOfHresult, parseWiaLine, type WiaDevice, type WiaLine } from './parse-wia.ts';
 
 export interface WiaDeps {
   readonly run: Run;
+  readonly clock: Clock;
+  /** Windows' own, by its whole path: a bare name would be looked for in the working folder first. */
+  readonly powershell: string;
   /** Where `scan.ps1` lies once installed. */
   readonly script: string;
 }
 
 const LIST_TIMEOUT_MS = 30_000;
-const PAGE_TIMEOUT_MS = 90_000;
-const MAX_OUTPUT_BYTES = 600 * 1024 * 1024;
+/** No page and no word for so long: it is taken for gone. */
+const STALL_MS = 90_000;
+const MAX_LINE_BYTES = 200 * 1024 * 1024;
+const MM_A_MIL = 0.0254;
+/** Where the driver does not tell: a sheet of A4 on an ordinary glass. */
+const USUAL = { widthMm: 216, heightMm: 297, dpi: [75, 100, 150, 200, 300, 600] } as const;
 
+const faultOfRun = (failure: RunFailure): ScannerFault => {
+  switch (failure.kind) {
+    case 'missing':
+      return scannerFault('program-missing', 'powershell');
+    case 'timeout':
+      return scannerFault('no-answer', 'timeout');
+    case 'exit':
+      // A policy of the place that lets no script run. The word is PowerShell's own in every language.
+      return failure.output.stderr.includes('UnauthorizedAccess')
+        ? scannerFault('denied', 'execution-policy')
+        : scannerFault('garbled', `exit ${failure.code}`);
+    case 'too-much-output':
+    case 'signal':
+    case 'aborted':
+      return scannerFault('garbled', failure.kind);
+  }
+};
+
+/** Each line of ours as it comes; undefined when the program ended well. */
 const powershell = async (
   deps: WiaDeps,
   args: readonly string[],
-  timeoutMs: number,
-  signal?: AbortSignal,
-): Promise<readonly WiaLine[] | ScannerFault> => {
+  options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  onLine: (line: WiaLine) => void,
+): Promise<ScannerFault | undefined> => {
+  const tooLong = new AbortController();
+  const read = createLineReader((text) => {
+    const line = parseWiaLine(text);
+    if (line) onLine(line);
+  }, MAX_LINE_BYTES);
   const answer = await deps.run(
-    'powershell.exe',
+    deps.powershell,
     ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', deps.script, ...args],
     {
-      timeoutMs,
-      maxOutputBytes: MAX_OUTPUT_BYTES,
-      ...(signal ? { signal } : {}),
+      timeoutMs: options.timeoutMs,
+      signal: options.signal ? AbortSignal.any([options.signal, tooLong.signal]) : tooLong.signal,
+      onStdout: (chunk) => void (read(chunk) || tooLong.abort()),
     },
   );
-  if (!answer.ok) {
-    const { kind } = answer.error;
-    return scannerFault(
-      kind === 'missing'
-        ? 'program-missing'
-        : kind === 'timeout'
-          ? 'no-answer'
-          : kind === 'too-much-output'
-            ? 'too-large'
-            : 'garbled',
-      kind,
-    );
-  }
-  return answer.value.stdout
-    .toString('utf8')
-    .split(/\r?\n/)
-    .map(parseWiaLine)
-    .filter((line): line is WiaLine => line !== undefined);
+  if (tooLong.signal.aborted) return scannerFault('too-large', 'line');
+  return answer.ok ? undefined : faultOfRun(answer.error);
+};
+
+const devicesOf = async (deps: WiaDeps, signal?: AbortSignal): Promise<readonly WiaDevice[] | ScannerFault> => {
+  const found: WiaDevice[] = [];
+  const fault = await powershell(
+    deps,
+    ['-Act', 'list'],
+    { timeoutMs: LIST_TIMEOUT_MS, ...(signal ? { signal } : {}) },
+    (line) => void (line.kind === 'device' && found.push(line)),
+  );
+  return fault ?? found;
 };
 
 export const findWiaScanners = async (deps: WiaDeps): Promise<readonly FoundScanner[]> => {
-  const lines = await powershell(deps, ['-Act', 'list'], LIST_TIMEOUT_MS);
-  return 'code' in lines
-    ? []
-    : lines.flatMap((line): FoundScanner[] =>
-        line.kind === 'device' ? [{ kind: 'wia', address: line.id, name: line.name }] : [],
-      );
+  const found = await devicesOf(deps);
+  return 'code' in found ? [] : found.map(({ id, name }) => ({ kind: 'wia', address: id, name }));
 };
 
 export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): Scanner => {
-  const about = async (signal?: AbortSignal) => {
-    const lines = await powershell(deps, ['-Act', 'list'], LIST_TIMEOUT_MS, signal);
-    if ('code' in lines) return lines;
-    return lines.find((line) => line.kind === 'device' && line.id === deps.device) ?? scannerFault('not-found');
+  const about = async (signal?: AbortSignal): Promise<WiaDevice | ScannerFault> => {
+    const found = await devicesOf(deps, signal);
+    return 'code' in found ? found : (found.find(({ id }) => id === deps.device) ?? scannerFault('not-found'));
   };
-  const ask = (settings: ScanSettings, signal: AbortSignal): ReturnType<typeof powershell> =>
-    powershell(
+
+  const batch = async (settings: ScanSettings, queue: ScanQueue, signal: AbortSignal): Promise<void> => {
+    const stall = new AbortController();
+    let stopStall: () => void = () => undefined;
+    const alive = (): void => {
+      stopStall();
+      stopStall = deps.clock.after(STALL_MS, () => stall.abort());
+    };
+    let pages = 0;
+    let verdict: ScannerFault | undefined;
+    let ended = false;
+    const options = {
+      Act: 'scan',
+      Device: deps.device,
+      Source: settings.source,
+      Dpi: settings.dpi,
+      Colour: settings.colour,
+      WidthMm: Math.round(settings.widthMm),
+      HeightMm: Math.round(settings.heightMm),
+      Pages: settings.source === 'flatbed' ? 1 : settings.maxPages,
+    };
+    alive();
+    const fault = await powershell(
       deps,
-      [
-        '-Act',
-        'scan',
-        '-Device',
-        deps.device,
-        '-Source',
-        settings.source,
-        '-Dpi',
-        `${settings.dpi}`,
-        '-Colour',
-        settings.colour,
-        '-Pages',
-        `${settings.maxPages}`,
-      ],
-      PAGE_TIMEOUT_MS * (settings.source === 'flatbed' ? 1 : 4),
-      signal,
+      Object.entries(options).flatMap(([name, value]) => [`-${name}`, `${value}`]),
+      { timeoutMs: STALL_MS * (options.Pages + 1), signal: AbortSignal.any([signal, stall.signal]) },
+      (line) => {
+        alive();
+        if (line.kind === 'end') ended = true;
+        if (line.kind === 'fault') verdict ??= faultOfHresult(line.hresult);
+        if (line.kind !== 'page' || verdict) return;
+        const bytes = new Uint8Array(Buffer.from(line.data, 'base64'));
+        if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return void (verdict = scannerFault('garbled', 'not a JPEG'));
+        pages += 1;
+        queue.push({ kind: 'page', page: { number: line.number, dpi: line.dpi, image: { format: 'jpeg', bytes } } });
+        if (settings.source !== 'flatbed') queue.push({ kind: 'progress', page: pages + 1, fraction: null });
+      },
     );
+    stopStall();
+    if (signal.aborted) return queue.push({ kind: 'ended', pages, cancelled: true });
+    if (stall.signal.aborted) verdict ??= scannerFault('no-answer', 'stalled');
+    verdict ??= fault ?? (ended ? undefined : scannerFault('garbled', 'no end'));
+    queue.push(verdict ? { kind: 'failed', fault: verdict } : { kind: 'ended', pages, cancelled: false });
+  };
+
   return {
     async describe(signal) {
       const found = await about(signal);
       if ('code' in found) return fail(found);
-      if (found.kind !== 'device') return fail(scannerFault('garbled'));
+      const only = found.dpi.length > 0 ? [...found.dpi].sort((a, b) => a - b) : [...USUAL.dpi];
       return ok({
         name: found.name,
         sources: [
-          'flatbed',
+          ...(found.glass ? (['flatbed'] as const) : []),
           ...(found.feeder ? (['feeder'] as const) : []),
-          ...(found.duplex ? (['feeder-duplex'] as const) : []),
+          ...(found.feeder && found.duplex ? (['feeder-duplex'] as const) : []),
         ],
-        dpi: { min: 75, max: 600, only: [75, 100, 150, 200, 300, 600] },
+        dpi: { min: only[0] ?? 75, max: only.at(-1) ?? 600, only },
         colours: ['colour', 'grey'],
-        widthMm: 216,
-        heightMm: 297,
+        widthMm: found.widthMil > 0 ? Math.floor(found.widthMil * MM_A_MIL) : USUAL.widthMm,
+        heightMm: found.heightMil > 0 ? Math.floor(found.heightMil * MM_A_MIL) : USUAL.heightMm,
       });
     },
     async status(signal) {
@@ -108,23 +156,17 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
     },
     async *scan(settings, signal) {
       if (signal.aborted) return yield { kind: 'ended', pages: 0, cancelled: true };
-      yield { kind: 'progress', page: 1, fraction: null };
-      const lines = await ask(settings, signal);
-      if (signal.aborted) return yield { kind: 'ended', pages: 0, cancelled: true };
-      if ('code' in lines) return yield { kind: 'failed', fault: lines };
-      let pages = 0;
-      for (const line of lines) {
-        if (line.kind === 'page') {
-          pages += 1;
-          const bytes = new Uint8Array(Buffer.from(line.data, 'base64'));
-          yield {
-            kind: 'page',
-            page: { number: line.number, dpi: line.dpi, image: { format: bytes[0] === 0x89 ? 'png' : 'jpeg', bytes } },
-          };
-        } else if (line.kind === 'fault') return yield { kind: 'failed', fault: faultOfHresult(line.hresult) };
-        else if (line.kind === 'end') return yield { kind: 'ended', pages, cancelled: false };
+      const left = new AbortController();
+      const queue = createScanQueue();
+      queue.push({ kind: 'progress', page: 1, fraction: null });
+      const running = batch(settings, queue, AbortSignal.any([signal, left.signal])).finally(() => queue.end());
+      try {
+        yield* queue.drain();
+      } finally {
+        // Whoever read has left, perhaps before the end.
+        left.abort();
+        await running;
       }
-      yield { kind: 'failed', fault: scannerFault('garbled', 'no end') };
     },
   };
 };

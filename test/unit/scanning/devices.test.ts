@@ -8,7 +8,6 @@ import { parseSaneOptions } from '../../../main/devices/sane/options.ts';
 import { parsePnmHeader, pnmToImage } from '../../../main/devices/sane/pnm.ts';
 import { saneArguments } from '../../../main/devices/sane/sane-scanner.ts';
 import { nearestDpi } from '../../../main/devices/scanner.ts';
-import { faultOfHresult, parseWiaLine } from '../../../main/devices/wia/parse-wia.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const a4 = { source: 'flatbed', colour: 'colour', dpi: 300, widthMm: 210, heightMm: 297, maxPages: 50 } as const;
@@ -121,29 +120,6 @@ describe('eSCL', () => {
       esclAddress({ host: 'p.local.', port: 443, addresses: ['fe80::1', '192.0.2.7'], txt: { rs: '/eSCL/' } }, true),
     ).toBe('https://192.0.2.7:443/eSCL');
     expect(esclAddress({ host: 'p.local.', port: 80, addresses: [], txt: {} }, false)).toBe('http://p.local:80/eSCL');
-  });
-});
-
-describe('WIA', () => {
-  it('reads our script’s lines and nothing else', () => {
-    expect(parseWiaLine('{"kind":"end","pages":2}')).toEqual({ kind: 'end', pages: 2 });
-    expect(
-      parseWiaLine('\ufeff{"kind":"device","id":"{1}\\\\0000","name":"HP","feeder":true,"duplex":false}'),
-    ).toMatchObject({ kind: 'device' });
-    for (const line of [
-      '',
-      'WARNING: something',
-      '{"kind":"page"}',
-      '{"kind":"end","pages":2,"more":1}',
-      '{"kind":"page","number":1,"dpi":300,"data":"not base64!"}',
-    ])
-      expect(parseWiaLine(line)).toBeUndefined();
-  });
-
-  it('knows the faults of Windows', () => {
-    expect(faultOfHresult('0x80210003').code).toBe('feeder-empty');
-    expect(faultOfHresult('0x80210006').code).toBe('busy');
-    expect(faultOfHresult('0x12345678').code).toBe('garbled');
   });
 });
 

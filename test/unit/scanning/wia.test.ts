@@ -1,0 +1,225 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createLineReader, faultOfHresult, parseWiaLine } from '../../../main/devices/wia/parse-wia.ts';
+import { createWiaScanner, findWiaScanners } from '../../../main/devices/wia/wia-scanner.ts';
+import type { ScanEvent, ScanSettings } from '../../../main/devices/scanner.ts';
+import { fail, ok, type Result } from '../../../main/contract/result.ts';
+import { outsideArchive } from '../../../main/platform/app-root.ts';
+import type { Run, RunFailure, RunOptions, RunOutput } from '../../../main/platform/run.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+
+const script = readFileSync(join(import.meta.dirname, '../../../main/devices/wia/scan.ps1'));
+const device = {
+  kind: 'device',
+  id: '{6BDD1FC6-810F-11D0-BEC7-08002BE2092F}\\0000',
+  name: 'HP ScanJet',
+  glass: true,
+  feeder: true,
+  duplex: true,
+  dpi: [300, 75, 150],
+  widthMil: 8500,
+  heightMil: 11690,
+};
+const a4: ScanSettings = { source: 'feeder', colour: 'grey', dpi: 300, widthMm: 210, heightMm: 297.4, maxPages: 50 };
+const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
+const page = (number: number, bytes: Buffer = jpeg) => ({
+  kind: 'page',
+  number,
+  dpi: 300,
+  data: bytes.toString('base64'),
+});
+
+/** PowerShell as it would be: what it prints comes in pieces, and it ends when told. */
+const stage = () => {
+  const clock = createManualClock();
+  const asked: string[][] = [];
+  const running: { options?: RunOptions; end?: (result: Result<RunOutput, RunFailure>) => void } = {};
+  const run: Run = (program, args, options) => {
+    asked.push([program, ...args]);
+    running.options = options;
+    return new Promise((resolve) => {
+      running.end = resolve;
+      options.signal?.addEventListener('abort', () => resolve(fail({ kind: 'aborted' })), { once: true });
+    });
+  };
+  const deps = { run, clock, powershell: 'C:\\Windows\\powershell.exe', script: 'C:\\App\\scan.ps1' };
+  return {
+    clock,
+    asked,
+    deps,
+    scanner: createWiaScanner({ ...deps, device: device.id }),
+    print(...lines: readonly (object | string)[]) {
+      const bytes = Buffer.from(
+        lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\r\n`).join(''),
+      );
+      for (let at = 0; at < bytes.length; at += 7) running.options?.onStdout?.(bytes.subarray(at, at + 7));
+    },
+    end: (result: Result<RunOutput, RunFailure> = ok({ stdout: Buffer.alloc(0), stderr: '' })) => running.end?.(result),
+  };
+};
+const rest = async (events: AsyncIterator<ScanEvent>): Promise<ScanEvent[]> => {
+  const seen: ScanEvent[] = [];
+  for (let next = await events.next(); !next.done; next = await events.next()) seen.push(next.value);
+  return seen;
+};
+
+describe('the lines of our script', () => {
+  it('are read, and nothing else', () => {
+    expect(parseWiaLine('{"kind":"end","pages":2}')).toEqual({ kind: 'end', pages: 2 });
+    expect(parseWiaLine(`\ufeff${JSON.stringify(device)}`)).toEqual(device);
+    for (const line of [
+      '',
+      'WARNING: something',
+      '{"kind":"page"}',
+      '{"kind":"end","pages":2,"more":1}',
+      '{"kind":"fault","hresult":"-2145320957"}',
+      '{"kind":"page","number":1,"dpi":300,"data":"not base64!"}',
+    ])
+      expect(parseWiaLine(line)).toBeUndefined();
+  });
+
+  it('are put together out of pieces of any size', () => {
+    const lines: string[] = [];
+    const read = createLineReader((line) => lines.push(line), 20);
+    for (const piece of ['un', '\r\nde', 'ux\n\ntrois', '\n']) expect(read(Buffer.from(piece))).toBe(true);
+    expect(lines).toEqual(['un', 'deux', '', 'trois']);
+    expect(read(Buffer.alloc(21, 'x'))).toBe(false);
+  });
+
+  it('name the faults of Windows as a person meets them', () => {
+    const faults = ['0x80210002', '0x80210003', '0x80210004', '0x80210006', '0x8021000D', '0x80210016', '0x8021000A'];
+    expect(faults.map((hresult) => faultOfHresult(hresult).code)).toEqual([
+      'jam',
+      'feeder-empty',
+      'jam',
+      'busy',
+      'busy',
+      'cover-open',
+      'unplugged',
+    ]);
+    expect(faultOfHresult('0x80040154').code).toBe('program-missing');
+    expect(faultOfHresult('0x12345678')).toMatchObject({ code: 'garbled', detail: '0x12345678' });
+  });
+});
+
+describe('the script', () => {
+  it('is ASCII: Windows PowerShell would read anything else in the code page of the machine', () => {
+    expect(Math.max(...script)).toBeLessThan(128);
+  });
+
+  it('knows every option that it is given', async () => {
+    const { scanner, asked, print, end } = stage();
+    const events = scanner.scan(a4, new AbortController().signal)[Symbol.asyncIterator]();
+    await events.next();
+    print({ kind: 'end', pages: 0 });
+    end();
+    await rest(events);
+    const [, , , , , , , ...given] = asked[0] ?? [];
+    const parameters = script.toString().split('$ErrorActionPreference')[0] ?? '';
+    const known = [...parameters.matchAll(/\[(?:string|int)\]\$(\w+)/g)];
+    expect(given.filter((_, at) => at % 2 === 0).map((name) => name.slice(1))).toEqual(known.map(([, name]) => name));
+    expect(given).toContain('297');
+  });
+
+  it('lies where PowerShell can read it', () => {
+    expect(outsideArchive('C:\\App\\resources\\app.asar/dist/scan.ps1')).toBe(
+      'C:\\App\\resources\\app.asar.unpacked/dist/scan.ps1',
+    );
+    expect(outsideArchive('/opt/project/dist/scan.ps1')).toBe('/opt/project/dist/scan.ps1');
+  });
+});
+
+describe('a scanner of Windows', () => {
+  it('says what it has', async () => {
+    const { scanner, deps, print, end } = stage();
+    const described = scanner.describe();
+    print('Un avertissement', device);
+    end();
+    expect(await described).toEqual({
+      ok: true,
+      value: {
+        name: 'HP ScanJet',
+        sources: ['flatbed', 'feeder', 'feeder-duplex'],
+        dpi: { min: 75, max: 300, only: [75, 150, 300] },
+        colours: ['colour', 'grey'],
+        widthMm: 215,
+        heightMm: 296,
+      },
+    });
+    const found = findWiaScanners(deps);
+    print(device);
+    end();
+    expect(await found).toEqual([{ kind: 'wia', address: device.id, name: 'HP ScanJet' }]);
+  });
+
+  it('without a glass offers none', async () => {
+    const { scanner, print, end } = stage();
+    const described = scanner.describe();
+    print({ ...device, glass: false, duplex: false, dpi: [], widthMil: 0, heightMil: 0 });
+    end();
+    expect(await described).toMatchObject({
+      ok: true,
+      value: { sources: ['feeder'], widthMm: 216, dpi: { max: 600 } },
+    });
+  });
+
+  it('gives each page while the next one is scanned', async () => {
+    const { scanner, print, end } = stage();
+    const events = scanner.scan(a4, new AbortController().signal)[Symbol.asyncIterator]();
+    expect((await events.next()).value).toEqual({ kind: 'progress', page: 1, fraction: null });
+    print(page(1));
+    expect((await events.next()).value).toMatchObject({ kind: 'page', page: { number: 1, image: { format: 'jpeg' } } });
+    print(page(2), { kind: 'end', pages: 2 });
+    end();
+    expect((await rest(events)).map(({ kind }) => kind)).toEqual(['progress', 'page', 'progress', 'ended']);
+  });
+
+  it.each([
+    ['a fault of the machine', [{ kind: 'fault', hresult: '0x80210016' }], undefined, 'cover-open'],
+    ['no end', [page(1)], undefined, 'garbled'],
+    ['something that is no picture', [page(1, Buffer.from('BM6'))], undefined, 'garbled'],
+    [
+      'a policy that lets no script run',
+      [],
+      {
+        kind: 'exit',
+        code: 1,
+        output: { stdout: Buffer.alloc(0), stderr: '+ FullyQualifiedErrorId : UnauthorizedAccess' },
+      },
+      'denied',
+    ],
+    ['no PowerShell', [], { kind: 'missing', program: 'powershell.exe' }, 'program-missing'],
+  ] as const)('ends with its fault: %s', async (_, lines, failure, code) => {
+    const { scanner, print, end } = stage();
+    const events = scanner.scan(a4, new AbortController().signal)[Symbol.asyncIterator]();
+    await events.next();
+    print(...lines);
+    end(failure ? fail(failure) : undefined);
+    expect((await rest(events)).at(-1)).toMatchObject({ kind: 'failed', fault: { code } });
+  });
+
+  it('that says nothing more is given up', async () => {
+    const { scanner, clock, print } = stage();
+    const events = scanner.scan(a4, new AbortController().signal)[Symbol.asyncIterator]();
+    await events.next();
+    await clock.advance(80_000);
+    print(page(1));
+    await clock.advance(80_000);
+    expect((await events.next()).value).toMatchObject({ kind: 'page' });
+    await clock.advance(10_001);
+    expect((await rest(events)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'no-answer' } });
+  });
+
+  it('stops when the person does, and when they leave', async () => {
+    const { scanner } = stage();
+    const cancel = new AbortController();
+    const events = scanner.scan(a4, cancel.signal)[Symbol.asyncIterator]();
+    await events.next();
+    cancel.abort();
+    expect(await rest(events)).toEqual([{ kind: 'ended', pages: 0, cancelled: true }]);
+    const left = scanner.scan(a4, new AbortController().signal)[Symbol.asyncIterator]();
+    await left.next();
+    await left.return?.();
+  });
+});
