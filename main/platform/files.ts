@@ -29,6 +29,8 @@ export interface Entry {
 export interface WriteOptions {
   /** Permission bits of a new file; 0o600 unless told. */
   readonly mode?: number;
+  /** The caller flushes the whole file system when all is written: the folder need not be, file by file. */
+  readonly flushedLater?: boolean;
 }
 
 export interface Files {
@@ -85,7 +87,11 @@ const kindOf = (entry: { isFile(): boolean; isDirectory(): boolean }): Entry['ki
 
 let asideCount = 0;
 
-const writeAside = async (path: string, content: string | Uint8Array, mode: number): Promise<void> => {
+const writeAside = async (
+  path: string,
+  content: string | Uint8Array,
+  { mode = 0o600, flushedLater = false }: WriteOptions,
+): Promise<void> => {
   asideCount += 1;
   const aside = join(dirname(path), `.${basename(path)}.${process.pid}-${asideCount}.aside`);
   try {
@@ -101,6 +107,7 @@ const writeAside = async (path: string, content: string | Uint8Array, mode: numb
     await rm(aside, { force: true });
     throw error;
   }
+  if (flushedLater) return;
   // The rename itself lives in the folder: flush it too, where the system lets a folder be opened (not on Windows).
   const folder = await open(dirname(path), 'r').catch(() => undefined);
   await folder?.sync().catch(() => undefined);
@@ -129,7 +136,7 @@ export const systemFiles: Files = {
   writeAtomic: (path, content, options = {}) =>
     tried(
       path,
-      done(() => writeAside(path, content, options.mode ?? 0o600)),
+      done(() => writeAside(path, content, options)),
     ),
   append: (path, content) =>
     tried(

@@ -124,7 +124,7 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         const chosen = nameOnKey(name, taken);
         taken.add(chosen.toLowerCase());
         const path = join(at.value, chosen);
-        const done = await files.writeAtomic(path, bytes, { mode: 0o644 });
+        const done = await files.writeAtomic(path, bytes, { mode: 0o644, flushedLater: true });
         if (!done.ok) {
           // All or nothing: half of the documents on the key would look like all of them.
           for (const before of written) await files.remove(before);
