@@ -109,7 +109,9 @@ try {
   volumes.remove();
 }
 
-const failed = kiosk.events().filter((one) => one.event === 'session.audit-failed').length;
+const audits = kiosk.events().filter((one) => one.event === 'session.audit-failed');
+for (const audit of audits) say(`a reset failed: ${JSON.stringify(audit)}`);
+const failed = audits.length;
 const deaths = kiosk.events().filter((one) => one.event === 'kiosk.died').length;
 const first = taken.slice(SETTLED_AFTER - 1, SETTLED_AFTER - 1 + JUDGED_BY);
 const last = taken.slice(-JUDGED_BY);
