@@ -70,10 +70,13 @@ describe('a site that fails', () => {
   });
 
   it('comes back when it is asked again and answers', async () => {
-    follow('/chargements/500');
+    const mend = kiosk.sites.breakDown('/cible', 500);
+    follow('/cible');
     await person.coverIs('Le site est en panne');
+    mend();
     await person.see.coverButton('Réessayer').click();
-    await person.coverIs('Le site est en panne');
+    await person.siteIsShown();
+    expect(site.url()).toBe(`${farceur}/cible`);
   });
 
   it('never ends to load: after fifteen seconds the person may wait or try again', async () => {
@@ -133,15 +136,23 @@ describe('a guest that dies', () => {
   });
 
   it('that hangs is told within seconds', async () => {
+    // Its only thread asks the server again and again, and does nothing else until the fault is mended.
+    const letGo = kiosk.sites.breakDown('/cible', 503);
     void site
       .evaluate(() => {
-        const end = Date.now() + 12_000;
-        while (Date.now() < end);
+        const ask = new XMLHttpRequest();
+        do {
+          const end = Date.now() + 100;
+          while (Date.now() < end);
+          ask.open('HEAD', '/cible', false);
+          ask.send();
+        } while (ask.status !== 200);
       })
       .catch(() => undefined);
     await person.coverIs('Le site est bloqué', 11_000);
     await person.siteIsHidden();
     // It answers again: the site is back by itself.
+    letGo();
     await until(
       'the site again',
       () => kioskWindows(kiosk.display).some((one) => one.role === 'guest' && one.visible),
