@@ -76,6 +76,7 @@ const SITE_ZOOM: Readonly<Record<TextSize, number>> = { normal: 1, large: 1.15, 
 const SETTLE_AFTER_MS = 400;
 
 const SIGNED_IN_WITHIN_MS = 1_000;
+const PRINTER_ANSWERS_WITHIN_MS = 1_500;
 
 export const composeKiosk = (parts: KioskParts): Kiosk => {
   const { clock, logger, files, config, shell, folders } = parts;
@@ -227,7 +228,11 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     restart: () => parts.onEndWanted('restart'),
     quit: () => parts.onEndWanted('quit'),
     version: parts.version,
-    printer: () => seen('printing').printer,
+    async printer() {
+      const looked = printing.handlers.check({});
+      await withTimeout(clock, PRINTER_ANSWERS_WITHIN_MS, 'printer', looked).catch(() => undefined);
+      return seen('printing').printer;
+    },
     scanner: () => seen('scanning').scanner,
     keyTrouble: () => documents.keyTrouble(),
     lastAudit: () => lastAudit,

@@ -14,7 +14,8 @@ export interface AgentPart extends Pick<
   'publish' | 'figures' | 'showMessages' | 'setOutOfService' | 'addMinutes' | 'addPages' | 'print' | 'restart' | 'quit'
 > {
   readonly version: string;
-  readonly printer: () => KioskState['printing']['printer'];
+  /** Looked at again for each question; one that is slow to answer is told as it was last seen. */
+  readonly printer: () => Promise<KioskState['printing']['printer']>;
   readonly scanner: () => KioskState['scanning']['scanner'];
   readonly keyTrouble: () => KeyTrouble | undefined;
   readonly lastAudit: () => AuditResult | undefined;
@@ -43,7 +44,7 @@ export const openAgent = (system: PartSystem, part: AgentPart): Agent => {
     gesture: config.site.agentDoor,
     messages: config.site.messages,
     status: async () => [
-      printerLine(printer()),
+      printerLine(await printer()),
       scannerLine(scanner()),
       config.site.usbKeys ? keysLine(keyTrouble()) : line('keys', 'none', 'Clés USB : ce lieu n’en permet pas.'),
       isOnNetwork()
