@@ -75,6 +75,19 @@ const heldOpen = (pids: readonly number[]): readonly (readonly [string, Buffer])
     });
   });
 
+const BLOCK_BYTES = 4_096;
+const EMPTY = Buffer.alloc(BLOCK_BYTES);
+
+/** Without the blocks that nobody ever wrote, which is most of it: nothing stands in a block of zeros. */
+const writtenBlocks = (disk: Buffer): Buffer => {
+  const blocks: Buffer[] = [];
+  for (let at = 0; at < disk.length; at += BLOCK_BYTES) {
+    const block = disk.subarray(at, at + BLOCK_BYTES);
+    if (!block.equals(EMPTY.subarray(0, block.length))) blocks.push(block);
+  }
+  return Buffer.concat(blocks);
+};
+
 export const lookAround = async (deps: {
   readonly canaries: Canaries;
   readonly volumes: Volumes;
@@ -92,8 +105,11 @@ export const lookAround = async (deps: {
   const search = async (where: string, bytes: Buffer, count?: SearchCount): Promise<void> => {
     found.push(...(await searchBytes(bytes, canaries, where, count)));
   };
-  for (const [at, bytes] of [...deps.disks, volumes.rawDisk(true)].entries())
-    await search(at < deps.disks.length ? 'raw disk at the power cut' : 'raw disk', bytes, disk);
+  for (const [at, bytes] of [...deps.disks, volumes.rawDisk(true)].entries()) {
+    const written = writtenBlocks(bytes);
+    disk.bytes += bytes.length - written.length;
+    await search(at < deps.disks.length ? 'raw disk at the power cut' : 'raw disk', written, disk);
+  }
   const files = volumes.inMemory();
   await search('names in memory', Buffer.from(files.map(({ path }) => path).join('\n')), memory);
   for (const { path, bytes } of files) await search(`memory ${path.slice(volumes.memory.length)}`, bytes, memory);
