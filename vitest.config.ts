@@ -1,6 +1,7 @@
 /** One runner for every test; `npm test` runs the suites in order of cost (see `test/harness/run-tests.ts`). */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './test/harness/slowest-first.ts';
 
 const suite = (name: string, timeoutMs: number, maxWorkers: number) => ({
   extends: true as const,
@@ -22,11 +23,13 @@ export default defineConfig({
     // An hour and a date that no machine of ours has: code that reads the local zone by mistake shows.
     env: { TZ: 'Pacific/Chatham' },
     pool: 'forks',
+    sequence: { sequencer: SlowestFirst },
+    // On two cores. Most of what these suites do is wait, for printers, browsers and people's patience; only `unit` reckons.
     projects: [
       suite('unit', 20_000, 2),
-      suite('contract', 60_000, 2),
-      suite('integration', 90_000, 2),
-      suite('e2e', 120_000, 1),
+      suite('contract', 60_000, 3),
+      suite('integration', 90_000, 3),
+      suite('e2e', 120_000, 2),
     ],
   },
 });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..', '..');
 const out = join(root, 'out', 'test');
 
-/** Suites of one row run together; the kiosk itself runs alone, as it does at its place. */
+/** Suites of one row run together, in as many workers as `vitest.config.ts` gives them. */
 const ROWS: readonly (readonly string[])[] = [['unit'], ['contract', 'integration'], ['e2e']];
 
 interface Report {

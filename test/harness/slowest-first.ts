@@ -1,0 +1,36 @@
+/**
+ * The files that take longest begin first: no worker ends alone with one of them. Vitest itself knows how long a file took
+ * only where it has run before; a fresh clone has not.
+ */
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** From the slowest on; what is not named comes after, as Vitest would have it. */
+const SLOW = [
+  'e2e/printing-faults',
+  'e2e/agent',
+  'e2e/covers',
+  'e2e/printing',
+  'e2e/escape/escape',
+  'e2e/scanning',
+  'e2e/usb',
+  'e2e/residue',
+  'integration/scanning/scanning',
+  'contract/shell/shell',
+  'integration/watch/watch',
+  'integration/kiosk/bad-machine',
+  'integration/documents/tray',
+  'integration/printing/ipp-printer',
+  'integration/printing/ipp-faults',
+  'integration/commands/commands',
+];
+
+const rank = ({ moduleId }: TestSpecification): number => {
+  const at = SLOW.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
+  return at < 0 ? SLOW.length : at;
+};
+
+export class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
