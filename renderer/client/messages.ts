@@ -137,9 +137,9 @@ export const errorMessages = defineMessages({
     en: 'The key is no longer there. Plug it in again, then try again.',
   },
   keyFull: {
-    fr: 'Votre clé est pleine. Rien n’a été copié.',
-    simple: 'La clé est pleine.',
-    en: 'Your key is full. Nothing was copied.',
+    fr: 'Votre clé est pleine. Rien n’a été copié. Essayez avec une autre clé.',
+    simple: 'La clé est pleine. Prenez une autre clé.',
+    en: 'Your key is full. Nothing was copied. Try with another key.',
   },
   keyProtected: {
     fr: 'Votre clé refuse l’écriture. Regardez si elle a un petit verrou.',

@@ -1,11 +1,12 @@
 /** A person's USB key at the kiosk: seen, read, written, and what goes wrong with it. */
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
 import { startUsbPort, type UsbPort } from '../harness/machines/usb-port.ts';
 import { picture } from '../harness/pictures.ts';
 import { samplePdf } from '../harness/printing/sample-pdf.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
-import { createPerson, type Person } from './pages/person.ts';
+import { createPerson, demo, type Person } from './pages/person.ts';
 
 const port: UsbPort | undefined = startUsbPort();
 if (!port) console.warn('SKIPPED: a USB key at the kiosk: this system cannot mount images');
@@ -27,10 +28,6 @@ describe.skipIf(!port)('a USB key at the kiosk', () => {
     config?.remove();
     usb.stop();
   });
-  beforeEach(async () => {
-    await person.beginAfresh();
-    await person.tray.mine.click();
-  });
   afterEach(async () => {
     usb.pullOut();
     await usb.looked();
@@ -45,82 +42,153 @@ describe.skipIf(!port)('a USB key at the kiosk', () => {
   };
   const says = (words: string) => kiosk.screens.getByText(words).first().waitFor();
 
-  it('shows its pictures and PDF, and nothing else; what is taken is copied', async () => {
-    usb.plugIn({ 'CV.pdf': cv, 'setup.exe': Buffer.from('MZ'), 'notes.txt': Buffer.from('x') });
-    await key().file('CV.pdf').waitFor();
-    await picture(kiosk, 'usb seen');
-    expect(await key().files.count()).toBe(1);
-    expect(usb.options()).toEqual(expect.arrayContaining(['ro', 'nosuid', 'nodev', 'noexec']));
-    await key().file('CV.pdf').click();
-    await person.tray.document('CV').waitFor();
+  describe('in « Mes documents »', () => {
+    beforeEach(async () => {
+      await person.beginAfresh();
+      await person.tray.mine.click();
+    });
+
+    it('shows its pictures and PDF, and nothing else; what is taken is copied', async () => {
+      usb.plugIn({ 'CV.pdf': cv, 'setup.exe': Buffer.from('MZ'), 'notes.txt': Buffer.from('x') });
+      await key().file('CV.pdf').waitFor();
+      await picture(kiosk, 'usb seen');
+      expect(await key().files.count()).toBe(1);
+      expect(usb.options()).toEqual(expect.arrayContaining(['ro', 'nosuid', 'nodev', 'noexec']));
+      await key().file('CV.pdf').click();
+      await person.tray.document('CV').waitFor();
+    });
+
+    it('gets a copy, and is told to be free to go', async () => {
+      usb.plugIn({ 'CV.pdf': cv });
+      await openCv();
+      await key().copy.click();
+      await says('Vous pouvez retirer votre clé');
+      await picture(kiosk, 'usb copied');
+      expect(usb.filesOn()).toEqual(['CV (2).pdf', 'CV.pdf']);
+    });
+
+    it('that was in before the person began is theirs', async () => {
+      await person.see.finished.click();
+      await person.see.yesLeave.click();
+      await person.see.begin.waitFor();
+      usb.plugIn({ 'CV.pdf': cv });
+      await usb.looked();
+      expect(usb.options()).toEqual(['']);
+      await person.begin();
+      await person.tray.mine.click();
+      await key().file('CV.pdf').waitFor();
+    });
+
+    it('that is full is said, and keeps nothing of ours', async () => {
+      usb.plugIn({ 'CV.pdf': cv }, { full: true });
+      await openCv();
+      await key().copy.click();
+      await says('Votre clé est pleine');
+      await picture(kiosk, 'usb full');
+      await person.see.closePanel.click();
+      await person.see.finished.click();
+      await person.see.yesLeave.click();
+      await person.see.begin.waitFor();
+      expect(usb.filesOn()).toEqual(['CV.pdf', 'plein-1M', 'plein-512']);
+    });
+
+    it('that refuses writing is said', async () => {
+      usb.plugIn({ 'CV.pdf': cv }, { readOnly: true });
+      await openCv();
+      await key().copy.click();
+      await says('refuse l’écriture');
+      await picture(kiosk, 'usb protected');
+    });
+
+    it('pulled out too soon is said', async () => {
+      usb.plugIn({ 'CV.pdf': cv });
+      await openCv();
+      usb.loosen();
+      await key().copy.click();
+      await says('La copie s’est arrêtée');
+      await picture(kiosk, 'usb pulled out');
+    });
+
+    it('is left to nobody: said before the end, closed after it', async () => {
+      usb.plugIn({ 'CV.pdf': cv });
+      await key().file('CV.pdf').waitFor();
+      await person.see.finished.click();
+      await says('Reprenez votre clé USB');
+      await picture(kiosk, 'usb leaving');
+      await person.see.yesLeave.click();
+      await person.see.begin.waitFor();
+      expect(usb.options()).toEqual(['']);
+      // The next person sees nothing of a key that was forgotten.
+      await person.begin();
+      await person.tray.mine.click();
+      await person.tray.empty.waitFor();
+      expect(await key().files.count()).toBe(0);
+      expect(usb.options()).toEqual(['']);
+      expect(kiosk.log().filter((one) => one.event === 'session.audit-failed')).toEqual([]);
+    });
   });
 
-  it('gets a copy, and is told to be free to go', async () => {
-    usb.plugIn({ 'CV.pdf': cv });
-    await openCv();
-    await key().copy.click();
-    await says('Vous pouvez retirer votre clé');
-    await picture(kiosk, 'usb copied');
-    expect(usb.filesOn()).toEqual(['CV (2).pdf', 'CV.pdf']);
-  });
+  // One visit: the offer comes, again and again, over the page of the site.
+  describe('and what a site sends', () => {
+    let site: Page;
+    let attestation: Uint8Array;
+    beforeAll(async () => {
+      attestation = await samplePdf(3);
+      await person.beginAfresh();
+      site = await person.goTo(demo.prankster);
+    });
+    const download = async (name: string): Promise<void> => {
+      const address = kiosk.sites.offer(name, attestation, 'attachment');
+      await site.evaluate((to) => void setTimeout(() => location.assign(to), 0), address);
+      await person.tray.arrived.waitFor({ timeout: 20_000 });
+    };
+    const backToSite = async (): Promise<void> => {
+      await person.print.back.click();
+      await person.siteIsShown();
+    };
 
-  it('that was in before the person began is theirs', async () => {
-    await person.see.finished.click();
-    await person.see.yesLeave.click();
-    await person.see.begin.waitFor();
-    usb.plugIn({ 'CV.pdf': cv });
-    await usb.looked();
-    expect(usb.options()).toEqual(['']);
-    await person.begin();
-    await person.tray.mine.click();
-    await key().file('CV.pdf').waitFor();
-  });
+    it('is copied to a key that is plugged in while it is offered, byte for byte', async () => {
+      await download('attestation.pdf');
+      expect(await person.tray.copyArrived.count()).toBe(0);
+      await picture(kiosk, 'usb offer without a key');
+      usb.plugIn({ 'CV.pdf': cv });
+      await person.tray.copyArrived.waitFor();
+      await picture(kiosk, 'usb offer');
+      await person.tray.copyArrived.click();
+      await says('Vous pouvez retirer votre clé');
+      await picture(kiosk, 'usb offer copied');
+      expect(usb.filesOn()).toEqual(['CV.pdf', 'attestation.pdf']);
+      expect(Buffer.compare(usb.fileOn('attestation.pdf'), attestation)).toBe(0);
+      await backToSite();
+      // The key is still in: the next one may go to it as well.
+      await download('autre.pdf');
+      await person.tray.copyArrived.waitFor();
+      await person.tray.later.click();
+      await person.siteIsShown();
+    });
 
-  it('that is full is said, and keeps nothing of ours', async () => {
-    usb.plugIn({ 'CV.pdf': cv }, { full: true });
-    await openCv();
-    await key().copy.click();
-    await says('Votre clé est pleine');
-    await picture(kiosk, 'usb full');
-    await person.see.closePanel.click();
-    await person.see.finished.click();
-    await person.see.yesLeave.click();
-    await person.see.begin.waitFor();
-    expect(usb.filesOn()).toEqual(['CV.pdf', 'plein-1M', 'plein-512']);
-  });
+    it('does not go to a key that is full, which is said', async () => {
+      usb.plugIn({}, { full: true });
+      await download('pleine.pdf');
+      await person.tray.copyArrived.click();
+      await says('Votre clé est pleine');
+      await picture(kiosk, 'usb offer full');
+      expect(usb.filesOn().filter((name) => !name.startsWith('plein-'))).toEqual([]);
+      await person.see.closePanel.click();
+      await backToSite();
+    });
 
-  it('that refuses writing is said', async () => {
-    usb.plugIn({ 'CV.pdf': cv }, { readOnly: true });
-    await openCv();
-    await key().copy.click();
-    await says('refuse l’écriture');
-    await picture(kiosk, 'usb protected');
-  });
-
-  it('pulled out too soon is said', async () => {
-    usb.plugIn({ 'CV.pdf': cv });
-    await openCv();
-    usb.loosen();
-    await key().copy.click();
-    await says('La copie s’est arrêtée');
-    await picture(kiosk, 'usb pulled out');
-  });
-
-  it('is left to nobody: said before the end, closed after it', async () => {
-    usb.plugIn({ 'CV.pdf': cv });
-    await key().file('CV.pdf').waitFor();
-    await person.see.finished.click();
-    await says('Reprenez votre clé USB');
-    await picture(kiosk, 'usb leaving');
-    await person.see.yesLeave.click();
-    await person.see.begin.waitFor();
-    expect(usb.options()).toEqual(['']);
-    // The next person sees nothing of a key that was forgotten.
-    await person.begin();
-    await person.tray.mine.click();
-    await person.tray.empty.waitFor();
-    expect(await key().files.count()).toBe(0);
-    expect(usb.options()).toEqual(['']);
-    expect(kiosk.log().filter((one) => one.event === 'session.audit-failed')).toEqual([]);
+    it('is said to be only here when the key goes in the middle', async () => {
+      usb.plugIn({ 'CV.pdf': cv });
+      await download('justificatif.pdf');
+      await person.tray.copyArrived.waitFor();
+      usb.loosen();
+      await person.tray.copyArrived.click();
+      await says('La copie s’est arrêtée');
+      await picture(kiosk, 'usb offer pulled out');
+      expect(usb.filesOn()).toEqual(['CV.pdf']);
+      await person.see.closePanel.click();
+      await backToSite();
+    });
   });
 });

@@ -138,6 +138,21 @@ export const documentsMessages = defineMessages({
   },
   keyTitle: { fr: 'Votre clé USB', simple: 'Votre clé USB', en: 'Your USB key' },
   keyOpening: { fr: 'On lit votre clé…', simple: 'On lit la clé…', en: 'Reading your key…' },
+  keyPick: {
+    fr: 'Appuyez sur un document : il sera copié dans « Mes documents ».',
+    simple: 'Choisissez un document. On le copie ici.',
+    en: 'Press a document: it will be copied into “My documents”.',
+  },
+  keyEmpty: {
+    fr: 'Elle n’a ni PDF ni image. Vous pouvez y copier vos documents.',
+    simple: 'Il n’y a rien à prendre. Vous pouvez copier dessus.',
+    en: 'It holds no PDF and no picture. You may copy your documents to it.',
+  },
+  keyNothing: {
+    fr: 'Elle n’a ni PDF ni image.',
+    simple: 'Il n’y a rien à prendre.',
+    en: 'It holds no PDF and no picture.',
+  },
   keyFiles: { fr: 'Sur votre clé', simple: 'Sur votre clé', en: 'On your key' },
   keyCopying: {
     fr: ({ done, total }: { done: number; total: number }) => `Copie en cours : ${done} sur ${total}. Laissez la clé.`,
@@ -218,9 +233,9 @@ export const keyFaultMessages = defineMessages({
     en: 'This key cannot be read. Try taking it out and putting it back.',
   },
   full: {
-    fr: 'Votre clé est pleine. Rien n’a été copié.',
-    simple: 'La clé est pleine.',
-    en: 'Your key is full. Nothing was copied.',
+    fr: 'Votre clé est pleine. Rien n’a été copié. Essayez avec une autre clé.',
+    simple: 'La clé est pleine. Prenez une autre clé.',
+    en: 'Your key is full. Nothing was copied. Try with another key.',
   },
   'write-protected': {
     fr: 'Votre clé refuse l’écriture. Regardez si elle a un petit verrou.',

@@ -67,6 +67,7 @@ export const onTray = (page: Page) => ({
     file: (name: string) => page.locator('.key li button', { hasText: name }),
     copy: button(page, 'Copier sur ma clé'),
   }),
+  copyArrived: page.getByRole('dialog').getByRole('button', { name: 'Copier sur ma clé' }),
   later: page.getByRole('dialog').getByRole('button', { name: 'Plus tard' }),
   chosen: page.locator('.chosen'),
   none: page.getByText('Vous n’avez pas encore de document que ce site accepte.'),

@@ -8,6 +8,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   statSync,
   truncateSync,
@@ -30,6 +31,8 @@ export interface UsbPort {
   looked(): Promise<void>;
   /** What the key holds. */
   filesOn(): readonly string[];
+  /** One file of it. */
+  fileOn(name: string): Uint8Array;
   /** Mount options of the key, while it is open. */
   options(): readonly string[];
   stop(): void;
@@ -149,6 +152,7 @@ export const startUsbPort = (): UsbPort | undefined => {
           .split('\n')
           .filter((name) => name !== 'lost+found'),
       ),
+    fileOn: (name) => onKey(() => readFileSync(join(at, name))),
     options: () => (spawnSync('findmnt', ['-no', 'OPTIONS', at], { encoding: 'utf8' }).stdout ?? '').trim().split(','),
     stop,
   };

@@ -90,6 +90,31 @@ export const documentScenes: readonly Scene[] = [
       looking: 'caf',
     }),
   }),
+  scan('look-black', {
+    work: sampleWork({
+      stage: 'looking',
+      pages: [{ ...caf, id: 'noire', flaws: ['all-black'], straightened: false }],
+      looking: 'noire',
+    }),
+  }),
+  scan('look-many-flaws', {
+    work: sampleWork({
+      stage: 'looking',
+      pages: [{ ...caf, flaws: ['too-dark', 'finger', 'reflection', 'small-text'], straightened: false }],
+      looking: 'caf',
+    }),
+  }),
+  scan('pages-50', {
+    work: sampleWork({
+      mode: 'several',
+      stage: 'looking',
+      pages: Array.from({ length: 50 }, (_, at) => ({
+        ...lettre,
+        id: `p${at}`,
+        flaws: at === 6 ? (['blurred'] as const) : [],
+      })),
+    }),
+  }),
   scan('pages', {
     work: sampleWork({
       mode: 'both-sides',
@@ -107,6 +132,14 @@ export const documentScenes: readonly Scene[] = [
   tray('list', {}),
   tray('key', { key: { kind: 'ready', canWrite: true, files: copies } }),
   tray('key-full', { key: { kind: 'fault', fault: 'full' } }),
+  tray('key-not-allowed', { key: { kind: 'fault', fault: 'not-allowed', ref: '4F0A7C' } }),
+  tray('key-alone', { list: [], key: { kind: 'ready', canWrite: true, files: copies } }),
+  tray('unread', { list: [{ ...sampleDocuments.list[2]!, name: 'Document scanné', hasText: false }] }, (page) =>
+    page.getByRole('button', { name: /Document scanné/ }).click(),
+  ),
+  tray('copied', { key: { kind: 'may-be-removed', copied: 1 } }, (page) =>
+    page.getByRole('button', { name: /Lettre de la mairie/ }).click(),
+  ),
   tray('one', {}, (page) => page.getByRole('button', { name: /Lettre de la mairie/ }).click()),
   tray('card', { key: { kind: 'ready', canWrite: true, files: [] } }, (page) =>
     page.getByRole('button', { name: /Carte d’identité/ }).click(),
@@ -116,7 +149,10 @@ export const documentScenes: readonly Scene[] = [
     await page.getByRole('button', { name: /Protéger|Protect/ }).click();
   }),
   tray('arrived', { arrived: 'impot' }),
+  tray('arrived-key', { arrived: 'impot', key: { kind: 'ready', canWrite: true, files: [] } }),
   tray('refused', { refused: 'archive' }),
+  tray('refused-full', { refused: 'full' }),
+  tray('refused-not-kept', { refused: 'not-kept' }),
   files('choose', {}, 'application/pdf'),
   files('none', { list: [] }, 'application/pdf'),
 ];

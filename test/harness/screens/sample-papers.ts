@@ -7,6 +7,8 @@ const papers: Readonly<Record<string, () => string>> = {
   lettre: () => paperSvg(letter, 130),
   rib: () => paperSvg(rib, 130),
   impot: () => paperSvg(taxNotice, 130),
+  noire: () =>
+    '<svg xmlns="http://www.w3.org/2000/svg" width="1075" height="1520"><rect width="100%" height="100%" fill="#141210"/></svg>',
   carte: () => cardSvg('front', 260),
 };
 

@@ -1,6 +1,6 @@
 /**
  * Takes a picture of every screen, at each size of window and text and in each theme, and runs axe on each:
- * `node test/harness/screens/shots.ts OUT_FOLDER [FILTER [BUILT_FOLDER]]`. For the eyes of whoever changes a screen.
+ * `node test/harness/screens/shots.ts OUT_FOLDER [FILTER [BUILT_FOLDER]]`, FILTER a regular expression. For the eyes of whoever changes a screen.
  */
 import { spawn } from 'node:child_process';
 import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -85,6 +85,7 @@ const cutWords = (page: Page): Promise<string[]> =>
 
 const [, , out = 'out/screens', filter = '', built] = process.argv;
 mkdirSync(out, { recursive: true });
+const wanted = new RegExp(filter);
 const server = await serveScreens(built === undefined ? {} : { root: resolve(built) });
 const browserProcess = await startChromium();
 const browser = await chromium.connectOverCDP(browserProcess.endpoint);
@@ -95,7 +96,7 @@ try {
     const context = await browser.newContext({ viewport: { width: look.width, height: look.height } });
     for (const scene of scenes) {
       const file = `${scene.name}--${name}`;
-      if (!file.includes(filter)) continue;
+      if (!wanted.test(file)) continue;
       const page = await context.newPage();
       const complain = (what: string) => {
         problems += 1;
