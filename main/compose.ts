@@ -28,6 +28,7 @@ import { isOnNetwork } from './platform/network.ts';
 import type { Files } from './platform/files.ts';
 import type { KioskFolders } from './platform/kiosk-folders.ts';
 import type { FileOwner } from './platform/private-files.ts';
+import { sweepHeap } from './platform/sweep-heap.ts';
 import type { KioskView, Shell } from './shell/port.ts';
 import { createScreenSteps } from './shell/wipe-steps.ts';
 import { createDispatcher } from './transport/dispatcher.ts';
@@ -198,7 +199,10 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       documents.begin();
       void shell.warmUp();
     },
-    onEnded: (reason, durationMs) => usage.endSession({ reason, durationMs }),
+    async onEnded(reason, durationMs) {
+      await usage.endSession({ reason, durationMs });
+      await sweepHeap();
+    },
     onAudit(result) {
       lastAudit = result;
       usage.resetAudited({ clean: result.clean, fault: result.fault.replace(/^PN-/, '').toLowerCase() });
