@@ -11,6 +11,10 @@ const holds = (file: string, text: string): boolean => {
   }
 };
 
+/** One that has ended mentions nothing, even before its parent has taken note: until then its number still lives. */
+export const mentions = (pid: number | string, text: string): boolean =>
+  holds(`/proc/${pid}/cmdline`, text) || holds(`/proc/${pid}/environ`, text);
+
 /**
  * Numbers of the processes whose command line or surroundings hold `text` (a profile folder); empty where there is no
  * /proc. A browser's renderers do not name the profile on their command line, but they inherit it as their home.
@@ -25,7 +29,7 @@ export const processesMentioning = (text: string): readonly number[] => {
   }
   for (const name of names) {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
-    if (holds(`/proc/${name}/cmdline`, text) || holds(`/proc/${name}/environ`, text)) found.push(Number(name));
+    if (mentions(name, text)) found.push(Number(name));
   }
   return found;
 };

@@ -1,7 +1,7 @@
 /** The Chromium adapter of the Shell port: one browser for our screens, one for each guest, the next one kept warm. */
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
-import { isAlive, killProcess, processesMentioning } from '../../platform/processes.ts';
+import { killProcess, mentions, processesMentioning } from '../../platform/processes.ts';
 import type { XWindows } from '../../platform/x-windows.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import type { GuestLimits } from './guest-limits.ts';
@@ -250,9 +250,11 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       if (folders > 0) found.push(`profile folders: ${folders}`);
       // A helper that outlived its browser: its command line tells whose it was, even when the folder is gone.
       // In this order: a browser that is just starting (the next guest) has a new process at every moment.
-      const all = processesMentioning(profileMark(deps.folder));
+      const mark = profileMark(deps.folder);
+      const all = processesMentioning(mark);
       const ofUse = new Set([...inUse].flatMap(processesMentioning));
-      const strays = all.filter((pid) => !ofUse.has(pid) && isAlive(pid)).length;
+      // Nor one that has just ended: our own screens were loaded afresh, in a process of their own.
+      const strays = all.filter((pid) => !ofUse.has(pid) && mentions(pid, mark)).length;
       if (strays > 0) found.push(`browser processes: ${strays}`);
       return found;
     },
