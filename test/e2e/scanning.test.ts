@@ -163,7 +163,7 @@ describe.skipIf(missing.length > 0)('a scanner with a driver, and little room fo
   const says = (title: string) => person.see.title.filter({ hasText: title }).waitFor({ timeout: 20_000 });
 
   it.each([
-    ['missing', 'Le scanner n’est pas installé'],
+    ['missing', 'Le scanner n’est pas prêt'],
     ['killed', 'Le scanner s’est arrêté en route'],
     ['nonsense', 'La page est arrivée abîmée'],
   ] as const)('whose program is %s: says so', async (trouble, sentence) => {

@@ -174,9 +174,9 @@ export const scanFaultMessages = defineMessages({
   },
   'jam.title': { fr: 'Une feuille est coincée', simple: 'Une feuille est coincée', en: 'A sheet is jammed' },
   'jam.text': {
-    fr: 'Ouvrez le chargeur, tirez doucement la feuille, puis refermez.',
-    simple: 'Ouvrez en haut. Tirez la feuille doucement. Fermez.',
-    en: 'Open the feeder, pull the sheet gently, then close.',
+    fr: 'Ouvrez le chargeur, tirez doucement la feuille, puis refermez. Si elle résiste, demandez à l’accueil.',
+    simple: 'Ouvrez en haut. Tirez la feuille doucement. Sinon, demandez à l’accueil.',
+    en: 'Open the feeder, pull the sheet gently, then close. If it resists, ask at the desk.',
   },
   'cover-open.title': { fr: 'Le couvercle est ouvert', simple: 'Le couvercle est ouvert', en: 'The lid is open' },
   'cover-open.text': {
@@ -208,14 +208,14 @@ export const scanFaultMessages = defineMessages({
   },
   'garbled.title': { fr: 'La page est arrivée abîmée', simple: 'La page est abîmée', en: 'The page arrived damaged' },
   'garbled.text': {
-    fr: 'On ne l’a pas gardée. Recommencez.',
-    simple: 'Recommencez.',
-    en: 'It was not kept. Start again.',
+    fr: 'On ne l’a pas gardée. Recommencez ; si cela se répète, demandez à l’accueil.',
+    simple: 'Recommencez. Sinon, demandez à l’accueil.',
+    en: 'It was not kept. Start again; if it happens twice, ask at the desk.',
   },
   'denied.title': {
-    fr: 'Le scanner refuse la borne',
-    simple: 'Le scanner refuse',
-    en: 'The scanner refuses this kiosk',
+    fr: 'Le scanner ne peut pas servir',
+    simple: 'Le scanner ne marche pas',
+    en: 'The scanner cannot be used',
   },
   'denied.text': {
     fr: 'Ce n’est pas de votre faute. Demandez à l’accueil.',
@@ -243,14 +243,14 @@ export const scanFaultMessages = defineMessages({
     en: 'Try “A single sheet”.',
   },
   'program-missing.title': {
-    fr: 'Le scanner n’est pas installé',
+    fr: 'Le scanner n’est pas prêt',
     simple: 'Le scanner n’est pas prêt',
     en: 'The scanner is not set up',
   },
   'program-missing.text': {
-    fr: 'Demandez à l’accueil : un réglage manque sur la borne.',
+    fr: 'Ce n’est pas de votre faute. Un réglage manque sur la borne. Demandez à l’accueil.',
     simple: 'Demandez à l’accueil.',
-    en: 'Ask at the desk: a setting is missing.',
+    en: 'It is not your doing: a setting is missing. Ask at the desk.',
   },
   'full.title': { fr: 'Il n’y a plus de place', simple: 'Il n’y a plus de place', en: 'There is no room left' },
   'full.text': {
@@ -305,8 +305,8 @@ export const flawMessages = defineMessages({
     en: 'A reflection hides part of the page. Take off the plastic sleeve.',
   },
   'small-text': {
-    fr: 'Le texte est très petit : il sera difficile à lire.',
-    simple: 'Le texte est petit.',
-    en: 'The text is very small and will be hard to read.',
+    fr: 'Le texte est très petit. Si vous arrivez à le lire, c’est bien.',
+    simple: 'Le texte est petit. Si vous lisez, c’est bien.',
+    en: 'The text is very small. If you can read it, it is fine.',
   },
 });
