@@ -205,7 +205,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     },
     onAudit(result) {
       lastAudit = result;
-      usage.resetAudited({ clean: result.clean, fault: result.fault.replace(/^PN-/, '').toLowerCase() });
+      usage.resetAudited(result.step);
     },
     onPreferences(preferences: Preferences) {
       usage.setPreferences(preferences);

@@ -23,10 +23,24 @@ export interface Feature<F extends FeatureSpec> {
 /** Tells the screens a feature's new state. The dispatcher checks it against the contract. */
 export type Publish<F extends FeatureSpec> = (state: StateOf<F>) => void;
 
+/** All that the end of a session undoes: on the screen as PN-…, and counted, each by its name. */
+export const wipeNames = [
+  'guest',
+  'vault',
+  'uploads',
+  'print-jobs',
+  'scans',
+  'clipboard',
+  'screens',
+  'usb',
+  'earlier',
+  'voice',
+] as const;
+export type WipeName = (typeof wipeNames)[number];
+
 /** One thing the end of a session must undo, and how to see that it is undone. */
 export interface WipeStep {
-  /** Stable name, used in faults and counters: `guest`, `vault`, `print-jobs`… */
-  readonly name: string;
+  readonly name: WipeName;
   /** What it may take at most; some seconds when absent. */
   readonly withinMs?: number;
   /** Must not throw for an ordinary failure; what it could not do shows in `leftovers`. */

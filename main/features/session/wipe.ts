@@ -2,11 +2,13 @@
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { WipeStep } from '../feature.ts';
+import type { WipeName, WipeStep } from '../feature.ts';
 
 export interface AuditResult {
   readonly clean: boolean;
-  /** `PN-<step>` of the first step that left something, for the screen and the agent. */
+  /** The first step that left something. */
+  readonly step: WipeName | undefined;
+  /** `PN-<step>`, for the screen and the agent. */
   readonly fault: string;
   readonly left: readonly string[];
 }
@@ -26,15 +28,16 @@ export const wipeAndAudit = async (
     }
   }
   const left: string[] = [];
-  let fault = '';
+  let first: WipeName | undefined;
   for (const step of steps) {
     const found = await withTimeout(deps.clock, STEP_WITHIN_MS, step.name, step.leftovers()).catch(() => [
       'the audit itself failed',
     ]);
     if (found.length === 0) continue;
-    fault ||= `PN-${step.name.toUpperCase()}`;
+    first ??= step.name;
     left.push(...found.map((one) => `${step.name}: ${one}`));
   }
-  deps.logger.log(left.length === 0 ? 'session.audit-passed' : 'session.audit-failed', { fault, left: left.length });
-  return { clean: left.length === 0, fault, left };
+  const fault = first === undefined ? '' : `PN-${first.toUpperCase()}`;
+  deps.logger.log(first === undefined ? 'session.audit-passed' : 'session.audit-failed', { fault, left: left.length });
+  return { clean: first === undefined, step: first, fault, left };
 };

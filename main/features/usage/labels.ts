@@ -2,7 +2,7 @@
 import type { themeIds } from '../../contract/catalogue.ts';
 import { daysOf, weeksOf, type Period, type Week } from './iso-week.ts';
 import type { KnownKeys } from './known-keys.ts';
-import { type MeasureId } from './measures.ts';
+import type { KeyOf, MeasureId } from './measures.ts';
 import type { Shown } from './suppress.ts';
 
 const THEMES: Readonly<Record<(typeof themeIds)[number] | 'search', string>> = {
@@ -21,7 +21,13 @@ const THEMES: Readonly<Record<(typeof themeIds)[number] | 'search', string>> = {
 const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'];
 const DAY_KEYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-const FIXED: Partial<Readonly<Record<MeasureId, Readonly<Record<string, string>>>>> = {
+/** A key that is added to a list without its words does not compile. */
+type Listed<M extends MeasureId> = string extends KeyOf<M> ? never : '' extends KeyOf<M> ? never : M;
+type FixedWords = {
+  readonly [M in Exclude<MeasureId, 'session.half-day'> as Listed<M>]: Readonly<Record<KeyOf<M> & string, string>>;
+};
+
+const FIXED: FixedWords = {
   'session.end': {
     button: 'Avec « J’ai fini »',
     quiet: 'La personne est partie',
@@ -62,6 +68,7 @@ const FIXED: Partial<Readonly<Record<MeasureId, Readonly<Record<string, string>>
     screens: 'Les écrans',
     usb: 'La clé USB',
     earlier: 'Ce qu’une marche interrompue avait laissé',
+    voice: 'La lecture à voix haute',
     other: 'Autre chose',
   },
   'machine.fault': {
@@ -121,7 +128,7 @@ export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): str
     case 'tutorial.finished':
       return known.tutorials.find((one) => one.id === key)?.title ?? key;
     default:
-      return FIXED[measure]?.[key] ?? key;
+      return (FIXED as Partial<Record<MeasureId, Readonly<Record<string, string>>>>)[measure]?.[key] ?? key;
   }
 };
 

@@ -5,6 +5,7 @@
 import { themeIds } from '../../contract/catalogue.ts';
 import { languages, textSizes } from '../../contract/session.ts';
 import { helpPlaces } from '../../contract/usage.ts';
+import { wipeNames } from '../feature.ts';
 import { halfDays } from './iso-week.ts';
 
 /** Where the allowed keys of a measure come from. The open ones are lists of the configuration, never what a person types. */
@@ -43,19 +44,8 @@ export const DURATION_BOUNDS_MIN = [2, 5, 15, 30, 60] as const;
 export const endReasons = ['button', 'quiet', 'time-over', 'woken', 'broken', 'agent'] as const;
 /** Only what the kiosk itself can see: one that is switched off, or whose configuration cannot be read, counts nothing. */
 export const outCauses = ['agent', 'printer', 'network', 'reset'] as const;
-/** The steps of a reset, by their names. */
-export const resetFaults = [
-  'guest',
-  'vault',
-  'uploads',
-  'print-jobs',
-  'scans',
-  'clipboard',
-  'screens',
-  'usb',
-  'earlier',
-  'other',
-] as const;
+/** The steps of a reset, by their names; `other` is what earlier versions had no name for. */
+const resetFaults = [...wipeNames, 'other'] as const;
 
 /** What the machine met, whoever was there: each is counted once for as long as it lasts. */
 export const machineFaults = ['memory-missing', 'memory-full', 'unwritable', 'clock', 'browser'] as const;
@@ -235,7 +225,7 @@ export const measures = {
     keys: list(resetFaults),
     machine: true,
     sentence: 'Remises à zéro en défaut',
-    harmless: 'Le genre de panne, parmi dix ; rien de ce qui restait. Ne concerne personne, donc montré tel quel.',
+    harmless: 'Le genre de panne, parmi onze ; rien de ce qui restait. Ne concerne personne, donc montré tel quel.',
   },
   'machine.fault': {
     unit: 'times',

@@ -9,11 +9,11 @@ import { covers } from '../../config/domains.ts';
 import { failure, ok } from '../../contract/result.ts';
 import { defaultPreferences, type Preferences } from '../../contract/session.ts';
 import type { UsageContract } from '../../contract/usage.ts';
-import type { Counts, Feature } from '../feature.ts';
+import type { Counts, Feature, WipeName } from '../feature.ts';
 import type { CountsFile, OpenCounts } from './counts-file.ts';
 import { monthOf, shiftWeek, weekOfMoment, type Week } from './iso-week.ts';
 import { allowedCells, type KnownKeys } from './known-keys.ts';
-import { cellOf, measureOf, partsOf, resetFaults, type KeyOf, type MeasureId } from './measures.ts';
+import { cellOf, measureOf, partsOf, type KeyOf, type MeasureId } from './measures.ts';
 import type { Cell, SiteFigures, WeekCells } from './publish.ts';
 import { noticesFor } from './notices.ts';
 import { asWeeks } from './read-site.ts';
@@ -40,7 +40,8 @@ export interface Usage extends Feature<UsageContract> {
   endSession(end: { readonly reason: EndReason; readonly durationMs: number }): Promise<void>;
   /** A page out of its démarche was stopped: the site counts when it is one of the public bodies of our own lists. */
   blocked(host: string): void;
-  resetAudited(result: { readonly clean: boolean; readonly fault: string }): void;
+  /** What a reset left first; nothing when it was proven. */
+  resetAudited(left: WipeName | undefined): void;
   /** The machine is out of service from now until the answer is called. */
   hoursOutOfService(cause: KeyOf<'service.out'>): () => void;
   /** All that is kept, the week under way as it may be shown. Undefined while nothing can be read. */
@@ -88,7 +89,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
   let lastWeek: Week | undefined;
   let undelivered = false;
   /** Of the last audit; undefined when it passed. */
-  let lastFault: string | undefined;
+  let lastLeft: WipeName | undefined;
   let stopRetry: () => void = () => undefined;
 
   const now = (): { week: Week; half: ReturnType<typeof weekOfMoment>['half'] } | undefined => {
@@ -254,12 +255,11 @@ export const createUsage = (deps: UsageDeps): Usage => {
       );
       if (nearest !== undefined) counts.add('browsing.blocked-domain', nearest);
     },
-    resetAudited({ clean, fault }) {
-      if (clean) machine('reset.proven', '', 1);
+    resetAudited(left) {
+      if (left === undefined) machine('reset.proven', '', 1);
       // Tried again every few seconds: one that lasts is one.
-      else if (fault !== lastFault)
-        machine('reset.fault', (resetFaults as readonly string[]).includes(fault) ? fault : 'other', 1);
-      lastFault = clean ? undefined : fault;
+      else if (left !== lastLeft) machine('reset.fault', left, 1);
+      lastLeft = left;
     },
     hoursOutOfService(cause) {
       let sinceMs = clock.monotonicMs();

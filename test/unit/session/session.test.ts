@@ -24,7 +24,7 @@ const make = (allowanceMinutes: number | null = null): void => {
     publish: (state) => void (told = state),
     counts: { add: (measure, key) => void counted.push(`${measure}|${key}`) },
     idle: { afterS: 180, warningS: 60, allowanceMinutes },
-    wipeSteps: ['guest', 'vault'].map((name): WipeStep => ({
+    wipeSteps: (['guest', 'vault'] as const).map((name): WipeStep => ({
       name,
       async wipe() {
         wiped.push(name);

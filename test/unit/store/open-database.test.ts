@@ -71,6 +71,29 @@ describe('migrations', () => {
     db.close();
   });
 
+  it('0003 keeps every count of 0002, and takes the fault of a voice that speaks on', () => {
+    const db = new SqliteDatabase(':memory:');
+    migrate(db, migrations.slice(0, 2));
+    const insert = 'INSERT INTO counts VALUES (?, ?, ?, ?, ?)';
+    const old = [
+      ['moulins-1', '2026-W47', 'machine.fault', 'clock', 2],
+      ['moulins-1', '2026-W47', 'reset.fault', 'other', 1],
+      ['vichy', '2026-W47', 'session', '', 3],
+    ];
+    for (const row of old) db.prepare(insert).run(...row);
+    const voice = ['moulins-1', '2026-W48', 'reset.fault', 'voice', 1];
+    expect(() => db.prepare(insert).run(...voice)).toThrow(/constraint/i);
+    migrate(db, migrations.slice(0, 3));
+    expect(schemaVersion(db)).toBe(3);
+    expect(db.prepare('SELECT * FROM counts ORDER BY kiosk, week, measure, key').raw().all()).toEqual(old);
+    db.prepare(insert).run(...voice);
+    expect(() => db.prepare(insert).run('moulins-1', '2026-W48', 'reset.fault', 'vox', 1)).toThrow(/constraint/i);
+    expect(
+      db.prepare(`SELECT wr, strict FROM pragma_table_list WHERE schema = 'main' AND name LIKE 'counts%'`).all(),
+    ).toEqual([{ wr: 1, strict: 1 }]);
+    db.close();
+  });
+
   const version = latestVersion(migrations);
   const next: Migration = {
     version: version + 1,

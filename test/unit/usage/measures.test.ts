@@ -1,9 +1,14 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { wipeNames } from '../../../main/features/feature.ts';
 import { countsCheck } from '../../../main/features/usage/counts-schema.ts';
 import { dpoPage } from '../../../main/features/usage/dpo-page.ts';
+import { keyLabel } from '../../../main/features/usage/labels.ts';
 import { measureIds, measures } from '../../../main/features/usage/measures.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
-import { readFileSync } from 'node:fs';
+import { sampleKnown } from './sample-site.ts';
 
 describe('the catalogue of measures', () => {
   it('is what the database checks', () => {
@@ -15,6 +20,17 @@ describe('the catalogue of measures', () => {
       expect(measures[id].sentence.length, id).toBeGreaterThan(5);
       expect(measures[id].harmless.length, id).toBeGreaterThan(20);
     }
+  });
+  it('has a key, and words for the agent, for everything that a reset undoes and looks for', () => {
+    const main = fileURLToPath(new URL('../../../main', import.meta.url));
+    const code = globSync('**/*.ts', { cwd: main }).map((file) => readFileSync(join(main, file), 'utf8'));
+    // The compiler holds each step to these names; here, each name is that of one step.
+    const stepsNamed = (name: string) => code.join('\n').split(`name: '${name}',`).length - 1;
+    expect(Object.fromEntries(wipeNames.map((name) => [name, stepsNamed(name)]))).toEqual(
+      Object.fromEntries(wipeNames.map((name) => [name, 1])),
+    );
+    expect(measures['reset.fault'].keys.keys).toEqual([...wipeNames, 'other']);
+    for (const name of wipeNames) expect(keyLabel('reset.fault', name, sampleKnown)).not.toBe(name);
   });
   it('is what the data-protection page says', () => {
     const page = readFileSync(new URL('../../../resources/guide/donnees-personnelles.md', import.meta.url), 'utf8');
