@@ -306,7 +306,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       });
       if (parts.interrupted) printing.afterInterruption();
       await session.start(parts.interrupted);
-      logger.log('kiosk.started', { shell: shell.name });
+      logger.log('kiosk.started', { shell: shell.name, interrupted: parts.interrupted });
       await agent.start();
     },
     async reloadScreens() {

@@ -1,11 +1,11 @@
-/** The program of an installed kiosk on Electron: the same kiosk, the other shell. */
+/** The program of an installed kiosk on Electron: the same kiosk, the other shell, watched in the same way. */
 import { commandIn } from './arguments.ts';
 import { readDemoArguments } from './demo-arguments.ts';
 import { electronEntry } from './shell/electron/entry.ts';
-import { start } from './start.ts';
 
 await electronEntry({
-  argv: process.argv,
+  // The first word as it was typed may name no file; this one does.
+  argv: [process.execPath, ...process.argv.slice(1)],
   async command(argv) {
     const name = commandIn(argv);
     if (name === undefined) return undefined;
@@ -15,15 +15,21 @@ await electronEntry({
   },
   switchesOf: (argv) => readDemoArguments(argv).demo.demoSites ?? {},
   writeError: (text) => void process.stderr.write(text),
+  async watch(program) {
+    const [{ endOnBug }, { createLogger }, { systemClock }, { startWatchedKiosk }] = await Promise.all([
+      import('./end-on-bug.ts'),
+      import('./log/logger.ts'),
+      import('./platform/clock.ts'),
+      import('./watched-kiosk.ts'),
+    ]);
+    endOnBug(createLogger({ now: systemClock.now, sink: process.stderr }));
+    const kiosk = startWatchedKiosk({ argv: [], program, err: process.stderr });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, kiosk.stop);
+    return kiosk.ended;
+  },
   async start(argv, makeShell) {
+    const { runWatched } = await import('./run-watched.ts');
     const { demo, rest } = readDemoArguments(argv);
-    const started = await start(rest, { makeShell, out: process.stdout, err: process.stderr, ...demo });
-    if (started.kiosk === undefined) return started.code;
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
-      void started.endWanted?.then(() => resolve());
-    });
-    await started.kiosk.stop();
-    return started.code;
+    return runWatched(rest, { makeShell, out: process.stdout, err: process.stderr, ...demo });
   },
 });

@@ -7,10 +7,12 @@ const { runWatched } = await import('./run-watched.ts');
 const { browserUser, createSystemChromiumShell } = await import('./shell/chromium/system-chromium.ts');
 
 const { demo, rest } = readDemoArguments(process.argv.slice(2));
-await runWatched(rest, {
-  makeShell: createSystemChromiumShell,
-  guestAccount: browserUser,
-  out: process.stdout,
-  err: process.stderr,
-  ...demo,
-});
+process.exit(
+  await runWatched(rest, {
+    makeShell: createSystemChromiumShell,
+    guestAccount: browserUser,
+    out: process.stdout,
+    err: process.stderr,
+    ...demo,
+  }),
+);

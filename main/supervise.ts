@@ -41,7 +41,9 @@ export const EXIT_BUG = 70;
 /** Given to the main process when it must rest behind the maintenance screen. */
 export const REST_ARGUMENT = '--resting';
 /** Wrong arguments: another try would read the same ones. */
-const EXIT_BAD_USE = 2;
+export const EXIT_BAD_USE = 2;
+/** Another kiosk has this machine. */
+export const EXIT_ALREADY_RUNNING = 3;
 
 const LOOK_EVERY_MS = 1_000;
 /** Counted in looks of ours, not in time: a machine that slept, or is so busy that we stand still too, proves nothing. */
@@ -58,6 +60,7 @@ export const supervise = (deps: SuperviseDeps): Supervisor => {
   const { clock, logger } = deps;
   const { promise: ended, resolve: finish } = Promise.withResolvers<number>();
   let deaths = 0;
+  let runs = 0;
   let stopping = false;
   let cancelWait: () => void = () => undefined;
   let stopCurrent: (() => void) | undefined;
@@ -72,6 +75,7 @@ export const supervise = (deps: SuperviseDeps): Supervisor => {
 
   const run = (mode: ChildMode): void => {
     const child = deps.launch(mode);
+    const isFirst = runs++ === 0;
     const bornAtMs = clock.monotonicMs();
     let silentLooks = 0;
     let patience = SILENT_LOOKS_AT_START;
@@ -90,6 +94,7 @@ export const supervise = (deps: SuperviseDeps): Supervisor => {
     });
     let killLate: () => void = () => undefined;
     const stop = (): void => {
+      stopLooking(); // it may be busy ending, and beats no more
       child.stop();
       killLate = clock.after(STOPS_WITHIN_MS, () => child.kill());
     };
@@ -109,6 +114,8 @@ export const supervise = (deps: SuperviseDeps): Supervisor => {
       if (stopping) return finish(code ?? 0);
       if (rested || code === EXIT_RESTART) return run('work'); // after a rest: one try, then another rest
       if (code === 0 || code === EXIT_BAD_USE) return finish(code);
+      // Later on, the place is held by what is left of our own last run.
+      if (code === EXIT_ALREADY_RUNNING && isFirst) return finish(code);
       logger.log('kiosk.died', { code, signal, hung, deaths });
       if (clock.monotonicMs() - bornAtMs > CALM_AFTER_MS) deaths = 0;
       next();

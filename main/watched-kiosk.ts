@@ -1,8 +1,8 @@
-/** The main process in a process of its own, watched: what `run.ts` and `npm start` both do. */
+/** The main process in a process of its own, watched: what `run.ts`, `electron-main.ts` and `npm start` all do. */
 import { fileURLToPath } from 'node:url';
 import { createLogger, type Sink } from './log/logger.ts';
 import { systemClock } from './platform/clock.ts';
-import { startSupervised, type SupervisedProcess } from './platform/supervised-process.ts';
+import { nodeProgram, startSupervised, type SupervisedProcess } from './platform/supervised-process.ts';
 import { REST_ARGUMENT, supervise, type Supervisor } from './supervise.ts';
 
 export interface WatchedKiosk extends Supervisor {
@@ -15,16 +15,16 @@ export const startWatchedKiosk = (options: {
   readonly err: Sink;
   /** A run shows its first screen. */
   readonly onShown?: () => void;
-  /** The harness has its own. */
-  readonly script?: string;
+  /** What is run with those arguments: the kiosk on Chromium when absent. */
+  readonly program?: readonly string[];
 }): WatchedKiosk => {
-  const script = options.script ?? fileURLToPath(new URL('./kiosk-process.ts', import.meta.url));
+  const program = options.program ?? nodeProgram(fileURLToPath(new URL('./kiosk-process.ts', import.meta.url)));
   let current: SupervisedProcess | undefined;
   const supervisor = supervise({
     clock: systemClock,
     logger: createLogger({ now: systemClock.now, sink: options.err }),
     launch(mode) {
-      current = startSupervised(script, [...options.argv, ...(mode === 'rest' ? [REST_ARGUMENT] : [])]);
+      current = startSupervised([...program, ...options.argv, ...(mode === 'rest' ? [REST_ARGUMENT] : [])]);
       current.onShown(() => options.onShown?.());
       return current;
     },

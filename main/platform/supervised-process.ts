@@ -1,6 +1,6 @@
 /**
- * A Node program of ours in a process of its own, seen from both sides: the one that watches hears each beat of its
- * event loop, the one that is watched ends when its watcher is gone.
+ * A program of ours, on Node or on Electron, in a process of its own, seen from both sides: the one that watches hears each
+ * beat of its event loop, the one that is watched ends in order when the channel between them is gone.
  */
 import { spawn } from 'node:child_process';
 import { killGroup } from './processes.ts';
@@ -11,7 +11,9 @@ export interface SupervisedProcess {
   /** Its first screen is there. */
   readonly onShown: (listener: () => void) => void;
   signal(signal: NodeJS.Signals): void;
+  /** Asks it to end in order. */
   stop(): void;
+  /** Ends it and what it started, now. */
   kill(): void;
 }
 
@@ -29,15 +31,22 @@ const NODE_OPTIONS = [
 export const MEMORY_ENV: Readonly<Record<string, string>> =
   process.platform === 'linux' ? { MALLOC_MMAP_THRESHOLD_: `${128 * 1024}`, MALLOC_ARENA_MAX: '2' } : {};
 
-export const startSupervised = (script: string, args: readonly string[]): SupervisedProcess => {
-  const command = [process.execPath, ...NODE_OPTIONS, script, ...args];
+/** The command that has Node run one of our files. */
+export const nodeProgram = (script: string): readonly string[] => [process.execPath, ...NODE_OPTIONS, script];
+
+/**
+ * A group of its own: a terminal's Ctrl+C reaches the watcher alone, and all that the program started dies with it. Windows
+ * knows no such groups; there a child that is not detached dies with its parent, and so on down.
+ */
+const OWN_GROUP = process.platform !== 'win32';
+
+export const startSupervised = (command: readonly string[]): SupervisedProcess => {
   // A core dump would put the memory of a dying process on the disk.
   const [program = '', ...rest] = process.platform === 'linux' ? ['prlimit', '--core=0', '--', ...command] : command;
   const child = spawn(program, rest, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ...MEMORY_ENV },
-    // A group of its own: a terminal's Ctrl+C reaches the watcher alone, and all that the program started dies with it.
-    detached: true,
+    detached: OWN_GROUP,
   });
   let beaten: () => void = () => undefined;
   let exited: (exit: { code: number | null; signal: string | null }) => void = () => undefined;
@@ -46,23 +55,28 @@ export const startSupervised = (script: string, args: readonly string[]): Superv
   child.once('error', () => exited({ code: null, signal: null }));
   child.once('exit', (code, signal) => exited({ code, signal }));
   const kill = (): void => {
-    if (child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
+    if (OWN_GROUP && child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
+    else child.kill('SIGKILL');
   };
   return {
     onBeat: (listener) => void (beaten = listener),
     onExit: (listener) => void (exited = listener),
     onShown: (listener) => void (shown = listener),
     signal: (signal) => void child.kill(signal),
-    stop: () => void child.kill('SIGTERM'),
+    // Not by a signal: on Windows each of them kills, on Linux Electron has its own idea of them.
+    stop() {
+      if (child.connected) child.disconnect();
+    },
     kill,
   };
 };
 
 export const tellShown = (): void => void process.send?.(SHOWN);
 
-/** Called by the program itself. `onAlone`: its watcher is gone, nobody would see it hang. */
+/** Called by the program itself. `onAlone`: its watcher wants it to end, or is gone, and nobody would see it hang. */
 export const beat = (onAlone: () => void): void => {
   if (process.send === undefined) return; // started by hand
+  if (!process.connected) return onAlone();
   process.send('beat');
   const timer = setInterval(() => process.connected && process.send?.('beat'), BEAT_EVERY_MS);
   timer.unref();

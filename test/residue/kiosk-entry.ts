@@ -66,4 +66,5 @@ process.on('SIGUSR2', () => {
 });
 
 const { demo, rest } = readDemoArguments(process.argv.slice(2));
-await runWatched(rest, { makeShell, guestAccount: browserUser, out: process.stdout, err: process.stderr, ...demo });
+const { stdout: out, stderr: err } = process;
+process.exit(await runWatched(rest, { makeShell, guestAccount: browserUser, out, err, ...demo }));

@@ -5,11 +5,14 @@ import { DIST } from './dist.ts';
 const { startWatchedKiosk } = (await import(
   join(DIST, 'watched-kiosk.js')
 )) as typeof import('../../main/watched-kiosk.ts');
+const { nodeProgram } = (await import(
+  join(DIST, 'platform/supervised-process.js')
+)) as typeof import('../../main/platform/supervised-process.ts');
 
 const kiosk = startWatchedKiosk({
   argv: process.argv.slice(2),
   err: process.stderr,
-  script: join(import.meta.dirname, 'kiosk-entry.ts'),
+  program: nodeProgram(join(import.meta.dirname, 'kiosk-entry.ts')),
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, kiosk.stop);
 process.exit(await kiosk.ended);

@@ -1,5 +1,5 @@
 export const kioskEvents = {
-  'kiosk.started': 'The kiosk shows its first screen.',
+  'kiosk.started': 'The kiosk shows its first screen; it says there when the run before was `interrupted`.',
   'kiosk.other-shell': 'The configuration names another browser (`wanted`) than the one this kiosk runs on.',
   'kiosk.folder-unwritable':
     'A folder of the kiosk can’t be written; without the session’s it does not start, without `state` figures and the agent’s decisions are not kept.',

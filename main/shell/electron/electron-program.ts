@@ -1,23 +1,31 @@
-/** The kiosk as an Electron program: locks first, then the kiosk, then the exit code. */
+/**
+ * The kiosk as an Electron program, which is two processes. What a person or the system starts is the watcher; what it starts
+ * again, with one word more, is the kiosk: locks first, then the kiosk, then the exit code.
+ */
 import { join } from 'node:path';
+import { EXIT_ALREADY_RUNNING, EXIT_BAD_USE, EXIT_BUG } from '../../supervise.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { prepareApp, type PrepareFailure } from './prepare-app.ts';
 import type { ElectronSwitches } from './switches.ts';
 import { systemElectronShell, type MakeElectronShell } from './system-electron.ts';
 
-const EXIT_BUG = 1;
-const EXIT_BAD_USE = 2;
-const EXIT_ALREADY_RUNNING = 3;
+/** Given by the watcher to the kiosk. */
+const WATCHED_ARGUMENT = '--watched';
 
 export interface ElectronProgramDeps {
   readonly electron: ElectronApi;
   /** Where the installer put what lies beside the archive; absent in development. */
   readonly resourcesFolder: string | undefined;
-  /** As the operating system gave it. */
+  /** As the operating system gave it: the first word is the program that runs. */
   readonly argv: readonly string[];
   readonly switchesOf: (argv: readonly string[]) => ElectronSwitches;
   /** What needs no screen, also beside a running kiosk: the answer is the exit code, undefined when nothing of it is asked. */
   readonly command: (argv: readonly string[]) => Promise<number | undefined>;
+  /**
+   * Watches over the kiosk, which is this command, until its end; the answer is the exit code. Absent where whoever starts
+   * the program watches over it.
+   */
+  readonly watch?: (program: readonly string[]) => Promise<number>;
   /** Runs the kiosk until its end; the answer is the exit code. */
   readonly start: (argv: readonly string[], makeShell: MakeElectronShell) => Promise<number>;
   readonly writeError: (text: string) => void;
@@ -42,14 +50,17 @@ const ownArguments = (argv: readonly string[], resourcesFolder: string | undefin
 };
 
 /**
- * Settles before Electron is ready, and the kiosk goes on: `ready` only comes once the module that was started has been read
- * to its end (Electron's issue 40719), so a program that waits for it there waits for ever.
+ * `ready` only comes once the module that was started has been read to its end (Electron's issue 40719). The kiosk settles
+ * before, and goes on. The watcher never lets it come: it is Electron's Node and nothing else, without a browser, a window, a
+ * profile or the one place that a kiosk takes.
  */
 export const runElectronProgram = async (deps: ElectronProgramDeps): Promise<void> => {
   const { app } = deps.electron;
-  const argv = ownArguments(deps.argv, deps.resourcesFolder);
+  const given = deps.argv.filter((one) => one !== WATCHED_ARGUMENT);
+  const argv = ownArguments(given, deps.resourcesFolder);
   const done = await deps.command(argv);
   if (done !== undefined) return app.exit(done);
+  if (deps.watch && given.length === deps.argv.length) return app.exit(await deps.watch([...given, WATCHED_ARGUMENT]));
   const prepared = prepareApp(deps.electron, deps.switchesOf(argv));
   if (!prepared.ok) {
     deps.writeError(`${sentence(prepared.error)}\n`);

@@ -4,7 +4,7 @@ import type { ElectronApi } from './electron-api.ts';
 import { runElectronProgram, type ElectronProgramDeps } from './electron-program.ts';
 
 export const electronEntry = (
-  deps: Pick<ElectronProgramDeps, 'argv' | 'switchesOf' | 'command' | 'start' | 'writeError'>,
+  deps: Pick<ElectronProgramDeps, 'argv' | 'switchesOf' | 'command' | 'watch' | 'start' | 'writeError'>,
 ): Promise<void> => {
   const electron: ElectronApi = { app, BaseWindow, clipboard, Menu, protocol, session, WebContentsView };
   return runElectronProgram({ ...deps, electron, resourcesFolder: app.isPackaged ? process.resourcesPath : undefined });

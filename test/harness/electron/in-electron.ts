@@ -40,6 +40,8 @@ export interface InElectronOptions {
   readonly state: string;
   /** Chromium's own, before the program's words as Electron wants them. */
   readonly switches?: readonly string[];
+  /** Behind the file: what the program itself is told. */
+  readonly argv?: readonly string[];
   /** Read by the file with `givenToUs`. */
   readonly given?: unknown;
 }
@@ -51,11 +53,11 @@ export interface InElectron {
 }
 
 export const startInElectron = (options: InElectronOptions): InElectron => {
-  const { program, bundle, display, state, switches = [], given = {} } = options;
-  const { command, words, env, forget } = unprivileged(program, [...switches, bundle], state);
+  const { program, bundle, display, state, switches = [], argv = [], given = {} } = options;
+  const { command, words, env, forget } = unprivileged(program, [...switches, bundle, ...argv], state);
   const child = spawn(command, words, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, ...env, DISPLAY: display, [GIVEN]: JSON.stringify(given) },
+    env: { ...process.env, STATE_DIRECTORY: state, ...env, DISPLAY: display, [GIVEN]: JSON.stringify(given) },
   });
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   closed.then(forget, forget);

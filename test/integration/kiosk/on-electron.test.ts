@@ -8,9 +8,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDisplay, type Display } from '../../../main/setup/display.ts';
 import { othersMayReach } from '../../../main/setup/unprivileged.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
-import { bundleForElectron } from '../../harness/electron/in-electron.ts';
 import { placeOfSite } from '../../harness/electron/site-place.ts';
 import { runOnElectron } from '../../harness/electron/run-on-electron.ts';
+import { makeStandIn } from '../../harness/electron/stand-in.ts';
 import type { JoinedKiosk } from '../../harness/joined-kiosk.ts';
 import { demoConfig } from '../../harness/running-kiosk.ts';
 
@@ -54,8 +54,6 @@ const run = (words: string, lines: string[] = []): Promise<JoinedKiosk> =>
 const mayRun = process.getuid?.() !== 0 || othersMayReach(join(import.meta.dirname, '../../..'));
 
 it.skipIf(!mayRun)('starts the kiosk in the program, joins its pages, asks where the site is, ends it', async () => {
-  const standIn = join(folder, 'stand-in.mjs');
-  await bundleForElectron(join(import.meta.dirname, '../../fakes/electron/program-entry.ts'), standIn);
   const pages = [
     `--host-resolver-rules=MAP * 127.0.0.1:${sites.port}`,
     `--ignore-certificate-errors-spki-list=${sites.spki}`,
@@ -65,8 +63,7 @@ it.skipIf(!mayRun)('starts the kiosk in the program, joins its pages, asks where
     'https://www.caisse-exemple.test/',
   ];
   const lines: string[] = [];
-  const script = `exec ${process.execPath} ${standIn} '${pages.join('\n')}' "$@"`;
-  const kiosk = await run(program('electron', script), lines);
+  const kiosk = await run(await makeStandIn(folder, pages), lines);
   try {
     expect(new URL(kiosk.screens.url()).host).toBe('kiosk.localhost');
     const site = await kiosk.guestPage();

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodeProgram } from '../../../main/platform/supervised-process.ts';
 import { startWatchedKiosk, type WatchedKiosk } from '../../../main/watched-kiosk.ts';
 import { until } from '../../harness/until.ts';
 
@@ -35,7 +36,7 @@ const events = (): readonly string[] => lines.map((line) => (JSON.parse(line) as
 beforeAll(async () => {
   kiosk = startWatchedKiosk({
     argv: [mark],
-    script,
+    program: nodeProgram(script),
     err: { write: (line) => void lines.push(line) },
     onShown: () => (shown += 1),
   });

@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { EXIT_BUG, EXIT_RESTART, supervise, type ChildExit, type Supervisor } from '../../../main/supervise.ts';
+import {
+  EXIT_ALREADY_RUNNING,
+  EXIT_BUG,
+  EXIT_RESTART,
+  supervise,
+  type ChildExit,
+  type Supervisor,
+} from '../../../main/supervise.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 
 interface Run {
@@ -122,6 +129,21 @@ describe('the watch over the main process', () => {
     expect([code, runs.length]).toEqual([exit, 1]);
   });
 
+  it('tries again when a kiosk after the first found its place taken', async () => {
+    await live(2);
+    await die();
+    await clock.advance(250);
+    latest().exit({ code: EXIT_ALREADY_RUNNING }); // by what is left of the one that died
+    await clock.advance(1_000);
+    expect([code, runs.length]).toEqual([undefined, 3]);
+  });
+
+  it('ends with a first kiosk that found its place taken', async () => {
+    latest().exit({ code: EXIT_ALREADY_RUNNING });
+    await clock.advance(60_000);
+    expect([code, runs.length]).toEqual([EXIT_ALREADY_RUNNING, 1]);
+  });
+
   it('asks the kiosk to end, waits for it, and does not start another', async () => {
     supervisor.stop();
     expect(latest().asked).toBe(true);
@@ -132,10 +154,12 @@ describe('the watch over the main process', () => {
     expect([code, latest().killed, runs.length]).toEqual([0, false, 1]);
   });
 
-  it('kills a kiosk that does not end when asked', async () => {
+  it('leaves one that is busy ending its time, then kills it', async () => {
     await live(5);
     supervisor.stop();
-    await live(16);
+    await clock.advance(14_000); // longer than a silence that would mean that it hangs
+    expect([latest().killed, logged]).toEqual([false, []]);
+    await clock.advance(1_000);
     expect(latest().killed).toBe(true);
   });
 

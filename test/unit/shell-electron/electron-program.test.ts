@@ -4,6 +4,7 @@ import { createFakeElectron, type FakeElectron } from '../../fakes/electron/fake
 
 const run = async (fake: FakeElectron, argv: readonly string[], resourcesFolder: string | undefined, code?: number) => {
   const started: (readonly string[])[] = [];
+  const watched: (readonly string[])[] = [];
   let said = '';
   await runElectronProgram({
     electron: fake.api,
@@ -11,6 +12,10 @@ const run = async (fake: FakeElectron, argv: readonly string[], resourcesFolder:
     argv,
     switchesOf: () => ({}),
     command: async () => code,
+    watch: async (program) => {
+      watched.push(program);
+      return 9;
+    },
     start: async (args) => {
       started.push(args);
       if (args.includes('--bug')) throw new Error('a bug');
@@ -21,24 +26,32 @@ const run = async (fake: FakeElectron, argv: readonly string[], resourcesFolder:
   // Electron is not ready before the module that called this has been read to its end: had it waited, we were not here.
   fake.app.becomeReady();
   await vi.waitFor(() => expect(fake.app.calls.at(-1)).toMatch(/^exit /));
-  return { started, said, calls: fake.app.calls };
+  return { started, watched, said, calls: fake.app.calls };
 };
 
+it('is the watcher when a person or the system starts it: takes no place, opens nothing, ends as the kiosk ended', async () => {
+  const done = await run(createFakeElectron(), ['/opt/kiosk/kiosk', '--window=1x1'], '/opt/kiosk/resources');
+  expect(done).toMatchObject({ started: [], calls: ['exit 9'] });
+  expect(done.watched).toEqual([['/opt/kiosk/kiosk', '--window=1x1', '--watched']]);
+  const inDevelopment = await run(createFakeElectron(), ['/electron', '.', '--demo'], undefined);
+  expect(inDevelopment.watched).toEqual([['/electron', '.', '--demo', '--watched']]);
+});
+
 it('locks, waits for Electron, runs the kiosk, ends with its code', async () => {
-  const done = await run(createFakeElectron(), ['electron', '.', '--demo'], undefined);
+  const done = await run(createFakeElectron(), ['electron', '.', '--demo', '--watched'], undefined);
   expect(done.started).toEqual([['--demo']]);
   expect(done.calls).toEqual(['requestSingleInstanceLock', 'enableSandbox', 'whenReady', 'exit 7']);
 });
 
 it('ends badly, with the reason, when the kiosk cannot be started', async () => {
-  const done = await run(createFakeElectron(), ['electron', '.', '--bug'], undefined);
-  expect(done.calls.at(-1)).toBe('exit 1');
+  const done = await run(createFakeElectron(), ['electron', '.', '--bug', '--watched'], undefined);
+  expect(done.calls.at(-1)).toBe('exit 70');
   expect(done.said).toContain('a bug');
 });
 
 it('reads the content beside the archive once installed, unless told another folder', async () => {
   const arguments_ = async (...argv: string[]) =>
-    (await run(createFakeElectron(), argv, '/opt/kiosk/resources')).started;
+    (await run(createFakeElectron(), [...argv, '--watched'], '/opt/kiosk/resources')).started;
   expect(await arguments_('kiosk', '--window=1x1')).toEqual([
     ['--config=/opt/kiosk/resources/kiosk-config', '--window=1x1'],
   ]);
@@ -49,7 +62,7 @@ it('reads the content beside the archive once installed, unless told another fol
 it('starts nothing beside a kiosk that runs', async () => {
   const fake = createFakeElectron();
   fake.app.firstInstance = false;
-  const done = await run(fake, ['kiosk'], '/opt/kiosk/resources');
+  const done = await run(fake, ['kiosk', '--watched'], '/opt/kiosk/resources');
   expect(done).toMatchObject({ started: [], said: 'Le kiosque fonctionne déjà sur ce poste.\n' });
   expect(done.calls.at(-1)).toBe('exit 3');
 });
@@ -64,7 +77,7 @@ it('does what needs no screen beside a kiosk that runs, and shows nothing', asyn
 it('starts nothing when the command line retires a lock, and says what to do', async () => {
   const fake = createFakeElectron();
   fake.app.switches.set('no-sandbox', undefined);
-  const done = await run(fake, ['kiosk'], '/opt/kiosk/resources');
+  const done = await run(fake, ['kiosk', '--watched'], '/opt/kiosk/resources');
   expect(done.started).toEqual([]);
   expect(done.said).toMatch(/«\u00a0no-sandbox\u00a0».*\.deb/u);
   expect(done.calls).toEqual(['exit 2']);

@@ -1,0 +1,151 @@
+/**
+ * The watch over the kiosk on Electron: the built program as it is installed, in two real processes with the real channel
+ * between them, hung, killed and ended. Played on Electron's own program where it is, and on one in its place everywhere:
+ * there Electron's module is the recording fake, all else is real.
+ */
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDisplay, type Display } from '../../../main/setup/display.ts';
+import { othersMayReach } from '../../../main/setup/unprivileged.ts';
+import {
+  bundleForElectron,
+  electronIsAbsent,
+  electronProgram,
+  projectRoot,
+  startInElectron,
+  type InElectron,
+} from '../../harness/electron/in-electron.ts';
+import { makeStandIn } from '../../harness/electron/stand-in.ts';
+import { demoConfig } from '../../harness/running-kiosk.ts';
+import { until } from '../../harness/until.ts';
+
+const STARTS_WITHIN_MS = 40_000;
+const ENDS_WITHIN_MS = 20_000;
+
+// The user that root becomes for Electron must be able to read the project, which in root's own home it is not.
+const mayRun = process.platform === 'linux' && (process.getuid?.() !== 0 || othersMayReach(projectRoot));
+
+describe.runIf(electronProgram === undefined)('on Electron’s own program', () => {
+  it.skip(`is not played: ${electronIsAbsent}`, () => undefined);
+});
+
+const programs = [
+  { on: 'a program in Electron’s place', own: undefined },
+  ...(electronProgram === undefined ? [] : [{ on: 'Electron’s own program', own: electronProgram }]),
+];
+
+describe.skipIf(!mayRun).each(programs)('on $on, the kiosk', ({ own }) => {
+  let folder: string;
+  let display: Display;
+  let program: string;
+  let running: InElectron;
+  const lines: string[] = [];
+
+  /** Each of its processes names the folder on its command line; the browser's own, on Electron, name their type. */
+  const processes = (): readonly { readonly pid: number; readonly isKiosk: boolean }[] =>
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+      .flatMap((name) => {
+        try {
+          const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0');
+          if (!words.includes(`--demo-config=${folder}/config`)) return [];
+          if (words.some((word) => word.startsWith('--type='))) return [];
+          return [{ pid: Number(name), isKiosk: words.includes('--watched') }];
+        } catch {
+          return [];
+        }
+      });
+  const kiosks = (): readonly number[] => processes().flatMap(({ pid, isKiosk }) => (isKiosk ? [pid] : []));
+  const logged = (): readonly { readonly event: string; readonly interrupted?: boolean }[] =>
+    lines.flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as { event: string }] : []));
+  const starts = () => logged().filter(({ event }) => event === 'kiosk.started');
+  const stops = (): number => logged().filter(({ event }) => event === 'kiosk.stopped').length;
+  const ends = (): readonly string[] =>
+    logged().flatMap(({ event }) => (/^kiosk\.(hung|died|bug)$/.test(event) ? [event] : []));
+
+  const start = (heard: string[]): InElectron => {
+    const started = startInElectron({
+      program,
+      bundle: join(folder, 'kiosk.mjs'),
+      display: display.name,
+      state: join(folder, 'state'),
+      argv: ['--demo', `--demo-config=${folder}/config`],
+      given: { root: projectRoot },
+    });
+    if (started.child.stderr) createInterface({ input: started.child.stderr }).on('line', (line) => heard.push(line));
+    return started;
+  };
+  const theOne = (): Promise<number> => until('one kiosk', () => kiosks().length === 1 && kiosks()[0]);
+  const signalThe = async (signal: NodeJS.Signals): Promise<void> => {
+    const before = await theOne();
+    const times = starts().length;
+    process.kill(before, signal);
+    await until('another kiosk', () => starts().length > times && !kiosks().includes(before), STARTS_WITHIN_MS);
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync('/dev/shm/pnt-watch-');
+    chmodSync(folder, 0o777);
+    symlinkSync(demoConfig, join(folder, 'config'));
+    await bundleForElectron(
+      join(import.meta.dirname, '../../harness/electron/watched-entry.ts'),
+      join(folder, 'kiosk.mjs'),
+    );
+    display = await openDisplay({ existing: undefined, size: '1280x800' });
+    program = own ?? (await makeStandIn(folder));
+    running = start(lines);
+    await until('the first kiosk', () => starts().length === 1, STARTS_WITHIN_MS);
+  });
+  afterAll(async () => {
+    running.child.kill('SIGTERM');
+    await running.ended(ENDS_WITHIN_MS);
+    await display.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is one process, its watcher the other, and puts nothing of its memory on the disk when it dies', async () => {
+    expect(processes().length).toBe(2);
+    expect(starts()).toMatchObject([{ interrupted: false }]);
+    expect(/^Max core file size\s+0\s+0/m.test(readFileSync(`/proc/${await theOne()}/limits`, 'utf8'))).toBe(true);
+  });
+
+  it('that is killed is followed by another, which says that it began anew', async () => {
+    await signalThe('SIGKILL');
+    expect(ends()).toEqual(['kiosk.died']);
+    expect(starts().at(-1)).toMatchObject({ interrupted: true });
+  });
+
+  it('in an endless loop is killed and followed by another, which says that it began anew', async () => {
+    await signalThe('SIGUSR2');
+    expect(ends().slice(1)).toEqual(['kiosk.hung', 'kiosk.died']);
+    expect(starts().at(-1)).toMatchObject({ interrupted: true });
+  });
+
+  it('that has the machine is left alone by a second one, which ends', async () => {
+    const before = await theOne();
+    const heard: string[] = [];
+    const second = start(heard);
+    expect(await second.ended(ENDS_WITHIN_MS)).toBe(3);
+    expect(heard.join('\n')).toContain('fonctionne déjà');
+    expect(kiosks()).toEqual([before]);
+  });
+
+  it('ends in order when its watcher is killed: nobody would see it hang', async () => {
+    process.kill(running.child.pid ?? 0, 'SIGKILL');
+    await until('the end of the kiosk', () => stops() === 1, ENDS_WITHIN_MS);
+    await until('the end of its process', () => processes().length === 0, ENDS_WITHIN_MS);
+    const again = starts().length;
+    running = start(lines);
+    await until('a kiosk after that', () => starts().length > again, STARTS_WITHIN_MS);
+    expect(starts().at(-1)).toMatchObject({ interrupted: false });
+  });
+
+  it('ends in order with its watcher, and nothing follows', async () => {
+    running.child.kill('SIGTERM');
+    expect(await running.ended(ENDS_WITHIN_MS)).toBe(0);
+    expect(stops()).toBe(2);
+    expect(processes()).toEqual([]);
+  });
+});
