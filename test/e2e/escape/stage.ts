@@ -81,6 +81,8 @@ export interface Stage {
   say(feature: string, message: string, input?: object): Promise<Reply>;
   /** What the screens told main since the attempt began. */
   heard(): readonly { readonly feature: string; readonly message: string }[];
+  /** How long it is since the screens told of a hand: they tell it once a second at most. */
+  sinceHandMs(): number;
   /** Resolves at the next thing that the screens say by themselves. */
   screensSpeak(withinMs: number): Promise<boolean>;
   /** Every process of the kiosk: number, program. */
@@ -318,10 +320,13 @@ export const openStage = async (
   const touches = new Map<number, (touched: FromKiosk & { kind: 'touched' }) => void>();
   let noted = '';
   let heard: { readonly feature: string; readonly message: string }[] = [];
+  let handAtMs = -Infinity;
 
   const hear = (message: FromKiosk): void => {
     if (message.kind === 'heard') {
-      heard.push(JSON.parse(message.text) as (typeof heard)[number]);
+      const said = JSON.parse(message.text) as (typeof heard)[number];
+      heard.push(said);
+      if (said.feature === 'session' && said.message === 'touch') handAtMs = performance.now();
       for (const ear of ears) ear();
     }
     if (message.kind === 'touched') touches.get(message.id)?.(message);
@@ -441,6 +446,7 @@ export const openStage = async (
     },
     say,
     heard: () => heard,
+    sinceHandMs: () => performance.now() - handAtMs,
     screensSpeak: (withinMs) =>
       new Promise((resolve) => {
         const end = (heard: boolean): void => {

@@ -28,8 +28,12 @@ const windowsOf = async (stage: Stage): Promise<string | undefined> => {
   return undefined;
 };
 
-/** Somebody presses the bar: the screens must tell main within a second (they tell it at most once a second). */
+/** The screens tell main of a hand once a second at most: a press before that says nothing. */
+const TOLD_EVERY_MS = 1_000;
+
+/** Somebody presses the bar: the screens must tell main within a second. */
 const barAnswers = async (stage: Stage): Promise<boolean> => {
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, TOLD_EVERY_MS - stage.sinceHandMs())));
   const heard = stage.screensSpeak(3_000);
   for (let i = 0; i < 3; i++) {
     await stage.screen.click(...BAR_POINT);
