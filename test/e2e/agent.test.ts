@@ -54,7 +54,7 @@ const begin = async (holdS: number | 'as it ships' = HOLD_S): Promise<void> => {
   agent = createAgentHand(kiosk, holdS === 'as it ships' ? {} : { holdS });
 };
 /** No site may lie over what only the agent may see. */
-const nothingOver = (): void => expect(visibleGuest(kiosk.display)).toBeUndefined();
+const nothingOver = async (): Promise<void> => expect(await visibleGuest(kiosk.display)).toBeUndefined();
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pn-agent-'));
@@ -195,13 +195,13 @@ describe('the machine', () => {
     await person.begin();
     await person.goTo(demo.housing);
     await agent.open();
-    nothingOver();
+    await nothingOver();
     await agent.see.machine.click();
     await agent.see.addTime.click();
     await agent.see.why.filter({ hasText: /C’est fait\. Il reste 3[345] minutes/ }).waitFor();
     await agent.see.addPages.click();
     await agent.see.why.filter({ hasText: 'C’est fait. Il reste 30 pages' }).waitFor();
-    nothingOver();
+    await nothingOver();
     await agent.close();
     await person.siteIsShown();
     await person.leaveSite();
@@ -250,7 +250,7 @@ describe('what the agent decides', () => {
     await agent.see.out.click();
     // The reset loads the screens anew; the area is still the agent's.
     await agent.see.back.waitFor();
-    nothingOver();
+    await nothingOver();
     await agent.close();
     await person.see.title.filter({ hasText: 'indisponible' }).waitFor();
     await kiosk.screens.getByText('PN-AGENT').waitFor();

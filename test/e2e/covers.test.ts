@@ -155,7 +155,7 @@ describe('a guest that dies', () => {
     letGo();
     await until(
       'the site again',
-      () => kioskWindows(kiosk.display).some((one) => one.role === 'guest' && one.visible),
+      async () => (await kioskWindows(kiosk.display)).some((one) => one.role === 'guest' && one.visible),
       15_000,
     );
   }, 60_000);
@@ -167,7 +167,9 @@ describe('our own screens', () => {
     expect(view).toBeDefined();
     if (view) process.kill(view.pid, 'SIGKILL');
     await until('the screens again', () => kiosk.log().some((one) => one.event === 'shell.browser-restarted'));
-    await until('their window', () => kioskWindows(kiosk.display).some((one) => one.role === 'kiosk' && one.visible));
+    await until('their window', async () =>
+      (await kioskWindows(kiosk.display)).some((one) => one.role === 'kiosk' && one.visible),
+    );
     await person.siteIsHidden();
     await until(
       'a clean audit',

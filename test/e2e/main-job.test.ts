@@ -79,8 +79,8 @@ describe.each(shells)('on %s', (shell) => {
       expect(own).not.toBe('');
       await site.evaluate(() => (document.title = 'Mon compte - Mme Essai'));
       await until('the page renamed', async () => (await site.title()) === 'Mon compte - Mme Essai');
-      await until('no window of that name', () => {
-        const names = windowNames(kiosk.display).join('\n');
+      await until('no window of that name', async () => {
+        const names = (await windowNames(kiosk.display)).join('\n');
         return names.includes('point-numerique') && !names.includes('Essai') && !names.includes(own);
       });
     });

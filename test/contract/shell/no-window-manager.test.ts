@@ -19,7 +19,8 @@ const isOurs = async (x: number, y: number): Promise<boolean> => {
   const seen = await readPixel(display, x, y);
   return OURS.every((value, i) => value === seen[i]);
 };
-const only = (role: XWindow['role']): XWindow | undefined => kioskWindows(display).find((one) => one.role === role);
+const only = async (role: XWindow['role']): Promise<XWindow | undefined> =>
+  (await kioskWindows(display)).find((one) => one.role === role);
 const inSight = ({ x, y, width, height }: XWindow): boolean =>
   x < SCREEN.width && y < SCREEN.height && x + width > 0 && y + height > 0;
 
@@ -46,9 +47,9 @@ describe('the Chromium shell without a window manager', () => {
 
   it('keeps a guest that waits out of sight', async () => {
     await stage.shell.warmUp();
-    await until('the guest', () => only('guest') !== undefined);
-    await until('a guest out of sight', () => {
-      const waiting = only('guest');
+    await until('the guest', async () => (await only('guest')) !== undefined);
+    await until('a guest out of sight', async () => {
+      const waiting = await only('guest');
       return waiting !== undefined && !inSight(waiting);
     });
     expect(await isOurs(0, 0)).toBe(true);
@@ -62,8 +63,8 @@ describe('the Chromium shell without a window manager', () => {
     });
     await guest.show(RECT);
     await guest.navigate('https://www.caisse-exemple.test/');
-    await until('the site on its rectangle', () => {
-      const { x, y, width, height } = only('guest') ?? { x: 0, y: 0, width: 0, height: 0 };
+    await until('the site on its rectangle', async () => {
+      const { x, y, width, height } = (await only('guest')) ?? { x: 0, y: 0, width: 0, height: 0 };
       return JSON.stringify({ x, y, width, height }) === JSON.stringify(RECT);
     });
     await until('the site above our screens', async () => !(await isOurs(RECT.x, RECT.y)));
