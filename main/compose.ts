@@ -106,6 +106,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     holds,
     inSession,
     newRef: parts.newRef,
+    interrupted: parts.interrupted,
     guestAccount: parts.guestAccount,
   });
 

@@ -13,7 +13,10 @@ import { run } from '../platform/run.ts';
 import { threadOf } from '../platform/worker.ts';
 import type { PartSystem } from './system.ts';
 
-export interface DocumentsPart extends Pick<DocumentsDeps, 'publish' | 'counts' | 'holds' | 'inSession' | 'newRef'> {
+export interface DocumentsPart extends Pick<
+  DocumentsDeps,
+  'publish' | 'counts' | 'holds' | 'inSession' | 'newRef' | 'interrupted'
+> {
   /** The account of the guest's browser, when it is not ours. */
   readonly guestAccount: FileOwner | undefined;
 }

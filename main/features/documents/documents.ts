@@ -34,6 +34,8 @@ export interface DocumentsDeps {
   readonly keys: UsbKeys | undefined;
   readonly speech: Speech;
   readonly newRef: () => string;
+  /** An earlier run was cut short. */
+  readonly interrupted: boolean;
   readonly inSession: () => boolean;
 }
 
@@ -78,8 +80,8 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     deps.logger.log(`vault.${fault.kind}`, fault.kind === 'unwritable' ? { code: fault.code.toLowerCase() } : {});
   };
   const tray = createTray({ vault, workshop, clock: deps.clock, onFault, onChange: publish });
-  const { keys, logger, newRef, inSession } = deps;
-  const key = createKeyDesk({ keys, logger, newRef, inSession, onChange: publish });
+  const { keys, logger, newRef, interrupted, inSession } = deps;
+  const key = createKeyDesk({ keys, logger, newRef, interrupted, inSession, onChange: publish });
   const aloud = createReadAloud({ speech: deps.speech, logger: deps.logger, onChange: publish });
   const initial: StateOf<DocumentsContract> = {
     list: [],

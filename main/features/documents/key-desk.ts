@@ -32,6 +32,8 @@ export const createKeyDesk = (deps: {
   keys: UsbKeys | undefined;
   logger: Logger;
   newRef: () => string;
+  /** An earlier run was cut short: the key that is in when this one starts may be of somebody who has gone. */
+  interrupted: boolean;
   inSession: () => boolean;
   onChange: () => void;
 }): KeyDesk => {
@@ -40,6 +42,7 @@ export const createKeyDesk = (deps: {
   let present = false;
   /** The key of somebody who has gone. */
   let leftBehind = false;
+  let looked = false;
   let files = new Map<string, FileOnKey>();
   const become = (next: UsbKey): void => {
     state = next;
@@ -75,13 +78,17 @@ export const createKeyDesk = (deps: {
 
   const stopWatch =
     keys?.watch((now) => {
+      const atStart = !looked;
+      looked = true;
       if (now === present) return;
       present = now;
-      leftBehind = false;
+      leftBehind = atStart && deps.interrupted;
+      // Opened and closed: that run may have left it mounted.
+      if (leftBehind) void keys.open().then(() => keys.release());
       files.clear();
       if (!now) become({ kind: 'none' });
       // Outside a session a key is nobody's: it stays closed.
-      else if (deps.inSession()) void openKey();
+      else if (deps.inSession() && !leftBehind) void openKey();
     }) ?? (() => undefined);
 
   return {

@@ -56,6 +56,7 @@ export const documentsStage = async (over: { maxBytes?: number; keys?: UsbKeys }
     keys: over.keys,
     speech,
     newRef: () => 'A1B2C3',
+    interrupted: false,
     inSession: () => true,
   });
   const steps = [...documents.wipes, documents.keyWipe];

@@ -159,6 +159,16 @@ describe.skipIf(!world)('a kiosk under an account of its own', () => {
     expect([...port.filesOn()].sort()).toEqual([names[0], 'CV.pdf', 'autre.pdf'].sort());
   });
 
+  it('opens a key that a run of it, killed, had left open', async () => {
+    await port.plugIn(kind, { 'CV.pdf': pdf });
+    const killed = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow });
+    expect(await killed.write([{ name: 'a.pdf', bytes: pdf }], () => undefined)).toEqual({ ok: true, value: null });
+    const opened = await keys.open();
+    expect(opened.ok && opened.value.files.map((file) => file.name)).toEqual(['CV.pdf', 'a.pdf']);
+    const held = port.runAs('root', 'findmnt', '-no', 'OPTIONS', '-S', port.device())?.trim().split(',');
+    expect(held).toContain('ro');
+  });
+
   it('may let nothing on a key run, even if it asks', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
     const mount = (options: readonly string[]) =>

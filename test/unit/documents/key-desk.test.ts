@@ -3,11 +3,12 @@ import { fail, ok, type Result } from '../../../main/contract/result.ts';
 import { createKeyDesk } from '../../../main/features/documents/key-desk.ts';
 import type { KeyFault, OpenKey, UsbKeys } from '../../../main/features/documents/usb-keys.ts';
 
-const stage = () => {
-  const port: { opens: Result<OpenKey, KeyFault>; writes: Result<null, KeyFault>; released: number } = {
+const stage = (interrupted = false) => {
+  const port: { opens: Result<OpenKey, KeyFault>; writes: Result<null, KeyFault>; released: number; opened: number } = {
     opens: ok({ files: [], canWrite: true }),
     writes: ok(null),
     released: 0,
+    opened: 0,
   };
   let plug: (present: boolean) => void = () => undefined;
   const keys: UsbKeys = {
@@ -15,7 +16,10 @@ const stage = () => {
       plug = onChange;
       return () => undefined;
     },
-    open: async () => port.opens,
+    async open() {
+      port.opened += 1;
+      return port.opens;
+    },
     read: async () => fail('unreadable'),
     write: async () => port.writes,
     async release() {
@@ -28,6 +32,7 @@ const stage = () => {
     keys,
     logger: { log: (event, fields) => void logged.push([event, fields]) },
     newRef: () => 'A1B2C3',
+    interrupted,
     inSession: () => true,
     onChange: () => undefined,
   });
@@ -37,7 +42,7 @@ const stage = () => {
     await Promise.resolve();
     await Promise.resolve();
   };
-  return { port, desk, logged, plugIn };
+  return { port, desk, logged, plugIn, look: (present: boolean) => plug(present) };
 };
 
 describe('a key that cannot be opened', () => {
@@ -69,4 +74,36 @@ it('a key on which nothing could be copied may be taken out', async () => {
   expect(await desk.put([])).toEqual({ ok: false, error: 'full' });
   expect(desk.state).toEqual({ kind: 'fault', fault: 'full' });
   expect(port.released).toBe(1);
+});
+
+describe('a key that is in when the kiosk starts', () => {
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  it('is of whoever begins', async () => {
+    const { desk, look } = stage();
+    look(true);
+    desk.begin();
+    await settled();
+    expect(desk.state.kind).toBe('ready');
+  });
+
+  it('is of nobody when the run before was cut short, until it is plugged in again; what was left mounted is closed', async () => {
+    const { port, desk, look } = stage(true);
+    look(true);
+    desk.begin();
+    await settled();
+    expect(desk.state).toEqual({ kind: 'none' });
+    expect(port).toMatchObject({ opened: 1, released: 1 });
+    look(false);
+    look(true);
+    await settled();
+    expect(desk.state.kind).toBe('ready');
+  });
+
+  it('is theirs when it comes later, whatever the run before was', async () => {
+    const { desk, look } = stage(true);
+    look(false);
+    look(true);
+    await settled();
+    expect(desk.state.kind).toBe('ready');
+  });
 });

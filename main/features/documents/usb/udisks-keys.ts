@@ -66,6 +66,13 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     return at;
   };
 
+  /** A key that has gone is told from one that fails, whatever its driver says: drivers that read nothing any more say anything. */
+  const truly = async (device: BlockDevice, fault: KeyFault): Promise<KeyFault> => {
+    if (fault === 'no-helper' || fault === 'not-allowed') return fault;
+    const there = (await listDevices()).some(({ path, sizeBytes }) => path === device.path && sizeBytes > 0);
+    return there ? fault : 'pulled-out';
+  };
+
   /** Folders a few levels deep, never following a link: a link is neither a file nor a folder here. */
   const walk = async (folder: string, depth: number, into: FileOnKey[]): Promise<Result<null, KeyFault>> => {
     const listed = await files.list(folder);
@@ -97,10 +104,10 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
       const [device] = await listDevices();
       if (!device) return fail('pulled-out');
       const at = await mountAs(device, false);
-      if (!at.ok) return at;
+      if (!at.ok) return fail(await truly(device, at.error));
       const found: FileOnKey[] = [];
       const walked = await walk(at.value, 0, found);
-      return walked.ok ? ok({ files: found, canWrite: !device.readOnly }) : walked;
+      return walked.ok ? ok({ files: found, canWrite: !device.readOnly }) : fail(await truly(device, walked.error));
     },
     async read(file, maxBytes) {
       const facts = await files.stat(file.path);
@@ -115,9 +122,9 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
       if (device.readOnly) return fail('write-protected');
       const at = await mountAs(device, true);
       // It could be read: a Windows key that was pulled out too soon may be read and no more, until Windows mends it.
-      if (!at.ok) return at.error === 'unreadable' ? fail('write-protected') : at;
+      if (!at.ok) return fail(await truly(device, at.error === 'unreadable' ? 'write-protected' : at.error));
       const there = await files.list(at.value);
-      if (!there.ok) return fail(keyFault(there.error));
+      if (!there.ok) return fail(await truly(device, keyFault(there.error)));
       const taken = new Set(there.value.map((entry) => entry.name.toLowerCase()));
       const written: string[] = [];
       for (const { name, bytes } of list) {
@@ -128,7 +135,7 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
         if (!done.ok) {
           // All or nothing: half of the documents on the key would look like all of them.
           for (const before of written) await files.remove(before);
-          return fail(keyFault(done.error));
+          return fail(await truly(device, keyFault(done.error)));
         }
         written.push(path);
         onDone(written.length);

@@ -12,14 +12,15 @@ export interface Mounting {
 const MOUNT_TIMEOUT_MS = 20_000;
 const OPTIONS = ['nosuid', 'nodev', 'noexec'] as const;
 
+const saysOf = (failure: RunFailure): string => (failure.kind === 'exit' ? failure.output.stderr : '');
+
 const faultOfMount = (failure: RunFailure): KeyFault => {
   if (failure.kind === 'missing') return 'no-helper';
   if (failure.kind === 'timeout') return 'slow';
-  if (failure.kind !== 'exit') return 'unreadable';
   // `NotAuthorized`, `NotAuthorizedCanObtain`, `NotAuthorizedDismissed`: polkit's answer, whatever the language.
-  if (failure.output.stderr.includes('UDisks2.Error.NotAuthorized')) return 'not-allowed';
+  if (saysOf(failure).includes('UDisks2.Error.NotAuthorized')) return 'not-allowed';
   // Without its bus or its daemon no key can ever be opened here.
-  return failure.output.stderr.includes('connecting to the udisks daemon') ? 'no-helper' : 'unreadable';
+  return saysOf(failure).includes('connecting to the udisks daemon') ? 'no-helper' : 'unreadable';
 };
 
 export const udisksMounting = (run: Run): Mounting => {
@@ -41,14 +42,15 @@ export const udisksMounting = (run: Run): Mounting => {
     unmount,
     async mount(device, writable) {
       const options = [...OPTIONS, writable ? 'rw' : 'ro'];
-      const answer = await run(
-        'udisksctl',
-        ['mount', '--no-user-interaction', '-b', device.path, '-o', options.join(',')],
-        {
+      const ask = () =>
+        run('udisksctl', ['mount', '--no-user-interaction', '-b', device.path, '-o', options.join(',')], {
           timeoutMs: MOUNT_TIMEOUT_MS,
           env: { LC_ALL: 'C.UTF-8' }, // in plain C an accent of the key’s name would come as « ? »
-        },
-      );
+        });
+      let answer = await ask();
+      // By a run of ours that was killed: how it was mounted, and what for, nobody knows.
+      if (!answer.ok && saysOf(answer.error).includes('UDisks2.Error.AlreadyMounted') && (await unmount(device)))
+        answer = await ask();
       if (!answer.ok) return fail(faultOfMount(answer.error));
       const at = /^Mounted \S+ at (.+?)\.?$/m.exec(answer.value.stdout.toString('utf8'))?.[1];
       if (!at) return fail('unreadable');

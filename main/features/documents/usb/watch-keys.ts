@@ -21,7 +21,7 @@ const ASK_AGAIN_MS = 30_000;
 
 export const watchKeys = (deps: WatchKeysDeps, onChange: (present: boolean) => void): (() => void) => {
   const { clock } = deps;
-  let known = false;
+  let known: boolean | undefined;
   let told = false;
   let looking = false;
   let again = false;
@@ -40,8 +40,9 @@ export const watchKeys = (deps: WatchKeysDeps, onChange: (present: boolean) => v
     again = false;
     const present = await deps.look().catch(() => false);
     if (!stopped && present !== known) {
+      const was = known;
       known = present;
-      if (!present) await deps.onGone();
+      if (was === true) await deps.onGone();
       if (!stopped) onChange(present);
     }
     looking = false;
