@@ -106,6 +106,7 @@ export const scanningMessages = defineMessages({
     en: 'It was upside down: we turned it.',
   },
   good: { fr: 'C’est bien', simple: 'C’est bien', en: 'It’s fine' },
+  goodAnyway: { fr: 'La garder quand même', simple: 'La garder', en: 'Keep it anyway' },
   again: { fr: 'Recommencer', simple: 'Recommencer', en: 'Scan it again' },
   turn: { fr: 'Tourner la page', simple: 'Tourner', en: 'Turn the page' },
   overviewOne: { fr: 'Votre page est prête', simple: 'La page est prête', en: 'Your page is ready' },
