@@ -3,6 +3,10 @@ import { z } from 'zod';
 import { themeIds } from './catalogue.ts';
 import { command, defineFeature } from './define.ts';
 
+/** What figures count. */
+export const units = ['sessions', 'times', 'pages', 'documents', 'quarter-hours'] as const;
+export type Unit = (typeof units)[number];
+
 /** The kind of screen on which help was asked for. */
 export const helpPlaces = ['welcome', 'choice', 'sheet', 'site', 'printing', 'scanning', 'documents', 'other'] as const;
 
@@ -28,7 +32,7 @@ export type ReportRow = z.output<typeof reportRow>;
 export const reportTable = z.strictObject({
   measure: z.string(),
   title: z.string(),
-  unit: z.string(),
+  unit: z.enum(units),
   /** How the screens and the paper draw it. */
   chart: z.enum(['bars', 'week', 'none']),
   rows: z.array(reportRow).readonly(),

@@ -1,15 +1,8 @@
 /** The data-protection page, written from the catalogue of measures so that it cannot say something else than the program does. */
-import { keyLabel } from './labels.ts';
+import { keyLabel, unitWords } from './labels.ts';
 import { measureIds, measureOf, type KeySource, type MeasureId } from './measures.ts';
 
 const NO_KEYS = { demarches: [], tutorials: [], organismDomains: [] };
-const UNITS: Readonly<Record<string, string>> = {
-  sessions: 'passages',
-  times: 'fois',
-  pages: 'pages',
-  documents: 'documents',
-  'quarter-hours': 'quarts d’heure',
-};
 
 const detail = (id: MeasureId, keys: KeySource): string => {
   switch (keys.from) {
@@ -53,7 +46,7 @@ ${measureIds
     const measure = measureOf(id);
     if (!measure) throw new Error(`no measure ${id}`);
     const later = measure.notYet ? ', pas encore compté' : '';
-    return `| ${measure.sentence}${later} (\`${id}\`) | ${UNITS[measure.unit]} | ${detail(id, measure.keys)} | ${measure.harmless} |`;
+    return `| ${measure.sentence}${later} (\`${id}\`) | ${unitWords[measure.unit]} | ${detail(id, measure.keys)} | ${measure.harmless} |`;
   })
   .join('\n')}
 

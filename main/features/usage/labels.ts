@@ -1,5 +1,6 @@
 /** French names of keys, periods and figures: what the agent reads. */
 import type { themeIds } from '../../contract/catalogue.ts';
+import type { Unit } from '../../contract/usage.ts';
 import { daysOf, weeksOf, type Period, type Week } from './iso-week.ts';
 import type { KnownKeys } from './known-keys.ts';
 import type { KeyOf, MeasureId } from './measures.ts';
@@ -16,6 +17,15 @@ const THEMES: Readonly<Record<(typeof themeIds)[number] | 'search', string>> = {
   famille: 'Famille et école',
   apprendre: 'Apprendre',
   search: 'Recherche',
+};
+
+/** What is counted, in many. */
+export const unitWords: Readonly<Record<Unit, string>> = {
+  sessions: 'passages',
+  times: 'fois',
+  pages: 'pages',
+  documents: 'documents',
+  'quarter-hours': 'quarts d’heure',
 };
 
 const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'];

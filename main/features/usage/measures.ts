@@ -4,7 +4,7 @@
  */
 import { themeIds } from '../../contract/catalogue.ts';
 import { languages, textSizes } from '../../contract/session.ts';
-import { helpPlaces } from '../../contract/usage.ts';
+import { helpPlaces, type Unit } from '../../contract/usage.ts';
 import { wipeNames } from '../feature.ts';
 import { halfDays } from './iso-week.ts';
 
@@ -15,7 +15,7 @@ export type KeySource =
   | { readonly from: 'demarches' | 'demarche-steps' | 'tutorials' | 'organism-domains' };
 
 export interface Measure {
-  readonly unit: 'sessions' | 'times' | 'pages' | 'documents' | 'quarter-hours';
+  readonly unit: Unit;
   readonly keys: KeySource;
   /** What the agent reads. */
   readonly sentence: string;

@@ -1,7 +1,7 @@
 /** The figures as a table for LibreOffice and Excel (`;`, UTF-8 with its mark), and as JSON. Every key is there, shown or not. */
 import type { Report, ReportTable } from '../../contract/usage.ts';
 import { isNumber, type Shown } from './suppress.ts';
-import { shownText } from './labels.ts';
+import { shownText, unitWords } from './labels.ts';
 
 const HEAD = [
   'periode',
@@ -15,13 +15,6 @@ const HEAD = [
   'periode_avant',
   'an_dernier',
 ];
-const UNITS: Readonly<Record<string, string>> = {
-  sessions: 'passages',
-  times: 'fois',
-  pages: 'pages',
-  documents: 'documents',
-  'quarter-hours': 'quarts d’heure',
-};
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** A cell that begins like a formula would be run by a spreadsheet. */
@@ -52,7 +45,7 @@ export const reportCsv = (report: Report, tables: readonly ReportTable[]): strin
         table.title,
         row.key,
         row.label,
-        UNITS[table.unit] ?? table.unit,
+        unitWords[table.unit],
         plain(row.now, report.threshold),
         plain(row.before, report.threshold),
         plain(row.lastYear, report.threshold),
