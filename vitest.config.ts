@@ -3,7 +3,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { SlowestFirst } from './test/harness/slowest-first.ts';
 
-const suite = (name: string, timeoutMs: number, maxWorkers: number) => ({
+/** Suites of one turn run together; each turn waits for the one before. */
+const suite = (name: string, turn: number, timeoutMs: number, maxWorkers: number) => ({
   extends: true as const,
   test: {
     name,
@@ -12,6 +13,7 @@ const suite = (name: string, timeoutMs: number, maxWorkers: number) => ({
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
     maxWorkers,
+    sequence: { groupOrder: turn },
   },
 });
 
@@ -26,10 +28,10 @@ export default defineConfig({
     sequence: { sequencer: SlowestFirst },
     // On two cores. Most of what these suites do is wait, for printers, browsers and people's patience; only `unit` reckons.
     projects: [
-      suite('unit', 20_000, 2),
-      suite('contract', 60_000, 3),
-      suite('integration', 90_000, 3),
-      suite('e2e', 120_000, 2),
+      suite('unit', 0, 20_000, 2),
+      suite('contract', 1, 60_000, 3),
+      suite('integration', 1, 90_000, 3),
+      suite('e2e', 2, 120_000, 2),
     ],
   },
 });
