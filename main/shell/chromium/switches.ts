@@ -95,6 +95,16 @@ export const demoEndpoint = (hostRules: string | undefined): Endpoint | undefine
   return address === undefined ? undefined : { address, port: Number(port) };
 };
 
+/**
+ * Whether Chromium is told where a name is. Nobody else is asked about it then: the demonstration works without a network,
+ * and without the seconds that a network takes whose name server is silent.
+ */
+export const isMapped = (hostRules: string | undefined, host: string): boolean =>
+  (hostRules ?? '').split(',').some((rule) => {
+    const pattern = /^MAP (\S+) /.exec(rule)?.[1];
+    return pattern?.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
+  });
+
 /** The demonstration sites live on the loopback: they alone pass for public, so that the lock above is theirs too. */
 const publicDemoSites = (hostRules: string): readonly string[] => {
   const endpoint = demoEndpoint(hostRules);

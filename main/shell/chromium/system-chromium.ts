@@ -18,7 +18,7 @@ import type { BrowserDeps } from './browser-process.ts';
 import { rememberKeys } from '../guest/certificate-pins.ts';
 import { createChromiumShell } from './chromium-shell.ts';
 import { PASSING_TYPES } from './window-watch.ts';
-import { demoEndpoint } from './switches.ts';
+import { demoEndpoint, isMapped } from './switches.ts';
 import { limitsFor, type GuestLimits } from './guest-limits.ts';
 
 /** The binary itself: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */
@@ -72,6 +72,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
   // $XDG_RUNTIME_DIR belongs to who started us: of no use to the unprivileged user.
   const candidates = user ? ['/dev/shm'] : [process.env['XDG_RUNTIME_DIR'], '/dev/shm'];
   const memory = chooseMemoryFolder(candidates);
+  const askSystem = createHostResolver(options.clock);
   if (memory.memory !== 'used' && options.folder === undefined)
     options.logger.log('shell.no-ram-folder', { reason: memory.memory });
   return createChromiumShell({
@@ -90,7 +91,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     smallSharedMemory: freeBytes('/dev/shm') < ROOMY_SHARED_MEMORY_BYTES,
     extraSwitches: options.extraSwitches ?? (() => []),
     keysOf: rememberKeys(options.clock, (host) => askKeys(host, demoEndpoint(options.hostRules))),
-    resolve: options.resolve ?? createHostResolver(options.clock),
+    resolve: options.resolve ?? (async (host) => (isMapped(options.hostRules, host) ? [] : await askSystem(host))),
     clipboard: {
       clear: () => dropSelections(display()),
       leftovers: () => heldSelections(display()),
