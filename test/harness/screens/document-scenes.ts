@@ -137,8 +137,13 @@ export const documentScenes: readonly Scene[] = [
   tray('unread', { list: [{ ...sampleDocuments.list[2]!, name: 'Document scanné', hasText: false }] }, (page) =>
     page.getByRole('button', { name: /Document scanné/ }).click(),
   ),
-  tray('copied', { key: { kind: 'may-be-removed', copied: 1 } }, (page) =>
-    page.getByRole('button', { name: /Lettre de la mairie/ }).click(),
+  tray(
+    'copied',
+    {
+      list: sampleDocuments.list.map((one) => ({ ...one, done: { ...one.done, copied: one.id === 'lettre' } })),
+      key: { kind: 'may-be-removed', copied: 1 },
+    },
+    (page) => page.getByRole('button', { name: /Lettre de la mairie/ }).click(),
   ),
   tray('one', {}, (page) => page.getByRole('button', { name: /Lettre de la mairie/ }).click()),
   tray('card', { key: { kind: 'ready', canWrite: true, files: [] } }, (page) =>
