@@ -1,8 +1,10 @@
-/** On a terminal that stands upright, over a site: "J’ai fini" is whole and above the site, however large the words are. */
+/** On a terminal that stands upright, over a site: "J’ai fini" is whole, and the site as large as its place, however large the words. */
+import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
+import { onCaisse } from './pages/selectors.ts';
 
 let kiosk: RunningKiosk;
 let person: Person;
@@ -42,3 +44,17 @@ it.each(['Normale', 'Grande', 'Très grande', 'La plus grande'])(
     });
   },
 );
+
+it('the site fills its place at that size, and a press lands where it is seen', async () => {
+  const refuse = onCaisse(await kiosk.guestPage()).refuseCookies;
+  const { x, y, width, times } = await refuse.evaluate((button) => {
+    const box = button.getBoundingClientRect();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2, width: innerWidth, times: devicePixelRatio };
+  });
+  const site = await person.siteIsShown();
+  expect(times).toBe(1.5);
+  expect(Math.abs(width * times - site.width)).toBeLessThan(2);
+  const at = [site.x + x * times, site.y + y * times].map((pixels) => `${Math.round(pixels)}`);
+  execFileSync('xdotool', ['mousemove', ...at, 'click', '1'], { env: { ...process.env, DISPLAY: kiosk.display } });
+  await refuse.waitFor({ state: 'hidden', timeout: 5_000 });
+});

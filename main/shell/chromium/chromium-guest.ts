@@ -167,6 +167,9 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       width: Math.round(shownAt.width / zoom),
       height: Math.round(shownAt.height / zoom),
       deviceScaleFactor: zoom,
+      // Drawn larger, in all of its window: the protocol would only make the page narrower, in a corner of it.
+      scale: zoom,
+      dontSetVisibleSize: true,
       mobile: false,
     });
   };
