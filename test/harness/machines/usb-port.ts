@@ -58,7 +58,8 @@ esac
 
 /** undefined: this system can't mount images. */
 export const startUsbPort = (): UsbPort | undefined => {
-  const folder = mkdtempSync(join(tmpdir(), 'pn-usb-'));
+  // In memory: a key that is full is 40 MB to flush.
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pn-usb-'));
   const [image, at, bin, log] = ['key.img', 'at', 'bin', 'looks'].map((name) => join(folder, name)) as [
     string,
     string,
