@@ -19,6 +19,9 @@ export interface BrowserSwitches {
   readonly extra: readonly string[];
 }
 
+/** Chromium asks nobody there: the port is one that it refuses to use. */
+const NOBODY = 'https://127.0.0.1:9';
+
 const COMMON = [
   '--remote-debugging-pipe',
   '--force-app-mode', // a window without a way to another page
@@ -26,7 +29,9 @@ const COMMON = [
   '--no-default-browser-check',
   '--disable-background-networking', // no call home, no component download, no variations
   '--disable-component-update',
+  `--component-updater=url-source=${NOBODY}/`, // parts that are asked for on demand are looked for all the same
   '--disable-sync',
+  `--gaia-url=${NOBODY}`, // forbidden to sign in to the browser, it still asks at each start who is
   '--disable-default-apps',
   '--disable-extensions',
   '--disable-breakpad', // a crash dump holds what the person typed
@@ -60,6 +65,7 @@ const DISABLED_FEATURES = [
   'DialMediaRouteProvider',
   'OptimizationHints',
   'AutofillServerCommunication',
+  'NetworkTimeServiceQuerying',
   'PasswordManagerOnboarding',
   'InterestFeedContentSuggestions',
   'WebUsb',
