@@ -31,7 +31,8 @@ const COMMON = [
   '--disable-component-update',
   `--component-updater=url-source=${NOBODY}/`, // parts that are asked for on demand are looked for all the same
   '--disable-sync',
-  `--gaia-url=${NOBODY}`, // forbidden to sign in to the browser, it still asks at each start who is
+  // Forbidden to sign in to the browser, it still asks at each start who is. (`--gaia-url` would lay a warning across our screens.)
+  `--gaia-config-contents=${JSON.stringify({ urls: { gaia_url: { url: NOBODY } } })}`,
   '--disable-default-apps',
   '--disable-extensions',
   '--disable-breakpad', // a crash dump holds what the person typed
