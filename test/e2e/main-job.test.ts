@@ -187,12 +187,6 @@ describe.each(shells)('on %s', (shell) => {
       await person.see.language('Français').click();
       await person.see.choice('Texte simple').first().click();
       await person.see.closePanel.click();
-      await person.see.size.click();
-      await person.see.choice('La plus grande').first().click();
-      await person.see.closePanel.click();
-      await until('the large text', () =>
-        kiosk.screens.evaluate(() => document.documentElement.dataset['size'] === 'largest'),
-      );
       await kiosk.screens.locator('[role=search] input').fill('apl');
       await person.see.demarche(demo.housing.title).click();
       await person.see.go.click();
@@ -204,6 +198,13 @@ describe.each(shells)('on %s', (shell) => {
         .filter((one) => one.path === '/mon-compte')
         .at(-1);
       expect(Object.keys(withCookie?.cookies ?? {})).toContain('session-caisse');
+      await person.see.size.click();
+      await person.see.choice('La plus grande').first().click();
+      await person.see.closePanel.click();
+      await until('the large text', () =>
+        kiosk.screens.evaluate(() => document.documentElement.dataset['size'] === 'largest'),
+      );
+      await until('the site as large', async () => (await first.evaluate(() => devicePixelRatio)) === 1.5);
       await person.see.finished.click();
       await person.see.yesLeave.waitFor();
       expect(await kiosk.screens.locator('main').innerText()).toContain('www.caisse-exemple.test');
