@@ -86,6 +86,9 @@ export const startUsbPort = (): UsbPort | undefined => {
     }
   };
   const format = (kind: FileSystem): boolean => {
+    // A new file for each key: a test beside this one may have made mounts of its own while the key before was mounted, and keeps it
+    // mounted there; the same file would then come back as that key, whatever is written into it.
+    rmSync(image, { force: true });
     writeFileSync(image, '');
     truncateSync(image, 40 * 1024 * 1024);
     return kind === 'vfat' ? run('mkfs.vfat', '-F', '32', image) : run('mkfs.ext4', '-q', '-m', '0', image);
