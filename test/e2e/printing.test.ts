@@ -137,7 +137,8 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       await desk.words('Une page vide est laissée de côté');
       await person.print.pagesAreDrawn();
       await picture(machines.kiosk, 'print sizes');
-      machines.printer.setPageMs(500);
+      // Longer than the printer is asked apart: each page is heard of.
+      machines.printer.setPageMs(1_200);
       await desk.pressInHaste(person.print.sides(4));
       await desk.says('Page 2 sur 4');
       await picture(machines.kiosk, 'print page 2 of 4');
