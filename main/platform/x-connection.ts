@@ -34,7 +34,8 @@ const UNIT = 32;
 const REPLY = 1;
 const SEQUENCES = 65_536;
 
-const padded = (length: number): number => Math.ceil(length / 4) * 4;
+/** What the protocol counts in: four bytes. */
+export const padded = (length: number): number => Math.ceil(length / 4) * 4;
 export const words = (...values: readonly number[]): Buffer => {
   const bytes = Buffer.alloc(values.length * 4);
   values.forEach((value, i) => bytes.writeUInt32LE(value >>> 0, i * 4));

@@ -1,5 +1,5 @@
 /** The windows of an X display: who comes, whose each is, and putting one out of sight. No program is started for it. */
-import { atomOf, connectX, words, type XDisplay } from './x-connection.ts';
+import { atomOf, connectX, padded, words, type XDisplay } from './x-connection.ts';
 
 export interface WindowFacts {
   readonly pid: number | undefined;
@@ -107,8 +107,8 @@ export const openXWindows = async (display: XDisplay, wantedTypes: readonly stri
     if (kept === undefined || written === undefined) return;
     const now = await property(id, atom);
     if (now === undefined || now.length === 0 || now.equals(kept)) return;
-    const padded = Buffer.concat([kept, Buffer.alloc((4 - (kept.length % 4)) % 4)]);
-    x.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, atom, written, 8, kept.length), padded]));
+    const text = Buffer.concat([kept], padded(kept.length));
+    x.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, atom, written, 8, kept.length), text]));
   };
   const renameQuietly = (id: number, atom: number): void => void rename(id, atom).catch(() => undefined);
 

@@ -1,11 +1,15 @@
 /** How a run looks to the screens. */
 import type { StateOf } from '../../contract/define.ts';
 import type { PrintingContract } from '../../contract/printing.ts';
+import type { PrinterFault } from '../../devices/printer.ts';
 import type { RunState } from './print-run.ts';
+
+export const faultOf = ({ end }: RunState): PrinterFault | undefined =>
+  end !== null && 'fault' in end ? end.fault : undefined;
 
 export const jobState = (state: RunState | undefined): StateOf<PrintingContract>['job'] => {
   if (state === undefined) return null;
-  const fault = state.end?.kind === 'failed' || state.end?.kind === 'unconfirmed' ? state.end.fault : undefined;
+  const fault = faultOf(state);
   return {
     stage: state.stage,
     sides: state.sides,

@@ -15,7 +15,7 @@ import { holdWhileMoving, isStuck } from './hold-while-moving.ts';
 import { createJobQueue } from './job-queue.ts';
 import { NO_PRINTER } from './no-printer.ts';
 import { PrintRun, type RunState } from './print-run.ts';
-import { jobState } from './job-state.ts';
+import { faultOf, jobState } from './job-state.ts';
 import { PrinterHealth } from './printer-health.ts';
 import { findBlank, makeShown, pagePicture, type ShownDocument } from './shown-document.ts';
 import type { PrintSources } from './sources.ts';
@@ -206,7 +206,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       if (printedSource !== undefined) deps.onPrinted(printedSource);
     }
     if (state.end?.kind !== 'done' && state.end?.kind !== 'sent') queue.doubt();
-    const code = state.end !== null && 'fault' in state.end ? state.end.fault?.code : undefined;
+    const code = faultOf(state)?.code;
     logger.log('print.ended', { end: state.end?.kind, sides: cameOut, ...(code === undefined ? {} : { code }) });
   };
 
