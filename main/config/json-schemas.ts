@@ -5,13 +5,14 @@ import { bundlesSchema } from './schema/bundles.ts';
 import { demarcheSchema } from './schema/demarche.ts';
 import { siteSchema } from './schema/site.ts';
 import { synonymsSchema } from './schema/synonyms.ts';
+import { urgentHelpSchema, type UrgentHelpFile } from './schema/urgent-help.ts';
 import { FORMAT_VERSION } from './version.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** One kind of configuration file. */
 export interface FileKind<T = unknown> {
-  readonly name: 'site' | 'bundles' | 'demarche' | 'synonyms';
+  readonly name: 'site' | 'bundles' | 'demarche' | 'synonyms' | 'urgent-help';
   readonly schema: z.ZodType<T>;
   json(): JsonSchema;
 }
@@ -37,6 +38,7 @@ export interface FileKinds {
   readonly bundles: FileKind<z.output<typeof bundlesSchema>>;
   readonly demarche: FileKind<z.output<typeof demarcheSchema>>;
   readonly synonyms: FileKind<z.output<typeof synonymsSchema>>;
+  readonly urgentHelp: FileKind<UrgentHelpFile>;
 }
 
 /** A function and not a constant: nothing is worked out on import. The JSON Schema is only made when something is wrong. */
@@ -45,6 +47,7 @@ export const fileKinds = (): FileKinds => ({
   bundles: fileKind('bundles', bundlesSchema),
   demarche: fileKind('demarche', demarcheSchema),
   synonyms: fileKind('synonyms', synonymsSchema),
+  urgentHelp: fileKind('urgent-help', urgentHelpSchema),
 });
 
 /** File name in `kiosk-config/schema/` → its text. */

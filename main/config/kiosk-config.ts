@@ -2,6 +2,7 @@
 import type { Bundle } from './schema/bundles.ts';
 import type { Demarche, Step } from './schema/demarche.ts';
 import type { SiteFile } from './schema/site.ts';
+import type { UrgentHelpFile } from './schema/urgent-help.ts';
 
 export type DeepReadonly<T> = T extends readonly (infer Item)[]
   ? readonly DeepReadonly<Item>[]
@@ -28,6 +29,8 @@ export interface KioskConfig {
   readonly bundles: Readonly<Record<string, BundleConfig>>;
   /** What people type → the words of the catalogue. */
   readonly synonyms: Readonly<Record<string, readonly string[]>>;
+  /** The most pressing first. */
+  readonly urgentHelp: DeepReadonly<UrgentHelpFile[string][]>;
 }
 
 /** What only the place knows; a kiosk without them is not started. */

@@ -20,7 +20,7 @@ export interface LoadDeps {
 }
 
 const REQUIRED = ['site.yaml', 'bundles.yaml'];
-const OPTIONAL = ['departement.yaml', 'synonyms.yaml'];
+const OPTIONAL = ['departement.yaml', 'synonyms.yaml', 'urgences.yaml'];
 const DEMARCHES = 'demarches';
 
 export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, readonly ConfigMistake[]>> => {
@@ -40,14 +40,17 @@ export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, re
     }
     return readOne(deps, inside(name), kind);
   };
-  const [site, departement, bundles, synonyms, demarches] = await Promise.all([
+  const [site, departement, bundles, synonyms, urgentHelp, demarches] = await Promise.all([
     read('site.yaml', kinds.site),
     read('departement.yaml', kinds.site),
     read('bundles.yaml', kinds.bundles),
     read('synonyms.yaml', kinds.synonyms),
+    read('urgences.yaml', kinds.urgentHelp),
     readDemarches(deps, inside(DEMARCHES), kinds.demarche),
   ]);
-  mistakes.push(...[site, departement, bundles, synonyms, ...demarches.checked].flatMap((file) => file.mistakes));
+  mistakes.push(
+    ...[site, departement, bundles, synonyms, urgentHelp, ...demarches.checked].flatMap((file) => file.mistakes),
+  );
   mistakes.push(...demarches.mistakes);
   // Without the place's own file, "it lacks a name" would only repeat that the file is not there.
   if (site.source !== undefined) {
@@ -67,6 +70,7 @@ export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, re
       demarches: demarches.checked.map(({ value }) => value).filter((value) => value !== undefined),
       bundles: bundles.value ?? {},
       synonyms: synonyms.value ?? {},
+      urgentHelp: Object.values(urgentHelp.value ?? {}),
     }),
   );
 };

@@ -60,6 +60,20 @@ export const demarcheSheet = z.strictObject({
 });
 export type DemarcheSheet = z.output<typeof demarcheSheet>;
 
+/** One sentence, in each language: the text comes from the configuration. */
+const inEachLanguage = z.strictObject({ fr: z.string(), simple: z.string(), en: z.string() });
+
+/** Who to call when what somebody wrote says that they are in danger. */
+export const urgentHelp = z.strictObject({
+  title: inEachLanguage,
+  text: inEachLanguage,
+  numbers: z.array(z.strictObject({ number: z.string(), who: inEachLanguage, hours: inEachLanguage })).readonly(),
+  /** Groups of words: all of a group must be there. `a|b` are alternatives, `a*` any word that begins so. */
+  when: z.array(z.string()).readonly(),
+  unless: z.array(z.string()).readonly(),
+});
+export type UrgentHelp = z.output<typeof urgentHelp>;
+
 export const catalogueContract = defineFeature({
   state: z.strictObject({
     place: z.string(),
@@ -77,6 +91,8 @@ export const catalogueContract = defineFeature({
       output: z.record(z.string(), z.array(z.string()).readonly()),
       errors: [],
     }),
+    /** The most pressing first. */
+    urgentHelp: query({ input: z.strictObject({}), output: z.array(urgentHelp).readonly(), errors: [] }),
     sheet: query({ input: z.strictObject({ id: z.string() }), output: demarcheSheet, errors: ['catalogue.unknown'] }),
   },
   events: {},

@@ -71,6 +71,8 @@ export const usageContract = defineFeature({
       output: z.null(),
       errors: ['usage.unknown'],
     }),
+    /** A card with the right number was shown to somebody in danger; never which card. */
+    urgentHelpShown: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
   },
   events: {},
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { themeIds } from '../../contract/catalogue.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { parseUrlPattern, type PatternFault } from '../url-pattern.ts';
-import { domain, httpsUrl, judged, phoneNumber, slug, text } from './fields.ts';
+import { domain, httpsUrl, judged, month, phoneNumber, slug, text } from './fields.ts';
 
 export const drawings = [
   'vitale',
@@ -35,12 +35,6 @@ const urlPattern = judged((value) => {
     ? undefined
     : complaint(`${quoted(value)} n’est pas un motif d’adresse`, PATTERN_REMEDIES[parsed.error]);
 }).meta({ description: 'Motif d’adresse : site/chemin#fragment, « * » remplace n’importe quoi', pattern: '^[^\\s:]+' });
-
-const checkedOn = judged((value) =>
-  /^20\d\d-(0[1-9]|1[0-2])$/.test(value)
-    ? undefined
-    : complaint(`${quoted(value)} n’est pas un mois`, 'une année et un mois : 2026-08'),
-).meta({ description: 'Le mois où l’adresse a été vue bonne : 2026-08', pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' });
 
 /** A selector that the page would choke on helps nobody; the page's own engine is the judge, this only catches slips. */
 const selector = judged((value) => {
@@ -105,7 +99,7 @@ export const demarcheSchema = z
     siteName: text('Le nom du site que montre la barre : « Vous êtes sur le vrai site : caf.fr »', 60),
     priority: z.int().min(1).max(3).describe('1 : demandée le plus souvent ; 3 : rarement'),
     url: httpsUrl('L’adresse où commence la démarche, en https://'),
-    checkedOn,
+    checkedOn: month('Le mois où l’adresse a été vue bonne'),
     domains: z.array(domain).min(1).describe('Les domaines où la démarche se passe ; chacun couvre ses sous-domaines'),
     bundles: z
       .array(slug('Le nom d’un groupe de bundles.yaml'))

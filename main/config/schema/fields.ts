@@ -81,3 +81,11 @@ export const phoneNumber = (description: string): z.ZodString =>
       ? undefined
       : complaint(`${quoted(value)} n’est pas un numéro`, 'des chiffres et des espaces, comme 32 30 ou 04 70 00 00 00'),
   ).meta({ description, pattern: '^\\+?\\d[\\d ]{0,18}\\d$' });
+
+/** When a person last saw that a fact is true: `2026-08`. */
+export const month = (description: string): z.ZodString =>
+  judged((value) =>
+    /^20\d\d-(0[1-9]|1[0-2])$/.test(value)
+      ? undefined
+      : complaint(`${quoted(value)} n’est pas un mois`, 'une année et un mois : 2026-08'),
+  ).meta({ description: `${description} : 2026-08`, pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' });

@@ -65,6 +65,8 @@ export const createCatalogue = (deps: {
       list: async () => ok(sorted().map(summary)),
       synonyms: async () =>
         ok(Object.fromEntries(Object.entries(config.synonyms).map(([key, words]) => [key, [...words]]))),
+      urgentHelp: async () =>
+        ok(config.urgentHelp.map(({ title, text, numbers, when, unless }) => ({ title, text, numbers, when, unless }))),
       sheet: async ({ id }) => {
         const found = byId.get(id);
         return found ? ok(sheet(found)) : failure('catalogue.unknown');

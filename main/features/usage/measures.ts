@@ -202,6 +202,12 @@ export const measures = {
     sentence: 'Demandes d’aide',
     harmless: 'Le genre d’écran où l’aide a été demandée, parmi huit. ' + WHOLE_WEEK,
   },
+  'help.urgent': {
+    unit: 'times',
+    keys: none,
+    sentence: 'Aides d’urgence montrées',
+    harmless: 'Une fois par personne au plus : ni les mots tapés, ni le danger, ni le numéro. ' + WHOLE_WEEK,
+  },
   'browsing.blocked': {
     unit: 'times',
     keys: { from: 'demarches' },

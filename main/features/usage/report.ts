@@ -64,7 +64,7 @@ const TABLES: readonly {
   },
   { measures: ['tutorial.opened'], title: 'Les tutoriels commencés', chart: 'bars' },
   { measures: ['tutorial.finished'], title: 'Les tutoriels terminés', chart: 'none' },
-  { measures: ['help.asked'], title: 'Où l’aide a été demandée', chart: 'bars' },
+  { measures: ['help.asked', 'help.urgent'], title: 'Où l’aide a été demandée', chart: 'bars' },
   { measures: ['session.duration'], title: 'La durée des passages', chart: 'bars' },
   { measures: ['session.end'], title: 'Comment les passages se terminent', chart: 'none' },
   { measures: ['session.helped'], title: 'Repartis avec quelque chose', chart: 'none' },

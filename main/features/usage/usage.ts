@@ -234,6 +234,10 @@ export const createUsage = (deps: UsageDeps): Usage => {
         grow(session, cell, 1);
         return ok(null);
       },
+      urgentHelpShown: async () => {
+        grow(session, cellOf('help.urgent'), 1);
+        return ok(null);
+      },
     },
     setPreferences(next) {
       preferences = next;

@@ -2,6 +2,7 @@ import type { Migration } from '../migrate.ts';
 import { counts } from './0001-counts.ts';
 import { machineFaults } from './0002-machine-faults.ts';
 import { voiceFault } from './0003-voice-fault.ts';
+import { urgentHelp } from './0004-urgent-help.ts';
 
 /** In order, without a gap; never edited after a release. */
-export const migrations: readonly Migration[] = [counts, machineFaults, voiceFault];
+export const migrations: readonly Migration[] = [counts, machineFaults, voiceFault, urgentHelp];

@@ -1,8 +1,9 @@
 /** The démarches, asked once and kept: the catalogue doesn't change while the kiosk runs. */
-import type { DemarcheSheet, DemarcheSummary, ThemeId } from '../../../main/contract/catalogue.ts';
+import type { DemarcheSheet, DemarcheSummary, ThemeId, UrgentHelp } from '../../../main/contract/catalogue.ts';
 import type { Client } from '../../../main/contract/index.ts';
 import type { Failed } from '../../client/errors.ts';
 import type { Search } from './search.ts';
+import type { HearUrgency } from './urgent-words.ts';
 
 export class CatalogueState {
   readonly #client: Client;
@@ -11,7 +12,9 @@ export class CatalogueState {
   readonly #sheets = new Map<string, DemarcheSheet>();
   #list = $state.raw<readonly DemarcheSummary[] | null>(null);
   #search = $state.raw<Search | null>(null);
+  #hear = $state.raw<HearUrgency | null>(null);
   #loading = false;
+  #urgencyCounted = false;
   /** What is being looked for; survives a look at a sheet, not the person. */
   question = $state('');
 
@@ -38,17 +41,32 @@ export class CatalogueState {
     return this.#search?.(question, limit) ?? [];
   }
 
+  /** Who to call, when the question says that somebody is in danger. */
+  urgentHelp(question: string): readonly UrgentHelp[] {
+    return this.#hear?.(question) ?? [];
+  }
+
+  /** Once a person, whatever they typed and however often: that help was shown, never which. */
+  countUrgentHelp(): void {
+    if (this.#urgencyCounted) return;
+    this.#urgencyCounted = true;
+    void this.#client.usage.urgentHelpShown({});
+  }
+
   async load(): Promise<Failed | null> {
     if (this.#list !== null || this.#loading) return null;
     this.#loading = true;
-    const [list, synonyms, { makeSearch }] = await Promise.all([
+    const [list, synonyms, urgentHelp, { makeSearch }, { makeHearUrgency }] = await Promise.all([
       this.#client.catalogue.list({}),
       this.#client.catalogue.synonyms({}),
+      this.#client.catalogue.urgentHelp({}),
       import('./search.ts'), // its library is for later than the first screen
+      import('./urgent-words.ts'),
     ]);
     this.#loading = false;
     if (!list.ok) return list.error;
     this.#search = makeSearch(list.value, synonyms.ok ? synonyms.value : {});
+    this.#hear = makeHearUrgency(urgentHelp.ok ? urgentHelp.value : []);
     this.#list = list.value;
     return null;
   }
@@ -70,5 +88,6 @@ export class CatalogueState {
   /** What the person looked for. The catalogue itself is nobody's. */
   forget(): void {
     this.question = '';
+    this.#urgencyCounted = false;
   }
 }

@@ -60,6 +60,7 @@ export const catalogueMessages = defineMessages({
     simple: 'Essayez un seul mot. Ou demandez à l’accueil.',
     en: 'Try a single, shorter word. Or ask at the desk: they know the services.',
   },
+  leaveThisPage: { fr: 'Quitter cette page', simple: 'Quitter cette page', en: 'Leave this page' },
   seeThemes: { fr: 'Revoir tous les thèmes', simple: 'Revoir tout', en: 'See all topics again' },
   themeQuestion: { fr: 'Quelle démarche ?', simple: 'Que voulez-vous faire ?', en: 'Which service?' },
   themeEmpty: {

@@ -9,7 +9,7 @@ import type { Phase, Preferences } from '../../../main/contract/session.ts';
 import type { Transport } from '../../../renderer/client/transport.ts';
 import { sampleDocuments, sampleScanning } from './sample-documents.ts';
 import { samplePrinting } from './sample-printing.ts';
-import { sheets, synonyms } from './sample.ts';
+import { sheets, synonyms, urgentHelp } from './sample.ts';
 
 type Known = Pick<KioskState, 'session' | 'catalogue' | 'browsing' | 'printing' | 'agent' | 'documents' | 'scanning'>;
 
@@ -119,6 +119,8 @@ function answer(request: RequestEnvelope): unknown {
       }));
     case 'catalogue.synonyms':
       return synonyms;
+    case 'catalogue.urgentHelp':
+      return urgentHelp;
     case 'catalogue.sheet':
       return sheets.find(({ id }) => id === input.id);
     case 'browsing.open': {

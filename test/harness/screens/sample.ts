@@ -1,5 +1,5 @@
 /** A catalogue for the screens alone: enough of everything to see each layout, with nothing that must be kept true. */
-import type { DemarcheSheet, ThemeId } from '../../../main/contract/catalogue.ts';
+import type { DemarcheSheet, ThemeId, UrgentHelp } from '../../../main/contract/catalogue.ts';
 
 type Short = readonly [title: string, organism: string, priority: number, words?: readonly string[]];
 
@@ -105,3 +105,26 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
   sécu: ['assurance maladie', 'sécurité sociale'],
   'pôle emploi': ['france travail'],
 };
+
+const inEachLanguage = (fr: string, en: string) => ({ fr, simple: fr, en });
+const always = inEachLanguage('Gratuit, jour et nuit', 'Free, day and night');
+export const urgentHelp: readonly UrgentHelp[] = [
+  {
+    title: inEachLanguage('Ce n’est pas votre faute. On peut vous aider', 'It is not your fault. You can get help'),
+    text: inEachLanguage(
+      'Danger tout de suite ? Appelez le 17. Ici, à l’accueil, dites seulement « j’ai besoin d’aide ».',
+      'In danger right now? Call 17. Here, at the desk, just say “I need help”.',
+    ),
+    numbers: [
+      { number: '39 19', who: inEachLanguage('Violences Femmes Info', 'Helpline for women'), hours: always },
+      { number: '17', who: inEachLanguage('Police ou gendarmerie', 'Police'), hours: always },
+      {
+        number: '114',
+        who: inEachLanguage('Par SMS, si vous ne pouvez pas parler', 'By text message, if you cannot speak'),
+        hours: always,
+      },
+    ],
+    when: ['frappe'],
+    unless: [],
+  },
+];

@@ -100,6 +100,14 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'search-urgent',
+    show: async (page) => {
+      await active(page);
+      await page.locator('[role=search] input').fill('mon mari me frappe');
+      await page.waitForSelector('.urgent');
+    },
+  },
+  {
     name: 'search-nothing',
     show: async (page) => {
       await active(page);

@@ -18,7 +18,7 @@ describe('content read ahead', () => {
     const table = await written(systemFiles, shipped);
     const listed = await systemFiles.list(`${shipped}/demarches`);
     const demarches = listed.ok ? listed.value.filter(({ name }) => name.endsWith('.yaml')).length : 0;
-    expect(Object.keys(table)).toHaveLength(demarches + 2); // bundles and synonyms
+    expect(Object.keys(table)).toHaveLength(demarches + 3); // bundles, synonyms and urgent help
     expect(await loadConfig({ files: systemFiles, dir: shipped, ahead: readAhead(table) })).toEqual(
       await loadConfig({ files: systemFiles, dir: shipped }),
     );

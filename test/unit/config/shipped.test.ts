@@ -86,7 +86,7 @@ describe('the schemas for editors', () => {
       },
     });
     expect(Object.keys(written).sort()).toEqual(
-      ['bundles', 'demarche', 'site', 'synonyms'].map((name) => join('out', `${name}.json`)),
+      ['bundles', 'demarche', 'site', 'synonyms', 'urgent-help'].map((name) => join('out', `${name}.json`)),
     );
   });
 

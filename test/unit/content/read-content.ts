@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { demarcheSchema, type Demarche } from '../../../main/config/schema/demarche.ts';
+import { urgentHelpSchema, type UrgentHelpFile } from '../../../main/config/schema/urgent-help.ts';
 import { synonymsSchema } from '../../../main/config/schema/synonyms.ts';
 
 const content = join(import.meta.dirname, '../../../kiosk-config');
@@ -22,6 +23,9 @@ export const readDemarches = (): readonly ContentFile[] =>
 
 export const readSynonyms = (): Readonly<Record<string, readonly string[]>> =>
   synonymsSchema.parse(parse(readFileSync(join(content, 'synonyms.yaml'), 'utf8')));
+
+export const readUrgentHelp = (): UrgentHelpFile =>
+  urgentHelpSchema.parse(parse(readFileSync(join(content, 'urgences.yaml'), 'utf8')));
 
 /** As the search does: no accent, no case, one kind of apostrophe. */
 export const fold = (text: string): string =>

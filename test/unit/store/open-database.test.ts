@@ -94,6 +94,23 @@ describe('migrations', () => {
     db.close();
   });
 
+  it('0004 keeps every count of 0003, and takes that urgent help was shown', () => {
+    const db = new SqliteDatabase(':memory:');
+    migrate(db, migrations.slice(0, 3));
+    const insert = 'INSERT INTO counts VALUES (?, ?, ?, ?, ?)';
+    const old = [
+      ['moulins-1', '2026-W47', 'help.asked', 'site', 2],
+      ['vichy', '2026-W47', 'reset.fault', 'voice', 1],
+    ];
+    for (const row of old) db.prepare(insert).run(...row);
+    expect(() => db.prepare(insert).run('moulins-1', '2026-W48', 'help.urgent', '', 1)).toThrow(/constraint/i);
+    migrate(db, migrations.slice(0, 4));
+    expect(db.prepare('SELECT * FROM counts ORDER BY kiosk, week, measure, key').raw().all()).toEqual(old);
+    db.prepare(insert).run('moulins-1', '2026-W48', 'help.urgent', '', 1);
+    expect(() => db.prepare(insert).run('moulins-1', '2026-W48', 'help.urgent', 'suicide', 1)).toThrow(/constraint/i);
+    db.close();
+  });
+
   const version = latestVersion(migrations);
   const next: Migration = {
     version: version + 1,

@@ -237,9 +237,11 @@ describe('counting a session', () => {
     await usage.handlers.note({ what: 'theme', key: 'logement' });
     expect(await usage.handlers.note({ what: 'help', key: 'logement' })).toMatchObject({ ok: false });
     await usage.handlers.note({ what: 'help', key: 'site' });
+    await usage.handlers.urgentHelpShown({});
     await usage.endSession(end);
     const cells = store.read(WEEK, WEEK).get(WEEK);
-    expect([cells?.get('theme.chosen|logement'), cells?.get('help.asked|site')]).toEqual([1, 1]);
+    const heard = ['theme.chosen|logement', 'help.asked|site', 'help.urgent'].map((cell) => cells?.get(cell));
+    expect(heard).toEqual([1, 1, 1]);
   });
 
   it('writes cells in an order that is not the order of the session', async () => {

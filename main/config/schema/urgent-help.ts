@@ -1,0 +1,53 @@
+/** `urgences.yaml`: the words of somebody in danger, and who to call. Reviewed by people; no number lives in the code. */
+import { z } from 'zod';
+import { languages } from '../../contract/session.ts';
+import { complaint, quoted } from '../mistake.ts';
+import { judged, month, phoneNumber, text } from './fields.ts';
+
+/** `mari|conjoint frapp*`: every group must be in what the person wrote; `*` stands for any ending. */
+const PHRASE = /^[a-z0-9]+\*?(\|[a-z0-9]+\*?)*( [a-z0-9]+\*?(\|[a-z0-9]+\*?)*)*$/;
+
+const phrase = judged((value) =>
+  PHRASE.test(value) && value.length <= 400
+    ? undefined
+    : complaint(
+        `${quoted(value)} n’est pas un groupe de mots`,
+        'des mots sans accent ni majuscule, « | » entre ceux qui se valent, « * » pour toute fin : mari|conjoint frapp*',
+      ),
+).meta({ description: 'Des mots qui, ensemble, disent le danger', pattern: PHRASE.source, maxLength: 400 });
+
+const inEachLanguage = (description: string, maxLength: number) =>
+  z
+    .strictObject(
+      Object.fromEntries(languages.map((language) => [language, text(`${description} (${language})`, maxLength)])) as {
+        [L in (typeof languages)[number]]: ReturnType<typeof text>;
+      },
+    )
+    .describe(description);
+
+const helpSchema = z
+  .strictObject({
+    checkedOn: month('Le mois où les numéros ont été relus'),
+    sources: z.array(text('Où ces numéros ont été lus', 200)).min(1).describe('Les sources, une par ligne'),
+    title: inEachLanguage('Une phrase calme, d’abord', 70),
+    text: inEachLanguage('Ce qu’il faut faire, en deux phrases au plus', 220),
+    numbers: z
+      .array(
+        z.strictObject({
+          number: phoneNumber('Le numéro à appeler'),
+          who: inEachLanguage('Qui répond', 60),
+          hours: inEachLanguage('Quand, et si c’est gratuit', 70),
+        }),
+      )
+      .max(4)
+      .describe('Les numéros, le plus utile d’abord'),
+    when: z.array(phrase).min(1).describe('Les mots qui appellent cette aide, un groupe par ligne'),
+    unless: z.array(phrase).default([]).describe('Les mots qui disent qu’il s’agit d’autre chose'),
+  })
+  .describe('Une aide à ne jamais manquer');
+
+export const urgentHelpSchema = z
+  .record(text('Le nom de cette aide', 40), helpSchema)
+  .describe('Les aides à ne jamais manquer, la plus pressante d’abord');
+
+export type UrgentHelpFile = z.output<typeof urgentHelpSchema>;

@@ -1,0 +1,65 @@
+/**
+ * Hears danger in what somebody types, before any ranking. Pure: the words come from the configuration.
+ * A card too many costs a glance; one too few may cost a life. So a slip of the keyboard never hides a long word.
+ */
+import type { UrgentHelp } from '../../../main/contract/catalogue.ts';
+import { fold } from './fold.ts';
+
+/** Two at most: somebody in danger reads little. */
+const MOST = 2;
+/** In shorter words one letter makes another word: `violée` and `volée`, `menace` and `ménage`. */
+const FORGIVING_FROM = 7;
+
+type Term = (word: string) => boolean;
+type Phrase = readonly (readonly Term[])[];
+
+export type HearUrgency = (question: string) => readonly UrgentHelp[];
+
+export function makeHearUrgency(helps: readonly UrgentHelp[]): HearUrgency {
+  const heard = helps.map((help) => ({
+    help,
+    when: help.when.map((text) => phraseOf(text, 'forgiving')),
+    unless: help.unless.map((text) => phraseOf(text, 'exact')),
+  }));
+  return (question) => {
+    const said = fold(question)
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word !== '');
+    const says = (phrase: Phrase): boolean => phrase.every((terms) => terms.some((term) => said.some(term)));
+    return heard
+      .filter(({ when, unless }) => when.some(says) && !unless.some(says))
+      .map(({ help }) => help)
+      .slice(0, MOST);
+  };
+}
+
+/** What cancels a help is taken to the letter: `collegue` must not silence who writes `college`. */
+type Reading = 'forgiving' | 'exact';
+
+const phraseOf = (text: string, reading: Reading): Phrase =>
+  text.split(' ').map((group) => group.split('|').map((term) => termOf(term, reading)));
+
+const termOf = (text: string, reading: Reading): Term => {
+  const stem = text.endsWith('*') ? text.slice(0, -1) : undefined;
+  const wanted = stem ?? text;
+  if (reading === 'exact' || wanted.length < FORGIVING_FROM)
+    return stem === undefined ? (word) => word === wanted : (word) => word.startsWith(stem);
+  return stem === undefined
+    ? (word) => isNear(word, wanted)
+    : (word) => [-1, 0, 1].some((more) => isNear(word.slice(0, wanted.length + more), wanted));
+};
+
+/** The same word, or one letter added, left out, changed or exchanged with its neighbour; never the first. */
+const isNear = (word: string, wanted: string): boolean => {
+  if (word === wanted) return true;
+  if (word[0] !== wanted[0] || Math.abs(word.length - wanted.length) > 1) return false;
+  let start = 0;
+  while (start < word.length && word[start] === wanted[start]) start++;
+  const rest = (text: string, skipped: number): string => text.slice(start + skipped);
+  return (
+    rest(word, 1) === rest(wanted, 1) ||
+    rest(word, 1) === rest(wanted, 0) ||
+    rest(word, 0) === rest(wanted, 1) ||
+    (word[start] === wanted[start + 1] && word[start + 1] === wanted[start] && rest(word, 2) === rest(wanted, 2))
+  );
+};
