@@ -2,7 +2,10 @@
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeSearch } from '../../renderer/features/catalogue/search.ts';
 import { runKiosk } from '../harness/running-kiosk.ts';
+import { measureSearch, readQueries } from '../harness/search-queries.ts';
+import { shippedCatalogue } from '../unit/renderer/catalogue-files.ts';
 import { percentile, type BenchRow } from './bench-row.ts';
 
 const COUNT = 1_000;
@@ -35,6 +38,31 @@ const thousandDemarches = (): string => {
     );
   }
   return folder;
+};
+
+/** Over what ships: of the questions that people type, how many are answered well. */
+const understood = (): readonly BenchRow[] => {
+  const { demarches, synonyms } = shippedCatalogue();
+  const search = makeSearch(demarches, synonyms);
+  return (['tuned', 'untouched'] as const).flatMap((half) => {
+    const figures = measureSearch(
+      search,
+      readQueries().filter((query) => query.half === half),
+    );
+    const row = (what: string, share: number, target: number, ok: boolean, sign: string): BenchRow => ({
+      name: `search: ${what}, ${half} half of ${figures.asked} questions, %`,
+      ours: Math.round(share * 1000) / 10,
+      reference: null,
+      ratio: null,
+      target: `${sign} ${target * 100}`,
+      ok,
+    });
+    return [
+      row('right answer first', figures.first, 0.93, figures.first >= 0.93, '>='),
+      row('right answer in the first three', figures.firstThree, 0.98, figures.firstThree >= 0.98, '>='),
+      row('no answer', figures.nothing, 0.005, figures.nothing <= 0.005, '<='),
+    ];
+  });
 };
 
 export const benchSearch = async (): Promise<readonly BenchRow[]> => {
@@ -79,6 +107,7 @@ export const benchSearch = async (): Promise<readonly BenchRow[]> => {
         target: '<= 1',
         ok: p95 <= FRAME_MS,
       },
+      ...understood(),
     ];
   } finally {
     await kiosk.stop();

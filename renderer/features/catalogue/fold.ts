@@ -9,8 +9,11 @@ export function fold(text: string): string {
 /** Words that say nothing of what is looked for. */
 const EMPTY = new Set(
   (
-    'a au aux avec ce cet cette ces comment d dans de des du elle en est et faire fait il j je l la le les leur ma mes mon ' +
-    'n ne nos notre ou par pas pour qu que qui refaire s sa se ses son sur t ta te tes ton un une veux voudrais vos votre vous y'
+    'a ai as au aux avec ce cet cette ces cherche chercher chez comment d dans de des dois du elle elles en est et ' +
+    'ete etre faire fait il ils j je jai l la le les leur lui m ma me mes moi mon n ne nos notre nous on ou par pas ' +
+    'peux pour qu que qui refaire s sa sai sais se ses si son suis sur t ta te tes ton trouve trouver tu un une va ' +
+    'vais veut veux voudrais vos votre vous y bonjour merci svp ' +
+    'an and do for how i in is it my of the to want with you your'
   ).split(' '),
 );
 

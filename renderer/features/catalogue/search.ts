@@ -2,6 +2,7 @@
  * Finds démarches by how people speak: `apl`, `sécu`, `carte grise`, `papiers didentite`, with typing mistakes.
  * Pure: an index made once from the catalogue, then one call a keystroke.
  */
+import { stemmer } from '@orama/stemmers/french';
 import MiniSearch from 'minisearch';
 import type { DemarcheSummary } from '../../../main/contract/catalogue.ts';
 import { readings, words } from './fold.ts';
@@ -10,78 +11,147 @@ export type Synonyms = Readonly<Record<string, readonly string[]>>;
 export type Search = (question: string, limit: number) => readonly DemarcheSummary[];
 
 const BOOST = { title: 4, words: 3, organism: 2, sentence: 1 } as const;
+/** What was typed weighs more than what it may stand for. */
+const TYPED = { ...BOOST, joined: 2 } as const;
+const MEANT = { title: 3, words: 2, organism: 1.5, sentence: 0.5 } as const;
+/** A word of the same stem counts like a word of the sentence. */
+const STEM = 1;
 /** A démarche asked often comes before one that fits as well. */
 const PRIORITY = { 1: 1.35, 2: 1.1, 3: 1 } as const;
 
 export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Synonyms): Search {
   const byId = new Map(demarches.map((demarche) => [demarche.id, demarche]));
   const index = new MiniSearch<DemarcheSummary>({
-    fields: Object.keys(BOOST),
+    fields: [...Object.keys(BOOST), 'joined', 'stems'],
     tokenize: words,
     processTerm: (term) => term,
     extractField: (demarche, field) => {
       if (field === 'words') return demarche.words.join(' ');
+      if (field === 'joined') return joinedPairs([demarche.title, ...demarche.words]);
+      if (field === 'stems')
+        return words([demarche.title, ...demarche.words].join(' '))
+          .map(stemmer)
+          .join(' ');
       return String(demarche[field as keyof DemarcheSummary]);
     },
   });
   index.addAll(demarches);
   const others = foldSynonyms(synonyms);
+  const phrases = new Map(
+    demarches.map(({ id, title, words: said }) => [
+      id,
+      { title: ` ${words(title).join(' ')} `, said: new Set(said.map((one) => words(one).join(' '))) },
+    ]),
+  );
 
-  const termQuery = (term: string, last: boolean) => ({
+  const termQuery = (term: string, last: boolean, boost: Boost) => ({
     queries: [term],
     prefix: last || term.length > 3,
     // One mistake from four letters on, two in long words. Digits are exact: 2042 is not 2044.
     fuzzy: /\d/.test(term) || term.length < 4 ? (false as const) : term.length < 7 ? 1 : 2,
     maxFuzzy: 2,
-    boost: BOOST,
+    boost,
     weights: { prefix: 0.6, fuzzy: 0.3 },
+    bm25: { k: 1.2, b: 0.4, d: 0.5 },
     tokenize: (text: string) => [text],
     combineWith: 'OR' as const,
   });
-
-  const rank = (combineWith: 'AND' | 'OR', asked: readonly (readonly string[])[], expansions: readonly string[][]) => {
-    const own = {
-      combineWith,
-      queries: asked.map((alternatives, at) => ({
-        combineWith: 'OR' as const,
-        queries: alternatives.map((term) => termQuery(term, at === asked.length - 1)),
+  /** `me sépare` finds `séparation`: the same stem, and nothing nearly so. */
+  const stemQuery = (term: string, boost: number) => ({
+    queries: [stemmer(term)],
+    fields: ['stems'],
+    prefix: false,
+    fuzzy: false as const,
+    boost: { stems: boost },
+    tokenize: (text: string) => [text],
+    combineWith: 'OR' as const,
+  });
+  /** The words as they were typed, or what they may stand for. */
+  const partQuery = ({ own, meanings }: Part, last: boolean) => ({
+    combineWith: 'OR' as const,
+    queries: [
+      {
+        combineWith: 'AND' as const,
+        queries: own.map((alternatives, at) => ({
+          combineWith: 'OR' as const,
+          queries: alternatives.flatMap((term) => [
+            termQuery(term, last && at === own.length - 1, TYPED),
+            stemQuery(term, STEM),
+          ]),
+        })),
+      },
+      ...meanings.map((terms) => ({
+        combineWith: 'AND' as const,
+        queries: terms.map((term) => termQuery(term, false, MEANT)),
       })),
-    };
-    const expanded = expansions.map((terms) => ({
-      combineWith: 'AND' as const,
-      queries: terms.map((term) => termQuery(term, false)),
-    }));
-    return index.search(
-      { combineWith: 'OR', queries: [own, ...expanded] },
+    ],
+  });
+  const find = (combineWith: 'AND' | 'OR', parts: readonly Part[]) =>
+    index.search(
+      { combineWith, queries: parts.map((part, at) => partQuery(part, at === parts.length - 1)) },
       { boostDocument: (id) => PRIORITY[(byId.get(id as string)?.priority ?? 3) as keyof typeof PRIORITY] },
     );
-  };
 
   return (question, limit) => {
     const asked = readings(question);
     if (asked.length === 0) return [];
-    const expansions = others(asked.map(([word]) => word ?? ''));
-    let found = rank('AND', asked, expansions);
-    // Not one démarche has all the words: those with most of them are better than none.
-    if (found.length === 0) found = rank('OR', asked, expansions);
-    const results: DemarcheSummary[] = [];
-    for (const { id } of found) {
-      const demarche = byId.get(id as string);
-      if (demarche) results.push(demarche);
-      if (results.length === limit) break;
-    }
-    return results;
+    const parts = others(asked);
+    // Not one démarche has it all: those with most of it are better than none.
+    const all = find('AND', parts);
+    const found = all.length > 0 ? all : find('OR', parts);
+    const whole = asked.map(([word]) => word ?? '').join(' ');
+    /** Somebody who typed just what it is called means it. */
+    const named = (id: string): number => {
+      const phrase = phrases.get(id);
+      if (phrase?.said.has(whole)) return 2.5;
+      return phrase?.title.includes(` ${whole} `) ? 1 + whole.length / phrase.title.length : 1;
+    };
+    return found
+      .map(({ id, score }) => ({ demarche: byId.get(id as string), score: score * named(id as string) }))
+      .sort((a, b) => b.score - a.score)
+      .flatMap(({ demarche }) => demarche ?? [])
+      .slice(0, limit);
   };
 }
 
-/** Synonyms answer whole words or groups of words, wherever they stand in the question. */
-function foldSynonyms(synonyms: Synonyms): (asked: readonly string[]) => string[][] {
-  const table = Object.entries(synonyms).map(([key, meanings]) => ({
-    key: ` ${words(key).join(' ')} `,
-    meanings: meanings.map((meaning) => words(meaning)).filter((terms) => terms.length > 0),
-  }));
+type Boost = Readonly<Record<string, number>>;
+/** One or several words of the question, with what they may stand for. */
+interface Part {
+  readonly own: readonly (readonly string[])[];
+  readonly meanings: readonly (readonly string[])[];
+}
+
+/** `carte grise` is often typed `cartegrise`. */
+const joinedPairs = (texts: readonly string[]): string =>
+  texts
+    .flatMap((text) => words(text).flatMap((word, at, all) => (at === 0 ? [] : [`${all[at - 1]}${word}`])))
+    .join(' ');
+
+/**
+ * Cuts a question where a synonym answers whole words or groups of words. The longest group wins, so that `mon ex ne paie pas`
+ * is one thing; a word is part of one group only, so that it can't drown the others.
+ */
+function foldSynonyms(synonyms: Synonyms): (asked: readonly (readonly string[])[]) => readonly Part[] {
+  const table = new Map<string, string[][]>();
+  let longest = 1;
+  for (const [key, meanings] of Object.entries(synonyms)) {
+    const typed = words(key);
+    const meant = meanings.map((meaning) => words(meaning)).filter((terms) => terms.length > 0);
+    if (typed.length === 0) continue;
+    longest = Math.max(longest, typed.length);
+    table.set(typed.join(' '), [...(table.get(typed.join(' ')) ?? []), ...meant]);
+  }
+  const groupAt = (asked: readonly (readonly string[])[], at: number): Part => {
+    for (let length = Math.min(longest, asked.length - at); length > 0; length--) {
+      const own = asked.slice(at, at + length);
+      const meanings = table.get(own.map(([word]) => word).join(' '));
+      if (meanings) return { own, meanings };
+    }
+    return { own: asked.slice(at, at + 1), meanings: [] };
+  };
   return (asked) => {
-    const question = ` ${asked.join(' ')} `;
-    return table.filter(({ key }) => key.trim() !== '' && question.includes(key)).flatMap(({ meanings }) => meanings);
+    const parts: Part[] = [];
+    for (let at = 0; at < asked.length; at += parts.at(-1)?.own.length ?? 1) parts.push(groupAt(asked, at));
+    return parts;
   };
 }

@@ -1,0 +1,52 @@
+/**
+ * What people type, and what should answer (`test/fixtures/search-queries/`). Split in two by a fingerprint of the words:
+ * the search is tuned on one half and only measured on the other.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Search } from '../../renderer/features/catalogue/search.ts';
+
+export interface AskedQuery {
+  readonly question: string;
+  /** Any of these is a good first answer. */
+  readonly accepted: readonly string[];
+  readonly half: 'tuned' | 'untouched';
+}
+
+export interface SearchFigures {
+  readonly asked: number;
+  /** Shares of the queries, 0 to 1. */
+  readonly first: number;
+  readonly firstThree: number;
+  readonly nothing: number;
+  readonly missed: readonly { readonly question: string; readonly got: readonly string[] }[];
+}
+
+const FILE = join(import.meta.dirname, '../fixtures/search-queries/queries.yaml');
+
+export const readQueries = (): readonly AskedQuery[] =>
+  Object.values(parse(readFileSync(FILE, 'utf8')) as Record<string, Record<string, string[]>>).flatMap((theme) =>
+    Object.entries(theme).map(([question, accepted]) => ({
+      question,
+      accepted,
+      half: createHash('sha256').update(question).digest()[0]! % 2 === 0 ? ('tuned' as const) : ('untouched' as const),
+    })),
+  );
+
+export const measureSearch = (search: Search, queries: readonly AskedQuery[]): SearchFigures => {
+  const answers = queries.map(({ question, accepted }) => {
+    const got = search(question, 8).map(({ id }) => id);
+    return { question, got, rank: got.findIndex((id) => accepted.includes(id)) };
+  });
+  const share = (kept: (answer: (typeof answers)[number]) => boolean): number =>
+    answers.filter(kept).length / answers.length;
+  return {
+    asked: answers.length,
+    first: share(({ rank }) => rank === 0),
+    firstThree: share(({ rank }) => rank >= 0 && rank < 3),
+    nothing: share(({ got }) => got.length === 0),
+    missed: answers.filter(({ rank }) => rank !== 0),
+  };
+};

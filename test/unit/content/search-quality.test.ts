@@ -1,0 +1,50 @@
+/** Does the search understand people? Over what ships, on questions that it was not tuned for. */
+import { describe, expect, it } from 'vitest';
+import { makeSearch } from '../../../renderer/features/catalogue/search.ts';
+import { measureSearch, readQueries } from '../../harness/search-queries.ts';
+import { shippedCatalogue } from '../renderer/catalogue-files.ts';
+
+const { demarches, synonyms } = shippedCatalogue();
+const search = makeSearch(demarches, synonyms);
+const queries = readQueries();
+
+describe('the questions of the evaluation', () => {
+  it('are at least 400, in two halves of about the same size, each with answers that exist', () => {
+    const known = new Set(demarches.map(({ id }) => id));
+    expect(queries.length).toBeGreaterThanOrEqual(400);
+    expect(queries.filter(({ half }) => half === 'untouched').length).toBeGreaterThan(queries.length * 0.4);
+    expect(queries.flatMap(({ accepted }) => accepted).filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  it.each(['tuned', 'untouched'] as const)('are understood, the %s half too', (half) => {
+    const figures = measureSearch(
+      search,
+      queries.filter((query) => query.half === half),
+    );
+    expect(figures.first).toBeGreaterThanOrEqual(0.93);
+    expect(figures.firstThree).toBeGreaterThanOrEqual(0.98);
+    expect(figures.nothing).toBeLessThanOrEqual(0.005);
+  });
+});
+
+describe('a question of several words', () => {
+  const first = (question: string) => search(question, 1)[0]?.id;
+
+  it('is not drowned by the synonym of one of them', () => {
+    expect(first('mot de passe caf')).toBe('caf-compte');
+    expect(first('attestation de paiement caf')).toBe('caf-attestation');
+  });
+
+  it('is found by another form of its words', () => {
+    expect(first('je me sépare caf')).toBe('caf-changement-situation');
+    expect(first('on m’a cambriolé')).toBe('plainte-en-ligne');
+  });
+
+  it('is found typed in one word', () => {
+    expect(first('cartegrise')).toBe('ants-carte-grise');
+  });
+
+  it('is found in English', () => {
+    expect(first('I want to renew my residence permit')).toBe('anef-titre-sejour');
+  });
+});
