@@ -17,6 +17,8 @@ export const themeIds = [
 export const themeId = z.enum(themeIds);
 export type ThemeId = z.output<typeof themeId>;
 
+export const codeWays = ['sms', 'email'] as const;
+
 export const demarcheSummary = z.strictObject({
   id: z.string(),
   title: z.string(),
@@ -51,8 +53,8 @@ export const demarcheSheet = z.strictObject({
   minutes: z.int().positive(),
   papers: z.array(z.string()).readonly(),
   account: z.strictObject({ name: z.string(), franceConnect: z.boolean() }).nullable(),
-  /** A code will come by SMS. */
-  phone: z.boolean(),
+  /** A code will come this way while the person signs in. */
+  signInCode: z.enum(codeWays).nullable(),
   steps: z.array(guidanceStep).readonly(),
   planB,
   /** Shown in the bar: the site's own name. */

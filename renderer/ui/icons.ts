@@ -21,6 +21,7 @@ import clock from '@tabler/icons/outline/clock.svg?raw';
 import quit from '@tabler/icons/outline/door-exit.svg?raw';
 import account from '@tabler/icons/outline/user-check.svg?raw';
 import mobile from '@tabler/icons/outline/device-mobile.svg?raw';
+import mail from '@tabler/icons/outline/mail.svg?raw';
 import stuck from '@tabler/icons/outline/lifebuoy.svg?raw';
 import check from '@tabler/icons/outline/check.svg?raw';
 import phone from '@tabler/icons/outline/phone.svg?raw';
@@ -83,6 +84,7 @@ export const icons = {
   quit: quit,
   account: account,
   mobile: mobile,
+  mail: mail,
   stuck: stuck,
   check: check,
   phone: phone,

@@ -29,7 +29,7 @@ checkedOn: 2026-11
 domains: [piege-exemple.test]
 minutes: 5
 account: null
-phone: false
+signInCode: null
 papers: []
 words: [piège]
 `,

@@ -1,6 +1,6 @@
 /** `demarches/<id>.yaml`: one thing a person comes to do, its real site, and how to get through it. */
 import { z } from 'zod';
-import { themeIds } from '../../contract/catalogue.ts';
+import { codeWays, themeIds } from '../../contract/catalogue.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { parseUrlPattern, type PatternFault } from '../url-pattern.ts';
 import { domain, httpsUrl, judged, month, phoneNumber, slug, text } from './fields.ts';
@@ -114,7 +114,11 @@ export const demarcheSchema = z
         })
         .describe('Le compte qu’il faut, ou null'),
     ),
-    phone: z.boolean().default(false).describe('Vrai si un code arrive par SMS'),
+    signInCode: orNull(z.enum(codeWays).describe('Comment arrive le code de connexion, s’il y en a un')),
+    sources: z
+      .array(text('D’où vient un fait de cette fiche, et de quand', 200))
+      .default([])
+      .describe('Les sources, une par ligne : où, quand, quoi'),
     papers: z.array(text('Un papier à apporter', 140)).default([]).describe('Les papiers à avoir avec soi'),
     words: z.array(text('Un mot', 60)).default([]).describe('Comment les gens l’appellent, pour la recherche'),
     steps: z

@@ -19,7 +19,7 @@ const sheet = (one: DemarcheConfig): DemarcheSheet => ({
   minutes: one.minutes,
   papers: one.papers,
   account: one.account,
-  phone: one.phone,
+  signInCode: one.signInCode,
   siteName: one.siteName,
   steps: one.steps.map((step) => ({
     title: step.title,

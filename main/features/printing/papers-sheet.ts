@@ -18,7 +18,8 @@ export const papersSheet = (
     demarche.account === null
       ? null
       : `Votre ${demarche.account.name}${demarche.account.franceConnect ? ', ou FranceConnect' : ''}.`,
-    demarche.phone ? 'Votre téléphone : un code arrive par SMS.' : null,
+    demarche.signInCode === 'sms' ? 'Votre téléphone : un code arrive par SMS.' : null,
+    demarche.signInCode === 'email' ? 'De quoi lire vos e-mails (mot de passe, téléphone) : un code y arrive.' : null,
     `Environ ${demarche.minutes} minutes.`,
   ].filter((line) => line !== null);
   return {

@@ -130,7 +130,7 @@ domains: [${SITE}, ${LOCAL_DOMAIN}]
 bundles: [right-pin, wrong-pin]
 minutes: 5
 account: ${page.includes('compte') ? '{ name: compte d’essai, franceConnect: false }' : 'null'}
-phone: false
+signInCode: null
 papers: []
 words: [essai]
 `;

@@ -48,7 +48,7 @@ const apl: DemarcheSheet = {
     'Votre numéro de sécurité sociale',
   ],
   account: { name: 'compte Caf', franceConnect: true },
-  phone: true,
+  signInCode: 'sms',
   siteName: 'caf.fr',
   steps: [
     ['Choisissez « Se connecter »', 'Le bouton est en haut, à droite de la page.', 'Se connecter', 'document'],
@@ -94,7 +94,7 @@ export const sheets: readonly DemarcheSheet[] = [
       sentence: 'Cela se fait sur le site, en quelques pages.',
       steps: [],
       account: null,
-      phone: false,
+      signInCode: null,
       minutes: 15,
       papers: at % 2 === 0 ? ['Une pièce d’identité', 'Un justificatif de domicile'] : [],
     })),

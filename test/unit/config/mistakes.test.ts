@@ -37,7 +37,7 @@ describe('what is wrong in a démarche, with its line and column', () => {
       'url: https://notcaf.fr/',
       '8:6  aucun domaine ne couvre « notcaf.fr » — ce nom, ou son domaine, dans « domains » (vouliez-vous dire « caf.fr » ?)',
     ],
-    ['phone: yes', '12:8  « phone » est le texte « yes » — true ou false (Vrai si un code arrive par SMS)'],
+    ['signInCode: fax', '12:13  « signInCode » ne peut pas être « fax » — un de : sms, email'],
     [
       'papers: un RIB',
       '12:9  « papers » est le texte « un RIB » — une liste, une ligne par élément avec un tiret devant (Les papiers à avoir avec soi)',

@@ -106,6 +106,7 @@ describe('the guidance', () => {
     const seen = new Set([
       'connect.caf.fr/*#/login*',
       'cfspart.impots.gouv.fr/LoginMDP*',
+      'cfspart-idp.impots.gouv.fr/oauth2/*',
       'moncompte.ants.gouv.fr/connexion*',
       'monespaceprive.msa.fr/lfy/web/msa/accueil*',
     ]);

@@ -26,11 +26,18 @@ describe.skipIf(!present)('against the data it was written from', () => {
   const rows = present
     ? z.object({ demarches: z.array(sourceRow) }).parse(JSON.parse(readFileSync(source, 'utf8'))).demarches
     : [];
+  /** Sheets that newer sources, named in the sheet itself, have corrected since. */
+  const mended = new Set(['points-permis']);
+  it('names its sources where it departs from the data', () => {
+    expect(demarches.filter(({ id, sources }) => mended.has(id) && sources.length === 0)).toEqual([]);
+  });
   const pairs = rows.map((row) => ({ row, demarche: demarches.find(({ id }) => id === row.id) }));
   const differing = (
     same: (row: (typeof rows)[number], demarche: (typeof demarches)[number]) => boolean,
   ): readonly string[] =>
-    pairs.filter(({ row, demarche }) => demarche === undefined || !same(row, demarche)).map(({ row }) => row.id);
+    pairs
+      .filter(({ row, demarche }) => demarche === undefined || (!mended.has(row.id) && !same(row, demarche)))
+      .map(({ row }) => row.id);
 
   it('has the same ids', () => {
     expect(demarches.map(({ id }) => id).sort()).toEqual(rows.map(({ id }) => id).sort());
