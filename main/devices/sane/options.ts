@@ -1,97 +1,118 @@
-/** What `scanimage --all-options` prints, read into a description of the machine and the words its options use. */
+/** A driver's options in our words: which of its words is the glass, the feeder, both sides, colour, grey. */
 import type { ScannerDescription, ScanSource } from '../scanner.ts';
+import type { SaneOption, SaneOptionList } from './option-list.ts';
 
-export interface SaneOptions {
-  readonly description: ScannerDescription;
-  /** Our word → the driver's own, for the options it really has. */
-  readonly sources: Readonly<Partial<Record<ScanSource, string>>>;
-  readonly modes: Readonly<Partial<Record<'colour' | 'grey', string>>>;
-  readonly has: {
-    readonly source: boolean;
-    readonly mode: boolean;
-    readonly area: boolean;
-    readonly duplexSwitch: boolean;
-  };
-}
+export type Colour = 'colour' | 'grey';
 
-interface Option {
+/** How the machine is told to scan both sides, beside choosing the feeder. */
+export interface DuplexOption {
   readonly name: string;
-  readonly values: string;
-  readonly active: boolean;
+  readonly on: string;
+  readonly off: string;
 }
 
-/** Lines such as `    --resolution 75|150|300dpi [75]` or `    -x 0..215.9mm [215.9]`. */
-const optionsOf = (text: string): ReadonlyMap<string, Option> => {
-  const found = new Map<string, Option>();
-  for (const line of text.split('\n')) {
-    const match = /^ {4}(--?[a-zA-Z][\w-]*)(?:\[=\(([^)]*)\)\])?\s*(.*?)(?:\s*\[([^[\]]*)\])?\s*$/.exec(line);
-    if (!match) continue;
-    const [, name = '', yesNo, values = '', current = ''] = match;
-    found.set(name.replace(/^-+/, ''), { name, values: yesNo ?? values, active: !/inactive|read-only/.test(current) });
+export const activeOption = (options: SaneOptionList, ...names: readonly string[]): SaneOption | undefined =>
+  names.map((name) => options.get(name)).find((option) => option?.state === 'active');
+
+/** Slides and negatives, the back of a sheet alone, cards in a slot, and a choice left to the driver. */
+const NO_SOURCE = /transparen|negative|positive|slide|film|\btpu|\btma|\bcard\b|carrier|^auto$|^(?:adf )?back$/i;
+const SOURCES: readonly (readonly [ScanSource, RegExp])[] = [
+  ['feeder-duplex', /duplex|both sides|front and back|double|two.?sided/i],
+  ['feeder', /adf|feeder|front|sheet|simplex/i],
+  // "Flatben" is what one Canon driver prints, "Normal" what avision and plustek call the glass.
+  ['flatbed', /flat|glass|platen|normal|document table/i],
+];
+
+export const sourceWords = (option: SaneOption | undefined): Readonly<Partial<Record<ScanSource, string>>> => {
+  const found: Partial<Record<ScanSource, string>> = {};
+  if (option?.kind !== 'words') return found;
+  for (const word of option.words) {
+    const match = NO_SOURCE.test(word) ? undefined : SOURCES.find(([, pattern]) => pattern.test(word));
+    if (match) found[match[0]] ??= word;
   }
   return found;
 };
 
-const listOf = (option: Option | undefined): readonly string[] =>
-  option?.active ? option.values.split('|').map((word) => word.trim()) : [];
-
-const SOURCE_WORDS: readonly (readonly [ScanSource, RegExp])[] = [
-  ['feeder-duplex', /duplex|both sides|front and back/i],
-  ['feeder', /adf|feeder|front|sheet/i],
-  ['flatbed', /flatbed|glass|platen|normal/i],
+/** Deeper samples than 8 bits are twice the bytes for nothing a person sees; "automatic" decides by the page. */
+const NO_MODE = /(?:12|14|16|36|42|48).?bit|^auto|infrared|rgbi|dither|diffusion|halftone|lineart|black|binary/i;
+const COLOURS: readonly (readonly [Colour, RegExp])[] = [
+  ['colour', /colou?r/i],
+  ['grey', /gr[ae]y/i],
 ];
 
-const dpiOf = (option: Option | undefined): ScannerDescription['dpi'] => {
-  if (!option) return { min: 300, max: 300, only: [300] };
-  const values = option.values.replace(/dpi.*/, '').replace(/^auto\|+/, '');
-  const range = /^(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)/.exec(values);
-  if (range) return { min: Number(range[1]), max: Number(range[2]) };
-  const only = values
-    .split('|')
-    .map(Number)
-    .filter((n) => Number.isFinite(n) && n > 0);
-  if (only.length === 0) return { min: 300, max: 300, only: [300] };
-  return { min: Math.min(...only), max: Math.max(...only), only };
+export const modeWords = (option: SaneOption | undefined): Readonly<Partial<Record<Colour, string>>> => {
+  const found: Partial<Record<Colour, string>> = {};
+  if (option?.kind !== 'words') return found;
+  for (const word of option.words) {
+    const match = NO_MODE.test(word) ? undefined : COLOURS.find(([, pattern]) => pattern.test(word));
+    if (match) found[match[0]] ??= word;
+  }
+  return found;
 };
 
-const millimetres = (option: Option | undefined, otherwise: number): number => {
-  const range = /\.\.(\d+(?:\.\d+)?)mm/.exec(option?.values ?? '');
-  return range ? Number(range[1]) : otherwise;
+/** `adf_mode` is the older spelling. Some drivers have both sides as words, some as a switch. */
+const DUPLEX_NAMES = ['adf-mode', 'adf_mode', 'duplex'] as const;
+
+/** Whatever its state: several drivers wake it once the feeder is chosen. */
+const anyDuplexOption = (options: SaneOptionList): SaneOption | undefined =>
+  DUPLEX_NAMES.map((name) => options.get(name)).find((option) => option !== undefined && option.state !== 'fixed');
+
+export const duplexOption = (options: SaneOptionList): DuplexOption | undefined => {
+  const option = activeOption(options, ...DUPLEX_NAMES);
+  if (option?.kind === 'switch') return { name: option.name, on: 'yes', off: 'no' };
+  if (option?.kind !== 'words') return undefined;
+  const on = option.words.find((word) => /duplex|both|double/i.test(word));
+  const off = option.words.find((word) => /simplex|single|none|off/i.test(word));
+  return on === undefined || off === undefined ? undefined : { name: option.name, on, off };
 };
 
-export const parseSaneOptions = (name: string, text: string): SaneOptions | undefined => {
-  const options = optionsOf(text);
-  if (options.size === 0) return undefined;
-  const sources: Partial<Record<ScanSource, string>> = {};
-  for (const word of listOf(options.get('source'))) {
-    const match = SOURCE_WORDS.find(([, pattern]) => pattern.test(word));
-    if (match) sources[match[0]] ??= word;
-  }
-  const duplexSwitch = options.get('adf-mode') !== undefined || options.get('duplex') !== undefined;
-  const known = Object.keys(sources) as ScanSource[];
-  if (duplexSwitch && sources.feeder && !sources['feeder-duplex']) known.push('feeder-duplex');
-  const modes: Partial<Record<'colour' | 'grey', string>> = {};
-  for (const word of listOf(options.get('mode'))) {
-    if (/colou?r/i.test(word)) modes.colour ??= word;
-    else if (/gr[ae]y/i.test(word)) modes.grey ??= word;
-  }
-  const colours = Object.keys(modes) as ('colour' | 'grey')[];
+/** The feeder must be chosen before the driver tells whether it scans both sides. */
+export const asksAboutDuplex = (options: SaneOptionList): boolean => {
+  const words = sourceWords(options.get('source'));
+  return words.feeder !== undefined && words['feeder-duplex'] === undefined && anyDuplexOption(options) !== undefined;
+};
+
+const resolutionOf = (option: SaneOption | undefined): ScannerDescription['dpi'] => {
+  if (option?.kind === 'range') return { min: Math.max(option.min, 1), max: option.max };
+  const only = (
+    option?.kind === 'list' ? option.numbers : option?.kind === 'words' ? option.words.map(Number.parseFloat) : []
+  ).filter((dpi) => dpi > 0);
+  return only.length > 0
+    ? { min: Math.min(...only), max: Math.max(...only), only }
+    : { min: 300, max: 300, only: [300] };
+};
+
+/** The far edge in millimetres; drivers that measure in dots don't tell it before the resolution is chosen. */
+const edge = (options: SaneOptionList, names: readonly string[], otherwise: number): number =>
+  Math.max(
+    ...names
+      .map((name) => options.get(name))
+      .map((option) => (option?.kind === 'range' && option.unit === 'mm' ? option.max : 0)),
+  ) || otherwise;
+
+/** `underFeeder`: the same list with the feeder chosen, when `asksAboutDuplex`. */
+export const describeSane = (
+  name: string,
+  options: SaneOptionList,
+  underFeeder: SaneOptionList | undefined,
+): ScannerDescription => {
+  const source = options.get('source');
+  const words = sourceWords(source);
+  // An option that can't be set leaves the source that is set.
+  const settable = source?.state === 'active';
+  const found = (['flatbed', 'feeder', 'feeder-duplex'] as const).filter((one) => words[one] !== undefined);
+  const sources = settable || found.length < 2 ? found : found.slice(0, 1);
+  const hasDuplexOption = duplexOption(underFeeder ?? options) !== undefined;
+  if (hasDuplexOption && words.feeder !== undefined && !sources.includes('feeder-duplex') && sources.includes('feeder'))
+    sources.push('feeder-duplex');
+  const modes = modeWords(options.get('mode'));
+  const colours = (['colour', 'grey'] as const).filter((one) => modes[one] !== undefined);
   return {
-    sources,
-    modes,
-    has: {
-      source: known.length > 0,
-      mode: colours.length > 0,
-      area: options.has('x') && options.has('y'),
-      duplexSwitch,
-    },
-    description: {
-      name,
-      sources: known.length > 0 ? known : ['flatbed'],
-      dpi: dpiOf(options.get('resolution')),
-      colours: colours.length > 0 ? colours : ['colour'],
-      widthMm: millimetres(options.get('x'), 215.9),
-      heightMm: millimetres(options.get('y'), 297),
-    },
+    name,
+    sources: sources.length > 0 ? sources : ['flatbed'],
+    dpi: resolutionOf(options.get('resolution') ?? options.get('x-resolution')),
+    colours: colours.length > 0 ? colours : options.has('gray') ? ['colour', 'grey'] : ['colour'],
+    widthMm: edge(options, ['x', 'page-width', 'pagewidth'], 215.9),
+    heightMm: edge(options, ['y', 'page-height', 'pageheight'], 297),
   };
 };

@@ -6,16 +6,16 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { fail, ok } from '../../contract/result.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Fifos } from '../../platform/fifo.ts';
 import type { PrivateFiles } from '../../platform/private-files.ts';
 import type { Run } from '../../platform/run.ts';
 import { createScanQueue, type ScanQueue } from '../scan-queue.ts';
-import { nearestDpi, scannerFault, type Scanner, type ScannerFault, type ScanSettings } from '../scanner.ts';
-import { faultInWords, faultOfRun } from './faults.ts';
-import { parseSaneOptions, type SaneOptions } from './options.ts';
+import { scannerFault, type Scanner, type ScannerFault, type ScanSettings } from '../scanner.ts';
+import { faultInWords } from './faults.ts';
+import { createSaneLearner } from './learner.ts';
 import { readPnm } from './pnm-stream.ts';
+import { planScan, type SanePlan } from './scan-arguments.ts';
 
 export interface SaneScannerDeps {
   readonly run: Run;
@@ -37,7 +37,6 @@ export interface SaneScannerDeps {
   readonly maxPageBytes?: number;
 }
 
-const DESCRIBE_TIMEOUT_MS = 20_000;
 const STALL_MS = 60_000;
 /** A3 in colour at 600 dpi is 209 MB. */
 const MAX_PAGE_BYTES = 260 * 1024 * 1024;
@@ -46,51 +45,15 @@ const GRACE_MS = 4_000;
 /** After the program ended, for what it said last. */
 const LAST_WORDS_MS = 150;
 
-export const saneArguments = (settings: ScanSettings, known: SaneOptions, device: string): readonly string[] => {
-  const { description, sources, modes, has } = known;
-  const args = ['-d', device];
-  // The source comes first: many drivers change the limits of every other option with it.
-  const source = sources[settings.source] ?? (settings.source === 'feeder-duplex' ? sources.feeder : undefined);
-  if (source) args.push(`--source=${source}`);
-  if (has.duplexSwitch && settings.source === 'feeder-duplex' && !sources['feeder-duplex'])
-    args.push('--adf-mode=Duplex');
-  const mode = modes[settings.colour] ?? modes.colour ?? modes.grey;
-  if (mode) args.push(`--mode=${mode}`);
-  args.push(`--resolution=${nearestDpi(settings.dpi, description.dpi)}`);
-  if (has.area)
-    args.push(
-      '-x',
-      `${Math.min(settings.widthMm, description.widthMm)}`,
-      '-y',
-      `${Math.min(settings.heightMm, description.heightMm)}`,
-    );
-  return args;
-};
-
 export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
   const program = deps.program ?? 'scanimage';
   const env = { ...deps.env, LC_ALL: 'C', LANGUAGE: 'C' };
   const extra = Object.entries(deps.options ?? {}).map(([key, value]) => `--${key}=${value}`);
-  let known: SaneOptions | undefined;
-
-  const learn = async (signal?: AbortSignal): Promise<{ options: SaneOptions } | { fault: ScannerFault }> => {
-    if (known) return { options: known };
-    const args = ['-d', deps.device, ...extra, '--all-options'];
-    const answer = await deps.run(program, args, {
-      timeoutMs: DESCRIBE_TIMEOUT_MS,
-      env,
-      ...(signal ? { signal } : {}),
-    });
-    if (!answer.ok) return { fault: faultOfRun(answer.error) };
-    const options = parseSaneOptions(deps.name ?? deps.device, answer.value.stdout.toString('utf8'));
-    if (!options) return { fault: scannerFault('garbled', 'no options') };
-    known = options;
-    return { options };
-  };
+  const learner = createSaneLearner({ ...deps, program, env, extra });
 
   const batch = async (
     settings: ScanSettings,
-    options: SaneOptions,
+    plan: SanePlan,
     queue: ScanQueue,
     signal: AbortSignal,
   ): Promise<void> => {
@@ -128,7 +91,9 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
       const running = deps.spawn(
         program,
         [
-          ...saneArguments(settings, options, deps.device),
+          '-d',
+          deps.device,
+          ...plan.args,
           ...extra,
           '--format=pnm',
           '--progress',
@@ -179,8 +144,7 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
           break;
         }
         pages = number;
-        const dpi = nearestDpi(settings.dpi, options.description.dpi);
-        queue.push({ kind: 'page', page: { number, dpi, image: page.value } });
+        queue.push({ kind: 'page', page: { number, dpi: plan.dpi, image: page.value } });
         // The program, and the machine with it, waits at the next pipe meanwhile: that is not silence.
         stopStall();
         await queue.room();
@@ -211,26 +175,27 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
   };
 
   return {
-    async describe(signal) {
-      const learnt = await learn(signal);
-      return 'fault' in learnt ? fail(learnt.fault) : ok(learnt.options.description);
-    },
+    describe: (signal) => learner.describe(signal),
     async status(signal) {
       // SANE has no status call: being able to open the device is all that can be asked without scanning.
-      known = undefined;
-      const learnt = await learn(signal);
-      if ('options' in learnt) return { kind: 'ready', feeder: 'unknown' };
-      return learnt.fault.code === 'busy' ? { kind: 'busy' } : { kind: 'fault', fault: learnt.fault };
+      const answer = await learner.openAgain(signal);
+      if (answer.ok) return { kind: 'ready', feeder: 'unknown' };
+      return answer.error.code === 'busy' ? { kind: 'busy' } : { kind: 'fault', fault: answer.error };
     },
     async *scan(settings, signal) {
-      const learnt = await learn(signal);
+      const options = await learner.optionsFor(settings, signal);
       if (signal.aborted) return yield { kind: 'ended', pages: 0, cancelled: true };
-      if ('fault' in learnt) return yield { kind: 'failed', fault: learnt.fault };
+      if (!options.ok) return yield { kind: 'failed', fault: options.error };
       const leave = new AbortController();
       const queue = createScanQueue();
-      const work = batch(settings, learnt.options, queue, AbortSignal.any([signal, leave.signal])).finally(queue.end);
+      const plan = planScan(settings, options.value);
+      const work = batch(settings, plan, queue, AbortSignal.any([signal, leave.signal])).finally(queue.end);
       try {
-        yield* queue.drain();
+        for await (const event of queue.drain()) {
+          // The driver refused what it had offered: another firmware, another machine at the same name.
+          if (event.kind === 'failed' && event.fault.code === 'unsupported') learner.forget();
+          yield event;
+        }
       } finally {
         leave.abort();
         await work;

@@ -3,7 +3,11 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ScannerFaultCode } from '../../../main/devices/scanner.ts';
-import { run } from '../../../main/platform/run.ts';
+import { readOptionList } from '../../../main/devices/sane/option-list.ts';
+import type { SaneScannerDeps } from '../../../main/devices/sane/sane-scanner.ts';
+import { run, spawnProcess } from '../../../main/platform/run.ts';
+import { standIn } from '../../harness/scanning/scanimage-stand-in.ts';
+import type { SaneDevice } from '../../harness/scanning/sane-devices.ts';
 import { saneStage } from '../../harness/scanning/sane-stage.ts';
 import { play, scannerSuite, settings } from './suite.ts';
 
@@ -20,6 +24,42 @@ const RETURNS: Partial<Record<ScannerFaultCode, string>> = {
   'too-large': 'SANE_STATUS_NO_MEM',
   unsupported: 'SANE_STATUS_UNSUPPORTED',
 };
+
+/** SANE's own play device, as the facts of a driver. */
+const TEST_DEVICE: SaneDevice = {
+  make: 'SANE',
+  model: 'test',
+  driver: 'test',
+  source: 'the program itself',
+  options: {
+    mode: { words: ['Gray', 'Color'], is: 'Gray' },
+    depth: { list: [1, 8, 16], is: 8 },
+    'hand-scanner': { switch: 'no' },
+    'three-pass': { switch: 'no', state: 'inactive' },
+    'three-pass-order': { words: ['RGB', 'RBG', 'GBR', 'GRB', 'BRG', 'BGR'], state: 'inactive' },
+    resolution: { range: [1, 1200], unit: 'dpi', step: 1, is: 50 },
+    source: { words: ['Flatbed', 'Automatic Document Feeder'], is: 'Flatbed' },
+    'test-picture': { words: ['Solid black', 'Solid white', 'Color pattern', 'Grid'], is: 'Solid black' },
+    'print-options': { button: true },
+    l: { range: [0, 200], unit: 'mm', step: 1, is: 0 },
+    t: { range: [0, 200], unit: 'mm', step: 1, is: 0 },
+    x: { range: [0, 200], unit: 'mm', step: 1, is: 80 },
+    y: { range: [0, 200], unit: 'mm', step: 1, is: 100 },
+    'bool-soft-select-soft-detect-auto': { switch: 'no', auto: true, state: 'inactive' },
+    int: { free: '<int>', state: 'inactive' },
+    'fixed-constraint-word-list': { list: [-32.7, 12.1, 42, 129.5], state: 'inactive' },
+  },
+  under: [],
+  expect: {},
+};
+
+const hearing =
+  (heard: string[]): SaneScannerDeps['spawn'] =>
+  (program, args, options) => {
+    const child = spawnProcess(program, args, options);
+    child.stderr?.on('data', (chunk: Buffer) => heard.push(chunk.toString('utf8')));
+    return child;
+  };
 
 describe.runIf(present)('with the real scanimage', () => {
   scannerSuite(
@@ -62,6 +102,47 @@ describe.runIf(present)('with the real scanimage', () => {
     await stage.stop();
   });
 
+  it('is told nothing that SANE rounds, ignores or refuses', async () => {
+    const heard: string[] = [];
+    const stage = await saneStage({ spawn: hearing(heard) });
+    const events = await play(stage.scanner, { source: 'feeder', dpi: 300, widthMm: 80, heightMm: 100, maxPages: 2 });
+    expect(events.at(-1)).toMatchObject({ kind: 'ended', pages: 2 });
+    const page = events.find((event) => event.kind === 'page')!.page;
+    expect(page).toMatchObject({ dpi: 300, image: { channels: 3, width: 944, height: 1181 } });
+    expect(heard.join('')).not.toMatch(/rounded|attempted|failed/);
+    await stage.stop();
+  });
+
+  it('lists and takes options as our stand-in for the drivers of real machines does', async () => {
+    const program = async (args: readonly string[]) => {
+      const answer = await run('scanimage', ['-d', 'test', ...args, '-A'], { timeoutMs: 10_000, env: { LC_ALL: 'C' } });
+      const output = answer.ok ? answer.value : answer.error.kind === 'exit' ? answer.error.output : undefined;
+      return { listing: output?.stdout.toString('utf8') ?? '', stderr: output?.stderr ?? '' };
+    };
+    const known = new Set(Object.keys(TEST_DEVICE.options));
+    const lines = (listing: string) =>
+      listing.split('\n').filter((line) => known.has(/^ {4}--?([\w-]+)/.exec(line)?.[1] ?? ''));
+    const real = await program([]);
+    expect(lines(standIn(TEST_DEVICE, []).listing)).toEqual(lines(real.listing));
+    for (const args of [
+      ['--mode=Color', '--resolution=300', '-x', '100', '-y', '150'],
+      ['--source=Automatic Document Feeder', '--depth=16'],
+      // Three that SANE doesn't take as they are, or at all.
+      ['--resolution=5000'],
+      ['--three-pass=yes'],
+      ['--mode=Colour'],
+    ]) {
+      const ours = standIn(TEST_DEVICE, args);
+      const theirs = await program(args);
+      for (const complaint of ours.complaints) expect(theirs.stderr).toContain(complaint.replace(/ from .*/, ''));
+      expect(/rounded|attempted|failed/.test(theirs.stderr)).toBe(ours.complaints.length > 0);
+      if (theirs.listing === '') continue; // it gave up: a value that isn't one
+      const [mine, its] = [readOptionList(ours.listing), readOptionList(theirs.listing)];
+      for (const name of ['mode', 'source', 'resolution', 'x', 'y'])
+        expect(mine.get(name)?.current, name).toBe(its.get(name)?.current);
+    }
+  });
+
   it('refuses a page larger than it may hold, without reading it', async () => {
     const stage = await saneStage({ maxPageBytes: 10_000 });
     expect((await play(stage.scanner)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'too-large' } });
@@ -99,6 +180,45 @@ describe('with a scanimage that misbehaves', () => {
     const stage = act === undefined ? await saneStage({ program: '/nowhere/scanimage' }) : await impostor(act);
     const events = await play(stage.scanner, settings);
     expect(events.at(-1)).toMatchObject({ kind: 'failed', fault: { code } });
+    expect(await stage.leftovers()).toEqual([]);
+    await stage.stop();
+  });
+});
+
+describe('with the drivers of real machines, as their owners published them', () => {
+  const SHEETS = 5;
+  const machine = async (model: string) => {
+    const stage = await saneStage({});
+    const program = join(stage.folder, 'scanimage');
+    const source = new URL('../../harness/scanning/scanimage-program.ts', import.meta.url).pathname;
+    await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${source}' '${model}' ${SHEETS} "$@"\n`);
+    await chmod(program, 0o755);
+    const mine = await saneStage({ program });
+    return { ...mine, stop: () => Promise.all([stage.stop(), mine.stop()]) };
+  };
+  const a4 = { dpi: 100, widthMm: 210, heightMm: 297 };
+
+  it.each([
+    ['MFC-9342CDW', ['flatbed', 'feeder', 'feeder-duplex']],
+    ['PSC 1600', ['flatbed']],
+    ['Officejet 6200', ['feeder', 'feeder-duplex']],
+    ['fi-7260', ['flatbed', 'feeder']],
+    ['ScanSnap S1500', ['feeder-duplex']],
+    ['ScanSnap, not told which', ['feeder']],
+    ['GT-2500', ['feeder-duplex']],
+  ] as const)('%s: every page, whole', async (model, sources) => {
+    const stage = await machine(model);
+    for (const source of sources) {
+      const pages = source === 'flatbed' ? 1 : source === 'feeder' ? SHEETS : 2 * SHEETS;
+      const events = await play(stage.scanner, { ...a4, source });
+      expect(events.at(-1), source).toEqual({ kind: 'ended', pages, cancelled: false });
+      for (const event of events) {
+        if (event.kind !== 'page') continue;
+        // An A4 sheet at 100 dpi is 827 × 1169 dots. Letter, which drivers begin with, would be 1100 high.
+        expect(event.page.image).toMatchObject({ format: 'raw', channels: 3, width: 827 });
+        if (event.page.image.format === 'raw') expect(event.page.image.height).toBeGreaterThanOrEqual(1169);
+      }
+    }
     expect(await stage.leftovers()).toEqual([]);
     await stage.stop();
   });

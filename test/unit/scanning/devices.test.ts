@@ -4,56 +4,13 @@ import { faultOfStatus, parseCapabilities, parseStatus } from '../../../main/dev
 import { esclAddress } from '../../../main/devices/escl/find-escl-scanners.ts';
 import { scanSettingsXml } from '../../../main/devices/escl/scan-settings.ts';
 import { faultInWords } from '../../../main/devices/sane/faults.ts';
-import { parseSaneOptions } from '../../../main/devices/sane/options.ts';
 import { parsePnmHeader, pnmToImage } from '../../../main/devices/sane/pnm.ts';
-import { saneArguments } from '../../../main/devices/sane/sane-scanner.ts';
 import { nearestDpi } from '../../../main/devices/scanner.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const a4 = { source: 'flatbed', colour: 'colour', dpi: 300, widthMm: 210, heightMm: 297, maxPages: 50 } as const;
 
-describe('the options of a SANE driver', () => {
-  const office = `All options specific to device \`x':
-    --mode Lineart|Gray|Color [Color]
-    --resolution 75|100|150|200|300|600dpi [75]
-    --source Flatbed|ADF|ADF Duplex [Flatbed]
-    -x 0..215.9mm [215.9]
-    -y 0..355.6mm [297.01]
-`;
-  it('become sources, resolutions and an area', () => {
-    expect(parseSaneOptions('X', office)?.description).toEqual({
-      name: 'X',
-      sources: ['flatbed', 'feeder', 'feeder-duplex'],
-      dpi: { min: 75, max: 600, only: [75, 100, 150, 200, 300, 600] },
-      colours: ['grey', 'colour'],
-      widthMm: 215.9,
-      heightMm: 355.6,
-    });
-  });
-
-  it('give arguments in the driver’s own words, the source first', () => {
-    expect(saneArguments({ ...a4, source: 'feeder-duplex', dpi: 250 }, parseSaneOptions('X', office)!, 'dev')).toEqual([
-      '-d',
-      'dev',
-      '--source=ADF Duplex',
-      '--mode=Color',
-      '--resolution=300',
-      '-x',
-      '210',
-      '-y',
-      '297',
-    ]);
-  });
-
-  it('a small machine with a glass alone is a glass', () => {
-    const plain = parseSaneOptions(
-      'Y',
-      '    --resolution 75..1200dpi (in steps of 1) [75]\n    --mode Color [Color]\n',
-    );
-    expect(plain?.description).toMatchObject({ sources: ['flatbed'], dpi: { min: 75, max: 1200 } });
-    expect(parseSaneOptions('Z', 'nothing of the kind')).toBeUndefined();
-  });
-
+describe('the sentences of SANE', () => {
   it('the last sentence tells the fault', () => {
     expect(faultInWords('scanimage: rounded value\nscanimage: sane_start: Document feeder jammed')?.code).toBe('jam');
     expect(faultInWords('scanimage: all is well')).toBeUndefined();

@@ -1,0 +1,85 @@
+/** What a driver says of itself, asked through `scanimage` once for each way of scanning: an open takes seconds on some. */
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Run } from '../../platform/run.ts';
+import { scannerFault, type ScannerDescription, type ScannerFault, type ScanSettings } from '../scanner.ts';
+import { faultOfRun } from './faults.ts';
+import { readOptionList, type SaneOptionList } from './option-list.ts';
+import { asksAboutDuplex, describeSane } from './options.ts';
+import { modeArguments, sourceArguments } from './scan-arguments.ts';
+
+export interface SaneLearnerDeps {
+  readonly run: Run;
+  readonly program: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly device: string;
+  readonly name?: string;
+  /** Arguments that this one machine always gets. */
+  readonly extra: readonly string[];
+}
+
+type Answer<T> = Promise<Result<T, ScannerFault>>;
+
+export interface SaneLearner {
+  describe(signal?: AbortSignal): Answer<ScannerDescription>;
+  /** The options as they are once this source and this colour are chosen: limits, words and states follow them. */
+  optionsFor(settings: Pick<ScanSettings, 'source' | 'colour'>, signal?: AbortSignal): Answer<SaneOptionList>;
+  openAgain(signal?: AbortSignal): Answer<SaneOptionList>;
+  forget(): void;
+}
+
+const DESCRIBE_TIMEOUT_MS = 20_000;
+
+export const createSaneLearner = (deps: SaneLearnerDeps): SaneLearner => {
+  const known = new Map<string, SaneOptionList>();
+
+  const ask = async (args: readonly string[], signal: AbortSignal | undefined): Answer<SaneOptionList> => {
+    const answer = await deps.run(deps.program, ['-d', deps.device, ...args, ...deps.extra, '--all-options'], {
+      timeoutMs: DESCRIBE_TIMEOUT_MS,
+      env: deps.env,
+      ...(signal ? { signal } : {}),
+    });
+    if (!answer.ok) return fail(faultOfRun(answer.error));
+    const options = readOptionList(answer.value.stdout.toString('utf8'));
+    return options.size > 0 ? ok(options) : fail(scannerFault('garbled', 'no options'));
+  };
+
+  const learn = async (args: readonly string[], signal: AbortSignal | undefined): Answer<SaneOptionList> => {
+    const key = args.join('\n');
+    const before = known.get(key);
+    if (before) return ok(before);
+    const answer = await ask(args, signal);
+    if (answer.ok) known.set(key, answer.value);
+    return answer;
+  };
+
+  /** Those of `args` that would change something: the rest is what the machine already is. */
+  const changing = (options: SaneOptionList, args: readonly string[]): readonly string[] =>
+    args.filter((arg) => {
+      const [, name = '', value] = /^--([^=]+)=(.*)$/.exec(arg) ?? [];
+      return options.get(name)?.current !== value;
+    });
+
+  const optionsFor: SaneLearner['optionsFor'] = async ({ source, colour }, signal) => {
+    const base = await learn([], signal);
+    if (!base.ok) return base;
+    const chosen = changing(base.value, sourceArguments(base.value, source));
+    const under = await learn(chosen, signal);
+    if (!under.ok) return under;
+    const mode = changing(under.value, modeArguments(under.value, colour));
+    return mode.length === 0 ? under : learn([...chosen, ...mode], signal);
+  };
+
+  return {
+    optionsFor,
+    async describe(signal) {
+      const base = await learn([], signal);
+      if (!base.ok) return base;
+      const underFeeder = asksAboutDuplex(base.value)
+        ? await learn(changing(base.value, sourceArguments(base.value, 'feeder')), signal)
+        : undefined;
+      return ok(describeSane(deps.name ?? deps.device, base.value, underFeeder?.ok ? underFeeder.value : undefined));
+    },
+    openAgain: (signal) => ask([], signal),
+    forget: () => known.clear(),
+  };
+};
