@@ -7,6 +7,8 @@ import type { Files } from '../platform/files.ts';
 import type { Http } from '../platform/http.ts';
 import type { PrivateFiles } from '../platform/private-files.ts';
 import type { Run } from '../platform/run.ts';
+import type { Logger } from '../log/logger.ts';
+import type { CertificatePins } from './ipp/client.ts';
 import { findEsclScanners } from './escl/find-escl-scanners.ts';
 import { findSaneScanners } from './sane/find-sane-scanners.ts';
 import { createSaneScanner } from './sane/sane-scanner.ts';
@@ -23,6 +25,9 @@ export interface OpenScannerDeps {
   readonly http: Http;
   readonly clock: Clock;
   readonly browse: BrowseServices;
+  /** The certificates of network scanners seen first. */
+  readonly pins: CertificatePins;
+  readonly logger: Pick<Logger, 'log'>;
   /** On RAM: where the SANE pipes are made. */
   readonly folder: string;
   /** On Windows alone. */
@@ -37,11 +42,18 @@ export interface ScannerChoice {
   readonly address: string | null;
 }
 
-const open = async (deps: OpenScannerDeps, { kind, address, name }: FoundScanner): Promise<Scanner> => {
+const open = async (deps: OpenScannerDeps, { kind, address, name, identity }: FoundScanner): Promise<Scanner> => {
   switch (kind) {
     case 'escl': {
       const { createEsclScanner } = await import('./escl/escl-scanner.ts'); // its XML reader is not for every kiosk
-      return createEsclScanner({ http: deps.http, clock: deps.clock, baseUrl: address });
+      return createEsclScanner({
+        http: deps.http,
+        clock: deps.clock,
+        pins: deps.pins,
+        logger: deps.logger,
+        baseUrl: address,
+        ...(identity === undefined ? {} : { pinnedAs: identity }),
+      });
     }
     case 'wia':
       if (!deps.wia) throw new Error('a WIA scanner without Windows');

@@ -107,6 +107,8 @@ export interface FoundScanner {
   /** SANE device name, eSCL base URL or WIA id. */
   readonly address: string;
   readonly name: string;
+  /** What it announces itself by, when its address may be another machine's tomorrow. */
+  readonly identity?: string;
 }
 
 /** The nearest resolution the machine has, not under what was asked where it can. */

@@ -1,5 +1,6 @@
 /** Scanning on this machine: its scanner, the page thread, the French reader from its npm package. */
 import { availableParallelism } from 'node:os';
+import { createFilePins } from '../devices/ipp/file-pins.ts';
 import { findScanner } from '../devices/open-scanner.ts';
 import type { PageOperations } from '../features/scanning/pages/operations.ts';
 import { createTesseractReader } from '../features/scanning/reading/tesseract-reader.ts';
@@ -46,6 +47,8 @@ export const openScanning = (system: PartSystem, part: ScanningPart): Scanning =
             http: systemHttp,
             clock,
             browse: browseServices(clock),
+            pins: createFilePins(files, `${folders.state}/scanner-certificates.json`),
+            logger,
             folder: `${folders.session}/scan`,
             wia: process.platform === 'win32' ? windowsImaging() : undefined,
             demonstrationFolder,

@@ -19,6 +19,8 @@ export interface HttpRequest {
   readonly idleTimeoutMs: number;
   readonly maxResponseBytes?: number;
   readonly signal?: AbortSignal;
+  /** The body isn't wanted: answered, without one, as soon as the headers are here. Some devices never end it. */
+  readonly headersSuffice?: boolean;
   /** How much of the answer came, for progress. */
   readonly onBytes?: (received: number, total: number | undefined) => void;
   /**
@@ -178,6 +180,13 @@ export const systemHttp: Http = async (asked) => {
     outgoing.on('response', (response) => {
       const pieces: Buffer[] = [];
       let size = 0;
+      const answer = (): Result<HttpResponse, HttpFailure> =>
+        ok({
+          status: response.statusCode ?? 0,
+          headers: flatHeaders(response),
+          body: Buffer.concat(pieces),
+          ...(fingerprint === undefined ? {} : { fingerprint }),
+        });
       response.on('data', (piece: Buffer) => {
         size += piece.length;
         if (size > (asked.maxResponseBytes ?? MAX_RESPONSE_BYTES)) finish(fail({ kind: 'too-large' }));
@@ -188,16 +197,10 @@ export const systemHttp: Http = async (asked) => {
       response.on('close', () => {
         if (!response.complete) finish(fail({ kind: 'cut' }));
       });
-      response.on('end', () =>
-        finish(
-          ok({
-            status: response.statusCode ?? 0,
-            headers: flatHeaders(response),
-            body: Buffer.concat(pieces),
-            ...(fingerprint === undefined ? {} : { fingerprint }),
-          }),
-        ),
-      );
+      response.on('end', () => finish(answer()));
+      if (!asked.headersSuffice) return;
+      finish(answer());
+      outgoing.destroy();
     });
   });
 };

@@ -1,138 +1,103 @@
-/** `ScannerCapabilities` and `ScannerStatus` of eSCL, read. Unknown elements are ignored: makers add their own. */
-import { XMLParser } from 'fast-xml-parser';
-import type { ScannerDescription, ScannerFaultCode, ScanSource } from '../scanner.ts';
+/** `ScannerCapabilities` of eSCL, read source by source. Unknown elements are ignored: makers add their own. */
+import type { ScannerDescription, ScanSource } from '../scanner.ts';
+import { at, listAt, numberAt, root, textAt, type XmlNode, isNode } from './xml.ts';
 
 /** eSCL measures in 1/300 inch. */
 export const UNITS_PER_MM = 300 / 25.4;
 
-/** Entities are not expanded and no DTD is followed: the document comes from the network. */
-const parser = new XMLParser({
-  ignoreAttributes: true,
-  removeNSPrefix: true,
-  parseTagValue: false,
-  processEntities: false,
-  isArray: (name) =>
-    [
-      'ColorMode',
-      'DiscreteResolution',
-      'DocumentFormat',
-      'DocumentFormatExt',
-      'SettingProfile',
-      'JobInfo',
-      'JobStateReason',
-      'SupportedIntent',
-    ].includes(name),
-});
+export type Dpi = ScannerDescription['dpi'] & { readonly step?: number };
 
-type Node = Readonly<Record<string, unknown>>;
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
-const at = (node: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((here, name) => (isNode(here) ? here[name] : undefined), node);
-const listAt = (node: unknown, ...path: readonly string[]): readonly unknown[] => {
-  const value = at(node, ...path);
-  return Array.isArray(value) ? value : value === undefined || value === '' ? [] : [value];
-};
-const textAt = (node: unknown, ...path: readonly string[]): string => {
-  const value = at(node, ...path);
-  return typeof value === 'string' ? value.trim() : '';
-};
-const numberAt = (node: unknown, ...path: readonly string[]): number | undefined => {
-  const value = Number(textAt(node, ...path) || Number.NaN);
-  return Number.isFinite(value) ? value : undefined;
-};
+/** What one way of scanning can do: a feeder is often longer than the glass, and coarser. */
+export interface SourceCapabilities {
+  readonly dpi: Dpi;
+  readonly colours: readonly ('colour' | 'grey')[];
+  readonly widthMm: number;
+  readonly heightMm: number;
+  readonly format: 'image/jpeg' | 'image/png';
+  /** Some firmwares know only the newer element for the format, some only the older. */
+  readonly formatExt: boolean;
+  /** `Document` where the machine lists it: some refuse an intent that they don't. */
+  readonly intent: boolean;
+}
 
 export interface EsclCapabilities {
   readonly description: ScannerDescription;
   readonly version: string;
-  /** Some firmwares know only the newer element for the format, some only the older. */
-  readonly formatExt: boolean;
-  readonly formats: readonly string[];
+  readonly bySource: Readonly<Partial<Record<ScanSource, SourceCapabilities>>>;
 }
 
-const root = (xml: string, name: string): Node | undefined => {
-  try {
-    const found = at(parser.parse(xml), name);
-    return isNode(found) ? found : undefined;
-  } catch {
-    return undefined; // not XML: the caller says "garbled"
-  }
+const USUAL_DPI = 300;
+
+const resolutions = (profiles: readonly unknown[]): Dpi => {
+  const only = profiles
+    .flatMap((one) => listAt(one, 'SupportedResolutions', 'DiscreteResolutions', 'DiscreteResolution'))
+    // A few machines list pairs such as 600 × 300: only the square ones are of use.
+    .filter((one) => (numberAt(one, 'YResolution') ?? numberAt(one, 'XResolution')) === numberAt(one, 'XResolution'))
+    .map((one) => numberAt(one, 'XResolution'))
+    .filter((one): one is number => one !== undefined && one > 0);
+  if (only.length > 0)
+    return { min: Math.min(...only), max: Math.max(...only), only: [...new Set(only)].sort((a, b) => a - b) };
+  const range = profiles
+    .map((one) => at(one, 'SupportedResolutions', 'ResolutionRange'))
+    .map((one) => at(one, 'XResolutionRange') ?? at(one, 'XResolution'))
+    .find(isNode);
+  const step = numberAt(range, 'Step');
+  return {
+    min: numberAt(range, 'Min') ?? USUAL_DPI,
+    max: numberAt(range, 'Max') ?? USUAL_DPI,
+    ...(step !== undefined && step > 1 ? { step } : {}),
+  };
+};
+
+const sourceOf = (top: XmlNode, source: unknown): SourceCapabilities => {
+  // Profiles may be given once for all and referred to, or in each source.
+  const profiles = [
+    ...listAt(source, 'SettingProfiles', 'SettingProfile'),
+    ...listAt(top, 'SettingProfiles', 'SettingProfile'),
+  ];
+  const modes = profiles.flatMap((one) => listAt(one, 'ColorModes', 'ColorMode'));
+  const newer = profiles.flatMap((one) => listAt(one, 'DocumentFormats', 'DocumentFormatExt'));
+  const formats = [...newer, ...profiles.flatMap((one) => listAt(one, 'DocumentFormats', 'DocumentFormat'))];
+  const colours: ('colour' | 'grey')[] = [];
+  if (modes.includes('RGB24')) colours.push('colour');
+  if (modes.includes('Grayscale8')) colours.push('grey');
+  return {
+    dpi: resolutions(profiles),
+    colours: colours.length > 0 ? colours : ['colour'],
+    widthMm: (numberAt(source, 'MaxWidth') ?? 2550) / UNITS_PER_MM,
+    heightMm: (numberAt(source, 'MaxHeight') ?? 3508) / UNITS_PER_MM,
+    format: formats.includes('image/png') && !formats.includes('image/jpeg') ? 'image/png' : 'image/jpeg',
+    formatExt: newer.length > 0,
+    intent: [
+      ...listAt(source, 'SupportedIntents', 'Intent'),
+      ...listAt(source, 'SupportedIntents', 'SupportedIntent'),
+    ].includes('Document'),
+  };
 };
 
 export const parseCapabilities = (xml: string): EsclCapabilities | undefined => {
   const top = root(xml, 'ScannerCapabilities');
   if (!top) return undefined;
-  const glass = at(top, 'Platen', 'PlatenInputCaps');
-  const feeder = at(top, 'Adf', 'AdfSimplexInputCaps');
-  const duplex = at(top, 'Adf', 'AdfDuplexInputCaps');
-  const sources: ScanSource[] = [];
-  if (glass !== undefined) sources.push('flatbed');
-  if (feeder !== undefined) sources.push('feeder');
-  if (duplex !== undefined) sources.push('feeder-duplex');
-  const main = glass ?? feeder ?? duplex;
-  if (main === undefined) return undefined;
-  // Profiles may be given once for all and referred to, or in each source.
-  const profiles = [
-    ...listAt(main, 'SettingProfiles', 'SettingProfile'),
-    ...listAt(top, 'SettingProfiles', 'SettingProfile'),
-  ];
-  const modes = profiles.flatMap((one) => listAt(one, 'ColorModes', 'ColorMode'));
-  const only = profiles
-    .flatMap((one) => listAt(one, 'SupportedResolutions', 'DiscreteResolutions', 'DiscreteResolution'))
-    .map((one) => numberAt(one, 'XResolution'))
-    .filter((one): one is number => one !== undefined && one > 0);
-  const range = profiles
-    .map((one) => at(one, 'SupportedResolutions', 'ResolutionRange', 'XResolutionRange'))
-    .find(isNode);
-  const formats = profiles.flatMap((one) => [
-    ...listAt(one, 'DocumentFormats', 'DocumentFormatExt'),
-    ...listAt(one, 'DocumentFormats', 'DocumentFormat'),
-  ]);
-  const colours: ('colour' | 'grey')[] = [];
-  if (modes.includes('RGB24')) colours.push('colour');
-  if (modes.includes('Grayscale8')) colours.push('grey');
-  const dpi =
-    only.length > 0
-      ? { min: Math.min(...only), max: Math.max(...only), only: [...new Set(only)].sort((a, b) => a - b) }
-      : { min: numberAt(range, 'Min') ?? 300, max: numberAt(range, 'Max') ?? 300 };
+  const nodes = [
+    ['flatbed', at(top, 'Platen', 'PlatenInputCaps')],
+    ['feeder', at(top, 'Adf', 'AdfSimplexInputCaps')],
+    ['feeder-duplex', at(top, 'Adf', 'AdfDuplexInputCaps')],
+  ] as const;
+  const found = nodes.filter(([, node]) => node !== undefined);
+  const main = found[0];
+  if (!main) return undefined;
+  const bySource = Object.fromEntries(found.map(([source, node]) => [source, sourceOf(top, node)]));
+  const { dpi, colours, widthMm, heightMm } = sourceOf(top, main[1]);
   return {
     version: textAt(top, 'Version') || '2.0',
-    formatExt: profiles.some((one) => listAt(one, 'DocumentFormats', 'DocumentFormatExt').length > 0),
-    formats: formats.filter((one): one is string => typeof one === 'string'),
+    bySource,
     description: {
       name: textAt(top, 'MakeAndModel') || 'scanner',
-      sources,
-      dpi,
-      colours: colours.length > 0 ? colours : ['colour'],
-      widthMm: (numberAt(main, 'MaxWidth') ?? 2550) / UNITS_PER_MM,
-      heightMm: (numberAt(main, 'MaxHeight') ?? 3508) / UNITS_PER_MM,
+      sources: found.map(([source]) => source),
+      dpi: { min: dpi.min, max: dpi.max, ...(dpi.only ? { only: dpi.only } : {}) },
+      colours,
+      widthMm,
+      heightMm,
     },
   };
-};
-
-export interface EsclStatus {
-  readonly state: string;
-  readonly adf: string;
-}
-
-export const parseStatus = (xml: string): EsclStatus | undefined => {
-  const top = root(xml, 'ScannerStatus');
-  return top ? { state: textAt(top, 'State'), adf: textAt(top, 'AdfState') } : undefined;
-};
-
-const ADF_FAULTS: Readonly<Record<string, ScannerFaultCode>> = {
-  ScannerAdfJam: 'jam',
-  ScannerAdfMispick: 'jam',
-  ScannerAdfMultipickDetected: 'jam',
-  ScannerAdfHatchOpen: 'cover-open',
-  ScannerAdfInputTrayFailed: 'jam',
-  ScannerAdfInputTrayOverloaded: 'jam',
-  ScannerAdfEmpty: 'feeder-empty',
-};
-
-/** What the status says is wrong, if it says so. An empty feeder matters only to a scan from the feeder. */
-export const faultOfStatus = (status: EsclStatus, fromFeeder: boolean): ScannerFaultCode | undefined => {
-  const adf = ADF_FAULTS[status.adf];
-  if (adf && (fromFeeder || adf !== 'feeder-empty')) return adf;
-  if (status.state === 'Stopped') return 'cover-open';
-  return undefined;
 };

@@ -1,95 +1,68 @@
 /**
- * A driverless network scanner (eSCL, "AirScan"): one HTTP job, then `NextDocument` until it answers 404. The
- * same code on every system.
+ * A driverless network scanner (eSCL, "AirScan"): one HTTP job, then `NextDocument` until there is no further page. The
+ * same code on every system; what single makers do against the protocol is in `quirks.ts`.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { sleep, type Clock } from '../../platform/clock.ts';
-import type { Http, HttpFailure, HttpRequest, HttpResponse } from '../../platform/http.ts';
+import type { HttpResponse } from '../../platform/http.ts';
 import { createScanQueue, type ScanQueue } from '../scan-queue.ts';
-import {
-  nearestDpi,
-  scannerFault,
-  type Scanner,
-  type ScannerFault,
-  type ScannerFaultCode,
-  type ScanSettings,
-} from '../scanner.ts';
-import {
-  faultOfStatus,
-  parseCapabilities,
-  parseStatus,
-  type EsclCapabilities,
-  type EsclStatus,
-} from './capabilities.ts';
-import { scanSettingsXml } from './scan-settings.ts';
+import { scannerFault, type Scanner, type ScannerFault, type ScannerFaultCode, type ScanSettings } from '../scanner.ts';
+import { parseCapabilities, type EsclCapabilities } from './capabilities.ts';
+import { openEsclConnection, type EsclConnectionDeps } from './connection.ts';
+import { verdict, whetherOver } from './job-end.ts';
+import { readPicture } from './picture.ts';
+import { quirksOf, type EsclQuirks } from './quirks.ts';
+import { jobDpi, scanSettingsXml } from './scan-settings.ts';
+import { faultOfStatus, parseStatus, type EsclStatus } from './status.ts';
 
-export interface EsclScannerDeps {
-  readonly http: Http;
+export interface EsclScannerDeps extends EsclConnectionDeps {
   readonly clock: Clock;
-  /** `http://host[:port]/eSCL` or `https://…`. */
-  readonly baseUrl: string;
-  /** SHA-256 of the machine's own certificate when `site.yaml` pins one; devices sign theirs themselves. */
-  readonly certificateSha256?: string;
   readonly maxPageBytes?: number;
   /** For one page to come, silence and "not yet" together. */
   readonly pageTimeoutMs?: number;
 }
 
-const CALL_TIMEOUT_MS = 10_000;
 const PAGE_TIMEOUT_MS = 90_000;
 const MAX_PAGE_BYTES = 120 * 1024 * 1024;
-/** "Busy" is asked again for so long before the person is told. */
+/** "Busy" is asked again for so long before the person is told; longer when the machine says when to come back. */
 const BUSY_PATIENCE_MS = 4_000;
+const MOST_BUSY_PATIENCE_MS = 15_000;
 const RETRY_MS = 500;
 
-const HTTP_FAULTS: Readonly<Record<HttpFailure['kind'], ScannerFaultCode>> = {
-  'bad-address': 'not-found',
-  'name-not-found': 'not-found',
-  unreachable: 'not-found',
-  refused: 'not-found',
-  timeout: 'no-answer',
-  cut: 'unplugged',
-  garbage: 'garbled',
-  tls: 'denied',
-  'certificate-changed': 'denied',
-  'too-large': 'too-large',
-  aborted: 'no-answer',
-};
+type Answer<T> = Promise<Result<T, ScannerFault>>;
 
-const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xd8;
-/** A transfer that was cut inside the machine still ends as good HTTP; the picture's own end mark tells. */
-const isWholeJpeg = (bytes: Uint8Array): boolean => {
-  for (let i = bytes.length - 2; i > Math.max(2, bytes.length - 4096); i -= 1)
-    if (bytes[i] === 0xff && bytes[i + 1] === 0xd9) return true;
-  return false;
+interface Job {
+  readonly path: string;
+  readonly fromFeeder: boolean;
+  readonly quirks: EsclQuirks;
+}
+
+/** Seconds, or nothing that we follow. */
+const retryAfterMs = ({ headers }: HttpResponse): number | undefined => {
+  const seconds = Number(headers['retry-after'] ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
 };
-const isPng = (bytes: Uint8Array): boolean => bytes[0] === 0x89 && bytes[1] === 0x50;
 
 export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
-  const base = deps.baseUrl.replace(/\/+$/, '');
-  const trust = { kind: 'fingerprint', sha256: deps.certificateSha256 } as const;
+  const { clock } = deps;
+  const { call, jobPath } = openEsclConnection(deps);
   let known: EsclCapabilities | undefined;
 
-  const call = async (
-    request: Omit<HttpRequest, 'trust' | 'idleTimeoutMs'> & { idleTimeoutMs?: number },
-  ): Promise<Result<HttpResponse, ScannerFault>> => {
-    const answer = await deps.http({ idleTimeoutMs: CALL_TIMEOUT_MS, trust, ...request });
-    return answer.ok ? answer : fail(scannerFault(HTTP_FAULTS[answer.error.kind], answer.error.kind));
-  };
-
-  const learn = async (signal?: AbortSignal): Promise<Result<EsclCapabilities, ScannerFault>> => {
+  const learn = async (signal?: AbortSignal): Answer<EsclCapabilities> => {
     if (known) return ok(known);
-    const answer = await call({ method: 'GET', url: `${base}/ScannerCapabilities`, ...(signal ? { signal } : {}) });
+    const answer = await call({ method: 'GET', to: { below: '/ScannerCapabilities' }, ...(signal ? { signal } : {}) });
     if (!answer.ok) return answer;
-    if (answer.value.status === 503) return fail(scannerFault('busy'));
-    const read = answer.value.status === 200 ? parseCapabilities(answer.value.body.toString('utf8')) : undefined;
-    if (!read) return fail(scannerFault('garbled', `capabilities ${answer.value.status}`));
+    const { status, body } = answer.value;
+    if (status === 503) return fail(scannerFault('busy'));
+    if (status === 401 || status === 403) return fail(scannerFault('denied', `capabilities ${status}`));
+    const read = status === 200 ? parseCapabilities(body.toString('utf8')) : undefined;
+    if (!read) return fail(scannerFault('garbled', `capabilities ${status}`));
     known = read;
     return ok(read);
   };
 
   const askStatus = async (signal?: AbortSignal): Promise<EsclStatus | undefined> => {
-    const answer = await call({ method: 'GET', url: `${base}/ScannerStatus`, ...(signal ? { signal } : {}) });
+    const answer = await call({ method: 'GET', to: { below: '/ScannerStatus' }, ...(signal ? { signal } : {}) });
     return answer.ok && answer.value.status === 200 ? parseStatus(answer.value.body.toString('utf8')) : undefined;
   };
 
@@ -99,44 +72,47 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
     return scannerFault((status && faultOfStatus(status, fromFeeder)) ?? otherwise);
   };
 
-  /** The address of the new job, inside the machine we talk to whatever host its answer names. */
-  const jobUrl = (location: string | undefined): string | undefined => {
-    if (!location) return undefined;
-    const url = new URL(location, `${base}/`);
-    const home = new URL(base);
-    return `${home.origin}${url.pathname}`.replace(/\/+$/, '');
+  /** False when there is no time left for it, or nobody waits any more. */
+  const pause = async (ms: number, until: number, signal: AbortSignal): Promise<boolean> => {
+    if (clock.monotonicMs() >= until) return false;
+    await sleep(clock, Math.min(Math.max(ms, RETRY_MS), until - clock.monotonicMs()), signal).catch(() => undefined);
+    return !signal.aborted;
   };
 
-  const start = async (
-    settings: ScanSettings,
-    caps: EsclCapabilities,
-    signal: AbortSignal,
-  ): Promise<Result<string, ScannerFault>> => {
-    const until = deps.clock.monotonicMs() + BUSY_PATIENCE_MS;
+  const start = async (settings: ScanSettings, caps: EsclCapabilities, signal: AbortSignal): Answer<Job> => {
+    const fromFeeder = settings.source !== 'flatbed';
+    const quirks = quirksOf(caps.description.name);
+    if (quirks.looksFirst && fromFeeder) {
+      const status = await askStatus(signal);
+      const fault = status && faultOfStatus(status, true);
+      if (fault) return fail(scannerFault(fault));
+    }
+    const began = clock.monotonicMs();
     for (;;) {
       const answer = await call({
         method: 'POST',
-        url: `${base}/ScanJobs`,
+        to: { below: '/ScanJobs' },
         headers: { 'content-type': 'text/xml; charset=utf-8' },
-        body: [new TextEncoder().encode(scanSettingsXml(settings, caps))],
+        body: [new TextEncoder().encode(scanSettingsXml(settings, caps, quirks))],
         signal,
+        // Some close the connection before the body that they announced (Kyocera M6526cdn, sane-airscan issue 163).
+        headersSuffice: true,
+        ...(quirks.jobHost ? { host: quirks.jobHost } : {}),
       });
       if (!answer.ok) return answer;
       const { status, headers } = answer.value;
       if (status === 201) {
-        const url = jobUrl(headers['location']);
-        return url ? ok(url) : fail(scannerFault('garbled', 'no job address'));
+        const path = jobPath(headers['location']);
+        return path ? ok({ path, fromFeeder, quirks }) : fail(scannerFault('garbled', 'no job address'));
       }
-      if (status === 503 && deps.clock.monotonicMs() < until) {
-        await sleep(deps.clock, RETRY_MS, signal).catch(() => undefined);
-        if (signal.aborted) return fail(scannerFault('no-answer'));
-        continue;
+      if (status === 503) {
+        const after = retryAfterMs(answer.value);
+        const patience =
+          after === undefined ? BUSY_PATIENCE_MS : Math.min(2 * after + BUSY_PATIENCE_MS, MOST_BUSY_PATIENCE_MS);
+        if (await pause(after ?? RETRY_MS, began + patience, signal)) continue;
+        return fail(signal.aborted ? scannerFault('no-answer') : await why(fromFeeder, 'busy'));
       }
-      if (status === 503) return fail(await why(settings.source !== 'flatbed', 'busy'));
-      if (status === 409)
-        return fail(
-          await why(settings.source !== 'flatbed', settings.source === 'flatbed' ? 'unsupported' : 'feeder-empty'),
-        );
+      if (status === 409) return fail(await why(fromFeeder, fromFeeder ? 'feeder-empty' : 'unsupported'));
       if (status === 401 || status === 403) return fail(scannerFault('denied', `job ${status}`));
       return fail(scannerFault('unsupported', `job ${status}`));
     }
@@ -144,79 +120,80 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
 
   /** `undefined`: there is no further page. */
   const nextPage = async (
-    job: string,
-    number: number,
-    fromFeeder: boolean,
+    job: Job,
+    pages: number,
     queue: ScanQueue,
     signal: AbortSignal,
-  ): Promise<Result<Buffer | undefined, ScannerFault>> => {
+  ): Answer<Buffer | undefined> => {
     const timeoutMs = deps.pageTimeoutMs ?? PAGE_TIMEOUT_MS;
-    const until = deps.clock.monotonicMs() + timeoutMs;
+    const began = clock.monotonicMs();
     for (;;) {
-      queue.push({ kind: 'progress', page: number, fraction: null });
+      queue.push({ kind: 'progress', page: pages + 1, fraction: null });
       const answer = await call({
         method: 'GET',
-        url: `${job}/NextDocument`,
+        to: { path: `${job.path}/NextDocument` },
         idleTimeoutMs: timeoutMs,
         maxResponseBytes: deps.maxPageBytes ?? MAX_PAGE_BYTES,
         signal,
         onBytes: (received, total) =>
-          queue.push({ kind: 'progress', page: number, fraction: total ? received / total : null }),
+          queue.push({ kind: 'progress', page: pages + 1, fraction: total ? received / total : null }),
       });
       if (!answer.ok) return answer;
       const { status, body } = answer.value;
-      if (status === 200) return ok(body);
-      if (status === 404 || status === 410) {
-        if (number > 1) {
-          const fault = await why(fromFeeder, 'feeder-empty');
-          return fault.code === 'feeder-empty' ? ok(undefined) : fail(fault);
-        }
-        return fail(await why(fromFeeder, fromFeeder ? 'feeder-empty' : 'garbled'));
+      if (status === 200 && body.length > 0) return ok(body);
+      if (status === 503) {
+        // The lamp still moves.
+        if (await pause(retryAfterMs(answer.value) ?? RETRY_MS, began + timeoutMs, signal)) continue;
+        return fail(signal.aborted ? scannerFault('no-answer') : await why(job.fromFeeder, 'no-answer'));
       }
-      // 503: the lamp still moves. 409: the machine gave the job up.
-      if (status !== 503) return fail(await why(fromFeeder, status === 409 ? 'no-answer' : 'garbled'));
-      if (deps.clock.monotonicMs() >= until) return fail(await why(fromFeeder, 'no-answer'));
-      await sleep(deps.clock, RETRY_MS, signal).catch(() => undefined);
+      const isEndOrNotYet = [200, 204, 404, 410].includes(status) || (status === 409 && pages > 0);
+      // 409 before any page: the machine gave the job up.
+      if (!isEndOrNotYet) return fail(await why(job.fromFeeder, status === 409 ? 'no-answer' : 'garbled'));
+      const question = { status: await askStatus(signal), job: job.path, pages, ...job };
+      const end = whetherOver(question);
+      if (end.kind === 'over') return ok(undefined);
+      if (end.kind === 'fault') return fail(end.fault);
+      const patience = end.patience === 'page' ? timeoutMs : Math.min(job.quirks.settleMs, timeoutMs);
+      if (await pause(RETRY_MS, began + patience, signal)) continue;
       if (signal.aborted) return fail(scannerFault('no-answer'));
+      const last = verdict(question);
+      return last.kind === 'fault' ? fail(last.fault) : ok(undefined);
     }
   };
 
   const work = async (settings: ScanSettings, queue: ScanQueue, signal: AbortSignal): Promise<void> => {
     const cancelled = (pages: number): void => queue.push({ kind: 'ended', pages, cancelled: true });
+    const failed = (fault: ScannerFault): void => queue.push({ kind: 'failed', fault });
     const caps = await learn(signal);
     if (signal.aborted) return cancelled(0);
-    if (!caps.ok) return queue.push({ kind: 'failed', fault: caps.error });
-    const fromFeeder = settings.source !== 'flatbed';
-    const job = await start(settings, caps.value, signal);
-    if (!job.ok) return signal.aborted ? cancelled(0) : queue.push({ kind: 'failed', fault: job.error });
-    const maxPages = fromFeeder ? settings.maxPages : 1;
-    const dpi = nearestDpi(settings.dpi, caps.value.description.dpi);
+    if (!caps.ok) return failed(caps.error);
+    const started = await start(settings, caps.value, signal);
+    if (!started.ok) return signal.aborted ? cancelled(0) : failed(started.error);
+    const job = started.value;
+    const maxPages = job.fromFeeder ? settings.maxPages : 1;
+    const dpi = jobDpi(settings, caps.value, job.quirks);
     let pages = 0;
     let finished = false;
     try {
       while (pages < maxPages) {
-        const page = await nextPage(job.value, pages + 1, fromFeeder, queue, signal);
-        if (signal.aborted) return cancelled(pages);
-        if (!page.ok) {
-          if (page.error.code === 'feeder-empty' && pages > 0) break;
-          return queue.push({ kind: 'failed', fault: page.error });
-        }
+        if (pages > 0 && job.quirks.pauseMs > 0) await sleep(clock, job.quirks.pauseMs, signal).catch(() => undefined);
+        const page = signal.aborted ? undefined : await nextPage(job, pages, queue, signal);
+        if (signal.aborted || !page) return cancelled(pages);
+        if (!page.ok) return failed(page.error);
         if (page.value === undefined) {
           finished = true;
           break;
         }
-        const bytes = new Uint8Array(page.value);
-        const format = isJpeg(bytes) ? 'jpeg' : isPng(bytes) ? 'png' : undefined;
-        if (!format) return queue.push({ kind: 'failed', fault: scannerFault('garbled', 'not a picture') });
-        if (format === 'jpeg' && !isWholeJpeg(bytes))
-          return queue.push({ kind: 'failed', fault: scannerFault('unplugged', 'picture cut') });
+        const picture = readPicture(new Uint8Array(page.value));
+        if (picture.format === 'none') return failed(scannerFault('garbled', 'not a picture'));
+        if (picture.format === 'cut') return failed(scannerFault('unplugged', 'picture cut'));
         pages += 1;
-        queue.push({ kind: 'page', page: { number: pages, dpi, image: { format, bytes } } });
+        queue.push({ kind: 'page', page: { number: pages, dpi, image: picture } });
       }
       queue.push({ kind: 'ended', pages, cancelled: false });
     } finally {
       // A job left open keeps the machine busy for everyone.
-      if (!finished) await call({ method: 'DELETE', url: job.value, idleTimeoutMs: 3_000 });
+      if (!finished) await call({ method: 'DELETE', to: { path: job.path }, idleTimeoutMs: 3_000 });
     }
   };
 
@@ -226,19 +203,14 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
       return caps.ok ? ok(caps.value.description) : caps;
     },
     async status(signal) {
-      const status = await askStatus(signal);
-      if (!status) {
-        const again = await call({ method: 'GET', url: `${base}/ScannerStatus`, ...(signal ? { signal } : {}) });
-        return {
-          kind: 'fault',
-          fault: again.ok ? scannerFault('garbled', `status ${again.value.status}`) : again.error,
-        };
-      }
-      const fault = faultOfStatus(status, false);
+      const answer = await call({ method: 'GET', to: { below: '/ScannerStatus' }, ...(signal ? { signal } : {}) });
+      if (!answer.ok) return { kind: 'fault', fault: answer.error };
+      const read = answer.value.status === 200 ? parseStatus(answer.value.body.toString('utf8')) : undefined;
+      if (!read) return { kind: 'fault', fault: scannerFault('garbled', `status ${answer.value.status}`) };
+      const fault = faultOfStatus(read, false);
       if (fault) return { kind: 'fault', fault: scannerFault(fault) };
-      if (status.state === 'Processing' || status.state === 'Testing') return { kind: 'busy' };
-      const feeder =
-        status.adf === 'ScannerAdfLoaded' ? 'loaded' : status.adf === 'ScannerAdfEmpty' ? 'empty' : 'unknown';
+      if (read.state === 'Processing' || read.state === 'Testing') return { kind: 'busy' };
+      const feeder = read.adf === 'ScannerAdfLoaded' ? 'loaded' : read.adf === 'ScannerAdfEmpty' ? 'empty' : 'unknown';
       return { kind: 'ready', feeder };
     },
     async *scan(settings, signal) {

@@ -28,6 +28,7 @@ export const findEsclScanners = async (browse: BrowseServices): Promise<readonly
         kind: 'escl',
         address: esclAddress(service, isSecure),
         name: service.txt['ty'] ?? service.name,
+        identity: service.host.replace(/\.$/, ''),
       });
     }
   return [...found.values()];

@@ -1,28 +1,49 @@
 /** The request for one eSCL job. Element order is the schema's: several firmwares refuse any other. */
 import { nearestDpi, type ScanSettings } from '../scanner.ts';
-import { UNITS_PER_MM, type EsclCapabilities } from './capabilities.ts';
+import { UNITS_PER_MM, type Dpi, type EsclCapabilities, type SourceCapabilities } from './capabilities.ts';
+import type { EsclQuirks } from './quirks.ts';
 
-export const scanSettingsXml = (settings: ScanSettings, known: EsclCapabilities): string => {
+/** What this way of scanning can do; a machine that doesn't list it gets what its first one can. */
+const capabilitiesFor = (known: EsclCapabilities, source: ScanSettings['source']): SourceCapabilities | undefined =>
+  known.bySource[source] ??
+  (source === 'feeder-duplex' ? known.bySource.feeder : undefined) ??
+  Object.values(known.bySource)[0];
+
+/** The resolution that pages of this job will have. */
+export const jobDpi = (settings: ScanSettings, known: EsclCapabilities, quirks: EsclQuirks): number => {
+  const dpi: Dpi = capabilitiesFor(known, settings.source)?.dpi ?? known.description.dpi;
+  const most = Math.min(dpi.max, quirks.mostDpi ?? Infinity);
+  const only = dpi.only?.filter((one) => one <= most);
+  const wanted = nearestDpi(settings.dpi, { min: dpi.min, max: most, ...(only && only.length > 0 ? { only } : {}) });
+  if (only || dpi.step === undefined) return wanted;
+  const above = dpi.min + Math.ceil((wanted - dpi.min) / dpi.step) * dpi.step;
+  return above <= most ? above : above - dpi.step;
+};
+
+export const scanSettingsXml = (settings: ScanSettings, known: EsclCapabilities, quirks: EsclQuirks): string => {
+  const can = capabilitiesFor(known, settings.source);
   const { description } = known;
   const units = (wantedMm: number, mostMm: number): number => Math.floor(Math.min(wantedMm, mostMm) * UNITS_PER_MM);
-  const dpi = nearestDpi(settings.dpi, description.dpi);
-  const colour = description.colours.includes(settings.colour) ? settings.colour : description.colours[0];
+  const dpi = jobDpi(settings, known, quirks);
+  const colours = can?.colours ?? description.colours;
+  const colour = colours.includes(settings.colour) ? settings.colour : colours[0];
+  const format = can?.format ?? 'image/jpeg';
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<scan:ScanSettings xmlns:pwg="http://www.pwg.org/schemas/2010/12/sm" xmlns:scan="http://schemas.hp.com/imaging/escl/2011/05/03">',
     `<pwg:Version>${known.version}</pwg:Version>`,
-    '<scan:Intent>Document</scan:Intent>',
+    ...(can?.intent ? ['<scan:Intent>Document</scan:Intent>'] : []),
     '<pwg:ScanRegions><pwg:ScanRegion>',
-    `<pwg:Height>${units(settings.heightMm, description.heightMm)}</pwg:Height>`,
+    `<pwg:Height>${units(settings.heightMm, can?.heightMm ?? description.heightMm)}</pwg:Height>`,
     '<pwg:ContentRegionUnits>escl:ThreeHundredthsOfInches</pwg:ContentRegionUnits>',
-    `<pwg:Width>${units(settings.widthMm, description.widthMm)}</pwg:Width>`,
+    `<pwg:Width>${units(settings.widthMm, can?.widthMm ?? description.widthMm)}</pwg:Width>`,
     '<pwg:XOffset>0</pwg:XOffset><pwg:YOffset>0</pwg:YOffset>',
     '</pwg:ScanRegion></pwg:ScanRegions>',
-    '<pwg:DocumentFormat>image/jpeg</pwg:DocumentFormat>',
+    `<pwg:DocumentFormat>${format}</pwg:DocumentFormat>`,
     `<pwg:InputSource>${settings.source === 'flatbed' ? 'Platen' : 'Feeder'}</pwg:InputSource>`,
     `<scan:XResolution>${dpi}</scan:XResolution><scan:YResolution>${dpi}</scan:YResolution>`,
     `<scan:ColorMode>${colour === 'grey' ? 'Grayscale8' : 'RGB24'}</scan:ColorMode>`,
-    ...(known.formatExt ? ['<scan:DocumentFormatExt>image/jpeg</scan:DocumentFormatExt>'] : []),
+    ...(can?.formatExt ? [`<scan:DocumentFormatExt>${format}</scan:DocumentFormatExt>`] : []),
     ...(settings.source === 'flatbed' ? [] : [`<scan:Duplex>${settings.source === 'feeder-duplex'}</scan:Duplex>`]),
     '</scan:ScanSettings>',
   ].join('');

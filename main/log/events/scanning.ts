@@ -6,6 +6,10 @@ export const scanningEvents = {
   'scan.worker-died': 'The thread that makes pages readable ended; another one took its place.',
   'scanner.found': 'A scanner is there.',
   'scanner.none': 'No scanner answers.',
+  'scanner.certificate-remembered':
+    'The certificate of a network scanner was seen for the first time and is now the only one believed.',
+  'scanner.certificate-changed':
+    'The scanner shows another certificate than the one remembered: nothing was asked of it (said once).',
   'documents.refused': 'A file could not be taken into the tray; `reason` only.',
   'documents.fitted': 'A document was brought under a site’s limit; sizes only.',
   'documents.not-fitted': 'A document could not be brought under a site’s limit and stay legible.',

@@ -7,10 +7,13 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createEsclScanner, type EsclScannerDeps } from '../../../main/devices/escl/escl-scanner.ts';
 import { findSaneScanners } from '../../../main/devices/sane/find-sane-scanners.ts';
-import type { ScannerFaultCode } from '../../../main/devices/scanner.ts';
+import type { ScanEvent, ScannerFaultCode } from '../../../main/devices/scanner.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemHttp } from '../../../main/platform/http.ts';
 import { run } from '../../../main/platform/run.ts';
+import { memoryPins } from '../../../main/devices/ipp/client.ts';
+import { capabilitiesXml } from '../../harness/scanning/escl-capabilities.ts';
+import { MAKERS, type EsclMaker } from '../../harness/scanning/escl-makers.ts';
 import { startEsclSimulator, type EsclSimulator } from '../../harness/scanning/escl-simulator.ts';
 import { saneStage } from '../../harness/scanning/sane-stage.ts';
 import { play, scannerSuite } from './suite.ts';
@@ -122,15 +125,165 @@ describe('escl', () => {
       expect(simulator.lastSettings()).toContain('Grayscale8');
     }));
 
-  it('speaks TLS to a machine that signed its own certificate, and refuses another one when it is pinned', async () => {
-    const made = await generate([{ name: 'commonName', value: 'scanner.local' }], { keySize: 2048 });
-    const simulator = await startEsclSimulator([page], { key: made.private, cert: made.cert });
-    expect((await play(scannerOf(simulator))).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
-    expect(await scannerOf(simulator, { certificateSha256: '0'.repeat(64) }).describe()).toMatchObject({
-      ok: false,
-      error: { code: 'denied' },
+  describe('over TLS', () => {
+    const certificate = async () => {
+      const made = await generate([{ name: 'commonName', value: 'scanner.local' }], { keySize: 2048 });
+      return { key: made.private, cert: made.cert };
+    };
+
+    it('believes the certificate seen first, and nobody who shows another one', async () => {
+      const pins = memoryPins();
+      const logged: string[] = [];
+      const logger = { log: (event: string) => void logged.push(event) };
+      const simulator = await startEsclSimulator([page], { tls: await certificate() });
+      const scanner = scannerOf(simulator, { pins, pinnedAs: 'BRN001.local', logger });
+      expect((await play(scanner)).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
+      expect((await play(scanner)).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
+      expect(await pins.read('BRN001.local')).toMatch(/^[0-9a-f]{64}$/);
+
+      const other = await startEsclSimulator([page], { tls: await certificate() });
+      const impostor = scannerOf(other, { pins, pinnedAs: 'BRN001.local', logger });
+      expect(await impostor.describe()).toMatchObject({ ok: false, error: { code: 'denied' } });
+      expect((await play(impostor)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'denied' } });
+      expect(other.seen).toEqual([]);
+      expect(logged).toEqual(['scanner.certificate-remembered', 'scanner.certificate-changed']);
+      // The machine itself is believed as before, at whatever address.
+      expect((await scanner.describe()).ok).toBe(true);
+      await Promise.all([simulator.stop(), other.stop()]);
     });
+
+    it('follows a machine that moves from http to https', async () => {
+      const pins = memoryPins();
+      const maker: EsclMaker = { name: 'HP OfficeJet Pro 9012e series', movesToTls: true };
+      const secure = await startEsclSimulator([page, page], { maker, tls: await certificate() });
+      const plain = await startEsclSimulator([page], { maker, tlsPort: secure.port });
+      const events = await play(scannerOf(plain, { pins }), { source: 'feeder' });
+      expect(events.at(-1)).toMatchObject({ kind: 'ended', pages: 2 });
+      expect(plain.seen).toEqual(['GET /eSCL/ScannerCapabilities']);
+      expect(await pins.read(`127.0.0.1:${secure.port}`)).toBeDefined();
+      await Promise.all([secure.stop(), plain.stop()]);
+    });
+  });
+});
+
+/** Sheets that can't be taken for one another. */
+const pile = async (count: number): Promise<readonly Uint8Array[]> =>
+  Promise.all(
+    Array.from({ length: count }, async (_, i) => {
+      const grey = { r: 40 * i + 20, g: 120, b: 200 };
+      return new Uint8Array(
+        await sharp({ create: { width: 300, height: 400 + i, channels: 3, background: grey } })
+          .jpeg()
+          .toBuffer(),
+      );
+    }),
+  );
+const heights = async (events: readonly ScanEvent[]): Promise<readonly number[]> =>
+  Promise.all(
+    events.flatMap((event) =>
+      event.kind === 'page'
+        ? [
+            sharp(event.page.image.bytes)
+              .metadata()
+              .then(({ height }) => height),
+          ]
+        : [],
+    ),
+  );
+
+const made = async (maker: EsclMaker, act: (simulator: EsclSimulator) => Promise<void>): Promise<void> => {
+  const simulator = await startEsclSimulator(await pile(5), { maker });
+  try {
+    await act(simulator);
+  } finally {
     await simulator.stop();
+  }
+};
+
+describe.each(MAKERS)('escl, as $name', (maker) => {
+  it('gives five of five sheets, each whole and in order, and leaves no job behind', () =>
+    made(maker, async (simulator) => {
+      const scanner = scannerOf(simulator, { pageTimeoutMs: 20_000 });
+      const events = await play(scanner, { source: 'feeder', dpi: 300 });
+      expect(events.at(-1)).toEqual({ kind: 'ended', pages: 5, cancelled: false });
+      expect(await heights(events)).toEqual([400, 401, 402, 403, 404]);
+      expect(simulator.openJobs()).toBe(0);
+    }));
+
+  it('gives the page on the glass', () =>
+    made(maker, async (simulator) => {
+      const events = await play(scannerOf(simulator, { pageTimeoutMs: 20_000 }), { dpi: 300 });
+      expect(events.at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
+      expect(simulator.openJobs()).toBe(0);
+    }));
+
+  it.each(['truncated', 'cut', 'nonsense'] as const)('tells a third page that is %s, and keeps two', (misbehave) =>
+    made(maker, async (simulator) => {
+      Object.assign(simulator.scene, { misbehave, misbehavesFrom: 3 });
+      const events = await play(scannerOf(simulator, { pageTimeoutMs: 20_000 }), { source: 'feeder' });
+      expect(events.at(-1)).toMatchObject({
+        kind: 'failed',
+        fault: { code: misbehave === 'nonsense' ? 'garbled' : 'unplugged' },
+      });
+      expect(await heights(events)).toEqual([400, 401]);
+      expect(simulator.openJobs()).toBe(0);
+    }),
+  );
+});
+
+describe('escl, against what it must not believe', () => {
+  const lost: readonly (readonly [string, EsclMaker])[] = [
+    ['counts five and gives two', { name: 'NAPS2 server', jobs: 'counted', givesOnly: 2 }],
+    [
+      'ends its job while the feeder still pulls sheets through',
+      {
+        name: 'EPSON WF-2930 Series',
+        givesOnly: 1,
+        jobs: 'counted',
+        adf: { running: 'ScannerAdfLoaded', empty: 'ScannerAdfProcessing' },
+      },
+    ],
+    [
+      'says nothing more while sheets are left',
+      { name: 'Nobody', givesOnly: 2, adf: { running: 'ScannerAdfLoaded', empty: 'ScannerAdfLoaded' } },
+    ],
+  ];
+  it.each(lost)('a machine that %s: told, and what came is kept', (what, maker) =>
+    made(maker, async (simulator) => {
+      if (what.startsWith('counts')) simulator.scene.countsAll = true;
+      const events = await play(scannerOf(simulator, { pageTimeoutMs: 4_000 }), { source: 'feeder' });
+      expect(events.at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'no-answer' } });
+      expect(events.filter(({ kind }) => kind === 'page').length).toBe(maker.givesOnly);
+    }),
+  );
+
+  it('a feeder that jams when it is empty is looked at first', () =>
+    made({ name: 'Canon MF410 Series', jamsWhenEmpty: true }, async (simulator) => {
+      simulator.scene.adfState = 'ScannerAdfEmpty';
+      const events = await play(scannerOf(simulator), { source: 'feeder' });
+      expect(events).toMatchObject([{ kind: 'failed', fault: { code: 'feeder-empty' } }]);
+      expect(simulator.jobHosts).toEqual([]);
+    }));
+
+  it('a machine with a resolution of its own gets one that it has, and its pages say so', () =>
+    made({ name: 'Canon iR2625/2630', resolutions: 'range-x' }, async (simulator) => {
+      const events = await play(scannerOf(simulator), { dpi: 600 });
+      expect(events.find((event) => event.kind === 'page')).toMatchObject({ page: { dpi: 300 } });
+      expect(simulator.lastSettings()).toContain('<scan:XResolution>300</scan:XResolution>');
+    }));
+
+  it('a name of the machine itself is sent to those who want it, and to no other', async () => {
+    const hosts: (string | undefined)[] = [];
+    const listening =
+      (name: string): EsclScannerDeps['http'] =>
+      async ({ method, url, headers }) => {
+        if (method === 'POST') hosts.push(headers?.['host']);
+        const body = url.endsWith('Capabilities') ? Buffer.from(capabilitiesXml({ name })) : Buffer.alloc(0);
+        return { ok: true, value: { status: method === 'POST' ? 403 : 200, headers: {}, body } };
+      };
+    for (const name of ['HP LaserJet MFP M630', 'EPSON ET-3750 Series', 'OKI MC853'])
+      await play(createEsclScanner({ http: listening(name), clock: systemClock, baseUrl: 'http://192.0.2.7/eSCL' }));
+    expect(hosts).toEqual(['localhost', '192.0.2.7:80', undefined]);
   });
 });
 

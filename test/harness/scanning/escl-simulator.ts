@@ -1,10 +1,12 @@
 /**
  * An eSCL scanner for tests, on the loopback: written from the protocol, and checked by an independent client
- * (`sane-airscan` scans from it). A test holds it and plays the machine: sheets, jam, cover, cut cable.
+ * (`sane-airscan` scans from it). A test holds it and plays the machine: its maker, sheets, jam, cover, cut cable.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { capabilitiesXml, statusXml, type JobLine } from './escl-capabilities.ts';
+import { STANDARD, type EsclMaker } from './escl-makers.ts';
 
 export interface EsclScene {
   /** JPEG pictures: the glass gives the first one, the feeder all of them. */
@@ -21,7 +23,11 @@ export interface EsclScene {
   pieceDelayMs: number;
   /** What goes wrong when a page is asked for. */
   misbehave: 'no' | 'cut' | 'truncated' | 'nonsense' | 'conflict' | 'gone-host';
+  /** `misbehave` begins with this page. */
+  misbehavesFrom: number;
   garbledCapabilities: boolean;
+  /** The job counts every sheet, also those that it never gives. */
+  countsAll: boolean;
 }
 
 export interface EsclSimulator {
@@ -30,19 +36,30 @@ export interface EsclSimulator {
   readonly scene: EsclScene;
   /** Requests seen, as `GET /eSCL/ScannerStatus`. */
   readonly seen: string[];
+  /** `Host` of each job that was asked for. */
+  readonly jobHosts: string[];
   readonly openJobs: () => number;
   readonly lastSettings: () => string;
   stop(): Promise<void>;
 }
 
-const XMLNS =
-  'xmlns:pwg="http://www.pwg.org/schemas/2010/12/sm" xmlns:scan="http://schemas.hp.com/imaging/escl/2011/05/03" version="2.63"';
+export interface EsclSimulatorOptions {
+  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly maker?: EsclMaker;
+  /** Where plain http sends everybody, for a maker that moves to TLS. */
+  readonly tlsPort?: number;
+}
 
-const profile = `<scan:SettingProfiles><scan:SettingProfile><scan:ColorModes><scan:ColorMode>Grayscale8</scan:ColorMode><scan:ColorMode>RGB24</scan:ColorMode></scan:ColorModes><scan:DocumentFormats><pwg:DocumentFormat>image/jpeg</pwg:DocumentFormat><scan:DocumentFormatExt>image/jpeg</scan:DocumentFormatExt></scan:DocumentFormats><scan:SupportedResolutions><scan:DiscreteResolutions>${[75, 150, 300, 600].map((dpi) => `<scan:DiscreteResolution><scan:XResolution>${dpi}</scan:XResolution><scan:YResolution>${dpi}</scan:YResolution></scan:DiscreteResolution>`).join('')}</scan:DiscreteResolutions></scan:SupportedResolutions></scan:SettingProfile></scan:SettingProfiles>`;
-
-const inputCaps = `<scan:MinWidth>16</scan:MinWidth><scan:MaxWidth>2550</scan:MaxWidth><scan:MinHeight>16</scan:MinHeight><scan:MaxHeight>3508</scan:MaxHeight><scan:MaxScanRegions>1</scan:MaxScanRegions>${profile}<scan:SupportedIntents><scan:Intent>Document</scan:Intent></scan:SupportedIntents><scan:MaxOpticalXResolution>600</scan:MaxOpticalXResolution><scan:MaxOpticalYResolution>600</scan:MaxOpticalYResolution>`;
-
-const capabilities = `<?xml version="1.0" encoding="UTF-8"?><scan:ScannerCapabilities ${XMLNS}><pwg:Version>2.63</pwg:Version><pwg:MakeAndModel>Simulated eSCL scanner</pwg:MakeAndModel><pwg:SerialNumber>0001</pwg:SerialNumber><scan:UUID>1b0c0d6e-0000-4000-8000-000000000001</scan:UUID><scan:Platen><scan:PlatenInputCaps>${inputCaps}</scan:PlatenInputCaps></scan:Platen><scan:Adf><scan:AdfSimplexInputCaps>${inputCaps}</scan:AdfSimplexInputCaps><scan:AdfDuplexInputCaps>${inputCaps}</scan:AdfDuplexInputCaps><scan:FeederCapacity>50</scan:FeederCapacity><scan:AdfOptions><scan:AdfOption>DetectPaperLoaded</scan:AdfOption><scan:AdfOption>Duplex</scan:AdfOption></scan:AdfOptions></scan:Adf></scan:ScannerCapabilities>`;
+interface Job {
+  readonly feeder: boolean;
+  readonly left: Uint8Array[];
+  /** Given, and made (a machine may make what it never gives). */
+  given: number;
+  made: number;
+  notYet: number;
+  readyAt: number;
+  state: 'Processing' | 'Completed';
+}
 
 const textOf = async (request: IncomingMessage): Promise<string> => {
   const pieces: Buffer[] = [];
@@ -50,84 +67,189 @@ const textOf = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(pieces).toString('utf8');
 };
 
+/** Height 0 in the frame, the real one in a DNL marker behind the coded data. */
+const withLateHeight = (jpeg: Uint8Array): Uint8Array => {
+  const bytes = Buffer.from(jpeg);
+  let at = 2;
+  while (bytes[at + 1] !== 0xc0 && bytes[at + 1] !== 0xc2) at += 2 + bytes.readUInt16BE(at + 2);
+  const height = bytes.readUInt16BE(at + 5);
+  bytes.writeUInt16BE(0, at + 5);
+  const dnl = Buffer.from([0xff, 0xdc, 0, 4, height >> 8, height & 255]);
+  return Buffer.concat([bytes.subarray(0, -2), dnl, bytes.subarray(-2)]);
+};
+
 export const startEsclSimulator = async (
   pages: readonly Uint8Array[],
-  tls?: { readonly key: string; readonly cert: string },
+  options: EsclSimulatorOptions = {},
 ): Promise<EsclSimulator> => {
+  const { tls, maker = STANDARD } = options;
   const scene: EsclScene = {
     pages: [...pages],
     adfState: 'ScannerAdfLoaded',
     state: 'Idle',
-    busyTimes: 0,
-    notYetTimes: 0,
+    busyTimes: maker.retryAfter?.jobs ?? 0,
+    notYetTimes: maker.retryAfter?.pages ?? 0,
     never: false,
     pieceDelayMs: 0,
     misbehave: 'no',
+    misbehavesFrom: 1,
     garbledCapabilities: false,
+    countsAll: false,
   };
   const seen: string[] = [];
-  const jobs = new Map<string, { left: Uint8Array[]; notYet: number }>();
+  const jobHosts: string[] = [];
+  const open = new Map<string, Job>();
+  const past = new Map<string, Job>();
   let lastSettings = '';
   let jobCount = 0;
+  const retryAfter = { 'retry-after': String(maker.retryAfter?.seconds ?? 1) };
 
   const xml = (response: ServerResponse, body: string): void => {
     response.writeHead(200, { 'content-type': 'text/xml' }).end(body);
   };
-  const send = async (response: ServerResponse, page: Uint8Array): Promise<void> => {
-    response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': String(page.length) });
+
+  const adfState = (): string => {
+    const [job] = open.values();
+    if (scene.adfState !== 'ScannerAdfLoaded') return scene.adfState;
+    if (!job?.feeder) return scene.adfState;
+    if (maker.notYet && performance.now() < job.readyAt) return maker.notYet.adf;
+    return job.left.length > 0 ? (maker.adf?.running ?? 'ScannerAdfLoaded') : (maker.adf?.empty ?? 'ScannerAdfEmpty');
+  };
+  const jobLines = (): readonly JobLine[] =>
+    maker.jobs === undefined
+      ? []
+      : [...past, ...open].map(([id, job]) => ({
+          id,
+          state: maker.jobs === 'counted' ? job.state : 'Processing',
+          completed: job.made,
+          toTransfer: maker.jobs === 'counted' && job.state === 'Processing' ? job.left.length : 0,
+        }));
+
+  const send = async (response: ServerResponse, picture: Uint8Array, misbehaves: boolean): Promise<void> => {
+    const whole = maker.lateHeight ? withLateHeight(picture) : picture;
+    const cut =
+      misbehaves && scene.misbehave === 'truncated' ? whole.subarray(0, Math.floor(whole.length * 0.6)) : whole;
+    const page = maker.paddingBytes ? Buffer.concat([cut, Buffer.alloc(maker.paddingBytes)]) : cut;
+    const body = maker.body ?? 'length';
+    if (body === 'closed') response.removeHeader('transfer-encoding');
+    if (body === 'closed') response.useChunkedEncodingByDefault = false;
+    response.writeHead(200, {
+      'content-type': 'image/jpeg',
+      ...(body === 'length' ? { 'content-length': String(page.length) } : {}),
+      ...(body === 'closed' ? { connection: 'close' } : {}),
+    });
     const step = Math.ceil(page.length / (scene.pieceDelayMs > 0 ? 40 : 4));
     for (let i = 0; i < page.length && !response.destroyed; i += step) {
-      if (scene.misbehave === 'cut' && i > page.length * 0.4) return void response.destroy();
+      if (misbehaves && scene.misbehave === 'cut' && i > page.length * 0.4) return void response.destroy();
       response.write(page.subarray(i, i + step));
       await new Promise((resolve) => setTimeout(resolve, scene.pieceDelayMs));
     }
     response.end();
   };
 
+  const locationOf = (id: string, host: string): string => {
+    const path = `/eSCL/ScanJobs/${id}`;
+    switch (scene.misbehave === 'gone-host' ? 'gone-host' : (maker.location ?? 'absolute')) {
+      case 'gone-host':
+        return `http://scanner.invalid${path}`;
+      case 'relative':
+        return path;
+      case 'below':
+        return `ScanJobs/${id}`;
+      case 'scoped-ipv6':
+        return `http://[fe80::1%3]:80${path}`;
+      case 'localhost':
+        return `http://localhost${path}`;
+      case 'trailing-slash':
+        return `http://${host}${path}/`;
+      case 'absolute':
+        return `http://${host}${path}`;
+    }
+  };
+
+  const createJob = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    lastSettings = await textOf(request);
+    jobHosts.push(request.headers.host ?? '');
+    if (maker.onlyHost !== undefined && request.headers.host !== maker.onlyHost)
+      return void response.writeHead(403).end();
+    if (scene.busyTimes > 0 || open.size > 0) {
+      scene.busyTimes -= 1;
+      return void response.writeHead(503, retryAfter).end();
+    }
+    const feeder = lastSettings.includes('>Feeder<');
+    if (feeder && scene.adfState !== 'ScannerAdfLoaded') {
+      if (maker.jamsWhenEmpty) scene.adfState = 'ScannerAdfJam';
+      return void response.writeHead(409).end();
+    }
+    const id = `job-${(jobCount += 1)}`;
+    const sheets = feeder ? scene.pages.slice(0, maker.givesOnly) : scene.pages.slice(0, 1);
+    open.set(id, {
+      feeder,
+      left: sheets,
+      given: 0,
+      made: 0,
+      notYet: scene.notYetTimes,
+      readyAt: maker.notYet?.firstToo ? performance.now() + maker.notYet.readyMs : 0,
+      state: 'Processing',
+    });
+    const location = locationOf(id, request.headers.host ?? 'localhost');
+    if (!maker.dropsJobBody) return void response.writeHead(201, { location }).end();
+    response.writeHead(201, { location, 'content-length': '400' });
+    response.write('<html>');
+    setTimeout(() => response.destroy(), 20);
+  };
+
+  const close = (id: string, job: Job): void => {
+    job.state = 'Completed';
+    open.delete(id);
+    past.set(id, job);
+    // Sheets that were taken are through, whether a picture of them was given or not.
+    if (job.feeder && job.left.length === 0) scene.adfState = maker.adf?.empty ?? 'ScannerAdfEmpty';
+  };
+
+  const nextDocument = async (id: string, job: Job, response: ServerResponse): Promise<void> => {
+    if (scene.never || job.notYet > 0) {
+      job.notYet -= 1;
+      return void response.writeHead(503, retryAfter).end();
+    }
+    const misbehaves = job.given + 1 >= scene.misbehavesFrom;
+    if (misbehaves && scene.misbehave === 'conflict') return void response.writeHead(409).end();
+    if (misbehaves && scene.misbehave === 'nonsense')
+      return void response.writeHead(200).end('this is no picture at all');
+    if (maker.notYet && job.left.length > 0 && performance.now() < job.readyAt)
+      return void response.writeHead(maker.notYet.code).end();
+    const page = job.left.shift();
+    if (!page) {
+      if (maker.jobs !== 'uncounted') close(id, job);
+      return void response.writeHead(maker.endCode ?? 404).end();
+    }
+    job.notYet = scene.notYetTimes;
+    job.given += 1;
+    job.made = scene.countsAll ? scene.pages.length : job.made + 1;
+    await send(response, page, misbehaves);
+    job.readyAt = performance.now() + (job.feeder ? (maker.notYet?.readyMs ?? 0) : 0);
+  };
+
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', 'http://scanner').pathname;
     seen.push(`${request.method} ${path}`);
+    if (maker.movesToTls && !tls)
+      return void response.writeHead(301, { location: `https://127.0.0.1:${options.tlsPort}${path}` }).end();
     if (path === '/eSCL/ScannerCapabilities')
-      return xml(response, scene.garbledCapabilities ? '<html>Hello' : capabilities);
+      return xml(response, scene.garbledCapabilities ? '<html>Hello' : capabilitiesXml(maker));
     if (path === '/eSCL/ScannerStatus')
       return xml(
         response,
-        `<?xml version="1.0" encoding="UTF-8"?><scan:ScannerStatus ${XMLNS}><pwg:Version>2.63</pwg:Version><pwg:State>${jobs.size > 0 && scene.state === 'Idle' ? 'Processing' : scene.state}</pwg:State><scan:AdfState>${scene.adfState}</scan:AdfState></scan:ScannerStatus>`,
+        statusXml(open.size > 0 && scene.state === 'Idle' ? 'Processing' : scene.state, adfState(), jobLines()),
       );
-    if (path === '/eSCL/ScanJobs' && request.method === 'POST') {
-      lastSettings = await textOf(request);
-      if (scene.busyTimes > 0 || jobs.size > 0) {
-        scene.busyTimes -= 1;
-        return void response.writeHead(503).end();
-      }
-      const feeder = lastSettings.includes('>Feeder<');
-      if (feeder && scene.adfState !== 'ScannerAdfLoaded') return void response.writeHead(409).end();
-      const id = `job-${(jobCount += 1)}`;
-      jobs.set(id, { left: feeder ? [...scene.pages] : scene.pages.slice(0, 1), notYet: scene.notYetTimes });
-      const host = scene.misbehave === 'gone-host' ? 'scanner.invalid' : (request.headers.host ?? 'localhost');
-      return void response.writeHead(201, { location: `http://${host}/eSCL/ScanJobs/${id}` }).end();
-    }
+    if (path === '/eSCL/ScanJobs' && request.method === 'POST') return createJob(request, response);
     const match = /^\/eSCL\/ScanJobs\/([^/]+)(\/NextDocument)?$/.exec(path);
-    const job = match && jobs.get(match[1] ?? '');
-    if (!match || !job) return void response.writeHead(404).end();
-    if (request.method === 'DELETE') {
-      jobs.delete(match[1] ?? '');
-      return void response.writeHead(200).end();
-    }
-    if (scene.never || job.notYet > 0) {
-      job.notYet -= 1;
-      return void response.writeHead(503, { 'retry-after': '1' }).end();
-    }
-    if (scene.misbehave === 'conflict') return void response.writeHead(409).end();
-    if (scene.misbehave === 'nonsense') return void response.writeHead(200).end('this is no picture at all');
-    const page = job.left.shift();
-    if (!page) {
-      jobs.delete(match[1] ?? '');
-      if (lastSettings.includes('>Feeder<')) scene.adfState = 'ScannerAdfEmpty';
-      return void response.writeHead(404).end();
-    }
-    job.notYet = scene.notYetTimes;
-    await send(response, scene.misbehave === 'truncated' ? page.subarray(0, Math.floor(page.length * 0.6)) : page);
+    const id = match?.[1] ?? '';
+    const job = open.get(id);
+    if (!match || !job) return void response.writeHead(past.has(id) ? (maker.endCode ?? 404) : 404).end();
+    if (request.method !== 'DELETE') return nextDocument(id, job, response);
+    close(id, job);
+    response.writeHead(200).end();
   };
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
@@ -141,7 +263,8 @@ export const startEsclSimulator = async (
     port,
     scene,
     seen,
-    openJobs: () => jobs.size,
+    jobHosts,
+    openJobs: () => open.size,
     lastSettings: () => lastSettings,
     stop: () =>
       new Promise((resolve) => {

@@ -1,8 +1,10 @@
 /** The pure readers of the scanner adapters, on what real machines and drivers say. */
 import { describe, expect, it } from 'vitest';
-import { faultOfStatus, parseCapabilities, parseStatus } from '../../../main/devices/escl/capabilities.ts';
+import { parseCapabilities } from '../../../main/devices/escl/capabilities.ts';
 import { esclAddress } from '../../../main/devices/escl/find-escl-scanners.ts';
+import { quirksOf } from '../../../main/devices/escl/quirks.ts';
 import { scanSettingsXml } from '../../../main/devices/escl/scan-settings.ts';
+import { faultOfStatus, parseStatus } from '../../../main/devices/escl/status.ts';
 import { faultInWords } from '../../../main/devices/sane/faults.ts';
 import { parsePnmHeader, pnmToImage } from '../../../main/devices/sane/pnm.ts';
 import { nearestDpi } from '../../../main/devices/scanner.ts';
@@ -51,7 +53,7 @@ describe('eSCL', () => {
     );
     expect(caps?.description).toMatchObject({ sources: ['feeder'], dpi: { min: 100, max: 600 }, colours: ['colour'] });
     expect(Math.round(caps!.description.widthMm)).toBe(216);
-    expect(scanSettingsXml(a4, caps!)).toContain('<scan:ColorMode>RGB24</scan:ColorMode>');
+    expect(scanSettingsXml(a4, caps!, quirksOf(''))).toContain('<scan:ColorMode>RGB24</scan:ColorMode>');
   });
 
   it.each([
