@@ -58,7 +58,10 @@ export const openEsclConnection = (deps: EsclConnectionDeps): EsclConnection => 
     const home = new URL(base);
     const pinnedAs = deps.pinnedAs ?? home.host;
     const sha256 = home.protocol === 'https:' ? await deps.pins?.read(pinnedAs) : undefined;
-    const named = host === 'localhost' ? 'localhost' : `${home.hostname}:${home.port || USUAL_PORTS[home.protocol]}`;
+    const named =
+      host === 'localhost'
+        ? `localhost${home.port && `:${home.port}`}`
+        : `${home.hostname}:${home.port || USUAL_PORTS[home.protocol]}`;
     const answer = await deps.http({
       idleTimeoutMs: CALL_TIMEOUT_MS,
       trust: { kind: 'fingerprint', sha256 },

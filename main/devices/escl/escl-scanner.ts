@@ -173,17 +173,13 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
     const maxPages = job.fromFeeder ? settings.maxPages : 1;
     const dpi = jobDpi(settings, caps.value, job.quirks);
     let pages = 0;
-    let finished = false;
     try {
       while (pages < maxPages) {
         if (pages > 0 && job.quirks.pauseMs > 0) await sleep(clock, job.quirks.pauseMs, signal).catch(() => undefined);
         const page = signal.aborted ? undefined : await nextPage(job, pages, queue, signal);
         if (signal.aborted || !page) return cancelled(pages);
         if (!page.ok) return failed(page.error);
-        if (page.value === undefined) {
-          finished = true;
-          break;
-        }
+        if (page.value === undefined) break;
         const picture = readPicture(new Uint8Array(page.value));
         if (picture.format === 'none') return failed(scannerFault('garbled', 'not a picture'));
         if (picture.format === 'cut') return failed(scannerFault('unplugged', 'picture cut'));
@@ -192,8 +188,8 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
       }
       queue.push({ kind: 'ended', pages, cancelled: false });
     } finally {
-      // A job left open keeps the machine busy for everyone.
-      if (!finished) await call({ method: 'DELETE', to: { path: job.path }, idleTimeoutMs: 3_000 });
+      // A job left open keeps the machine busy for everyone, and some stay open behind their last page.
+      await call({ method: 'DELETE', to: { path: job.path }, idleTimeoutMs: 3_000 });
     }
   };
 

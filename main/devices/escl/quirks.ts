@@ -37,7 +37,7 @@ export const QUIRKS: readonly Row[] = [
   },
   {
     machine: /xerox|versalink|workcentre/i,
-    quirks: { settleMs: 20_000 },
+    quirks: { settleMs: 12_000 },
     reason: 'Answers 404 or 410 for a page that is not ready yet, the first one too.',
     source: 'issue 13 of this project; no public thread was found',
   },

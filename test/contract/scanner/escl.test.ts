@@ -200,7 +200,8 @@ const made = async (maker: EsclMaker, act: (simulator: EsclSimulator) => Promise
   }
 };
 
-describe.each(MAKERS)('escl, as $name', (maker) => {
+// Side by side: what these machines cost is waiting.
+describe.concurrent.each(MAKERS)('escl, as $name', (maker) => {
   it('gives five of five sheets, each whole and in order, and leaves no job behind', () =>
     made(maker, async (simulator) => {
       const scanner = scannerOf(simulator, { pageTimeoutMs: 20_000 });
@@ -266,7 +267,7 @@ describe('escl, against what it must not believe', () => {
     }));
 
   it('a machine with a resolution of its own gets one that it has, and its pages say so', () =>
-    made({ name: 'Canon iR2625/2630', resolutions: 'range-x' }, async (simulator) => {
+    made({ name: 'Canon iR2625/2630' }, async (simulator) => {
       const events = await play(scannerOf(simulator), { dpi: 600 });
       expect(events.find((event) => event.kind === 'page')).toMatchObject({ page: { dpi: 300 } });
       expect(simulator.lastSettings()).toContain('<scan:XResolution>300</scan:XResolution>');
@@ -291,24 +292,55 @@ const airscan = (await run('sh', ['-c', 'ls /usr/lib/*/sane/libsane-airscan.so.1
 if (!airscan)
   console.warn('SKIPPED: sane-airscan is not installed; the eSCL simulator was not checked by another client');
 
+/** A configuration of sane-airscan that knows this one machine. */
+const seenByAirscan = async (simulator: EsclSimulator) => {
+  const config = await mkdtemp(join(tmpdir(), 'airscan-'));
+  await writeFile(join(config, 'dll.conf'), 'airscan\n');
+  await writeFile(
+    join(config, 'airscan.conf'),
+    `[devices]\nSim = ${simulator.baseUrl}, eSCL\n[options]\ndiscovery = disable\n`,
+  );
+  const env = { SANE_CONFIG_DIR: config };
+  const found = await findSaneScanners({ run, env });
+  const stage = await saneStage({ device: found.ok ? (found.value[0]?.address ?? '') : '', env });
+  return { found, stage, stop: () => Promise.all([stage.stop(), rm(config, { recursive: true })]) };
+};
+
+/** Where sane-airscan 0.99.35 gives another count than ours, from the same machine. */
+const AIRSCAN_DIFFERS: Readonly<Record<string, number>> = {
+  // Its pause is half of what the last page took, which is nothing here: the fault of its issue 39, as it was reported.
+  'Brother MFC-L2710DW series': 1,
+  'Brother MFC-L2750DW series': 1,
+  // It takes 404 and 410 for the end, and the first page is not ready yet.
+  'Xerox VersaLink B405': 0,
+  'Xerox WorkCentre 6515': 0,
+  // It wants a list of resolutions, or a range written in its own way, and reads one half of that.
+  'Nobody’s, with ranges of resolutions': 0,
+  'Nobody’s, with ranges written otherwise': 0,
+  'Nobody’s, without resolutions': 0,
+  // Its JPEG reader refuses a picture without a height.
+  'Nobody’s, whose pictures tell their height last': 0,
+};
+
 describe.runIf(airscan)('the simulator, seen by sane-airscan', () => {
-  it('is found and scanned from', async () => {
+  it('is found and scanned from, glass and feeder', async () => {
     const simulator = await startEsclSimulator([page, page, page]);
-    const config = await mkdtemp(join(tmpdir(), 'airscan-'));
-    await writeFile(join(config, 'dll.conf'), 'airscan\n');
-    await writeFile(
-      join(config, 'airscan.conf'),
-      `[devices]\nSim = ${simulator.baseUrl}, eSCL\n[options]\ndiscovery = disable\n`,
-    );
-    const env = { SANE_CONFIG_DIR: config };
-    const found = await findSaneScanners({ run, env });
-    expect(found).toMatchObject({ ok: true, value: [{ kind: 'sane', name: expect.stringContaining('Sim') }] });
-    const stage = await saneStage({ device: found.ok ? found.value[0]!.address : '', env });
-    const glass = await play(stage.scanner);
+    const seen = await seenByAirscan(simulator);
+    expect(seen.found).toMatchObject({ ok: true, value: [{ kind: 'sane', name: expect.stringContaining('Sim') }] });
+    const glass = await play(seen.stage.scanner);
     expect(glass.at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
-    const feeder = await play(stage.scanner, { source: 'feeder' });
+    const feeder = await play(seen.stage.scanner, { source: 'feeder' });
     expect(feeder.at(-1)).toEqual({ kind: 'ended', pages: 3, cancelled: false });
     expect(simulator.openJobs()).toBe(0);
-    await Promise.all([stage.stop(), simulator.stop(), rm(config, { recursive: true })]);
+    await Promise.all([seen.stop(), simulator.stop()]);
+  });
+
+  it.each(MAKERS)('as $name: how many of five sheets the other client gets', async (maker) => {
+    const simulator = await startEsclSimulator(await pile(5), { maker });
+    const seen = await seenByAirscan(simulator);
+    const events = await play(seen.stage.scanner, { source: 'feeder' });
+    const pages = events.filter(({ kind }) => kind === 'page').length;
+    expect(pages).toBe(AIRSCAN_DIFFERS[maker.name] ?? 5);
+    await Promise.all([seen.stop(), simulator.stop()]);
   });
 });

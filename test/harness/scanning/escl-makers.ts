@@ -18,7 +18,7 @@ export interface EsclMaker {
   readonly adf?: { readonly running: string; readonly empty: string };
   /** What the status says of jobs: nothing, or their state and counts. */
   readonly jobs?: 'counted' | 'uncounted';
-  /** A job is taken only with this `Host`. */
+  /** A job is taken only with this name in `Host`, whatever the port. */
   readonly onlyHost?: string;
   readonly location?: 'absolute' | 'relative' | 'below' | 'scoped-ipv6' | 'localhost' | 'trailing-slash';
   /** How a page's bytes come. */
@@ -67,25 +67,28 @@ export const MAKERS: readonly EsclMaker[] = [
   {
     name: 'HP OfficeJet Pro 9010 series',
     location: 'trailing-slash',
-    lateHeight: true,
     paddingBytes: 70_000,
     jobs: 'uncounted',
   },
   { name: 'HP LaserJet MFP M28w', retryAfter: { seconds: 1, jobs: 1, pages: 1 }, jobs: 'counted' },
   { name: 'EPSON XP-7100 Series', retryAfter: { seconds: 0, jobs: 2, pages: 2 }, location: 'below', body: 'closed' },
-  { name: 'Canon MF410 Series', jamsWhenEmpty: true, resolutions: 'range', paddingBytes: 5_000 },
-  { name: 'Canon iR2625/2630', resolutions: 'range-x', location: 'relative' },
+  { name: 'Canon MF410 Series', jamsWhenEmpty: true, paddingBytes: 5_000 },
+  { name: 'Canon iR2625/2630', location: 'relative' },
   {
     name: 'Kyocera ECOSYS M6526cdn',
     dropsJobBody: true,
     adf: { running: 'ScannerAdfProcessing', empty: 'ScannerAdfProcessing' },
     body: 'chunked',
   },
-  { name: 'Lexmark MB2236adwe', resolutions: 'none', location: 'scoped-ipv6', jobs: 'counted' },
   {
     name: 'AirSane (a scanner shared by a PC)',
     endCode: 409,
     adf: { running: 'ScannerAdfLoaded', empty: 'ScannerAdfLoaded' },
     jobs: 'counted',
   },
+  // No maker's in particular.
+  { name: 'Nobody’s, with ranges of resolutions', resolutions: 'range', body: 'closed' },
+  { name: 'Nobody’s, with ranges written otherwise', resolutions: 'range-x', jobs: 'counted' },
+  { name: 'Nobody’s, without resolutions', resolutions: 'none', location: 'scoped-ipv6', jobs: 'counted' },
+  { name: 'Nobody’s, whose pictures tell their height last', lateHeight: true, jobs: 'uncounted' },
 ];

@@ -102,6 +102,7 @@ export const startEsclSimulator = async (
   const past = new Map<string, Job>();
   let lastSettings = '';
   let jobCount = 0;
+  let port = 0;
   const retryAfter = { 'retry-after': String(maker.retryAfter?.seconds ?? 1) };
 
   const xml = (response: ServerResponse, body: string): void => {
@@ -159,7 +160,7 @@ export const startEsclSimulator = async (
       case 'scoped-ipv6':
         return `http://[fe80::1%3]:80${path}`;
       case 'localhost':
-        return `http://localhost${path}`;
+        return `http://localhost:${port}${path}`;
       case 'trailing-slash':
         return `http://${host}${path}/`;
       case 'absolute':
@@ -170,7 +171,7 @@ export const startEsclSimulator = async (
   const createJob = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     lastSettings = await textOf(request);
     jobHosts.push(request.headers.host ?? '');
-    if (maker.onlyHost !== undefined && request.headers.host !== maker.onlyHost)
+    if (maker.onlyHost !== undefined && request.headers.host?.split(':')[0] !== maker.onlyHost)
       return void response.writeHead(403).end();
     if (scene.busyTimes > 0 || open.size > 0) {
       scene.busyTimes -= 1;
@@ -257,7 +258,7 @@ export const startEsclSimulator = async (
   };
   const server = tls ? createTlsServer(tls, handle) : createServer(handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  port = (server.address() as AddressInfo).port;
   return {
     baseUrl: `${tls ? 'https' : 'http'}://127.0.0.1:${port}/eSCL`,
     port,

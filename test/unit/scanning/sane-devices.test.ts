@@ -188,6 +188,19 @@ describe('a driver unlike all of these', () => {
     ).toEqual(['--depth=8', '--wait-for-button=no', '-l', '0', '-x', '210', '-y', '297']);
   });
 
+  it('has brackets of its own in the words and in the value', () => {
+    const list = readOptionList(
+      '    --source Glass [flat]|ADF [left]|ADF [left, both sides] Duplex [ADF [left]] [advanced]\n',
+    );
+    expect(list.get('source')).toEqual({
+      kind: 'words',
+      name: 'source',
+      state: 'active',
+      current: 'ADF [left]',
+      words: ['Glass [flat]', 'ADF [left]', 'ADF [left, both sides] Duplex'],
+    });
+  });
+
   it('was left on both sides by somebody else', () => {
     expect(plan('    --source Flatbed|ADF [ADF]\n    --duplex[=(yes|no)] [yes]\n', { source: 'feeder' })).toEqual([
       '--source=ADF',
