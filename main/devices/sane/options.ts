@@ -23,15 +23,21 @@ const SOURCES: readonly (readonly [ScanSource, RegExp])[] = [
   ['flatbed', /flat|glass|platen|normal|document table/i],
 ];
 
-export const sourceWords = (option: SaneOption | undefined): Readonly<Partial<Record<ScanSource, string>>> => {
-  const found: Partial<Record<ScanSource, string>> = {};
-  if (option?.kind !== 'words') return found;
-  for (const word of option.words) {
-    const match = NO_SOURCE.test(word) ? undefined : SOURCES.find(([, pattern]) => pattern.test(word));
+/** The driver's first word for each of ours. */
+const firstWords = <T extends string>(
+  option: SaneOption | undefined,
+  never: RegExp,
+  meanings: readonly (readonly [T, RegExp])[],
+): Readonly<Partial<Record<T, string>>> => {
+  const found: Partial<Record<T, string>> = {};
+  for (const word of option?.kind === 'words' ? option.words : []) {
+    const match = never.test(word) ? undefined : meanings.find(([, pattern]) => pattern.test(word));
     if (match) found[match[0]] ??= word;
   }
   return found;
 };
+
+export const sourceWords = (option: SaneOption | undefined) => firstWords(option, NO_SOURCE, SOURCES);
 
 /** Deeper samples than 8 bits are twice the bytes for nothing a person sees; "automatic" decides by the page. */
 const NO_MODE = /(?:12|14|16|36|42|48).?bit|^auto|infrared|rgbi|dither|diffusion|halftone|lineart|black|binary/i;
@@ -40,15 +46,7 @@ const COLOURS: readonly (readonly [Colour, RegExp])[] = [
   ['grey', /gr[ae]y/i],
 ];
 
-export const modeWords = (option: SaneOption | undefined): Readonly<Partial<Record<Colour, string>>> => {
-  const found: Partial<Record<Colour, string>> = {};
-  if (option?.kind !== 'words') return found;
-  for (const word of option.words) {
-    const match = NO_MODE.test(word) ? undefined : COLOURS.find(([, pattern]) => pattern.test(word));
-    if (match) found[match[0]] ??= word;
-  }
-  return found;
-};
+export const modeWords = (option: SaneOption | undefined) => firstWords(option, NO_MODE, COLOURS);
 
 /** `adf_mode` is the older spelling. Some drivers have both sides as words, some as a switch. */
 const DUPLEX_NAMES = ['adf-mode', 'adf_mode', 'duplex'] as const;
