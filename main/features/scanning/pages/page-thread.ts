@@ -3,7 +3,8 @@ import sharp from 'sharp';
 import { serveThread, ThreadRefusal } from '../../../platform/serve-thread.ts';
 import { composeCards } from './compose-cards.ts';
 import type { PageOperations } from './operations.ts';
-import { preparePage, UnreadablePicture } from './prepare-page.ts';
+import { preparePage } from './prepare-page.ts';
+import { UnreadablePicture } from './rasters.ts';
 
 type ArgsOf<O extends keyof PageOperations> = Parameters<PageOperations[O]>[0];
 
@@ -16,7 +17,7 @@ sharp.cache(false);
 serveThread({
   async prepare(page: ArgsOf<'prepare'>, tell: (news: unknown) => void) {
     try {
-      const { thumb: _, ...result } = await preparePage(page, tell);
+      const { thumb: _, ...result } = await preparePage(page, { onPreview: tell });
       return result;
     } catch (error) {
       if (error instanceof UnreadablePicture) throw new ThreadRefusal('unreadable', { cause: error });

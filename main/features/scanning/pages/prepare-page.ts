@@ -2,25 +2,26 @@
  * From what the machine gave to a page a person would call "bien scannée": cropped, straight, right way up, white. Every decision is
  * taken on a small copy; the full picture is turned once and whitened once.
  */
-import sharp, { type Sharp } from 'sharp';
+import sharp from 'sharp';
 import type { PageFlaw } from '../../../contract/scanning.ts';
 import type { ScannedPage } from '../../../devices/scanner.ts';
-import { findSheet, type Sheet } from './find-sheet.ts';
+import { findSheets, type FoundSheets } from './find-sheet.ts';
+import { cutOut, frameFor, withoutLid, type Frame } from './frame.ts';
+import type { Rectangle } from './geometry.ts';
+import { lookAtGlass, paperColour } from './glass.ts';
 import { cutSides, fingerShare, inkShare, isAllBlack, reflectionShare, sharpness } from './legibility.ts';
-import { inkOf, type Grey, type Raster } from './pixels.ts';
+import { inkOf, type Raster } from './pixels.ts';
+import { greyOf, hasColour, openScan, scaled, sharpOf, toRaster } from './rasters.ts';
 import { findSkew } from './skew.ts';
+import { liesOnItsSide, textInkOf } from './text-ink.ts';
 import { uprightness } from './upright.ts';
 import { mapPaper, whiten } from './whiten.ts';
 
-/** Beyond this, more pixels cost time and size and make no text clearer. */
-export const PAGE_DPI = 300;
 const SMALL_DPI = 100;
 /** What the reader is given: it scales every line to 36 pixels anyway. */
 export const READING_DPI = 200;
 const PREVIEW_DPI = 130;
 const THUMB_PX = 360;
-/** A3 at 600 pixels an inch is 70 million. */
-const MAX_PIXELS = 120_000_000;
 
 export interface PagePreview {
   readonly jpeg: Uint8Array;
@@ -44,190 +45,91 @@ export interface PreparedPage {
   readonly straightenedDeg: number;
   /** The size of an identity card, a driving licence, a Vitale card. */
   readonly card: boolean;
+  /** What was kept of the glass, in pixels of 100 an inch. */
+  readonly frame: Frame;
+  /** Part of the glass was cut away. */
+  readonly cropped: boolean;
 }
 
-export class UnreadablePicture extends Error {}
+/** Millimetres: a bank card (ID-1), the French identity card of before 2021 (ID-2). */
+const CARDS: readonly (readonly [short: number, long: number])[] = [
+  [54, 85.6],
+  [74, 105],
+];
 
-const open = async (page: ScannedPage): Promise<{ raster: Raster; dpi: number }> => {
-  const { image } = page;
-  const source =
-    image.format === 'raw'
-      ? sharp(image.bytes, {
-          raw: { width: image.width, height: image.height, channels: image.channels },
-          limitInputPixels: MAX_PIXELS,
-        })
-      : sharp(image.bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).autoOrient();
-  try {
-    const facts = image.format === 'raw' ? image : await source.metadata();
-    let pipeline = source.flatten({ background: '#ffffff' }).toColourspace('srgb');
-    const scale = Math.min(1, PAGE_DPI / page.dpi);
-    if (scale < 1)
-      pipeline = pipeline.resize({ width: Math.max(1, Math.round((facts.width ?? 1) * scale)), kernel: 'cubic' });
-    const { data, info } = await pipeline.raw().toBuffer({ resolveWithObject: true });
-    const raster: Raster = {
-      width: info.width,
-      height: info.height,
-      channels: info.channels === 1 ? 1 : 3,
-      bytes: new Uint8Array(data.buffer, data.byteOffset, data.length),
-    };
-    return { raster, dpi: Math.min(page.dpi, PAGE_DPI) };
-  } catch (cause) {
-    throw new UnreadablePicture('the picture does not open', { cause });
-  }
-};
-
-const sharpOf = (raster: Raster): Sharp =>
-  sharp(raster.bytes, {
-    raw: { width: raster.width, height: raster.height, channels: raster.channels },
-    limitInputPixels: MAX_PIXELS,
-  });
-
-const toRaster = async (pipeline: Sharp, channels: 1 | 3): Promise<Raster> => {
-  const coloured = channels === 1 ? pipeline.toColourspace('b-w') : pipeline;
-  const { data, info } = await coloured.raw().toBuffer({ resolveWithObject: true });
-  return {
-    width: info.width,
-    height: info.height,
-    channels,
-    bytes: new Uint8Array(data.buffer, data.byteOffset, data.length),
-  };
-};
-
-const scaled = (raster: Raster, factor: number, channels: 1 | 3 = raster.channels): Promise<Raster> =>
-  toRaster(
-    sharpOf(raster).resize({ width: Math.max(8, Math.round(raster.width * factor)), kernel: 'linear' }),
-    channels,
-  );
-
-const greyOf = (raster: Raster): Grey => {
-  if (raster.channels === 1) return raster;
-  const bytes = new Uint8Array(raster.width * raster.height);
-  for (let i = 0; i < bytes.length; i += 1)
-    bytes[i] = (raster.bytes[i * 3]! * 77 + raster.bytes[i * 3 + 1]! * 150 + raster.bytes[i * 3 + 2]! * 29) >> 8;
-  return { width: raster.width, height: raster.height, bytes };
-};
-
-/** Some marks are in colour; tinted paper or a warm lamp alone do not count. */
-const hasColour = (small: Raster): boolean => {
-  if (small.channels === 1) return false;
-  const { bytes } = small;
-  const tint = [0, 0];
-  let n = 0;
-  for (let i = 0; i < bytes.length; i += 3 * 7) {
-    tint[0]! += bytes[i]! - bytes[i + 1]!;
-    tint[1]! += bytes[i + 2]! - bytes[i + 1]!;
-    n += 1;
-  }
-  const [red, blue] = [tint[0]! / n, tint[1]! / n];
-  let coloured = 0;
-  for (let i = 0; i < bytes.length; i += 3)
-    if (Math.abs(bytes[i]! - bytes[i + 1]! - red) > 30 || Math.abs(bytes[i + 2]! - bytes[i + 1]! - blue) > 30)
-      coloured += 1;
-  return coloured > (bytes.length / 3) * 0.0006;
-};
-
-/** Turns by any angle and keeps either the sheet found, or a frame of the size the glass had. */
-const turned = async (
-  raster: Raster,
-  angleDeg: number,
-  sheet: Sheet | undefined,
-  scale: number,
-  background: string,
-): Promise<Raster> => {
-  if (angleDeg === 0 && !sheet) return raster;
-  const turn = (((Math.round(angleDeg / 90) * 90) % 360) + 360) % 360;
-  const big = await toRaster(sharpOf(raster).rotate(angleDeg, { background }), raster.channels);
-  const rad = (angleDeg * Math.PI) / 180;
-  const [cx, cy] = sheet ? [sheet.centreX * scale, sheet.centreY * scale] : [raster.width / 2, raster.height / 2];
-  const [dx, dy] = [cx - raster.width / 2, cy - raster.height / 2];
-  const x = big.width / 2 + dx * Math.cos(rad) - dy * Math.sin(rad);
-  const y = big.height / 2 + dx * Math.sin(rad) + dy * Math.cos(rad);
-  const [w, h] = sheet ? [sheet.width * scale, sheet.height * scale] : [raster.width, raster.height];
-  const [outW, outH] = turn % 180 === 0 ? [w, h] : [h, w];
-  const width = Math.max(8, Math.min(Math.round(outW), big.width));
-  const height = Math.max(8, Math.min(Math.round(outH), big.height));
-  const left = Math.max(0, Math.min(big.width - width, Math.round(x - width / 2)));
-  const top = Math.max(0, Math.min(big.height - height, Math.round(y - height / 2)));
-  const out = new Uint8Array(width * height * big.channels);
-  for (let row = 0; row < height; row += 1) {
-    const from = ((top + row) * big.width + left) * big.channels;
-    out.set(big.bytes.subarray(from, from + width * big.channels), row * width * big.channels);
-  }
-  return { width, height, channels: big.channels, bytes: out };
-};
-
-const isCard = (sheet: Sheet, dpi: number): boolean => {
-  const sides = [sheet.width, sheet.height].map((px) => (px / dpi) * 25.4).sort((a, b) => a - b);
-  return Math.abs(sides[0]! - 54) < 5 && Math.abs(sides[1]! - 85.6) < 7;
+const isCard = ({ width, height }: Rectangle): boolean => {
+  const [short = 0, long = 0] = [width, height].map((px) => (px / SMALL_DPI) * 25.4).sort((a, b) => a - b);
+  return CARDS.some(([a, b]) => Math.abs(short - a) < 5 && Math.abs(long - b) < 7);
 };
 
 interface Plan {
-  readonly angleDeg: number;
+  readonly frame: Frame;
   readonly turnedDeg: number;
   readonly straightenedDeg: number;
 }
 
-/** Which way to turn, from the small copy. */
-const planTurn = async (small: Raster, sheet: Sheet | undefined, background: string): Promise<Plan> => {
-  const first = sheet ? await turned(small, sheet.angleDeg, sheet, 1, background) : small;
+/** Which way to turn, from the small copy. A guess: the reader confirms it or has it undone. */
+const planTurn = async (small: Raster, found: FoundSheets, card: boolean, background: string): Promise<Plan> => {
+  const { frame: sheet, marks } = found;
+  const first = sheet ? await cutOut(small, frameFor(sheet.angleDeg, small, sheet, marks), 1, background) : small;
   const ink = inkOf(greyOf(first), 12);
-  const across = findSkew(ink, first);
-  const along = findSkew(ink, first, true);
-  const sideways = along.score > across.score * 1.25 && along.confidence > 1.3;
-  const lines = sideways ? along : across;
+  const words = textInkOf(ink, first);
+  // Every card of ours is read lying; its fine lines say nothing of the direction of its words.
+  const sideways = card ? first.height > first.width : liesOnItsSide(words);
+  const lines = findSkew(words.ink, first, sideways);
   const straightenedDeg = sheet
     ? sheet.angleDeg
     : lines.confidence > 1.25 && Math.abs(lines.angleDeg) >= 0.1
       ? lines.angleDeg
       : 0;
   let turnedDeg = sideways ? 90 : 0;
-  const straight = await turned(small, straightenedDeg + turnedDeg, sheet, 1, background);
-  const up = uprightness(inkOf(greyOf(straight), 12), straight);
+  const straight = await cutOut(small, frameFor(straightenedDeg + turnedDeg, small, sheet, marks), 1, background);
+  const up = uprightness(textInkOf(inkOf(greyOf(straight), 12), straight).ink, straight);
   if (up < -0.15) turnedDeg += 180;
-  return { angleDeg: straightenedDeg + turnedDeg, turnedDeg, straightenedDeg };
+  return { frame: frameFor(straightenedDeg + turnedDeg, small, sheet, marks), turnedDeg, straightenedDeg };
 };
 
-export const preparePage = async (
-  page: ScannedPage,
-  onPreview: (preview: PagePreview) => void = () => undefined,
-): Promise<PreparedPage> => {
-  const { raster: opened, dpi } = await open(page);
+export interface PrepareOptions {
+  readonly onPreview?: (preview: PagePreview) => void;
+  /** The person asked for all that was on the glass. */
+  readonly whole?: boolean;
+}
+
+export const preparePage = async (page: ScannedPage, options: PrepareOptions = {}): Promise<PreparedPage> => {
+  const { raster: opened, dpi } = await openScan(page);
   const factor = SMALL_DPI / dpi;
-  const small = await scaled(opened, factor);
+  const bare = await scaled(opened, factor);
+  const black = isAllBlack(greyOf(bare));
+  const glass = lookAtGlass(bare);
+  const seen = findSheets(glass);
+  const found: FoundSheets = black || options.whole ? { ...seen, frame: undefined, outlines: [] } : seen;
+  const paint = (raster: Raster, scale: number): Promise<Raster> | Raster =>
+    found.outlines.length > 0 ? withoutLid(raster, found.outlines, scale, paperColour(bare, glass)) : raster;
+  const small = await paint(bare, 1);
   const tiny = await scaled(small, 0.5);
-  const black = isAllBlack(greyOf(small));
   const colour = hasColour(small);
-  const found = black ? undefined : findSheet(tiny);
-  const sheet = found && {
-    ...found,
-    centreX: found.centreX * 2,
-    centreY: found.centreY * 2,
-    width: found.width * 2 - 2,
-    height: found.height * 2 - 2,
-  };
+  const sheet = found.frame;
+  // A card's tint and its guilloches are the document itself: nothing there is bare paper.
+  const card = sheet !== undefined && isCard(sheet);
   const level = Math.round(mapPaper({ ...greyOf(small), channels: 1 }).level);
   const background = `rgb(${level},${level},${level})`;
   const plan: Plan = black
-    ? { angleDeg: 0, turnedDeg: 0, straightenedDeg: 0 }
-    : await planTurn(small, sheet, background);
+    ? { frame: frameFor(0, small, undefined, []), turnedDeg: 0, straightenedDeg: 0 }
+    : await planTurn(small, found, card, background);
 
-  // A card's tint and its guilloches are the document itself: nothing there is bare paper.
-  const card = sheet !== undefined && isCard(sheet, SMALL_DPI);
   const channels = colour ? 3 : 1;
-  const kept = colour || opened.channels === 1 ? opened : await toRaster(sharpOf(opened).greyscale(), 1);
-  // What the person looks at is made first, from fewer pixels: the page is on the screen while the real one is made.
-  const view = await turned(
-    await scaled(kept, Math.min(1, PREVIEW_DPI / dpi)),
-    plan.angleDeg,
-    sheet,
-    Math.min(PREVIEW_DPI, dpi) / SMALL_DPI,
-    background,
+  const kept = await paint(
+    colour || opened.channels === 1 ? opened : await toRaster(sharpOf(opened).greyscale(), 1),
+    1 / factor,
   );
-  if (!black && !card) whiten(view, mapPaper(await scaled(view, SMALL_DPI / Math.min(PREVIEW_DPI, dpi))));
+  // What the person looks at is made first, from fewer pixels: the page is on the screen while the real one is made.
+  const viewDpi = Math.min(PREVIEW_DPI, dpi);
+  const view = await cutOut(await scaled(kept, viewDpi / dpi), plan.frame, viewDpi / SMALL_DPI, background);
+  if (!black && !card) whiten(view, mapPaper(await scaled(view, SMALL_DPI / viewDpi)));
   const preview = await sharpOf(view).jpeg({ quality: 80 }).toBuffer();
-  onPreview({ jpeg: new Uint8Array(preview), width: view.width, height: view.height });
+  options.onPreview?.({ jpeg: new Uint8Array(preview), width: view.width, height: view.height });
 
-  const full = await turned(kept, plan.angleDeg, sheet, 1 / factor, background);
+  const full = await cutOut(kept, plan.frame, 1 / factor, background);
   const smallTurned = await scaled(full, factor);
   const paper = mapPaper(smallTurned);
   const before = greyOf(smallTurned);
@@ -267,6 +169,8 @@ export const preparePage = async (
     turnedDeg: plan.turnedDeg,
     straightenedDeg: plan.straightenedDeg,
     card,
+    frame: plan.frame,
+    cropped: sheet !== undefined,
   };
 };
 

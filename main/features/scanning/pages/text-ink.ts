@@ -1,0 +1,55 @@
+/**
+ * The ink that may be letters, from the small copy: neither rules, frames, edges of paper, photographs nor bars. Those have a direction too, and
+ * more ink than the words.
+ */
+import { componentsOf } from './components.ts';
+import type { Grey } from './pixels.ts';
+
+/** In pixels, a quarter of a millimetre each: from small print to a title, and words whose letters touch. */
+const LEAST = 2;
+const TALLEST = 34;
+const LONGEST = 140;
+/** Thinner than this and longer than that: a rule. */
+const THIN = 3;
+const RULE = 26;
+
+export interface TextInk {
+  readonly ink: Uint8Array;
+  /** How many pieces have their nearest neighbour beside them, and how many below them: letters stand closer than lines do. */
+  readonly across: number;
+  readonly along: number;
+}
+
+/** Further than this, pieces are no neighbours: 6 mm. */
+const REACH = 24;
+
+export const textInkOf = (ink: Uint8Array, { width, height }: Pick<Grey, 'width' | 'height'>): TextInk => {
+  const { labels, parts } = componentsOf(ink, width, height);
+  const kept = new Uint8Array(parts.length + 1);
+  const letters = parts.filter(({ size, left, right, top, bottom }) => {
+    const [short = 0, long = 0] = [right - left + 1, bottom - top + 1].sort((a, b) => a - b);
+    const rule = short <= THIN && long > RULE;
+    return !rule && short >= LEAST && short <= TALLEST && long <= LONGEST && size >= 6;
+  });
+  for (const { id } of letters) kept[id] = 1;
+
+  const isLetter = (x: number, y: number): boolean =>
+    x < width && y < height && kept[labels[y * width + x]!] === 1;
+  const nearest = (from: number, to: number, meets: (at: number, away: number) => boolean): number => {
+    for (let away = 1; away < REACH; away += 1)
+      for (const share of [0.25, 0.5, 0.75])
+        if (meets(Math.round(from + (to - from) * share), away)) return away;
+    return REACH;
+  };
+  let [across, along] = [0, 0];
+  for (const { left, right, top, bottom } of letters) {
+    const beside = nearest(top, bottom, (y, away) => isLetter(right + away, y));
+    const below = nearest(left, right, (x, away) => isLetter(x, bottom + away));
+    if (beside < below) across += 1;
+    if (below < beside) along += 1;
+  }
+  return { ink: ink.map((on, i) => (on ? kept[labels[i]!]! : 0)), across, along };
+};
+
+/** Its lines run from the foot of the page to its head. */
+export const liesOnItsSide = ({ across, along }: TextInk): boolean => along >= 8 && along > across * 1.5;
