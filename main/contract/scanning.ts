@@ -62,6 +62,10 @@ export const scannedPage = z.strictObject({
   /** Was upside down or on its side; the kiosk turned it. */
   turned: z.boolean(),
   straightened: z.boolean(),
+  /** The kiosk could not tell which way up it goes: it stands as it lay. */
+  unsure: z.boolean(),
+  /** `cropped`: more of the glass can be shown, until it is accepted. `whole`: it is shown, and can be cropped again. */
+  cut: z.enum(['none', 'cropped', 'whole']),
 });
 export type ScannedPageView = z.output<typeof scannedPage>;
 
@@ -116,6 +120,12 @@ export const scanningContract = defineFeature({
     /** "Recommencer": throws the page looked at away and waits for the sheet. */
     again: command({ input: nothing, output: z.null(), errors: ['scanning.not-now'] }),
     turn: command({ input: page, output: z.null(), errors: ['scanning.no-page'] }),
+    /** "Voir la page entière", and back. */
+    showWhole: command({
+      input: z.strictObject({ page: z.string().min(1).max(100), whole: z.boolean() }),
+      output: z.null(),
+      errors: ['scanning.no-page', 'scanning.not-now'],
+    }),
     move: command({
       input: z.strictObject({ page: z.string(), to: z.int().nonnegative() }),
       output: z.null(),

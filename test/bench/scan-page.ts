@@ -3,6 +3,7 @@ import type { ScannedPage } from '../../main/devices/scanner.ts';
 import type { DocumentOperations, PaperPage } from '../../main/features/documents/work/operations.ts';
 import type { PageOperations } from '../../main/features/scanning/pages/operations.ts';
 import type { Reader, ReadPage } from '../../main/features/scanning/reading/reader.ts';
+import { findWayUp } from '../../main/features/scanning/way-up.ts';
 import { createAskThread, type AskThread } from '../../main/platform/ask-thread.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { threadOf } from '../../main/platform/worker.ts';
@@ -12,7 +13,7 @@ interface ReadyPage {
   readonly read: ReadPage | undefined;
 }
 
-/** What the feature does with a page: made readable, read, read the other way up when it makes little sense. */
+/** What the feature does with a page: made readable, read, read every way when it makes little sense. */
 export const finishedPage = async (
   workshop: AskThread<PageOperations>,
   reader: Reader,
@@ -21,12 +22,15 @@ export const finishedPage = async (
   const made = await workshop.ask('prepare', scan);
   if (!made.ok) throw new Error(made.error);
   const { reading, readingDpi, jpeg, width, height, dpi, colour } = made.value;
-  let read = await reader.read(reading, readingDpi);
-  if (read && read.confidence < 55) {
-    const turned = await workshop.ask('turnReading', { png: reading, degrees: 180 });
-    const other = turned.ok ? await reader.read(turned.value, readingDpi) : undefined;
-    if (other && other.confidence > read.confidence) read = other;
-  }
+  const { page: read } = await findWayUp(
+    made.value,
+    async (degrees) => {
+      if (degrees === 0) return reader.read(reading, readingDpi);
+      const turned = await workshop.ask('turnReading', { png: reading, degrees });
+      return turned.ok ? reader.read(turned.value, readingDpi) : undefined;
+    },
+    () => true,
+  );
   return { page: { jpeg, width, height, dpi, colour, lines: read?.lines ?? [] }, read };
 };
 

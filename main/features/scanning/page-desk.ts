@@ -5,6 +5,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { PageOperations, PageResult, PageView } from './pages/operations.ts';
+import { findWayUp, type QuarterTurn } from './way-up.ts';
 import { isSmallText, leaveOut, removePage, type HeldPage, type Paper } from './paper.ts';
 import type { Reader, ReadPage } from './reading/reader.ts';
 
@@ -21,45 +22,51 @@ export interface PageDesk {
   receive(mine: Paper, scanned: ScannedPage, fromGlass: boolean): Promise<void>;
   /** By the person's hand: a quarter turn; the page is read again as it then stands. */
   turnByHand(mine: Paper, page: HeldPage): Promise<void>;
+  /** All of the glass, or again what was cut out of it. */
+  showWhole(mine: Paper, page: HeldPage, whole: boolean): Promise<void>;
 }
 
-/** A page read with less confidence may be upside down: it is read the other way up too. */
-const UNSURE = 55;
-const CLEARLY_BETTER = 12;
+/** What was made of a page, held without what only the reader needs. */
+const hold = (page: HeldPage, made: PageResult): void => {
+  const { reading: _reading, readingDpi: _dpi, blank: _blank, flaws, glass, ...result } = made;
+  page.result = result;
+  page.flaws = flaws;
+  page.turned = result.turnedDeg !== 0;
+  page.unsure = false;
+  if (glass) page.glass = { jpeg: glass, dpi: result.dpi };
+};
 
 export const createPageDesk = ({ workshop, reader, clock, logger, isCurrent, onChange }: PageDeskDeps): PageDesk => {
-  const turn = async (page: HeldPage, degrees: 90 | 180): Promise<boolean> => {
+  const turn = async (page: HeldPage, degrees: QuarterTurn): Promise<boolean> => {
     if (!page.result) return false;
-    const turned = await workshop.ask('turn', { jpeg: page.result.jpeg, degrees });
-    if (!turned.ok) return false;
+    if (degrees === 0) return true;
+    const before = page.result;
+    const turned = await workshop.ask('turn', { jpeg: before.jpeg, degrees });
+    if (!turned.ok || page.result !== before) return false;
     const { jpeg, width, height, view } = turned.value;
-    page.result = { ...page.result, jpeg, width, height };
+    page.result = { ...before, jpeg, width, height };
     page.view = view;
     page.version += 1;
     return true;
   };
 
-  const readOtherWayUp = async (
-    mine: Paper,
-    page: HeldPage,
-    result: PageResult,
-    first: ReadPage,
-  ): Promise<ReadPage> => {
-    const flipped = await workshop.ask('turnReading', { png: result.reading, degrees: 180 });
-    const second = flipped.ok ? await reader.read(flipped.value, result.readingDpi) : undefined;
-    const better = second !== undefined && second.confidence > first.confidence + CLEARLY_BETTER;
-    if (!better || page.turnedByHand || !isCurrent(mine) || !(await turn(page, 180))) return first;
-    // A first guess that was wrong and is undone: nothing to tell.
-    page.turned = (result.turnedDeg + 180) % 360 !== 0;
-    return second;
+  const readTurned = async (result: PageResult, degrees: QuarterTurn): Promise<ReadPage | undefined> => {
+    if (degrees === 0) return reader.read(result.reading, result.readingDpi);
+    const flipped = await workshop.ask('turnReading', { png: result.reading, degrees });
+    return flipped.ok ? reader.read(flipped.value, result.readingDpi) : undefined;
   };
 
   const read = async (mine: Paper, page: HeldPage, result: PageResult): Promise<ReadPage | undefined> => {
-    const first = await reader.read(result.reading, result.readingDpi);
+    const held = page.result;
+    const isStill = (): boolean => isCurrent(mine) && page.result === held && !page.turnedByHand;
+    const { degrees, page: best, sure } = await findWayUp(result, (by) => readTurned(result, by), isStill);
+    if (isStill()) {
+      page.unsure = !sure;
+      if (await turn(page, degrees)) page.turned = (result.turnedDeg + degrees) % 360 !== 0;
+    }
     if (!isCurrent(mine)) return undefined;
-    const best = first && first.confidence < UNSURE ? await readOtherWayUp(mine, page, result, first) : first;
     if (isSmallText(best)) page.flaws = [...page.flaws, 'small-text'];
-    if (isCurrent(mine)) onChange();
+    onChange();
     return best;
   };
 
@@ -78,6 +85,9 @@ export const createPageDesk = ({ workshop, reader, clock, logger, isCurrent, onC
           flaws: [],
           turned: false,
           turnedByHand: false,
+          unsure: false,
+          glass: undefined,
+          whole: false,
           read: Promise.resolve(undefined),
         };
         mine.pages.push(shown);
@@ -95,20 +105,36 @@ export const createPageDesk = ({ workshop, reader, clock, logger, isCurrent, onC
         return onChange();
       }
       if (!page || !mine.pages.includes(page)) return;
-      const { reading: _reading, readingDpi: _dpi, blank, flaws, ...result } = made.value;
-      page.result = result;
-      page.flaws = flaws;
-      page.turned = result.turnedDeg !== 0;
+      hold(page, made.value);
       const backsMayBeBlank = mine.mode === 'several' || mine.mode === 'both-sides';
-      if (blank && backsMayBeBlank && !fromGlass) leaveOut(mine, page.id);
+      if (made.value.blank && backsMayBeBlank && !fromGlass) leaveOut(mine, page.id);
       else page.read = read(mine, page, made.value);
       onChange();
     },
     async turnByHand(mine, page) {
       page.turnedByHand = true;
+      page.unsure = false;
       if (!(await turn(page, 90)) || !page.result) return;
       page.read = reader.read(page.result.jpeg, page.result.dpi);
       if (isCurrent(mine)) onChange();
+    },
+    async showWhole(mine, page, whole) {
+      const { glass, result: before } = page;
+      if (!glass || !before) return;
+      page.result = undefined;
+      onChange();
+      const made = await workshop.ask('recut', { glass: glass.jpeg, dpi: glass.dpi, whole }, (news) => {
+        page.view = news as PageView;
+        page.version += 1;
+      });
+      if (!isCurrent(mine)) return;
+      if (made.ok) {
+        hold(page, made.value);
+        page.whole = whole;
+        page.turnedByHand = false;
+        page.read = read(mine, page, made.value);
+      } else page.result = before;
+      onChange();
     },
   };
 };

@@ -8,9 +8,15 @@ export interface HeldPage {
   version: number;
   view: PageView;
   /** Until it is there the page is `arriving`. */
-  result: Omit<PageResult, 'reading' | 'readingDpi' | 'flaws' | 'blank'> | undefined;
+  result: Omit<PageResult, 'reading' | 'readingDpi' | 'flaws' | 'blank' | 'glass'> | undefined;
   flaws: readonly PageFlaw[];
   turned: boolean;
+  /** The reader could not tell which way up it goes: it stands as it lay, and the person is asked. */
+  unsure: boolean;
+  /** All of the glass, while the page may still be had whole; gone after "C'est bien". */
+  glass: { readonly jpeg: Uint8Array; readonly dpi: number } | undefined;
+  /** The person asked for all of the glass. */
+  whole: boolean;
   /** Turned by the person: the reader's opinion does not count any more. */
   turnedByHand: boolean;
   read: Promise<ReadPage | undefined>;

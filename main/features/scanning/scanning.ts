@@ -84,6 +84,8 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
             flaws: page.flaws,
             turned: page.turned,
             straightened: Math.abs(page.result?.straightenedDeg ?? 0) > 0.4,
+            unsure: page.unsure,
+            cut: page.glass === undefined ? 'none' : page.whole ? 'whole' : 'cropped',
           })),
         }
       : null,
@@ -228,6 +230,8 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
       },
       async accept() {
         if (!paper || paper.stage === 'scanning' || paper.stage === 'finishing') return failure('scanning.not-now');
+        const accepted = paper.pages.find(({ id }) => id === paper?.looking);
+        if (accepted) accepted.glass = undefined;
         paper.looking = null;
         paper.fault = null;
         if (paper.mode === 'card') paper.next = paper.pages.length === 1 ? 'back' : null;
@@ -247,6 +251,13 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
         const page = paper?.pages.find((one) => one.id === id);
         if (!paper || !page) return failure('scanning.no-page');
         await pages.turnByHand(paper, page);
+        return ok(null);
+      },
+      async showWhole({ page: id, whole }) {
+        const page = paper?.pages.find((one) => one.id === id);
+        if (!paper || !page?.glass) return failure('scanning.no-page');
+        if (!page.result || paper.stage === 'finishing') return failure('scanning.not-now');
+        await pages.showWhole(paper, page, whole);
         return ok(null);
       },
       async move({ page, to }) {

@@ -109,6 +109,18 @@ export const scanningMessages = defineMessages({
   goodAnyway: { fr: 'La garder quand même', simple: 'La garder', en: 'Keep it anyway' },
   again: { fr: 'Recommencer', simple: 'Recommencer', en: 'Scan it again' },
   turn: { fr: 'Tourner la page', simple: 'Tourner', en: 'Turn the page' },
+  unsure: {
+    fr: 'Est-elle à l’endroit ? Sinon, appuyez sur « Tourner la page ».',
+    simple: 'Si la page est à l’envers, appuyez sur « Tourner ».',
+    en: 'Is it the right way up? If not, press “Turn the page”.',
+  },
+  wasCropped: {
+    fr: 'On a gardé la feuille, sans le tour.',
+    simple: 'On a coupé le tour de la feuille.',
+    en: 'We kept the sheet and left out what is around it.',
+  },
+  showWhole: { fr: 'Voir la page entière', simple: 'Voir toute la page', en: 'See the whole page' },
+  cropAgain: { fr: 'Garder la feuille seule', simple: 'Couper le tour', en: 'Keep the sheet only' },
   overviewOne: { fr: 'Votre page est prête', simple: 'La page est prête', en: 'Your page is ready' },
   overviewMany: {
     fr: ({ n }: { n: number }) => `Vos ${n} pages sont prêtes`,

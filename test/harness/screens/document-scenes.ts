@@ -90,6 +90,16 @@ export const documentScenes: readonly Scene[] = [
       looking: 'caf',
     }),
   }),
+  scan('look-cropped', {
+    work: sampleWork({ stage: 'looking', pages: [{ ...caf, cut: 'cropped' }], looking: 'caf' }),
+  }),
+  scan('look-unsure', {
+    work: sampleWork({
+      stage: 'looking',
+      pages: [{ ...caf, unsure: true, cut: 'whole', straightened: false }],
+      looking: 'caf',
+    }),
+  }),
   scan('look-black', {
     work: sampleWork({
       stage: 'looking',

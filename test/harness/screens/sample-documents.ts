@@ -82,6 +82,8 @@ const page = (id: string): Work['pages'][number] => ({
   flaws: [],
   turned: false,
   straightened: true,
+  unsure: false,
+  cut: 'none',
 });
 
 export const sampleWork = (change: Partial<Work>): Work => ({

@@ -22,6 +22,8 @@ export interface PageResult {
   readonly turnedDeg: number;
   readonly straightenedDeg: number;
   readonly card: boolean;
+  /** When a part of the glass was cut away: the whole of it, to come back to. */
+  readonly glass: Uint8Array | undefined;
 }
 
 export interface TurnedPage {
@@ -34,6 +36,8 @@ export interface TurnedPage {
 export interface PageOperations {
   /** News on the way: a `PageView`, to be shown at once. Problem: `unreadable`. */
   readonly prepare: (page: ScannedPage) => PageResult;
+  /** The same from `PageResult.glass`, all of the glass kept or not. News: a `PageView`. */
+  readonly recut: (args: { readonly glass: Uint8Array; readonly dpi: number; readonly whole: boolean }) => PageResult;
   readonly turn: (args: { readonly jpeg: Uint8Array; readonly degrees: 90 | 180 | 270 }) => TurnedPage;
   readonly turnReading: (args: { readonly png: Uint8Array; readonly degrees: 90 | 180 | 270 }) => Uint8Array;
   /** Cards at their true size on one A4 page. */

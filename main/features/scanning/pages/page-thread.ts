@@ -2,7 +2,8 @@
 import sharp from 'sharp';
 import { serveThread, ThreadRefusal } from '../../../platform/serve-thread.ts';
 import { composeCards } from './compose-cards.ts';
-import type { PageOperations } from './operations.ts';
+import type { ScannedPage } from '../../../devices/scanner.ts';
+import type { PageOperations, PageResult } from './operations.ts';
 import { preparePage } from './prepare-page.ts';
 import { UnreadablePicture } from './rasters.ts';
 
@@ -14,16 +15,20 @@ const VIEW_PX = 1500;
 sharp.concurrency(1);
 sharp.cache(false);
 
+const prepare = async (page: ScannedPage, onPreview: (news: unknown) => void, whole: boolean): Promise<PageResult> => {
+  try {
+    const { thumb: _, frame: __, ...result } = await preparePage(page, { onPreview, whole });
+    return result;
+  } catch (error) {
+    if (error instanceof UnreadablePicture) throw new ThreadRefusal('unreadable', { cause: error });
+    throw error;
+  }
+};
+
 serveThread({
-  async prepare(page: ArgsOf<'prepare'>, tell: (news: unknown) => void) {
-    try {
-      const { thumb: _, ...result } = await preparePage(page, { onPreview: tell });
-      return result;
-    } catch (error) {
-      if (error instanceof UnreadablePicture) throw new ThreadRefusal('unreadable', { cause: error });
-      throw error;
-    }
-  },
+  prepare: (page: ArgsOf<'prepare'>, tell: (news: unknown) => void) => prepare(page, tell, false),
+  recut: ({ glass, dpi, whole }: ArgsOf<'recut'>, tell: (news: unknown) => void) =>
+    prepare({ number: 1, dpi, image: { format: 'jpeg', bytes: glass } }, tell, whole),
   async turn({ jpeg, degrees }: ArgsOf<'turn'>): Promise<ReturnType<PageOperations['turn']>> {
     const { data, info } = await sharp(jpeg)
       .rotate(degrees)

@@ -20,6 +20,8 @@ import { mapPaper, whiten } from './whiten.ts';
 const SMALL_DPI = 100;
 /** What the reader is given: it scales every line to 36 pixels anyway. */
 export const READING_DPI = 200;
+/** A card's print is small, and so is the card. */
+const CARD_READING_DPI = 300;
 const PREVIEW_DPI = 130;
 const THUMB_PX = 360;
 
@@ -47,8 +49,8 @@ export interface PreparedPage {
   readonly card: boolean;
   /** What was kept of the glass, in pixels of 100 an inch. */
   readonly frame: Frame;
-  /** Part of the glass was cut away. */
-  readonly cropped: boolean;
+  /** All of the glass, when a part of it was cut away. */
+  readonly glass: Uint8Array | undefined;
 }
 
 /** Millimetres: a bank card (ID-1), the French identity card of before 2021 (ID-2). */
@@ -136,7 +138,7 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
   if (!black && !card) whiten(full, paper);
 
   // A page of fewer pixels is enlarged for the reader: it finds no lines in the grey bands of a small table. Its sharpness is its own.
-  const readingDpi = READING_DPI;
+  const readingDpi = card ? CARD_READING_DPI : READING_DPI;
   const reading = await scaled(full, readingDpi / dpi, 1);
   const judged = dpi < readingDpi ? greyOf(full) : reading;
   const whiteSmall = greyOf(await scaled(full, factor));
@@ -150,7 +152,8 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
     if (!sheet && fingerShare(tiny) > 0.006) flaws.push('finger');
     if (reflectionShare(before, paper.level) > 0.015) flaws.push('reflection');
   }
-  const [jpeg, thumb, png] = await Promise.all([
+  const [glassJpeg, jpeg, thumb, png] = await Promise.all([
+    sheet && sharpOf(opened).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer(),
     sharpOf(full).jpeg({ quality: 86, chromaSubsampling: '4:4:4' }).withDensity(dpi).toBuffer(),
     sharp(preview).resize({ width: THUMB_PX, height: THUMB_PX, fit: 'inside' }).jpeg({ quality: 78 }).toBuffer(),
     sharpOf(reading).png({ compressionLevel: 1 }).toBuffer(),
@@ -170,7 +173,7 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
     straightenedDeg: plan.straightenedDeg,
     card,
     frame: plan.frame,
-    cropped: sheet !== undefined,
+    glass: glassJpeg && new Uint8Array(glassJpeg),
   };
 };
 

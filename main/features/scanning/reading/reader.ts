@@ -17,6 +17,8 @@ export interface ReadPage {
   readonly lines: readonly ReadLine[];
   /** 0..100; a page upside down is under 50. */
   readonly confidence: number;
+  /** Letters and figures in words read without a doubt: none or nearly none in a page that stands the wrong way. */
+  readonly sure: number;
 }
 
 export interface Reader {

@@ -56,6 +56,21 @@ const linesOf = (page: Page, dpi: number): readonly ReadLine[] => {
   return lines;
 };
 
+/** Noise, and letters that stand the wrong way, give words of one or two letters, or none that is believed. */
+const SURE_CONFIDENCE = 75;
+const SURE_LETTERS = /[\p{L}\p{N}]{3,}/u;
+
+const sureOf = (page: Page): number => {
+  let sure = 0;
+  for (const block of page.blocks ?? [])
+    for (const paragraph of block.paragraphs)
+      for (const line of paragraph.lines)
+        for (const { text, confidence } of line.words)
+          if (confidence >= SURE_CONFIDENCE && SURE_LETTERS.test(text))
+            sure += text.replace(/[^\p{L}\p{N}]/gu, '').length;
+  return sure;
+};
+
 export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
   const seats: Seat[] = Array.from({ length: Math.max(1, deps.threads) }, () => ({ worker: undefined, busy: false }));
   const queue: ((seat: Seat) => void)[] = [];
@@ -129,7 +144,7 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
             'reading a page',
             Promise.race([work, watch.death]),
           );
-          return { lines: linesOf(data, dpi), confidence: data.confidence };
+          return { lines: linesOf(data, dpi), confidence: data.confidence, sure: sureOf(data) };
         } finally {
           watch.forget();
         }
