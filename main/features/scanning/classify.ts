@@ -153,11 +153,25 @@ const ENOUGH = 5;
 const HEAD_SHARE = 0.4;
 const LONG_TEXT = 400;
 
-const presence = (words: string, pattern: RegExp): number => {
-  const at = words.search(pattern);
-  if (at < 0) return 0;
-  return words.length > LONG_TEXT && at > words.length * HEAD_SHARE ? 0.5 : 1;
-};
+interface Hit {
+  readonly weight: number;
+  readonly found: string;
+}
+
+const hitsOf = (words: string, evidence: Evidence): readonly Hit[] =>
+  evidence.flatMap(([pattern, weight]) => {
+    const match = pattern.exec(words);
+    if (!match) return [];
+    const late = words.length > LONG_TEXT && match.index > words.length * HEAD_SHARE;
+    return [{ weight: late ? weight / 2 : weight, found: match[0] }];
+  });
+
+/**
+ * One word in a heading ("Bureau des passeports"), or the name of who writes, is no name for a paper: it takes a title of several words, or
+ * a second thing that such a paper says.
+ */
+const isNamed = (kind: DocumentKind, hits: readonly Hit[]): boolean =>
+  hits.length > 1 || (!kind.startsWith('attestation-') && hits.some(({ found }) => found.trim().includes(' ')));
 
 export interface Classified {
   readonly kind: DocumentKind;
@@ -168,7 +182,9 @@ export const classify = (text: string, hint: { readonly card: boolean } = { card
   const words = plain(text);
   let best: Classified = { kind: 'other', score: 0 };
   for (const [kind, evidence] of Object.entries(EVIDENCE) as [DocumentKind, Evidence][]) {
-    let score = evidence.reduce((sum, [pattern, weight]) => sum + weight * presence(words, pattern), 0);
+    const hits = hitsOf(words, evidence);
+    if (!isNamed(kind, hits)) continue;
+    let score = hits.reduce((sum, { weight }) => sum + weight, 0);
     const onCards = kind === 'identity-card' || kind === 'health-card' || kind === 'residence-permit';
     if (hint.card) score += onCards && score > 0 ? 3 : -4;
     if (score > best.score) best = { kind, score };

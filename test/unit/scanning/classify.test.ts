@@ -23,6 +23,10 @@ const SAYINGS: readonly (readonly [DocumentKind, string])[] = [
   ['death-certificate', 'COPIE INTÉGRALE ACTE DE DÉCÈS est décédé le'],
   ['medical-certificate', 'Je soussigné docteur en médecine CERTIFICAT MÉDICAL'],
   ['medical-certificate', 'avis d’arrêt de travail médecin'],
+  ['other', 'Préfecture de l’Allier, bureau des passeports. Convocation : vous êtes attendue mardi à dix heures'],
+  ['other', 'France Travail. Convocation à une réunion, mardi à dix heures'],
+  ['other', 'CPAM de l’Allier. Nous n’avons pas pu vous joindre'],
+  ['other', 'QUITTANCE reçue ce jour'],
   ['other', 'Réunion de quartier samedi à dix heures, salle des fêtes'],
   ['other', ''],
 ];
