@@ -70,7 +70,7 @@ const inPixels = ({ centreX, centreY, width, height, angleDeg }: Rectangle, trim
 });
 
 /** Darker than this a lid would print as a grey or black field. */
-const PALE_LID = 215;
+export const PALE_LID = 215;
 
 export const findSheets = (glass: Glass): FoundSheets => {
   const { columns, rows, marks, lidLevel, rimShare } = glass;
@@ -83,13 +83,11 @@ export const findSheets = (glass: Glass): FoundSheets => {
   // Two cells: what the sheet's own shadow takes.
   const explained = marks.every(
     (on, i) =>
-      !on || sheets.some(({ rectangle }) => isWithin(rectangle, [(i % columns) + 0.5, Math.floor(i / columns) + 0.5], 2)),
+      !on ||
+      sheets.some(({ rectangle }) => isWithin(rectangle, [(i % columns) + 0.5, Math.floor(i / columns) + 0.5], 2)),
   );
   const apart = sheets.every((a) => sheets.every((b) => a === b || !b.hull.some((at) => isWithin(a.rectangle, at, 0))));
-  const outlines =
-    explained && apart && lidLevel < PALE_LID
-      ? sheets.map(({ hull }) => hull.map(inSmall))
-      : [];
+  const outlines = explained && apart && lidLevel < PALE_LID ? sheets.map(({ hull }) => hull.map(inSmall)) : [];
   const area = frame.width * frame.height;
   const filled = sheets.reduce((sum, part) => sum + part.filled, 0);
   const fills = filled / area > (explained && sheets.length === 1 ? 0.7 : 0.9);

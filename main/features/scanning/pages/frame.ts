@@ -91,8 +91,9 @@ export const withoutLid = (
     .join('');
   const cover = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><path fill-rule="evenodd" fill="${paper}" d="M-9 -9H${width + 9}V${height + 9}H-9Z${path}"/></svg>`;
   return toRaster(
-    sharpOf(raster).composite([{ input: Buffer.from(cover) }]).removeAlpha(),
+    sharpOf(raster)
+      .composite([{ input: Buffer.from(cover) }])
+      .removeAlpha(),
     raster.channels,
   );
 };
-

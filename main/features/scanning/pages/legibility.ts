@@ -1,5 +1,6 @@
 /** Can this page be read by whoever receives it? Measured, then said in plain words by the screens. */
-import { histogramOf, percentileOf, type Grey } from './pixels.ts';
+import { componentsOf } from './components.ts';
+import { histogramOf, percentileOf, type Grey, type Raster } from './pixels.ts';
 
 /**
  * How sharp the edges of the ink are: of the whole step from paper to ink, how much is made within one pixel. A page laid flat gives more
@@ -37,26 +38,52 @@ export const sharpness = ({ width, height, bytes }: Grey): number => {
 
 export const isAllBlack = (grey: Grey): boolean => percentileOf(histogramOf(grey.bytes), 0.97) < 60;
 
+/** The lightness that most of a strip has, and so its paper. */
+const commonest = (levels: Uint8Array): number => {
+  const histogram = histogramOf(levels);
+  let best = { level: 255, count: 0 };
+  for (let level = 0; level < 256; level += 1) {
+    let count = 0;
+    for (let v = Math.max(0, level - SAME_PAPER); v <= Math.min(255, level + SAME_PAPER); v += 1)
+      count += histogram[v]!;
+    if (count > best.count) best = { level, count };
+  }
+  return best.level;
+};
+const SAME_PAPER = 12;
+
 /** Small marks of ink that run out of the picture: letters whose other half is outside. Rules and shadows are long, letters are not. */
-export const cutSides = (ink: Uint8Array, { width, height }: Pick<Grey, 'width' | 'height'>, dpi: number): number => {
-  const tall = (6 / 25.4) * dpi;
+export const cutSides = (grey: Grey, ink: Uint8Array, dpi: number): number => {
+  const { width, height, bytes } = grey;
+  const tall = Math.round((6 / 25.4) * dpi);
   const least = (0.6 / 25.4) * dpi;
-  const marks = (length: number, at: (i: number) => number): number => {
+  const deep = Math.min(width, height, Math.round((5 / 25.4) * dpi));
+  /** `index` of the pixel `along` a side, `away` from it. */
+  const marks = (length: number, index: (along: number, away: number) => number): number => {
+    const strip = new Uint8Array(length * deep);
+    for (let along = 0; along < length; along += 1)
+      for (let away = 0; away < deep; away += 1) strip[along * deep + away] = bytes[index(along, away)]!;
+    const paper = commonest(strip);
+    const bare = Uint8Array.from(strip, (level) => (Math.abs(level - paper) <= SAME_PAPER ? 1 : 0));
+    /** Words stand on paper; a photograph that runs to the edge has none. */
+    const onPaper = (from: number, to: number): boolean => {
+      const around = bare.subarray(Math.max(0, from - tall) * deep, Math.min(length, to + tall) * deep);
+      return around.reduce((sum, one) => sum + one, 0) > around.length / 2;
+    };
     let [count, run] = [0, 0];
-    for (let i = 0; i <= length; i += 1) {
-      if (i < length && at(i)) run += 1;
+    for (let along = 0; along <= length; along += 1) {
+      if (along < length && ink[index(along, 1)]! & ink[index(along, 3)]!) run += 1;
       else {
-        if (run >= least && run <= tall) count += 1;
+        if (run >= least && run <= tall && onPaper(along - run, along)) count += 1;
         run = 0;
       }
     }
     return count;
   };
-  const near = (x: number, y: number): number => ink[y * width + x]!;
-  const left = marks(height, (y) => near(1, y) & near(3, y));
-  const right = marks(height, (y) => near(width - 2, y) & near(width - 4, y));
-  const top = marks(width, (x) => near(x, 1) & near(x, 3));
-  const bottom = marks(width, (x) => near(x, height - 2) & near(x, height - 4));
+  const left = marks(height, (along, away) => along * width + away);
+  const right = marks(height, (along, away) => along * width + width - 1 - away);
+  const top = marks(width, (along, away) => away * width + along);
+  const bottom = marks(width, (along, away) => (height - 1 - away) * width + along);
   return [left >= 4, right >= 4, top >= 8, bottom >= 8].filter(Boolean).length;
 };
 
@@ -67,35 +94,75 @@ export const inkShare = ({ bytes }: Grey): number => {
   return dark / bytes.length;
 };
 
-/** Skin held over the page from the side: a warm, mid-tone patch that touches the rim. Share of the picture. */
-export const fingerShare = (small: { width: number; height: number; channels: 1 | 3; bytes: Uint8Array }): number => {
+/** Handwriting as pale as 200 of 255, on a page made white: strokes of a millimetre and a half, neither dust, a rule nor a paper's edge. */
+export const hasPaleInk = ({ width, height, bytes }: Grey, dpi: number): boolean => {
+  const pale = Uint8Array.from(bytes, (v) => (v < PALE ? 1 : 0));
+  const mm = dpi / 25.4;
+  return componentsOf(pale, width, height).parts.some(({ size, left, right, top, bottom }) => {
+    const [short = 0, long = 0] = [right - left + 1, bottom - top + 1].sort((a, b) => a - b);
+    const atRim = left < mm || top < mm || right > width - mm || bottom > height - mm;
+    return !atRim && long >= 1.5 * mm && size >= 1.5 * mm && !(short < 0.8 * mm && long > 12 * mm);
+  });
+};
+
+/** What shines through from the other side stays lighter than this once the paper is white. */
+const PALE = 228;
+
+/** Was the light too weak? Dark paper has something bright beside it, or on it; an unlit scan has nothing. */
+export const isTooDark = ({ channels, bytes }: Raster, paperLevel: number): boolean => {
+  if (paperLevel >= 100) return false;
+  const brightest = new Uint32Array(256);
+  for (let i = 0; i < bytes.length; i += channels)
+    brightest[channels === 3 ? Math.max(bytes[i]!, bytes[i + 1]!, bytes[i + 2]!) : bytes[i]!]! += 1;
+  return percentileOf(brightest, 0.995) < 140;
+};
+
+/** Warm, of middle lightness. */
+const isSkin = (bytes: Uint8Array, i: number): boolean => {
+  const [r, g, b] = [bytes[i * 3]!, bytes[i * 3 + 1]!, bytes[i * 3 + 2]!];
+  return r > 70 && r - g > 14 && g - b > 2 && r - b > 28 && r - g < 110 && r < 245;
+};
+
+/**
+ * Skin held over the page from the side: a warm patch that comes in over the rim. Share of the picture. Tinted paper, a coloured band and a
+ * photograph are warm too: they meet the rim over more than a hand's breadth, have straight sides, or no paper around them.
+ */
+export const fingerShare = (small: Raster, dpi: number): number => {
   const { width, height, channels, bytes } = small;
   if (channels !== 3) return 0;
-  const skin = (i: number): boolean => {
-    const [r, g, b] = [bytes[i * 3]!, bytes[i * 3 + 1]!, bytes[i * 3 + 2]!];
-    return r > 70 && r - g > 14 && g - b > 2 && r - b > 28 && r - g < 110 && r < 245;
-  };
-  const seen = new Uint8Array(width * height);
-  const stack: number[] = [];
-  const take = (i: number): void => {
-    if (!seen[i] && skin(i)) {
-      seen[i] = 1;
-      stack.push(i);
-    }
-  };
-  for (let x = 0; x < width; x += 1) [x, (height - 1) * width + x].forEach(take);
-  for (let y = 0; y < height; y += 1) [y * width, y * width + width - 1].forEach(take);
-  let size = 0;
-  while (stack.length > 0) {
-    const i = stack.pop()!;
-    size += 1;
-    const x = i % width;
-    if (x > 0) take(i - 1);
-    if (x < width - 1) take(i + 1);
-    if (i >= width) take(i - width);
-    if (i + width < width * height) take(i + width);
+  const mm = dpi / 25.4;
+  const skin = Uint8Array.from({ length: width * height }, (_, i) => (isSkin(bytes, i) ? 1 : 0));
+  const { labels, parts } = componentsOf(skin, width, height);
+  let share = 0;
+  for (const { id, size, left, right, top, bottom } of parts) {
+    const atRim = left === 0 || top === 0 || right === width - 1 || bottom === height - 1;
+    if (!atRim || size < width * height * 0.004) continue;
+    let [contact, around, paper] = [0, 0, 0];
+    const reach = Math.max(2, Math.round(1.5 * mm));
+    for (let y = top; y <= bottom; y += 1)
+      for (let x = left; x <= right; x += 1) {
+        if (labels[y * width + x] !== id) continue;
+        if (x === 0 || y === 0 || x === width - 1 || y === height - 1) contact += 1;
+        for (const [u, v] of [
+          [x + reach, y],
+          [x - reach, y],
+          [x, y + reach],
+          [x, y - reach],
+        ] as const) {
+          if (u < 0 || v < 0 || u >= width || v >= height || labels[v * width + u] === id) continue;
+          const at = (v * width + u) * 3;
+          const [most, least] = [
+            Math.max(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!),
+            Math.min(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!),
+          ];
+          around += 1;
+          if (most > 150 && most - least < 40) paper += 1;
+        }
+      }
+    const straight = size > (right - left + 1) * (bottom - top + 1) * 0.93;
+    if (contact < 110 * mm && !straight && paper > around * 0.5) share += size / (width * height);
   }
-  return size / (width * height);
+  return share;
 };
 
 /** A lamp mirrored in a shiny sheet: a burnt-out patch, sharply brighter than the paper around. Share of the picture. */

@@ -5,12 +5,21 @@
 import sharp from 'sharp';
 import type { PageFlaw } from '../../../contract/scanning.ts';
 import type { ScannedPage } from '../../../devices/scanner.ts';
-import { findSheets, type FoundSheets } from './find-sheet.ts';
+import { findSheets, PALE_LID, type FoundSheets } from './find-sheet.ts';
 import { cutOut, frameFor, withoutLid, type Frame } from './frame.ts';
 import type { Rectangle } from './geometry.ts';
 import { lookAtGlass, paperColour } from './glass.ts';
-import { cutSides, fingerShare, inkShare, isAllBlack, reflectionShare, sharpness } from './legibility.ts';
-import { inkOf, type Raster } from './pixels.ts';
+import {
+  cutSides,
+  fingerShare,
+  hasPaleInk,
+  inkShare,
+  isAllBlack,
+  isTooDark,
+  reflectionShare,
+  sharpness,
+} from './legibility.ts';
+import { inkOf, type Grey, type Raster } from './pixels.ts';
 import { greyOf, hasColour, openScan, scaled, sharpOf, toRaster } from './rasters.ts';
 import { findSkew } from './skew.ts';
 import { liesOnItsSide, textInkOf } from './text-ink.ts';
@@ -91,6 +100,12 @@ const planTurn = async (small: Raster, found: FoundSheets, card: boolean, backgr
   return { frame: frameFor(straightenedDeg + turnedDeg, small, sheet, marks), turnedDeg, straightenedDeg };
 };
 
+const whitened = async (small: Raster): Promise<Grey> => {
+  const copy = { ...small, bytes: Uint8Array.from(small.bytes) };
+  whiten(copy, mapPaper(copy));
+  return greyOf(copy);
+};
+
 export interface PrepareOptions {
   readonly onPreview?: (preview: PagePreview) => void;
   /** The person asked for all that was on the glass. */
@@ -124,10 +139,16 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
     colour || opened.channels === 1 ? opened : await toRaster(sharpOf(opened).greyscale(), 1),
     1 / factor,
   );
+  // A field of one tint, cut out of the white around it, would be made a white page.
+  const tintAlone =
+    sheet !== undefined &&
+    glass.lidLevel >= PALE_LID &&
+    inkShare(await whitened(await cutOut(small, plan.frame, 1, background))) < BLANK_SHARE;
+  const asItIs = black || card || tintAlone;
   // What the person looks at is made first, from fewer pixels: the page is on the screen while the real one is made.
   const viewDpi = Math.min(PREVIEW_DPI, dpi);
   const view = await cutOut(await scaled(kept, viewDpi / dpi), plan.frame, viewDpi / SMALL_DPI, background);
-  if (!black && !card) whiten(view, mapPaper(await scaled(view, SMALL_DPI / viewDpi)));
+  if (!asItIs) whiten(view, mapPaper(await scaled(view, SMALL_DPI / viewDpi)));
   const preview = await sharpOf(view).jpeg({ quality: 80 }).toBuffer();
   options.onPreview?.({ jpeg: new Uint8Array(preview), width: view.width, height: view.height });
 
@@ -135,7 +156,7 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
   const smallTurned = await scaled(full, factor);
   const paper = mapPaper(smallTurned);
   const before = greyOf(smallTurned);
-  if (!black && !card) whiten(full, paper);
+  if (!asItIs) whiten(full, paper);
 
   // A page of fewer pixels is enlarged for the reader: it finds no lines in the grey bands of a small table. Its sharpness is its own.
   const readingDpi = card ? CARD_READING_DPI : READING_DPI;
@@ -145,11 +166,11 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
   const flaws: PageFlaw[] = [];
   if (black) flaws.push('all-black');
   else {
-    if (paper.level < 100) flaws.push('too-dark');
+    if (isTooDark(bare, paper.level)) flaws.push('too-dark');
     const edges = sharpness(judged);
     if (edges > 0 && edges < SHARP_ENOUGH) flaws.push('blurred');
-    if (!sheet && cutSides(inkOf(greyOf(small), 12), small, SMALL_DPI) > 0) flaws.push('cut-edge');
-    if (!sheet && fingerShare(tiny) > 0.006) flaws.push('finger');
+    if (!sheet && cutSides(greyOf(small), inkOf(greyOf(small), 12), SMALL_DPI) > 0) flaws.push('cut-edge');
+    if (!sheet && fingerShare(tiny, SMALL_DPI / 2) > 0.006) flaws.push('finger');
     if (reflectionShare(before, paper.level) > 0.015) flaws.push('reflection');
   }
   const [glassJpeg, jpeg, thumb, png] = await Promise.all([
@@ -167,7 +188,12 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
     thumb: new Uint8Array(thumb),
     reading: new Uint8Array(png),
     readingDpi,
-    blank: !black && inkShare(whiteSmall) < BLANK_SHARE,
+    blank:
+      !black &&
+      !tintAlone &&
+      paper.tinted === 0 &&
+      inkShare(whiteSmall) < BLANK_SHARE &&
+      !hasPaleInk(reading, readingDpi),
     flaws,
     turnedDeg: plan.turnedDeg,
     straightenedDeg: plan.straightenedDeg,

@@ -33,12 +33,10 @@ export const textInkOf = (ink: Uint8Array, { width, height }: Pick<Grey, 'width'
   });
   for (const { id } of letters) kept[id] = 1;
 
-  const isLetter = (x: number, y: number): boolean =>
-    x < width && y < height && kept[labels[y * width + x]!] === 1;
+  const isLetter = (x: number, y: number): boolean => x < width && y < height && kept[labels[y * width + x]!] === 1;
   const nearest = (from: number, to: number, meets: (at: number, away: number) => boolean): number => {
     for (let away = 1; away < REACH; away += 1)
-      for (const share of [0.25, 0.5, 0.75])
-        if (meets(Math.round(from + (to - from) * share), away)) return away;
+      for (const share of [0.25, 0.5, 0.75]) if (meets(Math.round(from + (to - from) * share), away)) return away;
     return REACH;
   };
   let [across, along] = [0, 0];

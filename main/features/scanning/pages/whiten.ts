@@ -2,6 +2,7 @@
  * White paper made white: what each place of the sheet would be without ink is estimated (a coarse grid), and every pixel is divided by it.
  * Stamps, handwriting and photographs keep their colour, because only the paper under them is corrected.
  */
+import { componentsOf } from './components.ts';
 import { histogramOf, percentileOf, type Raster } from './pixels.ts';
 
 /** The colour of the bare paper, one cell for each square of `cell` pixels of the picture it came from. */
@@ -13,6 +14,8 @@ export interface PaperMap {
   readonly cells: Float32Array;
   /** 0..255, the paper's typical lightness before correction. */
   readonly level: number;
+  /** Cells of a tint with sharp sides, such as a box under words: it is kept, not made white. */
+  readonly tinted: number;
 }
 
 const CELL = 16;
@@ -39,8 +42,9 @@ export const mapPaper = (small: Raster): PaperMap => {
       }
   const light = Array.from({ length: columns * rows }, (_, i) => lightness(cells, i, channels));
   const level = [...light].sort((a, b) => a - b)[Math.floor(light.length * 0.7)] ?? 255;
-  // Cells much darker than the paper, and than their best neighbour, are picture or solid ink: the paper under them is guessed from around.
-  const known = light.map((value) => value >= level * 0.6);
+  // Cells much darker than the paper are picture or solid ink, those behind a sharp step are a tint: their paper is guessed from around.
+  const tint = tintedCells(light, columns, rows, level);
+  const known = light.map((value, i) => value >= level * 0.6 && !tint[i]);
   for (let round = 0; round < 60 && known.includes(false); round += 1) {
     const before = [...known];
     for (let i = 0; i < before.length; i += 1) {
@@ -58,7 +62,56 @@ export const mapPaper = (small: Raster): PaperMap => {
       known[i] = true;
     }
   }
-  return { columns, rows, channels, cells: smooth(cells, columns, rows, channels), level };
+  return {
+    columns,
+    rows,
+    channels,
+    cells: smooth(cells, columns, rows, channels),
+    level,
+    tinted: tint.filter(Boolean).length,
+  };
+};
+
+/** A shadow changes the paper by little from one cell to the next; the side of a box changes it at once. */
+const STEP = 0.035;
+/** One square centimetre. */
+const LEAST_TINT = 6;
+/** More than this behind a step is a fold, or half a book, in its shadow. */
+const MOST_TINT = 0.35;
+
+/** The cells that cannot be reached from bare paper without a sharp step. */
+const tintedCells = (light: readonly number[], columns: number, rows: number, level: number): readonly boolean[] => {
+  const reached = new Uint8Array(light.length);
+  const stack: number[] = [];
+  light.forEach((value, i) => {
+    if (value < level * (1 - STEP / 2)) return;
+    reached[i] = 1;
+    stack.push(i);
+  });
+  while (stack.length > 0) {
+    const i = stack.pop()!;
+    const x = i % columns;
+    for (const j of [x > 0 ? i - 1 : -1, x < columns - 1 ? i + 1 : -1, i - columns, i + columns]) {
+      if (j < 0 || j >= light.length || reached[j] || Math.abs(light[j]! - light[i]!) > level * STEP) continue;
+      reached[j] = 1;
+      stack.push(j);
+    }
+  }
+  const { labels, parts } = componentsOf(
+    reached.map((on) => 1 - on),
+    columns,
+    rows,
+  );
+  const tints = new Set(
+    parts
+      // The rim of the glass and the shadow of the hinge are no part of the page.
+      .filter(({ size, left, right, top, bottom }) => {
+        const inside = left > 0 && top > 0 && right < columns - 1 && bottom < rows - 1;
+        return inside && size >= LEAST_TINT && size < light.length * MOST_TINT;
+      })
+      .map(({ id }) => id),
+  );
+  return light.map((_, i) => tints.has(labels[i]!));
 };
 
 const smooth = (cells: Float32Array, columns: number, rows: number, channels: number): Float32Array => {

@@ -1,0 +1,95 @@
+/** What is wrong with a page, and what only looks like it: coloured paper, photographs, pale pencil. */
+import { describe, expect, it } from 'vitest';
+import { preparePage } from '../../../main/features/scanning/pages/prepare-page.ts';
+import { damagePicture, scanOf, type Damage } from '../../harness/scanning/damage.ts';
+import { letter, type Paper } from '../../harness/scanning/papers.ts';
+
+const drawn = (drawing: string): Paper => ({ name: 'dessin', kind: 'other', lines: [], drawing });
+const made = async (paper: Paper, damage: Partial<Damage> = {}) =>
+  preparePage(await scanOf(paper, { dpi: 150, noise: 4, ...damage }));
+const flawsOf = async (paper: Paper, damage?: Partial<Damage>) => (await made(paper, damage)).flaws;
+
+describe('coloured paper is no flaw', () => {
+  it.each(['#f3d9b1', '#f2b8a0', '#e8a25c', '#bfe3c0', '#f7c6d0', '#c9a578'])('%s', async (paper) => {
+    expect(await flawsOf(letter, { paper })).toEqual([]);
+  });
+
+  it('dark blue with white words is not "too dark"', async () => {
+    const light = { ...letter, lines: letter.lines.map((line) => ({ ...line, colour: '#ffffff', bold: true })) };
+    expect(await flawsOf(light, { paper: '#33518f' })).not.toContain('too-dark');
+  });
+});
+
+describe('a picture is no hand, and cuts no words', () => {
+  const face = (x: number, y: number): string =>
+    `<rect x="${x}" y="${y}" width="150" height="190" fill="#55697f"/><ellipse cx="${x + 75}" cy="${y + 80}" rx="48" ry="60" fill="#cf9b7c"/><rect x="${x + 20}" y="${y + 130}" width="110" height="60" fill="#c08a6c"/>`;
+  const leaves = Array.from(
+    { length: 900 },
+    (_, i) =>
+      `<circle cx="${(i * 73) % 596}" cy="${(i * 131) % 300}" r="${3 + (i % 7)}" fill="hsl(${20 + ((i * 37) % 90)} ${30 + (i % 5) * 10}% ${20 + ((i * 17) % 55)}%)"/>`,
+  ).join('');
+  it.each([
+    ['a portrait at the rim', face(445, 300)],
+    ['a warm band along the head', '<rect width="596" height="70" fill="#d98f5c"/>'],
+    ['a warm box at the rim', '<rect x="500" y="300" width="96" height="120" fill="#d98f5c"/>'],
+    ['a photograph that runs to three sides', `<rect width="596" height="310" fill="#5b6b52"/>${leaves}`],
+  ])('%s', async (_, drawing) => {
+    const flaws = await flawsOf({ ...letter, drawing: drawing + letter.drawing });
+    expect(flaws).not.toContain('finger');
+    expect(flaws).not.toContain('cut-edge');
+  });
+});
+
+describe('what is wrong is still said', () => {
+  it('a hand, on white and on blue paper', async () => {
+    const hand = '<path d="M596 300C540 290 470 296 462 318C466 340 540 338 596 346Z" fill="#c98f6d"/>';
+    expect(await flawsOf({ ...letter, drawing: hand })).toContain('finger');
+    expect(await flawsOf({ ...letter, drawing: hand }, { paper: '#dbe7f5' })).toContain('finger');
+  });
+
+  it('words cut at the side, on white and on yellow paper', async () => {
+    const shifted = { ...letter, lines: letter.lines.map((line) => ({ ...line, x: line.x - 66 })) };
+    expect(await flawsOf(shifted)).toContain('cut-edge');
+    expect(await flawsOf(shifted, { paper: '#f3e28a' })).toContain('cut-edge');
+  });
+
+  it('too little light, on white and on yellow paper', async () => {
+    expect(await flawsOf(letter, { exposure: 0.3 })).toContain('too-dark');
+    expect(await flawsOf(letter, { exposure: 0.3, paper: '#f3e28a' })).toContain('too-dark');
+  });
+});
+
+describe('a blank page', () => {
+  const words = (fill: string): string =>
+    Array.from(
+      { length: 20 },
+      (_, i) =>
+        `<text x="60" y="${100 + i * 30}" font-size="13" font-family="Nimbus Sans" fill="${fill}">Le verso de cette feuille se devine à peine au travers</text>`,
+    ).join('');
+
+  it('is one that shows no more than the words of its other side', async () => {
+    const { width, height, bytes } = await damagePicture(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="1240" height="1754" viewBox="0 0 595.276 841.89"><rect width="600" height="850" fill="#fff"/>${words('#e9e9e9')}</svg>`,
+      { dpi: 150, blurSigma: 1.6, noise: 4 },
+    );
+    const page = { number: 1, dpi: 150, image: { format: 'raw' as const, width, height, channels: 3 as const, bytes } };
+    expect((await preparePage(page)).blank).toBe(true);
+    expect((await made(drawn(''), { noise: 10, shadow: 0.2 })).blank).toBe(true);
+  });
+
+  it('is not one with pale handwriting, down to 200 of 255', async () => {
+    const note = (fill: string): Paper =>
+      drawn(`<text x="200" y="400" font-size="26" font-family="Z003" fill="${fill}">à rappeler lundi</text>`);
+    expect((await made(note('#909090'))).blank).toBe(false);
+    expect((await made(note('#c8c8c8'))).blank).toBe(false);
+  });
+
+  it.each(['#f0f0f0', '#dbe4ee', '#7d8fa3'])('is not one with a box of %s alone, and the box is kept', async (tint) => {
+    const { blank, jpeg } = await made(drawn(`<rect x="100" y="200" width="300" height="120" fill="${tint}"/>`));
+    expect(blank).toBe(false);
+    const { default: sharp } = await import('sharp');
+    const { data, info } = await sharp(jpeg).greyscale().raw().toBuffer({ resolveWithObject: true });
+    const inside = data[Math.round(info.height * 0.31) * info.width + Math.round(info.width * 0.42)]!;
+    expect(inside).toBeLessThan(250);
+  });
+});
