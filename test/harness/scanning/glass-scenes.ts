@@ -23,7 +23,7 @@ export interface Laid extends Sheet {
 
 export interface GlassScene {
   readonly name: string;
-  readonly laid: (lid: string) => readonly Laid[];
+  readonly laid: () => readonly Laid[];
   /** `sheet`: cut out on every lid; `seen`: cut out where the paper differs from the lid; `whole`: never. */
   readonly kept: 'sheet' | 'seen' | 'whole';
 }
@@ -34,7 +34,12 @@ export const GLASS = { widthMm: 215.9, heightMm: 297 };
 const A4 = { widthMm: 210, heightMm: 297 };
 const SANS = 'Nimbus Sans';
 
-const text = (x: number, y: number, words: string, more: { size?: number; fill?: string; font?: string } = {}): string =>
+const text = (
+  x: number,
+  y: number,
+  words: string,
+  more: { size?: number; fill?: string; font?: string } = {},
+): string =>
   `<text x="${x}" y="${y}" font-size="${more.size ?? 3.9}" font-family="${more.font ?? SANS}" fill="${more.fill ?? '#1a1a1a'}">${words}</text>`;
 const box = (x: number, y: number, w: number, h: number, fill: string): string =>
   `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${fill}"/>`;
@@ -100,7 +105,13 @@ export const SCENES: readonly GlassScene[] = [
     ),
   ),
   one('a band across the head', page(`${box(4, 4, 202, 26, '#1d4e89')}${paragraph(20, 60, 10)}`), 'whole'),
-  one('bands at head and foot', page(`${box(4, 4, 202, 20, '#a33')}${box(4, 270, 202, 20, '#a33')}${text(20, 150, 'Tarif réduit', { fill: '#999' })}`), 'whole'),
+  one(
+    'bands at head and foot',
+    page(
+      `${box(4, 4, 202, 20, '#a33')}${box(4, 270, 202, 20, '#a33')}${text(20, 150, 'Tarif réduit', { fill: '#999' })}`,
+    ),
+    'whole',
+  ),
   one(
     'a stamp and one line',
     page(
@@ -117,9 +128,19 @@ export const SCENES: readonly GlassScene[] = [
   ),
   one('a logo and a pale letter', page(`${box(20, 14, 46, 32, '#c0392b')}${paragraph(20, 90, 9, '#b4b4b4')}`), 'whole'),
   one('a barcode and an address', page(`${bars(20, 20)}${bars(20, 39)}${text(120, 70, 'Madame EXEMPLE')}`), 'whole'),
-  one('a box and a pencilled note', page(`${box(15, 20, 180, 110, '#d5dde6')}${text(30, 240, 'à rappeler lundi', { size: 6, font: 'Z003', fill: '#c8c8c8' })}`), 'whole'),
+  one(
+    'a box and a pencilled note',
+    page(
+      `${box(15, 20, 180, 110, '#d5dde6')}${text(30, 240, 'à rappeler lundi', { size: 6, font: 'Z003', fill: '#c8c8c8' })}`,
+    ),
+    'whole',
+  ),
   one('two cards photocopied', page(`${card(62, 40, '#d9d9d9')}${card(62, 130, '#cdcdcd')}`), 'whole'),
-  one('one card photocopied, and a date', page(`${card(62, 40, '#d0d0d0')}${text(20, 250, 'Copie certifiée le 3 mai')}`), 'whole'),
+  one(
+    'one card photocopied, and a date',
+    page(`${card(62, 40, '#d0d0d0')}${text(20, 250, 'Copie certifiée le 3 mai')}`),
+    'whole',
+  ),
   {
     name: 'a card alone, askew',
     kept: 'sheet',
@@ -142,20 +163,49 @@ export const SCENES: readonly GlassScene[] = [
       { ...receipt(110), x: 155, y: 100, angleDeg: -5 },
     ],
   },
-  { name: 'two small receipts', kept: 'whole', laid: () => [
+  {
+    name: 'two small receipts',
+    kept: 'whole',
+    laid: () => [
       { ...receipt(70), x: 55, y: 60, angleDeg: 3 },
       { ...receipt(80), x: 155, y: 230, angleDeg: -5 },
-    ] },
-  { name: 'a torn page', kept: 'seen', laid: () => [
-      { ...page(`${paragraph(12, 20)}${paragraph(12, 62, 8)}`, '#fffefa', small), outline: torn, x: 100, y: 150, angleDeg: -3 },
-    ] },
-  { name: 'a small page of dark paper', kept: 'sheet', laid: () => [
-      { ...page(`${paragraph(12, 30, 12, '#f4e9c8')}`, '#243a5e', small), x: 90, y: 130, angleDeg: 2 },
-    ] },
-  { name: 'a small page of yellow paper with a box', kept: 'sheet', laid: () => [
-      { ...page(`${box(12, 20, 100, 40, '#7d5ba6')}${paragraph(12, 90, 10)}`, '#ffe14d', small), x: 90, y: 130, angleDeg: -2 },
-    ] },
-  { name: 'a page of green paper', kept: 'whole', laid: () => [inCorner(page(`${photo(20, 20)}${paragraph(20, 90, 12)}`, '#bfe3c0'))] },
+    ],
+  },
+  {
+    name: 'a torn page',
+    kept: 'seen',
+    laid: () => [
+      {
+        ...page(`${paragraph(12, 20)}${paragraph(12, 62, 8)}`, '#fffefa', small),
+        outline: torn,
+        x: 100,
+        y: 150,
+        angleDeg: -3,
+      },
+    ],
+  },
+  {
+    name: 'a small page of dark paper',
+    kept: 'sheet',
+    laid: () => [{ ...page(`${paragraph(12, 30, 12, '#f4e9c8')}`, '#243a5e', small), x: 90, y: 130, angleDeg: 2 }],
+  },
+  {
+    name: 'a small page of yellow paper with a box',
+    kept: 'sheet',
+    laid: () => [
+      {
+        ...page(`${box(12, 20, 100, 40, '#7d5ba6')}${paragraph(12, 90, 10)}`, '#ffe14d', small),
+        x: 90,
+        y: 130,
+        angleDeg: -2,
+      },
+    ],
+  },
+  {
+    name: 'a page of green paper',
+    kept: 'whole',
+    laid: () => [inCorner(page(`${photo(20, 20)}${paragraph(20, 90, 12)}`, '#bfe3c0'))],
+  },
 ];
 
 const placed = ({ x, y, angleDeg = 0, widthMm, heightMm }: Laid, what: string): string =>
@@ -167,7 +217,10 @@ const svg = (dpi: number, content: string): Buffer =>
   );
 
 /** 1 where there is ink on the glass, at `dpi`. */
-export const inkTruth = async (laid: readonly Laid[], dpi: number): Promise<{ width: number; height: number; ink: Uint8Array }> => {
+export const inkTruth = async (
+  laid: readonly Laid[],
+  dpi: number,
+): Promise<{ width: number; height: number; ink: Uint8Array }> => {
   const { data, info } = await sharp(svg(dpi, laid.map((sheet) => placed(sheet, sheet.ink)).join('')))
     .extractChannel('alpha')
     .raw()

@@ -116,9 +116,10 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
   const { raster: opened, dpi } = await openScan(page);
   const factor = SMALL_DPI / dpi;
   const bare = await scaled(opened, factor);
-  const black = isAllBlack(greyOf(bare));
   const glass = lookAtGlass(bare);
   const seen = findSheets(glass);
+  // Dark paper on a black lid is a sheet all the same.
+  const black = seen.frame === undefined && isAllBlack(greyOf(bare));
   const found: FoundSheets = black || options.whole ? { ...seen, frame: undefined, outlines: [] } : seen;
   const paint = (raster: Raster, scale: number): Promise<Raster> | Raster =>
     found.outlines.length > 0 ? withoutLid(raster, found.outlines, scale, paperColour(bare, glass)) : raster;

@@ -1,0 +1,104 @@
+/** Whatever lies on the glass, on whatever lid: nothing of its ink is cut away. */
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { preparePage, type PreparedPage } from '../../../main/features/scanning/pages/prepare-page.ts';
+import { GLASS, inkTruth, LIDS, scanOfGlass, SCENES, type GlassScene } from '../../harness/scanning/glass-scenes.ts';
+
+/** The small copy's: a pixel of the frame is a pixel of the truth. */
+const DPI = 100;
+/** A pixel of the sheet's edge on each side, where its shadow is. */
+const EDGE_PX = 1;
+
+/** Where a point of the glass, in pixels from its middle, lies in the page. */
+const inPage = ({ frame }: PreparedPage, dx: number, dy: number): readonly [x: number, y: number] => {
+  const rad = (frame.angleDeg * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(rad), Math.sin(rad)];
+  return [dx * cos - dy * sin - frame.left, dx * sin + dy * cos - frame.top];
+};
+
+/** Pixels of ink that are not on the page. */
+const inkLost = async (made: PreparedPage, laid: ReturnType<GlassScene['laid']>): Promise<number> => {
+  const { width, height, ink } = await inkTruth(laid, DPI);
+  let lost = 0;
+  for (let i = 0; i < ink.length; i += 1) {
+    if (!ink[i]) continue;
+    const [x, y] = inPage(made, (i % width) + 0.5 - width / 2, Math.floor(i / width) + 0.5 - height / 2);
+    const inside = x > -EDGE_PX && y > -EDGE_PX && x < made.frame.width + EDGE_PX && y < made.frame.height + EDGE_PX;
+    if (!inside) lost += 1;
+  }
+  return lost;
+};
+
+const lids = Object.entries(LIDS);
+
+describe.each(SCENES.map((scene) => [scene.name, scene] as const))('%s', (_, { laid, kept }) => {
+  it.each(lids)('loses no ink on a %s lid', async (name, lid) => {
+    const sheets = laid();
+    const made = await preparePage(await scanOfGlass(sheets, lid, DPI));
+    expect(await inkLost(made, sheets)).toBe(0);
+    const cropped = made.glass !== undefined;
+    if (kept === 'sheet') expect(cropped).toBe(true);
+    if (kept === 'whole') expect(cropped).toBe(false);
+    // White paper on a white lid cannot be told from it.
+    if (kept === 'seen' && !['white', 'dull'].includes(name)) expect(cropped).toBe(true);
+  });
+});
+
+it('the page shows what its frame says', async () => {
+  const dots = [
+    [12, 9],
+    [70, 12],
+    [15, 44],
+    [72, 41],
+  ] as const;
+  const ink = dots.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="2" fill="#d00000"/>`).join('');
+  const sheet = { widthMm: 85.6, heightMm: 54, paper: '#cfe3ee', ink, x: 120, y: 90, angleDeg: 33 };
+  const made = await preparePage(await scanOfGlass([sheet], LIDS.white, DPI, 0));
+  const { data, info } = await sharp(made.jpeg).raw().toBuffer({ resolveWithObject: true });
+  const rad = (sheet.angleDeg * Math.PI) / 180;
+  for (const [u, v] of dots) {
+    const [du, dv] = [u - 42.8, v - 27];
+    const [x, y] = [
+      sheet.x + du * Math.cos(rad) - dv * Math.sin(rad) - GLASS.widthMm / 2,
+      sheet.y + du * Math.sin(rad) + dv * Math.cos(rad) - GLASS.heightMm / 2,
+    ];
+    const at = inPage(made, (x / 25.4) * DPI, (y / 25.4) * DPI).map(Math.round);
+    const [red = 0, green = 255] = data.subarray((at[1]! * info.width + at[0]!) * 3);
+    expect({ at, red: red > 150, green: green < 90 }).toEqual({ at, red: true, green: true });
+  }
+});
+
+it('all of the glass can be had again from what was kept of it', async () => {
+  const scene = SCENES.find(({ name }) => name === 'a card alone, askew')!;
+  const dpi = 200;
+  const made = await preparePage(await scanOfGlass(scene.laid(), LIDS.black, dpi));
+  expect(made.card).toBe(true);
+  const again = { number: 1, dpi, image: { format: 'jpeg' as const, bytes: made.glass! } };
+  const whole = await preparePage(again, { whole: true });
+  expect([whole.glass, whole.card]).toEqual([undefined, false]);
+  expect(whole.width * whole.height).toBeGreaterThan(GLASS.widthMm * GLASS.heightMm * (dpi / 25.4) ** 2 * 0.98);
+  expect((await preparePage(again)).card).toBe(true);
+});
+
+it('a page straightened without a sheet keeps what would fall out of its corners', async () => {
+  const ink = [
+    [3, 8],
+    [150, 8],
+    [3, 292],
+    [150, 292],
+    [60, 140],
+    [60, 150],
+    [60, 160],
+  ]
+    .map(([x, y]) => `<text x="${x}" y="${y}" font-size="4.4" font-family="Nimbus Sans">Au coin de la page</text>`)
+    .join('');
+  const sheet = { widthMm: 400, heightMm: 500, paper: LIDS.white, ink: `<g transform="translate(95 101)">${ink}</g>` };
+  const laid = [{ ...sheet, x: GLASS.widthMm / 2, y: GLASS.heightMm / 2, angleDeg: 2.2 }];
+  const made = await preparePage(await scanOfGlass(laid, LIDS.white, DPI));
+  expect(Math.abs(made.straightenedDeg + 2.2)).toBeLessThan(0.4);
+  // A word that the glass itself cut is on neither.
+  const { width, height, ink: truth } = await inkTruth(laid, DPI);
+  expect(truth.some((on, i) => on === 1 && i % width < 20)).toBe(true);
+  expect(height).toBeGreaterThan(1000);
+  expect(await inkLost(made, laid)).toBe(0);
+});
