@@ -4,6 +4,8 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
 import { cardSvg, attestationCaf, letter, paperSvg, payslip, rib, taxNotice } from '../../harness/scanning/papers.ts';
 import { damagePicture, scanOf } from '../../harness/scanning/damage.ts';
+import { FRENCH_CARDS } from '../../harness/scanning/french-cards.ts';
+import { LIDS, scanOfGlass } from '../../harness/scanning/glass-scenes.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
 import { realReader, scanningStage, type ScanningStage } from '../../harness/scanning/scanning-stage.ts';
 
@@ -217,6 +219,42 @@ describe('an identity card', () => {
       .trim({ background: '#ffffff' })
       .toBuffer({ resolveWithObject: true });
     expect(Math.abs((inked.info.width / page!.dpi) * 25.4 - 85.6)).toBeLessThan(2.5);
+  });
+});
+
+describe('what was cut away', () => {
+  const cardOnGlass = () =>
+    scanOfGlass([{ ...FRENCH_CARDS['driving licence']!, x: 110, y: 140, angleDeg: 12 }], LIDS.white, 150);
+
+  it('can be seen again, and cut away again, until the page is accepted', async () => {
+    const { stage: s, handlers } = await play([await cardOnGlass()]);
+    await handlers.begin({ mode: 'card' });
+    await handlers.scan({});
+    const page = (await looked(s)).work!.pages[0]!;
+    expect(page).toMatchObject({ cut: 'cropped' });
+    expect(page.width).toBeGreaterThan(page.height);
+
+    expect(await handlers.showWhole({ page: page.id, whole: true })).toEqual({ ok: true, value: null });
+    const whole = s.state().work!.pages[0]!;
+    expect(whole).toMatchObject({ id: page.id, state: 'ready', cut: 'whole' });
+    expect(whole.version).toBeGreaterThan(page.version);
+    expect(whole.width * whole.height).toBeGreaterThan(page.width * page.height * 8);
+
+    await handlers.showWhole({ page: page.id, whole: false });
+    expect(s.state().work!.pages[0]).toMatchObject({ cut: 'cropped', width: page.width });
+    await handlers.accept({});
+    expect(s.state().work!.pages[0]).toMatchObject({ cut: 'none' });
+    expect(await handlers.showWhole({ page: page.id, whole: true })).toMatchObject({
+      ok: false,
+      error: { code: 'scanning.no-page' },
+    });
+  });
+
+  it('is nothing when the whole glass is the page', async () => {
+    const { stage: s, handlers } = await play([caf]);
+    await handlers.begin({ mode: 'single' });
+    await handlers.scan({});
+    expect((await looked(s)).work!.pages[0]).toMatchObject({ cut: 'none' });
   });
 });
 
