@@ -21,6 +21,11 @@ export const printerReasons = {
   offline: { who: 'agent', blocks: true, picture: 'offline' },
   connecting: { who: 'nobody', blocks: false, picture: 'wait' },
   paused: { who: 'agent', blocks: true, picture: 'paused' },
+  /** The queue keeps the document back: somebody or some rule must let it go. */
+  held: { who: 'agent', blocks: true, picture: 'paused' },
+  /** No reason is given, and nothing moves. */
+  stalled: { who: 'agent', blocks: true, picture: 'wait' },
+  quota: { who: 'agent', blocks: true, picture: 'paused' },
   busy: { who: 'nobody', blocks: false, picture: 'wait' },
   warming: { who: 'nobody', blocks: false, picture: 'wait' },
   'memory-full': { who: 'agent', blocks: true, picture: 'service' },

@@ -19,6 +19,14 @@ export const printerCodes = [
   'printer.certificate-changed',
   'printer.not-accepting',
   'printer.busy',
+  /** It takes no format that we make. */
+  'printer.cannot',
+  /** Its trays hold labels or photo paper only. */
+  'printer.no-page-paper',
+  /** The pages allowed to the kiosk by the print server or the printer are used up. */
+  'printer.quota',
+  /** Accepted, then nothing moved any more; taken back. */
+  'printer.stuck',
   'printer.format-refused',
   'printer.option-refused',
   'printer.too-large',
@@ -148,7 +156,12 @@ export const printingContract = defineFeature({
     cancel: command({ input: z.strictObject({}), output: z.null(), errors: ['printing.no-job'] }),
     /** After `unconfirmed`: did the pages come out? Answered by the only one who can see. */
     confirm: command({
-      input: z.strictObject({ cameOut: z.boolean() }),
+      input: z.strictObject({
+        /** All of them. */
+        cameOut: z.boolean(),
+        /** Where not all did: how many the person counted. Never less than the printer counted. */
+        sides: z.int().positive().max(10_000).optional(),
+      }),
       output: z.null(),
       errors: ['printing.no-job'],
     }),

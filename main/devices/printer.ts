@@ -1,6 +1,6 @@
 /**
  * The Printer port. Adapters say how (`IppPrinter`…); the suite in `test/contract/printer/` holds each to it.
- * A page "came out" only when the printer said so: an adapter that can't know answers `sent`, never `done`.
+ * A page "came out" only when the printer said so: an adapter that can't know answers `sent` or `unconfirmed`, never `done`.
  */
 import type { PrinterReason } from '../contract/printing.ts';
 import type { Result } from '../contract/result.ts';
@@ -28,7 +28,7 @@ export interface PrinterDescription {
   readonly colour: boolean;
   readonly twoSided: boolean;
   readonly maxCopies: number;
-  /** False: ends are `sent`, nobody knows of the paper. */
+  /** False: ends are `sent` or `unconfirmed`, the machine does not tell of the paper. */
   readonly tellsTruth: boolean;
 }
 
@@ -92,6 +92,10 @@ export const printerFaultRetry = {
   'printer.certificate-changed': 'after-help',
   'printer.not-accepting': 'after-help',
   'printer.busy': 'now',
+  'printer.cannot': 'after-help',
+  'printer.no-page-paper': 'after-help',
+  'printer.quota': 'after-help',
+  'printer.stuck': 'after-help',
   'printer.format-refused': 'never',
   'printer.option-refused': 'never',
   'printer.too-large': 'never',

@@ -57,6 +57,8 @@ export type HttpFailureKind =
 
 export interface HttpFailure {
   readonly kind: HttpFailureKind;
+  /** The status that had come before the rest failed: a server that refuses early closes on what is still being sent. */
+  readonly status?: number;
   readonly cause?: unknown;
 }
 
@@ -148,12 +150,13 @@ export const systemHttp: Http = async (asked) => {
     const outgoing = secure ? tlsRequest(url, options) : plainRequest(url, options);
     let over = false;
     let fingerprint: string | undefined;
+    let status: number | undefined;
     const finish = (result: Result<HttpResponse, HttpFailure>): void => {
       if (over) return;
       over = true;
       clearTimeout(connecting);
       asked.signal?.removeEventListener('abort', abort);
-      resolve(result);
+      resolve(result.ok || status === undefined ? result : fail({ ...result.error, status }));
       if (!result.ok) outgoing.destroy();
     };
     const abort = (): void => finish(fail({ kind: 'aborted' }));
@@ -187,6 +190,7 @@ export const systemHttp: Http = async (asked) => {
           body: Buffer.concat(pieces),
           ...(fingerprint === undefined ? {} : { fingerprint }),
         });
+      status = response.statusCode;
       response.on('data', (piece: Buffer) => {
         size += piece.length;
         if (size > (asked.maxResponseBytes ?? MAX_RESPONSE_BYTES)) finish(fail({ kind: 'too-large' }));

@@ -48,8 +48,10 @@ const HTTP_FAULTS: Readonly<Record<HttpFailureKind, PrinterFaultCode>> = {
   aborted: 'printer.cancelled',
 };
 
+const LOGIN_STATUSES = new Set([401, 403, 407]);
+
 const statusFault = (status: number): PrinterFaultCode => {
-  if (status === 401 || status === 403 || status === 407) return 'printer.login-wanted';
+  if (LOGIN_STATUSES.has(status)) return 'printer.login-wanted';
   if (status === 413) return 'printer.too-large';
   if (status === 404 || status === 405) return 'printer.unreachable';
   return 'printer.server-error';
@@ -72,6 +74,11 @@ export class IppClient {
 
   get address(): IppAddress {
     return this.#address;
+  }
+
+  /** The same way of speaking, to another machine: what stands behind a queue. */
+  at(address: IppAddress): IppClient {
+    return new IppClient(this.#deps, address);
   }
 
   async call(call: IppCall): Promise<Result<IppReply, PrinterFault>> {
@@ -136,7 +143,12 @@ export class IppClient {
     });
     if (!result.ok) {
       if (result.error.kind === 'certificate-changed') logger.log('printer.certificate-changed');
-      return fail(printerFault(HTTP_FAULTS[result.error.kind], result.error.cause));
+      // A refusal stays one, however much more it says and however early it hangs up.
+      const { kind, status, cause } = result.error;
+      const refused = status !== undefined && LOGIN_STATUSES.has(status);
+      return fail(
+        refused ? printerFault('printer.login-wanted', `http-${status}`) : printerFault(HTTP_FAULTS[kind], cause),
+      );
     }
     const seen = result.value.fingerprint;
     if (seen !== undefined && pinned === undefined) {

@@ -26,6 +26,11 @@ const CODES: Readonly<Record<number, PrinterFaultCode>> = {
   0x0412: 'printer.format-refused',
   0x041b: 'printer.format-refused',
   0x0418: 'printer.format-refused',
+  // PWG 5100.16: an account that must be given, is closed, has used up its pages, or may not print.
+  0x041c: 'printer.login-wanted',
+  0x041d: 'printer.login-wanted',
+  0x041e: 'printer.quota',
+  0x041f: 'printer.login-wanted',
   0x0505: 'printer.busy',
   0x0506: 'printer.not-accepting',
   0x0507: 'printer.busy',
@@ -34,3 +39,10 @@ const CODES: Readonly<Record<number, PrinterFaultCode>> = {
 
 export const statusFault = (status: number): PrinterFault =>
   printerFault(CODES[status] ?? 'printer.server-error', `ipp-0x${status.toString(16).padStart(4, '0')}`);
+
+/**
+ * What is said to a new job. "Not possible" then is a limit: CUPS answers it for the pages and the jobs that a user may have
+ * (`job-page-limit`, `MaxJobsPerUser`). Said of a job that exists, it only means that the job has ended.
+ */
+export const newJobFault = (status: number): PrinterFault =>
+  status === STATUS.notPossible ? printerFault('printer.quota', 'ipp-0x0404') : statusFault(status);

@@ -5,7 +5,7 @@ import { jobAttributesFor, type Capabilities } from './capabilities.ts';
 import type { IppClient } from './client.ts';
 import type { IppAttributes } from './message.ts';
 import { JOB_NAME, USER } from './delivery.ts';
-import { isSuccess, STATUS, statusFault } from './status.ts';
+import { isSuccess, newJobFault, STATUS } from './status.ts';
 
 export const validateJob = async (
   client: IppClient,
@@ -35,7 +35,7 @@ export const validateJob = async (
     // One copy instead of three is not what was asked; one side instead of two still is the document.
     if (refused.includes('copies')) return fail(printerFault('printer.option-refused', 'copies'));
     if (!isSuccess(reply.value) && (status !== STATUS.attributesNotSupported || refused.length === 0)) {
-      return fail(statusFault(status));
+      return fail(newJobFault(status));
     }
     attributes = Object.fromEntries(Object.entries(attributes).filter(([name]) => !refused.includes(name)));
   }

@@ -107,6 +107,36 @@ const words = defineMessages({
     simple: 'L’imprimante demande un code',
     en: 'The printer asks for a code',
   },
+  held: {
+    fr: 'Votre document est retenu',
+    simple: 'L’impression est bloquée',
+    en: 'Your document is being held',
+  },
+  heldText: {
+    fr: 'L’imprimante l’a reçu, mais elle attend un accord. Demandez à l’accueil.',
+    simple: 'L’imprimante attend un accord. Demandez à l’accueil.',
+    en: 'The printer has it, but is waiting for someone to release it. Please ask at the desk.',
+  },
+  stalled: {
+    fr: 'L’imprimante n’avance plus',
+    simple: 'L’imprimante n’avance plus',
+    en: 'The printer is not getting on',
+  },
+  stalledText: {
+    fr: 'Elle ne dit pas pourquoi. Demandez à l’accueil.',
+    simple: 'Demandez à l’accueil.',
+    en: 'It does not say why. Please ask at the desk.',
+  },
+  quota: {
+    fr: 'Le nombre de pages permis est atteint',
+    simple: 'Trop de pages ont été imprimées',
+    en: 'The number of pages allowed has been reached',
+  },
+  quotaText: {
+    fr: 'L’imprimante n’en accepte plus pour cette borne. Demandez à l’accueil.',
+    simple: 'L’imprimante refuse. Demandez à l’accueil.',
+    en: 'The printer accepts no more from this kiosk. Please ask at the desk.',
+  },
   service: {
     fr: 'L’imprimante a besoin d’un réparateur',
     simple: 'L’imprimante est en panne',
@@ -137,6 +167,9 @@ export const reasonText: Readonly<Record<PrinterReason, { readonly title: Messag
   warming: m(words.warming, words.nothing),
   'memory-full': m(words.memory, words.agent),
   'login-wanted': m(words.login, words.agent),
+  held: m(words.held, words.heldText),
+  stalled: m(words.stalled, words.stalledText),
+  quota: m(words.quota, words.quotaText),
   service: m(words.service, words.agent),
 };
 
@@ -191,6 +224,31 @@ const codes = defineMessages({
     simple: 'L’imprimante est occupée',
     en: 'The printer stayed busy',
   },
+  cannot: {
+    fr: 'Cette imprimante ne marche pas avec la borne',
+    simple: 'L’imprimante ne marche pas avec la borne',
+    en: 'This printer does not work with the kiosk',
+  },
+  cannotText: {
+    fr: 'Votre document n’y est pour rien. Demandez à l’accueil où imprimer.',
+    simple: 'Demandez à l’accueil.',
+    en: 'There is nothing wrong with your document. Please ask at the desk where to print.',
+  },
+  noPaper: {
+    fr: 'Il n’y a pas de feuilles A4 dans l’imprimante',
+    simple: 'Il n’y a pas de feuilles A4',
+    en: 'There are no A4 sheets in the printer',
+  },
+  noPaperText: {
+    fr: 'Elle n’a que des étiquettes ou du petit papier. Demandez à l’accueil.',
+    simple: 'Demandez du papier A4 à l’accueil.',
+    en: 'It only holds labels or small paper. Please ask at the desk.',
+  },
+  stuckText: {
+    fr: 'Nous avons retiré votre document de la file. Demandez à l’accueil.',
+    simple: 'Nous avons arrêté. Demandez à l’accueil.',
+    en: 'We took your document back. Please ask at the desk.',
+  },
   format: {
     fr: 'L’imprimante ne sait pas lire ce document',
     simple: 'L’imprimante ne sait pas lire ce document',
@@ -226,6 +284,10 @@ export const codeText: Readonly<Record<PrinterCode, { readonly title: Message; r
   'printer.certificate-changed': m(codes.certificate, codes.certificateText),
   'printer.not-accepting': m(codes.notAccepting, words.agent),
   'printer.busy': m(codes.busyLong, codes.abortedText),
+  'printer.cannot': m(codes.cannot, codes.cannotText),
+  'printer.no-page-paper': m(codes.noPaper, codes.noPaperText),
+  'printer.quota': m(words.quota, words.quotaText),
+  'printer.stuck': m(words.stalled, codes.stuckText),
   'printer.format-refused': m(codes.format, words.agent),
   'printer.option-refused': m(codes.option, codes.optionText),
   'printer.too-large': m(codes.format, words.agent),

@@ -15,6 +15,8 @@ import { generate } from 'selfsigned';
 
 export type Fault =
   | { readonly kind: 'http'; readonly status: number }
+  /** Answers as soon as the request begins, at length, and may close on what is still being sent. */
+  | { readonly kind: 'refuse'; readonly status: number; readonly saysBytes: number; readonly hangsUp?: boolean }
   /** The connection dies once this many bytes of the request have come. */
   | { readonly kind: 'cut-request'; readonly afterBytes: number }
   /** The printer gets everything; its reply is lost. */
@@ -153,6 +155,13 @@ export const startBadNetwork = async (printerPort: number): Promise<BadNetwork> 
       counts.set(operation, nth);
       seen.push(operation);
       fault = rule(operation, nth);
+      if (fault?.kind === 'refuse') refuse(fault);
+    };
+    const refuse = ({ status, saysBytes, hangsUp }: Fault & { kind: 'refuse' }): void => {
+      response.writeHead(status, { 'content-type': 'text/html', 'content-length': String(saysBytes) });
+      response.write(Buffer.alloc(hangsUp === true ? saysBytes / 2 : saysBytes, 'x'), () => {
+        if (hangsUp === true) incoming.socket.destroy();
+      });
     };
     incoming.on('data', (piece: Buffer) => {
       pieces.push(piece);
@@ -174,6 +183,7 @@ export const startBadNetwork = async (printerPort: number): Promise<BadNetwork> 
       }
       if (fault?.kind === 'garbage') return reply(response, Buffer.from('<html>Bienvenue sur votre imprimante</html>'));
       if (fault?.kind === 'not-http') return void incoming.socket.end('@PJL INFO STATUS\r\n');
+      if (fault?.kind === 'refuse') return void response.end();
       if (fault?.kind === 'silent' || fault?.kind === 'cut-request') return;
       if (fault?.kind === 'ipp') return reply(response, ippReply(body, fault.status));
       if (fault?.kind === 'late') await new Promise((resolve) => setTimeout(resolve, (fault as { ms: number }).ms));

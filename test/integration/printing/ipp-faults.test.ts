@@ -59,6 +59,18 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
   it.each<[string, Fault, string, string]>([
     ['HTTP 500', { kind: 'http', status: 500 }, 'printer.server-error', 'now'],
     ['HTTP 401', { kind: 'http', status: 401 }, 'printer.login-wanted', 'after-help'],
+    [
+      'HTTP 401 with a page and a half',
+      { kind: 'refuse', status: 401, saysBytes: 6_000_000 },
+      'printer.login-wanted',
+      'after-help',
+    ],
+    [
+      'HTTP 401, then hangs up',
+      { kind: 'refuse', status: 401, saysBytes: 200, hangsUp: true },
+      'printer.login-wanted',
+      'after-help',
+    ],
     ['a web page instead of IPP', { kind: 'garbage' }, 'printer.garbage', 'after-help'],
     ['something that is not HTTP', { kind: 'not-http' }, 'printer.garbage', 'after-help'],
     ['a reply cut in the middle', { kind: 'cut-reply', afterBytes: 40 }, 'printer.cut', 'now'],
@@ -71,6 +83,26 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     expect(network.seen()).not.toContain(OP.createJob);
     expect(machine.printed()).toHaveLength(0);
   });
+
+  it('wants a login, and asks nobody to press again, when the document is refused before it is whole', async () => {
+    network.onOperation(always(OP.sendDocument, { kind: 'refuse', status: 401, saysBytes: 300, hangsUp: true }));
+    const printer = kiosk();
+    const job = await printer.submit({ ...order(), pdf: new Uint8Array(8_000_000) });
+    expect(job).toMatchObject({ ok: false, error: { code: 'printer.login-wanted', retry: 'after-help' } });
+    expect(machine.printed()).toHaveLength(0);
+  });
+
+  it.each([OP.createJob, OP.validateJob])(
+    'tells a limit as such when a new job is "not possible" (%i)',
+    async (asked) => {
+      network.onOperation(always(asked, { kind: 'ipp', status: 0x0404 }));
+      expect(await kiosk().submit(order())).toMatchObject({
+        ok: false,
+        error: { code: 'printer.quota', retry: 'after-help' },
+      });
+      expect(machine.printed()).toHaveLength(0);
+    },
+  );
 
   it('moves to TLS when asked with 426, and remembers the certificate', async () => {
     let refused = 0;
