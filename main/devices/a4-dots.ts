@@ -1,8 +1,16 @@
 /** Fine enough for small print, light enough to be drawn page by page. */
 export const JPEG_DPI = 200;
 
-/** An A4 page in dots. */
-export const a4Dots = (dpi: number): { readonly width: number; readonly height: number } => ({
-  width: Math.round((210 / 25.4) * dpi),
-  height: Math.round((297 / 25.4) * dpi),
+/** A sheet in dots. */
+export const sheetDots = (
+  { widthMm, heightMm }: { readonly widthMm: number; readonly heightMm: number },
+  dpi: number,
+): { readonly width: number; readonly height: number } => ({
+  width: Math.round((widthMm / 25.4) * dpi),
+  height: Math.round((heightMm / 25.4) * dpi),
 });
+
+export const A4_MM = { widthMm: 210, heightMm: 297 } as const;
+
+/** An A4 page in dots. */
+export const a4Dots = (dpi: number): { readonly width: number; readonly height: number } => sheetDots(A4_MM, dpi);

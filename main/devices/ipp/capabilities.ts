@@ -1,32 +1,44 @@
 /** What a printer declares (Get-Printer-Attributes), read once for the whole adapter; and what we ask of it. */
-import type { PrintOrder } from '../printer.ts';
+import { printerFault, type PrinterFault, type PrintOrder } from '../printer.ts';
+import { chooseMedia, type MediaChoice } from './media.ts';
 import { firstBoolean, firstString, ranges, strings, type IppAttributes, type IppGroup } from './message.ts';
 import type { RasterColour, SheetBack } from './pwg-raster.ts';
+import { urfAbilities } from './urf-raster.ts';
+
+export interface RasterFormat {
+  readonly kind: 'pwg' | 'urf';
+  readonly mime: 'image/pwg-raster' | 'image/urf';
+  readonly dpi: number;
+  readonly greys: boolean;
+  readonly rgb: boolean;
+  /** undefined: one side only in this format. */
+  readonly back: SheetBack | undefined;
+}
 
 export type DocumentFormat =
   | { readonly kind: 'pdf'; readonly mime: 'application/pdf' }
-  | {
-      readonly kind: 'pwg';
-      readonly mime: 'image/pwg-raster';
-      readonly dpi: number;
-      readonly greys: boolean;
-      readonly rgb: boolean;
-      readonly back: SheetBack;
-    }
+  | RasterFormat
   | { readonly kind: 'jpeg'; readonly mime: 'image/jpeg' };
 
 export interface Capabilities {
   readonly model: string;
   /** undefined: nothing that we can make. */
   readonly format: DocumentFormat | undefined;
-  readonly media: string | undefined;
+  readonly media: MediaChoice;
   readonly sides: ReadonlySet<string>;
   readonly colourModes: ReadonlySet<string>;
   readonly scalings: ReadonlySet<string>;
   readonly maxCopies: number;
   readonly operations: ReadonlySet<string>;
   readonly manyDocuments: boolean;
+  /** A queue of CUPS: it counts what its filters passed, not what came out. */
+  readonly isQueue: boolean;
+  /** Where that queue sends its jobs. */
+  readonly deviceUri: string | undefined;
 }
+
+/** What only a queue of CUPS has. */
+export const QUEUE_ATTRIBUTES: readonly string[] = ['cups-version', 'printer-type', 'device-uri'];
 
 /** The attributes asked for: the whole set of some printers is hundreds of kilobytes. */
 export const CAPABILITY_ATTRIBUTES: readonly string[] = [
@@ -44,6 +56,8 @@ export const CAPABILITY_ATTRIBUTES: readonly string[] = [
   'copies-supported',
   'operations-supported',
   'multiple-document-jobs-supported',
+  'urf-supported',
+  ...QUEUE_ATTRIBUTES,
 ];
 
 const WANTED_DPI = 300;
@@ -61,60 +75,78 @@ const resolutionsOf = (group: IppGroup): readonly number[] =>
 const pickDpi = (declared: readonly number[]): number =>
   [...declared].sort((a, b) => Math.abs(a - WANTED_DPI) - Math.abs(b - WANTED_DPI))[0] ?? WANTED_DPI;
 
-const formatOf = (group: IppGroup): DocumentFormat | undefined => {
-  const formats = new Set(strings(group, 'document-format-supported').map((format) => format.toLowerCase()));
-  if (formats.has('application/pdf')) return { kind: 'pdf', mime: 'application/pdf' };
+const pwgOf = (group: IppGroup): RasterFormat | undefined => {
   const types = new Set(strings(group, 'pwg-raster-document-type-supported'));
   const greys = types.has('sgray_8') || types.size === 0;
   const rgb = types.has('srgb_8');
-  if (formats.has('image/pwg-raster') && (greys || rgb)) {
-    const back = firstString(group, 'pwg-raster-document-sheet-back');
-    return {
-      kind: 'pwg',
-      mime: 'image/pwg-raster',
-      dpi: pickDpi(resolutionsOf(group)),
-      greys,
-      rgb,
-      back: back === 'flipped' || back === 'rotated' || back === 'manual-tumble' ? back : 'normal',
-    };
-  }
-  return formats.has('image/jpeg') ? { kind: 'jpeg', mime: 'image/jpeg' } : undefined;
+  if (!greys && !rgb) return undefined;
+  const back = firstString(group, 'pwg-raster-document-sheet-back');
+  return {
+    kind: 'pwg',
+    mime: 'image/pwg-raster',
+    dpi: pickDpi(resolutionsOf(group)),
+    greys,
+    rgb,
+    back: back === 'flipped' || back === 'rotated' || back === 'manual-tumble' ? back : 'normal',
+  };
 };
 
-const mediaOf = (group: IppGroup): string | undefined => {
-  const ready = strings(group, 'media-ready');
-  const supported = strings(group, 'media-supported');
-  const isA4 = (name: string): boolean => /^(iso_a4(_|$)|a4$|iso-a4)/i.test(name);
-  // A printer that has A4 in a tray may call it by another of its names there.
-  return supported.find((name) => name === 'iso_a4_210x297mm') ?? ready.find(isA4) ?? supported.find(isA4);
+const urfOf = (group: IppGroup): RasterFormat | undefined => {
+  const { dpis, greys, rgb, back } = urfAbilities(strings(group, 'urf-supported'));
+  return greys || rgb ? { kind: 'urf', mime: 'image/urf', dpi: pickDpi(dpis), greys, rgb, back } : undefined;
+};
+
+const formatOf = (group: IppGroup): DocumentFormat | undefined => {
+  const formats = new Set(strings(group, 'document-format-supported').map((format) => format.toLowerCase()));
+  if (formats.has('application/pdf')) return { kind: 'pdf', mime: 'application/pdf' };
+  return (
+    (formats.has('image/pwg-raster') ? pwgOf(group) : undefined) ??
+    (formats.has('image/urf') ? urfOf(group) : undefined) ??
+    (formats.has('image/jpeg') ? { kind: 'jpeg', mime: 'image/jpeg' } : undefined)
+  );
 };
 
 export const capabilitiesOf = (group: IppGroup): Capabilities => {
   const operations = strings(group, 'operations-supported');
+  const isQueue = 'cups-version' in group || 'printer-type' in group;
   const colourModes = new Set(strings(group, 'print-color-mode-supported'));
   if (colourModes.size === 0 && firstBoolean(group, 'color-supported') === true) colourModes.add('color');
   return {
     model: firstString(group, 'printer-make-and-model') ?? '',
     format: formatOf(group),
-    media: mediaOf(group),
+    // CUPS makes the list of a queue up from its PPD: four sizes, whatever lies in the tray.
+    media: chooseMedia(isQueue ? [] : strings(group, 'media-ready'), strings(group, 'media-supported')),
     sides: new Set(strings(group, 'sides-supported')),
     colourModes,
     scalings: new Set(strings(group, 'print-scaling-supported')),
     maxCopies: Math.max(1, ...ranges(group, 'copies-supported').map(([, to]) => to)),
     operations: new Set(operations.length > 0 ? operations : REQUIRED_OPERATIONS),
     manyDocuments: firstBoolean(group, 'multiple-document-jobs-supported') === true,
+    isQueue,
+    deviceUri: isQueue ? firstString(group, 'device-uri') : undefined,
   };
 };
 
-export const hasColour = (capabilities: Capabilities): boolean =>
-  capabilities.colourModes.has('color') && (capabilities.format?.kind !== 'pwg' || capabilities.format.rgb);
+export const isRaster = (format: DocumentFormat | undefined): format is RasterFormat =>
+  format?.kind === 'pwg' || format?.kind === 'urf';
 
-export const hasTwoSides = (capabilities: Capabilities): boolean => capabilities.sides.has('two-sided-long-edge');
+export const hasColour = ({ colourModes, format }: Capabilities): boolean =>
+  colourModes.has('color') && (!isRaster(format) || format.rgb);
+
+/** One JPEG is one side: no sheet would have a back. */
+export const hasTwoSides = ({ sides, format }: Capabilities): boolean =>
+  sides.has('two-sided-long-edge') && format?.kind !== 'jpeg' && (!isRaster(format) || format.back !== undefined);
+
+/** Why nothing could be printed here, whatever the document; undefined where something can. */
+export const unfitness = ({ format, media }: Capabilities): PrinterFault | undefined => {
+  if (format === undefined) return printerFault('printer.cannot', 'no-format-we-make');
+  return media.kind === 'too-small' ? printerFault('printer.no-page-paper') : undefined;
+};
 
 /** Job attributes for this order, only from what the printer declares; what it doesn't declare is left unsaid. */
 export const jobAttributesFor = (order: PrintOrder, capabilities: Capabilities): IppAttributes => {
   const { media, sides, colourModes, scalings } = capabilities;
-  const side = order.twoSided && sides.has('two-sided-long-edge') ? 'two-sided-long-edge' : 'one-sided';
+  const side = order.twoSided && hasTwoSides(capabilities) ? 'two-sided-long-edge' : 'one-sided';
   const colour = (order.colour ? ['color', 'auto'] : ['monochrome', 'process-monochrome', 'auto-monochrome']).find(
     (mode) => colourModes.has(mode),
   );
@@ -122,12 +154,12 @@ export const jobAttributesFor = (order: PrintOrder, capabilities: Capabilities):
   const scaling = ['auto', 'auto-fit', 'fit'].find((name) => scalings.has(name));
   return {
     ...(order.copies > 1 ? { copies: order.copies } : {}),
-    ...(media === undefined ? {} : { media }),
+    ...(media.kind === 'ask' && media.name !== undefined ? { media: media.name } : {}),
     ...(sides.has(side) ? { sides: side } : {}),
     ...(colour === undefined ? {} : { 'print-color-mode': colour }),
     ...(scaling === undefined ? {} : { 'print-scaling': scaling }),
   };
 };
 
-export const rasterColour = (format: DocumentFormat & { kind: 'pwg' }, wantsColour: boolean): RasterColour =>
+export const rasterColour = (format: RasterFormat, wantsColour: boolean): RasterColour =>
   (wantsColour && format.rgb) || !format.greys ? 'srgb_8' : 'sgray_8';

@@ -1,11 +1,12 @@
-/** The order as the bytes the printer reads: the PDF itself, one stream of raster pages, or a JPEG a page. */
-import { a4Dots, JPEG_DPI } from '../a4-dots.ts';
+/** The order as the bytes the printer reads: the PDF itself, one stream of raster pages (PWG's or Apple's), or a JPEG a page. */
+import { a4Dots, JPEG_DPI, sheetDots } from '../a4-dots.ts';
 import { printerFault, type PageRaster, type PrinterFault, type PrintOrder } from '../printer.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import { rasterColour, type Capabilities } from './capabilities.ts';
-import { encodePage, PWG_MAGIC } from './pwg-raster.ts';
+import { hasTwoSides, rasterColour, unfitness, type Capabilities } from './capabilities.ts';
+import { encodePage, pageHeader, PWG_MAGIC } from './pwg-raster.ts';
+import { urfPageHeader, urfStart } from './urf-raster.ts';
 
-const A4_PT = { width: 595.28, height: 841.89 };
+const POINTS_PER_MM = 72 / 25.4;
 
 export interface OutgoingDocument {
   readonly mime: string;
@@ -18,8 +19,10 @@ export const documentsFor = async (
   capabilities: Capabilities,
   raster: PageRaster,
 ): Promise<Result<readonly OutgoingDocument[], PrinterFault>> => {
-  const { format } = capabilities;
-  if (format === undefined) return fail(printerFault('printer.format-refused', 'no-format-we-make'));
+  const { format, media } = capabilities;
+  const unfit = unfitness(capabilities);
+  if (unfit !== undefined) return fail(unfit);
+  if (format === undefined || media.kind !== 'ask') return fail(printerFault('printer.cannot'));
   if (format.kind === 'pdf') return ok([{ mime: format.mime, body: order.pdf, pages: order.pages }]);
   if (format.kind === 'jpeg') {
     const documents: OutgoingDocument[] = [];
@@ -35,29 +38,33 @@ export const documentsFor = async (
     return ok(documents);
   }
   const colour = rasterColour(format, order.colour);
-  const size = a4Dots(format.dpi);
-  const twoSided = order.twoSided && capabilities.sides.has('two-sided-long-edge');
+  // Drawn for the paper that lies there: a page sent in A4 to a tray of Letter would be cut.
+  const size = sheetDots(media, format.dpi);
+  const twoSided = order.twoSided && hasTwoSides(capabilities);
+  const [start, header] =
+    format.kind === 'urf' ? [urfStart(order.pages), urfPageHeader] : ([PWG_MAGIC, pageHeader] as const);
   return ok([
     {
       mime: format.mime,
       pages: order.pages,
       // Page after page, as the printer takes them: 300 pages weigh no more in memory than one.
       body: async function* () {
-        yield PWG_MAGIC;
+        yield start;
         for (let page = 1; page <= order.pages; page += 1) {
           const rgb = await raster.rgb(order.pdf, page, size);
-          yield encodePage(rgb, {
+          const described = {
             ...size,
             dpi: format.dpi,
             colour,
             twoSided,
             totalPages: order.pages,
-            back: format.back,
+            back: format.back ?? 'normal',
             page,
-            widthPt: A4_PT.width,
-            heightPt: A4_PT.height,
-            mediaName: 'iso_a4_210x297mm',
-          });
+            widthPt: media.widthMm * POINTS_PER_MM,
+            heightPt: media.heightMm * POINTS_PER_MM,
+            mediaName: media.name ?? 'iso_a4_210x297mm',
+          };
+          yield encodePage(rgb, described, header);
         }
       },
     },

@@ -113,8 +113,15 @@ const reversedDots = (line: Uint8Array, unit: number): Uint8Array => {
 
 const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
-/** Header and packed lines of one page. `rgb`: three bytes a dot, rows from the top, as the person reads it. */
-export const encodePage = (rgb: Uint8Array, page: RasterPage): Uint8Array => {
+/**
+ * Header and packed lines of one page. `rgb`: three bytes a dot, rows from the top, as the person reads it. Apple's raster
+ * packs its lines the same way behind another header.
+ */
+export const encodePage = (
+  rgb: Uint8Array,
+  page: RasterPage,
+  header: (page: RasterPage) => Uint8Array = pageHeader,
+): Uint8Array => {
   const unit = page.colour === 'srgb_8' ? 3 : 1;
   const dots = unit === 3 ? rgb : grey(rgb);
   const bytesPerLine = page.width * unit;
@@ -124,7 +131,7 @@ export const encodePage = (rgb: Uint8Array, page: RasterPage): Uint8Array => {
     const line = dots.subarray(index * bytesPerLine, (index + 1) * bytesPerLine);
     return cross === 1 ? line : reversedDots(line, unit);
   };
-  const pieces: Uint8Array[] = [pageHeader(page)];
+  const pieces: Uint8Array[] = [header(page)];
   // The worst line is all stretches: one count byte for 128 dots.
   const scratch = new Uint8Array(bytesPerLine + Math.ceil(page.width / 128) + 8 + unit);
   let row = 0;

@@ -39,6 +39,8 @@ export interface TestPrinter {
   readonly port: number;
   readonly uri: string;
   readonly secureUri: string;
+  /** What lies in its main tray, and in the small one (`media-ready`). */
+  load(main: string, photo?: string): Promise<void>;
   /** The documents received, oldest first. */
   printed(): readonly string[];
   /** A document is in its engine. */
@@ -194,6 +196,11 @@ export const startPrinterWorld = async (): Promise<PrinterWorld> => {
       '-vv',
       options.name ?? `Imprimante ${port}`,
     ];
+    /** Its own page of trays: it begins its life with Letter, which no kiosk of ours holds. A grey one has a third, by hand. */
+    const load = async (main: string, photo = 'na_index-4x6_4x6in'): Promise<void> => {
+      const tray = (n: number, size: string): string => `size${n}=${size}&type${n}=stationery&level${n}=250`;
+      await fetch(`http://127.0.0.1:${port}/media?${tray(1, main)}&${tray(2, photo)}&${tray(3, main)}`);
+    };
     let process_: Running | undefined;
     const powerOn = async (): Promise<void> => {
       process_ = start('ippeveprinter', args, env);
@@ -209,10 +216,12 @@ export const startPrinterWorld = async (): Promise<PrinterWorld> => {
           );
         },
       );
+      await load('iso_a4_210x297mm');
     };
     await powerOn();
     return {
       port,
+      load,
       uri: `ipp://localhost:${port}/ipp/print`,
       secureUri: `ipps://localhost:${port}/ipp/print`,
       printed: () =>

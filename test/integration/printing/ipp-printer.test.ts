@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
 import { follow, ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
@@ -12,6 +14,34 @@ const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the real IPP printer, without ${missing.join(', ')}`);
 
 const run = (program: string, ...args: string[]): string => execFileSync(program, args, { encoding: 'utf8' });
+/** Apple raster through the reader of CUPS, which is not ours: back to a PDF, and its pages as dots. */
+const readByCups = (file: string) => {
+  const folder = mkdtempSync(join(tmpdir(), 'pn-urf-'));
+  const pdf = join(folder, 'read.pdf');
+  const args = ['1', 'essai', 'essai', '1', '', file];
+  const env = { ...process.env, CONTENT_TYPE: 'image/urf', PPD: '' };
+  writeFileSync(pdf, execFileSync(RASTER_TO_PDF, args, { env, stdio: ['ignore', 'pipe', 'ignore'] }));
+  const info = run('pdfinfo', '-f', '1', '-l', '9', pdf);
+  const grey = (page: number) => {
+    const pgm = execFileSync('pdftoppm', ['-gray', '-r', '72', '-f', String(page), '-l', String(page), pdf]);
+    const [head = '', size = ''] = pgm.toString('latin1', 0, 40).split('\n');
+    const [width = 0, height = 0] = size.split(' ').map(Number);
+    return { width, height, dots: pgm.subarray(head.length + size.length + '\n\n255\n'.length) };
+  };
+  return {
+    pages: Number(/Pages:\s+(\d+)/.exec(info)?.[1]),
+    sizes: [...info.matchAll(/Page +\d+ size: +([\d.]+ x [\d.]+)/g)].map((found) => found[1]),
+    /** Dark dots between two heights of a page, 0 being its top. */
+    darkIn: (page: number, from: number, to: number) => {
+      const { width, height, dots } = grey(page);
+      return dots
+        .subarray(Math.round(from * height) * width, Math.round(to * height) * width)
+        .filter((dot) => dot < 128).length;
+    },
+  };
+};
+const RASTER_TO_PDF = '/usr/lib/cups/filter/rastertopdf';
+
 const order = (pdf: Uint8Array, pages: number) => ({ pdf, pages, copies: 1, twoSided: false, colour: false });
 
 describe.skipIf(missing.length > 0)('a real IPP printer', () => {
@@ -98,11 +128,58 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(readFileSync(first).subarray(0, 3).toString('hex')).toBe('ffd8ff'); // how a JPEG begins
   });
 
-  it('refuses clearly a printer that reads nothing we can make', async () => {
+  it('says that a printer which reads nothing we can make is the wrong printer, and not the document', async () => {
     const machine = await world.printer({ formats: 'application/vnd.hp-pcl' });
-    const printed = await ippPrinter(machine.uri).submit(order(await samplePdf(1), 1));
-    expect(printed).toMatchObject({ ok: false, error: { code: 'printer.format-refused', retry: 'never' } });
+    const printer = ippPrinter(machine.uri);
+    const cannot = { ok: false, error: { code: 'printer.cannot', retry: 'after-help' } };
+    expect(await printer.describe()).toMatchObject(cannot);
+    expect(await printer.submit(order(await samplePdf(1), 1))).toMatchObject(cannot);
     expect(machine.printed()).toHaveLength(0);
+  });
+
+  it('gives Apple raster to a printer that reads nothing else but pictures, as CUPS’ own reader sees it', async () => {
+    const machine = await world.printer({ formats: 'image/urf,image/jpeg' });
+    // Six hundred dots an inch take their time on a busy PC.
+    const printer = ippPrinter(machine.uri, { workshop, times: 1 });
+    const described = await printer.describe();
+    const job = await printer.submit({ ...order(await samplePdf(['a4', 'landscape']), 2), twoSided: true });
+    if (!job.ok || !described.ok) throw new Error('not accepted');
+    await follow(printer, job.value, undefined, 60_000);
+    expect(machine.log()).toContain('document-format (mimeMediaType) image/urf');
+    const [file = ''] = machine.printed();
+    const bytes = readFileSync(file);
+    expect(bytes.toString('latin1', 0, 7)).toBe('UNIRAST');
+    expect(bytes.readUInt32BE(8)).toBe(2);
+    const seen = readByCups(file);
+    expect(seen.pages).toBe(2);
+    for (const size of seen.sizes) expect(size).toMatch(/^595\.\d+ x 841\.\d+$/);
+    // The title of the upright page lies near its top. The back of the sheet is sent upside down (`DM3`).
+    expect(seen.darkIn(1, 0.08, 0.15)).toBeGreaterThan(500);
+    expect(seen.darkIn(1, 0.86, 1)).toBe(0);
+    expect(seen.darkIn(2, 0.6, 0.94)).toBeGreaterThan(500);
+    expect(seen.darkIn(2, 0, 0.3)).toBe(0);
+  });
+
+  it('never gives A4 to a printer of labels, and says that it has no A4', async () => {
+    const machine = await world.printer();
+    await machine.load('oe_address-label_1.25x3.5in', 'na_index-4x6_4x6in');
+    const printer = ippPrinter(machine.uri);
+    const none = { ok: false, error: { code: 'printer.no-page-paper', retry: 'after-help' } };
+    expect(await printer.describe()).toMatchObject(none);
+    expect(await printer.submit(order(await samplePdf(1), 1))).toMatchObject(none);
+    expect(machine.log()).not.toContain('Create-Job(0005)');
+    await machine.load('iso_a4_210x297mm');
+    expect(await printer.describe()).toMatchObject({ ok: true });
+  });
+
+  it('asks for the sheet that lies in the tray', async () => {
+    const machine = await world.printer();
+    await machine.load('na_letter_8.5x11in');
+    const printer = ippPrinter(machine.uri);
+    const job = await printer.submit(order(await samplePdf(1), 1));
+    if (!job.ok) throw new Error(job.error.code);
+    await follow(printer, job.value);
+    expect(machine.log()).toContain('media (keyword) na_letter_8.5x11in');
   });
 
   it.each([
