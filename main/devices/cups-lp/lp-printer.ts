@@ -1,12 +1,13 @@
 /**
  * A CUPS queue that IPP can't reach, through `lp`. CUPS then knows when it has handed the job over, not whether paper came out:
- * every job that leaves the queue is "sent".
+ * of a job that leaves the queue, only eyes can tell.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { inCLocale } from '../../platform/c-locale.ts';
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Run, RunOutput } from '../../platform/run.ts';
 import { printerFault, type Printer, type PrinterFault, type PrintJob } from '../printer.ts';
+import { StandstillWatch } from '../standstill.ts';
 import { jobsFromLpstat, statusFromLpstat } from './lpstat.ts';
 
 export interface LpPrinterDeps {
@@ -22,6 +23,8 @@ const JOB_NAME = 'Document';
 const ASK_MS = 8000;
 const SUBMIT_MS = 60_000;
 const POLL_MS = 1000;
+/** `lpstat` counts nothing: a job that is still listed is all that is seen of it. */
+const AT_A_STANDSTILL = { readings: [], delivered: true, sidesOut: 0, ended: 0 };
 const QUEUE_NAME = /^[^\s/#"'<>|-][^\s/#"'<>|]{0,126}$/;
 
 export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
@@ -67,10 +70,11 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
     },
     async *watch(job, signal) {
       let silentMs = 0;
+      const standstill = new StandstillWatch(clock);
       while (!signal.aborted) {
         const jobs = await waiting();
         if (jobs.ok && !jobs.value.some(({ id }) => id === job.id)) {
-          const end = cancelled.has(job.id) ? ({ kind: 'cancelled' } as const) : ({ kind: 'sent' } as const);
+          const end = cancelled.has(job.id) ? ({ kind: 'cancelled' } as const) : ({ kind: 'unconfirmed' } as const);
           cancelled.delete(job.id);
           yield { stage: 'stopped', sidesOut: 0, reasons: [], end };
           return;
@@ -87,7 +91,16 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
         }
         const status = await printer.status();
         const reasons = status.ok ? status.value.reasons : (['offline'] as const);
-        yield { stage: reasons.length > 0 ? 'stopped' : 'printing', sidesOut: 0, reasons };
+        const stands = standstill.see({ ...AT_A_STANDSTILL, sides: job.sides, reasons });
+        if (stands.hopeless && !cancelled.has(job.id)) {
+          await printer.cancel(job);
+          cancelled.delete(job.id);
+          const end = { kind: 'failed', fault: printerFault('printer.unsure', 'standstill') } as const;
+          yield { stage: 'stopped', sidesOut: 0, reasons: [], end };
+          return;
+        }
+        const all = [...reasons, ...stands.reasons];
+        yield { stage: all.length > 0 ? 'stopped' : 'printing', sidesOut: 0, reasons: all };
         await sleep(clock, POLL_MS, signal).catch(() => undefined);
       }
     },

@@ -1,17 +1,15 @@
 /** What `lpstat` says, in the C locale. Pure. */
 import type { PrinterReason } from '../../contract/printing.ts';
 import type { PrinterStatus } from '../printer.ts';
+import { meaningOf } from '../state-message.ts';
 
 /** `lpstat -p QUEUE`, and the lines below it, which hold what the queue's driver reports. */
 export const statusFromLpstat = (text: string, jobs: number): PrinterStatus => {
   const [first = '', ...rest] = text.split('\n');
-  const said = rest.join(' ').toLowerCase();
   const reasons: PrinterReason[] = [];
   if (/ disabled since /.test(first)) reasons.push('paused');
-  if (/offline|unable to (locate|connect)|not responding|unreachable/.test(said)) reasons.push('offline');
-  if (/out of paper|no paper|media.empty|load paper/.test(said)) reasons.push('paper-out');
-  if (/jam/.test(said)) reasons.push('jam');
-  if (/(cover|door) open/.test(said)) reasons.push('cover-open');
+  const said = meaningOf(rest.join(' '));
+  if (said !== undefined && said !== 'busy' && said !== 'connecting') reasons.push(said);
   const stopped = reasons.length > 0;
   return {
     state: stopped ? 'stopped' : / now printing /.test(first) ? 'busy' : 'ready',

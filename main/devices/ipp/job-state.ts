@@ -12,6 +12,8 @@ export const JOB_ATTRIBUTES: readonly string[] = [
   'job-media-sheets-completed',
   'job-pages-completed',
   'number-of-documents',
+  'job-printer-state-message',
+  'job-k-octets-processed',
 ];
 export const STATUS_ATTRIBUTES: readonly string[] = [
   'printer-state',
@@ -38,6 +40,10 @@ export interface JobReading {
   /** Sides out as the printer counts them; undefined when it doesn't count. */
   readonly counted: number | undefined;
   readonly documents: number | undefined;
+  /** What the queue says in words of the printer behind it; '' where it says nothing. */
+  readonly message: string;
+  /** All counters together. Never a number of pages: only that it grew tells that something moves. */
+  readonly progress: number;
 }
 
 /**
@@ -55,6 +61,8 @@ export const readJob = (group: IppGroup, twoSided: boolean): JobReading => {
     reasons: strings(group, 'job-state-reasons'),
     counted: candidates.find((count) => count > 0) ?? (candidates.length > 0 ? 0 : undefined),
     documents: firstNumber(group, 'number-of-documents'),
+    message: firstString(group, 'job-printer-state-message') ?? '',
+    progress: candidates.reduce((sum, count) => sum + count, 0) + (firstNumber(group, 'job-k-octets-processed') ?? 0),
   };
 };
 

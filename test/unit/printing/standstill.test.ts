@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import {
+  StandstillWatch,
+  type JobSigns,
+  type Standstill,
+  type StandstillInput,
+} from '../../../main/devices/standstill.ts';
+import { meaningOf } from '../../../main/devices/state-message.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+
+const reading = (change: Partial<JobSigns> = {}): JobSigns => ({
+  state: 'processing',
+  reasons: ['job-printing'],
+  message: '',
+  progress: 0,
+  ...change,
+});
+
+const watching = () => {
+  const clock = createManualClock();
+  const watch = new StandstillWatch(clock);
+  const input: StandstillInput = {
+    readings: [reading()],
+    delivered: true,
+    sides: 3,
+    sidesOut: 0,
+    ended: 0,
+    reasons: [],
+  };
+  const see = (change: Partial<StandstillInput> = {}): Standstill => watch.see({ ...input, ...change });
+  see();
+  /** Minutes later, nothing having moved. */
+  const after = async (seconds: number, change: Partial<StandstillInput> = {}): Promise<Standstill> => {
+    await clock.advance(seconds * 1000);
+    return see(change);
+  };
+  return { see, after };
+};
+
+describe('a job that goes nowhere', () => {
+  it('is told after a minute, and hopeless minutes later', async () => {
+    const { after } = watching();
+    expect(await after(59)).toMatchObject({ reasons: [], hopeless: false });
+    expect(await after(1)).toMatchObject({ reasons: ['stalled'], hopeless: false });
+    expect(await after(239)).toMatchObject({ reasons: ['stalled'], hopeless: false });
+    expect(await after(2)).toMatchObject({ reasons: ['stalled'], hopeless: true });
+  });
+
+  it.each<[string, Partial<StandstillInput>]>([
+    ['a page', { sidesOut: 1 }],
+    ['an ended part', { ended: 1 }],
+    ['a counter of the queue, though it counts no paper', { readings: [reading({ progress: 1 })] }],
+  ])('is one no more once there is %s', async (_, moved) => {
+    const { after } = watching();
+    expect((await after(61)).reasons).toEqual(['stalled']);
+    expect((await after(1, moved)).reasons).toEqual([]);
+    expect((await after(59, moved)).reasons).toEqual([]);
+  });
+
+  it('is not saved by a queue that tries again and again', async () => {
+    const { after } = watching();
+    for (let i = 0; i < 5; i += 1) {
+      await after(10, { readings: [reading({ state: 'pending' })] });
+      await after(10, { readings: [reading()] });
+    }
+    expect((await after(1)).reasons).toEqual(['stalled']);
+  });
+
+  it('waits longer behind the document of another', async () => {
+    const { after } = watching();
+    const behind = { readings: [reading({ state: 'pending' })], reasons: ['busy'] as const };
+    expect((await after(170, behind)).reasons).toEqual([]);
+    expect(await after(11, behind)).toMatchObject({ reasons: ['stalled'], hopeless: false });
+    expect((await after(10 * 60, behind)).hopeless).toBe(true);
+  });
+
+  it('is given more time for more pages, since some queues count none before the end', async () => {
+    const { after } = watching();
+    expect((await after(300, { sides: 60 })).hopeless).toBe(false);
+    expect((await after(1200, { sides: 60 })).hopeless).toBe(true);
+  });
+
+  it('is held only once its document is in', async () => {
+    const incoming = [reading({ state: 'pending-held', reasons: ['job-incoming'] })];
+    const held = [reading({ state: 'pending-held', reasons: ['job-hold-until-specified'] })];
+    const { after } = watching();
+    expect((await after(6, { readings: incoming })).reasons).toEqual([]);
+    expect((await after(1, { readings: held, delivered: false })).reasons).toEqual([]);
+    expect((await after(1, { readings: held })).reasons).toEqual(['held']);
+    expect((await after(240, { readings: held })).hopeless).toBe(true);
+  });
+
+  it('is never hopeless while somebody must bring paper', async () => {
+    const { after } = watching();
+    expect(await after(3600, { reasons: ['paper-out'] })).toMatchObject({ reasons: [], hopeless: false });
+  });
+
+  it('leaves ten minutes to who paused the queue', async () => {
+    const { after } = watching();
+    expect((await after(599, { reasons: ['paused'] })).hopeless).toBe(false);
+    expect((await after(2, { reasons: ['paused'] })).hopeless).toBe(true);
+  });
+
+  it('looks for a printer that may be waking up before it says that it does not answer', async () => {
+    const away = { readings: [reading({ message: 'The printer is not responding.' })] };
+    const { after } = watching();
+    expect(await after(1, away)).toMatchObject({ reasons: ['connecting'], neverReached: true });
+    expect(await after(15, away)).toMatchObject({ reasons: ['offline'], neverReached: true });
+    expect(await after(1, { readings: [reading({ message: 'Connected to printer.' })] })).toMatchObject({
+      neverReached: false,
+    });
+    expect((await after(30, away)).neverReached).toBe(false);
+  });
+
+  it('claims nothing of a printer that says nothing in words', async () => {
+    expect((await watching().after(1000)).neverReached).toBe(false);
+  });
+});
+
+describe('what a queue says in words', () => {
+  it.each([
+    ['The printer may not exist or is unavailable at this time.', 'offline'],
+    ['The printer is not responding.', 'offline'],
+    ['The printer is unreachable at this time.', 'offline'],
+    ['Unable to locate printer "hp-accueil.local".', 'offline'],
+    ['Unable to connect to printer; will retry in 30 seconds...', 'offline'],
+    ['Waiting for printer to become available.', 'offline'],
+    ['Unplugged or turned off', 'offline'],
+    ['Destination printer does not exist.', 'offline'],
+    ['L’imprimante ne répond pas.', 'offline'],
+    ["L'imprimante n'existe peut-être pas ou n'est pas disponible pour le moment.", 'offline'],
+    ['The printer is in use.', 'busy'],
+    ['Network host "10.0.0.4" is busy; will retry in 30 seconds...', 'busy'],
+    ['Printer error: No Paper (03)', 'paper-out'],
+    ['Paper jam in tray 2', 'jam'],
+    ['Cover open', 'cover-open'],
+    ['Connecting to printer.', 'connecting'],
+    ['Looking up "imprimante.local".', 'connecting'],
+    ['Printing.', undefined],
+    ['Idle.', undefined],
+    ['Connected to printer.', undefined],
+    ['Color Manager: no profiles specified in PPD', undefined],
+    ['Finished page 2.', undefined],
+    ['', undefined],
+  ])('%s', (message, reason) => {
+    expect(meaningOf(message)).toBe(reason);
+  });
+});
