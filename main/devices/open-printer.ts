@@ -12,7 +12,8 @@ import { createHandOverPrinter } from './handover/handover-printer.ts';
 import type { SystemPrinter } from './handover/system-printer.ts';
 import { parseIppAddress, type IppAddress } from './ipp/address.ts';
 import { IppClient, type CertificatePins } from './ipp/client.ts';
-import { findCupsQueues, findNetworkPrinters } from './ipp/find-ipp-printers.ts';
+import { deviceAddress } from './ipp/device-of-queue.ts';
+import { findCupsQueues, findNetworkPrinters, type FoundPrinter } from './ipp/find-ipp-printers.ts';
 import { IppPrinter } from './ipp/ipp-printer.ts';
 import { printerFault, type PageRaster, type Printer, type PrinterFault } from './printer.ts';
 import { createFolderPrinter } from './virtual/printer-folder.ts';
@@ -66,6 +67,7 @@ const ippAt = (deps: OpenPrinterDeps, address: IppAddress): Printer =>
     client: new IppClient({ http: deps.http, pins: deps.pins, logger: deps.logger }, address),
     clock: deps.clock,
     raster: deps.raster,
+    browse: deps.browse,
   });
 
 const find = async (deps: OpenPrinterDeps): Promise<Printer | undefined> => {
@@ -75,13 +77,20 @@ const find = async (deps: OpenPrinterDeps): Promise<Printer | undefined> => {
       ? []
       : await findCupsQueues(new IppClient({ http: deps.http, pins: deps.pins, logger: deps.logger }, cups));
   const candidates = queues.length > 0 ? queues : await findNetworkPrinters(deps.browse);
-  for (const { uri } of candidates) {
-    const address = parseIppAddress(uri);
-    if (address === undefined) continue;
-    const printer = ippAt(deps, address);
-    if ((await printer.describe()).ok) return printer;
+  for (const candidate of candidates) {
+    for (const address of await addressesOf(deps, candidate)) {
+      const printer = ippAt(deps, address);
+      if ((await printer.describe()).ok) return printer;
+    }
   }
   return handOver(deps, null);
+};
+
+/** The machine itself before the queue that leads to it: only the machine counts its pages. */
+const addressesOf = async (deps: OpenPrinterDeps, candidate: FoundPrinter): Promise<readonly IppAddress[]> => {
+  const behind = candidate.deviceUri === undefined ? undefined : await deviceAddress(candidate.deviceUri, deps.browse);
+  const itself = parseIppAddress(candidate.uri);
+  return [behind, itself].filter((address) => address !== undefined);
 };
 
 /** One that has gone is no printer: the next question looks for it again. */

@@ -14,7 +14,8 @@ export const encode = (request: IppRequest): Buffer =>
     id: request.id,
     'operation-attributes-tag': {
       'attributes-charset': 'utf-8',
-      'attributes-natural-language': 'fr',
+      // The answers are matched, never shown. CUPS writes what a printer says in the language of the job.
+      'attributes-natural-language': 'en',
       ...request.attributes,
     },
     ...(request.jobAttributes === undefined ? {} : { 'job-attributes-tag': request.jobAttributes }),

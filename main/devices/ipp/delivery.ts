@@ -7,10 +7,10 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import { sleep, type Clock } from '../../platform/clock.ts';
 import { printerFault, type PrinterFault } from '../printer.ts';
 import type { IppClient } from './client.ts';
-import { firstNumber, type IppAttributes, type IppReply } from './message.ts';
+import { firstNumber, firstString, type IppAttributes, type IppReply } from './message.ts';
 import type { OutgoingDocument } from './documents.ts';
 import { JOB_ATTRIBUTES, readJob, type JobReading } from './job-state.ts';
-import { isSuccess, STATUS, statusFault } from './status.ts';
+import { isSuccess, newJobFault, STATUS, statusFault } from './status.ts';
 
 /** Neutral on purpose: the name of a job is shown on printers' panels and kept in their memory. */
 export const JOB_NAME = 'Document';
@@ -19,6 +19,8 @@ export const USER = 'borne';
 export interface DeliveryDeps {
   readonly client: IppClient;
   readonly clock: Clock;
+  /** How long an answer may take; the client's own patience unless told. */
+  readonly idleTimeoutMs?: number;
 }
 
 /** A printer that waits for paper in the middle of a document takes nothing for minutes: that is not an error. */
@@ -36,18 +38,19 @@ const jobIdOf = (reply: IppReply): number | undefined =>
 
 export const createJob = async (
   { client }: DeliveryDeps,
+  name: string,
   jobAttributes: IppAttributes,
   signal: AbortSignal | undefined,
 ): Promise<Result<number, PrinterFault>> => {
   const reply = await client.call({
     operation: 'Create-Job',
-    attributes: { 'requesting-user-name': USER, 'job-name': JOB_NAME, 'ipp-attribute-fidelity': false },
+    attributes: { 'requesting-user-name': USER, 'job-name': name, 'ipp-attribute-fidelity': false },
     jobAttributes,
     idleTimeoutMs: CREATE_TIMEOUT_MS,
     ...(signal === undefined ? {} : { signal }),
   });
   if (!reply.ok) return reply;
-  if (!isSuccess(reply.value)) return fail(statusFault(reply.value.status));
+  if (!isSuccess(reply.value)) return fail(newJobFault(reply.value.status));
   const id = jobIdOf(reply.value);
   return id === undefined ? fail(printerFault('printer.garbage', 'job-without-id')) : ok(id);
 };
@@ -96,13 +99,14 @@ const settle = async (
     if (job.value.state === 'completed' || job.value.state.startsWith('processing')) return ok(null);
     if (job.value.state === 'canceled' || job.value.state === 'aborted') return fail(fault);
     const cancelled = await cancelJob(deps, jobId);
-    if (cancelled.ok) return fail({ ...fault, retry: 'now' });
+    // Asked for a code once, it will ask again: pressing helps nobody.
+    if (cancelled.ok) return fail(fault.code === 'printer.login-wanted' ? fault : { ...fault, retry: 'now' });
   }
   return fail(printerFault('printer.unsure', fault.cause));
 };
 
 export const askJob = async (
-  { client }: DeliveryDeps,
+  { client, idleTimeoutMs }: DeliveryDeps,
   jobId: number,
   twoSided: boolean,
   signal?: AbortSignal,
@@ -110,6 +114,7 @@ export const askJob = async (
   const reply = await client.call({
     operation: 'Get-Job-Attributes',
     attributes: { 'job-id': jobId, 'requesting-user-name': USER, 'requested-attributes': JOB_ATTRIBUTES },
+    ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
     ...(signal === undefined ? {} : { signal }),
   });
   if (!reply.ok) return reply;
@@ -119,10 +124,14 @@ export const askJob = async (
   return ok(readJob(group, twoSided));
 };
 
-export const cancelJob = async ({ client }: DeliveryDeps, jobId: number): Promise<Result<null, PrinterFault>> => {
+export const cancelJob = async (
+  { client, idleTimeoutMs }: DeliveryDeps,
+  jobId: number,
+): Promise<Result<null, PrinterFault>> => {
   const reply = await client.call({
     operation: 'Cancel-Job',
     attributes: { 'job-id': jobId, 'requesting-user-name': USER },
+    ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
   });
   if (!reply.ok) return reply;
   const { status } = reply.value;
@@ -132,29 +141,47 @@ export const cancelJob = async ({ client }: DeliveryDeps, jobId: number): Promis
   return fine ? ok(null) : fail(statusFault(status));
 };
 
-export const ourJobs = async (
-  { client }: DeliveryDeps,
+export interface ListedJob {
+  readonly id: number;
+  /** undefined: the printer keeps it to itself. */
+  readonly name: string | undefined;
+  readonly user: string | undefined;
+}
+
+export const listJobs = async (
+  { client }: Pick<DeliveryDeps, 'client'>,
   which: 'completed' | 'not-completed',
-): Promise<Result<readonly number[], PrinterFault>> => {
+  how: { readonly mine: boolean; readonly idleTimeoutMs?: number; readonly signal?: AbortSignal },
+): Promise<Result<readonly ListedJob[], PrinterFault>> => {
+  const { mine, ...patience } = how;
   const reply = await client.call({
     operation: 'Get-Jobs',
     attributes: {
       'requesting-user-name': USER,
       'which-jobs': which,
-      'my-jobs': true,
-      'requested-attributes': ['job-id', 'job-originating-user-name'],
+      ...(mine ? { 'my-jobs': true } : {}),
+      'requested-attributes': ['job-id', 'job-name', 'job-originating-user-name'],
     },
+    ...patience,
   });
   if (!reply.ok) return reply;
   if (!isSuccess(reply.value)) return fail(statusFault(reply.value.status));
   return ok(
     reply.value.jobs.flatMap((job) => {
-      // Some printers don't know `my-jobs` and answer everybody's.
-      const user = job['job-originating-user-name']?.[0];
       const id = firstNumber(job, 'job-id');
-      return id !== undefined && (user === undefined || user === USER) ? [id] : [];
+      if (id === undefined) return [];
+      return [{ id, name: firstString(job, 'job-name'), user: firstString(job, 'job-originating-user-name') }];
     }),
   );
+};
+
+export const ourJobs = async (
+  deps: DeliveryDeps,
+  which: 'completed' | 'not-completed',
+): Promise<Result<readonly number[], PrinterFault>> => {
+  const jobs = await listJobs(deps, which, { mine: true });
+  // Some printers don't know `my-jobs` and answer everybody's.
+  return jobs.ok ? ok(jobs.value.filter(({ user }) => user === undefined || user === USER).map(({ id }) => id)) : jobs;
 };
 
 const known = async (deps: DeliveryDeps): Promise<ReadonlySet<number> | undefined> => {
@@ -184,7 +211,7 @@ export const printJob = async (
     signal,
   });
   if (reply.ok) {
-    if (!isSuccess(reply.value)) return fail(statusFault(reply.value.status));
+    if (!isSuccess(reply.value)) return fail(newJobFault(reply.value.status));
     const id = jobIdOf(reply.value);
     if (id !== undefined) return ok(id);
   } else if (reply.error.code === 'printer.unreachable' || reply.error.code === 'printer.certificate-changed') {

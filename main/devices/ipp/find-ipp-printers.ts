@@ -9,9 +9,13 @@ export interface FoundPrinter {
   readonly uri: string;
   readonly name: string;
   readonly from: 'cups-default' | 'cups' | 'network';
+  /** Where a queue sends its jobs. */
+  readonly deviceUri?: string;
+  /** As announced on the network. */
+  readonly uuid?: string;
 }
 
-const QUEUE_ATTRIBUTES = ['printer-name', 'printer-uri-supported'];
+const LISTED_ATTRIBUTES = ['printer-name', 'printer-uri-supported', 'device-uri'];
 const LISTEN_MS = 3000;
 
 /** The names of CUPS' own host differ from what we reach it by; only the path of a queue is certain. */
@@ -27,14 +31,20 @@ const queueUri = (client: IppClient, group: IppGroup): string | undefined => {
 
 /** `cups` speaks to `http://localhost:631/`. A PC without CUPS has no queues; that is no error. */
 export const findCupsQueues = async (cups: IppClient): Promise<readonly FoundPrinter[]> => {
-  const attributes = { 'requested-attributes': QUEUE_ATTRIBUTES };
+  const attributes = { 'requested-attributes': LISTED_ATTRIBUTES };
   const byDefault = await cups.call({ operation: 'CUPS-Get-Default', attributes });
   const all = await cups.call({ operation: 'CUPS-Get-Printers', attributes });
   const found: FoundPrinter[] = [];
   const add = (group: IppGroup, from: FoundPrinter['from']): void => {
     const uri = queueUri(cups, group);
     if (uri === undefined || found.some((one) => one.uri === uri)) return;
-    found.push({ uri, name: firstString(group, 'printer-name') ?? uri, from });
+    const deviceUri = firstString(group, 'device-uri');
+    found.push({
+      uri,
+      name: firstString(group, 'printer-name') ?? uri,
+      from,
+      ...(deviceUri === undefined ? {} : { deviceUri }),
+    });
   };
   if (byDefault.ok && isSuccess(byDefault.value))
     for (const group of byDefault.value.printers.slice(0, 1)) add(group, 'cups-default');
@@ -52,13 +62,14 @@ export const findNetworkPrinters = async (browse: BrowseServices): Promise<reado
   for (const { type, services } of lists) {
     for (const service of services) {
       const address = service.addresses.find((one) => !one.includes(':')) ?? service.host.replace(/\.$/, '');
-      const key = service.txt['uuid'] ?? `${service.name}@${address}`;
+      const uuid = service.txt['uuid'] ?? service.txt['UUID'];
+      const key = uuid ?? `${service.name}@${address}`;
       // A print server that announces its queue with an empty path isn't one that we can name.
       const path = service.txt['rp'] ?? 'ipp/print';
       const uri = `${type}://${address}:${service.port}/${path.replace(/^\//, '')}`;
       if (seen.has(key) || parseIppAddress(uri) === undefined) continue;
       seen.add(key);
-      found.push({ uri, name: service.name, from: 'network' });
+      found.push({ uri, name: service.name, from: 'network', ...(uuid === undefined ? {} : { uuid }) });
     }
   }
   return found;

@@ -1,17 +1,13 @@
 /** Follows a job to its end: what the printer says of itself and of the job, read together twice a second. */
-import { ok, type Result } from '../../contract/result.ts';
+import { printerReasons } from '../../contract/printing.ts';
 import { sleep } from '../../platform/clock.ts';
-import {
-  printerFault,
-  type JobEnd,
-  type JobProgress,
-  type Printer,
-  type PrinterFault,
-  type PrintJob,
-} from '../printer.ts';
-import { askJob, type DeliveryDeps } from './delivery.ts';
-import { endOf, reasonsFor, stageOf, type JobReading } from './job-state.ts';
+import { printerFault, type JobProgress, type Printer, type PrinterStatus, type PrintJob } from '../printer.ts';
+import { StandstillWatch } from '../standstill.ts';
+import type { DeliveryDeps } from './delivery.ts';
+import { reasonsFor, stageOf } from './job-state.ts';
+import { ended, newTally, readParts, sidesOutOf, verdict } from './job-tally.ts';
 import type { Delivery } from './start-delivery.ts';
+import type { Testimony } from './witness.ts';
 
 export interface FollowDeps extends DeliveryDeps {
   readonly printer: Pick<Printer, 'status' | 'cancel'>;
@@ -25,19 +21,8 @@ const STUCK_DELIVERY_MS = 90_000;
 const LOST_AFTER_MS = 10 * 60_000;
 /** Who pressed "Arrêter" does not wait for that. */
 const LOST_WHEN_STOPPED_MS = 30_000;
-
-/** The sentence that matters most wins when several jobs carry one document. */
-const RANK: Readonly<Record<JobEnd['kind'], number>> = { done: 0, sent: 1, unconfirmed: 2, cancelled: 3, failed: 4 };
-
-/** What is known of the parts of one document: usually one job, a job a page for a printer that reads pictures only. */
-interface Tally {
-  readonly out: Map<number, number>;
-  readonly ends: Map<number, JobEnd>;
-}
-
-const UNKNOWN: JobEnd = { kind: 'unconfirmed', fault: printerFault('printer.unsure') };
-
-const ended = (end: JobEnd, sidesOut: number): JobProgress => ({ stage: 'stopped', sidesOut, reasons: [], end });
+/** Pressed "Arrêter", and the job neither ends nor goes on: it may be let be, the queue is cleared at the end of the session. */
+const STOPPED_WITHIN_MS = 30_000;
 
 export async function* followJob(
   deps: FollowDeps,
@@ -46,16 +31,18 @@ export async function* followJob(
   signal: AbortSignal,
 ): AsyncIterable<JobProgress> {
   const { clock, printer } = deps;
-  const tally: Tally = { out: new Map(), ends: new Map() };
+  const tally = newTally();
+  const standstill = new StandstillWatch(clock);
   const startedAt = clock.monotonicMs();
   let lastHeardAt = startedAt;
+  let stoppedAt: number | undefined;
   let everMoved = false;
   while (!signal.aborted) {
     const status = await printer.status(signal);
-    const readings = await readAll(deps, job, delivery, tally, signal);
+    const readings = await readParts(deps, job, delivery, tally, signal);
     if (signal.aborted) return;
     const now = clock.monotonicMs();
-    const sidesOut = sumOf(tally, job);
+    const sidesOut = sidesOutOf(tally, delivery, job);
     if (status.ok || readings.some((reading) => reading.ok)) lastHeardAt = now;
     const live = readings.flatMap((reading) => (reading.ok ? [reading.value] : []));
     everMoved ||= sidesOut > 0 || live.some(({ state }) => state.startsWith('processing'));
@@ -77,6 +64,11 @@ export async function* followJob(
       yield ended({ kind: 'failed', fault: printerFault('printer.unsure') }, sidesOut);
       return;
     }
+    if (delivery.stopped) stoppedAt ??= now;
+    if (stoppedAt !== undefined && now - stoppedAt > STOPPED_WITHIN_MS && live.length > 0) {
+      yield ended({ kind: 'cancelled' }, sidesOut);
+      return;
+    }
     const takesNothing = !delivery.finished && !everMoved && now - startedAt > STUCK_DELIVERY_MS;
     if (takesNothing && status.ok && status.value.state === 'ready') {
       const taken = await printer.cancel(job);
@@ -85,7 +77,32 @@ export async function* followJob(
     }
     const reading = live[0];
     if (status.ok && reading !== undefined) {
-      yield { stage: stageOf(reading, status.value), sidesOut, reasons: reasonsFor(reading, status.value) };
+      const machine = withMachine(status.value, tally.testimony);
+      const reasons = reasonsFor(reading, machine);
+      const stands = standstill.see({
+        readings: live,
+        delivered: delivery.finished,
+        sides: job.sides,
+        sidesOut,
+        ended: tally.ends.size,
+        reasons,
+      });
+      if (stands.hopeless && !delivery.stopped) {
+        const counted = sidesOut > 0 && (delivery.counter === 'own' || tally.heard);
+        const taken = await printer.cancel(job);
+        if (typeof delivery.counter === 'object') await delivery.counter.release();
+        // Pages may lie in the tray of a machine that counts at the end only, or of one that nobody can ask.
+        const stuck = taken.ok && (counted || !everMoved || stands.neverReached);
+        yield ended({ kind: 'failed', fault: printerFault(stuck ? 'printer.stuck' : 'printer.unsure') }, sidesOut);
+        return;
+      }
+      const blocked = stands.reasons.some((reason) => printerReasons[reason].blocks);
+      const stage = stageOf(reading, machine);
+      yield {
+        stage: blocked ? 'stopped' : stands.reasons.length > 0 && stage === 'printing' ? 'waiting' : stage,
+        sidesOut,
+        reasons: [...stands.reasons, ...reasons.filter((reason) => !stands.reasons.includes(reason))],
+      };
     } else if (now - lastHeardAt > 2 * POLL_MS) {
       yield { stage: 'stopped', sidesOut, reasons: ['offline'] };
     }
@@ -93,54 +110,12 @@ export async function* followJob(
   }
 }
 
-const sumOf = (tally: Tally, job: PrintJob): number =>
-  Math.min(
-    job.sides,
-    [...tally.out.values()].reduce((sum, sides) => sum + sides, 0),
-  );
-
-const readAll = async (
-  deps: DeliveryDeps,
-  job: PrintJob,
-  delivery: Delivery,
-  { out, ends }: Tally,
-  signal: AbortSignal,
-): Promise<readonly Result<JobReading, PrinterFault>[]> => {
-  const readings: Result<JobReading, PrinterFault>[] = [];
-  const sidesOfPart = job.sides / delivery.parts;
-  for (const id of delivery.ids) {
-    if (ends.has(id)) continue;
-    const reading = await askJob(deps, id, delivery.twoSided, signal);
-    if (!reading.ok) {
-      readings.push(reading);
-    } else if (reading.value === 'gone') {
-      // Printers forget ended jobs after a while, some at once. What was counted stays; the rest, eyes must tell.
-      ends.set(id, (out.get(id) ?? 0) >= sidesOfPart ? { kind: 'done' } : UNKNOWN);
-    } else {
-      out.set(id, Math.max(out.get(id) ?? 0, reading.value.counted ?? 0));
-      const end = endOf(reading.value);
-      if (end !== undefined) ends.set(id, end);
-      // Completed, and the printer has no counter of any kind: its word is all there is.
-      if (end?.kind === 'done' && reading.value.counted === undefined) out.set(id, sidesOfPart);
-      readings.push(ok(reading.value));
-    }
-  }
-  return readings;
-};
-
-const verdict = (delivery: Delivery, { ends }: Tally, job: PrintJob, sidesOut: number): JobProgress | undefined => {
-  if (!delivery.ids.every((id) => ends.has(id))) return undefined;
-  const worst = [...ends.values()].sort((a, b) => RANK[b.kind] - RANK[a.kind])[0] ?? { kind: 'unconfirmed' };
-  if (!delivery.finished) {
-    // What was given is out, and more is on its way.
-    if (worst.kind === 'done' && !delivery.stopped) return undefined;
-    // The job is over although bytes are left: the printer has dropped it.
-    delivery.abort.abort();
-  }
-  if (delivery.stopped && sidesOut < job.sides) return ended({ kind: 'cancelled' }, sidesOut);
-  if (delivery.fault !== undefined && !delivery.stopped)
-    return ended({ kind: 'failed', fault: delivery.fault }, sidesOut);
-  // Counted in sheets although printed on two sides: half the sides, and not one sheet less.
-  const bySheets = worst.kind === 'done' && delivery.twoSided && sidesOut === Math.ceil(job.sides / 2);
-  return ended(worst, bySheets ? job.sides : sidesOut);
-};
+/** The conditions of a queue and of the machine behind it, which names them sooner and better. */
+const withMachine = (queue: PrinterStatus, machine: Testimony | undefined): PrinterStatus =>
+  machine === undefined
+    ? queue
+    : {
+        ...queue,
+        state: machine.stopped ? 'stopped' : queue.state,
+        reasons: [...new Set([...machine.reasons, ...queue.reasons])],
+      };

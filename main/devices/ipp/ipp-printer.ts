@@ -1,6 +1,8 @@
 /** The Printer port over IPP: a network printer, or a CUPS queue, asked and never believed on its word alone. */
+import { randomInt } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { sleep, type Clock } from '../../platform/clock.ts';
+import type { BrowseServices } from '../../platform/dns-sd.ts';
 import {
   printerFault,
   type JobProgress,
@@ -12,21 +14,32 @@ import {
   type PrintJob,
   type PrintOrder,
 } from '../printer.ts';
-import { CAPABILITY_ATTRIBUTES, capabilitiesOf, hasColour, hasTwoSides, type Capabilities } from './capabilities.ts';
+import {
+  CAPABILITY_ATTRIBUTES,
+  capabilitiesOf,
+  hasColour,
+  hasTwoSides,
+  unfitness,
+  type Capabilities,
+} from './capabilities.ts';
 import type { IppClient } from './client.ts';
 import type { IppGroup } from './message.ts';
-import { cancelJob, ourJobs, USER } from './delivery.ts';
+import { cancelJob, JOB_NAME, ourJobs, USER } from './delivery.ts';
+import { deviceOfQueue } from './device-of-queue.ts';
 import { documentsFor } from './documents.ts';
 import { followJob } from './follow-job.ts';
 import { STATUS_ATTRIBUTES, statusOf } from './job-state.ts';
 import { adopted, newDelivery, startDelivery, type Delivery } from './start-delivery.ts';
 import { isSuccess, statusFault } from './status.ts';
 import { validateJob } from './validate-job.ts';
+import { openWitness } from './witness.ts';
 
 export interface IppPrinterDeps {
   readonly client: IppClient;
   readonly clock: Clock;
   readonly raster: PageRaster;
+  /** Finds the printer behind a queue that names it by its service. */
+  readonly browse: BrowseServices;
 }
 
 /** How long `submit` waits for the whole document to be taken before it lets `watch` tell the rest. */
@@ -40,6 +53,8 @@ export class IppPrinter implements Printer {
   /** Forgotten as soon as the printer has been away: it may have been changed. */
   #known: { readonly capabilities: Capabilities; readonly atMs: number } | undefined;
 
+  #behind: { readonly uri: string | undefined; readonly client: IppClient } | undefined;
+
   constructor(deps: IppPrinterDeps) {
     this.#deps = deps;
   }
@@ -47,12 +62,14 @@ export class IppPrinter implements Printer {
   async describe(signal?: AbortSignal): Promise<Result<PrinterDescription, PrinterFault>> {
     const capabilities = await this.#capabilities(signal);
     if (!capabilities.ok) return capabilities;
+    const unfit = unfitness(capabilities.value);
+    if (unfit !== undefined) return fail(unfit);
     return ok({
       model: capabilities.value.model,
       colour: hasColour(capabilities.value),
       twoSided: hasTwoSides(capabilities.value),
       maxCopies: capabilities.value.maxCopies,
-      tellsTruth: true,
+      tellsTruth: !capabilities.value.isQueue || (await this.#device(capabilities.value)) !== undefined,
     });
   }
 
@@ -75,7 +92,7 @@ export class IppPrinter implements Printer {
     const attributes = await validateJob(this.#deps.client, order, capabilities.value, first.mime, signal);
     if (!attributes.ok) return attributes;
 
-    const delivery = newDelivery(order.twoSided && hasTwoSides(capabilities.value));
+    const delivery = await this.#newDelivery(order, capabilities.value);
     const started = await startDelivery(
       this.#deps,
       delivery,
@@ -137,6 +154,25 @@ export class IppPrinter implements Printer {
     if (operations.has('Purge-Jobs')) {
       await this.#deps.client.call({ operation: 'Purge-Jobs', attributes: { ...attributes, 'my-jobs': true } });
     }
+  }
+
+  async #newDelivery(order: PrintOrder, capabilities: Capabilities): Promise<Delivery> {
+    const twoSided = order.twoSided && hasTwoSides(capabilities);
+    if (!capabilities.isQueue) return newDelivery(twoSided);
+    // Neutral like any other, and found again in the machine behind, where other kiosks may print too.
+    const name = `${JOB_NAME} ${randomInt(10_000, 100_000)}`;
+    const device = await this.#device(capabilities);
+    const witness = device === undefined ? undefined : await openWitness({ ...this.#deps, client: device }, name);
+    return newDelivery(twoSided, witness ?? 'nobody', name);
+  }
+
+  /** Looked for once for each `device-uri`: a service of the network takes seconds to find. */
+  async #device({ deviceUri }: Capabilities): Promise<IppClient | undefined> {
+    if (this.#behind?.uri !== deviceUri) this.#behind = undefined;
+    if (this.#behind !== undefined) return this.#behind.client;
+    const client = await deviceOfQueue(this.#deps.client, deviceUri, this.#deps.browse);
+    if (client !== undefined) this.#behind = { uri: deviceUri, client };
+    return client;
   }
 
   async #capabilities(signal?: AbortSignal): Promise<Result<Capabilities, PrinterFault>> {

@@ -4,8 +4,9 @@ import { sleep } from '../../platform/clock.ts';
 import { printerFault, type PrinterFault, type PrintJob } from '../printer.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { IppAttributes } from './message.ts';
-import { createJob, printJob, sendDocument, type DeliveryDeps } from './delivery.ts';
+import { createJob, JOB_NAME, printJob, sendDocument, type DeliveryDeps } from './delivery.ts';
 import type { OutgoingDocument } from './documents.ts';
+import type { Witness } from './witness.ts';
 
 const RETRY_MS = 500;
 /** The longest that a part of a document waits for the part before it. */
@@ -15,6 +16,10 @@ const FREE_WITHIN_MS = 10 * 60_000;
 export interface Delivery {
   readonly ids: number[];
   readonly twoSided: boolean;
+  /** What the job is called in the printer, and in every machine behind it. */
+  readonly name: string;
+  /** Whose count of pages is believed: the printer's own, that of the machine behind a queue, or nobody's. */
+  readonly counter: 'own' | 'nobody' | Witness;
   /** In how many jobs the document goes. */
   parts: number;
   readonly abort: AbortController;
@@ -24,9 +29,15 @@ export interface Delivery {
   stopped: boolean;
 }
 
-export const newDelivery = (twoSided: boolean): Delivery => ({
+export const newDelivery = (
+  twoSided: boolean,
+  counter: Delivery['counter'] = 'own',
+  name: string = JOB_NAME,
+): Delivery => ({
   ids: [],
   twoSided,
+  name,
+  counter,
   parts: 1,
   abort: new AbortController(),
   finished: false,
@@ -38,6 +49,8 @@ export const newDelivery = (twoSided: boolean): Delivery => ({
 export const adopted = (job: PrintJob): Delivery => ({
   ids: [Number(job.id)],
   twoSided: false,
+  name: JOB_NAME,
+  counter: 'own',
   parts: 1,
   abort: new AbortController(),
   finished: true,
@@ -70,7 +83,7 @@ export const startDelivery = async (
       delivery.ids.push(printed.value);
       return ok(async () => undefined);
     }
-    const created = await createJob(deps, attributes, signal);
+    const created = await createJob(deps, delivery.name, attributes, signal);
     if (!created.ok) return created;
     delivery.ids.push(created.value);
     return ok(async () => {

@@ -1,8 +1,9 @@
 /** A CUPS of our own: its files in a temporary folder, one port on the loopback, queues towards test printers. */
-import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { freePort, has, start, until } from './process.ts';
 
 export const missingForCups = (): readonly string[] =>
@@ -13,11 +14,16 @@ export interface TestCups {
   readonly uri: string;
   /** Its spool, its cache, its logs. */
   readonly folder: string;
-  addQueue(name: string, deviceUri: string): Promise<void>;
+  /** `model`: `raw` unless told; `everywhere`, or the path of a PPD. */
+  addQueue(name: string, deviceUri: string, model?: string): Promise<void>;
   run(program: string, ...args: string[]): string;
   log(): string;
   stop(): Promise<void>;
 }
+
+/** The backends that a test needs: Debian has them in the package `cups`, not with the daemon. */
+export const missingBackends = (...names: readonly string[]): readonly string[] =>
+  names.filter((name) => !existsSync(`/usr/lib/cups/backend/${name}`)).map((name) => `CUPS’ ${name}`);
 
 export const startCups = async (env: Readonly<Record<string, string>> = {}): Promise<TestCups> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-cups-'));
@@ -99,9 +105,10 @@ Sandboxing relaxed
     server,
     uri: `ipp://${server}`,
     folder,
-    async addQueue(name, deviceUri) {
-      // `-m everywhere` waits 20 s for nothing here. The printer behind reads PDF: nothing needs to be filtered.
-      run('lpadmin', '-p', name, '-E', '-v', deviceUri, '-m', 'raw');
+    async addQueue(name, deviceUri, model = 'raw') {
+      // Not in the foreground: `everywhere` asks a printer whose log this process must go on reading.
+      const driver = model.startsWith('/') ? ['-P', model] : ['-m', model];
+      await promisify(execFile)('lpadmin', ['-h', server, '-p', name, '-E', '-v', deviceUri, ...driver]);
       await until(`queue ${name}`, () => run('lpstat', '-a').includes(name));
     },
     run,

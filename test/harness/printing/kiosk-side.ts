@@ -7,6 +7,7 @@ import { createPdfWorkshop, type PdfWorkshop } from '../../../main/features/prin
 import { rasterOf } from '../../../main/features/printing/pdf/raster.ts';
 import { silentLogger, type Logger } from '../../../main/log/logger.ts';
 import { systemClock, type Clock } from '../../../main/platform/clock.ts';
+import type { BrowseServices } from '../../../main/platform/dns-sd.ts';
 import { systemHttp, type Http } from '../../../main/platform/http.ts';
 import { threadOf } from '../../../main/platform/worker.ts';
 
@@ -33,9 +34,18 @@ const noRaster: PageRaster = {
   jpeg: () => Promise.reject(new Error('this printer reads PDF')),
 };
 
+const nobody: BrowseServices = async () => [];
+
 export const ippPrinter = (
   uri: string,
-  options: { pins?: CertificatePins; workshop?: PdfWorkshop; times?: number; httpTimes?: number; logger?: Logger } = {},
+  options: {
+    pins?: CertificatePins;
+    workshop?: PdfWorkshop;
+    times?: number;
+    httpTimes?: number;
+    logger?: Logger;
+    browse?: BrowseServices;
+  } = {},
 ): Printer => {
   const address = parseIppAddress(uri);
   if (address === undefined) throw new Error(`not an IPP address: ${uri}`);
@@ -48,7 +58,7 @@ export const ippPrinter = (
     address,
   );
   const raster = options.workshop === undefined ? noRaster : rasterOf(options.workshop);
-  return new IppPrinter({ client, clock: fastClock(options.times ?? 10), raster });
+  return new IppPrinter({ client, clock: fastClock(options.times ?? 10), raster, browse: options.browse ?? nobody });
 };
 
 export const follow = async (

@@ -60,6 +60,23 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
     expect(await printer?.describe()).toMatchObject({ ok: true, value: { tellsTruth: true } });
   });
 
+  it('speaks to the machine itself rather than to the queue that leads to it, and to the queue where it can’t', async () => {
+    await cups.addQueue('accueil', machine.uri);
+    const printer = openPrinter(deps, { kind: 'auto', uri: null });
+    expect(await printer?.describe()).toMatchObject({ ok: true, value: { model: expect.not.stringContaining('Raw') } });
+    const asked = (): number => machine.log().match(/Get-Printer-Attributes successful-ok/g)?.length ?? 0;
+    const before = asked();
+    await printer?.status();
+    expect(asked()).toBe(before + 1);
+    await machine.powerOff();
+    const again = openPrinter(deps, { kind: 'auto', uri: null });
+    expect(await again?.describe()).toMatchObject({
+      ok: true,
+      value: { model: 'Local Raw Printer', tellsTruth: false },
+    });
+    await machine.powerOn();
+  });
+
   it('takes the default queue of CUPS first', async () => {
     await cups.addQueue('zebre', machine.uri);
     cups.run('lpadmin', '-d', 'zebre');

@@ -1,0 +1,161 @@
+/** What is known of one order while it prints: the jobs that it became, the pages counted, and by whom. */
+import { ok, type Result } from '../../contract/result.ts';
+import { printerFault, type JobEnd, type JobProgress, type PrinterFault, type PrintJob } from '../printer.ts';
+import { askJob, type DeliveryDeps } from './delivery.ts';
+import { endOf, type JobReading } from './job-state.ts';
+import type { Delivery } from './start-delivery.ts';
+import type { Testimony } from './witness.ts';
+
+/** The parts of one document: usually one job, a job a page for a printer that reads pictures only. */
+export interface Tally {
+  readonly out: Map<number, number>;
+  readonly ends: Map<number, JobEnd>;
+  /** Of the machine behind a queue: what it said last. */
+  testimony: Testimony | undefined;
+  /** It answered the last question. */
+  heard: boolean;
+  /** Since when the queue has been done with a job that the machine doesn't begin. */
+  leftAt: number | undefined;
+}
+
+export const newTally = (): Tally => ({
+  out: new Map(),
+  ends: new Map(),
+  testimony: undefined,
+  heard: false,
+  leftAt: undefined,
+});
+
+/** The sentence that matters most wins when several jobs carry one document. */
+const RANK: Readonly<Record<JobEnd['kind'], number>> = { done: 0, sent: 1, unconfirmed: 2, cancelled: 3, failed: 4 };
+const ABORTED: JobEnd = { kind: 'failed', fault: printerFault('printer.aborted', 'by-the-machine') };
+/** A machine begins with a document that it has within seconds. */
+const REFUSED_AFTER_MS = 15_000;
+const UNKNOWN: JobEnd = { kind: 'unconfirmed', fault: printerFault('printer.unsure') };
+
+export const ended = (end: JobEnd, sidesOut: number): JobProgress => ({ stage: 'stopped', sidesOut, reasons: [], end });
+
+/** Never more than was asked: a banner page, or the pages of a second attempt, are nobody's. */
+export const sidesOutOf = ({ out, testimony }: Tally, delivery: Delivery, job: PrintJob): number => {
+  const counted =
+    delivery.counter === 'own' ? [...out.values()].reduce((sum, sides) => sum + sides, 0) : (testimony?.sidesOut ?? 0);
+  return Math.min(job.sides, counted);
+};
+
+export const readParts = async (
+  deps: DeliveryDeps,
+  job: PrintJob,
+  delivery: Delivery,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<readonly Result<JobReading, PrinterFault>[]> =>
+  delivery.counter === 'own'
+    ? readOwn(deps, job, delivery, tally, signal)
+    : readQueue(deps, job, delivery, tally, signal);
+
+const readOwn = async (
+  deps: DeliveryDeps,
+  job: PrintJob,
+  delivery: Delivery,
+  { out, ends }: Tally,
+  signal: AbortSignal,
+): Promise<readonly Result<JobReading, PrinterFault>[]> => {
+  const readings: Result<JobReading, PrinterFault>[] = [];
+  const sidesOfPart = job.sides / delivery.parts;
+  for (const id of delivery.ids) {
+    if (ends.has(id)) continue;
+    const reading = await askJob(deps, id, delivery.twoSided, signal);
+    if (!reading.ok) {
+      readings.push(reading);
+    } else if (reading.value === 'gone') {
+      // Printers forget ended jobs after a while, some at once. What was counted stays; the rest, eyes must tell.
+      ends.set(id, (out.get(id) ?? 0) >= sidesOfPart ? { kind: 'done' } : UNKNOWN);
+    } else {
+      out.set(id, Math.max(out.get(id) ?? 0, reading.value.counted ?? 0));
+      const end = endOf(reading.value);
+      if (end !== undefined) ends.set(id, end);
+      // Completed, and the printer has no counter of any kind: its word is all there is.
+      if (end?.kind === 'done' && reading.value.counted === undefined) out.set(id, sidesOfPart);
+      readings.push(ok(reading.value));
+    }
+  }
+  return readings;
+};
+
+/** The queue tells where the job stands, the machine behind it what came out. */
+const readQueue = async (
+  deps: DeliveryDeps,
+  job: PrintJob,
+  delivery: Delivery,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<readonly Result<JobReading, PrinterFault>[]> => {
+  const readings: Result<JobReading, PrinterFault>[] = [];
+  for (const id of delivery.ids) {
+    if (tally.ends.has(id)) continue;
+    const asked = await askJob(deps, id, delivery.twoSided, signal);
+    const queued = asked.ok && asked.value === 'gone' ? ok(FORGOTTEN) : (asked as Result<JobReading, PrinterFault>);
+    const over = queued.ok ? endOf({ ...queued.value, counted: undefined }) : undefined;
+    if (delivery.counter === 'own' || delivery.counter === 'nobody') {
+      if (over !== undefined) tally.ends.set(id, over.kind === 'done' ? { kind: 'unconfirmed' } : over);
+      readings.push(queued);
+      continue;
+    }
+    const { sides } = job;
+    const question = { sides, twoSided: delivery.twoSided, last: over !== undefined, signal };
+    const said = await delivery.counter.ask(question);
+    tally.testimony = said ?? tally.testimony;
+    tally.heard = said !== undefined;
+    // The queue has done its part, the machine is still at it.
+    const live = over !== undefined && said?.state === 'live';
+    const refused = live && !said.feeding && said.sidesOut === 0;
+    tally.leftAt = refused ? (tally.leftAt ?? deps.clock.monotonicMs()) : undefined;
+    if (tally.leftAt !== undefined && deps.clock.monotonicMs() - tally.leftAt > REFUSED_AFTER_MS) {
+      await delivery.counter.release();
+      tally.ends.set(id, ABORTED);
+    } else if (over !== undefined && !live) {
+      tally.ends.set(id, endByMachine(over, said));
+    }
+    readings.push(live && queued.ok ? ok({ ...queued.value, state: said.feeding ? 'processing' : 'pending' }) : queued);
+  }
+  return readings;
+};
+
+const FORGOTTEN: JobReading = {
+  state: 'completed',
+  reasons: [],
+  counted: undefined,
+  documents: undefined,
+  message: '',
+  progress: 0,
+};
+
+/** CUPS calls completed, or cancelled, a job that the machine refused or gave up. */
+const endByMachine = (queue: JobEnd, said: Testimony | undefined): JobEnd => {
+  if (said?.state === 'aborted') return ABORTED;
+  if (queue.kind !== 'done') return queue;
+  if (said?.state === 'cancelled') return { kind: 'cancelled' };
+  return said?.state === 'completed' ? { kind: 'done' } : { kind: 'unconfirmed' };
+};
+
+export const verdict = (
+  delivery: Delivery,
+  { ends }: Tally,
+  job: PrintJob,
+  sidesOut: number,
+): JobProgress | undefined => {
+  if (!delivery.ids.every((id) => ends.has(id))) return undefined;
+  const worst = [...ends.values()].sort((a, b) => RANK[b.kind] - RANK[a.kind])[0] ?? { kind: 'unconfirmed' };
+  if (!delivery.finished) {
+    // What was given is out, and more is on its way.
+    if (worst.kind === 'done' && !delivery.stopped) return undefined;
+    // The job is over although bytes are left: the printer has dropped it.
+    delivery.abort.abort();
+  }
+  if (delivery.stopped && sidesOut < job.sides) return ended({ kind: 'cancelled' }, sidesOut);
+  if (delivery.fault !== undefined && !delivery.stopped)
+    return ended({ kind: 'failed', fault: delivery.fault }, sidesOut);
+  // Counted in sheets although printed on two sides: half the sides, and not one sheet less.
+  const bySheets = worst.kind === 'done' && delivery.twoSided && sidesOut === Math.ceil(job.sides / 2);
+  return ended(worst, bySheets ? job.sides : sidesOut);
+};

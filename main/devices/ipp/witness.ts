@@ -1,0 +1,151 @@
+/**
+ * The printer behind a queue, asked what came out. CUPS counts the pages that its filters pass on: three at once when one is out,
+ * three although the machine refused the document, one of three through a raw queue. So the machine's own job is looked for
+ * by the name that we gave it; where it keeps its jobs to itself, its page counter before and after must make the sum exactly.
+ */
+import type { PrinterReason } from '../../contract/printing.ts';
+import { ASIDE_MS } from './device-of-queue.ts';
+import type { IppClient } from './client.ts';
+import { askJob, cancelJob, listJobs, USER, type DeliveryDeps, type ListedJob } from './delivery.ts';
+import { endOf, STATUS_ATTRIBUTES, statusOf, type JobReading } from './job-state.ts';
+import { firstNumber, type IppGroup } from './message.ts';
+import { isSuccess } from './status.ts';
+
+export interface Testimony {
+  /** Sides of paper that the machine counted for this order, in all its attempts. */
+  readonly sidesOut: number;
+  /** `live`: its job is not over, whatever the queue says. `unknown`: only eyes can tell. */
+  readonly state: 'live' | 'completed' | 'aborted' | 'cancelled' | 'unknown';
+  /** Its own job is being printed. */
+  readonly feeding: boolean;
+  readonly stopped: boolean;
+  readonly reasons: readonly PrinterReason[];
+}
+
+export interface Question {
+  readonly sides: number;
+  readonly twoSided: boolean;
+  /** The queue is done with the job: what the machine has printed already is looked through too. */
+  readonly last: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface Witness {
+  /** undefined: the machine doesn't answer. */
+  ask(question: Question): Promise<Testimony | undefined>;
+  /** Takes back what the machine still holds of this order: a queue leaves it a job whose document was refused. */
+  release(): Promise<void>;
+}
+
+const GONE = 'gone';
+const NOT_READ_YET: JobReading = {
+  state: 'pending',
+  reasons: [],
+  counted: undefined,
+  documents: undefined,
+  message: '',
+  progress: 0,
+};
+const COUNTER = 'printer-impressions-completed';
+
+const machineOf = async (client: IppClient, signal?: AbortSignal): Promise<IppGroup | undefined> => {
+  const reply = await client.call({
+    operation: 'Get-Printer-Attributes',
+    attributes: { 'requesting-user-name': USER, 'requested-attributes': [...STATUS_ATTRIBUTES, COUNTER] },
+    idleTimeoutMs: ASIDE_MS,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return reply.ok && isSuccess(reply.value) ? reply.value.printers[0] : undefined;
+};
+
+const jobsOf = async (
+  client: IppClient,
+  which: readonly ('completed' | 'not-completed')[],
+  signal?: AbortSignal,
+): Promise<readonly ListedJob[] | undefined> => {
+  const jobs: ListedJob[] = [];
+  for (const one of which) {
+    const how = { mine: false, idleTimeoutMs: ASIDE_MS, ...(signal === undefined ? {} : { signal }) };
+    const list = await listJobs({ client }, one, how);
+    if (list.ok) jobs.push(...list.value);
+    // Some printers keep no history, and say so with an error.
+    else if (one === 'not-completed') return undefined;
+  }
+  return jobs;
+};
+
+/** Looks at the machine before the job is given to the queue; undefined when it can't be asked. */
+export const openWitness = async (deps: DeliveryDeps, jobName: string): Promise<Witness | undefined> => {
+  const { client } = deps;
+  const machine = await machineOf(client);
+  const earlier = await jobsOf(client, ['not-completed', 'completed']);
+  if (machine === undefined || earlier === undefined) return undefined;
+  const before = new Set(earlier.map(({ id }) => id));
+  const counterBefore = firstNumber(machine, COUNTER);
+  /** The jobs of this order, in the order in which the queue gave them: it may try again. */
+  const ours = new Map<number, JobReading>();
+  let ofOthers = false;
+
+  const isOurs = ({ name, user }: ListedJob): boolean => name === jobName || (name === undefined && user === USER);
+  const look = async ({ last, signal, twoSided }: Question): Promise<boolean> => {
+    const listed = await jobsOf(client, last ? ['not-completed', 'completed'] : ['not-completed'], signal);
+    if (listed === undefined) return false;
+    for (const job of [...listed].sort((a, b) => a.id - b.id)) {
+      if (before.has(job.id) || ours.has(job.id)) continue;
+      if (!isOurs(job)) ofOthers = true;
+      else ours.set(job.id, NOT_READ_YET);
+    }
+    for (const [id, known] of ours) {
+      if (known.state === GONE || endOf(known) !== undefined) continue;
+      const asked = await askJob({ ...deps, idleTimeoutMs: ASIDE_MS }, id, twoSided, signal);
+      if (!asked.ok) return false;
+      // A machine that forgets its ended jobs: what it counted until then stays.
+      ours.set(id, asked.value === 'gone' ? { ...known, state: GONE } : asked.value);
+    }
+    return true;
+  };
+
+  const stateOf = (
+    { sides, last }: Question,
+    machineNow: IppGroup,
+    busy: boolean,
+  ): Pick<Testimony, 'state' | 'sidesOut'> => {
+    const readings = [...ours.values()];
+    const latest = readings.at(-1);
+    const sidesOut = readings.reduce((sum, { counted }) => sum + (counted ?? 0), 0);
+    if (latest !== undefined) {
+      const end = endOf(latest);
+      if (latest.state === GONE) return { state: sidesOut >= sides ? 'completed' : 'unknown', sidesOut };
+      if (end === undefined) return { state: 'live', sidesOut };
+      if (end.kind === 'failed') return { state: 'aborted', sidesOut };
+      if (end.kind === 'cancelled') return { state: 'cancelled', sidesOut };
+      return { state: end.kind === 'done' && latest.counted !== undefined ? 'completed' : 'unknown', sidesOut };
+    }
+    const counterNow = firstNumber(machineNow, COUNTER);
+    if (!last || ofOthers || counterBefore === undefined || counterNow === undefined)
+      return { state: 'unknown', sidesOut: 0 };
+    const moved = counterNow - counterBefore;
+    if (moved === sides) return { state: 'completed', sidesOut: sides };
+    return { state: busy && moved >= 0 && moved < sides ? 'live' : 'unknown', sidesOut: 0 };
+  };
+
+  return {
+    async ask(question) {
+      const machineNow = await machineOf(client, question.signal);
+      if (machineNow === undefined || !(await look(question))) return undefined;
+      const status = statusOf(machineNow);
+      const latest = [...ours.values()].at(-1);
+      return {
+        ...stateOf(question, machineNow, status.state !== 'ready'),
+        feeding: latest?.state.startsWith('processing') === true,
+        stopped: status.state === 'stopped',
+        reasons: status.reasons,
+      };
+    },
+    async release() {
+      for (const [id, reading] of ours)
+        if (reading.state !== GONE && endOf(reading) === undefined)
+          await cancelJob({ ...deps, idleTimeoutMs: ASIDE_MS }, id);
+    },
+  };
+};

@@ -1,0 +1,225 @@
+/** Queues that go nowhere: the person is told, may leave, and nothing of theirs is left. */
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
+import { missingBackends, missingForCups, startCups, type TestCups } from '../../harness/printing/cups.ts';
+import { ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
+import { testKiosk, type TestKiosk } from '../../harness/printing/kiosk-printing.ts';
+import {
+  missingPrograms,
+  startPrinterWorld,
+  type PrinterWorld,
+  type TestPrinter,
+} from '../../harness/printing/printer-world.ts';
+import { freePort, until } from '../../harness/printing/process.ts';
+import { samplePdf } from '../../harness/printing/sample-pdf.ts';
+
+const missing = [...missingPrograms(), ...missingForCups(), ...missingBackends('socket', 'usb', 'lpd')];
+if (missing.length > 0) console.warn(`SKIPPED: queues that go nowhere, without ${missing.join(', ')}`);
+
+/** A minute of the kiosk lasts a second. */
+const TIMES = 60;
+
+describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
+  let world: PrinterWorld;
+  let cups: TestCups;
+  let machine: TestPrinter;
+  let workshop: PdfWorkshop;
+  let kiosk: TestKiosk;
+  let pdf: Uint8Array;
+  let count = 0;
+  beforeAll(async () => {
+    world = await startPrinterWorld();
+    cups = await startCups(world.env);
+    workshop = realWorkshop();
+    pdf = await samplePdf(3);
+  }, 60_000);
+  afterAll(async () => {
+    await workshop?.stop();
+    await cups?.stop();
+    await world?.stop();
+  });
+  beforeEach(async () => {
+    machine = await world.printer();
+  });
+  afterEach(async () => {
+    machine.unblock();
+    await kiosk.printing.stop();
+    await machine.powerOff();
+  });
+
+  const queueTo = async (deviceUri: string): Promise<string> => {
+    const name = `arret${(count += 1)}`;
+    await cups.addQueue(name, deviceUri);
+    return name;
+  };
+  const stand = (queue: string): Promise<void> => standAt(`${cups.uri}/printers/${queue}`);
+  const standAt = async (uri: string): Promise<void> => {
+    const printer = ippPrinter(uri, { times: TIMES });
+    kiosk = testKiosk(printer, { workshop: { ...workshop, stop: async () => undefined }, times: TIMES });
+    kiosk.printing.start();
+    await until('the queue described', () => kiosk.state().printer.state !== 'unknown');
+    await kiosk.show(pdf);
+  };
+  const told = (reason: string) =>
+    until(
+      () => `"${reason}" said: ${JSON.stringify(kiosk.state().job)}`,
+      () => kiosk.state().job?.stage === 'stopped' && kiosk.state().job?.reasons[0] === reason,
+      10_000,
+    );
+  const jobsLeft = (queue: string): string => cups.run('lpstat', '-W', 'not-completed', '-o', queue).trim();
+  /** The session may end by itself, and ends without waiting. */
+  const leaves = async (queue: string): Promise<void> => {
+    expect(kiosk.held()).toBe(0);
+    const from = Date.now();
+    await kiosk.printing.wipe.wipe();
+    expect((Date.now() - from) * TIMES).toBeLessThan(60_000);
+    expect(await kiosk.printing.wipe.leftovers()).toEqual([]);
+    expect(jobsLeft(queue)).toBe('');
+    expect(kiosk.state()).toMatchObject({ job: null, document: null });
+    expect(kiosk.counted.get('pages.printed')).toBeUndefined();
+  };
+
+  const away: readonly (readonly [string, () => Promise<string>])[] = [
+    ['an IPP printer that is off', async () => `ipp://127.0.0.1:${await freePort()}/ipp/print`],
+    ['port 9100 of a printer that is off', async () => `socket://127.0.0.1:${await freePort()}`],
+    ['a USB printer that is unplugged', async () => 'usb://HP/LaserJet%201020?serial=ABSENT'],
+    ['a name that nobody has', async () => 'ipp://imprimante-absente.invalid/ipp/print'],
+  ];
+  it.each(away)('to %s: says so within the minute, lets the person go, leaves nothing', async (_, device) => {
+    const queue = await queueTo(await device());
+    await stand(queue);
+    await kiosk.print();
+    await told('offline');
+    await leaves(queue);
+  });
+
+  it.each(away)('to %s: is given up in the end, with nothing counted', async (_, device) => {
+    const queue = await queueTo(await device());
+    await stand(queue);
+    await kiosk.print();
+    expect(await kiosk.ended()).toMatchObject({ end: 'failed', code: 'printer.stuck', sidesOut: 0 });
+    expect(kiosk.state().allowance?.left).toBe(20);
+    await until('an empty queue', () => jobsLeft(queue) === '');
+  });
+
+  it('to a port of LPD where nobody listens, which CUPS calls "in use": says that nothing moves', async () => {
+    const queue = await queueTo(`lpd://127.0.0.1:${await freePort()}/file`);
+    await stand(queue);
+    await kiosk.print();
+    await told('stalled');
+    await leaves(queue);
+  });
+
+  it('to a printer that takes the document and never ends: says that nothing moves, then asks the person', async () => {
+    const sockets: Server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.pause();
+    });
+    await new Promise<void>((resolve) => sockets.listen(0, '127.0.0.1', resolve));
+    try {
+      const queue = await queueTo(`socket://127.0.0.1:${(sockets.address() as AddressInfo).port}`);
+      await stand(queue);
+      await kiosk.print();
+      await told('stalled');
+      expect(kiosk.held()).toBe(0);
+      // It may have printed: only eyes can tell.
+      expect(await kiosk.ended()).toMatchObject({ end: 'unconfirmed', code: 'printer.unsure' });
+      expect(jobsLeft(queue)).toBe('');
+    } finally {
+      sockets.close();
+    }
+  });
+
+  it('that holds every document: says so at once, and leaves nothing', async () => {
+    const queue = await queueTo(machine.uri);
+    cups.run('lpadmin', '-p', queue, '-o', 'job-hold-until-default=indefinite');
+    await stand(queue);
+    await kiosk.print();
+    await told('held');
+    await leaves(queue);
+    expect(machine.pagesOut()).toBe(0);
+  });
+
+  it('that holds a document, then lets it go: the pages come, and are counted', async () => {
+    const queue = await queueTo(machine.uri);
+    cups.run('lpadmin', '-p', queue, '-o', 'job-hold-until-default=indefinite');
+    await stand(queue);
+    await kiosk.print();
+    await told('held');
+    cups.run('lp', '-i', jobsLeft(queue).split(/\s/)[0] ?? '', '-H', 'resume');
+    expect(await kiosk.ended()).toMatchObject({ end: 'done', sidesOut: 3 });
+    expect(machine.pagesOut()).toBe(3);
+  });
+
+  it('that is paused: says so, lets the person go, leaves nothing', async () => {
+    const queue = await queueTo(machine.uri);
+    cups.run('cupsdisable', queue);
+    await stand(queue);
+    await kiosk.print();
+    await told('paused');
+    await leaves(queue);
+  });
+
+  it('that refuses documents: says so without giving it one', async () => {
+    const queue = await queueTo(machine.uri);
+    cups.run('cupsreject', queue);
+    await stand(queue);
+    await kiosk.print();
+    expect(await kiosk.ended()).toMatchObject({ end: 'failed', code: 'printer.not-accepting', sidesOut: 0 });
+  });
+
+  it('whose pages for this kiosk are used up: says that, and not that the document is at fault', async () => {
+    const queue = await queueTo(machine.uri);
+    cups.run('lpadmin', '-p', queue, '-o', 'job-quota-period=86400', '-o', 'job-page-limit=3');
+    await stand(queue);
+    await kiosk.print();
+    expect(await kiosk.ended()).toMatchObject({ end: 'done', sidesOut: 3 });
+    await kiosk.printing.handlers.acknowledge({});
+    await kiosk.print();
+    expect(await kiosk.ended()).toMatchObject({
+      end: 'failed',
+      code: 'printer.quota',
+      retry: 'after-help',
+      sidesOut: 0,
+    });
+    expect(machine.pagesOut()).toBe(3);
+  });
+
+  it('to a machine that stops in the middle without a word: says that nothing moves, counts what is out', async () => {
+    const queue = await queueTo(machine.uri);
+    await stand(queue);
+    machine.setPageMs(100);
+    await kiosk.print();
+    await until('the first page told', () => kiosk.state().job?.sidesOut === 1);
+    machine.block('');
+    await told('stalled');
+    expect(kiosk.held()).toBe(0);
+    const sidesOut = kiosk.state().job?.sidesOut ?? 0;
+    const job = await kiosk.ended();
+    expect(job).toMatchObject({ end: 'failed', code: 'printer.stuck', sidesOut });
+    expect(sidesOut).toBe(machine.pagesOut());
+    expect(kiosk.state().allowance?.left).toBe(20 - sidesOut);
+    expect(jobsLeft(queue)).toBe('');
+  });
+
+  it.each([
+    ['counts its pages', false, { end: 'failed', code: 'printer.stuck' }],
+    ['counts none', true, { end: 'unconfirmed', code: 'printer.unsure' }],
+  ])(
+    'or a machine without a queue that stops without a word, and %s: says that nothing moves',
+    async (_, mute, expected) => {
+      if (mute) machine.countNothing();
+      machine.setPageMs(100);
+      await standAt(machine.uri);
+      await kiosk.print();
+      await until('the first page in the tray', () => machine.pagesOut() === 1);
+      machine.block('');
+      await told('stalled');
+      expect(kiosk.held()).toBe(0);
+      const job = await kiosk.ended();
+      expect(job).toMatchObject(expected);
+      expect(job.sidesOut).toBe(mute ? 0 : machine.pagesOut());
+    },
+  );
+});

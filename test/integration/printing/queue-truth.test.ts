@@ -1,0 +1,178 @@
+/** What is said of pages that go through a CUPS queue, against the sheets in the tray of the machine behind it. */
+import { createServer, type AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { JobProgress, Printer } from '../../../main/devices/printer.ts';
+import { missingBackends, missingForCups, startCups, type TestCups } from '../../harness/printing/cups.ts';
+import { follow, ippPrinter } from '../../harness/printing/kiosk-side.ts';
+import {
+  missingPrograms,
+  startPrinterWorld,
+  type PrinterWorld,
+  type TestPrinter,
+} from '../../harness/printing/printer-world.ts';
+import { samplePdf } from '../../harness/printing/sample-pdf.ts';
+
+const missing = [...missingPrograms(), ...missingForCups(), ...missingBackends('socket', 'dnssd')];
+if (missing.length > 0) console.warn(`SKIPPED: the truth through queues, without ${missing.join(', ')}`);
+
+const PDF_PPD = '/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd';
+const PAGES = 3;
+
+describe.skipIf(missing.length > 0)('pages through a queue', () => {
+  let world: PrinterWorld;
+  let cups: TestCups;
+  let machine: TestPrinter;
+  let pdf: Uint8Array;
+  let count = 0;
+  beforeAll(async () => {
+    world = await startPrinterWorld();
+    cups = await startCups(world.env);
+    pdf = await samplePdf(PAGES);
+  }, 60_000);
+  afterAll(async () => {
+    await cups?.stop();
+    await world?.stop();
+  });
+  beforeEach(async () => {
+    machine = await world.printer({ formats: 'application/pdf,image/pwg-raster,image/urf,image/jpeg' });
+    machine.setPageMs(300);
+  });
+  afterEach(async () => {
+    machine.unblock();
+    await machine.powerOff();
+  });
+
+  const queueTo = async (deviceUri: string, model: string, times = 5): Promise<Printer> => {
+    const name = `file${(count += 1)}`;
+    await cups.addQueue(name, deviceUri, model);
+    return ippPrinter(`${cups.uri}/printers/${name}`, { times });
+  };
+  const press = async (printer: Printer, each: (progress: JobProgress) => void = () => undefined) => {
+    const job = await printer.submit({ pdf, pages: PAGES, copies: 1, twoSided: false, colour: false });
+    if (!job.ok) throw new Error(job.error.code);
+    const heard = await follow(printer, job.value, each, 40_000);
+    return { heard, last: heard.at(-1) };
+  };
+
+  describe.each([
+    ['a raw queue', 'raw'],
+    ['a driverless queue with its filters', 'everywhere'],
+  ])('%s to an IPP printer', (_, model) => {
+    it('tells each page as it comes out, and not as it is filtered', async () => {
+      const printer = await queueTo(machine.uri, model);
+      expect(await printer.describe()).toMatchObject({ ok: true, value: { tellsTruth: true } });
+      let ahead = 0;
+      const { last, heard } = await press(printer, ({ sidesOut }) => {
+        if (sidesOut > machine.pagesOut()) ahead += 1;
+      });
+      expect(last).toMatchObject({ sidesOut: PAGES, end: { kind: 'done' } });
+      expect(ahead).toBe(0);
+      expect(new Set(heard.map(({ sidesOut }) => sidesOut))).toContain(1);
+      expect(machine.pagesOut()).toBe(PAGES);
+    });
+
+    it('names a jam, and counts on once it is mended', async () => {
+      const printer = await queueTo(machine.uri, model);
+      let jams = 0;
+      const { last } = await press(printer, ({ sidesOut, reasons }) => {
+        if (sidesOut === 1 && jams === 0) machine.block('media-jam-error');
+        if (reasons[0] === 'jam' && (jams += 1) === 5) machine.unblock();
+      });
+      expect(jams).toBeGreaterThanOrEqual(5);
+      expect(last).toMatchObject({ sidesOut: PAGES, end: { kind: 'done' } });
+      expect(machine.pagesOut()).toBe(PAGES);
+    });
+
+    it('says what came out of a job that the machine gave up, which CUPS calls completed', async () => {
+      machine.failAfter(1, 1);
+      const { last } = await press(await queueTo(machine.uri, model));
+      expect(last).toMatchObject({ sidesOut: 1, end: { kind: 'failed', fault: { code: 'printer.aborted' } } });
+      expect(machine.pagesOut()).toBe(1);
+    });
+
+    it('counts what came out before "Arrêter", and after it', async () => {
+      const printer = await queueTo(machine.uri, model);
+      const job = await printer.submit({ pdf, pages: PAGES, copies: 1, twoSided: false, colour: false });
+      if (!job.ok) throw new Error(job.error.code);
+      let asked = false;
+      const heard = await follow(printer, job.value, ({ sidesOut }) => {
+        if (sidesOut === 1 && !asked) {
+          asked = true;
+          void printer.cancel(job.value).then(() => machine.stopFeeding());
+        }
+      });
+      expect(heard.at(-1)?.end).toEqual({ kind: 'cancelled' });
+      expect(heard.at(-1)?.sidesOut).toBe(machine.pagesOut());
+    });
+  });
+
+  it('does not say "done" for what the machine refused, though CUPS says completed and three pages', async () => {
+    const printer = await queueTo(machine.uri, PDF_PPD, 20);
+    const { last } = await press(printer);
+    expect(last).toMatchObject({ sidesOut: 0, end: { kind: 'failed', fault: { code: 'printer.aborted' } } });
+    expect(machine.pagesOut()).toBe(0);
+    // CUPS leaves the machine a job without a document, with which it would be busy for ever.
+    expect(await ippPrinter(machine.uri).unfinished()).toEqual({ ok: true, value: [] });
+  });
+
+  it('waits for the machine when the queue itself does not', async () => {
+    const { last } = await press(await queueTo(`${machine.uri}?waitjob=false`, 'raw'));
+    expect(last).toMatchObject({ sidesOut: PAGES, end: { kind: 'done' } });
+    expect(machine.pagesOut()).toBe(PAGES);
+  });
+
+  it('asks the machine at the end of two queues', async () => {
+    await cups.addQueue('serveur', machine.uri);
+    const { last } = await press(await queueTo(`${cups.uri}/printers/serveur`, 'raw'));
+    expect(last).toMatchObject({ sidesOut: PAGES, end: { kind: 'done' } });
+  });
+
+  it('does not take the pages of another kiosk for its own', async () => {
+    const [one, other] = [await queueTo(machine.uri, 'raw'), await queueTo(machine.uri, 'raw')];
+    machine.setPageMs(100);
+    const [first, second] = await Promise.all([press(one), press(other)]);
+    expect(first.last).toMatchObject({ sidesOut: PAGES, end: { kind: 'done' } });
+    expect(second.last).toMatchObject({ sidesOut: PAGES, end: { kind: 'done' } });
+    expect(machine.pagesOut()).toBe(2 * PAGES);
+  });
+
+  it('leaves it to the person where the machine can’t be asked: port 9100', async () => {
+    const sink = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.resume();
+      socket.on('end', () => socket.end());
+    });
+    await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = sink.address() as AddressInfo;
+      const printer = await queueTo(`socket://127.0.0.1:${port}`, 'raw', 10);
+      expect(await printer.describe()).toMatchObject({ ok: true, value: { tellsTruth: false } });
+      const { heard, last } = await press(printer);
+      expect(last).toMatchObject({ sidesOut: 0, end: { kind: 'unconfirmed' } });
+      expect(heard.every(({ sidesOut }) => sidesOut === 0)).toBe(true);
+    } finally {
+      sink.close();
+    }
+  });
+
+  it('leaves it to the person when the machine falls silent on the kiosk alone', async () => {
+    const printer = await queueTo(machine.uri, 'raw', 50);
+    machine.setPageMs(500);
+    const job = await printer.submit({ pdf, pages: PAGES, copies: 1, twoSided: false, colour: false });
+    if (!job.ok) throw new Error(job.error.code);
+    let off = false;
+    const heard = await follow(
+      printer,
+      job.value,
+      ({ sidesOut }) => {
+        if (sidesOut === 1 && !off) {
+          off = true;
+          void machine.powerOff();
+        }
+      },
+      40_000,
+    );
+    // CUPS looks for a printer that is off for ever; what it was told to print, nobody knows.
+    expect(heard.at(-1)).toMatchObject({ sidesOut: 1, end: { kind: 'failed', fault: { code: 'printer.unsure' } } });
+  });
+});
