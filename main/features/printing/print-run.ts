@@ -75,13 +75,14 @@ export class PrintRun {
     else await this.#deps.printer.cancel(this.#job);
   }
 
-  /** The person has looked into the tray. */
-  confirm(cameOut: boolean): void {
+  /** The person has looked into the tray, and counted where not everything came. */
+  confirm(cameOut: boolean, counted = 0): void {
     if (this.#state.end?.kind !== 'unconfirmed') return;
-    const sidesOut = cameOut ? this.#state.sides : this.#state.sidesOut;
+    const { sides, sidesOut: told } = this.#state;
+    const sidesOut = cameOut ? sides : Math.min(sides, Math.max(told, counted));
     const end: JobEnd = cameOut
       ? { kind: 'done' }
-      : { kind: 'failed', fault: printerFault('printer.aborted', 'nothing-came-out') };
+      : { kind: 'failed', fault: printerFault('printer.aborted', 'not-all-came-out') };
     this.#change({ sidesOut, end });
   }
 

@@ -227,7 +227,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       const ending = run;
       if (ending !== undefined && ending.state.end === null) {
         // Pages that are coming belong to the person at the machine; what hasn't begun, or is stuck, would come out for the next.
-        const comes = ending.started && !isStuck(ending.state);
+        const comes = ending.started && !isStuck(ending.state) && !ending.state.reasons.includes('connecting');
         if (comes) await Promise.race([ending.ended, sleep(clock, LAST_PAGES_MS)]);
         await withTimeout(clock, WIPE_STEP_MS, 'cancel', ending.cancel()).catch(() => undefined);
         await Promise.race([ending.ended, sleep(clock, WIPE_STEP_MS)]);
@@ -304,9 +304,9 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
         void run.cancel();
         return ok(null);
       },
-      async confirm({ cameOut }) {
+      async confirm({ cameOut, sides }) {
         if (run?.state.end?.kind !== 'unconfirmed') return failure('printing.no-job');
-        run.confirm(cameOut);
+        run.confirm(cameOut, sides);
         finish(run, run.state);
         publish();
         return ok(null);

@@ -145,9 +145,15 @@ export const printingMessages = defineMessages({
   },
   /** A machine that went off may have forgotten the job. */
   offlineThen: {
-    fr: 'Quand elle répondra, nous vous dirons ce qui est sorti.',
-    simple: 'Nous attendons. Nous vous dirons ce qui est sorti.',
-    en: 'When it answers, we will tell you what came out.',
+    fr: 'Quand elle répondra, nous vous dirons ce qui est sorti. Vous pouvez aussi appuyer sur « Arrêter ».',
+    simple: 'Nous attendons. Vous pouvez aussi appuyer sur « Arrêter ».',
+    en: 'When it answers, we will tell you what came out. You can also press “Stop”.',
+  },
+  /** Nothing tells when, or whether, it goes on. */
+  mayStop: {
+    fr: 'Vous pouvez attendre, ou appuyer sur « Arrêter ».',
+    simple: 'Attendez, ou appuyez sur « Arrêter ».',
+    en: 'You can wait, or press “Stop”.',
   },
   doneTitle: {
     fr: ({ n }: Count) => (n === 1 ? 'Votre page est sortie' : `${n} pages sont sorties`),
@@ -189,19 +195,40 @@ export const printingMessages = defineMessages({
   },
   askYes: { fr: 'Oui, j’ai mes pages', simple: 'Oui', en: 'Yes, I have my pages' },
   askNo: { fr: 'Non, rien', simple: 'Non', en: 'No, nothing' },
+  askSome: { fr: 'Seulement une partie', simple: 'Une partie', en: 'Only some of them' },
+  countTitle: {
+    fr: 'Combien de pages avez-vous ?',
+    simple: 'Combien de pages avez-vous ?',
+    en: 'How many pages do you have?',
+  },
+  countText: {
+    fr: 'Comptez vos feuilles. Une feuille imprimée des deux côtés compte pour deux.',
+    simple: 'Comptez vos feuilles. Des deux côtés : 2 pages.',
+    en: 'Count your sheets. A sheet printed on both sides counts as two.',
+  },
+  countFewer: { fr: 'Une page de moins', simple: 'Moins', en: 'One page fewer' },
+  countMore: { fr: 'Une page de plus', simple: 'Plus', en: 'One page more' },
+  countYes: {
+    fr: ({ n }: Count) => `J’ai ${n} page${s(n)}`,
+    simple: ({ n }: Count) => `${n} page${s(n)}`,
+    en: ({ n }: Count) => `I have ${n} page${s(n)}`,
+  },
   askNoSome: { fr: 'Non, il en manque', simple: 'Non', en: 'No, some are missing' },
   cancelledTitle: { fr: 'C’est arrêté', simple: 'C’est arrêté', en: 'Stopped' },
   cancelledText: {
     fr: ({ n }: Count) =>
       n === 0
-        ? 'Aucune page n’est sortie. Rien n’est compté.'
+        ? 'Aucune page n’est comptée. S’il y a une feuille dans l’imprimante, prenez-la.'
         : `${n} page${s(n)} ${n > 1 ? 'sont sorties' : 'est sortie'} avant l’arrêt. Prenez-la${s(n)}.`.replace(
             'Prenez-las',
             'Prenez-les',
           ),
-    simple: ({ n }: Count) => (n === 0 ? 'Rien n’est sorti.' : `${n} page${s(n)} sortie${s(n)}.`),
+    simple: ({ n }: Count) =>
+      n === 0 ? 'Rien n’est compté. Regardez dans l’imprimante.' : `${n} page${s(n)} sortie${s(n)}.`,
     en: ({ n }: Count) =>
-      n === 0 ? 'No page came out. Nothing is counted.' : `${n} page${s(n)} came out before the stop.`,
+      n === 0
+        ? 'No page is counted. If a sheet lies in the printer, take it.'
+        : `${n} page${s(n)} came out before the stop.`,
   },
   failedCounted: {
     fr: ({ n }: Count) =>

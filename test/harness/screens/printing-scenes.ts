@@ -57,7 +57,19 @@ export const printingScenes: readonly Scene[] = [
   job('sent', { stage: 'ended', end: 'sent', sidesOut: 0 }),
   job('ask', { stage: 'ended', end: 'unconfirmed', sidesOut: 0 }),
   job('cancelled', { stage: 'ended', end: 'cancelled', sidesOut: 2 }),
+  job('stuck', { stage: 'ended', end: 'failed', code: 'printer.stuck', retry: 'after-help', sidesOut: 1 }),
+  job('quota', { stage: 'ended', end: 'failed', code: 'printer.quota', retry: 'after-help', sidesOut: 0 }),
+  scene('no-paper', { printer: { ...samplePrinting.printer, state: 'away', code: 'printer.no-page-paper' } }),
+  scene('cannot', { printer: { ...samplePrinting.printer, state: 'away', code: 'printer.cannot' } }),
   job('failed-now', { stage: 'ended', end: 'failed', code: 'printer.slow', retry: 'now', sidesOut: 0 }),
+  {
+    name: 'print-ask-count',
+    show: async (page) => {
+      await open(page, { job: sampleJob({ stage: 'ended', end: 'unconfirmed', sidesOut: 0 }) });
+      await page.getByRole('button', { name: /une partie|Only some/i }).click();
+      await page.waitForSelector('dialog');
+    },
+  },
   job('ask-silent', { stage: 'ended', end: 'unconfirmed', code: 'printer.unsure', sidesOut: 1 }),
   ...(Object.keys(printerReasons) as PrinterReason[]).map((reason) =>
     job(`trouble-${reason}`, { stage: 'stopped', reasons: [reason] }),

@@ -232,6 +232,17 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(kiosk.state().allowance?.left).toBe(20);
   });
 
+  it('counts the pages that the person counted, where some are missing', async () => {
+    machine.countNothing();
+    await kiosk.show(await samplePdf(3));
+    await kiosk.print();
+    expect(await kiosk.ended()).toMatchObject({ end: 'unconfirmed' });
+    await kiosk.printing.handlers.confirm({ cameOut: false, sides: 2 });
+    expect(kiosk.state().job).toMatchObject({ end: 'failed', sidesOut: 2 });
+    expect(kiosk.counted.get('pages.printed')).toBe(2);
+    expect(kiosk.state().allowance?.left).toBe(18);
+  });
+
   describe('by a machine that falls silent in the middle', () => {
     let network: BadNetwork;
     let cabled: TestKiosk;
