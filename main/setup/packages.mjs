@@ -25,6 +25,7 @@ export const packages = {
     'cups-ipp-utils', // ippeveprinter, ipptool
     'cups-daemon', // a private cupsd
     'cups-client', // lp, lpstat
+    'cups', // the backends that a queue of a real PC has: usb, socket, lpd, dnssd
     'cups-filters',
     'dbus',
     'avahi-daemon', // ippeveprinter refuses to start without it
