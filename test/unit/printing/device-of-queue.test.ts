@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
+import { IppClient, memoryPins } from '../../../main/devices/ipp/client.ts';
+import { deviceAddress, deviceOfQueue } from '../../../main/devices/ipp/device-of-queue.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import type { BrowseServices } from '../../../main/platform/dns-sd.ts';
+import type { Http } from '../../../main/platform/http.ts';
+
+const announced: BrowseServices = async (type) =>
+  type === 'ipps'
+    ? [
+        {
+          name: 'Canon TS5000',
+          host: 'a.local',
+          port: 631,
+          addresses: ['10.0.0.7'],
+          txt: { UUID: 'u-7', rp: 'ipp/print' },
+        },
+        { name: 'Accueil (2)', host: 'b.local', port: 631, addresses: ['10.0.0.8'], txt: { rp: 'ipp/print' } },
+      ]
+    : [];
+const nobody: BrowseServices = async () => [];
+
+describe('where a queue sends its jobs', () => {
+  it.each([
+    ['ipp://10.0.0.9/ipp/print', 'http://10.0.0.9:631/ipp/print'],
+    ['ipps://imprimante.local:443/ipp/print?waitjob=false', 'https://imprimante.local/ipp/print'],
+    ['ipp://localhost:60000/ipp/print', 'http://localhost:60000/ipp/print'],
+    ['dnssd://Canon%20TS5000._ipps._tcp.local/?uuid=u-7', 'https://10.0.0.7:631/ipp/print'],
+    ['dnssd://Autre%20nom._ipp._tcp.local/?uuid=u-7', 'https://10.0.0.7:631/ipp/print'],
+    ['dnssd://Accueil%20(2)._ipp._tcp.local/', 'https://10.0.0.8:631/ipp/print'],
+    ['dnssd://Canon%20TS5000._pdl-datastream._tcp.local/?uuid=u-7', undefined],
+    ['dnssd://Absente._ipp._tcp.local/', undefined],
+    ['usb://HP/LaserJet%201020?serial=1', undefined],
+    ['socket://10.0.0.9:9100', undefined],
+    ['lpd://10.0.0.9/file', undefined],
+    ['hp:/net/HP_LaserJet?ip=10.0.0.9', undefined],
+    ['implicitclass://accueil/', undefined],
+    ['ipp://agent:secret@10.0.0.9/ipp/print', undefined],
+  ])('%s', async (uri, expected) => {
+    expect((await deviceAddress(uri, announced))?.httpUrl).toBe(expected);
+  });
+
+  it('never takes the “localhost” of a print server for this PC', async () => {
+    const asked: string[] = [];
+    const http: Http = async ({ url }) => {
+      asked.push(url);
+      return { ok: false, error: { kind: 'refused' } };
+    };
+    const behind = (queue: string): Promise<IppClient | undefined> => {
+      const address = parseIppAddress(queue);
+      if (address === undefined) throw new Error(queue);
+      const client = new IppClient({ http, pins: memoryPins(), logger: silentLogger }, address);
+      return deviceOfQueue(client, 'ipp://localhost:60000/ipp/print', nobody);
+    };
+    await behind('ipp://serveur.local/printers/etage');
+    expect(asked).toEqual([]);
+    await behind('ipp://127.0.0.1/printers/accueil');
+    expect(asked).toEqual(['http://localhost:60000/ipp/print']);
+  });
+});
