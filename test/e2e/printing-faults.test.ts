@@ -99,7 +99,7 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
       ['input-media-size-change-error', 'Ce n’est pas le bon papier'],
       ['input-manual-input-request-report', 'L’imprimante attend une feuille'],
       ['offline-error', 'L’imprimante ne répond plus'],
-      ['account-limit-reached', 'L’imprimante demande un code'],
+      ['account-limit-reached', 'Le nombre de pages permis est atteint'],
       ['other-error', 'L’imprimante a besoin d’un réparateur'],
       ['motor-failure-error', 'L’imprimante a besoin d’un réparateur'],
     ] as const) {

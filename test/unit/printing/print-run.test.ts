@@ -89,12 +89,12 @@ describe('one press on "Imprimer"', () => {
     expect(await run.ended).toMatchObject({ sidesOut: 2, end: { kind: 'cancelled' }, cancelling: false });
   });
 
-  it.each([
-    ['all of them', [true] as const, 3, 'done'],
-    ['none', [false] as const, 1, 'failed'],
-    ['two', [false, 2] as const, 2, 'failed'],
-    ['fewer than the printer counted', [false, 0] as const, 1, 'failed'],
-    ['more than were asked for', [false, 9] as const, 3, 'failed'],
+  it.each<[string, readonly [boolean, number?], number, string]>([
+    ['all of them', [true], 3, 'done'],
+    ['none', [false], 1, 'failed'],
+    ['two', [false, 2], 2, 'failed'],
+    ['fewer than the printer counted', [false, 0], 1, 'failed'],
+    ['more than were asked for', [false, 9], 3, 'failed'],
   ])('counts what the person saw where nobody else knows: %s', async (_, answer, sidesOut, kind) => {
     const { printer, start } = begin();
     const run = start();
