@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly onStdout?: (chunk: Buffer) => void;
   /** Called with each chunk of the standard error output, for progress. */
   readonly onStderr?: (chunk: string) => void;
+  /** Its process, for a caller that watches what it takes of the machine. Not called when it could not start. */
+  readonly onStarted?: (pid: number) => void;
 }
 
 export interface RunOutput {
@@ -55,6 +57,7 @@ export const run: Run = (program, args, options) =>
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       ...(options.env === undefined ? {} : { env: { ...process.env, ...options.env } }),
     });
+    if (child.pid !== undefined) options.onStarted?.(child.pid);
     let giveUp: NodeJS.Timeout | undefined;
     const stopWith = (failure: RunFailure): void => {
       if (verdict) return;
