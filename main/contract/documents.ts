@@ -18,6 +18,8 @@ export const trayDocument = z.strictObject({
   sizeBytes: z.int().nonnegative(),
   /** Its words are known: it can be read aloud. */
   hasText: z.boolean(),
+  /** A letter (Word, LibreOffice, plain text) that we made into a PDF: its pages may look different. */
+  madeIntoPdf: z.boolean(),
   done: z.strictObject({ sent: z.boolean(), printed: z.boolean(), copied: z.boolean() }),
 });
 export type TrayDocument = z.output<typeof trayDocument>;
@@ -28,13 +30,21 @@ export const documentRefusals = [
   'archive',
   /** A program, a script. */
   'program',
-  /** Word, Excel…: can't be shown nor printed here. */
+  /** Excel, PowerPoint…: can't be shown nor printed here. */
   'office',
+  /** A film, a sound. */
+  'media',
   'unknown',
   'empty',
   'damaged',
-  /** A PDF with a password. */
+  /** A letter with a password, which can't be asked for. */
   'locked',
+  /** A form that only Adobe's own program can draw. */
+  'xfa',
+  /** A letter that would take too long, or too much memory, to become a PDF. */
+  'too-heavy',
+  /** This machine cannot make a PDF of a letter. */
+  'no-converter',
   'too-large',
   'full',
   /** The machine has a fault: nothing can be kept. */
@@ -60,16 +70,29 @@ export type KeyFault = (typeof keyFaults)[number];
 export const keyFile = z.strictObject({
   id: z.string(),
   name: z.string(),
-  format: z.enum(['pdf', 'picture']),
+  /** Folders it lies in, from the top of the key; empty at the top. */
+  folder: z.string(),
+  /** By its name: only its bytes will tell. */
+  kind: z.enum(['pdf', 'picture', 'letter', 'other']),
   sizeBytes: z.int().nonnegative(),
+  /** Why it can't be taken. */
+  refused: documentRefusal.nullable(),
 });
+export type KeyFile = z.output<typeof keyFile>;
 
 export const usbKey = z.discriminatedUnion('kind', [
   /** The place does not allow keys. */
   z.strictObject({ kind: z.literal('off') }),
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('opening') }),
-  z.strictObject({ kind: z.literal('ready'), files: z.array(keyFile).readonly(), canWrite: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('ready'),
+    /** All that is on it, what can't be taken too. */
+    files: z.array(keyFile).readonly(),
+    /** There is more than we look at. */
+    more: z.boolean(),
+    canWrite: z.boolean(),
+  }),
   z.strictObject({ kind: z.literal('copying'), done: z.int().nonnegative(), total: z.int().positive() }),
   /** "Vous pouvez retirer votre clé." */
   z.strictObject({ kind: z.literal('may-be-removed'), copied: z.int().nonnegative() }),
@@ -95,6 +118,10 @@ export const documentsContract = defineFeature({
     arrived: z.string().nullable(),
     /** What a site sent could not be taken. Until `dismiss`. */
     refused: documentRefusal.nullable(),
+    /** A PDF waits for its password: `unlock`, or `dismiss`. `tries`: how many passwords were wrong. */
+    locked: z.strictObject({ name: z.string(), tries: z.int().nonnegative() }).nullable(),
+    /** The name of a letter that is being made into a PDF. */
+    converting: z.string().nullable(),
     key: usbKey,
     /** This machine has a voice of its own: `listen` may be asked. */
     voice: z.boolean(),
@@ -107,6 +134,12 @@ export const documentsContract = defineFeature({
     }),
     erase: command({ input: one, output: z.null(), errors: ['documents.gone'] }),
     dismiss: command({ input: nothing, output: z.null(), errors: [] }),
+    /** The password of the PDF that waits. It is used once and kept nowhere. */
+    unlock: command({
+      input: z.strictObject({ password: z.string().min(1).max(200) }),
+      output: one,
+      errors: ['documents.gone', 'documents.wrong-password', 'documents.refused'],
+    }),
     /** For the file button of a site: what its `accept` takes, in the order of the tray. */
     choices: query({
       input: z.strictObject({ accept: z.string().max(2000) }),
@@ -136,7 +169,8 @@ export const documentsContract = defineFeature({
     copyFromKey: command({
       input: z.strictObject({ file: id }),
       output: one,
-      errors: ['documents.no-key', 'documents.refused', 'documents.full', 'documents.not-kept'],
+      // What was refused, or waits for a password, is in the state.
+      errors: ['documents.no-key', 'documents.refused', 'documents.locked'],
     }),
     copyToKey: command({
       input: z.strictObject({ ids: z.array(id).min(1).max(50).readonly() }),

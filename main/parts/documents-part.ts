@@ -1,12 +1,13 @@
 /** "Mes documents" on this machine: the vault and the lent files in memory, the document thread, the keys that udisks sees. */
 import { createEspeakSpeech } from '../devices/espeak/espeak-speech.ts';
 import { createDocuments, type Documents, type DocumentsDeps } from '../features/documents/documents.ts';
+import { createOffice } from '../features/documents/conversions/office.ts';
 import { createUploadFolder } from '../features/documents/upload-folder.ts';
 import { createUdisksKeys } from '../features/documents/usb/udisks-keys.ts';
 import { createVault } from '../features/documents/vault.ts';
 import type { DocumentOperations } from '../features/documents/work/operations.ts';
 import { createAskThread } from '../platform/ask-thread.ts';
-import { childrenNamed } from '../platform/process-tree.ts';
+import { childrenNamed, treeUse } from '../platform/process-tree.ts';
 import { follow } from '../platform/follow.ts';
 import { systemPrivateFiles, type FileOwner } from '../platform/private-files.ts';
 import { run } from '../platform/run.ts';
@@ -43,6 +44,11 @@ export const openDocuments = (system: PartSystem, part: DocumentsPart): Document
       timeoutMs: () => 60_000,
       maxHeapMb: 1024,
     }),
+    // Its sandbox is Linux's own. Nothing is ever opened without it.
+    office:
+      process.platform === 'linux'
+        ? createOffice({ run, clock, logger: system.logger, account: guestAccount, treeUse })
+        : undefined,
     speech: createEspeakSpeech({ run, childrenNamed }),
     keys:
       config.site.usbKeys && process.platform === 'linux' ? createUdisksKeys({ run, files, clock, follow }) : undefined,

@@ -15,6 +15,11 @@ export const packages = {
     'udisks2', // opens a USB key without any right of its own
     'polkitd', // whom udisks asks whether the kiosk's account may
     'espeak-ng', // « Écouter »: the voice that reads a document
+    'libreoffice-writer-nogui', // makes PDF of the letters that people bring
+    'bubblewrap', // what LibreOffice runs in: without it no letter is opened
+    'fonts-liberation', // the same widths as Arial and Times, or pages break elsewhere
+    'fonts-crosextra-carlito', // as Calibri
+    'fonts-crosextra-caladea', // as Cambria
     'sane-utils', // scanimage: scanners with a driver
     'sane-airscan', // scanners that need none, as SANE sees them; in the tests an eSCL client that is not ours
   ],

@@ -52,6 +52,8 @@ const sentences = {
   'documents.failed': errorMessages.documentFailed,
   'documents.no-key': errorMessages.keyGone,
   'documents.refused': errorMessages.documentRefused,
+  'documents.locked': errorMessages.documentRefused,
+  'documents.wrong-password': errorMessages.documentWrongPassword,
   'documents.key-full': errorMessages.keyFull,
   'documents.key-protected': errorMessages.keyProtected,
   'documents.key-pulled-out': errorMessages.keyPulledOut,

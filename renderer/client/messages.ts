@@ -127,9 +127,14 @@ export const errorMessages = defineMessages({
     en: 'The copy could not be made. Your document is still here. Try once more.',
   },
   documentRefused: {
-    fr: 'Ce fichier ne peut pas être ouvert ici. La borne prend les PDF et les images.',
+    fr: 'Ce fichier ne peut pas être ouvert ici. La borne prend les PDF, les images et les documents Word.',
     simple: 'On ne peut pas ouvrir ce fichier.',
-    en: 'This file cannot be opened here. This kiosk takes PDF files and pictures.',
+    en: 'This file cannot be opened here. This kiosk takes PDF files, pictures and Word documents.',
+  },
+  documentWrongPassword: {
+    fr: 'Ce n’est pas le bon mot de passe. Regardez les majuscules, puis essayez encore.',
+    simple: 'Ce n’est pas le bon mot de passe. Essayez encore.',
+    en: 'This is not the right password. Check the capital letters, then try again.',
   },
   keyGone: {
     fr: 'La clé n’est plus là. Branchez-la à nouveau, puis recommencez.',

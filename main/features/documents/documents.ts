@@ -1,18 +1,20 @@
 /** "Mes documents": the tray, what the screens may do with it, and what the other features ask of it. */
 import type { DocumentRefusal, DocumentsContract } from '../../contract/documents.ts';
 import type { StateOf } from '../../contract/define.ts';
-import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
+import { fail, failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import type { Speech } from '../../devices/speech.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import type { Bytes, Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import { createArrivals } from './arrivals.ts';
 import { acceptedFormats, formatToGive } from './accept.ts';
 import { giveToSite, type GiveFault, type UploadLimits } from './give-to-site.ts';
+import type { Office } from './conversions/office.ts';
 import { createKeyDesk, type KeyTrouble } from './key-desk.ts';
 import { createReadAloud } from './read-aloud.ts';
-import { viewOf, type Held } from './shelf.ts';
+import { MAX_FILE_BYTES, viewOf, type Held } from './shelf.ts';
 import { createTray, type NewPaper, type PaperRefusal } from './tray.ts';
 import type { Loan, UploadFolder } from './upload-folder.ts';
 import type { UsbKeys } from './usb-keys.ts';
@@ -24,6 +26,8 @@ export interface DocumentsDeps {
   readonly uploads: UploadFolder;
   /** `createAskThread<DocumentOperations>` on `work/document-thread.ts`. */
   readonly workshop: AskThread<DocumentOperations>;
+  /** Makes PDF of letters; undefined where this system has no sandbox for it. */
+  readonly office: Office | undefined;
   readonly files: Files;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -61,15 +65,16 @@ export interface Documents extends Feature<DocumentsContract> {
   readonly keyWipe: WipeStep;
 }
 
-const MAX_FILE_BYTES = 80_000_000;
+/** Reasons that do not lie in the file. */
+const OF_THE_KIOSK: ReadonlySet<DocumentRefusal> = new Set(['full', 'not-kept', 'cut', 'no-converter']);
 
 export const createDocuments = (deps: DocumentsDeps): Documents => {
-  const { vault, uploads, workshop, counts } = deps;
-  let arrived: string | null = null;
-  let refused: DocumentRefusal | null = null;
-  // Set just below: what the tray and the key tell may come before the state can be made.
-  let stateNow = (): StateOf<DocumentsContract> => initial;
-  const publish = (): void => deps.publish(stateNow());
+  const { vault, uploads, workshop, office, counts } = deps;
+  // A key may tell of itself before the state can be made.
+  let made = false;
+  const publish = (): void => {
+    if (made) deps.publish(stateNow());
+  };
   /** What the machine met during this session: said and counted once, however often the person tries. */
   const met = new Set<VaultFault['kind']>();
   const onFault = (fault: VaultFault): void => {
@@ -79,34 +84,22 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     else counts.add('machine.fault', fault.kind);
     deps.logger.log(`vault.${fault.kind}`, fault.kind === 'unwritable' ? { code: fault.code.toLowerCase() } : {});
   };
-  const tray = createTray({ vault, workshop, clock: deps.clock, onFault, onChange: publish });
+  const tray = createTray({ vault, workshop, office, clock: deps.clock, onFault, onChange: publish });
   const { keys, logger, newRef, interrupted, inSession } = deps;
+  const arrivals = createArrivals({ tray, logger, onChange: publish });
   const key = createKeyDesk({ keys, logger, newRef, interrupted, inSession, onChange: publish });
   const aloud = createReadAloud({ speech: deps.speech, logger: deps.logger, onChange: publish });
-  const initial: StateOf<DocumentsContract> = {
-    list: [],
-    usedBytes: 0,
-    maxBytes: vault.maxBytes,
-    arrived: null,
-    refused: null,
-    key: key.state,
-    voice: aloud.hasVoice,
-  };
-  stateNow = () => ({
+  const stateNow = (): StateOf<DocumentsContract> => ({
     list: tray.list.map(viewOf),
     usedBytes: vault.usedBytes,
     maxBytes: vault.maxBytes,
-    arrived,
-    refused,
+    ...arrivals.state,
     key: key.state,
     voice: aloud.hasVoice,
   });
+  const initial = stateNow();
+  made = true;
 
-  const refuse = (reason: DocumentRefusal): void => {
-    deps.logger.log('documents.refused', { reason });
-    refused = reason;
-    publish();
-  };
   const mark = (held: Held | undefined, what: keyof Held['done']): void => {
     if (!held || held.done[what]) return;
     held.done[what] = true;
@@ -117,15 +110,11 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     const done = deps.holds.hold('download');
     try {
       const facts = await deps.files.stat(path);
-      if (facts.ok && facts.value.sizeBytes > MAX_FILE_BYTES) return refuse('too-large');
+      if (facts.ok && facts.value.sizeBytes > MAX_FILE_BYTES) return arrivals.refuse('too-large');
       const read = await deps.files.readBytes(path);
-      if (!read.ok) return refuse('cut');
-      const added = await tray.addFile({ name, bytes: read.value, origin: 'download' });
-      if (!added.ok) return refuse(added.error);
-      counts.add('documents.downloaded');
-      arrived = added.value.id;
-      refused = null;
-      publish();
+      if (!read.ok) return arrivals.refuse('cut');
+      const added = await arrivals.take({ name, bytes: read.value, origin: 'download' });
+      if (added.ok) counts.add('documents.downloaded');
     } finally {
       await deps.files.remove(path);
       done();
@@ -175,13 +164,12 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       async wipe() {
         tray.clear();
         met.clear();
-        arrived = null;
-        refused = null;
-        // The thread may hold pages of this person: it goes with them.
-        await Promise.all([vault.wipeStep.wipe(), workshop.clear()]);
+        arrivals.clear();
+        // The thread and LibreOffice may hold pages of this person: they go with them.
+        await Promise.all([vault.wipeStep.wipe(), workshop.clear(), office?.clear()]);
         publish();
       },
-      leftovers: vault.wipeStep.leftovers,
+      leftovers: async () => [...(await vault.wipeStep.leftovers()), ...(office?.leftovers() ?? [])],
     },
     uploads.wipeStep,
   ];
@@ -193,7 +181,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     wipes,
     keyWipe,
     takeDownload,
-    downloadFailed: () => refuse('cut'),
+    downloadFailed: () => arrivals.refuse('cut'),
     async addPaper(paper) {
       const added = await tray.addPaper(paper);
       return added.ok ? ok({ id: added.value.id, name: added.value.name }) : added;
@@ -237,16 +225,28 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       async erase({ id }) {
         const held = tray.find(id);
         if (!held) return failure('documents.gone');
-        if (arrived === id) arrived = null;
+        arrivals.forget(id);
         await tray.erase(held);
         publish();
         return ok(null);
       },
       async dismiss() {
-        arrived = null;
-        refused = null;
-        publish();
+        arrivals.dismiss();
         return ok(null);
+      },
+      async unlock({ password }) {
+        const done = deps.holds.hold('download');
+        try {
+          const added = await arrivals.unlock(password);
+          if (added.ok) {
+            if (added.value.origin === 'download') counts.add('documents.downloaded');
+            return ok({ id: added.value.id });
+          }
+          if (added.error === 'gone') return failure('documents.gone');
+          return failure(added.error === 'wrong-password' ? 'documents.wrong-password' : 'documents.refused');
+        } finally {
+          done();
+        }
       },
       async choices({ accept }) {
         const accepted = acceptedFormats(accept);
@@ -283,13 +283,14 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         const done = deps.holds.hold('download');
         try {
           const taken = await key.take(file, MAX_FILE_BYTES);
-          if (!taken.ok) return failure(taken.error === 'too-large' ? 'documents.refused' : 'documents.no-key');
-          const added = await tray.addFile({ ...taken.value, origin: 'key' });
+          if (!taken.ok && taken.error !== 'too-large') return failure('documents.no-key');
+          if (!taken.ok) arrivals.refuse('too-large');
+          const added = taken.ok ? await arrivals.take({ ...taken.value, origin: 'key' }) : fail('too-large' as const);
           if (added.ok) return ok({ id: added.value.id });
-          deps.logger.log('documents.refused', { reason: added.error });
-          return added.error === 'full' || added.error === 'not-kept'
-            ? failure(`documents.${added.error}`)
-            : failure('documents.refused', { reason: added.error });
+          if (added.error === 'wants-password') return failure('documents.locked');
+          // Room can be made: that file is not at fault.
+          if (!OF_THE_KIOSK.has(added.error)) key.markRefused(file, added.error);
+          return failure('documents.refused');
         } finally {
           done();
         }
@@ -332,7 +333,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     async stop() {
       await aloud.wipeStep.wipe();
       await key.stop();
-      await workshop.clear();
+      await Promise.all([workshop.clear(), office?.clear()]);
     },
   };
 };

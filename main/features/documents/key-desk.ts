@@ -1,6 +1,6 @@
 /** The USB key of this session, as the screens see it. */
 import { randomUUID } from 'node:crypto';
-import type { UsbKey } from '../../contract/documents.ts';
+import type { DocumentRefusal, KeyFile, UsbKey } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { FileOnKey, KeyFault, UsbKeys } from './usb-keys.ts';
@@ -20,6 +20,8 @@ export interface KeyDesk {
     id: string,
     maxBytes: number,
   ): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }, KeyFault | 'too-large' | 'no-key'>>;
+  /** Its bytes were not what its name said: it stays listed, with the reason. */
+  markRefused(id: string, reason: DocumentRefusal): void;
   put(
     files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
   ): Promise<Result<null, KeyFault | 'no-key'>>;
@@ -44,6 +46,15 @@ export const createKeyDesk = (deps: {
   let leftBehind = false;
   let looked = false;
   let files = new Map<string, FileOnKey>();
+  const shown = (): KeyFile[] =>
+    [...files].map(([id, { name, folder, kind, sizeBytes, refused }]) => ({
+      id,
+      name,
+      folder,
+      kind,
+      sizeBytes,
+      refused,
+    }));
   const become = (next: UsbKey): void => {
     state = next;
     deps.onChange();
@@ -72,7 +83,8 @@ export const createKeyDesk = (deps: {
     become({
       kind: 'ready',
       canWrite: opened.value.canWrite,
-      files: [...files].map(([id, { name, format, sizeBytes }]) => ({ id, name, format, sizeBytes })),
+      more: opened.value.more,
+      files: shown(),
     });
   };
 
@@ -112,11 +124,17 @@ export const createKeyDesk = (deps: {
     },
     async take(id, maxBytes) {
       const file = files.get(id);
-      if (!keys || !file) return fail('no-key');
+      if (!keys || !file || file.refused !== null) return fail('no-key');
       const read = await keys.read(file, maxBytes);
       if (read.ok) return ok({ name: file.name, bytes: read.value });
       if (read.error !== 'too-large') broken(read.error);
       return read;
+    },
+    markRefused(id, reason) {
+      const file = files.get(id);
+      if (!file || state.kind !== 'ready') return;
+      files.set(id, { ...file, refused: reason });
+      become({ ...state, files: shown() });
     },
     async put(list) {
       if (!keys || !present || leftBehind) return fail('no-key');

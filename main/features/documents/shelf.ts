@@ -2,6 +2,9 @@
 import type { DocumentKind } from '../../contract/document-kinds.ts';
 import type { DocumentOrigin, TrayDocument } from '../../contract/documents.ts';
 
+/** What can be taken at once, from a site or a key. */
+export const MAX_FILE_BYTES = 80_000_000;
+
 /** A scanned page kept at its best, for later fitting and watermarks. */
 export interface KeptPage {
   readonly file: string;
@@ -27,6 +30,7 @@ export interface Held {
   readonly words: string | undefined;
   readonly masters: readonly KeptPage[];
   readonly hasText: boolean;
+  readonly madeIntoPdf: boolean;
   readonly done: { sent: boolean; printed: boolean; copied: boolean };
 }
 
@@ -39,6 +43,7 @@ export const viewOf = (held: Held): TrayDocument => ({
   pages: held.pages,
   sizeBytes: held.sizeBytes,
   hasText: held.hasText,
+  madeIntoPdf: held.madeIntoPdf,
   done: { ...held.done },
 });
 

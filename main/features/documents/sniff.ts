@@ -1,34 +1,90 @@
-/** What a file is, by its first bytes: a name and a declared type are only what a site or a key says. */
+/** What a file is, by its bytes: a name and a declared type are only what a site or a key says. */
 import type { DocumentRefusal } from '../../contract/documents.ts';
+import { isoMedia } from './conversions/heif-brand.ts';
+import { isMarkup, textOf } from './conversions/plain-text.ts';
+import { zipEntries, zipText } from './conversions/zip-directory.ts';
 
-export type Sniffed = { readonly take: 'pdf' | 'picture' } | { readonly refuse: DocumentRefusal };
+/** What the document thread opens. */
+export type Shown = 'pdf' | 'picture' | 'tiff' | 'heic' | 'bmp';
+/** What becomes a PDF first. */
+export type Convertible = 'docx' | 'odt' | 'doc' | 'rtf' | 'txt';
+
+export type Sniffed =
+  { readonly take: Shown } | { readonly convert: Convertible } | { readonly refuse: DocumentRefusal };
 
 const starts = (bytes: Uint8Array, ...values: readonly number[]): boolean =>
   values.every((value, i) => bytes[i] === value);
 const text = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
 
+const MAX_SMALL_FILE = 1_000_000;
+/** About 500 pages. */
+const MAX_TEXT_BYTES = 2_000_000;
+
+const inZip = (bytes: Uint8Array): Sniffed => {
+  const entries = zipEntries(bytes);
+  if (!entries) {
+    const office = /word\/|xl\/|ppt\/|\[Content_Types\]|opendocument/.test(text(bytes, 0, 4096));
+    return { refuse: office ? 'damaged' : 'archive' };
+  }
+  const read = (name: string): string => {
+    const entry = entries.find((one) => one.name === name);
+    return (entry && zipText(bytes, entry, MAX_SMALL_FILE)) ?? '';
+  };
+  const has = (name: RegExp): boolean => entries.some((entry) => name.test(entry.name));
+  if (has(/^word\/document\d*\.xml$/)) return { convert: 'docx' };
+  const type = read('mimetype');
+  if (type.startsWith('application/vnd.oasis.opendocument.text')) {
+    if (read('META-INF/manifest.xml').includes('encryption-data')) return { refuse: 'locked' };
+    return { convert: 'odt' };
+  }
+  if (type.includes('opendocument') || has(/^(xl|ppt|word)\/|^Index\/.*\.iwa$/)) return { refuse: 'office' };
+  return { refuse: 'archive' };
+};
+
+const wide = (words: string): Buffer => Buffer.from(words, 'utf16le');
+
+/** The format of Word, Excel and PowerPoint before 2007, and of every office file with a password: told by the names of its streams. */
+const inCompound = (bytes: Uint8Array): Sniffed => {
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (whole.includes(wide('EncryptedPackage'))) return { refuse: 'locked' };
+  return whole.includes(wide('WordDocument')) ? { convert: 'doc' } : { refuse: 'office' };
+};
+
+/** A bitmap's header names its own length and one of the lengths that a second header may have. */
+const isBitmap = (bytes: Uint8Array): boolean =>
+  text(bytes, 0, 2) === 'BM' &&
+  bytes.length > 26 &&
+  [12, 40, 52, 56, 64, 108, 124].includes(new DataView(bytes.buffer, bytes.byteOffset).getUint32(14, true));
+
+const isFilm = (bytes: Uint8Array): boolean =>
+  (text(bytes, 0, 4) === 'RIFF' && ['AVI ', 'WAVE'].includes(text(bytes, 8, 12))) ||
+  ['ID3', 'OggS', 'fLaC', '\x1aE\xdf\xa3'].some((magic) => text(bytes, 0, magic.length) === magic);
+
+const PICTURES = ['\xff\xd8\xff', '\x89PNG', 'GIF8'];
+const ARCHIVES = ['PK\x05\x06', 'PK\x07\x08', 'Rar!', '7z\xbc\xaf', '\x1f\x8b'];
+const PROGRAMS = ['MZ', '\x7fELF', '#!'];
+
 export const sniff = (bytes: Uint8Array): Sniffed => {
   if (bytes.length === 0) return { refuse: 'empty' };
+  const begins = (magics: readonly string[]): boolean => magics.some((magic) => text(bytes, 0, magic.length) === magic);
   // A PDF may begin with a little rubbish (mail headers, a byte order mark).
   if (text(bytes, 0, 1024).includes('%PDF-')) return { take: 'pdf' };
-  if (starts(bytes, 0xff, 0xd8, 0xff) || starts(bytes, 0x89, 0x50, 0x4e, 0x47) || text(bytes, 0, 4) === 'GIF8')
-    return { take: 'picture' };
-  if (text(bytes, 0, 4) === 'RIFF' && text(bytes, 8, 12) === 'WEBP') return { take: 'picture' };
-  if (starts(bytes, 0x49, 0x49, 0x2a, 0) || starts(bytes, 0x4d, 0x4d, 0, 0x2a)) return { take: 'picture' };
-  if (text(bytes, 4, 12) === 'ftypavif') return { take: 'picture' };
-  if (starts(bytes, 0x50, 0x4b, 3, 4)) {
-    const head = text(bytes, 0, 4096);
-    return { refuse: /word\/|xl\/|ppt\/|\[Content_Types\]|opendocument/.test(head) ? 'office' : 'archive' };
-  }
-  if (
-    starts(bytes, 0x50, 0x4b) ||
-    starts(bytes, 0x52, 0x61, 0x72, 0x21) ||
-    starts(bytes, 0x37, 0x7a, 0xbc, 0xaf) ||
-    starts(bytes, 0x1f, 0x8b)
-  )
-    return { refuse: 'archive' };
-  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return { refuse: 'office' };
-  if (starts(bytes, 0x4d, 0x5a) || starts(bytes, 0x7f, 0x45, 0x4c, 0x46) || text(bytes, 0, 2) === '#!')
-    return { refuse: 'program' };
-  return { refuse: 'unknown' };
+  if (begins(PICTURES) || (begins(['RIFF']) && text(bytes, 8, 12) === 'WEBP')) return { take: 'picture' };
+  if (begins(['II*\0', 'MM\0*', 'II+\0', 'MM\0+'])) return { take: 'tiff' };
+  if (isBitmap(bytes)) return { take: 'bmp' };
+  const media = isoMedia(bytes);
+  if (media) return media === 'film' ? { refuse: 'media' } : { take: media === 'heic' ? 'heic' : 'picture' };
+  if (starts(bytes, 0x50, 0x4b, 3, 4)) return inZip(bytes);
+  if (begins(ARCHIVES)) return { refuse: 'archive' };
+  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return inCompound(bytes);
+  if (begins(PROGRAMS)) return { refuse: 'program' };
+  if (isFilm(bytes)) return { refuse: 'media' };
+  if (begins(['{\\rtf'])) return { convert: 'rtf' };
+  const long = bytes.length > MAX_TEXT_BYTES;
+  const words = textOf(long ? bytes.subarray(0, MAX_SMALL_FILE) : bytes);
+  return words === undefined || words.trim() === '' || isMarkup(words)
+    ? { refuse: 'unknown' }
+    : long
+      ? { refuse: 'too-heavy' }
+      : { convert: 'txt' };
 };

@@ -3,12 +3,13 @@
  */
 import { randomUUID } from 'node:crypto';
 import { documentKinds, type DocumentKind } from '../../contract/document-kinds.ts';
-import type { DocumentOrigin, DocumentRefusal } from '../../contract/documents.ts';
+import type { DocumentOrigin } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { makeShowable, type ShowableFault } from './conversions/make-showable.ts';
+import type { Office } from './conversions/office.ts';
 import { freeName, shownName, vaultIdsOf, type Held, type KeptPage } from './shelf.ts';
-import { sniff } from './sniff.ts';
 import type { Vault, VaultFault } from './vault.ts';
 import type { DocumentOperations, PaperPage, Source } from './work/operations.ts';
 import type { TextLine } from './work/pdf-text.ts';
@@ -26,6 +27,7 @@ export type PaperRefusal = 'full' | 'not-kept' | 'failed';
 export interface TrayDeps {
   readonly vault: Vault;
   readonly workshop: AskThread<DocumentOperations>;
+  readonly office: Office | undefined;
   readonly clock: Clock;
   readonly onChange: () => void;
   /** What the vault met. */
@@ -39,7 +41,8 @@ export interface Tray {
     readonly name: string;
     readonly bytes: Uint8Array;
     readonly origin: 'download' | 'key';
-  }): Promise<Result<Held, DocumentRefusal>>;
+    readonly password?: string;
+  }): Promise<Result<Held, ShowableFault>>;
   addPaper(paper: NewPaper): Promise<Result<Held, PaperRefusal>>;
   /** Everything needed to work on it again, at its best. */
   source(held: Held): Promise<Source | undefined>;
@@ -113,15 +116,12 @@ export const createTray = (deps: TrayDeps): Tray => {
     },
     find: (id) => shelf.find((one) => one.id === id),
 
-    async addFile({ name, bytes, origin }) {
+    async addFile({ name, bytes, origin, password }) {
       const born = generation;
-      const kind = sniff(bytes);
-      if ('refuse' in kind) return fail(kind.refuse);
-      const looked = await workshop.ask('inspect', { bytes, take: kind.take });
-      if (!looked.ok)
-        return fail(looked.error === 'locked' ? 'locked' : looked.error === 'too-large' ? 'too-large' : 'damaged');
-      const { format, pages, thumb, converted, text } = looked.value;
-      const content = converted ?? bytes;
+      const made = await makeShowable(deps, bytes, password);
+      if (born !== generation) return fail('cut');
+      if (!made.ok) return made;
+      const { content, format, pages, thumb, text, madeIntoPdf } = made.value;
       const hasText = text.some((page) => page.trim().length > 20);
       const stored = await storeAll([content, thumb, ...(hasText ? [encoder.encode(JSON.stringify(text))] : [])]);
       if (!stored.ok) return fail(stored.error);
@@ -142,6 +142,7 @@ export const createTray = (deps: TrayDeps): Tray => {
           words,
           masters: [],
           hasText,
+          madeIntoPdf,
         }),
       );
     },
@@ -183,6 +184,7 @@ export const createTray = (deps: TrayDeps): Tray => {
           words,
           masters,
           hasText,
+          madeIntoPdf: false,
         }),
       );
     },

@@ -11,6 +11,8 @@ export const scanningEvents = {
   'scanner.certificate-changed':
     'The scanner shows another certificate than the one remembered: nothing was asked of it (said once).',
   'documents.refused': 'A file could not be taken into the tray; `reason` only.',
+  'documents.no-converter':
+    'Letters cannot be made into PDF on this machine: `reason` is `libreoffice` (not installed) or `sandbox` (bwrap is not there, or not allowed).',
   'documents.fitted': 'A document was brought under a site’s limit; sizes only.',
   'documents.not-fitted': 'A document could not be brought under a site’s limit and stay legible.',
   'documents.not-spoken': 'The sound of a document read aloud could not be made; `code` only.',

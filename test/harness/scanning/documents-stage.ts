@@ -6,6 +6,7 @@ import type { DocumentsContract } from '../../../main/contract/documents.ts';
 import type { StateOf } from '../../../main/contract/define.ts';
 import { createDocuments, type Documents } from '../../../main/features/documents/documents.ts';
 import { createUploadFolder } from '../../../main/features/documents/upload-folder.ts';
+import type { Office } from '../../../main/features/documents/conversions/office.ts';
 import type { UsbKeys } from '../../../main/features/documents/usb-keys.ts';
 import { createVault } from '../../../main/features/documents/vault.ts';
 import type { DocumentOperations } from '../../../main/features/documents/work/operations.ts';
@@ -27,7 +28,9 @@ export interface DocumentsStage {
   stop(): Promise<void>;
 }
 
-export const documentsStage = async (over: { maxBytes?: number; keys?: UsbKeys } = {}): Promise<DocumentsStage> => {
+export const documentsStage = async (
+  over: { maxBytes?: number; keys?: UsbKeys; office?: Office } = {},
+): Promise<DocumentsStage> => {
   const folder = await mkdtemp(join(tmpdir(), 'documents-'));
   const script = new URL('../../../main/features/documents/work/document-thread.ts', import.meta.url);
   const workshop = createAskThread<DocumentOperations>({
@@ -47,6 +50,7 @@ export const documentsStage = async (over: { maxBytes?: number; keys?: UsbKeys }
     }),
     uploads: createUploadFolder({ files: systemPrivateFiles, folder: join(folder, 'uploads') }),
     workshop,
+    office: over.office,
     files: systemFiles,
     clock: systemClock,
     logger: silentLogger,

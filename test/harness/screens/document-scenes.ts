@@ -1,6 +1,7 @@
 /** The scan, tray and file screens in each of their states. */
 import type { Page } from 'playwright-core';
 import type { KioskState } from '../../../main/contract/index.ts';
+import type { KeyFile } from '../../../main/contract/documents.ts';
 import { scanFaults } from '../../../main/contract/scanning.ts';
 import { sampleDocuments, samplePages, sampleScanning, sampleWork } from './sample-documents.ts';
 import type { Scene } from './scenes.ts';
@@ -61,10 +62,35 @@ const files = (name: string, change: Partial<Documents>, accept: string): Scene 
   },
 });
 
-const copies = [
-  { id: 'k1', name: 'CV.pdf', format: 'pdf', sizeBytes: 90_000 } as const,
-  { id: 'k2', name: 'photo-identite.jpg', format: 'picture', sizeBytes: 900_000 } as const,
+const onKey = (name: string, kind: KeyFile['kind'], folder = '', refused: KeyFile['refused'] = null): KeyFile => ({
+  id: `k-${name}`,
+  name,
+  folder,
+  kind,
+  sizeBytes: 90_000,
+  refused,
+});
+const copies = [onKey('CV.pdf', 'pdf'), onKey('photo-identite.jpg', 'picture')];
+/** A key as people have them: folders, and things of no use here. */
+const crowded = [
+  onKey('lettre de motivation.docx', 'letter'),
+  onKey('IMG_2041.HEIC', 'picture', 'DCIM/100APPLE'),
+  onKey('attestation.pdf', 'pdf', 'Caf'),
+  onKey('budget.xlsx', 'other', 'Caf', 'office'),
+  onKey('vacances.mp4', 'other', '', 'media'),
+  onKey('setup.exe', 'other', '', 'program'),
+  onKey('photos.zip', 'other', '', 'archive'),
+  onKey('formulaire.pdf', 'pdf', 'Caf', 'xfa'),
+  onKey('film-de-famille-en-tres-haute-definition.tif', 'picture', 'DCIM/100APPLE', 'too-large'),
 ];
+const keyWith = (files: readonly KeyFile[], more = false): Documents['key'] => ({
+  kind: 'ready',
+  canWrite: true,
+  more,
+  files,
+});
+
+const madeIntoPdf = sampleDocuments.list.map((one) => ({ ...one, madeIntoPdf: one.id === 'impot' }));
 
 export const documentScenes: readonly Scene[] = [
   scan('modes', {}),
@@ -140,10 +166,21 @@ export const documentScenes: readonly Scene[] = [
   ),
   tray('empty', { list: [] }),
   tray('list', {}),
-  tray('key', { key: { kind: 'ready', canWrite: true, files: copies } }),
+  tray('key', { key: keyWith(copies) }),
+  tray('key-crowded', { key: keyWith(crowded, true) }),
+  tray('key-crowded-alone', { list: [], key: keyWith(crowded) }, (page) =>
+    page.getByRole('button', { name: /ne s’ouvrent pas|cannot be opened|n’ouvre pas/ }).click(),
+  ),
+  tray('key-all', {
+    list: [],
+    key: keyWith([
+      ...crowded,
+      ...Array.from({ length: 40 }, (_, n) => onKey(`IMG_${2_100 + n}.HEIC`, 'picture', 'DCIM')),
+    ]),
+  }),
   tray('key-full', { key: { kind: 'fault', fault: 'full' } }),
   tray('key-not-allowed', { key: { kind: 'fault', fault: 'not-allowed', ref: '4F0A7C' } }),
-  tray('key-alone', { list: [], key: { kind: 'ready', canWrite: true, files: copies } }),
+  tray('key-alone', { list: [], key: keyWith(copies) }),
   tray('unread', { list: [{ ...sampleDocuments.list[2]!, name: 'Document scanné', hasText: false }] }, (page) =>
     page.getByRole('button', { name: /Document scanné/ }).click(),
   ),
@@ -156,15 +193,20 @@ export const documentScenes: readonly Scene[] = [
     (page) => page.getByRole('button', { name: /Lettre de la mairie/ }).click(),
   ),
   tray('one', {}, (page) => page.getByRole('button', { name: /Lettre de la mairie/ }).click()),
-  tray('card', { key: { kind: 'ready', canWrite: true, files: [] } }, (page) =>
-    page.getByRole('button', { name: /Carte d’identité/ }).click(),
-  ),
+  tray('card', { key: keyWith([]) }, (page) => page.getByRole('button', { name: /Carte d’identité/ }).click()),
   tray('protect', {}, async (page) => {
     await page.getByRole('button', { name: /Carte d’identité/ }).click();
     await page.getByRole('button', { name: /Protéger|Protect/ }).click();
   }),
   tray('arrived', { arrived: 'impot' }),
-  tray('arrived-key', { arrived: 'impot', key: { kind: 'ready', canWrite: true, files: [] } }),
+  tray('arrived-key', { arrived: 'impot', key: keyWith([]) }),
+  tray('converting', { converting: 'lettre de motivation' }),
+  tray('arrived-made', { arrived: 'impot', list: madeIntoPdf }),
+  tray('made', { list: madeIntoPdf }, (page) => page.getByRole('button', { name: /avis impot/ }).click()),
+  tray('locked', { locked: { name: 'bulletin de paie', tries: 0 } }),
+  tray('locked-wrong', { locked: { name: 'bulletin de paie', tries: 1 } }),
+  tray('refused-xfa', { refused: 'xfa' }),
+  tray('refused-heavy', { refused: 'too-heavy' }),
   tray('refused', { refused: 'archive' }),
   tray('refused-full', { refused: 'full' }),
   tray('refused-not-kept', { refused: 'not-kept' }),

@@ -18,6 +18,7 @@ export const sampleDocuments: Documents = {
       pages: 1,
       sizeBytes: 142_000,
       hasText: true,
+      madeIntoPdf: false,
       done: { ...done, sent: true },
     },
     {
@@ -29,6 +30,7 @@ export const sampleDocuments: Documents = {
       pages: 1,
       sizeBytes: 90_000,
       hasText: true,
+      madeIntoPdf: false,
       done,
     },
     {
@@ -40,6 +42,7 @@ export const sampleDocuments: Documents = {
       pages: 3,
       sizeBytes: 410_000,
       hasText: true,
+      madeIntoPdf: false,
       done,
     },
     {
@@ -51,6 +54,7 @@ export const sampleDocuments: Documents = {
       pages: 1,
       sizeBytes: 210_000,
       hasText: true,
+      madeIntoPdf: false,
       done: { ...done, printed: true },
     },
     {
@@ -62,6 +66,7 @@ export const sampleDocuments: Documents = {
       pages: 4,
       sizeBytes: 320_000,
       hasText: true,
+      madeIntoPdf: false,
       done,
     },
   ],
@@ -69,6 +74,8 @@ export const sampleDocuments: Documents = {
   maxBytes: 300_000_000,
   arrived: null,
   refused: null,
+  locked: null,
+  converting: null,
   key: { kind: 'off' },
   voice: true,
 };

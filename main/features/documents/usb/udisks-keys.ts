@@ -2,15 +2,17 @@
  * USB keys on Linux: seen through `lsblk`, mounted by udisks (the kiosk needs no right of its own; the installer's rule lets its account do that and no
  * more), read-only until a copy is asked for, always `nosuid,nodev,noexec`.
  */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { DocumentRefusal } from '../../../contract/documents.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { FileFailure, Files } from '../../../platform/files.ts';
 import type { Follow } from '../../../platform/follow.ts';
 import type { Run } from '../../../platform/run.ts';
+import { MAX_FILE_BYTES } from '../shelf.ts';
 import type { FileOnKey, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
 import { udisksMounting, type Mounting } from './udisks-mounting.ts';
-import { formatOfName, keysOf, nameOnKey, type BlockDevice } from './usb-policy.ts';
+import { isOfTheSystem, judge, keysOf, nameOnKey, type BlockDevice } from './usb-policy.ts';
 import { watchKeys } from './watch-keys.ts';
 
 export interface UdisksKeysDeps {
@@ -25,8 +27,9 @@ export interface UdisksKeysDeps {
 }
 
 const SYNC_TIMEOUT_MS = 120_000;
-const MAX_DEPTH = 3;
-const MAX_FILES = 60;
+const MAX_DEPTH = 8;
+/** More would take the longer to list, and to look through, the slower the key is. */
+const MAX_FILES = 500;
 
 /** The last one: the driver, a program of its own for some file systems, has ended. */
 const GONE: ReadonlySet<string> = new Set(['EIO', 'ENODEV', 'ENXIO', 'ENOTCONN']);
@@ -73,26 +76,41 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     return there ? fault : 'pulled-out';
   };
 
-  /** Folders a few levels deep, never following a link: a link is neither a file nor a folder here. */
-  const walk = async (folder: string, depth: number, into: FileOnKey[]): Promise<Result<null, KeyFault>> => {
-    const listed = await files.list(folder);
-    if (!listed.ok) return fail(keyFault(listed.error));
-    for (const entry of listed.value) {
-      if (into.length >= MAX_FILES) break;
-      const path = join(folder, entry.name);
-      if (
-        entry.kind === 'folder' &&
-        depth < MAX_DEPTH &&
-        !entry.name.startsWith('.') &&
-        entry.name !== 'System Volume Information'
-      )
-        await walk(path, depth + 1, into);
-      const format = entry.kind === 'file' ? formatOfName(entry.name) : undefined;
-      const facts = format ? await files.stat(path) : undefined;
-      if (format && facts?.ok) into.push({ path, name: entry.name, format, sizeBytes: facts.value.sizeBytes });
+  /** All folders, never following a link: a link is listed as what can't be taken. A folder that can't be read is listed too. */
+  const walk = async (top: string): Promise<Result<Omit<OpenKey, 'canWrite'>, KeyFault>> => {
+    const found: FileOnKey[] = [];
+    const folders = [''];
+    let more = false;
+    for (const folder of folders) {
+      const listed = await files.list(join(top, folder));
+      if (!listed.ok && folder === '') return fail(keyFault(listed.error));
+      if (!listed.ok) found.push(unusable(join(top, folder), folder, 'damaged'));
+      for (const { name, kind } of listed.ok ? listed.value : []) {
+        if (isOfTheSystem(name)) continue;
+        const path = join(top, folder, name);
+        if (kind === 'folder') {
+          if (folder.split('/').length < MAX_DEPTH) folders.push(join(folder, name));
+          else more = true;
+        } else if (found.length >= MAX_FILES) return ok({ files: found, more: true });
+        else found.push(kind === 'file' ? await lookAt(path, folder) : unusable(path, folder, 'unknown'));
+      }
     }
-    return ok(null);
+    return ok({ files: found, more });
   };
+  const lookAt = async (path: string, folder: string): Promise<FileOnKey> => {
+    const facts = await files.stat(path);
+    if (!facts.ok) return unusable(path, folder, 'damaged');
+    const { sizeBytes } = facts.value;
+    return { path, name: basename(path), folder, sizeBytes, ...judge(basename(path), sizeBytes, MAX_FILE_BYTES) };
+  };
+  const unusable = (path: string, folder: string, refused: DocumentRefusal): FileOnKey => ({
+    path,
+    name: basename(path),
+    folder,
+    kind: 'other',
+    sizeBytes: 0,
+    refused,
+  });
 
   return {
     watch: (onChange) =>
@@ -105,9 +123,8 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
       if (!device) return fail('pulled-out');
       const at = await mountAs(device, false);
       if (!at.ok) return fail(await truly(device, at.error));
-      const found: FileOnKey[] = [];
-      const walked = await walk(at.value, 0, found);
-      return walked.ok ? ok({ files: found, canWrite: !device.readOnly }) : fail(await truly(device, walked.error));
+      const walked = await walk(at.value);
+      return walked.ok ? ok({ ...walked.value, canWrite: !device.readOnly }) : fail(await truly(device, walked.error));
     },
     async read(file, maxBytes) {
       const facts = await files.stat(file.path);

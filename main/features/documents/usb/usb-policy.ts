@@ -1,20 +1,37 @@
-/** What may be taken from a key, and under which name something is written there. Pure. */
+/** What a key holds and what of it may be taken, and under which name something is written there. Pure. */
+import type { DocumentRefusal } from '../../../contract/documents.ts';
 import type { FileOnKey } from '../usb-keys.ts';
 
-const FORMATS: Readonly<Record<string, FileOnKey['format']>> = {
-  pdf: 'pdf',
-  jpg: 'picture',
-  jpeg: 'picture',
-  png: 'picture',
-  webp: 'picture',
-  tif: 'picture',
-  tiff: 'picture',
-  gif: 'picture',
-};
+type Judged = Pick<FileOnKey, 'kind' | 'refused'>;
 
-export const formatOfName = (name: string): FileOnKey['format'] | undefined => {
-  if (name.startsWith('.') || name.startsWith('~$')) return undefined;
-  return FORMATS[name.toLowerCase().split('.').at(-1) ?? ''];
+const named = (list: string, judged: Judged): readonly (readonly [string, Judged])[] =>
+  list.split(' ').map((extension) => [extension, judged] as const);
+const taken = (kind: FileOnKey['kind']): Judged => ({ kind, refused: null });
+const refused = (reason: DocumentRefusal): Judged => ({ kind: 'other', refused: reason });
+
+const BY_EXTENSION: ReadonlyMap<string, Judged> = new Map([
+  ...named('pdf', taken('pdf')),
+  ...named('jpg jpeg jpe jfif png webp gif tif tiff bmp dib heic heif hif avif', taken('picture')),
+  ...named('docx docm dotx odt ott doc dot rtf txt text', taken('letter')),
+  ...named('zip rar 7z gz tgz tar bz2 xz iso cab', refused('archive')),
+  ...named('exe msi bat cmd com scr pif js vbs ps1 sh jar apk dmg app lnk url dll inf reg', refused('program')),
+  ...named('xls xlsx xlsm ods csv ppt pptx pps ppsx odp pub pages numbers key odg vsd mdb accdb', refused('office')),
+  ...named('mp4 m4v mov avi mkv webm wmv mpg mpeg 3gp mts vob mp3 m4a aac wav ogg opus flac wma', refused('media')),
+]);
+
+/** What systems write on a key for themselves: nobody looks for it, and nobody's own computer shows it. */
+const OF_THE_SYSTEM = new Set(['system volume information', '$recycle.bin', 'thumbs.db', 'desktop.ini', 'lost+found']);
+
+export const isOfTheSystem = (name: string): boolean =>
+  name.startsWith('.') || name.startsWith('~$') || OF_THE_SYSTEM.has(name.toLowerCase());
+
+/** By its name and size. One without an ending may be anything: its bytes will tell, when it is wanted. */
+export const judge = (name: string, sizeBytes: number, maxBytes: number): Judged => {
+  const dot = name.lastIndexOf('.');
+  const judged = dot < 0 ? taken('other') : (BY_EXTENSION.get(name.slice(dot + 1).toLowerCase()) ?? refused('unknown'));
+  if (judged.refused !== null) return judged;
+  if (sizeBytes === 0) return { ...judged, refused: 'empty' };
+  return sizeBytes > maxBytes ? { ...judged, refused: 'too-large' } : judged;
 };
 
 /** Names that every key's file system takes (FAT32 is the strictest), never one that is already there. */

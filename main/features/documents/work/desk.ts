@@ -1,6 +1,8 @@
 /** The work on documents, one operation a function. Runs in the document thread. */
 import sharp from 'sharp';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { inspectBrought } from '../conversions/inspect-brought.ts';
+import { needsItsProgram } from '../conversions/locked-pdf.ts';
 import { qualityLadder } from './encode-picture.ts';
 import { fitPages, packAll } from './fit.ts';
 import type { DocumentOperations, Inspected, PaperPage, Source } from './operations.ts';
@@ -49,6 +51,8 @@ const inspectPicture = async (bytes: Uint8Array): Promise<Inspected> => {
 const inspectPdf = async (bytes: Uint8Array): Promise<Inspected> => {
   const pdf = await openPdf(bytes);
   try {
+    const xfa = await pdf.xfa();
+    if (xfa === 'alone' || (xfa === 'beside' && (await needsItsProgram(bytes)))) throw new ThreadRefusal('xfa');
     const { width, height } = await pdf.size(1);
     const { jpeg } = await drawJpeg(pdf, 1, THUMB_PX / Math.max(width, height), 80);
     const text: string[] = [];
@@ -97,7 +101,7 @@ type Desk = {
 };
 
 export const documentDesk: Desk = {
-  inspect: ({ bytes, take }) => (take === 'pdf' ? inspectPdf(bytes) : inspectPicture(bytes)),
+  inspect: (file) => inspectBrought(file, { pdf: inspectPdf, picture: inspectPicture }),
   async draw({ source, page, widthPx }) {
     if (source.kind === 'pdf') {
       const pdf = await openPdf(source.bytes);

@@ -1,5 +1,6 @@
 /** What the document thread can be asked. Everything it is given or answers is plain data. */
 import type { GivenFormat } from '../accept.ts';
+import type { Shown } from '../sniff.ts';
 import type { TextLine } from './pdf-text.ts';
 
 /** One page as scanned: its full picture (JPEG) and the words on it, in points from its top left corner. */
@@ -22,9 +23,16 @@ export interface Inspected {
   readonly format: 'pdf' | 'picture';
   readonly pages: number;
   readonly thumb: Uint8Array;
-  /** JPEG or PNG, when the picture came in another format or too large. */
+  /** What is kept instead: the picture or the pages in a format that everybody opens, the PDF without its lock. */
   readonly converted?: Uint8Array;
   readonly text: readonly string[];
+}
+
+export interface InspectRequest {
+  readonly bytes: Uint8Array;
+  readonly take: Shown;
+  /** For a PDF that asked for one. */
+  readonly password?: string;
 }
 
 export interface FitRequest {
@@ -40,8 +48,8 @@ export interface FitRequest {
 
 export interface DocumentOperations {
   readonly [name: string]: (args: never) => unknown;
-  /** Problems: `locked`, `damaged`, `too-large`. */
-  readonly inspect: (args: { readonly bytes: Uint8Array; readonly take: 'pdf' | 'picture' }) => Inspected;
+  /** Problems: `locked`, `wrong-password`, `xfa`, `damaged`, `too-large`. */
+  readonly inspect: (args: InspectRequest) => Inspected;
   readonly draw: (args: { readonly source: Source; readonly page: number; readonly widthPx: number }) => Uint8Array;
   readonly makePaper: (args: {
     readonly pages: readonly PaperPage[];

@@ -23,6 +23,8 @@ export interface OpenPdf {
   /** Size in points, as it is read (turned). */
   size(page: number): Promise<{ readonly width: number; readonly height: number }>;
   lines(page: number): Promise<readonly TextLine[]>;
+  /** A form of Adobe's own kind: `alone` without fields that anybody else could show, `beside` ordinary ones. */
+  xfa(): Promise<'alone' | 'beside' | undefined>;
   close(): Promise<void>;
 }
 
@@ -99,6 +101,12 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
       }
       if (words.length > 0) lines.push({ words });
       return lines;
+    },
+    async xfa() {
+      const facts = await pdf.getMetadata().catch(() => undefined);
+      const info = facts?.info as { IsXFAPresent?: boolean; IsAcroFormPresent?: boolean } | undefined;
+      if (!info?.IsXFAPresent) return undefined;
+      return info.IsAcroFormPresent ? 'beside' : 'alone';
     },
     close: () => task.destroy(),
   };

@@ -1,0 +1,118 @@
+/** A file that comes, from a site or a key: taken into the tray, refused with a reason, or kept waiting for its password. */
+import type { DocumentRefusal } from '../../contract/documents.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Logger } from '../../log/logger.ts';
+import { documentKinds } from '../../contract/document-kinds.ts';
+import { shownName, type Held } from './shelf.ts';
+import { sniff } from './sniff.ts';
+import type { Tray } from './tray.ts';
+
+export interface ArrivingFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly origin: 'download' | 'key';
+}
+
+/** As the screens see it. */
+export interface ArrivalsState {
+  readonly arrived: string | null;
+  readonly refused: DocumentRefusal | null;
+  readonly locked: { readonly name: string; readonly tries: number } | null;
+  readonly converting: string | null;
+}
+
+export type ArrivalFault = DocumentRefusal | 'wants-password';
+
+export interface Arrivals {
+  readonly state: ArrivalsState;
+  take(file: ArrivingFile): Promise<Result<Held, ArrivalFault>>;
+  refuse(reason: DocumentRefusal): void;
+  /** `gone`: no document waits for a password. */
+  unlock(password: string): Promise<Result<Held, ArrivalFault | 'wrong-password' | 'gone'>>;
+  dismiss(): void;
+  forget(id: string): void;
+  /** The session has ended. */
+  clear(): void;
+}
+
+export interface ArrivalsDeps {
+  readonly tray: Tray;
+  readonly logger: Logger;
+  readonly onChange: () => void;
+}
+
+const words = (name: string): string => shownName(name, documentKinds.other.label);
+
+export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
+  const { tray } = deps;
+  const nothing: ArrivalsState = { arrived: null, refused: null, locked: null, converting: null };
+  let state = nothing;
+  /** A locked PDF, in memory until its password comes. */
+  let waiting: ArrivingFile | undefined;
+  let generation = 0;
+  const become = (change: Partial<ArrivalsState>): void => {
+    state = { ...state, ...change };
+    deps.onChange();
+  };
+  const refuse = (reason: DocumentRefusal): void => {
+    deps.logger.log('documents.refused', { reason });
+    become({ refused: reason });
+  };
+  return {
+    get state() {
+      return state;
+    },
+    refuse,
+    async take(file) {
+      const born = generation;
+      if ('convert' in sniff(file.bytes)) become({ converting: words(file.name) });
+      const added = await tray.addFile(file);
+      if (born !== generation) return fail('cut');
+      if (state.converting !== null) become({ converting: null });
+      if (added.ok) {
+        become({ refused: null, ...(file.origin === 'download' ? { arrived: added.value.id } : {}) });
+        return added;
+      }
+      if (added.error === 'wants-password') {
+        waiting = file;
+        become({ locked: { name: words(file.name), tries: 0 } });
+        return fail('wants-password');
+      }
+      const reason = added.error === 'wrong-password' ? 'damaged' : added.error;
+      refuse(reason);
+      return fail(reason);
+    },
+    async unlock(password) {
+      const born = generation;
+      const file = waiting;
+      if (!file) return fail('gone');
+      const added = await tray.addFile({ ...file, password });
+      if (born !== generation || waiting !== file) return fail('gone');
+      if (!added.ok && added.error === 'wrong-password') {
+        become({ locked: { name: words(file.name), tries: (state.locked?.tries ?? 0) + 1 } });
+        return fail('wrong-password');
+      }
+      waiting = undefined;
+      become({ locked: null });
+      if (added.ok) {
+        become({ arrived: added.value.id });
+        return ok(added.value);
+      }
+      const reason = added.error === 'wants-password' || added.error === 'wrong-password' ? 'damaged' : added.error;
+      refuse(reason);
+      return fail(reason);
+    },
+    dismiss() {
+      waiting = undefined;
+      become({ arrived: null, refused: null, locked: null });
+    },
+    forget(id) {
+      if (state.arrived === id) become({ arrived: null });
+    },
+    clear() {
+      generation += 1;
+      waiting = undefined;
+      state = nothing;
+    },
+  };
+};

@@ -1,0 +1,34 @@
+/** A Windows bitmap as JPEG. `sharp` knows none; the canvas that draws PDF pages does. In the document thread. */
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import sharp from 'sharp';
+import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+
+const MAX_PIXELS = 52_000_000;
+/** The first of its headers, of OS/2, with shorter numbers. */
+const SHORT_HEADER = 12;
+
+/** By its header, before anything is opened. A negative height says that the first line is the top one. */
+const pixelsOf = (bytes: Uint8Array): number => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return view.getUint32(14, true) === SHORT_HEADER
+    ? view.getUint16(18, true) * view.getUint16(20, true)
+    : Math.abs(view.getInt32(18, true) * view.getInt32(22, true));
+};
+
+export const bitmapToJpeg = async (bytes: Uint8Array): Promise<Uint8Array> => {
+  if (pixelsOf(bytes) > MAX_PIXELS) throw new ThreadRefusal('too-large');
+  const image = await loadImage(Buffer.from(bytes)).catch((cause: unknown) => {
+    throw new ThreadRefusal('damaged', { cause });
+  });
+  const { width, height } = image;
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#ffffff';
+  context.fillRect(0, 0, width, height);
+  context.drawImage(image, 0, 0);
+  const jpeg = await sharp(canvas.data(), { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .jpeg({ quality: 90 })
+    .toBuffer();
+  return new Uint8Array(jpeg);
+};

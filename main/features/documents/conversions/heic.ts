@@ -1,0 +1,38 @@
+/** An iPhone's photo as JPEG. The decoder is WebAssembly: whatever the file does to it, it stays in its own memory. In the document thread. */
+import type { HeifImage } from 'libheif-js/libheif-wasm/libheif-bundle.mjs';
+import sharp from 'sharp';
+import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+
+/** The largest that a telephone makes has 48 million; each costs ten bytes while it is decoded. */
+const MAX_PIXELS = 52_000_000;
+
+/** A fresh one each time: the memory of a WebAssembly module only grows, and holds the last photo. */
+const openLibheif = async () => (await import('libheif-js/libheif-wasm/libheif-bundle.mjs')).default();
+
+const decoded = (image: HeifImage, width: number, height: number): Promise<Uint8ClampedArray> =>
+  new Promise((resolve, reject) => {
+    const data = new Uint8ClampedArray(width * height * 4);
+    image.display({ data, width, height }, (filled) => (filled ? resolve(data) : reject(new Error('not decoded'))));
+  });
+
+/** Turned as it was held, and without the notes that say where and when it was taken. */
+export const heicToJpeg = async (bytes: Uint8Array): Promise<Uint8Array> => {
+  const { HeifDecoder } = await openLibheif();
+  const images = new HeifDecoder().decode(bytes);
+  try {
+    const image = images.find((one) => one.is_primary()) ?? images[0];
+    if (!image) throw new ThreadRefusal('damaged');
+    const [width, height] = [image.get_width(), image.get_height()];
+    if (width * height > MAX_PIXELS) throw new ThreadRefusal('too-large');
+    const rgba = await decoded(image, width, height).catch((cause: unknown) => {
+      throw new ThreadRefusal('damaged', { cause });
+    });
+    const jpeg = await sharp(rgba, { raw: { width, height, channels: 4 } })
+      .flatten({ background: '#ffffff' })
+      .jpeg({ quality: 90 })
+      .toBuffer();
+    return new Uint8Array(jpeg);
+  } finally {
+    for (const image of images) image.free();
+  }
+};

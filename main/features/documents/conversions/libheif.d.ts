@@ -1,0 +1,18 @@
+/** The package has no types of this interface: what we use of it. */
+declare module 'libheif-js/libheif-wasm/libheif-bundle.mjs' {
+  interface HeifImage {
+    get_width(): number;
+    get_height(): number;
+    is_primary(): boolean;
+    /** Calls back with null when it could not be decoded. */
+    display(
+      into: { readonly data: Uint8ClampedArray; readonly width: number; readonly height: number },
+      done: (filled: object | null) => void,
+    ): void;
+    free(): void;
+  }
+  export type { HeifImage };
+  export default function make(): {
+    readonly HeifDecoder: new () => { decode(bytes: Uint8Array): readonly HeifImage[] };
+  };
+}

@@ -1,0 +1,60 @@
+/** Whatever a person brought becomes a PDF or a picture that can be shown, printed and given; or there is a reason why not. */
+import type { DocumentRefusal } from '../../../contract/documents.ts';
+import { fail, ok, type Result } from '../../../contract/result.ts';
+import type { AskThread, ThreadProblem } from '../../../platform/ask-thread.ts';
+import { sniff, type Convertible, type Shown } from '../sniff.ts';
+import type { DocumentOperations, Inspected } from '../work/operations.ts';
+import type { Office } from './office.ts';
+import { textOf } from './plain-text.ts';
+
+export interface Showable extends Omit<Inspected, 'converted'> {
+  readonly content: Uint8Array;
+  readonly madeIntoPdf: boolean;
+}
+
+/** `wants-password`, `wrong-password`: a PDF that opens with one. */
+export type ShowableFault = DocumentRefusal | 'wants-password' | 'wrong-password';
+
+export interface ShowableDeps {
+  readonly workshop: AskThread<DocumentOperations>;
+  /** undefined: this system has no sandbox for it. */
+  readonly office: Office | undefined;
+}
+
+const FAULTS: Readonly<Record<string, ShowableFault>> = {
+  locked: 'wants-password',
+  'wrong-password': 'wrong-password',
+  xfa: 'xfa',
+  'too-large': 'too-large',
+  slow: 'too-heavy',
+};
+const faultOf = (problem: ThreadProblem): ShowableFault => FAULTS[problem] ?? 'damaged';
+
+/** One encoding for LibreOffice, which would have to guess, with the mark that says so. */
+const inUtf8 = (bytes: Uint8Array): Uint8Array => new TextEncoder().encode(`\ufeff${textOf(bytes) ?? ''}`);
+
+export const makeShowable = async (
+  deps: ShowableDeps,
+  bytes: Uint8Array,
+  password: string | undefined,
+): Promise<Result<Showable, ShowableFault>> => {
+  const look = async (
+    content: Uint8Array,
+    take: Shown,
+    madeIntoPdf: boolean,
+  ): Promise<Result<Showable, ShowableFault>> => {
+    const file = { bytes: content, take, ...(password === undefined ? {} : { password }) };
+    const looked = await deps.workshop.ask('inspect', file);
+    if (!looked.ok) return fail(faultOf(looked.error));
+    const { converted, ...facts } = looked.value;
+    return ok({ ...facts, content: converted ?? content, madeIntoPdf });
+  };
+  const convert = async (kind: Convertible): Promise<Result<Showable, ShowableFault>> => {
+    if (!deps.office) return fail('no-converter');
+    const pdf = await deps.office.toPdf(kind, kind === 'txt' ? inUtf8(bytes) : bytes);
+    return pdf.ok ? look(pdf.value, 'pdf', true) : pdf;
+  };
+  const kind = sniff(bytes);
+  if ('refuse' in kind) return fail(kind.refuse);
+  return 'convert' in kind ? convert(kind.convert) : look(bytes, kind.take, false);
+};

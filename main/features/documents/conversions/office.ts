@@ -1,0 +1,109 @@
+/** Letters (Word, LibreOffice, plain text) made into PDF by LibreOffice, one at a time, in a sandbox and within bounds. */
+import { fail, ok, type Result } from '../../../contract/result.ts';
+import type { Logger } from '../../../log/logger.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { FileOwner } from '../../../platform/private-files.ts';
+import type { TreeUse } from '../../../platform/process-tree.ts';
+import type { Run, RunFailure } from '../../../platform/run.ts';
+import type { Convertible } from '../sniff.ts';
+import { conversionOf, exitCodes } from './sandbox.ts';
+
+/**
+ * `no-converter`: LibreOffice or its sandbox is not here; nothing is ever opened without the sandbox. `too-heavy`: it reached a bound.
+ * `damaged`: LibreOffice could not read it. `cut`: the session ended.
+ */
+export type OfficeFault = 'no-converter' | 'too-heavy' | 'damaged' | 'cut';
+
+export interface Office {
+  toPdf(kind: Convertible, bytes: Uint8Array): Promise<Result<Uint8Array, OfficeFault>>;
+  /** Ends what is under way, with every process of it. */
+  clear(): Promise<void>;
+  /** Conversions that still live, for the audit. */
+  leftovers(): readonly string[];
+}
+
+export interface OfficeDeps {
+  readonly run: Run;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Whose rights it has, when ours are root's. */
+  readonly account: FileOwner | undefined;
+  readonly treeUse: (pid: number) => TreeUse;
+  /** What one conversion may take; as below when absent. */
+  readonly limits?: Partial<OfficeLimits>;
+}
+
+export interface OfficeLimits {
+  readonly timeoutMs: number;
+  readonly memoryBytes: number;
+}
+
+/** A letter takes 1.5 s and 150 MB. */
+const LIMITS: OfficeLimits = { timeoutMs: 20_000, memoryBytes: 400 * 1024 * 1024 };
+const MAX_THREADS = 100;
+const MAX_INPUT_BYTES = 40_000_000;
+const MAX_PDF_BYTES = 80_000_000;
+/** It gains about 100 MB between two looks at the most. */
+const LOOK_EVERY_MS = 150;
+
+export const createOffice = (deps: OfficeDeps): Office => {
+  const limits = { ...LIMITS, ...deps.limits };
+  let generation = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  const living = new Set<AbortController>();
+
+  const faultOf = (failure: RunFailure): OfficeFault => {
+    if (failure.kind === 'timeout' || failure.kind === 'too-much-output' || failure.kind === 'signal')
+      return 'too-heavy';
+    if (failure.kind === 'aborted') return 'too-heavy';
+    if (failure.kind === 'exit' && failure.code === exitCodes.noPdf) return 'damaged';
+    const reason = failure.kind === 'exit' && failure.code === exitCodes.noOffice ? 'libreoffice' : 'sandbox';
+    deps.logger.log('documents.no-converter', { reason });
+    return 'no-converter';
+  };
+
+  const convert = async (kind: Convertible, bytes: Uint8Array): Promise<Result<Uint8Array, OfficeFault>> => {
+    const born = generation;
+    const [program, ...args] = conversionOf(kind, deps.account);
+    const end = new AbortController();
+    living.add(end);
+    let stopLooking = (): void => undefined;
+    try {
+      const made = await deps.run(program, args, {
+        timeoutMs: limits.timeoutMs,
+        input: bytes,
+        maxOutputBytes: MAX_PDF_BYTES,
+        signal: end.signal,
+        onStarted: (pid) => {
+          stopLooking = deps.clock.every(LOOK_EVERY_MS, () => {
+            const { memoryBytes, threads } = deps.treeUse(pid);
+            if (memoryBytes > limits.memoryBytes || threads > MAX_THREADS) end.abort();
+          });
+        },
+      });
+      if (born !== generation) return fail('cut');
+      if (!made.ok) return fail(faultOf(made.error));
+      return ok(new Uint8Array(made.value.stdout));
+    } finally {
+      stopLooking();
+      living.delete(end);
+    }
+  };
+
+  return {
+    toPdf(kind, bytes) {
+      if (bytes.length > MAX_INPUT_BYTES) return Promise.resolve(fail('too-heavy'));
+      const born = generation;
+      // One at a time: the bound on memory is for all of them.
+      const mine = last.then(() => (born === generation ? convert(kind, bytes) : fail('cut' as const)));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    async clear() {
+      generation += 1;
+      for (const one of living) one.abort();
+      await last;
+    },
+    leftovers: () => (living.size > 0 ? ['un document est encore en cours de conversion'] : []),
+  };
+};

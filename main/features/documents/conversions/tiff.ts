@@ -1,0 +1,63 @@
+/** A TIFF of several pages (a fax, a scan) as one PDF: what shows a picture shows only its first. In the document thread. */
+import sharp from 'sharp';
+import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { qualityLadder } from '../work/encode-picture.ts';
+import { packAll } from '../work/fit.ts';
+import type { PaperPage } from '../work/operations.ts';
+import { makePdf, type PdfPage } from '../work/searchable-pdf.ts';
+import { tiffPages, type TiffPage } from './tiff-directory.ts';
+
+const MAX_PIXELS = 120_000_000;
+const MAX_PAGES = 100;
+const A4_WIDTH_IN = 8.27;
+
+const paperOf = async (bytes: Uint8Array, page: TiffPage): Promise<PaperPage> => {
+  const open = () => sharp(bytes, { page: page.index, limitInputPixels: MAX_PIXELS });
+  const { dpiAcross, dpiDown } = page;
+  const { width = 0, height = 0 } = await open().metadata();
+  // A fax has half as many lines as dots: it would look squashed.
+  const stretched = dpiAcross && dpiDown ? Math.max(1, Math.round((height * dpiAcross) / dpiDown)) : height;
+  if (width * stretched > MAX_PIXELS) throw new ThreadRefusal('too-large');
+  const { data, info } = await open()
+    .resize({ width, height: stretched, fit: 'fill' })
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 90 })
+    .toBuffer({ resolveWithObject: true });
+  return {
+    jpeg: new Uint8Array(data),
+    width: info.width,
+    height: info.height,
+    dpi: dpiAcross ?? Math.max(72, Math.round(Math.min(info.width, info.height) / A4_WIDTH_IN)),
+    colour: info.channels > 1,
+    lines: [],
+  };
+};
+
+/** undefined: one page whose dots are square, a picture like any other. */
+export const tiffToPdf = async (bytes: Uint8Array): Promise<Uint8Array | undefined> => {
+  const facts = await sharp(bytes, { limitInputPixels: MAX_PIXELS })
+    .metadata()
+    .catch((cause: unknown) => {
+      throw new ThreadRefusal(/pixel limit/i.test(String(cause)) ? 'too-large' : 'damaged', { cause });
+    });
+  const all = Array.from({ length: facts.pages ?? 1 }, (_, index): TiffPage => ({
+    index,
+    dpiAcross: facts.density,
+    dpiDown: facts.density,
+  }));
+  const pages = tiffPages(bytes) ?? all;
+  if (pages.length > MAX_PAGES) throw new ThreadRefusal('too-large');
+  const [first] = pages;
+  if (pages.length < 2 && first?.index === 0 && first.dpiAcross === first.dpiDown) return undefined;
+  const packed: PdfPage[] = [];
+  try {
+    // One after the other: an open page is 26 MB.
+    for (const page of pages) packed.push(...(await packAll([await paperOf(bytes, page)], qualityLadder[0]!)));
+  } catch (cause) {
+    if (cause instanceof ThreadRefusal) throw cause;
+    throw new ThreadRefusal('damaged', { cause });
+  }
+  if (packed.length === 0) throw new ThreadRefusal('damaged');
+  return makePdf(packed, { title: 'Document', language: 'fr-FR', date: new Date(0) });
+};

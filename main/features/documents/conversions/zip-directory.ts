@@ -1,0 +1,54 @@
+/** What a ZIP holds, by its own directory: enough to tell a letter from a bundle of files. Reads bytes that anybody may have made. */
+import { inflateRawSync } from 'node:zlib';
+
+export interface ZipEntry {
+  readonly name: string;
+  readonly deflated: boolean;
+  readonly packedBytes: number;
+  readonly at: number;
+}
+
+const END = 0x06054b50;
+const ENTRY = 0x02014b50;
+const LOCAL = 0x04034b50;
+/** The end record and the longest comment that may follow it. */
+const END_REACH = 22 + 65_535;
+const MAX_ENTRIES = 5_000;
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** undefined: there is no directory, so the file is cut or is not a ZIP. */
+export const zipEntries = (bytes: Uint8Array): readonly ZipEntry[] | undefined => {
+  const view = viewOf(bytes);
+  let end = bytes.length - 22;
+  const least = Math.max(0, bytes.length - END_REACH);
+  while (end >= least && view.getUint32(end, true) !== END) end -= 1;
+  if (end < least) return undefined;
+  const entries: ZipEntry[] = [];
+  let at = view.getUint32(end + 16, true);
+  while (entries.length < MAX_ENTRIES && at + 46 <= bytes.length && view.getUint32(at, true) === ENTRY) {
+    const nameLength = view.getUint16(at + 28, true);
+    entries.push({
+      name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength)),
+      deflated: view.getUint16(at + 10, true) === 8,
+      packedBytes: view.getUint32(at + 20, true),
+      at: view.getUint32(at + 42, true),
+    });
+    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return entries;
+};
+
+/** One small file of it as text; undefined when it is damaged or larger than `maxBytes`. */
+export const zipText = (bytes: Uint8Array, entry: ZipEntry, maxBytes: number): string | undefined => {
+  const view = viewOf(bytes);
+  if (entry.at + 30 > bytes.length || view.getUint32(entry.at, true) !== LOCAL) return undefined;
+  const from = entry.at + 30 + view.getUint16(entry.at + 26, true) + view.getUint16(entry.at + 28, true);
+  const packed = bytes.subarray(from, from + entry.packedBytes);
+  try {
+    const plain = entry.deflated ? inflateRawSync(packed, { maxOutputLength: maxBytes }) : packed;
+    return plain.length > maxBytes ? undefined : new TextDecoder().decode(plain);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,41 @@
+/** LibreOffice in its sandbox, as the product runs it. A loaded machine gets more time, nothing else. */
+import { createOffice, type Office, type OfficeLimits } from '../../../main/features/documents/conversions/office.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
+import type { FileOwner } from '../../../main/platform/private-files.ts';
+import { treeUse } from '../../../main/platform/process-tree.ts';
+import { run, type Run } from '../../../main/platform/run.ts';
+import { browserUser } from '../../../main/shell/chromium/system-chromium.ts';
+import { inSandbox } from '../../../main/features/documents/conversions/sandbox.ts';
+
+export const sandboxAccount = (): FileOwner | undefined => browserUser();
+
+/** False: this system lets nobody make a sandbox, or LibreOffice is not installed. */
+export const officeRuns = async (): Promise<boolean> => {
+  const [program, ...args] = inSandbox('test -x /usr/lib/libreoffice/program/soffice.bin', {}, sandboxAccount());
+  return (await run(program, args, { timeoutMs: 20_000 })).ok;
+};
+
+/** `pids`: each process that was started, the sandbox's own number. */
+export const realOffice = (
+  limits: Partial<OfficeLimits> = {},
+): { readonly office: Office; readonly pids: number[] } => {
+  const pids: number[] = [];
+  const watched: Run = (program, args, options) =>
+    run(program, args, {
+      ...options,
+      onStarted: (pid) => {
+        pids.push(pid);
+        options.onStarted?.(pid);
+      },
+    });
+  const office = createOffice({
+    run: watched,
+    clock: systemClock,
+    logger: silentLogger,
+    account: sandboxAccount(),
+    treeUse,
+    limits: { timeoutMs: 60_000, ...limits },
+  });
+  return { office, pids };
+};
