@@ -44,6 +44,43 @@ export const documentsMessages = defineMessages({
     simple: 'On n’a pas pu lire le texte. Vous pouvez envoyer et imprimer.',
     en: 'Its text could not be read, so it got no name. You can send and print it all the same.',
   },
+  madeIntoPdf: { fr: 'converti en PDF', simple: 'converti en PDF', en: 'made into a PDF' },
+  madeIntoPdfText: {
+    fr: 'Ce document a été converti en PDF. Vérifiez que tout y\u00a0est.',
+    simple: 'On a fait un PDF. Regardez si tout y\u00a0est.',
+    en: 'This document was made into a PDF. Check that everything is there.',
+  },
+  convertingTitle: {
+    fr: 'Votre document devient un PDF',
+    simple: 'On fait un PDF',
+    en: 'Your document is becoming a PDF',
+  },
+  convertingText: {
+    fr: ({ name }: { name: string }) => `On prépare « ${name} ». Cela prend quelques secondes.`,
+    simple: ({ name }: { name: string }) => `On prépare « ${name} ». Attendez un peu.`,
+    en: ({ name }: { name: string }) => `Preparing “${name}”. This takes a few seconds.`,
+  },
+  convertingLater: { fr: 'Ne pas attendre', simple: 'Ne pas attendre', en: 'Do not wait' },
+  lockedTitle: {
+    fr: 'Quel est le mot de passe de ce PDF ?',
+    simple: 'Quel est le mot de passe ?',
+    en: 'What is the password of this PDF?',
+  },
+  lockedText: {
+    fr: ({ name }: { name: string }) =>
+      `« ${name} » est fermé par un mot de passe. L’organisme qui l’a envoyé vous l’a donné. La borne ne le garde pas.`,
+    simple: ({ name }: { name: string }) => `« ${name} » est fermé. Écrivez son mot de passe. On ne le garde pas.`,
+    en: ({ name }: { name: string }) =>
+      `“${name}” is locked by a password. Whoever sent it gave it to you. This kiosk does not keep it.`,
+  },
+  lockedLabel: { fr: 'Mot de passe du document', simple: 'Mot de passe', en: 'Password of the document' },
+  lockedOpen: { fr: 'Ouvrir le document', simple: 'Ouvrir', en: 'Open the document' },
+  lockedWrong: {
+    fr: 'Ce n’est pas le bon mot de passe. Regardez les majuscules, puis essayez encore.',
+    simple: 'Ce n’est pas le bon. Essayez encore.',
+    en: 'This is not the right password. Check the capital letters, then try again.',
+  },
+  seeWords: { fr: 'Voir ce que j’écris', simple: 'Voir ce que j’écris', en: 'See what I type' },
   protect: { fr: 'Protéger la copie', simple: 'Protéger la copie', en: 'Protect this copy' },
   rename: { fr: 'Changer le nom', simple: 'Changer le nom', en: 'Change the name' },
   erase: { fr: 'Effacer', simple: 'Effacer', en: 'Erase' },
@@ -144,14 +181,32 @@ export const documentsMessages = defineMessages({
     en: 'Press a document: it will be copied into “My documents”.',
   },
   keyEmpty: {
-    fr: 'Elle n’a ni PDF ni image. Vous pouvez y copier vos documents.',
-    simple: 'Il n’y a rien à prendre. Vous pouvez copier dessus.',
-    en: 'It holds no PDF and no picture. You may copy your documents to it.',
+    fr: 'Elle est vide. Vous pouvez y copier vos documents.',
+    simple: 'Elle est vide. Vous pouvez copier dessus.',
+    en: 'It is empty. You may copy your documents to it.',
   },
-  keyNothing: {
-    fr: 'Elle n’a ni PDF ni image.',
-    simple: 'Il n’y a rien à prendre.',
-    en: 'It holds no PDF and no picture.',
+  keyNothing: { fr: 'Elle est vide.', simple: 'Elle est vide.', en: 'It is empty.' },
+  keyNothingFits: {
+    fr: 'La borne ne peut ouvrir aucun de ses fichiers.',
+    simple: 'On ne peut rien ouvrir.',
+    en: 'This kiosk cannot open any of its files.',
+  },
+  keyTaking: { fr: 'On le prend…', simple: 'On le prend…', en: 'Taking it…' },
+  keyTaken: { fr: 'dans « Mes documents »', simple: 'dans « Mes documents »', en: 'in “My documents”' },
+  keyAll: {
+    fr: ({ n }: { n: number }) => `Voir les ${n} documents`,
+    simple: ({ n }: { n: number }) => `Voir les ${n} documents`,
+    en: ({ n }: { n: number }) => `See all ${n} documents`,
+  },
+  keyUseless: {
+    fr: ({ n }: { n: number }) => (n === 1 ? '1 fichier ne s’ouvre pas ici' : `${n} fichiers ne s’ouvrent pas ici`),
+    simple: ({ n }: { n: number }) => (n === 1 ? '1 fichier ne s’ouvre pas' : `${n} fichiers ne s’ouvrent pas`),
+    en: ({ n }: { n: number }) => (n === 1 ? '1 file cannot be opened here' : `${n} files cannot be opened here`),
+  },
+  keyMore: {
+    fr: 'Il y a encore d’autres fichiers sur cette clé. Demandez de l’aide à l’accueil s’il vous en manque un.',
+    simple: 'Il y a encore d’autres fichiers. Demandez à l’accueil.',
+    en: 'There are more files on this key. Ask at the desk if one is missing.',
   },
   keyFiles: { fr: 'Sur votre clé', simple: 'Sur votre clé', en: 'On your key' },
   keyCopying: {
@@ -175,34 +230,54 @@ export const refusalMessages = defineMessages({
     en: 'It is a compressed folder (ZIP), which this kiosk cannot open. Ask at the desk.',
   },
   program: {
-    fr: 'C’est un programme. La borne n’en garde pas : elle prend les PDF et les images.',
+    fr: 'C’est un programme. La borne n’en garde pas. Elle prend les PDF, les images et les documents Word.',
     simple: 'C’est un programme. On ne le garde pas.',
-    en: 'It is a program. This kiosk keeps only PDF files and pictures.',
+    en: 'It is a program. This kiosk keeps only PDF files, pictures and Word documents.',
   },
   office: {
-    fr: 'C’est un fichier Word ou Excel. Cherchez sur le site un bouton « PDF ».',
-    simple: 'C’est un fichier Word. Cherchez « PDF » sur le site.',
-    en: 'It is a Word or Excel file. Look for a “PDF” button on the site.',
+    fr: 'C’est un tableau (Excel) ou une présentation. La borne ne sait pas l’ouvrir. Demandez-le en PDF.',
+    simple: 'C’est un fichier Excel ou PowerPoint. Il faut un PDF.',
+    en: 'It is a spreadsheet (Excel) or a presentation, which cannot be opened here. Ask for it as a PDF.',
+  },
+  media: {
+    fr: 'C’est une vidéo ou un son. La borne prend les PDF, les images et les documents Word.',
+    simple: 'C’est une vidéo ou un son. On ne le prend pas.',
+    en: 'It is a film or a sound. This kiosk takes PDF files, pictures and Word documents.',
   },
   unknown: {
-    fr: 'La borne ne connaît pas ce genre de fichier. Elle prend les PDF et les images.',
+    fr: 'La borne ne connaît pas ce genre de fichier. Elle prend les PDF, les images et les documents Word.',
     simple: 'La borne ne connaît pas ce fichier.',
-    en: 'This kiosk does not know that kind of file. It takes PDF files and pictures.',
+    en: 'This kiosk does not know that kind of file. It takes PDF files, pictures and Word documents.',
   },
   empty: {
-    fr: 'Le fichier est vide. Appuyez à nouveau sur le bouton du site.',
+    fr: 'Le fichier est vide. S’il vient d’un site, appuyez à nouveau sur son bouton.',
     simple: 'Le fichier est vide. Recommencez.',
-    en: 'The file is empty. Press the site’s button again.',
+    en: 'The file is empty. If it comes from a site, press its button again.',
   },
   damaged: {
-    fr: 'Le fichier est abîmé. Appuyez à nouveau sur le bouton du site.',
+    fr: 'Le fichier est abîmé : la borne n’arrive pas à l’ouvrir. S’il vient d’un site, appuyez à nouveau sur son bouton.',
     simple: 'Le fichier est abîmé. Recommencez.',
-    en: 'The file is damaged. Press the site’s button again.',
+    en: 'The file is damaged and cannot be opened. If it comes from a site, press its button again.',
   },
   locked: {
-    fr: 'Ce PDF est fermé par un mot de passe. La borne ne peut pas l’ouvrir. Demandez-le sans mot de passe à l’organisme.',
-    simple: 'Ce PDF a un mot de passe. Demandez-le sans mot de passe.',
-    en: 'This PDF is locked by a password, and cannot be opened here. Ask the organisation for it without one.',
+    fr: 'Ce document est fermé par un mot de passe. La borne ne peut pas l’ouvrir. Enregistrez-le sans mot de passe chez vous.',
+    simple: 'Ce document a un mot de passe. Il le faut sans mot de passe.',
+    en: 'This document is locked by a password, and cannot be opened here. Save it without one at home.',
+  },
+  xfa: {
+    fr: 'Ce formulaire ne s’ouvre qu’avec le logiciel Adobe Reader. Ici, il ne peut être ni montré ni imprimé. Demandez à l’accueil ou à l’organisme un formulaire en papier.',
+    simple: 'Ce formulaire ne s’ouvre pas ici. Demandez-le en papier.',
+    en: 'This form only opens with the program Adobe Reader. Here it can be neither shown nor printed. Ask at the desk or the organisation for a paper form.',
+  },
+  'too-heavy': {
+    fr: 'Ce document est trop long ou trop lourd : la borne n’arrive pas à en faire un PDF. Enregistrez-le en PDF chez vous, ou demandez à l’accueil.',
+    simple: 'Ce document est trop long. Il faut un PDF. Demandez à l’accueil.',
+    en: 'This document is too long or too heavy to be made into a PDF here. Save it as a PDF at home, or ask at the desk.',
+  },
+  'no-converter': {
+    fr: 'Cette borne ne sait pas ouvrir les documents Word ou LibreOffice. Demandez à l’accueil, ou apportez un PDF.',
+    simple: 'La borne n’ouvre pas les fichiers Word. Il faut un PDF.',
+    en: 'This kiosk cannot open Word or LibreOffice documents. Ask at the desk, or bring a PDF.',
   },
   'too-large': {
     fr: 'Le fichier est trop lourd pour la borne.',
@@ -224,6 +299,29 @@ export const refusalMessages = defineMessages({
     simple: 'Cela s’est arrêté. Recommencez.',
     en: 'The download stopped on the way. Press the site’s button again.',
   },
+});
+
+/** The same in a few words, beside a file of the key. */
+export const keyReasonMessages = defineMessages({
+  archive: { fr: 'dossier compressé (ZIP)', simple: 'fichier ZIP', en: 'compressed folder (ZIP)' },
+  program: { fr: 'programme', simple: 'programme', en: 'program' },
+  office: { fr: 'tableau ou présentation', simple: 'fichier Excel ou PowerPoint', en: 'spreadsheet or presentation' },
+  media: { fr: 'vidéo ou son', simple: 'vidéo ou son', en: 'film or sound' },
+  unknown: { fr: 'genre de fichier inconnu', simple: 'fichier inconnu', en: 'unknown kind of file' },
+  empty: { fr: 'fichier vide', simple: 'fichier vide', en: 'empty file' },
+  damaged: { fr: 'fichier abîmé', simple: 'fichier abîmé', en: 'damaged file' },
+  locked: { fr: 'fermé par un mot de passe', simple: 'a un mot de passe', en: 'locked by a password' },
+  xfa: { fr: 'ne s’ouvre qu’avec Adobe Reader', simple: 'il faut Adobe Reader', en: 'opens only with Adobe Reader' },
+  'too-heavy': { fr: 'trop long à convertir en PDF', simple: 'trop long', en: 'too long to be made into a PDF' },
+  'no-converter': {
+    fr: 'cette borne n’ouvre pas les documents Word',
+    simple: 'la borne ne l’ouvre pas',
+    en: 'this kiosk does not open Word documents',
+  },
+  'too-large': { fr: 'trop lourd', simple: 'trop gros', en: 'too large' },
+  full: { fr: 'plus de place dans la borne', simple: 'plus de place', en: 'no room left in the kiosk' },
+  'not-kept': { fr: 'la borne a une panne', simple: 'la borne a une panne', en: 'the kiosk has a fault' },
+  cut: { fr: 'arrêté en route', simple: 'arrêté en route', en: 'stopped on the way' },
 });
 
 export const keyFaultMessages = defineMessages({
