@@ -1,6 +1,9 @@
 /** A person's USB key at the kiosk: seen, read, written, and what goes wrong with it. */
+import { PDFDocument } from '@cantoo/pdf-lib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { docx, paragraph } from '../harness/documents/letters.ts';
+import { officeRuns } from '../harness/documents/real-office.ts';
 import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
 import { startUsbPort, type UsbPort } from '../harness/machines/usb-port.ts';
 import { picture } from '../harness/pictures.ts';
@@ -9,6 +12,8 @@ import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 
 const port: UsbPort | undefined = startUsbPort();
+const officeIsHere = await officeRuns();
+if (!officeIsHere) console.warn('SKIPPED: a Word document on a key: LibreOffice in its sandbox cannot run here');
 if (!port) console.warn('SKIPPED: a USB key at the kiosk: this system cannot mount images');
 
 describe.skipIf(!port)('a USB key at the kiosk', () => {
@@ -48,14 +53,45 @@ describe.skipIf(!port)('a USB key at the kiosk', () => {
       await person.tray.mine.click();
     });
 
-    it('shows its pictures and PDF, and nothing else; what is taken is copied', async () => {
-      usb.plugIn({ 'CV.pdf': cv, 'setup.exe': Buffer.from('MZ'), 'notes.txt': Buffer.from('x') });
+    it('lists all that is on it, what can’t be opened with the reason; what is taken is copied', async () => {
+      usb.plugIn({ 'CV.pdf': cv, 'setup.exe': Buffer.from('MZ'), 'budget.xlsx': Buffer.from('x') });
       await key().file('CV.pdf').waitFor();
       await picture(kiosk, 'usb seen');
       expect(await key().files.count()).toBe(1);
+      await says('2 fichiers ne s’ouvrent pas ici');
+      await says('tableau ou présentation');
       expect(usb.options()).toEqual(expect.arrayContaining(['ro', 'nosuid', 'nodev', 'noexec']));
       await key().file('CV.pdf').click();
       await person.tray.document('CV').waitFor();
+    });
+
+    it.skipIf(!officeIsHere)('a Word document becomes a PDF, and the person is told to look at it', async () => {
+      usb.plugIn({ 'ma lettre.docx': docx(paragraph('Madame, Monsieur, je vous écris.')) });
+      await key().file('ma lettre.docx').click();
+      await says('Votre document devient un PDF');
+      await picture(kiosk, 'usb converting');
+      await person.tray.document('ma lettre').getByText('converti en PDF').waitFor();
+      await picture(kiosk, 'usb converted');
+      await person.tray.document('ma lettre').click();
+      await says('Vérifiez que tout y');
+      await key().copy.waitFor();
+    });
+
+    it('a PDF with a password is opened with it', async () => {
+      const locked = await PDFDocument.load(cv);
+      locked.encrypt({ userPassword: 'Été 2026', ownerPassword: 'y' });
+      usb.plugIn({ 'paie.pdf': await locked.save() });
+      await key().file('paie.pdf').click();
+      const field = kiosk.screens.getByLabel('Mot de passe du document');
+      await field.fill('autre');
+      await kiosk.screens.getByRole('button', { name: 'Ouvrir le document' }).click();
+      await says('Ce n’est pas le bon mot de passe');
+      await picture(kiosk, 'usb wrong password');
+      await field.fill('Été 2026');
+      await kiosk.screens.getByRole('button', { name: 'Ouvrir le document' }).click();
+      await says('Votre document est arrivé');
+      await kiosk.screens.getByRole('button', { name: 'Plus tard' }).click();
+      await person.tray.document('paie').waitFor();
     });
 
     it('gets a copy, and is told to be free to go', async () => {

@@ -54,15 +54,20 @@ describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: N
       expect(seen).toEqual([true, false]);
     });
 
-    it('gives its pictures and PDF, and nothing else; nothing on it may run or be written', async () => {
+    it('lists all that is on it, gives what can be opened; nothing on it may run or be written', async () => {
       const key = await plug({ 'Été à Néris.PDF': pdf, 'photo.jpg': pdf, 'setup.exe': pdf, 'note.txt': pdf });
       const opened = await key.open();
       if (!opened.ok) throw new Error(opened.error);
-      expect(opened.value.files.map((file) => file.name)).toEqual(['photo.jpg', 'Été à Néris.PDF']);
+      expect(opened.value.files.map(({ name, refused }) => [name, refused])).toEqual([
+        ['note.txt', null],
+        ['photo.jpg', null],
+        ['setup.exe', 'program'],
+        ['Été à Néris.PDF', null],
+      ]);
       expect(opened.value.canWrite).toBe(true);
-      const read = await key.read(opened.value.files[1]!, 1_000);
+      const read = await key.read(opened.value.files[3]!, 1_000);
       expect(read.ok && Buffer.from(read.value).toString()).toBe('%PDF-1.7 canari');
-      const at = opened.value.files[1]!.path;
+      const at = opened.value.files[3]!.path;
       expect((await systemFiles.append(at, 'x')).ok).toBe(false);
       const ran = await run(at, [], { timeoutMs: 5_000 });
       expect(ran.ok).toBe(false);

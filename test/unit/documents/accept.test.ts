@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { acceptedFormats, formatToGive } from '../../../main/features/documents/accept.ts';
 import { freeName, shownName } from '../../../main/features/documents/shelf.ts';
+import { docx, odt, zipOf } from '../../harness/documents/letters.ts';
+import { bitmap } from '../../harness/documents/pictures.ts';
 import { sniff } from '../../../main/features/documents/sniff.ts';
 
 const all = ['pdf', 'jpeg', 'png'];
@@ -37,14 +39,50 @@ describe('what a file input takes', () => {
 describe('what a file is', () => {
   const bytes = (...values: number[]): Uint8Array => Uint8Array.from([...values, ...new Array<number>(64).fill(0)]);
   const words = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const compound = (stream: string): Uint8Array =>
+    Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.alloc(600), Buffer.from(stream, 'utf16le')]);
+  const media = (...brands: string[]): Uint8Array => {
+    const box = Buffer.from(`\0\0\0\0ftyp${brands[0]}\0\0\0\0${brands.slice(1).join('')}`, 'latin1');
+    box.writeUInt32BE(box.length);
+    return Buffer.concat([box, Buffer.alloc(32)]);
+  };
   it.each([
     ['a PDF', words('%PDF-1.7 …'), { take: 'pdf' }],
     ['a PDF behind rubbish', words('\ufeff\r\n%PDF-1.4'), { take: 'pdf' }],
     ['a JPEG', bytes(0xff, 0xd8, 0xff, 0xe0), { take: 'picture' }],
     ['a PNG', bytes(0x89, 0x50, 0x4e, 0x47), { take: 'picture' }],
-    ['a ZIP', bytes(0x50, 0x4b, 3, 4), { refuse: 'archive' }],
-    ['a Word file', words('PK\x03\x04 [Content_Types].xml'), { refuse: 'office' }],
+    ['a ZIP of photos', zipOf({ 'a.jpg': 'x', 'word/a.jpg.txt': 'x' }), { refuse: 'office' }],
+    ['a ZIP', zipOf({ 'a.jpg': 'x' }), { refuse: 'archive' }],
+    ['a Word document', docx(''), { convert: 'docx' }],
+    ['a Word document that is cut', docx('').subarray(0, 300), { refuse: 'damaged' }],
+    ['an Excel workbook', zipOf({ '[Content_Types].xml': 'x', 'xl/workbook.xml': 'x' }), { refuse: 'office' }],
+    ['a LibreOffice document', odt(''), { convert: 'odt' }],
+    [
+      'a LibreOffice document with a password',
+      odt('', { manifest: '<manifest:encryption-data/>' }),
+      { refuse: 'locked' },
+    ],
+    [
+      'a LibreOffice sheet',
+      zipOf({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet' }),
+      { refuse: 'office' },
+    ],
     ['an old Excel file', bytes(0xd0, 0xcf, 0x11, 0xe0), { refuse: 'office' }],
+    ['an old Word file', compound('WordDocument'), { convert: 'doc' }],
+    ['a Word document with a password', compound('EncryptedPackage'), { refuse: 'locked' }],
+    ['a rich text', words('{\\rtf1 x}'), { convert: 'rtf' }],
+    ['a bitmap', bitmap(2, 2, () => [0, 0, 0]), { take: 'bmp' }],
+    ['a text that begins like a bitmap', words('BM est une marque. Ce texte est assez long.'), { convert: 'txt' }],
+    ['a TIFF', bytes(0x49, 0x49, 0x2a, 0), { take: 'tiff' }],
+    ['a photo of an iPhone', media('heic', 'mif1', 'heic'), { take: 'heic' }],
+    ['a photo whose first brand is the common one', media('mif1', 'mif1', 'heic'), { take: 'heic' }],
+    ['an AVIF picture whose first brand is the common one', media('mif1', 'mif1', 'avif'), { take: 'picture' }],
+    ['a film', media('isom', 'mp42'), { refuse: 'media' }],
+    ['a song', words('ID3\x04'), { refuse: 'media' }],
+    ['a text', words('Bonjour à tous'), { convert: 'txt' }],
+    ['nothing but spaces', words('  \r\n'), { refuse: 'unknown' }],
+    ['a text without end', words('Bonjour '.repeat(300_000)), { refuse: 'too-heavy' }],
+    ['bytes that mean nothing', Uint8Array.of(1, 2, 3, 250, 0, 9, 8), { refuse: 'unknown' }],
     ['a Windows program', bytes(0x4d, 0x5a), { refuse: 'program' }],
     ['a script', words('#!/bin/sh'), { refuse: 'program' }],
     ['nothing', new Uint8Array(0), { refuse: 'empty' }],

@@ -5,7 +5,7 @@ import type { KeyFault, OpenKey, UsbKeys } from '../../../main/features/document
 
 const stage = (interrupted = false) => {
   const port: { opens: Result<OpenKey, KeyFault>; writes: Result<null, KeyFault>; released: number; opened: number } = {
-    opens: ok({ files: [], canWrite: true }),
+    opens: ok({ files: [], more: false, canWrite: true }),
     writes: ok(null),
     released: 0,
     opened: 0,
@@ -53,7 +53,7 @@ describe('a key that cannot be opened', () => {
     expect(desk.state).toEqual({ kind: 'fault', fault: code, ref: 'A1B2C3' });
     expect(logged).toEqual([['usb.failed', { code, ref: 'A1B2C3' }]]);
     expect(desk.trouble).toBe(code);
-    port.opens = ok({ files: [], canWrite: true });
+    port.opens = ok({ files: [], more: false, canWrite: true });
     await plugIn();
     expect(desk.trouble).toBeUndefined();
   });
@@ -74,6 +74,27 @@ it('a key on which nothing could be copied may be taken out', async () => {
   expect(await desk.put([])).toEqual({ ok: false, error: 'full' });
   expect(desk.state).toEqual({ kind: 'fault', fault: 'full' });
   expect(port.released).toBe(1);
+});
+
+describe('a file of the key', () => {
+  const file = { path: '/k/a.jpg', name: 'a.jpg', folder: 'photos', kind: 'picture', sizeBytes: 9 } as const;
+
+  it('that turned out to be something else stays listed with the reason, and is not read again', async () => {
+    const { port, desk, plugIn } = stage();
+    port.opens = ok({ files: [{ ...file, refused: null }], more: true, canWrite: true });
+    await plugIn();
+    const [listed] = desk.state.kind === 'ready' ? desk.state.files : [];
+    desk.markRefused(listed!.id, 'program');
+    expect(desk.state).toMatchObject({ kind: 'ready', more: true, files: [{ name: 'a.jpg', refused: 'program' }] });
+    expect(await desk.take(listed!.id, 100)).toEqual({ ok: false, error: 'no-key' });
+  });
+
+  it('is named without where it lies on the machine', async () => {
+    const { port, desk, plugIn } = stage();
+    port.opens = ok({ files: [{ ...file, refused: null }], more: false, canWrite: true });
+    await plugIn();
+    expect(JSON.stringify(desk.state)).not.toContain('/k/');
+  });
 });
 
 describe('a key that is in when the kiosk starts', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatOfName, keysOf, nameOnKey } from '../../../main/features/documents/usb/usb-policy.ts';
+import { isOfTheSystem, judge, keysOf, nameOnKey } from '../../../main/features/documents/usb/usb-policy.ts';
 
 describe('what is a key', () => {
   const tree = (extra: object) =>
@@ -34,11 +34,34 @@ describe('what is a key', () => {
 });
 
 describe('what is taken and written', () => {
-  it('pictures and PDF alone', () => {
-    expect(['a.PDF', 'b.jpeg', 'c.png'].map(formatOfName)).toEqual(['pdf', 'picture', 'picture']);
-    expect(['a.exe', 'autorun.inf', '.hidden.pdf', '~$b.pdf', 'x.pdf.lnk'].map(formatOfName)).toEqual(
-      Array(5).fill(undefined),
-    );
+  const judged = (name: string, sizeBytes = 9) => {
+    const { kind, refused } = judge(name, sizeBytes, 1_000);
+    return refused ?? kind;
+  };
+
+  it('pictures, PDF and letters, whatever the case of their names', () => {
+    expect(
+      ['a.PDF', 'b.jpeg', 'c.JFIF', 'd.HEIC', 'e.bmp', 'f.docx', 'g.odt', 'h.TXT'].map((name) => judged(name)),
+    ).toEqual(['pdf', 'picture', 'picture', 'picture', 'picture', 'letter', 'letter', 'letter']);
+  });
+
+  it('all else has its reason', () => {
+    expect(
+      ['a.exe', 'autorun.inf', 'x.pdf.lnk', 'b.zip', 'c.xlsx', 'd.mp4', 'e.qqq', 'f.'].map((name) => judged(name)),
+    ).toEqual(['program', 'program', 'program', 'archive', 'office', 'media', 'unknown', 'unknown']);
+    expect([judged('a.pdf', 0), judged('a.pdf', 1_000), judged('a.pdf', 1_001), judged('a.zip', 0)]).toEqual([
+      'empty',
+      'pdf',
+      'too-large',
+      'archive',
+    ]);
+  });
+
+  it('a file without an ending may be wanted: its bytes will tell', () => expect(judged('attestation')).toBe('other'));
+
+  it('what a system writes for itself is not the person’s', () => {
+    const names = ['.DS_Store', '._photo.jpg', '~$lettre.docx', 'System Volume Information', 'Thumbs.db', 'photo.jpg'];
+    expect(names.filter((name) => !isOfTheSystem(name))).toEqual(['photo.jpg']);
   });
 
   it('a name that FAT takes, and never one that is there', () => {

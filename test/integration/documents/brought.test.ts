@@ -1,0 +1,313 @@
+/** What people bring on a telephone or a key, through the real vault and the real thread. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PDFArray, PDFDict, PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fail, ok } from '../../../main/contract/result.ts';
+import type { Office } from '../../../main/features/documents/conversions/office.ts';
+import type { FileOnKey, UsbKeys } from '../../../main/features/documents/usb-keys.ts';
+import { docx, odt, paragraph } from '../../harness/documents/letters.ts';
+import { bitmap } from '../../harness/documents/pictures.ts';
+import { officeRuns, realOffice } from '../../harness/documents/real-office.ts';
+import { documentsStage, type DocumentsStage } from '../../harness/scanning/documents-stage.ts';
+import { until } from '../../harness/until.ts';
+
+const officeIsHere = await officeRuns();
+if (!officeIsHere) console.warn('SKIPPED: LibreOffice in its sandbox cannot run here');
+
+const onKey = (name: string): FileOnKey => ({
+  path: name,
+  name,
+  folder: '',
+  kind: 'other',
+  sizeBytes: 9,
+  refused: null,
+});
+/** What lies on the key that the stage sees. */
+const key: { files: Record<string, Uint8Array> } = { files: {} };
+let plug: (present: boolean) => void = () => undefined;
+const keys: UsbKeys = {
+  watch(onChange) {
+    plug = onChange;
+    return () => undefined;
+  },
+  open: async () => ok({ files: Object.keys(key.files).map(onKey), more: false, canWrite: true }),
+  read: async ({ name }) => ok(key.files[name]!),
+  write: async () => fail('full'),
+  release: async () => undefined,
+  leftovers: async () => [],
+};
+
+let stage: DocumentsStage;
+beforeAll(async () => {
+  stage = await documentsStage({ office: realOffice().office, keys });
+});
+afterEach(() => stage.wipe());
+afterAll(() => stage.stop());
+
+const download = async (name: string, content: Uint8Array | string): Promise<void> => {
+  await mkdir(join(stage.folder, 'in'), { recursive: true });
+  const path = join(stage.folder, 'in', 'arriving');
+  await writeFile(path, content);
+  await stage.documents.takeDownload({ path, name });
+};
+const only = () => {
+  expect(stage.state()).toMatchObject({ refused: null, locked: null, converting: null });
+  expect(stage.state().list).toHaveLength(1);
+  return stage.state().list[0]!;
+};
+const kept = async (): Promise<Uint8Array> => (await stage.documents.read(only().id))!;
+const colourAt = async (picture: Uint8Array, left: number, top: number): Promise<readonly number[]> => [
+  ...(await sharp(picture).extract({ left, top, width: 1, height: 1 }).raw().toBuffer()),
+];
+const isRed = ([red = 0, green = 0, blue = 0]: readonly number[]): boolean => red > 150 && green < 80 && blue < 80;
+
+describe('a picture', () => {
+  it('of an iPhone becomes a JPEG, upright, all of its tiles in their place', async () => {
+    await download('IMG_2041.HEIC', await readFile(new URL('../../fixtures/documents/photo.heic', import.meta.url)));
+    expect(only()).toMatchObject({ name: 'IMG 2041', format: 'picture', pages: 1, madeIntoPdf: false });
+    const picture = await kept();
+    expect(await sharp(picture).metadata()).toMatchObject({ format: 'jpeg', width: 128, height: 192 });
+    expect(isRed(await colourAt(picture, 96, 32))).toBe(true);
+    expect((await colourAt(picture, 32, 160))[2]).toBeGreaterThan(120);
+    expect(Math.min(...(await colourAt(picture, 20, 20)))).toBeGreaterThan(200);
+  });
+
+  it('of an iPhone that is cut short is told as damaged', async () => {
+    const whole = await readFile(new URL('../../fixtures/documents/photo.heic', import.meta.url));
+    await download('IMG_2042.HEIC', whole.subarray(0, 700));
+    expect(stage.state()).toMatchObject({ list: [], refused: 'damaged' });
+  });
+
+  it('of Windows (BMP) becomes a JPEG, the right side up', async () => {
+    await download(
+      'capture.bmp',
+      bitmap(31, 20, (x, y) => (x < 10 && y < 10 ? [200, 20, 20] : [250, 250, 250])),
+    );
+    expect(only()).toMatchObject({ format: 'picture' });
+    const picture = await kept();
+    expect(await sharp(picture).metadata()).toMatchObject({ format: 'jpeg', width: 31, height: 20 });
+    expect(isRed(await colourAt(picture, 4, 4))).toBe(true);
+    expect(isRed(await colourAt(picture, 4, 16))).toBe(false);
+  });
+
+  it('of Windows that says to be enormous is not opened', async () => {
+    const bytes = bitmap(4, 4, () => [0, 0, 0]);
+    new DataView(bytes.buffer).setInt32(18, 30_000, true);
+    new DataView(bytes.buffer).setInt32(22, 30_000, true);
+    await download('bombe.bmp', bytes);
+    expect(stage.state()).toMatchObject({ list: [], refused: 'too-large' });
+  });
+
+  it('named .jfif is a JPEG', async () => {
+    await download(
+      'photo.jfif',
+      await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+        .jpeg()
+        .toBuffer(),
+    );
+    expect(only()).toMatchObject({ name: 'photo', format: 'picture' });
+  });
+});
+
+describe('a TIFF', () => {
+  const sheet = (background: string) =>
+    sharp({ create: { width: 100, height: 140, channels: 3, background } })
+      .png()
+      .toBuffer();
+
+  it('of three pages keeps the three, in their order', async () => {
+    const pages = await Promise.all(['#c01010', '#10c010', '#1010c0'].map(sheet));
+    await download(
+      'fax.tif',
+      await sharp(pages, { join: { animated: true } })
+        .tiff()
+        .toBuffer(),
+    );
+    const { id, ...facts } = only();
+    expect(facts).toMatchObject({ format: 'pdf', pages: 3, madeIntoPdf: false });
+    const channels = [];
+    for (const page of [1, 2, 3]) {
+      const drawn = (await stage.documents.bytes!(`${id}/${page}.jpg`))!.body;
+      const [red = 0, green = 0, blue = 0] = await colourAt(drawn, 50, 50);
+      channels.push([red, green, blue].indexOf(Math.max(red, green, blue)));
+    }
+    expect(channels).toEqual([0, 1, 2]);
+  });
+
+  it('of one page stays a picture', async () => {
+    await download(
+      'page.tif',
+      await sharp(await sheet('#ffffff'))
+        .tiff()
+        .toBuffer(),
+    );
+    expect(only()).toMatchObject({ format: 'picture', pages: 1 });
+  });
+
+  it('of a fax, with half as many lines as dots, is not squashed', async () => {
+    await download(
+      'fax.tif',
+      await sharp(await sheet('#ffffff'))
+        .tiff({ xres: 8, yres: 4 })
+        .toBuffer(),
+    );
+    const pdf = await PDFDocument.load(await kept());
+    const { width, height } = pdf.getPage(0).getSize();
+    expect(height / width).toBeCloseTo(2.8, 1);
+  });
+});
+
+describe('a PDF with a password', () => {
+  const locked = async (): Promise<Uint8Array> => {
+    const pdf = await PDFDocument.create();
+    pdf.addPage().drawText('Bulletin de paie de la personne, net a payer.');
+    pdf.encrypt({ userPassword: 'Été 2026', ownerPassword: 'y' });
+    return pdf.save();
+  };
+  const unlock = (password: string) => stage.documents.handlers.unlock({ password });
+
+  it('waits for it; a wrong one is said, the right one opens it for good', async () => {
+    await download('bulletin.pdf', await locked());
+    expect(stage.state()).toMatchObject({ list: [], refused: null, locked: { name: 'bulletin', tries: 0 } });
+    expect(await unlock('ete 2026')).toEqual({ ok: false, error: { code: 'documents.wrong-password' } });
+    expect(stage.state().locked).toEqual({ name: 'bulletin', tries: 1 });
+    const opened = await unlock('Été 2026');
+    expect(opened).toEqual({ ok: true, value: { id: only().id } });
+    expect(stage.state().arrived).toBe(only().id);
+    // Printing and sites open it without asking.
+    expect((await PDFDocument.load(await kept())).isEncrypted).toBe(false);
+    const text = await stage.documents.handlers.text({ id: only().id });
+    expect(text.ok && text.value[0]).toContain('Bulletin de paie');
+    expect(await unlock('Été 2026')).toEqual({ ok: false, error: { code: 'documents.gone' } });
+  });
+
+  it('is forgotten when the person gives up, and at the end', async () => {
+    await download('bulletin.pdf', await locked());
+    await stage.documents.handlers.dismiss({});
+    expect(stage.state().locked).toBeNull();
+    expect((await unlock('Été 2026')).ok).toBe(false);
+    await download('bulletin.pdf', await locked());
+    expect(await stage.wipe()).toEqual([]);
+    expect(stage.state().locked).toBeNull();
+    expect((await unlock('Été 2026')).ok).toBe(false);
+  });
+});
+
+describe('a form that only Adobe’s program can draw', () => {
+  const form = async (beside: boolean): Promise<Uint8Array> => {
+    const pdf = await PDFDocument.create();
+    pdf.addPage().drawText('Please wait...');
+    if (beside) pdf.getForm().createTextField('nom').addToPage(pdf.getPage(0));
+    const acro = pdf.catalog.lookupMaybe(PDFName.of('AcroForm'), PDFDict) ?? pdf.context.obj({ Fields: [] });
+    acro.set(PDFName.of('XFA'), PDFArray.withContext(pdf.context));
+    acro.set(
+      PDFName.of('XFA'),
+      pdf.context.obj([PDFString.of('form'), pdf.context.register(pdf.context.stream('<xdp/>'))]),
+    );
+    pdf.catalog.set(PDFName.of('AcroForm'), acro);
+    return pdf.save();
+  };
+
+  it('is told when it comes', async () => {
+    await download('formulaire.pdf', await form(false));
+    expect(stage.state()).toMatchObject({ list: [], refused: 'xfa' });
+  });
+
+  it('is taken where its fields are ordinary ones too', async () => {
+    await download('formulaire.pdf', await form(true));
+    expect(only()).toMatchObject({ format: 'pdf', pages: 1 });
+  });
+});
+
+describe.skipIf(!officeIsHere)('a letter', () => {
+  it('in Word becomes a PDF, says so, and can be given to a site', async () => {
+    await download('ma_lettre.docx', docx(paragraph('Madame, Monsieur, je vous écris pour ma demande.')));
+    const { id, ...facts } = only();
+    expect(facts).toMatchObject({ name: 'ma lettre', format: 'pdf', pages: 1, madeIntoPdf: true, hasText: true });
+    expect(stage.state().arrived).toBe(id);
+    const given = await stage.documents.filesForPage([id], { formats: ['pdf'], maxBytes: 9_000_000, multiple: false });
+    if (!given.ok) throw new Error(given.error);
+    expect((await PDFDocument.load(await readFile(given.value.paths[0]!))).getPageCount()).toBe(1);
+    await given.value.release();
+  });
+
+  it('is announced while it is made', async () => {
+    const taken = download('lettre.odt', odt('<text:p>Bonjour</text:p>'));
+    await until('the announcement', () => stage.state().converting === 'lettre');
+    await taken;
+    expect(only().madeIntoPdf).toBe(true);
+  });
+
+  it.each([
+    ['UTF-8', Buffer.from('Élève à Moulins, où ?\n')],
+    ['Windows', Buffer.from('Élève à Moulins, où ?\r\n', 'latin1')],
+    ['Notepad', Buffer.from('\ufeffÉlève à Moulins, où ?\r\n', 'utf16le')],
+  ])('as plain text in %s letters keeps its accents', async (_, bytes) => {
+    await download('note.txt', bytes);
+    const text = await stage.documents.handlers.text({ id: only().id });
+    expect(text.ok && text.value[0]).toContain('Élève à Moulins, où ?');
+  });
+
+  it('is nobody’s when its person has left meanwhile', async () => {
+    const taken = download('lettre.docx', docx(paragraph('Bonjour')));
+    await until('the announcement', () => stage.state().converting !== null);
+    expect(await stage.wipe()).toEqual([]);
+    await taken;
+    expect(stage.state()).toMatchObject({ list: [], arrived: null, refused: null, converting: null });
+  });
+});
+
+it.each(['no-converter', 'too-heavy', 'damaged'] as const)(
+  'a letter that meets “%s” is refused with words',
+  async (fault) => {
+    const office: Office = { toPdf: async () => fail(fault), clear: async () => undefined, leftovers: () => [] };
+    const other = await documentsStage({ office });
+    const path = join(other.folder, 'arriving');
+    await writeFile(path, docx(paragraph('x')));
+    await other.documents.takeDownload({ path, name: 'x.docx' });
+    expect(other.state()).toMatchObject({ list: [], refused: fault, converting: null });
+    await other.stop();
+  },
+);
+
+describe('on a key', () => {
+  const plugIn = async (files: Record<string, Uint8Array>): Promise<Record<string, string>> => {
+    key.files = files;
+    plug(false);
+    plug(true);
+    await until('the key', () => stage.state().key.kind === 'ready');
+    const state = stage.state().key;
+    return Object.fromEntries(state.kind === 'ready' ? state.files.map(({ name, id }) => [name, id]) : []);
+  };
+  const reasons = () => {
+    const state = stage.state().key;
+    return state.kind === 'ready' ? Object.fromEntries(state.files.map(({ name, refused }) => [name, refused])) : {};
+  };
+
+  it('what was not what its name said stays listed, with the reason', async () => {
+    const ids = await plugIn({ 'photo.jpg': Buffer.from('MZ\x90'), 'ok.bmp': bitmap(4, 4, () => [9, 9, 9]) });
+    expect(await stage.documents.handlers.copyFromKey({ file: ids['photo.jpg']! })).toMatchObject({
+      ok: false,
+      error: { code: 'documents.refused' },
+    });
+    expect(stage.state().refused).toBe('program');
+    expect(reasons()).toEqual({ 'photo.jpg': 'program', 'ok.bmp': null });
+    expect((await stage.documents.handlers.copyFromKey({ file: ids['ok.bmp']! })).ok).toBe(true);
+  });
+
+  it('a PDF with a password asks for it like any other', async () => {
+    const pdf = await PDFDocument.create();
+    pdf.addPage();
+    pdf.encrypt({ userPassword: 'x', ownerPassword: 'y' });
+    const ids = await plugIn({ 'paie.pdf': await pdf.save() });
+    expect(await stage.documents.handlers.copyFromKey({ file: ids['paie.pdf']! })).toMatchObject({
+      ok: false,
+      error: { code: 'documents.locked' },
+    });
+    expect((await stage.documents.handlers.unlock({ password: 'x' })).ok).toBe(true);
+    expect(only()).toMatchObject({ name: 'paie', origin: 'key' });
+    expect(reasons()).toEqual({ 'paie.pdf': null });
+  });
+});
