@@ -1,5 +1,5 @@
 /** The documents feature on its real vault and its real thread, in a folder of its own. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DocumentsContract } from '../../../main/contract/documents.ts';
@@ -24,6 +24,8 @@ export interface DocumentsStage {
   readonly state: () => StateOf<DocumentsContract>;
   readonly counted: string[];
   readonly voice: MemorySpeechController;
+  /** A file from a site, of which no plain copy stays. */
+  download(name: string, content: Uint8Array | string): Promise<void>;
   wipe(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
@@ -70,6 +72,13 @@ export const documentsStage = async (
     counted,
     voice,
     state: () => state ?? documents.initial,
+    async download(name, content) {
+      const path = join(folder, 'in', 'arriving');
+      await mkdir(join(folder, 'in'), { recursive: true });
+      await writeFile(path, content);
+      await documents.takeDownload({ path, name });
+      if ((await readdir(join(folder, 'in'))).length > 0) throw new Error('the downloaded file is still there');
+    },
     async wipe() {
       for (const step of steps) await step.wipe();
       return (await Promise.all(steps.map((step) => step.leftovers()))).flat();

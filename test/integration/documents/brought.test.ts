@@ -1,6 +1,5 @@
 /** What people bring on a telephone or a key, through the real vault and the real thread. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -46,12 +45,7 @@ beforeAll(async () => {
 afterEach(() => stage.wipe());
 afterAll(() => stage.stop());
 
-const download = async (name: string, content: Uint8Array | string): Promise<void> => {
-  await mkdir(join(stage.folder, 'in'), { recursive: true });
-  const path = join(stage.folder, 'in', 'arriving');
-  await writeFile(path, content);
-  await stage.documents.takeDownload({ path, name });
-};
+const download = (name: string, content: Uint8Array | string): Promise<void> => stage.download(name, content);
 const only = () => {
   expect(stage.state()).toMatchObject({ refused: null, locked: null, converting: null });
   expect(stage.state().list).toHaveLength(1);
@@ -264,9 +258,7 @@ it.each(['no-converter', 'too-heavy', 'damaged'] as const)(
   async (fault) => {
     const office: Office = { toPdf: async () => fail(fault), clear: async () => undefined, leftovers: () => [] };
     const other = await documentsStage({ office });
-    const path = join(other.folder, 'arriving');
-    await writeFile(path, docx(paragraph('x')));
-    await other.documents.takeDownload({ path, name: 'x.docx' });
+    await other.download('x.docx', docx(paragraph('x')));
     expect(other.state()).toMatchObject({ list: [], refused: fault, converting: null });
     await other.stop();
   },

@@ -1,5 +1,5 @@
 /** The tray on its real vault and thread: what comes in, what a site gets, what stays. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
@@ -37,13 +37,7 @@ beforeAll(async () => {
 afterEach(() => stage.wipe());
 afterAll(() => stage.stop());
 
-const download = async (name: string, content: Uint8Array | string): Promise<void> => {
-  await mkdir(join(stage.folder, 'in'), { recursive: true });
-  const path = join(stage.folder, 'in', 'arriving');
-  await writeFile(path, content);
-  await stage.documents.takeDownload({ path, name });
-  expect(await readdir(join(stage.folder, 'in'))).toEqual([]);
-};
+const download = (name: string, content: Uint8Array | string): Promise<void> => stage.download(name, content);
 
 const scan = async (pages = papers) => {
   const added = await stage.documents.addPaper({

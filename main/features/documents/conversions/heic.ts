@@ -1,4 +1,7 @@
-/** An iPhone's photo as JPEG. The decoder is WebAssembly: whatever the file does to it, it stays in its own memory. In the document thread. */
+/**
+ * An iPhone's photo as JPEG. The decoder is WebAssembly: whatever a file does to it, it stays in its own memory.
+ * In the document thread.
+ */
 import type { HeifImage } from 'libheif-js/libheif-wasm/libheif-bundle.mjs';
 import sharp from 'sharp';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';

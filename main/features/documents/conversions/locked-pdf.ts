@@ -3,8 +3,8 @@ import { PDFDocument, PDFInvalidObject, PDFName, PDFRawStream, type PDFObject } 
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 
 /**
- * The file's old table of contents, which the library keeps among the objects, sometimes as one that it could not read. It still says that all
- * is encrypted, and readers that search for tables would believe it.
+ * The file's old table of contents, which the library keeps among the objects, sometimes as one that it could not read.
+ * It still says that all is encrypted, and readers that search for tables would believe it.
  */
 const isOldTable = (object: PDFObject): boolean => {
   if (object instanceof PDFRawStream)
