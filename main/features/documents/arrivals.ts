@@ -65,7 +65,7 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     refuse,
     async take(file) {
       const born = generation;
-      if ('convert' in sniff(file.bytes)) become({ converting: words(file.name) });
+      if ('convert' in sniff(file.bytes, file.name)) become({ converting: words(file.name) });
       const added = await tray.addFile(file);
       if (born !== generation) return fail('cut');
       if (state.converting !== null) become({ converting: null });

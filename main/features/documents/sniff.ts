@@ -64,7 +64,8 @@ const PICTURES = ['\xff\xd8\xff', '\x89PNG', 'GIF8'];
 const ARCHIVES = ['PK\x05\x06', 'PK\x07\x08', 'Rar!', '7z\xbc\xaf', '\x1f\x8b'];
 const PROGRAMS = ['MZ', '\x7fELF', '#!'];
 
-export const sniff = (bytes: Uint8Array): Sniffed => {
+/** `name`: text is taken for a text only where it says so, since a site's error or a program's settings are text too. */
+export const sniff = (bytes: Uint8Array, name: string): Sniffed => {
   if (bytes.length === 0) return { refuse: 'empty' };
   const begins = (magics: readonly string[]): boolean => magics.some((magic) => text(bytes, 0, magic.length) === magic);
   // A PDF may begin with a little rubbish (mail headers, a byte order mark).
@@ -80,6 +81,7 @@ export const sniff = (bytes: Uint8Array): Sniffed => {
   if (begins(PROGRAMS)) return { refuse: 'program' };
   if (isFilm(bytes)) return { refuse: 'media' };
   if (begins(['{\\rtf'])) return { convert: 'rtf' };
+  if (!/\.(txt|text)$/i.test(name)) return { refuse: 'unknown' };
   const long = bytes.length > MAX_TEXT_BYTES;
   const words = textOf(long ? bytes.subarray(0, MAX_SMALL_FILE) : bytes);
   return words === undefined || words.trim() === '' || isMarkup(words)

@@ -118,7 +118,7 @@ export const createTray = (deps: TrayDeps): Tray => {
 
     async addFile({ name, bytes, origin, password }) {
       const born = generation;
-      const made = await makeShowable(deps, bytes, password);
+      const made = await makeShowable(deps, { name, bytes, password });
       if (born !== generation) return fail('cut');
       if (!made.ok) return made;
       const { content, format, pages, thumb, text, madeIntoPdf } = made.value;

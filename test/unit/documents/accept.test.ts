@@ -88,8 +88,14 @@ describe('what a file is', () => {
     ['nothing', new Uint8Array(0), { refuse: 'empty' }],
     ['a page named .pdf', words('<!doctype html>'), { refuse: 'unknown' }],
   ])('%s', (_, content, expected) => {
-    expect(sniff(content)).toEqual(expected);
+    expect(sniff(content, 'note.txt')).toEqual(expected);
   });
+});
+
+it('text is a text only where its name says so: a site’s error is text too', () => {
+  const text = new TextEncoder().encode('{"erreur": 500}');
+  expect(sniff(text, 'attestation.pdf')).toEqual({ refuse: 'unknown' });
+  expect(sniff(text, 'note.TXT')).toEqual({ convert: 'txt' });
 });
 
 describe('names', () => {

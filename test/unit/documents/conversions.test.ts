@@ -167,6 +167,19 @@ describe('LibreOffice', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('is not asked for more than a person would', async () => {
+    const { asked, office, settled } = stage();
+    const all = Array.from({ length: 9 }, () => office.toPdf('docx', bytes));
+    expect(await all[8]).toEqual({ ok: false, error: 'too-heavy' });
+    await settled();
+    asked[0]!.answer(ok(output()));
+    await all[0];
+    await settled();
+    void office.toPdf('docx', bytes);
+    await office.clear();
+    expect(await all[7]).toEqual({ ok: false, error: 'cut' });
+  });
+
   it('is not started for a document that is too large', async () => {
     const { asked, office } = stage();
     expect(await office.toPdf('docx', new Uint8Array(40_000_001))).toEqual({ ok: false, error: 'too-heavy' });

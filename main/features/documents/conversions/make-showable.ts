@@ -35,8 +35,11 @@ const inUtf8 = (bytes: Uint8Array): Uint8Array => new TextEncoder().encode(`\ufe
 
 export const makeShowable = async (
   deps: ShowableDeps,
-  bytes: Uint8Array,
-  password: string | undefined,
+  {
+    name,
+    bytes,
+    password,
+  }: { readonly name: string; readonly bytes: Uint8Array; readonly password?: string | undefined },
 ): Promise<Result<Showable, ShowableFault>> => {
   const look = async (
     content: Uint8Array,
@@ -54,7 +57,7 @@ export const makeShowable = async (
     const pdf = await deps.office.toPdf(kind, kind === 'txt' ? inUtf8(bytes) : bytes);
     return pdf.ok ? look(pdf.value, 'pdf', true) : pdf;
   };
-  const kind = sniff(bytes);
+  const kind = sniff(bytes, name);
   if ('refuse' in kind) return fail(kind.refuse);
   return 'convert' in kind ? convert(kind.convert) : look(bytes, kind.take, false);
 };

@@ -42,6 +42,8 @@ export interface OfficeLimits {
 const LIMITS: OfficeLimits = { timeoutMs: 20_000, memoryBytes: 400 * 1024 * 1024 };
 const MAX_THREADS = 100;
 const MAX_INPUT_BYTES = 40_000_000;
+/** A site may send a thousand: nobody waits for so many. */
+const MAX_WAITING = 8;
 const MAX_PDF_BYTES = 80_000_000;
 /** It gains about 100 MB between two looks at the most. */
 const LOOK_EVERY_MS = 150;
@@ -49,6 +51,7 @@ const LOOK_EVERY_MS = 150;
 export const createOffice = (deps: OfficeDeps): Office => {
   const limits = { ...LIMITS, ...deps.limits };
   let generation = 0;
+  let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
   const living = new Set<AbortController>();
 
@@ -92,11 +95,12 @@ export const createOffice = (deps: OfficeDeps): Office => {
 
   return {
     toPdf(kind, bytes) {
-      if (bytes.length > MAX_INPUT_BYTES) return Promise.resolve(fail('too-heavy'));
+      if (bytes.length > MAX_INPUT_BYTES || waiting >= MAX_WAITING) return Promise.resolve(fail('too-heavy'));
+      waiting += 1;
       const born = generation;
       // One at a time: the bound on memory is for all of them.
       const mine = last.then(() => (born === generation ? convert(kind, bytes) : fail('cut' as const)));
-      last = mine.catch(() => undefined);
+      last = mine.catch(() => undefined).finally(() => (waiting -= 1));
       return mine;
     },
     async clear() {
