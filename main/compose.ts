@@ -24,10 +24,12 @@ import { openScanning } from './parts/scanning-part.ts';
 import type { PartSystem } from './parts/system.ts';
 import { openUsage } from './parts/usage-part.ts';
 import { withTimeout, type Clock } from './platform/clock.ts';
+import { decoderProcesses } from './platform/decoder-process.ts';
 import { isOnNetwork } from './platform/network.ts';
 import type { Files } from './platform/files.ts';
 import type { KioskFolders } from './platform/kiosk-folders.ts';
 import type { FileOwner } from './platform/private-files.ts';
+import { run } from './platform/run.ts';
 import { sweepHeap } from './platform/sweep-heap.ts';
 import type { KioskView, Shell } from './shell/port.ts';
 import { createScreenSteps } from './shell/wipe-steps.ts';
@@ -81,7 +83,14 @@ const PRINTER_ANSWERS_WITHIN_MS = 1_500;
 
 export const composeKiosk = (parts: KioskParts): Kiosk => {
   const { clock, logger, files, config, shell, folders } = parts;
-  const system: PartSystem = { clock, logger, files, config, folders };
+  const decoderOf =
+    shell.decoderOf ??
+    decoderProcesses({
+      clock,
+      run,
+      onWalls: (missing) => missing.length > 0 && logger.log('decoder.walls-missing', { walls: missing.join(' ') }),
+    });
+  const system: PartSystem = { clock, logger, files, config, folders, decoderOf };
   let view: KioskView | undefined;
   // eslint-disable-next-line prefer-const -- features publish through it, and it is made of what they begin with
   let bus: StateBus | undefined;

@@ -11,7 +11,6 @@ import { childrenNamed, treeUse } from '../platform/process-tree.ts';
 import { follow } from '../platform/follow.ts';
 import { systemPrivateFiles, type FileOwner } from '../platform/private-files.ts';
 import { run } from '../platform/run.ts';
-import { threadOf } from '../platform/worker.ts';
 import type { PartSystem } from './system.ts';
 
 export interface DocumentsPart extends Pick<
@@ -23,7 +22,7 @@ export interface DocumentsPart extends Pick<
 }
 
 export const openDocuments = (system: PartSystem, part: DocumentsPart): Documents => {
-  const { clock, files, config, folders } = system;
+  const { clock, files, config, folders, decoderOf } = system;
   const { guestAccount, ...ports } = part;
   return createDocuments({
     ...system,
@@ -39,10 +38,10 @@ export const openDocuments = (system: PartSystem, part: DocumentsPart): Document
       ...(guestAccount ? { owner: guestAccount } : {}),
     }),
     workshop: createAskThread<DocumentOperations>({
-      startThread: threadOf(new URL('../features/documents/work/document-thread.ts', import.meta.url)),
+      startThread: decoderOf(new URL('../features/documents/work/document-thread.ts', import.meta.url)),
       clock,
       timeoutMs: () => 60_000,
-      maxHeapMb: 1024,
+      maxHeapMb: 512,
     }),
     // Its sandbox is Linux's own. Nothing is ever opened without it.
     office:

@@ -11,7 +11,6 @@ import { appRoot } from '../platform/app-root.ts';
 import { browseServices } from '../platform/dns-sd.ts';
 import { systemHttp } from '../platform/http.ts';
 import { run } from '../platform/run.ts';
-import { threadOf } from '../platform/worker.ts';
 import type { PartSystem } from './system.ts';
 
 export interface PrintingPart extends Pick<
@@ -25,9 +24,9 @@ export interface PrintingPart extends Pick<
 const CUPS = 'http://localhost:631/';
 
 export const openPrinting = (system: PartSystem, part: PrintingPart): Printing => {
-  const { clock, logger, files, config, folders } = system;
+  const { clock, logger, files, config, folders, decoderOf } = system;
   const workshop = createPdfWorkshop({
-    startThread: threadOf(new URL('../features/printing/pdf/pdf-thread.ts', import.meta.url)),
+    startThread: decoderOf(new URL('../features/printing/pdf/pdf-thread.ts', import.meta.url)),
     clock,
   });
   const { pagesPerSession, ...choice } = config.site.printer;

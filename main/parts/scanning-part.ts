@@ -12,7 +12,6 @@ import { createFifos } from '../platform/fifo.ts';
 import { systemHttp } from '../platform/http.ts';
 import { systemPrivateFiles } from '../platform/private-files.ts';
 import { run, spawnProcess } from '../platform/run.ts';
-import { threadOf } from '../platform/worker.ts';
 import type { PartSystem } from './system.ts';
 
 export interface ScanningPart extends Pick<ScanningDeps, 'publish' | 'counts' | 'holds' | 'tray'> {
@@ -31,7 +30,7 @@ const windowsImaging = () => ({
 const readers = (): number => Math.min(2, Math.max(1, availableParallelism() - 1));
 
 export const openScanning = (system: PartSystem, part: ScanningPart): Scanning => {
-  const { clock, logger, files, config, folders } = system;
+  const { clock, logger, files, config, folders, decoderOf } = system;
   const { demonstrationFolder, searchFrom, ...ports } = part;
   const { kind, address } = config.site.scanner;
   const find =
@@ -66,10 +65,10 @@ export const openScanning = (system: PartSystem, part: ScanningPart): Scanning =
         return find(signal);
       }),
     workshop: createAskThread<PageOperations>({
-      startThread: threadOf(new URL('../features/scanning/pages/page-thread.ts', import.meta.url)),
+      startThread: decoderOf(new URL('../features/scanning/pages/page-thread.ts', import.meta.url)),
       clock,
       timeoutMs: () => 60_000,
-      maxHeapMb: 1024,
+      maxHeapMb: 512,
     }),
     reader: createTesseractReader({
       clock,

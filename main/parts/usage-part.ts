@@ -33,7 +33,9 @@ export const countsFileIn =
   };
 
 /** The counters, and what the agent's area makes of them. */
-export const openUsage = (system: PartSystem): { readonly usage: Usage; readonly figures: Figures } => {
+export const openUsage = (
+  system: Omit<PartSystem, 'decoderOf'>,
+): { readonly usage: Usage; readonly figures: Figures } => {
   const { clock, logger, files, folders } = system;
   const { site } = system.config;
   const { bundleFolder } = site.figures;

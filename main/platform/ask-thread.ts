@@ -1,7 +1,7 @@
 /** Questions to a thread: each is timed, and a thread that dies or hangs fails what it was asked and is replaced. */
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { Clock } from './clock.ts';
-import type { StartThread, Thread } from './worker.ts';
+import type { StartThread, Thread, ThreadEnd } from './worker.ts';
 
 export type Operations = Readonly<Record<string, (args: never) => unknown>>;
 export type ArgsOf<Ops, O extends keyof Ops> = Ops[O] extends (args: infer A) => unknown ? A : never;
@@ -22,8 +22,8 @@ export type ThreadReply =
   /** Something on the way to the answer. */
   | { readonly id: number; readonly kind: 'news'; readonly news: unknown };
 
-/** `slow`: it took too long. `died`: the thread ended under it. */
-export type ThreadProblem = 'slow' | 'died' | (string & {});
+/** `slow`: it took too long. `died`: the thread ended under it. `too-large`: it took more memory than it may. */
+export type ThreadProblem = 'slow' | 'died' | ThreadEnd | (string & {});
 
 export interface AskThread<Ops> {
   ask<O extends keyof Ops & string>(
@@ -100,10 +100,10 @@ export const createAskThread = <Ops>(deps: AskThreadDeps<Ops>): AskThread<Ops> =
       onMessage(message) {
         if (thread === started) hear(message as ThreadReply);
       },
-      onExit() {
+      onExit(end) {
         if (thread !== started) return;
         if (waiting.length > 0) deps.onDied?.();
-        abandon('died');
+        abandon(end ?? 'died');
       },
     });
     thread = started;

@@ -32,6 +32,9 @@ export const readMemoryBytes = (text: string): number => {
   return kilobytes * 1024;
 };
 
+/** What `RLIMIT_DATA` counts: all that a process may write to, used or only set aside. */
+export const readDataBytes = (text: string): number => Number(/^VmData:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024;
+
 const read = (pid: string, file: 'stat' | 'status'): string | undefined => {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'latin1');

@@ -1,6 +1,7 @@
-/** The other end of `ask-thread.ts`: what a thread's script runs. */
-import { parentPort } from 'node:worker_threads';
+/** The other end of `ask-thread.ts`: what the script of a decoder runs. */
+import { Socket } from 'node:net';
 import type { ThreadAsk, ThreadReply } from './ask-thread.ts';
+import { CHANNEL, createFrameReader, encodeFrame } from './frames.ts';
 
 /** An operation throws this for an expected "no"; anything else thrown is answered as `failed`. */
 export class ThreadRefusal extends Error {
@@ -13,11 +14,52 @@ export class ThreadRefusal extends Error {
 
 export type Served = Readonly<Record<string, (args: never, tell: (news: unknown) => void) => Promise<unknown>>>;
 
+interface Line {
+  send(reply: ThreadReply): void;
+  onAsk(listener: (ask: ThreadAsk) => void): void;
+}
+
+/** A utility process of Electron has a port; it appears in no type of Node's. */
+interface ElectronPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+}
+const electronPort = (): ElectronPort | undefined => (process as { parentPort?: ElectronPort }).parentPort;
+
+const portLine = (port: ElectronPort): Line => ({
+  send: (reply) => port.postMessage(reply),
+  onAsk: (listener) => port.on('message', ({ data }) => listener(data as ThreadAsk)),
+});
+
+/** Who asks is trusted: nothing bounds the questions but the asker. */
+const socketLine = (): Line => {
+  const socket = new Socket({ fd: CHANNEL, readable: true, writable: true });
+  socket.on('error', () => process.exit(1));
+  socket.on('close', () => process.exit(0));
+  return {
+    send(reply) {
+      socket.cork();
+      for (const part of encodeFrame(reply)) socket.write(part);
+      socket.uncork();
+    },
+    onAsk(listener) {
+      const reader = createFrameReader({
+        maxBytes: Number.MAX_SAFE_INTEGER,
+        onMessage: (ask) => listener(ask as ThreadAsk),
+        onBroken: () => process.exit(1),
+      });
+      socket.on('data', (chunk: Buffer) => reader.push(chunk));
+    },
+  };
+};
+
 /** Answers one question at a time, in order: pictures are large, two at once would double the memory. */
 export const serveThread = (operations: Served): void => {
+  const port = electronPort();
+  const line = port ? portLine(port) : socketLine();
   let last: Promise<void> = Promise.resolve();
   const answer = async ({ id, operation, args }: ThreadAsk): Promise<void> => {
-    const send = (reply: ThreadReply): void => parentPort?.postMessage(reply, movable(reply));
+    const { send } = line;
     try {
       const work = operations[operation];
       if (!work) throw new Error(`no such operation: ${operation}`);
@@ -26,20 +68,8 @@ export const serveThread = (operations: Served): void => {
       send({ id, kind: 'problem', problem: error instanceof ThreadRefusal ? error.problem : 'failed' });
     }
   };
-  parentPort?.on('message', (ask: ThreadAsk) => {
+  line.onAsk((ask) => {
     last = last.then(() => answer(ask));
   });
-  parentPort?.postMessage({ kind: 'loaded' } satisfies ThreadReply);
-};
-
-/** The buffers of an answer that can be moved instead of copied: only whole ones of our own. */
-const movable = (reply: ThreadReply): ArrayBuffer[] => {
-  if (reply.kind !== 'done') return [];
-  const values = reply.value instanceof Uint8Array ? [reply.value] : Object.values((reply.value ?? {}) as object);
-  const buffers = values.flatMap((value: unknown) =>
-    value instanceof Uint8Array && value.constructor === Uint8Array && value.byteLength === value.buffer.byteLength
-      ? [value.buffer as ArrayBuffer]
-      : [],
-  );
-  return [...new Set(buffers)];
+  line.send({ kind: 'loaded' });
 };

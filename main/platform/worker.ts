@@ -1,34 +1,21 @@
-/** A thread apart for what may be slow or hostile: it can be ended at any moment without harm to the kiosk. */
-import { Worker } from 'node:worker_threads';
+/** What is slow or hostile is done apart, by somebody who can be ended at any moment without harm to the kiosk. */
 
 export interface Thread {
-  post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  /** Plain data and byte arrays. */
+  post(message: unknown): void;
+  /** Resolves when it is gone with all it held. */
   stop(): Promise<void>;
 }
 
+/** It asked for more than it may have, of memory or of answer. */
+export type ThreadEnd = 'too-large';
+
 export interface ThreadOptions {
   readonly onMessage: (message: unknown) => void;
-  /** The thread is gone, asked or not. */
-  readonly onExit: () => void;
+  /** It is gone, asked or not. */
+  readonly onExit: (end?: ThreadEnd) => void;
   readonly maxHeapMb: number;
 }
 
+/** `decoder-process.ts` gives it; under Electron `shell/electron/decoder.ts`; a test its own. */
 export type StartThread = (options: ThreadOptions) => Thread;
-
-/** `script`: the file the thread runs, given by `compose.ts` because a bundle puts it elsewhere than the sources. */
-export const threadOf =
-  (script: URL): StartThread =>
-  ({ onMessage, onExit, maxHeapMb }) => {
-    const worker = new Worker(script, {
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
-      stderr: true,
-      stdout: true,
-    });
-    worker.on('message', onMessage);
-    worker.on('error', () => undefined); // `exit` follows and tells
-    worker.on('exit', onExit);
-    return {
-      post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
-      stop: async () => void (await worker.terminate()),
-    };
-  };

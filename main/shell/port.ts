@@ -4,6 +4,7 @@
  */
 import type { SystemPrinter } from '../devices/handover/system-printer.ts';
 import type { Bytes } from '../features/feature.ts';
+import type { DecoderOf } from '../platform/decoder-process.ts';
 
 /** In CSS pixels of the kiosk view, origin at its top left corner. */
 export interface Rect {
@@ -31,6 +32,8 @@ export interface Shell {
   openGuest(options: GuestOptions): Promise<Guest>;
   /** Prepares the next guest ahead of time, so that opening a démarche does not wait for a browser. Never rejects. */
   warmUp(): Promise<void>;
+  /** Processes for hostile files, of this shell's own kind; where absent, Node's own do it. */
+  readonly decoderOf?: DecoderOf;
   /** What this shell can print through the system's own drivers; absent where it can't. */
   readonly systemPrinter?: SystemPrinter;
   /** Profiles, processes and windows of guests that should be gone but are not, for the audit. */

@@ -6,7 +6,7 @@ import type { Reader, ReadPage } from '../../main/features/scanning/reading/read
 import { findWayUp } from '../../main/features/scanning/way-up.ts';
 import { createAskThread, type AskThread } from '../../main/platform/ask-thread.ts';
 import { systemClock } from '../../main/platform/clock.ts';
-import { threadOf } from '../../main/platform/worker.ts';
+import { documentDecoder } from '../harness/decoders.ts';
 
 interface ReadyPage {
   readonly page: PaperPage;
@@ -36,8 +36,8 @@ export const finishedPage = async (
 
 export const realDocumentWorkshop = (): AskThread<DocumentOperations> =>
   createAskThread<DocumentOperations>({
-    startThread: threadOf(new URL('../../main/features/documents/work/document-thread.ts', import.meta.url)),
+    startThread: documentDecoder,
     clock: systemClock,
     timeoutMs: () => 120_000,
-    maxHeapMb: 1024,
+    maxHeapMb: 512,
   });

@@ -8,5 +8,7 @@ export const kioskEvents = {
   'kiosk.bug': 'An error nobody expected; `ref` is also on the screen, or the kiosk starts again.',
   'kiosk.hung': 'The main process no longer answered and was ended; another one follows.',
   'kiosk.died': 'The main process ended without being asked; another one follows.',
+  'decoder.walls-missing':
+    'Files of people are decoded behind fewer walls than the kiosk knows of (`walls`): this machine lacks them.',
   'contract.refused': 'A message of the wrong shape, or from the wrong place, was refused.',
 } as const;

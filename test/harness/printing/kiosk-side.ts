@@ -9,7 +9,7 @@ import { silentLogger, type Logger } from '../../../main/log/logger.ts';
 import { systemClock, type Clock } from '../../../main/platform/clock.ts';
 import type { BrowseServices } from '../../../main/platform/dns-sd.ts';
 import { systemHttp, type Http } from '../../../main/platform/http.ts';
-import { threadOf } from '../../../main/platform/worker.ts';
+import { pdfDecoder } from '../decoders.ts';
 
 /** A minute of the kiosk lasts a minute divided by `times`. */
 export const fastClock = (times: number): Clock => ({
@@ -24,10 +24,7 @@ export const fastHttp =
   (request) =>
     systemHttp({ ...request, idleTimeoutMs: request.idleTimeoutMs / times });
 
-export const pdfThread = new URL('../../../main/features/printing/pdf/pdf-thread.ts', import.meta.url);
-
-export const realWorkshop = (): PdfWorkshop =>
-  createPdfWorkshop({ startThread: threadOf(pdfThread), clock: systemClock });
+export const realWorkshop = (): PdfWorkshop => createPdfWorkshop({ startThread: pdfDecoder, clock: systemClock });
 
 const noRaster: PageRaster = {
   rgb: () => Promise.reject(new Error('this printer reads PDF')),

@@ -15,7 +15,7 @@ import { createAskThread } from '../../../main/platform/ask-thread.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { systemPrivateFiles } from '../../../main/platform/private-files.ts';
-import { threadOf } from '../../../main/platform/worker.ts';
+import { documentDecoder } from '../decoders.ts';
 import { createMemorySpeech, type MemorySpeechController } from '../speech/memory-speech.ts';
 
 export interface DocumentsStage {
@@ -34,12 +34,11 @@ export const documentsStage = async (
   over: { maxBytes?: number; keys?: UsbKeys; office?: Office } = {},
 ): Promise<DocumentsStage> => {
   const folder = await mkdtemp(join(tmpdir(), 'documents-'));
-  const script = new URL('../../../main/features/documents/work/document-thread.ts', import.meta.url);
   const workshop = createAskThread<DocumentOperations>({
-    startThread: threadOf(script),
+    startThread: documentDecoder,
     clock: systemClock,
     timeoutMs: () => 60_000,
-    maxHeapMb: 1024,
+    maxHeapMb: 512,
   });
   let state: StateOf<DocumentsContract> | undefined;
   const counted: string[] = [];

@@ -10,7 +10,7 @@ import { createScanning, type Scanning } from '../../../main/features/scanning/s
 import { silentLogger } from '../../../main/log/logger.ts';
 import { createAskThread, type AskThread } from '../../../main/platform/ask-thread.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
-import { threadOf } from '../../../main/platform/worker.ts';
+import { pageDecoder } from '../decoders.ts';
 
 export const languageFolder = new URL('../../../node_modules/@tesseract.js-data/fra/4.0.0_best_int', import.meta.url)
   .pathname;
@@ -20,10 +20,10 @@ export const realReader = (threads = 1): Reader =>
 
 export const realPageWorkshop = (): AskThread<PageOperations> =>
   createAskThread<PageOperations>({
-    startThread: threadOf(new URL('../../../main/features/scanning/pages/page-thread.ts', import.meta.url)),
+    startThread: pageDecoder,
     clock: systemClock,
     timeoutMs: () => 60_000,
-    maxHeapMb: 1024,
+    maxHeapMb: 512,
   });
 
 export interface FinishedPaper {

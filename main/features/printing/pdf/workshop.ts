@@ -18,7 +18,7 @@ export interface PdfWorkshop {
   stop(): Promise<void>;
 }
 
-const MAX_HEAP_MB = 1024;
+const MAX_HEAP_MB = 512;
 const TIMEOUT_MS: Readonly<Record<PdfOperation, number>> = {
   prepare: 60_000,
   sheet: 20_000,

@@ -1,0 +1,142 @@
+/**
+ * A process of its own for each kind of hostile file, behind the same interface as a thread: no network, no files but our own code,
+ * memory and time bounded. It is given bytes and gives bytes back, and dies with the session or with us.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { Clock } from './clock.ts';
+import { DECODER_ENV, findWalls, nodePermissions, type Wall, type Walls } from './decoder-walls.ts';
+import { CHANNEL, createFrameReader, encodeFrame } from './frames.ts';
+import { readDataBytes, readMemoryBytes } from './process-tree.ts';
+import type { Run } from './run.ts';
+import type { StartThread, ThreadEnd } from './worker.ts';
+
+/** Gives each of our scripts a process of its own kind. Where the walls can't be had a platform gives another. */
+export type DecoderOf = (script: URL) => StartThread;
+
+export interface DecoderDeps {
+  readonly clock: Clock;
+  readonly run: Run;
+  /** Once, before the first is started. */
+  readonly onWalls?: (missing: readonly Wall[]) => void;
+}
+
+/** Twice what the heaviest honest document took: 300 scanned pages, or one A3 page at 600 dots an inch. */
+export const MAX_MEMORY_MB = 768;
+/** One A4 page at 600 dots an inch, three bytes a dot, and as much again. */
+export const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
+const LOOK_EVERY_MS = 200;
+/** Threads' stacks and what is set aside for later count too. */
+const DATA_BOUND = 1.25;
+const PRLIMIT_MS = 5_000;
+
+const statusOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'latin1');
+  } catch {
+    return ''; // gone
+  }
+};
+
+/**
+ * The kernel stops what comes between two looks. It also counts what Node and Skia set aside and never use (1.7 GB): the bound is laid
+ * above that, once they are loaded and before the first file comes.
+ */
+const boundData = async (run: Run, pid: number): Promise<void> => {
+  const bytes = readDataBytes(statusOf(pid)) + DATA_BOUND * MAX_MEMORY_MB * 1024 * 1024;
+  await run('prlimit', [`--pid=${pid}`, `--data=${bytes}`], { timeoutMs: PRLIMIT_MS });
+};
+
+export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
+  let told = false;
+  const find = async (script: string): Promise<Walls> => {
+    const found = await findWalls({ run: deps.run, script });
+    if (!told) deps.onWalls?.(found.missing);
+    told = true;
+    return found;
+  };
+
+  return (url) => {
+    const script = fileURLToPath(url);
+    let walls: Promise<Walls> | undefined;
+    return (options) => {
+      walls ??= find(script);
+      let child: ChildProcess | undefined;
+      let end: ThreadEnd | undefined;
+      let stopped = false;
+      const exited = Promise.withResolvers<void>();
+      const unsent: unknown[] = [];
+
+      const gone = (): void => {
+        exited.resolve();
+        options.onExit(end);
+      };
+      const kill = (why?: ThreadEnd): void => {
+        end ??= why;
+        child?.kill('SIGKILL');
+      };
+      const write = (message: unknown): void => {
+        const line = child?.stdio[CHANNEL] as Duplex | null | undefined;
+        line?.cork();
+        for (const part of encodeFrame(message)) line?.write(part);
+        line?.uncork();
+      };
+      const launch = (found: Walls): void => {
+        if (stopped) return gone();
+        const words = [
+          process.execPath,
+          ...nodePermissions(script),
+          `--max-old-space-size=${options.maxHeapMb}`,
+          '--disable-sigusr1',
+          script,
+        ];
+        const [program = '', ...rest] = found.command(words);
+        child = spawn(program, rest, {
+          cwd: '/',
+          env: DECODER_ENV,
+          stdio: ['ignore', 'ignore', 'ignore', 'pipe', found.filter ?? 'ignore'],
+        });
+        const { pid } = child;
+        const line = child.stdio[CHANNEL] as Duplex;
+        let bounded = false;
+        const reader = createFrameReader({
+          maxBytes: MAX_ANSWER_BYTES,
+          onMessage(message) {
+            if (!bounded && pid !== undefined) {
+              bounded = true;
+              void boundData(deps.run, pid);
+            }
+            options.onMessage(message);
+          },
+          onBroken: () => kill('too-large'),
+        });
+        line.on('data', (chunk: Buffer) => reader.push(chunk));
+        line.on('error', () => undefined); // `exit` follows and tells
+        const stopLook = deps.clock.every(LOOK_EVERY_MS, () => {
+          if (pid !== undefined && readMemoryBytes(statusOf(pid)) > MAX_MEMORY_MB * 1024 * 1024) kill('too-large');
+        });
+        child.once('error', () => {
+          stopLook();
+          gone();
+        });
+        child.once('exit', () => {
+          stopLook();
+          gone();
+        });
+        for (const message of unsent.splice(0)) write(message);
+      };
+      void walls.then(launch);
+
+      return {
+        post: (message) => (child === undefined ? void unsent.push(message) : write(message)),
+        async stop() {
+          stopped = true;
+          kill();
+          await exited.promise;
+        },
+      };
+    };
+  };
+};

@@ -1,0 +1,136 @@
+/**
+ * Messages between us and a process that decodes hostile files. Its words are plain JSON, its bytes lie beside them, and the length of
+ * all is announced first: whoever owns that process can fill at most what we allow, and nothing that it sends is more than data.
+ *
+ * One frame: length of the JSON, number of byte blocks, length of each block (32 bits each, little-endian), the JSON, the blocks.
+ * In the JSON a block is `{"$bytes": index}`.
+ */
+
+/** The descriptor of the line, on both its ends. */
+export const CHANNEL = 3;
+
+const WORD = 4;
+const MAX_BLOCKS = 4096;
+/** The words of a hundred full pages are a third of it. Read as objects they take several times their length. */
+const MAX_JSON_BYTES = 32 * 1024 * 1024;
+const MARK = '$bytes';
+
+interface Marked {
+  readonly [MARK]: number;
+}
+
+/** `JSON.stringify` calls a Buffer's `toJSON` before its replacer sees it: bytes are taken from their holder. */
+export const encodeFrame = (message: unknown): readonly Uint8Array[] => {
+  const blocks: Uint8Array[] = [];
+  const text = JSON.stringify(message, function (this: Record<string, unknown>, key, value: unknown) {
+    const own = this[key];
+    if (!(own instanceof Uint8Array)) return value;
+    blocks.push(own);
+    return { [MARK]: blocks.length - 1 } satisfies Marked;
+  });
+  const json = Buffer.from(text, 'utf8');
+  const head = Buffer.allocUnsafe(WORD * (2 + blocks.length));
+  head.writeUInt32LE(json.length, 0);
+  head.writeUInt32LE(blocks.length, WORD);
+  for (const [at, block] of blocks.entries()) head.writeUInt32LE(block.length, WORD * (2 + at));
+  return [head, json, ...blocks];
+};
+
+/** Filled from whatever pieces come. */
+interface Block {
+  readonly bytes: Buffer;
+  filled: number;
+}
+
+// Each has memory of its own: what is kept of a message does not keep the rest of it.
+const emptyBlock = (size: number): Block => ({ bytes: Buffer.allocUnsafeSlow(size), filled: 0 });
+const start = (): readonly Block[] => [emptyBlock(2 * WORD)];
+
+const wordsOf = ({ bytes }: Block): readonly number[] =>
+  Array.from({ length: bytes.length / WORD }, (_, at) => bytes.readUInt32LE(at * WORD));
+
+/** As an array and not as a Buffer: pdf.js refuses the latter. */
+const messageOf = ([json, ...blocks]: readonly Block[]): unknown =>
+  JSON.parse(String(json?.bytes), (_key, value: unknown) => {
+    const index = (value as Partial<Marked> | null)?.[MARK];
+    if (typeof index !== 'number') return value;
+    const bytes = blocks[index]?.bytes;
+    return bytes && new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  });
+
+export interface FrameReader {
+  push(chunk: Uint8Array): void;
+}
+
+export interface FrameReaderOptions {
+  readonly maxBytes: number;
+  readonly onMessage: (message: unknown) => void;
+  /** Too large, or no frame at all. Nothing more is read. */
+  readonly onBroken: () => void;
+}
+
+export const createFrameReader = ({ maxBytes, onMessage, onBroken }: FrameReaderOptions): FrameReader => {
+  let stage: 'start' | 'lengths' | 'body' | 'broken' = 'start';
+  let blocks = start();
+  let jsonBytes = 0;
+
+  const toBody = (lengths: readonly number[]): void => {
+    let total = jsonBytes;
+    for (const length of lengths) total += length;
+    if (jsonBytes > MAX_JSON_BYTES || total > maxBytes) throw new Error('the frame is too large');
+    blocks = [emptyBlock(jsonBytes), ...lengths.map(emptyBlock)];
+    stage = 'body';
+  };
+  /** All blocks are full: what they say comes next. Answers the message when there is one. */
+  const advance = (): { readonly message: unknown } | undefined => {
+    if (stage === 'body') {
+      const message = messageOf(blocks);
+      stage = 'start';
+      blocks = start();
+      return { message };
+    }
+    const words = blocks.flatMap(wordsOf);
+    if (stage === 'lengths') toBody(words);
+    else {
+      const [json = 0, count = 0] = words;
+      if (count > MAX_BLOCKS) throw new Error('the frame has too many blocks');
+      jsonBytes = json;
+      if (count === 0) toBody([]);
+      else {
+        blocks = [emptyBlock(count * WORD)];
+        stage = 'lengths';
+      }
+    }
+    return undefined;
+  };
+  const take = (chunk: Uint8Array): readonly unknown[] => {
+    const messages: unknown[] = [];
+    for (let rest = chunk; ;) {
+      const next = blocks.find(({ bytes, filled }) => filled < bytes.length);
+      if (next === undefined) {
+        const done = advance();
+        if (done) messages.push(done.message);
+      } else if (rest.length === 0) return messages;
+      else {
+        const taken = rest.subarray(0, next.bytes.length - next.filled);
+        next.bytes.set(taken, next.filled);
+        next.filled += taken.length;
+        rest = rest.subarray(taken.length);
+      }
+    }
+  };
+  return {
+    push(chunk) {
+      if (stage === 'broken') return;
+      let messages: readonly unknown[];
+      try {
+        messages = take(chunk);
+      } catch {
+        stage = 'broken';
+        blocks = [];
+        return onBroken();
+      }
+      for (const message of messages) onMessage(message);
+    },
+  };
+};

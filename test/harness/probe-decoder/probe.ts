@@ -1,0 +1,64 @@
+/** A decoder that was taken over: it tries what a hostile file would have it do. The script of a test's decoder. */
+import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import sharp from 'sharp';
+import { serveThread, ThreadRefusal } from '../../../main/platform/serve-thread.ts';
+
+const kept: unknown[] = [];
+
+const codeOf = (error: unknown): string => (error as { code?: string }).code ?? String(error);
+
+serveThread({
+  async account() {
+    return { uid: process.getuid?.(), env: Object.keys(process.env).toSorted() };
+  },
+  readByNode: ({ path }: { path: string }) => readFile(path).then(() => 'read', codeOf),
+  /** Native code asks nobody but the kernel. */
+  readByNative: ({ path }: { path: string }) =>
+    sharp(path)
+      .metadata()
+      .then(
+        () => 'read',
+        () => 'refused',
+      ),
+  writeByNative: ({ path }: { path: string }) =>
+    sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } })
+      .png()
+      .toFile(path)
+      .then(
+        () => 'written',
+        () => 'refused',
+      ),
+  connect: ({ port, path }: { port?: number; path?: string }) =>
+    new Promise<string>((resolve) => {
+      const socket = path === undefined ? connect(port ?? 0, '127.0.0.1') : connect(path);
+      socket.on('connect', () => resolve('connected'));
+      socket.on('error', (error) => resolve(codeOf(error)));
+    }),
+  signal: async ({ pid }: { pid: number }) => {
+    try {
+      return process.kill(pid, 0);
+    } catch (error) {
+      return codeOf(error);
+    }
+  },
+  /** Outside V8's own heap, as a picture is. */
+  async eat({ megabytes }: { megabytes: number }) {
+    for (let at = 0; at < megabytes; at += 16) {
+      kept.push(Buffer.alloc(16 * 1024 * 1024, 1));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return 'eaten';
+  },
+  /** All at once, between two looks. */
+  gulp: async ({ megabytes }: { megabytes: number }) => {
+    for (let at = 0; at < megabytes; at += 64) kept.push(Buffer.alloc(64 * 1024 * 1024, 1));
+    return kept.length;
+  },
+  spin: async () => {
+    for (;;) kept.length = 0;
+  },
+  answer: async ({ megabytes }: { megabytes: number }) => new Uint8Array(megabytes * 1024 * 1024),
+  echo: async (args: unknown) => args,
+  refuse: () => Promise.reject(new ThreadRefusal('locked')),
+});

@@ -1,0 +1,157 @@
+/** The process that decodes hostile files, taken over: what it reaches, what it may take, how it ends. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAskThread, type AskThread } from '../../../main/platform/ask-thread.ts';
+import { systemClock } from '../../../main/platform/clock.ts';
+import { decoderProcesses } from '../../../main/platform/decoder-process.ts';
+import type { Wall } from '../../../main/platform/decoder-walls.ts';
+import { treeUse } from '../../../main/platform/process-tree.ts';
+import { run } from '../../../main/platform/run.ts';
+import { until } from '../../harness/until.ts';
+
+type Probe = Readonly<Record<string, (args: never) => unknown>>;
+
+const SCRIPT = new URL('../../harness/probe-decoder/probe.ts', import.meta.url);
+const isRoot = process.getuid?.() === 0;
+
+let folder: string;
+let server: Server;
+let connections = 0;
+let port: number;
+let missing: readonly Wall[] = [];
+let died = 0;
+let decoder: AskThread<Probe>;
+const decoderOf = decoderProcesses({ clock: systemClock, run, onWalls: (walls) => (missing = walls) });
+
+const ask = async (operation: string, args: unknown = {}): Promise<unknown> => {
+  const answer = await decoder.ask(operation, args as never);
+  return answer.ok ? answer.value : `problem: ${answer.error}`;
+};
+const probes = (): readonly number[] =>
+  treeUse(process.pid).pids.filter((pid) => readCommand(pid).includes('probe.ts'));
+const readCommand = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+  } catch {
+    return '';
+  }
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'decoder-'));
+  await run('chmod', ['755', folder], { timeoutMs: 5_000 });
+  const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer();
+  writeFileSync(join(folder, 'of-somebody.png'), picture, { mode: 0o644 });
+  server = createServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  port = typeof address === 'object' && address !== null ? address.port : 0;
+});
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  died = 0;
+  decoder = createAskThread<Probe>({
+    clock: systemClock,
+    startThread: decoderOf(SCRIPT),
+    timeoutMs: (operation) => (operation === 'spin' ? 1_000 : 30_000),
+    maxHeapMb: 256,
+    onDied: () => (died += 1),
+  });
+});
+afterEach(() => decoder.clear());
+
+describe('a decoder that was taken over', () => {
+  it('stands behind every wall that this machine has', async () => {
+    await ask('echo');
+    if (missing.length > 0) console.warn(`SKIPPED: walls that this machine lacks: ${missing.join(', ')}`);
+    expect(missing).not.toContain('memory');
+  });
+
+  it('has nothing of our surroundings, and an account of its own when we are root', async () => {
+    const { uid, env } = (await ask('account')) as { uid: number; env: readonly string[] };
+    expect(uid).toBe(isRoot || !missing.includes('network') ? 65_534 : process.getuid?.());
+    for (const name of ['DISPLAY', 'XAUTHORITY', 'DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'USER'])
+      expect(env).not.toContain(name);
+  });
+
+  it('reads no file of ours, whatever asks: Node, or native code', async () => {
+    const picture = join(folder, 'of-somebody.png');
+    expect(await ask('readByNode', { path: picture })).toBe('ERR_ACCESS_DENIED');
+    expect(await ask('readByNode', { path: '/proc/self/environ' })).toBe('ERR_ACCESS_DENIED');
+    if (!missing.includes('files')) expect(await ask('readByNative', { path: picture })).toBe('refused');
+  });
+
+  it('writes nowhere', async () => {
+    expect(await ask('writeByNative', { path: join(folder, 'left.png') })).toBe('refused');
+    expect(await ask('writeByNative', { path: '/dev/shm/left.png' })).toBe('refused');
+  });
+
+  it('reaches no network, no socket of the system, and no other process', async () => {
+    if (missing.includes('network') && missing.includes('calls')) return console.warn('SKIPPED: neither wall is here');
+    expect(await ask('connect', { port })).not.toBe('connected');
+    expect(await ask('connect', { path: '/tmp/.X11-unix/X0' })).not.toBe('connected');
+    expect(connections).toBe(0);
+    if (!missing.includes('calls')) expect(await ask('signal', { pid: process.pid })).toBe('EPERM');
+  });
+});
+
+describe('what a decoder may take', () => {
+  it('memory: beyond its bound it is ended and the question answered, ours does not grow', async () => {
+    await ask('echo');
+    const before = process.memoryUsage().rss;
+    expect(await ask('eat', { megabytes: 4_000 })).toBe('problem: too-large');
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+    expect(await ask('echo', { still: 'here' })).toEqual({ still: 'here' });
+  });
+
+  it('memory, between two looks: the kernel has its own bound, laid before the first file', async () => {
+    await ask('echo');
+    const [pid] = probes();
+    const bound = await until(
+      'the bound',
+      () => /^Max data size +(\d+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))?.[1],
+    );
+    expect(Number(bound)).toBeLessThan(4 * 1024 * 1024 * 1024);
+    expect(await ask('gulp', { megabytes: 6_000 })).toMatch(/^problem: (too-large|failed|died)$/);
+  });
+
+  it('time: a question that takes too long ends it, and the next one is answered by another', async () => {
+    await ask('echo');
+    expect(await ask('spin')).toBe('problem: slow');
+    await until('the old one gone', () => probes().length === 0);
+    expect(await ask('echo', 1)).toBe(1);
+  });
+
+  it('an answer: one that would fill our memory is not read', async () => {
+    expect(await ask('answer', { megabytes: 300 })).toBe('problem: too-large');
+    expect(died).toBe(1);
+  });
+});
+
+it('is gone, with all it held, when it is cleared', async () => {
+  await ask('echo');
+  expect(probes()).toHaveLength(1);
+  await decoder.clear();
+  expect(probes()).toHaveLength(0);
+});
+
+it('keeps bytes, empty bytes and words apart', async () => {
+  const told = { a: Uint8Array.of(1, 2, 3), list: [{ b: new Uint8Array(0) }, 'été'], no: null };
+  expect(await ask('echo', told)).toEqual(told);
+});
+
+it('says an expected no in its own word', async () => {
+  expect(await ask('refuse')).toBe('problem: locked');
+});
