@@ -44,9 +44,10 @@ const statusOf = (pid: number): string => {
  * The kernel stops what comes between two looks. It also counts what Node and Skia set aside and never use (1.7 GB): the bound is laid
  * above that, once they are loaded and before the first file comes.
  */
-const boundData = async (run: Run, pid: number): Promise<void> => {
+const boundData = async (run: Run, walls: Walls, pid: number): Promise<void> => {
   const bytes = readDataBytes(statusOf(pid)) + DATA_BOUND * MAX_MEMORY_MB * 1024 * 1024;
-  await run('prlimit', [`--pid=${pid}`, `--data=${bytes}`], { timeoutMs: PRLIMIT_MS });
+  const [program = '', ...words] = walls.asAccount(['prlimit', `--pid=${pid}`, `--data=${Math.round(bytes)}`]);
+  await run(program, words, { timeoutMs: PRLIMIT_MS });
 };
 
 export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
@@ -106,7 +107,7 @@ export const decoderProcesses = (deps: DecoderDeps): DecoderOf => {
           onMessage(message) {
             if (!bounded && pid !== undefined) {
               bounded = true;
-              void boundData(deps.run, pid);
+              void boundData(deps.run, found, pid);
             }
             options.onMessage(message);
           },

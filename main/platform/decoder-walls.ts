@@ -16,6 +16,8 @@ export type Wall = 'network' | 'account' | 'files' | 'calls' | 'memory';
 export interface Walls {
   readonly command: (words: readonly string[]) => readonly string[];
   readonly missing: readonly Wall[];
+  /** As the decoder's own account: in a container even root may not change another's limits. */
+  readonly asAccount: (words: readonly string[]) => readonly string[];
   /** Inherited as descriptor 4, the filter that the command names; undefined when it names none. */
   readonly filter: number | undefined;
 }
@@ -108,6 +110,7 @@ export const findWalls = async (deps: { readonly run: Run; readonly script: stri
   return {
     filter,
     missing: (Object.keys(stands) as Wall[]).filter((wall) => !stands[wall]),
+    asAccount: (words) => (account ? ['setpriv', ...AS_NOBODY, '--', ...words] : words),
     command: (words) => [
       ...(network ? ['unshare', ...apart] : []),
       ...(memory ? ['prlimit', ...bounds] : []),
