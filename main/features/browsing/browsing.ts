@@ -36,7 +36,7 @@ export interface BrowsingDeps extends GiveFilesDeps {
 export interface Browsing extends Feature<BrowsingContract> {
   readonly wipe: WipeStep;
   /** The page being read as its own print style gives it; undefined when no site is open. */
-  printPage(): Promise<Uint8Array | undefined>;
+  printPage(): Promise<Uint8Array | 'too-large' | undefined>;
   signedInSites(): Promise<readonly string[]>;
   /** Size of the person's texts, applied to sites too. */
   setZoom(factor: number): void;

@@ -5,7 +5,7 @@ import type { Sheet } from './pdf/sheet.ts';
 
 export interface PrintSources {
   /** The open page of the site, as a PDF made with the site's own print style; undefined when no page is open. */
-  guestPage(): Promise<Uint8Array | undefined>;
+  guestPage(): Promise<Uint8Array | 'too-large' | undefined>;
   /** The bytes of a document of the tray (PDF or picture); undefined when it is gone. */
   document(id: string): Promise<Uint8Array | undefined>;
   /** The words of one of our own sheets; undefined when there is no such sheet. */
@@ -15,11 +15,15 @@ export interface PrintSources {
 export type Fetched =
   { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'sheet'; readonly sheet: Sheet };
 
-export const fetchSource = async (sources: PrintSources, source: PrintSource): Promise<Result<Fetched, 'gone'>> => {
+export const fetchSource = async (
+  sources: PrintSources,
+  source: PrintSource,
+): Promise<Result<Fetched, 'gone' | 'too-large'>> => {
   if (source.kind === 'sheet') {
     const sheet = await sources.sheet(source.sheet, source.id);
     return sheet === undefined ? { ok: false, error: 'gone' } : { ok: true, value: { kind: 'sheet', sheet } };
   }
   const bytes = source.kind === 'guest-page' ? await sources.guestPage() : await sources.document(source.id);
+  if (bytes === 'too-large') return { ok: false, error: 'too-large' };
   return bytes === undefined ? { ok: false, error: 'gone' } : { ok: true, value: { kind: 'bytes', bytes } };
 };

@@ -8,6 +8,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../platform/clock.ts';
 import { CdpError, type CdpSession } from '../guest/cdp-session.ts';
+import { createMessageReader, readHead } from './pipe-messages.ts';
 
 interface Message {
   readonly id?: number;
@@ -39,6 +40,12 @@ const COMMAND_TIMEOUT_MS = 10_000;
 const SLOW_COMMANDS: ReadonlySet<string> = new Set(['Page.printToPDF']);
 const SLOW_COMMAND_TIMEOUT_MS = 60_000;
 
+/**
+ * A page fills messages as it likes: console lines, attributes, addresses. The longest that we need is a request whose page uploads a scan
+ * of 10 MB from its own script: Chromium tells its body twice.
+ */
+const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
+
 export const connectPipe = (deps: {
   readonly clock: Clock;
   readonly toBrowser: Writable;
@@ -46,6 +53,8 @@ export const connectPipe = (deps: {
 }): PipeConnection => {
   const waiting = new Map<number, Waiting>();
   const listeners = new Map<string, Set<Listener>>();
+  /** Events that somebody ever listened to, in whatever session. */
+  const heard = new Set<string>();
   let nextId = 0;
   let open = true;
 
@@ -67,17 +76,26 @@ export const connectPipe = (deps: {
     }
   };
 
-  let tail: Buffer[] = [];
-  deps.fromBrowser.on('data', (chunk: Buffer) => {
-    let rest = chunk;
-    for (let end = rest.indexOf(0); end >= 0; end = rest.indexOf(0)) {
-      const text = Buffer.concat([...tail, rest.subarray(0, end)]).toString('utf8');
-      tail = [];
-      rest = rest.subarray(end + 1);
-      receive(JSON.parse(text) as Message);
-    }
-    if (rest.length > 0) tail.push(rest);
+  const messages = createMessageReader({
+    maxBytes: MAX_MESSAGE_BYTES,
+    // A page writes to its console what it likes; reading what nobody asked for would cost several times its size.
+    skip: (head) => {
+      const { event } = readHead(head);
+      return event !== undefined && !heard.has(event);
+    },
+    onMessage: (text) => receive(JSON.parse(text) as Message),
+    onTooLarge(head) {
+      const { answerTo, paused } = readHead(head);
+      if (answerTo !== undefined) {
+        receive({ id: answerTo, error: { message: `the answer is larger than ${MAX_MESSAGE_BYTES} bytes` } });
+      } else if (paused !== undefined) {
+        // Nobody heard of it: it would wait for ever, and so would its page.
+        const refused = root.send('Fetch.failRequest', { requestId: paused, errorReason: 'BlockedByClient' });
+        void refused.catch(() => undefined);
+      }
+    },
   });
+  deps.fromBrowser.on('data', messages.push);
 
   const closed = (): void => {
     if (!open) return;
@@ -113,6 +131,7 @@ export const connectPipe = (deps: {
         deps.toBrowser.write(`${JSON.stringify(envelope)}\0`);
       }),
     on(event, listener) {
+      heard.add(event);
       const at = key(sessionId, event);
       const set = listeners.get(at) ?? new Set();
       listeners.set(at, set);
@@ -125,5 +144,6 @@ export const connectPipe = (deps: {
     child: (id) => session(id),
   });
 
-  return { root: session(undefined), closed };
+  const root = session(undefined);
+  return { root, closed };
 };

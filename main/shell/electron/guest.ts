@@ -4,6 +4,7 @@ import type { LoadURLOptions, Rectangle } from 'electron';
 import { withTimeout } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import { openGuestPage, type GuestPage } from '../guest/guest-page.ts';
+import { MAX_PRINTED_BYTES } from '../guest/printed-page.ts';
 import type { Guest, GuestOptions, Rect } from '../port.ts';
 import { attachDebugger, withoutEvents, type DebuggerSession } from './debugger-session.ts';
 import type { Contents, ContentsView } from './electron-api.ts';
@@ -132,10 +133,11 @@ export class ElectronGuest implements Guest {
     this.#contents.setZoomFactor(this.#zoom);
   }
 
-  async printToPdf(): Promise<Uint8Array> {
-    const print = async (): Promise<Uint8Array> => {
+  async printToPdf(): Promise<Uint8Array | 'too-large'> {
+    const print = async (): Promise<Uint8Array | 'too-large'> => {
       await this.#page?.readyForPaper();
-      return this.#contents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true });
+      const pdf = await this.#contents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true });
+      return pdf.length > MAX_PRINTED_BYTES ? 'too-large' : pdf;
     };
     return withTimeout(this.#deps.clock, PRINT_WITHIN_MS, 'printing the page to PDF', print());
   }

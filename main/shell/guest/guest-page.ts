@@ -9,6 +9,7 @@ import { CdpError, type CdpSession } from './cdp-session.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
+import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
 
 export interface GuestPageDeps {
@@ -26,7 +27,7 @@ export interface GuestPage {
   reload(): Promise<void>;
   /** What a page has to change before it is printed. */
   readyForPaper(): Promise<void>;
-  printToPdf(): Promise<Uint8Array>;
+  printToPdf(): Promise<Uint8Array | 'too-large'>;
   answerFiles(id: string, paths: readonly string[]): Promise<void>;
   answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
   pointAt(selector: string): Promise<boolean>;
@@ -34,15 +35,8 @@ export interface GuestPage {
   stop(): void;
 }
 
-/** A4 in inches, with the margins that a site's print style does not set itself. */
-const A4 = {
-  paperWidth: 8.27,
-  paperHeight: 11.69,
-  marginTop: 0.4,
-  marginBottom: 0.4,
-  marginLeft: 0.4,
-  marginRight: 0.4,
-};
+/** The longest that a real site was seen to write is 600 letters. */
+const MAX_ACCEPT = 4_000;
 
 const ring = (selector: string): boolean => {
   const target = document.querySelector(selector);
@@ -103,7 +97,12 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     choosers.set(id, { session: from, backendNodeId, inPage: await isInPage(from, backendNodeId) });
     emit({
       kind: 'file-wanted',
-      request: { id, accept: attributes.get('accept') ?? '', multiple, directory: attributes.has('webkitdirectory') },
+      request: {
+        id,
+        accept: (attributes.get('accept') ?? '').slice(0, MAX_ACCEPT),
+        multiple,
+        directory: attributes.has('webkitdirectory'),
+      },
     });
   };
 
@@ -184,8 +183,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     readyForPaper: makeReady,
     async printToPdf() {
       await makeReady();
-      const { data } = await session.send('Page.printToPDF', { ...A4, printBackground: true, preferCSSPageSize: true });
-      return Buffer.from(data, 'base64');
+      return printedPage(session);
     },
     async answerFiles(id, paths) {
       const chooser = choosers.get(id);

@@ -161,7 +161,7 @@ describe(`the Shell port on ${stageName}`, () => {
     const mine = await open();
     await mine.navigate(CAISSE);
     await heard('navigated');
-    const pdf = Buffer.from(await mine.printToPdf());
+    const pdf = Buffer.from((await mine.printToPdf()) as Uint8Array);
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
