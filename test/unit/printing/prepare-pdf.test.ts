@@ -5,26 +5,8 @@ import { prepare, select } from '../../../main/features/printing/pdf/prepare-pdf
 import { PdfProblemError } from '../../../main/features/printing/pdf/problem.ts';
 import { sniff } from '../../../main/features/printing/pdf/sniff.ts';
 import { drawPage, drawSheet, isBlank, openPdf } from '../../../main/features/printing/pdf/view-pdf.ts';
+import { ink } from '../../harness/printing/ink.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
-
-/** The share of dark dots in a part of the page (0 to 1 across, 0 to 1 down). */
-const ink = async (pdf: Uint8Array, page: number, box: readonly [number, number, number, number]): Promise<number> => {
-  const open = await openPdf(pdf);
-  const canvas = await drawPage(open, page, 400);
-  const [x0, y0, x1, y1] = box;
-  const area = canvas
-    .getContext('2d')
-    .getImageData(
-      Math.round(x0 * 400),
-      Math.round(y0 * canvas.height),
-      Math.round((x1 - x0) * 400),
-      Math.round((y1 - y0) * canvas.height),
-    );
-  await open.close();
-  let dark = 0;
-  for (let at = 0; at < area.data.length; at += 4) if ((area.data[at] ?? 255) < 128) dark += 1;
-  return dark / (area.data.length / 4);
-};
 
 describe('preparing a document', () => {
   it('keeps what was typed into a form, flat on the page, and drops the form', async () => {
@@ -64,6 +46,31 @@ describe('preparing a document', () => {
     const prepared = await prepare(await pdf.save());
     expect(await ink(prepared.pdf, 1, [0, 0, 0.2, 1])).toBe(0);
     expect(await ink(prepared.pdf, 1, [0.3, 0.4, 0.6, 0.7])).toBeGreaterThan(0.1);
+  });
+
+  it.each([
+    ['larger than the page', [-100, -100, 900, 1100]],
+    ['outside the page', [2000, 2000, 100, 100]],
+    ['without a size', [50, 50, 0, 0]],
+  ] as const)('shows the whole page when its crop is %s', async (_what, crop) => {
+    const pdf = await PDFDocument.create();
+    const page = pdf.addPage([595.28, 841.89]);
+    page.drawRectangle({ x: 0, y: 0, width: 595.28, height: 84 });
+    const [x, y, width, height] = crop;
+    page.setCropBox(x, y, width, height);
+    const prepared = await prepare(await pdf.save());
+    // As large as without a crop, at the same place.
+    expect(await ink(prepared.pdf, 1, [0, 0.91, 1, 1])).toBeGreaterThan(0.98);
+    expect(await ink(prepared.pdf, 1, [0, 0, 1, 0.89])).toBe(0);
+  });
+
+  it('takes a page whose corners are given the other way round', async () => {
+    const pdf = await PDFDocument.create();
+    const page = pdf.addPage([595.28, 841.89]);
+    page.drawRectangle({ x: 0, y: 0, width: 595.28, height: 84 });
+    page.node.set(PDFName.of('MediaBox'), pdf.context.obj([595.28, 841.89, 0, 0]));
+    const prepared = await prepare(await pdf.save());
+    expect(await ink(prepared.pdf, 1, [0, 0.91, 1, 1])).toBeGreaterThan(0.98);
   });
 
   it.each([0, 90, 180, 270])('keeps a page turned by %i degrees the way its reader sees it', async (turned) => {

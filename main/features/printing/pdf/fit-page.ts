@@ -8,13 +8,39 @@ const SAME_SIZE_PT = 2;
 /** A5 grows to A4; a till receipt does not become a poster. */
 const MAX_GROWTH = 1.4143;
 
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Corners may be given in any order. */
+const upright = ({ x, y, width, height }: Box): Box => ({
+  x: Math.min(x, x + width),
+  y: Math.min(y, y + height),
+  width: Math.abs(width),
+  height: Math.abs(height),
+});
+
+/** The crop lies within the page (ISO 32000-1 §14.11.2.1); one that lies elsewhere or has no size is no crop, as readers have it. */
+const shownBox = (page: PDFPage): Box => {
+  const media = upright(page.getMediaBox());
+  const crop = upright(page.getCropBox());
+  const x = Math.max(media.x, crop.x);
+  const y = Math.max(media.y, crop.y);
+  const width = Math.min(media.x + media.width, crop.x + crop.width) - x;
+  const height = Math.min(media.y + media.height, crop.y + crop.height) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : media;
+};
+
 const content = (context: PDFContext, text: string): PDFRef => context.register(context.stream(text));
 
 const f = (value: number): string => value.toFixed(4);
 
 /** Answers whether the page lies on its side once shown. */
 export const fitPage = (page: PDFPage): boolean => {
-  const box = page.getCropBox();
+  const box = shownBox(page);
   const quarter = ((page.getRotation().angle % 360) + 360) % 360;
   const turned = quarter === 90 || quarter === 270;
   const userUnit = page.node.lookupMaybe(PDFName.of('UserUnit'), PDFNumber)?.asNumber() ?? 1;

@@ -17,6 +17,8 @@ import {
   type PDFPage,
   type PDFRef,
 } from '@cantoo/pdf-lib';
+import { drawAnnotation } from './draw-annotation.ts';
+import { numbersOf } from './numbers-of.ts';
 
 const name = (text: string): PDFName => PDFName.of(text);
 
@@ -40,12 +42,6 @@ const PAGE_ENTRIES = [
 ];
 
 type Matrix = readonly [number, number, number, number, number, number];
-
-const numbersOf = (array: PDFArray | undefined, count: number): readonly number[] | undefined => {
-  if (array === undefined || array.size() < count) return undefined;
-  const numbers = Array.from({ length: count }, (_, i) => array.lookupMaybe(i, PDFNumber)?.asNumber());
-  return numbers.every((one) => one !== undefined) ? numbers : undefined;
-};
 
 const appearanceOf = (annotation: PDFDict): { ref: PDFRef; stream: PDFStream } | undefined => {
   const appearances = annotation.lookupMaybe(name('AP'), PDFDict);
@@ -104,7 +100,10 @@ export const flattenPage = (page: PDFPage): boolean => {
     const flags = annotation.lookupMaybe(name('F'), PDFNumber)?.asNumber() ?? 0;
     if ((flags & HIDDEN) !== 0 || (flags & PRINT) === 0) continue;
     const appearance = appearanceOf(annotation);
-    if (appearance === undefined) continue;
+    if (appearance === undefined) {
+      operators.push(...drawAnnotation(page, annotation));
+      continue;
+    }
     const matrix = placement(annotation, appearance.stream);
     if (matrix === undefined) continue;
     if (appearance.stream instanceof PDFRawStream && !appearance.stream.dict.has(name('Subtype'))) {
