@@ -40,7 +40,8 @@ export const openDocuments = (system: PartSystem, part: DocumentsPart): Document
     workshop: createAskThread<DocumentOperations>({
       startThread: decoderOf(new URL('../features/documents/work/document-thread.ts', import.meta.url)),
       clock,
-      timeoutMs: () => 60_000,
+      // Looking at what came in is waited for; fitting fifty pages to a site's limit is slow by its nature.
+      timeoutMs: (operation) => (operation === 'inspect' ? 30_000 : 60_000),
       maxHeapMb: 512,
     }),
     // Its sandbox is Linux's own. Nothing is ever opened without it.

@@ -145,7 +145,17 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
         shown = made.value;
         logger.log('print.prepared', { pages: made.value.prepared.pages });
         const me = made.value;
-        void findBlank(workshop, me, { goesOn: () => shown === me, onFound: publish });
+        void findBlank(workshop, me, {
+          goesOn: () => shown === me,
+          onFound: publish,
+          onUndrawable(why) {
+            if (underWay()) return;
+            void forgetShown();
+            refusal = why;
+            logger.log('print.refused', { code: why });
+            publish();
+          },
+        });
       } else {
         refusal = made.error;
         logger.log('print.refused', { code: made.error });

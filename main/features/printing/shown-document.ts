@@ -73,12 +73,21 @@ export const pagePicture = async (
 export const findBlank = async (
   workshop: PdfWorkshop,
   shown: ShownDocument,
-  options: { readonly goesOn: () => boolean; readonly onFound: () => void },
+  options: {
+    readonly goesOn: () => boolean;
+    readonly onFound: () => void;
+    /** A page that can't be drawn can't be looked at, nor printed by a machine that takes dots. */
+    readonly onUndrawable: (why: 'too-large' | 'slow') => void;
+  },
 ): Promise<void> => {
   const pages = Math.min(shown.prepared.pages, MAX_BLANK_SEARCH);
   for (let page = 1; page <= pages && options.goesOn(); page += 1) {
     const blank = await workshop.ask('blank', { key: shown.id, page });
-    if (!options.goesOn() || !blank.ok) return;
+    if (!options.goesOn()) return;
+    if (!blank.ok) {
+      if (blank.error === 'too-large' || blank.error === 'slow') options.onUndrawable(blank.error);
+      return;
+    }
     if (blank.value) {
       shown.blank.add(page);
       options.onFound();

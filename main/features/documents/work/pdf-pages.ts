@@ -4,6 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import sharp from 'sharp';
+import { drawingBudget, MAX_PICTURE_DOTS } from '../../../platform/page-pixels.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 import type { TextLine } from './pdf-text.ts';
 
@@ -35,6 +36,7 @@ const folderOf = (name: string): string => {
 
 export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
   const { getDocument, VerbosityLevel } = await pdfjs();
+  const budget = drawingBudget(() => new ThreadRefusal('too-large'));
   const task = getDocument({
     data: bytes.slice(), // pdf.js takes the array for itself
     cMapUrl: folderOf('cmaps'),
@@ -45,7 +47,9 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
     useSystemFonts: false,
     isEvalSupported: false,
     enableXfa: false,
-    verbosity: VerbosityLevel.ERRORS,
+    maxImageSize: MAX_PICTURE_DOTS,
+    CanvasFactory: budget.CanvasFactory,
+    verbosity: VerbosityLevel.WARNINGS,
   } as Parameters<typeof getDocument>[0]);
   let pdf: PDFDocumentProxy;
   try {
@@ -66,12 +70,14 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
       const context = canvas.getContext('2d');
       context.fillStyle = '#ffffff';
       context.fillRect(0, 0, width, height);
-      await page.render({
-        canvas: canvas as unknown as HTMLCanvasElement,
-        canvasContext: context as unknown as CanvasRenderingContext2D,
-        viewport,
-        background: '#ffffff',
-      }).promise;
+      const drawn = (): Promise<void> =>
+        page.render({
+          canvas: canvas as unknown as HTMLCanvasElement,
+          canvasContext: context as unknown as CanvasRenderingContext2D,
+          viewport,
+          background: '#ffffff',
+        }).promise;
+      await budget.draw(drawn);
       page.cleanup();
       return { rgba: Buffer.from(canvas.data()), width, height };
     },

@@ -1,5 +1,6 @@
 /** Any document becomes the one PDF that is shown and printed: A4 pages, nothing that acts, no trace of where it came from. */
-import { PDFArray, PDFDict, PDFDocument, PDFName } from '@cantoo/pdf-lib';
+import { PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber, PDFStream } from '@cantoo/pdf-lib';
+import { MAX_PICTURE_DOTS } from '../../../platform/page-pixels.ts';
 import { A4, fitPage } from './fit-page.ts';
 import { flattenPage, isScript } from './flatten-page.ts';
 import { imageToPdf } from './image-pdf.ts';
@@ -40,6 +41,7 @@ const rewrite = async (bytes: Uint8Array, pages: number): Promise<Prepared> => {
   const source = await PDFDocument.load(bytes, { updateMetadata: false, password: '' });
   if (source.getPageCount() !== pages) throw new Error('the two libraries see other pages');
   if (isXfaOnly(source)) throw new PdfProblemError('xfa');
+  if (hasHugePicture(source)) throw new PdfProblemError('too-large');
   let cleaned = actsOnItsOwn(source);
   await fillIn(source);
   for (const page of source.getPages()) cleaned = flattenPage(page) || cleaned;
@@ -51,6 +53,19 @@ const rewrite = async (bytes: Uint8Array, pages: number): Promise<Prepared> => {
   }
   return { pdf: await target.save({ objectsPerTick: Infinity }), pages, landscape, cleaned };
 };
+
+/** It could not be drawn (`page-pixels.ts`), and a printer would choke on it. */
+const hasHugePicture = (source: PDFDocument): boolean =>
+  source.context.enumerateIndirectObjects().some(([, object]) => {
+    if (!(object instanceof PDFStream) || object.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Image'))
+      return false;
+    const [width, height] = ['Width', 'Height'].map((side) => object.dict.lookup(PDFName.of(side)));
+    return (
+      width instanceof PDFNumber &&
+      height instanceof PDFNumber &&
+      width.asNumber() * height.asNumber() > MAX_PICTURE_DOTS
+    );
+  });
 
 /** A form that only a program of its publisher can draw: what we would print is its "Please wait…". */
 const isXfaOnly = (source: PDFDocument): boolean => {

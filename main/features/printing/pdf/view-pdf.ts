@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import { drawingBudget, MAX_PICTURE_DOTS, type DrawingBudget } from '../../../platform/page-pixels.ts';
 import { PdfProblemError } from './problem.ts';
 import type { Size } from './protocol.ts';
 
@@ -28,11 +29,13 @@ const MAX_DOTS = 40_000_000;
 
 export interface OpenPdf {
   readonly document: PDFDocumentProxy;
+  readonly budget: DrawingBudget;
   close(): Promise<void>;
 }
 
 export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
   const { getDocument, VerbosityLevel } = await pdfjs();
+  const budget = drawingBudget(() => new PdfProblemError('too-large'));
   const task = getDocument({
     // pdf.js keeps the buffer that it is given for itself, and takes no Buffer.
     data: new Uint8Array(bytes),
@@ -43,11 +46,13 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
     isEvalSupported: false,
     enableXfa: false,
     stopAtErrors: false,
-    verbosity: VerbosityLevel.ERRORS,
+    maxImageSize: MAX_PICTURE_DOTS,
+    CanvasFactory: budget.CanvasFactory,
+    verbosity: VerbosityLevel.WARNINGS,
   } as Parameters<typeof getDocument>[0]);
   try {
     const document = await task.promise;
-    return { document, close: () => task.destroy() };
+    return { document, budget, close: () => task.destroy() };
   } catch (cause) {
     await task.destroy().catch(() => undefined);
     throw new PdfProblemError((cause as Error).name === 'PasswordException' ? 'encrypted' : 'damaged', cause);
@@ -55,6 +60,7 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
 };
 
 const draw = async (
+  pdf: OpenPdf,
   page: PDFPageProxy,
   scale: number,
   canvas: Canvas,
@@ -70,13 +76,15 @@ const draw = async (
     offsetX: offset[0],
     offsetY: offset[1],
   });
-  await page.render({
-    canvas: canvas as unknown as HTMLCanvasElement,
-    canvasContext: context as unknown as CanvasRenderingContext2D,
-    viewport,
-    intent: 'print',
-    background: '#ffffff',
-  }).promise;
+  const drawn = (): Promise<void> =>
+    page.render({
+      canvas: canvas as unknown as HTMLCanvasElement,
+      canvasContext: context as unknown as CanvasRenderingContext2D,
+      viewport,
+      intent: 'print',
+      background: '#ffffff',
+    }).promise;
+  await pdf.budget.draw(drawn);
 };
 
 /** One page, `width` dots wide, the way the person will read it. */
@@ -87,7 +95,7 @@ export const drawPage = async (pdf: OpenPdf, number: number, width: number): Pro
   const height = Math.max(1, Math.round(base.height * scale));
   if (width * height > MAX_DOTS) throw new PdfProblemError('too-large');
   const canvas = createCanvas(width, height);
-  await draw(page, scale, canvas, [0, 0], 0);
+  await draw(pdf, page, scale, canvas, [0, 0], 0);
   page.cleanup();
   return canvas;
 };
@@ -101,6 +109,7 @@ export const drawSheet = async (pdf: OpenPdf, number: number, size: Size): Promi
   const scale = Math.min(size.width / turned.width, size.height / turned.height);
   const canvas = createCanvas(size.width, size.height);
   await draw(
+    pdf,
     page,
     scale,
     canvas,

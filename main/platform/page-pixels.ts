@@ -1,0 +1,104 @@
+/**
+ * How many dots a page may take while pdf.js draws it. A file of two kilobytes may name a picture of 400 million dots, or lay two hundred
+ * transparent sheets over one another: counted before they are made.
+ */
+import { createCanvas, type Canvas, type SKRSContext2D } from '@napi-rs/canvas';
+
+/** A3 at 600 dots an inch, which the largest office scanners give, and a little more. */
+export const MAX_PICTURE_DOTS = 80_000_000;
+/** All sheets of one page together, four bytes a dot: three A4 pages at 600 dots an inch. */
+const MAX_SHEET_DOTS = 120_000_000;
+
+interface Sheet {
+  canvas: Canvas | null;
+  context: SKRSContext2D | null;
+}
+
+type CanvasFactory = new () => {
+  create(width: number, height: number): Sheet;
+  reset(sheet: Sheet, width: number, height: number): void;
+  destroy(sheet: Sheet): void;
+  /** Of the page's own canvas, which is ours. */
+  getNoAlphaContext(canvas: Canvas): SKRSContext2D;
+};
+
+export interface DrawingBudget {
+  /** For `getDocument`. */
+  readonly CanvasFactory: CanvasFactory;
+  /** Draws one page; rejects with `refusal` when it takes too many dots, or has a hole. One at a time. */
+  draw<T>(draw: () => Promise<T>): Promise<T>;
+}
+
+export const drawingBudget = (refusal: () => Error, maxDots = MAX_SHEET_DOTS): DrawingBudget => {
+  let dots = 0;
+  let held = new WeakMap<Canvas, number>();
+  const hold = (canvas: Canvas, count: number): void => {
+    dots += count - (held.get(canvas) ?? 0);
+    held.set(canvas, count);
+  };
+  const check = (width: number, height: number, given = 0): number => {
+    const count = Math.ceil(width) * Math.ceil(height);
+    if (!(width > 0 && height > 0)) throw new Error('a sheet without a size');
+    if (dots - given + count > maxDots) throw refusal();
+    return count;
+  };
+  class CanvasFactory {
+    create(width: number, height: number): Sheet {
+      const count = check(width, height);
+      const canvas = createCanvas(width, height);
+      hold(canvas, count);
+      return { canvas, context: canvas.getContext('2d') };
+    }
+    reset({ canvas }: Sheet, width: number, height: number): void {
+      if (canvas === null) throw new Error('the sheet is gone');
+      hold(canvas, check(width, height, held.get(canvas)));
+      canvas.width = width;
+      canvas.height = height;
+    }
+    getNoAlphaContext(canvas: Canvas): SKRSContext2D {
+      return canvas.getContext('2d', { alpha: false });
+    }
+    destroy(sheet: Sheet): void {
+      const { canvas } = sheet;
+      if (canvas === null) throw new Error('the sheet is gone');
+      hold(canvas, 0);
+      canvas.width = 0;
+      canvas.height = 0;
+      sheet.canvas = null;
+      sheet.context = null;
+    }
+  }
+  return {
+    CanvasFactory,
+    async draw(draw) {
+      // A page that failed half-way gave nothing back.
+      dots = 0;
+      held = new WeakMap();
+      listen();
+      const before = removed;
+      const drawn = await draw();
+      if (removed > before) throw refusal();
+      return drawn;
+    },
+  };
+};
+
+const REMOVED = 'exceeded maximum allowed size';
+
+let removed = 0;
+let listening = false;
+
+/**
+ * pdf.js leaves a picture beyond `maxImageSize` out of the page, and says so in its warnings alone: a page with a hole must not be shown as
+ * if it were whole. Needs `verbosity: WARNINGS`; its other warnings are for nobody here.
+ */
+const listen = (): void => {
+  if (listening) return;
+  listening = true;
+  const pass = console.warn;
+  console.warn = (...words: readonly unknown[]) => {
+    const text = String(words[0]);
+    if (text.includes(REMOVED)) removed += 1;
+    else if (!text.startsWith('Warning: ')) pass(...words);
+  };
+};
