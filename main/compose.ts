@@ -128,7 +128,6 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     counts,
     holds,
     inSession,
-    onInput: () => session.input(),
     onPrintWanted: () => printing.guestWantsToPrint(),
     onDownload: (file) => documents.takeDownload(file),
     onDownloadFailed: () => documents.downloadFailed(),
@@ -194,6 +193,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     },
     counts,
     idle: config.site.idle,
+    idleMs: () => shell.idleMs(),
     wipeSteps: [
       browsing.wipe,
       ...documents.wipes,

@@ -49,9 +49,14 @@ export interface WipeStep {
   leftovers(): Promise<readonly string[]>;
 }
 
-/** Something under way that must not be cut by the idle timer: a scan, a print, an upload, a video. */
+/** Work of the kiosk itself: never cut. */
+export type OwnWork = 'scan' | 'print' | 'copy';
+/** What a site says is under way: kept for a while, since a site may say so for ever. */
+export type SiteWork = 'upload' | 'download' | 'video';
+
+/** Something under way that must not be cut by the idle timer. */
 export interface Holds {
-  hold(what: 'scan' | 'print' | 'upload' | 'download' | 'video'): () => void;
+  hold(what: OwnWork | SiteWork): () => void;
 }
 
 /** Something a person may forget, asked on the leaving screen. */

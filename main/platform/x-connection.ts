@@ -16,6 +16,8 @@ export interface XDisplay {
 
 export interface XConnection {
   readonly root: number;
+  /** A number for something that we are about to make. */
+  newId(): number;
   /** A request that has no answer; a refusal (the window went) is nobody's business. */
   tell(opcode: number, detail: number, body: Buffer): void;
   /** Undefined: refused. Rejects when the server is gone. */
@@ -83,6 +85,12 @@ const greeting = (cookie: Buffer): Buffer => {
 const rootOf = (welcome: Buffer): number =>
   welcome.readUInt32LE(32 + padded(welcome.readUInt16LE(16)) + 8 * welcome.readUInt8(21));
 
+/** Numbers for what a client makes begin at the first word; the mask of the second says how many there are. */
+const idsOf = (welcome: Buffer): { readonly base: number; readonly mask: number } => ({
+  base: welcome.readUInt32LE(4),
+  mask: welcome.readUInt32LE(8),
+});
+
 const socketTo = (display: XDisplay): { readonly socket: Socket; readonly number: string } => {
   const [, host = '', number = ''] = /^(.*):(\d+)(?:\.\d+)?$/.exec(display.name) ?? [];
   if (number === '') throw new Error('no X display is named');
@@ -111,8 +119,13 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
       sent = (sent + 1) % SEQUENCES;
       return sent;
     };
-    const connection = (root: number): XConnection => ({
+    let made = 0;
+    const connection = (root: number, ids: ReturnType<typeof idsOf>): XConnection => ({
       root,
+      newId() {
+        if (++made > ids.mask) throw new Error('the X server gave us no more numbers');
+        return (ids.base | made) >>> 0;
+      },
       tell: (opcode, detail, body) => void send(opcode, detail, body),
       ask: (opcode, detail, body) =>
         new Promise((answered, refused) => {
@@ -140,7 +153,7 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
         if (message.readUInt8(0) !== 1) return void socket.destroy(new Error('the X server does not let us in'));
         welcomed = true;
         socket.setTimeout(0);
-        return resolve(connection(rootOf(message.subarray(8))));
+        return resolve(connection(rootOf(message.subarray(8)), idsOf(message.subarray(8))));
       }
       const kind = message.readUInt8(0);
       if (kind > REPLY) return eventListeners.forEach((listener) => listener(message));

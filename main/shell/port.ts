@@ -36,6 +36,11 @@ export interface Shell {
   readonly decoderOf?: DecoderOf;
   /** What this shell can print through the system's own drivers; absent where it can't. */
   readonly systemPrinter?: SystemPrinter;
+  /**
+   * How long nobody used a keyboard, a mouse or a touch screen, by the word of the system that reads them: no page can
+   * pretend to be a hand. Undefined when it can't be told. Never throws.
+   */
+  idleMs(): Promise<number | undefined>;
   /** Profiles, processes and windows of guests that should be gone but are not, for the audit. */
   leftovers(): Promise<readonly string[]>;
   /** Ends every browser process and removes every profile. Bounded in time. */
@@ -129,8 +134,6 @@ export type GuestEvent =
   /** A dialog ended without our answer (the page left). */
   | { readonly kind: 'dialog-gone'; readonly id: string }
   | { readonly kind: 'permission-refused'; readonly what: string }
-  /** Any key, press, wheel or touch in any frame; at most one a second. */
-  | { readonly kind: 'input' }
   | { readonly kind: 'media'; readonly playing: boolean }
   /** The page sends something (a form, a file) and no answer came yet. */
   | { readonly kind: 'sending'; readonly sending: boolean }

@@ -22,6 +22,8 @@ export interface MemoryShell {
   say(text: string): void;
   hear(listener: (text: string) => void): void;
   readonly guests: readonly GuestController[];
+  /** What the input devices say from now on; undefined: nothing. */
+  rest(idleMs: number | undefined): void;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -75,6 +77,7 @@ export const createMemoryShell = (): MemoryShell => {
   const ends: (() => Promise<void>)[] = [];
   let view: KioskViewOptions | undefined;
   let listener: (text: string) => void = () => undefined;
+  let idleMs: number | undefined;
   return {
     shell: {
       name: 'chromium',
@@ -100,6 +103,7 @@ export const createMemoryShell = (): MemoryShell => {
         return guest;
       },
       warmUp: async () => undefined,
+      idleMs: async () => idleMs,
       leftovers: async () => guests.filter(({ closed }) => !closed).map(() => 'guest: still open'),
       close: async () => undefined,
     },
@@ -109,5 +113,6 @@ export const createMemoryShell = (): MemoryShell => {
     },
     hear: (next) => void (listener = next),
     guests,
+    rest: (next) => void (idleMs = next),
   };
 };

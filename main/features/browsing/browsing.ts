@@ -20,8 +20,6 @@ export interface BrowsingDeps extends GiveFilesDeps {
   readonly config: KioskConfig;
   readonly publish: Publish<BrowsingContract>;
   readonly inSession: () => boolean;
-  /** Somebody touched the site. */
-  readonly onInput: () => void;
   /** The site asked to print; the print screen opens with the page as PDF. */
   readonly onPrintWanted: () => void;
   /** A file arrived from the site; whoever takes it removes it from `path`. */
@@ -188,9 +186,6 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       case 'download-failed':
         mine.downloads.pop()?.();
         deps.onDownloadFailed(event.suggestedName);
-        break;
-      case 'input':
-        deps.onInput();
         break;
       case 'media':
         if (event.playing) mine.stopVideo ??= deps.holds.hold('video');

@@ -191,7 +191,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       return held && vault.read(held.file);
     },
     async filesForPage(ids, limits, accept) {
-      const done = deps.holds.hold('upload');
+      const done = deps.holds.hold('copy');
       const { clock, logger } = deps;
       try {
         const loan = await giveToSite({ tray, vault, uploads, workshop, clock, logger, onFault }, ids, limits, accept);
@@ -280,7 +280,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         return ok({ id: added.value.id });
       },
       async copyFromKey({ file }) {
-        const done = deps.holds.hold('download');
+        const done = deps.holds.hold('copy');
         try {
           const taken = await key.take(file, MAX_FILE_BYTES);
           if (!taken.ok && taken.error !== 'too-large') return failure('documents.no-key');
@@ -296,7 +296,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         }
       },
       async copyToKey({ ids }) {
-        const done = deps.holds.hold('upload');
+        const done = deps.holds.hold('copy');
         try {
           const list: { name: string; bytes: Uint8Array }[] = [];
           const copied: Held[] = [];

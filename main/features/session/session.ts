@@ -3,19 +3,21 @@ import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { defaultPreferences, type Phase, type Preferences, type SessionContract } from '../../contract/session.ts';
 import { failure, ok } from '../../contract/result.ts';
-import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import type { Counts, Feature, Holds, LeavingItem, OwnWork, Publish, SiteWork, WipeStep } from '../feature.ts';
 import { inSession, step, type Event, type State } from './table.ts';
 import { wipeAndAudit, type AuditResult } from './wipe.ts';
 
 export type EndReason = 'button' | 'quiet' | 'time-over' | 'woken' | 'broken' | 'agent';
 
-type Held = Parameters<Holds['hold']>[0];
+type Held = OwnWork | SiteWork;
 
 export interface SessionDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly publish: Publish<SessionContract>;
   readonly counts: Counts;
+  /** Since when no input device was used; undefined when that can't be told. */
+  readonly idleMs: () => Promise<number | undefined>;
   readonly idle: { readonly afterS: number; readonly warningS: number; readonly allowanceMinutes: number | null };
   /** In the order in which they undo; `compose.ts` gives it. */
   readonly wipeSteps: readonly WipeStep[];
@@ -34,8 +36,6 @@ export interface Session extends Feature<SessionContract> {
   start(interrupted: boolean): Promise<void>;
   readonly holds: Holds;
   inUse(): boolean;
-  /** Input anywhere outside our screens. */
-  input(): void;
   broken(): void;
   setClosed(closed: boolean): void;
   /** The agent adds minutes to the allowance. */
@@ -44,6 +44,11 @@ export interface Session extends Feature<SessionContract> {
 
 /** The session looks at the time once a second: what it announces is in whole seconds. */
 const TICK_MS = 1_000;
+/** The input devices are asked on every look, and answer long before the next. */
+const DEVICES_ANSWER_WITHIN_MS = 500;
+const SITE_WORK: ReadonlySet<Held> = new Set<SiteWork>(['upload', 'download', 'video']);
+/** A film or a long upload keeps the session this many times as long as quiet does, counted from the last hand. */
+const SITE_WORK_TURNS = 5;
 /** The wall clock running this much ahead of the steady one means that the machine slept. */
 const SLEPT_MS = 30_000;
 /** Soon at first: what was in the way is mostly gone by then, and somebody may be standing there. The last one for ever. */
@@ -73,6 +78,8 @@ export const createSession = (deps: SessionDeps): Session => {
   let stopped = false;
   let begunAtMs = 0;
   let quietSinceMs = clock.monotonicMs();
+  /** Of a person, not of what is under way. */
+  let lastHandMs = quietSinceMs;
   let warnedAtMs = 0;
   let allowanceEndsMs: number | null = null;
   let endReason: EndReason = 'button';
@@ -109,6 +116,14 @@ export const createSession = (deps: SessionDeps): Session => {
   const touched = (): void => {
     quietSinceMs = clock.monotonicMs();
   };
+  const handAt = (ms: number): void => {
+    lastHandMs = Math.max(lastHandMs, ms);
+    quietSinceMs = Math.max(quietSinceMs, ms);
+  };
+  const hand = (): void => handAt(clock.monotonicMs());
+  /** A site's word is taken for a while only: nobody may be there any more to see the end of it. */
+  const keeps = (what: Held): boolean =>
+    !SITE_WORK.has(what) || clock.monotonicMs() - lastHandMs < SITE_WORK_TURNS * deps.idle.afterS * 1_000;
 
   const wipe = async (): Promise<void> => {
     const result = await wipeAndAudit(deps, deps.wipeSteps);
@@ -130,6 +145,7 @@ export const createSession = (deps: SessionDeps): Session => {
     active(from) {
       touched();
       if (from !== 'idle') return;
+      hand();
       begunAtMs = clock.monotonicMs();
       allowanceEndsMs = deps.idle.allowanceMinutes === null ? null : begunAtMs + deps.idle.allowanceMinutes * 60_000;
       restarted = false;
@@ -177,7 +193,7 @@ export const createSession = (deps: SessionDeps): Session => {
     tell();
   };
 
-  const tick = (): void => {
+  const tick = async (): Promise<void> => {
     const nowMs = clock.monotonicMs();
     const ahead = clock.now() - nowMs;
     const jumpMs = ahead - wallAheadMs;
@@ -189,19 +205,25 @@ export const createSession = (deps: SessionDeps): Session => {
     // Set back (winter time by hand) changes nothing; far ahead means sleep: the person has gone.
     if (jumpMs > SLEPT_MS + deps.idle.afterS * 1_000) fire('woken');
     if (!inSession(state)) return;
-    const held = [...underWay.values()];
+    const idleMs = await withTimeout(clock, DEVICES_ANSWER_WITHIN_MS, 'the input devices', deps.idleMs()).catch(
+      () => undefined, // then only a hand on our own screens counts
+    );
+    if (stopped || !inSession(state)) return;
+    // Never from before they came: the hand may have been the one of somebody else.
+    if (idleMs !== undefined && nowMs - idleMs > begunAtMs) handAt(nowMs - idleMs);
+    const held = [...underWay.values()].filter(keeps);
     if (held.length > 0) {
       touched();
       fire('held');
     }
-    // A sheet that is coming out is never cut. A film is: it would keep the others waiting for as long as it likes.
-    const cuts = held.every((what) => what === 'video');
+    // A sheet that is coming out is never cut. What a site has under way is: it would keep the others waiting for ever.
+    const cuts = held.every((what) => SITE_WORK.has(what));
     if (cuts && allowanceEndsMs !== null && nowMs >= allowanceEndsMs) fire('time-over');
     if (state === 'warning' && nowMs - warnedAtMs >= deps.idle.warningS * 1_000) fire('unanswered');
     else if (state !== 'warning' && nowMs - quietSinceMs >= deps.idle.afterS * 1_000) fire('quiet');
     tell();
   };
-  const stopTicking = clock.every(TICK_MS, tick);
+  const stopTicking = clock.every(TICK_MS, () => void tick());
 
   return {
     initial: { phase: phase(), preferences, timeLeftS: null },
@@ -212,15 +234,16 @@ export const createSession = (deps: SessionDeps): Session => {
         return ok(null);
       },
       touch: async () => {
-        touched();
+        hand();
         return ok(null);
       },
       stay: async () => {
+        hand();
         fire('stay');
         return ok(null);
       },
       askToLeave: async () => {
-        touched();
+        hand();
         // The question comes at once: what can't be told in time (a browser that hangs) is not asked.
         items = await withTimeout(clock, ITEMS_WITHIN_MS, 'what may be forgotten', deps.leavingItems()).catch(() => []);
         fire('ask-to-leave');
@@ -231,7 +254,7 @@ export const createSession = (deps: SessionDeps): Session => {
         return ok(null);
       },
       setPreferences: async (change) => {
-        touched();
+        hand();
         const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
         preferences = { ...preferences, ...given };
         deps.onPreferences(preferences);
@@ -243,14 +266,13 @@ export const createSession = (deps: SessionDeps): Session => {
       hold(what) {
         const mine = Symbol(what);
         if (inSession(state)) underWay.set(mine, what);
-        fire('held');
+        if (keeps(what)) fire('held');
         return () => {
-          if (underWay.delete(mine)) touched();
+          if (underWay.delete(mine) && keeps(what)) touched();
         };
       },
     },
     inUse: () => inSession(state),
-    input: touched,
     broken: () => fire('broken'),
     setClosed(next) {
       closed = next;

@@ -7,7 +7,6 @@ export type State = 'starting' | 'idle' | 'active' | 'warning' | 'leaving' | 'wi
 export type Event =
   | 'ready' // start-up purge and audit passed
   | 'begin' // "Commencer"
-  | 'input' // any key, press or touch, in our screens or in the site
   | 'quiet' // nobody touched anything for `idle.afterS`, and nothing is under way
   | 'held' // a scan, a print, an upload began while the warning was shown
   | 'stay' // "Je suis encore là"

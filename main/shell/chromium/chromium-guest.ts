@@ -1,12 +1,14 @@
 /** A guest: one Chromium process whose one page is armed before anyone may use it. */
 import type { Clock } from '../../platform/clock.ts';
-import { sleep } from '../../platform/clock.ts';
+import { withTimeout } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
+import type { XFrames } from '../../platform/x-frames.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import { openGuestPage } from '../guest/guest-page.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';
 import type { BrowserProcess } from './browser-process.ts';
+import { frameWindow } from './guest-frame.ts';
 import { watchGuest, type GuestLimits } from './guest-limits.ts';
 import { holdToOnePage } from './one-page.ts';
 import { downloadsOf } from './profile.ts';
@@ -18,8 +20,8 @@ export interface ChromiumGuestDeps {
   readonly randomName: () => string;
   /** Where the kiosk view lies on the screen. */
   readonly screen: () => Rect;
-  /** A window manager puts away what it is asked to; without one, a window is moved out of sight. */
-  readonly isManaged: boolean;
+  /** What holds the guest's window, on the screen and away from it. */
+  readonly frames: XFrames;
   readonly limits: GuestLimits;
   readonly keysOf: AskKeys;
 }
@@ -32,9 +34,8 @@ export interface ArmedGuest {
   readonly exited: Promise<void>;
 }
 
-/** A window manager answers in its own time; this is two seconds of patience. */
-const PLACE_TRIES = 100;
-const PLACE_AGAIN_AFTER_MS = 20;
+/** The browser itself, which no page keeps busy for long. */
+const ANSWERS_WITHIN_MS = 10_000;
 
 const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 'outside-journey' }) };
 
@@ -56,14 +57,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
     onGone: () => emit({ kind: 'crashed' }),
   });
-  const setBounds = (bounds: Record<string, number | 'normal' | 'minimized'>): Promise<unknown> =>
-    root.send('Browser.setWindowBounds', { windowId: page.windowId, bounds });
-  const putAway = (): Promise<unknown> => {
-    const { x, y, width, height } = deps.screen();
-    return setBounds(deps.isManaged ? { windowState: 'minimized' } : { left: x + width, top: y + height });
-  };
-  // Chromium asks the window manager to bring a new window forward, whatever its rule says: it is sent back at once.
-  await putAway();
+  // From here on the X server keeps its place, whatever the page or its browser asks for.
+  const frame = await frameWindow({ clock: deps.clock, frames: deps.frames }, browser.pid);
   await openRequestGate({
     session: root,
     policy: { decide: (request) => policy.decide(request), pinsFor: (host) => policy.pinsFor?.(host) ?? [] },
@@ -128,34 +123,9 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
 
   let shownAt: Rect | undefined;
   let zoom = 1;
-  /** One wish at a time, the latest: a window that is coming back refuses a size, and the refusal must not be its last word. */
-  let placing: Promise<void> = Promise.resolve();
-  const place = (): Promise<void> => {
-    placing = placing.then(settlePlace, settlePlace);
-    return placing;
-  };
-  const settlePlace = async (): Promise<void> => {
-    const wished = shownAt;
-    if (wished === undefined) {
-      await putAway();
-      return;
-    }
+  const place = async (rect: Rect): Promise<void> => {
     const { x, y } = deps.screen();
-    const bounds = { left: x + wished.x, top: y + wished.y, width: wished.width, height: wished.height };
-    for (let attempt = 0; attempt < PLACE_TRIES && shownAt === wished && !ended; attempt++) {
-      const { bounds: now } = await root.send('Browser.getWindowBounds', { windowId: page.windowId });
-      if (
-        now.windowState === 'normal' &&
-        now.left === bounds.left &&
-        now.top === bounds.top &&
-        now.width === bounds.width &&
-        now.height === bounds.height
-      )
-        return;
-      if (now.windowState === 'normal') await setBounds(bounds).catch(() => undefined);
-      else await setBounds({ windowState: 'normal' }).catch(() => undefined);
-      if (attempt > 1) await sleep(deps.clock, PLACE_AGAIN_AFTER_MS);
-    }
+    await frame.show({ ...rect, x: x + rect.x, y: y + rect.y });
   };
   const applyZoom = async (): Promise<void> => {
     if (!shownAt) return;
@@ -179,6 +149,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     ended = true;
     guestPage.stop();
     stopWatch();
+    frame.destroy();
     return browser.end();
   };
 
@@ -194,18 +165,28 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         browser.kill(); // heard as a crash: the person may begin again
       },
     });
+    /** Out of sight it could hang for ever, unseen: a browser that says nothing is ended, which is heard as a crash. */
+    const stillAnswers = (): void =>
+      void withTimeout(deps.clock, ANSWERS_WITHIN_MS, 'the browser of the site', root.send('Browser.getVersion')).catch(
+        () => {
+          if (ended) return;
+          deps.logger.log('guest.browser-silent');
+          browser.kill();
+        },
+      );
     return {
       id: page.targetId,
       async show(rect) {
         const sized = shownAt?.width === rect.width && shownAt.height === rect.height;
         shownAt = rect;
-        await place();
+        await place(rect);
         if (zoom !== 1 && !sized) await applyZoom();
       },
       async hide() {
         if (shownAt === undefined) return;
         shownAt = undefined;
-        await place();
+        frame.hide();
+        stillAnswers();
       },
       navigate: guestPage.navigate,
       goBack: guestPage.goBack,

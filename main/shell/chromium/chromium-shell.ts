@@ -2,6 +2,8 @@
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { killProcess, mentions, processesMentioning } from '../../platform/processes.ts';
+import type { XFrames } from '../../platform/x-frames.ts';
+import type { XIdle } from '../../platform/x-idle.ts';
 import type { XWindows } from '../../platform/x-windows.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import type { GuestLimits } from './guest-limits.ts';
@@ -23,6 +25,9 @@ export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
   readonly trustedSpki: string | undefined;
   /** The windows of the display that we are shown on. */
   readonly xWindows: () => Promise<XWindows>;
+  /** What holds the windows of guests on that display. */
+  readonly xFrames: () => Promise<XFrames>;
+  readonly idle: XIdle;
   readonly hasWindowManager: () => Promise<boolean>;
   readonly guestLimits: GuestLimits;
   /** Where an earlier run may have made its profiles, when memory was missing then or is there now. */
@@ -70,6 +75,8 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   let early: { readonly view: Promise<OpenedKioskView['view']>; readonly hear: EarlyScreens['hear'] } | undefined;
   let area: Rect = FIRST_WINDOW;
   let askedWindowManager: Promise<boolean> | undefined;
+  let openedFrames: Promise<XFrames> | undefined;
+  let currentFrames: XFrames | undefined;
   let closing = false;
 
   const shared = {
@@ -82,7 +89,13 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   const watchWindows = async (): Promise<WindowWatch | undefined> => {
     try {
       const windows = await deps.xWindows();
-      return await startWindowWatch({ clock: deps.clock, logger: deps.logger, windows, browsers: () => browsers });
+      return await startWindowWatch({
+        clock: deps.clock,
+        logger: deps.logger,
+        windows,
+        browsers: () => browsers,
+        frames: () => currentFrames,
+      });
     } catch {
       deps.logger.log('shell.no-window-watch');
       return undefined;
@@ -99,6 +112,17 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       () => true,
     ));
 
+  /** One that was lost (the display closed and came back) is opened anew for the next guest. */
+  const frames = (): Promise<XFrames> => {
+    openedFrames ??= deps.xFrames().then((one) => {
+      currentFrames = one;
+      one.onEnd(() => (openedFrames = undefined));
+      return one;
+    });
+    openedFrames.catch(() => (openedFrames = undefined));
+    return openedFrames;
+  };
+
   const newGuest = async (): Promise<ArmedGuest> => {
     const browser = await startBrowser(deps, {
       role: 'guest',
@@ -110,7 +134,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       // Only now: our own screens are not to wait for what no guest needs yet.
       const { armChromiumGuest } = await import('./chromium-guest.ts');
       const armed = await armChromiumGuest(
-        { ...deps, screen: () => area, isManaged: await isManaged(), limits: deps.guestLimits },
+        { ...deps, screen: () => area, frames: await frames(), limits: deps.guestLimits },
         browser,
       );
       guests.add(armed);
@@ -240,6 +264,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       };
     },
     warmUp,
+    idleMs: deps.idle.idleMs,
     async leftovers() {
       await Promise.all(ends);
       const found: string[] = [];
@@ -268,6 +293,8 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       await Promise.all([...guests].map(end));
       await kiosk?.end();
       kiosk = undefined;
+      (await openedFrames?.catch(() => undefined))?.end();
+      deps.idle.end();
     },
   };
 };

@@ -19,6 +19,8 @@ export interface BrowserSwitches {
   readonly extra: readonly string[];
 }
 
+export const GUEST_CLASS = 'point-numerique-guest';
+
 /** Chromium asks nobody there: the port is one that it refuses to use. */
 const NOBODY = 'https://127.0.0.1:9';
 
@@ -126,7 +128,7 @@ export const browserSwitches = (options: BrowserSwitches): readonly string[] => 
     `--disable-features=${DISABLED_FEATURES.join(',')}`,
     `--user-data-dir=${options.profileDir}`,
     `--lang=${options.language}`,
-    `--class=point-numerique-${options.role === 'guest' ? 'guest' : 'kiosk'}`, // what resources/os/linux/openbox/rc.xml goes by
+    `--class=${options.role === 'guest' ? GUEST_CLASS : 'point-numerique-kiosk'}`, // what resources/os/linux/openbox/rc.xml goes by
     `--window-position=${x},${y}`,
     `--window-size=${width},${height}`,
     ...(options.hostRules === undefined ? [] : [`--host-resolver-rules=${options.hostRules}`]),

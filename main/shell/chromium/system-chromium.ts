@@ -12,6 +12,8 @@ import { askKeys } from '../../platform/tls-keys.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
 import { dropSelections, heldSelections } from '../../platform/x-selections.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
+import { openXFrames, type XFrames } from '../../platform/x-frames.ts';
+import { openXIdle } from '../../platform/x-idle.ts';
 import { hasWindowManager, openXWindows, type XWindows } from '../../platform/x-windows.ts';
 import type { Shell } from '../port.ts';
 import type { BrowserDeps } from './browser-process.ts';
@@ -19,6 +21,7 @@ import { rememberKeys } from '../guest/certificate-pins.ts';
 import { createChromiumShell } from './chromium-shell.ts';
 import { PASSING_TYPES } from './window-watch.ts';
 import { demoEndpoint, isMapped } from './switches.ts';
+import { FRAME_CLASS } from './guest-frame.ts';
 import { limitsFor, type GuestLimits } from './guest-limits.ts';
 
 /** The binary itself: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */
@@ -44,6 +47,8 @@ export interface ChromiumOptions {
   readonly guestLimits?: GuestLimits;
   /** The windows of the display; those of `$DISPLAY` when absent. */
   readonly xWindows?: () => Promise<XWindows>;
+  /** What holds the windows of guests; frames on `$DISPLAY` when absent. */
+  readonly xFrames?: () => Promise<XFrames>;
   /** How programs are started; the system's own way when absent. */
   readonly spawn?: BrowserDeps['spawn'];
   /** What a name stands for; the system's own answer when absent. */
@@ -65,6 +70,10 @@ export const browserUser = (): SystemUser | undefined => {
 
 const displayWindows = (): Promise<XWindows> => openXWindows(display(), PASSING_TYPES);
 
+/** The escape suite alone makes frames that redirect nothing. */
+export const displayFrames = ({ redirects }: { readonly redirects: boolean }): Promise<XFrames> =>
+  openXFrames(display(), { windowClass: FRAME_CLASS, name: 'point-numerique', redirects });
+
 export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
   const program = findChromium();
   if (program === undefined) throw new Error('Chromium is not installed: apt-get install chromium');
@@ -81,6 +90,8 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     files: systemFiles,
     spawn: options.spawn ?? spawnProcess,
     xWindows: options.xWindows ?? displayWindows,
+    xFrames: options.xFrames ?? (() => displayFrames({ redirects: true })),
+    idle: openXIdle(display),
     hasWindowManager: () => hasWindowManager(display()),
     guestLimits: options.guestLimits ?? limitsFor(machineMemoryBytes()),
     program,

@@ -5,6 +5,7 @@
  */
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { XFrames } from '../../platform/x-frames.ts';
 import type { XWindows } from '../../platform/x-windows.ts';
 
 export interface WindowWatchDeps {
@@ -13,6 +14,8 @@ export interface WindowWatchDeps {
   readonly windows: XWindows;
   /** Process numbers of our browsers: each may have one window. */
   readonly browsers: () => ReadonlySet<number>;
+  /** Ours too: they hold the windows of sites. Undefined before the first. */
+  readonly frames: () => Pick<XFrames, 'isFrame' | 'windowOf'> | undefined;
 }
 
 export interface WindowWatch {
@@ -40,6 +43,8 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
   /** The one window of each browser. */
   const ours = new Map<number, number>();
   let stopped = false;
+  /** In its frame, a window is in the window manager's list no longer. */
+  const oneOf = (pid: number): number | undefined => deps.frames()?.windowOf(pid) ?? ours.get(pid);
 
   const close = (id: number, windowClass: string): void => {
     windows.hide(id); // out of sight first: closing may take its time, and asks the owner's leave
@@ -49,7 +54,7 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
   };
 
   const judge = async (id: number, managed: boolean): Promise<void> => {
-    if (settled.has(id)) return;
+    if (settled.has(id) || deps.frames()?.isFrame(id)) return;
     settled.add(id);
     const facts = await windows.factsOf(id);
     if (facts === undefined || stopped) return; // it went while we asked
@@ -60,7 +65,12 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
       if (!passes) close(id, facts.class);
       return;
     }
-    if (facts.pid !== undefined && isBrowser && CLASSES.has(facts.class) && !ours.has(facts.pid)) {
+    if (
+      facts.pid !== undefined &&
+      isBrowser &&
+      CLASSES.has(facts.class) &&
+      [undefined, id].includes(oneOf(facts.pid))
+    ) {
       ours.set(facts.pid, id);
       // Chromium calls it after the page: "Mon compte – Mme X". No switch of its own prevents it for a window without a bar.
       windows.keepName(id, 'point-numerique');

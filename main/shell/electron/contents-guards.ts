@@ -18,6 +18,8 @@ export const guardContents = (contents: Contents, deps: ContentsGuardDeps): void
     event.preventDefault();
     if (verdict !== 'swallow' && input.type === 'keyDown') deps.onZoom(verdict);
   });
+  // A page asks for another place or size of its window: the screens say where a site lies, and nobody else.
+  contents.on('content-bounds-updated', (event) => event.preventDefault());
   contents.setIgnoreMenuShortcuts(true);
   // Electron shows no menu by itself; refusing the event also stops what Chromium would build for it.
   contents.on('context-menu', (event) => event.preventDefault());

@@ -12,6 +12,7 @@ import type {
   Debugger,
   IpcMain,
   NavigationHistory,
+  PowerMonitor,
   Protocol,
   Session,
   View,
@@ -107,6 +108,7 @@ export interface ElectronApi {
   readonly WebContentsView: new (options: WebContentsViewConstructorOptions) => ContentsView;
   readonly session: { fromPartition(partition: string, options: { cache: boolean }): BrowsingSession };
   readonly protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>;
+  readonly powerMonitor: Pick<PowerMonitor, 'getSystemIdleTime'>;
   readonly Menu: { setApplicationMenu(menu: null): void };
   /** `selection` is what a middle click pastes; only Linux has it, whatever Electron's type says. */
   readonly clipboard: OneClipboard & { readonly selection?: OneClipboard | undefined };

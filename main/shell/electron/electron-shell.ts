@@ -108,6 +108,8 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       warm ??= newGuest(deps.language).catch(() => undefined);
       if ((await warm) === undefined) warm = undefined;
     },
+    // In whole seconds, of the system's own count.
+    idleMs: async () => deps.electron.powerMonitor.getSystemIdleTime() * 1_000,
     async leftovers() {
       const found: string[] = [];
       for (const guest of ended) {

@@ -119,8 +119,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
   const watched = await watchPage({ session, mainFrameId: deps.mainFrameId, emit });
   await armTarget(session, names, {
     onReport(text) {
-      if (text === 'input') emit({ kind: 'input' });
-      else if (text === 'media') media();
+      if (text === 'media') media();
       else if (text === 'zoom-in' || text === 'zoom-out' || text === 'zoom-reset') emit({ kind: text });
     },
     onWish() {

@@ -1,6 +1,6 @@
 /**
  * The scripts that every frame of a guest gets before its own. Two worlds:
- * - *isolated*: a page can neither see nor undo it. It reports input and media, and swallows reserved keys.
+ * - *isolated*: a page can neither see nor undo it. It reports media, and swallows reserved keys.
  * - *main*: friendliness only, never a lock. A page may undo it; the browser-level gate still holds.
  * Both are source text because Chromium takes text; the functions are serialised so that the compiler reads them.
  */
@@ -27,20 +27,6 @@ interface WindowWithBinding {
 
 const isolated = (report: string, view: KeyView, rules: KeyRules, verdict: typeof keyVerdict): void => {
   const tell = (what: string): void => (globalThis as unknown as WindowWithBinding)[report]?.(what);
-  let last = 0;
-  const input = (): void => {
-    const now = Date.now();
-    if (now - last < 1000 && now >= last) return;
-    last = now;
-    tell('input');
-  };
-  for (const type of ['keydown', 'pointerdown', 'wheel', 'touchstart', 'input']) {
-    addEventListener(type, (event) => event.isTrusted && input(), { capture: true, passive: true });
-  }
-  // Who reads with a hand on the mouse is here; a page that moves under a mouse left alone tells of moves of nothing.
-  const moved = ({ isTrusted, movementX, movementY }: PointerEvent): void =>
-    void (isTrusted && (movementX !== 0 || movementY !== 0) && input());
-  addEventListener('pointermove', moved, { capture: true, passive: true });
   const swallow = (event: Event): void => {
     event.preventDefault();
     event.stopImmediatePropagation();

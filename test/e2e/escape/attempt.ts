@@ -18,6 +18,8 @@ export interface Attempt {
   readonly waitMs?: number;
   /** Says nothing about Electron, and why: told and counted there, not played. */
   readonly chromiumOnly?: string;
+  /** Played on a kiosk that waits for nobody: `HURRY` of the stage. */
+  readonly hurried?: boolean;
   /** Part of the short run in `npm test`. */
   readonly fast?: true;
 }

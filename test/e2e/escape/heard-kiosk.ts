@@ -65,6 +65,7 @@ export const runHeard = async (options: EntryOptions, parts: Parts): Promise<num
   let say: (text: string) => void = () => undefined;
   const listening = (shell: Shell): Shell => ({
     ...shell,
+    ...(leftOut.devices ? { idleMs: async () => 0 } : {}),
     openGuest: (guest) => shell.openGuest(guestWithout(leftOut, guest)),
     async openKioskView(view): Promise<KioskView> {
       say = view.onMessage;

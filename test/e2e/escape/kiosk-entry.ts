@@ -1,6 +1,6 @@
 /** The program under attack on Chromium, in a process of its own. A run that leaves a layer out builds the kiosk of other parts. */
 import { createHostResolver } from '../../../main/platform/resolve-host.ts';
-import { createSystemChromiumShell } from '../../../main/shell/chromium/system-chromium.ts';
+import { createSystemChromiumShell, displayFrames } from '../../../main/shell/chromium/system-chromium.ts';
 import { start } from '../../../main/start.ts';
 import { tapBrowsers } from './browser-tap.ts';
 import { runHeard, type EntryOptions } from './heard-kiosk.ts';
@@ -26,6 +26,7 @@ process.exit(
         spawn: tap.spawn,
         resolve: async (host) => (leftOut.resolution ? [] : (addressesOf(host) ?? asked(host))),
         ...(leftOut.windowWatch ? { xWindows: () => Promise.reject(new Error('left out')) } : {}),
+        ...(leftOut.frame ? { xFrames: () => displayFrames({ redirects: false }) } : {}),
         ...(leftOut.limits ? { guestLimits: NO_LIMIT } : {}),
       });
     },

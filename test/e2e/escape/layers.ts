@@ -24,6 +24,10 @@ export interface LeftOut {
   /** The kiosk hears nothing of pages after a browser's first. */
   readonly newPages?: true;
   readonly windowWatch?: true;
+  /** What a site asks of its window is done, as by a window manager. */
+  readonly frame?: true;
+  /** Somebody is always there. */
+  readonly devices?: true;
   readonly revival?: true;
   readonly policy?: true;
   readonly resolution?: true;
@@ -178,6 +182,18 @@ export const layers: readonly Layer[] = [
     what: 'any window that is not ours is unmapped and closed',
     leftOut: { windowWatch: true },
     provedBy: ['window/'],
+  },
+  {
+    name: 'window-frame',
+    what: 'the X server lets a site’s window neither move nor grow',
+    leftOut: { frame: true },
+    provedBy: ['place/'],
+  },
+  {
+    name: 'input-devices',
+    what: 'only a keyboard, a mouse or a screen that is touched tell that somebody is there',
+    leftOut: { devices: true },
+    provedBy: ['presence/saisie', 'presence/case'],
   },
   {
     name: 'window-manager',

@@ -38,13 +38,21 @@ export const play = async (
   tell: (played: Played) => void,
   options: StageOptions = {},
 ): Promise<readonly Played[]> => {
-  const stage = await openStage(
-    (port) => attempts.filter((one) => one.page !== undefined).map((one) => pageOf(one, { port })),
-    options,
-  );
+  const open = (hurried: boolean): Promise<Stage> =>
+    openStage((port) => attempts.filter((one) => one.page !== undefined).map((one) => pageOf(one, { port })), {
+      ...options,
+      hurried,
+    });
+  let hurried = attempts[0]?.hurried ?? false;
+  let stage = await open(hurried);
   const all: Played[] = [];
   try {
     for (const attempt of attempts) {
+      if ((attempt.hurried ?? false) !== hurried) {
+        hurried = !hurried;
+        await stage.stop();
+        stage = await open(hurried);
+      }
       const startedMs = performance.now();
       const verdict = await playOne(stage, attempt, all.at(-1)?.attempt);
       const ms = Math.round(performance.now() - startedMs);

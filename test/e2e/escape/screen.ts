@@ -76,7 +76,8 @@ const readTree = (text: string): readonly TreeWindow[] =>
 const candidates = (tree: readonly TreeWindow[], known: ReadonlySet<number>): readonly TreeWindow[] => {
   const outermost = Math.min(...tree.map((one) => one.indent));
   return tree.filter((one, index) => {
-    if (known.has(one.id)) return true;
+    // A site's own window lies inside one that the window manager knows.
+    if (known.has(one.id) || one.windowClass === 'point-numerique-guest') return true;
     if (one.indent > outermost || !one.big) return false;
     const next = tree.findIndex((other, at) => at > index && other.indent <= one.indent);
     return !tree.slice(index + 1, next < 0 ? undefined : next).some((inner) => known.has(inner.id));

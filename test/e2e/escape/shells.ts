@@ -51,7 +51,7 @@ const chromium: ShellUnderAttack = {
   sort: async (windows) => ({
     kiosk: inClass(windows, /^point-numerique-kiosk$/),
     sites: inClass(windows, /^point-numerique-guest$/),
-    others: windows.filter((one) => !/^point-numerique-(kiosk|guest)$/.test(one.class)),
+    others: windows.filter((one) => !/^point-numerique-(kiosk|guest|site)$/.test(one.class)),
   }),
   async siteRenderers(renderers, { pidsWith, commandLine, parentOf }) {
     const profiles = pidsWith('class=point-numerique-guest').map(

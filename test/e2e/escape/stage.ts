@@ -1,6 +1,7 @@
 /** The kiosk under attack: a display, the misbehaving site, the kiosk in a process of its own, and what is seen of them. */
 import type { ChildProcess } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -34,7 +35,9 @@ import type { Touched, TouchStep } from './touches.ts';
 export const PASSPHRASE = 'une grue bleue attend le bac';
 export const SIZE = { width: 1280, height: 800 } as const;
 /** What the screens leave free for a site: all below the bar. */
-const FREE = { x: 0, y: 96, width: SIZE.width, height: SIZE.height - 96 } as const;
+export const FREE = { x: 0, y: 96, width: SIZE.width, height: SIZE.height - 96 } as const;
+/** How long a kiosk waits that is in a hurry. */
+export const HURRY = { afterS: 6, warningS: 5 } as const;
 /** A person presses again when nothing happens. */
 const PRESSES = 5;
 const FELT_WITHIN_MS = 500;
@@ -142,6 +145,7 @@ wrong-pin: { domains: [${wronglyPinned}], pins: ["${'A'.repeat(43)}="] }
 const writeConfig = (
   pages: readonly string[],
   spki: string,
+  hurried: boolean,
 ): { readonly dir: string; readonly idOf: ReadonlyMap<string, string> } => {
   const dir = mkdtempSync(join(tmpdir(), 'pn-escape-'));
   mkdirSync(join(dir, 'demarches'));
@@ -155,6 +159,8 @@ const writeConfig = (
   for (const name of ['site.yaml', 'departement.yaml']) {
     writeFileSync(join(dir, name), readFileSync(join(demo, name), 'utf8'));
   }
+  if (hurried)
+    appendFileSync(join(dir, 'site.yaml'), `idle: ${JSON.stringify({ ...HURRY, allowanceMinutes: null })}\n`);
   writeFileSync(join(dir, 'synonyms.yaml'), '{}\n');
   writeFileSync(join(dir, 'bundles.yaml'), bundles(spki));
   return { dir, idOf };
@@ -284,11 +290,12 @@ export interface StageOptions {
   /** Chromium when absent. */
   readonly shell?: ShellName;
   readonly without?: Layer | undefined;
+  readonly hurried?: boolean;
 }
 
 export const openStage = async (
   pages: (victimPort: number) => readonly string[],
-  { shell: name = 'chromium', without }: StageOptions = {},
+  { shell: name = 'chromium', without, hurried = false }: StageOptions = {},
 ): Promise<Stage> => {
   const shell = shells[name];
   const folder = mkdtempSync('/dev/shm/pne-');
@@ -305,7 +312,7 @@ export const openStage = async (
   const stateFolder = join(folder, 'state');
   mkdirSync(stateFolder, { mode: 0o700 });
   writeFileSync(passphraseFileIn(stateFolder), await hashPassphrase(PASSPHRASE), { mode: 0o600 });
-  const { dir, idOf } = writeConfig(pages(victim.port), sites.spki);
+  const { dir, idOf } = writeConfig(pages(victim.port), sites.spki, hurried);
 
   let child: ChildProcess;
   let lines: string[] = [];

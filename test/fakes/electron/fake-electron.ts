@@ -142,6 +142,7 @@ export const createFakeElectron = (): FakeElectron => {
       },
     },
     protocol: { registerSchemesAsPrivileged: (list: CustomScheme[]) => void schemes.push(...list) },
+    powerMonitor: { getSystemIdleTime: () => 7 },
     Menu: { setApplicationMenu: (menu: null) => void menus.push(menu) },
     clipboard: {
       clear: () => void cleared.push('clipboard'),

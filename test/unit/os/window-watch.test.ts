@@ -5,11 +5,13 @@ import { startWindowWatch } from '../../../main/shell/chromium/window-watch.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 const OUR_BROWSER = 42;
+/** Of ours, for the window of a site. */
+const FRAME = 90;
 const guest: WindowFacts = { pid: OUR_BROWSER, class: 'point-numerique-guest', types: [] };
 const foreign: WindowFacts = { pid: 7, class: 'Xev', types: [] };
 
 /** A display on which windows come and go; remembers what was done to each. */
-const playDisplay = async (before: readonly number[] = []) => {
+const playDisplay = async (before: readonly number[] = [], framed?: number) => {
   const clock = createManualClock();
   const done: string[] = [];
   const named: number[] = [];
@@ -32,6 +34,7 @@ const playDisplay = async (before: readonly number[] = []) => {
     logger: silentLogger,
     windows,
     browsers: () => new Set([OUR_BROWSER]),
+    frames: () => ({ isFrame: (id) => id === FRAME, windowOf: () => framed }),
   });
   await clock.advance(0);
   return {
@@ -78,6 +81,13 @@ describe('the window watch', () => {
     expect(display.done).toEqual(['hide 2', 'close 2']);
     // Each of ours keeps a name that says nothing of the page in it.
     expect(display.named).toEqual([1, 3]);
+  });
+
+  it('leaves our frames alone, and lets a browser whose window is in one have no other', async () => {
+    const display = await playDisplay([], 1);
+    await display.comes(FRAME, foreign);
+    await display.comes(2, guest);
+    expect(display.done).toEqual(['hide 2', 'close 2']);
   });
 
   it('knows a window by its process and its class: neither is enough', async () => {

@@ -16,6 +16,9 @@ let items: LeavingItem[];
 let slowItems: boolean;
 let auditHangs: boolean;
 let counted: string[];
+/** When a keyboard or a mouse was used last; undefined: the system can't tell. */
+let usedAtMs: number | undefined;
+let devicesHang: boolean;
 
 const make = (allowanceMinutes: number | null = null): void => {
   session = createSession({
@@ -23,6 +26,10 @@ const make = (allowanceMinutes: number | null = null): void => {
     logger: { log: () => undefined } as never,
     publish: (state) => void (told = state),
     counts: { add: (measure, key) => void counted.push(`${measure}|${key}`) },
+    idleMs: () =>
+      devicesHang
+        ? new Promise(() => undefined)
+        : Promise.resolve(usedAtMs === undefined ? undefined : clock.monotonicMs() - usedAtMs),
     idle: { afterS: 180, warningS: 60, allowanceMinutes },
     wipeSteps: (['guest', 'vault'] as const).map((name): WipeStep => ({
       name,
@@ -41,6 +48,7 @@ const make = (allowanceMinutes: number | null = null): void => {
   });
 };
 const phase = () => told.phase.name;
+const use = (): void => void (usedAtMs = clock.monotonicMs());
 const begin = async (): Promise<void> => {
   await session.start(false);
   await session.handlers.begin({});
@@ -50,6 +58,7 @@ beforeEach(() => {
   clock = createManualClock();
   [ended, wiped, left, items, failing, slowItems, auditHangs] = [[], [], [], [], false, false, false];
   counted = [];
+  [usedAtMs, devicesHang] = [undefined, false];
   make();
 });
 afterEach(() => session.stop());
@@ -78,11 +87,11 @@ describe('a session', () => {
     expect(ended.map(([reason]) => reason)).toEqual(['quiet']);
   });
 
-  it('is kept by input outside our screens', async () => {
+  it('is kept by a hand on the keyboard or the mouse, wherever it is', async () => {
     await begin();
     for (let i = 0; i < 10; i++) {
       await clock.advance(100_000);
-      session.input();
+      use();
     }
     expect(phase()).toBe('active');
   });
@@ -90,7 +99,8 @@ describe('a session', () => {
   it('is not kept by a hand near the mouse once the warning is shown', async () => {
     await begin();
     await clock.advance(181_000);
-    session.input();
+    use();
+    await clock.advance(1_000);
     await session.handlers.touch({});
     expect(phase()).toBe('warning');
     await session.handlers.stay({});
@@ -292,11 +302,11 @@ describe('a session', () => {
     session.addMinutes(10);
     for (let i = 0; i < 20; i++) {
       await clock.advance(110_000);
-      session.input();
+      use();
     }
     expect(phase()).toBe('active');
     await clock.advance(170_000);
-    session.input();
+    use();
     await clock.advance(60_000);
     expect(phase()).toBe('idle');
     expect(ended.map(([reason]) => reason)).toEqual(['time-over']);
@@ -318,17 +328,65 @@ describe('a session', () => {
     film();
   });
 
-  it('is kept by a film that plays, for as long as it does', async () => {
+  it('is kept by a film while somebody gives a sign now and then', async () => {
     await begin();
     const film = session.holds.hold('video');
-    await clock.advance(20 * 60_000);
-    expect(phase()).toBe('active');
+    for (let i = 0; i < 4; i++) {
+      await clock.advance(14 * 60_000);
+      expect(phase()).toBe('active');
+      use();
+    }
     film();
     await clock.advance(181_000);
     expect(phase()).toBe('warning');
   });
 
-  it.each(['scan', 'print', 'upload', 'download', 'video'] as const)(
+  it.each(['video', 'upload', 'download'] as const)(
+    'is kept by a %s of a site for a quarter of an hour after the last hand, and not by any that follows',
+    async (what) => {
+      await begin();
+      session.holds.hold(what);
+      await clock.advance(17 * 60_000);
+      expect(phase()).toBe('active');
+      await clock.advance(61_000);
+      expect(phase()).toBe('warning');
+      session.holds.hold(what)();
+      session.holds.hold(what);
+      expect(phase()).toBe('warning');
+      await clock.advance(60_000);
+      expect(ended.map(([reason]) => reason)).toEqual(['quiet']);
+    },
+  );
+
+  it.each(['video', 'upload', 'download'] as const)('ends with the allowance, whatever %s goes on', async (what) => {
+    await session.stop();
+    make(10);
+    await begin();
+    session.holds.hold(what);
+    await clock.advance(10 * 60_000 + 1_000);
+    expect(ended.map(([reason]) => reason)).toEqual(['time-over']);
+  });
+
+  it('takes a hand from before the person came for the one of somebody else', async () => {
+    use();
+    await clock.advance(100_000);
+    await begin();
+    await clock.advance(181_000);
+    expect(phase()).toBe('warning');
+  });
+
+  it('counts the hands on our own screens when the system does not tell of any', async () => {
+    await begin();
+    devicesHang = true;
+    await clock.advance(100_000);
+    await session.handlers.touch({});
+    await clock.advance(100_000);
+    expect(phase()).toBe('active');
+    await clock.advance(81_000);
+    expect(phase()).toBe('warning');
+  });
+
+  it.each(['scan', 'print', 'copy', 'upload', 'download', 'video'] as const)(
     'drops the warning when a %s begins',
     async (what) => {
       await begin();

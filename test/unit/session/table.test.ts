@@ -5,7 +5,6 @@ const states = Object.keys(table) as State[];
 const events: readonly Event[] = [
   'ready',
   'begin',
-  'input',
   'quiet',
   'held',
   'stay',

@@ -43,6 +43,12 @@ describe('guards of every page', () => {
     expect(contents.menuShortcutsIgnored).toBe(true);
   });
 
+  it('lets no page move its window', () => {
+    expect(contents.fire('content-bounds-updated', {}, { x: 0, y: 0, width: 9, height: 9 }).defaultPrevented).toBe(
+      true,
+    );
+  });
+
   it('lets no two fingers enlarge a page, whichever page comes', () => {
     contents.fire('dom-ready');
     expect(contents.pinchLimits).toEqual([1, 1]);

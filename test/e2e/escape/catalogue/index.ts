@@ -8,6 +8,8 @@ import { machine } from './machine.ts';
 import { mouse } from './mouse.ts';
 import { network } from './network.ts';
 import { pages } from './pages.ts';
+import { places } from './places.ts';
+import { presence } from './presence.ts';
 import { touch } from './touch.ts';
 import { windows } from './windows.ts';
 
@@ -18,8 +20,10 @@ export const catalogue: readonly Attempt[] = [
   ...windows,
   ...network,
   ...pages,
+  ...places,
   ...floods,
   ...machine,
   ...agent,
   ...kills,
+  ...presence,
 ];

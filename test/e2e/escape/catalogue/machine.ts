@@ -30,6 +30,30 @@ const tooMuch = (name: string, what: string, page: string, fast = false): Attemp
   ...(fast ? { fast: true as const } : {}),
 });
 
+/** From the person's wish to when nobody sees the site any more; the rest is the look itself. */
+const AWAY_WITHIN_MS = 1_000;
+
+const putAway = (name: string, what: string, page: string): Attempt => {
+  let tookMs = Infinity;
+  return {
+    name: `hang/${name}`,
+    what,
+    page,
+    async do(stage) {
+      tookMs = Infinity;
+      await new Promise((resolve) => setTimeout(resolve, 1_500)); // until it is busy
+      const startedMs = performance.now();
+      await stage.say('browsing', 'place', { rect: null });
+      if (await until(async () => (await stage.site()) === undefined, 20_000)) tookMs = performance.now() - startedMs;
+      stage.note(`away after ${Math.round(tookMs)} ms`);
+    },
+    async mustHold(stage) {
+      await stage.say('browsing', 'close');
+      return tookMs > AWAY_WITHIN_MS ? `the site was in sight for ${Math.round(tookMs)} ms` : undefined;
+    },
+  };
+};
+
 const hangs: readonly Attempt[] = [
   {
     name: 'hang/told',
@@ -48,6 +72,9 @@ const hangs: readonly Attempt[] = [
       return (await until(() => stage.visit() === null, 5_000)) ? undefined : 'the person cannot leave it';
     },
   },
+  putAway('put-away', 'a busy page is put away at once', '/poids/processeur?s=60&seul'),
+  putAway('put-away-tasks', 'a page starved by its own micro-tasks is put away at once', '/poids/taches?s=60'),
+  putAway('put-away-place', 'a page that wants another place without end is put away at once', '/place/rafale?n=40'),
 ];
 
 const clip = async (stage: Stage, selection: string, ...args: readonly string[]): Promise<string> => {

@@ -1,0 +1,329 @@
+/**
+ * Frames: windows of our own that each hold one window of another program, as a window manager's would. The X server itself
+ * hands us what the held window asks for itself (a place, a size, to be raised), and none of it is done: it fills its frame,
+ * and the frame lies where we say. It can't draw outside its frame, and is out of sight as soon as the frame is, however
+ * busy its program.
+ */
+import { atomOf, connectX, padded, words, type XDisplay } from './x-connection.ts';
+import { openXNames } from './x-names.ts';
+import {
+  CHANGE_ATTRIBUTES,
+  CHANGE_PROPERTY,
+  DESTROY,
+  EVENT_MASK,
+  eventKind,
+  readNumbers,
+  readProperty,
+  SEND_EVENT,
+  UNMAP,
+  WM_CLASS,
+  xEvents,
+  xMasks,
+} from './x-requests.ts';
+
+export interface XRect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface XFrame {
+  /** Takes the window in, wherever it is. Answers whether the server now has it inside. */
+  adopt(): Promise<boolean>;
+  /** From now on it lies there, before all others of its layer, and is put back when anybody moves it. */
+  show(at: XRect): void;
+  hide(): void;
+  /** In sight, and where it was told to be. */
+  isPlaced(): Promise<boolean>;
+  /** With what it holds. */
+  destroy(): void;
+}
+
+export interface XFrames {
+  /** For the window of this process and class. */
+  make(of: { readonly pid: number; readonly class: string }): XFrame;
+  isFrame(id: number): boolean;
+  /** The window of this process that is in a frame. */
+  windowOf(pid: number): number | undefined;
+  onEnd(listener: () => void): void;
+  end(): void;
+}
+
+export interface XFramesOptions {
+  /** What our frames are called for the window manager. */
+  readonly windowClass: string;
+  readonly name: string;
+  /** Whether the wishes of what a frame holds come to us. Left out by the escape suite alone. */
+  readonly redirects: boolean;
+}
+
+const CREATE_WINDOW = 1;
+const GET_ATTRIBUTES = 3;
+const REPARENT = 7;
+const MAP = 8;
+const CONFIGURE = 12;
+const GET_GEOMETRY = 14;
+const QUERY_TREE = 15;
+const DELETE_PROPERTY = 19;
+const TRANSLATE = 40;
+const SET_FOCUS = 42;
+
+const INPUT_OUTPUT = 1;
+const BACK_PIXEL = 0x2;
+const WHITE = 0xffffff;
+const PLACE_AND_SIZE = 0xf;
+const STACKING = 0x40;
+const ABOVE = 0;
+const VIEWABLE = 2;
+const REVERT_TO_POINTER_ROOT = 1;
+const ATOM = 4;
+const CARDINAL = 6;
+const STRING = 31;
+const WINDOW = 33;
+const WM_HINTS = 35;
+const WM_NAME = 39;
+const WM_NORMAL_HINTS = 40;
+const WM_SIZE_HINTS = 41;
+/** Place and size as a person would choose them: a window manager takes them as they are. */
+const CHOSEN_BY_A_PERSON = 0x3;
+const SIZE_HINT_WORDS = 18;
+const HAS_INPUT_HINT = 1;
+const NAMES = [
+  '_NET_WM_PID',
+  '_NET_WM_STATE',
+  '_NET_WM_STATE_HIDDEN',
+  '_NET_CLIENT_LIST',
+  'WM_PROTOCOLS',
+  'WM_TAKE_FOCUS',
+  'XdndProxy',
+] as const;
+/** A frame that somebody moves without end is put back without end, but leaves time for the rest. */
+const PUT_BACK_AFTER_MS = 15;
+
+const pair = (low: number, high: number): number => (((high & 0xffff) << 16) | (low & 0xffff)) >>> 0;
+
+export const openXFrames = async (display: XDisplay, options: XFramesOptions): Promise<XFrames> => {
+  const x = await connectX(display);
+  const [pidAtom = 0, state = 0, hidden = 0, list = 0, protocols = 0, takeFocus = 0, dropProxy = 0] = await Promise.all(
+    NAMES.map((one) => atomOf(x, one)),
+  );
+  const names = await openXNames(x);
+  const listeners = new Map<number, (event: Buffer) => void>();
+  x.onEvent((event) => listeners.get(event.readUInt32LE(4))?.(event));
+
+  const setNumbers = (id: number, property: number, type: number, ...values: readonly number[]): void =>
+    x.tell(CHANGE_PROPERTY, 0, words(id, property, type, 32, values.length, ...values));
+  const setText = (id: number, property: number, text: string): void => {
+    const bytes = Buffer.alloc(padded(text.length));
+    bytes.write(text, 'latin1');
+    x.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, property, STRING, 8, text.length), bytes]));
+  };
+  const configure = (id: number, { x: left, y: top, width, height }: XRect, raise: boolean): void =>
+    x.tell(
+      CONFIGURE,
+      0,
+      words(id, PLACE_AND_SIZE | (raise ? STACKING : 0), left, top, width, height, ...(raise ? [ABOVE] : [])),
+    );
+  /** Where it lies on the screen, whoever holds it. */
+  const placeOf = async (id: number): Promise<XRect | undefined> => {
+    const [geometry, origin] = await Promise.all([
+      x.ask(GET_GEOMETRY, 0, words(id)),
+      x.ask(TRANSLATE, 0, words(id, x.root, 0)),
+    ]);
+    return (
+      geometry &&
+      origin && {
+        x: origin.readInt16LE(12),
+        y: origin.readInt16LE(14),
+        width: geometry.readUInt16LE(16),
+        height: geometry.readUInt16LE(18),
+      }
+    );
+  };
+  const parentOf = async (id: number): Promise<number | undefined> =>
+    (await x.ask(QUERY_TREE, 0, words(id)))?.readUInt32LE(12);
+  const isViewable = async (id: number): Promise<boolean> =>
+    (await x.ask(GET_ATTRIBUTES, 0, words(id)))?.readUInt8(26) === VIEWABLE;
+
+  const managed = async (): Promise<readonly number[]> => readNumbers(await readProperty(x, x.root, list));
+  /** One that a window manager is just taking in would be taken back by it: the list is what it has done with. */
+  const find = async (of: { readonly pid: number; readonly class: string }): Promise<number | undefined> => {
+    const known = await managed();
+    const tree = known.length > 0 ? undefined : await x.ask(QUERY_TREE, 0, words(x.root));
+    for (const id of tree ? readNumbers(tree.subarray(32)) : known) {
+      const [owner, named] = await Promise.all([pidAtom, WM_CLASS].map((atom) => readProperty(x, id, atom)));
+      if (readNumbers(owner)[0] === of.pid && named?.toString('latin1').split('\0')[1] === of.class) return id;
+    }
+    return undefined;
+  };
+  /**
+   * Asks the window manager to let go of a window (ICCCM 4.1.4). Taken from its hands instead, openbox gives an iconic one
+   * back to the root, out of our frame.
+   */
+  const withdraw = (id: number): void => {
+    x.tell(UNMAP, 0, words(id));
+    const head = Buffer.from([xEvents.unmapNotify, 0, 0, 0]);
+    const event = Buffer.concat([head, words(x.root, id, 0, 0, 0, 0, 0)]);
+    x.tell(
+      SEND_EVENT,
+      0,
+      Buffer.concat([words(x.root, xMasks.substructureRedirect | xMasks.substructureNotify), event]),
+    );
+  };
+  /** Process numbers, and the window of each that a frame holds. */
+  const framed = new Map<number, number>();
+
+  const make: XFrames['make'] = (of) => {
+    const id = x.newId();
+    /** The window that it is for; once let go by the window manager, no list has it. */
+    let seen: number | undefined;
+    let held: number | undefined;
+    let at: XRect = { x: 0, y: 0, width: 64, height: 64 };
+    let shown = false;
+    let answering: ReturnType<typeof setTimeout> | undefined;
+    let taking: ReturnType<typeof setTimeout> | undefined;
+    let returning: ReturnType<typeof setTimeout> | undefined;
+
+    x.tell(
+      CREATE_WINDOW,
+      0,
+      words(
+        id,
+        x.root,
+        0,
+        pair(at.width, at.height),
+        pair(0, INPUT_OUTPUT),
+        0,
+        BACK_PIXEL | EVENT_MASK,
+        WHITE,
+        xMasks.structureNotify | xMasks.substructureNotify | (options.redirects ? xMasks.substructureRedirect : 0),
+      ),
+    );
+    setText(id, WM_CLASS, `${options.windowClass}\0${options.windowClass}\0`);
+    setText(id, WM_NAME, options.name);
+    setNumbers(id, pidAtom, CARDINAL, process.pid);
+    setNumbers(id, WM_HINTS, WM_HINTS, HAS_INPUT_HINT, 0, 0, 0, 0, 0, 0, 0, 0);
+    setNumbers(id, protocols, ATOM, takeFocus);
+    setNumbers(id, WM_NORMAL_HINTS, WM_SIZE_HINTS, CHOSEN_BY_A_PERSON, ...Array<number>(SIZE_HINT_WORDS - 1).fill(0));
+
+    /** What a window manager tells a window that it did not move, or whose frame it moved (ICCCM 4.1.5). */
+    const tellPlace = (): void => {
+      answering = undefined;
+      if (held === undefined) return;
+      const head = Buffer.from([xEvents.configureNotify, 0, 0, 0]);
+      const place = words(held, held, 0, pair(at.x, at.y), pair(at.width, at.height), 0, 0);
+      x.tell(SEND_EVENT, 0, Buffer.concat([words(held, xMasks.structureNotify), head, place]));
+    };
+    const fill = (): void => {
+      if (held === undefined) return;
+      x.tell(MAP, 0, words(held));
+      configure(held, { ...at, x: 0, y: 0 }, false);
+      tellPlace();
+    };
+    const sayWhetherHidden = (): void => {
+      if (held === undefined) return;
+      // A window manager's word: Chromium then draws nothing, and the page knows that it is not seen.
+      if (shown) x.tell(DELETE_PROPERTY, 0, words(held, state));
+      else setNumbers(held, state, ATOM, hidden);
+    };
+    const putBack = async (): Promise<void> => {
+      returning = undefined;
+      if (!shown) return;
+      const now = await placeOf(id);
+      if (!now || !shown) return;
+      if (now.x !== at.x || now.y !== at.y || now.width !== at.width || now.height !== at.height)
+        configure(id, at, true);
+      fill();
+    };
+
+    const adopt = async (): Promise<boolean> => {
+      const window = (seen ??= await find(of));
+      if (window === undefined) return false;
+      if ((await managed()).includes(window)) {
+        withdraw(window);
+        return false;
+      }
+      if (held === undefined) {
+        held = window;
+        framed.set(of.pid, window);
+        names.keep(window, options.name);
+        setNumbers(id, dropProxy, WINDOW, window);
+      }
+      x.tell(REPARENT, 0, words(window, id, 0));
+      sayWhetherHidden();
+      fill();
+      return (await parentOf(window)) === id;
+    };
+    /** Whoever took it out: it comes back, as often as that happens. */
+    const takeBack = (): void => {
+      clearTimeout(taking);
+      taking = setTimeout(
+        () =>
+          void adopt().then(
+            (inside) => inside || takeBack(),
+            () => undefined,
+          ),
+        PUT_BACK_AFTER_MS,
+      );
+    };
+
+    listeners.set(id, (event) => {
+      const kind = eventKind(event);
+      const child = event.readUInt32LE(8);
+      if (kind === xEvents.mapRequest && child === held) x.tell(MAP, 0, words(child));
+      // Many a second, from a page that insists: each is refused by the server, and answered now and then.
+      else if (kind === xEvents.configureRequest && child === held)
+        answering ??= setTimeout(tellPlace, PUT_BACK_AFTER_MS);
+      else if (kind === xEvents.configureNotify && child === id)
+        returning ??= setTimeout(() => void putBack().catch(() => undefined), PUT_BACK_AFTER_MS);
+      else if (kind === xEvents.reparentNotify && child === held && event.readUInt32LE(12) !== id) takeBack();
+      // A window manager that let it go may put it away once more.
+      else if (kind === xEvents.unmapNotify && child === held) x.tell(MAP, 0, words(child));
+      // A window manager that was asked to show it before it was asked to put it away.
+      else if (kind === xEvents.mapNotify && child === id && !shown) x.tell(UNMAP, 0, words(id));
+      else if (kind === xEvents.clientMessage && child === protocols && event.readUInt32LE(12) === takeFocus) {
+        if (held !== undefined) x.tell(SET_FOCUS, REVERT_TO_POINTER_ROOT, words(held, event.readUInt32LE(16)));
+      }
+    });
+
+    return {
+      adopt,
+      show(wished) {
+        at = wished;
+        const wasShown = shown;
+        shown = true;
+        configure(id, at, true);
+        fill();
+        if (!wasShown) sayWhetherHidden();
+        x.tell(MAP, 0, words(id));
+      },
+      hide() {
+        shown = false;
+        x.tell(UNMAP, 0, words(id));
+        sayWhetherHidden();
+      },
+      async isPlaced() {
+        const [now, seen] = await Promise.all([placeOf(id), isViewable(held ?? id)]);
+        return seen && now?.x === at.x && now.y === at.y && now.width === at.width && now.height === at.height;
+      },
+      destroy() {
+        clearTimeout(answering);
+        clearTimeout(returning);
+        clearTimeout(taking);
+        listeners.delete(id);
+        framed.delete(of.pid);
+        held = undefined;
+        x.tell(DESTROY, 0, words(id));
+      },
+    };
+  };
+
+  return {
+    make,
+    isFrame: (id) => listeners.has(id),
+    windowOf: (pid) => framed.get(pid),
+    onEnd: x.onEnd,
+    end: x.end,
+  };
+};

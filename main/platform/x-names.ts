@@ -1,0 +1,49 @@
+/** Windows that are called what we say, whatever their program calls them: a display tells the names of all windows to whoever asks. */
+import { atomOf, padded, words, type XConnection } from './x-connection.ts';
+import { CHANGE_ATTRIBUTES, CHANGE_PROPERTY, EVENT_MASK, readProperty, xEvents, xMasks } from './x-requests.ts';
+
+const STRING = 31;
+const WM_ICON_NAME = 37;
+const WM_NAME = 39;
+const CHANGED = 0;
+
+export interface XNames {
+  /** From now on the window has this name. One that has none is left without. */
+  keep(id: number, name: string): void;
+}
+
+export const openXNames = async (x: XConnection): Promise<XNames> => {
+  const [utf8 = 0, name = 0, iconName = 0] = await Promise.all(
+    ['UTF8_STRING', '_NET_WM_NAME', '_NET_WM_ICON_NAME'].map((one) => atomOf(x, one)),
+  );
+  /** What tells a window's name, and how it is written. */
+  const writtenAs = new Map([
+    [name, utf8],
+    [iconName, utf8],
+    [WM_NAME, STRING],
+    [WM_ICON_NAME, STRING],
+  ]);
+  const kept = new Map<number, Buffer>();
+  const rename = async (id: number, atom: number): Promise<void> => {
+    const [wanted, written] = [kept.get(id), writtenAs.get(atom)];
+    if (wanted === undefined || written === undefined) return;
+    const now = await readProperty(x, id, atom);
+    if (now === undefined || now.length === 0 || now.equals(wanted)) return;
+    const text = Buffer.concat([wanted], padded(wanted.length));
+    x.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, atom, written, 8, wanted.length), text]));
+  };
+  const renameQuietly = (id: number, atom: number): void => void rename(id, atom).catch(() => undefined);
+  x.onEvent((event) => {
+    const kind = event.readUInt8(0);
+    if (kind === xEvents.propertyNotify && event.readUInt8(16) === CHANGED)
+      renameQuietly(event.readUInt32LE(4), event.readUInt32LE(8));
+    if (kind === xEvents.destroyNotify) kept.delete(event.readUInt32LE(8));
+  });
+  return {
+    keep(id, wanted) {
+      kept.set(id, Buffer.from(wanted, 'latin1'));
+      x.tell(CHANGE_ATTRIBUTES, 0, words(id, EVENT_MASK, xMasks.propertyChange | xMasks.structureNotify));
+      for (const atom of writtenAs.keys()) renameQuietly(id, atom);
+    },
+  };
+};

@@ -1,0 +1,47 @@
+/** The numbers of the X protocol that more than one of our clients speaks. */
+import { words, type XConnection } from './x-connection.ts';
+
+export const CHANGE_ATTRIBUTES = 2;
+export const DESTROY = 4;
+export const UNMAP = 10;
+export const CHANGE_PROPERTY = 18;
+export const GET_PROPERTY = 20;
+export const SEND_EVENT = 25;
+
+/** Of the values of a window: which events are told to us. */
+export const EVENT_MASK = 0x800;
+
+export const xMasks = {
+  structureNotify: 1 << 17,
+  substructureNotify: 1 << 19,
+  substructureRedirect: 1 << 20,
+  propertyChange: 1 << 22,
+} as const;
+
+export const xEvents = {
+  destroyNotify: 17,
+  unmapNotify: 18,
+  mapNotify: 19,
+  mapRequest: 20,
+  reparentNotify: 21,
+  configureNotify: 22,
+  configureRequest: 23,
+  propertyNotify: 28,
+  clientMessage: 33,
+} as const;
+
+/** The highest bit of an event's number: a client sent it, not the server. */
+export const eventKind = (event: Buffer): number => event.readUInt8(0) & 0x7f;
+
+export const WM_CLASS = 67;
+
+const MOST_WORDS = 1_024;
+
+/** Empty when the window has no such property; undefined when it is gone. */
+export const readProperty = async (x: XConnection, id: number, atom: number): Promise<Buffer | undefined> => {
+  const reply = await x.ask(GET_PROPERTY, 0, words(id, atom, 0, 0, MOST_WORDS));
+  return reply?.subarray(32, 32 + (reply.readUInt32LE(16) * reply.readUInt8(1)) / 8);
+};
+
+export const readNumbers = (bytes: Buffer | undefined): readonly number[] =>
+  Array.from({ length: Math.floor((bytes?.length ?? 0) / 4) }, (_, i) => bytes?.readUInt32LE(i * 4) ?? 0);

@@ -1,0 +1,44 @@
+/** A site that moves its own window. Looked at from outside, again and again, while it tries. */
+import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
+import type { Attempt } from '../attempt.ts';
+import { FREE, type Stage } from '../stage.ts';
+
+const LOOKS_FOR_MS = 2_500;
+
+/** Where the site was seen that it may not be; the first place tells enough. */
+const watchPlace = (): Pick<Attempt, 'do' | 'mustHold'> => {
+  let looks = 0;
+  let wrong: string | undefined;
+  return {
+    async do(stage: Stage) {
+      [looks, wrong] = [0, undefined];
+      if (stage.visit()?.cover.kind === 'site') await stage.press();
+      for (const endMs = performance.now() + LOOKS_FOR_MS; performance.now() < endMs; looks++) {
+        for (const { x, y, width, height } of (await stage.windows()).sites) {
+          if (x === FREE.x && y === FREE.y && width === FREE.width && height === FREE.height) continue;
+          wrong ??= `the site was seen ${width}×${height} at ${x},${y}`;
+        }
+      }
+      stage.note(`${looks} looks`);
+    },
+    async mustHold(stage) {
+      if (wrong !== undefined) return wrong;
+      if (looks < 3) return `only ${looks} looks: the machine is too busy to tell`;
+      // One that is too busy with it is told like any page that hangs.
+      const shown = stage.visit()?.cover.kind === 'site';
+      return shown && (await stage.site()) === undefined ? 'the site went away' : undefined;
+    },
+  };
+};
+
+const FAST = new Set(['/place/ecran', '/place/ecran-toujours']);
+
+export const places: readonly Attempt[] = tricks
+  .filter(({ path }) => path.startsWith('/place/'))
+  .map(({ path, what }) => ({
+    name: `place${path.slice('/place'.length)}`,
+    what,
+    page: path,
+    ...watchPlace(),
+    ...(FAST.has(path) ? { fast: true as const } : {}),
+  }));
