@@ -152,6 +152,8 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     const known = await managed();
     const tree = known.length > 0 ? undefined : await x.ask(QUERY_TREE, 0, words(x.root));
     for (const id of tree ? readNumbers(tree.subarray(32)) : known) {
+      // Without a window manager, a browser's helpers are in the tree too: they are never mapped.
+      if (tree && !(await isViewable(id))) continue;
       const [owner, named] = await Promise.all([pidAtom, WM_CLASS].map((atom) => readProperty(x, id, atom)));
       if (readNumbers(owner)[0] === of.pid && named?.toString('latin1').split('\0')[1] === of.class) return id;
     }

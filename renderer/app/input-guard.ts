@@ -36,13 +36,10 @@ export function guardInput({ target, now, onInput }: InputGuardDeps): () => void
   };
   const stop = new AbortController();
   const capture = { capture: true, signal: stop.signal } as const;
+  // A hand that only moves the mouse is told by the input devices. Here a site that comes and goes under a mouse left alone
+  // looks the same.
   for (const name of ['pointerdown', 'keydown', 'touchmove'] as const)
     target.addEventListener(name, said, { ...capture, passive: true });
-  // Who reads with a hand on the mouse is here; a page that moves under a mouse left alone tells of moves of nothing.
-  target.addEventListener('pointermove', (event) => (event.movementX !== 0 || event.movementY !== 0) && said(), {
-    ...capture,
-    passive: true,
-  });
   target.addEventListener(
     'keydown',
     (event) => {

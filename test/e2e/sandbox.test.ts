@@ -1,6 +1,9 @@
 /** The lock of the product that ships, read from the system and not from the browsers: sandbox on, nothing listens. */
-import { readFileSync, readlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findUser } from '../../main/platform/users.ts';
 import { BROWSER_USER } from '../../main/shell/chromium/system-chromium.ts';
 import { browserProcesses, type BrowserProcessSeen } from '../harness/browser-processes.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
@@ -65,6 +68,23 @@ describe('the browsers of the kiosk', () => {
       .find((line) => line.startsWith(`${BROWSER_USER}:`))
       ?.split(':')[2];
     for (const one of processes) expect(field(one, 'Uid')).toBe(uid);
+  });
+
+  it('can neither read the memory, the environment nor the vault of main, nor signal it', ({ skip }) => {
+    if (process.getuid?.() !== 0) skip('not started as root: all share one account');
+    const user = findUser(BROWSER_USER);
+    const main = process.pid; // this suite runs the kiosk inside itself
+    const asBrowser = (command: string): number | null =>
+      spawnSync('setpriv', [`--reuid=${user?.uid}`, `--regid=${user?.gid}`, '--clear-groups', 'sh', '-c', command], {
+        stdio: 'ignore',
+      }).status;
+    expect(asBrowser('true')).toBe(0);
+    const vaults = readdirSync(kiosk.folder).filter((name) => !name.startsWith('pn-profile-'));
+    expect(vaults.length).toBeGreaterThan(0);
+    for (const path of [`/proc/${main}/mem`, `/proc/${main}/environ`, `/proc/${main}/maps`])
+      expect([path, asBrowser(`head -c 1 ${path}`)]).not.toEqual([path, 0]);
+    for (const name of vaults) expect([name, asBrowser(`ls ${join(kiosk.folder, name)}`)]).not.toEqual([name, 0]);
+    expect(asBrowser(`kill -0 ${main}`)).not.toBe(0);
   });
 
   it('listen on no port but the one that this suite adds to join them', () => {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Guest, GuestEvent, KioskView, Shell, Verdict } from '../../../main/shell/port.ts';
 import { until } from '../../harness/until.ts';
+import { visibleGuest } from '../../harness/x-windows.ts';
 import { openStage, stageName, type Stage } from './stage.ts';
 
 const CAISSE = 'https://www.caisse-exemple.test/';
@@ -268,6 +269,25 @@ describe(`the Shell port on ${stageName}`, () => {
       await until('a second without a hand', async () => ((await shell.idleMs()) ?? 0) > 1_500);
       execFileSync('xdotool', ['key', 'a']);
       expect(await shell.idleMs()).toBeLessThan(1_000);
+    },
+  );
+
+  onChromium(
+    'leaves the site where the screens laid it, whatever its page asks for, and moves it when they do',
+    async () => {
+      const display = process.env['DISPLAY'] ?? '';
+      guest = await open();
+      await guest.show(RECT);
+      await guest.navigate('https://farceur-exemple.test/place/ecran-toujours?apres=0');
+      await until('the page that wants the screen', () => sites.log.some(({ path }) => path.includes('fait=fait')));
+      for (let i = 0; i < 10; i++) expect(await visibleGuest(display)).toEqual(RECT);
+      const other = { x: 10, y: 200, width: 900, height: 400 };
+      await guest.show(other);
+      expect(await visibleGuest(display)).toEqual(other);
+      await guest.hide();
+      expect(await visibleGuest(display)).toBeUndefined();
+      await guest.show(RECT);
+      expect(await visibleGuest(display)).toEqual(RECT);
     },
   );
 
