@@ -7,7 +7,6 @@
 import { atomOf, connectX, padded, words, type XDisplay } from './x-connection.ts';
 import { openXNames } from './x-names.ts';
 import {
-  CHANGE_ATTRIBUTES,
   CHANGE_PROPERTY,
   DESTROY,
   EVENT_MASK,
