@@ -1,0 +1,100 @@
+/** Pages made of many small parts, or of one large body, over HTTP/1.1 and HTTP/2: a process of its own, that both browsers share. */
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { makeCertificate } from '../fixtures/sites/certificate.ts';
+
+export const http1Host = 'un.pages-exemple.test';
+export const http2Host = 'deux.pages-exemple.test';
+
+export interface PagesServed {
+  readonly http1Port: number;
+  readonly http2Port: number;
+  readonly spki: string;
+}
+
+/** A page says when it was whole. */
+export interface PageTold {
+  readonly page: string;
+  readonly ms: number;
+}
+
+const GIF = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
+const MEGABYTE = Buffer.alloc(1_000_000, 'x');
+/** The browser has settled by then: what is measured is the page. */
+const SETTLED_MS = 1_500;
+
+/** A tenth are scripts, a tenth style sheets, the rest pictures: about what a portal is made of. */
+const part = (index: number): string => {
+  if (index % 10 === 0) return `<script src="/part.js?${index}"></script>`;
+  if (index % 10 === 1) return `<link rel="stylesheet" href="/part.css?${index}">`;
+  return `<img src="/part.gif?${index}" alt="">`;
+};
+
+const TELL = `addEventListener('load', () => setTimeout(() => {
+  const { loadEventStart, startTime } = performance.getEntriesByType('navigation')[0];
+  fetch('/told' + location.search + '&ms=' + (loadEventStart - startTime));
+}));`;
+
+/** `?parts=300` or `?megabytes=25`. */
+const page = (asked: URLSearchParams): string => {
+  const parts = Array.from({ length: Number(asked.get('parts') ?? 0) }, (_, index) => part(index)).join('');
+  const megabytes = asked.get('megabytes');
+  const body = megabytes === null ? parts : `<script src="/body.js?${megabytes}"></script>`;
+  return `<!doctype html><title>Page</title><link rel="icon" href="data:,"><script>${TELL}</script>${body}`;
+};
+
+const answer = (request: Http2ServerRequest, response: Http2ServerResponse, tell: (told: PageTold) => void): void => {
+  const url = new URL(request.url, 'https://unnamed.test');
+  const send = (type: string, body: string | Buffer): void => {
+    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' });
+    response.end(body);
+  };
+  switch (url.pathname) {
+    case '/begin':
+      return send(
+        'text/html',
+        `<!doctype html><title>Page</title><link rel="icon" href="data:,"><script>setTimeout(() => location.replace('/page' + location.search), ${SETTLED_MS})</script>`,
+      );
+    case '/page':
+      return send('text/html', page(url.searchParams));
+    case '/part.gif':
+      return send('image/gif', GIF);
+    case '/part.css':
+      return send('text/css', '.nothing { color: red }');
+    case '/part.js':
+      return send('text/javascript', '0;');
+    case '/body.js': {
+      response.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-store' });
+      response.write('/*');
+      let left = Number(url.search.slice(1));
+      const more = (): void => {
+        while (left-- > 0) if (!response.write(MEGABYTE)) return void response.once('drain', more);
+        response.end('*/');
+      };
+      return more();
+    }
+    case '/told':
+      tell({ page: url.searchParams.get('of') ?? '', ms: Number(url.searchParams.get('ms')) });
+      return send('text/plain', '');
+    default:
+      response.writeHead(404);
+      response.end();
+  }
+};
+
+const serve = async (): Promise<void> => {
+  const { key, cert, spki } = await makeCertificate([http1Host, http2Host]);
+  const open = async (protocols: string[]): Promise<number> => {
+    const server = createSecureServer({ key, cert, allowHTTP1: true, ALPNProtocols: protocols }, (request, response) =>
+      answer(request, response, (told) => process.send?.(told)),
+    );
+    server.on('sessionError', () => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return (server.address() as AddressInfo).port;
+  };
+  const served: PagesServed = { http1Port: await open(['http/1.1']), http2Port: await open(['h2', 'http/1.1']), spki };
+  process.send?.(served);
+  process.once('disconnect', () => process.exit(0));
+};
+
+if (import.meta.main) await serve();
