@@ -70,6 +70,22 @@ const webrtc: readonly Attempt[] = [
   { name: 'webrtc/stun', what: 'WebRTC asks a neighbour', page: '/local/webrtc-stun?port={port}&seul', waitMs: RTC_MS },
 ];
 
+/** A relay is spoken to in plain TCP: no certificate stands in its way. */
+const relays: readonly Attempt[] = (['loopback', 'private-10', 'loopback-six', 'mixed'] as const).map((name) => ({
+  name: `turn/${name}`,
+  what: `a TURN relay over TCP, by a name that stands for a ${name} address`,
+  page: `/local/webrtc-relais?nom=${localHost(name)}&port={port}`,
+  waitMs: 3_200,
+  ...(name === 'loopback' ? { fast: true as const } : {}),
+}));
+
+const hints: readonly Attempt[] = (['private-192', 'metadata'] as const).map((name) => ({
+  name: `hints/${name}`,
+  what: `preconnect, prefetch, preload, speculation rules and a beacon to a name that stands for a ${name} address`,
+  page: `/local/annonces?nom=${localHost(name)}&port={port}`,
+  waitMs: 2_000,
+}));
+
 /** Were everything refused, the attempts above would say nothing. */
 const control: Attempt = {
   name: 'names/control',
@@ -126,5 +142,7 @@ export const network: readonly Attempt[] = [
   notOnElectron(control),
   ...sockets,
   ...webrtc,
+  ...relays,
+  ...hints,
   ...pins.map(notOnElectron),
 ];

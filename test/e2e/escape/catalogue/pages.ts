@@ -19,7 +19,7 @@ const LEFT_OUT = [
   /^\/fichiers\/(script-(?!simple|dossier)|image|photo|exotique|detache|formulaire|multiple)/,
   /^\/telecharger\/(?!pdf|desktop|remonte|absolu|crx|lien-ailleurs|sans-fin|html|blob)/,
   /^\/pouvoirs\/(appareils|presse-papiers-(lire-tout|ecrire|commande)|orientation|badge|etats|capteurs|stockage|sms|veille|vr|parole|nfc|contacts|cle-creer|camera-mouvement|installer|selection|sync|remplissage|plein-ecran-menus|fedcm|push|sourd|doigts)/,
-  /^\/local\/(ws-localhost|fetch-https|evenements|redirige-image|intranet|transport|nom|nom-page|nom-socket|nom-redirige|webrtc|webrtc-stun)$/,
+  /^\/local\/(ws-localhost|fetch-https|evenements|redirige-image|intranet|transport|nom|nom-page|nom-socket|nom-redirige|webrtc|webrtc-stun|webrtc-relais|annonces)$/,
 ];
 const FAMILIES = /^\/(fenetres|dialogues|impression|sorties|chargements|fichiers|telecharger|pouvoirs|local)\//;
 const FAST = new Set([
