@@ -80,7 +80,7 @@ const browserEnv = (profile: string, language: string): NodeJS.ProcessEnv => {
 
 export const startBrowser = async (
   deps: BrowserDeps,
-  options: Pick<BrowserSwitches, 'role' | 'window' | 'language' | 'hostRules' | 'trustedSpki'>,
+  options: Pick<BrowserSwitches, 'role' | 'window' | 'language' | 'proxyPort' | 'trustedSpki'>,
 ): Promise<BrowserProcess> => {
   const profile = makeProfile(deps.folder, deps.user);
   deps.inUse.add(profile);

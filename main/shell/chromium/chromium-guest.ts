@@ -8,6 +8,7 @@ import { openGuestPage } from '../guest/guest-page.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';
 import type { BrowserProcess } from './browser-process.ts';
+import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from './guest-egress.ts';
 import { frameWindow } from './guest-frame.ts';
 import { watchGuest, type GuestLimits } from './guest-limits.ts';
 import { holdToOnePage } from './one-page.ts';
@@ -24,6 +25,7 @@ export interface ChromiumGuestDeps {
   readonly frames: XFrames;
   readonly limits: GuestLimits;
   readonly keysOf: AskKeys;
+  readonly egress: ClosedEgress;
 }
 
 /** Armed and waiting: who uses it is decided later, without restarting anything. */
@@ -38,6 +40,23 @@ export interface ArmedGuest {
 const ANSWERS_WITHIN_MS = 10_000;
 
 const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 'outside-journey' }) };
+
+/** The way out of a guest that is not there yet; it opens when somebody takes the guest. */
+export interface ClosedEgress extends GuestEgress {
+  open(policy: GuestPolicy): void;
+}
+
+export const closedEgress = async (
+  deps: Omit<GuestEgressDeps, 'policy' | 'onRefused'> & { readonly logger: Logger },
+): Promise<ClosedEgress> => {
+  let policy = REFUSE_ALL;
+  const egress = await openGuestEgress({
+    ...deps,
+    policy: () => policy,
+    onRefused: (reason) => deps.logger.log('guest.request-refused', { kind: 'connection', reason }),
+  });
+  return { ...egress, open: (next) => void (policy = next) };
+};
 
 export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: BrowserProcess): Promise<ArmedGuest> => {
   const { root } = browser;
@@ -82,6 +101,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     mainFrameId: page.targetId,
     clock: deps.clock,
     randomName: deps.randomName,
+    tunnelFault: deps.egress.faultAt,
     emit(event) {
       // What needs no request (a blob, a history entry) is judged when it is there.
       if (event.kind === 'navigated') {
@@ -147,6 +167,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   let stopWatch = (): void => undefined;
   const end = async (): Promise<boolean> => {
     ended = true;
+    deps.egress.stop();
     guestPage.stop();
     stopWatch();
     frame.destroy();
@@ -155,6 +176,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
 
   const take = (options: GuestOptions): Guest => {
     policy = options.policy;
+    deps.egress.open(policy);
     listener = options.on;
     stopWatch = watchGuest({
       clock: deps.clock,

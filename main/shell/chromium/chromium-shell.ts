@@ -5,6 +5,7 @@ import { killProcess, mentions, processesMentioning } from '../../platform/proce
 import type { XFrames } from '../../platform/x-frames.ts';
 import type { XIdle } from '../../platform/x-idle.ts';
 import type { XWindows } from '../../platform/x-windows.ts';
+import type { Endpoint } from '../../platform/tls-keys.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import type { GuestLimits } from './guest-limits.ts';
 import type { Guest, GuestOptions, KioskViewOptions, Rect, Shell } from '../port.ts';
@@ -21,7 +22,8 @@ export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
   readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly randomName: () => string;
   readonly language: string;
-  readonly hostRules: string | undefined;
+  /** Demonstration sites: where a name leads, `null` for nowhere, undefined for a name that no rule is about. */
+  readonly mapped: (host: string) => Endpoint | null | undefined;
   readonly trustedSpki: string | undefined;
   /** The windows of the display that we are shown on. */
   readonly xWindows: () => Promise<XWindows>;
@@ -35,6 +37,12 @@ export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
   /** The display's selections: no browser's own, and emptied whether ours lives or not. */
   readonly clipboard: { clear(): Promise<void>; leftovers(): Promise<readonly string[]> };
   readonly keysOf: AskKeys;
+  /** Whether the machine is on a network at all. */
+  readonly isOnNetwork: () => boolean;
+  /** The account of a socket of this machine that speaks to one of ours; undefined: nobody's. */
+  readonly socketOwner: (fromPort: number, toPort: number) => number | undefined;
+  /** Under which the browsers run. */
+  readonly browsersUid: number | undefined;
 }
 
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000, 30_000] as const;
@@ -81,7 +89,6 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
 
   const shared = {
     language: deps.language,
-    ...(deps.hostRules === undefined ? {} : { hostRules: deps.hostRules }),
     ...(deps.trustedSpki === undefined ? {} : { trustedSpki: deps.trustedSpki }),
   };
 
@@ -124,23 +131,30 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   };
 
   const newGuest = async (): Promise<ArmedGuest> => {
-    const browser = await startBrowser(deps, {
-      role: 'guest',
-      window: { ...BORN_AS, x: area.x, y: area.y },
-      ...shared,
+    // Only now: our own screens are not to wait for what no guest needs yet.
+    const { armChromiumGuest, closedEgress } = await import('./chromium-guest.ts');
+    const egress = await closedEgress({
+      ...deps,
+      mayUse: (fromPort, proxyPort) => deps.socketOwner(fromPort, proxyPort) === deps.browsersUid,
     });
-    deps.logger.log('shell.browser-started', { role: 'guest' });
+    let browser: BrowserProcess | undefined;
     try {
-      // Only now: our own screens are not to wait for what no guest needs yet.
-      const { armChromiumGuest } = await import('./chromium-guest.ts');
+      browser = await startBrowser(deps, {
+        role: 'guest',
+        window: { ...BORN_AS, x: area.x, y: area.y },
+        proxyPort: egress.port,
+        ...shared,
+      });
+      deps.logger.log('shell.browser-started', { role: 'guest' });
       const armed = await armChromiumGuest(
-        { ...deps, screen: () => area, frames: await frames(), limits: deps.guestLimits },
+        { ...deps, screen: () => area, frames: await frames(), limits: deps.guestLimits, egress },
         browser,
       );
       guests.add(armed);
       return armed;
     } catch (error) {
-      await browser.end();
+      egress.stop();
+      await browser?.end();
       throw error;
     }
   };

@@ -135,6 +135,9 @@ const localState = {
   background_mode: { enabled: false },
   hardware_acceleration_mode: { enabled: true },
   browser: { enabled_labs_experiments: [] },
+  auth: { schemes: '' }, // no site of a journey asks for a password in a window of the browser's own
+  // The proxy resolves what is asked for. What Chromium would resolve by itself (a relay of WebRTC) is asked of nobody.
+  dns_over_https: { mode: 'secure', templates: 'https://127.0.0.1:9/dns-query' },
 };
 
 export const makeProfile = (parent: string, owner?: Owner): string =>

@@ -9,8 +9,8 @@ export interface BrowserSwitches {
   readonly role: 'kiosk-view' | 'guest';
   readonly window: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   readonly language: string;
-  /** Demonstration sites only: `MAP *.test 127.0.0.1:4433`. */
-  readonly hostRules?: string;
+  /** Where all that it asks goes; a browser without one asks nobody. */
+  readonly proxyPort?: number;
   /** Demonstration sites only: the certificate's public key, so that nothing else is trusted by it. */
   readonly trustedSpki?: string;
   /** `/dev/shm` is too small for Chromium (containers give 64 MB). */
@@ -86,8 +86,8 @@ const DISABLED_FEATURES = [
 ];
 
 /**
- * A public site never reaches the local network, whatever it uses: the request gate does not see WebSocket, WebTransport
- * nor WebRTC. With the permission blocked in the profile, Chromium refuses without asking.
+ * Behind the proxy, and for what might ever go past it: a public site never reaches the local network, whatever it uses. With
+ * the permission blocked in the profile, Chromium refuses without asking.
  * Pages are left out: the gate judges them, and an intranet démarche may be reached from a public sign-in.
  */
 const LOCAL_NETWORK_FEATURES = [
@@ -98,27 +98,37 @@ const LOCAL_NETWORK_FEATURES = [
   'LocalNetworkAccessForWorkers',
 ];
 
-/** Where the demonstration sites are served: the last of the rules. */
+/** Where the demonstration sites are served: the last of the rules (`MAP *.test 127.0.0.1:4433`). */
 export const demoEndpoint = (hostRules: string | undefined): Endpoint | undefined => {
   const [, address, port] = /(\d+\.\d+\.\d+\.\d+):(\d+)$/.exec(hostRules ?? '') ?? [];
   return address === undefined ? undefined : { address, port: Number(port) };
 };
 
-/**
- * Whether Chromium is told where a name is. Nobody else is asked about it then: the demonstration works without a network,
- * and without the seconds that a network takes whose name server is silent.
- */
-export const isMapped = (hostRules: string | undefined, host: string): boolean =>
-  (hostRules ?? '').split(',').some((rule) => {
+const ruleFor = (hostRules: string | undefined, host: string): string | undefined =>
+  (hostRules ?? '').split(',').find((rule) => {
     const pattern = /^MAP (\S+) /.exec(rule)?.[1];
+    if (pattern === '*') return true;
     return pattern?.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
   });
 
-/** The demonstration sites live on the loopback: they alone pass for public, so that the lock above is theirs too. */
-const publicDemoSites = (hostRules: string): readonly string[] => {
-  const endpoint = demoEndpoint(hostRules);
-  return endpoint === undefined ? [] : [`--ip-address-space-overrides=${endpoint.address}:${endpoint.port}=public`];
+/** Where the demonstration's rules lead a name; `null` for nowhere (`~NOTFOUND`), undefined where no rule is about it. */
+export const mappedEndpoint = (hostRules: string | undefined, host: string): Endpoint | null | undefined => {
+  const rule = ruleFor(hostRules, host);
+  return rule === undefined ? undefined : (demoEndpoint(rule) ?? null);
 };
+
+/**
+ * Whether the demonstration says where a name leads. Nobody else is asked about it then: it works without a network, and
+ * without the seconds that a network takes whose name server is silent.
+ */
+export const isMapped = (hostRules: string | undefined, host: string): boolean =>
+  ruleFor(hostRules, host) !== undefined;
+
+/** `<-loopback>`: by itself Chromium goes past its proxy to the machine it runs on. */
+const throughProxy = (port: number): readonly string[] => [
+  `--proxy-server=http://127.0.0.1:${port}`,
+  '--proxy-bypass-list=<-loopback>',
+];
 
 export const browserSwitches = (options: BrowserSwitches): readonly string[] => {
   const { x, y, width, height } = options.window;
@@ -131,10 +141,7 @@ export const browserSwitches = (options: BrowserSwitches): readonly string[] => 
     `--class=${options.role === 'guest' ? GUEST_CLASS : 'point-numerique-kiosk'}`, // what resources/os/linux/openbox/rc.xml goes by
     `--window-position=${x},${y}`,
     `--window-size=${width},${height}`,
-    ...(options.hostRules === undefined ? [] : [`--host-resolver-rules=${options.hostRules}`]),
-    ...(options.hostRules === undefined ? [] : publicDemoSites(options.hostRules)),
-    // Else the browser lays a warning about the resolver's switch across the demonstration sites.
-    ...(options.hostRules === undefined ? [] : ['--test-type']),
+    ...(options.proxyPort === undefined ? [] : throughProxy(options.proxyPort)),
     ...(options.trustedSpki === undefined ? [] : [`--ignore-certificate-errors-spki-list=${options.trustedSpki}`]),
     ...(options.smallSharedMemory ? ['--disable-dev-shm-usage'] : []),
     ...options.extra,

@@ -5,9 +5,11 @@ import type { Clock } from '../../platform/clock.ts';
 import { systemFiles } from '../../platform/files.ts';
 import { machineMemoryBytes } from '../../platform/machine.ts';
 import { chooseMemoryFolder, existsSyncAt, fallbackFolder, freeBytes } from '../../platform/memory-folder.ts';
+import { isOnNetwork } from '../../platform/network.ts';
 import { currentUserId } from '../../platform/processes.ts';
 import { createHostResolver } from '../../platform/resolve-host.ts';
 import { spawnProcess } from '../../platform/run.ts';
+import { socketOwner } from '../../platform/socket-owner.ts';
 import { askKeys } from '../../platform/tls-keys.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
 import { dropSelections, heldSelections } from '../../platform/x-selections.ts';
@@ -20,8 +22,8 @@ import type { BrowserDeps } from './browser-process.ts';
 import { rememberKeys } from '../guest/certificate-pins.ts';
 import { createChromiumShell } from './chromium-shell.ts';
 import { PASSING_TYPES } from './window-watch.ts';
-import { demoEndpoint, isMapped } from './switches.ts';
 import { FRAME_CLASS } from './guest-frame.ts';
+import { demoEndpoint, isMapped, mappedEndpoint } from './switches.ts';
 import { limitsFor, type GuestLimits } from './guest-limits.ts';
 
 /** The binary itself: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */
@@ -109,7 +111,10 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     },
     randomName: () => randomBytes(6).toString('hex'),
     language: 'fr',
-    hostRules: options.hostRules,
+    mapped: (host) => mappedEndpoint(options.hostRules, host),
+    isOnNetwork,
+    socketOwner,
+    browsersUid: user?.uid ?? currentUserId(),
     trustedSpki: options.trustedSpki,
   });
 };

@@ -55,7 +55,7 @@ export const gateRequests = (session: BrowsingSession, deps: RequestGateDeps): v
     );
   });
   const judgeRequest = async (policy: GuestPolicy, request: GuestRequest): Promise<Verdict> =>
-    judge(policy, request, deps.resolve);
+    (await judge(policy, request, deps.resolve)).verdict;
 };
 
 /**

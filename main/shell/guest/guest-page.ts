@@ -3,7 +3,7 @@
  * view lies on the screen, downloads, and how it dies.
  */
 import type { Clock } from '../../platform/clock.ts';
-import type { GuestEvent } from '../port.ts';
+import type { GuestEvent, LoadFault } from '../port.ts';
 import { armTarget } from './arm-target.ts';
 import { CdpError, type CdpSession } from './cdp-session.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -19,6 +19,8 @@ export interface GuestPageDeps {
   readonly emit: (event: GuestEvent) => void;
   /** A window wanted to open; the answer of the policy is asked by the navigation that follows. */
   readonly randomName: () => string;
+  /** Why no connection to this host came about, where the adapter makes the connections itself. */
+  readonly tunnelFault?: (host: string) => LoadFault | undefined;
 }
 
 export interface GuestPage {
@@ -116,7 +118,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     });
   };
 
-  const watched = await watchPage({ session, mainFrameId: deps.mainFrameId, emit });
+  const watched = await watchPage(deps);
   await armTarget(session, names, {
     onReport(text) {
       if (text === 'media') media();

@@ -1,5 +1,5 @@
 /** Where the guest's main frame is, what it is loading and what went wrong, told as events of the port. */
-import type { GuestEvent } from '../port.ts';
+import type { GuestEvent, LoadFault } from '../port.ts';
 import type { CdpSession } from './cdp-session.ts';
 import { faultOf } from './load-faults.ts';
 
@@ -7,7 +7,12 @@ export interface PageEventsDeps {
   readonly session: CdpSession;
   readonly mainFrameId: string;
   readonly emit: (event: GuestEvent) => void;
+  /** Why no connection to this host came about, where the adapter makes the connections itself. */
+  readonly tunnelFault?: (host: string) => LoadFault | undefined;
 }
+
+/** All that the browser knows of a connection that our own proxy would not or could not make. */
+const TUNNEL_FAILED = 'net::ERR_TUNNEL_CONNECTION_FAILED';
 
 /** Chromium's own page in place of the one that failed. */
 const ERROR_PAGE = 'chrome-error://';
@@ -17,7 +22,7 @@ export interface WatchedPage {
   awaiting(): boolean;
 }
 
-export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps): Promise<WatchedPage> => {
+export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: PageEventsDeps): Promise<WatchedPage> => {
   /** The main frame's document request that is under way; a later one replaces it. */
   let documentRequest: { readonly id: string; readonly url: string } | undefined;
 
@@ -95,7 +100,10 @@ export const watchPage = async ({ session, mainFrameId, emit }: PageEventsDeps):
     answered(requestId);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
-    const fault = faultOf(errorText);
+    const fault =
+      errorText === TUNNEL_FAILED
+        ? (tunnelFault?.(new URL(documentRequest.url).hostname) ?? 'refused')
+        : faultOf(errorText);
     if (fault) emit({ kind: 'load-failed', url: documentRequest.url, fault });
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));

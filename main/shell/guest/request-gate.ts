@@ -1,6 +1,7 @@
 /**
- * Every request of a guest is held here before it leaves, whoever makes it: page, inner frame, worker, service worker.
- * On Chromium it listens at the browser's root session, the one place that all of them pass (seen to hold for each kind).
+ * Every document of a guest, page or inner frame, is held here before it is asked for. On Chromium it listens at the browser's
+ * root session, the one place that all of them pass. What pages are made of does not stop here: its connections are judged by
+ * the guest's way out (`chromium/guest-egress.ts`).
  */
 import type { GuestPolicy, GuestRequest, LoadFault, Verdict } from '../port.ts';
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
@@ -27,25 +28,30 @@ export interface RequestGateDeps {
 const IP_LITERAL = /^(\[.*\]|\d+\.\d+\.\d+\.\d+)$/;
 
 const kindOf = (paused: Paused, mainFrameId: string): GuestRequest['kind'] => {
-  if (paused.resourceType !== 'Document') return 'resource';
   return paused.frameId === mainFrameId ? 'main-frame' : 'frame';
 };
 
-/** The verdict on the address first, then on what its name stands for. */
-export const judge = async (
-  policy: GuestPolicy,
-  request: GuestRequest,
-  resolve: RequestGateDeps['resolve'],
-): Promise<Verdict> => {
+type Resolve = RequestGateDeps['resolve'];
+
+/** What the host of an address stands for; a numeric one stands for itself. */
+const addressesOf = async (url: string, resolve: Resolve): Promise<readonly string[]> => {
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  if (host === '') return [];
+  return IP_LITERAL.test(host) ? [host.replace(/^\[|\]$/g, '')] : resolve(host);
+};
+
+type Judged = { readonly verdict: Verdict; readonly addresses: readonly string[] };
+
+/** The verdict on the address first, then on all that its name stands for: a browser may take any of them. */
+export const judge = async (policy: GuestPolicy, request: GuestRequest, resolve: Resolve): Promise<Judged> => {
   const first = policy.decide(request);
-  if (!first.allow) return first;
-  const host = URL.canParse(request.url) ? new URL(request.url).hostname : '';
-  if (host === '' || IP_LITERAL.test(host)) return first;
-  for (const address of await resolve(host)) {
+  if (!first.allow) return { verdict: first, addresses: [] };
+  const addresses = await addressesOf(request.url, resolve);
+  for (const address of addresses) {
     const verdict = policy.decide({ ...request, address });
-    if (!verdict.allow) return verdict;
+    if (!verdict.allow) return { verdict, addresses };
   }
-  return first;
+  return { verdict: first, addresses };
 };
 
 export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Promise<void>> => {
@@ -65,7 +71,7 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       return;
     }
     const request: GuestRequest = { kind: kindOf(paused, deps.mainFrameId()), url: paused.request.url };
-    let verdict = await judge(deps.policy, request, deps.resolve);
+    let { verdict } = await judge(deps.policy, request, deps.resolve);
     if (verdict.allow && !(await keysAreRight(request.url))) verdict = { allow: false, reason: 'certificate' };
     if (verdict.allow) {
       await session.send('Fetch.continueRequest', { requestId: paused.requestId });
@@ -94,7 +100,10 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       }
     }),
   ];
-  await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }], handleAuthRequests: true });
+  await session.send('Fetch.enable', {
+    patterns: [{ urlPattern: '*', resourceType: 'Document' }],
+    handleAuthRequests: true,
+  });
   return async () => {
     for (const stop of stops) stop();
     await session.send('Fetch.disable').catch(() => undefined);

@@ -108,7 +108,10 @@ const withoutNewPages = (fromBrowser: Readable): Readable => {
   );
 };
 
-export const tapBrowsers = (leftOut: LeftOut, programs: string): BrowserTap => {
+export const tapBrowsers = (
+  leftOut: LeftOut,
+  { programs, hostRules }: { readonly programs: string; readonly hostRules: string },
+): BrowserTap => {
   const browsers = new Map<TappedBrowser, Role>();
   let kiosks = 0;
 
@@ -118,7 +121,7 @@ export const tapBrowsers = (leftOut: LeftOut, programs: string): BrowserTap => {
     if (role === 'kiosk-view' && kiosks++ > 0 && leftOut.revival) return spawnProcess('false', [], options);
     const profile = args.find((one) => one.startsWith('--user-data-dir='))?.split('=')[1] ?? '';
     leftOut.profile?.(profile);
-    const child = spawnProcess(program, leftOut.switches?.(args, role) ?? args, {
+    const child = spawnProcess(program, leftOut.switches?.(args, role, hostRules) ?? args, {
       ...options,
       env: { ...options.env, ...(leftOut.programs ? { PATH: `${programs}:/usr/bin:/bin` } : {}) },
     });

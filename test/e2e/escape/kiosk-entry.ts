@@ -11,7 +11,7 @@ const NO_LIMIT = { memoryBytes: Infinity, processes: Infinity, threads: Infinity
 
 const options = JSON.parse(process.argv[2] ?? '{}') as EntryOptions;
 const leftOut = layers.find((one) => one.name === options.without)?.leftOut ?? {};
-const tap = tapBrowsers(leftOut, options.programs);
+const tap = tapBrowsers(leftOut, options);
 
 process.exit(
   await runHeard(options, {

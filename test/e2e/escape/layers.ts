@@ -15,7 +15,7 @@ export interface PipeCommand {
 
 /** What is taken away from what the harness builds the kiosk of. The product has no switch for any of it. */
 export interface LeftOut {
-  readonly switches?: (args: readonly string[], role: Role) => readonly string[];
+  readonly switches?: (args: readonly string[], role: Role, hostRules: string) => readonly string[];
   readonly profile?: (folder: string) => void;
   /** Programs that a desktop has for addresses, each of which only leaves a note. */
   readonly programs?: true;
@@ -56,13 +56,28 @@ const unsaid =
   (command) =>
     is(command) ? NOTHING : undefined;
 
-/** Newer versions of Chromium have these checks on by themselves: leaving our switch out would not leave them out. */
-const localNetworkOpen: NonNullable<LeftOut['switches']> = (args) => {
+/** A guest that makes its connections itself; where the names of the test lead it must then be told. */
+const unproxied: NonNullable<LeftOut['switches']> = (args, role, hostRules) => {
+  const left = without(/^--proxy-/)(args, role, hostRules);
+  const sites = /127\.0\.0\.1:\d+$/.exec(hostRules)?.[0] ?? '';
+  return role === 'kiosk-view'
+    ? left
+    : [`--host-resolver-rules=${hostRules}`, `--ip-address-space-overrides=${sites}=public`, '--test-type', ...left];
+};
+
+/**
+ * They stand behind the proxy, and are seen to matter where it is missing. Newer versions of Chromium have these checks on by
+ * themselves: leaving our switch out would not leave them out.
+ */
+const localNetworkOpen: NonNullable<LeftOut['switches']> = (args, role, hostRules) => {
   const checks = args.find((one) => one.startsWith('--enable-features='))?.split('=')[1] ?? '';
-  return without(/^--enable-features=/)(args, 'guest').map((one) =>
+  return without(/^--enable-features=/)(unproxied(args, role, hostRules), role, hostRules).map((one) =>
     one.startsWith('--disable-features=') ? `${one},${checks}` : one,
   );
 };
+
+const changeFile = <T extends object>(file: string, change: (was: T) => T): void =>
+  writeFileSync(file, JSON.stringify(change(JSON.parse(readFileSync(file, 'utf8')) as T)));
 
 export const layers: readonly Layer[] = [
   {
@@ -78,8 +93,14 @@ export const layers: readonly Layer[] = [
     provedBy: ['names/page/metadata', 'names/page/private', 'names/page/redirected', 'names/page/mixed'],
   },
   {
+    name: 'forward-proxy',
+    what: 'every connection of the guest judged by the address that it leads to',
+    leftOut: { switches: unproxied },
+    provedBy: ['turn/'],
+  },
+  {
     name: 'local-network-checks',
-    what: 'Chromium’s own checks of what the gate does not see',
+    what: 'Chromium’s own checks, behind the proxy',
     leftOut: { switches: localNetworkOpen },
     provedBy: ['page/local/ws', 'names/socket'],
   },
@@ -141,6 +162,7 @@ export const layers: readonly Layer[] = [
     leftOut: {
       command: ({ method, params, ...rest }) =>
         method === 'Fetch.enable' ? { ...rest, method, params: { ...params, handleAuthRequests: false } } : undefined,
+      profile: (folder) => changeFile<{ auth?: unknown }>(join(folder, 'Local State'), ({ auth: _, ...rest }) => rest),
     },
     provedBy: ['page/chargements/401-cadre'],
   },

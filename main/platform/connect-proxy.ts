@@ -1,0 +1,127 @@
+/**
+ * A forward proxy on the loopback that only ever carries tunnels (`CONNECT`): who asks says where to, `route` says to which
+ * addresses that leads, and those very addresses are connected to. A plain request is not answered at all.
+ */
+import type { Server } from 'node:http';
+import { connect, type AddressInfo, type LookupFunction, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+export interface TunnelEnd {
+  /** Numeric, best first. */
+  readonly addresses: readonly string[];
+  readonly port: number;
+}
+
+export type TunnelFailure = 'refused' | 'slow';
+
+export interface ConnectProxyDeps {
+  /** Undefined: no tunnel leads there. */
+  readonly route: (host: string, port: number) => Promise<TunnelEnd | undefined>;
+  /** Whether a connection from this port of the loopback may use the proxy. */
+  readonly mayUse: (fromPort: number, proxyPort: number) => boolean;
+  /** The route was good, and nobody answered there. */
+  readonly onFailure: (host: string, failure: TunnelFailure) => void;
+}
+
+export interface ConnectProxy {
+  readonly port: number;
+  /** Closes every tunnel. */
+  stop(): void;
+}
+
+const CONNECT_WITHIN_MS = 20_000;
+
+const hostAndPort = (authority: string): { readonly host: string; readonly port: number } | undefined => {
+  const [, host = '', port = ''] = /^(\[[\da-f:.]+\]|[^:@/?#\s[\]]+):(\d{1,5})$/i.exec(authority) ?? [];
+  const number = Number(port);
+  return host === '' || number < 1 || number > 65_535 ? undefined : { host: host.toLowerCase(), port: number };
+};
+
+/** All of them at once: Node tries one after the other, as browsers do. */
+const givenAddresses =
+  (addresses: readonly string[]): LookupFunction =>
+  (_host, options, done) => {
+    const rows = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+    if (options.all === true) done(null, rows);
+    else done(null, rows[0]?.address ?? '', rows[0]?.family);
+  };
+
+const reach = ({ addresses, port }: TunnelEnd): Promise<Socket | TunnelFailure> =>
+  new Promise((resolve) => {
+    const socket = connect({
+      host: 'judged.invalid', // never looked up: `lookup` answers
+      port,
+      lookup: givenAddresses(addresses),
+      autoSelectFamily: true,
+      noDelay: true,
+    });
+    const timer = setTimeout(() => end('slow'), CONNECT_WITHIN_MS);
+    const end = (outcome: Socket | TunnelFailure): void => {
+      clearTimeout(timer);
+      socket.off('error', onError);
+      if (typeof outcome === 'string') {
+        socket.on('error', () => undefined);
+        socket.destroy();
+      }
+      resolve(outcome);
+    };
+    const onError = (): void => end('refused');
+    socket.once('error', onError);
+    socket.once('connect', () => end(socket));
+  });
+
+export const openConnectProxy = async (deps: ConnectProxyDeps): Promise<ConnectProxy> => {
+  const { createServer } = await import('node:http'); // it loads all of Node's web client, which a start has no time for
+  const open = new Set<Duplex>();
+  const keep = (socket: Duplex): void => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    socket.on('error', () => socket.destroy());
+  };
+  let port = 0;
+
+  const tunnel = async (authority: string, near: Socket, head: Buffer): Promise<void> => {
+    const answer = (status: string): void => void near.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`);
+    const wanted = hostAndPort(authority);
+    if (wanted === undefined) return answer('400 Bad Request');
+    const end = await deps.route(wanted.host, wanted.port);
+    if (end === undefined) return answer('403 Forbidden');
+    const far = await reach(end);
+    if (typeof far === 'string') {
+      deps.onFailure(wanted.host, far);
+      return answer('502 Bad Gateway');
+    }
+    keep(far);
+    if (near.destroyed) return void far.destroy();
+    near.setNoDelay(true);
+    near.once('close', () => far.destroy());
+    far.once('close', () => near.destroy());
+    near.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    if (head.length > 0) far.write(head);
+    near.pipe(far);
+    far.pipe(near);
+  };
+
+  const server: Server = createServer({ keepAlive: false });
+  server.on('connection', (socket) => {
+    keep(socket);
+    if (!deps.mayUse(socket.remotePort ?? 0, port)) socket.destroy();
+  });
+  server.on('request', (request) => request.socket.destroy());
+  server.on('clientError', (_error, socket) => socket.destroy());
+  server.on('connect', (request, socket, head) => {
+    tunnel(request.url ?? '', socket as Socket, head).catch(() => socket.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  port = (server.address() as AddressInfo).port;
+  return {
+    port,
+    stop() {
+      server.close();
+      for (const socket of open) socket.destroy();
+    },
+  };
+};

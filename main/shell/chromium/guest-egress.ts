@@ -1,0 +1,68 @@
+/**
+ * The one way out of a guest's browser: every connection that it makes, whatever for (a page, its parts, a WebSocket, a relay
+ * of WebRTC, a prefetch), is judged here by the addresses that its name stands for, and connected to those very addresses. The
+ * browser itself resolves no name, so there is no second answer that could lead elsewhere.
+ */
+import { openConnectProxy, type TunnelEnd } from '../../platform/connect-proxy.ts';
+import type { Endpoint } from '../../platform/tls-keys.ts';
+import { keysHold, type AskKeys } from '../guest/certificate-pins.ts';
+import { judge } from '../guest/request-gate.ts';
+import type { BlockReason, GuestPolicy, LoadFault } from '../port.ts';
+
+export interface GuestEgressDeps {
+  /** The policy of now: a guest is ready before it is known whose it is. */
+  readonly policy: () => GuestPolicy;
+  readonly resolve: (host: string) => Promise<readonly string[]>;
+  /** Demonstration sites: where a name leads, `null` for nowhere, undefined for a name that no rule is about. */
+  readonly mapped: (host: string) => Endpoint | null | undefined;
+  readonly keysOf: AskKeys;
+  readonly mayUse: (fromPort: number, proxyPort: number) => boolean;
+  readonly isOnNetwork: () => boolean;
+  readonly onRefused: (reason: BlockReason) => void;
+}
+
+export interface GuestEgress {
+  readonly port: number;
+  /** Why the last connection to this host did not come about; the browser itself only knows that it didn't. */
+  faultAt(host: string): LoadFault | undefined;
+  stop(): void;
+}
+
+/** Of each host the latest; a page that asks a thousand hosts takes no memory of ours. */
+const MOST_FAULTS = 100;
+
+export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgress> => {
+  const faults = new Map<string, LoadFault>();
+  const remember = (host: string, fault: LoadFault): void => {
+    faults.delete(host);
+    faults.set(host, fault);
+    const [oldest] = faults.keys();
+    if (faults.size > MOST_FAULTS && oldest !== undefined) faults.delete(oldest);
+  };
+
+  const route = async (host: string, port: number): Promise<TunnelEnd | undefined> => {
+    const policy = deps.policy();
+    const request = { kind: 'resource', url: `https://${host}:${port}/` } as const;
+    const { verdict, addresses } = await judge(policy, request, deps.resolve);
+    if (!verdict.allow) {
+      deps.onRefused(verdict.reason);
+      return undefined;
+    }
+    const pins = policy.pinsFor?.(host) ?? [];
+    if (pins.length > 0 && !keysHold(pins, (await deps.keysOf(host)) ?? [])) {
+      deps.onRefused('certificate');
+      remember(host, 'certificate');
+      return undefined;
+    }
+    const mapped = deps.mapped(host);
+    if (mapped) return { addresses: [mapped.address], port: mapped.port };
+    if (mapped === null || addresses.length === 0) {
+      remember(host, deps.isOnNetwork() ? 'name-not-found' : 'offline');
+      return undefined;
+    }
+    return { addresses, port };
+  };
+
+  const proxy = await openConnectProxy({ route, mayUse: deps.mayUse, onFailure: remember });
+  return { port: proxy.port, faultAt: (host) => faults.get(host), stop: proxy.stop };
+};

@@ -1,0 +1,121 @@
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { decide } from '../../../main/features/browsing/journey-policy.ts';
+import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from '../../../main/shell/chromium/guest-egress.ts';
+
+let server: Server;
+let port: number;
+let reached: number;
+let egress: GuestEgress | undefined;
+let refused: string[];
+
+beforeEach(async () => {
+  reached = 0;
+  refused = [];
+  server = createServer((socket) => {
+    reached += 1;
+    socket.on('error', () => undefined);
+    socket.end('there');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  ({ port } = server.address() as AddressInfo);
+});
+afterEach(() => {
+  egress?.stop();
+  server.close();
+});
+
+const journey = (localHosts: readonly string[] = []) => ({ domains: ['exemple.test'], localHosts, frames: [] });
+
+const open = async (deps: Partial<GuestEgressDeps> = {}): Promise<GuestEgress> =>
+  (egress = await openGuestEgress({
+    policy: () => ({ decide: (request) => decide(request, journey()) }),
+    resolve: async () => ['127.0.0.1'],
+    mapped: () => undefined,
+    keysOf: async () => undefined,
+    mayUse: () => true,
+    isOnNetwork: () => true,
+    onRefused: (reason) => refused.push(reason),
+    ...deps,
+  }));
+
+/** What comes back when the browser asks for a way to that place. */
+const ask = (to: string): Promise<string> =>
+  new Promise((resolve) => {
+    const socket = connect(egress?.port ?? 0, '127.0.0.1');
+    let heard = '';
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk: Buffer) => void (heard += chunk.toString('latin1')));
+    socket.on('close', () => resolve(heard));
+    socket.write(`CONNECT ${to} HTTP/1.1\r\nhost: ${to}\r\n\r\n`);
+  });
+
+it.each([
+  ['a name that stands for the machine', ['127.0.0.1']],
+  ['a name that stands for a neighbour', ['192.168.1.1']],
+  ['a name that stands for both', ['203.0.114.7', '10.0.0.1']],
+])('refuses %s', async (_what, addresses) => {
+  await open({ resolve: async () => addresses });
+  expect(await ask(`un.exemple.test:${port}`)).toMatch(/ 403 /);
+  expect([refused, reached]).toEqual([['local-network'], 0]);
+});
+
+it.each(['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0', 'localhost', '169.254.169.254', '2130706433'])(
+  'refuses %s, which no name stands before',
+  async (host) => {
+    await open({ resolve: async () => [] });
+    expect(await ask(`${host}:${port}`)).toMatch(/ 403 /);
+    expect([refused, reached]).toEqual([['local-network'], 0]);
+  },
+);
+
+it('asks what a name stands for once, and goes there', async () => {
+  const answers = [['127.0.0.1'], ['10.0.0.1']];
+  await open({
+    policy: () => ({ decide: (request) => decide(request, journey(['un.exemple.test'])) }),
+    resolve: async () => answers.shift() ?? [],
+  });
+  expect(await ask(`un.exemple.test:${port}`)).toContain('there');
+  expect(answers).toHaveLength(1);
+});
+
+it('lets nothing out before somebody takes the guest', async () => {
+  await open({ policy: () => ({ decide: () => ({ allow: false, reason: 'outside-journey' }) }) });
+  expect(await ask(`un.exemple.test:${port}`)).toMatch(/ 403 /);
+  expect(reached).toBe(0);
+});
+
+it('holds a promised key for every kind of connection', async () => {
+  const keyed = { decide: () => ({ allow: true }) as const, pinsFor: () => ['right'] };
+  await open({ policy: () => keyed, keysOf: async () => ['wrong'] });
+  expect(await ask(`un.exemple.test:${port}`)).toMatch(/ 403 /);
+  expect([refused, reached, egress?.faultAt('un.exemple.test')]).toEqual([['certificate'], 0, 'certificate']);
+  egress?.stop();
+  await open({ policy: () => keyed, keysOf: async () => ['right'] });
+  expect(await ask(`un.exemple.test:${port}`)).toContain('there');
+});
+
+it('knows why a site was not reached', async () => {
+  const any = () => ({ decide: () => ({ allow: true }) as const });
+  await open({ policy: any, resolve: async () => [] });
+  await ask('un.exemple.test:443');
+  expect(egress?.faultAt('un.exemple.test')).toBe('name-not-found');
+  egress?.stop();
+  await open({ policy: any, resolve: async () => [], isOnNetwork: () => false });
+  await ask('un.exemple.test:443');
+  expect(egress?.faultAt('un.exemple.test')).toBe('offline');
+  egress?.stop();
+  await open({ policy: any });
+  await ask('un.exemple.test:1');
+  expect(egress?.faultAt('un.exemple.test')).toBe('refused');
+  expect(egress?.faultAt('deux.exemple.test')).toBeUndefined();
+});
+
+it('goes where the demonstration leads a name', async () => {
+  await open({ mapped: () => ({ address: '127.0.0.1', port }), resolve: async () => [] });
+  expect(await ask('un.exemple.test:443')).toContain('there');
+  egress?.stop();
+  await open({ mapped: () => null, resolve: async () => [] });
+  expect(await ask('un.exemple.test:443')).toMatch(/ 403 /);
+  expect(egress?.faultAt('un.exemple.test')).toBe('name-not-found');
+});
