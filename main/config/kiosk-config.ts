@@ -48,6 +48,7 @@ export const siteDefaults: Omit<SiteConfig, RequiredOfSite> = {
   scanner: { kind: 'auto', address: null },
   usbKeys: false,
   localHosts: [],
+  frames: [],
   figures: { thresholdInside: 5, thresholdPublished: 11, bundleFolder: null },
   vault: { maxBytes: 300_000_000 },
   agentDoor: { gesture: 'hold-corner', holdS: 5, corner: 'bottom-left' },

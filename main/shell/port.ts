@@ -95,7 +95,14 @@ export interface GuestRequest {
   readonly address?: string;
 }
 
-export type Verdict = { readonly allow: true } | { readonly allow: false; readonly reason: BlockReason };
+export type Verdict =
+  | { readonly allow: true }
+  | {
+      readonly allow: false;
+      readonly reason: BlockReason;
+      /** The same page where it is allowed: a shell that can sends the browser on to it, by the browser's own rules. */
+      readonly instead?: string;
+    };
 
 /** `certificate`: a part of a page came with a key that its organism did not promise; a whole page is a load fault. */
 export type BlockReason = 'outside-journey' | 'scheme' | 'local-network' | 'not-https' | 'malformed' | 'certificate';

@@ -16,7 +16,7 @@ const ROUNDS = 5;
 const AT_MOST = 1.2;
 const WITHIN_MS = 120_000;
 const RECT = { x: 0, y: 96, width: 1920, height: 984 } as const;
-const JOURNEY = { domains: ['pages-exemple.test'], localHosts: [] };
+const JOURNEY = { domains: ['pages-exemple.test'], localHosts: [], frames: [] };
 
 interface Case {
   readonly name: string;
@@ -77,7 +77,12 @@ const inGuest = async (shell: Shell, url: string, told: Promise<number>): Promis
   }
 };
 
-const inPlain = async (display: string, url: string, told: Promise<number>, extra: readonly string[]): Promise<number> => {
+const inPlain = async (
+  display: string,
+  url: string,
+  told: Promise<number>,
+  extra: readonly string[],
+): Promise<number> => {
   const chromium = startBareChromium(display, url, extra);
   try {
     return await told;
@@ -104,11 +109,7 @@ export const benchPages = async (): Promise<readonly BenchRow[]> => {
     hostRules,
     trustedSpki: spki,
   });
-  const plain = [
-    `--host-resolver-rules=${hostRules}`,
-    `--ignore-certificate-errors-spki-list=${spki}`,
-    '--test-type',
-  ];
+  const plain = [`--host-resolver-rules=${hostRules}`, `--ignore-certificate-errors-spki-list=${spki}`, '--test-type'];
   let count = 0;
   const rows: BenchRow[] = [];
   try {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { codeWays, themeIds } from '../../contract/catalogue.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { parseUrlPattern, type PatternFault } from '../url-pattern.ts';
-import { domain, httpsUrl, judged, month, phoneNumber, slug, text } from './fields.ts';
+import { domain, frameSource, httpsUrl, judged, month, phoneNumber, slug, text } from './fields.ts';
 
 export const drawings = [
   'vitale',
@@ -105,6 +105,16 @@ export const demarcheSchema = z
       .array(slug('Le nom d’un groupe de bundles.yaml'))
       .default([])
       .describe('Les groupes de domaines qui s’y ajoutent : des noms de bundles.yaml'),
+    frames: z
+      .array(frameSource)
+      .default([])
+      .describe('Les autres sites que ses pages montrent dans un cadre, en plus de ceux de departement.yaml'),
+    payByCard: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Vrai si l’on y paie par carte : la banque de chacun ouvre alors son propre cadre, qu’on ne connaît pas d’avance',
+      ),
     minutes: z.int().min(1).max(240).describe('Le temps qu’il faut, en minutes'),
     account: orNull(
       z

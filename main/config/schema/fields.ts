@@ -51,6 +51,23 @@ export const domain = z
     pattern: '^[^/:*?#\\s]+\\.[^/:*?#\\s]+$',
   });
 
+/** `hcaptcha.com`, or only a part of a site: `www.google.com/recaptcha/`. */
+export const frameSource = judged((value) => {
+  const slash = value.indexOf('/');
+  const host = slash < 0 ? value : value.slice(0, slash);
+  const fault = value.includes('://') ? 'scheme' : domainFault(host);
+  if (fault !== undefined) return complaint(`${quoted(value)} n’est pas un site`, DOMAIN_REMEDIES[fault]);
+  return slash < 0 || /^(\/[\w.~-]+)*\/$/.test(value.slice(slash))
+    ? undefined
+    : complaint(
+        `${quoted(value)} n’est pas un début d’adresse`,
+        'un chemin qui finit par « / » : www.google.com/recaptcha/',
+      );
+}).meta({
+  description: 'Un site qu’une page montre dans un cadre : hcaptcha.com, ou une partie : www.google.com/recaptcha/',
+  pattern: '^[^:*?#\\s]+\\.[^:*?#\\s]+$',
+});
+
 export const httpsUrl = (description: string): z.ZodString =>
   judged((value) => {
     const url = URL.parse(value);

@@ -3,7 +3,7 @@
  * Defaults live in `../kiosk-config.ts`, because a default here would hide what the other file says.
  */
 import { z } from 'zod';
-import { localHost, phoneNumber, slug, text } from './fields.ts';
+import { frameSource, localHost, phoneNumber, slug, text } from './fields.ts';
 
 export const siteSchema = z
   .strictObject({
@@ -62,6 +62,11 @@ export const siteSchema = z
       .describe('Le scanner'),
     usbKeys: z.boolean().describe('Vrai si les clés USB sont permises'),
     localHosts: z.array(localHost).describe('Les machines du réseau local que les démarches peuvent atteindre'),
+    frames: z
+      .array(frameSource)
+      .describe(
+        'Les sites que les démarches montrent dans un cadre : contrôle « je ne suis pas un robot », vidéo, paiement',
+      ),
     figures: z
       .strictObject({
         thresholdInside: z.int().min(1).max(100).describe('En dessous, l’agent lit « moins de… » ; 5 en général'),

@@ -6,11 +6,12 @@ import { journeyDomains } from '../../config/domains.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Guest, GuestEvent, Rect, Shell } from '../../shell/port.ts';
 import type { Feature, Publish, WipeStep } from '../feature.ts';
+import { askedFor } from './asked-for.ts';
 import { createDialogQueue } from './dialog-queue.ts';
 import { followStep } from './follow-step.ts';
 import { giveFiles, type GiveFilesDeps } from './give-files.ts';
 import { holdWhileSending } from './hold-while-sending.ts';
-import { decide, overHttps } from './journey-policy.ts';
+import { decideInJourney, overHttps } from './journey-policy.ts';
 import { promisedKeys } from './promised-keys.ts';
 import { newVisit, type Visit } from './visit.ts';
 
@@ -23,7 +24,12 @@ export interface BrowsingDeps extends GiveFilesDeps {
   /** The site asked to print; the print screen opens with the page as PDF. */
   readonly onPrintWanted: () => void;
   /** A file arrived from the site; whoever takes it removes it from `path`. */
-  readonly onDownload: (file: { readonly path: string; readonly name: string }) => Promise<void>;
+  readonly onDownload: (file: {
+    readonly path: string;
+    readonly name: string;
+    /** Nobody touched the page since the last one: it is put with the others, and nothing opens. */
+    readonly asked: boolean;
+  }) => Promise<void>;
   readonly onDownloadFailed: (name: string) => void;
   /** What was copied before is nobody's business on a page where a person signs in. */
   readonly emptyClipboard: () => Promise<void>;
@@ -41,6 +47,7 @@ export interface Browsing extends Feature<BrowsingContract> {
 }
 
 const SLOW_AFTER_MS = 15_000;
+const MOST_UPGRADES = 5;
 
 /** The same document address, whatever its query and fragment: a trap changes those at will. */
 const samePage = (before: string, now: string): boolean => before.split(/[?#]/)[0] === now.split(/[?#]/)[0];
@@ -93,6 +100,10 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
     done: () => visit?.cover.kind === 'dialog' && uncover(),
   });
 
+  const devices = { monotonicMs: () => deps.clock.monotonicMs(), idleMs: () => deps.shell.idleMs() };
+  const takeDownload = async (mine: Visit, file: { path: string; suggestedName: string }): Promise<void> =>
+    deps.onDownload({ path: file.path, name: file.suggestedName, asked: await mine.asked.download() });
+
   const watchSlow = (): void => {
     visit?.stopSlow();
     if (!visit) return;
@@ -125,6 +136,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       case 'navigated': {
         if (!samePage(mine.reached, event.url)) dialogs.otherPage();
         mine.reached = event.url;
+        mine.upgrades = 0;
         mine.host = URL.canParse(event.url) ? new URL(event.url).hostname : mine.host;
         mine.canGoBack = event.canGoBack;
         mine.step = followStep(mine.demarche.steps, mine.step, event.url);
@@ -144,7 +156,9 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       case 'blocked': {
         const secure = event.reason === 'not-https' ? overHttps(event.url, mine.journey) : undefined;
         if (secure !== undefined) {
-          quietly(mine.guest?.navigate(secure));
+          // A site that sends us back and forth between the two never shows anything.
+          if (++mine.upgrades > MOST_UPGRADES) cover({ kind: 'unreachable', fault: 'garbage' });
+          else quietly(mine.guest?.navigate(secure));
           break;
         }
         const host = URL.canParse(event.url) ? new URL(event.url).hostname : '';
@@ -173,19 +187,21 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         dialogs.gone(event.id);
         break;
       case 'print-wanted':
-        deps.onPrintWanted();
+        quietly(mine.asked.print().then((asked) => asked && mine === visit && deps.onPrintWanted()));
         break;
       case 'download-started':
         mine.downloads.push(deps.holds.hold('download'));
         break;
       case 'download-done':
         mine.downloads.pop()?.();
-        quietly(deps.onDownload({ path: event.path, name: event.suggestedName }));
+        quietly(takeDownload(mine, event));
         if (!mine.reached) uncover();
         break;
       case 'download-failed':
         mine.downloads.pop()?.();
-        deps.onDownloadFailed(event.suggestedName);
+        quietly(
+          mine.asked.download().then((asked) => asked && mine === visit && deps.onDownloadFailed(event.suggestedName)),
+        );
         break;
       case 'media':
         if (event.playing) mine.stopVideo ??= deps.holds.hold('video');
@@ -254,7 +270,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
     try {
       guest = await deps.shell.openGuest({
         policy: {
-          decide: (request) => decide(request, mine.journey),
+          decide: (request) => decideInJourney(request, mine.journey),
           pinsFor: (host) => promisedKeys(deps.config.bundles, host),
         },
         on: (event) => hear(mine, event),
@@ -305,8 +321,9 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         const journey = {
           domains: journeyDomains(demarche, deps.config.bundles),
           localHosts: deps.config.site.localHosts,
+          frames: demarche.payByCard ? ('any' as const) : [...deps.config.site.frames, ...demarche.frames],
         };
-        const mine = newVisit(demarche, journey, holdWhileSending(deps));
+        const mine = newVisit(demarche, journey, holdWhileSending(deps), askedFor(devices));
         visit = mine;
         publish();
         deps.counts.add('demarche.opened', id);

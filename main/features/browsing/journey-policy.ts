@@ -1,6 +1,7 @@
 /**
  * May this request of a guest go out? Pure: a table of cases in `test/unit/browsing/journey-policy.test.ts` is its specification.
- * Pages are held to the journey's domains; what a page is made of passes over https, except addresses of the local network.
+ * Pages are held to the journey's domains, frames to these and to what journeys embed; what else a page is made of passes over
+ * https, except addresses of the local network.
  */
 import ipaddr from 'ipaddr.js';
 import { covers } from '../../config/domains.ts';
@@ -11,6 +12,11 @@ export interface Journey {
   readonly domains: readonly string[];
   /** Hosts of the local network that the place allows (an intranet démarche). */
   readonly localHosts: readonly string[];
+  /**
+   * Beyond the journey's own domains, what its pages may show in a frame: `hcaptcha.com`, `www.google.com/recaptcha/`.
+   * `any`: a payment, in which the bank of whoever pays shows a frame of its own.
+   */
+  readonly frames: readonly string[] | 'any';
 }
 
 const allow: Verdict = { allow: true };
@@ -64,6 +70,19 @@ const judgePage = (url: URL, journey: Journey): Verdict => {
   return journey.domains.some((domain) => covers(domain, url.hostname)) ? allow : refuse('outside-journey');
 };
 
+/** `host/path`: the host covers its sub-domains, the path all that begins with it. */
+const showsFrame = (pattern: string, url: URL): boolean => {
+  const slash = pattern.indexOf('/');
+  const [host, path] = slash < 0 ? [pattern, '/'] : [pattern.slice(0, slash), pattern.slice(slash)];
+  return covers(host, url.hostname) && url.pathname.startsWith(path);
+};
+
+const judgeFrame = (url: URL, journey: Journey): Verdict => {
+  const { frames } = journey;
+  const shown = frames === 'any' || (url.port === '' && frames.some((pattern) => showsFrame(pattern, url)));
+  return shown ? allow : judgePage(url, journey);
+};
+
 /** A document that a page made itself (`blob:`) belongs to the origin that made it. */
 const judgeMade = (url: URL, journey: Journey): Verdict => {
   if (url.protocol !== 'blob:') return refuse('scheme');
@@ -85,7 +104,8 @@ export const decide = (request: GuestRequest, journey: Journey): Verdict => {
     return host.allow ? refuse('not-https') : host;
   }
   if (url.protocol !== 'https:' && url.protocol !== 'wss:') return refuse('scheme');
-  return judgeHost(url, request, journey);
+  const host = judgeHost(url, request, journey);
+  return host.allow && request.kind === 'frame' ? judgeFrame(url, journey) : host;
 };
 
 /** A link of the journey written with http: the same page is asked for over https instead of stopping the person. */
@@ -96,4 +116,12 @@ export const overHttps = (address: string, journey: Journey): string | undefined
   url.protocol = 'https:';
   url.port = '';
   return decide({ kind: 'main-frame', url: url.href }, journey).allow ? url.href : undefined;
+};
+
+/** What a guest is told: a page of the journey that is asked for over http is found over https. */
+export const decideInJourney = (request: GuestRequest, journey: Journey): Verdict => {
+  const verdict = decide(request, journey);
+  if (verdict.allow || verdict.reason !== 'not-https' || request.kind !== 'main-frame') return verdict;
+  const instead = overHttps(request.url, journey);
+  return instead === undefined ? verdict : { ...verdict, instead };
 };

@@ -1,6 +1,7 @@
 /** One démarche being done: what the feature remembers of it, dropped whole when the person leaves the site. */
 import type { Cover } from '../../contract/browsing.ts';
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
+import type { AskedFor } from './asked-for.ts';
 import type { Guest } from '../../shell/port.ts';
 import type { SendingHold } from './hold-while-sending.ts';
 import type { Journey } from './journey-policy.ts';
@@ -15,6 +16,10 @@ export interface Visit {
   wanted: string;
   /** The address of the last page that came; empty when none did. */
   reached: string;
+  /** Links over http that were followed over https since a page came. */
+  upgrades: number;
+  /** What the page opens over itself, once for each hand. */
+  readonly asked: AskedFor;
   step: number;
   furthest: number;
   loading: boolean;
@@ -34,13 +39,20 @@ export interface Visit {
   readonly lent: (() => void)[];
 }
 
-export const newVisit = (demarche: DemarcheConfig, journey: Journey, sendingHold: SendingHold): Visit => ({
+export const newVisit = (
+  demarche: DemarcheConfig,
+  journey: Journey,
+  sendingHold: SendingHold,
+  asked: AskedFor,
+): Visit => ({
   demarche,
   journey,
   guest: undefined,
   host: new URL(demarche.url).hostname,
   wanted: demarche.url,
   reached: '',
+  upgrades: 0,
+  asked,
   step: 0,
   furthest: 0,
   loading: true,

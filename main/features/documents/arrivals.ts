@@ -11,6 +11,8 @@ export interface ArrivingFile {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly origin: 'download' | 'key';
+  /** Absent: yes. Else it lies with the others, and nothing opens over what is shown. */
+  readonly announced?: boolean;
 }
 
 /** As the screens see it. */
@@ -26,7 +28,7 @@ export type ArrivalFault = DocumentRefusal | 'wants-password';
 export interface Arrivals {
   readonly state: ArrivalsState;
   take(file: ArrivingFile): Promise<Result<Held, ArrivalFault>>;
-  refuse(reason: DocumentRefusal): void;
+  refuse(reason: DocumentRefusal, announced?: boolean): void;
   /** `gone`: no document waits for a password. */
   unlock(password: string): Promise<Result<Held, ArrivalFault | 'wrong-password' | 'gone'>>;
   dismiss(): void;
@@ -54,9 +56,9 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     state = { ...state, ...change };
     deps.onChange();
   };
-  const refuse = (reason: DocumentRefusal): void => {
+  const refuse = (reason: DocumentRefusal, announced = true): void => {
     deps.logger.log('documents.refused', { reason });
-    become({ refused: reason });
+    if (announced) become({ refused: reason });
   };
   return {
     get state() {
@@ -65,21 +67,24 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     refuse,
     async take(file) {
       const born = generation;
-      if ('convert' in sniff(file.bytes, file.name)) become({ converting: words(file.name) });
+      const announced = file.announced ?? true;
+      if (announced && 'convert' in sniff(file.bytes, file.name)) become({ converting: words(file.name) });
       const added = await tray.addFile(file);
       if (born !== generation) return fail('cut');
       if (state.converting !== null) become({ converting: null });
       if (added.ok) {
-        become({ refused: null, ...(file.origin === 'download' ? { arrived: added.value.id } : {}) });
+        if (announced) become({ refused: null, ...(file.origin === 'download' ? { arrived: added.value.id } : {}) });
+        else deps.onChange();
         return added;
       }
       if (added.error === 'wants-password') {
+        if (!announced) return fail('wants-password');
         waiting = file;
         become({ locked: { name: words(file.name), tries: 0 } });
         return fail('wants-password');
       }
       const reason = added.error === 'wrong-password' ? 'damaged' : added.error;
-      refuse(reason);
+      refuse(reason, announced);
       return fail(reason);
     },
     async unlock(password) {

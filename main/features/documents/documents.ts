@@ -45,7 +45,8 @@ export interface DocumentsDeps {
 
 export interface Documents extends Feature<DocumentsContract> {
   /** A file that came from a site: taken into the vault, then removed from `path` whatever happened. */
-  takeDownload(file: { readonly path: string; readonly name: string }): Promise<void>;
+  /** `asked`: announced over whatever is shown; else it only lies with the others. */
+  takeDownload(file: { readonly path: string; readonly name: string; readonly asked: boolean }): Promise<void>;
   /** A download that broke off: the person is told. */
   downloadFailed(): void;
   addPaper(paper: NewPaper): Promise<Result<{ readonly id: string; readonly name: string }, PaperRefusal>>;
@@ -106,14 +107,14 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     publish();
   };
 
-  const takeDownload = async ({ path, name }: { path: string; name: string }): Promise<void> => {
+  const takeDownload: Documents['takeDownload'] = async ({ path, name, asked }) => {
     const done = deps.holds.hold('download');
     try {
       const facts = await deps.files.stat(path);
-      if (facts.ok && facts.value.sizeBytes > MAX_FILE_BYTES) return arrivals.refuse('too-large');
+      if (facts.ok && facts.value.sizeBytes > MAX_FILE_BYTES) return arrivals.refuse('too-large', asked);
       const read = await deps.files.readBytes(path);
-      if (!read.ok) return arrivals.refuse('cut');
-      const added = await arrivals.take({ name, bytes: read.value, origin: 'download' });
+      if (!read.ok) return arrivals.refuse('cut', asked);
+      const added = await arrivals.take({ name, bytes: read.value, origin: 'download', announced: asked });
       if (added.ok) counts.add('documents.downloaded');
     } finally {
       await deps.files.remove(path);

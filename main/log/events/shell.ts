@@ -11,6 +11,7 @@ export const shellEvents = {
   'shell.no-ram-folder':
     'No file system in memory was found, or none with room (`reason`): throw-away profiles live in the temporary folder.',
   'guest.navigation-blocked': 'A site tried to leave the journey; the person saw our page instead.',
+  'guest.window-unasked': 'A page wanted to open a window that nobody had asked for; nothing opened.',
   'guest.request-refused': 'A site asked for an address of the local network or a forbidden scheme.',
   'guest.permission-refused': 'A site asked for a device or a permission.',
   'guest.crashed': 'The page of a site crashed; its guest was replaced.',

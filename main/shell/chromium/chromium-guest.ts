@@ -102,6 +102,12 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     clock: deps.clock,
     randomName: deps.randomName,
     tunnelFault: deps.egress.faultAt,
+    mayOpen(url) {
+      const verdict = policy.decide({ kind: 'main-frame', url });
+      if (!verdict.allow && verdict.instead === undefined) emit({ kind: 'blocked', url, reason: verdict.reason });
+      return verdict.allow || verdict.instead !== undefined;
+    },
+    onUnasked: () => deps.logger.log('guest.window-unasked'),
     emit(event) {
       // What needs no request (a blob, a history entry) is judged when it is there.
       if (event.kind === 'navigated') {

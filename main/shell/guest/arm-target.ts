@@ -11,7 +11,8 @@ export interface TargetHearing {
   onFileChooser(session: CdpSession, opened: CdpEventParams<'Page.fileChooserOpened'>): void;
   onDialog(session: CdpSession, opening: CdpEventParams<'Page.javascriptDialogOpening'>): void;
   onDialogGone(session: CdpSession): void;
-  onWindowOpen(url: string): void;
+  /** A page of this target wants a window. */
+  onWindowOpen(session: CdpSession, wanted: CdpEventParams<'Page.windowOpen'>): void;
 }
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
@@ -26,7 +27,7 @@ export const armTarget = async (session: CdpSession, names: InPageNames, hearing
   session.on('Page.fileChooserOpened', (opened) => hearing.onFileChooser(session, opened));
   session.on('Page.javascriptDialogOpening', (opening) => hearing.onDialog(session, opening));
   session.on('Page.javascriptDialogClosed', () => hearing.onDialogGone(session));
-  session.on('Page.windowOpen', ({ url }) => hearing.onWindowOpen(url));
+  session.on('Page.windowOpen', (wanted) => hearing.onWindowOpen(session, wanted));
   session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
     const child = session.child(sessionId);
     const arming = targetInfo.type === 'iframe' ? armTarget(child, names, hearing) : Promise.resolve();

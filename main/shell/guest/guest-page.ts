@@ -17,8 +17,11 @@ export interface GuestPageDeps {
   readonly mainFrameId: string;
   readonly clock: Clock;
   readonly emit: (event: GuestEvent) => void;
-  /** A window wanted to open; the answer of the policy is asked by the navigation that follows. */
   readonly randomName: () => string;
+  /** A window wanted to open: whether what it wants to show may be shown. Who refuses tells of it. */
+  readonly mayOpen?: (url: string) => boolean;
+  /** A window wanted to open that no hand asked for. */
+  readonly onUnasked?: () => void;
   /** Why no connection to this host came about, where the adapter makes the connections itself. */
   readonly tunnelFault?: (host: string) => LoadFault | undefined;
 }
@@ -151,7 +154,10 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
         emit({ kind: 'dialog-gone', id });
       }
     },
-    onWindowOpen: (url) => void navigate(url).catch(() => undefined),
+    onWindowOpen: (from, { url, userGesture }) => {
+      if (!userGesture) deps.onUnasked?.();
+      else if (deps.mayOpen?.(url) ?? true) void leadTo(from, url).catch(() => undefined);
+    },
   });
   const stopHeartbeat = startHeartbeat({
     session,
@@ -162,6 +168,17 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
 
   const navigate = async (url: string): Promise<void> => {
     await session.send('Page.navigate', { url });
+  };
+
+  /**
+   * What a window should have shown, in the one page that there is. The page that asked leads there: the browser then sends
+   * what it would send for a link of that page, and refuses what it would refuse it.
+   */
+  const leadTo = async (from: CdpSession, url: string): Promise<void> => {
+    await from.send('Runtime.evaluate', {
+      expression: `top.location.href = ${JSON.stringify(url)}`,
+      userGesture: true,
+    });
   };
 
   const makeReady = async (): Promise<void> => {

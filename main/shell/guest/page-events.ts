@@ -14,6 +14,9 @@ export interface PageEventsDeps {
 /** All that the browser knows of a connection that our own proxy would not or could not make. */
 const TUNNEL_FAILED = 'net::ERR_TUNNEL_CONNECTION_FAILED';
 
+/** No content, reset content: answers without a page. */
+const EMPTY: ReadonlySet<number> = new Set([204, 205]);
+
 /** Chromium's own page in place of the one that failed. */
 const ERROR_PAGE = 'chrome-error://';
 
@@ -94,6 +97,10 @@ export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: Pag
     } else if (response.status >= 500) {
       failedId = requestId;
       emit({ kind: 'load-failed', url: response.url, fault: 'server-error', status: response.status });
+    } else if (EMPTY.has(response.status)) {
+      // The page that was there stays. Where there was none, nobody would ever be told.
+      if (here === '') emit({ kind: 'load-failed', url: response.url, fault: 'garbage', status: response.status });
+      else emit({ kind: 'loading', loading: false });
     }
   });
   session.on('Network.loadingFailed', ({ requestId, errorText }) => {

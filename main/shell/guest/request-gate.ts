@@ -77,6 +77,15 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       await session.send('Fetch.continueRequest', { requestId: paused.requestId });
       return;
     }
+    if (verdict.instead !== undefined) {
+      // As a browser does for a site that it knows to want https: who leads there, and what is sent along, stays its own affair.
+      await session.send('Fetch.fulfillRequest', {
+        requestId: paused.requestId,
+        responseCode: 307,
+        responseHeaders: [{ name: 'Location', value: verdict.instead }],
+      });
+      return;
+    }
     deps.onBlocked(request, verdict);
     // "Aborted" leaves the page that was there as it was; any other reason would show the browser's own error page.
     await session.send('Fetch.failRequest', {

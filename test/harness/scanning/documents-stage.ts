@@ -25,7 +25,8 @@ export interface DocumentsStage {
   readonly counted: string[];
   readonly voice: MemorySpeechController;
   /** A file from a site, of which no plain copy stays. */
-  download(name: string, content: Uint8Array | string): Promise<void>;
+  /** `asked`: as after a hand on the page. */
+  download(name: string, content: Uint8Array | string, asked?: boolean): Promise<void>;
   wipe(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
@@ -71,11 +72,11 @@ export const documentsStage = async (
     counted,
     voice,
     state: () => state ?? documents.initial,
-    async download(name, content) {
+    async download(name, content, asked = true) {
       const path = join(folder, 'in', 'arriving');
       await mkdir(join(folder, 'in'), { recursive: true });
       await writeFile(path, content);
-      await documents.takeDownload({ path, name });
+      await documents.takeDownload({ path, name, asked });
       if ((await readdir(join(folder, 'in'))).length > 0) throw new Error('the downloaded file is still there');
     },
     async wipe() {

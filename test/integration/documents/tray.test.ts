@@ -37,7 +37,8 @@ beforeAll(async () => {
 afterEach(() => stage.wipe());
 afterAll(() => stage.stop());
 
-const download = (name: string, content: Uint8Array | string): Promise<void> => stage.download(name, content);
+const download = (name: string, content: Uint8Array | string, asked = true): Promise<void> =>
+  stage.download(name, content, asked);
 
 const scan = async (pages = papers) => {
   const added = await stage.documents.addPaper({

@@ -17,7 +17,10 @@ describe('files for a site’s input', () => {
     [false, false],
   ])('may be split when the input takes several (%s)', async (multiple, maySplit) => {
     const asked: unknown[] = [];
-    const visit = newVisit(demarche, {} as Journey, {} as SendingHold);
+    const visit = newVisit(demarche, {} as Journey, {} as SendingHold, {
+      print: async () => true,
+      download: async () => true,
+    });
     visit.input = 'input-1';
     visit.cover = { kind: 'files', accept: '.pdf', multiple };
     await giveFiles(

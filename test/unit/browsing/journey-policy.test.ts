@@ -1,9 +1,19 @@
 /** The table of cases that specifies what a guest may ask for. */
 import { describe, expect, it } from 'vitest';
-import { decide, isLocalAddress, overHttps, type Journey } from '../../../main/features/browsing/journey-policy.ts';
+import {
+  decide,
+  decideInJourney,
+  isLocalAddress,
+  overHttps,
+  type Journey,
+} from '../../../main/features/browsing/journey-policy.ts';
 import type { BlockReason, GuestRequest } from '../../../main/shell/port.ts';
 
-const journey: Journey = { domains: ['caf.fr', 'franceconnect.gouv.fr'], localHosts: ['intranet.allier.fr'] };
+const journey: Journey = {
+  domains: ['caf.fr', 'franceconnect.gouv.fr'],
+  localHosts: ['intranet.allier.fr'],
+  frames: ['hcaptcha.com', 'www.google.com/recaptcha/'],
+};
 type Answer = 'yes' | BlockReason;
 type Case = readonly [kind: GuestRequest['kind'], url: string, answer: Answer, address?: string];
 
@@ -64,6 +74,16 @@ const pages: readonly Case[] = [
 ];
 const parts: readonly Case[] = [
   ['frame', 'https://hcaptcha.com/', 'yes'],
+  ['frame', 'https://newassets.hcaptcha.com/captcha/v1/x.html', 'yes'],
+  ['frame', 'https://hcaptcha.com.evil.com/', 'outside-journey'],
+  ['frame', 'https://hcaptcha.com:8443/', 'outside-journey'],
+  ['frame', 'https://www.google.com/recaptcha/api2/anchor?k=1', 'yes'],
+  ['frame', 'https://www.google.com/search?q=recaptcha/', 'outside-journey'],
+  ['frame', 'https://www.google.com/recaptcha/../search', 'outside-journey'],
+  ['frame', 'https://www.caf.fr/inner', 'yes'],
+  ['frame', 'https://oidc.franceconnect.gouv.fr/silent', 'yes'],
+  ['frame', 'https://evil.com/', 'outside-journey'],
+  ['frame', 'https://intranet.allier.fr/', 'outside-journey'],
   ['frame', 'about:srcdoc', 'yes'],
   ['frame', 'data:text/html,x', 'yes'],
   ['frame', 'blob:https://caf.fr/x', 'yes'],
@@ -132,4 +152,32 @@ describe('a link of the journey written with http', () => {
     ['http://user@caf.fr/', undefined],
     ['nonsense', undefined],
   ])('%s → %s', (from, to) => expect(overHttps(from, journey)).toBe(to));
+});
+
+describe('a payment', () => {
+  const paying: Journey = { ...journey, frames: 'any' };
+  it('shows the frame of whatever bank, and still no page nor address of the local network', () => {
+    expect(decide({ kind: 'frame', url: 'https://acs.a-bank.example:8443/3ds' }, paying)).toEqual({ allow: true });
+    expect(decide({ kind: 'main-frame', url: 'https://acs.a-bank.example/3ds' }, paying).allow).toBe(false);
+    expect(decide({ kind: 'frame', url: 'https://192.168.0.1/' }, paying).allow).toBe(false);
+    expect(decide({ kind: 'frame', url: 'http://acs.a-bank.example/' }, paying).allow).toBe(false);
+  });
+});
+
+describe('a page of the journey over http', () => {
+  it('is found over https', () => {
+    expect(decideInJourney({ kind: 'main-frame', url: 'http://www.caf.fr/a?b' }, journey)).toEqual({
+      allow: false,
+      reason: 'not-https',
+      instead: 'https://www.caf.fr/a?b',
+    });
+  });
+
+  it.each([
+    ['main-frame', 'http://evil.com/'],
+    ['frame', 'http://www.caf.fr/'],
+    ['main-frame', 'file:///etc/passwd'],
+  ] as const)('is nothing else: %s %s', (kind, url) => {
+    expect(decideInJourney({ kind, url }, journey)).not.toHaveProperty('instead');
+  });
 });

@@ -1,7 +1,9 @@
 /** All that somebody may try, in the order it is played. */
 import type { Attempt } from '../attempt.ts';
 import { agent } from './agent.ts';
+import { endless } from './endless.ts';
 import { floods } from './floods.ts';
+import { frames } from './frames.ts';
 import { keyboard } from './keyboard.ts';
 import { kills } from './kills.ts';
 import { machine } from './machine.ts';
@@ -21,6 +23,8 @@ export const catalogue: readonly Attempt[] = [
   ...network,
   ...pages,
   ...places,
+  ...frames,
+  ...endless,
   ...floods,
   ...machine,
   ...agent,

@@ -8,13 +8,13 @@ const press = (stage: Stage): Promise<void> => stage.press();
 /** Left out here: parts of other pages, and those that differ from one that is played only by a detail. */
 const LEFT_OUT = [
   /^\/(cible|vers|vers-meta|vers-script|fichiers)$/,
-  /^\/sorties\/(cadre-top-dedans|301|303|308|tourne|meta-lent|minuterie|assign|replace|insiste|histoire-longue|base)$/,
+  /^\/sorties\/(cadre-top-dedans|301|303|308|tourne|meta-lent|minuterie|assign|replace|insiste|histoire-longue|base|cadre-entier|cadre-entier-redirige|cadre-entier-script)$/,
   /^\/sorties\/redirige\/(?!file$|chrome$|javascript|data$|mailto$|view-source)/,
   /^\/sorties\/schema\/(?!file$|chrome$|chrome-crash|chrome-quit|devtools|view-source|data$|javascript|filesystem|http$|mailto|intent|inconnu|blob|extension)/,
   /^\/sorties\/hotes\/(caisse|majuscules|port-ssh|reseau-1[79]|boucle-(octale|courte)|lien-local|diffusion)/,
-  /^\/fenetres\/(opener-fille|open-taille|open-nomme|open-ecrire|deluge|clic-|lien-nomme|base-blank|presentation|chargement)/,
+  /^\/fenetres\/(opener-fille|open-taille|open-nomme|open-ecrire|deluge|clic-|lien-nomme|base-blank|presentation|chargement|cadre-conduit)/,
   /^\/dialogues\/(prompt$|confirm$|prompt-boucle|alert-minuterie|alert-imite|modal|alert-boucle)/,
-  /^\/impression\/(chargement|evenements|deux-mille|commande|lien|boucle)/,
+  /^\/impression\/(chargement|evenements|deux-mille|commande|lien|boucle|insiste)/,
   /^\/chargements\/(?!sans-fin|jamais|binaire|svg|xml|mhtml|401|407|bombe|500$)/,
   /^\/fichiers\/(script-(?!simple|dossier)|image|photo|exotique|detache|formulaire|multiple)/,
   /^\/telecharger\/(?!pdf|desktop|remonte|absolu|crx|lien-ailleurs|sans-fin|html|blob)/,
@@ -80,9 +80,17 @@ const comesToUs = async (stage: Stage): Promise<string | undefined> =>
     ? undefined
     : 'the file did not come to us';
 
+/** A link to a new window is a link: its page opens in the one that there is, led there by the page that asked. */
+const leadsThere = async (stage: Stage): Promise<string | undefined> => {
+  const led = () => stage.requests().find((one) => one.path === '/cible' && one.destination === 'document');
+  if (!(await until(led, 5_000))) return 'the page that was asked for never came';
+  return led()?.ledBy === 'same-origin' ? undefined : `it was asked for as ${led()?.ledBy}`;
+};
+
 const mustHold = (path: string): Attempt['mustHold'] | undefined => {
   if (/^\/pouvoirs\/(sw|sw-fantome|ouvrier-partage|adieu)$/.test(path)) return silentAfterwards;
   if (path.startsWith('/pouvoirs/') && !HARMLESS.test(path)) return notGiven;
+  if (/^\/fenetres\/(open|open-noopener|lien-blank|lien-noopener)$/.test(path)) return leadsThere;
   if (path === '/telecharger/pdf') return comesToUs;
   if (path === '/chargements/401-cadre') return comesToAnEnd;
   if (/^\/fichiers\/(script-)?(simple|dossier|picker)$/.test(path)) return trayOpens;

@@ -1,0 +1,32 @@
+/**
+ * A page may open something of ours over itself: the print screen, the announcement of a document. One that does it again and
+ * again keeps a person from all else. So each comes once, and again only after a hand was on an input device: a script
+ * can't pretend to be one.
+ */
+export interface AskedFor {
+  /** True: somebody may have asked for it. */
+  print(): Promise<boolean>;
+  download(): Promise<boolean>;
+}
+
+export interface AskedForDeps {
+  readonly monotonicMs: () => number;
+  /** Since when no input device was used; undefined when that can't be told. */
+  readonly idleMs: () => Promise<number | undefined>;
+}
+
+/** Where the devices say nothing: often enough for who prints again, seldom enough to press something else meanwhile. */
+const UNTOLD_AGAIN_AFTER_MS = 20_000;
+
+export const askedFor = (deps: AskedForDeps): AskedFor => {
+  // What comes with the first page was asked for by opening it.
+  const cameAtMs = { print: -Infinity, download: -Infinity };
+  const take = async (what: keyof typeof cameAtMs): Promise<boolean> => {
+    const idleMs = await deps.idleMs();
+    const nowMs = deps.monotonicMs();
+    const may = idleMs === undefined ? nowMs - cameAtMs[what] > UNTOLD_AGAIN_AFTER_MS : nowMs - idleMs > cameAtMs[what];
+    if (may) cameAtMs[what] = nowMs;
+    return may;
+  };
+  return { print: () => take('print'), download: () => take('download') };
+};

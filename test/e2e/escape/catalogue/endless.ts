@@ -1,0 +1,89 @@
+/** What a page does again and again: it ends on one calm sentence, and the way out is there all the time. */
+import type { Attempt } from '../attempt.ts';
+import { SIZE, until, type Stage } from '../stage.ts';
+
+/** "J'ai fini", at the end of the bar. */
+const FINISHED = [SIZE.width - 70, 48] as const;
+const PRESSES = 3;
+const FELT_WITHIN_MS = 1_500;
+
+/** A person presses it, twice more when nothing happens. */
+const finishes = async (stage: Stage): Promise<string | undefined> => {
+  for (let i = 0; i < PRESSES; i++) {
+    await stage.screen.click(...FINISHED);
+    if (!(await until(() => stage.phase() !== 'active', FELT_WITHIN_MS))) continue;
+    await stage.say('session', 'stay'); // the next attempt goes on with the same session
+    await until(() => stage.phase() === 'active', FELT_WITHIN_MS);
+    return undefined;
+  }
+  return '« J’ai fini » can’t be reached';
+};
+
+const dismissed = async (stage: Stage): Promise<void> => void (await stage.say('documents', 'dismiss'));
+const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
+
+/** Told by our own page, after a bounded number of tries. */
+const toldSoon =
+  (path: string, atMost: number) =>
+  async (stage: Stage): Promise<string | undefined> => {
+    if (!(await until(() => cover(stage) === 'unreachable', 6_000))) return `nothing was told (${cover(stage)})`;
+    const asked = stage.requests().filter((one) => one.path === path).length;
+    return asked > atMost ? `it was asked for ${asked} times` : finishes(stage);
+  };
+
+export const endless: readonly Attempt[] = [
+  {
+    name: 'endless/downloads',
+    what: 'a document arrives each second, whoever puts its announcement away',
+    page: '/telecharger/sans-cesse',
+    async do(stage) {
+      await until(() => stage.arrivals() > 0, 5_000);
+      await dismissed(stage);
+    },
+    waitMs: 3_500,
+    mustHold: finishes,
+  },
+  {
+    name: 'endless/prints',
+    what: 'a page prints every two and a half seconds',
+    page: '/impression/insiste',
+    waitMs: 6_000,
+    mustHold: finishes,
+  },
+  {
+    name: 'endless/to-and-fro',
+    what: 'https leads to http, which leads to https',
+    page: '/chargements/va-et-vient',
+    waitMs: 2_000,
+    mustHold: toldSoon('/chargements/va-et-vient', 60),
+    fast: true,
+  },
+  {
+    name: 'endless/nothing',
+    what: 'the first page of a démarche answers that there is none (204)',
+    page: '/chargements/204',
+    mustHold: toldSoon('/chargements/204', 4),
+  },
+  {
+    name: 'endless/picture-in-picture',
+    what: 'a film over everything, taken up again when it is closed',
+    page: '/pouvoirs/image-dans-image',
+    do: (stage) => stage.press(),
+    waitMs: 1_500,
+    mustHold: finishes,
+  },
+  {
+    name: 'endless/alerts',
+    what: 'alerts without end',
+    page: '/dialogues/alert-boucle?n=100000&seul',
+    waitMs: 1_500,
+    mustHold: finishes,
+  },
+  {
+    name: 'endless/reloads',
+    what: 'a page that loads itself again for ever',
+    page: '/chargements/recharge',
+    waitMs: 1_500,
+    mustHold: finishes,
+  },
+];

@@ -1,0 +1,46 @@
+/** Frames of other sites: what they show, and where they lead. */
+import type { Attempt } from '../attempt.ts';
+import type { Stage } from '../stage.ts';
+
+const FORBIDDEN = 'www.ailleurs-exemple.test';
+
+const neverShown = (stage: Stage): string | undefined =>
+  stage.requests().some((one) => one.host === FORBIDDEN) ? `a page of ${FORBIDDEN} was fetched for a frame` : undefined;
+
+/** What a plain browser would send when a frame leads somewhere: its own name, and no cookie that is the site's alone. */
+const notAsIfTyped = (stage: Stage): string | undefined => {
+  const led = stage.requests().find((one) => one.path === '/cible?conduit');
+  if (led?.ledBy === 'none') return 'a page was asked for as if somebody had typed its address';
+  return led?.cookies['strict'] === undefined ? undefined : 'a frame of another site sent a cookie of the site';
+};
+
+const filling = (name: string, what: string): Attempt => ({
+  name: `frames/${name}`,
+  what,
+  page: `/sorties/cadre-${name}`,
+  waitMs: 1_500,
+  mustHold: neverShown,
+});
+
+export const frames: readonly Attempt[] = [
+  { ...filling('entier', 'a forbidden site in a frame that fills the page'), fast: true },
+  filling('entier-redirige', 'a frame that is sent on to a forbidden site'),
+  filling('entier-script', 'an allowed frame that the page then sends to a forbidden site'),
+  {
+    name: 'frames/driven',
+    what: 'a frame of nobody clicks a link to a new window by script',
+    page: '/fenetres/cadre-conduit',
+    waitMs: 1_500,
+    mustHold: (stage) =>
+      stage.requests().some((one) => one.path === '/cible?conduit') ? 'a page opened that nobody asked for' : undefined,
+    fast: true,
+  },
+  {
+    name: 'frames/driven-by-press',
+    what: 'a press anywhere in a frame of nobody clicks a link to a new window',
+    page: '/fenetres/cadre-conduit-appui',
+    do: (stage) => stage.press(),
+    waitMs: 1_500,
+    mustHold: notAsIfTyped,
+  },
+];

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { askedFor } from '../../../main/features/browsing/asked-for.ts';
+
+const desk = () => {
+  let nowMs = 1_000;
+  let handMs: number | undefined = 0;
+  const asked = askedFor({
+    monotonicMs: () => nowMs,
+    idleMs: async () => (handMs === undefined ? undefined : nowMs - handMs),
+  });
+  return {
+    asked,
+    later: (ms: number) => void (nowMs += ms),
+    hand: () => void (handMs = nowMs),
+    untold: () => void (handMs = undefined),
+  };
+};
+
+it('lets a page open a thing of ours once, and again only after a hand was there', async () => {
+  const { asked, later, hand } = desk();
+  expect([await asked.print(), await asked.print(), await asked.print()]).toEqual([true, false, false]);
+  later(60_000);
+  expect(await asked.print()).toBe(false);
+  hand();
+  later(200);
+  expect([await asked.print(), await asked.print()]).toEqual([true, false]);
+});
+
+it('counts a print and a document apart', async () => {
+  const { asked } = desk();
+  expect([await asked.print(), await asked.download(), await asked.download(), await asked.print()]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
+it('leaves time between two where the devices say nothing', async () => {
+  const { asked, later, untold } = desk();
+  untold();
+  expect([await asked.print(), await asked.print()]).toEqual([true, false]);
+  later(21_000);
+  expect(await asked.print()).toBe(true);
+});
