@@ -84,7 +84,13 @@ export const layers: readonly Layer[] = [
     name: 'request-gate',
     what: 'pages held to the journey',
     leftOut: { policy: true },
-    provedBy: ['page/sorties/302', 'page/sorties/href', 'page/fenetres/lien-ailleurs', 'page/sorties/hotes/suffixe'],
+    provedBy: [
+      'page/sorties/302',
+      'page/sorties/href',
+      'page/fenetres/lien-ailleurs',
+      'page/sorties/hotes/suffixe',
+      'frames/entier',
+    ],
   },
   {
     name: 'name-resolution',
