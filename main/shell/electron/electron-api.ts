@@ -10,11 +10,13 @@ import type {
   CommandLine,
   Cookies,
   Debugger,
+  ForkOptions,
   IpcMain,
   NavigationHistory,
   PowerMonitor,
   Protocol,
   Session,
+  UtilityProcess,
   View,
   WebContents,
   WebContentsViewConstructorOptions,
@@ -92,10 +94,13 @@ export interface KioskWindow extends Pick<BaseWindow, 'on' | 'show' | 'destroy' 
 
 export interface ElectronApp extends Pick<
   App,
-  'on' | 'whenReady' | 'quit' | 'exit' | 'enableSandbox' | 'requestSingleInstanceLock'
+  'on' | 'whenReady' | 'quit' | 'exit' | 'enableSandbox' | 'requestSingleInstanceLock' | 'getAppMetrics'
 > {
   readonly commandLine: Pick<CommandLine, 'appendSwitch' | 'hasSwitch'>;
 }
+
+/** A Node process that Electron starts, whatever its fuses say of `ELECTRON_RUN_AS_NODE`. */
+export type ServiceProcess = Pick<UtilityProcess, 'pid' | 'on' | 'kill' | 'postMessage'>;
 
 export interface OneClipboard extends Pick<Clipboard, 'clear'> {
   /** Of its items we only ask whether there are any. */
@@ -109,6 +114,9 @@ export interface ElectronApi {
   readonly session: { fromPartition(partition: string, options: { cache: boolean }): BrowsingSession };
   readonly protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>;
   readonly powerMonitor: Pick<PowerMonitor, 'getSystemIdleTime'>;
+  readonly utilityProcess: {
+    fork(script: string, args: string[], options: ForkOptions): ServiceProcess;
+  };
   readonly Menu: { setApplicationMenu(menu: null): void };
   /** `selection` is what a middle click pastes; only Linux has it, whatever Electron's type says. */
   readonly clipboard: OneClipboard & { readonly selection?: OneClipboard | undefined };

@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import type { GuestOptions, Shell } from '../port.ts';
 import { guardApp } from './app-guards.ts';
+import { electronDecoders } from './decoder.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { DOWNLOAD_PREFIX, ElectronGuest, type GuestDeps } from './guest.ts';
 import { openElectronKioskView, type OpenedKioskView } from './kiosk-view.ts';
@@ -69,6 +70,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
 
   return {
     name: 'electron',
+    decoderOf: electronDecoders(deps),
     systemPrinter: createElectronSystemPrinter({ ...deps, own, printers: async () => (await kiosk?.printers()) ?? [] }),
     // Profiles live in memory and died with an interrupted run; what it was downloading did not.
     async purge() {

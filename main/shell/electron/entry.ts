@@ -1,11 +1,31 @@
 /** The one file of the main process that imports Electron. */
-import { app, BaseWindow, clipboard, Menu, powerMonitor, protocol, session, WebContentsView } from 'electron';
+import {
+  app,
+  BaseWindow,
+  clipboard,
+  Menu,
+  powerMonitor,
+  protocol,
+  session,
+  utilityProcess,
+  WebContentsView,
+} from 'electron';
 import type { ElectronApi } from './electron-api.ts';
 import { runElectronProgram, type ElectronProgramDeps } from './electron-program.ts';
 
 export const electronEntry = (
   deps: Pick<ElectronProgramDeps, 'argv' | 'switchesOf' | 'command' | 'watch' | 'start' | 'writeError'>,
 ): Promise<void> => {
-  const electron: ElectronApi = { app, BaseWindow, clipboard, Menu, powerMonitor, protocol, session, WebContentsView };
+  const electron: ElectronApi = {
+    app,
+    BaseWindow,
+    clipboard,
+    Menu,
+    powerMonitor,
+    protocol,
+    session,
+    utilityProcess,
+    WebContentsView,
+  };
   return runElectronProgram({ ...deps, electron, resourcesFolder: app.isPackaged ? process.resourcesPath : undefined });
 };

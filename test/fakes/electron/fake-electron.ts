@@ -2,7 +2,13 @@
  * A recording stand-in for the `electron` module. It satisfies `ElectronApi`, which is cut out of Electron's own types,
  * so the compiler holds it to the real thing. Tests keep the `FakeElectron`; the product only sees `.api`.
  */
-import type { BaseWindowConstructorOptions, CustomScheme, WebContentsViewConstructorOptions } from 'electron';
+import type {
+  BaseWindowConstructorOptions,
+  CustomScheme,
+  ForkOptions,
+  ProcessMetric,
+  WebContentsViewConstructorOptions,
+} from 'electron';
 import type { ElectronApi, Placed } from '../../../main/shell/electron/electron-api.ts';
 import { Emitter } from './emitter.ts';
 import { FakeContents } from './fake-contents.ts';
@@ -60,7 +66,33 @@ export class FakeWindow extends Emitter {
   }
 }
 
+/** A utility process; the test speaks for it. */
+export class FakeService extends Emitter {
+  readonly script: string;
+  readonly options: ForkOptions;
+  readonly pid = 4_711;
+  readonly posted: unknown[] = [];
+  constructor(script: string, options: ForkOptions) {
+    super();
+    this.script = script;
+    this.options = options;
+  }
+  postMessage(message: unknown): void {
+    this.posted.push(message);
+  }
+  kill(): boolean {
+    this.fireWith('exit', 0);
+    return true;
+  }
+}
+
 export class FakeApp extends Emitter {
+  /** Kilobytes of each process, by its number. */
+  readonly memoryKb = new Map<number, number>();
+  getAppMetrics(): ProcessMetric[] {
+    return [...this.memoryKb].map(([pid, workingSetSize]) => ({ pid, memory: { workingSetSize } }) as ProcessMetric);
+  }
+
   readonly calls: string[] = [];
   readonly switches = new Map<string, string | undefined>();
   firstInstance = true;
@@ -97,6 +129,7 @@ export interface FakeElectron {
   readonly app: FakeApp;
   readonly windows: readonly FakeWindow[];
   readonly views: readonly FakeView[];
+  readonly services: readonly FakeService[];
   readonly sessions: ReadonlyMap<string, FakeSession>;
   readonly schemes: readonly CustomScheme[];
   readonly menus: readonly unknown[];
@@ -109,6 +142,7 @@ export const createFakeElectron = (): FakeElectron => {
   const app = new FakeApp();
   const windows: FakeWindow[] = [];
   const views: FakeView[] = [];
+  const services: FakeService[] = [];
   const sessions = new Map<string, FakeSession>();
   const schemes: CustomScheme[] = [];
   const menus: unknown[] = [];
@@ -143,6 +177,13 @@ export const createFakeElectron = (): FakeElectron => {
     },
     protocol: { registerSchemesAsPrivileged: (list: CustomScheme[]) => void schemes.push(...list) },
     powerMonitor: { getSystemIdleTime: () => 7 },
+    utilityProcess: {
+      fork(script: string, _args: string[], options: ForkOptions): FakeService {
+        const service = new FakeService(script, options);
+        services.push(service);
+        return service;
+      },
+    },
     Menu: { setApplicationMenu: (menu: null) => void menus.push(menu) },
     clipboard: {
       clear: () => void cleared.push('clipboard'),
@@ -159,6 +200,7 @@ export const createFakeElectron = (): FakeElectron => {
     app,
     windows,
     views,
+    services,
     sessions,
     schemes,
     menus,
