@@ -75,9 +75,13 @@ describe('the browsers of the kiosk', () => {
     const user = findUser(BROWSER_USER);
     const main = process.pid; // this suite runs the kiosk inside itself
     const asBrowser = (command: string): number | null =>
-      spawnSync('setpriv', [`--reuid=${user?.uid}`, `--regid=${user?.gid}`, '--clear-groups', 'sh', '-c', command], {
-        stdio: 'ignore',
-      }).status;
+      spawnSync(
+        '/usr/bin/setpriv',
+        [`--reuid=${user?.uid}`, `--regid=${user?.gid}`, '--clear-groups', 'sh', '-c', command],
+        {
+          stdio: 'ignore',
+        },
+      ).status;
     expect(asBrowser('true')).toBe(0);
     const vaults = readdirSync(kiosk.folder).filter((name) => !name.startsWith('pn-profile-'));
     expect(vaults.length).toBeGreaterThan(0);
