@@ -20,6 +20,9 @@ const EMPTY: ReadonlySet<number> = new Set([204, 205]);
 /** Chromium's own page in place of the one that failed. */
 const ERROR_PAGE = 'chrome-error://';
 
+/** Else the browser keeps a copy of every body for whoever may ask for it. Nor does what a person sends come over to us. */
+const KEEP_NOTHING = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostDataSize: 0 } as const;
+
 export interface WatchedPage {
   /** A page was asked for and nothing of it came yet. Chromium then holds back what we ask of the page before. */
   awaiting(): boolean;
@@ -115,6 +118,6 @@ export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: Pag
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
 
-  await Promise.all([session.send('Network.enable'), session.send('Inspector.enable')]);
+  await Promise.all([session.send('Network.enable', KEEP_NOTHING), session.send('Inspector.enable')]);
   return { awaiting: () => awaiting };
 };

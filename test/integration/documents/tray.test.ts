@@ -102,6 +102,18 @@ describe('what comes from a site', () => {
     expect(stage.counted).toContain('documents.downloaded:1');
   });
 
+  it('is kept without a word when nobody touched the page since the last one', async () => {
+    const pdf = await PDFDocument.create();
+    pdf.addPage();
+    const bytes = await pdf.save();
+    await download('un.pdf', bytes, true);
+    await stage.documents.handlers.dismiss({});
+    await download('deux.pdf', bytes, false);
+    await download('trois.pdf', 'not a document', false);
+    const { arrived, refused, list } = stage.state();
+    expect([arrived, refused, list.length]).toEqual([null, null, 2]);
+  });
+
   it('a telephone picture is turned upright and loses its notes', async () => {
     const picture = await sharp({ create: { width: 80, height: 40, channels: 3, background: 'red' } })
       .jpeg()
