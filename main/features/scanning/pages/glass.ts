@@ -67,8 +67,14 @@ const standsOut = (
   radius: number,
   least: number,
 ): Uint8Array => {
-  const quiet = known.map((on) => (on ? 0 : 1));
-  const sums = integralOf({ width, height, bytes: plane.map((value, i) => (quiet[i] ? value : 0)) });
+  const quiet = new Uint8Array(known.length);
+  const kept = new Uint8Array(known.length);
+  for (let i = 0; i < known.length; i += 1)
+    if (!known[i]) {
+      quiet[i] = 1;
+      kept[i] = plane[i]!;
+    }
+  const sums = integralOf({ width, height, bytes: kept });
   const counts = integralOf({ width, height, bytes: quiet });
   const stride = width + 1;
   const out = new Uint8Array(plane.length);

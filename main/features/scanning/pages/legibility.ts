@@ -96,7 +96,15 @@ export const inkShare = ({ bytes }: Grey): number => {
 
 /** Handwriting as pale as 200 of 255, on a page made white: strokes of a millimetre and a half, neither dust, a rule nor a paper's edge. */
 export const hasPaleInk = ({ width, height, bytes }: Grey, dpi: number): boolean => {
-  const pale = Uint8Array.from(bytes, (v) => (v < PALE ? 1 : 0));
+  // A loop of our own: `Uint8Array.from` with a function takes ten times as long, and blank backs come by the dozen.
+  const pale = new Uint8Array(bytes.length);
+  let any = false;
+  for (let i = 0; i < bytes.length; i += 1)
+    if (bytes[i]! < PALE) {
+      pale[i] = 1;
+      any = true;
+    }
+  if (!any) return false;
   const mm = dpi / 25.4;
   return componentsOf(pale, width, height).parts.some(({ size, left, right, top, bottom }) => {
     const [short = 0, long = 0] = [right - left + 1, bottom - top + 1].sort((a, b) => a - b);
