@@ -110,8 +110,8 @@ export const scanningMessages = defineMessages({
   again: { fr: 'Recommencer', simple: 'Recommencer', en: 'Scan it again' },
   turn: { fr: 'Tourner la page', simple: 'Tourner', en: 'Turn the page' },
   unsure: {
-    fr: 'Est-elle à l’endroit ? Sinon, appuyez sur « Tourner la page ».',
-    simple: 'Si la page est à l’envers, appuyez sur « Tourner ».',
+    fr: 'Est-elle à l’endroit ? Sinon, appuyez sur « Tourner la page ».',
+    simple: 'Si la page est à l’envers, appuyez sur « Tourner ».',
     en: 'Is it the right way up? If not, press “Turn the page”.',
   },
   wasCropped: {
