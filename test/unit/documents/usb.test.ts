@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isOfTheSystem, judge, keysOf, nameOnKey } from '../../../main/features/documents/usb/usb-policy.ts';
+import {
+  isOfTheSystem,
+  judge,
+  keysOf,
+  nameOnKey,
+  shownOnKey,
+} from '../../../main/features/documents/usb/usb-policy.ts';
 
 describe('what is a key', () => {
   const tree = (extra: object) =>
@@ -64,9 +70,16 @@ describe('what is taken and written', () => {
     expect(names.filter((name) => !isOfTheSystem(name))).toEqual(['photo.jpg']);
   });
 
+  it('shows a sign that turns the direction of writing as a sign', () => {
+    expect(shownOnKey('facture-\u202Efdp.exe.pdf')).toBe('facture-\uFFFDfdp.exe.pdf');
+    expect(shownOnKey('a\u2066b\u2069c\u200F.pdf')).toBe('a\uFFFDb\uFFFDc\uFFFD.pdf');
+    expect(shownOnKey('Été — שלום 👨‍👩‍👧.pdf')).toBe('Été — שלום 👨‍👩‍👧.pdf');
+  });
+
   it('a name that FAT takes, and never one that is there', () => {
     expect(nameOnKey('Attestation Caf – octobre 2026.pdf', new Set())).toBe('Attestation Caf – octobre 2026.pdf');
     expect(nameOnKey('a/b:c?.pdf', new Set())).toBe('a b c.pdf');
+    expect(nameOnKey('facture\u202Efdp.exe', new Set())).toBe('facture fdp.exe');
     expect(nameOnKey('RIB.pdf', new Set(['rib.pdf', 'rib (2).pdf']))).toBe('RIB (3).pdf');
     expect(nameOnKey('../../x.pdf', new Set())).not.toContain('/');
   });

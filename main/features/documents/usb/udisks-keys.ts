@@ -1,6 +1,7 @@
 /**
  * USB keys on Linux: seen through `lsblk`, mounted by udisks (the kiosk needs no right of its own; the installer's rule lets its account do that and no
- * more), read-only until a copy is asked for, always `nosuid,nodev,noexec`.
+ * more), read-only until a copy is asked for, always `nosuid,nodev,noexec`, and `nosymfollow` where the driver
+ * knows the word.
  */
 import { basename, join } from 'node:path';
 import type { DocumentRefusal } from '../../../contract/documents.ts';
@@ -12,7 +13,7 @@ import type { Run } from '../../../platform/run.ts';
 import { MAX_FILE_BYTES } from '../shelf.ts';
 import type { FileOnKey, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
 import { udisksMounting, type Mounting } from './udisks-mounting.ts';
-import { isOfTheSystem, judge, keysOf, nameOnKey, type BlockDevice } from './usb-policy.ts';
+import { isOfTheSystem, judge, keysOf, nameOnKey, shownOnKey, type BlockDevice } from './usb-policy.ts';
 import { watchKeys } from './watch-keys.ts';
 
 export interface UdisksKeysDeps {
@@ -101,12 +102,18 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     const facts = await files.stat(path);
     if (!facts.ok) return unusable(path, folder, 'damaged');
     const { sizeBytes } = facts.value;
-    return { path, name: basename(path), folder, sizeBytes, ...judge(basename(path), sizeBytes, MAX_FILE_BYTES) };
+    return {
+      path,
+      name: shownOnKey(basename(path)),
+      folder: shownOnKey(folder),
+      sizeBytes,
+      ...judge(basename(path), sizeBytes, MAX_FILE_BYTES),
+    };
   };
   const unusable = (path: string, folder: string, refused: DocumentRefusal): FileOnKey => ({
     path,
-    name: basename(path),
-    folder,
+    name: shownOnKey(basename(path)),
+    folder: shownOnKey(folder),
     kind: 'other',
     sizeBytes: 0,
     refused,

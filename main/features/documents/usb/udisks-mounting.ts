@@ -11,6 +11,8 @@ export interface Mounting {
 
 const MOUNT_TIMEOUT_MS = 20_000;
 const OPTIONS = ['nosuid', 'nodev', 'noexec'] as const;
+/** A link on a key (ext4, NTFS) leads nowhere, whoever follows it. Not every driver knows the word; we follow none anyway. */
+const NO_LINKS = 'nosymfollow';
 
 const saysOf = (failure: RunFailure): string => (failure.kind === 'exit' ? failure.output.stderr : '');
 
@@ -42,8 +44,9 @@ export const udisksMounting = (run: Run): Mounting => {
     unmount,
     async mount(device, writable) {
       const options = [...OPTIONS, writable ? 'rw' : 'ro'];
+      let wanted: readonly string[] = [...options, NO_LINKS];
       const ask = () =>
-        run('udisksctl', ['mount', '--no-user-interaction', '-b', device.path, '-o', options.join(',')], {
+        run('udisksctl', ['mount', '--no-user-interaction', '-b', device.path, '-o', wanted.join(',')], {
           timeoutMs: MOUNT_TIMEOUT_MS,
           env: { LC_ALL: 'C.UTF-8' }, // in plain C an accent of the key’s name would come as « ? »
         });
@@ -51,6 +54,10 @@ export const udisksMounting = (run: Run): Mounting => {
       // By a run of ours that was killed: how it was mounted, and what for, nobody knows.
       if (!answer.ok && saysOf(answer.error).includes('UDisks2.Error.AlreadyMounted') && (await unmount(device)))
         answer = await ask();
+      if (!answer.ok && faultOfMount(answer.error) === 'unreadable') {
+        wanted = options;
+        answer = await ask();
+      }
       if (!answer.ok) return fail(faultOfMount(answer.error));
       const at = /^Mounted \S+ at (.+?)\.?$/m.exec(answer.value.stdout.toString('utf8'))?.[1];
       if (!at) return fail('unreadable');

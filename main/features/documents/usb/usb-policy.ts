@@ -34,11 +34,17 @@ export const judge = (name: string, sizeBytes: number, maxBytes: number): Judged
   return sizeBytes > maxBytes ? { ...judged, refused: 'too-large' } : judged;
 };
 
+/**
+ * A name as the screens show it. Signs that turn the direction of writing would show "facture-exe.pdf" for what is
+ * "facture-fdp.exe": each is shown as a sign of its own instead.
+ */
+export const shownOnKey = (name: string): string => name.replace(/[\p{Bidi_Control}\p{Cc}]/gu, '\u{FFFD}');
+
 /** Names that every key's file system takes (FAT32 is the strictest), never one that is already there. */
 export const nameOnKey = (wanted: string, taken: ReadonlySet<string>): string => {
   const clean = wanted
     .normalize('NFC')
-    .replace(/[\p{Cc}<>:"/\\|?*]/gu, ' ')
+    .replace(/[\p{Bidi_Control}\p{Cc}<>:"/\\|?*]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[. ]+$/, '');
