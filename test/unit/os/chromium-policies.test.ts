@@ -28,6 +28,9 @@ describe('the managed policies of an installed kiosk', () => {
       TranslateEnabled: false,
       SSLErrorOverrideAllowed: false,
       AutofillAddressEnabled: false,
+      BuiltInAIAPIsEnabled: false,
+      ComponentUpdatesEnabled: false,
+      LocalNetworkAccessBlockedForUrls: ['*'],
     });
   });
 

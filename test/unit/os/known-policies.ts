@@ -57,5 +57,10 @@ export const knownPolicies = {
   EnableMediaRouter: 'boolean',
   RemoteDebuggingAllowed: 'boolean',
   QuicAllowed: 'boolean',
+  BuiltInAIAPIsEnabled: 'boolean',
+  DefaultJavaScriptJitSetting: 'number',
+  ComponentUpdatesEnabled: 'boolean',
+  LocalNetworkAccessBlockedForUrls: 'list',
+  CommandLineFlagSecurityWarningsEnabled: 'boolean',
   DnsOverHttpsMode: 'string',
 } as const satisfies Record<string, 'boolean' | 'number' | 'string' | 'list'>;
