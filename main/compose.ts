@@ -28,7 +28,7 @@ import { decoderProcesses } from './platform/decoder-process.ts';
 import { isOnNetwork } from './platform/network.ts';
 import type { Files } from './platform/files.ts';
 import type { KioskFolders } from './platform/kiosk-folders.ts';
-import type { FileOwner } from './platform/private-files.ts';
+import type { FileReaders } from './platform/private-files.ts';
 import { run } from './platform/run.ts';
 import { sweepHeap } from './platform/sweep-heap.ts';
 import type { KioskView, Shell } from './shell/port.ts';
@@ -45,7 +45,7 @@ export interface KioskParts {
   readonly config: KioskConfig;
   readonly folders: KioskFolders;
   /** The account of the guest's browser, when it is not ours. */
-  readonly guestAccount: FileOwner | undefined;
+  readonly guestAccount: FileReaders | undefined;
   /** Pictures of sheets for the demonstration scanner. */
   readonly demonstrationScans: string;
   /** The folder of the built screens. */

@@ -9,7 +9,7 @@ import type { DocumentOperations } from '../features/documents/work/operations.t
 import { createAskThread } from '../platform/ask-thread.ts';
 import { childrenNamed, treeUse } from '../platform/process-tree.ts';
 import { follow } from '../platform/follow.ts';
-import { systemPrivateFiles, type FileOwner } from '../platform/private-files.ts';
+import { systemPrivateFiles, type FileReaders } from '../platform/private-files.ts';
 import { run } from '../platform/run.ts';
 import type { PartSystem } from './system.ts';
 
@@ -18,7 +18,7 @@ export interface DocumentsPart extends Pick<
   'publish' | 'counts' | 'holds' | 'inSession' | 'newRef' | 'interrupted'
 > {
   /** The account of the guest's browser, when it is not ours. */
-  readonly guestAccount: FileOwner | undefined;
+  readonly guestAccount: FileReaders | undefined;
 }
 
 export const openDocuments = (system: PartSystem, part: DocumentsPart): Documents => {
@@ -35,7 +35,7 @@ export const openDocuments = (system: PartSystem, part: DocumentsPart): Document
     uploads: createUploadFolder({
       files: systemPrivateFiles,
       folder: `${folders.session}/uploads`,
-      ...(guestAccount ? { owner: guestAccount } : {}),
+      ...(guestAccount ? { readers: guestAccount } : {}),
     }),
     workshop: createAskThread<DocumentOperations>({
       startThread: decoderOf(new URL('../features/documents/work/document-thread.ts', import.meta.url)),

@@ -2,9 +2,20 @@
  * A folder on a file system in memory, for everything a session makes. What lies there is gone with the power;
  * the temporary folder of the disk is the fallback, and the caller says so aloud.
  */
-import { chownSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const TMPFS_MAGIC = 0x01021994;
 const RAMFS_MAGIC = 0x858458f6;
@@ -65,17 +76,31 @@ export interface Owner {
   readonly gid: number;
 }
 
-/** A fresh folder that only `owner` (or we) may read, with these files in it. Keys are relative paths. All of it, or nothing. */
+/** Which folders directly inside are somebody else's. */
+export interface Given {
+  readonly owner: Owner;
+  readonly parts: readonly string[];
+}
+
+/** The owner may pass through, and reach what is theirs by its name. */
+const PASS_THROUGH = 0o711;
+
+/**
+ * A fresh folder with these files in it; a key that ends in `/` is an empty folder. All of it, or nothing. What is given away is
+ * filled first and changes hands last: until then nobody but us can even enter, so no link can be laid in our way. The folder
+ * itself stays ours, so that its parts can be neither renamed nor replaced.
+ */
 export const makeSeededFolder = (
   parent: string,
   prefix: string,
   content: Readonly<Record<string, string>>,
-  owner?: Owner,
+  given?: Given,
 ): string => {
   const path = mkdtempSync(join(parent, prefix));
   try {
-    if (owner) chownSync(path, owner.uid, owner.gid);
-    seedFolder(path, content, owner);
+    seedFolder(path, content);
+    for (const part of given?.parts ?? []) giveAway(join(path, part), given?.owner);
+    if (given) chmodSync(path, PASS_THROUGH);
     return path;
   } catch (error) {
     rmSync(path, { recursive: true, force: true }); // half a profile belongs to no browser: nobody else would remove it
@@ -83,18 +108,43 @@ export const makeSeededFolder = (
   }
 };
 
-const seedFolder = (folder: string, content: Readonly<Record<string, string>>, owner?: Owner): void => {
+const seedFolder = (folder: string, content: Readonly<Record<string, string>>): void => {
   for (const [relative, text] of Object.entries(content)) {
-    const parts = relative.split('/');
-    let at = folder;
-    for (const part of parts.slice(0, -1)) {
-      at = join(at, part);
-      mkdirSync(at, { recursive: true });
-      if (owner) chownSync(at, owner.uid, owner.gid);
-    }
-    const file = join(at, parts.at(-1) ?? '');
-    writeFileSync(file, text, { mode: 0o600 });
-    if (owner) chownSync(file, owner.uid, owner.gid);
+    const file = join(folder, relative);
+    mkdirSync(relative.endsWith('/') ? file : dirname(file), { recursive: true, mode: 0o700 });
+    if (!relative.endsWith('/')) writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+  }
+};
+
+/** What lies inside first, the folder itself last; a link would be given away itself, never what it leads to. */
+const giveAway = (path: string, owner: Owner | undefined): void => {
+  if (owner === undefined) return;
+  if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) giveAway(join(path, name), owner);
+  lchownSync(path, owner.uid, owner.gid);
+};
+
+/**
+ * Takes a file out of a folder that another account writes to, into one that it does not reach. Only a file of that account's own:
+ * a link, or a second name of somebody else's file, is left where it is not read. Answers whether it was taken.
+ */
+export const takeFileFrom = (from: string, to: string, owner: Owner | undefined): boolean => {
+  try {
+    renameSync(from, to); // moves the name itself: no link is followed
+    const facts = lstatSync(to);
+    if (facts.isFile() && facts.nlink === 1 && (owner === undefined || facts.uid === owner.uid)) return true;
+    rmSync(to, { recursive: true, force: true });
+    return false;
+  } catch {
+    return false;
+  }
+};
+
+/** Whose a folder is; undefined when it is gone. */
+export const ownerOf = (path: string): number | undefined => {
+  try {
+    return lstatSync(path).uid;
+  } catch {
+    return undefined;
   }
 };
 

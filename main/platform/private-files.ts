@@ -1,9 +1,10 @@
 /**
  * Files that only this account may read, written and read piece by piece: what the vault is built on.
- * Every file is made with mode 0600 in a folder of mode 0700 and is never followed through a link.
+ * Every file is made with mode 0600 in a folder of mode 0700 and is never followed through a link. What is lent to a browser of
+ * another account stays ours: that account's group reads it, so nothing in the folder can be swapped under our hands.
  */
 import { constants } from 'node:fs';
-import { chmod, chown, lstat, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { chmod, lchown, lstat, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface PieceWriter {
@@ -20,8 +21,9 @@ export interface PieceReader {
 }
 
 export interface PrivateFiles {
-  makeFolder(folder: string, owner?: FileOwner): Promise<void>;
-  create(folder: string, name: string, owner?: FileOwner): Promise<PieceWriter>;
+  /** `readers` may reach what they know the name of. */
+  makeFolder(folder: string, readers?: FileReaders): Promise<void>;
+  create(folder: string, name: string, readers?: FileReaders): Promise<PieceWriter>;
   open(folder: string, name: string): Promise<PieceReader>;
   /** Names directly inside; empty when the folder does not exist. */
   list(folder: string): Promise<readonly string[]>;
@@ -37,11 +39,12 @@ export const systemCodeOf = (error: unknown): string | undefined => {
 
 export const isFull = (code: string): boolean => code === 'ENOSPC' || code === 'EDQUOT';
 
-/** The account a guest browser runs as, when it is not ours. */
-export interface FileOwner {
-  readonly uid: number;
+/** The group of the accounts that the guests' browsers run as, when they are not ours. It may read, and change nothing. */
+export interface FileReaders {
   readonly gid: number;
 }
+
+const OURS = process.getuid?.() ?? -1;
 
 const writer = (handle: Awaited<ReturnType<typeof open>>): PieceWriter => ({
   async write(pieces) {
@@ -54,17 +57,20 @@ const writer = (handle: Awaited<ReturnType<typeof open>>): PieceWriter => ({
 });
 
 export const systemPrivateFiles: PrivateFiles = {
-  async makeFolder(folder, owner) {
+  async makeFolder(folder, readers) {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const facts = await lstat(folder);
     if (!facts.isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
-    await chmod(folder, 0o700);
-    if (owner) await chown(folder, owner.uid, owner.gid);
+    if (readers) await lchown(folder, OURS, readers.gid);
+    await chmod(folder, readers ? 0o710 : 0o700);
   },
-  async create(folder, name, owner) {
+  async create(folder, name, readers) {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
     const handle = await open(join(folder, name), flags, 0o600);
-    if (owner) await handle.chown(owner.uid, owner.gid);
+    if (readers) {
+      await handle.chown(OURS, readers.gid);
+      await handle.chmod(0o640);
+    }
     return writer(handle);
   },
   async open(folder, name) {

@@ -8,14 +8,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { FileOwner, PrivateFiles } from '../../platform/private-files.ts';
+import type { FileReaders, PrivateFiles } from '../../platform/private-files.ts';
 import type { WipeStep } from '../feature.ts';
 
 export interface UploadFolderDeps {
   readonly files: PrivateFiles;
   readonly folder: string;
-  /** The account of the guest's browser when it is another one (a kiosk started as root). */
-  readonly owner?: FileOwner;
+  /** The group of the guests' browsers when they are other accounts (a kiosk started as root). */
+  readonly readers?: FileReaders;
 }
 
 export interface LentFile {
@@ -35,17 +35,17 @@ export interface UploadFolder {
 }
 
 export const createUploadFolder = (deps: UploadFolderDeps): UploadFolder => {
-  const { files, folder, owner } = deps;
+  const { files, folder, readers } = deps;
   return {
     async lend(documents) {
-      await files.makeFolder(folder, owner);
+      await files.makeFolder(folder, readers);
       const loan = join(folder, randomUUID());
       const release = (): Promise<void> => files.remove(loan);
       try {
-        await files.makeFolder(loan, owner);
+        await files.makeFolder(loan, readers);
         const paths: string[] = [];
         for (const { name, content } of documents) {
-          const out = await files.create(loan, name, owner);
+          const out = await files.create(loan, name, readers);
           try {
             if (content instanceof Uint8Array) await out.write([content]);
             else for await (const piece of content) await out.write([piece]);

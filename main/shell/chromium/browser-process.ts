@@ -6,11 +6,11 @@ import type { Files } from '../../platform/files.ts';
 import { folderBytes } from '../../platform/machine.ts';
 import { killAll, treeUse } from '../../platform/process-tree.ts';
 import { killGroup, processesMentioning } from '../../platform/processes.ts';
-import type { SystemUser } from '../../platform/users.ts';
+import type { Account, BrowserAccounts } from '../../platform/accounts.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
 import type { GuestUse } from './guest-limits.ts';
 import { connectPipe } from './pipe-connection.ts';
-import { makeProfile, removeProfile } from './profile.ts';
+import { dataOf, makeProfile, removeProfile, takeDownload } from './profile.ts';
 import { browserSwitches, type BrowserSwitches } from './switches.ts';
 
 export interface BrowserDeps {
@@ -21,8 +21,8 @@ export interface BrowserDeps {
   readonly program: string;
   /** Where profiles are made: a file system in memory. */
   readonly folder: string;
-  /** Set when the kiosk runs as root. */
-  readonly user: SystemUser | undefined;
+  /** Set when the kiosk runs as root: each browser then has an account of its own. */
+  readonly accounts: BrowserAccounts | undefined;
   readonly smallSharedMemory: boolean;
   /** Profiles of browsers that are meant to live: added here when made, taken out when their end begins. */
   readonly inUse: Set<string>;
@@ -35,6 +35,8 @@ export interface BrowserProcess {
   readonly pid: number;
   /** Settles when the process is gone, asked or not. */
   readonly exited: Promise<void>;
+  /** Takes a download out of the browser's reach. Answers where it lies; undefined when it is no file of the browser's own. */
+  takeDownload(name: string): string | undefined;
   /** What it and all below it hold of the machine. */
   use(): Promise<GuestUse>;
   /** All of it at once: a browser that only loses its head leaves renderers that take their time. */
@@ -62,12 +64,12 @@ const limited = (role: BrowserSwitches['role']): readonly string[] => [
 ];
 
 /** What a browser needs of our environment, and nothing that could tell it or a page more. */
-const browserEnv = (profile: string, language: string): NodeJS.ProcessEnv => {
+const browserEnv = (data: string, language: string): NodeJS.ProcessEnv => {
   const env: NodeJS.ProcessEnv = {
-    HOME: profile,
-    XDG_CONFIG_HOME: profile,
-    XDG_CACHE_HOME: profile,
-    TMPDIR: profile,
+    HOME: data,
+    XDG_CONFIG_HOME: data,
+    XDG_CACHE_HOME: data,
+    TMPDIR: data,
     PATH: NO_PROGRAMS,
     LANGUAGE: language, // here, and not in `--lang`, Chromium on Linux looks for the words that it puts into pages
   };
@@ -82,30 +84,25 @@ export const startBrowser = async (
   deps: BrowserDeps,
   options: Pick<BrowserSwitches, 'role' | 'window' | 'language' | 'proxyPort' | 'trustedSpki'>,
 ): Promise<BrowserProcess> => {
-  const profile = makeProfile(deps.folder, deps.user);
+  const account: Account | undefined = deps.accounts?.take();
+  const profile = makeProfile(deps.folder, account);
   deps.inUse.add(profile);
   const switches = browserSwitches({
     ...options,
-    profileDir: profile,
+    profileDir: dataOf(profile),
     smallSharedMemory: deps.smallSharedMemory,
     extra: deps.extraSwitches(options.role),
   });
   const asUser =
-    deps.user === undefined
+    account === undefined
       ? []
-      : [
-          '/usr/bin/setpriv',
-          `--reuid=${deps.user.uid}`,
-          `--regid=${deps.user.gid}`,
-          '--clear-groups',
-          '--no-new-privs',
-        ];
+      : ['/usr/bin/setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', '--no-new-privs'];
   // Each of them becomes the next: the number of the process stays that of the browser.
   const [program = '', ...args] = [...asUser, ...limited(options.role), deps.program, ...switches];
   const child = deps.spawn(program, args, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     detached: true, // a group of its own, so that all of it can be ended at once
-    env: browserEnv(profile, options.language),
+    env: browserEnv(dataOf(profile), options.language),
   });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
@@ -130,6 +127,8 @@ export const startBrowser = async (
       if (deps.clock.monotonicMs() > untilMs) break; // the audit names them
       await sleep(deps.clock, LOOK_AGAIN_MS);
     }
+    // While one of that account lives, it could lay a link where we remove: the folder stays, and the audit names it.
+    if (account && !(await deps.accounts?.end(account.uid))) return false;
     return removeProfile({ files: deps.files, wait: (ms) => sleep(deps.clock, ms) }, profile);
   };
 
@@ -145,6 +144,7 @@ export const startBrowser = async (
     profile,
     pid,
     exited,
+    takeDownload: (name) => takeDownload(profile, name, account),
     async use() {
       const { pids, threads, memoryBytes } = treeUse(pid);
       return { processes: pids.length, threads, memoryBytes, profileBytes: await folderBytes(profile) };

@@ -4,7 +4,7 @@
  */
 import type { Files } from '../../platform/files.ts';
 import { isMine, makerLives, makerMark } from '../../platform/maker.ts';
-import { listByPrefix, makeSeededFolder, type Owner } from '../../platform/memory-folder.ts';
+import { listByPrefix, makeSeededFolder, takeFileFrom, type Owner } from '../../platform/memory-folder.ts';
 
 const PREFIX = 'pn-profile-';
 
@@ -23,32 +23,19 @@ export const profilesIn = (
 /** What the command line of every process of our browsers holds, whichever profile it has. */
 export const profileMark = (parent: string): string => `${parent}/${PREFIX}${makerMark()}`;
 
-/** 2 is "block" in Chromium's content settings. Unknown names are ignored by it, so a long list costs nothing. */
+/**
+ * 2 is "block" in Chromium's content settings. Unknown names are ignored by it, so a long list costs nothing. What a page can ask
+ * about beforehand is not here (camera, position, notifications…): "denied" where nobody was ever asked is how a robot looks.
+ * `--deny-permission-prompts` refuses those when they are asked for.
+ */
 const BLOCKED_CONTENT = [
-  'notifications',
-  'geolocation',
-  'media_stream_camera',
-  'media_stream_mic',
-  'midi_sysex',
-  'midi',
   'usb_guard',
   'hid_guard',
   'serial_guard',
   'bluetooth_guard',
   'bluetooth_scanning',
-  'sensors',
-  'payment_handler',
-  'background_sync',
-  'periodic_background_sync',
-  'clipboard',
   'file_system_write_guard',
   'file_system_read_guard',
-  'window_placement',
-  'local_fonts',
-  'idle_detection',
-  'ar',
-  'vr',
-  'hand_tracking',
   'captured_surface_control',
   'local_network_access',
   'local_network',
@@ -104,6 +91,7 @@ const preferences = {
     password_manager_enabled: false,
     exit_type: 'Normal',
   },
+  hardware: { screen_capture_enabled: false }, // its list of screens and windows is a dialog that no switch denies
   credentials_enable_service: false,
   credentials_enable_autosignin: false,
   autofill: { enabled: false, profile_enabled: false, credit_card_enabled: false },
@@ -125,7 +113,6 @@ const preferences = {
   webkit: { webprefs: { tabs_to_links: true } },
   accessibility: { captions: { live_caption_enabled: false } },
   caret_browsing: false,
-  enable_do_not_track: true,
   // No https_only_mode: the gate refuses http itself, and the browser's own warning page has a button to go on.
 };
 
@@ -140,20 +127,38 @@ const localState = {
   dns_over_https: { mode: 'secure', templates: 'https://127.0.0.1:9/dns-query' },
 };
 
+/** What the browser itself writes: its settings, its caches, its home. */
+const DATA = 'data';
+const DOWNLOADS = 'downloads';
+/** Where what was downloaded is taken to, out of the browser's reach. */
+const TAKEN = 'taken';
+
+/** The folder itself stays ours; two of its parts are the browser's account's. */
 export const makeProfile = (parent: string, owner?: Owner): string =>
   makeSeededFolder(
     parent,
     `${PREFIX}${makerMark()}`,
     {
-      'Default/Preferences': JSON.stringify(preferences),
-      'Local State': JSON.stringify(localState),
-      'First Run': '',
-      'downloads/.keep': '',
+      [`${DATA}/Default/Preferences`]: JSON.stringify(preferences),
+      [`${DATA}/Local State`]: JSON.stringify(localState),
+      [`${DATA}/First Run`]: '',
+      [`${DOWNLOADS}/`]: '',
+      [`${TAKEN}/`]: '',
     },
-    owner,
+    owner && { owner, parts: [DATA, DOWNLOADS] },
   );
 
-export const downloadsOf = (profile: string): string => `${profile}/downloads`;
+export const dataOf = (profile: string): string => `${profile}/${DATA}`;
+export const downloadsOf = (profile: string): string => `${profile}/${DOWNLOADS}`;
+
+/** As Chromium names what it downloads; a name that is a path would lead elsewhere. */
+const DOWNLOAD_NAME = /^[0-9a-f-]{8,64}$/i;
+
+/** Where a download now lies, out of reach of whoever made it; undefined when it is not a file of the browser's own. */
+export const takeDownload = (profile: string, name: string, owner: Owner | undefined): string | undefined => {
+  const taken = `${profile}/${TAKEN}/${name}`;
+  return DOWNLOAD_NAME.test(name) && takeFileFrom(`${downloadsOf(profile)}/${name}`, taken, owner) ? taken : undefined;
+};
 
 /** Tries again for a moment: a dying browser may write its last file after the folder was emptied. */
 export const removeProfile = async (

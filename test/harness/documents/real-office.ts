@@ -2,13 +2,13 @@
 import { createOffice, type Office, type OfficeLimits } from '../../../main/features/documents/conversions/office.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
-import type { FileOwner } from '../../../main/platform/private-files.ts';
+import type { Owner } from '../../../main/platform/memory-folder.ts';
 import { treeUse } from '../../../main/platform/process-tree.ts';
 import { run, type Run } from '../../../main/platform/run.ts';
 import { browserUser } from '../../../main/shell/chromium/system-chromium.ts';
 import { inSandbox } from '../../../main/features/documents/conversions/sandbox.ts';
 
-export const sandboxAccount = (): FileOwner | undefined => browserUser();
+export const sandboxAccount = (): Owner | undefined => browserUser();
 
 /** False: this system lets nobody make a sandbox, or LibreOffice is not installed. */
 export const officeRuns = async (): Promise<boolean> => {

@@ -2,7 +2,7 @@
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { Logger } from '../../../log/logger.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import type { FileOwner } from '../../../platform/private-files.ts';
+import type { Owner } from '../../../platform/memory-folder.ts';
 import type { TreeUse } from '../../../platform/process-tree.ts';
 import type { Run, RunFailure } from '../../../platform/run.ts';
 import type { Convertible } from '../sniff.ts';
@@ -27,7 +27,7 @@ export interface OfficeDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Whose rights it has, when ours are root's. */
-  readonly account: FileOwner | undefined;
+  readonly account: Owner | undefined;
   readonly treeUse: (pid: number) => TreeUse;
   /** What one conversion may take; as below when absent. */
   readonly limits?: Partial<OfficeLimits>;

@@ -2,7 +2,7 @@
  * What the office program can reach: its own files, read-only, and a folder in memory that nobody else sees and that is gone with it. The
  * document comes in by standard input and leaves by standard output, so no file of ours is shared with it.
  */
-import type { FileOwner } from '../../../platform/private-files.ts';
+import type { Owner } from '../../../platform/memory-folder.ts';
 import type { Convertible } from '../sniff.ts';
 
 /** What the script below answers beyond the program's own codes. */
@@ -54,7 +54,7 @@ done
 exec cat out/in.pdf
 `;
 
-const asAccount = ({ uid, gid }: FileOwner): readonly string[] => [
+const asAccount = ({ uid, gid }: Owner): readonly string[] => [
   'setpriv',
   `--reuid=${uid}`,
   `--regid=${gid}`,
@@ -68,7 +68,7 @@ export type CommandLine = readonly [program: string, ...args: string[]];
 export const inSandbox = (
   script: string,
   variables: Readonly<Record<string, string>>,
-  account: FileOwner | undefined,
+  account: Owner | undefined,
 ): CommandLine => {
   const [program = '', ...args] = [
     ...(account ? asAccount(account) : []),
@@ -96,5 +96,5 @@ export const inSandbox = (
   return [program, ...args];
 };
 
-export const conversionOf = (kind: Convertible, account: FileOwner | undefined): CommandLine =>
+export const conversionOf = (kind: Convertible, account: Owner | undefined): CommandLine =>
   inSandbox(SCRIPT, { KIND: kind, FILTER: FILTERS[kind], OFFICE, SETTINGS }, account);
