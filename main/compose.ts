@@ -28,7 +28,7 @@ import { decoderProcesses } from './platform/decoder-process.ts';
 import { isOnNetwork } from './platform/network.ts';
 import type { Files } from './platform/files.ts';
 import type { KioskFolders } from './platform/kiosk-folders.ts';
-import type { FileReaders } from './platform/private-files.ts';
+import type { Owner } from './platform/memory-folder.ts';
 import { run } from './platform/run.ts';
 import { sweepHeap } from './platform/sweep-heap.ts';
 import type { KioskView, Shell } from './shell/port.ts';
@@ -44,8 +44,8 @@ export interface KioskParts {
   readonly shell: Shell;
   readonly config: KioskConfig;
   readonly folders: KioskFolders;
-  /** The account of the guest's browser, when it is not ours. */
-  readonly guestAccount: FileReaders | undefined;
+  /** The browsers' account, when it is not ours: its group reads what a site is given, and letters are converted as it. */
+  readonly guestAccount: Owner | undefined;
   /** Pictures of sheets for the demonstration scanner. */
   readonly demonstrationScans: string;
   /** The folder of the built screens. */

@@ -15,7 +15,7 @@ import {
   type FolderPlaces,
 } from './platform/kiosk-folders.ts';
 import { appRoot, programVersion } from './platform/app-root.ts';
-import type { FileReaders } from './platform/private-files.ts';
+import type { Owner } from './platform/memory-folder.ts';
 import type { Shell } from './shell/port.ts';
 import { createScreenServer } from './transport/serve-screens.ts';
 
@@ -30,8 +30,8 @@ export interface ShellChoice {
 export interface Surroundings {
   /** Which browsers: the distribution's Chromium (`run.ts`), Electron's (`electron-main.ts`), or one that a test listens to. */
   readonly makeShell: (choice: ShellChoice) => Shell;
-  /** The account the guest's browser runs as, when it is not ours. */
-  readonly guestAccount?: () => FileReaders | undefined;
+  /** The browsers' account, when it is not ours. */
+  readonly guestAccount?: () => Owner | undefined;
   readonly out: { write(text: string): void };
   readonly err: { write(text: string): void };
   readonly demoSites?: { readonly hostRules: string; readonly trustedSpki: string };

@@ -9,7 +9,8 @@ import type { DocumentOperations } from '../features/documents/work/operations.t
 import { createAskThread } from '../platform/ask-thread.ts';
 import { childrenNamed, treeUse } from '../platform/process-tree.ts';
 import { follow } from '../platform/follow.ts';
-import { systemPrivateFiles, type FileReaders } from '../platform/private-files.ts';
+import type { Owner } from '../platform/memory-folder.ts';
+import { systemPrivateFiles } from '../platform/private-files.ts';
 import { run } from '../platform/run.ts';
 import type { PartSystem } from './system.ts';
 
@@ -17,8 +18,8 @@ export interface DocumentsPart extends Pick<
   DocumentsDeps,
   'publish' | 'counts' | 'holds' | 'inSession' | 'newRef' | 'interrupted'
 > {
-  /** The account of the guest's browser, when it is not ours. */
-  readonly guestAccount: FileReaders | undefined;
+  /** The browsers' account, when it is not ours: its group reads what a site is given, and letters are converted as it. */
+  readonly guestAccount: Owner | undefined;
 }
 
 export const openDocuments = (system: PartSystem, part: DocumentsPart): Documents => {

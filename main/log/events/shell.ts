@@ -4,6 +4,9 @@ export const shellEvents = {
   'shell.browser-restarted': 'A browser process was started again after dying.',
   'shell.window-closed': 'A window that is not one of ours appeared and was closed.',
   'shell.no-window-watch': 'The window watch does not run: a window that is not ours would stay.',
+  'shell.shared-account':
+    'User numbers are few here: the browsers share one account, and a process that hides from its browser is not found by it.',
+  'shell.no-key-grabs': 'Reserved keys are not taken at the display: only the filter inside the pages holds them.',
   'shell.no-window-manager':
     'No window manager runs: the kiosk is shown, but desktop keys and windows of other programs are not held back.',
   'vault.no-ram-folder':

@@ -33,6 +33,8 @@ export interface BrowserProcess {
   readonly root: CdpSession;
   readonly profile: string;
   readonly pid: number;
+  /** The account that it runs as, when it is not ours. */
+  readonly uid: number | undefined;
   /** Settles when the process is gone, asked or not. */
   readonly exited: Promise<void>;
   /** Takes a download out of the browser's reach. Answers where it lies; undefined when it is no file of the browser's own. */
@@ -143,6 +145,7 @@ export const startBrowser = async (
     root: connection.root,
     profile,
     pid,
+    uid: account?.uid,
     exited,
     takeDownload: (name) => takeDownload(profile, name, account),
     async use() {

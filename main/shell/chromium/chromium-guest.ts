@@ -32,6 +32,8 @@ export interface ChromiumGuestDeps {
 export interface ArmedGuest {
   /** Gives the guest to a session. Once. */
   take(options: GuestOptions): Guest;
+  /** Somebody pressed a key for it. Heard only while it is shown. */
+  onZoomKey(zoom: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void;
   end(): Promise<boolean>;
   readonly exited: Promise<void>;
 }
@@ -108,6 +110,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       return verdict.allow || verdict.instead !== undefined;
     },
     onUnasked: () => deps.logger.log('guest.window-unasked'),
+    printsByItself: false, // switched off in its profile
     emit(event) {
       // What needs no request (a blob, a history entry) is judged when it is there.
       if (event.kind === 'navigated') {
@@ -131,14 +134,9 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     const download = downloads.get(guid);
     if (!download || state === 'inProgress') return;
     downloads.delete(guid);
-    if (state === 'completed') {
-      emit({
-        kind: 'download-done',
-        path: `${downloadsOf(browser.profile)}/${guid}`,
-        suggestedName: download.name,
-        url: download.url,
-      });
-    } else emit({ kind: 'download-failed', suggestedName: download.name });
+    const path = state === 'completed' ? browser.takeDownload(guid) : undefined;
+    if (path === undefined) emit({ kind: 'download-failed', suggestedName: download.name });
+    else emit({ kind: 'download-done', path, suggestedName: download.name, url: download.url });
   });
   await root.send('Browser.setDownloadBehavior', {
     behavior: 'allowAndName',
@@ -237,5 +235,5 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     };
   };
 
-  return { take, end, exited: browser.exited };
+  return { take, onZoomKey: (kind) => void (shownAt && emit({ kind })), end, exited: browser.exited };
 };

@@ -103,6 +103,7 @@ export const openChromiumKioskView = async (
     send: `pn_${deps.randomName()}`,
     deliver: `pn_${deps.randomName()}`,
     report: `pn_${deps.randomName()}`,
+    again: `pn_${deps.randomName()}`,
   };
   const page = await holdToOnePage({
     clock: deps.clock,

@@ -1,9 +1,12 @@
 /** The Chromium adapter of the Shell port: one browser for our screens, one for each guest, the next one kept warm. */
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
+import { isBrowserAccount } from '../../platform/accounts.ts';
+import { ownerOf } from '../../platform/memory-folder.ts';
 import { killProcess, mentions, processesMentioning } from '../../platform/processes.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
 import type { XIdle } from '../../platform/x-idle.ts';
+import type { XKeysOptions } from '../../platform/x-keys.ts';
 import type { XWindows } from '../../platform/x-windows.ts';
 import type { Endpoint } from '../../platform/tls-keys.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
@@ -13,7 +16,8 @@ import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-p
 import type { ArmedGuest } from './chromium-guest.ts';
 import { openChromiumKioskView, type OpenedKioskView } from './chromium-kiosk-view.ts';
 import { createEarlyScreens, type EarlyScreens } from './early-screens.ts';
-import { profileMark, profilesIn, removeProfile } from './profile.ts';
+import { dataOf, profileMark, profilesIn, removeProfile } from './profile.ts';
+import { reservedKeys } from './reserved-key-grabs.ts';
 import { startWindowWatch, type WindowWatch } from './window-watch.ts';
 
 export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
@@ -31,6 +35,8 @@ export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
   readonly xFrames: () => Promise<XFrames>;
   readonly idle: XIdle;
   readonly hasWindowManager: () => Promise<boolean>;
+  /** Takes keys at the display, for as long as the shell is there. The answer lets go of them. */
+  readonly takeKeys: (options: XKeysOptions) => Promise<() => void>;
   readonly guestLimits: GuestLimits;
   /** Where an earlier run may have made its profiles, when memory was missing then or is there now. */
   readonly earlierFolders: readonly string[];
@@ -74,6 +80,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   };
   const deps = { ...given, spawn, inUse };
   let watch: WindowWatch | undefined;
+  let letGoOfKeys: Promise<() => void> | undefined;
   const guests = new Set<ArmedGuest>();
   let warm: Promise<ArmedGuest> | undefined;
   /** The warm guest once it is ready: expected by the audit. */
@@ -109,6 +116,18 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     }
   };
 
+  /** Like the watch: without it the filter inside the pages holds what it can. */
+  const takeReservedKeys = async (): Promise<() => void> => {
+    const onEnd = (): void => deps.logger.log('shell.no-key-grabs');
+    try {
+      const zooms = reservedKeys((zoom) => guests.forEach((one) => one.onZoomKey(zoom)));
+      return await deps.takeKeys({ ...zooms, onEnd });
+    } catch {
+      onEnd();
+      return () => undefined;
+    }
+  };
+
   /** One that can't be asked is taken to be there: an installed kiosk has one. */
   const isManaged = (): Promise<boolean> =>
     (askedWindowManager ??= deps.hasWindowManager().then(
@@ -133,11 +152,11 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   const newGuest = async (): Promise<ArmedGuest> => {
     // Only now: our own screens are not to wait for what no guest needs yet.
     const { armChromiumGuest, closedEgress } = await import('./chromium-guest.ts');
+    let browser: BrowserProcess | undefined;
     const egress = await closedEgress({
       ...deps,
-      mayUse: (fromPort, proxyPort) => deps.socketOwner(fromPort, proxyPort) === deps.browsersUid,
+      mayUse: (fromPort, proxyPort) => deps.socketOwner(fromPort, proxyPort) === (browser?.uid ?? deps.browsersUid),
     });
-    let browser: BrowserProcess | undefined;
     try {
       browser = await startBrowser(deps, {
         role: 'guest',
@@ -196,10 +215,13 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     name: 'chromium',
     async purge() {
       const places = [...new Set([deps.folder, ...deps.earlierFolders])];
+      await deps.accounts?.endStrays();
       const orphans = places.flatMap((place) => profilesIn(place).orphans.map((name) => `${place}/${name}`));
       const unused = profilesIn(deps.folder).ours.map((name) => `${deps.folder}/${name}`);
       for (const profile of [...orphans, ...unused.filter((one) => !inUse.has(one))]) {
         for (const pid of processesMentioning(profile)) killProcess(pid, 'SIGKILL');
+        const owner = ownerOf(dataOf(profile));
+        if (owner !== undefined && isBrowserAccount(owner)) await deps.accounts?.end(owner);
         await removeProfile({ files: deps.files, wait: (ms) => sleep(deps.clock, ms) }, profile);
       }
       return orphans.length > 0;
@@ -242,6 +264,8 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       // In a window on somebody's desktop, the other windows are theirs.
       if (options.window === undefined) {
         watch ??= await watchWindows();
+        // Thousands of small words to the display: our screens are not to wait for it.
+        letGoOfKeys ??= takeReservedKeys();
       }
       const begun = early;
       early = undefined;
@@ -293,13 +317,16 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       const all = processesMentioning(mark);
       const ofUse = new Set([...inUse].flatMap(processesMentioning));
       // Nor one that has just ended: our own screens were loaded afresh, in a process of their own.
-      const strays = all.filter((pid) => !ofUse.has(pid) && mentions(pid, mark)).length;
-      if (strays > 0) found.push(`browser processes: ${strays}`);
+      const strays = new Set(all.filter((pid) => !ofUse.has(pid) && mentions(pid, mark)));
+      // One that left its group and its surroundings behind still has the account that its browser had.
+      for (const pid of deps.accounts?.strays() ?? []) strays.add(pid);
+      if (strays.size > 0) found.push(`browser processes: ${strays.size}`);
       return found;
     },
     async close() {
       closing = true;
       watch?.stop();
+      (await letGoOfKeys)?.();
       await early?.view.catch(() => undefined);
       const waiting = warm;
       warm = undefined;

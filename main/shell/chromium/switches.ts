@@ -42,7 +42,7 @@ const COMMON = [
   '--disable-domain-reliability',
   '--disable-client-side-phishing-detection',
   '--disable-logging',
-  '--disable-notifications',
+  '--deny-permission-prompts', // a page that asks is refused; one that only looks sees "prompt", as in any browser
   '--disable-prompt-on-repost',
   '--disable-hang-monitor', // its dialog is a window of its own; we notice a hang ourselves
   '--disable-session-crashed-bubble',
@@ -59,6 +59,12 @@ const COMMON = [
   '--webrtc-ip-handling-policy=disable_non_proxied_udp', // WebRTC does not reach the local network
   '--force-webrtc-ip-handling-policy',
 ] as const;
+
+/**
+ * The pipe makes a page see a robot (`navigator.webdriver`); a person sits there. Chromium would lay a warning about the switch
+ * across the site, as about the resolver's of the demonstration sites.
+ */
+const A_PERSON = ['--disable-blink-features=AutomationControlled', '--test-type'] as const;
 
 /** Features that draw bubbles of their own, call home, or open surfaces that the kiosk has no use for. */
 const DISABLED_FEATURES = [
@@ -83,6 +89,18 @@ const DISABLED_FEATURES = [
   'DesktopPWAsAdditionalWindowingControls',
   'OverscrollHistoryNavigation', // a swipe must not leave a form
   'KeyboardLockPrompt',
+  // Elements of a page that are themselves the question: what is pressed then is no prompt that could be denied.
+  'CapabilityElement',
+  'GeolocationElement',
+  'UserMediaElement',
+  'CameraAndMicrophoneElements',
+  'InstallElement',
+  'LoginElement',
+  // Dialogs that no switch denies.
+  'WebIdentityDigitalCredentials',
+  'WebIdentityDigitalCredentialsCreation',
+  'FedCm',
+  'DocumentPictureInPictureAPI', // a page above all others
 ];
 
 /**
@@ -142,6 +160,7 @@ export const browserSwitches = (options: BrowserSwitches): readonly string[] => 
     `--window-position=${x},${y}`,
     `--window-size=${width},${height}`,
     ...(options.proxyPort === undefined ? [] : throughProxy(options.proxyPort)),
+    ...(options.role === 'guest' ? A_PERSON : []),
     ...(options.trustedSpki === undefined ? [] : [`--ignore-certificate-errors-spki-list=${options.trustedSpki}`]),
     ...(options.smallSharedMemory ? ['--disable-dev-shm-usage'] : []),
     ...options.extra,

@@ -1,7 +1,8 @@
 /** The Chromium shell on this machine: its program, its memory file system, its unprivileged user. */
 import { randomBytes } from 'node:crypto';
 import type { Logger } from '../../log/logger.ts';
-import type { Clock } from '../../platform/clock.ts';
+import { createBrowserAccounts, mayHaveAccounts, shareAccount, type BrowserAccounts } from '../../platform/accounts.ts';
+import { sleep, type Clock } from '../../platform/clock.ts';
 import { systemFiles } from '../../platform/files.ts';
 import { machineMemoryBytes } from '../../platform/machine.ts';
 import { chooseMemoryFolder, existsSyncAt, fallbackFolder, freeBytes } from '../../platform/memory-folder.ts';
@@ -16,6 +17,7 @@ import { dropSelections, heldSelections } from '../../platform/x-selections.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
 import { openXFrames, type XFrames } from '../../platform/x-frames.ts';
 import { openXIdle } from '../../platform/x-idle.ts';
+import { takeKeys, type XKeysOptions } from '../../platform/x-keys.ts';
 import { hasWindowManager, openXWindows, type XWindows } from '../../platform/x-windows.ts';
 import type { Shell } from '../port.ts';
 import type { BrowserDeps } from './browser-process.ts';
@@ -51,6 +53,10 @@ export interface ChromiumOptions {
   readonly xWindows?: () => Promise<XWindows>;
   /** What holds the windows of guests; frames on `$DISPLAY` when absent. */
   readonly xFrames?: () => Promise<XFrames>;
+  /** Whether each browser gets an account of its own; where user numbers are plenty when absent. */
+  readonly ownAccounts?: boolean;
+  /** How keys are taken; at `$DISPLAY` when absent. */
+  readonly takeKeys?: (options: XKeysOptions) => Promise<() => void>;
   /** How programs are started; the system's own way when absent. */
   readonly spawn?: BrowserDeps['spawn'];
   /** What a name stands for; the system's own answer when absent. */
@@ -62,12 +68,22 @@ export const findChromium = (): string | undefined => PROGRAMS.find(existsSyncAt
 /** Asked each time: the display is chosen before the shell is made, and the audit must ask the same one. */
 const display = (): XDisplay => ({ name: process.env['DISPLAY'] ?? '', authority: process.env['XAUTHORITY'] });
 
-/** The account that the browsers run as; undefined when it is our own. */
+/** Whose group the browsers' accounts are in; undefined when they run as ourselves. */
 export const browserUser = (): SystemUser | undefined => {
   if (currentUserId() !== 0) return undefined;
   const user = findUser(BROWSER_USER);
   if (!user) throw new Error(`started as root without the user ${BROWSER_USER}: run the set-up (npm start makes it)`);
   return user;
+};
+
+/** One for each browser where user numbers are plenty; else the named one for all. */
+const accountsFor = (
+  { clock, logger, ownAccounts = mayHaveAccounts() }: ChromiumOptions,
+  user: SystemUser,
+): BrowserAccounts => {
+  if (ownAccounts) return createBrowserAccounts({ gid: user.gid, wait: (ms) => sleep(clock, ms) });
+  logger.log('shell.shared-account');
+  return shareAccount(user);
 };
 
 const displayWindows = (): Promise<XWindows> => openXWindows(display(), PASSING_TYPES);
@@ -80,6 +96,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
   const program = findChromium();
   if (program === undefined) throw new Error('Chromium is not installed: apt-get install chromium');
   const user = browserUser();
+  const accounts = user && accountsFor(options, user);
   // $XDG_RUNTIME_DIR belongs to who started us: of no use to the unprivileged user.
   const candidates = user ? ['/dev/shm'] : [process.env['XDG_RUNTIME_DIR'], '/dev/shm'];
   const memory = chooseMemoryFolder(candidates);
@@ -95,12 +112,13 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     xFrames: options.xFrames ?? (() => displayFrames({ redirects: true })),
     idle: openXIdle(display),
     hasWindowManager: () => hasWindowManager(display()),
+    takeKeys: options.takeKeys ?? ((keys) => takeKeys(display(), keys)),
     guestLimits: options.guestLimits ?? limitsFor(machineMemoryBytes()),
     program,
     folder: options.folder ?? memory.path,
     earlierFolders:
       options.folder === undefined ? [...candidates.filter((one) => one !== undefined), fallbackFolder()] : [],
-    user,
+    accounts,
     smallSharedMemory: freeBytes('/dev/shm') < ROOMY_SHARED_MEMORY_BYTES,
     extraSwitches: options.extraSwitches ?? (() => []),
     keysOf: rememberKeys(options.clock, (host) => askKeys(host, demoEndpoint(options.hostRules))),

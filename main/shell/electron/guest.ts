@@ -189,6 +189,7 @@ export class ElectronGuest implements Guest {
       clock,
       emit: this.#events.emit,
       randomName: this.#deps.randomId,
+      printsByItself: true,
     });
   }
 

@@ -7,7 +7,6 @@ import { isolatedSource, mainSource, type InPageNames } from './in-page.ts';
 
 export interface TargetHearing {
   onReport(text: string): void;
-  onWish(text: string): void;
   onFileChooser(session: CdpSession, opened: CdpEventParams<'Page.fileChooserOpened'>): void;
   onDialog(session: CdpSession, opening: CdpEventParams<'Page.javascriptDialogOpening'>): void;
   onDialogGone(session: CdpSession): void;
@@ -17,16 +16,26 @@ export interface TargetHearing {
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 
-const REPORTS: ReadonlySet<string> = new Set(['input', 'media', 'zoom-in', 'zoom-out', 'zoom-reset']);
+const REPORTS: ReadonlySet<string> = new Set(['input', 'media', 'print', 'zoom-in', 'zoom-out', 'zoom-reset']);
+
+/** The page threw its document away and goes on in the same one. */
+const armAgain = (session: CdpSession, names: InPageNames, frameId: string): void =>
+  void session
+    .send('Page.createIsolatedWorld', { frameId, worldName: names.world })
+    .then(({ executionContextId: contextId }) =>
+      session.send('Runtime.evaluate', { contextId, expression: `globalThis[${JSON.stringify(names.again)}]?.()` }),
+    )
+    .catch(() => undefined); // it left meanwhile
 
 export const armTarget = async (session: CdpSession, names: InPageNames, hearing: TargetHearing): Promise<void> => {
   session.on('Runtime.bindingCalled', ({ name, payload }) => {
     if (name === names.report && REPORTS.has(payload)) hearing.onReport(payload);
-    else if (name === names.wish && payload === 'print') hearing.onWish(payload);
+    else if (name === names.wish && payload === 'print') hearing.onReport(payload);
   });
   session.on('Page.fileChooserOpened', (opened) => hearing.onFileChooser(session, opened));
   session.on('Page.javascriptDialogOpening', (opening) => hearing.onDialog(session, opening));
   session.on('Page.javascriptDialogClosed', () => hearing.onDialogGone(session));
+  session.on('Page.documentOpened', ({ frame }) => armAgain(session, names, frame.id));
   session.on('Page.windowOpen', (wanted) => hearing.onWindowOpen(session, wanted));
   session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
     const child = session.child(sessionId);
@@ -38,11 +47,11 @@ export const armTarget = async (session: CdpSession, names: InPageNames, hearing
   });
   await Promise.all([
     session.send('Page.enable'),
-    session.send('Runtime.enable'),
+    session.send('Runtime.enable'), // without it no binding comes into the isolated world
     session.send('DOM.enable'),
     session.send('Page.setInterceptFileChooserDialog', { enabled: true }),
     session.send('Runtime.addBinding', { name: names.report, executionContextName: names.world }),
-    session.send('Runtime.addBinding', { name: names.wish }),
+    ...(names.wish === undefined ? [] : [session.send('Runtime.addBinding', { name: names.wish })]),
     session.send('Page.addScriptToEvaluateOnNewDocument', {
       source: isolatedSource(names, 'guest'),
       worldName: names.world,

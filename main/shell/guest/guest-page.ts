@@ -24,6 +24,8 @@ export interface GuestPageDeps {
   readonly onUnasked?: () => void;
   /** Why no connection to this host came about, where the adapter makes the connections itself. */
   readonly tunnelFault?: (host: string) => LoadFault | undefined;
+  /** `print()` opens a dialog of the browser's own, whatever its settings. */
+  readonly printsByItself: boolean;
 }
 
 export interface GuestPage {
@@ -80,11 +82,12 @@ const isInPage = async (session: CdpSession, backendNodeId: number): Promise<boo
 
 export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => {
   const { session, emit } = deps;
-  const names = inPageNames(deps.randomName);
+  const names = inPageNames(deps.randomName, deps.printsByItself);
   const choosers = new Map<string, Chooser>();
   const dialogs = new Map<string, CdpSession>();
   let count = 0;
   let lastPrintMs = Number.NEGATIVE_INFINITY;
+  let printing = false;
 
   const describeChooser = async (
     from: CdpSession,
@@ -121,18 +124,22 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     });
   };
 
+  const printWanted = (): void => {
+    const now = deps.clock.monotonicMs();
+    // Our own printing is told to the page like any other. A page that prints in a loop gets one print screen, not a hundred.
+    if (printing || now - lastPrintMs < 2_000) return;
+    lastPrintMs = now;
+    emit({ kind: 'print-wanted' });
+  };
+
   const watched = await watchPage(deps);
+  // A key for signing in is nothing that a stranger's kiosk should keep, and its dialog is the browser's own. Holds for inner frames too.
+  await session.send('WebAuthn.enable', { enableUI: false });
   await armTarget(session, names, {
     onReport(text) {
-      if (text === 'media') media();
+      if (text === 'print') printWanted();
+      else if (text === 'media') media();
       else if (text === 'zoom-in' || text === 'zoom-out' || text === 'zoom-reset') emit({ kind: text });
-    },
-    onWish() {
-      // A page that prints in a loop gets one print screen, not a hundred.
-      const now = deps.clock.monotonicMs();
-      if (now - lastPrintMs < 2_000) return;
-      lastPrintMs = now;
-      emit({ kind: 'print-wanted' });
     },
     onFileChooser: (from, opened) =>
       void describeChooser(from, opened.backendNodeId, opened.mode === 'selectMultiple').catch(() => undefined),
@@ -201,7 +208,12 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     readyForPaper: makeReady,
     async printToPdf() {
       await makeReady();
-      return printedPage(session);
+      printing = true;
+      try {
+        return await printedPage(session);
+      } finally {
+        printing = false;
+      }
     },
     async answerFiles(id, paths) {
       const chooser = choosers.get(id);

@@ -1,23 +1,30 @@
 /**
  * The scripts that every frame of a guest gets before its own. Two worlds:
- * - *isolated*: a page can neither see nor undo it. It reports media, and swallows reserved keys.
+ * - *isolated*: a page cannot see it. It reports media and printing, and swallows reserved keys. A page can get before its
+ *   listeners all the same: the keys are taken at the X server as well (`chromium/reserved-key-grabs.ts`).
  * - *main*: friendliness only, never a lock. A page may undo it; the browser-level gate still holds.
  * Both are source text because Chromium takes text; the functions are serialised so that the compiler reads them.
  */
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
 
-/** Name of the isolated world and of the bindings, fresh for each guest so that no page can guess them. */
+/** Name of the isolated world and of what is in it, fresh for each guest so that no page can guess them. */
 export interface InPageNames {
   readonly world: string;
   readonly report: string;
-  readonly wish: string;
+  /** Puts our listeners back. */
+  readonly again: string;
+  /** Where a browser's own printing can't be switched off: what `print` says instead of printing. */
+  readonly wish: string | undefined;
 }
 
-export const inPageNames = (random: () => string): InPageNames => ({
+export const inPageNames = (random: () => string, printsByItself: boolean): InPageNames => ({
   world: `pn-${random()}`,
   report: `pn_${random()}`,
-  wish: `pn_${random()}`,
+  again: `pn_${random()}`,
+  wish: printsByItself ? `pn_${random()}` : undefined,
 });
+
+type InIsolatedWorld = Pick<InPageNames, 'report' | 'again'>;
 
 interface WindowWithBinding {
   [binding: string]: ((text: string) => void) | undefined;
@@ -25,8 +32,17 @@ interface WindowWithBinding {
 
 /* The functions below run inside pages: they may use nothing but their arguments. */
 
-const isolated = (report: string, view: KeyView, rules: KeyRules, verdict: typeof keyVerdict): void => {
-  const tell = (what: string): void => (globalThis as unknown as WindowWithBinding)[report]?.(what);
+const isolated = (
+  { report, again }: InIsolatedWorld,
+  view: KeyView,
+  rules: KeyRules,
+  verdict: typeof keyVerdict,
+): void => {
+  const scope = globalThis as unknown as WindowWithBinding;
+  const tell = (what: string): void => scope[report]?.(what);
+  const ears: (readonly [on: EventTarget, type: string, ear: (event: never) => void, passive: boolean])[] = [];
+  const hear = <E extends Event>(on: EventTarget, types: readonly string[], ear: (event: E) => void, passive = false) =>
+    types.forEach((type) => ears.push([on, type, ear, passive]));
   const swallow = (event: Event): void => {
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -44,33 +60,26 @@ const isolated = (report: string, view: KeyView, rules: KeyRules, verdict: typeo
     swallow(event);
     if (judged !== 'swallow' && event.type === 'keydown') tell(judged);
   };
-  for (const type of ['keydown', 'keypress', 'keyup'] as const) addEventListener(type, filter, { capture: true });
+  hear(globalThis, ['keydown', 'keypress', 'keyup'], filter);
   // The menu, a dropped file and a middle click on a link are ways out of the page, not into it.
-  addEventListener('contextmenu', swallow, { capture: true });
-  addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { capture: true, passive: false });
+  hear(globalThis, ['contextmenu'], swallow);
+  hear(globalThis, ['wheel'], (event: WheelEvent) => event.ctrlKey && event.preventDefault());
   // Two fingers enlarge the whole view: our bar would leave the screen. The text size of the bar is the one way to zoom.
   // Said beforehand as a style: a page too busy to answer the fingers in time would be enlarged all the same.
   const oneSize = new CSSStyleSheet();
   oneSize.replaceSync('html { touch-action: pan-x pan-y !important }');
-  document.adoptedStyleSheets.push(oneSize);
   const pinch = (event: TouchEvent): void => {
     if (event.touches.length > 1 && event.cancelable) event.preventDefault();
   };
-  for (const type of ['touchstart', 'touchmove'] as const)
-    addEventListener(type, pinch, { capture: true, passive: false });
-  for (const type of ['dragover', 'drop'] as const) {
-    addEventListener(
-      type,
-      (event) => {
-        if (event.dataTransfer?.types.includes('Files') || event.dataTransfer?.types.includes('text/uri-list'))
-          swallow(event);
-      },
-      { capture: true },
-    );
-  }
+  hear(globalThis, ['touchstart', 'touchmove'], pinch);
+  const drop = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes('Files') || event.dataTransfer?.types.includes('text/uri-list'))
+      swallow(event);
+  };
+  hear(globalThis, ['dragover', 'drop'], drop);
   // The bar is never covered and the pointer never caught: what a site was given is taken back at once.
-  addEventListener('fullscreenchange', () => void document.exitFullscreen().catch(() => undefined), { capture: true });
-  document.addEventListener('pointerlockchange', () => document.exitPointerLock(), { capture: true });
+  hear(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined));
+  hear(document, ['pointerlockchange'], () => document.exitPointerLock());
   // Told again and again while something plays, never that it ended: a film that is taken out of its page, or whose frame goes,
   // says nothing any more, and would keep the session for ever. A silent picture that turns in a circle is no film.
   const playing = new Set<HTMLMediaElement>();
@@ -89,32 +98,64 @@ const isolated = (report: string, view: KeyView, rules: KeyRules, verdict: typeo
     looking ??= setInterval(look, 2_000);
     look();
   };
-  for (const type of ['playing', 'volumechange']) addEventListener(type, begins, { capture: true });
+  hear(globalThis, ['playing', 'volumechange'], begins);
+  // Chromium tells a page that it is about to be printed, then prints nothing (its own printing is off): our print screen opens.
+  hear(globalThis, ['beforeprint'], (event: Event) => event.isTrusted && tell('print'));
+
+  // `document.open()` takes every listener off a page, ours too, and old sites call it to write a page of their own. What is
+  // there already is not added twice. The observer survives: it is told before anybody can press or type anything.
+  const arm = (): void => {
+    for (const [on, type, ear, passive] of ears)
+      on.addEventListener(type, ear as EventListener, { capture: true, passive });
+    if (!document.adoptedStyleSheets.includes(oneSize)) document.adoptedStyleSheets.push(oneSize);
+  };
+  arm();
+  scope[again] = arm; // for a document that was opened and left empty
+  new MutationObserver(arm).observe(document, { childList: true });
 };
 
-const main = (wish: string): void => {
-  const scope = globalThis as unknown as WindowWithBinding;
-  const tell = scope[wish];
-  try {
-    delete scope[wish];
-  } catch {
-    /* a page of its own making: the browser-level gate still holds */
-  }
-  // window.print() opens our print screen with the page as PDF.
-  const define = (on: object, name: string, value: unknown): void => {
+/** A page may undo what is here: it is for sites that do without, never a lock. */
+const main = (wish: string | undefined): void => {
+  const scope = globalThis as unknown as Record<string, unknown>;
+  const native = window.open;
+  const tell = wish === undefined ? undefined : (scope[wish] as (text: string) => void);
+  if (wish !== undefined) delete scope[wish];
+  // A new window opens in the same view; a site that fills the window afterwards fills this one. Seen from a page it stays the
+  // browser's own function: the same name, the same errors, the same text.
+  const openHere = new Proxy(native, {
+    apply(target, on: unknown, given: unknown[]) {
+      const own = on === undefined || on === null || on === globalThis;
+      const [url] = given;
+      if (!own || typeof url === 'symbol') return Reflect.apply(target, on, given);
+      const wanted = url === undefined ? '' : String(url);
+      if (wanted !== '' && wanted !== 'about:blank') location.assign(wanted);
+      return globalThis;
+    },
+  });
+  const nativeText = Function.prototype.toString;
+  const text = new Proxy(nativeText, {
+    apply(target, on: unknown, given: unknown[]) {
+      const said = Reflect.apply(target, on, given) as string;
+      // How the language writes any function that stands for another, wherever it comes from: ours in a frame too.
+      if (said !== 'function () { [native code] }') return said;
+      const name = Object.getOwnPropertyDescriptor(on, 'name')?.value as unknown;
+      return name === 'open' || name === 'print' || name === 'toString' ? `function ${name}() { [native code] }` : said;
+    },
+  });
+  const put = (on: object, name: string, value: unknown): void => {
     try {
-      Object.defineProperty(on, name, { value, writable: true, configurable: true });
+      Object.defineProperty(on, name, { ...Object.getOwnPropertyDescriptor(on, name), value });
     } catch {
       /* frozen by the page */
     }
   };
-  define(globalThis, 'print', () => tell?.('print'));
-  // A new window opens in the same view; a site that fills the window afterwards fills this one.
-  define(globalThis, 'open', (url?: string | URL) => {
-    if (url !== undefined && String(url) !== '' && String(url) !== 'about:blank') location.assign(String(url));
-    return globalThis;
-  });
-  define(globalThis, 'close', () => undefined);
+  put(globalThis, 'open', openHere);
+  if (tell) {
+    const apply = (target: () => void, on: unknown, given: unknown[]): void =>
+      on === undefined || on === null || on === globalThis ? tell('print') : Reflect.apply(target, on, given as []);
+    put(globalThis, 'print', new Proxy(print, { apply }));
+  }
+  put(Function.prototype, 'toString', text);
   // System pickers that have no file input behind them do not exist here: a site falls back to one.
   for (const name of [
     'showOpenFilePicker',
@@ -131,7 +172,8 @@ const main = (wish: string): void => {
   }
 };
 
-export const isolatedSource = (names: Pick<InPageNames, 'report'>, view: KeyView): string =>
-  `(${isolated.toString()})(${JSON.stringify(names.report)},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()});`;
+export const isolatedSource = ({ report, again }: InIsolatedWorld, view: KeyView): string =>
+  `(${isolated.toString()})(${JSON.stringify({ report, again })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()});`;
 
-export const mainSource = (names: InPageNames): string => `(${main.toString()})(${JSON.stringify(names.wish)});`;
+export const mainSource = ({ wish }: InPageNames): string =>
+  `(${main.toString()})(${wish === undefined ? '' : JSON.stringify(wish)});`;

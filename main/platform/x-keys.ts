@@ -1,0 +1,146 @@
+/**
+ * Keys taken at the X server: a chord that is taken reaches no window, whatever a page made of its listeners and whether a
+ * window manager runs or not. A chord that somebody else took before (the window manager's own) stays theirs.
+ */
+import { connectX, words, type XConnection, type XDisplay } from './x-connection.ts';
+import { isKeypad, keyOfKeysym, keypadDigit } from './x-keysyms.ts';
+
+export interface XChord {
+  /** As in `KeyboardEvent.key`. */
+  readonly key: string;
+  /** As in `KeyboardEvent.code`, for the digits of the numeric pad; else empty. */
+  readonly code: string;
+  readonly control: boolean;
+  readonly alt: boolean;
+  readonly shift: boolean;
+  readonly meta: boolean;
+}
+
+export interface XKeysOptions {
+  readonly wanted: (chord: XChord) => boolean;
+  /** A chord that was taken, and the class of the window that would have had it. */
+  readonly onChord: (chord: XChord, windowClass: string) => void;
+  readonly onEnd: () => void;
+}
+
+const GET_PROPERTY = 20;
+const QUERY_TREE = 15;
+const GRAB_KEY = 33;
+const UNGRAB_KEY = 34;
+const GET_INPUT_FOCUS = 43;
+const GET_KEYBOARD_MAPPING = 101;
+const KEY_PRESS = 2;
+const MAPPING_NOTIFY = 34;
+const OF_KEYS = 1;
+const ANY_MODIFIER = 0x8000;
+const ASYNC = 1;
+const WM_CLASS = 67;
+const STRING = 31;
+const FIRST_CODE = 8;
+const LAST_CODE = 255;
+const MOST_PARENTS = 8;
+
+/** As every keyboard description of today (xkeyboard-config) gives them out. */
+const SHIFT = 1;
+const CAPS_LOCK = 2;
+const CONTROL = 4;
+const ALT = 8;
+const NUM_LOCK = 16;
+const ALT_GR = 128;
+
+const CHORDS = [0, SHIFT, CONTROL, CONTROL | SHIFT, ALT, ALT | SHIFT, CONTROL | ALT, CONTROL | ALT | SHIFT];
+/** Lights on the keyboard, and a key for a third sign: with them a chord is still the chord. */
+const BESIDES = [0, CAPS_LOCK, NUM_LOCK, CAPS_LOCK | NUM_LOCK];
+
+type Levels = readonly [plain: number, shifted: number];
+
+const chordOf = ([plain, shifted]: Levels, state: number): XChord | undefined => {
+  const shift = (state & SHIFT) !== 0;
+  const second = isKeypad(shifted) ? shift !== ((state & NUM_LOCK) !== 0) : shift;
+  const keysym = second && shifted !== 0 ? shifted : plain;
+  const key = keyOfKeysym(keysym);
+  if (key === undefined) return undefined;
+  const digit = keypadDigit(shifted);
+  return {
+    key,
+    code: digit === undefined ? '' : `Numpad${digit}`,
+    control: (state & CONTROL) !== 0,
+    alt: (state & ALT) !== 0,
+    shift,
+    meta: false,
+  };
+};
+
+/** Taken, each would take with it whatever is pressed while it is held. */
+const HELD_WITH_OTHERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock', 'NumLock']);
+
+/** Every combination of keys to hold down for which the chord is wanted. */
+export const statesToTake = (levels: Levels, wanted: (chord: XChord) => boolean): readonly number[] =>
+  CHORDS.flatMap((chord) =>
+    BESIDES.map((beside) => chord | beside).flatMap((state) => {
+      const pressed = chordOf(levels, state);
+      if (pressed === undefined || HELD_WITH_OTHERS.has(pressed.key) || !wanted(pressed)) return [];
+      // AltGr writes signs; with Control it writes nothing, and a browser takes it for Control alone.
+      return pressed.control ? [state, state | ALT_GR] : [state];
+    }),
+  );
+
+export const takeKeys = async (display: XDisplay, options: XKeysOptions): Promise<() => void> => {
+  const x = await connectX(display);
+  const keys = new Map<number, Levels>();
+  let stopped = false;
+
+  const take = async (first: number, last: number): Promise<void> => {
+    const asked = Buffer.from([first, last - first + 1, 0, 0]);
+    const reply = await x.ask(GET_KEYBOARD_MAPPING, 0, asked);
+    if (reply === undefined) throw new Error('the X server does not tell its keys');
+    const each = reply.readUInt8(1);
+    const at = (code: number, level: number): number =>
+      level < each ? reply.readUInt32LE(32 + ((code - first) * each + level) * 4) : 0;
+    for (let code = first; code <= last; code++) {
+      const levels: Levels = [at(code, 0), at(code, 1)];
+      const before = keys.get(code);
+      if (before?.[0] === levels[0] && before[1] === levels[1]) continue;
+      if (before) x.tell(UNGRAB_KEY, code, Buffer.concat([words(x.root), Buffer.from([0, ANY_MODIFIER >> 8, 0, 0])]));
+      keys.set(code, levels);
+      for (const state of statesToTake(levels, options.wanted)) {
+        const body = Buffer.from([state & 0xff, state >> 8, code, ASYNC, ASYNC, 0, 0, 0]);
+        x.tell(GRAB_KEY, 0, Buffer.concat([words(x.root), body]));
+      }
+    }
+  };
+
+  const pressed = async (code: number, state: number): Promise<void> => {
+    const chord = chordOf(keys.get(code) ?? [0, 0], state);
+    if (chord) options.onChord(chord, await focusedClass(x));
+  };
+  x.onEvent((event) => {
+    const kind = event.readUInt8(0) & 0x7f;
+    if (kind === KEY_PRESS) void pressed(event.readUInt8(1), event.readUInt16LE(28)).catch(() => undefined);
+    // Another layout, or one key more (an on-screen keyboard gives a spare key a letter for a moment).
+    if (kind === MAPPING_NOTIFY && event.readUInt8(4) === OF_KEYS && event.readUInt8(6) > 0)
+      void take(event.readUInt8(5), event.readUInt8(5) + event.readUInt8(6) - 1).catch(() => undefined);
+  });
+  x.onEnd(() => stopped || options.onEnd());
+  await take(FIRST_CODE, LAST_CODE);
+  return () => {
+    stopped = true;
+    x.end();
+  };
+};
+
+/** The class of the window that the keyboard writes to; what has the focus may be a piece of it. */
+const focusedClass = async (x: XConnection): Promise<string> => {
+  let id = (await x.ask(GET_INPUT_FOCUS, 0, Buffer.alloc(0)))?.readUInt32LE(8) ?? 0;
+  for (let i = 0; i < MOST_PARENTS && id > 1; i++) {
+    const named = await x.ask(GET_PROPERTY, 0, words(id, WM_CLASS, STRING, 0, 64));
+    const text =
+      named
+        ?.subarray(32, 32 + named.readUInt32LE(16))
+        .toString('latin1')
+        .split('\0')[1] ?? '';
+    if (text !== '') return text;
+    id = (await x.ask(QUERY_TREE, 0, words(id)))?.readUInt32LE(12) ?? 0;
+  }
+  return '';
+};
