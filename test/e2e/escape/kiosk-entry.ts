@@ -27,6 +27,8 @@ process.exit(
         resolve: async (host) => (leftOut.resolution ? [] : (addressesOf(host) ?? asked(host))),
         ...(leftOut.windowWatch ? { xWindows: () => Promise.reject(new Error('left out')) } : {}),
         ...(leftOut.frame ? { xFrames: () => displayFrames({ redirects: false }) } : {}),
+        ...(leftOut.keyGrabs ? { takeKeys: async () => () => undefined } : {}),
+        ...(leftOut.accounts ? { ownAccounts: false } : {}),
         ...(leftOut.limits ? { guestLimits: NO_LIMIT } : {}),
       });
     },

@@ -28,6 +28,8 @@ export interface LeftOut {
   readonly frame?: true;
   /** Somebody is always there. */
   readonly devices?: true;
+  readonly keyGrabs?: true;
+  readonly accounts?: true;
   readonly revival?: true;
   readonly policy?: true;
   readonly resolution?: true;
@@ -55,6 +57,20 @@ const unsaid =
   (is: (command: PipeCommand) => boolean): NonNullable<LeftOut['command']> =>
   (command) =>
     is(command) ? NOTHING : undefined;
+
+/** Features that we switch off are left as Chromium has them. */
+const withFeatures =
+  (unwanted: RegExp): NonNullable<LeftOut['switches']> =>
+  (args) =>
+    args.map((one) => {
+      const [name, features] = one.split('=');
+      return name === '--disable-features'
+        ? `${name}=${features
+            ?.split(',')
+            .filter((feature) => !unwanted.test(feature))
+            .join()}`
+        : one;
+    });
 
 /** A guest that makes its connections itself; where the names of the test lead it must then be told. */
 const unproxied: NonNullable<LeftOut['switches']> = (args, role, hostRules) => {
@@ -189,7 +205,37 @@ export const layers: readonly Layer[] = [
         writeFileSync(join(folder, 'Local State'), '{}');
       },
     },
-    provedBy: ['page/pouvoirs/plein-ecran', 'page/pouvoirs/clavier', 'page/pouvoirs/camera'],
+    provedBy: ['page/pouvoirs/plein-ecran', 'page/pouvoirs/clavier', 'prompt/ecran'],
+  },
+  {
+    name: 'permission-prompts',
+    what: 'a permission that is asked for is refused without a question',
+    leftOut: { switches: without(/^--deny-permission-prompts$/) },
+    provedBy: ['prompt/'],
+  },
+  {
+    name: 'prompt-features',
+    what: 'elements and dialogs that are themselves the question',
+    leftOut: { switches: withFeatures(/Elements?$|^WebIdentity|^FedCm$|^DocumentPictureInPicture/) },
+    provedBy: ['prompt/position-element', 'prompt/camera-element', 'prompt/identite-lire', 'prompt/connexion'],
+  },
+  {
+    name: 'security-keys',
+    what: 'no dialog for a key to sign in with',
+    leftOut: { command: unsaid(({ method }) => method === 'WebAuthn.enable') },
+    provedBy: ['prompt/cle-'],
+  },
+  {
+    name: 'reserved-key-grabs',
+    what: 'reserved keys taken at the X server, whatever a page made of its listeners',
+    leftOut: { keyGrabs: true },
+    provedBy: ['keyboard/reopened/rouvert-farceur/'],
+  },
+  {
+    name: 'accounts',
+    what: 'an account for each browser, ended as one',
+    leftOut: { accounts: true },
+    provedBy: ['account/'],
   },
   {
     name: 'no-programs',

@@ -56,6 +56,8 @@ export interface Reply {
 
 export interface Stage {
   readonly display: string;
+  /** What outlives the kiosk; root's, where the kiosk is. */
+  readonly stateFolder: string;
   readonly screen: Screen;
   readonly sites: Sites;
   /** A listener of the local network that nobody may reach. */
@@ -408,6 +410,7 @@ export const openStage = async (
 
   const stage: Stage = {
     display: display.name,
+    stateFolder,
     screen,
     sites,
     note: (text) => void (noted = text),

@@ -1,5 +1,6 @@
 /** All that somebody may try, in the order it is played. */
 import type { Attempt } from '../attempt.ts';
+import { account } from './account.ts';
 import { agent } from './agent.ts';
 import { endless } from './endless.ts';
 import { floods } from './floods.ts';
@@ -13,6 +14,7 @@ import { pages } from './pages.ts';
 import { places } from './places.ts';
 import { presence } from './presence.ts';
 import { touch } from './touch.ts';
+import { prompts } from './prompts.ts';
 import { windows } from './windows.ts';
 
 export const catalogue: readonly Attempt[] = [
@@ -25,8 +27,10 @@ export const catalogue: readonly Attempt[] = [
   ...places,
   ...frames,
   ...endless,
+  ...prompts,
   ...floods,
   ...machine,
+  ...account,
   ...agent,
   ...kills,
   ...presence,

@@ -121,7 +121,7 @@ const press = (chord: string) => async (stage: Stage) => {
   await stage.screen.key(...(RELOADS.has(chord) ? [chord, chord, chord] : [chord]));
 };
 const name = (chord: string): string => chord.toLowerCase().replaceAll('+', '-');
-const RELOADS: ReadonlySet<string> = new Set(['F5', 'ctrl+r']);
+const RELOADS: ReadonlySet<string> = new Set(['F5', 'ctrl+r', 'ctrl+F5', 'ctrl+shift+r', 'shift+F5', 'XF86Reload']);
 
 /** A key may neither close, open nor reload anything. */
 const stillThere = (stage: Stage): string | undefined => {
@@ -134,6 +134,27 @@ const stillThere = (stage: Stage): string | undefined => {
   const pages = stage.requests().filter((one) => one.destination === 'document');
   return pages.length > 1 ? 'a key loaded the page again' : undefined;
 };
+
+/** What application mode leaves on, each with a listener of ours that a page can throw out. */
+const ON_A_REOPENED_PAGE = [
+  ...[
+    'F5',
+    'ctrl+r',
+    'ctrl+F5',
+    'ctrl+shift+r',
+    'shift+F5',
+    'F3',
+    'F6',
+    'F7',
+    'F10',
+    'F11',
+    'F12',
+    'Menu',
+    'shift+F10',
+  ],
+  ...['ctrl+p', 'ctrl+shift+p', 'ctrl+f', 'ctrl+g', 'ctrl+minus', 'ctrl+0', 'alt+Left', 'XF86Reload', 'XF86Back'],
+];
+const REOPENED = ['rouvert', 'rouvert-farceur'] as const;
 
 export const keyboard: readonly Attempt[] = [
   ...CHORDS.filter((_, i) => i % 2 === 0).map((chord) => ({
@@ -171,6 +192,17 @@ export const keyboard: readonly Attempt[] = [
       mustHold: stillThere,
       waitMs: 120,
       ...(chord === 'ctrl+n' && page === 'liste' ? { fast: true as const } : {}),
+    })),
+  ),
+  ...REOPENED.flatMap((page) =>
+    ON_A_REOPENED_PAGE.map((chord) => ({
+      name: `keyboard/reopened/${page}/${name(chord)}`,
+      what: `${chord} on a page that threw our listeners out: ${page}`,
+      page: `/pouvoirs/${page}?touche=${name(chord)}`,
+      do: press(chord),
+      mustHold: stillThere,
+      waitMs: 400,
+      ...(chord === 'F5' ? { fast: true as const } : {}),
     })),
   ),
   {

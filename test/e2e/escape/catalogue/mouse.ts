@@ -144,6 +144,21 @@ export const mouse: readonly Attempt[] = [
       );
     },
   },
+  {
+    name: 'mouse/site/reopened-wheel',
+    what: 'Ctrl and the wheel on a page that threw our listeners out',
+    page: '/pouvoirs/rouvert?molette',
+    do: wheel,
+    waitMs: 600,
+    mustHold: (stage) =>
+      stage.witness().some((one) => one.said === 'agrandi') ? 'the page was shown larger' : undefined,
+  },
+  {
+    name: 'mouse/site/reopened-context-menu',
+    what: 'right click on a page that threw our listeners out',
+    page: '/pouvoirs/rouvert?menu',
+    do: at(3),
+  },
   { name: 'mouse/site/link-middle', what: 'middle click on a link that leaves', page: '/sorties/lien', do: at(2) },
   {
     name: 'mouse/site/link-ctrl',

@@ -18,7 +18,7 @@ const LEFT_OUT = [
   /^\/chargements\/(?!sans-fin|jamais|binaire|svg|xml|mhtml|401|407|bombe|500$)/,
   /^\/fichiers\/(script-(?!simple|dossier)|image|photo|exotique|detache|formulaire|multiple)/,
   /^\/telecharger\/(?!pdf|desktop|remonte|absolu|crx|lien-ailleurs|sans-fin|html|blob)/,
-  /^\/pouvoirs\/(appareils|presse-papiers-(lire-tout|ecrire|commande)|orientation|badge|etats|capteurs|stockage|sms|veille|vr|parole|nfc|contacts|cle-creer|camera-mouvement|installer|selection|sync|remplissage|plein-ecran-menus|fedcm|push|sourd|doigts)/,
+  /^\/pouvoirs\/(appareils|presse-papiers-(lire-tout|ecrire|commande)|orientation|badge|etats|capteurs|stockage|sms|veille|vr|parole|nfc|contacts|cle-creer|camera-mouvement|installer|selection|sync|remplissage|plein-ecran-menus|fedcm|push|sourd|rouvert|doigts)/,
   /^\/local\/(ws-localhost|fetch-https|evenements|redirige-image|intranet|transport|nom|nom-page|nom-socket|nom-redirige|webrtc|webrtc-stun|webrtc-relais|annonces)$/,
 ];
 const FAMILIES = /^\/(fenetres|dialogues|impression|sorties|chargements|fichiers|telecharger|pouvoirs|local)\//;

@@ -1,0 +1,164 @@
+/** A browser that was broken into: what a process of its account can do, read and outlive. */
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import type { Attempt } from '../attempt.ts';
+import { until, type Stage } from '../stage.ts';
+
+const exec = promisify(execFile);
+const SITE = '/pouvoirs/selection';
+const AS_ROOT = process.getuid?.() === 0;
+
+interface Account {
+  readonly uid: number;
+  readonly gid: number;
+  /** The folder of its profile. */
+  readonly profile: string;
+}
+
+const accountOf = (stage: Stage, mark: string): Account => {
+  const [pid = 0] = stage.pidsWith(mark);
+  const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+  const number = (label: string): number => Number(new RegExp(`^${label}:\\t(\\d+)`, 'm').exec(status)?.[1]);
+  const profile = /--user-data-dir=([^\0]+)/.exec(readFileSync(`/proc/${pid}/cmdline`, 'latin1'))?.[1] ?? '';
+  return { uid: number('Uid'), gid: number('Gid'), profile };
+};
+const guestAccount = (stage: Stage): Account => accountOf(stage, 'class=point-numerique-guest');
+
+/** As the account: without anything that says whose it was, in a session of its own. */
+const as = ({ uid, gid }: Account, ...command: readonly string[]): readonly [string, readonly string[]] => [
+  'setpriv',
+  [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--no-new-privs', 'setsid', 'env', '-i', ...command],
+];
+
+const hidden = (stage: Stage, command: readonly string[]): number => {
+  const [program, args] = as(guestAccount(stage), ...command);
+  const child = spawn(program, args, { stdio: 'ignore', detached: true, cwd: '/' });
+  child.unref();
+  return child.pid ?? -1;
+};
+const lives = (pid: number): boolean => {
+  try {
+    return !/^State:\t[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
+  } catch {
+    return false;
+  }
+};
+
+const endSession = async (stage: Stage): Promise<void> => {
+  await stage.say('session', 'leave');
+  await until(() => stage.phase() === 'idle' || stage.phase() === 'out-of-service', 15_000);
+};
+
+/** Ends what the attempt started, whatever became of it. */
+const outlived = (name: string, what: string, command: readonly string[]): Attempt => {
+  let pid = -1;
+  let survived = false;
+  return {
+    name: `account/${name}`,
+    what,
+    page: SITE,
+    async do(stage) {
+      pid = hidden(stage, command);
+      if (!(await until(() => lives(pid), 2_000))) throw new Error('nothing was started');
+      await endSession(stage);
+      survived = lives(pid);
+      const uid = survived ? Number(/^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) : 0;
+      if (survived && uid > 0) process.kill(pid, 'SIGKILL');
+    },
+    mustHold: () => (survived ? 'a process outlived its session, and nobody noticed' : undefined),
+  };
+};
+
+const SHOTS = 40;
+/** Starts another of itself and ends, at every moment: its number is never known for long. */
+const RUNNER = `n=0; while [ $n -lt ${SHOTS} ]; do n=$((n+1)); done; sleep 0.01; exec setsid sh -c "$0" "$0" &`;
+/** Its numbers change: what counts is whether it still writes to a file. */
+const restless: Attempt = {
+  name: 'account/restless',
+  what: 'a process of the site’s account that starts itself again all the time',
+  page: SITE,
+  async do(stage) {
+    const [program, args] = as(guestAccount(stage), '/bin/sh', '-c', RUNNER, RUNNER);
+    spawn(program, args, { stdio: 'ignore', detached: true, cwd: '/' }).unref();
+    const account = guestAccount(stage);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await endSession(stage);
+    const left = readdirSync('/proc').filter((pid) => {
+      try {
+        // One that has ended waits for its parent to take note.
+        return (
+          lives(Number(pid)) &&
+          new RegExp(`^Uid:\\t${account.uid}\\t`, 'm').test(readFileSync(`/proc/${pid}/status`, 'latin1'))
+        );
+      } catch {
+        return false;
+      }
+    });
+    for (const pid of left.filter((one) => lives(Number(one)))) process.kill(Number(pid), 'SIGKILL');
+    stage.note(`${left.length} left`);
+  },
+  mustHold: (stage) => (stage.noted() === '0 left' ? undefined : `processes outlived their session: ${stage.noted()}`),
+};
+
+const reads: Attempt = {
+  name: 'account/reads',
+  what: 'from the site’s account: main’s memory and surroundings, what outlives it, the other browser’s profile',
+  page: SITE,
+  async mustHold(stage) {
+    const guest = guestAccount(stage);
+    const kiosk = accountOf(stage, 'class=point-numerique-kiosk');
+    const main = stage.kioskPid();
+    const places = [
+      `/proc/${main}/environ`,
+      `/proc/${main}/mem`,
+      `/proc/${stage.pidsWith('class=point-numerique-kiosk')[0]}/environ`,
+      `${kiosk.profile}/Local State`,
+      `${stage.stateFolder}/running`,
+    ];
+    for (const place of places) {
+      if (!existsSync(place)) return `${place} is not there: nothing was tried`;
+      const [program, args] = as(guest, '/usr/bin/head', '-c', '1', place);
+      const read = await exec(program, [...args]).catch(() => undefined);
+      if (read) return `${place} was read`;
+    }
+    return guest.uid === kiosk.uid ? 'both browsers are one account' : undefined;
+  },
+};
+
+const own = (path: string): string => {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  writeFileSync(`${path}/canari`, 'canari', { mode: 0o600 });
+  return path;
+};
+
+/** A link in place of what root removes at the end of the session. */
+const linked: Attempt = {
+  name: 'account/linked-folder',
+  what: 'a link to a folder of root’s in place of the browser’s downloads and caches',
+  page: SITE,
+  async do(stage) {
+    const account = guestAccount(stage);
+    const target = own(`${stage.stateFolder}/a-root`);
+    for (const name of ['downloads', 'Default/Cache', 'lien']) {
+      const at = `${account.profile}/${name}`;
+      const [program, args] = as(account, '/bin/sh', '-c', `rm -rf "${at}"; ln -s ${target} "${at}"`);
+      await exec(program, [...args]).catch(() => undefined);
+    }
+    await endSession(stage);
+  },
+  mustHold: (stage) =>
+    existsSync(`${stage.stateFolder}/a-root/canari`) ? undefined : 'root removed what a link led to',
+};
+
+export const account: readonly Attempt[] = AS_ROOT
+  ? [
+      outlived('hidden', 'a process of the site’s account in a session of its own, its surroundings emptied', [
+        ...['/bin/sleep', '600'],
+      ]),
+      outlived('ignores', 'the same, deaf to what it is told', ['/bin/sh', '-c', 'trap "" TERM HUP INT; sleep 600; :']),
+      restless,
+      reads,
+      linked,
+    ].map((one): Attempt => ({ ...one, chromiumOnly: 'Electron is one account: main’s own' }))
+  : [];
