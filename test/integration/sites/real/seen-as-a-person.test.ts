@@ -1,0 +1,102 @@
+/** In the guest a site sees a person in front of the distribution's Chromium, but for what is named here with its reason. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
+import { openSideBySide, type SideBySide, type Table } from './side-by-side.ts';
+
+const PDF = 'a PDF becomes a document of the tray: there is no viewer in the page yet (issue 16, widgets 4)';
+const PICKER = 'opens a picker of the system behind which no file input stands; without it a site falls back to one';
+const LISTENED = 'our bindings reach the isolated world only with `Runtime.enable`, and then what is logged is read';
+const QUESTION = 'asks in a dialog of the browser’s own that nothing else keeps away';
+
+/** Lines that differ, also in frames. */
+const explained: Readonly<Record<string, string>> = {
+  plugins: PDF,
+  'mime types': PDF,
+  'pdf viewer': PDF,
+  'botd detectPluginsLengthInconsistency': PDF,
+  botd: PDF,
+  'function showOpenFilePicker': PICKER,
+  'function showSaveFilePicker': PICKER,
+  'function showDirectoryPicker': PICKER,
+  'function EyeDropper': PICKER,
+  'function PaymentRequest': QUESTION,
+  'console name read': LISTENED,
+  globals: 'exactly the names below',
+};
+/** Measured in time: a busy machine may hide it. */
+const sometimes: Readonly<Record<string, string>> = { 'console.table slow': LISTENED };
+/** Names that a page finds in a plain window and not in the guest. */
+const absent: Readonly<Record<string, string>> = {
+  DigitalCredential: QUESTION,
+  DocumentPictureInPicture: 'a page above all others, the bar too',
+  DocumentPictureInPictureEvent: 'the same',
+  documentPictureInPicture: 'the same',
+  EyeDropper: PICKER,
+  HTMLCameraElement: QUESTION,
+  HTMLGeolocationElement: QUESTION,
+  HTMLMicrophoneElement: QUESTION,
+  HTMLUserMediaElement: QUESTION,
+  IdentityCredential: QUESTION,
+  IdentityCredentialError: QUESTION,
+  IdentityProvider: QUESTION,
+  NavigatorLogin: QUESTION,
+  OTPCredential: 'waits for a telephone that is paired with this browser',
+  PaymentRequest: QUESTION,
+  showDirectoryPicker: PICKER,
+  showOpenFilePicker: PICKER,
+  showSaveFilePicker: PICKER,
+};
+
+const lineOf = (name: string): string => name.replace(/^frame( at birth)?: /, '');
+const words = (line: string | undefined): ReadonlySet<string> => new Set((line ?? '').split(' '));
+
+describe.skipIf(findChromium() === undefined)('a site in the guest, beside plain Chromium', () => {
+  let beside: SideBySide;
+  let plain: Table;
+  let guest: Table;
+  let differing: readonly string[];
+  beforeAll(async () => {
+    beside = await openSideBySide(new URL('./signals.ts', import.meta.url).pathname);
+    plain = await beside.plain();
+    guest = await beside.guest();
+    differing = [...new Set([...Object.keys(plain), ...Object.keys(guest)])].filter((one) => plain[one] !== guest[one]);
+  }, 120_000);
+  afterAll(() => beside?.stop());
+
+  it('compares what such software looks at', () => {
+    expect(plain['failed']).toBeUndefined();
+    expect(Object.keys(plain).length).toBeGreaterThan(150);
+    expect(plain['botd']).toBe('{"bot":false}');
+  });
+
+  it('differs in nothing that has no reason here', () => {
+    const unexplained = differing.filter((one) => !(lineOf(one) in explained) && !(one in sometimes));
+    expect(unexplained.map((one) => `${one}: ${plain[one]} | ${guest[one]}`)).toEqual([]);
+  });
+
+  it('differs in everything that has one', () => {
+    const differ = new Set(differing.map(lineOf));
+    expect(Object.keys(explained).filter((one) => !differ.has(one))).toEqual([]);
+  });
+
+  it('lacks the names that have a reason, has none more, in the page and its frames', () => {
+    for (const prefix of ['', 'frame at birth: ', 'frame: ']) {
+      const [there, here] = [words(plain[`${prefix}globals`]), words(guest[`${prefix}globals`])];
+      expect([...there].filter((one) => !here.has(one)).sort()).toEqual(Object.keys(absent).sort());
+      expect([...here].filter((one) => !there.has(one))).toEqual([]);
+    }
+  });
+
+  it('is called a robot by no detector of BotD but the one that misses the PDF viewer', () => {
+    const suspicious = Object.keys(guest).filter((one) => /^botd \w/.test(one) && guest[one]?.includes('"bot":true'));
+    expect(suspicious).toEqual(['botd detectPluginsLengthInconsistency']);
+  });
+
+  it('says what it is: the browser’s own name, not another’s', () => {
+    expect(guest['user agent']).toBe(plain['user agent']);
+    expect(guest['header user-agent']).toBe(plain['header user-agent']);
+    expect(guest['header accept-language']).toBe(plain['header accept-language']);
+    expect(guest['webdriver']).toBe('false');
+    expect(guest['languages']).toMatch(/^fr-FR,fr,en/);
+  });
+});

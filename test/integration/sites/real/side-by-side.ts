@@ -1,0 +1,136 @@
+/** One page in the guest and in the distribution's Chromium, as somebody would start it: what each says of itself. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { silentLogger } from '../../../../main/log/logger.ts';
+import { systemClock } from '../../../../main/platform/clock.ts';
+import { killGroup } from '../../../../main/platform/processes.ts';
+import { openDisplay } from '../../../../main/setup/display.ts';
+import {
+  browserUser,
+  createSystemChromiumShell,
+  findChromium,
+} from '../../../../main/shell/chromium/system-chromium.ts';
+import { makeCertificate } from '../../../fixtures/sites/certificate.ts';
+
+const HOST = 'signaux-exemple.test';
+const ANSWERS_WITHIN_MS = 30_000;
+
+export type Table = Readonly<Record<string, string>>;
+
+export interface SideBySide {
+  /** In the guest, as the kiosk shows it. */
+  guest(): Promise<Table>;
+  /** In the browser as its package installs it, with nobody listening. */
+  plain(): Promise<Table>;
+  stop(): Promise<void>;
+}
+
+export const openSideBySide = async (script: string): Promise<SideBySide> => {
+  const folder = mkdtempSync(join(tmpdir(), 'pn-beside-'));
+  chmodSync(folder, 0o777);
+  const bundle = join(folder, 'page.js');
+  await build({ entryPoints: [script], bundle: true, format: 'iife', target: 'esnext', outfile: bundle });
+  const code = readFileSync(bundle, 'utf8');
+  const { key, cert, spki } = await makeCertificate([HOST]);
+  let told: PromiseWithResolvers<{ headers: Table; table: Table }> = Promise.withResolvers();
+  let headers: Table = {};
+  const server: Server = createServer({ key, cert }, (request, response) => {
+    if (request.method === 'POST') {
+      let body = '';
+      request.on('data', (part: Buffer) => (body += part.toString()));
+      request.on('end', () => {
+        response.end();
+        told.resolve({ headers, table: JSON.parse(body) as Table });
+      });
+    } else if (request.url === '/page.js') {
+      response.setHeader('content-type', 'text/javascript').end(code);
+    } else {
+      headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [`header ${name}`, String(value)]),
+      );
+      response
+        .setHeader('content-type', 'text/html; charset=utf-8')
+        .end(
+          '<!doctype html><html lang="fr"><title>Signaux</title><link rel="icon" href="data:,"><body><script src="/page.js"></script>',
+        );
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const rules = `MAP ${HOST} 127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const display = await openDisplay({ existing: undefined, size: '1280x800' });
+  process.env['DISPLAY'] = display.name;
+
+  const heard = async (): Promise<Table> => {
+    const timer = setTimeout(() => told.reject(new Error('the page said nothing')), ANSWERS_WITHIN_MS);
+    const { table, headers: sent } = await told.promise;
+    clearTimeout(timer);
+    return { ...sent, ...table };
+  };
+
+  return {
+    async guest() {
+      told = Promise.withResolvers();
+      const shell = createSystemChromiumShell({
+        clock: systemClock,
+        logger: silentLogger,
+        folder,
+        hostRules: rules,
+        trustedSpki: spki,
+      });
+      try {
+        const guest = await shell.openGuest({
+          language: 'fr',
+          on: () => undefined,
+          policy: { decide: () => ({ allow: true }) },
+        });
+        await guest.show({ x: 0, y: 96, width: 1280, height: 704 });
+        await guest.navigate(`https://${HOST}/`);
+        return await heard();
+      } finally {
+        await shell.close();
+      }
+    },
+    async plain() {
+      told = Promise.withResolvers();
+      const profile = mkdtempSync(join(folder, 'plain-'));
+      chmodSync(profile, 0o777);
+      const user = browserUser();
+      const command = [
+        ...(user ? ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'] : []),
+        findChromium() ?? '',
+        `--user-data-dir=${profile}`,
+        '--no-first-run',
+        '--password-store=basic',
+        `--host-resolver-rules=${rules}`,
+        `--ignore-certificate-errors-spki-list=${spki}`,
+        '--window-size=1280,704',
+        `https://${HOST}/`,
+      ];
+      const { DISPLAY, TZ, LANG } = process.env;
+      const browser = spawn(command[0] ?? '', command.slice(1), {
+        stdio: ['ignore', 'inherit', 'inherit'],
+        detached: true,
+        env: { DISPLAY, TZ, LANG, HOME: profile, PATH: process.env['PATH'], LANGUAGE: 'fr' },
+      });
+      const gone = once(browser, 'exit');
+      try {
+        return await heard();
+      } finally {
+        if (browser.pid !== undefined) killGroup(browser.pid, 'SIGKILL');
+        await gone;
+      }
+    },
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await display.stop();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+};

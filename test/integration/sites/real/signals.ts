@@ -1,0 +1,286 @@
+/**
+ * Runs in a page: everything by which software of sites tells a robot from a person, as a table. The same page is shown in
+ * the guest and in the distribution's Chromium; a line that differs is a line by which we are seen.
+ */
+import { load } from '@fingerprintjs/botd';
+
+type Table = Record<string, string>;
+type Scope = Window & typeof globalThis;
+
+const PERMISSIONS = [
+  'accelerometer',
+  'background-sync',
+  'camera',
+  'clipboard-read',
+  'clipboard-write',
+  'geolocation',
+  'gyroscope',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'notifications',
+  'payment-handler',
+  'persistent-storage',
+  'screen-wake-lock',
+  'storage-access',
+  'window-management',
+] as const;
+
+const FUNCTIONS = [
+  ...['print', 'open', 'close', 'alert', 'confirm', 'prompt', 'moveTo', 'resizeTo', 'fetch', 'setTimeout', 'stop'],
+  ...[
+    'showOpenFilePicker',
+    'showSaveFilePicker',
+    'showDirectoryPicker',
+    'EyeDropper',
+    'PaymentRequest',
+    'Notification',
+  ],
+] as const;
+
+const said = (work: () => unknown): string => {
+  try {
+    return String(work());
+  } catch (error) {
+    return `throws ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+  }
+};
+const later = async (work: () => Promise<unknown>): Promise<string> => {
+  try {
+    return String(await work());
+  } catch (error) {
+    return `throws ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+  }
+};
+
+let tools: HTMLIFrameElement | undefined;
+const cleanText = (): (() => string) => {
+  if (!tools) {
+    tools = document.createElement('iframe');
+    document.body.append(tools);
+  }
+  return (tools.contentWindow as unknown as { Function: FunctionConstructor }).Function.prototype.toString;
+};
+
+/** How a function of the browser differs from one that a page wrote. */
+const nativeness = (scope: Scope, name: string): string => {
+  const value = (scope as unknown as Record<string, unknown>)[name];
+  if (typeof value !== 'function') return typeof value;
+  const own = Object.getOwnPropertyDescriptor(scope, name);
+  const text = (scope as unknown as { Function: FunctionConstructor }).Function.prototype.toString;
+  const proto = Object.getPrototypeOf(value) as object;
+  return JSON.stringify({
+    text: said(() => text.call(value)),
+    again: said(() => `${value.toString()}`),
+    // A page takes its tools from a fresh frame, where nobody has been yet.
+    fromFrame: said(() => cleanText().call(value)),
+    ofText: said(() => text.call(value.toString)),
+    name: value.name,
+    length: value.length,
+    keys: Reflect.ownKeys(value).map(String),
+    prototype: 'prototype' in value,
+    ofFunctions: proto === (scope as unknown as { Function: FunctionConstructor }).Function.prototype,
+    place: own && [own.writable, own.enumerable, own.configurable, 'get' in own],
+    position: Object.getOwnPropertyNames(scope).indexOf(name) >= 0,
+    illegal: name === 'print' || name === 'open' || name === 'close' ? said(() => value.call({})) : '',
+    built: /^[a-z]/.test(name) ? said(() => Reflect.construct(value, [])) : '',
+    super: /^[a-z]/.test(name) ? said(() => Reflect.construct(Object, [], value)) : '',
+    // Only those that refuse such words: the others would do what they are for.
+    stack: ['alert', 'fetch'].includes(name)
+      ? said(() => {
+          try {
+            (value as unknown as (this: unknown, ...given: unknown[]) => unknown).call(null, Symbol('x'), Symbol('y'));
+            return 'returned';
+          } catch (error) {
+            return String((error as Error).stack).split('\n').length;
+          }
+        })
+      : '',
+  });
+};
+
+const globals = (scope: Scope): string => {
+  const names = new Set<string>();
+  for (let at: object | null = scope; at; at = Object.getPrototypeOf(at) as object | null)
+    for (const name of Object.getOwnPropertyNames(at)) names.add(name);
+  return [...names]
+    .filter((name) => !/^(\d+|PAGE_|botd)/.test(name))
+    .sort()
+    .join(' ');
+};
+
+const describe = (scope: Scope, prefix: string): Table => {
+  const { navigator, screen } = scope;
+  const table: Table = {};
+  const put = (name: string, value: unknown): void => void (table[`${prefix}${name}`] = String(value));
+  put(
+    'webdriver',
+    said(() => navigator.webdriver),
+  );
+  put('webdriver own', Object.hasOwn(navigator, 'webdriver'));
+  put('user agent', navigator.userAgent);
+  put('app version', navigator.appVersion);
+  put('platform', navigator.platform);
+  put('vendor', navigator.vendor);
+  put('product sub', navigator.productSub);
+  put('languages', navigator.languages.join());
+  put('language', navigator.language);
+  put('locale', scope.Intl.DateTimeFormat().resolvedOptions().locale);
+  put('time zone', scope.Intl.DateTimeFormat().resolvedOptions().timeZone);
+  put(
+    'brands',
+    JSON.stringify((navigator as unknown as { userAgentData?: { toJSON(): unknown } }).userAgentData?.toJSON()),
+  );
+  put('plugins', [...navigator.plugins].map((one) => one.name).join());
+  put('mime types', [...navigator.mimeTypes].map((one) => one.type).join());
+  put('pdf viewer', navigator.pdfViewerEnabled);
+  put('cookies', navigator.cookieEnabled);
+  put('do not track', (navigator as unknown as { doNotTrack: unknown }).doNotTrack);
+  put('global privacy control', (navigator as unknown as { globalPrivacyControl: unknown }).globalPrivacyControl);
+  put('cores', navigator.hardwareConcurrency);
+  put('memory', (navigator as unknown as { deviceMemory: unknown }).deviceMemory);
+  put('touch points', navigator.maxTouchPoints);
+  put(
+    'connection',
+    said(() => typeof (navigator as unknown as { connection: { rtt: unknown } }).connection.rtt),
+  );
+  put(
+    'chrome',
+    said(() =>
+      Object.keys((scope as unknown as { chrome: object }).chrome)
+        .sort()
+        .join(),
+    ),
+  );
+  // In a frame that was only just born Chromium itself says now one thing, now the other.
+  if (prefix === '')
+    put(
+      'notification',
+      said(() => (scope as unknown as { Notification: typeof Notification }).Notification.permission),
+    );
+  put('colour depth', screen.colorDepth);
+  put('screen', [screen.width, screen.height].join());
+  put('pixel ratio', scope.devicePixelRatio);
+  put(
+    'opener',
+    said(() => scope.opener),
+  );
+  put('visible', `${scope.document.visibilityState}`);
+  put('globals', globals(scope));
+  for (const name of FUNCTIONS) put(`function ${name}`, nativeness(scope, name));
+  put(
+    'stack depth',
+    said(() => /at/.test(String(new Error('x').stack))),
+  );
+  put('process', typeof (scope as unknown as { process: unknown }).process);
+  put(
+    'media codecs',
+    said(() => scope.document.createElement('video').canPlayType('video/mp4; codecs="avc1.42E01E"')),
+  );
+  put(
+    'prefers',
+    [
+      '(prefers-color-scheme: dark)',
+      '(prefers-reduced-motion)',
+      '(hover: hover)',
+      '(pointer: fine)',
+      '(any-hover: hover)',
+    ]
+      .map((q) => scope.matchMedia(q).matches)
+      .join(),
+  );
+  return table;
+};
+
+/** A debugger that listens reads what is logged: a getter is called, an error's stack is read. */
+const consoleTraces = async (): Promise<Table> => {
+  let getter = 0;
+  const bait = Object.defineProperty({}, 'id', { enumerable: true, get: () => (getter += 1) });
+  const error = new Error('bait');
+  let stack = 0;
+  Object.defineProperty(error, 'stack', { get: () => ((stack += 1), '') });
+  let named = 0;
+  const pretty = new Error('bait');
+  Object.defineProperty(pretty, 'name', { get: () => ((named += 1), 'Error') });
+  console.debug(bait);
+  console.debug(error);
+  console.debug(pretty);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const rows = Array.from({ length: 50 }, () =>
+    Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`k${i}`, i])),
+  );
+  const time = (work: () => void): number => {
+    const from = performance.now();
+    for (let i = 0; i < 10; i++) work();
+    return performance.now() - from;
+  };
+  time(() => console.table(rows));
+  const table = time(() => console.table(rows));
+  const log = time(() => console.log(rows));
+  console.clear();
+  return {
+    'console getter read': String(getter),
+    'console stack read': String(stack),
+    'console name read': String(named),
+    'console.table slow': String(table > 30 && table > 20 * log),
+  };
+};
+
+const proxyTrap = (): string => {
+  let trapped = 0;
+  const proxy = new Proxy(
+    {},
+    {
+      ownKeys: () => ((trapped += 1), []),
+      get: () => ((trapped += 1), undefined),
+      getPrototypeOf: () => ((trapped += 1), null),
+    },
+  );
+  console.groupEnd();
+  console.debug(Object.create(proxy));
+  return String(trapped);
+};
+
+const frame = async (): Promise<Table> => {
+  const element = document.createElement('iframe');
+  element.srcdoc = '<p>frame</p>';
+  document.body.append(element);
+  const early = describe(element.contentWindow as Scope, 'frame at birth: ');
+  await new Promise((resolve) => element.addEventListener('load', resolve, { once: true }));
+  const table = { ...early, ...describe(element.contentWindow as Scope, 'frame: ') };
+  element.remove();
+  return table;
+};
+
+const main = async (): Promise<Table> => {
+  const table = describe(window as Scope, '');
+  Object.assign(table, await frame());
+  Object.assign(table, await consoleTraces());
+  table['console proxy'] = proxyTrap();
+  for (const name of PERMISSIONS)
+    table[`permission ${name}`] = await later(
+      async () => (await navigator.permissions.query({ name: name as PermissionName })).state,
+    );
+  table['high entropy'] = await later(async () =>
+    JSON.stringify(
+      await (
+        navigator as unknown as { userAgentData: { getHighEntropyValues(n: string[]): Promise<unknown> } }
+      ).userAgentData.getHighEntropyValues([
+        ...['architecture', 'bitness', 'formFactors', 'fullVersionList', 'model', 'platformVersion', 'wow64'],
+      ]),
+    ),
+  );
+  table['voices'] = String(speechSynthesis.getVoices().length > 0);
+  table['frame left out of outer'] = String(outerHeight - innerHeight < 0 || outerWidth - innerWidth < 0);
+  table['outer size'] = String(outerWidth > 0 && outerHeight > 0);
+  const detector = await load();
+  table['botd'] = JSON.stringify(detector.detect());
+  for (const [name, value] of Object.entries(detector.getDetections() ?? {}))
+    table[`botd ${name}`] = JSON.stringify(value);
+  return table;
+};
+
+const tell = (table: Table): Promise<unknown> => fetch('/table', { method: 'POST', body: JSON.stringify(table) });
+void main().then(tell, (error: unknown) => tell({ failed: String(error instanceof Error ? error.stack : error) }));
