@@ -17,7 +17,6 @@ import type { ArmedGuest } from './chromium-guest.ts';
 import { openChromiumKioskView, type OpenedKioskView } from './chromium-kiosk-view.ts';
 import { createEarlyScreens, type EarlyScreens } from './early-screens.ts';
 import { dataOf, profileMark, profilesIn, removeProfile } from './profile.ts';
-import { reservedKeys } from './reserved-key-grabs.ts';
 import { startWindowWatch, type WindowWatch } from './window-watch.ts';
 
 export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
@@ -33,7 +32,8 @@ export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
   readonly xWindows: () => Promise<XWindows>;
   /** What holds the windows of guests on that display. */
   readonly xFrames: () => Promise<XFrames>;
-  readonly idle: XIdle;
+  /** What the input devices say, asked from the first session on. */
+  readonly openIdle: () => Promise<XIdle>;
   readonly hasWindowManager: () => Promise<boolean>;
   /** Takes keys at the display, for as long as the shell is there. The answer lets go of them. */
   readonly takeKeys: (options: XKeysOptions) => Promise<() => void>;
@@ -91,6 +91,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   let area: Rect = FIRST_WINDOW;
   let askedWindowManager: Promise<boolean> | undefined;
   let openedFrames: Promise<XFrames> | undefined;
+  let idle: Promise<XIdle> | undefined;
   let currentFrames: XFrames | undefined;
   let closing = false;
 
@@ -120,6 +121,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   const takeReservedKeys = async (): Promise<() => void> => {
     const onEnd = (): void => deps.logger.log('shell.no-key-grabs');
     try {
+      const { reservedKeys } = await import('./reserved-key-grabs.ts');
       const zooms = reservedKeys((zoom) => guests.forEach((one) => one.onZoomKey(zoom)));
       return await deps.takeKeys({ ...zooms, onEnd });
     } catch {
@@ -302,7 +304,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       };
     },
     warmUp,
-    idleMs: deps.idle.idleMs,
+    idleMs: async () => (await (idle ??= deps.openIdle())).idleMs(),
     async leftovers() {
       await Promise.all(ends);
       const found: string[] = [];
@@ -335,7 +337,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       await kiosk?.end();
       kiosk = undefined;
       (await openedFrames?.catch(() => undefined))?.end();
-      deps.idle.end();
+      (await idle)?.end();
     },
   };
 };

@@ -11,20 +11,17 @@ import { currentUserId } from '../../platform/processes.ts';
 import { createHostResolver } from '../../platform/resolve-host.ts';
 import { spawnProcess } from '../../platform/run.ts';
 import { socketOwner } from '../../platform/socket-owner.ts';
-import { askKeys } from '../../platform/tls-keys.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
 import { dropSelections, heldSelections } from '../../platform/x-selections.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
-import { openXFrames, type XFrames } from '../../platform/x-frames.ts';
-import { openXIdle } from '../../platform/x-idle.ts';
-import { takeKeys, type XKeysOptions } from '../../platform/x-keys.ts';
+import type { XFrames } from '../../platform/x-frames.ts';
+import type { XKeysOptions } from '../../platform/x-keys.ts';
 import { hasWindowManager, openXWindows, type XWindows } from '../../platform/x-windows.ts';
 import type { Shell } from '../port.ts';
 import type { BrowserDeps } from './browser-process.ts';
 import { rememberKeys } from '../guest/certificate-pins.ts';
 import { createChromiumShell } from './chromium-shell.ts';
 import { PASSING_TYPES } from './window-watch.ts';
-import { FRAME_CLASS } from './guest-frame.ts';
 import { demoEndpoint, isMapped, mappedEndpoint } from './switches.ts';
 import { limitsFor, type GuestLimits } from './guest-limits.ts';
 
@@ -89,8 +86,13 @@ const accountsFor = (
 const displayWindows = (): Promise<XWindows> => openXWindows(display(), PASSING_TYPES);
 
 /** The escape suite alone makes frames that redirect nothing. */
-export const displayFrames = ({ redirects }: { readonly redirects: boolean }): Promise<XFrames> =>
-  openXFrames(display(), { windowClass: FRAME_CLASS, name: 'point-numerique', redirects });
+export const displayFrames = async ({ redirects }: { readonly redirects: boolean }): Promise<XFrames> => {
+  const [{ openXFrames }, { FRAME_CLASS }] = await Promise.all([
+    import('../../platform/x-frames.ts'),
+    import('./guest-frame.ts'),
+  ]);
+  return openXFrames(display(), { windowClass: FRAME_CLASS, name: 'point-numerique', redirects });
+};
 
 export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
   const program = findChromium();
@@ -110,9 +112,10 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     spawn: options.spawn ?? spawnProcess,
     xWindows: options.xWindows ?? displayWindows,
     xFrames: options.xFrames ?? (() => displayFrames({ redirects: true })),
-    idle: openXIdle(display),
+    openIdle: async () => (await import('../../platform/x-idle.ts')).openXIdle(display),
     hasWindowManager: () => hasWindowManager(display()),
-    takeKeys: options.takeKeys ?? ((keys) => takeKeys(display(), keys)),
+    takeKeys:
+      options.takeKeys ?? (async (keys) => (await import('../../platform/x-keys.ts')).takeKeys(display(), keys)),
     guestLimits: options.guestLimits ?? limitsFor(machineMemoryBytes()),
     program,
     folder: options.folder ?? memory.path,
@@ -121,7 +124,9 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     accounts,
     smallSharedMemory: freeBytes('/dev/shm') < ROOMY_SHARED_MEMORY_BYTES,
     extraSwitches: options.extraSwitches ?? (() => []),
-    keysOf: rememberKeys(options.clock, (host) => askKeys(host, demoEndpoint(options.hostRules))),
+    keysOf: rememberKeys(options.clock, async (host) =>
+      (await import('../../platform/tls-keys.ts')).askKeys(host, demoEndpoint(options.hostRules)),
+    ),
     resolve: options.resolve ?? (async (host) => (isMapped(options.hostRules, host) ? [] : await askSystem(host))),
     clipboard: {
       clear: () => dropSelections(display()),
