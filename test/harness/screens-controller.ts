@@ -19,6 +19,8 @@ export interface ScreensController {
   /** What no client of ours would send. Answers what came back, if anything did. */
   sayRaw(text: string): Promise<readonly unknown[]>;
   readonly guests: readonly GuestController[];
+  /** What the input devices say from now on. */
+  rest(idleMs: number | undefined): void;
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
   stop(): Promise<void>;
 }
@@ -68,6 +70,7 @@ export const runWithoutBrowser = async (
       return raw.slice(before);
     },
     guests: memory.guests,
+    rest: memory.rest,
     log: () =>
       lines
         .filter((line) => line.startsWith('{'))

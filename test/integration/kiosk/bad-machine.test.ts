@@ -104,6 +104,7 @@ const download = async (of: ScreensController): Promise<string> => {
   writeFileSync(path, pdf);
   const before = of.state('documents').list.length;
   await of.client.documents.dismiss({});
+  of.rest(0); // a hand on the mouse asks for it: what a page sends by itself is not announced
   of.guests.at(-1)?.tell({ kind: 'download-done', path, suggestedName: 'recu.pdf', url: 'https://a.test/recu.pdf' });
   return until('the document, or why not', () =>
     of.state('documents').list.length > before ? 'kept' : (of.state('documents').refused ?? undefined),
