@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { dataOf } from '../../main/shell/chromium/profile.ts';
 import type { JoinedKiosk, KioskGiven } from './joined-kiosk.ts';
 import { until } from './until.ts';
 import { visibleGuest } from './x-windows.ts';
@@ -13,10 +14,10 @@ const WITHIN_MS = 15_000;
 const ports = (folder: string): readonly { readonly profile: string; readonly url: string }[] =>
   readdirSync(folder)
     .map((name) => join(folder, name))
-    .filter((profile) => existsSync(join(profile, 'DevToolsActivePort')))
+    .filter((profile) => existsSync(join(dataOf(profile), 'DevToolsActivePort')))
     .sort((a, b) => statSync(a).birthtimeMs - statSync(b).birthtimeMs)
     .map((profile) => {
-      const [port, path] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
+      const [port, path] = readFileSync(join(dataOf(profile), 'DevToolsActivePort'), 'utf8').split('\n');
       return { profile, url: `ws://127.0.0.1:${port}${path}` };
     });
 

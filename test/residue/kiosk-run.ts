@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { dataOf } from '../../main/shell/chromium/profile.ts';
 import { until } from '../harness/until.ts';
 import type { Volumes } from './volumes.ts';
 
@@ -116,13 +117,13 @@ export const runOnVolumes = (options: {
   const profiles = (): readonly string[] =>
     [shm, join(volumes.disk, 'p')]
       .flatMap((folder) => (existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []))
-      .filter((profile) => existsSync(join(profile, 'DevToolsActivePort')));
+      .filter((profile) => existsSync(join(dataOf(profile), 'DevToolsActivePort')));
 
   const joinAt = async (profile: string): Promise<Browser | undefined> => {
     const known = joined.get(profile);
     if (known?.isConnected()) return known;
     try {
-      const [port, path] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
+      const [port, path] = readFileSync(join(dataOf(profile), 'DevToolsActivePort'), 'utf8').split('\n');
       const browser = await chromium.connectOverCDP(`ws://127.0.0.1:${port}${path}`, { timeout: 5_000 });
       // Playwright takes the downloads to itself as it joins: they are given back to where the kiosk waits for them.
       const own = await browser.newBrowserCDPSession();
