@@ -31,6 +31,8 @@ const COOKIE = 'MIT-MAGIC-COOKIE-1';
 const ANY_FAMILY = 65_535;
 const LOCAL_FAMILY = 256;
 const LETS_IN_WITHIN_MS = 5_000;
+/** Answers and the events of extensions say how much longer they are. */
+const GENERIC_EVENT = 35;
 /** Every error, event and answer is at least this long. */
 const UNIT = 32;
 const REPLY = 1;
@@ -145,7 +147,7 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
     const first = (welcomed: boolean): number | undefined => {
       if (!welcomed) return held.length < 8 ? undefined : 8 + held.readUInt16LE(6) * 4;
       if (held.length < UNIT) return undefined;
-      return held.readUInt8(0) === REPLY ? UNIT + held.readUInt32LE(4) * 4 : UNIT;
+      return [REPLY, GENERIC_EVENT].includes(held.readUInt8(0)) ? UNIT + held.readUInt32LE(4) * 4 : UNIT;
     };
     let welcomed = false;
     const take = (message: Buffer): void => {

@@ -1,25 +1,34 @@
 /**
- * How long nobody touched a keyboard, a mouse or a screen of an X display, by the word of the server that reads them. What a
- * page makes of itself (events, scrolling, text) is no input there.
+ * How long nobody touched a keyboard, a mouse or a screen of an X display: raw events of the devices, by the server that reads
+ * them. Nothing that a page makes of itself is one of them. The server's own count of idle time is no good here: a browser
+ * sets it back whenever it lets the screen sleep again, which pages bring about (downloads, films, wake locks).
  */
 import { connectX, padded, words, type XConnection, type XDisplay } from './x-connection.ts';
+import { xEvents } from './x-requests.ts';
 
 export interface XIdle {
-  /** Undefined when the server can't tell. */
+  /** Infinity when nothing was touched since we listen, undefined when the server can't tell. */
   idleMs(): Promise<number | undefined>;
   end(): void;
 }
 
-const EXTENSION = 'MIT-SCREEN-SAVER';
+const EXTENSION = 'XInputExtension';
 const QUERY_EXTENSION = 98;
-const QUERY_INFO = 1;
+const SELECT_EVENTS = 46;
+const QUERY_VERSION = 47;
+/** From 2.1 on raw events come also while somebody else holds a grab; 2.2 has touch. */
+const VERSION = { major: 2, minor: 2 } as const;
+const ALL_MASTER_DEVICES = 1;
+/** Key, button and motion, then touch: their numbers are their places in the mask. */
+const RAW_EVENTS = [13, 14, 15, 16, 17, 22, 23, 24];
+const MASK = RAW_EVENTS.reduce((mask, number) => mask | (1 << number), 0);
 
-interface Asked {
+interface Heard {
   readonly x: XConnection;
-  readonly opcode: number;
+  readonly lastMs: () => number;
 }
 
-const open = async (display: XDisplay, onEnd: () => void): Promise<Asked> => {
+const listen = async (display: XDisplay, onEnd: () => void): Promise<Heard> => {
   const x = await connectX(display);
   x.onEnd(onEnd);
   const body = Buffer.alloc(4 + padded(EXTENSION.length));
@@ -27,24 +36,36 @@ const open = async (display: XDisplay, onEnd: () => void): Promise<Asked> => {
   body.write(EXTENSION, 4, 'latin1');
   const reply = await x.ask(QUERY_EXTENSION, 0, body);
   if (reply?.readUInt8(8) !== 1) throw new Error(`this X server has no ${EXTENSION}`);
-  return { x, opcode: reply.readUInt8(9) };
+  const opcode = reply.readUInt8(9);
+  const version = await x.ask(opcode, QUERY_VERSION, words(VERSION.major | (VERSION.minor << 16)));
+  if (!version || version.readUInt16LE(8) < VERSION.major || version.readUInt16LE(10) < VERSION.minor)
+    throw new Error(`the ${EXTENSION} of this X server is too old`);
+  let lastMs = -Infinity;
+  x.onEvent((event) => {
+    const isOurs = event.readUInt8(0) === xEvents.generic && event.readUInt8(1) === opcode;
+    if (isOurs && RAW_EVENTS.includes(event.readUInt16LE(8))) lastMs = performance.now();
+  });
+  x.tell(opcode, SELECT_EVENTS, words(x.root, 1, ALL_MASTER_DEVICES | (1 << 16), MASK));
+  return { x, lastMs: () => lastMs };
 };
 
-/** Connects at the first question, and again when the connection was lost. */
+/** Listens from the first question on, and again when the connection was lost. */
 export const openXIdle = (display: () => XDisplay): XIdle => {
-  let asked: Promise<Asked> | undefined;
-  const forget = (): void => void (asked = undefined);
+  let heard: Promise<Heard> | undefined;
+  const forget = (): void => void (heard = undefined);
   return {
     async idleMs() {
       try {
-        asked ??= open(display(), forget);
-        const { x, opcode } = await asked;
-        return (await x.ask(opcode, QUERY_INFO, words(x.root)))?.readUInt32LE(16);
+        heard ??= listen(display(), forget);
+        const { x, lastMs } = await heard;
+        // What was touched before the question is told before its answer.
+        await x.ask(QUERY_EXTENSION, 0, words(0));
+        return performance.now() - lastMs();
       } catch {
         forget();
         return undefined;
       }
     },
-    end: () => void asked?.then(({ x }) => x.end(), forget),
+    end: () => void heard?.then(({ x }) => x.end(), forget),
   };
 };

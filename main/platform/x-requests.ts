@@ -28,6 +28,7 @@ export const xEvents = {
   configureRequest: 23,
   propertyNotify: 28,
   clientMessage: 33,
+  generic: 35,
 } as const;
 
 /** The highest bit of an event's number: a client sent it, not the server. */

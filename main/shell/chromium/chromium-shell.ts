@@ -234,6 +234,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       early.view.catch(() => undefined); // told by whoever opens the view
     },
     async openKioskView(options) {
+      void deps.idle.idleMs(); // listens from now on
       let deaths = 0;
       let bornAtMs = deps.clock.monotonicMs();
       let reviving = false;
