@@ -260,7 +260,11 @@ describe(`the Shell port on ${stageName}`, () => {
       await guest.show(RECT);
       await guest.navigate('https://farceur-exemple.test/presence/saisie');
       await heard('navigated');
+      // A pointer that a program puts elsewhere is no mouse.
+      await until('a second without a hand', async () => ((await shell.idleMs()) ?? 0) > 1_500);
       execFileSync('xdotool', ['mousemove', String(RECT.x + 100), String(RECT.y + 100)]);
+      expect(await shell.idleMs()).toBeGreaterThan(1_500);
+      execFileSync('xdotool', ['mousemove_relative', '7', '5']);
       expect(await shell.idleMs()).toBeLessThan(1_000);
       // The page types, clicks and scrolls all the while.
       await until('a second without a hand', async () => ((await shell.idleMs()) ?? 0) > 1_500);
