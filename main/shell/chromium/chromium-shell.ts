@@ -100,6 +100,8 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     ...(deps.trustedSpki === undefined ? {} : { trustedSpki: deps.trustedSpki }),
   };
 
+  const idleMs = async (): Promise<number | undefined> => (await (idle ??= deps.openIdle())).idleMs();
+
   /** A kiosk that cannot hear of windows goes on, and says so: each of the other locks still holds. */
   const watchWindows = async (): Promise<WindowWatch | undefined> => {
     try {
@@ -234,7 +236,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       early.view.catch(() => undefined); // told by whoever opens the view
     },
     async openKioskView(options) {
-      void deps.idle.idleMs(); // listens from now on
+      void idleMs(); // listens from now on
       let deaths = 0;
       let bornAtMs = deps.clock.monotonicMs();
       let reviving = false;
@@ -305,7 +307,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       };
     },
     warmUp,
-    idleMs: async () => (await (idle ??= deps.openIdle())).idleMs(),
+    idleMs,
     async leftovers() {
       await Promise.all(ends);
       const found: string[] = [];
