@@ -19,12 +19,14 @@ export interface AskedForDeps {
 const UNTOLD_AGAIN_AFTER_MS = 20_000;
 
 export const askedFor = (deps: AskedForDeps): AskedFor => {
-  // What comes with the first page was asked for by opening it.
-  const cameAtMs = { print: -Infinity, download: -Infinity };
-  const take = async (what: keyof typeof cameAtMs): Promise<boolean> => {
+  const cameAtMs: { print?: number; download?: number } = {};
+  const take = async (what: 'print' | 'download'): Promise<boolean> => {
     const idleMs = await deps.idleMs();
     const nowMs = deps.monotonicMs();
-    const may = idleMs === undefined ? nowMs - cameAtMs[what] > UNTOLD_AGAIN_AFTER_MS : nowMs - idleMs > cameAtMs[what];
+    const lastMs = cameAtMs[what];
+    // What comes first was asked for by opening the page.
+    const may =
+      lastMs === undefined || (idleMs === undefined ? nowMs - lastMs > UNTOLD_AGAIN_AFTER_MS : nowMs - idleMs > lastMs);
     if (may) cameAtMs[what] = nowMs;
     return may;
   };

@@ -26,6 +26,11 @@ it('lets a page open a thing of ours once, and again only after a hand was there
   expect([await asked.print(), await asked.print()]).toEqual([true, false]);
 });
 
+it('takes the first for asked for, by whoever opened the page', async () => {
+  const asked = askedFor({ monotonicMs: () => 1_000, idleMs: async () => Infinity });
+  expect([await asked.print(), await asked.print()]).toEqual([true, false]);
+});
+
 it('counts a print and a document apart', async () => {
   const { asked } = desk();
   expect([await asked.print(), await asked.download(), await asked.download(), await asked.print()]).toEqual([
