@@ -93,6 +93,15 @@ export const openScreen = (display: string, size: { readonly width: number; read
       return (error as { stdout?: string }).stdout ?? ''; // the window went while it was asked about
     }
   };
+  /** The whole tree can't be read while a window in it closes: it is asked again, or the look would see nothing. */
+  const readWholeTree = async (tries = 10): Promise<string> => {
+    try {
+      return (await exec('xwininfo', ['-root', '-tree'], { env, timeout: 10_000 })).stdout;
+    } catch (error) {
+      if (tries <= 1) throw error;
+      return readWholeTree(tries - 1);
+    }
+  };
   const ids = (text: string): readonly string[] => text.match(/0x[0-9a-f]+/g) ?? [];
   const act = async (...args: readonly string[]): Promise<string> => run('xdotool', args);
 
@@ -100,10 +109,7 @@ export const openScreen = (display: string, size: { readonly width: number; read
     ...size,
     do: act,
     async windows() {
-      const [managed, tree] = await Promise.all([
-        run('xprop', ['-root', '_NET_CLIENT_LIST']),
-        run('xwininfo', ['-root', '-tree']),
-      ]);
+      const [managed, tree] = await Promise.all([run('xprop', ['-root', '_NET_CLIENT_LIST']), readWholeTree()]);
       const known = new Set(ids(managed).map(Number));
       const asked = candidates(readTree(tree), known);
       const described = await Promise.all(

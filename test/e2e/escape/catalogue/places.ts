@@ -1,7 +1,7 @@
 /** A site that moves its own window. Looked at from outside, again and again, while it tries. */
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
-import { FREE, type Stage } from '../stage.ts';
+import { FREE, until, type Stage } from '../stage.ts';
 
 const LOOKS_FOR_MS = 2_500;
 
@@ -25,8 +25,9 @@ const watchPlace = (): Pick<Attempt, 'do' | 'mustHold'> => {
       if (wrong !== undefined) return wrong;
       if (looks < 3) return `only ${looks} looks: the machine is too busy to tell`;
       // One that is too busy with it is told like any page that hangs.
-      const shown = stage.visit()?.cover.kind === 'site';
-      return shown && (await stage.site()) === undefined ? 'the site went away' : undefined;
+      const inSight = async (): Promise<boolean> =>
+        stage.visit()?.cover.kind !== 'site' || (await stage.site()) !== undefined;
+      return (await until(inSight, 3_000)) ? undefined : 'the site went away';
     },
   };
 };
