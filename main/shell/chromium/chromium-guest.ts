@@ -110,7 +110,6 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       return verdict.allow || verdict.instead !== undefined;
     },
     onUnasked: () => deps.logger.log('guest.window-unasked'),
-    printsByItself: false, // switched off in its profile
     emit(event) {
       // What needs no request (a blob, a history entry) is judged when it is there.
       if (event.kind === 'navigated') {

@@ -189,7 +189,6 @@ export class ElectronGuest implements Guest {
       clock,
       emit: this.#events.emit,
       randomName: this.#deps.randomId,
-      printsByItself: true,
     });
   }
 

@@ -16,7 +16,7 @@ export interface TargetHearing {
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 
-const REPORTS: ReadonlySet<string> = new Set(['input', 'media', 'print', 'zoom-in', 'zoom-out', 'zoom-reset']);
+const REPORTS: ReadonlySet<string> = new Set(['input', 'media', 'zoom-in', 'zoom-out', 'zoom-reset']);
 
 /** The page threw its document away and goes on in the same one. */
 const armAgain = (session: CdpSession, names: InPageNames, frameId: string): void =>
@@ -51,7 +51,7 @@ export const armTarget = async (session: CdpSession, names: InPageNames, hearing
     session.send('DOM.enable'),
     session.send('Page.setInterceptFileChooserDialog', { enabled: true }),
     session.send('Runtime.addBinding', { name: names.report, executionContextName: names.world }),
-    ...(names.wish === undefined ? [] : [session.send('Runtime.addBinding', { name: names.wish })]),
+    session.send('Runtime.addBinding', { name: names.wish }),
     session.send('Page.addScriptToEvaluateOnNewDocument', {
       source: isolatedSource(names, 'guest'),
       worldName: names.world,

@@ -24,8 +24,6 @@ export interface GuestPageDeps {
   readonly onUnasked?: () => void;
   /** Why no connection to this host came about, where the adapter makes the connections itself. */
   readonly tunnelFault?: (host: string) => LoadFault | undefined;
-  /** `print()` opens a dialog of the browser's own, whatever its settings. */
-  readonly printsByItself: boolean;
 }
 
 export interface GuestPage {
@@ -82,12 +80,11 @@ const isInPage = async (session: CdpSession, backendNodeId: number): Promise<boo
 
 export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => {
   const { session, emit } = deps;
-  const names = inPageNames(deps.randomName, deps.printsByItself);
+  const names = inPageNames(deps.randomName);
   const choosers = new Map<string, Chooser>();
   const dialogs = new Map<string, CdpSession>();
   let count = 0;
   let lastPrintMs = Number.NEGATIVE_INFINITY;
-  let printing = false;
 
   const describeChooser = async (
     from: CdpSession,
@@ -126,8 +123,8 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
 
   const printWanted = (): void => {
     const now = deps.clock.monotonicMs();
-    // Our own printing is told to the page like any other. A page that prints in a loop gets one print screen, not a hundred.
-    if (printing || now - lastPrintMs < 2_000) return;
+    // A page that prints in a loop gets one print screen, not a hundred.
+    if (now - lastPrintMs < 2_000) return;
     lastPrintMs = now;
     emit({ kind: 'print-wanted' });
   };
@@ -208,12 +205,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     readyForPaper: makeReady,
     async printToPdf() {
       await makeReady();
-      printing = true;
-      try {
-        return await printedPage(session);
-      } finally {
-        printing = false;
-      }
+      return printedPage(session);
     },
     async answerFiles(id, paths) {
       const chooser = choosers.get(id);

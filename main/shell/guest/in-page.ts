@@ -1,6 +1,6 @@
 /**
  * The scripts that every frame of a guest gets before its own. Two worlds:
- * - *isolated*: a page cannot see it. It reports media and printing, and swallows reserved keys. A page can get before its
+ * - *isolated*: a page cannot see it. It reports media, and swallows reserved keys. A page can get before its
  *   listeners all the same: the keys are taken at the X server as well (`chromium/reserved-key-grabs.ts`).
  * - *main*: friendliness only, never a lock. A page may undo it; the browser-level gate still holds.
  * Both are source text because Chromium takes text; the functions are serialised so that the compiler reads them.
@@ -13,15 +13,15 @@ export interface InPageNames {
   readonly report: string;
   /** Puts our listeners back. */
   readonly again: string;
-  /** Where a browser's own printing can't be switched off: what `print` says instead of printing. */
-  readonly wish: string | undefined;
+  /** What `print` says instead of printing. */
+  readonly wish: string;
 }
 
-export const inPageNames = (random: () => string, printsByItself: boolean): InPageNames => ({
+export const inPageNames = (random: () => string): InPageNames => ({
   world: `pn-${random()}`,
   report: `pn_${random()}`,
   again: `pn_${random()}`,
-  wish: printsByItself ? `pn_${random()}` : undefined,
+  wish: `pn_${random()}`,
 });
 
 type InIsolatedWorld = Pick<InPageNames, 'report' | 'again'>;
@@ -99,8 +99,6 @@ const isolated = (
     look();
   };
   hear(globalThis, ['playing', 'volumechange'], begins);
-  // Chromium tells a page that it is about to be printed, then prints nothing (its own printing is off): our print screen opens.
-  hear(globalThis, ['beforeprint'], (event: Event) => event.isTrusted && tell('print'));
 
   // `document.open()` takes every listener off a page, ours too, and old sites call it to write a page of their own. What is
   // there already is not added twice. The observer survives: it is told before anybody can press or type anything.
@@ -115,11 +113,15 @@ const isolated = (
 };
 
 /** A page may undo what is here: it is for sites that do without, never a lock. */
-const main = (wish: string | undefined): void => {
+const main = (wish: string): void => {
   const scope = globalThis as unknown as Record<string, unknown>;
   const native = window.open;
-  const tell = wish === undefined ? undefined : (scope[wish] as (text: string) => void);
-  if (wish !== undefined) delete scope[wish];
+  const tell = scope[wish] as ((text: string) => void) | undefined;
+  try {
+    delete scope[wish];
+  } catch {
+    /* a page of its own making: the browser-level gate still holds */
+  }
   // A new window opens in the same view; a site that fills the window afterwards fills this one. Seen from a page it stays the
   // browser's own function: the same name, the same errors, the same text.
   const openHere = new Proxy(native, {
@@ -150,11 +152,12 @@ const main = (wish: string | undefined): void => {
     }
   };
   put(globalThis, 'open', openHere);
-  if (tell) {
-    const apply = (target: () => void, on: unknown, given: unknown[]): void =>
-      on === undefined || on === null || on === globalThis ? tell('print') : Reflect.apply(target, on, given as []);
-    put(globalThis, 'print', new Proxy(print, { apply }));
-  }
+  // window.print() opens our print screen with the page as PDF.
+  const printHere = (target: () => void, on: unknown, given: unknown[]): void => {
+    if (on === undefined || on === null || on === globalThis) tell?.('print');
+    else Reflect.apply(target, on, given as []);
+  };
+  put(globalThis, 'print', new Proxy(print, { apply: printHere }));
   put(Function.prototype, 'toString', text);
   // System pickers that have no file input behind them do not exist here: a site falls back to one.
   for (const name of [
@@ -175,5 +178,4 @@ const main = (wish: string | undefined): void => {
 export const isolatedSource = ({ report, again }: InIsolatedWorld, view: KeyView): string =>
   `(${isolated.toString()})(${JSON.stringify({ report, again })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()});`;
 
-export const mainSource = ({ wish }: InPageNames): string =>
-  `(${main.toString()})(${wish === undefined ? '' : JSON.stringify(wish)});`;
+export const mainSource = ({ wish }: InPageNames): string => `(${main.toString()})(${JSON.stringify(wish)});`;
