@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
+import { touchKeyboard } from '../harness/hand.ts';
 import { picture } from '../harness/pictures.ts';
 import { missingPrograms } from '../harness/printing/printer-world.ts';
 import { encryptedPdf, heavyPicture, samplePdf, xfaPdf } from '../harness/printing/sample-pdf.ts';
@@ -79,6 +80,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
   describe('a document that a site gives', () => {
     let site: Page;
     const give = async (name: string, bytes: Uint8Array, how?: 'inline'): Promise<void> => {
+      touchKeyboard(machines.kiosk.display);
       const address = machines.kiosk.sites.offer(name, bytes, how);
       await site.evaluate((to) => void setTimeout(() => location.assign(to), 0), address);
     };
@@ -92,6 +94,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       await person.siteIsShown();
     };
     beforeEach(async () => {
+      touchKeyboard(machines.kiosk.display);
       site = await person.goTo(demo.prankster);
     });
 

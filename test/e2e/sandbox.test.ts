@@ -1,4 +1,5 @@
 /** The lock of the product that ships, read from the system and not from the browsers: sandbox on, nothing listens. */
+import { isBrowserAccount } from '../../main/platform/accounts.ts';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -61,13 +62,13 @@ describe('the browsers of the kiosk', () => {
     expect(opened).toEqual([]);
   });
 
-  it('run as the unprivileged user when the kiosk is started as root', ({ skip }) => {
+  it('run under unprivileged accounts of their own when the kiosk is started as root', ({ skip }) => {
     if (process.getuid?.() !== 0) skip('not started as root');
-    const uid = readFileSync('/etc/passwd', 'utf8')
-      .split('\n')
-      .find((line) => line.startsWith(`${BROWSER_USER}:`))
-      ?.split(':')[2];
-    for (const one of processes) expect(field(one, 'Uid')).toBe(uid);
+    const gid = String(findUser(BROWSER_USER)?.gid);
+    for (const one of processes) {
+      expect(isBrowserAccount(Number(field(one, 'Uid')))).toBe(true);
+      expect(field(one, 'Gid')).toBe(gid);
+    }
   });
 
   it('can neither read the memory, the environment nor the vault of main, nor signal it', ({ skip }) => {
