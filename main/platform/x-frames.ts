@@ -32,6 +32,8 @@ export interface XFrame {
   adopt(): Promise<boolean>;
   /** From now on it lies there, before all others of its layer, and is put back when anybody moves it. */
   show(at: XRect): void;
+  /** Gives it the keyboard, once each time that it came into sight: who presses nothing with a mouse types there too. */
+  focus(): void;
   hide(): void;
   /** In sight, and where it was told to be. */
   isPlaced(): Promise<boolean>;
@@ -182,6 +184,8 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     let held: number | undefined;
     let at: XRect = { x: 0, y: 0, width: 64, height: 64 };
     let shown = false;
+    /** It has just come into sight: what is typed next is for it. */
+    let fresh = false;
     let answering: ReturnType<typeof setTimeout> | undefined;
     let taking: ReturnType<typeof setTimeout> | undefined;
     let returning: ReturnType<typeof setTimeout> | undefined;
@@ -290,9 +294,14 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
 
     return {
       adopt,
+      focus() {
+        if (fresh && held !== undefined) x.tell(SET_FOCUS, REVERT_TO_POINTER_ROOT, words(held, 0));
+        fresh = false;
+      },
       show(wished) {
         at = wished;
         const wasShown = shown;
+        if (!wasShown) fresh = true;
         shown = true;
         configure(id, at, true);
         fill();

@@ -45,7 +45,7 @@ export const frameWindow = async (
       const mine = ++wish;
       for (let attempt = 0; attempt < TRIES && mine === wish; attempt++) {
         if (attempt % TELL_AGAIN_EACH === 0) frame.show(at);
-        if (await frame.isPlaced()) return;
+        if (await frame.isPlaced()) return frame.focus();
         await sleep(clock, AGAIN_AFTER_MS);
       }
     },
