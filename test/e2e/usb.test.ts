@@ -8,6 +8,7 @@ import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-con
 import { startUsbPort, type UsbPort } from '../harness/machines/usb-port.ts';
 import { picture } from '../harness/pictures.ts';
 import { samplePdf } from '../harness/printing/sample-pdf.ts';
+import { touchKeyboard } from '../harness/hand.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 
@@ -174,6 +175,7 @@ describe.skipIf(!port)('a USB key at the kiosk', () => {
       site = await person.goTo(demo.prankster);
     });
     const download = async (name: string): Promise<void> => {
+      touchKeyboard(kiosk.display);
       const address = kiosk.sites.offer(name, attestation, 'attachment');
       await site.evaluate((to) => void setTimeout(() => location.assign(to), 0), address);
       await person.tray.arrived.waitFor({ timeout: 20_000 });
