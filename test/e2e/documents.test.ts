@@ -2,6 +2,7 @@
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { childrenNamed } from '../../main/platform/process-tree.ts';
+import { touchKeyboard } from '../harness/hand.ts';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { scannedSheet } from '../harness/machines/scanned-sheets.ts';
 import { picture } from '../harness/pictures.ts';
@@ -50,6 +51,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       ['/pdf/formulaire', 'formulaire', 'a PDF that the site opens'],
       ['/telecharger/image', 'farce', 'a picture'],
     ])('%s comes into the tray and is offered', async (path, name) => {
+      touchKeyboard(machines.kiosk.display);
       await go('/fichiers');
       await follow(path);
       await person.tray.arrived.waitFor({ timeout: 20_000 });
