@@ -16,7 +16,7 @@ export interface TargetHearing {
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 
-const REPORTS: ReadonlySet<string> = new Set(['input', 'media', 'zoom-in', 'zoom-out', 'zoom-reset']);
+const REPORTS: ReadonlySet<string> = new Set(['media', 'zoom-in', 'zoom-out', 'zoom-reset']);
 
 /** The page threw its document away and goes on in the same one. */
 const armAgain = (session: CdpSession, names: InPageNames, frameId: string): void =>
