@@ -39,9 +39,11 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
     await site.goto(`${farceur}${path}`);
     await person.siteIsShown();
   };
-  /** As a person goes: an address that becomes a download never "arrives". */
-  const follow = (path: string): Promise<unknown> =>
-    site.evaluate((to) => void setTimeout(() => location.assign(to), 0), `${farceur}${path}`);
+  /** As a person goes: with a hand on the machine; an address that becomes a download never "arrives". */
+  const follow = async (path: string): Promise<void> => {
+    touchKeyboard(machines.kiosk.display);
+    await site.evaluate((to) => void setTimeout(() => location.assign(to), 0), `${farceur}${path}`);
+  };
   const filesOf = (where: Page | Frame, selector: string): Promise<string[]> =>
     where.locator(selector).evaluate((input) => [...((input as HTMLInputElement).files ?? [])].map((one) => one.name));
   const cover = (name: string) => picture(machines.kiosk, `documents ${name}`);
@@ -51,7 +53,6 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       ['/pdf/formulaire', 'formulaire', 'a PDF that the site opens'],
       ['/telecharger/image', 'farce', 'a picture'],
     ])('%s comes into the tray and is offered', async (path, name) => {
-      touchKeyboard(machines.kiosk.display);
       await go('/fichiers');
       await follow(path);
       await person.tray.arrived.waitFor({ timeout: 20_000 });
