@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { codeWays, themeIds } from '../../contract/catalogue.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { parseUrlPattern, type PatternFault } from '../url-pattern.ts';
-import { domain, frameSource, httpsUrl, judged, month, phoneNumber, slug, text } from './fields.ts';
+import { dateAsKnown, day, domain, frameSource, httpsUrl, judged, month, phoneNumber, slug, text } from './fields.ts';
 
 export const drawings = [
   'vitale',
@@ -85,6 +85,14 @@ const planBSchema = z
   })
   .describe('Comment faire autrement');
 
+const sourceSchema = z
+  .strictObject({
+    address: httpsUrl('L’adresse de la source'),
+    seenOn: dateAsKnown('Quand la source a été lue, ou la date qu’elle porte'),
+    says: orNull(text('Ce qu’elle dit', 200)),
+  })
+  .describe('Une source : son adresse, sa date, ce qu’elle dit');
+
 export const MAX_STEPS = 7;
 /** A démarche asked most often is guided: fewer steps would leave the person alone on the site. */
 export const MIN_STEPS_OF_PRIORITY_1 = 3;
@@ -125,10 +133,14 @@ export const demarcheSchema = z
         .describe('Le compte qu’il faut, ou null'),
     ),
     signInCode: orNull(z.enum(codeWays).describe('Comment arrive le code de connexion, s’il y en a un')),
+    verifiedOn: day('Le jour où la fiche entière a été comparée à ses sources').optional(),
+    verifiedBy: text('La fonction de la personne qui l’a vérifiée sur le vrai site, jamais son nom ; ou null', 60)
+      .nullable()
+      .optional(),
     sources: z
-      .array(text('D’où vient un fait de cette fiche, et de quand', 200))
+      .array(z.union([text('D’où vient un fait de cette fiche, et de quand', 200), sourceSchema]))
       .default([])
-      .describe('Les sources, une par ligne : où, quand, quoi'),
+      .describe('Les sources : { address, seenOn, says }, ou une ligne quand la source n’a pas d’adresse'),
     papers: z.array(text('Un papier à apporter', 140)).default([]).describe('Les papiers à avoir avec soi'),
     words: z.array(text('Un mot', 60)).default([]).describe('Comment les gens l’appellent, pour la recherche'),
     steps: z

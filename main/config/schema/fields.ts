@@ -106,3 +106,25 @@ export const month = (description: string): z.ZodString =>
       ? undefined
       : complaint(`${quoted(value)} n’est pas un mois`, 'une année et un mois : 2026-08'),
   ).meta({ description: `${description} : 2026-08`, pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' });
+
+/** The day a sheet was compared with its sources: `2026-11-26`. */
+export const day = (description: string): z.ZodString =>
+  judged((value) =>
+    isDay(value)
+      ? undefined
+      : complaint(`${quoted(value)} n’est pas une date`, 'une année, un mois, un jour : 2026-11-26'),
+  ).meta({ description: `${description} : 2026-11-26`, pattern: '^20\\d\\d-\\d\\d-\\d\\d$' });
+
+const isDay = (value: string): boolean =>
+  /^20\d\d-\d\d-\d\d$/.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true;
+
+/** When a source was seen, no more precise than what is known: `2024`, `2024-12` or `2024-12-05`. */
+export const dateAsKnown = (description: string): z.ZodString =>
+  judged((value) =>
+    /^20\d\d(-(0[1-9]|1[0-2]))?$/.test(value) || isDay(value)
+      ? undefined
+      : complaint(
+          `${quoted(value)} n’est pas une date`,
+          'ce qui est connu : 2024, 2024-12 ou 2024-12-05, entre guillemets',
+        ),
+  ).meta({ description: `${description} : 2024, 2024-12 ou 2024-12-05`, pattern: '^20\\d\\d(-\\d\\d){0,2}$' });
