@@ -8,6 +8,8 @@ const summary = (one: DemarcheConfig): DemarcheSummary => ({
   id: one.id,
   title: one.title,
   sentence: one.sentence,
+  simple: one.simple,
+  en: one.en,
   organism: one.organism,
   theme: one.theme,
   priority: one.priority,
@@ -26,6 +28,8 @@ const sheet = (one: DemarcheConfig): DemarcheSheet => ({
     text: step.text,
     press: step.press,
     drawing: step.drawing,
+    simple: step.simple,
+    en: step.en,
   })),
   planB: {
     phone: one.planB?.phone ?? null,

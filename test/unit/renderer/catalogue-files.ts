@@ -15,7 +15,7 @@ export function shippedCatalogue(): { readonly demarches: readonly DemarcheSumma
       const { id, title, sentence, organism, theme, priority, words } = read(
         join('demarches', name),
       ) as DemarcheSummary;
-      return { id, title, sentence, organism, theme, priority, words };
+      return { id, title, sentence, simple: null, en: null, organism, theme, priority, words };
     });
   return { demarches, synonyms: read('synonyms.yaml') as Synonyms };
 }
