@@ -133,7 +133,7 @@ describe.skipIf(!port)('a USB key at the kiosk', () => {
       usb.plugIn({ 'CV.pdf': cv }, { readOnly: true });
       await openCv();
       await key().copy.click();
-      await says('refuse l’écriture');
+      await says('Impossible d’enregistrer sur cette clé');
       await picture(kiosk, 'usb protected');
     });
 
