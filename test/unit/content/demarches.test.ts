@@ -23,6 +23,11 @@ describe('the catalogue as a whole', () => {
     expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
   });
 
+  it('is told in texte simple whole, and in English where it is asked most', () => {
+    expect(demarches.filter(({ simple }) => simple === null).map(({ id }) => id)).toEqual([]);
+    expect(demarches.filter(({ priority, en }) => priority === 1 && en === null).map(({ id }) => id)).toEqual([]);
+  });
+
   it('leaves no theme empty', () => {
     expect(themeIds.filter((theme) => !demarches.some((demarche) => demarche.theme === theme))).toEqual([]);
   });
