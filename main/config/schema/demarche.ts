@@ -3,7 +3,19 @@ import { z } from 'zod';
 import { codeWays, themeIds } from '../../contract/catalogue.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { parseUrlPattern, type PatternFault } from '../url-pattern.ts';
-import { dateAsKnown, day, domain, frameSource, httpsUrl, judged, month, phoneNumber, slug, text } from './fields.ts';
+import {
+  dateAsKnown,
+  day,
+  domain,
+  frameSource,
+  httpsUrl,
+  judged,
+  month,
+  phoneNumber,
+  slug,
+  sourceUrl,
+  text,
+} from './fields.ts';
 
 export const drawings = [
   'vitale',
@@ -94,7 +106,7 @@ const planBSchema = z
 
 const sourceSchema = z
   .strictObject({
-    address: httpsUrl('L’adresse de la source'),
+    address: sourceUrl('L’adresse de la source'),
     seenOn: dateAsKnown('Quand la source a été lue, ou la date qu’elle porte'),
     says: orNull(text('Ce qu’elle dit', 200)),
   })
@@ -144,7 +156,7 @@ export const demarcheSchema = z
         .describe('Le compte qu’il faut, ou null'),
     ),
     signInCode: orNull(z.enum(codeWays).describe('Comment arrive le code de connexion, s’il y en a un')),
-    verifiedOn: day('Le jour où la fiche entière a été comparée à ses sources').optional(),
+    verifiedOn: day('Le jour où la fiche a été comparée à ses sources').optional(),
     verifiedBy: text('La fonction de la personne qui l’a vérifiée sur le vrai site, jamais son nom ; ou null', 60)
       .nullable()
       .optional(),

@@ -83,6 +83,15 @@ export const httpsUrl = (description: string): z.ZodString =>
     return undefined;
   }).meta({ description, pattern: '^https://' });
 
+/** Where something was read: the kiosk never opens it, so an old page in http:// is as good a source as any. */
+export const sourceUrl = (description: string): z.ZodString =>
+  judged((value) => {
+    const protocol = URL.parse(value)?.protocol;
+    return protocol === 'https:' || protocol === 'http:'
+      ? undefined
+      : complaint(`${quoted(value)} n’est pas une adresse`, 'une adresse complète : https://www.caf.fr/…');
+  }).meta({ description, pattern: '^https?://' });
+
 /** A host of the local network: a name (one label is enough) or an IP address; no scheme, port or path. */
 export const localHost = judged((value) => {
   const host = URL.parse(`https://${value.includes(':') && !value.startsWith('[') ? `[${value}]` : value}/`);

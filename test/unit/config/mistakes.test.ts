@@ -39,10 +39,10 @@ describe('what is wrong in a démarche, with its line and column', () => {
     ],
     ['verifiedOn: 2026-02-30', '12:13  « 2026-02-30 » n’est pas une date — une année, un mois, un jour : 2026-11-26'],
     [
-      "sources: [{ address: 'http://caf.fr/', seenOn: hier, say: x }]",
-      '12:22  adresse en http:// (non protégée) — https:// ; si le site ne répond pas en https, la borne ne peut pas l’ouvrir',
-      '12:48  « hier » n’est pas une date — ce qui est connu : 2024, 2024-12 ou 2024-12-05, entre guillemets',
-      '12:54  clé inconnue « say » — une de : address, seenOn, says (vouliez-vous dire « says » ?)',
+      "sources: [{ address: 'caf.fr/', seenOn: hier, say: x }]",
+      '12:22  « caf.fr/ » n’est pas une adresse — une adresse complète : https://www.caf.fr/…',
+      '12:41  « hier » n’est pas une date — ce qui est connu : 2024, 2024-12 ou 2024-12-05, entre guillemets',
+      '12:47  clé inconnue « say » — une de : address, seenOn, says (vouliez-vous dire « says » ?)',
     ],
     ['signInCode: fax', '12:13  « signInCode » ne peut pas être « fax » — un de : sms, email'],
     [
