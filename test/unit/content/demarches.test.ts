@@ -24,6 +24,11 @@ describe('the catalogue as a whole', () => {
   it('is told in texte simple whole, and in English where it is asked most', () => {
     expect(demarches.filter(({ simple }) => simple === null).map(({ id }) => id)).toEqual([]);
     expect(demarches.filter(({ priority, en }) => priority === 1 && en === null).map(({ id }) => id)).toEqual([]);
+    const retold = demarches.flatMap(({ id, priority, steps: list }) =>
+      list.map(({ title, simple, en }) => ({ step: `${id}: ${title}`, priority, simple, en })),
+    );
+    expect(retold.filter(({ simple }) => simple === null).map(({ step }) => step)).toEqual([]);
+    expect(retold.filter(({ priority, en }) => priority === 1 && en === null).map(({ step }) => step)).toEqual([]);
   });
 
   it('leaves no theme empty', () => {
