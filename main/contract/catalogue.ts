@@ -36,6 +36,8 @@ export const demarcheSummary = z.strictObject({
   priority: z.int().min(1).max(3),
   /** How people call it, for the search. */
   words: z.array(z.string()).readonly(),
+  /** For a mailbox: what follows « @ » in its addresses. */
+  mailbox: z.array(z.string()).readonly().nullable(),
 });
 export type DemarcheSummary = z.output<typeof demarcheSummary>;
 
@@ -67,6 +69,8 @@ export const demarcheSheet = z.strictObject({
   planB,
   /** Shown in the bar: the site's own name. */
   siteName: z.string(),
+  /** What may be opened beside it; mailboxes always may. */
+  beside: z.array(z.strictObject({ id: z.string(), title: z.string() })).readonly(),
 });
 export type DemarcheSheet = z.output<typeof demarcheSheet>;
 

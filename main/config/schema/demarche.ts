@@ -172,6 +172,19 @@ export const demarcheSchema = z
       .default([])
       .describe('Les étapes du guide : de 3 à 7 pour une démarche de priorité 1'),
     upload: orNull(uploadSchema),
+    mailbox: orNull(
+      z
+        .strictObject({
+          endings: z.array(domain).min(1).describe('Ce qui suit « @ » dans les adresses de cette messagerie'),
+        })
+        .describe('Pour une messagerie : elle s’ouvre aussi à côté d’une démarche'),
+    ),
+    beside: z
+      .array(slug('L’identifiant d’une démarche'))
+      .default([])
+      .describe(
+        'Les démarches qui peuvent s’ouvrir à côté de celle-ci, sans la fermer ; les messageries le peuvent toutes',
+      ),
     planB: planBSchema.default({ phone: null, phoneNote: null, paper: null, place: null }),
   })
   .describe('Une démarche');

@@ -14,15 +14,17 @@ const summary = (one: DemarcheConfig): DemarcheSummary => ({
   theme: one.theme,
   priority: one.priority,
   words: one.words,
+  mailbox: one.mailbox?.endings ?? null,
 });
 
-const sheet = (one: DemarcheConfig): DemarcheSheet => ({
+const sheet = (one: DemarcheConfig, all: ReadonlyMap<string, DemarcheConfig>): DemarcheSheet => ({
   ...summary(one),
   minutes: one.minutes,
   papers: one.papers,
   account: one.account,
   signInCode: one.signInCode,
   siteName: one.siteName,
+  beside: one.beside.map((id) => ({ id, title: all.get(id)?.title ?? id })),
   steps: one.steps.map((step) => ({
     title: step.title,
     text: step.text,
@@ -73,7 +75,7 @@ export const createCatalogue = (deps: {
         ok(config.urgentHelp.map(({ title, text, numbers, when, unless }) => ({ title, text, numbers, when, unless }))),
       sheet: async ({ id }) => {
         const found = byId.get(id);
-        return found ? ok(sheet(found)) : failure('catalogue.unknown');
+        return found ? ok(sheet(found, byId)) : failure('catalogue.unknown');
       },
     },
     stop: async () => undefined,

@@ -56,6 +56,8 @@ export const onTray = (page: Page) => ({
   enabled: page.locator('button:enabled'),
   scanPaper: button(page, 'Scanner un papier'),
   mine: page.getByRole('button', { name: 'Mes documents' }),
+  /** The same, in the bar over a site. */
+  tool: page.locator('.tool', { hasText: 'Documents' }),
   document: (name: string | RegExp) => page.locator('button.document').filter({ hasText: name }),
   listen: button(page, 'Écouter'),
   quiet: button(page, 'Arrêter la lecture'),
