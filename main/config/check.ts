@@ -1,5 +1,7 @@
-/** `npm run config:check [DIR]`: every mistake of the configuration, one a line, then the plain count. */
+/** `npm run config:check [DIR]`: every mistake of the configuration, one a line, the plain count, the oldest sheets first. */
 import { systemFiles, type Files } from '../platform/files.ts';
+import { missingProof, oldestFirst } from './freshness.ts';
+import type { DemarcheConfig } from './kiosk-config.ts';
 import { loadConfig } from './load.ts';
 import { formatMistake } from './mistake.ts';
 
@@ -13,6 +15,28 @@ const USAGE = 'Usage\u00a0: npm run config:check [-- DOSSIER]   (sans dossier\u0
 const DEFAULT_DIR = 'kiosk-config';
 
 const plural = (count: number, word: string): string => `${count} ${word}${count > 1 ? 's' : ''}`;
+
+/** How many of the oldest sheets are named: a morning's work for the person who reads them again. */
+const NAMED = 10;
+
+const lacking = (demarches: readonly DemarcheConfig[], dir: string): readonly string[] =>
+  demarches.flatMap((one) => {
+    const fields = missingProof(one);
+    const file = `${dir.replace(/\/+$/, '')}/demarches/${one.id}.yaml`;
+    return fields.length === 0 ? [] : [`${file}  attention\u00a0: il manque ${fields.join(', ')}`];
+  });
+
+const toReadAgain = (demarches: readonly DemarcheConfig[]): readonly string[] => {
+  const named = oldestFirst(demarches).slice(0, NAMED);
+  return [
+    'À relire d’abord, la plus ancienne en tête\u00a0:',
+    ...named.map(({ id, verifiedOn, verifiedBy }) => {
+      const by = verifiedBy ?? 'personne ne l’a encore suivie sur le vrai site';
+      return `  ${verifiedOn ?? 'sans date'.padEnd(10)}  ${id} (${by})`;
+    }),
+    ...(demarches.length > named.length ? [`  et ${demarches.length - named.length} plus récentes`] : []),
+  ];
+};
 
 /** The exit code: 0 when the kiosk would start with this folder, 2 when not. */
 export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise<number> => {
@@ -29,7 +53,9 @@ export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise
   const dir = argv[0] ?? DEFAULT_DIR;
   const config = await loadConfig({ files: io.files, dir });
   if (config.ok) {
+    for (const line of lacking(config.value.demarches, dir)) io.print(line);
     io.print(`${plural(config.value.demarches.length, 'démarche')}, 0 erreur`);
+    for (const line of toReadAgain(config.value.demarches)) io.print(line);
     return 0;
   }
   for (const mistake of config.error) io.print(formatMistake(mistake));

@@ -56,10 +56,11 @@ const explain = (issue: Issue, source: YamlSource, json: JsonSchema, base: Path)
         ),
       );
     case 'invalid_union': {
-      // "One text or several": when a list was written, what matters is what is wrong inside the list.
-      const inside = Array.isArray(value)
-        ? issue.errors.find((errors) => errors.some((e) => e.path.length > 0))
-        : undefined;
+      // "One text or several", "a text or a group": when a list or a group was written, say what is wrong inside it.
+      const inside =
+        typeof value === 'object' && value !== null
+          ? issue.errors.find((errors) => errors.some((e) => e.path.length > 0 || e.code === 'unrecognized_keys'))
+          : undefined;
       const custom = issue.errors.flat().filter((inner) => inner.code === 'custom' && inner.path.length === 0);
       const inner = inside ?? (custom.length > 0 ? custom : undefined);
       if (inner !== undefined) return inner.flatMap((one) => explain(one, source, json, path));

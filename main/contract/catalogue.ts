@@ -19,10 +19,17 @@ export type ThemeId = z.output<typeof themeId>;
 
 export const codeWays = ['sms', 'email'] as const;
 
+/** `null`: written in French alone, which is then shown. */
+const retold = <Shape extends z.ZodRawShape>(shape: Shape) => ({
+  simple: z.strictObject(shape).nullable(),
+  en: z.strictObject(shape).nullable(),
+});
+
 export const demarcheSummary = z.strictObject({
   id: z.string(),
   title: z.string(),
   sentence: z.string(),
+  ...retold({ title: z.string(), sentence: z.string() }),
   organism: z.string(),
   theme: themeId,
   /** 1 is asked most. */
@@ -47,6 +54,7 @@ export const guidanceStep = z.strictObject({
   /** The words on the site's own button, shown as « … ». */
   press: z.string().nullable(),
   drawing: z.string().nullable(),
+  ...retold({ title: z.string(), text: z.string() }),
 });
 export type GuidanceStep = z.output<typeof guidanceStep>;
 

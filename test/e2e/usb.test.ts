@@ -142,7 +142,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       usb.plugIn({ 'CV.pdf': cv }, { readOnly: true });
       await openCv();
       await key().copy.click();
-      await says('refuse l’écriture');
+      await says('Impossible d’enregistrer sur cette clé');
       await picture(kiosk, 'usb protected');
     });
 

@@ -3,7 +3,19 @@ import { z } from 'zod';
 import { codeWays, themeIds } from '../../contract/catalogue.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { parseUrlPattern, type PatternFault } from '../url-pattern.ts';
-import { domain, frameSource, httpsUrl, judged, month, phoneNumber, slug, text } from './fields.ts';
+import {
+  dateAsKnown,
+  day,
+  domain,
+  frameSource,
+  httpsUrl,
+  judged,
+  month,
+  phoneNumber,
+  slug,
+  sourceUrl,
+  text,
+} from './fields.ts';
 
 export const drawings = [
   'vitale',
@@ -48,6 +60,12 @@ const selector = judged((value) => {
 const orNull = <T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> =>
   schema.nullable().default(null as never);
 
+/** The same texts for who reads little French; without them the French is shown. */
+const retold = <Shape extends z.ZodRawShape>(shape: Shape, whose: string) => ({
+  simple: orNull(z.strictObject(shape).describe(`${whose} en texte simple`)),
+  en: orNull(z.strictObject(shape).describe(`${whose} en anglais`)),
+});
+
 export const stepSchema = z
   .strictObject({
     title: text('Ce qu’il faut faire, en une courte phrase', 80),
@@ -58,6 +76,7 @@ export const stepSchema = z
       .default([])
       .describe('Quand la page a une de ces adresses, cette étape s’affiche d’elle-même'),
     drawing: orNull(z.enum(drawings).describe('Le dessin qui accompagne l’étape')),
+    ...retold({ title: text('Ce qu’il faut faire', 80), text: text('Où le trouver', 320) }, 'L’étape'),
     pointAt: orNull(selector),
   })
   .describe('Une étape du guide');
@@ -85,6 +104,14 @@ const planBSchema = z
   })
   .describe('Comment faire autrement');
 
+const sourceSchema = z
+  .strictObject({
+    address: sourceUrl('L’adresse de la source'),
+    seenOn: dateAsKnown('Quand la source a été lue, ou la date qu’elle porte'),
+    says: orNull(text('Ce qu’elle dit', 200)),
+  })
+  .describe('Une source : son adresse, sa date, ce qu’elle dit');
+
 export const MAX_STEPS = 7;
 /** A démarche asked most often is guided: fewer steps would leave the person alone on the site. */
 export const MIN_STEPS_OF_PRIORITY_1 = 3;
@@ -94,6 +121,10 @@ export const demarcheSchema = z
     id: slug('L’identifiant ; le même que le nom du fichier'),
     title: text('Ce que la personne vient faire, avec un verbe', 90),
     sentence: text('Une ou deux phrases simples : à quoi cela sert, ce qu’on va faire', 240),
+    ...retold(
+      { title: text('Ce que la personne vient faire', 90), sentence: text('À quoi cela sert', 240) },
+      'Le titre et la phrase',
+    ),
     theme: z.enum(themeIds).describe('Le thème sous lequel on la trouve'),
     organism: text('L’organisme, comme les gens le nomment', 80),
     siteName: text('Le nom du site que montre la barre : « Vous êtes sur le vrai site : caf.fr »', 60),
@@ -125,10 +156,14 @@ export const demarcheSchema = z
         .describe('Le compte qu’il faut, ou null'),
     ),
     signInCode: orNull(z.enum(codeWays).describe('Comment arrive le code de connexion, s’il y en a un')),
+    verifiedOn: day('Le jour où la fiche a été comparée à ses sources').optional(),
+    verifiedBy: text('La fonction de la personne qui l’a vérifiée sur le vrai site, jamais son nom ; ou null', 60)
+      .nullable()
+      .optional(),
     sources: z
-      .array(text('D’où vient un fait de cette fiche, et de quand', 200))
+      .array(z.union([text('D’où vient un fait de cette fiche, et de quand', 200), sourceSchema]))
       .default([])
-      .describe('Les sources, une par ligne : où, quand, quoi'),
+      .describe('Les sources : { address, seenOn, says }, ou une ligne quand la source n’a pas d’adresse'),
     papers: z.array(text('Un papier à apporter', 140)).default([]).describe('Les papiers à avoir avec soi'),
     words: z.array(text('Un mot', 60)).default([]).describe('Comment les gens l’appellent, pour la recherche'),
     steps: z

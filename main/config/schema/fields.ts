@@ -83,6 +83,15 @@ export const httpsUrl = (description: string): z.ZodString =>
     return undefined;
   }).meta({ description, pattern: '^https://' });
 
+/** Where something was read: the kiosk never opens it, so an old page in http:// is as good a source as any. */
+export const sourceUrl = (description: string): z.ZodString =>
+  judged((value) => {
+    const protocol = URL.parse(value)?.protocol;
+    return protocol === 'https:' || protocol === 'http:'
+      ? undefined
+      : complaint(`${quoted(value)} n’est pas une adresse`, 'une adresse complète : https://www.caf.fr/…');
+  }).meta({ description, pattern: '^https?://' });
+
 /** A host of the local network: a name (one label is enough) or an IP address; no scheme, port or path. */
 export const localHost = judged((value) => {
   const host = URL.parse(`https://${value.includes(':') && !value.startsWith('[') ? `[${value}]` : value}/`);
@@ -106,3 +115,25 @@ export const month = (description: string): z.ZodString =>
       ? undefined
       : complaint(`${quoted(value)} n’est pas un mois`, 'une année et un mois : 2026-08'),
   ).meta({ description: `${description} : 2026-08`, pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' });
+
+/** The day a sheet was compared with its sources: `2026-11-26`. */
+export const day = (description: string): z.ZodString =>
+  judged((value) =>
+    isDay(value)
+      ? undefined
+      : complaint(`${quoted(value)} n’est pas une date`, 'une année, un mois, un jour : 2026-11-26'),
+  ).meta({ description: `${description} : 2026-11-26`, pattern: '^20\\d\\d-\\d\\d-\\d\\d$' });
+
+const isDay = (value: string): boolean =>
+  /^20\d\d-\d\d-\d\d$/.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true;
+
+/** When a source was seen, no more precise than what is known: `2024`, `2024-12` or `2024-12-05`. */
+export const dateAsKnown = (description: string): z.ZodString =>
+  judged((value) =>
+    /^20\d\d(-(0[1-9]|1[0-2]))?$/.test(value) || isDay(value)
+      ? undefined
+      : complaint(
+          `${quoted(value)} n’est pas une date`,
+          'ce qui est connu : 2024, 2024-12 ou 2024-12-05, entre guillemets',
+        ),
+  ).meta({ description: `${description} : 2024, 2024-12 ou 2024-12-05`, pattern: '^20\\d\\d(-\\d\\d){0,2}$' });

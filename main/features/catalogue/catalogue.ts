@@ -8,6 +8,8 @@ const summary = (one: DemarcheConfig): DemarcheSummary => ({
   id: one.id,
   title: one.title,
   sentence: one.sentence,
+  simple: one.simple,
+  en: one.en,
   organism: one.organism,
   theme: one.theme,
   priority: one.priority,
@@ -28,6 +30,8 @@ const sheet = (one: DemarcheConfig, all: ReadonlyMap<string, DemarcheConfig>): D
     text: step.text,
     press: step.press,
     drawing: step.drawing,
+    simple: step.simple,
+    en: step.en,
   })),
   planB: {
     phone: one.planB?.phone ?? null,

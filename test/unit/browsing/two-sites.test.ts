@@ -11,6 +11,8 @@ const demarche = (id: string, host: string, more: Partial<DemarcheConfig> = {}):
   id,
   title: `Faire ${id}`,
   sentence: '',
+  simple: null,
+  en: null,
   theme: 'social',
   organism: id,
   siteName: host.split('.').slice(-2).join('.'),

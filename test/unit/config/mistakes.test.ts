@@ -37,6 +37,13 @@ describe('what is wrong in a démarche, with its line and column', () => {
       'url: https://notcaf.fr/',
       '8:6  aucun domaine ne couvre « notcaf.fr » — ce nom, ou son domaine, dans « domains » (vouliez-vous dire « caf.fr » ?)',
     ],
+    ['verifiedOn: 2026-02-30', '12:13  « 2026-02-30 » n’est pas une date — une année, un mois, un jour : 2026-11-26'],
+    [
+      "sources: [{ address: 'caf.fr/', seenOn: hier, say: x }]",
+      '12:22  « caf.fr/ » n’est pas une adresse — une adresse complète : https://www.caf.fr/…',
+      '12:41  « hier » n’est pas une date — ce qui est connu : 2024, 2024-12 ou 2024-12-05, entre guillemets',
+      '12:47  clé inconnue « say » — une de : address, seenOn, says (vouliez-vous dire « says » ?)',
+    ],
     ['signInCode: fax', '12:13  « signInCode » ne peut pas être « fax » — un de : sms, email'],
     [
       'papers: un RIB',

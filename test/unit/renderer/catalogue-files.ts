@@ -16,7 +16,18 @@ export function shippedCatalogue(): { readonly demarches: readonly DemarcheSumma
         DemarcheSummary,
         'mailbox'
       > & { readonly mailbox?: { readonly endings: readonly string[] } };
-      return { id, title, sentence, organism, theme, priority, words, mailbox: mailbox?.endings ?? null };
+      return {
+        id,
+        title,
+        sentence,
+        simple: null,
+        en: null,
+        organism,
+        theme,
+        priority,
+        words,
+        mailbox: mailbox?.endings ?? null,
+      };
     });
   return { demarches, synonyms: read('synonyms.yaml') as Synonyms };
 }

@@ -6,6 +6,8 @@ const one = (id: string, organism: string, mailbox: readonly string[] | null): D
   id,
   title: organism,
   sentence: '',
+  simple: null,
+  en: null,
   organism,
   theme: 'papiers',
   priority: 2,
