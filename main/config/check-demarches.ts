@@ -26,6 +26,7 @@ const tolerant = z.object({
   priority: z.number().optional().catch(undefined),
   domains: words,
   bundles: words,
+  beside: words,
   steps: words,
   account: z
     .object({ franceConnect: z.boolean().optional().catch(undefined) })
@@ -54,10 +55,12 @@ export const checkDemarches = (files: readonly DemarcheFile[], bundles: KnownBun
   // The file that bears the id as its name is in its right; the other one took it.
   const owners = new Map<string, string>();
   for (const { file, facts } of known) if (facts.id === file.stem) owners.set(file.stem, file.source.file);
+  const stems = new Set(files.map((file) => file.stem));
   return known.flatMap(({ file, facts }) => [
     ...checkId(file, facts, owners),
     ...checkSteps(file.source, facts),
     ...checkBundles(file.source, facts, bundles.names),
+    ...checkBeside(file, facts, stems),
     ...(bundles.domains === undefined ? [] : checkJourney(file.source, facts, bundles.domains)),
   ]);
 };
@@ -106,6 +109,19 @@ const checkBundles = (source: YamlSource, facts: Facts, names: readonly string[]
       : [],
   );
 };
+
+const checkBeside = ({ stem, source }: DemarcheFile, facts: Facts, stems: ReadonlySet<string>): ConfigMistake[] =>
+  facts.beside.flatMap((id, index) =>
+    typeof id !== 'string' || (id !== stem && stems.has(id))
+      ? []
+      : [
+          at(
+            source,
+            ['beside', index],
+            complaint(`${quoted(id)} ne peut pas s’ouvrir à côté`, 'l’identifiant d’une autre démarche de ce dossier'),
+          ),
+        ],
+  );
 
 const checkJourney = (source: YamlSource, facts: Facts, bundles: BundleDomains): ConfigMistake[] => {
   // While a bundle is unknown, what it would cover is unknown too.

@@ -24,7 +24,14 @@ export const loadFault = z.enum([
 export const cover = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('opening') }),
   z.strictObject({ kind: z.literal('site') }),
-  z.strictObject({ kind: z.literal('blocked'), host: z.string() }),
+  z.strictObject({
+    kind: z.literal('blocked'),
+    host: z.string(),
+    /** The name of the site that this host takes itself for, and is not. */
+    imitates: z.string().nullable(),
+    /** What the kiosk has for that host. */
+    demarches: z.array(z.strictObject({ id: z.string(), title: z.string() })).readonly(),
+  }),
   z.strictObject({ kind: z.literal('unreachable'), fault: loadFault }),
   z.strictObject({ kind: z.literal('crashed') }),
   z.strictObject({ kind: z.literal('unresponsive') }),
@@ -43,7 +50,13 @@ const nothing = z.strictObject({});
 
 export const browsingContract = defineFeature({
   state: z.strictObject({
-    /** null while no démarche is open. */
+    /** The sites open, the démarche first; two at most. */
+    open: z
+      .array(z.strictObject({ demarche: z.string(), siteName: z.string(), host: z.string(), mailbox: z.boolean() }))
+      .readonly(),
+    /** « Mon code », as the person wrote it down; empty when they did not. */
+    note: z.string(),
+    /** The one in sight; null while none is open. */
     visit: z
       .strictObject({
         demarche: z.string(),
@@ -60,11 +73,24 @@ export const browsingContract = defineFeature({
       .nullable(),
   }),
   messages: {
-    /** "J'y vais". */
+    /**
+     * "J'y vais". Brings the site forward when it is open. A mailbox, and what the démarche names in `beside`, leave the
+     * démarche open; anything else takes its place.
+     */
     open: command({
       input: z.strictObject({ demarche: z.string() }),
       output: z.null(),
       errors: ['catalogue.unknown', 'browsing.no-guest', 'session.not-ready'],
+    }),
+    /** Brings one of the open sites into sight. */
+    front: command({ input: z.strictObject({ demarche: z.string() }), output: z.null(), errors: ['browsing.closed'] }),
+    /** The person is about to open a site: its browser is started meanwhile. */
+    prepare: command({ input: nothing, output: z.null(), errors: [] }),
+    /** Keeps « Mon code » until the sites are closed. */
+    note: command({
+      input: z.strictObject({ text: z.string().max(40) }),
+      output: z.null(),
+      errors: ['browsing.closed'],
     }),
     /** The rectangle that the screen leaves free; null takes the guest out of sight. */
     place: command({ input: z.strictObject({ rect: rect.nullable() }), output: z.null(), errors: [] }),
@@ -91,7 +117,7 @@ export const browsingContract = defineFeature({
       output: z.null(),
       errors: ['browsing.closed', 'browsing.input-gone', 'browsing.too-large', 'browsing.not-kept'],
     }),
-    /** Leaves the site but not the session. */
+    /** Leaves the sites but not the session. */
     close: command({ input: nothing, output: z.null(), errors: [] }),
   },
   events: {},

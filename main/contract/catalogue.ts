@@ -19,16 +19,25 @@ export type ThemeId = z.output<typeof themeId>;
 
 export const codeWays = ['sms', 'email'] as const;
 
+/** `null`: written in French alone, which is then shown. */
+const retold = <Shape extends z.ZodRawShape>(shape: Shape) => ({
+  simple: z.strictObject(shape).nullable(),
+  en: z.strictObject(shape).nullable(),
+});
+
 export const demarcheSummary = z.strictObject({
   id: z.string(),
   title: z.string(),
   sentence: z.string(),
+  ...retold({ title: z.string(), sentence: z.string() }),
   organism: z.string(),
   theme: themeId,
   /** 1 is asked most. */
   priority: z.int().min(1).max(3),
   /** How people call it, for the search. */
   words: z.array(z.string()).readonly(),
+  /** For a mailbox: what follows « @ » in its addresses. */
+  mailbox: z.array(z.string()).readonly().nullable(),
 });
 export type DemarcheSummary = z.output<typeof demarcheSummary>;
 
@@ -45,6 +54,7 @@ export const guidanceStep = z.strictObject({
   /** The words on the site's own button, shown as « … ». */
   press: z.string().nullable(),
   drawing: z.string().nullable(),
+  ...retold({ title: z.string(), text: z.string() }),
 });
 export type GuidanceStep = z.output<typeof guidanceStep>;
 
@@ -59,6 +69,8 @@ export const demarcheSheet = z.strictObject({
   planB,
   /** Shown in the bar: the site's own name. */
   siteName: z.string(),
+  /** What may be opened beside it; mailboxes always may. */
+  beside: z.array(z.strictObject({ id: z.string(), title: z.string() })).readonly(),
 });
 export type DemarcheSheet = z.output<typeof demarcheSheet>;
 

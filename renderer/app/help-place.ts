@@ -10,6 +10,7 @@ const PLACES: Readonly<Record<RouteName, HelpPlace>> = {
   theme: 'choice',
   sheet: 'sheet',
   visit: 'site',
+  mailbox: 'choice',
   print: 'printing',
   scan: 'scanning',
   documents: 'documents',

@@ -18,7 +18,7 @@ export interface WideButton {
   readonly label: Message;
   readonly press: (router: Router) => void;
   /** Absent: always there. */
-  readonly shown?: (mirror: StateMirror) => boolean;
+  readonly shown?: (kiosk: { readonly mirror: StateMirror; readonly catalogue: CatalogueState }) => boolean;
 }
 
 /** Where features add to the screens of others without importing them. Filled in `slots.ts`. */

@@ -9,7 +9,7 @@ export const languageNames: Readonly<Record<Language, string>> = {
 };
 
 export const appMessages = defineMessages({
-  product: { fr: 'Point numérique', simple: 'Point numérique', en: 'Digital point' },
+  product: { fr: 'Point numérique', simple: 'Point numérique', en: 'Digital help point' },
   home: { fr: 'Accueil', simple: 'Accueil', en: 'Home' },
   back: { fr: 'Retour', simple: 'Retour', en: 'Back' },
   size: { fr: 'Taille', simple: 'Taille', en: 'Size' },
@@ -69,7 +69,7 @@ export const appMessages = defineMessages({
   },
   faultTitle: { fr: 'Cet écran a eu un problème', simple: 'Il y a un problème', en: 'This screen had a problem' },
   faultLead: {
-    fr: 'Ce n’est pas de votre faute. Appuyez sur le bouton pour revenir au début.',
+    fr: 'Ce n’est pas votre faute. Appuyez sur le bouton pour revenir au début.',
     simple: 'Ce n’est pas votre faute. Appuyez sur le bouton jaune.',
     en: 'It is not your fault. Press the button to go back to the beginning.',
   },

@@ -7,6 +7,8 @@ export interface Routes {
   theme: { theme: ThemeId };
   sheet: { id: string };
   visit: { id: string };
+  /** Which mailbox; it opens beside a site that is open. */
+  mailbox: Record<never, never>;
   print: { source: PrintSource };
   /** `site`: a site waits for the paper; back goes there. */
   scan: { after: 'site' | 'documents' };

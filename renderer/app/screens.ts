@@ -6,6 +6,7 @@ import SheetScreen from '../features/catalogue/SheetScreen.svelte';
 import ThemeScreen from '../features/catalogue/ThemeScreen.svelte';
 import DocumentScreen from '../features/documents/DocumentScreen.svelte';
 import DocumentsScreen from '../features/documents/DocumentsScreen.svelte';
+import MailboxScreen from '../features/mailbox/MailboxScreen.svelte';
 import PrintScreen from '../features/printing/PrintScreen.svelte';
 import ScanScreen from '../features/scanning/ScanScreen.svelte';
 import type { RouteName, Routes } from './routes.ts';
@@ -15,6 +16,7 @@ export const screens: { readonly [N in RouteName]: Component<Routes[N]> } = {
   theme: ThemeScreen,
   sheet: SheetScreen,
   visit: VisitScreen,
+  mailbox: MailboxScreen,
   print: PrintScreen,
   scan: ScanScreen,
   documents: DocumentsScreen,

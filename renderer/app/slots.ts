@@ -5,6 +5,8 @@ import ArrivedDialog from '../features/documents/ArrivedDialog.svelte';
 import DocumentsTool from '../features/documents/DocumentsTool.svelte';
 import FilesCover from '../features/documents/FilesCover.svelte';
 import { documentsMessages } from '../features/documents/messages.ts';
+import MailboxTool from '../features/mailbox/MailboxTool.svelte';
+import { mailboxMessages } from '../features/mailbox/messages.ts';
 import PrintListButton from '../features/printing/PrintListButton.svelte';
 import PrintListener from '../features/printing/PrintListener.svelte';
 import PrintTool from '../features/printing/PrintTool.svelte';
@@ -16,13 +18,19 @@ export const slots: Slots = {
       icon: 'scan',
       label: documentsMessages.scanOne,
       press: (router) => router.go('scan', { after: 'documents' }),
-      shown: (mirror) => mirror.of('scanning').scanner.kind !== 'off',
+      shown: ({ mirror }) => mirror.of('scanning').scanner.kind !== 'off',
+    },
+    {
+      icon: 'mail',
+      label: mailboxMessages.mine,
+      press: (router) => router.go('mailbox', {}),
+      shown: ({ catalogue }) => catalogue.mailboxes.length > 0,
     },
     { icon: 'documents', label: documentsMessages.mine, press: (router) => router.go('documents', {}) },
     { icon: 'learn', label: catalogueMessages.learn, press: (router) => router.go('theme', { theme: 'apprendre' }) },
   ],
   sheetActions: [PrintListButton],
-  visitTools: [DocumentsTool, PrintTool],
+  visitTools: [MailboxTool, DocumentsTool, PrintTool],
   helpSections: [],
   everywhere: [PrintListener, ArrivedDialog, AgentArea],
   filesCover: FilesCover,

@@ -53,7 +53,7 @@ export const errorMessages = defineMessages({
   },
   printBusy: {
     fr: 'Vos pages sont déjà en route. Inutile d’appuyer à nouveau.',
-    simple: 'Les pages arrivent. N’appuyez pas encore.',
+    simple: 'Les pages arrivent. N’appuyez plus.',
     en: 'Your pages are already on their way. No need to press again.',
   },
   printEnded: {
@@ -139,22 +139,22 @@ export const errorMessages = defineMessages({
   keyGone: {
     fr: 'La clé n’est plus là. Branchez-la à nouveau, puis recommencez.',
     simple: 'La clé n’est plus là. Remettez-la.',
-    en: 'The key is no longer there. Plug it in again, then try again.',
+    en: 'The stick is no longer there. Plug it in again, then try again.',
   },
   keyFull: {
     fr: 'Votre clé est pleine. Rien n’a été copié. Essayez avec une autre clé.',
     simple: 'La clé est pleine. Prenez une autre clé.',
-    en: 'Your key is full. Nothing was copied. Try with another key.',
+    en: 'Your stick is full. Nothing was copied. Try with another stick.',
   },
   keyProtected: {
-    fr: 'Votre clé refuse l’écriture. Regardez si elle a un petit verrou.',
+    fr: 'Impossible d’enregistrer sur cette clé. Regardez si elle a un petit verrou.',
     simple: 'La clé est verrouillée.',
-    en: 'Your key refuses writing. See if it has a small lock.',
+    en: 'Nothing can be saved on this stick. See if it has a small lock.',
   },
   keyPulledOut: {
     fr: 'La copie s’est arrêtée. Remettez la clé, puis copiez à nouveau.',
     simple: 'La copie s’est arrêtée. Remettez la clé.',
-    en: 'The copy stopped. Put the key back, then copy again.',
+    en: 'The copy stopped. Put the stick back, then copy again.',
   },
   noScanner: {
     fr: 'Le scanner ne répond pas. Vérifiez qu’il est allumé, ou demandez à l’accueil.',

@@ -137,7 +137,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
 
     it('pages of every size come out on A4, the empty one left out', async () => {
       await print('tailles.pdf', await samplePdf(['a4', 'a3', 'letter', 'landscape', 'blank']));
-      await desk.words('Une page vide est laissée de côté');
+      await desk.words('Une page vide ne sera pas imprimée');
       await person.print.pagesAreDrawn();
       await picture(machines.kiosk, 'print sizes');
       // Longer than the printer is asked apart: each page is heard of.

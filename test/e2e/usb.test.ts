@@ -1,37 +1,46 @@
 /** A person's USB key at the kiosk: seen, read, written, and what goes wrong with it. */
 import { PDFDocument } from '@cantoo/pdf-lib';
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { docx, paragraph } from '../harness/documents/letters.ts';
 import { officeRuns } from '../harness/documents/real-office.ts';
-import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
+import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { startUsbPort, type UsbPort } from '../harness/machines/usb-port.ts';
 import { picture } from '../harness/pictures.ts';
+import { missingPrograms } from '../harness/printing/printer-world.ts';
 import { samplePdf } from '../harness/printing/sample-pdf.ts';
 import { touchKeyboard } from '../harness/hand.ts';
-import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
+import type { RunningKiosk } from '../harness/running-kiosk.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
+import { checkPrinted, paperAt } from './pages/printed-file.ts';
 
 const port: UsbPort | undefined = startUsbPort();
 const officeIsHere = await officeRuns();
 if (!officeIsHere) console.warn('SKIPPED: a Word document on a key: LibreOffice in its sandbox cannot run here');
 if (!port) console.warn('SKIPPED: a USB key at the kiosk: this system cannot mount images');
+const missing = missingPrograms();
+if (missing.length > 0) console.warn(`SKIPPED: a USB key at the kiosk, without ${missing.join(', ')}`);
 
-describe.skipIf(!port)('a USB key at the kiosk', () => {
+describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
   const usb = port!;
+  let machines: KioskWithMachines;
   let kiosk: RunningKiosk;
-  let config: DerivedConfig;
   let person: Person;
   let cv: Uint8Array;
   beforeAll(async () => {
     cv = await samplePdf(1);
-    config = deriveConfig({ usbKeys: true });
-    kiosk = await runKiosk({ configDir: config.dir });
+    machines = await runKioskWithMachines({
+      site: { usbKeys: true },
+      demarches: {
+        'demo-farceur': { upload: { formats: ['pdf', 'jpeg', 'png'], maxBytes: 2_000_000, multiple: true } },
+      },
+    });
+    kiosk = machines.kiosk;
     person = createPerson(kiosk);
   });
   afterAll(async () => {
-    await kiosk?.stop();
-    config?.remove();
+    await machines?.stop();
     usb.stop();
   });
   afterEach(async () => {
@@ -133,7 +142,7 @@ describe.skipIf(!port)('a USB key at the kiosk', () => {
       usb.plugIn({ 'CV.pdf': cv }, { readOnly: true });
       await openCv();
       await key().copy.click();
-      await says('refuse l’écriture');
+      await says('Impossible d’enregistrer sur cette clé');
       await picture(kiosk, 'usb protected');
     });
 
@@ -228,5 +237,59 @@ describe.skipIf(!port)('a USB key at the kiosk', () => {
       await person.see.closePanel.click();
       await backToSite();
     });
+  });
+
+  describe('and a site that asks for a paper', () => {
+    it.skipIf(!officeIsHere)(
+      'an iPhone’s photo and a Word document of the key are attached, then printed',
+      async () => {
+        const photo = await readFile(new URL('../fixtures/documents/photo.heic', import.meta.url));
+        await person.beginAfresh();
+        const site = await person.goTo(demo.prankster);
+        await site.goto('https://farceur-exemple.test/fichiers/multiple');
+        await person.siteIsShown();
+        usb.plugIn({ 'IMG_2041.HEIC': photo, 'ma lettre.docx': docx(paragraph('Madame, Monsieur, je vous écris.')) });
+        await person.tray.tool.click();
+        await key().file('IMG_2041.HEIC').click();
+        await person.tray.document('IMG 2041').waitFor({ timeout: 20_000 });
+        await key().file('ma lettre.docx').click();
+        await person.tray.document('ma lettre').getByText('converti en PDF').waitFor({ timeout: 20_000 });
+        await person.print.back.click();
+        await person.siteIsShown();
+        await site.locator('#agir').click();
+        for (const name of ['IMG 2041', 'ma lettre']) {
+          const document = person.tray.document(name);
+          // The newest is chosen already.
+          if ((await document.and(person.tray.chosen).count()) === 0) await document.click();
+        }
+        await picture(kiosk, 'usb attach converted');
+        await person.tray.give.click();
+        await person.siteIsShown();
+        const given = await site
+          .locator('#agir')
+          .evaluate(async (input) =>
+            Promise.all(
+              [...((input as HTMLInputElement).files ?? [])].map(async (one) => (await one.text()).slice(0, 4)),
+            ),
+          );
+        expect(given).toHaveLength(2);
+        expect(given).toContain('%PDF');
+        await person.tray.tool.click();
+        for (const name of ['IMG 2041', 'ma lettre']) {
+          await person.tray.document(name).click();
+          await kiosk.screens.getByRole('button', { name: 'Imprimer', exact: true }).click();
+          await person.print.oneSide.waitFor({ timeout: 20_000 });
+          await picture(kiosk, `usb print ${name}`);
+          await person.print.oneSide.click();
+          await person.see.title.filter({ hasText: 'Votre page est sortie' }).waitFor({ timeout: 20_000 });
+          await person.print.goOn.click();
+          await person.print.back.click();
+        }
+        const [printedPhoto, letter] = machines.printer.printed().slice(-2);
+        expect(await paperAt(printedPhoto, [0.5, 0.5])).not.toBe('#ffffff');
+        expect(checkPrinted(letter)).toMatchObject({ pages: 1, size: 'A4' });
+        expect(checkPrinted(letter).text).toContain('Madame, Monsieur, je vous écris.');
+      },
+    );
   });
 });

@@ -60,6 +60,12 @@ const selector = judged((value) => {
 const orNull = <T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> =>
   schema.nullable().default(null as never);
 
+/** The same texts for who reads little French; without them the French is shown. */
+const retold = <Shape extends z.ZodRawShape>(shape: Shape, whose: string) => ({
+  simple: orNull(z.strictObject(shape).describe(`${whose} en texte simple`)),
+  en: orNull(z.strictObject(shape).describe(`${whose} en anglais`)),
+});
+
 export const stepSchema = z
   .strictObject({
     title: text('Ce qu’il faut faire, en une courte phrase', 80),
@@ -70,6 +76,7 @@ export const stepSchema = z
       .default([])
       .describe('Quand la page a une de ces adresses, cette étape s’affiche d’elle-même'),
     drawing: orNull(z.enum(drawings).describe('Le dessin qui accompagne l’étape')),
+    ...retold({ title: text('Ce qu’il faut faire', 80), text: text('Où le trouver', 320) }, 'L’étape'),
     pointAt: orNull(selector),
   })
   .describe('Une étape du guide');
@@ -114,6 +121,10 @@ export const demarcheSchema = z
     id: slug('L’identifiant ; le même que le nom du fichier'),
     title: text('Ce que la personne vient faire, avec un verbe', 90),
     sentence: text('Une ou deux phrases simples : à quoi cela sert, ce qu’on va faire', 240),
+    ...retold(
+      { title: text('Ce que la personne vient faire', 90), sentence: text('À quoi cela sert', 240) },
+      'Le titre et la phrase',
+    ),
     theme: z.enum(themeIds).describe('Le thème sous lequel on la trouve'),
     organism: text('L’organisme, comme les gens le nomment', 80),
     siteName: text('Le nom du site que montre la barre : « Vous êtes sur le vrai site : caf.fr »', 60),
@@ -161,6 +172,19 @@ export const demarcheSchema = z
       .default([])
       .describe('Les étapes du guide : de 3 à 7 pour une démarche de priorité 1'),
     upload: orNull(uploadSchema),
+    mailbox: orNull(
+      z
+        .strictObject({
+          endings: z.array(domain).min(1).describe('Ce qui suit « @ » dans les adresses de cette messagerie'),
+        })
+        .describe('Pour une messagerie : elle s’ouvre aussi à côté d’une démarche'),
+    ),
+    beside: z
+      .array(slug('L’identifiant d’une démarche'))
+      .default([])
+      .describe(
+        'Les démarches qui peuvent s’ouvrir à côté de celle-ci, sans la fermer ; les messageries le peuvent toutes',
+      ),
     planB: planBSchema.default({ phone: null, phoneNote: null, paper: null, place: null }),
   })
   .describe('Une démarche');

@@ -3,12 +3,26 @@ import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Counts, Holds } from '../feature.ts';
-import type { Visit } from './visit.ts';
+import type { Cover } from '../../contract/browsing.ts';
+import type { Guest } from '../../shell/port.ts';
 
 /** What a file input of a site gets: paths of plaintext that live only until `release`. */
 export interface FilesForPage {
   readonly paths: readonly string[];
   release(): Promise<void>;
+}
+
+/** A visit, as far as files are concerned. */
+export interface FileTaker {
+  readonly demarche: Pick<DemarcheConfig, 'upload'>;
+  readonly cover: Cover;
+  readonly guest: Pick<Guest, 'answerFiles'> | undefined;
+  /** The file input that waits for an answer. */
+  input: string | undefined;
+  /** How many the page was given. */
+  attached: number;
+  /** Each ends one loan. */
+  readonly lent: (() => void)[];
 }
 
 export interface GiveFilesDeps {
@@ -31,7 +45,7 @@ const BUSY_FOR_MS = 60_000;
 
 export const giveFiles = async (
   deps: GiveFilesDeps,
-  visit: Visit,
+  visit: FileTaker,
   documents: readonly string[],
 ): Promise<Result<null, Failure<'browsing.input-gone' | 'browsing.too-large' | 'browsing.not-kept'>>> => {
   const input = visit.input ?? '';

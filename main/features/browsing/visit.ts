@@ -1,69 +1,391 @@
-/** One démarche being done: what the feature remembers of it, dropped whole when the person leaves the site. */
-import type { Cover } from '../../contract/browsing.ts';
-import type { DemarcheConfig } from '../../config/kiosk-config.ts';
-import type { AskedFor } from './asked-for.ts';
-import type { Guest } from '../../shell/port.ts';
-import type { SendingHold } from './hold-while-sending.ts';
-import type { Journey } from './journey-policy.ts';
+/**
+ * One site open for a person: its guest, the page it is on, and what lies over its rectangle. It lives until `end`; nothing of
+ * it outlives that, and an event that comes later is not heard.
+ */
+import type { BrowsingContract, Cover } from '../../contract/browsing.ts';
+import type { Result, Failure } from '../../contract/result.ts';
+import type { StateOf } from '../../contract/define.ts';
+import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
+import { journeyDomains } from '../../config/domains.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { Guest, GuestEvent, Rect, Shell } from '../../shell/port.ts';
+import { askedFor, type AskedFor } from './asked-for.ts';
+import { createDialogQueue, type DialogQueue } from './dialog-queue.ts';
+import { followStep } from './follow-step.ts';
+import { giveFiles, type GiveFilesDeps } from './give-files.ts';
+import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
+import { decideInJourney, overHttps, type Journey } from './journey-policy.ts';
+import { promisedKeys } from './promised-keys.ts';
 
-export interface Visit {
-  readonly demarche: DemarcheConfig;
-  readonly journey: Journey;
-  guest: Guest | undefined;
-  /** Host of the page shown. */
-  host: string;
-  /** The address asked for last, for "Réessayer". */
-  wanted: string;
-  /** The address of the last page that came; empty when none did. */
-  reached: string;
-  /** Links over http that were followed over https since a page came. */
-  upgrades: number;
-  /** What the page opens over itself, once for each hand. */
-  readonly asked: AskedFor;
-  step: number;
-  furthest: number;
-  loading: boolean;
-  canGoBack: boolean;
-  cover: Cover;
-  attached: number;
-  /** The file input that waits for an answer. */
-  input: string | undefined;
-  stopSlow: () => void;
-  stopVideo: (() => void) | undefined;
-  /** Downloads under way: each ends its hold. */
-  readonly downloads: (() => void)[];
-  /** The page has a question under way that no answer came to. */
-  sending: boolean;
-  readonly sendingHold: SendingHold;
-  /** Plain files lent to the page shown: each ends with it. */
-  readonly lent: (() => void)[];
+export interface VisitDeps extends GiveFilesDeps {
+  readonly logger: Logger;
+  readonly shell: Shell;
+  readonly config: KioskConfig;
+  /** The site asked to print; the print screen opens with the page as PDF. */
+  readonly onPrintWanted: () => void;
+  /** A file arrived from the site; whoever takes it removes it from `path`. */
+  readonly onDownload: (file: {
+    readonly path: string;
+    readonly name: string;
+    /** False when nobody touched the page since the last one: the file is kept with the others, and nothing opens. */
+    readonly asked: boolean;
+  }) => Promise<void>;
+  readonly onDownloadFailed: (name: string) => void;
+  /** A page of this host was asked for, and is not part of the démarche. */
+  readonly onBlocked: (host: string) => void;
 }
 
-export const newVisit = (
-  demarche: DemarcheConfig,
-  journey: Journey,
-  sendingHold: SendingHold,
-  asked: AskedFor,
-): Visit => ({
-  demarche,
-  journey,
-  guest: undefined,
-  host: new URL(demarche.url).hostname,
-  wanted: demarche.url,
-  reached: '',
-  upgrades: 0,
-  asked,
-  step: 0,
-  furthest: 0,
-  loading: true,
-  canGoBack: false,
-  cover: { kind: 'opening' },
-  attached: 0,
-  input: undefined,
-  stopSlow: () => undefined,
-  stopVideo: undefined,
-  downloads: [],
-  sending: false,
-  sendingHold,
-  lent: [],
-});
+/** What a visit asks of whoever holds the visits of one person. */
+export interface VisitOwner {
+  /** Something that the screens show has changed. */
+  changed(): void;
+  /** Whether this site is the one in sight. */
+  isInFront(visit: Visit): boolean;
+  /** A link out of the journey. True: it was opened elsewhere, and this site stays as it was. */
+  takeLink(visit: Visit, url: string): boolean;
+  /** What our own page says of a link that nobody took. */
+  aboutLink(visit: Visit, host: string): Pick<Extract<Cover, { kind: 'blocked' }>, 'imitates' | 'demarches'>;
+  turnZoom(how: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void;
+}
+
+const SLOW_AFTER_MS = 15_000;
+const MOST_UPGRADES = 5;
+
+/** The same document address, whatever its query and fragment: a trap changes those at will. */
+const samePage = (before: string, now: string): boolean => before.split(/[?#]/)[0] === now.split(/[?#]/)[0];
+
+const quietly = (work: Promise<unknown> | undefined): void => void work?.catch(() => undefined); // a guest that is going away; its events say what follows
+
+export class Visit {
+  readonly demarche: DemarcheConfig;
+  readonly journey: Journey;
+  cover: Cover = { kind: 'opening' };
+  attached = 0;
+  /** The file input that waits for an answer. */
+  input: string | undefined;
+  /** Plain files lent to the page shown: each ends with it. */
+  readonly lent: (() => void)[] = [];
+  guest: Guest | undefined;
+  readonly #deps: VisitDeps;
+  readonly #owner: VisitOwner;
+  readonly #dialogs: DialogQueue;
+  readonly #asked: AskedFor;
+  readonly #sendingHold: SendingHold;
+  /** Downloads under way: each ends its hold. */
+  readonly #downloads: (() => void)[] = [];
+  #ended = false;
+  #host: string;
+  /** The address asked for last, for "Réessayer". */
+  #wanted: string;
+  /** The address of the last page that came; empty when none did. */
+  #reached = '';
+  /** Links over http that were followed over https since a page came. */
+  #upgrades = 0;
+  #step = 0;
+  #furthest = 0;
+  #loading = true;
+  #canGoBack = false;
+  /** The page has a question under way that no answer came to. */
+  #sending = false;
+  #stopSlow = (): void => undefined;
+  #stopVideo: (() => void) | undefined;
+
+  constructor(deps: VisitDeps, owner: VisitOwner, demarche: DemarcheConfig) {
+    this.demarche = demarche;
+    this.#deps = deps;
+    this.#owner = owner;
+    this.#host = new URL(demarche.url).hostname;
+    this.#wanted = demarche.url;
+    this.journey = {
+      domains: journeyDomains(demarche, deps.config.bundles),
+      localHosts: deps.config.site.localHosts,
+      frames: demarche.payByCard ? 'any' : [...deps.config.site.frames, ...demarche.frames],
+    };
+    this.#asked = askedFor({ monotonicMs: () => deps.clock.monotonicMs(), idleMs: () => deps.shell.idleMs() });
+    this.#sendingHold = holdWhileSending(deps);
+    this.#dialogs = createDialogQueue({
+      clock: deps.clock,
+      answer: (id, accept, text) => quietly(this.guest?.answerDialog(id, accept, text)),
+      show: (dialog) =>
+        this.#lay({ kind: 'dialog', type: dialog.type, message: dialog.message, defaultText: dialog.defaultText }),
+      done: () => this.cover.kind === 'dialog' && this.#uncover(),
+    });
+  }
+
+  /** As the screens show it. */
+  get state(): NonNullable<StateOf<BrowsingContract>['visit']> {
+    return {
+      demarche: this.demarche.id,
+      siteName: this.demarche.siteName,
+      host: this.#host,
+      step: this.#step,
+      loading: this.#loading,
+      canGoBack: this.#canGoBack,
+      cover: this.cover,
+      attached: this.attached,
+    };
+  }
+
+  get isMailbox(): boolean {
+    return this.demarche.mailbox !== null;
+  }
+
+  /** A fresh guest at the start of the démarche. False: none could be had. */
+  async start(zoom: number): Promise<boolean> {
+    await this.#dropGuest().catch(() => undefined); // its folder is looked for again at the end of the session
+    this.#reached = '';
+    this.#host = new URL(this.demarche.url).hostname;
+    this.#canGoBack = false;
+    this.#step = 0;
+    this.#lay({ kind: 'opening' });
+    let guest: Guest;
+    try {
+      guest = await this.#deps.shell.openGuest({
+        policy: {
+          decide: (request) => decideInJourney(request, this.journey),
+          pinsFor: (host) => promisedKeys(this.#deps.config.bundles, host),
+        },
+        on: (event) => this.#hear(event),
+        language: 'fr',
+      });
+    } catch {
+      this.#deps.counts.add('machine.fault', 'browser');
+      return false;
+    }
+    // The person may have gone, or opened something else, while the browser started.
+    if (this.#ended) {
+      quietly(guest.close());
+      return false;
+    }
+    this.guest = guest;
+    if (zoom !== 1) await guest.setZoom(zoom).catch(() => undefined); // the site's own size, then
+    await this.goTo(this.demarche.url).catch(() => undefined); // its events say what follows
+    return true;
+  }
+
+  async goTo(url: string): Promise<void> {
+    if (!this.guest) return;
+    this.#wanted = url;
+    this.#loading = true;
+    this.#lay({ kind: 'opening' });
+    this.#watchSlow();
+    await this.guest.navigate(url);
+  }
+
+  /** In sight over `rect` when nothing of ours lies there; out of sight for null. */
+  async show(rect: Rect | null): Promise<void> {
+    if (rect && this.cover.kind === 'site') await this.guest?.show(rect);
+    else await this.guest?.hide();
+  }
+
+  /** The one way forward of our own pages. */
+  async resume(how: 'retry' | 'back' | 'start-over' | 'wait', zoom: number): Promise<void> {
+    const refused = this.cover.kind === 'files' ? this.input : undefined;
+    if (refused !== undefined) await this.guest?.answerFiles(refused, []);
+    if (how === 'retry') await this.goTo(this.#wanted);
+    else if (how === 'wait') this.#uncover();
+    else if (how === 'back' && this.#reached && this.guest && this.cover.kind !== 'unresponsive') {
+      if (this.cover.kind === 'unreachable') await this.guest.goBack();
+      this.#lay({ kind: 'site' });
+    } else await this.start(zoom);
+  }
+
+  async turnStep(to: number): Promise<void> {
+    this.#step = Math.min(to, Math.max(0, this.demarche.steps.length - 1));
+    this.#furthest = Math.max(this.#furthest, this.#step);
+    this.#owner.changed();
+    const target = this.demarche.steps[this.#step]?.pointAt;
+    if (target) await this.guest?.pointAt(target);
+  }
+
+  answerDialog(accept: boolean, text: string): void {
+    this.#dialogs.answer(accept, text);
+  }
+
+  async answerFiles(
+    documents: readonly string[],
+  ): Promise<
+    Result<null, Failure<'browsing.closed' | 'browsing.input-gone' | 'browsing.too-large' | 'browsing.not-kept'>>
+  > {
+    const given = await giveFiles(this.#deps, this, documents);
+    this.#seeSending();
+    // An input that is still there may be answered again with something smaller.
+    if (given.ok || given.error.code === 'browsing.input-gone') this.#lay({ kind: 'site' });
+    return given;
+  }
+
+  /** Ends the guest and all that waits for it. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    this.#dialogs.clear();
+    this.#deps.counts.add('demarche.left-at-step', `${this.demarche.id}/${this.#furthest + 1}`);
+    await this.#dropGuest();
+  }
+
+  #lay(next: Cover): void {
+    if (this.#ended) return;
+    this.cover = next;
+    this.#owner.changed();
+  }
+
+  /** What the person sees when a cover goes: the site if a page of it was ever reached. */
+  #uncover(): void {
+    this.#lay(this.#reached ? { kind: 'site' } : { kind: 'opening' });
+  }
+
+  #seeSending(): void {
+    this.#sendingHold.see({ sending: this.#sending, lent: this.lent.length > 0 });
+  }
+
+  #watchSlow(): void {
+    this.#stopSlow();
+    this.#stopSlow = this.#deps.clock.after(SLOW_AFTER_MS, () => {
+      if (this.#loading && (this.cover.kind === 'opening' || this.cover.kind === 'site')) {
+        this.#lay({ kind: 'unreachable', fault: 'slow' });
+      }
+    });
+  }
+
+  async #dropGuest(): Promise<void> {
+    const { guest } = this;
+    this.guest = undefined;
+    this.#stopSlow();
+    this.#stopVideo?.();
+    this.#stopVideo = undefined;
+    this.#sendingHold.stop();
+    for (const release of [...this.#downloads.splice(0), ...this.lent.splice(0)]) release();
+    await guest?.close();
+  }
+
+  /** Whether the page may open something of ours now: only the site in sight, once for each hand. */
+  async #may(what: 'print' | 'download'): Promise<boolean> {
+    return this.#owner.isInFront(this) && (await this.#asked[what]()) && !this.#ended;
+  }
+
+  #hear(event: GuestEvent): void {
+    if (this.#ended) return;
+    switch (event.kind) {
+      case 'loading':
+        this.#loading = event.loading;
+        if (event.loading) this.#watchSlow();
+        else this.#stopSlow();
+        this.#owner.changed();
+        break;
+      case 'navigated':
+        this.#arrived(event);
+        break;
+      case 'blocked':
+        this.#blocked(event);
+        break;
+      case 'load-failed':
+        this.#wanted = event.url;
+        this.#loading = false;
+        this.#stopSlow();
+        this.#lay({ kind: 'unreachable', fault: event.fault });
+        break;
+      case 'file-wanted':
+        this.input = event.request.id;
+        this.#lay({ kind: 'files', accept: event.request.accept, multiple: event.request.multiple });
+        break;
+      case 'dialog':
+        this.#dialogs.opened(event);
+        break;
+      case 'dialog-gone':
+        this.#dialogs.gone(event.id);
+        break;
+      case 'print-wanted':
+        quietly(this.#may('print').then((may) => may && this.#deps.onPrintWanted()));
+        break;
+      case 'download-started':
+        this.#downloads.push(this.#deps.holds.hold('download'));
+        break;
+      case 'download-done':
+        this.#downloads.pop()?.();
+        quietly(
+          this.#may('download').then((asked) =>
+            this.#deps.onDownload({ path: event.path, name: event.suggestedName, asked }),
+          ),
+        );
+        if (!this.#reached) this.#uncover();
+        break;
+      case 'download-failed':
+        this.#downloads.pop()?.();
+        quietly(this.#may('download').then((may) => may && this.#deps.onDownloadFailed(event.suggestedName)));
+        break;
+      case 'media':
+        if (event.playing) this.#stopVideo ??= this.#deps.holds.hold('video');
+        else {
+          this.#stopVideo?.();
+          this.#stopVideo = undefined;
+        }
+        break;
+      case 'sending':
+        this.#sending = event.sending;
+        this.#seeSending();
+        break;
+      case 'zoom-in':
+      case 'zoom-out':
+      case 'zoom-reset':
+        this.#owner.turnZoom(event.kind);
+        break;
+      case 'permission-refused':
+        this.#deps.logger.log('guest.permission-refused', { what: event.what });
+        break;
+      case 'unresponsive':
+        this.#deps.logger.log('guest.unresponsive');
+        if (this.cover.kind === 'site') this.#lay({ kind: 'unresponsive' });
+        break;
+      case 'responsive':
+        if (this.cover.kind === 'unresponsive') this.#uncover();
+        break;
+      case 'crashed':
+        this.#deps.logger.log('guest.crashed');
+        quietly(this.#dropGuest());
+        this.#lay({ kind: 'crashed' });
+        break;
+    }
+  }
+
+  #arrived(event: Extract<GuestEvent, { kind: 'navigated' }>): void {
+    if (!samePage(this.#reached, event.url)) this.#dialogs.otherPage();
+    this.#reached = event.url;
+    this.#upgrades = 0;
+    this.#host = URL.canParse(event.url) ? new URL(event.url).hostname : this.#host;
+    this.#canGoBack = event.canGoBack;
+    this.#step = followStep(this.demarche.steps, this.#step, event.url);
+    this.#furthest = Math.max(this.#furthest, this.#step);
+    if (event.sameDocument) {
+      this.#owner.changed();
+      return;
+    }
+    this.#stopSlow();
+    this.attached = 0;
+    // The page that was given files is gone: what it sent is sent.
+    for (const release of this.lent.splice(0)) release();
+    this.#sendingHold.stop();
+    this.#dialogs.clear();
+    this.#lay({ kind: 'site' });
+  }
+
+  #blocked(event: Extract<GuestEvent, { kind: 'blocked' }>): void {
+    const secure = event.reason === 'not-https' ? overHttps(event.url, this.journey) : undefined;
+    if (secure !== undefined) {
+      this.#upgrades += 1;
+      // A site that sends us back and forth between the two never shows anything.
+      if (this.#upgrades > MOST_UPGRADES) this.#lay({ kind: 'unreachable', fault: 'garbage' });
+      else quietly(this.guest?.navigate(secure));
+      return;
+    }
+    this.#loading = false;
+    this.#stopSlow();
+    if (this.#owner.takeLink(this, event.url)) {
+      this.#uncover();
+      return;
+    }
+    const host = URL.canParse(event.url) ? new URL(event.url).hostname : '';
+    this.#deps.logger.log('guest.navigation-blocked', { reason: event.reason });
+    this.#deps.counts.add('browsing.blocked', this.demarche.id);
+    this.#deps.onBlocked(host);
+    this.#lay({ kind: 'blocked', host, ...this.#owner.aboutLink(this, host) });
+  }
+}

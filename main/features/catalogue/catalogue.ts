@@ -8,24 +8,30 @@ const summary = (one: DemarcheConfig): DemarcheSummary => ({
   id: one.id,
   title: one.title,
   sentence: one.sentence,
+  simple: one.simple,
+  en: one.en,
   organism: one.organism,
   theme: one.theme,
   priority: one.priority,
   words: one.words,
+  mailbox: one.mailbox?.endings ?? null,
 });
 
-const sheet = (one: DemarcheConfig): DemarcheSheet => ({
+const sheet = (one: DemarcheConfig, all: ReadonlyMap<string, DemarcheConfig>): DemarcheSheet => ({
   ...summary(one),
   minutes: one.minutes,
   papers: one.papers,
   account: one.account,
   signInCode: one.signInCode,
   siteName: one.siteName,
+  beside: one.beside.map((id) => ({ id, title: all.get(id)?.title ?? id })),
   steps: one.steps.map((step) => ({
     title: step.title,
     text: step.text,
     press: step.press,
     drawing: step.drawing,
+    simple: step.simple,
+    en: step.en,
   })),
   planB: {
     phone: one.planB?.phone ?? null,
@@ -69,7 +75,7 @@ export const createCatalogue = (deps: {
         ok(config.urgentHelp.map(({ title, text, numbers, when, unless }) => ({ title, text, numbers, when, unless }))),
       sheet: async ({ id }) => {
         const found = byId.get(id);
-        return found ? ok(sheet(found)) : failure('catalogue.unknown');
+        return found ? ok(sheet(found, byId)) : failure('catalogue.unknown');
       },
     },
     stop: async () => undefined,

@@ -1,7 +1,7 @@
 import { defineMessages } from '../../client/i18n/define-messages.ts';
 
 export const browsingMessages = defineMessages({
-  previousPage: { fr: 'Page d’avant', simple: 'Page d’avant', en: 'Previous page' },
+  previousPage: { fr: 'Page précédente', simple: 'Page précédente', en: 'Previous page' },
   realSite: {
     fr: 'Vous êtes sur le vrai site :',
     simple: 'Vous êtes sur le vrai site :',
@@ -20,8 +20,37 @@ export const browsingMessages = defineMessages({
     simple: ({ words }: { words: string }) => `« ${words} ».`,
     en: ({ words }: { words: string }) => `“${words}”.`,
   },
-  before: { fr: 'Avant', simple: 'Avant', en: 'Back' },
-  next: { fr: 'Suite', simple: 'Suite', en: 'Next' },
+  twoSites: { fr: 'Les deux sites ouverts', simple: 'Les deux sites', en: 'The two open sites' },
+  demarcheTab: { fr: 'La démarche', simple: 'La démarche', en: 'The service' },
+  mailboxTab: { fr: 'Mes e-mails', simple: 'Mes e-mails', en: 'My e-mail' },
+  besideTab: { fr: 'À côté', simple: 'À côté', en: 'Beside' },
+  openMailbox: { fr: 'Ouvrir mes e-mails', simple: 'Ouvrir mes e-mails', en: 'Open my e-mail' },
+  seeMailbox: { fr: 'Voir mes e-mails', simple: 'Voir mes e-mails', en: 'See my e-mail' },
+  openBeside: {
+    fr: ({ title }: { title: string }) => `Ouvrir à côté : ${title}`,
+    simple: ({ title }: { title: string }) => `Ouvrir à côté : ${title}`,
+    en: ({ title }: { title: string }) => `Open beside: ${title}`,
+  },
+  myCode: { fr: 'Mon code', simple: 'Mon code', en: 'My code' },
+  myCodeText: {
+    fr: 'Vous le verrez à côté de votre démarche.',
+    simple: 'Vous le verrez à côté de la démarche.',
+    en: 'You will see it beside the service.',
+  },
+  keepCode: { fr: 'Garder', simple: 'Garder', en: 'Keep' },
+  eraseCode: { fr: 'Effacer', simple: 'Effacer', en: 'Erase' },
+  imitates: {
+    fr: ({ site }: { site: string }) => `Attention : ce n’est pas le site ${site}. Ne donnez aucun mot de passe.`,
+    simple: ({ site }: { site: string }) => `Attention : ce n’est pas ${site}. Ne donnez rien.`,
+    en: ({ site }: { site: string }) => `Be careful: this is not the site ${site}. Do not give any password.`,
+  },
+  weHave: {
+    fr: 'Pour ce site, nous proposons :',
+    simple: 'Pour ce site, il y a :',
+    en: 'For this site, we have:',
+  },
+  before: { fr: 'Étape précédente', simple: 'Étape précédente', en: 'Previous step' },
+  next: { fr: 'Étape suivante', simple: 'Étape suivante', en: 'Next step' },
   cannot: { fr: 'Je n’y arrive pas', simple: 'Je n’y arrive pas', en: 'I can’t do it' },
   fold: { fr: 'Réduire', simple: 'Réduire', en: 'Shrink' },
   unfold: { fr: 'Les étapes', simple: 'Les étapes', en: 'The steps' },
@@ -81,7 +110,7 @@ export const browsingMessages = defineMessages({
   },
   refusedByTitle: { fr: 'Le site ne répond pas', simple: 'Le site ne répond pas', en: 'The site does not answer' },
   refusedByText: {
-    fr: 'Ce n’est pas de votre faute : le site est peut-être en panne. Réessayez dans une minute.',
+    fr: 'Ce n’est pas votre faute : le site est peut-être en panne. Réessayez dans une minute.',
     simple: 'Ce n’est pas votre faute. Réessayez dans une minute.',
     en: 'It is not your fault: the site may be down. Try again in a minute.',
   },
@@ -93,7 +122,7 @@ export const browsingMessages = defineMessages({
   },
   serverTitle: { fr: 'Le site est en panne', simple: 'Le site est en panne', en: 'The site is down' },
   serverText: {
-    fr: 'Ce n’est pas de votre faute. Réessayez dans une minute, ou revenez plus tard.',
+    fr: 'Ce n’est pas votre faute. Réessayez dans une minute, ou revenez plus tard.',
     simple: 'Ce n’est pas votre faute. Réessayez plus tard.',
     en: 'It is not your fault. Try again in a minute, or come back later.',
   },
@@ -117,7 +146,7 @@ export const browsingMessages = defineMessages({
   },
   crashedTitle: { fr: 'Le site s’est arrêté', simple: 'Le site s’est arrêté', en: 'The site stopped' },
   crashedText: {
-    fr: 'Ce n’est pas de votre faute. Il faudra peut-être vous reconnecter.',
+    fr: 'Ce n’est pas votre faute. Il faudra peut-être vous reconnecter.',
     simple: 'Ce n’est pas votre faute. Ouvrez-le encore.',
     en: 'It is not your fault. You may have to sign in again.',
   },
@@ -125,7 +154,7 @@ export const browsingMessages = defineMessages({
   stuckText: {
     fr: 'Il ne répond plus pour l’instant. Attendez un peu : cela suffit souvent.',
     simple: 'Attendez un peu. Cela suffit souvent.',
-    en: 'It does not answer for now. Wait a little: that is often enough.',
+    en: 'It is not answering at the moment. Wait a little: that is often enough.',
   },
   attached: {
     fr: ({ n }: { n: number }) =>

@@ -11,6 +11,7 @@ export class CatalogueState {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #sheets = new Map<string, DemarcheSheet>();
   #list = $state.raw<readonly DemarcheSummary[] | null>(null);
+  #mailboxes = $state.raw<readonly DemarcheSummary[]>([]);
   #search = $state.raw<Search | null>(null);
   #hear = $state.raw<HearUrgency | null>(null);
   #loading = false;
@@ -24,6 +25,11 @@ export class CatalogueState {
 
   get ready(): boolean {
     return this.#list !== null;
+  }
+
+  /** Where a person may read their e-mails, the most used first. */
+  get mailboxes(): readonly DemarcheSummary[] {
+    return this.#mailboxes;
   }
 
   /** By how often it is asked, then by name. */
@@ -56,18 +62,24 @@ export class CatalogueState {
   async load(): Promise<Failed | null> {
     if (this.#list !== null || this.#loading) return null;
     this.#loading = true;
-    const [list, synonyms, urgentHelp, { makeSearch }, { makeHearUrgency }] = await Promise.all([
-      this.#client.catalogue.list({}),
-      this.#client.catalogue.synonyms({}),
-      this.#client.catalogue.urgentHelp({}),
-      import('./search.ts'), // its library is for later than the first screen
-      import('./urgent-words.ts'),
-    ]);
+    const [list, synonyms, urgentHelp, { makeSearch }, { makeHearUrgency }, { apart, mailboxLine }] = await Promise.all(
+      [
+        this.#client.catalogue.list({}),
+        this.#client.catalogue.synonyms({}),
+        this.#client.catalogue.urgentHelp({}),
+        import('./search.ts'), // its library is for later than the first screen
+        import('./urgent-words.ts'),
+        import('./mailboxes.ts'),
+      ],
+    );
     this.#loading = false;
     if (!list.ok) return list.error;
-    this.#search = makeSearch(list.value, synonyms.ok ? synonyms.value : {});
+    const { demarches, mailboxes } = apart(list.value);
+    const line = mailboxLine(mailboxes);
+    this.#search = makeSearch(line ? [...demarches, line] : demarches, synonyms.ok ? synonyms.value : {});
     this.#hear = makeHearUrgency(urgentHelp.ok ? urgentHelp.value : []);
-    this.#list = list.value;
+    this.#mailboxes = mailboxes;
+    this.#list = demarches;
     return null;
   }
 

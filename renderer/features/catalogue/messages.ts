@@ -8,7 +8,7 @@ export const themeMessages = defineMessages({
     en: 'Identity, certificates, voting',
   },
   social: { fr: 'Social, aides', simple: 'Aides', en: 'Benefits, support' },
-  socialAbout: { fr: 'Caf, RSA, prime d’activité', simple: 'Caf, RSA', en: 'Caf, RSA, work bonus' },
+  socialAbout: { fr: 'Caf, RSA, prime d’activité', simple: 'Caf, RSA', en: 'Caf, RSA, in-work benefit' },
   sante: { fr: 'Santé', simple: 'Santé', en: 'Health' },
   santeAbout: {
     fr: 'Carte Vitale, attestation, C2S',
@@ -28,7 +28,7 @@ export const themeMessages = defineMessages({
   impots: { fr: 'Impôts, argent', simple: 'Impôts, argent', en: 'Taxes, money' },
   impotsAbout: { fr: 'Déclaration, avis d’impôt', simple: 'Déclarer, payer', en: 'Tax return, tax notice' },
   famille: { fr: 'Famille, école', simple: 'Famille, école', en: 'Family, school' },
-  familleAbout: { fr: 'Cantine, bourses, garde', simple: 'Enfants, cantine', en: 'School meals, grants, childcare' },
+  familleAbout: { fr: 'École, bourses, garde', simple: 'Enfants, école', en: 'School, grants, childcare' },
   apprendre: { fr: 'Apprendre', simple: 'Apprendre', en: 'Learn' },
   apprendreAbout: { fr: 'Se servir d’internet', simple: 'Utiliser internet', en: 'Using the internet' },
 });

@@ -27,7 +27,7 @@ export const documentsMessages = defineMessages({
   },
   sent: { fr: 'envoyé', simple: 'envoyé', en: 'sent' },
   printed: { fr: 'imprimé', simple: 'imprimé', en: 'printed' },
-  copied: { fr: 'copié sur la clé', simple: 'sur la clé', en: 'copied to the key' },
+  copied: { fr: 'copié sur la clé', simple: 'sur la clé', en: 'copied to the stick' },
   pageOf: {
     fr: ({ n, of }: { n: number; of: number }) => `Page ${n} sur ${of}`,
     simple: ({ n, of }: { n: number; of: number }) => `Page ${n} sur ${of}`,
@@ -38,7 +38,7 @@ export const documentsMessages = defineMessages({
   print: { fr: 'Imprimer', simple: 'Imprimer', en: 'Print' },
   listen: { fr: 'Écouter', simple: 'Écouter', en: 'Listen' },
   quiet: { fr: 'Arrêter la lecture', simple: 'Arrêter', en: 'Stop reading' },
-  toKey: { fr: 'Copier sur ma clé', simple: 'Copier sur ma clé', en: 'Copy to my USB key' },
+  toKey: { fr: 'Copier sur ma clé', simple: 'Copier sur ma clé', en: 'Copy to my USB stick' },
   unread: {
     fr: 'Le texte n’a pas pu être lu : le document n’a pas reçu de nom. Vous pouvez tout de même l’envoyer et l’imprimer.',
     simple: 'On n’a pas pu lire le texte. Vous pouvez envoyer et imprimer.',
@@ -87,9 +87,9 @@ export const documentsMessages = defineMessages({
   done: { fr: 'D’accord', simple: 'D’accord', en: 'OK' },
   eraseTitle: { fr: 'Effacer ce document ?', simple: 'Effacer ce document ?', en: 'Erase this document?' },
   eraseText: {
-    fr: 'Il ne pourra pas être retrouvé.',
+    fr: 'Vous ne pourrez pas le récupérer.',
     simple: 'Après, il n’existe plus.',
-    en: 'It cannot be found again.',
+    en: 'You cannot get it back.',
   },
   eraseYes: { fr: 'Oui, l’effacer', simple: 'Oui, effacer', en: 'Yes, erase it' },
   eraseNo: { fr: 'Non, le garder', simple: 'Non, garder', en: 'No, keep it' },
@@ -155,9 +155,9 @@ export const documentsMessages = defineMessages({
   scanNow: { fr: 'Scanner maintenant', simple: 'Scanner maintenant', en: 'Scan now' },
   notNow: { fr: 'Pas maintenant', simple: 'Pas maintenant', en: 'Not now' },
   sendCount: {
-    fr: ({ n }: { n: number }) => (n <= 1 ? 'Donner au site' : `Donner les ${n} au site`),
-    simple: ({ n }: { n: number }) => (n <= 1 ? 'Donner au site' : `Donner ${n} documents`),
-    en: ({ n }: { n: number }) => (n <= 1 ? 'Give it to the site' : `Give ${n} documents to the site`),
+    fr: ({ n }: { n: number }) => (n <= 1 ? 'Joindre' : `Joindre les ${n} documents`),
+    simple: ({ n }: { n: number }) => (n <= 1 ? 'Joindre' : `Joindre ${n} documents`),
+    en: ({ n }: { n: number }) => (n <= 1 ? 'Attach' : `Attach ${n} documents`),
   },
   readyToSend: { fr: 'On le prépare pour le site…', simple: 'On le prépare…', en: 'Preparing it for the site…' },
   arrivedTitle: { fr: 'Votre document est arrivé', simple: 'Votre document est là', en: 'Your document has arrived' },
@@ -173,8 +173,8 @@ export const documentsMessages = defineMessages({
     simple: 'Le fichier n’est pas gardé',
     en: 'This file was not kept',
   },
-  keyTitle: { fr: 'Votre clé USB', simple: 'Votre clé USB', en: 'Your USB key' },
-  keyOpening: { fr: 'On lit votre clé…', simple: 'On lit la clé…', en: 'Reading your key…' },
+  keyTitle: { fr: 'Votre clé USB', simple: 'Votre clé USB', en: 'Your USB stick' },
+  keyOpening: { fr: 'On lit votre clé…', simple: 'On lit la clé…', en: 'Reading your stick…' },
   keyPick: {
     fr: 'Appuyez sur un document : il sera copié dans « Mes documents ».',
     simple: 'Choisissez un document. On le copie ici.',
@@ -206,20 +206,20 @@ export const documentsMessages = defineMessages({
   keyMore: {
     fr: 'Il y a encore d’autres fichiers sur cette clé. Demandez de l’aide à l’accueil s’il vous en manque un.',
     simple: 'Il y a encore d’autres fichiers. Demandez à l’accueil.',
-    en: 'There are more files on this key. Ask at the desk if one is missing.',
+    en: 'There are more files on this stick. Ask at the desk if one is missing.',
   },
-  keyFiles: { fr: 'Sur votre clé', simple: 'Sur votre clé', en: 'On your key' },
+  keyFiles: { fr: 'Sur votre clé', simple: 'Sur votre clé', en: 'On your stick' },
   keyCopying: {
     fr: ({ done, total }: { done: number; total: number }) => `Copie en cours : ${done} sur ${total}. Laissez la clé.`,
     simple: ({ done, total }: { done: number; total: number }) => `On copie : ${done} sur ${total}. Laissez la clé.`,
-    en: ({ done, total }: { done: number; total: number }) => `Copying: ${done} of ${total}. Leave the key in.`,
+    en: ({ done, total }: { done: number; total: number }) => `Copying: ${done} of ${total}. Leave the stick in.`,
   },
   keyMayGo: {
     fr: 'Vous pouvez retirer votre clé',
     simple: 'Vous pouvez enlever la clé',
-    en: 'You may take your key out',
+    en: 'You may take your stick out',
   },
-  keyLetGo: { fr: 'J’ai fini avec la clé', simple: 'J’ai fini avec la clé', en: 'I’m done with the key' },
+  keyLetGo: { fr: 'J’ai fini avec la clé', simple: 'J’ai fini avec la clé', en: 'I’m done with the stick' },
 });
 
 /** Why something did not come into the tray. */
@@ -328,36 +328,36 @@ export const keyFaultMessages = defineMessages({
   unreadable: {
     fr: 'La borne n’arrive pas à lire cette clé. Essayez de la retirer et de la remettre.',
     simple: 'On ne peut pas lire la clé. Enlevez-la, remettez-la.',
-    en: 'This key cannot be read. Try taking it out and putting it back.',
+    en: 'This stick cannot be read. Try taking it out and putting it back.',
   },
   full: {
     fr: 'Votre clé est pleine. Rien n’a été copié. Essayez avec une autre clé.',
     simple: 'La clé est pleine. Prenez une autre clé.',
-    en: 'Your key is full. Nothing was copied. Try with another key.',
+    en: 'Your stick is full. Nothing was copied. Try with another stick.',
   },
   'write-protected': {
-    fr: 'Votre clé refuse l’écriture. Regardez si elle a un petit verrou.',
+    fr: 'Impossible d’enregistrer sur cette clé. Regardez si elle a un petit verrou.',
     simple: 'La clé est verrouillée.',
-    en: 'Your key refuses writing. See if it has a small lock.',
+    en: 'Nothing can be saved on this stick. See if it has a small lock.',
   },
   'pulled-out': {
     fr: 'La clé a été retirée trop tôt. Remettez-la, puis copiez à nouveau.',
     simple: 'La clé est partie trop tôt. Remettez-la.',
-    en: 'The key was taken out too soon. Put it back, then copy again.',
+    en: 'The stick was taken out too soon. Put it back, then copy again.',
   },
   slow: {
     fr: 'Votre clé est très lente. Rien n’a été copié.',
     simple: 'La clé est trop lente.',
-    en: 'Your key is very slow. Nothing was copied.',
+    en: 'Your stick is very slow. Nothing was copied.',
   },
   'no-helper': {
-    fr: 'Cette borne ne peut pas ouvrir les clés pour le moment. Reprenez la vôtre, elle n’a rien. Demandez à l’accueil.',
+    fr: 'Cette borne ne peut pas ouvrir les clés pour le moment. Reprenez la vôtre, elle n’est pas abîmée. Demandez à l’accueil.',
     simple: 'La borne ne peut pas ouvrir la clé. Demandez à l’accueil.',
-    en: 'This kiosk cannot open keys for now. Take yours back, nothing is wrong with it. Ask at the desk.',
+    en: 'This kiosk cannot open USB sticks at the moment. Take yours back, nothing is wrong with it. Ask at the desk.',
   },
   'not-allowed': {
-    fr: 'Cette borne ne peut pas ouvrir les clés pour le moment. Reprenez la vôtre, elle n’a rien. Demandez à l’accueil.',
+    fr: 'Cette borne ne peut pas ouvrir les clés pour le moment. Reprenez la vôtre, elle n’est pas abîmée. Demandez à l’accueil.',
     simple: 'La borne ne peut pas ouvrir la clé. Demandez à l’accueil.',
-    en: 'This kiosk cannot open keys for now. Take yours back, nothing is wrong with it. Ask at the desk.',
+    en: 'This kiosk cannot open USB sticks at the moment. Take yours back, nothing is wrong with it. Ask at the desk.',
   },
 });

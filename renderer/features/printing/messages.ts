@@ -44,7 +44,8 @@ export const printingMessages = defineMessages({
     en: ({ from, to }: { from: number; to: number }) => `Pages ${from} to ${to}.`,
   },
   blankLeft: {
-    fr: ({ n }: Count) => (n === 1 ? 'Une page vide est laissée de côté.' : `${n} pages vides sont laissées de côté.`),
+    fr: ({ n }: Count) =>
+      n === 1 ? 'Une page vide ne sera pas imprimée.' : `${n} pages vides ne seront pas imprimées.`,
     simple: ({ n }: Count) => (n === 1 ? 'Une page est vide.' : `${n} pages sont vides.`),
     en: ({ n }: Count) => (n === 1 ? 'One blank page is left out.' : `${n} blank pages are left out.`),
   },
@@ -109,9 +110,9 @@ export const printingMessages = defineMessages({
   longNo: { fr: 'Choisir moins de pages', simple: 'Choisir moins', en: 'Choose fewer pages' },
 
   sending: {
-    fr: 'Nous parlons à l’imprimante…',
-    simple: 'Nous parlons à l’imprimante…',
-    en: 'Talking to the printer…',
+    fr: 'Nous envoyons vos pages…',
+    simple: 'Nous envoyons vos pages…',
+    en: 'Sending your pages…',
   },
   waiting: { fr: 'L’imprimante se prépare…', simple: 'L’imprimante se prépare…', en: 'The printer is getting ready…' },
   pageOf: {
@@ -126,17 +127,17 @@ export const printingMessages = defineMessages({
     en: ({ n }: Count) => (n === 1 ? 'One page is already out.' : `${n} pages are already out.`),
   },
   slow: {
-    fr: 'Cela prend du temps. Inutile d’appuyer à nouveau : nous surveillons.',
-    simple: 'C’est long. N’appuyez pas encore. Nous surveillons.',
-    en: 'It is taking a while. No need to press again: we are watching.',
+    fr: 'Cela prend du temps. Inutile d’appuyer à nouveau : l’impression continue.',
+    simple: 'C’est long. N’appuyez plus. L’impression continue.',
+    en: 'It is taking a while. No need to press again: printing goes on.',
   },
   stop: { fr: 'Arrêter', simple: 'Arrêter', en: 'Stop' },
   stopping: { fr: 'Nous arrêtons l’imprimante…', simple: 'Nous arrêtons…', en: 'Stopping the printer…' },
   restWaits: {
     fr: ({ n }: Count) =>
       n === 1
-        ? 'Votre page sortira ensuite, sans rien toucher ici.'
-        : `Vos ${n} pages sortiront ensuite, sans rien toucher ici.`,
+        ? 'Votre page sortira ensuite. Ne touchez à rien.'
+        : `Vos ${n} pages sortiront ensuite. Ne touchez à rien.`,
     simple: ({ n }: Count) => (n === 1 ? 'Votre page sortira après.' : `Vos ${n} pages sortiront après.`),
     en: ({ n }: Count) =>
       n === 1

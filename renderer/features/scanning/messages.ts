@@ -91,12 +91,12 @@ export const scanningMessages = defineMessages({
   lookTitle: { fr: 'Est-ce bien lisible ?', simple: 'Arrivez-vous à lire ?', en: 'Can you read it well?' },
   lookGood: {
     fr: 'La page est nette et complète.',
-    simple: 'La page est bien.',
+    simple: 'La page est bonne.',
     en: 'The page is sharp and complete.',
   },
-  lookWaiting: { fr: 'On la met au propre…', simple: 'Attendez un peu…', en: 'Tidying it up…' },
+  lookWaiting: { fr: 'Nous améliorons l’image…', simple: 'Attendez un peu…', en: 'Tidying it up…' },
   wasStraightened: {
-    fr: 'Elle était de travers : on l’a redressée.',
+    fr: 'Elle était de travers : nous l’avons redressée.',
     simple: 'On a redressé la page.',
     en: 'It was crooked: we straightened it.',
   },
@@ -143,9 +143,13 @@ export const scanningMessages = defineMessages({
     en: ({ n }: { n: number }) => (n === 1 ? '1 blank page was left out.' : `${n} blank pages were left out.`),
   },
   restore: { fr: 'Les remettre', simple: 'Les remettre', en: 'Put them back' },
-  finishing: { fr: 'On prépare votre document', simple: 'On prépare le document', en: 'Preparing your document' },
+  finishing: {
+    fr: 'Nous préparons votre document',
+    simple: 'Nous préparons le document',
+    en: 'Preparing your document',
+  },
   finishingText: {
-    fr: 'Le texte est lu, puis le document reçoit un nom.',
+    fr: 'Nous lisons votre document, puis nous lui donnons un nom.',
     simple: 'Attendez un peu.',
     en: 'The text is read, then the document gets a name.',
   },
@@ -226,14 +230,14 @@ export const scanFaultMessages = defineMessages({
     en: 'It was not kept. Start again; if it happens twice, ask at the desk.',
   },
   'denied.title': {
-    fr: 'Le scanner ne peut pas servir',
+    fr: 'Le scanner est indisponible',
     simple: 'Le scanner ne marche pas',
     en: 'The scanner cannot be used',
   },
   'denied.text': {
-    fr: 'Ce n’est pas de votre faute. Demandez à l’accueil.',
+    fr: 'Ce n’est pas votre faute. Demandez à l’accueil.',
     simple: 'Demandez à l’accueil.',
-    en: 'It is not your doing. Ask at the desk.',
+    en: 'It is not your fault. Ask at the desk.',
   },
   'too-large.title': {
     fr: 'Cette feuille est trop grande',
@@ -261,9 +265,9 @@ export const scanFaultMessages = defineMessages({
     en: 'The scanner is not set up',
   },
   'program-missing.text': {
-    fr: 'Ce n’est pas de votre faute. Un réglage manque sur la borne. Demandez à l’accueil.',
+    fr: 'Ce n’est pas votre faute. Un réglage manque sur la borne. Demandez à l’accueil.',
     simple: 'Demandez à l’accueil.',
-    en: 'It is not your doing: a setting is missing. Ask at the desk.',
+    en: 'It is not your fault: a setting is missing. Ask at the desk.',
   },
   'full.title': { fr: 'Il n’y a plus de place', simple: 'Il n’y a plus de place', en: 'There is no room left' },
   'full.text': {

@@ -44,7 +44,7 @@ export const sessionMessages = defineMessages({
   printerTrouble: {
     fr: 'Pour l’instant, on ne peut pas imprimer. L’accueil peut s’en occuper.',
     simple: 'On ne peut pas imprimer. Dites-le à l’accueil.',
-    en: 'Printing is not possible for now. The desk can see to it.',
+    en: 'Printing is not possible at the moment. The desk can see to it.',
   },
   restarted: {
     fr: 'La borne a redémarré. Rien n’a été gardé.',
@@ -76,9 +76,9 @@ export const sessionMessages = defineMessages({
     en: 'Do you really want to finish?',
   },
   leavingLead: {
-    fr: 'Nous effacerons tout ce que vous avez fait ici. Il ne restera qu’un chiffre : une visite de plus.',
-    simple: 'Tout sera effacé. On compte juste une visite.',
-    en: 'We will erase everything you did here. Only a number stays: one more visit.',
+    fr: 'Nous effacerons tout ce que vous avez fait ici. Nous compterons seulement une visite.',
+    simple: 'Tout sera effacé. Nous comptons seulement une visite.',
+    en: 'We will erase everything you did here. We only count one visit.',
   },
   before: { fr: 'Avant de partir', simple: 'Avant de partir', en: 'Before you go' },
   documents: {
@@ -94,7 +94,7 @@ export const sessionMessages = defineMessages({
     en: (kept: KeptDocuments) =>
       `You have ${kept.count === 1 ? 'one document' : `${kept.count} documents`}: ${choices(kept, {
         print: ['print it', 'print them'],
-        key: ['copy it to your key', 'copy them to your key'],
+        key: ['copy it to your stick', 'copy them to your stick'],
         erase: ['erase it', 'erase them'],
         or: 'or',
       })}?`,

@@ -43,7 +43,7 @@ const state: { -readonly [F in keyof Known]: Known[F] } = {
     agentContact: 'À l’accueil, à droite en entrant. Une personne vous aide.',
     messages: [],
   },
-  browsing: { visit: null },
+  browsing: { open: [], note: '', visit: null },
   agent: {
     gesture: 'hold-corner',
     holdS: 5,
@@ -75,7 +75,7 @@ const set = <F extends keyof Known>(feature: F, slice: Known[F]): void => {
 };
 const phase = (next: Phase): void => set('session', { ...state.session, phase: next });
 const visit = (change: Partial<NonNullable<Known['browsing']['visit']>>): void => {
-  if (state.browsing.visit) set('browsing', { visit: { ...state.browsing.visit, ...change } });
+  if (state.browsing.visit) set('browsing', { ...state.browsing, visit: { ...state.browsing.visit, ...change } });
 };
 const preferences = (change: Partial<Preferences>): void =>
   set('session', { ...state.session, preferences: { ...state.session.preferences, ...change } });
@@ -85,7 +85,7 @@ const answers = new Map<string, unknown>();
 function answer(request: RequestEnvelope): unknown {
   const told = answers.get(`${request.feature}.${request.message}`);
   if (told !== undefined) return told;
-  const input = request.input as { id: string; demarche: string; to: number };
+  const input = request.input as { id: string; demarche: string; to: number; text: string };
   switch (`${request.feature}.${request.message}`) {
     case 'session.begin':
     case 'session.stay':
@@ -100,7 +100,7 @@ function answer(request: RequestEnvelope): unknown {
     case 'session.leave':
       phase({ name: 'wiping' });
       window.setTimeout(() => {
-        set('browsing', { visit: null });
+        set('browsing', { open: [], note: '', visit: null });
         phase({ name: 'idle', restarted: false });
       }, 1500);
       return null;
@@ -108,7 +108,7 @@ function answer(request: RequestEnvelope): unknown {
       preferences(request.input as Partial<Preferences>);
       return null;
     case 'catalogue.list':
-      return sheets.map(({ id, title, sentence, organism, theme, priority, words }) => ({
+      return sheets.map(({ id, title, sentence, organism, theme, priority, words, mailbox }) => ({
         id,
         title,
         sentence,
@@ -116,6 +116,7 @@ function answer(request: RequestEnvelope): unknown {
         theme,
         priority,
         words,
+        mailbox,
       }));
     case 'catalogue.synonyms':
       return synonyms;
@@ -125,11 +126,21 @@ function answer(request: RequestEnvelope): unknown {
       return sheets.find(({ id }) => id === input.id);
     case 'browsing.open': {
       const sheet = sheets.find(({ id }) => id === input.demarche);
+      const host = sheet?.mailbox ? (sheet.siteName ?? '') : 'connect.caf.fr';
+      const opened = {
+        demarche: input.demarche,
+        siteName: sheet?.siteName ?? '',
+        host,
+        mailbox: Boolean(sheet?.mailbox),
+      };
+      const others = sheet?.mailbox ? state.browsing.open.filter(({ mailbox }) => !mailbox) : [];
       set('browsing', {
+        open: [...others, opened],
+        note: state.browsing.note,
         visit: {
           demarche: input.demarche,
           siteName: sheet?.siteName ?? '',
-          host: 'connect.caf.fr',
+          host,
           step: 1,
           loading: false,
           canGoBack: true,
@@ -139,6 +150,14 @@ function answer(request: RequestEnvelope): unknown {
       });
       return null;
     }
+    case 'browsing.front': {
+      const one = state.browsing.open.find(({ demarche }) => demarche === input.demarche);
+      if (one) visit({ demarche: one.demarche, siteName: one.siteName, host: one.host });
+      return null;
+    }
+    case 'browsing.note':
+      set('browsing', { ...state.browsing, note: input.text });
+      return null;
     case 'documents.choices':
       return state.documents.list.map(({ id }) => ({ id, fits: id !== 'impot' }));
     case 'documents.listen':
@@ -155,7 +174,7 @@ function answer(request: RequestEnvelope): unknown {
       visit({ cover: { kind: 'site' } });
       return null;
     case 'browsing.close':
-      set('browsing', { visit: null });
+      set('browsing', { open: [], note: '', visit: null });
       return null;
     default:
       return null;

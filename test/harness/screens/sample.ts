@@ -36,6 +36,8 @@ const apl: DemarcheSheet = {
   id: 'caf-aide-logement',
   title: 'Demander une aide au logement (APL)',
   sentence: 'Une aide pour payer votre loyer. On remplit un questionnaire sur le site de la Caf.',
+  simple: { title: 'Demander l’APL', sentence: 'Une aide pour payer votre loyer.' },
+  en: { title: 'Ask for help with the rent (APL)', sentence: 'Money towards your rent, from the Caf.' },
   organism: 'Caf',
   theme: 'logement',
   priority: 1,
@@ -48,7 +50,9 @@ const apl: DemarcheSheet = {
     'Votre numéro de sécurité sociale',
   ],
   account: { name: 'compte Caf', franceConnect: true },
-  signInCode: 'sms',
+  signInCode: 'email',
+  mailbox: null,
+  beside: [],
   siteName: 'caf.fr',
   steps: [
     ['Choisissez « Se connecter »', 'Le bouton est en haut, à droite de la page.', 'Se connecter', 'document'],
@@ -64,13 +68,15 @@ const apl: DemarcheSheet = {
       'Se connecter',
       'mot-de-passe',
     ],
-    ['Tapez le code reçu par SMS', 'Il arrive sur votre téléphone en une minute.', 'Valider', 'telephone'],
+    ['Recopiez le code reçu par e-mail', 'Il a 6 chiffres. Il est dans vos e-mails.', 'Valider', 'email'],
     ['Vérifiez, puis envoyez', 'Relisez vos réponses avant d’envoyer.', null, 'courrier'],
   ].map(([title, text, press, drawing]) => ({
     title: title ?? '',
     text: text ?? '',
     press: press ?? null,
     drawing: drawing ?? null,
+    simple: null,
+    en: null,
   })),
   planB: {
     phone: '32 30',
@@ -80,8 +86,51 @@ const apl: DemarcheSheet = {
   },
 };
 
+const mailboxes = [
+  ['Orange', 'orange.fr', 'wanadoo.fr'],
+  ['Gmail', 'gmail.com'],
+  ['Outlook, Hotmail', 'outlook.fr', 'hotmail.fr', 'live.fr'],
+  ['Free', 'free.fr'],
+  ['SFR', 'sfr.fr', 'neuf.fr'],
+  ['La Poste', 'laposte.net'],
+  ['Yahoo', 'yahoo.fr', 'yahoo.com'],
+  ['Bouygues Telecom', 'bbox.fr'],
+  ['iCloud', 'icloud.com'],
+] as const;
+
 export const sheets: readonly DemarcheSheet[] = [
   apl,
+  ...mailboxes.map(([organism, ...endings], at): DemarcheSheet => ({
+    ...apl,
+    id: `mail-${at}`,
+    title: `Lire mes e-mails ${organism}`,
+    simple: null,
+    en: null,
+    organism,
+    siteName: `messagerie.${endings[0] ?? ''}`,
+    words: ['mail'],
+    theme: 'papiers',
+    signInCode: null,
+    mailbox: endings,
+    steps: [
+      {
+        title: 'Entrez votre adresse e-mail',
+        text: 'En entier, avec « @ ». Puis votre mot de passe.',
+        press: null,
+        drawing: 'email',
+        simple: null,
+        en: null,
+      },
+      {
+        title: 'Ouvrez le message',
+        text: 'Le plus récent est en haut.',
+        press: null,
+        drawing: 'courrier',
+        simple: null,
+        en: null,
+      },
+    ],
+  })),
   ...Object.entries(shorts).flatMap(([theme, list]) =>
     list.map(([title, organism, priority, words = []], at): DemarcheSheet => ({
       ...apl,
@@ -92,6 +141,8 @@ export const sheets: readonly DemarcheSheet[] = [
       words,
       theme: theme as ThemeId,
       sentence: 'Cela se fait sur le site, en quelques pages.',
+      simple: null,
+      en: null,
       steps: [],
       account: null,
       signInCode: null,

@@ -165,6 +165,51 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'mailbox',
+    show: async (page) => {
+      await visit(page);
+      await page.locator('.tool', { hasText: 'E-mails' }).click();
+      await page.locator('.keepers button').first().waitFor();
+    },
+  },
+  {
+    name: 'mailbox-other',
+    show: async (page) => {
+      await visit(page);
+      await page.locator('.tool', { hasText: 'E-mails' }).click();
+      await page.locator('.keepers button').last().click();
+      await page.locator('dialog input, [role=dialog] input').first().fill('proton.me');
+    },
+  },
+  {
+    name: 'visit-mailbox',
+    show: async (page) => {
+      await visit(page);
+      await page.locator('.tool', { hasText: 'E-mails' }).click();
+      await page.locator('.keepers button').first().click();
+      await page.locator('.tabs').waitFor();
+    },
+  },
+  {
+    name: 'visit-code',
+    show: async (page) => {
+      await visit(page);
+      await page.locator('.tool', { hasText: 'E-mails' }).click();
+      await page.locator('.keepers button').first().click();
+      await page.locator('.note input').fill('482 913');
+      await page.locator('.note button').click();
+      await page.locator('.tabs button').first().click();
+      await page.locator('.note .code').waitFor();
+    },
+  },
+  {
+    name: 'visit-code-step',
+    show: async (page) => {
+      await visit(page);
+      for (let step = 0; step < 2; step++) await page.locator('.steps button').last().click();
+    },
+  },
+  {
     name: 'visit-leave',
     show: async (page) => {
       await visit(page);
@@ -172,7 +217,19 @@ export const scenes: readonly Scene[] = [
     },
   },
   cover('opening', { kind: 'opening' }),
-  cover('blocked', { kind: 'blocked', host: 'www.exemple-de-jeux-en-ligne.fr' }),
+  cover('blocked', { kind: 'blocked', host: 'www.exemple-de-jeux-en-ligne.fr', imitates: null, demarches: [] }),
+  cover('imitated', {
+    kind: 'blocked',
+    host: 'caf-remboursement.info',
+    imitates: 'caf.fr',
+    demarches: [],
+  }),
+  cover('offered', {
+    kind: 'blocked',
+    host: 'www.impots.gouv.fr',
+    imitates: null,
+    demarches: [{ id: 'impots-0', title: 'Déclarer mes revenus' }],
+  }),
   cover('offline', { kind: 'unreachable', fault: 'offline' }),
   cover('certificate', { kind: 'unreachable', fault: 'certificate' }),
   cover('slow', { kind: 'unreachable', fault: 'slow' }),

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { DemarcheConfig } from '../../../main/config/kiosk-config.ts';
-import { giveFiles } from '../../../main/features/browsing/give-files.ts';
-import type { SendingHold } from '../../../main/features/browsing/hold-while-sending.ts';
-import type { Journey } from '../../../main/features/browsing/journey-policy.ts';
-import { newVisit } from '../../../main/features/browsing/visit.ts';
+import { giveFiles, type FileTaker } from '../../../main/features/browsing/give-files.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
-const demarche = {
-  url: 'https://caisse-exemple.test/',
-  upload: { formats: ['pdf'], maxBytes: 2_000_000, multiple: true },
-} as unknown as DemarcheConfig;
+const demarche: FileTaker['demarche'] = { upload: { formats: ['pdf'], maxBytes: 2_000_000, multiple: true } };
 
 describe('files for a site’s input', () => {
   it.each([
@@ -17,12 +10,14 @@ describe('files for a site’s input', () => {
     [false, false],
   ])('may be split when the input takes several (%s)', async (multiple, maySplit) => {
     const asked: unknown[] = [];
-    const visit = newVisit(demarche, {} as Journey, {} as SendingHold, {
-      print: async () => true,
-      download: async () => true,
-    });
-    visit.input = 'input-1';
-    visit.cover = { kind: 'files', accept: '.pdf', multiple };
+    const visit: FileTaker = {
+      demarche,
+      cover: { kind: 'files', accept: '.pdf', multiple },
+      guest: undefined,
+      input: 'input-1',
+      attached: 0,
+      lent: [],
+    };
     await giveFiles(
       {
         clock: createManualClock(),

@@ -62,6 +62,10 @@ describe('what is wrong in a démarche, with its line and column', () => {
       '12:11  le groupe « franceconnet » n’existe pas — un de bundles.yaml : franceconnect (vouliez-vous dire « franceconnect » ?)',
     ],
     [
+      'beside: [ma-banque]',
+      '12:10  « ma-banque » ne peut pas s’ouvrir à côté — l’identifiant d’une autre démarche de ce dossier',
+    ],
+    [
       'account: { name: Caf, franceConnect: true }',
       '12:38  FranceConnect est annoncé mais serait bloqué — « franceconnect » dans « bundles »',
     ],

@@ -8,8 +8,8 @@ const files = readDemarches();
 const demarches = files.map(({ demarche }) => demarche);
 
 describe('the catalogue as a whole', () => {
-  it('holds at least 86 démarches', () => {
-    expect(files.length).toBeGreaterThanOrEqual(86);
+  it('holds at least 115 démarches', () => {
+    expect(files.length).toBeGreaterThanOrEqual(115);
   });
 
   it('names each file after its id', () => {
@@ -19,6 +19,16 @@ describe('the catalogue as a whole', () => {
   it('never gives two démarches the same title', () => {
     const titles = demarches.map(({ title }) => title);
     expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+  });
+
+  it('is told in texte simple whole, and in English where it is asked most', () => {
+    expect(demarches.filter(({ simple }) => simple === null).map(({ id }) => id)).toEqual([]);
+    expect(demarches.filter(({ priority, en }) => priority === 1 && en === null).map(({ id }) => id)).toEqual([]);
+    const retold = demarches.flatMap(({ id, priority, steps: list }) =>
+      list.map(({ title, simple, en }) => ({ step: `${id}: ${title}`, priority, simple, en })),
+    );
+    expect(retold.filter(({ simple }) => simple === null).map(({ step }) => step)).toEqual([]);
+    expect(retold.filter(({ priority, en }) => priority === 1 && en === null).map(({ step }) => step)).toEqual([]);
   });
 
   it('leaves no theme empty', () => {
@@ -130,13 +140,15 @@ describe('what must be true', () => {
       '36 46': /Assurance Maladie/,
       '34 22': /Assurance Maladie/,
       '39 49': /^France Travail$/,
-      '39 60': /Retraite|retraite|Carsat/,
+      '39 60': /Assurance retraite|Carsat/,
       '09 70 66 06 60': /Agirc-Arrco/,
       '0 809 401 401': /^Impôts$/,
       '0 805 204 805': /Chèque énergie/,
       '34 00': /ANTS/,
       '39 39': /Service Public/,
-      '0 805 805 817': /Cybermalveillance/,
+      '0 805 805 817': /17Cyber|Thesee/,
+      '39 19': /Arrêtons les violences/,
+      '0 805 160 075': /loyers impayés/,
       '09 70 82 35 51': /Caisse des Dépôts/,
       '09 70 80 08 00': /Action Logement/,
       '0 808 800 700': /France Rénov/,
@@ -154,6 +166,11 @@ describe('what must be true', () => {
     expect(
       demarches.filter(({ planB }) => (planB.phone === null) !== (planB.phoneNote === null)).map(({ id }) => id),
     ).toEqual([]);
+  });
+
+  it('rests, in a sheet that says when it was verified, on sources', () => {
+    const dated = demarches.filter(({ verifiedOn }) => verifiedOn !== undefined);
+    expect(dated.filter(({ sources }) => sources.length === 0).map(({ id }) => id)).toEqual([]);
   });
 
   it('always says where to go when the screen is not the way', () => {

@@ -27,7 +27,7 @@ const names = readdirSync(folder)
   .map((name) => name.replace(/\.yaml$/, ''));
 
 /** Their start page belongs to the signed-in space: who is not signed in is led to `ameliconnect` and never sees it. */
-const leadElsewhere: readonly string[] = ['ameli-carte-vitale', 'ameli-ceam'];
+const leadElsewhere: readonly string[] = ['ameli-attestation-droits'];
 
 const demarches = readDemarches().map(({ demarche }) => {
   const { id, url, steps } = demarche;

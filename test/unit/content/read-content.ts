@@ -38,10 +38,12 @@ export interface WrittenText {
 
 /** Every text that a person reads, with where it stands. */
 export const textsOf = ({ stem, demarche }: ContentFile): readonly WrittenText[] => {
-  const { title, sentence, organism, account, papers, words, steps, planB } = demarche;
+  const { title, sentence, simple, organism, account, papers, words, steps, planB } = demarche;
   const named: readonly (readonly [string, string | null | undefined])[] = [
     ['title', title],
     ['sentence', sentence],
+    ['simple.title', simple?.title],
+    ['simple.sentence', simple?.sentence],
     ['organism', organism],
     ['account', account?.name],
     ['planB.phoneNote', planB.phoneNote],
@@ -55,6 +57,8 @@ export const textsOf = ({ stem, demarche }: ContentFile): readonly WrittenText[]
           [`steps.${index}.title`, step.title],
           [`steps.${index}.text`, step.text],
           [`steps.${index}.press`, step.press],
+          [`steps.${index}.simple.title`, step.simple?.title],
+          [`steps.${index}.simple.text`, step.simple?.text],
         ] as const,
     ),
   ];

@@ -23,9 +23,10 @@ describe('how it is written', () => {
   });
 
   it('says "vous", never "tu"; "mon" is for titles, where the person speaks', () => {
-    const ownNames = /«[^»]*»|Mon espace santé|Mes droits sociaux|compte MaPrimeRénov’|compte Ma Sécurité/g;
+    const ownNames =
+      /«[^»]*»|Mon espace santé|Mon Parcours Handicap|Mes droits sociaux|compte MaPrimeRénov’|compte Ma Sécurité/g;
     const ours = texts
-      .filter(({ where }) => !/ (title|words|steps\.\d+\.press)/.test(where))
+      .filter(({ where }) => !/ ((simple\.)?title|words|steps\.\d+\.press)/.test(where))
       .map(({ where, text }) => ({ where, text: text.replace(ownNames, '') }));
     expect(breaking(/(?<![\p{L}’])(tu|ton|ta|tes|toi|je|j’|mon|ma|mes|moi)(?!\p{L})/iu, ours)).toEqual([]);
   });
@@ -53,8 +54,27 @@ describe('how it is written', () => {
     ).toEqual([]);
   });
 
+  it('is simpler still in texte simple: titles of 9 words, at most three sentences of 11', () => {
+    const simpler = texts.filter(({ where }) => /simple\./.test(where));
+    const titles = simpler.filter(({ where }) => where.endsWith('title'));
+    const leads = simpler.filter(({ where }) => !where.endsWith('title'));
+    expect(
+      tooLong(
+        titles.map(({ where, text }) => [where, text]),
+        9,
+      ),
+    ).toEqual([]);
+    expect(leads.filter(({ text }) => sentencesOf(text).length > 3).map(({ where }) => where)).toEqual([]);
+    expect(
+      tooLong(
+        leads.flatMap(({ where, text }) => sentencesOf(text).map((part) => [where, part] as const)),
+        11,
+      ),
+    ).toEqual([]);
+  });
+
   it('ends each lead and each step text as a sentence ends, and no title, paper or place with a point', () => {
-    const isSentence = / (sentence|steps\.\d+\.text)$/;
+    const isSentence = / ((simple\.)?sentence|steps\.\d+\.(simple\.)?text)$/;
     const withEnd = texts.filter(({ where }) => isSentence.test(where));
     const withoutEnd = texts.filter(({ where }) => !isSentence.test(where));
     expect(withEnd.filter(({ text }) => !/[.?!](\u00a0»\.?)?$/.test(text))).toEqual([]);

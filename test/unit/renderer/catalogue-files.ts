@@ -12,10 +12,22 @@ export function shippedCatalogue(): { readonly demarches: readonly DemarcheSumma
   const demarches = readdirSync(join(CONFIG, 'demarches'))
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => {
-      const { id, title, sentence, organism, theme, priority, words } = read(
-        join('demarches', name),
-      ) as DemarcheSummary;
-      return { id, title, sentence, organism, theme, priority, words };
+      const { id, title, sentence, organism, theme, priority, words, mailbox } = read(join('demarches', name)) as Omit<
+        DemarcheSummary,
+        'mailbox'
+      > & { readonly mailbox?: { readonly endings: readonly string[] } };
+      return {
+        id,
+        title,
+        sentence,
+        simple: null,
+        en: null,
+        organism,
+        theme,
+        priority,
+        words,
+        mailbox: mailbox?.endings ?? null,
+      };
     });
   return { demarches, synonyms: read('synonyms.yaml') as Synonyms };
 }

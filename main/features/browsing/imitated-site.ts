@@ -1,0 +1,54 @@
+/** A host that takes the name of a site it is not: `caf-remboursement.info`, `arneli.fr`. Pure. */
+import { domainToUnicode } from 'node:url';
+import { covers } from '../../config/domains.ts';
+import type { DemarcheConfig } from '../../config/kiosk-config.ts';
+
+/** Signs that are read for another: digits for letters, two letters for one, Cyrillic and Greek for Latin. */
+const LOOKS_LIKE: readonly (readonly [RegExp, string])[] = [
+  [/rn/g, 'm'],
+  [/vv/g, 'w'],
+  [/[0οо]/g, 'o'],
+  [/[1lіι|]/g, 'i'],
+  [/[аα]/g, 'a'],
+  [/[еε]/g, 'e'],
+  [/[рρ]/g, 'p'],
+  [/[сϲ]/g, 'c'],
+  [/[хχ]/g, 'x'],
+  [/[уγ]/g, 'y'],
+  [/5|ѕ/g, 's'],
+];
+
+/** As the eye takes it. */
+const skeleton = (text: string): string =>
+  LOOKS_LIKE.reduce(
+    (seen, [sign, as]) => seen.replaceAll(sign, as),
+    text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase(),
+  );
+
+/** The label that a site is known by: `caf` of `connect.caf.fr`, `impots` of `impots.gouv.fr`. */
+const knownBy = (domain: string): string => {
+  const labels = domain.split('.').slice(0, -1);
+  return (labels.at(-1) === 'gouv' ? labels.at(-2) : labels.at(-1)) ?? '';
+};
+
+/** Shorter ones are found in the middle of other words. */
+const LONG_ENOUGH = 5;
+
+const bears = (host: string, name: string): boolean => {
+  if (name === '') return false;
+  const seen = skeleton(host);
+  const wanted = skeleton(name);
+  return wanted.length < LONG_ENOUGH ? seen.split(/[.-]/).includes(wanted) : seen.includes(wanted);
+};
+
+/** The name of the first site whose name this host bears without being covered by it; null when it bears none. */
+export const imitatedSite = (
+  host: string,
+  demarches: readonly Pick<DemarcheConfig, 'domains' | 'siteName'>[],
+): string | null => {
+  if (host === '') return null;
+  const shown = domainToUnicode(host) || host;
+  if (demarches.some((one) => one.domains.some((domain) => covers(domain, host)))) return null;
+  const found = demarches.find((one) => one.domains.some((domain) => bears(shown, knownBy(domain))));
+  return found?.siteName ?? null;
+};

@@ -1,0 +1,54 @@
+/** Mailboxes in the catalogue: apart from the démarches, one line of the search, and found by the end of an address. Pure. */
+import type { DemarcheSummary } from '../../../main/contract/catalogue.ts';
+import { words } from './fold.ts';
+
+/** All mailboxes as one line of the search: which one is asked on the next screen. */
+export const MAILBOX_ID = 'mailbox';
+
+export interface Catalogued {
+  readonly demarches: readonly DemarcheSummary[];
+  readonly mailboxes: readonly DemarcheSummary[];
+}
+
+/** Mailboxes are no démarche of a theme: they have a screen of their own. */
+export const apart = (list: readonly DemarcheSummary[]): Catalogued => ({
+  demarches: list.filter(({ mailbox }) => mailbox === null),
+  mailboxes: list.filter(({ mailbox }) => mailbox !== null),
+});
+
+/** The one line, undefined where the place has no mailbox. Its names and words are those of every mailbox. */
+export const mailboxLine = (mailboxes: readonly DemarcheSummary[]): DemarcheSummary | undefined => {
+  const [first] = mailboxes;
+  return (
+    first && {
+      ...first,
+      id: MAILBOX_ID,
+      title: 'Lire mes e-mails',
+      sentence: 'Lire un message, un code, une pièce jointe, ou envoyer un document.',
+      priority: 1,
+      organism: mailboxes
+        .slice(0, 3)
+        .map(({ organism }) => organism)
+        .join(', '),
+      words: [...new Set(mailboxes.flatMap((one) => [...one.words, one.organism, ...(one.mailbox ?? [])]))],
+    }
+  );
+};
+
+/** What follows « @ », or all of it: `Jeanne@Orange.FR ` and `orange` are both an answer. */
+const ending = (typed: string): string => typed.toLowerCase().replaceAll(/\s/g, '').split('@').at(-1) ?? '';
+
+/** Undefined: none that is known here. A name alone will do (`orange`, `hotmail`). */
+export const findMailbox = (typed: string, mailboxes: readonly DemarcheSummary[]): DemarcheSummary | undefined => {
+  const wanted = ending(typed).replace(/^www\./, '');
+  if (wanted.length < 2) return undefined;
+  const named = words(wanted.split('.')[0] ?? '').join(' ');
+  return (
+    mailboxes.find((one) => one.mailbox?.includes(wanted)) ??
+    mailboxes.find(
+      (one) =>
+        !wanted.includes('.') &&
+        (words(one.organism).includes(named) || one.mailbox?.some((known) => known.split('.')[0] === named)),
+    )
+  );
+};

@@ -1,0 +1,246 @@
+/** The démarche and the mailbox of one person: alive together, one in sight, and gone together. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createBrowsing, type Browsing } from '../../../main/features/browsing/browsing.ts';
+import type { DemarcheConfig, KioskConfig } from '../../../main/config/kiosk-config.ts';
+import type { BrowsingContract } from '../../../main/contract/browsing.ts';
+import type { StateOf } from '../../../main/contract/define.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+import { createMemoryShell, type MemoryShell } from '../../fakes/memory-shell.ts';
+
+const demarche = (id: string, host: string, more: Partial<DemarcheConfig> = {}): DemarcheConfig => ({
+  id,
+  title: `Faire ${id}`,
+  sentence: '',
+  simple: null,
+  en: null,
+  theme: 'social',
+  organism: id,
+  siteName: host.split('.').slice(-2).join('.'),
+  priority: 1,
+  url: `https://${host}/`,
+  checkedOn: '2026-11',
+  domains: [host.split('.').slice(-2).join('.')],
+  bundles: [],
+  frames: [],
+  payByCard: false,
+  minutes: 5,
+  account: { name: 'compte', franceConnect: false },
+  signInCode: null,
+  sources: [],
+  papers: [],
+  words: [],
+  steps: [],
+  upload: null,
+  mailbox: null,
+  beside: [],
+  planB: { phone: null, phoneNote: null, paper: null, place: null },
+  ...more,
+});
+
+const demarches = [
+  demarche('caisse', 'www.caisse.test', { beside: ['banque'] }),
+  demarche('impots', 'www.impots.test'),
+  demarche('banque', 'www.banque.test'),
+  demarche('mail-un', 'mail.un.test', { mailbox: { endings: ['un.test'] } }),
+  demarche('mail-deux', 'mail.deux.test', { mailbox: { endings: ['deux.test'] } }),
+];
+const rect = { x: 0, y: 100, width: 800, height: 600 };
+
+describe('two sites', () => {
+  let memory: MemoryShell;
+  let browsing: Browsing;
+  let state: StateOf<BrowsingContract>;
+  let emptied: number;
+  let opened: string[];
+  let printed: number;
+  let inSession: boolean;
+  beforeEach(async () => {
+    memory = createMemoryShell();
+    memory.rest(0);
+    emptied = 0;
+    printed = 0;
+    opened = [];
+    inSession = true;
+    browsing = createBrowsing({
+      clock: createManualClock(),
+      logger: { log: () => undefined } as never,
+      shell: memory.shell,
+      config: { demarches, bundles: {}, site: { localHosts: [], frames: [] } } as unknown as KioskConfig,
+      publish: (next) => void (state = next),
+      counts: { add: () => undefined },
+      holds: { hold: () => () => undefined },
+      inSession: () => inSession,
+      onPrintWanted: () => void (printed += 1),
+      onDownload: async ({ name, asked }) => void opened.push(`${name} ${asked}`),
+      onDownloadFailed: () => undefined,
+      emptyClipboard: async () => void (emptied += 1),
+      onBlocked: () => undefined,
+      filesForPage: async () => ({ ok: false, error: 'gone' }),
+    });
+    state = browsing.initial;
+    await browsing.handlers.place({ rect });
+  });
+  const open = (id: string) => browsing.handlers.open({ demarche: id });
+  const ids = () => state.open.map((one) => one.demarche);
+  const guest = (index: number) => {
+    const found = memory.guests[index];
+    if (!found) throw new Error(`no guest ${index}`);
+    return found;
+  };
+  const settled = () => new Promise((done) => setImmediate(done));
+
+  it('a mailbox opens beside the démarche, which stays as it was, out of sight', async () => {
+    await open('caisse');
+    guest(0).follow('https://www.caisse.test/code');
+    await open('mail-un');
+    await settled();
+    expect(ids()).toEqual(['caisse', 'mail-un']);
+    expect(state.visit?.demarche).toBe('mail-un');
+    expect(guest(0)).toMatchObject({ closed: false, shownAt: undefined });
+    expect(guest(0).navigations.at(-1)).toBe('https://www.caisse.test/code');
+    expect(guest(1).shownAt).toEqual(rect);
+    await browsing.handlers.front({ demarche: 'caisse' });
+    await settled();
+    expect(state.visit).toMatchObject({ demarche: 'caisse', host: 'www.caisse.test' });
+    expect(guest(0).shownAt).toEqual(rect);
+    expect(guest(1).shownAt).toBeUndefined();
+    // What was copied in one is for the other.
+    expect(emptied).toBe(1);
+  });
+
+  it('what the site out of sight does opens nothing over the other', async () => {
+    await open('caisse');
+    await open('mail-un');
+    guest(0).tell({ kind: 'print-wanted' });
+    guest(0).tell({ kind: 'download-done', path: '/x', suggestedName: 'recu.pdf', url: '' });
+    guest(0).tell({ kind: 'dialog', id: '1', type: 'alert', message: 'Expiré', defaultText: '' });
+    guest(0).tell({ kind: 'file-wanted', request: { id: 'f', accept: '', multiple: false, directory: false } });
+    await settled();
+    expect(printed).toBe(0);
+    expect(opened).toEqual(['recu.pdf false']);
+    expect(state.visit).toMatchObject({ demarche: 'mail-un', cover: { kind: 'site' } });
+    await browsing.handlers.front({ demarche: 'caisse' });
+    expect(state.visit?.cover.kind).toBe('files');
+  });
+
+  it('one that dies leaves the other alone', async () => {
+    await open('caisse');
+    await open('mail-un');
+    guest(1).tell({ kind: 'crashed' });
+    await settled();
+    expect(state.visit?.cover.kind).toBe('crashed');
+    await browsing.handlers.front({ demarche: 'caisse' });
+    expect(state.visit).toMatchObject({ demarche: 'caisse', cover: { kind: 'site' } });
+    expect(guest(0).closed).toBe(false);
+    await browsing.handlers.front({ demarche: 'mail-un' });
+    await browsing.handlers.resume({ how: 'start-over' });
+    await settled();
+    expect(memory.guests).toHaveLength(3);
+    expect(guest(2).shownAt).toEqual(rect);
+  });
+
+  it('a link of the mail to the démarche’s site is opened there', async () => {
+    await open('caisse');
+    await open('mail-un');
+    guest(1).follow('http://www.caisse.test/confirmer?jeton=1');
+    await settled();
+    expect(state.visit?.demarche).toBe('caisse');
+    expect(guest(0).navigations.at(-1)).toBe('http://www.caisse.test/confirmer?jeton=1'.replace('http:', 'https:'));
+    await browsing.handlers.front({ demarche: 'mail-un' });
+    expect(state.visit?.cover).toEqual({ kind: 'site' });
+  });
+
+  it('a mailbox out of sight takes nobody anywhere', async () => {
+    await open('caisse');
+    await open('mail-un');
+    await browsing.handlers.front({ demarche: 'caisse' });
+    guest(1).follow('https://www.caisse.test/piege');
+    expect(guest(0).navigations).toHaveLength(1);
+  });
+
+  it('another link says where it led, what the kiosk has for it, and whose name it takes', async () => {
+    await open('mail-un');
+    guest(0).follow('https://www.impots.test/payer');
+    expect(state.visit?.cover).toEqual({
+      kind: 'blocked',
+      host: 'www.impots.test',
+      imitates: null,
+      demarches: [{ id: 'impots', title: 'Faire impots' }],
+    });
+    guest(0).follow('https://caisse-remboursement.example/');
+    expect(state.visit?.cover).toMatchObject({ host: 'caisse-remboursement.example', imitates: 'caisse.test' });
+    for (const url of ['file:///etc/passwd', 'https://192.168.1.1/', 'https://localhost/']) {
+      guest(0).follow(url);
+      expect(state.visit?.cover).toMatchObject({ kind: 'blocked', demarches: [] });
+    }
+    await browsing.handlers.resume({ how: 'back' });
+    expect(state.visit?.cover).toEqual({ kind: 'site' });
+  });
+
+  it('another démarche takes the place of the one before; the mailbox stays', async () => {
+    await open('caisse');
+    await open('mail-un');
+    await open('impots');
+    expect(ids()).toEqual(['impots', 'mail-un']);
+    expect(guest(0).closed).toBe(true);
+    expect(state.visit?.demarche).toBe('impots');
+    await open('mail-deux');
+    expect(ids()).toEqual(['impots', 'mail-deux']);
+    expect(guest(1).closed).toBe(true);
+  });
+
+  it('what the démarche names opens beside it, nothing else does', async () => {
+    await open('caisse');
+    await open('banque');
+    expect(ids()).toEqual(['caisse', 'banque']);
+    await open('impots');
+    expect(ids()).toEqual(['impots']);
+    expect(memory.guests.map(({ closed }) => closed)).toEqual([true, true, false]);
+    await open('banque');
+    expect(ids()).toEqual(['banque']);
+  });
+
+  it('what is open is brought forward, not opened again', async () => {
+    await open('caisse');
+    await open('mail-un');
+    await open('caisse');
+    expect(state.visit?.demarche).toBe('caisse');
+    expect(memory.guests).toHaveLength(2);
+  });
+
+  it('the code is kept until the sites are closed', async () => {
+    expect(await browsing.handlers.note({ text: '1' })).toMatchObject({ ok: false });
+    await open('caisse');
+    await open('mail-un');
+    await browsing.handlers.note({ text: ' 482 913 ' });
+    expect(state.note).toBe('482 913');
+    await browsing.handlers.close({});
+    expect(state).toEqual({ visit: null, open: [], note: '' });
+    expect(memory.guests.every(({ closed }) => closed)).toBe(true);
+  });
+
+  it('the end of the session ends both, and keeps neither size nor code', async () => {
+    await open('caisse');
+    await open('mail-un');
+    browsing.setZoom(1.5);
+    await browsing.handlers.note({ text: '482913' });
+    expect(memory.guests.map(({ zoom }) => zoom)).toEqual([1.5, 1.5]);
+    inSession = false;
+    await browsing.wipe.wipe();
+    expect(await browsing.wipe.leftovers()).toEqual([]);
+    inSession = true;
+    await open('impots');
+    expect(state).toMatchObject({ note: '', open: [{ demarche: 'impots' }] });
+    expect(guest(2).zoom).toBe(1);
+  });
+
+  it('a session that ends while the browser starts leaves none', async () => {
+    const opening = open('caisse');
+    inSession = false;
+    await browsing.wipe.wipe();
+    expect(await opening).toMatchObject({ ok: false });
+    await settled();
+    expect(memory.guests.every(({ closed }) => closed)).toBe(true);
+    expect(state.visit).toBeNull();
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { inLanguage } from '../../../renderer/features/catalogue/in-language.ts';
+
+const step = {
+  title: 'Recopiez votre IBAN',
+  text: 'Il commence par FR.',
+  press: 'Continuer',
+  simple: { title: 'Recopiez l’IBAN', text: 'Il commence par FR.' },
+  en: null,
+};
+
+describe('the texts of a démarche in the language of the session', () => {
+  it('are the French ones in French', () => {
+    expect(inLanguage(step, 'fr').title).toBe('Recopiez votre IBAN');
+  });
+
+  it('are retold where somebody retold them, the site’s own words aside', () => {
+    expect(inLanguage(step, 'simple')).toMatchObject({ title: 'Recopiez l’IBAN', press: 'Continuer' });
+  });
+
+  it('stay French where nobody retold them', () => {
+    expect(inLanguage(step, 'en').title).toBe('Recopiez votre IBAN');
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { DemarcheSummary } from '../../../main/contract/catalogue.ts';
+import { apart, findMailbox, mailboxLine } from '../../../renderer/features/catalogue/mailboxes.ts';
+
+const one = (id: string, organism: string, mailbox: readonly string[] | null): DemarcheSummary => ({
+  id,
+  title: organism,
+  sentence: '',
+  simple: null,
+  en: null,
+  organism,
+  theme: 'papiers',
+  priority: 2,
+  words: [`boîte ${id}`],
+  mailbox,
+});
+const list = [
+  one('caf', 'Caf', null),
+  one('orange', 'Orange', ['orange.fr', 'wanadoo.fr']),
+  one('outlook', 'Outlook, Hotmail, Live', ['outlook.fr', 'hotmail.fr', 'hotmail.com', 'live.fr']),
+  one('poste', 'La Poste', ['laposte.net']),
+];
+const { demarches, mailboxes } = apart(list);
+
+describe('mailboxes', () => {
+  it('are no démarche of a theme, and one line of the search', () => {
+    expect(demarches.map(({ id }) => id)).toEqual(['caf']);
+    const line = mailboxLine(mailboxes);
+    expect(line).toMatchObject({ id: 'mailbox', priority: 1 });
+    expect(line?.words).toEqual(expect.arrayContaining(['Orange', 'wanadoo.fr', 'boîte poste']));
+    expect(mailboxLine([])).toBeUndefined();
+  });
+
+  it.each([
+    ['orange.fr', 'orange'],
+    ['Jeanne.Dupre@Wanadoo.FR ', 'orange'],
+    ['@hotmail.com', 'outlook'],
+    ['hotmail', 'outlook'],
+    ['Live', 'outlook'],
+    ['la poste', 'poste'],
+    ['laposte', 'poste'],
+    ['laposte.net', 'poste'],
+    ['proton.me', undefined],
+    ['orange.com', undefined],
+    ['o', undefined],
+    ['', undefined],
+  ])('%s: %s', (typed, id) => {
+    expect(findMailbox(typed, mailboxes)?.id).toBe(id);
+  });
+});
