@@ -6,12 +6,14 @@ import { readDemarches, sentencesOf, tooLong } from './read-content.ts';
 
 const files = readDemarches();
 const demarches = files.map(({ demarche }) => demarche);
+const mailboxes = demarches.filter(({ mailbox }) => mailbox !== null);
 const guided = demarches.filter(({ priority }) => priority === 1);
 
 describe('the catalogue as a whole', () => {
-  it('holds 86 démarches, 27 of them guided', () => {
-    expect(files).toHaveLength(86);
-    expect(guided).toHaveLength(27);
+  it('holds 86 démarches, 27 of them guided, and 9 mailboxes, all guided', () => {
+    expect(files).toHaveLength(86 + 9);
+    expect(guided).toHaveLength(27 + 9);
+    expect(mailboxes).toHaveLength(9);
   });
 
   it('names each file after its id', () => {
@@ -121,6 +123,62 @@ describe('the guidance', () => {
         .map((text) => `${id}: ${text}`),
     );
     expect(guessed).toEqual([]);
+  });
+});
+
+describe('the mailboxes', () => {
+  const owners = (address: string): readonly string[] =>
+    mailboxes
+      .filter(({ mailbox }) => mailbox?.endings.includes(address.slice(address.indexOf('@') + 1)))
+      .map(({ id }) => id);
+
+  it('have no ending in common', () => {
+    const endings = mailboxes.flatMap(({ mailbox }) => mailbox?.endings ?? []);
+    expect(endings.filter((ending, index) => endings.indexOf(ending) !== index)).toEqual([]);
+  });
+
+  it.each([
+    ['a@wanadoo.fr', 'mail-orange'],
+    ['a@gmail.com', 'mail-gmail'],
+    ['a@hotmail.fr', 'mail-outlook'],
+    ['a@live.fr', 'mail-outlook'],
+    ['a@msn.com', 'mail-outlook'],
+    ['a@free.fr', 'mail-free'],
+    ['a@club-internet.fr', 'mail-sfr'],
+    ['a@laposte.net', 'mail-laposte'],
+    ['a@ymail.com', 'mail-yahoo'],
+    ['a@bbox.fr', 'mail-bouygues'],
+    ['a@me.com', 'mail-icloud'],
+  ])('open %s with %s', (address, id) => {
+    expect(owners(address)).toEqual([id]);
+  });
+
+  it('are guided in three steps: sign in, open the message, come back', () => {
+    expect(mailboxes.filter(({ steps }) => steps.length !== 3).map(({ id }) => id)).toEqual([]);
+    expect(mailboxes.filter(({ sources }) => sources.length === 0).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('leave out the hosts where anybody publishes pages', () => {
+    const anybodys = [
+      'jaf.free.fr',
+      'lh3.googleusercontent.com',
+      'sites.google.com',
+      'x.abo.bbox.fr',
+      'x.pages.live.net',
+    ];
+    const open = mailboxes.flatMap(({ id, domains }) =>
+      anybodys.filter((host) => domains.some((domain) => covers(domain, host))).map((host) => `${id}: ${host}`),
+    );
+    expect(open).toEqual([]);
+  });
+
+  it('reach the hosts through which their links lead', () => {
+    const through: readonly (readonly [string, string])[] = [
+      ['mail-gmail', 'www.google.com'],
+      ['mail-outlook', 'eur01.safelinks.protection.outlook.com'],
+    ];
+    for (const [id, host] of through)
+      expect(mailboxes.find((one) => one.id === id)?.domains.some((domain) => covers(domain, host))).toBe(true);
   });
 });
 
