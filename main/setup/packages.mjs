@@ -44,5 +44,10 @@ export const packages = {
     'ntfs-3g', // key images; the driver where the kernel has none
     'exfat-fuse', // the driver where the kernel has none
     'fusefat', // the driver where the kernel has none
+    'dovecot-imapd', // a private mailbox
+    'roundcube-core', // the webmail that opens it
+    'roundcube-sqlite3', // its database, a file of the test
+    'php-cli', // the web server of the test
+    'php-sqlite3', // how PHP opens that file
   ],
 };

@@ -5,7 +5,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDisplay, type Display } from '../../main/setup/display.ts';
-import { startSites } from '../fixtures/sites/serve.ts';
+import { startSites, type SitesOptions } from '../fixtures/sites/serve.ts';
 import { runOnElectron } from './electron/run-on-electron.ts';
 import type { JoinedKiosk, KioskGiven } from './joined-kiosk.ts';
 import { runOnChromium } from './run-on-chromium.ts';
@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly configDir?: string;
   /** Names that lead elsewhere than to the demonstration sites: `MAP nobody.test ~NOTFOUND`. */
   readonly otherHosts?: readonly string[];
+  /** What the demonstration sites are started with: a webmail behind a name of theirs, who hears their messages. */
+  readonly sites?: SitesOptions;
   /** A folder that the caller keeps, to start again on. */
   readonly state?: string;
 }
@@ -41,7 +43,7 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
     size: options.size ?? process.env['PICTURE_SIZE'] ?? '1920x1080',
   });
   process.env['DISPLAY'] = display.name;
-  const sites = await startSites();
+  const sites = await startSites(options.sites);
   const folder = mkdtempSync('/dev/shm/pnt-');
   chmodSync(folder, 0o777);
   const state = options.state ?? join(folder, 'state');

@@ -82,6 +82,7 @@ const kiosk = runOnVolumes({
 const taken: Taken[] = [];
 try {
   const person = createPerson({
+    sites,
     screens: await kiosk.screens(),
     guestPage: kiosk.guest,
     siteRect: async () => visibleGuest(display.name),

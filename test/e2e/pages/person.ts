@@ -13,7 +13,7 @@ export const demo = {
 } as const;
 export type Demarche = (typeof demo)[keyof typeof demo];
 
-export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' | 'siteRect'>) => {
+export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' | 'siteRect' | 'sites'>) => {
   const page: Page = kiosk.screens;
   // A screen that takes longer has failed, even on a slow machine.
   page.setDefaultTimeout(10_000);
@@ -85,6 +85,14 @@ export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' |
       await caisse.signIn.click();
       await caisse.number.fill('2850703190042');
       await caisse.password.fill('demonstration');
+      await caisse.continue.click();
+      await site.waitForURL('**/connexion/code');
+      await person.enterCodeAtCaisse(site);
+    },
+    /** The code is taken from the demonstration sites, where they sent it from. */
+    async enterCodeAtCaisse(site: Page) {
+      const caisse = onCaisse(site);
+      await caisse.code.fill(kiosk.sites.mail.newestCode());
       await caisse.continue.click();
       await site.waitForURL('**/mon-compte');
     },

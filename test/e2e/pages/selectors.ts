@@ -125,6 +125,8 @@ export const onCaisse = (page: Page) => ({
   signIn: page.getByRole('link', { name: 'Me connecter' }),
   number: page.locator('#numero'),
   password: page.locator('#motdepasse'),
+  code: page.locator('#code'),
+  sendCodeAgain: page.locator('#renvoyer'),
   continue: page.getByRole('button', { name: 'Continuer' }),
   askHousingAid: page.locator('a.tile[href="/aide-au-logement"]'),
   startRequest: page.locator('main a.button').first(),

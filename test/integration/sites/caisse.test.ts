@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { confirmationLetter } from '../../fixtures/sites/courriel/letters.ts';
 import { hosts } from '../../fixtures/sites/hosts.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
 import { Browser } from './browser.ts';
@@ -7,18 +8,26 @@ import { pdfText, somePdf, upload } from './papers.ts';
 const caisse = `https://${hosts.caisse}`;
 
 let sites: Sites;
+/** How far the sites' clock is ahead of ours. */
+let aheadMs = 0;
 beforeAll(async () => {
-  sites = await startSites();
+  sites = await startSites({ now: () => new Date(Date.now() + aheadMs) });
 });
 afterAll(async () => {
   await sites.stop();
 });
 
+const givePassword = async (browser: Browser, address = `${caisse}/connexion`): Promise<void> => {
+  const next = await browser.redirectOf(address, { form: { numero: '2 85 07 03 190 042', motdepasse: 'x' } });
+  expect(next).toBe(`${caisse}/connexion/code`);
+};
+
+const giveCode = (browser: Browser, code = sites.mail.newestCode()): Promise<string> =>
+  browser.redirectOf(`${caisse}/connexion/code`, { form: { code } });
+
 const signIn = async (browser: Browser): Promise<void> => {
-  const next = await browser.redirectOf(`${caisse}/connexion`, {
-    form: { numero: '2 85 07 03 190 042', motdepasse: 'x' },
-  });
-  expect(next).toBe(`${caisse}/mon-compte`);
+  await givePassword(browser);
+  expect(await giveCode(browser)).toBe(`${caisse}/mon-compte`);
 };
 
 const rib = ['rib.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0])] as const;
@@ -52,19 +61,16 @@ describe('the Caisse d’exemple', () => {
     const browser = new Browser(sites.port);
     const asked = await browser.redirectOf(`${caisse}/aide-au-logement/pieces`);
     expect(asked).toBe(`${caisse}/connexion?suite=%2Faide-au-logement%2Fpieces`);
-    const next = await browser.redirectOf(asked, { form: { numero: '2850703190042', motdepasse: 'x' } });
+    await givePassword(browser, asked);
+    const next = await giveCode(browser);
     expect(next).toBe(`${caisse}/aide-au-logement/pieces`);
     expect((await browser.ask(next)).status).toBe(200);
   });
 
   it('never redirects to another site after the sign-in', async () => {
-    const next = await new Browser(sites.port).redirectOf(
-      `${caisse}/connexion?suite=${encodeURIComponent('//www.ailleurs-exemple.test/')}`,
-      {
-        form: { numero: '2850703190042', motdepasse: 'x' },
-      },
-    );
-    expect(next).toBe(`${caisse}/mon-compte`);
+    const browser = new Browser(sites.port);
+    await givePassword(browser, `${caisse}/connexion?suite=${encodeURIComponent('//www.ailleurs-exemple.test/')}`);
+    expect(await giveCode(browser)).toBe(`${caisse}/mon-compte`);
   });
 
   it('says what is wrong with a number or a password', async () => {
@@ -75,6 +81,73 @@ describe('the Caisse d’exemple', () => {
     expect(answer.text).toContain('13 chiffres');
     expect(answer.text).toContain('pas le bon');
     expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('opens nothing with the password alone', async () => {
+    const browser = new Browser(sites.port);
+    await givePassword(browser);
+    expect(await browser.redirectOf(`${caisse}/mon-compte`)).toContain('/connexion');
+    expect(await new Browser(sites.port).redirectOf(`${caisse}/connexion/code`)).toBe(`${caisse}/connexion`);
+  });
+
+  it('refuses a wrong code kindly, and takes the right one after it', async () => {
+    const browser = new Browser(sites.port);
+    await givePassword(browser);
+    const code = sites.mail.newestCode();
+    const wrong = code === '123456' ? '654321' : '123456';
+    const refused = await browser.ask(`${caisse}/connexion/code`, { form: { code: wrong } });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Ce code n’est pas le bon');
+    expect((await browser.ask(`${caisse}/connexion/code`, { form: { code: '12' } })).text).toContain('a 6 chiffres');
+    expect(await giveCode(browser, `${code.slice(0, 3)} ${code.slice(3)}`)).toBe(`${caisse}/mon-compte`);
+  });
+
+  it('asks for a new code after five wrong ones', async () => {
+    const browser = new Browser(sites.port);
+    await givePassword(browser);
+    const code = sites.mail.newestCode();
+    const wrong = code === '123456' ? '654321' : '123456';
+    for (let tries = 0; tries < 5; tries += 1) await browser.ask(`${caisse}/connexion/code`, { form: { code: wrong } });
+    expect((await browser.ask(`${caisse}/connexion/code`, { form: { code } })).text).toContain('Trop d’essais');
+    await browser.ask(`${caisse}/connexion/code/renvoyer`, { method: 'POST' });
+    expect(await giveCode(browser)).toBe(`${caisse}/mon-compte`);
+  });
+
+  it('sends another code, and the first is void', async () => {
+    const browser = new Browser(sites.port);
+    await givePassword(browser);
+    const first = sites.mail.newestCode();
+    expect(await browser.redirectOf(`${caisse}/connexion/code/renvoyer`, { method: 'POST' })).toBe(
+      `${caisse}/connexion/code?renvoye`,
+    );
+    const second = sites.mail.newestCode();
+    expect(second).not.toBe(first);
+    expect((await browser.ask(`${caisse}/connexion/code`, { form: { code: first } })).status).toBe(422);
+    expect(await giveCode(browser)).toBe(`${caisse}/mon-compte`);
+  });
+
+  it('takes a code for 15 minutes', async () => {
+    const [soon, late] = [new Browser(sites.port), new Browser(sites.port)];
+    try {
+      await givePassword(soon);
+      aheadMs = 14 * 60_000;
+      expect(await giveCode(soon)).toBe(`${caisse}/mon-compte`);
+      await givePassword(late);
+      aheadMs += 16 * 60_000;
+      const answer = await late.ask(`${caisse}/connexion/code`, { form: { code: sites.mail.newestCode() } });
+      expect(answer.status).toBe(422);
+      expect(answer.text).toContain('plus de 15 minutes');
+    } finally {
+      aheadMs = 0;
+    }
+  });
+
+  it('confirms an address by the link of its message, and no other', async () => {
+    const browser = new Browser(sites.port);
+    const [, link] = confirmationLetter().paragraphs.slice(-2);
+    if (link === undefined || typeof link === 'string') throw new Error('the message has no link');
+    expect((await browser.ask(link.href)).text).toContain('est confirmée');
+    expect((await browser.ask(`${caisse}/confirmer-adresse?jeton=0`)).status).toBe(410);
   });
 
   it('does not run what a person typed', async () => {

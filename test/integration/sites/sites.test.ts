@@ -58,6 +58,7 @@ describe('the server', () => {
   it('logs each request with its host, path and cookies', async () => {
     const browser = new Browser(sites.port);
     await browser.ask(`${caisse}/connexion`, { form: { numero: '2850703190042', motdepasse: 'x' } });
+    await browser.ask(`${caisse}/connexion/code`, { form: { code: sites.mail.newestCode() } });
     await browser.ask(`${caisse}/paiements?trace=journal`);
     expect(sites.log.findLast((line) => line.path === '/paiements?trace=journal')).toMatchObject({
       host: hosts.caisse,
@@ -66,7 +67,7 @@ describe('the server', () => {
     });
   });
 
-  it('runs as a program: one JSON line, and an end on SIGTERM', async () => {
+  it('runs as a program: one JSON line, one a message, and an end on SIGTERM', async () => {
     const program = spawn(process.execPath, ['test/fixtures/sites/serve.ts', '--port', '0'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -75,7 +76,13 @@ describe('the server', () => {
     const said = JSON.parse(line.toString()) as { port: number; spki: string; hosts: string[] };
     expect(said.spki).toMatch(/^[A-Za-z0-9+/]{43}=$/);
     expect(said.hosts).toContain(hosts.farceur);
-    expect((await new Browser(said.port).ask(`${caisse}/`)).status).toBe(200);
+    const browser = new Browser(said.port);
+    const told = once(program.stdout, 'data') as Promise<[Buffer]>;
+    await browser.ask(`${caisse}/connexion`, { form: { numero: '2850703190042', motdepasse: 'x' } });
+    const { mail } = JSON.parse((await told)[0].toString()) as { mail: { code: string } };
+    expect(await browser.redirectOf(`${caisse}/connexion/code`, { form: { code: mail.code } })).toBe(
+      `${caisse}/mon-compte`,
+    );
     program.kill('SIGTERM');
     expect(await exit).toEqual([0, null]);
   });

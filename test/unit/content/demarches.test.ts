@@ -6,6 +6,7 @@ import { readDemarches, sentencesOf, tooLong } from './read-content.ts';
 
 const files = readDemarches();
 const demarches = files.map(({ demarche }) => demarche);
+const mailboxes = demarches.filter(({ mailbox }) => mailbox !== null);
 
 describe('the catalogue as a whole', () => {
   it('holds at least 115 démarches', () => {
@@ -122,6 +123,62 @@ describe('the guidance', () => {
         ),
     );
     expect(without.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('the mailboxes', () => {
+  const owners = (address: string): readonly string[] =>
+    mailboxes
+      .filter(({ mailbox }) => mailbox?.endings.includes(address.slice(address.indexOf('@') + 1)))
+      .map(({ id }) => id);
+
+  it('have no ending in common', () => {
+    const endings = mailboxes.flatMap(({ mailbox }) => mailbox?.endings ?? []);
+    expect(endings.filter((ending, index) => endings.indexOf(ending) !== index)).toEqual([]);
+  });
+
+  it.each([
+    ['a@wanadoo.fr', 'mail-orange'],
+    ['a@gmail.com', 'mail-gmail'],
+    ['a@hotmail.fr', 'mail-outlook'],
+    ['a@live.fr', 'mail-outlook'],
+    ['a@msn.com', 'mail-outlook'],
+    ['a@free.fr', 'mail-free'],
+    ['a@club-internet.fr', 'mail-sfr'],
+    ['a@laposte.net', 'mail-laposte'],
+    ['a@ymail.com', 'mail-yahoo'],
+    ['a@bbox.fr', 'mail-bouygues'],
+    ['a@me.com', 'mail-icloud'],
+  ])('open %s with %s', (address, id) => {
+    expect(owners(address)).toEqual([id]);
+  });
+
+  it('are guided in three steps: sign in, open the message, come back', () => {
+    expect(mailboxes.filter(({ steps }) => steps.length !== 3).map(({ id }) => id)).toEqual([]);
+    expect(mailboxes.filter(({ sources }) => sources.length === 0).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('leave out the hosts where anybody publishes pages', () => {
+    const anybodys = [
+      'jaf.free.fr',
+      'lh3.googleusercontent.com',
+      'sites.google.com',
+      'x.abo.bbox.fr',
+      'x.pages.live.net',
+    ];
+    const open = mailboxes.flatMap(({ id, domains }) =>
+      anybodys.filter((host) => domains.some((domain) => covers(domain, host))).map((host) => `${id}: ${host}`),
+    );
+    expect(open).toEqual([]);
+  });
+
+  it('reach the hosts through which their links lead', () => {
+    const through: readonly (readonly [string, string])[] = [
+      ['mail-gmail', 'www.google.com'],
+      ['mail-outlook', 'eur01.safelinks.protection.outlook.com'],
+    ];
+    for (const [id, host] of through)
+      expect(mailboxes.find((one) => one.id === id)?.domains.some((domain) => covers(domain, host))).toBe(true);
   });
 });
 

@@ -26,13 +26,13 @@ const names = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml') && name !== 'sources.yaml')
   .map((name) => name.replace(/\.yaml$/, ''));
 
-/** Their start page belongs to the signed-in space: who is not signed in is led to `ameliconnect` and never sees it. */
-const leadElsewhere: readonly string[] = ['ameli-attestation-droits'];
+/** Their start page belongs to the signed-in space: who is not signed in is led to a sign-in page first. */
+const leadsElsewhere = (id: string, mailbox: unknown): boolean => id === 'ameli-attestation-droits' || mailbox !== null;
 
 const demarches = readDemarches().map(({ demarche }) => {
-  const { id, url, steps } = demarche;
+  const { id, url, steps, mailbox } = demarche;
   const pages = names.includes(id) ? journeySchema.parse(read(id)) : [];
-  return { id, url, steps, pages, played: leadElsewhere.includes(id) ? pages : [{ address: url, step: 1 }, ...pages] };
+  return { id, url, steps, pages, played: leadsElsewhere(id, mailbox) ? pages : [{ address: url, step: 1 }, ...pages] };
 });
 const franceConnect = 'https://oidc.franceconnect.gouv.fr/api/v2/authorize';
 const fits = (pattern: string, address: string): boolean => {

@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { covers } from '../../../main/config/domains.ts';
 import { readDemarches } from './read-content.ts';
 
-const demarches = readDemarches().map(({ demarche }) => demarche);
+/** The mailboxes came later, each from sources that its own file names. */
+const demarches = readDemarches()
+  .map(({ demarche }) => demarche)
+  .filter(({ mailbox }) => mailbox === null);
 
 const source = join(import.meta.dirname, '../../../../shared/data/demarches.json');
 const sourceRow = z.object({

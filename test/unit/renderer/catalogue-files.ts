@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { DemarcheSummary } from '../../../main/contract/catalogue.ts';
+import { apart, mailboxLine } from '../../../renderer/features/catalogue/mailboxes.ts';
 import type { Synonyms } from '../../../renderer/features/catalogue/search.ts';
 
 const CONFIG = join(import.meta.dirname, '../../../kiosk-config');
@@ -29,5 +30,7 @@ export function shippedCatalogue(): { readonly demarches: readonly DemarcheSumma
         mailbox: mailbox?.endings ?? null,
       };
     });
-  return { demarches, synonyms: read('synonyms.yaml') as Synonyms };
+  const { demarches: found, mailboxes } = apart(demarches);
+  const line = mailboxLine(mailboxes);
+  return { demarches: line ? [...found, line] : found, synonyms: read('synonyms.yaml') as Synonyms };
 }

@@ -21,13 +21,18 @@ export const onTheSite: readonly TourStep[] = [
     see: ({ person }) => person.stepIs('Entrez votre numéro de sécurité sociale'),
   },
   {
-    caption: 'Elle entre dans son compte.',
+    caption: 'Le site lui envoie un code par e-mail : l’étape le dit.',
     act: async ({ site }) => {
       const caisse = onCaisse(await site());
       await caisse.number.fill('2850703190042');
       await caisse.password.fill('demonstration');
       await caisse.continue.click();
     },
+    see: ({ person }) => person.stepIs('Recopiez le code reçu par e-mail'),
+  },
+  {
+    caption: 'Elle recopie le code et entre dans son compte.',
+    act: async ({ person, site }) => person.enterCodeAtCaisse(await site()),
     see: ({ person }) => person.stepIs('Choisissez « Demander une aide au logement »'),
   },
   {

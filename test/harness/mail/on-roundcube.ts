@@ -1,0 +1,44 @@
+/** Where things are in Roundcube 1.6 (skin « elastic »), and what a person does there. */
+import type { FrameLocator, Page } from 'playwright-core';
+import type { Mailbox } from './mailbox.ts';
+
+export const onRoundcube = (page: Page) => {
+  /** On a wide window the message shows in a frame beside the list. */
+  const message: FrameLocator = page.frameLocator('#messagecontframe');
+  return {
+    user: page.locator('#rcmloginuser'),
+    password: page.locator('#rcmloginpwd'),
+    signIn: page.locator('#rcmloginsubmit'),
+    list: page.locator('#messagelist tbody tr'),
+    mail: (subject: string) => page.locator('#messagelist tbody tr').filter({ hasText: subject }).first(),
+    /** Inside an open message. */
+    words: message.locator('#messagebody'),
+    link: (words: string) => message.locator('#messagebody a').filter({ hasText: words }),
+    attachment: (name: string) => message.locator('#attachment-list li').filter({ hasText: name }),
+    attachments: message.locator('#attachment-list li'),
+    /** Of one attachment: its own menu, then the word there. */
+    attachmentMenu: (name: string) =>
+      message.locator('#attachment-list li').filter({ hasText: name }).locator('a.dropdown'),
+    download: message.locator('#attachmentmenu a.download'),
+    refresh: page.locator('a.refresh').first(),
+    write: page.locator('#taskmenu a.compose'),
+    to: page.locator('#compose_to .recipient-input input'),
+    subject: page.locator('#compose-subject'),
+    body: page.locator('#composebody'),
+    /** Opens the choice of a file. */
+    attach: page.locator('#compose-attachments button.attach'),
+    attached: page.locator('#compose-attachments #attachment-list li'),
+    send: page.locator('button.send'),
+  };
+};
+
+export const signInToRoundcube = async (
+  page: Page,
+  { user, password }: Pick<Mailbox, 'user' | 'password'>,
+): Promise<void> => {
+  const see = onRoundcube(page);
+  await see.user.fill(user);
+  await see.password.fill(password);
+  await see.signIn.click();
+  await page.locator('#messagelist').waitFor();
+};

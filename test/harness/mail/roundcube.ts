@@ -1,0 +1,71 @@
+/** The distribution's Roundcube on PHP's own server: its settings and its database in a folder of the test. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort, start, until, type Running } from '../printing/process.ts';
+import type { OwnAccount } from './own-account.ts';
+
+/** Where Debian's package puts what a web server may show. */
+export const ROUNDCUBE_PAGES = '/var/lib/roundcube/public_html';
+
+export interface Roundcube extends Pick<Running, 'stop'> {
+  readonly address: string;
+}
+
+export interface RoundcubeOptions {
+  readonly folder: string;
+  readonly account: OwnAccount;
+  readonly imapPort: number;
+  readonly smtpPort: number;
+}
+
+/** A webmail asks for several things at once; one worker would serve them one after the other. */
+const WORKERS = 3;
+const LIMITS = ['-d', 'upload_max_filesize=40M', '-d', 'post_max_size=45M', '-d', 'memory_limit=512M'];
+
+/** `use_https`: the demonstration sites' server stands in front with the certificate. */
+const settings = ({ folder, imapPort, smtpPort }: RoundcubeOptions): string => `<?php
+$config = [
+  'db_dsnw' => 'sqlite:///${folder}/roundcube.db?mode=0600',
+  'imap_host' => '127.0.0.1:${imapPort}',
+  'smtp_host' => '127.0.0.1:${smtpPort}',
+  'smtp_user' => '',
+  'smtp_pass' => '',
+  'des_key' => '${randomBytes(12).toString('hex')}',
+  'language' => 'fr_FR',
+  'use_https' => true,
+  'plugins' => [],
+  'enable_spellcheck' => false,
+  'max_message_size' => '40M',
+  'product_name' => 'Webmail d’exemple',
+  'log_dir' => '${folder}/logs/',
+  'temp_dir' => '${folder}/temp/',
+];
+`;
+
+export const startRoundcube = async (options: RoundcubeOptions): Promise<Roundcube> => {
+  const { folder, account } = options;
+  const config = join(folder, 'config');
+  mkdirSync(config);
+  // Ours come on top of the package's own.
+  for (const name of ['defaults.inc.php', 'mimetypes.php']) symlinkSync(`/etc/roundcube/${name}`, join(config, name));
+  writeFileSync(join(config, 'config.inc.php'), settings(options));
+  const address = `127.0.0.1:${await freePort()}`;
+  const [program = 'php', ...args] = [...account.command, 'php', ...LIMITS, '-S', address, '-t', ROUNDCUBE_PAGES];
+  const server = start(program, args, { PHP_CLI_SERVER_WORKERS: String(WORKERS), ROUNDCUBE_CONFIG_DIR: config });
+  await until(
+    () => `Roundcube: ${server.output().slice(-2000)}`,
+    async () => {
+      if (server.child.exitCode !== null) throw new Error(`php ended: ${server.output().slice(-2000)}`);
+      return fetch(`http://${address}/`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+    },
+    20_000,
+  ).catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
+  return { address: `http://${address}`, stop: server.stop };
+};
