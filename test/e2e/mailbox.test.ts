@@ -1,19 +1,51 @@
-/** The mailbox beside the démarche: read a code there, come back to the same page. */
+/** The mailbox beside the démarche, on a real webmail: a code, a link, an attachment, and the same page behind. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { confirmationLetter, phishingLetter, receiptLetter } from '../fixtures/sites/courriel/letters.ts';
+import { hosts, lookAlikes } from '../fixtures/sites/hosts.ts';
+import { touchKeyboard } from '../harness/hand.ts';
 import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
+import { missingForMailbox, startMailbox, webmailHost, type Mailbox } from '../harness/mail/mailbox.ts';
+import { onRoundcube, signInToRoundcube } from '../harness/mail/on-roundcube.ts';
 import { picture } from '../harness/pictures.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
+import { until } from '../harness/until.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
+import { onCaisse } from './pages/selectors.ts';
 
-describe('the mailbox', () => {
+const missing = missingForMailbox();
+if (missing.length > 0) console.warn(`SKIPPED: the mailbox beside the démarche, without ${missing.join(', ')}`);
+
+// One person, one visit: each part goes on where the one before stopped.
+describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
+  let mailbox: Mailbox;
   let kiosk: RunningKiosk;
   let config: DerivedConfig;
   let person: Person;
   let site: Page;
+  let mails: Page;
   beforeAll(async () => {
-    config = deriveConfig({}, { 'demo-attestation': { mailbox: { endings: ['portail-exemple.test'] } } });
-    kiosk = await runKiosk({ configDir: config.dir });
+    mailbox = await startMailbox();
+    config = deriveConfig(
+      {},
+      {
+        'demo-courriel': {
+          url: `https://${webmailHost}/`,
+          siteName: webmailHost,
+          domains: [webmailHost],
+          mailbox: { endings: [webmailHost] },
+          priority: 2,
+          steps: [],
+        },
+      },
+    );
+    kiosk = await runKiosk({
+      configDir: config.dir,
+      sites: {
+        proxies: { [webmailHost]: mailbox.address },
+        onMail: (mail) => mailbox.deliver({ ...mail, to: mailbox.owner }),
+      },
+    });
     person = createPerson(kiosk);
     await person.begin();
     site = await person.goTo(demo.housing);
@@ -21,18 +53,121 @@ describe('the mailbox', () => {
   afterAll(async () => {
     await kiosk?.stop();
     config?.remove();
+    await mailbox?.stop();
+  });
+  const open = async (subject: string) => {
+    const see = onRoundcube(mails);
+    await see.mail(subject).click();
+    await see.words.waitFor();
+    return see;
+  };
+
+  it('opens from the step that asks for the code, and the site’s page waits behind', async () => {
+    const caisse = onCaisse(site);
+    await caisse.signIn.click();
+    await caisse.number.fill('2850703190042');
+    await caisse.password.fill('demonstration');
+    await caisse.continue.click();
+    await site.waitForURL('**/connexion/code');
+    await person.mailbox.openFromStep.click();
+    await person.mailbox.keeper('Courriel').waitFor();
+    await picture(kiosk, 'mailbox choice');
+    await person.mailbox.keeper('Courriel').click();
+    await person.siteIsShown();
+    mails = await kiosk.guestPage(webmailHost);
+    mails.setDefaultTimeout(20_000);
+    await picture(kiosk, 'mailbox sign-in');
+    await signInToRoundcube(mails, mailbox);
   });
 
-  it('opens beside', async () => {
-    const before = site.url();
-    await person.mailbox.tool.click();
-    await picture(kiosk, 'mailbox choice');
-    await person.mailbox.keeper('Portail').click();
-    await person.siteIsShown();
-    await picture(kiosk, 'mailbox beside');
+  it('the code is noted, and is there beside the page that asks for it', async () => {
+    const words = await (await open('Votre code de connexion')).words.innerText();
+    const code = /^\d{6}$/m.exec(words)?.[0] ?? '';
+    await person.mailbox.code.fill(code);
+    await picture(kiosk, 'mailbox code read');
+    await person.mailbox.keepCode.click();
+    await person.mailbox.kept.filter({ hasText: code }).waitFor();
     await person.mailbox.demarche.click();
     await person.siteIsShown();
-    await picture(kiosk, 'mailbox back');
-    expect(site.url()).toBe(before);
+    expect(new URL(site.url()).pathname).toBe('/connexion/code');
+    await person.mailbox.kept.filter({ hasText: code }).waitFor();
+    await picture(kiosk, 'mailbox code beside');
+    await onCaisse(site).code.fill(code);
+    await onCaisse(site).continue.click();
+    await site.waitForURL('**/mon-compte');
+  });
+
+  it('a link of a mail to the démarche’s site opens there', async () => {
+    mailbox.deliver(confirmationLetter({ to: mailbox.owner }));
+    await person.mailbox.mails.click();
+    await onRoundcube(mails).refresh.click();
+    const see = await open('Confirmez votre adresse e-mail');
+    touchKeyboard(kiosk.display);
+    await see.link('Confirmer mon adresse').click();
+    await site.locator('#adresse-confirmee').waitFor();
+    await until('the démarche in sight', async () =>
+      (await person.mailbox.demarche.getAttribute('aria-pressed')) === 'true' ? true : undefined,
+    );
+    await picture(kiosk, 'mailbox link followed');
+  });
+
+  it('a link that takes the name of the démarche’s site is stopped, and told', async () => {
+    mailbox.deliver(phishingLetter({ to: mailbox.owner }));
+    await person.mailbox.mails.click();
+    await onRoundcube(mails).refresh.click();
+    const see = await open('Dernier rappel');
+    touchKeyboard(kiosk.display);
+    await see.link(`https://${hosts.caisse}/mon-compte`).click();
+    await person.coverIs('Cette page n’est pas proposée ici');
+    await kiosk.screens.getByText(`ce n’est pas le site ${'caisse-exemple.test'}`).waitFor();
+    await kiosk.screens.getByText(lookAlikes[0] ?? '').waitFor();
+    await picture(kiosk, 'mailbox phishing');
+    await person.see.coverButton('Revenir sur le site').click();
+    await person.siteIsShown();
+    await see.words.waitFor();
+  });
+
+  it('an attachment comes into « Mes documents », and goes out by « joindre »', async () => {
+    mailbox.deliver(await receiptLetter({ to: mailbox.owner }));
+    await onRoundcube(mails).refresh.click();
+    const see = await open('Votre quittance de loyer');
+    touchKeyboard(kiosk.display);
+    await see.attachmentMenu('quittance-de-loyer.pdf').click();
+    await see.download.click();
+    await person.tray.arrived.waitFor({ timeout: 20_000 });
+    await person.tray.later.click();
+    await person.siteIsShown();
+    await see.write.click();
+    await see.to.fill(mailbox.user);
+    await see.subject.fill('Ma quittance');
+    await see.attach.click();
+    await person.tray.give.click();
+    await person.siteIsShown();
+    await see.attached.filter({ hasText: '.pdf' }).and(mails.locator(':not(.uploading)')).waitFor();
+    await see.send.click();
+    await until('the message that was sent', () =>
+      mailbox.inbox().some((mail) => mail.toString('latin1').includes('Ma quittance')) ? true : undefined,
+    );
+    await picture(kiosk, 'mailbox sent');
+  });
+
+  it('one that dies leaves the démarche as it is', async () => {
+    const session = await mails.context().newCDPSession(mails);
+    await session.send('Page.crash').catch(() => undefined); // it can't answer any more
+    await person.coverIs('Le site s’est arrêté');
+    await person.mailbox.demarche.click();
+    await person.siteIsShown();
+    await site.locator('#adresse-confirmee').waitFor();
+  });
+
+  it('both are gone with the person, and the code', async () => {
+    await person.finish();
+    await person.begin();
+    await person.goTo(demo.housing);
+    expect(await person.mailbox.demarche.count()).toBe(0);
+    expect(await person.mailbox.kept.count()).toBe(0);
+    const again = await kiosk.guestPage();
+    await again.goto(`https://${hosts.caisse}/mon-compte`);
+    await onCaisse(again).number.waitFor();
   });
 });
