@@ -1,0 +1,56 @@
+/** The demonstration configuration with one démarche more: the mailbox in Roundcube, behind its name. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { deriveConfig, type DerivedConfig } from '../machines/derive-config.ts';
+import { demoConfig } from '../running-kiosk.ts';
+import { webmailHost } from './mailbox.ts';
+
+export const webmailDemarche = { words: 'webmail', title: 'Lire mes e-mails (Webmail d’exemple)' } as const;
+
+const demarche = {
+  id: 'demo-webmail',
+  title: webmailDemarche.title,
+  sentence: `Pour les adresses qui finissent par @${webmailHost}.`,
+  theme: 'papiers',
+  organism: 'Webmail d’exemple',
+  siteName: webmailHost,
+  priority: 1,
+  url: `https://${webmailHost}/`,
+  checkedOn: '2026-11',
+  domains: [webmailHost],
+  minutes: 5,
+  account: { name: 'adresse e-mail', franceConnect: false },
+  signInCode: null,
+  papers: ['Votre adresse e-mail et son mot de passe'],
+  words: ['webmail', 'roundcube'],
+  mailbox: { endings: [webmailHost] },
+  steps: [
+    {
+      title: 'Entrez votre adresse et votre mot de passe',
+      text: 'Le mot de passe est celui de cette messagerie.',
+      press: 'Connexion',
+      drawing: 'mot-de-passe',
+      pointAt: '#rcmloginuser',
+    },
+    {
+      title: 'Ouvrez le message qui porte le code',
+      text: 'Il est en haut de la liste. Sinon, regardez dans « Pourriels ».',
+      drawing: 'email',
+    },
+    {
+      title: 'Notez le code, puis revenez',
+      text: 'Votre démarche est restée ouverte. Revenez-y et recopiez le code.',
+      drawing: 'email',
+    },
+  ],
+  planB: { place: 'À l’accueil de la MSD.' },
+};
+
+/** `site` replaces more fields of `site.yaml`. */
+export const deriveWebmailConfig = (site: Readonly<Record<string, unknown>> = {}): DerivedConfig => {
+  const { localHosts } = parse(readFileSync(join(demoConfig, 'site.yaml'), 'utf8')) as { localHosts: string[] };
+  const config = deriveConfig({ localHosts: [...localHosts, webmailHost], ...site });
+  writeFileSync(join(config.dir, 'demarches', 'demo-webmail.yaml'), stringify(demarche));
+  return config;
+};
