@@ -1,12 +1,12 @@
 /** A real webmail in the kiosk, opened as a démarche of its own. */
 import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest';
-import { codeLetter, receiptLetter } from '../fixtures/sites/courriel/letters.ts';
-import type { DerivedConfig } from '../harness/machines/derive-config.ts';
+import { receiptLetter } from '../fixtures/sites/courriel/letters.ts';
 import { missingForMailbox, startMailbox, webmailHost, type Mailbox } from '../harness/mail/mailbox.ts';
 import { onRoundcube, signInToRoundcube } from '../harness/mail/on-roundcube.ts';
 import { deriveWebmailConfig, webmailDemarche } from '../harness/mail/webmail-config.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
-import { createPerson, type Person } from './pages/person.ts';
+import { createPerson, demo, type Person } from './pages/person.ts';
+import { onCaisse } from './pages/selectors.ts';
 
 const missing = missingForMailbox();
 
@@ -14,15 +14,15 @@ describe.skipIf(missing.length > 0)(
   `Roundcube in the kiosk${missing.length > 0 ? `: ${missing.join(', ')}` : ''}`,
   () => {
     let mailbox: Mailbox;
-    let config: DerivedConfig;
+    let config: ReturnType<typeof deriveWebmailConfig>;
     let kiosk: RunningKiosk;
     let person: Person;
     beforeAll(async () => {
       mailbox = await startMailbox();
-      mailbox.deliver(codeLetter('482913', { to: mailbox.owner }));
+
       mailbox.deliver(await receiptLetter({ to: mailbox.owner }));
-      config = deriveWebmailConfig();
-      kiosk = await runKiosk({ configDir: config.dir, sites: { proxies: { [webmailHost]: mailbox.address } } });
+      config = deriveWebmailConfig(mailbox);
+      kiosk = await runKiosk({ configDir: config.dir, sites: config.sites });
       person = createPerson(kiosk);
     });
     afterAll(async () => {
@@ -32,12 +32,19 @@ describe.skipIf(missing.length > 0)(
     });
     beforeEach(() => person.beginAfresh());
 
-    it('opens, and shows the message with the code', async () => {
+    it('opens, and shows the code that the Caisse sent', async () => {
+      const caisse = onCaisse(await person.goTo(demo.housing));
+      await caisse.signIn.click();
+      await caisse.number.fill('2850703190042');
+      await caisse.password.fill('demonstration');
+      await caisse.continue.click();
+      await person.stepIs('Recopiez le code reçu par e-mail');
+      await person.leaveSite();
       const site = await person.goTo(webmailDemarche);
       await signInToRoundcube(site, mailbox);
       const see = onRoundcube(site);
       await see.mail('Votre code de connexion').click();
-      await see.words.filter({ hasText: '482913' }).waitFor();
+      await see.words.filter({ hasText: kiosk.sites.mail.newestCode() }).waitFor();
       await person.see.where.filter({ hasText: webmailHost }).waitFor();
     });
 

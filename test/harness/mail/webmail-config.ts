@@ -1,10 +1,12 @@
 /** The demonstration configuration with one démarche more: the mailbox in Roundcube, behind its name. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
+import type { Mail } from '../../fixtures/sites/courriel/mail.ts';
+import type { SitesOptions } from '../../fixtures/sites/serve.ts';
 import { deriveConfig, type DerivedConfig } from '../machines/derive-config.ts';
 import { demoConfig } from '../running-kiosk.ts';
-import { webmailHost } from './mailbox.ts';
+import { webmailHost, type Mailbox } from './mailbox.ts';
 
 export const webmailDemarche = { words: 'webmail', title: 'Lire mes e-mails (Webmail d’exemple)' } as const;
 
@@ -47,10 +49,21 @@ const demarche = {
   planB: { place: 'À l’accueil de la MSD.' },
 };
 
-/** `site` replaces more fields of `site.yaml`. */
-export const deriveWebmailConfig = (site: Readonly<Record<string, unknown>> = {}): DerivedConfig => {
-  const { localHosts } = parse(readFileSync(join(demoConfig, 'site.yaml'), 'utf8')) as { localHosts: string[] };
-  const config = deriveConfig({ localHosts: [...localHosts, webmailHost], ...site });
-  writeFileSync(join(config.dir, 'demarches', 'demo-webmail.yaml'), stringify(demarche));
-  return config;
+const localHosts = (): readonly string[] =>
+  (parse(readFileSync(join(demoConfig, 'site.yaml'), 'utf8')) as { localHosts: string[] }).localHosts;
+
+/** What `runKioskWithMachines` takes so that the mailbox is there, and what the Caisse writes arrives in it. */
+export const withWebmail = (mailbox: Mailbox) => ({
+  site: { localHosts: [...localHosts(), webmailHost] },
+  demarches: { [demarche.id]: demarche },
+  sites: {
+    proxies: { [webmailHost]: mailbox.address },
+    onMail: (mail: Mail): void => mailbox.deliver({ ...mail, to: mailbox.owner }),
+  },
+});
+
+/** The same for `runKiosk`. */
+export const deriveWebmailConfig = (mailbox: Mailbox): DerivedConfig & { readonly sites: SitesOptions } => {
+  const { site, demarches, sites } = withWebmail(mailbox);
+  return { ...deriveConfig(site, demarches), sites };
 };
