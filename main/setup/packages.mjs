@@ -44,10 +44,13 @@ export const packages = {
     'ntfs-3g', // key images; the driver where the kernel has none
     'exfat-fuse', // the driver where the kernel has none
     'fusefat', // the driver where the kernel has none
-    'dovecot-imapd', // a private mailbox
+    'dovecot-imapd', // a private mailbox; `ownServices` keeps the public one from starting
     'roundcube-core', // the webmail that opens it
     'roundcube-sqlite3', // its database, a file of the test
     'php-cli', // the web server of the test
     'php-sqlite3', // how PHP opens that file
   ],
 };
+
+/** Services that these packages would start on the ports of the machine. The tests start their own, on the loopback. */
+export const ownServices = { 'dovecot-imapd': ['dovecot.service', 'dovecot.socket'] };

@@ -5,6 +5,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installQuietly } from './install-quietly.mjs';
 import { packages } from './packages.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -109,7 +110,7 @@ const installDebianPackages = (wanted) => {
   if (missing.length === 0) return;
   say(`installing Debian packages: ${missing.join(' ')}…`);
   asRoot('apt-get', ['update', '-qq']);
-  asRoot('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing]);
+  installQuietly(missing, { asRoot });
 };
 
 /** Chromium refuses to run as root with its sandbox on, and the sandbox stays on: root lends it a user of its own. */

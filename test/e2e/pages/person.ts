@@ -11,7 +11,10 @@ export const demo = {
   identityCard: { words: 'carte d’identité', title: 'Prendre rendez-vous pour une carte d’identité' },
   prankster: { words: 'farceur', title: 'Essayer un site qui se conduit mal' },
 } as const;
-export type Demarche = (typeof demo)[keyof typeof demo];
+export interface Demarche {
+  readonly words: string;
+  readonly title: string;
+}
 
 export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' | 'siteRect' | 'sites'>) => {
   const page: Page = kiosk.screens;

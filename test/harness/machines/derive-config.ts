@@ -1,5 +1,5 @@
 /** The demonstration configuration with other machines, in a folder of its own. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -13,12 +13,12 @@ export interface DerivedConfig {
 type Fields = Readonly<Record<string, unknown>>;
 
 const rewrite = (file: string, change: Fields): void => {
-  const document = parseDocument(readFileSync(file, 'utf8'));
+  const document = parseDocument(existsSync(file) ? readFileSync(file, 'utf8') : '{}');
   for (const [field, value] of Object.entries(change)) document.set(field, document.createNode(value));
   writeFileSync(file, document.toString());
 };
 
-/** `site` replaces fields of `site.yaml`, `demarches` those of démarches by their id. */
+/** `site` replaces fields of `site.yaml`, `demarches` those of démarches by their id; an id of its own is one démarche more. */
 export const deriveConfig = (site: Fields, demarches: Readonly<Record<string, Fields>> = {}): DerivedConfig => {
   const dir = mkdtempSync(join(tmpdir(), 'pn-config-'));
   cpSync(demoConfig, dir, { recursive: true });

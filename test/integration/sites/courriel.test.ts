@@ -52,6 +52,18 @@ describe('the Courriel d’exemple', () => {
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
+  it.each([
+    ['telephone', 200, 'numéro de téléphone'],
+    ['bloque', 403, 'boîte est bloquée'],
+  ])('does not let %s in, as real mailboxes do', async (name, status, words) => {
+    const form = { adresse: `${name}@${hosts.courriel}`, motdepasse: 'x' };
+    const browser = new Browser(sites.port);
+    const answer = await browser.ask(`${courriel}/connexion`, { form });
+    expect(answer.status).toBe(status);
+    expect(answer.text).toContain(words);
+    expect(await browser.redirectOf(`${courriel}/messages`)).toBe(`${courriel}/`);
+  });
+
   it('receives the code that the Caisse asks for', async () => {
     const browser = await signedIn();
     const visitor = new Browser(sites.port);

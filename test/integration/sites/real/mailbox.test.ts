@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { processesMentioning } from '../../../../main/platform/processes.ts';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import {
-  codeLetter,
   confirmationLetter,
   heavyLetter,
   hostileLinksLetter,

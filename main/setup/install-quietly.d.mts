@@ -1,0 +1,8 @@
+/** `asRoot` runs a program as root and throws when it fails. */
+export declare const installQuietly: (
+  missing: readonly string[],
+  deps: {
+    readonly asRoot: (program: string, args: readonly string[]) => void;
+    readonly exists?: (file: string) => boolean;
+  },
+) => void;
