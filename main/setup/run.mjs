@@ -38,6 +38,12 @@ const tasks = {
   lint: { debian: [], user: false, build: false, entry: 'main/setup/lint.ts' },
   build: { debian: [], user: false, build: false, entry: 'main/setup/build.ts' },
   'config:check': { debian: [], user: false, build: false, entry: 'main/config/check.ts' },
+  'content:links': {
+    debian: packages.start,
+    user: true,
+    build: false,
+    entry: 'test/links/run-links.ts',
+  },
   'config:schemas': { debian: [], user: false, build: false, entry: 'main/config/write-schemas.ts' },
 };
 

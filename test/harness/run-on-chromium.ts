@@ -1,25 +1,13 @@
 /** The kiosk on the distribution's Chromium: in this process, with two browsers that Playwright joins by a port each. */
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { dataOf } from '../../main/shell/chromium/profile.ts';
+import { ANY_PORT, browserPorts } from './browser-ports.ts';
 import type { JoinedKiosk, KioskGiven } from './joined-kiosk.ts';
 import { until } from './until.ts';
 import { visibleGuest } from './x-windows.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const WITHIN_MS = 15_000;
-
-/** The address of a browser's port, as it writes it into its profile; newest profile last. */
-const ports = (folder: string): readonly { readonly profile: string; readonly url: string }[] =>
-  readdirSync(folder)
-    .map((name) => join(folder, name))
-    .filter((profile) => existsSync(join(dataOf(profile), 'DevToolsActivePort')))
-    .sort((a, b) => statSync(a).birthtimeMs - statSync(b).birthtimeMs)
-    .map((profile) => {
-      const [port, path] = readFileSync(join(dataOf(profile), 'DevToolsActivePort'), 'utf8').split('\n');
-      return { profile, url: `ws://127.0.0.1:${port}${path}` };
-    });
 
 const pageOf = async (browser: Browser): Promise<Page> =>
   until('a page', () => browser.contexts().flatMap((context) => context.pages())[0], WITHIN_MS);
@@ -43,8 +31,7 @@ export const runOnChromium = async (given: KioskGiven): Promise<JoinedKiosk> => 
     demoConfigDir,
     guestAccount: browserUser,
     places: { state, memory: [folder] },
-    makeShell: (choice) =>
-      createSystemChromiumShell({ ...choice, folder, extraSwitches: () => ['--remote-debugging-port=0'] }),
+    makeShell: (choice) => createSystemChromiumShell({ ...choice, folder, extraSwitches: () => [ANY_PORT] }),
   });
   if (started.code !== 0) {
     await started.kiosk?.stop();
@@ -57,20 +44,21 @@ export const runOnChromium = async (given: KioskGiven): Promise<JoinedKiosk> => 
     joined.set(url, browser);
     return browser;
   };
-  const kioskPort = await until('the kiosk view', () => ports(folder)[0], WITHIN_MS);
+  const kioskPort = await until('the kiosk view', () => browserPorts(folder)[0], WITHIN_MS);
 
   return {
     screens: await pageOf(await join_(kioskPort.url)),
     siteRect: async () => visibleGuest(display),
     endWanted: started.endWanted ?? new Promise(() => undefined),
-    guestPage: () =>
+    guestPage: (host) =>
       until(
         'the site',
         async () => {
-          for (const { url } of ports(folder).filter((one) => one.profile !== kioskPort.profile)) {
+          for (const { url } of browserPorts(folder).filter((one) => one.profile !== kioskPort.profile)) {
             const browser = await join_(url).catch(() => undefined);
             const page = browser?.contexts().flatMap((context) => context.pages())[0];
-            if (page && /^https:/.test(page.url())) return page;
+            if (page && /^https:/.test(page.url()) && (host === undefined || new URL(page.url()).hostname === host))
+              return page;
           }
           return undefined;
         },
