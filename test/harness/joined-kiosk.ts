@@ -17,8 +17,8 @@ export interface KioskGiven {
 export interface JoinedKiosk {
   /** Our own screens. */
   readonly screens: Page;
-  /** The page of the site that is open. */
-  guestPage(): Promise<Page>;
+  /** The page of the site that is open; with a host, of the one that shows it. */
+  guestPage(host?: string): Promise<Page>;
   /** Where a person sees the site: on Chromium told by the X server, on Electron by its window. Undefined: nowhere. */
   siteRect(): Promise<Rect | undefined>;
   /** The agent asked for its end, or for a fresh start. */

@@ -50,14 +50,15 @@ export const runOnChromium = async (given: KioskGiven): Promise<JoinedKiosk> => 
     screens: await pageOf(await join_(kioskPort.url)),
     siteRect: async () => visibleGuest(display),
     endWanted: started.endWanted ?? new Promise(() => undefined),
-    guestPage: () =>
+    guestPage: (host) =>
       until(
         'the site',
         async () => {
           for (const { url } of browserPorts(folder).filter((one) => one.profile !== kioskPort.profile)) {
             const browser = await join_(url).catch(() => undefined);
             const page = browser?.contexts().flatMap((context) => context.pages())[0];
-            if (page && /^https:/.test(page.url())) return page;
+            if (page && /^https:/.test(page.url()) && (host === undefined || new URL(page.url()).hostname === host))
+              return page;
           }
           return undefined;
         },

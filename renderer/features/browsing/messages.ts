@@ -27,8 +27,8 @@ export const browsingMessages = defineMessages({
   openMailbox: { fr: 'Ouvrir mes e-mails', simple: 'Ouvrir mes e-mails', en: 'Open my e-mail' },
   seeMailbox: { fr: 'Voir mes e-mails', simple: 'Voir mes e-mails', en: 'See my e-mail' },
   openBeside: {
-    fr: ({ title }: { title: string }) => `Ouvrir à côté : ${title}`,
-    simple: ({ title }: { title: string }) => `Ouvrir à côté : ${title}`,
+    fr: ({ title }: { title: string }) => `Ouvrir à côté : ${title}`,
+    simple: ({ title }: { title: string }) => `Ouvrir à côté : ${title}`,
     en: ({ title }: { title: string }) => `Open beside: ${title}`,
   },
   myCode: { fr: 'Mon code', simple: 'Mon code', en: 'My code' },
@@ -40,13 +40,13 @@ export const browsingMessages = defineMessages({
   keepCode: { fr: 'Garder', simple: 'Garder', en: 'Keep' },
   eraseCode: { fr: 'Effacer', simple: 'Effacer', en: 'Erase' },
   imitates: {
-    fr: ({ site }: { site: string }) => `Attention : ce n’est pas le site ${site}. Ne donnez aucun mot de passe.`,
-    simple: ({ site }: { site: string }) => `Attention : ce n’est pas ${site}. Ne donnez rien.`,
+    fr: ({ site }: { site: string }) => `Attention : ce n’est pas le site ${site}. Ne donnez aucun mot de passe.`,
+    simple: ({ site }: { site: string }) => `Attention : ce n’est pas ${site}. Ne donnez rien.`,
     en: ({ site }: { site: string }) => `Be careful: this is not the site ${site}. Do not give any password.`,
   },
   weHave: {
-    fr: 'Pour ce site, nous proposons :',
-    simple: 'Pour ce site, il y a :',
+    fr: 'Pour ce site, nous proposons :',
+    simple: 'Pour ce site, il y a :',
     en: 'For this site, we have:',
   },
   before: { fr: 'Étape précédente', simple: 'Étape précédente', en: 'Previous step' },

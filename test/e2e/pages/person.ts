@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { Rect } from '../../../main/shell/port.ts';
 import type { RunningKiosk } from '../../harness/running-kiosk.ts';
 import { until } from '../../harness/until.ts';
-import { onCaisse, onPortal, onPrint, onScreens, onTray } from './selectors.ts';
+import { onCaisse, onMailbox, onPortal, onPrint, onScreens, onTray } from './selectors.ts';
 
 export const demo = {
   housing: { words: 'apl', title: 'Demander une aide au logement (APL)' },
@@ -32,6 +32,7 @@ export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' |
     see,
     tray: onTray(page),
     print: onPrint(page),
+    mailbox: onMailbox(page),
     freeRect,
     siteIsShown,
     siteIsHidden,

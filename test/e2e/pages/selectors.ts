@@ -77,6 +77,19 @@ export const onTray = (page: Page) => ({
   refused: page.getByRole('dialog').filter({ hasText: 'Ce fichier n’a pas été gardé' }),
 });
 
+export const onMailbox = (page: Page) => ({
+  tool: page.locator('.tool', { hasText: 'E-mails' }),
+  mine: button(page, 'Mes e-mails'),
+  keeper: (name: string) => page.locator('.keepers button', { hasText: name }),
+  /** The two tabs. */
+  demarche: page.locator('nav.tabs button', { hasText: 'La démarche' }),
+  mails: page.locator('nav.tabs button', { hasText: 'Mes e-mails' }),
+  openFromStep: page.locator('aside.strip').getByRole('button', { name: 'Ouvrir mes e-mails' }),
+  code: page.locator('.note input'),
+  keepCode: page.locator('.note').getByRole('button', { name: 'Garder' }),
+  kept: page.locator('.note .code'),
+});
+
 export const onPrint = (page: Page) => ({
   oneSide: button(page, 'Imprimer 1 page'),
   print: page.getByRole('button', { name: /^Imprimer \d+ pages?$/ }),

@@ -30,7 +30,7 @@ export const listen = (
 export interface Joined {
   readonly browser: Browser;
   readonly screens: Page;
-  guestPage(): Promise<Page>;
+  guestPage(host?: string): Promise<Page>;
 }
 
 export const joinElectron = async (url: string): Promise<Joined> => {
@@ -44,7 +44,9 @@ export const joinElectron = async (url: string): Promise<Joined> => {
   return {
     browser,
     screens,
-    guestPage: () =>
-      until('the site', () => find(({ protocol, host }) => protocol === 'https:' && host !== KIOSK_HOST)),
+    guestPage: (on) =>
+      until('the site', () =>
+        find(({ protocol, host }) => protocol === 'https:' && (on === undefined ? host !== KIOSK_HOST : host === on)),
+      ),
   };
 };
