@@ -1,6 +1,6 @@
 /** `npm run config:check [DIR]`: every mistake of the configuration, one a line, the plain count, the oldest sheets first. */
 import { systemFiles, type Files } from '../platform/files.ts';
-import { missingProof, oldestFirst } from './freshness.ts';
+import { oldestFirst } from './freshness.ts';
 import type { DemarcheConfig } from './kiosk-config.ts';
 import { loadConfig } from './load.ts';
 import { formatMistake } from './mistake.ts';
@@ -19,20 +19,13 @@ const plural = (count: number, word: string): string => `${count} ${word}${count
 /** How many of the oldest sheets are named: a morning's work for the person who reads them again. */
 const NAMED = 10;
 
-const lacking = (demarches: readonly DemarcheConfig[], dir: string): readonly string[] =>
-  demarches.flatMap((one) => {
-    const fields = missingProof(one);
-    const file = `${dir.replace(/\/+$/, '')}/demarches/${one.id}.yaml`;
-    return fields.length === 0 ? [] : [`${file}  attention\u00a0: il manque ${fields.join(', ')}`];
-  });
-
 const toReadAgain = (demarches: readonly DemarcheConfig[]): readonly string[] => {
   const named = oldestFirst(demarches).slice(0, NAMED);
   return [
     'À relire d’abord, la plus ancienne en tête\u00a0:',
     ...named.map(({ id, verifiedOn, verifiedBy }) => {
       const by = verifiedBy ?? 'personne ne l’a encore suivie sur le vrai site';
-      return `  ${verifiedOn ?? 'sans date'.padEnd(10)}  ${id} (${by})`;
+      return `  ${verifiedOn}  ${id} (${by})`;
     }),
     ...(demarches.length > named.length ? [`  et ${demarches.length - named.length} plus récentes`] : []),
   ];
@@ -53,7 +46,6 @@ export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise
   const dir = argv[0] ?? DEFAULT_DIR;
   const config = await loadConfig({ files: io.files, dir });
   if (config.ok) {
-    for (const line of lacking(config.value.demarches, dir)) io.print(line);
     io.print(`${plural(config.value.demarches.length, 'démarche')}, 0 erreur`);
     for (const line of toReadAgain(config.value.demarches)) io.print(line);
     return 0;

@@ -30,6 +30,9 @@ domains: [piege-exemple.test]
 minutes: 5
 account: null
 signInCode: null
+verifiedOn: 2026-11-26
+verifiedBy: null
+sources: [page d’essai]
 papers: []
 words: [piège]
 `,

@@ -156,13 +156,14 @@ export const demarcheSchema = z
         .describe('Le compte qu’il faut, ou null'),
     ),
     signInCode: orNull(z.enum(codeWays).describe('Comment arrive le code de connexion, s’il y en a un')),
-    verifiedOn: day('Le jour où la fiche a été comparée à ses sources').optional(),
-    verifiedBy: text('La fonction de la personne qui l’a vérifiée sur le vrai site, jamais son nom ; ou null', 60)
-      .nullable()
-      .optional(),
+    verifiedOn: day('Le jour où la fiche a été comparée à ses sources'),
+    verifiedBy: text(
+      'La fonction de la personne qui l’a vérifiée sur le vrai site, jamais son nom ; ou null',
+      60,
+    ).nullable(),
     sources: z
       .array(z.union([text('D’où vient un fait de cette fiche, et de quand', 200), sourceSchema]))
-      .default([])
+      .min(1)
       .describe('Les sources : { address, seenOn, says }, ou une ligne quand la source n’a pas d’adresse'),
     papers: z.array(text('Un papier à apporter', 140)).default([]).describe('Les papiers à avoir avec soi'),
     words: z.array(text('Un mot', 60)).default([]).describe('Comment les gens l’appellent, pour la recherche'),

@@ -136,6 +136,9 @@ bundles: [right-pin, wrong-pin]
 minutes: 5
 account: ${page.includes('compte') ? '{ name: compte d’essai, franceConnect: false }' : 'null'}
 signInCode: null
+verifiedOn: 2026-11-26
+verifiedBy: null
+sources: [page d’essai]
 papers: []
 words: [essai]
 `;

@@ -50,7 +50,12 @@ describe('a person at the kiosk', () => {
     await until('the next step', () => (visit()?.step ?? 0) > before);
     guest().follow('https://www.ailleurs-exemple.test/');
     await until('our own page', () => visit()?.cover.kind === 'blocked');
-    expect(visit()?.cover).toEqual({ kind: 'blocked', host: 'www.ailleurs-exemple.test' });
+    expect(visit()?.cover).toEqual({
+      kind: 'blocked',
+      host: 'www.ailleurs-exemple.test',
+      imitates: null,
+      demarches: [],
+    });
     expect(guest().navigations).not.toContain('https://www.ailleurs-exemple.test/');
     await until('the site out of sight', () => guest().shownAt === undefined);
     await kiosk.client.browsing.resume({ how: 'back' });

@@ -26,6 +26,8 @@ const demarche = (id: string, host: string, more: Partial<DemarcheConfig> = {}):
   minutes: 5,
   account: { name: 'compte', franceConnect: false },
   signInCode: null,
+  verifiedOn: '2026-11-26',
+  verifiedBy: null,
   sources: [],
   papers: [],
   words: [],

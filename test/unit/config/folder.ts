@@ -17,6 +17,9 @@ url: https://wwwd.caf.fr/rsa
 checkedOn: 2026-08
 domains: [caf.fr]
 minutes: 40
+verifiedOn: 2026-11-26
+verifiedBy: null
+sources: [https://www.caf.fr]
 `;
 
 export type Changes = Readonly<Record<string, string | null>>;

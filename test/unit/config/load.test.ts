@@ -150,8 +150,8 @@ describe('files that are not as they should be', () => {
     expect(lines.map((line) => line.slice(0, line.indexOf('  ')))).toEqual([
       'cfg/bundles.yaml:2:12',
       'cfg/demarches/caf-rsa.yaml:4:8',
-      'cfg/demarches/caf-rsa.yaml:12:11',
-      'cfg/demarches/caf-rsa.yaml:13:1',
+      'cfg/demarches/caf-rsa.yaml:15:11',
+      'cfg/demarches/caf-rsa.yaml:16:1',
       'cfg/demarches/x.yaml:2:1',
       'cfg/site.yaml:1:1',
       'cfg/site.yaml:1:1',
@@ -254,7 +254,7 @@ describe('garbage', () => {
 
   it('keeps a key named like an inherited property from being taken for a bundle', async () => {
     expect(await told({ 'demarches/caf-rsa.yaml': `${rightDemarche}bundles: [constructor]\n` })).toEqual([
-      'cfg/demarches/caf-rsa.yaml:12:11  le groupe « constructor » n’existe pas — un de bundles.yaml : franceconnect',
+      'cfg/demarches/caf-rsa.yaml:15:11  le groupe « constructor » n’existe pas — un de bundles.yaml : franceconnect',
     ]);
   });
 });

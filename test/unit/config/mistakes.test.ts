@@ -5,8 +5,8 @@ const FILE = 'cfg/demarches/caf-rsa.yaml';
 
 describe('what is wrong in a démarche, with its line and column', () => {
   it.each([
-    ['titel: x', '12:1  clé inconnue « titel » — une clé connue (vouliez-vous dire « title » ?)'],
-    ['zzz: x', '12:1  clé inconnue « zzz » — une clé connue'],
+    ['titel: x', '15:1  clé inconnue « titel » — une clé connue (vouliez-vous dire « title » ?)'],
+    ['zzz: x', '15:1  clé inconnue « zzz » — une clé connue'],
     [
       'title: 3230',
       '2:8  « title » est le nombre « 3230 » — un texte, donc entre guillemets (Ce que la personne vient faire, avec un verbe)',
@@ -40,18 +40,18 @@ describe('what is wrong in a démarche, with its line and column', () => {
     ['verifiedOn: 2026-02-30', '12:13  « 2026-02-30 » n’est pas une date — une année, un mois, un jour : 2026-11-26'],
     [
       "sources: [{ address: 'caf.fr/', seenOn: hier, say: x }]",
-      '12:22  « caf.fr/ » n’est pas une adresse — une adresse complète : https://www.caf.fr/…',
-      '12:41  « hier » n’est pas une date — ce qui est connu : 2024, 2024-12 ou 2024-12-05, entre guillemets',
-      '12:47  clé inconnue « say » — une de : address, seenOn, says (vouliez-vous dire « says » ?)',
+      '14:22  « caf.fr/ » n’est pas une adresse — une adresse complète : https://www.caf.fr/…',
+      '14:41  « hier » n’est pas une date — ce qui est connu : 2024, 2024-12 ou 2024-12-05, entre guillemets',
+      '14:47  clé inconnue « say » — une de : address, seenOn, says (vouliez-vous dire « says » ?)',
     ],
-    ['signInCode: fax', '12:13  « signInCode » ne peut pas être « fax » — un de : sms, email'],
+    ['signInCode: fax', '15:13  « signInCode » ne peut pas être « fax » — un de : sms, email'],
     [
       'papers: un RIB',
-      '12:9  « papers » est le texte « un RIB » — une liste, une ligne par élément avec un tiret devant (Les papiers à avoir avec soi)',
+      '15:9  « papers » est le texte « un RIB » — une liste, une ligne par élément avec un tiret devant (Les papiers à avoir avec soi)',
     ],
     [
       'words: [apl, 3939]',
-      '12:14  un élément de « words » est le nombre « 3939 » — un texte, donc entre guillemets (Un mot)',
+      '15:14  un élément de « words » est le nombre « 3939 » — un texte, donc entre guillemets (Un mot)',
     ],
     [
       'domains: []',
@@ -59,36 +59,36 @@ describe('what is wrong in a démarche, with its line and column', () => {
     ],
     [
       'bundles: [franceconnet]',
-      '12:11  le groupe « franceconnet » n’existe pas — un de bundles.yaml : franceconnect (vouliez-vous dire « franceconnect » ?)',
+      '15:11  le groupe « franceconnet » n’existe pas — un de bundles.yaml : franceconnect (vouliez-vous dire « franceconnect » ?)',
     ],
     [
       'beside: [ma-banque]',
-      '12:10  « ma-banque » ne peut pas s’ouvrir à côté — l’identifiant d’une autre démarche de ce dossier',
+      '15:10  « ma-banque » ne peut pas s’ouvrir à côté — l’identifiant d’une autre démarche de ce dossier',
     ],
     [
       'account: { name: Caf, franceConnect: true }',
-      '12:38  FranceConnect est annoncé mais serait bloqué — « franceconnect » dans « bundles »',
+      '15:38  FranceConnect est annoncé mais serait bloqué — « franceconnect » dans « bundles »',
     ],
-    ['account: { franceConnect: false }', '12:10  il manque « name » — Le nom du compte : compte Caf'],
+    ['account: { franceConnect: false }', '15:10  il manque « name » — Le nom du compte : compte Caf'],
     [
       'upload: { formats: [jpg], maxBytes: 2000000 }',
-      '12:21  un élément de « formats » ne peut pas être « jpg » — un de : pdf, jpeg, png (vouliez-vous dire « jpeg » ?)',
+      '15:21  un élément de « formats » ne peut pas être « jpg » — un de : pdf, jpeg, png (vouliez-vous dire « jpeg » ?)',
     ],
     [
       'upload: { formats: [pdf], maxBytes: 2 }',
-      '12:37  « maxBytes » vaut « 2 » — au moins 10000 (La taille la plus grande que le site accepte, en octets : 2000000 pour 2 Mo)',
+      '15:37  « maxBytes » vaut « 2 » — au moins 10000 (La taille la plus grande que le site accepte, en octets : 2000000 pour 2 Mo)',
     ],
     [
       'upload: { formats: [], maxBytes: 9000000000 }',
-      '12:20  « formats » compte 0 élément — au moins 1 (Les formats que le site accepte)',
-      '12:34  « maxBytes » vaut « 9000000000 » — au plus 500000000 (La taille la plus grande que le site accepte, en octets : 2000000 pour 2 Mo)',
+      '15:20  « formats » compte 0 élément — au moins 1 (Les formats que le site accepte)',
+      '15:34  « maxBytes » vaut « 9000000000 » — au plus 500000000 (La taille la plus grande que le site accepte, en octets : 2000000 pour 2 Mo)',
     ],
     [
       'planB: { phone: 32-30 }',
-      '12:17  « 32-30 » n’est pas un numéro — des chiffres et des espaces, comme 32 30 ou 04 70 00 00 00',
+      '15:17  « 32-30 » n’est pas un numéro — des chiffres et des espaces, comme 32 30 ou 04 70 00 00 00',
     ],
-    ['version: 2', '12:10  la version « 2 » est plus récente que ce programme — 1 au plus ; mettez la borne à jour'],
-    ['version: un', '12:10  « un » n’est pas une version — 1'],
+    ['version: 2', '15:10  la version « 2 » est plus récente que ce programme — 1 au plus ; mettez la borne à jour'],
+    ['version: un', '15:10  « un » n’est pas une version — 1'],
   ])('%s', async (line, ...expected) => {
     expect(await demarche(line)).toEqual(expected.map((one) => `${FILE}:${one}`));
   });
@@ -116,6 +116,14 @@ describe('what is wrong in a démarche, with its line and column', () => {
     ]);
   });
 
+  it.each(['verifiedOn', 'verifiedBy', 'sources'])('wants %s in every sheet', async (field) => {
+    const text = rightDemarche.replace(new RegExp(`^${field}: .*\n`, 'm'), '');
+    expect(await told({ 'demarches/caf-rsa.yaml': text })).toMatchObject([
+      expect.stringContaining(`:1:1  il manque « ${field} »`),
+    ]);
+    expect(await demarche('sources: []')).toHaveLength(1);
+  });
+
   it('wants the file named after the id, and says who has the id already', async () => {
     expect(await told({ 'demarches/rsa.yaml': rightDemarche })).toEqual([
       'cfg/demarches/rsa.yaml:1:5  « caf-rsa » n’est pas le nom du fichier — « rsa », ou le fichier renommé',
@@ -141,51 +149,51 @@ describe('the guidance steps', () => {
       `${FILE}:1:1  aucune étape pour une démarche de priorité 1 — de 3 à 7 étapes dans « steps »`,
     ]);
     expect(await demarche('priority: 1', few(2))).toEqual([
-      `${FILE}:13:3  2 étapes pour une démarche de priorité 1 — de 3 à 7 étapes dans « steps »`,
+      `${FILE}:16:3  2 étapes pour une démarche de priorité 1 — de 3 à 7 étapes dans « steps »`,
     ]);
     expect(await demarche('priority: 1', few(3))).toEqual([]);
     expect(await demarche('priority: 1', few(7))).toEqual([]);
     expect(await demarche('priority: 1', few(8))).toEqual([
-      `${FILE}:13:3  « steps » compte 8 éléments — au plus 7 (Les étapes du guide : de 3 à 7 pour une démarche de priorité 1)`,
+      `${FILE}:16:3  « steps » compte 8 éléments — au plus 7 (Les étapes du guide : de 3 à 7 pour une démarche de priorité 1)`,
     ]);
   });
 
   it.each([
     [
       "when: 'https://caf.fr/x'",
-      '15:11  « https://caf.fr/x » n’est pas un motif d’adresse — sans « https:// » : connect.caf.fr/*#/login*',
+      '18:11  « https://caf.fr/x » n’est pas un motif d’adresse — sans « https:// » : connect.caf.fr/*#/login*',
     ],
     [
       "when: ['caf.fr/a', '/b']",
-      '15:24  « /b » n’est pas un motif d’adresse — le nom du site d’abord : connect.caf.fr/*',
+      '18:24  « /b » n’est pas un motif d’adresse — le nom du site d’abord : connect.caf.fr/*',
     ],
-    ["when: 'caf.fr:80/'", '15:11  « caf.fr:80/ » n’est pas un motif d’adresse — le nom du site sans numéro de port'],
-    ["when: 'caf.fr/a b'", '15:11  « caf.fr/a b » n’est pas un motif d’adresse — un motif sans espace'],
+    ["when: 'caf.fr:80/'", '18:11  « caf.fr:80/ » n’est pas un motif d’adresse — le nom du site sans numéro de port'],
+    ["when: 'caf.fr/a b'", '18:11  « caf.fr/a b » n’est pas un motif d’adresse — un motif sans espace'],
     [
       "when: 'caf.fr/#'",
-      '15:11  « caf.fr/# » n’est pas un motif d’adresse — quelque chose après « # », ou rien du tout',
+      '18:11  « caf.fr/# » n’est pas un motif d’adresse — quelque chose après « # », ou rien du tout',
     ],
     [
       'when: caf',
-      '15:11  « caf » n’est pas un motif d’adresse — un nom de site avant le premier « / » : connect.caf.fr/*',
+      '18:11  « caf » n’est pas un motif d’adresse — un nom de site avant le premier « / » : connect.caf.fr/*',
     ],
     [
       'when: 5',
-      '15:11  « when » est le nombre « 5 » — un texte, donc entre guillemets (Quand la page a une de ces adresses, cette étape s’affiche d’elle-même)',
+      '18:11  « when » est le nombre « 5 » — un texte, donc entre guillemets (Quand la page a une de ces adresses, cette étape s’affiche d’elle-même)',
     ],
     [
       'when: [caf.fr/a, 5]',
-      '15:22  un élément de « when » est le nombre « 5 » — un texte, donc entre guillemets (Motif d’adresse : site/chemin#fragment, « * » remplace n’importe quoi)',
+      '18:22  un élément de « when » est le nombre « 5 » — un texte, donc entre guillemets (Motif d’adresse : site/chemin#fragment, « * » remplace n’importe quoi)',
     ],
     [
       "when: ['caf.fr/a', 'impots.gouv.fr/']",
-      '15:24  la démarche ne va jamais sur « impots.gouv.fr » — un site couvert par : caf.fr',
+      '18:24  la démarche ne va jamais sur « impots.gouv.fr » — un site couvert par : caf.fr',
     ],
     [
       'drawing: vital',
-      '15:14  « drawing » ne peut pas être « vital » — un de : vitale, rib, telephone, email, mot-de-passe, identite, adresse, imprimer, document, calendrier, franceconnect, courrier (vouliez-vous dire « vitale » ?)',
+      '18:14  « drawing » ne peut pas être « vital » — un de : vitale, rib, telephone, email, mot-de-passe, identite, adresse, imprimer, document, calendrier, franceconnect, courrier (vouliez-vous dire « vitale » ?)',
     ],
-    ["pointAt: 'a['", '15:14  « a[ » n’est pas un sélecteur CSS — un sélecteur comme « #login »'],
+    ["pointAt: 'a['", '18:14  « a[ » n’est pas un sélecteur CSS — un sélecteur comme « #login »'],
   ])('%s', async (line, expected) => {
     const text = `${rightDemarche}steps:\n  - title: a\n    text: b\n    ${line}\n`;
     const lines = await told({ 'demarches/caf-rsa.yaml': text });
@@ -311,7 +319,7 @@ describe('what is wrong in the other files', () => {
     };
     expect((await told(changes)).map((line) => line.split('  ')[0])).toEqual([
       'cfg/bundles.yaml:2:13',
-      `${FILE}:12:26`,
+      `${FILE}:15:26`,
     ]);
   });
 

@@ -37,7 +37,7 @@ describe('content read ahead', () => {
     const gone = folder({ ...demarche, 'bundles.yaml': rightBundles.replace('franceconnect:', 'autre:') });
     const again = await loadConfig({ files: gone, dir: 'cfg' });
     expect(await loadConfig({ files: gone, dir: 'cfg', ahead })).toEqual(again);
-    expect(again).toMatchObject({ ok: false, error: [{ file: 'cfg/demarches/caf-rsa.yaml', line: 12, column: 11 }] });
+    expect(again).toMatchObject({ ok: false, error: [{ file: 'cfg/demarches/caf-rsa.yaml', line: 15, column: 11 }] });
   });
 
   it('leaves out what is wrong: the start tells of it', async () => {

@@ -22,33 +22,27 @@ const check = async (
   return { code, lines };
 };
 
-const verified = `${rightDemarche}verifiedOn: 2026-11-26
-verifiedBy: null
-sources: [{ address: 'https://www.caf.fr/', seenOn: 2026-11 }]
-`;
-
 describe('config:check', () => {
   it('answers 0 and the count for a right folder', async () => {
-    const { code, lines } = await check(['cfg'], folder({ 'demarches/caf-rsa.yaml': verified }));
+    const { code, lines } = await check(['cfg']);
     expect(code).toBe(0);
     expect(lines[0]).toBe('1 démarche, 0 erreur');
   });
 
-  it('lists the sheets to read again, the oldest first, those without a date before all', async () => {
-    const sheet = (id: string, line: string): string => rightDemarche.replace('caf-rsa', id) + line;
+  it('lists the sheets to read again, the oldest first', async () => {
+    const sheet = (id: string, day: string, by: string): string =>
+      rightDemarche.replace('caf-rsa', id).replace('2026-11-26', day).replace('verifiedBy: null', `verifiedBy: ${by}`);
     const { lines } = await check(
       ['cfg'],
       folder({
-        'demarches/caf-rsa.yaml': verified,
-        'demarches/apl.yaml': sheet('apl', 'verifiedOn: 2024-02-29\nverifiedBy: agent d’accueil\nsources: [x]\n'),
-        'demarches/cmu.yaml': sheet('cmu', ''),
+        'demarches/apl.yaml': sheet('apl', '2024-02-29', 'agent d’accueil'),
+        'demarches/cmu.yaml': sheet('cmu', '2020-11-01', 'null'),
       }),
     );
     expect(lines.map((line) => line.replaceAll('\u00a0', ' '))).toEqual([
-      'cfg/demarches/cmu.yaml  attention : il manque verifiedOn, verifiedBy, sources',
       '3 démarches, 0 erreur',
       'À relire d’abord, la plus ancienne en tête :',
-      '  sans date   cmu (personne ne l’a encore suivie sur le vrai site)',
+      '  2020-11-01  cmu (personne ne l’a encore suivie sur le vrai site)',
       '  2024-02-29  apl (agent d’accueil)',
       '  2026-11-26  caf-rsa (personne ne l’a encore suivie sur le vrai site)',
     ]);
@@ -61,8 +55,8 @@ describe('config:check', () => {
     );
     expect(code).toBe(2);
     expect(lines.map((line) => line.split('  ')[0])).toEqual([
-      'cfg/demarches/caf-rsa.yaml:12:1',
-      'cfg/demarches/caf-rsa.yaml:13:1',
+      'cfg/demarches/caf-rsa.yaml:15:1',
+      'cfg/demarches/caf-rsa.yaml:16:1',
       '2 erreurs',
     ]);
   });

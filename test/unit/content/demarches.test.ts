@@ -225,11 +225,6 @@ describe('what must be true', () => {
     ).toEqual([]);
   });
 
-  it('rests, in a sheet that says when it was verified, on sources', () => {
-    const dated = demarches.filter(({ verifiedOn }) => verifiedOn !== undefined);
-    expect(dated.filter(({ sources }) => sources.length === 0).map(({ id }) => id)).toEqual([]);
-  });
-
   it('always says where to go when the screen is not the way', () => {
     expect(demarches.filter(({ planB }) => planB.place === null).map(({ id }) => id)).toEqual([]);
   });
