@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmationLetter, phishingLetter, receiptLetter } from '../fixtures/sites/courriel/letters.ts';
 import { hosts, lookAlikes } from '../fixtures/sites/hosts.ts';
 import { touchKeyboard } from '../harness/hand.ts';
-import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
 import { missingForMailbox, startMailbox, webmailHost, type Mailbox } from '../harness/mail/mailbox.ts';
 import { onRoundcube, signInToRoundcube } from '../harness/mail/on-roundcube.ts';
+import { deriveWebmailConfig } from '../harness/mail/webmail-config.ts';
 import { picture } from '../harness/pictures.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
@@ -20,32 +20,14 @@ if (missing.length > 0) console.warn(`SKIPPED: the mailbox beside the démarche,
 describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
   let mailbox: Mailbox;
   let kiosk: RunningKiosk;
-  let config: DerivedConfig;
+  let config: ReturnType<typeof deriveWebmailConfig>;
   let person: Person;
   let site: Page;
   let mails: Page;
   beforeAll(async () => {
     mailbox = await startMailbox();
-    config = deriveConfig(
-      {},
-      {
-        'demo-courriel': {
-          url: `https://${webmailHost}/`,
-          siteName: webmailHost,
-          domains: [webmailHost],
-          mailbox: { endings: [webmailHost] },
-          priority: 2,
-          steps: [],
-        },
-      },
-    );
-    kiosk = await runKiosk({
-      configDir: config.dir,
-      sites: {
-        proxies: { [webmailHost]: mailbox.address },
-        onMail: (mail) => mailbox.deliver({ ...mail, to: mailbox.owner }),
-      },
-    });
+    config = deriveWebmailConfig(mailbox);
+    kiosk = await runKiosk({ configDir: config.dir, sites: config.sites });
     person = createPerson(kiosk);
     await person.begin();
     site = await person.goTo(demo.housing);
@@ -70,9 +52,9 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     await caisse.continue.click();
     await site.waitForURL('**/connexion/code');
     await person.mailbox.openFromStep.click();
-    await person.mailbox.keeper('Courriel').waitFor();
+    await person.mailbox.keeper('Webmail').waitFor();
     await picture(kiosk, 'mailbox choice');
-    await person.mailbox.keeper('Courriel').click();
+    await person.mailbox.keeper('Webmail').click();
     await person.siteIsShown();
     mails = await kiosk.guestPage(webmailHost);
     mails.setDefaultTimeout(20_000);

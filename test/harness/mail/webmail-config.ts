@@ -8,11 +8,9 @@ import { deriveConfig, type DerivedConfig } from '../machines/derive-config.ts';
 import { demoConfig } from '../running-kiosk.ts';
 import { webmailHost, type Mailbox } from './mailbox.ts';
 
-export const webmailDemarche = { words: 'webmail', title: 'Lire mes e-mails (Webmail d’exemple)' } as const;
-
 const demarche = {
   id: 'demo-webmail',
-  title: webmailDemarche.title,
+  title: 'Lire mes e-mails (Webmail d’exemple)',
   sentence: `Pour les adresses qui finissent par @${webmailHost}.`,
   theme: 'papiers',
   organism: 'Webmail d’exemple',
@@ -24,6 +22,9 @@ const demarche = {
   minutes: 5,
   account: { name: 'adresse e-mail', franceConnect: false },
   signInCode: null,
+  verifiedOn: '2026-11-26',
+  verifiedBy: null,
+  sources: ['site de démonstration'],
   papers: ['Votre adresse e-mail et son mot de passe'],
   words: ['webmail', 'roundcube'],
   mailbox: { endings: [webmailHost] },
