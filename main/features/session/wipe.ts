@@ -2,7 +2,8 @@
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { WipeName, WipeStep } from '../feature.ts';
+import type { WipeName } from '../../measures/wipe-names.ts';
+import type { WipeStep } from '../feature.ts';
 
 export interface AuditResult {
   readonly clean: boolean;

@@ -38,7 +38,7 @@ export const testKiosk = (
     // As the bus does: a state outside the contract is a bug of the feature.
     publish: (state) => states.push(printingContract.state.parse(state)),
     emitWanted: () => undefined,
-    counts: { add: (measure, _key, n = 1) => counted.set(measure, (counted.get(measure) ?? 0) + n) },
+    counts: { add: (measure, _key?, n = 1) => void counted.set(measure, (counted.get(measure) ?? 0) + n) },
     holds: {
       hold: () => {
         held += 1;

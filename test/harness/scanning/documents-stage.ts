@@ -57,7 +57,7 @@ export const documentsStage = async (
     clock: systemClock,
     logger: silentLogger,
     publish: (next) => (state = next),
-    counts: { add: (measure, _key, n = 1) => void counted.push(`${measure}:${n}`) },
+    counts: { add: (measure, _key?, n = 1) => void counted.push(`${measure}:${n}`) },
     holds: { hold: () => () => undefined },
     keys: over.keys,
     speech,

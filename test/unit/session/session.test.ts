@@ -25,7 +25,7 @@ const make = (allowanceMinutes: number | null = null): void => {
     clock,
     logger: { log: () => undefined } as never,
     publish: (state) => void (told = state),
-    counts: { add: (measure, key) => void counted.push(`${measure}|${key}`) },
+    counts: { add: (measure, key?, _n?) => void counted.push(`${measure}|${key}`) },
     idleMs: () =>
       devicesHang
         ? new Promise(() => undefined)
