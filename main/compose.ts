@@ -207,6 +207,8 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     onBegin() {
       screens.used();
       documents.begin();
+      printing.begin();
+      scanning.begin();
       void shell.warmUp();
     },
     async onEnded(reason, durationMs) {
@@ -277,6 +279,8 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   const dispatch = createDispatcher({
     contract,
     handlers: Object.fromEntries(Object.entries(features).map(([name, feature]) => [name, feature.handlers])),
+    owned: { printing: () => printing.own?.(), scanning: () => scanning.own?.() },
+    phase: () => seen('session').phase.name,
     bus,
     logger,
     send,

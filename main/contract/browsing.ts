@@ -42,6 +42,7 @@ export type Cover = z.output<typeof cover>;
 const nothing = z.strictObject({});
 
 export const browsingContract = defineFeature({
+  when: 'session',
   state: z.strictObject({
     /** null while no démarche is open. */
     visit: z

@@ -13,8 +13,14 @@ export interface Bytes {
   readonly body: Uint8Array;
 }
 
-export interface Feature<F extends FeatureSpec> {
-  readonly handlers: Handlers<F>;
+/**
+ * `Own` is the one object of a session: all that the feature holds of the person who is there. `begin` makes it, the wipe
+ * drops it; what is not in it (the printer's health, the scanner that was found) outlives sessions.
+ */
+export interface Feature<F extends FeatureSpec, Own extends object | undefined = undefined> {
+  readonly handlers: Handlers<F, Own>;
+  /** What it holds of the person who is there; undefined when nobody is. */
+  readonly own?: () => Own | undefined;
   /** The state shown before anything happened; later changes go through `Publish`. */
   readonly initial: StateOf<F>;
   /** Serves `https://kiosk.localhost/bytes/<feature>/<path>` to our own screens; undefined is "not found". */
