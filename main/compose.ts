@@ -113,7 +113,6 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     publish: publishTo('documents'),
     counts,
     holds,
-    inSession,
     newRef: parts.newRef,
     interrupted: parts.interrupted,
     guestAccount: parts.guestAccount,
@@ -211,8 +210,8 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       scanning.begin();
       void shell.warmUp();
     },
-    async onEnded(reason, durationMs) {
-      await usage.endSession({ reason, durationMs });
+    async onEnded(end) {
+      await usage.endSession(end);
       await sweepHeap();
     },
     onAudit(result) {
@@ -220,7 +219,6 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       usage.resetAudited(result.step);
     },
     onPreferences(preferences: Preferences) {
-      usage.setPreferences(preferences);
       browsing.setZoom(SITE_ZOOM[preferences.textSize]);
     },
   });
@@ -279,7 +277,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   const dispatch = createDispatcher({
     contract,
     handlers: Object.fromEntries(Object.entries(features).map(([name, feature]) => [name, feature.handlers])),
-    owned: { printing: () => printing.own?.(), scanning: () => scanning.own?.() },
+    owned: { documents: () => documents.own?.(), printing: () => printing.own?.(), scanning: () => scanning.own?.() },
     phase: () => seen('session').phase.name,
     bus,
     logger,

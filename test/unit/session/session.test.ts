@@ -42,7 +42,7 @@ const make = (allowanceMinutes: number | null = null): void => {
     })),
     leavingItems: () => (slowItems ? new Promise(() => undefined) : Promise.resolve(items)),
     onBegin: () => undefined,
-    onEnded: async (reason, durationMs) => void ended.push([reason, durationMs]),
+    onEnded: async ({ reason, durationMs }) => void ended.push([reason, durationMs]),
     onAudit: () => undefined,
     onPreferences: () => undefined,
   });
