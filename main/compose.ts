@@ -88,7 +88,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     decoderProcesses({
       clock,
       run,
-      onWalls: (missing) => missing.length > 0 && logger.log('decoder.walls-missing', { walls: missing.join(' ') }),
+      onWalls: (missing) => missing.length > 0 && logger.log('decoder.walls-missing', { walls: missing.join('.').toLowerCase() }),
     });
   const system: PartSystem = { clock, logger, files, config, folders, decoderOf };
   let view: KioskView | undefined;

@@ -1,11 +1,11 @@
-/** JSON lines, one event a line. Ids come from the catalogue; nothing personal may pass (see `redact.ts`). */
-import type { EventId } from './catalogue.ts';
+/** JSON lines, one event a line. Events and their fields come from the catalogue; nothing personal may pass (see `redact.ts`). */
+import type { EventFields, EventId } from './catalogue.ts';
 import { redact } from './redact.ts';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 export interface Logger {
-  log(event: EventId, fields?: LogFields): void;
+  log<E extends EventId>(event: E, fields?: EventFields<E>): void;
 }
 
 export interface Sink {
@@ -13,8 +13,10 @@ export interface Sink {
 }
 
 export const createLogger = (deps: { now: () => number; sink: Sink }): Logger => ({
-  log(event, fields = {}) {
-    deps.sink.write(`${JSON.stringify({ at: new Date(deps.now()).toISOString(), event, ...redact(fields) })}\n`);
+  log(event, fields) {
+    deps.sink.write(
+      `${JSON.stringify({ at: new Date(deps.now()).toISOString(), event, ...redact(event, fields ?? {}) })}\n`,
+    );
   },
 });
 

@@ -7,6 +7,7 @@ import type { Phase } from '../contract/session.ts';
 import { mayBeCalled } from '../contract/when.ts';
 import { request as requestEnvelope, SNAPSHOT_REQUEST, type Outgoing } from '../contract/envelope.ts';
 import type { Failure, Result } from '../contract/result.ts';
+import type { EventFields } from '../log/catalogue.ts';
 import { errorFields } from '../log/error-fields.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StateBus } from './state-bus.ts';
@@ -38,7 +39,11 @@ const parseJson = (text: string): unknown => {
 
 export const createDispatcher = (deps: DispatcherDeps): ((text: string) => Promise<void>) => {
   const send = (message: Outgoing): void => deps.send(JSON.stringify(message));
-  const refuse = (id: number | undefined, code: string, reason: string): void => {
+  const refuse = (
+    id: number | undefined,
+    code: string,
+    reason: NonNullable<EventFields<'contract.refused'>['reason']>,
+  ): void => {
     const ref = deps.newRef();
     deps.logger.log('contract.refused', { code, reason, ref });
     if (id !== undefined) send({ kind: 'failed', id, ok: false, error: { code, ref } });

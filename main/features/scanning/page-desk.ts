@@ -102,7 +102,7 @@ export const createPageDesk = ({ workshop, reader, clock, logger, onChange }: Pa
       if (!made.ok) {
         if (page) removePage(mine, page.id);
         mine.fault = made.error === 'slow' ? 'too-large' : 'garbled';
-        logger.log('scan.failed', { code: mine.fault, reason: made.error });
+        logger.log('scan.failed', { code: mine.fault });
         return onChange();
       }
       if (!page || !mine.pages.includes(page)) return;

@@ -97,7 +97,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
           if (work.size >= MAX_IN_HAND) await Promise.race(work);
         } else if (event.kind === 'failed') {
           fault = event.fault.code;
-          logger.log('scan.failed', { code: event.fault.code, reason: event.fault.detail });
+          logger.log('scan.failed', { code: event.fault.code });
         }
       }
       // The glass gives one page: it is on the screen before the stage changes.
