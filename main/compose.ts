@@ -88,7 +88,8 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     decoderProcesses({
       clock,
       run,
-      onWalls: (missing) => missing.length > 0 && logger.log('decoder.walls-missing', { walls: missing.join('.').toLowerCase() }),
+      onWalls: (missing) =>
+        missing.length > 0 && logger.log('decoder.walls-missing', { walls: missing.join('.').toLowerCase() }),
     });
   const system: PartSystem = { clock, logger, files, config, folders, decoderOf };
   let view: KioskView | undefined;
