@@ -23,7 +23,6 @@ export const slots: Slots = {
   ],
   sheetActions: [PrintListButton],
   visitTools: [DocumentsTool, PrintTool],
-  helpSections: [],
   everywhere: [PrintListener, ArrivedDialog, AgentArea],
   filesCover: FilesCover,
 };

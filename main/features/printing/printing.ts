@@ -70,8 +70,8 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     logger,
     printer,
     onChange: () => publish(),
-    onTrouble(next) {
-      trouble = next !== null;
+    onTrouble(lasts) {
+      trouble = lasts;
       publish();
     },
     onQuarterOut: () => deps.counts.add('service.out', 'printer'),
