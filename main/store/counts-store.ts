@@ -78,7 +78,10 @@ export const createCountsStore = (db: Database, kiosk: string): CountsStore => {
       const weeks = new Map<string, Map<string, number>>();
       for (const row of range.iterate(kiosk, fromWeek, toWeek)) {
         let cells = weeks.get(row.week);
-        if (!cells) weeks.set(row.week, (cells = new Map()));
+        if (!cells) {
+          cells = new Map<string, number>();
+          weeks.set(row.week, cells);
+        }
         cells.set(row.key === '' ? row.measure : `${row.measure}|${row.key}`, row.n);
       }
       return weeks;

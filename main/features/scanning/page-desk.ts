@@ -98,7 +98,7 @@ export const createPageDesk = ({ workshop, reader, clock, logger, onChange }: Pa
       };
       const made = await workshop.ask('prepare', scanned, show);
       if (isOver(mine)) return;
-      const page = shown as HeldPage | undefined;
+      const page = shown;
       if (!made.ok) {
         if (page) removePage(mine, page.id);
         mine.fault = made.error === 'slow' ? 'too-large' : 'garbled';

@@ -1,9 +1,10 @@
 /** The page of figures of one site for a week, a month or a year: one plain value that the screens, the paper, CSV and JSON share. */
-import type { Figure, Report, ReportRow, ReportTable } from '../../contract/usage.ts';
+import type { Report, ReportRow, ReportTable } from '../../contract/usage.ts';
 import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period } from './iso-week.ts';
 import { keysOf, otherFamilies, sessionFamily, withSeen, type KnownKeys } from './known-keys.ts';
 import { keyLabel, periodTitle } from './labels.ts';
-import { cellOf, measureIds, measureOf, measures, tableIds, tables, type MeasureId } from '../../measures/measures.ts';
+import { cellOf, measureIds, measureOf, measures, type MeasureId } from '../../measures/measures.ts';
+import { tableIds, tables } from '../../measures/tables.ts';
 import { publish, type Cell, type SiteFigures } from './publish.ts';
 import { exact, HIDDEN, isNumber, type Shown } from './suppress.ts';
 import { advise, speak } from './words.ts';
@@ -123,7 +124,7 @@ export const buildReport = (given: ReportInput): Report => {
     ] as const
   ).map(([label, cell]) => {
     const shown = now?.get(cell) ?? HIDDEN;
-    return { label, now: shown as Figure, change: underWay ? '' : change(shown, before?.get(cell)) };
+    return { label, now: shown, change: underWay ? '' : change(shown, before?.get(cell)) };
   });
   const tables = now ? tablesOf(now, before, year, known, false) : [];
   const scene = { period, underWay, threshold, now, before, year, known, tables, ...presence(site, period) };

@@ -220,7 +220,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
       // The totals of sessions are the end's own business.
       if (measureOf(measure)?.perSession) return logger.log('usage.refused', { cell: measure });
       // No session is under way while the printer is out all night.
-      if (measureOf(measure)?.machine) return machine(measure as MeasureId, key, n);
+      if (measureOf(measure)?.machine) return machine(measure, key, n);
       if (check(cell, n)) grow(session, cell, n);
     },
   };

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { dpoPage } from '../../../main/features/usage/dpo-page.ts';
 import { keyLabel } from '../../../main/features/usage/labels.ts';
-import { measureIds, measures, tableIds } from '../../../main/measures/measures.ts';
+import { measureIds, measures } from '../../../main/measures/measures.ts';
+import { tableIds } from '../../../main/measures/tables.ts';
 import { wipeNames } from '../../../main/measures/wipe-names.ts';
 import { sampleKnown } from './sample-site.ts';
 
