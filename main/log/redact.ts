@@ -2,7 +2,6 @@
  * The one gate in front of every log. The compiler holds each event to its fields; here each value is held to the kind of its
  * field, whatever a cast or a foreign value let through. What does not fit is replaced, and no kind takes free text.
  */
-import { catalogue, type EventId } from './catalogue.ts';
 import type { EventSpec, Field, Kind } from './fields.ts';
 import type { LogFields } from './logger.ts';
 
@@ -26,13 +25,15 @@ const fits = (field: Field | undefined, value: string | number | boolean | null)
   return typeof field === 'string' ? FITS[field](value) : field.includes(String(value));
 };
 
-export const redact = (event: EventId, fields: LogFields): LogFields => {
-  const spec: EventSpec = catalogue[event];
-  const fieldOf = (name: string): Field | undefined =>
-    Object.hasOwn(spec.fields, name) ? spec.fields[name] : undefined;
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, fits(fieldOf(name), value) ? value : '[redacted]']],
-    ),
+/** Without a spec (the catalogue is not read yet) any kind will do: none of them takes free text. */
+const fitsSome = (value: string | number | boolean | null): boolean =>
+  value === null || Object.values(FITS).some((fit) => fit(value));
+
+export const redact = (spec: EventSpec | undefined, fields: LogFields): LogFields =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      if (value === undefined) return [];
+      const field = spec && Object.hasOwn(spec.fields, name) ? spec.fields[name] : undefined;
+      return [[name, (spec ? fits(field, value) : fitsSome(value)) ? value : '[redacted]']];
+    }),
   );
-};

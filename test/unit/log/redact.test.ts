@@ -8,7 +8,7 @@ import { createLogger, type LogFields } from '../../../main/log/logger.ts';
 const written = (fields: LogFields, event: EventId = 'kiosk.bug'): string => {
   let line = '';
   const sink = { write: (text: string): void => void (line += text) };
-  createLogger({ now: () => 0, sink }).log(event, fields as never);
+  createLogger({ events: catalogue, now: () => 0, sink }).log(event, fields as never);
   return line;
 };
 
@@ -34,6 +34,13 @@ describe('the log', () => {
   it.each(PERSONAL)('never holds %s, in any field of any event', (_what, text) => {
     for (const [event, { fields }] of Object.entries(catalogue))
       for (const field of Object.keys(fields)) expect(written({ [field]: text }, event as EventId)).not.toContain(text);
+  });
+
+  it.each(PERSONAL)('never holds %s before the catalogue is read', (_what, text) => {
+    let line = '';
+    const sink = { write: (said: string): void => void (line += said) };
+    createLogger({ events: () => new Promise(() => undefined), now: () => 0, sink }).log('kiosk.bug', { code: text });
+    expect(line).not.toContain(text);
   });
 
   it('takes a driver’s own words nowhere', () => {
