@@ -54,6 +54,12 @@ module.exports = {
       { path: '^main/features/([^/]+)/' },
       { path: '^main/features/([^/]+)/', pathNot: '^main/features/$1/' },
     ),
+    only(
+      'measures-lie-below',
+      'The contract alone.',
+      { path: '^main/measures/' },
+      { path: '^main/(?!measures/|contract/)' },
+    ),
     only('devices-know-no-feature', '', { path: '^main/devices/' }, { path: '^main/features/(?!feature\\.ts)' }),
     only('product-knows-no-test', '', { path: '^(main|renderer)/' }, { path: '^test/' }),
     only(

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { CommandName } from './arguments.ts';
 import { loadConfig } from './config/load.ts';
 import { formatMistake } from './config/mistake.ts';
+import { catalogue } from './log/catalogue.ts';
 import { createLogger } from './log/logger.ts';
 import { passphraseFileIn } from './parts/agent-part.ts';
 import { reportDeps } from './parts/usage-part.ts';
@@ -89,7 +90,7 @@ const passphrase = async (asked: Asked, state: string, around: CommandSurroundin
       { out: around.out, err: around.err, readLine: lines.next },
       {
         files: systemFiles,
-        logger: createLogger({ now: systemClock.now, sink: around.err }),
+        logger: createLogger({ events: catalogue, now: systemClock.now, sink: around.err }),
         passphraseFile: passphraseFileIn(state),
       },
     );

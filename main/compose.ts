@@ -88,7 +88,8 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     decoderProcesses({
       clock,
       run,
-      onWalls: (missing) => missing.length > 0 && logger.log('decoder.walls-missing', { walls: missing.join(' ') }),
+      onWalls: (missing) =>
+        missing.length > 0 && logger.log('decoder.walls-missing', { walls: missing.join('.').toLowerCase() }),
     });
   const system: PartSystem = { clock, logger, files, config, folders, decoderOf };
   let view: KioskView | undefined;
@@ -113,7 +114,6 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     publish: publishTo('documents'),
     counts,
     holds,
-    inSession,
     newRef: parts.newRef,
     interrupted: parts.interrupted,
     guestAccount: parts.guestAccount,
@@ -207,10 +207,12 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     onBegin() {
       screens.used();
       documents.begin();
+      printing.begin();
+      scanning.begin();
       void shell.warmUp();
     },
-    async onEnded(reason, durationMs) {
-      await usage.endSession({ reason, durationMs });
+    async onEnded(end) {
+      await usage.endSession(end);
       await sweepHeap();
     },
     onAudit(result) {
@@ -218,7 +220,6 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       usage.resetAudited(result.step);
     },
     onPreferences(preferences: Preferences) {
-      usage.setPreferences(preferences);
       browsing.setZoom(SITE_ZOOM[preferences.textSize]);
     },
   });
@@ -277,6 +278,8 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   const dispatch = createDispatcher({
     contract,
     handlers: Object.fromEntries(Object.entries(features).map(([name, feature]) => [name, feature.handlers])),
+    owned: { documents: () => documents.own?.(), printing: () => printing.own?.(), scanning: () => scanning.own?.() },
+    phase: () => seen('session').phase.name,
     bus,
     logger,
     send,

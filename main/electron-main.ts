@@ -16,13 +16,16 @@ await electronEntry({
   switchesOf: (argv) => readDemoArguments(argv).demo.demoSites ?? {},
   writeError: (text) => void process.stderr.write(text),
   async watch(program) {
-    const [{ endOnBug }, { createLogger }, { systemClock }, { startWatchedKiosk }] = await Promise.all([
-      import('./end-on-bug.ts'),
-      import('./log/logger.ts'),
-      import('./platform/clock.ts'),
-      import('./watched-kiosk.ts'),
-    ]);
-    endOnBug(createLogger({ now: systemClock.now, sink: process.stderr }));
+    const [{ endOnBug }, { kioskEvents }, { createLogger }, { systemClock }, { startWatchedKiosk }] = await Promise.all(
+      [
+        import('./end-on-bug.ts'),
+        import('./log/events/kiosk.ts'),
+        import('./log/logger.ts'),
+        import('./platform/clock.ts'),
+        import('./watched-kiosk.ts'),
+      ],
+    );
+    endOnBug(createLogger({ events: kioskEvents, now: systemClock.now, sink: process.stderr }));
     const kiosk = startWatchedKiosk({ argv: [], program, err: process.stderr });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, kiosk.stop);
     return kiosk.ended;

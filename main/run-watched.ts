@@ -8,7 +8,13 @@ import { EXIT_RESTART, REST_ARGUMENT } from './supervise.ts';
 
 /** The answer, once it has ended, is the exit code. */
 export const runWatched = async (argv: readonly string[], around: Surroundings): Promise<number> => {
-  endOnBug(createLogger({ now: systemClock.now, sink: around.err }));
+  endOnBug(
+    createLogger({
+      events: async () => (await import('./log/catalogue.ts')).catalogue,
+      now: systemClock.now,
+      sink: around.err,
+    }),
+  );
   // Heard from the first moment, though there is nothing to end yet while it is still starting.
   const asked = Promise.withResolvers<'quit' | 'restart'>();
   const quit = (): void => asked.resolve('quit');

@@ -70,7 +70,11 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
     return { code: 2 };
   }
   const screens = join(root, 'dist', 'renderer');
-  const logger = createLogger({ now: systemClock.now, sink: around.err });
+  const logger = createLogger({
+    events: async () => (await import('./log/catalogue.ts')).catalogue,
+    now: systemClock.now,
+    sink: around.err,
+  });
   const shell = around.makeShell({ clock: systemClock, logger, ...(around.demoSites ?? {}) });
   const places = around.places ?? systemPlaces(args.demo);
   const purged = Promise.all([shell.purge(), purgeKioskFolders(places)]).then(([profiles, folders]) => ({

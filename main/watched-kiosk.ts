@@ -1,5 +1,6 @@
 /** The main process in a process of its own, watched: what `run.ts`, `electron-main.ts` and `npm start` all do. */
 import { fileURLToPath } from 'node:url';
+import { kioskEvents } from './log/events/kiosk.ts';
 import { createLogger, type Sink } from './log/logger.ts';
 import { systemClock } from './platform/clock.ts';
 import { nodeProgram, startSupervised, type SupervisedProcess } from './platform/supervised-process.ts';
@@ -22,7 +23,7 @@ export const startWatchedKiosk = (options: {
   let current: SupervisedProcess | undefined;
   const supervisor = supervise({
     clock: systemClock,
-    logger: createLogger({ now: systemClock.now, sink: options.err }),
+    logger: createLogger({ events: kioskEvents, now: systemClock.now, sink: options.err }),
     launch(mode) {
       current = startSupervised([...program, ...options.argv, ...(mode === 'rest' ? [REST_ARGUMENT] : [])]);
       current.onShown(() => options.onShown?.());

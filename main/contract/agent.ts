@@ -22,6 +22,7 @@ const periodWanted = z.strictObject({
 });
 
 export const agentContract = defineFeature({
+  when: 'always',
   state: z.strictObject({
     /** How the door is asked for; the screens watch for it everywhere. */
     gesture: z.enum(['hold-corner', 'none']),

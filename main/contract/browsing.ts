@@ -49,6 +49,7 @@ export type Cover = z.output<typeof cover>;
 const nothing = z.strictObject({});
 
 export const browsingContract = defineFeature({
+  when: 'session',
   state: z.strictObject({
     /** The sites open, the démarche first; two at most. */
     open: z

@@ -89,6 +89,7 @@ export const urgentHelp = z.strictObject({
 export type UrgentHelp = z.output<typeof urgentHelp>;
 
 export const catalogueContract = defineFeature({
+  when: 'always',
   state: z.strictObject({
     place: z.string(),
     commune: z.string(),

@@ -110,6 +110,7 @@ const nothing = z.strictObject({});
  * Sounds, from 0 on: `/bytes/documents/voice/<reading>/<part>.wav`.
  */
 export const documentsContract = defineFeature({
+  when: 'session',
   state: z.strictObject({
     list: z.array(trayDocument).readonly(),
     usedBytes: z.int().nonnegative(),

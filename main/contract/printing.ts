@@ -72,6 +72,7 @@ export const previewWidths = [240, 480, 960, 1440] as const;
 export const jobEnd = z.enum(['done', 'sent', 'unconfirmed', 'cancelled', 'failed']);
 
 export const printingContract = defineFeature({
+  when: 'session',
   state: z.strictObject({
     printer: z.strictObject({
       /** `away`: it doesn't answer. `none`: this kiosk has no printer. */
@@ -170,7 +171,7 @@ export const printingContract = defineFeature({
     /** Leaves the print screen; the prepared PDF is forgotten. */
     close: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
     /** "Vérifier à nouveau": asks the printer how it is. */
-    check: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
+    check: command({ when: 'always', input: z.strictObject({}), output: z.null(), errors: [] }),
   },
   events: {
     /** A site asked to print (`window.print()`): the print screen is to open on the guest's page. */

@@ -73,6 +73,7 @@ const nothing = z.strictObject({});
 const page = z.strictObject({ page: z.string().min(1).max(100) });
 
 export const scanningContract = defineFeature({
+  when: 'session',
   state: z.strictObject({
     scanner: z.discriminatedUnion('kind', [
       /** The place has no scanner, on purpose: nothing speaks of one. */
@@ -109,7 +110,7 @@ export const scanningContract = defineFeature({
   }),
   messages: {
     /** Looks for the machine again ("J'ai rallumé le scanner"). */
-    look: command({ input: nothing, output: z.null(), errors: [] }),
+    look: command({ when: 'always', input: nothing, output: z.null(), errors: [] }),
     /** Begins a document; pages of an unfinished one are thrown away. */
     begin: command({ input: z.strictObject({ mode: scanMode }), output: z.null(), errors: ['scanning.no-scanner'] }),
     /** "Scanner": one page from the glass, or all the sheets of the feeder. */

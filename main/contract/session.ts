@@ -41,6 +41,7 @@ export const phase = z.discriminatedUnion('name', [
 export type Phase = z.output<typeof phase>;
 
 export const sessionContract = defineFeature({
+  when: 'session',
   state: z.strictObject({
     phase,
     preferences,
@@ -49,16 +50,16 @@ export const sessionContract = defineFeature({
   }),
   messages: {
     /** "Commencer". */
-    begin: command({ input: z.strictObject({}), output: z.null(), errors: ['session.not-ready'] }),
+    begin: command({ when: 'welcome', input: z.strictObject({}), output: z.null(), errors: ['session.not-ready'] }),
     /** Any key, press or touch on our own screens; sent at most once a second. */
-    touch: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
+    touch: command({ when: 'always', input: z.strictObject({}), output: z.null(), errors: [] }),
     /** "Je suis encore là". */
     stay: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
     /** "J'ai fini": asks, does not end yet. */
     askToLeave: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
     /** "Oui, terminer". */
     leave: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
-    setPreferences: command({ input: preferences.partial(), output: z.null(), errors: [] }),
+    setPreferences: command({ when: 'screen', input: preferences.partial(), output: z.null(), errors: [] }),
   },
   events: {},
 });

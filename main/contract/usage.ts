@@ -63,6 +63,7 @@ export const report = z.strictObject({
 export type Report = z.output<typeof report>;
 
 export const usageContract = defineFeature({
+  when: 'screen',
   state: z.strictObject({}),
   messages: {
     /** "A theme was chosen", "help was asked for": what only the screens see. Never what was typed. */

@@ -58,7 +58,7 @@ export type { ScannerFaultCode };
 export interface ScannerFault {
   readonly code: ScannerFaultCode;
   readonly retry: 'now' | 'after-help' | 'never';
-  /** Of the machine or its driver, for the log only. */
+  /** Of the machine or its driver, for who looks with a debugger: never logged, a driver's words may name anything. */
   readonly detail?: string;
 }
 

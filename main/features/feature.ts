@@ -3,14 +3,24 @@
  * (they never import each other).
  */
 import type { FeatureSpec, Handlers, StateOf } from '../contract/define.ts';
+import type { WipeName } from '../measures/wipe-names.ts';
+
+/** Anonymous counting: what may be counted is in `measures/measures.ts`, and nowhere else. */
+export type { Counts } from '../measures/measures.ts';
 
 export interface Bytes {
   readonly type: string;
   readonly body: Uint8Array;
 }
 
-export interface Feature<F extends FeatureSpec> {
-  readonly handlers: Handlers<F>;
+/**
+ * `Own` is the one object of a session: all that the feature holds of the person who is there. `begin` makes it, the wipe
+ * drops it; what is not in it (the printer's health, the scanner that was found) outlives sessions.
+ */
+export interface Feature<F extends FeatureSpec, Own extends object | undefined = undefined> {
+  readonly handlers: Handlers<F, Own>;
+  /** What it holds of the person who is there; undefined when nobody is. */
+  readonly own?: () => Own | undefined;
   /** The state shown before anything happened; later changes go through `Publish`. */
   readonly initial: StateOf<F>;
   /** Serves `https://kiosk.localhost/bytes/<feature>/<path>` to our own screens; undefined is "not found". */
@@ -22,21 +32,6 @@ export interface Feature<F extends FeatureSpec> {
 
 /** Tells the screens a feature's new state. The dispatcher checks it against the contract. */
 export type Publish<F extends FeatureSpec> = (state: StateOf<F>) => void;
-
-/** All that the end of a session undoes: on the screen as PN-…, and counted, each by its name. */
-export const wipeNames = [
-  'guest',
-  'vault',
-  'uploads',
-  'print-jobs',
-  'scans',
-  'clipboard',
-  'screens',
-  'usb',
-  'earlier',
-  'voice',
-] as const;
-export type WipeName = (typeof wipeNames)[number];
 
 /** One thing the end of a session must undo, and how to see that it is undone. */
 export interface WipeStep {
@@ -66,8 +61,3 @@ export type LeavingItem =
   | { readonly kind: 'original-on-glass' }
   | { readonly kind: 'paper-in-tray' }
   | { readonly kind: 'usb-key' };
-
-/** Anonymous counting. A measure's allowed keys live in the usage catalogue; anything else is a bug. */
-export interface Counts {
-  add(measure: string, key?: string, n?: number): void;
-}

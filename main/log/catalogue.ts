@@ -5,6 +5,7 @@ import { scanningEvents } from './events/scanning.ts';
 import { sessionEvents } from './events/session.ts';
 import { shellEvents } from './events/shell.ts';
 import { usageEvents } from './events/usage.ts';
+import type { FieldsOf } from './fields.ts';
 
 export const catalogue = {
   ...kioskEvents,
@@ -16,3 +17,7 @@ export const catalogue = {
 } as const;
 
 export type EventId = keyof typeof catalogue;
+
+type Specs = typeof catalogue;
+/** What may be said with an event, or with one of several. */
+export type EventFields<E extends EventId> = E extends unknown ? FieldsOf<Specs[E]> : never;

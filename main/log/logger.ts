@@ -1,21 +1,41 @@
-/** JSON lines, one event a line. Ids come from the catalogue; nothing personal may pass (see `redact.ts`). */
-import type { EventId } from './catalogue.ts';
+/** JSON lines, one event a line. Events and their fields come from the catalogue; nothing personal may pass (see `redact.ts`). */
+import type { EventFields, EventId } from './catalogue.ts';
+import type { EventSpec } from './fields.ts';
 import { redact } from './redact.ts';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 export interface Logger {
-  log(event: EventId, fields?: LogFields): void;
+  log<E extends EventId>(event: E, fields?: EventFields<E>): void;
 }
 
 export interface Sink {
   write(line: string): void;
 }
 
-export const createLogger = (deps: { now: () => number; sink: Sink }): Logger => ({
-  log(event, fields = {}) {
-    deps.sink.write(`${JSON.stringify({ at: new Date(deps.now()).toISOString(), event, ...redact(fields) })}\n`);
-  },
-});
+type Specs = Readonly<Record<string, EventSpec>>;
+
+/**
+ * `events`: the catalogue, or the part of it that this process logs. Where it is read later (nothing is read before the
+ * browser is started that can wait), values are held to the kinds there are, whatever their field.
+ */
+export const createLogger = (deps: {
+  readonly now: () => number;
+  readonly sink: Sink;
+  readonly events: Specs | (() => Promise<Specs>);
+}): Logger => {
+  const { now, sink, events } = deps;
+  let specs = typeof events === 'function' ? undefined : events;
+  let reading: Promise<void> | undefined;
+  return {
+    log(event, fields) {
+      if (typeof events === 'function') reading ??= events().then((read) => void (specs = read));
+      sink.write(
+        `${JSON.stringify({ at: new Date(now()).toISOString(), event, ...redact(specs && (specs[event] ?? NO_FIELDS), fields ?? {}) })}\n`,
+      );
+    },
+  };
+};
+const NO_FIELDS: EventSpec = { means: '', fields: {} };
 
 export const silentLogger: Logger = { log: () => undefined };

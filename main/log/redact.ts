@@ -1,25 +1,39 @@
 /**
- * The one gate in front of every log: a value that could tell who a person is, what they read or
- * what they wrote is replaced before it reaches any sink. Unknown strings are kept only when they look like
- * a code of ours.
+ * The one gate in front of every log. The compiler holds each event to its fields; here each value is held to the kind of its
+ * field, whatever a cast or a foreign value let through. What does not fit is replaced, and no kind takes free text.
  */
+import type { EventSpec, Field, Kind } from './fields.ts';
 import type { LogFields } from './logger.ts';
 
 /** Codes, ids and versions of ours: short, no spaces, nothing that reads like a name, number or address. */
-const HARMLESS = /^[a-z][a-z0-9]*([.:_/-][a-z0-9]+)*$/;
+const WORD = /^[a-z][a-z0-9]*([.:_/-][a-z0-9]+)*$/;
 const LONG_DIGITS = /\d{5,}/;
+const isWord = (value: string): boolean => value.length <= 60 && WORD.test(value) && !LONG_DIGITS.test(value);
 
-/** Fields whose text is written by us (never by a page, a person or a file). */
-const OWN_TEXT = new Set(['reason', 'fault', 'ref', 'version', 'program', 'signal', 'missing']);
-
-const clean = (key: string, value: string): string => {
-  if (OWN_TEXT.has(key) && !LONG_DIGITS.test(value) && !value.includes('://') && !value.includes('@')) return value;
-  return value.length <= 60 && HARMLESS.test(value) && !LONG_DIGITS.test(value) ? value : '[redacted]';
+const FITS: Readonly<Record<Kind, (value: string | number | boolean) => boolean>> = {
+  word: (value) => typeof value === 'string' && isWord(value),
+  ref: (value) => typeof value === 'string' && /^[0-9A-F]{6}$/.test(value),
+  fault: (value) => typeof value === 'string' && /^(PN-[A-Z-]{1,20})?$/.test(value),
+  signal: (value) => typeof value === 'string' && /^SIG[A-Z0-9]{1,10}$/.test(value),
+  number: (value) => typeof value === 'number',
+  flag: (value) => typeof value === 'boolean',
 };
 
-export const redact = (fields: LogFields): LogFields =>
+const fits = (field: Field | undefined, value: string | number | boolean | null): boolean => {
+  if (field === undefined) return false;
+  if (value === null) return true;
+  return typeof field === 'string' ? FITS[field](value) : field.includes(String(value));
+};
+
+/** Without a spec (the catalogue is not read yet) any kind will do: none of them takes free text. */
+const fitsSome = (value: string | number | boolean | null): boolean =>
+  value === null || Object.values(FITS).some((fit) => fit(value));
+
+export const redact = (spec: EventSpec | undefined, fields: LogFields): LogFields =>
   Object.fromEntries(
-    Object.entries(fields)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [key, typeof value === 'string' ? clean(key, value) : value]),
+    Object.entries(fields).flatMap(([name, value]) => {
+      if (value === undefined) return [];
+      const field = spec && Object.hasOwn(spec.fields, name) ? spec.fields[name] : undefined;
+      return [[name, (spec ? fits(field, value) : fitsSome(value)) ? value : '[redacted]']];
+    }),
   );

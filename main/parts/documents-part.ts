@@ -14,10 +14,7 @@ import { systemPrivateFiles } from '../platform/private-files.ts';
 import { run } from '../platform/run.ts';
 import type { PartSystem } from './system.ts';
 
-export interface DocumentsPart extends Pick<
-  DocumentsDeps,
-  'publish' | 'counts' | 'holds' | 'inSession' | 'newRef' | 'interrupted'
-> {
+export interface DocumentsPart extends Pick<DocumentsDeps, 'publish' | 'counts' | 'holds' | 'newRef' | 'interrupted'> {
   /** The browsers' account, when it is not ours: its group reads what a site is given, and letters are converted as it. */
   readonly guestAccount: Owner | undefined;
 }
@@ -28,11 +25,12 @@ export const openDocuments = (system: PartSystem, part: DocumentsPart): Document
   return createDocuments({
     ...system,
     ...ports,
-    vault: createVault({
-      files: systemPrivateFiles,
-      folder: `${folders.session}/vault`,
-      maxBytes: config.site.vault.maxBytes,
-    }),
+    openVault: () =>
+      createVault({
+        files: systemPrivateFiles,
+        folder: `${folders.session}/vault`,
+        maxBytes: config.site.vault.maxBytes,
+      }),
     uploads: createUploadFolder({
       files: systemPrivateFiles,
       folder: `${folders.session}/uploads`,

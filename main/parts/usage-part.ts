@@ -3,6 +3,7 @@ import { fail, ok } from '../contract/result.ts';
 import type { KioskConfig } from '../config/kiosk-config.ts';
 import { createFigures, type Figures } from '../features/usage/figures.ts';
 import type { OpenCounts } from '../features/usage/counts-file.ts';
+import { allowedCells, type KnownKeys } from '../features/usage/known-keys.ts';
 import { knownFromConfig } from '../features/usage/known-from-config.ts';
 import { readSite } from '../features/usage/read-site.ts';
 import type { ReportCommandDeps } from '../features/usage/report-command.ts';
@@ -18,7 +19,7 @@ const countsIn = (stateFolder: string): string => `${stateFolder}/figures.db`;
 
 /** SQLite is read once the welcome screen is there: the first figure is written at the end of the first session. */
 export const countsFileIn =
-  (files: Files, clock: Clock, folder: string, kiosk: string): OpenCounts =>
+  (files: Files, clock: Clock, folder: string, kiosk: string, known: KnownKeys): OpenCounts =>
   async () => {
     const [{ openDatabase }, { createCountsStore }, { migrations }] = await Promise.all([
       import('../store/open-database.ts'),
@@ -26,7 +27,13 @@ export const countsFileIn =
       import('../store/migrations/index.ts'),
     ]);
     const today = (): string => new Date(clock.now()).toISOString().slice(0, 10);
-    const opened = await openDatabase({ files, file: countsIn(folder), migrations, today });
+    const opened = await openDatabase({
+      files,
+      file: countsIn(folder),
+      migrations,
+      today,
+      allowed: allowedCells(known),
+    });
     if (!opened.ok) return opened;
     const { db, movedAside } = opened.value;
     return { ok: true, value: { store: createCountsStore(db, kiosk), movedAside } };
@@ -44,7 +51,7 @@ export const openUsage = (
     clock,
     logger,
     known,
-    open: countsFileIn(files, clock, folders.state, site.kioskId),
+    open: countsFileIn(files, clock, folders.state, site.kioskId, known),
     random: Math.random,
     threshold: site.figures.thresholdInside,
     async deliver(usage) {

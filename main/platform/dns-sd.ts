@@ -35,7 +35,7 @@ export const browseServices =
       };
       try {
         // The option goes to the multicast socket; the library's types only know services.
-        bonjour = new library.Bonjour(options as object, () => undefined);
+        bonjour = new library.Bonjour(options, () => undefined);
         bonjour.find({ type }, (service) => {
           const txt = Object.fromEntries(
             Object.entries((service.txt ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)]),

@@ -6,6 +6,7 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { appRoot } from '../platform/app-root.ts';
+import { commandIn, readArguments, usage } from '../arguments.ts';
 import { systemFiles } from '../platform/files.ts';
 import type { WatchedKiosk } from '../watched-kiosk.ts';
 import { chooseShell } from './choose-shell.ts';
@@ -19,6 +20,12 @@ const root = appRoot();
 const argv = process.argv.slice(2);
 const demoConfigDir = join(root, 'test/fixtures/demo');
 const say = (text: string): void => void process.stderr.write(`point-numerique: ${text}\n`);
+
+/** What is shipped. Help is asked for on a fresh clone too, where nothing is built yet: it comes from the sources. */
+const ours = async <M>(name: string): Promise<M> =>
+  (await import(
+    argv.includes('--help') ? join(root, 'main', `${name}.ts`) : join(root, 'dist/main', `${name}.js`)
+  )) as M;
 
 /** The demonstration sites are a program of their own: the kiosk sees them as it sees any site. */
 const startDemoSites = async (): Promise<{ readonly port: number; readonly spki: string; stop(): void }> => {
@@ -98,13 +105,14 @@ const asKioskUser = async (stateFolder: string): Promise<number> => {
 };
 
 const main = async (): Promise<number> => {
-  const { commandIn, readArguments, usage } = (await import(
-    join(root, 'dist/main/arguments.js')
-  )) as typeof import('../arguments.ts');
-  const { readShellChoice } = (await import(
-    join(root, 'dist/main/config/read-shell-choice.js')
-  )) as typeof import('../config/read-shell-choice.ts');
   const command = commandIn(argv);
+  const read = readArguments(argv);
+  if (command === undefined && (!read.ok || read.value.help)) {
+    if (read.ok) process.stdout.write(usage);
+    else process.stderr.write(`${read.error}\n`);
+    return read.ok ? 0 : 2;
+  }
+  const { readShellChoice } = await ours<typeof import('../config/read-shell-choice.ts')>('config/read-shell-choice');
   if (command !== undefined) {
     const dir = argv.includes('--demo') ? demoConfigDir : join(root, 'kiosk-config');
     const asked = await readShellChoice({ files: systemFiles, dir });
@@ -114,16 +122,11 @@ const main = async (): Promise<number> => {
       process.env['STATE_DIRECTORY'] ??= ROOT_STATE;
       if (command === 'agent-passphrase') return asKioskUser(process.env['STATE_DIRECTORY']);
     }
-    const { runCommand } = (await import(join(root, 'dist/main/commands.js'))) as typeof import('../commands.ts');
+    const { runCommand } = await ours<typeof import('../commands.ts')>('commands');
     const { stdin: input, stdout: out, stderr: err } = process;
     return runCommand(command, argv, { out, err, input, demoConfigDir });
   }
-  const read = readArguments(argv);
-  if (!read.ok || read.value.help) {
-    if (read.ok) process.stdout.write(usage);
-    else process.stderr.write(`${read.error}\n`);
-    return read.ok ? 0 : 2;
-  }
+  if (!read.ok) throw new Error('arguments that cannot be read were answered above');
   const args = read.value;
   const dir = args.demo ? demoConfigDir : (args.configDir ?? join(root, 'kiosk-config'));
   const shell = chooseShell({
@@ -152,15 +155,11 @@ const main = async (): Promise<number> => {
     });
   }
   try {
-    const { demoArguments } = (await import(
-      join(root, 'dist/main/demo-arguments.js')
-    )) as typeof import('../demo-arguments.ts');
+    const { demoArguments } = await ours<typeof import('../demo-arguments.ts')>('demo-arguments');
     const demo = demoSites ? demoArguments({ demoSites, demoConfigDir }) : [];
     if (shell.value === 'electron' && electron !== undefined) return await runElectron(electron, demo);
     if (asked) return 0;
-    const { startWatchedKiosk } = (await import(
-      join(root, 'dist/main/watched-kiosk.js')
-    )) as typeof import('../watched-kiosk.ts');
+    const { startWatchedKiosk } = await ours<typeof import('../watched-kiosk.ts')>('watched-kiosk');
     kiosk = startWatchedKiosk({
       argv: [...argv, ...demo],
       err: process.stderr,

@@ -4,9 +4,10 @@
  */
 import type { Database, Statement } from 'better-sqlite3';
 import { fail, ok, type Result } from '../contract/result.ts';
+import { FORGET_UNUSED, pairOf } from './allowed-pairs.ts';
 import { storeFailure, type StoreFailure } from './open-database.ts';
 
-/** The week's text and the cells of `measures.ts`, `measure` or `measure|key`. */
+/** The week's text and the cells of `measures/measures.ts`, `measure` or `measure|key`. */
 export type CountedWeeks = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 export interface Life {
@@ -45,14 +46,13 @@ export const createCountsStore = (db: Database, kiosk: string): CountsStore => {
   );
   const addAll = db.transaction((week: string, cells: readonly (readonly [string, number])[]) => {
     begin.run({ kiosk, week });
-    for (const [cell, n] of cells) {
-      const bar = cell.indexOf('|');
-      grow.run(kiosk, week, bar < 0 ? cell : cell.slice(0, bar), bar < 0 ? '' : cell.slice(bar + 1), n);
-    }
+    for (const [cell, n] of cells) grow.run(kiosk, week, ...pairOf(cell), n);
   });
   const eraseAll = db.transaction((week: string) => {
     const gone = erase.run(kiosk, week).changes;
     keep.run({ kiosk, week });
+    // The name of a démarche that left the list long ago would tell that somebody opened it.
+    db.exec(FORGET_UNUSED);
     return gone;
   });
   const attempt = <T>(work: () => T): Result<T, StoreFailure> => {
@@ -78,7 +78,10 @@ export const createCountsStore = (db: Database, kiosk: string): CountsStore => {
       const weeks = new Map<string, Map<string, number>>();
       for (const row of range.iterate(kiosk, fromWeek, toWeek)) {
         let cells = weeks.get(row.week);
-        if (!cells) weeks.set(row.week, (cells = new Map()));
+        if (!cells) {
+          cells = new Map<string, number>();
+          weeks.set(row.week, cells);
+        }
         cells.set(row.key === '' ? row.measure : `${row.measure}|${row.key}`, row.n);
       }
       return weeks;

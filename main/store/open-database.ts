@@ -5,6 +5,7 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { Files } from '../platform/files.ts';
+import { allowPairs } from './allowed-pairs.ts';
 import { latestVersion, migrate, schemaVersion, type Migration } from './migrate.ts';
 
 export type StoreFailure =
@@ -26,6 +27,8 @@ export interface OpenDeps {
   readonly files: Files;
   readonly file: string;
   readonly migrations: readonly Migration[];
+  /** The cells that may be counted, `measure` or `measure|key`; refreshed each time the file is opened. */
+  readonly allowed: Iterable<string>;
   /** `2026-11-25`, for the names of what is put aside. */
   readonly today: () => string;
 }
@@ -71,10 +74,12 @@ const attempt = async (deps: OpenDeps): Promise<Result<Database, StoreFailure>> 
     db.pragma('secure_delete = ON');
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL'); // every session ends with a checkpoint, which flushes
-    db.pragma('foreign_keys = ON');
+    db.pragma('foreign_keys = OFF'); // tables are rebuilt, and pairs come and go
     db.pragma('wal_autocheckpoint = 0'); // the end of a session does it, never a person's click
     if (version > 0 && version < latest) await keepCopy(db, deps, version);
     migrate(db, deps.migrations);
+    allowPairs(db, deps.allowed);
+    db.pragma('foreign_keys = ON');
     return ok(db);
   } catch (error) {
     db?.close();

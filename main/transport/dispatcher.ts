@@ -3,17 +3,23 @@
  * handler, answers. Nothing is done for a message of the wrong shape, and its refusal is a security event.
  */
 import type { FeatureSpec, MessageSpec } from '../contract/define.ts';
+import type { Phase } from '../contract/session.ts';
+import { mayBeCalled } from '../contract/when.ts';
 import { request as requestEnvelope, SNAPSHOT_REQUEST, type Outgoing } from '../contract/envelope.ts';
 import type { Failure, Result } from '../contract/result.ts';
+import type { EventFields } from '../log/catalogue.ts';
 import { errorFields } from '../log/error-fields.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StateBus } from './state-bus.ts';
 
-type AnyHandler = (input: never) => Promise<Result<unknown, Failure>>;
+type AnyHandler = (input: never, mine: never) => Promise<Result<unknown, Failure>>;
 
 export interface DispatcherDeps {
   readonly contract: Readonly<Record<string, FeatureSpec>>;
   readonly handlers: Readonly<Record<string, Readonly<Record<string, AnyHandler>>>>;
+  /** For each feature that holds something of the person who is there: that object, while there is one. */
+  readonly owned: Readonly<Record<string, () => object | undefined>>;
+  readonly phase: () => Phase['name'];
   readonly bus: StateBus;
   readonly logger: Logger;
   readonly send: (text: string) => void;
@@ -33,7 +39,11 @@ const parseJson = (text: string): unknown => {
 
 export const createDispatcher = (deps: DispatcherDeps): ((text: string) => Promise<void>) => {
   const send = (message: Outgoing): void => deps.send(JSON.stringify(message));
-  const refuse = (id: number | undefined, code: string, reason: string): void => {
+  const refuse = (
+    id: number | undefined,
+    code: string,
+    reason: NonNullable<EventFields<'contract.refused'>['reason']>,
+  ): void => {
     const ref = deps.newRef();
     deps.logger.log('contract.refused', { code, reason, ref });
     if (id !== undefined) send({ kind: 'failed', id, ok: false, error: { code, ref } });
@@ -58,8 +68,16 @@ export const createDispatcher = (deps: DispatcherDeps): ((text: string) => Promi
     if (!spec || !handler) return refuse(id, 'contract.unknown-message', 'no such message');
     const checked = spec.input.safeParse(input);
     if (!checked.success) return refuse(id, 'contract.refused', 'input of the wrong shape');
+    const when = spec.when ?? deps.contract[feature]?.when ?? 'session';
+    const owner = when === 'session' ? deps.owned[feature] : undefined;
+    const mine = owner?.();
+    // An ordinary day: a press that crossed the end of a session. No handler hears of it.
+    if (!mayBeCalled(when, deps.phase()) || (owner && mine === undefined)) {
+      send({ kind: 'failed', id, ok: false, error: { code: 'session.not-ready' } });
+      return;
+    }
     try {
-      const result = await handler(checked.data as never);
+      const result = await handler(checked.data as never, mine as never);
       if (result.ok) {
         send({ kind: 'reply', id, ok: true, value: spec.output.parse(result.value) });
         return;

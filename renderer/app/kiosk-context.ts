@@ -28,8 +28,6 @@ export interface Slots {
   readonly sheetActions: readonly Component<{ sheet: DemarcheSheet }>[];
   /** Tools of the bar on a site ("Mes documents", "Imprimer"), before "Aide". */
   readonly visitTools: readonly Component[];
-  /** More ways to be helped, at the end of the help panel. */
-  readonly helpSections: readonly Component[];
   /** Always mounted over every screen, whatever the phase. They draw nothing until needed. */
   readonly everywhere: readonly Component[];
   /** In the free rectangle when the site asks for a file. */

@@ -31,7 +31,6 @@ export const slots: Slots = {
   ],
   sheetActions: [PrintListButton],
   visitTools: [MailboxTool, DocumentsTool, PrintTool],
-  helpSections: [],
   everywhere: [PrintListener, ArrivedDialog, AgentArea],
   filesCover: FilesCover,
 };

@@ -9,6 +9,7 @@ import { bundleName, newKeyPem, publicKeyText, signBundle } from '../../main/fea
 import { loadFolder, readRegister, REGISTER_NAME } from '../../main/features/usage/bundle-folder.ts';
 import { buildDepartement } from '../../main/features/usage/departement.ts';
 import { weekAt, weekIndex, type Week } from '../../main/features/usage/iso-week.ts';
+import { allowedCells } from '../../main/features/usage/known-keys.ts';
 import { readSite } from '../../main/features/usage/read-site.ts';
 import { buildReport } from '../../main/features/usage/report.ts';
 import { systemFiles } from '../../main/platform/files.ts';
@@ -42,7 +43,8 @@ const timed = async (work: () => unknown): Promise<number> => {
 
 const oneKiosk = async (folder: string): Promise<readonly BenchRow[]> => {
   const file = join(folder, 'figures.db');
-  const opened = await openDatabase({ files: systemFiles, file, migrations, today: () => '2026-11-25' });
+  const allowed = allowedCells(sampleKnown);
+  const opened = await openDatabase({ files: systemFiles, file, migrations, today: () => '2026-11-25', allowed });
   if (!opened.ok) throw new Error(opened.error.kind);
   const store = createCountsStore(opened.value.db, 'moulins-1');
   const site = sampleSite(weekAt(FIRST), WEEKS, PER_WEEK);

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client, FeatureName, KioskState } from '../../main/contract/index.ts';
+import type { Kiosk } from '../../main/compose.ts';
 import { start } from '../../main/start.ts';
 import { connect, type Connection } from '../../renderer/client/client.ts';
 import { createMemoryShell, type GuestController } from '../fakes/memory-shell.ts';
@@ -19,6 +20,8 @@ export interface ScreensController {
   /** What no client of ours would send. Answers what came back, if anything did. */
   sayRaw(text: string): Promise<readonly unknown[]>;
   readonly guests: readonly GuestController[];
+  /** The kiosk itself, for whoever looks at what it holds. */
+  readonly kiosk: Kiosk;
   /** What the input devices say from now on. */
   rest(idleMs: number | undefined): void;
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
@@ -58,6 +61,8 @@ export const runWithoutBrowser = async (
     },
     onChanged: (feature, slice) => void slices.set(feature, slice),
   });
+  const { kiosk } = started;
+  if (!kiosk) throw new Error('no kiosk was started');
   await until('the first snapshot', () => slices.size > 0);
   return {
     client: connection.client,
@@ -70,6 +75,7 @@ export const runWithoutBrowser = async (
       return raw.slice(before);
     },
     guests: memory.guests,
+    kiosk,
     rest: memory.rest,
     log: () =>
       lines
@@ -77,7 +83,7 @@ export const runWithoutBrowser = async (
         .map((line) => JSON.parse(line) as { event: string; [field: string]: unknown }),
     async stop() {
       connection.stop();
-      await started.kiosk?.stop();
+      await kiosk.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

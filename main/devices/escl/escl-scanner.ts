@@ -210,7 +210,10 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
       return { kind: 'ready', feeder };
     },
     async *scan(settings, signal) {
-      if (signal.aborted) return yield { kind: 'ended', pages: 0, cancelled: true };
+      if (signal.aborted) {
+        yield { kind: 'ended', pages: 0, cancelled: true };
+        return;
+      }
       const leave = new AbortController();
       const queue = createScanQueue();
       const running = work(settings, queue, AbortSignal.any([signal, leave.signal])).finally(queue.end);

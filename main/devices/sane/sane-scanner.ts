@@ -184,8 +184,14 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
     },
     async *scan(settings, signal) {
       const options = await learner.optionsFor(settings, signal);
-      if (signal.aborted) return yield { kind: 'ended', pages: 0, cancelled: true };
-      if (!options.ok) return yield { kind: 'failed', fault: options.error };
+      if (signal.aborted) {
+        yield { kind: 'ended', pages: 0, cancelled: true };
+        return;
+      }
+      if (!options.ok) {
+        yield { kind: 'failed', fault: options.error };
+        return;
+      }
       const leave = new AbortController();
       const queue = createScanQueue();
       const plan = planScan(settings, options.value);

@@ -62,7 +62,10 @@ export const createFolderScanner = (deps: FolderScannerDeps): Scanner => {
     },
     async *scan(settings, signal) {
       const paths = await pictures();
-      if (paths.length === 0) return yield { kind: 'failed', fault: scannerFault('not-found') };
+      if (paths.length === 0) {
+        yield { kind: 'failed', fault: scannerFault('not-found') };
+        return;
+      }
       const count = settings.source === 'flatbed' ? 1 : Math.min(settings.maxPages, paths.length);
       let pages = 0;
       for (; pages < count; pages += 1) {

@@ -155,7 +155,10 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
       return 'code' in found ? { kind: 'fault', fault: found } : { kind: 'ready', feeder: 'unknown' };
     },
     async *scan(settings, signal) {
-      if (signal.aborted) return yield { kind: 'ended', pages: 0, cancelled: true };
+      if (signal.aborted) {
+        yield { kind: 'ended', pages: 0, cancelled: true };
+        return;
+      }
       const left = new AbortController();
       const queue = createScanQueue();
       queue.push({ kind: 'progress', page: 1, fraction: null });

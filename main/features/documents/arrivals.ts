@@ -33,25 +33,25 @@ export interface Arrivals {
   unlock(password: string): Promise<Result<Held, ArrivalFault | 'wrong-password' | 'gone'>>;
   dismiss(): void;
   forget(id: string): void;
-  /** The session has ended. */
-  clear(): void;
 }
 
 export interface ArrivalsDeps {
   readonly tray: Tray;
   readonly logger: Logger;
+  /** Aborted when the session ends. */
+  readonly over: AbortSignal;
   readonly onChange: () => void;
 }
 
 const words = (name: string): string => shownName(name, documentKinds.other.label);
 
+export const nothingArrived: ArrivalsState = { arrived: null, refused: null, locked: null, converting: null };
+
 export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
-  const { tray } = deps;
-  const nothing: ArrivalsState = { arrived: null, refused: null, locked: null, converting: null };
-  let state = nothing;
+  const { tray, over } = deps;
+  let state = nothingArrived;
   /** A locked PDF, in memory until its password comes. */
   let waiting: ArrivingFile | undefined;
-  let generation = 0;
   const become = (change: Partial<ArrivalsState>): void => {
     state = { ...state, ...change };
     deps.onChange();
@@ -66,11 +66,10 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     },
     refuse,
     async take(file) {
-      const born = generation;
       const announced = file.announced ?? true;
       if (announced && 'convert' in sniff(file.bytes, file.name)) become({ converting: words(file.name) });
       const added = await tray.addFile(file);
-      if (born !== generation) return fail('cut');
+      if (over.aborted) return fail('cut');
       if (state.converting !== null) become({ converting: null });
       if (added.ok) {
         if (announced) become({ refused: null, ...(file.origin === 'download' ? { arrived: added.value.id } : {}) });
@@ -88,11 +87,10 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
       return fail(reason);
     },
     async unlock(password) {
-      const born = generation;
       const file = waiting;
       if (!file) return fail('gone');
       const added = await tray.addFile({ ...file, password });
-      if (born !== generation || waiting !== file) return fail('gone');
+      if (over.aborted || waiting !== file) return fail('gone');
       if (!added.ok && added.error === 'wrong-password') {
         become({ locked: { name: words(file.name), tries: (state.locked?.tries ?? 0) + 1 } });
         return fail('wrong-password');
@@ -113,11 +111,6 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     },
     forget(id) {
       if (state.arrived === id) become({ arrived: null });
-    },
-    clear() {
-      generation += 1;
-      waiting = undefined;
-      state = nothing;
     },
   };
 };

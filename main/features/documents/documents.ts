@@ -8,21 +8,23 @@ import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import type { Bytes, Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
-import { createArrivals } from './arrivals.ts';
+import { nothingArrived } from './arrivals.ts';
+import { beginDocumentsSession, type DocumentsSession } from './documents-session.ts';
 import { acceptedFormats, formatToGive } from './accept.ts';
 import { giveToSite, type GiveFault, type UploadLimits } from './give-to-site.ts';
 import type { Office } from './conversions/office.ts';
 import { createKeyDesk, type KeyTrouble } from './key-desk.ts';
-import { createReadAloud } from './read-aloud.ts';
+import { voicesLeft, type Voice } from './read-aloud.ts';
 import { MAX_FILE_BYTES, viewOf, type Held } from './shelf.ts';
-import { createTray, type NewPaper, type PaperRefusal } from './tray.ts';
+import type { NewPaper, PaperRefusal } from './tray.ts';
 import type { Loan, UploadFolder } from './upload-folder.ts';
 import type { UsbKeys } from './usb-keys.ts';
-import type { Vault, VaultFault } from './vault.ts';
+import type { Vault } from './vault.ts';
 import type { DocumentOperations } from './work/operations.ts';
 
 export interface DocumentsDeps {
-  readonly vault: Vault;
+  /** A new one for each session, in the same folder. */
+  readonly openVault: () => Vault;
   readonly uploads: UploadFolder;
   /** `createAskThread<DocumentOperations>` on `work/document-thread.ts`. */
   readonly workshop: AskThread<DocumentOperations>;
@@ -40,10 +42,9 @@ export interface DocumentsDeps {
   readonly newRef: () => string;
   /** An earlier run was cut short. */
   readonly interrupted: boolean;
-  readonly inSession: () => boolean;
 }
 
-export interface Documents extends Feature<DocumentsContract> {
+export interface Documents extends Feature<DocumentsContract, DocumentsSession> {
   /** A file that came from a site: taken into the vault, then removed from `path` whatever happened. */
   /** `asked`: announced over whatever is shown; else it only lies with the others. */
   takeDownload(file: { readonly path: string; readonly name: string; readonly asked: boolean }): Promise<void>;
@@ -70,33 +71,26 @@ export interface Documents extends Feature<DocumentsContract> {
 const OF_THE_KIOSK: ReadonlySet<DocumentRefusal> = new Set(['full', 'not-kept', 'cut', 'no-converter']);
 
 export const createDocuments = (deps: DocumentsDeps): Documents => {
-  const { vault, uploads, workshop, office, counts } = deps;
+  const { uploads, workshop, office, counts, keys, logger, newRef, interrupted, speech } = deps;
   // A key may tell of itself before the state can be made.
   let made = false;
   const publish = (): void => {
     if (made) deps.publish(stateNow());
   };
-  /** What the machine met during this session: said and counted once, however often the person tries. */
-  const met = new Set<VaultFault['kind']>();
-  const onFault = (fault: VaultFault): void => {
-    if (fault.kind === 'source' || fault.kind === 'wiped' || met.has(fault.kind)) return;
-    met.add(fault.kind);
-    if (fault.kind === 'full') counts.add('documents.no-room');
-    else counts.add('machine.fault', fault.kind);
-    deps.logger.log(`vault.${fault.kind}`, fault.kind === 'unwritable' ? { code: fault.code.toLowerCase() } : {});
-  };
-  const tray = createTray({ vault, workshop, office, clock: deps.clock, onFault, onChange: publish });
-  const { keys, logger, newRef, interrupted, inSession } = deps;
-  const arrivals = createArrivals({ tray, logger, onChange: publish });
-  const key = createKeyDesk({ keys, logger, newRef, interrupted, inSession, onChange: publish });
-  const aloud = createReadAloud({ speech: deps.speech, logger: deps.logger, onChange: publish });
+  let session: DocumentsSession | undefined;
+  /** It is over, and not all of it is undone yet. */
+  let ending: DocumentsSession | undefined;
+  /** Of the session under way, or empty: what an earlier run left in its folder is found and removed by it too. */
+  let vault = deps.openVault();
+  const voice: Voice = { isThere: false };
+  const keyDesk = createKeyDesk({ keys, logger, newRef, interrupted, onChange: publish });
   const stateNow = (): StateOf<DocumentsContract> => ({
-    list: tray.list.map(viewOf),
-    usedBytes: vault.usedBytes,
+    list: session?.tray.list.map(viewOf) ?? [],
+    usedBytes: session?.vault.usedBytes ?? 0,
     maxBytes: vault.maxBytes,
-    ...arrivals.state,
-    key: key.state,
-    voice: aloud.hasVoice,
+    ...(session?.arrivals.state ?? nothingArrived),
+    key: session?.key.state ?? keyDesk.nobodys,
+    voice: voice.isThere,
   });
   const initial = stateNow();
   made = true;
@@ -108,13 +102,15 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   };
 
   const takeDownload: Documents['takeDownload'] = async ({ path, name, asked }) => {
+    const mine = session;
     const done = deps.holds.hold('download');
     try {
+      if (!mine) return;
       const facts = await deps.files.stat(path);
-      if (facts.ok && facts.value.sizeBytes > MAX_FILE_BYTES) return arrivals.refuse('too-large', asked);
+      if (facts.ok && facts.value.sizeBytes > MAX_FILE_BYTES) return mine.arrivals.refuse('too-large', asked);
       const read = await deps.files.readBytes(path);
-      if (!read.ok) return arrivals.refuse('cut', asked);
-      const added = await arrivals.take({ name, bytes: read.value, origin: 'download', announced: asked });
+      if (!read.ok) return mine.arrivals.refuse('cut', asked);
+      const added = await mine.arrivals.take({ name, bytes: read.value, origin: 'download', announced: asked });
       if (added.ok) counts.add('documents.downloaded');
     } finally {
       await deps.files.remove(path);
@@ -123,6 +119,9 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   };
 
   const bytes = async (path: string): Promise<Bytes | undefined> => {
+    const mine = session;
+    if (!mine) return undefined;
+    const { tray, aloud, vault } = mine;
     const spoken = /^voice\/([0-9a-f-]{36})\/(\d{1,4})\.wav$/.exec(path);
     if (spoken) {
       const body = await aloud.sound(spoken[1] ?? '', Number(spoken[2]));
@@ -149,23 +148,30 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   };
 
   const textsOf = async (
+    { tray, over }: DocumentsSession,
     id: string,
   ): Promise<Result<readonly string[], Failure<'documents.gone' | 'documents.no-text'>>> => {
     const held = tray.find(id);
     const texts = held?.hasText ? await tray.texts(held) : [];
-    // It, or the whole session, may have gone meanwhile.
-    if (!held || tray.find(id) !== held) return failure('documents.gone');
+    // It may have been erased meanwhile, and its person may have gone.
+    if (!held || over.aborted || tray.find(id) !== held) return failure('documents.gone');
     return texts.some((text) => text.trim() !== '') ? ok(texts) : failure('documents.no-text');
   };
 
   const wipes: readonly WipeStep[] = [
-    aloud.wipeStep,
+    {
+      name: 'voice',
+      async wipe() {
+        ending = session ?? ending;
+        session = undefined;
+        ending?.end();
+        await ending?.aloud.end();
+      },
+      leftovers: async () => (session ?? ending)?.aloud.leftovers() ?? voicesLeft(speech),
+    },
     {
       name: vault.wipeStep.name,
       async wipe() {
-        tray.clear();
-        met.clear();
-        arrivals.clear();
         // The thread and LibreOffice may hold pages of this person: they go with them.
         await Promise.all([vault.wipeStep.wipe(), workshop.clear(), office?.clear()]);
         publish();
@@ -174,7 +180,15 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     },
     uploads.wipeStep,
   ];
-  const keyWipe: WipeStep = { name: 'usb', wipe: () => key.end().catch(() => undefined), leftovers: key.leftovers };
+  const keyWipe: WipeStep = {
+    name: 'usb',
+    async wipe() {
+      await keyDesk.end().catch(() => undefined); // what is still mounted shows in `leftovers`
+      ending = undefined;
+      publish();
+    },
+    leftovers: keyDesk.leftovers,
+  };
 
   return {
     initial,
@@ -182,16 +196,19 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     wipes,
     keyWipe,
     takeDownload,
-    downloadFailed: () => arrivals.refuse('cut'),
+    downloadFailed: () => session?.arrivals.refuse('cut'),
     async addPaper(paper) {
-      const added = await tray.addPaper(paper);
+      const added = (await session?.tray.addPaper(paper)) ?? fail('failed' as const);
       return added.ok ? ok({ id: added.value.id, name: added.value.name }) : added;
     },
     async read(id) {
-      const held = tray.find(id);
-      return held && vault.read(held.file);
+      const held = session?.tray.find(id);
+      return held && session?.vault.read(held.file);
     },
     async filesForPage(ids, limits, accept) {
+      const mine = session;
+      if (!mine) return fail('gone');
+      const { tray, vault, onFault } = mine;
       const done = deps.holds.hold('copy');
       const { clock, logger } = deps;
       try {
@@ -202,28 +219,30 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         done();
       }
     },
-    keyTrouble: () => key.trouble,
-    markPrinted: (id) => mark(tray.find(id), 'printed'),
+    own: () => session,
+    keyTrouble: () => keyDesk.trouble,
+    markPrinted: (id) => mark(session?.tray.find(id), 'printed'),
     begin() {
-      key.begin();
-      void aloud.look();
+      vault = deps.openVault();
+      session = beginDocumentsSession({ ...deps, vault, keyDesk, voice, onChange: publish });
+      void session.aloud.look();
     },
     leavingItems() {
-      const kept = tray.list.filter(({ done }) => !done.sent && !done.printed && !done.copied).length;
+      const kept = (session?.tray.list ?? []).filter(({ done }) => !done.sent && !done.printed && !done.copied).length;
       const items: LeavingItem[] = [];
       if (kept > 0) items.push({ kind: 'documents', count: kept });
-      if (key.present) items.push({ kind: 'usb-key' });
+      if (keyDesk.present) items.push({ kind: 'usb-key' });
       return items;
     },
     handlers: {
-      async rename({ id, name }) {
+      async rename({ id, name }, { tray }) {
         const held = tray.find(id);
         if (!held) return failure('documents.gone');
         held.name = name;
         publish();
         return ok(null);
       },
-      async erase({ id }) {
+      async erase({ id }, { tray, arrivals }) {
         const held = tray.find(id);
         if (!held) return failure('documents.gone');
         arrivals.forget(id);
@@ -231,11 +250,11 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         publish();
         return ok(null);
       },
-      async dismiss() {
+      async dismiss(_, { arrivals }) {
         arrivals.dismiss();
         return ok(null);
       },
-      async unlock({ password }) {
+      async unlock({ password }, { arrivals }) {
         const done = deps.holds.hold('download');
         try {
           const added = await arrivals.unlock(password);
@@ -249,22 +268,22 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
           done();
         }
       },
-      async choices({ accept }) {
+      async choices({ accept }, { tray }) {
         const accepted = acceptedFormats(accept);
         return ok(tray.list.map((held) => ({ id: held.id, fits: formatToGive(held, accepted) !== undefined })));
       },
-      async listen({ id }) {
-        const texts = await textsOf(id);
+      async listen({ id }, mine) {
+        const texts = await textsOf(mine, id);
         if (!texts.ok) return texts;
-        const begun = await aloud.listen(texts.value);
+        const begun = await mine.aloud.listen(texts.value);
         return begun.ok ? begun : failure(`documents.${begun.error}`);
       },
-      async quiet({ reading }) {
+      async quiet({ reading }, { aloud }) {
         aloud.quiet(reading);
         return ok(null);
       },
-      text: ({ id }) => textsOf(id),
-      async watermark({ id, recipient }) {
+      text: ({ id }, mine) => textsOf(mine, id),
+      async watermark({ id, recipient }, { tray }) {
         const held = tray.find(id);
         const source = held && (await tray.source(held));
         if (!held || !source) return failure('documents.gone');
@@ -280,7 +299,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         if (!added.ok) return failure(`documents.${added.error}`);
         return ok({ id: added.value.id });
       },
-      async copyFromKey({ file }) {
+      async copyFromKey({ file }, { key, arrivals }) {
         const done = deps.holds.hold('copy');
         try {
           const taken = await key.take(file, MAX_FILE_BYTES);
@@ -296,7 +315,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
           done();
         }
       },
-      async copyToKey({ ids }) {
+      async copyToKey({ ids }, { tray, vault, key }) {
         const done = deps.holds.hold('copy');
         try {
           const list: { name: string; bytes: Uint8Array }[] = [];
@@ -326,14 +345,14 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
           done();
         }
       },
-      async releaseKey() {
+      async releaseKey(_, { key }) {
         await key.release();
         return ok(null);
       },
     },
     async stop() {
-      await aloud.wipeStep.wipe();
-      await key.stop();
+      await (session ?? ending)?.aloud.end();
+      await keyDesk.stop();
       await Promise.all([workshop.clear(), office?.clear()]);
     },
   };

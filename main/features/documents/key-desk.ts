@@ -1,4 +1,4 @@
-/** The USB key of this session, as the screens see it. */
+/** USB keys: the slot of the machine, and the key of the person who is there as the screens see it. */
 import { randomUUID } from 'node:crypto';
 import type { DocumentRefusal, KeyFile, UsbKey } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -7,15 +7,24 @@ import type { FileOnKey, KeyFault, UsbKeys } from './usb-keys.ts';
 
 export type KeyTrouble = Extract<KeyFault, 'no-helper' | 'not-allowed'>;
 
+/** The slot of this machine: whether a key is in, and whose it is. */
 export interface KeyDesk {
-  readonly state: UsbKey;
+  /** What is shown when nobody is there. */
+  readonly nobodys: UsbKey;
   readonly present: boolean;
   /** Why no key at all can be opened on this machine, as far as the last one told. */
   readonly trouble: KeyTrouble | undefined;
   /** A person begins: a key that came in while nobody was there is theirs. */
-  begin(): void;
+  begin(): KeyInHand;
   /** The person has gone: a key that is still in is closed, and stays so for the next one. */
   end(): Promise<void>;
+  leftovers(): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+/** The key of one person, and what is on it. */
+export interface KeyInHand {
+  readonly state: UsbKey;
   take(
     id: string,
     maxBytes: number,
@@ -26,25 +35,26 @@ export interface KeyDesk {
     files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
   ): Promise<Result<null, KeyFault | 'no-key'>>;
   release(): Promise<void>;
-  leftovers(): Promise<readonly string[]>;
-  stop(): Promise<void>;
 }
 
-export const createKeyDesk = (deps: {
-  keys: UsbKeys | undefined;
-  logger: Logger;
-  newRef: () => string;
-  /** An earlier run was cut short: the key that is in when this one starts may be of somebody who has gone. */
-  interrupted: boolean;
-  inSession: () => boolean;
-  onChange: () => void;
-}): KeyDesk => {
-  const { keys, logger } = deps;
-  let state: UsbKey = keys ? { kind: 'none' } : { kind: 'off' };
-  let present = false;
+interface Slot {
+  present: boolean;
   /** The key of somebody who has gone. */
-  let leftBehind = false;
-  let looked = false;
+  leftBehind: boolean;
+  trouble: KeyTrouble | undefined;
+}
+
+interface KeyDeps {
+  readonly logger: Logger;
+  readonly newRef: () => string;
+  readonly onChange: () => void;
+}
+
+const beginKey = (
+  deps: KeyDeps & { readonly keys: UsbKeys | undefined; readonly slot: Slot; readonly over: AbortSignal },
+): KeyInHand & { readonly plugged: () => void } => {
+  const { keys, logger, slot, over } = deps;
+  let state: UsbKey = keys ? { kind: 'none' } : { kind: 'off' };
   let files = new Map<string, FileOnKey>();
   const shown = (): KeyFile[] =>
     [...files].map(([id, { name, folder, kind, sizeBytes, refused }]) => ({
@@ -56,28 +66,27 @@ export const createKeyDesk = (deps: {
       refused,
     }));
   const become = (next: UsbKey): void => {
+    if (over.aborted) return;
     state = next;
     deps.onChange();
   };
-  let trouble: KeyTrouble | undefined;
   const broken = (fault: KeyFault): void => {
     if (fault !== 'no-helper' && fault !== 'not-allowed') {
       logger.log('usb.failed', { code: fault });
       return become({ kind: 'fault', fault });
     }
-    trouble = fault;
+    slot.trouble = fault;
     const ref = deps.newRef();
     logger.log('usb.failed', { code: fault, ref });
     become({ kind: 'fault', fault, ref });
   };
-
   const openKey = async (): Promise<void> => {
     if (!keys) return;
     become({ kind: 'opening' });
     const opened = await keys.open();
-    if (!present) return;
+    if (!slot.present || over.aborted) return;
     if (!opened.ok) return broken(opened.error);
-    trouble = undefined;
+    slot.trouble = undefined;
     logger.log('usb.mounted');
     files = new Map(opened.value.files.map((file) => [randomUUID(), file]));
     become({
@@ -87,40 +96,14 @@ export const createKeyDesk = (deps: {
       files: shown(),
     });
   };
-
-  const stopWatch =
-    keys?.watch((now) => {
-      const atStart = !looked;
-      looked = true;
-      if (now === present) return;
-      present = now;
-      leftBehind = atStart && deps.interrupted;
-      // Opened and closed: that run may have left it mounted.
-      if (leftBehind) void keys.open().then(() => keys.release());
-      files.clear();
-      if (!now) become({ kind: 'none' });
-      // Outside a session a key is nobody's: it stays closed.
-      else if (deps.inSession() && !leftBehind) void openKey();
-    }) ?? (() => undefined);
-
   return {
     get state() {
       return state;
     },
-    get present() {
-      return present;
-    },
-    get trouble() {
-      return trouble;
-    },
-    begin() {
-      if (present && !leftBehind) void openKey();
-    },
-    async end() {
-      leftBehind = present;
+    plugged() {
       files.clear();
-      await keys?.release();
-      become(keys ? { kind: 'none' } : { kind: 'off' });
+      if (!slot.present) become({ kind: 'none' });
+      else if (!slot.leftBehind) void openKey();
     },
     async take(id, maxBytes) {
       const file = files.get(id);
@@ -137,7 +120,7 @@ export const createKeyDesk = (deps: {
       become({ ...state, files: shown() });
     },
     async put(list) {
-      if (!keys || !present || leftBehind) return fail('no-key');
+      if (!keys || !slot.present || slot.leftBehind) return fail('no-key');
       if (state.kind === 'may-be-removed' || state.kind === 'none') await openKey();
       become({ kind: 'copying', done: 0, total: Math.max(1, list.length) });
       const written = await keys.write(list, (done) =>
@@ -157,7 +140,56 @@ export const createKeyDesk = (deps: {
       if (!keys) return;
       await keys.release();
       files.clear();
-      become(present ? { kind: 'may-be-removed', copied: 0 } : { kind: 'none' });
+      become(slot.present ? { kind: 'may-be-removed', copied: 0 } : { kind: 'none' });
+    },
+  };
+};
+
+export const createKeyDesk = (
+  deps: KeyDeps & {
+    readonly keys: UsbKeys | undefined;
+    /** An earlier run was cut short: the key that is in when this one starts may be of somebody who has gone. */
+    readonly interrupted: boolean;
+  },
+): KeyDesk => {
+  const { keys } = deps;
+  const slot: Slot = { present: false, leftBehind: false, trouble: undefined };
+  let session: { readonly key: ReturnType<typeof beginKey>; readonly over: AbortController } | undefined;
+  let looked = false;
+
+  const stopWatch =
+    keys?.watch((now) => {
+      const atStart = !looked;
+      looked = true;
+      if (now === slot.present) return;
+      slot.present = now;
+      slot.leftBehind = atStart && deps.interrupted;
+      // Opened and closed: that run may have left it mounted.
+      if (slot.leftBehind) void keys.open().then(() => keys.release());
+      // Outside a session a key is nobody's: it stays closed.
+      session?.key.plugged();
+    }) ?? (() => undefined);
+
+  return {
+    nobodys: keys ? { kind: 'none' } : { kind: 'off' },
+    get present() {
+      return slot.present;
+    },
+    get trouble() {
+      return slot.trouble;
+    },
+    begin() {
+      const over = new AbortController();
+      const key = beginKey({ ...deps, slot, over: over.signal });
+      session = { key, over };
+      if (slot.present) key.plugged();
+      return key;
+    },
+    async end() {
+      session?.over.abort();
+      session = undefined;
+      slot.leftBehind = slot.present;
+      await keys?.release();
     },
     leftovers: async () => (keys ? await keys.leftovers() : []),
     async stop() {

@@ -6,18 +6,22 @@ import { randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Speech, SpeechFault } from '../../devices/speech.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { WipeStep } from '../feature.ts';
 import { sentenceGroups } from './sentence-groups.ts';
+
+/** Whether this machine has a voice: it outlives sessions. */
+export interface Voice {
+  isThere: boolean;
+}
 
 export interface ReadAloudDeps {
   readonly speech: Speech;
+  readonly voice: Voice;
   readonly logger: Logger;
   readonly onChange: () => void;
 }
 
 export interface ReadAloud {
-  /** This machine has a voice; as `look` found it. */
-  readonly hasVoice: boolean;
+  /** Whether the machine has a voice; told where that changed. */
   look(): Promise<void>;
   /** Ends the reading before it. Answers when the first sound is there. */
   listen(
@@ -27,7 +31,9 @@ export interface ReadAloud {
   sound(reading: string, part: number): Promise<Uint8Array | undefined>;
   /** Nothing happens when another is read already. */
   quiet(reading: string): void;
-  readonly wipeStep: WipeStep;
+  /** With the session: nothing is read any more, and the programs that make sounds have ended. */
+  end(): Promise<void>;
+  leftovers(): readonly string[];
 }
 
 type Sound = Result<Uint8Array, SpeechFault>;
@@ -39,7 +45,6 @@ interface Reading {
 }
 
 export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
-  let hasVoice = false;
   let current: Reading | undefined;
   /** All that was begun and is not over: an aborted program takes a moment to die. */
   const pending = new Set<Promise<unknown>>();
@@ -59,15 +64,12 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
     keepUntilOver(sound);
     return { part, sound, abort };
   };
-  const end = (): void => {
+  const endReading = (): void => {
     current?.made.abort.abort();
     current = undefined;
   };
 
   return {
-    get hasVoice() {
-      return hasVoice;
-    },
     async look() {
       looking?.abort();
       const mine = new AbortController();
@@ -75,12 +77,12 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
       const look = deps.speech.isThere(mine.signal);
       keepUntilOver(look);
       const found = await look;
-      if (mine.signal.aborted || found === hasVoice) return;
-      hasVoice = found;
+      if (mine.signal.aborted || found === deps.voice.isThere) return;
+      deps.voice.isThere = found;
       deps.onChange();
     },
     async listen(texts) {
-      end();
+      endReading();
       const groups = sentenceGroups(texts);
       const [first] = groups;
       if (first === undefined) return fail('no-text');
@@ -88,7 +90,7 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
       current = reading;
       const sound = await reading.made.sound;
       if (sound.ok && current === reading) return ok({ reading: reading.id, parts: groups.length });
-      if (current === reading) end();
+      if (current === reading) endReading();
       return fail('no-voice');
     },
     async sound(id, part) {
@@ -103,21 +105,16 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
       return made.ok && current === reading ? made.value : undefined;
     },
     quiet(id) {
-      if (current?.id === id) end();
+      if (current?.id === id) endReading();
     },
-    wipeStep: {
-      name: 'voice',
-      async wipe() {
-        end();
-        looking?.abort();
-        await Promise.all(pending);
-      },
-      async leftovers() {
-        const left: string[] = [];
-        if (current) left.push('a text that is read aloud');
-        if (deps.speech.running() > 0) left.push('a program that makes a voice');
-        return left;
-      },
+    async end() {
+      endReading();
+      looking?.abort();
+      await Promise.all(pending);
     },
+    leftovers: () => [...(current ? ['a text that is read aloud'] : []), ...voicesLeft(deps.speech)],
   };
 };
+
+export const voicesLeft = (speech: Speech): readonly string[] =>
+  speech.running() > 0 ? ['a program that makes a voice'] : [];

@@ -30,6 +30,8 @@ export interface TrayDeps {
   readonly office: Office | undefined;
   readonly clock: Clock;
   readonly onChange: () => void;
+  /** Aborted when the session ends. */
+  readonly over: AbortSignal;
   /** What the vault met. */
   readonly onFault: (fault: VaultFault) => void;
 }
@@ -48,16 +50,14 @@ export interface Tray {
   source(held: Held): Promise<Source | undefined>;
   texts(held: Held): Promise<readonly string[]>;
   erase(held: Held): Promise<void>;
-  clear(): void;
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export const createTray = (deps: TrayDeps): Tray => {
-  const { vault, workshop } = deps;
+  const { vault, workshop, over } = deps;
   const shelf: Held[] = [];
-  let generation = 0;
 
   const refusalOf = (fault: VaultFault): 'full' | 'not-kept' | 'cut' => {
     deps.onFault(fault);
@@ -117,15 +117,14 @@ export const createTray = (deps: TrayDeps): Tray => {
     find: (id) => shelf.find((one) => one.id === id),
 
     async addFile({ name, bytes, origin, password }) {
-      const born = generation;
       const made = await makeShowable(deps, { name, bytes, password });
-      if (born !== generation) return fail('cut');
+      if (over.aborted) return fail('cut');
       if (!made.ok) return made;
       const { content, format, pages, thumb, text, madeIntoPdf } = made.value;
       const hasText = text.some((page) => page.trim().length > 20);
       const stored = await storeAll([content, thumb, ...(hasText ? [encoder.encode(JSON.stringify(text))] : [])]);
       if (!stored.ok) return fail(stored.error);
-      if (born !== generation) return fail('cut');
+      if (over.aborted) return fail('cut');
       const [file = '', small = '', words] = stored.value;
       const extension = format === 'pdf' ? 'pdf' : content[0] === 0x89 ? 'png' : 'jpg';
       return ok(
@@ -148,7 +147,6 @@ export const createTray = (deps: TrayDeps): Tray => {
     },
 
     async addPaper({ kind, name, pages, origin = 'scan' }) {
-      const born = generation;
       const made = await workshop.ask('makePaper', { pages, title: name, dateMs: dayOf(deps.clock.now()) });
       if (!made.ok) return fail('failed');
       const { pdf, thumb } = made.value;
@@ -161,7 +159,7 @@ export const createTray = (deps: TrayDeps): Tray => {
         ...pages.map((page) => page.jpeg),
       ]);
       if (!stored.ok) return fail(stored.error === 'cut' ? 'failed' : stored.error);
-      if (born !== generation) return fail('failed');
+      if (over.aborted) return fail('failed');
       const [file = '', small = '', words, ...rest] = stored.value;
       const masters = pages.map((page, i): KeptPage => ({
         file: rest[i] ?? '',
@@ -219,11 +217,6 @@ export const createTray = (deps: TrayDeps): Tray => {
       if (at >= 0) shelf.splice(at, 1);
       deps.onChange();
       for (const id of vaultIdsOf(held)) await vault.remove(id);
-    },
-
-    clear() {
-      generation += 1;
-      shelf.length = 0;
     },
   };
 };

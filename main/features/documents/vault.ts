@@ -1,5 +1,5 @@
 /**
- * Where everything a session makes lives: sealed files in a folder on RAM, under a random key that exists only
+ * Where everything a session makes lives, one vault a session: sealed files in a folder on RAM, under a random key that exists only
  * in this process. Losing the key is erasing the files; removing them afterwards is housekeeping.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -61,28 +61,27 @@ export const createVault = (deps: VaultDeps): Vault => {
   const { files, folder, maxBytes } = deps;
   let sessionKey: Uint8Array | undefined;
   let usedBytes = 0;
-  /** Grows at each wipe: work begun before it must not write after it. */
-  let generation = 0;
+  /** Once wiped it takes nothing any more: work begun before must not write after. */
+  const over = new AbortController();
   const sizes = new Map<string, number>();
   const writing = new Set<Promise<unknown>>();
   const nameOf = (id: string): string => `${id}.sealed`;
 
-  const keyFor = async (born: number): Promise<Uint8Array | undefined> => {
+  const keyFor = async (): Promise<Uint8Array | undefined> => {
     if (!sessionKey) {
-      await files.makeFolder(folder);
-      if (generation !== born) return undefined;
+      if (!over.signal.aborted) await files.makeFolder(folder);
+      if (over.signal.aborted) return undefined;
       sessionKey ??= new Uint8Array(randomBytes(32));
     }
     return sessionKey;
   };
 
   const store = async (source: AsyncIterable<Uint8Array>): Promise<Result<StoredFile, VaultFault>> => {
-    const born = generation;
     const id = randomUUID();
     let reserved = 0;
     let done = false;
     try {
-      const master = await keyFor(born);
+      const master = await keyFor();
       if (!master) return fail({ kind: 'wiped' });
       const salt = new Uint8Array(randomBytes(SALT_BYTES));
       const key = fileKey(master, salt);
@@ -92,7 +91,7 @@ export const createVault = (deps: VaultDeps): Vault => {
         await out.write([salt]);
         let number = 0;
         for await (const { plain, last } of inPieces(guarded(source))) {
-          if (generation !== born) return fail({ kind: 'wiped' });
+          if (over.signal.aborted) return fail({ kind: 'wiped' });
           plainBytes += plain.length;
           const growth = sealedSize(plainBytes) - reserved;
           if (usedBytes + growth > maxBytes) return fail({ kind: 'full' });
@@ -105,7 +104,7 @@ export const createVault = (deps: VaultDeps): Vault => {
         key.fill(0);
         await out.close();
       }
-      if (generation !== born) return fail({ kind: 'wiped' });
+      if (over.signal.aborted) return fail({ kind: 'wiped' });
       sizes.set(id, reserved);
       done = true;
       return ok({ id, sizeBytes: plainBytes });
@@ -116,7 +115,7 @@ export const createVault = (deps: VaultDeps): Vault => {
       return fail(isFull(code) ? { kind: 'memory-full' } : { kind: 'unwritable', code });
     } finally {
       if (!done) {
-        if (generation === born) usedBytes -= reserved;
+        if (!over.signal.aborted) usedBytes -= reserved;
         await files.remove(folder, nameOf(id)).catch(() => undefined); // what stays shows in `leftovers`
       }
     }
@@ -184,7 +183,7 @@ export const createVault = (deps: VaultDeps): Vault => {
         // First the key: from here on nothing can be read, whatever happens to the files.
         sessionKey?.fill(0);
         sessionKey = undefined;
-        generation += 1;
+        over.abort();
         sizes.clear();
         usedBytes = 0;
         await Promise.allSettled([...writing]);

@@ -6,25 +6,20 @@ export interface Allowance {
   reserve(sides: number): (cameOut: number) => void;
   /** The agent gives more. */
   add(sides: number): void;
-  /** Another person. */
-  reset(): void;
 }
 
 export const createAllowance = (perSession: number | null): Allowance => {
   let added = 0;
   let used = 0;
   let reserved = 0;
-  let session = 0;
   return {
     limit: () => (perSession === null ? null : perSession + added),
     left: () => (perSession === null ? null : Math.max(0, perSession + added - used - reserved)),
     reserve(sides) {
-      const mine = session;
       let settled = false;
       reserved += sides;
       return (cameOut) => {
-        // A job that outlives its session is nobody's any more.
-        if (settled || mine !== session) return;
+        if (settled) return;
         settled = true;
         reserved -= sides;
         used += cameOut;
@@ -32,12 +27,6 @@ export const createAllowance = (perSession: number | null): Allowance => {
     },
     add(sides) {
       added += sides;
-    },
-    reset() {
-      session += 1;
-      added = 0;
-      used = 0;
-      reserved = 0;
     },
   };
 };

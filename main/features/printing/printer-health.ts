@@ -13,18 +13,13 @@ export interface HealthState {
   readonly maxCopies: number;
 }
 
-export interface Trouble {
-  readonly what: PrinterReason | PrinterCode;
-  readonly sinceMs: number;
-}
-
 export interface HealthDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly printer: Printer | undefined;
   readonly onChange: () => void;
-  /** Something only the agent can mend lasts; null when it is over. */
-  readonly onTrouble: (trouble: Trouble | null) => void;
+  /** Something only the agent can mend lasts; false when it is over. */
+  readonly onTrouble: (lasts: boolean) => void;
   /** A quarter of an hour out of order has gone by. */
   readonly onQuarterOut: () => void;
 }
@@ -125,7 +120,7 @@ export class PrinterHealth {
           code: this.#told,
           seconds: Math.round((clock.monotonicMs() - (this.#badSince ?? 0)) / 1000),
         });
-        this.#deps.onTrouble(null);
+        this.#deps.onTrouble(false);
       }
       this.#badSince = undefined;
       this.#told = undefined;
@@ -138,7 +133,7 @@ export class PrinterHealth {
     if (lasted >= TROUBLE_AFTER_MS && this.#told !== what) {
       this.#told = what;
       logger.log('printer.reason-began', { code: what });
-      this.#deps.onTrouble({ what, sinceMs: clock.now() - lasted });
+      this.#deps.onTrouble(true);
     }
     while (lasted >= (this.#quarters + 1) * QUARTER_MS) {
       this.#quarters += 1;

@@ -1,4 +1,4 @@
-/** One page after the other: shown at once, made readable, read. Works on the paper that is current, and on no other. */
+/** One page after the other: shown at once, made readable, read. A paper that is over is left alone. */
 import { randomUUID } from 'node:crypto';
 import type { ScannedPage } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -14,7 +14,6 @@ export interface PageDeskDeps {
   readonly reader: Reader;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly isCurrent: (paper: Paper) => boolean;
   readonly onChange: () => void;
 }
 
@@ -36,7 +35,9 @@ const hold = (page: HeldPage, made: PageResult): void => {
   if (glass) page.glass = { jpeg: glass, dpi: result.dpi };
 };
 
-export const createPageDesk = ({ workshop, reader, clock, logger, isCurrent, onChange }: PageDeskDeps): PageDesk => {
+const isOver = (paper: Paper): boolean => paper.over.signal.aborted;
+
+export const createPageDesk = ({ workshop, reader, clock, logger, onChange }: PageDeskDeps): PageDesk => {
   const turn = async (page: HeldPage, degrees: QuarterTurn): Promise<boolean> => {
     if (!page.result) return false;
     if (degrees === 0) return true;
@@ -58,13 +59,13 @@ export const createPageDesk = ({ workshop, reader, clock, logger, isCurrent, onC
 
   const read = async (mine: Paper, page: HeldPage, result: PageResult): Promise<ReadPage | undefined> => {
     const held = page.result;
-    const isStill = (): boolean => isCurrent(mine) && page.result === held && !page.turnedByHand;
+    const isStill = (): boolean => !isOver(mine) && page.result === held && !page.turnedByHand;
     const { degrees, page: best, sure } = await findWayUp(result, (by) => readTurned(result, by), isStill);
     if (isStill()) {
       page.unsure = !sure;
       if (await turn(page, degrees)) page.turned = (result.turnedDeg + degrees) % 360 !== 0;
     }
-    if (!isCurrent(mine)) return undefined;
+    if (isOver(mine)) return undefined;
     if (isSmallText(best)) page.flaws = [...page.flaws, 'small-text'];
     onChange();
     return best;
@@ -75,7 +76,7 @@ export const createPageDesk = ({ workshop, reader, clock, logger, isCurrent, onC
       const startedMs = clock.monotonicMs();
       let shown: HeldPage | undefined;
       const show = (news: unknown): void => {
-        if (!isCurrent(mine)) return;
+        if (isOver(mine)) return;
         const view = news as PageView;
         shown = {
           id: randomUUID(),
@@ -96,12 +97,12 @@ export const createPageDesk = ({ workshop, reader, clock, logger, isCurrent, onC
         onChange();
       };
       const made = await workshop.ask('prepare', scanned, show);
-      if (!isCurrent(mine)) return;
-      const page = shown as HeldPage | undefined;
+      if (isOver(mine)) return;
+      const page = shown;
       if (!made.ok) {
         if (page) removePage(mine, page.id);
         mine.fault = made.error === 'slow' ? 'too-large' : 'garbled';
-        logger.log('scan.failed', { code: mine.fault, reason: made.error });
+        logger.log('scan.failed', { code: mine.fault });
         return onChange();
       }
       if (!page || !mine.pages.includes(page)) return;
@@ -116,7 +117,7 @@ export const createPageDesk = ({ workshop, reader, clock, logger, isCurrent, onC
       page.unsure = false;
       if (!(await turn(page, 90)) || !page.result) return;
       page.read = reader.read(page.result.jpeg, page.result.dpi);
-      if (isCurrent(mine)) onChange();
+      if (!isOver(mine)) onChange();
     },
     async showWhole(mine, page, whole) {
       const { glass, result: before } = page;
@@ -127,7 +128,7 @@ export const createPageDesk = ({ workshop, reader, clock, logger, isCurrent, onC
         page.view = news as PageView;
         page.version += 1;
       });
-      if (!isCurrent(mine)) return;
+      if (isOver(mine)) return;
       if (made.ok) {
         hold(page, made.value);
         page.whole = whole;

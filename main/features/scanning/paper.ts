@@ -23,6 +23,8 @@ export interface HeldPage {
 }
 
 export interface Paper {
+  /** Aborted when it is finished, thrown away, or its person has gone. */
+  readonly over: AbortController;
   readonly mode: ScanMode;
   stage: 'placing' | 'scanning' | 'looking' | 'finishing' | 'failed';
   progress: number | null;
@@ -35,6 +37,7 @@ export interface Paper {
 }
 
 export const newPaper = (mode: ScanMode): Paper => ({
+  over: new AbortController(),
   mode,
   stage: 'placing',
   progress: null,

@@ -9,7 +9,40 @@ import { wipeAndAudit, type AuditResult } from './wipe.ts';
 
 export type EndReason = 'button' | 'quiet' | 'time-over' | 'woken' | 'broken' | 'agent';
 
+/** What ended a session, and what its person had chosen. */
+export interface SessionEnd {
+  readonly reason: EndReason;
+  readonly durationMs: number;
+  readonly preferences: Preferences;
+}
+
 type Held = OwnWork | SiteWork;
+
+/** All that a session knows of the person who is there. Dropped whole when they go: nothing of it is reset by hand. */
+interface Person {
+  /** Chosen on the welcome screen too. */
+  preferences: Preferences;
+  readonly begunAtMs: number;
+  quietSinceMs: number;
+  /** Of a hand, not of what is under way. */
+  lastHandMs: number;
+  warnedAtMs: number;
+  allowanceEndsMs: number | null;
+  /** What they may forget, asked on the leaving screen. */
+  items: readonly LeavingItem[];
+  readonly underWay: Map<symbol, Held>;
+}
+
+const newPerson = (nowMs: number, preferences: Preferences, allowanceMinutes: number | null): Person => ({
+  preferences,
+  begunAtMs: nowMs,
+  quietSinceMs: nowMs,
+  lastHandMs: nowMs,
+  warnedAtMs: 0,
+  allowanceEndsMs: allowanceMinutes === null ? null : nowMs + allowanceMinutes * 60_000,
+  items: [],
+  underWay: new Map(),
+});
 
 export interface SessionDeps {
   readonly clock: Clock;
@@ -25,7 +58,7 @@ export interface SessionDeps {
   /** Called when a person begins: the guest is warmed, allowances are set. */
   readonly onBegin: () => void;
   /** Called after a clean audit with what ended the session and how long it lasted; the counters are added then. */
-  readonly onEnded: (reason: EndReason, durationMs: number) => Promise<void>;
+  readonly onEnded: (end: SessionEnd) => Promise<void>;
   readonly onAudit: (result: AuditResult) => void;
   /** Called when the preferences change, for what is not a screen (the site's size). */
   readonly onPreferences: (preferences: Preferences) => void;
@@ -70,23 +103,15 @@ const END_REASONS: Partial<Readonly<Record<Event, EndReason>>> = {
 export const createSession = (deps: SessionDeps): Session => {
   const { clock } = deps;
   let state: State = 'starting';
-  let preferences: Preferences = defaultPreferences;
+  let person = newPerson(clock.monotonicMs(), defaultPreferences, null);
   let restarted = false;
   let fault = '';
-  let items: readonly LeavingItem[] = [];
   let closed = false;
   let stopped = false;
-  let begunAtMs = 0;
-  let quietSinceMs = clock.monotonicMs();
-  /** Of a person, not of what is under way. */
-  let lastHandMs = quietSinceMs;
-  let warnedAtMs = 0;
-  let allowanceEndsMs: number | null = null;
   let endReason: EndReason = 'button';
   let ending: Promise<void> | undefined;
   /** Audits in a row that found something. */
   let unclean = 0;
-  const underWay = new Map<symbol, Held>();
   let wallAheadMs = clock.now() - clock.monotonicMs();
 
   const phase = (): Phase => {
@@ -98,32 +123,32 @@ export const createSession = (deps: SessionDeps): Session => {
       case 'idle':
         return { name: 'idle', restarted };
       case 'warning': {
-        const left = deps.idle.warningS - Math.floor((clock.monotonicMs() - warnedAtMs) / 1_000);
+        const left = deps.idle.warningS - Math.floor((clock.monotonicMs() - person.warnedAtMs) / 1_000);
         return { name: 'warning', endsInS: Math.max(0, left) };
       }
       case 'leaving':
-        return { name: 'leaving', items: [...items] };
+        return { name: 'leaving', items: [...person.items] };
       case 'out-of-service':
         return { name: 'out-of-service', fault };
     }
   };
   const timeLeftS = (): number | null =>
-    allowanceEndsMs === null || !inSession(state)
+    person.allowanceEndsMs === null || !inSession(state)
       ? null
-      : Math.max(0, Math.ceil((allowanceEndsMs - clock.monotonicMs()) / 1_000));
-  const tell = (): void => deps.publish({ phase: phase(), preferences, timeLeftS: timeLeftS() });
+      : Math.max(0, Math.ceil((person.allowanceEndsMs - clock.monotonicMs()) / 1_000));
+  const tell = (): void => deps.publish({ phase: phase(), preferences: person.preferences, timeLeftS: timeLeftS() });
 
   const touched = (): void => {
-    quietSinceMs = clock.monotonicMs();
+    person.quietSinceMs = clock.monotonicMs();
   };
   const handAt = (ms: number): void => {
-    lastHandMs = Math.max(lastHandMs, ms);
-    quietSinceMs = Math.max(quietSinceMs, ms);
+    person.lastHandMs = Math.max(person.lastHandMs, ms);
+    person.quietSinceMs = Math.max(person.quietSinceMs, ms);
   };
   const hand = (): void => handAt(clock.monotonicMs());
   /** A site's word is taken for a while only: nobody may be there any more to see the end of it. */
   const keeps = (what: Held): boolean =>
-    !SITE_WORK.has(what) || clock.monotonicMs() - lastHandMs < SITE_WORK_TURNS * deps.idle.afterS * 1_000;
+    !SITE_WORK.has(what) || clock.monotonicMs() - person.lastHandMs < SITE_WORK_TURNS * deps.idle.afterS * 1_000;
 
   const wipe = async (): Promise<void> => {
     const result = await wipeAndAudit(deps, deps.wipeSteps);
@@ -145,28 +170,23 @@ export const createSession = (deps: SessionDeps): Session => {
     active(from) {
       touched();
       if (from !== 'idle') return;
-      hand();
-      begunAtMs = clock.monotonicMs();
-      allowanceEndsMs = deps.idle.allowanceMinutes === null ? null : begunAtMs + deps.idle.allowanceMinutes * 60_000;
+      person = newPerson(clock.monotonicMs(), person.preferences, deps.idle.allowanceMinutes);
       restarted = false;
       deps.onBegin();
     },
     warning() {
-      warnedAtMs = clock.monotonicMs();
+      person.warnedAtMs = clock.monotonicMs();
     },
     wiping(from) {
-      const durationMs = clock.monotonicMs() - begunAtMs;
-      const reason = endReason;
+      const { preferences, begunAtMs } = person;
+      const ended = { reason: endReason, durationMs: clock.monotonicMs() - begunAtMs, preferences };
       const hadPerson = inSession(from);
       // Their screens vanished under their hands: the accueil says that nothing was kept.
-      if (hadPerson && reason === 'broken') restarted = true;
-      preferences = defaultPreferences;
-      allowanceEndsMs = null;
-      items = [];
-      underWay.clear();
+      if (hadPerson && ended.reason === 'broken') restarted = true;
+      person = newPerson(clock.monotonicMs(), defaultPreferences, null);
       ending = (async () => {
         await wipe();
-        if (hadPerson) await deps.onEnded(reason, durationMs);
+        if (hadPerson) await deps.onEnded(ended);
       })();
     },
     'out-of-service'() {
@@ -210,23 +230,23 @@ export const createSession = (deps: SessionDeps): Session => {
     );
     if (stopped || !inSession(state)) return;
     // Never from before they came: the hand may have been the one of somebody else.
-    if (idleMs !== undefined && nowMs - idleMs > begunAtMs) handAt(nowMs - idleMs);
-    const held = [...underWay.values()].filter(keeps);
+    if (idleMs !== undefined && nowMs - idleMs > person.begunAtMs) handAt(nowMs - idleMs);
+    const held = [...person.underWay.values()].filter(keeps);
     if (held.length > 0) {
       touched();
       fire('held');
     }
     // A sheet that is coming out is never cut. What a site has under way is: it would keep the others waiting for ever.
     const cuts = held.every((what) => SITE_WORK.has(what));
-    if (cuts && allowanceEndsMs !== null && nowMs >= allowanceEndsMs) fire('time-over');
-    if (state === 'warning' && nowMs - warnedAtMs >= deps.idle.warningS * 1_000) fire('unanswered');
-    else if (state !== 'warning' && nowMs - quietSinceMs >= deps.idle.afterS * 1_000) fire('quiet');
+    if (cuts && person.allowanceEndsMs !== null && nowMs >= person.allowanceEndsMs) fire('time-over');
+    if (state === 'warning' && nowMs - person.warnedAtMs >= deps.idle.warningS * 1_000) fire('unanswered');
+    else if (state !== 'warning' && nowMs - person.quietSinceMs >= deps.idle.afterS * 1_000) fire('quiet');
     tell();
   };
   const stopTicking = clock.every(TICK_MS, () => void tick());
 
   return {
-    initial: { phase: phase(), preferences, timeLeftS: null },
+    initial: { phase: phase(), preferences: person.preferences, timeLeftS: null },
     handlers: {
       begin: async () => {
         if (state !== 'idle') return failure('session.not-ready');
@@ -245,8 +265,12 @@ export const createSession = (deps: SessionDeps): Session => {
       askToLeave: async () => {
         hand();
         // The question comes at once: what can't be told in time (a browser that hangs) is not asked.
-        items = await withTimeout(clock, ITEMS_WITHIN_MS, 'what may be forgotten', deps.leavingItems()).catch(() => []);
-        fire('ask-to-leave');
+        const asked = person;
+        const items = await withTimeout(clock, ITEMS_WITHIN_MS, 'what may be forgotten', deps.leavingItems()).catch(
+          () => [],
+        );
+        asked.items = items;
+        if (asked === person) fire('ask-to-leave');
         return ok(null);
       },
       leave: async () => {
@@ -256,8 +280,8 @@ export const createSession = (deps: SessionDeps): Session => {
       setPreferences: async (change) => {
         hand();
         const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-        preferences = { ...preferences, ...given };
-        deps.onPreferences(preferences);
+        person.preferences = { ...person.preferences, ...given };
+        deps.onPreferences(person.preferences);
         tell();
         return ok(null);
       },
@@ -265,10 +289,11 @@ export const createSession = (deps: SessionDeps): Session => {
     holds: {
       hold(what) {
         const mine = Symbol(what);
-        if (inSession(state)) underWay.set(mine, what);
+        const whose = person;
+        if (inSession(state)) whose.underWay.set(mine, what);
         if (keeps(what)) fire('held');
         return () => {
-          if (underWay.delete(mine) && keeps(what)) touched();
+          if (whose.underWay.delete(mine) && whose === person && keeps(what)) touched();
         };
       },
     },
@@ -282,7 +307,7 @@ export const createSession = (deps: SessionDeps): Session => {
       } else fire('reopen');
     },
     addMinutes(minutes) {
-      if (allowanceEndsMs !== null) allowanceEndsMs += minutes * 60_000;
+      if (person.allowanceEndsMs !== null) person.allowanceEndsMs += minutes * 60_000;
       tell();
     },
     async start(interrupted) {

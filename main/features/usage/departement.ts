@@ -108,7 +108,7 @@ const byType = (input: DepartementInput, now: Added): ReportTable => ({
       {
         key: type,
         label: `${TYPE_NAMES[type]} (${sites.length}${each})`,
-        now: shown as Figure,
+        now: shown,
         before: null,
         lastYear: null,
       },
@@ -151,8 +151,8 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       kiosk: site.kiosk,
       place: site.place,
       placeType: site.placeType,
-      helped: (figures?.get('session.helped|yes') ?? HIDDEN) as Figure,
-      sessions: (figures?.get('session') ?? HIDDEN) as Figure,
+      helped: (figures?.get('session.helped|yes') ?? HIDDEN),
+      sessions: (figures?.get('session') ?? HIDDEN),
       silentWeeks: silentWeeks(site, period, latest),
     };
   });
@@ -175,7 +175,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
           ['Pages imprimées', 'pages.printed'],
           ['Documents joints', 'documents.attached'],
         ] as const
-      ).map(([label, cell]) => ({ label, now: (now?.figures.get(cell) ?? HIDDEN) as Figure, change: '' })),
+      ).map(([label, cell]) => ({ label, now: (now?.figures.get(cell) ?? HIDDEN), change: '' })),
       tables,
       previous: previousPeriod(period).id,
       next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,

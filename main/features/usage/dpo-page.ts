@@ -1,6 +1,6 @@
 /** The data-protection page, written from the catalogue of measures so that it cannot say something else than the program does. */
 import { keyLabel, unitWords } from './labels.ts';
-import { measureIds, measureOf, type KeySource, type MeasureId } from './measures.ts';
+import { measureIds, measureOf, type KeySource, type MeasureId } from '../../measures/measures.ts';
 
 const NO_KEYS = { demarches: [], tutorials: [], organismDomains: [] };
 
@@ -52,7 +52,7 @@ ${measureIds
 
 ## Ce que la base de données refuse
 
-Les règles du tableau sont aussi dans le fichier de la base (contraintes \`CHECK\`) : une autre mesure, ou un autre détail, ne peut pas y être écrit, même par erreur.
+La liste du tableau est aussi dans le fichier de la base, remise à jour à chaque ouverture : une autre mesure, ou un autre détail, ne peut pas y être écrit, même par erreur.
 
 ## Droits des personnes
 

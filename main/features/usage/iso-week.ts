@@ -4,6 +4,8 @@
  *
  * The kiosk's day is the day in France, whatever the machine's own zone.
  */
+import { halfDays, type HalfDay } from '../../measures/half-days.ts';
+
 declare const weekBrand: unique symbol;
 /** `2026-W47`. Text order is time order. */
 export type Week = string & { readonly [weekBrand]: true };
@@ -118,12 +120,6 @@ export const lastYear = (period: Period): Period => {
   const year = Number(period.id.slice(0, 4)) - 1;
   return { kind: period.kind, id: `${year}${period.id.slice(4)}` };
 };
-
-export const halfDays = [
-  'mon-am', 'mon-pm', 'tue-am', 'tue-pm', 'wed-am', 'wed-pm', 'thu-am', 'thu-pm',
-  'fri-am', 'fri-pm', 'sat-am', 'sat-pm', 'sun-am', 'sun-pm',
-] as const; // prettier-ignore
-export type HalfDay = (typeof halfDays)[number];
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const formatterFor = (zone: string): Intl.DateTimeFormat => {

@@ -1,5 +1,5 @@
 /** The open keys, as this kiosk's configuration gives them; and the families of figures that follow. */
-import { cellOf, measureIds, measureOf, measures, partsOf, type MeasureId } from './measures.ts';
+import { cellOf, measureIds, measureOf, measures, partsOf, type MeasureId } from '../../measures/measures.ts';
 import type { Cell, Family } from './publish.ts';
 
 export interface KnownDemarche {

@@ -1,23 +1,11 @@
 /** French names of keys, periods and figures: what the agent reads. */
-import type { themeIds } from '../../contract/catalogue.ts';
 import type { Unit } from '../../contract/usage.ts';
+import { halfDayWords } from '../../measures/half-days.ts';
+import { wordsOf, type MeasureId } from '../../measures/measures.ts';
 import { daysOf, weeksOf, type Period, type Week } from './iso-week.ts';
 import type { KnownKeys } from './known-keys.ts';
-import type { KeyOf, MeasureId } from './measures.ts';
-import type { Shown } from './suppress.ts';
 
-const THEMES: Readonly<Record<(typeof themeIds)[number] | 'search', string>> = {
-  papiers: 'Papiers et identité',
-  social: 'Aides sociales',
-  sante: 'Santé',
-  travail: 'Travail',
-  logement: 'Logement',
-  transports: 'Transports',
-  impots: 'Impôts',
-  famille: 'Famille et école',
-  apprendre: 'Apprendre',
-  search: 'Recherche',
-};
+import type { Shown } from './suppress.ts';
 
 /** What is counted, in many. */
 export const unitWords: Readonly<Record<Unit, string>> = {
@@ -28,79 +16,7 @@ export const unitWords: Readonly<Record<Unit, string>> = {
   'quarter-hours': 'quarts d’heure',
 };
 
-const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'];
-const DAY_KEYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-
-/** A key that is added to a list without its words does not compile. */
-type Listed<M extends MeasureId> = string extends KeyOf<M> ? never : '' extends KeyOf<M> ? never : M;
-type FixedWords = {
-  readonly [M in Exclude<MeasureId, 'session.half-day'> as Listed<M>]: Readonly<Record<KeyOf<M> & string, string>>;
-};
-
-const FIXED: FixedWords = {
-  'session.end': {
-    button: 'Avec « J’ai fini »',
-    quiet: 'La personne est partie',
-    'time-over': 'Temps écoulé',
-    woken: 'Après une mise en veille',
-    broken: 'Sur une panne',
-    agent: 'Par l’agent',
-  },
-  'session.duration': {
-    'under-2': 'Moins de 2 min',
-    '2-5': '2 à 5 min',
-    '5-15': '5 à 15 min',
-    '15-30': '15 à 30 min',
-    '30-60': '30 à 60 min',
-    'over-60': 'Plus d’une heure',
-  },
-  'session.helped': { yes: 'Repartis avec quelque chose', no: 'Repartis sans rien' },
-  'session.language': { fr: 'Français', simple: 'Texte simple', en: 'Anglais' },
-  'session.text-size': { normal: 'Normale', large: 'Grande', larger: 'Plus grande', largest: 'Très grande' },
-  'theme.chosen': THEMES,
-  'help.asked': {
-    welcome: 'À l’accueil',
-    choice: 'Au choix de la démarche',
-    sheet: 'Sur la fiche d’une démarche',
-    site: 'Sur le site',
-    printing: 'À l’impression',
-    scanning: 'À la numérisation',
-    documents: 'Dans les documents',
-    other: 'Ailleurs',
-  },
-  'reset.fault': {
-    guest: 'Le navigateur du site',
-    vault: 'Les documents',
-    uploads: 'Les documents prêtés au site',
-    'print-jobs': 'Les impressions',
-    scans: 'Les numérisations',
-    clipboard: 'Le presse-papiers',
-    screens: 'Les écrans',
-    usb: 'La clé USB',
-    earlier: 'Ce qu’une marche interrompue avait laissé',
-    voice: 'La lecture à voix haute',
-    other: 'Autre chose',
-  },
-  'machine.fault': {
-    'memory-missing': 'Pas de mémoire vive pour les documents',
-    'memory-full': 'Mémoire vive pleine',
-    unwritable: 'Dossier où rien ne s’écrit (plein, ou en lecture seule)',
-    clock: 'Horloge qui saute, ou mise en veille',
-    browser: 'Navigateur du site qui ne démarre pas',
-  },
-  'service.out': {
-    agent: 'Arrêt demandé par l’agent',
-    printer: 'Imprimante',
-    network: 'Réseau',
-    reset: 'Remise à zéro en défaut',
-  },
-};
-
-export const halfDayLabel = (key: string): string => {
-  const [day = '', half] = key.split('-');
-  const name = DAYS[DAY_KEYS.indexOf(day)];
-  return name === undefined ? 'Moment inconnu' : `${name} ${half === 'am' ? 'matin' : 'après-midi'}`;
-};
+export const halfDayLabel = (key: string): string => wordsOf('session.half-day', key) ?? halfDayWords.unknown;
 
 const stepOf = (
   key: string,
@@ -123,8 +39,6 @@ export const atStep = (key: string, known: KnownKeys): string => {
 export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): string => {
   const title = (id: string): string => known.demarches.find((one) => one.id === id)?.title ?? id;
   switch (measure) {
-    case 'session.half-day':
-      return halfDayLabel(key);
     case 'demarche.opened':
     case 'demarche.finished':
     case 'browsing.blocked':
@@ -138,7 +52,7 @@ export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): str
     case 'tutorial.finished':
       return known.tutorials.find((one) => one.id === key)?.title ?? key;
     default:
-      return (FIXED as Partial<Record<MeasureId, Readonly<Record<string, string>>>>)[measure]?.[key] ?? key;
+      return wordsOf(measure, key) ?? key;
   }
 };
 

@@ -1,7 +1,7 @@
 /** When the machine serves nobody, and why: from the session's phase and the network, counted in quarters of an hour. */
 import type { Phase } from '../../contract/session.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { KeyOf } from './measures.ts';
+import type { KeyOf } from '../../measures/measures.ts';
 import type { Usage } from './usage.ts';
 
 /** The printer's own hours are counted where its state is known. */

@@ -241,7 +241,7 @@ export const reportPdf = async (report: Report, fonts: ReportFonts | undefined):
   // No moment of printing inside: the sheet says its period, nothing else.
   pdf.setCreationDate(new Date(0));
   pdf.setModificationDate(new Date(0));
-  if (fonts) pdf.registerFontkit(fontkit as unknown as Parameters<PDFDocument['registerFontkit']>[0]);
+  if (fonts) pdf.registerFontkit(fontkit);
   const pen: Pen = {
     page: pdf.addPage([A4.width, A4.height]),
     regular: await (fonts ? pdf.embedFont(fonts.regular, { subset: true }) : pdf.embedFont(StandardFonts.Helvetica)),

@@ -1,9 +1,10 @@
 /** The page of figures of one site for a week, a month or a year: one plain value that the screens, the paper, CSV and JSON share. */
-import type { Figure, Report, ReportRow, ReportTable } from '../../contract/usage.ts';
+import type { Report, ReportRow, ReportTable } from '../../contract/usage.ts';
 import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period } from './iso-week.ts';
 import { keysOf, otherFamilies, sessionFamily, withSeen, type KnownKeys } from './known-keys.ts';
 import { keyLabel, periodTitle } from './labels.ts';
-import { cellOf, measureIds, measureOf, measures, type MeasureId } from './measures.ts';
+import { cellOf, measureIds, measureOf, measures, type MeasureId } from '../../measures/measures.ts';
+import { tableIds, tables } from '../../measures/tables.ts';
 import { publish, type Cell, type SiteFigures } from './publish.ts';
 import { exact, HIDDEN, isNumber, type Shown } from './suppress.ts';
 import { advise, speak } from './words.ts';
@@ -38,46 +39,6 @@ export const figuresOf = (input: Omit<ReportInput, 'place' | 'notices'>, period:
   return shown;
 };
 
-const TABLES: readonly {
-  readonly measures: readonly MeasureId[];
-  readonly title: string;
-  readonly chart: ReportTable['chart'];
-}[] = [
-  { measures: ['session.half-day'], title: 'Les demi-journées', chart: 'week' },
-  { measures: ['theme.chosen'], title: 'Pour quels sujets', chart: 'bars' },
-  { measures: ['demarche.opened'], title: 'Pour quelles démarches', chart: 'bars' },
-  { measures: ['demarche.left-at-step'], title: 'Où l’on s’est arrêté', chart: 'bars' },
-  { measures: ['demarche.finished'], title: 'Les guides suivis jusqu’au bout', chart: 'bars' },
-  {
-    measures: [
-      'pages.printed',
-      'pages.scanned',
-      'documents.attached',
-      'documents.downloaded',
-      'documents.kept',
-      'documents.no-room',
-      'place.viewed',
-      'place.printed',
-    ],
-    title: 'Ce qui a été fait',
-    chart: 'none',
-  },
-  { measures: ['tutorial.opened'], title: 'Les tutoriels commencés', chart: 'bars' },
-  { measures: ['tutorial.finished'], title: 'Les tutoriels terminés', chart: 'none' },
-  { measures: ['help.asked', 'help.urgent'], title: 'Où l’aide a été demandée', chart: 'bars' },
-  { measures: ['session.duration'], title: 'La durée des passages', chart: 'bars' },
-  { measures: ['session.end'], title: 'Comment les passages se terminent', chart: 'none' },
-  { measures: ['session.helped'], title: 'Repartis avec quelque chose', chart: 'none' },
-  { measures: ['session.language'], title: 'La langue', chart: 'none' },
-  { measures: ['session.text-size'], title: 'La taille du texte', chart: 'none' },
-  { measures: ['browsing.blocked'], title: 'Sorties du site arrêtées', chart: 'none' },
-  { measures: ['browsing.blocked-domain'], title: 'Sites à ajouter peut-être', chart: 'none' },
-  { measures: ['service.out'], title: 'La borne hors service', chart: 'none' },
-  { measures: ['reset.proven'], title: 'Les remises à zéro', chart: 'none' },
-  { measures: ['reset.fault'], title: 'Les remises à zéro en défaut', chart: 'none' },
-  { measures: ['machine.fault'], title: 'Les pannes de la borne', chart: 'none' },
-];
-
 /** Lists that follow the catalogue, not the numbers. */
 const IN_ORDER = new Set<MeasureId>([
   'session.half-day',
@@ -105,8 +66,9 @@ export const tablesOf = (
   known: KnownKeys,
   all: boolean,
 ): readonly ReportTable[] =>
-  TABLES.map((table) => {
-    const counted = table.measures.filter((measure) => measureOf(measure)?.notYet !== true);
+  tableIds.map((id) => {
+    const inTable = measureIds.filter((measure) => measures[measure].table === id);
+    const counted = inTable.filter((measure) => measureOf(measure)?.notYet !== true);
     const rows = counted.flatMap((measure) =>
       readableKeys(measure, known).map((key): ReportRow & { readonly inOrder: boolean } => {
         const cell = cellOf(measure, key);
@@ -120,16 +82,15 @@ export const tablesOf = (
         };
       }),
     );
-    const first = table.measures[0] ?? 'session';
-    const keepAll = all || table.measures.length > 1 || IN_ORDER.has(first);
+    const first = inTable[0] ?? 'session';
+    const keepAll = all || inTable.length > 1 || IN_ORDER.has(first);
     const said = rows.filter((row) => (keepAll && (all || row.key !== 'unknown')) || value(row.now) > 0);
-    if (!IN_ORDER.has(first) && table.measures.length === 1)
+    if (!IN_ORDER.has(first) && inTable.length === 1)
       said.sort((a, b) => value(b.now) - value(a.now) || a.label.localeCompare(b.label, 'fr'));
     return {
       measure: first,
-      title: table.title,
+      ...tables[id],
       unit: measures[first].unit,
-      chart: table.chart,
       rows: said.map(({ inOrder: _, ...row }) => row),
       quiet: rows.length - said.length,
     };
@@ -163,7 +124,7 @@ export const buildReport = (given: ReportInput): Report => {
     ] as const
   ).map(([label, cell]) => {
     const shown = now?.get(cell) ?? HIDDEN;
-    return { label, now: shown as Figure, change: underWay ? '' : change(shown, before?.get(cell)) };
+    return { label, now: shown, change: underWay ? '' : change(shown, before?.get(cell)) };
   });
   const tables = now ? tablesOf(now, before, year, known, false) : [];
   const scene = { period, underWay, threshold, now, before, year, known, tables, ...presence(site, period) };

@@ -1,8 +1,15 @@
 /** One session's counts, in memory alone, and what its end makes of them. Pure but for its own map. */
-import type { endReasons } from './measures.ts';
-import { measureOf, partsOf, cellOf, durationClasses, DURATION_BOUNDS_MIN, type DurationClass } from './measures.ts';
+import type { endReasons } from '../../measures/measures.ts';
+import {
+  measureOf,
+  partsOf,
+  cellOf,
+  durationClasses,
+  DURATION_BOUNDS_MIN,
+  type DurationClass,
+} from '../../measures/measures.ts';
 import type { Language, TextSize } from '../../contract/session.ts';
-import type { HalfDay } from './iso-week.ts';
+import type { HalfDay } from '../../measures/half-days.ts';
 import type { KnownDemarche } from './known-keys.ts';
 import type { Cell } from './publish.ts';
 

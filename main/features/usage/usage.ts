@@ -7,13 +7,14 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { covers } from '../../config/domains.ts';
 import { failure, ok } from '../../contract/result.ts';
-import { defaultPreferences, type Preferences } from '../../contract/session.ts';
+import type { Preferences } from '../../contract/session.ts';
 import type { UsageContract } from '../../contract/usage.ts';
-import type { Counts, Feature, WipeName } from '../feature.ts';
+import type { WipeName } from '../../measures/wipe-names.ts';
+import type { Feature } from '../feature.ts';
 import type { CountsFile, OpenCounts } from './counts-file.ts';
 import { monthOf, shiftWeek, weekOfMoment, type Week } from './iso-week.ts';
 import { allowedCells, type KnownKeys } from './known-keys.ts';
-import { cellOf, measureOf, partsOf, type KeyOf, type MeasureId } from './measures.ts';
+import { cellOf, measureOf, partsOf, type Counts, type KeyOf, type MeasureId } from '../../measures/measures.ts';
 import type { Cell, SiteFigures, WeekCells } from './publish.ts';
 import { noticesFor } from './notices.ts';
 import { asWeeks } from './read-site.ts';
@@ -34,10 +35,13 @@ export interface UsageDeps {
 
 export interface Usage extends Feature<UsageContract> {
   readonly counts: Counts;
-  /** The screens' language and text size of the session under way; the last ones count. */
-  setPreferences(preferences: Preferences): void;
   /** Adds the session to the week. Never on the path of a click: call it when the session is over. */
-  endSession(end: { readonly reason: EndReason; readonly durationMs: number }): Promise<void>;
+  endSession(end: {
+    readonly reason: EndReason;
+    readonly durationMs: number;
+    /** The last ones chosen. */
+    readonly preferences: Pick<Preferences, 'language' | 'textSize'>;
+  }): Promise<void>;
   /** A page out of its démarche was stopped: the site counts when it is one of the public bodies of our own lists. */
   blocked(host: string): void;
   /** What a reset left first; nothing when it was proven. */
@@ -75,8 +79,8 @@ export const keptFromWeek = (current: Week): Week => {
 export const createUsage = (deps: UsageDeps): Usage => {
   const { clock, logger } = deps;
   const allowed = allowedCells(deps.known);
+  /** All that was counted of the session under way, or of who stands at the welcome screen: dropped whole at its end. */
   let session = new Map<Cell, number>();
-  let preferences: Preferences = defaultPreferences;
   /** Sessions and machine counts that wait to be written. */
   let waiting = new Map<Cell, number>();
   let heldBecause: string | undefined;
@@ -216,7 +220,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
       // The totals of sessions are the end's own business.
       if (measureOf(measure)?.perSession) return logger.log('usage.refused', { cell: measure });
       // No session is under way while the printer is out all night.
-      if (measureOf(measure)?.machine) return machine(measure as MeasureId, key, n);
+      if (measureOf(measure)?.machine) return machine(measure, key, n);
       if (check(cell, n)) grow(session, cell, n);
     },
   };
@@ -239,15 +243,11 @@ export const createUsage = (deps: UsageDeps): Usage => {
         return ok(null);
       },
     },
-    setPreferences(next) {
-      preferences = next;
-    },
-    async endSession({ reason, durationMs }) {
+    async endSession({ reason, durationMs, preferences: { language, textSize } }) {
       const half = now()?.half ?? 'unknown';
-      const { language, textSize } = preferences;
-      const ended = closeSession(session, { reason, durationMs, language, textSize, half }, deps.known.demarches);
+      const heard = session;
       session = new Map();
-      preferences = defaultPreferences;
+      const ended = closeSession(heard, { reason, durationMs, language, textSize, half }, deps.known.demarches);
       for (const [cell, n] of ended) grow(waiting, cell, n);
       await flush();
     },

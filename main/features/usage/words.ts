@@ -13,7 +13,7 @@ import {
   periodOpening,
   shownText,
 } from './labels.ts';
-import { cellOf, outCauses, partsOf } from './measures.ts';
+import { cellOf, outCauses, partsOf } from '../../measures/measures.ts';
 import type { Cell } from './publish.ts';
 import { isNumber, type Shown } from './suppress.ts';
 

@@ -1,24 +1,52 @@
+import { event } from '../fields.ts';
+
 export const shellEvents = {
-  'shell.browser-started': 'A browser process runs.',
-  'shell.browser-died': 'A browser process ended without being asked.',
-  'shell.browser-restarted': 'A browser process was started again after dying.',
-  'shell.window-closed': 'A window that is not one of ours appeared and was closed.',
-  'shell.no-window-watch': 'The window watch does not run: a window that is not ours would stay.',
-  'shell.shared-account':
+  'shell.browser-started': event('A browser process runs.', { role: 'word' }),
+  'shell.browser-died': event('A browser process ended without being asked.', {
+    role: 'word',
+    process: 'word',
+    reason: 'word',
+    exitCode: 'number',
+    deaths: 'number',
+  }),
+  'shell.browser-restarted': event('A browser process was started again after dying.', { role: 'word' }),
+  'shell.window-closed': event('A window that is not one of ours appeared and was closed.', {
+    type: 'word',
+    what: 'word',
+  }),
+  'shell.no-window-watch': event('The window watch does not run: a window that is not ours would stay.'),
+  'shell.shared-account': event(
     'User numbers are few here: the browsers share one account, and a process that hides from its browser is not found by it.',
-  'shell.no-key-grabs': 'Reserved keys are not taken at the display: only the filter inside the pages holds them.',
-  'shell.no-window-manager':
+  ),
+  'shell.no-key-grabs': event(
+    'Reserved keys are not taken at the display: only the filter inside the pages holds them.',
+  ),
+  'shell.no-window-manager': event(
     'No window manager runs: the kiosk is shown, but desktop keys and windows of other programs are not held back.',
-  'vault.no-ram-folder':
+  ),
+  'vault.no-ram-folder': event(
     'No file system in memory was found, or none with room (`reason`): the (sealed) files of a session live in the temporary folder.',
-  'shell.no-ram-folder':
+    { reason: 'word' },
+  ),
+  'shell.no-ram-folder': event(
     'No file system in memory was found, or none with room (`reason`): throw-away profiles live in the temporary folder.',
-  'guest.navigation-blocked': 'A site tried to leave the journey; the person saw our page instead.',
-  'guest.window-unasked': 'A page wanted to open a window that nobody had asked for; nothing opened.',
-  'guest.request-refused': 'A site asked for an address of the local network or a forbidden scheme.',
-  'guest.permission-refused': 'A site asked for a device or a permission.',
-  'guest.crashed': 'The page of a site crashed; its guest was replaced.',
-  'guest.took-too-much': 'A site took more memory, processes, threads or room than a site may; its browser was ended.',
-  'guest.browser-silent': 'The browser of a site that was put away stopped answering, and was ended.',
-  'guest.unresponsive': 'The page of a site stopped answering.',
+    { reason: 'word' },
+  ),
+  'guest.navigation-blocked': event('A site tried to leave the journey; the person saw our page instead.', {
+    reason: 'word',
+  }),
+  'guest.window-unasked': event('A page wanted to open a window that nobody had asked for; nothing opened.'),
+  'guest.request-refused': event('A site asked for an address of the local network or a forbidden scheme.', {
+    kind: 'word',
+    what: 'word',
+    reason: 'word',
+  }),
+  'guest.permission-refused': event('A site asked for a device or a permission.', { what: 'word' }),
+  'guest.crashed': event('The page of a site crashed; its guest was replaced.'),
+  'guest.took-too-much': event(
+    'A site took more memory, processes, threads or room than a site may; its browser was ended.',
+    { what: 'word' },
+  ),
+  'guest.browser-silent': event('The browser of a site that was put away stopped answering, and was ended.'),
+  'guest.unresponsive': event('The page of a site stopped answering.'),
 } as const;

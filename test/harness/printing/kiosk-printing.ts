@@ -1,16 +1,19 @@
 /** The printing feature as `compose.ts` builds it, on a real printer, with what it says kept for the test. */
-import type { StateOf } from '../../../main/contract/define.ts';
+import type { Handlers, StateOf } from '../../../main/contract/define.ts';
 import { printingContract, type PrintingContract } from '../../../main/contract/printing.ts';
 import type { Printer } from '../../../main/devices/printer.ts';
 import { createPrinting, type Printing, type PrintingDeps } from '../../../main/features/printing/printing.ts';
+import { asDispatched } from '../as-dispatched.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { fastClock, realWorkshop } from './kiosk-side.ts';
 import { until } from './process.ts';
 
 type State = StateOf<PrintingContract>;
 
+type Dispatched = Omit<Printing, 'handlers'> & { readonly handlers: Handlers<PrintingContract> };
+
 export interface TestKiosk {
-  readonly printing: Printing;
+  readonly printing: Dispatched;
   readonly counted: Map<string, number>;
   readonly states: State[];
   state(): State;
@@ -18,10 +21,10 @@ export interface TestKiosk {
   held(): number;
   /** Shows these bytes on the print screen. */
   show(bytes: Uint8Array): Promise<State>;
-  print(change?: Partial<PrintInput>): ReturnType<Printing['handlers']['print']>;
+  print(change?: Partial<PrintInput>): ReturnType<Dispatched['handlers']['print']>;
   ended(): Promise<NonNullable<State['job']>>;
 }
-type PrintInput = Parameters<Printing['handlers']['print']>[0];
+type PrintInput = Parameters<Dispatched['handlers']['print']>[0];
 
 export const testKiosk = (
   printer: Printer | undefined,
@@ -32,13 +35,13 @@ export const testKiosk = (
   let held = 0;
   const counted = new Map<string, number>();
   const states: State[] = [];
-  const printing = createPrinting({
+  const made = createPrinting({
     clock: fastClock(options.times ?? 10),
     logger: silentLogger,
     // As the bus does: a state outside the contract is a bug of the feature.
     publish: (state) => states.push(printingContract.state.parse(state)),
     emitWanted: () => undefined,
-    counts: { add: (measure, _key, n = 1) => counted.set(measure, (counted.get(measure) ?? 0) + n) },
+    counts: { add: (measure, _key?, n = 1) => void counted.set(measure, (counted.get(measure) ?? 0) + n) },
     holds: {
       hold: () => {
         held += 1;
@@ -57,6 +60,8 @@ export const testKiosk = (
     onPrinted: () => undefined,
     newId: () => `document-${(count += 1)}`,
   });
+  const printing = { ...made, handlers: asDispatched(printingContract, made) };
+  printing.begin();
   const state = (): State => states.at(-1) ?? printing.initial;
   return {
     printing,

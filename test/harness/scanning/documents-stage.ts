@@ -2,8 +2,8 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DocumentsContract } from '../../../main/contract/documents.ts';
-import type { StateOf } from '../../../main/contract/define.ts';
+import { documentsContract, type DocumentsContract } from '../../../main/contract/documents.ts';
+import type { Handlers, StateOf } from '../../../main/contract/define.ts';
 import { createDocuments, type Documents } from '../../../main/features/documents/documents.ts';
 import { createUploadFolder } from '../../../main/features/documents/upload-folder.ts';
 import type { Office } from '../../../main/features/documents/conversions/office.ts';
@@ -15,11 +15,12 @@ import { createAskThread } from '../../../main/platform/ask-thread.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { systemPrivateFiles } from '../../../main/platform/private-files.ts';
+import { asDispatched } from '../as-dispatched.ts';
 import { documentDecoder } from '../decoders.ts';
 import { createMemorySpeech, type MemorySpeechController } from '../speech/memory-speech.ts';
 
 export interface DocumentsStage {
-  readonly documents: Documents;
+  readonly documents: Omit<Documents, 'handlers'> & { readonly handlers: Handlers<DocumentsContract> };
   readonly folder: string;
   readonly state: () => StateOf<DocumentsContract>;
   readonly counted: string[];
@@ -27,6 +28,7 @@ export interface DocumentsStage {
   /** A file from a site, of which no plain copy stays. */
   /** `asked`: as after a hand on the page. */
   download(name: string, content: Uint8Array | string, asked?: boolean): Promise<void>;
+  /** The person goes, and the next one begins. Answers what is left in between. */
   wipe(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
@@ -44,12 +46,13 @@ export const documentsStage = async (
   let state: StateOf<DocumentsContract> | undefined;
   const counted: string[] = [];
   const { speech, controller: voice } = createMemorySpeech();
-  const documents = createDocuments({
-    vault: createVault({
-      files: systemPrivateFiles,
-      folder: join(folder, 'vault'),
-      maxBytes: over.maxBytes ?? 100_000_000,
-    }),
+  const made = createDocuments({
+    openVault: () =>
+      createVault({
+        files: systemPrivateFiles,
+        folder: join(folder, 'vault'),
+        maxBytes: over.maxBytes ?? 100_000_000,
+      }),
     uploads: createUploadFolder({ files: systemPrivateFiles, folder: join(folder, 'uploads') }),
     workshop,
     office: over.office,
@@ -57,14 +60,15 @@ export const documentsStage = async (
     clock: systemClock,
     logger: silentLogger,
     publish: (next) => (state = next),
-    counts: { add: (measure, _key, n = 1) => void counted.push(`${measure}:${n}`) },
+    counts: { add: (measure, _key?, n = 1) => void counted.push(`${measure}:${n}`) },
     holds: { hold: () => () => undefined },
     keys: over.keys,
     speech,
     newRef: () => 'A1B2C3',
     interrupted: false,
-    inSession: () => true,
   });
+  const documents = { ...made, handlers: asDispatched(documentsContract, made) };
+  documents.begin();
   const steps = [...documents.wipes, documents.keyWipe];
   return {
     documents,
@@ -81,7 +85,9 @@ export const documentsStage = async (
     },
     async wipe() {
       for (const step of steps) await step.wipe();
-      return (await Promise.all(steps.map((step) => step.leftovers()))).flat();
+      const left = (await Promise.all(steps.map((step) => step.leftovers()))).flat();
+      documents.begin();
+      return left;
     },
     async stop() {
       await documents.stop();

@@ -1,6 +1,6 @@
 /** The scanning feature on its real threads and its real reader, with a scanner that the test plays. */
-import type { ScanningContract } from '../../../main/contract/scanning.ts';
-import type { StateOf } from '../../../main/contract/define.ts';
+import { scanningContract, type ScanningContract } from '../../../main/contract/scanning.ts';
+import type { Handlers, StateOf } from '../../../main/contract/define.ts';
 import type { Scanner } from '../../../main/devices/scanner.ts';
 import type { PaperTray, FinishedPage } from '../../../main/features/scanning/finish-paper.ts';
 import type { PageOperations } from '../../../main/features/scanning/pages/operations.ts';
@@ -10,6 +10,7 @@ import { createScanning, type Scanning } from '../../../main/features/scanning/s
 import { silentLogger } from '../../../main/log/logger.ts';
 import { createAskThread, type AskThread } from '../../../main/platform/ask-thread.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
+import { asDispatched } from '../as-dispatched.ts';
 import { pageDecoder } from '../decoders.ts';
 
 export const languageFolder = new URL('../../../node_modules/@tesseract.js-data/fra/4.0.0_best_int', import.meta.url)
@@ -33,7 +34,7 @@ export interface FinishedPaper {
 }
 
 export interface ScanningStage {
-  readonly scanning: Scanning;
+  readonly scanning: Omit<Scanning, 'handlers'> & { readonly handlers: Handlers<ScanningContract> };
   readonly state: () => StateOf<ScanningContract>;
   /** Resolves at the first state of which this is true. */
   until(what: string, test: (state: StateOf<ScanningContract>) => boolean): Promise<StateOf<ScanningContract>>;
@@ -52,7 +53,7 @@ export const scanningStage = async (over: {
   const papers: FinishedPaper[] = [];
   const held: string[] = [];
   const waiting = new Set<() => void>();
-  const scanning = createScanning({
+  const made = createScanning({
     findScanner: async () => over.scanner,
     workshop: over.workshop ?? realPageWorkshop(),
     reader: over.reader ?? { read: async () => undefined, warmUp: () => undefined, clear: async () => undefined },
@@ -77,6 +78,8 @@ export const scanningStage = async (over: {
     },
     corner: 'back-left',
   });
+  const scanning = { ...made, handlers: asDispatched(scanningContract, made) };
+  scanning.begin();
   const now = (): StateOf<ScanningContract> => state ?? scanning.initial;
   const until: ScanningStage['until'] = (what, test) =>
     new Promise((resolve, reject) => {

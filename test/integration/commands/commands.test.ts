@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkPassphrase } from '../../../main/features/agent/passphrase.ts';
 import { weekOfMoment, shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
+import { allowedCells } from '../../../main/features/usage/known-keys.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { findUser } from '../../../main/platform/users.ts';
 import { othersMayReach } from '../../../main/setup/unprivileged.ts';
@@ -14,7 +15,7 @@ import { createCountsStore, type CountsStore } from '../../../main/store/counts-
 import { migrations } from '../../../main/store/migrations/index.ts';
 import { openDatabase } from '../../../main/store/open-database.ts';
 import { seeded } from '../../unit/usage/attack.ts';
-import { sampleSession } from '../../unit/usage/sample-site.ts';
+import { sampleKnown, sampleSession } from '../../unit/usage/sample-site.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const LAUNCH = join(root, 'main/setup/launch.ts');
@@ -73,6 +74,7 @@ beforeAll(async () => {
     file: join(state, 'figures.db'),
     migrations,
     today: () => '2026-11-25',
+    allowed: allowedCells(sampleKnown),
   });
   if (!opened.ok) throw new Error(opened.error.kind);
   store = createCountsStore(opened.value.db, 'demonstration');

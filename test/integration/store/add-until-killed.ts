@@ -6,7 +6,8 @@ import { migrations } from '../../../main/store/migrations/index.ts';
 import { openDatabase } from '../../../main/store/open-database.ts';
 
 const [file = '', week = '2026-W47'] = process.argv.slice(2);
-const opened = await openDatabase({ files: systemFiles, file, migrations, today: () => '2026-11-25' });
+const allowed = ['session', 'session.end|button', 'pages.printed', 'session.helped|yes'];
+const opened = await openDatabase({ files: systemFiles, file, migrations, today: () => '2026-11-25', allowed });
 if (!opened.ok) throw new Error(opened.error.kind);
 if (opened.value.movedAside !== null) throw new Error('found damaged');
 const store = createCountsStore(opened.value.db, 'moulins-1');

@@ -7,7 +7,8 @@ import { systemFiles } from '../../../main/platform/files.ts';
 import { createCountsStore } from '../../../main/store/counts-store.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
 import { openDatabase } from '../../../main/store/open-database.ts';
-import { sampleSession } from '../../unit/usage/sample-site.ts';
+import { allowedCells } from '../../../main/features/usage/known-keys.ts';
+import { sampleKnown, sampleSession } from '../../unit/usage/sample-site.ts';
 import { seeded } from '../../unit/usage/attack.ts';
 
 let folder: string;
@@ -19,7 +20,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 type Session = readonly (readonly [string, number])[];
 const write = async (name: string, sessions: readonly Session[]): Promise<Buffer> => {
   const file = join(folder, name);
-  const opened = await openDatabase({ files: systemFiles, file, migrations, today: () => '2026-11-25' });
+  const allowed = allowedCells(sampleKnown);
+  const opened = await openDatabase({ files: systemFiles, file, migrations, today: () => '2026-11-25', allowed });
   if (!opened.ok) throw new Error(opened.error.kind);
   const store = createCountsStore(opened.value.db, 'moulins-1');
   for (const session of sessions) {

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadConfig } from '../../../main/config/load.ts';
 import type { KioskConfig } from '../../../main/config/kiosk-config.ts';
 import { shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
+import { knownFromConfig } from '../../../main/features/usage/known-from-config.ts';
+import { allowedCells } from '../../../main/features/usage/known-keys.ts';
 import { reportCommand } from '../../../main/features/usage/report-command.ts';
 import type { Usage } from '../../../main/features/usage/usage.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
@@ -32,7 +34,8 @@ const stateOf = (kiosk: string): string => join(root, kiosk);
 const countBefore = async (kiosk: string, perWeek: number): Promise<void> => {
   mkdirSync(stateOf(kiosk), { recursive: true });
   const file = join(stateOf(kiosk), 'figures.db');
-  const opened = await openDatabase({ files: systemFiles, file, migrations, today: () => '2026-10-25' });
+  const allowed = allowedCells(knownFromConfig(config));
+  const opened = await openDatabase({ files: systemFiles, file, migrations, today: () => '2026-10-25', allowed });
   if (!opened.ok) throw new Error(opened.error.kind);
   const store = createCountsStore(opened.value.db, kiosk);
   for (let week = FIRST; week < '2026-W43'; week = shiftWeek(week, 1))

@@ -33,7 +33,6 @@ const stage = (interrupted = false) => {
     logger: { log: (event, fields) => void logged.push([event, fields]) },
     newRef: () => 'A1B2C3',
     interrupted,
-    inSession: () => true,
     onChange: () => undefined,
   });
   const plugIn = async (): Promise<void> => {
@@ -48,9 +47,10 @@ const stage = (interrupted = false) => {
 describe('a key that cannot be opened', () => {
   it.each(['not-allowed', 'no-helper'] as const)('because of the machine (%s): its reference is said', async (code) => {
     const { port, desk, logged, plugIn } = stage();
+    const key = desk.begin();
     port.opens = fail(code);
     await plugIn();
-    expect(desk.state).toEqual({ kind: 'fault', fault: code, ref: 'A1B2C3' });
+    expect(key.state).toEqual({ kind: 'fault', fault: code, ref: 'A1B2C3' });
     expect(logged).toEqual([['usb.failed', { code, ref: 'A1B2C3' }]]);
     expect(desk.trouble).toBe(code);
     port.opens = ok({ files: [], more: false, canWrite: true });
@@ -60,19 +60,21 @@ describe('a key that cannot be opened', () => {
 
   it('because of the key: nothing for the agent', async () => {
     const { port, desk, plugIn } = stage();
+    const key = desk.begin();
     port.opens = fail('unreadable');
     await plugIn();
-    expect(desk.state).toEqual({ kind: 'fault', fault: 'unreadable' });
+    expect(key.state).toEqual({ kind: 'fault', fault: 'unreadable' });
     expect(desk.trouble).toBeUndefined();
   });
 });
 
 it('a key on which nothing could be copied may be taken out', async () => {
   const { port, desk, plugIn } = stage();
+  const key = desk.begin();
   await plugIn();
   port.writes = fail('full');
-  expect(await desk.put([])).toEqual({ ok: false, error: 'full' });
-  expect(desk.state).toEqual({ kind: 'fault', fault: 'full' });
+  expect(await key.put([])).toEqual({ ok: false, error: 'full' });
+  expect(key.state).toEqual({ kind: 'fault', fault: 'full' });
   expect(port.released).toBe(1);
 });
 
@@ -81,19 +83,21 @@ describe('a file of the key', () => {
 
   it('that turned out to be something else stays listed with the reason, and is not read again', async () => {
     const { port, desk, plugIn } = stage();
+    const key = desk.begin();
     port.opens = ok({ files: [{ ...file, refused: null }], more: true, canWrite: true });
     await plugIn();
-    const [listed] = desk.state.kind === 'ready' ? desk.state.files : [];
-    desk.markRefused(listed!.id, 'program');
-    expect(desk.state).toMatchObject({ kind: 'ready', more: true, files: [{ name: 'a.jpg', refused: 'program' }] });
-    expect(await desk.take(listed!.id, 100)).toEqual({ ok: false, error: 'no-key' });
+    const [listed] = key.state.kind === 'ready' ? key.state.files : [];
+    key.markRefused(listed!.id, 'program');
+    expect(key.state).toMatchObject({ kind: 'ready', more: true, files: [{ name: 'a.jpg', refused: 'program' }] });
+    expect(await key.take(listed!.id, 100)).toEqual({ ok: false, error: 'no-key' });
   });
 
   it('is named without where it lies on the machine', async () => {
     const { port, desk, plugIn } = stage();
+    const key = desk.begin();
     port.opens = ok({ files: [{ ...file, refused: null }], more: false, canWrite: true });
     await plugIn();
-    expect(JSON.stringify(desk.state)).not.toContain('/k/');
+    expect(JSON.stringify(key.state)).not.toContain('/k/');
   });
 });
 
@@ -102,29 +106,30 @@ describe('a key that is in when the kiosk starts', () => {
   it('is of whoever begins', async () => {
     const { desk, look } = stage();
     look(true);
-    desk.begin();
+    const key = desk.begin();
     await settled();
-    expect(desk.state.kind).toBe('ready');
+    expect(key.state.kind).toBe('ready');
   });
 
   it('is of nobody when the run before was cut short, until it is plugged in again; what was left mounted is closed', async () => {
     const { port, desk, look } = stage(true);
     look(true);
-    desk.begin();
+    const key = desk.begin();
     await settled();
-    expect(desk.state).toEqual({ kind: 'none' });
+    expect(key.state).toEqual({ kind: 'none' });
     expect(port).toMatchObject({ opened: 1, released: 1 });
     look(false);
     look(true);
     await settled();
-    expect(desk.state.kind).toBe('ready');
+    expect(key.state.kind).toBe('ready');
   });
 
   it('is theirs when it comes later, whatever the run before was', async () => {
     const { desk, look } = stage(true);
+    const key = desk.begin();
     look(false);
     look(true);
     await settled();
-    expect(desk.state.kind).toBe('ready');
+    expect(key.state.kind).toBe('ready');
   });
 });

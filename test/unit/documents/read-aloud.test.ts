@@ -10,46 +10,47 @@ const stage = () => {
   const { speech, controller } = createMemorySpeech();
   const logged: unknown[] = [];
   const logger: Logger = { log: (event, fields) => void logged.push([event, fields]) };
+  const voice = { isThere: false };
   let changes = 0;
-  const aloud = createReadAloud({ speech, logger, onChange: () => (changes += 1) });
+  const aloud = createReadAloud({ speech, voice, logger, onChange: () => (changes += 1) });
   const begin = async () => {
     const begun = await aloud.listen([PAGE]);
     if (!begun.ok) throw new Error(begun.error);
     return begun.value;
   };
   const end = async () => {
-    await aloud.wipeStep.wipe();
-    return aloud.wipeStep.leftovers();
+    await aloud.end();
+    return aloud.leftovers();
   };
-  return { aloud, controller, logged, begin, end, changes: () => changes };
+  return { aloud, voice, controller, logged, begin, end, changes: () => changes };
 };
 
 describe('reading aloud', () => {
   it('is offered where there is a voice, told once', async () => {
-    const { aloud, changes, controller } = stage();
-    expect(aloud.hasVoice).toBe(false);
+    const { aloud, voice, changes, controller } = stage();
+    expect(voice.isThere).toBe(false);
     await aloud.look();
     await aloud.look();
-    expect(aloud.hasVoice).toBe(true);
+    expect(voice.isThere).toBe(true);
     controller.there = false;
     await aloud.look();
-    expect(aloud.hasVoice).toBe(false);
+    expect(voice.isThere).toBe(false);
     expect(changes()).toBe(2);
   });
 
   it('is looked for in vain by somebody who leaves at once: no program is left, and the next look finds it', async () => {
-    const { aloud, controller, end } = stage();
+    const { aloud, voice, controller, end } = stage();
     controller.gate = never;
     void aloud.look();
-    expect(await aloud.wipeStep.leftovers()).toEqual(['a program that makes a voice']);
+    expect(aloud.leftovers()).toEqual(['a program that makes a voice']);
     expect(await end()).toEqual([]);
-    expect(aloud.hasVoice).toBe(false);
+    expect(voice.isThere).toBe(false);
     controller.gate = Promise.resolve();
     await aloud.look();
     controller.gate = never;
     void aloud.look();
     expect(await end()).toEqual([]);
-    expect(aloud.hasVoice).toBe(true);
+    expect(voice.isThere).toBe(true);
   });
 
   it('makes one part at a time, each once however often it is fetched', async () => {
@@ -69,7 +70,7 @@ describe('reading aloud', () => {
     const { reading } = await begin();
     aloud.quiet(reading);
     expect(await aloud.sound(reading, 0)).toBeUndefined();
-    expect(await aloud.wipeStep.leftovers()).toEqual([]);
+    expect(aloud.leftovers()).toEqual([]);
   });
 
   it('reads the document asked last; an old screen’s « stop » does not silence it', async () => {
@@ -87,7 +88,7 @@ describe('reading aloud', () => {
     const first = aloud.listen([PAGE]);
     const second = aloud.listen([PAGE]);
     expect(await first).toEqual({ ok: false, error: 'no-voice' });
-    expect(await aloud.wipeStep.leftovers()).toHaveLength(2);
+    expect(aloud.leftovers()).toHaveLength(2);
     expect(await end()).toEqual([]);
     expect(await second).toEqual({ ok: false, error: 'no-voice' });
   });

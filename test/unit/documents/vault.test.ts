@@ -121,14 +121,17 @@ describe('the vault', () => {
     expect(vault.usedBytes).toBe(0);
   });
 
-  it('is empty and clean after a wipe, and works again for the next person', async () => {
+  it('is empty and clean after a wipe, and takes nothing any more: the next person has another', async () => {
     const vault = vaultWith();
     const id = await stored(vault, pattern(1000));
     expect(await vault.wipeStep.leftovers()).not.toEqual([]);
     await vault.wipeStep.wipe();
     expect(await vault.wipeStep.leftovers()).toEqual([]);
     expect(await vault.read(id)).toBeUndefined();
-    expect(await vault.read(await stored(vault, pattern(5)))).toEqual(pattern(5));
+    expect(await vault.add(pattern(5))).toEqual({ ok: false, error: { kind: 'wiped' } });
+    expect(await vault.wipeStep.leftovers()).toEqual([]);
+    const next = vaultWith();
+    expect(await next.read(await stored(next, pattern(5)))).toEqual(pattern(5));
   });
 
   it('a copy of the files kept aside does not open under the next key', async () => {
@@ -136,9 +139,10 @@ describe('the vault', () => {
     const id = await stored(vault, pattern(1000));
     const kept = await readFile(join(base, 'v', `${id}.sealed`));
     await vault.wipeStep.wipe();
-    const next = await stored(vault, pattern(1000));
+    const another = vaultWith();
+    const next = await stored(another, pattern(1000));
     await writeFile(join(base, 'v', `${next}.sealed`), kept);
-    expect(await vault.read(next)).toBeUndefined();
+    expect(await another.read(next)).toBeUndefined();
   });
 
   it('a write under way when the session ends does not survive it', async () => {

@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { errorFields } from '../../../main/log/error-fields.ts';
-import { createLogger } from '../../../main/log/logger.ts';
+import { catalogue, type EventId } from '../../../main/log/catalogue.ts';
+import { eventsPage } from '../../../main/log/events-page.ts';
+import { createLogger, type LogFields } from '../../../main/log/logger.ts';
 
-const written = (fields: Parameters<ReturnType<typeof createLogger>['log']>[1]): string => {
+const written = (fields: LogFields, event: EventId = 'kiosk.bug'): string => {
   let line = '';
   const sink = { write: (text: string): void => void (line += text) };
-  createLogger({ now: () => 0, sink }).log('kiosk.bug', fields);
+  createLogger({ events: catalogue, now: () => 0, sink }).log(event, fields as never);
   return line;
 };
 
@@ -26,6 +29,43 @@ describe('the log', () => {
   it.each(PERSONAL)('never holds %s, in a field of any name', (_what, text) => {
     for (const field of ['name', 'title', 'file', 'path', 'url', 'query', 'message', 'detail', 'where', 'code', 'kind'])
       expect(written({ [field]: text })).not.toContain(text);
+  });
+
+  it.each(PERSONAL)('never holds %s, in any field of any event', (_what, text) => {
+    for (const [event, { fields }] of Object.entries(catalogue))
+      for (const field of Object.keys(fields)) expect(written({ [field]: text }, event as EventId)).not.toContain(text);
+  });
+
+  it.each(PERSONAL)('never holds %s before the catalogue is read', (_what, text) => {
+    let line = '';
+    const sink = { write: (said: string): void => void (line += said) };
+    createLogger({ events: () => new Promise(() => undefined), now: () => 0, sink }).log('kiosk.bug', { code: text });
+    expect(line).not.toContain(text);
+  });
+
+  it('takes a driver’s own words nowhere', () => {
+    const words = 'scanimage: open of device genesys:libusb:001:004 failed: Error during device I/O';
+    for (const [event, { fields }] of Object.entries(catalogue))
+      for (const field of Object.keys(fields))
+        expect(written({ [field]: words }, event as EventId)).not.toContain('open');
+  });
+
+  it('keeps what each field is for, and nothing in a field that the event does not have', () => {
+    const fields = { code: null, signal: 'SIGKILL', hung: false, deaths: 2, name: 'harmless' };
+    expect(JSON.parse(written(fields, 'kiosk.died'))).toMatchObject({ ...fields, name: '[redacted]' });
+    expect(JSON.parse(written({ fault: 'PN-PRINT-JOBS', left: 1 }, 'session.audit-failed'))).toMatchObject({
+      fault: 'PN-PRINT-JOBS',
+      left: 1,
+    });
+    expect(written({ ref: 'A1B2C3' })).toContain('A1B2C3');
+    expect(written({ walls: 'memory.network' }, 'decoder.walls-missing')).toContain('memory.network');
+    expect(written({ reason: 'no such message' }, 'contract.refused')).toContain('no such message');
+  });
+
+  it('is what the page of events says', () => {
+    const page = readFileSync(new URL('../../../resources/guide/journal.md', import.meta.url), 'utf8');
+    // Made again with: node main/log/write-events-page.ts
+    expect(page).toBe(eventsPage());
   });
 
   it.each(PERSONAL)('never holds %s that an error quotes', (_what, text) => {

@@ -16,6 +16,7 @@ let items: LeavingItem[];
 let slowItems: boolean;
 let auditHangs: boolean;
 let counted: string[];
+let logged: unknown[];
 /** When a keyboard or a mouse was used last; undefined: the system can't tell. */
 let usedAtMs: number | undefined;
 let devicesHang: boolean;
@@ -23,9 +24,9 @@ let devicesHang: boolean;
 const make = (allowanceMinutes: number | null = null): void => {
   session = createSession({
     clock,
-    logger: { log: () => undefined } as never,
+    logger: { log: (event: string, fields?: object) => void logged.push([event, fields]) } as never,
     publish: (state) => void (told = state),
-    counts: { add: (measure, key) => void counted.push(`${measure}|${key}`) },
+    counts: { add: (measure, key?, _n?) => void counted.push(`${measure}|${key}`) },
     idleMs: () =>
       devicesHang
         ? new Promise(() => undefined)
@@ -42,7 +43,7 @@ const make = (allowanceMinutes: number | null = null): void => {
     })),
     leavingItems: () => (slowItems ? new Promise(() => undefined) : Promise.resolve(items)),
     onBegin: () => undefined,
-    onEnded: async (reason, durationMs) => void ended.push([reason, durationMs]),
+    onEnded: async ({ reason, durationMs }) => void ended.push([reason, durationMs]),
     onAudit: () => undefined,
     onPreferences: () => undefined,
   });
@@ -52,12 +53,14 @@ const use = (): void => void (usedAtMs = clock.monotonicMs());
 const begin = async (): Promise<void> => {
   await session.start(false);
   await session.handlers.begin({});
+  logged = [];
 };
 
 beforeEach(() => {
   clock = createManualClock();
   [ended, wiped, left, items, failing, slowItems, auditHangs] = [[], [], [], [], false, false, false];
   counted = [];
+  logged = [];
   [usedAtMs, devicesHang] = [undefined, false];
   make();
 });
@@ -247,12 +250,34 @@ describe('a session', () => {
     await begin();
     left = ['a page'];
     await session.handlers.leave({});
-    await clock.advance(0);
+    await clock.advance(1_900);
+    expect(phase()).toBe('wiping');
+    await clock.advance(100);
     expect(told.phase).toEqual({ name: 'out-of-service', fault: 'PN-VAULT' });
+    expect(logged).toEqual([
+      ['session.looked-again', { step: 'vault', what: 'left.a-page' }],
+      ['session.leftover', { step: 'vault', what: 'left.a-page' }],
+      ['session.audit-failed', { fault: 'PN-VAULT', left: 1 }],
+    ]);
     expect(await session.handlers.begin({})).toMatchObject({ ok: false });
     left = [];
     await clock.advance(1_000);
     expect(phase()).toBe('idle');
+  });
+
+  it('is not out of service for what goes by itself while the audit looks again, and says what it was', async () => {
+    await begin();
+    left = ['1 page(s) d’un navigateur'];
+    await session.handlers.leave({});
+    await clock.advance(300);
+    expect(phase()).toBe('wiping');
+    left = [];
+    await clock.advance(700);
+    expect(phase()).toBe('idle');
+    expect(logged).toEqual([
+      ['session.looked-again', { step: 'vault', what: 'left.1-pages-dun-navigateur' }],
+      ['session.audit-passed', { fault: '', left: 0 }],
+    ]);
   });
 
   it('tries again soon, then less often, and soon again after somebody else', async () => {
@@ -269,8 +294,9 @@ describe('a session', () => {
       await begin();
       left = ['a page'];
       await session.handlers.leave({});
-      await clock.advance(0);
-      expect(await triesAfter(1, 1, 1, 4, 1, 4, 1)).toEqual([1, 0, 1, 0, 1, 0, 1]);
+      await clock.advance(2_000);
+      // Each audit that finds something looks for two seconds.
+      expect(await triesAfter(1, 3, 1, 6, 1, 6, 1)).toEqual([1, 0, 1, 0, 1, 0, 1]);
       left = [];
       await clock.advance(5_000);
       expect(phase()).toBe('idle');

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { LogFields } from '../../../main/log/logger.ts';
 import { TO_MAIN, TO_SCREENS } from '../../../main/shell/electron/channels.ts';
 import { openElectronKioskView, type OpenedKioskView } from '../../../main/shell/electron/kiosk-view.ts';
 import { trackOwnContents } from '../../../main/shell/electron/own-contents.ts';
@@ -41,7 +42,9 @@ const open = async (window?: KioskViewOptions['window']): Promise<Opened> => {
       own: trackOwnContents(),
       clock,
       logger: {
-        log: (event, fields) => log.push(`${event} ${String(fields?.['what'] ?? fields?.['reason'] ?? '')}`.trim()),
+        log(event, fields: LogFields = {}) {
+          log.push(`${event} ${String(fields['what'] ?? fields['reason'] ?? '')}`.trim());
+        },
       },
       randomId: () => 'abc',
       preload: '/app/preload.cjs',

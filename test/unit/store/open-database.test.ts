@@ -1,14 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { allowedCells } from '../../../main/features/usage/known-keys.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { createCountsStore, type CountsStore } from '../../../main/store/counts-store.ts';
 import { latestVersion, migrate, schemaVersion, type Migration } from '../../../main/store/migrate.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
 import { openDatabase } from '../../../main/store/open-database.ts';
 import { readDatabase } from '../../../main/store/read-database.ts';
+import { sampleKnown } from '../usage/sample-site.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -17,8 +19,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const file = (): string => join(folder, 'figures.db');
-const open = (using: readonly Migration[] = migrations): ReturnType<typeof openDatabase> =>
-  openDatabase({ files: systemFiles, file: file(), migrations: using, today: () => '2026-11-25' });
+const listed = allowedCells(sampleKnown);
+const open = (
+  using: readonly Migration[] = migrations,
+  allowed: Iterable<string> = listed,
+): ReturnType<typeof openDatabase> =>
+  openDatabase({ files: systemFiles, file: file(), migrations: using, today: () => '2026-11-25', allowed });
 const opened = async (): Promise<CountsStore> => {
   const result = await open();
   if (!result.ok) throw new Error(result.error.kind);
@@ -146,6 +152,83 @@ describe('migrations', () => {
   });
 });
 
+describe('the pairs that may be counted', () => {
+  /** A file as the last version with one migration a counter left it. */
+  const oldFile = (rows: readonly (readonly [string, string, string, string, number])[]): void => {
+    const db = new SqliteDatabase(file());
+    migrate(db, migrations.slice(0, 4));
+    for (const row of rows) db.prepare('INSERT INTO counts VALUES (?, ?, ?, ?, ?)').run(...row);
+    db.prepare('INSERT INTO life VALUES (?, ?, ?)').run('moulins-1', '2026-W40', '2026-W41');
+    db.close();
+  };
+  const OLD = [
+    ['moulins-1', '2026-W46', 'demarche.left-at-step', 'caf-aide-logement/3', 2],
+    ['moulins-1', '2026-W46', 'demarche.opened', 'partie-de-la-liste', 4],
+    ['moulins-1', '2026-W47', 'browsing.blocked-domain', 'msa.fr', 1],
+    ['moulins-1', '2026-W47', 'reset.fault', 'voice', 1],
+    ['moulins-1', '2026-W47', 'session', '', 12],
+    ['vichy', '2026-W47', 'session', '', 3],
+  ] as const;
+  const rowsOf = (db: Database): unknown[] =>
+    db.prepare('SELECT * FROM counts ORDER BY kiosk, week, measure, key').raw().all();
+
+  it('come to an old file without a figure lost, and a copy of it is kept', async () => {
+    oldFile(OLD);
+    const result = await open();
+    if (!result.ok) throw new Error(result.error.kind);
+    const { db } = result.value;
+    expect(rowsOf(db)).toEqual(OLD);
+    expect(db.prepare('SELECT * FROM life').raw().all()).toEqual([['moulins-1', '2026-W40', '2026-W41']]);
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+    expect(
+      db
+        .prepare(`SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT GLOB 'sqlite*'`)
+        .all()
+        .map((table) => JSON.stringify(table))
+        .sort(),
+    ).toEqual(['counts', 'life', 'pairs'].map((name) => JSON.stringify({ name, wr: 1, strict: 1 })));
+    db.close();
+    const copy = new SqliteDatabase(`${file()}.before-v5`, { readonly: true });
+    expect(rowsOf(copy)).toEqual(OLD);
+    copy.close();
+  });
+
+  it('that the catalogue gains or loses need no migration', async () => {
+    (await opened()).close();
+    const later = await open(migrations, ['session', 'tutorials.printed']);
+    if (!later.ok) throw new Error(later.error.kind);
+    const store = createCountsStore(later.value.db, 'moulins-1');
+    expect(store.add('2026-W48', [['tutorials.printed', 2]]).ok).toBe(true);
+    expect(() => store.add('2026-W48', [['pages.printed', 1]])).toThrow(/foreign key/i);
+    store.close();
+    // Back to the program of before: what it doesn't know stays, and can still be read.
+    const back = await opened();
+    expect(back.read('0', '9').get('2026-W48')).toEqual(new Map([['tutorials.printed', 2]]));
+    expect(back.add('2026-W48', [['pages.printed', 1]]).ok).toBe(true);
+    back.close();
+  });
+
+  it('are never a sentence, an address or a name, whatever the catalogue says', async () => {
+    for (const cell of ['help.asked|où est la caf', 'help.asked|https://caf.fr', 'help.asked|Dupont', 'Help'])
+      await expect(open(migrations, [cell]), cell).rejects.toThrow(/constraint/i);
+  });
+
+  it('are left as they are by an opening that changes nothing', async () => {
+    (await opened()).close();
+    const before = readFileSync(file());
+    (await opened()).close();
+    expect(readFileSync(file()).equals(before)).toBe(true);
+  });
+
+  it('make the file newer than the program of before, which says so and leaves it alone', async () => {
+    (await opened()).close();
+    const before = readFileSync(file());
+    expect(await open(migrations.slice(0, 4))).toEqual({ ok: false, error: { kind: 'newer', version: 5 } });
+    expect(readDatabase(file(), migrations.slice(0, 4))).toEqual({ ok: false, error: { kind: 'newer', version: 5 } });
+    expect(readFileSync(file()).equals(before)).toBe(true);
+  });
+});
+
 describe('reading beside the kiosk', () => {
   it('sees what was written last, and can write nothing', async () => {
     const store = await opened();
@@ -222,7 +305,13 @@ describe('opening', () => {
 
   it('says that the folder is not there', async () => {
     expect(
-      await openDatabase({ files: systemFiles, file: join(folder, 'no', 'f.db'), migrations, today: () => '' }),
+      await openDatabase({
+        files: systemFiles,
+        file: join(folder, 'no', 'f.db'),
+        migrations,
+        today: () => '',
+        allowed: [],
+      }),
     ).toMatchObject({ ok: false, error: { kind: 'unusable' } });
   });
 });
@@ -277,8 +366,12 @@ describe('counters on disk', () => {
   });
 
   it('erase old weeks, remember it, and leave no trace of them in the file', async () => {
-    const store = await opened();
-    store.add('2024-W10', [['demarche.opened|tres-ancienne', 7]]);
+    const before = await open(migrations, [...listed, 'demarche.opened|tres-ancienne']);
+    if (!before.ok) throw new Error(before.error.kind);
+    createCountsStore(before.value.db, 'moulins-1').add('2024-W10', [['demarche.opened|tres-ancienne', 7]]);
+    before.value.db.close();
+    const store = await opened(); // the démarche left the list since
+    expect(store.read('0', '9').get('2024-W10')?.get('demarche.opened|tres-ancienne')).toBe(7);
     store.add('2026-W47', [['session', 1]]);
     expect(store.eraseBefore('2025-W01')).toEqual({ ok: true, value: 1 });
     store.tidy();
@@ -300,17 +393,17 @@ describe('counters on disk', () => {
   });
 
   it('survive a full disk, and hold what was there', async () => {
-    const result = await open();
+    const many = Array.from({ length: 400 }, (_, at): [string, number] => [
+      `demarche.opened|demarche-avec-un-nom-assez-long-${at}`,
+      1,
+    ]);
+    const result = await open(migrations, [...listed, ...many.map(([cell]) => cell)]);
     if (!result.ok) throw new Error(result.error.kind);
     const { db } = result.value;
     const store = createCountsStore(db, 'moulins-1');
     store.add('2026-W47', [['session', 1]]);
     store.tidy();
     db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`); // SQLite answers SQLITE_FULL, as on a full disk
-    const many = Array.from({ length: 400 }, (_, at): [string, number] => [
-      `demarche.opened|demarche-avec-un-nom-assez-long-${at}`,
-      1,
-    ]);
     expect(store.add('2026-W47', many)).toEqual({ ok: false, error: { kind: 'full' } });
     expect(store.read('0', '9').get('2026-W47')).toEqual(new Map([['session', 1]]));
     store.close();

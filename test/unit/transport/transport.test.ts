@@ -1,14 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { command, defineFeature } from '../../../main/contract/define.ts';
+import type { Phase } from '../../../main/contract/session.ts';
 import { ok } from '../../../main/contract/result.ts';
 import { createDispatcher } from '../../../main/transport/dispatcher.ts';
 import { createScreenServer } from '../../../main/transport/serve-screens.ts';
 import { createStateBus, type StateBus } from '../../../main/transport/state-bus.ts';
 
 const lamp = defineFeature({
+  when: 'screen',
   state: z.strictObject({ on: z.boolean() }),
   messages: {
+    read: command({ when: 'session', input: z.strictObject({}), output: z.string(), errors: [] }),
+    look: command({ when: 'always', input: z.strictObject({}), output: z.null(), errors: [] }),
     turn: command({ input: z.strictObject({ on: z.boolean() }), output: z.null(), errors: ['lamp.broken'] }),
     blow: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
     lie: command({ input: z.strictObject({}), output: z.number(), errors: [] }),
@@ -23,9 +27,14 @@ let logged: [string, Record<string, unknown>][];
 let turned: boolean[];
 let bus: StateBus;
 let dispatch: (text: string) => Promise<void>;
+let phase: Phase['name'];
+let owned: { readonly text: string } | undefined;
+let called: string[];
 
 beforeEach(() => {
-  [sent, logged, turned] = [[], [], []];
+  [sent, logged, turned, called] = [[], [], [], []];
+  phase = 'active';
+  owned = { text: 'of one person' };
   bus = createStateBus(contract, { lamp: { on: false } });
   bus.listen((message) => void sent.push(message as never));
   dispatch = createDispatcher({
@@ -36,6 +45,14 @@ beforeEach(() => {
           turned.push(on);
           return ok(null);
         },
+        read: async (_: unknown, mine: { readonly text: string }) => {
+          called.push('read');
+          return ok(mine.text);
+        },
+        look: async (...given: unknown[]) => {
+          called.push(`look ${given.filter((one) => one !== undefined).length}`);
+          return ok(null);
+        },
         blow: async () => {
           throw new Error('a name that must not cross');
         },
@@ -44,6 +61,8 @@ beforeEach(() => {
         refuse: async () => ({ ok: false as const, error: { code: 'lamp.broken', params: { watts: 60 } } }),
       } as never,
     },
+    owned: { lamp: () => owned },
+    phase: () => phase,
     bus,
     logger: { log: (event: string, fields: Record<string, unknown>) => void logged.push([event, fields]) } as never,
     send: (text) => void sent.push(JSON.parse(text) as Record<string, unknown>),
@@ -53,6 +72,42 @@ beforeEach(() => {
 const ask = (message: unknown): Promise<void> => dispatch(JSON.stringify(message));
 const request = (message: string, input: unknown = {}, feature = 'lamp') => ({ id: 1, feature, message, input });
 const codes = () => sent.map((one) => (one['error'] as { code?: string } | undefined)?.code);
+
+describe('what belongs to a person', () => {
+  it.each(['active', 'warning', 'leaving'] as const)(
+    'is given to the handler while they are there: %s',
+    async (now) => {
+      phase = now;
+      await ask(request('read'));
+      expect([called, sent]).toEqual([['read'], [{ kind: 'reply', id: 1, ok: true, value: 'of one person' }]]);
+    },
+  );
+  it.each(['starting', 'idle', 'wiping', 'out-of-service'] as const)(
+    'is out of reach when nobody is: %s, with one code and no security event',
+    async (now) => {
+      phase = now;
+      await ask(request('read'));
+      expect([called, codes(), logged]).toEqual([[], ['session.not-ready'], []]);
+    },
+  );
+  it('is out of reach in the moment in which it is no longer there', async () => {
+    owned = undefined;
+    await ask(request('read'));
+    expect([called, codes()]).toEqual([[], ['session.not-ready']]);
+  });
+  it('is not given to what may be asked at any time', async () => {
+    phase = 'wiping';
+    await ask(request('look'));
+    expect([called, codes()]).toEqual([['look 1'], [undefined]]);
+  });
+  it('is reached by the phases of the feature where the message names none', async () => {
+    phase = 'idle';
+    await ask(request('turn', { on: true }));
+    phase = 'wiping';
+    await ask(request('turn', { on: false }));
+    expect([turned, codes()]).toEqual([[true], [undefined, 'session.not-ready']]);
+  });
+});
 
 describe('the dispatcher', () => {
   it('calls the handler and answers', async () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { halfDays } from '../../../main/measures/half-days.ts';
 import {
   daysOf,
-  halfDays,
   lastYear,
   monthOf,
   parsePeriod,

@@ -2,24 +2,23 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { wipeNames } from '../../../main/features/feature.ts';
-import { countsCheck } from '../../../main/features/usage/counts-schema.ts';
 import { dpoPage } from '../../../main/features/usage/dpo-page.ts';
 import { keyLabel } from '../../../main/features/usage/labels.ts';
-import { measureIds, measures } from '../../../main/features/usage/measures.ts';
-import { migrations } from '../../../main/store/migrations/index.ts';
+import { measureIds, measures } from '../../../main/measures/measures.ts';
+import { tableIds } from '../../../main/measures/tables.ts';
+import { wipeNames } from '../../../main/measures/wipe-names.ts';
 import { sampleKnown } from './sample-site.ts';
 
 describe('the catalogue of measures', () => {
-  it('is what the database checks', () => {
-    const made = migrations.filter(({ sql }) => sql.includes('CREATE TABLE counts'));
-    expect(made.at(-1)?.sql).toContain(countsCheck());
-  });
   it('says for each measure what it is and why it is harmless', () => {
     for (const id of measureIds) {
       expect(measures[id].sentence.length, id).toBeGreaterThan(5);
       expect(measures[id].harmless.length, id).toBeGreaterThan(20);
     }
+  });
+  it('puts each measure on the agent’s page, and leaves no table empty', () => {
+    expect(measureIds.filter((id) => measures[id].table === null)).toEqual(['session']);
+    expect(tableIds.filter((table) => !measureIds.some((id) => measures[id].table === table))).toEqual([]);
   });
   it('has a key, and words for the agent, for everything that a reset undoes and looks for', () => {
     const main = fileURLToPath(new URL('../../../main', import.meta.url));

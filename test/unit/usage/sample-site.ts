@@ -3,7 +3,7 @@ import { weekAt, weekIndex, type Week } from '../../../main/features/usage/iso-w
 import type { KnownKeys } from '../../../main/features/usage/known-keys.ts';
 import type { Cell, SiteFigures } from '../../../main/features/usage/publish.ts';
 import { closeSession } from '../../../main/features/usage/session-counts.ts';
-import { halfDays } from '../../../main/features/usage/iso-week.ts';
+import { halfDays } from '../../../main/measures/half-days.ts';
 import { helpPlaces } from '../../../main/contract/usage.ts';
 import { seeded } from './attack.ts';
 

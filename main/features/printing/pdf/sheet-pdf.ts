@@ -32,7 +32,7 @@ const facesOf = async (pdf: PDFDocument, fonts: SheetFonts | undefined): Promise
       clean: (text) => keep(text.replaceAll('\u202f', '\u00a0'), known),
     };
   }
-  pdf.registerFontkit(fontkit as unknown as Parameters<PDFDocument['registerFontkit']>[0]);
+  pdf.registerFontkit(fontkit);
   const regular = await pdf.embedFont(fonts.regular, { subset: true });
   const known = new Set(regular.getCharacterSet());
   return {

@@ -5,7 +5,7 @@
 import type { Page, Worker } from 'tesseract.js';
 import type { Worker as Thread } from 'node:worker_threads';
 import type { Logger } from '../../../log/logger.ts';
-import { withTimeout, type Clock } from '../../../platform/clock.ts';
+import { TimeoutError, withTimeout, type Clock } from '../../../platform/clock.ts';
 import type { Reader, ReadLine, ReadPage } from './reader.ts';
 
 export interface TesseractReaderDeps {
@@ -149,7 +149,7 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
           watch.forget();
         }
       } catch (error) {
-        deps.logger.log('scan.read-failed', { reason: error instanceof Error ? error.name : 'unknown' });
+        deps.logger.log('scan.read-failed', { code: error instanceof TimeoutError ? 'slow' : 'failed' });
         await drop(seat);
         return undefined;
       } finally {

@@ -1,0 +1,51 @@
+/** All that "Mes documents" holds of one person. Made when they begin, dropped when they end. */
+import { createArrivals, type Arrivals } from './arrivals.ts';
+import type { DocumentsDeps } from './documents.ts';
+import type { KeyDesk, KeyInHand } from './key-desk.ts';
+import { createReadAloud, type ReadAloud, type Voice } from './read-aloud.ts';
+import { createTray, type Tray } from './tray.ts';
+import type { Vault, VaultFault } from './vault.ts';
+
+export interface DocumentsSession {
+  readonly vault: Vault;
+  readonly tray: Tray;
+  readonly arrivals: Arrivals;
+  readonly key: KeyInHand;
+  readonly aloud: ReadAloud;
+  /** What the machine met: said and counted once a session, however often the person tries. */
+  onFault(fault: VaultFault): void;
+  readonly over: AbortSignal;
+  /** From here on nothing that is under way comes in any more. */
+  end(): void;
+}
+
+export const beginDocumentsSession = (
+  deps: Pick<DocumentsDeps, 'workshop' | 'office' | 'clock' | 'logger' | 'counts' | 'speech'> & {
+    readonly vault: Vault;
+    readonly keyDesk: KeyDesk;
+    readonly voice: Voice;
+    readonly onChange: () => void;
+  },
+): DocumentsSession => {
+  const { vault, workshop, office, clock, logger, counts, speech, voice, onChange } = deps;
+  const over = new AbortController();
+  const met = new Set<VaultFault['kind']>();
+  const onFault = (fault: VaultFault): void => {
+    if (fault.kind === 'source' || fault.kind === 'wiped' || met.has(fault.kind)) return;
+    met.add(fault.kind);
+    if (fault.kind === 'full') counts.add('documents.no-room');
+    else counts.add('machine.fault', fault.kind);
+    logger.log(`vault.${fault.kind}`, fault.kind === 'unwritable' ? { code: fault.code.toLowerCase() } : {});
+  };
+  const tray = createTray({ vault, workshop, office, clock, over: over.signal, onFault, onChange });
+  return {
+    vault,
+    tray,
+    arrivals: createArrivals({ tray, logger, over: over.signal, onChange }),
+    key: deps.keyDesk.begin(),
+    aloud: createReadAloud({ speech, voice, logger, onChange }),
+    onFault,
+    over: over.signal,
+    end: () => over.abort(),
+  };
+};

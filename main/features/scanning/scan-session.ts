@@ -1,0 +1,250 @@
+/**
+ * All that scanning holds of one person: the paper under way and what lies on the glass. Made when they begin, dropped when
+ * they end. Each paper has its own end (`Paper.over`), which whatever still works on it asks before it changes anything.
+ */
+import type { InputOf, OutputOf, StateOf } from '../../contract/define.ts';
+import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
+import type { ScanFault, ScanningContract } from '../../contract/scanning.ts';
+import type { Bytes, LeavingItem } from '../feature.ts';
+import { finishPaper } from './finish-paper.ts';
+import { sourceFor, type Machine, type MachineDesk } from './machine.ts';
+import type { PageDesk } from './page-desk.ts';
+import { bringBack, movePage, newPaper, removePage, type HeldPage, type Paper } from './paper.ts';
+import type { ScanningDeps } from './scanning.ts';
+
+/** What outlives the session. */
+export interface ScanSessionDeps extends Omit<ScanningDeps, 'publish' | 'findScanner' | 'corner'> {
+  readonly desk: MachineDesk;
+  readonly pages: PageDesk;
+  readonly onChange: () => void;
+}
+
+type Messages = ScanningContract['messages'];
+type Answer<N extends keyof Messages> = Result<OutputOf<Messages[N]>, Failure<Messages[N]['errors'][number]>>;
+
+export interface ScanSession {
+  readonly work: StateOf<ScanningContract>['work'];
+  beginPaper(input: InputOf<Messages['begin']>): Promise<Answer<'begin'>>;
+  scan(): Answer<'scan'>;
+  /** Stops the machine; the pages stay. */
+  stopScan(): Promise<void>;
+  accept(): Answer<'accept'>;
+  again(): Answer<'again'>;
+  turn(input: InputOf<Messages['turn']>): Promise<Answer<'turn'>>;
+  showWhole(input: InputOf<Messages['showWhole']>): Promise<Answer<'showWhole'>>;
+  move(input: InputOf<Messages['move']>): Answer<'move'>;
+  remove(input: InputOf<Messages['remove']>): Answer<'remove'>;
+  restoreBlanks(): void;
+  finish(): Promise<Answer<'finish'>>;
+  /** The paper goes, and the machine stops. */
+  dropPaper(): Promise<void>;
+  picture(path: string): Bytes | undefined;
+  leavingItems(): readonly LeavingItem[];
+  leftovers(): readonly string[];
+}
+
+const A4_MM = { widthMm: 210, heightMm: 297 };
+const SCAN_DPI = 300;
+const MAX_PAGES = 50;
+/** Raw pages of 26 MB; a feeder faster than this PC waits for it. */
+const MAX_IN_HAND = 3;
+
+const pageState = (page: HeldPage): NonNullable<StateOf<ScanningContract>['work']>['pages'][number] => ({
+  id: page.id,
+  version: page.version,
+  state: page.result ? 'ready' : 'arriving',
+  width: page.view.width,
+  height: page.view.height,
+  flaws: page.flaws,
+  turned: page.turned,
+  straightened: Math.abs(page.result?.straightenedDeg ?? 0) > 0.4,
+  unsure: page.unsure,
+  cut: page.glass === undefined ? 'none' : page.whole ? 'whole' : 'cropped',
+});
+
+export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
+  const { workshop, reader, clock, logger, desk, pages, onChange } = deps;
+  let paper: Paper | undefined;
+  let running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+  let onGlass = false;
+
+  const scanInto = async (mine: Paper, machine: Machine, signal: AbortSignal): Promise<void> => {
+    const release = deps.holds.hold('scan');
+    const isOver = (): boolean => mine.over.signal.aborted;
+    try {
+      const source = await sourceFor(mine.mode, machine);
+      const fromGlass = source === 'flatbed';
+      logger.log('scan.started', { mode: mine.mode, source });
+      const settings = {
+        source,
+        colour: 'colour',
+        dpi: SCAN_DPI,
+        ...A4_MM,
+        maxPages: fromGlass ? 1 : MAX_PAGES - mine.pages.length,
+      } as const;
+      let fault: ScanFault | undefined;
+      const work = new Set<Promise<void>>();
+      for await (const event of machine.scanner.scan(settings, signal)) {
+        if (isOver()) break;
+        if (event.kind === 'progress') {
+          mine.progress = event.fraction;
+          onChange();
+        } else if (event.kind === 'page') {
+          if (fromGlass) onGlass = true;
+          const receiving = pages.receive(mine, event.page, fromGlass);
+          work.add(receiving);
+          void receiving.finally(() => work.delete(receiving)).catch(() => undefined); // told through the waits
+          if (work.size >= MAX_IN_HAND) await Promise.race(work);
+        } else if (event.kind === 'failed') {
+          fault = event.fault.code;
+          logger.log('scan.failed', { code: event.fault.code });
+        }
+      }
+      // The glass gives one page: it is on the screen before the stage changes.
+      await Promise.all(work);
+      if (isOver()) return;
+      mine.progress = null;
+      if (fault) mine.fault = fault;
+      const something = mine.pages.length + mine.blanks.length > 0;
+      mine.stage = mine.fault ? 'failed' : something ? 'looking' : 'placing';
+    } finally {
+      release();
+      // Before it is told: whoever hears of the new stage may go on at once.
+      running = undefined;
+      if (!isOver()) onChange();
+    }
+  };
+
+  const stopScan = async (): Promise<void> => {
+    running?.abort.abort();
+    await running?.done.catch(() => undefined); // it was told where it failed; here only its end matters
+  };
+
+  const dropPaper = async (): Promise<void> => {
+    const before = paper;
+    paper = undefined;
+    before?.over.abort();
+    await stopScan();
+    if (before) onChange();
+  };
+
+  return {
+    get work() {
+      return paper
+        ? {
+            mode: paper.mode,
+            stage: paper.stage,
+            progress: paper.progress,
+            blanks: paper.blanks.length,
+            looking: paper.looking,
+            fault: paper.fault,
+            next: paper.next,
+            pages: paper.pages.map(pageState),
+          }
+        : null;
+    },
+    async beginPaper({ mode }) {
+      await dropPaper();
+      if (!desk.machine) return failure('scanning.no-scanner');
+      reader.warmUp();
+      paper = newPaper(mode);
+      onChange();
+      return ok(null);
+    },
+    scan() {
+      const mine = paper;
+      if (!mine || running || mine.stage === 'finishing') return failure('scanning.not-now');
+      if (!desk.machine) return failure('scanning.no-scanner');
+      if (mine.pages.length >= MAX_PAGES) {
+        Object.assign(mine, { stage: 'failed', fault: 'too-many' });
+        onChange();
+        return ok(null);
+      }
+      Object.assign(mine, { stage: 'scanning', progress: null, fault: null, looking: null });
+      onChange();
+      const abort = new AbortController();
+      running = { abort, done: Promise.resolve() };
+      const done = scanInto(mine, desk.machine, abort.signal);
+      if (running) running = { abort, done };
+      done.catch(() => undefined); // whoever stops the scan waits for it
+      return ok(null);
+    },
+    stopScan,
+    accept() {
+      if (!paper || paper.stage === 'scanning' || paper.stage === 'finishing') return failure('scanning.not-now');
+      const accepted = paper.pages.find(({ id }) => id === paper?.looking);
+      if (accepted) accepted.glass = undefined;
+      paper.looking = null;
+      paper.fault = null;
+      if (paper.mode === 'card') paper.next = paper.pages.length === 1 ? 'back' : null;
+      paper.stage = paper.mode === 'card' && paper.pages.length === 1 ? 'placing' : 'looking';
+      onChange();
+      return ok(null);
+    },
+    again() {
+      if (!paper || paper.stage === 'scanning' || paper.stage === 'finishing') return failure('scanning.not-now');
+      if (paper.looking !== null) removePage(paper, paper.looking);
+      paper.fault = null;
+      paper.stage = 'placing';
+      onChange();
+      return ok(null);
+    },
+    async turn({ page: id }) {
+      const page = paper?.pages.find((one) => one.id === id);
+      if (!paper || !page) return failure('scanning.no-page');
+      await pages.turnByHand(paper, page);
+      return ok(null);
+    },
+    async showWhole({ page: id, whole }) {
+      const page = paper?.pages.find((one) => one.id === id);
+      if (!paper || !page?.glass) return failure('scanning.no-page');
+      if (!page.result || paper.stage === 'finishing') return failure('scanning.not-now');
+      await pages.showWhole(paper, page, whole);
+      return ok(null);
+    },
+    move({ page, to }) {
+      if (!paper || !movePage(paper, page, to)) return failure('scanning.no-page');
+      onChange();
+      return ok(null);
+    },
+    remove({ page }) {
+      if (!paper || !removePage(paper, page)) return failure('scanning.no-page');
+      if (paper.pages.length === 0 && paper.stage === 'looking') paper.stage = 'placing';
+      onChange();
+      return ok(null);
+    },
+    restoreBlanks() {
+      if (paper) bringBack(paper);
+      onChange();
+    },
+    async finish() {
+      const mine = paper;
+      if (!mine || running || mine.stage === 'finishing') return failure('scanning.not-now');
+      if (!mine.pages.some((page) => page.result)) return failure('scanning.no-page');
+      mine.stage = 'finishing';
+      mine.looking = null;
+      onChange();
+      const finished = await finishPaper({ workshop, reader, clock, tray: deps.tray }, mine);
+      if (mine.over.signal.aborted) return failure('scanning.failed');
+      if (!finished.ok) {
+        Object.assign(mine, { stage: 'failed', fault: finished.error === 'failed' ? 'garbled' : finished.error });
+        onChange();
+        return failure(`scanning.${finished.error}`);
+      }
+      deps.counts.add('pages.scanned', undefined, mine.pages.length);
+      await dropPaper();
+      return ok({ document: finished.value.id, name: finished.value.name });
+    },
+    dropPaper,
+    picture(path) {
+      const id = /^([0-9a-f-]{36})\.jpg(?:\?\d+)?$/.exec(path)?.[1];
+      const page = paper?.pages.find((one) => one.id === id);
+      return page && { type: 'image/jpeg', body: page.view.jpeg };
+    },
+    leavingItems: () => (onGlass ? [{ kind: 'original-on-glass' }] : []),
+    leftovers: () => [
+      ...(paper ? ['une numérisation en cours'] : []),
+      ...(running ? ['le scanner travaille encore'] : []),
+    ],
+  };
+};

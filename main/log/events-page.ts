@@ -1,0 +1,25 @@
+/** The page of events for whoever reads a kiosk's log, written from the catalogue so that it cannot say something else. */
+import { catalogue } from './catalogue.ts';
+import { kinds, type EventSpec, type Field } from './fields.ts';
+
+const said = (field: Field): string =>
+  typeof field === 'string' ? kinds[field] : field.map((sentence) => `« ${sentence} »`).join(', ');
+
+const row = ([id, { means, fields }]: readonly [string, EventSpec]): string =>
+  `| \`${id}\` | ${means} | ${Object.entries(fields)
+    .map(([name, field]) => `\`${name}\` : ${said(field)}`)
+    .join('<br>')} |`;
+
+export const eventsPage = (): string => `# Le journal de la borne
+
+Page écrite par le programme à partir de la liste de ce qu’il peut noter (\`main/log/events/\`). Un test vérifie qu’elle dit la même
+chose que lui. Chaque ligne du journal est un objet JSON : \`at\` (le moment), \`event\`, et les champs ci-dessous. Aucun champ
+n’accepte de texte libre : ce qui n’a pas la forme prévue est remplacé par \`[redacted]\`. Le sens est en anglais, comme le programme.
+
+| Événement | Sens | Champs |
+| --- | --- | --- |
+${Object.entries(catalogue)
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(row)
+  .join('\n')}
+`;

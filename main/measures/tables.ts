@@ -1,0 +1,27 @@
+import type { ReportTable } from '../contract/usage.ts';
+
+/** The tables of the agent's page, in their order. */
+export const tables = {
+  'half-days': { title: 'Les demi-journées', chart: 'week' },
+  themes: { title: 'Pour quels sujets', chart: 'bars' },
+  demarches: { title: 'Pour quelles démarches', chart: 'bars' },
+  steps: { title: 'Où l’on s’est arrêté', chart: 'bars' },
+  guides: { title: 'Les guides suivis jusqu’au bout', chart: 'bars' },
+  done: { title: 'Ce qui a été fait', chart: 'none' },
+  'tutorials-opened': { title: 'Les tutoriels commencés', chart: 'bars' },
+  'tutorials-finished': { title: 'Les tutoriels terminés', chart: 'none' },
+  help: { title: 'Où l’aide a été demandée', chart: 'bars' },
+  durations: { title: 'La durée des passages', chart: 'bars' },
+  ends: { title: 'Comment les passages se terminent', chart: 'none' },
+  helped: { title: 'Repartis avec quelque chose', chart: 'none' },
+  languages: { title: 'La langue', chart: 'none' },
+  'text-sizes': { title: 'La taille du texte', chart: 'none' },
+  blocked: { title: 'Sorties du site arrêtées', chart: 'none' },
+  'blocked-domains': { title: 'Sites à ajouter peut-être', chart: 'none' },
+  service: { title: 'La borne hors service', chart: 'none' },
+  resets: { title: 'Les remises à zéro', chart: 'none' },
+  'reset-faults': { title: 'Les remises à zéro en défaut', chart: 'none' },
+  'machine-faults': { title: 'Les pannes de la borne', chart: 'none' },
+} as const satisfies Readonly<Record<string, Pick<ReportTable, 'title' | 'chart'>>>;
+export type TableId = keyof typeof tables;
+export const tableIds = Object.keys(tables) as readonly TableId[];

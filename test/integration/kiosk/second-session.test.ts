@@ -1,0 +1,122 @@
+/** Two people, one after the other: what the kiosk holds when the second begins is what a fresh one holds. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runWithoutBrowser, type ScreensController } from '../../harness/screens-controller.ts';
+import { stateGraph } from '../../harness/state-graph.ts';
+import { until } from '../../harness/until.ts';
+
+let kiosk: ScreensController;
+let fresh: ScreensController;
+beforeAll(async () => {
+  kiosk = await runWithoutBrowser();
+  fresh = await runWithoutBrowser();
+});
+afterAll(async () => {
+  await kiosk?.stop();
+  await fresh?.stop();
+});
+
+const phaseOf = (of: ScreensController) => of.state('session').phase.name;
+const begin = async (of: ScreensController): Promise<void> => {
+  await until('the accueil', () => phaseOf(of) === 'idle');
+  // The screens in memory say that they are drawn when they are loaded again: from then on the machines are looked for.
+  await of.kiosk.reloadScreens();
+  await until('the printer', () => of.state('printing').printer.state === 'ready');
+  await until('the scanner', () => of.state('scanning').scanner.kind === 'ready');
+  expect(await of.client.session.begin({})).toEqual({ ok: true, value: null });
+};
+
+/** Everything that a person can leave: a site, a scan, a document with a new name, a printed sheet, figures, choices. */
+const live = async ({ client, state }: ScreensController): Promise<void> => {
+  await client.session.setPreferences({ language: 'en', textSize: 'largest', colours: 'contrast' });
+  await client.usage.note({ what: 'theme', key: 'sante' });
+  await client.browsing.place({ rect: { x: 0, y: 0, width: 800, height: 600 } });
+  expect(await client.browsing.open({ demarche: 'demo-aide-logement' })).toMatchObject({ ok: true });
+  await client.scanning.begin({ mode: 'single' });
+  await client.scanning.scan({});
+  await until('the page', () => state('scanning').work?.pages[0]?.state === 'ready', 40_000);
+  const scanned = await client.scanning.finish({});
+  if (!scanned.ok) throw new Error(scanned.error.code);
+  await client.documents.rename({ id: scanned.value.document, name: 'Lettre de Madame Canari' });
+  await client.documents.watermark({ id: scanned.value.document, recipient: 'Agence Canari' });
+  await client.documents.listen({ id: scanned.value.document });
+  await client.printing.prepare({ source: { kind: 'document', id: scanned.value.document } });
+  await until('the document to print', () => state('printing').document !== null, 40_000);
+  const sheet = { request: 'request-1', document: state('printing').document?.id ?? '', pages: [], copies: 1 };
+  await client.printing.print({ ...sheet, twoSided: false, colour: false, longAgreed: true });
+  await until('the paper', () => state('printing').job?.end === 'done', 40_000);
+  await client.scanning.begin({ mode: 'card' });
+  await client.session.askToLeave({});
+  await until('the question', () => phaseOf(kiosk) === 'leaving');
+  const forgotten = [{ kind: 'documents', count: 1 }, { kind: 'original-on-glass' }, { kind: 'paper-in-tray' }];
+  expect(state('session').phase).toMatchObject({ items: forgotten });
+  await client.session.leave({});
+};
+
+/** Of the test itself, or the same for everybody: not followed. */
+const skip = new Set(['shell', 'view', 'logger', 'files', 'send', 'contract', 'config']);
+
+/** What a variable is of, whichever function leads there. */
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('^') + 1);
+
+/** What may differ, because it is the machine's: each with its reason. */
+const OF_THE_MACHINE: readonly RegExp[] = [
+  /^createStateBus\.seq$/, // changes are numbered for as long as the kiosk runs
+  /^createUsage\.(store|opening|shown|lastWeek)\b/, // the figures: added up, never a person's
+  /^(createCountsStore|countsFileIn|migrate)\./,
+  /^createSession\.(ending|wallAheadMs)\b/, // the wipe before; the clock
+  /^createSession\.person\.\w+Ms$/, // when this person came
+  /^createJobQueue\./, // whether the printer still holds a job
+  /^createFolderPrinter\.count$/, // the next sheet's number
+  /^createFolderScanner\.next$/, // the next picture on the demonstration's glass
+  /^create(Documents\.voice|StateBus\.slices\[\]\.\d\.value)\.(isThere|voice)$/, // the machine has a voice
+  /^createOffice\.generation$/, // how often it was cleared
+  /^createAskThread\.(nextId|thread|waiting|kill|stopThread)/, // threads, new ones for each session
+  /^(after|every|abort)\./, // timers
+  /^(decoderProcesses|findWalls)\.|^\.(walls|FILTER|PROBE_MS|CAPABILITIES|AS_NOBODY|DECODER_ENV)\b/, // what keeps decoders in, found once
+  /\.interrupted$/, // two kiosks start on one machine
+  /^\.systemClock$/, // the same for all
+];
+
+/** All values that are had by a name. */
+const byName = (graph: ReadonlyMap<string, string>): ReadonlyMap<string, ReadonlySet<string>> => {
+  const names = new Map<string, Set<string>>();
+  for (const [path, value] of graph) {
+    const name = nameOf(path);
+    const values = names.get(name) ?? new Set();
+    names.set(name, values.add(value));
+  }
+  return names;
+};
+/** The folders of each run are its own. Code is no state: what it closes over is followed. */
+const isNoState = (value: string): boolean => value === 'function' || /\/tmp\/pn-(remote|session)-/.test(value);
+
+it('holds nothing of the first person', { timeout: 90_000 }, async () => {
+  await begin(fresh);
+  const afresh = byName(stateGraph(fresh.kiosk, { skip }));
+  await begin(kiosk);
+  await live(kiosk);
+  await until('the accueil', () => phaseOf(kiosk) === 'idle');
+  await begin(kiosk);
+  const graph = stateGraph(kiosk.kiosk, { skip });
+  const kept = [...graph].filter(
+    ([path, value]) =>
+      !isNoState(value) &&
+      !afresh.get(nameOf(path))?.has(value) &&
+      !OF_THE_MACHINE.some((machines) => machines.test(nameOf(path))),
+  );
+  expect(kept).toEqual([]);
+  // The walk goes into the closures: else it would find nothing, whatever is kept.
+  expect([...afresh.keys()]).toEqual(
+    expect.arrayContaining([
+      'beginPrintSession.paperOut',
+      'beginScanSession.onGlass',
+      'beginKey.state.kind',
+      'createTray.shelf.length',
+      'createArrivals.waiting',
+      'createVault.usedBytes',
+      'createReadAloud.current',
+      'createSession.person.begunAtMs',
+      'createBrowsing.zoom',
+    ]),
+  );
+});
