@@ -17,21 +17,25 @@ import { touch } from './touch.ts';
 import { prompts } from './prompts.ts';
 import { windows } from './windows.ts';
 
+/** They take the machine, or are timed to a fraction of a second. */
+const playedAlone = (attempts: readonly Attempt[]): readonly Attempt[] =>
+  attempts.map((one) => ({ ...one, alone: true }));
+
 export const catalogue: readonly Attempt[] = [
   ...keyboard,
   ...mouse,
   ...touch,
-  ...windows,
+  ...playedAlone(windows),
   ...network,
   ...pages,
   ...places,
   ...frames,
   ...endless,
   ...prompts,
-  ...floods,
-  ...machine,
+  ...playedAlone(floods),
+  ...playedAlone(machine),
   ...account,
   ...agent,
-  ...kills,
+  ...playedAlone(kills),
   ...presence,
 ];
