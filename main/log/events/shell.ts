@@ -18,7 +18,8 @@ export const shellEvents = {
   'guest.request-refused': 'A site asked for an address of the local network or a forbidden scheme.',
   'guest.permission-refused': 'A site asked for a device or a permission.',
   'guest.crashed': 'The page of a site crashed; its guest was replaced.',
-  'guest.took-too-much': 'A site took more memory, processes, threads or room than a site may; its browser was ended.',
+  'guest.took-too-much':
+    'A site took more memory, processes, threads or room than a site may, or asked for other places without end; its browser was ended.',
   'guest.browser-silent': 'The browser of a site that was put away stopped answering, and was ended.',
   'guest.unresponsive': 'The page of a site stopped answering.',
 } as const;

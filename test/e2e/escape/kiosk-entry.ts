@@ -26,7 +26,7 @@ process.exit(
         spawn: tap.spawn,
         resolve: async (host) => (leftOut.resolution ? [] : (addressesOf(host) ?? asked(host))),
         ...(leftOut.windowWatch ? { xWindows: () => Promise.reject(new Error('left out')) } : {}),
-        ...(leftOut.frame ? { xFrames: () => displayFrames({ redirects: false }) } : {}),
+        ...(leftOut.frame ? { xFrames: () => displayFrames({ clock: choice.clock, redirects: false }) } : {}),
         ...(leftOut.keyGrabs ? { takeKeys: async () => () => undefined } : {}),
         ...(leftOut.accounts ? { ownAccounts: false } : {}),
         ...(leftOut.limits ? { guestLimits: NO_LIMIT } : {}),

@@ -34,9 +34,7 @@ const playAll = async (wanted: readonly Attempt[], shell: ShellName): Promise<bo
   for (const one of played.filter(({ verdict }) => verdict.kind !== 'held')) say(lineOf(one));
   const notHere = elsewhere.length === 0 ? '' : `, ${elsewhere.length} not applicable`;
   const seconds = Math.round((performance.now() - startedMs) / 1_000);
-  say(
-    `escape: ${played.length} attempts, ${count('escaped')} escaped, ${count('hung')} hung${notHere}, ${seconds} s`,
-  );
+  say(`escape: ${played.length} attempts, ${count('escaped')} escaped, ${count('hung')} hung${notHere}, ${seconds} s`);
   return count('held') === played.length && played.length > 0;
 };
 

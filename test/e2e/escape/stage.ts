@@ -25,7 +25,7 @@ import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
 import type { Rect } from '../../../main/shell/port.ts';
 import type { Asked, EntryOptions, FromKiosk, ToKiosk } from './heard-kiosk.ts';
 import type { Layer, Role } from './layers.ts';
-import { LOCAL_DOMAIN, PUBLIC_HOST } from './local-names.ts';
+import { CHANGING_HOST, LOCAL_DOMAIN, PUBLIC_HOST } from './local-names.ts';
 import { rightPinned, wronglyPinned } from './pinned-sites.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { shells, type ShellName, type Windows } from './shells.ts';
@@ -234,7 +234,7 @@ const openVictim = async (): Promise<Victim> => {
   };
   const secure = createSecureServer({ key, cert, ALPNProtocols: ['http/1.1'] }, hear);
   secure.on('tlsClientError', () => undefined);
-  const server = createServer((socket) => {
+  const greet = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.once('close', () => sockets.delete(socket));
@@ -245,10 +245,14 @@ const openVictim = async (): Promise<Victim> => {
       if (first[0] === TLS_GREETING) secure.emit('connection', socket);
       else hear(socket);
     });
-  });
+  };
+  const server = createServer(greet);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
+  const sixth = createServer(greet);
+  sixth.on('error', () => undefined); // a machine without IPv6
+  sixth.listen(port, '::1');
   // WebRTC speaks UDP: any datagram is one too many.
   const datagrams = createSocket('udp4', () => (reached += 1));
   datagrams.on('error', () => undefined); // the port may be another's for UDP: nothing is heard then
@@ -260,6 +264,7 @@ const openVictim = async (): Promise<Victim> => {
     stop() {
       for (const socket of sockets) socket.destroy();
       server.close();
+      sixth.close();
       datagrams.close();
     },
   };
@@ -359,6 +364,7 @@ export const openStage = async (
       // The first rule that fits holds.
       hostRules: [
         `MAP ${PUBLIC_HOST} 127.0.0.1:${sites.port}`,
+        `MAP ${CHANGING_HOST} 127.0.0.1:${sites.port}`,
         `MAP *.${LOCAL_DOMAIN} 127.0.0.1:${victim.port}`,
         `MAP *.test 127.0.0.1:${sites.port}`,
       ].join(','),

@@ -1,4 +1,5 @@
 /** What a page does again and again: it ends on one calm sentence, and the way out is there all the time. */
+import { endlessTricks } from '../../../fixtures/sites/farceur/endless.ts';
 import type { Attempt } from '../attempt.ts';
 import { SIZE, until, type Stage } from '../stage.ts';
 
@@ -31,7 +32,34 @@ const toldSoon =
     return asked > atMost ? `it was asked for ${asked} times` : finishes(stage);
   };
 
+/** Pages of other families that act without end: here somebody leaves meanwhile. */
+const OTHER_PAGES: readonly (readonly [name: string, what: string, page: string])[] = [
+  ['small', 'a page that makes itself small', '/place/petite-toujours'],
+  ['large', 'a page that takes the screen', '/place/ecran-toujours'],
+  ['burst', 'ten thousand sizes, a hundred times', '/place/rafale?n=100'],
+  ['held-back', 'a page that holds back whoever leaves it', '/dialogues/dechargement-boucle'],
+  ['windows', 'a window twice a second', '/fenetres/minuterie'],
+  ['trap', 'a page that going back leads to again', '/sorties/piege-retour'],
+  ['round', 'a page that leads to itself', '/sorties/tourne'],
+  ['chooser', 'a choice of files that opens again', '/fichiers/boucle'],
+  ['drop', 'a page that comes letter by letter', '/chargements/goutte'],
+  ['silence', 'a page that never comes', '/chargements/jamais'],
+  ['blind', 'a page that loads itself again before it showed anything', '/chargements/recharge-aveugle'],
+  ['typing', 'a page that types', '/presence/saisie'],
+];
+
+const leaving = (name: string, what: string, page: string): Attempt => ({
+  name: `endless/${name}`,
+  what,
+  page,
+  do: (stage) => (stage.visit()?.cover.kind === 'site' ? stage.press() : undefined),
+  waitMs: 1_200,
+  mustHold: finishes,
+});
+
 export const endless: readonly Attempt[] = [
+  ...endlessTricks.map(({ path, what }) => leaving(path.split('/').at(-1) ?? '', what, path)),
+  ...OTHER_PAGES.map(([name, what, page]) => leaving(`other/${name}`, what, page)),
   {
     name: 'endless/downloads',
     what: 'a document arrives each second, whoever puts its announcement away',

@@ -1,5 +1,6 @@
 /** All that somebody may try, in the order it is played. */
 import type { Attempt } from '../attempt.ts';
+import { accelerators } from './accelerators.ts';
 import { account } from './account.ts';
 import { agent } from './agent.ts';
 import { endless } from './endless.ts';
@@ -8,6 +9,7 @@ import { frames } from './frames.ts';
 import { keyboard } from './keyboard.ts';
 import { kills } from './kills.ts';
 import { machine } from './machine.ts';
+import { menus } from './menus.ts';
 import { mouse } from './mouse.ts';
 import { network } from './network.ts';
 import { pages } from './pages.ts';
@@ -23,7 +25,9 @@ const playedAlone = (attempts: readonly Attempt[]): readonly Attempt[] =>
 
 export const catalogue: readonly Attempt[] = [
   ...keyboard,
+  ...accelerators,
   ...mouse,
+  ...menus,
   ...touch,
   ...playedAlone(windows),
   ...network,
