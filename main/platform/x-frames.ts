@@ -58,6 +58,8 @@ export interface XFramesOptions {
   /** What our frames are called for the window manager. */
   readonly windowClass: string;
   readonly name: string;
+  /** Whether the button of menus is kept from what a frame holds: no page can then have its browser's menu shown. */
+  readonly keepsMenuButton: boolean;
   /** Whether the wishes of what a frame holds come to us. Left out by the escape suite alone. */
   readonly redirects: boolean;
 }
@@ -68,6 +70,7 @@ const REPARENT = 7;
 const MAP = 8;
 const CONFIGURE = 12;
 const GET_GEOMETRY = 14;
+const GRAB_BUTTON = 28;
 const QUERY_TREE = 15;
 const DELETE_PROPERTY = 19;
 const TRANSLATE = 40;
@@ -93,6 +96,8 @@ const WM_SIZE_HINTS = 41;
 const CHOSEN_BY_A_PERSON = 0x3;
 const SIZE_HINT_WORDS = 18;
 const HAS_INPUT_HINT = 1;
+/** The right one, whatever else is pressed; what is pressed goes nowhere, and nothing waits for us. */
+const MENU_BUTTON = { button: 3, anyModifier: 0x8000, pressMask: 1 << 2, async: 1 } as const;
 const NAMES = [
   '_NET_WM_PID',
   '_NET_WM_STATE',
@@ -210,6 +215,12 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
         xMasks.structureNotify | xMasks.substructureNotify | (options.redirects ? xMasks.substructureRedirect : 0),
       ),
     );
+    if (options.keepsMenuButton) {
+      const { button, anyModifier, pressMask, async } = MENU_BUTTON;
+      const head = Buffer.from([pressMask, 0, async, async]);
+      const chord = Buffer.from([button, 0, anyModifier & 0xff, anyModifier >> 8]);
+      x.tell(GRAB_BUTTON, 0, Buffer.concat([words(id), head, words(0, 0), chord]));
+    }
     setText(id, WM_CLASS, `${options.windowClass}\0${options.windowClass}\0`);
     setText(id, WM_NAME, options.name);
     setNumbers(id, pidAtom, CARDINAL, process.pid);

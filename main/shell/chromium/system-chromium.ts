@@ -86,7 +86,9 @@ const accountsFor = (
 const displayWindows = (): Promise<XWindows> => openXWindows(display(), PASSING_TYPES);
 
 /** The escape suite alone makes frames that redirect nothing. */
-export const displayFrames = async (how: Pick<XFramesOptions, 'clock' | 'redirects'>): Promise<XFrames> => {
+export const displayFrames = async (
+  how: Pick<XFramesOptions, 'clock' | 'redirects' | 'keepsMenuButton'>,
+): Promise<XFrames> => {
   const [{ openXFrames }, { FRAME_CLASS }] = await Promise.all([
     import('../../platform/x-frames.ts'),
     import('./guest-frame.ts'),
@@ -111,7 +113,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     files: systemFiles,
     spawn: options.spawn ?? spawnProcess,
     xWindows: options.xWindows ?? displayWindows,
-    xFrames: options.xFrames ?? (() => displayFrames({ clock: options.clock, redirects: true })),
+    xFrames: options.xFrames ?? (() => displayFrames({ clock: options.clock, redirects: true, keepsMenuButton: true })),
     openIdle: async () => (await import('../../platform/x-idle.ts')).openXIdle(display),
     hasWindowManager: () => hasWindowManager(display()),
     takeKeys:

@@ -26,7 +26,16 @@ process.exit(
         spawn: tap.spawn,
         resolve: async (host) => (leftOut.resolution ? [] : (addressesOf(host) ?? asked(host))),
         ...(leftOut.windowWatch ? { xWindows: () => Promise.reject(new Error('left out')) } : {}),
-        ...(leftOut.frame ? { xFrames: () => displayFrames({ clock: choice.clock, redirects: false }) } : {}),
+        ...(leftOut.frame || leftOut.menuButton
+          ? {
+              xFrames: () =>
+                displayFrames({
+                  clock: choice.clock,
+                  redirects: !leftOut.frame,
+                  keepsMenuButton: !leftOut.menuButton,
+                }),
+            }
+          : {}),
         ...(leftOut.keyGrabs ? { takeKeys: async () => () => undefined } : {}),
         ...(leftOut.accounts ? { ownAccounts: false } : {}),
         ...(leftOut.limits ? { guestLimits: NO_LIMIT } : {}),

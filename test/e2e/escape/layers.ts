@@ -26,6 +26,8 @@ export interface LeftOut {
   readonly windowWatch?: true;
   /** What a site asks of its window is done, as by a window manager. */
   readonly frame?: true;
+  /** A site hears the button of menus. */
+  readonly menuButton?: true;
   /** Somebody is always there. */
   readonly devices?: true;
   readonly keyGrabs?: true;

@@ -30,7 +30,7 @@ beforeAll(async () => {
   browser = await connectX({ name: display.name });
   frames = await openXFrames(
     { name: display.name },
-    { clock: systemClock, windowClass: 'frame-of-a-test', name: 'a test', redirects: true },
+    { clock: systemClock, windowClass: 'frame-of-a-test', name: 'a test', redirects: true, keepsMenuButton: true },
   );
 });
 afterAll(async () => {
@@ -100,7 +100,7 @@ describe('a window in a frame', () => {
   it('would be moved if its wishes were not redirected', async () => {
     const loose = await openXFrames(
       { name: display.name },
-      { clock: systemClock, windowClass: 'frame-of-a-test', name: 'a test', redirects: false },
+      { clock: systemClock, windowClass: 'frame-of-a-test', name: 'a test', redirects: false, keepsMenuButton: false },
     );
     const { window, frame } = await framed(PID + 2, loose);
     askForPlace({ x: 0, y: 0, width: 800, height: 600 }, window);
@@ -153,7 +153,7 @@ describe('time', () => {
     clock = createManualClock();
     timed = await openXFrames(
       { name: display.name },
-      { clock, windowClass: 'frame-of-a-test', name: 'a test', redirects: true },
+      { clock, windowClass: 'frame-of-a-test', name: 'a test', redirects: true, keepsMenuButton: true },
     );
   });
   afterAll(() => timed.end());

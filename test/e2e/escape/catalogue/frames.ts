@@ -10,13 +10,13 @@ const neverShown = (stage: Stage): string | undefined =>
 
 /** What a plain browser would send when a frame leads somewhere: its own name, and no cookie that is the site's alone. */
 const notAsIfTyped = (stage: Stage): string | undefined => {
-  const led = stage.requests().find((one) => one.path.startsWith('/cible?conduit'));
+  const led = stage.requests().find((one) => one.path.startsWith('/cible?conduit') && one.destination === 'document');
   if (led?.ledBy === 'none') return 'a page was asked for as if somebody had typed its address';
   return led?.cookies['strict'] === undefined ? undefined : 'a frame of another site sent a cookie of the site';
 };
 
 const notOpened = (stage: Stage): string | undefined =>
-  stage.requests().some((one) => one.path.startsWith('/cible?conduit'))
+  stage.requests().some((one) => one.path.startsWith('/cible?conduit') && one.destination === 'document')
     ? 'a page opened that nobody asked for'
     : undefined;
 

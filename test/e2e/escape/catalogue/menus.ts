@@ -4,7 +4,7 @@ import type { Attempt } from '../attempt.ts';
 import type { Stage } from '../stage.ts';
 import { stillThere } from './keyboard.ts';
 
-const LOOKS = 3;
+const LOOKS = 2;
 
 const openMenu = async (stage: Stage, open: () => Promise<void>): Promise<string | undefined> => {
   await open();
@@ -31,13 +31,7 @@ const menu = (name: string, what: string, page: string): Attempt => {
           .then(() => (held.length > 0 ? stage.screen.do(...held.flatMap((one) => ['keyup', one])) : ''))
           .then(() => undefined);
       wrong = undefined;
-      for (const open of [
-        () => click(3),
-        () => click(3, 'shift'),
-        () => click(3, 'ctrl'),
-        () => stage.screen.key('Menu'),
-        () => stage.screen.key('shift+F10'),
-      ])
+      for (const open of [() => click(3), () => click(3, 'shift'), () => stage.screen.key('shift+F10')])
         wrong ??= await openMenu(stage, open);
     },
     mustHold: (stage) => wrong ?? stillThere(stage, page),
