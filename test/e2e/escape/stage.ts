@@ -93,6 +93,8 @@ export interface Stage {
   /** Every process of the kiosk: number, program. */
   /** Documents that came into the tray since the attempt began. */
   arrivals(): number;
+  /** Whether “Votre document est arrivé” lies over the screens. */
+  announced(): boolean;
   /** What a desktop's programs for addresses were asked to open. */
   started(): string;
   processes(): readonly { readonly pid: number; readonly program: string }[];
@@ -205,7 +207,7 @@ const parentOf = (pid: number): number => {
 interface KioskState {
   readonly session?: { readonly phase: { readonly name: string } };
   readonly browsing?: { readonly visit: Visit | null };
-  readonly documents?: { readonly list: readonly { readonly id: string }[] };
+  readonly documents?: { readonly list: readonly { readonly id: string }[]; readonly arrived: string | null };
 }
 
 interface Victim {
@@ -475,6 +477,7 @@ export const openStage = async (
         ears.add(ear);
       }),
     arrivals: () => state.documents?.list.filter((one) => !trayBefore.has(one.id)).length ?? 0,
+    announced: () => (state.documents?.arrived ?? null) !== null,
     started: () => (existsSync(traps.note) ? readFileSync(traps.note, 'utf8').trim() : ''),
     processes: () => descendants(child.pid ?? -1),
     kioskPid: () => child.pid ?? -1,

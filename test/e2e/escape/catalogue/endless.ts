@@ -36,7 +36,6 @@ const toldSoon =
 const OTHER_PAGES: readonly (readonly [name: string, what: string, page: string])[] = [
   ['small', 'a page that makes itself small', '/place/petite-toujours'],
   ['large', 'a page that takes the screen', '/place/ecran-toujours'],
-  ['burst', 'ten thousand sizes, a hundred times', '/place/rafale?n=100'],
   ['held-back', 'a page that holds back whoever leaves it', '/dialogues/dechargement-boucle'],
   ['windows', 'a window twice a second', '/fenetres/minuterie'],
   ['trap', 'a page that going back leads to again', '/sorties/piege-retour'],
@@ -59,17 +58,32 @@ const leaving = (name: string, what: string, page: string): Attempt => ({
 
 export const endless: readonly Attempt[] = [
   ...endlessTricks.map(({ path, what }) => leaving(path.split('/').at(-1) ?? '', what, path)),
+  {
+    name: 'endless/burst',
+    what: 'ten thousand sizes, a hundred times: the site is ended, for the screen is the person’s',
+    page: '/place/rafale?n=100',
+    chromiumOnly: 'the frame of a site is the Chromium shell’s',
+    do: (stage) => until(() => cover(stage) === 'crashed', 20_000),
+    async mustHold(stage) {
+      if (!stage.log().some((one) => one.event === 'guest.took-too-much' && one['what'] === 'places'))
+        return 'nobody noticed';
+      return cover(stage) === 'crashed' ? finishes(stage) : `the person reads nothing (${cover(stage)})`;
+    },
+  },
   ...OTHER_PAGES.map(([name, what, page]) => leaving(`other/${name}`, what, page)),
   {
     name: 'endless/downloads',
     what: 'a document arrives each second, whoever puts its announcement away',
     page: '/telecharger/sans-cesse',
     async do(stage) {
-      await until(() => stage.arrivals() > 0, 5_000);
+      await until(() => stage.announced(), 5_000);
       await dismissed(stage);
     },
     waitMs: 3_500,
-    mustHold: finishes,
+    async mustHold(stage) {
+      if (stage.arrivals() < 2) return 'hardly anything came: nothing was tried';
+      return stage.announced() ? 'another document was announced, and nobody had asked' : finishes(stage);
+    },
   },
   {
     name: 'endless/prints',

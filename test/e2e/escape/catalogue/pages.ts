@@ -94,10 +94,17 @@ const staysOnTheSite = (stage: Stage): string | undefined =>
     ? `a page of ${ELSEWHERE} was fetched`
     : undefined;
 
+/** It has no address: nothing may call it the true site. */
+const namesNobody = async (stage: Stage): Promise<string | undefined> =>
+  (await until(() => stage.visit()?.host === '' || stage.visit()?.cover.kind !== 'site', 3_000))
+    ? undefined
+    : `the bar names ${stage.visit()?.host}`;
+
 const mustHold = (path: string): Attempt['mustHold'] | undefined => {
   if (/^\/pouvoirs\/(sw|sw-fantome|ouvrier-partage|adieu)$/.test(path)) return silentAfterwards;
   if (path.startsWith('/pouvoirs/') && !HARMLESS.test(path)) return notGiven;
   if (/^\/fenetres\/(open|open-noopener|lien-blank|lien-noopener)$/.test(path)) return leadsThere;
+  if (path === '/sorties/schema/blob' || path === '/fenetres/open-blob') return namesNobody;
   if (path.startsWith('/emmene/')) return staysOnTheSite;
   if (path === '/telecharger/pdf') return comesToUs;
   if (path === '/chargements/401-cadre') return comesToAnEnd;
