@@ -4,7 +4,7 @@ import type { Attempt } from '../attempt.ts';
 import { HURRY, until, type Stage } from '../stage.ts';
 
 /** A hand is pretended to: nothing at all is gained. */
-const PRETENDS = /\/(?!film|telecharge)/;
+const PRETENDS = /^\/presence\/(?!film|telecharge)/;
 /** Something is under way: it holds for a while, and no longer. */
 const HELD_AT_MOST = 5;
 const SPARE_MS = 5_000;
