@@ -165,13 +165,13 @@ export const layers: readonly Layer[] = [
     name: 'a-hand-opens',
     what: 'a window is led to only when a hand asked for it: the browser tells whether one did',
     leftOut: { told: (message) => message.replace('"userGesture":false', '"userGesture":true') },
-    provedBy: ['frames/driven', 'frames/conduit-'],
+    provedBy: ['frames/conduit-page'],
   },
   {
     name: 'once-for-each-hand',
     what: 'prints and documents of a site open something of ours once for each hand; here the devices always tell of one',
     leftOut: { devices: true },
-    provedBy: ['endless/downloads', 'endless/prints'],
+    provedBy: ['endless/downloads'],
   },
   {
     name: 'insistence',
