@@ -317,7 +317,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         const demarche = demarches.get(id);
         if (!demarche) return failure('catalogue.unknown');
         if (!deps.inSession()) return failure('session.not-ready');
-        await close();
+        await close().catch(() => undefined); // a guest that would not go is out of sight, and the audit names it
         const journey = {
           domains: journeyDomains(demarche, deps.config.bundles),
           localHosts: deps.config.site.localHosts,
@@ -371,7 +371,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         return given;
       },
       close: async () => {
-        await close();
+        await close().catch(() => undefined);
         return ok(null);
       },
     },
