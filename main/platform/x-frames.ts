@@ -4,6 +4,8 @@
  * and the frame lies where we say. It can't draw outside its frame, and is out of sight as soon as the frame is, however
  * busy its program.
  */
+import type { Clock } from './clock.ts';
+import { countInsistence } from './insistence.ts';
 import { atomOf, connectX, padded, words, type XDisplay } from './x-connection.ts';
 import { openXNames } from './x-names.ts';
 import {
@@ -42,8 +44,8 @@ export interface XFrame {
 }
 
 export interface XFrames {
-  /** For the window of this process and class. */
-  make(of: { readonly pid: number; readonly class: string }): XFrame;
+  /** For the window of this process and class. `onInsisting`: it asks for other places without end, and keeps the display busy. */
+  make(of: { readonly pid: number; readonly class: string; readonly onInsisting?: () => void }): XFrame;
   isFrame(id: number): boolean;
   /** The window of this process that is in a frame. */
   windowOf(pid: number): number | undefined;
@@ -52,9 +54,12 @@ export interface XFrames {
 }
 
 export interface XFramesOptions {
+  readonly clock: Clock;
   /** What our frames are called for the window manager. */
   readonly windowClass: string;
   readonly name: string;
+  /** Whether the button of menus is kept from what a frame holds: no page can then have its browser's menu shown. */
+  readonly keepsMenuButton: boolean;
   /** Whether the wishes of what a frame holds come to us. Left out by the escape suite alone. */
   readonly redirects: boolean;
 }
@@ -65,6 +70,7 @@ const REPARENT = 7;
 const MAP = 8;
 const CONFIGURE = 12;
 const GET_GEOMETRY = 14;
+const GRAB_BUTTON = 28;
 const QUERY_TREE = 15;
 const DELETE_PROPERTY = 19;
 const TRANSLATE = 40;
@@ -90,6 +96,8 @@ const WM_SIZE_HINTS = 41;
 const CHOSEN_BY_A_PERSON = 0x3;
 const SIZE_HINT_WORDS = 18;
 const HAS_INPUT_HINT = 1;
+/** The right one, whatever else is pressed; what is pressed goes nowhere, and nothing waits for us. */
+const MENU_BUTTON = { button: 3, anyModifier: 0x8000, pressMask: 1 << 2, async: 1 } as const;
 const NAMES = [
   '_NET_WM_PID',
   '_NET_WM_STATE',
@@ -105,6 +113,7 @@ const PUT_BACK_AFTER_MS = 15;
 const pair = (low: number, high: number): number => (((high & 0xffff) << 16) | (low & 0xffff)) >>> 0;
 
 export const openXFrames = async (display: XDisplay, options: XFramesOptions): Promise<XFrames> => {
+  const { clock } = options;
   const x = await connectX(display);
   const [pidAtom = 0, state = 0, hidden = 0, list = 0, protocols = 0, takeFocus = 0, dropProxy = 0] = await Promise.all(
     NAMES.map((one) => atomOf(x, one)),
@@ -179,6 +188,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
 
   const make: XFrames['make'] = (of) => {
     const id = x.newId();
+    const insists = countInsistence(clock, () => of.onInsisting?.());
     /** The window that it is for; once let go by the window manager, no list has it. */
     let seen: number | undefined;
     let held: number | undefined;
@@ -186,9 +196,9 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     let shown = false;
     /** It has just come into sight: what is typed next is for it. */
     let fresh = false;
-    let answering: ReturnType<typeof setTimeout> | undefined;
-    let taking: ReturnType<typeof setTimeout> | undefined;
-    let returning: ReturnType<typeof setTimeout> | undefined;
+    let answering: (() => void) | undefined;
+    let taking: (() => void) | undefined;
+    let returning: (() => void) | undefined;
 
     x.tell(
       CREATE_WINDOW,
@@ -205,6 +215,12 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
         xMasks.structureNotify | xMasks.substructureNotify | (options.redirects ? xMasks.substructureRedirect : 0),
       ),
     );
+    if (options.keepsMenuButton) {
+      const { button, anyModifier, pressMask, async } = MENU_BUTTON;
+      const head = Buffer.from([pressMask, 0, async, async]);
+      const chord = Buffer.from([button, 0, anyModifier & 0xff, anyModifier >> 8]);
+      x.tell(GRAB_BUTTON, 0, Buffer.concat([words(id), head, words(0, 0), chord]));
+    }
     setText(id, WM_CLASS, `${options.windowClass}\0${options.windowClass}\0`);
     setText(id, WM_NAME, options.name);
     setNumbers(id, pidAtom, CARDINAL, process.pid);
@@ -262,15 +278,13 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     };
     /** Whoever took it out: it comes back, as often as that happens. */
     const takeBack = (): void => {
-      clearTimeout(taking);
-      taking = setTimeout(
-        () =>
-          void adopt().then(
-            (inside) => inside || takeBack(),
-            () => undefined,
-          ),
-        PUT_BACK_AFTER_MS,
-      );
+      taking?.();
+      taking = clock.after(PUT_BACK_AFTER_MS, () => {
+        void adopt().then(
+          (inside) => inside || held === undefined || takeBack(),
+          () => undefined,
+        );
+      });
     };
 
     listeners.set(id, (event) => {
@@ -278,10 +292,11 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       const child = event.readUInt32LE(8);
       if (kind === xEvents.mapRequest && child === held) x.tell(MAP, 0, words(child));
       // Many a second, from a page that insists: each is refused by the server, and answered now and then.
-      else if (kind === xEvents.configureRequest && child === held)
-        answering ??= setTimeout(tellPlace, PUT_BACK_AFTER_MS);
-      else if (kind === xEvents.configureNotify && child === id)
-        returning ??= setTimeout(() => void putBack().catch(() => undefined), PUT_BACK_AFTER_MS);
+      else if (kind === xEvents.configureRequest && child === held) {
+        insists();
+        answering ??= clock.after(PUT_BACK_AFTER_MS, tellPlace);
+      } else if (kind === xEvents.configureNotify && child === id)
+        returning ??= clock.after(PUT_BACK_AFTER_MS, () => void putBack().catch(() => undefined));
       else if (kind === xEvents.reparentNotify && child === held && event.readUInt32LE(12) !== id) takeBack();
       // A window manager that let it go may put it away once more.
       else if (kind === xEvents.unmapNotify && child === held) x.tell(MAP, 0, words(child));
@@ -318,9 +333,9 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
         return seen && now?.x === at.x && now.y === at.y && now.width === at.width && now.height === at.height;
       },
       destroy() {
-        clearTimeout(answering);
-        clearTimeout(returning);
-        clearTimeout(taking);
+        answering?.();
+        returning?.();
+        taking?.();
         listeners.delete(id);
         framed.delete(of.pid);
         held = undefined;

@@ -21,6 +21,8 @@ export interface WindowFacts {
   readonly class: string;
   /** `MENU`, `NORMAL`…: the ends of `_NET_WM_WINDOW_TYPE_…` that were asked for. */
   readonly types: readonly string[];
+  /** It wants to lie above all others (`_NET_WM_STATE_ABOVE`). */
+  readonly above: boolean;
 }
 
 export type XWindowEvent =
@@ -45,7 +47,15 @@ export interface XWindows {
   end(): void;
 }
 
-const NAMES = ['_NET_CLIENT_LIST', '_NET_WM_PID', '_NET_WM_WINDOW_TYPE', 'WM_PROTOCOLS', 'WM_DELETE_WINDOW'] as const;
+const NAMES = [
+  '_NET_CLIENT_LIST',
+  '_NET_WM_PID',
+  '_NET_WM_WINDOW_TYPE',
+  '_NET_WM_STATE',
+  '_NET_WM_STATE_ABOVE',
+  'WM_PROTOCOLS',
+  'WM_DELETE_WINDOW',
+] as const;
 
 /** A window manager of today names a window of its own on the root. */
 export const hasWindowManager = async (display: XDisplay): Promise<boolean> => {
@@ -62,7 +72,7 @@ export const hasWindowManager = async (display: XDisplay): Promise<boolean> => {
 /** `wantedTypes` without their common beginning: `MENU`, `TOOLTIP`. */
 export const openXWindows = async (display: XDisplay, wantedTypes: readonly string[]): Promise<XWindows> => {
   const x = await connectX(display);
-  const [list = 0, pid = 0, type = 0, protocols = 0, remove = 0] = await Promise.all(
+  const [list = 0, pid = 0, type = 0, state = 0, above = 0, protocols = 0, remove = 0] = await Promise.all(
     NAMES.map((one) => atomOf(x, one)),
   );
   const names = await openXNames(x);
@@ -75,12 +85,15 @@ export const openXWindows = async (display: XDisplay, wantedTypes: readonly stri
   return {
     managed: async () => readNumbers(await readProperty(x, x.root, list)),
     async factsOf(id) {
-      const [owner, named, typed] = await Promise.all([pid, WM_CLASS, type].map((atom) => readProperty(x, id, atom)));
+      const [owner, named, typed, states] = await Promise.all(
+        [pid, WM_CLASS, type, state].map((atom) => readProperty(x, id, atom)),
+      );
       if (owner === undefined || named === undefined || typed === undefined) return undefined;
       return {
         pid: readNumbers(owner)[0],
         class: named.toString('latin1').split('\0')[1] ?? '',
         types: readNumbers(typed).flatMap((atom) => types.get(atom) ?? []),
+        above: readNumbers(states).includes(above),
       };
     },
     keepName: names.keep,

@@ -121,6 +121,21 @@ describe('what a site says', () => {
   });
 });
 
+describe('a page that a page made itself', () => {
+  it('is nobody’s: the bar does not call it the true site', async () => {
+    await person.see.where.filter({ hasText: 'le vrai site' }).waitFor();
+    await site.evaluate(() => {
+      const made = new Blob(['<!doctype html><title>x</title><h1>Faite ici</h1>'], { type: 'text/html' });
+      setTimeout(() => location.assign(URL.createObjectURL(made)), 0);
+    });
+    await site.getByText('Faite ici').waitFor();
+    await person.siteIsShown();
+    await person.see.where.filter({ hasNotText: 'le vrai site' }).waitFor();
+    await person.see.previousPage.click();
+    await person.see.where.filter({ hasText: 'le vrai site' }).waitFor();
+  });
+});
+
 describe('a guest that dies', () => {
   it('is replaced by a calm page, and starts over', async () => {
     const [renderer] = await until('the renderer of the site', () => {

@@ -162,7 +162,8 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         const place = placeOf(demarche);
         // Another démarche takes the place of the one before; a mailbox stays open for it.
         const stays = place === 'main' && person.beside?.isMailbox === true;
-        await end(place === 'beside' || stays ? [place] : ['main', 'beside']);
+        // A guest that would not go is out of sight, and the audit names it.
+        await end(place === 'beside' || stays ? [place] : ['main', 'beside']).catch(() => undefined);
         if (mine !== person) return failure('session.not-ready');
         const visit = new Visit(deps, owner, demarche);
         person[place] = visit;
@@ -211,7 +212,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         return visit.answerFiles(documents);
       },
       close: async () => {
-        await endAll();
+        await endAll().catch(() => undefined); // as above
         return ok(null);
       },
     },

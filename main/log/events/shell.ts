@@ -44,7 +44,7 @@ export const shellEvents = {
   'guest.permission-refused': event('A site asked for a device or a permission.', { what: 'word' }),
   'guest.crashed': event('The page of a site crashed; its guest was replaced.'),
   'guest.took-too-much': event(
-    'A site took more memory, processes, threads or room than a site may; its browser was ended.',
+    'A site took more memory, processes, threads or room than a site may, or asked for other places without end; its browser was ended.',
     { what: 'word' },
   ),
   'guest.browser-silent': event('The browser of a site that was put away stopped answering, and was ended.'),

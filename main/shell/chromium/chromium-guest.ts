@@ -1,6 +1,5 @@
 /** A guest: one Chromium process whose one page is armed before anyone may use it. */
 import type { Clock } from '../../platform/clock.ts';
-import { withTimeout } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
@@ -8,11 +7,13 @@ import { openGuestPage } from '../guest/guest-page.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';
 import type { BrowserProcess } from './browser-process.ts';
+import { catchDownloads } from './downloads.ts';
 import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from './guest-egress.ts';
 import { frameWindow } from './guest-frame.ts';
-import { watchGuest, type GuestLimits } from './guest-limits.ts';
+import { watchGuest, type Excess, type GuestLimits } from './guest-limits.ts';
 import { holdToOnePage } from './one-page.ts';
 import { downloadsOf } from './profile.ts';
+import { stillAnswers } from './silent-browser.ts';
 
 export interface ChromiumGuestDeps {
   readonly clock: Clock;
@@ -37,9 +38,6 @@ export interface ArmedGuest {
   end(): Promise<boolean>;
   readonly exited: Promise<void>;
 }
-
-/** The browser itself, which no page keeps busy for long. */
-const ANSWERS_WITHIN_MS = 10_000;
 
 const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 'outside-journey' }) };
 
@@ -72,6 +70,12 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     listener(event);
   };
 
+  const endFor = (what: Excess): void => {
+    if (ended) return;
+    deps.logger.log('guest.took-too-much', { what });
+    browser.kill(); // heard as a crash: the person may begin again
+  };
+
   const page = await holdToOnePage({
     clock: deps.clock,
     root,
@@ -79,7 +83,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     onGone: () => emit({ kind: 'crashed' }),
   });
   // From here on the X server keeps its place, whatever the page or its browser asks for.
-  const frame = await frameWindow({ clock: deps.clock, frames: deps.frames }, browser.pid);
+  const frame = await frameWindow({ clock: deps.clock, frames: deps.frames }, browser.pid, () => endFor('places'));
   await openRequestGate({
     session: root,
     policy: { decide: (request) => policy.decide(request), pinsFor: (host) => policy.pinsFor?.(host) ?? [] },
@@ -124,24 +128,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       emit(event);
     },
   });
-  const downloads = new Map<string, { readonly name: string; readonly url: string }>();
-  root.on('Browser.downloadWillBegin', ({ guid, suggestedFilename, url }) => {
-    downloads.set(guid, { name: suggestedFilename, url });
-    emit({ kind: 'download-started', suggestedName: suggestedFilename });
-  });
-  root.on('Browser.downloadProgress', ({ guid, state }) => {
-    const download = downloads.get(guid);
-    if (!download || state === 'inProgress') return;
-    downloads.delete(guid);
-    const path = state === 'completed' ? browser.takeDownload(guid) : undefined;
-    if (path === undefined) emit({ kind: 'download-failed', suggestedName: download.name });
-    else emit({ kind: 'download-done', path, suggestedName: download.name, url: download.url });
-  });
-  await root.send('Browser.setDownloadBehavior', {
-    behavior: 'allowAndName',
-    downloadPath: downloadsOf(browser.profile),
-    eventsEnabled: true,
-  });
+  await catchDownloads({ root, folder: downloadsOf(browser.profile), take: browser.takeDownload, emit });
   void browser.exited.then(() => emit({ kind: 'crashed' }));
 
   let shownAt: Rect | undefined;
@@ -185,20 +172,13 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       clock: deps.clock,
       limits: deps.limits,
       use: browser.use,
-      onExcess(what) {
-        deps.logger.log('guest.took-too-much', { what });
-        browser.kill(); // heard as a crash: the person may begin again
-      },
+      onExcess: endFor,
     });
-    /** Out of sight it could hang for ever, unseen: a browser that says nothing is ended, which is heard as a crash. */
-    const stillAnswers = (): void =>
-      void withTimeout(deps.clock, ANSWERS_WITHIN_MS, 'the browser of the site', root.send('Browser.getVersion')).catch(
-        () => {
-          if (ended) return;
-          deps.logger.log('guest.browser-silent');
-          browser.kill();
-        },
-      );
+    const onSilent = (): void => {
+      if (ended) return;
+      deps.logger.log('guest.browser-silent');
+      browser.kill(); // heard as a crash
+    };
     return {
       id: page.targetId,
       async show(rect) {
@@ -211,7 +191,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         if (shownAt === undefined) return;
         shownAt = undefined;
         frame.hide();
-        stillAnswers();
+        stillAnswers({ clock: deps.clock, root, onSilent });
       },
       navigate: guestPage.navigate,
       goBack: guestPage.goBack,

@@ -31,8 +31,9 @@ const adopted = async (clock: Clock, frame: XFrame): Promise<void> => {
 export const frameWindow = async (
   { clock, frames }: { readonly clock: Clock; readonly frames: XFrames },
   pid: number,
+  onInsisting: () => void,
 ): Promise<GuestFrame> => {
-  const frame = frames.make({ pid, class: GUEST_CLASS });
+  const frame = frames.make({ pid, class: GUEST_CLASS, onInsisting });
   try {
     await adopted(clock, frame);
   } catch (error) {

@@ -16,8 +16,8 @@ export interface GuestUse {
 }
 
 export type GuestLimits = GuestUse;
-/** As the log says it. */
-export type Excess = 'memory' | 'processes' | 'threads' | 'profile';
+/** As the log says it; `places` are those that its window asks for. */
+export type Excess = 'memory' | 'processes' | 'threads' | 'profile' | 'places';
 
 const MEGABYTE = 1024 * 1024;
 /** A heavy site with its maps and its captcha stays below a third of these. */

@@ -109,7 +109,9 @@ const preferences = {
   dns_prefetching: { enabled: false },
   signin: { allowed: false, allowed_on_next_startup: false },
   spellcheck: { use_spelling_service: false },
-  policy: { url_blocklist: REFUSED_URLS },
+  // A page that asks for a model of several gigabytes is refused; else it would wait for a part that is never fetched.
+  policy: { url_blocklist: REFUSED_URLS, built_in_ai_apis_enabled: false },
+  on_device_translation: { translator_api_allowed: false },
   webkit: { webprefs: { tabs_to_links: true } },
   accessibility: { captions: { live_caption_enabled: false } },
   caret_browsing: false,

@@ -14,7 +14,7 @@ import { socketOwner } from '../../platform/socket-owner.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
 import { dropSelections, heldSelections } from '../../platform/x-selections.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
-import type { XFrames } from '../../platform/x-frames.ts';
+import type { XFrames, XFramesOptions } from '../../platform/x-frames.ts';
 import type { XKeysOptions } from '../../platform/x-keys.ts';
 import { hasWindowManager, openXWindows, type XWindows } from '../../platform/x-windows.ts';
 import type { Shell } from '../port.ts';
@@ -86,12 +86,14 @@ const accountsFor = (
 const displayWindows = (): Promise<XWindows> => openXWindows(display(), PASSING_TYPES);
 
 /** The escape suite alone makes frames that redirect nothing. */
-export const displayFrames = async ({ redirects }: { readonly redirects: boolean }): Promise<XFrames> => {
+export const displayFrames = async (
+  how: Pick<XFramesOptions, 'clock' | 'redirects' | 'keepsMenuButton'>,
+): Promise<XFrames> => {
   const [{ openXFrames }, { FRAME_CLASS }] = await Promise.all([
     import('../../platform/x-frames.ts'),
     import('./guest-frame.ts'),
   ]);
-  return openXFrames(display(), { windowClass: FRAME_CLASS, name: 'point-numerique', redirects });
+  return openXFrames(display(), { windowClass: FRAME_CLASS, name: 'point-numerique', ...how });
 };
 
 export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
@@ -111,7 +113,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     files: systemFiles,
     spawn: options.spawn ?? spawnProcess,
     xWindows: options.xWindows ?? displayWindows,
-    xFrames: options.xFrames ?? (() => displayFrames({ redirects: true })),
+    xFrames: options.xFrames ?? (() => displayFrames({ clock: options.clock, redirects: true, keepsMenuButton: true })),
     openIdle: async () => (await import('../../platform/x-idle.ts')).openXIdle(display),
     hasWindowManager: () => hasWindowManager(display()),
     takeKeys:

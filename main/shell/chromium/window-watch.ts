@@ -6,7 +6,7 @@
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
-import type { XWindows } from '../../platform/x-windows.ts';
+import type { WindowFacts, XWindows } from '../../platform/x-windows.ts';
 
 export interface WindowWatchDeps {
   readonly clock: Clock;
@@ -36,6 +36,9 @@ export const PASSING_TYPES = [
   'NOTIFICATION',
 ] as const;
 
+/** Chromium lays a menu of its own above all others; a list of choices of a page, drawn with the same type, it does not. */
+const isMenuOfBrowser = ({ types, above }: WindowFacts): boolean => above && types.includes('MENU');
+
 export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWatch> => {
   const { windows } = deps;
   /** Windows that were there before us belong to whoever sits at this desktop. */
@@ -61,7 +64,8 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
     const isBrowser = facts.pid !== undefined && deps.browsers().has(facts.pid);
     if (!managed) {
       // The window manager's own pieces say nothing of themselves.
-      const passes = (facts.pid === undefined && facts.class === '') || (isBrowser && facts.types.length > 0);
+      const isPiece = facts.pid === undefined && facts.class === '';
+      const passes = isPiece || (isBrowser && facts.types.length > 0 && !isMenuOfBrowser(facts));
       if (!passes) close(id, facts.class);
       return;
     }

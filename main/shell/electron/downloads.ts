@@ -1,11 +1,8 @@
 /** A guest's downloads: straight into the session's own folder under a name of ours, no dialog, within limits. */
 import { join } from 'node:path';
+import { countDownloads, MAX_DOWNLOAD_BYTES } from '../guest/download-limits.ts';
 import type { GuestEvent } from '../port.ts';
 import type { BrowsingSession } from './electron-api.ts';
-
-/** The largest receipt seen is a few megabytes; a film or an endless stream must not fill the memory. */
-const MAX_BYTES = 100_000_000;
-const MAX_AT_ONCE = 5;
 
 export interface DownloadDeps {
   readonly folder: string;
@@ -17,10 +14,11 @@ export interface DownloadDeps {
 /** The answer cancels what is under way. */
 export const catchDownloads = (session: BrowsingSession, deps: DownloadDeps): (() => void) => {
   const running = new Map<string, () => void>();
+  const count = countDownloads();
   session.on('will-download', (event, item, contents) => {
     const suggestedName = item.getFilename();
     if (contents?.id !== deps.contentsId()) return event.preventDefault();
-    if (running.size >= MAX_AT_ONCE || item.getTotalBytes() > MAX_BYTES) {
+    if (item.getTotalBytes() > MAX_DOWNLOAD_BYTES || !count.begin()) {
       event.preventDefault();
       return deps.emit({ kind: 'download-failed', suggestedName });
     }
@@ -30,10 +28,11 @@ export const catchDownloads = (session: BrowsingSession, deps: DownloadDeps): ((
     running.set(id, () => item.cancel());
     deps.emit({ kind: 'download-started', suggestedName });
     item.on('updated', () => {
-      if (item.getReceivedBytes() > MAX_BYTES) item.cancel();
+      if (item.getReceivedBytes() > MAX_DOWNLOAD_BYTES) item.cancel();
     });
     item.on('done', (_event, state) => {
       running.delete(id);
+      count.end();
       if (state !== 'completed') return deps.emit({ kind: 'download-failed', suggestedName });
       deps.emit({ kind: 'download-done', path, suggestedName, url: item.getURL() });
     });

@@ -88,6 +88,21 @@ const changed = (toBrowser: Writable, role: Role, change: NonNullable<LeftOut['c
   });
 };
 
+/** What the browser tells, each message as the layer that is left out would have it. */
+const toldOtherwise = (fromBrowser: Readable, told: NonNullable<LeftOut['told']>): Readable => {
+  let tail = '';
+  return fromBrowser.pipe(
+    new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        const parts = (tail + chunk.toString('latin1')).split('\0');
+        tail = parts.pop() ?? '';
+        for (const part of parts) this.push(`${told(part)}\0`, 'latin1');
+        done();
+      },
+    }),
+  );
+};
+
 /** What the browser tells, without the pages that come after its first. */
 const withoutNewPages = (fromBrowser: Readable): Readable => {
   let tail = '';
@@ -131,6 +146,12 @@ export const tapBrowsers = (
     if (leftOut.command) {
       const through = changed(child.stdio[3] as Writable, role, leftOut.command);
       (child.stdio as unknown as (Writable | Readable | null)[])[3] = through;
+    }
+    if (leftOut.told) {
+      (child.stdio as unknown as (Writable | Readable | null)[])[4] = toldOtherwise(
+        child.stdio[4] as Readable,
+        leftOut.told,
+      );
     }
     if (leftOut.newPages) {
       (child.stdio as unknown as (Writable | Readable | null)[])[4] = withoutNewPages(child.stdio[4] as Readable);

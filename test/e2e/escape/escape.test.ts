@@ -7,8 +7,8 @@ import { electronIsAbsent, electronProgram } from '../../harness/electron/in-ele
 const fast = catalogue.filter((one) => one.fast);
 
 describe('nobody gets out', () => {
-  it('holds the issue’s number of attempts, each with a name of its own', () => {
-    expect(catalogue.length).toBeGreaterThanOrEqual(150);
+  it('holds as many attempts as were promised, each with a name of its own', () => {
+    expect(catalogue.length).toBeGreaterThanOrEqual(650);
     expect(new Set(catalogue.map((one) => one.name)).size).toBe(catalogue.length);
   });
 

@@ -1,5 +1,7 @@
 /** The program under attack on Chromium, in a process of its own. A run that leaves a layer out builds the kiosk of other parts. */
+import type { Clock } from '../../../main/platform/clock.ts';
 import { createHostResolver } from '../../../main/platform/resolve-host.ts';
+import type { XFrames } from '../../../main/platform/x-frames.ts';
 import { createSystemChromiumShell, displayFrames } from '../../../main/shell/chromium/system-chromium.ts';
 import { start } from '../../../main/start.ts';
 import { tapBrowsers } from './browser-tap.ts';
@@ -12,6 +14,18 @@ const NO_LIMIT = { memoryBytes: Infinity, processes: Infinity, threads: Infinity
 const options = JSON.parse(process.argv[2] ?? '{}') as EntryOptions;
 const leftOut = layers.find((one) => one.name === options.without)?.leftOut ?? {};
 const tap = tapBrowsers(leftOut, options);
+
+const frames = async (clock: Clock): Promise<XFrames> => {
+  const { make, ...rest } = await displayFrames({
+    clock,
+    redirects: !leftOut.frame,
+    keepsMenuButton: !leftOut.menuButton,
+  });
+  return {
+    ...rest,
+    make: ({ onInsisting, ...of }) => make(leftOut.insisting || !onInsisting ? of : { ...of, onInsisting }),
+  };
+};
 
 process.exit(
   await runHeard(options, {
@@ -26,7 +40,7 @@ process.exit(
         spawn: tap.spawn,
         resolve: async (host) => (leftOut.resolution ? [] : (addressesOf(host) ?? asked(host))),
         ...(leftOut.windowWatch ? { xWindows: () => Promise.reject(new Error('left out')) } : {}),
-        ...(leftOut.frame ? { xFrames: () => displayFrames({ redirects: false }) } : {}),
+        ...(leftOut.frame || leftOut.menuButton || leftOut.insisting ? { xFrames: () => frames(choice.clock) } : {}),
         ...(leftOut.keyGrabs ? { takeKeys: async () => () => undefined } : {}),
         ...(leftOut.accounts ? { ownAccounts: false } : {}),
         ...(leftOut.limits ? { guestLimits: NO_LIMIT } : {}),

@@ -26,6 +26,8 @@ export interface LeftOut {
   readonly windowWatch?: true;
   /** What a site asks of its window is done, as by a window manager. */
   readonly frame?: true;
+  /** A site hears the button of menus. */
+  readonly menuButton?: true;
   /** Somebody is always there. */
   readonly devices?: true;
   readonly keyGrabs?: true;
@@ -35,6 +37,10 @@ export interface LeftOut {
   readonly resolution?: true;
   readonly pins?: true;
   readonly limits?: true;
+  /** A window that asks for places without end keeps its browser. */
+  readonly insisting?: true;
+  /** What the kiosk hears of a message of a browser's. */
+  readonly told?: (message: string) => string;
   readonly clipboard?: true;
   readonly windowManager?: true;
 }
@@ -118,7 +124,7 @@ export const layers: readonly Layer[] = [
     name: 'forward-proxy',
     what: 'every connection of the guest judged by the address that it leads to',
     leftOut: { switches: unproxied },
-    provedBy: ['turn/'],
+    provedBy: ['turn/', 'carriers/', 'spelled/'],
   },
   {
     name: 'local-network-checks',
@@ -154,6 +160,24 @@ export const layers: readonly Layer[] = [
       newPages: true,
     },
     provedBy: ['mouse/site/link-shift-inside'],
+  },
+  {
+    name: 'a-hand-opens',
+    what: 'a window is led to only when a hand asked for it: the browser tells whether one did',
+    leftOut: { told: (message) => message.replace('"userGesture":false', '"userGesture":true') },
+    provedBy: ['frames/conduit-page'],
+  },
+  {
+    name: 'once-for-each-hand',
+    what: 'prints and documents of a site open something of ours once for each hand; here the devices always tell of one',
+    leftOut: { devices: true },
+    provedBy: ['endless/downloads'],
+  },
+  {
+    name: 'insistence',
+    what: 'a window that asks for thousands of places a second loses its browser',
+    leftOut: { insisting: true },
+    provedBy: ['endless/burst'],
   },
   {
     name: 'application-mode',
@@ -217,7 +241,13 @@ export const layers: readonly Layer[] = [
     name: 'prompt-features',
     what: 'elements and dialogs that are themselves the question',
     leftOut: { switches: withFeatures(/Elements?$|^WebIdentity|^FedCm$|^DocumentPictureInPicture/) },
-    provedBy: ['prompt/position-element', 'prompt/camera-element', 'prompt/identite-lire', 'prompt/connexion'],
+    provedBy: [
+      'prompt/position-element',
+      'prompt/camera-element',
+      'prompt/identite-lire',
+      'prompt/connexion',
+      'prompt/page-au-dessus',
+    ],
   },
   {
     name: 'security-keys',
@@ -230,6 +260,12 @@ export const layers: readonly Layer[] = [
     what: 'reserved keys taken at the X server, whatever a page made of its listeners',
     leftOut: { keyGrabs: true },
     provedBy: ['keyboard/reopened/rouvert-farceur/'],
+  },
+  {
+    name: 'menu-button',
+    what: 'the button of menus kept from a site’s window',
+    leftOut: { menuButton: true },
+    provedBy: ['menus/reopened'],
   },
   {
     name: 'accounts',
@@ -255,7 +291,7 @@ export const layers: readonly Layer[] = [
     name: 'window-watch',
     what: 'any window that is not ours is unmapped and closed',
     leftOut: { windowWatch: true },
-    provedBy: ['window/'],
+    provedBy: ['window/', 'touch/site/reopened-long-press'],
   },
   {
     name: 'window-frame',

@@ -30,9 +30,18 @@ export const localHost = (name: string): string => `${name}.${LOCAL_DOMAIN}`;
 export const PUBLIC_HOST = `public.${LOCAL_DOMAIN}`;
 const PUBLIC_ADDRESS = '203.0.114.9';
 
+/** Public when it is asked for first, of the local network ever after. */
+export const CHANGING_HOST = `change.${LOCAL_DOMAIN}`;
+let changed = false;
+
 /** Undefined: no name of ours. */
 export const addressesOf = (host: string): readonly string[] | undefined => {
   if (host === PUBLIC_HOST) return [PUBLIC_ADDRESS];
+  if (host === CHANGING_HOST) {
+    const addresses = changed ? localNames['private-10'] : [PUBLIC_ADDRESS];
+    changed = true;
+    return addresses;
+  }
   const name = host.endsWith(`.${LOCAL_DOMAIN}`) ? host.slice(0, -LOCAL_DOMAIN.length - 1) : undefined;
   return name !== undefined && Object.hasOwn(localNames, name)
     ? localNames[name as keyof typeof localNames]

@@ -1,4 +1,7 @@
-/** Plays attempts one after the other on one kiosk; a kiosk that hung is started again for the next. */
+/**
+ * Plays attempts on kiosks that are kept from one to the next; one that hung is started again. Most attempts leave the machine
+ * alone: those are played on several kiosks side by side, each on a display of its own. The others follow, one after the other.
+ */
 import type { Attempt } from './attempt.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
 import { judge, type Verdict } from './usable.ts';
@@ -9,6 +12,11 @@ export interface Played {
   readonly ms: number;
   /** A figure that the attempt measured. */
   readonly noted: string;
+}
+
+export interface PlayOptions extends StageOptions {
+  /** Kiosks side by side; one when absent. */
+  readonly lanes?: number;
 }
 
 /** `{port}` in an address is where the listener of the local network waits. */
@@ -33,36 +41,63 @@ const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefin
   }
 };
 
+/** What is played in one go on one kiosk: the attempts of a family share its page, or follow from one another. */
+const familyOf = (attempt: Attempt): string => {
+  const [first = '', second = '', ...rest] = attempt.name.split('/');
+  return rest.length > 0 && first !== 'agent' ? `${first}/${second}` : first;
+};
+
+const inFamilies = (attempts: readonly Attempt[]): (readonly Attempt[])[] => {
+  const families: Attempt[][] = [];
+  for (const attempt of attempts) {
+    const last = families.at(-1);
+    if (last?.[0] && familyOf(last[0]) === familyOf(attempt)) last.push(attempt);
+    else families.push([attempt]);
+  }
+  return families;
+};
+
 export const play = async (
   attempts: readonly Attempt[],
   tell: (played: Played) => void,
-  options: StageOptions = {},
+  { lanes = 1, ...options }: PlayOptions = {},
 ): Promise<readonly Played[]> => {
-  const open = (hurried: boolean): Promise<Stage> =>
-    openStage((port) => attempts.filter((one) => one.page !== undefined).map((one) => pageOf(one, { port })), {
-      ...options,
-      hurried,
-    });
-  let hurried = attempts[0]?.hurried ?? false;
-  let stage = await open(hurried);
   const all: Played[] = [];
-  try {
-    for (const attempt of attempts) {
-      if ((attempt.hurried ?? false) !== hurried) {
-        hurried = !hurried;
-        await stage.stop();
-        stage = await open(hurried);
+  const pages = (port: number): readonly string[] =>
+    attempts.filter((one) => one.page !== undefined).map((one) => pageOf(one, { port }));
+
+  /** One kiosk, as long as there is a family left. */
+  const playFrom = async (families: (readonly Attempt[])[], hurried = false): Promise<void> => {
+    if (families.length === 0) return;
+    const stage = await openStage(pages, { ...options, hurried });
+    let before: Attempt | undefined;
+    try {
+      for (let family = families.shift(); family; family = families.shift()) {
+        for (const attempt of family) {
+          const startedMs = performance.now();
+          const verdict = await playOne(stage, attempt, before);
+          before = attempt;
+          const ms = Math.round(performance.now() - startedMs);
+          const played = { attempt, verdict, ms, noted: stage.noted() };
+          all.push(played);
+          tell(played);
+          if (verdict.kind === 'hung') await stage.restart();
+        }
       }
-      const startedMs = performance.now();
-      const verdict = await playOne(stage, attempt, all.at(-1)?.attempt);
-      const ms = Math.round(performance.now() - startedMs);
-      const played = { attempt, verdict, ms, noted: stage.noted() };
-      all.push(played);
-      tell(played);
-      if (verdict.kind === 'hung' && attempt !== attempts.at(-1)) await stage.restart();
+    } finally {
+      await stage.stop();
     }
-  } finally {
-    await stage.stop();
+  };
+
+  const hurried = inFamilies(attempts.filter((one) => one.hurried));
+  const quiet = inFamilies(attempts.filter((one) => !one.hurried && !one.alone));
+  const alone = inFamilies(attempts.filter((one) => !one.hurried && one.alone));
+  if (lanes === 1) {
+    await playFrom([...quiet, ...alone]);
+    await playFrom(hurried, true);
+  } else {
+    await Promise.all([...Array.from({ length: lanes }, () => playFrom(quiet)), playFrom(hurried, true)]);
+    await playFrom(alone);
   }
   return all;
 };

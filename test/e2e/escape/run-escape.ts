@@ -1,6 +1,6 @@
 /**
  * `npm run escape`: every attempt of the catalogue, one line each. `npm run escape -- keyboard page/local` plays a part.
- * `--shell=electron` plays it on Electron, where its program is.
+ * `--lanes=1` plays it on one kiosk at a time, the usual is three. `--shell=electron` plays it on Electron, where its program is.
  * `npm run escape -- --layers` leaves out one layer after the other and says which attempts then fail.
  */
 import { catalogue } from './catalogue/index.ts';
@@ -22,15 +22,19 @@ const lineOf = ({ attempt, verdict, ms, noted }: Played): string => {
   return `${outcome} ${attempt.name} — ${attempt.what} (${ms} ms${figure})${why}`;
 };
 
-const playAll = async (wanted: readonly Attempt[], shell: ShellName): Promise<boolean> => {
+/** Most attempts wait for something: three kiosks share two cores well. */
+const USUAL_LANES = 3;
+
+const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: number): Promise<boolean> => {
   const startedMs = performance.now();
   const [attempts, elsewhere] = playableOn(shell, wanted);
   for (const { name, chromiumOnly } of elsewhere) say(`not applicable ${name} — ${chromiumOnly}`);
-  const played = await play(attempts, (one) => say(lineOf(one)), { shell });
+  const played = await play(attempts, (one) => say(lineOf(one)), { shell, lanes });
   const count = (kind: string): number => played.filter((one) => one.verdict.kind === kind).length;
-  say(`${Math.round((performance.now() - startedMs) / 1000)} s`);
+  for (const one of played.filter(({ verdict }) => verdict.kind !== 'held')) say(lineOf(one));
   const notHere = elsewhere.length === 0 ? '' : `, ${elsewhere.length} not applicable`;
-  say(`escape: ${played.length} attempts, ${count('escaped')} escaped, ${count('hung')} hung${notHere}`);
+  const seconds = Math.round((performance.now() - startedMs) / 1_000);
+  say(`escape: ${played.length} attempts, ${count('escaped')} escaped, ${count('hung')} hung${notHere}, ${seconds} s`);
   return count('held') === played.length && played.length > 0;
 };
 
@@ -67,11 +71,17 @@ const stopWith = (sentence: string): never => {
 };
 
 const SHELL = '--shell=';
+const LANES = '--lanes=';
 const args = process.argv.slice(2);
 const shell = args.find((one) => one.startsWith(SHELL))?.slice(SHELL.length) ?? 'chromium';
 const wanted = args.filter((one) => !one.startsWith('--'));
-const option = args.find((one) => one.startsWith('--') && one !== '--layers' && !one.startsWith(SHELL));
-if (option !== undefined) stopWith(`unknown option ${option}; known: --layers, --shell=chromium, --shell=electron`);
+const lanes = Number(args.find((one) => one.startsWith(LANES))?.slice(LANES.length) ?? USUAL_LANES);
+const option = args.find(
+  (one) => one.startsWith('--') && one !== '--layers' && !one.startsWith(SHELL) && !one.startsWith(LANES),
+);
+if (option !== undefined)
+  stopWith(`unknown option ${option}; known: --layers, --lanes=3, --shell=chromium, --shell=electron`);
+if (!Number.isInteger(lanes) || lanes < 1) stopWith(`${LANES}${lanes}: expected how many kiosks side by side`);
 if (shell !== 'chromium' && shell !== 'electron') stopWith(`${SHELL}${shell}: expected chromium or electron`);
 if (shell === 'electron' && args.includes('--layers')) stopWith('--layers leaves out layers of the Chromium shell');
 if (shell === 'electron' && electronProgram === undefined) stopWith(`nothing is played: ${electronIsAbsent}`);
@@ -82,5 +92,5 @@ if (unnamed.length > 0)
   stopWith(`nothing is called ${unnamed.join(', ')}; parts are like keyboard, page/local, kill/main`);
 const held = args.includes('--layers')
   ? await playLayers(wanted)
-  : await playAll(wanted.length === 0 ? catalogue : named(wanted), shell as ShellName);
+  : await playAll(wanted.length === 0 ? catalogue : named(wanted), shell as ShellName, lanes);
 process.exit(held ? 0 : 1);

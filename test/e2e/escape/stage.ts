@@ -25,7 +25,7 @@ import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
 import type { Rect } from '../../../main/shell/port.ts';
 import type { Asked, EntryOptions, FromKiosk, ToKiosk } from './heard-kiosk.ts';
 import type { Layer, Role } from './layers.ts';
-import { LOCAL_DOMAIN, PUBLIC_HOST } from './local-names.ts';
+import { CHANGING_HOST, LOCAL_DOMAIN, PUBLIC_HOST } from './local-names.ts';
 import { rightPinned, wronglyPinned } from './pinned-sites.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { shells, type ShellName, type Windows } from './shells.ts';
@@ -93,6 +93,8 @@ export interface Stage {
   /** Every process of the kiosk: number, program. */
   /** Documents that came into the tray since the attempt began. */
   arrivals(): number;
+  /** Whether “Votre document est arrivé” lies over the screens. */
+  announced(): boolean;
   /** What a desktop's programs for addresses were asked to open. */
   started(): string;
   processes(): readonly { readonly pid: number; readonly program: string }[];
@@ -208,7 +210,7 @@ const parentOf = (pid: number): number => {
 interface KioskState {
   readonly session?: { readonly phase: { readonly name: string } };
   readonly browsing?: { readonly visit: Visit | null };
-  readonly documents?: { readonly list: readonly { readonly id: string }[] };
+  readonly documents?: { readonly list: readonly { readonly id: string }[]; readonly arrived: string | null };
 }
 
 interface Victim {
@@ -237,7 +239,7 @@ const openVictim = async (): Promise<Victim> => {
   };
   const secure = createSecureServer({ key, cert, ALPNProtocols: ['http/1.1'] }, hear);
   secure.on('tlsClientError', () => undefined);
-  const server = createServer((socket) => {
+  const greet = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.once('close', () => sockets.delete(socket));
@@ -248,10 +250,14 @@ const openVictim = async (): Promise<Victim> => {
       if (first[0] === TLS_GREETING) secure.emit('connection', socket);
       else hear(socket);
     });
-  });
+  };
+  const server = createServer(greet);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
+  const sixth = createServer(greet);
+  sixth.on('error', () => undefined); // a machine without IPv6
+  sixth.listen(port, '::1');
   // WebRTC speaks UDP: any datagram is one too many.
   const datagrams = createSocket('udp4', () => (reached += 1));
   datagrams.on('error', () => undefined); // the port may be another's for UDP: nothing is heard then
@@ -263,6 +269,7 @@ const openVictim = async (): Promise<Victim> => {
     stop() {
       for (const socket of sockets) socket.destroy();
       server.close();
+      sixth.close();
       datagrams.close();
     },
   };
@@ -362,6 +369,7 @@ export const openStage = async (
       // The first rule that fits holds.
       hostRules: [
         `MAP ${PUBLIC_HOST} 127.0.0.1:${sites.port}`,
+        `MAP ${CHANGING_HOST} 127.0.0.1:${sites.port}`,
         `MAP *.${LOCAL_DOMAIN} 127.0.0.1:${victim.port}`,
         `MAP *.test 127.0.0.1:${sites.port}`,
       ].join(','),
@@ -472,6 +480,7 @@ export const openStage = async (
         ears.add(ear);
       }),
     arrivals: () => state.documents?.list.filter((one) => !trayBefore.has(one.id)).length ?? 0,
+    announced: () => (state.documents?.arrived ?? null) !== null,
     started: () => (existsSync(traps.note) ? readFileSync(traps.note, 'utf8').trim() : ''),
     processes: () => descendants(child.pid ?? -1),
     kioskPid: () => child.pid ?? -1,

@@ -308,6 +308,18 @@ describe('what will not go', () => {
     },
   );
 
+  it('a guest that will not go keeps nobody from leaving its site, nor from another one', async () => {
+    const of = await begin(undefined);
+    await welcome(of);
+    const guest = await openSite(of);
+    guest.refuseToDie();
+    expect(await of.client.browsing.close({})).toEqual({ ok: true, value: null });
+    (await openSite(of)).refuseToDie();
+    await openSite(of);
+    expect(logged(of, 'kiosk.bug')).toEqual([]);
+    guest.giveIn();
+  });
+
   it('a guest that refuses to die: the same, and it is ended as soon as it can be', async () => {
     const of = await begin(undefined);
     await welcome(of);

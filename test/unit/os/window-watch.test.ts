@@ -7,8 +7,8 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 const OUR_BROWSER = 42;
 /** Of ours, for the window of a site. */
 const FRAME = 90;
-const guest: WindowFacts = { pid: OUR_BROWSER, class: 'point-numerique-guest', types: [] };
-const foreign: WindowFacts = { pid: 7, class: 'Xev', types: [] };
+const guest: WindowFacts = { pid: OUR_BROWSER, class: 'point-numerique-guest', types: [], above: false };
+const foreign: WindowFacts = { pid: 7, class: 'Xev', types: [], above: false };
 
 /** A display on which windows come and go; remembers what was done to each. */
 const playDisplay = async (before: readonly number[] = [], framed?: number) => {
@@ -99,10 +99,17 @@ describe('the window watch', () => {
 
   it('leaves the list of choices of a site open, and closes what another program draws over it', async () => {
     const display = await playDisplay();
-    await display.comes(1, { pid: OUR_BROWSER, class: '', types: ['MENU'] }, false);
-    await display.comes(2, { pid: 7, class: '', types: ['MENU'] }, false);
-    await display.comes(3, { pid: undefined, class: '', types: [] }, false); // the window manager's own
+    await display.comes(1, { pid: OUR_BROWSER, class: '', types: ['MENU'], above: false }, false);
+    await display.comes(2, { pid: 7, class: '', types: ['MENU'], above: false }, false);
+    await display.comes(3, { pid: undefined, class: '', types: [], above: false }, false); // the window manager's own
     expect(display.done).toEqual(['hide 2', 'close 2']);
+  });
+
+  it('closes a menu of the browser’s own, which lies above all others', async () => {
+    const display = await playDisplay();
+    await display.comes(1, { pid: OUR_BROWSER, class: '', types: ['MENU'], above: true }, false);
+    await display.comes(2, { pid: OUR_BROWSER, class: '', types: ['TOOLTIP'], above: true }, false);
+    expect(display.done).toEqual(['hide 1', 'close 1']);
   });
 
   it('does nothing to a window that went before it was looked at, nor after it was stopped', async () => {

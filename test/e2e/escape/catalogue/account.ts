@@ -151,6 +151,74 @@ const linked: Attempt = {
     existsSync(`${stage.stateFolder}/a-root/canari`) ? undefined : 'root removed what a link led to',
 };
 
+/** Answers what a program of the account said, or undefined when it failed. */
+const tries = (account: Account, command: readonly string[]): Promise<string | undefined> => {
+  const [program, args] = as(account, ...command);
+  return exec(program, [...args], { timeout: 5_000 }).then(
+    ({ stdout }) => stdout,
+    () => undefined,
+  );
+};
+
+const kills: Attempt = {
+  name: 'account/kills',
+  what: 'from the site’s account: main and our own screens are told to end',
+  page: SITE,
+  async mustHold(stage) {
+    const guest = guestAccount(stage);
+    const others = [stage.kioskPid(), ...stage.pidsWith('class=point-numerique-kiosk')];
+    for (const pid of others) await tries(guest, ['/bin/kill', '-9', String(pid)]);
+    await tries(guest, ['/bin/sh', '-c', 'kill -9 -1']);
+    return others.every(lives) ? undefined : 'a process of another account was ended';
+  },
+};
+
+/** The port is where the guest's browser is told to go; whoever else knocks gets no answer. */
+const borrowsProxy: Attempt = {
+  name: 'account/proxy',
+  what: 'from the account of our own screens: the site’s way out is used',
+  page: SITE,
+  async mustHold(stage) {
+    const [pid = 0] = stage.pidsWith('class=point-numerique-guest');
+    const port = /--proxy-server=http:\/\/127\.0\.0\.1:(\d+)/.exec(readFileSync(`/proc/${pid}/cmdline`, 'latin1'))?.[1];
+    if (port === undefined) return 'the site has no way out of its own';
+    const ask = `require('net').connect(${port},'127.0.0.1').on('connect',function(){this.write('CONNECT farceur-exemple.test:443 HTTP/1.1\\r\\n\\r\\n')}).on('data',(d)=>{process.stdout.write(d);process.exit()}).on('close',()=>process.exit(1)).on('error',()=>process.exit(1))`;
+    // Somebody of that account must be answered, or the refusal would say nothing.
+    const answered = (account: Account): Promise<string | undefined> => tries(account, [process.execPath, '-e', ask]);
+    if (!(await answered(guestAccount(stage)))?.includes('200')) return 'the site’s own account gets no answer either';
+    const other = await answered(accountOf(stage, 'class=point-numerique-kiosk'));
+    return other === undefined ? undefined : `it was answered: ${other.slice(0, 40)}`;
+  },
+};
+
+/** Places where a program of another account would be found, and started, by somebody else. */
+const writes: Attempt = {
+  name: 'account/writes',
+  what: 'from the site’s account: files of the machine, of main and of our own screens are written',
+  page: SITE,
+  async mustHold(stage) {
+    const guest = guestAccount(stage);
+    const kiosk = accountOf(stage, 'class=point-numerique-kiosk');
+    const folders = [
+      '/etc',
+      '/usr/bin',
+      '/var/spool/cron',
+      '/root',
+      '/opt',
+      stage.stateFolder,
+      kiosk.profile,
+      `${kiosk.profile}/Default`,
+    ];
+    for (const folder of folders.filter((one) => existsSync(one)))
+      if ((await tries(guest, ['/bin/sh', '-c', `echo x > "${folder}/ecrit-par-le-site"`])) !== undefined)
+        return `${folder} was written to`;
+    // The same, where it may: its own profile.
+    return (await tries(guest, ['/bin/sh', '-c', `echo x > "${guest.profile}/ecrit"`])) === undefined
+      ? 'not even its own profile: nothing was tried'
+      : undefined;
+  },
+};
+
 export const account: readonly Attempt[] = AS_ROOT
   ? [
       outlived('hidden', 'a process of the site’s account in a session of its own, its surroundings emptied', [
@@ -159,6 +227,9 @@ export const account: readonly Attempt[] = AS_ROOT
       outlived('ignores', 'the same, deaf to what it is told', ['/bin/sh', '-c', 'trap "" TERM HUP INT; sleep 600; :']),
       restless,
       reads,
+      writes,
+      kills,
+      borrowsProxy,
       linked,
     ].map((one): Attempt => ({ ...one, chromiumOnly: 'Electron is one account: main’s own' }))
   : [];

@@ -1,4 +1,5 @@
 /** Frames of other sites: what they show, and where they lead. */
+import { frameTricks } from '../../../fixtures/sites/farceur/frames.ts';
 import type { Attempt } from '../attempt.ts';
 import type { Stage } from '../stage.ts';
 
@@ -9,10 +10,15 @@ const neverShown = (stage: Stage): string | undefined =>
 
 /** What a plain browser would send when a frame leads somewhere: its own name, and no cookie that is the site's alone. */
 const notAsIfTyped = (stage: Stage): string | undefined => {
-  const led = stage.requests().find((one) => one.path === '/cible?conduit');
+  const led = stage.requests().find((one) => one.path.startsWith('/cible?conduit') && one.destination === 'document');
   if (led?.ledBy === 'none') return 'a page was asked for as if somebody had typed its address';
   return led?.cookies['strict'] === undefined ? undefined : 'a frame of another site sent a cookie of the site';
 };
+
+const notOpened = (stage: Stage): string | undefined =>
+  stage.requests().some((one) => one.path.startsWith('/cible?conduit') && one.destination === 'document')
+    ? 'a page opened that nobody asked for'
+    : undefined;
 
 const filling = (name: string, what: string): Attempt => ({
   name: `frames/${name}`,
@@ -31,8 +37,7 @@ export const frames: readonly Attempt[] = [
     what: 'a frame of nobody clicks a link to a new window by script',
     page: '/fenetres/cadre-conduit',
     waitMs: 1_500,
-    mustHold: (stage) =>
-      stage.requests().some((one) => one.path === '/cible?conduit') ? 'a page opened that nobody asked for' : undefined,
+    mustHold: notOpened,
     fast: true,
   },
   {
@@ -43,4 +48,16 @@ export const frames: readonly Attempt[] = [
     waitMs: 1_500,
     mustHold: notAsIfTyped,
   },
+  ...frameTricks.map(({ path, what }): Attempt => {
+    const name = path.slice('/cadres/'.length);
+    const pressed = /(appui|^nomme)/.test(name);
+    return {
+      name: `frames/${name}`,
+      what,
+      page: path,
+      ...(pressed ? { do: (stage: Stage) => stage.press() } : {}),
+      waitMs: name.startsWith('conduit') ? 1_200 : 900,
+      mustHold: !name.startsWith('conduit') ? neverShown : pressed ? notAsIfTyped : notOpened,
+    };
+  }),
 ];

@@ -1,5 +1,6 @@
 /** All that somebody may try, in the order it is played. */
 import type { Attempt } from '../attempt.ts';
+import { accelerators } from './accelerators.ts';
 import { account } from './account.ts';
 import { agent } from './agent.ts';
 import { endless } from './endless.ts';
@@ -8,6 +9,7 @@ import { frames } from './frames.ts';
 import { keyboard } from './keyboard.ts';
 import { kills } from './kills.ts';
 import { machine } from './machine.ts';
+import { menus } from './menus.ts';
 import { mouse } from './mouse.ts';
 import { network } from './network.ts';
 import { pages } from './pages.ts';
@@ -17,21 +19,27 @@ import { touch } from './touch.ts';
 import { prompts } from './prompts.ts';
 import { windows } from './windows.ts';
 
+/** They take the machine, or are timed to a fraction of a second. */
+const playedAlone = (attempts: readonly Attempt[]): readonly Attempt[] =>
+  attempts.map((one) => ({ ...one, alone: true }));
+
 export const catalogue: readonly Attempt[] = [
   ...keyboard,
+  ...accelerators,
   ...mouse,
+  ...menus,
   ...touch,
-  ...windows,
+  ...playedAlone(windows),
   ...network,
   ...pages,
   ...places,
   ...frames,
   ...endless,
   ...prompts,
-  ...floods,
-  ...machine,
+  ...playedAlone(floods),
+  ...playedAlone(machine),
   ...account,
   ...agent,
-  ...kills,
+  ...playedAlone(kills),
   ...presence,
 ];

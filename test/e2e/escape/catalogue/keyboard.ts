@@ -2,7 +2,7 @@
 import type { Attempt } from '../attempt.ts';
 import type { Stage } from '../stage.ts';
 
-const CHORDS = [
+export const CHORDS = [
   'F1',
   'F3',
   'F5',
@@ -120,20 +120,24 @@ const press = (chord: string) => async (stage: Stage) => {
   if (stage.visit()) await stage.screen.click(...(await stage.middle()));
   await stage.screen.key(...(RELOADS.has(chord) ? [chord, chord, chord] : [chord]));
 };
-const name = (chord: string): string => chord.toLowerCase().replaceAll('+', '-');
+export const chordName = (chord: string): string => chord.toLowerCase().replaceAll('+', '-');
 const RELOADS: ReadonlySet<string> = new Set(['F5', 'ctrl+r', 'ctrl+F5', 'ctrl+shift+r', 'shift+F5', 'XF86Reload']);
 
 /** A key may neither close, open nor reload anything. */
-const stillThere = (stage: Stage): string | undefined => {
+export const stillThere = (stage: Stage, page?: string): string | undefined => {
   const log = stage.log();
   if (log.some((one) => one.event === 'guest.crashed' || one.event === 'shell.browser-died'))
     return 'a browser was closed by a key';
   // Closed in time, but a key must not open one at all.
   const opened = log.find((one) => one.event === 'shell.window-closed');
   if (opened) return `a key opened a window (${String(opened['type'])})`;
-  const pages = stage.requests().filter((one) => one.destination === 'document');
+  const pages = stage
+    .requests()
+    .filter((one) => one.destination === 'document' && (page === undefined || one.path === page));
   return pages.length > 1 ? 'a key loaded the page again' : undefined;
 };
+
+const held = (stage: Stage): string | undefined => stillThere(stage);
 
 /** What application mode leaves on, each with a listener of ours that a page can throw out. */
 const ON_A_REOPENED_PAGE = [
@@ -158,49 +162,49 @@ const REOPENED = ['rouvert', 'rouvert-farceur'] as const;
 
 export const keyboard: readonly Attempt[] = [
   ...CHORDS.filter((_, i) => i % 2 === 0).map((chord) => ({
-    name: `keyboard/kiosk/${name(chord)}`,
+    name: `keyboard/kiosk/${chordName(chord)}`,
     what: `${chord} on our own screens`,
     do: press(chord),
-    mustHold: stillThere,
+    mustHold: held,
     waitMs: 120,
   })),
   ...CHORDS.map((chord) => ({
-    name: `keyboard/site/${name(chord)}`,
+    name: `keyboard/site/${chordName(chord)}`,
     what: `${chord} on a site`,
     page: '/pouvoirs/selection',
     same: true as const,
     do: press(chord),
-    mustHold: stillThere,
+    mustHold: held,
     waitMs: 120,
     ...(FAST.has(chord) ? { fast: true as const } : {}),
   })),
   ...ON_A_HUNG_PAGE.map((chord) => ({
-    name: `keyboard/hung/${name(chord)}`,
+    name: `keyboard/hung/${chordName(chord)}`,
     what: `${chord} while the page's thread is busy`,
-    page: `/poids/processeur-presse?s=4&c=${name(chord)}`,
+    page: `/poids/processeur-presse?s=4&c=${chordName(chord)}`,
     do: press(chord),
-    mustHold: stillThere,
+    mustHold: held,
     ...(chord === 'ctrl+w' ? { fast: true as const } : {}),
   })),
   ...DEAF.flatMap((page) =>
     ON_A_DEAF_PAGE.slice(0, page.startsWith('sourd') ? 6 : undefined).map((chord) => ({
-      name: `keyboard/deaf/${page}/${name(chord)}`,
+      name: `keyboard/deaf/${page}/${chordName(chord)}`,
       what: `${chord} where no script listens: ${page}`,
       page: `/pouvoirs/${page}?touche`,
       same: true as const,
       do: press(chord),
-      mustHold: stillThere,
+      mustHold: held,
       waitMs: 120,
       ...(chord === 'ctrl+n' && page === 'liste' ? { fast: true as const } : {}),
     })),
   ),
   ...REOPENED.flatMap((page) =>
     ON_A_REOPENED_PAGE.map((chord) => ({
-      name: `keyboard/reopened/${page}/${name(chord)}`,
+      name: `keyboard/reopened/${page}/${chordName(chord)}`,
       what: `${chord} on a page that threw our listeners out: ${page}`,
-      page: `/pouvoirs/${page}?touche=${name(chord)}`,
+      page: `/pouvoirs/${page}?touche=${chordName(chord)}`,
       do: press(chord),
-      mustHold: stillThere,
+      mustHold: held,
       waitMs: 400,
       ...(chord === 'F5' ? { fast: true as const } : {}),
     })),
@@ -210,13 +214,13 @@ export const keyboard: readonly Attempt[] = [
     what: 'browser shortcuts while a page loads',
     page: '/chargements/image-lente',
     do: (stage) => stage.screen.key('ctrl+n', 'ctrl+t', 'ctrl+o', 'F12', 'alt+F4', 'ctrl+w'),
-    mustHold: stillThere,
+    mustHold: held,
   },
   {
     name: 'keyboard/dialog',
     what: 'browser shortcuts while the page asks something',
     page: '/dialogues/confirm',
     do: (stage) => stage.screen.key('ctrl+n', 'ctrl+w', 'alt+F4', 'ctrl+o', 'F11', 'F12'),
-    mustHold: stillThere,
+    mustHold: held,
   },
 ];

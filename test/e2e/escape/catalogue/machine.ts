@@ -91,6 +91,25 @@ const hangs: readonly Attempt[] = [
       return (await until(() => stage.visit() === null, 5_000)) ? undefined : 'the person cannot leave it';
     },
   },
+  {
+    name: 'hang/silent',
+    what: 'the site’s whole browser stops: put away, it is ended, and the person may begin again',
+    page: '/pouvoirs/selection',
+    chromiumOnly: 'Electron is one browser, and that is main',
+    async do(stage) {
+      const startedMs = performance.now();
+      for (const pid of stage.pidsWith('class=point-numerique-guest')) process.kill(pid, 'SIGSTOP');
+      await stage.say('browsing', 'place', { rect: null });
+      if (await until(() => cover(stage) === 'crashed', 20_000))
+        stage.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
+    },
+    async mustHold(stage) {
+      if (!stage.log().some((one) => one.event === 'guest.browser-silent')) return 'nobody noticed';
+      if (cover(stage) !== 'crashed') return `the person reads nothing (${cover(stage)})`;
+      await stage.say('browsing', 'close');
+      return undefined;
+    },
+  },
   putAway('put-away', 'a busy page is put away at once', '/poids/processeur?s=60&seul'),
   putAway('put-away-place', 'a page that wants another place without end is put away at once', '/place/ecran-toujours'),
 ];
@@ -128,6 +147,27 @@ const clipboard: readonly Attempt[] = [
   },
 ];
 
+const leftBehind = (name: string, what: string, page: string): Attempt => ({
+  name: `clipboard/${name}`,
+  what,
+  page,
+  async do(stage) {
+    await stage.press();
+    for (const one of SELECTIONS) await put(stage, one);
+    await stage.say('session', 'leave');
+    await until(() => stage.phase() === 'idle', 15_000);
+  },
+  async mustHold(stage) {
+    for (const one of SELECTIONS)
+      if ((await clip(stage, one, '-o')) !== '') return `the ${one} selection outlived the session`;
+    return stage.phase() === 'idle' ? undefined : `the session never ended: ${stage.phase()}`;
+  },
+});
+const afterwards = [
+  leftBehind('left', 'what a person copied is gone with the session', '/pouvoirs/presse-papiers-ecrire'),
+  leftBehind('left-flooded', 'what a page copies without end is gone with the session', '/sans-fin/presse-papiers'),
+];
+
 const status = (pid: number): string => {
   try {
     return readFileSync(`/proc/${pid}/status`, 'latin1');
@@ -163,5 +203,6 @@ export const machine: readonly Attempt[] = [
   tooMuch('room', 'three gigabytes in the private file system', '/poids/opfs?mo=3000'),
   ...hangs,
   ...clipboard,
+  ...afterwards,
   sandbox,
 ];

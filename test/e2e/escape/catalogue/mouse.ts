@@ -1,6 +1,8 @@
 /** What a mouse or a finger can do, everywhere. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Attempt } from '../attempt.ts';
-import { SIZE, until, type Stage } from '../stage.ts';
+import { FREE, SIZE, until, type Stage } from '../stage.ts';
 
 const at =
   (button: number, times = 1) =>
@@ -26,6 +28,15 @@ const withShift = async (stage: Stage): Promise<void> => {
   await stage.screen.do('keyup', 'shift');
 };
 const site = '/pouvoirs/selection';
+const exec = promisify(execFile);
+/** What somebody selected, and what somebody copied. */
+const copied = async (stage: Stage, text: string): Promise<void> => {
+  for (const selection of ['primary', 'clipboard'])
+    await exec('sh', ['-c', `printf '%s' '${text}' | xclip -selection ${selection} >/dev/null 2>&1`], {
+      env: { ...process.env, DISPLAY: stage.display },
+      timeout: 3_000,
+    });
+};
 
 export const mouse: readonly Attempt[] = [
   { name: 'mouse/kiosk/context-menu', what: 'right click on our screens', do: at(3), fast: true },
@@ -224,5 +235,92 @@ export const mouse: readonly Attempt[] = [
         '1',
       );
     },
+  },
+  {
+    name: 'mouse/site/link-drop',
+    what: 'drops a link onto its own page',
+    page: '/sorties/lien',
+    async do(stage) {
+      const [x, y] = await stage.middle();
+      await stage.screen.drag([x, y], [x, FREE.y + 12]);
+    },
+  },
+  {
+    name: 'mouse/site/text-drop',
+    what: 'drops an address that is only text onto the page',
+    page: '/menus/selection',
+    same: true,
+    async do(stage) {
+      const [x, y] = await stage.middle();
+      await stage.screen.click(x, y, 1, 3);
+      await stage.screen.drag([x - 200, y - 100], [x + 300, y + 150]);
+    },
+  },
+  {
+    name: 'mouse/site/middle-paste',
+    what: 'a forbidden address on the clipboard, pasted by the middle button',
+    page: '/pouvoirs/selection',
+    async do(stage) {
+      await copied(stage, 'https://www.ailleurs-exemple.test/');
+      await stage.screen.click(...(await stage.middle()), 2, 2);
+    },
+    waitMs: 700,
+  },
+  {
+    name: 'mouse/site/scroll-anchor',
+    what: 'keeps the middle button pressed and moves',
+    page: '/pouvoirs/doigts',
+    do: async (stage) =>
+      stage.screen.do(
+        ...['mousemove', ...(await stage.middle()).map(String), 'mousedown', '2', 'sleep', '0.3'],
+        ...['mousemove_relative', '90', '90', 'sleep', '0.3', 'mouseup', '2'],
+      ),
+  },
+  {
+    name: 'mouse/site/all-buttons',
+    what: 'every button at once, up to the ninth',
+    page: site,
+    async do(stage) {
+      const buttons = ['1', '2', '3', '6', '7', '8', '9'];
+      await stage.screen.do('mousemove', ...(await stage.middle()).map(String));
+      await stage.screen.do(...buttons.flatMap((one) => ['mousedown', one]));
+      await stage.screen.do(...buttons.flatMap((one) => ['mouseup', one]));
+      await stage.screen.key('Escape');
+    },
+  },
+  {
+    name: 'mouse/site/list-context-menu',
+    what: 'right click on a list that is open',
+    page: '/pouvoirs/liste?menu',
+    async do(stage) {
+      await at(1)(stage);
+      const [x, y] = await stage.middle();
+      await stage.screen.click(x, y + 30, 3);
+      await stage.screen.key('Escape', 'Escape');
+    },
+  },
+  {
+    name: 'mouse/site/colour-of-the-screen',
+    what: 'the dropper of a colour picker, on our own bar',
+    page: '/pouvoirs/couleur?pipette',
+    async do(stage) {
+      await at(1)(stage);
+      await stage.screen.key('Tab', 'Tab', 'Tab', 'Return', 'space');
+      await stage.screen.click(SIZE.width / 2, 8);
+      await stage.screen.key('Escape', 'Escape');
+    },
+    waitMs: 600,
+  },
+  {
+    name: 'mouse/site/deaf-wheel',
+    what: 'Ctrl and the wheel on a page where no script runs',
+    page: '/pouvoirs/sourd?molette',
+    do: wheel,
+  },
+  {
+    name: 'mouse/site/frame-drag',
+    what: 'drags from a frame of another site onto the bar',
+    page: '/fichiers/cadre',
+    do: async (stage) => stage.screen.drag(await stage.middle(), [SIZE.width / 2, 10]),
   },
 ];

@@ -1,6 +1,7 @@
 /** Names that lead to the local network, and keys that an organism did not promise. */
+import { carrierTricks } from '../../../fixtures/sites/farceur/carriers.ts';
 import type { Attempt } from '../attempt.ts';
-import { localHost, localNames, PUBLIC_HOST } from '../local-names.ts';
+import { CHANGING_HOST, localHost, localNames, PUBLIC_HOST } from '../local-names.ts';
 import { rightPinned, wronglyPinned } from '../pinned-sites.ts';
 import { until, type Stage } from '../stage.ts';
 
@@ -86,6 +87,65 @@ const hints: readonly Attempt[] = (['private-192', 'metadata'] as const).map((na
   waitMs: 2_000,
 }));
 
+const refusedLocal = (stage: Stage): number =>
+  stage.log().filter((one) => one.event === 'guest.request-refused' && one['reason'] === 'local-network').length;
+
+/** Each way of asking, with the proof that it did ask. */
+const carriers: readonly Attempt[] = carrierTricks
+  .filter(({ path }) => !/(ecrite|change)$/.test(path))
+  .map(({ path, what }) => ({
+    name: `carriers/${path.slice('/porteurs/'.length)}`,
+    what,
+    page: `${path}?nom=${localHost('private-10')}`,
+    do: async (stage) => {
+      if (await until(() => refusedLocal(stage) > 0, 1_500)) return;
+      await stage.press(); // some ways wait for a hand
+      await until(() => refusedLocal(stage) > 0, 2_000);
+    },
+    waitMs: 100,
+    mustHold: (stage) => (refusedLocal(stage) > 0 ? undefined : 'nothing was asked for'),
+  }));
+
+/** The machine itself, as nobody writes it. */
+const SPELLED = {
+  decimal: '2130706433',
+  hexadecimal: '0x7f000001',
+  octal: '0177.0.0.1',
+  short: '127.1',
+  zeros: '0.0.0.0',
+  far: '127.255.255.254',
+  final: 'localhost.',
+  below: 'a.b.localhost',
+  kiosk: 'kiosk.localhost',
+  six: '[::1]',
+  'six-long': '[0:0:0:0:0:0:0:1]',
+  any: '[::]',
+  mapped: '[::ffff:7f00:1]',
+  'mapped-dotted': '[::ffff:127.0.0.1]',
+  translated: '[64:ff9b::7f00:1]',
+  wide: '１２７.０.０.１',
+  circled: '①②⑦.⓪.⓪.①',
+} as const;
+const spellings: readonly Attempt[] = Object.entries(SPELLED).map(([name, host]) => ({
+  name: `spelled/${name}`,
+  what: `the machine itself, spelled ${host}: sockets, parts, a relay, then a page`,
+  page: `/porteurs/ecrite?hote=${host}&port={port}`,
+  waitMs: 2_000,
+  mustHold: (stage) => (refusedLocal(stage) > 0 || cover(stage) === 'blocked' ? undefined : 'nothing was asked for'),
+}));
+
+const rebinding: Attempt = {
+  name: 'names/rebinding',
+  what: 'a name that stands for a public address at first, then for the local network',
+  page: `/porteurs/change?nom=${CHANGING_HOST}`,
+  do: (stage) => until(() => refusedLocal(stage) > 1, 4_000),
+  mustHold(stage) {
+    const reached = stage.requests().filter((one) => one.host === CHANGING_HOST).length;
+    if (reached === 0) return 'the name led nowhere from the start: nothing was tried';
+    return reached === 1 && refusedLocal(stage) > 1 ? undefined : `it was reached ${reached} times`;
+  },
+};
+
 /** Were everything refused, the attempts above would say nothing. */
 const control: Attempt = {
   name: 'names/control',
@@ -143,5 +203,8 @@ export const network: readonly Attempt[] = [
   ...webrtc,
   ...relays,
   ...hints,
+  ...carriers,
+  ...spellings,
+  notOnElectron(rebinding),
   ...pins.map(notOnElectron),
 ];

@@ -10,18 +10,19 @@ const LEFT_OUT = [
   /^\/(cible|vers|vers-meta|vers-script|fichiers)$/,
   /^\/sorties\/(cadre-top-dedans|301|303|308|tourne|meta-lent|minuterie|assign|replace|insiste|histoire-longue|base|cadre-entier|cadre-entier-redirige|cadre-entier-script)$/,
   /^\/sorties\/redirige\/(?!file$|chrome$|javascript|data$|mailto$|view-source)/,
-  /^\/sorties\/schema\/(?!file$|chrome$|chrome-crash|chrome-quit|devtools|view-source|data$|javascript|filesystem|http$|mailto|intent|inconnu|blob|extension)/,
+  /^\/sorties\/schema\/(?!file$|chrome$|devtools|view-source|data$|javascript|filesystem|http$|mailto|intent|inconnu|blob|extension|about-version|chrome-|isole|contenu|smb|webcal|geo|sip|web-plus|srcdoc|source-double|data-barres|ipfs|ssh|vscode|xdg|ftp)/,
   /^\/sorties\/hotes\/(caisse|majuscules|port-ssh|reseau-1[79]|boucle-(octale|courte)|lien-local|diffusion)/,
   /^\/fenetres\/(opener-fille|open-taille|open-nomme|open-ecrire|deluge|clic-|lien-nomme|base-blank|presentation|chargement|cadre-conduit)/,
   /^\/dialogues\/(prompt$|confirm$|prompt-boucle|alert-minuterie|alert-imite|modal|alert-boucle)/,
-  /^\/impression\/(chargement|evenements|deux-mille|commande|lien|boucle|insiste)/,
+  /^\/impression\/(chargement|deux-mille|boucle|insiste)/,
   /^\/chargements\/(?!sans-fin|jamais|binaire|svg|xml|mhtml|401|407|bombe|500$)/,
   /^\/fichiers\/(script-(?!simple|dossier)|image|photo|exotique|detache|formulaire|multiple)/,
-  /^\/telecharger\/(?!pdf|desktop|remonte|absolu|crx|lien-ailleurs|sans-fin|html|blob)/,
+  /^\/telecharger\/(?!pdf|desktop|remonte|absolu|crx|lien-ailleurs|lien-data|sans-fin|html|blob|commandes|lignes|windows|certificat|profil|renverse|long|cache|double|coupe)/,
   /^\/pouvoirs\/(appareils|presse-papiers-(lire-tout|ecrire|commande)|orientation|badge|etats|capteurs|stockage|sms|veille|vr|parole|nfc|contacts|cle-creer|camera-mouvement|installer|selection|sync|remplissage|plein-ecran-menus|fedcm|push|sourd|rouvert|doigts)/,
   /^\/local\/(ws-localhost|fetch-https|evenements|redirige-image|intranet|transport|nom|nom-page|nom-socket|nom-redirige|webrtc|webrtc-stun|webrtc-relais|annonces)$/,
 ];
-const FAMILIES = /^\/(fenetres|dialogues|impression|sorties|chargements|fichiers|telecharger|pouvoirs|local)\//;
+const FAMILIES = /^\/(fenetres|dialogues|impression|sorties|emmene|chargements|fichiers|telecharger|pouvoirs|local)\//;
+const ELSEWHERE = 'www.ailleurs-exemple.test';
 const FAST = new Set([
   '/fenetres/open',
   '/fenetres/open-ailleurs',
@@ -87,10 +88,24 @@ const leadsThere = async (stage: Stage): Promise<string | undefined> => {
   return led()?.ledBy === 'same-origin' ? undefined : `it was asked for as ${led()?.ledBy}`;
 };
 
+/** Our own page may say why; what was forbidden was not asked for in any way. */
+const staysOnTheSite = (stage: Stage): string | undefined =>
+  stage.requests().some((one) => one.host === ELSEWHERE && one.destination !== 'empty')
+    ? `a page of ${ELSEWHERE} was fetched`
+    : undefined;
+
+/** It has no address: nothing may call it the true site. */
+const namesNobody = async (stage: Stage): Promise<string | undefined> =>
+  (await until(() => stage.visit()?.host === '' || stage.visit()?.cover.kind !== 'site', 3_000))
+    ? undefined
+    : `the bar names ${stage.visit()?.host}`;
+
 const mustHold = (path: string): Attempt['mustHold'] | undefined => {
   if (/^\/pouvoirs\/(sw|sw-fantome|ouvrier-partage|adieu)$/.test(path)) return silentAfterwards;
   if (path.startsWith('/pouvoirs/') && !HARMLESS.test(path)) return notGiven;
   if (/^\/fenetres\/(open|open-noopener|lien-blank|lien-noopener)$/.test(path)) return leadsThere;
+  if (path === '/sorties/schema/blob' || path === '/fenetres/open-blob') return namesNobody;
+  if (path.startsWith('/emmene/')) return staysOnTheSite;
   if (path === '/telecharger/pdf') return comesToUs;
   if (path === '/chargements/401-cadre') return comesToAnEnd;
   if (/^\/fichiers\/(script-)?(simple|dossier|picker)$/.test(path)) return trayOpens;

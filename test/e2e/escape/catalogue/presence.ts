@@ -4,7 +4,7 @@ import type { Attempt } from '../attempt.ts';
 import { HURRY, until, type Stage } from '../stage.ts';
 
 /** A hand is pretended to: nothing at all is gained. */
-const PRETENDS = /\/(saisie|case|evenements|defile)$/;
+const PRETENDS = /^\/presence\/(?!film|telecharge)/;
 /** Something is under way: it holds for a while, and no longer. */
 const HELD_AT_MOST = 5;
 const SPARE_MS = 5_000;
@@ -28,6 +28,8 @@ const somebody: Attempt = {
   page: '/presence/evenements?personne',
   hurried: true,
   async do(stage) {
+    // On a busy machine the page came so late that somebody is asked already: only a press answers that.
+    await stage.say('session', 'stay');
     for (const endMs = performance.now() + STAYS_MS; performance.now() < endMs;) {
       await stage.screen.do('mousemove_relative', '--', performance.now() % 2 > 1 ? '7' : '-7', '3');
       await new Promise((resolve) => setTimeout(resolve, 1_000));

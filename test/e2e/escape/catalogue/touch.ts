@@ -2,7 +2,7 @@
 import type { Attempt } from '../attempt.ts';
 import type { Finger, Touched, TouchStep } from '../touches.ts';
 import type { Role } from '../layers.ts';
-import { SIZE, type Stage } from '../stage.ts';
+import { FREE, SIZE, type Stage } from '../stage.ts';
 
 const PAGE = '/pouvoirs/doigts';
 const STEPS = 12;
@@ -100,17 +100,31 @@ const touched = (role: Role, gesture: Gesture): Pick<Attempt, 'do' | 'mustHold'>
   };
 };
 
-export const touch: readonly Attempt[] = Object.entries(gestures).flatMap(([name, [what, gesture]]): Attempt[] => [
-  {
-    name: `touch/kiosk/${name}`,
-    what: `${what}, on our own screens`,
-    ...touched('kiosk-view', gesture),
+const reopened: Attempt = {
+  name: 'touch/site/reopened-long-press',
+  what: 'a finger that stays, on a page that threw our listeners out: no menu stays',
+  page: '/pouvoirs/rouvert-farceur?doigt',
+  async do(stage) {
+    const { width, height } = FREE;
+    await stage.touch('guest', hold(at(width / 2, height / 2)));
   },
-  {
-    name: `touch/site/${name}`,
-    what: `${what}, on a site`,
-    page: PAGE,
-    ...touched('guest', gesture),
-    ...(name === 'long-press' || name === 'pinch-out' ? { fast: true as const } : {}),
-  },
-]);
+  waitMs: 700,
+};
+
+export const touch: readonly Attempt[] = [
+  reopened,
+  ...Object.entries(gestures).flatMap(([name, [what, gesture]]): Attempt[] => [
+    {
+      name: `touch/kiosk/${name}`,
+      what: `${what}, on our own screens`,
+      ...touched('kiosk-view', gesture),
+    },
+    {
+      name: `touch/site/${name}`,
+      what: `${what}, on a site`,
+      page: PAGE,
+      ...touched('guest', gesture),
+      ...(name === 'long-press' || name === 'pinch-out' ? { fast: true as const } : {}),
+    },
+  ]),
+];

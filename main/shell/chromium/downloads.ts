@@ -1,0 +1,44 @@
+/** A guest's downloads: into the session's own folder under a name of the browser's, no dialog, within limits. */
+import type { CdpSession } from '../guest/cdp-session.ts';
+import { countDownloads, MAX_DOWNLOAD_BYTES } from '../guest/download-limits.ts';
+import type { GuestEvent } from '../port.ts';
+
+export interface DownloadDeps {
+  readonly root: CdpSession;
+  readonly folder: string;
+  /** Where a finished one now lies; undefined when it is no file of the browser's own. */
+  readonly take: (guid: string) => string | undefined;
+  readonly emit: (event: GuestEvent) => void;
+}
+
+export const catchDownloads = async ({ root, folder, take, emit }: DownloadDeps): Promise<void> => {
+  const running = new Map<string, { readonly name: string; readonly url: string }>();
+  const count = countDownloads();
+  const cancel = (guid: string): void => void root.send('Browser.cancelDownload', { guid }).catch(() => undefined);
+  root.on('Browser.downloadWillBegin', ({ guid, suggestedFilename, url }) => {
+    if (!count.begin()) {
+      cancel(guid);
+      return emit({ kind: 'download-failed', suggestedName: suggestedFilename });
+    }
+    running.set(guid, { name: suggestedFilename, url });
+    emit({ kind: 'download-started', suggestedName: suggestedFilename });
+  });
+  root.on('Browser.downloadProgress', ({ guid, state, totalBytes, receivedBytes }) => {
+    const download = running.get(guid);
+    if (!download) return;
+    if (state === 'inProgress') {
+      if (Math.max(totalBytes, receivedBytes) > MAX_DOWNLOAD_BYTES) cancel(guid); // told as one that was cancelled
+      return;
+    }
+    running.delete(guid);
+    count.end();
+    const path = state === 'completed' ? take(guid) : undefined;
+    if (path === undefined) emit({ kind: 'download-failed', suggestedName: download.name });
+    else emit({ kind: 'download-done', path, suggestedName: download.name, url: download.url });
+  });
+  await root.send('Browser.setDownloadBehavior', {
+    behavior: 'allowAndName',
+    downloadPath: folder,
+    eventsEnabled: true,
+  });
+};

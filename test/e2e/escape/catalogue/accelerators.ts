@@ -1,0 +1,123 @@
+/**
+ * The rest of what Chromium on Linux, openbox, an input method or a multimedia keyboard may take for a command: one command
+ * each. Then all of them while something of ours, or a question of the page's, is on the screen.
+ */
+import { kindTricks } from '../../../fixtures/sites/farceur/kinds.ts';
+import type { Attempt } from '../attempt.ts';
+import { until, type Stage } from '../stage.ts';
+import { chordName, CHORDS, stillThere } from './keyboard.ts';
+
+const OF_CHROMIUM = [
+  ...['alt+1', 'alt+8', 'alt+9', 'ctrl+9', 'ctrl+0', 'ctrl+Page_Up', 'ctrl+Page_Down'],
+  ...['ctrl+shift+Page_Down', 'ctrl+shift+Tab', 'ctrl+F6', 'shift+F6', 'shift+F3', 'F2', 'F4', 'F8', 'F9'],
+  ...['ctrl+shift+g', 'ctrl+shift+r', 'ctrl+F5', 'shift+F5', 'alt+Right', 'BackSpace', 'shift+BackSpace', 'alt+e'],
+  ...['ctrl+shift+a', 'ctrl+shift+d', 'ctrl+shift+h', 'ctrl+shift+k', 'ctrl+shift+e', 'ctrl+shift+y', 'ctrl+shift+l'],
+  ...['ctrl+m', 'ctrl+b', 'alt+shift+a', 'alt+shift+t', 'alt+shift+b', 'alt+shift+i', 'ctrl+shift+period'],
+  ...['ctrl+shift+F12', 'ctrl+F12', 'ctrl+alt+shift+d', 'ctrl+Return', 'shift+Return', 'alt+Down'],
+];
+/** Those that the keyboard of the display has: to press another one, it would first be given another layout. */
+const OF_KEYBOARDS = [
+  ...['XF86Forward', 'XF86Reload', 'XF86Search', 'XF86Favorites', 'XF86Mail', 'XF86WWW', 'XF86Calculator'],
+  ...['XF86New', 'XF86Open', 'XF86Save', 'XF86Close', 'XF86AudioPlay', 'XF86Sleep', 'XF86PowerOff'],
+  ...['XF86Eject', 'XF86MyComputer', 'XF86Tools', 'XF86Launch1', 'XF86ScreenSaver', 'Help', 'Find', 'Undo', 'Cancel'],
+];
+const OF_DESKTOPS = [
+  ...['alt+Escape', 'alt+F7', 'alt+F8', 'alt+F9', 'alt+F10', 'super+l', 'super+e', 'super+Up', 'ctrl+alt+l'],
+  ...['ctrl+alt+Up', 'ctrl+alt+Escape', 'ctrl+shift+Escape', 'alt+shift+Tab', 'super+shift+s'],
+];
+const OF_INPUT_METHODS = [
+  ...['ctrl+space', 'shift+space', 'super+space', 'ctrl+shift+u', 'ctrl+period', 'ctrl+semicolon', 'super+period'],
+  ...['Hangul'],
+];
+/** In one go, where each alone would take too long: those that open, close, leave or show something. */
+const TOGETHER = [...CHORDS.filter((one) => !/^(ctrl\+alt|alt\+F[12]$|super)/.test(one)), ...OF_CHROMIUM.slice(0, 9)];
+
+const pressAll = async (stage: Stage): Promise<void> => {
+  await stage.screen.key(...TOGETHER);
+  // Told by the browser a moment after the last of them.
+  await until(() => stillThere(stage) !== undefined, 500);
+};
+
+const during = (name: string, what: string, page: string, shows: (stage: Stage) => boolean): Attempt => {
+  let shown = false;
+  return {
+    name: `accelerators/during/${name}`,
+    what: `the browser’s shortcuts ${what}`,
+    page,
+    async do(stage) {
+      await stage.press();
+      shown = await until(() => shows(stage), 6_000);
+      await pressAll(stage);
+    },
+    mustHold: (stage) => (shown ? stillThere(stage) : 'it never came to that'),
+  };
+};
+const cover =
+  (kind: string) =>
+  (stage: Stage): boolean =>
+    stage.visit()?.cover.kind === kind;
+/** The screens put a site away while they show something of their own. */
+const ours = (stage: Stage): boolean =>
+  stage.heard().some((one) => one.feature === 'printing' || one.message === 'place');
+
+const DEAF_TO_US = [
+  'F5',
+  'F7',
+  'F3',
+  'F11',
+  'F12',
+  'Menu',
+  'ctrl+p',
+  'ctrl+f',
+  'ctrl+n',
+  'ctrl+o',
+  'ctrl+shift+r',
+  'alt+Left',
+];
+
+export const accelerators: readonly Attempt[] = [
+  ...[...OF_CHROMIUM, ...OF_KEYBOARDS, ...OF_DESKTOPS, ...OF_INPUT_METHODS].map((chord): Attempt => ({
+    name: `accelerators/site/${chordName(chord)}`,
+    what: `${chord} on a site`,
+    page: '/pouvoirs/selection',
+    same: true,
+    async do(stage) {
+      await stage.screen.click(...(await stage.middle()));
+      await stage.screen.key(chord);
+    },
+    mustHold: (stage) => stillThere(stage),
+    waitMs: 120,
+  })),
+  {
+    name: 'accelerators/kiosk/all',
+    what: 'the browser’s shortcuts on our own screens, one after the other',
+    do: pressAll,
+    mustHold: (stage) => stillThere(stage),
+  },
+  during('print', 'on our print screen', '/impression/bouton', ours),
+  during('alert', 'while the page tells something', '/dialogues/alert', cover('dialog')),
+  during('confirm', 'while the page asks something', '/dialogues/confirm', cover('dialog')),
+  during('prompt', 'in the field that the page asks to fill', '/dialogues/prompt', cover('dialog')),
+  during('tray', 'in our tray, that a site opened', '/fichiers/simple', cover('files')),
+  during('blocked', 'on our page about a forbidden site', '/sorties/302', cover('blocked')),
+  during(
+    'unreachable',
+    'on our page about a site that is away',
+    '/chargements/coupe-tout-de-suite',
+    cover('unreachable'),
+  ),
+  during('loading', 'while a page loads', '/chargements/script-lent', () => true),
+  ...kindTricks.map(({ path, what }): Attempt => ({
+    name: `accelerators/kinds/${path.split('/').at(-1) ?? ''}`,
+    what: `reserved keys and the right click: ${what}`,
+    page: path,
+    async do(stage) {
+      if (!stage.visit()) return;
+      await stage.screen.click(...(await stage.middle()));
+      await stage.screen.key(...DEAF_TO_US);
+      await stage.screen.click(...(await stage.middle()), 3);
+    },
+    waitMs: 400,
+    mustHold: (stage) => stillThere(stage, path),
+  })),
+];

@@ -1,0 +1,46 @@
+/** The menu that a browser shows for what is under the pointer: by its button, by its key, and through its entries. */
+import { menuTricks } from '../../../fixtures/sites/farceur/menus.ts';
+import type { Attempt } from '../attempt.ts';
+import type { Stage } from '../stage.ts';
+import { stillThere } from './keyboard.ts';
+
+const LOOKS = 2;
+
+const openMenu = async (stage: Stage, open: () => Promise<void>): Promise<string | undefined> => {
+  await open();
+  for (let i = 0; i < LOOKS; i++) {
+    const { others } = await stage.windows();
+    if (others.length > 0) return `a menu came: ${others.map((one) => `${one.width}×${one.height}`).join()}`;
+  }
+  // What nobody saw may still be chosen from.
+  await stage.screen.key('Down', 'Down', 'Down', 'Return', 'Escape');
+  return undefined;
+};
+
+const menu = (name: string, what: string, page: string): Attempt => {
+  let wrong: string | undefined;
+  return {
+    name: `menus/${name}`,
+    what,
+    page,
+    async do(stage) {
+      const [x, y] = await stage.middle();
+      const click = (button: number, ...held: readonly string[]): Promise<void> =>
+        stage.screen
+          .do('mousemove', String(x), String(y), ...held.flatMap((one) => ['keydown', one]), 'click', String(button))
+          .then(() => (held.length > 0 ? stage.screen.do(...held.flatMap((one) => ['keyup', one])) : ''))
+          .then(() => undefined);
+      wrong = undefined;
+      for (const open of [() => click(3), () => click(3, 'shift'), () => stage.screen.key('shift+F10')])
+        wrong ??= await openMenu(stage, open);
+    },
+    mustHold: (stage) => wrong ?? stillThere(stage, page),
+  };
+};
+
+export const menus: readonly Attempt[] = [
+  ...menuTricks.map(({ path, what }) => menu(path.split('/').at(-1) ?? '', what, path)),
+  menu('deaf', 'the menu of a page where no script runs', '/pouvoirs/sourd'),
+  menu('deaf-frame', 'the menu of a frame where no script runs', '/pouvoirs/sourd-cadre'),
+  menu('reopened', 'the menu of a page that threw our listeners out', '/pouvoirs/rouvert-farceur'),
+];

@@ -1,0 +1,186 @@
+/** Frames on a display of their own, without a window manager: another client plays the browser that is held. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../main/platform/clock.ts';
+import { atomOf, connectX, padded, words, type XConnection } from '../../../main/platform/x-connection.ts';
+import { openXFrames, type XFrame, type XFrames, type XRect } from '../../../main/platform/x-frames.ts';
+import { CHANGE_PROPERTY, UNMAP, WM_CLASS } from '../../../main/platform/x-requests.ts';
+import { openDisplay, type Display } from '../../../main/setup/display.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
+import { until } from '../../harness/until.ts';
+
+const CREATE_WINDOW = 1;
+const REPARENT = 7;
+const MAP = 8;
+const CONFIGURE = 12;
+const GET_GEOMETRY = 14;
+const QUERY_TREE = 15;
+const TRANSLATE = 40;
+const ATOM_CARDINAL = 6;
+const ATOM_STRING = 31;
+const PLACE_AND_SIZE = 0xf;
+const [PID, CLASS] = [4_242, 'site-of-a-test'] as const;
+const HERE: XRect = { x: 100, y: 96, width: 400, height: 300 };
+
+let display: Display;
+let browser: XConnection;
+let frames: XFrames;
+
+beforeAll(async () => {
+  display = await openDisplay({ existing: undefined, size: '800x600', windowManagerConfig: null });
+  browser = await connectX({ name: display.name });
+  frames = await openXFrames(
+    { name: display.name },
+    { clock: systemClock, windowClass: 'frame-of-a-test', name: 'a test', redirects: true, keepsMenuButton: true },
+  );
+});
+afterAll(async () => {
+  frames.end();
+  browser.end();
+  await display.stop();
+});
+
+/** A window as the browser's: of a process and a class, and in sight. */
+const openWindow = async (pid: number): Promise<number> => {
+  const id = browser.newId();
+  browser.tell(CREATE_WINDOW, 0, words(id, browser.root, 0, (200 << 16) | 200, 1 << 16, 0, 0));
+  const named = `${CLASS}\0${CLASS}\0`;
+  const text = Buffer.alloc(padded(named.length));
+  text.write(named, 'latin1');
+  browser.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, WM_CLASS, ATOM_STRING, 8, named.length), text]));
+  const pidAtom = (await atomOf(browser, '_NET_WM_PID')) ?? 0;
+  browser.tell(CHANGE_PROPERTY, 0, words(id, pidAtom, ATOM_CARDINAL, 32, 1, pid));
+  browser.tell(MAP, 0, words(id));
+  return id;
+};
+const parentOf = async (id: number): Promise<number | undefined> =>
+  (await browser.ask(QUERY_TREE, 0, words(id)))?.readUInt32LE(12);
+const placeOf = async (id: number): Promise<XRect | undefined> => {
+  const [size, origin] = await Promise.all([
+    browser.ask(GET_GEOMETRY, 0, words(id)),
+    browser.ask(TRANSLATE, 0, words(id, browser.root, 0)),
+  ]);
+  return (
+    size &&
+    origin && {
+      x: origin.readInt16LE(12),
+      y: origin.readInt16LE(14),
+      width: size.readUInt16LE(16),
+      height: size.readUInt16LE(18),
+    }
+  );
+};
+const askForPlace = ({ x, y, width, height }: XRect, id: number): void =>
+  browser.tell(CONFIGURE, 0, words(id, PLACE_AND_SIZE, x, y, width, height));
+const framed = async (pid: number, of: XFrames = frames): Promise<{ window: number; frame: XFrame }> => {
+  const window = await openWindow(pid);
+  const frame = of.make({ pid, class: CLASS });
+  await until('the window in its frame', () => frame.adopt());
+  frame.show(HERE);
+  await until('the frame in its place', () => frame.isPlaced());
+  return { window, frame };
+};
+
+describe('a window in a frame', () => {
+  it('is found by its process and its class, and fills the frame', async () => {
+    const { window, frame } = await framed(PID);
+    expect(await placeOf(window)).toEqual(HERE);
+    expect(frames.windowOf(PID)).toBe(window);
+    expect(frames.isFrame((await parentOf(window)) ?? 0)).toBe(true);
+    frame.destroy();
+  });
+
+  it('asks the server for another place, and none of it is done', async () => {
+    const { window, frame } = await framed(PID + 1);
+    askForPlace({ x: 0, y: 0, width: 800, height: 600 }, window);
+    askForPlace({ x: -500, y: -500, width: 10, height: 10 }, window);
+    expect(await placeOf(window)).toEqual(HERE);
+    frame.destroy();
+  });
+
+  it('would be moved if its wishes were not redirected', async () => {
+    const loose = await openXFrames(
+      { name: display.name },
+      { clock: systemClock, windowClass: 'frame-of-a-test', name: 'a test', redirects: false, keepsMenuButton: false },
+    );
+    const { window, frame } = await framed(PID + 2, loose);
+    askForPlace({ x: 0, y: 0, width: 800, height: 600 }, window);
+    expect(await placeOf(window)).not.toEqual(HERE);
+    frame.destroy();
+    loose.end();
+  });
+
+  it('goes out of sight with its frame, and comes back with it', async () => {
+    const { frame } = await framed(PID + 3);
+    frame.hide();
+    await until('the frame out of sight', async () => !(await frame.isPlaced()));
+    frame.show(HERE);
+    await until('the frame in its place', () => frame.isPlaced());
+    frame.destroy();
+  });
+
+  it('comes back when its program takes it out, or puts it away', async () => {
+    const { window, frame } = await framed(PID + 4);
+    const inside = await parentOf(window);
+    browser.tell(REPARENT, 0, words(window, browser.root, 0));
+    expect(await parentOf(window)).toBe(browser.root);
+    await until('the window back in its frame', async () => (await parentOf(window)) === inside);
+    browser.tell(UNMAP, 0, words(window));
+    await until('the frame in its place', () => frame.isPlaced());
+    frame.destroy();
+  });
+
+  it('lies where it was told to after somebody else moved its frame', async () => {
+    const { window, frame } = await framed(PID + 5);
+    askForPlace({ x: 0, y: 0, width: 50, height: 50 }, (await parentOf(window)) ?? 0);
+    await placeOf(window); // the server has done it
+    await until('the frame in its place', () => frame.isPlaced());
+    expect(await placeOf(window)).toEqual(HERE);
+    frame.destroy();
+  });
+
+  it('is gone with its frame', async () => {
+    const { window, frame } = await framed(PID + 6);
+    frame.destroy();
+    await until('the end of the window', async () => (await parentOf(window)) === undefined);
+    expect(frames.windowOf(PID + 6)).toBeUndefined();
+  });
+});
+
+describe('time', () => {
+  let clock: ManualClock;
+  let timed: XFrames;
+  beforeAll(async () => {
+    clock = createManualClock();
+    timed = await openXFrames(
+      { name: display.name },
+      { clock, windowClass: 'frame-of-a-test', name: 'a test', redirects: true, keepsMenuButton: true },
+    );
+  });
+  afterAll(() => timed.end());
+
+  it('is the clock’s that it was given: a frame is put back when that says so', async () => {
+    const { window, frame } = await framed(PID + 7, timed);
+    askForPlace({ x: 0, y: 0, width: 50, height: 50 }, (await parentOf(window)) ?? 0);
+    expect(await placeOf(window)).not.toEqual(HERE);
+    expect(await frame.isPlaced()).toBe(false); // the server told of the move before it answered that
+    await clock.advance(20);
+    await until('the frame in its place', () => frame.isPlaced());
+    frame.destroy();
+  });
+
+  it('tells of a window that asks thousands of times a second, second after second', async () => {
+    const window = await openWindow(PID + 8);
+    let insisted = 0;
+    const frame = timed.make({ pid: PID + 8, class: CLASS, onInsisting: () => void (insisted += 1) });
+    await until('the window in its frame', () => frame.adopt());
+    for (let second = 0; second < 5 && insisted === 0; second++) {
+      for (let i = 0; i < 3_000; i++) askForPlace({ ...HERE, x: i }, window);
+      await placeOf(window); // the server has them all
+      await frame.isPlaced(); // and told of them all
+      await clock.advance(1_000);
+    }
+    askForPlace(HERE, window);
+    await until('the word of it', () => insisted === 1);
+    frame.destroy();
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { countInsistence } from '../../../main/platform/insistence.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+
+const counted = () => {
+  const clock = createManualClock();
+  const heard: number[] = [];
+  const ask = countInsistence(clock, () => heard.push(clock.monotonicMs()));
+  const askFor = async (seconds: number, perSecond: number): Promise<void> => {
+    for (let tenth = 0; tenth < seconds * 10; tenth++) {
+      for (let i = 0; i < perSecond / 10; i++) ask();
+      await clock.advance(100);
+    }
+    ask();
+  };
+  return { askFor, clock, heard };
+};
+
+describe('what is asked for without end', () => {
+  it('is noticed after three seconds of it, once', async () => {
+    const { askFor, heard } = counted();
+    await askFor(2, 4_000);
+    expect(heard).toEqual([]);
+    await askFor(6, 4_000);
+    expect(heard.length).toBe(1);
+  });
+
+  it('is not a page that moves its window at every frame that it draws', async () => {
+    const { askFor, heard } = counted();
+    await askFor(20, 500);
+    expect(heard).toEqual([]);
+  });
+
+  it('is not what comes in bursts, with a rest between them', async () => {
+    const { askFor, clock, heard } = counted();
+    for (let burst = 0; burst < 10; burst++) {
+      await askFor(1, 4_000);
+      await clock.advance(5_000);
+    }
+    expect(heard).toEqual([]);
+  });
+});

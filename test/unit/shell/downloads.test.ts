@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { catchDownloads } from '../../../main/shell/chromium/downloads.ts';
+import { stillAnswers } from '../../../main/shell/chromium/silent-browser.ts';
+import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
+import type { GuestEvent } from '../../../main/shell/port.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+
+interface Sent {
+  readonly method: string;
+  readonly params: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A browser at the end of a pipe: what it is told is kept, what it tells is the test's. */
+const fakeBrowser = (answers: (method: string) => Promise<unknown> = async () => ({})) => {
+  const sent: Sent[] = [];
+  const ears = new Map<string, (params: never) => void>();
+  const root = {
+    send: (method: string, params?: Sent['params']) => {
+      sent.push({ method, params });
+      return answers(method);
+    },
+    on: (event: string, ear: (params: never) => void) => {
+      ears.set(event, ear);
+      return () => ears.delete(event);
+    },
+    child: () => root,
+  } as unknown as CdpSession;
+  return { root, sent, tell: (event: string, params: object) => ears.get(event)?.(params as never) };
+};
+
+describe('what a site sends', () => {
+  let browser: ReturnType<typeof fakeBrowser>;
+  let events: GuestEvent[];
+  let next: number;
+  beforeEach(async () => {
+    browser = fakeBrowser();
+    events = [];
+    next = 0;
+    await catchDownloads({
+      root: browser.root,
+      folder: '/memory/downloads',
+      take: (guid) => (guid.startsWith('link') ? undefined : `/memory/taken/${guid}`),
+      emit: (event) => events.push(event),
+    });
+  });
+  const begin = (guid = `g${next++}`): string => {
+    browser.tell('Browser.downloadWillBegin', { guid, suggestedFilename: 'a.pdf', url: 'https://caf.test/a' });
+    return guid;
+  };
+  const progress = (guid: string, state: string, receivedBytes = 9, totalBytes = 9): void =>
+    browser.tell('Browser.downloadProgress', { guid, state, receivedBytes, totalBytes });
+  const cancelled = (): readonly unknown[] =>
+    browser.sent.filter((one) => one.method === 'Browser.cancelDownload').map((one) => one.params?.['guid']);
+  const count = (kind: GuestEvent['kind']): number => events.filter((one) => one.kind === kind).length;
+
+  it('is told when it begins, and where it lies when it is all there', () => {
+    const guid = begin();
+    progress(guid, 'inProgress', 4);
+    progress(guid, 'completed');
+    expect(events.map((one) => one.kind)).toEqual(['download-started', 'download-done']);
+    expect(events.at(-1)).toMatchObject({ path: `/memory/taken/${guid}` });
+  });
+
+  it('is refused when it is no file of the browser’s own', () => {
+    progress(begin('link'), 'completed');
+    expect(events.at(-1)?.kind).toBe('download-failed');
+  });
+
+  it('is five documents at once, and no more until one is there', () => {
+    const first = Array.from({ length: 5 }, () => begin());
+    const sixth = begin();
+    expect(cancelled()).toEqual([sixth]);
+    expect(count('download-started')).toBe(5);
+    progress(first[0] ?? '', 'completed');
+    begin();
+    expect(count('download-started')).toBe(6);
+  });
+
+  it('is two hundred documents in a visit, and no more', () => {
+    for (let i = 0; i < 300; i++) progress(begin(), 'completed');
+    expect(count('download-done')).toBe(200);
+    expect(count('download-failed')).toBe(100);
+    expect(cancelled().length).toBe(100);
+  });
+
+  it('is cancelled beyond a hundred megabytes, said beforehand or not', () => {
+    const said = begin();
+    progress(said, 'inProgress', 1, 200_000_000);
+    const unsaid = begin();
+    progress(unsaid, 'inProgress', 100_000_001, 0);
+    expect(cancelled()).toEqual([said, unsaid]);
+    progress(said, 'canceled');
+    expect(count('download-failed')).toBe(1);
+  });
+});
+
+describe('a browser that was put away', () => {
+  const askedAfter = async (answers: () => Promise<unknown>, ms: number): Promise<boolean> => {
+    const clock = createManualClock();
+    let silent = false;
+    stillAnswers({ clock, root: fakeBrowser(answers).root, onSilent: () => void (silent = true) });
+    await clock.advance(ms);
+    return silent;
+  };
+  const never = (): Promise<never> => new Promise(() => undefined);
+
+  it('is silent when it said nothing for ten seconds, no sooner', async () => {
+    expect(await askedAfter(never, 9_900)).toBe(false);
+    expect(await askedAfter(never, 10_000)).toBe(true);
+  });
+
+  it('is left alone when it answers', async () => {
+    expect(await askedAfter(async () => ({}), 60_000)).toBe(false);
+  });
+});
