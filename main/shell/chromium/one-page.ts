@@ -28,6 +28,7 @@ export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
   const first = Promise.withResolvers<CdpSession>();
   let targetId = '';
   const intruders = new Set<string>();
+  const close = (id: string): void => void root.send('Target.closeTarget', { targetId: id }).catch(() => undefined);
 
   root.on('Target.attachedToTarget', ({ targetInfo, sessionId, waitingForDebugger }) => {
     if (targetId === '') {
@@ -40,13 +41,18 @@ export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
     if (targetInfo.targetId === targetId) return;
     deps.onIntruder(targetInfo.type);
     intruders.add(targetInfo.targetId); // a page's target bears the name of its main frame
-    void root.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined);
+    // A window with an opener is born in that page's own process, which waits with it: closed while it waits, it never lets the
+    // page go on. It gets to nothing meanwhile: the gate refuses it each document.
+    const resumed = waitingForDebugger
+      ? root.child(sessionId).send('Runtime.runIfWaitingForDebugger')
+      : Promise.resolve();
+    void resumed.catch(() => undefined).then(() => close(targetInfo.targetId));
   });
   // A page that auto-attach does not see (a window of the browser itself).
   root.on('Target.targetCreated', ({ targetInfo }) => {
     if (targetInfo.type !== 'page' || targetId === '' || targetInfo.targetId === targetId) return;
     intruders.add(targetInfo.targetId);
-    void root.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined);
+    if (!targetInfo.attached) close(targetInfo.targetId);
   });
   root.on('Target.targetDestroyed', (gone) => gone.targetId === targetId && deps.onGone());
   root.on('Target.targetCrashed', (crashed) => crashed.targetId === targetId && deps.onGone());
