@@ -120,11 +120,19 @@ export interface FileWanted {
 }
 
 export type GuestEvent =
-  | { readonly kind: 'loading'; readonly loading: boolean }
+  /** `url`: what is asked for now, where it is known. */
+  | { readonly kind: 'loading'; readonly loading: boolean; readonly url?: string }
   /** A page was reached, or its address changed without loading (`#/`, history.pushState). */
   | { readonly kind: 'navigated'; readonly url: string; readonly sameDocument: boolean; readonly canGoBack: boolean }
   | { readonly kind: 'blocked'; readonly url: string; readonly reason: BlockReason }
-  | { readonly kind: 'load-failed'; readonly url: string; readonly fault: LoadFault; readonly status?: number }
+  /** Nothing to read came. `sent`: it was to answer what the page sent (a form); only `reload` sends that again. */
+  | {
+      readonly kind: 'load-failed';
+      readonly url: string;
+      readonly fault: LoadFault;
+      readonly status?: number;
+      readonly sent?: boolean;
+    }
   | { readonly kind: 'file-wanted'; readonly request: FileWanted }
   /** `path` is inside the session's own folder in memory; the listener moves it into the vault and deletes it. */
   | { readonly kind: 'download-done'; readonly path: string; readonly suggestedName: string; readonly url: string }

@@ -109,7 +109,13 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
     if (!visit) return;
     const mine = visit;
     mine.stopSlow = deps.clock.after(SLOW_AFTER_MS, () => {
-      if (visit === mine && mine.loading && (mine.cover.kind === 'opening' || mine.cover.kind === 'site')) {
+      // What a person sends takes the time that it takes: a scan on a slow line, minutes. A cover would only stop it.
+      if (
+        visit === mine &&
+        mine.loading &&
+        !mine.sending &&
+        (mine.cover.kind === 'opening' || mine.cover.kind === 'site')
+      ) {
         cover({ kind: 'unreachable', fault: 'slow' });
       }
     });
@@ -124,13 +130,24 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
     await visit.guest.navigate(url);
   };
 
+  /** Asked for by its address, the page would come without what the person filled in. */
+  const sendAgain = async (mine: Visit): Promise<void> => {
+    mine.loading = true;
+    cover({ kind: 'opening' });
+    watchSlow();
+    await mine.guest?.reload();
+  };
+
   const hear = (mine: Visit, event: GuestEvent): void => {
     if (visit !== mine) return;
     switch (event.kind) {
       case 'loading':
         mine.loading = event.loading;
-        if (event.loading) watchSlow();
-        else mine.stopSlow();
+        if (event.loading) {
+          if (event.url !== undefined) mine.wanted = event.url;
+          mine.wantedSent = false;
+          watchSlow();
+        } else mine.stopSlow();
         publish();
         break;
       case 'navigated': {
@@ -172,6 +189,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       }
       case 'load-failed':
         mine.wanted = event.url;
+        mine.wantedSent = event.sent === true;
         mine.loading = false;
         mine.stopSlow();
         cover({ kind: 'unreachable', fault: event.fault });
@@ -213,6 +231,8 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       case 'sending':
         mine.sending = event.sending;
         seeSending(mine);
+        // From now on, the answer is waited for.
+        if (!event.sending && mine.loading) watchSlow();
         break;
       case 'zoom-in':
       case 'zoom-out':
@@ -344,7 +364,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         withVisit(async (mine) => {
           const refused = mine.cover.kind === 'files' ? mine.input : undefined;
           if (refused !== undefined) await mine.guest?.answerFiles(refused, []);
-          if (how === 'retry') await goTo(mine.wanted);
+          if (how === 'retry') await (mine.wantedSent ? sendAgain(mine) : goTo(mine.wanted));
           else if (how === 'wait') uncover();
           else if (how === 'back' && mine.reached && mine.guest && mine.cover.kind !== 'unresponsive') {
             if (mine.cover.kind === 'unreachable') await mine.guest.goBack();

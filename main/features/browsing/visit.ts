@@ -14,6 +14,8 @@ export interface Visit {
   host: string;
   /** The address asked for last, for "Réessayer". */
   wanted: string;
+  /** It was to answer what the page sent: to try again is to send that again. */
+  wantedSent: boolean;
   /** The address of the last page that came; empty when none did. */
   reached: string;
   /** Links over http that were followed over https since a page came. */
@@ -50,6 +52,7 @@ export const newVisit = (
   guest: undefined,
   host: new URL(demarche.url).hostname,
   wanted: demarche.url,
+  wantedSent: false,
   reached: '',
   upgrades: 0,
   asked,

@@ -215,7 +215,7 @@ const main = (wish: string, opens: typeof opensWindow): void => {
       form.setAttribute('target', written ?? '');
     } else Reflect.apply(target, on, given as []);
   };
-   
+
   put(HTMLFormElement.prototype, 'submit', new Proxy(HTMLFormElement.prototype.submit, { apply: submitHere }));
   put(Function.prototype, 'toString', text);
   // System pickers that have no file input behind them do not exist here: a site falls back to one.

@@ -2,6 +2,7 @@
 import type { GuestEvent, LoadFault } from '../port.ts';
 import type { CdpSession } from './cdp-session.ts';
 import { faultOf } from './load-faults.ts';
+import { isOwnPage } from './own-page.ts';
 
 export interface PageEventsDeps {
   readonly session: CdpSession;
@@ -23,6 +24,16 @@ const ERROR_PAGE = 'chrome-error://';
 /** Else the browser keeps a copy of every body for whoever may ask for it. Nor does what a person sends come over to us. */
 const KEEP_NOTHING = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostDataSize: 0 } as const;
 
+interface Failing {
+  readonly id: string;
+  readonly url: string;
+  readonly sent: boolean;
+  readonly fault: LoadFault;
+  readonly status: number;
+  /** Where the page that came with it is; undefined before it is there. */
+  reachedAs: string | undefined;
+}
+
 export interface WatchedPage {
   /** A page was asked for and nothing of it came yet. Chromium then holds back what we ask of the page before. */
   awaiting(): boolean;
@@ -30,7 +41,7 @@ export interface WatchedPage {
 
 export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: PageEventsDeps): Promise<WatchedPage> => {
   /** The main frame's document request that is under way; a later one replaces it. */
-  let documentRequest: { readonly id: string; readonly url: string } | undefined;
+  let documentRequest: { readonly id: string; readonly url: string; readonly sent: boolean } | undefined;
 
   const canGoBack = async (): Promise<boolean> => {
     const history = await session.send('Page.getNavigationHistory');
@@ -40,8 +51,32 @@ export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: Pag
   let awaiting = false;
   let here = '';
   let back = false;
-  /** A document whose answer was a failure: its page is not one that was reached. */
-  let failedId: string | undefined;
+  /** A document whose answer was a failure. What came with it is shown when it is a page of the site's own. */
+  let failing: Failing | undefined;
+  const fails = (request: { readonly url: string; readonly sent: boolean }, fault: LoadFault, status?: number): void =>
+    emit({
+      kind: 'load-failed',
+      url: request.url,
+      fault,
+      ...(status === undefined ? {} : { status }),
+      ...(request.sent ? { sent: true } : {}),
+    });
+  const nothingToRead = (): void => {
+    if (failing) fails(failing, failing.fault, failing.status);
+    failing = undefined;
+  };
+  const readFailing = async (): Promise<void> => {
+    const mine = failing;
+    if (mine?.reachedAs === undefined) return;
+    const { result } = await session.send('Runtime.evaluate', {
+      expression: `(${isOwnPage.toString()})()`,
+      returnByValue: true,
+    });
+    if (failing !== mine) return;
+    if (result.value !== true) return nothingToRead();
+    failing = undefined;
+    reached(mine.reachedAs, false);
+  };
   /** The history may lag behind the page that was just reached: it is read after, and again once the page is there. */
   const readHistory = (): void => {
     const at = here;
@@ -62,14 +97,20 @@ export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: Pag
   };
 
   session.on('Page.frameNavigated', ({ frame }) => {
-    if (frame.parentId !== undefined || frame.url.startsWith(ERROR_PAGE) || frame.loaderId === failedId) return;
-    reached(`${frame.url}${frame.urlFragment ?? ''}`, false);
+    if (frame.parentId !== undefined) return;
+    if (frame.url.startsWith(ERROR_PAGE)) return nothingToRead();
+    const address = `${frame.url}${frame.urlFragment ?? ''}`;
+    if (frame.loaderId === failing?.id) failing.reachedAs = address;
+    else reached(address, false);
+  });
+  session.on('Page.domContentEventFired', () => {
+    readFailing().catch(nothingToRead);
   });
   session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
     if (frameId === mainFrameId) reached(url, true);
   });
-  session.on('Page.frameStartedNavigating', ({ frameId, navigationType }) => {
-    if (frameId === mainFrameId && !/sameDocument/i.test(navigationType)) emit({ kind: 'loading', loading: true });
+  session.on('Page.frameStartedNavigating', ({ frameId, url, navigationType }) => {
+    if (frameId === mainFrameId && !/sameDocument/i.test(navigationType)) emit({ kind: 'loading', loading: true, url });
   });
   session.on('Page.frameStoppedLoading', ({ frameId }) => {
     // The page before may stop while the next one is still only a question: the person is waiting all the same.
@@ -87,22 +128,21 @@ export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: Pag
       if (sending.size === 1) emit({ kind: 'sending', sending: true });
     }
     if (type !== 'Document' || frameId !== mainFrameId) return;
-    documentRequest = { id: requestId, url: request.url };
+    documentRequest = { id: requestId, url: request.url, sent: request.method !== 'GET' };
+    failing = undefined;
     awaiting = true;
   });
   session.on('Network.responseReceived', ({ requestId, response }) => {
     answered(requestId);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
-    if (response.status === 401 || response.status === 407) {
-      failedId = requestId;
-      emit({ kind: 'load-failed', url: response.url, fault: 'login-wanted', status: response.status });
-    } else if (response.status >= 500) {
-      failedId = requestId;
-      emit({ kind: 'load-failed', url: response.url, fault: 'server-error', status: response.status });
-    } else if (EMPTY.has(response.status)) {
+    const { status } = response;
+    if (status === 401 || status === 407 || status >= 500) {
+      const fault = status >= 500 ? 'server-error' : 'login-wanted';
+      failing = { ...documentRequest, url: response.url, fault, status, reachedAs: undefined };
+    } else if (EMPTY.has(status)) {
       // The page that was there stays. Where there was none, nobody would ever be told.
-      if (here === '') emit({ kind: 'load-failed', url: response.url, fault: 'garbage', status: response.status });
+      if (here === '') fails({ ...documentRequest, url: response.url }, 'garbage', status);
       else emit({ kind: 'loading', loading: false });
     }
   });
@@ -110,11 +150,12 @@ export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: Pag
     answered(requestId);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
+    if (failing) return nothingToRead();
     const fault =
       errorText === TUNNEL_FAILED
         ? (tunnelFault?.(new URL(documentRequest.url).hostname) ?? 'refused')
         : faultOf(errorText);
-    if (fault) emit({ kind: 'load-failed', url: documentRequest.url, fault });
+    if (fault) fails(documentRequest, fault);
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
 
