@@ -5,7 +5,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import { openGuestPage } from '../guest/guest-page.ts';
-import { openRequestGate } from '../guest/request-gate.ts';
+import { openRequestGate, type AskedDocument } from '../guest/request-gate.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from './guest-egress.ts';
@@ -80,6 +80,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   });
   // From here on the X server keeps its place, whatever the page or its browser asks for.
   const frame = await frameWindow({ clock: deps.clock, frames: deps.frames }, browser.pid);
+  let onAsked: (document: AskedDocument) => void = () => undefined;
   await openRequestGate({
     session: root,
     policy: { decide: (request) => policy.decide(request), pinsFor: (host) => policy.pinsFor?.(host) ?? [] },
@@ -97,6 +98,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       } else deps.logger.log('guest.request-refused', { kind: request.kind, reason: verdict.reason });
     },
     onFault: (url, fault) => emit({ kind: 'load-failed', url, fault }),
+    onAsked: (document) => onAsked(document),
   });
   const guestPage = await openGuestPage({
     session: page.session,
@@ -104,6 +106,13 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     clock: deps.clock,
     randomName: deps.randomName,
     tunnelFault: deps.egress.faultAt,
+    pagesAreTold: true,
+    mayFrame(url) {
+      if (url.startsWith('chrome-error:')) return true; // what stands in place of a frame that was refused
+      const verdict = policy.decide({ kind: 'frame', url });
+      if (!verdict.allow) deps.logger.log('guest.request-refused', { kind: 'frame', reason: verdict.reason });
+      return verdict.allow;
+    },
     mayOpen(url) {
       const verdict = policy.decide({ kind: 'main-frame', url });
       if (!verdict.allow && verdict.instead === undefined) emit({ kind: 'blocked', url, reason: verdict.reason });
@@ -124,6 +133,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       emit(event);
     },
   });
+  onAsked = guestPage.documentAsked;
   const downloads = new Map<string, { readonly name: string; readonly url: string }>();
   root.on('Browser.downloadWillBegin', ({ guid, suggestedFilename, url }) => {
     downloads.set(guid, { name: suggestedFilename, url });

@@ -10,6 +10,8 @@ export interface TargetHearing {
   onFileChooser(session: CdpSession, opened: CdpEventParams<'Page.fileChooserOpened'>): void;
   onDialog(session: CdpSession, opening: CdpEventParams<'Page.javascriptDialogOpening'>): void;
   onDialogGone(session: CdpSession): void;
+  /** A document is there, in the page itself or in a frame. */
+  onFrame(session: CdpSession, frame: CdpEventParams<'Page.frameNavigated'>['frame']): void;
   /** A page of this target wants a window. */
   onWindowOpen(session: CdpSession, wanted: CdpEventParams<'Page.windowOpen'>): void;
 }
@@ -36,6 +38,7 @@ export const armTarget = async (session: CdpSession, names: InPageNames, hearing
   session.on('Page.javascriptDialogOpening', (opening) => hearing.onDialog(session, opening));
   session.on('Page.javascriptDialogClosed', () => hearing.onDialogGone(session));
   session.on('Page.documentOpened', ({ frame }) => armAgain(session, names, frame.id));
+  session.on('Page.frameNavigated', ({ frame }) => hearing.onFrame(session, frame));
   session.on('Page.windowOpen', (wanted) => hearing.onWindowOpen(session, wanted));
   session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
     const child = session.child(sessionId);

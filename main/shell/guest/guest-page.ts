@@ -9,6 +9,7 @@ import { CdpError, type CdpSession } from './cdp-session.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
+import type { AskedDocument } from './request-gate.ts';
 import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
 
@@ -24,9 +25,14 @@ export interface GuestPageDeps {
   readonly onUnasked?: () => void;
   /** Why no connection to this host came about, where the adapter makes the connections itself. */
   readonly tunnelFault?: (host: string) => LoadFault | undefined;
+  /** The adapter tells of each page that is asked for (`documentAsked`). */
+  readonly pagesAreTold?: boolean;
+  /** Whether an inner frame may show this address. */
+  readonly mayFrame?: (url: string) => boolean;
 }
 
 export interface GuestPage {
+  documentAsked(document: AskedDocument): void;
   navigate(url: string): Promise<void>;
   goBack(): Promise<void>;
   reload(): Promise<void>;
@@ -158,6 +164,11 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
         emit({ kind: 'dialog-gone', id });
       }
     },
+    // What was asked for in the moment in which the gate stood open is judged now that it is there.
+    onFrame(from, { id, url }) {
+      if (id === deps.mainFrameId || (deps.mayFrame?.(url) ?? true)) return;
+      void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined);
+    },
     onWindowOpen: (from, { url, userGesture }) => {
       if (!userGesture) deps.onUnasked?.();
       else if (deps.mayOpen?.(url) ?? true) void leadTo(from, url).catch(() => undefined);
@@ -190,6 +201,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
   };
 
   return {
+    documentAsked: watched.documentAsked,
     navigate,
     async goBack() {
       const history = await session.send('Page.getNavigationHistory');
@@ -215,6 +227,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       // Taken out of its page meanwhile: it would swallow the files, and nobody would know.
       if (chooser.inPage && !(await isInPage(chooser.session, chooser.backendNodeId)))
         throw new CdpError('DOM.setFileInputFiles', 'that input left its page');
+      watched.hearSendings();
       await chooser.session.send('DOM.setFileInputFiles', { backendNodeId: chooser.backendNodeId, files: [...paths] });
     },
     async answerDialog(id, accept, text) {

@@ -3,6 +3,7 @@ import type { GuestEvent, LoadFault } from '../port.ts';
 import type { CdpSession } from './cdp-session.ts';
 import { faultOf } from './load-faults.ts';
 import { isOwnPage } from './own-page.ts';
+import type { AskedDocument } from './request-gate.ts';
 
 export interface PageEventsDeps {
   readonly session: CdpSession;
@@ -10,6 +11,11 @@ export interface PageEventsDeps {
   readonly emit: (event: GuestEvent) => void;
   /** Why no connection to this host came about, where the adapter makes the connections itself. */
   readonly tunnelFault?: (host: string) => LoadFault | undefined;
+  /**
+   * The adapter tells each page that is asked for. Then the browser need not report on every part of every page (five messages
+   * each), but only while a page is awaited, or files of the person may be sent.
+   */
+  readonly pagesAreTold?: boolean;
 }
 
 /** All that the browser knows of a connection that our own proxy would not or could not make. */
@@ -35,13 +41,28 @@ interface Failing {
 }
 
 export interface WatchedPage {
+  readonly documentAsked: (document: AskedDocument) => void;
+  /** The page has files of the person: what it sends by itself is heard too, until another page comes. */
+  hearSendings(): void;
   /** A page was asked for and nothing of it came yet. Chromium then holds back what we ask of the page before. */
   awaiting(): boolean;
 }
 
-export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: PageEventsDeps): Promise<WatchedPage> => {
+export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
+  const { session, mainFrameId, emit, tunnelFault } = deps;
+  const reportsFor = new Set<'page' | 'sendings'>();
+  const report = (why: 'page' | 'sendings'): void => {
+    if (reportsFor.size === 0) void session.send('Network.enable', KEEP_NOTHING).catch(() => undefined);
+    reportsFor.add(why);
+  };
+  const enough = (why: 'page' | 'sendings'): void => {
+    if (deps.pagesAreTold !== true || !reportsFor.delete(why) || reportsFor.size > 0) return;
+    void session.send('Network.disable').catch(() => undefined);
+  };
   /** The main frame's document request that is under way; a later one replaces it. */
-  let documentRequest: { readonly id: string; readonly url: string; readonly sent: boolean } | undefined;
+  let documentRequest: (AskedDocument & { readonly id: string }) | undefined;
+  /** What the `Network` domain will call the page that is under way. */
+  let startedId = '';
 
   const canGoBack = async (): Promise<boolean> => {
     const history = await session.send('Page.getNavigationHistory');
@@ -96,8 +117,27 @@ export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: Pag
     readHistory();
   };
 
+  const sending = new Set<string>();
+  const answered = (requestId: string): void => {
+    if (sending.delete(requestId) && sending.size === 0) emit({ kind: 'sending', sending: false });
+  };
+  const sends = (requestId: string): void => {
+    sending.add(requestId);
+    if (sending.size === 1) emit({ kind: 'sending', sending: true });
+  };
+  const documentAsked = (asked: AskedDocument, id = startedId): void => {
+    documentRequest = { ...asked, id };
+    failing = undefined;
+    awaiting = true;
+    if (asked.sent && !sending.has(id)) sends(id);
+    report('page');
+  };
+
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
+    enough('page');
+    for (const one of sending) if (one !== documentRequest?.id) answered(one);
+    enough('sendings');
     if (frame.url.startsWith(ERROR_PAGE)) return nothingToRead();
     const address = `${frame.url}${frame.urlFragment ?? ''}`;
     if (frame.loaderId === failing?.id) failing.reachedAs = address;
@@ -109,8 +149,10 @@ export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: Pag
   session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
     if (frameId === mainFrameId) reached(url, true);
   });
-  session.on('Page.frameStartedNavigating', ({ frameId, url, navigationType }) => {
-    if (frameId === mainFrameId && !/sameDocument/i.test(navigationType)) emit({ kind: 'loading', loading: true, url });
+  session.on('Page.frameStartedNavigating', ({ frameId, url, loaderId, navigationType }) => {
+    if (frameId !== mainFrameId || /sameDocument/i.test(navigationType)) return;
+    startedId = loaderId;
+    emit({ kind: 'loading', loading: true, url });
   });
   session.on('Page.frameStoppedLoading', ({ frameId }) => {
     // The page before may stop while the next one is still only a question: the person is waiting all the same.
@@ -118,19 +160,10 @@ export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: Pag
     emit({ kind: 'loading', loading: false });
     readHistory();
   });
-  const sending = new Set<string>();
-  const answered = (requestId: string): void => {
-    if (sending.delete(requestId) && sending.size === 0) emit({ kind: 'sending', sending: false });
-  };
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
-    if (request.hasPostData === true) {
-      sending.add(requestId);
-      if (sending.size === 1) emit({ kind: 'sending', sending: true });
-    }
-    if (type !== 'Document' || frameId !== mainFrameId) return;
-    documentRequest = { id: requestId, url: request.url, sent: request.method !== 'GET' };
-    failing = undefined;
-    awaiting = true;
+    if (request.hasPostData === true && !sending.has(requestId)) sends(requestId);
+    if (deps.pagesAreTold === true || type !== 'Document' || frameId !== mainFrameId) return;
+    documentAsked({ url: request.url, sent: request.method !== 'GET' }, requestId);
   });
   session.on('Network.responseReceived', ({ requestId, response }) => {
     answered(requestId);
@@ -144,12 +177,14 @@ export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: Pag
       // The page that was there stays. Where there was none, nobody would ever be told.
       if (here === '') fails({ ...documentRequest, url: response.url }, 'garbage', status);
       else emit({ kind: 'loading', loading: false });
+      enough('page');
     }
   });
   session.on('Network.loadingFailed', ({ requestId, errorText }) => {
     answered(requestId);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
+    enough('page');
     if (failing) return nothingToRead();
     const fault =
       errorText === TUNNEL_FAILED
@@ -159,6 +194,11 @@ export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: Pag
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
 
-  await Promise.all([session.send('Network.enable', KEEP_NOTHING), session.send('Inspector.enable')]);
-  return { awaiting: () => awaiting };
+  if (deps.pagesAreTold !== true) report('page');
+  await session.send('Inspector.enable');
+  return {
+    awaiting: () => awaiting,
+    documentAsked: (asked) => documentAsked(asked),
+    hearSendings: () => report('sendings'),
+  };
 };

@@ -23,7 +23,25 @@ export interface RequestGateDeps {
   readonly keysOf: AskKeys;
   readonly onBlocked: (request: GuestRequest, verdict: Verdict & { allow: false }) => void;
   readonly onFault: (url: string, fault: LoadFault) => void;
+  /** A page is let through, and asked for when this returns. */
+  readonly onAsked: (document: AskedDocument) => void;
 }
+
+export interface AskedDocument {
+  readonly url: string;
+  /** Something is sent with it (a form). */
+  readonly sent: boolean;
+}
+
+/** When it is asked for, and when its answer is there. */
+const DOCUMENTS = (['Request', 'Response'] as const).map((requestStage) => ({
+  urlPattern: '*',
+  resourceType: 'Document' as const,
+  requestStage,
+}));
+
+/** Redirects, and answers without a page. */
+const NO_PAGE = /^(3\d\d|204|205)$/;
 
 const IP_LITERAL = /^(\[.*\]|\d+\.\d+\.\d+\.\d+)$/;
 
@@ -65,7 +83,24 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     return host === undefined || pins.length === 0 || keysHold(pins, (await deps.keysOf(host)) ?? []);
   };
 
+  const watch = (patterns: typeof DOCUMENTS): void =>
+    quietly(session.send('Fetch.enable', { patterns, handleAuthRequests: patterns.length > 0 }));
+
+  /**
+   * A page that comes about with patterns set has every one of its parts handed through the browser's own process, whatever
+   * the patterns say. So none are set for the moment in which it does. The three go out in one breath: a document that is asked
+   * for in between is judged when it is there (`guest-page.ts`), and its connection by the way out.
+   */
+  const answered = (paused: Paused): void => {
+    const { responseStatusCode: status = 0, requestId } = paused;
+    const comesAbout = paused.frameId === deps.mainFrameId() && status >= 200 && !NO_PAGE.test(String(status));
+    if (comesAbout) watch([]);
+    quietly(session.send('Fetch.continueResponse', { requestId }));
+    if (comesAbout) watch(DOCUMENTS);
+  };
+
   const onPaused = async (paused: Paused): Promise<void> => {
+    if (paused.responseStatusCode !== undefined || paused.responseErrorReason !== undefined) return answered(paused);
     if (deps.isIntruder(paused.frameId)) {
       await session.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'BlockedByClient' });
       return;
@@ -74,6 +109,11 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     let { verdict } = await judge(deps.policy, request, deps.resolve);
     if (verdict.allow && !(await keysAreRight(request.url))) verdict = { allow: false, reason: 'certificate' };
     if (verdict.allow) {
+      if (request.kind === 'main-frame')
+        deps.onAsked({
+          url: request.url,
+          sent: paused.request.method !== 'GET',
+        });
       await session.send('Fetch.continueRequest', { requestId: paused.requestId });
       return;
     }
@@ -109,10 +149,7 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       }
     }),
   ];
-  await session.send('Fetch.enable', {
-    patterns: [{ urlPattern: '*', resourceType: 'Document' }],
-    handleAuthRequests: true,
-  });
+  await session.send('Fetch.enable', { patterns: DOCUMENTS, handleAuthRequests: true });
   return async () => {
     for (const stop of stops) stop();
     await session.send('Fetch.disable').catch(() => undefined);
