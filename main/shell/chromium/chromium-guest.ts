@@ -41,6 +41,9 @@ export interface ArmedGuest {
 /** The browser itself, which no page keeps busy for long. */
 const ANSWERS_WITHIN_MS = 10_000;
 
+/** The same in every Chromium. */
+const PDF_VIEWER = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/';
+
 const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 'outside-journey' }) };
 
 /** The way out of a guest that is not there yet; it opens when somebody takes the guest. */
@@ -108,7 +111,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     tunnelFault: deps.egress.faultAt,
     pagesAreTold: true,
     mayFrame(url) {
-      if (url.startsWith('chrome-error:')) return true; // what stands in place of a frame that was refused
+      // Nothing; what stands in place of a frame that was refused; Chromium's own viewer around a PDF that was let through.
+      if (url === 'about:blank' || url.startsWith('chrome-error:') || url.startsWith(PDF_VIEWER)) return true;
       const verdict = policy.decide({ kind: 'frame', url });
       if (!verdict.allow) deps.logger.log('guest.request-refused', { kind: 'frame', reason: verdict.reason });
       return verdict.allow;

@@ -99,7 +99,6 @@ const preferences = {
   translate: { enabled: false },
   printing: { enabled: false },
   fullscreen: { allowed: false }, // a site that fills the screen would hide the bar
-  plugins: { always_open_pdf_externally: true }, // a PDF becomes a document of the tray, not a viewer with its own buttons
   download: { prompt_for_download: false },
   ssl: { error_override_allowed: false },
   search: { suggest_enabled: false },
@@ -109,7 +108,8 @@ const preferences = {
   dns_prefetching: { enabled: false },
   signin: { allowed: false, allowed_on_next_startup: false },
   spellcheck: { use_spelling_service: false },
-  policy: { url_blocklist: REFUSED_URLS },
+  // The print dialog is that page: blocked, it would be a dialog that nothing closes (`one-page.ts`).
+  policy: { url_blocklist: REFUSED_URLS, url_allowlist: ['chrome://print'] },
   webkit: { webprefs: { tabs_to_links: true } },
   accessibility: { captions: { live_caption_enabled: false } },
   caret_browsing: false,

@@ -38,6 +38,7 @@ const isolated = (
   rules: KeyRules,
   verdict: typeof keyVerdict,
   opens: typeof opensWindow,
+  isPdf: typeof isMadePdf,
 ): void => {
   const scope = globalThis as unknown as WindowWithBinding;
   const tell = (what: string): void => scope[report]?.(what);
@@ -89,6 +90,12 @@ const isolated = (
         : event.target
       : event.composedPath().find((one) => one instanceof Element && one.matches('a, area'));
     if (!(asks instanceof Element) || asks.hasAttribute('download')) return;
+    // A paper that a page made itself is kept, like one that it fetched: in the place of the page there would be no way on.
+    if (!isForm && isPdf((asks as HTMLAnchorElement).href)) {
+      asks.setAttribute('download', '');
+      setTimeout(() => asks.removeAttribute('download'));
+      return;
+    }
     if (/^\s*javascript:/i.test(asks.getAttribute('href') ?? '')) return; // it runs where it is: no page comes of it
     const attribute = asks.hasAttribute('formtarget') && isForm ? 'formtarget' : 'target';
     const written = asks.getAttribute(attribute);
@@ -156,9 +163,63 @@ function opensWindow(target: string): boolean {
   return globalThis.top === null || !bears(globalThis.top);
 }
 
+/**
+ * Chromium's viewer of PDFs is a page of its own making, and no site can reach into it: what is done here holds. It prints
+ * through a dialog of the browser that nothing else closes. So a paper may not ask for it by its own script, and the button
+ * to print keeps the paper: it is printed from the tray.
+ */
+function tamePdfViewer(): void {
+  interface Attributes {
+    allowJavascript: boolean;
+  }
+  const { chrome } = globalThis as unknown as {
+    chrome?: { pdfViewerPrivate?: { setPdfPluginAttributes: (attributes: Attributes) => unknown } };
+  };
+  const viewer = chrome?.pdfViewerPrivate;
+  if (viewer) {
+    const native = viewer.setPdfPluginAttributes;
+    viewer.setPdfPluginAttributes = (attributes) => native({ ...attributes, allowJavascript: false });
+  }
+  const find = (from: ParentNode, id: string): HTMLElement | undefined => {
+    for (const one of from.querySelectorAll<HTMLElement>('*')) {
+      if (one.id === id) return one;
+      const inside = one.shadowRoot && find(one.shadowRoot, id);
+      if (inside) return inside;
+    }
+    return undefined;
+  };
+  const keep = (event: Event): void => {
+    if (!event.composedPath().some((one) => one instanceof Element && one.id === 'print')) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.type === 'click') find(document, 'save')?.click();
+  };
+  for (const type of ['click', 'pointerdown', 'pointerup', 'keydown', 'keyup'])
+    globalThis.addEventListener(type, keep, { capture: true });
+}
+
+/** Whether this address is that of a PDF that the page holds in memory. */
+function isMadePdf(address: unknown): boolean {
+  if (typeof address !== 'string' || !address.startsWith('blob:')) return false;
+  try {
+    const ask = new XMLHttpRequest();
+    ask.open('GET', address, false); // from memory: nobody waits
+    ask.send();
+    return /^application\/(x-)?pdf/i.test(ask.getResponseHeader('content-type') ?? '');
+  } catch {
+    return false; // its page may not read it, or took it back
+  }
+}
+
 /** A page may undo what is here: it is for sites that do without, never a lock. */
-const main = (wish: string, opens: typeof opensWindow): void => {
+const main = (
+  wish: string,
+  opens: typeof opensWindow,
+  isPdf: typeof isMadePdf,
+  inPdfViewer: typeof tamePdfViewer,
+): void => {
   const scope = globalThis as unknown as Record<string, unknown>;
+  if (location.protocol === 'chrome-extension:') return inPdfViewer();
   const native = window.open;
   const tell = scope[wish] as ((text: string) => void) | undefined;
   try {
@@ -175,6 +236,10 @@ const main = (wish: string, opens: typeof opensWindow): void => {
       if (!own || typeof url === 'symbol' || typeof name === 'symbol') return Reflect.apply(target, on, given);
       if (name !== undefined && String(name) !== '' && !opens(String(name))) return Reflect.apply(target, on, given);
       const wanted = url === undefined ? '' : String(url);
+      if (isPdf(wanted)) {
+        Object.assign(document.createElement('a'), { href: wanted, download: '' }).click();
+        return globalThis;
+      }
       if (wanted !== '' && wanted !== 'about:blank') location.assign(wanted);
       return globalThis;
     },
@@ -235,7 +300,7 @@ const main = (wish: string, opens: typeof opensWindow): void => {
 };
 
 export const isolatedSource = ({ report, again }: InIsolatedWorld, view: KeyView): string =>
-  `(${isolated.toString()})(${JSON.stringify({ report, again })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${opensWindow.toString()});`;
+  `(${isolated.toString()})(${JSON.stringify({ report, again })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
 
 export const mainSource = ({ wish }: InPageNames): string =>
-  `(${main.toString()})(${JSON.stringify(wish)},${opensWindow.toString()});`;
+  `(${main.toString()})(${JSON.stringify(wish)},${opensWindow.toString()},${isMadePdf.toString()},${tamePdfViewer.toString()});`;

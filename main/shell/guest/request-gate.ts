@@ -72,6 +72,20 @@ export const judge = async (policy: GuestPolicy, request: GuestRequest, resolve:
   return { verdict: first, addresses };
 };
 
+type Header = NonNullable<Paused['responseHeaders']>[number];
+
+/**
+ * A PDF that would take the place of the page becomes a document of the tray instead; in a frame it is seen where it is. Undefined
+ * for all else.
+ */
+export const asDocumentToKeep = (headers: readonly Header[]): Header[] | undefined => {
+  const valueOf = (name: string): string => headers.find((one) => one.name.toLowerCase() === name)?.value ?? '';
+  if (!/^application\/(x-)?pdf\b/i.test(valueOf('content-type').trim())) return undefined;
+  const name = 'content-disposition';
+  const words = valueOf(name).replace(/^\s*[\w-]*/, '');
+  return [...headers.filter((one) => one.name.toLowerCase() !== name), { name, value: `attachment${words}` }];
+};
+
 export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Promise<void>> => {
   const { session } = deps;
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the request may be gone by then
@@ -92,10 +106,17 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
    * for in between is judged when it is there (`guest-page.ts`), and its connection by the way out.
    */
   const answered = (paused: Paused): void => {
-    const { responseStatusCode: status = 0, requestId } = paused;
-    const comesAbout = paused.frameId === deps.mainFrameId() && status >= 200 && !NO_PAGE.test(String(status));
+    const { responseStatusCode: status = 0, responseHeaders = [], requestId } = paused;
+    const isPage = paused.frameId === deps.mainFrameId() && status >= 200 && !NO_PAGE.test(String(status));
+    const kept = isPage ? asDocumentToKeep(responseHeaders) : undefined;
+    const comesAbout = isPage && kept === undefined;
     if (comesAbout) watch([]);
-    quietly(session.send('Fetch.continueResponse', { requestId }));
+    quietly(
+      session.send('Fetch.continueResponse', {
+        requestId,
+        ...(kept && { responseHeaders: kept, responseCode: status }),
+      }),
+    );
     if (comesAbout) watch(DOCUMENTS);
   };
 

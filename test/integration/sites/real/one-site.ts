@@ -7,7 +7,7 @@ import { createServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { silentLogger } from '../../../../main/log/logger.ts';
+import { silentLogger, type Logger } from '../../../../main/log/logger.ts';
 import { systemClock } from '../../../../main/platform/clock.ts';
 import { openDisplay } from '../../../../main/setup/display.ts';
 import { createSystemChromiumShell } from '../../../../main/shell/chromium/system-chromium.ts';
@@ -58,6 +58,7 @@ export const openOneSite = async (options: {
   /** Undefined: not found. A promise that never settles: no answer. */
   readonly answer: (asked: Asked) => Answer | undefined | Promise<Answer | undefined>;
   readonly decide?: GuestPolicy['decide'];
+  readonly logger?: Logger;
 }): Promise<OneSite> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-site-'));
   chmodSync(folder, 0o777);
@@ -89,7 +90,7 @@ export const openOneSite = async (options: {
   process.env['DISPLAY'] = display.name;
   const shell = createSystemChromiumShell({
     clock: systemClock,
-    logger: silentLogger,
+    logger: options.logger ?? silentLogger,
     folder,
     hostRules: `MAP *.test 127.0.0.1:${(server.address() as AddressInfo).port}`,
     trustedSpki: spki,
