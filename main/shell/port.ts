@@ -102,6 +102,11 @@ export type Verdict =
       readonly reason: BlockReason;
       /** The same page where it is allowed: a shell that can sends the browser on to it, by the browser's own rules. */
       readonly instead?: string;
+      /**
+       * A document that the page asked for from another host (a storage of files) may be taken: a shell that can sees the answer,
+       * keeps a document and shows nothing of that host.
+       */
+      readonly unlessDocument?: true;
     };
 
 /** `certificate`: a part of a page came with a key that its organism did not promise; a whole page is a load fault. */

@@ -119,8 +119,9 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     },
     mayOpen(url) {
       const verdict = policy.decide({ kind: 'main-frame', url });
-      if (!verdict.allow && verdict.instead === undefined) emit({ kind: 'blocked', url, reason: verdict.reason });
-      return verdict.allow || verdict.instead !== undefined;
+      if (verdict.allow || verdict.instead !== undefined || verdict.unlessDocument === true) return true;
+      emit({ kind: 'blocked', url, reason: verdict.reason });
+      return false;
     },
     onUnasked: () => deps.logger.log('guest.window-unasked'),
     emit(event) {

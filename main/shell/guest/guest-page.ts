@@ -223,7 +223,16 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       const chooser = choosers.get(id);
       choosers.delete(id);
       if (!chooser) throw new CdpError('DOM.setFileInputFiles', 'that input is gone');
-      if (paths.length === 0) return; // an intercepted chooser that gets no files is a cancelled one
+      if (paths.length === 0) {
+        // An intercepted chooser that gets no files is a cancelled one; pages that wait for one or the other are told.
+        const { object } = await chooser.session.send('DOM.resolveNode', { backendNodeId: chooser.backendNodeId });
+        if (object.objectId !== undefined)
+          await chooser.session.send('Runtime.callFunctionOn', {
+            objectId: object.objectId,
+            functionDeclaration: `function () { this.dispatchEvent(new Event('cancel', { bubbles: true })); }`,
+          });
+        return;
+      }
       // Taken out of its page meanwhile: it would swallow the files, and nobody would know.
       if (chooser.inPage && !(await isInPage(chooser.session, chooser.backendNodeId)))
         throw new CdpError('DOM.setFileInputFiles', 'that input left its page');

@@ -163,7 +163,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
     if (request.hasPostData === true && !sending.has(requestId)) sends(requestId);
     if (deps.pagesAreTold === true || type !== 'Document' || frameId !== mainFrameId) return;
-    documentAsked({ url: request.url, sent: request.method !== 'GET' }, requestId);
+    documentAsked({ url: request.url, sent: request.hasPostData === true }, requestId);
   });
   session.on('Network.responseReceived', ({ requestId, response }) => {
     answered(requestId);

@@ -40,6 +40,7 @@ const DOCUMENTS = (['Request', 'Response'] as const).map((requestStage) => ({
   requestStage,
 }));
 
+const ALLOWED: Verdict = { allow: true };
 /** Redirects, and answers without a page. */
 const NO_PAGE = /^(3\d\d|204|205)$/;
 
@@ -74,15 +75,20 @@ export const judge = async (policy: GuestPolicy, request: GuestRequest, resolve:
 
 type Header = NonNullable<Paused['responseHeaders']>[number];
 
+const headerOf = (headers: readonly Header[], name: string): string =>
+  headers.find((one) => one.name.toLowerCase() === name)?.value ?? '';
+/** A page, not a document; nor is what does not say what it is. */
+const isShown = (headers: readonly Header[]): boolean =>
+  /^$|\b(html|xhtml|xml|svg)\b/i.test(headerOf(headers, 'content-type').trim());
+
 /**
  * A PDF that would take the place of the page becomes a document of the tray instead; in a frame it is seen where it is. Undefined
  * for all else.
  */
-export const asDocumentToKeep = (headers: readonly Header[]): Header[] | undefined => {
-  const valueOf = (name: string): string => headers.find((one) => one.name.toLowerCase() === name)?.value ?? '';
-  if (!/^application\/(x-)?pdf\b/i.test(valueOf('content-type').trim())) return undefined;
+export const asDocumentToKeep = (headers: readonly Header[], whateverType = false): Header[] | undefined => {
+  if (!whateverType && !/^application\/(x-)?pdf\b/i.test(headerOf(headers, 'content-type').trim())) return undefined;
   const name = 'content-disposition';
-  const words = valueOf(name).replace(/^\s*[\w-]*/, '');
+  const words = headerOf(headers, name).replace(/^\s*[\w-]*/, '');
   return [...headers.filter((one) => one.name.toLowerCase() !== name), { name, value: `attachment${words}` }];
 };
 
@@ -108,7 +114,14 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
   const answered = (paused: Paused): void => {
     const { responseStatusCode: status = 0, responseHeaders = [], requestId } = paused;
     const isPage = paused.frameId === deps.mainFrameId() && status >= 200 && !NO_PAGE.test(String(status));
-    const kept = isPage ? asDocumentToKeep(responseHeaders) : undefined;
+    const request: GuestRequest = { kind: 'main-frame', url: paused.request.url };
+    const verdict = isPage ? deps.policy.decide(request) : ALLOWED;
+    if (!verdict.allow && (verdict.unlessDocument !== true || isShown(responseHeaders) || status >= 300)) {
+      deps.onBlocked(request, verdict);
+      quietly(session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }));
+      return;
+    }
+    const kept = isPage ? asDocumentToKeep(responseHeaders, !verdict.allow) : undefined;
     const comesAbout = isPage && kept === undefined;
     if (comesAbout) watch([]);
     quietly(
@@ -129,12 +142,9 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     const request: GuestRequest = { kind: kindOf(paused, deps.mainFrameId()), url: paused.request.url };
     let { verdict } = await judge(deps.policy, request, deps.resolve);
     if (verdict.allow && !(await keysAreRight(request.url))) verdict = { allow: false, reason: 'certificate' };
-    if (verdict.allow) {
-      if (request.kind === 'main-frame')
-        deps.onAsked({
-          url: request.url,
-          sent: paused.request.method !== 'GET',
-        });
+    // A document from elsewhere is asked for, and `answered` sees what came.
+    if (verdict.allow || (verdict.unlessDocument === true && paused.request.method === 'GET')) {
+      if (request.kind === 'main-frame') deps.onAsked({ url: request.url, sent: paused.request.method !== 'GET' });
       await session.send('Fetch.continueRequest', { requestId: paused.requestId });
       return;
     }

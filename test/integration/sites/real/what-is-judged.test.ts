@@ -33,7 +33,7 @@ const PARTS = page(
 );
 const UPLOAD = page(
   `<input type="file" id="fichier" style="display:block;width:100%;height:300px">
-   <script>fichier.onchange = () => fetch('/depot', { method: 'POST', body: fichier.files[0] })</script>`,
+   <script>fichier.oncancel = () => fetch('/rien'); fichier.onchange = () => fetch('/depot', { method: 'POST', body: fichier.files[0] })</script>`,
 );
 
 describe.skipIf(findChromium() === undefined)('what is judged and heard of a site', () => {
@@ -93,5 +93,14 @@ describe.skipIf(findChromium() === undefined)('what is judged and heard of a sit
     answerDepot({ status: 204 });
     await site.heard('sending', ({ sending }) => !sending);
     rmSync(folder, { recursive: true });
+  });
+
+  it('a page that asked for files is told when it gets none', async () => {
+    await site.open(`${AT}/envoi`);
+    await site.askedFor('/dessinee');
+    site.press(60, 150);
+    const { request } = await site.heard('file-wanted');
+    await site.guest.answerFiles(request.id, []);
+    await site.askedFor('/rien');
   });
 });
