@@ -133,9 +133,25 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     report('page');
   };
 
+  /** The end of the document was read. */
+  let read = true;
+  /** Its bytes made no sense (a broken compression): it stopped before its end, and there is nothing in it. */
+  const tellUnreadable = async (): Promise<void> => {
+    if (failing) return nothingToRead();
+    const at = here;
+    const { result } = await session.send('Runtime.evaluate', {
+      expression: '!document.body?.hasChildNodes()',
+      returnByValue: true,
+    });
+    if (here !== at || read || awaiting) return;
+    if (result.value === true) fails({ url: at, sent: false }, 'garbage');
+    else readHistory();
+  };
+
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
     enough('page');
+    read = false;
     for (const one of sending) if (one !== documentRequest?.id) answered(one);
     enough('sendings');
     if (frame.url.startsWith(ERROR_PAGE)) return nothingToRead();
@@ -144,6 +160,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     else reached(address, false);
   });
   session.on('Page.domContentEventFired', () => {
+    read = true;
     readFailing().catch(nothingToRead);
   });
   session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
@@ -158,7 +175,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     // The page before may stop while the next one is still only a question: the person is waiting all the same.
     if (frameId !== mainFrameId || awaiting) return;
     emit({ kind: 'loading', loading: false });
-    readHistory();
+    if (read) readHistory();
+    else tellUnreadable().catch(() => undefined);
   });
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
     if (request.hasPostData === true && !sending.has(requestId)) sends(requestId);
@@ -190,6 +208,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       errorText === TUNNEL_FAILED
         ? (tunnelFault?.(new URL(documentRequest.url).hostname) ?? 'refused')
         : faultOf(errorText);
+    read = true; // told already: it is not looked for again
     if (fault) fails(documentRequest, fault);
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
