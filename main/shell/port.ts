@@ -124,6 +124,11 @@ export interface FileWanted {
   readonly directory: boolean;
 }
 
+export interface Contact {
+  readonly by: 'mail' | 'phone' | 'text';
+  readonly to: string;
+}
+
 export type GuestEvent =
   /** `url`: what is asked for now, where it is known. */
   | { readonly kind: 'loading'; readonly loading: boolean; readonly url?: string }
@@ -144,6 +149,8 @@ export type GuestEvent =
   | { readonly kind: 'download-started'; readonly suggestedName: string }
   | { readonly kind: 'download-failed'; readonly suggestedName: string }
   | { readonly kind: 'print-wanted' }
+  /** A link to an address that another program of a PC would take (`mailto:`, `tel:`, `sms:`) was pressed. */
+  | { readonly kind: 'contact-wanted'; readonly contact: Contact }
   | {
       readonly kind: 'dialog';
       readonly id: string;

@@ -204,6 +204,9 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       case 'dialog-gone':
         dialogs.gone(event.id);
         break;
+      case 'contact-wanted':
+        if (mine.cover.kind === 'site') cover({ kind: 'contact', ...event.contact });
+        break;
       case 'print-wanted':
         quietly(mine.asked.print().then((asked) => asked && mine === visit && deps.onPrintWanted()));
         break;

@@ -20,6 +20,9 @@ const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: t
 
 const REPORTS: ReadonlySet<string> = new Set(['media', 'zoom-in', 'zoom-out', 'zoom-reset']);
 
+/** With the address that was pressed. */
+export const CONTACT = 'contact ';
+
 /** The page threw its document away and goes on in the same one. */
 const armAgain = (session: CdpSession, names: InPageNames, frameId: string): void =>
   void session
@@ -31,7 +34,7 @@ const armAgain = (session: CdpSession, names: InPageNames, frameId: string): voi
 
 export const armTarget = async (session: CdpSession, names: InPageNames, hearing: TargetHearing): Promise<void> => {
   session.on('Runtime.bindingCalled', ({ name, payload }) => {
-    if (name === names.report && REPORTS.has(payload)) hearing.onReport(payload);
+    if (name === names.report && (REPORTS.has(payload) || payload.startsWith(CONTACT))) hearing.onReport(payload);
     else if (name === names.wish && payload === 'print') hearing.onReport(payload);
   });
   session.on('Page.fileChooserOpened', (opened) => hearing.onFileChooser(session, opened));

@@ -4,8 +4,9 @@
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent, LoadFault } from '../port.ts';
-import { armTarget } from './arm-target.ts';
+import { armTarget, CONTACT } from './arm-target.ts';
 import { CdpError, type CdpSession } from './cdp-session.ts';
+import { contactOf } from './contact-address.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
@@ -127,6 +128,11 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     });
   };
 
+  const contactWanted = (address: string): void => {
+    const contact = contactOf(address);
+    if (contact) emit({ kind: 'contact-wanted', contact });
+  };
+
   const printWanted = (): void => {
     const now = deps.clock.monotonicMs();
     // A page that prints in a loop gets one print screen, not a hundred.
@@ -142,6 +148,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     onReport(text) {
       if (text === 'print') printWanted();
       else if (text === 'media') media();
+      else if (text.startsWith(CONTACT)) contactWanted(text.slice(CONTACT.length));
       else if (text === 'zoom-in' || text === 'zoom-out' || text === 'zoom-reset') emit({ kind: text });
     },
     onFileChooser: (from, opened) =>

@@ -90,6 +90,10 @@ const isolated = (
         : event.target
       : event.composedPath().find((one) => one instanceof Element && one.matches('a, area'));
     if (!(asks instanceof Element) || asks.hasAttribute('download')) return;
+    if (!isForm && /^(mailto|tel|sms):/.test((asks as HTMLAnchorElement).href)) {
+      event.preventDefault();
+      return tell(`contact ${(asks as HTMLAnchorElement).href.slice(0, 1_000)}`);
+    }
     // A paper that a page made itself is kept, like one that it fetched: in the place of the page there would be no way on.
     if (!isForm && isPdf((asks as HTMLAnchorElement).href)) {
       asks.setAttribute('download', '');

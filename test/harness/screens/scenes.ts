@@ -173,6 +173,7 @@ export const scenes: readonly Scene[] = [
   },
   cover('opening', { kind: 'opening' }),
   cover('blocked', { kind: 'blocked', host: 'www.exemple-de-jeux-en-ligne.fr' }),
+  cover('contact', { kind: 'contact', by: 'mail', to: 'service-allocataires@exemple-de-caisse.fr' }),
   cover('offline', { kind: 'unreachable', fault: 'offline' }),
   cover('certificate', { kind: 'unreachable', fault: 'certificate' }),
   cover('slow', { kind: 'unreachable', fault: 'slow' }),
