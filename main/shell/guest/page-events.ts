@@ -30,6 +30,10 @@ const ERROR_PAGE = 'chrome-error://';
 /** Else the browser keeps a copy of every body for whoever may ask for it. Nor does what a person sends come over to us. */
 const KEEP_NOTHING = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostDataSize: 0 } as const;
 
+/** Not even a root, or a bare one. A drawing or another XML document has a root of its own, and neither head nor body. */
+const HOLDS_NOTHING = `!document.documentElement ||
+  (document.documentElement instanceof HTMLHtmlElement && !document.head?.hasChildNodes() && !document.body?.hasChildNodes())`;
+
 interface Failing {
   readonly id: string;
   readonly url: string;
@@ -133,25 +137,21 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     report('page');
   };
 
-  /** The end of the document was read. */
-  let read = true;
-  /** Its bytes made no sense (a broken compression): it stopped before its end, and there is nothing in it. */
-  const tellUnreadable = async (): Promise<void> => {
-    if (failing) return nothingToRead();
+  let looked = true;
+  /** Bytes that make no sense (a broken compression) come about as a page with nothing at all in it. */
+  const lookForNothing = async (): Promise<void> => {
+    if (looked) return;
+    looked = true;
+    if (failing) return readFailing();
     const at = here;
-    const { result } = await session.send('Runtime.evaluate', {
-      expression: '!document.body?.hasChildNodes()',
-      returnByValue: true,
-    });
-    if (here !== at || read || awaiting) return;
-    if (result.value === true) fails({ url: at, sent: false }, 'garbage');
-    else readHistory();
+    const { result } = await session.send('Runtime.evaluate', { expression: HOLDS_NOTHING, returnByValue: true });
+    if (here === at && !awaiting && result.value === true) fails({ url: at, sent: false }, 'garbage');
   };
 
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
     enough('page');
-    read = false;
+    looked = false;
     for (const one of sending) if (one !== documentRequest?.id) answered(one);
     enough('sendings');
     if (frame.url.startsWith(ERROR_PAGE)) return nothingToRead();
@@ -160,7 +160,6 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     else reached(address, false);
   });
   session.on('Page.domContentEventFired', () => {
-    read = true;
     readFailing().catch(nothingToRead);
   });
   session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
@@ -175,8 +174,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     // The page before may stop while the next one is still only a question: the person is waiting all the same.
     if (frameId !== mainFrameId || awaiting) return;
     emit({ kind: 'loading', loading: false });
-    if (read) readHistory();
-    else tellUnreadable().catch(() => undefined);
+    readHistory();
+    lookForNothing().catch(() => undefined);
   });
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
     if (request.hasPostData === true && !sending.has(requestId)) sends(requestId);
@@ -208,7 +207,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       errorText === TUNNEL_FAILED
         ? (tunnelFault?.(new URL(documentRequest.url).hostname) ?? 'refused')
         : faultOf(errorText);
-    read = true; // told already: it is not looked for again
+    looked = true; // told already
     if (fault) fails(documentRequest, fault);
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
