@@ -33,6 +33,8 @@ export const cover = z.discriminatedUnion('kind', [
     demarches: z.array(z.strictObject({ id: z.string(), title: z.string() })).readonly(),
   }),
   z.strictObject({ kind: z.literal('unreachable'), fault: loadFault }),
+  /** A link to write to or call somebody was pressed: what can be copied from the screen. */
+  z.strictObject({ kind: z.literal('contact'), by: z.enum(['mail', 'phone', 'text']), to: z.string() }),
   z.strictObject({ kind: z.literal('crashed') }),
   z.strictObject({ kind: z.literal('unresponsive') }),
   z.strictObject({

@@ -102,6 +102,11 @@ export type Verdict =
       readonly reason: BlockReason;
       /** The same page where it is allowed: a shell that can sends the browser on to it, by the browser's own rules. */
       readonly instead?: string;
+      /**
+       * A document that the page asked for from another host (a storage of files) may be taken: a shell that can sees the answer,
+       * keeps a document and shows nothing of that host.
+       */
+      readonly unlessDocument?: true;
     };
 
 /** `certificate`: a part of a page came with a key that its organism did not promise; a whole page is a load fault. */
@@ -119,18 +124,33 @@ export interface FileWanted {
   readonly directory: boolean;
 }
 
+export interface Contact {
+  readonly by: 'mail' | 'phone' | 'text';
+  readonly to: string;
+}
+
 export type GuestEvent =
-  | { readonly kind: 'loading'; readonly loading: boolean }
+  /** `url`: what is asked for now, where it is known. */
+  | { readonly kind: 'loading'; readonly loading: boolean; readonly url?: string }
   /** A page was reached, or its address changed without loading (`#/`, history.pushState). */
   | { readonly kind: 'navigated'; readonly url: string; readonly sameDocument: boolean; readonly canGoBack: boolean }
   | { readonly kind: 'blocked'; readonly url: string; readonly reason: BlockReason }
-  | { readonly kind: 'load-failed'; readonly url: string; readonly fault: LoadFault; readonly status?: number }
+  /** Nothing to read came. `sent`: it was to answer what the page sent (a form); only `reload` sends that again. */
+  | {
+      readonly kind: 'load-failed';
+      readonly url: string;
+      readonly fault: LoadFault;
+      readonly status?: number;
+      readonly sent?: boolean;
+    }
   | { readonly kind: 'file-wanted'; readonly request: FileWanted }
   /** `path` is inside the session's own folder in memory; the listener moves it into the vault and deletes it. */
   | { readonly kind: 'download-done'; readonly path: string; readonly suggestedName: string; readonly url: string }
   | { readonly kind: 'download-started'; readonly suggestedName: string }
   | { readonly kind: 'download-failed'; readonly suggestedName: string }
   | { readonly kind: 'print-wanted' }
+  /** A link to an address that another program of a PC would take (`mailto:`, `tel:`, `sms:`) was pressed. */
+  | { readonly kind: 'contact-wanted'; readonly contact: Contact }
   | {
       readonly kind: 'dialog';
       readonly id: string;

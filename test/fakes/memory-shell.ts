@@ -4,6 +4,7 @@ import type { Guest, GuestEvent, GuestOptions, KioskViewOptions, Rect, Shell } f
 export interface GuestController {
   readonly options: GuestOptions;
   readonly navigations: readonly string[];
+  readonly reloads: number;
   readonly shownAt: Rect | undefined;
   readonly zoom: number;
   readonly closed: boolean;
@@ -42,6 +43,7 @@ const createGuest = (id: string, options: GuestOptions) => {
   const controller: Mutable<GuestController> = {
     options,
     navigations,
+    reloads: 0,
     shownAt: undefined,
     zoom: 1,
     closed: false,
@@ -60,7 +62,7 @@ const createGuest = (id: string, options: GuestOptions) => {
     hide: async () => void (controller.shownAt = undefined),
     navigate: async (url) => follow(url),
     goBack: async () => follow(navigations.at(-2) ?? navigations[0] ?? ''),
-    reload: async () => follow(navigations.at(-1) ?? ''),
+    reload: async () => void (controller.reloads += 1),
     setZoom: async (factor) => void (controller.zoom = factor),
     printToPdf: async () => new Uint8Array(),
     answerFiles: async () => undefined,

@@ -118,10 +118,17 @@ export const overHttps = (address: string, journey: Journey): string | undefined
   return decide({ kind: 'main-frame', url: url.href }, journey).allow ? url.href : undefined;
 };
 
-/** What a guest is told: a page of the journey that is asked for over http is found over https. */
+/** As storages name what they keep. What has no such name stays a page, and is never asked for. */
+const DOCUMENT_PATH = /\.(pdf|jpe?g|png|odt|ods|docx?|xlsx?|csv|ics|txt|zip)$/i;
+
+/** What a guest is told: a page of the journey that is asked for over http is found over https, a document also elsewhere. */
 export const decideInJourney = (request: GuestRequest, journey: Journey): Verdict => {
   const verdict = decide(request, journey);
-  if (verdict.allow || verdict.reason !== 'not-https' || request.kind !== 'main-frame') return verdict;
-  const instead = overHttps(request.url, journey);
+  if (verdict.allow || request.kind !== 'main-frame') return verdict;
+  if (verdict.reason === 'outside-journey') {
+    const { port, pathname } = new URL(request.url);
+    return port === '' && DOCUMENT_PATH.test(pathname) ? { ...verdict, unlessDocument: true } : verdict;
+  }
+  const instead = verdict.reason === 'not-https' ? overHttps(request.url, journey) : undefined;
   return instead === undefined ? verdict : { ...verdict, instead };
 };

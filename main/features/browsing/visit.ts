@@ -77,6 +77,8 @@ export class Visit {
   #host: string;
   /** The address asked for last, for "Réessayer". */
   #wanted: string;
+  /** It was to answer what the page sent: to try again is to send that again. */
+  #wantedSent = false;
   /** The address of the last page that came; empty when none did. */
   #reached = '';
   /** Links over http that were followed over https since a page came. */
@@ -172,6 +174,14 @@ export class Visit {
     await this.guest.navigate(url);
   }
 
+  /** Asked for by its address, the page would come without what the person filled in. */
+  async #sendAgain(): Promise<void> {
+    this.#loading = true;
+    this.#lay({ kind: 'opening' });
+    this.#watchSlow();
+    await this.guest?.reload();
+  }
+
   /** In sight over `rect` when nothing of ours lies there; out of sight for null. */
   async show(rect: Rect | null): Promise<void> {
     if (rect && this.cover.kind === 'site') await this.guest?.show(rect);
@@ -182,7 +192,7 @@ export class Visit {
   async resume(how: 'retry' | 'back' | 'start-over' | 'wait', zoom: number): Promise<void> {
     const refused = this.cover.kind === 'files' ? this.input : undefined;
     if (refused !== undefined) await this.guest?.answerFiles(refused, []);
-    if (how === 'retry') await this.goTo(this.#wanted);
+    if (how === 'retry') await (this.#wantedSent ? this.#sendAgain() : this.goTo(this.#wanted));
     else if (how === 'wait') this.#uncover();
     else if (how === 'back' && this.#reached && this.guest && this.cover.kind !== 'unresponsive') {
       if (this.cover.kind === 'unreachable') await this.guest.goBack();
@@ -240,7 +250,8 @@ export class Visit {
   #watchSlow(): void {
     this.#stopSlow();
     this.#stopSlow = this.#deps.clock.after(SLOW_AFTER_MS, () => {
-      if (this.#loading && (this.cover.kind === 'opening' || this.cover.kind === 'site')) {
+      // What a person sends takes the time that it takes: a scan on a slow line, minutes. A cover would only stop it.
+      if (this.#loading && !this.#sending && (this.cover.kind === 'opening' || this.cover.kind === 'site')) {
         this.#lay({ kind: 'unreachable', fault: 'slow' });
       }
     });
@@ -267,8 +278,11 @@ export class Visit {
     switch (event.kind) {
       case 'loading':
         this.#loading = event.loading;
-        if (event.loading) this.#watchSlow();
-        else this.#stopSlow();
+        if (event.loading) {
+          if (event.url !== undefined) this.#wanted = event.url;
+          this.#wantedSent = false;
+          this.#watchSlow();
+        } else this.#stopSlow();
         this.#owner.changed();
         break;
       case 'navigated':
@@ -279,6 +293,7 @@ export class Visit {
         break;
       case 'load-failed':
         this.#wanted = event.url;
+        this.#wantedSent = event.sent === true;
         this.#loading = false;
         this.#stopSlow();
         this.#lay({ kind: 'unreachable', fault: event.fault });
@@ -292,6 +307,9 @@ export class Visit {
         break;
       case 'dialog-gone':
         this.#dialogs.gone(event.id);
+        break;
+      case 'contact-wanted':
+        if (this.cover.kind === 'site') this.#lay({ kind: 'contact', ...event.contact });
         break;
       case 'print-wanted':
         quietly(this.#may('print').then((may) => may && this.#deps.onPrintWanted()));
@@ -322,6 +340,8 @@ export class Visit {
       case 'sending':
         this.#sending = event.sending;
         this.#seeSending();
+        // From now on, the answer is waited for.
+        if (!event.sending && this.#loading) this.#watchSlow();
         break;
       case 'zoom-in':
       case 'zoom-out':

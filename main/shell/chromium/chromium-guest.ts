@@ -4,7 +4,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import { openGuestPage } from '../guest/guest-page.ts';
-import { openRequestGate } from '../guest/request-gate.ts';
+import { openRequestGate, type AskedDocument } from '../guest/request-gate.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { catchDownloads } from './downloads.ts';
@@ -38,6 +38,9 @@ export interface ArmedGuest {
   end(): Promise<boolean>;
   readonly exited: Promise<void>;
 }
+
+/** The same in every Chromium. */
+const PDF_VIEWER = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/';
 
 const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 'outside-journey' }) };
 
@@ -84,6 +87,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   });
   // From here on the X server keeps its place, whatever the page or its browser asks for.
   const frame = await frameWindow({ clock: deps.clock, frames: deps.frames }, browser.pid, () => endFor('places'));
+  let onAsked: (document: AskedDocument) => void = () => undefined;
   await openRequestGate({
     session: root,
     policy: { decide: (request) => policy.decide(request), pinsFor: (host) => policy.pinsFor?.(host) ?? [] },
@@ -101,6 +105,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       } else deps.logger.log('guest.request-refused', { kind: request.kind, reason: verdict.reason });
     },
     onFault: (url, fault) => emit({ kind: 'load-failed', url, fault }),
+    onAsked: (document) => onAsked(document),
   });
   const guestPage = await openGuestPage({
     session: page.session,
@@ -108,10 +113,19 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     clock: deps.clock,
     randomName: deps.randomName,
     tunnelFault: deps.egress.faultAt,
+    pagesAreTold: true,
+    mayFrame(url) {
+      // Nothing; what stands in place of a frame that was refused; Chromium's own viewer around a PDF that was let through.
+      if (url === 'about:blank' || url.startsWith('chrome-error:') || url.startsWith(PDF_VIEWER)) return true;
+      const verdict = policy.decide({ kind: 'frame', url });
+      if (!verdict.allow) deps.logger.log('guest.request-refused', { kind: 'frame', reason: verdict.reason });
+      return verdict.allow;
+    },
     mayOpen(url) {
       const verdict = policy.decide({ kind: 'main-frame', url });
-      if (!verdict.allow && verdict.instead === undefined) emit({ kind: 'blocked', url, reason: verdict.reason });
-      return verdict.allow || verdict.instead !== undefined;
+      if (verdict.allow || verdict.instead !== undefined || verdict.unlessDocument === true) return true;
+      emit({ kind: 'blocked', url, reason: verdict.reason });
+      return false;
     },
     onUnasked: () => deps.logger.log('guest.window-unasked'),
     emit(event) {
@@ -129,6 +143,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     },
   });
   await catchDownloads({ root, folder: downloadsOf(browser.profile), take: browser.takeDownload, emit });
+  onAsked = guestPage.documentAsked;
   void browser.exited.then(() => emit({ kind: 'crashed' }));
 
   let shownAt: Rect | undefined;

@@ -2,7 +2,7 @@
  * Holds a browser to its one page. Any other page target (a window, a tab, a popup) is stopped before its first script,
  * closed, and reported; what it wanted to show opens in the one page instead, through the gate.
  */
-import { withTimeout, type Clock } from '../../platform/clock.ts';
+import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
 
 export interface OnePage {
@@ -23,11 +23,29 @@ export interface OnePageDeps {
 
 const FIRST_PAGE_WITHIN_MS = 10_000;
 
+const DIALOG_TRIES = 100;
+const AGAIN_AFTER_MS = 50;
+
+/** Only its own word ends it (`Target.closeTarget` leaves it there, blank). False: it stays, whatever is said. */
+const endDialog = async ({ root, clock }: OnePageDeps, targetId: string): Promise<boolean> => {
+  for (let attempt = 0; attempt < DIALOG_TRIES; attempt++) {
+    try {
+      const { sessionId } = await root.send('Target.attachToTarget', { targetId, flatten: true });
+      await root.child(sessionId).send('Runtime.evaluate', { expression: `chrome.send('dialogClose')` });
+    } catch {
+      return true; // there is nobody to speak to any more
+    }
+    await sleep(clock, AGAIN_AFTER_MS); // it may not have been ready to hear
+  }
+  return false;
+};
+
 export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
   const { root } = deps;
   const first = Promise.withResolvers<CdpSession>();
   let targetId = '';
   const intruders = new Set<string>();
+  const close = (id: string): void => void root.send('Target.closeTarget', { targetId: id }).catch(() => undefined);
 
   root.on('Target.attachedToTarget', ({ targetInfo, sessionId, waitingForDebugger }) => {
     if (targetId === '') {
@@ -37,16 +55,29 @@ export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
       first.resolve(session);
       return;
     }
-    if (targetInfo.targetId === targetId) return;
+    if (targetInfo.targetId === targetId || intruders.has(targetInfo.targetId)) return;
     deps.onIntruder(targetInfo.type);
     intruders.add(targetInfo.targetId); // a page's target bears the name of its main frame
-    void root.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined);
+    // A window with an opener is born in that page's own process, which waits with it: closed while it waits, it never lets the
+    // page go on. It gets to nothing meanwhile: the gate refuses it each document.
+    const resumed = waitingForDebugger
+      ? root.child(sessionId).send('Runtime.runIfWaitingForDebugger')
+      : Promise.resolve();
+    void resumed.catch(() => undefined).then(() => close(targetInfo.targetId));
   });
   // A page that auto-attach does not see (a window of the browser itself).
   root.on('Target.targetCreated', ({ targetInfo }) => {
     if (targetInfo.type !== 'page' || targetId === '' || targetInfo.targetId === targetId) return;
     intruders.add(targetInfo.targetId);
-    void root.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined);
+    if (!targetInfo.attached) close(targetInfo.targetId);
+  });
+  // A dialog of the browser that is a page itself, inside our window: it begins as `other`. A paper with an action to print opens it.
+  root.on('Target.targetInfoChanged', ({ targetInfo }) => {
+    const { targetId: id, type } = targetInfo;
+    if (type !== 'page' || targetId === '' || id === targetId || intruders.has(id)) return;
+    intruders.add(id);
+    deps.onIntruder(type);
+    void endDialog(deps, id).then((ended) => ended || deps.onGone());
   });
   root.on('Target.targetDestroyed', (gone) => gone.targetId === targetId && deps.onGone());
   root.on('Target.targetCrashed', (crashed) => crashed.targetId === targetId && deps.onGone());
@@ -58,7 +89,10 @@ export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
       flatten: true,
       filter: [{ type: 'page' }, { type: 'tab', exclude: true }, { exclude: true }],
     }),
-    root.send('Target.setDiscoverTargets', { discover: true, filter: [{ type: 'page' }, { exclude: true }] }),
+    root.send('Target.setDiscoverTargets', {
+      discover: true,
+      filter: [{ type: 'page' }, { type: 'other' }, { exclude: true }],
+    }),
   ]);
   const [session] = await Promise.all([
     withTimeout(deps.clock, FIRST_PAGE_WITHIN_MS, 'the page that a browser opens with', first.promise),

@@ -99,7 +99,6 @@ const preferences = {
   translate: { enabled: false },
   printing: { enabled: false },
   fullscreen: { allowed: false }, // a site that fills the screen would hide the bar
-  plugins: { always_open_pdf_externally: true }, // a PDF becomes a document of the tray, not a viewer with its own buttons
   download: { prompt_for_download: false },
   ssl: { error_override_allowed: false },
   search: { suggest_enabled: false },
@@ -110,7 +109,8 @@ const preferences = {
   signin: { allowed: false, allowed_on_next_startup: false },
   spellcheck: { use_spelling_service: false },
   // A page that asks for a model of several gigabytes is refused; else it would wait for a part that is never fetched.
-  policy: { url_blocklist: REFUSED_URLS, built_in_ai_apis_enabled: false },
+  // The print dialog is the page on the list of what is allowed: blocked, it would be a dialog that nothing closes (`one-page.ts`).
+  policy: { url_blocklist: REFUSED_URLS, url_allowlist: ['chrome://print'], built_in_ai_apis_enabled: false },
   on_device_translation: { translator_api_allowed: false },
   webkit: { webprefs: { tabs_to_links: true } },
   accessibility: { captions: { live_caption_enabled: false } },

@@ -101,6 +101,9 @@ const DISABLED_FEATURES = [
   'WebIdentityDigitalCredentialsCreation',
   'FedCm',
   'DocumentPictureInPictureAPI', // a page above all others
+  // Buttons of the viewer of PDFs that lead to an account, or that change a paper.
+  'PdfSaveToDrive',
+  'PdfInk2',
 ];
 
 /**

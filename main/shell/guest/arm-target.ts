@@ -10,6 +10,8 @@ export interface TargetHearing {
   onFileChooser(session: CdpSession, opened: CdpEventParams<'Page.fileChooserOpened'>): void;
   onDialog(session: CdpSession, opening: CdpEventParams<'Page.javascriptDialogOpening'>): void;
   onDialogGone(session: CdpSession): void;
+  /** A document is there, in the page itself or in a frame. */
+  onFrame(session: CdpSession, frame: CdpEventParams<'Page.frameNavigated'>['frame']): void;
   /** A page of this target wants a window. */
   onWindowOpen(session: CdpSession, wanted: CdpEventParams<'Page.windowOpen'>): void;
 }
@@ -17,6 +19,9 @@ export interface TargetHearing {
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 
 const REPORTS: ReadonlySet<string> = new Set(['media', 'zoom-in', 'zoom-out', 'zoom-reset']);
+
+/** With the address that was pressed. */
+export const CONTACT = 'contact ';
 
 /** The page threw its document away and goes on in the same one. */
 const armAgain = (session: CdpSession, names: InPageNames, frameId: string): void =>
@@ -29,13 +34,14 @@ const armAgain = (session: CdpSession, names: InPageNames, frameId: string): voi
 
 export const armTarget = async (session: CdpSession, names: InPageNames, hearing: TargetHearing): Promise<void> => {
   session.on('Runtime.bindingCalled', ({ name, payload }) => {
-    if (name === names.report && REPORTS.has(payload)) hearing.onReport(payload);
+    if (name === names.report && (REPORTS.has(payload) || payload.startsWith(CONTACT))) hearing.onReport(payload);
     else if (name === names.wish && payload === 'print') hearing.onReport(payload);
   });
   session.on('Page.fileChooserOpened', (opened) => hearing.onFileChooser(session, opened));
   session.on('Page.javascriptDialogOpening', (opening) => hearing.onDialog(session, opening));
   session.on('Page.javascriptDialogClosed', () => hearing.onDialogGone(session));
   session.on('Page.documentOpened', ({ frame }) => armAgain(session, names, frame.id));
+  session.on('Page.frameNavigated', ({ frame }) => hearing.onFrame(session, frame));
   session.on('Page.windowOpen', (wanted) => hearing.onWindowOpen(session, wanted));
   session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
     const child = session.child(sessionId);

@@ -4,11 +4,13 @@
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent, LoadFault } from '../port.ts';
-import { armTarget } from './arm-target.ts';
+import { armTarget, CONTACT } from './arm-target.ts';
 import { CdpError, type CdpSession } from './cdp-session.ts';
+import { contactOf } from './contact-address.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
+import type { AskedDocument } from './request-gate.ts';
 import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
 
@@ -24,9 +26,14 @@ export interface GuestPageDeps {
   readonly onUnasked?: () => void;
   /** Why no connection to this host came about, where the adapter makes the connections itself. */
   readonly tunnelFault?: (host: string) => LoadFault | undefined;
+  /** The adapter tells of each page that is asked for (`documentAsked`). */
+  readonly pagesAreTold?: boolean;
+  /** Whether an inner frame may show this address. */
+  readonly mayFrame?: (url: string) => boolean;
 }
 
 export interface GuestPage {
+  documentAsked(document: AskedDocument): void;
   navigate(url: string): Promise<void>;
   goBack(): Promise<void>;
   reload(): Promise<void>;
@@ -121,6 +128,11 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     });
   };
 
+  const contactWanted = (address: string): void => {
+    const contact = contactOf(address);
+    if (contact) emit({ kind: 'contact-wanted', contact });
+  };
+
   const printWanted = (): void => {
     const now = deps.clock.monotonicMs();
     // A page that prints in a loop gets one print screen, not a hundred.
@@ -136,6 +148,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     onReport(text) {
       if (text === 'print') printWanted();
       else if (text === 'media') media();
+      else if (text.startsWith(CONTACT)) contactWanted(text.slice(CONTACT.length));
       else if (text === 'zoom-in' || text === 'zoom-out' || text === 'zoom-reset') emit({ kind: text });
     },
     onFileChooser: (from, opened) =>
@@ -157,6 +170,11 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
         dialogs.delete(id);
         emit({ kind: 'dialog-gone', id });
       }
+    },
+    // What was asked for in the moment in which the gate stood open is judged now that it is there.
+    onFrame(from, { id, url }) {
+      if (id === deps.mainFrameId || (deps.mayFrame?.(url) ?? true)) return;
+      void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined);
     },
     onWindowOpen: (from, { url, userGesture }) => {
       if (!userGesture) deps.onUnasked?.();
@@ -190,6 +208,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
   };
 
   return {
+    documentAsked: watched.documentAsked,
     navigate,
     async goBack() {
       const history = await session.send('Page.getNavigationHistory');
@@ -211,10 +230,20 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       const chooser = choosers.get(id);
       choosers.delete(id);
       if (!chooser) throw new CdpError('DOM.setFileInputFiles', 'that input is gone');
-      if (paths.length === 0) return; // an intercepted chooser that gets no files is a cancelled one
+      if (paths.length === 0) {
+        // An intercepted chooser that gets no files is a cancelled one; pages that wait for one or the other are told.
+        const { object } = await chooser.session.send('DOM.resolveNode', { backendNodeId: chooser.backendNodeId });
+        if (object.objectId !== undefined)
+          await chooser.session.send('Runtime.callFunctionOn', {
+            objectId: object.objectId,
+            functionDeclaration: `function () { this.dispatchEvent(new Event('cancel', { bubbles: true })); }`,
+          });
+        return;
+      }
       // Taken out of its page meanwhile: it would swallow the files, and nobody would know.
       if (chooser.inPage && !(await isInPage(chooser.session, chooser.backendNodeId)))
         throw new CdpError('DOM.setFileInputFiles', 'that input left its page');
+      watched.hearSendings();
       await chooser.session.send('DOM.setFileInputFiles', { backendNodeId: chooser.backendNodeId, files: [...paths] });
     },
     async answerDialog(id, accept, text) {

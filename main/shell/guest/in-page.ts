@@ -37,6 +37,8 @@ const isolated = (
   view: KeyView,
   rules: KeyRules,
   verdict: typeof keyVerdict,
+  opens: typeof opensWindow,
+  isPdf: typeof isMadePdf,
 ): void => {
   const scope = globalThis as unknown as WindowWithBinding;
   const tell = (what: string): void => scope[report]?.(what);
@@ -77,6 +79,35 @@ const isolated = (
       swallow(event);
   };
   hear(globalThis, ['dragover', 'drop'], drop);
+  // What would open in a window of its own opens in this view, by the browser's own way: what is sent along, and who is said to
+  // have led there, stay as they are. Only where a hand could have asked for a window; a page finds its words as it wrote them.
+  const inThisView = (event: Event): void => {
+    if (view !== 'guest' || (!event.isTrusted && !navigator.userActivation.isActive)) return;
+    const isForm = event instanceof SubmitEvent;
+    const asks = isForm
+      ? event.submitter?.hasAttribute('formtarget')
+        ? event.submitter
+        : event.target
+      : event.composedPath().find((one) => one instanceof Element && one.matches('a, area'));
+    if (!(asks instanceof Element) || asks.hasAttribute('download')) return;
+    if (!isForm && /^(mailto|tel|sms):/.test((asks as HTMLAnchorElement).href)) {
+      event.preventDefault();
+      return tell(`contact ${(asks as HTMLAnchorElement).href.slice(0, 1_000)}`);
+    }
+    // A paper that a page made itself is kept, like one that it fetched: in the place of the page there would be no way on.
+    if (!isForm && isPdf((asks as HTMLAnchorElement).href)) {
+      asks.setAttribute('download', '');
+      setTimeout(() => asks.removeAttribute('download'));
+      return;
+    }
+    if (/^\s*javascript:/i.test(asks.getAttribute('href') ?? '')) return; // it runs where it is: no page comes of it
+    const attribute = asks.hasAttribute('formtarget') && isForm ? 'formtarget' : 'target';
+    const written = asks.getAttribute(attribute);
+    if (!opens(written ?? document.querySelector('base[target]')?.getAttribute('target') ?? '')) return;
+    asks.setAttribute(attribute, '_top');
+    setTimeout(() => (written === null ? asks.removeAttribute(attribute) : asks.setAttribute(attribute, written)));
+  };
+  hear(globalThis, ['click', 'submit'], inThisView, true);
   // The bar is never covered and the pointer never caught: what a site was given is taken back at once.
   hear(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined));
   hear(document, ['pointerlockchange'], () => document.exitPointerLock());
@@ -112,9 +143,87 @@ const isolated = (
   new MutationObserver(arm).observe(document, { childList: true });
 };
 
+/** Whether a link or a form with this target opens a window: no frame and no window that there is bears the name. */
+function opensWindow(target: string): boolean {
+  if (target === '' || /^_(self|top|parent)$/i.test(target)) return false;
+  if (target.toLowerCase() === '_blank') return true;
+  const bears = (one: Window): boolean => {
+    try {
+      if (one.name === target) return true;
+    } catch {
+      /* of another origin: it is asked through the page that holds it */
+    }
+    for (let i = 0; i < one.length; i++) {
+      const inner = one[i];
+      try {
+        if (inner && (one as unknown as Record<string, unknown>)[target] === inner) return true;
+      } catch {
+        /* of another origin, and without a frame of that name */
+      }
+      if (inner && bears(inner)) return true;
+    }
+    return false;
+  };
+  return globalThis.top === null || !bears(globalThis.top);
+}
+
+/**
+ * Chromium's viewer of PDFs is a page of its own making, and no site can reach into it: what is done here holds. It prints
+ * through a dialog of the browser that nothing else closes. So a paper may not ask for it by its own script, and the button
+ * to print keeps the paper: it is printed from the tray.
+ */
+function tamePdfViewer(): void {
+  interface Attributes {
+    allowJavascript: boolean;
+  }
+  const { chrome } = globalThis as unknown as {
+    chrome?: { pdfViewerPrivate?: { setPdfPluginAttributes: (attributes: Attributes) => unknown } };
+  };
+  const viewer = chrome?.pdfViewerPrivate;
+  if (viewer) {
+    const native = viewer.setPdfPluginAttributes;
+    viewer.setPdfPluginAttributes = (attributes) => native({ ...attributes, allowJavascript: false });
+  }
+  const find = (from: ParentNode, id: string): HTMLElement | undefined => {
+    for (const one of from.querySelectorAll<HTMLElement>('*')) {
+      if (one.id === id) return one;
+      const inside = one.shadowRoot && find(one.shadowRoot, id);
+      if (inside) return inside;
+    }
+    return undefined;
+  };
+  const keep = (event: Event): void => {
+    if (!event.composedPath().some((one) => one instanceof Element && one.id === 'print')) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.type === 'click') find(document, 'save')?.click();
+  };
+  for (const type of ['click', 'pointerdown', 'pointerup', 'keydown', 'keyup'])
+    globalThis.addEventListener(type, keep, { capture: true });
+}
+
+/** Whether this address is that of a PDF that the page holds in memory. */
+function isMadePdf(address: unknown): boolean {
+  if (typeof address !== 'string' || !address.startsWith('blob:')) return false;
+  try {
+    const ask = new XMLHttpRequest();
+    ask.open('GET', address, false); // from memory: nobody waits
+    ask.send();
+    return /^application\/(x-)?pdf/i.test(ask.getResponseHeader('content-type') ?? '');
+  } catch {
+    return false; // its page may not read it, or took it back
+  }
+}
+
 /** A page may undo what is here: it is for sites that do without, never a lock. */
-const main = (wish: string): void => {
+const main = (
+  wish: string,
+  opens: typeof opensWindow,
+  isPdf: typeof isMadePdf,
+  inPdfViewer: typeof tamePdfViewer,
+): void => {
   const scope = globalThis as unknown as Record<string, unknown>;
+  if (location.protocol === 'chrome-extension:') return inPdfViewer();
   const native = window.open;
   const tell = scope[wish] as ((text: string) => void) | undefined;
   try {
@@ -127,9 +236,14 @@ const main = (wish: string): void => {
   const openHere = new Proxy(native, {
     apply(target, on: unknown, given: unknown[]) {
       const own = on === undefined || on === null || on === globalThis;
-      const [url] = given;
-      if (!own || typeof url === 'symbol') return Reflect.apply(target, on, given);
+      const [url, name] = given;
+      if (!own || typeof url === 'symbol' || typeof name === 'symbol') return Reflect.apply(target, on, given);
+      if (name !== undefined && String(name) !== '' && !opens(String(name))) return Reflect.apply(target, on, given);
       const wanted = url === undefined ? '' : String(url);
+      if (isPdf(wanted)) {
+        Object.assign(document.createElement('a'), { href: wanted, download: '' }).click();
+        return globalThis;
+      }
       if (wanted !== '' && wanted !== 'about:blank') location.assign(wanted);
       return globalThis;
     },
@@ -141,7 +255,9 @@ const main = (wish: string): void => {
       // How the language writes any function that stands for another, wherever it comes from: ours in a frame too.
       if (said !== 'function () { [native code] }') return said;
       const name = Object.getOwnPropertyDescriptor(on, 'name')?.value as unknown;
-      return name === 'open' || name === 'print' || name === 'toString' ? `function ${name}() { [native code] }` : said;
+      return ['open', 'print', 'submit', 'toString'].includes(String(name))
+        ? `function ${String(name)}() { [native code] }`
+        : said;
     },
   });
   const put = (on: object, name: string, value: unknown): void => {
@@ -158,6 +274,18 @@ const main = (wish: string): void => {
     else Reflect.apply(target, on, given as []);
   };
   put(globalThis, 'print', new Proxy(print, { apply: printHere }));
+  // A form that a script sends tells nobody beforehand.
+  const submitHere = (target: () => void, on: unknown, given: unknown[]): void => {
+    const form = on instanceof HTMLFormElement ? on : undefined;
+    const written = form?.getAttribute('target');
+    if (form && navigator.userActivation.isActive && opens(written ?? '')) {
+      form.setAttribute('target', '_top');
+      Reflect.apply(target, on, given as []);
+      form.setAttribute('target', written ?? '');
+    } else Reflect.apply(target, on, given as []);
+  };
+
+  put(HTMLFormElement.prototype, 'submit', new Proxy(HTMLFormElement.prototype.submit, { apply: submitHere }));
   put(Function.prototype, 'toString', text);
   // System pickers that have no file input behind them do not exist here: a site falls back to one.
   for (const name of [
@@ -176,6 +304,7 @@ const main = (wish: string): void => {
 };
 
 export const isolatedSource = ({ report, again }: InIsolatedWorld, view: KeyView): string =>
-  `(${isolated.toString()})(${JSON.stringify({ report, again })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()});`;
+  `(${isolated.toString()})(${JSON.stringify({ report, again })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
 
-export const mainSource = ({ wish }: InPageNames): string => `(${main.toString()})(${JSON.stringify(wish)});`;
+export const mainSource = ({ wish }: InPageNames): string =>
+  `(${main.toString()})(${JSON.stringify(wish)},${opensWindow.toString()},${isMadePdf.toString()},${tamePdfViewer.toString()});`;

@@ -2,6 +2,8 @@
 import type { GuestEvent, LoadFault } from '../port.ts';
 import type { CdpSession } from './cdp-session.ts';
 import { faultOf } from './load-faults.ts';
+import { isOwnPage } from './own-page.ts';
+import type { AskedDocument } from './request-gate.ts';
 
 export interface PageEventsDeps {
   readonly session: CdpSession;
@@ -9,6 +11,11 @@ export interface PageEventsDeps {
   readonly emit: (event: GuestEvent) => void;
   /** Why no connection to this host came about, where the adapter makes the connections itself. */
   readonly tunnelFault?: (host: string) => LoadFault | undefined;
+  /**
+   * The adapter tells each page that is asked for. Then the browser need not report on every part of every page (five messages
+   * each), but only while a page is awaited, or files of the person may be sent.
+   */
+  readonly pagesAreTold?: boolean;
 }
 
 /** All that the browser knows of a connection that our own proxy would not or could not make. */
@@ -23,14 +30,43 @@ const ERROR_PAGE = 'chrome-error://';
 /** Else the browser keeps a copy of every body for whoever may ask for it. Nor does what a person sends come over to us. */
 const KEEP_NOTHING = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostDataSize: 0 } as const;
 
+/** Not even a root, or a bare one. A drawing or another XML document has a root of its own, and neither head nor body. */
+const HOLDS_NOTHING = `!document.documentElement ||
+  (document.documentElement instanceof HTMLHtmlElement && !document.head?.hasChildNodes() && !document.body?.hasChildNodes())`;
+
+interface Failing {
+  readonly id: string;
+  readonly url: string;
+  readonly sent: boolean;
+  readonly fault: LoadFault;
+  readonly status: number;
+  /** Where the page that came with it is; undefined before it is there. */
+  reachedAs: string | undefined;
+}
+
 export interface WatchedPage {
+  readonly documentAsked: (document: AskedDocument) => void;
+  /** The page has files of the person: what it sends by itself is heard too, until another page comes. */
+  hearSendings(): void;
   /** A page was asked for and nothing of it came yet. Chromium then holds back what we ask of the page before. */
   awaiting(): boolean;
 }
 
-export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: PageEventsDeps): Promise<WatchedPage> => {
+export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
+  const { session, mainFrameId, emit, tunnelFault } = deps;
+  const reportsFor = new Set<'page' | 'sendings'>();
+  const report = (why: 'page' | 'sendings'): void => {
+    if (reportsFor.size === 0) void session.send('Network.enable', KEEP_NOTHING).catch(() => undefined);
+    reportsFor.add(why);
+  };
+  const enough = (why: 'page' | 'sendings'): void => {
+    if (deps.pagesAreTold !== true || !reportsFor.delete(why) || reportsFor.size > 0) return;
+    void session.send('Network.disable').catch(() => undefined);
+  };
   /** The main frame's document request that is under way; a later one replaces it. */
-  let documentRequest: { readonly id: string; readonly url: string } | undefined;
+  let documentRequest: (AskedDocument & { readonly id: string }) | undefined;
+  /** What the `Network` domain will call the page that is under way. */
+  let startedId = '';
 
   const canGoBack = async (): Promise<boolean> => {
     const history = await session.send('Page.getNavigationHistory');
@@ -40,8 +76,32 @@ export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: Pag
   let awaiting = false;
   let here = '';
   let back = false;
-  /** A document whose answer was a failure: its page is not one that was reached. */
-  let failedId: string | undefined;
+  /** A document whose answer was a failure. What came with it is shown when it is a page of the site's own. */
+  let failing: Failing | undefined;
+  const fails = (request: { readonly url: string; readonly sent: boolean }, fault: LoadFault, status?: number): void =>
+    emit({
+      kind: 'load-failed',
+      url: request.url,
+      fault,
+      ...(status === undefined ? {} : { status }),
+      ...(request.sent ? { sent: true } : {}),
+    });
+  const nothingToRead = (): void => {
+    if (failing) fails(failing, failing.fault, failing.status);
+    failing = undefined;
+  };
+  const readFailing = async (): Promise<void> => {
+    const mine = failing;
+    if (mine?.reachedAs === undefined) return;
+    const { result } = await session.send('Runtime.evaluate', {
+      expression: `(${isOwnPage.toString()})()`,
+      returnByValue: true,
+    });
+    if (failing !== mine) return;
+    if (result.value !== true) return nothingToRead();
+    failing = undefined;
+    reached(mine.reachedAs, false);
+  };
   /** The history may lag behind the page that was just reached: it is read after, and again once the page is there. */
   const readHistory = (): void => {
     const at = here;
@@ -61,63 +121,102 @@ export const watchPage = async ({ session, mainFrameId, emit, tunnelFault }: Pag
     readHistory();
   };
 
+  const sending = new Set<string>();
+  const answered = (requestId: string): void => {
+    if (sending.delete(requestId) && sending.size === 0) emit({ kind: 'sending', sending: false });
+  };
+  const sends = (requestId: string): void => {
+    sending.add(requestId);
+    if (sending.size === 1) emit({ kind: 'sending', sending: true });
+  };
+  const documentAsked = (asked: AskedDocument, id = startedId): void => {
+    documentRequest = { ...asked, id };
+    failing = undefined;
+    awaiting = true;
+    if (asked.sent && !sending.has(id)) sends(id);
+    report('page');
+  };
+
+  let looked = true;
+  /** Bytes that make no sense (a broken compression) come about as a page with nothing at all in it. */
+  const lookForNothing = async (): Promise<void> => {
+    if (looked) return;
+    looked = true;
+    if (failing) return readFailing();
+    const at = here;
+    const { result } = await session.send('Runtime.evaluate', { expression: HOLDS_NOTHING, returnByValue: true });
+    if (here === at && !awaiting && result.value === true) fails({ url: at, sent: false }, 'garbage');
+  };
+
   session.on('Page.frameNavigated', ({ frame }) => {
-    if (frame.parentId !== undefined || frame.url.startsWith(ERROR_PAGE) || frame.loaderId === failedId) return;
-    reached(`${frame.url}${frame.urlFragment ?? ''}`, false);
+    if (frame.parentId !== undefined) return;
+    enough('page');
+    looked = false;
+    for (const one of sending) if (one !== documentRequest?.id) answered(one);
+    enough('sendings');
+    if (frame.url.startsWith(ERROR_PAGE)) return nothingToRead();
+    const address = `${frame.url}${frame.urlFragment ?? ''}`;
+    if (frame.loaderId === failing?.id) failing.reachedAs = address;
+    else reached(address, false);
+  });
+  session.on('Page.domContentEventFired', () => {
+    readFailing().catch(nothingToRead);
   });
   session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
     if (frameId === mainFrameId) reached(url, true);
   });
-  session.on('Page.frameStartedNavigating', ({ frameId, navigationType }) => {
-    if (frameId === mainFrameId && !/sameDocument/i.test(navigationType)) emit({ kind: 'loading', loading: true });
+  session.on('Page.frameStartedNavigating', ({ frameId, url, loaderId, navigationType }) => {
+    if (frameId !== mainFrameId || /sameDocument/i.test(navigationType)) return;
+    startedId = loaderId;
+    emit({ kind: 'loading', loading: true, url });
   });
   session.on('Page.frameStoppedLoading', ({ frameId }) => {
     // The page before may stop while the next one is still only a question: the person is waiting all the same.
     if (frameId !== mainFrameId || awaiting) return;
     emit({ kind: 'loading', loading: false });
     readHistory();
+    lookForNothing().catch(() => undefined);
   });
-  const sending = new Set<string>();
-  const answered = (requestId: string): void => {
-    if (sending.delete(requestId) && sending.size === 0) emit({ kind: 'sending', sending: false });
-  };
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
-    if (request.hasPostData === true) {
-      sending.add(requestId);
-      if (sending.size === 1) emit({ kind: 'sending', sending: true });
-    }
-    if (type !== 'Document' || frameId !== mainFrameId) return;
-    documentRequest = { id: requestId, url: request.url };
-    awaiting = true;
+    if (request.hasPostData === true && !sending.has(requestId)) sends(requestId);
+    if (deps.pagesAreTold === true || type !== 'Document' || frameId !== mainFrameId) return;
+    documentAsked({ url: request.url, sent: request.hasPostData === true }, requestId);
   });
   session.on('Network.responseReceived', ({ requestId, response }) => {
     answered(requestId);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
-    if (response.status === 401 || response.status === 407) {
-      failedId = requestId;
-      emit({ kind: 'load-failed', url: response.url, fault: 'login-wanted', status: response.status });
-    } else if (response.status >= 500) {
-      failedId = requestId;
-      emit({ kind: 'load-failed', url: response.url, fault: 'server-error', status: response.status });
-    } else if (EMPTY.has(response.status)) {
+    const { status } = response;
+    if (status === 401 || status === 407 || status >= 500) {
+      const fault = status >= 500 ? 'server-error' : 'login-wanted';
+      failing = { ...documentRequest, url: response.url, fault, status, reachedAs: undefined };
+    } else if (EMPTY.has(status)) {
       // The page that was there stays. Where there was none, nobody would ever be told.
-      if (here === '') emit({ kind: 'load-failed', url: response.url, fault: 'garbage', status: response.status });
+      if (here === '') fails({ ...documentRequest, url: response.url }, 'garbage', status);
       else emit({ kind: 'loading', loading: false });
+      enough('page');
     }
   });
   session.on('Network.loadingFailed', ({ requestId, errorText }) => {
     answered(requestId);
     if (requestId !== documentRequest?.id) return;
     awaiting = false;
+    enough('page');
+    if (failing) return nothingToRead();
     const fault =
       errorText === TUNNEL_FAILED
         ? (tunnelFault?.(new URL(documentRequest.url).hostname) ?? 'refused')
         : faultOf(errorText);
-    if (fault) emit({ kind: 'load-failed', url: documentRequest.url, fault });
+    looked = true; // told already
+    if (fault) fails(documentRequest, fault);
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
 
-  await Promise.all([session.send('Network.enable', KEEP_NOTHING), session.send('Inspector.enable')]);
-  return { awaiting: () => awaiting };
+  if (deps.pagesAreTold !== true) report('page');
+  await session.send('Inspector.enable');
+  return {
+    awaiting: () => awaiting,
+    documentAsked: (asked) => documentAsked(asked),
+    hearSendings: () => report('sendings'),
+  };
 };

@@ -23,7 +23,26 @@ export interface RequestGateDeps {
   readonly keysOf: AskKeys;
   readonly onBlocked: (request: GuestRequest, verdict: Verdict & { allow: false }) => void;
   readonly onFault: (url: string, fault: LoadFault) => void;
+  /** A page is let through, and asked for when this returns. */
+  readonly onAsked: (document: AskedDocument) => void;
 }
+
+export interface AskedDocument {
+  readonly url: string;
+  /** Something is sent with it (a form). */
+  readonly sent: boolean;
+}
+
+/** When it is asked for, and when its answer is there. */
+const DOCUMENTS = (['Request', 'Response'] as const).map((requestStage) => ({
+  urlPattern: '*',
+  resourceType: 'Document' as const,
+  requestStage,
+}));
+
+const ALLOWED: Verdict = { allow: true };
+/** Redirects, and answers without a page. */
+const NO_PAGE = /^(3\d\d|204|205)$/;
 
 const IP_LITERAL = /^(\[.*\]|\d+\.\d+\.\d+\.\d+)$/;
 
@@ -54,6 +73,25 @@ export const judge = async (policy: GuestPolicy, request: GuestRequest, resolve:
   return { verdict: first, addresses };
 };
 
+type Header = NonNullable<Paused['responseHeaders']>[number];
+
+const headerOf = (headers: readonly Header[], name: string): string =>
+  headers.find((one) => one.name.toLowerCase() === name)?.value ?? '';
+/** A page, not a document; nor is what does not say what it is. */
+const isShown = (headers: readonly Header[]): boolean =>
+  /^$|\b(html|xhtml|xml|svg)\b/i.test(headerOf(headers, 'content-type').trim());
+
+/**
+ * A PDF that would take the place of the page becomes a document of the tray instead; in a frame it is seen where it is. Undefined
+ * for all else.
+ */
+export const asDocumentToKeep = (headers: readonly Header[], whateverType = false): Header[] | undefined => {
+  if (!whateverType && !/^application\/(x-)?pdf\b/i.test(headerOf(headers, 'content-type').trim())) return undefined;
+  const name = 'content-disposition';
+  const words = headerOf(headers, name).replace(/^\s*[\w-]*/, '');
+  return [...headers.filter((one) => one.name.toLowerCase() !== name), { name, value: `attachment${words}` }];
+};
+
 export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Promise<void>> => {
   const { session } = deps;
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the request may be gone by then
@@ -65,7 +103,38 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     return host === undefined || pins.length === 0 || keysHold(pins, (await deps.keysOf(host)) ?? []);
   };
 
+  const watch = (patterns: typeof DOCUMENTS): void =>
+    quietly(session.send('Fetch.enable', { patterns, handleAuthRequests: patterns.length > 0 }));
+
+  /**
+   * A page that comes about with patterns set has every one of its parts handed through the browser's own process, whatever
+   * the patterns say. So none are set for the moment in which it does. The three go out in one breath: a document that is asked
+   * for in between is judged when it is there (`guest-page.ts`), and its connection by the way out.
+   */
+  const answered = (paused: Paused): void => {
+    const { responseStatusCode: status = 0, responseHeaders = [], requestId } = paused;
+    const isPage = paused.frameId === deps.mainFrameId() && status >= 200 && !NO_PAGE.test(String(status));
+    const request: GuestRequest = { kind: 'main-frame', url: paused.request.url };
+    const verdict = isPage ? deps.policy.decide(request) : ALLOWED;
+    if (!verdict.allow && (verdict.unlessDocument !== true || isShown(responseHeaders) || status >= 300)) {
+      deps.onBlocked(request, verdict);
+      quietly(session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }));
+      return;
+    }
+    const kept = isPage ? asDocumentToKeep(responseHeaders, !verdict.allow) : undefined;
+    const comesAbout = isPage && kept === undefined;
+    if (comesAbout) watch([]);
+    quietly(
+      session.send('Fetch.continueResponse', {
+        requestId,
+        ...(kept && { responseHeaders: kept, responseCode: status }),
+      }),
+    );
+    if (comesAbout) watch(DOCUMENTS);
+  };
+
   const onPaused = async (paused: Paused): Promise<void> => {
+    if (paused.responseStatusCode !== undefined || paused.responseErrorReason !== undefined) return answered(paused);
     if (deps.isIntruder(paused.frameId)) {
       await session.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'BlockedByClient' });
       return;
@@ -73,7 +142,9 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     const request: GuestRequest = { kind: kindOf(paused, deps.mainFrameId()), url: paused.request.url };
     let { verdict } = await judge(deps.policy, request, deps.resolve);
     if (verdict.allow && !(await keysAreRight(request.url))) verdict = { allow: false, reason: 'certificate' };
-    if (verdict.allow) {
+    // A document from elsewhere is asked for, and `answered` sees what came.
+    if (verdict.allow || (verdict.unlessDocument === true && paused.request.method === 'GET')) {
+      if (request.kind === 'main-frame') deps.onAsked({ url: request.url, sent: paused.request.method !== 'GET' });
       await session.send('Fetch.continueRequest', { requestId: paused.requestId });
       return;
     }
@@ -109,10 +180,7 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       }
     }),
   ];
-  await session.send('Fetch.enable', {
-    patterns: [{ urlPattern: '*', resourceType: 'Document' }],
-    handleAuthRequests: true,
-  });
+  await session.send('Fetch.enable', { patterns: DOCUMENTS, handleAuthRequests: true });
   return async () => {
     for (const stop of stops) stop();
     await session.send('Fetch.disable').catch(() => undefined);

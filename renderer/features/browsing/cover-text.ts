@@ -28,6 +28,12 @@ const reopen: WayForward = { how: 'start-over', label: m.reopen };
 
 type Fault = Extract<Cover, { kind: 'unreachable' }>['fault'];
 
+const contacts = {
+  mail: { icon: 'mail', title: m.mailTitle, text: m.mailText },
+  phone: { icon: 'phone', title: m.phoneTitle, text: m.phoneText },
+  text: { icon: 'phone', title: m.phoneTitle, text: m.textMessageText },
+} as const;
+
 /** undefined for the covers that are drawn otherwise. */
 export function coverText(cover: Cover, canGoBack: boolean): CoverText | undefined {
   const away: WayForward = canGoBack ? { how: 'back', label: m.backToSite } : { how: 'start-over', label: m.startOver };
@@ -86,6 +92,13 @@ export function coverText(cover: Cover, canGoBack: boolean): CoverText | undefin
         tint: 'clay',
         title: m.blockedTitle,
         text: m.blockedWhy,
+        way: { how: 'back', label: m.backToSite },
+        planB: false,
+      };
+    case 'contact':
+      return {
+        ...contacts[cover.by],
+        tint: 'blue',
         way: { how: 'back', label: m.backToSite },
         planB: false,
       };

@@ -90,6 +90,27 @@ export const browsingMessages = defineMessages({
     simple: 'Elle n’est pas pour cette démarche. Nous ne l’ouvrons pas.',
     en: 'It is not part of what you came to do. For your safety, we did not open it.',
   },
+  mailTitle: {
+    fr: 'Écrivez à cette adresse e-mail',
+    simple: 'Écrivez à cette adresse',
+    en: 'Write to this e-mail address',
+  },
+  mailText: {
+    fr: 'La borne n’envoie pas d’e-mail. Notez l’adresse, puis écrivez depuis votre messagerie.',
+    simple: 'Notez l’adresse. Écrivez depuis votre messagerie.',
+    en: 'This kiosk sends no e-mail. Note the address down, then write from your own mailbox.',
+  },
+  phoneTitle: { fr: 'Notez ce numéro', simple: 'Notez ce numéro', en: 'Note this number down' },
+  phoneText: {
+    fr: 'La borne ne téléphone pas. Appelez ce numéro avec un téléphone, ou demandez à l’accueil.',
+    simple: 'Appelez avec un téléphone. Ou demandez à l’accueil.',
+    en: 'This kiosk makes no calls. Call the number from a phone, or ask at the desk.',
+  },
+  textMessageText: {
+    fr: 'La borne n’envoie pas de SMS. Écrivez à ce numéro depuis un téléphone.',
+    simple: 'Envoyez un SMS depuis un téléphone.',
+    en: 'This kiosk sends no text messages. Write to the number from a phone.',
+  },
   backToSite: { fr: 'Revenir sur le site', simple: 'Revenir au site', en: 'Back to the site' },
   tryAgain: { fr: 'Réessayer', simple: 'Réessayer', en: 'Try again' },
   waitMore: { fr: 'Attendre encore', simple: 'Attendre', en: 'Wait a bit more' },

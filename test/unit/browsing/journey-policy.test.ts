@@ -181,3 +181,31 @@ describe('a page of the journey over http', () => {
     expect(decideInJourney({ kind, url }, journey)).not.toHaveProperty('instead');
   });
 });
+
+describe('a document of another host', () => {
+  const main = (url: string) => decideInJourney({ kind: 'main-frame', url }, journey);
+  it('may be taken, never shown: the refusal stands', () => {
+    expect(main('https://stockage.exemple/objet/attestation.PDF?signature=a')).toEqual({
+      allow: false,
+      reason: 'outside-journey',
+      unlessDocument: true,
+    });
+  });
+  it.each([
+    'https://stockage.exemple/attestation',
+    'https://stockage.exemple/?fichier=a.pdf',
+    'https://stockage.exemple:8443/a.pdf',
+    'https://127.0.0.1/a.pdf',
+    'https://intranet/a.pdf',
+    'http://stockage.exemple/a.pdf',
+    'file:///etc/a.pdf',
+  ])('%s is not one', (url) => {
+    expect(main(url)).not.toHaveProperty('unlessDocument');
+    expect(main(url).allow).toBe(false);
+  });
+  it('is none in a frame', () => {
+    expect(decideInJourney({ kind: 'frame', url: 'https://stockage.exemple/a.pdf' }, journey)).not.toHaveProperty(
+      'unlessDocument',
+    );
+  });
+});

@@ -1,0 +1,39 @@
+/** Links to write to or call somebody: the address is told, and the page stays as it was. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
+import type { Contact } from '../../../../main/shell/port.ts';
+import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
+
+const HOST = 'contact-exemple.test';
+const AT = `https://${HOST}`;
+
+const links: Readonly<Record<string, readonly [href: string, told: Contact]>> = {
+  '/mail': ['mailto:aide%40caisse.exemple?subject=Mon%20dossier', { by: 'mail', to: 'aide@caisse.exemple' }],
+  '/tel': ['tel:+33 4 70 00 00 00', { by: 'phone', to: '+33 4 70 00 00 00' }],
+  '/sms': ['sms:+33600000000?body=STOP', { by: 'text', to: '+33600000000' }],
+  '/enorme': [`mailto:a@b.exemple?body=${'x'.repeat(1_000_000)}`, { by: 'mail', to: 'a@b.exemple' }],
+};
+
+describe.skipIf(findChromium() === undefined)('a link to write to or call somebody', () => {
+  let site: OneSite;
+  beforeAll(async () => {
+    site = await openOneSite({
+      hosts: [HOST],
+      answer: ({ path }) =>
+        links[path] && {
+          body: `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><a href="${links[path][0]}" style="display:block;height:300px;font-size:60px"><span>Nous joindre</span></a>`,
+        },
+    });
+  }, 60_000);
+  afterAll(() => site?.stop());
+
+  it.each(Object.keys(links))('%s: is told, and nothing opens', async (path) => {
+    await site.open(`${AT}${path}`);
+    await site.askedFor('/dessinee');
+    site.press(200, 40);
+    const { contact } = await site.heard('contact-wanted');
+    expect(contact).toEqual(links[path]?.[1]);
+    const pages = site.events.filter((one) => one.kind === 'navigated' && !one.sameDocument);
+    expect(pages).toMatchObject([{ url: `${AT}${path}` }]);
+  });
+});

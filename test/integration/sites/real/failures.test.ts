@@ -1,0 +1,86 @@
+/** A failure that comes with a page of the site's own is that page; ours is for when there is nothing to read. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
+import { openOneSite, SAYS_DRAWN, type OneSite, type Answer } from './one-site.ts';
+
+const HOST = 'compte-exemple.test';
+const AT = `https://${HOST}`;
+
+const own = (words: string): string =>
+  `<!doctype html><html lang="fr"><title>Compte</title><link rel="icon" href="data:,"><style>p { color: #333 }</style><p>${words}</p><a href="/">Retour</a>`;
+/** What servers write by themselves. */
+const nginx = (words: string): string =>
+  `<html><head><title>${words}</title></head><body><center><h1>${words}</h1></center><hr><center>nginx</center></body></html>`;
+const BASIC = { 'www-authenticate': 'Basic realm="Compte"' };
+
+const pages: Readonly<Record<string, Answer>> = {
+  '/': {
+    body: `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><form method="post" action="/envoi"><input type="hidden" name="numero" value="42"><button style="width:100%;height:300px">Envoyer</button></form>`,
+  },
+  '/401': { status: 401, body: own('Mot de passe incorrect.') },
+  '/500': { status: 500, body: own('Le service revient demain.') },
+  '/503': { status: 503, body: own('Maintenance jusqu’à midi.') },
+  '/500-script': {
+    status: 500,
+    body: '<!doctype html><div id="app"></div><script>app.textContent = "En panne"</script>',
+  },
+  '/401-nginx': { status: 401, body: nginx('401 Authorization Required') },
+  '/401-demande': { status: 401, headers: BASIC, body: own('Identifiez-vous.') },
+  '/502-nginx': { status: 502, body: nginx('502 Bad Gateway') },
+  '/500-vide': { status: 500 },
+  '/500-texte': { status: 500, type: 'text/plain', body: 'upstream connect error' },
+  '/500-fichier': { status: 500, headers: { 'content-disposition': 'attachment; filename="a.txt"' }, body: 'x' },
+};
+
+describe.skipIf(findChromium() === undefined)('a site that answers with a failure', () => {
+  let site: OneSite;
+  let broken = false;
+  beforeAll(async () => {
+    site = await openOneSite({
+      hosts: [HOST],
+      answer: ({ path, method }) =>
+        path === '/envoi'
+          ? method === 'POST' && !broken
+            ? { body: own('Bien reçu.') }
+            : { status: 503, body: nginx('503 Service Unavailable') }
+          : pages[path],
+    });
+  }, 60_000);
+  afterAll(() => site?.stop());
+
+  const failures = () => site.events.filter((one) => one.kind === 'load-failed');
+
+  it.each(['/401', '/401-demande', '/500', '/503', '/500-script'])('%s: its own page is shown', async (path) => {
+    await site.open(`${AT}${path}`);
+    await site.heard('navigated', (event) => event.url === `${AT}${path}`);
+    expect(failures()).toEqual([]);
+  });
+
+  it.each([
+    ['/401-nginx', 'login-wanted'],
+    ['/502-nginx', 'server-error'],
+    ['/500-vide', 'server-error'],
+    ['/500-texte', 'server-error'],
+    ['/500-fichier', 'server-error'],
+  ])('%s: nothing to read, once', async (path, fault) => {
+    await site.open(`${AT}${path}`);
+    await site.heard('load-failed', (event) => event.fault === fault);
+    expect(failures()).toHaveLength(1);
+    expect(site.events.some((one) => one.kind === 'navigated' && one.url.startsWith(AT))).toBe(false);
+  });
+
+  it('what was sent in vain is sent again, not asked for', async () => {
+    broken = true;
+    await site.open(`${AT}/`);
+    await site.askedFor('/dessinee');
+    site.press(300, 100);
+    expect(await site.heard('load-failed')).toMatchObject({ url: `${AT}/envoi`, sent: true });
+    broken = false;
+    await site.guest.reload();
+    await site.heard('navigated', (event) => event.url === `${AT}/envoi`);
+    expect(site.asked.filter((one) => one.path === '/envoi').map(({ method, body }) => `${method} ${body}`)).toEqual([
+      'POST numero=42',
+      'POST numero=42',
+    ]);
+  });
+});

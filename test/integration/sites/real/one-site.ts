@@ -1,0 +1,147 @@
+/** One site of a test's own in the guest, on a display of its own, with a hand: what a page shows, asks and is sent. */
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
+import { createServer, type ServerOptions } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLogger, type Logger } from '../../../../main/log/logger.ts';
+import { systemClock } from '../../../../main/platform/clock.ts';
+import { openDisplay } from '../../../../main/setup/display.ts';
+import { createSystemChromiumShell } from '../../../../main/shell/chromium/system-chromium.ts';
+import type { Guest, GuestEvent, GuestPolicy } from '../../../../main/shell/port.ts';
+import { makeCertificate } from '../../../fixtures/sites/certificate.ts';
+import { until } from '../../../harness/until.ts';
+
+export interface Asked {
+  readonly method: string;
+  readonly host: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Answer {
+  readonly status?: number;
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+export interface OneSite {
+  readonly guest: Guest;
+  readonly display: string;
+  readonly events: readonly GuestEvent[];
+  readonly asked: readonly Asked[];
+  /** A fresh guest; nothing was asked or heard yet. */
+  open(address: string): Promise<void>;
+  /** In pixels of the guest's own rectangle. */
+  press(x: number, y: number): void;
+  askedFor(path: string | RegExp): Promise<Asked>;
+  heard<K extends GuestEvent['kind']>(
+    kind: K,
+    which?: (event: Extract<GuestEvent, { kind: K }>) => boolean,
+  ): Promise<Extract<GuestEvent, { kind: K }>>;
+  stop(): Promise<void>;
+}
+
+/** A page that holds it says when it is drawn: until then Chromium drops what a hand presses. */
+export const SAYS_DRAWN = `<script>new PerformanceObserver((list, me) => { me.disconnect(); requestAnimationFrame(() => requestAnimationFrame(() => fetch('/dessinee'))) }).observe({ type: 'paint', buffered: true })</script>`;
+
+export const SITE_RECT = { x: 0, y: 96, width: 1280, height: 704 } as const;
+
+export const openOneSite = async (options: {
+  readonly hosts: readonly string[];
+  /** Undefined: not found. A promise that never settles: no answer. */
+  readonly answer: (asked: Asked) => Answer | undefined | Promise<Answer | undefined>;
+  readonly decide?: GuestPolicy['decide'];
+  readonly logger?: Logger;
+}): Promise<OneSite> => {
+  const folder = mkdtempSync(join(tmpdir(), 'pn-site-'));
+  chmodSync(folder, 0o777);
+  const { key, cert, spki } = await makeCertificate([...options.hosts]);
+  let asked: Asked[] = [];
+  let events: GuestEvent[] = [];
+  const tls: ServerOptions = { key, cert };
+  const server = createServer(tls, (request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const one: Asked = {
+        method: request.method ?? '',
+        host: request.headers.host ?? '',
+        path: request.url ?? '',
+        headers: request.headers,
+        body: Buffer.concat(parts).toString('latin1'),
+      };
+      asked.push(one);
+      void Promise.resolve(options.answer(one)).then((given) => {
+        const { status = given ? 200 : 404, type = 'text/html; charset=utf-8', headers = {}, body = '' } = given ?? {};
+        response.writeHead(status, { 'content-type': type, ...headers });
+        response.end(body);
+      });
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const display = await openDisplay({ existing: undefined, size: '1280x800' });
+  process.env['DISPLAY'] = display.name;
+  const shell = createSystemChromiumShell({
+    clock: systemClock,
+    logger: options.logger ?? silentLogger,
+    folder,
+    hostRules: `MAP *.test 127.0.0.1:${(server.address() as AddressInfo).port}`,
+    trustedSpki: spki,
+  });
+  let guest: Guest | undefined;
+  return {
+    get guest() {
+      if (!guest) throw new Error('no guest was opened');
+      return guest;
+    },
+    display: display.name,
+    get events() {
+      return events;
+    },
+    get asked() {
+      return asked;
+    },
+    async open(address) {
+      await guest?.close();
+      asked = [];
+      const mine: GuestEvent[] = [];
+      events = mine;
+      guest = await shell.openGuest({
+        language: 'fr',
+        on: (event) => void mine.push(event),
+        policy: { decide: options.decide ?? (() => ({ allow: true })) },
+      });
+      await guest.show(SITE_RECT);
+      await guest.navigate(address);
+      await until(`${address} is there`, () => mine.some((one) => one.kind === 'loading' && !one.loading));
+    },
+    press(x, y) {
+      const at = [String(SITE_RECT.x + x), String(SITE_RECT.y + y)];
+      execFileSync('xdotool', ['mousemove', ...at, 'click', '1'], { env: { ...process.env, DISPLAY: display.name } });
+    },
+    askedFor: (path) =>
+      until(`${String(path)} is asked for`, () =>
+        asked.find((one) => (typeof path === 'string' ? one.path === path : path.test(one.path))),
+      ),
+    heard: (kind, which = () => true) =>
+      until(`the guest says ${kind}`, () =>
+        events.find(
+          (one): one is Extract<GuestEvent, { kind: typeof kind }> => one.kind === kind && which(one as never),
+        ),
+      ) as never,
+    async stop() {
+      await shell.close();
+      server.close();
+      server.closeAllConnections();
+      await display.stop();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+};

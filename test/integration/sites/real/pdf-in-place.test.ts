@@ -1,0 +1,137 @@
+/** A PDF in a page is seen where the page shows it, and can be kept; one that would take the place of the page is kept at once. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PDFDocument, PDFName, PDFString, rgb } from '@cantoo/pdf-lib';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
+import { takeScreenshot } from '../../../harness/screenshot.ts';
+import { until } from '../../../harness/until.ts';
+import { openOneSite, SAYS_DRAWN, SITE_RECT, type OneSite } from './one-site.ts';
+
+const HOST = 'papiers-exemple.test';
+const AT = `https://${HOST}`;
+const RED = { r: 200, g: 20, b: 30 };
+
+/** One page, red all over. `opens`: what it does as soon as it is shown. */
+const redPaper = async (opens?: Readonly<Record<string, unknown>>): Promise<Uint8Array> => {
+  const paper = await PDFDocument.create();
+  if (opens) paper.catalog.set(PDFName.of('OpenAction'), paper.context.obj({ Type: 'Action', ...opens } as never));
+  const size = { width: 595, height: 842 };
+  paper
+    .addPage([size.width, size.height])
+    .drawRectangle({ x: 0, y: 0, ...size, color: rgb(RED.r / 255, RED.g / 255, RED.b / 255) });
+  return paper.save();
+};
+
+const WHOLE = 'style="position:absolute;inset:0;width:100%;height:100%;border:0"';
+const MAKE = `const made = fetch('/papier.pdf').then((answer) => answer.blob()).then((paper) => URL.createObjectURL(paper))`;
+const page = (inner: string): string =>
+  `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0">${inner}`;
+const BIG = 'style="display:block;width:100%;height:300px;font-size:60px"';
+
+const pages: Readonly<Record<string, string>> = {
+  '/iframe': page(`<iframe src="/papier.pdf" ${WHOLE}></iframe>`),
+  '/imprime': page(`<iframe src="/imprime.pdf" ${WHOLE}></iframe>`),
+  '/parle': page(`<iframe src="/parle.pdf" ${WHOLE}></iframe>`),
+  '/embed': page(`<embed src="/papier.pdf" type="application/pdf" ${WHOLE}>`),
+  '/object': page(`<object data="/papier.pdf" type="application/pdf" ${WHOLE}>Pas de lecteur.</object>`),
+  '/blob': page(`<iframe id="cadre" ${WHOLE}></iframe><script>${MAKE}; made.then((at) => (cadre.src = at))</script>`),
+  '/lien': page(`<a href="/papier.pdf" ${BIG}>Attestation</a>`),
+  '/lien-blank': page(`<a href="/papier.pdf" target="_blank" ${BIG}>Attestation</a>`),
+  '/lien-blob': page(
+    `<a id="lien" target="_blank" ${BIG}>Attestation</a><script>${MAKE}; made.then((at) => (lien.href = at))</script>`,
+  ),
+  '/open-blob': page(
+    `<button id="agir" ${BIG}>Attestation</button><script>${MAKE}; agir.onclick = async () => window.open(await made)</script>`,
+  ),
+};
+
+describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
+  let site: OneSite;
+  const logged: string[] = [];
+  beforeAll(async () => {
+    const papers: Readonly<Record<string, Uint8Array>> = {
+      '/papier.pdf': await redPaper(),
+      '/imprime.pdf': await redPaper({ S: 'Named', N: 'Print' }),
+      '/parle.pdf': await redPaper({ S: 'JavaScript', JS: PDFString.of('app.alert("Bonjour"); this.print();') }),
+    };
+    site = await openOneSite({
+      hosts: [HOST],
+      logger: { log: (event) => void logged.push(event) },
+      answer({ path }) {
+        const paper = papers[path];
+        if (paper === undefined) return pages[path] === undefined ? undefined : { body: pages[path] };
+        const headers = { 'content-disposition': 'inline; filename="attestation.pdf"' };
+        return { type: 'application/pdf', headers, body: paper };
+      },
+    });
+  }, 60_000);
+  afterAll(() => site?.stop());
+
+  /** What a person sees in the middle of the site. */
+  const middle = async () => {
+    const file = join('/dev/shm', `pn-seen-${process.pid}.png`);
+    takeScreenshot(site.display, file);
+    const at = { left: SITE_RECT.x + 640, top: SITE_RECT.y + 400, width: 1, height: 1 };
+    const [r = 0, g = 0, b = 0] = await sharp(readFileSync(file)).extract(at).removeAlpha().raw().toBuffer();
+    return { r, g, b };
+  };
+  const isRed = ({ r, g, b }: typeof RED): boolean =>
+    Math.abs(r - RED.r) < 12 && Math.abs(g - RED.g) < 12 && Math.abs(b - RED.b) < 12;
+
+  it.each(['/iframe', '/embed', '/object', '/blob'])('%s: is seen in place', async (path) => {
+    await site.open(`${AT}${path}`);
+    await until('the paper', async () => isRed(await middle()));
+    expect(site.events.some(({ kind }) => kind === 'download-started')).toBe(false);
+  });
+
+  /** Of the three buttons on the right of the viewer. */
+  const pressKeep = () => site.press(SITE_RECT.width - 104, 28);
+  const pressPrint = () => site.press(SITE_RECT.width - 68, 28);
+
+  it.each([
+    ['to keep', pressKeep],
+    ['to print', pressPrint],
+  ])('the button %s keeps it', async (_which, press) => {
+    await site.open(`${AT}/iframe`);
+    await until('the paper', async () => isRed(await middle()));
+    press();
+    expect(await site.heard('download-done')).toMatchObject({ suggestedName: 'attestation.pdf' });
+    expect(isRed(await middle())).toBe(true);
+  });
+
+  it('that prints by itself brings no dialog that stays', async () => {
+    logged.length = 0;
+    await site.open(`${AT}/imprime`);
+    await until('the dialog', () => logged.includes('shell.window-closed'));
+    await until('the paper', async () => isRed(await middle()));
+    pressKeep();
+    await site.heard('download-done');
+    expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);
+  });
+
+  it('runs no script of its own', async () => {
+    await site.open(`${AT}/parle`);
+    await until('the paper', async () => isRed(await middle()));
+    pressKeep();
+    await site.heard('download-done');
+    expect(site.events.some(({ kind }) => kind === 'dialog')).toBe(false);
+  });
+
+  it.each([
+    ['/lien', 'attestation.pdf'],
+    ['/lien-blank', 'attestation.pdf'],
+    ['/lien-blob', /\.pdf$/],
+    ['/open-blob', /\.pdf$/],
+  ])('%s: is kept, and its page stays', async (path, name) => {
+    await site.open(`${AT}${path}`);
+    await site.askedFor('/dessinee');
+    if (path.endsWith('blob')) await site.askedFor('/papier.pdf');
+    site.press(300, 150);
+    const { suggestedName } = await site.heard('download-done');
+    expect(suggestedName).toMatch(name);
+    const reached = site.events.filter((one) => one.kind === 'navigated' && !one.sameDocument);
+    expect(reached).toMatchObject([{ url: `${AT}${path}` }]);
+  });
+});
