@@ -32,7 +32,7 @@ const valuesOf = (value: unknown): readonly unknown[] => {
 };
 
 const group = (raw: unknown): IppGroup =>
-  Object.fromEntries(Object.entries((raw ?? {})).map(([name, value]) => [name, valuesOf(value)]));
+  Object.fromEntries(Object.entries(raw ?? {}).map(([name, value]) => [name, valuesOf(value)]));
 const groups = (raw: unknown): readonly IppGroup[] =>
   raw === undefined ? [] : (Array.isArray(raw) ? raw : [raw]).map(group);
 

@@ -151,8 +151,8 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       kiosk: site.kiosk,
       place: site.place,
       placeType: site.placeType,
-      helped: (figures?.get('session.helped|yes') ?? HIDDEN),
-      sessions: (figures?.get('session') ?? HIDDEN),
+      helped: figures?.get('session.helped|yes') ?? HIDDEN,
+      sessions: figures?.get('session') ?? HIDDEN,
       silentWeeks: silentWeeks(site, period, latest),
     };
   });
@@ -175,7 +175,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
           ['Pages imprimées', 'pages.printed'],
           ['Documents joints', 'documents.attached'],
         ] as const
-      ).map(([label, cell]) => ({ label, now: (now?.figures.get(cell) ?? HIDDEN), change: '' })),
+      ).map(([label, cell]) => ({ label, now: now?.figures.get(cell) ?? HIDDEN, change: '' })),
       tables,
       previous: previousPeriod(period).id,
       next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,
