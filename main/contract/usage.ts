@@ -72,6 +72,12 @@ export const usageContract = defineFeature({
       output: z.null(),
       errors: ['usage.unknown'],
     }),
+    /** Nothing was found, and the person stopped typing: the theme whose words are nearest, never what was typed. */
+    nothingFound: command({
+      input: z.strictObject({ theme: z.enum([...themeIds, 'none']) }),
+      output: z.null(),
+      errors: [],
+    }),
     /** A card with the right number was shown to somebody in danger; never which card. */
     urgentHelpShown: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
   },

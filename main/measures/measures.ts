@@ -63,6 +63,18 @@ export const machineFaults = ['memory-missing', 'memory-full', 'unwritable', 'cl
 const WHOLE_WEEK = 'Un nombre pour toute la semaine ; petits nombres cachés.';
 const OUR_LIST = 'Les noms viennent de la liste de la borne, jamais de ce que la personne tape.';
 
+const themeWords = {
+  papiers: 'Papiers et identité',
+  social: 'Aides sociales',
+  sante: 'Santé',
+  travail: 'Travail',
+  logement: 'Logement',
+  transports: 'Transports',
+  impots: 'Impôts',
+  famille: 'Famille et école',
+  apprendre: 'Apprendre',
+} as const;
+
 export const measures = {
   session: {
     unit: 'sessions',
@@ -136,21 +148,18 @@ export const measures = {
   },
   'theme.chosen': {
     unit: 'times',
-    keys: list([...themeIds, 'search'], {
-      papiers: 'Papiers et identité',
-      social: 'Aides sociales',
-      sante: 'Santé',
-      travail: 'Travail',
-      logement: 'Logement',
-      transports: 'Transports',
-      impots: 'Impôts',
-      famille: 'Famille et école',
-      apprendre: 'Apprendre',
-      search: 'Recherche',
-    }),
+    keys: list([...themeIds, 'search'], { ...themeWords, search: 'Recherche' }),
     table: 'themes',
     sentence: 'Thèmes choisis',
     harmless: 'La carte pressée à l’écran, ou la recherche, jamais les mots cherchés. ' + WHOLE_WEEK,
+  },
+  'search.nothing': {
+    unit: 'times',
+    keys: list([...themeIds, 'none'], { ...themeWords, none: 'Autre chose' }),
+    table: 'not-found',
+    sentence: 'Recherches sans réponse',
+    harmless:
+      'Le thème dont les mots ressemblent le plus, une fois par personne : jamais ce qui a été tapé. ' + WHOLE_WEEK,
   },
   'demarche.opened': {
     unit: 'times',

@@ -4,6 +4,7 @@ import type { ReportTable } from '../contract/usage.ts';
 export const tables = {
   'half-days': { title: 'Les demi-journées', chart: 'week' },
   themes: { title: 'Pour quels sujets', chart: 'bars' },
+  'not-found': { title: 'Cherché, et rien trouvé', chart: 'none' },
   demarches: { title: 'Pour quelles démarches', chart: 'bars' },
   steps: { title: 'Où l’on s’est arrêté', chart: 'bars' },
   guides: { title: 'Les guides suivis jusqu’au bout', chart: 'bars' },

@@ -26,6 +26,10 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
   let mails: Page;
   beforeAll(async () => {
     mailbox = await startMailbox();
+    const to = mailbox.owner;
+    mailbox.deliver(confirmationLetter({ to }));
+    mailbox.deliver(phishingLetter({ to }));
+    mailbox.deliver(await receiptLetter({ to }));
     config = deriveWebmailConfig(mailbox);
     kiosk = await runKiosk({ configDir: config.dir, sites: config.sites });
     person = createPerson(kiosk);
@@ -80,9 +84,7 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
   });
 
   it('a link of a mail to the démarche’s site opens there', async () => {
-    mailbox.deliver(confirmationLetter({ to: mailbox.owner }));
     await person.mailbox.mails.click();
-    await onRoundcube(mails).refresh.click();
     const see = await open('Confirmez votre adresse e-mail');
     touchKeyboard(kiosk.display);
     await see.link('Confirmer mon adresse').click();
@@ -94,9 +96,7 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
   });
 
   it('a link that takes the name of the démarche’s site is stopped, and told', async () => {
-    mailbox.deliver(phishingLetter({ to: mailbox.owner }));
     await person.mailbox.mails.click();
-    await onRoundcube(mails).refresh.click();
     const see = await open('Dernier rappel');
     touchKeyboard(kiosk.display);
     await see.link(`https://${hosts.caisse}/mon-compte`).click();
@@ -110,8 +110,6 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
   });
 
   it('an attachment comes into « Mes documents », and goes out by « joindre »', async () => {
-    mailbox.deliver(await receiptLetter({ to: mailbox.owner }));
-    await onRoundcube(mails).refresh.click();
     const see = await open('Votre quittance de loyer');
     touchKeyboard(kiosk.display);
     await see.attachmentMenu('quittance-de-loyer.pdf').click();
@@ -122,6 +120,7 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     await see.write.click();
     await see.to.fill(mailbox.user);
     await see.subject.fill('Ma quittance');
+    await see.body.fill('Voici ma quittance.');
     await see.attach.click();
     await person.tray.give.click();
     await person.siteIsShown();

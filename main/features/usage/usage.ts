@@ -238,6 +238,10 @@ export const createUsage = (deps: UsageDeps): Usage => {
         grow(session, cell, 1);
         return ok(null);
       },
+      nothingFound: async ({ theme }) => {
+        grow(session, cellOf('search.nothing', theme), 1);
+        return ok(null);
+      },
       urgentHelpShown: async () => {
         grow(session, cellOf('help.urgent'), 1);
         return ok(null);

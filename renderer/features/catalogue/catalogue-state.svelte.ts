@@ -16,6 +16,10 @@ export class CatalogueState {
   #hear = $state.raw<HearUrgency | null>(null);
   #loading = false;
   #urgencyCounted = false;
+  #nearest: ((question: string) => ThemeId | 'none') | undefined;
+  // Nobody looks at it.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  #nothingCounted = new Set<ThemeId | 'none'>();
   /** What is being looked for; survives a look at a sheet, not the person. */
   question = $state('');
 
@@ -59,25 +63,41 @@ export class CatalogueState {
     void this.#client.usage.urgentHelpShown({});
   }
 
+  /** Once a person and a theme, whatever they typed. */
+  countNothingFound(question: string): void {
+    const theme = this.#nearest?.(question) ?? 'none';
+    if (this.#nothingCounted.has(theme)) return;
+    this.#nothingCounted.add(theme);
+    void this.#client.usage.nothingFound({ theme });
+  }
+
   async load(): Promise<Failed | null> {
     if (this.#list !== null || this.#loading) return null;
     this.#loading = true;
-    const [list, synonyms, urgentHelp, { makeSearch }, { makeHearUrgency }, { apart, mailboxLine }] = await Promise.all(
-      [
-        this.#client.catalogue.list({}),
-        this.#client.catalogue.synonyms({}),
-        this.#client.catalogue.urgentHelp({}),
-        import('./search.ts'), // its library is for later than the first screen
-        import('./urgent-words.ts'),
-        import('./mailboxes.ts'),
-      ],
-    );
+    const [
+      list,
+      synonyms,
+      urgentHelp,
+      { makeSearch },
+      { makeHearUrgency },
+      { apart, mailboxLine },
+      { makeNearestTheme },
+    ] = await Promise.all([
+      this.#client.catalogue.list({}),
+      this.#client.catalogue.synonyms({}),
+      this.#client.catalogue.urgentHelp({}),
+      import('./search.ts'), // its library is for later than the first screen
+      import('./urgent-words.ts'),
+      import('./mailboxes.ts'),
+      import('./nearest-theme.ts'),
+    ]);
     this.#loading = false;
     if (!list.ok) return list.error;
     const { demarches, mailboxes } = apart(list.value);
     const line = mailboxLine(mailboxes);
     this.#search = makeSearch(line ? [...demarches, line] : demarches, synonyms.ok ? synonyms.value : {});
     this.#hear = makeHearUrgency(urgentHelp.ok ? urgentHelp.value : []);
+    this.#nearest = makeNearestTheme(demarches);
     this.#mailboxes = mailboxes;
     this.#list = demarches;
     return null;
@@ -101,5 +121,6 @@ export class CatalogueState {
   forget(): void {
     this.question = '';
     this.#urgencyCounted = false;
+    this.#nothingCounted.clear();
   }
 }
