@@ -2,9 +2,11 @@
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeHearUrgency } from '../../renderer/features/catalogue/urgent-words.ts';
 import { makeSearch } from '../../renderer/features/catalogue/search.ts';
 import { runKiosk } from '../harness/running-kiosk.ts';
-import { measureSearch, readQueries } from '../harness/search-queries.ts';
+import { measureSearch, readQueries, readUrgentQueries } from '../harness/search-queries.ts';
+import { readUrgentHelp } from '../unit/content/read-content.ts';
 import { shippedCatalogue } from '../unit/renderer/catalogue-files.ts';
 import { percentile, type BenchRow } from './bench-row.ts';
 
@@ -65,6 +67,21 @@ const understood = (): readonly BenchRow[] => {
   });
 };
 
+/** Somebody in danger who is shown a démarche and not the number to call. */
+const harmful = (): BenchRow => {
+  const hear = makeHearUrgency(Object.values(readUrgentHelp()));
+  const questions = readUrgentQueries();
+  const left = questions.filter(({ question }) => hear(question).length === 0).length;
+  return {
+    name: `search: harmful first answer, ${questions.length} questions of people in danger, %`,
+    ours: Math.round((1000 * left) / questions.length) / 10,
+    reference: null,
+    ratio: null,
+    target: '0',
+    ok: left === 0,
+  };
+};
+
 export const benchSearch = async (): Promise<readonly BenchRow[]> => {
   const folder = thousandDemarches();
   const kiosk = await runKiosk({ configDir: folder });
@@ -108,6 +125,7 @@ export const benchSearch = async (): Promise<readonly BenchRow[]> => {
         ok: p95 <= FRAME_MS,
       },
       ...understood(),
+      harmful(),
     ];
   } finally {
     await kiosk.stop();

@@ -24,15 +24,22 @@ export interface SearchFigures {
   readonly missed: readonly { readonly question: string; readonly got: readonly string[] }[];
 }
 
-const FILE = join(import.meta.dirname, '../fixtures/search-queries/queries.yaml');
+const folder = join(import.meta.dirname, '../fixtures/search-queries');
+const read = (name: string): unknown => parse(readFileSync(join(folder, name), 'utf8'));
 
 export const readQueries = (): readonly AskedQuery[] =>
-  Object.values(parse(readFileSync(FILE, 'utf8')) as Record<string, Record<string, string[]>>).flatMap((theme) =>
+  Object.values(read('queries.yaml') as Record<string, Record<string, string[]>>).flatMap((theme) =>
     Object.entries(theme).map(([question, accepted]) => ({
       question,
       accepted,
       half: createHash('sha256').update(question).digest()[0]! % 2 === 0 ? ('tuned' as const) : ('untouched' as const),
     })),
+  );
+
+/** What people in danger type. `help`: which card of `urgences.yaml` must be shown. */
+export const readUrgentQueries = (): readonly { readonly help: string; readonly question: string }[] =>
+  Object.entries(read('urgent.yaml') as Record<string, string[]>).flatMap(([help, questions]) =>
+    questions.map((question) => ({ help, question })),
   );
 
 export const measureSearch = (search: Search, queries: readonly AskedQuery[]): SearchFigures => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { urgentHelpSchema } from '../../../main/config/schema/urgent-help.ts';
 import { makeHearUrgency } from '../../../renderer/features/catalogue/urgent-words.ts';
+import { readUrgentQueries } from '../../harness/search-queries.ts';
 import { readDemarches, readSynonyms, readUrgentHelp } from './read-content.ts';
 
 const helps = readUrgentHelp();
@@ -21,87 +22,12 @@ describe('urgent help', () => {
     expect(numbers('victime')).toContain('116006');
   });
 
-  it.each([
-    ['violences', 'mon mari me frappe'],
-    ['violences', 'mon mari me tape dessus'],
-    ['violences', 'mon copin me frape'],
-    ['violences', 'mon ex me menace'],
-    ['violences', 'mon conjoint est violent'],
-    ['violences', 'il ma etranglé'],
-    ['violences', 'j’ai peur de mon mari'],
-    ['violences', 'peur de rentrer a la maison'],
-    ['violences', 'on me bat'],
-    ['violences', 'femme battue'],
-    ['violences', 'violences conjugales'],
-    ['violences', 'j’ai été violée'],
-    ['violences', 'viol'],
-    ['violences', 'mariage forcé'],
-    ['violences', 'my husband hits me'],
-    ['violences', 'domestic violence'],
-    ['violences', 'il veut me tuer'],
-    ['violences', 'quitter mon mari violent'],
-    ['suicide', 'je veux mourir'],
-    ['suicide', 'je veu mourire'],
-    ['suicide', 'envie de mourir'],
-    ['suicide', 'suiscide'],
-    ['suicide', 'je veux me suicider'],
-    ['suicide', 'en finir avec la vie'],
-    ['suicide', 'je ne veux plus vivre'],
-    ['suicide', 'me tuer'],
-    ['suicide', 'me foutre en l’air'],
-    ['suicide', 'idées noires'],
-    ['suicide', 'i want to die'],
-    ['suicide', 'kill myself'],
-    ['rue', 'je dors dehors'],
-    ['rue', 'jai nulle part ou dormir'],
-    ['rue', 'ou dormir ce soir'],
-    ['rue', 'je suis à la rue'],
-    ['rue', 'sdf'],
-    ['rue', 'sans abri'],
-    ['rue', 'on dort dans la voiture'],
-    ['rue', 'hebergement d’urgence'],
-    ['rue', 'hébergement urgence ce soir'],
-    ['rue', 'expulsé je suis dehors'],
-    ['rue', 'homeless'],
-    ['rue', 'nowhere to sleep'],
-    ['vitale', 'mon bébé est brûlé'],
-    ['vitale', 'mon bebe sest brulé'],
-    ['vitale', 'il ne respire plus'],
-    ['vitale', 'mon fils s’étouffe'],
-    ['vitale', 'mal à la poitrine'],
-    ['vitale', 'elle a avalé de la javel'],
-    ['vitale', 'elle est inconsciente'],
-    ['vitale', 'crise cardiaque'],
-    ['vitale', 'appeler les pompiers'],
-    ['vitale', 'le samu'],
-    ['vitale', 'fuite de gaz'],
-    ['vitale', 'i cant breathe'],
-    ['enfant', 'mon voisin tape son enfant'],
-    ['enfant', 'enfant en danger'],
-    ['enfant', 'bébé secoué'],
-    ['enfant', 'papa me tape'],
-    ['enfant', 'maltraitance enfant'],
-    ['enfant', 'inceste'],
-    ['enfant', 'ma fille a fugué'],
-    ['enfant', 'child abuse'],
-    ['faim', 'j’ai faim'],
-    ['faim', 'jai faim'],
-    ['faim', 'plus rien à manger'],
-    ['faim', 'colis alimentaire'],
-    ['faim', 'resto du coeur'],
-    ['faim', 'pas d’argent pour manger'],
-    ['faim', 'food bank'],
-    ['ages', 'ma mere est maltraitée à l’ehpad'],
-    ['ages', 'maltraitance personne agée'],
-    ['harcelement', 'ma fille est harcelée au collège'],
-    ['harcelement', 'harcelement'],
-    ['harcelement', 'chantage avec mes photos'],
-    ['victime', 'je me suis fait agresser'],
-    ['victime', 'agression dans la rue'],
-    ['victime', 'menacé de mort'],
-  ])('answers %s to “%s”', (name, question) => {
-    expect(namesOf(question)).toContain(name);
-  });
+  it.each(readUrgentQueries().map(({ help, question }) => [help, question] as const))(
+    'answers %s to “%s”',
+    (name, question) => {
+      expect(namesOf(question)).toContain(name);
+    },
+  );
 
   it('answers two things at once, and never more', () => {
     expect(namesOf('mon mari me frappe et frappe les enfants')).toEqual(['enfant', 'violences']);
