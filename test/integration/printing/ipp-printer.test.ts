@@ -179,7 +179,8 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     const job = await printer.submit(order(await samplePdf(1), 1));
     if (!job.ok) throw new Error(job.error.code);
     await follow(printer, job.value);
-    expect(machine.log()).toContain('media (keyword) na_letter_8.5x11in');
+    // It writes its log in its own time.
+    await until('the sheet asked for', () => machine.log().includes('media (keyword) na_letter_8.5x11in'));
   });
 
   it.each([
