@@ -1,5 +1,5 @@
 /**
- * Every value that can be reached from an object, by its path: properties, entries of maps and sets, and the variables that
+ * Every value that can be reached from an object, by its path: properties, private ones too, entries of maps and sets, and the variables that
  * functions close over, which only the engine's own debugger sees. What a `let` in a closure still holds is found like a field.
  */
 import { Session, type Runtime } from 'node:inspector';
@@ -16,6 +16,12 @@ const OPAQUE =
   /^(Zod|\$Zod|Timeout$|Immediate$|ChildProcess$|Socket$|AbortController$|AbortSignal$|FSWatcher$|MessagePort$|Worker$|Database$|Statement$|FileHandle$|Module$|Intl\.|DateTimeFormat$|NumberFormat$|Segmenter$|WeakMap$|WeakSet$|WeakRef$|Generator$|AsyncGenerator$)/;
 /** The module runner's own names in a module's scope. */
 const RUNNER = /^__vi|^__vite/;
+
+/** Where the project lies says nothing: a checkout may be in a folder called `main`. */
+const isOurs = (script: string): boolean => /\/(main|test)\//.test(script) && !script.includes('/node_modules/');
+
+/** The inspector answers these as well; Node's types don't have them yet. */
+type Properties = Runtime.GetPropertiesReturnType & { readonly privateProperties?: Runtime.PropertyDescriptor[] };
 
 interface Waiting {
   readonly path: string;
@@ -74,6 +80,8 @@ export const stateGraph = (root: object, { skip }: StateGraphOptions): ReadonlyM
       );
       return;
     }
+    // A symbol has an id as well, and nothing inside.
+    if (value.type === 'symbol') return void values.set(path, value.description ?? 'symbol');
     if (value.type === 'function') values.set(path, 'function');
     else if (value.subtype === 'typedarray' || value.subtype === 'arraybuffer')
       return void values.set(path, value.description ?? '');
@@ -83,7 +91,7 @@ export const stateGraph = (root: object, { skip }: StateGraphOptions): ReadonlyM
     if (OPAQUE.test(value.className ?? '')) return;
     waiting.push({ path, objectId: value.objectId });
   };
-  const propertiesOf = (objectId: string): Runtime.GetPropertiesReturnType =>
+  const propertiesOf = (objectId: string): Properties =>
     post('Runtime.getProperties', { objectId, ownProperties: true, generatePreview: false });
 
   const seeFields = (path: string, found: readonly Runtime.PropertyDescriptor[]): void => {
@@ -104,7 +112,7 @@ export const stateGraph = (root: object, { skip }: StateGraphOptions): ReadonlyM
   const seeFunction = (one: Waiting, { internalProperties = [] }: Runtime.GetPropertiesReturnType): void => {
     const at = internalProperties.find(({ name }) => name === '[[FunctionLocation]]')?.value;
     const place = at?.value as { scriptId: string } | undefined;
-    if (place === undefined || !/\/(main|test)\//.test(scripts.get(place.scriptId) ?? '')) return;
+    if (place === undefined || !isOurs(scripts.get(place.scriptId) ?? '')) return;
     const scopes = internalProperties.find(({ name }) => name === '[[Scopes]]')?.value?.objectId;
     if (scopes !== undefined) seeScopes(one.path, scopes);
   };
@@ -124,7 +132,7 @@ export const stateGraph = (root: object, { skip }: StateGraphOptions): ReadonlyM
         seeFunction(one, found);
         continue;
       }
-      seeFields(one.path, found.result);
+      seeFields(one.path, [...found.result, ...(found.privateProperties ?? [])]);
       for (const { name, value } of found.internalProperties ?? []) {
         if (name === '[[Entries]]' && value?.objectId !== undefined)
           seeFields(

@@ -13,7 +13,8 @@ export type Leak = 'disk' | 'log' | 'clipboard';
 export interface KioskRun {
   /** Our screens. Joined anew after each restart of their browser. */
   screens(): Promise<Page>;
-  guest(): Promise<Page>;
+  /** The site, or the one that shows this host. */
+  guest(host?: string): Promise<Page>;
   /** All that it wrote, of every run. */
   log(): string;
   events(): readonly { readonly event: string; readonly [field: string]: unknown }[];
@@ -158,8 +159,15 @@ export const runOnVolumes = (options: {
 
   return {
     screens: () => pageWhere('our screens', (url) => url.startsWith('https://kiosk.localhost/'), 40_000),
-    guest: () =>
-      pageWhere('the site', (url) => /^https:/.test(url) && !url.startsWith('https://kiosk.localhost/'), 15_000),
+    guest: (host) =>
+      pageWhere(
+        'the site',
+        (url) =>
+          host === undefined
+            ? /^https:/.test(url) && !url.startsWith('https://kiosk.localhost/')
+            : url.startsWith(`https://${host}/`),
+        15_000,
+      ),
     log: () => text,
     events: () =>
       text

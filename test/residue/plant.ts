@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { onScreens } from '../e2e/pages/selectors.ts';
 import { until } from '../harness/until.ts';
 import type { KioskRun } from './kiosk-run.ts';
+import { MAILBOX_HOST } from './trap-site.ts';
 import { listenToScreens, type Told } from './told.ts';
 
 export interface Planting {
@@ -158,6 +159,25 @@ const openTrap = async (planting: Planting): Promise<{ screens: Page; told: Told
   return { screens, told, site };
 };
 
+/** What a person leaves in the mailbox beside the site, and the code that they noted. They come back to the site. */
+const plantBeside = async ({ kiosk, word }: Planting, told: Told): Promise<void> => {
+  await told.ask('browsing', 'open', { demarche: 'boite' });
+  const mailbox = await kiosk.guest(MAILBOX_HOST);
+  mailbox.setDefaultTimeout(15_000);
+  await mailbox.waitForLoadState();
+  const places = ['local storage', 'cookie', 'page title', 'page text'].map((place) => `mailbox ${place}`);
+  await mailbox.evaluate(([stored = '', cookie = '', title = '', text = '']) => {
+    localStorage.setItem('valeur', stored);
+    document.cookie = `visible=${cookie}; path=/; secure`;
+    document.title = title;
+    document.querySelector('#marque')?.append(text);
+  }, places.map(word));
+  await mailbox.locator('#courriel').fill(`${word('mailbox address')}@exemple.test`);
+  await mailbox.locator('#secret').fill(word('mailbox password'));
+  await told.ask('browsing', 'note', { text: word('noted code') });
+  await told.ask('browsing', 'front', { demarche: 'piege' });
+};
+
 /** The short form: what a browser keeps, the two clipboards, our own search. */
 export const plantInSite = async (planting: Planting): Promise<{ screens: Page; told: Told; site: Page }> => {
   const { word, display } = planting;
@@ -172,6 +192,7 @@ export const plantInSite = async (planting: Planting): Promise<{ screens: Page; 
       .locator(`#${field}`)
       .pressSequentially(word(`form field ${field}`) + (field === 'courriel' ? '@exemple.test' : ''), { delay: 1 });
   }
+  await plantBeside(planting, opened.told);
   await site.locator('#libre').click();
   await site.keyboard.type(word('free text'));
   // Real keys: a browser gives its clipboard to a person only.

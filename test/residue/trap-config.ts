@@ -1,9 +1,9 @@
-/** The configuration of a kiosk with one démarche: the trap. */
+/** The configuration of a kiosk with one démarche, the trap, and a mailbox beside it. */
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoConfig } from '../harness/running-kiosk.ts';
-import { TRAP_HOST } from './trap-site.ts';
+import { MAILBOX_HOST, TRAP_HOST } from './trap-site.ts';
 
 export interface TrapConfig {
   readonly dir: string;
@@ -15,19 +15,20 @@ export const writeTrapConfig = (devices: string): TrapConfig => {
   const dir = mkdtempSync(join(tmpdir(), 'pn-residue-config-'));
   chmodSync(dir, 0o755);
   mkdirSync(join(dir, 'demarches'));
-  writeFileSync(
-    join(dir, 'demarches', 'piege.yaml'),
-    `id: piege
-title: Aller voir le piège
+  const demarche = (id: string, title: string, host: string, more = ''): void =>
+    writeFileSync(
+      join(dir, 'demarches', `${id}.yaml`),
+      `id: ${id}
+title: ${title}
 sentence: Un site qui garde tout ce qu’il peut.
 theme: papiers
 organism: Le piège
-siteName: piege-exemple.test
+siteName: ${host}
 priority: 3
-url: https://${TRAP_HOST}/
+url: https://${host}/
 checkedOn: 2026-11
-domains: [piege-exemple.test]
-minutes: 5
+domains: [${host}]
+${more}minutes: 5
 account: null
 signInCode: null
 verifiedOn: 2026-11-26
@@ -36,7 +37,9 @@ sources: [page d’essai]
 papers: []
 words: [piège]
 `,
-  );
+    );
+  demarche('piege', 'Aller voir le piège', TRAP_HOST);
+  demarche('boite', 'Lire le piège', MAILBOX_HOST, 'mailbox: { endings: [piege-exemple.test] }\n');
   for (const name of ['bundles.yaml', 'departement.yaml'])
     writeFileSync(join(dir, name), readFileSync(join(demoConfig, name)));
   writeFileSync(join(dir, 'synonyms.yaml'), '{}\n');
@@ -48,7 +51,7 @@ commune: Moulins
 opening: Toujours
 kioskId: essai
 placeType: msd
-localHosts: [piege-exemple.test, ${TRAP_HOST}]
+localHosts: [piege-exemple.test, ${TRAP_HOST}, ${MAILBOX_HOST}]
 idle: { afterS: 15, warningS: 5 }
 ${devices}`,
   );

@@ -5,6 +5,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { makeCertificate } from '../fixtures/sites/certificate.ts';
 
 export const TRAP_HOST = 'www.piege-exemple.test';
+/** The mailbox beside it: the same server. */
+export const MAILBOX_HOST = 'boite.piege-exemple.test';
 
 export interface TrapSite {
   readonly port: number;

@@ -119,6 +119,15 @@ export const onPrint = (page: Page) => ({
     }),
 });
 
+/** The demonstration's webmail. */
+export const onCourriel = (page: Page) => ({
+  address: page.locator('#adresse'),
+  password: page.locator('#motdepasse'),
+  signIn: page.locator('#entrer'),
+  letter: (subject: string) => page.locator('.list a').filter({ hasText: subject }).first(),
+  code: page.locator('#code'),
+});
+
 export const onCaisse = (page: Page) => ({
   refuseCookies: page.locator('[data-cookies=refuser]'),
   acceptCookies: page.locator('[data-cookies=accepter]'),

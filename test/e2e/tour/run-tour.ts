@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { hosts } from '../../fixtures/sites/hosts.ts';
 import { runKioskWithMachines } from '../../harness/machines/kiosk-with-machines.ts';
 import { scannedSheet } from '../../harness/machines/scanned-sheets.ts';
 import { leasePages } from '../../harness/scanning/lease.ts';
@@ -33,7 +34,15 @@ const main = async (): Promise<number> => {
   const machines = await runKioskWithMachines({ ...(size === undefined ? {} : { size }), sheets: sheets.lease });
   const { kiosk, printer, scanner } = machines;
   const person = createPerson(kiosk);
-  const guide: TourGuide = { kiosk, person, printer, scanner, sheets, site: () => kiosk.guestPage() };
+  const guide: TourGuide = {
+    kiosk,
+    person,
+    printer,
+    scanner,
+    sheets,
+    site: () => kiosk.guestPage(hosts.caisse),
+    mailbox: () => kiosk.guestPage(hosts.courriel),
+  };
   kiosk.screens.setDefaultTimeout(15_000);
   const shown: ShownStep[] = [];
   let failed = 0;

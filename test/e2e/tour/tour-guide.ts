@@ -13,8 +13,10 @@ export interface TourGuide {
   readonly scanner: EsclSimulator;
   /** Sheets for the scanner, put down crooked. */
   readonly sheets: { readonly lease: readonly Uint8Array[]; readonly rib: Uint8Array };
-  /** The page of the site; opened by an earlier step. */
+  /** The page of the démarche's site; opened by an earlier step. */
   site(): Promise<Page>;
+  /** The page of the mailbox beside it. */
+  mailbox(): Promise<Page>;
 }
 
 export interface TourStep {

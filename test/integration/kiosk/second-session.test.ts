@@ -116,7 +116,7 @@ it('holds nothing of the first person', { timeout: 90_000 }, async () => {
       'createVault.usedBytes',
       'createReadAloud.current',
       'createSession.person.begunAtMs',
-      'createBrowsing.zoom',
+      'createBrowsing.person.zoom',
     ]),
   );
 });

@@ -1,5 +1,5 @@
 /** The real site beside the guidance: sign-in, questions, a link that leads elsewhere, help. */
-import { onCaisse } from '../../pages/selectors.ts';
+import { onCaisse, onCourriel } from '../../pages/selectors.ts';
 import type { TourStep } from '../tour-guide.ts';
 
 export const onTheSite: readonly TourStep[] = [
@@ -29,6 +29,40 @@ export const onTheSite: readonly TourStep[] = [
       await caisse.continue.click();
     },
     see: ({ person }) => person.stepIs('Recopiez le code reçu par e-mail'),
+  },
+  {
+    caption: 'Elle ouvre sa boîte e-mail à côté : sa démarche reste ouverte, à la même page.',
+    act: async ({ person }) => {
+      await person.mailbox.openFromStep.click();
+      await person.mailbox.keeper('Courriel d’exemple').click();
+    },
+    see: async ({ person, mailbox }) => {
+      await person.siteIsShown();
+      await onCourriel(await mailbox()).address.waitFor();
+    },
+  },
+  {
+    caption: 'Elle lit le message et note le code, ici, à gauche.',
+    act: async ({ kiosk, person, mailbox }) => {
+      const courriel = onCourriel(await mailbox());
+      await courriel.address.fill('camille.exemple@courriel-exemple.test');
+      await courriel.password.fill('demonstration');
+      await courriel.signIn.click();
+      await courriel.letter('Votre code de connexion').click();
+      await courriel.code.filter({ hasText: kiosk.sites.mail.newestCode() }).waitFor();
+      await person.mailbox.code.fill(kiosk.sites.mail.newestCode());
+      await person.mailbox.keepCode.click();
+    },
+    see: ({ person }) => person.mailbox.kept.waitFor(),
+  },
+  {
+    caption: 'De retour à sa démarche : la page l’attendait, et le code est écrit en grand.',
+    act: ({ person }) => person.mailbox.demarche.click(),
+    see: async ({ person, site }) => {
+      await person.siteIsShown();
+      await person.mailbox.kept.waitFor();
+      await onCaisse(await site()).code.waitFor();
+    },
   },
   {
     caption: 'Elle recopie le code et entre dans son compte.',
