@@ -25,12 +25,15 @@ const begin = async (of: ScreensController): Promise<void> => {
   expect(await of.client.session.begin({})).toEqual({ ok: true, value: null });
 };
 
-/** Everything that a person can leave: a site, a scan, a document with a new name, a printed sheet, figures, choices. */
+/** Everything that a person can leave: a site, a mailbox, a code, a scan, a document with a new name, a printed sheet, figures, choices. */
 const live = async ({ client, state }: ScreensController): Promise<void> => {
   await client.session.setPreferences({ language: 'en', textSize: 'largest', colours: 'contrast' });
   await client.usage.note({ what: 'theme', key: 'sante' });
   await client.browsing.place({ rect: { x: 0, y: 0, width: 800, height: 600 } });
   expect(await client.browsing.open({ demarche: 'demo-aide-logement' })).toMatchObject({ ok: true });
+  expect(await client.browsing.open({ demarche: 'demo-courriel' })).toMatchObject({ ok: true });
+  await client.browsing.note({ text: '482913 Canari' });
+  await client.browsing.front({ demarche: 'demo-aide-logement' });
   await client.scanning.begin({ mode: 'single' });
   await client.scanning.scan({});
   await until('the page', () => state('scanning').work?.pages[0]?.state === 'ready', 40_000);
