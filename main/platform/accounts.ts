@@ -103,11 +103,13 @@ export const createBrowserAccounts = (deps: {
 
   const end = async (uid: number): Promise<boolean> => {
     inUse.delete(uid); // from here on whoever still has it is a stray
-    for (let i = 0; i < TRIES && processesOf((one) => one === uid).length > 0; i++) {
+    // A look takes its time: one that starts another at every moment is missed by it. So they are ended before any look.
+    for (let i = 0; i < TRIES; i++) {
       await endAtOnce({ uid, gid });
-      await deps.wait(20 * i);
+      if (processesOf((one) => one === uid).length === 0) return true;
+      await deps.wait(20 * (i + 1));
     }
-    return processesOf((one) => one === uid).length === 0;
+    return false;
   };
   const isStray = (uid: number): boolean =>
     isBrowserAccount(uid) && (kioskOf(uid) === kiosk ? !inUse.has(uid) : !isAlive(kioskOf(uid)));
