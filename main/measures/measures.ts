@@ -8,6 +8,7 @@ import { languages, textSizes } from '../contract/session.ts';
 import { helpPlaces, type Unit } from '../contract/usage.ts';
 import { halfDays, halfDayWords } from './half-days.ts';
 import type { TableId } from './tables.ts';
+import { themeWords } from './theme-words.ts';
 import { wipeNames } from './wipe-names.ts';
 
 /** Where the allowed keys of a measure come from. The open ones are lists of the configuration, never what a person types. */
@@ -62,18 +63,6 @@ export const machineFaults = ['memory-missing', 'memory-full', 'unwritable', 'cl
 
 const WHOLE_WEEK = 'Un nombre pour toute la semaine ; petits nombres cachés.';
 const OUR_LIST = 'Les noms viennent de la liste de la borne, jamais de ce que la personne tape.';
-
-const themeWords = {
-  papiers: 'Papiers et identité',
-  social: 'Aides sociales',
-  sante: 'Santé',
-  travail: 'Travail',
-  logement: 'Logement',
-  transports: 'Transports',
-  impots: 'Impôts',
-  famille: 'Famille et école',
-  apprendre: 'Apprendre',
-} as const;
 
 export const measures = {
   session: {
