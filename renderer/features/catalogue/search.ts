@@ -6,6 +6,7 @@ import { stemmer } from '@orama/stemmers/french';
 import MiniSearch from 'minisearch';
 import type { DemarcheSummary } from '../../../main/contract/catalogue.ts';
 import { readings, words } from './fold.ts';
+import { soundOf } from './sound.ts';
 
 export type Synonyms = Readonly<Record<string, readonly string[]>>;
 export type Search = (question: string, limit: number) => readonly DemarcheSummary[];
@@ -16,13 +17,15 @@ const TYPED = { ...BOOST, joined: 2 } as const;
 const MEANT = { title: 3, words: 2, organism: 1.5, sentence: 0.5 } as const;
 /** A word of the same stem counts like a word of the sentence. */
 const STEM = 1;
+/** Heard and not read: asked only where no démarche has all that was typed. */
+const HEARD = 0.8;
 /** A démarche asked often comes before one that fits as well. */
 const PRIORITY = { 1: 1.35, 2: 1.1, 3: 1 } as const;
 
 export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Synonyms): Search {
   const byId = new Map(demarches.map((demarche) => [demarche.id, demarche]));
   const index = new MiniSearch<DemarcheSummary>({
-    fields: [...Object.keys(BOOST), 'joined', 'stems'],
+    fields: [...Object.keys(BOOST), 'joined', 'stems', 'sounds'],
     tokenize: words,
     processTerm: (term) => term,
     extractField: (demarche, field) => {
@@ -31,6 +34,10 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
       if (field === 'stems')
         return words([demarche.title, ...demarche.words].join(' '))
           .map(stemmer)
+          .join(' ');
+      if (field === 'sounds')
+        return words([demarche.title, ...demarche.words].join(' '))
+          .map(soundOf)
           .join(' ');
       return String(demarche[field as keyof DemarcheSummary]);
     },
@@ -66,8 +73,18 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     tokenize: (text: string) => [text],
     combineWith: 'OR' as const,
   });
-  /** The words as they were typed, or what they may stand for. */
-  const partQuery = ({ own, meanings }: Part, last: boolean) => ({
+  /** `retrete` finds `retraite`: another spelling of the same sound. */
+  const soundQuery = (term: string) => ({
+    queries: [soundOf(term)],
+    fields: ['sounds'],
+    prefix: false,
+    fuzzy: false as const,
+    boost: { sounds: HEARD },
+    tokenize: (text: string) => [text],
+    combineWith: 'OR' as const,
+  });
+  /** The words as they were typed, or what they may stand for; `heard`: or what sounds the same. */
+  const partQuery = ({ own, meanings }: Part, last: boolean, heard: boolean) => ({
     combineWith: 'OR' as const,
     queries: [
       {
@@ -77,6 +94,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
           queries: alternatives.flatMap((term) => [
             termQuery(term, last && at === own.length - 1, TYPED),
             stemQuery(term, STEM),
+            ...(heard ? [soundQuery(term)] : []),
           ]),
         })),
       },
@@ -86,9 +104,9 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
       })),
     ],
   });
-  const find = (combineWith: 'AND' | 'OR', parts: readonly Part[]) =>
+  const find = (combineWith: 'AND' | 'OR', parts: readonly Part[], heard: boolean) =>
     index.search(
-      { combineWith, queries: parts.map((part, at) => partQuery(part, at === parts.length - 1)) },
+      { combineWith, queries: parts.map((part, at) => partQuery(part, at === parts.length - 1, heard)) },
       { boostDocument: (id) => PRIORITY[(byId.get(id as string)?.priority ?? 3) as keyof typeof PRIORITY] },
     );
 
@@ -96,9 +114,10 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     const asked = readings(question);
     if (asked.length === 0) return [];
     const parts = others(asked);
-    // Not one démarche has it all: those with most of it are better than none.
-    const all = find('AND', parts);
-    const found = all.length > 0 ? all : find('OR', parts);
+    // Not one démarche has it all: by the sound perhaps; else those with most of it are better than none.
+    const asTyped = find('AND', parts, false);
+    const asHeard = asTyped.length > 0 ? asTyped : find('AND', parts, true);
+    const best = asHeard.length > 0 ? asHeard : find('OR', parts, true);
     const whole = asked.map(([word]) => word ?? '').join(' ');
     /** Somebody who typed just what it is called means it. */
     const named = (id: string): number => {
@@ -106,7 +125,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
       if (phrase?.said.has(whole)) return 2.5;
       return phrase?.title.includes(` ${whole} `) ? 1 + whole.length / phrase.title.length : 1;
     };
-    return found
+    return best
       .map(({ id, score }) => ({ demarche: byId.get(id as string), score: score * named(id as string) }))
       .sort((a, b) => b.score - a.score)
       .flatMap(({ demarche }) => demarche ?? [])

@@ -1,0 +1,34 @@
+/**
+ * How a French word sounds, roughly: two spellings of one sound get one key (`fransse travaye`, `France Travail`). Small on
+ * purpose: libraries for French keys are made for family names, and drop what tells `caf` from `cave`. Pure.
+ */
+
+/** On a folded word, in this order. Nasal vowels become digits: 1 as in `pain`, 2 as in `banc`, 3 as in `bon`. */
+const RULES: readonly (readonly [RegExp, string])[] = [
+  [/ph/g, 'f'],
+  [/sch|sh|ch/g, '#'],
+  [/qu|q|ck|k|c(?![eiy])/g, 'k'],
+  [/sc(?=[eiy])|c(?=[eiy])|ss/g, 's'],
+  [/ge(?=[ao])|g(?=[eiy])/g, 'j'],
+  [/(?:aill?|ay)(?=e?s?$)/g, 'ai~'],
+  [/(?:eill?|ey)(?=e?s?$)/g, 'ei~'],
+  [/eaux?|aux?/g, 'o'],
+  [/(?:ain|ein|ien|aim|in|im|yn|ym|un|um)(?![aeiouyn])/g, '1'],
+  [/(?:an|am|en|em)(?![aeiouynm])/g, '2'],
+  [/(?:on|om)(?![aeiouynm])/g, '3'],
+  [/ti(?=3)/g, 'si'],
+  [/oi/g, 'wa'],
+  [/ou/g, 'u'],
+  [/oeu|eu/g, 'e'],
+  [/ai|ei|er$|ez$|et$/g, 'e'],
+  [/h/g, ''],
+  [/y/g, 'i'],
+  [/x/g, 'ks'],
+  [/z/g, 's'],
+  [/(.)\1+/g, '$1'],
+  [/[edtspx]+$/g, ''],
+];
+
+/** The key of a folded word (`fold`); empty for what is all silent. Figures are kept: they are exact. */
+export const soundOf = (word: string): string =>
+  /\d/.test(word) ? word : RULES.reduce((heard, [spelling, as]) => heard.replaceAll(spelling, as), word);

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { fold } from '../../../renderer/features/catalogue/fold.ts';
+import { makeSearch } from '../../../renderer/features/catalogue/search.ts';
+import { soundOf } from '../../../renderer/features/catalogue/sound.ts';
+import { shippedCatalogue } from './catalogue-files.ts';
+
+const sound = (word: string): string => soundOf(fold(word));
+
+describe('how a word sounds', () => {
+  it.each([
+    ['retraite', 'retrete'],
+    ['impôts', 'impo'],
+    ['impôts', 'inpots'],
+    ['logement', 'lojeman'],
+    ['photo', 'foto'],
+    ['chômage', 'chomaje'],
+    ['caisse', 'kesse'],
+    ['permis', 'permi'],
+    ['passeport', 'paseport'],
+    ['cadeau', 'kado'],
+    ['pension', 'pansion'],
+    ['travail', 'travaille'],
+    ['naissance', 'nesance'],
+  ])('%s is heard in %s', (right, typed) => {
+    expect(sound(typed)).toBe(sound(right));
+  });
+
+  it.each([
+    ['caf', 'cave'],
+    ['rsa', 'msa'],
+    ['apl', 'apa'],
+    ['carte', 'caisse'],
+    ['permis', 'premier'],
+    ['impôt', 'emploi'],
+  ])('%s is not %s', (one, other) => {
+    expect(sound(one)).not.toBe(sound(other));
+  });
+
+  it('leaves figures alone', () => {
+    expect(soundOf('2042')).toBe('2042');
+  });
+});
+
+describe('a search by the sound', () => {
+  const { demarches, synonyms } = shippedCatalogue();
+  const search = makeSearch(demarches, synonyms);
+  it.each([
+    ['fransse travaye', 'ft-inscription'],
+    ['pasepor', 'ants-passeport'],
+    ['déclarassion impo', 'impots-declaration'],
+    ['chomaje', 'ft-inscription'],
+  ])('%s', (typed, id) => {
+    expect(search(typed, 3).map((one) => one.id)).toContain(id);
+  });
+});
