@@ -69,6 +69,8 @@ export const demarcheSheet = z.strictObject({
   planB,
   /** Shown in the bar: the site's own name. */
   siteName: z.string(),
+  /** The day its facts were last read in their sources, as 2026-11-26. */
+  verifiedOn: z.string(),
   /** What may be opened beside it; mailboxes always may. */
   beside: z.array(z.strictObject({ id: z.string(), title: z.string() })).readonly(),
 });

@@ -24,6 +24,7 @@ const sheet = (one: DemarcheConfig, all: ReadonlyMap<string, DemarcheConfig>): D
   account: one.account,
   signInCode: one.signInCode,
   siteName: one.siteName,
+  verifiedOn: one.verifiedOn,
   beside: one.beside.map((id) => ({ id, title: all.get(id)?.title ?? id })),
   steps: one.steps.map((step) => ({
     title: step.title,

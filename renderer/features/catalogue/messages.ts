@@ -76,6 +76,11 @@ export const catalogueMessages = defineMessages({
     simple: 'Cochez ce que vous avez.',
     en: 'Tick what you have with you.',
   },
+  verified: {
+    fr: ({ when }: { when: string }) => `Fiche écrite d’après des sources publiques lues en ${when}.`,
+    simple: ({ when }: { when: string }) => `Fiche relue en ${when}.`,
+    en: ({ when }: { when: string }) => `Written from public sources read in ${when}.`,
+  },
   nothingToBring: {
     fr: 'Vous n’avez besoin d’aucun papier.',
     simple: 'Aucun papier à apporter.',

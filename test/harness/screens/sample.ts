@@ -52,6 +52,7 @@ const apl: DemarcheSheet = {
   account: { name: 'compte Caf', franceConnect: true },
   signInCode: 'email',
   mailbox: null,
+  verifiedOn: '2026-11-26',
   beside: [],
   siteName: 'caf.fr',
   steps: [
