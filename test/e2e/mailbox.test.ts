@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmationLetter, phishingLetter, receiptLetter } from '../fixtures/sites/courriel/letters.ts';
 import { hosts, lookAlikes } from '../fixtures/sites/hosts.ts';
-import { touchKeyboard } from '../harness/hand.ts';
+import { pressKeys, touchKeyboard } from '../harness/hand.ts';
 import { missingForMailbox, startMailbox, webmailHost, type Mailbox } from '../harness/mail/mailbox.ts';
 import { onRoundcube, signInToRoundcube } from '../harness/mail/on-roundcube.ts';
 import { deriveWebmailConfig } from '../harness/mail/webmail-config.ts';
@@ -67,8 +67,11 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
   });
 
   it('the code is noted, and is there beside the page that asks for it', async () => {
-    const words = await (await open('Votre code de connexion')).words.innerText();
-    const code = /^\d{6}$/m.exec(words)?.[0] ?? '';
+    const see = await open('Votre code de connexion');
+    const code = /^\d{6}$/m.exec(await see.words.innerText())?.[0] ?? '';
+    // Who copies instead of noting: the system's own keys, in the one and in the other.
+    await see.words.getByText(code, { exact: true }).dblclick({ position: { x: 20, y: 8 } });
+    pressKeys(kiosk.display, 'ctrl+c');
     await person.mailbox.code.fill(code);
     await picture(kiosk, 'mailbox code read');
     await person.mailbox.keepCode.click();
@@ -78,7 +81,9 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     expect(new URL(site.url()).pathname).toBe('/connexion/code');
     await person.mailbox.kept.filter({ hasText: code }).waitFor();
     await picture(kiosk, 'mailbox code beside');
-    await onCaisse(site).code.fill(code);
+    await onCaisse(site).code.click();
+    pressKeys(kiosk.display, 'ctrl+v');
+    await until('the code pasted', async () => (await onCaisse(site).code.inputValue()).trim() === code);
     await onCaisse(site).continue.click();
     await site.waitForURL('**/mon-compte');
   });

@@ -1,6 +1,8 @@
 /** Somebody is there: a key that does nothing, from an input device of the display. What Playwright presses is no device's. */
 import { execFileSync } from 'node:child_process';
 
-export const touchKeyboard = (display: string): void => {
-  execFileSync('xdotool', ['key', 'Shift_L'], { env: { ...process.env, DISPLAY: display } });
+export const pressKeys = (display: string, ...keys: readonly string[]): void => {
+  execFileSync('xdotool', ['key', '--clearmodifiers', ...keys], { env: { ...process.env, DISPLAY: display } });
 };
+
+export const touchKeyboard = (display: string): void => pressKeys(display, 'Shift_L');
