@@ -6,6 +6,8 @@ export interface GuestController {
   readonly navigations: readonly string[];
   readonly reloads: number;
   readonly shownAt: Rect | undefined;
+  /** How often it was shown: each takes the keyboard. */
+  readonly shows: number;
   readonly zoom: number;
   readonly closed: boolean;
   /** The site asks for a page of its own: the policy decides as it does for a browser. */
@@ -45,6 +47,7 @@ const createGuest = (id: string, options: GuestOptions) => {
     navigations,
     reloads: 0,
     shownAt: undefined,
+    shows: 0,
     zoom: 1,
     closed: false,
     follow,
@@ -58,7 +61,10 @@ const createGuest = (id: string, options: GuestOptions) => {
   };
   const guest: Guest = {
     id,
-    show: async (rect) => void (controller.shownAt = rect),
+    show: async (rect) => {
+      controller.shownAt = rect;
+      controller.shows += 1;
+    },
     hide: async () => void (controller.shownAt = undefined),
     navigate: async (url) => follow(url),
     goBack: async () => follow(navigations.at(-2) ?? navigations[0] ?? ''),

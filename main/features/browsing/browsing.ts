@@ -72,13 +72,14 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
     for (const one of visits()) if (one !== front) quietly(one.show(null));
     await front?.show(rect);
   };
-  const changed = (): void => {
+  const changed = (): void => deps.publish(state());
+  const layAnew = (): void => {
     quietly(lay(person));
-    deps.publish(state());
+    changed();
   };
   const bringForward = (visit: Visit): void => {
     person.front = visit === person.beside ? 'beside' : 'main';
-    changed();
+    layAnew();
   };
 
   const setZoom = (factor: number): void => {
@@ -88,6 +89,11 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
 
   const owner: VisitOwner = {
     changed,
+    // This site alone: one that is shown takes the keyboard, under the hands of who writes in our screens.
+    covered(visit) {
+      quietly(visit.show(visit === inFront() ? person.rect : null));
+      changed();
+    },
     isInFront: (visit) => visit === inFront(),
     takeLink(visit, url) {
       const { main } = person;
@@ -168,7 +174,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         const visit = new Visit(deps, owner, demarche);
         person[place] = visit;
         person.front = place;
-        changed();
+        layAnew();
         deps.counts.add('demarche.opened', id);
         // A code that is copied from the mailbox is for the site beside it.
         // What cannot be emptied now is looked for again at the end of the session.
@@ -176,7 +182,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         if (await visit.start(person.zoom)) return ok(null);
         if (person[place] === visit) {
           person[place] = undefined;
-          changed();
+          layAnew();
         }
         return failure('browsing.no-guest');
       },

@@ -37,8 +37,10 @@ export interface VisitDeps extends GiveFilesDeps {
 
 /** What a visit asks of whoever holds the visits of one person. */
 export interface VisitOwner {
-  /** Something that the screens show has changed. */
+  /** Something that the screens show has changed; what lies over the rectangle has not. */
   changed(): void;
+  /** What lies over the rectangle of this site has changed. */
+  covered(visit: Visit): void;
   /** Whether this site is the one in sight. */
   isInFront(visit: Visit): boolean;
   /** A link out of the journey. True: it was opened elsewhere, and this site stays as it was. */
@@ -235,7 +237,7 @@ export class Visit {
   #lay(next: Cover): void {
     if (this.#ended) return;
     this.cover = next;
-    this.#owner.changed();
+    this.#owner.covered(this);
   }
 
   /** What the person sees when a cover goes: the site if a page of it was ever reached. */

@@ -125,6 +125,18 @@ describe('two sites', () => {
     expect(state.visit?.cover.kind).toBe('files');
   });
 
+  it('a page that only loads takes the keyboard from nobody', async () => {
+    await open('caisse');
+    await open('mail-un');
+    await settled();
+    const { shows } = guest(1);
+    guest(1).tell({ kind: 'loading', loading: true });
+    guest(1).tell({ kind: 'navigated', url: 'https://mail.un.test/#2', sameDocument: true, canGoBack: true });
+    guest(0).tell({ kind: 'navigated', url: 'https://www.caisse.test/2', sameDocument: false, canGoBack: true });
+    await settled();
+    expect(guest(1).shows).toBe(shows);
+  });
+
   it('one that dies leaves the other alone', async () => {
     await open('caisse');
     await open('mail-un');
