@@ -31,13 +31,10 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     extractField: (demarche, field) => {
       if (field === 'words') return demarche.words.join(' ');
       if (field === 'joined') return joinedPairs([demarche.title, ...demarche.words]);
-      if (field === 'stems')
+      const keyOf = field === 'stems' ? stemmer : field === 'sounds' ? soundOf : undefined;
+      if (keyOf)
         return words([demarche.title, ...demarche.words].join(' '))
-          .map(stemmer)
-          .join(' ');
-      if (field === 'sounds')
-        return words([demarche.title, ...demarche.words].join(' '))
-          .map(soundOf)
+          .map(keyOf)
           .join(' ');
       return String(demarche[field as keyof DemarcheSummary]);
     },
