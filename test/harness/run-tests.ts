@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 const out = join(root, 'out', 'test');
@@ -19,7 +19,13 @@ interface Report {
   readonly numFailedTestSuites: number;
   readonly success: boolean;
   readonly testResults: readonly {
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    readonly name: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
@@ -29,6 +35,18 @@ const skippedIn = (report: Report): readonly string[] =>
     .flatMap((file) => file.assertionResults)
     .filter(({ status }) => status === 'skipped' || status === 'pending' || status === 'todo')
     .map(({ fullName }) => fullName);
+
+/**
+ * Each failure again, after all the rest: a machine that keeps only the end of what we print must still say which test
+ * failed and why.
+ */
+const failedIn = (report: Report): readonly string[] =>
+  report.testResults.flatMap((file) => {
+    const path = relative(root, file.name);
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+    if (failed.length === 0 && file.message !== '') return [`${path}: ${file.message}`];
+    return failed.map(({ fullName, failureMessages }) => `${path}: ${fullName}\n${failureMessages.join('\n')}`);
+  });
 
 const runRow = async (
   row: readonly string[],
@@ -69,16 +87,19 @@ const main = async (argv: readonly string[]): Promise<number> => {
   let failed = 0;
   let skipped = 0;
   const unplayed: string[] = [];
+  const failures: string[] = [];
   for (const row of rows) {
     const { code, report } = await runRow(row, filters);
     passed += report?.numPassedTests ?? 0;
     skipped += (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
     if (report && !filters.includes('-t')) unplayed.push(...skippedIn(report));
+    if (report) failures.push(...failedIn(report));
     const fails = report?.numFailedTests ?? 0;
     // A file that does not load, or an error outside any test, fails the row without a failed test.
     failed += code !== 0 && fails === 0 ? 1 : fails;
   }
   for (const name of unplayed) process.stdout.write(`skipped: ${name}\n`);
+  for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
   process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   return failed === 0 && passed > 0 ? 0 : 1;
 };
