@@ -89,6 +89,21 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
   /** Of the three buttons on the right of the viewer. */
   const pressKeep = () => site.press(SITE_RECT.width - 104, 28);
   const pressPrint = () => site.press(SITE_RECT.width - 68, 28);
+  /**
+   * Nobody can see from outside when the viewer takes presses: its paper is drawn before its buttons work, and a dialog over it
+   * takes them until it is gone. A person presses again.
+   */
+  const keptBy = async (press: () => void) => {
+    let lastMs = Number.NEGATIVE_INFINITY;
+    return until('the paper in our documents', () => {
+      const kept = site.events.find((event) => event.kind === 'download-done');
+      if (!kept && performance.now() - lastMs > 1_000) {
+        lastMs = performance.now();
+        press();
+      }
+      return kept;
+    });
+  };
 
   it.each([
     ['to keep', pressKeep],
@@ -96,8 +111,7 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
   ])('the button %s keeps it', async (_which, press) => {
     await site.open(`${AT}/iframe`);
     await until('the paper', async () => isRed(await middle()));
-    press();
-    expect(await site.heard('download-done')).toMatchObject({ suggestedName: 'attestation.pdf' });
+    expect(await keptBy(press)).toMatchObject({ suggestedName: 'attestation.pdf' });
     expect(isRed(await middle())).toBe(true);
   });
 
@@ -106,16 +120,14 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
     await site.open(`${AT}/imprime`);
     await until('the dialog', () => logged.includes('shell.window-closed'));
     await until('the paper', async () => isRed(await middle()));
-    pressKeep();
-    await site.heard('download-done');
+    await keptBy(pressKeep);
     expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);
   });
 
   it('runs no script of its own', async () => {
     await site.open(`${AT}/parle`);
     await until('the paper', async () => isRed(await middle()));
-    pressKeep();
-    await site.heard('download-done');
+    await keptBy(pressKeep);
     expect(site.events.some(({ kind }) => kind === 'dialog')).toBe(false);
   });
 
