@@ -193,6 +193,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     },
     counts,
     idle: config.site.idle,
+    pace: config.site.pace,
     idleMs: () => shell.idleMs(),
     wipeSteps: [
       browsing.wipe,

@@ -44,6 +44,7 @@ export const siteDefaults: Omit<SiteConfig, RequiredOfSite> = {
   agent: { contact: 'Demandez à l’accueil.', phone: null },
   shell: 'auto',
   idle: { afterS: 180, warningS: 60, allowanceMinutes: null },
+  pace: { settleMs: 400, farewellS: 6 },
   printer: { kind: 'auto', uri: null, pagesPerSession: 20 },
   scanner: { kind: 'auto', address: null },
   usbKeys: false,

@@ -36,6 +36,8 @@ export const phase = z.discriminatedUnion('name', [
   /** "Voulez-vous vraiment terminer ?" with what may be forgotten. */
   z.strictObject({ name: z.literal('leaving'), items: z.array(leavingItem).readonly() }),
   z.strictObject({ name: z.literal('wiping') }),
+  /** All is erased, and the audit passed: said for as long as it takes to read, in what the person had chosen. */
+  z.strictObject({ name: z.literal('farewell') }),
   z.strictObject({ name: z.literal('out-of-service'), fault: z.string() }),
 ]);
 export type Phase = z.output<typeof phase>;
@@ -47,6 +49,8 @@ export const sessionContract = defineFeature({
     preferences,
     /** The optional allowance when others wait; null when there is none. */
     timeLeftS: z.int().nonnegative().nullable(),
+    /** A press sooner than this after a screen came was meant for the one before. */
+    settleMs: z.int().nonnegative(),
   }),
   messages: {
     /** "Commencer". */
@@ -59,6 +63,8 @@ export const sessionContract = defineFeature({
     askToLeave: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
     /** "Oui, terminer". */
     leave: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
+    /** A press on "C'est effacé": the welcome comes at once. */
+    sawFarewell: command({ when: 'always', input: z.strictObject({}), output: z.null(), errors: [] }),
     setPreferences: command({ when: 'screen', input: preferences.partial(), output: z.null(), errors: [] }),
   },
   events: {},

@@ -7,7 +7,7 @@ const somebodyIsThere = ['active', 'warning', 'leaving'] as const satisfies read
 
 export const phasesOf = {
   /** It concerns the machine, or what every screen shows. */
-  always: ['starting', 'idle', ...somebodyIsThere, 'wiping', 'out-of-service'],
+  always: ['starting', 'idle', ...somebodyIsThere, 'wiping', 'farewell', 'out-of-service'],
   /** "Commencer". */
   welcome: ['idle'],
   /** It concerns what belongs to the person who is there: the handler gets their session's object. */

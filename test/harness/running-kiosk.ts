@@ -8,6 +8,7 @@ import { openDisplay, type Display } from '../../main/setup/display.ts';
 import { startSites, type SitesOptions } from '../fixtures/sites/serve.ts';
 import { runOnElectron } from './electron/run-on-electron.ts';
 import type { JoinedKiosk, KioskGiven } from './joined-kiosk.ts';
+import { quickConfig } from './quick-config.ts';
 import { runOnChromium } from './run-on-chromium.ts';
 
 export interface RunningKiosk extends JoinedKiosk {
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly otherHosts?: readonly string[];
   /** What the demonstration sites are started with: a webmail behind a name of theirs, who hears their messages. */
   readonly sites?: SitesOptions;
+  /** With the waits that are there for a person's eyes and hands. */
+  readonly atPersonsPace?: boolean;
   /** A folder that the caller keeps, to start again on. */
   readonly state?: string;
 }
@@ -48,8 +51,10 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
   chmodSync(folder, 0o777);
   const state = options.state ?? join(folder, 'state');
   const lines: string[] = [];
+  const wanted = options.configDir ?? demoConfig;
+  const configDir = options.atPersonsPace === true ? wanted : quickConfig(wanted, join(folder, 'config'));
   const joined = await (options.shell === 'electron' ? (given: KioskGiven) => runOnElectron(given) : runOnChromium)({
-    argv: options.configDir === undefined ? ['--demo'] : [`--config=${options.configDir}`],
+    argv: options.configDir === undefined ? ['--demo'] : [`--config=${configDir}`],
     display: display.name,
     folder,
     state,
@@ -57,7 +62,7 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
       hostRules: [...(options.otherHosts ?? []), `MAP *.test 127.0.0.1:${sites.port}`].join(','),
       trustedSpki: sites.spki,
     },
-    demoConfigDir: demoConfig,
+    demoConfigDir: configDir,
     lines,
   });
   return {

@@ -10,6 +10,7 @@ import type { Kiosk } from '../../main/compose.ts';
 import { start } from '../../main/start.ts';
 import { connect, type Connection } from '../../renderer/client/client.ts';
 import { createMemoryShell, type GuestController } from '../fakes/memory-shell.ts';
+import { quickConfig } from './quick-config.ts';
 import { until } from './until.ts';
 
 export interface ScreensController {
@@ -37,7 +38,8 @@ export const runWithoutBrowser = async (
   const folder = mkdtempSync(join(tmpdir(), 'pn-remote-'));
   const memory = createMemoryShell();
   const lines: string[] = [];
-  const started = await start([`--config=${options.config ?? configDir}`], {
+  const config = quickConfig(options.config ?? configDir, join(folder, 'config'));
+  const started = await start([`--config=${config}`], {
     out: { write: () => undefined },
     err: { write: (text) => void lines.push(...text.trim().split('\n')) },
     places: { state: options.state ?? join(folder, 'state'), memory: [options.memory ?? folder] },

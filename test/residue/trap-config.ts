@@ -53,6 +53,7 @@ kioskId: essai
 placeType: msd
 localHosts: [piege-exemple.test, ${TRAP_HOST}, ${MAILBOX_HOST}]
 idle: { afterS: 15, warningS: 5 }
+pace: { settleMs: 0, farewellS: 0 }
 ${devices}`,
   );
   return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };

@@ -9,6 +9,7 @@ import { openDisplay } from '../../main/setup/display.ts';
 import { createPerson, demo, type Person } from '../e2e/pages/person.ts';
 import { onCaisse } from '../e2e/pages/selectors.ts';
 import { startSites } from '../fixtures/sites/serve.ts';
+import { quickConfig } from '../harness/quick-config.ts';
 import { demoConfig } from '../harness/running-kiosk.ts';
 import { visibleGuest } from '../harness/x-windows.ts';
 import { until } from '../harness/until.ts';
@@ -75,7 +76,7 @@ const kiosk = runOnVolumes({
     '--demo',
     ...demoArguments({
       demoSites: { hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki },
-      demoConfigDir: demoConfig,
+      demoConfigDir: quickConfig(demoConfig, join(volumes.memory, 'config')),
     }),
   ],
 });

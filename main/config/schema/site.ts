@@ -42,6 +42,17 @@ export const siteSchema = z
       })
       .partial()
       .describe('Quand la borne demande si la personne est encore là'),
+    pace: z
+      .strictObject({
+        settleMs: z
+          .int()
+          .min(0)
+          .max(2000)
+          .describe('Millisecondes avant qu’un nouvel écran accepte un appui : un double-clic ne presse rien ; 400 en général'),
+        farewellS: z.int().min(0).max(30).describe('Secondes pour lire « C’est effacé » ; 6 en général'),
+      })
+      .partial()
+      .describe('Le rythme de la borne'),
     printer: z
       .strictObject({
         kind: z.enum(['auto', 'ipp', 'cups-lp', 'system', 'virtual', 'none']).describe('Comment parler à l’imprimante'),

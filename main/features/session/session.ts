@@ -52,6 +52,7 @@ export interface SessionDeps {
   /** Since when no input device was used; undefined when that can't be told. */
   readonly idleMs: () => Promise<number | undefined>;
   readonly idle: { readonly afterS: number; readonly warningS: number; readonly allowanceMinutes: number | null };
+  readonly pace: { readonly settleMs: number; readonly farewellS: number };
   /** In the order in which they undo; `compose.ts` gives it. */
   readonly wipeSteps: readonly WipeStep[];
   readonly leavingItems: () => Promise<readonly LeavingItem[]>;
@@ -90,6 +91,9 @@ const ITEMS_WITHIN_MS = 2_000;
 /** Whoever asked the kiosk to end does not wait for ever. */
 const STOPS_WITHIN_MS = 10_000;
 
+/** Whoever is taken away by these still stands there, and wants to know that nothing stays. */
+const SEEN_OFF: ReadonlySet<EndReason> = new Set<EndReason>(['button', 'time-over']);
+
 const END_REASONS: Partial<Readonly<Record<Event, EndReason>>> = {
   leave: 'button',
   quiet: 'quiet',
@@ -119,6 +123,7 @@ export const createSession = (deps: SessionDeps): Session => {
       case 'starting':
       case 'active':
       case 'wiping':
+      case 'farewell':
         return { name: state };
       case 'idle':
         return { name: 'idle', restarted };
@@ -136,7 +141,7 @@ export const createSession = (deps: SessionDeps): Session => {
     person.allowanceEndsMs === null || !inSession(state)
       ? null
       : Math.max(0, Math.ceil((person.allowanceEndsMs - clock.monotonicMs()) / 1_000));
-  const tell = (): void => deps.publish({ phase: phase(), preferences: person.preferences, timeLeftS: timeLeftS() });
+  const tell = (): void => deps.publish({ phase: phase(), preferences: person.preferences, timeLeftS: timeLeftS(), settleMs: deps.pace.settleMs });
 
   const touched = (): void => {
     person.quietSinceMs = clock.monotonicMs();
@@ -150,7 +155,8 @@ export const createSession = (deps: SessionDeps): Session => {
   const keeps = (what: Held): boolean =>
     !SITE_WORK.has(what) || clock.monotonicMs() - person.lastHandMs < SITE_WORK_TURNS * deps.idle.afterS * 1_000;
 
-  const wipe = async (): Promise<void> => {
+  /** `goodbye`: somebody is there to read that all is erased. */
+  const wipe = async (goodbye: boolean): Promise<void> => {
     const result = await wipeAndAudit(deps, deps.wipeSteps);
     deps.onAudit(result);
     fault = result.fault;
@@ -163,7 +169,7 @@ export const createSession = (deps: SessionDeps): Session => {
       fire('unclean');
       return;
     }
-    fire('clean');
+    fire(goodbye ? 'said-goodbye' : 'clean');
   };
 
   const entered: Partial<Readonly<Record<State, (from: State) => void>>> = {
@@ -183,13 +189,17 @@ export const createSession = (deps: SessionDeps): Session => {
       const hadPerson = inSession(from);
       // Their screens vanished under their hands: the accueil says that nothing was kept.
       if (hadPerson && ended.reason === 'broken') restarted = true;
-      person = newPerson(clock.monotonicMs(), defaultPreferences, null);
+      const goodbye = hadPerson && SEEN_OFF.has(ended.reason) && deps.pace.farewellS > 0;
+      // Whoever reads the goodbye reads it in their own size and language; nothing else of them is left.
+      person = newPerson(clock.monotonicMs(), goodbye ? preferences : defaultPreferences, null);
       ending = (async () => {
-        await wipe();
+        await wipe(goodbye);
         if (hadPerson) await deps.onEnded(ended);
       })();
     },
     'out-of-service'() {
+      goodbyeEnds();
+      person = newPerson(clock.monotonicMs(), defaultPreferences, null);
       if (closed) return;
       // Another try, again and again: the next person is welcomed as soon as an audit passes, never before.
       retry = clock.after(RETRY_AUDIT_MS[unclean] ?? RETRY_AUDIT_MS.at(-1) ?? 0, () => {
@@ -197,11 +207,18 @@ export const createSession = (deps: SessionDeps): Session => {
       });
       unclean += 1;
     },
-    idle() {
+    farewell() {
       unclean = 0;
+      goodbyeEnds = clock.after(deps.pace.farewellS * 1_000, () => fire('seen'));
+    },
+    idle(from) {
+      unclean = 0;
+      goodbyeEnds();
+      if (from === 'farewell') person = newPerson(clock.monotonicMs(), defaultPreferences, null);
     },
   };
   let retry: () => void = () => undefined;
+  let goodbyeEnds: () => void = () => undefined;
 
   const fire = (event: Event): void => {
     const next = step(state, event);
@@ -246,7 +263,7 @@ export const createSession = (deps: SessionDeps): Session => {
   const stopTicking = clock.every(TICK_MS, () => void tick());
 
   return {
-    initial: { phase: phase(), preferences: person.preferences, timeLeftS: null },
+    initial: { phase: phase(), preferences: person.preferences, timeLeftS: null, settleMs: deps.pace.settleMs },
     handlers: {
       begin: async () => {
         if (state !== 'idle') return failure('session.not-ready');
@@ -275,6 +292,10 @@ export const createSession = (deps: SessionDeps): Session => {
       },
       leave: async () => {
         fire('leave');
+        return ok(null);
+      },
+      sawFarewell: async () => {
+        fire('seen');
         return ok(null);
       },
       setPreferences: async (change) => {
@@ -323,6 +344,7 @@ export const createSession = (deps: SessionDeps): Session => {
       stopped = true;
       stopTicking();
       retry();
+      goodbyeEnds();
       if (ending) await withTimeout(clock, STOPS_WITHIN_MS, 'the last wipe', ending).catch(() => undefined);
     },
   };

@@ -2,7 +2,7 @@
  * The life of a session as data. A row says: in this state, this event leads there. What is not in the table does
  * nothing. The whole of it is meant to be read on one screen.
  */
-export type State = 'starting' | 'idle' | 'active' | 'warning' | 'leaving' | 'wiping' | 'out-of-service';
+export type State = 'starting' | 'idle' | 'active' | 'warning' | 'leaving' | 'wiping' | 'farewell' | 'out-of-service';
 
 export type Event =
   | 'ready' // start-up purge and audit passed
@@ -17,6 +17,8 @@ export type Event =
   | 'woken' // the machine slept: whoever is there now is somebody else
   | 'broken' // the kiosk view died, or a bug nobody expected
   | 'clean' // the wipe is done and its audit passed
+  | 'said-goodbye' // the same, and the person who pressed "J'ai fini" still stands there
+  | 'seen' // they read that all is erased, or had the time to
   | 'unclean' // the audit found something left
   | 'close' // the agent's switch
   | 'reopen';
@@ -55,7 +57,8 @@ export const table: Readonly<Record<State, Row>> = {
     broken: 'wiping',
     close: 'wiping',
   },
-  wiping: { clean: 'idle', unclean: 'out-of-service' },
+  wiping: { clean: 'idle', 'said-goodbye': 'farewell', unclean: 'out-of-service' },
+  farewell: { seen: 'idle', broken: 'wiping', close: 'out-of-service' },
   'out-of-service': { clean: 'idle', reopen: 'wiping' },
 };
 

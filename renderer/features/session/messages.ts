@@ -124,6 +124,13 @@ export const sessionMessages = defineMessages({
     simple: 'Reprenez vos papiers. Merci.',
     en: 'Take your papers. Thank you, see you soon.',
   },
+  erased: { fr: 'C’est effacé', simple: 'Tout est effacé', en: 'All is erased' },
+  erasedLead: {
+    fr: 'Il ne reste rien de vous ici. Reprenez vos papiers. Merci, et à bientôt.',
+    simple: 'Il ne reste rien de vous. Reprenez vos papiers. Merci.',
+    en: 'Nothing of you is left here. Take your papers. Thank you, see you soon.',
+  },
+  goodbye: { fr: 'Au revoir', simple: 'Au revoir', en: 'Goodbye' },
   outTitle: {
     fr: 'Cette borne est indisponible',
     simple: 'La borne ne marche pas',

@@ -168,6 +168,7 @@ const writeConfig = (
   }
   if (hurried)
     appendFileSync(join(dir, 'site.yaml'), `idle: ${JSON.stringify({ ...HURRY, allowanceMinutes: null })}\n`);
+  appendFileSync(join(dir, 'site.yaml'), 'pace: { settleMs: 0, farewellS: 0 }\n');
   writeFileSync(join(dir, 'synonyms.yaml'), '{}\n');
   writeFileSync(join(dir, 'bundles.yaml'), bundles(spki));
   return { dir, idOf };

@@ -35,6 +35,7 @@ const state: { -readonly [F in keyof Known]: Known[F] } = {
     phase: { name: 'idle', restarted: false },
     preferences: { language: 'fr', textSize: 'normal', colours: 'light' },
     timeLeftS: null,
+    settleMs: 0,
   },
   catalogue: {
     place: 'MSD de Moulins',

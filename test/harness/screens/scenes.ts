@@ -276,6 +276,7 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'leaving-nothing', show: (page) => phase(page, { name: 'leaving', items: [] }) },
   { name: 'wiping', show: (page) => phase(page, { name: 'wiping' }) },
+  { name: 'farewell', show: (page) => phase(page, { name: 'farewell' }) },
   { name: 'out-of-service', show: (page) => phase(page, { name: 'out-of-service', fault: 'wipe.guest' }) },
   { name: 'starting', show: (page) => phase(page, { name: 'starting' }) },
 ];

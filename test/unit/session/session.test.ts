@@ -20,6 +20,7 @@ let logged: unknown[];
 /** When a keyboard or a mouse was used last; undefined: the system can't tell. */
 let usedAtMs: number | undefined;
 let devicesHang: boolean;
+let farewellS: number;
 
 const make = (allowanceMinutes: number | null = null): void => {
   session = createSession({
@@ -32,6 +33,12 @@ const make = (allowanceMinutes: number | null = null): void => {
         ? new Promise(() => undefined)
         : Promise.resolve(usedAtMs === undefined ? undefined : clock.monotonicMs() - usedAtMs),
     idle: { afterS: 180, warningS: 60, allowanceMinutes },
+    pace: {
+      settleMs: 400,
+      get farewellS() {
+        return farewellS;
+      },
+    },
     wipeSteps: (['guest', 'vault'] as const).map((name): WipeStep => ({
       name,
       async wipe() {
@@ -61,7 +68,7 @@ beforeEach(() => {
   [ended, wiped, left, items, failing, slowItems, auditHangs] = [[], [], [], [], false, false, false];
   counted = [];
   logged = [];
-  [usedAtMs, devicesHang] = [undefined, false];
+  [usedAtMs, devicesHang, farewellS] = [undefined, false, 0];
   make();
 });
 afterEach(() => session.stop());
@@ -244,6 +251,51 @@ describe('a session', () => {
     await session.handlers.leave({});
     await clock.advance(0);
     expect(told.preferences).toEqual({ language: 'fr', textSize: 'normal', colours: 'light' });
+  });
+
+  it('says that all is erased in what the person had chosen, until they press or had the time to read it', async () => {
+    farewellS = 6;
+    await begin();
+    await session.handlers.setPreferences({ language: 'en', textSize: 'largest', colours: 'contrast' });
+    await session.handlers.leave({});
+    await clock.advance(0);
+    expect(wiped.slice(2)).toEqual(['guest', 'vault']);
+    expect(phase()).toBe('farewell');
+    expect(told.preferences).toEqual({ language: 'en', textSize: 'largest', colours: 'contrast' });
+    await clock.advance(5_900);
+    expect(phase()).toBe('farewell');
+    await clock.advance(100);
+    expect(phase()).toBe('idle');
+    expect(told.preferences).toEqual({ language: 'fr', textSize: 'normal', colours: 'light' });
+
+    await session.handlers.begin({});
+    await session.handlers.leave({});
+    await clock.advance(0);
+    await session.handlers.sawFarewell({});
+    expect(phase()).toBe('idle');
+    await session.handlers.begin({});
+    await clock.advance(6_000);
+    expect(phase()).toBe('active');
+  });
+
+  it('says it to nobody who has walked away', async () => {
+    farewellS = 6;
+    await begin();
+    await clock.advance(180_000 + 60_000);
+    expect([ended.map(([reason]) => reason), phase()]).toEqual([['quiet'], 'idle']);
+  });
+
+  it('shows nothing of a person whose reset failed', async () => {
+    farewellS = 6;
+    await begin();
+    await session.handlers.setPreferences({ language: 'en' });
+    left = ['a page'];
+    await session.handlers.leave({});
+    await clock.advance(2_000);
+    expect([phase(), told.preferences.language]).toEqual(['out-of-service', 'fr']);
+    left = [];
+    await clock.advance(1_000);
+    expect(phase()).toBe('idle');
   });
 
   it('welcomes nobody while something is left, names the fault, and tries again', async () => {

@@ -15,6 +15,8 @@ const events: readonly Event[] = [
   'woken',
   'broken',
   'clean',
+  'said-goodbye',
+  'seen',
   'unclean',
   'close',
   'reopen',
@@ -52,7 +54,8 @@ const expected: Readonly<Record<State, Partial<Record<Event, State>>>> = {
     broken: 'wiping',
     close: 'wiping',
   },
-  wiping: { clean: 'idle', unclean: 'out-of-service' },
+  wiping: { clean: 'idle', 'said-goodbye': 'farewell', unclean: 'out-of-service' },
+  farewell: { seen: 'idle', broken: 'wiping', close: 'out-of-service' },
   'out-of-service': { clean: 'idle', reopen: 'wiping' },
 };
 
@@ -61,8 +64,11 @@ describe('the table of a session', () => {
     expect(step(state, event)).toBe(expected[state][event] ?? state);
   });
 
-  it('lets nobody in while the kiosk is being wiped', () => {
-    for (const event of events) expect(inSession(step('wiping', event))).toBe(false);
+  it('lets nobody in while the kiosk is being wiped, or says goodbye', () => {
+    for (const event of events) {
+      expect(inSession(step('wiping', event))).toBe(false);
+      expect(inSession(step('farewell', event))).toBe(false);
+    }
   });
 
   it('leaves a session only through the wipe', () => {

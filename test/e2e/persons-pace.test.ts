@@ -1,0 +1,88 @@
+/** A hand that presses twice, on every screen of the main job, and somebody who reads that all is erased: with the waits that ship. */
+import { execFileSync } from 'node:child_process';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
+import { createPerson, demo, type Person } from './pages/person.ts';
+
+let kiosk: RunningKiosk;
+let person: Person;
+
+beforeAll(async () => {
+  kiosk = await runKiosk({ size: '1280x800', atPersonsPace: true });
+  person = createPerson(kiosk);
+});
+afterAll(() => kiosk?.stop());
+
+/** The pause of a double press is well within what a desktop takes for one. */
+const pressTwice = async (what: Locator): Promise<void> => {
+  await what.scrollIntoViewIfNeeded();
+  const box = await what.boundingBox();
+  if (!box) throw new Error('it is not on the screen');
+  const at = [box.x + box.width / 2, box.y + box.height / 2].map((pixels) => `${Math.round(pixels)}`);
+  execFileSync('xdotool', ['mousemove', ...at, 'click', '--repeat', '2', '--delay', '180', '1'], {
+    env: { ...process.env, DISPLAY: kiosk.display },
+  });
+};
+/** A screen that came takes presses from now on. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500));
+
+it('the second press of a double press does nothing, on whatever came under it', async () => {
+  const { see } = person;
+  await settled();
+  await pressTwice(see.begin);
+  await see.search.waitFor();
+  await settled();
+  expect(await see.search.isVisible()).toBe(true);
+
+  await person.search(demo.housing.words);
+  await see.demarche(demo.housing.title).waitFor();
+  await settled();
+  await pressTwice(see.demarche(demo.housing.title));
+  await see.go.waitFor();
+  await settled();
+  expect(await kiosk.siteRect()).toBeUndefined();
+
+  await pressTwice(see.size);
+  await see.dialog.waitFor();
+  await settled();
+  await pressTwice(see.closePanel);
+  await see.dialog.waitFor({ state: 'hidden' });
+  await settled();
+  expect(await see.go.isVisible()).toBe(true);
+  expect(await kiosk.siteRect()).toBeUndefined();
+
+  await pressTwice(see.finished);
+  await see.yesLeave.waitFor();
+  await settled();
+  expect(await see.yesLeave.isVisible()).toBe(true);
+  await pressTwice(see.noStay);
+  await see.go.waitFor();
+  await settled();
+  expect(await see.go.isVisible()).toBe(true);
+  expect(await kiosk.siteRect()).toBeUndefined();
+});
+
+it('what was erased is said in the size that the person chose, until they have read it', async () => {
+  const { see } = person;
+  await see.size.click();
+  await settled();
+  await see.choice('Très grande').first().click();
+  await settled();
+  await see.closePanel.click();
+  await settled();
+  await see.finished.click();
+  await see.yesLeave.waitFor();
+  await settled();
+  await see.yesLeave.click();
+  const farewell = kiosk.screens.getByRole('heading', { name: 'C’est effacé' });
+  await farewell.waitFor();
+  const sizeNow = () => kiosk.screens.evaluate(() => document.documentElement.dataset['size']);
+  expect(await sizeNow()).toBe('larger');
+  await settled();
+  await pressTwice(kiosk.screens.getByRole('button', { name: 'Au revoir' }));
+  await see.begin.waitFor();
+  await settled();
+  expect(await see.begin.isVisible()).toBe(true);
+  expect(await sizeNow()).toBe('normal');
+});
