@@ -175,6 +175,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   if (folders.memory !== 'used') counts.add('machine.fault', `memory-${folders.memory}`);
 
   const leavingItems = async (): Promise<readonly LeavingItem[]> => [
+    ...browsing.leavingItems(),
     ...documents.leavingItems(),
     ...scanning.leavingItems(),
     ...printing.leavingItems(),

@@ -19,6 +19,8 @@ export const defaultPreferences: Preferences = { language: 'fr', textSize: 'norm
 
 export const leavingItem = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('documents'), count: z.int().positive() }),
+  /** Something was written on the page of this site, and the page has sent nothing since. */
+  z.strictObject({ kind: z.literal('not-sent'), site: z.string() }),
   z.strictObject({ kind: z.literal('signed-in'), site: z.string() }),
   z.strictObject({ kind: z.literal('original-on-glass') }),
   z.strictObject({ kind: z.literal('paper-in-tray') }),

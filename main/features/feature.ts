@@ -57,6 +57,7 @@ export interface Holds {
 /** Something a person may forget, asked on the leaving screen. */
 export type LeavingItem =
   | { readonly kind: 'documents'; readonly count: number }
+  | { readonly kind: 'not-sent'; readonly site: string }
   | { readonly kind: 'signed-in'; readonly site: string }
   | { readonly kind: 'original-on-glass' }
   | { readonly kind: 'paper-in-tray' }

@@ -164,6 +164,8 @@ export type GuestEvent =
   | { readonly kind: 'media'; readonly playing: boolean }
   /** The page sends something (a form, a file) and no answer came yet. */
   | { readonly kind: 'sending'; readonly sending: boolean }
+  /** A hand wrote into the page, or chose something in a form of it; said again at most every two seconds. */
+  | { readonly kind: 'written' }
   /** Ctrl +, Ctrl -, Ctrl 0 in the page; the listener answers with `setZoom` within its limits. */
   | { readonly kind: 'zoom-in' | 'zoom-out' | 'zoom-reset' }
   | { readonly kind: 'unresponsive' }

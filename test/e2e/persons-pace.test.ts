@@ -4,6 +4,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
+import { onCaisse } from './pages/selectors.ts';
 
 let kiosk: RunningKiosk;
 let person: Person;
@@ -61,6 +62,39 @@ it('the second press of a double press does nothing, on whatever came under it',
   await settled();
   expect(await see.go.isVisible()).toBe(true);
   expect(await kiosk.siteRect()).toBeUndefined();
+});
+
+it('what is written and not sent is said before the end, and the large button goes on', async () => {
+  const { see } = person;
+  await see.search.or(see.go).first().waitFor();
+  if (await see.go.isVisible()) await see.go.click();
+  else await person.goTo(demo.housing);
+  await person.siteIsShown();
+  const site = await kiosk.guestPage();
+  const caisse = onCaisse(site);
+  await caisse.refuseCookies.click();
+  await person.signInAtCaisse(site);
+  await site.goto(new URL('/aide-au-logement/foyer', site.url()).href);
+  const said = kiosk.screens.getByText('Votre demande n’est pas envoyée');
+  const goOn = kiosk.screens.getByRole('button', { name: 'Continuer ma démarche' });
+
+  await caisse.field('telephone').fill('0600000000');
+  await see.finished.click();
+  await said.waitFor();
+  await settled();
+  await goOn.click();
+  await person.siteIsShown();
+  await settled();
+
+  await person.answerAboutHousehold(site);
+  await see.finished.click();
+  await see.yesLeave.waitFor();
+  expect(await said.isVisible()).toBe(false);
+  await kiosk.screens.getByText('Ce que vous avez envoyé reste envoyé').waitFor();
+  await settled();
+  await see.noStay.click();
+  await person.siteIsShown();
+  await settled();
 });
 
 it('what was erased is said in the size that the person chose, until they have read it', async () => {

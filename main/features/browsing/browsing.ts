@@ -5,7 +5,7 @@ import { failure, ok } from '../../contract/result.ts';
 import { covers, journeyDomains } from '../../config/domains.ts';
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 import type { Rect } from '../../shell/port.ts';
-import type { Feature, Publish, WipeStep } from '../feature.ts';
+import type { Feature, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import { decideInJourney } from './journey-policy.ts';
 import { imitatedSite } from './imitated-site.ts';
 import { Visit, type VisitDeps, type VisitOwner } from './visit.ts';
@@ -23,6 +23,8 @@ export interface Browsing extends Feature<BrowsingContract> {
   printPage(): Promise<Uint8Array | 'too-large' | undefined>;
   /** Hosts that hold a cookie, of every site open. */
   signedInSites(): Promise<readonly string[]>;
+  /** What was written on a site and not sent. */
+  leavingItems(): readonly LeavingItem[];
   /** Size of the person's texts, applied to sites too. */
   setZoom(factor: number): void;
 }
@@ -241,6 +243,8 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       const found = await Promise.all(visits().map((one) => one.guest?.signedInSites() ?? []));
       return [...new Set(found.flat())];
     },
+    leavingItems: () =>
+      visits().flatMap(({ notSent }) => (notSent === undefined ? [] : [{ kind: 'not-sent' as const, site: notSent }])),
     setZoom,
     stop: endAll,
   };

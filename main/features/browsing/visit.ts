@@ -91,6 +91,8 @@ export class Visit {
   #canGoBack = false;
   /** The page has a question under way that no answer came to. */
   #sending = false;
+  /** A hand wrote on the page that is there, and nothing was sent since. */
+  #written = false;
   #stopSlow = (): void => undefined;
   #stopVideo: (() => void) | undefined;
 
@@ -128,6 +130,11 @@ export class Visit {
       cover: this.cover,
       attached: this.attached,
     };
+  }
+
+  /** The host of a page that was written on, and has sent nothing since. */
+  get notSent(): string | undefined {
+    return this.#written ? this.#host : undefined;
   }
 
   get isMailbox(): boolean {
@@ -265,6 +272,7 @@ export class Visit {
     this.#stopSlow();
     this.#stopVideo?.();
     this.#stopVideo = undefined;
+    this.#written = false;
     this.#sendingHold.stop();
     for (const release of [...this.#downloads.splice(0), ...this.lent.splice(0)]) release();
     await guest?.close();
@@ -341,9 +349,13 @@ export class Visit {
         break;
       case 'sending':
         this.#sending = event.sending;
+        if (event.sending) this.#written = false;
         this.#seeSending();
         // From now on, the answer is waited for.
         if (!event.sending && this.#loading) this.#watchSlow();
+        break;
+      case 'written':
+        this.#written = true;
         break;
       case 'zoom-in':
       case 'zoom-out':
@@ -381,6 +393,7 @@ export class Visit {
       return;
     }
     this.#stopSlow();
+    this.#written = false;
     this.attached = 0;
     // The page that was given files is gone: what it sent is sent.
     for (const release of this.lent.splice(0)) release();

@@ -18,7 +18,7 @@ export interface TargetHearing {
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 
-const REPORTS: ReadonlySet<string> = new Set(['media', 'zoom-in', 'zoom-out', 'zoom-reset']);
+const REPORTS: ReadonlySet<string> = new Set(['media', 'written', 'zoom-in', 'zoom-out', 'zoom-reset']);
 
 /** With the address that was pressed. */
 export const CONTACT = 'contact ';

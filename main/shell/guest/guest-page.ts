@@ -148,7 +148,10 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     onReport(text) {
       if (text === 'print') printWanted();
       else if (text === 'media') media();
-      else if (text.startsWith(CONTACT)) contactWanted(text.slice(CONTACT.length));
+      else if (text === 'written') {
+        watched.hearSendings(); // whether it is sent
+        emit({ kind: 'written' });
+      } else if (text.startsWith(CONTACT)) contactWanted(text.slice(CONTACT.length));
       else if (text === 'zoom-in' || text === 'zoom-out' || text === 'zoom-reset') emit({ kind: text });
     },
     onFileChooser: (from, opened) =>

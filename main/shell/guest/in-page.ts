@@ -130,6 +130,17 @@ const isolated = (
     look();
   };
   hear(globalThis, ['playing', 'volumechange'], begins);
+  let writtenMs = -Infinity;
+  const written = (event: Event): void => {
+    if (view !== 'guest' || !event.isTrusted || performance.now() - writtenMs < 2_000) return;
+    // What is looked for is no request, and a word that was typed to come in sends nothing that could be lost.
+    const [into] = event.composedPath();
+    if (into instanceof Element && into.matches('[type=search], [role=searchbox], [role=search] *, [type=password]'))
+      return;
+    writtenMs = performance.now();
+    tell('written');
+  };
+  hear(globalThis, ['input'], written, true);
 
   // `document.open()` takes every listener off a page, ours too, and old sites call it to write a page of their own. What is
   // there already is not added twice. The observer survives: it is told before anybody can press or type anything.

@@ -80,6 +80,17 @@ export const sessionMessages = defineMessages({
     simple: 'Tout sera effacé. Nous comptons seulement une visite.',
     en: 'We will erase everything you did here. We only count one visit.',
   },
+  leavingLeadOnSite: {
+    fr: 'Nous effacerons tout ce que vous avez fait ici. Ce que vous avez envoyé reste envoyé.',
+    simple: 'Tout sera effacé ici. Ce qui est envoyé reste envoyé.',
+    en: 'We will erase everything you did here. What you have sent stays sent.',
+  },
+  notSent: {
+    fr: ({ site }: { site: string }) => `Votre demande n’est pas envoyée : ce que vous avez écrit sur ${site} serait perdu.`,
+    simple: ({ site }: { site: string }) => `Vous n’avez pas envoyé votre demande sur ${site}. Elle serait perdue.`,
+    en: ({ site }: { site: string }) => `Your request has not been sent: what you wrote on ${site} would be lost.`,
+  },
+  goOn: { fr: 'Continuer ma démarche', simple: 'Continuer', en: 'Go on with it' },
   before: { fr: 'Avant de partir', simple: 'Avant de partir', en: 'Before you go' },
   documents: {
     fr: (kept: KeptDocuments) =>

@@ -274,6 +274,11 @@ export const scenes: readonly Scene[] = [
         ],
       }),
   },
+  {
+    name: 'leaving-not-sent',
+    show: (page) =>
+      phase(page, { name: 'leaving', items: [{ kind: 'not-sent', site: 'caf.fr' }, { kind: 'signed-in', site: 'caf.fr' }] }),
+  },
   { name: 'leaving-nothing', show: (page) => phase(page, { name: 'leaving', items: [] }) },
   { name: 'wiping', show: (page) => phase(page, { name: 'wiping' }) },
   { name: 'farewell', show: (page) => phase(page, { name: 'farewell' }) },

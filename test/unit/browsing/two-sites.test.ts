@@ -257,4 +257,22 @@ describe('two sites', () => {
     expect(memory.guests.every(({ closed }) => closed)).toBe(true);
     expect(state.visit).toBeNull();
   });
+
+  it('says what was written on a site and not sent, and nothing once it was sent or its page is gone', async () => {
+    await open('caisse');
+    const site = guest(0);
+    const left = () => browsing.leavingItems();
+    expect(left()).toEqual([]);
+    site.tell({ kind: 'written' });
+    expect(left()).toEqual([{ kind: 'not-sent', site: 'www.caisse.test' }]);
+    site.tell({ kind: 'sending', sending: true });
+    site.tell({ kind: 'sending', sending: false });
+    expect(left()).toEqual([]);
+    site.tell({ kind: 'written' });
+    site.follow('https://www.caisse.test/suite');
+    expect(left()).toEqual([]);
+    site.tell({ kind: 'written' });
+    await browsing.wipe.wipe();
+    expect(left()).toEqual([]);
+  });
 });
