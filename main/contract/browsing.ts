@@ -109,6 +109,8 @@ export const browsingContract = defineFeature({
       output: z.null(),
       errors: ['browsing.closed'],
     }),
+    /** Rings the place that the step speaks of. False: the page has no such place. */
+    point: command({ input: nothing, output: z.boolean(), errors: ['browsing.closed'] }),
     answerDialog: command({
       input: z.strictObject({ accept: z.boolean(), text: z.string().max(1000) }),
       output: z.null(),

@@ -54,6 +54,8 @@ export const guidanceStep = z.strictObject({
   /** The words on the site's own button, shown as « … ». */
   press: z.string().nullable(),
   drawing: z.string().nullable(),
+  /** We know the place on the site's page, and can ring it. */
+  points: z.boolean(),
   ...retold({ title: z.string(), text: z.string() }),
 });
 export type GuidanceStep = z.output<typeof guidanceStep>;

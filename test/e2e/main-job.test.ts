@@ -106,7 +106,7 @@ describe.each(shells)('on %s', (shell) => {
       await caisse.field('telephone').fill('0600000000');
       await caisse.continue.click();
       await site.waitForURL('**/logement');
-      await person.see.step.filter({ hasText: 'Étape 5 sur 7' }).waitFor();
+      await person.see.step.filter({ hasText: 'Aide 5 sur 7' }).waitFor();
       // Back in time: the strip goes back with the person.
       await person.see.previousPage.click();
       await site.waitForURL('**/situation');
@@ -117,9 +117,9 @@ describe.each(shells)('on %s', (shell) => {
     it('lets the person turn the steps by hand', async () => {
       await person.goTo(demo.housing);
       await person.see.nextStep.click();
-      await person.see.step.filter({ hasText: 'Étape 2 sur 7' }).waitFor();
+      await person.see.step.filter({ hasText: 'Aide 2 sur 7' }).waitFor();
       await person.see.stepBefore.click();
-      await person.see.step.filter({ hasText: 'Étape 1 sur 7' }).waitFor();
+      await person.see.step.filter({ hasText: 'Aide 1 sur 7' }).waitFor();
     });
 
     it('follows #/ routes and the sign-in on another host and back', async () => {

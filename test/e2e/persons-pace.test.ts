@@ -74,7 +74,7 @@ it('what is written and not sent is said before the end, and the large button go
   const caisse = onCaisse(site);
   await caisse.refuseCookies.click();
   await person.signInAtCaisse(site);
-  await site.goto(new URL('/aide-au-logement/foyer', site.url()).href);
+  await site.goto(new URL('/aide-au-logement', site.url()).href);
   const said = kiosk.screens.getByText('Votre demande n’est pas envoyée');
   const goOn = kiosk.screens.getByRole('button', { name: 'Continuer ma démarche' });
 

@@ -211,7 +211,11 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       },
       back: () => withVisit(async (visit) => visit.guest?.goBack()),
       resume: ({ how }) => withVisit((visit) => visit.resume(how, person.zoom)),
-      step: ({ to }) => withVisit((visit) => visit.turnStep(to)),
+      step: ({ to }) => withVisit(async (visit) => visit.turnStep(to)),
+      point: async () => {
+        const visit = inFront();
+        return visit ? ok(await visit.point().catch(() => false)) : failure('browsing.closed'); // a guest that is going away
+      },
       answerDialog: ({ accept, text }) => withVisit(async (visit) => visit.answerDialog(accept, text)),
       answerFiles: async ({ documents }) => {
         const visit = inFront();

@@ -209,12 +209,17 @@ export class Visit {
     } else await this.start(zoom);
   }
 
-  async turnStep(to: number): Promise<void> {
+  turnStep(to: number): void {
     this.#step = Math.min(to, Math.max(0, this.demarche.steps.length - 1));
     this.#furthest = Math.max(this.#furthest, this.#step);
     this.#owner.changed();
+    quietly(this.point());
+  }
+
+  /** Rings what the step speaks of. False: it is not on this page. */
+  async point(): Promise<boolean> {
     const target = this.demarche.steps[this.#step]?.pointAt;
-    if (target) await this.guest?.pointAt(target);
+    return target ? ((await this.guest?.pointAt(target)) ?? false) : false;
   }
 
   answerDialog(accept: boolean, text: string): void {
@@ -292,7 +297,11 @@ export class Visit {
           if (event.url !== undefined) this.#wanted = event.url;
           this.#wantedSent = false;
           this.#watchSlow();
-        } else this.#stopSlow();
+        } else {
+          this.#stopSlow();
+          // Shown on arrival: what to press is seen before it is looked for.
+          if (this.cover.kind === 'site') quietly(this.point());
+        }
         this.#owner.changed();
         break;
       case 'navigated':

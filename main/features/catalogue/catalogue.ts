@@ -31,6 +31,7 @@ const sheet = (one: DemarcheConfig, all: ReadonlyMap<string, DemarcheConfig>): D
     text: step.text,
     press: step.press,
     drawing: step.drawing,
+    points: step.pointAt !== null,
     simple: step.simple,
     en: step.en,
   })),

@@ -53,7 +53,8 @@ const MAX_ACCEPT = 4_000;
 const ring = (selector: string): boolean => {
   const target = document.querySelector(selector);
   if (!(target instanceof HTMLElement)) return false;
-  target.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const { top, bottom } = target.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) target.scrollIntoView({ block: 'center', behavior: 'instant' });
   target.animate(
     [
       { outline: '6px solid #E8A33D', outlineOffset: '6px' },

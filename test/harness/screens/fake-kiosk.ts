@@ -169,6 +169,8 @@ function answer(request: RequestEnvelope): unknown {
     case 'browsing.step':
       visit({ step: input.to });
       return null;
+    case 'browsing.point':
+      return true;
     case 'browsing.resume':
     case 'browsing.answerDialog':
     case 'browsing.answerFiles':
