@@ -17,6 +17,7 @@ export const loadFault = z.enum([
   'server-error',
   'slow',
   'login-wanted',
+  'sent-page',
   'garbage',
 ]);
 

@@ -112,8 +112,17 @@ export type Verdict =
 /** `certificate`: a part of a page came with a key that its organism did not promise; a whole page is a load fault. */
 export type BlockReason = 'outside-journey' | 'scheme' | 'local-network' | 'not-https' | 'malformed' | 'certificate';
 
+/** `sent-page`: a page behind this one answered a form, and comes again only when the form is sent again. */
 export type LoadFault =
-  'offline' | 'name-not-found' | 'refused' | 'certificate' | 'server-error' | 'slow' | 'login-wanted' | 'garbage';
+  | 'offline'
+  | 'name-not-found'
+  | 'refused'
+  | 'certificate'
+  | 'server-error'
+  | 'slow'
+  | 'login-wanted'
+  | 'sent-page'
+  | 'garbage';
 
 export interface FileWanted {
   /** Answers this one request only. */
@@ -180,7 +189,8 @@ export interface Guest {
   hide(): Promise<void>;
   /** Resolves when the navigation was handed over, not when the page is there: events tell the rest. */
   navigate(url: string): Promise<void>;
-  goBack(): Promise<void>;
+  /** False: there is no page of a site behind this one. */
+  goBack(): Promise<boolean>;
   reload(): Promise<void>;
   /** 1 is the site's own size. */
   setZoom(factor: number): Promise<void>;

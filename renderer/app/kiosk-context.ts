@@ -17,6 +17,8 @@ export interface WideButton {
   readonly icon: IconName;
   readonly label: Message;
   readonly press: (router: Router) => void;
+  /** How many there are behind it; none is not said. */
+  readonly count?: (mirror: StateMirror) => number;
   /** Absent: always there. */
   readonly shown?: (kiosk: { readonly mirror: StateMirror; readonly catalogue: CatalogueState }) => boolean;
 }

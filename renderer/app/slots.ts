@@ -26,7 +26,12 @@ export const slots: Slots = {
       press: (router) => router.go('mailbox', {}),
       shown: ({ catalogue }) => catalogue.mailboxes.length > 0,
     },
-    { icon: 'documents', label: documentsMessages.mine, press: (router) => router.go('documents', {}) },
+    {
+      icon: 'documents',
+      label: documentsMessages.mine,
+      count: (mirror) => mirror.of('documents').list.length,
+      press: (router) => router.go('documents', {}),
+    },
     { icon: 'learn', label: catalogueMessages.learn, press: (router) => router.go('theme', { theme: 'apprendre' }) },
   ],
   sheetActions: [PrintListButton],

@@ -74,7 +74,7 @@ it('what is written and not sent is said before the end, and the large button go
   const caisse = onCaisse(site);
   await caisse.refuseCookies.click();
   await person.signInAtCaisse(site);
-  await site.goto(new URL('/aide-au-logement', site.url()).href);
+  await site.goto(new URL('/aide-au-logement/situation', site.url()).href);
   const said = kiosk.screens.getByText('Votre demande n’est pas envoyée');
   const goOn = kiosk.screens.getByRole('button', { name: 'Continuer ma démarche' });
 
@@ -95,6 +95,22 @@ it('what is written and not sent is said before the end, and the large button go
   await see.noStay.click();
   await person.siteIsShown();
   await settled();
+});
+
+it('the page before the answer to a form with an error is that form', async () => {
+  const { see } = person;
+  const site = await kiosk.guestPage();
+  const caisse = onCaisse(site);
+  await site.goto(new URL('/aide-au-logement/situation', site.url()).href);
+  await caisse.field('enfants').fill('');
+  await caisse.continue.click();
+  await site.getByText('Erreur').first().waitFor();
+  await person.answerAboutHousehold(site);
+  await see.previousPage.click();
+  await site.waitForURL('**/situation');
+  await caisse.field('enfants').waitFor();
+  await person.siteIsShown();
+  expect(await see.coverTitle.isVisible()).toBe(false);
 });
 
 it('what was erased is said in the size that the person chose, until they have read it', async () => {

@@ -28,6 +28,7 @@ const FAULTS: Readonly<Record<LoadFault, string>> = {
   'server-error': 'le site est en panne',
   slow: 'le site ne répond pas',
   'login-wanted': 'le site demande un mot de passe avant tout',
+  'sent-page': 'cette page ne répond qu’à un formulaire',
   garbage: 'la réponse ne se lit pas',
 };
 

@@ -261,6 +261,12 @@ export class Visit {
     this.#sendingHold.see({ sending: this.#sending, lent: this.lent.length > 0 });
   }
 
+  /** The page behind was the answer to a form (an error in it, mostly). What the person looks for is the form, behind that. */
+  async #stepPast(): Promise<void> {
+    const went = await this.guest?.goBack().catch(() => false); // a guest that is going away
+    if (went !== true) this.#lay({ kind: 'unreachable', fault: 'sent-page' });
+  }
+
   #watchSlow(): void {
     this.#stopSlow();
     this.#stopSlow = this.#deps.clock.after(SLOW_AFTER_MS, () => {
@@ -315,7 +321,8 @@ export class Visit {
         this.#wantedSent = event.sent === true;
         this.#loading = false;
         this.#stopSlow();
-        this.#lay({ kind: 'unreachable', fault: event.fault });
+        if (event.fault === 'sent-page') quietly(this.#stepPast());
+        else this.#lay({ kind: 'unreachable', fault: event.fault });
         break;
       case 'file-wanted':
         this.input = event.request.id;

@@ -116,11 +116,13 @@ export class ElectronGuest implements Guest {
     else this.#events.blocked(request, verdict ?? { allow: false, reason: 'outside-journey' });
   }
 
-  async goBack(): Promise<void> {
+  async goBack(): Promise<boolean> {
     this.#parts.dialogs.dropAll();
     const history = this.#contents.navigationHistory;
     const previous = history.canGoBack() ? history.getEntryAtIndex(history.getActiveIndex() - 1) : undefined;
-    if (previous !== undefined && previous.url !== BLANK_PAGE) history.goBack();
+    if (previous === undefined || previous.url === BLANK_PAGE) return false;
+    history.goBack();
+    return true;
   }
 
   async reload(): Promise<void> {

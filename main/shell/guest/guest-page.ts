@@ -35,7 +35,7 @@ export interface GuestPageDeps {
 export interface GuestPage {
   documentAsked(document: AskedDocument): void;
   navigate(url: string): Promise<void>;
-  goBack(): Promise<void>;
+  goBack(): Promise<boolean>;
   reload(): Promise<void>;
   /** What a page has to change before it is printed. */
   readyForPaper(): Promise<void>;
@@ -218,9 +218,9 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       const history = await session.send('Page.getNavigationHistory');
       const previous = history.entries[history.currentIndex - 1];
       // The first entry is our own blank page.
-      if (previous && !previous.url.startsWith('data:')) {
-        await session.send('Page.navigateToHistoryEntry', { entryId: previous.id });
-      }
+      if (previous === undefined || previous.url.startsWith('data:')) return false;
+      await session.send('Page.navigateToHistoryEntry', { entryId: previous.id });
+      return true;
     },
     async reload() {
       await session.send('Page.reload', {});

@@ -19,6 +19,7 @@ export const faultOf = (errorText: string): LoadFault | undefined => {
   if (CERTIFICATE.test(errorText)) return 'certificate';
   if (SLOW.test(errorText)) return 'slow';
   if (LOGIN.test(errorText)) return 'login-wanted';
+  if (errorText === 'net::ERR_CACHE_MISS') return 'sent-page';
   if (REFUSED.test(errorText)) return 'refused';
   return 'garbage';
 };

@@ -24,6 +24,7 @@ export interface CoverText {
 
 const retry: WayForward = { how: 'retry', label: m.tryAgain };
 const wait: WayForward = { how: 'wait', label: m.waitMore };
+const startOver: WayForward = { how: 'start-over', label: m.startOver };
 const reopen: WayForward = { how: 'start-over', label: m.reopen };
 
 type Fault = Extract<Cover, { kind: 'unreachable' }>['fault'];
@@ -36,7 +37,7 @@ const contacts = {
 
 /** undefined for the covers that are drawn otherwise. */
 export function coverText(cover: Cover, canGoBack: boolean): CoverText | undefined {
-  const away: WayForward = canGoBack ? { how: 'back', label: m.backToSite } : { how: 'start-over', label: m.startOver };
+  const away: WayForward = canGoBack ? { how: 'back', label: m.backToSite } : startOver;
   const faults: Readonly<Record<Fault, CoverText>> = {
     offline: { icon: 'offline', tint: 'amber', title: m.offlineTitle, text: m.offlineText, way: retry, planB: true },
     'name-not-found': {
@@ -81,6 +82,14 @@ export function coverText(cover: Cover, canGoBack: boolean): CoverText | undefin
       planB: true,
     },
     'login-wanted': { icon: 'blocked', tint: 'clay', title: m.loginTitle, text: m.loginText, way: away, planB: false },
+    'sent-page': {
+      icon: 'again',
+      tint: 'amber',
+      title: m.sentPageTitle,
+      text: m.sentPageText,
+      way: startOver,
+      planB: false,
+    },
     garbage: { icon: 'warning', tint: 'amber', title: m.garbageTitle, text: m.garbageText, way: away, planB: true },
   };
   switch (cover.kind) {

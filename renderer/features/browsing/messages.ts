@@ -165,6 +165,16 @@ export const browsingMessages = defineMessages({
     simple: 'Cette page n’est pas pour vous. Revenez au site.',
     en: 'It asks for a code meant for other people. Go back to the site.',
   },
+  sentPageTitle: {
+    fr: 'Il faut rouvrir le formulaire',
+    simple: 'Il faut rouvrir le formulaire',
+    en: 'The form has to be opened again',
+  },
+  sentPageText: {
+    fr: 'Cette page répondait à un envoi : le site ne peut pas la montrer deux fois. Ce que vous avez envoyé reste envoyé.',
+    simple: 'Le site ne montre cette page qu’une fois. Ce qui est envoyé reste envoyé.',
+    en: 'This page was an answer to something you sent: the site can’t show it twice. What you have sent stays sent.',
+  },
   garbageTitle: { fr: 'Cette page est illisible', simple: 'Page illisible', en: 'This page can’t be read' },
   garbageText: {
     fr: 'Le site a envoyé quelque chose que nous ne savons pas montrer. Revenez, puis essayez autrement.',

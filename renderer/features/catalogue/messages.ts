@@ -34,6 +34,11 @@ export const themeMessages = defineMessages({
 });
 
 export const catalogueMessages = defineMessages({
+  goOnWith: {
+    fr: ({ site }: { site: string }) => `Reprendre ma démarche sur ${site}`,
+    simple: ({ site }: { site: string }) => `Revenir sur ${site}`,
+    en: ({ site }: { site: string }) => `Go on with my request on ${site}`,
+  },
   pickTitle: { fr: 'Que voulez-vous faire ?', simple: 'Que voulez-vous faire ?', en: 'What would you like to do?' },
   searchLabel: { fr: 'Chercher une démarche', simple: 'Chercher', en: 'Search for a service' },
   searchHint: { fr: 'Par exemple : APL, carte grise…', simple: 'Par exemple : APL', en: 'For example: APL, passport…' },

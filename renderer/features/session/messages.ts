@@ -86,7 +86,8 @@ export const sessionMessages = defineMessages({
     en: 'We will erase everything you did here. What you have sent stays sent.',
   },
   notSent: {
-    fr: ({ site }: { site: string }) => `Votre demande n’est pas envoyée : ce que vous avez écrit sur ${site} serait perdu.`,
+    fr: ({ site }: { site: string }) =>
+      `Votre demande n’est pas envoyée : ce que vous avez écrit sur ${site} serait perdu.`,
     simple: ({ site }: { site: string }) => `Vous n’avez pas envoyé votre demande sur ${site}. Elle serait perdue.`,
     en: ({ site }: { site: string }) => `Your request has not been sent: what you wrote on ${site} would be lost.`,
   },

@@ -15,6 +15,7 @@ describe('what went wrong with a page', () => {
     ['net::ERR_CONNECTION_REFUSED', 'refused'],
     ['net::ERR_ADDRESS_UNREACHABLE', 'refused'],
     ['net::ERR_INVALID_AUTH_CREDENTIALS', 'login-wanted'],
+    ['net::ERR_CACHE_MISS', 'sent-page'],
     ['net::ERR_CONTENT_DECODING_FAILED', 'garbage'],
     ['net::ERR_TOO_MANY_REDIRECTS', 'garbage'],
     ['something new', 'garbage'],
