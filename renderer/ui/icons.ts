@@ -59,6 +59,7 @@ import add from '@tabler/icons/outline/plus.svg?raw';
 import bothSides from '@tabler/icons/outline/book.svg?raw';
 import pile from '@tabler/icons/outline/stack-2.svg?raw';
 import pencil from '@tabler/icons/outline/pencil.svg?raw';
+import enlarge from '@tabler/icons/outline/zoom-in.svg?raw';
 import eye from '@tabler/icons/outline/eye.svg?raw';
 
 export const icons = {
@@ -122,6 +123,7 @@ export const icons = {
   'both-sides': bothSides,
   pile: pile,
   pencil: pencil,
+  enlarge: enlarge,
   eye: eye,
 } as const;
 export type IconName = keyof typeof icons;

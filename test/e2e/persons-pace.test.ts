@@ -104,7 +104,7 @@ it('the page before the answer to a form with an error is that form', async () =
   await site.goto(new URL('/aide-au-logement/situation', site.url()).href);
   await caisse.field('enfants').fill('');
   await caisse.continue.click();
-  await site.getByText('Erreur').first().waitFor();
+  await site.waitForFunction(() => document.title.startsWith('Erreur'));
   await person.answerAboutHousehold(site);
   await see.previousPage.click();
   await site.waitForURL('**/situation');
