@@ -45,7 +45,13 @@ export const cover = z.discriminatedUnion('kind', [
     defaultText: z.string(),
   }),
   /** The site's own file button was pressed: the tray opens instead of a system dialog. */
-  z.strictObject({ kind: z.literal('files'), accept: z.string(), multiple: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('files'),
+    accept: z.string(),
+    multiple: z.boolean(),
+    /** The site's own words for what it asks, and which of its papers this is. */
+    field: z.strictObject({ label: z.string(), at: z.int().positive(), of: z.int().positive() }).nullable(),
+  }),
 ]);
 export type Cover = z.output<typeof cover>;
 

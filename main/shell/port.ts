@@ -131,6 +131,8 @@ export interface FileWanted {
   readonly accept: string;
   readonly multiple: boolean;
   readonly directory: boolean;
+  /** What the page calls this input, in its own words, and which of its inputs for files it is; absent when it has no place there. */
+  readonly field?: { readonly label: string; readonly at: number; readonly of: number };
 }
 
 export interface Contact {

@@ -1,5 +1,6 @@
 /** What every screen may use, handed down by context: nothing here is global and nothing runs on import. */
 import { createContext, type Component } from 'svelte';
+import type { Cover } from '../../main/contract/browsing.ts';
 import type { DemarcheSheet } from '../../main/contract/catalogue.ts';
 import type { Client } from '../../main/contract/index.ts';
 import type { Connection } from '../client/client.ts';
@@ -33,7 +34,7 @@ export interface Slots {
   /** Always mounted over every screen, whatever the phase. They draw nothing until needed. */
   readonly everywhere: readonly Component[];
   /** In the free rectangle when the site asks for a file. */
-  readonly filesCover: Component<{ accept: string; multiple: boolean }>;
+  readonly filesCover: Component<Omit<Extract<Cover, { kind: 'files' }>, 'kind'>>;
 }
 
 export interface Kiosk {

@@ -326,7 +326,12 @@ export class Visit {
         break;
       case 'file-wanted':
         this.input = event.request.id;
-        this.#lay({ kind: 'files', accept: event.request.accept, multiple: event.request.multiple });
+        this.#lay({
+          kind: 'files',
+          accept: event.request.accept,
+          multiple: event.request.multiple,
+          field: event.request.field ?? null,
+        });
         break;
       case 'dialog':
         this.#dialogs.opened(event);

@@ -45,10 +45,13 @@ export const giveToSite = async (
     [...acceptedFormats(accept)].filter((one) => limits === null || limits.formats.includes(one)),
   );
   const files: LentFile[] = [];
+  /** By its place among the papers of its kind: two that are given one after the other never bear one name. */
   const nameFor = (held: Held, extension: string): string => {
     const { slug } = documentKinds[held.kind];
-    const same = files.filter((file) => file.name.startsWith(`${slug}-`)).length;
-    return `${slug}-${same + 1}.${extension}`;
+    const rank = deps.tray.list.filter(({ kind }) => kind === held.kind).findIndex(({ id }) => id === held.id) + 1;
+    const name = `${slug}-${rank}`;
+    const pieces = files.filter((file) => file.name.startsWith(`${name}.`) || file.name.startsWith(`${name}-`)).length;
+    return `${name}${pieces === 0 ? '' : `-${pieces + 1}`}.${extension}`;
   };
   for (const id of ids) {
     const held = deps.tray.find(id);

@@ -9,6 +9,7 @@ import { CdpError, type CdpSession } from './cdp-session.ts';
 import { contactOf } from './contact-address.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
+import { fieldOf } from './input-field.ts';
 import { watchPage } from './page-events.ts';
 import type { AskedDocument } from './request-gate.ts';
 import { printedPage } from './printed-page.ts';
@@ -107,6 +108,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       attributes.set(node.attributes?.[i] ?? '', node.attributes?.[i + 1] ?? '');
     }
     const id = `file-${++count}`;
+    const field = await fieldOf(from, backendNodeId).catch(() => undefined); // asked without its name, then
     choosers.set(id, { session: from, backendNodeId, inPage: await isInPage(from, backendNodeId) });
     emit({
       kind: 'file-wanted',
@@ -115,6 +117,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
         accept: (attributes.get('accept') ?? '').slice(0, MAX_ACCEPT),
         multiple,
         directory: attributes.has('webkitdirectory'),
+        ...(field === undefined ? {} : { field }),
       },
     });
   };

@@ -86,7 +86,11 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       ...(status === undefined ? {} : { status }),
       ...(request.sent ? { sent: true } : {}),
     });
+  /** A page behind that comes only when its form is sent again: told once the history stands there, so that one can go further. */
+  let behind: AskedDocument | undefined;
   const nothingToRead = (): void => {
+    if (behind) fails(behind, 'sent-page');
+    behind = undefined;
     if (failing) fails(failing, failing.fault, failing.status);
     failing = undefined;
   };
@@ -132,6 +136,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const documentAsked = (asked: AskedDocument, id = startedId): void => {
     documentRequest = { ...asked, id };
     failing = undefined;
+    behind = undefined;
     awaiting = true;
     if (asked.sent && !sending.has(id)) sends(id);
     report('page');
@@ -208,7 +213,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
         ? (tunnelFault?.(new URL(documentRequest.url).hostname) ?? 'refused')
         : faultOf(errorText);
     looked = true; // told already
-    if (fault) fails(documentRequest, fault);
+    if (fault === 'sent-page') behind = documentRequest;
+    else if (fault) fails(documentRequest, fault);
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
 

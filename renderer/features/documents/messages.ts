@@ -25,7 +25,7 @@ export const documentsMessages = defineMessages({
     simple: ({ n }: { n: number }) => (n === 1 ? '1 page' : `${n} pages`),
     en: ({ n }: { n: number }) => (n === 1 ? '1 page' : `${n} pages`),
   },
-  sent: { fr: 'envoyé', simple: 'envoyé', en: 'sent' },
+  sent: { fr: 'joint', simple: 'joint', en: 'attached' },
   printed: { fr: 'imprimé', simple: 'imprimé', en: 'printed' },
   copied: { fr: 'copié sur la clé', simple: 'sur la clé', en: 'copied to the stick' },
   pageOf: {
@@ -115,14 +115,14 @@ export const documentsMessages = defineMessages({
     en: ({ name }: { name: string }) => `Picture of “${name}”`,
   },
   filesTitle: {
-    fr: 'Quel document voulez-vous envoyer ?',
-    simple: 'Quel document envoyer ?',
-    en: 'Which document do you want to send?',
+    fr: 'Quel document voulez-vous joindre ?',
+    simple: 'Quel document joindre ?',
+    en: 'Which document do you want to attach?',
   },
   filesTitleMany: {
-    fr: 'Quels documents voulez-vous envoyer ?',
-    simple: 'Quels documents envoyer ?',
-    en: 'Which documents do you want to send?',
+    fr: 'Quels documents voulez-vous joindre ?',
+    simple: 'Quels documents joindre ?',
+    en: 'Which documents do you want to attach?',
   },
   filesNone: { fr: 'Scannez le papier à envoyer', simple: 'Scannez le papier', en: 'Scan the paper to send' },
   filesNoneText: {
@@ -151,6 +151,18 @@ export const documentsMessages = defineMessages({
       n === 1
         ? '1 other document is not accepted by this site.'
         : `${n} other documents are not accepted by this site.`,
+  },
+  scanAnother: { fr: 'Scanner un autre papier', simple: 'Scanner un autre papier', en: 'Scan another paper' },
+  paperOf: {
+    fr: ({ at, of }: { at: number; of: number }) => `Papier ${at} sur ${of}.`,
+    simple: ({ at, of }: { at: number; of: number }) => `Papier ${at} sur ${of}.`,
+    en: ({ at, of }: { at: number; of: number }) => `Paper ${at} of ${of}.`,
+  },
+  siteAsksFor: { fr: 'Le site demande :', simple: 'Le site demande :', en: 'The site asks for:' },
+  quoted: {
+    fr: ({ words }: { words: string }) => `« ${words} »`,
+    simple: ({ words }: { words: string }) => `« ${words} »`,
+    en: ({ words }: { words: string }) => `“${words}”`,
   },
   scanNow: { fr: 'Scanner maintenant', simple: 'Scanner maintenant', en: 'Scan now' },
   notNow: { fr: 'Pas maintenant', simple: 'Pas maintenant', en: 'Not now' },

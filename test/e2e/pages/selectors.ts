@@ -43,7 +43,7 @@ export const onScreens = (page: Page) => ({
 
 /** The scanner's screens, « Mes documents », and the cover that a site's file button brings. */
 export const onTray = (page: Page) => ({
-  scanNow: button(page, 'Scanner maintenant'),
+  scanNow: page.getByRole('button', { name: /^Scanner (maintenant|un autre papier)$/ }),
   notNow: button(page, 'Pas maintenant'),
   give: page.getByRole('button', { name: /^Joindre/ }),
   single: page.getByRole('button', { name: /^Une seule feuille/ }),

@@ -57,7 +57,16 @@ const files = (name: string, change: Partial<Documents>, accept: string): Scene 
     await page.waitForSelector('.go');
     await page.locator('.go .primary').click();
     await page.waitForSelector('.strip h1');
-    await page.evaluate((value) => window.fakeKiosk?.cover({ kind: 'files', accept: value, multiple: true }), accept);
+    await page.evaluate(
+      (value) =>
+        window.fakeKiosk?.cover({
+          kind: 'files',
+          accept: value,
+          multiple: true,
+          field: { label: 'Bail ou attestation de loyer', at: 1, of: 2 },
+        }),
+      accept,
+    );
     await ready(page);
   },
 });

@@ -245,7 +245,7 @@ export const scenes: readonly Scene[] = [
   cover('confirm', { kind: 'dialog', type: 'confirm', message: 'Supprimer ce brouillon ?', defaultText: '' }),
   cover('prompt', { kind: 'dialog', type: 'prompt', message: 'Votre code postal', defaultText: '03000' }),
   cover('beforeunload', { kind: 'dialog', type: 'beforeunload', message: '', defaultText: '' }),
-  cover('files', { kind: 'files', accept: '.pdf', multiple: false }),
+  cover('files', { kind: 'files', accept: '.pdf', multiple: false, field: null }),
   ...(['size', 'language', 'help'] as const).map((panel, at): Scene => ({
     name: `panel-${panel}`,
     show: async (page) => {
@@ -277,7 +277,13 @@ export const scenes: readonly Scene[] = [
   {
     name: 'leaving-not-sent',
     show: (page) =>
-      phase(page, { name: 'leaving', items: [{ kind: 'not-sent', site: 'caf.fr' }, { kind: 'signed-in', site: 'caf.fr' }] }),
+      phase(page, {
+        name: 'leaving',
+        items: [
+          { kind: 'not-sent', site: 'caf.fr' },
+          { kind: 'signed-in', site: 'caf.fr' },
+        ],
+      }),
   },
   { name: 'leaving-nothing', show: (page) => phase(page, { name: 'leaving', items: [] }) },
   { name: 'wiping', show: (page) => phase(page, { name: 'wiping' }) },

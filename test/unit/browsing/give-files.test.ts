@@ -12,7 +12,7 @@ describe('files for a site’s input', () => {
     const asked: unknown[] = [];
     const visit: FileTaker = {
       demarche,
-      cover: { kind: 'files', accept: '.pdf', multiple },
+      cover: { kind: 'files', accept: '.pdf', multiple, field: null },
       guest: undefined,
       input: 'input-1',
       attached: 0,

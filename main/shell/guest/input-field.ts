@@ -1,0 +1,36 @@
+/** What a page calls one of its inputs for files, so that the person is asked for that paper and not for a file. */
+import type { FileWanted } from '../port.ts';
+import type { CdpSession } from './cdp-session.ts';
+
+/** Runs in the page, on the input. Longer names than this are sentences. */
+function nameOfInput(this: HTMLInputElement): { label: string; at: number; of: number } | null {
+  const named = this.getAttribute('aria-labelledby')?.split(/\s+/) ?? [];
+  const words = [
+    ...named.map((id) => document.getElementById(id)?.innerText),
+    this.getAttribute('aria-label'),
+    ...[...(this.labels ?? [])].map((one) => one.innerText),
+    this.title,
+  ];
+  const inputs = [...document.querySelectorAll('input[type=file]')];
+  const label = words.find((one) => one !== undefined && one !== null && one.trim() !== '') ?? '';
+  const plain = label.replace(/\s+/g, ' ').trim();
+  const at = inputs.indexOf(this) + 1;
+  return at === 0 ? null : { label: plain.length > 60 ? '' : plain, at, of: inputs.length };
+}
+
+/** Undefined: the input has no place in the page, or the page answers nonsense. */
+export const fieldOf = async (session: CdpSession, backendNodeId: number): Promise<FileWanted['field']> => {
+  const { object } = await session.send('DOM.resolveNode', { backendNodeId });
+  if (object.objectId === undefined) return undefined;
+  const { result } = await session.send('Runtime.callFunctionOn', {
+    objectId: object.objectId,
+    functionDeclaration: nameOfInput.toString(),
+    returnByValue: true,
+  });
+  // A page may answer what it likes: it is judged like anything that comes from outside.
+  const said = result.value as { label?: unknown; at?: unknown; of?: unknown } | null | undefined;
+  const isCount = (one: unknown): one is number => Number.isInteger(one) && Number(one) > 0 && Number(one) < 100;
+  if (typeof said?.label !== 'string' || said.label.length > 60 || !isCount(said.at) || !isCount(said.of))
+    return undefined;
+  return { label: said.label.replace(/[\p{Cc}\p{Cf}]/gu, ''), at: said.at, of: said.of };
+};
