@@ -171,7 +171,7 @@ export const browsingMessages = defineMessages({
     en: 'The form has to be opened again',
   },
   sentPageText: {
-    fr: 'Cette page répondait à un envoi : le site ne peut pas la montrer deux fois. Ce que vous avez envoyé reste envoyé.',
+    fr: 'Cette page répondait à un envoi : le site ne peut pas la montrer deux fois. Ce que vous avez envoyé reste envoyé.',
     simple: 'Le site ne montre cette page qu’une fois. Ce qui est envoyé reste envoyé.',
     en: 'This page was an answer to something you sent: the site can’t show it twice. What you have sent stays sent.',
   },

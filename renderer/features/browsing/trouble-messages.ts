@@ -4,8 +4,8 @@ export const troubleMessages = defineMessages({
   title: { fr: 'À cette étape', simple: 'À cette étape', en: 'At this step' },
   noAccount: { fr: 'Je n’ai pas de compte', simple: 'Je n’ai pas de compte', en: 'I have no account' },
   noAccountText: {
-    fr: 'Cherchez « Créer un compte » sur la page. Si le site propose FranceConnect, un autre compte suffit : impôts ou ameli, par exemple.',
-    simple: 'Cherchez « Créer un compte ». Ou « FranceConnect », avec un autre compte.',
+    fr: 'Cherchez « Créer un compte » sur la page. Si le site propose FranceConnect, un autre compte suffit : impôts ou ameli, par exemple.',
+    simple: 'Cherchez « Créer un compte ». Ou « FranceConnect », avec un autre compte.',
     en: 'Look for “Créer un compte” on the page. Where the site offers FranceConnect, another account will do: taxes or ameli, for example.',
   },
   forgotten: {
@@ -14,8 +14,8 @@ export const troubleMessages = defineMessages({
     en: 'I have forgotten my password',
   },
   forgottenText: {
-    fr: 'Cherchez « Mot de passe oublié » sous la case. Le site vous aide à en choisir un autre.',
-    simple: 'Cherchez « Mot de passe oublié ». Vous en choisirez un autre.',
+    fr: 'Cherchez « Mot de passe oublié » sous la case. Le site vous aide à en choisir un autre.',
+    simple: 'Cherchez « Mot de passe oublié ». Vous en choisirez un autre.',
     en: 'Look for “Mot de passe oublié” under the box. The site helps you choose another one.',
   },
   noNumber: { fr: 'Je ne trouve pas mon numéro', simple: 'Je n’ai pas mon numéro', en: 'I can’t find my number' },
@@ -27,7 +27,7 @@ export const troubleMessages = defineMessages({
   noMail: { fr: 'Le code n’arrive pas', simple: 'Je n’ai pas le code', en: 'The code does not come' },
   noMailText: {
     fr: 'Attendez deux minutes. Regardez aussi dans les courriers indésirables, puis demandez un nouveau code au site.',
-    simple: 'Attendez deux minutes. Regardez dans « indésirables ». Demandez un autre code.',
+    simple: 'Attendez deux minutes. Regardez dans « indésirables ». Demandez un autre code.',
     en: 'Wait two minutes. Look in the junk folder too, then ask the site for a new code.',
   },
   oldAddress: {
@@ -36,7 +36,7 @@ export const troubleMessages = defineMessages({
     en: 'I no longer have that e-mail address',
   },
   oldAddressText: {
-    fr: 'Cherchez « Je n’ai plus accès à cette adresse » sur la page, ou appelez l’organisme. L’accueil peut vous aider.',
+    fr: 'Cherchez « Je n’ai plus accès à cette adresse » sur la page, ou appelez l’organisme. L’accueil peut vous aider.',
     simple: 'Appelez l’organisme. Ou demandez à l’accueil.',
     en: 'Look for a link about a lost address on the page, or call them. The desk can help you.',
   },
@@ -58,20 +58,20 @@ export const troubleMessages = defineMessages({
   },
   paperOnly: { fr: 'Mon papier n’est pas sur la borne', simple: 'J’ai un papier', en: 'I have it on paper' },
   paperOnlyText: {
-    fr: 'Appuyez sur le bouton du site pour ajouter un fichier : la borne vous propose de scanner le papier.',
+    fr: 'Appuyez sur le bouton du site pour ajouter un fichier : la borne vous propose de scanner le papier.',
     simple: 'Appuyez sur le bouton du site. La borne scanne le papier.',
     en: 'Press the site’s button to add a file: the kiosk offers to scan the paper.',
   },
   tooLarge: { fr: 'Le site refuse mon document', simple: 'Le site dit non', en: 'The site refuses my document' },
   tooLargeText: {
-    fr: 'Lisez ce que dit le site : souvent le document est trop lourd ou d’un autre genre. Scannez-le à nouveau ici.',
+    fr: 'Lisez ce que dit le site : souvent le document est trop lourd ou d’un autre genre. Scannez-le à nouveau ici.',
     simple: 'Lisez le message du site. Scannez encore le papier.',
     en: 'Read what the site says: often the document is too large or of another kind. Scan it again here.',
   },
   nothingPrinted: { fr: 'Rien ne s’imprime', simple: 'Rien ne sort', en: 'Nothing comes out' },
   nothingPrintedText: {
-    fr: 'Appuyez sur « Imprimer », en haut de l’écran : vous verrez ce que dit l’imprimante.',
-    simple: 'Appuyez sur « Imprimer », en haut.',
+    fr: 'Appuyez sur « Imprimer », en haut de l’écran : vous verrez ce que dit l’imprimante.',
+    simple: 'Appuyez sur « Imprimer », en haut.',
     en: 'Press “Print” at the top of the screen: you will see what the printer says.',
   },
   noRib: { fr: 'Je n’ai pas mon RIB', simple: 'Je n’ai pas mon RIB', en: 'I don’t have my bank details' },
@@ -82,7 +82,7 @@ export const troubleMessages = defineMessages({
   },
   notFound: { fr: 'Le site ne trouve pas', simple: 'Le site ne trouve pas', en: 'The site finds nothing' },
   notFoundText: {
-    fr: 'Écrivez moins de mots : la commune seule, puis choisissez dans la liste.',
+    fr: 'Écrivez moins de mots : la commune seule, puis choisissez dans la liste.',
     simple: 'Écrivez la ville seule. Choisissez dans la liste.',
     en: 'Write fewer words: the town alone, then choose from the list.',
   },

@@ -34,6 +34,11 @@ export const themeMessages = defineMessages({
 });
 
 export const catalogueMessages = defineMessages({
+  labelCount: {
+    fr: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
+    simple: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
+    en: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
+  },
   goOnWith: {
     fr: ({ site }: { site: string }) => `Reprendre ma démarche sur ${site}`,
     simple: ({ site }: { site: string }) => `Revenir sur ${site}`,
