@@ -48,7 +48,9 @@ export const siteSchema = z
           .int()
           .min(0)
           .max(2000)
-          .describe('Millisecondes avant qu’un nouvel écran accepte un appui : un double-clic ne presse rien ; 400 en général'),
+          .describe(
+            'Millisecondes avant qu’un nouvel écran accepte un appui : un double-clic ne presse rien ; 400 en général',
+          ),
         farewellS: z.int().min(0).max(30).describe('Secondes pour lire « C’est effacé » ; 6 en général'),
       })
       .partial()

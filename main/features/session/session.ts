@@ -141,7 +141,13 @@ export const createSession = (deps: SessionDeps): Session => {
     person.allowanceEndsMs === null || !inSession(state)
       ? null
       : Math.max(0, Math.ceil((person.allowanceEndsMs - clock.monotonicMs()) / 1_000));
-  const tell = (): void => deps.publish({ phase: phase(), preferences: person.preferences, timeLeftS: timeLeftS(), settleMs: deps.pace.settleMs });
+  const tell = (): void =>
+    deps.publish({
+      phase: phase(),
+      preferences: person.preferences,
+      timeLeftS: timeLeftS(),
+      settleMs: deps.pace.settleMs,
+    });
 
   const touched = (): void => {
     person.quietSinceMs = clock.monotonicMs();

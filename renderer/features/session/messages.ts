@@ -95,7 +95,7 @@ export const sessionMessages = defineMessages({
   before: { fr: 'Avant de partir', simple: 'Avant de partir', en: 'Before you go' },
   documents: {
     fr: (kept: KeptDocuments) =>
-      `Vous avez ${kept.count === 1 ? 'un document' : `${kept.count} documents`} : ${choices(kept, {
+      `Vous avez ${kept.count === 1 ? 'un document' : `${kept.count} documents`} : ${choices(kept, {
         print: ['l’imprimer', 'les imprimer'],
         key: ['le copier sur votre clé', 'les copier sur votre clé'],
         erase: ['l’effacer', 'les effacer'],
@@ -104,7 +104,7 @@ export const sessionMessages = defineMessages({
     simple: ({ count }: KeptDocuments) =>
       count === 1 ? 'Vous avez un document. Il sera effacé.' : `Vous avez ${count} documents. Ils seront effacés.`,
     en: (kept: KeptDocuments) =>
-      `You have ${kept.count === 1 ? 'one document' : `${kept.count} documents`}: ${choices(kept, {
+      `You have ${kept.count === 1 ? 'one document' : `${kept.count} documents`}: ${choices(kept, {
         print: ['print it', 'print them'],
         key: ['copy it to your stick', 'copy them to your stick'],
         erase: ['erase it', 'erase them'],
