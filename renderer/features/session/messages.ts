@@ -95,7 +95,7 @@ export const sessionMessages = defineMessages({
   before: { fr: 'Avant de partir', simple: 'Avant de partir', en: 'Before you go' },
   documents: {
     fr: (kept: KeptDocuments) =>
-      `Vous avez ${kept.count === 1 ? 'un document' : `${kept.count} documents`} : ${choices(kept, {
+      `Vous avez ${kept.count === 1 ? 'un document' : `${kept.count} documents`} : ${choices(kept, {
         print: ['l’imprimer', 'les imprimer'],
         key: ['le copier sur votre clé', 'les copier sur votre clé'],
         erase: ['l’effacer', 'les effacer'],
