@@ -100,6 +100,7 @@ export const openChromiumKioskView = async (
 ): Promise<OpenedKioskView> => {
   const { root } = browser;
   const names = {
+    wish: '', // our own screens print through the contract
     send: `pn_${deps.randomName()}`,
     deliver: `pn_${deps.randomName()}`,
     report: `pn_${deps.randomName()}`,

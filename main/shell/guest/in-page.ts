@@ -13,7 +13,7 @@ export interface InPageNames {
   readonly report: string;
   /** Puts our listeners back. */
   readonly again: string;
-  /** What `print` says instead of printing. */
+  /** The event by which `print` tells our world instead of printing. */
   readonly wish: string;
 }
 
@@ -24,7 +24,7 @@ export const inPageNames = (random: () => string): InPageNames => ({
   wish: `pn_${random()}`,
 });
 
-type InIsolatedWorld = Pick<InPageNames, 'report' | 'again'>;
+type InIsolatedWorld = Pick<InPageNames, 'report' | 'again' | 'wish'>;
 
 interface WindowWithBinding {
   [binding: string]: ((text: string) => void) | undefined;
@@ -33,7 +33,7 @@ interface WindowWithBinding {
 /* The functions below run inside pages: they may use nothing but their arguments. */
 
 const isolated = (
-  { report, again }: InIsolatedWorld,
+  { report, again, wish }: InIsolatedWorld,
   view: KeyView,
   rules: KeyRules,
   verdict: typeof keyVerdict,
@@ -41,7 +41,12 @@ const isolated = (
   isPdf: typeof isMadePdf,
 ): void => {
   const scope = globalThis as unknown as WindowWithBinding;
-  const tell = (what: string): void => scope[report]?.(what);
+  // The binding comes a moment after the page (`arm-target.ts`).
+  const tell = (what: string, tries = 100): void => {
+    const binding = scope[report];
+    if (binding) binding(what);
+    else if (tries > 0) setTimeout(tell, 20, what, tries - 1);
+  };
   const ears: (readonly [on: EventTarget, type: string, ear: (event: never) => void, passive: boolean])[] = [];
   const hear = <E extends Event>(on: EventTarget, types: readonly string[], ear: (event: E) => void, passive = false) =>
     types.forEach((type) => ears.push([on, type, ear, passive]));
@@ -130,6 +135,7 @@ const isolated = (
     look();
   };
   hear(globalThis, ['playing', 'volumechange'], begins);
+  hear(globalThis, [wish], () => tell('print'));
 
   // `document.open()` takes every listener off a page, ours too, and old sites call it to write a page of their own. What is
   // there already is not added twice. The observer survives: it is told before anybody can press or type anything.
@@ -225,12 +231,10 @@ const main = (
   const scope = globalThis as unknown as Record<string, unknown>;
   if (location.protocol === 'chrome-extension:') return inPdfViewer();
   const native = window.open;
-  const tell = scope[wish] as ((text: string) => void) | undefined;
-  try {
-    delete scope[wish];
-  } catch {
-    /* a page of its own making: the browser-level gate still holds */
-  }
+  // Taken before the page can put its own in their place: it never learns the name of the event.
+  const { dispatchEvent } = EventTarget.prototype;
+  const { apply } = Reflect;
+  const Wish = Event;
   // A new window opens in the same view; a site that fills the window afterwards fills this one. Seen from a page it stays the
   // browser's own function: the same name, the same errors, the same text.
   const openHere = new Proxy(native, {
@@ -270,7 +274,8 @@ const main = (
   put(globalThis, 'open', openHere);
   // window.print() opens our print screen with the page as PDF.
   const printHere = (target: () => void, on: unknown, given: unknown[]): void => {
-    if (on === undefined || on === null || on === globalThis) tell?.('print');
+    if (on === undefined || on === null || on === globalThis)
+      apply(dispatchEvent, globalThis, [new Wish(wish)]);
     else Reflect.apply(target, on, given as []);
   };
   put(globalThis, 'print', new Proxy(print, { apply: printHere }));
@@ -303,8 +308,8 @@ const main = (
   }
 };
 
-export const isolatedSource = ({ report, again }: InIsolatedWorld, view: KeyView): string =>
-  `(${isolated.toString()})(${JSON.stringify({ report, again })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
+export const isolatedSource = ({ report, again, wish }: InIsolatedWorld, view: KeyView): string =>
+  `(${isolated.toString()})(${JSON.stringify({ report, again, wish })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
 
 export const mainSource = ({ wish }: InPageNames): string =>
   `(${main.toString()})(${JSON.stringify(wish)},${opensWindow.toString()},${isMadePdf.toString()},${tamePdfViewer.toString()});`;
