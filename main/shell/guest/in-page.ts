@@ -135,7 +135,8 @@ const isolated = (
     look();
   };
   hear(globalThis, ['playing', 'volumechange'], begins);
-  hear(globalThis, [wish], () => tell('print'));
+  // Not the window nor the document: `document.open()` would leave them deaf until the script that called it is done.
+  hear(performance, [wish], () => tell('print'));
 
   // `document.open()` takes every listener off a page, ours too, and old sites call it to write a page of their own. What is
   // there already is not added twice. The observer survives: it is told before anybody can press or type anything.
@@ -235,6 +236,7 @@ const main = (
   const { dispatchEvent } = EventTarget.prototype;
   const { apply } = Reflect;
   const Wish = Event;
+  const ear = performance;
   // A new window opens in the same view; a site that fills the window afterwards fills this one. Seen from a page it stays the
   // browser's own function: the same name, the same errors, the same text.
   const openHere = new Proxy(native, {
@@ -275,7 +277,7 @@ const main = (
   // window.print() opens our print screen with the page as PDF.
   const printHere = (target: () => void, on: unknown, given: unknown[]): void => {
     if (on === undefined || on === null || on === globalThis)
-      apply(dispatchEvent, globalThis, [new Wish(wish)]);
+      apply(dispatchEvent, ear, [new Wish(wish)]);
     else Reflect.apply(target, on, given as []);
   };
   put(globalThis, 'print', new Proxy(print, { apply: printHere }));

@@ -4,6 +4,7 @@ import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts
 import { openSideBySide, type SideBySide, type Table } from './side-by-side.ts';
 
 const PICKER = 'opens a picker of the system behind which no file input stands; without it a site falls back to one';
+const APPLICATION = 'an application’s window, as a site that was installed has it: no tabs, no address bar';
 const QUESTION = 'asks in a dialog of the browser’s own that nothing else keeps away';
 
 /** Lines that differ, also in frames. */
@@ -14,6 +15,11 @@ const explained: Readonly<Record<string, string>> = {
   'function EyeDropper': PICKER,
   'function PaymentRequest': QUESTION,
   globals: 'exactly the names below',
+  'window frame': APPLICATION,
+  'window place': APPLICATION,
+  'display mode': APPLICATION,
+  focused: 'a site that loads takes the keyboard from nobody; the first press gives it',
+  history: 'the blank page on which a guest waits was there before',
 };
 /** Names that a page finds in a plain window and not in the guest. */
 const absent: Readonly<Record<string, string>> = {
