@@ -35,6 +35,31 @@ const TELL = `addEventListener('load', () => setTimeout(() => {
   fetch('/told' + location.search + '&ms=' + (loadEventStart - startTime));
 }));`;
 
+/**
+ * What a page sends by itself, and a form that becomes the next page: scans as text in a field, as signature pads and croppers of
+ * pictures write them.
+ */
+const sending = (megabytes: number, byForm: boolean): string => `<!doctype html><title>Envoi</title>
+<link rel="icon" href="data:,"><script>
+const body = 'x'.repeat(${megabytes} * 1_000_000);
+addEventListener('load', async () => {
+  sessionStorage.began = Date.now();
+  if (${!byForm}) {
+    await (await fetch('/taken', { method: 'POST', body })).text();
+    return location.replace('/arrived' + location.search + '&ms=' + (Date.now() - sessionStorage.began));
+  }
+  const form = document.body.appendChild(document.createElement('form'));
+  Object.assign(form, { method: 'post', enctype: 'multipart/form-data', action: '/arrived' + location.search });
+  Object.assign(form.appendChild(document.createElement('input')), { type: 'hidden', name: 'scan', value: body });
+  form.submit();
+});
+</script><body>`;
+
+const ARRIVED = `<!doctype html><title>Reçu</title><link rel="icon" href="data:,"><script>
+const ms = new URLSearchParams(location.search).get('ms') ?? Date.now() - sessionStorage.began;
+fetch('/told' + location.search + '&ms=' + ms);
+</script>`;
+
 /** `?parts=300` or `?megabytes=25`. */
 const page = (asked: URLSearchParams): string => {
   const parts = Array.from({ length: Number(asked.get('parts') ?? 0) }, (_, index) => part(index)).join('');
@@ -55,8 +80,15 @@ const answer = (request: Http2ServerRequest, response: Http2ServerResponse, tell
         'text/html',
         `<!doctype html><title>Page</title><link rel="icon" href="data:,"><script>setTimeout(() => location.replace('/page' + location.search), ${SETTLED_MS})</script>`,
       );
-    case '/page':
-      return send('text/html', page(url.searchParams));
+    case '/page': {
+      const sent = url.searchParams.get('sends');
+      const body = sent === null ? page(url.searchParams) : sending(Number(sent), url.searchParams.has('form'));
+      return send('text/html', body);
+    }
+    case '/taken':
+    case '/arrived':
+      request.resume();
+      return void request.once('end', () => send('text/html', ARRIVED));
     case '/part.gif':
       return send('image/gif', GIF);
     case '/part.css':

@@ -30,7 +30,11 @@ const CASES: readonly Case[] = [
     { name: `${parts} parts, HTTP/1.1`, host: http1Host, query: `parts=${parts}` },
     { name: `${parts} parts, HTTP/2`, host: http2Host, query: `parts=${parts}` },
   ]),
-  ...[1, 25, 80].map((size): Case => ({ name: `${size} MB body`, host: http2Host, query: `megabytes=${size}` })),
+  ...[1, 25, 80].flatMap((size): Case[] => [
+    { name: `${size} MB body`, host: http2Host, query: `megabytes=${size}` },
+    { name: `${size} MB sent by a script`, host: http2Host, query: `sends=${size}` },
+    { name: `${size} MB sent by a form`, host: http2Host, query: `sends=${size}&form` },
+  ]),
 ];
 
 interface Server {
