@@ -9,8 +9,13 @@ export type Shown = 'pdf' | 'picture' | 'tiff' | 'heic' | 'bmp';
 /** What becomes a PDF first. */
 export type Convertible = 'docx' | 'odt' | 'doc' | 'rtf' | 'txt';
 
+/** Texts that are made for programs, and said in words first. */
+export type WordsOf = 'table' | 'calendar';
+
 export type Sniffed =
-  { readonly take: Shown } | { readonly convert: Convertible } | { readonly refuse: DocumentRefusal };
+  | { readonly take: Shown }
+  | { readonly convert: Convertible; readonly of?: WordsOf }
+  | { readonly refuse: DocumentRefusal };
 
 const starts = (bytes: Uint8Array, ...values: readonly number[]): boolean =>
   values.every((value, i) => bytes[i] === value);
@@ -81,12 +86,13 @@ export const sniff = (bytes: Uint8Array, name: string): Sniffed => {
   if (begins(PROGRAMS)) return { refuse: 'program' };
   if (isFilm(bytes)) return { refuse: 'media' };
   if (begins(['{\\rtf'])) return { convert: 'rtf' };
-  if (!/\.(txt|text)$/i.test(name)) return { refuse: 'unknown' };
+  const ending = /\.(txt|text|csv|ics)$/i.exec(name)?.[1]?.toLowerCase();
+  if (ending === undefined) return { refuse: 'unknown' };
   const long = bytes.length > MAX_TEXT_BYTES;
   const words = textOf(long ? bytes.subarray(0, MAX_SMALL_FILE) : bytes);
   return words === undefined || words.trim() === '' || isMarkup(words)
     ? { refuse: 'unknown' }
     : long
       ? { refuse: 'too-heavy' }
-      : { convert: 'txt' };
+      : { convert: 'txt', ...(ending === 'csv' && { of: 'table' }), ...(ending === 'ics' && { of: 'calendar' }) };
 };
