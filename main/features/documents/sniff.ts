@@ -73,6 +73,8 @@ const PROGRAMS = ['MZ', '\x7fELF', '#!'];
 export const sniff = (bytes: Uint8Array, name: string): Sniffed => {
   if (bytes.length === 0) return { refuse: 'empty' };
   const begins = (magics: readonly string[]): boolean => magics.some((magic) => text(bytes, 0, magic.length) === magic);
+  // Before a PDF: a bundle may hold one that is not packed.
+  if (starts(bytes, 0x50, 0x4b, 3, 4)) return inZip(bytes);
   // A PDF may begin with a little rubbish (mail headers, a byte order mark).
   if (text(bytes, 0, 1024).includes('%PDF-')) return { take: 'pdf' };
   if (begins(PICTURES) || (begins(['RIFF']) && text(bytes, 8, 12) === 'WEBP')) return { take: 'picture' };
@@ -80,7 +82,6 @@ export const sniff = (bytes: Uint8Array, name: string): Sniffed => {
   if (isBitmap(bytes)) return { take: 'bmp' };
   const media = isoMedia(bytes);
   if (media) return media === 'film' ? { refuse: 'media' } : { take: media === 'heic' ? 'heic' : 'picture' };
-  if (starts(bytes, 0x50, 0x4b, 3, 4)) return inZip(bytes);
   if (begins(ARCHIVES)) return { refuse: 'archive' };
   if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return inCompound(bytes);
   if (begins(PROGRAMS)) return { refuse: 'program' };
