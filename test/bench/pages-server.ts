@@ -35,25 +35,35 @@ const TELL = `addEventListener('load', () => setTimeout(() => {
   fetch('/told' + location.search + '&ms=' + (loadEventStart - startTime));
 }));`;
 
-/**
- * What a page sends by itself, and a form that becomes the next page: scans as text in a field, as signature pads and croppers of
- * pictures write them.
- */
-const sending = (megabytes: number, byForm: boolean): string => `<!doctype html><title>Envoi</title>
-<link rel="icon" href="data:,"><script>
+type Way = 'script' | 'files' | 'text';
+
+/** What a page sends by itself, and a form that becomes the next page: files, or a scan as text in a field, as croppers write it. */
+const sending = (megabytes: number, way: Way): string => `<!doctype html><title>Envoi</title>
+<link rel="icon" href="data:,"><body><form method="post" enctype="multipart/form-data"><input name="scan"></form><script>
 const body = 'x'.repeat(${megabytes} * 1_000_000);
-addEventListener('load', async () => {
-  sessionStorage.began = Date.now();
-  if (${!byForm}) {
+const ways = {
+  async script() {
     await (await fetch('/taken', { method: 'POST', body })).text();
-    return location.replace('/arrived' + location.search + '&ms=' + (Date.now() - sessionStorage.began));
-  }
-  const form = document.body.appendChild(document.createElement('form'));
-  Object.assign(form, { method: 'post', enctype: 'multipart/form-data', action: '/arrived' + location.search });
-  Object.assign(form.appendChild(document.createElement('input')), { type: 'hidden', name: 'scan', value: body });
-  form.submit();
+    location.replace('/arrived' + location.search + '&ms=' + (Date.now() - sessionStorage.began));
+  },
+  files(form, { scan }) {
+    const data = new DataTransfer();
+    data.items.add(new File([body], 'scan.pdf'));
+    Object.assign(scan, { type: 'file' }).files = data.files;
+    form.submit();
+  },
+  text(form, { scan }) {
+    Object.assign(scan, { type: 'hidden', value: body });
+    form.submit();
+  },
+};
+addEventListener('load', () => {
+  sessionStorage.began = Date.now();
+  const [form] = document.forms;
+  form.action = '/arrived' + location.search;
+  ways.${way}(form, form.elements);
 });
-</script><body>`;
+</script>`;
 
 const ARRIVED = `<!doctype html><title>Reçu</title><link rel="icon" href="data:,"><script>
 const ms = new URLSearchParams(location.search).get('ms') ?? Date.now() - sessionStorage.began;
@@ -82,7 +92,7 @@ const answer = (request: Http2ServerRequest, response: Http2ServerResponse, tell
       );
     case '/page': {
       const sent = url.searchParams.get('sends');
-      const body = sent === null ? page(url.searchParams) : sending(Number(sent), url.searchParams.has('form'));
+      const body = sent === null ? page(url.searchParams) : sending(Number(sent), url.searchParams.get('by') as Way);
       return send('text/html', body);
     }
     case '/taken':

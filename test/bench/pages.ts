@@ -1,4 +1,4 @@
-/** A page of many parts and a page with a large body, in the guest and in plain Chromium, in turns: what our locks cost on a real site. */
+/** A page of many parts and pages with a large body, either way, in the guest and in plain Chromium, in turns: what our locks cost on a real site. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,8 +32,9 @@ const CASES: readonly Case[] = [
   ]),
   ...[1, 25, 80].flatMap((size): Case[] => [
     { name: `${size} MB body`, host: http2Host, query: `megabytes=${size}` },
-    { name: `${size} MB sent by a script`, host: http2Host, query: `sends=${size}` },
-    { name: `${size} MB sent by a form`, host: http2Host, query: `sends=${size}&form` },
+    { name: `${size} MB sent by a script`, host: http2Host, query: `sends=${size}&by=script` },
+    { name: `${size} MB of files sent by a form`, host: http2Host, query: `sends=${size}&by=files` },
+    { name: `${size} MB of text sent by a form`, host: http2Host, query: `sends=${size}&by=text` },
   ]),
 ];
 

@@ -1,7 +1,7 @@
 /**
  * Chromium tells what a form sends, twice, with each of its two questions about it: 80 MB are 400 on the pipe. Nobody here reads
- * them, so they are cut out as they come, before a message is put together. In a JSON text a quote inside a string is escaped:
- * no string can hold what is looked for.
+ * them, so they are cut out as they come, before a message is put together; in their place stands how many bytes they were. In a
+ * JSON text a quote inside a string is escaped: no string can hold what is looked for.
  */
 const NAME = Buffer.from('"postData');
 const TEXT = Buffer.from('"postData":"');
@@ -24,6 +24,7 @@ export const createBodyCutter = (next: (piece: Buffer) => void): ((chunk: Buffer
   /** An odd number of backslashes ended the chunk before: what begins this one is escaped. */
   let escaped = false;
   let held: Buffer = Buffer.alloc(0);
+  let cutBytes = 0;
 
   /** Where the body ends in this chunk; -1: not in this one. */
   const endOfText = (chunk: Buffer, from: number): number => {
@@ -46,6 +47,7 @@ export const createBodyCutter = (next: (piece: Buffer) => void): ((chunk: Buffer
       if (!opens) continue;
       inside = opens === TEXT ? 'text' : 'entries';
       escaped = false;
+      cutBytes = 0;
       next(chunk.subarray(from, at + opens.length));
       return at + opens.length;
     }
@@ -65,7 +67,9 @@ export const createBodyCutter = (next: (piece: Buffer) => void): ((chunk: Buffer
         continue;
       }
       const end = inside === 'text' ? endOfText(chunk, at) : chunk.indexOf(BRACKET, at);
+      cutBytes += (end < 0 ? chunk.length : end) - at;
       if (end < 0) return;
+      if (inside === 'text') next(Buffer.from(String(cutBytes)));
       inside = undefined;
       at = end;
     }

@@ -8,6 +8,8 @@ import { isolatedSource, mainSource, type InPageNames } from './in-page.ts';
 export interface TargetHearing {
   onReport(text: string): void;
   onFileChooser(session: CdpSession, opened: CdpEventParams<'Page.fileChooserOpened'>): void;
+  /** In this world of ours, somebody pressed a zone that takes what is dropped on it. */
+  onDropZone(session: CdpSession, contextId: number): void;
   onDialog(session: CdpSession, opening: CdpEventParams<'Page.javascriptDialogOpening'>): void;
   onDialogGone(session: CdpSession): void;
   /** A document is there, in the page itself or in a frame. */
@@ -33,8 +35,10 @@ const armAgain = (session: CdpSession, names: InPageNames, frameId: string): voi
     .catch(() => undefined); // it left meanwhile
 
 export const armTarget = async (session: CdpSession, names: InPageNames, hearing: TargetHearing): Promise<void> => {
-  session.on('Runtime.bindingCalled', ({ name, payload }) => {
-    if (name === names.report && (REPORTS.has(payload) || payload.startsWith(CONTACT))) hearing.onReport(payload);
+  session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+    if (name !== names.report) return;
+    if (payload === 'drop-zone') hearing.onDropZone(session, executionContextId);
+    else if (REPORTS.has(payload) || payload.startsWith(CONTACT)) hearing.onReport(payload);
   });
   session.on('Page.fileChooserOpened', (opened) => hearing.onFileChooser(session, opened));
   session.on('Page.javascriptDialogOpening', (opening) => hearing.onDialog(session, opening));

@@ -5,6 +5,7 @@
  * - *main*: friendliness only, never a lock. A page may undo it; the browser-level gate still holds.
  * Both are source text because Chromium takes text; the functions are serialised so that the compiler reads them.
  */
+import { dropZones } from './drop-zones.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
 
 /** Name of the isolated world and of what is in it, fresh for each guest so that no page can guess them. */
@@ -13,6 +14,8 @@ export interface InPageNames {
   readonly report: string;
   /** Puts our listeners back. */
   readonly again: string;
+  /** Gives files to the zone that was pressed. */
+  readonly zone: string;
   /** The event by which `print` tells our world instead of printing. */
   readonly wish: string;
 }
@@ -21,10 +24,11 @@ export const inPageNames = (random: () => string): InPageNames => ({
   world: `pn-${random()}`,
   report: `pn_${random()}`,
   again: `pn_${random()}`,
+  zone: `pn_${random()}`,
   wish: `pn_${random()}`,
 });
 
-type InIsolatedWorld = Pick<InPageNames, 'report' | 'again' | 'wish'>;
+type InIsolatedWorld = Pick<InPageNames, 'report' | 'again' | 'zone' | 'wish'>;
 
 interface WindowWithBinding {
   [binding: string]: ((text: string) => void) | undefined;
@@ -33,10 +37,11 @@ interface WindowWithBinding {
 /* The functions below run inside pages: they may use nothing but their arguments. */
 
 const isolated = (
-  { report, again, wish }: InIsolatedWorld,
+  { report, again, zone, wish }: InIsolatedWorld,
   view: KeyView,
   rules: KeyRules,
   verdict: typeof keyVerdict,
+  zonesOf: typeof dropZones,
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
 ): void => {
@@ -80,6 +85,7 @@ const isolated = (
   };
   hear(globalThis, ['touchstart', 'touchmove'], pinch);
   const drop = (event: DragEvent): void => {
+    if (!event.isTrusted) return; // a page's own, or ours: only a hand can drag something out of the page
     if (event.dataTransfer?.types.includes('Files') || event.dataTransfer?.types.includes('text/uri-list'))
       swallow(event);
   };
@@ -113,6 +119,9 @@ const isolated = (
     setTimeout(() => (written === null ? asks.removeAttribute(attribute) : asks.setAttribute(attribute, written)));
   };
   hear(globalThis, ['click', 'submit'], inThisView, true);
+  const zones = zonesOf(() => tell('drop-zone'));
+  if (view === 'guest') hear(globalThis, ['click'], zones.pressed, true);
+  scope[zone] = zones.take as never;
   // The bar is never covered and the pointer never caught: what a site was given is taken back at once.
   hear(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined));
   hear(document, ['pointerlockchange'], () => document.exitPointerLock());
@@ -310,8 +319,8 @@ const main = (
   }
 };
 
-export const isolatedSource = ({ report, again, wish }: InIsolatedWorld, view: KeyView): string =>
-  `(${isolated.toString()})(${JSON.stringify({ report, again, wish })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
+export const isolatedSource = ({ report, again, zone, wish }: InIsolatedWorld, view: KeyView): string =>
+  `(${isolated.toString()})(${JSON.stringify({ report, again, zone, wish })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${dropZones.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
 
 export const mainSource = ({ wish }: InPageNames): string =>
   `(${main.toString()})(${JSON.stringify(wish)},${opensWindow.toString()},${isMadePdf.toString()},${tamePdfViewer.toString()});`;

@@ -50,6 +50,11 @@ const kindOf = (paused: Paused, mainFrameId: string): GuestRequest['kind'] => {
   return paused.frameId === mainFrameId ? 'main-frame' : 'frame';
 };
 
+/** What a form sends, other than files: on Chromium its size stands in the place of it (`chromium/cut-bodies.ts`). */
+const bytesSent = ({ request: { postData = '' } }: Paused): number => Math.max(postData.length, Number(postData) || 0);
+/** A signature or a photograph as text is more; what people write is less. */
+const LARGE_BYTES = 512 * 1024;
+
 type Resolve = RequestGateDeps['resolve'];
 
 /** What the host of an address stands for; a numeric one stands for itself. */
@@ -145,7 +150,11 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     // A document from elsewhere is asked for, and `answered` sees what came.
     if (verdict.allow || (verdict.unlessDocument === true && paused.request.method === 'GET')) {
       if (request.kind === 'main-frame') deps.onAsked({ url: request.url, sent: paused.request.method !== 'GET' });
-      await session.send('Fetch.continueRequest', { requestId: paused.requestId });
+      await session.send('Fetch.continueRequest', {
+        requestId: paused.requestId,
+        // The browser would tell all that is sent a second time with the answer. Said of each: where it leads on to is seen again.
+        interceptResponse: bytesSent(paused) <= LARGE_BYTES,
+      });
       return;
     }
     if (verdict.instead !== undefined) {

@@ -27,7 +27,8 @@ const papersInZip = async (bytes: Uint8Array): Promise<readonly Paper[]> => {
     if (papers.length >= MOST_PAPERS || maxOutputLength <= 0) break;
     const packed = zipPacked(bytes, entry);
     if (!packed || NOBODYS.test(entry.name)) continue;
-    const plain = entry.deflated ? await unpack(packed, { maxOutputLength }).catch(() => undefined) : packed;
+    // Copied: a part of the bundle would take all of it along to the document thread.
+    const plain = entry.deflated ? await unpack(packed, { maxOutputLength }).catch(() => undefined) : packed.slice();
     unpackedBytes += plain?.length ?? maxOutputLength;
     const name = entry.name.split(/[/\\]/).at(-1) ?? '';
     if (plain && plain.length <= maxOutputLength && !('refuse' in sniff(plain, name))) papers.push({ name, bytes: plain });
