@@ -159,7 +159,10 @@ const checkPorts = (source: YamlSource, { url, ports }: Facts, journey: readonly
   const uncovered = onlyText(ports).flatMap((one, index) => {
     const host = one.replace(/:\d+$/, '');
     if (isCovered(host, journey)) return [];
-    const what = complaint(`aucun domaine ne couvre ${quoted(host)}`, `ce nom, ou son domaine, dans ${quoted('domains')}`);
+    const what = complaint(
+      `aucun domaine ne couvre ${quoted(host)}`,
+      `ce nom, ou son domaine, dans ${quoted('domains')}`,
+    );
     return [at(source, ['ports', index], what)];
   });
   return [...unsaid, ...uncovered];

@@ -1,4 +1,4 @@
-/** A page of many parts and pages with a large body, either way, in the guest and in plain Chromium, in turns: what our locks cost on a real site. */
+/** Pages of many parts, and large bodies both ways, in the guest and in plain Chromium in turns: what our locks cost. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -285,8 +285,7 @@ const main = (
   put(globalThis, 'open', openHere);
   // window.print() opens our print screen with the page as PDF.
   const printHere = (target: () => void, on: unknown, given: unknown[]): void => {
-    if (on === undefined || on === null || on === globalThis)
-      apply(dispatchEvent, ear, [new Wish(wish)]);
+    if (on === undefined || on === null || on === globalThis) apply(dispatchEvent, ear, [new Wish(wish)]);
     else Reflect.apply(target, on, given as []);
   };
   put(globalThis, 'print', new Proxy(print, { apply: printHere }));

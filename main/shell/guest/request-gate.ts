@@ -152,7 +152,7 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       if (request.kind === 'main-frame') deps.onAsked({ url: request.url, sent: paused.request.method !== 'GET' });
       await session.send('Fetch.continueRequest', {
         requestId: paused.requestId,
-        // The browser would tell all that is sent a second time with the answer. Said of each: where it leads on to is seen again.
+        // It would all be told a second time with the answer. Said of each request: where this one leads on to is seen again.
         interceptResponse: bytesSent(paused) <= LARGE_BYTES,
       });
       return;

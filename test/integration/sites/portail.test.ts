@@ -32,7 +32,9 @@ describe('the portal', () => {
   it('signs in through the hub and the identity provider, and comes back to the wanted route', async () => {
     const browser = new Browser(sites.port);
     const back = await authorise(browser);
-    expect(back).toMatch(/^https:\/\/portail-exemple\.test\/retour\?code=[\w-]+&state=[\w-]+&iss=https%3A%2F%2Fconnexion-exemple\.test$/);
+    expect(back).toMatch(
+      /^https:\/\/portail-exemple\.test\/retour\?code=[\w-]+&state=[\w-]+&iss=https%3A%2F%2Fconnexion-exemple\.test$/,
+    );
     expect(await browser.redirectOf(back)).toBe(`${portail}/#/attestation`);
     expect(JSON.parse((await browser.ask(`${portail}/api/moi`)).text)).toEqual({ name: 'Camille Exemple' });
     expect(await pdfText((await browser.ask(`${portail}/attestation.pdf`)).body)).toContain('Attestation de droits');

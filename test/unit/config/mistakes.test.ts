@@ -139,7 +139,7 @@ describe('what is wrong in a démarche, with its line and column', () => {
     expect(await demarche('url: https://caf.fr:8443/')).toEqual([
       `${FILE}:8:6  « caf.fr:8443 » a un port — ce nom et ce port dans « ports »`,
     ]);
-    expect(await demarche('url: https://caf.fr:8443/', 'ports: [\'caf.fr:8443\']\n')).toEqual([]);
+    expect(await demarche('url: https://caf.fr:8443/', "ports: ['caf.fr:8443']\n")).toEqual([]);
     expect(await demarche('domains: [caf.fr]', "ports: ['impots.gouv.fr:8443']\n")).toEqual([
       `${FILE}:15:9  aucun domaine ne couvre « impots.gouv.fr » — ce nom, ou son domaine, dans « domains »`,
     ]);

@@ -8,11 +8,7 @@ import { sniff } from '../../../main/features/documents/sniff.ts';
 describe('a table', () => {
   it('is set in columns where they fit a page, numbers to the right', () => {
     expect(tableWords('Date;Libellé;Montant\r\n03/11/2026;"Caf; AAH";1 033,32\r\n10/11/2026;Loyer;-420,00\r\n')).toBe(
-      [
-        'Date        Libellé   Montant',
-        '03/11/2026  Caf; AAH  1 033,32',
-        '10/11/2026  Loyer      -420,00',
-      ].join('\n'),
+      ['Date        Libellé   Montant', '03/11/2026  Caf; AAH  1 033,32', '10/11/2026  Loyer      -420,00'].join('\n'),
     );
   });
 

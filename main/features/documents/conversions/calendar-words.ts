@@ -13,10 +13,8 @@ const wallHour = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone
 
 type Time = Event['startDate'];
 
-const sayDay = (time: Time): string =>
-  isFloating(time) ? wallDay.format(wall(time)) : day.format(time.toJSDate());
-const sayHour = (time: Time): string =>
-  isFloating(time) ? wallHour.format(wall(time)) : hour.format(time.toJSDate());
+const sayDay = (time: Time): string => (isFloating(time) ? wallDay.format(wall(time)) : day.format(time.toJSDate()));
+const sayHour = (time: Time): string => (isFloating(time) ? wallHour.format(wall(time)) : hour.format(time.toJSDate()));
 const isFloating = (time: Time): boolean => time.isDate || time.zone.tzid === 'floating';
 const wall = (time: Time): number => Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute);
 
@@ -24,7 +22,9 @@ const when = (event: Event): string => {
   const { startDate: start, endDate: end } = event;
   if (start.isDate) return sayDay(start);
   const until = sayDay(start) === sayDay(end) ? sayHour(end) : `${sayDay(end)}, ${sayHour(end)}`;
-  return start.compare(end) >= 0 ? `${sayDay(start)}, ${sayHour(start)}` : `${sayDay(start)}, ${sayHour(start)} – ${until}`;
+  return start.compare(end) >= 0
+    ? `${sayDay(start)}, ${sayHour(start)}`
+    : `${sayDay(start)}, ${sayHour(start)} – ${until}`;
 };
 
 const words = (event: Event): string => {

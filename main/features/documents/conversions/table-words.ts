@@ -1,4 +1,4 @@
-/** A table of a bank or a fund (`.csv`), as somebody can read it on paper: columns where they fit, else one line after the other. Pure. */
+/** A table of a bank or a fund (`.csv`), as it can be read on paper: columns where they fit, else line after line. Pure. */
 
 const SEPARATORS = [';', '\t', ','] as const;
 /** What a page holds of the letters in which LibreOffice sets a text. */

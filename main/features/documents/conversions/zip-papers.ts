@@ -31,7 +31,8 @@ const papersInZip = async (bytes: Uint8Array): Promise<readonly Paper[]> => {
     const plain = entry.deflated ? await unpack(packed, { maxOutputLength }).catch(() => undefined) : packed.slice();
     unpackedBytes += plain?.length ?? maxOutputLength;
     const name = entry.name.split(/[/\\]/).at(-1) ?? '';
-    if (plain && plain.length <= maxOutputLength && !('refuse' in sniff(plain, name))) papers.push({ name, bytes: plain });
+    if (plain && plain.length <= maxOutputLength && !('refuse' in sniff(plain, name)))
+      papers.push({ name, bytes: plain });
   }
   return papers;
 };

@@ -206,7 +206,10 @@ const windowSigns = (): Table => ({
   focused: String(document.hasFocus()),
   history: String(history.length),
   referrer: document.referrer,
-  'navigation type': performance.getEntriesByType('navigation').map((one) => one.toJSON().type as string).join(),
+  'navigation type': performance
+    .getEntriesByType('navigation')
+    .map((one) => one.toJSON().type as string)
+    .join(),
   name: window.name,
   'stack limit': String(Error.stackTraceLimit),
   isolated: String(crossOriginIsolated),
@@ -241,7 +244,9 @@ const devices = async (): Promise<Table> => ({
   webgl: said(() => {
     const gl = document.createElement('canvas').getContext('webgl');
     const info = gl?.getExtension('WEBGL_debug_renderer_info');
-    return gl && info ? `${gl.getParameter(info.UNMASKED_VENDOR_WEBGL)} ${gl.getParameter(info.UNMASKED_RENDERER_WEBGL)}` : 'none';
+    return gl && info
+      ? `${gl.getParameter(info.UNMASKED_VENDOR_WEBGL)} ${gl.getParameter(info.UNMASKED_RENDERER_WEBGL)}`
+      : 'none';
   }),
   canvas: said(() => {
     const canvas = document.createElement('canvas');
