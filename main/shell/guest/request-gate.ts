@@ -153,7 +153,7 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       await session.send('Fetch.continueRequest', {
         requestId: paused.requestId,
         // It would all be told a second time with the answer. Said of each request: where this one leads on to is seen again.
-        interceptResponse: bytesSent(paused) <= LARGE_BYTES,
+        interceptResponse: !verdict.allow || paused.request.method === 'GET' || bytesSent(paused) <= LARGE_BYTES,
       });
       return;
     }

@@ -1,5 +1,5 @@
 /** An appointment that a site gives for a calendar (`.ics`), as somebody can read it on paper. In the document thread. */
-import type { Event } from 'ical.js';
+import type ICAL from 'ical.js';
 
 const MAX_EVENTS = 50;
 const MAX_WORDS = 2_000;
@@ -11,7 +11,8 @@ const hour = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: ZO
 const wallDay = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: 'UTC' });
 const wallHour = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'UTC' });
 
-type Time = Event['startDate'];
+type Event = InstanceType<typeof ICAL.Event>;
+type Time = InstanceType<typeof ICAL.Time>;
 
 const sayDay = (time: Time): string => (isFloating(time) ? wallDay.format(wall(time)) : day.format(time.toJSDate()));
 const sayHour = (time: Time): string => (isFloating(time) ? wallHour.format(wall(time)) : hour.format(time.toJSDate()));
@@ -40,12 +41,12 @@ const words = (event: Event): string => {
 
 /** undefined: no appointment can be read in it. */
 export const calendarWords = async (text: string): Promise<string | undefined> => {
-  const { default: ICAL } = await import('ical.js');
+  const { default: ical } = await import('ical.js');
   try {
-    const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
-    for (const zone of calendar.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(zone);
+    const calendar = new ical.Component(ical.parse(text) as unknown[]);
+    for (const zone of calendar.getAllSubcomponents('vtimezone')) ical.TimezoneService.register(zone);
     const events = calendar.getAllSubcomponents('vevent').slice(0, MAX_EVENTS);
-    const told = events.map((one) => words(new ICAL.Event(one)));
+    const told = events.map((one) => words(new ical.Event(one)));
     return told.length === 0 ? undefined : told.join('\n\n\n');
   } catch {
     return undefined; // cut, or another thing under this name
