@@ -51,7 +51,7 @@ const kindOf = (paused: Paused, mainFrameId: string): GuestRequest['kind'] => {
 };
 
 /** What a form sends, other than files: on Chromium its size stands in the place of it (`chromium/cut-bodies.ts`). */
-const bytesSent = ({ request: { postData = '' } }: Paused): number => Math.max(postData.length, Number(postData) || 0);
+const bytesSent = ({ postData = '' }: Paused['request']): number => Math.max(postData.length, Number(postData) || 0);
 /** A signature or a photograph as text is more; what people write is less. */
 const LARGE_BYTES = 512 * 1024;
 
@@ -138,6 +138,15 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     if (comesAbout) watch(DOCUMENTS);
   };
 
+  /** Requests whose answer is not seen, with all that they lead on to: the browser does not take that back. */
+  const unseen = new Set<string>();
+  const isUnseen = ({ requestId, redirectedRequestId = '', request }: Paused): boolean => {
+    if (!unseen.delete(redirectedRequestId) && (request.method === 'GET' || bytesSent(request) <= LARGE_BYTES))
+      return false;
+    unseen.add(requestId);
+    return true;
+  };
+
   const onPaused = async (paused: Paused): Promise<void> => {
     if (paused.responseStatusCode !== undefined || paused.responseErrorReason !== undefined) return answered(paused);
     if (deps.isIntruder(paused.frameId)) {
@@ -147,13 +156,14 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     const request: GuestRequest = { kind: kindOf(paused, deps.mainFrameId()), url: paused.request.url };
     let { verdict } = await judge(deps.policy, request, deps.resolve);
     if (verdict.allow && !(await keysAreRight(request.url))) verdict = { allow: false, reason: 'certificate' };
-    // A document from elsewhere is asked for, and `answered` sees what came.
-    if (verdict.allow || (verdict.unlessDocument === true && paused.request.method === 'GET')) {
+    const unheard = isUnseen(paused);
+    // A document from elsewhere is asked for where `answered` sees what came.
+    if (verdict.allow || (verdict.unlessDocument === true && paused.request.method === 'GET' && !unheard)) {
       if (request.kind === 'main-frame') deps.onAsked({ url: request.url, sent: paused.request.method !== 'GET' });
       await session.send('Fetch.continueRequest', {
         requestId: paused.requestId,
-        // It would all be told a second time with the answer. Said of each request: where this one leads on to is seen again.
-        interceptResponse: !verdict.allow || paused.request.method === 'GET' || bytesSent(paused) <= LARGE_BYTES,
+        // All that is sent would be told a second time with the answer.
+        ...(unheard && { interceptResponse: false }),
       });
       return;
     }
