@@ -37,7 +37,7 @@ const TELL = `addEventListener('load', () => setTimeout(() => {
 
 type Way = 'script' | 'files' | 'text';
 
-/** What a page sends by itself, and a form: files, or a scan as text in a field, as croppers of pictures write it. */
+/** What a page sends by itself, and a form: a file of its making, or text in a field, as croppers of pictures do. */
 const sending = (megabytes: number, way: Way): string => `<!doctype html><title>Envoi</title>
 <link rel="icon" href="data:,"><body><form method="post" enctype="multipart/form-data"><input name="scan"></form><script>
 const body = 'x'.repeat(${megabytes} * 1_000_000);

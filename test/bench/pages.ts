@@ -33,7 +33,7 @@ const CASES: readonly Case[] = [
   ...[1, 25, 80].flatMap((size): Case[] => [
     { name: `${size} MB body`, host: http2Host, query: `megabytes=${size}` },
     { name: `${size} MB sent by a script`, host: http2Host, query: `sends=${size}&by=script` },
-    { name: `${size} MB of files sent by a form`, host: http2Host, query: `sends=${size}&by=files` },
+    { name: `${size} MB made by a script, sent by a form`, host: http2Host, query: `sends=${size}&by=files` },
     { name: `${size} MB of text sent by a form`, host: http2Host, query: `sends=${size}&by=text` },
   ]),
 ];

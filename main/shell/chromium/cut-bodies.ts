@@ -70,6 +70,7 @@ export const createBodyCutter = (next: (piece: Buffer) => void): ((chunk: Buffer
       cutBytes += (end < 0 ? chunk.length : end) - at;
       if (end < 0) return;
       if (inside === 'text') next(Buffer.from(String(cutBytes)));
+      else if (cutBytes > 0) next(Buffer.from(`{"bytes":"${cutBytes}"}`));
       inside = undefined;
       at = end;
     }

@@ -50,8 +50,9 @@ const kindOf = (paused: Paused, mainFrameId: string): GuestRequest['kind'] => {
   return paused.frameId === mainFrameId ? 'main-frame' : 'frame';
 };
 
-/** What a form sends, other than files: on Chromium its size stands in the place of it (`chromium/cut-bodies.ts`). */
-const bytesSent = ({ postData = '' }: Paused['request']): number => Math.max(postData.length, Number(postData) || 0);
+/** What a form sends, other than a person's files: on Chromium its size stands in the place of it (`chromium/cut-bodies.ts`). */
+const bytesSent = ({ postData = '', postDataEntries: [entry] = [] }: Paused['request']): number =>
+  Math.max(postData.length, Number(postData) || 0, Number(entry?.bytes) || 0);
 /** A signature or a photograph as text is more; what people write is less. */
 const LARGE_BYTES = 512 * 1024;
 

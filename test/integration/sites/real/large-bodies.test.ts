@@ -52,9 +52,9 @@ describe.skipIf(findChromium() === undefined)('a form that sends much', () => {
 
   it.each([1, 25, 80])('%i MB arrive whole, and the page that answers is shown', async (megabytes) => {
     await open(megabytes, '/recu');
-    const { body } = await site.askedFor('/recu');
+    const { body } = await until('it arrives', () => site.asked.find(({ path }) => path === '/recu'), 60_000);
     expect(body).toContain(`${Buffer.from('pièce "jointe"\\').toString('latin1')}xxx`);
-    expect(body.match(/x+/)?.[0].length).toBe(megabytes * 1_000_000 - 'pièce "jointe"\\'.length);
+    expect(body.match(/x{100,}/)?.[0].length).toBe(megabytes * 1_000_000 - 'pièce "jointe"\\'.length);
     await site.heard('navigated', ({ url }) => url === `${AT}/recu`);
     expect(blocked()).toBe(false);
   });
@@ -86,10 +86,10 @@ describe.skipIf(findChromium() === undefined)('a form that sends much', () => {
     },
   );
 
-  it('and is led to a page under the name of a document: blocked, never shown', async () => {
+  it('and is led to a document of elsewhere: refused, since nobody would see whether it is one', async () => {
     await open(2, `/mene?par=303&a=${encodeURIComponent(`https://${FORBIDDEN}/page.pdf`)}`);
     await site.heard('blocked', ({ url }) => url === `https://${FORBIDDEN}/page.pdf`);
-    expect(site.events.some((one) => one.kind === 'navigated' && one.url.includes(FORBIDDEN))).toBe(false);
+    expect(site.asked.some(({ host }) => host === FORBIDDEN)).toBe(false);
   });
 
   it('from one host to the next, at each step, is judged at each', async () => {
