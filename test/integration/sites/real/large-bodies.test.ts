@@ -54,7 +54,8 @@ describe.skipIf(findChromium() === undefined)('a form that sends much', () => {
     await open(megabytes, '/recu');
     const { body } = await until('it arrives', () => site.asked.find(({ path }) => path === '/recu'), 60_000);
     expect(body).toContain(`${Buffer.from('pièce "jointe"\\').toString('latin1')}xxx`);
-    expect(body.match(/x{100,}/)?.[0].length).toBe(megabytes * 1_000_000 - 'pièce "jointe"\\'.length);
+    const padding = body.lastIndexOf('xxx') + 3 - body.indexOf('xxx');
+    expect(padding).toBe(megabytes * 1_000_000 - 'pièce "jointe"\\'.length);
     await site.heard('navigated', ({ url }) => url === `${AT}/recu`);
     expect(blocked()).toBe(false);
   });
