@@ -25,6 +25,7 @@ const tolerant = z.object({
   url: one,
   priority: z.number().optional().catch(undefined),
   domains: words,
+  ports: words,
   bundles: words,
   beside: words,
   steps: words,
@@ -130,6 +131,7 @@ const checkJourney = (source: YamlSource, facts: Facts, bundles: BundleDomains):
   if (journey.length === 0) return [];
   return [
     ...checkStart(source, facts, journey),
+    ...checkPorts(source, facts, journey),
     ...checkPatterns(source, facts, journey),
     ...checkFranceConnect(source, facts, journey, bundles),
   ];
@@ -146,6 +148,24 @@ const checkStart = (source: YamlSource, { url }: Facts, journey: readonly string
     nearestWord(start.hostname, journey),
   );
   return [at(source, ['url'], what)];
+};
+
+const checkPorts = (source: YamlSource, { url, ports }: Facts, journey: readonly string[]): ConfigMistake[] => {
+  const start = url === undefined ? null : URL.parse(url);
+  const unsaid =
+    start?.protocol === 'https:' && start.port !== '' && !ports.includes(start.host)
+      ? [at(source, ['url'], complaint(`${quoted(start.host)} a un port`, `ce nom et ce port dans ${quoted('ports')}`))]
+      : [];
+  const uncovered = onlyText(ports).flatMap((one, index) => {
+    const host = one.replace(/:\d+$/, '');
+    if (isCovered(host, journey)) return [];
+    const what = complaint(
+      `aucun domaine ne couvre ${quoted(host)}`,
+      `ce nom, ou son domaine, dans ${quoted('domains')}`,
+    );
+    return [at(source, ['ports', index], what)];
+  });
+  return [...unsaid, ...uncovered];
 };
 
 /** A pattern for a host outside the journey can never be seen: the page would be blocked first. */

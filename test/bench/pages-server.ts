@@ -35,6 +35,41 @@ const TELL = `addEventListener('load', () => setTimeout(() => {
   fetch('/told' + location.search + '&ms=' + (loadEventStart - startTime));
 }));`;
 
+type Way = 'script' | 'files' | 'text';
+
+/** What a page sends by itself, and a form: a file of its making, or text in a field, as croppers of pictures do. */
+const sending = (megabytes: number, way: Way): string => `<!doctype html><title>Envoi</title>
+<link rel="icon" href="data:,"><body><form method="post" enctype="multipart/form-data"><input name="scan"></form><script>
+const body = 'x'.repeat(${megabytes} * 1_000_000);
+const ways = {
+  async script() {
+    await (await fetch('/taken', { method: 'POST', body })).text();
+    location.replace('/arrived' + location.search + '&ms=' + (Date.now() - sessionStorage.began));
+  },
+  files(form, { scan }) {
+    const data = new DataTransfer();
+    data.items.add(new File([body], 'scan.pdf'));
+    Object.assign(scan, { type: 'file' }).files = data.files;
+    form.submit();
+  },
+  text(form, { scan }) {
+    Object.assign(scan, { type: 'hidden', value: body });
+    form.submit();
+  },
+};
+addEventListener('load', () => {
+  sessionStorage.began = Date.now();
+  const [form] = document.forms;
+  form.action = '/arrived' + location.search;
+  ways.${way}(form, form.elements);
+});
+</script>`;
+
+const ARRIVED = `<!doctype html><title>Reçu</title><link rel="icon" href="data:,"><script>
+const ms = new URLSearchParams(location.search).get('ms') ?? Date.now() - sessionStorage.began;
+fetch('/told' + location.search + '&ms=' + ms);
+</script>`;
+
 /** `?parts=300` or `?megabytes=25`. */
 const page = (asked: URLSearchParams): string => {
   const parts = Array.from({ length: Number(asked.get('parts') ?? 0) }, (_, index) => part(index)).join('');
@@ -55,8 +90,15 @@ const answer = (request: Http2ServerRequest, response: Http2ServerResponse, tell
         'text/html',
         `<!doctype html><title>Page</title><link rel="icon" href="data:,"><script>setTimeout(() => location.replace('/page' + location.search), ${SETTLED_MS})</script>`,
       );
-    case '/page':
-      return send('text/html', page(url.searchParams));
+    case '/page': {
+      const sent = url.searchParams.get('sends');
+      const body = sent === null ? page(url.searchParams) : sending(Number(sent), url.searchParams.get('by') as Way);
+      return send('text/html', body);
+    }
+    case '/taken':
+    case '/arrived':
+      request.resume();
+      return void request.once('end', () => send('text/html', ARRIVED));
     case '/part.gif':
       return send('image/gif', GIF);
     case '/part.css':

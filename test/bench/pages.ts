@@ -1,4 +1,4 @@
-/** A page of many parts and a page with a large body, in the guest and in plain Chromium, in turns: what our locks cost on a real site. */
+/** Pages of many parts, and large bodies both ways, in the guest and in plain Chromium in turns: what our locks cost. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +30,12 @@ const CASES: readonly Case[] = [
     { name: `${parts} parts, HTTP/1.1`, host: http1Host, query: `parts=${parts}` },
     { name: `${parts} parts, HTTP/2`, host: http2Host, query: `parts=${parts}` },
   ]),
-  ...[1, 25, 80].map((size): Case => ({ name: `${size} MB body`, host: http2Host, query: `megabytes=${size}` })),
+  ...[1, 25, 80].flatMap((size): Case[] => [
+    { name: `${size} MB body`, host: http2Host, query: `megabytes=${size}` },
+    { name: `${size} MB sent by a script`, host: http2Host, query: `sends=${size}&by=script` },
+    { name: `${size} MB made by a script, sent by a form`, host: http2Host, query: `sends=${size}&by=files` },
+    { name: `${size} MB of text sent by a form`, host: http2Host, query: `sends=${size}&by=text` },
+  ]),
 ];
 
 interface Server {

@@ -26,6 +26,7 @@ const journeyOf = ({ ids }: Asked, { demarches, bundles, site }: LinksRun['confi
   const speaking = demarches.filter(({ id }) => ids.includes(id));
   return {
     domains: speaking.flatMap((one) => journeyDomains(one, bundles)),
+    ports: speaking.flatMap(({ ports }) => ports),
     localHosts: [],
     frames: speaking.some(({ payByCard }) => payByCard === true)
       ? 'any'

@@ -8,6 +8,7 @@ import {
   day,
   domain,
   frameSource,
+  hostAndPort,
   httpsUrl,
   judged,
   month,
@@ -136,6 +137,10 @@ export const demarcheSchema = z
       .array(slug('Le nom d’un groupe de bundles.yaml'))
       .default([])
       .describe('Les groupes de domaines qui s’y ajoutent : des noms de bundles.yaml'),
+    ports: z
+      .array(hostAndPort)
+      .default([])
+      .describe('Les sites de ses domaines qui répondent à un autre port : portail.exemple.fr:8443'),
     frames: z
       .array(frameSource)
       .default([])

@@ -68,6 +68,18 @@ export const frameSource = judged((value) => {
   pattern: '^[^:*?#\\s]+\\.[^:*?#\\s]+$',
 });
 
+export const hostAndPort = judged((value) => {
+  const [, host = value, port = ''] = /^(.+):(\d{1,5})$/.exec(value) ?? [];
+  const fault = value.includes('://') ? 'scheme' : domainFault(host);
+  if (fault !== undefined) return complaint(`${quoted(value)} n’est pas un site`, DOMAIN_REMEDIES[fault]);
+  return Number(port) > 0 && Number(port) <= 65_535 && port !== '443' && normalHost(host) === host
+    ? undefined
+    : complaint(`${quoted(value)} n’a pas de port`, 'un nom et son port : portail.exemple.fr:8443 ; 443 va sans dire');
+}).meta({
+  description: 'Un site à un autre port que celui de https : portail.exemple.fr:8443',
+  pattern: '^[^/:*?#\\s]+\\.[^/:*?#\\s]+:[0-9]{1,5}$',
+});
+
 export const httpsUrl = (description: string): z.ZodString =>
   judged((value) => {
     const url = URL.parse(value);

@@ -10,6 +10,8 @@ import type { BlockReason, GuestRequest, Verdict } from '../../shell/port.ts';
 export interface Journey {
   /** A domain covers its sub-domains. */
   readonly domains: readonly string[];
+  /** `portail.exemple.fr:8443`: where its pages are at another port than https's own. Each is also covered by a domain. */
+  readonly ports?: readonly string[];
   /** Hosts of the local network that the place allows (an intranet démarche). */
   readonly localHosts: readonly string[];
   /**
@@ -66,7 +68,7 @@ const judgeHost = (url: URL, request: GuestRequest, journey: Journey): Verdict =
 };
 
 const judgePage = (url: URL, journey: Journey): Verdict => {
-  if (url.port !== '') return refuse('outside-journey');
+  if (url.port !== '' && journey.ports?.includes(url.host) !== true) return refuse('outside-journey');
   return journey.domains.some((domain) => covers(domain, url.hostname)) ? allow : refuse('outside-journey');
 };
 

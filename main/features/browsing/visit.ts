@@ -104,6 +104,7 @@ export class Visit {
     this.#wanted = demarche.url;
     this.journey = {
       domains: journeyDomains(demarche, deps.config.bundles),
+      ports: demarche.ports,
       localHosts: deps.config.site.localHosts,
       frames: demarche.payByCard ? 'any' : [...deps.config.site.frames, ...demarche.frames],
     };

@@ -13,6 +13,7 @@ import { beginDocumentsSession, type DocumentsSession } from './documents-sessio
 import { acceptedFormats, formatToGive } from './accept.ts';
 import { giveToSite, type GiveFault, type UploadLimits } from './give-to-site.ts';
 import type { Office } from './conversions/office.ts';
+import { filesOf } from './conversions/zip-papers.ts';
 import { createKeyDesk, type KeyTrouble } from './key-desk.ts';
 import { voicesLeft, type Voice } from './read-aloud.ts';
 import { MAX_FILE_BYTES, viewOf, type Held } from './shelf.ts';
@@ -110,8 +111,10 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       if (facts.ok && facts.value.sizeBytes > MAX_FILE_BYTES) return mine.arrivals.refuse('too-large', asked);
       const read = await deps.files.readBytes(path);
       if (!read.ok) return mine.arrivals.refuse('cut', asked);
-      const added = await mine.arrivals.take({ name, bytes: read.value, origin: 'download', announced: asked });
-      if (added.ok) counts.add('documents.downloaded');
+      for (const file of await filesOf({ name, bytes: read.value })) {
+        const added = await mine.arrivals.take({ ...file, origin: 'download', announced: asked });
+        if (added.ok) counts.add('documents.downloaded');
+      }
     } finally {
       await deps.files.remove(path);
       done();

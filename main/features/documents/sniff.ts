@@ -9,8 +9,13 @@ export type Shown = 'pdf' | 'picture' | 'tiff' | 'heic' | 'bmp';
 /** What becomes a PDF first. */
 export type Convertible = 'docx' | 'odt' | 'doc' | 'rtf' | 'txt';
 
+/** Texts that are made for programs, and said in words first. */
+export type WordsOf = 'table' | 'calendar';
+
 export type Sniffed =
-  { readonly take: Shown } | { readonly convert: Convertible } | { readonly refuse: DocumentRefusal };
+  | { readonly take: Shown }
+  | { readonly convert: Convertible; readonly of?: WordsOf }
+  | { readonly refuse: DocumentRefusal };
 
 const starts = (bytes: Uint8Array, ...values: readonly number[]): boolean =>
   values.every((value, i) => bytes[i] === value);
@@ -68,6 +73,8 @@ const PROGRAMS = ['MZ', '\x7fELF', '#!'];
 export const sniff = (bytes: Uint8Array, name: string): Sniffed => {
   if (bytes.length === 0) return { refuse: 'empty' };
   const begins = (magics: readonly string[]): boolean => magics.some((magic) => text(bytes, 0, magic.length) === magic);
+  // Before a PDF: a bundle may hold one that is not packed.
+  if (starts(bytes, 0x50, 0x4b, 3, 4)) return inZip(bytes);
   // A PDF may begin with a little rubbish (mail headers, a byte order mark).
   if (text(bytes, 0, 1024).includes('%PDF-')) return { take: 'pdf' };
   if (begins(PICTURES) || (begins(['RIFF']) && text(bytes, 8, 12) === 'WEBP')) return { take: 'picture' };
@@ -75,18 +82,18 @@ export const sniff = (bytes: Uint8Array, name: string): Sniffed => {
   if (isBitmap(bytes)) return { take: 'bmp' };
   const media = isoMedia(bytes);
   if (media) return media === 'film' ? { refuse: 'media' } : { take: media === 'heic' ? 'heic' : 'picture' };
-  if (starts(bytes, 0x50, 0x4b, 3, 4)) return inZip(bytes);
   if (begins(ARCHIVES)) return { refuse: 'archive' };
   if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return inCompound(bytes);
   if (begins(PROGRAMS)) return { refuse: 'program' };
   if (isFilm(bytes)) return { refuse: 'media' };
   if (begins(['{\\rtf'])) return { convert: 'rtf' };
-  if (!/\.(txt|text)$/i.test(name)) return { refuse: 'unknown' };
+  const ending = /\.(txt|text|csv|ics)$/i.exec(name)?.[1]?.toLowerCase();
+  if (ending === undefined) return { refuse: 'unknown' };
   const long = bytes.length > MAX_TEXT_BYTES;
   const words = textOf(long ? bytes.subarray(0, MAX_SMALL_FILE) : bytes);
   return words === undefined || words.trim() === '' || isMarkup(words)
     ? { refuse: 'unknown' }
     : long
       ? { refuse: 'too-heavy' }
-      : { convert: 'txt' };
+      : { convert: 'txt', ...(ending === 'csv' && { of: 'table' }), ...(ending === 'ics' && { of: 'calendar' }) };
 };

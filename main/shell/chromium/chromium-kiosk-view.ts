@@ -100,6 +100,9 @@ export const openChromiumKioskView = async (
 ): Promise<OpenedKioskView> => {
   const { root } = browser;
   const names = {
+    // Our own screens print, and take files, through the contract.
+    wish: '',
+    zone: '',
     send: `pn_${deps.randomName()}`,
     deliver: `pn_${deps.randomName()}`,
     report: `pn_${deps.randomName()}`,

@@ -14,7 +14,7 @@ import type { GuestLimits } from './guest-limits.ts';
 import type { Guest, GuestOptions, KioskViewOptions, Rect, Shell } from '../port.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
 import type { ArmedGuest } from './chromium-guest.ts';
-import { openChromiumKioskView, type OpenedKioskView } from './chromium-kiosk-view.ts';
+import type { OpenedKioskView } from './chromium-kiosk-view.ts';
 import { createEarlyScreens, type EarlyScreens } from './early-screens.ts';
 import { dataOf, profileMark, profilesIn, removeProfile } from './profile.ts';
 import { startWindowWatch, type WindowWatch } from './window-watch.ts';
@@ -208,7 +208,10 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
 
   const openKiosk = async (options: KioskViewOptions): Promise<OpenedKioskView['view']> => {
     const managed = isManaged(); // asked while the browser starts
-    kiosk = await startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
+    const started = startBrowser(deps, { role: 'kiosk-view', window: area, language: deps.language });
+    const viewing = import('./chromium-kiosk-view.ts'); // read while the browser starts
+    kiosk = await started;
+    const { openChromiumKioskView } = await viewing;
     deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
     const opened = await openChromiumKioskView({ ...deps, isManaged: await managed }, kiosk, options);
     area = opened.area;

@@ -8,6 +8,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../platform/clock.ts';
 import { CdpError, type CdpSession } from '../guest/cdp-session.ts';
+import { createBodyCutter } from './cut-bodies.ts';
 import { createMessageReader, readHead } from './pipe-messages.ts';
 
 interface Message {
@@ -41,8 +42,8 @@ const SLOW_COMMANDS: ReadonlySet<string> = new Set(['Page.printToPDF']);
 const SLOW_COMMAND_TIMEOUT_MS = 60_000;
 
 /**
- * A page fills messages as it likes: console lines, attributes, addresses. The longest that we need is a request whose page uploads a scan
- * of 10 MB from its own script: Chromium tells its body twice.
+ * A page fills messages as it likes: console lines, attributes, addresses. What a form sends is cut out before (`cut-bodies.ts`);
+ * the longest that we need is then a piece of a printed page.
  */
 const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 
@@ -95,7 +96,7 @@ export const connectPipe = (deps: {
       }
     },
   });
-  deps.fromBrowser.on('data', messages.push);
+  deps.fromBrowser.on('data', createBodyCutter(messages.push));
 
   const closed = (): void => {
     if (!open) return;

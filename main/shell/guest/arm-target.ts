@@ -8,6 +8,8 @@ import { isolatedSource, mainSource, type InPageNames } from './in-page.ts';
 export interface TargetHearing {
   onReport(text: string): void;
   onFileChooser(session: CdpSession, opened: CdpEventParams<'Page.fileChooserOpened'>): void;
+  /** In this world of ours, somebody pressed a zone that takes what is dropped on it. */
+  onDropZone(session: CdpSession, contextId: number): void;
   onDialog(session: CdpSession, opening: CdpEventParams<'Page.javascriptDialogOpening'>): void;
   onDialogGone(session: CdpSession): void;
   /** A document is there, in the page itself or in a frame. */
@@ -18,7 +20,7 @@ export interface TargetHearing {
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 
-const REPORTS: ReadonlySet<string> = new Set(['media', 'written', 'zoom-in', 'zoom-out', 'zoom-reset']);
+const REPORTS: ReadonlySet<string> = new Set(['media', 'print', 'written', 'zoom-in', 'zoom-out', 'zoom-reset']);
 
 /** With the address that was pressed. */
 export const CONTACT = 'contact ';
@@ -33,15 +35,28 @@ const armAgain = (session: CdpSession, names: InPageNames, frameId: string): voi
     .catch(() => undefined); // it left meanwhile
 
 export const armTarget = async (session: CdpSession, names: InPageNames, hearing: TargetHearing): Promise<void> => {
-  session.on('Runtime.bindingCalled', ({ name, payload }) => {
-    if (name === names.report && (REPORTS.has(payload) || payload.startsWith(CONTACT))) hearing.onReport(payload);
-    else if (name === names.wish && payload === 'print') hearing.onReport(payload);
+  session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+    if (name !== names.report) return;
+    if (payload === 'drop-zone') hearing.onDropZone(session, executionContextId);
+    else if (REPORTS.has(payload) || payload.startsWith(CONTACT)) hearing.onReport(payload);
   });
   session.on('Page.fileChooserOpened', (opened) => hearing.onFileChooser(session, opened));
   session.on('Page.javascriptDialogOpening', (opening) => hearing.onDialog(session, opening));
   session.on('Page.javascriptDialogClosed', () => hearing.onDialogGone(session));
-  session.on('Page.documentOpened', ({ frame }) => armAgain(session, names, frame.id));
-  session.on('Page.frameNavigated', ({ frame }) => hearing.onFrame(session, frame));
+  // `Runtime.enable` would put it into each world by itself, and a page sees that domain: whatever it logs is then read.
+  const bind = async (): Promise<void> => {
+    await session.send('Runtime.addBinding', { name: names.report, executionContextName: names.world });
+  };
+  const bindAgain = (): void => void bind().catch(() => undefined); // it left meanwhile
+  session.on('Page.frameAttached', bindAgain);
+  session.on('Page.documentOpened', ({ frame }) => {
+    bindAgain();
+    armAgain(session, names, frame.id);
+  });
+  session.on('Page.frameNavigated', ({ frame }) => {
+    bindAgain();
+    hearing.onFrame(session, frame);
+  });
   session.on('Page.windowOpen', (wanted) => hearing.onWindowOpen(session, wanted));
   session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
     const child = session.child(sessionId);
@@ -53,11 +68,8 @@ export const armTarget = async (session: CdpSession, names: InPageNames, hearing
   });
   await Promise.all([
     session.send('Page.enable'),
-    session.send('Runtime.enable'), // without it no binding comes into the isolated world
     session.send('DOM.enable'),
     session.send('Page.setInterceptFileChooserDialog', { enabled: true }),
-    session.send('Runtime.addBinding', { name: names.report, executionContextName: names.world }),
-    session.send('Runtime.addBinding', { name: names.wish }),
     session.send('Page.addScriptToEvaluateOnNewDocument', {
       source: isolatedSource(names, 'guest'),
       worldName: names.world,
@@ -65,5 +77,6 @@ export const armTarget = async (session: CdpSession, names: InPageNames, hearing
     }),
     session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainSource(names), runImmediately: true }),
     session.send('Target.setAutoAttach', AUTO_ATTACH),
+    bind(), // last: the world is there by then
   ]);
 };

@@ -5,11 +5,11 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent, LoadFault } from '../port.ts';
 import { armTarget, CONTACT } from './arm-target.ts';
-import { CdpError, type CdpSession } from './cdp-session.ts';
+import type { CdpSession } from './cdp-session.ts';
 import { contactOf } from './contact-address.ts';
+import { createFileInputs } from './file-inputs.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
-import { fieldOf } from './input-field.ts';
 import { watchPage } from './page-events.ts';
 import type { AskedDocument } from './request-gate.ts';
 import { printedPage } from './printed-page.ts';
@@ -48,9 +48,6 @@ export interface GuestPage {
   stop(): void;
 }
 
-/** The longest that a real site was seen to write is 600 letters. */
-const MAX_ACCEPT = 4_000;
-
 const ring = (selector: string): boolean => {
   const target = document.querySelector(selector);
   if (!(target instanceof HTMLElement)) return false;
@@ -69,58 +66,13 @@ const ring = (selector: string): boolean => {
 /** Pages that play something say so every two seconds; a busy one may miss a turn. */
 const MEDIA_SILENT_MS = 5_000;
 
-interface Chooser {
-  readonly session: CdpSession;
-  readonly backendNodeId: number;
-  /** Some pages ask through an input that they never put into the page. */
-  readonly inPage: boolean;
-}
-
-const isInPage = async (session: CdpSession, backendNodeId: number): Promise<boolean> => {
-  const { object } = await session.send('DOM.resolveNode', { backendNodeId });
-  if (object.objectId === undefined) return false;
-  const { result } = await session.send('Runtime.callFunctionOn', {
-    objectId: object.objectId,
-    functionDeclaration: 'function () { return this.isConnected; }',
-    returnByValue: true,
-  });
-  return result.value === true;
-};
-
 export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => {
   const { session, emit } = deps;
   const names = inPageNames(deps.randomName);
-  const choosers = new Map<string, Chooser>();
+  const inputs = createFileInputs({ clock: deps.clock, emit, zone: names.zone });
   const dialogs = new Map<string, CdpSession>();
   let count = 0;
   let lastPrintMs = Number.NEGATIVE_INFINITY;
-
-  const describeChooser = async (
-    from: CdpSession,
-    backendNodeId: number | undefined,
-    multiple: boolean,
-  ): Promise<void> => {
-    // A picker with no input behind it: nothing to give a file to, so nothing is shown.
-    if (backendNodeId === undefined) return;
-    const { node } = await from.send('DOM.describeNode', { backendNodeId });
-    const attributes = new Map<string, string>();
-    for (let i = 0; i < (node.attributes?.length ?? 0); i += 2) {
-      attributes.set(node.attributes?.[i] ?? '', node.attributes?.[i + 1] ?? '');
-    }
-    const id = `file-${++count}`;
-    const field = await fieldOf(from, backendNodeId).catch(() => undefined); // asked without its name, then
-    choosers.set(id, { session: from, backendNodeId, inPage: await isInPage(from, backendNodeId) });
-    emit({
-      kind: 'file-wanted',
-      request: {
-        id,
-        accept: (attributes.get('accept') ?? '').slice(0, MAX_ACCEPT),
-        multiple,
-        directory: attributes.has('webkitdirectory'),
-        ...(field === undefined ? {} : { field }),
-      },
-    });
-  };
 
   let mediaEnds: (() => void) | undefined;
   const media = (): void => {
@@ -158,8 +110,8 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       } else if (text.startsWith(CONTACT)) contactWanted(text.slice(CONTACT.length));
       else if (text === 'zoom-in' || text === 'zoom-out' || text === 'zoom-reset') emit({ kind: text });
     },
-    onFileChooser: (from, opened) =>
-      void describeChooser(from, opened.backendNodeId, opened.mode === 'selectMultiple').catch(() => undefined),
+    onFileChooser: inputs.opened,
+    onDropZone: inputs.zonePressed,
     onDialog(from, opening) {
       const id = `dialog-${++count}`;
       dialogs.set(id, from);
@@ -234,24 +186,8 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       return printedPage(session);
     },
     async answerFiles(id, paths) {
-      const chooser = choosers.get(id);
-      choosers.delete(id);
-      if (!chooser) throw new CdpError('DOM.setFileInputFiles', 'that input is gone');
-      if (paths.length === 0) {
-        // An intercepted chooser that gets no files is a cancelled one; pages that wait for one or the other are told.
-        const { object } = await chooser.session.send('DOM.resolveNode', { backendNodeId: chooser.backendNodeId });
-        if (object.objectId !== undefined)
-          await chooser.session.send('Runtime.callFunctionOn', {
-            objectId: object.objectId,
-            functionDeclaration: `function () { this.dispatchEvent(new Event('cancel', { bubbles: true })); }`,
-          });
-        return;
-      }
-      // Taken out of its page meanwhile: it would swallow the files, and nobody would know.
-      if (chooser.inPage && !(await isInPage(chooser.session, chooser.backendNodeId)))
-        throw new CdpError('DOM.setFileInputFiles', 'that input left its page');
-      watched.hearSendings();
-      await chooser.session.send('DOM.setFileInputFiles', { backendNodeId: chooser.backendNodeId, files: [...paths] });
+      if (paths.length > 0) watched.hearSendings();
+      await inputs.answer(id, paths);
     },
     async answerDialog(id, accept, text) {
       const owner = dialogs.get(id);

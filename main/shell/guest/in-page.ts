@@ -5,6 +5,7 @@
  * - *main*: friendliness only, never a lock. A page may undo it; the browser-level gate still holds.
  * Both are source text because Chromium takes text; the functions are serialised so that the compiler reads them.
  */
+import { dropZones } from './drop-zones.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
 
 /** Name of the isolated world and of what is in it, fresh for each guest so that no page can guess them. */
@@ -13,7 +14,9 @@ export interface InPageNames {
   readonly report: string;
   /** Puts our listeners back. */
   readonly again: string;
-  /** What `print` says instead of printing. */
+  /** Gives files to the zone that was pressed. */
+  readonly zone: string;
+  /** The event by which `print` tells our world instead of printing. */
   readonly wish: string;
 }
 
@@ -21,10 +24,11 @@ export const inPageNames = (random: () => string): InPageNames => ({
   world: `pn-${random()}`,
   report: `pn_${random()}`,
   again: `pn_${random()}`,
+  zone: `pn_${random()}`,
   wish: `pn_${random()}`,
 });
 
-type InIsolatedWorld = Pick<InPageNames, 'report' | 'again'>;
+type InIsolatedWorld = Pick<InPageNames, 'report' | 'again' | 'zone' | 'wish'>;
 
 interface WindowWithBinding {
   [binding: string]: ((text: string) => void) | undefined;
@@ -33,15 +37,21 @@ interface WindowWithBinding {
 /* The functions below run inside pages: they may use nothing but their arguments. */
 
 const isolated = (
-  { report, again }: InIsolatedWorld,
+  { report, again, zone, wish }: InIsolatedWorld,
   view: KeyView,
   rules: KeyRules,
   verdict: typeof keyVerdict,
+  zonesOf: typeof dropZones,
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
 ): void => {
   const scope = globalThis as unknown as WindowWithBinding;
-  const tell = (what: string): void => scope[report]?.(what);
+  // The binding comes a moment after the page (`arm-target.ts`).
+  const tell = (what: string, tries = 100): void => {
+    const binding = scope[report];
+    if (binding) binding(what);
+    else if (tries > 0) setTimeout(tell, 20, what, tries - 1);
+  };
   const ears: (readonly [on: EventTarget, type: string, ear: (event: never) => void, passive: boolean])[] = [];
   const hear = <E extends Event>(on: EventTarget, types: readonly string[], ear: (event: E) => void, passive = false) =>
     types.forEach((type) => ears.push([on, type, ear, passive]));
@@ -75,6 +85,7 @@ const isolated = (
   };
   hear(globalThis, ['touchstart', 'touchmove'], pinch);
   const drop = (event: DragEvent): void => {
+    if (!event.isTrusted) return; // a page's own, or ours: only a hand can drag something out of the page
     if (event.dataTransfer?.types.includes('Files') || event.dataTransfer?.types.includes('text/uri-list'))
       swallow(event);
   };
@@ -108,6 +119,9 @@ const isolated = (
     setTimeout(() => (written === null ? asks.removeAttribute(attribute) : asks.setAttribute(attribute, written)));
   };
   hear(globalThis, ['click', 'submit'], inThisView, true);
+  const zones = zonesOf(() => tell('drop-zone'));
+  if (view === 'guest') hear(globalThis, ['click'], zones.pressed, true);
+  scope[zone] = zones.take as never;
   // The bar is never covered and the pointer never caught: what a site was given is taken back at once.
   hear(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined));
   hear(document, ['pointerlockchange'], () => document.exitPointerLock());
@@ -141,6 +155,8 @@ const isolated = (
     tell('written');
   };
   hear(globalThis, ['input'], written, true);
+  // Not the window nor the document: `document.open()` would leave them deaf until the script that called it is done.
+  hear(performance, [wish], () => tell('print'));
 
   // `document.open()` takes every listener off a page, ours too, and old sites call it to write a page of their own. What is
   // there already is not added twice. The observer survives: it is told before anybody can press or type anything.
@@ -236,12 +252,11 @@ const main = (
   const scope = globalThis as unknown as Record<string, unknown>;
   if (location.protocol === 'chrome-extension:') return inPdfViewer();
   const native = window.open;
-  const tell = scope[wish] as ((text: string) => void) | undefined;
-  try {
-    delete scope[wish];
-  } catch {
-    /* a page of its own making: the browser-level gate still holds */
-  }
+  // Taken before the page can put its own in their place: it never learns the name of the event.
+  const { dispatchEvent } = EventTarget.prototype;
+  const { apply } = Reflect;
+  const Wish = Event;
+  const ear = performance;
   // A new window opens in the same view; a site that fills the window afterwards fills this one. Seen from a page it stays the
   // browser's own function: the same name, the same errors, the same text.
   const openHere = new Proxy(native, {
@@ -281,7 +296,7 @@ const main = (
   put(globalThis, 'open', openHere);
   // window.print() opens our print screen with the page as PDF.
   const printHere = (target: () => void, on: unknown, given: unknown[]): void => {
-    if (on === undefined || on === null || on === globalThis) tell?.('print');
+    if (on === undefined || on === null || on === globalThis) apply(dispatchEvent, ear, [new Wish(wish)]);
     else Reflect.apply(target, on, given as []);
   };
   put(globalThis, 'print', new Proxy(print, { apply: printHere }));
@@ -314,8 +329,8 @@ const main = (
   }
 };
 
-export const isolatedSource = ({ report, again }: InIsolatedWorld, view: KeyView): string =>
-  `(${isolated.toString()})(${JSON.stringify({ report, again })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
+export const isolatedSource = ({ report, again, zone, wish }: InIsolatedWorld, view: KeyView): string =>
+  `(${isolated.toString()})(${JSON.stringify({ report, again, zone, wish })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${dropZones.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
 
 export const mainSource = ({ wish }: InPageNames): string =>
   `(${main.toString()})(${JSON.stringify(wish)},${opensWindow.toString()},${isMadePdf.toString()},${tamePdfViewer.toString()});`;

@@ -50,6 +50,12 @@ const kindOf = (paused: Paused, mainFrameId: string): GuestRequest['kind'] => {
   return paused.frameId === mainFrameId ? 'main-frame' : 'frame';
 };
 
+/** What a form sends, other than a person's files: on Chromium its size stands in the place of it (`chromium/cut-bodies.ts`). */
+const bytesSent = ({ postData = '', postDataEntries: [entry] = [] }: Paused['request']): number =>
+  Math.max(postData.length, Number(postData) || 0, Number(entry?.bytes) || 0);
+/** A signature or a photograph as text is more; what people write is less. */
+const LARGE_BYTES = 512 * 1024;
+
 type Resolve = RequestGateDeps['resolve'];
 
 /** What the host of an address stands for; a numeric one stands for itself. */
@@ -133,6 +139,15 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     if (comesAbout) watch(DOCUMENTS);
   };
 
+  /** Requests whose answer is not seen, with all that they lead on to: the browser does not take that back. */
+  const unseen = new Set<string>();
+  const isUnseen = ({ requestId, redirectedRequestId = '', request }: Paused): boolean => {
+    if (!unseen.delete(redirectedRequestId) && (request.method === 'GET' || bytesSent(request) <= LARGE_BYTES))
+      return false;
+    unseen.add(requestId);
+    return true;
+  };
+
   const onPaused = async (paused: Paused): Promise<void> => {
     if (paused.responseStatusCode !== undefined || paused.responseErrorReason !== undefined) return answered(paused);
     if (deps.isIntruder(paused.frameId)) {
@@ -142,10 +157,15 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
     const request: GuestRequest = { kind: kindOf(paused, deps.mainFrameId()), url: paused.request.url };
     let { verdict } = await judge(deps.policy, request, deps.resolve);
     if (verdict.allow && !(await keysAreRight(request.url))) verdict = { allow: false, reason: 'certificate' };
-    // A document from elsewhere is asked for, and `answered` sees what came.
-    if (verdict.allow || (verdict.unlessDocument === true && paused.request.method === 'GET')) {
+    const unheard = isUnseen(paused);
+    // A document from elsewhere is asked for where `answered` sees what came.
+    if (verdict.allow || (verdict.unlessDocument === true && paused.request.method === 'GET' && !unheard)) {
       if (request.kind === 'main-frame') deps.onAsked({ url: request.url, sent: paused.request.method !== 'GET' });
-      await session.send('Fetch.continueRequest', { requestId: paused.requestId });
+      await session.send('Fetch.continueRequest', {
+        requestId: paused.requestId,
+        // All that is sent would be told a second time with the answer.
+        ...(unheard && { interceptResponse: false }),
+      });
       return;
     }
     if (verdict.instead !== undefined) {

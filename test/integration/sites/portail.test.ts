@@ -18,7 +18,7 @@ afterAll(async () => {
 describe('the portal', () => {
   const authorise = async (browser: Browser): Promise<string> => {
     const authorisation = await browser.redirectOf(`${portail}/api/connexion?suite=%2Fattestation`);
-    expect(authorisation).toMatch(`${hub}/autoriser?retour=`);
+    expect(authorisation).toMatch(`${hub}/autoriser?client_id=`);
     const choice = await browser.redirectOf(authorisation);
     expect((await browser.ask(choice)).text).toContain('ConnexionPublique');
     const login = /https:\/\/identite\.connexion-exemple\.test\/connexion\?demande=[\w-]+/.exec(
@@ -26,13 +26,15 @@ describe('the portal', () => {
     )?.[0];
     const consent = await browser.redirectOf(login ?? '', { form: { identifiant: 'camille', motdepasse: 'x' } });
     const accord = /\/accord\?demande=[\w-]+/.exec((await browser.ask(consent)).text)?.[0];
-    return browser.redirectOf(hub + (accord ?? ''), { method: 'POST' });
+    return browser.redirectOf(await browser.redirectOf(hub + (accord ?? ''), { method: 'POST' }));
   };
 
   it('signs in through the hub and the identity provider, and comes back to the wanted route', async () => {
     const browser = new Browser(sites.port);
     const back = await authorise(browser);
-    expect(back).toMatch(/^https:\/\/portail-exemple\.test\/retour\?code=[\w-]+&etat=[\w-]+$/);
+    expect(back).toMatch(
+      /^https:\/\/portail-exemple\.test\/retour\?code=[\w-]+&state=[\w-]+&iss=https%3A%2F%2Fconnexion-exemple\.test$/,
+    );
     expect(await browser.redirectOf(back)).toBe(`${portail}/#/attestation`);
     expect(JSON.parse((await browser.ask(`${portail}/api/moi`)).text)).toEqual({ name: 'Camille Exemple' });
     expect(await pdfText((await browser.ask(`${portail}/attestation.pdf`)).body)).toContain('Attestation de droits');
@@ -64,8 +66,19 @@ describe('the portal', () => {
 
   it('sends the hub only to the address it registered', async () => {
     const answer = await new Browser(sites.port).ask(
-      `${hub}/autoriser?retour=https%3A%2F%2Fwww.ailleurs-exemple.test%2F&etat=a`,
+      `${hub}/autoriser?client_id=portail-exemple&response_type=code&scope=openid&redirect_uri=https%3A%2F%2Fwww.ailleurs-exemple.test%2F`,
     );
-    expect(answer.status).toBe(410);
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('Cette demande n’est plus valable');
+  });
+
+  it('is told by the hub what any OpenID client asks for', async () => {
+    const answer = await new Browser(sites.port).ask(`${hub}/.well-known/openid-configuration`);
+    expect(JSON.parse(answer.text)).toMatchObject({
+      issuer: hub,
+      authorization_endpoint: `${hub}/autoriser`,
+      end_session_endpoint: `${hub}/deconnexion`,
+      response_modes_supported: expect.arrayContaining(['form_post']) as unknown,
+    });
   });
 });

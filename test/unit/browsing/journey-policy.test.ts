@@ -11,6 +11,7 @@ import type { BlockReason, GuestRequest } from '../../../main/shell/port.ts';
 
 const journey: Journey = {
   domains: ['caf.fr', 'franceconnect.gouv.fr'],
+  ports: ['compte.caf.fr:8443', 'evil.com:8443', 'localhost:8443'],
   localHosts: ['intranet.allier.fr'],
   frames: ['hcaptcha.com', 'www.google.com/recaptcha/'],
 };
@@ -39,6 +40,14 @@ const pages: readonly Case[] = [
   ['main-frame', 'https://caf。fr/', 'yes'], // the browser reads this dot as a dot
   ['main-frame', 'https://caf.fr./', 'malformed'],
   ['main-frame', 'https://caf.fr:8443/', 'outside-journey'],
+  ['main-frame', 'https://compte.caf.fr:8443/x', 'yes'],
+  ['main-frame', 'https://compte.caf.fr:8444/', 'outside-journey'],
+  ['main-frame', 'https://compte.caf.fr:84430/', 'malformed'],
+  ['main-frame', 'https://a.compte.caf.fr:8443/', 'outside-journey'],
+  ['main-frame', 'https://evil.com:8443/', 'outside-journey'], // no domain of the journey covers it
+  ['main-frame', 'https://localhost:8443/', 'local-network'],
+  ['main-frame', 'http://compte.caf.fr:8443/', 'not-https'],
+  ['frame', 'https://compte.caf.fr:8443/', 'yes'],
   ['main-frame', 'https://caf.com/', 'outside-journey'],
   ['main-frame', 'https://www.google.com/', 'outside-journey'],
   ['main-frame', 'http://caf.fr/', 'not-https'],

@@ -21,6 +21,7 @@ const demarche = (id: string, host: string, more: Partial<DemarcheConfig> = {}):
   checkedOn: '2026-11',
   domains: [host.split('.').slice(-2).join('.')],
   bundles: [],
+  ports: [],
   frames: [],
   payByCard: false,
   minutes: 5,

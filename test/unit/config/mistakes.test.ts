@@ -135,6 +135,19 @@ describe('what is wrong in a démarche, with its line and column', () => {
     expect(await demarche('domains: [caf.fr, caf.fr]')).toEqual([]);
   });
 
+  it('wants a port that is not that of https to be named, on a domain of its own', async () => {
+    expect(await demarche('url: https://caf.fr:8443/')).toEqual([
+      `${FILE}:8:6  « caf.fr:8443 » a un port — ce nom et ce port dans « ports »`,
+    ]);
+    expect(await demarche('url: https://caf.fr:8443/', "ports: ['caf.fr:8443']\n")).toEqual([]);
+    expect(await demarche('domains: [caf.fr]', "ports: ['impots.gouv.fr:8443']\n")).toEqual([
+      `${FILE}:15:9  aucun domaine ne couvre « impots.gouv.fr » — ce nom, ou son domaine, dans « domains »`,
+    ]);
+    expect(await demarche('domains: [caf.fr]', "ports: ['caf.fr']\n")).toEqual([
+      `${FILE}:15:9  « caf.fr » n’a pas de port — un nom et son port : portail.exemple.fr:8443 ; 443 va sans dire`,
+    ]);
+  });
+
   it('lets a bundle cover the start', async () => {
     expect(await demarche('url: https://app.franceconnect.gouv.fr/', 'bundles: [franceconnect]\n')).toEqual([]);
   });

@@ -41,7 +41,7 @@ describe('before the browser is started', () => {
     expect(watching.files.size).toBeLessThan(15);
     const { files, packages } = readWith(['kiosk-process.ts', ...beforeStart]);
     expect(packages).toEqual([]);
-    expect(files.size).toBeLessThan(50);
+    expect(files.size).toBeLessThan(48);
   });
 });
 

@@ -60,8 +60,17 @@ describe('a message that is too large', () => {
 
   it('about a request that stands still has the request refused: its page must not wait for ever', async () => {
     connection.root.on('Fetch.requestPaused', () => undefined);
-    await tell('{"method":"Fetch.requestPaused","params":{"requestId":"job-7","request":{"postData":"', 40, '"}}}');
+    await tell('{"method":"Fetch.requestPaused","params":{"requestId":"job-7","request":{"url":"data:,', 40, '"}}}');
     expect(said()).toMatchObject([{ method: 'Fetch.failRequest', params: { requestId: 'job-7' } }]);
+  });
+
+  it('is none when only what a form sends makes it large: that is cut out, and the request is judged', async () => {
+    const urls: string[] = [];
+    connection.root.on('Fetch.requestPaused', ({ request }) => urls.push(request.url));
+    const head = '{"method":"Fetch.requestPaused","params":{"requestId":"job-8","request":{"url":"https://a.example/"';
+    await tell(`${head},"postData":"`, 80, '","postDataEntries":[{"bytes":"eA=="}]}}}');
+    expect(urls).toEqual(['https://a.example/']);
+    expect(said()).toEqual([]);
   });
 
   it('leaves the next one whole', async () => {

@@ -2,7 +2,7 @@
 import type { DocumentRefusal } from '../../../contract/documents.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { AskThread, ThreadProblem } from '../../../platform/ask-thread.ts';
-import { sniff, type Convertible, type Shown } from '../sniff.ts';
+import { sniff, type Convertible, type Shown, type WordsOf } from '../sniff.ts';
 import type { DocumentOperations, Inspected } from '../work/operations.ts';
 import type { Office } from './office.ts';
 import { textOf } from './plain-text.ts';
@@ -31,7 +31,7 @@ const FAULTS: Readonly<Record<string, ShowableFault>> = {
 const faultOf = (problem: ThreadProblem): ShowableFault => FAULTS[problem] ?? 'damaged';
 
 /** One encoding for LibreOffice, which would have to guess, with the mark that says so. */
-const inUtf8 = (bytes: Uint8Array): Uint8Array => new TextEncoder().encode(`\ufeff${textOf(bytes) ?? ''}`);
+const inUtf8 = (text: string): Uint8Array => new TextEncoder().encode(`\ufeff${text}`);
 
 export const makeShowable = async (
   deps: ShowableDeps,
@@ -52,12 +52,15 @@ export const makeShowable = async (
     const { converted, ...facts } = looked.value;
     return ok({ ...facts, content: converted ?? content, madeIntoPdf });
   };
-  const convert = async (kind: Convertible): Promise<Result<Showable, ShowableFault>> => {
+  const convert = async (kind: Convertible, of?: WordsOf): Promise<Result<Showable, ShowableFault>> => {
     if (!deps.office) return fail('no-converter');
-    const pdf = await deps.office.toPdf(kind, kind === 'txt' ? inUtf8(bytes) : bytes);
+    const text = kind === 'txt' ? (textOf(bytes) ?? '') : undefined;
+    const words = text !== undefined && of !== undefined ? await deps.workshop.ask('words', { text, of }) : ok(text);
+    if (!words.ok) return fail(faultOf(words.error));
+    const pdf = await deps.office.toPdf(kind, words.value === undefined ? bytes : inUtf8(words.value));
     return pdf.ok ? look(pdf.value, 'pdf', true) : pdf;
   };
   const kind = sniff(bytes, name);
   if ('refuse' in kind) return fail(kind.refuse);
-  return 'convert' in kind ? convert(kind.convert) : look(bytes, kind.take, false);
+  return 'convert' in kind ? convert(kind.convert, kind.of) : look(bytes, kind.take, false);
 };

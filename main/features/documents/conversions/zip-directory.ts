@@ -39,12 +39,18 @@ export const zipEntries = (bytes: Uint8Array): readonly ZipEntry[] | undefined =
   return entries;
 };
 
-/** One small file of it as text; undefined when it is damaged or larger than `maxBytes`. */
-export const zipText = (bytes: Uint8Array, entry: ZipEntry, maxBytes: number): string | undefined => {
+/** What is packed of one file; undefined when it is damaged. */
+export const zipPacked = (bytes: Uint8Array, entry: ZipEntry): Uint8Array | undefined => {
   const view = viewOf(bytes);
   if (entry.at + 30 > bytes.length || view.getUint32(entry.at, true) !== LOCAL) return undefined;
   const from = entry.at + 30 + view.getUint16(entry.at + 26, true) + view.getUint16(entry.at + 28, true);
-  const packed = bytes.subarray(from, from + entry.packedBytes);
+  return bytes.subarray(from, from + entry.packedBytes);
+};
+
+/** One small file of it as text; undefined when it is damaged or larger than `maxBytes`. */
+export const zipText = (bytes: Uint8Array, entry: ZipEntry, maxBytes: number): string | undefined => {
+  const packed = zipPacked(bytes, entry);
+  if (!packed) return undefined;
   try {
     const plain = entry.deflated ? inflateRawSync(packed, { maxOutputLength: maxBytes }) : packed;
     return plain.length > maxBytes ? undefined : new TextDecoder().decode(plain);

@@ -12,10 +12,10 @@ const refused = (reason: DocumentRefusal): Judged => ({ kind: 'other', refused: 
 const BY_EXTENSION: ReadonlyMap<string, Judged> = new Map([
   ...named('pdf', taken('pdf')),
   ...named('jpg jpeg jpe jfif png webp gif tif tiff bmp dib heic heif hif avif', taken('picture')),
-  ...named('docx docm dotx odt ott doc dot rtf txt text', taken('letter')),
+  ...named('docx docm dotx odt ott doc dot rtf txt text csv ics', taken('letter')),
   ...named('zip rar 7z gz tgz tar bz2 xz iso cab', refused('archive')),
   ...named('exe msi bat cmd com scr pif js vbs ps1 sh jar apk dmg app lnk url dll inf reg', refused('program')),
-  ...named('xls xlsx xlsm ods csv ppt pptx pps ppsx odp pub pages numbers key odg vsd mdb accdb', refused('office')),
+  ...named('xls xlsx xlsm ods ppt pptx pps ppsx odp pub pages numbers key odg vsd mdb accdb', refused('office')),
   ...named('mp4 m4v mov avi mkv webm wmv mpg mpeg 3gp mts vob mp3 m4a aac wav ogg opus flac wma', refused('media')),
 ]);
 

@@ -1,7 +1,9 @@
 /** The work on documents, one operation a function. Runs in the document thread. */
 import sharp from 'sharp';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
+import { calendarWords } from '../conversions/calendar-words.ts';
 import { inspectBrought } from '../conversions/inspect-brought.ts';
+import { tableWords } from '../conversions/table-words.ts';
 import { needsItsProgram } from '../conversions/locked-pdf.ts';
 import { qualityLadder } from './encode-picture.ts';
 import { fitPages, packAll } from './fit.ts';
@@ -95,13 +97,18 @@ export const pagesOf = async (source: Source): Promise<readonly PaperPage[]> => 
 };
 
 type Desk = {
-  readonly [O in 'inspect' | 'draw' | 'makePaper' | 'fit' | 'watermark']: (
+  readonly [O in 'inspect' | 'words' | 'draw' | 'makePaper' | 'fit' | 'watermark']: (
     args: Parameters<DocumentOperations[O]>[0],
   ) => Promise<ReturnType<DocumentOperations[O]>>;
 };
 
 export const documentDesk: Desk = {
   inspect: (file) => inspectBrought(file, { pdf: inspectPdf, picture: inspectPicture }),
+  async words({ text, of }) {
+    const words = of === 'table' ? tableWords(text) : await calendarWords(text);
+    if (words === undefined || words === '') throw new ThreadRefusal('damaged');
+    return words;
+  },
   async draw({ source, page, widthPx }) {
     if (source.kind === 'pdf') {
       const pdf = await openPdf(source.bytes);

@@ -1,6 +1,6 @@
 /** What the document thread can be asked. Everything it is given or answers is plain data. */
 import type { GivenFormat } from '../accept.ts';
-import type { Shown } from '../sniff.ts';
+import type { Shown, WordsOf } from '../sniff.ts';
 import type { TextLine } from './pdf-text.ts';
 
 /** One page as scanned: its full picture (JPEG) and the words on it, in points from its top left corner. */
@@ -50,6 +50,8 @@ export interface DocumentOperations {
   readonly [name: string]: (args: never) => unknown;
   /** Problems: `locked`, `wrong-password`, `xfa`, `damaged`, `too-large`. */
   readonly inspect: (args: InspectRequest) => Inspected;
+  /** A table or an appointment as words. Problem: `damaged`. */
+  readonly words: (args: { readonly text: string; readonly of: WordsOf }) => string;
   readonly draw: (args: { readonly source: Source; readonly page: number; readonly widthPx: number }) => Uint8Array;
   readonly makePaper: (args: {
     readonly pages: readonly PaperPage[];

@@ -194,6 +194,70 @@ const describe = (scope: Scope, prefix: string): Table => {
   return table;
 };
 
+/** How the window stands on the screen, and what of a browser is around it. */
+const windowSigns = (): Table => ({
+  'window frame': `${outerWidth - innerWidth},${outerHeight - innerHeight}`,
+  'window place': `${screenX},${screenY}`,
+  'screen left': `${screen.availWidth},${screen.availHeight}`,
+  'window bars': [locationbar, menubar, personalbar, scrollbars, statusbar, toolbar].map((one) => one.visible).join(),
+  'display mode': ['browser', 'standalone', 'minimal-ui', 'fullscreen']
+    .filter((mode) => matchMedia(`(display-mode: ${mode})`).matches)
+    .join(),
+  focused: String(document.hasFocus()),
+  history: String(history.length),
+  referrer: document.referrer,
+  'navigation type': performance
+    .getEntriesByType('navigation')
+    .map((one) => one.toJSON().type as string)
+    .join(),
+  name: window.name,
+  'stack limit': String(Error.stackTraceLimit),
+  isolated: String(crossOriginIsolated),
+});
+
+/** What is asked for is refused; what is only looked at is as nobody was ever asked. */
+const notification = async (): Promise<Table> => {
+  const failed = new Promise<string>((resolve) => {
+    const one = new Notification('Bonjour');
+    one.onerror = () => resolve('error');
+    one.onshow = () => resolve('show');
+    setTimeout(resolve, 2_000, 'nothing');
+  });
+  return { 'notification before': Notification.permission, 'notification shown': await failed };
+};
+
+const worker = (): Promise<Table> => {
+  const source = `postMessage({ 'user agent': navigator.userAgent, languages: navigator.languages.join(), webdriver: String(navigator.webdriver),
+    cores: String(navigator.hardwareConcurrency), platform: navigator.platform, permission: String(self.Notification?.permission),
+    brands: JSON.stringify(navigator.userAgentData?.toJSON()), 'time zone': Intl.DateTimeFormat().resolvedOptions().timeZone,
+    globals: Object.getOwnPropertyNames(self).sort().join(' ') })`;
+  return new Promise((resolve) => {
+    const one = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
+    one.onmessage = ({ data }: MessageEvent<Table>) =>
+      resolve(Object.fromEntries(Object.entries(data).map(([name, value]) => [`worker ${name}`, value])));
+  });
+};
+
+const devices = async (): Promise<Table> => ({
+  devices: await later(async () => (await navigator.mediaDevices.enumerateDevices()).map((one) => one.kind).join()),
+  'devices supported': Object.keys(navigator.mediaDevices.getSupportedConstraints()).sort().join(),
+  webgl: said(() => {
+    const gl = document.createElement('canvas').getContext('webgl');
+    const info = gl?.getExtension('WEBGL_debug_renderer_info');
+    return gl && info
+      ? `${gl.getParameter(info.UNMASKED_VENDOR_WEBGL)} ${gl.getParameter(info.UNMASKED_RENDERER_WEBGL)}`
+      : 'none';
+  }),
+  canvas: said(() => {
+    const canvas = document.createElement('canvas');
+    canvas.getContext('2d')?.fillText('Démarche', 2, 12);
+    return canvas.toDataURL().length;
+  }),
+  'storage persisted': await later(() => navigator.storage.persisted()),
+  'media session': String('mediaSession' in navigator),
+  clipboard: Object.getOwnPropertyNames(Object.getPrototypeOf(navigator.clipboard)).sort().join(),
+});
+
 /** A debugger that listens reads what is logged: a getter is called, an error's stack is read. */
 const consoleTraces = async (): Promise<Table> => {
   let getter = 0;
@@ -256,6 +320,7 @@ const frame = async (): Promise<Table> => {
 
 const main = async (): Promise<Table> => {
   const table = describe(window as Scope, '');
+  Object.assign(table, windowSigns(), await notification(), await worker(), await devices());
   Object.assign(table, await frame());
   Object.assign(table, await consoleTraces());
   table['console proxy'] = proxyTrap();

@@ -1,0 +1,78 @@
+/** A table of a bank or a fund (`.csv`), as it can be read on paper: columns where they fit, else line after line. Pure. */
+
+const SEPARATORS = [';', '\t', ','] as const;
+/** What a page holds of the letters in which LibreOffice sets a text. */
+const PAGE_WIDTH = 78;
+const MAX_ROWS = 5_000;
+const MAX_COLUMNS = 60;
+
+const separatorOf = (text: string): string => {
+  const [first = ''] = text.split(/\r?\n/, 1);
+  const count = (one: string): number => first.split(one).length;
+  return SEPARATORS.reduce((best, one) => (count(one) > count(best) ? one : best));
+};
+
+/** RFC 4180, with whatever separates: a quoted cell may hold the separator, quotes and ends of line. */
+export const cellsOf = (text: string): readonly (readonly string[])[] => {
+  const separator = separatorOf(text);
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = '';
+  let quoted = false;
+  const endCell = (): void => {
+    if (row.length < MAX_COLUMNS) row.push(cell.trim());
+    cell = '';
+  };
+  const endRow = (): void => {
+    endCell();
+    if (row.some((one) => one !== '')) rows.push(row);
+    row = [];
+  };
+  for (let at = 0; at < text.length && rows.length < MAX_ROWS; at += 1) {
+    const letter = text[at];
+    if (quoted) {
+      if (letter !== '"') cell += letter;
+      else if (text[at + 1] === '"') {
+        cell += '"';
+        at += 1;
+      } else quoted = false;
+    } else if (letter === '"' && cell.trim() === '') {
+      quoted = true;
+      cell = '';
+    } else if (letter === separator) endCell();
+    else if (letter === '\n') endRow();
+    else if (letter !== '\r') cell += letter;
+  }
+  endRow();
+  return rows;
+};
+
+const isNumber = (cell: string): boolean => /^[-+]?[\d\s\u202f]+([.,]\d+)?\s*[€%]?$/.test(cell);
+
+const inColumns = (rows: readonly (readonly string[])[], widths: readonly number[]): string =>
+  rows
+    .map((row) =>
+      widths
+        .map((width, at) => {
+          const cell = row[at] ?? '';
+          return isNumber(cell) ? cell.padStart(width) : cell.padEnd(width);
+        })
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+
+const inRecords = ([titles = [], ...rows]: readonly (readonly string[])[]): string =>
+  rows
+    .map((row) =>
+      row.flatMap((cell, at) => (cell === '' ? [] : [`${titles[at] || `Colonne ${at + 1}`} : ${cell}`])).join('\n'),
+    )
+    .join('\n\n');
+
+export const tableWords = (text: string): string => {
+  const rows = cellsOf(text);
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)));
+  const width = widths.reduce((sum, one) => sum + one + 2, -2);
+  return width <= PAGE_WIDTH || rows.length < 2 ? inColumns(rows, widths) : inRecords(rows);
+};

@@ -1,0 +1,158 @@
+/** Where a page wants files: its inputs, whatever they look like, and zones on which something is dropped. */
+import type { Clock } from '../../platform/clock.ts';
+import type { GuestEvent } from '../port.ts';
+import { CdpError, type CdpEventParams, type CdpSession } from './cdp-session.ts';
+import { fieldOf } from './input-field.ts';
+
+export interface FileInputsDeps {
+  readonly clock: Clock;
+  readonly emit: (event: GuestEvent) => void;
+  /** What the zone that was pressed takes its files by, in our own world. */
+  readonly zone: string;
+}
+
+export interface FileInputs {
+  opened(session: CdpSession, opened: CdpEventParams<'Page.fileChooserOpened'>): void;
+  zonePressed(session: CdpSession, contextId: number): void;
+  /** Nothing chosen: the page stays as it was, and is told. */
+  answer(id: string, paths: readonly string[]): Promise<void>;
+}
+
+interface Input {
+  readonly session: CdpSession;
+  readonly backendNodeId: number;
+  /** Some pages ask through an input that they never put into the page. */
+  readonly inPage: boolean;
+  readonly directory: boolean;
+}
+interface Zone {
+  readonly session: CdpSession;
+  readonly contextId: number;
+}
+
+/** The longest that a real site was seen to write is 600 letters. */
+const MAX_ACCEPT = 4_000;
+/** A zone that opens an input of its own does so in the same moment. */
+const INPUT_FIRST_MS = 400;
+
+const SET_FILES = 'DOM.setFileInputFiles';
+
+/** Runs in the page. */
+function asFolder(this: HTMLInputElement, folder: boolean): void {
+  this.toggleAttribute('webkitdirectory', folder);
+}
+function tellCancelled(this: HTMLInputElement): void {
+  this.dispatchEvent(new Event('cancel', { bubbles: true }));
+}
+function handOver(this: HTMLInputElement, zone: string): void {
+  (globalThis as unknown as Record<string, ((files: FileList | null) => void) | undefined>)[zone]?.(this.files);
+}
+
+const objectOf = async ({ session, backendNodeId }: Pick<Input, 'session' | 'backendNodeId'>): Promise<string> => {
+  const { object } = await session.send('DOM.resolveNode', { backendNodeId });
+  if (object.objectId === undefined) throw new CdpError(SET_FILES, 'that input is gone');
+  return object.objectId;
+};
+
+const isInPage = async (session: CdpSession, backendNodeId: number): Promise<boolean> => {
+  const { result } = await session.send('Runtime.callFunctionOn', {
+    objectId: await objectOf({ session, backendNodeId }),
+    functionDeclaration: 'function () { return this.isConnected; }',
+    returnByValue: true,
+  });
+  return result.value === true;
+};
+
+const attributesOf = async (session: CdpSession, backendNodeId: number): Promise<ReadonlyMap<string, string>> => {
+  const { node } = await session.send('DOM.describeNode', { backendNodeId });
+  const { attributes = [] } = node;
+  return new Map(
+    Array.from({ length: attributes.length / 2 }, (_, at) => [attributes[2 * at] ?? '', attributes[2 * at + 1] ?? '']),
+  );
+};
+
+export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInputs => {
+  const inputs = new Map<string, Input>();
+  const zones = new Map<string, Zone>();
+  let count = 0;
+  let lastInputMs = Number.NEGATIVE_INFINITY;
+
+  const describe = async (session: CdpSession, backendNodeId: number, several: boolean): Promise<void> => {
+    const attributes = await attributesOf(session, backendNodeId);
+    const directory = attributes.has('webkitdirectory');
+    const id = `file-${++count}`;
+    inputs.set(id, { session, backendNodeId, inPage: await isInPage(session, backendNodeId), directory });
+    const accept = (attributes.get('accept') ?? '').slice(0, MAX_ACCEPT);
+    const field = await fieldOf(session, backendNodeId).catch(() => undefined); // asked without its name, then
+    const request = {
+      id,
+      accept,
+      multiple: several || directory,
+      directory,
+      ...(field === undefined ? {} : { field }),
+    };
+    emit({ kind: 'file-wanted', request });
+  };
+
+  const dropInto = async ({ session, contextId }: Zone, files: readonly string[]): Promise<void> => {
+    const made = await session.send('Runtime.evaluate', {
+      contextId,
+      expression: `Object.assign(document.createElement('input'), { type: 'file', multiple: true })`,
+    });
+    const { objectId } = made.result;
+    if (objectId === undefined) throw new CdpError(SET_FILES, 'that zone is gone');
+    await session.send('DOM.setFileInputFiles', { objectId, files: [...files] });
+    await session.send('Runtime.callFunctionOn', {
+      objectId,
+      functionDeclaration: handOver.toString(),
+      arguments: [{ value: zone }],
+    });
+  };
+
+  const give = async (input: Input, files: readonly string[]): Promise<void> => {
+    const { session, backendNodeId } = input;
+    // Taken out of its page meanwhile: it would swallow the files, and nobody would know.
+    if (input.inPage && !(await isInPage(session, backendNodeId)))
+      throw new CdpError(SET_FILES, 'that input left its page');
+    const objectId = await objectOf(input);
+    const folder = async (value: boolean): Promise<void> => {
+      const change = { objectId, functionDeclaration: asFolder.toString(), arguments: [{ value }] };
+      await session.send('Runtime.callFunctionOn', change);
+    };
+    // An input that wants a folder takes no files, and a person has documents, not folders.
+    if (input.directory) await folder(false);
+    await session.send('DOM.setFileInputFiles', { backendNodeId, files: [...files] });
+    if (input.directory) await folder(true);
+  };
+
+  return {
+    opened(session, { backendNodeId, mode }) {
+      lastInputMs = clock.monotonicMs();
+      // A picker with no input behind it: nothing to give a file to, so nothing is shown.
+      if (backendNodeId === undefined) return;
+      void describe(session, backendNodeId, mode === 'selectMultiple').catch(() => undefined);
+    },
+    zonePressed(session, contextId) {
+      const pressedMs = clock.monotonicMs();
+      clock.after(INPUT_FIRST_MS, () => {
+        if (lastInputMs >= pressedMs - INPUT_FIRST_MS) return;
+        const id = `zone-${++count}`;
+        zones.clear(); // the page remembers the last one only
+        zones.set(id, { session, contextId });
+        emit({ kind: 'file-wanted', request: { id, accept: '', multiple: true, directory: false } });
+      });
+    },
+    async answer(id, paths) {
+      const input = inputs.get(id);
+      const onto = zones.get(id);
+      inputs.delete(id);
+      zones.delete(id);
+      if (onto) return paths.length === 0 ? undefined : dropInto(onto, paths);
+      if (!input) throw new CdpError(SET_FILES, 'that input is gone');
+      if (paths.length > 0) return give(input, paths);
+      // An intercepted chooser that gets no files is a cancelled one; pages that wait for one or the other are told.
+      const objectId = await objectOf(input);
+      await input.session.send('Runtime.callFunctionOn', { objectId, functionDeclaration: tellCancelled.toString() });
+    },
+  };
+};

@@ -1,0 +1,133 @@
+/** A real OpenID provider in the guest: signing in by redirect, by a form, without a question; and signing out. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decideInJourney } from '../../../../main/features/browsing/journey-policy.ts';
+import { silentLogger } from '../../../../main/log/logger.ts';
+import { systemClock } from '../../../../main/platform/clock.ts';
+import { openDisplay } from '../../../../main/setup/display.ts';
+import { createSystemChromiumShell, findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
+import type { Guest, GuestEvent, Shell } from '../../../../main/shell/port.ts';
+import { hosts } from '../../../fixtures/sites/hosts.ts';
+import { startSites, type Sites } from '../../../fixtures/sites/serve.ts';
+import { pressKeys } from '../../../harness/hand.ts';
+import { until } from '../../../harness/until.ts';
+import { SITE_RECT } from './one-site.ts';
+
+const portail = `https://${hosts.portail}`;
+const journey = { domains: [hosts.portail, hosts.hub], localHosts: [], frames: [] };
+/** Two cores that seven others share. */
+const WITHIN_MS = 30_000;
+
+describe.skipIf(findChromium() === undefined)('signing in with OpenID, in the guest', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pn-openid-'));
+  let sites: Sites;
+  let shell: Shell;
+  let display: Awaited<ReturnType<typeof openDisplay>>;
+  beforeAll(async () => {
+    chmodSync(folder, 0o777);
+    sites = await startSites();
+    display = await openDisplay({ existing: undefined, size: '1280x800' });
+    process.env['DISPLAY'] = display.name;
+    shell = createSystemChromiumShell({
+      clock: systemClock,
+      logger: silentLogger,
+      folder,
+      hostRules: `MAP *.test 127.0.0.1:${sites.port}`,
+      trustedSpki: sites.spki,
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await shell?.close();
+    await sites?.stop();
+    await display?.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  });
+
+  let guest: Guest;
+  let events: GuestEvent[];
+  let from: number;
+  beforeEach(async () => {
+    events = [];
+    from = sites.log.length;
+    guest = await shell.openGuest({
+      language: 'fr',
+      on: (event) => void events.push(event),
+      policy: { decide: (request) => decideInJourney(request, journey) },
+    });
+    await guest.show(SITE_RECT);
+  });
+  afterEach(() => guest.close());
+
+  const log = () => sites.log.slice(from);
+  const isAt = async (address: string): Promise<void> => {
+    const reached = (): boolean => {
+      const last = events.findLast((one) => one.kind === 'navigated');
+      const loading = events.findLast((one) => one.kind === 'loading');
+      return last?.url.startsWith(address) === true && loading?.loading === false;
+    };
+    await until(`the guest is at ${address}`, reached, WITHIN_MS);
+    await new Promise((resolve) => setTimeout(resolve, 700)); // what a hand presses before a page is drawn is lost
+  };
+  const press = (...keys: readonly string[]): void => pressKeys(display.name, ...keys);
+  const click = (x: number, y: number): void => {
+    const at = [String(SITE_RECT.x + x), String(SITE_RECT.y + y)];
+    execFileSync('xdotool', ['mousemove', ...at, 'click', '1'], { env: { ...process.env, DISPLAY: display.name } });
+  };
+  /** What a person does at the hub and at the identity provider. */
+  const signIn = async (begin: string): Promise<void> => {
+    await guest.navigate(begin);
+    await isAt(`https://${hosts.hub}/choix`);
+    click(1_240, 690);
+    press('Tab', 'Return');
+    await isAt(`https://${hosts.identity}/connexion`);
+    click(1_240, 690);
+    press('Tab', 'c', 'a', 'm', 'Tab', 's', 'e', 'c', 'r', 'e', 't', 'Return');
+    await isAt(`https://${hosts.hub}/retour`);
+    click(1_240, 690);
+    press('Tab', 'Return');
+  };
+  const cameBack = (path: string) => log().filter((one) => one.host === hosts.portail && one.path.startsWith(path));
+
+  it('by redirect', async () => {
+    await signIn(`${portail}/api/connexion?suite=/attestation`);
+    await isAt(`${portail}/#/attestation`);
+    expect(cameBack('/retour?code=')).toMatchObject([{ method: 'GET', destination: 'document', ledBy: 'cross-site' }]);
+  });
+
+  it('by a form that the page of the hub sends, with the cookie that lets the portal know its own', async () => {
+    await signIn(`${portail}/api/connexion?suite=/attestation&maniere=formulaire`);
+    await isAt(`${portail}/#/attestation`);
+    const [posted] = cameBack('/retour-formulaire');
+    expect(posted).toMatchObject({ method: 'POST', destination: 'document', ledBy: 'cross-site' });
+    expect(posted?.cookies).toHaveProperty('etat-portail');
+  });
+
+  it('without a question where the hub knows who is there, and no more once signed out there', async () => {
+    const silently = `${portail}/api/connexion?maniere=silence`;
+    await signIn(`${portail}/api/connexion`);
+    await isAt(`${portail}/#/dossier`);
+    await guest.navigate(silently);
+    await until('the hub knows who is there', () => cameBack('/retour-fenetre?code=')[0], WITHIN_MS);
+    await guest.navigate(`${portail}/deconnexion-partout`);
+    await isAt(`https://${hosts.hub}/deconnexion`);
+    click(1_240, 690);
+    press('Tab', 'Return');
+    await isAt(`${portail}/#/accueil`);
+    await guest.navigate(silently);
+    await until('nobody is known', () => cameBack('/retour-fenetre?error=login_required')[0], WITHIN_MS);
+    expect(events.some(({ kind }) => kind === 'blocked')).toBe(false);
+  });
+
+  // Seen beside plain Chromium 156: it gives a frame no cookies of another site either, whatever their SameSite says.
+  it('not in a frame: the cookies of another site stay away, as in any Chromium', async () => {
+    await signIn(`${portail}/api/connexion`);
+    await isAt(`${portail}/#/dossier`);
+    await guest.navigate(`${portail}/connexion-silence`);
+    await until('nobody is known', () => cameBack('/retour-fenetre?error=login_required')[0], WITHIN_MS);
+    const asked = log().filter(({ host, path }) => host === hosts.hub && path.includes('prompt=none'));
+    expect(asked).toMatchObject([{ destination: 'iframe', ledBy: 'cross-site', cookies: {} }]);
+  });
+});

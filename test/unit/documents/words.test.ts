@@ -1,0 +1,76 @@
+/** Files that are made for programs, said in words: tables and appointments. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { calendarWords } from '../../../main/features/documents/conversions/calendar-words.ts';
+import { cellsOf, tableWords } from '../../../main/features/documents/conversions/table-words.ts';
+import { sniff } from '../../../main/features/documents/sniff.ts';
+
+describe('a table', () => {
+  it('is set in columns where they fit a page, numbers to the right', () => {
+    expect(tableWords('Date;Libellé;Montant\r\n03/11/2026;"Caf; AAH";1 033,32\r\n10/11/2026;Loyer;-420,00\r\n')).toBe(
+      ['Date        Libellé   Montant', '03/11/2026  Caf; AAH  1 033,32', '10/11/2026  Loyer      -420,00'].join('\n'),
+    );
+  });
+
+  it('is told one line after the other where it is too wide', () => {
+    const wide = 'x'.repeat(70);
+    expect(tableWords(`Nom,Adresse,\n"Dupont","${wide}",a\nMartin,,b`)).toBe(
+      `Nom : Dupont\nAdresse : ${wide}\nColonne 3 : a\n\nNom : Martin\nColonne 3 : b`,
+    );
+  });
+
+  it('gives back the cells of whatever table was written by the rule', () => {
+    const cell = fc.string({ unit: 'grapheme', maxLength: 12 }).map((one) => one.trim().replace(/\r/g, ''));
+    const rows = fc.array(fc.array(cell, { minLength: 2, maxLength: 5 }), { minLength: 1, maxLength: 6 });
+    const quote = (one: string): string => `"${one.replaceAll('"', '""')}"`;
+    fc.assert(
+      fc.property(rows, (given) => {
+        const kept = [['a', 'b'], ...given].filter((row) => row.some((one) => one !== ''));
+        expect(cellsOf(kept.map((row) => row.map(quote).join(';')).join('\r\n'))).toEqual(kept);
+      }),
+    );
+  });
+});
+
+describe('an appointment', () => {
+  const calendar = (lines: string): string => `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${lines}END:VCALENDAR\r\n`;
+  const event = (lines: string): string => calendar(`BEGIN:VEVENT\r\nUID:1\r\n${lines}\r\nEND:VEVENT\r\n`);
+
+  it('says what, when in Paris, where', async () => {
+    expect(
+      await calendarWords(
+        event(
+          'DTSTART:20261203T133000Z\r\nDURATION:PT30M\r\nSUMMARY:Rendez-vous à la \r\n Caf\r\nLOCATION:9 rue X\\, Moulins\r\nDESCRIPTION:Apportez :\\n- un RIB',
+        ),
+      ),
+    ).toBe(
+      'Rendez-vous à la Caf\nQuand : jeudi 3 décembre 2026, 14:30 – 15:00\nOù : 9 rue X, Moulins\n\nApportez :\n- un RIB',
+    );
+  });
+
+  it.each([
+    ['an hour of a zone that is named', 'DTSTART;TZID=Europe/Paris:20260703T143000', 'vendredi 3 juillet 2026, 14:30'],
+    ['a whole day', 'DTSTART;VALUE=DATE:20261203', 'jeudi 3 décembre 2026'],
+    [
+      'two days',
+      'DTSTART:20261203T220000\r\nDTEND:20261204T010000',
+      'jeudi 3 décembre 2026, 22:00 – vendredi 4 décembre 2026, 01:00',
+    ],
+  ])('says %s', async (_, lines, said) => {
+    expect(await calendarWords(event(lines))).toBe(`Rendez-vous\nQuand : ${said}`);
+  });
+
+  it.each(['', 'BEGIN:VCALENDAR', calendar(''), '<html>'])('is none in %j', async (text) => {
+    expect(await calendarWords(text)).toBeUndefined();
+  });
+});
+
+describe('what is taken by its name', () => {
+  it.each([
+    ['releve.csv', 'a;b\n1;2', { convert: 'txt', of: 'table' }],
+    ['rendez-vous.ics', 'BEGIN:VCALENDAR', { convert: 'txt', of: 'calendar' }],
+    ['note.txt', 'a;b', { convert: 'txt' }],
+    ['releve.csv', '<!doctype html>', { refuse: 'unknown' }],
+    ['releve.json', 'a;b', { refuse: 'unknown' }],
+  ])('%s: %s', (name, text, told) => expect(sniff(Buffer.from(text), name)).toEqual(told));
+});
