@@ -56,15 +56,17 @@ describe('two sites', () => {
   let opened: string[];
   let printed: number;
   let inSession: boolean;
+  let clock: ReturnType<typeof createManualClock>;
   beforeEach(async () => {
     memory = createMemoryShell();
     memory.rest(0);
+    clock = createManualClock();
     emptied = 0;
     printed = 0;
     opened = [];
     inSession = true;
     browsing = createBrowsing({
-      clock: createManualClock(),
+      clock,
       logger: { log: () => undefined } as never,
       shell: memory.shell,
       config: { demarches, bundles: {}, site: { localHosts: [], frames: [] } } as unknown as KioskConfig,
@@ -170,6 +172,28 @@ describe('two sites', () => {
     await browsing.handlers.front({ demarche: 'caisse' });
     guest(1).follow('https://www.caisse.test/piege');
     expect(guest(0).navigations).toHaveLength(1);
+  });
+
+  it('a mailbox that goes there by itself, again and again, takes nobody along', async () => {
+    await open('caisse');
+    await open('mail-un');
+    guest(1).follow('https://www.caisse.test/piege');
+    await settled();
+    await browsing.handlers.front({ demarche: 'mail-un' });
+    await clock.advance(10_000);
+    memory.rest(10_001); // nobody has touched anything since
+    guest(1).follow('https://www.caisse.test/piege');
+    await settled();
+    expect(state.visit).toMatchObject({
+      demarche: 'mail-un',
+      cover: { kind: 'blocked', host: 'www.caisse.test', imitates: null, demarches: [{ id: 'caisse' }] },
+    });
+    expect(guest(0).navigations).toHaveLength(2);
+    await browsing.handlers.resume({ how: 'back' });
+    memory.rest(0);
+    guest(1).follow('https://www.caisse.test/confirmer');
+    await settled();
+    expect(guest(0).navigations.at(-1)).toBe('https://www.caisse.test/confirmer');
   });
 
   it('another link says where it led, what the kiosk has for it, and whose name it takes', async () => {
