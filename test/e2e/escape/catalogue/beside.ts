@@ -116,8 +116,9 @@ const finished = (attempt: Attempt): Attempt => ({
 
 /** Longer than a page of `/a-cote/` waits after its press. */
 const AFTER_THE_PRESS_MS = 3_200;
-/** May be given: nothing of it is seen, and it ends with the page. */
-const GIVEN_QUIETLY = /^(clavier|imprime|telecharge|alerte|liste|couleur|date|ecrire|fichier)$/;
+/** Answered as if it were given: a window that is closed at once, a link that the page follows itself, a word under its tab. */
+const GIVEN_QUIETLY =
+  /^(clavier|imprime|telecharge|alerte|liste|couleur|date|ecrire|fichier|fenetre|panneau|image-dans-image)$/;
 
 const later = tricks
   .filter(({ what }) => what.endsWith('s après l’appui'))
@@ -133,8 +134,7 @@ const later = tricks
         if (!said.some((one) => one.startsWith('essaye'))) return 'the page never felt the press: nothing was tried';
         const given = said.find((one) => /^fait (?!non|pas de)/.test(one));
         if (given !== undefined && !GIVEN_QUIETLY.test(name)) return `the page was given it: ${given}`;
-        if (stage.announced()) return 'a document was announced over the other site';
-        return stage.requests().some((one) => one.path === '/cible') ? 'a page of its own was opened' : undefined;
+        return stage.announced() ? 'a document was announced over the other site' : undefined;
       },
     });
   });
