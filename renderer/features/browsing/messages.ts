@@ -26,6 +26,7 @@ export const browsingMessages = defineMessages({
   besideTab: { fr: 'À côté', simple: 'À côté', en: 'Beside' },
   openMailbox: { fr: 'Ouvrir mes e-mails', simple: 'Ouvrir mes e-mails', en: 'Open my e-mail' },
   seeMailbox: { fr: 'Voir mes e-mails', simple: 'Voir mes e-mails', en: 'See my e-mail' },
+  otherMailbox: { fr: 'Changer de messagerie', simple: 'Changer de messagerie', en: 'Another mailbox' },
   openBeside: {
     fr: ({ title }: { title: string }) => `Ouvrir à côté : ${title}`,
     simple: ({ title }: { title: string }) => `Ouvrir à côté : ${title}`,
@@ -39,6 +40,27 @@ export const browsingMessages = defineMessages({
   },
   keepCode: { fr: 'Garder', simple: 'Garder', en: 'Keep' },
   eraseCode: { fr: 'Effacer', simple: 'Effacer', en: 'Erase' },
+  phoneAskedTitle: {
+    fr: 'Votre messagerie ne connaît pas cet ordinateur',
+    simple: 'La messagerie ne connaît pas cet ordinateur',
+    en: 'Your mailbox does not know this computer',
+  },
+  phoneAskedText: {
+    fr: 'Elle demande votre téléphone. Vous l’avez avec vous ? Répondez-lui, ou lisez le code sur le téléphone. Sinon, revenez à votre démarche et demandez à l’accueil.',
+    simple: 'Elle demande votre téléphone. Si vous l’avez, répondez. Sinon, demandez à l’accueil.',
+    en: 'It asks for your phone. Do you have it with you? Answer, or read the code on the phone. Otherwise go back and ask at the desk.',
+  },
+  lockedTitle: {
+    fr: 'Votre boîte e-mail est bloquée',
+    simple: 'Votre boîte e-mail est bloquée',
+    en: 'Your mailbox is locked',
+  },
+  lockedText: {
+    fr: 'Nous ne pouvons pas la débloquer ici. Ce n’est pas de votre faute. Votre démarche est restée ouverte : demandez à l’accueil comment la finir sans e-mail.',
+    simple: 'On ne peut pas la débloquer ici. Demandez à l’accueil.',
+    en: 'It can’t be unlocked here. You did nothing wrong. What you were doing is still open: ask at the desk how to finish it without e-mail.',
+  },
+  getHelp: { fr: 'Demander de l’aide', simple: 'Demander de l’aide', en: 'Ask for help' },
   imitates: {
     fr: ({ site }: { site: string }) => `Attention : ce n’est pas le site ${site}. Ne donnez aucun mot de passe.`,
     simple: ({ site }: { site: string }) => `Attention : ce n’est pas ${site}. Ne donnez rien.`,
@@ -99,6 +121,11 @@ export const browsingMessages = defineMessages({
     fr: 'La borne n’envoie pas d’e-mail. Notez l’adresse, puis écrivez depuis votre messagerie.',
     simple: 'Notez l’adresse. Écrivez depuis votre messagerie.',
     en: 'This kiosk sends no e-mail. Note the address down, then write from your own mailbox.',
+  },
+  mailBesideText: {
+    fr: 'Notez l’adresse, puis écrivez depuis votre boîte e-mail. Elle s’ouvre ici, à côté de ce site.',
+    simple: 'Notez l’adresse. Écrivez depuis vos e-mails, ici, à côté.',
+    en: 'Note the address down, then write from your own mailbox. It opens here, beside this site.',
   },
   phoneTitle: { fr: 'Notez ce numéro', simple: 'Notez ce numéro', en: 'Note this number down' },
   phoneText: {

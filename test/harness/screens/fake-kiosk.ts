@@ -145,6 +145,7 @@ function answer(request: RequestEnvelope): unknown {
           loading: false,
           canGoBack: true,
           cover: { kind: 'site' },
+          trouble: null,
           attached: 0,
         },
       });

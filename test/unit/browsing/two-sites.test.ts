@@ -43,8 +43,10 @@ const demarches = [
   demarche('caisse', 'www.caisse.test', { beside: ['banque'] }),
   demarche('impots', 'www.impots.test'),
   demarche('banque', 'www.banque.test'),
-  demarche('mail-un', 'mail.un.test', { mailbox: { endings: ['un.test'] } }),
-  demarche('mail-deux', 'mail.deux.test', { mailbox: { endings: ['deux.test'] } }),
+  demarche('mail-un', 'mail.un.test', {
+    mailbox: { endings: ['un.test'], asksPhone: ['mail.un.test/telephone*'], locked: ['mail.un.test/bloquee'] },
+  }),
+  demarche('mail-deux', 'mail.deux.test', { mailbox: { endings: ['deux.test'], asksPhone: [], locked: [] } }),
 ];
 const rect = { x: 0, y: 100, width: 800, height: 600 };
 
@@ -213,6 +215,17 @@ describe('two sites', () => {
     }
     await browsing.handlers.resume({ how: 'back' });
     expect(state.visit?.cover).toEqual({ kind: 'site' });
+  });
+
+  it('one that asks for a telephone, or is locked, says so until it goes on', async () => {
+    await open('mail-un');
+    expect(state.visit?.trouble).toBeNull();
+    guest(0).follow('https://mail.un.test/telephone?etape=1');
+    expect(state.visit?.trouble).toBe('phone');
+    guest(0).follow('https://mail.un.test/bloquee');
+    expect(state.visit?.trouble).toBe('locked');
+    guest(0).follow('https://mail.un.test/messages');
+    expect(state.visit?.trouble).toBeNull();
   });
 
   it('another démarche takes the place of the one before; the mailbox stays', async () => {

@@ -207,8 +207,7 @@ const copies = async (stage: Stage): Promise<void> => {
   await bring(stage, 'mailbox');
   await pause(1_500);
 };
-const notRead = (path: string) => (stage: Stage) =>
-  saidBy(stage, path).find((one) => one.startsWith('lu') || one.startsWith('fait'));
+const notRead = (path: string) => (stage: Stage) => saidBy(stage, path).find((one) => one.startsWith('lu '));
 
 const clipboard = ['/a-cote/presse-papiers-encore', '/a-cote/colle-encore'].flatMap((path) => [
   two(`clipboard${path.slice('/a-cote'.length)}`, 'in sight, untouched, it reads what was copied in the démarche', {
@@ -263,24 +262,27 @@ const led = (stage: Stage): number =>
   stage.requests().filter((one) => one.path.includes('venue-du-farceur') && one.destination === 'document').length;
 
 const others: readonly Attempt[] = [
-  ...(['/a-cote/va-chez-l-autre', '/a-cote/ouvre-l-autre'] as const).map((path): Attempt => ({
-    name: `beside/other${path.slice('/a-cote'.length)}`,
-    what: 'untouched, the mailbox leads to the démarche’s site again and again',
-    page: CAISSE,
-    beside: path,
-    async do(stage) {
-      await stage.openBeside(path);
-      await pause(2_500);
-      await bring(stage, 'mailbox');
-      await pause(2_500);
-    },
-    mustHold(stage) {
-      if (stage.sitesOpen().length !== 2) return 'one of the two sites is gone';
-      const inFront = stage.sitesOpen().find((one) => one.demarche === stage.visit()?.demarche);
-      if (inFront?.mailbox !== true) return 'the person was taken away from the mailbox without a press';
-      return led(stage) > 1 ? `the démarche was led away ${led(stage)} times` : undefined;
-    },
-  })),
+  ...(['/a-cote/va-chez-l-autre', '/a-cote/ouvre-l-autre'] as const).map((path): Attempt => {
+    let wrong: string | undefined;
+    return {
+      name: `beside/other${path.slice('/a-cote'.length)}`,
+      what: 'untouched, the mailbox leads to the démarche’s site again and again',
+      page: CAISSE,
+      beside: path,
+      async do(stage) {
+        await stage.openBeside(path);
+        await pause(2_500);
+        await bring(stage, 'mailbox');
+        await pause(2_500);
+        // Now: what is looked at after each attempt presses the bar, and that is a hand.
+        const inFront = stage.sitesOpen().find((one) => one.demarche === stage.visit()?.demarche);
+        if (stage.sitesOpen().length !== 2) wrong = 'one of the two sites is gone';
+        else if (inFront?.mailbox !== true) wrong = 'the person was taken away from the mailbox without a press';
+        else wrong = led(stage) > 1 ? `the démarche was led away ${led(stage)} times` : undefined;
+      },
+      mustHold: () => wrong,
+    };
+  }),
   {
     name: 'beside/other/frame',
     what: 'the mailbox shows the démarche’s site in a frame',
