@@ -155,7 +155,7 @@ describe('bad days of the mailbox', () => {
   });
 
   it.each([
-    ['telephone', 'Votre messagerie ne connaît pas cet ordinateur'],
+    ['telephone', 'Votre messagerie demande votre téléphone'],
     ['bloque', 'Votre boîte e-mail est bloquée'],
   ])('%s@: said beside the page, with the way back to the démarche', async (name, title) => {
     await openMailbox('Courriel d’exemple');

@@ -41,14 +41,14 @@ export const browsingMessages = defineMessages({
   keepCode: { fr: 'Garder', simple: 'Garder', en: 'Keep' },
   eraseCode: { fr: 'Effacer', simple: 'Effacer', en: 'Erase' },
   phoneAskedTitle: {
-    fr: 'Votre messagerie ne connaît pas cet ordinateur',
-    simple: 'La messagerie ne connaît pas cet ordinateur',
-    en: 'Your mailbox does not know this computer',
+    fr: 'Votre messagerie demande votre téléphone',
+    simple: 'La messagerie demande votre téléphone',
+    en: 'Your mailbox asks for your phone',
   },
   phoneAskedText: {
-    fr: 'Elle demande votre téléphone. Vous l’avez avec vous ? Répondez-lui, ou lisez le code sur le téléphone. Sinon, revenez à votre démarche et demandez à l’accueil.',
-    simple: 'Elle demande votre téléphone. Si vous l’avez, répondez. Sinon, demandez à l’accueil.',
-    en: 'It asks for your phone. Do you have it with you? Answer, or read the code on the phone. Otherwise go back and ask at the desk.',
+    fr: 'Elle ne connaît pas cet ordinateur. Si vous avez votre téléphone, répondez-lui. Sinon, demandez à l’accueil.',
+    simple: 'Si vous l’avez, répondez. Sinon, demandez à l’accueil.',
+    en: 'It does not know this computer. If you have your phone, answer it. Otherwise ask at the desk.',
   },
   lockedTitle: {
     fr: 'Votre boîte e-mail est bloquée',
@@ -56,9 +56,9 @@ export const browsingMessages = defineMessages({
     en: 'Your mailbox is locked',
   },
   lockedText: {
-    fr: 'Nous ne pouvons pas la débloquer ici. Ce n’est pas de votre faute. Votre démarche est restée ouverte : demandez à l’accueil comment la finir sans e-mail.',
+    fr: 'Elle ne peut pas être débloquée ici, et ce n’est pas de votre faute. Demandez à l’accueil.',
     simple: 'On ne peut pas la débloquer ici. Demandez à l’accueil.',
-    en: 'It can’t be unlocked here. You did nothing wrong. What you were doing is still open: ask at the desk how to finish it without e-mail.',
+    en: 'It can’t be unlocked here, and you did nothing wrong. Ask at the desk.',
   },
   getHelp: { fr: 'Demander de l’aide', simple: 'Demander de l’aide', en: 'Ask for help' },
   imitates: {
