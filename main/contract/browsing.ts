@@ -77,6 +77,8 @@ export const browsingContract = defineFeature({
         loading: z.boolean(),
         canGoBack: z.boolean(),
         cover,
+        /** The mailbox does not open as it should: it asks for the person's telephone, or it is locked. */
+        trouble: z.enum(['phone', 'locked']).nullable(),
         /** Files were just given to the page. */
         attached: z.int().nonnegative(),
       })

@@ -4,6 +4,7 @@ import type { BenchRow } from './bench-row.ts';
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   start: async () => (await import('./start.ts')).benchStart(),
   open: async () => (await import('./open.ts')).benchOpen(),
+  mailbox: async () => (await import('./mailbox.ts')).benchMailbox(),
   pages: async () => (await import('./pages.ts')).benchPages(),
   search: async () => (await import('./search.ts')).benchSearch(),
   memory: async () => (await import('./memory.ts')).benchMemory(),

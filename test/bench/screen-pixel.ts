@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import sharp from 'sharp';
+import { connectX, words } from '../../main/platform/x-connection.ts';
 
 export type Colour = readonly [number, number, number];
 
@@ -27,4 +28,31 @@ export const pixelBecomes = async (
     if (near(await readPixel(display, x, y), wanted)) return;
   }
   throw new Error(`the pixel ${x},${y} never became ${wanted.join(',')}`);
+};
+
+const GET_IMAGE = 73;
+const Z_PIXMAP = 2;
+const ALL_PLANES = 0xffffffff;
+const LOOK_EACH_MS = 1;
+
+/** The same over one conversation with the display: a look takes less than a millisecond. For what itself takes few. */
+export const openPixels = async (display: string) => {
+  const x = await connectX({ name: display });
+  const read = async (left: number, top: number): Promise<Colour> => {
+    const reply = await x.ask(GET_IMAGE, Z_PIXMAP, words(x.root, (top << 16) | left, (1 << 16) | 1, ALL_PLANES));
+    const at = 32;
+    return [reply?.[at + 2] ?? -1, reply?.[at + 1] ?? -1, reply?.[at] ?? -1];
+  };
+  return {
+    read,
+    async becomes(left: number, top: number, wanted: Colour, withinMs = 20_000): Promise<void> {
+      const deadline = performance.now() + withinMs;
+      while (performance.now() < deadline) {
+        if (near(await read(left, top), wanted)) return;
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EACH_MS));
+      }
+      throw new Error(`the pixel ${left},${top} never became ${wanted.join(',')}`);
+    },
+    end: x.end,
+  };
 };

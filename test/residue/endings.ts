@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { onScreens } from '../e2e/pages/selectors.ts';
 import { until } from '../harness/until.ts';
 import type { KioskRun } from './kiosk-run.ts';
+import { listenToScreens } from './told.ts';
 import type { Volumes } from './volumes.ts';
 
 export interface EndingStage {
@@ -27,6 +28,13 @@ const leave = async ({ kiosk }: EndingStage): Promise<void> => {
 const signal = (pids: readonly number[], name: NodeJS.Signals): void => {
   if (pids.length === 0 || pids.some((pid) => pid <= 0)) throw new Error('there is no such process to end');
   for (const pid of pids) process.kill(pid, name);
+};
+
+/** Browsers of sites in the order they were started: the démarche's, the mailbox's, the one kept warm. */
+const mailboxPid = ({ kiosk }: EndingStage): number => {
+  const [, mailbox] = [...kiosk.browserPids('guest')].sort((one, other) => one - other);
+  if (mailbox === undefined) throw new Error('there is no second browser of a site');
+  return mailbox;
 };
 
 const after =
@@ -64,6 +72,22 @@ export const endings: readonly Ending[] = [
     name: 'a site’s browser that refuses to die (stopped), then the button',
     end: after(async (stage) => {
       signal(stage.kiosk.browserPids('guest'), 'SIGSTOP');
+      await leave(stage);
+    }),
+  },
+  {
+    name: 'kill -9 of the mailbox’s browser alone, then the button',
+    end: after(async (stage) => {
+      signal([mailboxPid(stage)], 'SIGKILL');
+      await leave(stage);
+    }),
+  },
+  {
+    name: 'the mailbox in sight, its browser stopped, then the button',
+    end: after(async (stage) => {
+      const told = await listenToScreens(await stage.kiosk.screens());
+      await told.ask('browsing', 'front', { demarche: 'boite' });
+      signal([mailboxPid(stage)], 'SIGSTOP');
       await leave(stage);
     }),
   },

@@ -135,6 +135,13 @@ const IN_PAGE = [
   ['broadcast', 'console', 'page text'],
 ].flat();
 
+const keepEverything = async (page: Page, word: Planting['word']): Promise<void> => {
+  const words = Object.fromEntries(IN_PAGE.map((place) => [place, word(place)]));
+  const kept = await page.evaluate(keepInPage, words);
+  const missed = IN_PAGE.filter((place) => !kept.includes(place));
+  if (missed.length > 0) throw new Error(`not planted: ${missed.join(', ')}`);
+};
+
 const openTrap = async (planting: Planting): Promise<{ screens: Page; told: Told; site: Page }> => {
   const { kiosk, word } = planting;
   const screens = await kiosk.screens();
@@ -165,13 +172,7 @@ const plantBeside = async ({ kiosk, word }: Planting, told: Told): Promise<void>
   const mailbox = await kiosk.guest(MAILBOX_HOST);
   mailbox.setDefaultTimeout(15_000);
   await mailbox.waitForLoadState();
-  const places = ['local storage', 'cookie', 'page title', 'page text'].map((place) => `mailbox ${place}`);
-  await mailbox.evaluate(([stored = '', cookie = '', title = '', text = '']) => {
-    localStorage.setItem('valeur', stored);
-    document.cookie = `visible=${cookie}; path=/; secure`;
-    document.title = title;
-    document.querySelector('#marque')?.append(text);
-  }, places.map(word));
+  await keepEverything(mailbox, (place) => word(`mailbox ${place}`));
   await mailbox.locator('#courriel').fill(`${word('mailbox address')}@exemple.test`);
   await mailbox.locator('#secret').fill(word('mailbox password'));
   await told.ask('browsing', 'note', { text: word('noted code') });
@@ -183,10 +184,7 @@ export const plantInSite = async (planting: Planting): Promise<{ screens: Page; 
   const { word, display } = planting;
   const opened = await openTrap(planting);
   const { site } = opened;
-  const words = Object.fromEntries(IN_PAGE.map((place) => [place, word(place)]));
-  const kept = await site.evaluate(keepInPage, words);
-  const missed = IN_PAGE.filter((place) => !kept.includes(place));
-  if (missed.length > 0) throw new Error(`not planted: ${missed.join(', ')}`);
+  await keepEverything(site, word);
   for (const field of ['champ', 'secret', 'texte', 'courriel']) {
     await site
       .locator(`#${field}`)

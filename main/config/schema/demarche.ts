@@ -182,6 +182,11 @@ export const demarcheSchema = z
       z
         .strictObject({
           endings: z.array(domain).min(1).describe('Ce qui suit « @ » dans les adresses de cette messagerie'),
+          asksPhone: z
+            .array(urlPattern)
+            .default([])
+            .describe('Les pages où elle demande le téléphone de la personne, quand elle ne connaît pas l’ordinateur'),
+          locked: z.array(urlPattern).default([]).describe('Les pages où elle dit que la boîte est bloquée'),
         })
         .describe('Pour une messagerie : elle s’ouvre aussi à côté d’une démarche'),
     ),

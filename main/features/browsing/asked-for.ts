@@ -1,12 +1,13 @@
 /**
- * A page may open something of ours over itself: the print screen, the announcement of a document. One that does it again and
- * again keeps a person from all else. So each comes once, and again only after a hand was on an input device: a script
- * can't pretend to be one.
+ * A page may open something of ours over itself (the print screen, the announcement of a document), and a link of a mail takes
+ * the person to the démarche's site. A page that does it again and again keeps them from all else. So each comes once, and
+ * again only after a hand was on an input device: a script can't pretend to be one.
  */
 export interface AskedFor {
   /** True: somebody may have asked for it. */
   print(): Promise<boolean>;
   download(): Promise<boolean>;
+  link(): Promise<boolean>;
 }
 
 export interface AskedForDeps {
@@ -19,8 +20,8 @@ export interface AskedForDeps {
 const UNTOLD_AGAIN_AFTER_MS = 20_000;
 
 export const askedFor = (deps: AskedForDeps): AskedFor => {
-  const cameAtMs: { print?: number; download?: number } = {};
-  const take = async (what: 'print' | 'download'): Promise<boolean> => {
+  const cameAtMs: { print?: number; download?: number; link?: number } = {};
+  const take = async (what: 'print' | 'download' | 'link'): Promise<boolean> => {
     const idleMs = await deps.idleMs();
     const nowMs = deps.monotonicMs();
     const lastMs = cameAtMs[what];
@@ -30,5 +31,5 @@ export const askedFor = (deps: AskedForDeps): AskedFor => {
     if (may) cameAtMs[what] = nowMs;
     return may;
   };
-  return { print: () => take('print'), download: () => take('download') };
+  return { print: () => take('print'), download: () => take('download'), link: () => take('link') };
 };

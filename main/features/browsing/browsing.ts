@@ -97,15 +97,18 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       changed();
     },
     isInFront: (visit) => visit === inFront(),
-    takeLink(visit, url) {
+    placeForLink(visit, url) {
       const { main } = person;
-      if (!visit.isMailbox || visit !== inFront() || main === undefined) return false;
+      if (!visit.isMailbox || visit !== inFront() || main === undefined) return undefined;
       const verdict = decideInJourney({ kind: 'main-frame', url }, main.journey);
       const address = verdict.allow ? url : verdict.instead;
-      if (address === undefined) return false;
-      bringForward(main);
-      quietly(main.goTo(address));
-      return true;
+      if (address === undefined) return undefined;
+      return () => {
+        // It may have been closed since.
+        if (person.main !== main) return;
+        bringForward(main);
+        quietly(main.goTo(address));
+      };
     },
     aboutLink(visit, host) {
       const candidates = [...visits().map((one) => one.demarche), ...deps.config.demarches];

@@ -1,12 +1,20 @@
 /** Which guidance step belongs to the page just reached. */
 import { parseUrlPattern, urlMatches } from '../../config/url-pattern.ts';
-import type { StepConfig } from '../../config/kiosk-config.ts';
+import type { DemarcheConfig, StepConfig } from '../../config/kiosk-config.ts';
 
-const matches = (step: StepConfig, url: URL): boolean =>
-  step.when.some((text) => {
+const fitsOne = (patterns: readonly string[], url: URL): boolean =>
+  patterns.some((text) => {
     const pattern = parseUrlPattern(text);
     return pattern.ok && urlMatches(pattern.value, url);
   });
+
+/** Whether a mailbox is on a page where it does not open as it should. */
+export const mailboxTrouble = (mailbox: DemarcheConfig['mailbox'], address: string): 'phone' | 'locked' | null => {
+  if (mailbox === null || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  if (fitsOne(mailbox.locked, url)) return 'locked';
+  return fitsOne(mailbox.asksPhone, url) ? 'phone' : null;
+};
 
 /**
  * The step in force stays while it fits; then the nearest later one that fits (people go forward), then the nearest
@@ -15,7 +23,7 @@ const matches = (step: StepConfig, url: URL): boolean =>
 export const followStep = (steps: readonly StepConfig[], current: number, address: string): number => {
   if (!URL.canParse(address)) return current;
   const url = new URL(address);
-  const fits = steps.map((step) => matches(step, url));
+  const fits = steps.map((step) => fitsOne(step.when, url));
   if (fits[current]) return current;
   const later = fits.indexOf(true, current + 1);
   if (later >= 0) return later;

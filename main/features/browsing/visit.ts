@@ -11,7 +11,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { Guest, GuestEvent, Rect, Shell } from '../../shell/port.ts';
 import { askedFor, type AskedFor } from './asked-for.ts';
 import { createDialogQueue, type DialogQueue } from './dialog-queue.ts';
-import { followStep } from './follow-step.ts';
+import { followStep, mailboxTrouble } from './follow-step.ts';
 import { giveFiles, type GiveFilesDeps } from './give-files.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
 import { decideInJourney, overHttps, type Journey } from './journey-policy.ts';
@@ -43,8 +43,8 @@ export interface VisitOwner {
   covered(visit: Visit): void;
   /** Whether this site is the one in sight. */
   isInFront(visit: Visit): boolean;
-  /** A link out of the journey. True: it was opened elsewhere, and this site stays as it was. */
-  takeLink(visit: Visit, url: string): boolean;
+  /** Opens a link out of the journey elsewhere, where that is its place; undefined: nowhere. This site stays as it was. */
+  placeForLink(visit: Visit, url: string): (() => void) | undefined;
   /** What our own page says of a link that nobody took. */
   aboutLink(visit: Visit, host: string): Pick<Extract<Cover, { kind: 'blocked' }>, 'imitates' | 'demarches'>;
   turnZoom(how: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void;
@@ -129,6 +129,7 @@ export class Visit {
       loading: this.#loading,
       canGoBack: this.#canGoBack,
       cover: this.cover,
+      trouble: mailboxTrouble(this.demarche.mailbox, this.#reached),
       attached: this.attached,
     };
   }
@@ -435,10 +436,18 @@ export class Visit {
     }
     this.#loading = false;
     this.#stopSlow();
-    if (this.#owner.takeLink(this, event.url)) {
+    quietly(this.#leave(event));
+  }
+
+  /** A link out of the journey: opened elsewhere when a person pressed it, told otherwise. */
+  async #leave(event: Extract<GuestEvent, { kind: 'blocked' }>): Promise<void> {
+    const open = this.#owner.placeForLink(this, event.url);
+    if (open && (await this.#asked.link()) && !this.#ended && this.#owner.isInFront(this)) {
+      open();
       this.#uncover();
       return;
     }
+    if (this.#ended) return;
     const host = URL.canParse(event.url) ? new URL(event.url).hostname : '';
     this.#deps.logger.log('guest.navigation-blocked', { reason: event.reason });
     this.#deps.counts.add('browsing.blocked', this.demarche.id);

@@ -26,6 +26,7 @@ export const browsingMessages = defineMessages({
   besideTab: { fr: 'À côté', simple: 'À côté', en: 'Beside' },
   openMailbox: { fr: 'Ouvrir mes e-mails', simple: 'Ouvrir mes e-mails', en: 'Open my e-mail' },
   seeMailbox: { fr: 'Voir mes e-mails', simple: 'Voir mes e-mails', en: 'See my e-mail' },
+  otherMailbox: { fr: 'Changer de messagerie', simple: 'Changer de messagerie', en: 'Another mailbox' },
   openBeside: {
     fr: ({ title }: { title: string }) => `Ouvrir à côté : ${title}`,
     simple: ({ title }: { title: string }) => `Ouvrir à côté : ${title}`,
@@ -39,6 +40,27 @@ export const browsingMessages = defineMessages({
   },
   keepCode: { fr: 'Garder', simple: 'Garder', en: 'Keep' },
   eraseCode: { fr: 'Effacer', simple: 'Effacer', en: 'Erase' },
+  phoneAskedTitle: {
+    fr: 'Votre messagerie demande votre téléphone',
+    simple: 'La messagerie demande votre téléphone',
+    en: 'Your mailbox asks for your phone',
+  },
+  phoneAskedText: {
+    fr: 'Elle ne connaît pas cet ordinateur. Si vous avez votre téléphone, répondez-lui. Sinon, demandez à l’accueil.',
+    simple: 'Si vous l’avez, répondez. Sinon, demandez à l’accueil.',
+    en: 'It does not know this computer. If you have your phone, answer it. Otherwise ask at the desk.',
+  },
+  lockedTitle: {
+    fr: 'Votre boîte e-mail est bloquée',
+    simple: 'Votre boîte e-mail est bloquée',
+    en: 'Your mailbox is locked',
+  },
+  lockedText: {
+    fr: 'Elle ne peut pas être débloquée ici, et ce n’est pas de votre faute. Demandez à l’accueil.',
+    simple: 'On ne peut pas la débloquer ici. Demandez à l’accueil.',
+    en: 'It can’t be unlocked here, and you did nothing wrong. Ask at the desk.',
+  },
+  getHelp: { fr: 'Demander de l’aide', simple: 'Demander de l’aide', en: 'Ask for help' },
   imitates: {
     fr: ({ site }: { site: string }) => `Attention : ce n’est pas le site ${site}. Ne donnez aucun mot de passe.`,
     simple: ({ site }: { site: string }) => `Attention : ce n’est pas ${site}. Ne donnez rien.`,
@@ -105,6 +127,11 @@ export const browsingMessages = defineMessages({
     fr: 'La borne n’envoie pas d’e-mail. Notez l’adresse, puis écrivez depuis votre messagerie.',
     simple: 'Notez l’adresse. Écrivez depuis votre messagerie.',
     en: 'This kiosk sends no e-mail. Note the address down, then write from your own mailbox.',
+  },
+  mailBesideText: {
+    fr: 'Notez l’adresse, puis écrivez depuis votre boîte e-mail. Elle s’ouvre ici, à côté de ce site.',
+    simple: 'Notez l’adresse. Écrivez depuis vos e-mails, ici, à côté.',
+    en: 'Note the address down, then write from your own mailbox. It opens here, beside this site.',
   },
   phoneTitle: { fr: 'Notez ce numéro', simple: 'Notez ce numéro', en: 'Note this number down' },
   phoneText: {

@@ -8,6 +8,8 @@ export interface Attempt {
   readonly what: string;
   /** Address on the misbehaving site the démarche opens at; none: no site is open, our own screens are tried. */
   readonly page?: string;
+  /** Where the mailbox opens that `do` puts beside it: `stage.openBeside`. */
+  readonly beside?: string;
   /** Already on a page of the attempt before: nothing is opened again. */
   readonly same?: true;
   /** What is tried once the page is there; nothing when the page acts by itself. */

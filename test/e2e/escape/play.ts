@@ -27,6 +27,8 @@ const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefin
   stage.mark();
   try {
     await stage.begin();
+    // A mailbox that an attempt opened stays open for the next site.
+    if (stage.sitesOpen().some((one) => one.mailbox)) await stage.say('browsing', 'close');
     const there = attempt.same && before?.page === attempt.page && stage.visit();
     if (attempt.page !== undefined && !there) await stage.open(pageOf(attempt, stage.victim));
     else if (attempt.page === undefined && stage.visit()) await stage.say('browsing', 'close');
@@ -66,10 +68,12 @@ export const play = async (
   const pages = (port: number): readonly string[] =>
     attempts.filter((one) => one.page !== undefined).map((one) => pageOf(one, { port }));
 
+  const mailboxes = attempts.map((one) => one.beside).filter((one) => one !== undefined);
+
   /** One kiosk, as long as there is a family left. */
   const playFrom = async (families: (readonly Attempt[])[], hurried = false): Promise<void> => {
     if (families.length === 0) return;
-    const stage = await openStage(pages, { ...options, hurried });
+    const stage = await openStage(pages, { ...options, hurried, mailboxes });
     let before: Attempt | undefined;
     try {
       for (let family = families.shift(); family; family = families.shift()) {

@@ -43,7 +43,13 @@ const PRESSES = 5;
 const FELT_WITHIN_MS = 500;
 const SITE = 'farceur-exemple.test';
 
+export interface OpenSite {
+  readonly demarche: string;
+  readonly mailbox: boolean;
+}
+
 interface Visit {
+  readonly demarche: string;
   readonly host: string;
   readonly loading: boolean;
   readonly cover: { readonly kind: string; readonly fault?: string };
@@ -75,6 +81,8 @@ export interface Stage {
   witness(): readonly { readonly said: string; readonly detail: string }[];
   phase(): string;
   visit(): Visit | null;
+  /** The sites that the person has open, the démarche first. */
+  sitesOpen(): readonly OpenSite[];
   /** Every window in sight. */
   windows(): Promise<Windows>;
   /** Where the site is seen. */
@@ -106,6 +114,8 @@ export interface Stage {
   lives(pid: number): boolean;
   begin(): Promise<void>;
   open(page: string): Promise<void>;
+  /** A mailbox at this page, beside the site that is open. */
+  openBeside(page: string): Promise<void>;
   /** Forgets what was seen before. */
   mark(): void;
   restart(): Promise<void>;
@@ -124,16 +134,21 @@ export const until = async (probe: () => unknown, withinMs: number): Promise<boo
 const lies = (window: Rect | undefined, at: typeof FREE): boolean =>
   window?.x === at.x && window.y === at.y && window.width === at.width && window.height === at.height;
 
-const demarche = (id: string, page: string): string => `id: ${id}
+/** A page of another site is written whole. */
+const addressOf = (page: string): URL => new URL(page, `https://${SITE}`);
+const pathOf = (page: string): string => `${addressOf(page).pathname}${addressOf(page).search}`;
+
+const demarche = (id: string, page: string, mailbox: boolean): string => `id: ${id}
 title: Essai ${id}
 sentence: Une page qui se conduit mal.
 theme: papiers
 organism: Le farceur
-siteName: ${SITE}
+siteName: ${addressOf(page).hostname}
 priority: 3
-url: ${JSON.stringify(`https://${SITE}${page}`)}
+url: ${JSON.stringify(addressOf(page).hostname === SITE ? `https://${SITE}${page}` : page)}
 checkedOn: 2026-11
-domains: [${SITE}, ${LOCAL_DOMAIN}]
+domains: [${addressOf(page).hostname}, ${LOCAL_DOMAIN}]
+mailbox: ${mailbox ? `{ endings: [${id}.test] }` : 'null'}
 bundles: [right-pin, wrong-pin]
 minutes: 5
 account: ${page.includes('compte') ? '{ name: compte d’essai, franceConnect: false }' : 'null'}
@@ -149,19 +164,27 @@ const bundles = (spki: string): string => `right-pin: { domains: [${rightPinned}
 wrong-pin: { domains: [${wronglyPinned}], pins: ["${'A'.repeat(43)}="] }
 `;
 
+/** The id of the démarche that opens at a page. */
+type Ids = ReadonlyMap<string, string>;
+
 const writeConfig = (
   pages: readonly string[],
+  mailboxes: readonly string[],
   spki: string,
   hurried: boolean,
-): { readonly dir: string; readonly idOf: ReadonlyMap<string, string> } => {
+): { readonly dir: string; readonly idOf: Ids; readonly mailboxOf: Ids } => {
   const dir = mkdtempSync(join(tmpdir(), 'pn-escape-'));
   mkdirSync(join(dir, 'demarches'));
-  const idOf = new Map<string, string>();
-  for (const page of new Set(pages)) {
-    const id = `essai-${idOf.size + 1}`;
-    idOf.set(page, id);
-    writeFileSync(join(dir, 'demarches', `${id}.yaml`), demarche(id, page));
-  }
+  const write = (stem: string, at: readonly string[], mailbox: boolean): Ids =>
+    new Map(
+      [...new Set(at)].map((page, index) => {
+        const id = `${stem}-${index + 1}`;
+        writeFileSync(join(dir, 'demarches', `${id}.yaml`), demarche(id, page, mailbox));
+        return [page, id];
+      }),
+    );
+  const idOf = write('essai', pages, false);
+  const mailboxOf = write('boite', mailboxes, true);
   const demo = join(import.meta.dirname, '../../fixtures/demo');
   for (const name of ['site.yaml', 'departement.yaml']) {
     writeFileSync(join(dir, name), readFileSync(join(demo, name), 'utf8'));
@@ -171,7 +194,7 @@ const writeConfig = (
   appendFileSync(join(dir, 'site.yaml'), 'pace: { settleMs: 0, farewellS: 0 }\n');
   writeFileSync(join(dir, 'synonyms.yaml'), '{}\n');
   writeFileSync(join(dir, 'bundles.yaml'), bundles(spki));
-  return { dir, idOf };
+  return { dir, idOf, mailboxOf };
 };
 
 /** The file a process runs; a zygote that is about to become a renderer calls itself otherwise for a moment. */
@@ -210,7 +233,7 @@ const parentOf = (pid: number): number => {
 /** As much of the screens' state as is asked about. */
 interface KioskState {
   readonly session?: { readonly phase: { readonly name: string } };
-  readonly browsing?: { readonly visit: Visit | null };
+  readonly browsing?: { readonly visit: Visit | null; readonly open: readonly OpenSite[] };
   readonly documents?: { readonly list: readonly { readonly id: string }[]; readonly arrived: string | null };
 }
 
@@ -304,11 +327,13 @@ export interface StageOptions {
   readonly shell?: ShellName;
   readonly without?: Layer | undefined;
   readonly hurried?: boolean;
+  /** Pages at which a mailbox may open beside a site. */
+  readonly mailboxes?: readonly string[];
 }
 
 export const openStage = async (
   pages: (victimPort: number) => readonly string[],
-  { shell: name = 'chromium', without, hurried = false }: StageOptions = {},
+  { shell: name = 'chromium', without, hurried = false, mailboxes = [] }: StageOptions = {},
 ): Promise<Stage> => {
   const shell = shells[name];
   const folder = mkdtempSync('/dev/shm/pne-');
@@ -325,7 +350,7 @@ export const openStage = async (
   const stateFolder = join(folder, 'state');
   mkdirSync(stateFolder, { mode: 0o700 });
   writeFileSync(passphraseFileIn(stateFolder), await hashPassphrase(PASSPHRASE), { mode: 0o600 });
-  const { dir, idOf } = writeConfig(pages(victim.port), sites.spki, hurried);
+  const { dir, idOf, mailboxOf } = writeConfig(pages(victim.port), mailboxes, sites.spki, hurried);
 
   let child: ChildProcess;
   let lines: string[] = [];
@@ -420,6 +445,18 @@ export const openStage = async (
       send({ kind: 'say', text: JSON.stringify({ id, feature, message, input }) });
     });
 
+  const openAt = async (id: string | undefined, page: string): Promise<void> => {
+    if (id === undefined) throw new Error(`no démarche for ${page}`);
+    await say('browsing', 'place', { rect: FREE });
+    await say('browsing', 'open', { demarche: id });
+    await until(() => stage.requests().some((one) => one.path === pathOf(page)), 8_000);
+    // Until it is drawn a page takes no press: a browser keeps it from one meant for the page before.
+    const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
+    await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), 5_000);
+    // Where the screens laid it: a press before that would meet the wrong window.
+    if (stage.visit()?.cover.kind === 'site') await until(async () => lies(await stage.site(), FREE), 3_000);
+  };
+
   const stage: Stage = {
     display: display.name,
     stateFolder,
@@ -449,6 +486,7 @@ export const openStage = async (
         }),
     phase: () => state.session?.phase.name ?? 'none',
     visit: () => state.browsing?.visit ?? null,
+    sitesOpen: () => state.browsing?.open ?? [],
     windows: async () => shell.sort(await screen.windows(), ask),
     site: async () => (await stage.windows()).sites[0],
     async middle() {
@@ -504,17 +542,9 @@ export const openStage = async (
     },
     async open(page) {
       await stage.begin();
-      const id = idOf.get(page);
-      if (id === undefined) throw new Error(`no démarche for ${page}`);
-      await say('browsing', 'place', { rect: FREE });
-      await say('browsing', 'open', { demarche: id });
-      await until(() => stage.requests().some((one) => one.path === page), 8_000);
-      // Until it is drawn a page takes no press: a browser keeps it from one meant for the page before.
-      const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
-      await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), 5_000);
-      // Where the screens laid it: a press before that would meet the wrong window.
-      if (stage.visit()?.cover.kind === 'site') await until(async () => lies(await stage.site(), FREE), 3_000);
+      await openAt(idOf.get(page), page);
     },
+    openBeside: (page) => openAt(mailboxOf.get(page), page),
     mark() {
       lines = [];
       requestsFrom = sites.log.length;

@@ -84,6 +84,10 @@ export const onMailbox = (page: Page) => ({
   /** The two tabs. */
   demarche: page.locator('nav.tabs button', { hasText: 'La démarche' }),
   mails: page.locator('nav.tabs button', { hasText: 'Mes e-mails' }),
+  besideTab: page.locator('nav.tabs button', { hasText: 'À côté' }),
+  another: button(page, 'Changer de messagerie'),
+  backToDemarche: page.locator('aside.strip').getByRole('button', { name: 'Revenir à la démarche' }),
+  openBeside: (title: string) => page.locator('aside.strip').getByRole('button', { name: title }),
   openFromStep: page.locator('aside.strip').getByRole('button', { name: 'Ouvrir mes e-mails' }),
   code: page.locator('.note input'),
   keepCode: page.locator('.note').getByRole('button', { name: 'Garder' }),

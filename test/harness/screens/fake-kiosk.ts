@@ -19,6 +19,7 @@ export interface FakeKiosk {
   timeLeft(seconds: number): void;
   preferences(change: Partial<Preferences>): void;
   cover(cover: Cover): void;
+  mailboxTrouble(trouble: 'phone' | 'locked'): void;
   set<F extends keyof Known>(feature: F, state: Known[F]): void;
   /** What `feature.message` answers from now on. */
   answer(message: string, value: unknown): void;
@@ -146,6 +147,7 @@ function answer(request: RequestEnvelope): unknown {
           loading: false,
           canGoBack: true,
           cover: { kind: 'site' },
+          trouble: null,
           attached: 0,
         },
       });
@@ -207,5 +209,6 @@ Object.assign(window, {
     set,
     answer: (message: string, value: unknown) => answers.set(message, value),
     cover: (cover: Cover) => visit({ cover }),
+    mailboxTrouble: (trouble) => visit({ trouble }),
   } satisfies FakeKiosk,
 });

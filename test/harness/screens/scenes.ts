@@ -190,6 +190,16 @@ export const scenes: readonly Scene[] = [
       await page.locator('.tabs').waitFor();
     },
   },
+  ...(['phone', 'locked'] as const).map((trouble): Scene => ({
+    name: `visit-mailbox-${trouble}`,
+    show: async (page) => {
+      await visit(page);
+      await page.locator('.tool', { hasText: 'E-mails' }).click();
+      await page.locator('.keepers button').first().click();
+      await page.locator('.tabs').waitFor();
+      await page.evaluate((next) => window.fakeKiosk?.mailboxTrouble(next), trouble);
+    },
+  })),
   {
     name: 'visit-code',
     show: async (page) => {

@@ -44,8 +44,10 @@ const demarches = [
   demarche('caisse', 'www.caisse.test', { beside: ['banque'] }),
   demarche('impots', 'www.impots.test'),
   demarche('banque', 'www.banque.test'),
-  demarche('mail-un', 'mail.un.test', { mailbox: { endings: ['un.test'] } }),
-  demarche('mail-deux', 'mail.deux.test', { mailbox: { endings: ['deux.test'] } }),
+  demarche('mail-un', 'mail.un.test', {
+    mailbox: { endings: ['un.test'], asksPhone: ['mail.un.test/telephone*'], locked: ['mail.un.test/bloquee'] },
+  }),
+  demarche('mail-deux', 'mail.deux.test', { mailbox: { endings: ['deux.test'], asksPhone: [], locked: [] } }),
 ];
 const rect = { x: 0, y: 100, width: 800, height: 600 };
 
@@ -57,15 +59,17 @@ describe('two sites', () => {
   let opened: string[];
   let printed: number;
   let inSession: boolean;
+  let clock: ReturnType<typeof createManualClock>;
   beforeEach(async () => {
     memory = createMemoryShell();
     memory.rest(0);
+    clock = createManualClock();
     emptied = 0;
     printed = 0;
     opened = [];
     inSession = true;
     browsing = createBrowsing({
-      clock: createManualClock(),
+      clock,
       logger: { log: () => undefined } as never,
       shell: memory.shell,
       config: { demarches, bundles: {}, site: { localHosts: [], frames: [] } } as unknown as KioskConfig,
@@ -173,6 +177,28 @@ describe('two sites', () => {
     expect(guest(0).navigations).toHaveLength(1);
   });
 
+  it('a mailbox that goes there by itself, again and again, takes nobody along', async () => {
+    await open('caisse');
+    await open('mail-un');
+    guest(1).follow('https://www.caisse.test/piege');
+    await settled();
+    await browsing.handlers.front({ demarche: 'mail-un' });
+    await clock.advance(10_000);
+    memory.rest(10_001); // nobody has touched anything since
+    guest(1).follow('https://www.caisse.test/piege');
+    await settled();
+    expect(state.visit).toMatchObject({
+      demarche: 'mail-un',
+      cover: { kind: 'blocked', host: 'www.caisse.test', imitates: null, demarches: [{ id: 'caisse' }] },
+    });
+    expect(guest(0).navigations).toHaveLength(2);
+    await browsing.handlers.resume({ how: 'back' });
+    memory.rest(0);
+    guest(1).follow('https://www.caisse.test/confirmer');
+    await settled();
+    expect(guest(0).navigations.at(-1)).toBe('https://www.caisse.test/confirmer');
+  });
+
   it('another link says where it led, what the kiosk has for it, and whose name it takes', async () => {
     await open('mail-un');
     guest(0).follow('https://www.impots.test/payer');
@@ -190,6 +216,17 @@ describe('two sites', () => {
     }
     await browsing.handlers.resume({ how: 'back' });
     expect(state.visit?.cover).toEqual({ kind: 'site' });
+  });
+
+  it('one that asks for a telephone, or is locked, says so until it goes on', async () => {
+    await open('mail-un');
+    expect(state.visit?.trouble).toBeNull();
+    guest(0).follow('https://mail.un.test/telephone?etape=1');
+    expect(state.visit?.trouble).toBe('phone');
+    guest(0).follow('https://mail.un.test/bloquee');
+    expect(state.visit?.trouble).toBe('locked');
+    guest(0).follow('https://mail.un.test/messages');
+    expect(state.visit?.trouble).toBeNull();
   });
 
   it('another démarche takes the place of the one before; the mailbox stays', async () => {

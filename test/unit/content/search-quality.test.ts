@@ -40,6 +40,16 @@ describe('a question of several words', () => {
     expect(first('on m’a cambriolé')).toBe('plainte-en-ligne');
   });
 
+  it.each(['ma boite mail', 'lire mes mails', 'gmail', '@orange.fr', 'mot de passe mail perdu'])(
+    'about one’s e-mail opens the mailbox: %s',
+    (question) => expect(first(question)).toBe('mailbox'),
+  );
+
+  it('about a mailbox to make, or one that was broken into, is another one', () => {
+    expect(first('créer une adresse mail')).toBe('les-bons-clics');
+    expect(first('ma boîte mail est piratée')).toBe('cybermalveillance');
+  });
+
   it('is found typed in one word', () => {
     expect(first('cartegrise')).toBe('ants-carte-grise');
   });

@@ -3,6 +3,7 @@ import type { Attempt } from '../attempt.ts';
 import { accelerators } from './accelerators.ts';
 import { account } from './account.ts';
 import { agent } from './agent.ts';
+import { beside } from './beside.ts';
 import { endless } from './endless.ts';
 import { floods } from './floods.ts';
 import { frames } from './frames.ts';
@@ -42,4 +43,5 @@ export const catalogue: readonly Attempt[] = [
   ...agent,
   ...playedAlone(kills),
   ...presence,
+  ...beside,
 ];

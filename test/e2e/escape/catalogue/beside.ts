@@ -1,0 +1,335 @@
+/** A démarche and a mailbox are open. What the one does while the other is in sight, and what they learn of each other. */
+import { sharedPlaces } from '../../../fixtures/sites/farceur/beside.ts';
+import { hosts } from '../../../fixtures/sites/hosts.ts';
+import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
+import type { Attempt } from '../attempt.ts';
+import { FREE, until, type Stage } from '../stage.ts';
+
+const QUIET = '/pouvoirs/selection';
+type Which = 'demarche' | 'mailbox';
+
+/** The process whose window is in sight; undefined where one window draws all. */
+const processInSight = async (stage: Stage): Promise<number | undefined> => {
+  const [window] = (await stage.screen.windows()).filter((one) => one.class === 'point-numerique-guest');
+  const pid = Number(window && (await stage.screen.do('getwindowpid', String(window.id))));
+  return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+};
+
+const bring = async (stage: Stage, which: Which): Promise<void> => {
+  const wanted = stage.sitesOpen().find((one) => one.mailbox === (which === 'mailbox'));
+  await stage.say('browsing', 'front', { demarche: wanted?.demarche });
+  await until(() => stage.visit()?.demarche === wanted?.demarche, 3_000);
+};
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+interface Two {
+  /** The démarche's page, and the mailbox's. */
+  readonly page?: string;
+  readonly mailbox?: string;
+  /** Pressed once it is there: a page may then do for some seconds what only a person may start. */
+  readonly press?: Which;
+  /** In sight from then on. */
+  readonly front?: Which;
+  readonly act?: (stage: Stage) => unknown;
+  /** Beyond the two sites that stay as they were. */
+  readonly holds?: (stage: Stage) => Promise<string | undefined> | string | undefined;
+  /** The site in front may have something of ours over it (its own dialog, its own tray): it was asked there. */
+  readonly covered?: boolean;
+  readonly waitMs?: number;
+}
+
+/** Said by a page of the farceur: `page` is its path. */
+const saidBy = (stage: Stage, page: string): readonly string[] =>
+  stage
+    .requests()
+    .filter((one) => one.path.startsWith('/temoin?'))
+    .map((one) => new URL(one.path, `https://${one.host}`).searchParams)
+    .filter((words) => words.get('page') === page)
+    .map((words) => `${words.get('fait')} ${words.get('detail')}`);
+
+/** What each of these attempts leaves as it was: two sites, the right one in sight, in its place. */
+const sawBoth = async (stage: Stage, front: Which, pids: ReadonlyMap<Which, number | undefined>, covered: boolean) => {
+  const open = stage.sitesOpen();
+  if (open.length !== 2 || open[0]?.mailbox || open[1]?.mailbox !== true)
+    return `open are ${open.map((one) => one.demarche).join(', ') || 'none'}`;
+  const inFront = open.find((one) => one.demarche === stage.visit()?.demarche);
+  if (inFront?.mailbox !== (front === 'mailbox')) return `${inFront?.demarche} came to the front`;
+  if (stage.visit()?.cover.kind !== 'site')
+    return covered ? undefined : `the site in front is under "${stage.visit()?.cover.kind}"`;
+  let seen: number | undefined;
+  if (!(await until(async () => (seen = await processInSight(stage)) === pids.get(front), 3_000)))
+    return `the window in sight is of process ${seen}, not of the ${front}`;
+  const site = await stage.site();
+  return site?.x === FREE.x && site.y === FREE.y && site.width === FREE.width && site.height === FREE.height
+    ? undefined
+    : `the site is ${site?.width}×${site?.height} at ${site?.x},${site?.y}`;
+};
+
+const two = (name: string, what: string, of: Two): Attempt => {
+  const pids = new Map<Which, number | undefined>();
+  const mailbox = of.mailbox ?? QUIET;
+  const front = of.front ?? 'mailbox';
+  return {
+    name: `beside/${name}`,
+    what,
+    page: of.page ?? QUIET,
+    beside: mailbox,
+    async do(stage) {
+      if (of.press === 'demarche') await stage.press();
+      pids.set('demarche', await processInSight(stage));
+      await stage.openBeside(mailbox);
+      pids.set('mailbox', await processInSight(stage));
+      if (of.press === 'mailbox') await stage.press();
+      if (front === 'demarche') await bring(stage, 'demarche');
+      await of.act?.(stage);
+    },
+    waitMs: of.waitMs ?? 600,
+    async mustHold(stage) {
+      return (await sawBoth(stage, front, pids, of.covered ?? false)) ?? (await of.holds?.(stage));
+    },
+  };
+};
+
+/** The same, and then the person has finished: both end, and the audit finds nothing. */
+const finished = (attempt: Attempt): Attempt => ({
+  ...attempt,
+  name: `${attempt.name}/j-ai-fini`,
+  what: `${attempt.what}; the person has finished`,
+  async do(stage) {
+    await attempt.do?.(stage);
+    await pause(Math.min(attempt.waitMs ?? 600, 3_000));
+    const before = stage.pidsWith('class=point-numerique-guest').filter((pid) => stage.lives(pid)).length;
+    if (before < 2) throw new Error(`${before} browsers of sites: nothing was tried`);
+    await stage.say('session', 'askToLeave');
+    await stage.say('session', 'leave');
+    await until(() => stage.phase() === 'idle' || stage.phase() === 'out-of-service', 20_000);
+  },
+  waitMs: 250,
+  mustHold: (stage) =>
+    stage.phase() !== 'idle'
+      ? `the session is ${stage.phase()}`
+      : stage.sitesOpen().length > 0
+        ? 'a site is still open'
+        : undefined,
+});
+
+/** Longer than a page of `/a-cote/` waits after its press. */
+const AFTER_THE_PRESS_MS = 3_200;
+/** Answered as if it were given: a window that is closed at once, a link that the page follows itself, a word under its tab. */
+const GIVEN_QUIETLY =
+  /^(clavier|imprime|telecharge|alerte|liste|couleur|date|ecrire|fichier|fenetre|panneau|image-dans-image)$/;
+
+const later = tricks
+  .filter(({ what }) => what.endsWith('s après l’appui'))
+  .map(({ path, what }): Attempt => {
+    const name = path.slice('/a-cote/'.length);
+    return two(`pressed/${name}`, `pressed, then out of sight, the mailbox ${what}`, {
+      mailbox: path,
+      press: 'mailbox',
+      front: 'demarche',
+      waitMs: AFTER_THE_PRESS_MS,
+      holds(stage) {
+        const said = saidBy(stage, path);
+        if (!said.some((one) => one.startsWith('essaye'))) return 'the page never felt the press: nothing was tried';
+        const given = said.find((one) => /^fait (?!non|pas de)/.test(one));
+        if (given !== undefined && !GIVEN_QUIETLY.test(name)) return `the page was given it: ${given}`;
+        return stage.announced() ? 'a document was announced over the other site' : undefined;
+      },
+    });
+  });
+
+/** Tricks that need nobody's press, done by the mailbox out of sight and by the démarche out of sight. */
+const behind: readonly (readonly [string, string, string])[] = [
+  ['windows', 'opens windows every half second', '/fenetres/minuterie'],
+  ['many-windows', 'opens fifty windows', '/fenetres/deluge?seul'],
+  ['prints', 'prints without end', '/impression/boucle?seul'],
+  ['alerts', 'says something without end', '/dialogues/alert-boucle?seul'],
+  ['insists', 'prints and speaks again and again', '/a-cote/imprime-encore'],
+  ['leaves', 'wants to leave again and again', '/a-cote/part-encore'],
+  ['downloads', 'downloads a thousand files', '/telecharger/deluge?n=1000&seul'],
+  ['frames-download', 'downloads in frames without end', '/telecharger/sans-cesse'],
+  ['asks-all', 'asks for every permission', '/pouvoirs/tout'],
+  ['attracts', 'takes the keyboard again and again', '/a-cote/attire'],
+  ['reloads', 'loads itself again every second', '/presence/recharge'],
+];
+
+const outOfSight = behind.flatMap(([name, what, path]) =>
+  (['demarche', 'mailbox'] as const).map((which) =>
+    two(`behind/${which}/${name}`, `out of sight, the ${which} ${what}`, {
+      ...(which === 'mailbox' ? { mailbox: path } : { page: path }),
+      front: which === 'mailbox' ? 'demarche' : 'mailbox',
+      waitMs: 2_000,
+      holds: (stage) => (stage.announced() ? 'a document was announced over the other site' : undefined),
+    }),
+  ),
+);
+
+const moves = tricks
+  .filter(({ path }) => path.startsWith('/place/') && !/presse|commandes|dessin|reponse/.test(path))
+  .map(({ path, what }) =>
+    two(`place${path.slice('/place'.length)}`, `out of sight, the mailbox: ${what}`, {
+      mailbox: path,
+      front: 'demarche',
+      waitMs: 1_800,
+    }),
+  );
+
+const CHORDS = [
+  'F11',
+  'alt+Tab',
+  'alt+shift+Tab',
+  'alt+Escape',
+  'ctrl+Tab',
+  'ctrl+shift+Tab',
+  'ctrl+Page_Down',
+  'ctrl+1',
+];
+const CLOSING = ['ctrl+w', 'ctrl+F4', 'alt+F4', 'ctrl+shift+w', 'ctrl+q', 'ctrl+shift+t', 'ctrl+n', 'ctrl+t'];
+const keys = [...CHORDS, ...CLOSING].flatMap((chord) =>
+  (['demarche', 'mailbox'] as const).map((front) =>
+    two(`key/${front}/${chord}`, `${chord}, the ${front} in sight`, {
+      front,
+      waitMs: 400,
+      act: (stage) => stage.screen.key(chord),
+    }),
+  ),
+);
+
+const SECRET = 'mot-copie-de-la-demarche';
+/** The person copies something in the démarche by their own keys; the mailbox is where they go next. */
+const copies = async (stage: Stage): Promise<void> => {
+  await bring(stage, 'demarche');
+  const { x, y } = (await stage.site()) ?? FREE;
+  await stage.screen.click(x + 300, y + 60);
+  await stage.screen.type(SECRET);
+  await stage.screen.key('ctrl+a', 'ctrl+c');
+  await bring(stage, 'mailbox');
+  await pause(1_500);
+};
+const notRead = (path: string) => (stage: Stage) => saidBy(stage, path).find((one) => one.startsWith('lu '));
+
+const clipboard = ['/a-cote/presse-papiers-encore', '/a-cote/colle-encore'].flatMap((path) => [
+  two(`clipboard${path.slice('/a-cote'.length)}`, 'in sight, untouched, it reads what was copied in the démarche', {
+    mailbox: path,
+    act: copies,
+    holds: notRead(path),
+  }),
+  two(`clipboard${path.slice('/a-cote'.length)}-behind`, 'out of sight, it reads what is copied in the démarche', {
+    mailbox: path,
+    front: 'demarche',
+    async act(stage) {
+      await copies(stage);
+      await bring(stage, 'demarche');
+      await pause(1_500);
+    },
+    holds: notRead(path),
+  }),
+]);
+
+const found = (stage: Stage): readonly string[] => saidBy(stage, '/a-cote/cherche');
+const sharing = [
+  ...sharedPlaces.map((place) =>
+    two(`shares/${place}`, `both are pages of one site: a word left by one is looked for by the other (${place})`, {
+      page: `/a-cote/pose?par=${place}`,
+      mailbox: `/a-cote/cherche?par=${place}`,
+      waitMs: 1_500,
+      holds: (stage) => (found(stage).some((one) => one.startsWith('trouve')) ? `found by ${place}` : undefined),
+    }),
+  ),
+  // Without this one the others would say nothing.
+  two('shares/control', 'two frames of one page do find each other', {
+    page: '/a-cote/ensemble',
+    front: 'demarche',
+    waitMs: 3_000,
+    holds(stage) {
+      // Frames can't be found by their name from a browser whose windows are ours.
+      const missed = sharedPlaces.filter((one) => one !== 'fenetre' && !found(stage).includes(`trouve ${one}`));
+      return missed.length > 0 ? `nothing is found even there: ${missed.join(', ')}` : undefined;
+    },
+  }),
+  two('shares/service-worker', 'a service worker of the démarche answers for a page of the mailbox', {
+    page: '/pouvoirs/sw',
+    mailbox: '/pouvoirs/sw-fantome',
+    holds: (stage) =>
+      stage.requests().some((one) => one.path === '/pouvoirs/sw-fantome') ? undefined : 'the network was not asked',
+  }),
+];
+
+const CAISSE = `https://${hosts.caisse}/`;
+/** How often the démarche was led somewhere by the mailbox. */
+const led = (stage: Stage): number =>
+  stage.requests().filter((one) => one.path.includes('venue-du-farceur') && one.destination === 'document').length;
+
+const others: readonly Attempt[] = [
+  ...(['/a-cote/va-chez-l-autre', '/a-cote/ouvre-l-autre'] as const).map((path): Attempt => {
+    let wrong: string | undefined;
+    return {
+      name: `beside/other${path.slice('/a-cote'.length)}`,
+      what: 'untouched, the mailbox leads to the démarche’s site again and again',
+      page: CAISSE,
+      beside: path,
+      async do(stage) {
+        await stage.openBeside(path);
+        await pause(2_500);
+        await bring(stage, 'mailbox');
+        await pause(2_500);
+        // Now: what is looked at after each attempt presses the bar, and that is a hand.
+        const inFront = stage.sitesOpen().find((one) => one.demarche === stage.visit()?.demarche);
+        if (stage.sitesOpen().length !== 2) wrong = 'one of the two sites is gone';
+        else if (inFront?.mailbox !== true) wrong = 'the person was taken away from the mailbox without a press';
+        else wrong = led(stage) > 1 ? `the démarche was led away ${led(stage)} times` : undefined;
+      },
+      mustHold: () => wrong,
+    };
+  }),
+  {
+    name: 'beside/other/frame',
+    what: 'the mailbox shows the démarche’s site in a frame',
+    page: CAISSE,
+    beside: '/a-cote/cadre-de-l-autre',
+    do: (stage) => stage.openBeside('/a-cote/cadre-de-l-autre'),
+    mustHold: (stage) =>
+      stage.requests().some((one) => one.path.includes('venue-du-farceur')) ? 'it was fetched in a frame' : undefined,
+  },
+  two('typed-behind', 'what is typed in the démarche reaches the mailbox that takes the keyboard', {
+    mailbox: '/a-cote/attire',
+    front: 'demarche',
+    async act(stage) {
+      await stage.screen.click(...(await stage.middle()));
+      await stage.screen.type('secret de la demarche');
+      await pause(800);
+    },
+    holds: (stage) => saidBy(stage, '/a-cote/attire').find((one) => one.startsWith('touche')),
+  }),
+  ...(['demarche', 'mailbox'] as const).map((dies): Attempt => {
+    const stays = dies === 'demarche' ? 'mailbox' : 'demarche';
+    return {
+      name: `beside/kill/${dies}`,
+      what: `the browser of the ${dies} is killed, and the ${stays} goes on`,
+      chromiumOnly: 'Electron is one browser, and that is main',
+      page: QUIET,
+      beside: QUIET,
+      async do(stage) {
+        const pid = dies === 'demarche' ? await processInSight(stage) : undefined;
+        await stage.openBeside(QUIET);
+        const dying = pid ?? (await processInSight(stage));
+        if (dying === undefined) throw new Error('no process of a site is in sight');
+        process.kill(dying, 'SIGKILL');
+        await bring(stage, stays);
+      },
+      waitMs: 1_000,
+      async mustHold(stage) {
+        if (stage.visit()?.cover.kind !== 'site') return `the ${stays} is under "${stage.visit()?.cover.kind}"`;
+        await bring(stage, dies);
+        if (stage.visit()?.cover.kind !== 'crashed') return `the ${dies} is under "${stage.visit()?.cover.kind}"`;
+        await stage.say('browsing', 'resume', { how: 'start-over' });
+        return (await until(() => stage.visit()?.cover.kind === 'site', 8_000)) ? undefined : 'it did not begin again';
+      },
+    };
+  }),
+];
+
+const calm: readonly Attempt[] = [...later, ...outOfSight, ...moves, ...clipboard, ...sharing, ...others];
+
+export const beside: readonly Attempt[] = [...calm, ...keys, ...[...later, ...outOfSight, ...clipboard].map(finished)];

@@ -1,0 +1,206 @@
+/** A mailbox that does not open as it should, and a second site that is none. The démarche waits on its page each time. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { hosts } from '../fixtures/sites/hosts.ts';
+import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
+import { picture } from '../harness/pictures.ts';
+import { demoConfig, runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
+import { until } from '../harness/until.ts';
+import { windowNames } from '../harness/x-windows.ts';
+import { createPerson, demo, type Person } from './pages/person.ts';
+import { onCaisse, onCourriel } from './pages/selectors.ts';
+
+const NOWHERE = 'boite-partie-exemple.test';
+const REFUSES = 'boite-muette-exemple.test';
+const farceur = `https://${hosts.farceur}`;
+
+const mailboxAt = (organism: string, url: string) => ({
+  id: `demo-boite-${organism.toLowerCase()}`,
+  title: `Lire mes e-mails (${organism})`,
+  sentence: 'Pour les essais.',
+  theme: 'papiers',
+  organism,
+  siteName: new URL(url).hostname,
+  priority: 1,
+  url,
+  checkedOn: '2026-11',
+  domains: [new URL(url).hostname],
+  minutes: 5,
+  account: null,
+  signInCode: null,
+  verifiedOn: '2026-11-26',
+  verifiedBy: null,
+  sources: ['site de démonstration'],
+  papers: [],
+  words: ['mail'],
+  mailbox: { endings: [`${organism.toLowerCase()}.test`] },
+  steps: ['Connectez-vous', 'Ouvrez le message', 'Notez le code'].map((title) => ({ title, text: 'Comme chez vous.' })),
+});
+const mailboxes = [
+  mailboxAt('Partie', `https://${NOWHERE}/`),
+  mailboxAt('Muette', `https://${REFUSES}/`),
+  mailboxAt('Panne', `${farceur}/boite-en-panne`),
+  mailboxAt('Cadres', `${farceur}/boite-sans-cadre`),
+  mailboxAt('Fenetres', `${farceur}/fenetres/open`),
+];
+
+describe('bad days of the mailbox', () => {
+  let kiosk: RunningKiosk;
+  let config: DerivedConfig;
+  let person: Person;
+  let site: Page;
+  let mend: () => void;
+  beforeAll(async () => {
+    const { localHosts } = parse(readFileSync(join(demoConfig, 'site.yaml'), 'utf8')) as { localHosts: string[] };
+    config = deriveConfig(
+      { localHosts: [...localHosts, REFUSES] },
+      {
+        ...Object.fromEntries(mailboxes.map((one) => [one.id, one])),
+        'demo-aide-logement': { beside: ['demo-avis-impot'] },
+      },
+    );
+    kiosk = await runKiosk({
+      configDir: config.dir,
+      otherHosts: [`MAP ${NOWHERE} ~NOTFOUND`, `MAP ${REFUSES} 127.0.0.1:1`],
+    });
+    mend = kiosk.sites.breakDown('/boite-en-panne', 503);
+    kiosk.sites.answer('/boite-sans-cadre', {
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'x-frame-options': 'DENY',
+        'content-security-policy': "frame-ancestors 'none'",
+      },
+      body: '<!doctype html><title>Boîte</title><h1 id="boite">Vos messages</h1>',
+    });
+    person = createPerson(kiosk);
+    await person.begin();
+    site = await person.goTo(demo.housing);
+    const caisse = onCaisse(site);
+    await caisse.signIn.click();
+    await caisse.number.fill('2850703190042');
+    await caisse.password.fill('demonstration');
+    await caisse.continue.click();
+    await site.waitForURL('**/connexion/code');
+    await caisse.code.fill('12');
+  });
+  afterAll(async () => {
+    await kiosk?.stop();
+    config?.remove();
+  });
+  beforeEach(() => kiosk.screens.bringToFront());
+
+  /** The first from the bar; another one takes the place of the one before. */
+  const openMailbox = async (keeper: string): Promise<void> => {
+    const { tool, another, mails } = person.mailbox;
+    if (await mails.isVisible()) {
+      await mails.click();
+      await another.click();
+    } else await tool.click();
+    await person.mailbox.keeper(keeper).click();
+    await mails.waitFor();
+  };
+  /** As it was left: the same page, with what was begun in its field. */
+  const demarcheGoesOn = async (): Promise<void> => {
+    await person.mailbox.demarche.click();
+    await person.siteIsShown();
+    expect(new URL(site.url()).pathname).toBe('/connexion/code');
+    expect(await onCaisse(site).code.inputValue()).toBe('12');
+  };
+
+  it.each([
+    ['Partie', 'Nous ne trouvons pas ce site'],
+    ['Muette', 'Le site ne répond pas'],
+    ['Panne', 'Le site est en panne'],
+  ])('%s: the site is down, told with one way forward', async (keeper, title) => {
+    await openMailbox(keeper);
+    await person.coverIs(title, 20_000);
+    await person.see.coverButton('Réessayer').waitFor();
+    await picture(kiosk, `mailbox down ${keeper}`);
+    await demarcheGoesOn();
+  });
+
+  it('opens when it is mended and tried again', async () => {
+    mend();
+    kiosk.sites.answer('/boite-en-panne', {
+      headers: { 'content-type': 'text/html' },
+      body: '<!doctype html><h1 id="mieux">Vos messages</h1>',
+    });
+    await person.mailbox.mails.click();
+    await person.see.coverButton('Réessayer').click();
+    await person.siteIsShown();
+    await (await kiosk.guestPage(hosts.farceur)).locator('#mieux').waitFor();
+    await demarcheGoesOn();
+  });
+
+  it('one that refuses to be in a frame opens: it is in none', async () => {
+    await openMailbox('Cadres');
+    await person.siteIsShown();
+    await (await kiosk.guestPage(hosts.farceur)).locator('#boite').waitFor();
+    await demarcheGoesOn();
+  });
+
+  it('one that opens windows goes on in its own, and no window is added', async () => {
+    await openMailbox('Fenetres');
+    await person.siteIsShown();
+    const mails = await kiosk.guestPage(hosts.farceur);
+    const before = (await windowNames(kiosk.display)).length;
+    await mails.locator('#agir').click();
+    await mails.locator('#cible').waitFor();
+    await person.siteIsShown();
+    expect((await windowNames(kiosk.display)).length).toBeLessThanOrEqual(before);
+    await demarcheGoesOn();
+  });
+
+  it.each([
+    ['telephone', 'Votre messagerie demande votre téléphone'],
+    ['bloque', 'Votre boîte e-mail est bloquée'],
+  ])('%s@: said beside the page, with the way back to the démarche', async (name, title) => {
+    await openMailbox('Courriel d’exemple');
+    await person.siteIsShown();
+    const see = onCourriel(await kiosk.guestPage(hosts.courriel));
+    await see.address.fill(`${name}@${hosts.courriel}`);
+    await see.password.fill('tilleul');
+    await see.signIn.click();
+    await person.stepIs(title);
+    await picture(kiosk, `mailbox ${name}`);
+    await person.mailbox.backToDemarche.click();
+    await demarcheGoesOn();
+    // The next one begins at its sign-in.
+    await openMailbox('Cadres');
+    await person.siteIsShown();
+  });
+
+  it('the démarche that dies leaves the mailbox as it is, and begins again', async () => {
+    const mails = await kiosk.guestPage(hosts.farceur);
+    await person.mailbox.demarche.click();
+    await person.siteIsShown();
+    const session = await site.context().newCDPSession(site);
+    await session.send('Page.crash').catch(() => undefined); // it can't answer any more
+    await person.coverIs('Le site s’est arrêté');
+    await person.mailbox.mails.click();
+    await person.siteIsShown();
+    await mails.locator('#boite').waitFor();
+    await person.mailbox.demarche.click();
+    await person.see.coverButton('Rouvrir le site').click();
+    await person.siteIsShown();
+    site = await kiosk.guestPage(hosts.caisse);
+    await onCaisse(site).signIn.waitFor();
+  });
+
+  it('what the démarche names opens beside it, under its own tab', async () => {
+    await person.mailbox.openBeside('avis d’impôt').click();
+    await until('the tab of the second site', () => person.mailbox.besideTab.isVisible());
+    await person.siteIsShown();
+    await picture(kiosk, 'beside');
+    expect(await person.mailbox.mails.count()).toBe(0);
+    await person.mailbox.demarche.click();
+    await person.siteIsShown();
+    await onCaisse(site).signIn.waitFor();
+    await person.finish();
+    await person.begin();
+    expect(await person.mailbox.besideTab.count()).toBe(0);
+  });
+});
