@@ -76,7 +76,8 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
       if (over.aborted) return fail('cut');
       if (state.converting !== null) become({ converting: null });
       if (added.ok) {
-        if (announced) become({ refused: untold(), ...(file.origin === 'download' ? { arrived: added.value.id } : {}) });
+        if (announced)
+          become({ refused: untold(), ...(file.origin === 'download' ? { arrived: added.value.id } : {}) });
         else deps.onChange();
         return added;
       }

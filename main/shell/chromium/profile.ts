@@ -5,7 +5,14 @@
 import { emptyAs } from '../../platform/accounts.ts';
 import type { Files } from '../../platform/files.ts';
 import { isMine, makerLives, makerMark } from '../../platform/maker.ts';
-import { listByPrefix, makeSeededFolder, ownerOf, removeEmpty, takeFileFrom, type Owner } from '../../platform/memory-folder.ts';
+import {
+  listByPrefix,
+  makeSeededFolder,
+  ownerOf,
+  removeEmpty,
+  takeFileFrom,
+  type Owner,
+} from '../../platform/memory-folder.ts';
 
 const PREFIX = 'pn-profile-';
 

@@ -22,6 +22,14 @@ const lineOf = ({ attempt, verdict, ms, noted }: Played): string => {
   return `${outcome} ${attempt.name} — ${attempt.what} (${ms} ms${figure})${why}`;
 };
 
+const SLOWEST_TOLD = 20;
+/** Where the time of a run went. */
+const tellSlowest = (played: readonly Played[]): void => {
+  say('the slowest:');
+  for (const { attempt, ms } of played.toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST_TOLD))
+    say(`  ${String(ms).padStart(6)} ms ${attempt.name}`);
+};
+
 /** Most attempts wait for something: three kiosks share two cores well. */
 const USUAL_LANES = 3;
 
@@ -31,18 +39,22 @@ const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: numb
   for (const { name, chromiumOnly } of elsewhere) say(`not applicable ${name} — ${chromiumOnly}`);
   const played = await play(attempts, (one) => say(lineOf(one)), { shell, lanes });
   const count = (kind: string): number => played.filter((one) => one.verdict.kind === kind).length;
+  if (played.length > SLOWEST_TOLD) tellSlowest(played);
   for (const one of played.filter(({ verdict }) => verdict.kind !== 'held')) say(lineOf(one));
   const notHere = elsewhere.length === 0 ? '' : `, ${elsewhere.length} not applicable`;
+  const untried = count('untried') === 0 ? '' : `, ${count('untried')} untried`;
   const seconds = Math.round((performance.now() - startedMs) / 1_000);
-  say(`escape: ${played.length} attempts, ${count('escaped')} escaped, ${count('hung')} hung${notHere}, ${seconds} s`);
+  say(
+    `escape: ${played.length} attempts, ${count('escaped')} escaped, ${count('hung')} hung${untried}${notHere}, ${seconds} s`,
+  );
   return count('held') === played.length && played.length > 0;
 };
 
 /** Which attempts fail without this layer. A kiosk that does not even start has shown nothing. */
 const failuresWithout = async (layer: Layer): Promise<readonly Played[] | string> => {
   try {
-    const played = await play(named(layer.provedBy), () => undefined, { without: layer });
-    return played.filter((one) => one.verdict.kind !== 'held');
+    const played = await play(named(layer.provedBy), (one) => say(`    ${lineOf(one)}`), { without: layer });
+    return played.filter(({ verdict: { kind } }) => kind === 'escaped' || kind === 'hung');
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -52,14 +64,12 @@ const playLayers = async (wanted: readonly string[]): Promise<boolean> => {
   let ornaments = 0;
   const chosen = layers.filter((one) => wanted.length === 0 || wanted.includes(one.name));
   for (const layer of chosen) {
+    say(`without ${layer.name} (${layer.what}):`);
     const failed = await failuresWithout(layer);
     if (typeof failed === 'string' || failed.length === 0) ornaments += 1;
-    say(`without ${layer.name} (${layer.what}):`);
     if (typeof failed === 'string') say(`    NOTHING WAS PLAYED: ${failed}`);
     else if (failed.length === 0) say('    NOTHING FAILS');
-    else
-      for (const { attempt, verdict } of failed)
-        say(`    ${attempt.name}: ${verdict.kind === 'held' ? '' : verdict.why}`);
+    else say(`    MISSED by ${failed.length}`);
   }
   say(`layers: ${chosen.length} left out one by one, ${ornaments} missed by nobody`);
   return ornaments === 0 && chosen.length > 0;

@@ -27,6 +27,7 @@ import type { Asked, EntryOptions, FromKiosk, ToKiosk } from './heard-kiosk.ts';
 import type { Layer, Role } from './layers.ts';
 import { CHANGING_HOST, LOCAL_DOMAIN, PUBLIC_HOST } from './local-names.ts';
 import { rightPinned, wronglyPinned } from './pinned-sites.ts';
+import { patience } from './patience.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { shells, type ShellName, type Windows } from './shells.ts';
 import type { Touched, TouchStep } from './touches.ts';
@@ -38,6 +39,7 @@ export const SIZE = { width: 1280, height: 800 } as const;
 export const FREE = { x: 0, y: 96, width: SIZE.width, height: SIZE.height - 96 } as const;
 /** How long a kiosk waits that is in a hurry. */
 export const HURRY = { afterS: 6, warningS: 5 } as const;
+const STARTS_WITHIN_MS = 15_000;
 /** A person presses again when nothing happens. */
 const PRESSES = 5;
 const FELT_WITHIN_MS = 500;
@@ -385,11 +387,13 @@ export const openStage = async (
       lines.push(...parts);
     });
     const mine = child;
+    let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve, reject) => {
+      timer = setTimeout(() => reject(new Error('the kiosk never told that it started')), patience(STARTS_WITHIN_MS));
       mine.on('message', (message: FromKiosk) => (message.kind === 'started' ? resolve() : hear(message)));
       mine.once('exit', () => reject(new Error(`the kiosk did not start:\n${lines.slice(-10).join('\n')}`)));
-    });
-    if (!(await until(() => state.session?.phase.name === 'idle', 15_000)))
+    }).finally(() => clearTimeout(timer));
+    if (!(await until(() => state.session?.phase.name === 'idle', patience(STARTS_WITHIN_MS))))
       throw new Error('the kiosk never came to its first screen');
   };
 
@@ -462,7 +466,7 @@ export const openStage = async (
         stage.visit()?.cover.kind !== 'site' || stage.witness().some((one) => one.said === 'appui');
       for (let i = 0; i < PRESSES; i++) {
         await screen.click(...(await stage.middle()));
-        if (!tells || (await until(felt, FELT_WITHIN_MS))) return;
+        if (!tells || (await until(felt, patience(FELT_WITHIN_MS)))) return;
       }
     },
     say,
@@ -497,9 +501,9 @@ export const openStage = async (
     lives: (pid) => commandLine(pid) !== '',
     async begin() {
       if (stage.phase() === 'active') return;
-      await until(() => stage.phase() === 'idle', 15_000);
+      await until(() => stage.phase() === 'idle', patience(15_000));
       await say('session', 'begin');
-      await until(() => stage.phase() === 'active', 5_000);
+      await until(() => stage.phase() === 'active', patience(5_000));
     },
     async open(page) {
       await stage.begin();
@@ -507,12 +511,13 @@ export const openStage = async (
       if (id === undefined) throw new Error(`no démarche for ${page}`);
       await say('browsing', 'place', { rect: FREE });
       await say('browsing', 'open', { demarche: id });
-      await until(() => stage.requests().some((one) => one.path === page), 8_000);
+      await until(() => stage.requests().some((one) => one.path === page), patience(8_000));
       // Until it is drawn a page takes no press: a browser keeps it from one meant for the page before.
       const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
-      await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), 5_000);
+      await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), patience(5_000));
       // Where the screens laid it: a press before that would meet the wrong window.
-      if (stage.visit()?.cover.kind === 'site') await until(async () => lies(await stage.site(), FREE), 3_000);
+      if (stage.visit()?.cover.kind === 'site')
+        await until(async () => lies(await stage.site(), FREE), patience(3_000));
     },
     mark() {
       lines = [];

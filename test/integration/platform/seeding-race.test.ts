@@ -99,8 +99,7 @@ describe.skipIf(!possible)('a folder of root’s and the account it is for', () 
       const profile = makeProfile(parent, owner);
       const seeded = join(dataOf(profile), 'Local State');
       // A few moments for it to be there: else nothing was tried.
-      for (let i = 0; i < 20 && !lstatSync(seeded, { throwIfNoEntry: false })?.isSymbolicLink(); i++)
-        await wait(1);
+      for (let i = 0; i < 20 && !lstatSync(seeded, { throwIfNoEntry: false })?.isSymbolicLink(); i++) await wait(1);
       if (lstatSync(seeded, { throwIfNoEntry: false })?.isSymbolicLink()) met += 1;
       await removeProfile({ files: systemFiles, wait: async () => undefined }, profile);
       rootsOwn();
@@ -112,8 +111,7 @@ describe.skipIf(!possible)('a folder of root’s and the account it is for', () 
     for (let round = 0; round < 12; round++) {
       const profile = makeProfile(parent, owner);
       race(EXCHANGER, dataOf(profile), target);
-      for (let i = 0; i < 500 && !existsSync(join(dataOf(profile), 'ready')); i++)
-        await wait(5);
+      for (let i = 0; i < 500 && !existsSync(join(dataOf(profile), 'ready')); i++) await wait(5);
       await removeProfile({ files: systemFiles, wait: async () => undefined }, profile);
       racer?.kill('SIGKILL');
       rootsOwn();

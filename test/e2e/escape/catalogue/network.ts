@@ -3,6 +3,7 @@ import { carrierTricks } from '../../../fixtures/sites/farceur/carriers.ts';
 import type { Attempt } from '../attempt.ts';
 import { CHANGING_HOST, localHost, localNames, PUBLIC_HOST } from '../local-names.ts';
 import { rightPinned, wronglyPinned } from '../pinned-sites.ts';
+import { patience, Untried } from '../patience.ts';
 import { until, type Stage } from '../stage.ts';
 
 const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
@@ -90,6 +91,12 @@ const hints: readonly Attempt[] = (['private-192', 'metadata'] as const).map((na
 const refusedLocal = (stage: Stage): number =>
   stage.log().filter((one) => one.event === 'guest.request-refused' && one['reason'] === 'local-network').length;
 
+/** Without a refusal nothing was asked for; had it been, and let through, the listener would have been reached. */
+const wasRefused = async (stage: Stage): Promise<undefined> => {
+  if (!(await until(() => refusedLocal(stage) > 0, patience(3_000)))) throw new Untried('nothing was asked for');
+  return undefined;
+};
+
 /** Each way of asking, with the proof that it did ask. */
 const carriers: readonly Attempt[] = carrierTricks
   .filter(({ path }) => !/(ecrite|change)$/.test(path))
@@ -103,7 +110,7 @@ const carriers: readonly Attempt[] = carrierTricks
       await until(() => refusedLocal(stage) > 0, 2_000);
     },
     waitMs: 100,
-    mustHold: (stage) => (refusedLocal(stage) > 0 ? undefined : 'nothing was asked for'),
+    mustHold: wasRefused,
   }));
 
 /** The machine itself, as nobody writes it. */
@@ -131,7 +138,7 @@ const spellings: readonly Attempt[] = Object.entries(SPELLED).map(([name, host])
   what: `the machine itself, spelled ${host}: sockets, parts, a relay, then a page`,
   page: `/porteurs/ecrite?hote=${host}&port={port}`,
   waitMs: 2_000,
-  mustHold: (stage) => (refusedLocal(stage) > 0 || cover(stage) === 'blocked' ? undefined : 'nothing was asked for'),
+  mustHold: (stage) => (cover(stage) === 'blocked' ? undefined : wasRefused(stage)),
 }));
 
 const rebinding: Attempt = {
@@ -141,7 +148,7 @@ const rebinding: Attempt = {
   do: (stage) => until(() => refusedLocal(stage) > 1, 4_000),
   mustHold(stage) {
     const reached = stage.requests().filter((one) => one.host === CHANGING_HOST).length;
-    if (reached === 0) return 'the name led nowhere from the start: nothing was tried';
+    if (reached === 0) throw new Untried('the name led nowhere from the start');
     return reached === 1 && refusedLocal(stage) > 1 ? undefined : `it was reached ${reached} times`;
   },
 };

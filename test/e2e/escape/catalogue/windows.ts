@@ -1,6 +1,7 @@
 /** Windows of other programs: what a system, or a hole that we do not know, would show. */
 import { spawn } from 'node:child_process';
 import type { Attempt } from '../attempt.ts';
+import { patience } from '../patience.ts';
 import { until, type Stage } from '../stage.ts';
 
 /** From when a window was drawn to when nobody sees it any more. */
@@ -24,8 +25,8 @@ const intrude =
     });
     intruder.once('exit', gone);
     try {
-      if (!(await until(() => wentAt !== undefined, 5_000))) throw new Error(`${name} stayed`);
-      if (!(await until(() => stage.log().some((one) => one.event === 'shell.window-closed'), 1_000)))
+      if (!(await until(() => wentAt !== undefined, patience(5_000)))) throw new Error(`${name} stayed`);
+      if (!(await until(() => stage.log().some((one) => one.event === 'shell.window-closed'), patience(1_000))))
         throw new Error(`${name} went without a word in the log`);
       return Math.round((wentAt ?? 0) - (cameAt ?? wentAt ?? 0));
     } finally {
@@ -40,7 +41,8 @@ const bounded = (...intrusions: readonly ((stage: Stage) => Promise<number>)[]):
       longestMs = Math.max(...(await Promise.all(intrusions.map((one) => one(stage)))));
       stage.note(`${longestMs} ms in sight`);
     },
-    mustHold: () => (longestMs > IN_SIGHT_AT_MOST_MS ? `a window was in sight for ${longestMs} ms` : undefined),
+    mustHold: () =>
+      longestMs > patience(IN_SIGHT_AT_MOST_MS) ? `a window was in sight for ${longestMs} ms` : undefined,
   };
 };
 
