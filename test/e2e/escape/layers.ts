@@ -84,7 +84,8 @@ const unproxied: NonNullable<LeftOut['switches']> = (args, role, hostRules) => {
   const sites = /127\.0\.0\.1:\d+$/.exec(hostRules)?.[0] ?? '';
   return role === 'kiosk-view'
     ? left
-    : [`--host-resolver-rules=${hostRules}`, `--ip-address-space-overrides=${sites}=public`, '--test-type', ...left];
+    : // Behind its own: what comes before the browser's name is for the programs that become it.
+      [...left, `--host-resolver-rules=${hostRules}`, `--ip-address-space-overrides=${sites}=public`, '--test-type'];
 };
 
 /**
@@ -260,7 +261,7 @@ export const layers: readonly Layer[] = [
     name: 'reserved-key-grabs',
     what: 'reserved keys taken at the X server, whatever a page made of its listeners',
     leftOut: { keyGrabs: true },
-    provedBy: ['keyboard/reopened/rouvert-farceur/'],
+    provedBy: ['F5', 'ctrl-r', 'F7', 'ctrl-shift-r'].map((chord) => `keyboard/reopened/rouvert-farceur/${chord}`),
   },
   {
     name: 'menu-button',
@@ -298,7 +299,7 @@ export const layers: readonly Layer[] = [
     name: 'window-frame',
     what: 'the X server lets a site’s window neither move nor grow',
     leftOut: { frame: true },
-    provedBy: ['place/'],
+    provedBy: ['place/ecran', 'place/petite', 'place/dehors'],
   },
   {
     name: 'input-devices',

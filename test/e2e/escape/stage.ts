@@ -27,7 +27,7 @@ import type { Asked, EntryOptions, FromKiosk, ToKiosk } from './heard-kiosk.ts';
 import type { Layer, Role } from './layers.ts';
 import { CHANGING_HOST, LOCAL_DOMAIN, PUBLIC_HOST } from './local-names.ts';
 import { rightPinned, wronglyPinned } from './pinned-sites.ts';
-import { patience } from './patience.ts';
+import { patience, Untried } from './patience.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { shells, type ShellName, type Windows } from './shells.ts';
 import type { Touched, TouchStep } from './touches.ts';
@@ -511,7 +511,8 @@ export const openStage = async (
       if (id === undefined) throw new Error(`no démarche for ${page}`);
       await say('browsing', 'place', { rect: FREE });
       await say('browsing', 'open', { demarche: id });
-      await until(() => stage.requests().some((one) => one.path === page), patience(8_000));
+      const asked = (): boolean => stage.requests().some((one) => one.path === page);
+      if (!(await until(asked, patience(8_000))) && stage.visit() === null) throw new Untried('the site never opened');
       // Until it is drawn a page takes no press: a browser keeps it from one meant for the page before.
       const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
       await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), patience(5_000));
@@ -539,6 +540,7 @@ export const openStage = async (
       if (!(await until(() => child.exitCode !== null || child.signalCode !== null, 10_000))) child.kill('SIGKILL');
       victim.stop();
       await sites.stop();
+      screen.end();
       await display.stop();
       rmSync(dir, { recursive: true, force: true });
       rmSync(folder, { recursive: true, force: true });

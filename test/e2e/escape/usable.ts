@@ -61,11 +61,12 @@ export type Verdict =
 
 export const judge = async (stage: Stage): Promise<Verdict> => {
   const escaped = (why: string): Verdict => ({ kind: 'escaped', why });
-  if (!(await barAnswers(stage))) return { kind: 'hung', why: 'the bar does not answer' };
-  if (!(await stage.say('session', 'touch')).ok) return { kind: 'hung', why: 'main does not answer' };
   let wrong: string | undefined;
-  // A window that the watch is closing may be seen for the last time.
-  await until(async () => (wrong = await windowsOf(stage)) === undefined, patience(4_000));
+  // A window that the watch is closing may be seen for the last time; a list of choices closes with the press.
+  const seen = until(async () => (wrong = await windowsOf(stage)) === undefined, patience(4_000));
+  const [answers] = await Promise.all([barAnswers(stage), seen]);
+  if (!answers) return { kind: 'hung', why: 'the bar does not answer' };
+  if (!(await stage.say('session', 'touch')).ok) return { kind: 'hung', why: 'main does not answer' };
   if (wrong !== undefined) return escaped(wrong);
   const page = stage
     .requests()
