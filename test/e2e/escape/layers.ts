@@ -293,7 +293,7 @@ export const layers: readonly Layer[] = [
     name: 'window-watch',
     what: 'any window that is not ours is unmapped and closed',
     leftOut: { windowWatch: true },
-    provedBy: ['window/', 'touch/site/reopened-long-press'],
+    provedBy: ['window/', 'touch/site/reopened-long-press', 'insider/image-tiree'],
   },
   {
     name: 'window-frame',

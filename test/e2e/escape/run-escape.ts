@@ -30,18 +30,11 @@ const tellSlowest = (played: readonly Played[]): void => {
     say(`  ${String(ms).padStart(6)} ms ${attempt.name}`);
 };
 
-/** Most attempts wait for something: three kiosks share two cores well. */
-const USUAL_LANES = 3;
-
-const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: number): Promise<boolean> => {
-  const startedMs = performance.now();
-  const [attempts, elsewhere] = playableOn(shell, wanted);
-  for (const { name, chromiumOnly } of elsewhere) say(`not applicable ${name} — ${chromiumOnly}`);
-  const played = await play(attempts, (one) => say(lineOf(one)), { shell, lanes });
+const sumUp = (played: readonly Played[], elsewhere: number, startedMs: number): boolean => {
   const count = (kind: string): number => played.filter((one) => one.verdict.kind === kind).length;
   if (played.length > SLOWEST_TOLD) tellSlowest(played);
   for (const one of played.filter(({ verdict }) => verdict.kind !== 'held')) say(lineOf(one));
-  const notHere = elsewhere.length === 0 ? '' : `, ${elsewhere.length} not applicable`;
+  const notHere = elsewhere === 0 ? '' : `, ${elsewhere} not applicable`;
   const untried = count('untried') === 0 ? '' : `, ${count('untried')} untried`;
   const seconds = Math.round((performance.now() - startedMs) / 1_000);
   say(
@@ -50,6 +43,28 @@ const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: numb
   return count('held') === played.length && played.length > 0;
 };
 
+/** Most attempts wait for something: three kiosks share two cores well. */
+const USUAL_LANES = 3;
+
+const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: number): Promise<boolean> => {
+  const startedMs = performance.now();
+  const [attempts, elsewhere] = playableOn(shell, wanted);
+  for (const { name, chromiumOnly } of elsewhere) say(`not applicable ${name} — ${chromiumOnly}`);
+  const told: Played[] = [];
+  const tell = (one: Played): void => {
+    told.push(one);
+    say(lineOf(one));
+  };
+  // Whoever stops it is told what was played until then.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      sumUp(told, elsewhere.length, startedMs);
+      say(`escape: stopped, ${attempts.length - told.length} attempts were not played`);
+      process.exit(1);
+    });
+  const played = await play(attempts, tell, { shell, lanes });
+  return sumUp(played, elsewhere.length, startedMs);
+};
 /** Which attempts fail without this layer. A kiosk that does not even start has shown nothing. */
 const failuresWithout = async (layer: Layer): Promise<readonly Played[] | string> => {
   try {

@@ -103,7 +103,9 @@ const acting = (name: string): Pick<Attempt, 'do' | 'mustHold'> =>
     : {
         do: (stage) => (stage.visit()?.cover.kind === 'site' ? stage.press() : undefined),
         mustHold(stage) {
-          const given = stage.witness().find((one) => one.said === 'fait' && !/^(0|encore là)?$/.test(one.detail));
+          const given = stage
+            .witness()
+            .find((one) => one.said === 'fait' && !/^(0|encore là|sans opener.*)?$/.test(one.detail));
           return given && `the page was given it: ${given.detail}`;
         },
       });
@@ -160,7 +162,7 @@ const everyKey = (modifier: string, page?: string): Attempt => ({
   async do(stage) {
     if (page !== undefined) await stage.screen.click(...(await stage.middle()));
     const chords = [...LETTERS, ...SIGNS, ...FUNCTIONS, ...NAMED].map((key) => `${modifier}+${key}`);
-    await stage.screen.key(...chords.filter((one) => !isOfTheSystem(one)));
+    await stage.screen.do('key', '--delay', '4', ...chords.filter((one) => !isOfTheSystem(one)));
     await stage.screen.key('Escape', 'Escape');
   },
   waitMs: 400,
