@@ -329,6 +329,7 @@ export const openStage = async (
   const { dir, idOf } = writeConfig(pages(victim.port), sites.spki, hurried);
 
   let child: ChildProcess;
+  let opened = '';
   let lines: string[] = [];
   let requestsFrom = 0;
   let victimFrom = 0;
@@ -509,6 +510,9 @@ export const openStage = async (
       await stage.begin();
       const id = idOf.get(page);
       if (id === undefined) throw new Error(`no démarche for ${page}`);
+      // One that is open already would only be shown again.
+      if (opened === page && stage.visit() !== null) await say('browsing', 'close');
+      opened = page;
       await say('browsing', 'place', { rect: FREE });
       await say('browsing', 'open', { demarche: id });
       const asked = (): boolean => stage.requests().some((one) => one.path === page);

@@ -66,7 +66,7 @@ export const heavyMessages: readonly Attempt[] = [
     name: 'noise',
     what: 'forty pages of noise are printed: refused with a sentence of ours',
     page: '/poids/bruit',
-    begun: (stage) => stage.log().some((one) => one.event === 'print.refused' || one.event === 'print.prepared'),
-    lastsMs: 10_000,
+    begun: (stage) => stage.heard().some((one) => one.feature === 'printing'),
+    lastsMs: 15_000,
   }),
 ];

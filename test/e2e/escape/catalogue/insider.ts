@@ -158,7 +158,7 @@ const isOfTheSystem = (chord: string): boolean => /^ctrl\+alt\+(F\d+|BackSpace|D
 const everyKey = (modifier: string, page?: string): Attempt => ({
   name: `insider/keys/${page === undefined ? 'kiosk' : 'site'}/${modifier.replaceAll('+', '-')}`,
   what: `every key with ${modifier}, ${page === undefined ? 'on our own screens' : 'on a site'}`,
-  ...(page === undefined ? {} : { page }),
+  ...(page === undefined ? {} : { page, same: true as const }),
   async do(stage) {
     if (page !== undefined) await stage.screen.click(...(await stage.middle()));
     const chords = [...LETTERS, ...SIGNS, ...FUNCTIONS, ...NAMED].map((key) => `${modifier}+${key}`);
