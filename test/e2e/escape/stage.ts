@@ -114,8 +114,9 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+/** What comes is taken when it comes; what does not come gets as long as the machine needs. */
 export const until = async (probe: () => unknown, withinMs: number): Promise<boolean> => {
-  const deadline = performance.now() + withinMs;
+  const deadline = performance.now() + patience(withinMs);
   for (;;) {
     if (await probe()) return true;
     if (performance.now() > deadline) return false;
@@ -394,7 +395,7 @@ export const openStage = async (
       mine.on('message', (message: FromKiosk) => (message.kind === 'started' ? resolve() : hear(message)));
       mine.once('exit', () => reject(new Error(`the kiosk did not start:\n${lines.slice(-10).join('\n')}`)));
     }).finally(() => clearTimeout(timer));
-    if (!(await until(() => state.session?.phase.name === 'idle', patience(STARTS_WITHIN_MS))))
+    if (!(await until(() => state.session?.phase.name === 'idle', STARTS_WITHIN_MS)))
       throw new Error('the kiosk never came to its first screen');
   };
 
@@ -467,7 +468,7 @@ export const openStage = async (
         stage.visit()?.cover.kind !== 'site' || stage.witness().some((one) => one.said === 'appui');
       for (let i = 0; i < PRESSES; i++) {
         await screen.click(...(await stage.middle()));
-        if (!tells || (await until(felt, patience(FELT_WITHIN_MS)))) return;
+        if (!tells || (await until(felt, FELT_WITHIN_MS))) return;
       }
     },
     say,
@@ -502,9 +503,9 @@ export const openStage = async (
     lives: (pid) => commandLine(pid) !== '',
     async begin() {
       if (stage.phase() === 'active') return;
-      await until(() => stage.phase() === 'idle', patience(15_000));
+      await until(() => stage.phase() === 'idle', 15_000);
       await say('session', 'begin');
-      await until(() => stage.phase() === 'active', patience(5_000));
+      await until(() => stage.phase() === 'active', 5_000);
     },
     async open(page) {
       await stage.begin();
@@ -516,13 +517,12 @@ export const openStage = async (
       await say('browsing', 'place', { rect: FREE });
       await say('browsing', 'open', { demarche: id });
       const asked = (): boolean => stage.requests().some((one) => one.path === page);
-      if (!(await until(asked, patience(8_000))) && stage.visit() === null) throw new Untried('the site never opened');
+      if (!(await until(asked, 8_000)) && stage.visit() === null) throw new Untried('the site never opened');
       // Until it is drawn a page takes no press: a browser keeps it from one meant for the page before.
       const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
-      await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), patience(5_000));
+      await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), 5_000);
       // Where the screens laid it: a press before that would meet the wrong window.
-      if (stage.visit()?.cover.kind === 'site')
-        await until(async () => lies(await stage.site(), FREE), patience(3_000));
+      if (stage.visit()?.cover.kind === 'site') await until(async () => lies(await stage.site(), FREE), 3_000);
     },
     mark() {
       lines = [];

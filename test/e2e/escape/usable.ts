@@ -63,7 +63,7 @@ export const judge = async (stage: Stage): Promise<Verdict> => {
   const escaped = (why: string): Verdict => ({ kind: 'escaped', why });
   let wrong: string | undefined;
   // A window that the watch is closing may be seen for the last time; a list of choices closes with the press.
-  const seen = until(async () => (wrong = await windowsOf(stage)) === undefined, patience(4_000));
+  const seen = until(async () => (wrong = await windowsOf(stage)) === undefined, 4_000);
   const [answers] = await Promise.all([barAnswers(stage), seen]);
   if (!answers) return { kind: 'hung', why: 'the bar does not answer' };
   if (!(await stage.say('session', 'touch')).ok) return { kind: 'hung', why: 'main does not answer' };

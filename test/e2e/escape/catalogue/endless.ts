@@ -1,7 +1,7 @@
 /** What a page does again and again: it ends on one calm sentence, and the way out is there all the time. */
 import { endlessTricks } from '../../../fixtures/sites/farceur/endless.ts';
 import type { Attempt } from '../attempt.ts';
-import { patience, Untried } from '../patience.ts';
+import { Untried } from '../patience.ts';
 import { SIZE, until, type Stage } from '../stage.ts';
 
 /** "J'ai fini", at the end of the bar. */
@@ -14,9 +14,9 @@ const FELT_WITHIN_MS = 4_000;
 export const finishes = async (stage: Stage): Promise<string | undefined> => {
   for (let i = 0; i < PRESSES; i++) {
     await stage.screen.click(...FINISHED);
-    if (!(await until(() => stage.phase() !== 'active', patience(FELT_WITHIN_MS)))) continue;
+    if (!(await until(() => stage.phase() !== 'active', FELT_WITHIN_MS))) continue;
     await stage.say('session', 'stay'); // the next attempt goes on with the same session
-    await until(() => stage.phase() === 'active', patience(FELT_WITHIN_MS));
+    await until(() => stage.phase() === 'active', FELT_WITHIN_MS);
     return undefined;
   }
   return '« J’ai fini » can’t be reached';
@@ -29,8 +29,7 @@ const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
 const toldSoon =
   (path: string, atMost: number) =>
   async (stage: Stage): Promise<string | undefined> => {
-    if (!(await until(() => cover(stage) === 'unreachable', patience(6_000))))
-      return `nothing was told (${cover(stage)})`;
+    if (!(await until(() => cover(stage) === 'unreachable', 6_000))) return `nothing was told (${cover(stage)})`;
     const asked = stage.requests().filter((one) => one.path === path).length;
     return asked > atMost ? `it was asked for ${asked} times` : finishes(stage);
   };
@@ -67,7 +66,7 @@ const announcements = (): Attempt => {
     what: 'a document arrives each second, whoever puts its announcement away',
     page: '/telecharger/sans-cesse',
     async do(stage) {
-      await until(() => stage.announced(), patience(8_000));
+      await until(() => stage.announced(), 8_000);
       await dismissed(stage);
       const before = stage.arrivals();
       again = await until(() => stage.announced(), 3_500);

@@ -50,7 +50,7 @@ const putAway = (name: string, what: string, page: string): Attempt => {
         frame = (await stage.screen.do('search', '--onlyvisible', '--class', 'point-numerique-site')).trim();
         return frame !== '';
       };
-      if (!(await until(look, patience(5_000)))) throw new Untried('the site was never in sight');
+      if (!(await until(look, 5_000))) throw new Untried('the site was never in sight');
       // The server's own word: to look at a busy display takes longer than what is measured.
       const ear = spawn('xev', ['-id', frame, '-event', 'structure'], {
         env: { ...process.env, DISPLAY: stage.display },

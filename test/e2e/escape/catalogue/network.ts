@@ -3,20 +3,21 @@ import { carrierTricks } from '../../../fixtures/sites/farceur/carriers.ts';
 import type { Attempt } from '../attempt.ts';
 import { CHANGING_HOST, localHost, localNames, PUBLIC_HOST } from '../local-names.ts';
 import { rightPinned, wronglyPinned } from '../pinned-sites.ts';
-import { patience, Untried } from '../patience.ts';
+import { Untried } from '../patience.ts';
 import { until, type Stage } from '../stage.ts';
 
 const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
 const askedAt = (stage: Stage, host: string): boolean => stage.requests().some((one) => one.host === host);
 
-const blocked = (stage: Stage): string | undefined =>
-  cover(stage) === 'blocked' ? undefined : `our own page was not shown (${cover(stage)})`;
-const partsRefused = (stage: Stage): string | undefined => {
-  const refused = stage
-    .log()
-    .filter((one) => one.event === 'guest.request-refused' && one['reason'] === 'local-network');
-  return refused.length >= 3 ? undefined : `only ${refused.length} requests were refused`;
-};
+const blocked = async (stage: Stage): Promise<string | undefined> =>
+  (await until(() => cover(stage) === 'blocked', 3_000)) ? undefined : `our own page was not shown (${cover(stage)})`;
+const refusedFor = (stage: Stage, reason: string): number =>
+  stage.log().filter((one) => one.event === 'guest.request-refused' && one['reason'] === reason).length;
+const refusedLocal = (stage: Stage): number => refusedFor(stage, 'local-network');
+const partsRefused = async (stage: Stage): Promise<string | undefined> =>
+  (await until(() => refusedLocal(stage) >= 3, 3_000))
+    ? undefined
+    : `only ${refusedLocal(stage)} requests were refused`;
 
 const names: readonly Attempt[] = Object.keys(localNames).flatMap((name): Attempt[] => [
   {
@@ -51,8 +52,10 @@ const sockets: readonly Attempt[] = [
     what: 'a WebSocket to a name that stands for an address of the local network',
     page: `/local/nom-socket?nom=${localHost('private-10')}`,
     waitMs: 1_000,
-    mustHold: (stage) =>
-      stage.witness().some((one) => one.said === 'refuse') ? undefined : 'the page was not told that it is refused',
+    mustHold: async (stage) =>
+      (await until(() => stage.witness().some((one) => one.said === 'refuse'), 3_000))
+        ? undefined
+        : 'the page was not told that it is refused',
   },
 ];
 
@@ -63,7 +66,8 @@ const webrtc: readonly Attempt[] = [
     what: 'WebRTC: the addresses of the machine',
     page: '/local/webrtc?adresses',
     waitMs: RTC_MS,
-    mustHold(stage) {
+    async mustHold(stage) {
+      await until(() => stage.witness().some((one) => one.said === 'fait'), 3_000);
       const told = stage.witness().find((one) => one.said === 'fait')?.detail;
       if (told === undefined) return 'the page never came to an end';
       return told.startsWith('0 :') ? undefined : `the page was told: ${told}`;
@@ -88,12 +92,9 @@ const hints: readonly Attempt[] = (['private-192', 'metadata'] as const).map((na
   waitMs: 2_000,
 }));
 
-const refusedLocal = (stage: Stage): number =>
-  stage.log().filter((one) => one.event === 'guest.request-refused' && one['reason'] === 'local-network').length;
-
 /** Without a refusal nothing was asked for; had it been, and let through, the listener would have been reached. */
 const wasRefused = async (stage: Stage): Promise<undefined> => {
-  if (!(await until(() => refusedLocal(stage) > 0, patience(3_000)))) throw new Untried('nothing was asked for');
+  if (!(await until(() => refusedLocal(stage) > 0, 3_000))) throw new Untried('nothing was asked for');
   return undefined;
 };
 
@@ -182,10 +183,11 @@ const pins: readonly Attempt[] = [
     what: 'parts of a page that come with a key not promised',
     page: `/local/nom?nom=${wronglyPinned}`,
     waitMs: 1_000,
-    mustHold(stage) {
+    async mustHold(stage) {
+      await until(() => refusedFor(stage, 'certificate') >= 5, 3_000);
       if (stage.requests().some((one) => one.host === wronglyPinned))
         return 'a site with the wrong key was asked for something';
-      const refused = stage.log().filter((one) => one['reason'] === 'certificate').length;
+      const refused = refusedFor(stage, 'certificate');
       return refused >= 5 ? undefined : `${refused} of 5 requests were refused`;
     },
   },

@@ -1,7 +1,7 @@
 /** A site that moves its own window. Looked at from outside, again and again, while it tries. */
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
-import { patience, Untried } from '../patience.ts';
+import { Untried } from '../patience.ts';
 import { FREE, until, type Stage } from '../stage.ts';
 
 const LOOKS_FOR_MS = 2_500;
@@ -30,7 +30,7 @@ const watchPlace = (): Pick<Attempt, 'do' | 'mustHold'> => {
       // One that is too busy with it is told like any page that hangs.
       const inSight = async (): Promise<boolean> =>
         stage.visit()?.cover.kind !== 'site' || (await stage.site()) !== undefined;
-      return (await until(inSight, patience(3_000))) ? undefined : 'the site went away';
+      return (await until(inSight, 3_000)) ? undefined : 'the site went away';
     },
   };
 };

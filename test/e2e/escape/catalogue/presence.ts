@@ -1,7 +1,6 @@
 /** A page that passes for somebody: the session must end by itself all the same. Played on a kiosk in a hurry. */
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
-import { patience } from '../patience.ts';
 import { HURRY, until, type Stage } from '../stage.ts';
 
 /** A hand is pretended to: nothing at all is gained. */
@@ -14,7 +13,7 @@ const endsWithin = (turns: number): Pick<Attempt, 'do' | 'mustHold' | 'hurried'>
   hurried: true,
   async do(stage: Stage) {
     const startedMs = performance.now();
-    const limitMs = (turns * HURRY.afterS + HURRY.warningS) * 1_000 + patience(SPARE_MS);
+    const limitMs = (turns * HURRY.afterS + HURRY.warningS) * 1_000 + SPARE_MS;
     if (await until(() => stage.phase() === 'idle', limitMs))
       stage.note(`ended after ${Math.round(performance.now() - startedMs)} ms`);
   },

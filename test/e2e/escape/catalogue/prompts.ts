@@ -1,7 +1,6 @@
 /** Questions that the browser itself asks, in a bubble or a dialog inside the site. None is drawn, whatever is pressed. */
 import { promptTricks } from '../../../fixtures/sites/farceur/prompts.ts';
 import type { Attempt } from '../attempt.ts';
-import { patience } from '../patience.ts';
 import { until, type Stage } from '../stage.ts';
 
 /** A page that is refused without a question knows it at once; the rest is for a busy machine. */
@@ -36,10 +35,7 @@ const question = (name: string, what: string, page: string): Attempt => {
     page,
     async do(stage) {
       await stage.press();
-      asked = !(await until(
-        () => settled(stage),
-        patience(name.startsWith('cle-') ? KEY_WITHIN_MS : REFUSED_WITHIN_MS),
-      ));
+      asked = !(await until(() => settled(stage), name.startsWith('cle-') ? KEY_WITHIN_MS : REFUSED_WITHIN_MS));
       if (asked) await pressEverything(stage);
     },
     mustHold(stage) {

@@ -25,8 +25,8 @@ const intrude =
     });
     intruder.once('exit', gone);
     try {
-      if (!(await until(() => wentAt !== undefined, patience(5_000)))) throw new Error(`${name} stayed`);
-      if (!(await until(() => stage.log().some((one) => one.event === 'shell.window-closed'), patience(1_000))))
+      if (!(await until(() => wentAt !== undefined, 5_000))) throw new Error(`${name} stayed`);
+      if (!(await until(() => stage.log().some((one) => one.event === 'shell.window-closed'), 1_000)))
         throw new Error(`${name} went without a word in the log`);
       return Math.round((wentAt ?? 0) - (cameAt ?? wentAt ?? 0));
     } finally {
