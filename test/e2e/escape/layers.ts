@@ -261,7 +261,7 @@ export const layers: readonly Layer[] = [
     name: 'reserved-key-grabs',
     what: 'reserved keys taken at the X server, whatever a page made of its listeners',
     leftOut: { keyGrabs: true },
-    provedBy: ['F5', 'ctrl-r', 'F7', 'ctrl-shift-r'].map((chord) => `keyboard/reopened/rouvert-farceur/${chord}`),
+    provedBy: ['f5', 'ctrl-r', 'f7', 'ctrl-shift-r'].map((chord) => `keyboard/reopened/rouvert-farceur/${chord}`),
   },
   {
     name: 'menu-button',

@@ -253,6 +253,7 @@ export const insider: readonly Attempt[] = [
       page: path === '/ruses/autre-voie' ? `${path}?port={port}` : path,
       waitMs: 500,
       ...acting(nameOf(path)),
+      ...(path === '/ruses/image-tiree' ? { fast: true as const } : {}),
     })),
   ...keys,
 ];

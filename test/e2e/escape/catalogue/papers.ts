@@ -93,6 +93,7 @@ export const papers: readonly Attempt[] = paperTricks.map(({ path, what }): Atte
     page: path,
     do: (stage) => (stage.visit()?.cover.kind === 'site' ? stage.press() : undefined),
     waitMs: ofAnother ? 900 : 600,
+    ...(path === '/papiers/ailleurs-page-pdf' ? { fast: true as const } : {}),
     ...((holds) => (holds ? { mustHold: holds } : {}))(ofAnother ? elsewhere(path) : staysAtTheSite),
   };
 });
