@@ -8,7 +8,7 @@ import { finishes } from './endless.ts';
 const MB = 1024 * 1024;
 /** One message of the longest that is read lies there as bytes, as text and as what it says; then there are two of them. */
 const GROWS_AT_MOST = 400 * MB;
-const LASTS_MS = 6_000;
+const LASTS_MS = 4_000;
 
 const statusOf = (pid: number, label: string): number =>
   Number(new RegExp(`^${label}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) * 1024;
@@ -67,6 +67,6 @@ export const heavyMessages: readonly Attempt[] = [
     what: 'forty pages of noise are printed: refused with a sentence of ours',
     page: '/poids/bruit',
     begun: (stage) => stage.heard().some((one) => one.feature === 'printing'),
-    lastsMs: 15_000,
+    lastsMs: 12_000,
   }),
 ];
