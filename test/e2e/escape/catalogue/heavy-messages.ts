@@ -9,6 +9,9 @@ const MB = 1024 * 1024;
 /** One message of the longest that is read lies there as bytes, as text and as what it says; then there are two of them. */
 const GROWS_AT_MOST = 400 * MB;
 const LASTS_MS = 4_000;
+const BEGINS_WITHIN_MS = 15_000;
+/** A page that gives its print too slowly is refused after thirty seconds. */
+const ENDS_WITHIN_MS = 45_000;
 
 const statusOf = (pid: number, label: string): number =>
   Number(new RegExp(`^${label}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) * 1024;
@@ -22,10 +25,11 @@ interface Heavy {
   readonly page: string;
   /** Whether it is under way: else nothing was tried. */
   readonly begun: (stage: Stage) => boolean;
-  readonly lastsMs?: number;
+  /** It has an end, waited for; else it goes on for ever, and is looked at for a while. */
+  readonly ended?: (stage: Stage) => boolean;
 }
 
-const played = ({ name, what, page, begun, lastsMs = LASTS_MS }: Heavy): Attempt => {
+const played = ({ name, what, page, begun, ended }: Heavy): Attempt => {
   let grewBy = Infinity;
   return {
     name: `heavy/${name}`,
@@ -37,8 +41,9 @@ const played = ({ name, what, page, begun, lastsMs = LASTS_MS }: Heavy): Attempt
       forgetMost(pid);
       const before = statusOf(pid, 'VmRSS');
       if (stage.visit()?.cover.kind === 'site') await stage.press();
-      if (!(await until(() => begun(stage), lastsMs * 3))) throw new Untried('it never began');
-      await new Promise((resolve) => setTimeout(resolve, lastsMs));
+      if (!(await until(() => begun(stage), BEGINS_WITHIN_MS))) throw new Untried('it never began');
+      if (ended === undefined) await new Promise((resolve) => setTimeout(resolve, LASTS_MS));
+      else if (!(await until(() => ended(stage), ENDS_WITHIN_MS))) throw new Untried('it never came to an end');
       grewBy = statusOf(pid, 'VmHWM') - before;
       stage.note(`the kiosk grew by ${Math.round(grewBy / MB)} MB`);
     },
@@ -67,6 +72,6 @@ export const heavyMessages: readonly Attempt[] = [
     what: 'forty pages of noise are printed: refused with a sentence of ours',
     page: '/poids/bruit',
     begun: (stage) => stage.heard().some((one) => one.feature === 'printing'),
-    lastsMs: 12_000,
+    ended: (stage) => stage.log().some((one) => one.event === 'print.refused' || one.event === 'print.prepared'),
   }),
 ];

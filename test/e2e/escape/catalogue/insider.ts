@@ -4,6 +4,7 @@
  */
 import { ruseTricks } from '../../../fixtures/sites/farceur/ruses.ts';
 import type { Attempt } from '../attempt.ts';
+import { Untried } from '../patience.ts';
 import { FREE, SIZE, until, type Stage } from '../stage.ts';
 import { stillThere } from './keyboard.ts';
 
@@ -57,7 +58,11 @@ const dragged = (what: 'look' | 'drop'): Pick<Attempt, 'do' | 'mustHold'> => {
       await stage.screen.do('mouseup', '1');
       await stage.screen.key('Escape');
     },
-    ...(mustHold && what === 'look' ? { mustHold } : {}),
+    async mustHold(stage) {
+      const began = (): boolean => stage.witness().some((one) => one.said === 'tire');
+      if (!(await until(began, 2_000))) throw new Untried('nothing was dragged');
+      return what === 'look' ? mustHold?.(stage) : undefined;
+    },
   };
 };
 
