@@ -131,6 +131,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     onPrintWanted: () => printing.guestWantsToPrint(),
     onDownload: (file) => documents.takeDownload(file),
     onDownloadFailed: () => documents.downloadFailed(),
+    onDownloadRefused: (limit) => documents.downloadRefused(limit),
     emptyClipboard: async () => view?.clearClipboard(),
     onBlocked: (host) => usage.blocked(host),
     filesForPage: (ids, limits, accept) => documents.filesForPage(ids, limits, accept),

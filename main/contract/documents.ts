@@ -54,6 +54,13 @@ export const documentRefusals = [
 export const documentRefusal = z.enum(documentRefusals);
 export type DocumentRefusal = z.output<typeof documentRefusal>;
 
+/** Nothing is wrong with the document: its site sends too many at the same time, or in one visit. */
+export const downloadLimits = ['too-many-at-once', 'too-many'] as const;
+export type DownloadLimit = (typeof downloadLimits)[number];
+
+export const arrivalRefusal = z.enum([...documentRefusals, ...downloadLimits]);
+export type ArrivalRefusal = z.output<typeof arrivalRefusal>;
+
 export const keyFaults = [
   'unreadable',
   'full',
@@ -118,7 +125,7 @@ export const documentsContract = defineFeature({
     /** Came from a site a moment ago: offered ("ouvrir, imprimer, copier") until `dismiss`. */
     arrived: z.string().nullable(),
     /** What a site sent could not be taken. Until `dismiss`. */
-    refused: documentRefusal.nullable(),
+    refused: arrivalRefusal.nullable(),
     /** A PDF waits for its password: `unlock`, or `dismiss`. `tries`: how many passwords were wrong. */
     locked: z.strictObject({ name: z.string(), tries: z.int().nonnegative() }).nullable(),
     /** The name of a letter that is being made into a PDF. */

@@ -79,16 +79,31 @@ export const mayHaveAccounts = (): boolean => {
 export const isBrowserAccount = (uid: number): boolean => uid >= FIRST && uid < FIRST + COUNT;
 const kioskOf = (uid: number): number => Math.floor((uid - FIRST) / SLOTS);
 
+const as = ({ uid, gid }: Account, script: string, ...args: readonly string[]): ReturnType<typeof run> =>
+  run(
+    '/usr/bin/setpriv',
+    [
+      ...[`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--no-new-privs'],
+      ...['/bin/sh', '-c', script, 'sh', ...args],
+    ],
+    { timeoutMs: END_WITHIN_MS },
+  );
+
+/**
+ * Empties folders that were given to an account, as that account: where one of its processes lays a link in the way of whoever
+ * removes, nothing is lost but what is the account's own. Root, which removes by name, would follow it.
+ */
+export const emptyAs = async (account: Account, folders: readonly string[]): Promise<void> => {
+  // What was made unreadable is still its owner's. The folders themselves lie in one of root's, and stay.
+  await as(account, 'chmod -R u+rwX -- "$@"; rm -rf -- "$@"', ...folders);
+};
+
 /**
  * Whoever may signal a process of that number is told to signal all of them at once: the system does that in one breath, so
  * that one which starts another at every moment does not get away.
  */
-const endAtOnce = async ({ uid, gid }: Account): Promise<void> => {
-  await run(
-    '/usr/bin/setpriv',
-    [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--no-new-privs', '/bin/sh', '-c', 'kill -9 -1'],
-    { timeoutMs: END_WITHIN_MS },
-  );
+const endAtOnce = async (account: Account): Promise<void> => {
+  await as(account, 'kill -9 -1');
 };
 
 export const createBrowserAccounts = (deps: {

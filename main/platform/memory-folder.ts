@@ -10,6 +10,7 @@ import {
   mkdtempSync,
   readdirSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statfsSync,
   writeFileSync,
@@ -140,11 +141,22 @@ export const takeFileFrom = (from: string, to: string, owner: Owner | undefined)
 };
 
 /** Whose a folder is; undefined when it is gone. */
-export const ownerOf = (path: string): number | undefined => {
+export const ownerOf = (path: string): Owner | undefined => {
   try {
-    return lstatSync(path).uid;
+    const { uid, gid } = lstatSync(path);
+    return { uid, gid };
   } catch {
     return undefined;
+  }
+};
+
+/** Whether it is gone now; one that still holds something stays. */
+export const removeEmpty = (folder: string): boolean => {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
   }
 };
 

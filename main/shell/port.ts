@@ -124,6 +124,9 @@ export type LoadFault =
   | 'sent-page'
   | 'garbage';
 
+/** What a site may not send: that much, that many at the same time, or that many in one visit. */
+export type DownloadLimit = 'too-large' | 'too-many-at-once' | 'too-many';
+
 export interface FileWanted {
   /** Answers this one request only. */
   readonly id: string;
@@ -158,7 +161,15 @@ export type GuestEvent =
   /** `path` is inside the session's own folder in memory; the listener moves it into the vault and deletes it. */
   | { readonly kind: 'download-done'; readonly path: string; readonly suggestedName: string; readonly url: string }
   | { readonly kind: 'download-started'; readonly suggestedName: string }
+  /** One that had begun broke off. */
   | { readonly kind: 'download-failed'; readonly suggestedName: string }
+  /** `began`: it was under way before it was found to be too much. */
+  | {
+      readonly kind: 'download-refused';
+      readonly suggestedName: string;
+      readonly limit: DownloadLimit;
+      readonly began: boolean;
+    }
   | { readonly kind: 'print-wanted' }
   /** A link to an address that another program of a PC would take (`mailto:`, `tel:`, `sms:`) was pressed. */
   | { readonly kind: 'contact-wanted'; readonly contact: Contact }

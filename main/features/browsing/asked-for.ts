@@ -8,6 +8,8 @@ export interface AskedFor {
   print(): Promise<boolean>;
   download(): Promise<boolean>;
   link(): Promise<boolean>;
+  /** That a site sent too much: beside the announcement of what did come. */
+  limit(): Promise<boolean>;
 }
 
 export interface AskedForDeps {
@@ -20,8 +22,8 @@ export interface AskedForDeps {
 const UNTOLD_AGAIN_AFTER_MS = 20_000;
 
 export const askedFor = (deps: AskedForDeps): AskedFor => {
-  const cameAtMs: { print?: number; download?: number; link?: number } = {};
-  const take = async (what: 'print' | 'download' | 'link'): Promise<boolean> => {
+  const cameAtMs: { -readonly [what in keyof AskedFor]?: number } = {};
+  const take = async (what: keyof AskedFor): Promise<boolean> => {
     const idleMs = await deps.idleMs();
     const nowMs = deps.monotonicMs();
     const lastMs = cameAtMs[what];
@@ -31,5 +33,10 @@ export const askedFor = (deps: AskedForDeps): AskedFor => {
     if (may) cameAtMs[what] = nowMs;
     return may;
   };
-  return { print: () => take('print'), download: () => take('download'), link: () => take('link') };
+  return {
+    print: () => take('print'),
+    download: () => take('download'),
+    link: () => take('link'),
+    limit: () => take('limit'),
+  };
 };

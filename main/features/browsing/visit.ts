@@ -8,7 +8,7 @@ import type { StateOf } from '../../contract/define.ts';
 import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
 import { journeyDomains } from '../../config/domains.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { Guest, GuestEvent, Rect, Shell } from '../../shell/port.ts';
+import type { DownloadLimit, Guest, GuestEvent, Rect, Shell } from '../../shell/port.ts';
 import { askedFor, type AskedFor } from './asked-for.ts';
 import { createDialogQueue, type DialogQueue } from './dialog-queue.ts';
 import { followStep, mailboxTrouble } from './follow-step.ts';
@@ -31,6 +31,8 @@ export interface VisitDeps extends GiveFilesDeps {
     readonly asked: boolean;
   }) => Promise<void>;
   readonly onDownloadFailed: (name: string) => void;
+  /** A site sent more than it may. */
+  readonly onDownloadRefused: (limit: DownloadLimit) => void;
   /** A page of this host was asked for, and is not part of the démarche. */
   readonly onBlocked: (host: string) => void;
 }
@@ -292,7 +294,7 @@ export class Visit {
   }
 
   /** Whether the page may open something of ours now: only the site in sight, once for each hand. */
-  async #may(what: 'print' | 'download'): Promise<boolean> {
+  async #may(what: keyof AskedFor): Promise<boolean> {
     return this.#owner.isInFront(this) && (await this.#asked[what]()) && !this.#ended;
   }
 
@@ -362,6 +364,10 @@ export class Visit {
       case 'download-failed':
         this.#downloads.pop()?.();
         quietly(this.#may('download').then((may) => may && this.#deps.onDownloadFailed(event.suggestedName)));
+        break;
+      case 'download-refused':
+        if (event.began) this.#downloads.pop()?.();
+        quietly(this.#may('limit').then((may) => may && this.#deps.onDownloadRefused(event.limit)));
         break;
       case 'media':
         if (event.playing) this.#stopVideo ??= this.#deps.holds.hold('video');

@@ -1,5 +1,5 @@
 /** A file that comes, from a site or a key: taken into the tray, refused with a reason, or kept waiting for its password. */
-import type { DocumentRefusal } from '../../contract/documents.ts';
+import { downloadLimits, type ArrivalRefusal, type DocumentRefusal } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import { documentKinds } from '../../contract/document-kinds.ts';
@@ -18,7 +18,7 @@ export interface ArrivingFile {
 /** As the screens see it. */
 export interface ArrivalsState {
   readonly arrived: string | null;
-  readonly refused: DocumentRefusal | null;
+  readonly refused: ArrivalRefusal | null;
   readonly locked: { readonly name: string; readonly tries: number } | null;
   readonly converting: string | null;
 }
@@ -28,7 +28,7 @@ export type ArrivalFault = DocumentRefusal | 'wants-password';
 export interface Arrivals {
   readonly state: ArrivalsState;
   take(file: ArrivingFile): Promise<Result<Held, ArrivalFault>>;
-  refuse(reason: DocumentRefusal, announced?: boolean): void;
+  refuse(reason: ArrivalRefusal, announced?: boolean): void;
   /** `gone`: no document waits for a password. */
   unlock(password: string): Promise<Result<Held, ArrivalFault | 'wrong-password' | 'gone'>>;
   dismiss(): void;
@@ -45,6 +45,8 @@ export interface ArrivalsDeps {
 
 const words = (name: string): string => shownName(name, documentKinds.other.label);
 
+const isLimit = (reason: ArrivalRefusal | null): boolean => downloadLimits.some((one) => one === reason);
+
 export const nothingArrived: ArrivalsState = { arrived: null, refused: null, locked: null, converting: null };
 
 export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
@@ -56,10 +58,12 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     state = { ...state, ...change };
     deps.onChange();
   };
-  const refuse = (reason: DocumentRefusal, announced = true): void => {
+  const refuse = (reason: ArrivalRefusal, announced = true): void => {
     deps.logger.log('documents.refused', { reason });
     if (announced) become({ refused: reason });
   };
+  /** That documents are missing stays to be told beside the ones that came. */
+  const untold = (): ArrivalRefusal | null => (isLimit(state.refused) ? state.refused : null);
   return {
     get state() {
       return state;
@@ -72,7 +76,8 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
       if (over.aborted) return fail('cut');
       if (state.converting !== null) become({ converting: null });
       if (added.ok) {
-        if (announced) become({ refused: null, ...(file.origin === 'download' ? { arrived: added.value.id } : {}) });
+        if (announced)
+          become({ refused: untold(), ...(file.origin === 'download' ? { arrived: added.value.id } : {}) });
         else deps.onChange();
         return added;
       }
@@ -107,7 +112,8 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     },
     dismiss() {
       waiting = undefined;
-      become({ arrived: null, refused: null, locked: null });
+      // Seen one after the other: what came first, then what did not.
+      become({ arrived: null, refused: state.arrived === null ? null : untold(), locked: null });
     },
     forget(id) {
       if (state.arrived === id) become({ arrived: null });

@@ -1,5 +1,5 @@
 /** "Mes documents": the tray, what the screens may do with it, and what the other features ask of it. */
-import type { DocumentRefusal, DocumentsContract } from '../../contract/documents.ts';
+import type { DocumentRefusal, DocumentsContract, DownloadLimit } from '../../contract/documents.ts';
 import type { StateOf } from '../../contract/define.ts';
 import { fail, failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import type { Speech } from '../../devices/speech.ts';
@@ -51,6 +51,8 @@ export interface Documents extends Feature<DocumentsContract, DocumentsSession> 
   takeDownload(file: { readonly path: string; readonly name: string; readonly asked: boolean }): Promise<void>;
   /** A download that broke off: the person is told. */
   downloadFailed(): void;
+  /** A site sent more than it may: the person is told which of the limits it was. */
+  downloadRefused(limit: 'too-large' | DownloadLimit): void;
   addPaper(paper: NewPaper): Promise<Result<{ readonly id: string; readonly name: string }, PaperRefusal>>;
   /** Content as it would be printed; undefined when it is gone. */
   read(id: string): Promise<Uint8Array | undefined>;
@@ -200,6 +202,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     keyWipe,
     takeDownload,
     downloadFailed: () => session?.arrivals.refuse('cut'),
+    downloadRefused: (limit) => session?.arrivals.refuse(limit),
     async addPaper(paper) {
       const added = (await session?.tray.addPaper(paper)) ?? fail('failed' as const);
       return added.ok ? ok({ id: added.value.id, name: added.value.name }) : added;

@@ -228,7 +228,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       for (const profile of [...orphans, ...unused.filter((one) => !inUse.has(one))]) {
         for (const pid of processesMentioning(profile)) killProcess(pid, 'SIGKILL');
         const owner = ownerOf(dataOf(profile));
-        if (owner !== undefined && isBrowserAccount(owner)) await deps.accounts?.end(owner);
+        if (owner && isBrowserAccount(owner.uid)) await deps.accounts?.end(owner.uid);
         await removeProfile({ files: deps.files, wait: (ms) => sleep(deps.clock, ms) }, profile);
       }
       return orphans.length > 0;

@@ -12,13 +12,14 @@ export interface DownloadDeps {
 }
 
 export const catchDownloads = async ({ root, folder, take, emit }: DownloadDeps): Promise<void> => {
-  const running = new Map<string, { readonly name: string; readonly url: string }>();
+  const running = new Map<string, { readonly name: string; readonly url: string; tooLarge?: true }>();
   const count = countDownloads();
   const cancel = (guid: string): void => void root.send('Browser.cancelDownload', { guid }).catch(() => undefined);
   root.on('Browser.downloadWillBegin', ({ guid, suggestedFilename, url }) => {
-    if (!count.begin()) {
+    const limit = count.begin();
+    if (limit !== undefined) {
       cancel(guid);
-      return emit({ kind: 'download-failed', suggestedName: suggestedFilename });
+      return emit({ kind: 'download-refused', suggestedName: suggestedFilename, limit, began: false });
     }
     running.set(guid, { name: suggestedFilename, url });
     emit({ kind: 'download-started', suggestedName: suggestedFilename });
@@ -27,14 +28,17 @@ export const catchDownloads = async ({ root, folder, take, emit }: DownloadDeps)
     const download = running.get(guid);
     if (!download) return;
     if (state === 'inProgress') {
-      if (Math.max(totalBytes, receivedBytes) > MAX_DOWNLOAD_BYTES) cancel(guid); // told as one that was cancelled
-      return;
+      if (Math.max(totalBytes, receivedBytes) <= MAX_DOWNLOAD_BYTES) return;
+      download.tooLarge = true; // told when it is gone
+      return cancel(guid);
     }
     running.delete(guid);
     count.end();
-    const path = state === 'completed' ? take(guid) : undefined;
-    if (path === undefined) emit({ kind: 'download-failed', suggestedName: download.name });
-    else emit({ kind: 'download-done', path, suggestedName: download.name, url: download.url });
+    const path = state === 'completed' && !download.tooLarge ? take(guid) : undefined;
+    const suggestedName = download.name;
+    if (path !== undefined) emit({ kind: 'download-done', path, suggestedName, url: download.url });
+    else if (download.tooLarge) emit({ kind: 'download-refused', suggestedName, limit: 'too-large', began: true });
+    else emit({ kind: 'download-failed', suggestedName });
   });
   await root.send('Browser.setDownloadBehavior', {
     behavior: 'allowAndName',

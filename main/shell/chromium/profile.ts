@@ -2,9 +2,17 @@
  * The throw-away profile of one browser: made on a file system in memory, filled with the preferences that close
  * the surfaces a switch cannot close, removed when the browser is gone.
  */
+import { emptyAs } from '../../platform/accounts.ts';
 import type { Files } from '../../platform/files.ts';
 import { isMine, makerLives, makerMark } from '../../platform/maker.ts';
-import { listByPrefix, makeSeededFolder, takeFileFrom, type Owner } from '../../platform/memory-folder.ts';
+import {
+  listByPrefix,
+  makeSeededFolder,
+  ownerOf,
+  removeEmpty,
+  takeFileFrom,
+  type Owner,
+} from '../../platform/memory-folder.ts';
 
 const PREFIX = 'pn-profile-';
 
@@ -162,14 +170,25 @@ export const takeDownload = (profile: string, name: string, owner: Owner | undef
   return DOWNLOAD_NAME.test(name) && takeFileFrom(`${downloadsOf(profile)}/${name}`, taken, owner) ? taken : undefined;
 };
 
+/** What was given away is emptied by who got it, and removed by us when nothing is left in it. */
+const takeBack = async (profile: string): Promise<boolean> => {
+  const given = [dataOf(profile), downloadsOf(profile)];
+  const owner = given.map(ownerOf).find((one) => one !== undefined && one.uid !== process.getuid?.());
+  if (owner === undefined) return true;
+  await emptyAs(owner, given);
+  return given.map(removeEmpty).every(Boolean);
+};
+
 /** Tries again for a moment: a dying browser may write its last file after the folder was emptied. */
 export const removeProfile = async (
   deps: { readonly files: Files; readonly wait: (ms: number) => Promise<void> },
   profile: string,
 ): Promise<boolean> => {
   for (let attempt = 0; attempt < 20; attempt++) {
-    await deps.files.remove(profile);
-    if (!(await deps.files.exists(profile))) return true;
+    if (await takeBack(profile)) {
+      await deps.files.remove(profile);
+      if (!(await deps.files.exists(profile))) return true;
+    }
     await deps.wait(25);
   }
   return false;

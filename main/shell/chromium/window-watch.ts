@@ -39,6 +39,9 @@ export const PASSING_TYPES = [
 /** Chromium lays a menu of its own above all others; a list of choices of a page, drawn with the same type, it does not. */
 const isMenuOfBrowser = ({ types, above }: WindowFacts): boolean => above && types.includes('MENU');
 
+/** What is dragged follows the pointer everywhere, over the bar too; its page draws it as it likes, as large as the screen. */
+const isDragged = ({ types }: WindowFacts): boolean => types.includes('DND');
+
 export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWatch> => {
   const { windows } = deps;
   /** Windows that were there before us belong to whoever sits at this desktop. */
@@ -62,6 +65,11 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
     const facts = await windows.factsOf(id);
     if (facts === undefined || stopped) return; // it went while we asked
     const isBrowser = facts.pid !== undefined && deps.browsers().has(facts.pid);
+    if (!managed && isBrowser && isDragged(facts)) {
+      windows.hide(id); // the drag goes on without its picture
+      settled.delete(id); // and is hidden again, should it be shown again
+      return;
+    }
     if (!managed) {
       // The window manager's own pieces say nothing of themselves.
       const isPiece = facts.pid === undefined && facts.class === '';

@@ -18,21 +18,26 @@ export const catchDownloads = (session: BrowsingSession, deps: DownloadDeps): ((
   session.on('will-download', (event, item, contents) => {
     const suggestedName = item.getFilename();
     if (contents?.id !== deps.contentsId()) return event.preventDefault();
-    if (item.getTotalBytes() > MAX_DOWNLOAD_BYTES || !count.begin()) {
+    const limit = item.getTotalBytes() > MAX_DOWNLOAD_BYTES ? 'too-large' : count.begin();
+    if (limit !== undefined) {
       event.preventDefault();
-      return deps.emit({ kind: 'download-failed', suggestedName });
+      return deps.emit({ kind: 'download-refused', suggestedName, limit, began: false });
     }
+    let tooLarge = false;
     const id = deps.randomId();
     const path = join(deps.folder, id);
     item.setSavePath(path);
     running.set(id, () => item.cancel());
     deps.emit({ kind: 'download-started', suggestedName });
     item.on('updated', () => {
-      if (item.getReceivedBytes() > MAX_DOWNLOAD_BYTES) item.cancel();
+      if (item.getReceivedBytes() <= MAX_DOWNLOAD_BYTES) return;
+      tooLarge = true;
+      item.cancel();
     });
     item.on('done', (_event, state) => {
       running.delete(id);
       count.end();
+      if (tooLarge) return deps.emit({ kind: 'download-refused', suggestedName, limit: 'too-large', began: true });
       if (state !== 'completed') return deps.emit({ kind: 'download-failed', suggestedName });
       deps.emit({ kind: 'download-done', path, suggestedName, url: item.getURL() });
     });

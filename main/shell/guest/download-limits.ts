@@ -1,3 +1,5 @@
+import type { DownloadLimit } from '../port.ts';
+
 /** What a site may send. The largest receipt seen is a few megabytes; a film or an endless stream must not fill the memory. */
 export const MAX_DOWNLOAD_BYTES = 100_000_000;
 const MOST_AT_ONCE = 5;
@@ -5,8 +7,8 @@ const MOST_AT_ONCE = 5;
 const MOST_IN_A_VISIT = 200;
 
 export interface DownloadCount {
-  /** Whether one more may begin; counted when it may. */
-  begin(): boolean;
+  /** Why one more may not begin; undefined: it may, and is counted. */
+  begin(): DownloadLimit | undefined;
   end(): void;
 }
 
@@ -16,10 +18,11 @@ export const countDownloads = (): DownloadCount => {
   let begun = 0;
   return {
     begin() {
-      if (running >= MOST_AT_ONCE || begun >= MOST_IN_A_VISIT) return false;
+      if (begun >= MOST_IN_A_VISIT) return 'too-many';
+      if (running >= MOST_AT_ONCE) return 'too-many-at-once';
       running += 1;
       begun += 1;
-      return true;
+      return undefined;
     },
     end: () => void (running -= 1),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from './catalogue/index.ts';
+import { layers } from './layers.ts';
 import { playableOn } from './playable-on.ts';
 import { play, type Played } from './play.ts';
 import { electronIsAbsent, electronProgram } from '../../harness/electron/in-electron.ts';
@@ -10,6 +11,13 @@ describe('nobody gets out', () => {
   it('holds as many attempts as were promised, each with a name of its own', () => {
     expect(catalogue.length).toBeGreaterThanOrEqual(650);
     expect(new Set(catalogue.map((one) => one.name)).size).toBe(catalogue.length);
+  });
+
+  it('holds every attempt that a layer is said to be missed by', () => {
+    const named = (part: string): boolean => catalogue.some(({ name }) => name.startsWith(part));
+    expect(
+      layers.flatMap(({ name, provedBy }) => provedBy.filter((one) => !named(one)).map((one) => [name, one])),
+    ).toEqual([]);
   });
 
   it.each(electronProgram === undefined ? (['chromium'] as const) : (['chromium', 'electron'] as const))(

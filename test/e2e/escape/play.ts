@@ -4,6 +4,7 @@
  */
 import type { Attempt } from './attempt.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
+import { Untried } from './patience.ts';
 import { judge, type Verdict } from './usable.ts';
 
 export interface Played {
@@ -39,8 +40,20 @@ const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefin
     const broken = await attempt.mustHold?.(stage);
     return broken === undefined ? verdict : { kind: 'escaped', why: broken };
   } catch (error) {
-    return { kind: 'hung', why: error instanceof Error ? error.message : String(error) };
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: error instanceof Untried ? 'untried' : 'hung', why };
   }
+};
+
+/** The longest waits for three minutes; none may keep the others from being played. */
+const ENDS_WITHIN_MS = 300_000;
+
+const playInTime = async (...of: Parameters<typeof playOne>): Promise<Verdict> => {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<Verdict>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'hung', why: 'the attempt never came to an end' }), ENDS_WITHIN_MS);
+  });
+  return Promise.race([playOne(...of), tooLong]).finally(() => clearTimeout(timer));
 };
 
 /** What is played in one go on one kiosk: the attempts of a family share its page, or follow from one another. */
@@ -79,7 +92,7 @@ export const play = async (
       for (let family = families.shift(); family; family = families.shift()) {
         for (const attempt of family) {
           const startedMs = performance.now();
-          const verdict = await playOne(stage, attempt, before);
+          const verdict = await playInTime(stage, attempt, before);
           before = attempt;
           const ms = Math.round(performance.now() - startedMs);
           const played = { attempt, verdict, ms, noted: stage.noted() };

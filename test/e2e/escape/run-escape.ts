@@ -22,6 +22,27 @@ const lineOf = ({ attempt, verdict, ms, noted }: Played): string => {
   return `${outcome} ${attempt.name} — ${attempt.what} (${ms} ms${figure})${why}`;
 };
 
+const SLOWEST_TOLD = 20;
+/** Where the time of a run went. */
+const tellSlowest = (played: readonly Played[]): void => {
+  say('the slowest:');
+  for (const { attempt, ms } of played.toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST_TOLD))
+    say(`  ${String(ms).padStart(6)} ms ${attempt.name}`);
+};
+
+const sumUp = (played: readonly Played[], elsewhere: number, startedMs: number): boolean => {
+  const count = (kind: string): number => played.filter((one) => one.verdict.kind === kind).length;
+  if (played.length > SLOWEST_TOLD) tellSlowest(played);
+  for (const one of played.filter(({ verdict }) => verdict.kind !== 'held')) say(lineOf(one));
+  const notHere = elsewhere === 0 ? '' : `, ${elsewhere} not applicable`;
+  const untried = count('untried') === 0 ? '' : `, ${count('untried')} untried`;
+  const seconds = Math.round((performance.now() - startedMs) / 1_000);
+  say(
+    `escape: ${played.length} attempts, ${count('escaped')} escaped, ${count('hung')} hung${untried}${notHere}, ${seconds} s`,
+  );
+  return count('held') === played.length && played.length > 0;
+};
+
 /** Most attempts wait for something: three kiosks share two cores well. */
 const USUAL_LANES = 3;
 
@@ -29,20 +50,26 @@ const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: numb
   const startedMs = performance.now();
   const [attempts, elsewhere] = playableOn(shell, wanted);
   for (const { name, chromiumOnly } of elsewhere) say(`not applicable ${name} — ${chromiumOnly}`);
-  const played = await play(attempts, (one) => say(lineOf(one)), { shell, lanes });
-  const count = (kind: string): number => played.filter((one) => one.verdict.kind === kind).length;
-  for (const one of played.filter(({ verdict }) => verdict.kind !== 'held')) say(lineOf(one));
-  const notHere = elsewhere.length === 0 ? '' : `, ${elsewhere.length} not applicable`;
-  const seconds = Math.round((performance.now() - startedMs) / 1_000);
-  say(`escape: ${played.length} attempts, ${count('escaped')} escaped, ${count('hung')} hung${notHere}, ${seconds} s`);
-  return count('held') === played.length && played.length > 0;
+  const told: Played[] = [];
+  const tell = (one: Played): void => {
+    told.push(one);
+    say(lineOf(one));
+  };
+  // Whoever stops it is told what was played until then.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      sumUp(told, elsewhere.length, startedMs);
+      say(`escape: stopped, ${attempts.length - told.length} attempts were not played`);
+      process.exit(1);
+    });
+  const played = await play(attempts, tell, { shell, lanes });
+  return sumUp(played, elsewhere.length, startedMs);
 };
-
 /** Which attempts fail without this layer. A kiosk that does not even start has shown nothing. */
 const failuresWithout = async (layer: Layer): Promise<readonly Played[] | string> => {
   try {
-    const played = await play(named(layer.provedBy), () => undefined, { without: layer });
-    return played.filter((one) => one.verdict.kind !== 'held');
+    const played = await play(named(layer.provedBy), (one) => say(`    ${lineOf(one)}`), { without: layer });
+    return played.filter(({ verdict: { kind } }) => kind === 'escaped' || kind === 'hung');
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -52,14 +79,12 @@ const playLayers = async (wanted: readonly string[]): Promise<boolean> => {
   let ornaments = 0;
   const chosen = layers.filter((one) => wanted.length === 0 || wanted.includes(one.name));
   for (const layer of chosen) {
+    say(`without ${layer.name} (${layer.what}):`);
     const failed = await failuresWithout(layer);
     if (typeof failed === 'string' || failed.length === 0) ornaments += 1;
-    say(`without ${layer.name} (${layer.what}):`);
     if (typeof failed === 'string') say(`    NOTHING WAS PLAYED: ${failed}`);
     else if (failed.length === 0) say('    NOTHING FAILS');
-    else
-      for (const { attempt, verdict } of failed)
-        say(`    ${attempt.name}: ${verdict.kind === 'held' ? '' : verdict.why}`);
+    else say(`    MISSED by ${failed.length}`);
   }
   say(`layers: ${chosen.length} left out one by one, ${ornaments} missed by nobody`);
   return ornaments === 0 && chosen.length > 0;

@@ -13,7 +13,7 @@ import {
 } from '../../harness/electron/in-electron.ts';
 import type { GivenAttack } from './electron-entry.ts';
 import type { Asked, EntryOptions } from './heard-kiosk.ts';
-import type { SeenWindow } from './screen.ts';
+import type { SeenWindow } from './seen-windows.ts';
 
 export type ShellName = 'chromium' | 'electron';
 type Ask = (what: Asked) => Promise<unknown>;

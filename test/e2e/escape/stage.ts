@@ -27,6 +27,7 @@ import type { Asked, EntryOptions, FromKiosk, ToKiosk } from './heard-kiosk.ts';
 import type { Layer, Role } from './layers.ts';
 import { CHANGING_HOST, LOCAL_DOMAIN, PUBLIC_HOST } from './local-names.ts';
 import { rightPinned, wronglyPinned } from './pinned-sites.ts';
+import { patience, Untried } from './patience.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { shells, type ShellName, type Windows } from './shells.ts';
 import type { Touched, TouchStep } from './touches.ts';
@@ -38,6 +39,7 @@ export const SIZE = { width: 1280, height: 800 } as const;
 export const FREE = { x: 0, y: 96, width: SIZE.width, height: SIZE.height - 96 } as const;
 /** How long a kiosk waits that is in a hurry. */
 export const HURRY = { afterS: 6, warningS: 5 } as const;
+const STARTS_WITHIN_MS = 15_000;
 /** A person presses again when nothing happens. */
 const PRESSES = 5;
 const FELT_WITHIN_MS = 500;
@@ -122,8 +124,9 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+/** What comes is taken when it comes; what does not come gets as long as the machine needs. */
 export const until = async (probe: () => unknown, withinMs: number): Promise<boolean> => {
-  const deadline = performance.now() + withinMs;
+  const deadline = performance.now() + patience(withinMs);
   for (;;) {
     if (await probe()) return true;
     if (performance.now() > deadline) return false;
@@ -353,6 +356,7 @@ export const openStage = async (
   const { dir, idOf, mailboxOf } = writeConfig(pages(victim.port), mailboxes, sites.spki, hurried);
 
   let child: ChildProcess;
+  let opened = '';
   let lines: string[] = [];
   let requestsFrom = 0;
   let victimFrom = 0;
@@ -411,11 +415,13 @@ export const openStage = async (
       lines.push(...parts);
     });
     const mine = child;
+    let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve, reject) => {
+      timer = setTimeout(() => reject(new Error('the kiosk never told that it started')), patience(STARTS_WITHIN_MS));
       mine.on('message', (message: FromKiosk) => (message.kind === 'started' ? resolve() : hear(message)));
       mine.once('exit', () => reject(new Error(`the kiosk did not start:\n${lines.slice(-10).join('\n')}`)));
-    });
-    if (!(await until(() => state.session?.phase.name === 'idle', 15_000)))
+    }).finally(() => clearTimeout(timer));
+    if (!(await until(() => state.session?.phase.name === 'idle', STARTS_WITHIN_MS)))
       throw new Error('the kiosk never came to its first screen');
   };
 
@@ -449,7 +455,8 @@ export const openStage = async (
     if (id === undefined) throw new Error(`no démarche for ${page}`);
     await say('browsing', 'place', { rect: FREE });
     await say('browsing', 'open', { demarche: id });
-    await until(() => stage.requests().some((one) => one.path === pathOf(page)), 8_000);
+    const asked = (): boolean => stage.requests().some((one) => one.path === pathOf(page));
+    if (!(await until(asked, 8_000)) && stage.visit() === null) throw new Untried('the site never opened');
     // Until it is drawn a page takes no press: a browser keeps it from one meant for the page before.
     const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
     await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), 5_000);
@@ -542,6 +549,9 @@ export const openStage = async (
     },
     async open(page) {
       await stage.begin();
+      // One that is open already would only be shown again.
+      if (opened === page && stage.visit() !== null) await say('browsing', 'close');
+      opened = page;
       await openAt(idOf.get(page), page);
     },
     openBeside: (page) => openAt(mailboxOf.get(page), page),
@@ -565,6 +575,7 @@ export const openStage = async (
       if (!(await until(() => child.exitCode !== null || child.signalCode !== null, 10_000))) child.kill('SIGKILL');
       victim.stop();
       await sites.stop();
+      screen.end();
       await display.stop();
       rmSync(dir, { recursive: true, force: true });
       rmSync(folder, { recursive: true, force: true });

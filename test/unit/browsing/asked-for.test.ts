@@ -41,6 +41,15 @@ it('counts a print and a document apart', async () => {
   ]);
 });
 
+it('tells that a site sent too much beside the announcement of what came, once for each hand', async () => {
+  const { asked, later, hand } = desk();
+  expect([await asked.download(), await asked.limit(), await asked.limit()]).toEqual([true, true, false]);
+  later(100);
+  hand();
+  later(200);
+  expect(await asked.limit()).toBe(true);
+});
+
 it('leaves time between two where the devices say nothing', async () => {
   const { asked, later, untold } = desk();
   untold();

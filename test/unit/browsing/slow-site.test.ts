@@ -33,6 +33,7 @@ beforeEach(async () => {
     onPrintWanted: () => undefined,
     onDownload: nothing,
     onDownloadFailed: () => undefined,
+    onDownloadRefused: () => undefined,
     emptyClipboard: nothing,
     onBlocked: () => undefined,
   };

@@ -112,6 +112,15 @@ describe('the window watch', () => {
     expect(display.done).toEqual(['hide 1', 'close 1']);
   });
 
+  it('hides the picture of what is dragged, again and again, and leaves the drag itself alone', async () => {
+    const display = await playDisplay();
+    const picture: WindowFacts = { pid: OUR_BROWSER, class: '', types: ['DND'], above: false };
+    await display.comes(1, picture, false);
+    await display.comes(1, picture, false);
+    await display.clock.advance(2_000);
+    expect(display.done).toEqual(['hide 1', 'hide 1']);
+  });
+
   it('does nothing to a window that went before it was looked at, nor after it was stopped', async () => {
     const display = await playDisplay();
     await display.comes(1, undefined);

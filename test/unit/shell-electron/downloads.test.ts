@@ -77,7 +77,9 @@ describe('downloads', () => {
     const item = new FakeItem();
     item.total = 100_000_001;
     expect(start(item)).toBe(true);
-    expect(events).toEqual([{ kind: 'download-failed', suggestedName: 'attestation.pdf' }]);
+    expect(events).toEqual([
+      { kind: 'download-refused', suggestedName: 'attestation.pdf', limit: 'too-large', began: false },
+    ]);
   });
 
   it('stops one that grows too large without saying so', () => {
@@ -87,12 +89,14 @@ describe('downloads', () => {
     item.received = 100_000_001;
     item.fire('updated', {}, 'progressing');
     expect(item.cancelled).toBe(true);
+    expect(events.at(-1)).toMatchObject({ kind: 'download-refused', limit: 'too-large', began: true });
   });
 
   it('takes five at once and no more, until one is done', () => {
     const items = Array.from({ length: 5 }, () => new FakeItem());
     expect(items.map((item) => start(item))).toEqual([false, false, false, false, false]);
     expect(start(new FakeItem())).toBe(true);
+    expect(events.at(-1)).toMatchObject({ kind: 'download-refused', limit: 'too-many-at-once' });
     items[0]?.fire('done', {}, 'completed');
     expect(start(new FakeItem())).toBe(false);
   });

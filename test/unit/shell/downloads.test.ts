@@ -71,6 +71,7 @@ describe('what a site sends', () => {
     const sixth = begin();
     expect(cancelled()).toEqual([sixth]);
     expect(count('download-started')).toBe(5);
+    expect(events.at(-1)).toMatchObject({ kind: 'download-refused', limit: 'too-many-at-once', began: false });
     progress(first[0] ?? '', 'completed');
     begin();
     expect(count('download-started')).toBe(6);
@@ -79,7 +80,8 @@ describe('what a site sends', () => {
   it('is two hundred documents in a visit, and no more', () => {
     for (let i = 0; i < 300; i++) progress(begin(), 'completed');
     expect(count('download-done')).toBe(200);
-    expect(count('download-failed')).toBe(100);
+    expect(count('download-refused')).toBe(100);
+    expect(events.at(-1)).toMatchObject({ limit: 'too-many', began: false });
     expect(cancelled().length).toBe(100);
   });
 
@@ -90,7 +92,10 @@ describe('what a site sends', () => {
     progress(unsaid, 'inProgress', 100_000_001, 0);
     expect(cancelled()).toEqual([said, unsaid]);
     progress(said, 'canceled');
-    expect(count('download-failed')).toBe(1);
+    expect(events.at(-1)).toMatchObject({ kind: 'download-refused', limit: 'too-large', began: true });
+    progress(unsaid, 'completed', 100_000_001, 0); // it was all there before the word came: none of it is kept
+    expect(count('download-refused')).toBe(2);
+    expect(count('download-done')).toBe(0);
   });
 });
 

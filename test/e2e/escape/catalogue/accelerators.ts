@@ -4,6 +4,7 @@
  */
 import { kindTricks } from '../../../fixtures/sites/farceur/kinds.ts';
 import type { Attempt } from '../attempt.ts';
+import { Untried } from '../patience.ts';
 import { until, type Stage } from '../stage.ts';
 import { chordName, CHORDS, stillThere } from './keyboard.ts';
 
@@ -49,7 +50,10 @@ const during = (name: string, what: string, page: string, shows: (stage: Stage) 
       shown = await until(() => shows(stage), 6_000);
       await pressAll(stage);
     },
-    mustHold: (stage) => (shown ? stillThere(stage) : 'it never came to that'),
+    mustHold(stage) {
+      if (!shown) throw new Untried('it never came to that');
+      return stillThere(stage);
+    },
   };
 };
 const cover =

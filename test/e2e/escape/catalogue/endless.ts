@@ -1,6 +1,7 @@
 /** What a page does again and again: it ends on one calm sentence, and the way out is there all the time. */
 import { endlessTricks } from '../../../fixtures/sites/farceur/endless.ts';
 import type { Attempt } from '../attempt.ts';
+import { Untried } from '../patience.ts';
 import { SIZE, until, type Stage } from '../stage.ts';
 
 /** "J'ai fini", at the end of the bar. */
@@ -10,7 +11,7 @@ const PRESSES = 3;
 const FELT_WITHIN_MS = 4_000;
 
 /** A person presses it, twice more when nothing happens. */
-const finishes = async (stage: Stage): Promise<string | undefined> => {
+export const finishes = async (stage: Stage): Promise<string | undefined> => {
   for (let i = 0; i < PRESSES; i++) {
     await stage.screen.click(...FINISHED);
     if (!(await until(() => stage.phase() !== 'active', FELT_WITHIN_MS))) continue;
@@ -69,7 +70,7 @@ const announcements = (): Attempt => {
       await dismissed(stage);
       const before = stage.arrivals();
       again = await until(() => stage.announced(), 3_500);
-      if (stage.arrivals() === before) throw new Error('nothing more came: nothing was tried');
+      if (stage.arrivals() === before) throw new Untried('nothing more came');
     },
     mustHold: (stage) => (again ? 'another document was announced, and nobody had asked' : finishes(stage)),
   };

@@ -7,6 +7,8 @@ import { beside } from './beside.ts';
 import { endless } from './endless.ts';
 import { floods } from './floods.ts';
 import { frames } from './frames.ts';
+import { heavyMessages } from './heavy-messages.ts';
+import { insider } from './insider.ts';
 import { keyboard } from './keyboard.ts';
 import { kills } from './kills.ts';
 import { machine } from './machine.ts';
@@ -14,6 +16,7 @@ import { menus } from './menus.ts';
 import { mouse } from './mouse.ts';
 import { network } from './network.ts';
 import { pages } from './pages.ts';
+import { papers } from './papers.ts';
 import { places } from './places.ts';
 import { presence } from './presence.ts';
 import { touch } from './touch.ts';
@@ -35,9 +38,12 @@ export const catalogue: readonly Attempt[] = [
   ...pages,
   ...places,
   ...frames,
+  ...papers,
+  ...insider,
   ...endless,
   ...prompts,
   ...playedAlone(floods),
+  ...heavyMessages,
   ...playedAlone(machine),
   ...account,
   ...agent,

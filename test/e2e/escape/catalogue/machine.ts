@@ -3,6 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Attempt } from '../attempt.ts';
+import { patience, Untried } from '../patience.ts';
 import { until, type Stage } from '../stage.ts';
 
 const exec = promisify(execFile);
@@ -49,7 +50,7 @@ const putAway = (name: string, what: string, page: string): Attempt => {
         frame = (await stage.screen.do('search', '--onlyvisible', '--class', 'point-numerique-site')).trim();
         return frame !== '';
       };
-      if (!(await until(look, 5_000))) throw new Error('the site was never in sight');
+      if (!(await until(look, 5_000))) throw new Untried('the site was never in sight');
       // The server's own word: to look at a busy display takes longer than what is measured.
       const ear = spawn('xev', ['-id', frame, '-event', 'structure'], {
         env: { ...process.env, DISPLAY: stage.display },
@@ -68,7 +69,7 @@ const putAway = (name: string, what: string, page: string): Attempt => {
     },
     async mustHold(stage) {
       await stage.say('browsing', 'close');
-      return tookMs > AWAY_WITHIN_MS ? `the site was in sight for ${Math.round(tookMs)} ms` : undefined;
+      return tookMs > patience(AWAY_WITHIN_MS) ? `the site was in sight for ${Math.round(tookMs)} ms` : undefined;
     },
   };
 };

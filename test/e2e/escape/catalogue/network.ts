@@ -3,19 +3,21 @@ import { carrierTricks } from '../../../fixtures/sites/farceur/carriers.ts';
 import type { Attempt } from '../attempt.ts';
 import { CHANGING_HOST, localHost, localNames, PUBLIC_HOST } from '../local-names.ts';
 import { rightPinned, wronglyPinned } from '../pinned-sites.ts';
+import { Untried } from '../patience.ts';
 import { until, type Stage } from '../stage.ts';
 
 const cover = (stage: Stage): string => stage.visit()?.cover.kind ?? 'no site';
 const askedAt = (stage: Stage, host: string): boolean => stage.requests().some((one) => one.host === host);
 
-const blocked = (stage: Stage): string | undefined =>
-  cover(stage) === 'blocked' ? undefined : `our own page was not shown (${cover(stage)})`;
-const partsRefused = (stage: Stage): string | undefined => {
-  const refused = stage
-    .log()
-    .filter((one) => one.event === 'guest.request-refused' && one['reason'] === 'local-network');
-  return refused.length >= 3 ? undefined : `only ${refused.length} requests were refused`;
-};
+const blocked = async (stage: Stage): Promise<string | undefined> =>
+  (await until(() => cover(stage) === 'blocked', 3_000)) ? undefined : `our own page was not shown (${cover(stage)})`;
+const refusedFor = (stage: Stage, reason: string): number =>
+  stage.log().filter((one) => one.event === 'guest.request-refused' && one['reason'] === reason).length;
+const refusedLocal = (stage: Stage): number => refusedFor(stage, 'local-network');
+const partsRefused = async (stage: Stage): Promise<string | undefined> =>
+  (await until(() => refusedLocal(stage) >= 3, 3_000))
+    ? undefined
+    : `only ${refusedLocal(stage)} requests were refused`;
 
 const names: readonly Attempt[] = Object.keys(localNames).flatMap((name): Attempt[] => [
   {
@@ -50,8 +52,10 @@ const sockets: readonly Attempt[] = [
     what: 'a WebSocket to a name that stands for an address of the local network',
     page: `/local/nom-socket?nom=${localHost('private-10')}`,
     waitMs: 1_000,
-    mustHold: (stage) =>
-      stage.witness().some((one) => one.said === 'refuse') ? undefined : 'the page was not told that it is refused',
+    mustHold: async (stage) =>
+      (await until(() => stage.witness().some((one) => one.said === 'refuse'), 3_000))
+        ? undefined
+        : 'the page was not told that it is refused',
   },
 ];
 
@@ -62,7 +66,8 @@ const webrtc: readonly Attempt[] = [
     what: 'WebRTC: the addresses of the machine',
     page: '/local/webrtc?adresses',
     waitMs: RTC_MS,
-    mustHold(stage) {
+    async mustHold(stage) {
+      await until(() => stage.witness().some((one) => one.said === 'fait'), 3_000);
       const told = stage.witness().find((one) => one.said === 'fait')?.detail;
       if (told === undefined) return 'the page never came to an end';
       return told.startsWith('0 :') ? undefined : `the page was told: ${told}`;
@@ -87,8 +92,11 @@ const hints: readonly Attempt[] = (['private-192', 'metadata'] as const).map((na
   waitMs: 2_000,
 }));
 
-const refusedLocal = (stage: Stage): number =>
-  stage.log().filter((one) => one.event === 'guest.request-refused' && one['reason'] === 'local-network').length;
+/** Without a refusal nothing was asked for; had it been, and let through, the listener would have been reached. */
+const wasRefused = async (stage: Stage): Promise<undefined> => {
+  if (!(await until(() => refusedLocal(stage) > 0, 3_000))) throw new Untried('nothing was asked for');
+  return undefined;
+};
 
 /** Each way of asking, with the proof that it did ask. */
 const carriers: readonly Attempt[] = carrierTricks
@@ -103,7 +111,7 @@ const carriers: readonly Attempt[] = carrierTricks
       await until(() => refusedLocal(stage) > 0, 2_000);
     },
     waitMs: 100,
-    mustHold: (stage) => (refusedLocal(stage) > 0 ? undefined : 'nothing was asked for'),
+    mustHold: wasRefused,
   }));
 
 /** The machine itself, as nobody writes it. */
@@ -131,7 +139,7 @@ const spellings: readonly Attempt[] = Object.entries(SPELLED).map(([name, host])
   what: `the machine itself, spelled ${host}: sockets, parts, a relay, then a page`,
   page: `/porteurs/ecrite?hote=${host}&port={port}`,
   waitMs: 2_000,
-  mustHold: (stage) => (refusedLocal(stage) > 0 || cover(stage) === 'blocked' ? undefined : 'nothing was asked for'),
+  mustHold: (stage) => (cover(stage) === 'blocked' ? undefined : wasRefused(stage)),
 }));
 
 const rebinding: Attempt = {
@@ -141,7 +149,7 @@ const rebinding: Attempt = {
   do: (stage) => until(() => refusedLocal(stage) > 1, 4_000),
   mustHold(stage) {
     const reached = stage.requests().filter((one) => one.host === CHANGING_HOST).length;
-    if (reached === 0) return 'the name led nowhere from the start: nothing was tried';
+    if (reached === 0) throw new Untried('the name led nowhere from the start');
     return reached === 1 && refusedLocal(stage) > 1 ? undefined : `it was reached ${reached} times`;
   },
 };
@@ -175,10 +183,11 @@ const pins: readonly Attempt[] = [
     what: 'parts of a page that come with a key not promised',
     page: `/local/nom?nom=${wronglyPinned}`,
     waitMs: 1_000,
-    mustHold(stage) {
+    async mustHold(stage) {
+      await until(() => refusedFor(stage, 'certificate') >= 5, 3_000);
       if (stage.requests().some((one) => one.host === wronglyPinned))
         return 'a site with the wrong key was asked for something';
-      const refused = stage.log().filter((one) => one['reason'] === 'certificate').length;
+      const refused = refusedFor(stage, 'certificate');
       return refused >= 5 ? undefined : `${refused} of 5 requests were refused`;
     },
   },

@@ -12,14 +12,14 @@ const LEFT_OUT = [
   /^\/sorties\/redirige\/(?!file$|chrome$|javascript|data$|mailto$|view-source)/,
   /^\/sorties\/schema\/(?!file$|chrome$|devtools|view-source|data$|javascript|filesystem|http$|mailto|intent|inconnu|blob|extension|about-version|chrome-|isole|contenu|smb|webcal|geo|sip|web-plus|srcdoc|source-double|data-barres|ipfs|ssh|vscode|xdg|ftp)/,
   /^\/sorties\/hotes\/(caisse|majuscules|port-ssh|reseau-1[79]|boucle-(octale|courte)|lien-local|diffusion)/,
-  /^\/fenetres\/(opener-fille|open-taille|open-nomme|open-ecrire|deluge|clic-|lien-nomme|base-blank|presentation|chargement|cadre-conduit)/,
+  /^\/fenetres\/(opener-fille|deluge|presentation|cadre-conduit)/,
   /^\/dialogues\/(prompt$|confirm$|prompt-boucle|alert-minuterie|alert-imite|modal|alert-boucle)/,
   /^\/impression\/(chargement|deux-mille|boucle|insiste)/,
   /^\/chargements\/(?!sans-fin|jamais|binaire|svg|xml|mhtml|401|407|bombe|500$)/,
   /^\/fichiers\/(script-(?!simple|dossier)|image|photo|exotique|detache|formulaire|multiple)/,
   /^\/telecharger\/(?!pdf|desktop|remonte|absolu|crx|lien-ailleurs|lien-data|sans-fin|html|blob|commandes|lignes|windows|certificat|profil|renverse|long|cache|double|coupe)/,
   /^\/pouvoirs\/(appareils|presse-papiers-(lire-tout|ecrire|commande)|orientation|badge|etats|capteurs|stockage|sms|veille|vr|parole|nfc|contacts|cle-creer|camera-mouvement|installer|selection|sync|remplissage|plein-ecran-menus|fedcm|push|sourd|rouvert|doigts)/,
-  /^\/local\/(ws-localhost|fetch-https|evenements|redirige-image|intranet|transport|nom|nom-page|nom-socket|nom-redirige|webrtc|webrtc-stun|webrtc-relais|annonces)$/,
+  /^\/local\/(ws-localhost|fetch-https|evenements|redirige-image|intranet|nom|nom-page|nom-socket|nom-redirige|webrtc|webrtc-stun|webrtc-relais|annonces)$/,
 ];
 const FAMILIES = /^\/(fenetres|dialogues|impression|sorties|emmene|chargements|fichiers|telecharger|pouvoirs|local)\//;
 const ELSEWHERE = 'www.ailleurs-exemple.test';

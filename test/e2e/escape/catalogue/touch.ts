@@ -2,7 +2,8 @@
 import type { Attempt } from '../attempt.ts';
 import type { Finger, Touched, TouchStep } from '../touches.ts';
 import type { Role } from '../layers.ts';
-import { FREE, SIZE, type Stage } from '../stage.ts';
+import { Untried } from '../patience.ts';
+import { FREE, SIZE, until, type Stage } from '../stage.ts';
 
 const PAGE = '/pouvoirs/doigts';
 const STEPS = 12;
@@ -78,10 +79,11 @@ const untouched = (stage: Stage): string | undefined => {
 };
 
 /** The finger must have been felt, or nothing was tried. */
-const feltAndHeld = (stage: Stage): string | undefined =>
-  stage.witness().some((one) => one.said === 'touche' && one.detail === 'touch')
-    ? untouched(stage)
-    : 'no finger was felt';
+const feltAndHeld = async (stage: Stage): Promise<string | undefined> => {
+  const felt = (): boolean => stage.witness().some((one) => one.said === 'touche' && one.detail === 'touch');
+  if (!(await until(felt, 2_000))) throw new Untried('no finger was felt');
+  return untouched(stage);
+};
 
 /** Enlarged, our own screens would push the bar out of sight; a swipe back would leave a blank page. */
 const touched = (role: Role, gesture: Gesture): Pick<Attempt, 'do' | 'mustHold'> => {

@@ -1,6 +1,7 @@
 /** Windows of other programs: what a system, or a hole that we do not know, would show. */
 import { spawn } from 'node:child_process';
 import type { Attempt } from '../attempt.ts';
+import { patience } from '../patience.ts';
 import { until, type Stage } from '../stage.ts';
 
 /** From when a window was drawn to when nobody sees it any more. */
@@ -40,7 +41,8 @@ const bounded = (...intrusions: readonly ((stage: Stage) => Promise<number>)[]):
       longestMs = Math.max(...(await Promise.all(intrusions.map((one) => one(stage)))));
       stage.note(`${longestMs} ms in sight`);
     },
-    mustHold: () => (longestMs > IN_SIGHT_AT_MOST_MS ? `a window was in sight for ${longestMs} ms` : undefined),
+    mustHold: () =>
+      longestMs > patience(IN_SIGHT_AT_MOST_MS) ? `a window was in sight for ${longestMs} ms` : undefined,
   };
 };
 

@@ -1,0 +1,77 @@
+/** What a page hands to the kiosk's own process, without end: that process must not grow, and the bar answers all the while. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Attempt } from '../attempt.ts';
+import { Untried } from '../patience.ts';
+import { until, type Stage } from '../stage.ts';
+import { finishes } from './endless.ts';
+
+const MB = 1024 * 1024;
+/** One message of the longest that is read lies there as bytes, as text and as what it says; then there are two of them. */
+const GROWS_AT_MOST = 400 * MB;
+const LASTS_MS = 4_000;
+const BEGINS_WITHIN_MS = 15_000;
+/** A page that gives its print too slowly is refused after thirty seconds. */
+const ENDS_WITHIN_MS = 45_000;
+
+const statusOf = (pid: number, label: string): number =>
+  Number(new RegExp(`^${label}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) * 1024;
+
+/** From here on the system counts the most that the process ever holds. */
+const forgetMost = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
+
+interface Heavy {
+  readonly name: string;
+  readonly what: string;
+  readonly page: string;
+  /** Whether it is under way: else nothing was tried. */
+  readonly begun: (stage: Stage) => boolean;
+  /** It has an end, waited for; else it goes on for ever, and is looked at for a while. */
+  readonly ended?: (stage: Stage) => boolean;
+}
+
+const played = ({ name, what, page, begun, ended }: Heavy): Attempt => {
+  let grewBy = Infinity;
+  return {
+    name: `heavy/${name}`,
+    what,
+    page,
+    alone: true,
+    async do(stage) {
+      const pid = stage.kioskPid();
+      forgetMost(pid);
+      const before = statusOf(pid, 'VmRSS');
+      if (stage.visit()?.cover.kind === 'site') await stage.press();
+      if (!(await until(() => begun(stage), BEGINS_WITHIN_MS))) throw new Untried('it never began');
+      if (ended === undefined) await new Promise((resolve) => setTimeout(resolve, LASTS_MS));
+      else if (!(await until(() => ended(stage), ENDS_WITHIN_MS))) throw new Untried('it never came to an end');
+      grewBy = statusOf(pid, 'VmHWM') - before;
+      stage.note(`the kiosk grew by ${Math.round(grewBy / MB)} MB`);
+    },
+    async mustHold(stage) {
+      if (grewBy > GROWS_AT_MOST) return `the kiosk’s own process grew by ${Math.round(grewBy / MB)} MB`;
+      return finishes(stage);
+    },
+  };
+};
+
+const asked = (stage: Stage): boolean => stage.witness().some((one) => one.said === 'essaye');
+
+export const heavyMessages: readonly Attempt[] = [
+  played({ name: 'console', what: 'console lines of 50 MB', page: '/poids/paroles', begun: asked }),
+  played({
+    name: 'attributes',
+    what: 'attributes, titles and addresses of 50 MB',
+    page: '/poids/attributs',
+    begun: asked,
+  }),
+  played({ name: 'accept', what: 'a choice of files with a list of 50 MB', page: '/poids/acceptation', begun: asked }),
+  played({ name: 'questions', what: 'questions of 50 MB', page: '/poids/dialogue', begun: asked }),
+  played({ name: 'uploads', what: 'uploads of 50 MB', page: '/poids/envoi', begun: asked }),
+  played({
+    name: 'noise',
+    what: 'forty pages of noise are printed: refused with a sentence of ours',
+    page: '/poids/bruit',
+    begun: (stage) => stage.heard().some((one) => one.feature === 'printing'),
+    ended: (stage) => stage.log().some((one) => one.event === 'print.refused' || one.event === 'print.prepared'),
+  }),
+];

@@ -1,0 +1,265 @@
+/**
+ * What the other lists left out, by somebody who had read them: whatever the browser draws in windows of its own over the bar, its
+ * legacy and newest doors, every key with every modifier.
+ */
+import { ruseTricks } from '../../../fixtures/sites/farceur/ruses.ts';
+import type { Attempt } from '../attempt.ts';
+import { Untried } from '../patience.ts';
+import { FREE, SIZE, until, type Stage } from '../stage.ts';
+import { stillThere } from './keyboard.ts';
+
+const LOOKS_FOR_MS = 2_000;
+
+/** Whatever lies over the bar and is not ours; the first tells enough. */
+const overTheBar = async (stage: Stage): Promise<string | undefined> => {
+  const { others } = await stage.windows();
+  const over = others.find(({ y, height }) => y < FREE.y - 1 && y + height > 1);
+  return over && `${over.width}×${over.height} at ${over.x},${over.y}`;
+};
+
+const looking = (act: (stage: Stage) => unknown): Pick<Attempt, 'do' | 'mustHold'> => {
+  let wrong: string | undefined;
+  let most = 0;
+  return {
+    async do(stage) {
+      [wrong, most] = [undefined, 0];
+      await act(stage);
+      for (const endMs = performance.now() + LOOKS_FOR_MS; performance.now() < endMs && wrong === undefined;) {
+        wrong = await overTheBar(stage);
+        most = Math.max(most, (await stage.windows()).others.length);
+      }
+      stage.note(`${most} windows of the browser’s own`);
+      await stage.screen.key('Escape', 'Escape');
+    },
+    mustHold: () => (wrong === undefined ? undefined : `the browser drew over the bar: ${wrong}`),
+  };
+};
+
+const pressAt = (y: number) => async (stage: Stage) => stage.screen.click(FREE.x + FREE.width / 2, y);
+const [nearTop, nearBottom] = [FREE.y + 20, SIZE.height - 30];
+
+/** Held over the bar, and looked at there. */
+const dragged = (what: 'look' | 'drop'): Pick<Attempt, 'do' | 'mustHold'> => {
+  const { do: look, mustHold } = looking(async (stage) => {
+    const [x, y] = await stage.middle();
+    await stage.screen.do('mousemove', String(x), String(y), 'mousedown', '1', 'sleep', '0.2');
+    for (const [toX, toY] of [
+      [x, y - 60],
+      [x, 150],
+      [x, 60],
+      [x - 20, 30],
+      [x + 20, 20],
+    ] as const)
+      await stage.screen.do('mousemove', String(toX), String(toY), 'sleep', '0.08');
+  });
+  return {
+    async do(stage) {
+      await look?.(stage);
+      await stage.screen.do('mouseup', '1');
+      await stage.screen.key('Escape');
+    },
+    async mustHold(stage) {
+      const began = (): boolean => stage.witness().some((one) => one.said === 'tire');
+      if (!(await until(began, 2_000))) throw new Untried('nothing was dragged');
+      return what === 'look' ? mustHold?.(stage) : undefined;
+    },
+  };
+};
+
+const region = async (stage: Stage): Promise<void> => {
+  const [x, y] = await stage.middle();
+  await stage.screen.click(x, y, 1, 2);
+  await stage.screen.drag([x, y], [x - 300, 20]);
+  await stage.screen.click(x, y, 3);
+  await stage.screen.key('Down', 'Return', 'Escape');
+  await stage.screen.click(x, y, 2);
+};
+
+/** Each button that the browser draws over a film, then the keys that a film listens for. */
+const film = async (stage: Stage): Promise<void> => {
+  const places: string[] = [];
+  for (let x = 16; x < SIZE.width; x += 48)
+    places.push('mousemove', String(x), String(SIZE.height - 40), 'click', '1', 'key', 'Escape');
+  await stage.screen.click(...(await stage.middle()), 1, 2);
+  await stage.screen.do(...places);
+  await stage.screen.key('f', 'm', 'p', 'c', 'k', 'Tab', 'Return', 'Down', 'Return', 'Escape');
+};
+
+const how: Readonly<Record<string, Pick<Attempt, 'do' | 'mustHold'>>> = {
+  'info-bulle': looking(async (stage) => {
+    for (const y of [nearTop, nearBottom]) {
+      await stage.screen.do('mousemove', '640', String(y), 'sleep', '1.2', 'mousemove_relative', '2', '0');
+      await until(async () => (await stage.windows()).others.length > 0, 1_500);
+    }
+  }),
+  bulle: looking(() => undefined),
+  'image-tiree': dragged('look'),
+  'fichier-tire': dragged('drop'),
+  poignee: { do: region },
+  film: { do: film },
+};
+
+const nameOf = (path: string): string => path.slice('/ruses/'.length);
+const drawsAList = /^(liste|date|time|month|week|datetime-local|color|text)-/;
+const acting = (name: string): Pick<Attempt, 'do' | 'mustHold'> =>
+  how[name] ??
+  (drawsAList.test(name)
+    ? looking(pressAt(/-ba(s|sse)$/.test(name) ? nearBottom : nearTop))
+    : {
+        do: (stage) => (stage.visit()?.cover.kind === 'site' ? stage.press() : undefined),
+        mustHold(stage) {
+          const given = stage
+            .witness()
+            .find((one) => one.said === 'fait' && !/^(0|encore là|sans opener.*)?$/.test(one.detail));
+          return given && `the page was given it: ${given.detail}`;
+        },
+      });
+
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
+const SIGNS = [
+  'comma',
+  'period',
+  'slash',
+  'backslash',
+  'minus',
+  'equal',
+  'bracketleft',
+  'bracketright',
+  'semicolon',
+  'grave',
+];
+const FUNCTIONS = Array.from({ length: 12 }, (_, i) => `F${i + 1}`);
+const NAMED = [
+  'Insert',
+  'Delete',
+  'Home',
+  'End',
+  'Page_Up',
+  'Page_Down',
+  'Up',
+  'Down',
+  'Left',
+  'Right',
+  'Tab',
+  'Return',
+  'space',
+  'BackSpace',
+];
+const MODIFIERS = [
+  'ctrl',
+  'alt',
+  'shift',
+  'ctrl+shift',
+  'ctrl+alt',
+  'alt+shift',
+  'ctrl+alt+shift',
+  'super',
+  'super+shift',
+  'super+ctrl',
+];
+/** The machine’s own consoles are the system’s to close; a display without a machine has none. */
+const isOfTheSystem = (chord: string): boolean => /^ctrl\+alt\+(F\d+|BackSpace|Delete)$/.test(chord);
+
+const everyKey = (modifier: string, page?: string): Attempt => ({
+  name: `insider/keys/${page === undefined ? 'kiosk' : 'site'}/${modifier.replaceAll('+', '-')}`,
+  what: `every key with ${modifier}, ${page === undefined ? 'on our own screens' : 'on a site'}`,
+  ...(page === undefined ? {} : { page, same: true as const }),
+  async do(stage) {
+    if (page !== undefined) await stage.screen.click(...(await stage.middle()));
+    const chords = [...LETTERS, ...SIGNS, ...FUNCTIONS, ...NAMED].map((key) => `${modifier}+${key}`);
+    await stage.screen.do('key', '--delay', '4', ...chords.filter((one) => !isOfTheSystem(one)));
+    await stage.screen.key('Escape', 'Escape');
+  },
+  waitMs: 400,
+  mustHold: (stage) => stillThere(stage),
+});
+
+const WATCH = 'what hides the picture is the window watch, which is the Chromium shell’s';
+const SELECTION = '/pouvoirs/selection';
+
+const keys: readonly Attempt[] = [
+  ...MODIFIERS.map((modifier) => everyKey(modifier, SELECTION)),
+  ...['ctrl+shift', 'alt', 'super'].map((modifier) => everyKey(modifier)),
+  {
+    name: 'insider/keys/sticky',
+    what: 'what a desktop takes for a wish to change the keyboard: Shift five times, held, both, NumLock',
+    page: SELECTION,
+    async do(stage) {
+      await stage.screen.key(...Array.from({ length: 6 }, () => 'Shift_L'));
+      await stage.screen.do('keydown', 'Shift_R', 'sleep', '1.5', 'keyup', 'Shift_R');
+      await stage.screen.do('keydown', 'Shift_L', 'keydown', 'Shift_R', 'keyup', 'Shift_R', 'keyup', 'Shift_L');
+      await stage.screen.key(
+        'shift+Num_Lock',
+        'shift+Num_Lock',
+        'ISO_Next_Group',
+        'ctrl+alt+KP_Add',
+        'ctrl+alt+KP_Divide',
+      );
+    },
+    mustHold: (stage) => stillThere(stage),
+  },
+  {
+    name: 'insider/keys/compose',
+    what: 'dead keys, the compose key, letters by their numbers',
+    page: '/ruses/clavier-ecran',
+    async do(stage) {
+      await stage.press();
+      await stage.screen.key(
+        'Multi_key',
+        'o',
+        'c',
+        'dead_circumflex',
+        'e',
+        'ctrl+shift+u',
+        '2',
+        '0',
+        '2',
+        'e',
+        'space',
+      );
+      await stage.screen.key(
+        'ctrl+shift+u',
+        'F5',
+        'Multi_key',
+        'ctrl+n',
+        'dead_acute',
+        'alt+F4',
+        'Kanji',
+        'Eisu_toggle',
+      );
+      await stage.screen.type('fotte ');
+      await stage.screen.click(...(await stage.middle()), 3);
+    },
+    mustHold: (stage) => stillThere(stage),
+  },
+  {
+    name: 'insider/clicks',
+    what: 'every button of the mouse with every modifier, on a link to a forbidden site',
+    page: '/fenetres/lien-ailleurs',
+    async do(stage) {
+      const [x, y] = await stage.middle();
+      for (const held of ['shift', 'ctrl', 'alt', 'super', 'ctrl+shift', 'ctrl+alt'] as const)
+        for (const button of ['2', '3', '8', '9']) {
+          const down = held.split('+').flatMap((one) => ['keydown', one]);
+          const up = held.split('+').flatMap((one) => ['keyup', one]);
+          await stage.screen.do('mousemove', String(x), String(y), ...down, 'click', button, ...up);
+        }
+      await stage.screen.key('Escape');
+    },
+    waitMs: 500,
+  },
+];
+
+export const insider: readonly Attempt[] = [
+  ...ruseTricks
+    .filter(({ path }) => path !== '/ruses/clavier-ecran')
+    .map(({ path, what }): Attempt => ({
+      name: `insider/${nameOf(path)}`,
+      what,
+      page: path === '/ruses/autre-voie' ? `${path}?port={port}` : path,
+      waitMs: 500,
+      ...acting(nameOf(path)),
+      ...(path === '/ruses/image-tiree' ? { fast: true as const, chromiumOnly: WATCH } : {}),
+    })),
+  ...keys,
+];

@@ -1,0 +1,101 @@
+/**
+ * What a person can see of an X display, asked of the server in its own protocol: a look costs a busy machine some milliseconds,
+ * where `xwininfo` for each window took two programs a window.
+ */
+import { atomOf, connectX, words, type XConnection } from '../../../main/platform/x-connection.ts';
+import { readNumbers, readProperty, WM_CLASS } from '../../../main/platform/x-requests.ts';
+
+export interface SeenWindow {
+  readonly id: number;
+  readonly class: string;
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Drawn without asking the window manager: menus, lists, tooltips. */
+  readonly unmanaged: boolean;
+}
+
+const GET_ATTRIBUTES = 3;
+const GET_GEOMETRY = 14;
+const QUERY_TREE = 15;
+const TRANSLATE = 40;
+const WM_NAME = 39;
+const VIEWABLE = 2;
+const INPUT_OUTPUT = 1;
+
+interface Branch {
+  readonly id: number;
+  readonly inner: readonly Branch[];
+}
+
+/** A window that went while it was asked about has nothing inside. */
+const treeOf = async (x: XConnection, id: number): Promise<Branch> => {
+  const reply = await x.ask(QUERY_TREE, 0, words(id));
+  const children = readNumbers(reply?.subarray(32, 32 + reply.readUInt16LE(16) * 4));
+  return { id, inner: await Promise.all(children.map((one) => treeOf(x, one))) };
+};
+const allOf = ({ id, inner }: Branch): readonly number[] => [id, ...inner.flatMap(allOf)];
+
+const classOf = async (x: XConnection, id: number): Promise<string> =>
+  (await readProperty(x, id, WM_CLASS))?.toString('latin1').split('\0')[1] ?? '';
+
+/** Undefined: nobody sees it. */
+const describe = async (x: XConnection, id: number): Promise<SeenWindow | undefined> => {
+  const [facts, size, place, named, windowClass] = await Promise.all([
+    x.ask(GET_ATTRIBUTES, 0, words(id)),
+    x.ask(GET_GEOMETRY, 0, words(id)),
+    x.ask(TRANSLATE, 0, words(id, x.root, 0)),
+    readProperty(x, id, WM_NAME),
+    classOf(x, id),
+  ]);
+  if (!facts || !size || !place) return undefined;
+  if (facts.readUInt8(26) !== VIEWABLE || facts.readUInt16LE(12) !== INPUT_OUTPUT) return undefined;
+  return {
+    id,
+    class: windowClass,
+    name: named?.toString('latin1') ?? '',
+    x: place.readInt16LE(12),
+    y: place.readInt16LE(14),
+    width: size.readUInt16LE(16),
+    height: size.readUInt16LE(18),
+    unmanaged: facts.readUInt8(27) === 1,
+  };
+};
+
+const isSpeck = ({ width, height }: SeenWindow): boolean => width <= 1 || height <= 1;
+
+const look = async (x: XConnection): Promise<readonly SeenWindow[]> => {
+  const list = (await atomOf(x, '_NET_CLIENT_LIST')) ?? 0;
+  const known = new Set(readNumbers(await readProperty(x, x.root, list)));
+  const { inner } = await treeOf(x, x.root);
+  const asked = inner.flatMap((outermost) => {
+    const all = allOf(outermost);
+    // The frames that the window manager puts around those it knows are no windows of anybody; what lies in one of those may be a site.
+    return all.some((one) => known.has(one)) ? all : [outermost.id];
+  });
+  const seen = await Promise.all(asked.map((one) => describe(x, one)));
+  const outer = new Set(inner.map(({ id }) => id));
+  const framed = new Set(inner.filter((one) => allOf(one).some((id) => known.has(id))).map(({ id }) => id));
+  return seen.filter((one): one is SeenWindow => {
+    if (one === undefined) return false;
+    // A site's own window lies inside one that the window manager knows.
+    if (known.has(one.id) || one.class === 'point-numerique-guest') return true;
+    return outer.has(one.id) && !framed.has(one.id) && !isSpeck(one);
+  });
+};
+
+export interface SeenWindows {
+  /** Every window that a person can see, whoever made it. */
+  list(): Promise<readonly SeenWindow[]>;
+  end(): void;
+}
+
+export const openSeenWindows = (display: string): SeenWindows => {
+  let talking: Promise<XConnection> | undefined;
+  return {
+    list: async () => look(await (talking ??= connectX({ name: display, authority: process.env['XAUTHORITY'] }))),
+    end: () => void talking?.then((x) => x.end()).catch(() => undefined),
+  };
+};

@@ -1,0 +1,144 @@
+/**
+ * Root makes, fills, gives away and removes the folder of a browser, while a process of the browser's account lays links in the way
+ * as fast as it can. Only root can lose this race.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createBrowserAccounts, mayHaveAccounts, type Account } from '../../../main/platform/accounts.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { takeFileFrom } from '../../../main/platform/memory-folder.ts';
+import { dataOf, makeProfile, removeProfile } from '../../../main/shell/chromium/profile.ts';
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const possible = process.getuid?.() === 0 && mayHaveAccounts();
+if (!possible) console.warn('SKIPPED: the race for a seeded folder: not started as root');
+
+/** The number of the system call that exchanges two names. */
+const RENAMEAT2 = { x64: 316, arm64: 276 } as const;
+
+/** Whatever it finds: a link to what is root's in its place, then the thing itself again. */
+const RACER = `
+  my ($dir, $target) = @ARGV; my $n = 0;
+  while (1) {
+    opendir(my $all, $dir) or next;
+    for my $name (grep { /^pn-profile-/ } readdir $all) {
+      for my $at ("$dir/$name/data", "$dir/$name/data/Default", "$dir/$name/downloads") {
+        my $away = "$at-" . $n++;
+        rename($at, $away) and symlink($target, $at);
+        symlink($target, $at);
+        if (-l $at) { unlink($at); rename($away, $at); }
+      }
+      for my $at ("$dir/$name/data/Default/Preferences", "$dir/$name/data/Local State") {
+        rename($at, "$at-" . $n++); symlink("$target/canari", $at);
+      }
+    }
+  }`;
+/** While somebody removes a folder: a full folder and a link to what is root’s change places, a million times. */
+const EXCHANGER = `
+  my ($data, $target) = @ARGV;
+  mkdir("$data/b"); for my $n (0..40) { mkdir("$data/b/$n"); } symlink($target, "$data/c");
+  open(my $ready, '>', "$data/ready"); close($ready);
+  while (1) { syscall(${RENAMEAT2[process.arch as 'x64']}, -100, "$data/b", -100, "$data/c", 2); }`;
+/** A file, a link, a second name, a folder: a different thing under the same name at every moment. */
+const SWAPPER = `
+  my ($at, $secret) = @ARGV;
+  while (1) {
+    open(my $file, '>', "$at.new"); print $file 'mine'; close($file); rename("$at.new", $at);
+    symlink($secret, "$at.link"); rename("$at.link", $at);
+    link($secret, "$at.hard") and rename("$at.hard", $at);
+    mkdir("$at.dir"); unlink($at); rename("$at.dir", $at); rmdir($at);
+  }`;
+
+describe.skipIf(!possible)('a folder of root’s and the account it is for', () => {
+  const accounts = createBrowserAccounts({ gid: 65_534, wait });
+  let owner: Account;
+  let parent: string;
+  let target: string;
+  let racer: ChildProcess | undefined;
+  beforeEach(() => {
+    owner = accounts.take();
+    parent = mkdtempSync(join(tmpdir(), 'pn-race-'));
+    chmodSync(parent, 0o1777); // like the folders in memory of a machine
+    target = join(parent, 'a-root');
+    mkdirSync(join(target, 'deep'), { recursive: true });
+    for (const name of ['canari', 'deep/canari']) writeFileSync(join(target, name), 'root’s', { mode: 0o600 });
+  });
+  afterEach(async () => {
+    await accounts.end(owner.uid);
+    rmSync(parent, { recursive: true, force: true });
+  });
+
+  const race = (script: string, ...args: readonly string[]): void => {
+    const as = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
+    racer = spawn('/usr/bin/setpriv', [...as, '/usr/bin/perl', '-e', script, ...args], { stdio: 'ignore', cwd: '/' });
+  };
+  const rootsOwn = (): void => {
+    for (const name of ['', 'deep', 'canari', 'deep/canari']) expect(statSync(join(target, name)).uid, name).toBe(0);
+    expect(readFileSync(join(target, 'canari'), 'utf8')).toBe('root’s');
+    expect(readFileSync(join(target, 'deep/canari'), 'utf8')).toBe('root’s');
+  };
+
+  it('fills it, gives it away and removes it: nothing of root’s is given, written or removed', async () => {
+    race(RACER, parent, target);
+    let met = 0;
+    for (let round = 0; round < 40; round++) {
+      const profile = makeProfile(parent, owner);
+      const seeded = join(dataOf(profile), 'Local State');
+      // A few moments for it to be there: else nothing was tried.
+      for (let i = 0; i < 20 && !lstatSync(seeded, { throwIfNoEntry: false })?.isSymbolicLink(); i++) await wait(1);
+      if (lstatSync(seeded, { throwIfNoEntry: false })?.isSymbolicLink()) met += 1;
+      await removeProfile({ files: systemFiles, wait: async () => undefined }, profile);
+      rootsOwn();
+    }
+    expect(met).toBeGreaterThan(10); // else nobody was there to race with
+  });
+
+  it('removes it: nothing that a link leads to', async () => {
+    for (let round = 0; round < 12; round++) {
+      const profile = makeProfile(parent, owner);
+      race(EXCHANGER, dataOf(profile), target);
+      for (let i = 0; i < 500 && !existsSync(join(dataOf(profile), 'ready')); i++) await wait(5);
+      await removeProfile({ files: systemFiles, wait: async () => undefined }, profile);
+      racer?.kill('SIGKILL');
+      rootsOwn();
+    }
+  });
+
+  it('takes a download: only a file of the account’s own is taken, whatever it changes into', () => {
+    const from = join(parent, 'drop');
+    mkdirSync(from);
+    chownSync(from, owner.uid, owner.gid);
+    const secret = join(target, 'canari');
+    race(SWAPPER, join(from, 'one'), secret);
+    const to = join(parent, 'taken');
+    const counts = { taken: 0, refused: 0 };
+    const tried = (): boolean => counts.taken > 10 && counts.refused > 1_000;
+    for (const endMs = performance.now() + 40_000; performance.now() < endMs && !tried();) {
+      if (takeFileFrom(join(from, 'one'), to, owner)) {
+        expect(lstatSync(to)).toMatchObject({ uid: owner.uid, nlink: 1 });
+        expect(readFileSync(to, 'utf8')).not.toContain('root');
+        rmSync(to);
+        counts.taken += 1;
+      } else {
+        expect(existsSync(to)).toBe(false);
+        counts.refused += 1;
+      }
+    }
+    expect(tried(), JSON.stringify(counts)).toBe(true);
+    rootsOwn();
+  });
+});
