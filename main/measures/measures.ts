@@ -39,6 +39,11 @@ export interface Measure {
   readonly perSession?: true;
   /** No screen counts it yet: pages leave it out rather than show a zero that nobody measured. */
   readonly notYet?: true;
+  /**
+   * Heard during a session and never written: its end says that this person did it, and how much in a few classes. One person with
+   * fifty pages would otherwise be a line of their own.
+   */
+  readonly heardAs?: { readonly did: string; readonly classes: string };
 }
 
 /** A key without its words does not compile. */
@@ -53,6 +58,23 @@ export type DurationClass = (typeof durationClasses)[number];
 /** Upper bounds, in minutes, of all classes but the last. */
 export const DURATION_BOUNDS_MIN = [2, 5, 15, 30, 60] as const;
 export const endReasons = ['button', 'quiet', 'time-over', 'woken', 'broken', 'agent'] as const;
+/** How many pages or documents, in classes. */
+export const amountClasses = ['1', '2-5', '6-20', 'over-20'] as const;
+export type AmountClass = (typeof amountClasses)[number];
+/** Upper bounds of all classes but the last. */
+export const AMOUNT_BOUNDS = [1, 5, 20] as const;
+const pageClasses = { '1': '1 page', '2-5': '2 à 5 pages', '6-20': '6 à 20 pages', 'over-20': 'Plus de 20 pages' };
+const documentClasses = {
+  '1': '1 document',
+  '2-5': '2 à 5 documents',
+  '6-20': '6 à 20 documents',
+  'over-20': 'Plus de 20 documents',
+};
+/** What a person did, whatever the amount. */
+export const deeds = ['printed', 'scanned', 'attached', 'obtained', 'kept'] as const;
+/** How far somebody had come who left with nothing. */
+export const emptyHandedAt = ['welcome', 'choice', 'search', 'site', 'tutorial', 'document'] as const;
+
 /** Only what the kiosk itself can see: one that is switched off, or whose configuration cannot be read, counts nothing. */
 export const outCauses = ['agent', 'printer', 'network', 'reset'] as const;
 /** The steps of a reset, by their names; `other` is what earlier versions had no name for. */
@@ -61,7 +83,7 @@ const resetFaults = [...wipeNames, 'other'] as const;
 /** What the machine met, whoever was there: each is counted once for as long as it lasts. */
 export const machineFaults = ['memory-missing', 'memory-full', 'unwritable', 'clock', 'browser'] as const;
 
-const WHOLE_WEEK = 'Un nombre pour toute la semaine ; petits nombres cachés.';
+const WHOLE_WEEK = 'Un nombre pour toute la semaine, légèrement changé au hasard.';
 const OUR_LIST = 'Les noms viennent de la liste de la borne, jamais de ce que la personne tape.';
 
 export const measures = {
@@ -135,15 +157,84 @@ export const measures = {
     sentence: 'Taille du texte choisie',
     harmless: 'La taille du texte à l’écran, séparée de toute autre mesure. ' + WHOLE_WEEK,
   },
+  'session.did': {
+    unit: 'sessions',
+    keys: list(deeds, {
+      printed: 'Ont imprimé',
+      scanned: 'Ont numérisé un papier',
+      attached: 'Ont joint un document à un site',
+      obtained: 'Ont obtenu un document d’un site',
+      kept: 'Ont mis un document sur une clé',
+    }),
+    table: 'done',
+    perSession: true,
+    sentence: 'Ce que les personnes ont fait',
+    harmless: 'Une fois par personne, séparé de toute autre mesure. ' + WHOLE_WEEK,
+  },
+  'session.printed': {
+    unit: 'sessions',
+    keys: list(amountClasses, pageClasses),
+    table: 'printed',
+    perSession: true,
+    sentence: 'Pages imprimées par personne',
+    harmless: 'Quatre classes larges : une seule personne ne fait pas un grand nombre. ' + WHOLE_WEEK,
+  },
+  'session.scanned': {
+    unit: 'sessions',
+    keys: list(amountClasses, pageClasses),
+    table: 'scanned',
+    perSession: true,
+    sentence: 'Pages numérisées par personne',
+    harmless: 'Quatre classes larges. ' + WHOLE_WEEK,
+  },
+  'session.attached': {
+    unit: 'sessions',
+    keys: list(amountClasses, documentClasses),
+    table: 'attached',
+    perSession: true,
+    sentence: 'Documents joints par personne',
+    harmless: 'Quatre classes larges, sans nom ni destination. ' + WHOLE_WEEK,
+  },
+  'session.obtained': {
+    unit: 'sessions',
+    keys: list(amountClasses, documentClasses),
+    table: 'obtained',
+    perSession: true,
+    sentence: 'Documents obtenus par personne',
+    harmless: 'Quatre classes larges, sans nom ni origine. ' + WHOLE_WEEK,
+  },
+  'session.kept': {
+    unit: 'sessions',
+    keys: list(amountClasses, documentClasses),
+    table: 'kept',
+    perSession: true,
+    sentence: 'Documents mis sur une clé par personne',
+    harmless: 'Quatre classes larges ; rien de la clé n’est retenu. ' + WHOLE_WEEK,
+  },
+  'session.empty-handed': {
+    unit: 'sessions',
+    keys: list(emptyHandedAt, {
+      welcome: 'Dès l’accueil',
+      choice: 'Au choix de la démarche',
+      search: 'Après une recherche sans réponse',
+      site: 'Sur le site d’une démarche',
+      tutorial: 'Pendant un tutoriel',
+      document: 'Un document en main',
+    }),
+    table: 'empty-handed',
+    perSession: true,
+    sentence: 'Où sont restées les personnes reparties sans rien',
+    harmless: 'Six endroits du parcours, jamais une démarche. ' + WHOLE_WEEK,
+  },
   'theme.chosen': {
-    unit: 'times',
+    unit: 'sessions',
     keys: list([...themeIds, 'search'], { ...themeWords, search: 'Recherche' }),
     table: 'themes',
     sentence: 'Thèmes choisis',
     harmless: 'La carte pressée à l’écran, ou la recherche, jamais les mots cherchés. ' + WHOLE_WEEK,
   },
   'search.nothing': {
-    unit: 'times',
+    unit: 'sessions',
     keys: list([...themeIds, 'none'], { ...themeWords, none: 'Autre chose' }),
     table: 'not-found',
     sentence: 'Recherches sans réponse',
@@ -151,14 +242,14 @@ export const measures = {
       'Le thème dont les mots ressemblent le plus, une fois par personne : jamais ce qui a été tapé. ' + WHOLE_WEEK,
   },
   'demarche.opened': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'demarches' },
     table: 'demarches',
     sentence: 'Démarches ouvertes',
     harmless: OUR_LIST + ' ' + WHOLE_WEEK,
   },
   'demarche.finished': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'demarches' },
     table: 'guides',
     helps: true,
@@ -166,7 +257,7 @@ export const measures = {
     harmless: OUR_LIST + ' ' + WHOLE_WEEK,
   },
   'demarche.left-at-step': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'demarche-steps' },
     table: 'steps',
     sentence: 'Étape où les personnes se sont arrêtées',
@@ -175,7 +266,8 @@ export const measures = {
   'pages.printed': {
     unit: 'pages',
     keys: none,
-    table: 'done',
+    table: null,
+    heardAs: { did: 'session.did|printed', classes: 'session.printed' },
     helps: true,
     sentence: 'Pages imprimées',
     harmless: 'Ni titre, ni contenu, ni qui. ' + WHOLE_WEEK,
@@ -183,14 +275,16 @@ export const measures = {
   'pages.scanned': {
     unit: 'pages',
     keys: none,
-    table: 'done',
+    table: null,
+    heardAs: { did: 'session.did|scanned', classes: 'session.scanned' },
     sentence: 'Pages numérisées',
     harmless: 'Ni titre, ni contenu, ni qui. ' + WHOLE_WEEK,
   },
   'documents.attached': {
     unit: 'documents',
     keys: none,
-    table: 'done',
+    table: null,
+    heardAs: { did: 'session.did|attached', classes: 'session.attached' },
     helps: true,
     sentence: 'Documents joints à un site',
     harmless: 'Un nombre de documents, sans nom ni destination. ' + WHOLE_WEEK,
@@ -198,7 +292,8 @@ export const measures = {
   'documents.downloaded': {
     unit: 'documents',
     keys: none,
-    table: 'done',
+    table: null,
+    heardAs: { did: 'session.did|obtained', classes: 'session.obtained' },
     helps: true,
     sentence: 'Documents obtenus sur un site',
     harmless: 'Un nombre de documents, sans nom ni origine. ' + WHOLE_WEEK,
@@ -206,35 +301,43 @@ export const measures = {
   'documents.kept': {
     unit: 'documents',
     keys: none,
-    table: 'done',
+    table: null,
+    heardAs: { did: 'session.did|kept', classes: 'session.kept' },
     helps: true,
     sentence: 'Documents mis sur une clé',
     harmless: 'Un nombre de documents ; rien de la clé n’est retenu. ' + WHOLE_WEEK,
   },
   'documents.no-room': {
-    unit: 'times',
+    unit: 'sessions',
     keys: none,
     table: 'done',
     sentence: 'Documents refusés, faute de place',
     harmless: 'Combien de fois la place d’un passage était pleine, jamais de quoi. ' + WHOLE_WEEK,
   },
   'tutorial.opened': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'tutorials' },
     table: 'tutorials-opened',
     sentence: 'Tutoriels commencés',
     harmless: OUR_LIST + ' ' + WHOLE_WEEK,
   },
   'tutorial.finished': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'tutorials' },
     table: 'tutorials-finished',
     helps: true,
     sentence: 'Tutoriels terminés',
     harmless: OUR_LIST + ' ' + WHOLE_WEEK,
   },
+  'trouble.met': {
+    unit: 'sessions',
+    keys: list(['print', 'scan'], { print: 'Impressions qui ont échoué', scan: 'Numérisations abandonnées' }),
+    table: 'trouble',
+    sentence: 'Personnes que la machine a mises en échec',
+    harmless: 'Une fois par personne, sans le document ni la cause. ' + WHOLE_WEEK,
+  },
   'place.viewed': {
-    unit: 'times',
+    unit: 'sessions',
     keys: none,
     table: 'done',
     notYet: true,
@@ -242,7 +345,7 @@ export const measures = {
     harmless: 'Combien de fois l’annuaire a servi, jamais pour quel lieu. ' + WHOLE_WEEK,
   },
   'place.printed': {
-    unit: 'times',
+    unit: 'sessions',
     keys: none,
     table: 'done',
     helps: true,
@@ -251,7 +354,7 @@ export const measures = {
     harmless: 'Combien de fiches, jamais lesquelles. ' + WHOLE_WEEK,
   },
   'help.asked': {
-    unit: 'times',
+    unit: 'sessions',
     keys: list(helpPlaces, {
       welcome: 'À l’accueil',
       choice: 'Au choix de la démarche',
@@ -263,25 +366,25 @@ export const measures = {
       other: 'Ailleurs',
     }),
     table: 'help',
-    sentence: 'Demandes d’aide',
+    sentence: 'Personnes qui ont demandé l’aide',
     harmless: 'Le genre d’écran où l’aide a été demandée, parmi huit. ' + WHOLE_WEEK,
   },
   'help.urgent': {
-    unit: 'times',
+    unit: 'sessions',
     keys: none,
     table: 'help',
     sentence: 'Aides d’urgence montrées',
     harmless: 'Une fois par personne au plus : ni les mots tapés, ni le danger, ni le numéro. ' + WHOLE_WEEK,
   },
   'browsing.blocked': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'demarches' },
     table: 'blocked',
     sentence: 'Sorties du site arrêtées',
     harmless: 'Le nom de la démarche, jamais l’adresse demandée. ' + WHOLE_WEEK,
   },
   'browsing.blocked-domain': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'organism-domains' },
     table: 'blocked-domains',
     sentence: 'Sites arrêtés qui pourraient être permis',
@@ -328,6 +431,14 @@ export const measures = {
     sentence: 'Pannes de la borne',
     harmless: 'Le genre de panne de la machine, parmi cinq. Ne concerne personne, donc montré tel quel.',
   },
+  'service.on': {
+    unit: 'quarter-hours',
+    keys: list(halfDays, halfDayWords),
+    table: 'service-on',
+    machine: true,
+    sentence: 'Temps allumée',
+    harmless: 'L’état de la machine, que quelqu’un soit là ou non. Ne concerne personne, donc montré tel quel.',
+  },
   'service.out': {
     unit: 'quarter-hours',
     keys: list(outCauses, {
@@ -352,6 +463,9 @@ export type KeyOf<M extends MeasureId> = (typeof measures)[M]['keys'] extends { 
   : (typeof measures)[M]['keys'] extends { readonly from: 'none' }
     ? ''
     : string;
+
+/** Those that are written: the rest is only heard. */
+export const writtenIds = measureIds.filter((id) => !('heardAs' in measures[id]));
 
 export const measureOf = (id: string): Measure | undefined =>
   Object.hasOwn(measures, id) ? measures[id as MeasureId] : undefined;

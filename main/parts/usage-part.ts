@@ -1,18 +1,22 @@
 /** The figures on this machine: the database of the state folder, and the signed weeks for the Département. */
+import { randomInt } from 'node:crypto';
+import { uptime } from 'node:os';
 import { fail, ok } from '../contract/result.ts';
 import type { KioskConfig } from '../config/kiosk-config.ts';
 import { createFigures, type Figures } from '../features/usage/figures.ts';
 import type { OpenCounts } from '../features/usage/counts-file.ts';
 import { allowedCells, type KnownKeys } from '../features/usage/known-keys.ts';
-import { knownFromConfig } from '../features/usage/known-from-config.ts';
+import { knownFromConfig, weekListFrom } from '../features/usage/known-from-config.ts';
 import { readSite } from '../features/usage/read-site.ts';
 import type { ReportCommandDeps } from '../features/usage/report-command.ts';
 import { createUsage, type Usage } from '../features/usage/usage.ts';
+import { KEY_RANGE } from '../features/usage/noise.ts';
 import { writeBundles } from '../features/usage/write-bundles.ts';
 import { readSheetFonts } from '../features/printing/sheet-fonts.ts';
 import { appRoot } from '../platform/app-root.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Files } from '../platform/files.ts';
+import { isNetworkTime } from '../platform/network-time.ts';
 import type { PartSystem } from './system.ts';
 
 const countsIn = (stateFolder: string): string => `${stateFolder}/figures.db`;
@@ -50,13 +54,15 @@ export const openUsage = (
   const usage = createUsage({
     clock,
     logger,
-    known,
+    today: weekListFrom(system.config),
     open: countsFileIn(files, clock, folders.state, site.kioskId, known),
     random: Math.random,
-    threshold: site.figures.thresholdInside,
-    async deliver(usage) {
-      const figures = usage.site();
-      if (bundleFolder === null || figures === undefined) return true;
+    drawKey: () => randomInt(KEY_RANGE),
+    // Unlike the clock of Node, it goes on while the machine sleeps.
+    steadyMs: () => uptime() * 1_000,
+    isNetworkTime,
+    async deliver(figures) {
+      if (bundleFolder === null) return true;
       const { kioskId: kiosk, place, placeType } = site;
       const keyFile = `${folders.state}/figures-key.pem`;
       const written = await writeBundles(
@@ -110,7 +116,7 @@ export const reportDeps = (
     if (!opened.ok)
       return fail(UNREAD[opened.error.kind] ?? `Le fichier des chiffres ne se lit pas (${opened.error.kind}).`);
     try {
-      return ok(readSite(createCountsStore(opened.value, config.site.kioskId), clock.now()));
+      return ok(readSite(createCountsStore(opened.value, config.site.kioskId), clock.now(), weekListFrom(config)));
     } finally {
       opened.value.close();
     }

@@ -16,7 +16,7 @@ import { systemFiles } from '../../main/platform/files.ts';
 import { createCountsStore } from '../../main/store/counts-store.ts';
 import { migrations } from '../../main/store/migrations/index.ts';
 import { openDatabase } from '../../main/store/open-database.ts';
-import { seeded } from '../unit/usage/attack.ts';
+import { seeded } from '../fakes/seeded.ts';
 import { sampleKnown, sampleSession, sampleSite } from '../unit/usage/sample-site.ts';
 import { median, percentile, type BenchRow } from './bench-row.ts';
 

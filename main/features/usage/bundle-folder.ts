@@ -16,8 +16,9 @@ import {
   type BundleFault,
   type PlaceType,
 } from './bundle.ts';
+import { zeroKey, type Cell, type WeekCells } from './cells.ts';
 import { weekAt, weekIndex, type Week } from './iso-week.ts';
-import type { Cell, SiteFigures, WeekCells } from './publish.ts';
+import type { SiteFigures, WeekList } from './publish.ts';
 
 export const REGISTER_NAME = 'bornes.json';
 
@@ -43,7 +44,7 @@ export interface SiteInFolder {
   readonly weeks: ReadonlySet<Week>;
   /** Weeks whose bundle was signed long after they ended. */
   readonly late: readonly Week[];
-  figures(from: Week, to: Week): SiteFigures;
+  figures(from: Week, to: Week, today: WeekList): SiteFigures;
 }
 
 export interface Folder {
@@ -54,8 +55,9 @@ export interface Folder {
   readonly latest: Week | undefined;
 }
 
-/** Where one week lies in the pool: `[cell, n, cell, n…]`. */
+/** Where one week lies in the pool: `[cell, n, key, cell, n, key…]`. */
 interface PackedWeek {
+  readonly secret: string;
   readonly start: number;
   readonly end: number;
 }
@@ -152,18 +154,19 @@ export const loadFolder = async (
     }
     site.texts.set(bundle.week, { name, signature });
     const start = pool.used;
-    const end = start + bundle.counts.size * 2;
+    const end = start + bundle.counts.size * 3;
     if (end > pool.numbers.length) {
       const larger = new Uint32Array(Math.max(end, pool.numbers.length * 2));
       larger.set(pool.numbers);
       pool.numbers = larger;
     }
-    for (const [cell, n] of bundle.counts) {
+    for (const [cell, { n, key }] of bundle.counts) {
       pool.numbers[pool.used] = numberOf(cell);
       pool.numbers[pool.used + 1] = n;
-      pool.used += 2;
+      pool.numbers[pool.used + 2] = key;
+      pool.used += 3;
     }
-    site.packed.set(bundle.week, { start, end });
+    site.packed.set(bundle.week, { start, end, secret: bundle.secret });
     if (site.startedIn === undefined || bundle.startedIn < site.startedIn) site.startedIn = bundle.startedIn;
     if (isLate(bundle)) site.late.push(bundle.week);
   };
@@ -209,7 +212,7 @@ const siteOf = (site: Gathered): SiteInFolder => {
     startedIn,
     weeks,
     late: site.late.sort(),
-    figures(from, to) {
+    figures(from, to, today) {
       let missing: Week | undefined;
       for (let index = weekIndex(from); index <= weekIndex(to); index += 1) {
         const week = weekAt(index);
@@ -217,12 +220,19 @@ const siteOf = (site: Gathered): SiteInFolder => {
       }
       // A missing week may still come: sums that would hold it are not final, exactly as for erased weeks.
       const after = missing === undefined ? startedIn : weekAt(weekIndex(missing) + 1);
-      return { weeks: dense, startedIn, keptFrom: after > to ? to : after, current: weekAt(weekIndex(to) + 1) };
+      return {
+        weeks: dense,
+        startedIn,
+        keptFrom: after > to ? to : after,
+        current: weekAt(weekIndex(to) + 1),
+        halvesOver: 0,
+        listOf: () => today,
+      };
     },
   };
 };
 
-/** A site's weeks as one table of numbers, weeks by cells: five years of a kiosk in some 150 kB. */
+/** A site's weeks as one table of numbers, weeks by cells: five years of a kiosk in some 300 kB. */
 const denseWeeks = (
   packed: ReadonlyMap<Week, PackedWeek>,
   { numbers }: Pool,
@@ -231,12 +241,17 @@ const denseWeeks = (
 ): ReadonlyMap<Week, WeekCells> => {
   // Cells that only later sites have are no columns of this one.
   const width = cells.length;
-  const table: Table = { cells, cellNumbers, width, counts: new Uint32Array(packed.size * width) };
+  const size = packed.size * width;
+  const table: Table = { cells, cellNumbers, width, counts: new Uint32Array(size), sums: new Uint32Array(size) };
   const weeks = new Map<Week, WeekCells>();
   for (const [week, piece] of packed) {
     const start = weeks.size * width;
-    for (let at = piece.start; at < piece.end; at += 2) table.counts[start + (numbers[at] ?? 0)] = numbers[at + 1] ?? 0;
-    weeks.set(week, new TableRow(table, start));
+    for (let at = piece.start; at < piece.end; at += 3) {
+      const cell = start + (numbers[at] ?? 0);
+      table.counts[cell] = numbers[at + 1] ?? 0;
+      table.sums[cell] = numbers[at + 2] ?? 0;
+    }
+    weeks.set(week, new TableRow(table, start, piece.secret));
   }
   return weeks;
 };
@@ -246,22 +261,34 @@ interface Table {
   readonly cellNumbers: ReadonlyMap<Cell, number>;
   readonly width: number;
   readonly counts: Uint32Array;
+  /** Of the keys. */
+  readonly sums: Uint32Array;
 }
 
 /** A class for its prototype: 78,000 objects with functions of their own would weigh as much as the figures. */
 class TableRow implements WeekCells {
   readonly #table: Table;
   readonly #start: number;
+  readonly secret: string;
 
-  constructor(table: Table, start: number) {
+  constructor(table: Table, start: number, secret: string) {
     this.#table = table;
     this.#start = start;
+    this.secret = secret;
   }
 
   get(cell: Cell): number | undefined {
     const at = this.#table.cellNumbers.get(cell);
     if (at === undefined || at >= this.#table.width) return undefined;
     return this.#table.counts[this.#start + at] || undefined;
+  }
+
+  keyOf(cell: Cell): number {
+    const at = this.#table.cellNumbers.get(cell);
+    const n = this.get(cell);
+    return at === undefined || n === undefined
+      ? zeroKey(this.secret, cell)
+      : (this.#table.sums[this.#start + at] ?? 0);
   }
 
   keys(): readonly Cell[] {

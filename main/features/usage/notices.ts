@@ -1,25 +1,34 @@
 /** What the agent must know about the figures themselves. */
+import type { Verdict } from './clock-trust.ts';
+
 export interface Standing {
   readonly heldBecause: string | undefined;
   readonly movedAside: string | null;
   /** Finished weeks wait for the folder of the Département. */
   readonly undelivered: boolean;
-  readonly clockIsWrong: boolean;
+  readonly clock: Verdict;
 }
 
 const HELD: Readonly<Record<string, string>> = {
   full: 'Le disque de la borne est plein.',
   'read-only': 'Le disque de la borne est en lecture seule.',
   newer:
-    'Le fichier des chiffres vient d’une version plus récente du programme : il n’a pas été touché. Mettez la borne à jour.',
-  clock: 'L’horloge de la borne n’est pas à l’heure.',
+    'Le fichier des chiffres vient d’une version plus récente du programme\u00a0: il n’a pas été touché. Mettez la borne à jour.',
 };
+
+const CLOCK = {
+  implausible: 'L’horloge de la borne n’est pas à l’heure.',
+  behind: 'L’horloge de la borne a reculé de plusieurs jours.',
+  ahead: 'L’horloge de la borne a avancé de plusieurs jours.',
+} as const;
 
 export const noticesFor = (standing: Standing): readonly string[] => {
   const notices: string[] = [];
-  if (standing.clockIsWrong)
-    notices.push(`${HELD['clock']} Les passages sont gardés en mémoire jusqu’à ce qu’elle le soit.`);
-  else if (standing.heldBecause !== undefined)
+  if (standing.clock.kind === 'wrong')
+    notices.push(
+      `${CLOCK[standing.clock.why]} Rien n’est perdu\u00a0: les passages attendent. Vérifiez la date du PC avec le service informatique.`,
+    );
+  if (standing.heldBecause !== undefined)
     notices.push(
       `${HELD[standing.heldBecause] ?? 'Le fichier des chiffres ne répond pas.'} Les passages sont gardés en mémoire ; un arrêt de la borne les perdrait.`,
     );

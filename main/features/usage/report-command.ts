@@ -4,13 +4,14 @@ import type { Report, ReportTable } from '../../contract/usage.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
 import { kioskCard, loadFolder, readRegister, REGISTER_NAME, type KioskCard } from './bundle-folder.ts';
-import { csvRows, reportCsv, reportJson } from './report-csv.ts';
+import { csvRows, reportCsv, reportJson, standing } from './report-csv.ts';
 import { addSites, buildDepartement, type DepartementReport } from './departement.ts';
-import { lastYear, parsePeriod, previousPeriod, shiftWeek, weekOfMoment, type Period } from './iso-week.ts';
+import { lastYear, parsePeriod, previousPeriod, shiftWeek, weekOfMoment, weeksOf, type Period } from './iso-week.ts';
 import { withSeen, type KnownKeys } from './known-keys.ts';
 import { shownText } from './labels.ts';
 import type { SiteFigures } from './publish.ts';
-import { buildReport, figuresOf, tablesOf } from './report.ts';
+import { buildReport, figuresOf, knownFor, tablesOf } from './report.ts';
+import { isNumber } from './shown.ts';
 import { reportPdf, type ReportFonts } from './report-pdf.ts';
 
 export interface CommandIo {
@@ -35,6 +36,8 @@ const HELP = `Chiffres de fréquentation
   report [--week 2026-W47 | --month 2026-11 | --year 2026]   cette borne (sans date : la semaine dernière)
   report --from DOSSIER …                                    tous les lieux, depuis leurs fichiers signés
   report --from DOSSIER --register                           enregistre les bornes du dossier (à faire une fois, en vérifiant)
+
+  --so-far           une période en cours : ses demi-journées finies seulement
 
   --csv | --json     au lieu du texte ; --out FICHIER pour écrire dans un fichier
   --pdf FICHIER      une page A4
@@ -69,6 +72,7 @@ const read = (argv: readonly string[], nowMs: number): Result<Wanted | 'help', s
         out: { type: 'string' },
         pdf: { type: 'string' },
         published: { type: 'boolean', default: false },
+        'so-far': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     }));
@@ -85,6 +89,13 @@ const read = (argv: readonly string[], nowMs: number): Result<Wanted | 'help', s
   if (!period)
     return fail(
       `« ${text} » n’est pas une ${{ week: 'semaine : écrivez 2026-W47 (52 ou 53 semaines selon l’année)', month: 'date : écrivez 2026-11', year: 'année : écrivez 2026' }[kind]}.`,
+    );
+  if (values.register && values.from === undefined)
+    return fail('--register enregistre les bornes d’un dossier : donnez-le avec --from.');
+  const last = weeksOf(period).at(-1);
+  if (!values['so-far'] && last !== undefined && last >= weekOfMoment(nowMs).week)
+    return fail(
+      `« ${text} » n’est pas finie : ajoutez --so-far pour lire ce qui est compté jusqu’à la dernière demi-journée finie.`,
     );
   const format = values.csv ? 'csv' : values.json ? 'json' : 'text';
   return ok({
@@ -152,10 +163,7 @@ const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Res
   const site = await deps.site();
   if (!site.ok) return site;
   const threshold = wanted.published ? deps.thresholds.published : deps.thresholds.inside;
-  const known = withSeen(
-    deps.known,
-    [...site.value.weeks.values()].flatMap((cells) => [...cells.keys()]),
-  );
+  const known = knownFor(site.value, wanted.period, deps.known);
   const input = { site: site.value, period: wanted.period, known, threshold };
   const report = buildReport({ ...input, place: deps.place, notices: [] });
   const now = figuresOf(input, wanted.period);
@@ -178,6 +186,7 @@ const REGISTER_FAULTS: Readonly<Record<string, string>> = {
 };
 
 const ofFolder = async (folder: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, string>> => {
+  if (!(await deps.files.exists(folder))) return fail(`Le dossier ${folder} n’existe pas. Vérifiez son nom, et le partage.`);
   const register = await readRegister(deps.files, folder);
   if (!register.ok) return fail(REGISTER_FAULTS[register.error] ?? register.error);
   const loaded = await loadFolder(deps.files, folder, register.value);
@@ -215,6 +224,7 @@ const sitesCsv = ({ report, sites }: DepartementReport): string =>
   csvRows(
     sites.map((site) => [
       report.period.id,
+      standing(report),
       site.place,
       'session.helped',
       'Par lieu',
@@ -223,7 +233,7 @@ const sitesCsv = ({ report, sites }: DepartementReport): string =>
       'passages',
       site.silentWeeks > 0 && site.helped.kind === 'hidden'
         ? 'sans nouvelles'
-        : site.helped.kind === 'exact'
+        : isNumber(site.helped)
           ? String(site.helped.n)
           : shownText(site.helped, report.threshold),
       '',
@@ -232,7 +242,11 @@ const sitesCsv = ({ report, sites }: DepartementReport): string =>
   ).slice(1);
 
 const inWords = ({ report, departement }: Made): string => {
-  const lines = [report.place, report.title, '', ...report.sentences];
+  const title = report.underWay ? `${report.title} (en cours)` : report.title;
+  const lines = [report.place, title, '', ...report.sentences];
+  if (report.trend.sentence !== '') lines.push('', report.trend.sentence);
+  if (report.stuck.length > 0)
+    lines.push('', 'Où l’on s’est arrêté :', ...report.stuck.map(({ n, where }) => `  ${String(n).padStart(12)}  ${where}`));
   if (report.advice.length > 0) lines.push('', 'À faire :', ...report.advice.map((one) => `  - ${one}`));
   if (report.notices.length > 0) lines.push('', ...report.notices.map((one) => `! ${one}`));
   for (const table of report.tables) {
@@ -247,6 +261,7 @@ const inWords = ({ report, departement }: Made): string => {
         `  ${shownText(site.helped, report.threshold).padStart(12)}  ${site.place}${site.silentWeeks > 0 ? ` (sans nouvelles : ${site.silentWeeks} semaine(s))` : ''}`,
       );
   }
+  lines.push('', report.method);
   return `${lines.join('\n')}\n`;
 };
 

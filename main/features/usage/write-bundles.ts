@@ -1,10 +1,12 @@
 /** Puts the signed figures of finished weeks in the folder (a shared drive, a WebDAV mount, a USB key), and the kiosk's own card. */
+import { randomBytes } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
 import type { Logger } from '../../log/logger.ts';
-import { bundleName, newKeyPem, publicKeyText, signBundle, type PlaceType } from './bundle.ts';
+import { bundleName, newKeyPem, publicKeyText, signBundle, type Bundle, type PlaceType } from './bundle.ts';
 import { shiftWeek, type Week } from './iso-week.ts';
-import type { Cell, SiteFigures } from './publish.ts';
+import { KeyedCells } from './cells.ts';
+import type { SiteFigures } from './publish.ts';
 
 export interface BundleDeps {
   readonly files: Files;
@@ -60,7 +62,7 @@ export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise
       week,
       signedIn: site.current,
       startedIn: site.startedIn,
-      counts: cellsOf(site, week),
+      ...countsOf(site, week),
     };
     const written = await write(bundleName(deps.kiosk, week), signBundle(bundle, key));
     if (!written.ok) return written;
@@ -71,7 +73,9 @@ export const writeBundles = async (deps: BundleDeps, site: SiteFigures): Promise
 };
 
 /** An empty week is written too: a silent site and one that nobody used are not the same. */
-const cellsOf = (site: SiteFigures, week: Week): ReadonlyMap<Cell, number> => {
+const countsOf = (site: SiteFigures, week: Week): Pick<Bundle, 'counts' | 'secret'> => {
   const cells = site.weeks.get(week);
-  return new Map([...(cells?.keys() ?? [])].map((cell) => [cell, cells?.get(cell) ?? 0]));
+  return cells instanceof KeyedCells
+    ? { counts: cells.counts, secret: cells.secret }
+    : { counts: new Map(), secret: randomBytes(16).toString('hex') };
 };

@@ -1,4 +1,5 @@
 /** From the counters of two real kiosks to the page of all sites: database, key, signed weeks, register, page. */
+import { randomInt } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import type { KioskConfig } from '../../../main/config/kiosk-config.ts';
 import { shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
 import { knownFromConfig } from '../../../main/features/usage/known-from-config.ts';
 import { allowedCells } from '../../../main/features/usage/known-keys.ts';
+import { KEY_RANGE } from '../../../main/features/usage/noise.ts';
 import { reportCommand } from '../../../main/features/usage/report-command.ts';
 import type { Usage } from '../../../main/features/usage/usage.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
@@ -41,14 +43,14 @@ const countBefore = async (kiosk: string, perWeek: number): Promise<void> => {
   for (let week = FIRST; week < '2026-W43'; week = shiftWeek(week, 1))
     for (let at = 0; at < perWeek; at += 1)
       store.add(week, [
-        ['session', 1],
-        ['session.end|button', 1],
-        ['session.half-day|mon-am', 1],
-        ['session.duration|5-15', 1],
-        ['session.helped|yes', 1],
-        ['session.language|fr', 1],
-        ['session.text-size|normal', 1],
-        ['pages.printed', 2],
+        ['session', 1, randomInt(KEY_RANGE)],
+        ['session.end|button', 1, randomInt(KEY_RANGE)],
+        ['session.half-day|mon-am', 1, randomInt(KEY_RANGE)],
+        ['session.duration|5-15', 1, randomInt(KEY_RANGE)],
+        ['session.helped|yes', 1, randomInt(KEY_RANGE)],
+        ['session.language|fr', 1, randomInt(KEY_RANGE)],
+        ['session.text-size|normal', 1, randomInt(KEY_RANGE)],
+        ['session.did|printed', 1, randomInt(KEY_RANGE)],
       ]);
   store.close();
 };

@@ -18,7 +18,7 @@ import { reportCommand } from '../../../main/features/usage/report-command.ts';
 import { writeBundles } from '../../../main/features/usage/write-bundles.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
-import { sampleKnown, sampleSite } from './sample-site.ts';
+import { sampleKnown, sampleList, sampleSite } from './sample-site.ts';
 
 let root: string;
 let folder: string;
@@ -36,7 +36,7 @@ const report = (...argv: string[]): Promise<number> => {
       known: sampleKnown,
       place: 'MSD de Moulins',
       departement: 'Département de l’Allier',
-      thresholds: { inside: 5, published: 11 },
+      thresholds: { inside: 1, published: 11 },
       fonts: async () => undefined,
       site: async () => ({ ok: true, value: sampleSite('2026-W10', 39, 60) }),
     },
@@ -73,6 +73,16 @@ const load = async () => {
   const loaded = await loadFolder(systemFiles, folder, register.value);
   if (!loaded.ok) throw new Error(loaded.error);
   return loaded.value;
+};
+/** As a program without keys wrote and signed it. */
+const resignAs1 = (name: string): void => {
+  const { sign, createPrivateKey } = process.getBuiltinModule('node:crypto');
+  const [body = ''] = readFileSync(week47(name), 'utf8').split('\n');
+  const { secret: _, ...json } = JSON.parse(body) as { secret: string; counts: Record<string, [number, number]> };
+  const counts = Object.fromEntries(Object.entries(json.counts).map(([cell, [n]]) => [cell, n]));
+  const text = JSON.stringify({ ...json, version: 1, counts });
+  const key = createPrivateKey(readFileSync(join(root, `${name}.pem`), 'utf8'));
+  writeFileSync(week47(name), `${text}\n${sign(null, Buffer.from(text), key).toString('base64')}\n`);
 };
 const faults = async (): Promise<string[]> => (await load()).problems.map(({ fault }) => fault);
 
@@ -119,13 +129,13 @@ describe('signed weeks', () => {
     writeFileSync(week47(name), `${text}\n${sign(null, Buffer.from(text), key).toString('base64')}\n`);
   };
   it('of a newer program are not guessed at', async () => {
-    resign('vichy', (json) => (json['version'] = 2));
+    resign('vichy', (json) => (json['version'] = 3));
     expect(await faults()).toEqual(['newer-version']);
   });
   it('that say two things of one week are both left out', async () => {
     const copy = week47('vichy').replace('.chiffres', ' 2.chiffres');
     copyFileSync(week47('vichy'), copy);
-    resign('vichy', (json) => (json['counts'] = { session: 500 }));
+    resign('vichy', (json) => (json['counts'] = { session: [500, 7] }));
     const loaded = await load();
     expect(loaded.problems.map(({ fault }) => fault)).toEqual(['twice-different']);
     expect(loaded.sites.find((site) => site.kiosk === 'vichy')?.weeks.has('2026-W47' as Week)).toBe(false);
@@ -147,6 +157,7 @@ describe('signed weeks', () => {
           week: '2026-W47' as Week,
           signedIn: '2026-W48' as Week,
           startedIn: '2026-W40' as Week,
+          secret: '0'.repeat(32),
           counts: new Map(),
         },
         newKeyPem(),
@@ -183,10 +194,10 @@ describe('the report command', () => {
     await report('--month', '2026-10', '--json');
     expect(JSON.parse(out.join(''))).toMatchObject({ format: 'point-numerique/rapport', period: { id: '2026-10' } });
     const pdf = join(root, 'page.pdf');
-    expect(await report('--year', '2026', '--pdf', pdf)).toBe(0);
+    expect(await report('--year', '2026', '--so-far', '--pdf', pdf)).toBe(0);
     expect(readFileSync(pdf).subarray(0, 5).toString()).toBe('%PDF-');
   });
-  it('adds the sites after hiding what is small at each, names the silent ones and every file with a fault', async () => {
+  it('adds the sites, names the silent ones and every file with a fault', async () => {
     await kiosk('petit', 3, 2);
     await report('--from', folder, '--register');
     rmSync(week47('moulins'));
@@ -195,8 +206,37 @@ describe('the report command', () => {
     const text = out.join('');
     expect(text).toContain('2 lieux sur 3 ont envoyé leurs chiffres.');
     expect(text).toContain('Sans nouvelles de\u00a0: Lieu moulins.');
-    expect(text).toMatch(/au moins \d+ personnes ont été aidées/); // the small site is hidden, so the sum is a floor
+    expect(text).toMatch(/\d+ personnes ont été aidées/);
+    expect(text).toContain('changés au hasard');
     expect(err.join('')).toContain('notes.txt : autre fichier : ignoré');
+  });
+  it('moves a sum of sites by one noise of its own, not by the noise of each', async () => {
+    const { sites } = await load();
+    const helped = (page: string): number => Number(/(\d+) personnes ont été aidées/.exec(page)?.[1]);
+    const truth = (week: Week): number =>
+      sites.reduce((n, site) => n + (site.figures(week, week, sampleList).weeks.get(week)?.get('session.helped|yes') ?? 0), 0); // prettier-ignore
+    for (let at = 40; at < 48; at += 1) {
+      const week = `2026-W${at}` as Week;
+      await report('--from', folder, '--week', week);
+      expect(Math.abs(helped(out.join('')) - truth(week))).toBeLessThanOrEqual(4);
+    }
+  });
+  it('reads the weeks of kiosks that drew no keys yet', async () => {
+    resignAs1('vichy');
+    expect(await faults()).toEqual([]);
+  });
+  it('refuses a period that is not over, unless asked for what it holds so far', async () => {
+    expect(await report('--week', '2026-W48')).toBe(2);
+    expect(err.join('')).toContain('--so-far');
+    expect(await report('--year', '2026')).toBe(2);
+    expect(await report('--week', '2026-W48', '--so-far')).toBe(0);
+    expect(out.join('')).toContain('(en cours)');
+  });
+  it('tells a folder that does not exist, and --register without one', async () => {
+    expect(await report('--from', join(root, 'absent'))).toBe(1);
+    expect(err.join('')).toContain('n’existe pas');
+    expect(await report('--register')).toBe(2);
+    expect(err.join('')).toContain('--from');
   });
   it('says what is missing without a register, and in a folder that is not there', async () => {
     rmSync(join(folder, 'bornes.json'));

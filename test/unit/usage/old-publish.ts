@@ -1,3 +1,4 @@
+/** The method of before (suppression), kept for the attack to bite on. */
 /**
  * What a reader is shown for a week, a month or a year of one site. Pure.
  *
@@ -5,8 +6,8 @@
  * exactly only when it is over, wholly kept, and subtraction from it is safe; otherwise it is the sum of what its weeks
  * already show ("at least"). Each hidden value is part of one published sum at most, so the sums can be judged one by one.
  */
-import { monthOf, weeksOf, type Period, type Week } from './iso-week.ts';
-import { atLeast, exact, HIDDEN, isNumber, showParts, subtractionIsSafe, UNDER, type Shown } from './suppress.ts';
+import { monthOf, weeksOf, type Period, type Week } from '../../../main/features/usage/iso-week.ts';
+import { atLeast, exact, HIDDEN, isNumber, showParts, subtractionIsSafe, UNDER, type Shown } from './old-suppress.ts';
 
 /** `measure` or `measure|key`. */
 export type Cell = string;
