@@ -17,7 +17,7 @@ import { createCountsStore } from '../../main/store/counts-store.ts';
 import { migrations } from '../../main/store/migrations/index.ts';
 import { openDatabase } from '../../main/store/open-database.ts';
 import { seeded } from '../fakes/seeded.ts';
-import { sampleKnown, sampleSession, sampleSite } from '../unit/usage/sample-site.ts';
+import { keyed, sampleKnown, sampleList, sampleSession, sampleSite } from '../unit/usage/sample-site.ts';
 import { median, percentile, type BenchRow } from './bench-row.ts';
 
 const WEEKS = 260;
@@ -48,13 +48,13 @@ const oneKiosk = async (folder: string): Promise<readonly BenchRow[]> => {
   if (!opened.ok) throw new Error(opened.error.kind);
   const store = createCountsStore(opened.value.db, 'moulins-1');
   const site = sampleSite(weekAt(FIRST), WEEKS, PER_WEEK);
-  for (const [week, cells] of site.weeks) store.add(week, [...cells]);
+  for (const [week, cells] of site.weeks) store.add(week, [...cells.counts].map(([cell, { n, key }]) => [cell, n, key]));
   store.tidy();
   const random = seeded(3);
   const adds: number[] = [];
   const tidies: number[] = [];
   for (let i = 0; i < 400; i += 1) {
-    const session = [...sampleSession(random)];
+    const session = keyed(sampleSession(random), random);
     adds.push(await timed(() => store.add('2026-W47', session)));
     if (i % 4 === 0) tidies.push(await timed(() => store.tidy()));
   }
@@ -63,11 +63,11 @@ const oneKiosk = async (folder: string): Promise<readonly BenchRow[]> => {
     pages.push(
       await timed(() =>
         buildReport({
-          site: readSite(store, NOW_MS),
+          site: readSite(store, NOW_MS, sampleList),
           period: { kind: 'week', id: '2026-W46' },
           known: sampleKnown,
           place: 'MSD',
-          threshold: 5,
+          threshold: 1,
           notices: [],
         }),
       ),
@@ -96,8 +96,8 @@ const manyKiosks = async (folder: string): Promise<readonly BenchRow[]> => {
     const weeks = samples[kiosk % 3] ?? [];
     for (let at = 0; at < WEEKS; at += 1) {
       const week = weekAt(FIRST + at);
-      const counts: ReadonlyMap<string, number> = weeks[(at + kiosk) % weeks.length] ?? new Map<string, number>();
-      const bundle = { kiosk: name, week, signedIn: weekAt(FIRST + at + 1), startedIn: weekAt(FIRST), counts };
+      const { counts, secret } = weeks[(at + kiosk) % weeks.length] ?? { counts: new Map(), secret: '0'.repeat(32) };
+      const bundle = { kiosk: name, week, signedIn: weekAt(FIRST + at + 1), startedIn: weekAt(FIRST), secret, counts };
       writeFileSync(join(folder, bundleName(name, week)), signBundle(bundle, key));
     }
   }

@@ -85,6 +85,9 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
+/** Fifty, moved by the noise: the same number each time. */
+const helped = /(4[6-9]|5[0-4]) personnes ont été aidées/;
+
 it('carries the finished weeks of two kiosks to the page of all sites', async () => {
   await countBefore('moulins-1', 30);
   await countBefore('vichy-1', 20);
@@ -107,7 +110,7 @@ it('carries the finished weeks of two kiosks to the page of all sites', async ()
   expect(await report('--from', shared, '--register')).toMatchObject({ code: 0, err: '' });
   const page = await report('--from', shared, '--week', '2026-W42');
   expect([page.code, page.err]).toEqual([0, '']);
-  expect(page.out).toContain('50 personnes ont été aidées');
+  expect(page.out).toMatch(helped);
   expect(page.out).toContain('2 lieux sur 2');
 
   // The disk of a kiosk dies: its weeks are still there.
@@ -115,5 +118,5 @@ it('carries the finished weeks of two kiosks to the page of all sites', async ()
   const vichy = await run('vichy-1', 'Médiathèque de Vichy');
   expect(vichy.notices().join()).toContain('abîmé');
   await vichy.stop();
-  expect((await report('--from', shared, '--week', '2026-W42')).out).toContain('50 personnes ont été aidées');
+  expect((await report('--from', shared, '--week', '2026-W42')).out).toMatch(helped);
 });
