@@ -56,6 +56,7 @@ export const siteDefaults: Omit<SiteConfig, RequiredOfSite> = {
     thresholdPublished: 11,
     // Monday to Friday.
     openHalfDays: halfDays.slice(0, 10),
+    recipient: null,
     bundleFolder: null,
   },
   vault: { maxBytes: 300_000_000 },

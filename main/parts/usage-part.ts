@@ -9,15 +9,26 @@ import { allowedCells, type KnownKeys } from '../features/usage/known-keys.ts';
 import { knownFromConfig, weekListFrom } from '../features/usage/known-from-config.ts';
 import { readSite } from '../features/usage/read-site.ts';
 import type { ReportCommandDeps } from '../features/usage/report-command.ts';
+import { weekOfMoment } from '../features/usage/iso-week.ts';
 import { createUsage, type Usage } from '../features/usage/usage.ts';
 import { KEY_RANGE } from '../features/usage/noise.ts';
-import { writeBundles } from '../features/usage/write-bundles.ts';
+import { publicKeyText } from '../features/usage/bundle.ts';
+import { keyEnding } from '../features/usage/register.ts';
+import { kioskKey, writeBundles } from '../features/usage/write-bundles.ts';
 import { readSheetFonts } from '../features/printing/sheet-fonts.ts';
 import { appRoot } from '../platform/app-root.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Files } from '../platform/files.ts';
 import { isNetworkTime } from '../platform/network-time.ts';
 import type { PartSystem } from './system.ts';
+
+const keyIn = (stateFolder: string): string => `${stateFolder}/figures-key.pem`;
+
+/** What is compared with the Département's register; the key is made when there is none. */
+export const keyEndingIn = async (files: Files, stateFolder: string): Promise<string | undefined> => {
+  const pem = await kioskKey(files, keyIn(stateFolder));
+  return pem === undefined ? undefined : keyEnding(publicKeyText(pem));
+};
 
 const countsIn = (stateFolder: string): string => `${stateFolder}/figures.db`;
 
@@ -49,7 +60,7 @@ export const openUsage = (
 ): { readonly usage: Usage; readonly figures: Figures } => {
   const { clock, logger, files, folders } = system;
   const { site } = system.config;
-  const { bundleFolder } = site.figures;
+  const { bundleFolder, recipient } = site.figures;
   const known = knownFromConfig(system.config);
   const usage = createUsage({
     clock,
@@ -61,15 +72,21 @@ export const openUsage = (
     // Unlike the clock of Node, it goes on while the machine sleeps.
     steadyMs: () => uptime() * 1_000,
     isNetworkTime,
+    async forgetCopies(keptFrom) {
+      const { forgetCopies } = await import('../store/forget-copies.ts');
+      const weekOfDay = (day: string): string => weekOfMoment(Date.parse(day)).week;
+      return forgetCopies({ files, file: countsIn(folders.state), weekOfDay }, keptFrom);
+    },
     async deliver(figures) {
-      if (bundleFolder === null) return true;
+      if (bundleFolder === null) return 'delivered';
+      // Nothing leaves the kiosk that others could read.
+      if (recipient === null) return 'no-recipient';
       const { kioskId: kiosk, place, placeType } = site;
-      const keyFile = `${folders.state}/figures-key.pem`;
       const written = await writeBundles(
-        { files, logger, folder: bundleFolder, keyFile, kiosk, place, placeType },
+        { files, logger, folder: bundleFolder, recipient, keyFile: keyIn(folders.state), kiosk, place, placeType },
         figures,
       );
-      return written.ok;
+      return !written.ok ? 'away' : written.value.otherKey ? 'other-key' : 'delivered';
     },
   });
   const figures = createFigures({
@@ -78,6 +95,7 @@ export const openUsage = (
     place: site.place,
     threshold: site.figures.thresholdInside,
     fonts: () => readSheetFonts(files, `${appRoot()}/resources/fonts`),
+    keyEnding: async () => (bundleFolder === null ? undefined : keyEndingIn(files, folders.state)),
   });
   return { usage, figures };
 };

@@ -79,6 +79,11 @@ export const siteSchema = z
         openHalfDays: z
           .array(z.enum(halfDays))
           .describe('Les demi-journées d’ouverture, de mon-am (lundi matin) à sun-pm (dimanche après-midi)'),
+        recipient: z
+          .string()
+          .regex(/^[A-Za-z0-9+/]{43}=$/)
+          .nullable()
+          .describe('La clé publique du Département (figures-register --init) : sans elle rien ne sort de la borne'),
         bundleFolder: text('Le dossier où la borne dépose ses chiffres de la semaine', 300).nullable(),
       })
       .partial()

@@ -2,35 +2,31 @@
  * Reads a folder of signed bundles. Every file is either counted once or named with what is wrong with it; nothing is mixed
  * in silently. The figures are kept as columns of numbers: 300 kiosks and five years are four million cells.
  */
-import type { KeyObject } from 'node:crypto';
-import { z } from 'zod';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import type { Files } from '../../platform/files.ts';
-import {
-  claimOf,
-  isLate,
-  placeTypes,
-  readBundle,
-  readPublicKey,
-  type Bundle,
-  type BundleFault,
-  type PlaceType,
-} from './bundle.ts';
+import type { Entry, Files } from '../../platform/files.ts';
+import { claimOf, isLate, readBundle, type Bundle, type BundleFault, type PlaceType } from './bundle.ts';
 import { zeroKey, type Cell, type WeekCells } from './cells.ts';
 import { weekAt, weekIndex, type Week } from './iso-week.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
+import { keysFor, type Trust, type TrustedKiosk } from './register.ts';
+import { isSealed, openSeal } from './seal.ts';
 
-export const REGISTER_NAME = 'bornes.json';
+export type FolderFault =
+  | BundleFault
+  | 'twice'
+  | 'twice-different'
+  | 'not-a-bundle'
+  | 'unreadable'
+  | 'not-a-file'
+  | 'too-large'
+  /** Not closed for the Département, or not with the key of today. */
+  | 'not-sealed';
 
-export const kioskCard = z.strictObject({
-  kiosk: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
-  place: z.string().min(1).max(80),
-  placeType: z.enum(placeTypes),
-  publicKey: z.string().refine((text) => readPublicKey(text) !== undefined),
-});
-export type KioskCard = z.output<typeof kioskCard>;
+/** All that was not believed; the rest is only told. */
+export const isRefusal = (fault: FolderFault): boolean => fault !== 'twice' && fault !== 'not-a-bundle';
 
-export type FolderFault = BundleFault | 'twice' | 'twice-different' | 'not-a-bundle' | 'unreadable';
+/** A week of a large kiosk is some 20 kB. */
+const MOST_BYTES = 1_000_000;
 export interface FolderProblem {
   readonly name: string;
   readonly fault: FolderFault;
@@ -69,7 +65,7 @@ interface Pool {
 }
 
 interface Gathered {
-  readonly card: KioskCard;
+  readonly card: TrustedKiosk;
   startedIn: Week | undefined;
   readonly packed: Map<Week, PackedWeek>;
   /** Once all its files were read. */
@@ -78,31 +74,20 @@ interface Gathered {
   readonly late: Week[];
 }
 
-export const readRegister = async (files: Files, folder: string): Promise<Result<readonly KioskCard[], string>> => {
-  const read = await files.readText(`${folder}/${REGISTER_NAME}`);
-  if (!read.ok) return fail(read.error.kind === 'missing' ? 'missing' : 'unreadable');
-  try {
-    const parsed = z.array(kioskCard).safeParse(JSON.parse(read.value));
-    return parsed.success ? ok(parsed.data) : fail('wrong');
-  } catch {
-    return fail('wrong');
-  }
-};
-
 const READ_AT_ONCE = 64;
 
 export const loadFolder = async (
   files: Files,
   folder: string,
-  register: readonly KioskCard[],
+  trust: Trust,
+  /** A page needs a few weeks of years: the others are not read. */
+  wanted: (week: string) => boolean = () => true,
 ): Promise<Result<Folder, string>> => {
   const listed = await files.list(folder);
   if (!listed.ok) return fail(listed.error.kind);
-  const keys = new Map<string, KeyObject>();
+  const keys = keysFor(trust.kiosks);
   const gathered = new Map<string, Gathered>();
-  for (const card of register) {
-    const key = readPublicKey(card.publicKey);
-    if (key) keys.set(card.kiosk, key);
+  for (const card of trust.kiosks) {
     gathered.set(card.kiosk, {
       card,
       startedIn: undefined,
@@ -135,10 +120,7 @@ export const loadFolder = async (
     open = undefined;
   };
 
-  const take = (name: string, text: string, read: Result<Bundle, BundleFault> | undefined): void => {
-    if (!read) return void problems.push({ name, fault: 'not-a-bundle' });
-    if (!read.ok) return void problems.push({ name, fault: read.error });
-    const bundle = read.value;
+  const take = (name: string, text: string, bundle: Bundle): void => {
     const site = gathered.get(bundle.kiosk);
     if (!site) return void problems.push({ name, fault: 'unknown-kiosk' });
     if (site !== open) settle();
@@ -171,25 +153,36 @@ export const loadFolder = async (
     if (isLate(bundle)) site.late.push(bundle.week);
   };
 
-  const names = listed.value.filter((entry) => entry.name !== REGISTER_NAME && !entry.name.endsWith('.borne'));
+  /** A name is somebody else's words too: a line of a terminal can be written over. */
+  const safe = (name: string): string => name.replaceAll(/\p{C}/gu, '?').slice(0, 120);
+  const readOne = async (entry: Entry): Promise<Result<{ text: string; bundle: Bundle }, FolderFault>> => {
+    const claimed = claimOf(entry.name);
+    if (!claimed) return fail('not-a-bundle');
+    if (entry.kind !== 'file') return fail('not-a-file');
+    const read = await files.readUpTo(`${folder}/${entry.name}`, MOST_BYTES);
+    if (!read.ok) {
+      const { kind } = read.error;
+      return fail(kind === 'too-large' || kind === 'not-a-file' ? kind : 'unreadable');
+    }
+    const sealed = isSealed(read.value);
+    const text = sealed ? await openSeal(read.value, trust.pair) : Buffer.from(read.value).toString('utf8');
+    if (text === undefined) return fail('not-sealed');
+    const bundle = await readBundle(text, claimed, keys);
+    if (!bundle.ok) return bundle;
+    return ok({ text, bundle: bundle.value });
+  };
+  const names = listed.value.filter(({ name }) => {
+    const claimed = claimOf(name);
+    return !name.endsWith('.borne') && (claimed === undefined || wanted(claimed.week));
+  });
   for (let from = 0; from < names.length; from += READ_AT_ONCE) {
     const some = names.slice(from, from + READ_AT_ONCE);
-    const read = await Promise.all(
-      some.map(async (entry) => {
-        if (entry.kind !== 'file' || !entry.name.endsWith('.chiffres')) return undefined;
-        const text = await files.readText(`${folder}/${entry.name}`);
-        const claimed = claimOf(entry.name);
-        const bundle =
-          text.ok && claimed ? await readBundle(text.value, claimed, (kiosk) => keys.get(kiosk)) : undefined;
-        return { text, bundle };
-      }),
-    );
+    const read = await Promise.all(some.map(readOne));
     // In the order of names, so that the same folder always gives the same page.
     some.forEach((entry, at) => {
       const one = read[at];
-      if (one === undefined) problems.push({ name: entry.name, fault: 'not-a-bundle' });
-      else if (!one.text.ok) problems.push({ name: entry.name, fault: 'unreadable' });
-      else take(entry.name, one.text.value, one.bundle);
+      if (!one?.ok) problems.push({ name: safe(entry.name), fault: one?.error ?? 'unreadable' });
+      else take(safe(entry.name), one.value.text, one.value.bundle);
     });
   }
 

@@ -62,12 +62,19 @@ export interface Bundle {
 }
 
 export type BundleFault =
-  'cut' | 'not-ours' | 'newer-version' | 'unknown-kiosk' | 'altered' | 'wrong-kiosk';
+  | 'cut'
+  | 'not-ours'
+  | 'newer-version'
+  | 'unknown-kiosk'
+  /** The kiosk is known, but none of its keys is for this week. */
+  | 'no-key'
+  | 'altered'
+  | 'wrong-kiosk';
 
 export const bundleName = (kiosk: string, week: string): string => `${kiosk}_${week}.chiffres`;
 /** The kiosk and week that a file name claims; undefined for any other file. */
 export const claimOf = (name: string): { readonly kiosk: string; readonly week: string } | undefined => {
-  const match = /^([a-z0-9][a-z0-9-]{0,59})_(\d{4}-W\d{2})(?: ?[^/]*)?\.chiffres$/.exec(name);
+  const match = /^([a-z0-9][a-z0-9-]{0,59})_(\d{4}-W\d{2})(?: ?[^/\p{C}]*)?\.chiffres$/u.exec(name);
   return match?.[1] !== undefined && match[2] !== undefined ? { kiosk: match[1], week: match[2] } : undefined;
 };
 
@@ -111,15 +118,17 @@ const isSigned = (body: string, signature: string, key: KeyObject): Promise<bool
 export const readBundle = async (
   text: string,
   claimed: { readonly kiosk: string; readonly week: string },
-  keyOf: (kiosk: string) => KeyObject | undefined,
+  keysOf: (kiosk: string, week: string) => readonly KeyObject[] | undefined,
 ): Promise<Result<Bundle, BundleFault>> => {
   const [body, signature, end] = text.split('\n');
   if (body === undefined || signature === undefined || end !== '' || !/^[A-Za-z0-9+/]{86}==$/.test(signature)) {
     return fail(body !== undefined && /^\s*\{/.test(body) ? 'cut' : 'not-ours');
   }
-  const key = keyOf(claimed.kiosk);
-  if (!key) return fail('unknown-kiosk');
-  if (!(await isSigned(body, signature, key))) return fail('altered');
+  const keys = keysOf(claimed.kiosk, claimed.week);
+  if (!keys) return fail('unknown-kiosk');
+  if (keys.length === 0) return fail('no-key');
+  const signed = await Promise.all(keys.map((key) => isSigned(body, signature, key)));
+  if (!signed.includes(true)) return fail('altered');
   let json: unknown;
   try {
     json = JSON.parse(body);

@@ -10,7 +10,7 @@ import type { Cell } from './cells.ts';
 import { createClockTrust, type Verdict } from './clock-trust.ts';
 import type { CountsFile, Growth, OpenCounts } from './counts-file.ts';
 import { monthOf, shiftWeek, type Week } from './iso-week.ts';
-import { noticesFor } from './notices.ts';
+import { noticesFor, type Delivery } from './notices.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
 import { siteOf } from './read-site.ts';
 import { weekListText } from './week-list.ts';
@@ -28,8 +28,10 @@ export interface KeeperDeps {
   readonly isNetworkTime: () => boolean | undefined;
   /** The disk refuses: told once for as long as it lasts. */
   readonly onUnwritable: () => void;
-  /** Puts the signed weeks that are over where the Département reads them; false: the folder did not take them. */
-  readonly deliver: ((site: SiteFigures) => Promise<boolean>) | undefined;
+  /** The copies of the database, as old as what is erased from it. */
+  readonly forgetCopies: ((keptFrom: Week) => Promise<unknown>) | undefined;
+  /** Puts the signed weeks that are over where the Département reads them. */
+  readonly deliver: ((site: SiteFigures) => Promise<Delivery>) | undefined;
 }
 
 export interface CountsKeeper {
@@ -75,7 +77,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   let movedAside: string | null = null;
   let opening: Promise<void> | undefined;
   let lastWeek: Week | undefined;
-  let undelivered = false;
+  let delivery: Delivery = 'delivered';
   let clockWasWrong = false;
   let stopRetry: () => void = () => undefined;
 
@@ -179,25 +181,29 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
       counts.size > 0 ? [week as Week] : [],
     );
     const keptFrom = keptFromWeek(counted);
-    if (keptFrom !== undefined) store.eraseBefore(keptFrom);
+    if (keptFrom !== undefined) {
+      store.eraseBefore(keptFrom);
+      await deps.forgetCopies?.(keptFrom);
+    }
+    if (!store) return;
     const over = counted.filter((week) => week < moment.week && (keptFrom === undefined || week >= keptFrom));
     if (over.length > 0) store.freeze(over, weekListText(deps.today));
     await deliver();
   };
   const deliver = async (): Promise<void> => {
     const figures = site();
-    undelivered = deps.deliver !== undefined && figures !== undefined && !(await deps.deliver(figures));
+    if (deps.deliver && figures) delivery = await deps.deliver(figures);
   };
   /** What waits, a week that ended while nobody came, a folder (a USB key, a share) that was away. */
   const tend = async (): Promise<void> => {
     await flush();
     const moment = judge();
     if (!store || moment.kind === 'wrong') return;
-    const [before, wasUndelivered] = [lastWeek, undelivered];
+    const [before, wasAway] = [lastWeek, delivery !== 'delivered'];
     await settle(moment);
     // Stopped while the folder was slow: there is no file any more.
     if (lastWeek !== before) store?.tidy();
-    else if (wasUndelivered && moment.sure) await deliver();
+    else if (wasAway && moment.sure) await deliver();
   };
   const site = (): SiteFigures | undefined => {
     const moment = judge();
@@ -210,7 +216,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     flush,
     site,
     clock: judge,
-    notices: () => noticesFor({ heldBecause, movedAside, undelivered, clock: judge() }),
+    notices: () => noticesFor({ heldBecause, movedAside, delivery, clock: judge() }),
     async start() {
       await openStore();
       stopRetry = clock.every(RETRY_MS, () => void tend());

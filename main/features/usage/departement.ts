@@ -1,6 +1,6 @@
 /** The page of all sites. Their counts are added with their keys, and the sum is moved by the noise of its own. */
 import type { Figure, Report, ReportTable } from '../../contract/usage.ts';
-import type { Folder, FolderProblem, SiteInFolder } from './bundle-folder.ts';
+import { isRefusal, type Folder, type FolderProblem, type SiteInFolder } from './bundle-folder.ts';
 import { placeTypes, type PlaceType } from './bundle.ts';
 import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
 import { withSeen, type KnownKeys } from './known-keys.ts';
@@ -33,7 +33,7 @@ export interface SiteLine {
 export interface DepartementReport {
   readonly report: Report;
   readonly sites: readonly SiteLine[];
-  readonly problems: readonly { readonly name: string; readonly sentence: string }[];
+  readonly problems: readonly { readonly name: string; readonly sentence: string; readonly refused: boolean }[];
 }
 
 const TYPE_NAMES: Readonly<Record<PlaceType, string>> = {
@@ -47,7 +47,11 @@ const PROBLEMS: Readonly<Record<FolderProblem['fault'], string>> = {
   cut: 'coupé ou incomplet : pas compté',
   'not-ours': 'ce n’est pas un fichier de chiffres : pas compté',
   'newer-version': 'écrit par une version plus récente du programme : pas compté, mettez ce poste à jour',
-  'unknown-kiosk': 'borne inconnue de bornes.json : pas compté',
+  'unknown-kiosk': 'borne inconnue du registre : pas compté',
+  'no-key': 'aucune clé de cette borne ne vaut pour cette semaine : pas compté',
+  'not-sealed': 'fermé avec une autre clé que celle du Département : pas compté',
+  'not-a-file': 'ce n’est pas un fichier ordinaire : pas lu',
+  'too-large': 'bien trop gros pour une semaine de chiffres : pas lu',
   altered: 'modifié depuis sa signature : pas compté',
   'wrong-kiosk': 'le nom du fichier et son contenu ne disent pas la même borne ou la même semaine : pas compté',
   twice: 'présent deux fois, identique : compté une fois',
@@ -203,7 +207,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,
     },
     sites: lines,
-    problems: folder.problems.map(({ name, fault }) => ({ name, sentence: PROBLEMS[fault] })),
+    problems: folder.problems.map(({ name, fault }) => ({ name, sentence: PROBLEMS[fault], refused: isRefusal(fault) })),
   };
 };
 

@@ -1,11 +1,25 @@
 /** What the agent must know about the figures themselves. */
 import type { Verdict } from './clock-trust.ts';
 
+/**
+ * What became of the finished weeks. `away`: the folder did not take them. `no-recipient`: nothing to seal them with. `other-key`: they
+ * are there, but the folder knows this kiosk by another key.
+ */
+export type Delivery = 'delivered' | 'away' | 'no-recipient' | 'other-key';
+
+const DELIVERY: Readonly<Record<Delivery, string | undefined>> = {
+  delivered: undefined,
+  away: 'Le dossier du Département ne répond pas\u00a0: les semaines finies attendent ici, et la borne réessaie toutes les cinq minutes.',
+  'no-recipient':
+    'La clé publique du Département manque (figures.recipient)\u00a0: les semaines finies attendent ici. Prévenez le service informatique.',
+  'other-key':
+    'Le dossier du Département connaît cette borne sous une autre clé\u00a0: ses semaines ne seront pas crues tant que la nouvelle clé n’est pas au registre. Donnez au service informatique la fin de clé écrite sur cette page.',
+};
+
 export interface Standing {
   readonly heldBecause: string | undefined;
   readonly movedAside: string | null;
-  /** Finished weeks wait for the folder of the Département. */
-  readonly undelivered: boolean;
+  readonly delivery: Delivery;
   readonly clock: Verdict;
 }
 
@@ -36,9 +50,7 @@ export const noticesFor = (standing: Standing): readonly string[] => {
     notices.push(
       'Le fichier des chiffres était abîmé. Il a été mis de côté et un nouveau commence ; les semaines déjà envoyées au Département restent bonnes.',
     );
-  if (standing.undelivered)
-    notices.push(
-      'Le dossier du Département ne répond pas\u00a0: les semaines finies attendent ici, et la borne réessaie toutes les cinq minutes.',
-    );
+  const sent = DELIVERY[standing.delivery];
+  if (sent !== undefined) notices.push(sent);
   return notices;
 };

@@ -93,7 +93,9 @@ export const tablesOf = (
       }),
     );
     const first = inTable[0] ?? 'session';
-    const keepAll = all || inTable.length > 1 || IN_ORDER.has(first);
+    // Not counted yet in that period.
+    const nothing = rows.every(({ now: shown }) => shown.kind === 'exact' && shown.n === 0);
+    const keepAll = all || (!nothing && (inTable.length > 1 || IN_ORDER.has(first)));
     const said = rows.filter(
       (row) => all || (keepAll && row.key !== 'unknown' && row.now.kind !== 'hidden') || value(row.now) >= (row.now.kind === 'exact' ? 1 : SURE_FROM),
     );

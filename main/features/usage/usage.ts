@@ -13,9 +13,10 @@ import type { Feature } from '../feature.ts';
 import type { Cell } from './cells.ts';
 import type { OpenCounts } from './counts-file.ts';
 import { createCountsKeeper } from './counts-keeper.ts';
-import { weekOfMoment } from './iso-week.ts';
+import { weekOfMoment, type Week } from './iso-week.ts';
 import { allowedCells, type KnownKeys } from './known-keys.ts';
 import { cellOf, measureOf, type Counts, type KeyOf, type MeasureId } from '../../measures/measures.ts';
+import type { Delivery } from './notices.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
 import { closeSession, type EndReason } from './session-counts.ts';
 
@@ -32,8 +33,10 @@ export interface UsageDeps {
   readonly steadyMs: () => number;
   /** True while the system's own time service follows a server of the network; undefined when it doesn't tell. */
   readonly isNetworkTime: () => boolean | undefined;
-  /** Puts the signed weeks that are over where the Département reads them; false: the folder did not take them. */
-  readonly deliver?: (site: SiteFigures) => Promise<boolean>;
+  /** Removes the copies of the database that are as old as what is erased from it. */
+  readonly forgetCopies?: (keptFrom: Week) => Promise<unknown>;
+  /** Puts the signed weeks that are over where the Département reads them. */
+  readonly deliver?: (site: SiteFigures) => Promise<Delivery>;
 }
 
 export interface Usage extends Feature<UsageContract> {
@@ -73,6 +76,7 @@ export const createUsage = (deps: UsageDeps): Usage => {
   const keeper = createCountsKeeper({
     ...deps,
     deliver: deps.deliver,
+    forgetCopies: deps.forgetCopies,
     onUnwritable: () => machine('machine.fault', 'unwritable', 1),
   });
   const half = (): KeyOf<'session.half-day'> => {

@@ -10,10 +10,12 @@ import { shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
 import { knownFromConfig } from '../../../main/features/usage/known-from-config.ts';
 import { allowedCells } from '../../../main/features/usage/known-keys.ts';
 import { KEY_RANGE } from '../../../main/features/usage/noise.ts';
+import { registerCommand } from '../../../main/features/usage/register-command.ts';
+import { beginTrust } from '../../../main/features/usage/register.ts';
 import { reportCommand } from '../../../main/features/usage/report-command.ts';
 import type { Usage } from '../../../main/features/usage/usage.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
-import { openUsage, reportDeps } from '../../../main/parts/usage-part.ts';
+import { keyEndingIn, openUsage, reportDeps } from '../../../main/parts/usage-part.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { createCountsStore } from '../../../main/store/counts-store.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
@@ -23,13 +25,16 @@ import { demoConfig } from '../../harness/running-kiosk.ts';
 
 let root: string;
 let shared: string;
+/** Of the Département, outside the share. */
+let trust: string;
+let recipient: string;
 let config: KioskConfig;
 /** The manual clock begins in 2026-W43. */
 const FIRST = shiftWeek('2026-W43' as Week, -3);
 
 const kioskConfig = (kioskId: string, place: string): KioskConfig => ({
   ...config,
-  site: { ...config.site, kioskId, place, figures: { ...config.site.figures, bundleFolder: shared } },
+  site: { ...config.site, kioskId, place, figures: { ...config.site.figures, bundleFolder: shared, recipient } },
 });
 const stateOf = (kiosk: string): string => join(root, kiosk);
 
@@ -79,6 +84,10 @@ const report = async (...argv: string[]): Promise<{ code: number; out: string; e
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'weekly-'));
   shared = join(root, 'partage');
+  trust = join(root, 'departement');
+  const begun = await beginTrust(systemFiles, trust);
+  if (!begun.ok) throw new Error(begun.error);
+  recipient = begun.value;
   const loaded = await loadConfig({ files: systemFiles, dir: demoConfig });
   if (!loaded.ok) throw new Error('the demonstration has mistakes');
   config = loaded.value;
@@ -107,8 +116,14 @@ it('carries the finished weeks of two kiosks to the page of all sites', async ()
   }
   expect(readdirSync(shared).filter((name) => name.endsWith('.chiffres'))).toHaveLength(6);
 
-  expect(await report('--from', shared, '--register')).toMatchObject({ code: 0, err: '' });
-  const page = await report('--from', shared, '--week', '2026-W42');
+  for (const kiosk of ['moulins-1', 'vichy-1']) {
+    // What the kiosk itself shows.
+    const ending = (await keyEndingIn(systemFiles, stateOf(kiosk))) ?? '';
+    const asked = ['--trust', trust, '--from', shared, '--add', kiosk, '--ending', ending, '--since', '2026-W01'];
+    const quiet = { write: () => undefined };
+    expect(await registerCommand(asked, { out: quiet, err: quiet }, { files: systemFiles, now: Date.now })).toBe(0);
+  }
+  const page = await report('--from', shared, '--trust', trust, '--week', '2026-W42');
   expect([page.code, page.err]).toEqual([0, '']);
   expect(page.out).toMatch(helped);
   expect(page.out).toContain('2 lieux sur 2');
@@ -118,5 +133,5 @@ it('carries the finished weeks of two kiosks to the page of all sites', async ()
   const vichy = await run('vichy-1', 'Médiathèque de Vichy');
   expect(vichy.notices().join()).toContain('abîmé');
   await vichy.stop();
-  expect((await report('--from', shared, '--week', '2026-W42')).out).toMatch(helped);
+  expect((await report('--from', shared, '--trust', trust, '--week', '2026-W42')).out).toMatch(helped);
 });

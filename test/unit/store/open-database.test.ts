@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { weekOfMoment } from '../../../main/features/usage/iso-week.ts';
+import { forgetCopies } from '../../../main/store/forget-copies.ts';
 import { allowedCells } from '../../../main/features/usage/known-keys.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { createCountsStore, type CountsStore } from '../../../main/store/counts-store.ts';
@@ -255,6 +257,30 @@ describe('the pairs that may be counted', () => {
     expect(await open(migrations.slice(0, 4))).toEqual({ ok: false, error: { kind: 'newer', version } });
     expect(readDatabase(file(), migrations.slice(0, 4))).toEqual({ ok: false, error: { kind: 'newer', version } });
     expect(readFileSync(file()).equals(before)).toBe(true);
+  });
+});
+
+describe('the copies beside the database', () => {
+  it('go when all that they hold would have gone from it, and no sooner', async () => {
+    const copy = (name: string, week: string): void => {
+      const db = new SqliteDatabase(join(folder, name));
+      migrate(db, migrations.slice(0, 1));
+      db.prepare('INSERT INTO counts VALUES (?, ?, ?, ?, ?)').run('moulins-1', week, 'session', '', 1);
+      db.close();
+    };
+    copy('figures.db.before-v2', '2024-W40');
+    copy('figures.db.before-v6', '2026-W40');
+    writeFileSync(join(folder, 'figures.db.before-v5'), 'abîmé'.repeat(500));
+    writeFileSync(join(folder, 'figures.db.damaged-2024-09-01'), 'x');
+    writeFileSync(join(folder, 'figures.db.damaged-2026-09-01-2'), 'x');
+    (await opened()).close();
+    const weekOfDay = (day: string): string => weekOfMoment(Date.parse(day)).week;
+    const gone = await forgetCopies({ files: systemFiles, file: file(), weekOfDay }, '2024-W45');
+    expect(gone).toEqual(['figures.db.before-v2', 'figures.db.damaged-2024-09-01']);
+    const left = readdirSync(folder);
+    for (const name of ['figures.db', 'figures.db.before-v5', 'figures.db.before-v6', 'figures.db.damaged-2026-09-01-2'])
+      expect(left).toContain(name);
+    for (const name of gone) expect(left).not.toContain(name);
   });
 });
 

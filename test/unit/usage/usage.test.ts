@@ -3,6 +3,7 @@ import type { Report } from '../../../main/contract/usage.ts';
 import { defaultPreferences } from '../../../main/contract/session.ts';
 import { ok } from '../../../main/contract/result.ts';
 import { keptFromWeek } from '../../../main/features/usage/counts-keeper.ts';
+import type { Delivery } from '../../../main/features/usage/notices.ts';
 import { createUsage, type Usage } from '../../../main/features/usage/usage.ts';
 import { buildReport } from '../../../main/features/usage/report.ts';
 import { shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
@@ -19,7 +20,7 @@ interface Scene {
   readonly logged: string[];
 }
 const begin = async (
-  options: { isNetworkTime?: () => boolean; deliver?: () => Promise<boolean>; store?: FakeCounts } = {},
+  options: { isNetworkTime?: () => boolean; deliver?: () => Promise<Delivery>; store?: FakeCounts } = {},
 ): Promise<Scene> => {
   const clock = createManualClock();
   const store = options.store ?? createFakeCounts();
@@ -117,7 +118,7 @@ describe('the page of the week in which the hour changes', () => {
 describe('the weeks for the Département', () => {
   it('are put in the folder when the week ends, though nobody came on Monday', async () => {
     let delivered = 0;
-    const { clock } = await begin({ deliver: async () => (delivered += 1) > 0 });
+    const { clock } = await begin({ deliver: async () => ((delivered += 1), 'delivered') });
     expect(delivered).toBe(1);
     // Sunday, then a Monday without anybody.
     await clock.advance(23 * 3_600_000);
@@ -127,7 +128,7 @@ describe('the weeks for the Département', () => {
   });
   it('wait for a folder that is away, are tried again, and the agent is told meanwhile', async () => {
     let plugged = false;
-    const { usage, clock } = await begin({ deliver: async () => plugged });
+    const { usage, clock } = await begin({ deliver: async () => (plugged ? 'delivered' : 'away') });
     expect(usage.notices().join()).toContain('Le dossier du Département ne répond pas');
     plugged = true;
     await clock.advance(5 * 60_000);
@@ -137,10 +138,10 @@ describe('the weeks for the Département', () => {
 
 describe('a kiosk that is stopped', () => {
   it('while the folder of the Département is slow at the change of week', async () => {
-    let answer: (took: boolean) => void = () => undefined;
+    let answer: (took: Delivery) => void = () => undefined;
     let asked = 0;
     const { usage, clock } = await begin({
-      deliver: () => ((asked += 1) === 1 ? Promise.resolve(true) : new Promise((resolve) => (answer = resolve))),
+      deliver: () => ((asked += 1) === 1 ? Promise.resolve('delivered') : new Promise((resolve) => (answer = resolve))),
     });
     await usage.endSession(end);
     await clock.advance(24 * 3_600_000);
@@ -149,7 +150,7 @@ describe('a kiosk that is stopped', () => {
     const failures: unknown[] = [];
     const hear = (reason: unknown): void => void failures.push(reason);
     process.on('unhandledRejection', hear);
-    answer(true);
+    answer('delivered');
     await new Promise((resolve) => setImmediate(resolve));
     process.off('unhandledRejection', hear);
     expect(failures).toEqual([]);
@@ -349,7 +350,7 @@ describe('a clock that is wrong', () => {
       store.add(shiftWeek(WEEK as Week, -4 - Math.round(month * 4.3)), [['session', 1, 7]]);
     store.add(shiftWeek(WEEK as Week, -1), [['session', 1, 7]]);
     const weeks = [...store.read('0', '9').keys()].length;
-    const { usage, clock } = await begin({ store, deliver: async () => delivered.push('') > 0 });
+    const { usage, clock } = await begin({ store, deliver: async () => (delivered.push(''), 'delivered') });
     await usage.endSession(end);
     const right = clock.now();
     clock.jumpWall(wrong - right);
@@ -393,7 +394,7 @@ describe('a clock that is wrong', () => {
 
   it('is believed for counting when it stays for half a day, but signs and erases nothing', async () => {
     let delivered = 0;
-    const { usage, clock, store } = await begin({ deliver: async () => (delivered += 1) > 0 });
+    const { usage, clock, store } = await begin({ deliver: async () => ((delivered += 1), 'delivered') });
     await usage.endSession(end);
     clock.jumpWall(8 * DAY);
     await usage.endSession(end);
