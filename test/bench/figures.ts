@@ -50,7 +50,11 @@ const oneKiosk = async (folder: string): Promise<readonly BenchRow[]> => {
   if (!opened.ok) throw new Error(opened.error.kind);
   const store = createCountsStore(opened.value.db, 'moulins-1');
   const site = sampleSite(weekAt(FIRST), WEEKS, PER_WEEK);
-  for (const [week, cells] of site.weeks) store.add(week, [...cells.counts].map(([cell, { n, key }]) => [cell, n, key]));
+  for (const [week, cells] of site.weeks)
+    store.add(
+      week,
+      [...cells.counts].map(([cell, { n, key }]) => [cell, n, key]),
+    );
   store.tidy();
   const random = seeded(3);
   const adds: number[] = [];

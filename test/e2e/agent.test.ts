@@ -59,7 +59,9 @@ const figures = async (): Promise<ReadonlyMap<string, number>> => {
   const [file] = globSync(join(folder, 'state', '**', 'figures.db'));
   const db = new SqliteDatabase(file, { readonly: true });
   try {
-    const rows = db.prepare<[], { measure: string; key: string; n: number }>('SELECT measure, key, n FROM counts').all();
+    const rows = db
+      .prepare<[], { measure: string; key: string; n: number }>('SELECT measure, key, n FROM counts')
+      .all();
     const counted = new Map<string, number>();
     for (const { measure, key, n } of rows) {
       const cell = key === '' || measure === 'session.half-day' ? measure : `${measure}|${key}`;

@@ -153,7 +153,11 @@ export const createAgent = (deps: AgentDeps): Agent => {
           const lines = [...(await deps.status())];
           const ending = await deps.figures.keyEnding();
           if (ending !== undefined)
-            lines.push({ name: 'figures', state: 'none', sentence: `Chiffres\u00a0: la clé de la borne finit par ${ending}.` });
+            lines.push({
+              name: 'figures',
+              state: 'none',
+              sentence: `Chiffres\u00a0: la clé de la borne finit par ${ending}.`,
+            });
           for (const sentence of deps.figures.notices()) lines.push({ name: 'figures', state: 'look', sentence });
           return ok(lines);
         }),

@@ -279,9 +279,7 @@ class TableRow implements WeekCells {
   keyOf(cell: Cell): number {
     const at = this.#table.cellNumbers.get(cell);
     const n = this.get(cell);
-    return at === undefined || n === undefined
-      ? zeroKey(this.secret, cell)
-      : (this.#table.sums[this.#start + at] ?? 0);
+    return at === undefined || n === undefined ? zeroKey(this.secret, cell) : (this.#table.sums[this.#start + at] ?? 0);
   }
 
   keys(): readonly Cell[] {

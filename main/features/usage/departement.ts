@@ -207,7 +207,11 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,
     },
     sites: lines,
-    problems: folder.problems.map(({ name, fault }) => ({ name, sentence: PROBLEMS[fault], refused: isRefusal(fault) })),
+    problems: folder.problems.map(({ name, fault }) => ({
+      name,
+      sentence: PROBLEMS[fault],
+      refused: isRefusal(fault),
+    })),
   };
 };
 

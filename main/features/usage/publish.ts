@@ -125,7 +125,8 @@ const whole = (site: SiteFigures, weeks: readonly Week[]): Show => {
     let n = 0;
     for (const part of parts) n += part.get(cell) ?? 0;
     // Nothing could be counted there: everybody knows that it is zero.
-    if (n === 0 && !parts.some((part, at) => canGrow(lists[at] as WeekList, cell) && wasOn(part, cell))) return about(0);
+    if (n === 0 && !parts.some((part, at) => canGrow(lists[at] as WeekList, cell) && wasOn(part, cell)))
+      return about(0);
     return about(perturb(n, keyOfSum(parts, secret, cell)));
   };
 };

@@ -2,7 +2,15 @@
 import { parseArgs } from 'node:util';
 import type { Files } from '../../platform/files.ts';
 import { parseWeek, weekOfMoment, type Week } from './iso-week.ts';
-import { beginTrust, keyEnding, readTrust, withCard, writeRegister, type KioskCard, type TrustFault } from './register.ts';
+import {
+  beginTrust,
+  keyEnding,
+  readTrust,
+  withCard,
+  writeRegister,
+  type KioskCard,
+  type TrustFault,
+} from './register.ts';
 import { cardName, readCard, secondCardName } from './write-bundles.ts';
 
 interface CommandIo {
@@ -87,9 +95,7 @@ export const registerCommand = async (
     if (!known.value.kiosks.some(({ kiosk }) => kiosk === end)) return say(`« ${end} » n’est pas au registre.`, 1);
     const shorter = (key: (typeof known.value.kiosks)[number]['keys'][number]): typeof key =>
       key.until !== null && key.until < until ? key : { ...key, until };
-    return keep(
-      known.value.kiosks.map((one) => (one.kiosk === end ? { ...one, keys: one.keys.map(shorter) } : one)),
-    );
+    return keep(known.value.kiosks.map((one) => (one.kiosk === end ? { ...one, keys: one.keys.map(shorter) } : one)));
   }
   if (add !== undefined) {
     const since = asked.since === undefined ? weekOfMoment(deps.now()).week : parseWeek(asked.since);
@@ -101,12 +107,19 @@ export const registerCommand = async (
   }
   for (const { kiosk, place, keys } of known.value.kiosks)
     for (const key of keys)
-      out.write(`${kiosk}  ${place}  clé ${keyEnding(key.publicKey)}  de ${key.from} à ${key.until ?? 'aujourd’hui'}\n`);
+      out.write(
+        `${kiosk}  ${place}  clé ${keyEnding(key.publicKey)}  de ${key.from} à ${key.until ?? 'aujourd’hui'}\n`,
+      );
   return 0;
 };
 
 /** The card whose key ends as the kiosk itself showed; any other card of the same name is somebody's word. */
-const findCard = async (files: Files, folder: string, kiosk: string, ending: string): Promise<KioskCard | undefined> => {
+const findCard = async (
+  files: Files,
+  folder: string,
+  kiosk: string,
+  ending: string,
+): Promise<KioskCard | undefined> => {
   const plain = (text: string): string => text.replaceAll(/[^0-9a-f]/gi, '').toLowerCase();
   const listed = await files.list(folder);
   if (!listed.ok || plain(ending).length !== 16) return undefined;
@@ -115,7 +128,8 @@ const findCard = async (files: Files, folder: string, kiosk: string, ending: str
     const card = await readCard(files, `${folder}/${name}`);
     if (card?.kiosk !== kiosk || plain(keyEnding(card.publicKey)) !== plain(ending)) continue;
     // From now on this is its card: the kiosk no longer says that its key is not the known one.
-    if (name === secondCardName(kiosk, card.publicKey)) await files.rename(`${folder}/${name}`, `${folder}/${cardName(kiosk)}`);
+    if (name === secondCardName(kiosk, card.publicKey))
+      await files.rename(`${folder}/${name}`, `${folder}/${cardName(kiosk)}`);
     return card;
   }
   return undefined;

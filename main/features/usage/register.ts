@@ -28,7 +28,10 @@ const trustedKiosk = z.strictObject({
   place,
   placeType: z.enum(placeTypes),
   /** A PC is replaced, a key is drawn anew: each stays good for its own weeks. */
-  keys: z.array(z.strictObject({ publicKey: key, from: week, until: week.nullable() })).min(1).readonly(),
+  keys: z
+    .array(z.strictObject({ publicKey: key, from: week, until: week.nullable() }))
+    .min(1)
+    .readonly(),
 });
 export type TrustedKiosk = z.output<typeof trustedKiosk>;
 const register = z.strictObject({
@@ -39,7 +42,9 @@ const register = z.strictObject({
 
 /** What a person compares, at the kiosk and at the Département: `a1b2 c3d4 e5f6 0718`. */
 export const keyEnding = (publicKey: string): string =>
-  (createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(-16).match(/.{4}/g) ?? []).join(' ');
+  (createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(-16).match(/.{4}/g) ?? []).join(
+    ' ',
+  );
 
 export const FILES = {
   register: 'bornes-signees.json',
@@ -126,11 +131,12 @@ export const withCard = (kiosks: readonly TrustedKiosk[], card: KioskCard, from:
 };
 
 /** The keys that may have signed a week of a kiosk; undefined where the kiosk is not known at all. */
-export const keysFor = (kiosks: readonly TrustedKiosk[]): ((kiosk: string, week: string) => readonly KeyObject[] | undefined) => {
+export const keysFor = (
+  kiosks: readonly TrustedKiosk[],
+): ((kiosk: string, week: string) => readonly KeyObject[] | undefined) => {
   const known = new Map(
     kiosks.map(({ kiosk, keys }) => [kiosk, keys.map((one) => ({ ...one, key: readPublicKey(one.publicKey) }))]),
   );
   return (kiosk, wanted) =>
     known.get(kiosk)?.flatMap(({ key: one, from, until }) => (one && wanted >= from && (until === null || wanted <= until) ? [one] : [])); // prettier-ignore
 };
-

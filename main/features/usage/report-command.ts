@@ -7,7 +7,16 @@ import { isRefusal, loadFolder } from './bundle-folder.ts';
 import { claimOf } from './bundle.ts';
 import { csvRows, reportCsv, reportJson, standing } from './report-csv.ts';
 import { addSites, buildDepartement, type DepartementReport } from './departement.ts';
-import { lastYear, parsePeriod, previousPeriod, shiftWeek, weekOfMoment, weeksOf, type Period, type Week } from './iso-week.ts';
+import {
+  lastYear,
+  parsePeriod,
+  previousPeriod,
+  shiftWeek,
+  weekOfMoment,
+  weeksOf,
+  type Period,
+  type Week,
+} from './iso-week.ts';
 import { withSeen, type KnownKeys } from './known-keys.ts';
 import { shownText } from './labels.ts';
 import { keptFromWeek } from './counts-keeper.ts';
@@ -183,10 +192,13 @@ const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Res
 };
 
 const ofFolder = async (folder: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, string>> => {
-  if (!(await deps.files.exists(folder))) return fail(`Le dossier ${folder} n’existe pas. Vérifiez son nom, et le partage.`);
+  if (!(await deps.files.exists(folder)))
+    return fail(`Le dossier ${folder} n’existe pas. Vérifiez son nom, et le partage.`);
   const trust = await readTrust(deps.files, wanted.trust ?? '');
   if (!trust.ok) return fail(TRUST_FAULTS[trust.error]);
-  const read = new Set<string>([wanted.period, previousPeriod(wanted.period), lastYear(wanted.period)].flatMap(weeksOf));
+  const read = new Set<string>(
+    [wanted.period, previousPeriod(wanted.period), lastYear(wanted.period)].flatMap(weeksOf),
+  );
   const loaded = await loadFolder(deps.files, folder, trust.value, (week) => read.has(week));
   if (!loaded.ok) return fail(`Le dossier ne se lit pas (${loaded.error}).`);
   await removeOld(deps.files, folder, loaded.value.latest);
@@ -248,7 +260,11 @@ const inWords = ({ report, departement }: Made): string => {
   const lines = [report.place, title, '', ...report.sentences];
   if (report.trend.sentence !== '') lines.push('', report.trend.sentence);
   if (report.stuck.length > 0)
-    lines.push('', 'Où l’on s’est arrêté :', ...report.stuck.map(({ n, where }) => `  ${String(n).padStart(12)}  ${where}`));
+    lines.push(
+      '',
+      'Où l’on s’est arrêté :',
+      ...report.stuck.map(({ n, where }) => `  ${String(n).padStart(12)}  ${where}`),
+    );
   if (report.advice.length > 0) lines.push('', 'À faire :', ...report.advice.map((one) => `  - ${one}`));
   if (report.notices.length > 0) lines.push('', ...report.notices.map((one) => `! ${one}`));
   for (const table of report.tables) {
@@ -274,6 +290,7 @@ const removeOld = async (files: Files, folder: string, latest: Week | undefined)
   const keptFrom = keptFromWeek(Array.from({ length: 120 }, (_, at) => shiftWeek(latest, -at)));
   for (const { name, kind } of listed.value) {
     const claimed = claimOf(name);
-    if (kind === 'file' && claimed && keptFrom !== undefined && claimed.week < keptFrom) await files.remove(`${folder}/${name}`);
+    if (kind === 'file' && claimed && keptFrom !== undefined && claimed.week < keptFrom)
+      await files.remove(`${folder}/${name}`);
   }
 };

@@ -26,11 +26,7 @@ const cell = (text: string): string => {
 
 /** Plain digits where a number is shown, so that a spreadsheet can add them; words elsewhere. */
 const plain = (shown: Shown | null, threshold: number): string =>
-  shown === null
-    ? ''
-    : isNumber(shown)
-      ? String(shown.n)
-      : shownText(shown, threshold).replaceAll('\u00a0', ' ');
+  shown === null ? '' : isNumber(shown) ? String(shown.n) : shownText(shown, threshold).replaceAll('\u00a0', ' ');
 
 /** Said on every line, since a line may be all that is kept. */
 export const standing = (report: Pick<Report, 'underWay'>): string => (report.underWay ? 'en cours' : 'finie');
@@ -58,8 +54,7 @@ export const reportCsv = (report: Report, tables: readonly ReportTable[]): strin
     ),
   ]);
 
-const jsonFigure = (shown: Shown | null): unknown =>
-  shown === null ? null : isNumber(shown) ? shown.n : shown.kind;
+const jsonFigure = (shown: Shown | null): unknown => (shown === null ? null : isNumber(shown) ? shown.n : shown.kind);
 
 export const reportJson = (report: Report, tables: readonly ReportTable[]): string =>
   `${JSON.stringify(

@@ -97,7 +97,10 @@ export const tablesOf = (
     const nothing = rows.every(({ now: shown }) => shown.kind === 'exact' && shown.n === 0);
     const keepAll = all || (!nothing && (inTable.length > 1 || IN_ORDER.has(first)));
     const said = rows.filter(
-      (row) => all || (keepAll && row.key !== 'unknown' && row.now.kind !== 'hidden') || value(row.now) >= (row.now.kind === 'exact' ? 1 : SURE_FROM),
+      (row) =>
+        all ||
+        (keepAll && row.key !== 'unknown' && row.now.kind !== 'hidden') ||
+        value(row.now) >= (row.now.kind === 'exact' ? 1 : SURE_FROM),
     );
     if (!IN_ORDER.has(first) && inTable.length === 1)
       said.sort((a, b) => value(b.now) - value(a.now) || a.label.localeCompare(b.label, 'fr'));
@@ -190,7 +193,13 @@ export const buildReport = (given: ReportInput): Report => {
 const isWhole = (site: SiteFigures, period: Period): boolean => {
   const first = weeksOf(period)[0];
   const last = weeksOf(period).at(-1);
-  return first !== undefined && last !== undefined && first >= site.startedIn && first >= site.keptFrom && last < site.current;
+  return (
+    first !== undefined &&
+    last !== undefined &&
+    first >= site.startedIn &&
+    first >= site.keptFrom &&
+    last < site.current
+  );
 };
 
 const presence = (site: SiteFigures, period: Period): { readonly absent: 'not-yet' | 'future' | 'erased' | null } => {

@@ -83,7 +83,9 @@ const OUTCOMES: ReadonlySet<MeasureId> = new Set(['demarche.opened', 'demarche.f
 /** Somebody who came back to a démarche is counted where they got to. */
 const furthest = (heard: ReadonlyMap<Cell, number>, id: string): number | undefined => {
   const prefix = cellOf('demarche.left-at-step', `${id}/`);
-  const steps = [...heard.keys()].filter((cell) => cell.startsWith(prefix)).map((cell) => Number(cell.slice(prefix.length)));
+  const steps = [...heard.keys()]
+    .filter((cell) => cell.startsWith(prefix))
+    .map((cell) => Number(cell.slice(prefix.length)));
   return steps.length === 0 ? undefined : Math.max(...steps);
 };
 

@@ -103,10 +103,7 @@ const howMany = (scene: Scene, now: Figures): readonly string[] => {
         period.kind === 'year' ? '' : difference(helped, scene.year?.get('session.helped|yes'), lastYearName(period)),
       ];
   const people = helped.n === 0 ? 'personne n’a été aidé' : `${persons(helped.n)} ${helped.n > 1 ? 'ont été aidées' : 'a été aidée'}`; // prettier-ignore
-  return [
-    `${[`${opening}, ${people}`, ...compared].filter(Boolean).join(', ')}.`,
-    `Il y a eu ${passages}${when}.`,
-  ];
+  return [`${[`${opening}, ${people}`, ...compared].filter(Boolean).join(', ')}.`, `Il y a eu ${passages}${when}.`];
 };
 
 const whatFor = (now: Figures, known: KnownKeys): readonly string[] => {
@@ -131,8 +128,7 @@ const whatFailed = (scene: Scene, now: Figures): readonly string[] => {
   const label = (cell: Cell): string => keyLabel(partsOf(cell).measure, partsOf(cell).key, known).toLowerCase();
   const sentences: string[] = [];
   const worst = stuckAt(scene, 1)[0];
-  if (worst)
-    sentences.push(`On s’est surtout arrêté ${atStep(partsOf(worst.cell).key, known)} (${persons(worst.n)}).`);
+  if (worst) sentences.push(`On s’est surtout arrêté ${atStep(partsOf(worst.cell).key, known)} (${persons(worst.n)}).`);
   const unfound = top(now, 'search.nothing', 3);
   if (unfound.length > 0)
     sentences.push(
@@ -171,9 +167,7 @@ const machineOf = (scene: Scene, now: Figures): Machine => {
     outQuarters: causes.reduce((total, { n }) => total + n, 0),
     cause: worst.cause,
     faults: sum('machine.fault') + sum('reset.fault'),
-    off: ofOneWeek
-      ? (scene.openHalfDays ?? []).filter((half) => value(now, `service.on|${half}`) === 0)
-      : null,
+    off: ofOneWeek ? (scene.openHalfDays ?? []).filter((half) => value(now, `service.on|${half}`) === 0) : null,
   };
 };
 

@@ -83,11 +83,17 @@ export const agentMessages = defineMessages({
   saved: french('C’est fait : l’accueil montre ces messages.'),
   quiet: {
     fr: ({ count }: { count: number }) =>
-      count > 1 ? `Et ${count} autres, à zéro ou trop petits pour en être sûr.` : 'Et un autre, à zéro ou trop petit pour en être sûr.',
+      count > 1
+        ? `Et ${count} autres, à zéro ou trop petits pour en être sûr.`
+        : 'Et un autre, à zéro ou trop petit pour en être sûr.',
     simple: ({ count }: { count: number }) =>
-      count > 1 ? `Et ${count} autres, à zéro ou trop petits pour en être sûr.` : 'Et un autre, à zéro ou trop petit pour en être sûr.',
+      count > 1
+        ? `Et ${count} autres, à zéro ou trop petits pour en être sûr.`
+        : 'Et un autre, à zéro ou trop petit pour en être sûr.',
     en: ({ count }: { count: number }) =>
-      count > 1 ? `Et ${count} autres, à zéro ou trop petits pour en être sûr.` : 'Et un autre, à zéro ou trop petit pour en être sûr.',
+      count > 1
+        ? `Et ${count} autres, à zéro ou trop petits pour en être sûr.`
+        : 'Et un autre, à zéro ou trop petit pour en être sûr.',
   },
   wait: {
     fr: ({ time }: { time: string }) => `Attendez ${time} avant d’essayer encore.`,

@@ -64,9 +64,9 @@ describe('the raw file', () => {
   it('differs when one session differs: the comparison above can fail', { timeout: 60_000 }, async () => {
     const first = readFileSync(join(folder, 'a.db'));
     expect(
-      (await write('d.db', [...sessions.slice(1), [...(sessions[0] ?? []), ['session.did|printed', 1, 5] as const]])).equals(
-        first,
-      ),
+      (
+        await write('d.db', [...sessions.slice(1), [...(sessions[0] ?? []), ['session.did|printed', 1, 5] as const]])
+      ).equals(first),
     ).toBe(false);
   });
 

@@ -122,7 +122,13 @@ describe('migrations', () => {
   it('0006 keeps every count of 0005 and gives each a key of its own, each week a secret', () => {
     const db = new SqliteDatabase(':memory:');
     migrate(db, migrations.slice(0, 5));
-    const rows = Array.from({ length: 400 }, (_, at) => ['moulins-1', '2026-W47', 'demarche.opened', `d-${at}`, at + 1]);
+    const rows = Array.from({ length: 400 }, (_, at) => [
+      'moulins-1',
+      '2026-W47',
+      'demarche.opened',
+      `d-${at}`,
+      at + 1,
+    ]);
     rows.push(['moulins-1', '2026-W46', 'session', '', 3], ['vichy', '2026-W47', 'session', '', 5]);
     for (const [, , measure, key] of rows) db.prepare('INSERT OR IGNORE INTO pairs VALUES (?, ?, 1)').run(measure, key);
     for (const row of rows) db.prepare('INSERT INTO counts VALUES (?, ?, ?, ?, ?)').run(...row);
@@ -212,11 +218,15 @@ describe('the pairs that may be counted', () => {
     expect(db.pragma('foreign_key_check')).toEqual([]);
     expect(
       db
-        .prepare(`SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT GLOB 'sqlite*' AND name <> 'lists'`)
+        .prepare(
+          `SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT GLOB 'sqlite*' AND name <> 'lists'`,
+        )
         .all()
         .map((table) => JSON.stringify(table))
         .sort(),
-    ).toEqual(['counts', 'life', 'pairs', 'waiting', 'weeks'].map((name) => JSON.stringify({ name, wr: 1, strict: 1 })));
+    ).toEqual(
+      ['counts', 'life', 'pairs', 'waiting', 'weeks'].map((name) => JSON.stringify({ name, wr: 1, strict: 1 })),
+    );
     db.close();
     const copy = new SqliteDatabase(`${file()}.before-v5`, { readonly: true });
     expect(rowsOf(copy)).toEqual(OLD);
@@ -278,7 +288,12 @@ describe('the copies beside the database', () => {
     const gone = await forgetCopies({ files: systemFiles, file: file(), weekOfDay }, '2024-W45');
     expect(gone).toEqual(['figures.db.before-v2', 'figures.db.damaged-2024-09-01']);
     const left = readdirSync(folder);
-    for (const name of ['figures.db', 'figures.db.before-v5', 'figures.db.before-v6', 'figures.db.damaged-2026-09-01-2'])
+    for (const name of [
+      'figures.db',
+      'figures.db.before-v5',
+      'figures.db.before-v6',
+      'figures.db.damaged-2026-09-01-2',
+    ])
       expect(left).toContain(name);
     for (const name of gone) expect(left).not.toContain(name);
   });

@@ -112,19 +112,15 @@ describe('the table of noise', () => {
 });
 
 describe('an insider with every page of a year', () => {
-  it.each(families)(
-    'is never more than 60 % sure of a count of 1 to 4 of $total',
-    { timeout: 3_600_000 },
-    (family) => {
-      for (let seed = FROM; seed < FROM + CASES; seed += 1) {
-        const random = seeded(seed * 7 + 1);
-        const found = attack(randomSite(random, family), family, { random })
-          .filter(({ truth, ofTruth }) => truth >= 1 && truth <= 4 && ofTruth > MOST)
-          .map(({ cell, scope, truth, ofTruth }) => `${cell} in ${scope}: ${truth} (${ofTruth.toFixed(2)})`);
-        expect(found, `seed ${seed}`).toEqual([]);
-      }
-    },
-  );
+  it.each(families)('is never more than 60 % sure of a count of 1 to 4 of $total', { timeout: 3_600_000 }, (family) => {
+    for (let seed = FROM; seed < FROM + CASES; seed += 1) {
+      const random = seeded(seed * 7 + 1);
+      const found = attack(randomSite(random, family), family, { random })
+        .filter(({ truth, ofTruth }) => truth >= 1 && truth <= 4 && ofTruth > MOST)
+        .map(({ cell, scope, truth, ofTruth }) => `${cell} in ${scope}: ${truth} (${ofTruth.toFixed(2)})`);
+      expect(found, `seed ${seed}`).toEqual([]);
+    }
+  });
 
   it('would be, if each showing drew its noise anew', { timeout: 600_000 }, () => {
     const family = families[1] as Family;
@@ -142,7 +138,11 @@ describe('an insider with every page of a year', () => {
 
   it('reads in the page of each threshold nothing but the page without one', () => {
     const site = sampleSite('2026-W30', 12, 60);
-    for (const period of [{ kind: 'week', id: '2026-W35' }, { kind: 'month', id: '2026-08' }] as const) { // prettier-ignore
+    for (const period of [
+      { kind: 'week', id: '2026-W35' },
+      { kind: 'month', id: '2026-08' },
+    ] as const) {
+      // prettier-ignore
       const whole = figuresOf({ site, known: sampleKnown, threshold: 1 }, period);
       for (const threshold of [3, 5, 11])
         expect(figuresOf({ site, known: sampleKnown, threshold }, period)).toEqual(
@@ -158,8 +158,7 @@ describe('an insider at the kiosk, who looks each minute and restarts it at will
   const sessions = Array.from({ length: 60 }, () => sampleSession(random));
   const countsAfter = (many: number): readonly [Cell, number][] => {
     const all = new Map<Cell, number>();
-    for (const one of sessions.slice(0, many))
-      for (const [cell, n] of one) all.set(cell, (all.get(cell) ?? 0) + n);
+    for (const one of sessions.slice(0, many)) for (const [cell, n] of one) all.set(cell, (all.get(cell) ?? 0) + n);
     return [...all];
   };
 

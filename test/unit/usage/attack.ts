@@ -65,9 +65,7 @@ export const attack = (site: SiteFigures, family: Family, options: AttackOptions
   const weeks = [...site.weeks.keys()].sort();
   const cells = [family.total, ...family.splits.flat()];
   const scopes = scopesOf(weeks);
-  const ofWeeks = new Map(
-    weeks.map((id) => [id, publish({ ...site }, { kind: 'week', id }, cells)]),
-  );
+  const ofWeeks = new Map(weeks.map((id) => [id, publish({ ...site }, { kind: 'week', id }, cells)]));
   const weekShown = (week: Week, cell: number): number => {
     const one = ofWeeks.get(week)?.get(cells[cell] ?? '');
     return isNumber(one) ? one.n : 0;

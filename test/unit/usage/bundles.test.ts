@@ -148,7 +148,10 @@ describe('signed weeks', () => {
   });
   it.each([
     // A sealed box is whole or nothing.
-    ['not-sealed', () => writeFileSync(week47('vichy'), Buffer.concat([readFileSync(week47('vichy')), Buffer.from('x')]))],
+    [
+      'not-sealed',
+      () => writeFileSync(week47('vichy'), Buffer.concat([readFileSync(week47('vichy')), Buffer.from('x')])),
+    ],
     ['not-sealed', () => writeFileSync(week47('vichy'), readFileSync(week47('vichy')).subarray(0, 300))],
     ['too-large', () => truncateSync(week47('vichy'), 3_000_000_000)],
     ['not-a-file', () => (rmSync(week47('vichy')), execFileSync('mkfifo', [week47('vichy')]))],

@@ -45,7 +45,11 @@ describe('the page', () => {
   it('says no difference that the noise could have made', () => {
     const two = (before: number, now: number): SiteFigures =>
       siteOfCounts([['2026-W46', [['session', before]]], ['2026-W47', [['session', now]]]], '2026-W48'); // prettier-ignore
-    for (const [before, now] of [[40, 41], [40, 90]] as const) { // prettier-ignore
+    for (const [before, now] of [
+      [40, 41],
+      [40, 90],
+    ] as const) {
+      // prettier-ignore
       const box = make({ kind: 'week', id: '2026-W47' }, two(before, now)).headline.find(({ label }) => label === 'Passages'); // prettier-ignore
       expect(box?.change).toMatch(now - before < 5 ? /^à peu près autant|^[56789] de/ : /^\d\d de plus qu’avant$/);
     }

@@ -60,9 +60,7 @@ describe('counting outside a session', () => {
 
 describe('what is wrong with the machine', () => {
   const faults = (store: FakeCounts): unknown =>
-    Object.fromEntries(
-      [...store.counts(WEEK)].filter(([cell]) => /^(reset|machine)\./.test(cell)),
-    );
+    Object.fromEntries([...store.counts(WEEK)].filter(([cell]) => /^(reset|machine)\./.test(cell)));
 
   it('is counted once for as long as it lasts, though the reset is tried again and again', async () => {
     const { usage, store } = await begin();
@@ -328,7 +326,6 @@ describe('when it cannot be written', () => {
       expect(usage.notices()).toEqual([]);
     },
   );
-
 });
 
 const HOUR = 3_600_000;
