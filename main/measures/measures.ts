@@ -4,76 +4,12 @@
  * cannot be written. It lies below the features, so that each of them counts with typed ids.
  */
 import { themeIds } from '../contract/catalogue.ts';
-import { languages, textSizes } from '../contract/session.ts';
-import { helpPlaces, type Unit } from '../contract/usage.ts';
+import { helpPlaces } from '../contract/usage.ts';
 import { halfDays, halfDayWords } from './half-days.ts';
-import type { TableId } from './tables.ts';
+import { list, none, WHOLE_WEEK, type Measure } from './measure.ts';
+import { sessionMeasures } from './session-measures.ts';
 import { themeWords } from './theme-words.ts';
 import { wipeNames } from './wipe-names.ts';
-
-/** Where the allowed keys of a measure come from. The open ones are lists of the configuration, never what a person types. */
-export type KeySource =
-  | { readonly from: 'none' }
-  | {
-      readonly from: 'list';
-      readonly keys: readonly string[];
-      /** What the agent reads for each key. */
-      readonly words: Readonly<Record<string, string>>;
-    }
-  | { readonly from: 'demarches' | 'demarche-steps' | 'tutorials' | 'organism-domains' };
-
-export interface Measure {
-  readonly unit: Unit;
-  readonly keys: KeySource;
-  /** Where the agent's page shows it; null: in the headline alone. */
-  readonly table: TableId | null;
-  /** What the agent reads. */
-  readonly sentence: string;
-  /** For the data-protection officer: why it says nothing about anyone. */
-  readonly harmless: string;
-  /** Counted when it shows that the person left with something. */
-  readonly helps?: true;
-  /** About the machine, never about people: shown as it is. */
-  readonly machine?: true;
-  /** Written by the end of a session alone. */
-  readonly perSession?: true;
-  /** No screen counts it yet: pages leave it out rather than show a zero that nobody measured. */
-  readonly notYet?: true;
-  /**
-   * Heard during a session and never written: its end says that this person did it, and how much in a few classes. One person with
-   * fifty pages would otherwise be a line of their own.
-   */
-  readonly heardAs?: { readonly did: string; readonly classes: string };
-}
-
-/** A key without its words does not compile. */
-const list = <const K extends readonly string[]>(
-  keys: K,
-  words: Readonly<Record<K[number], string>>,
-): { readonly from: 'list'; readonly keys: K; readonly words: typeof words } => ({ from: 'list', keys, words });
-const none = { from: 'none' } as const;
-
-export const durationClasses = ['under-2', '2-5', '5-15', '15-30', '30-60', 'over-60'] as const;
-export type DurationClass = (typeof durationClasses)[number];
-/** Upper bounds, in minutes, of all classes but the last. */
-export const DURATION_BOUNDS_MIN = [2, 5, 15, 30, 60] as const;
-export const endReasons = ['button', 'quiet', 'time-over', 'woken', 'broken', 'agent'] as const;
-/** How many pages or documents, in classes. */
-export const amountClasses = ['1', '2-5', '6-20', 'over-20'] as const;
-export type AmountClass = (typeof amountClasses)[number];
-/** Upper bounds of all classes but the last. */
-export const AMOUNT_BOUNDS = [1, 5, 20] as const;
-const pageClasses = { '1': '1 page', '2-5': '2 à 5 pages', '6-20': '6 à 20 pages', 'over-20': 'Plus de 20 pages' };
-const documentClasses = {
-  '1': '1 document',
-  '2-5': '2 à 5 documents',
-  '6-20': '6 à 20 documents',
-  'over-20': 'Plus de 20 documents',
-};
-/** What a person did, whatever the amount. */
-export const deeds = ['printed', 'scanned', 'attached', 'obtained', 'kept'] as const;
-/** How far somebody had come who left with nothing. */
-export const emptyHandedAt = ['welcome', 'choice', 'search', 'site', 'tutorial', 'document'] as const;
 
 /** Only what the kiosk itself can see: one that is switched off, or whose configuration cannot be read, counts nothing. */
 export const outCauses = ['agent', 'printer', 'network', 'reset'] as const;
@@ -83,149 +19,10 @@ const resetFaults = [...wipeNames, 'other'] as const;
 /** What the machine met, whoever was there: each is counted once for as long as it lasts. */
 export const machineFaults = ['memory-missing', 'memory-full', 'unwritable', 'clock', 'browser'] as const;
 
-const WHOLE_WEEK = 'Un nombre pour toute la semaine, légèrement changé au hasard.';
 const OUR_LIST = 'Les noms viennent de la liste de la borne, jamais de ce que la personne tape.';
 
 export const measures = {
-  session: {
-    unit: 'sessions',
-    keys: none,
-    table: null,
-    perSession: true,
-    sentence: 'Passages à la borne',
-    harmless: 'Personne ne s’identifie : on sait combien, jamais qui. ' + WHOLE_WEEK,
-  },
-  'session.end': {
-    unit: 'sessions',
-    keys: list(endReasons, {
-      button: 'Avec « J’ai fini »',
-      quiet: 'La personne est partie',
-      'time-over': 'Temps écoulé',
-      woken: 'Après une mise en veille',
-      broken: 'Sur une panne',
-      agent: 'Par l’agent',
-    }),
-    table: 'ends',
-    perSession: true,
-    sentence: 'Comment les passages se terminent',
-    harmless: 'Six façons de finir, sans heure. ' + WHOLE_WEEK,
-  },
-  'session.half-day': {
-    unit: 'sessions',
-    keys: list([...halfDays, 'unknown'], halfDayWords),
-    table: 'half-days',
-    perSession: true,
-    sentence: 'Passages par demi-journée',
-    harmless: 'La seule mesure plus fine que la semaine, et elle ne dit rien d’autre que le nombre de passages.',
-  },
-  'session.duration': {
-    unit: 'sessions',
-    keys: list(durationClasses, {
-      'under-2': 'Moins de 2 min',
-      '2-5': '2 à 5 min',
-      '5-15': '5 à 15 min',
-      '15-30': '15 à 30 min',
-      '30-60': '30 à 60 min',
-      'over-60': 'Plus d’une heure',
-    }),
-    table: 'durations',
-    perSession: true,
-    sentence: 'Durée des passages',
-    harmless: 'Six classes larges, jamais une durée exacte. ' + WHOLE_WEEK,
-  },
-  'session.helped': {
-    unit: 'sessions',
-    keys: list(['yes', 'no'], { yes: 'Repartis avec quelque chose', no: 'Repartis sans rien' }),
-    table: 'helped',
-    perSession: true,
-    sentence: 'Personnes aidées',
-    harmless: 'Oui ou non : quelque chose a été obtenu. On ne sait pas quoi. ' + WHOLE_WEEK,
-  },
-  'session.language': {
-    unit: 'sessions',
-    keys: list(languages, { fr: 'Français', simple: 'Texte simple', en: 'Anglais' }),
-    table: 'languages',
-    perSession: true,
-    sentence: 'Langue choisie',
-    harmless: 'La langue de l’écran, séparée de toute autre mesure. ' + WHOLE_WEEK,
-  },
-  'session.text-size': {
-    unit: 'sessions',
-    keys: list(textSizes, { normal: 'Normale', large: 'Grande', larger: 'Plus grande', largest: 'Très grande' }),
-    table: 'text-sizes',
-    perSession: true,
-    sentence: 'Taille du texte choisie',
-    harmless: 'La taille du texte à l’écran, séparée de toute autre mesure. ' + WHOLE_WEEK,
-  },
-  'session.did': {
-    unit: 'sessions',
-    keys: list(deeds, {
-      printed: 'Ont imprimé',
-      scanned: 'Ont numérisé un papier',
-      attached: 'Ont joint un document à un site',
-      obtained: 'Ont obtenu un document d’un site',
-      kept: 'Ont mis un document sur une clé',
-    }),
-    table: 'done',
-    perSession: true,
-    sentence: 'Ce que les personnes ont fait',
-    harmless: 'Une fois par personne, séparé de toute autre mesure. ' + WHOLE_WEEK,
-  },
-  'session.printed': {
-    unit: 'sessions',
-    keys: list(amountClasses, pageClasses),
-    table: 'printed',
-    perSession: true,
-    sentence: 'Pages imprimées par personne',
-    harmless: 'Quatre classes larges : une seule personne ne fait pas un grand nombre. ' + WHOLE_WEEK,
-  },
-  'session.scanned': {
-    unit: 'sessions',
-    keys: list(amountClasses, pageClasses),
-    table: 'scanned',
-    perSession: true,
-    sentence: 'Pages numérisées par personne',
-    harmless: 'Quatre classes larges. ' + WHOLE_WEEK,
-  },
-  'session.attached': {
-    unit: 'sessions',
-    keys: list(amountClasses, documentClasses),
-    table: 'attached',
-    perSession: true,
-    sentence: 'Documents joints par personne',
-    harmless: 'Quatre classes larges, sans nom ni destination. ' + WHOLE_WEEK,
-  },
-  'session.obtained': {
-    unit: 'sessions',
-    keys: list(amountClasses, documentClasses),
-    table: 'obtained',
-    perSession: true,
-    sentence: 'Documents obtenus par personne',
-    harmless: 'Quatre classes larges, sans nom ni origine. ' + WHOLE_WEEK,
-  },
-  'session.kept': {
-    unit: 'sessions',
-    keys: list(amountClasses, documentClasses),
-    table: 'kept',
-    perSession: true,
-    sentence: 'Documents mis sur une clé par personne',
-    harmless: 'Quatre classes larges ; rien de la clé n’est retenu. ' + WHOLE_WEEK,
-  },
-  'session.empty-handed': {
-    unit: 'sessions',
-    keys: list(emptyHandedAt, {
-      welcome: 'Dès l’accueil',
-      choice: 'Au choix de la démarche',
-      search: 'Après une recherche sans réponse',
-      site: 'Sur le site d’une démarche',
-      tutorial: 'Pendant un tutoriel',
-      document: 'Un document en main',
-    }),
-    table: 'empty-handed',
-    perSession: true,
-    sentence: 'Où sont restées les personnes reparties sans rien',
-    harmless: 'Six endroits du parcours, jamais une démarche. ' + WHOLE_WEEK,
-  },
+  ...sessionMeasures,
   'theme.chosen': {
     unit: 'sessions',
     keys: list([...themeIds, 'search'], { ...themeWords, search: 'Recherche' }),

@@ -1,6 +1,7 @@
 /** The data-protection page, written from the catalogue of measures so that it cannot say something else than the program does. */
 import { keyLabel, unitWords } from './labels.ts';
-import { measureOf, writtenIds, type KeySource, type MeasureId } from '../../measures/measures.ts';
+import type { KeySource } from '../../measures/measure.ts';
+import { measureOf, writtenIds, type MeasureId } from '../../measures/measures.ts';
 
 const NO_KEYS = { demarches: [], tutorials: [], organismDomains: [] };
 

@@ -1,17 +1,15 @@
 /** One session's counts, in memory alone, and what its end makes of them. Pure but for its own map. */
-import type { emptyHandedAt, endReasons } from '../../measures/measures.ts';
+import { cellOf, measureOf, partsOf, type MeasureId } from '../../measures/measures.ts';
 import {
   AMOUNT_BOUNDS,
   amountClasses,
-  cellOf,
   DURATION_BOUNDS_MIN,
   durationClasses,
-  measureOf,
-  partsOf,
   type AmountClass,
   type DurationClass,
-  type MeasureId,
-} from '../../measures/measures.ts';
+  type emptyHandedAt,
+  type endReasons,
+} from '../../measures/session-measures.ts';
 import type { Language, TextSize } from '../../contract/session.ts';
 import type { HalfDay } from '../../measures/half-days.ts';
 import type { KnownDemarche } from './known-keys.ts';
