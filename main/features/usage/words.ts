@@ -92,7 +92,8 @@ const howMany = (scene: Scene, now: Figures): readonly string[] => {
       : `\u00a0; le plus de monde\u00a0: ${list(busy.map(({ cell }) => halfDayLabel(partsOf(cell).key).toLowerCase()))}`;
   const helped = now.get('session.helped|yes');
   if (!isNumber(helped)) {
-    if (!scene.underWay) return [`${opening}, il y a eu ${passages}${when}\u00a0: trop peu pour dire le reste.`];
+    if (!scene.underWay)
+      return [`${opening}, il y a eu ${passages}${when}\u00a0: trop peu pour dire combien sont repartis aidés.`];
     const rest = period.kind === 'week' ? ' Le reste sera compté quand la semaine sera finie.' : '';
     return [`${opening}, jusqu’à la dernière demi-journée finie, il y a eu ${passages}${when}.${rest}`];
   }

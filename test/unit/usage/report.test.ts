@@ -91,7 +91,7 @@ describe('the page', () => {
   });
   it('says little when few people came', () => {
     const page = make({ kind: 'week', id: '2026-W47' }, tiny({ session: 3, 'session.helped|yes': 3 }));
-    expect(page.sentences[0]).toMatch(/^En semaine 47, il y a eu \d passages?\u00a0: trop peu pour dire le reste\.$/);
+    expect(page.sentences[0]).toMatch(/^En semaine 47, il y a eu \d passages?\u00a0: trop peu pour dire combien sont repartis aidés\.$/);
     expect(page.tables.find(({ measure }) => measure === 'session.helped')?.rows ?? []).toEqual([]);
   });
   it('hides what is under a threshold where a law asks for one', () => {
@@ -120,7 +120,7 @@ describe('the page', () => {
 });
 
 const whole = (from: SiteFigures, period: Period) => {
-  const now = figuresOf({ site: from, period, known: sampleKnown, threshold: 1 }, period);
+  const now = figuresOf({ site: from, known: sampleKnown, threshold: 1 }, period);
   return now ? tablesOf(now, undefined, undefined, sampleKnown, true) : [];
 };
 
@@ -146,7 +146,7 @@ describe('CSV and JSON', () => {
       ...sampleKnown,
       demarches: [{ id: 'piege', title: '=HYPERLINK("x");1', theme: 'impots', steps: 0 }],
     };
-    const now = figuresOf({ site, period, known, threshold: 1 }, period);
+    const now = figuresOf({ site, known, threshold: 1 }, period);
     expect(reportCsv(make(period), now ? tablesOf(now, undefined, undefined, known, true) : [])).toContain(
       `"'=HYPERLINK(""x"");1"`,
     );
