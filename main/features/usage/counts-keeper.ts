@@ -157,7 +157,7 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
       forgetHalfDays();
     } else clockWasWrong = false;
     if (waiting.size === 0) return;
-    const added = moment.kind === 'wrong' ? store.wait(growths()) : store.add(moment.week, growths());
+    const added = mayGrow(moment) ? store.add(moment.week, growths()) : store.wait(growths());
     if (!added.ok) return failed(added.error.kind);
     waiting = new Map(); // only now: what a failure leaves unwritten is tried again
     if (heldBecause !== undefined) logger.log('usage.written-late');
@@ -167,9 +167,13 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
     store?.tidy();
   };
 
+  /** A clock put back by an hour at the change of week: the week that ended is published and grows no more. */
+  const mayGrow = (moment: Verdict): moment is Extract<Verdict, { kind: 'steady' }> =>
+    moment.kind === 'steady' && (lastWeek === undefined || moment.week >= lastWeek);
+
   /** Once the clock can be believed: what waited for it gets its week, and a week that began has ended another. */
   const settle = async (moment: Verdict): Promise<void> => {
-    if (!store || moment.kind === 'wrong') return;
+    if (!store || !mayGrow(moment)) return;
     const released = store.release(moment.week);
     if (released.ok && released.value > 0) {
       logger.log('usage.written-late');

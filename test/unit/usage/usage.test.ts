@@ -449,6 +449,16 @@ describe('a week that is over', () => {
     store.freeze([last], JSON.stringify({ known: { demarches: [], tutorials: [], organismDomains: [] }, openHalfDays: [] })); // prettier-ignore
     expect(JSON.stringify(show(first.usage))).toBe(before);
   });
+  it('grows no more when the clock is put back by an hour at the change of week', async () => {
+    const { usage, clock, store } = await begin();
+    await clock.advance(23 * HOUR); // Monday, half past midnight
+    await usage.endSession(end);
+    clock.jumpWall(-HOUR);
+    await usage.endSession(end);
+    expect([store.counts(WEEK).get('session'), store.waits().get('session')]).toEqual([undefined, 1]);
+    await clock.advance(HOUR);
+    expect(store.counts('2026-W44').get('session')).toBe(2);
+  });
 });
 
 describe('the week under way', () => {
