@@ -8,7 +8,7 @@ import type { Cell } from './cells.ts';
 import type { Period } from './iso-week.ts';
 import { keysOf, type KnownKeys } from './known-keys.ts';
 import { atStep, beforeName, halfDayLabel, hours, keyLabel, lastYearName, number, periodOpening } from './labels.ts';
-import { NOISE_OF_DIFFERENCE } from './noise.ts';
+import { MOST_NOISE, NOISE_OF_DIFFERENCE } from './noise.ts';
 import { HIDDEN, isNumber, type Shown } from './shown.ts';
 
 type Figures = ReadonlyMap<Cell, Shown>;
@@ -33,8 +33,7 @@ const ABSENT = {
 } as const;
 
 /** What was done to the numbers; on every page. */
-export const METHOD =
-  'Les petits nombres sont légèrement changés au hasard (de 4 au plus, dans une semaine), pour que personne ne soit reconnu.';
+export const METHOD = `Les petits nombres sont légèrement changés au hasard (de ${MOST_NOISE} au plus, dans une semaine), pour que personne ne soit reconnu.`;
 
 /** A 1 or a 2 may be nobody. */
 export const SURE_FROM = 3;
