@@ -27,7 +27,7 @@ let root: string;
 let shared: string;
 /** Of the Département, outside the share. */
 let trust: string;
-let recipient: string;
+let recipient: string | null;
 let config: KioskConfig;
 /** The manual clock begins in 2026-W43. */
 const FIRST = shiftWeek('2026-W43' as Week, -3);
@@ -105,6 +105,14 @@ it('carries the finished weeks of two kiosks to the page of all sites', async ()
   expect(moulins.notices().join()).toContain('Le dossier du Département ne répond pas');
   await moulins.stop();
   mkdirSync(shared);
+  // Without the key of the Département nothing leaves the kiosk.
+  const key = recipient;
+  recipient = null;
+  const bare = await run('moulins-1', 'MSD de Moulins');
+  expect(bare.notices().join()).toContain('clé publique du Département manque');
+  await bare.stop();
+  expect(readdirSync(shared)).toEqual([]);
+  recipient = key;
   for (const [kiosk, place] of [
     ['moulins-1', 'MSD de Moulins'],
     ['vichy-1', 'Médiathèque de Vichy'],
