@@ -27,7 +27,11 @@ export const agentMessages = defineMessages({
   toDo: french('À faire'),
   underWay: french('Période en cours : ces chiffres vont encore changer.'),
   stuckTitle: french('Où l’on s’est arrêté'),
-  stuckRead: french('Ce que la personne lisait :'),
+  stuckRead: {
+    fr: ({ read }: { read: string }) => `Ce que la personne lisait : « ${read} »`,
+    simple: ({ read }: { read: string }) => `Ce que la personne lisait : « ${read} »`,
+    en: ({ read }: { read: string }) => `Ce que la personne lisait : « ${read} »`,
+  },
   stuckNone: french('Aucune étape n’a arrêté assez de monde pour en être sûr.'),
   trendTitle: french('Passages des dernières semaines'),
   printPage: french('Imprimer cette page'),
