@@ -1,5 +1,5 @@
 /**
- * What the program does without its screens: `report …` and `agent-passphrase`. No display, no browser; the kiosk may be
+ * What the program does without its screens: `report …`, `agent-passphrase`, `kiosk-key` and `figures-register …`. No display, no browser; the kiosk may be
  * running meanwhile, on the same state folder.
  */
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { formatMistake } from './config/mistake.ts';
 import { catalogue } from './log/catalogue.ts';
 import { createLogger } from './log/logger.ts';
 import { passphraseFileIn } from './parts/agent-part.ts';
-import { reportDeps } from './parts/usage-part.ts';
+import { keyEndingIn, reportDeps } from './parts/usage-part.ts';
 import { appRoot } from './platform/app-root.ts';
 import { systemClock } from './platform/clock.ts';
 import { systemFiles } from './platform/files.ts';
@@ -57,7 +57,26 @@ export const runCommand = async (
     return 2;
   }
   const { state } = (around.places ?? systemPlaces)(asked.demo);
-  return asked.name === 'report' ? report(asked, state, around) : passphrase(asked, state, around);
+  switch (asked.name) {
+    case 'report':
+      return report(asked, state, around);
+    case 'agent-passphrase':
+      return passphrase(asked, state, around);
+    case 'kiosk-key':
+      return kioskKey(state, around);
+    case 'figures-register': {
+      const { registerCommand } = await import('./features/usage/register-command.ts');
+      return registerCommand(asked.rest, around, { files: systemFiles, now: systemClock.now });
+    }
+  }
+};
+
+const kioskKey = async (state: string, around: CommandSurroundings): Promise<number> => {
+  const made = await systemFiles.mkdir(state, 0o700);
+  const ending = made.ok ? await keyEndingIn(systemFiles, state) : undefined;
+  if (ending === undefined) around.err.write(`La clé de la borne ne se lit pas dans ${state}. Vérifiez les droits.\n`);
+  else around.out.write(`Fin de la clé de cette borne : ${ending}\n`);
+  return ending === undefined ? 1 : 0;
 };
 
 const report = async (asked: Asked, state: string, around: CommandSurroundings): Promise<number> => {

@@ -1,4 +1,5 @@
 /** The whole configuration as the kiosk uses it: one frozen object, every field present. */
+import { halfDays } from '../measures/half-days.ts';
 import type { Bundle } from './schema/bundles.ts';
 import type { Demarche, Step } from './schema/demarche.ts';
 import type { SiteFile } from './schema/site.ts';
@@ -50,7 +51,15 @@ export const siteDefaults: Omit<SiteConfig, RequiredOfSite> = {
   usbKeys: false,
   localHosts: [],
   frames: [],
-  figures: { thresholdInside: 5, thresholdPublished: 11, bundleFolder: null },
+  figures: {
+    // Noise protects people; a threshold is for where the law asks for one.
+    thresholdInside: 1,
+    thresholdPublished: 11,
+    // Monday to Friday.
+    openHalfDays: halfDays.slice(0, 10),
+    recipient: null,
+    bundleFolder: null,
+  },
   vault: { maxBytes: 300_000_000 },
   agentDoor: { gesture: 'hold-corner', holdS: 5, corner: 'bottom-left' },
   messages: [],

@@ -10,10 +10,13 @@ export type Unit = (typeof units)[number];
 /** The kind of screen on which help was asked for. */
 export const helpPlaces = ['welcome', 'choice', 'sheet', 'site', 'printing', 'scanning', 'documents', 'other'] as const;
 
-/** A figure a reader may see. `under`: less than the page's threshold. `at-least`: more is hidden. `hidden`: nothing is said. */
+/**
+ * A figure a reader may see. `about`: people, moved a little at random. `exact`: the machine. `under`: less than the page's threshold,
+ * where the law asks for one. `hidden`: not told, or not yet.
+ */
 export const figure = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('exact'), n: z.int().nonnegative() }),
-  z.strictObject({ kind: z.literal('at-least'), n: z.int().nonnegative() }),
+  z.strictObject({ kind: z.literal('about'), n: z.int().nonnegative() }),
   z.strictObject({ kind: z.literal('under') }),
   z.strictObject({ kind: z.literal('hidden') }),
 ]);
@@ -36,7 +39,7 @@ export const reportTable = z.strictObject({
   /** How the screens and the paper draw it. */
   chart: z.enum(['bars', 'week', 'none']),
   rows: z.array(reportRow).readonly(),
-  /** Keys that are all under the threshold or zero, left out of `rows`. */
+  /** Keys left out of `rows`: zero, or too small to be told from the noise. */
   quiet: z.int().nonnegative(),
 });
 export type ReportTable = z.output<typeof reportTable>;
@@ -48,8 +51,19 @@ export const report = z.strictObject({
   /** Not over yet: the figures will grow. */
   underWay: z.boolean(),
   threshold: z.int().positive(),
+  /** How the numbers were changed, in one sentence. */
+  method: z.string(),
+  /** Passages of the last weeks, oldest first, and how they compare; empty where there is nothing to compare. */
+  trend: z.strictObject({
+    weeks: z.array(z.strictObject({ id: z.string(), n: z.int().nonnegative().nullable() })).readonly(),
+    sentence: z.string(),
+  }),
   /** The page in words: read this first. */
   sentences: z.array(z.string()).readonly(),
+  /** The steps where most gave up, and what they were reading. */
+  stuck: z
+    .array(z.strictObject({ key: z.string(), where: z.string(), read: z.string(), n: z.int().positive() }))
+    .readonly(),
   /** What to do next week. */
   advice: z.array(z.string()).readonly(),
   /** Things the agent must know about the figures themselves (held back, damaged file…). */

@@ -4,55 +4,13 @@
  * cannot be written. It lies below the features, so that each of them counts with typed ids.
  */
 import { themeIds } from '../contract/catalogue.ts';
-import { languages, textSizes } from '../contract/session.ts';
-import { helpPlaces, type Unit } from '../contract/usage.ts';
+import { helpPlaces } from '../contract/usage.ts';
 import { halfDays, halfDayWords } from './half-days.ts';
-import type { TableId } from './tables.ts';
+import { list, none, WHOLE_WEEK, type Measure } from './measure.ts';
+import { sessionMeasures } from './session-measures.ts';
 import { themeWords } from './theme-words.ts';
 import { wipeNames } from './wipe-names.ts';
 
-/** Where the allowed keys of a measure come from. The open ones are lists of the configuration, never what a person types. */
-export type KeySource =
-  | { readonly from: 'none' }
-  | {
-      readonly from: 'list';
-      readonly keys: readonly string[];
-      /** What the agent reads for each key. */
-      readonly words: Readonly<Record<string, string>>;
-    }
-  | { readonly from: 'demarches' | 'demarche-steps' | 'tutorials' | 'organism-domains' };
-
-export interface Measure {
-  readonly unit: Unit;
-  readonly keys: KeySource;
-  /** Where the agent's page shows it; null: in the headline alone. */
-  readonly table: TableId | null;
-  /** What the agent reads. */
-  readonly sentence: string;
-  /** For the data-protection officer: why it says nothing about anyone. */
-  readonly harmless: string;
-  /** Counted when it shows that the person left with something. */
-  readonly helps?: true;
-  /** About the machine, never about people: shown as it is. */
-  readonly machine?: true;
-  /** Written by the end of a session alone. */
-  readonly perSession?: true;
-  /** No screen counts it yet: pages leave it out rather than show a zero that nobody measured. */
-  readonly notYet?: true;
-}
-
-/** A key without its words does not compile. */
-const list = <const K extends readonly string[]>(
-  keys: K,
-  words: Readonly<Record<K[number], string>>,
-): { readonly from: 'list'; readonly keys: K; readonly words: typeof words } => ({ from: 'list', keys, words });
-const none = { from: 'none' } as const;
-
-export const durationClasses = ['under-2', '2-5', '5-15', '15-30', '30-60', 'over-60'] as const;
-export type DurationClass = (typeof durationClasses)[number];
-/** Upper bounds, in minutes, of all classes but the last. */
-export const DURATION_BOUNDS_MIN = [2, 5, 15, 30, 60] as const;
-export const endReasons = ['button', 'quiet', 'time-over', 'woken', 'broken', 'agent'] as const;
 /** Only what the kiosk itself can see: one that is switched off, or whose configuration cannot be read, counts nothing. */
 export const outCauses = ['agent', 'printer', 'network', 'reset'] as const;
 /** The steps of a reset, by their names; `other` is what earlier versions had no name for. */
@@ -61,89 +19,19 @@ const resetFaults = [...wipeNames, 'other'] as const;
 /** What the machine met, whoever was there: each is counted once for as long as it lasts. */
 export const machineFaults = ['memory-missing', 'memory-full', 'unwritable', 'clock', 'browser'] as const;
 
-const WHOLE_WEEK = 'Un nombre pour toute la semaine ; petits nombres cachés.';
 const OUR_LIST = 'Les noms viennent de la liste de la borne, jamais de ce que la personne tape.';
 
 export const measures = {
-  session: {
-    unit: 'sessions',
-    keys: none,
-    table: null,
-    perSession: true,
-    sentence: 'Passages à la borne',
-    harmless: 'Personne ne s’identifie : on sait combien, jamais qui. ' + WHOLE_WEEK,
-  },
-  'session.end': {
-    unit: 'sessions',
-    keys: list(endReasons, {
-      button: 'Avec « J’ai fini »',
-      quiet: 'La personne est partie',
-      'time-over': 'Temps écoulé',
-      woken: 'Après une mise en veille',
-      broken: 'Sur une panne',
-      agent: 'Par l’agent',
-    }),
-    table: 'ends',
-    perSession: true,
-    sentence: 'Comment les passages se terminent',
-    harmless: 'Six façons de finir, sans heure. ' + WHOLE_WEEK,
-  },
-  'session.half-day': {
-    unit: 'sessions',
-    keys: list([...halfDays, 'unknown'], halfDayWords),
-    table: 'half-days',
-    perSession: true,
-    sentence: 'Passages par demi-journée',
-    harmless: 'La seule mesure plus fine que la semaine, et elle ne dit rien d’autre que le nombre de passages.',
-  },
-  'session.duration': {
-    unit: 'sessions',
-    keys: list(durationClasses, {
-      'under-2': 'Moins de 2 min',
-      '2-5': '2 à 5 min',
-      '5-15': '5 à 15 min',
-      '15-30': '15 à 30 min',
-      '30-60': '30 à 60 min',
-      'over-60': 'Plus d’une heure',
-    }),
-    table: 'durations',
-    perSession: true,
-    sentence: 'Durée des passages',
-    harmless: 'Six classes larges, jamais une durée exacte. ' + WHOLE_WEEK,
-  },
-  'session.helped': {
-    unit: 'sessions',
-    keys: list(['yes', 'no'], { yes: 'Repartis avec quelque chose', no: 'Repartis sans rien' }),
-    table: 'helped',
-    perSession: true,
-    sentence: 'Personnes aidées',
-    harmless: 'Oui ou non : quelque chose a été obtenu. On ne sait pas quoi. ' + WHOLE_WEEK,
-  },
-  'session.language': {
-    unit: 'sessions',
-    keys: list(languages, { fr: 'Français', simple: 'Texte simple', en: 'Anglais' }),
-    table: 'languages',
-    perSession: true,
-    sentence: 'Langue choisie',
-    harmless: 'La langue de l’écran, séparée de toute autre mesure. ' + WHOLE_WEEK,
-  },
-  'session.text-size': {
-    unit: 'sessions',
-    keys: list(textSizes, { normal: 'Normale', large: 'Grande', larger: 'Plus grande', largest: 'Très grande' }),
-    table: 'text-sizes',
-    perSession: true,
-    sentence: 'Taille du texte choisie',
-    harmless: 'La taille du texte à l’écran, séparée de toute autre mesure. ' + WHOLE_WEEK,
-  },
+  ...sessionMeasures,
   'theme.chosen': {
-    unit: 'times',
+    unit: 'sessions',
     keys: list([...themeIds, 'search'], { ...themeWords, search: 'Recherche' }),
     table: 'themes',
     sentence: 'Thèmes choisis',
     harmless: 'La carte pressée à l’écran, ou la recherche, jamais les mots cherchés. ' + WHOLE_WEEK,
   },
   'search.nothing': {
-    unit: 'times',
+    unit: 'sessions',
     keys: list([...themeIds, 'none'], { ...themeWords, none: 'Autre chose' }),
     table: 'not-found',
     sentence: 'Recherches sans réponse',
@@ -151,14 +39,14 @@ export const measures = {
       'Le thème dont les mots ressemblent le plus, une fois par personne : jamais ce qui a été tapé. ' + WHOLE_WEEK,
   },
   'demarche.opened': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'demarches' },
     table: 'demarches',
     sentence: 'Démarches ouvertes',
     harmless: OUR_LIST + ' ' + WHOLE_WEEK,
   },
   'demarche.finished': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'demarches' },
     table: 'guides',
     helps: true,
@@ -166,7 +54,7 @@ export const measures = {
     harmless: OUR_LIST + ' ' + WHOLE_WEEK,
   },
   'demarche.left-at-step': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'demarche-steps' },
     table: 'steps',
     sentence: 'Étape où les personnes se sont arrêtées',
@@ -175,7 +63,8 @@ export const measures = {
   'pages.printed': {
     unit: 'pages',
     keys: none,
-    table: 'done',
+    table: null,
+    heardAs: { did: 'session.did|printed', classes: 'session.printed' },
     helps: true,
     sentence: 'Pages imprimées',
     harmless: 'Ni titre, ni contenu, ni qui. ' + WHOLE_WEEK,
@@ -183,14 +72,16 @@ export const measures = {
   'pages.scanned': {
     unit: 'pages',
     keys: none,
-    table: 'done',
+    table: null,
+    heardAs: { did: 'session.did|scanned', classes: 'session.scanned' },
     sentence: 'Pages numérisées',
     harmless: 'Ni titre, ni contenu, ni qui. ' + WHOLE_WEEK,
   },
   'documents.attached': {
     unit: 'documents',
     keys: none,
-    table: 'done',
+    table: null,
+    heardAs: { did: 'session.did|attached', classes: 'session.attached' },
     helps: true,
     sentence: 'Documents joints à un site',
     harmless: 'Un nombre de documents, sans nom ni destination. ' + WHOLE_WEEK,
@@ -198,7 +89,8 @@ export const measures = {
   'documents.downloaded': {
     unit: 'documents',
     keys: none,
-    table: 'done',
+    table: null,
+    heardAs: { did: 'session.did|obtained', classes: 'session.obtained' },
     helps: true,
     sentence: 'Documents obtenus sur un site',
     harmless: 'Un nombre de documents, sans nom ni origine. ' + WHOLE_WEEK,
@@ -206,35 +98,43 @@ export const measures = {
   'documents.kept': {
     unit: 'documents',
     keys: none,
-    table: 'done',
+    table: null,
+    heardAs: { did: 'session.did|kept', classes: 'session.kept' },
     helps: true,
     sentence: 'Documents mis sur une clé',
     harmless: 'Un nombre de documents ; rien de la clé n’est retenu. ' + WHOLE_WEEK,
   },
   'documents.no-room': {
-    unit: 'times',
+    unit: 'sessions',
     keys: none,
     table: 'done',
     sentence: 'Documents refusés, faute de place',
     harmless: 'Combien de fois la place d’un passage était pleine, jamais de quoi. ' + WHOLE_WEEK,
   },
   'tutorial.opened': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'tutorials' },
     table: 'tutorials-opened',
     sentence: 'Tutoriels commencés',
     harmless: OUR_LIST + ' ' + WHOLE_WEEK,
   },
   'tutorial.finished': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'tutorials' },
     table: 'tutorials-finished',
     helps: true,
     sentence: 'Tutoriels terminés',
     harmless: OUR_LIST + ' ' + WHOLE_WEEK,
   },
+  'trouble.met': {
+    unit: 'sessions',
+    keys: list(['print', 'scan'], { print: 'Impressions qui ont échoué', scan: 'Numérisations abandonnées' }),
+    table: 'trouble',
+    sentence: 'Personnes que la machine a mises en échec',
+    harmless: 'Une fois par personne, sans le document ni la cause. ' + WHOLE_WEEK,
+  },
   'place.viewed': {
-    unit: 'times',
+    unit: 'sessions',
     keys: none,
     table: 'done',
     notYet: true,
@@ -242,7 +142,7 @@ export const measures = {
     harmless: 'Combien de fois l’annuaire a servi, jamais pour quel lieu. ' + WHOLE_WEEK,
   },
   'place.printed': {
-    unit: 'times',
+    unit: 'sessions',
     keys: none,
     table: 'done',
     helps: true,
@@ -251,7 +151,7 @@ export const measures = {
     harmless: 'Combien de fiches, jamais lesquelles. ' + WHOLE_WEEK,
   },
   'help.asked': {
-    unit: 'times',
+    unit: 'sessions',
     keys: list(helpPlaces, {
       welcome: 'À l’accueil',
       choice: 'Au choix de la démarche',
@@ -263,25 +163,25 @@ export const measures = {
       other: 'Ailleurs',
     }),
     table: 'help',
-    sentence: 'Demandes d’aide',
+    sentence: 'Personnes qui ont demandé l’aide',
     harmless: 'Le genre d’écran où l’aide a été demandée, parmi huit. ' + WHOLE_WEEK,
   },
   'help.urgent': {
-    unit: 'times',
+    unit: 'sessions',
     keys: none,
     table: 'help',
     sentence: 'Aides d’urgence montrées',
     harmless: 'Une fois par personne au plus : ni les mots tapés, ni le danger, ni le numéro. ' + WHOLE_WEEK,
   },
   'browsing.blocked': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'demarches' },
     table: 'blocked',
     sentence: 'Sorties du site arrêtées',
     harmless: 'Le nom de la démarche, jamais l’adresse demandée. ' + WHOLE_WEEK,
   },
   'browsing.blocked-domain': {
-    unit: 'times',
+    unit: 'sessions',
     keys: { from: 'organism-domains' },
     table: 'blocked-domains',
     sentence: 'Sites arrêtés qui pourraient être permis',
@@ -328,6 +228,14 @@ export const measures = {
     sentence: 'Pannes de la borne',
     harmless: 'Le genre de panne de la machine, parmi cinq. Ne concerne personne, donc montré tel quel.',
   },
+  'service.on': {
+    unit: 'quarter-hours',
+    keys: list(halfDays, halfDayWords),
+    table: 'service-on',
+    machine: true,
+    sentence: 'Temps allumée',
+    harmless: 'L’état de la machine, que quelqu’un soit là ou non. Ne concerne personne, donc montré tel quel.',
+  },
   'service.out': {
     unit: 'quarter-hours',
     keys: list(outCauses, {
@@ -352,6 +260,9 @@ export type KeyOf<M extends MeasureId> = (typeof measures)[M]['keys'] extends { 
   : (typeof measures)[M]['keys'] extends { readonly from: 'none' }
     ? ''
     : string;
+
+/** Those that are written: the rest is only heard. */
+export const writtenIds = measureIds.filter((id) => !('heardAs' in measures[id]));
 
 export const measureOf = (id: string): Measure | undefined =>
   Object.hasOwn(measures, id) ? measures[id as MeasureId] : undefined;

@@ -1,19 +1,34 @@
 /** The figures on this machine: the database of the state folder, and the signed weeks for the Département. */
+import { randomInt } from 'node:crypto';
+import { uptime } from 'node:os';
 import { fail, ok } from '../contract/result.ts';
 import type { KioskConfig } from '../config/kiosk-config.ts';
 import { createFigures, type Figures } from '../features/usage/figures.ts';
 import type { OpenCounts } from '../features/usage/counts-file.ts';
 import { allowedCells, type KnownKeys } from '../features/usage/known-keys.ts';
-import { knownFromConfig } from '../features/usage/known-from-config.ts';
+import { knownFromConfig, weekListFrom } from '../features/usage/known-from-config.ts';
 import { readSite } from '../features/usage/read-site.ts';
 import type { ReportCommandDeps } from '../features/usage/report-command.ts';
+import { weekOfMoment } from '../features/usage/iso-week.ts';
 import { createUsage, type Usage } from '../features/usage/usage.ts';
-import { writeBundles } from '../features/usage/write-bundles.ts';
+import { KEY_RANGE } from '../features/usage/noise.ts';
+import { publicKeyText } from '../features/usage/bundle.ts';
+import { keyEnding } from '../features/usage/register.ts';
+import { kioskKey, writeBundles } from '../features/usage/write-bundles.ts';
 import { readSheetFonts } from '../features/printing/sheet-fonts.ts';
 import { appRoot } from '../platform/app-root.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Files } from '../platform/files.ts';
+import { isNetworkTime } from '../platform/network-time.ts';
 import type { PartSystem } from './system.ts';
+
+const keyIn = (stateFolder: string): string => `${stateFolder}/figures-key.pem`;
+
+/** What is compared with the Département's register; the key is made when there is none. */
+export const keyEndingIn = async (files: Files, stateFolder: string): Promise<string | undefined> => {
+  const pem = await kioskKey(files, keyIn(stateFolder));
+  return pem === undefined ? undefined : keyEnding(publicKeyText(pem));
+};
 
 const countsIn = (stateFolder: string): string => `${stateFolder}/figures.db`;
 
@@ -45,25 +60,33 @@ export const openUsage = (
 ): { readonly usage: Usage; readonly figures: Figures } => {
   const { clock, logger, files, folders } = system;
   const { site } = system.config;
-  const { bundleFolder } = site.figures;
+  const { bundleFolder, recipient } = site.figures;
   const known = knownFromConfig(system.config);
   const usage = createUsage({
     clock,
     logger,
-    known,
+    today: weekListFrom(system.config),
     open: countsFileIn(files, clock, folders.state, site.kioskId, known),
     random: Math.random,
-    threshold: site.figures.thresholdInside,
-    async deliver(usage) {
-      const figures = usage.site();
-      if (bundleFolder === null || figures === undefined) return true;
+    drawKey: () => randomInt(KEY_RANGE),
+    // Unlike the clock of Node, it goes on while the machine sleeps.
+    steadyMs: () => uptime() * 1_000,
+    isNetworkTime,
+    async forgetCopies(keptFrom) {
+      const { forgetCopies } = await import('../store/forget-copies.ts');
+      const weekOfDay = (day: string): string => weekOfMoment(Date.parse(day)).week;
+      return forgetCopies({ files, file: countsIn(folders.state), weekOfDay }, keptFrom);
+    },
+    async deliver(figures) {
+      if (bundleFolder === null) return 'delivered';
+      // Nothing leaves the kiosk that others could read.
+      if (recipient === null) return 'no-recipient';
       const { kioskId: kiosk, place, placeType } = site;
-      const keyFile = `${folders.state}/figures-key.pem`;
       const written = await writeBundles(
-        { files, logger, folder: bundleFolder, keyFile, kiosk, place, placeType },
+        { files, logger, folder: bundleFolder, recipient, keyFile: keyIn(folders.state), kiosk, place, placeType },
         figures,
       );
-      return written.ok;
+      return !written.ok ? 'away' : written.value.otherKey ? 'other-key' : 'delivered';
     },
   });
   const figures = createFigures({
@@ -72,6 +95,7 @@ export const openUsage = (
     place: site.place,
     threshold: site.figures.thresholdInside,
     fonts: () => readSheetFonts(files, `${appRoot()}/resources/fonts`),
+    keyEnding: async () => (bundleFolder === null ? undefined : keyEndingIn(files, folders.state)),
   });
   return { usage, figures };
 };
@@ -110,7 +134,7 @@ export const reportDeps = (
     if (!opened.ok)
       return fail(UNREAD[opened.error.kind] ?? `Le fichier des chiffres ne se lit pas (${opened.error.kind}).`);
     try {
-      return ok(readSite(createCountsStore(opened.value, config.site.kioskId), clock.now()));
+      return ok(readSite(createCountsStore(opened.value, config.site.kioskId), clock.now(), weekListFrom(config)));
     } finally {
       opened.value.close();
     }

@@ -2,11 +2,12 @@
  * The file system as a parameter. Ordinary failures are answers; the rest is thrown.
  * Paths are absolute or relative to the working folder; nothing here knows what a path means.
  */
+import { constants } from 'node:fs';
 import { access, appendFile, chmod, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../contract/result.ts';
 
-export type FileFailureKind = 'missing' | 'denied' | 'not-a-file' | 'not-a-folder' | 'full' | 'other';
+export type FileFailureKind = 'missing' | 'denied' | 'not-a-file' | 'not-a-folder' | 'too-large' | 'full' | 'other';
 
 export interface FileFailure {
   readonly kind: FileFailureKind;
@@ -36,6 +37,8 @@ export interface WriteOptions {
 export interface Files {
   readText(path: string): Promise<Result<string, FileFailure>>;
   readBytes(path: string): Promise<Result<Uint8Array, FileFailure>>;
+  /** Of a folder that others may write to: a plain file of at most this size, or nothing of it is read. No link is followed. */
+  readUpTo(path: string, maxBytes: number): Promise<Result<Uint8Array, FileFailure>>;
   /** What a folder holds, sorted by name, not its sub-folders' content. */
   list(folder: string): Promise<Result<readonly Entry[], FileFailure>>;
   exists(path: string): Promise<boolean>;
@@ -59,6 +62,8 @@ const KINDS: Readonly<Record<string, FileFailureKind>> = {
   EPERM: 'denied',
   EROFS: 'denied',
   EISDIR: 'not-a-file',
+  ELOOP: 'not-a-file',
+  EFBIG: 'too-large',
   ENOTDIR: 'not-a-folder',
   ENOSPC: 'full',
   EDQUOT: 'full',
@@ -114,9 +119,26 @@ const writeAside = async (
   await folder?.close();
 };
 
+const readBounded = async (path: string, maxBytes: number): Promise<Uint8Array> => {
+  // Opening a pipe that nobody writes to would wait for ever.
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  try {
+    const facts = await handle.stat();
+    if (!facts.isFile()) throw systemError('EISDIR');
+    if (facts.size > maxBytes) throw systemError('EFBIG');
+    const bytes = new Uint8Array(facts.size);
+    const { bytesRead } = await handle.read(bytes, 0, facts.size, 0);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+};
+const systemError = (code: string): Error => Object.assign(new Error(code), { code });
+
 export const systemFiles: Files = {
   readText: (path) => tried(path, () => readFile(path, 'utf8')),
   readBytes: (path) => tried(path, async () => new Uint8Array(await readFile(path))),
+  readUpTo: (path, maxBytes) => tried(path, () => readBounded(path, maxBytes)),
   list: (folder) =>
     tried(folder, async () =>
       (await readdir(folder, { withFileTypes: true }))

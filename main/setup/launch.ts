@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { appRoot } from '../platform/app-root.ts';
 import { commandIn, readArguments, usage } from '../arguments.ts';
+import { drained } from '../platform/drained.ts';
 import { systemFiles } from '../platform/files.ts';
 import type { WatchedKiosk } from '../watched-kiosk.ts';
 import { chooseShell } from './choose-shell.ts';
@@ -173,4 +174,6 @@ const main = async (): Promise<number> => {
   }
 };
 
-process.exit(await main());
+const code = await main();
+await drained(process.stdout, process.stderr);
+process.exit(code);

@@ -9,7 +9,8 @@ export const pairOf = (cell: string): readonly [measure: string, key: string] =>
 
 /** Pairs that are no longer in the catalogue stay for as long as a figure uses them, and no longer. */
 export const FORGET_UNUSED = `
-  DELETE FROM pairs WHERE listed = 0 AND (measure, key) NOT IN (SELECT measure, key FROM counts)`;
+  DELETE FROM pairs WHERE listed = 0 AND (measure, key) NOT IN (SELECT measure, key FROM counts)
+    AND (measure, key) NOT IN (SELECT measure, key FROM waiting)`;
 
 /**
  * Makes the table say what the catalogue says today. Writes nothing when it already does, so that a full disk still opens.

@@ -2,13 +2,20 @@
  * The counters on disk. After each session the file is rewritten in key order, so that its bytes depend on the numbers
  * alone: nothing in it, not even where a row lies in a page, tells which session came first or when.
  */
+import { randomBytes } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import { fail, ok, type Result } from '../contract/result.ts';
 import { FORGET_UNUSED, pairOf } from './allowed-pairs.ts';
 import { storeFailure, type StoreFailure } from './open-database.ts';
 
-/** The week's text and the cells of `measures/measures.ts`, `measure` or `measure|key`. */
-export type CountedWeeks = ReadonlyMap<string, ReadonlyMap<string, number>>;
+/** The cells of `measures/measures.ts`, `measure` or `measure|key`, with what they grow by and a key drawn for this growth. */
+export type Growth = readonly [cell: string, n: number, key: number];
+
+export interface StoredWeek {
+  readonly counts: ReadonlyMap<string, { readonly n: number; readonly key: number }>;
+  readonly secret: string;
+  readonly madeWith: string | null;
+}
 
 export interface Life {
   readonly startedIn: string;
@@ -17,42 +24,119 @@ export interface Life {
 
 export interface CountsStore {
   /** One transaction, in the order given: the caller shuffles. */
-  add(week: string, cells: readonly (readonly [cell: string, n: number])[]): Result<null, StoreFailure>;
+  add(week: string, cells: readonly Growth[]): Result<null, StoreFailure>;
+  /** The same, for counts that have no week yet. */
+  wait(cells: readonly Growth[]): Result<null, StoreFailure>;
+  /** Gives them one; answers how many cells there were. */
+  release(week: string): Result<number, StoreFailure>;
+  /** Publishes these weeks in the list given, but for those that were before. */
+  freeze(weeks: readonly string[], madeWith: string): Result<null, StoreFailure>;
   /** Rewrites the file in key order and empties the write-ahead log. */
   tidy(): Result<null, StoreFailure>;
-  read(fromWeek: string, toWeek: string): CountedWeeks;
+  read(fromWeek: string, toWeek: string): ReadonlyMap<string, StoredWeek>;
   life(): Life | undefined;
+  lastWeek(): string | undefined;
   /** Erases older weeks and remembers that they are gone. */
   eraseBefore(week: string): Result<number, StoreFailure>;
   close(): void;
 }
 
-export const createCountsStore = (db: Database, kiosk: string): CountsStore => {
+interface CountRow {
+  readonly week: string;
+  readonly measure: string;
+  readonly key: string;
+  readonly n: number;
+  readonly keySum: number;
+}
+interface WeekRow {
+  readonly week: string;
+  readonly secret: string;
+  readonly madeWith: string | null;
+}
+
+/** Where an upsert names a table's columns, the rest of it is the same for both tables that grow. */
+const GROW = 'DO UPDATE SET n = n + excluded.n, key_sum = (key_sum + excluded.key_sum) & 4294967295';
+const FORGET_LISTS = 'DELETE FROM lists WHERE id NOT IN (SELECT list FROM weeks WHERE list IS NOT NULL)';
+
+export const createCountsStore = (
+  db: Database,
+  kiosk: string,
+  newSecret = (): string => randomBytes(16).toString('hex'),
+): CountsStore => {
   const grow = db.prepare(
-    `INSERT INTO counts (kiosk, week, measure, key, n) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (kiosk, week, measure, key) DO UPDATE SET n = n + excluded.n`,
+    `INSERT INTO counts (kiosk, week, measure, key, n, key_sum) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (kiosk, week, measure, key) ${GROW}`,
   );
+  const growWaiting = db.prepare(
+    `INSERT INTO waiting (kiosk, measure, key, n, key_sum) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (kiosk, measure, key) ${GROW}`,
+  );
+  const releaseAll = db.prepare(
+    `INSERT INTO counts (kiosk, week, measure, key, n, key_sum)
+     SELECT kiosk, @week, measure, key, n, key_sum FROM waiting WHERE kiosk = @kiosk
+     ON CONFLICT (kiosk, week, measure, key) ${GROW}`,
+  );
+  const forgetWaiting = db.prepare('DELETE FROM waiting WHERE kiosk = ?');
   const begin = db.prepare(
     `INSERT INTO life (kiosk, started_in, kept_from) VALUES (@kiosk, @week, @week)
      ON CONFLICT (kiosk) DO UPDATE SET started_in = min(started_in, excluded.started_in),
        kept_from = CASE WHEN kept_from = started_in THEN min(kept_from, excluded.kept_from) ELSE kept_from END`,
   );
-  const range: Statement<[string, string, string], { week: string; measure: string; key: string; n: number }> =
-    db.prepare('SELECT week, measure, key, n FROM counts WHERE kiosk = ? AND week BETWEEN ? AND ?');
+  const beginWeek = db.prepare(
+    'INSERT INTO weeks (kiosk, week, secret) VALUES (?, ?, ?) ON CONFLICT (kiosk, week) DO NOTHING',
+  );
+  const keepList = db.prepare('INSERT INTO lists (made_with) VALUES (?) ON CONFLICT (made_with) DO NOTHING');
+  const publish = db.prepare(
+    `UPDATE weeks SET list = (SELECT id FROM lists WHERE made_with = @madeWith)
+     WHERE kiosk = @kiosk AND week = @week AND list IS NULL`,
+  );
+  const range: Statement<[string, string, string], CountRow> = db.prepare(
+    'SELECT week, measure, key, n, key_sum AS keySum FROM counts WHERE kiosk = ? AND week BETWEEN ? AND ?',
+  );
+  const weeksIn: Statement<[string, string, string], WeekRow> = db.prepare(
+    `SELECT week, secret, made_with AS madeWith FROM weeks LEFT JOIN lists ON lists.id = weeks.list
+     WHERE kiosk = ? AND week BETWEEN ? AND ?`,
+  );
+  const lastOf: Statement<[string], { week: string | null }> = db.prepare(
+    'SELECT max(week) AS week FROM counts WHERE kiosk = ?',
+  );
   const erase = db.prepare('DELETE FROM counts WHERE kiosk = ? AND week < ?');
+  const eraseWeeks = db.prepare('DELETE FROM weeks WHERE kiosk = ? AND week < ?');
   const keep = db.prepare('UPDATE life SET kept_from = max(kept_from, @week) WHERE kiosk = @kiosk');
   const lifeOf: Statement<[string], { startedIn: string; keptFrom: string }> = db.prepare(
     'SELECT started_in AS startedIn, kept_from AS keptFrom FROM life WHERE kiosk = ?',
   );
-  const addAll = db.transaction((week: string, cells: readonly (readonly [string, number])[]) => {
+  const addAll = db.transaction((week: string, cells: readonly Growth[]) => {
     begin.run({ kiosk, week });
-    for (const [cell, n] of cells) grow.run(kiosk, week, ...pairOf(cell), n);
+    beginWeek.run(kiosk, week, newSecret());
+    for (const [cell, n, key] of cells) grow.run(kiosk, week, ...pairOf(cell), n, key);
+  });
+  const waitAll = db.transaction((cells: readonly Growth[]) => {
+    for (const [cell, n, key] of cells) growWaiting.run(kiosk, ...pairOf(cell), n, key);
+  });
+  const moveWaiting = db.transaction((week: string) => {
+    const moved = releaseAll.run({ kiosk, week }).changes;
+    if (moved === 0) return 0;
+    begin.run({ kiosk, week });
+    beginWeek.run(kiosk, week, newSecret());
+    forgetWaiting.run(kiosk);
+    return moved;
+  });
+  const freezeAll = db.transaction((weeks: readonly string[], madeWith: string) => {
+    keepList.run(madeWith);
+    for (const week of weeks) {
+      beginWeek.run(kiosk, week, newSecret());
+      publish.run({ kiosk, week, madeWith });
+    }
+    db.exec(FORGET_LISTS);
   });
   const eraseAll = db.transaction((week: string) => {
     const gone = erase.run(kiosk, week).changes;
+    eraseWeeks.run(kiosk, week);
     keep.run({ kiosk, week });
     // The name of a démarche that left the list long ago would tell that somebody opened it.
     db.exec(FORGET_UNUSED);
+    db.exec(FORGET_LISTS);
     return gone;
   });
   const attempt = <T>(work: () => T): Result<T, StoreFailure> => {
@@ -62,31 +146,34 @@ export const createCountsStore = (db: Database, kiosk: string): CountsStore => {
       return fail(storeFailure(error));
     }
   };
-  const tidy = (): null => {
-    db.exec('VACUUM');
-    db.pragma('wal_checkpoint(TRUNCATE)');
-    return null;
-  };
-  return {
-    add: (week, cells) =>
+  const done =
+    <A extends readonly unknown[]>(work: (...args: A) => unknown) =>
+    (...args: A): Result<null, StoreFailure> =>
       attempt(() => {
-        addAll.immediate(week, cells);
+        work(...args);
         return null;
-      }),
-    tidy: () => attempt(tidy),
+      });
+  return {
+    add: done((week, cells) => addAll.immediate(week, cells)),
+    wait: done((cells) => waitAll.immediate(cells)),
+    release: (week) => attempt(() => moveWaiting.immediate(week)),
+    freeze: done((weeks, madeWith) => freezeAll.immediate(weeks, madeWith)),
+    tidy: done(() => {
+      db.exec('VACUUM');
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    }),
     read(fromWeek, toWeek) {
-      const weeks = new Map<string, Map<string, number>>();
+      const weeks = new Map<string, StoredWeek & { readonly counts: Map<string, { n: number; key: number }> }>();
+      for (const { week, secret, madeWith } of weeksIn.iterate(kiosk, fromWeek, toWeek))
+        weeks.set(week, { counts: new Map(), secret, madeWith });
       for (const row of range.iterate(kiosk, fromWeek, toWeek)) {
-        let cells = weeks.get(row.week);
-        if (!cells) {
-          cells = new Map<string, number>();
-          weeks.set(row.week, cells);
-        }
-        cells.set(row.key === '' ? row.measure : `${row.measure}|${row.key}`, row.n);
+        const cell = row.key === '' ? row.measure : `${row.measure}|${row.key}`;
+        weeks.get(row.week)?.counts.set(cell, { n: row.n, key: row.keySum });
       }
       return weeks;
     },
     life: () => lifeOf.get(kiosk),
+    lastWeek: () => lastOf.get(kiosk)?.week ?? undefined,
     eraseBefore: (week) => attempt(() => eraseAll.immediate(week)),
     close: () => db.close(),
   };

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundleName, newKeyPem, publicKeyText, signBundle } from '../../main/features/usage/bundle.ts';
-import { loadFolder, readRegister, REGISTER_NAME } from '../../main/features/usage/bundle-folder.ts';
+import { loadFolder } from '../../main/features/usage/bundle-folder.ts';
+import { beginTrust, readTrust, writeRegister, type TrustedKiosk } from '../../main/features/usage/register.ts';
+import { seal } from '../../main/features/usage/seal.ts';
 import { buildDepartement } from '../../main/features/usage/departement.ts';
 import { weekAt, weekIndex, type Week } from '../../main/features/usage/iso-week.ts';
 import { allowedCells } from '../../main/features/usage/known-keys.ts';
@@ -16,8 +18,8 @@ import { systemFiles } from '../../main/platform/files.ts';
 import { createCountsStore } from '../../main/store/counts-store.ts';
 import { migrations } from '../../main/store/migrations/index.ts';
 import { openDatabase } from '../../main/store/open-database.ts';
-import { seeded } from '../unit/usage/attack.ts';
-import { sampleKnown, sampleSession, sampleSite } from '../unit/usage/sample-site.ts';
+import { seeded } from '../fakes/seeded.ts';
+import { keyed, sampleKnown, sampleList, sampleSession, sampleSite } from '../unit/usage/sample-site.ts';
 import { median, percentile, type BenchRow } from './bench-row.ts';
 
 const WEEKS = 260;
@@ -48,13 +50,17 @@ const oneKiosk = async (folder: string): Promise<readonly BenchRow[]> => {
   if (!opened.ok) throw new Error(opened.error.kind);
   const store = createCountsStore(opened.value.db, 'moulins-1');
   const site = sampleSite(weekAt(FIRST), WEEKS, PER_WEEK);
-  for (const [week, cells] of site.weeks) store.add(week, [...cells]);
+  for (const [week, cells] of site.weeks)
+    store.add(
+      week,
+      [...cells.counts].map(([cell, { n, key }]) => [cell, n, key]),
+    );
   store.tidy();
   const random = seeded(3);
   const adds: number[] = [];
   const tidies: number[] = [];
   for (let i = 0; i < 400; i += 1) {
-    const session = [...sampleSession(random)];
+    const session = keyed(sampleSession(random), random);
     adds.push(await timed(() => store.add('2026-W47', session)));
     if (i % 4 === 0) tidies.push(await timed(() => store.tidy()));
   }
@@ -63,11 +69,11 @@ const oneKiosk = async (folder: string): Promise<readonly BenchRow[]> => {
     pages.push(
       await timed(() =>
         buildReport({
-          site: readSite(store, NOW_MS),
+          site: readSite(store, NOW_MS, sampleList),
           period: { kind: 'week', id: '2026-W46' },
           known: sampleKnown,
           place: 'MSD',
-          threshold: 5,
+          threshold: 1,
           notices: [],
         }),
       ),
@@ -83,35 +89,38 @@ const oneKiosk = async (folder: string): Promise<readonly BenchRow[]> => {
 };
 
 const KIOSKS = Number(process.env['BENCH_KIOSKS'] ?? 300);
-const manyKiosks = async (folder: string): Promise<readonly BenchRow[]> => {
-  const types = ['msd', 'mediatheque', 'france-services', 'autre'];
+const manyKiosks = async (folder: string, trust: string): Promise<readonly BenchRow[]> => {
+  const types = ['msd', 'mediatheque', 'france-services', 'autre'] as const;
   const samples = [60, 120, 300].map((perWeek, at) => [
     ...sampleSite(weekAt(FIRST), 40, perWeek, at + 1).weeks.values(),
   ]);
-  const register = [];
+  const begun = await beginTrust(systemFiles, trust);
+  if (!begun.ok) throw new Error(begun.error);
+  const register: TrustedKiosk[] = [];
   for (let kiosk = 0; kiosk < KIOSKS; kiosk += 1) {
     const name = `borne-${kiosk}`;
     const key = newKeyPem();
-    register.push({ kiosk: name, place: `Lieu ${kiosk}`, placeType: types[kiosk % 4], publicKey: publicKeyText(key) });
+    const keys = [{ publicKey: publicKeyText(key), from: weekAt(FIRST), until: null }];
+    register.push({ kiosk: name, place: `Lieu ${kiosk}`, placeType: types[kiosk % 4] ?? 'autre', keys });
     const weeks = samples[kiosk % 3] ?? [];
     for (let at = 0; at < WEEKS; at += 1) {
       const week = weekAt(FIRST + at);
-      const counts: ReadonlyMap<string, number> = weeks[(at + kiosk) % weeks.length] ?? new Map<string, number>();
-      const bundle = { kiosk: name, week, signedIn: weekAt(FIRST + at + 1), startedIn: weekAt(FIRST), counts };
-      writeFileSync(join(folder, bundleName(name, week)), signBundle(bundle, key));
+      const { counts, secret } = weeks[(at + kiosk) % weeks.length] ?? { counts: new Map(), secret: '0'.repeat(32) };
+      const bundle = { kiosk: name, week, signedIn: weekAt(FIRST + at + 1), startedIn: weekAt(FIRST), secret, counts };
+      writeFileSync(join(folder, bundleName(name, week)), await seal(signBundle(bundle, key), begun.value));
     }
   }
-  writeFileSync(join(folder, REGISTER_NAME), JSON.stringify(register));
+  await writeRegister(systemFiles, trust, register);
   // Another process: its memory is that of reading, not of making all this up.
-  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), folder]);
+  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), folder, trust]);
   return JSON.parse(stdout) as BenchRow[];
 };
 
-const readMany = async (folder: string): Promise<readonly BenchRow[]> => {
-  const cards = await readRegister(systemFiles, folder);
-  if (!cards.ok) throw new Error(cards.error);
+const readMany = async (folder: string, trust: string): Promise<readonly BenchRow[]> => {
+  const known = await readTrust(systemFiles, trust);
+  if (!known.ok) throw new Error(known.error);
   const began = performance.now();
-  const loaded = await loadFolder(systemFiles, folder, cards.value);
+  const loaded = await loadFolder(systemFiles, folder, known.value);
   const loadMs = performance.now() - began;
   if (!loaded.ok || loaded.value.problems.length > 0) throw new Error('the folder did not load whole');
   const page = async (kind: 'week' | 'month' | 'year', id: string): Promise<number> => {
@@ -147,11 +156,11 @@ export const benchFigures = async (): Promise<readonly BenchRow[]> => {
   try {
     const folder = join(root, 'partage');
     mkdirSync(folder);
-    return [...(await oneKiosk(root)), ...(await manyKiosks(folder))];
+    return [...(await oneKiosk(root)), ...(await manyKiosks(folder, join(root, 'departement')))];
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] !== undefined)
-  process.stdout.write(JSON.stringify(await readMany(process.argv[2])));
+  process.stdout.write(JSON.stringify(await readMany(process.argv[2], process.argv[3] ?? '')));

@@ -3,6 +3,7 @@
  * Defaults live in `../kiosk-config.ts`, because a default here would hide what the other file says.
  */
 import { z } from 'zod';
+import { halfDays } from '../../measures/half-days.ts';
 import { frameSource, localHost, phoneNumber, slug, text } from './fields.ts';
 
 export const siteSchema = z
@@ -82,8 +83,20 @@ export const siteSchema = z
       ),
     figures: z
       .strictObject({
-        thresholdInside: z.int().min(1).max(100).describe('En dessous, l’agent lit « moins de… » ; 5 en général'),
+        thresholdInside: z
+          .int()
+          .min(1)
+          .max(100)
+          .describe('Si la loi le demande : en dessous, l’agent lit « moins de… ». 1 : tout est montré'),
         thresholdPublished: z.int().min(1).max(100).describe('Le même seuil pour ce qui est publié ; 11 en général'),
+        openHalfDays: z
+          .array(z.enum(halfDays))
+          .describe('Les demi-journées d’ouverture, de mon-am (lundi matin) à sun-pm (dimanche après-midi)'),
+        recipient: z
+          .string()
+          .regex(/^[A-Za-z0-9+/]{43}=$/)
+          .nullable()
+          .describe('La clé publique du Département (figures-register --init) : sans elle rien ne sort de la borne'),
         bundleFolder: text('Le dossier où la borne dépose ses chiffres de la semaine', 300).nullable(),
       })
       .partial()

@@ -18,6 +18,8 @@ export interface AgentFigures {
   report(kind: PeriodKind, id: string | null): Result<Report, 'no-figures' | 'period'>;
   pdf(report: Report): Promise<Uint8Array>;
   notices(): readonly string[];
+  /** Of the key that signs the weeks for the Département; undefined where nothing is sent. */
+  keyEnding(): Promise<string | undefined>;
 }
 
 export interface AgentDeps {
@@ -149,6 +151,13 @@ export const createAgent = (deps: AgentDeps): Agent => {
       status: () =>
         behindDoor(null, async () => {
           const lines = [...(await deps.status())];
+          const ending = await deps.figures.keyEnding();
+          if (ending !== undefined)
+            lines.push({
+              name: 'figures',
+              state: 'none',
+              sentence: `Chiffres\u00a0: la clé de la borne finit par ${ending}.`,
+            });
           for (const sentence of deps.figures.notices()) lines.push({ name: 'figures', state: 'look', sentence });
           return ok(lines);
         }),

@@ -189,7 +189,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       deps.counts.add('pages.printed', undefined, cameOut);
       paperOut = true;
       if (printedSource !== undefined) deps.onPrinted(printedSource);
-    }
+    } else if (faultOf(state)) deps.counts.add('trouble.met', 'print');
     if (state.end?.kind !== 'done' && state.end?.kind !== 'sent') queue.doubt();
     const code = faultOf(state)?.code;
     logger.log('print.ended', { end: state.end?.kind, sides: cameOut, ...(code === undefined ? {} : { code }) });

@@ -122,6 +122,8 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
 
   const dropPaper = async (): Promise<void> => {
     const before = paper;
+    // Whoever leaves it where the scanner failed has given up.
+    if (before?.stage === 'failed') deps.counts.add('trouble.met', 'scan');
     paper = undefined;
     before?.over.abort();
     await stopScan();

@@ -2,34 +2,31 @@
  * Reads a folder of signed bundles. Every file is either counted once or named with what is wrong with it; nothing is mixed
  * in silently. The figures are kept as columns of numbers: 300 kiosks and five years are four million cells.
  */
-import type { KeyObject } from 'node:crypto';
-import { z } from 'zod';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import type { Files } from '../../platform/files.ts';
-import {
-  claimOf,
-  isLate,
-  placeTypes,
-  readBundle,
-  readPublicKey,
-  type Bundle,
-  type BundleFault,
-  type PlaceType,
-} from './bundle.ts';
+import type { Entry, Files } from '../../platform/files.ts';
+import { claimOf, isLate, readBundle, type Bundle, type BundleFault, type PlaceType } from './bundle.ts';
+import { zeroKey, type Cell, type WeekCells } from './cells.ts';
 import { weekAt, weekIndex, type Week } from './iso-week.ts';
-import type { Cell, SiteFigures, WeekCells } from './publish.ts';
+import type { SiteFigures, WeekList } from './publish.ts';
+import { keysFor, type Trust, type TrustedKiosk } from './register.ts';
+import { isSealed, openSeal } from './seal.ts';
 
-export const REGISTER_NAME = 'bornes.json';
+export type FolderFault =
+  | BundleFault
+  | 'twice'
+  | 'twice-different'
+  | 'not-a-bundle'
+  | 'unreadable'
+  | 'not-a-file'
+  | 'too-large'
+  /** Not closed for the Département, or not with the key of today. */
+  | 'not-sealed';
 
-export const kioskCard = z.strictObject({
-  kiosk: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
-  place: z.string().min(1).max(80),
-  placeType: z.enum(placeTypes),
-  publicKey: z.string().refine((text) => readPublicKey(text) !== undefined),
-});
-export type KioskCard = z.output<typeof kioskCard>;
+/** All that was not believed; the rest is only told. */
+export const isRefusal = (fault: FolderFault): boolean => fault !== 'twice' && fault !== 'not-a-bundle';
 
-export type FolderFault = BundleFault | 'twice' | 'twice-different' | 'not-a-bundle' | 'unreadable';
+/** A week of a large kiosk is some 20 kB. */
+const MOST_BYTES = 1_000_000;
 export interface FolderProblem {
   readonly name: string;
   readonly fault: FolderFault;
@@ -43,7 +40,7 @@ export interface SiteInFolder {
   readonly weeks: ReadonlySet<Week>;
   /** Weeks whose bundle was signed long after they ended. */
   readonly late: readonly Week[];
-  figures(from: Week, to: Week): SiteFigures;
+  figures(from: Week, to: Week, today: WeekList): SiteFigures;
 }
 
 export interface Folder {
@@ -54,8 +51,9 @@ export interface Folder {
   readonly latest: Week | undefined;
 }
 
-/** Where one week lies in the pool: `[cell, n, cell, n…]`. */
+/** Where one week lies in the pool: `[cell, n, key, cell, n, key…]`. */
 interface PackedWeek {
+  readonly secret: string;
   readonly start: number;
   readonly end: number;
 }
@@ -67,7 +65,7 @@ interface Pool {
 }
 
 interface Gathered {
-  readonly card: KioskCard;
+  readonly card: TrustedKiosk;
   startedIn: Week | undefined;
   readonly packed: Map<Week, PackedWeek>;
   /** Once all its files were read. */
@@ -76,31 +74,20 @@ interface Gathered {
   readonly late: Week[];
 }
 
-export const readRegister = async (files: Files, folder: string): Promise<Result<readonly KioskCard[], string>> => {
-  const read = await files.readText(`${folder}/${REGISTER_NAME}`);
-  if (!read.ok) return fail(read.error.kind === 'missing' ? 'missing' : 'unreadable');
-  try {
-    const parsed = z.array(kioskCard).safeParse(JSON.parse(read.value));
-    return parsed.success ? ok(parsed.data) : fail('wrong');
-  } catch {
-    return fail('wrong');
-  }
-};
-
 const READ_AT_ONCE = 64;
 
 export const loadFolder = async (
   files: Files,
   folder: string,
-  register: readonly KioskCard[],
+  trust: Trust,
+  /** A page needs a few weeks of years: the others are not read. */
+  wanted: (week: string) => boolean = () => true,
 ): Promise<Result<Folder, string>> => {
   const listed = await files.list(folder);
   if (!listed.ok) return fail(listed.error.kind);
-  const keys = new Map<string, KeyObject>();
+  const keys = keysFor(trust.kiosks);
   const gathered = new Map<string, Gathered>();
-  for (const card of register) {
-    const key = readPublicKey(card.publicKey);
-    if (key) keys.set(card.kiosk, key);
+  for (const card of trust.kiosks) {
     gathered.set(card.kiosk, {
       card,
       startedIn: undefined,
@@ -133,10 +120,7 @@ export const loadFolder = async (
     open = undefined;
   };
 
-  const take = (name: string, text: string, read: Result<Bundle, BundleFault> | undefined): void => {
-    if (!read) return void problems.push({ name, fault: 'not-a-bundle' });
-    if (!read.ok) return void problems.push({ name, fault: read.error });
-    const bundle = read.value;
+  const take = (name: string, text: string, bundle: Bundle): void => {
     const site = gathered.get(bundle.kiosk);
     if (!site) return void problems.push({ name, fault: 'unknown-kiosk' });
     if (site !== open) settle();
@@ -152,41 +136,53 @@ export const loadFolder = async (
     }
     site.texts.set(bundle.week, { name, signature });
     const start = pool.used;
-    const end = start + bundle.counts.size * 2;
+    const end = start + bundle.counts.size * 3;
     if (end > pool.numbers.length) {
       const larger = new Uint32Array(Math.max(end, pool.numbers.length * 2));
       larger.set(pool.numbers);
       pool.numbers = larger;
     }
-    for (const [cell, n] of bundle.counts) {
+    for (const [cell, { n, key }] of bundle.counts) {
       pool.numbers[pool.used] = numberOf(cell);
       pool.numbers[pool.used + 1] = n;
-      pool.used += 2;
+      pool.numbers[pool.used + 2] = key;
+      pool.used += 3;
     }
-    site.packed.set(bundle.week, { start, end });
+    site.packed.set(bundle.week, { start, end, secret: bundle.secret });
     if (site.startedIn === undefined || bundle.startedIn < site.startedIn) site.startedIn = bundle.startedIn;
     if (isLate(bundle)) site.late.push(bundle.week);
   };
 
-  const names = listed.value.filter((entry) => entry.name !== REGISTER_NAME && !entry.name.endsWith('.borne'));
+  /** A name is somebody else's words too: a line of a terminal can be written over. */
+  const safe = (name: string): string => name.replaceAll(/\p{C}/gu, '?').slice(0, 120);
+  const readOne = async (entry: Entry): Promise<Result<{ text: string; bundle: Bundle }, FolderFault>> => {
+    const claimed = claimOf(entry.name);
+    if (!claimed) return fail('not-a-bundle');
+    if (entry.kind !== 'file') return fail('not-a-file');
+    const read = await files.readUpTo(`${folder}/${entry.name}`, MOST_BYTES);
+    if (!read.ok) {
+      const { kind } = read.error;
+      return fail(kind === 'too-large' || kind === 'not-a-file' ? kind : 'unreadable');
+    }
+    const sealed = isSealed(read.value);
+    const text = sealed ? await openSeal(read.value, trust.pair) : Buffer.from(read.value).toString('utf8');
+    if (text === undefined) return fail('not-sealed');
+    const bundle = await readBundle(text, claimed, keys);
+    if (!bundle.ok) return bundle;
+    return ok({ text, bundle: bundle.value });
+  };
+  const names = listed.value.filter(({ name }) => {
+    const claimed = claimOf(name);
+    return !name.endsWith('.borne') && (claimed === undefined || wanted(claimed.week));
+  });
   for (let from = 0; from < names.length; from += READ_AT_ONCE) {
     const some = names.slice(from, from + READ_AT_ONCE);
-    const read = await Promise.all(
-      some.map(async (entry) => {
-        if (entry.kind !== 'file' || !entry.name.endsWith('.chiffres')) return undefined;
-        const text = await files.readText(`${folder}/${entry.name}`);
-        const claimed = claimOf(entry.name);
-        const bundle =
-          text.ok && claimed ? await readBundle(text.value, claimed, (kiosk) => keys.get(kiosk)) : undefined;
-        return { text, bundle };
-      }),
-    );
+    const read = await Promise.all(some.map(readOne));
     // In the order of names, so that the same folder always gives the same page.
     some.forEach((entry, at) => {
       const one = read[at];
-      if (one === undefined) problems.push({ name: entry.name, fault: 'not-a-bundle' });
-      else if (!one.text.ok) problems.push({ name: entry.name, fault: 'unreadable' });
-      else take(entry.name, one.text.value, one.bundle);
+      if (!one?.ok) problems.push({ name: safe(entry.name), fault: one?.error ?? 'unreadable' });
+      else take(safe(entry.name), one.value.text, one.value.bundle);
     });
   }
 
@@ -209,7 +205,7 @@ const siteOf = (site: Gathered): SiteInFolder => {
     startedIn,
     weeks,
     late: site.late.sort(),
-    figures(from, to) {
+    figures(from, to, today) {
       let missing: Week | undefined;
       for (let index = weekIndex(from); index <= weekIndex(to); index += 1) {
         const week = weekAt(index);
@@ -217,12 +213,19 @@ const siteOf = (site: Gathered): SiteInFolder => {
       }
       // A missing week may still come: sums that would hold it are not final, exactly as for erased weeks.
       const after = missing === undefined ? startedIn : weekAt(weekIndex(missing) + 1);
-      return { weeks: dense, startedIn, keptFrom: after > to ? to : after, current: weekAt(weekIndex(to) + 1) };
+      return {
+        weeks: dense,
+        startedIn,
+        keptFrom: after > to ? to : after,
+        current: weekAt(weekIndex(to) + 1),
+        halvesOver: 0,
+        listOf: () => today,
+      };
     },
   };
 };
 
-/** A site's weeks as one table of numbers, weeks by cells: five years of a kiosk in some 150 kB. */
+/** A site's weeks as one table of numbers, weeks by cells: five years of a kiosk in some 300 kB. */
 const denseWeeks = (
   packed: ReadonlyMap<Week, PackedWeek>,
   { numbers }: Pool,
@@ -231,12 +234,17 @@ const denseWeeks = (
 ): ReadonlyMap<Week, WeekCells> => {
   // Cells that only later sites have are no columns of this one.
   const width = cells.length;
-  const table: Table = { cells, cellNumbers, width, counts: new Uint32Array(packed.size * width) };
+  const size = packed.size * width;
+  const table: Table = { cells, cellNumbers, width, counts: new Uint32Array(size), sums: new Uint32Array(size) };
   const weeks = new Map<Week, WeekCells>();
   for (const [week, piece] of packed) {
     const start = weeks.size * width;
-    for (let at = piece.start; at < piece.end; at += 2) table.counts[start + (numbers[at] ?? 0)] = numbers[at + 1] ?? 0;
-    weeks.set(week, new TableRow(table, start));
+    for (let at = piece.start; at < piece.end; at += 3) {
+      const cell = start + (numbers[at] ?? 0);
+      table.counts[cell] = numbers[at + 1] ?? 0;
+      table.sums[cell] = numbers[at + 2] ?? 0;
+    }
+    weeks.set(week, new TableRow(table, start, piece.secret));
   }
   return weeks;
 };
@@ -246,22 +254,32 @@ interface Table {
   readonly cellNumbers: ReadonlyMap<Cell, number>;
   readonly width: number;
   readonly counts: Uint32Array;
+  /** Of the keys. */
+  readonly sums: Uint32Array;
 }
 
 /** A class for its prototype: 78,000 objects with functions of their own would weigh as much as the figures. */
 class TableRow implements WeekCells {
   readonly #table: Table;
   readonly #start: number;
+  readonly secret: string;
 
-  constructor(table: Table, start: number) {
+  constructor(table: Table, start: number, secret: string) {
     this.#table = table;
     this.#start = start;
+    this.secret = secret;
   }
 
   get(cell: Cell): number | undefined {
     const at = this.#table.cellNumbers.get(cell);
     if (at === undefined || at >= this.#table.width) return undefined;
     return this.#table.counts[this.#start + at] || undefined;
+  }
+
+  keyOf(cell: Cell): number {
+    const at = this.#table.cellNumbers.get(cell);
+    const n = this.get(cell);
+    return at === undefined || n === undefined ? zeroKey(this.secret, cell) : (this.#table.sums[this.#start + at] ?? 0);
   }
 
   keys(): readonly Cell[] {

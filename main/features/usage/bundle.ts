@@ -1,43 +1,54 @@
 /**
  * The signed figures of one finished week of one kiosk. Two lines: the figures as canonical JSON (RFC 8785), and an Ed25519
- * signature of exactly those bytes. The figures are whole, not suppressed: the folder is the Département's, and the only
- * thing that reads it suppresses before it adds.
+ * signature of exactly those bytes. The figures are whole, with their keys: the folder is the Département's, and what reads it moves
+ * every number by its noise before it shows one.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { parseWeek, shiftWeek, type Week } from './iso-week.ts';
-import type { Cell } from './publish.ts';
+import { zeroKey, type Cell, type Count } from './cells.ts';
+import { KEY_RANGE } from './noise.ts';
 
 export const BUNDLE_FORMAT = 'point-numerique/chiffres';
-export const BUNDLE_VERSION = 1;
+export const BUNDLE_VERSION = 2;
 export const placeTypes = ['msd', 'mediatheque', 'france-services', 'autre'] as const;
 export type PlaceType = (typeof placeTypes)[number];
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
 const head = z.object({ format: z.literal(BUNDLE_FORMAT), version: z.int().positive() });
 const CELL = /^[a-z][a-z-]*(\.[a-z-]+)*(\|[a-z0-9][a-z0-9./-]*)?$/;
+const isCount = (n: unknown): n is number =>
+  typeof n === 'number' && Number.isSafeInteger(n) && n > 0 && n <= 0xffff_ffff;
+const isKey = (key: unknown): key is number =>
+  typeof key === 'number' && Number.isSafeInteger(key) && key >= 0 && key < KEY_RANGE;
 /** By hand: a folder holds millions of these. */
-const countsOf = (value: unknown): Map<Cell, number> | undefined => {
+const countsOf = (value: unknown, version: 1 | 2, signature: string): Map<Cell, Count> | undefined => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const counts = new Map<Cell, number>();
+  const counts = new Map<Cell, Count>();
   for (const cell in value) {
-    const n: unknown = (value as Record<string, unknown>)[cell];
-    const counted = typeof n === 'number' && Number.isSafeInteger(n) && n > 0 && n <= 0xffff_ffff;
-    if (!counted || cell.length > 140 || !CELL.test(cell)) return undefined;
-    counts.set(cell, n);
+    if (cell.length > 140 || !CELL.test(cell)) return undefined;
+    const one: unknown = (value as Record<string, unknown>)[cell];
+    // Kiosks that drew no keys yet: nobody who sees only pages knows the signature.
+    const [n, key]: readonly unknown[] =
+      version === 1 ? [one, zeroKey(signature, cell)] : Array.isArray(one) && one.length === 2 ? one : [];
+    if (!isCount(n) || !isKey(key)) return undefined;
+    counts.set(cell, { n, key });
   }
   return counts;
 };
+const SECRET = /^[0-9a-f]{32}$/;
 const payload = z.strictObject({
   format: z.literal(BUNDLE_FORMAT),
-  version: z.literal(BUNDLE_VERSION),
+  version: z.union([z.literal(1), z.literal(2)]),
   kiosk: slug,
   week: z.string().refine((text) => parseWeek(text) !== undefined),
   /** The week in which it was signed: late bundles show. */
   signedIn: z.string().refine((text) => parseWeek(text) !== undefined),
   startedIn: z.string().refine((text) => parseWeek(text) !== undefined),
+  /** Since version 2: gives the keys of the cells that never grew. */
+  secret: z.string().regex(SECRET).optional(),
   counts: z.unknown(),
 });
 
@@ -46,16 +57,24 @@ export interface Bundle {
   readonly week: Week;
   readonly signedIn: Week;
   readonly startedIn: Week;
-  readonly counts: ReadonlyMap<Cell, number>;
+  readonly secret: string;
+  readonly counts: ReadonlyMap<Cell, Count>;
 }
 
 export type BundleFault =
-  'cut' | 'not-ours' | 'newer-version' | 'older-version' | 'unknown-kiosk' | 'altered' | 'wrong-kiosk';
+  | 'cut'
+  | 'not-ours'
+  | 'newer-version'
+  | 'unknown-kiosk'
+  /** The kiosk is known, but none of its keys is for this week. */
+  | 'no-key'
+  | 'altered'
+  | 'wrong-kiosk';
 
 export const bundleName = (kiosk: string, week: string): string => `${kiosk}_${week}.chiffres`;
 /** The kiosk and week that a file name claims; undefined for any other file. */
 export const claimOf = (name: string): { readonly kiosk: string; readonly week: string } | undefined => {
-  const match = /^([a-z0-9][a-z0-9-]{0,59})_(\d{4}-W\d{2})(?: ?[^/]*)?\.chiffres$/.exec(name);
+  const match = /^([a-z0-9][a-z0-9-]{0,59})_(\d{4}-W\d{2})(?: ?[^/\p{C}]*)?\.chiffres$/u.exec(name);
   return match?.[1] !== undefined && match[2] !== undefined ? { kiosk: match[1], week: match[2] } : undefined;
 };
 
@@ -80,7 +99,8 @@ export const signBundle = (bundle: Bundle, privatePem: string): string => {
     week: bundle.week,
     signedIn: bundle.signedIn,
     startedIn: bundle.startedIn,
-    counts: Object.fromEntries(bundle.counts),
+    secret: bundle.secret,
+    counts: Object.fromEntries([...bundle.counts].map(([cell, { n, key }]) => [cell, [n, key]])),
   });
   if (text === undefined) throw new Error('figures that JSON cannot write');
   return `${text}\n${sign(null, Buffer.from(text), createPrivateKey(privatePem)).toString('base64')}\n`;
@@ -98,15 +118,17 @@ const isSigned = (body: string, signature: string, key: KeyObject): Promise<bool
 export const readBundle = async (
   text: string,
   claimed: { readonly kiosk: string; readonly week: string },
-  keyOf: (kiosk: string) => KeyObject | undefined,
+  keysOf: (kiosk: string, week: string) => readonly KeyObject[] | undefined,
 ): Promise<Result<Bundle, BundleFault>> => {
   const [body, signature, end] = text.split('\n');
   if (body === undefined || signature === undefined || end !== '' || !/^[A-Za-z0-9+/]{86}==$/.test(signature)) {
     return fail(body !== undefined && /^\s*\{/.test(body) ? 'cut' : 'not-ours');
   }
-  const key = keyOf(claimed.kiosk);
-  if (!key) return fail('unknown-kiosk');
-  if (!(await isSigned(body, signature, key))) return fail('altered');
+  const keys = keysOf(claimed.kiosk, claimed.week);
+  if (!keys) return fail('unknown-kiosk');
+  if (keys.length === 0) return fail('no-key');
+  const signed = await Promise.all(keys.map((key) => isSigned(body, signature, key)));
+  if (!signed.includes(true)) return fail('altered');
   let json: unknown;
   try {
     json = JSON.parse(body);
@@ -115,9 +137,10 @@ export const readBundle = async (
   }
   const parsed = payload.safeParse(json);
   if (!parsed.success) return fail(otherVersion(json));
-  const { kiosk, week, signedIn, startedIn } = parsed.data;
-  const counts = countsOf(parsed.data.counts);
-  if (!counts) return fail('not-ours');
+  const { kiosk, week, signedIn, startedIn, version } = parsed.data;
+  const secret = parsed.data.secret ?? (version === 1 ? signature : undefined);
+  const counts = countsOf(parsed.data.counts, version, signature);
+  if (!counts || secret === undefined) return fail('not-ours');
   // Signed by a kiosk, but put under another's name or week.
   if (kiosk !== claimed.kiosk || week !== claimed.week) return fail('wrong-kiosk');
   return ok({
@@ -125,14 +148,15 @@ export const readBundle = async (
     week: week as Week,
     signedIn: signedIn as Week,
     startedIn: startedIn as Week,
+    secret,
     counts,
   });
 };
 
 const otherVersion = (json: unknown): BundleFault => {
   const headed = head.safeParse(json);
-  if (!headed.success || headed.data.version === BUNDLE_VERSION) return 'not-ours';
-  return headed.data.version > BUNDLE_VERSION ? 'newer-version' : 'older-version';
+  if (!headed.success || headed.data.version <= BUNDLE_VERSION) return 'not-ours';
+  return 'newer-version';
 };
 
 /** A week is normally signed in the week that follows. */

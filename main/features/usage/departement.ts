@@ -1,14 +1,16 @@
-/** The page of all sites. Each site's figures are suppressed first and only what is shown is added: the sum tells nothing new. */
+/** The page of all sites. Their counts are added with their keys, and the sum is moved by the noise of its own. */
 import type { Figure, Report, ReportTable } from '../../contract/usage.ts';
-import type { Folder, FolderProblem, SiteInFolder } from './bundle-folder.ts';
+import { isRefusal, type Folder, type FolderProblem, type SiteInFolder } from './bundle-folder.ts';
 import { placeTypes, type PlaceType } from './bundle.ts';
 import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
 import { withSeen, type KnownKeys } from './known-keys.ts';
 import { number, periodTitle, shownText } from './labels.ts';
-import type { Cell } from './publish.ts';
-import { figuresOf, tablesOf, type Figures } from './report.ts';
-import { HIDDEN, isNumber, ShownSum, sumShown, type Shown } from './suppress.ts';
-import { advise, speak } from './words.ts';
+import { halfDays } from '../../measures/half-days.ts';
+import { AddedCells } from './cells.ts';
+import { publish, type SiteFigures, type WeekList } from './publish.ts';
+import { figuresOf, headlineOf, stuckOf, tablesOf, type Figures } from './report.ts';
+import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
+import { advise, METHOD, speak } from './words.ts';
 
 export interface DepartementInput {
   readonly folder: Folder;
@@ -31,7 +33,7 @@ export interface SiteLine {
 export interface DepartementReport {
   readonly report: Report;
   readonly sites: readonly SiteLine[];
-  readonly problems: readonly { readonly name: string; readonly sentence: string }[];
+  readonly problems: readonly { readonly name: string; readonly sentence: string; readonly refused: boolean }[];
 }
 
 const TYPE_NAMES: Readonly<Record<PlaceType, string>> = {
@@ -45,8 +47,11 @@ const PROBLEMS: Readonly<Record<FolderProblem['fault'], string>> = {
   cut: 'coupé ou incomplet : pas compté',
   'not-ours': 'ce n’est pas un fichier de chiffres : pas compté',
   'newer-version': 'écrit par une version plus récente du programme : pas compté, mettez ce poste à jour',
-  'older-version': 'écrit par une version trop ancienne : pas compté, mettez la borne à jour',
-  'unknown-kiosk': 'borne inconnue de bornes.json : pas compté',
+  'unknown-kiosk': 'borne inconnue du registre : pas compté',
+  'no-key': 'aucune clé de cette borne ne vaut pour cette semaine : pas compté',
+  'not-sealed': 'fermé avec une autre clé que celle du Département : pas compté',
+  'not-a-file': 'ce n’est pas un fichier ordinaire : pas lu',
+  'too-large': 'bien trop gros pour une semaine de chiffres : pas lu',
   altered: 'modifié depuis sa signature : pas compté',
   'wrong-kiosk': 'le nom du fichier et son contenu ne disent pas la même borne ou la même semaine : pas compté',
   twice: 'présent deux fois, identique : compté une fois',
@@ -57,12 +62,33 @@ const PROBLEMS: Readonly<Record<FolderProblem['fault'], string>> = {
 
 interface Added {
   readonly figures: Figures;
-  /** What the page says of each site alone. */
   readonly bySite: ReadonlyMap<string, Figures>;
+  readonly byType: ReadonlyMap<PlaceType, Shown>;
 }
 
-/** The rest of a site is added up and let go: 300 of them would weigh more than the page. */
-const OF_EACH_SITE: readonly Cell[] = ['session', 'session.helped|yes'];
+/** What the page says of each site alone. */
+const OF_EACH_SITE = ['session', 'session.helped|yes'] as const;
+
+/** One site made of many: each of its weeks is the sum of theirs. */
+export const addedSite = (sites: readonly SiteFigures[]): SiteFigures | undefined => {
+  const [first] = sites;
+  if (!first) return undefined;
+  const weeks = new Set(sites.flatMap((site) => [...site.weeks.keys()]));
+  const least = (of: (site: SiteFigures) => Week): Week => sites.map(of).reduce((a, b) => (b < a ? b : a));
+  return {
+    weeks: new Map(
+      [...weeks].map((week) => [
+        week,
+        new AddedCells(sites.flatMap((site) => (week >= site.startedIn ? (site.weeks.get(week) ?? []) : []))),
+      ]),
+    ),
+    startedIn: least((site) => site.startedIn),
+    keptFrom: sites.map((site) => site.keptFrom).reduce((a, b) => (b > a ? b : a)),
+    current: first.current,
+    halvesOver: 0,
+    listOf: first.listOf,
+  };
+};
 
 export const addSites = (
   input: DepartementInput,
@@ -73,21 +99,27 @@ export const addSites = (
   const weeks = weeksOf(period);
   const [from, to] = [weeks[0], weeks.at(-1)];
   if (from === undefined || to === undefined) return undefined;
-  const sums = new Map<Cell, ShownSum>();
-  const bySite = new Map<string, Figures>();
-  for (const site of sites) {
-    if (site.startedIn > to || !weeks.some((week) => site.weeks.has(week))) continue;
-    const figures = figuresOf({ site: site.figures(from, to), period, known, threshold: input.threshold }, period);
-    if (!figures) continue;
-    bySite.set(site.kiosk, new Map(OF_EACH_SITE.map((cell) => [cell, figures.get(cell) ?? HIDDEN])));
-    for (const [cell, shown] of figures) {
-      let sum = sums.get(cell);
-      if (!sum) sums.set(cell, (sum = new ShownSum()));
-      sum.add(shown);
-    }
-  }
-  if (bySite.size === 0) return undefined;
-  return { figures: new Map([...sums].map(([cell, sum]) => [cell, sum.shown()])), bySite };
+  const { threshold } = input;
+  const today: WeekList = { known, openHalfDays: halfDays };
+  const there = sites.filter((site) => site.startedIn <= to && weeks.some((week) => site.weeks.has(week)));
+  const each = there.map((site) => ({ site, own: site.figures(from, to, today) }));
+  const bySite = new Map(
+    each.map(({ site, own }): [string, Figures] => [
+      site.kiosk,
+      new Map([...publish(own, period, OF_EACH_SITE)].map(([cell, one]) => [cell, suppressed(one, threshold)])),
+    ]),
+  );
+  const all = addedSite(each.map(({ own }) => own));
+  const figures = all && figuresOf({ site: all, known, threshold }, period);
+  if (!figures) return undefined;
+  const byType = new Map(
+    placeTypes.flatMap((type) => {
+      const some = addedSite(each.filter(({ site }) => site.placeType === type).map(({ own }) => own));
+      const shown = some && publish(some, period, ['session.helped|yes']).get('session.helped|yes');
+      return shown ? [[type, suppressed(shown, threshold)] as const] : [];
+    }),
+  );
+  return { figures, bySite, byType };
 };
 
 const silentWeeks = (site: SiteInFolder, period: Period, latest: Week): number =>
@@ -102,7 +134,7 @@ const byType = (input: DepartementInput, now: Added): ReportTable => ({
   rows: placeTypes.flatMap((type) => {
     const sites = input.folder.sites.filter((site) => site.placeType === type && now.bySite.has(site.kiosk));
     if (sites.length === 0) return [];
-    const shown = sumShown(sites.map((site) => now.bySite.get(site.kiosk)?.get('session.helped|yes') ?? HIDDEN));
+    const shown = now.byType.get(type) ?? HIDDEN;
     const each = isNumber(shown) ? `, ${number(Math.round(shown.n / sites.length))} par lieu` : '';
     return [
       {
@@ -121,15 +153,13 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
   const known = withSeen(input.known, folder.cells);
   const latest = folder.latest ?? ('0000-W01' as Week);
   const now = addSites(input, period, folder.sites, known);
-  // The same sites on both sides: a new site must not look like progress.
-  const same = (other: Period): Figures | undefined =>
-    now &&
-    addSites(
-      input,
-      other,
-      folder.sites.filter((site) => now.bySite.has(site.kiosk)),
-      known,
-    )?.figures;
+  // The same sites on both sides, all of them, or nothing: a new site must not look like progress, and the same week added up over
+  // other sites would be a second drawing of their noise.
+  const here = [...(now?.bySite.keys() ?? [])].join();
+  const same = (other: Period): Figures | undefined => {
+    const added = addSites(input, other, folder.sites, known);
+    return added && [...added.bySite.keys()].join() === here ? added.figures : undefined;
+  };
   const before = same(previousPeriod(period));
   const year = period.kind === 'year' ? before : same(lastYear(period));
   const underWay = (weeksOf(period).at(-1) ?? '') > latest;
@@ -142,7 +172,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
     before,
     year,
     known,
-    tables,
+    openHalfDays: null,
     absent: now ? null : ('future' as const),
   };
   const lines = folder.sites.map((site): SiteLine => {
@@ -166,22 +196,22 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       sentences: now
         ? [...speak(scene), ...aboutSites(folder, lines, now, threshold)]
         : ['Aucun site n’a envoyé de chiffres pour cette période.'],
+      method: METHOD,
+      trend: { weeks: [], sentence: '' },
+      stuck: stuckOf(now?.figures, known),
       advice: now ? advise(scene) : [],
       notices: notices(input, lines),
-      headline: (
-        [
-          ['Personnes aidées', 'session.helped|yes'],
-          ['Passages', 'session'],
-          ['Pages imprimées', 'pages.printed'],
-          ['Documents joints', 'documents.attached'],
-        ] as const
-      ).map(([label, cell]) => ({ label, now: now?.figures.get(cell) ?? HIDDEN, change: '' })),
+      headline: headlineOf(now?.figures, underWay ? undefined : before),
       tables,
       previous: previousPeriod(period).id,
       next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,
     },
     sites: lines,
-    problems: folder.problems.map(({ name, fault }) => ({ name, sentence: PROBLEMS[fault] })),
+    problems: folder.problems.map(({ name, fault }) => ({
+      name,
+      sentence: PROBLEMS[fault],
+      refused: isRefusal(fault),
+    })),
   };
 };
 

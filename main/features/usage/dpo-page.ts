@@ -1,6 +1,7 @@
 /** The data-protection page, written from the catalogue of measures so that it cannot say something else than the program does. */
 import { keyLabel, unitWords } from './labels.ts';
-import { measureIds, measureOf, type KeySource, type MeasureId } from '../../measures/measures.ts';
+import type { KeySource } from '../../measures/measure.ts';
+import { measureOf, writtenIds, type MeasureId } from '../../measures/measures.ts';
 
 const NO_KEYS = { demarches: [], tutorials: [], organismDomains: [] };
 
@@ -32,16 +33,20 @@ Page écrite par le programme à partir de la liste de ce qu’il compte. Un tes
 - Aucune heure, aucun nom, aucune adresse de page, aucun titre de document, aucun mot tapé, aucun numéro de passage.
 - Pendant le passage, les comptes sont en mémoire. À la fin ils sont ajoutés, mélangés, en une fois.
 - Le fichier est ensuite réécrit dans l’ordre de ses clés : ses octets ne dépendent que des nombres. On ne peut pas y lire quel passage a précédé l’autre.
-- Un nombre plus petit que le seuil (5 dans nos services, 11 pour ce qui est publié) est remplacé par « moins de 5 ». D’autres nombres sont masqués pour qu’aucune soustraction ne le retrouve, ni entre tableaux, ni entre semaines, mois et années. Un programme attaque ces tableaux à chaque essai et ne doit rien trouver.
-- Les compteurs de plus de **25 mois** sont effacés.
-- Le Département reçoit un fichier signé par semaine et par borne. Ce dossier lui est réservé : les petits nombres y sont entiers, et ne sont masqués qu’au moment de faire une page.
-- La page de la semaine en cours ne bouge que lorsque plusieurs personnes sont passées, pour que l’agent ne voie pas arriver les comptes d’une personne qu’il vient de voir.
+- Une personne compte **une fois** par démarche, par étape, par langue, par chose faite, quel que soit le nombre de fois ; les pages et les documents sont comptés par classes. Une seule personne ne fait jamais une ligne.
+- Chaque nombre montré est **changé un peu au hasard** (de 4 au plus pour une semaine, ni plus ni moins en moyenne), par une méthode des instituts de statistique (« cell key »). Le même nombre se lit pareil partout et toujours ; une somme a son propre hasard, donc aucune différence ne le défait. Un 1 ou un 2 peut n’être personne.
+- Quand très peu de personnes sont passées, la façon dont elles se partagent n’est pas montrée.
+- Un programme attaque ces pages à chaque essai, avec le code, le tableau du hasard, les horaires et toutes les pages d’une année. Il ne doit jamais être sûr à plus de 60 % d’un nombre de 1 à 4.
+- Un seuil (« moins de 11 ») peut s’ajouter, là où une loi le demande.
+- Les compteurs de plus de **25 mois** sont effacés, d’après les semaines comptées : une horloge fausse n’efface rien.
+- Le Département reçoit un fichier signé par semaine et par borne. Ce dossier lui est réservé : les nombres y sont entiers, et ne sont changés qu’au moment de faire une page.
+- La page de la semaine en cours ne montre que les passages des demi-journées finies. Le reste vient quand la semaine est finie : l’agent ne voit pas arriver ce qu’a fait une personne qu’il vient de voir.
 
 ## Ce qui est compté
 
 | Mesure | Unité | Détail possible | Pourquoi cela ne dit rien de personne |
 | --- | --- | --- | --- |
-${measureIds
+${writtenIds
   .map((id) => {
     const measure = measureOf(id);
     if (!measure) throw new Error(`no measure ${id}`);

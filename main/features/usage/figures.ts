@@ -13,12 +13,15 @@ export interface FiguresDeps {
   readonly place: string;
   readonly threshold: number;
   readonly fonts: () => Promise<ReportFonts | undefined>;
+  /** Of the key with which this kiosk signs; undefined where it sends nothing. */
+  readonly keyEnding: () => Promise<string | undefined>;
 }
 
 export interface Figures {
   report(kind: PeriodKind, id: string | null): Result<Report, 'no-figures' | 'period'>;
   pdf(report: Report): Promise<Uint8Array>;
   notices(): readonly string[];
+  keyEnding(): Promise<string | undefined>;
 }
 
 export const createFigures = (deps: FiguresDeps): Figures => ({
@@ -36,4 +39,5 @@ export const createFigures = (deps: FiguresDeps): Figures => ({
     return reportPdf(report, await deps.fonts());
   },
   notices: () => deps.usage.notices(),
+  keyEnding: deps.keyEnding,
 });

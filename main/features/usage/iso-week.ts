@@ -1,6 +1,6 @@
 /**
  * ISO 8601 weeks, and the months and years made of them. A week belongs to the month and the year that hold its
- * Thursday, so weeks, months and years nest exactly: that nesting is what makes the suppression provable.
+ * Thursday, so weeks, months and years nest exactly.
  *
  * The kiosk's day is the day in France, whatever the machine's own zone.
  */
@@ -145,6 +145,9 @@ export const weekOfMoment = (ms: number, zone = 'Europe/Paris'): { readonly week
   if (half === undefined) throw new Error('a day outside the week');
   return { week: weekAt(Math.floor((day - FIRST_MONDAY) / 7)), half };
 };
+
+/** How many of the fourteen half-days of its week are over at a moment. */
+export const halvesOver = (ms: number): number => halfDays.indexOf(weekOfMoment(ms).half);
 
 /** Monday and Sunday of a week as `[year, month, day]`, for titles. */
 export const daysOf = (week: Week): { readonly monday: Date; readonly sunday: Date } => {

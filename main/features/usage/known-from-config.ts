@@ -2,6 +2,7 @@
 import type { KioskConfig } from '../../config/kiosk-config.ts';
 import { normalHost } from '../../config/domains.ts';
 import type { KnownKeys } from './known-keys.ts';
+import type { WeekList } from './publish.ts';
 
 /** The names that a figure may carry: those that the database's own check lets in. */
 const NAME = /^[a-z0-9][a-z0-9.-]{0,79}$/;
@@ -30,7 +31,14 @@ export const knownFromConfig = (
     // A step number is one digit in the database.
     steps: Math.min(9, steps.length),
     stepTitles: steps.map((step) => step.title),
+    stepTexts: steps.map((step) => step.text),
   })),
   tutorials,
   organismDomains: organismDomains(config),
+});
+
+/** What this week may count, as the configuration stands. */
+export const weekListFrom = (config: Pick<KioskConfig, 'demarches' | 'bundles' | 'site'>): WeekList => ({
+  known: knownFromConfig(config),
+  openHalfDays: config.site.figures.openHalfDays,
 });

@@ -1,6 +1,6 @@
-/** The open keys, as this kiosk's configuration gives them; and the families of figures that follow. */
-import { cellOf, measureIds, measureOf, measures, partsOf, type MeasureId } from '../../measures/measures.ts';
-import type { Cell, Family } from './publish.ts';
+/** The open keys, as this kiosk's configuration gives them; and the cells that follow. */
+import { cellOf, measureOf, measures, partsOf, writtenIds, type MeasureId } from '../../measures/measures.ts';
+import type { Cell } from './cells.ts';
 
 export interface KnownDemarche {
   readonly id: string;
@@ -9,6 +9,8 @@ export interface KnownDemarche {
   /** Number of steps of its guide; 0 when there is none. */
   readonly steps: number;
   readonly stepTitles?: readonly string[];
+  /** The sentences under the titles, as the person read them. */
+  readonly stepTexts?: readonly string[];
 }
 
 export interface KnownKeys {
@@ -41,55 +43,11 @@ export const keysOf = (measure: MeasureId, known: KnownKeys): readonly string[] 
 const stepKeys = (id: string, steps: number): readonly string[] =>
   Array.from({ length: Math.max(1, steps) }, (_, at) => `${id}/${at}`);
 
-export const allowedCells = (known: KnownKeys): ReadonlySet<Cell> =>
-  new Set(measureIds.flatMap((measure) => keysOf(measure, known).map((key) => cellOf(measure, key))));
+/** All that may be written. */
+export const cellsOf = (known: KnownKeys): readonly Cell[] =>
+  writtenIds.flatMap((measure) => keysOf(measure, known).map((key) => cellOf(measure, key)));
 
-const SESSION_SPLITS = [
-  'session.end',
-  'session.half-day',
-  'session.duration',
-  'session.helped',
-  'session.language',
-  'session.text-size',
-] as const satisfies readonly MeasureId[];
-
-export const sessionFamily: Family = {
-  total: 'session',
-  splits: SESSION_SPLITS.map((measure) => ({
-    cells: measures[measure].keys.keys.map((key) => cellOf(measure, key)),
-    // A printed page says that at least one person was helped: never "under" there, or 0 would be ruled out.
-    labelSmall: measure !== 'session.helped',
-  })),
-};
-
-const families = new WeakMap<KnownKeys, readonly Family[]>();
-
-/** Everything about people but the sessions themselves, each démarche with how it ended. */
-export const otherFamilies = (known: KnownKeys): readonly Family[] => {
-  let made = families.get(known);
-  if (!made) families.set(known, (made = makeFamilies(known)));
-  return made;
-};
-
-const makeFamilies = (known: KnownKeys): readonly Family[] => {
-  const split = new Set<MeasureId>(['demarche.opened', 'demarche.finished', 'demarche.left-at-step']);
-  const alone = measureIds.filter((id) => !split.has(id) && !measureOf(id)?.perSession && !measureOf(id)?.machine);
-  return [
-    ...known.demarches.map(({ id, steps }) => ({
-      total: cellOf('demarche.opened', id),
-      splits: [
-        {
-          cells: [
-            cellOf('demarche.finished', id),
-            ...stepKeys(id, steps).map((key) => cellOf('demarche.left-at-step', key)),
-          ],
-          labelSmall: true,
-        },
-      ],
-    })),
-    ...alone.flatMap((measure) => keysOf(measure, known).map((key) => ({ total: cellOf(measure, key), splits: [] }))),
-  ];
-};
+export const allowedCells = (known: KnownKeys): ReadonlySet<Cell> => new Set(cellsOf(known));
 
 /** Adds what the figures hold but today's configuration no longer names: a démarche that was removed stays readable. */
 export const withSeen = (known: KnownKeys, cells: Iterable<Cell>): KnownKeys => {

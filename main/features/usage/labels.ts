@@ -5,11 +5,11 @@ import { wordsOf, type MeasureId } from '../../measures/measures.ts';
 import { daysOf, weeksOf, type Period, type Week } from './iso-week.ts';
 import type { KnownKeys } from './known-keys.ts';
 
-import type { Shown } from './suppress.ts';
+import type { Shown } from './shown.ts';
 
 /** What is counted, in many. */
 export const unitWords: Readonly<Record<Unit, string>> = {
-  sessions: 'passages',
+  sessions: 'personnes',
   times: 'fois',
   pages: 'pages',
   documents: 'documents',
@@ -34,6 +34,12 @@ export const atStep = (key: string, known: KnownKeys): string => {
   return step === 0
     ? `avant la première étape de ${whole}`
     : `à l’étape ${step}${named === undefined ? '' : ` (${named})`} de ${whole}`;
+};
+
+/** What the person was reading at a step; empty before the first. */
+export const stepText = (key: string, known: KnownKeys): string => {
+  const { id, step } = stepOf(key, known);
+  return known.demarches.find((one) => one.id === id)?.stepTexts?.[step - 1] ?? '';
 };
 
 export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): string => {
@@ -65,13 +71,12 @@ export const number = (n: number): string =>
 export const shownText = (shown: Shown, threshold: number): string => {
   switch (shown.kind) {
     case 'exact':
+    case 'about':
       return number(shown.n);
-    case 'at-least':
-      return `au moins ${number(shown.n)}`;
     case 'under':
       return `moins de ${threshold}`;
     case 'hidden':
-      return 'masqué';
+      return 'non montré';
   }
 };
 

@@ -1,25 +1,48 @@
 /** What the agent must know about the figures themselves. */
+import type { Verdict } from './clock-trust.ts';
+
+/**
+ * What became of the finished weeks. `away`: the folder did not take them. `no-recipient`: nothing to seal them with. `other-key`: they
+ * are there, but the folder knows this kiosk by another key.
+ */
+export type Delivery = 'delivered' | 'away' | 'no-recipient' | 'other-key';
+
+const DELIVERY: Readonly<Record<Delivery, string | undefined>> = {
+  delivered: undefined,
+  away: 'Le dossier du Département ne répond pas\u00a0: les semaines finies attendent ici, et la borne réessaie toutes les cinq minutes.',
+  'no-recipient':
+    'La clé publique du Département manque (figures.recipient)\u00a0: les semaines finies attendent ici. Prévenez le service informatique.',
+  'other-key':
+    'Le dossier du Département connaît cette borne sous une autre clé\u00a0: ses semaines ne seront pas crues tant que la nouvelle clé n’est pas au registre. Donnez au service informatique la fin de clé écrite sur cette page.',
+};
+
 export interface Standing {
   readonly heldBecause: string | undefined;
   readonly movedAside: string | null;
-  /** Finished weeks wait for the folder of the Département. */
-  readonly undelivered: boolean;
-  readonly clockIsWrong: boolean;
+  readonly delivery: Delivery;
+  readonly clock: Verdict;
 }
 
 const HELD: Readonly<Record<string, string>> = {
   full: 'Le disque de la borne est plein.',
   'read-only': 'Le disque de la borne est en lecture seule.',
   newer:
-    'Le fichier des chiffres vient d’une version plus récente du programme : il n’a pas été touché. Mettez la borne à jour.',
-  clock: 'L’horloge de la borne n’est pas à l’heure.',
+    'Le fichier des chiffres vient d’une version plus récente du programme\u00a0: il n’a pas été touché. Mettez la borne à jour.',
 };
+
+const CLOCK = {
+  implausible: 'L’horloge de la borne n’est pas à l’heure.',
+  behind: 'L’horloge de la borne a reculé de plusieurs jours.',
+  ahead: 'L’horloge de la borne a avancé de plusieurs jours.',
+} as const;
 
 export const noticesFor = (standing: Standing): readonly string[] => {
   const notices: string[] = [];
-  if (standing.clockIsWrong)
-    notices.push(`${HELD['clock']} Les passages sont gardés en mémoire jusqu’à ce qu’elle le soit.`);
-  else if (standing.heldBecause !== undefined)
+  if (standing.clock.kind === 'wrong')
+    notices.push(
+      `${CLOCK[standing.clock.why]} Rien n’est perdu\u00a0: les passages attendent. Vérifiez la date du PC avec le service informatique.`,
+    );
+  if (standing.heldBecause !== undefined)
     notices.push(
       `${HELD[standing.heldBecause] ?? 'Le fichier des chiffres ne répond pas.'} Les passages sont gardés en mémoire ; un arrêt de la borne les perdrait.`,
     );
@@ -27,9 +50,7 @@ export const noticesFor = (standing: Standing): readonly string[] => {
     notices.push(
       'Le fichier des chiffres était abîmé. Il a été mis de côté et un nouveau commence ; les semaines déjà envoyées au Département restent bonnes.',
     );
-  if (standing.undelivered)
-    notices.push(
-      'Le dossier du Département ne répond pas\u00a0: les semaines finies attendent ici, et la borne réessaie toutes les cinq minutes.',
-    );
+  const sent = DELIVERY[standing.delivery];
+  if (sent !== undefined) notices.push(sent);
   return notices;
 };

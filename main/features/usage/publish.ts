@@ -1,25 +1,24 @@
 /**
  * What a reader is shown for a week, a month or a year of one site. Pure.
  *
- * A figure of a finished week never changes afterwards, and depends on that week alone. A month or a year is shown
- * exactly only when it is over, wholly kept, and subtraction from it is safe; otherwise it is the sum of what its weeks
- * already show ("at least"). Each hidden value is part of one published sum at most, so the sums can be judged one by one.
+ * Every count about people is moved by the noise of its own key. A figure is published once: a week when it is over, a month or a
+ * year when all of its weeks are. Until then a longer period is the sum of the finished weeks and months *as shown*, and the week
+ * under way shows its finished half-days. A number that moved a little each half-day would draw a new noise each time: the mean of
+ * all of them would be the true count, and the moment at which it moves would tell that somebody came.
  */
+import { halfDays } from '../../measures/half-days.ts';
+import { cellOf, measureOf, partsOf } from '../../measures/measures.ts';
+import { keyOfSum, secretOfSum, type Cell, type WeekCells } from './cells.ts';
 import { monthOf, weeksOf, type Period, type Week } from './iso-week.ts';
-import { atLeast, exact, HIDDEN, isNumber, showParts, subtractionIsSafe, UNDER, type Shown } from './suppress.ts';
+import { allowedCells, type KnownKeys } from './known-keys.ts';
+import { perturb } from './noise.ts';
+import { about, exact, HIDDEN, isNumber, type Shown } from './shown.ts';
 
-/** `measure` or `measure|key`. */
-export type Cell = string;
-/** Any `Map` is one; a folder of 300 kiosks has a denser one. */
-export interface WeekCells {
-  get(cell: Cell): number | undefined;
-  keys(): Iterable<Cell>;
-}
-
-/** A total and the ways it is split. Every split sums to the total. */
-export interface Family {
-  readonly total: Cell;
-  readonly splits: readonly { readonly cells: readonly Cell[]; readonly labelSmall: boolean }[];
+/** What a week could count when it was made: kept with it, so that a later configuration doesn't redraw it. */
+export interface WeekList {
+  readonly known: KnownKeys;
+  /** Outside these a count of zero is known to be one. */
+  readonly openHalfDays: readonly string[];
 }
 
 export interface SiteFigures {
@@ -28,213 +27,143 @@ export interface SiteFigures {
   readonly startedIn: Week;
   /** The week under way: it, and the month and year that hold it, are not over. */
   readonly current: Week;
-  /** The first week still kept. A period that reaches before it can no longer be summed exactly. */
+  /** How many of the fourteen half-days of the week under way are over. */
+  readonly halvesOver: number;
+  /** The first week still kept. */
   readonly keptFrom: Week;
+  readonly listOf: (week: Week) => WeekList;
 }
 
-export interface PublishSettings {
-  readonly threshold: number;
-  /** The number of sessions: where it is hidden, everything about people is. */
-  readonly gate: Family;
-  readonly families: readonly Family[];
-}
+export const isMachine = (cell: Cell): boolean => measureOf(partsOf(cell).measure)?.machine === true;
 
-export const publish = (site: SiteFigures, period: Period, settings: PublishSettings): ReadonlyMap<Cell, Shown> => {
-  const frame = frameOf(site, period, settings.gate.total);
-  const gate = timeline(frame, settings.threshold, settings.gate.total, undefined);
-  const out = new Map<Cell, Shown>();
-  const show = (family: Family, line: Timeline): void => {
-    out.set(family.total, line.whole);
-    for (const split of family.splits) {
-      const shown = showSplit(frame, line, split, settings.threshold);
-      split.cells.forEach((cell, at) => out.set(cell, shown[at] ?? HIDDEN));
-    }
-  };
-  show(settings.gate, gate);
-  for (const family of settings.families) show(family, timeline(frame, settings.threshold, family.total, gate));
-  return out;
+/** How each of these cells is shown for the period. */
+export const publish = (site: SiteFigures, period: Period, cells: Iterable<Cell>): ReadonlyMap<Cell, Shown> => {
+  const weeks = weeksOf(period).filter((week) => week >= site.startedIn && week <= site.current);
+  const show = gated(showerOf(site, period, weeks));
+  return new Map([...cells].map((cell) => [cell, isMachine(cell) ? machine(site, weeks, cell) : show(cell)]));
 };
 
-interface FrameWeek {
-  readonly cells: WeekCells | undefined;
-  readonly nobodyCame: boolean;
-  /** Before the kiosk came, or still to come: everybody knows that nothing was counted. */
-  readonly known: boolean;
-}
-interface FrameMonth {
-  /** Positions in `weeks`, the last not included. */
-  readonly from: number;
-  readonly to: number;
-  readonly final: boolean;
-}
-/** The weeks of a period, laid out once for all cells. */
-interface Frame {
-  readonly kind: Period['kind'];
-  readonly weeks: readonly FrameWeek[];
-  readonly months: readonly FrameMonth[];
-  readonly final: boolean;
-}
+/** What is wrong with the machine is nobody's: it does not wait. */
+const machine = (site: SiteFigures, weeks: readonly Week[], cell: Cell): Shown =>
+  exact(weeks.reduce((n, week) => n + (site.weeks.get(week)?.get(cell) ?? 0), 0));
 
-const frameOf = (site: SiteFigures, period: Period, gate: Cell): Frame => {
-  const weeks = weeksOf(period);
-  const isFinal = (first: Week | undefined, last: Week | undefined): boolean =>
-    first !== undefined && last !== undefined && first >= site.keptFrom && last < site.current;
-  const months: FrameMonth[] = [];
-  for (let from = 0; from < weeks.length;) {
-    let to = from + 1;
-    while (to < weeks.length && monthOf(weeks[to] as Week) === monthOf(weeks[from] as Week)) to += 1;
-    months.push({ from, to, final: isFinal(weeks[from], weeks[to - 1]) });
-    from = to;
-  }
-  return {
-    kind: period.kind,
-    weeks: weeks.map((week) => {
-      const cells = site.weeks.get(week);
-      const known = week < site.startedIn || week > site.current;
-      return { cells, nobodyCame: (cells?.get(gate) ?? 0) === 0, known };
-    }),
-    months,
-    final: isFinal(weeks[0], weeks.at(-1)),
-  };
-};
-
-/** One total through time: what each week, each month and the whole period show of it. */
-interface Timeline {
-  readonly weeks: readonly Shown[];
-  readonly months: readonly Shown[];
-  readonly whole: Shown;
-}
-
-const ZERO = exact(0);
-const isOpen = (gate: Shown | undefined, threshold: number): boolean =>
-  gate === undefined || threshold <= 1 || isNumber(gate);
-
-const timeline = (frame: Frame, threshold: number, cell: Cell, gate: Timeline | undefined): Timeline => {
-  const counts = frame.weeks.map((week) => week.cells?.get(cell) ?? 0);
-  const weeks = frame.weeks.map((week, at): Shown => {
-    if (week.known) return ZERO;
-    if (!isOpen(gate?.weeks[at], threshold)) return HIDDEN;
-    const n = counts[at] ?? 0;
-    return n >= threshold || threshold <= 1 ? exact(n) : UNDER;
-  });
-  if (frame.kind === 'week') return { weeks, months: [], whole: weeks[0] ?? HIDDEN };
-
-  const addWeeks = (tally: Tally, from: number, to: number): void => {
-    for (let at = from; at < to; at += 1)
-      tally.add(weeks[at] ?? HIDDEN, counts[at] ?? 0, frame.weeks[at]?.nobodyCame ?? true);
-  };
-  const close = (tally: Tally, final: boolean, gateShown: Shown | undefined): Shown => {
-    if (!isOpen(gateShown, threshold)) return HIDDEN;
-    const n = tally.shown + tally.rest;
-    if (tally.bounded + tally.free + tally.empty === 0) return exact(n);
-    if (!final) return atLeast(tally.shown);
-    if (n < threshold) return UNDER;
-    // Someone may know that the place was closed a week: empty weeks are no hiding place.
-    const safe = tally.bounded + tally.free > 0 && subtractionIsSafe(tally.rest, tally.bounded, tally.free, threshold);
-    return safe ? exact(n) : atLeast(tally.shown);
-  };
-  const months = frame.months.map(({ from, to, final }, at): Shown => {
-    const tally = createTally();
-    addWeeks(tally, from, to);
-    return close(tally, final, frame.kind === 'month' ? gate?.whole : gate?.months[at]);
-  });
-  if (frame.kind === 'month') return { weeks, months, whole: months[0] ?? HIDDEN };
-
-  const year = createTally();
-  frame.months.forEach(({ from, to }, at) => {
-    const shown = months[at] ?? HIDDEN;
-    // An exact month has used up its hidden weeks; one "under" is itself a hidden value; else its weeks count one by one.
-    if (shown.kind !== 'exact' && shown.kind !== 'under') return addWeeks(year, from, to);
-    let n = 0;
-    let empty = true;
-    for (let week = from; week < to; week += 1) {
-      n += counts[week] ?? 0;
-      empty &&= frame.weeks[week]?.nobodyCame ?? true;
-    }
-    year.add(shown, n, empty);
-  });
-  return { weeks, months, whole: close(year, frame.final, gate?.whole) };
-};
+type Show = (cell: Cell) => Shown;
 
 /**
- * A split is shown at the finest grain at which its total is shown: the week, or else the month, or else the year.
- * Coarser periods then add up what was shown.
+ * How a handful of people divide is not shown: the same two persons would be drawn anew in each of the ways in which passages
+ * divide, and seven drawings of one count tell it. Decided by what is shown of the whole, so it tells nothing by itself.
  */
-const showSplit = (
-  frame: Frame,
-  total: Timeline,
-  split: Family['splits'][number],
-  threshold: number,
-): readonly Shown[] => {
-  const { cells, labelSmall } = split;
-  const [zeros, small, quiet] = [cells.map(() => ZERO), cells.map(() => UNDER), cells.map(() => HIDDEN)];
-  const atGrain = (shown: Shown, from: number, to: number, isWeek: boolean): readonly Shown[] => {
-    if (shown.kind === 'under') return small;
-    if (shown.kind !== 'exact') return quiet;
-    if (shown.n === 0) return zeros;
-    const parts = cells.map((cell) => {
-      let n = 0;
-      for (let at = from; at < to; at += 1) n += frame.weeks[at]?.cells?.get(cell) ?? 0;
-      return n;
-    });
-    return showParts(parts, threshold, { labelSmall, showZeros: isWeek });
-  };
-  /** As `sumShown`, for all cells at once. */
-  const addUp = (many: number, inside: (at: number) => readonly Shown[]): readonly Shown[] => {
-    const sums = cells.map(() => 0);
-    const whole = cells.map(() => true);
-    for (let at = 0; at < many; at += 1) {
-      const shown = inside(at);
-      for (let cell = 0; cell < sums.length; cell += 1) {
-        const one = shown[cell] ?? HIDDEN;
-        if (isNumber(one)) sums[cell] = (sums[cell] ?? 0) + one.n;
-        if (one.kind !== 'exact') whole[cell] = false;
-      }
-    }
-    return sums.map((n, cell) => (whole[cell] ? exact(n) : atLeast(n)));
-  };
-  const ofWeek = (at: number): readonly Shown[] => atGrain(total.weeks[at] ?? HIDDEN, at, at + 1, true);
-  if (frame.kind === 'week') return ofWeek(0);
+export const SPLIT_FROM = 10;
+export const OUTCOMES_FROM = 5;
+/**
+ * A month or a year gets a drawing of its own from this on; of the few who came in all of it, one more drawing would tell too much.
+ * Under it stands the sum of what its weeks show, and under `SAID_FROM`, which may be all noise, nothing.
+ */
+export const LONGER_FROM = 24;
+export const SAID_FROM = 10;
 
-  const weeksHaveDetail = (month: FrameMonth): boolean => {
-    for (let at = month.from; at < month.to; at += 1) if (total.weeks[at]?.kind === 'exact') return true;
-    return false;
-  };
-  const ofMonth = (month: FrameMonth, at: number): readonly Shown[] =>
-    weeksHaveDetail(month)
-      ? addUp(month.to - month.from, (inside) => ofWeek(month.from + inside))
-      : atGrain(total.months[at] ?? HIDDEN, month.from, month.to, false);
-  const [only] = frame.months;
-  if (frame.kind === 'month') return only ? ofMonth(only, 0) : [];
-
-  const haveDetail = frame.months.some((month, at) => weeksHaveDetail(month) || total.months[at]?.kind === 'exact');
-  return haveDetail
-    ? addUp(frame.months.length, (at) => ofMonth(frame.months[at] as FrameMonth, at))
-    : atGrain(total.whole, 0, frame.weeks.length, false);
+/** The whole that a cell is a part of, and from where on its parts are shown. */
+const wholeOf = (cell: Cell): { readonly total: Cell; readonly from: number } | undefined => {
+  const { measure, key } = partsOf(cell);
+  if (measure === 'demarche.finished' || measure === 'demarche.left-at-step')
+    return { total: cellOf('demarche.opened', key.split('/')[0]), from: OUTCOMES_FROM };
+  const isSplit = measureOf(measure)?.perSession === true && measure !== 'session' && measure !== 'session.half-day';
+  return isSplit ? { total: 'session', from: SPLIT_FROM } : undefined;
 };
 
-interface Tally {
-  shown: number;
-  rest: number;
-  bounded: number;
-  free: number;
-  empty: number;
-  add(shown: Shown, n: number, nobodyCame: boolean): void;
-}
+const HALVES = halfDays.map((half) => cellOf('session.half-day', half));
+/** Half-days have ended, and were shown, before the week had a total: their own sum decides. */
+const sumOfHalves = (show: Show): number =>
+  HALVES.map(show).reduce((sum, shown) => sum + (isNumber(shown) ? shown.n : 0), 0);
 
-const createTally = (): Tally => ({
-  shown: 0,
-  rest: 0,
-  bounded: 0,
-  free: 0,
-  empty: 0,
-  add(shown, n, nobodyCame) {
-    if (shown.kind === 'exact') this.shown += n;
-    else {
-      this.rest += n;
-      if (nobodyCame) this.empty += 1;
-      else if (shown.kind === 'under') this.bounded += 1;
-      else this.free += 1;
-    }
-  },
-});
+const gated =
+  (show: Show): Show =>
+  (cell) => {
+    if (cell.startsWith('session.half-day|') && sumOfHalves(show) < SPLIT_FROM) return HIDDEN;
+    const whole = wholeOf(cell);
+    const total = whole && show(whole.total);
+    return whole && isNumber(total) && total.n < whole.from ? HIDDEN : show(cell);
+  };
+
+const showerOf = (site: SiteFigures, period: Period, weeks: readonly Week[]): Show => {
+  if (period.kind === 'week') return weeks[0] === site.current ? underWay(site) : whole(site, weeks);
+  const pieces = addUp(parts(site, period, weeks).map((part) => whole(site, part)));
+  const weekly = addUp(weeks.filter((week) => week < site.current).map((week) => gated(whole(site, [week]))));
+  const once = isOver(site, period) ? whole(site, weeks) : pieces;
+  return (cell) => {
+    const sum = weekly(cell);
+    const n = isNumber(sum) ? sum.n : 0;
+    return n < SAID_FROM ? HIDDEN : n < LONGER_FROM ? sum : once(cell);
+  };
+};
+
+/** Over, and every week of it that the kiosk lived through is still kept. */
+export const isOver = (site: SiteFigures, period: Period): boolean => {
+  const weeks = weeksOf(period);
+  const [first, last] = [weeks[0], weeks.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  return last < site.current && (first >= site.keptFrom || site.startedIn >= site.keptFrom);
+};
+
+/** The longest pieces of a period that were published on their own: its whole months, and the weeks of the others. */
+const parts = (site: SiteFigures, period: Period, weeks: readonly Week[]): readonly (readonly Week[])[] => {
+  const over = weeks.filter((week) => week < site.current && week >= site.keptFrom);
+  if (period.kind === 'month') return over.map((week) => [week]);
+  const months = [...new Set(over.map(monthOf))];
+  return months.flatMap((id) => {
+    const inside = over.filter((week) => monthOf(week) === id);
+    return isOver(site, { kind: 'month', id }) ? [inside] : inside.map((week) => [week]);
+  });
+};
+
+/** One figure for all these weeks, with the sum of their keys. */
+const whole = (site: SiteFigures, weeks: readonly Week[]): Show => {
+  const parts = weeks.flatMap((week) => site.weeks.get(week) ?? []);
+  const lists = weeks.filter((week) => site.weeks.has(week)).map(site.listOf);
+  const secret = secretOfSum(parts);
+  return (cell) => {
+    let n = 0;
+    for (const part of parts) n += part.get(cell) ?? 0;
+    // Nothing could be counted there: everybody knows that it is zero.
+    if (n === 0 && !parts.some((part, at) => canGrow(lists[at] as WeekList, cell) && wasOn(part, cell)))
+      return about(0);
+    return about(perturb(n, keyOfSum(parts, secret, cell)));
+  };
+};
+
+/** The page says of each half-day how long the kiosk was on: in one in which it was not, nobody came. */
+const wasOn = (week: WeekCells, cell: Cell): boolean => {
+  if (!cell.startsWith('session.half-day|')) return true;
+  const half = partsOf(cell).key;
+  // Weeks of before this was counted have none.
+  return (week.get(`service.on|${half}`) ?? 0) > 0 || halfDays.every((one) => !week.get(`service.on|${one}`));
+};
+
+const listed = new WeakMap<KnownKeys, ReadonlySet<Cell>>();
+const canGrow = ({ known, openHalfDays }: WeekList, cell: Cell): boolean => {
+  const { measure, key } = partsOf(cell);
+  if (measure === 'session.half-day') return openHalfDays.includes(key);
+  let allowed = listed.get(known);
+  if (!allowed) listed.set(known, (allowed = allowedCells(known)));
+  return allowed.has(cell);
+};
+
+const addUp =
+  (shows: readonly Show[]): Show =>
+  (cell) =>
+    about(
+      shows.reduce((sum, show) => {
+        const shown = show(cell);
+        return sum + (shown.kind === 'about' ? shown.n : 0);
+      }, 0),
+    );
+
+/** Half-days are shown as they end; nobody may be seen to arrive in what they did. All the rest is told when the week is over. */
+const underWay = (site: SiteFigures): Show => {
+  const over = new Set(halfDays.slice(0, site.halvesOver).map((half) => cellOf('session.half-day', half)));
+  const show = whole(site, [site.current]);
+  const total = addUp([...over].map((half) => () => show(half)));
+  // Nor may the total give the half-days of a quiet week away as it grows.
+  const said = sumOfHalves((half) => (over.has(half) ? show(half) : HIDDEN)) >= SPLIT_FROM;
+  return (cell) => (over.has(cell) ? show(cell) : cell === 'session' && said ? total(cell) : HIDDEN);
+};

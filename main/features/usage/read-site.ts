@@ -1,19 +1,36 @@
-/** The figures on disk as a site, for the command line (the running kiosk uses `Usage.site`, whose week moves more slowly). */
-import { weekOfMoment, type Week } from './iso-week.ts';
-import type { SiteFigures, WeekCells } from './publish.ts';
-import type { CountsFile } from './counts-file.ts';
+/** The figures on disk as a site. */
+import { KeyedCells } from './cells.ts';
+import type { CountsFile, StoredWeek } from './counts-file.ts';
+import { halvesOver, weekOfMoment, type Week } from './iso-week.ts';
+import type { SiteFigures, WeekList } from './publish.ts';
+import { readWeekList } from './week-list.ts';
 
-/** What the database calls text is a week here: its own check says so. */
-export const asWeeks = (read: ReadonlyMap<string, WeekCells>): Map<Week, WeekCells> =>
-  new Map([...read].map(([week, cells]) => [week as Week, cells]));
-
-export const readSite = (store: Pick<CountsFile, 'read' | 'life'>, nowMs: number): SiteFigures => {
-  const current = weekOfMoment(nowMs).week;
-  const life = store.life();
+/** `current`: the week that the list of today stands for, and all weeks that have none of their own. */
+export const siteOf = (
+  read: ReadonlyMap<string, StoredWeek>,
+  life: { readonly startedIn: string; readonly keptFrom: string } | undefined,
+  nowMs: number,
+  today: WeekList,
+): SiteFigures => {
+  const moment = weekOfMoment(nowMs);
+  const lists = new Map<string, WeekList>();
+  const listOf = (week: Week): WeekList => {
+    const text = read.get(week)?.madeWith ?? null;
+    if (text === null) return today;
+    let list = lists.get(text);
+    if (!list) lists.set(text, (list = readWeekList(text) ?? today));
+    return list;
+  };
   return {
-    weeks: asWeeks(store.read('0000-W00', current)),
-    startedIn: (life?.startedIn ?? current) as Week,
-    keptFrom: (life?.keptFrom ?? current) as Week,
-    current,
+    weeks: new Map([...read].map(([week, { counts, secret }]) => [week as Week, new KeyedCells(counts, secret)])),
+    startedIn: (life?.startedIn ?? moment.week) as Week,
+    keptFrom: (life?.keptFrom ?? moment.week) as Week,
+    current: moment.week,
+    halvesOver: halvesOver(nowMs),
+    listOf,
   };
 };
+
+/** For the command line; the running kiosk uses `Usage.site`, which waits for a steady clock. */
+export const readSite = (store: Pick<CountsFile, 'read' | 'life'>, nowMs: number, today: WeekList): SiteFigures =>
+  siteOf(store.read('0000-W00', weekOfMoment(nowMs).week), store.life(), nowMs, today);

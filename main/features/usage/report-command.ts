@@ -3,14 +3,28 @@ import { parseArgs } from 'node:util';
 import type { Report, ReportTable } from '../../contract/usage.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
-import { kioskCard, loadFolder, readRegister, REGISTER_NAME, type KioskCard } from './bundle-folder.ts';
-import { csvRows, reportCsv, reportJson } from './report-csv.ts';
+import { isRefusal, loadFolder } from './bundle-folder.ts';
+import { claimOf } from './bundle.ts';
+import { csvRows, reportCsv, reportJson, standing } from './report-csv.ts';
 import { addSites, buildDepartement, type DepartementReport } from './departement.ts';
-import { lastYear, parsePeriod, previousPeriod, shiftWeek, weekOfMoment, type Period } from './iso-week.ts';
+import {
+  lastYear,
+  parsePeriod,
+  previousPeriod,
+  shiftWeek,
+  weekOfMoment,
+  weeksOf,
+  type Period,
+  type Week,
+} from './iso-week.ts';
 import { withSeen, type KnownKeys } from './known-keys.ts';
 import { shownText } from './labels.ts';
+import { keptFromWeek } from './counts-keeper.ts';
+import { TRUST_FAULTS } from './register-command.ts';
+import { readTrust } from './register.ts';
 import type { SiteFigures } from './publish.ts';
-import { buildReport, figuresOf, tablesOf } from './report.ts';
+import { buildReport, figuresOf, knownFor, tablesOf } from './report.ts';
+import { isNumber } from './shown.ts';
 import { reportPdf, type ReportFonts } from './report-pdf.ts';
 
 export interface CommandIo {
@@ -33,8 +47,10 @@ export interface ReportCommandDeps {
 const HELP = `Chiffres de fréquentation
 
   report [--week 2026-W47 | --month 2026-11 | --year 2026]   cette borne (sans date : la semaine dernière)
-  report --from DOSSIER …                                    tous les lieux, depuis leurs fichiers signés
-  report --from DOSSIER --register                           enregistre les bornes du dossier (à faire une fois, en vérifiant)
+  report --from PARTAGE --trust DOSSIER …                    tous les lieux, depuis leurs fichiers signés et scellés ;
+                                                             DOSSIER : le registre des bornes (figures-register --help)
+
+  --so-far           une période en cours : ses demi-journées finies seulement
 
   --csv | --json     au lieu du texte ; --out FICHIER pour écrire dans un fichier
   --pdf FICHIER      une page A4
@@ -44,7 +60,7 @@ const HELP = `Chiffres de fréquentation
 interface Wanted {
   readonly period: Period;
   readonly from: string | undefined;
-  readonly register: boolean;
+  readonly trust: string | undefined;
   readonly format: 'text' | 'csv' | 'json';
   readonly out: string | undefined;
   readonly pdf: string | undefined;
@@ -63,12 +79,13 @@ const read = (argv: readonly string[], nowMs: number): Result<Wanted | 'help', s
         month: { type: 'string' },
         year: { type: 'string' },
         from: { type: 'string' },
-        register: { type: 'boolean', default: false },
+        trust: { type: 'string' },
         csv: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         out: { type: 'string' },
         pdf: { type: 'string' },
         published: { type: 'boolean', default: false },
+        'so-far': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     }));
@@ -86,11 +103,18 @@ const read = (argv: readonly string[], nowMs: number): Result<Wanted | 'help', s
     return fail(
       `« ${text} » n’est pas une ${{ week: 'semaine : écrivez 2026-W47 (52 ou 53 semaines selon l’année)', month: 'date : écrivez 2026-11', year: 'année : écrivez 2026' }[kind]}.`,
     );
+  if ((values.from === undefined) !== (values.trust === undefined))
+    return fail('--from PARTAGE et --trust DOSSIER (le registre des bornes, hors du partage) vont ensemble.');
+  const last = weeksOf(period).at(-1);
+  if (!values['so-far'] && last !== undefined && last >= weekOfMoment(nowMs).week)
+    return fail(
+      `« ${text} » n’est pas finie : ajoutez --so-far pour lire ce qui est compté jusqu’à la dernière demi-journée finie.`,
+    );
   const format = values.csv ? 'csv' : values.json ? 'json' : 'text';
   return ok({
     period,
     from: values.from,
-    register: values.register,
+    trust: values.trust,
     format,
     out: values.out,
     pdf: values.pdf,
@@ -129,7 +153,6 @@ export const reportCommand = async (
     io.out.write(HELP);
     return 0;
   }
-  if (wanted.value.from !== undefined && wanted.value.register) return registerKiosks(wanted.value.from, io, deps);
   const made =
     wanted.value.from === undefined
       ? await ofThisKiosk(wanted.value, deps)
@@ -152,10 +175,7 @@ const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Res
   const site = await deps.site();
   if (!site.ok) return site;
   const threshold = wanted.published ? deps.thresholds.published : deps.thresholds.inside;
-  const known = withSeen(
-    deps.known,
-    [...site.value.weeks.values()].flatMap((cells) => [...cells.keys()]),
-  );
+  const known = knownFor(site.value, wanted.period, deps.known);
   const input = { site: site.value, period: wanted.period, known, threshold };
   const report = buildReport({ ...input, place: deps.place, notices: [] });
   const now = figuresOf(input, wanted.period);
@@ -171,17 +191,17 @@ const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Res
   return ok({ report, whole, departement: undefined });
 };
 
-const REGISTER_FAULTS: Readonly<Record<string, string>> = {
-  missing: `Il manque ${REGISTER_NAME}, la liste des bornes de confiance. Faites-la avec --register.`,
-  wrong: `${REGISTER_NAME} n’a pas la bonne forme.`,
-  unreadable: `${REGISTER_NAME} ne se lit pas.`,
-};
-
 const ofFolder = async (folder: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, string>> => {
-  const register = await readRegister(deps.files, folder);
-  if (!register.ok) return fail(REGISTER_FAULTS[register.error] ?? register.error);
-  const loaded = await loadFolder(deps.files, folder, register.value);
+  if (!(await deps.files.exists(folder)))
+    return fail(`Le dossier ${folder} n’existe pas. Vérifiez son nom, et le partage.`);
+  const trust = await readTrust(deps.files, wanted.trust ?? '');
+  if (!trust.ok) return fail(TRUST_FAULTS[trust.error]);
+  const read = new Set<string>(
+    [wanted.period, previousPeriod(wanted.period), lastYear(wanted.period)].flatMap(weeksOf),
+  );
+  const loaded = await loadFolder(deps.files, folder, trust.value, (week) => read.has(week));
   if (!loaded.ok) return fail(`Le dossier ne se lit pas (${loaded.error}).`);
+  await removeOld(deps.files, folder, loaded.value.latest);
   const threshold = wanted.published ? deps.thresholds.published : deps.thresholds.inside;
   const input = { folder: loaded.value, period: wanted.period, known: deps.known, name: deps.departement, threshold };
   const departement = buildDepartement(input);
@@ -197,7 +217,10 @@ const deliver = async (made: Made, wanted: Wanted, io: CommandIo, deps: ReportCo
     if (!written.ok) io.err.write(`${path} ne peut pas être écrit (${written.error.kind}).\n`);
     return written.ok;
   };
-  for (const { name, sentence } of made.departement?.problems ?? []) io.err.write(`${name} : ${sentence}\n`);
+  const problems = made.departement?.problems ?? [];
+  for (const { name, sentence } of problems) io.err.write(`${name} : ${sentence}\n`);
+  // The page is there, but something was not believed: whoever runs this by a timer must hear of it.
+  const done = problems.some(({ refused }) => refused) ? 1 : 0;
   if (wanted.pdf !== undefined && !(await write(wanted.pdf, await reportPdf(made.report, await deps.fonts()))))
     return 1;
   const text =
@@ -206,15 +229,16 @@ const deliver = async (made: Made, wanted: Wanted, io: CommandIo, deps: ReportCo
       : wanted.format === 'json'
         ? reportJson(made.report, made.whole)
         : inWords(made);
-  if (wanted.out !== undefined) return (await write(wanted.out, text)) ? 0 : 1;
+  if (wanted.out !== undefined) return (await write(wanted.out, text)) ? done : 1;
   if (wanted.pdf === undefined || wanted.format !== 'text') io.out.write(text);
-  return 0;
+  return done;
 };
 
 const sitesCsv = ({ report, sites }: DepartementReport): string =>
   csvRows(
     sites.map((site) => [
       report.period.id,
+      standing(report),
       site.place,
       'session.helped',
       'Par lieu',
@@ -223,7 +247,7 @@ const sitesCsv = ({ report, sites }: DepartementReport): string =>
       'passages',
       site.silentWeeks > 0 && site.helped.kind === 'hidden'
         ? 'sans nouvelles'
-        : site.helped.kind === 'exact'
+        : isNumber(site.helped)
           ? String(site.helped.n)
           : shownText(site.helped, report.threshold),
       '',
@@ -232,7 +256,15 @@ const sitesCsv = ({ report, sites }: DepartementReport): string =>
   ).slice(1);
 
 const inWords = ({ report, departement }: Made): string => {
-  const lines = [report.place, report.title, '', ...report.sentences];
+  const title = report.underWay ? `${report.title} (en cours)` : report.title;
+  const lines = [report.place, title, '', ...report.sentences];
+  if (report.trend.sentence !== '') lines.push('', report.trend.sentence);
+  if (report.stuck.length > 0)
+    lines.push(
+      '',
+      'Où l’on s’est arrêté :',
+      ...report.stuck.map(({ n, where }) => `  ${String(n).padStart(12)}  ${where}`),
+    );
   if (report.advice.length > 0) lines.push('', 'À faire :', ...report.advice.map((one) => `  - ${one}`));
   if (report.notices.length > 0) lines.push('', ...report.notices.map((one) => `! ${one}`));
   for (const table of report.tables) {
@@ -247,54 +279,18 @@ const inWords = ({ report, departement }: Made): string => {
         `  ${shownText(site.helped, report.threshold).padStart(12)}  ${site.place}${site.silentWeeks > 0 ? ` (sans nouvelles : ${site.silentWeeks} semaine(s))` : ''}`,
       );
   }
+  lines.push('', report.method);
   return `${lines.join('\n')}\n`;
 };
 
-/** Trust is given once, by a person who compares what is printed with what each kiosk shows. */
-const registerKiosks = async (folder: string, io: CommandIo, deps: ReportCommandDeps): Promise<number> => {
-  const listed = await deps.files.list(folder);
-  if (!listed.ok) {
-    io.err.write(`Le dossier ne se lit pas (${listed.error.kind}).\n`);
-    return 1;
-  }
-  const old = await readRegister(deps.files, folder);
-  if (!old.ok && old.error !== 'missing') {
-    io.err.write(`${REGISTER_FAULTS[old.error] ?? old.error}\n`);
-    return 1;
-  }
-  const cards = new Map<string, KioskCard>(old.ok ? old.value.map((card) => [card.kiosk, card]) : []);
-  for (const { name } of listed.value.filter((entry) => entry.name.endsWith('.borne'))) {
-    const card = await readCard(deps.files, `${folder}/${name}`);
-    const known = card && cards.get(card.kiosk);
-    if (!card) io.err.write(`${name} : illisible, ignoré\n`);
-    else if (known && known.publicKey !== card.publicKey)
-      io.err.write(
-        `${name} : la clé de « ${card.kiosk} » a changé. Retirez l’ancienne de ${REGISTER_NAME} si vous savez pourquoi.\n`,
-      );
-    else {
-      if (!known) io.out.write(`+ ${card.kiosk}  ${card.place}  clé ${card.publicKey.slice(-12)}\n`);
-      cards.set(card.kiosk, card);
-    }
-  }
-  const sorted = [...cards.values()].sort((a, b) => (a.kiosk < b.kiosk ? -1 : 1));
-  const written = await deps.files.writeAtomic(`${folder}/${REGISTER_NAME}`, `${JSON.stringify(sorted, null, 2)}\n`, {
-    mode: 0o644,
-  });
-  if (!written.ok) {
-    io.err.write(`${REGISTER_NAME} ne peut pas être écrit (${written.error.kind}).\n`);
-    return 1;
-  }
-  io.out.write(`${sorted.length} borne(s) dans ${REGISTER_NAME}\n`);
-  return 0;
-};
-
-const readCard = async (files: Files, path: string): Promise<KioskCard | undefined> => {
-  const text = await files.readText(path);
-  if (!text.ok) return undefined;
-  try {
-    const parsed = kioskCard.safeParse(JSON.parse(text.value));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
+/** Kept for 25 months on this side too, back from the last week that a kiosk signed: the clock of this PC has no say. */
+const removeOld = async (files: Files, folder: string, latest: Week | undefined): Promise<void> => {
+  const listed = latest === undefined ? undefined : await files.list(folder);
+  if (!listed?.ok || latest === undefined) return;
+  const keptFrom = keptFromWeek(Array.from({ length: 120 }, (_, at) => shiftWeek(latest, -at)));
+  for (const { name, kind } of listed.value) {
+    const claimed = claimOf(name);
+    if (kind === 'file' && claimed && keptFrom !== undefined && claimed.week < keptFrom)
+      await files.remove(`${folder}/${name}`);
   }
 };

@@ -1,10 +1,11 @@
 /** The figures as a table for LibreOffice and Excel (`;`, UTF-8 with its mark), and as JSON. Every key is there, shown or not. */
 import type { Report, ReportTable } from '../../contract/usage.ts';
-import { isNumber, type Shown } from './suppress.ts';
+import { isNumber, type Shown } from './shown.ts';
 import { shownText, unitWords } from './labels.ts';
 
 const HEAD = [
   'periode',
+  'etat',
   'lieu',
   'mesure',
   'tableau',
@@ -25,11 +26,10 @@ const cell = (text: string): string => {
 
 /** Plain digits where a number is shown, so that a spreadsheet can add them; words elsewhere. */
 const plain = (shown: Shown | null, threshold: number): string =>
-  shown === null
-    ? ''
-    : shown.kind === 'exact'
-      ? String(shown.n)
-      : shownText(shown, threshold).replaceAll('\u00a0', ' ');
+  shown === null ? '' : isNumber(shown) ? String(shown.n) : shownText(shown, threshold).replaceAll('\u00a0', ' ');
+
+/** Said on every line, since a line may be all that is kept. */
+export const standing = (report: Pick<Report, 'underWay'>): string => (report.underWay ? 'en cours' : 'finie');
 
 export const csvRows = (rows: readonly (readonly string[])[]): string =>
   BYTE_ORDER_MARK + rows.map((row) => row.map(cell).join(';')).join('\r\n') + '\r\n';
@@ -40,6 +40,7 @@ export const reportCsv = (report: Report, tables: readonly ReportTable[]): strin
     ...tables.flatMap((table) =>
       table.rows.map((row) => [
         report.period.id,
+        standing(report),
         report.place,
         table.measure,
         table.title,
@@ -53,17 +54,18 @@ export const reportCsv = (report: Report, tables: readonly ReportTable[]): strin
     ),
   ]);
 
-const jsonFigure = (shown: Shown | null): unknown =>
-  shown === null ? null : isNumber(shown) ? (shown.kind === 'exact' ? shown.n : { atLeast: shown.n }) : shown.kind;
+const jsonFigure = (shown: Shown | null): unknown => (shown === null ? null : isNumber(shown) ? shown.n : shown.kind);
 
 export const reportJson = (report: Report, tables: readonly ReportTable[]): string =>
   `${JSON.stringify(
     {
       format: 'point-numerique/rapport',
-      version: 1,
+      version: 2,
       period: report.period,
       place: report.place,
       underWay: report.underWay,
+      standing: standing(report),
+      method: report.method,
       /** "under" means less than this. */
       threshold: report.threshold,
       sentences: report.sentences,

@@ -3,7 +3,7 @@ import fontkit from '@cantoo/fontkit';
 import { PDFDocument, rgb, StandardFonts, type PDFFont, type PDFPage, type RGB } from '@cantoo/pdf-lib';
 import type { Report, ReportTable } from '../../contract/usage.ts';
 import { hours, shownText } from './labels.ts';
-import { isNumber } from './suppress.ts';
+import { isNumber } from './shown.ts';
 
 export interface ReportFonts {
   readonly regular: Uint8Array;
@@ -84,6 +84,24 @@ const headline = (pen: Pen, report: Report): void => {
   pen.y -= height + 14;
 };
 
+/** The passages of the last weeks as one small line, beside what it says. */
+const trend = (pen: Pen, { trend: { weeks, sentence } }: Report): void => {
+  if (sentence === '') return;
+  const [width, height] = [120, 20];
+  const most = Math.max(1, ...weeks.map(({ n }) => n ?? 0));
+  const at = (week: number, n: number): { x: number; y: number } => ({
+    x: MARGIN + (width * week) / Math.max(1, weeks.length - 1),
+    y: pen.y - height - 2 + (height * n) / most,
+  });
+  weeks.forEach(({ n }, week) => {
+    const next = weeks[week + 1]?.n;
+    if (n !== null && next !== null && next !== undefined)
+      pen.page.drawLine({ start: at(week, n), end: at(week + 1, next), thickness: 1.4, color: BLUE });
+  });
+  put(pen, sentence, { x: MARGIN + width + 12, y: pen.y - 16, size: 9, width: WIDTH - width - 12 });
+  pen.y -= height + 8;
+};
+
 interface Area {
   readonly x: number;
   readonly y: number;
@@ -95,7 +113,7 @@ const bars = (pen: Pen, table: ReportTable, area: Area, threshold: number, many:
   put(pen, table.title, { x: area.x, y: area.y - 11, size: 11, font: pen.bold, width: area.width });
   const rows = table.rows.filter((row) => isNumber(row.now)).slice(0, many);
   if (rows.length === 0) {
-    put(pen, `Rien à montrer : moins de ${threshold} chacun.`, { x: area.x, y: area.y - 26, size: 8.5, color: SOFT });
+    put(pen, 'Rien à montrer : zéro, ou trop petit.', { x: area.x, y: area.y - 26, size: 8.5, color: SOFT });
     return 34;
   }
   const most = Math.max(1, ...rows.map((row) => (isNumber(row.now) ? row.now.n : 0)));
@@ -129,7 +147,7 @@ const week = (pen: Pen, table: ReportTable, area: Area, threshold: number): numb
     if (isNumber(row.now)) {
       const tall = (height * row.now.n) / most;
       pen.page.drawRectangle({ x, y: base, width, height: Math.max(0.8, tall), color: at % 2 === 0 ? SAFFRON : BLUE });
-      put(pen, shownText(row.now, threshold).replace('au moins ', '+'), { x, y: base + tall + 2, size: 7 });
+      put(pen, shownText(row.now, threshold), { x, y: base + tall + 2, size: 7 });
     } else put(pen, row.now.kind === 'under' ? `<${threshold}` : '…', { x, y: base + 2, size: 7, color: SOFT });
     if (at % 2 === 0) put(pen, row.label.slice(0, 3), { x, y: base - 10, size: 8, color: SOFT });
   });
@@ -190,7 +208,9 @@ const drawings = (pen: Pen, report: Report): void => {
 };
 
 const SMALL = [
-  'pages.printed',
+  'session.did',
+  'search.nothing',
+  'session.empty-handed',
   'help.asked',
   'service.out',
   'session.language',
@@ -255,8 +275,9 @@ export const reportPdf = async (report: Report, fonts: ReportFonts | undefined):
   put(pen, report.title, { x: MARGIN, y: pen.y - 32, size, font: pen.bold });
   pen.y -= 44;
   if (report.underWay) paragraph(pen, 'Période en cours : les chiffres vont encore changer.', 9, pen.regular);
-  for (const [at, sentence] of report.sentences.slice(0, 6).entries())
-    paragraph(pen, sentence, at === 0 ? 12.5 : 10.5, at === 0 ? pen.bold : pen.regular);
+  for (const [at, sentence] of report.sentences.slice(0, 10).entries())
+    paragraph(pen, sentence, at === 0 ? 12.5 : 9.5, at === 0 ? pen.bold : pen.regular);
+  trend(pen, report);
   pen.y -= 4;
   if (report.advice.length > 0) {
     const top = pen.y;
@@ -284,16 +305,6 @@ export const reportPdf = async (report: Report, fonts: ReportFonts | undefined):
     drawings(pen, report);
     smallTables(pen, report);
   }
-  put(
-    pen,
-    `« moins de ${report.threshold} » et « masqué » : petits nombres cachés pour que personne ne puisse être reconnu.`,
-    {
-      x: MARGIN,
-      y: MARGIN - 14,
-      size: 7.5,
-      color: SOFT,
-      width: WIDTH,
-    },
-  );
+  put(pen, report.method, { x: MARGIN, y: MARGIN - 14, size: 7.5, color: SOFT, width: WIDTH });
   return pdf.save();
 };

@@ -1,13 +1,15 @@
 /** The page of figures of one site for a week, a month or a year: one plain value that the screens, the paper, CSV and JSON share. */
 import type { Report, ReportRow, ReportTable } from '../../contract/usage.ts';
-import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period } from './iso-week.ts';
-import { keysOf, otherFamilies, sessionFamily, withSeen, type KnownKeys } from './known-keys.ts';
-import { keyLabel, periodTitle } from './labels.ts';
 import { cellOf, measureIds, measureOf, measures, type MeasureId } from '../../measures/measures.ts';
 import { tableIds, tables } from '../../measures/tables.ts';
-import { publish, type Cell, type SiteFigures } from './publish.ts';
-import { exact, HIDDEN, isNumber, type Shown } from './suppress.ts';
-import { advise, speak } from './words.ts';
+import type { Cell } from './cells.ts';
+import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
+import { cellsOf, keysOf, withSeen, type KnownKeys } from './known-keys.ts';
+import { atStep, keyLabel, number, periodTitle, stepText } from './labels.ts';
+import { NOISE_OF_DIFFERENCE } from './noise.ts';
+import { publish, type SiteFigures } from './publish.ts';
+import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
+import { advise, METHOD, difference, speak, stuckAt, SURE_FROM } from './words.ts';
 
 export interface ReportInput {
   readonly site: SiteFigures;
@@ -21,22 +23,24 @@ export interface ReportInput {
 export type Figures = ReadonlyMap<Cell, Shown>;
 
 /** What one site shows for a period; `undefined` where the site was not there yet or no longer keeps it. */
-export const figuresOf = (input: Omit<ReportInput, 'place' | 'notices'>, period: Period): Figures | undefined => {
-  const { site, threshold } = input;
-  const weeks = weeksOf(period);
-  const [first, last] = [weeks[0], weeks.at(-1)];
-  if (first === undefined || last === undefined || first > site.current || last < site.startedIn) return undefined;
-  if (!weeks.some((week) => week >= site.keptFrom)) return undefined;
-  const shown = new Map(
-    publish(site, period, { threshold, gate: sessionFamily, families: otherFamilies(input.known) }),
+export const figuresOf = (
+  { site, known, threshold }: Pick<ReportInput, 'site' | 'known' | 'threshold'>,
+  period: Period,
+): Figures | undefined => {
+  if (presence(site, period).absent !== null) return undefined;
+  const shown = publish(site, period, cellsOf(known));
+  return threshold <= 1 ? shown : new Map([...shown].map(([cell, one]) => [cell, suppressed(one, threshold)]));
+};
+
+/** The words of a finished week are those that it was published with; what today's configuration adds is no part of it. */
+export const knownFor = (site: SiteFigures, period: Period, today: KnownKeys): KnownKeys => {
+  const weeks = weeksOf(period).filter((week) => site.weeks.has(week));
+  const [only] = weeks;
+  const named = period.kind === 'week' && only !== undefined ? site.listOf(only).known : today;
+  return withSeen(
+    named,
+    weeks.flatMap((week) => [...(site.weeks.get(week)?.keys() ?? [])]),
   );
-  for (const measure of measureIds.filter((id) => measureOf(id)?.machine)) {
-    for (const key of keysOf(measure, input.known)) {
-      const cell = cellOf(measure, key);
-      shown.set(cell, exact(weeks.reduce((n, week) => n + (site.weeks.get(week)?.get(cell) ?? 0), 0)));
-    }
-  }
-  return shown;
 };
 
 /** Lists that follow the catalogue, not the numbers. */
@@ -46,6 +50,12 @@ const IN_ORDER = new Set<MeasureId>([
   'session.text-size',
   'session.language',
   'session.end',
+  'session.printed',
+  'session.scanned',
+  'session.attached',
+  'session.obtained',
+  'session.kept',
+  'service.on',
 ]);
 
 /** "Left before the first step" of a démarche without a guide says nothing. */
@@ -83,8 +93,15 @@ export const tablesOf = (
       }),
     );
     const first = inTable[0] ?? 'session';
-    const keepAll = all || inTable.length > 1 || IN_ORDER.has(first);
-    const said = rows.filter((row) => (keepAll && (all || row.key !== 'unknown')) || value(row.now) > 0);
+    // Not counted yet in that period.
+    const nothing = rows.every(({ now: shown }) => shown.kind === 'exact' && shown.n === 0);
+    const keepAll = all || (!nothing && (inTable.length > 1 || IN_ORDER.has(first)));
+    const said = rows.filter(
+      (row) =>
+        all ||
+        (keepAll && row.key !== 'unknown' && row.now.kind !== 'hidden') ||
+        value(row.now) >= (row.now.kind === 'exact' ? 1 : SURE_FROM),
+    );
     if (!IN_ORDER.has(first) && inTable.length === 1)
       said.sort((a, b) => value(b.now) - value(a.now) || a.label.localeCompare(b.label, 'fr'));
     return {
@@ -96,49 +113,77 @@ export const tablesOf = (
     };
   });
 
-const change = (now: Shown, before: Shown | undefined): string => {
-  if (now.kind !== 'exact' || before?.kind !== 'exact') return '';
-  const by = now.n - before.n;
-  return by === 0 ? 'autant qu’avant' : by > 0 ? `${by} de plus` : `${-by} de moins`;
+const HEADLINE = [
+  ['Personnes aidées', 'session.helped|yes'],
+  ['Passages', 'session'],
+  ['Ont imprimé', 'session.did|printed'],
+  ['Reparties sans rien', 'session.helped|no'],
+] as const;
+
+export const headlineOf = (now: Figures | undefined, before: Figures | undefined): Report['headline'] =>
+  HEADLINE.map(([label, cell]) => {
+    const shown = now?.get(cell) ?? HIDDEN;
+    return { label, now: shown, change: difference(shown, before?.get(cell), 'qu’avant') };
+  });
+
+/** The three steps where most gave up, with the words that they had read there. */
+export const stuckOf = (now: Figures | undefined, known: KnownKeys): Report['stuck'] =>
+  stuckAt({ now, known }, 3).map(({ cell, n }) => {
+    const key = cell.slice(cell.indexOf('|') + 1);
+    return { key, where: atStep(key, known), read: stepText(key, known), n };
+  });
+
+const TREND_WEEKS = 13;
+
+/** How a finished week compares with the 4 and the 13 before it, as they were shown. */
+const trendOf = (site: SiteFigures, period: Period): Report['trend'] => {
+  if (period.kind !== 'week' || (period.id as Week) >= site.current) return { weeks: [], sentence: '' };
+  const weeks = Array.from({ length: TREND_WEEKS + 1 }, (_, at) => {
+    const id = shiftWeek(period.id as Week, at - TREND_WEEKS);
+    const there = id >= site.startedIn && id >= site.keptFrom && site.weeks.has(id);
+    const shown = there ? publish(site, { kind: 'week', id }, ['session']).get('session') : undefined;
+    return { id, n: isNumber(shown) ? shown.n : null };
+  });
+  const now = weeks.at(-1)?.n ?? null;
+  const known = weeks.slice(0, -1).flatMap(({ n }) => (n === null ? [] : [n]));
+  if (now === null || known.length < 4) return { weeks: [], sentence: '' };
+  const against = (many: number): string => {
+    const mean = Math.round(known.slice(-many).reduce((a, b) => a + b, 0) / Math.min(many, known.length));
+    const by = now - mean;
+    const than = `la moyenne des ${Math.min(many, known.length)} semaines d’avant (${number(mean)})`;
+    if (Math.abs(by) <= NOISE_OF_DIFFERENCE) return `à peu près comme ${than}`;
+    return `${number(Math.abs(by))} de ${by > 0 ? 'plus' : 'moins'} que ${than}`;
+  };
+  const longer = known.length > 4 ? ` ; ${against(TREND_WEEKS)}` : '';
+  return { weeks, sentence: `${number(now)} passages\u00a0: ${against(4)}${longer}.` };
 };
 
 export const buildReport = (given: ReportInput): Report => {
   const { site, period, threshold } = given;
-  const known = withSeen(
-    given.known,
-    [...site.weeks.values()].flatMap((cells) => [...cells.keys()]),
-  );
+  const known = knownFor(site, period, given.known);
   const input = { ...given, known };
   const now = figuresOf(input, period);
   const whole = (other: Period): Figures | undefined => (isWhole(site, other) ? figuresOf(input, other) : undefined);
-  const before = whole(previousPeriod(period));
-  const year = period.kind === 'year' ? before : whole(lastYear(period));
-  const weeks = weeksOf(period);
-  const underWay = weeks.includes(site.current);
-  const headline = (
-    [
-      ['Personnes aidées', 'session.helped|yes'],
-      ['Passages', 'session'],
-      ['Pages imprimées', 'pages.printed'],
-      ['Documents joints', 'documents.attached'],
-    ] as const
-  ).map(([label, cell]) => {
-    const shown = now?.get(cell) ?? HIDDEN;
-    return { label, now: shown, change: underWay ? '' : change(shown, before?.get(cell)) };
-  });
-  const tables = now ? tablesOf(now, before, year, known, false) : [];
-  const scene = { period, underWay, threshold, now, before, year, known, tables, ...presence(site, period) };
+  const underWay = weeksOf(period).includes(site.current);
+  const before = underWay ? undefined : whole(previousPeriod(period));
+  const year = underWay ? undefined : period.kind === 'year' ? before : whole(lastYear(period));
+  const openHalfDays = site.listOf(weeksOf(period)[0] ?? site.current).openHalfDays;
+  const { absent } = presence(site, period);
+  const scene = { period, underWay, threshold, now, before, year, known, openHalfDays, absent };
   return {
     period: { kind: period.kind, id: period.id },
     title: periodTitle(period),
     place: given.place,
     underWay,
     threshold,
+    method: METHOD,
+    trend: now ? trendOf(site, period) : { weeks: [], sentence: '' },
     sentences: speak(scene),
+    stuck: stuckOf(now, known),
     advice: advise(scene),
     notices: given.notices,
-    headline,
-    tables,
+    headline: headlineOf(now, before),
+    tables: now ? tablesOf(now, before, year, known, false) : [],
     previous: neighbour(site, previousPeriod(period)),
     next: neighbour(site, nextPeriod(period)),
   };
@@ -147,7 +192,14 @@ export const buildReport = (given: ReportInput): Report => {
 /** Comparing with a month in which the kiosk came only on the 20th would mislead. */
 const isWhole = (site: SiteFigures, period: Period): boolean => {
   const first = weeksOf(period)[0];
-  return first !== undefined && first >= site.startedIn && first >= site.keptFrom;
+  const last = weeksOf(period).at(-1);
+  return (
+    first !== undefined &&
+    last !== undefined &&
+    first >= site.startedIn &&
+    first >= site.keptFrom &&
+    last < site.current
+  );
 };
 
 const presence = (site: SiteFigures, period: Period): { readonly absent: 'not-yet' | 'future' | 'erased' | null } => {

@@ -1,17 +1,19 @@
 /** One session's counts, in memory alone, and what its end makes of them. Pure but for its own map. */
-import type { endReasons } from '../../measures/measures.ts';
+import { cellOf, measureOf, partsOf, type MeasureId } from '../../measures/measures.ts';
 import {
-  measureOf,
-  partsOf,
-  cellOf,
-  durationClasses,
+  AMOUNT_BOUNDS,
+  amountClasses,
   DURATION_BOUNDS_MIN,
+  durationClasses,
+  type AmountClass,
   type DurationClass,
-} from '../../measures/measures.ts';
+  type emptyHandedAt,
+  type endReasons,
+} from '../../measures/session-measures.ts';
 import type { Language, TextSize } from '../../contract/session.ts';
 import type { HalfDay } from '../../measures/half-days.ts';
 import type { KnownDemarche } from './known-keys.ts';
-import type { Cell } from './publish.ts';
+import type { Cell } from './cells.ts';
 
 export type EndReason = (typeof endReasons)[number];
 
@@ -28,40 +30,69 @@ export const durationClass = (durationMs: number): DurationClass => {
   return durationClasses[at < 0 ? DURATION_BOUNDS_MIN.length : at] ?? 'over-60';
 };
 
+export const amountClass = (n: number): AmountClass => {
+  const at = AMOUNT_BOUNDS.findIndex((bound) => n <= bound);
+  return amountClasses[at < 0 ? AMOUNT_BOUNDS.length : at] ?? 'over-20';
+};
+
 /**
- * What a session adds to the week. Every split must sum to its total, whatever was heard during the session (a site that
- * crashed says nothing of its end): what is missing is "left before the first step".
+ * What a session adds to the week: one for each thing that this person did, however often. Every split must sum to its total,
+ * whatever was heard during the session (a site that crashed says nothing of its end): what is missing is "left before the first
+ * step".
  */
 export const closeSession = (
   heard: ReadonlyMap<Cell, number>,
   end: SessionEnd,
   demarches: readonly KnownDemarche[],
 ): ReadonlyMap<Cell, number> => {
-  const cells = new Map(heard);
-  const add = (cell: Cell, n: number): void => void (n > 0 && cells.set(cell, (cells.get(cell) ?? 0) + n));
-  const take = (cell: Cell): number => {
-    const n = cells.get(cell) ?? 0;
-    cells.delete(cell);
-    return n;
-  };
-  for (const { id, steps } of demarches) {
-    const last = cellOf('demarche.left-at-step', `${id}/${steps}`);
-    if (steps > 0) add(cellOf('demarche.finished', id), take(last));
-    const outcomes = [...cells]
-      .filter(([cell]) => cell === cellOf('demarche.finished', id) || cell.startsWith(`demarche.left-at-step|${id}/`))
-      .reduce((sum, [, n]) => sum + n, 0);
-    const opened = cellOf('demarche.opened', id);
-    const missing = (cells.get(opened) ?? 0) - outcomes;
-    if (missing > 0) add(cellOf('demarche.left-at-step', `${id}/0`), missing);
-    else add(opened, -missing);
+  const cells = new Map<Cell, number>();
+  const add = (cell: Cell): void => void cells.set(cell, 1);
+  for (const [cell, n] of heard) {
+    const measure = measureOf(partsOf(cell).measure);
+    if (measure?.heardAs) {
+      add(measure.heardAs.did);
+      add(`${measure.heardAs.classes}|${amountClass(n)}`);
+    } else if (!OUTCOMES.has(partsOf(cell).measure)) add(cell);
   }
-  const helped = [...cells.keys()].some((cell) => measureOf(partsOf(cell).measure)?.helps === true);
-  add('session', 1);
-  add(cellOf('session.end', end.reason), 1);
-  add(cellOf('session.half-day', end.half), 1);
-  add(cellOf('session.duration', durationClass(end.durationMs)), 1);
-  add(cellOf('session.helped', helped ? 'yes' : 'no'), 1);
-  add(cellOf('session.language', end.language), 1);
-  add(cellOf('session.text-size', end.textSize), 1);
+  let finished = false;
+  for (const { id, steps } of demarches) {
+    const reached = furthest(heard, id);
+    if (reached === undefined && !heard.has(cellOf('demarche.opened', id))) continue;
+    const isFinished = heard.has(cellOf('demarche.finished', id)) || (steps > 0 && (reached ?? 0) >= steps);
+    finished ||= isFinished;
+    add(cellOf('demarche.opened', id));
+    add(isFinished ? cellOf('demarche.finished', id) : cellOf('demarche.left-at-step', `${id}/${reached ?? 0}`));
+  }
+  const helped = finished || [...heard.keys()].some((cell) => measureOf(partsOf(cell).measure)?.helps === true);
+  add('session');
+  add(cellOf('session.end', end.reason));
+  add(cellOf('session.half-day', end.half));
+  add(cellOf('session.duration', durationClass(end.durationMs)));
+  add(cellOf('session.helped', helped ? 'yes' : 'no'));
+  add(cellOf('session.language', end.language));
+  add(cellOf('session.text-size', end.textSize));
+  if (!helped) add(cellOf('session.empty-handed', placeLeft(cells)));
   return cells;
+};
+
+/** One of these is chosen for each démarche that was opened. */
+const OUTCOMES: ReadonlySet<MeasureId> = new Set(['demarche.opened', 'demarche.finished', 'demarche.left-at-step']);
+
+/** Somebody who came back to a démarche is counted where they got to. */
+const furthest = (heard: ReadonlyMap<Cell, number>, id: string): number | undefined => {
+  const prefix = cellOf('demarche.left-at-step', `${id}/`);
+  const steps = [...heard.keys()]
+    .filter((cell) => cell.startsWith(prefix))
+    .map((cell) => Number(cell.slice(prefix.length)));
+  return steps.length === 0 ? undefined : Math.max(...steps);
+};
+
+/** The furthest of the places where somebody left with nothing. */
+const placeLeft = (cells: ReadonlyMap<Cell, number>): (typeof emptyHandedAt)[number] => {
+  const did = (measure: MeasureId): boolean => [...cells.keys()].some((cell) => partsOf(cell).measure === measure);
+  if (did('session.did') || did('trouble.met')) return 'document';
+  if (did('demarche.opened')) return 'site';
+  if (did('tutorial.opened')) return 'tutorial';
+  if (did('search.nothing')) return 'search';
+  return did('theme.chosen') ? 'choice' : 'welcome';
 };

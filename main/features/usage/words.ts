@@ -1,142 +1,226 @@
-/** The page in words: what an agent should know in one minute, and what to do about it. Only from figures that are shown. */
-import type { ReportTable } from '../../contract/usage.ts';
+/**
+ * The page in words: what an agent should know in one minute, and what to do about it. Only from figures that are shown, and no
+ * difference smaller than the noise is said to be one.
+ */
+import { halfDays } from '../../measures/half-days.ts';
+import { cellOf, outCauses, partsOf, type MeasureId } from '../../measures/measures.ts';
+import type { Cell } from './cells.ts';
 import type { Period } from './iso-week.ts';
-import type { KnownKeys } from './known-keys.ts';
-import {
-  atStep,
-  beforeName,
-  halfDayLabel,
-  hours,
-  keyLabel,
-  lastYearName,
-  number,
-  periodOpening,
-  shownText,
-} from './labels.ts';
-import { cellOf, outCauses, partsOf } from '../../measures/measures.ts';
-import type { Cell } from './publish.ts';
-import { isNumber, type Shown } from './suppress.ts';
+import { keysOf, type KnownKeys } from './known-keys.ts';
+import { atStep, beforeName, halfDayLabel, hours, keyLabel, lastYearName, number, periodOpening } from './labels.ts';
+import { MOST_NOISE, NOISE_OF_DIFFERENCE } from './noise.ts';
+import { HIDDEN, isNumber, type Shown } from './shown.ts';
+
+type Figures = ReadonlyMap<Cell, Shown>;
 
 export interface Scene {
   readonly period: Period;
   readonly underWay: boolean;
   readonly threshold: number;
   readonly absent: 'not-yet' | 'future' | 'erased' | null;
-  readonly now: ReadonlyMap<Cell, Shown> | undefined;
-  readonly before: ReadonlyMap<Cell, Shown> | undefined;
-  readonly year: ReadonlyMap<Cell, Shown> | undefined;
+  readonly now: Figures | undefined;
+  readonly before: Figures | undefined;
+  readonly year: Figures | undefined;
   readonly known: KnownKeys;
-  readonly tables: readonly ReportTable[];
+  /** Null where each site has its own. */
+  readonly openHalfDays: readonly string[] | null;
 }
 
 const ABSENT = {
   'not-yet': 'La borne n’était pas encore en service.',
   future: 'Cette période n’a pas encore commencé.',
-  erased: 'Ces chiffres ont plus de 25 mois : ils ont été effacés.',
+  erased: 'Ces chiffres ont plus de 25 mois\u00a0: ils ont été effacés.',
 } as const;
 
-const people = (shown: Shown, threshold: number): string => {
-  const text = shownText(shown, threshold);
-  const one = shown.kind === 'exact' && shown.n <= 1;
-  return shown.kind === 'exact' && shown.n === 0
-    ? 'personne n’a été aidé'
-    : `${text} ${one ? 'personne a été aidée' : 'personnes ont été aidées'}`;
-};
+/** What was done to the numbers; on every page. */
+export const METHOD = `Les petits nombres sont légèrement changés au hasard (de ${MOST_NOISE} au plus, dans une semaine), pour que personne ne soit reconnu.`;
 
-const compare = (scene: Scene, now: Shown, before: Shown | undefined, than: string): string => {
-  if (before?.kind !== 'exact') return '';
-  // Half a week against a whole one would always look bad.
-  if (scene.underWay) return `contre ${number(before.n)} en tout ${than.replace('que ', '')}`;
-  if (now.kind !== 'exact') return '';
-  const by = now.n - before.n;
-  if (by === 0) return `autant ${than}`;
-  return `${number(Math.abs(by))} de ${by > 0 ? 'plus' : 'moins'} ${than}`;
-};
+/** A 1 or a 2 may be nobody. */
+export const SURE_FROM = 3;
 
 interface Top {
   readonly cell: Cell;
   readonly n: number;
 }
-/** The keys of a measure with the largest shown figures. */
-const top = (figures: ReadonlyMap<Cell, Shown>, measure: string, many: number): readonly Top[] =>
+/** The keys of a measure with the largest shown figures, those that may be nobody left out. */
+const top = (figures: Figures, measure: MeasureId, many: number): readonly Top[] =>
   [...figures]
-    .flatMap(([cell, shown]) =>
-      (cell === measure || cell.startsWith(`${measure}|`)) && isNumber(shown) && shown.n > 0
-        ? [{ cell, n: shown.n }]
-        : [],
-    )
+    .flatMap(([cell, shown]) => {
+      const ours = cell === measure || cell.startsWith(`${measure}|`);
+      const isSure = isNumber(shown) && shown.n >= (shown.kind === 'exact' ? 1 : SURE_FROM);
+      return ours && isSure ? [{ cell, n: shown.n }] : [];
+    })
     .sort((a, b) => b.n - a.n)
     .slice(0, many);
 
-const stuck = (scene: Scene): Top | undefined =>
-  top(scene.now ?? new Map(), 'demarche.left-at-step', 50).find(({ cell }) => {
-    const [id = '', step] = partsOf(cell).key.split('/');
-    // "Before the first step" of a démarche without a guide is not being stuck.
-    return step !== '0' || (scene.known.demarches.find((one) => one.id === id)?.steps ?? 0) > 0;
-  });
-
-const outOf = (figures: ReadonlyMap<Cell, Shown>): { readonly quarters: number; readonly cause: string } => {
-  const causes = outCauses.map((cause) => {
-    const shown = figures.get(cellOf('service.out', cause));
-    return { cause, n: shown?.kind === 'exact' ? shown.n : 0 };
-  });
-  const worst = causes.reduce((a, b) => (b.n > a.n ? b : a));
-  return { quarters: causes.reduce((sum, { n }) => sum + n, 0), cause: worst.cause };
+/** Where most people gave up, of the guides that have steps. */
+export const stuckAt = ({ now, known }: Pick<Scene, 'now' | 'known'>, many: number): readonly Top[] => {
+  const guided = new Set(known.demarches.filter(({ steps }) => steps > 0).map(({ id }) => id));
+  return top(now ?? new Map(), 'demarche.left-at-step', 1_000)
+    .filter(({ cell }) => guided.has(partsOf(cell).key.split('/')[0] ?? ''))
+    .slice(0, many);
 };
 
 const list = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} et ${parts.at(-1)}`;
+const persons = (n: number): string => `${number(n)} personne${n > 1 ? 's' : ''}`;
+const value = (figures: Figures | undefined, cell: Cell): number => {
+  const shown = figures?.get(cell) ?? HIDDEN;
+  return isNumber(shown) ? shown.n : 0;
+};
+
+/** "6 de plus que la semaine d’avant", when the two differ by more than the noise. */
+export const difference = (now: Shown | undefined, before: Shown | undefined, than: string): string => {
+  if (!isNumber(now) || !isNumber(before)) return '';
+  const by = now.n - before.n;
+  if (Math.abs(by) <= NOISE_OF_DIFFERENCE) return `à peu près autant ${than}`;
+  return `${number(Math.abs(by))} de ${by > 0 ? 'plus' : 'moins'} ${than}`;
+};
+
+const howMany = (scene: Scene, now: Figures): readonly string[] => {
+  const { period, threshold } = scene;
+  const opening = periodOpening(period, scene.underWay);
+  const sessions = now.get('session') ?? HIDDEN;
+  if (sessions.kind === 'under') return [`${opening}, il y a eu moins de ${threshold} passages.`];
+  if (!isNumber(sessions)) return [`${opening}, il y a eu trop peu de passages pour en dire le nombre.`];
+  const passages = `${number(sessions.n)} passage${sessions.n > 1 ? 's' : ''}`;
+  const busy = top(now, 'session.half-day', 2).filter(({ cell }) => !cell.endsWith('unknown'));
+  const when =
+    busy.length === 0
+      ? ''
+      : `\u00a0; le plus de monde\u00a0: ${list(busy.map(({ cell }) => halfDayLabel(partsOf(cell).key).toLowerCase()))}`;
+  const helped = now.get('session.helped|yes');
+  if (!isNumber(helped)) {
+    if (!scene.underWay)
+      return [`${opening}, il y a eu ${passages}${when}\u00a0: trop peu pour dire combien sont repartis aidés.`];
+    const rest = period.kind === 'week' ? ' Le reste sera compté quand la semaine sera finie.' : '';
+    return [`${opening}, jusqu’à la dernière demi-journée finie, il y a eu ${passages}${when}.${rest}`];
+  }
+  const compared = scene.underWay
+    ? []
+    : [
+        difference(helped, scene.before?.get('session.helped|yes'), beforeName(period)),
+        period.kind === 'year' ? '' : difference(helped, scene.year?.get('session.helped|yes'), lastYearName(period)),
+      ];
+  const people = helped.n === 0 ? 'personne n’a été aidé' : `${persons(helped.n)} ${helped.n > 1 ? 'ont été aidées' : 'a été aidée'}`; // prettier-ignore
+  return [`${[`${opening}, ${people}`, ...compared].filter(Boolean).join(', ')}.`, `Il y a eu ${passages}${when}.`];
+};
+
+const whatFor = (now: Figures, known: KnownKeys): readonly string[] => {
+  const label = (cell: Cell): string => keyLabel(partsOf(cell).measure, partsOf(cell).key, known);
+  const sentences: string[] = [];
+  // Who searches has not told a subject; the démarche they opened is told below.
+  const themes = top(now, 'theme.chosen', 4).filter(({ cell }) => !cell.endsWith('|search'));
+  if (themes.length > 0)
+    sentences.push(
+      `On est venu surtout pour\u00a0: ${list(themes.slice(0, 3).map(({ cell, n }) => `${label(cell).toLowerCase()} (${number(n)})`))}.`,
+    );
+  const opened = top(now, 'demarche.opened', 2);
+  if (opened.length > 0)
+    sentences.push(
+      `${opened.length > 1 ? 'Les démarches les plus ouvertes' : 'La démarche la plus ouverte'}\u00a0: ${list(opened.map(({ cell, n }) => `«\u00a0${label(cell)}\u00a0» (${number(n)})`))}.`,
+    );
+  return sentences;
+};
+
+const whatFailed = (scene: Scene, now: Figures): readonly string[] => {
+  const { known } = scene;
+  const label = (cell: Cell): string => keyLabel(partsOf(cell).measure, partsOf(cell).key, known).toLowerCase();
+  const sentences: string[] = [];
+  const worst = stuckAt(scene, 1)[0];
+  if (worst) sentences.push(`On s’est surtout arrêté ${atStep(partsOf(worst.cell).key, known)} (${persons(worst.n)}).`);
+  const unfound = top(now, 'search.nothing', 3);
+  if (unfound.length > 0)
+    sentences.push(
+      `Cherché sans rien trouver\u00a0: ${list(unfound.map(({ cell, n }) => `${label(cell)} (${number(n)})`))}.`,
+    );
+  const empty = value(now, 'session.helped|no');
+  const where = top(now, 'session.empty-handed', 2);
+  if (empty >= SURE_FROM)
+    sentences.push(
+      `${persons(empty)} ${empty > 1 ? 'sont reparties' : 'est repartie'} sans rien${where.length === 0 ? '' : `, surtout\u00a0: ${list(where.map(({ cell, n }) => `${label(cell)} (${number(n)})`))}`}.`,
+    );
+  const trouble = top(now, 'trouble.met', 2);
+  if (trouble.length > 0)
+    sentences.push(
+      `La borne a mis en échec\u00a0: ${list(trouble.map(({ cell, n }) => `${label(cell)} (${persons(n)})`))}.`,
+    );
+  return sentences;
+};
+
+interface Machine {
+  readonly outQuarters: number;
+  readonly cause: string;
+  readonly faults: number;
+  /** Half-days of opening in which it was never on; null when this is not known. */
+  readonly off: readonly string[] | null;
+}
+
+const machineOf = (scene: Scene, now: Figures): Machine => {
+  const causes = outCauses.map((cause) => ({ cause, n: value(now, cellOf('service.out', cause)) }));
+  const worst = causes.reduce((a, b) => (b.n > a.n ? b : a));
+  const sum = (measure: MeasureId): number =>
+    keysOf(measure, scene.known).reduce((n, key) => n + value(now, cellOf(measure, key)), 0);
+  const isOn = halfDays.some((half) => value(now, cellOf('service.on', half)) > 0);
+  const ofOneWeek = scene.openHalfDays !== null && scene.period.kind === 'week' && !scene.underWay && isOn;
+  return {
+    outQuarters: causes.reduce((total, { n }) => total + n, 0),
+    cause: worst.cause,
+    faults: sum('machine.fault') + sum('reset.fault'),
+    off: ofOneWeek ? (scene.openHalfDays ?? []).filter((half) => value(now, `service.on|${half}`) === 0) : null,
+  };
+};
+
+const ofTheMachine = (scene: Scene, now: Figures): readonly string[] => {
+  const { outQuarters, cause, faults, off } = machineOf(scene, now);
+  const sentences: string[] = [];
+  if (off !== null)
+    sentences.push(
+      off.length === 0
+        ? 'La borne a été allumée à toutes les demi-journées d’ouverture.'
+        : `La borne était éteinte\u00a0: ${list(off.map((half) => halfDayLabel(half).toLowerCase()))}.`,
+    );
+  const incidents = faults === 0 ? '' : `${number(faults)} incident${faults > 1 ? 's' : ''} de la machine`;
+  if (outQuarters > 0)
+    sentences.push(
+      `La borne a été hors service ${hours(outQuarters)}, surtout\u00a0: ${keyLabel('service.out', cause, scene.known).toLowerCase()}${incidents === '' ? '' : `\u00a0; et ${incidents}`}.`,
+    );
+  else
+    sentences.push(
+      incidents === '' ? 'La borne n’a vu aucune panne.' : `La borne est restée en service, malgré ${incidents}.`,
+    );
+  return sentences;
+};
+
+/** What became of the step that last week’s page said to help with. */
+const sinceAdvice = (scene: Scene, now: Figures): readonly string[] => {
+  if (scene.period.kind !== 'week' || scene.underWay || !scene.before) return [];
+  const worst = stuckAt({ now: scene.before, known: scene.known }, 1)[0];
+  const then = worst && scene.before.get(worst.cell);
+  const since = worst && now.get(worst.cell);
+  if (!worst || !isNumber(then) || !isNumber(since)) return [];
+  const by = then.n - since.n;
+  const said =
+    Math.abs(by) <= NOISE_OF_DIFFERENCE
+      ? 'l’écart est trop petit pour conclure'
+      : by > 0
+        ? 'cela va mieux'
+        : 'cela ne va pas mieux';
+  return [
+    `Conseil de la semaine d’avant, aider ${atStep(partsOf(worst.cell).key, scene.known)}\u00a0: ${persons(then.n)} s’y étaient arrêtées, puis ${number(since.n)}\u00a0; ${said}.`,
+  ];
+};
 
 export const speak = (scene: Scene): readonly string[] => {
-  const { now, period, threshold, known } = scene;
+  const { now } = scene;
   if (scene.absent !== null || !now) return [ABSENT[scene.absent ?? 'future']];
-  const label = (cell: Cell): string => keyLabel(partsOf(cell).measure, partsOf(cell).key, known);
-  const opening = periodOpening(period, scene.underWay);
-  const sentences: string[] = [];
-  const sessions = now.get('session') ?? { kind: 'hidden' };
-  if (!isNumber(sessions)) {
-    const few = sessions.kind === 'under' ? `il y a eu moins de ${threshold} passages` : 'il y a eu peu de passages';
-    sentences.push(`${opening}, ${few}\u00a0: le reste est masqué, pour ne reconnaître personne.`);
-  } else {
-    const helped = now.get('session.helped|yes') ?? { kind: 'hidden' };
-    const than = compare(scene, helped, scene.before?.get('session.helped|yes'), beforeName(period));
-    const year =
-      period.kind === 'year' ? '' : compare(scene, helped, scene.year?.get('session.helped|yes'), lastYearName(period));
-    if (isNumber(helped))
-      sentences.push(
-        `${[`${opening}, ${people(helped, threshold)}`, ...(scene.underWay ? [than] : [than, year])].filter(Boolean).join(', ')}.`,
-      );
-    const passages = `${shownText(sessions, threshold)} passage${isNumber(sessions) && sessions.n > 1 ? 's' : ''}`;
-    const busy = top(now, 'session.half-day', 2).filter(({ cell }) => !cell.endsWith('unknown'));
-    const when =
-      busy.length === 0
-        ? ''
-        : `\u00a0; le plus de monde\u00a0: ${list(busy.map(({ cell }) => halfDayLabel(partsOf(cell).key).toLowerCase()))}`;
-    sentences.push(`${isNumber(helped) ? 'Il y a eu ' : `${opening}, il y a eu `}${passages}${when}.`);
-    // Who searches has not told a subject; the démarche they opened is told below.
-    const themes = top(now, 'theme.chosen', 4)
-      .filter(({ cell }) => !cell.endsWith('|search'))
-      .slice(0, 3);
-    if (themes.length > 0)
-      sentences.push(
-        `On est venu surtout pour\u00a0: ${list(themes.map(({ cell, n }) => `${label(cell).toLowerCase()} (${number(n)})`))}.`,
-      );
-    const opened = top(now, 'demarche.opened', 2);
-    if (opened.length > 0)
-      sentences.push(
-        `${opened.length > 1 ? 'Les démarches les plus ouvertes' : 'La démarche la plus ouverte'}\u00a0: ${list(opened.map(({ cell, n }) => `«\u00a0${label(cell)}\u00a0» (${number(n)})`))}.`,
-      );
-    const worst = stuck(scene);
-    if (worst)
-      sentences.push(`On s’est surtout arrêté ${atStep(partsOf(worst.cell).key, known)} (${number(worst.n)} fois).`);
-  }
-  const out = outOf(now);
-  sentences.push(
-    out.quarters === 0
-      ? 'La borne n’a vu aucune panne.'
-      : `La borne a été hors service ${hours(out.quarters)}, surtout\u00a0: ${keyLabel('service.out', out.cause, known).toLowerCase()}.`,
-  );
-  return sentences;
+  return [
+    ...howMany(scene, now),
+    ...whatFor(now, scene.known),
+    ...whatFailed(scene, now),
+    ...ofTheMachine(scene, now),
+    ...sinceAdvice(scene, now),
+  ];
 };
 
 const OUT_ADVICE: Readonly<Record<string, string>> = {
@@ -145,33 +229,35 @@ const OUT_ADVICE: Readonly<Record<string, string>> = {
   reset: 'Prévenez le service informatique\u00a0: la borne n’a pas toujours pu tout effacer.',
 };
 
-/** What to do next week: a sentence with a verb each, the most useful first. */
+/** Three things to do next week: a sentence with a verb each, the most useful first. */
 export const advise = (scene: Scene): readonly string[] => {
   const { now, known } = scene;
   if (!now) return [];
   const advice: string[] = [];
-  const worst = stuck(scene);
+  const worst = stuckAt(scene, 1)[0];
   if (worst) advice.push(`Proposez votre aide ${atStep(partsOf(worst.cell).key, known)}.`);
-  const busy = top(now, 'session.half-day', 1).find(({ cell }) => !cell.endsWith('unknown'));
-  if (busy)
-    advice.push(`Prévoyez quelqu’un près de la borne le ${halfDayLabel(partsOf(busy.cell).key).toLowerCase()}.`);
-  const out = outOf(now);
-  const remedy = out.quarters >= 4 ? OUT_ADVICE[out.cause] : undefined;
+  const { outQuarters, cause, off } = machineOf(scene, now);
+  if (off !== null && off.length > 0)
+    advice.push(`Allumez la borne ${list(off.slice(0, 2).map((half) => `le ${halfDayLabel(half).toLowerCase()}`))}.`);
+  const remedy = outQuarters >= 4 ? OUT_ADVICE[cause] : undefined;
   if (remedy !== undefined) advice.push(remedy);
-  for (const { cell } of top(now, 'browsing.blocked-domain', 2))
-    advice.push(`Demandez au service informatique d’ajouter le site ${partsOf(cell).key}.`);
-  const help = top(now, 'help.asked', 1)[0];
-  if (help)
-    advice.push(
-      `L’aide est surtout demandée ${keyLabel('help.asked', partsOf(help.cell).key, known).toLowerCase()}\u00a0: proposez la vôtre.`,
-    );
-  const faults = top(now, 'reset.fault', 1)[0];
-  if (faults) advice.push('Signalez les remises à zéro en défaut au service informatique.');
+  if (top(now, 'reset.fault', 1)[0]) advice.push('Signalez les remises à zéro en défaut au service informatique.');
   // A kiosk that is put to sleep at night is not broken.
   const broken = top(now, 'machine.fault', 2).find(({ cell }) => cell !== cellOf('machine.fault', 'clock'));
   if (broken)
     advice.push(
       `Signalez au service informatique\u00a0: ${keyLabel('machine.fault', partsOf(broken.cell).key, known).toLowerCase()}.`,
     );
-  return advice.slice(0, 4);
+  if (top(now, 'trouble.met', 1)[0]) advice.push('Restez près de l’imprimante et du scanner quand on s’en sert.');
+  const busy = top(now, 'session.half-day', 1).find(({ cell }) => !cell.endsWith('unknown'));
+  if (busy)
+    advice.push(`Prévoyez quelqu’un près de la borne le ${halfDayLabel(partsOf(busy.cell).key).toLowerCase()}.`);
+  for (const { cell } of top(now, 'browsing.blocked-domain', 1))
+    advice.push(`Demandez au service informatique d’ajouter le site ${partsOf(cell).key}.`);
+  const help = top(now, 'help.asked', 1)[0];
+  if (help)
+    advice.push(
+      `L’aide est surtout demandée ${keyLabel('help.asked', partsOf(help.cell).key, known).toLowerCase()}\u00a0: proposez la vôtre.`,
+    );
+  return advice.slice(0, 3);
 };

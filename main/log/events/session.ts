@@ -5,7 +5,6 @@ export const sessionEvents = {
     'One step of the end of a session did not finish; the audit decides what follows.',
     { step: 'word', ...errorKinds },
   ),
-  'session.audit-passed': event('Nothing was left of the session.', { fault: 'fault', left: 'number' }),
   'session.audit-failed': event('Something was left; the kiosk is out of service until another try passes.', {
     fault: 'fault',
     left: 'number',

@@ -6,14 +6,14 @@ const numbers = new Intl.NumberFormat('fr-FR');
 export const figureText = (figure: Figure | null, threshold: number, unit?: ReportTable['unit']): string => {
   if (figure === null) return '';
   switch (figure.kind) {
+    case 'about':
+      return numbers.format(figure.n);
     case 'exact':
       return unit === 'quarter-hours' ? hours(figure.n) : numbers.format(figure.n);
-    case 'at-least':
-      return `${numbers.format(figure.n)} ou plus`;
     case 'under':
       return `moins de ${threshold}`;
     case 'hidden':
-      return 'masqué';
+      return 'non montré';
   }
 };
 

@@ -26,14 +26,14 @@ export const agentMessages = defineMessages({
   after: french('Après'),
   toDo: french('À faire'),
   underWay: french('Période en cours : ces chiffres vont encore changer.'),
-  underWayBySteps: {
-    fr: ({ threshold }: { threshold: number }) =>
-      `Période en cours : ces chiffres avancent par groupes de ${threshold} passages.`,
-    simple: ({ threshold }: { threshold: number }) =>
-      `Période en cours : ces chiffres avancent par groupes de ${threshold} passages.`,
-    en: ({ threshold }: { threshold: number }) =>
-      `Période en cours : ces chiffres avancent par groupes de ${threshold} passages.`,
+  stuckTitle: french('Où l’on s’est arrêté'),
+  stuckRead: {
+    fr: ({ read }: { read: string }) => `Ce que la personne lisait : « ${read} »`,
+    simple: ({ read }: { read: string }) => `Ce que la personne lisait : « ${read} »`,
+    en: ({ read }: { read: string }) => `Ce que la personne lisait : « ${read} »`,
   },
+  stuckNone: french('Aucune étape n’a arrêté assez de monde pour en être sûr.'),
+  trendTitle: french('Passages des dernières semaines'),
   printPage: french('Imprimer cette page'),
   coming: french('La page s’imprime…'),
   printed: french('La page est sortie.'),
@@ -85,21 +85,19 @@ export const agentMessages = defineMessages({
   },
   save: french('Montrer ces messages'),
   saved: french('C’est fait : l’accueil montre ces messages.'),
-  small: {
-    fr: ({ threshold }: { threshold: number }) =>
-      `« moins de ${threshold} » et « masqué » : petits nombres cachés, pour que personne ne puisse être reconnu.`,
-    simple: ({ threshold }: { threshold: number }) =>
-      `« moins de ${threshold} » et « masqué » : petits nombres cachés, pour que personne ne puisse être reconnu.`,
-    en: ({ threshold }: { threshold: number }) =>
-      `« moins de ${threshold} » et « masqué » : petits nombres cachés, pour que personne ne puisse être reconnu.`,
-  },
   quiet: {
     fr: ({ count }: { count: number }) =>
-      count > 1 ? `Et ${count} autres, à zéro ou trop petits.` : 'Et un autre, à zéro ou trop petit.',
+      count > 1
+        ? `Et ${count} autres, à zéro ou trop petits pour en être sûr.`
+        : 'Et un autre, à zéro ou trop petit pour en être sûr.',
     simple: ({ count }: { count: number }) =>
-      count > 1 ? `Et ${count} autres, à zéro ou trop petits.` : 'Et un autre, à zéro ou trop petit.',
+      count > 1
+        ? `Et ${count} autres, à zéro ou trop petits pour en être sûr.`
+        : 'Et un autre, à zéro ou trop petit pour en être sûr.',
     en: ({ count }: { count: number }) =>
-      count > 1 ? `Et ${count} autres, à zéro ou trop petits.` : 'Et un autre, à zéro ou trop petit.',
+      count > 1
+        ? `Et ${count} autres, à zéro ou trop petits pour en être sûr.`
+        : 'Et un autre, à zéro ou trop petit pour en être sûr.',
   },
   wait: {
     fr: ({ time }: { time: string }) => `Attendez ${time} avant d’essayer encore.`,

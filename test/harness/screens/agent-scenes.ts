@@ -38,7 +38,7 @@ const report = (kind: 'week' | 'month', id: string, perWeek: number) =>
     period: { kind, id },
     known: sampleKnown,
     place: 'MSD de Moulins',
-    threshold: 5,
+    threshold: 1,
     notices: [],
   });
 

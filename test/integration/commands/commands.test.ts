@@ -14,8 +14,8 @@ import { BROWSER_USER } from '../../../main/shell/chromium/system-chromium.ts';
 import { createCountsStore, type CountsStore } from '../../../main/store/counts-store.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
 import { openDatabase } from '../../../main/store/open-database.ts';
-import { seeded } from '../../unit/usage/attack.ts';
-import { sampleKnown, sampleSession } from '../../unit/usage/sample-site.ts';
+import { seeded } from '../../fakes/seeded.ts';
+import { keyed, sampleKnown, sampleSession } from '../../unit/usage/sample-site.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const LAUNCH = join(root, 'main/setup/launch.ts');
@@ -59,7 +59,10 @@ const addSessions = (many: number, seed: number): void => {
   const random = seeded(seed);
   for (let at = 0; at < many; at += 1) {
     // The demonstration has its own démarches: those of the made-up kiosk would be refused there.
-    const cells = [...sampleSession(random)].filter(([cell]) => !cell.startsWith('demarche.'));
+    const cells = keyed(
+      [...sampleSession(random)].filter(([cell]) => !cell.startsWith('demarche.')),
+      random,
+    );
     expect(store.add(week, cells).ok).toBe(true);
   }
 };

@@ -14,10 +14,10 @@ const store = createCountsStore(opened.value.db, 'moulins-1');
 writeSync(1, 'ready\n');
 for (;;) {
   const added = store.add(week, [
-    ['session', 1],
-    ['session.end|button', 1],
-    ['pages.printed', 3],
-    ['session.helped|yes', 1],
+    ['session', 1, 7],
+    ['session.end|button', 1, 7],
+    ['pages.printed', 3, 7],
+    ['session.helped|yes', 1, 7],
   ]);
   if (!added.ok) throw new Error(added.error.kind);
   writeSync(1, '+\n'); // after the commit: the parent counts these

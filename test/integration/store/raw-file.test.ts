@@ -7,9 +7,10 @@ import { systemFiles } from '../../../main/platform/files.ts';
 import { createCountsStore } from '../../../main/store/counts-store.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
 import { openDatabase } from '../../../main/store/open-database.ts';
+import type { Growth } from '../../../main/features/usage/counts-file.ts';
 import { allowedCells } from '../../../main/features/usage/known-keys.ts';
-import { sampleKnown, sampleSession } from '../../unit/usage/sample-site.ts';
-import { seeded } from '../../unit/usage/attack.ts';
+import { keyed, sampleKnown, sampleSession } from '../../unit/usage/sample-site.ts';
+import { seeded } from '../../fakes/seeded.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -17,13 +18,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Session = readonly (readonly [string, number])[];
+type Session = readonly Growth[];
 const write = async (name: string, sessions: readonly Session[]): Promise<Buffer> => {
   const file = join(folder, name);
   const allowed = allowedCells(sampleKnown);
   const opened = await openDatabase({ files: systemFiles, file, migrations, today: () => '2026-11-25', allowed });
   if (!opened.ok) throw new Error(opened.error.kind);
-  const store = createCountsStore(opened.value.db, 'moulins-1');
+  const store = createCountsStore(opened.value.db, 'moulins-1', () => '0123456789abcdef'.repeat(2));
   for (const session of sessions) {
     store.add('2026-W47', session);
     store.tidy();
@@ -42,7 +43,7 @@ const shuffle = <T>(list: readonly T[], random: () => number): T[] =>
 
 describe('the raw file', () => {
   const random = seeded(7);
-  const sessions: Session[] = Array.from({ length: 120 }, () => [...sampleSession(random)]);
+  const sessions: Session[] = Array.from({ length: 120 }, () => keyed(sampleSession(random), random));
 
   it(
     'is the same, to the byte, whatever the order and the moment in which people came',
@@ -63,9 +64,9 @@ describe('the raw file', () => {
   it('differs when one session differs: the comparison above can fail', { timeout: 60_000 }, async () => {
     const first = readFileSync(join(folder, 'a.db'));
     expect(
-      (await write('d.db', [...sessions.slice(1), [...(sessions[0] ?? []), ['pages.printed', 1] as const]])).equals(
-        first,
-      ),
+      (
+        await write('d.db', [...sessions.slice(1), [...(sessions[0] ?? []), ['session.did|printed', 1, 5] as const]])
+      ).equals(first),
     ).toBe(false);
   });
 
@@ -83,7 +84,7 @@ describe('the raw file', () => {
       const [measure = '', key = ''] = cell.split('|');
       expect(text.split(`2026-W47${measure}${key}`).length - 1, cell).toBeGreaterThanOrEqual(1);
     }
-    const total = text.split(/moulins-12026-W47(?!2026)/).length - 1; // the kiosk's own life is one row more
+    const total = text.split(/moulins-12026-W47(?!2026|0123)/).length - 1; // the kiosk's life and the week's secret are rows of their own
     expect(total).toBe(rows.size);
   });
 

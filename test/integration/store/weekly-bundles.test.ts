@@ -1,4 +1,5 @@
 /** From the counters of two real kiosks to the page of all sites: database, key, signed weeks, register, page. */
+import { randomInt } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +9,13 @@ import type { KioskConfig } from '../../../main/config/kiosk-config.ts';
 import { shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
 import { knownFromConfig } from '../../../main/features/usage/known-from-config.ts';
 import { allowedCells } from '../../../main/features/usage/known-keys.ts';
+import { KEY_RANGE } from '../../../main/features/usage/noise.ts';
+import { registerCommand } from '../../../main/features/usage/register-command.ts';
+import { beginTrust } from '../../../main/features/usage/register.ts';
 import { reportCommand } from '../../../main/features/usage/report-command.ts';
 import type { Usage } from '../../../main/features/usage/usage.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
-import { openUsage, reportDeps } from '../../../main/parts/usage-part.ts';
+import { keyEndingIn, openUsage, reportDeps } from '../../../main/parts/usage-part.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { createCountsStore } from '../../../main/store/counts-store.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
@@ -21,13 +25,16 @@ import { demoConfig } from '../../harness/running-kiosk.ts';
 
 let root: string;
 let shared: string;
+/** Of the Département, outside the share. */
+let trust: string;
+let recipient: string | null;
 let config: KioskConfig;
 /** The manual clock begins in 2026-W43. */
 const FIRST = shiftWeek('2026-W43' as Week, -3);
 
 const kioskConfig = (kioskId: string, place: string): KioskConfig => ({
   ...config,
-  site: { ...config.site, kioskId, place, figures: { ...config.site.figures, bundleFolder: shared } },
+  site: { ...config.site, kioskId, place, figures: { ...config.site.figures, bundleFolder: shared, recipient } },
 });
 const stateOf = (kiosk: string): string => join(root, kiosk);
 
@@ -41,14 +48,14 @@ const countBefore = async (kiosk: string, perWeek: number): Promise<void> => {
   for (let week = FIRST; week < '2026-W43'; week = shiftWeek(week, 1))
     for (let at = 0; at < perWeek; at += 1)
       store.add(week, [
-        ['session', 1],
-        ['session.end|button', 1],
-        ['session.half-day|mon-am', 1],
-        ['session.duration|5-15', 1],
-        ['session.helped|yes', 1],
-        ['session.language|fr', 1],
-        ['session.text-size|normal', 1],
-        ['pages.printed', 2],
+        ['session', 1, randomInt(KEY_RANGE)],
+        ['session.end|button', 1, randomInt(KEY_RANGE)],
+        ['session.half-day|mon-am', 1, randomInt(KEY_RANGE)],
+        ['session.duration|5-15', 1, randomInt(KEY_RANGE)],
+        ['session.helped|yes', 1, randomInt(KEY_RANGE)],
+        ['session.language|fr', 1, randomInt(KEY_RANGE)],
+        ['session.text-size|normal', 1, randomInt(KEY_RANGE)],
+        ['session.did|printed', 1, randomInt(KEY_RANGE)],
       ]);
   store.close();
 };
@@ -77,11 +84,18 @@ const report = async (...argv: string[]): Promise<{ code: number; out: string; e
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'weekly-'));
   shared = join(root, 'partage');
+  trust = join(root, 'departement');
+  const begun = await beginTrust(systemFiles, trust);
+  if (!begun.ok) throw new Error(begun.error);
+  recipient = begun.value;
   const loaded = await loadConfig({ files: systemFiles, dir: demoConfig });
   if (!loaded.ok) throw new Error('the demonstration has mistakes');
   config = loaded.value;
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** Fifty, moved by the noise: the same number each time. */
+const helped = /(4[6-9]|5[0-4]) personnes ont été aidées/;
 
 it('carries the finished weeks of two kiosks to the page of all sites', async () => {
   await countBefore('moulins-1', 30);
@@ -91,6 +105,14 @@ it('carries the finished weeks of two kiosks to the page of all sites', async ()
   expect(moulins.notices().join()).toContain('Le dossier du Département ne répond pas');
   await moulins.stop();
   mkdirSync(shared);
+  // Without the key of the Département nothing leaves the kiosk.
+  const key = recipient;
+  recipient = null;
+  const bare = await run('moulins-1', 'MSD de Moulins');
+  expect(bare.notices().join()).toContain('clé publique du Département manque');
+  await bare.stop();
+  expect(readdirSync(shared)).toEqual([]);
+  recipient = key;
   for (const [kiosk, place] of [
     ['moulins-1', 'MSD de Moulins'],
     ['vichy-1', 'Médiathèque de Vichy'],
@@ -102,10 +124,16 @@ it('carries the finished weeks of two kiosks to the page of all sites', async ()
   }
   expect(readdirSync(shared).filter((name) => name.endsWith('.chiffres'))).toHaveLength(6);
 
-  expect(await report('--from', shared, '--register')).toMatchObject({ code: 0, err: '' });
-  const page = await report('--from', shared, '--week', '2026-W42');
+  for (const kiosk of ['moulins-1', 'vichy-1']) {
+    // What the kiosk itself shows.
+    const ending = (await keyEndingIn(systemFiles, stateOf(kiosk))) ?? '';
+    const asked = ['--trust', trust, '--from', shared, '--add', kiosk, '--ending', ending, '--since', '2026-W01'];
+    const quiet = { write: () => undefined };
+    expect(await registerCommand(asked, { out: quiet, err: quiet }, { files: systemFiles, now: Date.now })).toBe(0);
+  }
+  const page = await report('--from', shared, '--trust', trust, '--week', '2026-W42');
   expect([page.code, page.err]).toEqual([0, '']);
-  expect(page.out).toContain('50 personnes ont été aidées');
+  expect(page.out).toMatch(helped);
   expect(page.out).toContain('2 lieux sur 2');
 
   // The disk of a kiosk dies: its weeks are still there.
@@ -113,5 +141,5 @@ it('carries the finished weeks of two kiosks to the page of all sites', async ()
   const vichy = await run('vichy-1', 'Médiathèque de Vichy');
   expect(vichy.notices().join()).toContain('abîmé');
   await vichy.stop();
-  expect((await report('--from', shared, '--week', '2026-W42')).out).toContain('50 personnes ont été aidées');
+  expect((await report('--from', shared, '--trust', trust, '--week', '2026-W42')).out).toMatch(helped);
 });

@@ -169,6 +169,7 @@ describe('the area behind it', () => {
       figures: {
         report: (_, id) => (id === '2026-W99' ? { ok: false, error: 'period' } : ok(page)),
         pdf: async () => new Uint8Array([37]),
+        keyEnding: async () => 'a1b2 c3d4 e5f6 0718',
         notices: () => ['Le disque est plein.'],
       },
       status: async () => [{ name: 'printer', state: 'good', sentence: 'L’imprimante est prête.' }],
@@ -219,7 +220,7 @@ describe('the area behind it', () => {
     await clock.advance(0);
     expect(lastState.pageOut).toBe('failed');
     const status = await handlers.status({});
-    expect(status.ok && status.value.map((line) => line.state)).toEqual(['good', 'look']);
+    expect(status.ok && status.value.map((line) => line.state)).toEqual(['good', 'none', 'look']);
   });
   it('keeps messages and the switch through a restart', async () => {
     const { handlers } = await opened();

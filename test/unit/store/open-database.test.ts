@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { weekOfMoment } from '../../../main/features/usage/iso-week.ts';
+import { forgetCopies } from '../../../main/store/forget-copies.ts';
 import { allowedCells } from '../../../main/features/usage/known-keys.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { createCountsStore, type CountsStore } from '../../../main/store/counts-store.ts';
@@ -117,6 +119,35 @@ describe('migrations', () => {
     db.close();
   });
 
+  it('0006 keeps every count of 0005 and gives each a key of its own, each week a secret', () => {
+    const db = new SqliteDatabase(':memory:');
+    migrate(db, migrations.slice(0, 5));
+    const rows = Array.from({ length: 400 }, (_, at) => [
+      'moulins-1',
+      '2026-W47',
+      'demarche.opened',
+      `d-${at}`,
+      at + 1,
+    ]);
+    rows.push(['moulins-1', '2026-W46', 'session', '', 3], ['vichy', '2026-W47', 'session', '', 5]);
+    for (const [, , measure, key] of rows) db.prepare('INSERT OR IGNORE INTO pairs VALUES (?, ?, 1)').run(measure, key);
+    for (const row of rows) db.prepare('INSERT INTO counts VALUES (?, ?, ?, ?, ?)').run(...row);
+    const before = db.prepare('SELECT * FROM counts ORDER BY kiosk, week, measure, key').raw().all();
+    migrate(db, migrations.slice(0, 6));
+    const after = db.prepare('SELECT kiosk, week, measure, key, n FROM counts ORDER BY kiosk, week, measure, key');
+    expect(after.raw().all()).toEqual(before);
+    const keys = db.prepare<[], number>('SELECT key_sum FROM counts').pluck().all();
+    expect(new Set(keys).size).toBeGreaterThan(395);
+    // Spread over the whole range, as sums of even keys are.
+    const high = keys.filter((key) => key >= 2 ** 31).length;
+    expect(high).toBeGreaterThan(140);
+    expect(high).toBeLessThan(262);
+    const weeks = db.prepare<[], { secret: string }>('SELECT kiosk, week, secret FROM weeks').all();
+    expect(weeks).toHaveLength(3);
+    expect(new Set(weeks.map(({ secret }) => secret)).size).toBe(3);
+    db.close();
+  });
+
   const version = latestVersion(migrations);
   const next: Migration = {
     version: version + 1,
@@ -124,14 +155,17 @@ describe('migrations', () => {
   };
   it('keep what was there, and a copy of the file before', async () => {
     const store = await opened();
-    store.add('2026-W47', [['session', 3]]);
+    store.add('2026-W47', [['session', 3, 7]]);
     store.close();
     const result = await open([...migrations, next]);
     if (!result.ok) throw new Error(result.error.kind);
     expect(schemaVersion(result.value.db)).toBe(version + 1);
     expect(
-      createCountsStore(result.value.db, 'moulins-1').read('2026-W47', '2026-W47').get('2026-W47')?.get('session'),
-    ).toBe(3);
+      createCountsStore(result.value.db, 'moulins-1')
+        .read('2026-W47', '2026-W47')
+        .get('2026-W47')
+        ?.counts.get('session'),
+    ).toEqual({ n: 3, key: 7 });
     result.value.db.close();
     const copy = new SqliteDatabase(`${file()}.before-v${version + 1}`, { readonly: true });
     expect([schemaVersion(copy), copy.prepare('SELECT n FROM counts').get()]).toEqual([version, { n: 3 }]);
@@ -177,16 +211,22 @@ describe('the pairs that may be counted', () => {
     const result = await open();
     if (!result.ok) throw new Error(result.error.kind);
     const { db } = result.value;
-    expect(rowsOf(db)).toEqual(OLD);
+    expect(
+      db.prepare('SELECT kiosk, week, measure, key, n FROM counts ORDER BY kiosk, week, measure, key').raw().all(),
+    ).toEqual(OLD);
     expect(db.prepare('SELECT * FROM life').raw().all()).toEqual([['moulins-1', '2026-W40', '2026-W41']]);
     expect(db.pragma('foreign_key_check')).toEqual([]);
     expect(
       db
-        .prepare(`SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT GLOB 'sqlite*'`)
+        .prepare(
+          `SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT GLOB 'sqlite*' AND name <> 'lists'`,
+        )
         .all()
         .map((table) => JSON.stringify(table))
         .sort(),
-    ).toEqual(['counts', 'life', 'pairs'].map((name) => JSON.stringify({ name, wr: 1, strict: 1 })));
+    ).toEqual(
+      ['counts', 'life', 'pairs', 'waiting', 'weeks'].map((name) => JSON.stringify({ name, wr: 1, strict: 1 })),
+    );
     db.close();
     const copy = new SqliteDatabase(`${file()}.before-v5`, { readonly: true });
     expect(rowsOf(copy)).toEqual(OLD);
@@ -198,13 +238,13 @@ describe('the pairs that may be counted', () => {
     const later = await open(migrations, ['session', 'tutorials.printed']);
     if (!later.ok) throw new Error(later.error.kind);
     const store = createCountsStore(later.value.db, 'moulins-1');
-    expect(store.add('2026-W48', [['tutorials.printed', 2]]).ok).toBe(true);
-    expect(() => store.add('2026-W48', [['pages.printed', 1]])).toThrow(/foreign key/i);
+    expect(store.add('2026-W48', [['tutorials.printed', 2, 7]]).ok).toBe(true);
+    expect(() => store.add('2026-W48', [['session.did|printed', 1, 7]])).toThrow(/foreign key/i);
     store.close();
     // Back to the program of before: what it doesn't know stays, and can still be read.
     const back = await opened();
-    expect(back.read('0', '9').get('2026-W48')).toEqual(new Map([['tutorials.printed', 2]]));
-    expect(back.add('2026-W48', [['pages.printed', 1]]).ok).toBe(true);
+    expect(back.read('0', '9').get('2026-W48')?.counts).toEqual(new Map([['tutorials.printed', { n: 2, key: 7 }]]));
+    expect(back.add('2026-W48', [['session.did|printed', 1, 7]]).ok).toBe(true);
     back.close();
   });
 
@@ -221,25 +261,55 @@ describe('the pairs that may be counted', () => {
   });
 
   it('make the file newer than the program of before, which says so and leaves it alone', async () => {
+    const version = latestVersion(migrations);
     (await opened()).close();
     const before = readFileSync(file());
-    expect(await open(migrations.slice(0, 4))).toEqual({ ok: false, error: { kind: 'newer', version: 5 } });
-    expect(readDatabase(file(), migrations.slice(0, 4))).toEqual({ ok: false, error: { kind: 'newer', version: 5 } });
+    expect(await open(migrations.slice(0, 4))).toEqual({ ok: false, error: { kind: 'newer', version } });
+    expect(readDatabase(file(), migrations.slice(0, 4))).toEqual({ ok: false, error: { kind: 'newer', version } });
     expect(readFileSync(file()).equals(before)).toBe(true);
+  });
+});
+
+describe('the copies beside the database', () => {
+  it('go when all that they hold would have gone from it, and no sooner', async () => {
+    const copy = (name: string, week: string): void => {
+      const db = new SqliteDatabase(join(folder, name));
+      migrate(db, migrations.slice(0, 1));
+      db.prepare('INSERT INTO counts VALUES (?, ?, ?, ?, ?)').run('moulins-1', week, 'session', '', 1);
+      db.close();
+    };
+    copy('figures.db.before-v2', '2024-W40');
+    copy('figures.db.before-v6', '2026-W40');
+    writeFileSync(join(folder, 'figures.db.before-v5'), 'abîmé'.repeat(500));
+    writeFileSync(join(folder, 'figures.db.damaged-2024-09-01'), 'x');
+    writeFileSync(join(folder, 'figures.db.damaged-2026-09-01-2'), 'x');
+    (await opened()).close();
+    const weekOfDay = (day: string): string => weekOfMoment(Date.parse(day)).week;
+    const gone = await forgetCopies({ files: systemFiles, file: file(), weekOfDay }, '2024-W45');
+    expect(gone).toEqual(['figures.db.before-v2', 'figures.db.damaged-2024-09-01']);
+    const left = readdirSync(folder);
+    for (const name of [
+      'figures.db',
+      'figures.db.before-v5',
+      'figures.db.before-v6',
+      'figures.db.damaged-2026-09-01-2',
+    ])
+      expect(left).toContain(name);
+    for (const name of gone) expect(left).not.toContain(name);
   });
 });
 
 describe('reading beside the kiosk', () => {
   it('sees what was written last, and can write nothing', async () => {
     const store = await opened();
-    store.add('2026-W47', [['session', 3]]);
+    store.add('2026-W47', [['session', 3, 7]]);
     const read = readDatabase(file(), migrations);
     if (!read.ok) throw new Error(read.error.kind);
     const beside = createCountsStore(read.value, 'moulins-1');
-    expect(beside.read('2026-W47', '2026-W47').get('2026-W47')?.get('session')).toBe(3);
-    expect(beside.add('2026-W47', [['session', 1]])).toMatchObject({ ok: false, error: { kind: 'read-only' } });
+    expect(beside.read('2026-W47', '2026-W47').get('2026-W47')?.counts.get('session')).toEqual({ n: 3, key: 7 });
+    expect(beside.add('2026-W47', [['session', 1, 7]])).toMatchObject({ ok: false, error: { kind: 'read-only' } });
     // The kiosk is not held up meanwhile, nor is its file kept from being rewritten.
-    expect(store.add('2026-W47', [['session', 1]]).ok).toBe(true);
+    expect(store.add('2026-W47', [['session', 1, 7]]).ok).toBe(true);
     beside.close();
     expect(store.tidy().ok).toBe(true);
     store.close();
@@ -281,7 +351,7 @@ describe('opening', () => {
     ['cut in the middle', (): void => writeFileSync(file(), readFileSync(file()).subarray(0, 5000))],
   ])('moves a file %s aside under a dated name and begins a new one', async (_, damage) => {
     const store = await opened();
-    store.add('2026-W47', [['session', 3]]);
+    store.add('2026-W47', [['session', 3, 7]]);
     store.tidy();
     store.close();
     damage();
@@ -324,7 +394,7 @@ describe('counters on disk', () => {
     const write =
       (week: string, measure: string, key: string, n: unknown, kiosk = 'moulins-1') =>
       () =>
-        db.prepare('INSERT INTO counts VALUES (?, ?, ?, ?, ?)').run(kiosk, week, measure, key, n);
+        db.prepare('INSERT INTO counts VALUES (?, ?, ?, ?, ?, 7)').run(kiosk, week, measure, key, n);
     expect(write('2026-W47', 'session', '', 1)).not.toThrow();
     for (const [week, measure, key, n] of [
       ['2026-W47', 'session', '10:42', 1],
@@ -336,11 +406,12 @@ describe('counters on disk', () => {
       ['2026-W47', 'demarche.left-at-step', 'caf/3/mon-am', 1],
       ['2026-W47', 'theme.chosen', 'divorce', 1],
       ['2026-W47', 'url', '', 1],
-      ['2026-W47', 'pages.printed', '', 0],
-      ['2026-W47', 'pages.printed', '', 'deux'],
+      ['2026-W47', 'session', '', 0],
+      ['2026-W47', 'session', '', 'deux'],
+      ['2026-W47', 'pages.printed', '', 1],
     ] as const)
       expect(write(week, measure, key, n), `${measure} ${key}`).toThrow(/constraint|cannot store/i);
-    expect(write('2026-W47', 'pages.printed', '', 1, 'Bureau de Mme X')).toThrow(/constraint/i);
+    expect(write('2026-W47', 'session', '', 1, 'Bureau de Mme X')).toThrow(/constraint/i);
     db.close();
   });
 
@@ -348,8 +419,8 @@ describe('counters on disk', () => {
     const store = await opened();
     expect(() =>
       store.add('2026-W47', [
-        ['session', 1],
-        ['nonsense', 1],
+        ['session', 1, 7],
+        ['nonsense', 1, 7],
       ]),
     ).toThrow(); // a bug of ours, not a full disk
     expect(store.read('0', '9').size).toBe(0);
@@ -358,7 +429,7 @@ describe('counters on disk', () => {
 
   it('leave no write-ahead log behind after a session', async () => {
     const store = await opened();
-    store.add('2026-W47', [['session', 1]]);
+    store.add('2026-W47', [['session', 1, 7]]);
     expect(statSync(`${file()}-wal`).size).toBeGreaterThan(0);
     store.tidy();
     expect(statSync(`${file()}-wal`).size).toBe(0);
@@ -368,11 +439,11 @@ describe('counters on disk', () => {
   it('erase old weeks, remember it, and leave no trace of them in the file', async () => {
     const before = await open(migrations, [...listed, 'demarche.opened|tres-ancienne']);
     if (!before.ok) throw new Error(before.error.kind);
-    createCountsStore(before.value.db, 'moulins-1').add('2024-W10', [['demarche.opened|tres-ancienne', 7]]);
+    createCountsStore(before.value.db, 'moulins-1').add('2024-W10', [['demarche.opened|tres-ancienne', 7, 7]]);
     before.value.db.close();
     const store = await opened(); // the démarche left the list since
-    expect(store.read('0', '9').get('2024-W10')?.get('demarche.opened|tres-ancienne')).toBe(7);
-    store.add('2026-W47', [['session', 1]]);
+    expect(store.read('0', '9').get('2024-W10')?.counts.get('demarche.opened|tres-ancienne')?.n).toBe(7);
+    store.add('2026-W47', [['session', 1, 7]]);
     expect(store.eraseBefore('2025-W01')).toEqual({ ok: true, value: 1 });
     store.tidy();
     expect([...store.read('0', '9').keys()]).toEqual(['2026-W47']);
@@ -383,29 +454,30 @@ describe('counters on disk', () => {
 
   it('survive a disk that can only be read', async () => {
     const first = await opened();
-    first.add('2026-W47', [['session', 1]]);
+    first.add('2026-W47', [['session', 1, 7]]);
     first.tidy();
     first.close();
     const db = new SqliteDatabase(file(), { readonly: true });
     const store = createCountsStore(db, 'moulins-1');
-    expect(store.add('2026-W47', [['session', 1]])).toMatchObject({ ok: false, error: { kind: 'read-only' } });
+    expect(store.add('2026-W47', [['session', 1, 7]])).toMatchObject({ ok: false, error: { kind: 'read-only' } });
     store.close();
   });
 
   it('survive a full disk, and hold what was there', async () => {
-    const many = Array.from({ length: 400 }, (_, at): [string, number] => [
+    const many = Array.from({ length: 400 }, (_, at): [string, number, number] => [
       `demarche.opened|demarche-avec-un-nom-assez-long-${at}`,
       1,
+      7,
     ]);
     const result = await open(migrations, [...listed, ...many.map(([cell]) => cell)]);
     if (!result.ok) throw new Error(result.error.kind);
     const { db } = result.value;
     const store = createCountsStore(db, 'moulins-1');
-    store.add('2026-W47', [['session', 1]]);
+    store.add('2026-W47', [['session', 1, 7]]);
     store.tidy();
     db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`); // SQLite answers SQLITE_FULL, as on a full disk
     expect(store.add('2026-W47', many)).toEqual({ ok: false, error: { kind: 'full' } });
-    expect(store.read('0', '9').get('2026-W47')).toEqual(new Map([['session', 1]]));
+    expect(store.read('0', '9').get('2026-W47')?.counts).toEqual(new Map([['session', { n: 1, key: 7 }]]));
     store.close();
   });
 });

@@ -1,5 +1,6 @@
 import {
   mkdtempSync,
+  existsSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -7,21 +8,31 @@ import {
   copyFileSync,
   readdirSync,
   statSync,
+  symlinkSync,
+  truncateSync,
 } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bundleName, newKeyPem, signBundle } from '../../../main/features/usage/bundle.ts';
-import { loadFolder, readRegister } from '../../../main/features/usage/bundle-folder.ts';
+import { bundleName, newKeyPem, publicKeyText, signBundle } from '../../../main/features/usage/bundle.ts';
+import { loadFolder } from '../../../main/features/usage/bundle-folder.ts';
 import { weekAt, weekIndex, type Week } from '../../../main/features/usage/iso-week.ts';
+import type { SiteFigures } from '../../../main/features/usage/publish.ts';
+import { registerCommand } from '../../../main/features/usage/register-command.ts';
+import { FILES, keyEnding, readTrust } from '../../../main/features/usage/register.ts';
 import { reportCommand } from '../../../main/features/usage/report-command.ts';
+import { openSeal, seal } from '../../../main/features/usage/seal.ts';
 import { writeBundles } from '../../../main/features/usage/write-bundles.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
-import { sampleKnown, sampleSite } from './sample-site.ts';
+import { sampleKnown, sampleList, sampleSite } from './sample-site.ts';
 
 let root: string;
 let folder: string;
+/** The Département's own folder, outside the share. */
+let trust: string;
+let recipient: string;
 const out: string[] = [];
 const err: string[] = [];
 const report = (...argv: string[]): Promise<number> => {
@@ -36,7 +47,7 @@ const report = (...argv: string[]): Promise<number> => {
       known: sampleKnown,
       place: 'MSD de Moulins',
       departement: 'Département de l’Allier',
-      thresholds: { inside: 5, published: 11 },
+      thresholds: { inside: 1, published: 11 },
       fonts: async () => undefined,
       site: async () => ({ ok: true, value: sampleSite('2026-W10', 39, 60) }),
     },
@@ -48,6 +59,7 @@ const kiosk = (name: string, seed: number, perWeek = 60) =>
       files: systemFiles,
       logger: silentLogger,
       folder,
+      recipient,
       keyFile: join(root, `${name}.pem`),
       kiosk: name,
       place: `Lieu ${name}`,
@@ -57,22 +69,55 @@ const kiosk = (name: string, seed: number, perWeek = 60) =>
   );
 const week47 = (name: string): string => join(folder, bundleName(name, '2026-W47'));
 
+/** As a person does who has read the end of its key at the kiosk. */
+const enrol = (name: string, since = '2026-W01', ending = endingOf(name)): Promise<number> =>
+  register('--from', folder, '--add', name, '--ending', ending, '--since', since);
+const endingOf = (name: string): string => keyEnding(publicKeyText(readFileSync(join(root, `${name}.pem`), 'utf8')));
+const register = (...argv: string[]): Promise<number> => {
+  out.length = 0;
+  err.length = 0;
+  return registerCommand(
+    ['--trust', trust, ...argv],
+    { out: { write: (text) => void out.push(text) }, err: { write: (text) => void err.push(text) } },
+    { files: systemFiles, now: () => Date.UTC(2026, 10, 25, 12) },
+  );
+};
+/** What the Département reads of a sealed week. */
+const opened = async (name: string): Promise<string> => {
+  const known = await readTrust(systemFiles, trust);
+  if (!known.ok) throw new Error(known.error);
+  return (await openSeal(readFileSync(week47(name)), known.value.pair)) ?? '';
+};
+
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'bundles-'));
   folder = join(root, 'partage');
+  trust = join(root, 'departement');
   await systemFiles.mkdir(folder);
+  expect(await register('--init')).toBe(0);
+  recipient = /recipient: (\S+)/.exec(out.join(''))?.[1] ?? '';
   await kiosk('moulins', 1);
   await kiosk('vichy', 2);
-  expect(await report('--from', folder, '--register')).toBe(0);
+  for (const name of ['moulins', 'vichy']) expect(await enrol(name)).toBe(0);
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const load = async () => {
-  const register = await readRegister(systemFiles, folder);
-  if (!register.ok) throw new Error(register.error);
-  const loaded = await loadFolder(systemFiles, folder, register.value);
+  const known = await readTrust(systemFiles, trust);
+  if (!known.ok) throw new Error(known.error);
+  const loaded = await loadFolder(systemFiles, folder, known.value);
   if (!loaded.ok) throw new Error(loaded.error);
   return loaded.value;
+};
+/** As a program without keys wrote and signed it. */
+const resignAs1 = async (name: string): Promise<void> => {
+  const { sign, createPrivateKey } = process.getBuiltinModule('node:crypto');
+  const [body = ''] = (await opened(name)).split('\n');
+  const { secret: _, ...json } = JSON.parse(body) as { secret: string; counts: Record<string, [number, number]> };
+  const counts = Object.fromEntries(Object.entries(json.counts).map(([cell, [n]]) => [cell, n]));
+  const text = JSON.stringify({ ...json, version: 1, counts });
+  const key = createPrivateKey(readFileSync(join(root, `${name}.pem`), 'utf8'));
+  writeFileSync(week47(name), `${text}\n${sign(null, Buffer.from(text), key).toString('base64')}\n`);
 };
 const faults = async (): Promise<string[]> => (await load()).problems.map(({ fault }) => fault);
 
@@ -80,8 +125,18 @@ describe('signed weeks', () => {
   it('are written once each for the weeks that are over, and never again', async () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('moulins_'))).toHaveLength(8);
     const before = readFileSync(week47('moulins'), 'utf8');
-    expect(await kiosk('moulins', 1)).toEqual({ ok: true, value: 0 });
+    expect(await kiosk('moulins', 1)).toEqual({ ok: true, value: { written: 0, otherKey: false } });
     expect(readFileSync(week47('moulins'), 'utf8')).toBe(before);
+  });
+  it('go from the folder with what the kiosk erases, but not when it begins anew', async () => {
+    const old = sampleSite('2026-W40', 9, 60);
+    const deliver = (site: SiteFigures) =>
+      writeBundles({ files: systemFiles, logger: silentLogger, folder, recipient, keyFile: join(root, 'moulins.pem'), kiosk: 'moulins', place: 'Lieu moulins', placeType: 'msd' }, site); // prettier-ignore
+    const ours = (): number => readdirSync(folder).filter((name) => name.startsWith('moulins_')).length;
+    await deliver({ ...old, weeks: new Map(), startedIn: old.current, keptFrom: old.current });
+    expect(ours()).toBe(8);
+    await deliver({ ...old, keptFrom: '2026-W43' as Week });
+    expect(ours()).toBe(5);
   });
   it('are all counted, and keep the private key to the kiosk', async () => {
     const { sites, problems, latest } = await load();
@@ -92,11 +147,16 @@ describe('signed weeks', () => {
     );
   });
   it.each([
+    // A sealed box is whole or nothing.
     [
-      'altered',
-      () => writeFileSync(week47('vichy'), readFileSync(week47('vichy'), 'utf8').replace('"session":', '"session":9')),
+      'not-sealed',
+      () => writeFileSync(week47('vichy'), Buffer.concat([readFileSync(week47('vichy')), Buffer.from('x')])),
     ],
-    ['cut', () => writeFileSync(week47('vichy'), readFileSync(week47('vichy'), 'utf8').slice(0, 300))],
+    ['not-sealed', () => writeFileSync(week47('vichy'), readFileSync(week47('vichy')).subarray(0, 300))],
+    ['too-large', () => truncateSync(week47('vichy'), 3_000_000_000)],
+    ['not-a-file', () => (rmSync(week47('vichy')), execFileSync('mkfifo', [week47('vichy')]))],
+    ['not-a-file', () => (renameSync(week47('vichy'), join(root, 'x')), symlinkSync(join(root, 'x'), week47('vichy')))],
+    ['not-a-bundle', () => writeFileSync(join(folder, 'vichy_2026-W47\u001b[2K.chiffres'), 'x')],
     ['twice', () => copyFileSync(week47('vichy'), week47('vichy').replace('.chiffres', ' (copie).chiffres'))],
     ['altered', () => renameSync(week47('vichy'), week47('moulins'))],
     ['wrong-kiosk', () => renameSync(week47('vichy'), join(folder, bundleName('vichy', '2026-W48')))],
@@ -108,8 +168,8 @@ describe('signed weeks', () => {
     expect(await faults()).toEqual([fault]);
   });
 
-  const resign = (name: string, change: (json: Record<string, unknown>) => void): void => {
-    const [body = ''] = readFileSync(week47(name), 'utf8').split('\n');
+  const resign = async (name: string, change: (json: Record<string, unknown>) => void): Promise<void> => {
+    const [body = ''] = (await opened(name)).split('\n');
     const json = JSON.parse(body) as Record<string, unknown>;
     change(json);
     // Signed by the kiosk's own key, as its newer or older program would.
@@ -119,23 +179,23 @@ describe('signed weeks', () => {
     writeFileSync(week47(name), `${text}\n${sign(null, Buffer.from(text), key).toString('base64')}\n`);
   };
   it('of a newer program are not guessed at', async () => {
-    resign('vichy', (json) => (json['version'] = 2));
+    await resign('vichy', (json) => (json['version'] = 3));
     expect(await faults()).toEqual(['newer-version']);
   });
   it('that say two things of one week are both left out', async () => {
     const copy = week47('vichy').replace('.chiffres', ' 2.chiffres');
     copyFileSync(week47('vichy'), copy);
-    resign('vichy', (json) => (json['counts'] = { session: 500 }));
+    await resign('vichy', (json) => (json['counts'] = { session: [500, 7] }));
     const loaded = await load();
     expect(loaded.problems.map(({ fault }) => fault)).toEqual(['twice-different']);
     expect(loaded.sites.find((site) => site.kiosk === 'vichy')?.weeks.has('2026-W47' as Week)).toBe(false);
   });
   it('signed long after their week are counted and said to be late', async () => {
-    resign('vichy', (json) => (json['signedIn'] = '2026-W52'));
+    await resign('vichy', (json) => (json['signedIn'] = '2026-W52'));
     const { sites } = await load();
     expect(sites.find((site) => site.kiosk === 'vichy')?.late).toContain('2026-W47');
     expect(sites.find((site) => site.kiosk === 'moulins')?.late).not.toContain('2026-W47');
-    await report('--from', folder, '--week', '2026-W47');
+    await report('--from', folder, '--trust', trust, '--week', '2026-W47');
     expect(out.join('')).toContain('Chiffres arrivés en retard\u00a0: Lieu vichy');
   });
   it('of a kiosk with another key are refused until a person says so', async () => {
@@ -147,6 +207,7 @@ describe('signed weeks', () => {
           week: '2026-W47' as Week,
           signedIn: '2026-W48' as Week,
           startedIn: '2026-W40' as Week,
+          secret: '0'.repeat(32),
           counts: new Map(),
         },
         newKeyPem(),
@@ -183,34 +244,142 @@ describe('the report command', () => {
     await report('--month', '2026-10', '--json');
     expect(JSON.parse(out.join(''))).toMatchObject({ format: 'point-numerique/rapport', period: { id: '2026-10' } });
     const pdf = join(root, 'page.pdf');
-    expect(await report('--year', '2026', '--pdf', pdf)).toBe(0);
+    expect(await report('--year', '2026', '--so-far', '--pdf', pdf)).toBe(0);
     expect(readFileSync(pdf).subarray(0, 5).toString()).toBe('%PDF-');
   });
-  it('adds the sites after hiding what is small at each, names the silent ones and every file with a fault', async () => {
+  it('adds the sites, names the silent ones and every file with a fault', async () => {
     await kiosk('petit', 3, 2);
-    await report('--from', folder, '--register');
+    await enrol('petit');
     rmSync(week47('moulins'));
     writeFileSync(join(folder, 'notes.txt'), 'x');
-    expect(await report('--from', folder, '--week', '2026-W47')).toBe(0);
+    expect(await report('--from', folder, '--trust', trust, '--week', '2026-W47')).toBe(0);
     const text = out.join('');
     expect(text).toContain('2 lieux sur 3 ont envoyé leurs chiffres.');
     expect(text).toContain('Sans nouvelles de\u00a0: Lieu moulins.');
-    expect(text).toMatch(/au moins \d+ personnes ont été aidées/); // the small site is hidden, so the sum is a floor
+    expect(text).toMatch(/\d+ personnes ont été aidées/);
+    expect(text).toContain('changés au hasard');
     expect(err.join('')).toContain('notes.txt : autre fichier : ignoré');
   });
-  it('says what is missing without a register, and in a folder that is not there', async () => {
-    rmSync(join(folder, 'bornes.json'));
-    expect(await report('--from', folder)).toBe(1);
-    expect(err.join('')).toContain('--register');
-    expect(await report('--from', join(root, 'absent'))).toBe(1);
+  it('moves a sum of sites by one noise of its own, not by the noise of each', async () => {
+    const { sites } = await load();
+    const helped = (page: string): number => Number(/(\d+) personnes ont été aidées/.exec(page)?.[1]);
+    const truth = (week: Week): number =>
+      sites.reduce((n, site) => n + (site.figures(week, week, sampleList).weeks.get(week)?.get('session.helped|yes') ?? 0), 0); // prettier-ignore
+    for (let at = 40; at < 48; at += 1) {
+      const week = `2026-W${at}` as Week;
+      await report('--from', folder, '--trust', trust, '--week', week);
+      expect(Math.abs(helped(out.join('')) - truth(week))).toBeLessThanOrEqual(4);
+    }
   });
-  it('does not trust a key that changed', async () => {
-    writeFileSync(
-      join(folder, 'vichy.borne'),
-      readFileSync(join(folder, 'moulins.borne'), 'utf8').replaceAll('moulins', 'vichy'),
+  it('reads the weeks of kiosks that drew no keys yet', async () => {
+    await resignAs1('vichy');
+    expect(await faults()).toEqual([]);
+  });
+  it('refuses a period that is not over, unless asked for what it holds so far', async () => {
+    expect(await report('--week', '2026-W48')).toBe(2);
+    expect(err.join('')).toContain('--so-far');
+    expect(await report('--year', '2026')).toBe(2);
+    expect(await report('--week', '2026-W48', '--so-far')).toBe(0);
+    expect(out.join('')).toContain('(en cours)');
+  });
+  it('tells a folder that does not exist, and a register that is not there', async () => {
+    expect(await report('--from', join(root, 'absent'), '--trust', trust)).toBe(1);
+    expect(err.join('')).toContain('n’existe pas');
+    expect(await report('--from', folder)).toBe(2);
+    expect(await report('--trust', trust)).toBe(2);
+    expect(await report('--from', folder, '--trust', join(root, 'absent'))).toBe(1);
+    expect(err.join('')).toContain('--init');
+  });
+  it('ends with 1 when anything was refused, and prints the page all the same', async () => {
+    expect(await report('--from', folder, '--trust', trust)).toBe(0);
+    truncateSync(week47('vichy'), 3_000_000_000);
+    expect(await report('--from', folder, '--trust', trust)).toBe(1);
+    expect([err.join(''), out.join('')]).toEqual([
+      expect.stringContaining('bien trop gros'),
+      expect.stringContaining('1 lieux sur 2'),
+    ]);
+  });
+  it('reads only the weeks that its page needs', async () => {
+    truncateSync(join(folder, bundleName('vichy', '2026-W41')), 3_000_000_000);
+    expect(await report('--from', folder, '--trust', trust, '--week', '2026-W47')).toBe(0);
+    expect(await report('--from', folder, '--trust', trust, '--week', '2026-W41')).toBe(1);
+  });
+  it('takes away what is older than 25 months, by the weeks that kiosks signed', async () => {
+    const old = join(folder, bundleName('vichy', '2024-W40'));
+    const kept = join(folder, bundleName('vichy', '2024-W46'));
+    for (const name of [old, kept]) writeFileSync(name, 'x');
+    await report('--from', folder, '--trust', trust, '--week', '2026-W47');
+    expect([existsSync(old), existsSync(kept)]).toEqual([false, true]);
+  });
+});
+
+describe('an intruder who can write to the share', () => {
+  const asVichy = { kiosk: 'vichy', place: 'Lieu vichy', placeType: 'msd' };
+  const forged = (key: string): string =>
+    signBundle(
+      {
+        kiosk: 'vichy',
+        week: '2026-W47' as Week,
+        signedIn: '2026-W48' as Week,
+        startedIn: '2026-W40' as Week,
+        secret: '0'.repeat(32),
+        counts: new Map([['session', { n: 9_999, key: 1 }]]),
+      },
+      key,
     );
-    await report('--from', folder, '--register');
-    expect(err.join('')).toContain('a changé');
+
+  it('reads nothing of a week', () => {
+    for (const name of readdirSync(folder).filter((one) => one.endsWith('.chiffres')))
+      expect(readFileSync(join(folder, name), 'latin1')).not.toMatch(/session|2026-W/);
+  });
+  it('can silence a kiosk, but not lie', async () => {
+    for (const text of [forged(newKeyPem()), 'bonjour'])
+      for (const bytes of [await seal(text, recipient), text]) {
+        writeFileSync(week47('vichy'), bytes);
+        expect(await report('--from', folder, '--trust', trust, '--week', '2026-W47')).toBe(1);
+        expect(out.join('')).not.toMatch(/9[\s\u00a0]?99\d/);
+        expect(out.join('')).toContain('Sans nouvelles de\u00a0: Lieu vichy');
+      }
+  });
+  it('adds no kiosk with a card of their own: the end of the key is read at the kiosk', async () => {
+    const key = newKeyPem();
+    writeFileSync(join(folder, 'vichy.borne'), JSON.stringify({ ...asVichy, publicKey: publicKeyText(key) }));
+    expect(await enrol('vichy')).toBe(1);
+    expect(err.join('')).toContain('n’est pas de cette borne');
+    // And the kiosk itself says so.
+    expect(await kiosk('vichy', 2)).toMatchObject({ ok: true, value: { otherKey: true } });
+    expect(await faults()).toEqual([]);
+    expect(await enrol('vichy')).toBe(0);
+    expect(await kiosk('vichy', 2)).toMatchObject({ ok: true, value: { otherKey: false } });
+  });
+  it('cannot change the register without its key', async () => {
+    const file = join(trust, FILES.register);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"Lieu vichy"', '"Lieu vichi"'));
+    expect(await report('--from', folder, '--trust', trust)).toBe(1);
+    expect(err.join('')).toContain('n’est pas cru');
+  });
+});
+
+describe('the keys of a kiosk', () => {
+  it('are each good for their weeks: a PC is replaced, and both of its halves count', async () => {
+    renameSync(join(root, 'vichy.pem'), join(root, 'old.pem'));
+    rmSync(join(folder, bundleName('vichy', '2026-W46')));
+    rmSync(week47('vichy'));
+    expect(await kiosk('vichy', 2)).toMatchObject({ value: { written: 2, otherKey: true } });
+    expect(await faults()).toEqual(['altered', 'altered']);
+    expect(await enrol('vichy', '2026-W46')).toBe(0);
+    expect(await faults()).toEqual([]);
+    await register();
+    expect(out.join('').match(/vichy {2}.*clé/g)).toHaveLength(2);
+    // The old PC turns up and signs a week that is no longer its own.
+    const old = readFileSync(join(root, 'old.pem'), 'utf8');
+    const bundle = { kiosk: 'vichy', signedIn: '2026-W48' as Week, startedIn: '2026-W40' as Week, secret: '0'.repeat(32), counts: new Map() }; // prettier-ignore
+    writeFileSync(week47('vichy'), await seal(signBundle({ ...bundle, week: '2026-W47' as Week }, old), recipient));
+    expect(await faults()).toEqual(['altered']);
+  });
+  it('are believed no longer after their end', async () => {
+    expect(await register('--end', 'vichy', '--until', '2026-W46')).toBe(0);
+    expect(await faults()).toEqual(['no-key']);
   });
 });
 

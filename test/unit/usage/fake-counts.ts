@@ -1,33 +1,63 @@
 /** Counters in memory, with a remote that makes the disk full. */
 import { fail, ok } from '../../../main/contract/result.ts';
-import type { CountsFile } from '../../../main/features/usage/counts-file.ts';
+import type { Count } from '../../../main/features/usage/cells.ts';
+import type { CountsFile, Growth, StoredWeek } from '../../../main/features/usage/counts-file.ts';
+import { addGrowths } from './sample-site.ts';
 
 export interface FakeCounts extends CountsFile {
   failWith: string | undefined;
-  readonly adds: { readonly week: string; readonly cells: readonly (readonly [string, number])[] }[];
+  readonly adds: { readonly week: string; readonly cells: readonly Growth[] }[];
+  /** The counts of a week, without their keys. */
+  counts(week: string): ReadonlyMap<string, number>;
+  waits(): ReadonlyMap<string, number>;
 }
 
+type Kept = StoredWeek & { readonly counts: Map<string, Count>; madeWith: string | null };
+const plain = (counts: ReadonlyMap<string, Count> | undefined): ReadonlyMap<string, number> =>
+  new Map([...(counts ?? [])].map(([cell, { n }]) => [cell, n]));
+
 export const createFakeCounts = (): FakeCounts => {
-  const weeks = new Map<string, Map<string, number>>();
+  const weeks = new Map<string, Kept>();
+  let waiting = new Map<string, Count>();
   let keptFrom = '';
+  const weekOf = (week: string): Kept => {
+    let kept = weeks.get(week);
+    if (!kept) weeks.set(week, (kept = { counts: new Map(), secret: week.padEnd(32, '0'), madeWith: null }));
+    return kept;
+  };
   const fake: FakeCounts = {
     failWith: undefined,
     adds: [],
+    counts: (week) => plain(weeks.get(week)?.counts),
+    waits: () => plain(waiting),
     add(week, cells) {
       if (fake.failWith !== undefined) return fail({ kind: fake.failWith });
       fake.adds.push({ week, cells });
-      const all = weeks.get(week) ?? new Map<string, number>();
-      weeks.set(week, all);
-      for (const [cell, n] of cells) all.set(cell, (all.get(cell) ?? 0) + n);
+      addGrowths(weekOf(week).counts, cells);
+      return ok(null);
+    },
+    wait(cells) {
+      if (fake.failWith !== undefined) return fail({ kind: fake.failWith });
+      addGrowths(waiting, cells);
+      return ok(null);
+    },
+    release(week) {
+      const moved = [...waiting].map(([cell, { n, key }]): Growth => [cell, n, key]);
+      if (moved.length > 0) addGrowths(weekOf(week).counts, moved);
+      waiting = new Map();
+      return ok(moved.length);
+    },
+    freeze(some, madeWith) {
+      for (const week of some) weekOf(week).madeWith ??= madeWith;
       return ok(null);
     },
     tidy: () => ok(null),
-    read: (from, to) =>
-      new Map([...weeks].filter(([week]) => week >= from && week <= to).map(([week, cells]) => [week, new Map(cells)])),
+    read: (from, to) => new Map([...weeks].filter(([week]) => week >= from && week <= to).map(([week, kept]) => [week, { ...kept, counts: new Map(kept.counts) }])), // prettier-ignore
     life() {
       const first = [...weeks.keys()].sort()[0];
       return first === undefined ? undefined : { startedIn: first, keptFrom: keptFrom > first ? keptFrom : first };
     },
+    lastWeek: () => [...weeks].flatMap(([week, { counts }]) => (counts.size > 0 ? [week] : [])).sort().at(-1), // prettier-ignore
     eraseBefore(week) {
       keptFrom = week;
       for (const old of [...weeks.keys()]) if (old < week) weeks.delete(old);

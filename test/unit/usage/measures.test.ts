@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { dpoPage } from '../../../main/features/usage/dpo-page.ts';
 import { keyLabel } from '../../../main/features/usage/labels.ts';
-import { measureIds, measures } from '../../../main/measures/measures.ts';
+import { measureIds, writtenIds, measures } from '../../../main/measures/measures.ts';
 import { tableIds } from '../../../main/measures/tables.ts';
 import { wipeNames } from '../../../main/measures/wipe-names.ts';
 import { sampleKnown } from './sample-site.ts';
@@ -17,7 +17,7 @@ describe('the catalogue of measures', () => {
     }
   });
   it('puts each measure on the agent’s page, and leaves no table empty', () => {
-    expect(measureIds.filter((id) => measures[id].table === null)).toEqual(['session']);
+    expect(writtenIds.filter((id) => measures[id].table === null)).toEqual(['session']);
     expect(tableIds.filter((table) => !measureIds.some((id) => measures[id].table === table))).toEqual([]);
   });
   it('has a key, and words for the agent, for everything that a reset undoes and looks for', () => {

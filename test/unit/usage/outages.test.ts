@@ -6,7 +6,7 @@ import { createUsage } from '../../../main/features/usage/usage.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createFakeCounts } from './fake-counts.ts';
-import { sampleKnown } from './sample-site.ts';
+import { sampleList } from './sample-site.ts';
 
 const MINUTE_MS = 60_000;
 const idle: Phase = { name: 'idle', restarted: false };
@@ -19,10 +19,12 @@ const begin = async () => {
   const usage = createUsage({
     clock,
     logger: silentLogger,
-    known: sampleKnown,
+    today: sampleList,
+    drawKey: () => 7,
+    steadyMs: () => clock.monotonicMs(),
+    isNetworkTime: () => undefined,
     open: async () => ok({ store, movedAside: null }),
     random: Math.random,
-    threshold: 1,
   });
   await usage.start();
   const outages = createOutages({ clock, usage, isOnNetwork: () => online });
@@ -33,7 +35,7 @@ const begin = async () => {
     async counted() {
       outages.stop();
       await usage.stop();
-      const cells = [...store.read('0000-W00', '9999-W53').values()].flatMap((week) => [...week]);
+      const cells = [...store.read('0000-W00', '9999-W53').keys()].flatMap((week) => [...store.counts(week)]);
       return Object.fromEntries(cells.filter(([cell]) => cell.startsWith('service.out')));
     },
   };

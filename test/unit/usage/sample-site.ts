@@ -1,11 +1,14 @@
 /** A made-up kiosk with believable weeks, for pages that are looked at and for measures. */
 import { weekAt, weekIndex, type Week } from '../../../main/features/usage/iso-week.ts';
 import type { KnownKeys } from '../../../main/features/usage/known-keys.ts';
-import type { Cell, SiteFigures } from '../../../main/features/usage/publish.ts';
+import { addKeys, KEY_RANGE } from '../../../main/features/usage/noise.ts';
+import { KeyedCells, type Cell, type Count } from '../../../main/features/usage/cells.ts';
+import type { Growth } from '../../../main/features/usage/counts-file.ts';
+import type { SiteFigures, WeekList } from '../../../main/features/usage/publish.ts';
 import { closeSession } from '../../../main/features/usage/session-counts.ts';
 import { halfDays } from '../../../main/measures/half-days.ts';
 import { helpPlaces } from '../../../main/contract/usage.ts';
-import { seeded } from './attack.ts';
+import { seeded } from '../../fakes/seeded.ts';
 
 export const sampleKnown: KnownKeys = {
   demarches: [
@@ -22,6 +25,14 @@ export const sampleKnown: KnownKeys = {
         'Vérifiez',
         'Envoyez',
       ],
+      stepTexts: [
+        'Appuyez sur « Simuler ou demander une aide ».',
+        'Il est sur vos courriers de la Caf, en haut à droite : sept chiffres.',
+        'L’adresse, la surface et le loyer sont sur votre bail.',
+        'Prenez votre avis d’impôt : le site demande les revenus d’il y a deux ans.',
+        'Relisez chaque ligne avant de continuer.',
+        'Appuyez sur « Envoyer ma demande », puis gardez le numéro qui s’affiche.',
+      ],
     },
     { id: 'caf-attestation', title: 'Imprimer une attestation de la Caf', theme: 'social', steps: 4 },
     { id: 'ameli-attestation', title: 'Imprimer une attestation de droits', theme: 'sante', steps: 4 },
@@ -36,6 +47,46 @@ export const sampleKnown: KnownKeys = {
     { id: 'mot-de-passe', title: 'Choisir un mot de passe' },
   ],
   organismDomains: ['msa.fr', 'service-public.fr'],
+};
+
+export const sampleList: WeekList = { known: sampleKnown, openHalfDays: halfDays.slice(0, 11) };
+
+export const drawKey = (random: () => number): number => Math.floor(random() * KEY_RANGE);
+/** As a kiosk writes them: each growth with a key of its own. */
+export const keyed = (cells: Iterable<readonly [Cell, number]>, random: () => number): readonly Growth[] =>
+  [...cells].map(([cell, n]) => [cell, n, drawKey(random)]);
+export const addGrowths = (all: Map<Cell, Count>, cells: readonly Growth[]): void => {
+  for (const [cell, n, key] of cells) {
+    const before = all.get(cell) ?? { n: 0, key: 0 };
+    all.set(cell, { n: before.n + n, key: addKeys(before.key, key) });
+  }
+};
+const secretOf = (random: () => number): string =>
+  Array.from({ length: 4 }, () => drawKey(random).toString(16).padStart(8, '0')).join('');
+
+/** Weeks as they are in the database; a cell of zero is no cell. */
+export const siteOfCounts = (
+  weeks: Iterable<readonly [string, Iterable<readonly [Cell, number]>]>,
+  current: string,
+  change: Partial<SiteFigures> = {},
+  random = seeded(5),
+): SiteFigures => {
+  const all = new Map<Week, KeyedCells>();
+  for (const [week, cells] of weeks) {
+    const counts = new Map<Cell, Count>();
+    addGrowths(counts, keyed([...cells].filter(([, n]) => n > 0), random)); // prettier-ignore
+    all.set(week as Week, new KeyedCells(counts, secretOf(random)));
+  }
+  const first = [...all.keys()].sort()[0] ?? (current as Week);
+  return {
+    weeks: all,
+    startedIn: first,
+    keptFrom: first,
+    current: current as Week,
+    halvesOver: 0,
+    listOf: () => sampleList,
+    ...change,
+  };
 };
 
 export const sampleSession = (random: () => number): ReadonlyMap<Cell, number> => {
@@ -56,6 +107,8 @@ export const sampleSession = (random: () => number): ReadonlyMap<Cell, number> =
   if (random() < 0.12) add(`help.asked|${helpPlaces[Math.floor(random() * helpPlaces.length)]}`);
   if (random() < 0.05) add('browsing.blocked-domain|msa.fr');
   if (random() < 0.08) add('tutorial.opened|souris');
+  if (random() < 0.06) add('trouble.met|print');
+  if (random() < 0.06) add('search.nothing|logement');
   add('reset.proven');
   const half = halfDays[Math.floor(random() * 11)] ?? 'mon-am';
   return closeSession(
@@ -72,20 +125,29 @@ export const sampleSession = (random: () => number): ReadonlyMap<Cell, number> =
 };
 
 export interface SampleSite extends SiteFigures {
-  readonly weeks: ReadonlyMap<Week, ReadonlyMap<Cell, number>>;
+  readonly weeks: ReadonlyMap<Week, KeyedCells>;
 }
 
+/** The last of the weeks is under way. */
 export const sampleSite = (from: string, weeks: number, perWeek: number, seed = 1): SampleSite => {
   const random = seeded(seed);
   const first = weekIndex(from as Week);
-  const all = new Map<Week, Map<Cell, number>>();
+  const all = new Map<Week, KeyedCells>();
   for (let i = 0; i < weeks; i += 1) {
-    const cells = new Map<Cell, number>();
+    const cells = new Map<Cell, Count>();
     const sessions = Math.round(perWeek * (0.7 + random() * 0.6));
-    for (let s = 0; s < sessions; s += 1)
-      for (const [cell, n] of sampleSession(random)) cells.set(cell, (cells.get(cell) ?? 0) + n);
-    if (random() < 0.6) cells.set('service.out|printer', 1 + Math.floor(random() * 20));
-    all.set(weekAt(first + i), cells);
+    for (let s = 0; s < sessions; s += 1) addGrowths(cells, keyed(sampleSession(random), random));
+    const machine: (readonly [Cell, number])[] = sampleList.openHalfDays.map((half) => [`service.on|${half}`, 16]);
+    if (random() < 0.6) machine.push(['service.out|printer', 1 + Math.floor(random() * 20)]);
+    addGrowths(cells, keyed(machine, random));
+    all.set(weekAt(first + i), new KeyedCells(cells, secretOf(random)));
   }
-  return { weeks: all, startedIn: weekAt(first), keptFrom: weekAt(first), current: weekAt(first + weeks - 1) };
+  return {
+    weeks: all,
+    startedIn: weekAt(first),
+    keptFrom: weekAt(first),
+    current: weekAt(first + weeks - 1),
+    halvesOver: 6,
+    listOf: () => sampleList,
+  };
 };

@@ -25,13 +25,13 @@ export const agentPage: readonly TourStep[] = [
   },
   {
     caption:
-      'Derrière sa phrase de passe, la semaine en mots : le passage que l’on vient de voir, sans rien qui dise de qui.',
+      'Derrière sa phrase de passe, la semaine en mots : les demi-journées finies, et rien qui dise qui vient de passer.',
     async act({ kiosk }) {
       const { see, passphrase } = createAgentHand(kiosk);
       await see.passphrase.fill(passphrase);
       await see.enter.click();
     },
-    see: (guide) => says(guide, '1 personne a été aidée', '1 passage', '« Demander une aide au logement (APL) » (1)'),
+    see: (guide) => says(guide, 'Cette semaine', 'passages'),
   },
   {
     caption: 'Les dessins ensuite, chacun avec son tableau.',

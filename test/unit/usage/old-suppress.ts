@@ -88,24 +88,3 @@ const hideQuietly = (parts: readonly number[], threshold: number): readonly Show
   }
   return parts.map((n, at) => (hidden.has(at) ? HIDDEN : exact(n)));
 };
-
-/** Sums figures that are already shown: the result tells nothing that a reader could not add up alone. */
-export class ShownSum {
-  #n = 0;
-  #whole = true;
-
-  add(figure: Shown): void {
-    if (isNumber(figure)) this.#n += figure.n;
-    if (figure.kind !== 'exact') this.#whole = false;
-  }
-
-  shown(): Shown {
-    return this.#whole ? exact(this.#n) : atLeast(this.#n);
-  }
-}
-
-export const sumShown = (figures: readonly Shown[]): Shown => {
-  const sum = new ShownSum();
-  for (const figure of figures) sum.add(figure);
-  return sum.shown();
-};

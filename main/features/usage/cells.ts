@@ -1,0 +1,92 @@
+/** The counts of a week with their keys. */
+import { createHash, createHmac } from 'node:crypto';
+import { addKeys } from './noise.ts';
+
+/** `measure` or `measure|key`. */
+export type Cell = string;
+
+/** Beside its count, a cell carries the sum of the random keys drawn each time that it grew. */
+export interface Count {
+  readonly n: number;
+  readonly key: number;
+}
+
+export interface WeekCells {
+  /** Known to nobody who reads a page. */
+  readonly secret: string;
+  get(cell: Cell): number | undefined;
+  /** The sum of its keys; for a cell that never grew, a key that only the week's secret gives. */
+  keyOf(cell: Cell): number;
+  keys(): Iterable<Cell>;
+}
+
+/** Half a SHA-256: nobody can go through all secrets until the zeros of a page fit. */
+export const zeroKey = (secret: string, cell: Cell): number =>
+  createHmac('sha256', secret).update(cell).digest().readUInt32BE(0);
+
+export class KeyedCells implements WeekCells {
+  readonly counts: ReadonlyMap<Cell, Count>;
+  readonly secret: string;
+
+  constructor(counts: ReadonlyMap<Cell, Count>, secret: string) {
+    this.counts = counts;
+    this.secret = secret;
+  }
+
+  get(cell: Cell): number | undefined {
+    return this.counts.get(cell)?.n;
+  }
+
+  keyOf(cell: Cell): number {
+    return this.counts.get(cell)?.key ?? zeroKey(this.secret, cell);
+  }
+
+  keys(): Iterable<Cell> {
+    return this.counts.keys();
+  }
+}
+
+/** The same week of many sites, read as one. */
+export class AddedCells implements WeekCells {
+  readonly secret: string;
+  readonly #parts: readonly WeekCells[];
+
+  constructor(parts: readonly WeekCells[]) {
+    this.#parts = parts;
+    this.secret = secretOfSum(parts);
+  }
+
+  get(cell: Cell): number {
+    let n = 0;
+    for (const part of this.#parts) n += part.get(cell) ?? 0;
+    return n;
+  }
+
+  keyOf(cell: Cell): number {
+    return keyOfSum(this.#parts, this.secret, cell);
+  }
+
+  keys(): Iterable<Cell> {
+    return new Set(this.#parts.flatMap((part) => [...part.keys()]));
+  }
+}
+
+export const secretOfSum = (parts: readonly WeekCells[]): string => {
+  const [only] = parts;
+  if (only && parts.length === 1) return only.secret;
+  const hash = createHash('sha256');
+  for (const { secret } of parts) hash.update(secret).update('\n');
+  return hash.digest('hex');
+};
+
+/**
+ * A sum has a key of its own also where one part alone grew: were it that part's key, the same number twice would tell that the
+ * other parts are zero.
+ */
+export const keyOfSum = (parts: readonly WeekCells[], secret: string, cell: Cell): number => {
+  const [only] = parts;
+  if (only && parts.length === 1) return only.keyOf(cell);
+  let key = zeroKey(secret, cell);
+  for (const part of parts) if (part.get(cell)) key = addKeys(key, part.keyOf(cell));
+  return key;
+};

@@ -1,0 +1,236 @@
+/**
+ * Keeps counts in the database: opens it, writes what sessions and the machine add, publishes the weeks that are over, and holds
+ * back what cannot be written (disk full, read-only, a clock that jumped). What waits is written later under the week of that
+ * moment, so that a week already shown never changes.
+ */
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../log/logger.ts';
+import { cellOf } from '../../measures/measures.ts';
+import type { Cell } from './cells.ts';
+import { createClockTrust, type Verdict } from './clock-trust.ts';
+import type { CountsFile, Growth, OpenCounts } from './counts-file.ts';
+import { monthOf, shiftWeek, type Week } from './iso-week.ts';
+import { noticesFor, type Delivery } from './notices.ts';
+import type { SiteFigures, WeekList } from './publish.ts';
+import { siteOf } from './read-site.ts';
+import { weekListText } from './week-list.ts';
+
+export interface KeeperDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly open: OpenCounts;
+  /** 0 ≤ x < 1, for the shuffle. */
+  readonly random: () => number;
+  /** A whole number under 2³², that nobody can guess. */
+  readonly drawKey: () => number;
+  readonly today: WeekList;
+  readonly steadyMs: () => number;
+  readonly isNetworkTime: () => boolean | undefined;
+  /** The disk refuses: told once for as long as it lasts. */
+  readonly onUnwritable: () => void;
+  /** The copies of the database, as old as what is erased from it. */
+  readonly forgetCopies: ((keptFrom: Week) => Promise<unknown>) | undefined;
+  /** Puts the signed weeks that are over where the Département reads them. */
+  readonly deliver: ((site: SiteFigures) => Promise<Delivery>) | undefined;
+}
+
+export interface CountsKeeper {
+  add(cell: Cell, n: number): void;
+  /** Writes what waits, if the clock, the disk and the database allow. */
+  flush(): Promise<void>;
+  /** All that is kept. Undefined while nothing can be read, or the clock cannot be believed. */
+  site(): SiteFigures | undefined;
+  clock(): Verdict;
+  notices(): readonly string[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const KEPT_MONTHS = 25;
+const RETRY_MS = 5 * 60_000;
+/** Why figures are held back when it is the disk's fault. */
+const DISK_REFUSES: ReadonlySet<string> = new Set(['full', 'read-only', 'unusable']);
+
+/**
+ * The first week to keep: 25 months in which something was counted, back from the last of them. A clock that runs ahead counts one
+ * month too many at most, where the calendar would have let it erase them all.
+ */
+export const keptFromWeek = (counted: Iterable<Week>): Week | undefined => {
+  const months = new Set<string>();
+  let kept: Week | undefined;
+  for (const week of [...counted].sort().reverse()) {
+    months.add(monthOf(week));
+    if (months.size > KEPT_MONTHS) break;
+    kept = week;
+  }
+  return kept;
+};
+
+export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
+  const { clock, logger } = deps;
+  /** Sessions and machine counts that wait to be written. */
+  let waiting = new Map<Cell, number>();
+  let heldBecause: string | undefined;
+  let store: CountsFile | undefined;
+  let diskRefuses = false;
+  let refusedVersion = false;
+  let movedAside: string | null = null;
+  let opening: Promise<void> | undefined;
+  let lastWeek: Week | undefined;
+  let delivery: Delivery = 'delivered';
+  let clockWasWrong = false;
+  let stopRetry: () => void = () => undefined;
+
+  const judge = createClockTrust({
+    now: () => clock.now(),
+    steadyMs: deps.steadyMs,
+    isNetworkTime: deps.isNetworkTime,
+    lastWeek: () => (store ? ((store.lastWeek() ?? null) as Week | null) : undefined),
+  });
+  const grow = (cell: Cell, n: number): void => void waiting.set(cell, (waiting.get(cell) ?? 0) + n);
+
+  const openStore = async (): Promise<void> => {
+    if (store || refusedVersion) return;
+    opening ??= (async () => {
+      const opened = await deps.open();
+      if (opened.ok) {
+        store = opened.value.store;
+        if (opened.value.movedAside !== null) {
+          movedAside = opened.value.movedAside;
+          logger.log('usage.damaged');
+        }
+        const tidied = store.tidy();
+        heldBecause = tidied.ok ? undefined : tidied.error.kind;
+      } else {
+        heldBecause = opened.error.kind;
+        refusedVersion = opened.error.kind === 'newer';
+      }
+    })().finally(() => {
+      opening = undefined;
+    });
+    await opening;
+  };
+
+  /** In any order but theirs, each with a key of its own. */
+  const growths = (): readonly Growth[] => {
+    const list = [...waiting].map(([cell, n]): Growth => [cell, n, deps.drawKey()]);
+    for (let i = list.length - 1; i > 0; i -= 1) {
+      const j = Math.floor(deps.random() * (i + 1));
+      [list[i], list[j]] = [list[j] as Growth, list[i] as Growth];
+    }
+    return list;
+  };
+  /** A half-day that is not the one of the writing would be a lie. */
+  const forgetHalfDays = (): void => {
+    for (const cell of [...waiting.keys()]) {
+      if (!cell.startsWith('session.half-day|') || cell.endsWith('|unknown')) continue;
+      grow(cellOf('session.half-day', 'unknown'), waiting.get(cell) ?? 0);
+      waiting.delete(cell);
+    }
+  };
+  const hold = (why: string): void => {
+    if (heldBecause !== why) logger.log('usage.held-back', { reason: why });
+    if (!diskRefuses && DISK_REFUSES.has(why)) {
+      diskRefuses = true;
+      deps.onUnwritable();
+    }
+    heldBecause = why;
+    forgetHalfDays();
+  };
+  const failed = (kind: string): void => {
+    if (kind === 'damaged') {
+      // The next try opens it anew, which moves the damaged file aside.
+      store?.close();
+      store = undefined;
+    }
+    hold(kind);
+  };
+
+  const flush = async (): Promise<void> => {
+    if (waiting.size === 0 && store) return;
+    await openStore();
+    if (!store) return waiting.size === 0 ? undefined : hold(heldBecause ?? 'unusable');
+    const moment = judge();
+    if (moment.kind === 'wrong') {
+      if (!clockWasWrong) logger.log('usage.held-back', { reason: 'clock' });
+      clockWasWrong = true;
+      forgetHalfDays();
+    } else clockWasWrong = false;
+    if (waiting.size === 0) return;
+    const added = mayGrow(moment) ? store.add(moment.week, growths()) : store.wait(growths());
+    if (!added.ok) return failed(added.error.kind);
+    waiting = new Map(); // only now: what a failure leaves unwritten is tried again
+    if (heldBecause !== undefined) logger.log('usage.written-late');
+    heldBecause = undefined;
+    diskRefuses = false;
+    await settle(moment);
+    store?.tidy();
+  };
+
+  /** A clock put back by an hour at the change of week: the week that ended is published and grows no more. */
+  const mayGrow = (moment: Verdict): moment is Extract<Verdict, { kind: 'steady' }> =>
+    moment.kind === 'steady' && (lastWeek === undefined || moment.week >= lastWeek);
+
+  /** Once the clock can be believed: what waited for it gets its week, and a week that began has ended another. */
+  const settle = async (moment: Verdict): Promise<void> => {
+    if (!store || !mayGrow(moment)) return;
+    const released = store.release(moment.week);
+    if (released.ok && released.value > 0) {
+      logger.log('usage.written-late');
+      store.tidy();
+    }
+    if (lastWeek === moment.week || !moment.sure) return;
+    lastWeek = moment.week;
+    const counted = [...store.read('0000-W00', moment.week)].flatMap(([week, { counts }]) =>
+      counts.size > 0 ? [week as Week] : [],
+    );
+    const keptFrom = keptFromWeek(counted);
+    if (keptFrom !== undefined) {
+      store.eraseBefore(keptFrom);
+      await deps.forgetCopies?.(keptFrom);
+    }
+    if (!store) return;
+    const over = counted.filter((week) => week < moment.week && (keptFrom === undefined || week >= keptFrom));
+    if (over.length > 0) store.freeze(over, weekListText(deps.today));
+    await deliver();
+  };
+  const deliver = async (): Promise<void> => {
+    const figures = site();
+    if (deps.deliver && figures) delivery = await deps.deliver(figures);
+  };
+  /** What waits, a week that ended while nobody came, a folder (a USB key, a share) that was away. */
+  const tend = async (): Promise<void> => {
+    await flush();
+    const moment = judge();
+    if (!store || moment.kind === 'wrong') return;
+    const [before, wasAway] = [lastWeek, delivery !== 'delivered'];
+    await settle(moment);
+    // Stopped while the folder was slow: there is no file any more.
+    if (lastWeek !== before) store?.tidy();
+    else if (wasAway && moment.sure) await deliver();
+  };
+  const site = (): SiteFigures | undefined => {
+    const moment = judge();
+    if (!store || moment.kind === 'wrong') return undefined;
+    return siteOf(store.read('0000-W00', moment.week), store.life(), moment.ms, deps.today);
+  };
+
+  return {
+    add: grow,
+    flush,
+    site,
+    clock: judge,
+    notices: () => noticesFor({ heldBecause, movedAside, delivery, clock: judge() }),
+    async start() {
+      await openStore();
+      stopRetry = clock.every(RETRY_MS, () => void tend());
+      await settle(judge());
+    },
+    async stop() {
+      stopRetry();
+      await flush();
+      store?.close();
+      store = undefined;
+    },
+  };
+};

@@ -1,0 +1,136 @@
+/** `npm start -- figures-register …`: the kiosks that the Département trusts. Nobody is trusted because their card was there first. */
+import { parseArgs } from 'node:util';
+import type { Files } from '../../platform/files.ts';
+import { parseWeek, weekOfMoment, type Week } from './iso-week.ts';
+import {
+  beginTrust,
+  keyEnding,
+  readTrust,
+  withCard,
+  writeRegister,
+  type KioskCard,
+  type TrustFault,
+} from './register.ts';
+import { cardName, readCard, secondCardName } from './write-bundles.ts';
+
+interface CommandIo {
+  readonly out: { write(text: string): void };
+  readonly err: { write(text: string): void };
+}
+
+const HELP = `Les bornes de confiance du Département. Leur registre et ses clés restent hors du partage, dans DOSSIER.
+
+  figures-register --trust DOSSIER --init
+      fait les clés du Département et un registre vide ; affiche la clé à mettre dans figures.recipient
+  figures-register --trust DOSSIER --from PARTAGE --add BORNE --ending "a1b2 c3d4 e5f6 0718" [--since 2026-W40]
+      ajoute une borne, ou une nouvelle clé d’une borne : --ending est la fin de clé que la borne elle-même montre
+  figures-register --trust DOSSIER --end BORNE --until 2026-W40
+      arrête de croire une borne après cette semaine
+  figures-register --trust DOSSIER
+      montre le registre
+`;
+
+export const TRUST_FAULTS: Readonly<Record<TrustFault, string>> = {
+  missing: 'Le registre des bornes n’est pas là. Faites-le une fois avec : figures-register --trust DOSSIER --init',
+  unreadable: 'Le registre des bornes ne se lit pas. Vérifiez les droits de son dossier.',
+  wrong: 'Le registre des bornes n’a pas la bonne forme. Reprenez une copie de son dossier.',
+  'not-signed': 'Le registre des bornes a été changé sans la clé de signature : il n’est pas cru. Reprenez une copie.',
+};
+
+const options = {
+  trust: { type: 'string' },
+  from: { type: 'string' },
+  init: { type: 'boolean', default: false },
+  add: { type: 'string' },
+  ending: { type: 'string' },
+  since: { type: 'string' },
+  end: { type: 'string' },
+  until: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const read = (argv: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...argv], strict: true, allowPositionals: false, options }).values;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Answers the exit code: 0 done, 1 could not, 2 asked wrongly. */
+export const registerCommand = async (
+  argv: readonly string[],
+  { out, err }: CommandIo,
+  deps: { readonly files: Files; readonly now: () => number },
+): Promise<number> => {
+  const { files } = deps;
+  const asked = read(argv);
+  const say = (text: string, code: number): number => {
+    err.write(`${text}\n`);
+    return code;
+  };
+  if (!asked) return say('Une option est mal écrite. Voir : figures-register --help', 2);
+  if (asked.help) {
+    out.write(HELP);
+    return 0;
+  }
+  const { trust, from, add, ending, end } = asked;
+  if (trust === undefined) return say('--trust manque : le dossier du registre, hors du partage.', 2);
+  if (asked.init) {
+    const begun = await beginTrust(files, trust);
+    if (!begun.ok)
+      return say(begun.error === 'already' ? 'Ce dossier a déjà un registre : rien n’a changé.' : `${trust} ne peut pas être écrit (${begun.error}).`, 1); // prettier-ignore
+    out.write(`Le registre est fait. Dans la configuration des bornes :\n\nfigures:\n  recipient: ${begun.value}\n`);
+    return 0;
+  }
+  const known = await readTrust(files, trust);
+  if (!known.ok) return say(TRUST_FAULTS[known.error], 1);
+  const keep = async (kiosks: typeof known.value.kiosks): Promise<number> => {
+    const written = await writeRegister(files, trust, kiosks);
+    return written.ok ? 0 : say(`Le registre ne peut pas être écrit (${written.error}). Rien n’a changé.`, 1);
+  };
+  if (end !== undefined) {
+    const until = parseWeek(asked.until ?? '');
+    if (until === undefined) return say('--until manque, ou n’est pas une semaine : écrivez 2026-W40.', 2);
+    if (!known.value.kiosks.some(({ kiosk }) => kiosk === end)) return say(`« ${end} » n’est pas au registre.`, 1);
+    const shorter = (key: (typeof known.value.kiosks)[number]['keys'][number]): typeof key =>
+      key.until !== null && key.until < until ? key : { ...key, until };
+    return keep(known.value.kiosks.map((one) => (one.kiosk === end ? { ...one, keys: one.keys.map(shorter) } : one)));
+  }
+  if (add !== undefined) {
+    const since = asked.since === undefined ? weekOfMoment(deps.now()).week : parseWeek(asked.since);
+    if (from === undefined || ending === undefined || since === undefined)
+      return say('--add demande --from PARTAGE, et --ending : la fin de clé que la borne elle-même montre.', 2);
+    const card = await findCard(files, from, add, ending);
+    if (!card) return say(`Aucune fiche de « ${add} » n’a une clé qui finit par « ${ending} ». Relisez-la à la borne ; si elle est juste, la fiche du partage n’est pas de cette borne.`, 1); // prettier-ignore
+    return keep(withCard(known.value.kiosks, card, since as Week));
+  }
+  for (const { kiosk, place, keys } of known.value.kiosks)
+    for (const key of keys)
+      out.write(
+        `${kiosk}  ${place}  clé ${keyEnding(key.publicKey)}  de ${key.from} à ${key.until ?? 'aujourd’hui'}\n`,
+      );
+  return 0;
+};
+
+/** The card whose key ends as the kiosk itself showed; any other card of the same name is somebody's word. */
+const findCard = async (
+  files: Files,
+  folder: string,
+  kiosk: string,
+  ending: string,
+): Promise<KioskCard | undefined> => {
+  const plain = (text: string): string => text.replaceAll(/[^0-9a-f]/gi, '').toLowerCase();
+  const listed = await files.list(folder);
+  if (!listed.ok || plain(ending).length !== 16) return undefined;
+  for (const { name } of listed.value) {
+    if (!name.endsWith('.borne') || !name.startsWith(`${kiosk}.`)) continue;
+    const card = await readCard(files, `${folder}/${name}`);
+    if (card?.kiosk !== kiosk || plain(keyEnding(card.publicKey)) !== plain(ending)) continue;
+    // From now on this is its card: the kiosk no longer says that its key is not the known one.
+    if (name === secondCardName(kiosk, card.publicKey))
+      await files.rename(`${folder}/${name}`, `${folder}/${cardName(kiosk)}`);
+    return card;
+  }
+  return undefined;
+};

@@ -1,0 +1,142 @@
+/**
+ * Which kiosks the Département trusts, with which keys and for which weeks. It lies outside the share, beside the Département's own
+ * keys, and is signed: whoever can write to the share can add nobody.
+ */
+import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { z } from 'zod';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Files } from '../../platform/files.ts';
+import { newKeyPem, placeTypes, readPublicKey } from './bundle.ts';
+import { parseWeek, type Week } from './iso-week.ts';
+import { isSealKey, newSealPair, type SealPair } from './seal.ts';
+
+const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
+const key = z.string().refine((text) => readPublicKey(text) !== undefined);
+const week = z.string().refine((text) => parseWeek(text) !== undefined);
+const place = z
+  .string()
+  .min(1)
+  .max(80)
+  .refine((text) => !/\p{C}/u.test(text));
+
+/** What a kiosk puts in the share beside its weeks. Believed by nobody until a person has compared the ending of its key. */
+export const kioskCard = z.strictObject({ kiosk: slug, place, placeType: z.enum(placeTypes), publicKey: key });
+export type KioskCard = z.output<typeof kioskCard>;
+
+const trustedKiosk = z.strictObject({
+  kiosk: slug,
+  place,
+  placeType: z.enum(placeTypes),
+  /** A PC is replaced, a key is drawn anew: each stays good for its own weeks. */
+  keys: z
+    .array(z.strictObject({ publicKey: key, from: week, until: week.nullable() }))
+    .min(1)
+    .readonly(),
+});
+export type TrustedKiosk = z.output<typeof trustedKiosk>;
+const register = z.strictObject({
+  format: z.literal('point-numerique/bornes'),
+  version: z.literal(1),
+  kiosks: z.array(trustedKiosk).readonly(),
+});
+
+/** What a person compares, at the kiosk and at the Département: `a1b2 c3d4 e5f6 0718`. */
+export const keyEnding = (publicKey: string): string =>
+  (createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(-16).match(/.{4}/g) ?? []).join(
+    ' ',
+  );
+
+export const FILES = {
+  register: 'bornes-signees.json',
+  signing: 'cle-de-signature.pem',
+  sealing: 'cle-de-lecture.json',
+} as const;
+
+export interface Trust {
+  readonly kiosks: readonly TrustedKiosk[];
+  readonly pair: SealPair;
+}
+
+const sealPair = z.strictObject({
+  publicKey: z.string().refine(isSealKey),
+  privateKey: z.string().refine(isSealKey),
+});
+const parsed = <T>(schema: z.ZodType<T>, text: string): T | undefined => {
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+};
+
+export type TrustFault = 'missing' | 'unreadable' | 'wrong' | 'not-signed';
+
+export const readTrust = async (files: Files, folder: string): Promise<Result<Trust, TrustFault>> => {
+  const [list, signing, sealing] = await Promise.all(
+    [FILES.register, FILES.signing, FILES.sealing].map((name) => files.readText(`${folder}/${name}`)),
+  );
+  if (!list || !signing || !sealing) return fail('missing');
+  for (const one of [list, signing, sealing]) if (!one.ok) return fail(one.error.kind === 'missing' ? 'missing' : 'unreadable'); // prettier-ignore
+  if (!list.ok || !signing.ok || !sealing.ok) return fail('unreadable');
+  const pair = parsed(sealPair, sealing.value);
+  const [body = '', signature = '', end] = list.value.split('\n');
+  if (!pair || end !== '') return fail('wrong');
+  let ours: KeyObject;
+  try {
+    ours = createPublicKey(createPrivateKey(signing.value));
+  } catch {
+    return fail('wrong');
+  }
+  if (!verify(null, Buffer.from(body), ours, Buffer.from(signature, 'base64'))) return fail('not-signed');
+  const known = parsed(register, body);
+  return known ? ok({ kiosks: known.kiosks, pair }) : fail('wrong');
+};
+
+export const writeRegister = async (
+  files: Files,
+  folder: string,
+  kiosks: readonly TrustedKiosk[],
+): Promise<Result<null, string>> => {
+  const signing = await files.readText(`${folder}/${FILES.signing}`);
+  if (!signing.ok) return fail(signing.error.kind);
+  const sorted = [...kiosks].sort((a, b) => (a.kiosk < b.kiosk ? -1 : 1));
+  const body = JSON.stringify({ format: 'point-numerique/bornes', version: 1, kiosks: sorted });
+  const signature = sign(null, Buffer.from(body), createPrivateKey(signing.value)).toString('base64');
+  const written = await files.writeAtomic(`${folder}/${FILES.register}`, `${body}\n${signature}\n`, { mode: 0o600 });
+  return written.ok ? ok(null) : fail(written.error.kind);
+};
+
+/** The Département's keys and an empty register; answers the public key that goes into the configuration of the kiosks. */
+export const beginTrust = async (files: Files, folder: string): Promise<Result<string, string>> => {
+  const made = await files.mkdir(folder, 0o700);
+  if (!made.ok) return fail(made.error.kind);
+  for (const name of Object.values(FILES)) if (await files.exists(`${folder}/${name}`)) return fail('already');
+  const pair = await newSealPair();
+  const signing = await files.writeAtomic(`${folder}/${FILES.signing}`, newKeyPem(), { mode: 0o600 });
+  const sealing = await files.writeAtomic(`${folder}/${FILES.sealing}`, `${JSON.stringify(pair)}\n`, { mode: 0o600 });
+  if (!signing.ok || !sealing.ok) return fail(signing.ok ? 'unwritable' : signing.error.kind);
+  const written = await writeRegister(files, folder, []);
+  return written.ok ? ok(pair.publicKey) : written;
+};
+
+/** Adds a kiosk or one more key of it, which is then the one for the weeks from `from` on. */
+export const withCard = (kiosks: readonly TrustedKiosk[], card: KioskCard, from: Week): readonly TrustedKiosk[] => {
+  const before = kiosks.find(({ kiosk }) => kiosk === card.kiosk);
+  const { kiosk, place: named, placeType, publicKey } = card;
+  if (before?.keys.some((one) => one.publicKey === publicKey)) return kiosks;
+  // The last week of the old key and the first of the new one may be the same: a PC is replaced on a Wednesday.
+  const keys = (before?.keys ?? []).map((one) => ({ ...one, until: one.until ?? from }));
+  const after = { kiosk, place: named, placeType, keys: [...keys, { publicKey, from, until: null }] };
+  return [...kiosks.filter((one) => one !== before), after];
+};
+
+/** The keys that may have signed a week of a kiosk; undefined where the kiosk is not known at all. */
+export const keysFor = (
+  kiosks: readonly TrustedKiosk[],
+): ((kiosk: string, week: string) => readonly KeyObject[] | undefined) => {
+  const known = new Map(
+    kiosks.map(({ kiosk, keys }) => [kiosk, keys.map((one) => ({ ...one, key: readPublicKey(one.publicKey) }))]),
+  );
+  return (kiosk, wanted) =>
+    known.get(kiosk)?.flatMap(({ key: one, from, until }) => (one && wanted >= from && (until === null || wanted <= until) ? [one] : [])); // prettier-ignore
+};

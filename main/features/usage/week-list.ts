@@ -1,0 +1,30 @@
+/** What a week could count, as text in the database beside its counts. */
+import { z } from 'zod';
+import type { WeekList } from './publish.ts';
+
+const demarche = z.object({
+  id: z.string(),
+  title: z.string(),
+  theme: z.string(),
+  steps: z.int().min(0).max(9),
+  stepTitles: z.array(z.string()).readonly().default([]),
+  stepTexts: z.array(z.string()).readonly().default([]),
+});
+const weekList = z.object({
+  known: z.object({
+    demarches: z.array(demarche).readonly(),
+    tutorials: z.array(z.object({ id: z.string(), title: z.string() })).readonly(),
+    organismDomains: z.array(z.string()).readonly(),
+  }),
+  openHalfDays: z.array(z.string()).readonly(),
+});
+
+export const weekListText = (list: WeekList): string => JSON.stringify(weekList.parse(list));
+
+export const readWeekList = (text: string): WeekList | undefined => {
+  try {
+    return weekList.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,44 @@
+/** The copies beside the database (before a migration, after a damage) are kept no longer than what is in it. */
+import SqliteDatabase from 'better-sqlite3';
+import { basename, dirname, join } from 'node:path';
+import type { Files } from '../platform/files.ts';
+import { storeFailure } from './open-database.ts';
+
+export interface ForgetDeps {
+  readonly files: Files;
+  readonly file: string;
+  /** The week of a day written `2026-11-25`. */
+  readonly weekOfDay: (day: string) => string;
+}
+
+/** Removes the copies in which nothing is as late as `keptFrom`; answers their names. */
+export const forgetCopies = async (deps: ForgetDeps, keptFrom: string): Promise<readonly string[]> => {
+  const [folder, name] = [dirname(deps.file), basename(deps.file)];
+  const listed = await deps.files.list(folder);
+  if (!listed.ok) return [];
+  const gone = listed.value
+    .filter(({ kind }) => kind === 'file')
+    .map((entry) => entry.name)
+    .filter((one) => {
+      const damaged = one.startsWith(`${name}.damaged-`) ? /damaged-(\d{4}-\d{2}-\d{2})/.exec(one)?.[1] : undefined;
+      if (damaged !== undefined) return deps.weekOfDay(damaged) < keptFrom;
+      const last = one.startsWith(`${name}.before-v`) ? lastWeekIn(join(folder, one)) : undefined;
+      return last !== undefined && last < keptFrom;
+    });
+  for (const one of gone) await deps.files.remove(join(folder, one));
+  return gone;
+};
+
+/** Undefined where it cannot be told: such a copy is left alone. */
+const lastWeekIn = (file: string): string | undefined => {
+  let db: SqliteDatabase.Database | undefined;
+  try {
+    db = new SqliteDatabase(file, { readonly: true, fileMustExist: true });
+    return db.prepare<[], { week: string | null }>('SELECT max(week) AS week FROM counts').get()?.week ?? undefined;
+  } catch (error) {
+    storeFailure(error);
+    return undefined;
+  } finally {
+    db?.close();
+  }
+};

@@ -1,0 +1,177 @@
+/** What becomes of weeks: while they last, when they are over, and when the clock is wrong. */
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../../main/contract/usage.ts';
+import { keptFromWeek } from '../../../main/features/usage/counts-keeper.ts';
+import { shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
+import { buildReport } from '../../../main/features/usage/report.ts';
+import type { Usage } from '../../../main/features/usage/usage.ts';
+import { createFakeCounts, type FakeCounts } from './fake-counts.ts';
+import { sampleKnown } from './sample-site.ts';
+import { begin, end, pageOf, WEEK } from './usage-scene.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const total = (store: FakeCounts, cell = 'session'): number =>
+  [...store.read('0', '9').values()].reduce((n, { counts }) => n + (counts.get(cell)?.n ?? 0), 0);
+
+describe('a clock that is wrong', () => {
+  it.each([
+    ['1970', Date.UTC(1970, 0, 1)],
+    ['eight days ahead', Date.UTC(2026, 10, 2)],
+    ['eight days behind', Date.UTC(2026, 9, 17)],
+    ['2031', Date.UTC(2031, 2, 3)],
+    ['2099', Date.UTC(2099, 0, 1)],
+  ])('of %s loses nothing, makes no false week, erases nothing, and is told', async (_, wrong) => {
+    const delivered: string[] = [];
+    const store = createFakeCounts();
+    for (let month = 0; month < 25; month += 1)
+      store.add(shiftWeek(WEEK as Week, -4 - Math.round(month * 4.3)), [['session', 1, 7]]);
+    store.add(shiftWeek(WEEK as Week, -1), [['session', 1, 7]]);
+    const weeks = [...store.read('0', '9').keys()].length;
+    const { usage, clock } = await begin({ store, deliver: async () => (delivered.push(''), 'delivered') });
+    await usage.endSession(end);
+    const right = clock.now();
+    clock.jumpWall(wrong - right);
+    await usage.endSession(end);
+    await clock.advance(2 * HOUR);
+    await usage.endSession(end);
+    expect(usage.notices().join(' ')).toContain('Rien n’est perdu');
+    expect(store.waits().get('session')).toBe(2);
+    expect([...store.read('0', '9').keys()].sort().at(-1)).toBe(WEEK);
+    clock.jumpWall(right - wrong);
+    await clock.advance(5 * 60_000);
+    expect(usage.notices()).toEqual([]);
+    expect([store.waits().size, store.counts(WEEK).get('session'), total(store)]).toEqual([0, 3, 29]);
+    expect(store.counts(WEEK).get('session.half-day|unknown')).toBe(2);
+    expect([...store.read('0', '9').keys()]).toHaveLength(weeks + 1);
+    // Once, for the weeks that were over when it started.
+    expect(delivered).toHaveLength(1);
+  });
+
+  it('keeps what waits on the disk: a power cut meanwhile loses nobody', async () => {
+    const { usage, clock, store } = await begin();
+    await usage.endSession(end);
+    clock.jumpWall(8 * DAY);
+    await usage.endSession(end);
+    const again = await begin({ store });
+    await again.clock.advance(5 * 60_000);
+    expect(store.counts(WEEK).get('session')).toBe(2);
+  });
+
+  it('is believed at once when the network sets it', async () => {
+    let follows = false;
+    const { usage, clock, store } = await begin({ isNetworkTime: () => follows });
+    await usage.endSession(end);
+    clock.jumpWall(8 * DAY);
+    await usage.endSession(end);
+    expect(total(store)).toBe(1);
+    follows = true;
+    await clock.advance(5 * 60_000);
+    expect(store.counts('2026-W45').get('session')).toBe(1);
+  });
+
+  it('is believed for counting when it stays for half a day, but signs and erases nothing', async () => {
+    let delivered = 0;
+    const { usage, clock, store } = await begin({ deliver: async () => ((delivered += 1), 'delivered') });
+    await usage.endSession(end);
+    clock.jumpWall(8 * DAY);
+    await usage.endSession(end);
+    await clock.advance(7 * HOUR);
+    expect(store.counts('2026-W45').get('session')).toBe(1);
+    expect([delivered, store.life()?.keptFrom]).toEqual([1, WEEK]);
+    expect(store.read(WEEK, WEEK).get(WEEK)?.madeWith).toBeNull();
+  });
+
+  it('is not suspected for a night, a weekend, or a machine that slept', async () => {
+    const { usage, clock, store } = await begin();
+    await usage.endSession(end);
+    await clock.advance(3 * DAY);
+    await usage.endSession(end);
+    expect([usage.notices(), store.counts('2026-W44').get('session')]).toEqual([[], 1]);
+  });
+});
+
+describe('what is kept', () => {
+  it('is 25 months in which something was counted, whatever the calendar says', () => {
+    const weekly = Array.from({ length: 200 }, (_, at) => shiftWeek('2026-W47' as Week, -at));
+    expect(keptFromWeek(weekly)).toBe('2024-W45');
+    expect(keptFromWeek(['2031-W10' as Week, ...weekly])).toBe('2024-W49');
+    expect(keptFromWeek([])).toBeUndefined();
+  });
+  it('is what comes after them', async () => {
+    const store = createFakeCounts();
+    for (let at = 1; at < 130; at += 1) store.add(shiftWeek(WEEK as Week, -at), [['session', 1, 7]]);
+    await begin({ store });
+    expect(store.life()?.keptFrom).toBe('2024-W40');
+    expect(store.counts('2024-W39').size).toBe(0);
+  });
+});
+
+describe('a week that is over', () => {
+  it('is published once, with what it could count then: a later configuration does not redraw it', async () => {
+    const store = createFakeCounts();
+    const last = shiftWeek(WEEK as Week, -1);
+    store.add(last, [['session', 9, 99], ['demarche.opened|caf-attestation', 6, 55]]); // prettier-ignore
+    const first = await begin({ store });
+    const show = (usage: Usage): Report => {
+      const site = usage.site();
+      if (!site) throw new Error('nothing is kept');
+      return buildReport({
+        site,
+        period: { kind: 'week', id: last },
+        known: { ...sampleKnown, demarches: [] },
+        place: 'Moulins',
+        threshold: 1,
+        notices: [],
+      });
+    };
+    const before = JSON.stringify(show(first.usage));
+    expect(before).toContain('Imprimer une attestation de la Caf');
+    store.freeze([last], JSON.stringify({ known: { demarches: [], tutorials: [], organismDomains: [] }, openHalfDays: [] })); // prettier-ignore
+    expect(JSON.stringify(show(first.usage))).toBe(before);
+  });
+  it('grows no more when the clock is put back by an hour at the change of week', async () => {
+    const { usage, clock, store } = await begin();
+    await clock.advance(23 * HOUR); // Monday, half past midnight
+    await usage.endSession(end);
+    clock.jumpWall(-HOUR);
+    await usage.endSession(end);
+    expect([store.counts(WEEK).get('session'), store.waits().get('session')]).toEqual([undefined, 1]);
+    await clock.advance(HOUR);
+    expect(store.counts('2026-W44').get('session')).toBe(2);
+  });
+});
+
+describe('the week under way', () => {
+  it('shows a half-day when it ends and nothing between, and a restart changes nothing', async () => {
+    const store = createFakeCounts();
+    const { usage, clock } = await begin({ store });
+    await clock.advance(32 * HOUR); // Monday, half past nine
+    const shown = (of: Usage): string => JSON.stringify([pageOf(of).sentences[0], pageOf(of).tables.find(({ measure }) => measure === 'session.half-day')]); // prettier-ignore
+    const empty = shown(usage);
+    for (let at = 0; at < 20; at += 1) {
+      await usage.endSession(end);
+      expect(shown(usage)).toBe(empty);
+    }
+    expect(empty).not.toContain('"kind":"about","n":2');
+    await clock.advance(4 * HOUR);
+    const morning = shown(usage);
+    expect(morning).not.toBe(empty);
+    const n = Number(/il y a eu (\d+) passages/.exec(morning)?.[1]);
+    expect(Math.abs(n - 20)).toBeLessThanOrEqual(4);
+    for (let at = 0; at < 20; at += 1) await usage.endSession(end);
+    expect(shown(usage)).toBe(morning);
+    const again = await begin({ store });
+    await again.clock.advance(36 * HOUR);
+    expect(shown(again.usage)).toBe(morning);
+  });
+
+  it('counts quarter-hours out of service by cause', async () => {
+    const { usage, store, clock } = await begin();
+    const back = usage.hoursOutOfService('printer');
+    await clock.advance(70 * 60_000);
+    back();
+    await usage.endSession(end);
+    expect(store.counts(WEEK).get('service.out|printer')).toBe(5);
+  });
+});
