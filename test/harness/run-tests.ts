@@ -96,6 +96,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
     if (report) failures.push(...failedIn(report));
     const fails = report?.numFailedTests ?? 0;
     // A file that does not load, or an error outside any test, fails the row without a failed test.
+    if (code !== 0 && fails === 0) failures.push(`${row.join(', ')}: an error outside any test, told above`);
     failed += code !== 0 && fails === 0 ? 1 : fails;
   }
   for (const name of unplayed) process.stdout.write(`skipped: ${name}\n`);

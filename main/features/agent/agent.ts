@@ -60,6 +60,12 @@ export interface Agent extends Feature<AgentContract> {
 /** Left open and alone, the area closes: the next person must not find it. */
 const CLOSES_AFTER_MS = 5 * 60_000;
 
+const keyLine = (ending: string): StatusLine => ({
+  name: 'figures',
+  state: 'none',
+  sentence: `Chiffres\u00a0: la clé de la borne finit par ${ending}.`,
+});
+
 export const createAgent = (deps: AgentDeps): Agent => {
   let open = false;
   let passphraseSet = false;
@@ -152,12 +158,7 @@ export const createAgent = (deps: AgentDeps): Agent => {
         behindDoor(null, async () => {
           const lines = [...(await deps.status())];
           const ending = await deps.figures.keyEnding();
-          if (ending !== undefined)
-            lines.push({
-              name: 'figures',
-              state: 'none',
-              sentence: `Chiffres\u00a0: la clé de la borne finit par ${ending}.`,
-            });
+          if (ending !== undefined) lines.push(keyLine(ending));
           for (const sentence of deps.figures.notices()) lines.push({ name: 'figures', state: 'look', sentence });
           return ok(lines);
         }),

@@ -29,10 +29,10 @@ const countsOf = (value: unknown, version: 1 | 2, signature: string): Map<Cell, 
   const counts = new Map<Cell, Count>();
   for (const cell in value) {
     if (cell.length > 140 || !CELL.test(cell)) return undefined;
-    const one: unknown = (value as Record<string, unknown>)[cell];
+    const one = (value as Record<string, unknown>)[cell];
     // Kiosks that drew no keys yet: nobody who sees only pages knows the signature.
-    const [n, key]: readonly unknown[] =
-      version === 1 ? [one, zeroKey(signature, cell)] : Array.isArray(one) && one.length === 2 ? one : [];
+    const pair: readonly unknown[] = Array.isArray(one) && one.length === 2 ? one : [];
+    const [n, key] = version === 1 ? [one, zeroKey(signature, cell)] : pair;
     if (!isCount(n) || !isKey(key)) return undefined;
     counts.set(cell, { n, key });
   }

@@ -9,7 +9,7 @@ import { cellOf } from '../../measures/measures.ts';
 import type { Cell } from './cells.ts';
 import { createClockTrust, type Verdict } from './clock-trust.ts';
 import type { CountsFile, Growth, OpenCounts } from './counts-file.ts';
-import { monthOf, shiftWeek, type Week } from './iso-week.ts';
+import { monthOf, type Week } from './iso-week.ts';
 import { noticesFor, type Delivery } from './notices.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
 import { siteOf } from './read-site.ts';
@@ -66,6 +66,15 @@ export const keptFromWeek = (counted: Iterable<Week>): Week | undefined => {
   return kept;
 };
 
+const shuffled = <T>(items: readonly T[], random: () => number): readonly T[] => {
+  const list = [...items];
+  for (let i = list.length - 1; i > 0; i -= 1) {
+    const j = Math.floor(random() * (i + 1));
+    [list[i], list[j]] = [list[j] as T, list[i] as T];
+  }
+  return list;
+};
+
 export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   const { clock, logger } = deps;
   /** Sessions and machine counts that wait to be written. */
@@ -113,12 +122,10 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
 
   /** In any order but theirs, each with a key of its own. */
   const growths = (): readonly Growth[] => {
-    const list = [...waiting].map(([cell, n]): Growth => [cell, n, deps.drawKey()]);
-    for (let i = list.length - 1; i > 0; i -= 1) {
-      const j = Math.floor(deps.random() * (i + 1));
-      [list[i], list[j]] = [list[j] as Growth, list[i] as Growth];
-    }
-    return list;
+    return shuffled(
+      [...waiting].map(([cell, n]): Growth => [cell, n, deps.drawKey()]),
+      deps.random,
+    );
   };
   /** A half-day that is not the one of the writing would be a lie. */
   const forgetHalfDays = (): void => {

@@ -1,7 +1,7 @@
 /** `npm start -- figures-register …`: the kiosks that the Département trusts. Nobody is trusted because their card was there first. */
 import { parseArgs } from 'node:util';
 import type { Files } from '../../platform/files.ts';
-import { parseWeek, weekOfMoment, type Week } from './iso-week.ts';
+import { parseWeek, weekOfMoment } from './iso-week.ts';
 import {
   beginTrust,
   keyEnding,
@@ -103,7 +103,7 @@ export const registerCommand = async (
       return say('--add demande --from PARTAGE, et --ending : la fin de clé que la borne elle-même montre.', 2);
     const card = await findCard(files, from, add, ending);
     if (!card) return say(`Aucune fiche de « ${add} » n’a une clé qui finit par « ${ending} ». Relisez-la à la borne ; si elle est juste, la fiche du partage n’est pas de cette borne.`, 1); // prettier-ignore
-    return keep(withCard(known.value.kiosks, card, since as Week));
+    return keep(withCard(known.value.kiosks, card, since));
   }
   for (const { kiosk, place, keys } of known.value.kiosks)
     for (const key of keys)

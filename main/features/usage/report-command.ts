@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Report, ReportTable } from '../../contract/usage.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
-import { isRefusal, loadFolder } from './bundle-folder.ts';
+import { loadFolder } from './bundle-folder.ts';
 import { claimOf } from './bundle.ts';
 import { csvRows, reportCsv, reportJson, standing } from './report-csv.ts';
 import { addSites, buildDepartement, type DepartementReport } from './departement.ts';

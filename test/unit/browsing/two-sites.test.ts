@@ -80,7 +80,7 @@ describe('two sites', () => {
       onPrintWanted: () => void (printed += 1),
       onDownload: async ({ name, asked }) => void opened.push(`${name} ${asked}`),
       onDownloadFailed: () => undefined,
-    onDownloadRefused: () => undefined,
+      onDownloadRefused: () => undefined,
       emptyClipboard: async () => void (emptied += 1),
       onBlocked: () => undefined,
       filesForPage: async () => ({ ok: false, error: 'gone' }),

@@ -91,7 +91,9 @@ describe('the page', () => {
   });
   it('says little when few people came', () => {
     const page = make({ kind: 'week', id: '2026-W47' }, tiny({ session: 3, 'session.helped|yes': 3 }));
-    expect(page.sentences[0]).toMatch(/^En semaine 47, il y a eu \d passages?\u00a0: trop peu pour dire combien sont repartis aidés\.$/);
+    expect(page.sentences[0]).toMatch(
+      /^En semaine 47, il y a eu \d passages?\u00a0: trop peu pour dire combien sont repartis aidés\.$/,
+    );
     expect(page.tables.find(({ measure }) => measure === 'session.helped')?.rows ?? []).toEqual([]);
   });
   it('hides what is under a threshold where a law asks for one', () => {
