@@ -1,5 +1,5 @@
 /**
- * What the program does without its screens: `report …` and `agent-passphrase`. No display, no browser; the kiosk may be
+ * What the program does without its screens: `report …`, `map build …` and `agent-passphrase`. No display, no browser; the kiosk may be
  * running meanwhile, on the same state folder.
  */
 import { join } from 'node:path';
@@ -56,6 +56,7 @@ export const runCommand = async (
     around.err.write('--demo a son propre contenu : enlever --config\n');
     return 2;
   }
+  if (asked.name === 'map') return map(asked, around);
   const { state } = (around.places ?? systemPlaces)(asked.demo);
   return asked.name === 'report' ? report(asked, state, around) : passphrase(asked, state, around);
 };
@@ -74,6 +75,16 @@ const report = async (asked: Asked, state: string, around: CommandSurroundings):
   }
   const { reportCommand } = await import('./features/usage/report-command.ts');
   return reportCommand(asked.rest, around, reportDeps(systemFiles, systemClock, config.value, state));
+};
+
+const map = async (asked: Asked, around: CommandSurroundings): Promise<number> => {
+  const configDir = asked.demo ? around.demoConfigDir : (asked.configDir ?? join(appRoot(), 'kiosk-config'));
+  if (configDir === undefined) {
+    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
+    return 2;
+  }
+  const { mapCommand } = await import('./map/map-command.ts');
+  return mapCommand(asked.rest, around, { files: systemFiles, configDir, built: join(appRoot(), 'dist') });
 };
 
 const passphrase = async (asked: Asked, state: string, around: CommandSurroundings): Promise<number> => {

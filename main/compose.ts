@@ -2,6 +2,7 @@
  * The one place where real things are built and features meet. Tests build the same kiosk with other parts
  * by giving other `KioskParts`; nothing below asks whether it is tested.
  */
+import { dirname } from 'node:path';
 import { contract, type Contract, type FeatureName, type KioskState } from './contract/index.ts';
 import type { FeatureSpec, StateOf } from './contract/define.ts';
 import type { Preferences, TextSize } from './contract/session.ts';
@@ -19,6 +20,7 @@ import { errorFields } from './log/error-fields.ts';
 import type { Logger } from './log/logger.ts';
 import { openAgent } from './parts/agent-part.ts';
 import { openDocuments } from './parts/documents-part.ts';
+import { openMap } from './parts/map-part.ts';
 import { openPrinting } from './parts/printing-part.ts';
 import { openScanning } from './parts/scanning-part.ts';
 import type { PartSystem } from './parts/system.ts';
@@ -43,6 +45,8 @@ export interface KioskParts {
   readonly files: Files;
   readonly shell: Shell;
   readonly config: KioskConfig;
+  /** The folder it was read in; the map may lie there. */
+  readonly configDir: string;
   readonly folders: KioskFolders;
   /** The browsers' account, when it is not ours: its group reads what a site is given, and letters are converted as it. */
   readonly guestAccount: Owner | undefined;
@@ -109,6 +113,8 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   const { counts } = usage;
   const outages = createOutages({ clock, usage, isOnNetwork });
   const catalogue: Catalogue = createCatalogue({ config, publish: publishTo('catalogue') });
+
+  const map = openMap(system, { configDir: parts.configDir, built: dirname(parts.screens) });
 
   const documents = openDocuments(system, {
     publish: publishTo('documents'),
@@ -268,6 +274,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     scanning,
     usage,
     agent,
+    map,
   };
   bus = createStateBus(
     contract,

@@ -6,6 +6,7 @@ import { catalogueContract } from './catalogue.ts';
 import type { ErrorOf, FeatureSpec, InputOf, OutputOf, StateOf } from './define.ts';
 import { documentsContract } from './documents.ts';
 import type { DispatcherError } from './errors.ts';
+import { mapContract } from './kiosk-map.ts';
 import { printingContract } from './printing.ts';
 import type { Failure, Result } from './result.ts';
 import { scanningContract } from './scanning.ts';
@@ -21,6 +22,7 @@ export const contract = {
   scanning: scanningContract,
   usage: usageContract,
   agent: agentContract,
+  map: mapContract,
 } as const satisfies Record<string, FeatureSpec>;
 
 export type Contract = typeof contract;

@@ -1,5 +1,6 @@
 /** Every event the kiosk may log, with its meaning. One file a feature in `events/`, gathered here. */
 import { kioskEvents } from './events/kiosk.ts';
+import { mapEvents } from './events/map.ts';
 import { printingEvents } from './events/printing.ts';
 import { scanningEvents } from './events/scanning.ts';
 import { sessionEvents } from './events/session.ts';
@@ -9,6 +10,7 @@ import type { FieldsOf } from './fields.ts';
 
 export const catalogue = {
   ...kioskEvents,
+  ...mapEvents,
   ...printingEvents,
   ...scanningEvents,
   ...sessionEvents,
