@@ -164,7 +164,7 @@ export const placeSheet = z.strictObject({
   directions: z.string().nullable(),
   accessibility: z.string().nullable(),
   bring: z.array(z.string()).readonly(),
-  /** When somebody last said that this is true: 2019, 2024-08 or 2024-08-01. */
+  /** When somebody last said that this is true: 2019, 2024-08 or 2024-08-01; empty where no source says it. */
   checkedOn: z.string(),
   source: z.string(),
   /** The agent changed something. */

@@ -1,4 +1,5 @@
 /** Every event the kiosk may log, with its meaning. One file a feature in `events/`, gathered here. */
+import { directoryEvents } from './events/directory.ts';
 import { kioskEvents } from './events/kiosk.ts';
 import { mapEvents } from './events/map.ts';
 import { printingEvents } from './events/printing.ts';
@@ -9,6 +10,7 @@ import { usageEvents } from './events/usage.ts';
 import type { FieldsOf } from './fields.ts';
 
 export const catalogue = {
+  ...directoryEvents,
   ...kioskEvents,
   ...mapEvents,
   ...printingEvents,

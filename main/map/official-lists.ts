@@ -13,6 +13,7 @@ interface CommuneRow {
   readonly type: string;
   readonly departement?: string;
   readonly population?: number;
+  readonly codesPostaux?: readonly string[];
 }
 interface EpciRow {
   readonly code: string;
@@ -20,10 +21,16 @@ interface EpciRow {
   readonly membres: readonly Member[];
 }
 
+export interface CommuneName {
+  readonly code: string;
+  readonly name: string;
+  readonly postcodes: readonly string[];
+}
+
 export interface OfficialLists {
   readonly factsOf: (code: string) => CommuneFacts | undefined;
   readonly departementName: (code: string) => string | undefined;
-  readonly communesOf: (departement: string) => readonly { readonly code: string; readonly name: string }[];
+  readonly communesOf: (departement: string) => readonly CommuneName[];
 }
 
 const curly = (name: string): string => name.replaceAll("'", '’');
@@ -62,6 +69,10 @@ export const readOfficialLists = async (files: Pick<Files, 'readText'>): Promise
     factsOf: (code) => facts.get(code),
     departementName: (code) => names.get(code),
     communesOf: (departement) =>
-      (byDepartement.get(departement) ?? []).map(({ code, nom }) => ({ code, name: curly(nom) })),
+      (byDepartement.get(departement) ?? []).map(({ code, nom, codesPostaux }) => ({
+        code,
+        name: curly(nom),
+        postcodes: codesPostaux ?? [],
+      })),
   };
 };

@@ -4,6 +4,7 @@
  * cannot be written. It lies below the features, so that each of them counts with typed ids.
  */
 import { themeIds } from '../contract/catalogue.ts';
+import { needIds } from '../contract/directory.ts';
 import { languages, textSizes } from '../contract/session.ts';
 import { helpPlaces, type Unit } from '../contract/usage.ts';
 import { halfDays, halfDayWords } from './half-days.ts';
@@ -233,11 +234,26 @@ export const measures = {
     sentence: 'Tutoriels terminés',
     harmless: OUR_LIST + ' ' + WHOLE_WEEK,
   },
+  'place.need': {
+    unit: 'times',
+    keys: list(needIds, {
+      demarches: 'Une aide pour les démarches',
+      apprendre: 'Apprendre',
+      ordinateur: 'Un ordinateur en libre accès',
+      materiel: 'Du matériel moins cher',
+      enfants: 'Les enfants et les écrans',
+      travail: 'Chercher du travail',
+      securite: 'Se protéger',
+      loisirs: 'Créer et se divertir',
+    }),
+    table: 'needs',
+    sentence: 'Aides cherchées près d’ici',
+    harmless: 'La carte pressée, parmi huit ; jamais la commune ni le lieu. ' + WHOLE_WEEK,
+  },
   'place.viewed': {
     unit: 'times',
     keys: none,
     table: 'done',
-    notYet: true,
     sentence: 'Lieux d’aide consultés',
     harmless: 'Combien de fois l’annuaire a servi, jamais pour quel lieu. ' + WHOLE_WEEK,
   },
@@ -246,9 +262,15 @@ export const measures = {
     keys: none,
     table: 'done',
     helps: true,
-    notYet: true,
     sentence: 'Fiches de lieux imprimées',
     harmless: 'Combien de fiches, jamais lesquelles. ' + WHOLE_WEEK,
+  },
+  'place.doubted': {
+    unit: 'times',
+    keys: none,
+    table: 'done',
+    sentence: 'Fiches signalées « Ce n’est plus vrai »',
+    harmless: 'Combien de fois, jamais pour quel lieu. ' + WHOLE_WEEK,
   },
   'help.asked': {
     unit: 'times',
@@ -307,12 +329,13 @@ export const measures = {
       usb: 'La clé USB',
       earlier: 'Ce qu’une marche interrompue avait laissé',
       voice: 'La lecture à voix haute',
+      directory: 'Les lieux d’aide regardés',
       other: 'Autre chose',
     }),
     table: 'reset-faults',
     machine: true,
     sentence: 'Remises à zéro en défaut',
-    harmless: 'Le genre de panne, parmi onze ; rien de ce qui restait. Ne concerne personne, donc montré tel quel.',
+    harmless: 'Le genre de panne, parmi douze ; rien de ce qui restait. Ne concerne personne, donc montré tel quel.',
   },
   'machine.fault': {
     unit: 'times',

@@ -10,5 +10,6 @@ export const wipeNames = [
   'usb',
   'earlier',
   'voice',
+  'directory',
 ] as const;
 export type WipeName = (typeof wipeNames)[number];

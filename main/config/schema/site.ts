@@ -3,7 +3,7 @@
  * Defaults live in `../kiosk-config.ts`, because a default here would hide what the other file says.
  */
 import { z } from 'zod';
-import { frameSource, localHost, phoneNumber, slug, text } from './fields.ts';
+import { departementCode, frameSource, localHost, phoneNumber, slug, text } from './fields.ts';
 
 export const siteSchema = z
   .strictObject({
@@ -93,6 +93,10 @@ export const siteSchema = z
       })
       .partial()
       .describe('Comment l’agent ouvre sa page'),
+    directory: z
+      .strictObject({ departement: departementCode })
+      .partial()
+      .describe('L’annuaire « Trouver de l’aide près d’ici »'),
     messages: z.array(text('Un message', 140)).max(3).describe('Messages de l’accueil : « Fermé vendredi »'),
   })
   .partial()

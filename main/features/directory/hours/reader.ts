@@ -3,7 +3,8 @@
  * of OpenStreetMap, `opening_hours`, of which three things are kept away from the kiosk: its holidays (they end in July
  * 2027), what it prints, what it throws.
  */
-import OpeningHours from 'opening_hours';
+import { createRequire } from 'node:module';
+import type { opening_hours } from 'opening_hours';
 import type { Span } from '../../../contract/directory.ts';
 import { addDays, daysBetween, weekdayOf } from './days.ts';
 import { holidayOn } from './holidays.ts';
@@ -18,6 +19,15 @@ export interface HoursReader {
   /** Undefined: no program reads this; it is shown as it was written. */
   read(hours: string): ReadHours | undefined;
 }
+
+type Program = new (hours: string, where: null, how: { readonly mode: 0 }) => opening_hours;
+
+let program: Program | undefined;
+
+/** A megabyte that most directories never need: read with the first hours that are no plain week. */
+const openProgram = (): Program => (program ??= createRequire(import.meta.url)('opening_hours') as Program);
+
+const parsed = (hours: string): opening_hours => new (openProgram())(hours, null, { mode: 0 });
 
 /** It prints what it doubts. Its calls are synchronous, so nobody else's words are lost meanwhile. */
 const quietly = <T>(work: () => T): T | undefined => {
@@ -101,7 +111,7 @@ const rich = (hours: string): ReadHours | undefined => {
   const { rest, onHolidays } = parted;
   if (rest === '') return undefined;
   const read = quietly(() => {
-    const made = new OpeningHours(rest, null, { mode: 0 });
+    const made = parsed(rest);
     return made.getWarnings().length === 0 ? made : undefined;
   });
   if (!read) return undefined;
@@ -139,10 +149,10 @@ export const createHoursReader = (): HoursReader => {
 /** Its own tidy spelling of hours written a little wrongly (`Mo-Fr 9-12`); undefined when that would be a guess. */
 export const tidyHours = (hours: string): string | undefined =>
   quietly(() => {
-    const made = new OpeningHours(hours, null, { mode: 0 });
+    const made = parsed(hours);
     const sure = made.getStructuredWarnings().every(({ type }) => SMALL_SLIPS.has(type));
     const tidy = made.prettifyValue();
-    return sure && new OpeningHours(tidy, null, { mode: 0 }).getWarnings().length === 0 ? tidy : undefined;
+    return sure && parsed(tidy).getWarnings().length === 0 ? tidy : undefined;
   });
 
 const SMALL_SLIPS: ReadonlySet<string> = new Set([
