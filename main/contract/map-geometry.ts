@@ -97,8 +97,11 @@ export interface LabelPlaced {
   readonly text: string;
   /** Of the point. */
   readonly at: XY;
-  /** The middle of the text. */
+  /** The middle of the text, as wide as it was said to be. */
   readonly middle: XY;
+  /** On which side of its point: letters are never quite as wide as said, so begin (or end) them at `edge`. */
+  readonly side: 'right' | 'left' | 'above' | 'below';
+  readonly edge: number;
 }
 
 const overlaps = (a: Box, b: Box): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
@@ -120,17 +123,18 @@ export const placeLabels = (
     const apart = height / 2 + gap;
     const dot: Box = [x - gap / 2, y - gap / 2, x + gap / 2, y + gap / 2];
     if (boxes.some((box) => overlaps(box, dot))) continue;
-    for (const [cx, cy] of [
-      [x + aside, y],
-      [x - aside, y],
-      [x, y - apart],
-      [x, y + apart],
+    for (const [side, cx, cy] of [
+      ['right', x + aside, y],
+      ['left', x - aside, y],
+      ['above', x, y - apart],
+      ['below', x, y + apart],
     ] as const) {
       const box: Box = [cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2];
       const within = box[0] >= inside[0] && box[1] >= inside[1] && box[2] <= inside[2] && box[3] <= inside[3];
       if (!within || boxes.some((other) => overlaps(other, box))) continue;
       boxes.push(box, dot);
-      placed.push({ text, at: [x, y], middle: [cx, cy] });
+      const edge = side === 'right' ? x + gap : side === 'left' ? x - gap : x;
+      placed.push({ text, at: [x, y], middle: [cx, cy], side, edge });
       break;
     }
   }

@@ -1,8 +1,9 @@
 /** `map build` on real files in a real folder. */
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkConfig } from '../../../main/config/check.ts';
 import { mapCommand } from '../../../main/map/map-command.ts';
 import { readMap } from '../../../main/map/map-file.ts';
 import { makeShippedMaps } from '../../../main/map/write-shipped-maps.ts';
@@ -92,4 +93,15 @@ describe('the map of this kiosk', () => {
     expect(await read(null, () => void (told += 1))).toBeNull();
     expect(told).toBe(1);
   });
+});
+
+it('npm run config:check tells of a map that is not whole, and the kiosk would start all the same', async () => {
+  cpSync(join(import.meta.dirname, '../../fixtures/demo'), folder, { recursive: true });
+  const lines: string[] = [];
+  const check = () => checkConfig([folder], { files: systemFiles, print: (line) => void lines.push(line) });
+  expect(await check()).toBe(0);
+  expect(lines.join('\n')).not.toContain('map.json');
+  writeFileSync(join(folder, 'map.json'), '{"version":1,"outl');
+  expect(await check()).toBe(0);
+  expect(lines.join('\n')).toContain('map.json n’est pas une carte entière');
 });
