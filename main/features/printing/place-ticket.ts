@@ -53,12 +53,14 @@ const hourLines = (place: PlaceSheet): readonly string[] => {
     ...(week?.odd ? [`Cette semaine : ${onDay(week.odd.date)}, ${week.odd.holiday ?? week.odd.closedFor ?? ''}`] : []),
     ...(place.hoursAsWritten === null ? [] : [place.hoursAsWritten]),
     ...(place.hoursNote === null ? [] : [place.hoursNote]),
-    ...(place.week === null ? ['Téléphonez avant de venir.'] : []),
+    ...(place.week === null
+      ? [place.phone === null ? 'Renseignez-vous avant de venir.' : 'Téléphonez avant de venir.']
+      : []),
   ];
 };
 
 const checkedIn = (checkedOn: string): string =>
-  checkedOn.length === 10 ? wholeDate.format(Date.parse(`${checkedOn}T00:00:00Z`)) : checkedOn;
+  checkedOn.length === 10 ? wholeDate.format(Date.parse(`${checkedOn}T00:00:00Z`)).replace(/^1 /, '1er ') : checkedOn;
 
 const mapOf = (place: PlaceSheet, map: KioskMap | null): SheetMap | undefined => {
   if (map === null || place.at === null) return undefined;
@@ -70,6 +72,7 @@ const mapOf = (place: PlaceSheet, map: KioskMap | null): SheetMap | undefined =>
     borders: map.areaBorders,
     rivers: map.rivers,
     marker: [x, y],
+    markerName: place.town,
     towns: map.towns.slice(0, 8).map((town) => ({ name: town.name, x: town.x, y: town.y })),
   };
 };
@@ -92,6 +95,7 @@ export const placeTicket = (place: PlaceSheet, kiosk: { readonly place: string }
   address: place.address.length > 0 ? place.address : [`${place.postcode} ${place.town}`],
   phone: place.phone,
   sections: [
+    ...(place.services.length === 0 ? [] : [{ heading: 'On y trouve', lines: [place.services.join(', ')] }]),
     { heading: place.stops.length > 0 ? 'Prochains passages' : 'Horaires', lines: hourLines(place) },
     ...(place.directions === null ? [] : [{ heading: 'Pour y aller', lines: [place.directions] }]),
     ...(place.bring.length === 0 ? [] : [{ heading: 'À apporter', lines: [place.bring.join(', ')] }]),

@@ -22,6 +22,7 @@ export interface SheetMap {
   readonly borders: string;
   readonly rivers: string;
   readonly marker: readonly [number, number];
+  readonly markerName: string;
   readonly towns: readonly { readonly name: string; readonly x: number; readonly y: number }[];
 }
 

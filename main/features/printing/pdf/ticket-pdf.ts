@@ -110,6 +110,17 @@ const drawAside = (page: PDFPage, faces: Faces, { map, code }: Ticket, bottom: n
   if (code) drawCode(page, faces, code, x, Math.min(y, bottom + MARGIN + 140));
 };
 
+interface Name {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+const clash = (a: Name, b: Name): boolean => Math.abs(a.y - b.y) < 9 && a.x < b.x + b.width && b.x < a.x + a.width;
+
+/** Two towns nearer than this are one spot on so small a map. */
+const CROWDED = 14;
+
 const drawMap = (page: PDFPage, faces: Faces, map: SheetMap, x: number, y: number, scale: number): void => {
   const path = (svg: string, width: number, color = INK, fill = false): void => {
     if (svg === '') return;
@@ -126,25 +137,38 @@ const drawMap = (page: PDFPage, faces: Faces, map: SheetMap, x: number, y: numbe
   const [mx, my] = map.marker;
   const marker = at(mx, my);
   const right = x + map.width * scale;
-  const taken: { readonly x: number; readonly y: number; readonly width: number }[] = [];
+  const taken: Name[] = [{ x: marker.x - 8, y: marker.y - 3, width: 16 }];
+  const dots = [marker];
+  const own = faces.clean(map.markerName);
+  const ownWidth = faces.bold.widthOfTextAtSize(own, 9);
+  const ownBox = {
+    x: Math.min(Math.max(marker.x - ownWidth / 2, x), right - ownWidth),
+    y: marker.y - 17,
+    width: ownWidth,
+  };
+  taken.push(ownBox);
+  page.drawText(own, { x: ownBox.x, y: ownBox.y, size: 9, font: faces.bold, color: INK });
   for (const town of map.towns) {
     const dot = at(town.x, town.y);
+    if (dots.some((other) => Math.hypot(other.x - dot.x, other.y - dot.y) < CROWDED)) continue;
+    dots.push(dot);
     const name = faces.clean(town.name);
     const width = faces.regular.widthOfTextAtSize(name, 8);
-    const left = dot.x + 4 + width > right ? dot.x - 4 - width : dot.x + 4;
-    const box = { x: left, y: dot.y - 3, width };
-    const clash = (other: typeof box): boolean =>
-      Math.abs(other.y - box.y) < 9 && other.x < box.x + box.width && box.x < other.x + other.width;
-    if (taken.some(clash) || clash({ x: marker.x - 8, y: marker.y - 3, width: 16 })) continue;
-    taken.push(box);
+    const free = (left: number): boolean =>
+      left >= x - ASIDE && left + width <= right && !taken.some((box) => clash(box, { x: left, y: dot.y - 3, width }));
+    const left = [dot.x + 4, dot.x - 4 - width].find(free);
+    if (left === undefined) continue;
+    taken.push({ x: left, y: dot.y - 3, width });
     page.drawCircle({ ...dot, size: 1.4, color: INK });
-    page.drawText(name, { x: left, y: box.y, size: 8, font: faces.regular, color: INK });
+    page.drawText(name, { x: left, y: dot.y - 3, size: 8, font: faces.regular, color: INK });
   }
   page.drawCircle({ ...marker, size: 5.5, color: rgb(1, 1, 1), borderColor: INK, borderWidth: 2.2 });
   page.drawCircle({ ...marker, size: 2.2, color: INK });
 };
 
 const CODE = 104;
+/** Rows that only touch show a white line between them on some printers. */
+const HAIR = 0.06;
 
 const drawCode = (page: PDFPage, faces: Faces, code: NonNullable<Ticket['code']>, x: number, y: number): void => {
   // `M`: a fold through it, or a drop of rain, leaves it readable.
@@ -158,9 +182,9 @@ const drawCode = (page: PDFPage, faces: Faces, code: NonNullable<Ticket['code']>
       if (until > column) {
         page.drawRectangle({
           x: left + column * module,
-          y: y - (row + 1) * module,
+          y: y - (row + 1) * module - HAIR,
           width: (until - column) * module,
-          height: module,
+          height: module + HAIR,
           color: rgb(0, 0, 0),
         });
       }
