@@ -21,11 +21,12 @@ export const usage = `Usage: npm start [-- OPTIONS]
 Sans écran, même pendant que la borne tourne (avec --demo ou --config aussi) :
   report               les chiffres de fréquentation (report --help)
   agent-passphrase     choisir la phrase de passe de l’espace des agents
+  directory            importer, exporter, corriger l’annuaire des lieux d’aide (directory --help)
   map build CONTOURS   faire la carte à partir de contours officiels (map --help)
 `;
 
 /** What is done without the screens (`commands.ts`). */
-const COMMANDS = ['report', 'agent-passphrase', 'map'] as const;
+const COMMANDS = ['report', 'agent-passphrase', 'directory', 'map'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The command that these arguments name; undefined when they are about the kiosk. */

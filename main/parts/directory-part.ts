@@ -5,8 +5,11 @@ import type { Point } from '../contract/directory.ts';
 import { createCommuneRegister, type CommuneRegister } from '../features/directory/communes.ts';
 import { createDirectory, type Directory, type DirectoryDeps } from '../features/directory/directory.ts';
 import { createHoursReader } from '../features/directory/hours/reader.ts';
-import { createDirectoryStore } from '../features/directory/store.ts';
+import { createDirectoryStore, type DirectoryStore, type StoredFile } from '../features/directory/store.ts';
 import type { Files } from '../platform/files.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { KioskConfig } from '../config/kiosk-config.ts';
+import type { DirectoryCommandDeps } from '../features/directory/directory-command.ts';
 import type { PartSystem } from './system.ts';
 
 export const directoryFolderIn = (stateFolder: string): string => `${stateFolder}/directory`;
@@ -51,4 +54,30 @@ export const openDirectory = (
     register: () => (register ??= readRegister(files, directory.departement)),
     townPoints: async () => townPointsOf(await ports.map()),
   });
+};
+
+/** For `directory …`: the same folder as the kiosk's. */
+export const directoryCommandDeps = (
+  files: Files,
+  clock: Clock,
+  where: { readonly config: KioskConfig; readonly dir: string; readonly state: string; readonly built: string },
+): Omit<DirectoryCommandDeps, 'store'> & {
+  readonly store: (onDamaged: (file: StoredFile) => void) => DirectoryStore;
+} => {
+  const { coordinates, directory } = where.config.site;
+  return {
+    files,
+    now: () => clock.now(),
+    reader: createHoursReader(),
+    configured: where.config.places,
+    store: (onDamaged) => createDirectoryStore({ files, folder: directoryFolderIn(where.state), onDamaged }),
+    register: () => readRegister(files, directory.departement),
+    async townPoints() {
+      const { readMap } = await import('../map/map-file.ts');
+      const here: Point | null = coordinates === null ? null : [coordinates.lon, coordinates.lat];
+      return townPointsOf(
+        await readMap({ files, configDir: where.dir, built: where.built, onUnreadable: () => undefined }, here),
+      );
+    },
+  };
 };

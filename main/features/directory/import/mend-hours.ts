@@ -20,16 +20,10 @@ export const mendHours = (text: string, reader: HoursReader): MendedHours => {
   if (rules.length === 0) return { ...none, how: '« 00:00 - 00:00 » veut dire « pas d’horaires »' };
   const real = rules.map((rule) => rule.trim()).join('; ');
   const once = onceEach(real);
-  for (const tried of [real, once]) {
-    if (reader.read(tried)) {
-      const how =
-        tried === real
-          ? real === trimmed
-            ? undefined
-            : '« 00:00 - 00:00 » retiré'
-          : 'une plage écrite deux fois, gardée une fois';
-      return { hours: tried, asWritten: null, ...(how === undefined ? {} : { how }) };
-    }
+  if (reader.read(once)) {
+    const twice = once === real ? undefined : 'une plage écrite deux fois, gardée une fois';
+    const how = twice ?? (real === trimmed ? undefined : '« 00:00 - 00:00 » retiré');
+    return { hours: once, asWritten: null, ...(how === undefined ? {} : { how }) };
   }
   const tidy = tidyHours(once);
   if (tidy !== undefined && reader.read(tidy)) {

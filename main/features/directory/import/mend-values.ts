@@ -69,7 +69,7 @@ export const mendPhone = (text: string): Mended<string> => {
     return value === text ? { value } : { value, how: `numéro mis au format national${more}` };
   }
   if (/^\+(262|508|590|594|596|681|687|689)\d{6,9}$/.test(digits)) return { value: digits };
-  if (/^(1\d|1\d\d|11\d{4}|3\d{3}|10\d\d)$/.test(digits)) return { value: digits, how: 'numéro court gardé tel quel' };
+  if (/^(1\d\d|11\d{4}|10\d\d|3\d{3})$/.test(digits)) return { value: digits, how: 'numéro court gardé tel quel' };
   return { value: undefined, how: `« ${text} » n’est pas un numéro, laissé vide` };
 };
 

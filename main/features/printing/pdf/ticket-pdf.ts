@@ -68,17 +68,15 @@ export const ticketToPdf = async (ticket: Ticket, fonts: SheetFonts | undefined)
   const foot = wrap(faces.clean(ticket.footer), A4.width - 2 * MARGIN, (part) =>
     faces.regular.widthOfTextAtSize(part, FOOT),
   );
-  foot
-    .slice(0, 2)
-    .forEach((text, at) =>
-      page.drawText(text, {
-        x: MARGIN,
-        y: bottom + MARGIN - FOOT * 1.3 * at,
-        size: FOOT,
-        font: faces.regular,
-        color: INK,
-      }),
-    );
+  foot.slice(0, 2).forEach((text, at) =>
+    page.drawText(text, {
+      x: MARGIN,
+      y: bottom + MARGIN - FOOT * 1.3 * at,
+      size: FOOT,
+      font: faces.regular,
+      color: INK,
+    }),
+  );
   if (fitting) foldLine(page, faces);
   return pdf.save();
 };
