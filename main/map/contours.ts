@@ -103,8 +103,7 @@ const featuresOf = (data: unknown): Result<readonly Feature[], string> => {
     const geojson = data as GeoJSON;
     if (geojson.type === 'FeatureCollection') return Array.isArray(geojson.features) ? ok(geojson.features) : wrong;
     if (geojson.type === 'Feature') return ok([geojson]);
-    if (hasShape(geojson as Geometry)) return ok([{ type: 'Feature', properties: {}, geometry: geojson as Geometry }]);
-    return wrong;
+    return hasShape(geojson) ? ok([{ type: 'Feature', properties: {}, geometry: geojson }]) : wrong;
   } catch {
     // A topology whose arcs are not there.
     return fail('le TopoJSON est abîmé (des arcs manquent) : téléchargez-le à nouveau');
@@ -112,8 +111,10 @@ const featuresOf = (data: unknown): Result<readonly Feature[], string> => {
 };
 
 /** GeoJSON before 2016 could name its system; ogr2ogr still does. */
-const crsOf = (data: unknown): string =>
-  String((data as { crs?: { properties?: { name?: unknown } } }).crs?.properties?.name ?? '');
+const crsOf = (data: unknown): string => {
+  const name = (data as { crs?: { properties?: { name?: unknown } } }).crs?.properties?.name;
+  return typeof name === 'string' ? name : '';
+};
 
 const linesOf = (geometry: Geometry | null): readonly (readonly Position[])[] => {
   if (geometry?.type === 'LineString') return [geometry.coordinates];

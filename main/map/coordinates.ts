@@ -36,7 +36,10 @@ export const readSystem = (crs: string, positions: readonly Position[]): Result<
     const { inverse } = proj4(LAMBERT_93);
     return ok({
       note: 'coordonnées Lambert-93 converties en degrés (WGS 84)',
-      convert: ([x = 0, y = 0]) => inverse([x, y]) as [number, number],
+      convert([x = 0, y = 0]) {
+        const [longitude = 0, latitude = 0] = inverse([x, y]);
+        return [longitude, latitude];
+      },
     });
   }
   return fail(

@@ -162,9 +162,7 @@ const drawCommunes = (communes: Parameters<typeof joined>[0], plane: MapPlane): 
         );
         return codes.flatMap((other, index) => (other !== code && touched.has(other) ? [index] : []));
       }),
-    middles: new Map(
-      communes.map(({ code, shape }) => [code, pathOf.centroid(onPlane(plane, shape)) as [number, number]]),
-    ),
+    middles: new Map(communes.map(({ code, shape }) => [code, pathOf.centroid(onPlane(plane, shape))])),
   };
 };
 
