@@ -24,39 +24,49 @@ interface Entry {
 
 /** Slips from `typed` to the beginning of `whole` that is nearest to it. `most` ends the count early. */
 export function slipsToStart(typed: string, whole: string, most: number): number {
-  const width = Math.min(whole.length, typed.length + most);
-  let before = Array.from({ length: width + 1 }, (_, j) => j);
-  let earlier: number[] = [];
+  const width = Math.min(whole.length, typed.length + most) + 1;
+  // Three rows of one table, used in turn.
+  const table = new Uint8Array(width * 3);
+  for (let j = 0; j < width; j++) table[j] = j;
+  let best = 0;
   for (let i = 1; i <= typed.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= width; j++) {
-      const same = typed[i - 1] === whole[j - 1] ? 0 : 1;
-      let cost = Math.min((before[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (before[j - 1] ?? 0) + same);
-      if (i > 1 && j > 1 && typed[i - 1] === whole[j - 2] && typed[i - 2] === whole[j - 1]) {
-        cost = Math.min(cost, (earlier[j - 2] ?? 0) + 1);
-      }
-      row.push(cost);
+    const [row, before, earlier] = [(i % 3) * width, ((i - 1) % 3) * width, ((i + 1) % 3) * width];
+    table[row] = i;
+    best = i;
+    for (let j = 1; j < width; j++) {
+      const same = typed.charCodeAt(i - 1) === whole.charCodeAt(j - 1) ? 0 : 1;
+      let cost = Math.min(table[before + j]! + 1, table[row + j - 1]! + 1, table[before + j - 1]! + same);
+      const swapped =
+        i > 1 &&
+        j > 1 &&
+        typed.charCodeAt(i - 1) === whole.charCodeAt(j - 2) &&
+        typed.charCodeAt(i - 2) === whole.charCodeAt(j - 1);
+      if (swapped) cost = Math.min(cost, table[earlier + j - 2]! + 1);
+      table[row + j] = cost;
+      if (cost < best) best = cost;
     }
-    if (Math.min(...row) > most) return most + 1;
-    earlier = before;
-    before = row;
+    if (best > most) return most + 1;
   }
-  return Math.min(...before);
+  return best;
 }
 
 /** Smaller is nearer; undefined is not it. */
-const scoreOf = (entry: Entry, joined: string, heard: string): number | undefined => {
+const asTyped = (entry: Entry, joined: string): number | undefined => {
   if (entry.joined === joined) return 0;
   if (entry.joined.startsWith(joined)) return 1;
   // The second half of a name is what people call it: "archambault", "pourçain".
-  if (joined.length >= 3 && entry.words.some((_, at) => entry.words.slice(at).join('').startsWith(joined))) return 2;
+  const inside = joined.length >= 3 && entry.words.some((_, at) => entry.words.slice(at).join('').startsWith(joined));
+  return inside ? 2 : undefined;
+};
+
+const withSlips = (entry: Entry, joined: string, heard: string): number | undefined => {
   const most = Math.floor(joined.length / 4);
   if (most === 0) return undefined;
   const slips = Math.min(
     slipsToStart(joined, entry.joined, most),
     slipsToStart(heard, entry.heard, Math.floor(heard.length / 4)),
   );
-  return slips <= most ? 3 + slips : undefined;
+  return slips <= most ? slips : undefined;
 };
 
 const heardOf = (words: readonly string[]): string => words.map(soundOf).join('');
@@ -81,11 +91,14 @@ export function makeCommuneSearch(communes: readonly Commune[]): CommuneSearch {
     const joined = words.join('');
     if (joined.length < 2) return [];
     const heard = heardOf(words);
-    return entries
-      .map((entry) => ({ entry, score: scoreOf(entry, joined, heard) }))
-      .filter((one): one is { entry: Entry; score: number } => one.score !== undefined)
-      .sort((a, b) => a.score - b.score || larger(a.entry.commune, b.entry.commune))
-      .slice(0, limit)
-      .map(({ entry }) => entry.commune);
+    const ranked = (score: (entry: Entry) => number | undefined): readonly Commune[] =>
+      entries
+        .map((entry) => ({ entry, score: score(entry) }))
+        .filter((one): one is { entry: Entry; score: number } => one.score !== undefined)
+        .sort((a, b) => a.score - b.score || larger(a.entry.commune, b.entry.commune))
+        .slice(0, limit)
+        .map(({ entry }) => entry.commune);
+    const found = ranked((entry) => asTyped(entry, joined));
+    return found.length > 0 ? found : ranked((entry) => withSlips(entry, joined, heard));
   };
 }

@@ -47,18 +47,31 @@ export function distanceKm([lonA, latA]: Point, [lonB, latB]: Point): number {
   return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(half)));
 }
 
-interface Measured {
-  readonly place: PlaceSummary;
-  readonly km: number | null;
-}
+/** Above what a sort key needs of a place's rank. */
+const RANKS = 2 ** 20;
+/** Further than any two points of Earth, for those of unknown point. */
+const NOWHERE_M = 2 ** 26;
 
-const byDistance = (places: readonly PlaceSummary[], from: Point | null): readonly Measured[] => {
-  const names = new Intl.Collator('fr');
-  return places
-    .map((place) => ({ place, km: from && place.at ? distanceKm(from, place.at) : null }))
-    .sort(
-      (a, b) => (a.km ?? Number.MAX_VALUE) - (b.km ?? Number.MAX_VALUE) || names.compare(a.place.name, b.place.name),
-    );
+const byName = (places: readonly PlaceSummary[]): readonly PlaceSummary[] => {
+  const { compare } = new Intl.Collator('fr');
+  return [...places].sort((a, b) => compare(a.name, b.name));
+};
+
+/** Ten thousand places are measured and sorted within a frame: numbers alone, metres above and the rank by name below. */
+const nearestFirst = (
+  places: readonly PlaceSummary[],
+  from: Point | null,
+): readonly (readonly [number, number | null])[] => {
+  const keys = new Float64Array(places.length);
+  for (const [rank, { at }] of places.entries()) {
+    const metres = from && at ? Math.round(distanceKm(from, at) * 1000) : NOWHERE_M;
+    keys[rank] = metres * RANKS + rank;
+  }
+  keys.sort();
+  return Array.from(keys, (key) => {
+    const metres = Math.floor(key / RANKS);
+    return [key - metres * RANKS, metres === NOWHERE_M ? null : metres / 1000] as const;
+  });
 };
 
 /** A place that says nothing of itself is only hidden by what must be certain: open now, free, an appointment. */
@@ -73,17 +86,19 @@ const suits = (place: PlaceSummary, wanted: Wanted, minute: number): boolean =>
 
 /** Distances are worked out once for a point: a filter then costs one walk through the list. */
 export function makeFinder(places: readonly PlaceSummary[]): Finder {
-  let measured: readonly Measured[] = [];
+  const named = byName(places);
+  let order: ReturnType<typeof nearestFirst> = [];
   let measuredFrom: Point | null | undefined;
   return (wanted, from, minute) => {
     if (measuredFrom === undefined || !samePoint(measuredFrom, from)) {
-      measured = byDistance(places, from);
+      order = nearestFirst(named, from);
       measuredFrom = from;
     }
     const sure: Found[] = [];
     const unsure: Found[] = [];
-    for (const { place, km } of measured) {
-      if (!suits(place, wanted, minute)) continue;
+    for (const [rank, km] of order) {
+      const place = named[rank];
+      if (!place || !suits(place, wanted, minute)) continue;
       const certain = wanted.need === null || place.needs !== null;
       (certain ? sure : unsure).push({ place, km, sure: certain });
     }

@@ -65,7 +65,7 @@ export const writePlainWeek = (week: readonly (readonly Span[])[]): string => {
 
 /** As the agent's form has it. */
 export const toWeeklyHours = (week: readonly (readonly Span[])[]): WeeklyHours =>
-  Object.fromEntries(weekdays.map((day, at) => [day, (week[at] ?? []).map(rangeOf)])) as WeeklyHours;
+  Object.fromEntries(weekdays.map((day, at) => [day, (week[at] ?? []).map(rangeOf)])) as unknown as WeeklyHours;
 
 /** What the agent typed → a plain week; the first day that cannot be read otherwise. */
 export const fromWeeklyHours = (

@@ -24,6 +24,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Markup has no place in what people read: our screens would show it, another program would run it. */
 export const plainText = (text: string): string =>
+  (/[<>&]/.test(text) ? withoutMarkup(text) : text).replace(BLANK, ' ').trim();
+
+const BLANK = /[\p{Cc}\p{Cf}\s]+/gu;
+
+const withoutMarkup = (text: string): string =>
   text
     .replace(/<(script|style)\b[^>]*>.*?<\/\1\s*>/gis, ' ')
     .replace(/<\/?[a-z!][^>]*>?/gi, ' ')
@@ -32,9 +37,7 @@ export const plainText = (text: string): string =>
       const code = name[1]?.toLowerCase() === 'x' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
       return code > 31 && code < 0x110000 ? String.fromCodePoint(code) : ' ';
     })
-    .replace(/[<>]/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
+    .replace(/[<>]/g, ' ');
 
 /** Both separators of the schema's history. */
 export const listIn = (text: string): readonly string[] => [

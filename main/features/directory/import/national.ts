@@ -163,18 +163,38 @@ const OLD_LABELS: Readonly<Record<string, string>> = {
   'Créer avec le numérique': 'Loisirs et créations numériques',
 };
 
+/** Made once: three thousand rows ask for it. */
+const canonOf = (
+  labels: readonly string[],
+  older: Readonly<Record<string, string>> = {},
+): ReadonlyMap<string, string> =>
+  new Map([
+    ...Object.entries(older).map(([old, today]) => [comparable(old), today] as const),
+    ...labels.map((label) => [comparable(label), label] as const),
+  ]);
+
+const makeCanons = () =>
+  ({
+    typologie: canonOf(TYPOLOGIES),
+    services: canonOf(Object.keys(SERVICES), OLD_LABELS),
+    publics_specifiquement_adresses: canonOf(Object.keys(AUDIENCES)),
+    prise_en_charge_specifique: canonOf(Object.keys(CARES)),
+    frais_a_charge: canonOf(Object.keys(COSTS)),
+    dispositif_programmes_nationaux: canonOf(PROGRAMMES),
+    formations_labels: canonOf(LABELS),
+    modalites_acces: canonOf(Object.keys(ACCESSES)),
+    modalites_accompagnement: canonOf(Object.keys(SUPPORTS)),
+  }) as const;
+
+let canons: ReturnType<typeof makeCanons> | undefined;
+
 const listsOf = (cell: (column: string) => string, tell: Tell): Partial<Place> => {
-  const known = (
-    column: string,
-    labels: readonly string[],
-    older: Readonly<Record<string, string>> = {},
-  ): readonly string[] => {
-    const canon = new Map([
-      ...Object.entries(older).map(([old, today]) => [comparable(old), today] as const),
-      ...labels.map((label) => [comparable(label), label] as const),
-    ]);
-    const found = listIn(cell(column)).flatMap((given) => {
-      const label = canon.get(comparable(given));
+  const canon = (canons ??= makeCanons());
+  const known = (column: keyof typeof canon): readonly string[] => {
+    const text = cell(column);
+    if (text === '') return [];
+    const found = listIn(text).flatMap((given) => {
+      const label = canon[column].get(comparable(given));
       if (label === undefined) tell(column, `« ${given} » n’est pas dans le schéma national, retiré`);
       else if (label !== given) tell(column, `« ${given} » écrit « ${label} »`, true);
       return label === undefined ? [] : [label];
@@ -182,15 +202,15 @@ const listsOf = (cell: (column: string) => string, tell: Tell): Partial<Place> =
     return [...new Set(found)];
   };
   return {
-    typologies: known('typologie', TYPOLOGIES),
-    services: known('services', Object.keys(SERVICES), OLD_LABELS),
-    audiences: known('publics_specifiquement_adresses', Object.keys(AUDIENCES)),
-    cares: known('prise_en_charge_specifique', Object.keys(CARES)),
-    costs: known('frais_a_charge', Object.keys(COSTS)),
-    programmes: known('dispositif_programmes_nationaux', PROGRAMMES),
-    labels: known('formations_labels', LABELS),
+    typologies: known('typologie'),
+    services: known('services'),
+    audiences: known('publics_specifiquement_adresses'),
+    cares: known('prise_en_charge_specifique'),
+    costs: known('frais_a_charge'),
+    programmes: known('dispositif_programmes_nationaux'),
+    labels: known('formations_labels'),
     otherLabels: listIn(cell('autres_formations_labels')),
-    accesses: known('modalites_acces', Object.keys(ACCESSES)),
-    supports: known('modalites_accompagnement', Object.keys(SUPPORTS)),
+    accesses: known('modalites_acces'),
+    supports: known('modalites_accompagnement'),
   };
 };

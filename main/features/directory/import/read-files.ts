@@ -40,7 +40,8 @@ export const readFile = async (
   if (/\.ya?ml$/i.test(path)) return readYaml(file, text, context);
   const table = /^\s*[[{]/.test(text) ? readJson(text) : readTable(text);
   if (!table.ok) return refused(table.error);
-  const how = 'separator' in table.value ? `${encoding}, ${SEPARATOR_WORDS[table.value.separator]}` : encoding;
+  const { separator } = table.value;
+  const how = separator === undefined ? encoding : `${encoding}, ${SEPARATOR_WORDS[separator]}`;
   const kind = kindOfTable(table.value.columns);
   return kind.ok ? readRows(file, kind.value, how, table.value.rows, context) : refused(kind.error);
 };
@@ -53,6 +54,7 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 const SEPARATOR_WORDS = { ',': 'virgules', ';': 'points-virgules', '\t': 'tabulations' } as const;
 
 interface JsonTable {
+  readonly separator?: undefined;
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
 }
