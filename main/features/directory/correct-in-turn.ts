@@ -115,8 +115,8 @@ const form = async (ask: Ask): Promise<Correction | undefined> => {
 const weekForm = async (ask: Ask): Promise<WeeklyHours | undefined> => {
   const hours: Partial<Record<(typeof weekdays)[number], readonly string[]>> = {};
   for (const [at, day] of weekdays.entries()) {
-    for (;;) {
-      const typed = await ask(`    ${DAYS[at] ?? ''} (9h-12h 14h-17h30, Entrée = fermé) : `);
+    for (let again = ''; ; again = '    Pas compris, par exemple 9h-12h 14h-17h30.\n') {
+      const typed = await ask(`${again}    ${DAYS[at] ?? ''} (9h-12h 14h-17h30, Entrée = fermé) : `);
       if (typed === undefined) return undefined;
       const read = spansOfDay(typed);
       if (read) {

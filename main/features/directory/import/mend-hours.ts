@@ -42,7 +42,9 @@ const onceEach = (hours: string): string =>
     [...new Set(ranges.split(/,\s*/))].join(','),
   );
 
-const DAY_RANGE = /(\d{1,2})\s*(?:[:hH.]\s*(\d{2})?)\s*(?:-|–|—|à)\s*(\d{1,2})\s*(?:[:hH.]\s*(\d{2})?)/g;
+/** `9h`, `9 h 30`, `09:30`; in « 12h 14h » the 14 is another hour, not minutes. */
+const HOUR = String.raw`(\d{1,2})\s*[:hH.](?:\s*(\d{2})(?!\s*[:hH.\d]))?`;
+const DAY_RANGE = new RegExp(String.raw`${HOUR}\s*(?:-|–|—|à)\s*${HOUR}`, 'g');
 
 /** One weekday of the ANCT's own columns, `09:30 - 12:30 / 13:30 - 15:30`; undefined when it is something else. */
 export const spansOfDay = (text: string): { readonly spans: readonly Span[]; readonly twice: boolean } | undefined => {
