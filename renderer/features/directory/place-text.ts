@@ -7,9 +7,10 @@ import { dayNumber, MINUTES_A_DAY, openingAt } from './opening-now.ts';
 
 const LOCALES: Readonly<Record<Language, string>> = { fr: 'fr-FR', simple: 'fr-FR', en: 'en-GB' };
 
-/** 13 h 30 in French, 13:30 in English. */
+/** 13 h 30 in French, 13:30 in English. The midnight that ends a day is 24 h, not the one that begins it. */
 export function clockText(minute: number, language: Language): string {
-  const inDay = ((minute % MINUTES_A_DAY) + MINUTES_A_DAY) % MINUTES_A_DAY;
+  const within = ((minute % MINUTES_A_DAY) + MINUTES_A_DAY) % MINUTES_A_DAY;
+  const inDay = within === 0 && minute > 0 ? MINUTES_A_DAY : within;
   const hours = Math.floor(inDay / 60);
   const minutes = inDay % 60;
   const two = String(minutes).padStart(2, '0');
@@ -55,7 +56,7 @@ export function statusOf(
   if (opening.state === 'open')
     return { kind: 'open', text: t(m.openUntil, { until: clockText(opening.until, language) }) };
   if (opening.from === null) return { kind: 'closed', text: t(m.closedNow) };
-  const at = clockText(opening.from, language);
+  const at = clockText(opening.from % MINUTES_A_DAY, language);
   const days = Math.floor(opening.from / MINUTES_A_DAY);
   if (days === 0) return { kind: 'closed', text: t(m.opensAt, { at }) };
   const today = dayNumber(day) + Math.floor(minute / MINUTES_A_DAY);

@@ -57,6 +57,7 @@ describe('the hours of a place, in words', () => {
   it('follow the habits of each language', () => {
     expect(clockText(13 * 60 + 5, 'fr')).toBe('13\u00a0h\u00a005');
     expect(clockText(1500, 'fr')).toBe('1\u00a0h');
+    expect(spanText([0, 1440], 'fr')).toBe('0\u00a0h – 24\u00a0h');
     expect(clockText(13 * 60 + 5, 'en')).toBe('13:05');
     expect(spanText([540, 720], 'en')).toBe('9:00 – 12:00');
     expect(weekdayText(day, 'en')).toBe('Thursday');
