@@ -12,8 +12,11 @@ import {
 const t = makeTranslate(() => 'fr');
 /** A Thursday. */
 const day = '2026-11-26';
-const status = (opens: readonly (readonly [number, number])[] | null, minute: number) =>
-  statusOf({ opens }, { day, minute, language: 'fr', t }).text.replaceAll('\u00a0', ' ');
+const status = (opens: readonly (readonly [number, number])[] | null, minute: number, place = {}) =>
+  statusOf(
+    { opens, phone: '04 65 71 00 01', itinerant: false, ...place },
+    { day, minute, language: 'fr', t },
+  ).text.replaceAll('\u00a0', ' ');
 
 describe('the hours of a place, in words', () => {
   it.each([
@@ -48,6 +51,15 @@ describe('the hours of a place, in words', () => {
     [null, 800, 'Téléphonez avant'],
   ] as const)('%j at %i: %s', (opens, minute, words) => {
     expect(status(opens, minute)).toBe(words);
+  });
+
+  it('nobody is told to call a number that nobody knows', () => {
+    expect(status(null, 800, { phone: null })).toBe('Horaires non connus');
+  });
+
+  it('a bus does not open: it comes by', () => {
+    expect(status([[1980, 2160]], 800, { itinerant: true })).toBe('Prochain passage demain à 9 h');
+    expect(status([[840, 960]], 800, { itinerant: true })).toBe('Prochain passage aujourd’hui à 14 h');
   });
 
   it('are said of the day that has come when midnight has passed', () => {
