@@ -14,7 +14,7 @@ const say = (text) => process.stderr.write(`point-numerique: ${text}\n`);
 const BROWSER_USER = 'point-numerique';
 
 /** Words after `npm start --` that show nothing: neither a browser nor a display is made ready for them. */
-const WITHOUT_SCREENS = ['report', 'agent-passphrase', 'map'];
+const WITHOUT_SCREENS = ['report', 'agent-passphrase', 'directory', 'map'];
 
 /** What each task needs of the machine, and the file that carries it out. */
 const tasks = {

@@ -1,5 +1,5 @@
 /** Somebody types their town as they say it, sees who can help and is open now, and leaves with the ticket. No network is asked. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { picture } from '../harness/pictures.ts';
@@ -53,7 +53,8 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
   beforeAll(async () => {
     machines = await runKioskWithMachines({
       change: (dir) => {
-        mkdirSync(join(dir, 'directory'), { recursive: true });
+        rmSync(join(dir, 'directory'), { recursive: true, force: true });
+        mkdirSync(join(dir, 'directory'));
         writeFileSync(join(dir, 'directory', 'essai.yaml'), DIRECTORY);
       },
     });

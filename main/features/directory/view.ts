@@ -34,6 +34,8 @@ const stopSpans = (place: Place, day: string): readonly Span[] =>
 
 const spansFrom = (place: Place, { day, reader }: DayView, days: number): readonly Span[] | null => {
   if (place.stops.length > 0) return stopSpans(place, day);
+  // The hours of a bus are no promise that it stands here: « Téléphonez avant ».
+  if (place.moves) return null;
   const read = place.hours === null ? undefined : reader.read(place.hours);
   if (!read) return null;
   const spans = read.spans(day, days);
@@ -43,7 +45,7 @@ const spansFrom = (place: Place, { day, reader }: DayView, days: number): readon
 
 /** Those of today and tomorrow, and the next one after them. */
 const opensOf = (place: Place, view: DayView): readonly Span[] | null => {
-  const shared = place.stops.length === 0 && place.closures.length === 0 && place.hours !== null;
+  const shared = !place.moves && place.stops.length === 0 && place.closures.length === 0 && place.hours !== null;
   const known = shared ? view.opens.get(place.hours ?? '') : undefined;
   if (known !== undefined) return known;
   const soon = spansFrom(place, view, SOON_DAYS);

@@ -34,6 +34,15 @@ const files: readonly PlacesFile[] = [
         services: ['Accès internet et matériel informatique'],
         closed: [{ from: '2026-12-24', to: '2027-01-02', why: 'Congés d’hiver' }],
       },
+      {
+        id: 'elsewhere',
+        name: 'Un autre bus',
+        commune: '03190',
+        town: 'Moulins',
+        postcode: '03000',
+        moves: true,
+        hours: 'Mo-Fr 09:00-12:00',
+      },
       { id: 'cafe', name: 'Café associatif', commune: '03036', town: 'Bourbon', postcode: '03160' },
       {
         id: 'bus',
@@ -149,6 +158,10 @@ describe('the list', () => {
     ]);
     clock.jumpWall(3 * 86_400_000);
     expect((await listed('bus')).at).toEqual([2.94, 46.55]);
+  });
+  it('does not say that a bus is open where it has its base: its hours are of the road', async () => {
+    expect(await listed('elsewhere')).toMatchObject({ itinerant: true, opens: null });
+    expect(await sheet('elsewhere')).toMatchObject({ week: null });
   });
   it('says the new day at midnight in France, and which holiday it is', async () => {
     expect(value(await directory.handlers.places({}))).toMatchObject({ day: '2026-11-26', holiday: null });

@@ -1,6 +1,13 @@
 /** Public holidays of metropolitan France outside Alsace-Moselle. The package computes them, so they don't run out. */
-import feries from '@socialgouv/jours-feries';
+import { createRequire } from 'node:module';
+import type joursFeries from '@socialgouv/jours-feries';
 import { addDays } from './days.ts';
+
+let feries: typeof joursFeries | undefined;
+
+/** Read when a day is first asked about: nothing before the first screen needs it. */
+const openPackage = (): typeof joursFeries =>
+  (feries ??= createRequire(import.meta.url)('@socialgouv/jours-feries') as typeof joursFeries);
 
 const known = new Map<number, ReadonlyMap<string, string>>();
 
@@ -13,7 +20,7 @@ const ofYear = (year: number): ReadonlyMap<string, string> => {
   const made = known.get(year);
   if (made) return made;
   const days = new Map<string, string>();
-  for (const [name, date] of Object.entries(feries(year))) {
+  for (const [name, date] of Object.entries(openPackage()(year))) {
     // Its dates are at midnight of the machine's own zone, give or take the hour of a daylight change.
     const middle = new Date(date.getTime() + 43_200_000);
     const month = String(middle.getMonth() + 1).padStart(2, '0');
