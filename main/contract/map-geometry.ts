@@ -53,7 +53,13 @@ const GOLDEN = 2.399963;
  * Moves markers apart until none covers another, as little as it takes: several places of one town have one point. The
  * same markers always land at the same places.
  */
-export const spread = (markers: readonly Marker[], apart: number, inside: Box): readonly XY[] => {
+export const spread = (
+  markers: readonly Marker[],
+  apart: number,
+  inside: Box,
+  /** What they keep clear of, and which doesn't move. */
+  fixed: readonly XY[] = [],
+): readonly XY[] => {
   const room = apart / 2;
   const keepInside = (one: [number, number]): void => {
     one[0] = Math.min(Math.max(one[0], inside[0] + room), inside[2] - room);
@@ -63,6 +69,17 @@ export const spread = (markers: readonly Marker[], apart: number, inside: Box): 
   at.forEach(keepInside);
   for (let push = 0; push < PUSHES; push += 1) {
     let moved = false;
+    for (const [i, one] of at.entries()) {
+      for (const [x, y] of fixed) {
+        let [dx, dy] = [one[0] - x, one[1] - y];
+        if (Math.hypot(dx, dy) < 1e-3) [dx, dy] = [Math.cos(i * GOLDEN) * 1e-3, Math.sin(i * GOLDEN) * 1e-3];
+        const distance = Math.hypot(dx, dy);
+        if (distance >= apart - 1e-3) continue;
+        one[0] = x + (dx / distance) * apart;
+        one[1] = y + (dy / distance) * apart;
+        moved = true;
+      }
+    }
     for (let i = 0; i < at.length; i += 1) {
       for (let j = i + 1; j < at.length; j += 1) {
         const [a, b] = [at[i]!, at[j]!];

@@ -87,6 +87,7 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     await picture(machines.kiosk, 'directory place');
     await see.printTicket.click();
     await person.print.oneSide.waitFor({ timeout: 20_000 });
+    await person.print.pagesAreDrawn();
     await picture(machines.kiosk, 'directory ticket');
     await person.print.oneSide.click();
     await person.see.title.filter({ hasText: 'Votre page est sortie' }).waitFor({ timeout: 20_000 });

@@ -62,11 +62,12 @@ const asTyped = (entry: Entry, joined: string): number | undefined => {
 const withSlips = (entry: Entry, joined: string, heard: string): number | undefined => {
   const most = Math.floor(joined.length / 4);
   if (most === 0) return undefined;
-  const slips = Math.min(
-    slipsToStart(joined, entry.joined, most),
-    slipsToStart(heard, entry.heard, Math.floor(heard.length / 4)),
-  );
-  return slips <= most ? slips : undefined;
+  // Each way of reading has its own limit: "one too many" of the shorter one must not pass as few of the longer one.
+  const mostHeard = Math.floor(heard.length / 3);
+  const written = slipsToStart(joined, entry.joined, most);
+  const sounded = slipsToStart(heard, entry.heard, mostHeard);
+  const slips = Math.min(written <= most ? written : Infinity, sounded <= mostHeard ? sounded : Infinity);
+  return Number.isFinite(slips) ? slips : undefined;
 };
 
 const heardOf = (words: readonly string[]): string => words.map(soundOf).join('');

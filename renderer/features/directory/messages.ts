@@ -93,6 +93,17 @@ export const directoryMessages = defineMessages({
     simple: ({ n }: { n: number }) => `Numéro ${n} sur la carte`,
     en: ({ n }: { n: number }) => `Number ${n} on the map`,
   },
+  hoursNotKnown: { fr: 'Horaires non connus', simple: 'Horaires non connus', en: 'Hours not known' },
+  nothingKnown: {
+    fr: 'La borne ne connaît ni les horaires ni le téléphone. Demandez à l’accueil.',
+    simple: 'La borne ne connaît pas les horaires. Demandez à l’accueil.',
+    en: 'The kiosk knows neither the hours nor the phone. Ask at reception.',
+  },
+  nextVisit: {
+    fr: ({ when, at }: { when: string; at: string }) => `Prochain passage ${when} à ${at}`,
+    simple: ({ when, at }: { when: string; at: string }) => `Prochain passage ${when} à ${at}`,
+    en: ({ when, at }: { when: string; at: string }) => `Next visit ${when} at ${at}`,
+  },
   phoneFirst: { fr: 'Téléphonez avant', simple: 'Téléphonez avant', en: 'Phone first' },
   openUntil: {
     fr: ({ until }: { until: string }) => `Ouvert jusqu’à ${until}`,

@@ -7,9 +7,10 @@ import { dayNumber, MINUTES_A_DAY, openingAt } from './opening-now.ts';
 
 const LOCALES: Readonly<Record<Language, string>> = { fr: 'fr-FR', simple: 'fr-FR', en: 'en-GB' };
 
-/** 13 h 30 in French, 13:30 in English. */
+/** 13 h 30 in French, 13:30 in English. The midnight that ends a day is 24 h, not the one that begins it. */
 export function clockText(minute: number, language: Language): string {
-  const inDay = ((minute % MINUTES_A_DAY) + MINUTES_A_DAY) % MINUTES_A_DAY;
+  const within = ((minute % MINUTES_A_DAY) + MINUTES_A_DAY) % MINUTES_A_DAY;
+  const inDay = within === 0 && minute > 0 ? MINUTES_A_DAY : within;
   const hours = Math.floor(inDay / 60);
   const minutes = inDay % 60;
   const two = String(minutes).padStart(2, '0');
@@ -47,22 +48,27 @@ export interface Status {
 
 /** « Ouvert jusqu’à 17 h », « Ouvre à 13 h 30 », « Fermé aujourd’hui. Ouvre vendredi à 9 h ». */
 export function statusOf(
-  { opens }: Pick<PlaceSummary, 'opens'>,
+  { opens, phone, itinerant }: Pick<PlaceSummary, 'opens' | 'phone' | 'itinerant'>,
   { day, minute, language, t }: { day: string; minute: number; language: Language; t: Translate },
 ): Status {
   const opening = openingAt(opens, minute);
-  if (opening.state === 'unknown') return { kind: 'ask', text: t(m.phoneFirst) };
+  if (opening.state === 'unknown') {
+    // Nobody is told to call a number that nobody knows.
+    return phone ? { kind: 'ask', text: t(m.phoneFirst) } : { kind: 'closed', text: t(m.hoursNotKnown) };
+  }
   if (opening.state === 'open')
     return { kind: 'open', text: t(m.openUntil, { until: clockText(opening.until, language) }) };
   if (opening.from === null) return { kind: 'closed', text: t(m.closedNow) };
-  const at = clockText(opening.from, language);
+  const at = clockText(opening.from % MINUTES_A_DAY, language);
   const days = Math.floor(opening.from / MINUTES_A_DAY);
+  if (days === 0 && itinerant) return { kind: 'closed', text: t(m.nextVisit, { when: t(m.today), at }) };
   if (days === 0) return { kind: 'closed', text: t(m.opensAt, { at }) };
   const today = dayNumber(day) + Math.floor(minute / MINUTES_A_DAY);
   const when =
     days === 1
       ? t(m.tomorrow)
       : onDay(today + days, days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' }, language);
+  if (itinerant) return { kind: 'closed', text: t(m.nextVisit, { when, at }) };
   return { kind: 'closed', text: t(opening.closedToday ? m.closedToday : m.closedAgain, { when, at }) };
 }
 

@@ -33,6 +33,8 @@ const places = async (page: Page, map: KioskMap | null, typed = '') => {
 const outlines = (): Promise<KioskMap> => (outlinesAreThere ? officialMap() : shippedMap());
 const place = async (page: Page, name: string) => {
   await places(page, await outlines(), 'bourbon l archambo');
+  const more = page.locator('button', { hasText: /Voir plus de|See more/ });
+  if (await more.isVisible()) await more.click();
   await page.locator('[data-place] button', { hasText: name }).first().click();
   await page.waitForSelector('.foot button');
 };
@@ -97,7 +99,7 @@ export const directoryScenes: readonly Scene[] = [
     name: 'directory-place-bus',
     show: async (page) => {
       await places(page, await outlines());
-      await page.locator('button', { hasText: /Voir plus|See more/ }).click();
+      await page.locator('button', { hasText: /Voir plus de|See more/ }).click();
       await page.locator('[data-place] button', { hasText: 'Bourbon’Net' }).click();
       await page.waitForSelector('.stops');
     },

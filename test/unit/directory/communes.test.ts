@@ -27,6 +27,9 @@ const search = makeCommuneSearch(communes);
 const first = (typed: string): string | undefined => search(typed, 8)[0]?.name;
 
 describe('finding a commune', () => {
+  it('does not offer towns that have nothing of what was typed', () => {
+    expect(search('bourbon l archambo', 4).map(({ name }) => name)).toEqual(["Bourbon-l'Archambault"]);
+  });
   it('knows the 317 communes', () => {
     expect(communes).toHaveLength(317);
   });

@@ -12,8 +12,11 @@ import {
 const t = makeTranslate(() => 'fr');
 /** A Thursday. */
 const day = '2026-11-26';
-const status = (opens: readonly (readonly [number, number])[] | null, minute: number) =>
-  statusOf({ opens }, { day, minute, language: 'fr', t }).text.replaceAll('\u00a0', ' ');
+const status = (opens: readonly (readonly [number, number])[] | null, minute: number, place = {}) =>
+  statusOf(
+    { opens, phone: '04 65 71 00 01', itinerant: false, ...place },
+    { day, minute, language: 'fr', t },
+  ).text.replaceAll('\u00a0', ' ');
 
 describe('the hours of a place, in words', () => {
   it.each([
@@ -50,6 +53,15 @@ describe('the hours of a place, in words', () => {
     expect(status(opens, minute)).toBe(words);
   });
 
+  it('nobody is told to call a number that nobody knows', () => {
+    expect(status(null, 800, { phone: null })).toBe('Horaires non connus');
+  });
+
+  it('a bus does not open: it comes by', () => {
+    expect(status([[1980, 2160]], 800, { itinerant: true })).toBe('Prochain passage demain à 9 h');
+    expect(status([[840, 960]], 800, { itinerant: true })).toBe('Prochain passage aujourd’hui à 14 h');
+  });
+
   it('are said of the day that has come when midnight has passed', () => {
     expect(status([[2 * 1440 + 540, 2 * 1440 + 720]], 1500)).toBe('Fermé aujourd’hui. Ouvre demain à 9 h');
   });
@@ -57,6 +69,7 @@ describe('the hours of a place, in words', () => {
   it('follow the habits of each language', () => {
     expect(clockText(13 * 60 + 5, 'fr')).toBe('13\u00a0h\u00a005');
     expect(clockText(1500, 'fr')).toBe('1\u00a0h');
+    expect(spanText([0, 1440], 'fr')).toBe('0\u00a0h – 24\u00a0h');
     expect(clockText(13 * 60 + 5, 'en')).toBe('13:05');
     expect(spanText([540, 720], 'en')).toBe('9:00 – 12:00');
     expect(weekdayText(day, 'en')).toBe('Thursday');
