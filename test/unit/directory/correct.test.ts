@@ -20,7 +20,7 @@ const configured = [
     checkedOn: '2019',
     places: [
       place('a', 'Médiathèque', 'Moulins', { checkedOn: '2024' }),
-      place('b', 'Centre social', 'Moulins'),
+      place('b', 'Centre social', 'Moulins', { presentation: '=HYPERLINK(1)' }),
       place('c', 'Café', 'Moulins', { address: null }),
     ],
   }),
@@ -100,8 +100,8 @@ describe('directory export', () => {
     expect(JSON.parse(desk.read('un.json'))).toMatchObject([{ id: 'b', telephone: '+33470000002' }]);
   });
   it('writes no cell that a spreadsheet would run', async () => {
-    await desk.store.saveCorrections({ b: { on: '2026-11-25', correction: { address: '=HYPERLINK("x")' } } });
     await desk.run(['export', join(desk.folder, 'tout.csv')]);
+    expect(desk.read('tout.csv')).toContain(`"'=HYPERLINK(1)"`);
     expect(desk.read('tout.csv')).not.toMatch(/"=/);
   });
   it('wants a name in .csv or .json, and a folder that is there', async () => {
