@@ -1,31 +1,39 @@
 /** `directory/*.yaml`: places that help, as people write them down. The same file can be imported from the command line. */
 import { z } from 'zod';
+// The labels of the national schema: a list and nothing else.
+import { ACCESSES, AUDIENCES, CARES, COSTS, SERVICES } from '../../features/directory/national-words.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { dateAsKnown, day, judged, phoneNumber, slug, sourceUrl, text } from './fields.ts';
 
 const orNull = <T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> =>
   schema.nullable().default(null as never);
 
-const digits = (pattern: RegExp, what: string, example: string): z.ZodString =>
+const spelt = (pattern: RegExp, what: string, example: string): z.ZodString =>
   judged((value) =>
     pattern.test(value)
       ? undefined
       : complaint(`${quoted(value)} n’est pas ${what}`, `comme ${example}, entre guillemets`),
   ).meta({ description: `${what} : ${example}`, pattern: pattern.source });
 
-const labels = (description: string) =>
-  z.array(text('Un mot du schéma national', 100)).default([]).describe(description);
+const labels = (words: Readonly<Record<string, unknown>>, description: string) =>
+  z
+    .array(z.enum(Object.keys(words) as [string, ...string[]]).describe('Un mot du schéma national'))
+    .default([])
+    .describe(description);
 
-const time = digits(/^([01]\d|2[0-3]):[0-5]\d$/, 'une heure', '09:30');
+const time = spelt(/^([01]\d|2[0-3]):[0-5]\d$/, 'une heure', '09:30');
 
 const placeSchema = z
   .strictObject({
     id: slug('Un identifiant qui ne change plus'),
     name: text('Le nom du lieu, comme à sa porte', 120),
-    typologies: labels('Le genre de lieu, en codes du schéma national : RFS, MDS, BIB…'),
-    commune: digits(/^\d[\dAB]\d{3}$/, 'un code INSEE', '03190'),
+    typologies: z
+      .array(spelt(/^([A-Z0-9_]+|Autre)$/, 'un code du schéma national', 'RFS'))
+      .default([])
+      .describe('Le genre de lieu, en codes du schéma national : RFS, MDS, BIB…'),
+    commune: spelt(/^\d[\dAB]\d{3}$/, 'un code INSEE', '03190'),
     town: text('La commune, en clair', 60),
-    postcode: digits(/^\d{5}$/, 'un code postal', '03000'),
+    postcode: spelt(/^\d{5}$/, 'un code postal', '03000'),
     address: orNull(text('Numéro et rue', 120)),
     complement: orNull(text('Bâtiment, étage', 120)),
     point: orNull(
@@ -42,11 +50,11 @@ const placeSchema = z
     website: orNull(sourceUrl('Son site')),
     hours: orNull(text('Ses horaires : Mo-Fr 09:00-12:00,14:00-17:00', 400)),
     hoursNote: orNull(text('Ce qu’il faut savoir de ses horaires', 200)),
-    services: labels('Ce qu’on y trouve, en mots du schéma national'),
-    audiences: labels('Pour qui, si c’est réservé'),
-    cares: labels('Handicaps et langues pris en charge'),
-    costs: labels('Gratuit, Gratuit sous condition, Payant'),
-    accesses: labels('Se présenter, Téléphoner…'),
+    services: labels(SERVICES, 'Ce qu’on y trouve, en mots du schéma national'),
+    audiences: labels(AUDIENCES, 'Pour qui, si c’est réservé'),
+    cares: labels(CARES, 'Handicaps et langues pris en charge'),
+    costs: labels(COSTS, 'Gratuit, Gratuit sous condition, Payant'),
+    accesses: labels(ACCESSES, 'Se présenter, Téléphoner…'),
     presentation: orNull(text('Ce que le lieu dit de lui', 600)),
     byAppointment: orNull(z.boolean().describe('Vrai : sur rendez-vous')),
     moves: z.boolean().default(false).describe('Vrai : un bus, une permanence qui se déplace'),

@@ -101,8 +101,14 @@ const KINDS: Readonly<Record<string, PlaceKind>> = {
   TIERS_LIEU: 'tiers-lieu',
 };
 
-export const kindOf = (place: { readonly typologies: readonly string[]; readonly moves: boolean }): PlaceKind => {
+export const kindOf = (place: {
+  readonly name: string;
+  readonly typologies: readonly string[];
+  readonly moves: boolean;
+}): PlaceKind => {
   if (place.moves) return 'bus';
+  // The schema has no word for the cafés that associations hold.
+  if (place.typologies.includes('ASSO') && /^caf[ée](?=\s)/i.test(place.name)) return 'cafe';
   return place.typologies.map((one) => KINDS[one]).find((kind) => kind !== undefined) ?? 'autre';
 };
 

@@ -43,7 +43,14 @@ const files: readonly PlacesFile[] = [
         moves: true,
         hours: 'Mo-Fr 09:00-12:00',
       },
-      { id: 'cafe', name: 'Café associatif', commune: '03036', town: 'Bourbon', postcode: '03160' },
+      {
+        id: 'cafe',
+        name: 'Café associatif',
+        typologies: ['ASSO'],
+        commune: '03036',
+        town: 'Bourbon',
+        postcode: '03160',
+      },
       {
         id: 'bus',
         name: 'Le bus',
@@ -136,7 +143,7 @@ describe('the list', () => {
       exact: true,
       phone: '04 70 00 00 00',
     });
-    expect(await listed('cafe')).toMatchObject({ needs: null, opens: null, at: null, phone: null });
+    expect(await listed('cafe')).toMatchObject({ kind: 'cafe', needs: null, opens: null, at: null, phone: null });
     expect(await listed('prose')).toMatchObject({ opens: null });
   });
   it('gives hours since midnight: today’s, tomorrow’s, and the next after them', async () => {

@@ -1,7 +1,6 @@
 /** Public holidays of metropolitan France outside Alsace-Moselle. The package computes them, so they don't run out. */
 import { createRequire } from 'node:module';
 import type joursFeries from '@socialgouv/jours-feries';
-import { addDays } from './days.ts';
 
 let feries: typeof joursFeries | undefined;
 
@@ -32,6 +31,3 @@ const ofYear = (year: number): ReadonlyMap<string, string> => {
 
 /** The name of the holiday that a day is. */
 export const holidayOn = (day: string): string | null => ofYear(Number(day.slice(0, 4))).get(day) ?? null;
-
-export const holidaysFrom = (day: string, days: number): readonly string[] =>
-  Array.from({ length: days }, (_, at) => addDays(day, at)).filter((one) => holidayOn(one) !== null);
