@@ -41,13 +41,13 @@ export const DIRECTORY_HELP = `Annuaire « Trouver de l’aide près d’ici »
   directory import FICHIER…            remplace le contenu importé par celui de ces fichiers
       CSV ou JSON du schéma national des lieux de médiation numérique, CSV ANCT des France services, ou nos fichiers YAML
       --force   même s’il contient beaucoup moins de lieux que le précédent
-      --essai   dit ce qui serait fait, et ne change rien
+      --dry-run dit ce qui serait fait, et ne change rien
   directory restore                    revient à l’import précédent
   directory export FICHIER.csv|.json   l’annuaire dans le schéma national, corrections de l’agent comprises
-      --corriges   seulement les lieux corrigés
-  directory correct [MOTS] [--vers FICHIER.csv]
+      --changed   seulement les lieux corrigés
+  directory correct [MOTS] [--out FICHIER.csv]
       les lieux l’un après l’autre (ceux dont le nom ou la commune contient MOTS), signalés d’abord ;
-      --vers écrit à la fin les seuls lieux corrigés
+      --out écrit à la fin les seuls lieux corrigés
 `;
 
 /** 0 done, 1 could not, 2 asked wrongly. */
@@ -59,7 +59,7 @@ export const directoryCommand = async (
   const [what, ...rest] = argv;
   const options = rest.filter((one) => one.startsWith('--'));
   const given = rest.filter((one) => !one.startsWith('--'));
-  const known = { import: ['--force', '--essai'], restore: [], export: ['--corriges'], correct: ['--vers'] } as const;
+  const known = { import: ['--force', '--dry-run'], restore: [], export: ['--changed'], correct: ['--out'] } as const;
   if (what === undefined || what === '--help' || options.includes('--help')) {
     io.out.write(DIRECTORY_HELP);
     return what === undefined ? 2 : 0;
@@ -69,11 +69,11 @@ export const directoryCommand = async (
   if (stray !== undefined) return wrong(io, `option inconnue : ${stray}.`);
   switch (what as keyof typeof known) {
     case 'import':
-      return importFiles(given, { force: options.includes('--force'), trial: options.includes('--essai') }, io, deps);
+      return importFiles(given, { force: options.includes('--force'), trial: options.includes('--dry-run') }, io, deps);
     case 'restore':
       return restore(io, deps);
     case 'export':
-      return exportTo(given, options.includes('--corriges'), io, deps);
+      return exportTo(given, options.includes('--changed'), io, deps);
     case 'correct':
       return correct(rest, io, deps);
   }
@@ -204,9 +204,9 @@ const correct = async (
   io: DirectoryCommandIo,
   deps: DirectoryCommandDeps,
 ): Promise<number> => {
-  const at = rest.indexOf('--vers');
+  const at = rest.indexOf('--out');
   const path = at < 0 ? undefined : rest[at + 1];
-  if (at >= 0 && path === undefined) return wrong(io, '--vers : il manque le nom du fichier.');
+  if (at >= 0 && path === undefined) return wrong(io, '--out : il manque le nom du fichier.');
   const words = rest.filter((_, index) => at < 0 || (index !== at && index !== at + 1));
   const { store } = deps;
   const [imported, corrections, doubts] = await Promise.all([store.imported(), store.corrections(), store.doubts()]);

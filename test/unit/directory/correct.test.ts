@@ -43,7 +43,7 @@ describe('directory correct', () => {
   it('keeps what was typed, and exports only what changed', async () => {
     const path = join(desk.folder, 'corriges.json');
     const typed = ['c', '04 70 00 00 01', '', '-', '', 'o', '9h-12h', '9h-12h 14h-17h30', '', '', '', '', '', 'v', 'q'];
-    const { code, out } = await desk.run(['correct', 'Moulins', '--vers', path], typed);
+    const { code, out } = await desk.run(['correct', 'Moulins', '--out', path], typed);
     expect(code, out).toBe(0);
     expect(out).toContain('1 lieux corrigés, 1 confirmés');
     const rows = JSON.parse(readFileSync(path, 'utf8')) as {
@@ -95,7 +95,7 @@ describe('directory export', () => {
   });
   it('exports only what the agent changed when asked', async () => {
     await desk.store.saveCorrections({ b: { on: '2026-11-25', correction: { phone: '+33470000002' } } });
-    const { out } = await desk.run(['export', join(desk.folder, 'un.json'), '--corriges']);
+    const { out } = await desk.run(['export', join(desk.folder, 'un.json'), '--changed']);
     expect(out).toContain('1 lieux');
     expect(JSON.parse(desk.read('un.json'))).toMatchObject([{ id: 'b', telephone: '+33470000002' }]);
   });

@@ -271,7 +271,7 @@ describe('importing files', () => {
     expect(await names()).toHaveLength(2);
   });
   it('changes nothing when it is a trial', async () => {
-    const { code, out } = await imported('a.csv', csv([row()]), '--essai');
+    const { code, out } = await imported('a.csv', csv([row()]), '--dry-run');
     expect(code).toBe(0);
     expect(out).toContain('Rien n’a changé');
     expect(await desk.store.imported()).toBeUndefined();
