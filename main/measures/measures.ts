@@ -8,9 +8,10 @@ import { needIds } from '../contract/directory.ts';
 import { languages, textSizes } from '../contract/session.ts';
 import { helpPlaces, type Unit } from '../contract/usage.ts';
 import { halfDays, halfDayWords } from './half-days.ts';
+import { needWords } from './need-words.ts';
 import type { TableId } from './tables.ts';
 import { themeWords } from './theme-words.ts';
-import { wipeNames } from './wipe-names.ts';
+import { wipeNames, wipeWords } from './wipe-names.ts';
 
 /** Where the allowed keys of a measure come from. The open ones are lists of the configuration, never what a person types. */
 export type KeySource =
@@ -236,16 +237,7 @@ export const measures = {
   },
   'place.need': {
     unit: 'times',
-    keys: list(needIds, {
-      demarches: 'Une aide pour les démarches',
-      apprendre: 'Apprendre',
-      ordinateur: 'Un ordinateur en libre accès',
-      materiel: 'Du matériel moins cher',
-      enfants: 'Les enfants et les écrans',
-      travail: 'Chercher du travail',
-      securite: 'Se protéger',
-      loisirs: 'Créer et se divertir',
-    }),
+    keys: list(needIds, needWords),
     table: 'needs',
     sentence: 'Aides cherchées près d’ici',
     harmless: 'La carte pressée, parmi huit ; jamais la commune ni le lieu. ' + WHOLE_WEEK,
@@ -318,20 +310,7 @@ export const measures = {
   },
   'reset.fault': {
     unit: 'times',
-    keys: list(resetFaults, {
-      guest: 'Le navigateur du site',
-      vault: 'Les documents',
-      uploads: 'Les documents prêtés au site',
-      'print-jobs': 'Les impressions',
-      scans: 'Les numérisations',
-      clipboard: 'Le presse-papiers',
-      screens: 'Les écrans',
-      usb: 'La clé USB',
-      earlier: 'Ce qu’une marche interrompue avait laissé',
-      voice: 'La lecture à voix haute',
-      directory: 'Les lieux d’aide regardés',
-      other: 'Autre chose',
-    }),
+    keys: list(resetFaults, { ...wipeWords, other: 'Autre chose' }),
     table: 'reset-faults',
     machine: true,
     sentence: 'Remises à zéro en défaut',

@@ -3,7 +3,7 @@ import type { Correction, WeeklyHours } from '../../contract/directory.ts';
 import { weekdays } from '../../contract/directory.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { checkCorrection } from './corrections.ts';
-import { reviewList } from './directory.ts';
+import { reviewList } from './agent-handlers.ts';
 import { comparable } from './import/mend-values.ts';
 import { spansOfDay } from './import/mend-hours.ts';
 import { rangeOf } from './hours/plain-week.ts';

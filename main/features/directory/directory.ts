@@ -2,16 +2,17 @@
  * Who can help near here: the places of the configuration and of the imports, under the agent's corrections. The list is
  * nobody's; what hangs on a session is what a person has already been counted for.
  */
-import type { Correction, DirectoryContract, PlaceInReview, PlaceSheet, Point } from '../../contract/directory.ts';
+import type { DirectoryContract, PlaceSheet, Point } from '../../contract/directory.ts';
 import type { StateOf } from '../../contract/define.ts';
-import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
+import { failure, ok } from '../../contract/result.ts';
 import type { DeepReadonly } from '../../config/kiosk-config.ts';
 import type { PlacesFile } from '../../config/schema/places.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Counts, Feature, Publish } from '../feature.ts';
 import { locateCommunes, type CommuneRegister } from './communes.ts';
-import { checkCorrection, correctedFields, correctedPlace } from './corrections.ts';
+import { agentHandlers } from './agent-handlers.ts';
+import { correctedFields, correctedPlace } from './corrections.ts';
 import { gather } from './gather.ts';
 import { dayInFrance } from './hours/days.ts';
 import { holidayOn } from './hours/holidays.ts';
@@ -19,7 +20,7 @@ import type { HoursReader } from './hours/reader.ts';
 import { knownPoints } from './known-points.ts';
 import type { Place } from './place.ts';
 import type { Corrections, DirectoryStore, Doubts } from './store.ts';
-import { dayView, inReview, sheetOf, summaryOf, type DayView } from './view.ts';
+import { dayView, sheetOf, summaryOf, type DayView } from './view.ts';
 
 export interface DirectoryDeps {
   readonly clock: Clock;
@@ -122,24 +123,6 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     lay();
     return true;
   };
-  /** Every message behind the agent's door: the screen alone is no lock. */
-  const byAgent = async <C extends string>(
-    id: string,
-    what: string,
-    next: () => Result<Corrections, Failure<C>>,
-  ): Promise<Result<null, Failure<C | 'directory.agent-only' | 'directory.unknown' | 'directory.not-kept'>>> => {
-    if (!deps.agentIsThere()) return failure('directory.agent-only');
-    if (!all.some((place) => place.id === id)) return failure('directory.unknown');
-    const made = next();
-    if (!made.ok) return made;
-    if (!(await keep(made.value, id))) return failure('directory.not-kept');
-    logger.log('directory.corrected', { what });
-    return ok(null);
-  };
-  const withCorrection = (id: string, correction: Correction): Corrections => ({
-    ...corrections,
-    [id]: { on: today(), correction: { ...(corrections[id]?.correction ?? {}), ...correction } },
-  });
 
   return {
     initial: state(),
@@ -195,37 +178,18 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
         tell();
         return ok(null);
       },
-      review: async () => {
-        if (!deps.agentIsThere()) return failure('directory.agent-only');
-        return ok(reviewList(all, corrections, doubts));
-      },
-      correct: ({ id, correction }) =>
-        byAgent<'directory.phone' | 'directory.hours'>(id, 'correct', () => {
-          const checked = checkCorrection(correction);
-          return checked.ok ? ok(withCorrection(id, checked.value)) : checked;
-        }),
-      confirm: ({ id }) => byAgent<never>(id, 'confirm', () => ok(withCorrection(id, {}))),
-      undoCorrection: ({ id }) =>
-        byAgent<never>(id, 'undo', () => {
-          const { [id]: _, ...others } = corrections;
-          return ok(others);
-        }),
+      ...agentHandlers({
+        agentIsThere: deps.agentIsThere,
+        logger,
+        today,
+        all: () => all,
+        corrections: () => corrections,
+        doubts: () => doubts,
+        keep,
+      }),
     },
     async stop() {
       stopWatch();
     },
   };
 };
-
-/** Those in doubt first, then those checked longest ago. */
-export const reviewList = (all: readonly Place[], corrections: Corrections, doubts: Doubts): readonly PlaceInReview[] =>
-  all
-    .map((place) => {
-      const gone = corrections[place.id]?.correction.gone === true;
-      return inReview(gone ? place : (correctedPlace(place, corrections) ?? place), {
-        gone,
-        doubts: doubts[place.id] ?? 0,
-        corrected: correctedFields(place.id, corrections),
-      });
-    })
-    .sort((a, b) => b.doubts - a.doubts || (a.checkedOn < b.checkedOn ? -1 : a.checkedOn > b.checkedOn ? 1 : 0));

@@ -37,15 +37,13 @@ export const COSTS: Readonly<Record<string, Cost>> = {
   Payant: 'paid',
 };
 
-export const NO_PUBLIC = "Ce lieu n'accueille pas de public";
-
 export const ACCESSES: Readonly<Record<string, PlaceSummary['accesses'][number]>> = {
   'Se présenter': 'come',
   Téléphoner: 'phone',
   'Contacter par mail': 'mail',
   'Prendre un RDV en ligne': 'book-online',
   'Envoyer un mail avec une fiche de prescription': 'prescription',
-  [NO_PUBLIC]: 'no-public',
+  "Ce lieu n'accueille pas de public": 'no-public',
 };
 
 export const SUPPORTS: Readonly<Record<string, 'alone' | 'one-to-one' | 'group' | 'remote'>> = {
