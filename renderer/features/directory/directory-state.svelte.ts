@@ -1,5 +1,5 @@
 /** The places, asked once and again when they change; and what the person who is there looks for in them. */
-import type { Care, Commune, NeedId, Places, PlaceSheet, Point } from '../../../main/contract/directory.ts';
+import type { Audience, Care, Commune, NeedId, Places, PlaceSheet, Point } from '../../../main/contract/directory.ts';
 import type { Client } from '../../../main/contract/index.ts';
 import type { KioskMap } from '../../../main/contract/kiosk-map.ts';
 import type { Failed } from '../../client/errors.ts';
@@ -19,6 +19,7 @@ export class PlaceQuestion {
   free = $state(false);
   cares = $state.raw<readonly Care[]>([]);
   byAppointment = $state<boolean | null>(null);
+  audience = $state<Audience | null>(null);
   shown = $state(PAGE);
   /** What the map shows: where the answers are, all of it, or one area by its code. */
   view = $state<'near' | 'all' | { readonly area: string }>('near');
@@ -32,7 +33,7 @@ export class PlaceQuestion {
 
   /** How many of the choices behind the button are made. */
   get more(): number {
-    return this.cares.length + (this.byAppointment === null ? 0 : 1);
+    return this.cares.length + (this.byAppointment === null ? 0 : 1) + (this.audience === null ? 0 : 1);
   }
 
   dropFilters(): void {
@@ -40,6 +41,7 @@ export class PlaceQuestion {
     this.free = false;
     this.cares = [];
     this.byAppointment = null;
+    this.audience = null;
     this.shown = PAGE;
   }
 }
@@ -116,8 +118,8 @@ export class DirectoryState {
   }
 
   find(need: NeedId | null, from: Point | null): readonly Found[] {
-    const { openNow, free, cares, byAppointment } = this.#question;
-    const wanted = { need, openNow, free, audience: null, cares, byAppointment };
+    const { openNow, free, cares, byAppointment, audience } = this.#question;
+    const wanted = { need, openNow, free, audience, cares, byAppointment };
     return this.#finder?.(wanted, from, this.#minute) ?? [];
   }
 

@@ -62,6 +62,7 @@ export const directoryMessages = defineMessages({
     en: 'What do you need there?',
   },
   languageQuestion: { fr: 'Une autre langue ?', simple: 'Une autre langue ?', en: 'Another language?' },
+  audienceQuestion: { fr: 'Pour qui ?', simple: 'Pour qui ?', en: 'Who for?' },
   appointmentQuestion: { fr: 'Un rendez-vous ?', simple: 'Un rendez-vous ?', en: 'An appointment?' },
   withAppointment: { fr: 'Sur rendez-vous', simple: 'Avec rendez-vous', en: 'By appointment' },
   withoutAppointment: { fr: 'Sans rendez-vous', simple: 'Sans rendez-vous', en: 'No appointment needed' },

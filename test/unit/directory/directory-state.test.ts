@@ -49,15 +49,17 @@ describe('what the screens hold of the directory', () => {
     question.type('bourbon');
     question.openNow = true;
     question.cares = ['moteur'];
+    question.audience = 'seniors';
     question.shown += PAGE;
     question.view = { area: '200071496' };
     state.forget();
     expect(state.question).not.toBe(question);
-    const { typed, openNow, cares, shown, view, chosen } = state.question;
-    expect({ typed, openNow, cares, shown, view, chosen }).toEqual({
+    const { typed, openNow, cares, audience, shown, view, chosen } = state.question;
+    expect({ typed, openNow, cares, audience, shown, view, chosen }).toEqual({
       typed: '',
       openNow: false,
       cares: [],
+      audience: null,
       shown: PAGE,
       view: 'near',
       chosen: null,
