@@ -58,20 +58,13 @@ const byName = (places: readonly PlaceSummary[]): readonly PlaceSummary[] => {
 };
 
 /** Ten thousand places are measured and sorted within a frame: numbers alone, metres above and the rank by name below. */
-const nearestFirst = (
-  places: readonly PlaceSummary[],
-  from: Point | null,
-): readonly (readonly [number, number | null])[] => {
+const nearestFirst = (places: readonly PlaceSummary[], from: Point | null): Float64Array => {
   const keys = new Float64Array(places.length);
   for (const [rank, { at }] of places.entries()) {
     const metres = from && at ? Math.round(distanceKm(from, at) * 1000) : NOWHERE_M;
     keys[rank] = metres * RANKS + rank;
   }
-  keys.sort();
-  return Array.from(keys, (key) => {
-    const metres = Math.floor(key / RANKS);
-    return [key - metres * RANKS, metres === NOWHERE_M ? null : metres / 1000] as const;
-  });
+  return keys.sort();
 };
 
 /** A place that says nothing of itself is only hidden by what must be certain: open now, free, an appointment. */
@@ -87,7 +80,7 @@ const suits = (place: PlaceSummary, wanted: Wanted, minute: number): boolean =>
 /** Distances are worked out once for a point: a filter then costs one walk through the list. */
 export function makeFinder(places: readonly PlaceSummary[]): Finder {
   const named = byName(places);
-  let order: ReturnType<typeof nearestFirst> = [];
+  let order = new Float64Array();
   let measuredFrom: Point | null | undefined;
   return (wanted, from, minute) => {
     if (measuredFrom === undefined || !samePoint(measuredFrom, from)) {
@@ -96,13 +89,15 @@ export function makeFinder(places: readonly PlaceSummary[]): Finder {
     }
     const sure: Found[] = [];
     const unsure: Found[] = [];
-    for (const [rank, km] of order) {
-      const place = named[rank];
+    for (const key of order) {
+      const metres = Math.floor(key / RANKS);
+      const place = named[key - metres * RANKS];
       if (!place || !suits(place, wanted, minute)) continue;
       const certain = wanted.need === null || place.needs !== null;
+      const km = metres === NOWHERE_M ? null : metres / 1000;
       (certain ? sure : unsure).push({ place, km, sure: certain });
     }
-    return [...sure, ...unsure];
+    return unsure.length === 0 ? sure : sure.concat(unsure);
   };
 }
 
