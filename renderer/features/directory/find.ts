@@ -58,7 +58,7 @@ const byName = (places: readonly PlaceSummary[]): readonly PlaceSummary[] => {
 };
 
 /** Ten thousand places are measured and sorted within a frame: numbers alone, metres above and the rank by name below. */
-const nearestFirst = (places: readonly PlaceSummary[], from: Point | null): Float64Array => {
+const nearestFirst = (places: readonly PlaceSummary[], from: Point | null): Float64Array<ArrayBuffer> => {
   const keys = new Float64Array(places.length);
   for (const [rank, { at }] of places.entries()) {
     const metres = from && at ? Math.round(distanceKm(from, at) * 1000) : NOWHERE_M;
@@ -80,7 +80,7 @@ const suits = (place: PlaceSummary, wanted: Wanted, minute: number): boolean =>
 /** Distances are worked out once for a point: a filter then costs one walk through the list. */
 export function makeFinder(places: readonly PlaceSummary[]): Finder {
   const named = byName(places);
-  let order = new Float64Array();
+  let order = new Float64Array(0);
   let measuredFrom: Point | null | undefined;
   return (wanted, from, minute) => {
     if (measuredFrom === undefined || !samePoint(measuredFrom, from)) {
