@@ -19,7 +19,9 @@ const onDay = (day: string): string => dayAndMonth.format(Date.parse(`${day}T00:
 const wholeDate = new Intl.DateTimeFormat('fr', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
 
 const spans = (of: readonly (readonly [number, number])[]): string =>
-  of.map(([from, to]) => `${hour(from)} à ${hour(to)}`).join(', ');
+  of
+    .map(([from, to]) => (to - from >= 1440 ? 'jour et nuit' : `${hour(from)} à ${to === 1440 ? 'minuit' : hour(to)}`))
+    .join(', ');
 
 /** Days with the same hours are one line. */
 const weekLines = (week: NonNullable<PlaceSheet['week']>): readonly string[] => {

@@ -78,6 +78,15 @@ describe('the ticket to take away', () => {
     const ticket = placeTicket({ ...place, week: null, hoursAsWritten: 'le matin', hoursNote: null }, kiosk, null);
     expect(linesUnder(ticket, 'Horaires')).toEqual(['le matin', 'Téléphonez avant de venir.']);
   });
+  it('says « jour et nuit » and « minuit » as people do', () => {
+    const week =
+      place.week?.map((day, at) => ({ ...day, spans: [at < 6 ? ([0, 1440] as const) : ([600, 1440] as const)] })) ??
+      null;
+    expect(linesUnder(placeTicket({ ...place, week, hoursNote: null }, kiosk, null), 'Horaires')).toEqual([
+      'Lundi à samedi : jour et nuit',
+      'Dimanche : 10 h à minuit',
+    ]);
+  });
   it('gives a bus its next stops', () => {
     const stops = [
       { date: '2026-12-03', from: 840, to: 990, town: 'Ygrande', where: 'place du champ de foire', at: null },
