@@ -23,10 +23,12 @@ Sans écran, même pendant que la borne tourne (avec --demo ou --config aussi) :
   agent-passphrase     choisir la phrase de passe de l’espace des agents
   kiosk-key            la fin de la clé de cette borne, pour le registre du Département
   figures-register     les bornes de confiance du Département (figures-register --help)
+  directory            importer, exporter, corriger l’annuaire des lieux d’aide (directory --help)
+  map build CONTOURS   faire la carte à partir de contours officiels (map --help)
 `;
 
 /** What is done without the screens (`commands.ts`). */
-const COMMANDS = ['report', 'agent-passphrase', 'kiosk-key', 'figures-register'] as const;
+const COMMANDS = ['report', 'agent-passphrase', 'kiosk-key', 'figures-register', 'directory', 'map'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The command that these arguments name; undefined when they are about the kiosk. */

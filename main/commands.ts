@@ -1,20 +1,23 @@
 /**
- * What the program does without its screens: `report …`, `agent-passphrase`, `kiosk-key` and `figures-register …`. No display, no browser; the kiosk may be
+ * What the program does without its screens: `report …`, `directory …`, `map build …`, `agent-passphrase`, `kiosk-key` and
+ * `figures-register …`. No display, no browser; the kiosk may be
  * running meanwhile, on the same state folder.
  */
 import { join } from 'node:path';
 import type { CommandName } from './arguments.ts';
+import type { KioskConfig } from './config/kiosk-config.ts';
 import { loadConfig } from './config/load.ts';
 import { formatMistake } from './config/mistake.ts';
 import { catalogue } from './log/catalogue.ts';
 import { createLogger } from './log/logger.ts';
 import { passphraseFileIn } from './parts/agent-part.ts';
+import { directoryCommandDeps } from './parts/directory-part.ts';
 import { keyEndingIn, reportDeps } from './parts/usage-part.ts';
 import { appRoot } from './platform/app-root.ts';
 import { systemClock } from './platform/clock.ts';
 import { systemFiles } from './platform/files.ts';
 import { systemPlaces, type FolderPlaces } from './platform/kiosk-folders.ts';
-import { secretLines } from './platform/terminal.ts';
+import { secretLines, shownLines } from './platform/terminal.ts';
 
 export interface CommandSurroundings {
   readonly out: { write(text: string): void };
@@ -56,10 +59,13 @@ export const runCommand = async (
     around.err.write('--demo a son propre contenu : enlever --config\n');
     return 2;
   }
+  if (asked.name === 'map') return map(asked, around);
   const { state } = (around.places ?? systemPlaces)(asked.demo);
   switch (asked.name) {
     case 'report':
       return report(asked, state, around);
+    case 'directory':
+      return directory(asked, state, around);
     case 'agent-passphrase':
       return passphrase(asked, state, around);
     case 'kiosk-key':
@@ -79,20 +85,61 @@ const kioskKey = async (state: string, around: CommandSurroundings): Promise<num
   return ending === undefined ? 1 : 0;
 };
 
-const report = async (asked: Asked, state: string, around: CommandSurroundings): Promise<number> => {
+interface Configured {
+  readonly dir: string;
+  readonly config: KioskConfig;
+}
+
+/** The exit code when there is no configuration to work with. */
+const configured = async (asked: Asked, around: CommandSurroundings, without: string): Promise<Configured | number> => {
   const dir = asked.demo ? around.demoConfigDir : (asked.configDir ?? join(appRoot(), 'kiosk-config'));
   if (dir === undefined) {
-    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
+    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
     return 2;
   }
   const config = await loadConfig({ files: systemFiles, dir });
-  if (!config.ok) {
-    for (const mistake of config.error) around.err.write(`${formatMistake(mistake)}\n`);
-    around.err.write(`${config.error.length} erreur(s) dans la configuration : pas de rapport\n`);
-    return 1;
+  if (config.ok) return { dir, config: config.value };
+  for (const mistake of config.error) around.err.write(`${formatMistake(mistake)}\n`);
+  around.err.write(`${config.error.length} erreur(s) dans la configuration : ${without}\n`);
+  return 1;
+};
+
+const directory = async (asked: Asked, state: string, around: CommandSurroundings): Promise<number> => {
+  const found = await configured(asked, around, 'l’annuaire n’a pas changé');
+  if (typeof found === 'number') return found;
+  const { directoryCommand } = await import('./features/directory/directory-command.ts');
+  const lines = shownLines(around.input);
+  try {
+    const { store, ...deps } = directoryCommandDeps(systemFiles, systemClock, {
+      ...found,
+      state,
+      built: join(appRoot(), 'dist'),
+    });
+    return await directoryCommand(
+      asked.rest,
+      { out: around.out, err: around.err, readLine: lines.next },
+      { ...deps, store: store((file) => around.err.write(`Le fichier ${file}.json était abîmé : mis de côté.\n`)) },
+    );
+  } finally {
+    lines.close();
   }
+};
+
+const report = async (asked: Asked, state: string, around: CommandSurroundings): Promise<number> => {
+  const found = await configured(asked, around, 'pas de rapport');
+  if (typeof found === 'number') return found;
   const { reportCommand } = await import('./features/usage/report-command.ts');
-  return reportCommand(asked.rest, around, reportDeps(systemFiles, systemClock, config.value, state));
+  return reportCommand(asked.rest, around, reportDeps(systemFiles, systemClock, found.config, state));
+};
+
+const map = async (asked: Asked, around: CommandSurroundings): Promise<number> => {
+  const configDir = asked.demo ? around.demoConfigDir : (asked.configDir ?? join(appRoot(), 'kiosk-config'));
+  if (configDir === undefined) {
+    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
+    return 2;
+  }
+  const { mapCommand } = await import('./map/map-command.ts');
+  return mapCommand(asked.rest, around, { files: systemFiles, configDir, built: join(appRoot(), 'dist') });
 };
 
 const passphrase = async (asked: Asked, state: string, around: CommandSurroundings): Promise<number> => {

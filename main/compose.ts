@@ -2,6 +2,7 @@
  * The one place where real things are built and features meet. Tests build the same kiosk with other parts
  * by giving other `KioskParts`; nothing below asks whether it is tested.
  */
+import { dirname } from 'node:path';
 import { contract, type Contract, type FeatureName, type KioskState } from './contract/index.ts';
 import type { FeatureSpec, StateOf } from './contract/define.ts';
 import type { Preferences, TextSize } from './contract/session.ts';
@@ -10,6 +11,7 @@ import { createBrowsing, type Browsing } from './features/browsing/browsing.ts';
 import { createCatalogue, type Catalogue } from './features/catalogue/catalogue.ts';
 import type { Holds, LeavingItem, Publish, WipeStep } from './features/feature.ts';
 import { papersSheet } from './features/printing/papers-sheet.ts';
+import { placeTicket } from './features/printing/place-ticket.ts';
 import type { Printing } from './features/printing/printing.ts';
 import type { Scanning } from './features/scanning/scanning.ts';
 import { createOutages } from './features/usage/outages.ts';
@@ -18,7 +20,9 @@ import type { AuditResult } from './features/session/wipe.ts';
 import { errorFields } from './log/error-fields.ts';
 import type { Logger } from './log/logger.ts';
 import { openAgent } from './parts/agent-part.ts';
+import { openDirectory } from './parts/directory-part.ts';
 import { openDocuments } from './parts/documents-part.ts';
+import { openMap } from './parts/map-part.ts';
 import { openPrinting } from './parts/printing-part.ts';
 import { openScanning } from './parts/scanning-part.ts';
 import type { PartSystem } from './parts/system.ts';
@@ -43,6 +47,8 @@ export interface KioskParts {
   readonly files: Files;
   readonly shell: Shell;
   readonly config: KioskConfig;
+  /** The folder it was read in; the map may lie there. */
+  readonly configDir: string;
   readonly folders: KioskFolders;
   /** The browsers' account, when it is not ours: its group reads what a site is given, and letters are converted as it. */
   readonly guestAccount: Owner | undefined;
@@ -110,6 +116,15 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   const outages = createOutages({ clock, usage, isOnNetwork });
   const catalogue: Catalogue = createCatalogue({ config, publish: publishTo('catalogue') });
 
+  const map = openMap(system, { configDir: parts.configDir, built: dirname(parts.screens) });
+
+  const directory = openDirectory(system, {
+    publish: publishTo('directory'),
+    counts,
+    map: map.map,
+    agentIsThere: () => seen('agent').open,
+  });
+
   const documents = openDocuments(system, {
     publish: publishTo('documents'),
     counts,
@@ -147,11 +162,18 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       guestPage: () => browsing.printPage(),
       document: (id) => documents.read(id),
       async sheet(sheet, id) {
+        if (sheet === 'place') {
+          const place = await directory.sheet(id);
+          return place && placeTicket(place, config.site, await map.map());
+        }
         const found = sheet === 'papers' ? await catalogue.handlers.sheet({ id }) : undefined;
         return found?.ok ? papersSheet(found.value, config.site) : undefined;
       },
     },
-    onPrinted: (source) => source.kind === 'document' && documents.markPrinted(source.id),
+    onPrinted(source) {
+      if (source.kind === 'document') documents.markPrinted(source.id);
+      if (source.kind === 'sheet' && source.sheet === 'place') counts.add('place.printed');
+    },
   });
 
   const settled = Promise.withResolvers<void>();
@@ -202,6 +224,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       ...documents.wipes,
       printing.wipe,
       scanning.wipe,
+      ...(directory.wipe ? [directory.wipe] : []),
       ...screens.steps,
       documents.keyWipe,
       earlier,
@@ -212,6 +235,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       documents.begin();
       printing.begin();
       scanning.begin();
+      directory.begin();
       void shell.warmUp();
     },
     async onEnded(end) {
@@ -271,6 +295,8 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     scanning,
     usage,
     agent,
+    directory,
+    map,
   };
   bus = createStateBus(
     contract,
@@ -281,7 +307,12 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
   const dispatch = createDispatcher({
     contract,
     handlers: Object.fromEntries(Object.entries(features).map(([name, feature]) => [name, feature.handlers])),
-    owned: { documents: () => documents.own?.(), printing: () => printing.own?.(), scanning: () => scanning.own?.() },
+    owned: {
+      documents: () => documents.own?.(),
+      printing: () => printing.own?.(),
+      scanning: () => scanning.own?.(),
+      directory: () => directory.own?.(),
+    },
     phase: () => seen('session').phase.name,
     bus,
     logger,
@@ -303,6 +334,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     settled.resolve();
     printing.start();
     void usage.start();
+    void directory.refresh();
     // Somebody may have begun already: `onBegin` warmed their guest, and the birth of another's window would be seen.
     if (!inSession()) void shell.warmUp();
   };
@@ -333,7 +365,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       cancelSettling?.();
       settled.resolve();
       // One that fails must not keep the others from undoing what is a person's, nor the browsers alive.
-      for (const part of [session, browsing, documents, printing, scanning, agent] as const) {
+      for (const part of [session, browsing, documents, printing, scanning, directory, agent] as const) {
         await part.stop().catch(stopFailed);
       }
       outages.stop();

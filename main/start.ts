@@ -140,6 +140,7 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
     files: systemFiles,
     shell,
     config: config.value,
+    configDir: dir,
     folders,
     guestAccount: around.guestAccount?.(),
     demonstrationScans: join(dir, 'scans'),

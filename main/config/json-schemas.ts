@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { french } from './mistake.ts';
 import { bundlesSchema } from './schema/bundles.ts';
 import { demarcheSchema } from './schema/demarche.ts';
+import { placesSchema, type PlacesFile } from './schema/places.ts';
 import { siteSchema } from './schema/site.ts';
 import { synonymsSchema } from './schema/synonyms.ts';
 import { urgentHelpSchema, type UrgentHelpFile } from './schema/urgent-help.ts';
@@ -12,7 +13,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** One kind of configuration file. */
 export interface FileKind<T = unknown> {
-  readonly name: 'site' | 'bundles' | 'demarche' | 'synonyms' | 'urgent-help';
+  readonly name: 'site' | 'bundles' | 'demarche' | 'synonyms' | 'urgent-help' | 'places';
   readonly schema: z.ZodType<T>;
   json(): JsonSchema;
 }
@@ -39,6 +40,7 @@ export interface FileKinds {
   readonly demarche: FileKind<z.output<typeof demarcheSchema>>;
   readonly synonyms: FileKind<z.output<typeof synonymsSchema>>;
   readonly urgentHelp: FileKind<UrgentHelpFile>;
+  readonly places: FileKind<PlacesFile>;
 }
 
 /** A function and not a constant: nothing is worked out on import. The JSON Schema is only made when something is wrong. */
@@ -48,6 +50,7 @@ export const fileKinds = (): FileKinds => ({
   demarche: fileKind('demarche', demarcheSchema),
   synonyms: fileKind('synonyms', synonymsSchema),
   urgentHelp: fileKind('urgent-help', urgentHelpSchema),
+  places: fileKind('places', placesSchema),
 });
 
 /** File name in `kiosk-config/schema/` → its text. */

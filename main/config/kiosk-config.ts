@@ -2,6 +2,7 @@
 import { halfDays } from '../measures/half-days.ts';
 import type { Bundle } from './schema/bundles.ts';
 import type { Demarche, Step } from './schema/demarche.ts';
+import type { PlacesFile } from './schema/places.ts';
 import type { SiteFile } from './schema/site.ts';
 import type { UrgentHelpFile } from './schema/urgent-help.ts';
 
@@ -32,6 +33,8 @@ export interface KioskConfig {
   readonly synonyms: Readonly<Record<string, readonly string[]>>;
   /** The most pressing first. */
   readonly urgentHelp: DeepReadonly<UrgentHelpFile[string][]>;
+  /** The directory that the configuration brings; imports add to it. */
+  readonly places: readonly DeepReadonly<PlacesFile>[];
 }
 
 /** What only the place knows; a kiosk without them is not started. */
@@ -62,5 +65,6 @@ export const siteDefaults: Omit<SiteConfig, RequiredOfSite> = {
   },
   vault: { maxBytes: 300_000_000 },
   agentDoor: { gesture: 'hold-corner', holdS: 5, corner: 'bottom-left' },
+  directory: { departement: '03' },
   messages: [],
 };

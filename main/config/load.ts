@@ -22,6 +22,7 @@ export interface LoadDeps {
 const REQUIRED = ['site.yaml', 'bundles.yaml'];
 const OPTIONAL = ['departement.yaml', 'synonyms.yaml', 'urgences.yaml'];
 const DEMARCHES = 'demarches';
+const PLACES = 'directory';
 
 export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, readonly ConfigMistake[]>> => {
   const { files, dir } = deps;
@@ -40,18 +41,19 @@ export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, re
     }
     return readOne(deps, inside(name), kind);
   };
-  const [site, departement, bundles, synonyms, urgentHelp, demarches] = await Promise.all([
+  const [site, departement, bundles, synonyms, urgentHelp, demarches, places] = await Promise.all([
     read('site.yaml', kinds.site),
     read('departement.yaml', kinds.site),
     read('bundles.yaml', kinds.bundles),
     read('synonyms.yaml', kinds.synonyms),
     read('urgences.yaml', kinds.urgentHelp),
-    readDemarches(deps, inside(DEMARCHES), kinds.demarche),
+    readFolder(deps, inside(DEMARCHES), kinds.demarche, 'démarche'),
+    names.has(PLACES) ? readFolder(deps, inside(PLACES), kinds.places, 'lieu') : NO_FILES,
   ]);
   mistakes.push(
     ...[site, departement, bundles, synonyms, urgentHelp, ...demarches.checked].flatMap((file) => file.mistakes),
   );
-  mistakes.push(...demarches.mistakes);
+  mistakes.push(...demarches.mistakes, ...places.mistakes, ...places.checked.flatMap((file) => file.mistakes));
   // Without the place's own file, "it lacks a name" would only repeat that the file is not there.
   if (site.source !== undefined) {
     mistakes.push(
@@ -71,6 +73,7 @@ export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, re
       bundles: bundles.value ?? {},
       synonyms: synonyms.value ?? {},
       urgentHelp: Object.values(urgentHelp.value ?? {}),
+      places: places.checked.map(({ value }) => value).filter((value) => value !== undefined),
     }),
   );
 };
@@ -81,24 +84,37 @@ const readOne = async <T>({ files, ahead }: LoadDeps, path: string, kind: FileKi
   return ahead?.find(kind, path, text.value) ?? checkFile(kind, path, text.value);
 };
 
-interface Demarches<T> {
+interface Folder<T> {
   readonly checked: readonly CheckedFile<T>[];
   readonly files: readonly DemarcheFile[];
   readonly mistakes: readonly ConfigMistake[];
 }
 
-const readDemarches = async <T>(deps: LoadDeps, folder: string, kind: FileKind<T>): Promise<Demarches<T>> => {
+const NO_FILES = { checked: [], files: [], mistakes: [] };
+
+const readFolder = async <T>(
+  deps: LoadDeps,
+  folder: string,
+  kind: FileKind<T>,
+  one: 'démarche' | 'lieu',
+): Promise<Folder<T>> => {
   const listed = await deps.files.list(folder);
   if (!listed.ok) {
     return {
       checked: [],
       files: [],
-      mistakes: [unreadable(folder, listed.error, 'un dossier, un fichier par démarche')],
+      mistakes: [
+        unreadable(
+          folder,
+          listed.error,
+          one === 'démarche' ? 'un dossier, un fichier par démarche' : 'un dossier de fichiers de lieux',
+        ),
+      ],
     };
   }
   const visible = listed.value.filter(({ name }) => !name.startsWith('.'));
   const named = visible.filter(({ name, kind: entry }) => name.endsWith('.yaml') && entry !== 'folder');
-  // Anything that looks like a démarche but would be passed over in silence; a README may stay.
+  // Anything that looks like one of them but would be passed over in silence; a README may stay.
   const mistakes = visible
     .filter((entry) => entry.kind === 'folder' || (/\.(ya?ml|json)/i.test(entry.name) && !named.includes(entry)))
     .map(({ name }) =>
@@ -107,7 +123,7 @@ const readDemarches = async <T>(deps: LoadDeps, folder: string, kind: FileKind<T
         complaint(`${quoted(name)} n’est pas lu`, `un nom de fichier en ${quoted('.yaml')}`),
       ),
     );
-  if (named.length === 0) {
+  if (named.length === 0 && one === 'démarche') {
     mistakes.push(wholeFile(folder, complaint('aucune démarche', `un fichier ${quoted('.yaml')} par démarche`)));
   }
   const read = await Promise.all(

@@ -8,14 +8,17 @@ export const makeReadAhead = async (deps: {
   readonly files: Pick<Files, 'list' | 'readText'>;
   readonly dir: string;
 }): Promise<ReadAheadTable> => {
-  const { bundles, synonyms, urgentHelp, demarche } = fileKinds();
-  const listed = await deps.files.list(`${deps.dir}/demarches`);
-  const names = listed.ok ? listed.value.map(({ name }) => name).filter((name) => name.endsWith('.yaml')) : [];
+  const { bundles, synonyms, urgentHelp, demarche, places } = fileKinds();
+  const namesIn = async (folder: string): Promise<readonly string[]> => {
+    const listed = await deps.files.list(`${deps.dir}/${folder}`);
+    return listed.ok ? listed.value.map(({ name }) => name).filter((name) => name.endsWith('.yaml')) : [];
+  };
   const shipped: readonly (readonly [string, FileKind])[] = [
     ['bundles.yaml', bundles],
     ['synonyms.yaml', synonyms],
     ['urgences.yaml', urgentHelp],
-    ...names.map((name) => [`demarches/${name}`, demarche] as const),
+    ...(await namesIn('demarches')).map((name) => [`demarches/${name}`, demarche] as const),
+    ...(await namesIn('directory')).map((name) => [`directory/${name}`, places] as const),
   ];
   const table: Record<string, { data: unknown; value: unknown }> = {};
   for (const [name, kind] of shipped) {

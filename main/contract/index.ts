@@ -4,8 +4,10 @@ import { agentContract } from './agent.ts';
 import { browsingContract } from './browsing.ts';
 import { catalogueContract } from './catalogue.ts';
 import type { ErrorOf, FeatureSpec, InputOf, OutputOf, StateOf } from './define.ts';
+import { directoryContract } from './directory.ts';
 import { documentsContract } from './documents.ts';
 import type { DispatcherError } from './errors.ts';
+import { mapContract } from './kiosk-map.ts';
 import { printingContract } from './printing.ts';
 import type { Failure, Result } from './result.ts';
 import { scanningContract } from './scanning.ts';
@@ -21,6 +23,8 @@ export const contract = {
   scanning: scanningContract,
   usage: usageContract,
   agent: agentContract,
+  directory: directoryContract,
+  map: mapContract,
 } as const satisfies Record<string, FeatureSpec>;
 
 export type Contract = typeof contract;

@@ -1,5 +1,7 @@
 /** Every event the kiosk may log, with its meaning. One file a feature in `events/`, gathered here. */
+import { directoryEvents } from './events/directory.ts';
 import { kioskEvents } from './events/kiosk.ts';
+import { mapEvents } from './events/map.ts';
 import { printingEvents } from './events/printing.ts';
 import { scanningEvents } from './events/scanning.ts';
 import { sessionEvents } from './events/session.ts';
@@ -8,7 +10,9 @@ import { usageEvents } from './events/usage.ts';
 import type { FieldsOf } from './fields.ts';
 
 export const catalogue = {
+  ...directoryEvents,
   ...kioskEvents,
+  ...mapEvents,
   ...printingEvents,
   ...scanningEvents,
   ...sessionEvents,

@@ -4,12 +4,14 @@
  * cannot be written. It lies below the features, so that each of them counts with typed ids.
  */
 import { themeIds } from '../contract/catalogue.ts';
+import { needIds } from '../contract/directory.ts';
 import { helpPlaces } from '../contract/usage.ts';
 import { halfDays, halfDayWords } from './half-days.ts';
 import { list, none, WHOLE_WEEK, type Measure } from './measure.ts';
+import { needWords } from './need-words.ts';
 import { sessionMeasures } from './session-measures.ts';
 import { themeWords } from './theme-words.ts';
-import { wipeNames } from './wipe-names.ts';
+import { wipeNames, wipeWords } from './wipe-names.ts';
 
 /** Only what the kiosk itself can see: one that is switched off, or whose configuration cannot be read, counts nothing. */
 export const outCauses = ['agent', 'printer', 'network', 'reset'] as const;
@@ -133,11 +135,17 @@ export const measures = {
     sentence: 'Personnes que la machine a mises en échec',
     harmless: 'Une fois par personne, sans le document ni la cause. ' + WHOLE_WEEK,
   },
+  'place.need': {
+    unit: 'sessions',
+    keys: list(needIds, needWords),
+    table: 'needs',
+    sentence: 'Aides cherchées près d’ici',
+    harmless: 'La carte pressée, parmi huit ; jamais la commune ni le lieu. ' + WHOLE_WEEK,
+  },
   'place.viewed': {
     unit: 'sessions',
     keys: none,
     table: 'done',
-    notYet: true,
     sentence: 'Lieux d’aide consultés',
     harmless: 'Combien de fois l’annuaire a servi, jamais pour quel lieu. ' + WHOLE_WEEK,
   },
@@ -146,9 +154,15 @@ export const measures = {
     keys: none,
     table: 'done',
     helps: true,
-    notYet: true,
     sentence: 'Fiches de lieux imprimées',
     harmless: 'Combien de fiches, jamais lesquelles. ' + WHOLE_WEEK,
+  },
+  'place.doubted': {
+    unit: 'sessions',
+    keys: none,
+    table: 'done',
+    sentence: 'Fiches signalées « Ce n’est plus vrai »',
+    harmless: 'Combien de fois, jamais pour quel lieu. ' + WHOLE_WEEK,
   },
   'help.asked': {
     unit: 'sessions',
@@ -196,23 +210,11 @@ export const measures = {
   },
   'reset.fault': {
     unit: 'times',
-    keys: list(resetFaults, {
-      guest: 'Le navigateur du site',
-      vault: 'Les documents',
-      uploads: 'Les documents prêtés au site',
-      'print-jobs': 'Les impressions',
-      scans: 'Les numérisations',
-      clipboard: 'Le presse-papiers',
-      screens: 'Les écrans',
-      usb: 'La clé USB',
-      earlier: 'Ce qu’une marche interrompue avait laissé',
-      voice: 'La lecture à voix haute',
-      other: 'Autre chose',
-    }),
+    keys: list(resetFaults, { ...wipeWords, other: 'Autre chose' }),
     table: 'reset-faults',
     machine: true,
     sentence: 'Remises à zéro en défaut',
-    harmless: 'Le genre de panne, parmi onze ; rien de ce qui restait. Ne concerne personne, donc montré tel quel.',
+    harmless: 'Le genre de panne, parmi douze ; rien de ce qui restait. Ne concerne personne, donc montré tel quel.',
   },
   'machine.fault': {
     unit: 'times',

@@ -10,5 +10,21 @@ export const wipeNames = [
   'usb',
   'earlier',
   'voice',
+  'directory',
 ] as const;
 export type WipeName = (typeof wipeNames)[number];
+
+/** What the agent reads for each. */
+export const wipeWords: Readonly<Record<WipeName, string>> = {
+  guest: 'Le navigateur du site',
+  vault: 'Les documents',
+  uploads: 'Les documents prêtés au site',
+  'print-jobs': 'Les impressions',
+  scans: 'Les numérisations',
+  clipboard: 'Le presse-papiers',
+  screens: 'Les écrans',
+  usb: 'La clé USB',
+  earlier: 'Ce qu’une marche interrompue avait laissé',
+  voice: 'La lecture à voix haute',
+  directory: 'Les lieux d’aide regardés',
+};

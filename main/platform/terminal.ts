@@ -1,8 +1,8 @@
-/** Lines a person types at the terminal, not shown while they are typed. From a pipe they are read as they come. */
+/** Lines a person types at the terminal. From a pipe they are read as they come. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 
-export interface SecretLines {
+export interface TypedLines {
   /** undefined at the end of the input, or when the person gave up (Ctrl+C, Ctrl+D). */
   readonly next: () => Promise<string | undefined>;
   close(): void;
@@ -10,7 +10,23 @@ export interface SecretLines {
 
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
-export const secretLines = (input: NodeJS.ReadStream): SecretLines => {
+/** Lines that the terminal itself shows while they are typed. Nothing is read before the first is asked for. */
+export const shownLines = (input: NodeJS.ReadStream): TypedLines => {
+  let lines: ReturnType<typeof createInterface> | undefined;
+  let typed: AsyncIterator<string> | undefined;
+  return {
+    async next() {
+      lines ??= createInterface({ input, terminal: false });
+      typed ??= lines[Symbol.asyncIterator]();
+      const line = await typed.next();
+      return line.done === true ? undefined : line.value;
+    },
+    close: () => lines?.close(),
+  };
+};
+
+/** Not shown while they are typed. */
+export const secretLines = (input: NodeJS.ReadStream): TypedLines => {
   // With `terminal`, readline switches off the terminal's own echo and sends its own to `output`.
   const lines = createInterface({ input, output: nowhere(), terminal: input.isTTY, historySize: 0 });
   lines.once('SIGINT', () => lines.close());

@@ -9,6 +9,8 @@ import { build as bundle, transform } from 'esbuild';
 import { build as buildScreens } from 'vite';
 import { READ_AHEAD_FILE } from '../config/read-ahead.ts';
 import { makeReadAhead } from '../config/write-read-ahead.ts';
+import { SHIPPED_MAPS_FILE } from '../map/map-file.ts';
+import { makeShippedMaps } from '../map/write-shipped-maps.ts';
 import { systemFiles } from '../platform/files.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -97,6 +99,10 @@ const buildReadAhead = async (): Promise<void> => {
   writeFileSync(join(dist, READ_AHEAD_FILE), JSON.stringify(table));
 };
 
+const buildMaps = async (): Promise<void> => {
+  writeFileSync(join(dist, SHIPPED_MAPS_FILE), JSON.stringify(await makeShippedMaps(systemFiles)));
+};
+
 /** A sandboxed preload can't be an ES module. */
 const buildPreloads = async (): Promise<void> => {
   const entryPoints = globSync('main/shell/electron/*preload.ts', { cwd: root }).map((file) => join(root, file));
@@ -122,6 +128,7 @@ const main = async (argv: readonly string[]): Promise<void> => {
     buildVendor(),
     buildPreloads(),
     buildReadAhead(),
+    buildMaps(),
     buildScreens({ root: join(root, 'renderer'), configFile: join(root, 'vite.config.ts'), logLevel: 'error' }),
   ]);
   writeFileSync(stamp, '');

@@ -14,7 +14,7 @@ const say = (text) => process.stderr.write(`point-numerique: ${text}\n`);
 const BROWSER_USER = 'point-numerique';
 
 /** Words after `npm start --` that show nothing: neither a browser nor a display is made ready for them. */
-const WITHOUT_SCREENS = ['report', 'agent-passphrase'];
+const WITHOUT_SCREENS = ['report', 'agent-passphrase', 'directory', 'map'];
 
 /** What each task needs of the machine, and the file that carries it out. */
 const tasks = {
@@ -136,7 +136,7 @@ const main = () => {
       const screens = !WITHOUT_SCREENS.includes(args[0]);
       if (screens) installDebianPackages(task.debian);
       // The passphrase may have to be that user's.
-      if (args[0] !== 'report' && task.user) makeBrowserUser();
+      if (args[0] === 'agent-passphrase' && task.user) makeBrowserUser();
       if (task.build)
         execFileSync(node24, [join(root, 'main/setup/build.ts'), '--if-stale'], { cwd: root, stdio: ['ignore', 2, 2] });
     }

@@ -13,6 +13,9 @@ const PLACES: Readonly<Record<RouteName, HelpPlace>> = {
   mailbox: 'choice',
   print: 'printing',
   scan: 'scanning',
+  needs: 'choice',
+  places: 'choice',
+  place: 'sheet',
   documents: 'documents',
   document: 'documents',
 };

@@ -9,6 +9,7 @@ import type { Message } from '../client/i18n/define-messages.ts';
 import type { Translate } from '../client/i18n/translate.ts';
 import type { StateMirror } from '../client/kiosk-state.svelte.ts';
 import type { CatalogueState } from '../features/catalogue/catalogue-state.svelte.ts';
+import type { DirectoryState } from '../features/directory/directory-state.svelte.ts';
 import type { IconName } from '../ui/icons.ts';
 import type { Overlays } from './overlays.svelte.ts';
 import type { Router } from './router.svelte.ts';
@@ -24,11 +25,23 @@ export interface WideButton {
   readonly shown?: (kiosk: { readonly mirror: StateMirror; readonly catalogue: CatalogueState }) => boolean;
 }
 
+/** A page of the agents' area. */
+export interface AgentPage {
+  readonly name: string;
+  readonly label: Message;
+  readonly icon: IconName;
+  readonly Page: Component;
+}
+
 /** Where features add to the screens of others without importing them. Filled in `slots.ts`. */
 export interface Slots {
   readonly wideButtons: readonly WideButton[];
   /** Under the checklist of a sheet ("Imprimer cette liste"). */
   readonly sheetActions: readonly Component<{ sheet: DemarcheSheet }>[];
+  /** Beside « Sans passer par le site » and in the help panel: people who can help. */
+  readonly nearHelp: Component;
+  /** Pages of the agents’ area that other features bring. */
+  readonly agentPages: readonly AgentPage[];
   /** Tools of the bar on a site ("Mes documents", "Imprimer"), before "Aide". */
   readonly visitTools: readonly Component[];
   /** Always mounted over every screen, whatever the phase. They draw nothing until needed. */
@@ -45,6 +58,7 @@ export interface Kiosk {
   readonly router: Router;
   readonly overlays: Overlays;
   readonly catalogue: CatalogueState;
+  readonly directory: DirectoryState;
   readonly slots: Slots;
   /** Tells calmly that a request failed and what to do next. */
   readonly sayFailed: (failed: Failed) => void;

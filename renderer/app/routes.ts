@@ -1,5 +1,6 @@
 /** The screens of an open session and what each needs to know. `screens.ts` gives each its component. */
 import type { ThemeId } from '../../main/contract/catalogue.ts';
+import type { NeedId } from '../../main/contract/directory.ts';
 import type { PrintSource } from '../../main/contract/printing.ts';
 
 export interface Routes {
@@ -12,6 +13,11 @@ export interface Routes {
   print: { source: PrintSource };
   /** `site`: a site waits for the paper; back goes there. */
   scan: { after: 'site' | 'documents' };
+  /** "De quelle aide avez-vous besoin ?" */
+  needs: Record<never, never>;
+  /** Who can help; `need` null: whoever helps with anything. */
+  places: { need: NeedId | null };
+  place: { id: string };
   documents: Record<never, never>;
   document: { id: string };
 }

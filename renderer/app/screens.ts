@@ -4,6 +4,9 @@ import VisitScreen from '../features/browsing/VisitScreen.svelte';
 import PickScreen from '../features/catalogue/PickScreen.svelte';
 import SheetScreen from '../features/catalogue/SheetScreen.svelte';
 import ThemeScreen from '../features/catalogue/ThemeScreen.svelte';
+import NeedsScreen from '../features/directory/NeedsScreen.svelte';
+import PlaceScreen from '../features/directory/PlaceScreen.svelte';
+import PlacesScreen from '../features/directory/PlacesScreen.svelte';
 import DocumentScreen from '../features/documents/DocumentScreen.svelte';
 import DocumentsScreen from '../features/documents/DocumentsScreen.svelte';
 import MailboxScreen from '../features/mailbox/MailboxScreen.svelte';
@@ -19,6 +22,9 @@ export const screens: { readonly [N in RouteName]: Component<Routes[N]> } = {
   mailbox: MailboxScreen,
   print: PrintScreen,
   scan: ScanScreen,
+  needs: NeedsScreen,
+  places: PlacesScreen,
+  place: PlaceScreen,
   documents: DocumentsScreen,
   document: DocumentScreen,
 };

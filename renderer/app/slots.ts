@@ -1,6 +1,9 @@
 /** What features add to the screens of others: one line each. */
 import AgentArea from '../features/agent/AgentArea.svelte';
 import { catalogueMessages } from '../features/catalogue/messages.ts';
+import DirectoryReview from '../features/directory/DirectoryReview.svelte';
+import { directoryMessages } from '../features/directory/messages.ts';
+import NearHelp from '../features/directory/NearHelp.svelte';
 import ArrivedDialog from '../features/documents/ArrivedDialog.svelte';
 import DocumentsTool from '../features/documents/DocumentsTool.svelte';
 import FilesCover from '../features/documents/FilesCover.svelte';
@@ -33,8 +36,16 @@ export const slots: Slots = {
       press: (router) => router.go('documents', {}),
     },
     { icon: 'learn', label: catalogueMessages.learn, press: (router) => router.go('theme', { theme: 'apprendre' }) },
+    {
+      icon: 'place',
+      label: directoryMessages.nearHere,
+      press: (router) => router.go('needs', {}),
+      shown: ({ mirror }) => mirror.of('directory').count > 0,
+    },
   ],
   sheetActions: [PrintListButton],
+  nearHelp: NearHelp,
+  agentPages: [{ name: 'directory', label: directoryMessages.review, icon: 'place', Page: DirectoryReview }],
   visitTools: [MailboxTool, DocumentsTool, PrintTool],
   everywhere: [PrintListener, ArrivedDialog, AgentArea],
   filesCover: FilesCover,

@@ -10,7 +10,8 @@ type CodesOf<F extends FeatureSpec> = {
 }[keyof F['messages']];
 
 /** The features that have screens. A feature without screens is asked nothing; add its name with its first screen. */
-type Spoken = 'session' | 'catalogue' | 'browsing' | 'printing' | 'agent' | 'usage' | 'documents' | 'scanning';
+type Spoken =
+  'directory' | 'session' | 'catalogue' | 'browsing' | 'printing' | 'agent' | 'usage' | 'documents' | 'scanning';
 
 export type ErrorCode = { [F in Spoken]: CodesOf<Contract[F]> }[Spoken] | DispatcherError | ClientError;
 
@@ -63,6 +64,11 @@ const sentences = {
   'scanning.full': errorMessages.documentsFull,
   'scanning.not-kept': errorMessages.machineFault,
   'scanning.failed': errorMessages.scanFailed,
+  'directory.unknown': errorMessages.placeGone,
+  'directory.not-kept': errorMessages.notKept,
+  'directory.agent-only': errorMessages.agentClosed,
+  'directory.phone': errorMessages.placePhone,
+  'directory.hours': errorMessages.placeHours,
   'contract.refused': errorMessages.bug,
   'contract.unknown-message': errorMessages.bug,
   'kiosk.bug': errorMessages.bug,

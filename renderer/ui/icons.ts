@@ -61,6 +61,16 @@ import pile from '@tabler/icons/outline/stack-2.svg?raw';
 import pencil from '@tabler/icons/outline/pencil.svg?raw';
 import enlarge from '@tabler/icons/outline/zoom-in.svg?raw';
 import eye from '@tabler/icons/outline/eye.svg?raw';
+import computer from '@tabler/icons/outline/device-desktop.svg?raw';
+import laptop from '@tabler/icons/outline/device-laptop.svg?raw';
+import child from '@tabler/icons/outline/mood-kid.svg?raw';
+import access from '@tabler/icons/outline/wheelchair.svg?raw';
+import cost from '@tabler/icons/outline/coin-euro.svg?raw';
+import calendar from '@tabler/icons/outline/calendar.svg?raw';
+import map from '@tabler/icons/outline/map-2.svg?raw';
+import walk from '@tabler/icons/outline/walk.svg?raw';
+import filters from '@tabler/icons/outline/adjustments-horizontal.svg?raw';
+import flag from '@tabler/icons/outline/flag.svg?raw';
 
 export const icons = {
   home: home,
@@ -125,5 +135,15 @@ export const icons = {
   pencil: pencil,
   enlarge: enlarge,
   eye: eye,
+  computer: computer,
+  laptop: laptop,
+  child: child,
+  access: access,
+  cost: cost,
+  calendar: calendar,
+  map: map,
+  walk: walk,
+  filters: filters,
+  flag: flag,
 } as const;
 export type IconName = keyof typeof icons;

@@ -149,3 +149,9 @@ export const dateAsKnown = (description: string): z.ZodString =>
           'ce qui est connu : 2024, 2024-12 ou 2024-12-05, entre guillemets',
         ),
   ).meta({ description: `${description} : 2024, 2024-12 ou 2024-12-05`, pattern: '^20\\d\\d(-\\d\\d){0,2}$' });
+
+export const departementCode = judged((value) =>
+  /^(\d{2}|2[AB]|97\d)$/.test(value)
+    ? undefined
+    : complaint(`${quoted(value)} n’est pas un département`, 'son numéro, entre guillemets : 03'),
+).meta({ description: 'Le numéro du département : 03', pattern: '^(\\d{2}|2[AB]|97\\d)$' });

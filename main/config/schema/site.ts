@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { halfDays } from '../../measures/half-days.ts';
-import { frameSource, localHost, phoneNumber, slug, text } from './fields.ts';
+import { departementCode, frameSource, localHost, phoneNumber, slug, text } from './fields.ts';
 
 export const siteSchema = z
   .strictObject({
@@ -119,6 +119,10 @@ export const siteSchema = z
       })
       .partial()
       .describe('Comment l’agent ouvre sa page'),
+    directory: z
+      .strictObject({ departement: departementCode })
+      .partial()
+      .describe('L’annuaire « Trouver de l’aide près d’ici »'),
     messages: z.array(text('Un message', 140)).max(3).describe('Messages de l’accueil : « Fermé vendredi »'),
   })
   .partial()

@@ -1,7 +1,7 @@
 /** Where what is printed comes from: other features, met only through this port. Filled in `compose.ts`. */
 import type { PrintSource } from '../../contract/printing.ts';
 import type { Result } from '../../contract/result.ts';
-import type { Sheet } from './pdf/sheet.ts';
+import type { Sheet, Ticket } from './pdf/sheet.ts';
 
 export interface PrintSources {
   /** The open page of the site, as a PDF made with the site's own print style; undefined when no page is open. */
@@ -9,11 +9,11 @@ export interface PrintSources {
   /** The bytes of a document of the tray (PDF or picture); undefined when it is gone. */
   document(id: string): Promise<Uint8Array | undefined>;
   /** The words of one of our own sheets; undefined when there is no such sheet. */
-  sheet(sheet: string, id: string): Promise<Sheet | undefined>;
+  sheet(sheet: string, id: string): Promise<Sheet | Ticket | undefined>;
 }
 
 export type Fetched =
-  { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'sheet'; readonly sheet: Sheet };
+  { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'sheet'; readonly sheet: Sheet | Ticket };
 
 export const fetchSource = async (
   sources: PrintSources,

@@ -121,12 +121,11 @@ export const createCountsKeeper = (deps: KeeperDeps): CountsKeeper => {
   };
 
   /** In any order but theirs, each with a key of its own. */
-  const growths = (): readonly Growth[] => {
-    return shuffled(
+  const growths = (): readonly Growth[] =>
+    shuffled(
       [...waiting].map(([cell, n]): Growth => [cell, n, deps.drawKey()]),
       deps.random,
     );
-  };
   /** A half-day that is not the one of the writing would be a lie. */
   const forgetHalfDays = (): void => {
     for (const cell of [...waiting.keys()]) {

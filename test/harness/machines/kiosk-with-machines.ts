@@ -35,6 +35,8 @@ export interface MachineOptions extends Omit<RunOptions, 'configDir'> {
   readonly site?: Readonly<Record<string, unknown>>;
   /** More fields of démarches, by their id. */
   readonly demarches?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Writes more in the folder of the configuration. */
+  readonly change?: (dir: string) => void;
   /** What lies on the glass, and in the feeder. */
   readonly sheets?: readonly Uint8Array[];
 }
@@ -50,6 +52,7 @@ export const runKioskWithMachines = async (options: MachineOptions = {}): Promis
     site,
     demarches,
     sheets,
+    change,
     ...run
   } = options;
   const undo: (() => unknown)[] = [];
@@ -76,6 +79,7 @@ export const runKioskWithMachines = async (options: MachineOptions = {}): Promis
     };
     const config = deriveConfig({ ...machines, ...site }, demarches);
     undo.push(() => config.remove());
+    change?.(config.dir);
     const kiosk = await runKiosk({ ...run, configDir: config.dir });
     undo.push(() => kiosk.stop());
     return { kiosk, printer, world, network, cups, scanner, stop };

@@ -7,11 +7,15 @@ import type { Outgoing, RequestEnvelope } from '../../../main/contract/envelope.
 import type { KioskState } from '../../../main/contract/index.ts';
 import type { Phase, Preferences } from '../../../main/contract/session.ts';
 import type { Transport } from '../../../renderer/client/transport.ts';
+import { sampleCommunes, sampleDirectory, samplePlaces, sampleReview, sampleSheet } from './sample-directory.ts';
 import { sampleDocuments, sampleScanning } from './sample-documents.ts';
 import { samplePrinting } from './sample-printing.ts';
 import { sheets, synonyms, urgentHelp } from './sample.ts';
 
-type Known = Pick<KioskState, 'session' | 'catalogue' | 'browsing' | 'printing' | 'agent' | 'documents' | 'scanning'>;
+type Known = Pick<
+  KioskState,
+  'session' | 'catalogue' | 'browsing' | 'printing' | 'agent' | 'documents' | 'scanning' | 'directory' | 'map'
+>;
 
 export interface FakeKiosk {
   readonly asked: RequestEnvelope[];
@@ -59,6 +63,8 @@ const state: { -readonly [F in keyof Known]: Known[F] } = {
   printing: samplePrinting,
   documents: sampleDocuments,
   scanning: sampleScanning,
+  directory: sampleDirectory,
+  map: {},
 };
 
 let listener: ((text: string) => void) | undefined;
@@ -126,6 +132,16 @@ function answer(request: RequestEnvelope): unknown {
       return urgentHelp;
     case 'catalogue.sheet':
       return sheets.find(({ id }) => id === input.id);
+    case 'directory.places':
+      return samplePlaces;
+    case 'directory.communes':
+      return sampleCommunes;
+    case 'directory.sheet':
+      return sampleSheet(input.id);
+    case 'directory.review':
+      return sampleReview;
+    case 'map.map':
+      return null;
     case 'browsing.open': {
       const sheet = sheets.find(({ id }) => id === input.demarche);
       const host = sheet?.mailbox ? (sheet.siteName ?? '') : 'connect.caf.fr';

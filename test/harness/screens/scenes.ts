@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { Cover } from '../../../main/contract/browsing.ts';
 import { agentScenes } from './agent-scenes.ts';
+import { directoryScenes } from './directory-scenes.ts';
 import { documentScenes } from './document-scenes.ts';
 import { printingScenes } from './printing-scenes.ts';
 import type { Phase } from '../../../main/contract/session.ts';
@@ -37,6 +38,7 @@ export const scenes: readonly Scene[] = [
   ...printingScenes,
   ...documentScenes,
   ...agentScenes,
+  ...directoryScenes,
   { name: 'accueil', show: async (page) => void (await settle(page)) },
   {
     name: 'accueil-message',

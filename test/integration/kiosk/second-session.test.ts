@@ -34,6 +34,9 @@ const live = async ({ client, state }: ScreensController): Promise<void> => {
   expect(await client.browsing.open({ demarche: 'demo-courriel' })).toMatchObject({ ok: true });
   await client.browsing.note({ text: '482913 Canari' });
   await client.browsing.front({ demarche: 'demo-aide-logement' });
+  expect(await client.directory.needChosen({ need: 'demarches' })).toMatchObject({ ok: true });
+  expect(await client.directory.viewed({ id: 'demo-mediatheque' })).toMatchObject({ ok: true });
+  expect(await client.directory.doubt({ id: 'demo-mediatheque' })).toMatchObject({ ok: true });
   await client.scanning.begin({ mode: 'single' });
   await client.scanning.scan({});
   await until('the page', () => state('scanning').work?.pages[0]?.state === 'ready', 40_000);
@@ -68,6 +71,8 @@ const OF_THE_MACHINE: readonly RegExp[] = [
   /^(createCountsStore|countsFileIn|migrate)\./,
   /^createSession\.(ending|wallAheadMs)\b/, // the wipe before; the clock
   /^createSession\.person\.\w+Ms$/, // when this person came
+  /^createDirectory\.(doubts|stamp|revision)\b/, // how many said that a sheet is no longer true, by place alone; when it was read
+  /^createStateBus\.slices\[\]\.\d\.value\.(revision|doubted)$/, // the same, as the screens hear it
   /^createJobQueue\./, // whether the printer still holds a job
   /^createFolderPrinter\.count$/, // the next sheet's number
   /^createFolderScanner\.next$/, // the next picture on the demonstration's glass

@@ -336,6 +336,29 @@ describe('what is wrong in the other files', () => {
     ]);
   });
 
+  it('checks the places of the directory, and its département', async () => {
+    const places = `source: essai
+checkedOn: '2026'
+places:
+  - id: un
+    name: Un lieu
+    commune: '03190'
+    town: Moulins
+    postcode: '3000'
+    services: [Aide aux démarche administratives]
+    stops: [{ date: 2026-02-30, from: 9h, to: '12:00', town: Moulins }]
+`;
+    expect(
+      await told({ 'directory/a.yaml': places, 'departement.yaml': 'directory: { departement: Allier }\n' }),
+    ).toEqual([
+      'cfg/departement.yaml:1:27  « Allier » n’est pas un département — son numéro, entre guillemets : 03',
+      'cfg/directory/a.yaml:8:15  « 3000 » n’est pas un code postal — comme 03000, entre guillemets',
+      expect.stringMatching(/^cfg\/directory\/a\.yaml:9:16 {2}.*« Aide aux démarches administratives »/) as string,
+      'cfg/directory/a.yaml:10:21  « 2026-02-30 » n’est pas une date — une année, un mois, un jour : 2026-11-26',
+      'cfg/directory/a.yaml:10:39  « 9h » n’est pas une heure — comme 09:30, entre guillemets',
+    ]);
+  });
+
   it('checks synonyms', async () => {
     expect(await told({ 'synonyms.yaml': 'apl: aide\nsécu: [1]\n' })).toEqual([
       'cfg/synonyms.yaml:1:6  « apl » est le texte « aide » — une liste, une ligne par élément avec un tiret devant (Les mots du catalogue que cela veut dire)',

@@ -18,7 +18,7 @@ describe('content read ahead', () => {
     const table = await written(systemFiles, shipped);
     const listed = await systemFiles.list(`${shipped}/demarches`);
     const demarches = listed.ok ? listed.value.filter(({ name }) => name.endsWith('.yaml')).length : 0;
-    expect(Object.keys(table)).toHaveLength(demarches + 3); // bundles, synonyms and urgent help
+    expect(Object.keys(table)).toHaveLength(demarches + 4); // bundles, synonyms, urgent help and the directory
     expect(await loadConfig({ files: systemFiles, dir: shipped, ahead: readAhead(table) })).toEqual(
       await loadConfig({ files: systemFiles, dir: shipped }),
     );

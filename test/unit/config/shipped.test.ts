@@ -107,7 +107,7 @@ describe('the schemas for editors', () => {
       },
     });
     expect(Object.keys(written).sort()).toEqual(
-      ['bundles', 'demarche', 'site', 'synonyms', 'urgent-help'].map((name) => join('out', `${name}.json`)),
+      ['bundles', 'demarche', 'places', 'site', 'synonyms', 'urgent-help'].map((name) => join('out', `${name}.json`)),
     );
   });
 

@@ -3,6 +3,7 @@ import { prepare, select } from './prepare-pdf.ts';
 import { PdfProblemError } from './problem.ts';
 import type { AnswerOf, ArgsOf, PdfOperation } from './protocol.ts';
 import { sheetToPdf } from './sheet-pdf.ts';
+import { ticketToPdf } from './ticket-pdf.ts';
 import { drawPage, drawSheet, isBlank, openPdf, toRgb, type OpenPdf } from './view-pdf.ts';
 
 /** The shown document, the one being printed, and one more. */
@@ -26,7 +27,8 @@ export const createPdfDesk = (): PdfDesk => {
   };
   return {
     prepare: ({ bytes }) => prepare(bytes),
-    sheet: async ({ sheet, fonts }) => prepare(await sheetToPdf(sheet, fonts)),
+    sheet: async ({ sheet, fonts }) =>
+      prepare(await ('kind' in sheet ? ticketToPdf(sheet, fonts) : sheetToPdf(sheet, fonts))),
     select: ({ pdf, pages }) => select(pdf, pages),
     open: async ({ key, pdf }) => {
       const oldest = opened.size >= MAX_OPEN ? [...opened.keys()][0] : undefined;

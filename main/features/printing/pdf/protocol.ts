@@ -1,5 +1,5 @@
 /** What the kiosk asks the PDF thread, and what comes back. Bytes are moved, not copied. */
-import type { Sheet } from './sheet.ts';
+import type { Sheet, Ticket } from './sheet.ts';
 
 /** `not-open`: this thread doesn't hold that document, or no longer. */
 export type PdfProblem = 'not-printable' | 'damaged' | 'encrypted' | 'xfa' | 'empty' | 'too-large' | 'not-open';
@@ -19,7 +19,7 @@ export interface Size {
 
 export interface PdfOperations {
   prepare(args: { readonly bytes: Uint8Array }): Prepared;
-  sheet(args: { readonly sheet: Sheet; readonly fonts: SheetFonts | undefined }): Prepared;
+  sheet(args: { readonly sheet: Sheet | Ticket; readonly fonts: SheetFonts | undefined }): Prepared;
   /** Page numbers in the order wanted; one may come several times. */
   select(args: { readonly pdf: Uint8Array; readonly pages: readonly number[] }): Uint8Array;
   open(args: { readonly key: string; readonly pdf: Uint8Array }): null;

@@ -15,14 +15,14 @@ const INK = rgb(0.08, 0.13, 0.24);
 const RULE = rgb(0.75, 0.72, 0.66);
 const BOX = 15;
 
-interface Faces {
+export interface Faces {
   readonly regular: PDFFont;
   readonly bold: PDFFont;
   /** What the face can't write is left out: an empty box on paper tells nobody anything. */
   clean(text: string): string;
 }
 
-const facesOf = async (pdf: PDFDocument, fonts: SheetFonts | undefined): Promise<Faces> => {
+export const facesOf = async (pdf: PDFDocument, fonts: SheetFonts | undefined): Promise<Faces> => {
   if (fonts === undefined) {
     const regular = await pdf.embedFont(StandardFonts.Helvetica);
     const known = new Set(regular.getCharacterSet());

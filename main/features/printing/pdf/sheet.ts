@@ -13,3 +13,28 @@ export type SheetSection =
   /** Boxes to tick with a pen. */
   | { readonly kind: 'checklist'; readonly heading?: string; readonly items: readonly string[] }
   | { readonly kind: 'steps'; readonly heading?: string; readonly items: readonly string[] };
+
+/** A small map under one marker; paths and points in the map's own units. */
+export interface SheetMap {
+  readonly width: number;
+  readonly height: number;
+  readonly outline: string;
+  readonly borders: string;
+  readonly rivers: string;
+  readonly marker: readonly [number, number];
+  readonly markerName: string;
+  readonly towns: readonly { readonly name: string; readonly x: number; readonly y: number }[];
+}
+
+/** A place on half a sheet, to fold and take away; `ticket-pdf.ts` lays it out. */
+export interface Ticket {
+  readonly kind: 'ticket';
+  readonly title: string;
+  readonly address: readonly string[];
+  readonly phone: string | null;
+  readonly sections: readonly { readonly heading: string; readonly lines: readonly string[] }[];
+  readonly map: SheetMap | undefined;
+  /** What a phone's camera reads. */
+  readonly code: { readonly content: string; readonly caption: string } | undefined;
+  readonly footer: string;
+}

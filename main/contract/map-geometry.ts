@@ -1,0 +1,159 @@
+/**
+ * Where things stand on the map: plain numbers, for the screens and for the printed ticket. No DOM, no package, no zod.
+ *
+ * A département is small: Mercator keeps its shapes, and a point is placed with two lines of arithmetic. `draw-map.ts`
+ * fits the plane with d3-geo; a test holds that both place a point at the same unit.
+ */
+
+/** `x = scale · λ + x`, `y = y − scale · mercator(φ)`, angles in radians. */
+export interface MapPlane {
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+}
+export type XY = readonly [number, number];
+/** Left, top, right, bottom. */
+export type Box = readonly [number, number, number, number];
+
+const RADIANS = Math.PI / 180;
+
+/** Longitude and latitude in degrees → units of the map. */
+export const project = (plane: MapPlane, [longitude, latitude]: XY): XY => [
+  plane.x + plane.scale * longitude * RADIANS,
+  plane.y - plane.scale * Math.log(Math.tan(Math.PI / 4 + (latitude * RADIANS) / 2)),
+];
+
+/** Back again: where a point of the map is on Earth. */
+export const unproject = (plane: MapPlane, [x, y]: XY): XY => [
+  (x - plane.x) / plane.scale / RADIANS,
+  (2 * Math.atan(Math.exp((plane.y - y) / plane.scale)) - Math.PI / 2) / RADIANS,
+];
+
+/** The smallest part of the map that holds `box`, is inside the map where it can be, and has the shape of the window. */
+export const fitView = (box: Box, shape: { readonly width: number; readonly height: number }): Box => {
+  const [left, top, right, bottom] = box;
+  const wide = Math.max(right - left, 1);
+  const high = Math.max(bottom - top, 1);
+  const unit = Math.max(wide / shape.width, high / shape.height);
+  const [width, height] = [unit * shape.width, unit * shape.height];
+  const x = (left + right) / 2 - width / 2;
+  const y = (top + bottom) / 2 - height / 2;
+  return [x, y, x + width, y + height];
+};
+
+export interface Marker {
+  readonly x: number;
+  readonly y: number;
+}
+
+const PUSHES = 120;
+const GOLDEN = 2.399963;
+
+/**
+ * Moves markers apart until none covers another, as little as it takes: several places of one town have one point. The
+ * same markers always land at the same places.
+ */
+export const spread = (
+  markers: readonly Marker[],
+  apart: number,
+  inside: Box,
+  /** What they keep clear of, and which doesn't move. */
+  fixed: readonly XY[] = [],
+): readonly XY[] => {
+  const room = apart / 2;
+  const keepInside = (one: [number, number]): void => {
+    one[0] = Math.min(Math.max(one[0], inside[0] + room), inside[2] - room);
+    one[1] = Math.min(Math.max(one[1], inside[1] + room), inside[3] - room);
+  };
+  const at = markers.map(({ x, y }): [number, number] => [x, y]);
+  at.forEach(keepInside);
+  for (let push = 0; push < PUSHES; push += 1) {
+    let moved = false;
+    for (const [i, one] of at.entries()) {
+      for (const [x, y] of fixed) {
+        let [dx, dy] = [one[0] - x, one[1] - y];
+        if (Math.hypot(dx, dy) < 1e-3) [dx, dy] = [Math.cos(i * GOLDEN) * 1e-3, Math.sin(i * GOLDEN) * 1e-3];
+        const distance = Math.hypot(dx, dy);
+        if (distance >= apart - 1e-3) continue;
+        one[0] = x + (dx / distance) * apart;
+        one[1] = y + (dy / distance) * apart;
+        moved = true;
+      }
+    }
+    for (let i = 0; i < at.length; i += 1) {
+      for (let j = i + 1; j < at.length; j += 1) {
+        const [a, b] = [at[i]!, at[j]!];
+        let [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+        // One and the same point pushes nowhere: each goes its own way, by the golden angle.
+        if (Math.hypot(dx, dy) < 1e-3) [dx, dy] = [Math.cos(j * GOLDEN) * 1e-3, Math.sin(j * GOLDEN) * 1e-3];
+        const distance = Math.hypot(dx, dy);
+        if (distance >= apart - 1e-3) continue;
+        const half = (apart - distance) / 2 / distance;
+        a[0] -= dx * half;
+        a[1] -= dy * half;
+        b[0] += dx * half;
+        b[1] += dy * half;
+        moved = true;
+      }
+    }
+    at.forEach(keepInside);
+    if (!moved) break;
+  }
+  return at;
+};
+
+export interface LabelWanted {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  /** Of the text as it will be drawn, in units of the map. */
+  readonly width: number;
+  readonly height: number;
+}
+export interface LabelPlaced {
+  readonly text: string;
+  /** Of the point. */
+  readonly at: XY;
+  /** The middle of the text, as wide as it was said to be. */
+  readonly middle: XY;
+  /** On which side of its point: letters are never quite as wide as said, so begin (or end) them at `edge`. */
+  readonly side: 'right' | 'left' | 'above' | 'below';
+  readonly edge: number;
+}
+
+const overlaps = (a: Box, b: Box): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+
+/**
+ * Names beside their points so that nothing covers anything: the first ones come first, each right, left, above or
+ * below its point; a name without room is left out. `taken` is what must stay in sight (the markers).
+ */
+export const placeLabels = (
+  wanted: readonly LabelWanted[],
+  { taken, inside, gap, most }: { taken: readonly Box[]; inside: Box; gap: number; most: number },
+): readonly LabelPlaced[] => {
+  const boxes: Box[] = [...taken];
+  const placed: LabelPlaced[] = [];
+  for (const { text, x, y, width, height } of wanted) {
+    if (placed.length >= most) break;
+    if (x < inside[0] || x > inside[2] || y < inside[1] || y > inside[3]) continue;
+    const aside = width / 2 + gap;
+    const apart = height / 2 + gap;
+    const dot: Box = [x - gap / 2, y - gap / 2, x + gap / 2, y + gap / 2];
+    if (boxes.some((box) => overlaps(box, dot))) continue;
+    for (const [side, cx, cy] of [
+      ['right', x + aside, y],
+      ['left', x - aside, y],
+      ['above', x, y - apart],
+      ['below', x, y + apart],
+    ] as const) {
+      const box: Box = [cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2];
+      const within = box[0] >= inside[0] && box[1] >= inside[1] && box[2] <= inside[2] && box[3] <= inside[3];
+      if (!within || boxes.some((other) => overlaps(other, box))) continue;
+      boxes.push(box, dot);
+      const edge = side === 'right' ? x + gap : side === 'left' ? x - gap : x;
+      placed.push({ text, at: [x, y], middle: [cx, cy], side, edge });
+      break;
+    }
+  }
+  return placed;
+};

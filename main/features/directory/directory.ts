@@ -1,0 +1,195 @@
+/**
+ * Who can help near here: the places of the configuration and of the imports, under the agent's corrections. The list is
+ * nobody's; what hangs on a session is what a person has already been counted for.
+ */
+import type { DirectoryContract, PlaceSheet, Point } from '../../contract/directory.ts';
+import type { StateOf } from '../../contract/define.ts';
+import { failure, ok } from '../../contract/result.ts';
+import type { DeepReadonly } from '../../config/kiosk-config.ts';
+import type { PlacesFile } from '../../config/schema/places.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Counts, Feature, Publish } from '../feature.ts';
+import { locateCommunes, type CommuneRegister } from './communes.ts';
+import { agentHandlers } from './agent-handlers.ts';
+import { correctedFields, correctedPlace } from './corrections.ts';
+import { gather } from './gather.ts';
+import { dayInFrance } from './hours/days.ts';
+import { holidayOn } from './hours/holidays.ts';
+import type { HoursReader } from './hours/reader.ts';
+import { knownPoints } from './known-points.ts';
+import type { Place } from './place.ts';
+import type { Corrections, DirectoryStore, Doubts } from './store.ts';
+import { dayView, sheetOf, summaryOf, type DayView } from './view.ts';
+
+export interface DirectoryDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly publish: Publish<DirectoryContract>;
+  readonly counts: Counts;
+  readonly store: DirectoryStore;
+  readonly reader: HoursReader;
+  /** What the configuration brings. */
+  readonly files: readonly DeepReadonly<PlacesFile>[];
+  readonly here: Point | null;
+  readonly register: () => Promise<CommuneRegister>;
+  /** Points of towns that the map knows. */
+  readonly townPoints: () => Promise<ReadonlyMap<string, Point>>;
+  readonly agentIsThere: () => boolean;
+}
+
+/** What one person was counted for. */
+export interface DirectorySession {
+  readonly viewed: Set<string>;
+  readonly doubted: Set<string>;
+}
+
+export interface Directory extends Feature<DirectoryContract, DirectorySession> {
+  begin(): void;
+  /** Reads what the machine keeps; again when an import came meanwhile. */
+  refresh(): Promise<void>;
+  /** For the printed ticket. */
+  sheet(id: string): Promise<PlaceSheet | undefined>;
+}
+
+/** Midnight is the only moment when the hours of everything change. */
+const DAY_WATCH_MS = 60_000;
+
+export const createDirectory = (deps: DirectoryDeps): Directory => {
+  const { clock, logger, store, reader } = deps;
+  const today = (): string => dayInFrance(clock.now());
+  let session: DirectorySession | undefined;
+  let all: readonly Place[] = gather(deps.files, undefined, reader).places;
+  let shown = new Map(all.map((place) => [place.id, place]));
+  let corrections: Corrections = {};
+  let doubts: Doubts = {};
+  let stamp: string | undefined;
+  let view: DayView = dayView(today(), reader);
+  let revision = 0;
+
+  const state = (): StateOf<DirectoryContract> => ({
+    revision,
+    day: view.day,
+    count: shown.size,
+    here: deps.here,
+    doubted: Object.keys(doubts).filter((id) => shown.has(id)).length,
+  });
+  const tell = (): void => deps.publish(state());
+  const lay = (): void => {
+    shown = new Map(
+      all.flatMap((place) => {
+        const corrected = correctedPlace(place, corrections);
+        return corrected ? [[place.id, corrected] as const] : [];
+      }),
+    );
+    revision += 1;
+    tell();
+  };
+  const refresh = async (): Promise<void> => {
+    const now = await store.stamp();
+    if (now === stamp) return;
+    stamp = now;
+    const [imported, kept, doubted] = await Promise.all([store.imported(), store.corrections(), store.doubts()]);
+    ({ places: all } = gather(deps.files, imported, reader));
+    corrections = kept;
+    doubts = doubted;
+    lay();
+    logger.log('directory.read', { places: all.length, imported: imported?.places.length ?? 0 });
+  };
+  const newDay = (): void => {
+    if (view.day === today()) return;
+    view = dayView(today(), reader);
+    tell();
+  };
+  const stopWatch = clock.every(DAY_WATCH_MS, newDay);
+
+  const sheet = (id: string): PlaceSheet | undefined => {
+    newDay();
+    const place = shown.get(id);
+    return (
+      place &&
+      sheetOf(place, view, {
+        corrected: correctedFields(id, corrections).length > 0,
+        doubted: Object.hasOwn(doubts, id),
+      })
+    );
+  };
+  const keep = async (next: Corrections, settled: string): Promise<boolean> => {
+    if (!(await store.saveCorrections(next))) return false;
+    corrections = next;
+    const { [settled]: _, ...others } = doubts;
+    if (Object.hasOwn(doubts, settled) && (await store.saveDoubts(others))) doubts = others;
+    stamp = await store.stamp();
+    lay();
+    return true;
+  };
+
+  return {
+    initial: state(),
+    own: () => session,
+    begin() {
+      session = { viewed: new Set(), doubted: new Set() };
+      void refresh();
+    },
+    refresh,
+    sheet: async (id) => sheet(id),
+    wipe: {
+      name: 'directory',
+      wipe: async () => {
+        session = undefined;
+      },
+      leftovers: async () => (session ? ['des lieux regardés'] : []),
+    },
+    handlers: {
+      places: async () => {
+        newDay();
+        return ok({
+          day: view.day,
+          holiday: holidayOn(view.day),
+          places: [...shown.values()].map((place) => summaryOf(place, view)),
+        });
+      },
+      communes: async () => {
+        const [register, towns] = await Promise.all([deps.register(), deps.townPoints()]);
+        return ok(locateCommunes(register, knownPoints(all, towns)));
+      },
+      sheet: async ({ id }) => {
+        const found = sheet(id);
+        return found ? ok(found) : failure('directory.unknown');
+      },
+      needChosen: async ({ need }) => {
+        deps.counts.add('place.need', need);
+        return ok(null);
+      },
+      viewed: async ({ id }, mine) => {
+        if (!shown.has(id)) return failure('directory.unknown');
+        if (!mine.viewed.has(id)) deps.counts.add('place.viewed');
+        mine.viewed.add(id);
+        return ok(null);
+      },
+      doubt: async ({ id }, mine) => {
+        if (!shown.has(id)) return failure('directory.unknown');
+        if (mine.doubted.has(id)) return ok(null);
+        const next = { ...doubts, [id]: (doubts[id] ?? 0) + 1 };
+        if (!(await store.saveDoubts(next))) return failure('directory.not-kept');
+        doubts = next;
+        mine.doubted.add(id);
+        deps.counts.add('place.doubted');
+        tell();
+        return ok(null);
+      },
+      ...agentHandlers({
+        agentIsThere: deps.agentIsThere,
+        logger,
+        today,
+        all: () => all,
+        corrections: () => corrections,
+        doubts: () => doubts,
+        keep,
+      }),
+    },
+    async stop() {
+      stopWatch();
+    },
+  };
+};

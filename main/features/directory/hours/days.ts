@@ -1,0 +1,25 @@
+/** Days as people write them, 2026-11-26, without any clock: no daylight change can touch them. */
+
+const DAY_MS = 86_400_000;
+const at = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+
+export const addDays = (day: string, days: number): string =>
+  new Date(at(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+export const daysBetween = (from: string, to: string): number => Math.round((at(to) - at(from)) / DAY_MS);
+
+/** 0 is Monday. */
+export const weekdayOf = (day: string): number => (new Date(at(day)).getUTCDay() + 6) % 7;
+
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
+
+const paris = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/Paris',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** The day it is where the places are, whatever the machine's zone. */
+export const dayInFrance = (nowMs: number): string => paris.format(nowMs);

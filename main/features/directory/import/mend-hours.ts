@@ -1,0 +1,101 @@
+/** Hours as sources write them → the notation of OpenStreetMap, or kept as they were written. */
+import type { Span } from '../../../contract/directory.ts';
+import { rangeOf, readPlainWeek, writePlainWeek } from '../hours/plain-week.ts';
+import { tidyHours, type HoursReader } from '../hours/reader.ts';
+
+export interface MendedHours {
+  readonly hours: string | null;
+  readonly asWritten: string | null;
+  readonly how?: string;
+}
+
+const none: MendedHours = { hours: null, asWritten: null };
+const NOTHING = /^\s*(?:(?:Mo|Tu|We|Th|Fr|Sa|Su)[A-Za-z,-]*\s+)?0?0:00\s*-\s*0?0:00\s*$/;
+
+/** The `horaires` of the national schema. */
+export const mendHours = (text: string, reader: HoursReader): MendedHours => {
+  const trimmed = text.trim();
+  if (trimmed === '') return none;
+  const rules = trimmed.split(';').filter((rule) => !NOTHING.test(rule) && rule.trim() !== '');
+  if (rules.length === 0) return { ...none, how: '« 00:00 - 00:00 » veut dire « pas d’horaires »' };
+  const real = rules.map((rule) => rule.trim()).join('; ');
+  const once = onceEach(real);
+  if (reader.read(once)) {
+    const twice = once === real ? undefined : 'une plage écrite deux fois, gardée une fois';
+    const how = twice ?? (real === trimmed ? undefined : '« 00:00 - 00:00 » retiré');
+    return { hours: once, asWritten: null, ...(how === undefined ? {} : { how }) };
+  }
+  const tidy = tidyHours(once);
+  if (tidy !== undefined && reader.read(tidy)) {
+    return { hours: tidy, asWritten: null, how: `écrit « ${tidy} » au lieu de « ${trimmed} »` };
+  }
+  return {
+    hours: null,
+    asWritten: trimmed,
+    how: 'horaires qu’aucun programme ne lit : montrés tels quels, « Téléphonez avant »',
+  };
+};
+
+/** `09:00-12:00,09:00-12:00` */
+const onceEach = (hours: string): string =>
+  hours.replace(/\d\d:\d\d-\d\d:\d\d(?:,\s*\d\d:\d\d-\d\d:\d\d)+/g, (ranges) =>
+    [...new Set(ranges.split(/,\s*/))].join(','),
+  );
+
+/** `9h`, `9 h 30`, `09:30`; in « 12h 14h » the 14 is another hour, not minutes. */
+const HOUR = String.raw`(\d{1,2})\s*[:hH.](?:\s*(\d{2})(?!\s*[:hH.\d]))?`;
+const DAY_RANGE = new RegExp(String.raw`${HOUR}\s*(?:-|–|—|à)\s*${HOUR}`, 'g');
+
+/** One weekday of the ANCT's own columns, `09:30 - 12:30 / 13:30 - 15:30`; undefined when it is something else. */
+export const spansOfDay = (text: string): { readonly spans: readonly Span[]; readonly twice: boolean } | undefined => {
+  const spans: Span[] = [];
+  let twice = false;
+  const rest = text.replace(DAY_RANGE, (_, fromH: string, fromM: string, toH: string, toM: string) => {
+    const [from, to] = [Number(fromH) * 60 + Number(fromM || 0), Number(toH) * 60 + Number(toM || 0)];
+    if (from === 0 && to === 0) return '';
+    if (spans.some(([a, b]) => a === from && b === to)) twice = true;
+    else spans.push([from, to]);
+    return '';
+  });
+  spans.sort((a, b) => a[0] - b[0]);
+  const sound = spans.every(([from, to], at) => from < to && to <= 1440 && from >= (spans[at - 1]?.[1] ?? 0));
+  return /[^\s/,;]/.test(rest) || !sound ? undefined : { spans, twice };
+};
+
+const ORDINALS: readonly (readonly [RegExp, string])[] = [
+  [/^(1 ?ers?|premiers?|1)$/i, '1'],
+  [/^(2 ?e|2 ?èmes?|2 ?nds?|deuxièmes?|seconds?)$/i, '2'],
+  [/^(3 ?e|3 ?èmes?|troisièmes?)$/i, '3'],
+  [/^(4 ?e|4 ?èmes?|quatrièmes?)$/i, '4'],
+  [/^(derniers?)$/i, '-1'],
+];
+const WEEKDAYS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'] as const;
+const NAMES = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const;
+const MONTHLY =
+  /\b(1 ?ers?|premiers?|[2-4] ?(?:e|èmes?|nds?)|deuxièmes?|seconds?|troisièmes?|quatrièmes?|derniers?)\s+(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\s+(?:du|de chaque)\s+mois\b/i;
+
+/**
+ * « 1er samedi du mois », which sources only say in their comment: the Saturday of the columns becomes the first of the
+ * month, and hours that are only in the comment are taken from there.
+ */
+export const withMonthlyDay = (
+  hours: string | null,
+  comment: string,
+): { readonly hours: string; readonly how: string } | undefined => {
+  const read = MONTHLY.exec(comment);
+  const week = readPlainWeek(hours ?? '');
+  if (!read || !week) return undefined;
+  const nth = ORDINALS.find(([way]) => way.test(read[1] ?? ''))?.[1];
+  const day = WEEKDAYS.indexOf((read[2] ?? '').toLowerCase() as (typeof WEEKDAYS)[number]);
+  const said = spansOfDay(
+    /(\d{1,2}\s*[:hH].*)$/.exec(comment.slice(read.index + read[0].length))?.[1]?.replace(/[^\dhH:à–-]+$/, '') ?? '',
+  );
+  const spans = (week[day]?.length ?? 0) > 0 ? week[day] : said?.spans;
+  if (nth === undefined || day < 0 || !spans || spans.length === 0) return undefined;
+  const others = writePlainWeek(week.map((one, at) => (at === day ? [] : one)));
+  const monthly = `${NAMES[day] ?? ''}[${nth}] ${spans.map(rangeOf).join(',')}`;
+  return {
+    hours: others === '' ? monthly : `${others}; ${monthly}`,
+    how: `« ${read[0]} » du commentaire : ${monthly}`,
+  };
+};

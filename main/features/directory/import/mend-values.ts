@@ -1,0 +1,138 @@
+/** One cell as it came → as the schema wants it, and whether something changed. Pure; nothing is guessed. */
+import { isDay } from '../hours/days.ts';
+
+/** `undefined`: it cannot be used. */
+export interface Mended<T> {
+  readonly value: T | undefined;
+  /** What was done, where something was. */
+  readonly how?: string;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: '’',
+  nbsp: ' ',
+  eacute: 'é',
+  egrave: 'è',
+  agrave: 'à',
+  ccedil: 'ç',
+  rsquo: '’',
+};
+
+/** Markup has no place in what people read: our screens would show it, another program would run it. */
+export const plainText = (text: string): string =>
+  (/[<>&]/.test(text) ? withoutMarkup(text) : text).replace(BLANK, ' ').trim();
+
+const BLANK = /[\p{Cc}\p{Cf}\s]+/gu;
+
+const withoutMarkup = (text: string): string =>
+  text
+    .replace(/<(script|style)\b[^>]*>.*?<\/\1\s*>/gis, ' ')
+    .replace(/<\/?[a-z!][^>]*>?/gi, ' ')
+    .replace(/&(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]+);/gi, (whole, name: string) => {
+      if (!name.startsWith('#')) return ENTITIES[name.toLowerCase()] ?? whole;
+      const code = name[1]?.toLowerCase() === 'x' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+      return code > 31 && code < 0x110000 ? String.fromCodePoint(code) : ' ';
+    })
+    .replace(/[<>]/g, ' ');
+
+/** Both separators of the schema's history. */
+export const listIn = (text: string): readonly string[] => [
+  ...new Set(
+    text
+      .split(/[|;]/)
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  ),
+];
+
+export const comparable = (label: string): string =>
+  label
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .replace(/[’‘`´]/g, "'")
+    .replace(/[^a-z0-9]+/gi, ' ')
+    .trim()
+    .toLowerCase();
+
+/** `04.70.00.00.00`, `0033 (0)4 70…`, `470000000` → `+33470000000`; a short number (3949) stays as it is dialled. */
+export const mendPhone = (text: string): Mended<string> => {
+  const first = text.split(/\s*(?:\||;|\/|,|\bou\b)\s*/)[0] ?? '';
+  const digits = first
+    .replace(/\(0\)/g, '')
+    .replace(/[^\d+]/g, '')
+    .replace(/^00/, '+');
+  const more = first.trim() !== text.trim() ? ' (le premier de plusieurs)' : '';
+  const french = /^(?:\+?33|0)?([1-9]\d{8})$/.exec(digits);
+  if (french?.[1] !== undefined) {
+    const value = `+33${french[1]}`;
+    return value === text ? { value } : { value, how: `numéro mis au format national${more}` };
+  }
+  if (/^\+(262|508|590|594|596|681|687|689)\d{6,9}$/.test(digits)) return { value: digits };
+  if (/^(1\d\d|11\d{4}|10\d\d|3\d{3})$/.test(digits)) return { value: digits, how: 'numéro court gardé tel quel' };
+  return { value: undefined, how: `« ${text} » n’est pas un numéro, laissé vide` };
+};
+
+const EMAIL =
+  /^[a-z0-9_][a-z0-9.!#$%&'*+\\=?^_`{|}~-]*@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9][a-z0-9-]{0,61}[a-z0-9])+$/i;
+
+export const mendEmails = (text: string): Mended<readonly string[]> => {
+  const given = text
+    .split(/[|;,\s]+/)
+    .map((one) => one.replace(/^mailto:/i, ''))
+    .filter((one) => one !== '');
+  const value = [...new Set(given.map((one) => one.toLowerCase()))].filter((one) => EMAIL.test(one) && one.length > 5);
+  const lost = given.find((one) => !EMAIL.test(one));
+  return lost === undefined ? { value } : { value, how: `« ${lost} » n’est pas une adresse e-mail, retirée` };
+};
+
+export const mendUrls = (text: string): Mended<readonly string[]> => {
+  const given = text.split(/[|;\s]+/).filter((one) => one !== '');
+  const hows: string[] = [];
+  const value = given.flatMap((one) => {
+    const whole = /^[a-z][a-z0-9+.-]*:/i.test(one) ? one : `https://${one.replace(/^\/+/, '')}`;
+    const url = URL.parse(whole);
+    if (url === null || !/^https?:$/.test(url.protocol) || !url.hostname.includes('.') || url.username !== '') {
+      hows.push(`« ${one} » n’est pas une adresse de site, retirée`);
+      return [];
+    }
+    if (whole !== one) hows.push(`« ${one} » complété en https://`);
+    return [whole];
+  });
+  return hows.length === 0 ? { value } : { value, how: hows.join(', ') };
+};
+
+/** `3000` lost its zero in a spreadsheet; `03000.0` came out of another. */
+export const mendPostcode = (text: string): Mended<string> => {
+  const digits = text.replace(/\.0$/, '').replace(/\s/g, '');
+  if (/^\d{5}$/.test(digits)) return digits === text ? { value: digits } : { value: digits, how: 'espaces retirés' };
+  if (/^[1-9]\d{3}$/.test(digits)) return { value: `0${digits}`, how: `le zéro du début avait disparu : 0${digits}` };
+  return { value: undefined };
+};
+
+/** A four-digit INSEE code lost its zero likewise. */
+export const mendInsee = (text: string): Mended<string> => {
+  const code = text.replace(/\.0$/, '').replace(/\s/g, '').toUpperCase();
+  if (/^(?:[013-9]\d|2[AB1-9])\d{3}$/.test(code)) return { value: code };
+  if (/^[1-9]\d{3}$/.test(code)) return { value: `0${code}`, how: `le zéro du début avait disparu : 0${code}` };
+  return { value: undefined, how: `« ${text} » n’est pas un code INSEE, laissé vide` };
+};
+
+export const mendNumber = (text: string): number | undefined => {
+  const number = Number(text.replace(',', '.').replace(/\s/g, ''));
+  return text.trim() === '' || !Number.isFinite(number) ? undefined : number;
+};
+
+/** `2024-08-01`, `2024-08-01T…`, `01/08/2024`. */
+export const mendDate = (text: string): Mended<string> => {
+  const iso = text.slice(0, 10);
+  if (isDay(iso)) return { value: iso };
+  const french = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b/.exec(text);
+  const turned = french
+    ? `${french[3] ?? ''}-${(french[2] ?? '').padStart(2, '0')}-${(french[1] ?? '').padStart(2, '0')}`
+    : '';
+  return isDay(turned) ? { value: turned, how: `date lue à la française : ${turned}` } : { value: undefined };
+};

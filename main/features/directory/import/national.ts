@@ -1,0 +1,216 @@
+/** One row in the columns of the national schema → a place, through the national library and what it does not check. */
+import { fail, ok, type Result } from '../../../contract/result.ts';
+import type { CommuneRegister } from '../communes.ts';
+import type { HoursReader } from '../hours/reader.ts';
+import { ACCESSES, AUDIENCES, CARES, COSTS, SERVICES, SUPPORTS } from '../national-words.ts';
+import { barePlace, type Place } from '../place.ts';
+import { mendPlace, type PlaceContext } from './mend-place.ts';
+import { mendHours, withMonthlyDay } from './mend-hours.ts';
+import { libraryRefusal, PROGRAMMES, LABELS, TYPOLOGIES } from './library.ts';
+import type { Refused, Told } from './report.ts';
+import {
+  comparable,
+  listIn,
+  mendDate,
+  mendEmails,
+  mendInsee,
+  mendNumber,
+  mendPhone,
+  mendPostcode,
+  mendUrls,
+  plainText,
+} from './mend-values.ts';
+
+export interface RowContext extends PlaceContext {
+  readonly register: CommuneRegister;
+  readonly reader: HoursReader;
+  /** The day of the import: nothing can be newer. */
+  readonly today: string;
+  /** « ANCT – France services », where the row does not say. */
+  readonly source: string;
+}
+
+export interface Taken {
+  readonly place: Place;
+  readonly told: readonly Told[];
+}
+
+/** Without them a row says nothing of use. */
+export const REQUIRED = ['nom', 'commune', 'code_postal'] as const;
+
+type Tell = (column: string, what: string, small?: boolean) => void;
+
+export const readNational = (
+  cells: Readonly<Record<string, string>>,
+  line: number,
+  context: RowContext,
+): Result<Taken, Refused> => {
+  const told: Told[] = [];
+  const tell: Tell = (column, what, small = false) => told.push({ line, column, what, small });
+  const cell = (column: string): string => {
+    const given = cells[column] ?? '';
+    const plain = plainText(given);
+    if (/[<>]|&[a-z#]+;/i.test(given)) tell(column, 'du code HTML a été retiré');
+    return /^(null|nan|undefined|n\/a|n\.c\.|nc|-)$/i.test(plain) ? '' : plain;
+  };
+  const refuse = (column: string, why: string): { readonly ok: false; readonly error: Refused } =>
+    fail({ line, column, why });
+
+  const name = cell('nom');
+  if (name === '') return refuse('nom', 'le nom manque : sans lui personne ne trouve le lieu');
+  const givenPostcode = cell('code_postal');
+  const postcode = mendPostcode(givenPostcode);
+  if (postcode.value === undefined) {
+    return refuse('code_postal', `« ${givenPostcode} » n’est pas un code postal : cinq chiffres, comme 03000`);
+  }
+  if (postcode.how !== undefined) tell('code_postal', postcode.how);
+  const commune = cell('commune');
+  if (commune === '') return refuse('commune', 'la commune manque');
+  const updated = mendDate(cell('date_maj'));
+  if (updated.value === undefined && cell('date_maj') !== '') {
+    tell('date_maj', `« ${cell('date_maj')} » n’est pas une date : la fiche passera après celles qui en ont une`);
+  } else if (updated.how !== undefined) tell('date_maj', updated.how, true);
+  const future = updated.value !== undefined && updated.value > context.today;
+  if (future) tell('date_maj', `${updated.value ?? ''} est dans le futur : le jour de l’import à la place`);
+
+  const id = cell('id') || `${comparable(name)} ${postcode.value}`.replace(/\s+/g, '-');
+  if (cell('id') === '') tell('id', `l’identifiant manque : ${id}`);
+  const place: Place = {
+    ...barePlace({
+      id,
+      name,
+      commune,
+      postcode: postcode.value,
+      source: cell('source') || context.source,
+      // Undated: older than all that has a date, so that it replaces nothing.
+      updatedOn: future ? context.today : (updated.value ?? '1970'),
+    }),
+    ...contactOf(cell, tell),
+    ...whereOf(cell, tell),
+    ...hoursOf(cell, tell, context.reader),
+    ...listsOf(cell, tell),
+    summary: cell('presentation_resume') || null,
+    detail: cell('presentation_detail') || null,
+    parent: cell('structure_parente') || null,
+    moves: comparable(cell('itinerance')).includes('itinerant'),
+  };
+  const mended = mendPlace(place, context, tell);
+  const refusal = libraryRefusal(mended);
+  return refusal === undefined ? ok({ place: mended, told }) : refuse(refusal.column, refusal.why);
+};
+
+const contactOf = (cell: (column: string) => string, tell: Tell): Partial<Place> => {
+  const taken = <T>(column: string, read: (text: string) => { value: T | undefined; how?: string }): T | undefined => {
+    const text = cell(column);
+    if (text === '') return undefined;
+    const { value, how } = read(text);
+    if (how !== undefined) tell(column, how, value !== undefined && !how.includes('«'));
+    return value;
+  };
+  return {
+    phone: taken('telephone', mendPhone) ?? null,
+    emails: taken('courriels', mendEmails) ?? [],
+    websites: taken('site_web', mendUrls) ?? [],
+    booking: taken('prise_rdv', mendUrls)?.[0] ?? null,
+    accessLibre: taken('fiche_acces_libre', mendUrls)?.[0] ?? null,
+  };
+};
+
+const whereOf = (cell: (column: string) => string, tell: Tell): Partial<Place> => {
+  const insee = cell('code_insee') === '' ? undefined : mendInsee(cell('code_insee'));
+  if (insee?.how !== undefined) tell('code_insee', insee.how);
+  const pivot = cell('pivot').replace(/\s/g, '');
+  const usable = /^(\d{14}|W[a-zA-Z0-9]{9})$/.test(pivot) && !/^0+$/.test(pivot);
+  if (pivot !== '' && !usable && !/^0+$/.test(pivot))
+    tell('pivot', `« ${pivot} » n’est ni un SIRET ni un numéro RNA, laissé vide`);
+  const lat = mendNumber(cell('latitude')) ?? null;
+  const lon = mendNumber(cell('longitude')) ?? null;
+  if ((lat === null) !== (lon === null)) tell('latitude', 'une coordonnée sur deux : aucune n’est gardée');
+  const both = lat !== null && lon !== null;
+  return {
+    insee: insee?.value ?? null,
+    pivot: usable ? pivot : null,
+    street: cell('adresse') || null,
+    complement: cell('complement_adresse') || null,
+    lat: both ? lat : null,
+    lon: both ? lon : null,
+    exact: both,
+  };
+};
+
+const hoursOf = (cell: (column: string) => string, tell: Tell, reader: HoursReader): Partial<Place> => {
+  const { hours, asWritten, how } = mendHours(cell('horaires'), reader);
+  if (how !== undefined) tell('horaires', how, hours === null && asWritten === null);
+  const comment = cell('presentation_detail');
+  const monthly = /\[/.test(hours ?? '') ? undefined : withMonthlyDay(hours, comment);
+  if (monthly) tell('presentation_detail', monthly.how);
+  return { hours: monthly?.hours ?? hours, hoursAsWritten: asWritten };
+};
+
+/** Labels of earlier editions of the schema that mean one of today's. */
+const OLD_LABELS: Readonly<Record<string, string>> = {
+  'Réaliser des démarches administratives avec un accompagnement': 'Aide aux démarches administratives',
+  'Devenir autonome dans les démarches administratives': 'Aide aux démarches administratives',
+  'Accompagner les démarches de santé': 'Aide aux démarches administratives',
+  'Prendre en main un ordinateur': 'Maîtrise des outils numériques du quotidien',
+  'Prendre en main un smartphone ou une tablette': 'Maîtrise des outils numériques du quotidien',
+  'Utiliser le numérique au quotidien': 'Maîtrise des outils numériques du quotidien',
+  'Approfondir ma culture numérique': 'Compréhension du monde numérique',
+  'Favoriser mon insertion professionnelle': 'Insertion professionnelle via le numérique',
+  'Accéder à du matériel': 'Accès internet et matériel informatique',
+  'Accéder à une connexion internet': 'Accès internet et matériel informatique',
+  "S'équiper en matériel informatique": 'Acquisition de matériel informatique à prix solidaire',
+  'Créer avec le numérique': 'Loisirs et créations numériques',
+};
+
+/** Made once: three thousand rows ask for it. */
+const canonOf = (
+  labels: readonly string[],
+  older: Readonly<Record<string, string>> = {},
+): ReadonlyMap<string, string> =>
+  new Map([
+    ...Object.entries(older).map(([old, today]) => [comparable(old), today] as const),
+    ...labels.map((label) => [comparable(label), label] as const),
+  ]);
+
+const makeCanons = () =>
+  ({
+    typologie: canonOf(TYPOLOGIES),
+    services: canonOf(Object.keys(SERVICES), OLD_LABELS),
+    publics_specifiquement_adresses: canonOf(Object.keys(AUDIENCES)),
+    prise_en_charge_specifique: canonOf(Object.keys(CARES)),
+    frais_a_charge: canonOf(Object.keys(COSTS)),
+    dispositif_programmes_nationaux: canonOf(PROGRAMMES),
+    formations_labels: canonOf(LABELS),
+    modalites_acces: canonOf(Object.keys(ACCESSES)),
+    modalites_accompagnement: canonOf(Object.keys(SUPPORTS)),
+  }) as const;
+
+let canons: ReturnType<typeof makeCanons> | undefined;
+
+const listsOf = (cell: (column: string) => string, tell: Tell): Partial<Place> => {
+  const canon = (canons ??= makeCanons());
+  const known = (column: keyof typeof canon): readonly string[] => {
+    const text = cell(column);
+    if (text === '') return [];
+    const found = listIn(text).flatMap((given) => {
+      const label = canon[column].get(comparable(given));
+      if (label === undefined) tell(column, `« ${given} » n’est pas dans le schéma national, retiré`);
+      else if (label !== given) tell(column, `« ${given} » écrit « ${label} »`, true);
+      return label === undefined ? [] : [label];
+    });
+    return [...new Set(found)];
+  };
+  return {
+    typologies: known('typologie'),
+    services: known('services'),
+    audiences: known('publics_specifiquement_adresses'),
+    cares: known('prise_en_charge_specifique'),
+    costs: known('frais_a_charge'),
+    programmes: known('dispositif_programmes_nationaux'),
+    labels: known('formations_labels'),
+    otherLabels: listIn(cell('autres_formations_labels')),
+    accesses: known('modalites_acces'),
+    supports: known('modalites_accompagnement'),
+  };
+};

@@ -1,0 +1,202 @@
+/**
+ * Lays a place's ticket out: A5 lying, on the upper half of the A4 that every printer has, with a line to fold or cut
+ * along. What does not fit there takes the whole sheet rather than small type.
+ */
+import { PDFDocument, rgb, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
+import { encode } from 'uqr';
+import { A4 } from './fit-page.ts';
+import type { SheetFonts } from './protocol.ts';
+import { facesOf, wrap, type Faces } from './sheet-pdf.ts';
+import type { SheetMap, Ticket } from './sheet.ts';
+
+const MARGIN = 34;
+const GAP = 22;
+const ASIDE = 178;
+const HALF = A4.height / 2;
+const LEADING = 1.32;
+const INK = rgb(0.08, 0.13, 0.24);
+const SOFT = rgb(0.75, 0.72, 0.66);
+const LAND = rgb(0.96, 0.94, 0.9);
+const WATER = rgb(0.35, 0.55, 0.75);
+const FOOT = 8.5;
+/** Smaller than this is no large type any more. */
+const SIZES = [1, 0.92, 0.85] as const;
+
+interface Line {
+  readonly text: string;
+  readonly font: PDFFont;
+  readonly size: number;
+  readonly before: number;
+}
+
+const linesOf = (ticket: Ticket, faces: Faces, scale: number, width: number): readonly Line[] => {
+  const lines: Line[] = [];
+  const add = (text: string, font: PDFFont, points: number, before: number): void => {
+    const size = points * scale;
+    const wrapped = wrap(faces.clean(text), width, (part) => font.widthOfTextAtSize(part, size));
+    lines.push(...wrapped.map((one, at) => ({ text: one, font, size, before: at === 0 ? before * scale : 0 })));
+  };
+  add(ticket.title, faces.bold, 21, 0);
+  ticket.address.forEach((text, at) => add(text, faces.regular, 14, at === 0 ? 4 : 0));
+  if (ticket.phone !== null) add(ticket.phone, faces.bold, 30, 6);
+  for (const { heading, lines: own } of ticket.sections) {
+    add(heading, faces.bold, 14, 9);
+    for (const text of own) add(text, faces.regular, 14, 0);
+  }
+  return lines;
+};
+
+const heightOf = (lines: readonly Line[]): number =>
+  lines.reduce((sum, { size, before }) => sum + before + size * LEADING, 0);
+
+export const ticketToPdf = async (ticket: Ticket, fonts: SheetFonts | undefined): Promise<Uint8Array> => {
+  const pdf = await PDFDocument.create({ updateMetadata: false });
+  const faces = await facesOf(pdf, fonts);
+  const page = pdf.addPage([A4.width, A4.height]);
+  const aside = ticket.map !== undefined || ticket.code !== undefined;
+  const width = A4.width - 2 * MARGIN - (aside ? ASIDE + GAP : 0);
+  const room = HALF - 2 * MARGIN - 2 * FOOT;
+  const tried = SIZES.map((scale) => linesOf(ticket, faces, scale, width));
+  const fitting = tried.find((lines) => heightOf(lines) <= room);
+  let y = A4.height - MARGIN;
+  for (const { text, font, size, before } of fitting ?? tried[0] ?? []) {
+    y -= before + size * LEADING;
+    page.drawText(text, { x: MARGIN, y, size, font, color: INK });
+  }
+  const bottom = fitting ? HALF : 0;
+  if (aside) drawAside(page, faces, ticket, bottom === 0 ? A4.height - HALF : HALF);
+  const foot = wrap(faces.clean(ticket.footer), A4.width - 2 * MARGIN, (part) =>
+    faces.regular.widthOfTextAtSize(part, FOOT),
+  );
+  foot.slice(0, 2).forEach((text, at) =>
+    page.drawText(text, {
+      x: MARGIN,
+      y: bottom + MARGIN - FOOT * 1.3 * at,
+      size: FOOT,
+      font: faces.regular,
+      color: INK,
+    }),
+  );
+  if (fitting) foldLine(page, faces);
+  return pdf.save();
+};
+
+const foldLine = (page: PDFPage, faces: Faces): void => {
+  page.drawLine({
+    start: { x: 0, y: HALF },
+    end: { x: A4.width, y: HALF },
+    thickness: 0.8,
+    color: SOFT,
+    dashArray: [3, 4],
+  });
+  page.drawText(faces.clean('Pliez ou coupez ici'), {
+    x: MARGIN,
+    y: HALF - 14,
+    size: 9,
+    font: faces.regular,
+    color: INK,
+  });
+};
+
+/** The map above, the code for the phone under it. */
+const drawAside = (page: PDFPage, faces: Faces, { map, code }: Ticket, bottom: number): void => {
+  const x = A4.width - MARGIN - ASIDE;
+  let y = A4.height - MARGIN;
+  if (map) {
+    const scale = Math.min(ASIDE / map.width, (code ? 168 : 300) / map.height);
+    drawMap(page, faces, map, x + (ASIDE - map.width * scale) / 2, y, scale);
+    y -= map.height * scale + 12;
+  }
+  if (code) drawCode(page, faces, code, x, Math.min(y, bottom + MARGIN + 140));
+};
+
+interface Name {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+const clash = (a: Name, b: Name): boolean => Math.abs(a.y - b.y) < 9 && a.x < b.x + b.width && b.x < a.x + a.width;
+
+/** Two towns nearer than this are one spot on so small a map. */
+const CROWDED = 14;
+
+const drawMap = (page: PDFPage, faces: Faces, map: SheetMap, x: number, y: number, scale: number): void => {
+  const path = (svg: string, width: number, color = INK, fill = false): void => {
+    if (svg === '') return;
+    const stroke = { x, y, scale, borderColor: color, borderWidth: width / scale };
+    page.drawSvgPath(svg, fill ? { ...stroke, color: LAND } : stroke);
+  };
+  path(map.outline, 0.9, INK, true);
+  path(map.borders, 0.5, SOFT);
+  path(map.rivers, 0.8, WATER);
+  const at = (px: number, py: number): { readonly x: number; readonly y: number } => ({
+    x: x + px * scale,
+    y: y - py * scale,
+  });
+  const [mx, my] = map.marker;
+  const marker = at(mx, my);
+  const right = x + map.width * scale;
+  const taken: Name[] = [{ x: marker.x - 8, y: marker.y - 3, width: 16 }];
+  const dots = [marker];
+  const own = faces.clean(map.markerName);
+  const ownWidth = faces.bold.widthOfTextAtSize(own, 9);
+  const ownBox = {
+    x: Math.min(Math.max(marker.x - ownWidth / 2, x), right - ownWidth),
+    y: marker.y - 17,
+    width: ownWidth,
+  };
+  taken.push(ownBox);
+  page.drawText(own, { x: ownBox.x, y: ownBox.y, size: 9, font: faces.bold, color: INK });
+  for (const town of map.towns) {
+    const dot = at(town.x, town.y);
+    if (dots.some((other) => Math.hypot(other.x - dot.x, other.y - dot.y) < CROWDED)) continue;
+    dots.push(dot);
+    const name = faces.clean(town.name);
+    const width = faces.regular.widthOfTextAtSize(name, 8);
+    const free = (left: number): boolean =>
+      left >= x - ASIDE && left + width <= right && !taken.some((box) => clash(box, { x: left, y: dot.y - 3, width }));
+    const left = [dot.x + 4, dot.x - 4 - width].find(free);
+    if (left === undefined) continue;
+    taken.push({ x: left, y: dot.y - 3, width });
+    page.drawCircle({ ...dot, size: 1.4, color: INK });
+    page.drawText(name, { x: left, y: dot.y - 3, size: 8, font: faces.regular, color: INK });
+  }
+  page.drawCircle({ ...marker, size: 5.5, color: rgb(1, 1, 1), borderColor: INK, borderWidth: 2.2 });
+  page.drawCircle({ ...marker, size: 2.2, color: INK });
+};
+
+const CODE = 104;
+/** Rows that only touch show a white line between them on some printers. */
+const HAIR = 0.06;
+
+const drawCode = (page: PDFPage, faces: Faces, code: NonNullable<Ticket['code']>, x: number, y: number): void => {
+  // `M`: a fold through it, or a drop of rain, leaves it readable.
+  const { data, size } = encode(code.content, { ecc: 'M', border: 0 });
+  const module = CODE / size;
+  const left = x + (ASIDE - CODE) / 2;
+  for (const [row, cells] of data.entries()) {
+    for (let column = 0; column < size;) {
+      let until = column;
+      while (until < size && cells[until] === true) until += 1;
+      if (until > column) {
+        page.drawRectangle({
+          x: left + column * module,
+          y: y - (row + 1) * module - HAIR,
+          width: (until - column) * module,
+          height: module + HAIR,
+          color: rgb(0, 0, 0),
+        });
+      }
+      column = until + 1;
+    }
+  }
+  const width = faces.regular.widthOfTextAtSize(faces.clean(code.caption), 9);
+  page.drawText(faces.clean(code.caption), {
+    x: x + (ASIDE - width) / 2,
+    y: y - CODE - 13,
+    size: 9,
+    font: faces.regular,
+    color: INK,
+  });
+};

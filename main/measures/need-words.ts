@@ -1,0 +1,13 @@
+import type { NeedId } from '../contract/directory.ts';
+
+/** What the agent reads for what people look for near here. */
+export const needWords: Readonly<Record<NeedId, string>> = {
+  demarches: 'Une aide pour les démarches',
+  apprendre: 'Apprendre',
+  ordinateur: 'Un ordinateur en libre accès',
+  materiel: 'Du matériel moins cher',
+  enfants: 'Les enfants et les écrans',
+  travail: 'Chercher du travail',
+  securite: 'Se protéger',
+  loisirs: 'Créer et se divertir',
+};

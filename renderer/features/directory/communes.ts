@@ -1,0 +1,105 @@
+/** Finds a commune as people type it: "bourbon l archambo", "st pourcain", "03190" (a postcode here, never an INSEE code). */
+import type { Commune } from '../../../main/contract/directory.ts';
+import { fold } from '../catalogue/fold.ts';
+import { soundOf } from '../catalogue/sound.ts';
+
+export interface CommuneSearch {
+  (typed: string, limit: number): readonly Commune[];
+}
+
+const SHORT: Readonly<Record<string, string>> = { st: 'saint', ste: 'sainte', s: 'sur', sts: 'saints' };
+
+const wordsOf = (text: string): readonly string[] =>
+  fold(text)
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+    .map((word) => (Object.hasOwn(SHORT, word) ? (SHORT[word] ?? word) : word));
+
+interface Entry {
+  readonly commune: Commune;
+  readonly joined: string;
+  readonly heard: string;
+  readonly words: readonly string[];
+}
+
+/** Slips from `typed` to the beginning of `whole` that is nearest to it. `most` ends the count early. */
+export function slipsToStart(typed: string, whole: string, most: number): number {
+  const width = Math.min(whole.length, typed.length + most) + 1;
+  // Three rows of one table, used in turn.
+  const table = new Uint8Array(width * 3);
+  for (let j = 0; j < width; j++) table[j] = j;
+  let best = 0;
+  for (let i = 1; i <= typed.length; i++) {
+    const [row, before, earlier] = [(i % 3) * width, ((i - 1) % 3) * width, ((i + 1) % 3) * width];
+    table[row] = i;
+    best = i;
+    for (let j = 1; j < width; j++) {
+      const same = typed.charCodeAt(i - 1) === whole.charCodeAt(j - 1) ? 0 : 1;
+      let cost = Math.min(table[before + j]! + 1, table[row + j - 1]! + 1, table[before + j - 1]! + same);
+      const swapped =
+        i > 1 &&
+        j > 1 &&
+        typed.charCodeAt(i - 1) === whole.charCodeAt(j - 2) &&
+        typed.charCodeAt(i - 2) === whole.charCodeAt(j - 1);
+      if (swapped) cost = Math.min(cost, table[earlier + j - 2]! + 1);
+      table[row + j] = cost;
+      if (cost < best) best = cost;
+    }
+    if (best > most) return most + 1;
+  }
+  return best;
+}
+
+/** Smaller is nearer; undefined is not it. */
+const asTyped = (entry: Entry, joined: string): number | undefined => {
+  if (entry.joined === joined) return 0;
+  if (entry.joined.startsWith(joined)) return 1;
+  // The second half of a name is what people call it: "archambault", "pourçain".
+  const inside = joined.length >= 3 && entry.words.some((_, at) => entry.words.slice(at).join('').startsWith(joined));
+  return inside ? 2 : undefined;
+};
+
+const withSlips = (entry: Entry, joined: string, heard: string): number | undefined => {
+  const most = Math.floor(joined.length / 4);
+  if (most === 0) return undefined;
+  // Each way of reading has its own limit: "one too many" of the shorter one must not pass as few of the longer one.
+  const mostHeard = Math.floor(heard.length / 3);
+  const written = slipsToStart(joined, entry.joined, most);
+  const sounded = slipsToStart(heard, entry.heard, mostHeard);
+  const slips = Math.min(written <= most ? written : Infinity, sounded <= mostHeard ? sounded : Infinity);
+  return Number.isFinite(slips) ? slips : undefined;
+};
+
+const heardOf = (words: readonly string[]): string => words.map(soundOf).join('');
+
+export function makeCommuneSearch(communes: readonly Commune[]): CommuneSearch {
+  const entries: readonly Entry[] = communes.map((commune) => {
+    const words = wordsOf(commune.name);
+    return { commune, words, joined: words.join(''), heard: heardOf(words) };
+  });
+  const larger = (a: Commune, b: Commune): number => b.population - a.population || (a.name < b.name ? -1 : 1);
+  return (typed, limit) => {
+    const digits = typed.replace(/\s/g, '');
+    if (/^\d{1,5}$/.test(digits)) {
+      return digits.length < 2
+        ? []
+        : communes
+            .filter(({ postcodes }) => postcodes.some((one) => one.startsWith(digits)))
+            .sort(larger)
+            .slice(0, limit);
+    }
+    const words = wordsOf(typed.replace(/\d{5}/g, ' '));
+    const joined = words.join('');
+    if (joined.length < 2) return [];
+    const heard = heardOf(words);
+    const ranked = (score: (entry: Entry) => number | undefined): readonly Commune[] =>
+      entries
+        .map((entry) => ({ entry, score: score(entry) }))
+        .filter((one): one is { entry: Entry; score: number } => one.score !== undefined)
+        .sort((a, b) => a.score - b.score || larger(a.entry.commune, b.entry.commune))
+        .slice(0, limit)
+        .map(({ entry }) => entry.commune);
+    const found = ranked((entry) => asTyped(entry, joined));
+    return found.length > 0 ? found : ranked((entry) => withSlips(entry, joined, heard));
+  };
+}

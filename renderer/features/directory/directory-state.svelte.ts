@@ -1,0 +1,134 @@
+/** The places, asked once and again when they change; and what the person who is there looks for in them. */
+import type { Audience, Care, Commune, NeedId, Places, PlaceSheet, Point } from '../../../main/contract/directory.ts';
+import type { Client } from '../../../main/contract/index.ts';
+import type { KioskMap } from '../../../main/contract/kiosk-map.ts';
+import type { Failed } from '../../client/errors.ts';
+import type { CommuneSearch } from './communes.ts';
+import type { Finder, Found } from './find.ts';
+
+/** Cards at a time: what a map can number and an eye can hold. */
+export const PAGE = 6;
+
+/** What somebody asked for. One a person: `forget` makes another. */
+export class PlaceQuestion {
+  /** As it was typed. */
+  typed = $state('');
+  /** One of several that fit what was typed, when the first was not meant. */
+  chosen = $state.raw<Commune | null>(null);
+  openNow = $state(false);
+  free = $state(false);
+  cares = $state.raw<readonly Care[]>([]);
+  byAppointment = $state<boolean | null>(null);
+  audience = $state<Audience | null>(null);
+  shown = $state(PAGE);
+  /** What the map shows: where the answers are, all of it, or one area by its code. */
+  view = $state<'near' | 'all' | { readonly area: string }>('near');
+
+  type(text: string): void {
+    this.typed = text;
+    this.chosen = null;
+    this.shown = PAGE;
+    this.view = 'near';
+  }
+
+  /** How many of the choices behind the button are made. */
+  get more(): number {
+    return this.cares.length + (this.byAppointment === null ? 0 : 1) + (this.audience === null ? 0 : 1);
+  }
+
+  dropFilters(): void {
+    this.openNow = false;
+    this.free = false;
+    this.cares = [];
+    this.byAppointment = null;
+    this.audience = null;
+    this.shown = PAGE;
+  }
+}
+
+export class DirectoryState {
+  readonly #client: Client;
+  #places = $state.raw<Places | null>(null);
+  #finder = $state.raw<Finder | null>(null);
+  #communes = $state.raw<CommuneSearch | null>(null);
+  #map = $state.raw<KioskMap | null>(null);
+  #version = '';
+  #minuteNow: ((day: string) => number) | undefined;
+  #question = $state.raw(new PlaceQuestion());
+  /** Minutes since midnight of the day of the places. */
+  #minute = $state(0);
+
+  constructor({ client }: { client: Client }) {
+    this.#client = client;
+  }
+
+  get ready(): boolean {
+    return this.#finder !== null;
+  }
+  get question(): PlaceQuestion {
+    return this.#question;
+  }
+  get map(): KioskMap | null {
+    return this.#map;
+  }
+  get minute(): number {
+    return this.#minute;
+  }
+  get day(): string {
+    return this.#places?.day ?? '';
+  }
+  get holiday(): string | null {
+    return this.#places?.holiday ?? null;
+  }
+
+  /** Several times is once; another `version` (revision and day of the state) asks again. */
+  async load(version: string): Promise<Failed | null> {
+    if (this.#version === version) return null;
+    this.#version = version;
+    const first = this.#communes === null;
+    const [places, communes, map, { makeFinder }, { makeCommuneSearch }, { minuteSince }] = await Promise.all([
+      this.#client.directory.places({}),
+      first ? this.#client.directory.communes({}) : null,
+      first ? this.#client.map.map({}) : null,
+      import('./find.ts'),
+      import('./communes.ts'),
+      import('./opening-now.ts'),
+    ]);
+    if (!places.ok) {
+      this.#version = '';
+      return places.error;
+    }
+    this.#minuteNow = (day) => minuteSince(day, Date.now());
+    this.#places = places.value;
+    if (communes) this.#communes = makeCommuneSearch(communes.ok ? communes.value : []);
+    if (map?.ok) this.#map = map.value;
+    this.#finder = makeFinder(places.value.places);
+    this.tick();
+    return null;
+  }
+
+  /** What was open a minute ago may have closed. */
+  tick(): void {
+    if (this.#places && this.#minuteNow) this.#minute = this.#minuteNow(this.#places.day);
+  }
+
+  /** The communes that what was typed may mean, the nearest to it first. */
+  communesFor(typed: string): readonly Commune[] {
+    return this.#communes?.(typed, 4) ?? [];
+  }
+
+  find(need: NeedId | null, from: Point | null): readonly Found[] {
+    const { openNow, free, cares, byAppointment, audience } = this.#question;
+    const wanted = { need, openNow, free, audience, cares, byAppointment };
+    return this.#finder?.(wanted, from, this.#minute) ?? [];
+  }
+
+  async sheet(id: string): Promise<PlaceSheet | Failed> {
+    const reply = await this.#client.directory.sheet({ id });
+    return reply.ok ? reply.value : reply.error;
+  }
+
+  forget(): void {
+    this.#question = new PlaceQuestion();
+  }
+}

@@ -1,0 +1,18 @@
+/** How each need looks. Colour means kind. */
+import type { NeedId } from '../../../main/contract/directory.ts';
+import type { IconName } from '../../ui/icons.ts';
+import type { Tint } from '../../ui/tints.ts';
+
+export const needLooks: Readonly<Record<NeedId, { readonly icon: IconName; readonly tint: Tint }>> = {
+  demarches: { icon: 'papers', tint: 'blue' },
+  apprendre: { icon: 'learn', tint: 'green' },
+  ordinateur: { icon: 'computer', tint: 'teal' },
+  materiel: { icon: 'laptop', tint: 'amber' },
+  enfants: { icon: 'child', tint: 'rose' },
+  travail: { icon: 'work', tint: 'clay' },
+  securite: { icon: 'safe', tint: 'slate' },
+  loisirs: { icon: 'palette', tint: 'violet' },
+};
+
+/** The order of the screen: what people come for most. */
+export const needs = Object.keys(needLooks) as readonly NeedId[];

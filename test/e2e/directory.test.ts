@@ -1,0 +1,128 @@
+/** Somebody types their town as they say it, sees who can help and is open now, and leaves with the ticket. No network is asked. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { picture } from '../harness/pictures.ts';
+import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
+import { missingPrograms } from '../harness/printing/printer-world.ts';
+import { createPerson, demo, type Person } from './pages/person.ts';
+import { onDirectory } from './pages/on-directory.ts';
+import { checkPrinted } from './pages/printed-file.ts';
+
+const missing = missingPrograms();
+if (missing.length > 0) console.warn(`SKIPPED: the directory and its ticket, without ${missing.join(', ')}`);
+
+/** Open at any hour, so that the test says the same at night. The number is one of those kept for fiction. */
+const place = (id: string, name: string, more: Record<string, unknown>) => ({
+  id,
+  name,
+  typologies: ['RFS'],
+  commune: '03036',
+  town: 'Bourbon-l’Archambault',
+  postcode: '03160',
+  point: { lat: 46.58324, lon: 3.05652, door: true },
+  services: ['Aide aux démarches administratives'],
+  ...more,
+});
+const DIRECTORY = JSON.stringify({
+  version: 1,
+  source: 'Essai',
+  checkedOn: '2026-11',
+  places: [
+    place('essai-ouvert', 'Maison ouverte', {
+      phone: '04 65 71 00 01',
+      hours: 'Mo-Su 00:00-24:00',
+      address: '1 place de la Mairie',
+      bring: ['Vos courriers'],
+    }),
+    place('essai-inconnu', 'Maison sans horaires', { phone: '04 65 71 00 02' }),
+    place('essai-moulins', 'Maison de Moulins', {
+      commune: '03190',
+      town: 'Moulins',
+      postcode: '03000',
+      point: { lat: 46.56459, lon: 3.33243, door: true },
+      hours: 'Mo-Su 00:00-24:00',
+    }),
+  ],
+});
+
+describe.skipIf(missing.length > 0)('who can help me near here', () => {
+  let machines: KioskWithMachines;
+  let person: Person;
+  let see: ReturnType<typeof onDirectory>;
+  beforeAll(async () => {
+    machines = await runKioskWithMachines({
+      change: (dir) => {
+        rmSync(join(dir, 'directory'), { recursive: true, force: true });
+        mkdirSync(join(dir, 'directory'));
+        writeFileSync(join(dir, 'directory', 'essai.yaml'), DIRECTORY);
+      },
+    });
+    person = createPerson(machines.kiosk);
+    see = onDirectory(machines.kiosk.screens);
+    await person.begin();
+  });
+  afterAll(() => machines?.stop());
+
+  it('finds the nearest who is open now from « bourbon l archambo »', async () => {
+    await see.nearHere.click();
+    await picture(machines.kiosk, 'directory needs');
+    await see.need('Une aide pour mes démarches').click();
+    await see.town.fill('bourbon l archambo');
+    await see.count.filter({ hasText: 'près de Bourbon-l’Archambault' }).waitFor();
+    expect(await see.names.allTextContents()).toEqual(
+      expect.arrayContaining(['Maison ouverte', 'Maison sans horaires']),
+    );
+    await see.openNow.click();
+    await see.place('Maison sans horaires').waitFor({ state: 'detached' });
+    expect(await see.names.allTextContents()).toEqual(['Maison ouverte', 'Maison de Moulins']);
+    expect(await see.markers.allTextContents()).toEqual(['1', '2']);
+    await picture(machines.kiosk, 'directory places');
+  });
+
+  it('opens its sheet and prints the ticket', async () => {
+    await see.place('Maison ouverte').click();
+    await see.title.filter({ hasText: 'Maison ouverte' }).waitFor();
+    await machines.kiosk.screens.getByText('04 65 71 00 01').waitFor();
+    await picture(machines.kiosk, 'directory place');
+    await see.printTicket.click();
+    await person.print.oneSide.waitFor({ timeout: 20_000 });
+    await person.print.pagesAreDrawn();
+    await picture(machines.kiosk, 'directory ticket');
+    await person.print.oneSide.click();
+    await person.see.title.filter({ hasText: 'Votre page est sortie' }).waitFor({ timeout: 20_000 });
+    const { text, pages } = checkPrinted(machines.printer.printed().at(-1));
+    expect(pages).toBe(1);
+    expect(text).toContain('Maison ouverte');
+    expect(text).toContain('04 65 71 00 01');
+    await person.print.goOn.click();
+    await see.title.filter({ hasText: 'Maison ouverte' }).waitFor();
+  });
+
+  it('tells the agent that it is no longer true, and says so', async () => {
+    await see.notTrue.click();
+    await see.tellAgent.click();
+    await see.dialogTitle.filter({ hasText: 'Merci' }).waitFor();
+    await machines.kiosk.screens.getByRole('button', { name: 'D’accord' }).click();
+  });
+
+  it('opens already filtered from a démarche that goes wrong, and leads back to it', async () => {
+    await person.see.home.click();
+    await person.openSheet(demo.housing);
+    await see.notAll.click();
+    await see.nearHere.click();
+    await see.title.filter({ hasText: 'Une aide pour mes démarches' }).waitFor();
+    await machines.kiosk.screens.getByRole('button', { name: 'Retour' }).click();
+    await person.see.go.waitFor();
+  });
+
+  it('nothing of what was typed is left for the next person', async () => {
+    await person.finish();
+    await person.begin();
+    await see.nearHere.click();
+    await see.anyPlace.click();
+    expect(await see.town.inputValue()).toBe('');
+    await see.count.filter({ hasText: 'près de la borne' }).waitFor();
+    expect(await see.openNow.getAttribute('aria-pressed')).toBe('false');
+  });
+});

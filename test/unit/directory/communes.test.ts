@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Commune } from '../../../main/contract/directory.ts';
+import { makeCommuneSearch, slipsToStart } from '../../../renderer/features/directory/communes.ts';
+
+/** The register that the kiosk itself uses. */
+const communes = (
+  JSON.parse(
+    readFileSync(
+      join(import.meta.dirname, '../../../node_modules/@etalab/decoupage-administratif/data/communes.json'),
+      'utf8',
+    ),
+  ) as { code: string; nom: string; departement?: string; type: string; codesPostaux?: string[]; population?: number }[]
+)
+  .filter(({ departement, type }) => departement === '03' && type === 'commune-actuelle')
+  .map(({ code, nom, codesPostaux, population }): Commune => ({
+    code,
+    name: nom,
+    postcodes: codesPostaux ?? [],
+    at: null,
+    precision: 'exact',
+    epci: null,
+    population: population ?? 0,
+  }));
+const search = makeCommuneSearch(communes);
+const first = (typed: string): string | undefined => search(typed, 8)[0]?.name;
+
+describe('finding a commune', () => {
+  it('does not offer towns that have nothing of what was typed', () => {
+    expect(search('bourbon l archambo', 4).map(({ name }) => name)).toEqual(["Bourbon-l'Archambault"]);
+  });
+  it('knows the 317 communes', () => {
+    expect(communes).toHaveLength(317);
+  });
+  it.each([
+    ['bourbon l archambo', "Bourbon-l'Archambault"],
+    ['Bourbon l’Archambault', "Bourbon-l'Archambault"],
+    ['archambault', "Bourbon-l'Archambault"],
+    ['st pourcain', 'Saint-Pourçain-sur-Sioule'],
+    ['saint poursain sur sioule', 'Saint-Pourçain-sur-Sioule'],
+    ['ste therence', 'Sainte-Thérence'],
+    ['MONTLUCON', 'Montluçon'],
+    ['monlusson', 'Montluçon'],
+    ['moulin', 'Moulins'],
+    ['ebreuil', 'Ébreuil'],
+    ['vichi', 'Vichy'],
+    ['cosne d allier', "Cosne-d'Allier"],
+    ['jaligny s besbre', 'Jaligny-sur-Besbre'],
+    ['dompiere', 'Dompierre-sur-Besbre'],
+    ['03000 Moulins', 'Moulins'],
+  ])('« %s » is %s', (typed, name) => {
+    expect(first(typed)).toBe(name);
+  });
+  it('finds every commune by its own name, and by its name without accents, hyphens or apostrophes', () => {
+    for (const { name } of communes) {
+      expect(first(name)).toBe(name);
+      const bare = name
+        .normalize('NFD')
+        .replace(/\p{Diacritic}/gu, '')
+        .replace(/[-'’]/g, ' ')
+        .toLowerCase();
+      expect(first(bare), bare).toBe(name);
+    }
+  });
+  it('takes 03190 as a postcode: Moulins has it as its INSEE code only', () => {
+    const found = search('03190', 50).map(({ name }) => name);
+    expect(found).toContain('Vallon-en-Sully');
+    expect(found).not.toContain('Moulins');
+  });
+  it('finds nothing for what is no commune here', () => {
+    expect(search('Strasbourg', 8)).toEqual([]);
+    expect(search('a', 8)).toEqual([]);
+    expect(search('99999', 8)).toEqual([]);
+  });
+  it('counts slips to the nearest beginning', () => {
+    expect(slipsToStart('mouln', 'moulins', 2)).toBe(1);
+    expect(slipsToStart('muolins', 'moulins', 2)).toBe(1);
+    expect(slipsToStart('paris', 'moulins', 1)).toBe(2);
+  });
+});

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import library from '@gouvfr-anct/lieux-de-mediation-numerique';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { placesSchema } from '../../../main/config/schema/places.ts';
+import { openDesk, type Desk } from './import-fixture.ts';
+
+const place = (id: string, name: string, town: string, more: object = {}) => ({
+  id,
+  name,
+  commune: '03190',
+  town,
+  postcode: '03000',
+  address: '1 rue de la Gare',
+  ...more,
+});
+const configured = [
+  placesSchema.parse({
+    source: 'essai',
+    checkedOn: '2019',
+    places: [
+      place('a', 'Médiathèque', 'Moulins', { checkedOn: '2024' }),
+      place('b', 'Centre social', 'Moulins', { presentation: '=HYPERLINK(1)' }),
+      place('c', 'Café', 'Moulins', { address: null }),
+    ],
+  }),
+];
+
+let desk: Desk;
+beforeEach(() => {
+  desk = openDesk(configured);
+});
+afterEach(() => desk.close());
+
+describe('directory correct', () => {
+  it('asks place after place, those in doubt first, then those checked longest ago', async () => {
+    await desk.store.saveDoubts({ a: 2 });
+    const { out } = await desk.run(['correct'], ['', '', '']);
+    const order = [...out.matchAll(/^\d\/3 {2}(.+), Moulins/gm)].map(([, name]) => name);
+    expect(order).toEqual(['Médiathèque', 'Centre social', 'Café']);
+    expect(out).toContain('signalé 2 fois');
+  });
+  it('keeps what was typed, and exports only what changed', async () => {
+    const path = join(desk.folder, 'corriges.json');
+    const typed = ['c', '04 70 00 00 01', '', '-', '', 'o', '9h-12h', '9h-12h 14h-17h30', '', '', '', '', '', 'v', 'q'];
+    const { code, out } = await desk.run(['correct', 'Moulins', '--out', path], typed);
+    expect(code, out).toBe(0);
+    expect(out).toContain('1 lieux corrigés, 1 confirmés');
+    const rows = JSON.parse(readFileSync(path, 'utf8')) as {
+      nom: string;
+      telephone: string;
+      horaires: string;
+      date_maj: string;
+    }[];
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      nom: 'Centre social',
+      telephone: '+33470000001',
+      horaires: 'Mo 09:00-12:00; Tu 09:00-12:00,14:00-17:30',
+      date_maj: '2026-11-26',
+    });
+    expect(library.fromSchemaLieuxDeMediationNumerique(rows as never)).toHaveLength(1);
+  });
+  it('asks again for hours that cannot be', async () => {
+    const typed = ['c', '', '', '', '', 'o', 'le matin', '12h-9h', '9h-12h', '', '', '', '', '', '', 'q'];
+    await desk.run(['correct', 'social'], typed);
+    expect((await desk.store.corrections())['b']?.correction.hours?.mo).toEqual(['09:00-12:00']);
+  });
+  it('does not take a phone that is none, and loses nothing else', async () => {
+    await desk.run(['correct', 'social'], ['c', '12', '', '', '', '']);
+    expect(await desk.store.corrections()).toEqual({});
+  });
+  it('stops where the person stops, and keeps what came before', async () => {
+    await desk.run(['correct'], ['v']);
+    expect(Object.keys(await desk.store.corrections())).toEqual(['b']);
+  });
+  it('settles doubts, and hides what is gone from the export', async () => {
+    await desk.store.saveDoubts({ a: 1 });
+    await desk.run(['correct', 'Médiathèque'], ['f']);
+    expect(await desk.store.doubts()).toEqual({});
+    await desk.run(['export', join(desk.folder, 'tout.csv')]);
+    expect(desk.read('tout.csv')).not.toContain('Médiathèque');
+  });
+  it('says when no place has that name', async () => {
+    expect(await desk.run(['correct', 'Strasbourg'])).toMatchObject({ code: 1, err: 'Aucun lieu de ce nom.\n' });
+  });
+});
+
+describe('directory export', () => {
+  it('leaves out what the national schema cannot hold, and says why', async () => {
+    const { code, out } = await desk.run(['export', join(desk.folder, 'tout.csv')]);
+    expect(code).toBe(0);
+    expect(out).toContain('2 lieux dans le schéma national');
+    expect(out).toContain('Café : son adresse n’est pas connue');
+  });
+  it('exports only what the agent changed when asked', async () => {
+    await desk.store.saveCorrections({ b: { on: '2026-11-25', correction: { phone: '+33470000002' } } });
+    const { out } = await desk.run(['export', join(desk.folder, 'un.json'), '--changed']);
+    expect(out).toContain('1 lieux');
+    expect(JSON.parse(desk.read('un.json'))).toMatchObject([{ id: 'b', telephone: '+33470000002' }]);
+  });
+  it('writes no cell that a spreadsheet would run', async () => {
+    await desk.run(['export', join(desk.folder, 'tout.csv')]);
+    expect(desk.read('tout.csv')).toContain(`"'=HYPERLINK(1)"`);
+    expect(desk.read('tout.csv')).not.toMatch(/"=/);
+  });
+  it('wants a name in .csv or .json, and a folder that is there', async () => {
+    expect((await desk.run(['export', 'a.xlsx'])).code).toBe(2);
+    expect((await desk.run(['export'])).code).toBe(2);
+    expect((await desk.run(['export', join(desk.folder, 'nulle-part/a.csv')])).code).toBe(1);
+  });
+});

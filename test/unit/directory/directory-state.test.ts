@@ -1,0 +1,78 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Client } from '../../../main/contract/index.ts';
+import { DirectoryState, PAGE } from '../../../renderer/features/directory/directory-state.svelte.ts';
+import { sampleCommunes, samplePlaces } from '../../harness/screens/sample-directory.ts';
+
+const answering = (value: unknown) => vi.fn(async () => ({ ok: true as const, value }));
+const make = () => {
+  const places = answering(samplePlaces);
+  const communes = answering(sampleCommunes);
+  const map = answering(null);
+  const client = { directory: { places, communes }, map: { map } } as unknown as Client;
+  return { state: new DirectoryState({ client }), places, communes, map };
+};
+
+describe('what the screens hold of the directory', () => {
+  it('asks once for each version of the places, and only once for the communes and the map', async () => {
+    const { state, places, communes, map } = make();
+    await Promise.all([state.load('1 day'), state.load('1 day')]);
+    await state.load('1 day');
+    await state.load('2 day');
+    expect(places).toHaveBeenCalledTimes(2);
+    expect(communes).toHaveBeenCalledTimes(1);
+    expect(map).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks again after a failure', async () => {
+    const { state, places } = make();
+    places.mockResolvedValueOnce({ ok: false, error: { code: 'client.timeout' } } as never);
+    expect(await state.load('1 day')).toMatchObject({ code: 'client.timeout' });
+    expect(state.ready).toBe(false);
+    expect(await state.load('1 day')).toBeNull();
+    expect(state.ready).toBe(true);
+  });
+
+  it('finds the nearest place from a town typed as it is said', async () => {
+    const { state } = make();
+    await state.load('1 day');
+    const [town] = state.communesFor('bourbon l archambo');
+    expect(town?.name).toBe('Bourbon-l’Archambault');
+    expect(state.find('demarches', town?.at ?? null)[0]?.place.id).toBe('fs-bourbon');
+    state.question.openNow = true;
+    expect(state.find('demarches', town?.at ?? null).every(({ place }) => place.opens !== null)).toBe(true);
+  });
+
+  it('keeps nothing of what a person asked once they have left', async () => {
+    const { state } = make();
+    await state.load('1 day');
+    const { question } = state;
+    question.type('bourbon');
+    question.openNow = true;
+    question.cares = ['moteur'];
+    question.audience = 'seniors';
+    question.shown += PAGE;
+    question.view = { area: '200071496' };
+    state.forget();
+    expect(state.question).not.toBe(question);
+    const { typed, openNow, cares, audience, shown, view, chosen } = state.question;
+    expect({ typed, openNow, cares, audience, shown, view, chosen }).toEqual({
+      typed: '',
+      openNow: false,
+      cares: [],
+      audience: null,
+      shown: PAGE,
+      view: 'near',
+      chosen: null,
+    });
+    expect(state.ready).toBe(true);
+  });
+
+  it('another town begins again at the nearest places, around them', async () => {
+    const { state } = make();
+    state.question.shown = 30;
+    state.question.view = 'all';
+    state.question.chosen = sampleCommunes[0]!;
+    state.question.type('vichy');
+    expect(state.question).toMatchObject({ shown: PAGE, view: 'near', chosen: null });
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { PlaceSummary } from '../../../main/contract/directory.ts';
+import { anyHelp, distanceKm, makeFinder } from '../../../renderer/features/directory/find.ts';
+import { minuteSince, openingAt } from '../../../renderer/features/directory/opening-now.ts';
+
+const place = (id: string, parts: Partial<PlaceSummary> = {}): PlaceSummary => ({
+  id,
+  name: id,
+  kind: 'autre',
+  town: 'Moulins',
+  postcode: '03000',
+  commune: '03190',
+  at: [3.33, 46.56],
+  exact: true,
+  needs: ['demarches'],
+  opens: [],
+  itinerant: false,
+  costs: [],
+  audiences: [],
+  cares: [],
+  accesses: [],
+  byAppointment: null,
+  phone: null,
+  ...parts,
+});
+const moulins = [3.33243, 46.56459] as const;
+const vichy = [3.42577, 46.12709] as const;
+const ids = (found: readonly { place: PlaceSummary }[]): string[] => found.map((one) => one.place.id);
+
+describe('finding places', () => {
+  const places = [
+    place('far', { at: [2.6, 46.34] }),
+    place('near'),
+    place('silent', { needs: null }),
+    place('nowhere', { at: null }),
+    place('learn', { needs: ['apprendre'] }),
+  ];
+  const find = makeFinder(places);
+
+  it('puts the nearest first, those of unknown point after them, those that do not say what they do last', () => {
+    expect(ids(find({ ...anyHelp, need: 'demarches' }, moulins, 0))).toEqual(['near', 'far', 'nowhere', 'silent']);
+    expect(find({ ...anyHelp, need: 'demarches' }, moulins, 0).map(({ sure }) => sure)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+  it('measures again from another point', () => {
+    expect(ids(find(anyHelp, [2.6, 46.34], 0))[0]).toBe('far');
+    expect(find(anyHelp, null, 0)[0]?.km).toBeNull();
+  });
+  it('keeps only what is certain when the person wants to be certain', () => {
+    const asked = makeFinder([
+      place('open', { opens: [[540, 720]] }),
+      place('closed', { opens: [[840, 1020]] }),
+      place('unknown', { opens: null }),
+      place('free', { costs: ['free'] }),
+      place('paid', { costs: ['paid'] }),
+      place('english', { cares: ['anglais'] }),
+      place('women', { audiences: ['femmes'] }),
+      place('asks', { byAppointment: true }),
+      place('shut', { accesses: ['no-public'] }),
+    ]);
+    expect(ids(asked({ ...anyHelp, openNow: true }, null, 600))).toEqual(['open']);
+    expect(ids(asked({ ...anyHelp, free: true }, null, 600))).toEqual(['free']);
+    expect(ids(asked({ ...anyHelp, cares: ['anglais'] }, null, 600))).toEqual(['english']);
+    expect(ids(asked({ ...anyHelp, byAppointment: true }, null, 600))).toEqual(['asks']);
+    expect(ids(asked({ ...anyHelp, audience: 'seniors' }, null, 600))).not.toContain('women');
+    expect(ids(asked(anyHelp, null, 600))).not.toContain('shut');
+  });
+  it('knows how far Vichy is from Moulins', () => {
+    expect(distanceKm(moulins, vichy)).toBeCloseTo(49.2, 0);
+  });
+});
+
+describe('what is said of the hours', () => {
+  const opens = [
+    [540, 720],
+    [810, 1020],
+    [1440 + 600, 1440 + 720],
+  ] as const;
+  it.each([
+    [539, { state: 'closed', from: 540, closedToday: false }],
+    [540, { state: 'open', until: 720 }],
+    [720, { state: 'closed', from: 810, closedToday: false }],
+    [1020, { state: 'closed', from: 1440 + 600, closedToday: false }],
+    [1440 + 600, { state: 'open', until: 720 }],
+    [1440 + 720, { state: 'closed', from: null, closedToday: false }],
+    [2880 + 60, { state: 'closed', from: null, closedToday: true }],
+  ])('at minute %i', (minute, said) => {
+    expect(openingAt(opens, minute)).toEqual(said);
+  });
+  it('says « fermé aujourd’hui » and when it opens next', () => {
+    expect(openingAt([[1440 + 600, 1440 + 720]], 600)).toEqual({ state: 'closed', from: 2040, closedToday: true });
+  });
+  it('stays open over midnight', () => {
+    expect(openingAt([[1320, 1560]], 1500)).toEqual({ state: 'open', until: 120 });
+  });
+  it('says nothing of unknown hours', () => {
+    expect(openingAt(null, 600)).toEqual({ state: 'unknown' });
+  });
+});
+
+describe('the clock of the place', () => {
+  it('is the same whatever the machine believes, and over both changes of daylight time', () => {
+    expect(minuteSince('2026-11-26', Date.parse('2026-11-26T08:30:00Z'))).toBe(9 * 60 + 30);
+    expect(minuteSince('2026-07-14', Date.parse('2026-07-14T08:30:00Z'))).toBe(10 * 60 + 30);
+    // 29 March 2026, 2 h becomes 3 h; 25 October 2026, 3 h becomes 2 h.
+    expect(minuteSince('2026-03-28', Date.parse('2026-03-29T07:00:00Z'))).toBe(1440 + 9 * 60);
+    expect(minuteSince('2026-10-24', Date.parse('2026-10-25T08:00:00Z'))).toBe(1440 + 9 * 60);
+    expect(minuteSince('2026-12-31', Date.parse('2026-12-31T23:30:00Z'))).toBe(1440 + 30);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { makeTranslate } from '../../../renderer/client/i18n/translate.ts';
+import {
+  checkedText,
+  clockText,
+  distanceText,
+  spanText,
+  statusOf,
+  weekdayText,
+} from '../../../renderer/features/directory/place-text.ts';
+
+const t = makeTranslate(() => 'fr');
+/** A Thursday. */
+const day = '2026-11-26';
+const status = (opens: readonly (readonly [number, number])[] | null, minute: number, place = {}) =>
+  statusOf(
+    { opens, phone: '04 65 71 00 01', itinerant: false, ...place },
+    { day, minute, language: 'fr', t },
+  ).text.replaceAll('\u00a0', ' ');
+
+describe('the hours of a place, in words', () => {
+  it.each([
+    [
+      [
+        [540, 720],
+        [810, 1020],
+      ],
+      600,
+      'Ouvert jusqu’à 12 h',
+    ],
+    [
+      [
+        [540, 720],
+        [810, 1020],
+      ],
+      730,
+      'Ouvre à 13 h 30',
+    ],
+    [
+      [
+        [540, 720],
+        [1980, 2160],
+      ],
+      800,
+      'Fermé. Ouvre demain à 9 h',
+    ],
+    [[[1980, 2160]], 800, 'Fermé aujourd’hui. Ouvre demain à 9 h'],
+    [[[3 * 1440 + 540, 3 * 1440 + 720]], 800, 'Fermé aujourd’hui. Ouvre dimanche à 9 h'],
+    [[[10 * 1440 + 540, 10 * 1440 + 720]], 800, 'Fermé aujourd’hui. Ouvre 6 décembre à 9 h'],
+    [[], 800, 'Fermé en ce moment'],
+    [null, 800, 'Téléphonez avant'],
+  ] as const)('%j at %i: %s', (opens, minute, words) => {
+    expect(status(opens, minute)).toBe(words);
+  });
+
+  it('nobody is told to call a number that nobody knows', () => {
+    expect(status(null, 800, { phone: null })).toBe('Horaires non connus');
+  });
+
+  it('a bus does not open: it comes by', () => {
+    expect(status([[1980, 2160]], 800, { itinerant: true })).toBe('Prochain passage demain à 9 h');
+    expect(status([[840, 960]], 800, { itinerant: true })).toBe('Prochain passage aujourd’hui à 14 h');
+  });
+
+  it('are said of the day that has come when midnight has passed', () => {
+    expect(status([[2 * 1440 + 540, 2 * 1440 + 720]], 1500)).toBe('Fermé aujourd’hui. Ouvre demain à 9 h');
+  });
+
+  it('follow the habits of each language', () => {
+    expect(clockText(13 * 60 + 5, 'fr')).toBe('13\u00a0h\u00a005');
+    expect(clockText(1500, 'fr')).toBe('1\u00a0h');
+    expect(spanText([0, 1440], 'fr')).toBe('0\u00a0h – 24\u00a0h');
+    expect(clockText(13 * 60 + 5, 'en')).toBe('13:05');
+    expect(spanText([540, 720], 'en')).toBe('9:00 – 12:00');
+    expect(weekdayText(day, 'en')).toBe('Thursday');
+  });
+});
+
+it.each([
+  ['2019', '2019'],
+  ['2024-08', 'août 2024'],
+  ['2024-08-01', 'août 2024'],
+])('a fact checked on %s was checked in %s', (written, said) => {
+  expect(checkedText(written, 'fr')).toBe(said);
+});
+
+it.each([
+  [0.3, 'tout près'],
+  [2.34, 'à 2,3 km'],
+  [23.6, 'à 24 km'],
+])('%f km: %s', (km, said) => {
+  expect(distanceText(km, false, 'fr', t).replaceAll('\u00a0', ' ')).toBe(said);
+});
+
+it('a distance that starts in the middle of a town is said as such, an unknown one not at all', () => {
+  expect(distanceText(12, true, 'fr', t)).toContain('environ');
+  expect(distanceText(null, true, 'fr', t)).toBe('');
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { PlaceSheet } from '../../../main/contract/directory.ts';
+import { placeTicket } from '../../../main/features/printing/place-ticket.ts';
+import { ticketToPdf } from '../../../main/features/printing/pdf/ticket-pdf.ts';
+import { PDFDocument } from '@cantoo/pdf-lib';
+
+const place: PlaceSheet = {
+  id: 'montet',
+  name: 'France services Le Montet',
+  kind: 'france-services',
+  town: 'Le Montet',
+  postcode: '03240',
+  commune: '03183',
+  at: [3.0569, 46.40917],
+  exact: true,
+  needs: ['demarches'],
+  opens: [],
+  itinerant: false,
+  costs: ['free'],
+  audiences: [],
+  cares: [],
+  accesses: [],
+  byAppointment: false,
+  phone: '04 70 47 37 76',
+  day: '2026-11-26',
+  address: ['1 place du Huit Mai 1945', '03240 Le Montet'],
+  email: null,
+  websites: [],
+  presentation: null,
+  services: ['Aide aux démarches administratives'],
+  supports: [],
+  week: [1, 2, 3, 4, 5, 6, 7].map((at) => ({
+    date: `2026-11-${22 + at}`,
+    today: at === 4,
+    spans:
+      at < 5
+        ? [
+            [540, 720],
+            [840, 1080],
+          ]
+        : at === 5
+          ? [[540, 720]]
+          : [],
+    holiday: null,
+    closedFor: null,
+  })),
+  hoursAsWritten: null,
+  hoursNote: 'Ouvert le premier samedi du mois de 9h à 12h',
+  stops: [],
+  directions: null,
+  accessibility: null,
+  bring: ['Une pièce d’identité'],
+  checkedOn: '2024-08-01',
+  source: 'ANCT – France services',
+  corrected: false,
+  doubted: false,
+};
+const kiosk = { place: 'MSD de Moulins' };
+const linesUnder = (ticket: ReturnType<typeof placeTicket>, heading: string): readonly string[] =>
+  (ticket.sections.find((one) => one.heading === heading)?.lines ?? []).map((line) => line.replaceAll('\u00a0', ' '));
+
+describe('the ticket to take away', () => {
+  it('says the week in few lines, days with the same hours together', () => {
+    expect(linesUnder(placeTicket(place, kiosk, null), 'Horaires')).toEqual([
+      'Lundi à jeudi : 9 h à 12 h, 14 h à 18 h',
+      'Vendredi : 9 h à 12 h',
+      'Samedi et dimanche : fermé',
+      'Ouvert le premier samedi du mois de 9h à 12h',
+    ]);
+  });
+  it('says which day of this week is unlike the others, and does not make it the rule', () => {
+    const week = place.week?.map((day, at) => (at === 2 ? { ...day, spans: [], holiday: 'Armistice' } : day)) ?? null;
+    expect(linesUnder(placeTicket({ ...place, week }, kiosk, null), 'Horaires')).toContain(
+      'Cette semaine : mercredi 25 novembre, Armistice',
+    );
+  });
+  it('says « Téléphonez avant de venir » where hours are not known', () => {
+    const ticket = placeTicket({ ...place, week: null, hoursAsWritten: 'le matin', hoursNote: null }, kiosk, null);
+    expect(linesUnder(ticket, 'Horaires')).toEqual(['le matin', 'Téléphonez avant de venir.']);
+  });
+  it('says « jour et nuit » and « minuit » as people do', () => {
+    const week =
+      place.week?.map((day, at) => ({ ...day, spans: [at < 6 ? ([0, 1440] as const) : ([600, 1440] as const)] })) ??
+      null;
+    expect(linesUnder(placeTicket({ ...place, week, hoursNote: null }, kiosk, null), 'Horaires')).toEqual([
+      'Lundi à samedi : jour et nuit',
+      'Dimanche : 10 h à minuit',
+    ]);
+  });
+  it('gives a bus its next stops', () => {
+    const stops = [
+      { date: '2026-12-03', from: 840, to: 990, town: 'Ygrande', where: 'place du champ de foire', at: null },
+    ];
+    expect(linesUnder(placeTicket({ ...place, stops }, kiosk, null), 'Prochains passages')).toEqual([
+      'jeudi 3 décembre, 14 h à 16 h 30 : Ygrande, place du champ de foire',
+    ]);
+  });
+  it('gives the phone something to read: the number, else the door, else the address', () => {
+    expect(placeTicket(place, kiosk, null).code?.content).toBe('tel:0470473776');
+    expect(placeTicket({ ...place, phone: null }, kiosk, null).code?.content).toBe('geo:46.40917,3.0569');
+    expect(placeTicket({ ...place, phone: null, exact: false }, kiosk, null).code?.content).toContain('Huit Mai');
+    expect(placeTicket({ ...place, phone: null, exact: false, address: [] }, kiosk, null).code).toBeUndefined();
+  });
+  it('says when the facts were last seen, and where from', () => {
+    expect(placeTicket(place, kiosk, null).footer).toContain('1er août 2024');
+    expect(placeTicket({ ...place, checkedOn: '' }, kiosk, null).footer).not.toContain('vérifiée');
+  });
+  it('is one sheet, also with much to say', async () => {
+    const long = {
+      ...place,
+      directions: 'Depuis la gare, prenez la rue principale. '.repeat(6),
+      bring: Array<string>(8).fill('Un papier'),
+    };
+    for (const one of [place, long]) {
+      const pdf = await PDFDocument.load(await ticketToPdf(placeTicket(one, kiosk, null), undefined));
+      expect(pdf.getPageCount()).toBe(1);
+    }
+  });
+});
