@@ -47,6 +47,7 @@ export const cover = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('files'), accept: z.string(), multiple: z.boolean() }),
 ]);
 export type Cover = z.output<typeof cover>;
+export type ShownContact = Omit<Extract<Cover, { kind: 'contact' }>, 'kind'>;
 
 const nothing = z.strictObject({});
 

@@ -7,6 +7,8 @@ export interface AskedFor {
   /** True: somebody may have asked for it. */
   print(): Promise<boolean>;
   download(): Promise<boolean>;
+  /** The card of an address to write to or call. */
+  contact(): Promise<boolean>;
 }
 
 export interface AskedForDeps {
@@ -19,8 +21,8 @@ export interface AskedForDeps {
 const UNTOLD_AGAIN_AFTER_MS = 20_000;
 
 export const askedFor = (deps: AskedForDeps): AskedFor => {
-  const cameAtMs: { print?: number; download?: number } = {};
-  const take = async (what: 'print' | 'download'): Promise<boolean> => {
+  const cameAtMs: Partial<Record<keyof AskedFor, number>> = {};
+  const take = async (what: keyof AskedFor): Promise<boolean> => {
     const idleMs = await deps.idleMs();
     const nowMs = deps.monotonicMs();
     const lastMs = cameAtMs[what];
@@ -30,5 +32,5 @@ export const askedFor = (deps: AskedForDeps): AskedFor => {
     if (may) cameAtMs[what] = nowMs;
     return may;
   };
-  return { print: () => take('print'), download: () => take('download') };
+  return { print: () => take('print'), download: () => take('download'), contact: () => take('contact') };
 };

@@ -271,7 +271,7 @@ export class Visit {
   }
 
   /** Whether the page may open something of ours now: only the site in sight, once for each hand. */
-  async #may(what: 'print' | 'download'): Promise<boolean> {
+  async #may(what: keyof AskedFor): Promise<boolean> {
     return this.#owner.isInFront(this) && (await this.#asked[what]()) && !this.#ended;
   }
 
@@ -311,7 +311,11 @@ export class Visit {
         this.#dialogs.gone(event.id);
         break;
       case 'contact-wanted':
-        if (this.cover.kind === 'site') this.#lay({ kind: 'contact', ...event.contact });
+        quietly(
+          this.#may('contact').then((may) => {
+            if (may && this.cover.kind === 'site') this.#lay({ kind: 'contact', ...event.contact });
+          }),
+        );
         break;
       case 'print-wanted':
         quietly(this.#may('print').then((may) => may && this.#deps.onPrintWanted()));

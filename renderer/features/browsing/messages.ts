@@ -100,6 +100,7 @@ export const browsingMessages = defineMessages({
     simple: 'Notez l’adresse. Écrivez depuis votre messagerie.',
     en: 'This kiosk sends no e-mail. Note the address down, then write from your own mailbox.',
   },
+  printContact: { fr: 'Imprimer', simple: 'Imprimer', en: 'Print' },
   phoneTitle: { fr: 'Notez ce numéro', simple: 'Notez ce numéro', en: 'Note this number down' },
   phoneText: {
     fr: 'La borne ne téléphone pas. Appelez ce numéro avec un téléphone, ou demandez à l’accueil.',
