@@ -145,6 +145,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     holds,
     sources: {
       guestPage: () => browsing.printPage(),
+      guestAsked: () => browsing.printAsked(),
       document: (id) => documents.read(id),
       async sheet(sheet, id) {
         if (sheet === 'contact') {

@@ -21,6 +21,8 @@ export interface Browsing extends Feature<BrowsingContract> {
   readonly wipe: WipeStep;
   /** The page in sight as its own print style gives it; undefined when no site is open. */
   printPage(): Promise<Uint8Array | 'too-large' | undefined>;
+  /** What the site in sight asked to print last, as it was then. */
+  printAsked(): Promise<Uint8Array | 'too-large' | undefined>;
   /** The address that a link of the site in sight gave, while it is shown. */
   shownContact(): { readonly contact: ShownContact; readonly siteName: string } | undefined;
   /** Hosts that hold a cookie, of every site open. */
@@ -239,6 +241,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       },
     },
     printPage: async () => inFront()?.guest?.printToPdf(),
+    printAsked: async () => inFront()?.guest?.printAsked(),
     shownContact() {
       const state = inFront()?.state;
       if (state?.cover.kind !== 'contact') return undefined;

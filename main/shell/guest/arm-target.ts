@@ -35,7 +35,6 @@ const armAgain = (session: CdpSession, names: InPageNames, frameId: string): voi
 export const armTarget = async (session: CdpSession, names: InPageNames, hearing: TargetHearing): Promise<void> => {
   session.on('Runtime.bindingCalled', ({ name, payload }) => {
     if (name === names.report && (REPORTS.has(payload) || payload.startsWith(CONTACT))) hearing.onReport(payload);
-    else if (name === names.wish && payload === 'print') hearing.onReport(payload);
   });
   session.on('Page.fileChooserOpened', (opened) => hearing.onFileChooser(session, opened));
   session.on('Page.javascriptDialogOpening', (opening) => hearing.onDialog(session, opening));
@@ -57,13 +56,12 @@ export const armTarget = async (session: CdpSession, names: InPageNames, hearing
     session.send('DOM.enable'),
     session.send('Page.setInterceptFileChooserDialog', { enabled: true }),
     session.send('Runtime.addBinding', { name: names.report, executionContextName: names.world }),
-    session.send('Runtime.addBinding', { name: names.wish }),
     session.send('Page.addScriptToEvaluateOnNewDocument', {
       source: isolatedSource(names, 'guest'),
       worldName: names.world,
       runImmediately: true,
     }),
-    session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainSource(names), runImmediately: true }),
+    session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainSource(), runImmediately: true }),
     session.send('Target.setAutoAttach', AUTO_ATTACH),
   ]);
 };

@@ -13,15 +13,12 @@ export interface InPageNames {
   readonly report: string;
   /** Puts our listeners back. */
   readonly again: string;
-  /** What `print` says instead of printing. */
-  readonly wish: string;
 }
 
 export const inPageNames = (random: () => string): InPageNames => ({
   world: `pn-${random()}`,
   report: `pn_${random()}`,
   again: `pn_${random()}`,
-  wish: `pn_${random()}`,
 });
 
 type InIsolatedWorld = Pick<InPageNames, 'report' | 'again'>;
@@ -168,9 +165,8 @@ function opensWindow(target: string): boolean {
 }
 
 /**
- * Chromium's viewer of PDFs is a page of its own making, and no site can reach into it: what is done here holds. It prints
- * through a dialog of the browser that nothing else closes. So a paper may not ask for it by its own script, and the button
- * to print keeps the paper: it is printed from the tray.
+ * Chromium's viewer of PDFs is a page of its own making, and no site can reach into it: what is done here holds. A paper runs no
+ * script: an alert of it would be a dialog of the browser's own.
  */
 function tamePdfViewer(): void {
   interface Attributes {
@@ -184,22 +180,6 @@ function tamePdfViewer(): void {
     const native = viewer.setPdfPluginAttributes;
     viewer.setPdfPluginAttributes = (attributes) => native({ ...attributes, allowJavascript: false });
   }
-  const find = (from: ParentNode, id: string): HTMLElement | undefined => {
-    for (const one of from.querySelectorAll<HTMLElement>('*')) {
-      if (one.id === id) return one;
-      const inside = one.shadowRoot && find(one.shadowRoot, id);
-      if (inside) return inside;
-    }
-    return undefined;
-  };
-  const keep = (event: Event): void => {
-    if (!event.composedPath().some((one) => one instanceof Element && one.id === 'print')) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (event.type === 'click') find(document, 'save')?.click();
-  };
-  for (const type of ['click', 'pointerdown', 'pointerup', 'keydown', 'keyup'])
-    globalThis.addEventListener(type, keep, { capture: true });
 }
 
 /** Whether this address is that of a PDF that the page holds in memory. */
@@ -216,21 +196,10 @@ function isMadePdf(address: unknown): boolean {
 }
 
 /** A page may undo what is here: it is for sites that do without, never a lock. */
-const main = (
-  wish: string,
-  opens: typeof opensWindow,
-  isPdf: typeof isMadePdf,
-  inPdfViewer: typeof tamePdfViewer,
-): void => {
+const main = (opens: typeof opensWindow, isPdf: typeof isMadePdf, inPdfViewer: typeof tamePdfViewer): void => {
   const scope = globalThis as unknown as Record<string, unknown>;
   if (location.protocol === 'chrome-extension:') return inPdfViewer();
   const native = window.open;
-  const tell = scope[wish] as ((text: string) => void) | undefined;
-  try {
-    delete scope[wish];
-  } catch {
-    /* a page of its own making: the browser-level gate still holds */
-  }
   // A new window opens in the same view; a site that fills the window afterwards fills this one. Seen from a page it stays the
   // browser's own function: the same name, the same errors, the same text.
   const openHere = new Proxy(native, {
@@ -255,7 +224,7 @@ const main = (
       // How the language writes any function that stands for another, wherever it comes from: ours in a frame too.
       if (said !== 'function () { [native code] }') return said;
       const name = Object.getOwnPropertyDescriptor(on, 'name')?.value as unknown;
-      return ['open', 'print', 'submit', 'toString'].includes(String(name))
+      return ['open', 'submit', 'toString'].includes(String(name))
         ? `function ${String(name)}() { [native code] }`
         : said;
     },
@@ -268,12 +237,6 @@ const main = (
     }
   };
   put(globalThis, 'open', openHere);
-  // window.print() opens our print screen with the page as PDF.
-  const printHere = (target: () => void, on: unknown, given: unknown[]): void => {
-    if (on === undefined || on === null || on === globalThis) tell?.('print');
-    else Reflect.apply(target, on, given as []);
-  };
-  put(globalThis, 'print', new Proxy(print, { apply: printHere }));
   // A form that a script sends tells nobody beforehand.
   const submitHere = (target: () => void, on: unknown, given: unknown[]): void => {
     const form = on instanceof HTMLFormElement ? on : undefined;
@@ -306,5 +269,5 @@ const main = (
 export const isolatedSource = ({ report, again }: InIsolatedWorld, view: KeyView): string =>
   `(${isolated.toString()})(${JSON.stringify({ report, again })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
 
-export const mainSource = ({ wish }: InPageNames): string =>
-  `(${main.toString()})(${JSON.stringify(wish)},${opensWindow.toString()},${isMadePdf.toString()},${tamePdfViewer.toString()});`;
+export const mainSource = (): string =>
+  `(${main.toString()})(${opensWindow.toString()},${isMadePdf.toString()},${tamePdfViewer.toString()});`;
