@@ -10,6 +10,7 @@ import type { KioskConfig } from './config/kiosk-config.ts';
 import { createBrowsing, type Browsing } from './features/browsing/browsing.ts';
 import { createCatalogue, type Catalogue } from './features/catalogue/catalogue.ts';
 import type { Holds, LeavingItem, Publish, WipeStep } from './features/feature.ts';
+import { contactSheet } from './features/printing/contact-sheet.ts';
 import { papersSheet } from './features/printing/papers-sheet.ts';
 import { placeTicket } from './features/printing/place-ticket.ts';
 import type { Printing } from './features/printing/printing.ts';
@@ -160,11 +161,16 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     holds,
     sources: {
       guestPage: () => browsing.printPage(),
+      guestAsked: () => browsing.printAsked(),
       document: (id) => documents.read(id),
       async sheet(sheet, id) {
         if (sheet === 'place') {
           const place = await directory.sheet(id);
           return place && placeTicket(place, config.site, await map.map());
+        }
+        if (sheet === 'contact') {
+          const shown = browsing.shownContact();
+          return shown && contactSheet(shown.contact, shown.siteName, config.site);
         }
         const found = sheet === 'papers' ? await catalogue.handlers.sheet({ id }) : undefined;
         return found?.ok ? papersSheet(found.value, config.site) : undefined;

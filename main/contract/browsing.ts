@@ -54,6 +54,7 @@ export const cover = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Cover = z.output<typeof cover>;
+export type ShownContact = Omit<Extract<Cover, { kind: 'contact' }>, 'kind'>;
 
 const nothing = z.strictObject({});
 

@@ -40,6 +40,8 @@ export type PrinterCode = z.output<typeof printerCode>;
 export const printSource = z.discriminatedUnion('kind', [
   /** The page of the site that is open, as the site's own print style gives it. */
   z.strictObject({ kind: z.literal('guest-page') }),
+  /** What the site itself asked to print, as it was when it asked. */
+  z.strictObject({ kind: z.literal('guest-asked') }),
   /** A document of the tray. */
   z.strictObject({ kind: z.literal('document'), id: z.string().min(1).max(100) }),
   /** One of our own sheets: `papers` of a démarche, a `place`, a `tutorial`… `id` says which one. */
@@ -94,7 +96,7 @@ export const printingContract = defineFeature({
     document: z
       .strictObject({
         id: z.string(),
-        kind: z.enum(['guest-page', 'document', 'sheet']),
+        kind: z.enum(['guest-page', 'guest-asked', 'document', 'sheet']),
         pages: z.int().positive(),
         /** Pages known to have nothing on them; they are left out unless asked for. */
         blank: z.array(z.int().positive()).readonly(),

@@ -209,6 +209,8 @@ export interface Guest {
   setZoom(factor: number): Promise<void>;
   /** The page as its own print style gives it, A4. `too-large`: more than we hold in memory for one print. */
   printToPdf(): Promise<Uint8Array | 'too-large'>;
+  /** What the page asked to print last (`print-wanted`): the frame that asked, as it was when it asked. */
+  printAsked(): Promise<Uint8Array | 'too-large'>;
   /** Gives these files to the input that asked; an empty list leaves the page as it was. */
   answerFiles(id: string, paths: readonly string[]): Promise<void>;
   answerDialog(id: string, accept: boolean, text?: string): Promise<void>;

@@ -75,6 +75,7 @@ const createGuest = (id: string, options: GuestOptions) => {
     reload: async () => void (controller.reloads += 1),
     setZoom: async (factor) => void (controller.zoom = factor),
     printToPdf: async () => new Uint8Array(),
+    printAsked: async () => new Uint8Array(),
     answerFiles: async () => undefined,
     answerDialog: async () => undefined,
     pointAt: async () => false,

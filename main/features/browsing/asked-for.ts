@@ -10,6 +10,8 @@ export interface AskedFor {
   link(): Promise<boolean>;
   /** That a site sent too much: beside the announcement of what did come. */
   limit(): Promise<boolean>;
+  /** The card of an address to write to or call. */
+  contact(): Promise<boolean>;
 }
 
 export interface AskedForDeps {
@@ -38,5 +40,6 @@ export const askedFor = (deps: AskedForDeps): AskedFor => {
     download: () => take('download'),
     link: () => take('link'),
     limit: () => take('limit'),
+    contact: () => take('contact'),
   };
 };

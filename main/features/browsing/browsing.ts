@@ -1,5 +1,5 @@
 /** The sites that a person has open: the démarche, and at most one beside it (their mailbox). One is in sight. */
-import type { BrowsingContract } from '../../contract/browsing.ts';
+import type { BrowsingContract, ShownContact } from '../../contract/browsing.ts';
 import type { StateOf } from '../../contract/define.ts';
 import { failure, ok } from '../../contract/result.ts';
 import { covers, journeyDomains } from '../../config/domains.ts';
@@ -21,6 +21,10 @@ export interface Browsing extends Feature<BrowsingContract> {
   readonly wipe: WipeStep;
   /** The page in sight as its own print style gives it; undefined when no site is open. */
   printPage(): Promise<Uint8Array | 'too-large' | undefined>;
+  /** What the site in sight asked to print last, as it was then. */
+  printAsked(): Promise<Uint8Array | 'too-large' | undefined>;
+  /** The address that a link of the site in sight gave, while it is shown. */
+  shownContact(): { readonly contact: ShownContact; readonly siteName: string } | undefined;
   /** Hosts that hold a cookie, of every site open. */
   signedInSites(): Promise<readonly string[]>;
   /** What was written on a site and not sent. */
@@ -246,6 +250,13 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       },
     },
     printPage: async () => inFront()?.guest?.printToPdf(),
+    printAsked: async () => inFront()?.guest?.printAsked(),
+    shownContact() {
+      const state = inFront()?.state;
+      if (state?.cover.kind !== 'contact') return undefined;
+      const { by, to } = state.cover;
+      return { contact: { by, to }, siteName: state.siteName };
+    },
     async signedInSites() {
       const found = await Promise.all(visits().map((one) => one.guest?.signedInSites() ?? []));
       return [...new Set(found.flat())];

@@ -344,7 +344,11 @@ export class Visit {
         this.#dialogs.gone(event.id);
         break;
       case 'contact-wanted':
-        if (this.cover.kind === 'site') this.#lay({ kind: 'contact', ...event.contact });
+        quietly(
+          this.#may('contact').then((may) => {
+            if (may && this.cover.kind === 'site') this.#lay({ kind: 'contact', ...event.contact });
+          }),
+        );
         break;
       case 'print-wanted':
         quietly(this.#may('print').then((may) => may && this.#deps.onPrintWanted()));

@@ -137,7 +137,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       // The thread takes seconds to load on a slow PC: before anybody waits for it.
       void workshop.ask('close', { key: 'warm-up' });
     },
-    guestWantsToPrint: () => deps.emitWanted({ source: { kind: 'guest-page' } }),
+    guestWantsToPrint: () => deps.emitWanted({ source: { kind: 'guest-asked' } }),
     addPages: (sides) => session?.addPages(sides),
     async printForAgent(pdf) {
       if (underWay()) return false;

@@ -6,6 +6,8 @@ import type { Sheet, Ticket } from './pdf/sheet.ts';
 export interface PrintSources {
   /** The open page of the site, as a PDF made with the site's own print style; undefined when no page is open. */
   guestPage(): Promise<Uint8Array | 'too-large' | undefined>;
+  /** What the site asked to print last, as it was then. */
+  guestAsked(): Promise<Uint8Array | 'too-large' | undefined>;
   /** The bytes of a document of the tray (PDF or picture); undefined when it is gone. */
   document(id: string): Promise<Uint8Array | undefined>;
   /** The words of one of our own sheets; undefined when there is no such sheet. */
@@ -15,6 +17,20 @@ export interface PrintSources {
 export type Fetched =
   { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'sheet'; readonly sheet: Sheet | Ticket };
 
+const bytesOf = (
+  sources: PrintSources,
+  source: Exclude<PrintSource, { kind: 'sheet' }>,
+): Promise<Uint8Array | 'too-large' | undefined> => {
+  switch (source.kind) {
+    case 'guest-page':
+      return sources.guestPage();
+    case 'guest-asked':
+      return sources.guestAsked();
+    case 'document':
+      return sources.document(source.id);
+  }
+};
+
 export const fetchSource = async (
   sources: PrintSources,
   source: PrintSource,
@@ -23,7 +39,7 @@ export const fetchSource = async (
     const sheet = await sources.sheet(source.sheet, source.id);
     return sheet === undefined ? { ok: false, error: 'gone' } : { ok: true, value: { kind: 'sheet', sheet } };
   }
-  const bytes = source.kind === 'guest-page' ? await sources.guestPage() : await sources.document(source.id);
+  const bytes = await bytesOf(sources, source);
   if (bytes === 'too-large') return { ok: false, error: 'too-large' };
   return bytes === undefined ? { ok: false, error: 'gone' } : { ok: true, value: { kind: 'bytes', bytes } };
 };

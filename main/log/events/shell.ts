@@ -35,6 +35,9 @@ export const shellEvents = {
   'guest.navigation-blocked': event('A site tried to leave the journey; the person saw our page instead.', {
     reason: 'word',
   }),
+  'guest.print-not-taken': event(
+    'What a page asked to print could not be taken as it was; the page itself is printed.',
+  ),
   'guest.window-unasked': event('A page wanted to open a window that nobody had asked for; nothing opened.'),
   'guest.request-refused': event('A site asked for an address of the local network or a forbidden scheme.', {
     kind: 'word',

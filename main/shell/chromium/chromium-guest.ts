@@ -6,6 +6,7 @@ import type { AskKeys } from '../guest/certificate-pins.ts';
 import { openGuestPage } from '../guest/guest-page.ts';
 import { openRequestGate, type AskedDocument } from '../guest/request-gate.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';
+import { hearAskedPrints } from './asked-prints.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { catchDownloads } from './downloads.ts';
 import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from './guest-egress.ts';
@@ -63,6 +64,7 @@ export const closedEgress = async (
 
 export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: BrowserProcess): Promise<ArmedGuest> => {
   const { root } = browser;
+  let shownAt: Rect | undefined;
   let policy = REFUSE_ALL;
   let listener: (event: GuestEvent) => void = () => undefined;
   let ended = false;
@@ -79,11 +81,20 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     browser.kill(); // heard as a crash: the person may begin again
   };
 
+  const prints = hearAskedPrints({
+    clock: deps.clock,
+    root,
+    onWanted: () => emit({ kind: 'print-wanted' }),
+    onDialog: (open) => veil(open),
+    onStuck: () => emit({ kind: 'crashed' }),
+    onFailed: () => deps.logger.log('guest.print-not-taken'),
+  });
   const page = await holdToOnePage({
     clock: deps.clock,
     root,
     onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
     onGone: () => emit({ kind: 'crashed' }),
+    onPrintDialog: prints.begin,
   });
   // From here on the X server keeps its place, whatever the page or its browser asks for.
   const frame = await frameWindow({ clock: deps.clock, frames: deps.frames }, browser.pid, () => endFor('places'));
@@ -114,6 +125,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     randomName: deps.randomName,
     tunnelFault: deps.egress.faultAt,
     pagesAreTold: true,
+    isPrinting: prints.isTaking,
     mayFrame(url) {
       // Nothing; what stands in place of a frame that was refused; Chromium's own viewer around a PDF that was let through.
       if (url === 'about:blank' || url.startsWith('chrome-error:') || url.startsWith(PDF_VIEWER)) return true;
@@ -146,11 +158,15 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   onAsked = guestPage.documentAsked;
   void browser.exited.then(() => emit({ kind: 'crashed' }));
 
-  let shownAt: Rect | undefined;
   let zoom = 1;
   const place = async (rect: Rect): Promise<void> => {
     const { x, y } = deps.screen();
     await frame.show({ ...rect, x: x + rect.x, y: y + rect.y });
+  };
+  /** Nobody is to see, or press, the browser's own dialog. */
+  const veil = (drawn: boolean): void => {
+    if (drawn) frame.hide();
+    else if (shownAt) void place(shownAt).catch(() => undefined);
   };
   const applyZoom = async (): Promise<void> => {
     if (!shownAt) return;
@@ -216,6 +232,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         await applyZoom();
       },
       printToPdf: guestPage.printToPdf,
+      printAsked: async () => (await prints.last()) ?? guestPage.printToPdf(),
       answerFiles: guestPage.answerFiles,
       answerDialog: guestPage.answerDialog,
       pointAt: guestPage.pointAt,

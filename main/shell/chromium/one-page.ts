@@ -2,8 +2,9 @@
  * Holds a browser to its one page. Any other page target (a window, a tab, a popup) is stopped before its first script,
  * closed, and reported; what it wanted to show opens in the one page instead, through the gate.
  */
-import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
+import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
+import { endDialog } from './print-dialog.ts';
 
 export interface OnePage {
   readonly session: CdpSession;
@@ -19,26 +20,12 @@ export interface OnePageDeps {
   readonly root: CdpSession;
   readonly onIntruder: (kind: string) => void;
   readonly onGone: () => void;
+  /** A page prints, and waits behind the dialog of this target. Where absent, the dialog is ended like any other. */
+  readonly onPrintDialog?: (targetId: string) => void;
 }
 
 const FIRST_PAGE_WITHIN_MS = 10_000;
-
-const DIALOG_TRIES = 100;
-const AGAIN_AFTER_MS = 50;
-
-/** Only its own word ends it (`Target.closeTarget` leaves it there, blank). False: it stays, whatever is said. */
-const endDialog = async ({ root, clock }: OnePageDeps, targetId: string): Promise<boolean> => {
-  for (let attempt = 0; attempt < DIALOG_TRIES; attempt++) {
-    try {
-      const { sessionId } = await root.send('Target.attachToTarget', { targetId, flatten: true });
-      await root.child(sessionId).send('Runtime.evaluate', { expression: `chrome.send('dialogClose')` });
-    } catch {
-      return true; // there is nobody to speak to any more
-    }
-    await sleep(clock, AGAIN_AFTER_MS); // it may not have been ready to hear
-  }
-  return false;
-};
+const PRINT_DIALOG = 'chrome://print/';
 
 export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
   const { root } = deps;
@@ -71,11 +58,12 @@ export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
     intruders.add(targetInfo.targetId);
     if (!targetInfo.attached) close(targetInfo.targetId);
   });
-  // A dialog of the browser that is a page itself, inside our window: it begins as `other`. A paper with an action to print opens it.
+  // A dialog of the browser that is a page itself, inside our window: it begins as `other`.
   root.on('Target.targetInfoChanged', ({ targetInfo }) => {
-    const { targetId: id, type } = targetInfo;
+    const { targetId: id, type, url } = targetInfo;
     if (type !== 'page' || targetId === '' || id === targetId || intruders.has(id)) return;
     intruders.add(id);
+    if (url === PRINT_DIALOG && deps.onPrintDialog) return deps.onPrintDialog(id);
     deps.onIntruder(type);
     void endDialog(deps, id).then((ended) => ended || deps.onGone());
   });

@@ -105,9 +105,11 @@ const preferences = {
   autofill: { enabled: false, profile_enabled: false, credit_card_enabled: false },
   payments: { can_make_payment_enabled: false },
   translate: { enabled: false },
-  printing: { enabled: false },
+  // The dialog is asked for the paper in place of a person (`print-dialog.ts`), and looks for no printer.
+  printing: { enabled: true, printer_type_deny_list: ['local', 'extension'] },
   fullscreen: { allowed: false }, // a site that fills the screen would hide the bar
   download: { prompt_for_download: false },
+  download_bubble: { partial_view_enabled: false }, // nothing of the browser's own over the site
   ssl: { error_override_allowed: false },
   search: { suggest_enabled: false },
   safebrowsing: { enabled: false },
@@ -117,8 +119,12 @@ const preferences = {
   signin: { allowed: false, allowed_on_next_startup: false },
   spellcheck: { use_spelling_service: false },
   // A page that asks for a model of several gigabytes is refused; else it would wait for a part that is never fetched.
-  // The print dialog is the page on the list of what is allowed: blocked, it would be a dialog that nothing closes (`one-page.ts`).
-  policy: { url_blocklist: REFUSED_URLS, url_allowlist: ['chrome://print'], built_in_ai_apis_enabled: false },
+  // The print dialog, and the paper in it: blocked, it would be a dialog that nothing closes, and no paper.
+  policy: {
+    url_blocklist: REFUSED_URLS,
+    url_allowlist: ['chrome://print', 'chrome-untrusted://print'],
+    built_in_ai_apis_enabled: false,
+  },
   on_device_translation: { translator_api_allowed: false },
   webkit: { webprefs: { tabs_to_links: true } },
   accessibility: { captions: { live_caption_enabled: false } },

@@ -98,6 +98,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
         reload: () => guest.reload(),
         setZoom: (factor) => guest.setZoom(factor),
         printToPdf: () => guest.printToPdf(),
+        printAsked: () => guest.printAsked(),
         answerFiles: (id, paths) => guest.answerFiles(id, paths),
         answerDialog: (id, accept, text) => guest.answerDialog(id, accept, text),
         pointAt: (selector) => guest.pointAt(selector),

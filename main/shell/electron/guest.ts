@@ -144,6 +144,11 @@ export class ElectronGuest implements Guest {
     return withTimeout(this.#deps.clock, PRINT_WITHIN_MS, 'printing the page to PDF', print());
   }
 
+  /** Electron has no dialog of its own to take the paper from: the page is printed once it goes on. */
+  async printAsked(): Promise<Uint8Array | 'too-large'> {
+    return this.printToPdf();
+  }
+
   async answerFiles(id: string, paths: readonly string[]): Promise<void> {
     await this.#page?.answerFiles(id, paths);
   }

@@ -20,7 +20,7 @@ export interface TargetHearing {
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 
-const REPORTS: ReadonlySet<string> = new Set(['media', 'print', 'written', 'zoom-in', 'zoom-out', 'zoom-reset']);
+const REPORTS: ReadonlySet<string> = new Set(['media', 'written', 'zoom-in', 'zoom-out', 'zoom-reset']);
 
 /** With the address that was pressed. */
 export const CONTACT = 'contact ';
@@ -75,7 +75,7 @@ export const armTarget = async (session: CdpSession, names: InPageNames, hearing
       worldName: names.world,
       runImmediately: true,
     }),
-    session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainSource(names), runImmediately: true }),
+    session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainSource(), runImmediately: true }),
     session.send('Target.setAutoAttach', AUTO_ATTACH),
     bind(), // last: the world is there by then
   ]);

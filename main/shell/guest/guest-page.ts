@@ -29,6 +29,8 @@ export interface GuestPageDeps {
   readonly tunnelFault?: (host: string) => LoadFault | undefined;
   /** The adapter tells of each page that is asked for (`documentAsked`). */
   readonly pagesAreTold?: boolean;
+  /** The page waits for what it asked to print, and answers nobody meanwhile. */
+  readonly isPrinting?: () => boolean;
   /** Whether an inner frame may show this address. */
   readonly mayFrame?: (url: string) => boolean;
 }
@@ -72,7 +74,6 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
   const inputs = createFileInputs({ clock: deps.clock, emit, zone: names.zone });
   const dialogs = new Map<string, CdpSession>();
   let count = 0;
-  let lastPrintMs = Number.NEGATIVE_INFINITY;
 
   let mediaEnds: (() => void) | undefined;
   const media = (): void => {
@@ -89,21 +90,12 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     if (contact) emit({ kind: 'contact-wanted', contact });
   };
 
-  const printWanted = (): void => {
-    const now = deps.clock.monotonicMs();
-    // A page that prints in a loop gets one print screen, not a hundred.
-    if (now - lastPrintMs < 2_000) return;
-    lastPrintMs = now;
-    emit({ kind: 'print-wanted' });
-  };
-
   const watched = await watchPage(deps);
   // A key for signing in is nothing that a stranger's kiosk should keep, and its dialog is the browser's own. Holds for inner frames too.
   await session.send('WebAuthn.enable', { enableUI: false });
   await armTarget(session, names, {
     onReport(text) {
-      if (text === 'print') printWanted();
-      else if (text === 'media') media();
+      if (text === 'media') media();
       else if (text === 'written') {
         watched.hearSendings(); // whether it is sent
         emit({ kind: 'written' });
@@ -144,7 +136,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     session,
     clock: deps.clock,
     emit,
-    excused: () => dialogs.size > 0 || watched.awaiting(),
+    excused: () => dialogs.size > 0 || watched.awaiting() || (deps.isPrinting?.() ?? false),
   });
 
   const navigate = async (url: string): Promise<void> => {

@@ -16,8 +16,6 @@ export interface InPageNames {
   readonly again: string;
   /** Gives files to the zone that was pressed. */
   readonly zone: string;
-  /** The event by which `print` tells our world instead of printing. */
-  readonly wish: string;
 }
 
 export const inPageNames = (random: () => string): InPageNames => ({
@@ -25,10 +23,9 @@ export const inPageNames = (random: () => string): InPageNames => ({
   report: `pn_${random()}`,
   again: `pn_${random()}`,
   zone: `pn_${random()}`,
-  wish: `pn_${random()}`,
 });
 
-type InIsolatedWorld = Pick<InPageNames, 'report' | 'again' | 'zone' | 'wish'>;
+type InIsolatedWorld = Pick<InPageNames, 'report' | 'again' | 'zone'>;
 
 interface WindowWithBinding {
   [binding: string]: ((text: string) => void) | undefined;
@@ -37,7 +34,7 @@ interface WindowWithBinding {
 /* The functions below run inside pages: they may use nothing but their arguments. */
 
 const isolated = (
-  { report, again, zone, wish }: InIsolatedWorld,
+  { report, again, zone }: InIsolatedWorld,
   view: KeyView,
   rules: KeyRules,
   verdict: typeof keyVerdict,
@@ -155,8 +152,6 @@ const isolated = (
     tell('written');
   };
   hear(globalThis, ['input'], written, true);
-  // Not the window nor the document: `document.open()` would leave them deaf until the script that called it is done.
-  hear(performance, [wish], () => tell('print'));
 
   // `document.open()` takes every listener off a page, ours too, and old sites call it to write a page of their own. What is
   // there already is not added twice. The observer survives: it is told before anybody can press or type anything.
@@ -195,9 +190,8 @@ function opensWindow(target: string): boolean {
 }
 
 /**
- * Chromium's viewer of PDFs is a page of its own making, and no site can reach into it: what is done here holds. It prints
- * through a dialog of the browser that nothing else closes. So a paper may not ask for it by its own script, and the button
- * to print keeps the paper: it is printed from the tray.
+ * Chromium's viewer of PDFs is a page of its own making, and no site can reach into it: what is done here holds. A paper runs no
+ * script: an alert of it would be a dialog of the browser's own.
  */
 function tamePdfViewer(): void {
   interface Attributes {
@@ -211,22 +205,6 @@ function tamePdfViewer(): void {
     const native = viewer.setPdfPluginAttributes;
     viewer.setPdfPluginAttributes = (attributes) => native({ ...attributes, allowJavascript: false });
   }
-  const find = (from: ParentNode, id: string): HTMLElement | undefined => {
-    for (const one of from.querySelectorAll<HTMLElement>('*')) {
-      if (one.id === id) return one;
-      const inside = one.shadowRoot && find(one.shadowRoot, id);
-      if (inside) return inside;
-    }
-    return undefined;
-  };
-  const keep = (event: Event): void => {
-    if (!event.composedPath().some((one) => one instanceof Element && one.id === 'print')) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (event.type === 'click') find(document, 'save')?.click();
-  };
-  for (const type of ['click', 'pointerdown', 'pointerup', 'keydown', 'keyup'])
-    globalThis.addEventListener(type, keep, { capture: true });
 }
 
 /** Whether this address is that of a PDF that the page holds in memory. */
@@ -243,20 +221,10 @@ function isMadePdf(address: unknown): boolean {
 }
 
 /** A page may undo what is here: it is for sites that do without, never a lock. */
-const main = (
-  wish: string,
-  opens: typeof opensWindow,
-  isPdf: typeof isMadePdf,
-  inPdfViewer: typeof tamePdfViewer,
-): void => {
+const main = (opens: typeof opensWindow, isPdf: typeof isMadePdf, inPdfViewer: typeof tamePdfViewer): void => {
   const scope = globalThis as unknown as Record<string, unknown>;
   if (location.protocol === 'chrome-extension:') return inPdfViewer();
   const native = window.open;
-  // Taken before the page can put its own in their place: it never learns the name of the event.
-  const { dispatchEvent } = EventTarget.prototype;
-  const { apply } = Reflect;
-  const Wish = Event;
-  const ear = performance;
   // A new window opens in the same view; a site that fills the window afterwards fills this one. Seen from a page it stays the
   // browser's own function: the same name, the same errors, the same text.
   const openHere = new Proxy(native, {
@@ -281,7 +249,7 @@ const main = (
       // How the language writes any function that stands for another, wherever it comes from: ours in a frame too.
       if (said !== 'function () { [native code] }') return said;
       const name = Object.getOwnPropertyDescriptor(on, 'name')?.value as unknown;
-      return ['open', 'print', 'submit', 'toString'].includes(String(name))
+      return ['open', 'submit', 'toString'].includes(String(name))
         ? `function ${String(name)}() { [native code] }`
         : said;
     },
@@ -294,12 +262,6 @@ const main = (
     }
   };
   put(globalThis, 'open', openHere);
-  // window.print() opens our print screen with the page as PDF.
-  const printHere = (target: () => void, on: unknown, given: unknown[]): void => {
-    if (on === undefined || on === null || on === globalThis) apply(dispatchEvent, ear, [new Wish(wish)]);
-    else Reflect.apply(target, on, given as []);
-  };
-  put(globalThis, 'print', new Proxy(print, { apply: printHere }));
   // A form that a script sends tells nobody beforehand.
   const submitHere = (target: () => void, on: unknown, given: unknown[]): void => {
     const form = on instanceof HTMLFormElement ? on : undefined;
@@ -329,8 +291,8 @@ const main = (
   }
 };
 
-export const isolatedSource = ({ report, again, zone, wish }: InIsolatedWorld, view: KeyView): string =>
-  `(${isolated.toString()})(${JSON.stringify({ report, again, zone, wish })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${dropZones.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
+export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: KeyView): string =>
+  `(${isolated.toString()})(${JSON.stringify({ report, again, zone })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${dropZones.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
 
-export const mainSource = ({ wish }: InPageNames): string =>
-  `(${main.toString()})(${JSON.stringify(wish)},${opensWindow.toString()},${isMadePdf.toString()},${tamePdfViewer.toString()});`;
+export const mainSource = (): string =>
+  `(${main.toString()})(${opensWindow.toString()},${isMadePdf.toString()},${tamePdfViewer.toString()});`;

@@ -1,6 +1,7 @@
 /** Where the guest's main frame is, what it is loading and what went wrong, told as events of the port. */
-import type { GuestEvent, LoadFault } from '../port.ts';
+import type { Contact, GuestEvent, LoadFault } from '../port.ts';
 import type { CdpSession } from './cdp-session.ts';
+import { contactOf } from './contact-address.ts';
 import { faultOf } from './load-faults.ts';
 import { isOwnPage } from './own-page.ts';
 import type { AskedDocument } from './request-gate.ts';
@@ -125,6 +126,14 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     readHistory();
   };
 
+  /** A script led the page to an address to write to or call: the browser's own refusal stands there, and is left again. */
+  let contact: Contact | undefined;
+  const leave = async (): Promise<void> => {
+    const history = await session.send('Page.getNavigationHistory');
+    const previous = history.entries[history.currentIndex - 1];
+    if (previous) await session.send('Page.navigateToHistoryEntry', { entryId: previous.id });
+  };
+
   const sending = new Set<string>();
   const answered = (requestId: string): void => {
     if (sending.delete(requestId) && sending.size === 0) emit({ kind: 'sending', sending: false });
@@ -159,10 +168,16 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     looked = false;
     for (const one of sending) if (one !== documentRequest?.id) answered(one);
     enough('sendings');
-    if (frame.url.startsWith(ERROR_PAGE)) return nothingToRead();
+    if (frame.url.startsWith(ERROR_PAGE)) {
+      contact = contactOf(frame.unreachableUrl ?? '');
+      if (contact) void leave().catch(() => undefined);
+      return nothingToRead();
+    }
     const address = `${frame.url}${frame.urlFragment ?? ''}`;
     if (frame.loaderId === failing?.id) failing.reachedAs = address;
     else reached(address, false);
+    if (contact) emit({ kind: 'contact-wanted', contact });
+    contact = undefined;
   });
   session.on('Page.domContentEventFired', () => {
     readFailing().catch(nothingToRead);

@@ -133,6 +133,7 @@ export const browsingMessages = defineMessages({
     simple: 'Notez l’adresse. Écrivez depuis vos e-mails, ici, à côté.',
     en: 'Note the address down, then write from your own mailbox. It opens here, beside this site.',
   },
+  printContact: { fr: 'Imprimer', simple: 'Imprimer', en: 'Print' },
   phoneTitle: { fr: 'Notez ce numéro', simple: 'Notez ce numéro', en: 'Note this number down' },
   phoneText: {
     fr: 'La borne ne téléphone pas. Appelez ce numéro avec un téléphone, ou demandez à l’accueil.',

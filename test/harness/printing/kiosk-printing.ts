@@ -52,6 +52,7 @@ export const testKiosk = (
     workshop: options.workshop ?? realWorkshop(),
     sources: options.sources ?? {
       guestPage: async () => current,
+      guestAsked: async () => current,
       document: async () => current,
       sheet: async () => undefined,
     },

@@ -73,7 +73,12 @@ describe.skipIf(missing.length > 0)('the golden page', () => {
     const machine = await world.printer({ formats, colour: formats === 'application/pdf' });
     const kiosk = testKiosk(ippPrinter(machine.uri, { workshop }), {
       workshop: { ...workshop, stop: async () => undefined },
-      sources: { guestPage: async () => undefined, document: async () => undefined, sheet: async () => sheet },
+      sources: {
+        guestPage: async () => undefined,
+        guestAsked: async () => undefined,
+        document: async () => undefined,
+        sheet: async () => sheet,
+      },
       fonts: () => readSheetFonts(systemFiles, join(import.meta.dirname, '../../../resources/fonts')),
     });
     kiosk.printing.start();

@@ -131,6 +131,21 @@ describe('two sites', () => {
     expect(state.visit?.cover.kind).toBe('files');
   });
 
+  it('the address of a link is there to be printed while its card is shown, and comes once for each hand', async () => {
+    await open('caisse');
+    const contact = { by: 'mail', to: 'aide@caisse.test' } as const;
+    expect(browsing.shownContact()).toBeUndefined();
+    guest(0).tell({ kind: 'contact-wanted', contact });
+    await settled();
+    expect(browsing.shownContact()).toMatchObject({ contact });
+    await browsing.handlers.resume({ how: 'back' });
+    expect(browsing.shownContact()).toBeUndefined();
+    memory.rest(60_000);
+    guest(0).tell({ kind: 'contact-wanted', contact });
+    await settled();
+    expect(state.visit?.cover.kind).toBe('site');
+  });
+
   it('a page that only loads takes the keyboard from nobody', async () => {
     await open('caisse');
     await open('mail-un');

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import type { Contact } from '../../../../main/shell/port.ts';
+import { until } from '../../../harness/until.ts';
 import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
 
 const HOST = 'contact-exemple.test';
@@ -14,15 +15,25 @@ const links: Readonly<Record<string, readonly [href: string, told: Contact]>> = 
   '/enorme': [`mailto:a@b.exemple?body=${'x'.repeat(1_000_000)}`, { by: 'mail', to: 'a@b.exemple' }],
 };
 
+/** By a script: the page is left for a moment, and what was typed there stays. */
+const scripts: Readonly<Record<string, string>> = {
+  '/script': `location.href = 'mailto:a@b.exemple?body=x'`,
+  '/script-open': `window.open('mailto:a@b.exemple?body=x')`,
+};
+const scripted = (work: string): string =>
+  `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><button id="agir" style="display:block;width:100%;height:300px">Nous écrire</button><input id="champ"><script>agir.onclick = () => { champ.value = 'TAPE'; ${work} }; setInterval(() => fetch('/valeur-' + champ.value), 300)</script>`;
+
 describe.skipIf(findChromium() === undefined)('a link to write to or call somebody', () => {
   let site: OneSite;
   beforeAll(async () => {
     site = await openOneSite({
       hosts: [HOST],
       answer: ({ path }) =>
-        links[path] && {
-          body: `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><a href="${links[path][0]}" style="display:block;height:300px;font-size:60px"><span>Nous joindre</span></a>`,
-        },
+        scripts[path] !== undefined
+          ? { body: scripted(scripts[path]) }
+          : links[path] && {
+              body: `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><a href="${links[path][0]}" style="display:block;height:300px;font-size:60px"><span>Nous joindre</span></a>`,
+            },
     });
   }, 60_000);
   afterAll(() => site?.stop());
@@ -35,5 +46,15 @@ describe.skipIf(findChromium() === undefined)('a link to write to or call somebo
     expect(contact).toEqual(links[path]?.[1]);
     const pages = site.events.filter((one) => one.kind === 'navigated' && !one.sameDocument);
     expect(pages).toMatchObject([{ url: `${AT}${path}` }]);
+  });
+
+  it.each(Object.keys(scripts))('%s: is told, and the page is there as it was', async (path) => {
+    await site.open(`${AT}${path}`);
+    await site.askedFor('/dessinee');
+    site.press(200, 40);
+    const { contact } = await site.heard('contact-wanted');
+    expect(contact).toEqual({ by: 'mail', to: 'a@b.exemple' });
+    const before = site.asked.length;
+    await until('the page goes on', () => site.asked.slice(before).some((one) => one.path === '/valeur-TAPE'));
   });
 });

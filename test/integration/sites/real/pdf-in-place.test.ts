@@ -105,20 +105,40 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
     });
   };
 
-  it.each([
-    ['to keep', pressKeep],
-    ['to print', pressPrint],
-  ])('the button %s keeps it', async (_which, press) => {
+  it('the button to keep keeps it', async () => {
     await site.open(`${AT}/iframe`);
     await until('the paper', async () => isRed(await middle()));
-    expect(await keptBy(press)).toMatchObject({ suggestedName: 'attestation.pdf' });
+    expect(await keptBy(pressKeep)).toMatchObject({ suggestedName: 'attestation.pdf' });
     expect(isRed(await middle())).toBe(true);
   });
 
-  it('that prints by itself brings no dialog that stays', async () => {
+  /** One page of A4, red all over. */
+  const expectPaper = async (pdf: Uint8Array | 'too-large'): Promise<void> => {
+    if (pdf === 'too-large') throw new Error('too large');
+    const printed = await PDFDocument.load(pdf);
+    const [{ width, height } = { width: 0, height: 0 }] = printed.getPages().map((one) => one.getSize());
+    expect({ pages: printed.getPageCount(), width: Math.round(width), height: Math.round(height) }).toEqual({
+      pages: 1,
+      width: 595,
+      height: 842,
+    });
+  };
+
+  it('the button to print prints it, and the site is seen again', async () => {
+    await site.open(`${AT}/iframe`);
+    await until('the paper', async () => isRed(await middle()));
+    pressPrint();
+    await site.heard('print-wanted');
+    await expectPaper(await site.guest.printAsked());
+    await until('the paper again', async () => isRed(await middle()));
+  });
+
+  it('that prints by itself asks to print, and brings no dialog that stays', async () => {
     logged.length = 0;
     await site.open(`${AT}/imprime`);
-    await until('the dialog', () => logged.includes('shell.window-closed'));
+    await site.heard('print-wanted');
+    await expectPaper(await site.guest.printAsked());
+    expect(logged).not.toContain('guest.print-not-taken');
     await until('the paper', async () => isRed(await middle()));
     await keptBy(pressKeep);
     expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);

@@ -1,0 +1,68 @@
+/** What the page of a guest asks to print: taken at once, from the dialog that holds the page, and kept until it asks again. */
+import type { Clock } from '../../platform/clock.ts';
+import type { CdpSession } from '../guest/cdp-session.ts';
+import { endDialog, takePaper } from './print-dialog.ts';
+
+export type Paper = Uint8Array | 'too-large';
+
+export interface AskedPrintsDeps {
+  readonly clock: Clock;
+  readonly root: CdpSession;
+  readonly onWanted: () => void;
+  /** The dialog lies over the site: true while it does. */
+  readonly onDialog: (open: boolean) => void;
+  /** The dialog stays, whatever is said. */
+  readonly onStuck: () => void;
+  readonly onFailed: () => void;
+}
+
+export interface AskedPrints {
+  begin(dialogId: string): void;
+  /** The last one. Undefined: there was none, or it could not be taken. */
+  last(): Promise<Paper | undefined>;
+  /** A page waits for what it asked. Not when it asks again and again: it then is what keeps itself busy. */
+  isTaking(): boolean;
+}
+
+/** A page that prints in a loop gets one print screen, not a hundred. */
+const AGAIN_AFTER_MS = 2_000;
+
+export const hearAskedPrints = (deps: AskedPrintsDeps): AskedPrints => {
+  const { clock } = deps;
+  let endedAtMs = Number.NEGATIVE_INFINITY;
+  let last: Promise<Paper | undefined> = Promise.resolve(undefined);
+  let taking = 0;
+
+  const end = async (dialogId: string): Promise<void> => {
+    if (!(await endDialog(deps, dialogId))) deps.onStuck();
+  };
+
+  const takeFrom = async (dialogId: string): Promise<Paper | undefined> => {
+    taking += 1;
+    deps.onDialog(true);
+    try {
+      return await takePaper(deps, dialogId);
+    } catch {
+      deps.onFailed();
+      return undefined;
+    } finally {
+      await end(dialogId);
+      taking -= 1;
+      endedAtMs = clock.monotonicMs();
+      if (taking === 0) deps.onDialog(false);
+    }
+  };
+
+  return {
+    begin(dialogId) {
+      if (taking > 0 || clock.monotonicMs() - endedAtMs < AGAIN_AFTER_MS) {
+        void end(dialogId);
+        return;
+      }
+      last = takeFrom(dialogId);
+      deps.onWanted();
+    },
+    last: () => last,
+    isTaking: () => taking > 0,
+  };
+};

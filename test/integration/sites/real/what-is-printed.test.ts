@@ -1,0 +1,203 @@
+/** What asked is what is printed: the frame that asked, as it was when it asked, whichever way a site has of asking. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
+import { pdfText } from '../papers.ts';
+import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
+
+const HOST = 'imprime-exemple.test';
+const OTHER = 'recu-exemple.test';
+const AT = `https://${HOST}`;
+const BIG = 'style="display:block;width:100%;height:300px;font-size:60px"';
+
+const fileOf = (path: string): string => readFileSync(createRequire(import.meta.url).resolve(path), 'utf8');
+const bundled = async (contents: string, loader: 'js' | 'jsx'): Promise<string> => {
+  const made = await build({
+    stdin: { contents, loader, resolveDir: import.meta.dirname },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  return made.outputFiles[0]?.text ?? '';
+};
+
+/** A page whose upper part is a button. `work` runs when a hand pressed it. */
+const page = (work: string, more = '', head = ''): string => `<!doctype html><html lang="fr"><title>Page</title>
+<link rel="icon" href="data:,">${SAYS_DRAWN}${head}<body style="margin:0">
+<button id="agir" ${BIG}>Imprimer</button><p id="texte">AVANT</p>${more}
+<script>agir.addEventListener('click', () => { ${work} });</script>`;
+const hidden = (inner: string, more = ''): string =>
+  `<iframe id="cadre" ${inner} style="width:0;height:0;border:0;position:absolute" ${more}></iframe>`;
+const receipt = '<!doctype html><title>Recu</title><p>RECU</p>';
+
+const REACT = `
+import { useRef } from 'react';
+import { createRoot } from 'react-dom/client';
+import { useReactToPrint } from 'react-to-print';
+const Page = () => {
+  const contentRef = useRef(null);
+  const print = useReactToPrint({ contentRef });
+  return <><button onClick={() => print()} style={{ width: '100%', height: 300 }}>Imprimer</button>
+    <p>AUTOUR</p><div ref={contentRef}>RECU</div></>;
+};
+createRoot(document.getElementById('ici')).render(<Page />);`;
+
+const scripts: Readonly<Record<string, () => string | Promise<string>>> = {
+  '/print-js.js': () => fileOf('print-js'),
+  '/jquery.js': () => fileOf('jquery/dist/jquery.min.js'),
+  '/print-this.js': () => fileOf('printthis/printThis.js'),
+  '/react.js': () => bundled(REACT, 'jsx'),
+};
+
+interface Way {
+  readonly body: string;
+  readonly has: readonly string[];
+  readonly hasNot?: readonly string[];
+}
+
+const SCREEN_AND_PAPER = `<style>.papier { display: none } @media print { .papier { display: block } .ecran { display: none } }</style>`;
+const HEARD = `addEventListener('beforeprint', () => (texte.textContent = 'PREPARE')); addEventListener('afterprint', () => (texte.textContent = 'RANGE'));`;
+
+const ways: Readonly<Record<string, Way>> = {
+  '/simple': { body: page('print()'), has: ['AVANT'] },
+  '/echange': {
+    body: page(
+      `const all = document.body.innerHTML; document.body.innerHTML = '<p>RECU</p>'; window.print(); document.body.innerHTML = all;`,
+    ),
+    has: ['RECU'],
+    hasNot: ['AVANT'],
+  },
+  '/puis-part': { body: page(`window.print(); location.href = '/merci';`), has: ['AVANT'], hasNot: ['MERCI'] },
+  '/puis-recharge': { body: page(`texte.textContent = 'RECU'; print(); location.reload();`), has: ['RECU'] },
+  '/cadre': { body: page('cadre.contentWindow.print()', hidden('src="/recu"')), has: ['RECU'], hasNot: ['AVANT'] },
+  '/cadre-ote': {
+    body: page(`cadre.contentWindow.focus(); cadre.contentWindow.print(); cadre.remove();`, hidden('src="/recu"')),
+    has: ['RECU'],
+    hasNot: ['AVANT'],
+  },
+  '/cadre-ecrit': {
+    body: page(
+      `const one = document.createElement('iframe'); one.style.display = 'none'; document.body.append(one); const doc = one.contentDocument; doc.open(); doc.write('<p>RECU</p><script>window.print()</' + 'script>'); doc.close();`,
+    ),
+    has: ['RECU'],
+    hasNot: ['AVANT'],
+  },
+  '/cadre-seul': {
+    body: page(`cadre.contentWindow.postMessage('', '*')`, hidden(`src="https://${OTHER}/recu-autre"`)),
+    has: ['RECU'],
+    hasNot: ['AVANT'],
+  },
+  '/commande': { body: page(`document.execCommand('print')`), has: ['AVANT'] },
+  '/commande-cadre': {
+    body: page(`cadre.contentDocument.execCommand('print', false, null)`, hidden('src="/recu"')),
+    has: ['RECU'],
+    hasNot: ['AVANT'],
+  },
+  '/media': {
+    body: page('print()', '<p class="papier">PAPIER</p><p class="ecran">ECRAN</p>', SCREEN_AND_PAPER),
+    has: ['PAPIER'],
+    hasNot: ['ECRAN'],
+  },
+  '/avant-apres': { body: page(`print();`, `<script>${HEARD}</script>`), has: ['PREPARE'], hasNot: ['AVANT', 'RANGE'] },
+  '/print-js': {
+    body: page(`printJS('recu', 'html')`, '<div id="recu">RECU</div><script src="/print-js.js"></script>'),
+    has: ['RECU'],
+    hasNot: ['AVANT'],
+  },
+  '/print-js-pdf': {
+    body: page(`printJS('/papier.pdf')`, '<script src="/print-js.js"></script>'),
+    has: ['PAPIER'],
+    hasNot: ['AVANT'],
+  },
+  '/print-this': {
+    body: page(
+      `jQuery('#recu').printThis({ importCSS: false })`,
+      '<div id="recu">RECU</div><script src="/jquery.js"></script><script src="/print-this.js"></script>',
+    ),
+    has: ['RECU'],
+    hasNot: ['AVANT'],
+  },
+  '/react-to-print': {
+    body: `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><div id="ici"></div><script src="/react.js"></script>`,
+    has: ['RECU'],
+    hasNot: ['AUTOUR'],
+  },
+  '/pdf-cadre': {
+    body: page(
+      'cadre.contentWindow.print()',
+      '<iframe id="cadre" src="/papier.pdf" style="width:600px;height:300px"></iframe>',
+    ),
+    has: ['PAPIER'],
+    hasNot: ['AVANT'],
+  },
+};
+
+const others: Readonly<Record<string, string>> = {
+  '/recu': receipt,
+  '/recu-autre': `${receipt}<script>addEventListener('message', () => print())</script>`,
+  '/merci': '<!doctype html><title>Merci</title><p>MERCI</p>',
+  '/boucle': page('for (let i = 0; i < 30; i++) print(); fetch("/fini");'),
+  '/tenu': page('const at = performance.now(); print(); fetch("/tenu-" + (performance.now() - at > 50));'),
+};
+
+describe.skipIf(findChromium() === undefined)('a site that prints', () => {
+  let site: OneSite;
+  beforeAll(async () => {
+    const paper = await PDFDocument.create();
+    paper.addPage([595, 842]).drawText('PAPIER', { x: 60, y: 400 });
+    paper.addPage([595, 842]).drawText('DEUX', { x: 60, y: 400 });
+    const bytes = await paper.save();
+    const made = new Map<string, string>();
+    for (const [path, make] of Object.entries(scripts)) made.set(path, await make());
+    site = await openOneSite({
+      hosts: [HOST, OTHER],
+      answer({ path }) {
+        const script = made.get(path);
+        if (script !== undefined) return { type: 'text/javascript', body: script };
+        if (path === '/papier.pdf') return { type: 'application/pdf', body: bytes };
+        const body = ways[path]?.body ?? others[path];
+        return body === undefined ? { status: 204 } : { body };
+      },
+    });
+  }, 60_000);
+  afterAll(() => site?.stop());
+
+  const openAndPress = async (path: string): Promise<void> => {
+    await site.open(`${AT}${path}`);
+    await site.askedFor('/dessinee');
+    if (path === '/pdf-cadre') await sleep(1_500); // the viewer says nothing when it is there
+    site.press(400, 150);
+  };
+  const printed = async (): Promise<string> => {
+    await site.heard('print-wanted');
+    const pdf = await site.guest.printAsked();
+    if (pdf === 'too-large') throw new Error('too large');
+    return pdfText(Buffer.from(pdf));
+  };
+
+  it.each(Object.keys(ways))('%s', async (path) => {
+    await openAndPress(path);
+    const text = await printed();
+    for (const word of ways[path]?.has ?? []) expect(text).toContain(word);
+    for (const word of ways[path]?.hasNot ?? []) expect(text).not.toContain(word);
+  });
+
+  it('waits until what it printed is taken, as in any browser', async () => {
+    await openAndPress('/tenu');
+    await site.askedFor('/tenu-true');
+  });
+
+  it('that prints thirty times in a row is heard once, and goes on', async () => {
+    await openAndPress('/boucle');
+    await site.askedFor('/fini');
+    expect(site.events.filter(({ kind }) => kind === 'print-wanted').length).toBeLessThan(16);
+    expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);
+    expect(await printed()).toContain('AVANT');
+  });
+});

@@ -1,0 +1,100 @@
+/** What a page asks to print is taken once at a time, and a page that asks without end is not listened to. */
+import { describe, expect, it } from 'vitest';
+import { hearAskedPrints } from '../../../main/shell/chromium/asked-prints.ts';
+import { CdpError, type CdpSession } from '../../../main/shell/guest/cdp-session.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+
+const PAPER = Buffer.from('%PDF-1.7 RECU');
+
+/** A browser whose dialogs give this paper; `broken`: that give none. */
+const browser = (broken = false) => {
+  const open = new Set<string>();
+  const said: string[] = [];
+  const session = (id: string): CdpSession => ({
+    send: (async (command: string, params: { targetId?: string; expression?: string } = {}) => {
+      if (command === 'Target.attachToTarget') {
+        if (!open.has(params.targetId ?? '')) throw new CdpError(command, 'no such target');
+        return { sessionId: params.targetId };
+      }
+      const { expression = '' } = params;
+      if (expression.includes('dialogClose')) {
+        open.delete(id);
+        said.push(`${id} ended`);
+      }
+      if (expression.includes('getPreview')) {
+        if (broken) return { result: {}, exceptionDetails: { text: 'no preview' } };
+        listeners.get(id)?.({ sessionId: `${id}-frame` });
+      }
+      if (expression === 'location.href') return { result: { value: 'chrome-untrusted://print/1/-1/print.pdf' } };
+      if (expression.includes('fetch(')) return { result: { value: PAPER.length } };
+      if (expression.includes('toBase64')) return { result: { value: PAPER.toString('base64') } };
+      return { result: {} };
+    }) as CdpSession['send'],
+    on: (event, listener) => {
+      if (event === 'Target.attachedToTarget') listeners.set(id, listener as (params: unknown) => void);
+      return () => undefined;
+    },
+    child: session,
+  });
+  const listeners = new Map<string, (params: unknown) => void>();
+  return { root: session(''), said, opens: (id: string) => void open.add(id) };
+};
+
+const listen = (broken = false) => {
+  const { root, said, opens } = browser(broken);
+  const clock = createManualClock();
+  const heard: string[] = [];
+  const prints = hearAskedPrints({
+    clock,
+    root,
+    onWanted: () => void heard.push('wanted'),
+    onDialog: (open) => void heard.push(open ? 'veiled' : 'seen'),
+    onStuck: () => void heard.push('stuck'),
+    onFailed: () => void heard.push('failed'),
+  });
+  const ask = (id: string): void => {
+    opens(id);
+    prints.begin(id);
+  };
+  /** Ended dialogs are looked for again after a moment. */
+  const settle = async (): Promise<void> => {
+    await clock.advance(60);
+    await clock.advance(60);
+  };
+  return { prints, heard, said, ask, clock, settle };
+};
+
+describe('what a page asks to print', () => {
+  it('is kept until it asks again, and its dialog is ended', async () => {
+    const { prints, heard, said, ask, settle } = listen();
+    ask('a');
+    await settle();
+    expect(Buffer.from((await prints.last()) as Uint8Array)).toEqual(PAPER);
+    expect(said).toEqual(['a ended']);
+    expect(heard).toEqual(['veiled', 'wanted', 'seen']);
+    expect(prints.isTaking()).toBe(false);
+  });
+
+  it('is not told again within two seconds, and each dialog ends', async () => {
+    const { heard, said, ask, clock, settle } = listen();
+    for (const id of ['a', 'b', 'c']) {
+      ask(id);
+      await settle();
+    }
+    expect(heard.filter((one) => one === 'wanted')).toHaveLength(1);
+    expect(said).toEqual(['a ended', 'b ended', 'c ended']);
+    await clock.advance(2_001);
+    ask('d');
+    await settle();
+    expect(heard.filter((one) => one === 'wanted')).toHaveLength(2);
+  });
+
+  it('that can’t be taken is said, and nothing is kept', async () => {
+    const { prints, heard, said, ask, settle } = listen(true);
+    ask('a');
+    await settle();
+    expect(await prints.last()).toBeUndefined();
+    expect(heard).toEqual(['veiled', 'wanted', 'failed', 'seen']);
+    expect(said).toEqual(['a ended']);
+  });
+});
