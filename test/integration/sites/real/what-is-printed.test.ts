@@ -193,9 +193,10 @@ describe.skipIf(findChromium() === undefined)('a site that prints', () => {
     await site.askedFor('/tenu-true');
   });
 
-  it('that prints thirty times in a row is heard once, and goes on', async () => {
+  it('that prints thirty times in a row is heard now and then, and goes on', async () => {
     await openAndPress('/boucle');
-    await site.askedFor('/fini');
+    // Thirty dialogs of a browser, one after the other: a busy machine takes half a second for each.
+    await until('the end of the loop', () => site.asked.some(({ path }) => path === '/fini'), 40_000);
     expect(site.events.filter(({ kind }) => kind === 'print-wanted').length).toBeLessThan(16);
     expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);
     expect(await printed()).toContain('AVANT');
