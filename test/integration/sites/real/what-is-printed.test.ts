@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import { pdfText } from '../papers.ts';
+import { until } from '../../../harness/until.ts';
 import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
 
 const HOST = 'imprime-exemple.test';
