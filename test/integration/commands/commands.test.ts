@@ -93,12 +93,15 @@ describe('report', () => {
     const ran = await launch(['report']);
     expect(ran).toMatchObject({ code: 0, err: '' });
     expect(ran.out).toContain('MSD de Moulins');
-    expect(ran.out).toMatch(/Il y a eu 40\spassages/u);
+    // As the page shows it: at most four from the truth.
+    const passages = (out: string): number => Number(/Il y a eu (\d+)\spassages/u.exec(out)?.[1]);
+    expect(Math.abs(passages(ran.out) - 40)).toBeLessThanOrEqual(4);
     // And what the kiosk adds meanwhile, before it rewrites its file.
-    addSessions(2, 2);
-    expect((await launch(['report'])).out).toMatch(/Il y a eu 42\spassages/u);
+    addSessions(20, 2);
+    const more = passages((await launch(['report'])).out);
+    expect(Math.abs(more - 60)).toBeLessThanOrEqual(4);
     expect(store.tidy().ok).toBe(true);
-    expect((await launch(['report', '--week', week])).out).toMatch(/Il y a eu 42\spassages/u);
+    expect(passages((await launch(['report', '--week', week])).out)).toBe(more);
   });
   it('writes CSV that a spreadsheet opens, JSON and a PDF', async () => {
     const csv = await launch(['report', '--csv']);
@@ -115,7 +118,8 @@ describe('report', () => {
     [['--soleil'], 2, 'L’option --soleil n’existe pas. Voir : report --help'],
     [['--week'], 2, 'L’option --week'],
     [['semaine'], 2, '«\u00a0semaine\u00a0»\u00a0: mot inattendu.'],
-    [['--from', '/nowhere/at/all'], 1, 'bornes.json'],
+    [['--from', '/nowhere/at/all'], 2, 'vont ensemble'],
+    [['--from', '/nowhere/at/all', '--trust', '/nowhere/either'], 1, '/nowhere/'],
     [['--pdf', '/nowhere/at/all.pdf'], 1, 'ne peut pas être écrit'],
   ])('answers %j with exit code %i and says what is wrong', async (argv, code, sentence) => {
     const ran = await launch(['report', ...argv]);

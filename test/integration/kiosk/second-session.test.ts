@@ -71,6 +71,7 @@ const OF_THE_MACHINE: readonly RegExp[] = [
   /^(createCountsStore|countsFileIn|migrate)\./,
   /^createSession\.(ending|wallAheadMs)\b/, // the wipe before; the clock
   /^createSession\.person\.\w+Ms$/, // when this person came
+  /createClockTrust\.believed\.\w+Ms$/, // the clock
   /^createDirectory\.(doubts|stamp|revision)\b/, // how many said that a sheet is no longer true, by place alone; when it was read
   /^createStateBus\.slices\[\]\.\d\.value\.(revision|doubted)$/, // the same, as the screens hear it
   /^createJobQueue\./, // whether the printer still holds a job

@@ -53,12 +53,14 @@ describe('the Courriel d’exemple', () => {
   });
 
   it.each([
-    ['telephone', 200, 'numéro de téléphone'],
-    ['bloque', 403, 'boîte est bloquée'],
-  ])('does not let %s in, as real mailboxes do', async (name, status, words) => {
+    ['telephone', '/telephone', 200, 'numéro de téléphone'],
+    ['bloque', '/bloquee', 403, 'boîte est bloquée'],
+  ])('does not let %s in, as real mailboxes do', async (name, page, status, words) => {
     const form = { adresse: `${name}@${hosts.courriel}`, motdepasse: 'x' };
     const browser = new Browser(sites.port);
-    const answer = await browser.ask(`${courriel}/connexion`, { form });
+    const sent = await browser.ask(`${courriel}/connexion`, { form });
+    expect([sent.status, sent.headers.location]).toEqual([303, page]);
+    const answer = await browser.ask(`${courriel}${page}`);
     expect(answer.status).toBe(status);
     expect(answer.text).toContain(words);
     expect(await browser.redirectOf(`${courriel}/messages`)).toBe(`${courriel}/`);
