@@ -1,11 +1,13 @@
 /** What can go wrong with a site, and the calm page that the person gets instead. The session goes on. */
-import type { Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { browserPorts } from '../harness/browser-ports.ts';
 import { browserProcesses, mainProcess } from '../harness/browser-processes.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
 import { kioskWindows } from '../harness/x-windows.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
+import { onScreens } from './pages/selectors.ts';
 
 const farceur = 'https://farceur-exemple.test';
 /** Both belong to the démarche; the first has no address, at the second's nothing listens. */
@@ -176,6 +178,18 @@ describe('a guest that dies', () => {
   }, 60_000);
 });
 
+/** Playwright lost the browser that was killed. */
+const screensAgain = async (): Promise<Page | undefined> => {
+  for (const { url } of browserPorts(kiosk.folder)) {
+    const browser = await chromium.connectOverCDP(url, { noDefaults: true }).catch(() => undefined);
+    const pages = browser?.contexts().flatMap((context) => context.pages()) ?? [];
+    const ours = pages.find((page) => page.url().startsWith('https://kiosk.localhost'));
+    if (ours) return ours;
+    await browser?.close();
+  }
+  return undefined;
+};
+
 describe('our own screens', () => {
   it('come back when their browser is killed, at Accueil, with nothing of the person left', async () => {
     const [view] = mainProcess(kiosk.folder, 'kiosk');
@@ -187,7 +201,8 @@ describe('our own screens', () => {
     );
     await person.siteIsHidden();
     // Accueil comes after an audit that found nothing.
-    await person.see.begin.waitFor();
+    const screens = await until('the screens', screensAgain);
+    await onScreens(screens).begin.waitFor();
     expect(kiosk.log().filter((one) => one.event === 'session.audit-failed')).toEqual([]);
   });
 });
