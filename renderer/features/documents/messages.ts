@@ -292,7 +292,7 @@ export const refusalMessages = defineMessages({
     en: 'This kiosk cannot open Word or LibreOffice documents. Ask at the desk, or bring a PDF.',
   },
   'too-large': {
-    fr: 'Le fichier est trop lourd : la borne prend jusqu’à 80 Mo par document. Demandez à l’accueil.',
+    fr: 'Le fichier est trop lourd : la borne prend jusqu’à 80 Mo par document. Demandez à l’accueil.',
     simple: 'Le fichier est trop gros. Demandez à l’accueil.',
     en: 'The file is too large: this kiosk takes up to 80 MB for one document. Ask at the desk.',
   },
@@ -312,12 +312,12 @@ export const refusalMessages = defineMessages({
     en: 'The download stopped on the way. Press the site’s button again.',
   },
   'too-many-at-once': {
-    fr: 'Le site envoie trop de documents à la fois : la borne en prend cinq. Attendez qu’ils soient dans « Mes documents », puis demandez les autres au site.',
+    fr: 'Le site envoie trop de documents à la fois : la borne en prend cinq. Attendez qu’ils soient dans « Mes documents », puis demandez les autres au site.',
     simple: 'Trop de documents à la fois. Attendez, puis demandez les autres.',
     en: 'The site sends too many documents at once: this kiosk takes five. Wait until they are in “My documents”, then ask the site for the others.',
   },
   'too-many': {
-    fr: 'Ce site a déjà envoyé 200 documents : la borne n’en prend pas plus en une visite. Gardez ceux qu’il vous faut, puis fermez le site et ouvrez-le à nouveau.',
+    fr: 'Ce site a déjà envoyé 200 documents : la borne n’en prend pas plus en une visite. Gardez ceux qu’il vous faut, puis fermez le site et ouvrez-le à nouveau.',
     simple: 'Le site a envoyé 200 documents. Fermez le site, puis ouvrez-le à nouveau.',
     en: 'This site has already sent 200 documents, and no more are taken in one visit. Keep the ones you need, then close the site and open it again.',
   },
