@@ -3,6 +3,7 @@
  * tests have: a debugging port, so that Playwright can join. `npm test` and `npm run tour` build it first.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDisplay, type Display } from '../../main/setup/display.ts';
 import { startSites, type SitesOptions } from '../fixtures/sites/serve.ts';
@@ -52,7 +53,9 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
   const state = options.state ?? join(folder, 'state');
   const lines: string[] = [];
   const wanted = options.configDir ?? demoConfig;
-  const configDir = options.atPersonsPace === true ? wanted : quickConfig(wanted, join(folder, 'config'));
+  // Beside the kiosk's folder: that one holds what is nobody else's to read.
+  const configFolder = mkdtempSync(join(tmpdir(), 'pnt-config-'));
+  const configDir = options.atPersonsPace === true ? wanted : quickConfig(wanted, join(configFolder, 'config'));
   const joined = await (options.shell === 'electron' ? (given: KioskGiven) => runOnElectron(given) : runOnChromium)({
     argv: options.configDir === undefined ? ['--demo'] : [`--config=${configDir}`],
     display: display.name,
@@ -79,7 +82,7 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
       await joined.stop();
       await sites.stop();
       await display.stop();
-      rmSync(folder, { recursive: true, force: true });
+      for (const one of [folder, configFolder]) rmSync(one, { recursive: true, force: true });
     },
   };
 };

@@ -79,7 +79,15 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   let back = false;
   /** A document whose answer was a failure. What came with it is shown when it is a page of the site's own. */
   let failing: Failing | undefined;
-  const fails = (request: { readonly url: string; readonly sent: boolean }, fault: LoadFault, status?: number): void =>
+  /** The page under way is one of the history, and what is said of it. */
+  let backwards = false;
+  let told = false;
+  const fails = (
+    request: { readonly url: string; readonly sent: boolean },
+    fault: LoadFault,
+    status?: number,
+  ): void => {
+    told = true;
     emit({
       kind: 'load-failed',
       url: request.url,
@@ -87,11 +95,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       ...(status === undefined ? {} : { status }),
       ...(request.sent ? { sent: true } : {}),
     });
-  /** A page behind that comes only when its form is sent again: told once the history stands there, so that one can go further. */
-  let behind: AskedDocument | undefined;
+  };
   const nothingToRead = (): void => {
-    if (behind) fails(behind, 'sent-page');
-    behind = undefined;
     if (failing) fails(failing, failing.fault, failing.status);
     failing = undefined;
   };
@@ -145,7 +150,6 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const documentAsked = (asked: AskedDocument, id = startedId): void => {
     documentRequest = { ...asked, id };
     failing = undefined;
-    behind = undefined;
     awaiting = true;
     if (asked.sent && !sending.has(id)) sends(id);
     report('page');
@@ -171,7 +175,10 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     if (frame.url.startsWith(ERROR_PAGE)) {
       contact = contactOf(frame.unreachableUrl ?? '');
       if (contact) void leave().catch(() => undefined);
-      return nothingToRead();
+      nothingToRead();
+      // Nothing was asked of any network, mostly: Chromium has no answer to the form any more, and sends none by itself.
+      if (backwards && !told) fails({ url: frame.unreachableUrl ?? '', sent: false }, 'sent-page');
+      return;
     }
     const address = `${frame.url}${frame.urlFragment ?? ''}`;
     if (frame.loaderId === failing?.id) failing.reachedAs = address;
@@ -188,6 +195,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   session.on('Page.frameStartedNavigating', ({ frameId, url, loaderId, navigationType }) => {
     if (frameId !== mainFrameId || /sameDocument/i.test(navigationType)) return;
     startedId = loaderId;
+    backwards = navigationType === 'historyDifferentDocument';
+    told = false;
     emit({ kind: 'loading', loading: true, url });
   });
   session.on('Page.frameStoppedLoading', ({ frameId }) => {
@@ -228,8 +237,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
         ? (tunnelFault?.(new URL(documentRequest.url).hostname) ?? 'refused')
         : faultOf(errorText);
     looked = true; // told already
-    if (fault === 'sent-page') behind = documentRequest;
-    else if (fault) fails(documentRequest, fault);
+    // What can't be shown again is told by its error page: only then does the history stand there, and one can go further.
+    if (fault && fault !== 'sent-page') fails(documentRequest, fault);
   });
   session.on('Inspector.targetCrashed', () => emit({ kind: 'crashed' }));
 

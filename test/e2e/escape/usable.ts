@@ -5,6 +5,8 @@ import { SIZE, until, type Stage } from './stage.ts';
 /** The programs of a kiosk, by the file they run; anything else below it was started by a page. */
 const OURS =
   /\/(chromium|electron|chrome_crashpad_handler|chrome-sandbox|setpriv|prlimit|node|xev|xprop|xdotool|xclip)$/;
+/** Command lines with which an ended browser's account empties its own folders (`platform/accounts.ts`). */
+const EMPTYING = ['chmod -R u+rwX -- "$@"', 'chmod\0-R\0u+rwX\0--', 'rm\0-rf\0--'] as const;
 const BAR_POINT = [SIZE.width / 2, 6] as const;
 
 const windowsOf = async (stage: Stage): Promise<string | undefined> => {
@@ -76,7 +78,8 @@ export const judge = async (stage: Stage): Promise<Verdict> => {
     );
   if (page) return escaped(`a page of ${page.host} was fetched`);
   if (stage.victim.reached() > 0) return escaped('the local network was reached');
-  const foreign = stage.processes().filter((one) => !OURS.test(one.program));
+  const emptying = EMPTYING.flatMap((text) => stage.pidsWith(text));
+  const foreign = stage.processes().filter((one) => !OURS.test(one.program) && !emptying.includes(one.pid));
   if (foreign.length > 0) return escaped(`a program was started: ${foreign.map((one) => one.program).join(', ')}`);
   if (stage.started() !== '') return escaped(`a program was started: ${stage.started()}`);
   const bug = stage.log().find((one) => one.event === 'kiosk.bug');
