@@ -115,7 +115,7 @@ const isolated = (
     asks.setAttribute(attribute, '_top');
     setTimeout(() => (written === null ? asks.removeAttribute(attribute) : asks.setAttribute(attribute, written)));
   };
-  hear(globalThis, ['click', 'submit'], inThisView, true);
+  hear(globalThis, ['click', 'submit'], inThisView); // not passive: a link to write to somebody leads nowhere
   const zones = zonesOf(() => tell('drop-zone'));
   if (view === 'guest') hear(globalThis, ['click'], zones.pressed, true);
   scope[zone] = zones.take as never;
