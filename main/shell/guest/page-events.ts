@@ -79,7 +79,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   let back = false;
   /** A document whose answer was a failure. What came with it is shown when it is a page of the site's own. */
   let failing: Failing | undefined;
-  /** The page under way is one of the history, and what is said of it. */
+  /** The page under way was there before, and whether something was said of it. */
   let backwards = false;
   let told = false;
   const fails = (
@@ -195,7 +195,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   session.on('Page.frameStartedNavigating', ({ frameId, url, loaderId, navigationType }) => {
     if (frameId !== mainFrameId || /sameDocument/i.test(navigationType)) return;
     startedId = loaderId;
-    backwards = navigationType === 'historyDifferentDocument';
+    // A step back that comes before the history stands where we were is a step to the same page: a reload, by its name.
+    backwards = navigationType !== 'differentDocument';
     told = false;
     emit({ kind: 'loading', loading: true, url });
   });
