@@ -97,22 +97,6 @@ it('what is written and not sent is said before the end, and the large button go
   await settled();
 });
 
-it('the page before the answer to a form with an error is that form', async () => {
-  const { see } = person;
-  const site = await kiosk.guestPage();
-  const caisse = onCaisse(site);
-  await site.goto(new URL('/aide-au-logement/situation', site.url()).href);
-  await caisse.field('enfants').fill('');
-  await caisse.continue.click();
-  await site.waitForFunction(() => document.title.startsWith('Erreur'));
-  await person.answerAboutHousehold(site);
-  await see.previousPage.click();
-  // For a moment the browser's own error page is there, behind our screens.
-  await caisse.field('enfants').waitFor();
-  await person.siteIsShown();
-  expect(await see.coverTitle.isVisible()).toBe(false);
-});
-
 it('what was erased is said in the size that the person chose, until they have read it', async () => {
   const { see } = person;
   await see.size.click();
