@@ -267,8 +267,9 @@ export class Visit {
 
   /** The page behind was the answer to a form (an error in it, mostly). What the person looks for is the form, behind that. */
   async #stepPast(): Promise<void> {
-    const went = await this.guest?.goBack().catch(() => false); // a guest that is going away
-    if (went !== true) this.#lay({ kind: 'unreachable', fault: 'sent-page' });
+    // Our page first: it stays where there is no page behind, or the step fails.
+    this.#lay({ kind: 'unreachable', fault: 'sent-page' });
+    await this.guest?.goBack().catch(() => false); // a guest that is going away
   }
 
   #watchSlow(): void {
