@@ -202,8 +202,7 @@ export interface Guest {
   hide(): Promise<void>;
   /** Resolves when the navigation was handed over, not when the page is there: events tell the rest. */
   navigate(url: string): Promise<void>;
-  /** False: there is no page of a site behind this one. */
-  goBack(): Promise<boolean>;
+  goBack(): Promise<void>;
   reload(): Promise<void>;
   /** 1 is the site's own size. */
   setZoom(factor: number): Promise<void>;

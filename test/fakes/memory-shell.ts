@@ -67,11 +67,7 @@ const createGuest = (id: string, options: GuestOptions) => {
     },
     hide: async () => void (controller.shownAt = undefined),
     navigate: async (url) => follow(url),
-    goBack: async () => {
-      const before = navigations.at(-2);
-      if (before !== undefined) follow(before);
-      return before !== undefined;
-    },
+    goBack: async () => follow(navigations.at(-2) ?? navigations[0] ?? ''),
     reload: async () => void (controller.reloads += 1),
     setZoom: async (factor) => void (controller.zoom = factor),
     printToPdf: async () => new Uint8Array(),

@@ -266,10 +266,10 @@ export class Visit {
   }
 
   /** The page behind was the answer to a form (an error in it, mostly). What the person looks for is the form, behind that. */
-  async #stepPast(): Promise<void> {
+  #stepPast(): void {
     // Our page first: it stays where there is no page behind, or the step fails.
     this.#lay({ kind: 'unreachable', fault: 'sent-page' });
-    await this.guest?.goBack().catch(() => false); // a guest that is going away
+    quietly(this.guest?.goBack());
   }
 
   #watchSlow(): void {
@@ -326,7 +326,7 @@ export class Visit {
         this.#wantedSent = event.sent === true;
         this.#loading = false;
         this.#stopSlow();
-        if (event.fault === 'sent-page') quietly(this.#stepPast());
+        if (event.fault === 'sent-page') this.#stepPast();
         else this.#lay({ kind: 'unreachable', fault: event.fault });
         break;
       case 'file-wanted':

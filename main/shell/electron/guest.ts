@@ -116,13 +116,11 @@ export class ElectronGuest implements Guest {
     else this.#events.blocked(request, verdict ?? { allow: false, reason: 'outside-journey' });
   }
 
-  async goBack(): Promise<boolean> {
+  async goBack(): Promise<void> {
     this.#parts.dialogs.dropAll();
     const history = this.#contents.navigationHistory;
     const previous = history.canGoBack() ? history.getEntryAtIndex(history.getActiveIndex() - 1) : undefined;
-    if (previous === undefined || previous.url === BLANK_PAGE) return false;
-    history.goBack();
-    return true;
+    if (previous !== undefined && previous.url !== BLANK_PAGE) history.goBack();
   }
 
   async reload(): Promise<void> {

@@ -83,7 +83,8 @@ export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInp
     const id = `file-${++count}`;
     inputs.set(id, { session, backendNodeId, inPage: await isInPage(session, backendNodeId), directory });
     const accept = (attributes.get('accept') ?? '').slice(0, MAX_ACCEPT);
-    const field = await fieldOf(session, backendNodeId).catch(() => undefined); // asked without its name, then
+    const input = await objectOf({ session, backendNodeId });
+    const field = await fieldOf(session, input).catch(() => undefined); // asked without its name, then
     const request = {
       id,
       accept,

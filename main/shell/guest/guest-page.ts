@@ -14,6 +14,7 @@ import { watchPage } from './page-events.ts';
 import type { AskedDocument } from './request-gate.ts';
 import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
+import { stepBack } from './step-back.ts';
 
 export interface GuestPageDeps {
   readonly session: CdpSession;
@@ -38,7 +39,7 @@ export interface GuestPageDeps {
 export interface GuestPage {
   documentAsked(document: AskedDocument): void;
   navigate(url: string): Promise<void>;
-  goBack(): Promise<boolean>;
+  goBack(): Promise<void>;
   reload(): Promise<void>;
   /** What a page has to change before it is printed. */
   readyForPaper(): Promise<void>;
@@ -161,14 +162,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
   return {
     documentAsked: watched.documentAsked,
     navigate,
-    async goBack() {
-      const history = await session.send('Page.getNavigationHistory');
-      const previous = history.entries[history.currentIndex - 1];
-      // The first entry is our own blank page.
-      if (previous === undefined || previous.url.startsWith('data:')) return false;
-      await session.send('Page.navigateToHistoryEntry', { entryId: previous.id });
-      return true;
-    },
+    goBack: () => stepBack(session),
     async reload() {
       await session.send('Page.reload', {});
     },

@@ -19,11 +19,9 @@ function nameOfInput(this: HTMLInputElement): { label: string; at: number; of: n
 }
 
 /** Undefined: the input has no place in the page, or the page answers nonsense. */
-export const fieldOf = async (session: CdpSession, backendNodeId: number): Promise<FileWanted['field']> => {
-  const { object } = await session.send('DOM.resolveNode', { backendNodeId });
-  if (object.objectId === undefined) return undefined;
+export const fieldOf = async (session: CdpSession, objectId: string): Promise<FileWanted['field']> => {
   const { result } = await session.send('Runtime.callFunctionOn', {
-    objectId: object.objectId,
+    objectId,
     functionDeclaration: nameOfInput.toString(),
     returnByValue: true,
   });

@@ -5,6 +5,7 @@ import { contactOf } from './contact-address.ts';
 import { faultOf } from './load-faults.ts';
 import { isOwnPage } from './own-page.ts';
 import type { AskedDocument } from './request-gate.ts';
+import { stepBack } from './step-back.ts';
 
 export interface PageEventsDeps {
   readonly session: CdpSession;
@@ -133,11 +134,6 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
 
   /** A script led the page to an address to write to or call: the browser's own refusal stands there, and is left again. */
   let contact: Contact | undefined;
-  const leave = async (): Promise<void> => {
-    const history = await session.send('Page.getNavigationHistory');
-    const previous = history.entries[history.currentIndex - 1];
-    if (previous) await session.send('Page.navigateToHistoryEntry', { entryId: previous.id });
-  };
 
   const sending = new Set<string>();
   const answered = (requestId: string): void => {
@@ -174,7 +170,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     enough('sendings');
     if (frame.url.startsWith(ERROR_PAGE)) {
       contact = contactOf(frame.unreachableUrl ?? '');
-      if (contact) void leave().catch(() => undefined);
+      if (contact) void stepBack(session).catch(() => undefined); // the page left meanwhile
       nothingToRead();
       // Nothing was asked of any network, mostly: Chromium has no answer to the form any more, and sends none by itself.
       if (backwards && !told) fails({ url: frame.unreachableUrl ?? '', sent: false }, 'sent-page');
