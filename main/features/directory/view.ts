@@ -65,15 +65,19 @@ const stopsOf = (place: Place, day: string): readonly Stop[] =>
     .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.from - b.from))
     .map(({ lat, lon, ...stop }) => ({ ...stop, at: pointOf(lat, lon) }));
 
+const whichPlace = (place: Place): Pick<PlaceSummary, 'id' | 'name' | 'kind' | 'town' | 'postcode' | 'commune'> => ({
+  id: place.id,
+  name: place.name,
+  kind: kindOf(place),
+  town: place.commune,
+  postcode: place.postcode,
+  commune: place.insee ?? '',
+});
+
 export const summaryOf = (place: Place, view: DayView): PlaceSummary => {
   const next = place.stops.length > 0 ? stopsOf(place, view.day)[0] : undefined;
   return {
-    id: place.id,
-    name: place.name,
-    kind: kindOf(place),
-    town: place.commune,
-    postcode: place.postcode,
-    commune: place.insee ?? '',
+    ...whichPlace(place),
     at: next?.at ?? pointOf(place.lat, place.lon),
     exact: next?.at ? true : place.exact,
     needs: place.services.length === 0 ? null : idsOf(place.services, SERVICES),
@@ -144,12 +148,7 @@ export const inReview = (place: Place, about: Pick<PlaceInReview, 'gone' | 'doub
   const week = readPlainWeek(place.hours ?? '');
   const plain = place.hours !== null && week !== undefined;
   return {
-    id: place.id,
-    name: place.name,
-    kind: kindOf(place),
-    town: place.commune,
-    postcode: place.postcode,
-    commune: place.insee ?? '',
+    ...whichPlace(place),
     phone: place.phone === null ? null : phoneAsRead(place.phone),
     address: place.street,
     hours: plain ? toWeeklyHours(week) : null,
