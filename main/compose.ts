@@ -10,9 +10,6 @@ import type { KioskConfig } from './config/kiosk-config.ts';
 import { createBrowsing, type Browsing } from './features/browsing/browsing.ts';
 import { createCatalogue, type Catalogue } from './features/catalogue/catalogue.ts';
 import type { Holds, LeavingItem, Publish, WipeStep } from './features/feature.ts';
-import { contactSheet } from './features/printing/contact-sheet.ts';
-import { papersSheet } from './features/printing/papers-sheet.ts';
-import { placeTicket } from './features/printing/place-ticket.ts';
 import type { Printing } from './features/printing/printing.ts';
 import type { Scanning } from './features/scanning/scanning.ts';
 import { createOutages } from './features/usage/outages.ts';
@@ -24,9 +21,11 @@ import { openAgent } from './parts/agent-part.ts';
 import { openDirectory } from './parts/directory-part.ts';
 import { openDocuments } from './parts/documents-part.ts';
 import { openMap } from './parts/map-part.ts';
+import { ownSheets } from './parts/own-sheets.ts';
 import { openPrinting } from './parts/printing-part.ts';
 import { openScanning } from './parts/scanning-part.ts';
 import type { PartSystem } from './parts/system.ts';
+import { openTutorials } from './parts/tutorials-part.ts';
 import { openUsage } from './parts/usage-part.ts';
 import { withTimeout, type Clock } from './platform/clock.ts';
 import { decoderProcesses } from './platform/decoder-process.ts';
@@ -67,6 +66,8 @@ export interface KioskParts {
   readonly earlierLeft: number;
   /** Another try; how many are still there. */
   readonly purgeEarlier: () => Promise<number>;
+  /** One line for whoever wrote the content: file, line, remedy. */
+  readonly onContentMistake: (line: string) => void;
   /** The agent wants the kiosk ended, or started anew. */
   readonly onEndWanted: (how: 'quit' | 'restart') => void;
 }
@@ -126,6 +127,13 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     agentIsThere: () => seen('agent').open,
   });
 
+  const tutorials = openTutorials(system, {
+    publish: publishTo('tutorials'),
+    counts,
+    configDir: parts.configDir,
+    tell: parts.onContentMistake,
+  });
+
   const documents = openDocuments(system, {
     publish: publishTo('documents'),
     counts,
@@ -163,18 +171,15 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       guestPage: () => browsing.printPage(),
       guestAsked: () => browsing.printAsked(),
       document: (id) => documents.read(id),
-      async sheet(sheet, id) {
-        if (sheet === 'place') {
-          const place = await directory.sheet(id);
-          return place && placeTicket(place, config.site, await map.map());
-        }
-        if (sheet === 'contact') {
-          const shown = browsing.shownContact();
-          return shown && contactSheet(shown.contact, shown.siteName, config.site);
-        }
-        const found = sheet === 'papers' ? await catalogue.handlers.sheet({ id }) : undefined;
-        return found?.ok ? papersSheet(found.value, config.site) : undefined;
-      },
+      sheet: ownSheets({
+        site: config.site,
+        browsing: () => browsing,
+        catalogue,
+        directory,
+        map,
+        tutorials,
+        language: () => seen('session').preferences.language,
+      }),
     },
     onPrinted(source) {
       if (source.kind === 'document') documents.markPrinted(source.id);
@@ -230,7 +235,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       ...documents.wipes,
       printing.wipe,
       scanning.wipe,
-      ...(directory.wipe ? [directory.wipe] : []),
+      ...[directory.wipe, tutorials.wipe].filter((step) => step !== undefined),
       ...screens.steps,
       documents.keyWipe,
       earlier,
@@ -242,6 +247,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       printing.begin();
       scanning.begin();
       directory.begin();
+      tutorials.begin();
       void shell.warmUp();
     },
     async onEnded(end) {
@@ -303,6 +309,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     agent,
     directory,
     map,
+    tutorials,
   };
   bus = createStateBus(
     contract,
@@ -318,6 +325,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       printing: () => printing.own?.(),
       scanning: () => scanning.own?.(),
       directory: () => directory.own?.(),
+      tutorials: () => tutorials.own?.(),
     },
     phase: () => seen('session').phase.name,
     bus,
@@ -332,6 +340,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       documents: (path) => documents.bytes?.(path) ?? Promise.resolve(undefined),
       printing: (path) => printing.bytes?.(path) ?? Promise.resolve(undefined),
       scanning: (path) => scanning.bytes?.(path) ?? Promise.resolve(undefined),
+      tutorials: (path) => tutorials.bytes?.(path) ?? Promise.resolve(undefined),
     },
   });
 
@@ -341,6 +350,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     printing.start();
     void usage.start();
     void directory.refresh();
+    void tutorials.refresh();
     // Somebody may have begun already: `onBegin` warmed their guest, and the birth of another's window would be seen.
     if (!inSession()) void shell.warmUp();
   };

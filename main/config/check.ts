@@ -5,6 +5,7 @@ import { oldestFirst } from './freshness.ts';
 import type { DemarcheConfig } from './kiosk-config.ts';
 import { loadConfig } from './load.ts';
 import { formatMistake } from './mistake.ts';
+import { pictureMistakes } from './tutorial-pictures.ts';
 
 export interface CheckIo {
   readonly files: Pick<Files, 'list' | 'readText'>;
@@ -45,7 +46,7 @@ const mapTrouble = async (files: Pick<Files, 'readText'>, configDir: string): Pr
   return lines;
 };
 
-/** The exit code: 0 when the kiosk would start with this folder, 2 when not. */
+/** The exit code: 0 when the kiosk would start with all that this folder holds, 2 when not. */
 export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise<number> => {
   if (argv.includes('--help')) {
     io.print(USAGE);
@@ -60,10 +61,16 @@ export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise
   const dir = argv[0] ?? DEFAULT_DIR;
   const config = await loadConfig({ files: io.files, dir });
   if (config.ok) {
-    io.print(`${plural(config.value.demarches.length, 'démarche')}, 0 erreur`);
-    for (const line of toReadAgain(config.value.demarches)) io.print(line);
+    const { demarches, tutorials, tutorialMistakes } = config.value;
+    const pictures = await pictureMistakes({ files: io.files, dir }, tutorials);
+    const lost = [...tutorialMistakes, ...pictures];
+    for (const mistake of lost) io.print(formatMistake(mistake));
+    const learning = tutorials.length === 0 ? '' : `, ${plural(tutorials.length, 'tutoriel')}`;
+    io.print(`${plural(demarches.length, 'démarche')}${learning}, ${plural(lost.length, 'erreur')}`);
+    for (const line of toReadAgain(demarches)) io.print(line);
     for (const line of await mapTrouble(io.files, dir)) io.print(line);
-    return 0;
+    // The kiosk would start, without them: whoever wrote them wants to know.
+    return lost.length === 0 ? 0 : 2;
   }
   for (const mistake of config.error) io.print(formatMistake(mistake));
   io.print(plural(config.error.length, 'erreur'));

@@ -6,6 +6,7 @@ import { printingEvents } from './events/printing.ts';
 import { scanningEvents } from './events/scanning.ts';
 import { sessionEvents } from './events/session.ts';
 import { shellEvents } from './events/shell.ts';
+import { tutorialsEvents } from './events/tutorials.ts';
 import { usageEvents } from './events/usage.ts';
 import type { FieldsOf } from './fields.ts';
 
@@ -17,6 +18,7 @@ export const catalogue = {
   ...scanningEvents,
   ...sessionEvents,
   ...shellEvents,
+  ...tutorialsEvents,
   ...usageEvents,
 } as const;
 

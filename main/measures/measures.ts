@@ -128,6 +128,20 @@ export const measures = {
     sentence: 'Tutoriels terminés',
     harmless: OUR_LIST + ' ' + WHOLE_WEEK,
   },
+  'tutorial.left-at-screen': {
+    unit: 'sessions',
+    keys: { from: 'tutorial-screens' },
+    table: 'tutorials-left',
+    sentence: 'Écran où les personnes ont quitté un tutoriel',
+    harmless: 'Le numéro d’un écran de nos leçons, jamais ce qui a été fait dans un exercice. ' + WHOLE_WEEK,
+  },
+  'tutorial.help': {
+    unit: 'sessions',
+    keys: { from: 'tutorials' },
+    table: 'tutorials-help',
+    sentence: '« Je n’y arrive pas » dans un tutoriel',
+    harmless: 'Une fois par personne et par tutoriel, jamais sur quel exercice. ' + WHOLE_WEEK,
+  },
   'trouble.met': {
     unit: 'sessions',
     keys: list(['print', 'scan'], { print: 'Impressions qui ont échoué', scan: 'Numérisations abandonnées' }),
@@ -214,7 +228,7 @@ export const measures = {
     table: 'reset-faults',
     machine: true,
     sentence: 'Remises à zéro en défaut',
-    harmless: 'Le genre de panne, parmi douze ; rien de ce qui restait. Ne concerne personne, donc montré tel quel.',
+    harmless: 'Le genre de panne, parmi treize ; rien de ce qui restait. Ne concerne personne, donc montré tel quel.',
   },
   'machine.fault': {
     unit: 'times',

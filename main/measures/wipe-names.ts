@@ -11,6 +11,7 @@ export const wipeNames = [
   'earlier',
   'voice',
   'directory',
+  'tutorials',
 ] as const;
 export type WipeName = (typeof wipeNames)[number];
 
@@ -27,4 +28,5 @@ export const wipeWords: Readonly<Record<WipeName, string>> = {
   earlier: 'Ce qu’une marche interrompue avait laissé',
   voice: 'La lecture à voix haute',
   directory: 'Les lieux d’aide regardés',
+  tutorials: 'Les tutoriels commencés',
 };

@@ -5,6 +5,7 @@
  * Every person, address and number in here is invented: `exemple.fr` for addresses, never a real site's account.
  */
 import { z } from 'zod';
+import { formFieldKinds, letterPlaces, scanFaults } from '../../contract/tutorial-content.ts';
 import { complaint } from '../mistake.ts';
 import { slug } from './fields.ts';
 import { orNull, pictureSchema, plain, rule, said } from './tutorial-fields.ts';
@@ -145,18 +146,6 @@ const order = z
     why,
   })
   .describe('Remettre dans l’ordre');
-
-export const formFieldKinds = [
-  'text',
-  'name',
-  'date',
-  'email',
-  'phone',
-  'postcode',
-  'number',
-  'choice',
-  'tick',
-] as const;
 
 /**
  * A form of an invented site. Beside it, the screen shows the invented person's paper: each `label` with its `value`,
@@ -385,8 +374,6 @@ const calendar = z
   )
   .describe('Un faux calendrier de rendez-vous');
 
-export const scanFaults = ['none', 'crooked', 'cut', 'dark', 'blurred', 'upside-down', 'glare'] as const;
-
 /** The screen draws the page and its fault. */
 const scan = z
   .strictObject({
@@ -407,8 +394,6 @@ const scan = z
       .describe('Les pages à juger, l’une après l’autre'),
   })
   .describe('Bon scan ou mauvais scan');
-
-export const letterPlaces = ['sender', 'recipient', 'date', 'reference', 'subject', 'body', 'footer'] as const;
 
 /** The screen draws the letter. */
 const letter = z

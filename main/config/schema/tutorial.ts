@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { themeIds } from '../../contract/catalogue.ts';
+import { offerPlaces, realThings } from '../../contract/tutorial-content.ts';
 import { complaint } from '../mistake.ts';
 import { slug } from './fields.ts';
 import { practiceSchema } from './practices.ts';
@@ -14,12 +15,6 @@ import { orNull, pictureSchema, rule, said } from './tutorial-fields.ts';
 export const competences = [
   '1.1', '1.2', '1.3', '2.1', '2.2', '2.3', '2.4', '3.1', '3.2', '3.3', '3.4', '4.1', '4.2', '4.3', '5.1', '5.2',
 ] as const;
-
-/** Where, in the kiosk, a tutorial is offered before the person needs it. */
-export const offerPlaces = ['scan', 'print', 'join', 'mailbox', 'proof'] as const;
-
-/** What the last screen opens, to do for real what was just practised. */
-export const realThings = ['mailbox', 'scan', 'print', 'documents', 'directory', 'catalogue'] as const;
 
 /** As many as the printed sheet holds in large type. */
 export const MAX_LESSON_SCREENS = 8;
