@@ -2,11 +2,12 @@
  * The pictures of tutorials: ours, drawn as SVG. What is wrong with one is told where the tutorial names it.
  */
 import type { Files } from '../platform/files.ts';
+import { checkPicture } from './check-picture.ts';
 import type { TutorialConfig } from './kiosk-config.ts';
 import { SHARED_PICTURES, TUTORIAL_FILE, TUTORIALS } from './load-tutorials.ts';
 import { complaint, quoted, type Complaint, type ConfigMistake } from './mistake.ts';
 import { nearestWord } from './nearest-word.ts';
-import { MAX_PICTURE_BYTES } from './schema/tutorial-fields.ts';
+import { unreadable } from './read-one.ts';
 import { parseYaml } from './yaml-source.ts';
 
 export interface PictureDeps {
@@ -46,45 +47,14 @@ const namesIn = async ({ files, dir }: PictureDeps, folder: string): Promise<rea
 export const sharedPictures = async (deps: PictureDeps): Promise<ReadonlySet<string>> =>
   new Set(await namesIn(deps, SHARED_PICTURES));
 
-/** Shapes alone. The screens draw it inside themselves, so that it follows their colours: nothing else may get in. */
-const ELEMENTS = new Set(
-  'svg g path rect circle ellipse line polyline polygon text tspan title desc defs clipPath'.split(' '),
-);
-const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
-  [/\son\w+\s*=/i, 'on…='],
-  [/\sstyle\s*=/i, 'style='],
-  [/(?:href|src)\s*=/i, 'href'],
-  [/url\(\s*(?!["']?#)/i, 'url(…)'],
-  [/<[!?](?!--)/, '<! ou <?'],
-  [/&(?!amp;|lt;|gt;|quot;|apos;|#\d+;)/, '&…;'],
-];
-
-const faultOf = (text: string): Complaint | undefined => {
-  const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_PICTURE_BYTES) {
-    return complaint(
-      `dessin de ${bytes} octets`,
-      `${MAX_PICTURE_BYTES} au plus : un dessin simple, sans photo ni calque caché`,
-    );
-  }
-  if (!/<svg\b[^>]*\bviewBox\s*=/.test(text)) {
-    return complaint(
-      'ce n’est pas un dessin SVG avec « viewBox »',
-      'un fichier SVG qui commence par « <svg … viewBox=… »',
-    );
-  }
-  const other = [...text.matchAll(/<\/?([\w:-]+)/g)].find(([, name = '']) => !ELEMENTS.has(name));
-  const found = other ? other[0] : FORBIDDEN.find(([pattern]) => pattern.test(text))?.[1];
-  return found === undefined
-    ? undefined
-    : complaint(`« ${found} » dans le dessin`, 'des formes seules : ni programme, ni lien, ni photo');
-};
-
 interface Looked {
   readonly tutorial: TutorialConfig;
   /** `<folder>/<file>` of each picture that is there. */
   readonly found: ReadonlyMap<string, string>;
+  /** A picture that is not there, told where it is named. */
   readonly wrong: readonly (Named & { readonly what: Complaint })[];
+  /** What is in a picture and may not be, told by the picture's own line. */
+  readonly broken: readonly ConfigMistake[];
 }
 
 /** The pictures of each tutorial: where they lie, and what is wrong with them. */
@@ -93,14 +63,15 @@ export const lookAtPictures = async (
   tutorials: readonly TutorialConfig[],
 ): Promise<readonly Looked[]> => {
   const shared = await namesIn(deps, SHARED_PICTURES);
-  const seen = new Map<string, Promise<Complaint | undefined>>();
-  const look = (path: string): Promise<Complaint | undefined> => {
+  const seen = new Map<string, Promise<readonly ConfigMistake[]>>();
+  const look = (path: string): Promise<readonly ConfigMistake[]> => {
     const before = seen.get(path);
     if (before) return before;
+    const file = `${deps.dir}/${TUTORIALS}/${path}.svg`;
     const now = deps.files
-      .readText(`${deps.dir}/${TUTORIALS}/${path}.svg`)
+      .readText(file)
       .then((text) =>
-        text.ok ? faultOf(text.value) : complaint(`lecture impossible (${text.error.code})`, 'un fichier SVG lisible'),
+        text.ok ? checkPicture(file, text.value) : [unreadable(file, text.error, 'un fichier SVG lisible')],
       );
     seen.set(path, now);
     return now;
@@ -110,6 +81,7 @@ export const lookAtPictures = async (
       const own = await namesIn(deps, tutorial.id);
       const found = new Map<string, string>();
       const wrong: (Named & { readonly what: Complaint })[] = [];
+      const broken = new Map<string, readonly ConfigMistake[]>();
       for (const named of picturesOf(tutorial)) {
         const folder = own.includes(named.file)
           ? tutorial.id
@@ -122,11 +94,11 @@ export const lookAtPictures = async (
           wrong.push({ ...named, what: complaint(`le dessin ${quoted(named.file)} n’existe pas`, expected, near) });
           continue;
         }
-        const fault = await look(`${folder}/${named.file}`);
-        if (fault) wrong.push({ ...named, what: fault });
+        const faults = await look(`${folder}/${named.file}`);
+        if (faults.length > 0) broken.set(named.file, faults);
         else found.set(named.file, `${folder}/${named.file}`);
       }
-      return { tutorial, found, wrong };
+      return { tutorial, found, wrong, broken: [...broken.values()].flat() };
     }),
   );
 };
@@ -134,17 +106,20 @@ export const lookAtPictures = async (
 /** The file is read again for its lines, which nobody needs on a good day. */
 export const placed = async (
   { files, dir }: PictureDeps,
-  { tutorial, wrong }: Looked,
+  { tutorial, wrong, broken }: Looked,
 ): Promise<readonly ConfigMistake[]> => {
-  if (wrong.length === 0) return [];
+  if (wrong.length === 0) return broken;
   const file = `${dir}/${TUTORIALS}/${tutorial.id}/${TUTORIAL_FILE}`;
   const text = await files.readText(file);
   const parsed = text.ok ? parseYaml(file, text.value) : undefined;
-  return wrong.map(({ path, what }) => ({
-    file,
-    ...(parsed?.ok ? parsed.value.placeOf(path) : { line: 1, column: 1 }),
-    ...what,
-  }));
+  return [
+    ...wrong.map(({ path, what }) => ({
+      file,
+      ...(parsed?.ok ? parsed.value.placeOf(path) : { line: 1, column: 1 }),
+      ...what,
+    })),
+    ...broken,
+  ];
 };
 
 export const pictureMistakes = async (
@@ -152,5 +127,20 @@ export const pictureMistakes = async (
   tutorials: readonly TutorialConfig[],
 ): Promise<readonly ConfigMistake[]> => {
   const looked = await lookAtPictures(deps, tutorials);
-  return (await Promise.all(looked.map((one) => placed(deps, one)))).flat();
+  const all = [...(await Promise.all(looked.map((one) => placed(deps, one)))).flat(), ...(await sharedMistakes(deps))];
+  // A shared picture is found wrong once for each tutorial that shows it.
+  return [...new Map(all.map((one) => [`${one.file}:${one.line}:${one.column}:${one.problem}`, one])).values()];
+};
+
+/** Also those that no tutorial names: the gestures of « Par où commencer ? » show them. */
+const sharedMistakes = async (deps: PictureDeps): Promise<readonly ConfigMistake[]> => {
+  const names = await namesIn(deps, SHARED_PICTURES);
+  const read = await Promise.all(
+    names.map(async (name) => {
+      const file = `${deps.dir}/${TUTORIALS}/${SHARED_PICTURES}/${name}.svg`;
+      const text = await deps.files.readText(file);
+      return text.ok ? checkPicture(file, text.value) : [];
+    }),
+  );
+  return read.flat();
 };

@@ -1,4 +1,5 @@
 /** The tutorials on this machine: those of the configuration whose pictures are right. */
+import { checkPicture } from '../config/check-picture.ts';
 import { lookAtPictures, placed, sharedPictures } from '../config/tutorial-pictures.ts';
 import { formatMistake } from '../config/mistake.ts';
 import { TUTORIALS } from '../config/load-tutorials.ts';
@@ -26,7 +27,7 @@ export const openTutorials = (
     async read(): Promise<Lessons> {
       const deps = { files, dir: configDir };
       const looked = await lookAtPictures(deps, config.tutorials);
-      const right = looked.filter(({ wrong }) => wrong.length === 0);
+      const right = looked.filter(({ wrong, broken }) => wrong.length + broken.length === 0);
       const mistakes = [
         ...config.tutorialMistakes,
         ...(await Promise.all(looked.map((one) => placed(deps, one)))).flat(),
@@ -43,6 +44,9 @@ export const openTutorials = (
     async picture(path) {
       if (!PICTURE_PATH.test(path)) return undefined;
       const read = await files.readUpTo(`${configDir}/${TUTORIALS}/${path}`, MAX_PICTURE_BYTES);
-      return read.ok ? new TextDecoder().decode(read.value) : undefined;
+      if (!read.ok) return undefined;
+      // Checked here too: it goes inside our screens, and the file may have changed since the start.
+      const text = new TextDecoder().decode(read.value);
+      return checkPicture(path, text).length === 0 ? text : undefined;
     },
   });
