@@ -65,6 +65,6 @@ export const siteDefaults: Omit<SiteConfig, RequiredOfSite> = {
   },
   vault: { maxBytes: 300_000_000 },
   agentDoor: { gesture: 'hold-corner', holdS: 5, corner: 'bottom-left' },
-  directory: { departement: '03' },
+  directory: { departement: '03', streets: null },
   messages: [],
 };

@@ -120,7 +120,13 @@ export const siteSchema = z
       .partial()
       .describe('Comment l’agent ouvre sa page'),
     directory: z
-      .strictObject({ departement: departementCode })
+      .strictObject({
+        departement: departementCode,
+        streets: text(
+          'Le plan des rues : un fichier PMTiles, dans le dossier de configuration ou ailleurs sur le disque',
+          300,
+        ).nullable(),
+      })
       .partial()
       .describe('L’annuaire « Trouver de l’aide près d’ici »'),
     messages: z.array(text('Un message', 140)).max(3).describe('Messages de l’accueil : « Fermé vendredi »'),
