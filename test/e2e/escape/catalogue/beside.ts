@@ -37,6 +37,8 @@ interface Two {
   /** The site in front may have something of ours over it (its own dialog, its own tray): it was asked there. */
   readonly covered?: boolean;
   readonly waitMs?: number;
+  /** A key that holds leaves both sites as they were: the next attempt finds them open. */
+  readonly bothStay?: true;
 }
 
 /** Said by a page of the farceur: `page` is its path. */
@@ -75,10 +77,15 @@ const two = (name: string, what: string, of: Two): Attempt => {
     what,
     page: of.page ?? QUIET,
     beside: mailbox,
+    // The quiet page does nothing that the next attempt could meet.
+    ...(of.page === undefined ? { same: true as const } : {}),
+    ...(of.bothStay ? { sameBeside: true as const } : {}),
     async do(stage) {
+      if (stage.sitesOpen().length === 2) await bring(stage, 'demarche');
       if (of.press === 'demarche') await stage.press();
       pids.set('demarche', await processInSight(stage));
-      await stage.openBeside(mailbox);
+      if (stage.sitesOpen().length === 2) await bring(stage, 'mailbox');
+      else await stage.openBeside(mailbox);
       pids.set('mailbox', await processInSight(stage));
       if (of.press === 'mailbox') await stage.press();
       if (front === 'demarche') await bring(stage, 'demarche');
@@ -191,6 +198,7 @@ const keys = [...CHORDS, ...CLOSING].flatMap((chord) =>
     two(`key/${front}/${chord}`, `${chord}, the ${front} in sight`, {
       front,
       waitMs: 400,
+      bothStay: true,
       act: (stage) => stage.screen.key(chord),
     }),
   ),
