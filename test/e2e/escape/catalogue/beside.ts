@@ -68,8 +68,19 @@ const sawBoth = async (stage: Stage, front: Which, pids: ReadonlyMap<Which, numb
     : `the site is ${site?.width}×${site?.height} at ${site?.x},${site?.y}`;
 };
 
-const two = (name: string, what: string, of: Two): Attempt => {
+/** Which process drew which, for the attempt that finds both open. */
+const pidsOn = new WeakMap<Stage, Map<Which, number | undefined>>();
+
+const openBoth = async (stage: Stage, mailbox: string, pressed: boolean): Promise<void> => {
   const pids = new Map<Which, number | undefined>();
+  pidsOn.set(stage, pids);
+  if (pressed) await stage.press();
+  pids.set('demarche', await processInSight(stage));
+  await stage.openBeside(mailbox);
+  pids.set('mailbox', await processInSight(stage));
+};
+
+const two = (name: string, what: string, of: Two): Attempt => {
   const mailbox = of.mailbox ?? QUIET;
   const front = of.front ?? 'mailbox';
   return {
@@ -81,19 +92,17 @@ const two = (name: string, what: string, of: Two): Attempt => {
     ...(of.page === undefined ? { same: true as const } : {}),
     ...(of.bothStay ? { sameBeside: true as const } : {}),
     async do(stage) {
-      if (stage.sitesOpen().length === 2) await bring(stage, 'demarche');
-      if (of.press === 'demarche') await stage.press();
-      pids.set('demarche', await processInSight(stage));
       if (stage.sitesOpen().length === 2) await bring(stage, 'mailbox');
-      else await stage.openBeside(mailbox);
-      pids.set('mailbox', await processInSight(stage));
+      else await openBoth(stage, mailbox, of.press === 'demarche');
       if (of.press === 'mailbox') await stage.press();
       if (front === 'demarche') await bring(stage, 'demarche');
       await of.act?.(stage);
     },
     waitMs: of.waitMs ?? 600,
     async mustHold(stage) {
-      return (await sawBoth(stage, front, pids, of.covered ?? false)) ?? (await of.holds?.(stage));
+      return (
+        (await sawBoth(stage, front, pidsOn.get(stage) ?? new Map(), of.covered ?? false)) ?? (await of.holds?.(stage))
+      );
     },
   };
 };
