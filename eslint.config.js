@@ -60,7 +60,7 @@ export default ts.config(
     rules: { 'prefer-const': 'off', 'svelte/no-unused-svelte-ignore': 'off' },
   },
   {
-    files: ['main/shell/electron/**', 'main/electron-main.ts'],
+    files: ['main/shell/electron/**', 'main/process/both-on-electron.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, ...electronRules] },
   },
   // What only types can tell. A promise that nobody waits for says so with `void`.

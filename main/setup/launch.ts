@@ -6,10 +6,10 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { appRoot } from '../platform/app-root.ts';
-import { commandIn, readArguments, usage } from '../arguments.ts';
+import { commandIn, readArguments, usage } from '../process/arguments.ts';
 import { drained } from '../platform/drained.ts';
 import { systemFiles } from '../platform/files.ts';
-import type { WatchedKiosk } from '../watched-kiosk.ts';
+import type { Watcher } from '../process/watcher.ts';
 import { chooseShell } from './choose-shell.ts';
 import { openDisplay } from './display.ts';
 import { findElectron } from './electron-binary.ts';
@@ -123,7 +123,7 @@ const main = async (): Promise<number> => {
       process.env['STATE_DIRECTORY'] ??= ROOT_STATE;
       if (command === 'agent-passphrase') return asKioskUser(process.env['STATE_DIRECTORY']);
     }
-    const { runCommand } = await ours<typeof import('../commands.ts')>('commands');
+    const { runCommand } = await ours<typeof import('../commands/run-command.ts')>('commands/run-command');
     const { stdin: input, stdout: out, stderr: err } = process;
     return runCommand(command, argv, { out, err, input, demoConfigDir });
   }
@@ -139,7 +139,7 @@ const main = async (): Promise<number> => {
     say(shell.error);
     return 2;
   }
-  let kiosk: WatchedKiosk | undefined;
+  let kiosk: Watcher | undefined;
   // `npm run dev` built the screens anew. Heard from the first moment: unheard, this signal ends a process.
   process.on('SIGUSR2', () => kiosk?.signal('SIGUSR2'));
   const size = args.window ? `${args.window.width}x${args.window.height}` : '1920x1080';
@@ -156,12 +156,12 @@ const main = async (): Promise<number> => {
     });
   }
   try {
-    const { demoArguments } = await ours<typeof import('../demo-arguments.ts')>('demo-arguments');
+    const { demoArguments } = await ours<typeof import('../process/demo-arguments.ts')>('process/demo-arguments');
     const demo = demoSites ? demoArguments({ demoSites, demoConfigDir }) : [];
     if (shell.value === 'electron' && electron !== undefined) return await runElectron(electron, demo);
     if (asked) return 0;
-    const { startWatchedKiosk } = await ours<typeof import('../watched-kiosk.ts')>('watched-kiosk');
-    kiosk = startWatchedKiosk({
+    const { startWatcher } = await ours<typeof import('../process/watcher.ts')>('process/watcher');
+    kiosk = startWatcher({
       argv: [...argv, ...demo],
       err: process.stderr,
       onShown: () => say('the kiosk is shown; Ctrl+C ends it'),

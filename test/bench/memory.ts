@@ -69,10 +69,14 @@ const browsersOfTwoSites = async (): Promise<number> => {
 export const benchMemory = async (): Promise<readonly BenchRow[]> => {
   const display = await openDisplay({ existing: undefined, size: '1920x1080' });
   try {
-    const kiosk = spawn(process.execPath, [join(import.meta.dirname, '../../dist/main/run.js')], {
-      stdio: 'ignore',
-      env: { ...process.env, DISPLAY: display.name },
-    });
+    const kiosk = spawn(
+      process.execPath,
+      [join(import.meta.dirname, '../../dist/main/process/watcher-on-chromium.js')],
+      {
+        stdio: 'ignore',
+        env: { ...process.env, DISPLAY: display.name },
+      },
+    );
     await pixelBecomes(display.name, 130, 800, [0xe8, 0xa3, 0x3d]);
     await settle();
     const ours = pssMiB(kiosk.pid ?? -1);

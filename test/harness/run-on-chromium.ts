@@ -14,7 +14,9 @@ const pageOf = async (browser: Browser): Promise<Page> =>
 
 /** The files that `main/setup/build.ts` wrote, not their sources. */
 const built = async () => ({
-  ...((await import(/* @vite-ignore */ join(root, 'dist/main/start.js'))) as typeof import('../../main/start.ts')),
+  ...((await import(
+    /* @vite-ignore */ join(root, 'dist/main/process/kiosk-start.js')
+  )) as typeof import('../../main/process/kiosk-start.ts')),
   ...((await import(
     /* @vite-ignore */ join(root, 'dist/main/shell/chromium/system-chromium.js')
   )) as typeof import('../../main/shell/chromium/system-chromium.ts')),

@@ -29,17 +29,22 @@ const readWith = (entries: readonly string[]) => {
   return { files, packages: [...packages].sort() };
 };
 
+/** As they are named by the programs in `process/`. */
+const inProcess = (names: readonly string[]): readonly string[] => names.map((name) => join('process', name));
+
 describe('before the browser is started', () => {
   it('no package is read, and few files of ours', () => {
-    const watcher = namesIn(join(main, 'run.ts'), LATER_IMPORT).filter((name) => !name.includes('commands'));
-    expect(watcher).toContain('./watched-kiosk.ts');
-    const beforeStart = namesIn(join(main, 'kiosk-process.ts'), LATER_IMPORT);
-    expect(beforeStart).toContain('./run-watched.ts');
+    const watcher = namesIn(join(main, 'process/watcher-on-chromium.ts'), LATER_IMPORT).filter(
+      (name) => !name.includes('commands'),
+    );
+    expect(watcher).toContain('./watcher.ts');
+    const beforeStart = namesIn(join(main, 'process/kiosk-on-chromium.ts'), LATER_IMPORT);
+    expect(beforeStart).toContain('./kiosk-run.ts');
     // Two processes: the one that watches reads little, then the kiosk itself begins.
-    const watching = readWith(['run.ts', ...watcher]);
+    const watching = readWith(inProcess(['./watcher-on-chromium.ts', ...watcher]));
     expect(watching.packages).toEqual([]);
     expect(watching.files.size).toBeLessThan(15);
-    const { files, packages } = readWith(['kiosk-process.ts', ...beforeStart]);
+    const { files, packages } = readWith(inProcess(['./kiosk-on-chromium.ts', ...beforeStart]));
     expect(packages).toEqual([]);
     expect(files.size).toBeLessThan(48);
   });

@@ -1,9 +1,9 @@
 /** What a kiosk shows that must not run: its configuration can't be read, or it keeps dying. Never defaults. */
-import type { Kiosk } from './compose.ts';
-import { defaultPreferences } from './contract/session.ts';
-import type { Files } from './platform/files.ts';
-import type { KioskView, Shell } from './shell/port.ts';
-import { createScreenServer } from './transport/serve-screens.ts';
+import type { Kiosk } from '../compose.ts';
+import { defaultPreferences } from '../contract/session.ts';
+import type { Files } from '../platform/files.ts';
+import type { KioskView, Shell } from '../shell/port.ts';
+import { createScreenServer } from '../transport/serve-screens.ts';
 
 export interface MaintenanceParts {
   readonly shell: Shell;

@@ -3,8 +3,9 @@
  * dying is given a rest behind the maintenance screen instead of burning for ever. What an ended run left is purged by
  * the next one before it shows anything; its browsers die with their pipe.
  */
-import type { Clock } from './platform/clock.ts';
-import type { Logger } from './log/logger.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../log/logger.ts';
+import { EXIT_ALREADY_RUNNING, EXIT_BAD_USE, EXIT_RESTART } from './exit-codes.ts';
 
 export type ChildMode = 'work' | 'rest';
 
@@ -34,16 +35,6 @@ export interface Supervisor {
   readonly ended: Promise<number>;
   stop(): void;
 }
-
-/** The kiosk ended in order and wants to begin anew. */
-export const EXIT_RESTART = 75;
-export const EXIT_BUG = 70;
-/** Given to the main process when it must rest behind the maintenance screen. */
-export const REST_ARGUMENT = '--resting';
-/** Wrong arguments: another try would read the same ones. */
-export const EXIT_BAD_USE = 2;
-/** Another kiosk has this machine. */
-export const EXIT_ALREADY_RUNNING = 3;
 
 const LOOK_EVERY_MS = 1_000;
 /** Counted in looks of ours, not in time: a machine that slept, or is so busy that we stand still too, proves nothing. */

@@ -1,16 +1,16 @@
 /** The life of a main process that is watched: beats, shows, ends in order when asked, and at once after a bug. */
 import { endOnBug } from './end-on-bug.ts';
-import { createLogger } from './log/logger.ts';
-import { systemClock } from './platform/clock.ts';
-import { beat, tellShown } from './platform/supervised-process.ts';
-import { start, type Surroundings } from './start.ts';
-import { EXIT_RESTART, REST_ARGUMENT } from './supervise.ts';
+import { createLogger } from '../log/logger.ts';
+import { systemClock } from '../platform/clock.ts';
+import { beat, tellShown } from '../platform/supervised-process.ts';
+import { start, type StartOptions } from './kiosk-start.ts';
+import { EXIT_RESTART, REST_ARGUMENT } from './exit-codes.ts';
 
 /** The answer, once it has ended, is the exit code. */
-export const runWatched = async (argv: readonly string[], around: Surroundings): Promise<number> => {
+export const runKiosk = async (argv: readonly string[], around: StartOptions): Promise<number> => {
   endOnBug(
     createLogger({
-      events: async () => (await import('./log/catalogue.ts')).catalogue,
+      events: async () => (await import('../log/catalogue.ts')).catalogue,
       now: systemClock.now,
       sink: around.err,
     }),

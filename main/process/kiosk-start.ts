@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readArguments, usage } from './arguments.ts';
-import type { Kiosk } from './compose.ts';
-import { createLogger, type Logger } from './log/logger.ts';
-import { systemClock, type Clock } from './platform/clock.ts';
-import { systemFiles } from './platform/files.ts';
+import type { Kiosk } from '../compose.ts';
+import { createLogger, type Logger } from '../log/logger.ts';
+import { systemClock, type Clock } from '../platform/clock.ts';
+import { systemFiles } from '../platform/files.ts';
 import {
   closeKioskFolders,
   markRunning,
@@ -13,11 +13,11 @@ import {
   purgeKioskFolders,
   systemPlaces,
   type FolderPlaces,
-} from './platform/kiosk-folders.ts';
-import { appRoot, programVersion } from './platform/app-root.ts';
-import type { Owner } from './platform/memory-folder.ts';
-import type { Shell } from './shell/port.ts';
-import { createScreenServer } from './transport/serve-screens.ts';
+} from '../platform/kiosk-folders.ts';
+import { appRoot, programVersion } from '../platform/app-root.ts';
+import type { Owner } from '../platform/memory-folder.ts';
+import type { Shell } from '../shell/port.ts';
+import { createScreenServer } from '../transport/serve-screens.ts';
 
 export interface ShellChoice {
   readonly clock: Clock;
@@ -27,8 +27,8 @@ export interface ShellChoice {
   readonly trustedSpki?: string;
 }
 
-export interface Surroundings {
-  /** Which browsers: the distribution's Chromium (`run.ts`), Electron's (`electron-main.ts`), or one that a test listens to. */
+export interface StartOptions {
+  /** Which browsers: the distribution's Chromium, Electron's, or one that a test listens to. */
   readonly makeShell: (choice: ShellChoice) => Shell;
   /** The browsers' account, when it is not ours. */
   readonly guestAccount?: () => Owner | undefined;
@@ -52,7 +52,7 @@ export interface Started {
 /** A short name for one incident, read aloud to an agent over the telephone. */
 const newRef = (): string => randomBytes(3).toString('hex').toUpperCase();
 
-export const start = async (argv: readonly string[], around: Surroundings): Promise<Started> => {
+export const start = async (argv: readonly string[], around: StartOptions): Promise<Started> => {
   const read = readArguments(argv);
   if (!read.ok) {
     around.err.write(`${read.error}\n`);
@@ -71,7 +71,7 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   }
   const screens = join(root, 'dist', 'renderer');
   const logger = createLogger({
-    events: async () => (await import('./log/catalogue.ts')).catalogue,
+    events: async () => (await import('../log/catalogue.ts')).catalogue,
     now: systemClock.now,
     sink: around.err,
   });
@@ -85,7 +85,7 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   shell.prepare({ ...window, serve: createScreenServer({ files: systemFiles, screens, bytes: {} }).serve });
   if (around.resting) {
     await purged;
-    const { showMaintenance } = await import('./maintenance.ts');
+    const { showMaintenance } = await import('./kiosk-maintenance.ts');
     return {
       code: 0,
       kiosk: await showMaintenance({ files: systemFiles, shell, screens, fault: 'PN-RESTARTS', ...window }),
@@ -93,17 +93,17 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
   }
   // Read only now: the browser, which takes longest, starts meanwhile.
   const [{ composeKiosk }, { loadConfig }, { formatMistake }, { openReadAhead, READ_AHEAD_FILE }] = await Promise.all([
-    import('./compose.ts'),
-    import('./config/load.ts'),
-    import('./config/mistake.ts'),
-    import('./config/read-ahead.ts'),
+    import('../compose.ts'),
+    import('../config/load.ts'),
+    import('../config/mistake.ts'),
+    import('../config/read-ahead.ts'),
   ]);
   const ahead = await openReadAhead(systemFiles, join(root, 'dist', READ_AHEAD_FILE));
   const config = await loadConfig({ files: systemFiles, dir, ahead });
   if (!config.ok) {
     for (const mistake of config.error) around.err.write(`${formatMistake(mistake)}\n`);
     around.err.write(`${config.error.length} erreur(s) : la borne ne démarre pas sur des réglages par défaut\n`);
-    const { showMaintenance } = await import('./maintenance.ts');
+    const { showMaintenance } = await import('./kiosk-maintenance.ts');
     const maintenance = await showMaintenance({
       files: systemFiles,
       shell,
@@ -125,7 +125,7 @@ export const start = async (argv: readonly string[], around: Surroundings): Prom
     around.err.write(
       `Rien ne s’écrit dans ${path} (${code})\u00a0: la borne ne peut rien garder, elle ne démarre pas\n`,
     );
-    const { showMaintenance } = await import('./maintenance.ts');
+    const { showMaintenance } = await import('./kiosk-maintenance.ts');
     return {
       code: 2,
       kiosk: await showMaintenance({ files: systemFiles, shell, screens, fault: 'PN-FOLDER', ...window }),

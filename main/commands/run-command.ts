@@ -4,22 +4,22 @@
  * running meanwhile, on the same state folder.
  */
 import { join } from 'node:path';
-import type { CommandName } from './arguments.ts';
-import type { KioskConfig } from './config/kiosk-config.ts';
-import { loadConfig } from './config/load.ts';
-import { formatMistake } from './config/mistake.ts';
-import { catalogue } from './log/catalogue.ts';
-import { createLogger } from './log/logger.ts';
-import { passphraseFileIn } from './parts/agent-part.ts';
-import { directoryCommandDeps } from './parts/directory-part.ts';
-import { keyEndingIn, reportDeps } from './parts/usage-part.ts';
-import { appRoot } from './platform/app-root.ts';
-import { systemClock } from './platform/clock.ts';
-import { systemFiles } from './platform/files.ts';
-import { systemPlaces, type FolderPlaces } from './platform/kiosk-folders.ts';
-import { secretLines, shownLines } from './platform/terminal.ts';
+import type { CommandName } from '../process/arguments.ts';
+import type { KioskConfig } from '../config/kiosk-config.ts';
+import { loadConfig } from '../config/load.ts';
+import { formatMistake } from '../config/mistake.ts';
+import { catalogue } from '../log/catalogue.ts';
+import { createLogger } from '../log/logger.ts';
+import { passphraseFileIn } from '../parts/agent-part.ts';
+import { directoryCommandDeps } from '../parts/directory-part.ts';
+import { keyEndingIn, reportDeps } from '../parts/usage-part.ts';
+import { appRoot } from '../platform/app-root.ts';
+import { systemClock } from '../platform/clock.ts';
+import { systemFiles } from '../platform/files.ts';
+import { systemPlaces, type FolderPlaces } from '../platform/kiosk-folders.ts';
+import { secretLines, shownLines } from '../platform/terminal.ts';
 
-export interface CommandSurroundings {
+export interface CommandOptions {
   readonly out: { write(text: string): void };
   readonly err: { write(text: string): void };
   readonly input: NodeJS.ReadStream;
@@ -52,7 +52,7 @@ const read = (argv: readonly string[], name: CommandName): Asked => {
 export const runCommand = async (
   name: CommandName,
   argv: readonly string[],
-  around: CommandSurroundings,
+  around: CommandOptions,
 ): Promise<number> => {
   const asked = read(argv, name);
   if (asked.demo && asked.configDir !== undefined) {
@@ -71,13 +71,13 @@ export const runCommand = async (
     case 'kiosk-key':
       return kioskKey(state, around);
     case 'figures-register': {
-      const { registerCommand } = await import('./features/usage/register-command.ts');
+      const { registerCommand } = await import('../features/usage/register-command.ts');
       return registerCommand(asked.rest, around, { files: systemFiles, now: systemClock.now });
     }
   }
 };
 
-const kioskKey = async (state: string, around: CommandSurroundings): Promise<number> => {
+const kioskKey = async (state: string, around: CommandOptions): Promise<number> => {
   const made = await systemFiles.mkdir(state, 0o700);
   const ending = made.ok ? await keyEndingIn(systemFiles, state) : undefined;
   if (ending === undefined) around.err.write(`La clé de la borne ne se lit pas dans ${state}. Vérifiez les droits.\n`);
@@ -91,7 +91,7 @@ interface Configured {
 }
 
 /** The exit code when there is no configuration to work with. */
-const configured = async (asked: Asked, around: CommandSurroundings, without: string): Promise<Configured | number> => {
+const configured = async (asked: Asked, around: CommandOptions, without: string): Promise<Configured | number> => {
   const dir = asked.demo ? around.demoConfigDir : (asked.configDir ?? join(appRoot(), 'kiosk-config'));
   if (dir === undefined) {
     around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
@@ -104,10 +104,10 @@ const configured = async (asked: Asked, around: CommandSurroundings, without: st
   return 1;
 };
 
-const directory = async (asked: Asked, state: string, around: CommandSurroundings): Promise<number> => {
+const directory = async (asked: Asked, state: string, around: CommandOptions): Promise<number> => {
   const found = await configured(asked, around, 'l’annuaire n’a pas changé');
   if (typeof found === 'number') return found;
-  const { directoryCommand } = await import('./features/directory/directory-command.ts');
+  const { directoryCommand } = await import('../features/directory/directory-command.ts');
   const lines = shownLines(around.input);
   try {
     const { store, ...deps } = directoryCommandDeps(systemFiles, systemClock, {
@@ -125,30 +125,30 @@ const directory = async (asked: Asked, state: string, around: CommandSurrounding
   }
 };
 
-const report = async (asked: Asked, state: string, around: CommandSurroundings): Promise<number> => {
+const report = async (asked: Asked, state: string, around: CommandOptions): Promise<number> => {
   const found = await configured(asked, around, 'pas de rapport');
   if (typeof found === 'number') return found;
-  const { reportCommand } = await import('./features/usage/report-command.ts');
+  const { reportCommand } = await import('../features/usage/report-command.ts');
   return reportCommand(asked.rest, around, reportDeps(systemFiles, systemClock, found.config, state));
 };
 
-const map = async (asked: Asked, around: CommandSurroundings): Promise<number> => {
+const map = async (asked: Asked, around: CommandOptions): Promise<number> => {
   const configDir = asked.demo ? around.demoConfigDir : (asked.configDir ?? join(appRoot(), 'kiosk-config'));
   if (configDir === undefined) {
     around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
     return 2;
   }
-  const { mapCommand } = await import('./map/map-command.ts');
+  const { mapCommand } = await import('../map/map-command.ts');
   return mapCommand(asked.rest, around, { files: systemFiles, configDir, built: join(appRoot(), 'dist') });
 };
 
-const passphrase = async (asked: Asked, state: string, around: CommandSurroundings): Promise<number> => {
+const passphrase = async (asked: Asked, state: string, around: CommandOptions): Promise<number> => {
   const made = await systemFiles.mkdir(state, 0o700);
   if (!made.ok) {
     around.err.write(`${state} ne peut pas être créé (${made.error.kind}). Rien n’a changé.\n`);
     return 1;
   }
-  const { agentPassphraseCommand } = await import('./features/agent/passphrase-command.ts');
+  const { agentPassphraseCommand } = await import('../features/agent/passphrase-command.ts');
   const lines = secretLines(around.input);
   try {
     return await agentPassphraseCommand(

@@ -1,6 +1,6 @@
 /** The command line of `npm start`, read with Node's own parser; every mistake is one clear sentence. */
 import { parseArgs } from 'node:util';
-import { fail, ok, type Result } from './contract/result.ts';
+import { fail, ok, type Result } from '../contract/result.ts';
 
 export interface StartArguments {
   readonly demo: boolean;
@@ -27,7 +27,7 @@ Sans écran, même pendant que la borne tourne (avec --demo ou --config aussi) :
   map build CONTOURS   faire la carte à partir de contours officiels (map --help)
 `;
 
-/** What is done without the screens (`commands.ts`). */
+/** What is done without the screens (`commands/run-command.ts`). */
 const COMMANDS = ['report', 'agent-passphrase', 'kiosk-key', 'figures-register', 'directory', 'map'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
