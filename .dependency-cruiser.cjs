@@ -25,7 +25,7 @@ module.exports = {
         dependencyTypesNot: ['type-only'],
       },
     ),
-    only('main-knows-no-screen', '', { path: '^main/', pathNot: '^main/setup/' }, { path: '^renderer/' }),
+    only('main-knows-no-screen', '', { path: '^main/', pathNot: '^main/npm-scripts/' }, { path: '^renderer/' }),
     only('contract-is-pure', 'zod and itself.', { path: '^main/contract/' }, { path: '^main/(?!contract/)' }),
     only(
       'electron-in-its-adapter',
@@ -36,7 +36,7 @@ module.exports = {
     only(
       'machine-in-platform-only',
       'Files, processes, network and timers go through platform/ (SQLite through store/).',
-      { path: '^main/', pathNot: '^main/(platform|setup)/' },
+      { path: '^main/', pathNot: '^main/(platform|npm-scripts)/' },
       {
         path: '^(node:)?(fs|fs/promises|child_process|net|tls|dgram|dns|dns/promises|http|https|http2|timers|timers/promises)$',
         dependencyTypesNot: ['type-only'],

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDisplay } from '../../main/setup/display.ts';
+import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { createPerson, demo } from '../e2e/pages/person.ts';
 import { runKiosk } from '../harness/running-kiosk.ts';
 import { startBareChromium } from './bare-chromium.ts';

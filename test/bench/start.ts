@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { openDisplay } from '../../main/setup/display.ts';
+import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { startBareChromium } from './bare-chromium.ts';
 import { median, ratioRow, type BenchRow } from './bench-row.ts';
 import { pixelBecomes, type Colour } from './screen-pixel.ts';

@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { hashPassphrase } from '../../../main/features/agent/passphrase.ts';
 import { passphraseFileIn } from '../../../main/parts/agent-part.ts';
 import { treeUse } from '../../../main/platform/process-tree.ts';
-import { openDisplay, type Display } from '../../../main/setup/display.ts';
+import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
 import { makeCertificate } from '../../fixtures/sites/certificate.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
 import type { Rect } from '../../../main/shell/port.ts';

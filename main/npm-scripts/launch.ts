@@ -97,7 +97,7 @@ const reachable = (): boolean => {
 /** What is written for the kiosk is written by its own user, who must be able to read it. */
 const asKioskUser = async (stateFolder: string): Promise<number> => {
   if (!reachable()) return 1;
-  const again = ['--disable-warning=ExperimentalWarning', join(root, 'main/setup/launch.ts'), ...argv];
+  const again = ['--disable-warning=ExperimentalWarning', join(root, 'main/npm-scripts/launch.ts'), ...argv];
   const { command, words, env, forget } = unprivileged(process.execPath, again, stateFolder);
   const child = spawn(command, words, { stdio: 'inherit', env: { ...process.env, ...env } });
   const [code] = (await once(child, 'exit')) as [number | null];

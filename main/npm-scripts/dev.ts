@@ -18,7 +18,7 @@ let ending = false;
 const launch = (): void => {
   kiosk = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(root, 'main/setup/launch.ts'), ...given],
+    ['--disable-warning=ExperimentalWarning', join(root, 'main/npm-scripts/launch.ts'), ...given],
     { stdio: 'inherit' },
   );
 };
@@ -35,7 +35,7 @@ const relaunch = async (): Promise<void> => {
 };
 
 const buildMain = async (): Promise<void> => {
-  const built = spawn(process.execPath, [join(root, 'main/setup/build.ts'), '--if-stale'], { stdio: 'inherit' });
+  const built = spawn(process.execPath, [join(root, 'main/npm-scripts/build.ts'), '--if-stale'], { stdio: 'inherit' });
   await once(built, 'exit');
 };
 

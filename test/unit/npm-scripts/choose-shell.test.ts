@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { chooseShell } from '../../../main/setup/choose-shell.ts';
-import { findElectron } from '../../../main/setup/electron-binary.ts';
+import { chooseShell } from '../../../main/npm-scripts/choose-shell.ts';
+import { findElectron } from '../../../main/npm-scripts/electron-binary.ts';
 
 describe('the shell that is started', () => {
   it.each([

@@ -30,7 +30,7 @@ const sources = (): readonly string[] =>
     {
       cwd: root,
     },
-  ).filter((file) => !file.startsWith('main/setup/') || file === 'main/setup/build.ts');
+  ).filter((file) => !file.startsWith('main/npm-scripts/') || file === 'main/npm-scripts/build.ts');
 
 const isStale = (): boolean => {
   if (!existsSync(stamp)) return true;
@@ -72,7 +72,7 @@ const pointToVendor = (code: string, out: string): string =>
   );
 
 const buildMain = async (): Promise<void> => {
-  const files = globSync('main/**/*.ts', { cwd: root }).filter((file) => !file.startsWith('main/setup/'));
+  const files = globSync('main/**/*.ts', { cwd: root }).filter((file) => !file.startsWith('main/npm-scripts/'));
   await Promise.all(
     files.map(async (file) => {
       const { code } = await transform(readFileSync(join(root, file), 'utf8'), {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { installQuietly } from '../../../main/setup/install-quietly.mjs';
+import { installQuietly } from '../../../main/npm-scripts/install-quietly.mjs';
 
 const POLICY = '/usr/sbin/policy-rc.d';
 

@@ -18,7 +18,7 @@ const WITHOUT_SCREENS = ['report', 'agent-passphrase', 'directory', 'map'];
 
 /** What each task needs of the machine, and the file that carries it out. */
 const tasks = {
-  start: { debian: packages.start, user: true, build: true, entry: 'main/setup/launch.ts' },
+  start: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/launch.ts' },
   tour: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/e2e/tour/run-tour.ts' },
   test: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/harness/run-tests.ts' },
   bench: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/bench/run-bench.ts' },
@@ -35,9 +35,9 @@ const tasks = {
     build: true,
     entry: 'test/e2e/escape/run-escape.ts',
   },
-  dev: { debian: packages.start, user: true, build: true, entry: 'main/setup/dev.ts' },
-  lint: { debian: [], user: false, build: false, entry: 'main/setup/lint.ts' },
-  build: { debian: [], user: false, build: false, entry: 'main/setup/build.ts' },
+  dev: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/dev.ts' },
+  lint: { debian: [], user: false, build: false, entry: 'main/npm-scripts/lint.ts' },
+  build: { debian: [], user: false, build: false, entry: 'main/npm-scripts/build.ts' },
   'config:check': { debian: [], user: false, build: false, entry: 'main/config/check.ts' },
   'content:links': {
     debian: packages.start,
@@ -138,7 +138,10 @@ const main = () => {
       // The passphrase may have to be that user's.
       if (args[0] === 'agent-passphrase' && task.user) makeBrowserUser();
       if (task.build)
-        execFileSync(node24, [join(root, 'main/setup/build.ts'), '--if-stale'], { cwd: root, stdio: ['ignore', 2, 2] });
+        execFileSync(node24, [join(root, 'main/npm-scripts/build.ts'), '--if-stale'], {
+          cwd: root,
+          stdio: ['ignore', 2, 2],
+        });
     }
   } catch (error) {
     say(`the set-up stopped: ${error.message}`);
