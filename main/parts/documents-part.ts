@@ -1,9 +1,10 @@
 /** "Mes documents" on this machine: the vault and the lent files in memory, the document thread, the keys that udisks sees. */
 import { createEspeakSpeech } from '../devices/espeak/espeak-speech.ts';
 import { createDocuments, type Documents, type DocumentsDeps } from '../features/documents/documents.ts';
+import { judgeKeyFile } from '../features/documents/judge-key-file.ts';
 import { createOffice } from '../features/documents/conversions/office.ts';
 import { createUploadFolder } from '../features/documents/upload-folder.ts';
-import { createUdisksKeys } from '../features/documents/usb/udisks-keys.ts';
+import { createUdisksKeys } from '../devices/udisks/udisks-keys.ts';
 import { createVault } from '../features/documents/vault.ts';
 import type { DocumentOperations } from '../features/documents/work/operations.ts';
 import { createAskThread } from '../platform/ask-thread.ts';
@@ -50,6 +51,8 @@ export const openDocuments = (system: PartSystem, part: DocumentsPart): Document
         : undefined,
     speech: createEspeakSpeech({ run, childrenNamed }),
     keys:
-      config.site.usbKeys && process.platform === 'linux' ? createUdisksKeys({ run, files, clock, follow }) : undefined,
+      config.site.usbKeys && process.platform === 'linux'
+        ? createUdisksKeys({ run, files, clock, follow, judge: judgeKeyFile })
+        : undefined,
   });
 };

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { createFilePins } from '../devices/ipp/file-pins.ts';
 import { findScanner } from '../devices/open-scanner.ts';
 import type { PageOperations } from '../features/scanning/pages/operations.ts';
-import { createTesseractReader } from '../features/scanning/reading/tesseract-reader.ts';
+import { createTesseractReader } from '../devices/tesseract/tesseract-reader.ts';
 import { createScanning, type Scanning, type ScanningDeps } from '../features/scanning/scanning.ts';
 import { appRoot, outsideArchive } from '../platform/app-root.ts';
 import { createAskThread } from '../platform/ask-thread.ts';

@@ -19,7 +19,7 @@ import { voicesLeft, type Voice } from './read-aloud.ts';
 import { MAX_FILE_BYTES, viewOf, type Held } from './shelf.ts';
 import type { NewPaper, PaperRefusal } from './tray.ts';
 import type { Loan, UploadFolder } from './upload-folder.ts';
-import type { UsbKeys } from './usb-keys.ts';
+import type { UsbKeys } from '../../devices/usb-keys.ts';
 import type { Vault } from './vault.ts';
 import type { DocumentOperations } from './work/operations.ts';
 

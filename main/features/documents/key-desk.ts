@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { DocumentRefusal, KeyFile, UsbKey } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { FileOnKey, KeyFault, UsbKeys } from './usb-keys.ts';
+import type { FileOnKey, KeyFault, UsbKeys } from '../../devices/usb-keys.ts';
 
 export type KeyTrouble = Extract<KeyFault, 'no-helper' | 'not-allowed'>;
 

@@ -6,7 +6,7 @@ import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { classify, proposeName } from './classify.ts';
 import type { PageOperations } from './pages/operations.ts';
 import type { Paper } from './paper.ts';
-import { textOf, type Reader, type ReadLine, type ReadPage } from './reading/reader.ts';
+import { textOf, type Reader, type ReadLine, type ReadPage } from '../../devices/text-reader.ts';
 
 export interface FinishedPage {
   readonly jpeg: Uint8Array;

@@ -11,7 +11,7 @@ import type { PaperTray } from './finish-paper.ts';
 import { createMachineDesk } from './machine.ts';
 import { createPageDesk } from './page-desk.ts';
 import type { PageOperations } from './pages/operations.ts';
-import type { Reader } from './reading/reader.ts';
+import type { Reader } from '../../devices/text-reader.ts';
 import { beginScanSession, type ScanSession } from './scan-session.ts';
 
 export interface ScanningDeps {

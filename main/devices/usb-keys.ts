@@ -1,6 +1,6 @@
-/** The USB key port: a key is seen, opened, read, written and let go. Adapters: `usb/`; a kiosk without keys has none. */
-import type { DocumentRefusal, KeyFault, KeyFile } from '../../contract/documents.ts';
-import type { Result } from '../../contract/result.ts';
+/** The USB key port: a key is seen, opened, read, written and let go. Adapter: `udisks/`; a kiosk without keys has none. */
+import type { DocumentRefusal, KeyFault, KeyFile } from '../contract/documents.ts';
+import type { Result } from '../contract/result.ts';
 
 export type { KeyFault };
 
@@ -15,6 +15,9 @@ export interface FileOnKey {
   /** Why it can't be taken, as far as its name and size tell. */
   readonly refused: DocumentRefusal | null;
 }
+
+/** What the feature says of a file, by its name and size. */
+export type JudgedKeyFile = Pick<FileOnKey, 'kind' | 'refused'>;
 
 export interface OpenKey {
   readonly files: readonly FileOnKey[];

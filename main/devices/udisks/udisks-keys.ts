@@ -4,16 +4,16 @@
  * knows the word.
  */
 import { basename, join } from 'node:path';
-import type { DocumentRefusal } from '../../../contract/documents.ts';
-import { fail, ok, type Result } from '../../../contract/result.ts';
-import type { Clock } from '../../../platform/clock.ts';
-import type { FileFailure, Files } from '../../../platform/files.ts';
-import type { Follow } from '../../../platform/follow.ts';
-import type { Run } from '../../../platform/run.ts';
-import { MAX_FILE_BYTES } from '../shelf.ts';
-import type { FileOnKey, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
+import type { DocumentRefusal } from '../../contract/documents.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { FileFailure, Files } from '../../platform/files.ts';
+import type { Follow } from '../../platform/follow.ts';
+import type { Run } from '../../platform/run.ts';
+import type { FileOnKey, JudgedKeyFile, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
 import { udisksMounting, type Mounting } from './udisks-mounting.ts';
-import { isOfTheSystem, judge, keysOf, nameOnKey, shownOnKey, type BlockDevice } from './usb-policy.ts';
+import { keysOf, type BlockDevice } from './block-devices.ts';
+import { isOfTheSystem, nameOnKey, shownOnKey } from './names-on-key.ts';
 import { watchKeys } from './watch-keys.ts';
 
 export interface UdisksKeysDeps {
@@ -21,6 +21,8 @@ export interface UdisksKeysDeps {
   readonly files: Files;
   readonly clock: Clock;
   readonly follow: Follow;
+  /** Whether a file may be taken, and as what. */
+  readonly judge: (name: string, sizeBytes: number) => JudgedKeyFile;
   /** What is plugged in; tests give a loop device. */
   readonly listDevices?: () => Promise<readonly BlockDevice[]>;
   /** Mounts and unmounts; tests give `mount`. */
@@ -70,7 +72,7 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
     return at;
   };
 
-  /** A key that has gone is told from one that fails, whatever its driver says: drivers that read nothing any more say anything. */
+  /** After a key is unplugged, drivers return arbitrary errors. Check whether it is still there before reporting a fault. */
   const truly = async (device: BlockDevice, fault: KeyFault): Promise<KeyFault> => {
     if (fault === 'no-helper' || fault === 'not-allowed') return fault;
     const there = (await listDevices()).some(({ path, sizeBytes }) => path === device.path && sizeBytes > 0);
@@ -107,7 +109,7 @@ export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
       name: shownOnKey(basename(path)),
       folder: shownOnKey(folder),
       sizeBytes,
-      ...judge(basename(path), sizeBytes, MAX_FILE_BYTES),
+      ...deps.judge(basename(path), sizeBytes),
     };
   };
   const unusable = (path: string, folder: string, refused: DocumentRefusal): FileOnKey => ({

@@ -2,8 +2,8 @@
  * When to look for a key: as soon as udisks tells of anything. The look itself says what is there; a look now and then stays, for what was not told,
  * and often where nobody tells (udisks is not there, or has ended).
  */
-import type { Clock } from '../../../platform/clock.ts';
-import type { Follow } from '../../../platform/follow.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Follow } from '../../platform/follow.ts';
 
 export interface WatchKeysDeps {
   readonly clock: Clock;

@@ -4,9 +4,9 @@
  */
 import type { Page, Worker } from 'tesseract.js';
 import type { Worker as Thread } from 'node:worker_threads';
-import type { Logger } from '../../../log/logger.ts';
-import { TimeoutError, withTimeout, type Clock } from '../../../platform/clock.ts';
-import type { Reader, ReadLine, ReadPage } from './reader.ts';
+import type { Logger } from '../../log/logger.ts';
+import { TimeoutError, withTimeout, type Clock } from '../../platform/clock.ts';
+import type { Reader, ReadLine, ReadPage } from '../text-reader.ts';
 
 export interface TesseractReaderDeps {
   readonly clock: Clock;

@@ -1,8 +1,8 @@
 /** Mounting a key through udisks, which asks polkit whether this account may. */
-import { fail, ok, type Result } from '../../../contract/result.ts';
-import type { Run, RunFailure } from '../../../platform/run.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Run, RunFailure } from '../../platform/run.ts';
 import type { KeyFault } from '../usb-keys.ts';
-import type { BlockDevice } from './usb-policy.ts';
+import type { BlockDevice } from './block-devices.ts';
 
 export interface Mounting {
   mount(device: BlockDevice, writable: boolean): Promise<Result<string, KeyFault>>;
