@@ -9,7 +9,7 @@ import type { Preferences, TextSize } from './contract/session.ts';
 import type { KioskConfig } from './config/kiosk-config.ts';
 import { createBrowsing, type Browsing } from './features/browsing/browsing.ts';
 import { createCatalogue, type Catalogue } from './features/catalogue/catalogue.ts';
-import type { Holds, LeavingItem, Publish, WipeStep } from './features/feature.ts';
+import type { AuditResult, Holds, LeavingItem, Publish, WipeStep } from './features/feature.ts';
 import { contactSheet } from './features/printing/contact-sheet.ts';
 import { papersSheet } from './features/printing/papers-sheet.ts';
 import { placeTicket } from './features/printing/place-ticket.ts';
@@ -17,17 +17,16 @@ import type { Printing } from './features/printing/printing.ts';
 import type { Scanning } from './features/scanning/scanning.ts';
 import { createOutages } from './features/usage/outages.ts';
 import { createSession, type Session } from './features/session/session.ts';
-import type { AuditResult } from './features/session/wipe.ts';
 import { errorFields } from './log/error-fields.ts';
 import type { Logger } from './log/logger.ts';
-import { openAgent } from './parts/agent-part.ts';
-import { openDirectory } from './parts/directory-part.ts';
-import { openDocuments } from './parts/documents-part.ts';
-import { openMap } from './parts/map-part.ts';
-import { openPrinting } from './parts/printing-part.ts';
-import { openScanning } from './parts/scanning-part.ts';
-import type { PartSystem } from './parts/system.ts';
-import { openUsage } from './parts/usage-part.ts';
+import { openAgent } from './features/agent/index.ts';
+import { openDirectory } from './features/directory/index.ts';
+import { openDocuments } from './features/documents/index.ts';
+import { openMap } from './features/map/index.ts';
+import { openPrinting } from './features/printing/index.ts';
+import { openScanning } from './features/scanning/index.ts';
+import type { KioskSystem } from './features/system.ts';
+import { openUsage } from './features/usage/index.ts';
 import { withTimeout, type Clock } from './platform/clock.ts';
 import { decoderProcesses } from './platform/decoder-process.ts';
 import { isOnNetwork } from './platform/network.ts';
@@ -98,7 +97,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       onWalls: (missing) =>
         missing.length > 0 && logger.log('decoder.walls-missing', { walls: missing.join('.').toLowerCase() }),
     });
-  const system: PartSystem = { clock, logger, files, config, folders, decoderOf };
+  const system: KioskSystem = { clock, logger, files, config, folders, decoderOf };
   let view: KioskView | undefined;
   // eslint-disable-next-line prefer-const -- features publish through it, and it is made of what they begin with
   let bus: StateBus | undefined;

@@ -3,6 +3,7 @@
  * (they never import each other).
  */
 import type { FeatureSpec, Handlers, StateOf } from '../contract/define.ts';
+import type { KeyFault } from '../contract/documents.ts';
 import type { WipeName } from '../measures/wipe-names.ts';
 
 /** Anonymous counting: what may be counted is in `measures/measures.ts`, and nowhere else. */
@@ -44,6 +45,16 @@ export interface WipeStep {
   leftovers(): Promise<readonly string[]>;
 }
 
+/** What the look after the wipe found. */
+export interface AuditResult {
+  readonly clean: boolean;
+  /** The first step that left something. */
+  readonly step: WipeName | undefined;
+  /** `PN-<step>`, for the screen and the agent. */
+  readonly fault: string;
+  readonly left: readonly string[];
+}
+
 /** Work of the kiosk itself: never cut. */
 export type OwnWork = 'scan' | 'print' | 'copy';
 /** What a site says is under way: kept for a while, since a site may say so for ever. */
@@ -62,3 +73,6 @@ export type LeavingItem =
   | { readonly kind: 'original-on-glass' }
   | { readonly kind: 'paper-in-tray' }
   | { readonly kind: 'usb-key' };
+
+/** Why no USB key at all can be opened on this machine, as far as the last one told. */
+export type KeyTrouble = Extract<KeyFault, 'no-helper' | 'not-allowed'>;

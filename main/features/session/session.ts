@@ -3,9 +3,19 @@ import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { defaultPreferences, type Phase, type Preferences, type SessionContract } from '../../contract/session.ts';
 import { failure, ok } from '../../contract/result.ts';
-import type { Counts, Feature, Holds, LeavingItem, OwnWork, Publish, SiteWork, WipeStep } from '../feature.ts';
+import type {
+  AuditResult,
+  Counts,
+  Feature,
+  Holds,
+  LeavingItem,
+  OwnWork,
+  Publish,
+  SiteWork,
+  WipeStep,
+} from '../feature.ts';
 import { inSession, step, type Event, type State } from './table.ts';
-import { wipeAndAudit, type AuditResult } from './wipe.ts';
+import { wipeAndAudit } from './wipe.ts';
 
 export type EndReason = 'button' | 'quiet' | 'time-over' | 'woken' | 'broken' | 'agent';
 

@@ -17,7 +17,7 @@ import { createSocket } from 'node:dgram';
 import { createServer as createSecureServer } from 'node:tls';
 import { join } from 'node:path';
 import { hashPassphrase } from '../../../main/features/agent/passphrase.ts';
-import { passphraseFileIn } from '../../../main/parts/agent-part.ts';
+import { passphraseFileIn } from '../../../main/features/agent/index.ts';
 import { treeUse } from '../../../main/platform/process-tree.ts';
 import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
 import { makeCertificate } from '../../fixtures/sites/certificate.ts';

@@ -8,7 +8,7 @@ import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts
 import { createUdisksKeys } from '../../../main/devices/udisks/udisks-keys.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
-import { follow, judge: judgeKeyFile } from '../../../main/platform/follow.ts';
+import { follow } from '../../../main/platform/follow.ts';
 import { run } from '../../../main/platform/run.ts';
 
 let at: string;

@@ -6,7 +6,7 @@ import { createUdisksKeys } from '../../../main/devices/udisks/udisks-keys.ts';
 import type { UsbKeys } from '../../../main/devices/usb-keys.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
-import { follow, judge: judgeKeyFile } from '../../../main/platform/follow.ts';
+import { follow } from '../../../main/platform/follow.ts';
 import { run } from '../../../main/platform/run.ts';
 import { startUdisksWorld, type KeyKind, type UdisksWorld } from '../../harness/machines/udisks-world.ts';
 import { until } from '../../harness/until.ts';

@@ -10,7 +10,7 @@ import type { BlockDevice } from '../../../main/devices/udisks/block-devices.ts'
 import { fail, ok } from '../../../main/contract/result.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
-import { follow, judge: judgeKeyFile } from '../../../main/platform/follow.ts';
+import { follow } from '../../../main/platform/follow.ts';
 import { run } from '../../../main/platform/run.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'usb-'));
@@ -68,7 +68,7 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
       files: systemFiles,
       clock: systemClock,
       follow,
-    judge: judgeKeyFile,
+      judge: judgeKeyFile,
       listDevices: async () => [device],
       mounting,
     });
@@ -127,7 +127,14 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
 
 it('a key that refuses writing, and one that is gone, are told apart', async () => {
   const keys = (devices: readonly BlockDevice[]) =>
-    createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile, listDevices: async () => devices });
+    createUdisksKeys({
+      run,
+      files: systemFiles,
+      clock: systemClock,
+      follow,
+      judge: judgeKeyFile,
+      listDevices: async () => devices,
+    });
   const locked: BlockDevice = {
     path: '/dev/key',
     fileSystem: 'vfat',

@@ -1,66 +1,41 @@
-/** The agent door and area on this machine: what is kept in the state folder, and the state of the machine in words. */
-import type { StatusLine } from '../contract/agent.ts';
-import type { KioskState } from '../contract/index.ts';
-import { createAgent, type Agent, type AgentDeps } from '../features/agent/agent.ts';
-import { createDoor } from '../features/agent/door.ts';
-import type { KeyTrouble } from '../features/documents/key-desk.ts';
-import type { AuditResult } from '../features/session/wipe.ts';
-import type { MemoryUse } from '../platform/memory-folder.ts';
-import { isOnNetwork } from '../platform/network.ts';
-import type { PartSystem } from './system.ts';
+/** The state of the machine in sentences for the agent: what is well, what is not, and what to do about it. */
+import type { StatusLine } from '../../contract/agent.ts';
+import type { KioskState } from '../../contract/index.ts';
+import type { MemoryUse } from '../../platform/memory-folder.ts';
+import type { AuditResult, KeyTrouble } from '../feature.ts';
 
-export interface AgentPart extends Pick<
-  AgentDeps,
-  'publish' | 'figures' | 'showMessages' | 'setOutOfService' | 'addMinutes' | 'addPages' | 'print' | 'restart' | 'quit'
-> {
-  readonly version: string;
-  /** Looked at again for each question; one that is slow to answer is told as it was last seen. */
-  readonly printer: () => Promise<KioskState['printing']['printer']>;
-  readonly scanner: () => KioskState['scanning']['scanner'];
-  readonly keyTrouble: () => KeyTrouble | undefined;
-  readonly lastAudit: () => AuditResult | undefined;
+export interface MachineState {
+  readonly printer: KioskState['printing']['printer'];
+  readonly scanner: KioskState['scanning']['scanner'];
+  /** Undefined where the place allows no keys; `trouble` is what the last key told. */
+  readonly keys: { readonly trouble: KeyTrouble | undefined } | undefined;
+  readonly onNetwork: boolean;
   /** Where the documents of a session lie. */
   readonly memory: MemoryUse;
+  readonly audit: AuditResult | undefined;
+  readonly version: string;
+  readonly place: string;
+  readonly kioskId: string;
+  /** How many the configuration has. */
+  readonly demarches: number;
 }
 
-export const passphraseFileIn = (stateFolder: string): string => `${stateFolder}/agent-passphrase`;
-
-export const openAgent = (system: PartSystem, part: AgentPart): Agent => {
-  const { clock, logger, files, config, folders } = system;
-  const { version, printer, scanner, keyTrouble, lastAudit, memory, ...ports } = part;
-  return createAgent({
-    ...ports,
-    clock,
-    logger,
-    files,
-    door: createDoor({
-      clock,
-      logger,
-      files,
-      passphraseFile: passphraseFileIn(folders.state),
-      triesFile: `${folders.state}/agent-tries.json`,
-    }),
-    boardFile: `${folders.state}/board.json`,
-    gesture: config.site.agentDoor,
-    messages: config.site.messages,
-    status: async () => [
-      printerLine(await printer()),
-      scannerLine(scanner()),
-      config.site.usbKeys ? keysLine(keyTrouble()) : line('keys', 'none', 'Clés USB : ce lieu n’en permet pas.'),
-      isOnNetwork()
-        ? line('network', 'good', 'Réseau : la borne est branchée.')
-        : line('network', 'bad', 'Réseau : la borne n’est sur aucun réseau. Vérifiez le câble ou le Wi-Fi.'),
-      memoryLine(memory),
-      auditLine(lastAudit()),
-      line('version', 'none', `Version ${version}`),
-      line(
-        'configuration',
-        'none',
-        `Configuration : ${config.site.place}, ${config.demarches.length} démarches, borne « ${config.site.kioskId} ».`,
-      ),
-    ],
-  });
-};
+export const statusLines = (machine: MachineState): readonly StatusLine[] => [
+  printerLine(machine.printer),
+  scannerLine(machine.scanner),
+  machine.keys ? keysLine(machine.keys.trouble) : line('keys', 'none', 'Clés USB : ce lieu n’en permet pas.'),
+  machine.onNetwork
+    ? line('network', 'good', 'Réseau : la borne est branchée.')
+    : line('network', 'bad', 'Réseau : la borne n’est sur aucun réseau. Vérifiez le câble ou le Wi-Fi.'),
+  memoryLine(machine.memory),
+  auditLine(machine.audit),
+  line('version', 'none', `Version ${machine.version}`),
+  line(
+    'configuration',
+    'none',
+    `Configuration : ${machine.place}, ${machine.demarches} démarches, borne « ${machine.kioskId} ».`,
+  ),
+];
 
 const line = (name: StatusLine['name'], state: StatusLine['state'], sentence: string): StatusLine => ({
   name,

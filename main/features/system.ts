@@ -1,4 +1,4 @@
-/** What every part needs of the running kiosk to build its feature. */
+/** What the `index.ts` of each feature needs of the running kiosk to build it. */
 import type { KioskConfig } from '../config/kiosk-config.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -6,7 +6,7 @@ import type { DecoderOf } from '../platform/decoder-process.ts';
 import type { Files } from '../platform/files.ts';
 import type { KioskFolders } from '../platform/kiosk-folders.ts';
 
-export interface PartSystem {
+export interface KioskSystem {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly files: Files;

@@ -1,20 +1,20 @@
 /** Scanning on this machine: its scanner, the page thread, the French reader from its npm package. */
 import { availableParallelism } from 'node:os';
-import { createFilePins } from '../devices/ipp/file-pins.ts';
-import { findScanner } from '../devices/open-scanner.ts';
-import type { PageOperations } from '../features/scanning/pages/operations.ts';
-import { createTesseractReader } from '../devices/tesseract/tesseract-reader.ts';
-import { createScanning, type Scanning, type ScanningDeps } from '../features/scanning/scanning.ts';
-import { appRoot, outsideArchive } from '../platform/app-root.ts';
-import { createAskThread } from '../platform/ask-thread.ts';
-import { browseServices } from '../platform/dns-sd.ts';
-import { createFifos } from '../platform/fifo.ts';
-import { systemHttp } from '../platform/http.ts';
-import { systemPrivateFiles } from '../platform/private-files.ts';
-import { run, spawnProcess } from '../platform/run.ts';
-import type { PartSystem } from './system.ts';
+import { createFilePins } from '../../devices/ipp/file-pins.ts';
+import { findScanner } from '../../devices/open-scanner.ts';
+import type { PageOperations } from './pages/operations.ts';
+import { createTesseractReader } from '../../devices/tesseract/tesseract-reader.ts';
+import { createScanning, type Scanning, type ScanningDeps } from './scanning.ts';
+import { appRoot, outsideArchive } from '../../platform/app-root.ts';
+import { createAskThread } from '../../platform/ask-thread.ts';
+import { browseServices } from '../../platform/dns-sd.ts';
+import { createFifos } from '../../platform/fifo.ts';
+import { systemHttp } from '../../platform/http.ts';
+import { systemPrivateFiles } from '../../platform/private-files.ts';
+import { run, spawnProcess } from '../../platform/run.ts';
+import type { KioskSystem } from '../system.ts';
 
-export interface ScanningPart extends Pick<ScanningDeps, 'publish' | 'counts' | 'holds' | 'tray'> {
+export interface ScanningPorts extends Pick<ScanningDeps, 'publish' | 'counts' | 'holds' | 'tray'> {
   /** Pictures of sheets, for the demonstration scanner. */
   readonly demonstrationFolder: string;
   /** The first search starts programs of its own: it waits for our first screen. */
@@ -29,9 +29,9 @@ const windowsImaging = () => ({
 /** One core stays with the screens; each reader takes 120 MB. */
 const readers = (): number => Math.min(2, Math.max(1, availableParallelism() - 1));
 
-export const openScanning = (system: PartSystem, part: ScanningPart): Scanning => {
+export const openScanning = (system: KioskSystem, ports: ScanningPorts): Scanning => {
   const { clock, logger, files, config, folders, decoderOf } = system;
-  const { demonstrationFolder, searchFrom, ...ports } = part;
+  const { demonstrationFolder, searchFrom, ...rest } = ports;
   const { kind, address } = config.site.scanner;
   const find =
     kind === 'none'
@@ -55,7 +55,7 @@ export const openScanning = (system: PartSystem, part: ScanningPart): Scanning =
           { kind, address },
         );
   return createScanning({
-    ...ports,
+    ...rest,
     clock,
     logger,
     findScanner:
@@ -65,7 +65,7 @@ export const openScanning = (system: PartSystem, part: ScanningPart): Scanning =
         return find(signal);
       }),
     workshop: createAskThread<PageOperations>({
-      startThread: decoderOf(new URL('../features/scanning/pages/page-thread.ts', import.meta.url)),
+      startThread: decoderOf(new URL('./pages/page-thread.ts', import.meta.url)),
       clock,
       timeoutMs: () => 60_000,
       maxHeapMb: 512,

@@ -1,26 +1,26 @@
 /** The figures on this machine: the database of the state folder, and the signed weeks for the Département. */
 import { randomInt } from 'node:crypto';
 import { uptime } from 'node:os';
-import { fail, ok } from '../contract/result.ts';
-import type { KioskConfig } from '../config/kiosk-config.ts';
-import { createFigures, type Figures } from '../features/usage/figures.ts';
-import type { OpenCounts } from '../features/usage/counts-file.ts';
-import { allowedCells, type KnownKeys } from '../features/usage/known-keys.ts';
-import { knownFromConfig, weekListFrom } from '../features/usage/known-from-config.ts';
-import { readSite } from '../features/usage/read-site.ts';
-import type { ReportCommandDeps } from '../features/usage/report-command.ts';
-import { weekOfMoment } from '../features/usage/iso-week.ts';
-import { createUsage, type Usage } from '../features/usage/usage.ts';
-import { KEY_RANGE } from '../features/usage/noise.ts';
-import { publicKeyText } from '../features/usage/bundle.ts';
-import { keyEnding } from '../features/usage/register.ts';
-import { kioskKey, writeBundles } from '../features/usage/write-bundles.ts';
-import { readSheetFonts } from '../features/printing/sheet-fonts.ts';
-import { appRoot } from '../platform/app-root.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Files } from '../platform/files.ts';
-import { isNetworkTime } from '../platform/network-time.ts';
-import type { PartSystem } from './system.ts';
+import { fail, ok } from '../../contract/result.ts';
+import type { KioskConfig } from '../../config/kiosk-config.ts';
+import { createFigures, type Figures } from './figures.ts';
+import type { OpenCounts } from './counts-file.ts';
+import { allowedCells, type KnownKeys } from './known-keys.ts';
+import { knownFromConfig, weekListFrom } from './known-from-config.ts';
+import { readSite } from './read-site.ts';
+import type { ReportCommandDeps } from './report-command.ts';
+import { weekOfMoment } from './iso-week.ts';
+import { createUsage, type Usage } from './usage.ts';
+import { KEY_RANGE } from './noise.ts';
+import { publicKeyText } from './bundle.ts';
+import { keyEnding } from './register.ts';
+import { kioskKey, writeBundles } from './write-bundles.ts';
+import { readSheetFonts } from '../printing/sheet-fonts.ts';
+import { appRoot } from '../../platform/app-root.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Files } from '../../platform/files.ts';
+import { isNetworkTime } from '../../platform/network-time.ts';
+import type { KioskSystem } from '../system.ts';
 
 const keyIn = (stateFolder: string): string => `${stateFolder}/figures-key.pem`;
 
@@ -37,9 +37,9 @@ export const countsFileIn =
   (files: Files, clock: Clock, folder: string, kiosk: string, known: KnownKeys): OpenCounts =>
   async () => {
     const [{ openDatabase }, { createCountsStore }, { migrations }] = await Promise.all([
-      import('../store/open-database.ts'),
-      import('../store/counts-store.ts'),
-      import('../store/migrations/index.ts'),
+      import('../../store/open-database.ts'),
+      import('../../store/counts-store.ts'),
+      import('../../store/migrations/index.ts'),
     ]);
     const today = (): string => new Date(clock.now()).toISOString().slice(0, 10);
     const opened = await openDatabase({
@@ -56,7 +56,7 @@ export const countsFileIn =
 
 /** The counters, and what the agent's area makes of them. */
 export const openUsage = (
-  system: Omit<PartSystem, 'decoderOf'>,
+  system: Omit<KioskSystem, 'decoderOf'>,
 ): { readonly usage: Usage; readonly figures: Figures } => {
   const { clock, logger, files, folders } = system;
   const { site } = system.config;
@@ -73,7 +73,7 @@ export const openUsage = (
     steadyMs: () => uptime() * 1_000,
     isNetworkTime,
     async forgetCopies(keptFrom) {
-      const { forgetCopies } = await import('../store/forget-copies.ts');
+      const { forgetCopies } = await import('../../store/forget-copies.ts');
       const weekOfDay = (day: string): string => weekOfMoment(Date.parse(day)).week;
       return forgetCopies({ files, file: countsIn(folders.state), weekOfDay }, keptFrom);
     },
@@ -126,9 +126,9 @@ export const reportDeps = (
     const file = countsIn(stateFolder);
     if (!(await files.exists(file))) return fail(UNREAD['missing'] ?? '');
     const [{ readDatabase }, { createCountsStore }, { migrations }] = await Promise.all([
-      import('../store/read-database.ts'),
-      import('../store/counts-store.ts'),
-      import('../store/migrations/index.ts'),
+      import('../../store/read-database.ts'),
+      import('../../store/counts-store.ts'),
+      import('../../store/migrations/index.ts'),
     ]);
     const opened = readDatabase(file, migrations);
     if (!opened.ok)

@@ -1,22 +1,22 @@
 /** The directory on this machine: what the state folder keeps, the register of communes, the points that the map knows. */
-import type { KioskMap } from '../contract/kiosk-map.ts';
-import { unproject } from '../contract/map-geometry.ts';
-import type { Point } from '../contract/directory.ts';
-import { createCommuneRegister, type CommuneRegister } from '../features/directory/communes.ts';
-import { createDirectory, type Directory, type DirectoryDeps } from '../features/directory/directory.ts';
-import { createHoursReader } from '../features/directory/hours/reader.ts';
-import { createDirectoryStore, type DirectoryStore, type StoredFile } from '../features/directory/store.ts';
-import type { Files } from '../platform/files.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { KioskConfig } from '../config/kiosk-config.ts';
-import type { DirectoryCommandDeps } from '../features/directory/directory-command.ts';
-import type { PartSystem } from './system.ts';
+import type { KioskMap } from '../../contract/kiosk-map.ts';
+import { unproject } from '../../contract/map-geometry.ts';
+import type { Point } from '../../contract/directory.ts';
+import { createCommuneRegister, type CommuneRegister } from './communes.ts';
+import { createDirectory, type Directory, type DirectoryDeps } from './directory.ts';
+import { createHoursReader } from './hours/reader.ts';
+import { createDirectoryStore, type DirectoryStore, type StoredFile } from './store.ts';
+import type { Files } from '../../platform/files.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { KioskConfig } from '../../config/kiosk-config.ts';
+import type { DirectoryCommandDeps } from './directory-command.ts';
+import type { KioskSystem } from '../system.ts';
 
 export const directoryFolderIn = (stateFolder: string): string => `${stateFolder}/directory`;
 
 /** Twelve megabytes of France for one département: read when it is asked for, and only what is kept of it stays. */
 export const readRegister = async (files: Pick<Files, 'readText'>, departement: string): Promise<CommuneRegister> => {
-  const { readOfficialLists } = await import('../map/official-lists.ts');
+  const { readOfficialLists } = await import('../../map/official-lists.ts');
   const lists = await readOfficialLists(files);
   return createCommuneRegister(
     departement,
@@ -33,7 +33,7 @@ export const townPointsOf = (map: KioskMap | null): ReadonlyMap<string, Point> =
 const rounded = ([lon, lat]: Point): Point => [Math.round(lon * 1e5) / 1e5, Math.round(lat * 1e5) / 1e5];
 
 export const openDirectory = (
-  system: PartSystem,
+  system: KioskSystem,
   ports: Pick<DirectoryDeps, 'publish' | 'counts' | 'agentIsThere'> & { readonly map: () => Promise<KioskMap | null> },
 ): Directory => {
   const { clock, logger, files, config, folders } = system;
@@ -73,7 +73,7 @@ export const directoryCommandDeps = (
     store: (onDamaged) => createDirectoryStore({ files, folder: directoryFolderIn(where.state), onDamaged }),
     register: () => readRegister(files, directory.departement),
     async townPoints() {
-      const { readMap } = await import('../map/map-file.ts');
+      const { readMap } = await import('../../map/map-file.ts');
       const here: Point | null = coordinates === null ? null : [coordinates.lon, coordinates.lat];
       return townPointsOf(
         await readMap({ files, configDir: where.dir, built: where.built, onUnreadable: () => undefined }, here),

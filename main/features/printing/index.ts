@@ -1,19 +1,19 @@
 /** Printing on this machine: the PDF thread and the printer that the site file names, or that is found. */
 import { randomUUID } from 'node:crypto';
-import type { SystemPrinter } from '../devices/handover/system-printer.ts';
-import { createFilePins } from '../devices/ipp/file-pins.ts';
-import { openPrinter } from '../devices/open-printer.ts';
-import { rasterOf } from '../features/printing/pdf/raster.ts';
-import { createPdfWorkshop } from '../features/printing/pdf/workshop.ts';
-import { createPrinting, type Printing, type PrintingDeps } from '../features/printing/printing.ts';
-import { readSheetFonts } from '../features/printing/sheet-fonts.ts';
-import { appRoot } from '../platform/app-root.ts';
-import { browseServices } from '../platform/dns-sd.ts';
-import { systemHttp } from '../platform/http.ts';
-import { run } from '../platform/run.ts';
-import type { PartSystem } from './system.ts';
+import type { SystemPrinter } from '../../devices/handover/system-printer.ts';
+import { createFilePins } from '../../devices/ipp/file-pins.ts';
+import { openPrinter } from '../../devices/open-printer.ts';
+import { rasterOf } from './pdf/raster.ts';
+import { createPdfWorkshop } from './pdf/workshop.ts';
+import { createPrinting, type Printing, type PrintingDeps } from './printing.ts';
+import { readSheetFonts } from './sheet-fonts.ts';
+import { appRoot } from '../../platform/app-root.ts';
+import { browseServices } from '../../platform/dns-sd.ts';
+import { systemHttp } from '../../platform/http.ts';
+import { run } from '../../platform/run.ts';
+import type { KioskSystem } from '../system.ts';
 
-export interface PrintingPart extends Pick<
+export interface PrintingPorts extends Pick<
   PrintingDeps,
   'publish' | 'emitWanted' | 'counts' | 'holds' | 'sources' | 'onPrinted'
 > {
@@ -23,16 +23,16 @@ export interface PrintingPart extends Pick<
 
 const CUPS = 'http://localhost:631/';
 
-export const openPrinting = (system: PartSystem, part: PrintingPart): Printing => {
+export const openPrinting = (system: KioskSystem, ports: PrintingPorts): Printing => {
   const { clock, logger, files, config, folders, decoderOf } = system;
   const workshop = createPdfWorkshop({
-    startThread: decoderOf(new URL('../features/printing/pdf/pdf-thread.ts', import.meta.url)),
+    startThread: decoderOf(new URL('./pdf/pdf-thread.ts', import.meta.url)),
     clock,
   });
   const { pagesPerSession, ...choice } = config.site.printer;
-  const { systemPrinter, ...ports } = part;
+  const { systemPrinter, ...rest } = ports;
   return createPrinting({
-    ...ports,
+    ...rest,
     clock,
     logger,
     workshop,
