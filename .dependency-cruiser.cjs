@@ -60,7 +60,25 @@ module.exports = {
       { path: '^main/measures/' },
       { path: '^main/(?!measures/|contract/)' },
     ),
-    only('devices-know-no-feature', '', { path: '^main/devices/' }, { path: '^main/features/(?!feature\\.ts)' }),
+    only(
+      'pdf-lies-below',
+      'What PDF files have in common for all features: it knows none of them.',
+      { path: '^main/pdf/' },
+      { path: '^main/(?!pdf/|contract/|platform/)' },
+    ),
+    only(
+      'shell-knows-no-feature',
+      'Browsers are given what they serve and tell.',
+      { path: '^main/shell/' },
+      { path: '^main/features/' },
+    ),
+    only(
+      'ui-knows-no-app',
+      'Components without a feature’s word in them are given what they need by `ui-context.ts`.',
+      { path: '^renderer/ui/' },
+      { path: '^renderer/(app|features)/' },
+    ),
+    only('devices-know-no-feature', '', { path: '^main/devices/' }, { path: '^main/features/' }),
     only('product-knows-no-test', '', { path: '^(main|renderer)/' }, { path: '^test/' }),
     only(
       'packages-are-declared',

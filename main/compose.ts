@@ -36,7 +36,7 @@ import type { Owner } from './platform/memory-folder.ts';
 import { run } from './platform/run.ts';
 import { sweepHeap } from './platform/sweep-heap.ts';
 import type { KioskView, Shell } from './shell/port.ts';
-import { createScreenSteps } from './shell/wipe-steps.ts';
+import { createScreenSteps } from './features/session/screen-steps.ts';
 import { createDispatcher } from './transport/dispatcher.ts';
 import { createScreenServer } from './transport/serve-screens.ts';
 import { createStateBus, type StateBus } from './transport/state-bus.ts';

@@ -4,15 +4,13 @@
  */
 import type { FeatureSpec, Handlers, StateOf } from '../contract/define.ts';
 import type { KeyFault } from '../contract/documents.ts';
+import type { Bytes } from '../shell/port.ts';
 import type { WipeName } from '../measures/wipe-names.ts';
 
 /** Anonymous counting: what may be counted is in `measures/measures.ts`, and nowhere else. */
 export type { Counts } from '../measures/measures.ts';
 
-export interface Bytes {
-  readonly type: string;
-  readonly body: Uint8Array;
-}
+export type { Bytes };
 
 /**
  * `Own` is the one object of a session: all that the feature holds of the person who is there. `begin` makes it, the wipe

@@ -1,6 +1,6 @@
 /** What the end of a session undoes in our own browser and on the display: the screens, and the clipboard. */
-import type { WipeStep } from '../features/feature.ts';
-import type { KioskView } from './port.ts';
+import type { WipeStep } from '../feature.ts';
+import type { KioskView } from '../../shell/port.ts';
 
 export interface ScreenSteps {
   /** Call when somebody begins: screens that nobody used are not loaded twice. */
