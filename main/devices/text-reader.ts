@@ -1,20 +1,8 @@
 /** The reader port: a page's picture in, its words out. */
-
-/** A word and its box in points from the page's top left corner. */
-export interface ReadWord {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface ReadLine {
-  readonly words: readonly ReadWord[];
-}
+import type { TextLine } from '../pdf/text-line.ts';
 
 export interface ReadPage {
-  readonly lines: readonly ReadLine[];
+  readonly lines: readonly TextLine[];
   /** 0..100; a page upside down is under 50. */
   readonly confidence: number;
   /** Letters and figures in words read without a doubt: none or nearly none in a page that stands the wrong way. */

@@ -6,7 +6,8 @@ import type { Page, Worker } from 'tesseract.js';
 import type { Worker as Thread } from 'node:worker_threads';
 import type { Logger } from '../../log/logger.ts';
 import { TimeoutError, withTimeout, type Clock } from '../../platform/clock.ts';
-import type { Reader, ReadLine, ReadPage } from '../text-reader.ts';
+import type { TextLine } from '../../pdf/text-line.ts';
+import type { Reader, ReadPage } from '../text-reader.ts';
 
 export interface TesseractReaderDeps {
   readonly clock: Clock;
@@ -31,9 +32,9 @@ interface Seat {
 const threadOf = (worker: Worker): Thread => (worker as unknown as { worker: Thread }).worker;
 
 /** Lines of the page in reading order; specks read as punctuation are left out. */
-const linesOf = (page: Page, dpi: number): readonly ReadLine[] => {
+const linesOf = (page: Page, dpi: number): readonly TextLine[] => {
   const points = 72 / dpi;
-  const lines: ReadLine[] = [];
+  const lines: TextLine[] = [];
   for (const block of page.blocks ?? [])
     for (const paragraph of block.paragraphs)
       for (const line of paragraph.lines) {

@@ -6,7 +6,7 @@ import { openPrinter } from '../../devices/open-printer.ts';
 import { rasterOf } from './pdf/raster.ts';
 import { createPdfWorkshop } from './pdf/workshop.ts';
 import { createPrinting, type Printing, type PrintingDeps } from './printing.ts';
-import { readSheetFonts } from './sheet-fonts.ts';
+import { readTypeface } from '../../pdf/typeface.ts';
 import { appRoot } from '../../platform/app-root.ts';
 import { browseServices } from '../../platform/dns-sd.ts';
 import { systemHttp } from '../../platform/http.ts';
@@ -52,7 +52,7 @@ export const openPrinting = (system: KioskSystem, ports: PrintingPorts): Printin
       },
       choice,
     ),
-    fonts: () => readSheetFonts(files, `${appRoot()}/resources/fonts`),
+    fonts: () => readTypeface(files, `${appRoot()}/resources/fonts`),
     pagesPerSession,
     newId: randomUUID,
   });

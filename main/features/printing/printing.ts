@@ -8,7 +8,7 @@ import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import { createJobQueue } from './job-queue.ts';
 import { NO_PRINTER } from './no-printer.ts';
-import type { SheetFonts } from './pdf/protocol.ts';
+import type { Typeface } from '../../pdf/typeface.ts';
 import type { PdfWorkshop } from './pdf/workshop.ts';
 import { PrintRun } from './print-run.ts';
 import { beginPrintSession, LAST_PAGES_MS, nobodysView, WIPE_STEP_MS, type PrintSession } from './print-session.ts';
@@ -30,7 +30,7 @@ export interface PrintingDeps {
   readonly workshop: PdfWorkshop;
   readonly sources: PrintSources;
   /** The typeface of our own sheets; undefined falls back on Helvetica. */
-  readonly fonts: () => Promise<SheetFonts | undefined>;
+  readonly fonts: () => Promise<Typeface | undefined>;
   /** null: pages are not counted. */
   readonly pagesPerSession: number | null;
   /** Pages of it came out. */

@@ -15,7 +15,7 @@ import { KEY_RANGE } from './noise.ts';
 import { publicKeyText } from './bundle.ts';
 import { keyEnding } from './register.ts';
 import { kioskKey, writeBundles } from './write-bundles.ts';
-import { readSheetFonts } from '../printing/sheet-fonts.ts';
+import { readTypeface } from '../../pdf/typeface.ts';
 import { appRoot } from '../../platform/app-root.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
@@ -94,7 +94,7 @@ export const openUsage = (
     known,
     place: site.place,
     threshold: site.figures.thresholdInside,
-    fonts: () => readSheetFonts(files, `${appRoot()}/resources/fonts`),
+    fonts: () => readTypeface(files, `${appRoot()}/resources/fonts`),
     keyEnding: async () => (bundleFolder === null ? undefined : keyEndingIn(files, folders.state)),
   });
   return { usage, figures };
@@ -121,7 +121,7 @@ export const reportDeps = (
   place: config.site.place,
   departement: 'Tous les lieux du Département',
   thresholds: { inside: config.site.figures.thresholdInside, published: config.site.figures.thresholdPublished },
-  fonts: () => readSheetFonts(files, `${appRoot()}/resources/fonts`),
+  fonts: () => readTypeface(files, `${appRoot()}/resources/fonts`),
   async site() {
     const file = countsIn(stateFolder);
     if (!(await files.exists(file))) return fail(UNREAD['missing'] ?? '');
