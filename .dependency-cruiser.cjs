@@ -56,9 +56,24 @@ module.exports = {
     ),
     only(
       'measures-lie-below',
-      'The contract alone.',
+      'The contract, and what each feature counts.',
       { path: '^main/measures/' },
-      { path: '^main/(?!measures/|contract/)' },
+      { path: '^main/(?!measures/|contract/|features/[^/]+/counters\\.ts)' },
+    ),
+    only(
+      'lists-read-one-file-a-feature',
+      'The log and the configuration are read before any feature is.',
+      { path: '^main/(log|config)/' },
+      { path: '^main/features/', pathNot: '^main/features/([^/]+/(events|section)|directory/national-words)\\.ts$' },
+    ),
+    only(
+      'screens-of-features-come-second',
+      'What is drawn before "Commencer" does not wait for them (`app/later-screens.ts`).',
+      { path: '^renderer/(app/(main|App|PhaseScreen|routes|router|define-screens|kiosk-context)|client/|ui/)' },
+      {
+        path: ['^renderer/features/index\\.ts$', '^renderer/features/[^/]+/index\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     only(
       'pdf-lies-below',

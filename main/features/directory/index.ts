@@ -3,14 +3,17 @@ import type { KioskMap } from '../../contract/kiosk-map.ts';
 import { unproject } from '../../contract/map-geometry.ts';
 import type { Point } from '../../contract/directory.ts';
 import { createCommuneRegister, type CommuneRegister } from './communes.ts';
-import { createDirectory, type Directory, type DirectoryDeps } from './directory.ts';
+import { directoryCounters } from './counters.ts';
+import { createDirectory } from './directory.ts';
+import { directoryEvents } from './events.ts';
+import { directorySection } from './section.ts';
+import { defineFeature } from '../feature.ts';
 import { createHoursReader } from './hours/reader.ts';
 import { createDirectoryStore, type DirectoryStore, type StoredFile } from './store.ts';
 import type { Files } from '../../platform/files.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { KioskConfig } from '../../config/kiosk-config.ts';
 import type { DirectoryCommandDeps } from './directory-command.ts';
-import type { KioskSystem } from '../system.ts';
 
 export const directoryFolderIn = (stateFolder: string): string => `${stateFolder}/directory`;
 
@@ -32,29 +35,42 @@ export const townPointsOf = (map: KioskMap | null): ReadonlyMap<string, Point> =
 
 const rounded = ([lon, lat]: Point): Point => [Math.round(lon * 1e5) / 1e5, Math.round(lat * 1e5) / 1e5];
 
-export const openDirectory = (
-  system: KioskSystem,
-  ports: Pick<DirectoryDeps, 'publish' | 'counts' | 'agentIsThere'> & { readonly map: () => Promise<KioskMap | null> },
-): Directory => {
-  const { clock, logger, files, config, folders } = system;
-  const { coordinates, directory } = config.site;
-  let register: Promise<CommuneRegister> | undefined;
-  return createDirectory({
-    ...ports,
-    clock,
-    logger,
-    reader: createHoursReader(),
-    files: config.places,
-    here: coordinates === null ? null : [coordinates.lon, coordinates.lat],
-    store: createDirectoryStore({
-      files,
-      folder: directoryFolderIn(folders.state),
-      onDamaged: (file) => logger.log('directory.damaged', { file }),
-    }),
-    register: () => (register ??= readRegister(files, directory.departement)),
-    townPoints: async () => townPointsOf(await ports.map()),
-  });
-};
+export interface DirectoryPorts {
+  readonly map: () => Promise<KioskMap | null>;
+  readonly agentIsThere: () => boolean;
+}
+
+export const directoryFeature = defineFeature({
+  name: 'directory',
+  counters: directoryCounters,
+  events: directoryEvents,
+  section: directorySection,
+  open(kiosk, { map, agentIsThere }: DirectoryPorts) {
+    const { files, config, folders, logger } = kiosk;
+    const { coordinates } = config.site;
+    let register: Promise<CommuneRegister> | undefined;
+    const directory = createDirectory({
+      ...kiosk,
+      agentIsThere,
+      reader: createHoursReader(),
+      files: config.places,
+      here: coordinates === null ? null : [coordinates.lon, coordinates.lat],
+      store: createDirectoryStore({
+        files,
+        folder: directoryFolderIn(folders.state),
+        onDamaged: (file) => logger.log('directory.damaged', { file }),
+      }),
+      register: () => (register ??= readRegister(files, config.site.directory.departement)),
+      townPoints: async () => townPointsOf(await map()),
+    });
+    return {
+      ...directory,
+      wipes: [directory.wipe],
+      settled: () => void directory.refresh(),
+      ticketPrinted: () => kiosk.counts.add('place.printed'),
+    };
+  },
+});
 
 /** For `directory …`: the same folder as the kiosk's. */
 export const directoryCommandDeps = (

@@ -8,6 +8,7 @@ import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import type { Bytes, Counts, Feature, Holds, KeyTrouble, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import type { DocumentsCounter } from './counters.ts';
 import { nothingArrived } from './arrivals.ts';
 import { beginDocumentsSession, type DocumentsSession } from './documents-session.ts';
 import { acceptedFormats, formatToGive } from './accept.ts';
@@ -35,7 +36,7 @@ export interface DocumentsDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly publish: Publish<DocumentsContract>;
-  readonly counts: Counts;
+  readonly counts: Counts<DocumentsCounter>;
   readonly holds: Holds;
   /** undefined: the place does not allow keys. */
   readonly keys: UsbKeys | undefined;

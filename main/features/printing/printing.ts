@@ -6,6 +6,7 @@ import type { Printer } from '../../devices/printer.ts';
 import type { Logger } from '../../log/logger.ts';
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import type { PrintingCounter } from './counters.ts';
 import { createJobQueue } from './job-queue.ts';
 import { NO_PRINTER } from './no-printer.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
@@ -22,7 +23,7 @@ export interface PrintingDeps {
   readonly publish: Publish<PrintingContract>;
   /** The event `printing.wanted`. */
   readonly emitWanted: (value: { readonly source: PrintSource }) => void;
-  readonly counts: Counts;
+  readonly counts: Counts<PrintingCounter>;
   readonly holds: Holds;
   /** undefined: this kiosk has no printer. */
   readonly printer: Printer | undefined;

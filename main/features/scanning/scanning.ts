@@ -7,6 +7,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import type { ScanningCounter } from './counters.ts';
 import type { PaperTray } from './finish-paper.ts';
 import { createMachineDesk } from './machine.ts';
 import { createPageDesk } from './page-desk.ts';
@@ -27,7 +28,7 @@ export interface ScanningDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly publish: Publish<ScanningContract>;
-  readonly counts: Counts;
+  readonly counts: Counts<ScanningCounter>;
   readonly holds: Holds;
   readonly corner: 'back-left' | 'back-right' | 'front-left' | 'front-right';
 }

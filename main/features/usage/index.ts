@@ -7,7 +7,10 @@ import { createFigures, type Figures } from './figures.ts';
 import type { OpenCounts } from './counts-file.ts';
 import { allowedCells, type KnownKeys } from './known-keys.ts';
 import { knownFromConfig, weekListFrom } from './known-from-config.ts';
+import { usageEvents } from './events.ts';
+import { createOutages } from './outages.ts';
 import { readSite } from './read-site.ts';
+import { usageSection } from './section.ts';
 import type { ReportCommandDeps } from './report-command.ts';
 import { weekOfMoment } from './iso-week.ts';
 import { createUsage, type Usage } from './usage.ts';
@@ -19,7 +22,9 @@ import { readTypeface } from '../../pdf/typeface.ts';
 import { appRoot } from '../../platform/app-root.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
+import { isOnNetwork } from '../../platform/network.ts';
 import { isNetworkTime } from '../../platform/network-time.ts';
+import { defineFeature } from '../feature.ts';
 import type { KioskSystem } from '../system.ts';
 
 const keyIn = (stateFolder: string): string => `${stateFolder}/figures-key.pem`;
@@ -56,7 +61,7 @@ export const countsFileIn =
 
 /** The counters, and what the agent's area makes of them. */
 export const openUsage = (
-  system: Omit<KioskSystem, 'decoderOf'>,
+  system: Pick<KioskSystem, 'clock' | 'logger' | 'files' | 'folders' | 'config'>,
 ): { readonly usage: Usage; readonly figures: Figures } => {
   const { clock, logger, files, folders } = system;
   const { site } = system.config;
@@ -99,6 +104,29 @@ export const openUsage = (
   });
   return { usage, figures };
 };
+
+export const usageFeature = defineFeature({
+  name: 'usage',
+  counters: [],
+  events: usageEvents,
+  section: usageSection,
+  open(kiosk) {
+    const { usage, figures } = openUsage(kiosk);
+    const outages = createOutages({ clock: kiosk.clock, usage, isOnNetwork });
+    return {
+      ...usage,
+      figures,
+      settled: () => void usage.start(),
+      phaseChanged: outages.heard,
+      sessionEnded: usage.endSession,
+      audited: ({ step }) => usage.resetAudited(step),
+      async stop() {
+        outages.stop();
+        await usage.stop();
+      },
+    };
+  },
+});
 
 const UNREAD: Readonly<Record<string, string>> = {
   missing: 'Cette borne n’a encore rien compté.',

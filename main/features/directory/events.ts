@@ -1,4 +1,4 @@
-import { event } from '../fields.ts';
+import { event } from '../../log/fields.ts';
 
 export const directoryEvents = {
   'directory.read': event('The directory was read: at the start, or after an import from the command line.', {

@@ -1,4 +1,4 @@
-import { event } from '../fields.ts';
+import { event } from '../../log/fields.ts';
 
 export const mapEvents = {
   'map.unreadable': event(

@@ -1,4 +1,4 @@
-import { errorKinds, event } from '../fields.ts';
+import { errorKinds, event } from '../../log/fields.ts';
 
 export const sessionEvents = {
   'session.wipe-step-failed': event(
