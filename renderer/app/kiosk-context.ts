@@ -62,6 +62,8 @@ export interface Kiosk {
   readonly slots: Slots;
   /** Tells calmly that a request failed and what to do next. */
   readonly sayFailed: (failed: Failed) => void;
+  /** What to do next, where a screen says it in its own place. */
+  readonly sentenceOf: (failed: Failed) => Message;
 }
 
 export const [useKiosk, provideKiosk] = createContext<Kiosk>();
