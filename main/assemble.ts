@@ -106,6 +106,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
   const { clock, logger, config, shell, folders } = parts;
   const { contract } = assembly;
   let view: KioskView | undefined;
+  // eslint-disable-next-line prefer-const -- features publish through it, and it is made of what they begin with
   let bus: StateBus | undefined;
   const firstScreen = Promise.withResolvers<void>();
   const seen = <F extends FeatureName>(feature: F): KioskState[F] => bus?.slice(feature) as KioskState[F];
@@ -144,7 +145,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
   const screens = createScreenSteps(() => view);
   if (folders.memory !== 'used') counts.add('machine.fault', `memory-${folders.memory}`);
   const leavingItems = async (): Promise<readonly LeavingItem[]> =>
-    (await Promise.all(all.map((one) => one.leavingItems?.() ?? [])))
+    (await Promise.all(all.map(async (one) => one.leavingItems?.() ?? [])))
       .flat()
       .toSorted((a, b) => ASKED[a.kind] - ASKED[b.kind]);
 
