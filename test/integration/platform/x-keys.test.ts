@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectX, words, type XConnection } from '../../../main/platform/x-connection.ts';
 import { takeKeys } from '../../../main/platform/x-keys.ts';
-import { openDisplay, type Display } from '../../../main/setup/display.ts';
+import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
 import { reservedKeys } from '../../../main/shell/chromium/reserved-key-grabs.ts';
 
 const GRAB_KEY = 33;
