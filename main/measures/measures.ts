@@ -188,11 +188,12 @@ export const measures = {
       printing: 'À l’impression',
       scanning: 'À la numérisation',
       documents: 'Dans les documents',
+      tutorial: 'Dans un tutoriel',
       other: 'Ailleurs',
     }),
     table: 'help',
     sentence: 'Personnes qui ont demandé l’aide',
-    harmless: 'Le genre d’écran où l’aide a été demandée, parmi huit. ' + WHOLE_WEEK,
+    harmless: 'Le genre d’écran où l’aide a été demandée, parmi neuf. ' + WHOLE_WEEK,
   },
   'help.urgent': {
     unit: 'sessions',

@@ -16,6 +16,9 @@ const PLACES: Readonly<Record<RouteName, HelpPlace>> = {
   needs: 'choice',
   places: 'choice',
   place: 'sheet',
+  tutorials: 'choice',
+  lesson: 'tutorial',
+  gestures: 'tutorial',
   documents: 'documents',
   document: 'documents',
 };

@@ -18,6 +18,11 @@ export interface Routes {
   /** Who can help; `need` null: whoever helps with anything. */
   places: { need: NeedId | null };
   place: { id: string };
+  /** What there is to learn. */
+  tutorials: Record<never, never>;
+  lesson: { id: string };
+  /** « Par où commencer ? » */
+  gestures: Record<never, never>;
   documents: Record<never, never>;
   document: { id: string };
 }

@@ -12,6 +12,9 @@ import DocumentsScreen from '../features/documents/DocumentsScreen.svelte';
 import MailboxScreen from '../features/mailbox/MailboxScreen.svelte';
 import PrintScreen from '../features/printing/PrintScreen.svelte';
 import ScanScreen from '../features/scanning/ScanScreen.svelte';
+import GesturesScreen from '../features/tutorials/GesturesScreen.svelte';
+import LessonScreen from '../features/tutorials/LessonScreen.svelte';
+import TutorialsScreen from '../features/tutorials/TutorialsScreen.svelte';
 import type { RouteName, Routes } from './routes.ts';
 
 export const screens: { readonly [N in RouteName]: Component<Routes[N]> } = {
@@ -25,6 +28,9 @@ export const screens: { readonly [N in RouteName]: Component<Routes[N]> } = {
   needs: NeedsScreen,
   places: PlacesScreen,
   place: PlaceScreen,
+  tutorials: TutorialsScreen,
+  lesson: LessonScreen,
+  gestures: GesturesScreen,
   documents: DocumentsScreen,
   document: DocumentScreen,
 };

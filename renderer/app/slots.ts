@@ -1,6 +1,5 @@
 /** What features add to the screens of others: one line each. */
 import AgentArea from '../features/agent/AgentArea.svelte';
-import { catalogueMessages } from '../features/catalogue/messages.ts';
 import DirectoryReview from '../features/directory/DirectoryReview.svelte';
 import { directoryMessages } from '../features/directory/messages.ts';
 import NearHelp from '../features/directory/NearHelp.svelte';
@@ -13,6 +12,8 @@ import { mailboxMessages } from '../features/mailbox/messages.ts';
 import PrintListButton from '../features/printing/PrintListButton.svelte';
 import PrintListener from '../features/printing/PrintListener.svelte';
 import PrintTool from '../features/printing/PrintTool.svelte';
+import { tutorialsMessages } from '../features/tutorials/messages.ts';
+import TutorialOffer from '../features/tutorials/TutorialOffer.svelte';
 import type { Slots } from './kiosk-context.ts';
 
 export const slots: Slots = {
@@ -35,7 +36,18 @@ export const slots: Slots = {
       count: (mirror) => mirror.of('documents').list.length,
       press: (router) => router.go('documents', {}),
     },
-    { icon: 'learn', label: catalogueMessages.learn, press: (router) => router.go('theme', { theme: 'apprendre' }) },
+    {
+      icon: 'learn',
+      label: tutorialsMessages.learn,
+      press: (router) => router.go('tutorials', {}),
+      shown: ({ mirror }) => mirror.of('tutorials').count > 0,
+    },
+    {
+      icon: 'learn',
+      label: tutorialsMessages.learn,
+      press: (router) => router.go('theme', { theme: 'apprendre' }),
+      shown: ({ mirror, catalogue }) => mirror.of('tutorials').count === 0 && catalogue.has('apprendre'),
+    },
     {
       icon: 'place',
       label: directoryMessages.nearHere,
@@ -44,6 +56,7 @@ export const slots: Slots = {
     },
   ],
   sheetActions: [PrintListButton],
+  tutorialOffer: TutorialOffer,
   nearHelp: NearHelp,
   agentPages: [{ name: 'directory', label: directoryMessages.review, icon: 'place', Page: DirectoryReview }],
   visitTools: [MailboxTool, DocumentsTool, PrintTool],

@@ -11,7 +11,16 @@ type CodesOf<F extends FeatureSpec> = {
 
 /** The features that have screens. A feature without screens is asked nothing; add its name with its first screen. */
 type Spoken =
-  'directory' | 'session' | 'catalogue' | 'browsing' | 'printing' | 'agent' | 'usage' | 'documents' | 'scanning';
+  | 'directory'
+  | 'session'
+  | 'catalogue'
+  | 'browsing'
+  | 'printing'
+  | 'agent'
+  | 'usage'
+  | 'documents'
+  | 'scanning'
+  | 'tutorials';
 
 export type ErrorCode = { [F in Spoken]: CodesOf<Contract[F]> }[Spoken] | DispatcherError | ClientError;
 
@@ -69,6 +78,7 @@ const sentences = {
   'directory.agent-only': errorMessages.agentClosed,
   'directory.phone': errorMessages.placePhone,
   'directory.hours': errorMessages.placeHours,
+  'tutorials.unknown': errorMessages.tutorialGone,
   'contract.refused': errorMessages.bug,
   'contract.unknown-message': errorMessages.bug,
   'kiosk.bug': errorMessages.bug,

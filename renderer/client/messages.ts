@@ -86,6 +86,11 @@ export const errorMessages = defineMessages({
     simple: 'Ce lieu n’est plus là. Choisissez un autre lieu.',
     en: 'This place is no longer in the directory. Choose another one.',
   },
+  tutorialGone: {
+    fr: 'Ce tutoriel n’est plus là. Choisissez-en un autre.',
+    simple: 'Ce tutoriel n’est plus là. Choisissez un autre.',
+    en: 'This tutorial is no longer there. Choose another one.',
+  },
   placePhone: {
     fr: 'Ce numéro n’est pas un numéro français. Écrivez ses dix chiffres.',
     simple: 'Ce numéro ne va pas. Écrivez 10 chiffres.',
