@@ -92,11 +92,6 @@ export const tutorialsMessages = defineMessages({
     simple: 'Avant',
     en: 'Before',
   },
-  toList: {
-    fr: 'Tous les tutoriels',
-    simple: 'Tous les tutoriels',
-    en: 'All the tutorials',
-  },
   skip: {
     fr: 'Passer l’exercice',
     simple: 'Passer',
@@ -141,11 +136,6 @@ export const tutorialsMessages = defineMessages({
     fr: 'Recommencer',
     simple: 'Recommencer',
     en: 'Start again',
-  },
-  then: {
-    fr: 'Et ensuite ?',
-    simple: 'Et ensuite ?',
-    en: 'And next?',
   },
   helpTitle: {
     fr: 'Autrement dit',
