@@ -159,7 +159,7 @@ export type PracticeKind = Practice['kind'];
 export type PracticeOf<K extends PracticeKind> = Extract<Practice, { kind: K }>;
 
 /** Where, in the kiosk, a tutorial is offered before the person needs it. */
-export const offerPlaces = ['scan', 'print', 'join', 'mailbox', 'proof'] as const;
+export const offerPlaces = ['scan', 'join', 'mailbox', 'proof'] as const;
 export type OfferPlace = (typeof offerPlaces)[number];
 /** What the last screen opens, to do for real what was just practised. */
 export const realThings = ['mailbox', 'scan', 'print', 'documents', 'directory', 'catalogue'] as const;

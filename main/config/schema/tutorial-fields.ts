@@ -63,3 +63,25 @@ export const pictureSchema = z
 
 export const orNull = <T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> =>
   schema.nullable().default(null as never);
+
+export const why = said('Pourquoi, en une phrase : montrée dès que la personne a choisi', 200);
+
+/** Exactly one of a list carries `right: true`. */
+export const oneRight =
+  <Key extends string>(list: Key) =>
+  (value: Record<Key, readonly { readonly right: boolean }[]>) => {
+    const count = value[list].filter(({ right }) => right).length;
+    return count === 1
+      ? []
+      : [
+          {
+            path: [list],
+            what: complaint(
+              count === 0 ? 'rien n’est juste' : `${count} sont justes`,
+              '« right: true » une seule fois dans la liste',
+            ),
+          },
+        ];
+  };
+
+export const right = z.boolean().default(false).describe('true pour la bonne réponse, une seule fois dans la liste');

@@ -68,7 +68,9 @@ export const tutorialSchema = z
     offeredAt: z
       .array(z.enum(offerPlaces))
       .default([])
-      .describe('Où la borne le propose : avant un scan, une impression, à côté de « Joindre », à la messagerie…'),
+      .describe(
+        'scan : avant un scan ; join : à côté de « Joindre » ; mailbox : au choix de la messagerie ; proof : dans « Mes documents »',
+      ),
     sources: z
       .array(said('D’où vient un fait de ce tutoriel, et de quand', 200))
       .default([])

@@ -50,7 +50,11 @@ export const tutorialSheet = async (
   };
 };
 
-const KNOWN: Readonly<Record<Knowing, string>> = { yes: 'oui', 'a-little': 'un peu', no: 'pas encore' };
+const KNOWN = [
+  ['no', 'Pas encore'],
+  ['a-little', 'Un peu'],
+  ['yes', 'Oui'],
+] as const satisfies readonly (readonly [Knowing, string])[];
 
 /** For the person who helps, in French whatever the language of the screens: no name, no mark. */
 export const gesturesSheet = (
@@ -69,11 +73,12 @@ export const gesturesSheet = (
       heading: 'Pour commencer, à la borne',
       items: answers.proposed.map(({ title, minutes }) => `${title.fr} (${minutes} minutes)`),
     },
-    {
-      kind: 'text',
-      heading: 'Ce que vous avez répondu',
-      paragraphs: answers.gestures.map(({ gesture, knowing }) => `${gesture.question.fr} ${KNOWN[knowing]}`),
-    },
+    ...KNOWN.flatMap(([knowing, heading]) => {
+      const paragraphs = answers.gestures
+        .filter((one) => one.knowing === knowing)
+        .map(({ gesture }) => gesture.question.fr);
+      return paragraphs.length === 0 ? [] : [{ kind: 'text' as const, heading, paragraphs }];
+    }),
   ],
   footer: footerOf(place),
 });

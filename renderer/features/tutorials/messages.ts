@@ -137,6 +137,11 @@ export const tutorialsMessages = defineMessages({
     simple: 'Recommencer',
     en: 'Start again',
   },
+  nextOne: {
+    fr: ({ title }: { title: string }) => `Ensuite : ${title}`,
+    simple: ({ title }: { title: string }) => `Ensuite : ${title}`,
+    en: ({ title }: { title: string }) => `Next: ${title}`,
+  },
   helpTitle: {
     fr: 'Autrement dit',
     simple: 'Autrement dit',
@@ -158,9 +163,9 @@ export const tutorialsMessages = defineMessages({
     en: 'I’ll try again',
   },
   offer: {
-    fr: ({ title, n }: { title: string; n: number }) => `Première fois ? « ${title} », ${n} minutes pour apprendre.`,
-    simple: ({ title, n }: { title: string; n: number }) => `Première fois ? Apprenez : « ${title} ».`,
-    en: ({ title, n }: { title: string; n: number }) => `First time? “${title}”, ${n} minutes to learn.`,
+    fr: ({ title, n }: { title: string; n: number }) => `Première fois ? « ${title} », ${n} min`,
+    simple: ({ title, n }: { title: string; n: number }) => `Première fois ? « ${title} »`,
+    en: ({ title, n }: { title: string; n: number }) => `First time? “${title}”, ${n} min`,
   },
   learnIt: {
     fr: 'Apprendre',

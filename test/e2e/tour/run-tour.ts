@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { hosts } from '../../fixtures/sites/hosts.ts';
+import { addLessons } from '../../harness/lessons-config.ts';
 import { runKioskWithMachines } from '../../harness/machines/kiosk-with-machines.ts';
 import { scannedSheet } from '../../harness/machines/scanned-sheets.ts';
 import { leasePages } from '../../harness/scanning/lease.ts';
@@ -31,7 +32,11 @@ const main = async (): Promise<number> => {
     ),
     rib: await scannedSheet(rib, { skewDeg: 1.7, noise: 6 }),
   };
-  const machines = await runKioskWithMachines({ ...(size === undefined ? {} : { size }), sheets: sheets.lease });
+  const machines = await runKioskWithMachines({
+    ...(size === undefined ? {} : { size }),
+    sheets: sheets.lease,
+    change: (dir) => addLessons(dir, 'kinds'),
+  });
   const { kiosk, printer, scanner } = machines;
   const person = createPerson(kiosk);
   const guide: TourGuide = {

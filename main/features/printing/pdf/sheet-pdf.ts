@@ -139,7 +139,7 @@ const layOut = async (
   const writeBeside = async (item: { readonly text: string; readonly svg: string | null }, number: number) => {
     const [width, height] = [PICTURE.width * scale, PICTURE.height * scale];
     const indent = width + 20;
-    const size = text * 1.08;
+    const size = text * 1.25;
     const lines = wrap(faces.clean(item.text), A4.width - 2 * MARGIN - indent - 26, (part) =>
       faces.regular.widthOfTextAtSize(part, size),
     );
