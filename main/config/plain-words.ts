@@ -102,7 +102,7 @@ export const plainWords: readonly (readonly [hard: string, plain: string])[] = [
   ['octroy*', 'donner'],
   ['onglet*', 'page ouverte'],
   ['optionnel*', 'pas obligatoire'],
-  ['ordonnanc*', 'ranger, payer'],
+  ['ordonnancement*', 'paiement'],
   ['par conséquent', 'donc'],
   ['par le biais de', 'par, avec'],
   ['paramétr*', 'régler'],
