@@ -119,7 +119,7 @@ export const tutorialsMessages = defineMessages({
   },
   bravo: {
     fr: ({ title }: { title: string }) => `Bravo ! « ${title} », c’est fait.`,
-    simple: ({ title }: { title: string }) => `Bravo ! C’est fait.`,
+    simple: () => `Bravo ! C’est fait.`,
     en: ({ title }: { title: string }) => `Well done! “${title}” is finished.`,
   },
   remember: {
@@ -164,7 +164,7 @@ export const tutorialsMessages = defineMessages({
   },
   offer: {
     fr: ({ title, n }: { title: string; n: number }) => `Première fois ? « ${title} », ${n} min`,
-    simple: ({ title, n }: { title: string; n: number }) => `Première fois ? « ${title} »`,
+    simple: ({ title }: { title: string; n: number }) => `Première fois ? « ${title} »`,
     en: ({ title, n }: { title: string; n: number }) => `First time? “${title}”, ${n} min`,
   },
   learnIt: {

@@ -1,4 +1,5 @@
 /** The lessons, asked once and kept until they change; their pictures too, so that each screen comes whole. */
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Client } from '../../../main/contract/index.ts';
 import type { Gesture, OfferPlace, Tutorial, TutorialSummary } from '../../../main/contract/tutorial-content.ts';
 import type { Failed } from '../../client/errors.ts';
@@ -9,12 +10,12 @@ export class TutorialsState {
   readonly #readPicture: (path: string) => Promise<string>;
   #list = $state.raw<readonly TutorialSummary[] | null>(null);
   #gestures = $state.raw<readonly Gesture[]>([]);
-  #pictures = $state.raw<ReadonlyMap<string, string>>(new Map());
+  readonly #pictures = new SvelteMap<string, string>();
   // Each screen keeps the tutorial it asked for.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #whole = new Map<string, Tutorial>();
   /** What the person asked not to be shown again; theirs, so it goes with them. */
-  #declined = $state.raw<ReadonlySet<OfferPlace>>(new Set());
+  readonly #declined = new SvelteSet<OfferPlace>();
   #revision = -1;
   /** The level that is looked at; null: the one that suits. */
   level = $state<number | null>(null);
@@ -53,7 +54,7 @@ export class TutorialsState {
   }
 
   decline(place: OfferPlace): void {
-    this.#declined = new Set([...this.#declined, place]);
+    this.#declined.add(place);
   }
 
   /** `revision`: as the main process tells it; another one than last time is asked again. */
@@ -89,12 +90,12 @@ export class TutorialsState {
     const read = await Promise.all(
       missing.map(async (file) => [file, await this.#readPicture(file).catch(() => '')] as const),
     );
-    this.#pictures = new Map([...this.#pictures, ...read.filter(([, svg]) => svg !== '')]);
+    for (const [file, svg] of read) if (svg !== '') this.#pictures.set(file, svg);
   }
 
   /** What was the person's. The lessons are nobody's. */
   forget(): void {
-    this.#declined = new Set();
+    this.#declined.clear();
     this.level = null;
   }
 }

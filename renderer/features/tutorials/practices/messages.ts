@@ -524,7 +524,7 @@ export const practiceMessages = defineMessages({
   },
   fcAgree: {
     fr: ({ service }: { service: string }) => `Continuer vers ${service}`,
-    simple: ({ service }: { service: string }) => `Continuer`,
+    simple: () => `Continuer`,
     en: ({ service }: { service: string }) => `Go on to ${service}`,
   },
   fcDone: {
