@@ -52,8 +52,11 @@ export const touch = async (page: Page): Promise<Hand & { stop(): Promise<void> 
   const tap = async (what: Locator): Promise<void> => {
     await what.waitFor();
     const point = await centre(what);
-    await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
-    await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    // One after the other without waiting: on a busy machine a finger that stays is a long press, which presses nothing.
+    await Promise.all([
+      devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] }),
+      devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] }),
+    ]);
   };
   return {
     name: 'touch',

@@ -60,6 +60,9 @@ export const kinds = {
   letter: ['lettre', 1],
 } as const satisfies Readonly<Record<string, readonly [string, number]>>;
 
+type Presses = readonly (string | RegExp)[];
+type Further = readonly [id: string, first: Presses, written?: string, then?: Presses];
+
 export const lessonScenes: readonly Scene[] = [
   { name: 'lessons-list', show: async (page) => void (await list(page)) },
   { name: 'lesson', show: (page) => lesson(page, 'la-souris', 0) },
@@ -107,6 +110,34 @@ export const lessonScenes: readonly Scene[] = [
     name: `practice-${kind}`,
     show: (page) => lesson(page, id, screen, 'kinds'),
   })),
+  // Further into an exercise, where there is most on the screen.
+  ...Object.entries({
+    'mailbox-answer': ['courriel', [/^Mairie/, 'Continuer', 'Répondre']],
+    'mailbox-attach': [
+      'courriel',
+      [/^Mairie/, 'Continuer', 'Répondre'],
+      'Bonjour, voici le document.',
+      [/^Envoyer$/, 'Continuer', 'Joindre un document'],
+    ],
+    'password-made': ['secret', ['azerty', '14031958', 'En fabriquer un bon', 'girafe', 'nuage']],
+    'franceconnect-sign-in': ['connexion', [/FranceConnect$/, 'Impots.gouv.fr']],
+    'calendar-confirm': ['rendez-vous', ['14:30']],
+    'form-faults': ['formulaire', [/^Envoyer$/]],
+    'search-page-results': ['recherche', [], 'carte grise', ['Chercher', /^Annonce/]],
+    'choose-wrong': ['choisir', ['mes-impots-en-ligne.example']],
+  } as const satisfies Record<string, Further>).map(
+    ([name, [id, first, written, then = []]]: [string, Further]): Scene => ({
+      name: `practice-${name}`,
+      async show(page) {
+        const press = (what: string | RegExp) =>
+          page.locator('.practice').getByRole('button', { name: what }).first().click();
+        await lesson(page, id, 1, 'kinds');
+        for (const one of first) await press(one);
+        if (written !== undefined) await page.locator('.practice input').first().fill(written);
+        for (const one of then) await press(one);
+      },
+    }),
+  ),
   {
     name: 'offer-scan',
     async show(page) {
