@@ -1,5 +1,5 @@
 /** `npm run config:check [DIR]`: every mistake of the configuration, one a line, the plain count, the oldest sheets first. */
-import { MAP_FILE, readMap } from '../map/map-file.ts';
+import { mapTroubles } from '../map/check-maps.ts';
 import { systemFiles, type Files } from '../platform/files.ts';
 import { oldestFirst } from './freshness.ts';
 import type { DemarcheConfig } from './kiosk-config.ts';
@@ -9,7 +9,7 @@ import { adviceLines, adviseOnTutorials } from './tutorial-advice.ts';
 import { pictureMistakes } from './tutorial-pictures.ts';
 
 export interface CheckIo {
-  readonly files: Pick<Files, 'list' | 'readText'>;
+  readonly files: Pick<Files, 'list' | 'readText' | 'readPart'>;
   /** One line, without its end. */
   print(line: string): void;
 }
@@ -34,19 +34,6 @@ const toReadAgain = (demarches: readonly DemarcheConfig[]): readonly string[] =>
     }),
     ...(demarches.length > named.length ? [`  et ${demarches.length - named.length} plus récentes`] : []),
   ];
-};
-
-/** The kiosk starts without it, on the simple map; whoever copied half a file wants to know. */
-const mapTrouble = async (files: Pick<Files, 'readText'>, configDir: string): Promise<readonly string[]> => {
-  const lines: string[] = [];
-  const onUnreadable = (): void => {
-    lines.push(
-      `${configDir}/${MAP_FILE} n’est pas une carte entière\u00a0: la borne montre la carte simple. ` +
-        'Refaites-la\u00a0: npm start -- map build CONTOURS',
-    );
-  };
-  await readMap({ files, configDir, built: configDir, onUnreadable }, null);
-  return lines;
 };
 
 /** The exit code: 0 when the kiosk would start with all that this folder holds, 2 when not. */
@@ -79,7 +66,7 @@ export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise
     }
     for (const line of adviceLines(told, formatMistake)) io.print(line);
     for (const line of toReadAgain(demarches)) io.print(line);
-    for (const line of await mapTrouble(io.files, dir)) io.print(line);
+    for (const line of await mapTroubles(io.files, dir, config.value.site)) io.print(line);
     // The kiosk would start, without them: whoever wrote them wants to know.
     return lost.length === 0 ? 0 : 2;
   }

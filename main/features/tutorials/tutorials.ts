@@ -6,7 +6,8 @@ import type { StateOf } from '../../contract/define.ts';
 import { failure, ok } from '../../contract/result.ts';
 import type { Gesture, Tutorial } from '../../contract/tutorial-content.ts';
 import type { Knowing, TutorialsContract } from '../../contract/tutorials.ts';
-import type { Bytes, Counts, Feature, Publish } from '../feature.ts';
+import type { Bytes, Counts, Feature, Publish, WipeStep } from '../feature.ts';
+import type { TutorialsCounter } from './counters.ts';
 import { whereToStart } from './where-to-start.ts';
 
 export interface Lessons {
@@ -17,7 +18,7 @@ export interface Lessons {
 
 export interface TutorialsDeps {
   readonly publish: Publish<TutorialsContract>;
-  readonly counts: Counts;
+  readonly counts: Counts<TutorialsCounter>;
   /** Read once, and again when `refresh` is called; what is wrong is already left out and told. */
   readonly read: () => Promise<Lessons>;
   /** A picture by its path; undefined when there is none. */
@@ -44,6 +45,7 @@ export interface StartAnswers {
 }
 
 export interface Tutorials extends Feature<TutorialsContract, TutorialsSession> {
+  readonly wipe: WipeStep;
   begin(): void;
   /** Reads the lessons: after the first screen, and again while they are being written. */
   refresh(): Promise<void>;

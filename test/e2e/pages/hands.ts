@@ -13,6 +13,7 @@ export interface Hand {
 
 /** More than any screen of ours has things to press. */
 const MOST_TABS = 80;
+const MOST_CHOICES = 10;
 
 const centre = async (what: Locator): Promise<{ readonly x: number; readonly y: number }> => {
   await what.scrollIntoViewIfNeeded();
@@ -21,10 +22,8 @@ const centre = async (what: Locator): Promise<{ readonly x: number; readonly y: 
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 };
 
-const writeOver = async (page: Page, field: Locator, text: string): Promise<void> => {
-  const type = await field.evaluate((element) => (element instanceof HTMLSelectElement ? 'list' : 'text'));
-  // In a list the first letters choose, as they do for a person.
-  if (type === 'text') await page.keyboard.press('Control+A');
+const writeOver = async (page: Page, text: string): Promise<void> => {
+  await page.keyboard.press('Control+A');
   await page.keyboard.type(text);
 };
 
@@ -44,7 +43,7 @@ export const mouse = (page: Page): Hand => ({
       return;
     }
     await field.click();
-    await writeOver(page, field, text);
+    await writeOver(page, text);
   },
 });
 
@@ -70,7 +69,7 @@ export const touch = async (page: Page): Promise<Hand & { stop(): Promise<void> 
         return;
       }
       await tap(field);
-      await writeOver(page, field, text);
+      await writeOver(page, text);
     },
     stop: () => devtools.detach(),
   };
@@ -99,7 +98,12 @@ export const keyboard = (page: Page): Hand => {
     reach: press,
     async write(field, text) {
       await tabTo(field);
-      await writeOver(page, field, text);
+      if ((await field.evaluate((element) => element.tagName)) === 'SELECT') {
+        for (let n = 0; n < MOST_CHOICES && (await field.inputValue()) !== text; n += 1)
+          await page.keyboard.press('ArrowDown');
+        return;
+      }
+      await writeOver(page, text);
     },
   };
 };

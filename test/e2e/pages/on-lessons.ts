@@ -88,7 +88,7 @@ export const exercises: Readonly<
       await hand.write(field(page, /^Adresse e-mail/), 'camille.martin@exemple.fr');
       await hand.write(field(page, /^Code postal/), '03000');
       await hand.write(field(page, /^Situation/), 'Retraité');
-      await hand.press(button(page, 'Envoyer'));
+      await hand.press(button(page, /^Envoyer$/));
     },
   },
   mailbox: {
@@ -100,7 +100,7 @@ export const exercises: Readonly<
       await press('Continuer');
       await press('Répondre');
       await hand.write(field(page, 'Votre réponse'), 'Bonjour, voici le document.');
-      await press('Envoyer');
+      await press(/^Envoyer$/);
       await press('Continuer');
       await press('Joindre un document');
       await press('Facture d’électricité');

@@ -48,7 +48,10 @@ remember:
 const check = async (changes: Changes, argv = ['cfg']): Promise<{ code: number; lines: readonly string[] }> => {
   const lines: string[] = [];
   const files = folder({ 'tutorials/souris/tutorial.yaml': right, 'tutorials/souris/main.svg': SVG, ...changes });
-  const code = await checkConfig(argv, { files, print: (line) => lines.push(line.replaceAll('\u00a0', ' ')) });
+  const code = await checkConfig(argv, {
+    files: { ...files, readPart: systemFiles.readPart },
+    print: (line) => lines.push(line.replaceAll('\u00a0', ' ')),
+  });
   return { code, lines };
 };
 const FILE = 'cfg/tutorials/souris/tutorial.yaml';

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createPdfDesk } from '../../../main/features/printing/pdf/pdf-desk.ts';
 import { gesturesSheet, tutorialSheet } from '../../../main/features/printing/tutorial-sheet.ts';
-import { readSheetFonts } from '../../../main/features/printing/sheet-fonts.ts';
+import { readTypeface } from '../../../main/pdf/typeface.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { lessonPicture, sampleLessons } from '../../harness/screens/sample-lessons.ts';
 
 const place = { place: 'MSD de Moulins', opening: '' };
-const fonts = () => readSheetFonts(systemFiles, join(import.meta.dirname, '../../../resources/fonts'));
+const fonts = () => readTypeface(systemFiles, join(import.meta.dirname, '../../../resources/fonts'));
 
 describe('the sheet of a tutorial', () => {
   it('says each screen without an exercise, with its picture, then what to remember', async () => {

@@ -15,7 +15,7 @@ beforeEach(async () => {
   shown = [];
   tutorials = createTutorials({
     publish: (state) => void shown.push(state),
-    counts: { add: (measure, key) => void counted.push(`${measure}|${key ?? ''}`) },
+    counts: { add: (...[measure, key]) => void counted.push(`${measure}|${key}`) },
     read: () => sampleLessons('kinds'),
     picture: async (path) => (path === 'pictures/souris.svg' ? '<svg/>' : undefined),
   });
