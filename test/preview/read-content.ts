@@ -40,7 +40,11 @@ export const readContent = async ({ files, dir }: ContentDeps): Promise<PreviewC
     const sorted: Record<string, string[]> = {};
     for (const one of inReadingOrder(all)) {
       const [id = ''] = one.file.startsWith(`${folder}/`) ? one.file.slice(folder.length + 1).split('/') : [];
-      const line = formatMistake(one);
+      // Under the folder that everybody here knows.
+      const line = formatMistake({
+        ...one,
+        file: one.file.startsWith(`${dir}/`) ? one.file.slice(dir.length + 1) : one.file,
+      });
       const lines = (sorted[ids.includes(id) ? id : ''] ??= []);
       if (!lines.includes(line)) lines.push(line);
     }
