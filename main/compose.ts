@@ -58,7 +58,9 @@ const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Me
       async sheet(sheet, id) {
         if (sheet === 'place') {
           const place = await features.directory.sheet(id);
-          return place && placeTicket(place, parts.config.site, await features.map.map());
+          if (!place) return place;
+          const streets = place.at && place.exact ? await features.map.streets(place.at) : null;
+          return placeTicket(place, parts.config.site, { map: await features.map.map(), streets });
         }
         if (sheet === 'contact') {
           const shown = features.browsing.shownContact();

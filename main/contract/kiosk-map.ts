@@ -68,7 +68,7 @@ export const streetPlan = z.strictObject({
   streets: path,
   /** What crosses the town. */
   roads: path,
-  /** The longest first: where a name may stand on its street, and how it turns there (degrees, −90 to 90). */
+  /** The longest straight parts first, several of a street: where its name may stand, turned there (degrees, −90 to 90). */
   names: z
     .array(z.strictObject({ text: z.string(), x: z.number(), y: z.number(), turn: z.number(), length: z.number() }))
     .readonly(),

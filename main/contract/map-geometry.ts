@@ -171,13 +171,15 @@ export interface NameAlong {
 /** Letters are half as wide as they are high, and a name may reach a little beyond its street. */
 const widthOf = (text: string, size: number): number => text.length * size * 0.54;
 
-/** Names that have room on their street and cover nothing: the longest streets first. */
+/** Names that have room on their street and cover nothing, each once: the first place of those given that fits. */
 export const namesAlong = <T extends NameAlong>(
   names: readonly T[],
   { size, inside, taken }: { readonly size: number; readonly inside: Box; readonly taken: readonly Box[] },
 ): readonly T[] => {
   const boxes: Box[] = [...taken];
+  const named = new Set<string>();
   return names.filter(({ text, x, y, turn, length }) => {
+    if (named.has(text)) return false;
     const long = widthOf(text, size);
     if (long > length * 1.25) return false;
     const radians = (turn * Math.PI) / 180;
@@ -187,6 +189,7 @@ export const namesAlong = <T extends NameAlong>(
     const within = box[0] >= inside[0] && box[1] >= inside[1] && box[2] <= inside[2] && box[3] <= inside[3];
     if (!within || boxes.some((other) => overlaps(other, box))) return false;
     boxes.push(box);
+    named.add(text);
     return true;
   });
 };

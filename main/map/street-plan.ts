@@ -30,7 +30,8 @@ const LEAST_ZOOM = 13;
 const EQUATOR = 40_075_016.686;
 /** Of one tile, unpacked. A tile of the densest town is under a megabyte. */
 const MOST_TILE_BYTES = 12_000_000;
-const MOST_NAMES = 40;
+const MOST_NAMES = 160;
+const PLACES_OF_A_NAME = 8;
 /** Metres: a name has no room on a shorter street. */
 const SHORTEST_NAMED = 40;
 
@@ -100,24 +101,33 @@ const tileAt = ([longitude, latitude]: XY, zoom: number): Tile => {
 
 const decimals = (value: number): string => String(Math.round(value * 10) / 10);
 
-/** The longest straight run of a line that lies inside: where its name stands. */
-const straightest = (points: readonly XY[], reach: number): { at: XY; turn: number; length: number } | null => {
-  let best: { at: XY; turn: number; length: number } | null = null;
-  for (let at = 1; at < points.length; at += 1) {
-    const [[ax, ay], [bx, by]] = [points[at - 1]!, points[at]!];
-    const middle: XY = [(ax + bx) / 2, (ay + by) / 2];
-    const length = Math.hypot(bx - ax, by - ay);
-    if (Math.abs(middle[0]) > reach || Math.abs(middle[1]) > reach || length <= (best?.length ?? 0)) continue;
-    const turn = (Math.atan2(by - ay, bx - ax) * 180) / Math.PI;
-    best = { at: middle, turn: turn > 90 ? turn - 180 : turn < -90 ? turn + 180 : turn, length };
-  }
-  return best;
-};
+interface NamePlace {
+  readonly at: XY;
+  readonly turn: number;
+  /** Of the straight part around it. */
+  readonly length: number;
+}
+
+/** Where on a straight part a name may stand: in its middle, or nearer to one end when the middle is out of sight. */
+const ALONG = [0.5, 0.25, 0.75] as const;
+
+const placesOn = (points: readonly XY[]): readonly NamePlace[] =>
+  points.slice(1).flatMap(([bx, by], before) => {
+    const [ax, ay] = points[before]!;
+    const whole = Math.hypot(bx - ax, by - ay);
+    const turned = (Math.atan2(by - ay, bx - ax) * 180) / Math.PI;
+    const turn = turned > 90 ? turned - 180 : turned < -90 ? turned + 180 : turned;
+    return ALONG.map((part): NamePlace => ({
+      at: [ax + (bx - ax) * part, ay + (by - ay) * part],
+      turn,
+      length: 2 * Math.min(part, 1 - part) * whole,
+    })).filter(({ at: [x, y], length }) => length >= SHORTEST_NAMED && Math.abs(x) < REACH && Math.abs(y) < REACH);
+  });
 
 /** Reads what the tiles hold, in metres from the point. */
 class Sketch {
   readonly #paths = new Map<Drawn, string[]>(DRAWN.map((one) => [one, []]));
-  readonly #names = new Map<string, { at: XY; turn: number; length: number }>();
+  readonly #names = new Map<string, NamePlace[]>();
 
   /** `place`: a point of the tile → metres from the middle. */
   add(tile: VectorTile, place: (extent: number, x: number, y: number) => XY): void {
@@ -149,12 +159,30 @@ class Sketch {
     this.#paths.get(drawn)!.push(...path);
   }
 
-  /** A street comes in many pieces: its name stands once, on the longest. */
+  /** A street comes in many pieces. */
   #name(text: string, lines: readonly (readonly XY[])[]): void {
-    for (const line of lines) {
-      const found = straightest(line, REACH);
-      if (found && found.length > (this.#names.get(text)?.length ?? 0)) this.#names.set(text, found);
-    }
+    const places = this.#names.get(text) ?? [];
+    this.#names.set(text, places);
+    for (const line of lines) places.push(...placesOn(line));
+  }
+
+  /** The longest parts first, a few of each street. */
+  #namePlaces(): StreetPlan['names'] {
+    return [...this.#names]
+      .flatMap(([text, places]) =>
+        places
+          .toSorted((a, b) => b.length - a.length)
+          .slice(0, PLACES_OF_A_NAME)
+          .map(({ at: [x, y], turn, length }) => ({
+            text,
+            x: Math.round(x),
+            y: Math.round(y),
+            turn: Math.round(turn),
+            length: Math.round(length),
+          })),
+      )
+      .sort((a, b) => b.length - a.length)
+      .slice(0, MOST_NAMES);
   }
 
   plan(plane: MapPlane, source: string): StreetPlan | null {
@@ -164,27 +192,7 @@ class Sketch {
       plane,
       box: [-REACH, -REACH, REACH, REACH],
       ...(Object.fromEntries(DRAWN.map((one) => [one, path(one)])) as Record<Drawn, string>),
-      names: [...this.#names]
-        .map(
-          ([
-            text,
-            {
-              at: [x, y],
-              turn,
-              length,
-            },
-          ]) => ({ text, x, y, turn, length }),
-        )
-        .filter(({ length }) => length >= SHORTEST_NAMED)
-        .sort((a, b) => b.length - a.length)
-        .slice(0, MOST_NAMES)
-        .map((one) => ({
-          ...one,
-          x: Math.round(one.x),
-          y: Math.round(one.y),
-          turn: Math.round(one.turn),
-          length: Math.round(one.length),
-        })),
+      names: this.#namePlaces(),
       source,
     };
   }

@@ -47,7 +47,7 @@ const pointsOf = (path: string): readonly (readonly number[])[] =>
 describe('the streets around a place', () => {
   it.each(TILE_SCHEMAS)('reads the layers of %s: the same town comes out', async (schema) => {
     const plan = streetPlan.parse(await planOf(town(schema)));
-    expect(plan.names.map(({ text }) => text).sort()).toEqual([
+    expect([...new Set(plan.names.map(({ text }) => text))].sort()).toEqual([
       'Avenue du Grand Chêne',
       'Impasse du Puits',
       'Rue de la Fontaine',
