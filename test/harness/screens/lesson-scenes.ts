@@ -149,4 +149,29 @@ export const lessonScenes: readonly Scene[] = [
       await page.waitForSelector('.offer');
     },
   },
+  {
+    name: 'offer-join',
+    async show(page) {
+      await bring(page, await sampleLessons('shipped'));
+      await page.locator('[role=search] input').fill('apl');
+      await page.locator('.results button').first().click();
+      await page.locator('.go .primary').click();
+      await page.waitForSelector('.strip h1');
+      await page.evaluate(() =>
+        window.fakeKiosk?.cover({ kind: 'files', accept: '', multiple: false, field: { label: 'Bail', at: 1, of: 2 } }),
+      );
+      await page.waitForSelector('.cover .offer');
+    },
+  },
+  {
+    name: 'offer-mailbox',
+    async show(page) {
+      await bring(page, await sampleLessons('shipped'));
+      await page
+        .getByRole('button', { name: /e-mails/ })
+        .first()
+        .click();
+      await page.waitForSelector('.mailbox .offer');
+    },
+  },
 ];
