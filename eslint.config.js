@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { droppedErrors } from './eslint.catch.js';
 import { electronRules } from './eslint.electron.js';
 import svelteConfig from './svelte.config.js';
 
@@ -64,6 +65,11 @@ export default ts.config(
   {
     files: ['main/shell/electron/**', 'main/process/both-on-electron.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, ...electronRules] },
+  },
+  {
+    files: ['main/**/*.ts', 'renderer/**/*.ts'],
+    plugins: { 'dropped-errors': droppedErrors },
+    rules: { 'dropped-errors/say-why': 'error' },
   },
   // What only types can tell. A promise that nobody waits for says so with `void`.
   {

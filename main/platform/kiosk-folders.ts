@@ -48,7 +48,7 @@ export interface Purged {
 /** Removes what an earlier run left, wherever it may have been made: memory that is there today may have been missing then. */
 export const purgeKioskFolders = async (places: FolderPlaces): Promise<Purged> => {
   // Memory is gone after a power cut: only what lies on the disk tells that there was a run.
-  const mark = await readFile(join(places.state, RUNNING), 'utf8').catch(() => undefined);
+  const mark = await readFile(join(places.state, RUNNING), 'utf8').catch(() => undefined); // no mark: no run
   let interrupted = mark !== undefined && !makerLives(mark);
   let left = 0;
   for (const parent of new Set([...places.memory, fallbackFolder()])) {

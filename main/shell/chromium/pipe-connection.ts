@@ -92,7 +92,7 @@ export const connectPipe = (deps: {
       } else if (paused !== undefined) {
         // Nobody heard of it: it would wait for ever, and so would its page.
         const refused = root.send('Fetch.failRequest', { requestId: paused, errorReason: 'BlockedByClient' });
-        void refused.catch(() => undefined);
+        void refused.catch(() => undefined); // the request is gone
       }
     },
   });

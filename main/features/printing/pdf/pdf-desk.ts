@@ -18,7 +18,7 @@ export const createPdfDesk = (): PdfDesk => {
   const close = async (key: string): Promise<void> => {
     const pdf = opened.get(key);
     opened.delete(key);
-    await (await pdf?.catch(() => undefined))?.close();
+    await (await pdf?.catch(() => undefined))?.close(); // told to whoever opened it
   };
   const at = async (key: string): Promise<OpenPdf> => {
     const pdf = opened.get(key);
