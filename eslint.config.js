@@ -15,9 +15,6 @@ const everywhere = [
   },
 ];
 
-/** Being rebuilt at this moment by others: they come under the stricter rules with that. */
-const later = ['main/shell/**', 'main/features/browsing/**', 'test/**/shell*/**', 'test/**/browsing/**'];
-
 export default ts.config(
   {
     ignores: [
@@ -74,7 +71,7 @@ export default ts.config(
   // What only types can tell. A promise that nobody waits for says so with `void`.
   {
     files: ['main/**/*.ts', 'test/**/*.ts'],
-    ignores: ['**/*.d.ts', ...later],
+    ignores: ['**/*.d.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -84,7 +81,7 @@ export default ts.config(
   },
   {
     files: ['main/**/*.ts'],
-    ignores: ['**/*.d.ts', ...later],
+    ignores: ['**/*.d.ts'],
     extends: [...ts.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -103,10 +100,21 @@ export default ts.config(
     rules: { '@typescript-eslint/no-base-to-string': 'off' },
   },
   {
+    // They stand in for functions of a page, and make text of what it gives as a browser would.
+    files: ['main/shell/electron/guest-preload.ts', 'main/shell/guest/in-page.ts'],
+    rules: { '@typescript-eslint/no-base-to-string': 'off', '@typescript-eslint/no-unsafe-return': 'off' },
+  },
+  {
+    // To be cut; until then by name.
+    files: ['main/features/browsing/visit.ts'],
+    rules: { 'max-lines': ['error', 500] },
+  },
+  {
     // One closure each, made of many short functions. They are to be cut as the others were; until then by name.
     files: [
       'main/devices/escl/escl-scanner.ts',
       'main/devices/sane/sane-scanner.ts',
+      'main/features/browsing/browsing.ts',
       'main/features/documents/documents.ts',
       'main/features/documents/tray.ts',
       'main/features/printing/print-session.ts',
@@ -114,6 +122,9 @@ export default ts.config(
       'main/features/session/session.ts',
       'main/features/usage/usage.ts',
       'main/platform/x-frames.ts',
+      'main/shell/chromium/chromium-guest.ts',
+      'main/shell/chromium/chromium-shell.ts',
+      'main/shell/guest/page-events.ts',
     ],
     rules: { 'max-lines-per-function': 'off' },
   },

@@ -258,7 +258,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       return { contact: { by, to }, siteName: state.siteName };
     },
     async signedInSites() {
-      const found = await Promise.all(visits().map((one) => one.guest?.signedInSites() ?? []));
+      const found = await Promise.all(visits().map(async (one) => one.guest?.signedInSites() ?? []));
       return [...new Set(found.flat())];
     },
     leavingItems: () =>

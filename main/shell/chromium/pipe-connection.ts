@@ -136,9 +136,9 @@ export const connectPipe = (deps: {
       const at = key(sessionId, event);
       const set = listeners.get(at) ?? new Set();
       listeners.set(at, set);
-      set.add(listener as Listener);
+      set.add(listener);
       return () => {
-        set.delete(listener as Listener);
+        set.delete(listener);
         if (set.size === 0) listeners.delete(at);
       };
     },
