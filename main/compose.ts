@@ -94,7 +94,7 @@ const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Me
     async printer() {
       const looked = features.printing.handlers.check({});
       // A printer that is slow to answer is told as it was last seen.
-      await withTimeout(parts.clock, PRINTER_ANSWERS_WITHIN_MS, 'printer', looked).catch(() => undefined);
+      await withTimeout(parts.clock, PRINTER_ANSWERS_WITHIN_MS, 'printer', looked).catch(() => undefined); // see above
       return seen('printing').printer;
     },
     scanner: () => seen('scanning').scanner,

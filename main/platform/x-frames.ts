@@ -296,7 +296,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
         insists();
         answering ??= clock.after(PUT_BACK_AFTER_MS, tellPlace);
       } else if (kind === xEvents.configureNotify && child === id)
-        returning ??= clock.after(PUT_BACK_AFTER_MS, () => void putBack().catch(() => undefined));
+        returning ??= clock.after(PUT_BACK_AFTER_MS, () => void putBack().catch(() => undefined)); // the window is gone
       else if (kind === xEvents.reparentNotify && child === held && event.readUInt32LE(12) !== id) takeBack();
       // A window manager that let it go may put it away once more.
       else if (kind === xEvents.unmapNotify && child === held) x.tell(MAP, 0, words(child));

@@ -178,7 +178,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         // Another démarche takes the place of the one before; a mailbox stays open for it.
         const stays = place === 'main' && person.beside?.isMailbox === true;
         // A guest that would not go is out of sight, and the audit names it.
-        await end(place === 'beside' || stays ? [place] : ['main', 'beside']).catch(() => undefined);
+        await end(place === 'beside' || stays ? [place] : ['main', 'beside']).catch(() => undefined); // as said above
         if (mine !== person) return failure('session.not-ready');
         const visit = new Visit(deps, owner, demarche);
         person[place] = visit;
@@ -258,7 +258,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       return { contact: { by, to }, siteName: state.siteName };
     },
     async signedInSites() {
-      const found = await Promise.all(visits().map((one) => one.guest?.signedInSites() ?? []));
+      const found = await Promise.all(visits().map(async (one) => one.guest?.signedInSites() ?? []));
       return [...new Set(found.flat())];
     },
     leavingItems: () =>

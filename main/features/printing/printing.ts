@@ -153,6 +153,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
         async () => (await queue.clear()) ?? order,
       );
       const kept = await Promise.race([apart.ended, sleep(clock, AGENT_PATIENCE_MS)]);
+      // `ended` says what became of it.
       if (kept === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', apart.cancel()).catch(() => undefined);
       return kept?.end?.kind === 'done' || kept?.end?.kind === 'sent';
     },

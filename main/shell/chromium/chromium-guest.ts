@@ -147,7 +147,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         const verdict = policy.decide({ kind: 'main-frame', url: event.url });
         if (!verdict.allow) {
           emit({ kind: 'blocked', url: event.url, reason: verdict.reason });
-          void guestPage.goBack().catch(() => undefined);
+          void guestPage.goBack().catch(() => undefined); // nowhere to go back to: the person sees that it was stopped
           return;
         }
       }
@@ -166,7 +166,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   /** Nobody is to see, or press, the browser's own dialog. */
   const veil = (drawn: boolean): void => {
     if (drawn) frame.hide();
-    else if (shownAt) void place(shownAt).catch(() => undefined);
+    else if (shownAt) void place(shownAt).catch(() => undefined); // the window is gone
   };
   const applyZoom = async (): Promise<void> => {
     if (!shownAt) return;

@@ -77,7 +77,7 @@ const LOADS_WITHIN_MS = 6_000;
 /** Whoever waits for it tells when it fails; when nobody does, it is no bug. */
 const pending = (): PromiseWithResolvers<void> => {
   const one = Promise.withResolvers<void>();
-  one.promise.catch(() => undefined);
+  one.promise.catch(() => undefined); // see above
   return one;
 };
 
@@ -166,6 +166,7 @@ export const openChromiumKioskView = async (
   });
   session.on(
     'Page.javascriptDialogOpening',
+    // The page may have left with its dialog.
     () => void session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined),
   );
   /** Settled when a page of ours is the only one that this view ever was on: from then on it can be looked into. */
@@ -213,7 +214,7 @@ export const openChromiumKioskView = async (
           expression: `globalThis[${JSON.stringify(names.deliver)}](${JSON.stringify(text)})`,
           contextId: ours,
         })
-        .catch(() => undefined);
+        .catch(() => undefined); // a page that was left hears nothing; the next one asks for the snapshot
     },
     async reload() {
       ours = undefined;

@@ -299,7 +299,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         const warmed = warm;
         warm = undefined;
         ready = undefined;
-        armed = await warmed.catch(() => undefined);
+        armed = await warmed.catch(() => undefined); // it died while it waited: another one is made
       }
       armed ??= await newGuest();
       const mine = armed;
@@ -335,14 +335,14 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       closing = true;
       watch?.stop();
       (await letGoOfKeys)?.();
-      await early?.view.catch(() => undefined);
+      await early?.view.catch(() => undefined); // its failure was told where it was opened
       const waiting = warm;
       warm = undefined;
-      await waiting?.catch(() => undefined);
+      await waiting?.catch(() => undefined); // it never came up: nothing to end
       await Promise.all([...guests].map(end));
       await kiosk?.end();
       kiosk = undefined;
-      (await openedFrames?.catch(() => undefined))?.end();
+      (await openedFrames?.catch(() => undefined))?.end(); // no frames: nothing to end
       (await idle)?.end();
     },
   };

@@ -39,6 +39,7 @@ export const guardContents = (contents: Contents, deps: ContentsGuardDeps): void
   // Leaving a page is always possible: a site must not hold a person back with « êtes-vous sûr ».
   contents.on('will-prevent-unload', (event) => event.preventDefault());
   // Two fingers enlarge the whole view: our bar would leave the screen. Each page begins with the limits of Chromium.
+  // It fails on a page that left meanwhile.
   contents.on('dom-ready', () => void contents.setVisualZoomLevelLimits(1, 1).catch(() => undefined));
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp'); // WebRTC would find the local network
 };

@@ -108,7 +108,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     },
     async warmUp() {
       if (closing) return;
-      warm ??= newGuest(deps.language).catch(() => undefined);
+      warm ??= newGuest(deps.language).catch(() => undefined); // made, or told, when it is wanted
       if ((await warm) === undefined) warm = undefined;
     },
     // In whole seconds, of the system's own count.

@@ -64,7 +64,7 @@ export const armTarget = async (session: CdpSession, names: InPageNames, hearing
     void arming
       .catch(() => undefined) // the frame left while it was armed
       .then(() => child.send('Runtime.runIfWaitingForDebugger'))
-      .catch(() => undefined);
+      .catch(() => undefined); // or before it could go on
   });
   await Promise.all([
     session.send('Page.enable'),

@@ -126,11 +126,11 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     // What was asked for in the moment in which the gate stood open is judged now that it is there.
     onFrame(from, { id, url }) {
       if (id === deps.mainFrameId || (deps.mayFrame?.(url) ?? true)) return;
-      void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined);
+      void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined); // the frame is gone
     },
     onWindowOpen: (from, { url, userGesture }) => {
       if (!userGesture) deps.onUnasked?.();
-      else if (deps.mayOpen?.(url) ?? true) void leadTo(from, url).catch(() => undefined);
+      else if (deps.mayOpen?.(url) ?? true) void leadTo(from, url).catch(() => undefined); // the page left meanwhile
     },
   });
   const stopHeartbeat = startHeartbeat({

@@ -120,7 +120,7 @@ const isolated = (
   if (view === 'guest') hear(globalThis, ['click'], zones.pressed, true);
   scope[zone] = zones.take as never;
   // The bar is never covered and the pointer never caught: what a site was given is taken back at once.
-  hear(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined));
+  hear(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined)); // already left
   hear(document, ['pointerlockchange'], () => document.exitPointerLock());
   // Told again and again while something plays, never that it ended: a film that is taken out of its page, or whose frame goes,
   // says nothing any more, and would keep the session for ever. A silent picture that turns in a circle is no film.

@@ -58,12 +58,13 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const { session, mainFrameId, emit, tunnelFault } = deps;
   const reportsFor = new Set<'page' | 'sendings'>();
   const report = (why: 'page' | 'sendings'): void => {
+    // The page left meanwhile.
     if (reportsFor.size === 0) void session.send('Network.enable', KEEP_NOTHING).catch(() => undefined);
     reportsFor.add(why);
   };
   const enough = (why: 'page' | 'sendings'): void => {
     if (deps.pagesAreTold !== true || !reportsFor.delete(why) || reportsFor.size > 0) return;
-    void session.send('Network.disable').catch(() => undefined);
+    void session.send('Network.disable').catch(() => undefined); // the page left meanwhile
   };
   /** The main frame's document request that is under way; a later one replaces it. */
   let documentRequest: (AskedDocument & { readonly id: string }) | undefined;
@@ -123,7 +124,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
         back = now;
         emit({ kind: 'navigated', url: at, sameDocument: true, canGoBack: back });
       })
-      .catch(() => undefined);
+      .catch(() => undefined); // the page left meanwhile
   };
   // Told at once: what the page does next (an alert) must not be overtaken by its own arrival.
   const reached = (url: string, sameDocument: boolean): void => {
@@ -201,7 +202,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     if (frameId !== mainFrameId || awaiting) return;
     emit({ kind: 'loading', loading: false });
     readHistory();
-    lookForNothing().catch(() => undefined);
+    lookForNothing().catch(() => undefined); // the page left meanwhile
   });
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
     if (request.hasPostData === true && !sending.has(requestId)) sends(requestId);
