@@ -149,6 +149,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     onDownloadFailed: () => documents.downloadFailed(),
     onDownloadRefused: (limit) => documents.downloadRefused(limit),
     emptyClipboard: async () => view?.clearClipboard(),
+    onKeyboardLeft: (how) => bus?.emit('browsing', 'keyboardLeft', how),
     onBlocked: (host) => usage.blocked(host),
     filesForPage: (ids, limits, accept) => documents.filesForPage(ids, limits, accept),
   });

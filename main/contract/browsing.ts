@@ -107,6 +107,8 @@ export const browsingContract = defineFeature({
     }),
     /** The rectangle that the screen leaves free; null takes the guest out of sight. */
     place: command({ input: z.strictObject({ rect: rect.nullable() }), output: z.null(), errors: [] }),
+    /** The site in sight gets the keyboard. */
+    keyboard: command({ input: nothing, output: z.null(), errors: ['browsing.closed'] }),
     back: command({ input: nothing, output: z.null(), errors: ['browsing.closed'] }),
     /** The one way forward of our own pages: try again, go back to the last good page, or start over. */
     resume: command({
@@ -135,6 +137,12 @@ export const browsingContract = defineFeature({
     /** Leaves the sites but not the session. */
     close: command({ input: nothing, output: z.null(), errors: [] }),
   },
-  events: {},
+  events: {
+    /**
+     * A key led out of the site, and our screens have the keyboard. Tab goes on to what comes next on the screen; F6
+     * (`part-key`) to the next part of it. `backwards`: with Shift.
+     */
+    keyboardLeft: z.strictObject({ by: z.enum(['part-key', 'tab']), backwards: z.boolean() }),
+  },
 });
 export type BrowsingContract = typeof browsingContract;

@@ -190,6 +190,11 @@ export type GuestEvent =
   | { readonly kind: 'written' }
   /** Ctrl +, Ctrl -, Ctrl 0 in the page; the listener answers with `setZoom` within its limits. */
   | { readonly kind: 'zoom-in' | 'zoom-out' | 'zoom-reset' }
+  /**
+   * A key led out of the site: F6, or Tab past the last thing in it (`backwards`: with Shift, before the first). Our screens
+   * have the keyboard by now.
+   */
+  | { readonly kind: 'keyboard-left'; readonly by: 'part-key' | 'tab'; readonly backwards: boolean }
   | { readonly kind: 'unresponsive' }
   | { readonly kind: 'responsive' }
   | { readonly kind: 'crashed' };
@@ -200,6 +205,8 @@ export interface Guest {
   show(rect: Rect): Promise<void>;
   /** Takes the guest out of sight; its page lives on. */
   hide(): Promise<void>;
+  /** Gives it the keyboard, while it is in sight. */
+  focus(): Promise<void>;
   /** Resolves when the navigation was handed over, not when the page is there: events tell the rest. */
   navigate(url: string): Promise<void>;
   goBack(): Promise<void>;

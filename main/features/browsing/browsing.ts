@@ -216,6 +216,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         quietly(lay(person));
         return ok(null);
       },
+      keyboard: () => withVisit(async (visit) => visit.cover.kind === 'site' && visit.guest?.focus()),
       back: () => withVisit(async (visit) => visit.guest?.goBack()),
       resume: ({ how }) => withVisit((visit) => visit.resume(how, person.zoom)),
       step: ({ to }) => withVisit(async (visit) => visit.turnStep(to)),

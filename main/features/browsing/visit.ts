@@ -33,6 +33,8 @@ export interface VisitDeps extends GiveFilesDeps {
   readonly onDownloadFailed: (name: string) => void;
   /** A site sent more than it may. */
   readonly onDownloadRefused: (limit: DownloadLimit) => void;
+  /** A key led out of the site in sight. */
+  readonly onKeyboardLeft: (how: { readonly by: 'part-key' | 'tab'; readonly backwards: boolean }) => void;
   /** A page of this host was asked for, and is not part of the démarche. */
   readonly onBlocked: (host: string) => void;
 }
@@ -395,6 +397,9 @@ export class Visit {
       case 'zoom-out':
       case 'zoom-reset':
         this.#owner.turnZoom(event.kind);
+        break;
+      case 'keyboard-left':
+        if (this.#owner.isInFront(this)) this.#deps.onKeyboardLeft({ by: event.by, backwards: event.backwards });
         break;
       case 'permission-refused':
         this.#deps.logger.log('guest.permission-refused', { what: event.what });

@@ -12,6 +12,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
 import type { AskedDocument } from './request-gate.ts';
+import { keyReported } from './key-events.ts';
 import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
 import { stepBack } from './step-back.ts';
@@ -101,7 +102,10 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
         watched.hearSendings(); // whether it is sent
         emit({ kind: 'written' });
       } else if (text.startsWith(CONTACT)) contactWanted(text.slice(CONTACT.length));
-      else if (text === 'zoom-in' || text === 'zoom-out' || text === 'zoom-reset') emit({ kind: text });
+      else {
+        const key = keyReported(text);
+        if (key) emit(key);
+      }
     },
     onFileChooser: inputs.opened,
     onDropZone: inputs.zonePressed,

@@ -79,6 +79,12 @@ export const browsingMessages = defineMessages({
     simple: 'Ce n’est pas sur cette page.',
     en: 'It is not on this page.',
   },
+  toSite: { fr: 'Aller sur le site', simple: 'Aller au site', en: 'Go to the site' },
+  byKeyboard: {
+    fr: 'passe du site à l’aide, puis à la barre.',
+    simple: 'va du site à l’aide.',
+    en: 'goes from the site to this help, then to the bar.',
+  },
   cannot: { fr: 'Je n’y arrive pas', simple: 'Je n’y arrive pas', en: 'I can’t do it' },
   fold: { fr: 'Réduire', simple: 'Réduire', en: 'Shrink' },
   unfold: { fr: 'Les étapes', simple: 'Les étapes', en: 'The steps' },

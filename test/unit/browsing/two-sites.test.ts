@@ -58,6 +58,7 @@ describe('two sites', () => {
   let emptied: number;
   let opened: string[];
   let printed: number;
+  let left: { readonly by: string; readonly backwards: boolean }[];
   let inSession: boolean;
   let clock: ReturnType<typeof createManualClock>;
   beforeEach(async () => {
@@ -65,6 +66,7 @@ describe('two sites', () => {
     memory.rest(0);
     clock = createManualClock();
     emptied = 0;
+    left = [];
     printed = 0;
     opened = [];
     inSession = true;
@@ -83,6 +85,7 @@ describe('two sites', () => {
       onDownloadRefused: () => undefined,
       emptyClipboard: async () => void (emptied += 1),
       onBlocked: () => undefined,
+      onKeyboardLeft: (how) => void left.push(how),
       filesForPage: async () => ({ ok: false, error: 'gone' }),
     });
     state = browsing.initial;
@@ -114,6 +117,22 @@ describe('two sites', () => {
     expect(guest(1).shownAt).toBeUndefined();
     // What was copied in one is for the other.
     expect(emptied).toBe(1);
+  });
+
+  it('a key that leads out of the site is told of the one in sight, which alone gets the keyboard back', async () => {
+    await open('caisse');
+    await open('mail-un');
+    await settled();
+    guest(0).tell({ kind: 'keyboard-left', by: 'tab', backwards: false });
+    expect(left).toEqual([]);
+    guest(1).tell({ kind: 'keyboard-left', by: 'part-key', backwards: true });
+    expect(left).toEqual([{ by: 'part-key', backwards: true }]);
+    await browsing.handlers.keyboard({});
+    expect([guest(0).focuses, guest(1).focuses]).toEqual([0, 1]);
+    // A page of ours lies in its place.
+    guest(1).tell({ kind: 'dialog', id: 'd', type: 'alert', message: 'x', defaultText: '' });
+    await browsing.handlers.keyboard({});
+    expect(guest(1).focuses).toBe(1);
   });
 
   it('what the site out of sight does opens nothing over the other', async () => {
