@@ -164,7 +164,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       guestPage: () => browsing.printPage(),
       guestAsked: () => browsing.printAsked(),
       document: (id) => documents.read(id),
-      async sheet(sheet, id) {
+      async sheet(sheet, id, leaveOut) {
         if (sheet === 'place') {
           const place = await directory.sheet(id);
           return place && placeTicket(place, config.site, await map.map());
@@ -174,7 +174,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
           return shown && contactSheet(shown.contact, shown.siteName, config.site);
         }
         const found = sheet === 'papers' ? await catalogue.handlers.sheet({ id }) : undefined;
-        return found?.ok ? papersSheet(found.value, config.site) : undefined;
+        return found?.ok ? papersSheet(found.value, config.site, leaveOut) : undefined;
       },
     },
     onPrinted(source) {

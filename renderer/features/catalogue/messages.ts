@@ -96,7 +96,7 @@ export const catalogueMessages = defineMessages({
     simple: 'Aucun papier à apporter.',
     en: 'You don’t need any paper.',
   },
-  allThere: { fr: 'Vous avez tout.', simple: 'Vous avez tout.', en: 'You have everything.' },
+  allThere: { fr: 'Vous avez tout', simple: 'Vous avez tout', en: 'You have everything' },
   minutes: {
     fr: ({ minutes }: { minutes: number }) => `${minutes} minutes`,
     simple: ({ minutes }: { minutes: number }) => `${minutes} minutes`,
@@ -125,6 +125,11 @@ export const catalogueMessages = defineMessages({
     en: 'You can come back whenever you like. Note what is missing.',
   },
   missing: { fr: 'À apporter', simple: 'À apporter', en: 'To bring' },
+  toKnow: {
+    fr: 'À savoir, ou à noter avant de venir',
+    simple: 'À savoir',
+    en: 'To know, or to note down before you come',
+  },
   goAnyway: { fr: 'J’y vais quand même', simple: 'J’y vais quand même', en: 'Go anyway' },
   backToSheet: { fr: 'Revenir', simple: 'Revenir', en: 'Back' },
   planBTitle: {

@@ -6,6 +6,11 @@ const s = (n: number): string => (n > 1 ? 's' : '');
 export const printingMessages = defineMessages({
   print: { fr: 'Imprimer', simple: 'Imprimer', en: 'Print' },
   /** Said after "Imprimer" to who hears the button instead of seeing it beside its list. */
+  printMissing: {
+    fr: 'Imprimer ce qu’il me manque',
+    simple: 'Imprimer ce qu’il me manque',
+    en: 'Print what I am missing',
+  },
   thisList: { fr: 'cette liste', simple: 'la liste', en: 'this list' },
   preparing: { fr: 'Nous préparons vos pages…', simple: 'Nous préparons vos pages…', en: 'Getting your pages ready…' },
   titleOne: { fr: 'Imprimer cette page ?', simple: 'Imprimer cette page ?', en: 'Print this page?' },

@@ -31,6 +31,7 @@ const demarche = (id: string, host: string, more: Partial<DemarcheConfig> = {}):
   verifiedBy: null,
   sources: [],
   papers: [],
+  toKnow: [],
   words: [],
   steps: [],
   upload: null,
