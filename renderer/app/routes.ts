@@ -19,7 +19,8 @@ export interface Routes {
   places: { need: NeedId | null };
   place: { id: string };
   documents: Record<never, never>;
-  document: { id: string };
+  /** `scanned`: its sheets have just come from the scanner. */
+  document: { id: string; scanned?: true };
 }
 
 export type RouteName = keyof Routes;

@@ -246,6 +246,11 @@ export const printingMessages = defineMessages({
       n === 0 ? 'No page came out. Nothing is counted.' : `${n} page${s(n)} came out. The rest is not counted.`,
   },
   again: { fr: 'Réessayer', simple: 'Réessayer', en: 'Try again' },
+  backToSite: { fr: 'Revenir sur le site', simple: 'Revenir au site', en: 'Back to the site' },
+  backToDocuments: { fr: 'Revenir à mes documents', simple: 'Revenir à mes documents', en: 'Back to my documents' },
+  backToSheet: { fr: 'Revenir à la démarche', simple: 'Revenir à la démarche', en: 'Back to the service' },
+  backToPlace: { fr: 'Revenir à ce lieu', simple: 'Revenir à ce lieu', en: 'Back to this place' },
+  backToStart: { fr: 'Revenir au début', simple: 'Revenir au début', en: 'Back to the start' },
   goOn: { fr: 'Continuer', simple: 'Continuer', en: 'Continue' },
 });
 
