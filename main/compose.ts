@@ -330,6 +330,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
     files,
     screens: parts.screens,
     bytes: {
+      browsing: (path) => browsing.bytes?.(path) ?? Promise.resolve(undefined),
       documents: (path) => documents.bytes?.(path) ?? Promise.resolve(undefined),
       printing: (path) => printing.bytes?.(path) ?? Promise.resolve(undefined),
       scanning: (path) => scanning.bytes?.(path) ?? Promise.resolve(undefined),

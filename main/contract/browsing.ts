@@ -67,6 +67,10 @@ export const browsingContract = defineFeature({
       .readonly(),
     /** « Mon code », as the person wrote it down; empty when they did not. */
     note: z.string(),
+    /**
+     * The site as it was when something of ours was laid over it: `/bytes/browsing/<picture>.jpg`. Null while it is in sight itself.
+     */
+    picture: z.string().nullable(),
     /** The one in sight; null while none is open. */
     visit: z
       .strictObject({
@@ -105,8 +109,12 @@ export const browsingContract = defineFeature({
       output: z.null(),
       errors: ['browsing.closed'],
     }),
-    /** The rectangle that the screen leaves free; null takes the guest out of sight. */
-    place: command({ input: z.strictObject({ rect: rect.nullable() }), output: z.null(), errors: [] }),
+    /** The rectangle that the screen leaves free; null takes the guest out of sight, with a picture of it to stand there meanwhile. */
+    place: command({
+      input: z.strictObject({ rect: rect.nullable(), picture: z.boolean().optional() }),
+      output: z.null(),
+      errors: [],
+    }),
     /** The site in sight gets the keyboard. */
     keyboard: command({ input: nothing, output: z.null(), errors: ['browsing.closed'] }),
     back: command({ input: nothing, output: z.null(), errors: ['browsing.closed'] }),

@@ -205,6 +205,8 @@ export interface Guest {
   show(rect: Rect): Promise<void>;
   /** Takes the guest out of sight; its page lives on. */
   hide(): Promise<void>;
+  /** What a person sees of it now (JPEG); undefined when it is out of sight. */
+  picture(): Promise<Uint8Array | undefined>;
   /** Gives it the keyboard, while it is in sight. */
   focus(): Promise<void>;
   /** Resolves when the navigation was handed over, not when the page is there: events tell the rest. */

@@ -8,6 +8,8 @@ export interface GuestController {
   readonly shownAt: Rect | undefined;
   /** How often it was shown: each takes the keyboard. */
   readonly shows: number;
+  /** What it shows, when somebody asks. */
+  picture: () => Promise<Uint8Array | undefined>;
   /** How often our screens gave it the keyboard. */
   readonly focuses: number;
   readonly zoom: number;
@@ -51,6 +53,7 @@ const createGuest = (id: string, options: GuestOptions) => {
     shownAt: undefined,
     shows: 0,
     focuses: 0,
+    picture: async () => undefined,
     zoom: 1,
     closed: false,
     follow,
@@ -69,6 +72,7 @@ const createGuest = (id: string, options: GuestOptions) => {
       controller.shows += 1;
     },
     hide: async () => void (controller.shownAt = undefined),
+    picture: async () => controller.picture(),
     focus: async () => void (controller.focuses += 1),
     navigate: async (url) => follow(url),
     goBack: async () => follow(navigations.at(-2) ?? navigations[0] ?? ''),

@@ -250,6 +250,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         frame?.hide();
         stillAnswers({ clock: deps.clock, root, onSilent });
       },
+      picture: async () => (shownAt ? guestPage.picture() : undefined),
       async focus() {
         if (shownAt) frame?.takeKeyboard();
       },

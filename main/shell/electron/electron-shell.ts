@@ -94,6 +94,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
         id: guest.id,
         show: (rect) => guest.show(rect),
         hide: () => guest.hide(),
+        picture: () => guest.picture(),
         focus: () => guest.focus(),
         navigate: (url) => guest.navigate(url),
         goBack: () => guest.goBack(),

@@ -115,6 +115,10 @@ export class ElectronGuest implements Guest {
     this.#parts.view.setVisible(false);
   }
 
+  async picture(): Promise<Uint8Array | undefined> {
+    return this.#shown ? this.#page?.picture() : undefined;
+  }
+
   async focus(): Promise<void> {
     if (this.#shown) this.#contents.focus();
   }
