@@ -55,6 +55,8 @@ export interface Kiosk {
   readonly on: Connection['on'];
   readonly mirror: StateMirror;
   readonly t: Translate;
+  /** The person reads another language than French: what stays French says so, and why. */
+  readonly foreign: () => boolean;
   readonly router: Router;
   readonly overlays: Overlays;
   readonly catalogue: CatalogueState;

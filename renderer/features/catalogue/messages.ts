@@ -130,6 +130,21 @@ export const catalogueMessages = defineMessages({
     simple: 'À savoir',
     en: 'To know, or to note down before you come',
   },
+  papersInFrench: {
+    fr: 'Ces papiers ont leur nom français : celui que le site et l’accueil emploient.',
+    simple: 'Ces noms sont en français, comme sur le site.',
+    en: 'These keep their French names: the ones that the site and the desk use.',
+  },
+  demarcheInFrench: {
+    fr: 'Cette fiche n’existe qu’en français.',
+    simple: 'Cette fiche est en français.',
+    en: 'This page has not been translated yet: it is shown in French. The desk can help you read it.',
+  },
+  listInFrench: {
+    fr: 'Certaines démarches n’ont pas encore de nom dans votre langue.',
+    simple: 'Certains noms sont en français.',
+    en: 'Some services are not translated yet: their names are shown in French.',
+  },
   goAnyway: { fr: 'J’y vais quand même', simple: 'J’y vais quand même', en: 'Go anyway' },
   backToSheet: { fr: 'Revenir', simple: 'Revenir', en: 'Back' },
   planBTitle: {

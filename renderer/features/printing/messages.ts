@@ -79,6 +79,7 @@ export const printingMessages = defineMessages({
   colours: { fr: 'L’encre', simple: 'L’encre', en: 'The ink' },
   grey: { fr: 'Noir et blanc', simple: 'Noir et blanc', en: 'Black and white' },
   colour: { fr: 'Couleur', simple: 'Couleur', en: 'Colour' },
+  free: { fr: 'C’est gratuit.', simple: 'C’est gratuit.', en: 'It is free.' },
   left: {
     fr: ({ n }: Count) => (n === 0 ? 'Il ne vous reste plus de page.' : `Il vous reste ${n} page${s(n)}.`),
     simple: ({ n }: Count) => (n === 0 ? 'Il ne reste plus de page.' : `Il reste ${n} page${s(n)}.`),
