@@ -14,6 +14,7 @@ import { contactSheet } from './features/printing/contact-sheet.ts';
 import { papersSheet } from './features/printing/papers-sheet.ts';
 import { placeTicket } from './features/printing/place-ticket.ts';
 import type { Printing } from './features/printing/printing.ts';
+import { safeNote } from './features/printing/safe-note.ts';
 import type { Scanning } from './features/scanning/scanning.ts';
 import { createOutages } from './features/usage/outages.ts';
 import { createSession, type Session } from './features/session/session.ts';
@@ -274,6 +275,7 @@ export const composeKiosk = (parts: KioskParts): Kiosk => {
       return true;
     },
     print: (pdf) => printing.printForAgent(pdf),
+    printNote: () => printing.printSheetForAgent(safeNote(config.site)),
     restart: () => parts.onEndWanted('restart'),
     quit: () => parts.onEndWanted('quit'),
     version: parts.version,

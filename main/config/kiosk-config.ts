@@ -64,7 +64,7 @@ export const siteDefaults: Omit<SiteConfig, RequiredOfSite> = {
     bundleFolder: null,
   },
   vault: { maxBytes: 300_000_000 },
-  agentDoor: { gesture: 'hold-corner', holdS: 5, corner: 'bottom-left' },
+  agentDoor: { gesture: 'hold-corner', holdS: 5, corner: 'bottom-left', firstPassphrase: 'after-start' },
   directory: { departement: '03' },
   messages: [],
 };

@@ -1,4 +1,5 @@
 /** The agent door and area on this machine: what is kept in the state folder, and the state of the machine in words. */
+import { uptime } from 'node:os';
 import type { StatusLine } from '../contract/agent.ts';
 import type { KioskState } from '../contract/index.ts';
 import { createAgent, type Agent, type AgentDeps } from '../features/agent/agent.ts';
@@ -11,7 +12,16 @@ import type { PartSystem } from './system.ts';
 
 export interface AgentPart extends Pick<
   AgentDeps,
-  'publish' | 'figures' | 'showMessages' | 'setOutOfService' | 'addMinutes' | 'addPages' | 'print' | 'restart' | 'quit'
+  | 'publish'
+  | 'figures'
+  | 'showMessages'
+  | 'setOutOfService'
+  | 'addMinutes'
+  | 'addPages'
+  | 'print'
+  | 'printNote'
+  | 'restart'
+  | 'quit'
 > {
   readonly version: string;
   /** Looked at again for each question; one that is slow to answer is told as it was last seen. */
@@ -39,6 +49,9 @@ export const openAgent = (system: PartSystem, part: AgentPart): Agent => {
       files,
       passphraseFile: passphraseFileIn(folders.state),
       triesFile: `${folders.state}/agent-tries.json`,
+      firstPassphrase: config.site.agentDoor.firstPassphrase,
+      setupFile: `${folders.state}/agent-first-passphrase`,
+      machineUpMs: () => uptime() * 1_000,
     }),
     boardFile: `${folders.state}/board.json`,
     gesture: config.site.agentDoor,

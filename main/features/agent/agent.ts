@@ -9,6 +9,7 @@ import type { StateOf } from '../../contract/define.ts';
 import type { Feature, Publish } from '../feature.ts';
 import { emptyBoard, readBoard, writeBoard, type Board } from './board.ts';
 import type { Door } from './door.ts';
+import { MIN_PASSPHRASE_LENGTH } from './passphrase.ts';
 
 export type PeriodKind = 'week' | 'month' | 'year';
 
@@ -47,6 +48,8 @@ export interface AgentDeps {
   readonly addPages: (pages: number) => boolean;
   /** False when the paper did not come. */
   readonly print: (pdf: Uint8Array, title: string) => Promise<boolean>;
+  /** The sheet for the safe; false as above. */
+  readonly printNote: () => Promise<boolean>;
   readonly restart: () => void;
   readonly quit: () => void;
 }
@@ -69,6 +72,7 @@ const keyLine = (ending: string): StatusLine => ({
 export const createAgent = (deps: AgentDeps): Agent => {
   let open = false;
   let passphraseSet = false;
+  let maySet = false;
   let board: Board = emptyBoard;
   let pageOut: StateOf<AgentContract>['pageOut'] = 'none';
   let stopTimer: () => void = () => undefined;
@@ -76,6 +80,7 @@ export const createAgent = (deps: AgentDeps): Agent => {
   const state = (): StateOf<AgentContract> => ({
     ...deps.gesture,
     passphraseSet,
+    maySet,
     open,
     outOfService: board.outOfService,
     pageOut,
@@ -113,16 +118,13 @@ export const createAgent = (deps: AgentDeps): Agent => {
     return true;
   };
   /** A printer may take a minute to wake: nobody waits for an answer that long. */
-  const printPage = async (page: Report): Promise<void> => {
+  const bringOut = async (print: () => Promise<boolean>): Promise<void> => {
     const say = (next: typeof pageOut): void => {
       pageOut = next;
       tell();
     };
     say('coming');
-    const out = await deps.figures
-      .pdf(page)
-      .then((pdf) => deps.print(pdf, page.title))
-      .catch(() => false);
+    const out = await print().catch(() => false);
     say(out ? 'out' : 'failed');
   };
   const reportOf = (
@@ -145,10 +147,28 @@ export const createAgent = (deps: AgentDeps): Agent => {
         return ok(null);
       },
       knock: async () => {
-        passphraseSet = await deps.door.isSet();
+        [passphraseSet, maySet] = await Promise.all([deps.door.isSet(), deps.door.maySet()]);
         tell();
         return ok(null);
       },
+      setPassphrase: async ({ passphrase, again }) => {
+        if ([...passphrase].length < MIN_PASSPHRASE_LENGTH) return failure('agent.too-short');
+        if (passphrase !== again) return failure('agent.not-same');
+        const set = await deps.door.set(passphrase);
+        if (!set.ok) return set;
+        passphraseSet = true;
+        maySet = false;
+        open = true;
+        stayOpen();
+        tell();
+        return ok(null);
+      },
+      printNote: () =>
+        behindDoor<null, 'agent.printing'>('print-note', async () => {
+          if (pageOut === 'coming') return failure('agent.printing');
+          void bringOut(deps.printNote);
+          return ok(null);
+        }),
       close: async () => {
         close();
         return ok(null);
@@ -167,7 +187,8 @@ export const createAgent = (deps: AgentDeps): Agent => {
           if (pageOut === 'coming') return failure('agent.printing');
           const made = reportOf(kind, id);
           if (!made.ok) return made;
-          void printPage(made.value);
+          const page = made.value;
+          void bringOut(async () => deps.print(await deps.figures.pdf(page), page.title));
           return ok(null);
         }),
       addMinutes: ({ minutes }) =>

@@ -80,7 +80,7 @@ export const browsingMessages = defineMessages({
     en: 'It is not on this page.',
   },
   siteInFrench: {
-    fr: 'Le site est celui de l’organisme : il est en français.',
+    fr: 'Le site est celui de l’organisme : il est en français.',
     simple: 'Le site est en français.',
     en: 'The site belongs to the organisation and is in French. So are the names of its buttons here.',
   },

@@ -131,7 +131,7 @@ export const catalogueMessages = defineMessages({
     en: 'To know, or to note down before you come',
   },
   papersInFrench: {
-    fr: 'Ces papiers ont leur nom français : celui que le site et l’accueil emploient.',
+    fr: 'Ces papiers ont leur nom français : celui que le site et l’accueil emploient.',
     simple: 'Ces noms sont en français, comme sur le site.',
     en: 'These keep their French names: the ones that the site and the desk use.',
   },

@@ -55,6 +55,7 @@ const state: { -readonly [F in keyof Known]: Known[F] } = {
     holdS: 5,
     corner: 'bottom-left',
     passphraseSet: true,
+    maySet: false,
     open: false,
     outOfService: false,
     pageOut: 'none',
