@@ -189,6 +189,8 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
   };
   /** Process numbers, and the window of each that a frame holds. */
   const framed = new Map<number, number>();
+  /** The same for windows that are in none. */
+  const loose = new Map<number, number>();
 
   const make: XFrames['make'] = (of) => {
     const id = x.newId();
@@ -355,7 +357,9 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
   return {
     make,
     async giveKeyboardTo(of) {
-      const id = await find(of);
+      // Known from the second time on: then it is done at once, before whatever is asked next.
+      const id = loose.get(of.pid) ?? (await find(of));
+      if (id !== undefined) loose.set(of.pid, id);
       if (id !== undefined) x.tell(SET_FOCUS, REVERT_TO_POINTER_ROOT, words(id, 0));
     },
     isFrame: (id) => listeners.has(id),

@@ -247,6 +247,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       async hide() {
         if (shownAt === undefined) return;
         shownAt = undefined;
+        // A window that goes out of sight with the keyboard leaves it to nobody.
+        void deps.keyboardToScreens().catch(() => undefined); // the display is gone
         frame?.hide();
         stillAnswers({ clock: deps.clock, root, onSilent });
       },

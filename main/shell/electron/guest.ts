@@ -111,6 +111,7 @@ export class ElectronGuest implements Guest {
   }
 
   async hide(): Promise<void> {
+    if (this.#shown) this.#deps.keyboardToScreens();
     this.#shown = false;
     this.#parts.view.setVisible(false);
   }
