@@ -37,6 +37,7 @@ export const passphraseFileIn = (stateFolder: string): string => `${stateFolder}
 
 export const openAgent = (system: PartSystem, part: AgentPart): Agent => {
   const { clock, logger, files, config, folders } = system;
+  const { firstPassphrase, ...gesture } = config.site.agentDoor;
   const { version, printer, scanner, keyTrouble, lastAudit, memory, ...ports } = part;
   return createAgent({
     ...ports,
@@ -49,12 +50,12 @@ export const openAgent = (system: PartSystem, part: AgentPart): Agent => {
       files,
       passphraseFile: passphraseFileIn(folders.state),
       triesFile: `${folders.state}/agent-tries.json`,
-      firstPassphrase: config.site.agentDoor.firstPassphrase,
+      firstPassphrase,
       setupFile: `${folders.state}/agent-first-passphrase`,
       machineUpMs: () => uptime() * 1_000,
     }),
     boardFile: `${folders.state}/board.json`,
-    gesture: config.site.agentDoor,
+    gesture,
     messages: config.site.messages,
     status: async () => [
       printerLine(await printer()),
