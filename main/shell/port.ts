@@ -112,7 +112,10 @@ export type Verdict =
 /** `certificate`: a part of a page came with a key that its organism did not promise; a whole page is a load fault. */
 export type BlockReason = 'outside-journey' | 'scheme' | 'local-network' | 'not-https' | 'malformed' | 'certificate';
 
-/** `sent-page`: a page behind this one answered a form, and comes again only when the form is sent again. */
+/**
+ * `sent-page`: a page behind this one answered a form, and comes again only when the form is sent again. The shell goes on to the
+ * page behind that, where there is one.
+ */
 export type LoadFault =
   | 'offline'
   | 'name-not-found'

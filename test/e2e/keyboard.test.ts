@@ -104,6 +104,7 @@ it('Tab goes past the end of the site into the bar, through the guidance, and in
 });
 
 it('« J’ai fini » is reached from the site, and leads back to it', async () => {
+  await siteHasIt();
   press('shift+F6');
   await holds(/^Accueil$/);
   press('shift+Tab'); // the end of the screen is the site

@@ -267,13 +267,6 @@ export class Visit {
     this.#sendingHold.see({ sending: this.#sending, lent: this.lent.length > 0 });
   }
 
-  /** The page behind was the answer to a form (an error in it, mostly). What the person looks for is the form, behind that. */
-  #stepPast(): void {
-    // Our page first: it stays where there is no page behind, or the step fails.
-    this.#lay({ kind: 'unreachable', fault: 'sent-page' });
-    quietly(this.guest?.goBack());
-  }
-
   #watchSlow(): void {
     this.#stopSlow();
     this.#stopSlow = this.#deps.clock.after(SLOW_AFTER_MS, () => {
@@ -328,8 +321,7 @@ export class Visit {
         this.#wantedSent = event.sent === true;
         this.#loading = false;
         this.#stopSlow();
-        if (event.fault === 'sent-page') this.#stepPast();
-        else this.#lay({ kind: 'unreachable', fault: event.fault });
+        this.#lay({ kind: 'unreachable', fault: event.fault });
         break;
       case 'file-wanted':
         this.input = event.request.id;

@@ -1,5 +1,5 @@
 /** The démarches, asked once and kept: the catalogue doesn't change while the kiosk runs. */
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { SvelteSet } from 'svelte/reactivity';
 import type { DemarcheSheet, DemarcheSummary, ThemeId, UrgentHelp } from '../../../main/contract/catalogue.ts';
 import type { Client } from '../../../main/contract/index.ts';
 import type { Failed } from '../../client/errors.ts';
@@ -22,7 +22,9 @@ export class CatalogueState {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   #nothingCounted = new Set<ThemeId | 'none'>();
   /** What the person ticked on each sheet, by its place in the list. */
-  readonly #ticked = new SvelteMap<string, SvelteSet<number>>();
+  // Each set is followed by its screen; who has one is nobody's to follow.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly #ticked = new Map<string, SvelteSet<number>>();
   /** What is being looked for; survives a look at a sheet, not the person. */
   question = $state('');
 

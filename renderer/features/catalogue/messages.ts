@@ -35,9 +35,9 @@ export const themeMessages = defineMessages({
 
 export const catalogueMessages = defineMessages({
   labelCount: {
-    fr: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
-    simple: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
-    en: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
+    fr: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
+    simple: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
+    en: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
   },
   goOnWith: {
     fr: ({ site }: { site: string }) => `Reprendre ma démarche sur ${site}`,
