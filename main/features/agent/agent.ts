@@ -69,6 +69,26 @@ const keyLine = (ending: string): StatusLine => ({
   sentence: `Chiffres\u00a0: la clé de la borne finit par ${ending}.`,
 });
 
+const figureLines = async (figures: AgentFigures): Promise<readonly StatusLine[]> => {
+  const ending = await figures.keyEnding();
+  const notices = figures.notices().map((sentence) => ({ name: 'figures', state: 'look', sentence }) as const);
+  return ending === undefined ? notices : [keyLine(ending), ...notices];
+};
+
+const reportOf = (
+  figures: AgentFigures,
+  kind: PeriodKind,
+  id: string | null,
+): Result<Report, Failure<'agent.no-figures' | 'agent.period'>> => {
+  const made = figures.report(kind, id);
+  return made.ok ? made : failure(made.error === 'period' ? 'agent.period' : 'agent.no-figures');
+};
+
+const chooseFirst = async (door: Door, passphrase: string, again: string) => {
+  if ([...passphrase].length < MIN_PASSPHRASE_LENGTH) return failure('agent.too-short');
+  return passphrase === again ? door.set(passphrase) : failure('agent.not-same');
+};
+
 export const createAgent = (deps: AgentDeps): Agent => {
   let open = false;
   let passphraseSet = false;
@@ -127,13 +147,6 @@ export const createAgent = (deps: AgentDeps): Agent => {
     const out = await print().catch(() => false);
     say(out ? 'out' : 'failed');
   };
-  const reportOf = (
-    kind: PeriodKind,
-    id: string | null,
-  ): Result<Report, Failure<'agent.no-figures' | 'agent.period'>> => {
-    const made = deps.figures.report(kind, id);
-    return made.ok ? made : failure(made.error === 'period' ? 'agent.period' : 'agent.no-figures');
-  };
 
   return {
     initial: state(),
@@ -152,9 +165,7 @@ export const createAgent = (deps: AgentDeps): Agent => {
         return ok(null);
       },
       setPassphrase: async ({ passphrase, again }) => {
-        if ([...passphrase].length < MIN_PASSPHRASE_LENGTH) return failure('agent.too-short');
-        if (passphrase !== again) return failure('agent.not-same');
-        const set = await deps.door.set(passphrase);
+        const set = await chooseFirst(deps.door, passphrase, again);
         if (!set.ok) return set;
         passphraseSet = true;
         maySet = false;
@@ -173,19 +184,12 @@ export const createAgent = (deps: AgentDeps): Agent => {
         close();
         return ok(null);
       },
-      report: ({ kind, id }) => behindDoor(null, async () => reportOf(kind, id)),
-      status: () =>
-        behindDoor(null, async () => {
-          const lines = [...(await deps.status())];
-          const ending = await deps.figures.keyEnding();
-          if (ending !== undefined) lines.push(keyLine(ending));
-          for (const sentence of deps.figures.notices()) lines.push({ name: 'figures', state: 'look', sentence });
-          return ok(lines);
-        }),
+      report: ({ kind, id }) => behindDoor(null, async () => reportOf(deps.figures, kind, id)),
+      status: () => behindDoor(null, async () => ok([...(await deps.status()), ...(await figureLines(deps.figures))])),
       printReport: ({ kind, id }) =>
         behindDoor<null, 'agent.no-figures' | 'agent.period' | 'agent.printing'>('print-report', async () => {
           if (pageOut === 'coming') return failure('agent.printing');
-          const made = reportOf(kind, id);
+          const made = reportOf(deps.figures, kind, id);
           if (!made.ok) return made;
           const page = made.value;
           void bringOut(async () => deps.print(await deps.figures.pdf(page), page.title));

@@ -19,6 +19,8 @@ export const usageEvents = {
     seconds: 'number',
   }),
   'agent.door-closed': event('The agent area was left or closed by itself.'),
-  'agent.passphrase-set': event('The passphrase of the agent door was set: from the command line, or the first one at the kiosk.'),
+  'agent.passphrase-set': event(
+    'The passphrase of the agent door was set: from the command line, or the first one at the kiosk.',
+  ),
   'agent.action': event('The agent did something in the agent area.', { what: 'word' }),
 } as const;

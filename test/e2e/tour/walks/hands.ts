@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
+import { keyboardIsWith } from '../../../harness/hand.ts';
 import type { RunningKiosk } from '../../../harness/running-kiosk.ts';
 import { until } from '../../../harness/until.ts';
 
@@ -87,11 +88,12 @@ const wayTo = (element: Element): number => {
 export const createKeyboard = (kiosk: RunningKiosk): Hand => {
   const act = tool(kiosk);
   const key = (...keys: readonly string[]): Promise<void> => act('key', '--clearmodifiers', ...keys);
-  const hasIt = (page: Page): Promise<boolean> => page.evaluate(() => document.hasFocus());
+  const hasIt = (page: Page): boolean =>
+    keyboardIsWith(kiosk.display) === (page === kiosk.screens ? 'screens' : 'site');
   /** F6, as the strip says. */
   const enter = async (page: Page): Promise<void> => {
     for (let turn = 0; turn < 4; turn++) {
-      if (await hasIt(page)) return;
+      if (hasIt(page)) return;
       await key('F6');
       await sleep(300);
     }

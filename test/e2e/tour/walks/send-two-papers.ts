@@ -55,7 +55,11 @@ export const sendTwoPapers = (guide: TourGuide, hand: Hand, language: Language =
   return [
     {
       caption: 'La borne attend. On commence.',
-      act: () => hand.press(button(sessionMessages.start)),
+      async act() {
+        await button(sessionMessages.start).waitFor();
+        await new Promise((resolve) => setTimeout(resolve, 1_500)); // somebody who walks up to it
+        await hand.press(button(sessionMessages.start));
+      },
       see: () => page.getByRole('search').waitFor(),
     },
     {
