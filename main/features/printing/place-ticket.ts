@@ -1,6 +1,6 @@
 /** "La fiche à emporter": where to go, when, and whom to call, on the half of a sheet that fits a pocket. */
 import type { PlaceSheet } from '../../contract/directory.ts';
-import type { KioskMap } from '../../contract/kiosk-map.ts';
+import type { KioskMap, StreetPlan } from '../../contract/kiosk-map.ts';
 import { project } from '../../contract/map-geometry.ts';
 import type { SheetMap, Ticket } from './pdf/sheet.ts';
 
@@ -64,10 +64,19 @@ const hourLines = (place: PlaceSheet): readonly string[] => {
 const checkedIn = (checkedOn: string): string =>
   checkedOn.length === 10 ? wholeDate.format(Date.parse(`${checkedOn}T00:00:00Z`)).replace(/^1 /, '1er ') : checkedOn;
 
-const mapOf = (place: PlaceSheet, map: KioskMap | null): SheetMap | undefined => {
+/** What is known of where the kiosk's places are. */
+export interface TicketMaps {
+  readonly map: KioskMap | null;
+  /** Around this place. */
+  readonly streets: StreetPlan | null;
+}
+
+const mapOf = (place: PlaceSheet, { map, streets }: TicketMaps): SheetMap | undefined => {
+  if (streets !== null) return { kind: 'streets', plan: streets };
   if (map === null || place.at === null) return undefined;
   const [x, y] = project(map.plane, place.at);
   return {
+    kind: 'departement',
     width: map.width,
     height: map.height,
     outline: map.outline,
@@ -91,7 +100,7 @@ const codeOf = (place: PlaceSheet): Ticket['code'] => {
     : undefined;
 };
 
-export const placeTicket = (place: PlaceSheet, kiosk: { readonly place: string }, map: KioskMap | null): Ticket => ({
+export const placeTicket = (place: PlaceSheet, kiosk: { readonly place: string }, maps: TicketMaps): Ticket => ({
   kind: 'ticket',
   title: place.name,
   address: place.address.length > 0 ? place.address : [`${place.postcode} ${place.town}`],
@@ -103,7 +112,7 @@ export const placeTicket = (place: PlaceSheet, kiosk: { readonly place: string }
     ...(place.bring.length === 0 ? [] : [{ heading: 'À apporter', lines: [place.bring.join(', ')] }]),
     ...(place.accessibility === null ? [] : [{ heading: 'Accès', lines: [place.accessibility] }]),
   ],
-  map: mapOf(place, map),
+  map: mapOf(place, maps),
   code: codeOf(place),
   footer: [
     kiosk.place,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaceSheet } from '../../../main/contract/directory.ts';
-import { placeTicket } from '../../../main/features/printing/place-ticket.ts';
+import type { StreetPlan } from '../../../main/contract/kiosk-map.ts';
+import { placeTicket, type TicketMaps } from '../../../main/features/printing/place-ticket.ts';
 import { ticketToPdf } from '../../../main/features/printing/pdf/ticket-pdf.ts';
+import { openPdf } from '../../../main/pdf/open-pdf.ts';
 import { PDFDocument } from '@cantoo/pdf-lib';
 
 const place: PlaceSheet = {
@@ -56,12 +58,13 @@ const place: PlaceSheet = {
   doubted: false,
 };
 const kiosk = { place: 'MSD de Moulins' };
+const noMaps = { map: null, streets: null };
 const linesUnder = (ticket: ReturnType<typeof placeTicket>, heading: string): readonly string[] =>
   (ticket.sections.find((one) => one.heading === heading)?.lines ?? []).map((line) => line.replaceAll('\u00a0', ' '));
 
 describe('the ticket to take away', () => {
   it('says the week in few lines, days with the same hours together', () => {
-    expect(linesUnder(placeTicket(place, kiosk, null), 'Horaires')).toEqual([
+    expect(linesUnder(placeTicket(place, kiosk, noMaps), 'Horaires')).toEqual([
       'Lundi à jeudi : 9 h à 12 h, 14 h à 18 h',
       'Vendredi : 9 h à 12 h',
       'Samedi et dimanche : fermé',
@@ -70,19 +73,19 @@ describe('the ticket to take away', () => {
   });
   it('says which day of this week is unlike the others, and does not make it the rule', () => {
     const week = place.week?.map((day, at) => (at === 2 ? { ...day, spans: [], holiday: 'Armistice' } : day)) ?? null;
-    expect(linesUnder(placeTicket({ ...place, week }, kiosk, null), 'Horaires')).toContain(
+    expect(linesUnder(placeTicket({ ...place, week }, kiosk, noMaps), 'Horaires')).toContain(
       'Cette semaine : mercredi 25 novembre, Armistice',
     );
   });
   it('says « Téléphonez avant de venir » where hours are not known', () => {
-    const ticket = placeTicket({ ...place, week: null, hoursAsWritten: 'le matin', hoursNote: null }, kiosk, null);
+    const ticket = placeTicket({ ...place, week: null, hoursAsWritten: 'le matin', hoursNote: null }, kiosk, noMaps);
     expect(linesUnder(ticket, 'Horaires')).toEqual(['le matin', 'Téléphonez avant de venir.']);
   });
   it('says « jour et nuit » and « minuit » as people do', () => {
     const week =
       place.week?.map((day, at) => ({ ...day, spans: [at < 6 ? ([0, 1440] as const) : ([600, 1440] as const)] })) ??
       null;
-    expect(linesUnder(placeTicket({ ...place, week, hoursNote: null }, kiosk, null), 'Horaires')).toEqual([
+    expect(linesUnder(placeTicket({ ...place, week, hoursNote: null }, kiosk, noMaps), 'Horaires')).toEqual([
       'Lundi à samedi : jour et nuit',
       'Dimanche : 10 h à minuit',
     ]);
@@ -91,19 +94,19 @@ describe('the ticket to take away', () => {
     const stops = [
       { date: '2026-12-03', from: 840, to: 990, town: 'Ygrande', where: 'place du champ de foire', at: null },
     ];
-    expect(linesUnder(placeTicket({ ...place, stops }, kiosk, null), 'Prochains passages')).toEqual([
+    expect(linesUnder(placeTicket({ ...place, stops }, kiosk, noMaps), 'Prochains passages')).toEqual([
       'jeudi 3 décembre, 14 h à 16 h 30 : Ygrande, place du champ de foire',
     ]);
   });
   it('gives the phone something to read: the number, else the door, else the address', () => {
-    expect(placeTicket(place, kiosk, null).code?.content).toBe('tel:0470473776');
-    expect(placeTicket({ ...place, phone: null }, kiosk, null).code?.content).toBe('geo:46.40917,3.0569');
-    expect(placeTicket({ ...place, phone: null, exact: false }, kiosk, null).code?.content).toContain('Huit Mai');
-    expect(placeTicket({ ...place, phone: null, exact: false, address: [] }, kiosk, null).code).toBeUndefined();
+    expect(placeTicket(place, kiosk, noMaps).code?.content).toBe('tel:0470473776');
+    expect(placeTicket({ ...place, phone: null }, kiosk, noMaps).code?.content).toBe('geo:46.40917,3.0569');
+    expect(placeTicket({ ...place, phone: null, exact: false }, kiosk, noMaps).code?.content).toContain('Huit Mai');
+    expect(placeTicket({ ...place, phone: null, exact: false, address: [] }, kiosk, noMaps).code).toBeUndefined();
   });
   it('says when the facts were last seen, and where from', () => {
-    expect(placeTicket(place, kiosk, null).footer).toContain('1er août 2024');
-    expect(placeTicket({ ...place, checkedOn: '' }, kiosk, null).footer).not.toContain('vérifiée');
+    expect(placeTicket(place, kiosk, noMaps).footer).toContain('1er août 2024');
+    expect(placeTicket({ ...place, checkedOn: '' }, kiosk, noMaps).footer).not.toContain('vérifiée');
   });
   it('is one sheet, also with much to say', async () => {
     const long = {
@@ -112,8 +115,43 @@ describe('the ticket to take away', () => {
       bring: Array<string>(8).fill('Un papier'),
     };
     for (const one of [place, long]) {
-      const pdf = await PDFDocument.load(await ticketToPdf(placeTicket(one, kiosk, null), undefined));
+      const pdf = await PDFDocument.load(await ticketToPdf(placeTicket(one, kiosk, noMaps), undefined));
       expect(pdf.getPageCount()).toBe(1);
     }
+  });
+});
+
+describe('the ticket of a place whose streets are known', () => {
+  const plan: StreetPlan = {
+    plane: { scale: 1, x: 0, y: 0 },
+    box: [-380, -380, 380, 380],
+    green: 'M-100,-100L-40,-100L-40,-30Z',
+    water: '',
+    rivers: 'M-200,60L200,80',
+    buildings: '',
+    rails: '',
+    footways: '',
+    streets: 'M0,-300L0,300',
+    roads: 'M-300,-60L300,-60',
+    names: [
+      { text: 'Rue du Marché', x: 0, y: 70, turn: 90, length: 200 },
+      { text: 'Rue trop courte pour son nom', x: 60, y: -60, turn: 0, length: 50 },
+    ],
+    source: '© OpenStreetMap',
+  };
+  const textOf = async (maps: TicketMaps): Promise<string> => {
+    const bytes = await ticketToPdf(placeTicket(place, kiosk, maps), undefined);
+    const pdf = await openPdf(bytes, (why) => new Error(why));
+    const page = await pdf.document.getPage(1);
+    const { items } = await page.getTextContent();
+    await pdf.close();
+    return items.map((item) => ('str' in item ? item.str : '')).join(' ');
+  };
+
+  it('shows them with their names, and says whose map it is', async () => {
+    const text = await textOf({ map: null, streets: plan });
+    expect(text).toContain('Rue du Marché');
+    expect(text).toContain('© OpenStreetMap');
+    expect(text).not.toContain('Rue trop courte');
   });
 });

@@ -1,3 +1,5 @@
+import type { StreetPlan } from '../../../contract/kiosk-map.ts';
+
 /** One of our own sheets (papers to bring, a place, a tutorial…), in words; `sheet-pdf.ts` lays it out on A4. */
 export interface Sheet {
   readonly title: string;
@@ -15,7 +17,8 @@ export type SheetSection =
   | { readonly kind: 'steps'; readonly heading?: string; readonly items: readonly string[] };
 
 /** A small map under one marker; paths and points in the map's own units. */
-export interface SheetMap {
+export interface DepartementMap {
+  readonly kind: 'departement';
   readonly width: number;
   readonly height: number;
   readonly outline: string;
@@ -25,6 +28,9 @@ export interface SheetMap {
   readonly markerName: string;
   readonly towns: readonly { readonly name: string; readonly x: number; readonly y: number }[];
 }
+
+/** The streets around the place, which stands in their middle. */
+export type SheetMap = DepartementMap | { readonly kind: 'streets'; readonly plan: StreetPlan };
 
 /** A place on half a sheet, to fold and take away; `ticket-pdf.ts` lays it out. */
 export interface Ticket {

@@ -4,10 +4,11 @@
  */
 import { PDFDocument, rgb, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
 import { encode } from 'uqr';
-import { A4 } from './fit-page.ts';
-import type { SheetFonts } from './protocol.ts';
-import { facesOf, wrap, type Faces } from './sheet-pdf.ts';
-import type { SheetMap, Ticket } from './sheet.ts';
+import { A4 } from '../../../pdf/a4.ts';
+import { facesOf, wrap, type Faces } from '../../../pdf/text-layout.ts';
+import type { Typeface } from '../../../pdf/typeface.ts';
+import type { Ticket } from './sheet.ts';
+import { drawTicketMap } from './ticket-map.ts';
 
 const MARGIN = 34;
 const GAP = 22;
@@ -16,8 +17,6 @@ const HALF = A4.height / 2;
 const LEADING = 1.32;
 const INK = rgb(0.08, 0.13, 0.24);
 const SOFT = rgb(0.75, 0.72, 0.66);
-const LAND = rgb(0.96, 0.94, 0.9);
-const WATER = rgb(0.35, 0.55, 0.75);
 const FOOT = 8.5;
 /** Smaller than this is no large type any more. */
 const SIZES = [1, 0.92, 0.85] as const;
@@ -49,7 +48,7 @@ const linesOf = (ticket: Ticket, faces: Faces, scale: number, width: number): re
 const heightOf = (lines: readonly Line[]): number =>
   lines.reduce((sum, { size, before }) => sum + before + size * LEADING, 0);
 
-export const ticketToPdf = async (ticket: Ticket, fonts: SheetFonts | undefined): Promise<Uint8Array> => {
+export const ticketToPdf = async (ticket: Ticket, fonts: Typeface | undefined): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create({ updateMetadata: false });
   const faces = await facesOf(pdf, fonts);
   const page = pdf.addPage([A4.width, A4.height]);
@@ -102,68 +101,8 @@ const foldLine = (page: PDFPage, faces: Faces): void => {
 const drawAside = (page: PDFPage, faces: Faces, { map, code }: Ticket, bottom: number): void => {
   const x = A4.width - MARGIN - ASIDE;
   let y = A4.height - MARGIN;
-  if (map) {
-    const scale = Math.min(ASIDE / map.width, (code ? 168 : 300) / map.height);
-    drawMap(page, faces, map, x + (ASIDE - map.width * scale) / 2, y, scale);
-    y -= map.height * scale + 12;
-  }
+  if (map) y -= drawTicketMap(page, faces, map, { x, y, width: ASIDE, height: code ? 168 : 300 }) + 12;
   if (code) drawCode(page, faces, code, x, Math.min(y, bottom + MARGIN + 140));
-};
-
-interface Name {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-}
-
-const clash = (a: Name, b: Name): boolean => Math.abs(a.y - b.y) < 9 && a.x < b.x + b.width && b.x < a.x + a.width;
-
-/** Two towns nearer than this are one spot on so small a map. */
-const CROWDED = 14;
-
-const drawMap = (page: PDFPage, faces: Faces, map: SheetMap, x: number, y: number, scale: number): void => {
-  const path = (svg: string, width: number, color = INK, fill = false): void => {
-    if (svg === '') return;
-    const stroke = { x, y, scale, borderColor: color, borderWidth: width / scale };
-    page.drawSvgPath(svg, fill ? { ...stroke, color: LAND } : stroke);
-  };
-  path(map.outline, 0.9, INK, true);
-  path(map.borders, 0.5, SOFT);
-  path(map.rivers, 0.8, WATER);
-  const at = (px: number, py: number): { readonly x: number; readonly y: number } => ({
-    x: x + px * scale,
-    y: y - py * scale,
-  });
-  const [mx, my] = map.marker;
-  const marker = at(mx, my);
-  const right = x + map.width * scale;
-  const taken: Name[] = [{ x: marker.x - 8, y: marker.y - 3, width: 16 }];
-  const dots = [marker];
-  const own = faces.clean(map.markerName);
-  const ownWidth = faces.bold.widthOfTextAtSize(own, 9);
-  const ownBox = {
-    x: Math.min(Math.max(marker.x - ownWidth / 2, x), right - ownWidth),
-    y: marker.y - 17,
-    width: ownWidth,
-  };
-  taken.push(ownBox);
-  page.drawText(own, { x: ownBox.x, y: ownBox.y, size: 9, font: faces.bold, color: INK });
-  for (const town of map.towns) {
-    const dot = at(town.x, town.y);
-    if (dots.some((other) => Math.hypot(other.x - dot.x, other.y - dot.y) < CROWDED)) continue;
-    dots.push(dot);
-    const name = faces.clean(town.name);
-    const width = faces.regular.widthOfTextAtSize(name, 8);
-    const free = (left: number): boolean =>
-      left >= x - ASIDE && left + width <= right && !taken.some((box) => clash(box, { x: left, y: dot.y - 3, width }));
-    const left = [dot.x + 4, dot.x - 4 - width].find(free);
-    if (left === undefined) continue;
-    taken.push({ x: left, y: dot.y - 3, width });
-    page.drawCircle({ ...dot, size: 1.4, color: INK });
-    page.drawText(name, { x: left, y: dot.y - 3, size: 8, font: faces.regular, color: INK });
-  }
-  page.drawCircle({ ...marker, size: 5.5, color: rgb(1, 1, 1), borderColor: INK, borderWidth: 2.2 });
-  page.drawCircle({ ...marker, size: 2.2, color: INK });
 };
 
 const CODE = 104;
