@@ -14,6 +14,7 @@ import { contactSheet } from './features/printing/contact-sheet.ts';
 import { printingFeature } from './features/printing/index.ts';
 import { papersSheet } from './features/printing/papers-sheet.ts';
 import { placeTicket } from './features/printing/place-ticket.ts';
+import { safeNote } from './features/printing/safe-note.ts';
 import { scanningFeature } from './features/scanning/index.ts';
 import { usageFeature } from './features/usage/index.ts';
 import { withTimeout } from './platform/clock.ts';
@@ -52,7 +53,7 @@ const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Me
       guestPage: () => features.browsing.printPage(),
       guestAsked: () => features.browsing.printAsked(),
       document: (id) => features.documents.read(id),
-      async sheet(sheet, id) {
+      async sheet(sheet, id, leaveOut) {
         if (sheet === 'place') {
           const place = await features.directory.sheet(id);
           if (!place) return place;
@@ -64,7 +65,7 @@ const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Me
           return shown && contactSheet(shown.contact, shown.siteName, parts.config.site);
         }
         const found = sheet === 'papers' ? await features.catalogue.handlers.sheet({ id }) : undefined;
-        return found?.ok ? papersSheet(found.value, parts.config.site) : undefined;
+        return found?.ok ? papersSheet(found.value, parts.config.site, leaveOut) : undefined;
       },
     },
     onPrinted(source) {
@@ -89,6 +90,7 @@ const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Me
       return true;
     },
     print: (pdf) => features.printing.printForAgent(pdf),
+    printNote: () => features.printing.printSheetForAgent(safeNote(parts.config.site)),
     restart: () => parts.onEndWanted('restart'),
     quit: () => parts.onEndWanted('quit'),
     async printer() {

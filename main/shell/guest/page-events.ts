@@ -5,10 +5,12 @@ import { contactOf } from './contact-address.ts';
 import { faultOf } from './load-faults.ts';
 import { isOwnPage } from './own-page.ts';
 import type { AskedDocument } from './request-gate.ts';
+import { sleep, type Clock } from '../../platform/clock.ts';
 import { stepBack } from './step-back.ts';
 
 export interface PageEventsDeps {
   readonly session: CdpSession;
+  readonly clock: Clock;
   readonly mainFrameId: string;
   readonly emit: (event: GuestEvent) => void;
   /** Why no connection to this host came about, where the adapter makes the connections itself. */
@@ -35,6 +37,10 @@ const KEEP_NOTHING = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostD
 /** Not even a root, or a bare one. A drawing or another XML document has a root of its own, and neither head nor body. */
 const HOLDS_NOTHING = `!document.documentElement ||
   (document.documentElement instanceof HTMLHtmlElement && !document.head?.hasChildNodes() && !document.body?.hasChildNodes())`;
+
+/** Two seconds, on a machine out of breath. */
+const HISTORY_TRIES = 50;
+const HISTORY_AGAIN_MS = 40;
 
 interface Failing {
   readonly id: string;
@@ -73,8 +79,11 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
 
   const canGoBack = async (): Promise<boolean> => {
     const history = await session.send('Page.getNavigationHistory');
+    stoodAt = history.entries[history.currentIndex]?.id;
     return history.entries.slice(0, history.currentIndex).some((entry) => !entry.url.startsWith('data:'));
   };
+  /** The entry of the history that the last page stood at. */
+  let stoodAt: number | undefined;
   /** The document was asked for and nothing of it came yet. */
   let awaiting = false;
   let here = '';
@@ -163,6 +172,22 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     if (here === at && !awaiting && result.value === true) fails({ url: at, sent: false }, 'garbage');
   };
 
+  /**
+   * To the form behind its answer. The renderer tells of the error page before the browser's history stands there: a step taken
+   * at once would lead to that same answer again, and the browser may then send the form a second time.
+   */
+  const stepPast = async (of: string): Promise<void> => {
+    for (let tries = 0; tries < HISTORY_TRIES && startedId === of; tries++) {
+      const history = await session.send('Page.getNavigationHistory');
+      const now = history.entries[history.currentIndex]?.id;
+      if (now !== stoodAt) {
+        stoodAt = now;
+        return stepBack(session);
+      }
+      await sleep(deps.clock, HISTORY_AGAIN_MS);
+    }
+  };
+
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
     enough('page');
@@ -174,7 +199,10 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       if (contact) void stepBack(session).catch(() => undefined); // the page left meanwhile
       nothingToRead();
       // Nothing was asked of any network, mostly: Chromium has no answer to the form any more, and sends none by itself.
-      if (backwards && !told) fails({ url: frame.unreachableUrl ?? '', sent: false }, 'sent-page');
+      if (backwards && !told) {
+        fails({ url: frame.unreachableUrl ?? '', sent: false }, 'sent-page');
+        void stepPast(startedId).catch(() => undefined); // the page left meanwhile
+      }
       return;
     }
     const address = `${frame.url}${frame.urlFragment ?? ''}`;
