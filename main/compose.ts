@@ -15,7 +15,9 @@ import { printingFeature } from './features/printing/index.ts';
 import { papersSheet } from './features/printing/papers-sheet.ts';
 import { placeTicket } from './features/printing/place-ticket.ts';
 import { safeNote } from './features/printing/safe-note.ts';
+import { gesturesSheet, tutorialSheet } from './features/printing/tutorial-sheet.ts';
 import { scanningFeature } from './features/scanning/index.ts';
+import { tutorialsFeature } from './features/tutorials/index.ts';
 import { usageFeature } from './features/usage/index.ts';
 import { withTimeout } from './platform/clock.ts';
 
@@ -28,6 +30,7 @@ export const definitions = [
   printingFeature,
   scanningFeature,
   directoryFeature,
+  tutorialsFeature,
   catalogueFeature,
   mapFeature,
   agentFeature,
@@ -63,6 +66,15 @@ const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Me
         if (sheet === 'contact') {
           const shown = features.browsing.shownContact();
           return shown && contactSheet(shown.contact, shown.siteName, parts.config.site);
+        }
+        if (sheet === 'tutorial') {
+          const { tutorial, picture } = features.tutorials;
+          const found = await tutorial(id);
+          return found && tutorialSheet(found, picture, seen('session').preferences.language, parts.config.site);
+        }
+        if (sheet === 'gestures') {
+          const answers = await features.tutorials.startAnswers();
+          return answers && gesturesSheet(answers, parts.config.site);
         }
         const found = sheet === 'papers' ? await features.catalogue.handlers.sheet({ id }) : undefined;
         return found?.ok ? papersSheet(found.value, parts.config.site, leaveOut) : undefined;

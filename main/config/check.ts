@@ -5,6 +5,8 @@ import { oldestFirst } from './freshness.ts';
 import type { DemarcheConfig } from './kiosk-config.ts';
 import { loadConfig } from './load.ts';
 import { formatMistake } from './mistake.ts';
+import { adviceLines, adviseOnTutorials } from './tutorial-advice.ts';
+import { pictureMistakes } from './tutorial-pictures.ts';
 
 export interface CheckIo {
   readonly files: Pick<Files, 'list' | 'readText' | 'readPart'>;
@@ -13,6 +15,8 @@ export interface CheckIo {
 }
 
 const USAGE = 'Usage\u00a0: npm run config:check [-- DOSSIER]   (sans dossier\u00a0: kiosk-config)';
+/** For `npm run lint`: advice counts as a mistake, and what needs no hand is not printed. */
+const STRICT = '--strict';
 const DEFAULT_DIR = 'kiosk-config';
 
 const plural = (count: number, word: string): string => `${count} ${word}${count > 1 ? 's' : ''}`;
@@ -32,25 +36,39 @@ const toReadAgain = (demarches: readonly DemarcheConfig[]): readonly string[] =>
   ];
 };
 
-/** The exit code: 0 when the kiosk would start with this folder, 2 when not. */
+/** The exit code: 0 when the kiosk would start with all that this folder holds, 2 when not. */
 export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise<number> => {
   if (argv.includes('--help')) {
     io.print(USAGE);
     return 0;
   }
-  const option = argv.find((word) => word.startsWith('-'));
-  if (option !== undefined || argv.length > 1) {
+  const strict = argv.includes(STRICT);
+  const words = argv.filter((word) => word !== STRICT);
+  const option = words.find((word) => word.startsWith('-'));
+  if (option !== undefined || words.length > 1) {
     io.print(option === undefined ? 'Un seul dossier à la fois.' : `Option inconnue\u00a0: ${option}`);
     io.print(USAGE);
     return 2;
   }
-  const dir = argv[0] ?? DEFAULT_DIR;
+  const dir = words[0] ?? DEFAULT_DIR;
   const config = await loadConfig({ files: io.files, dir });
   if (config.ok) {
-    io.print(`${plural(config.value.demarches.length, 'démarche')}, 0 erreur`);
-    for (const line of toReadAgain(config.value.demarches)) io.print(line);
+    const { demarches, tutorials, tutorialMistakes } = config.value;
+    const pictures = await pictureMistakes({ files: io.files, dir }, tutorials);
+    const lost = [...tutorialMistakes, ...pictures];
+    for (const mistake of lost) io.print(formatMistake(mistake));
+    const learning = tutorials.length === 0 ? '' : `, ${plural(tutorials.length, 'tutoriel')}`;
+    io.print(`${plural(demarches.length, 'démarche')}${learning}, ${plural(lost.length, 'erreur')}`);
+    const told = await adviseOnTutorials({ files: io.files, dir });
+    if (strict) {
+      for (const one of told.advice) io.print(formatMistake(one));
+      return lost.length + told.advice.length === 0 ? 0 : 2;
+    }
+    for (const line of adviceLines(told, formatMistake)) io.print(line);
+    for (const line of toReadAgain(demarches)) io.print(line);
     for (const line of await mapTroubles(io.files, dir, config.value.site)) io.print(line);
-    return 0;
+    // The kiosk would start, without them: whoever wrote them wants to know.
+    return lost.length === 0 ? 0 : 2;
   }
   for (const mistake of config.error) io.print(formatMistake(mistake));
   io.print(plural(config.error.length, 'erreur'));

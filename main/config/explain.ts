@@ -24,9 +24,13 @@ export const explainIssues = (
   issues: readonly Issue[],
   source: YamlSource,
   json: JsonSchema,
-): readonly ConfigMistake[] => issues.flatMap((issue) => explain(issue, source, json, []));
+): readonly ConfigMistake[] =>
+  issues.flatMap((issue) => explain(issue, source, (path) => schemasAt(json, path, source.data), []));
 
-const explain = (issue: Issue, source: YamlSource, json: JsonSchema, base: Path): readonly ConfigMistake[] => {
+/** Every schema that the value at a path may follow. */
+type Known = (path: Path) => readonly JsonSchema[];
+
+const explain = (issue: Issue, source: YamlSource, known: Known, base: Path): readonly ConfigMistake[] => {
   const path = [...base, ...issue.path];
   const at = (what: Complaint, where: Path = path, target: 'key' | 'value' = 'value'): ConfigMistake => ({
     file: source.file,
@@ -36,15 +40,15 @@ const explain = (issue: Issue, source: YamlSource, json: JsonSchema, base: Path)
   const value = valueAt(source.data, path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => at(unknownKey(key, keysAt(json, path)), [...path, key], 'key'));
+      return issue.keys.map((key) => at(unknownKey(key, keysAt(known, path)), [...path, key], 'key'));
     case 'invalid_type':
-      return [at(wrongType(issue.expected, value, path, json))];
+      return [at(wrongType(issue.expected, value, path, known))];
     case 'invalid_value':
-      return [at(wrongWord(value, issue.values.map(String), path, json))];
+      return [at(wrongWord(value, issue.values.map(String), path, known))];
     case 'too_small':
-      return [at(outOfBounds(value, `au moins ${String(issue.minimum)}`, path, json))];
+      return [at(outOfBounds(value, `au moins ${String(issue.minimum)}`, path, known))];
     case 'too_big':
-      return [at(outOfBounds(value, `au plus ${String(issue.maximum)}`, path, json))];
+      return [at(outOfBounds(value, `au plus ${String(issue.maximum)}`, path, known))];
     case 'custom':
       return [at(issue.params as unknown as Complaint)];
     case 'invalid_key':
@@ -56,6 +60,9 @@ const explain = (issue: Issue, source: YamlSource, json: JsonSchema, base: Path)
         ),
       );
     case 'invalid_union': {
+      // An exercise of a kind that there is not: nothing more can be said of it.
+      if (issue.errors.length === 0 && 'options' in issue && Array.isArray(issue.options))
+        return [at(wrongWord(value, issue.options.map(String), path, known))];
       // "One text or several", "a text or a group": when a list or a group was written, say what is wrong inside it.
       const inside =
         typeof value === 'object' && value !== null
@@ -63,23 +70,23 @@ const explain = (issue: Issue, source: YamlSource, json: JsonSchema, base: Path)
           : undefined;
       const custom = issue.errors.flat().filter((inner) => inner.code === 'custom' && inner.path.length === 0);
       const inner = inside ?? (custom.length > 0 ? custom : undefined);
-      if (inner !== undefined) return inner.flatMap((one) => explain(one, source, json, path));
-      return [at(wrongType('string', value, path, json))];
+      if (inner !== undefined) return inner.flatMap((one) => explain(one, source, known, path));
+      return [at(wrongType('string', value, path, known))];
     }
     default:
-      return [at(complaint(`${name(path)} ne convient pas`, describe(json, path) ?? 'une autre valeur'))];
+      return [at(complaint(`${name(path)} ne convient pas`, describe(known, path) ?? 'une autre valeur'))];
   }
 };
 
-const unknownKey = (key: string, known: readonly string[]): Complaint =>
+const unknownKey = (key: string, keys: readonly string[]): Complaint =>
   complaint(
     `clé inconnue ${quoted(key)}`,
-    known.length > 0 && known.length <= MANY_KEYS ? `une de\u00a0: ${known.join(', ')}` : 'une clé connue',
-    nearestWord(key, known),
+    keys.length > 0 && keys.length <= MANY_KEYS ? `une de\u00a0: ${keys.join(', ')}` : 'une clé connue',
+    nearestWord(key, keys),
   );
 
-const wrongType = (expected: string, value: unknown, path: Path, json: JsonSchema): Complaint => {
-  const description = describe(json, path);
+const wrongType = (expected: string, value: unknown, path: Path, known: Known): Complaint => {
+  const description = describe(known, path);
   const wanted = TYPE_WORDS[expected] ?? expected;
   if (value === undefined) return complaint(`il manque ${name(path)}`, description ?? wanted);
   if (value === null) return complaint(`${name(path)} est vide`, description ?? wanted);
@@ -88,18 +95,18 @@ const wrongType = (expected: string, value: unknown, path: Path, json: JsonSchem
   return complaint(`${name(path)} est ${kindWord(value)}`, `${wanted}${quotes}${about}`);
 };
 
-const wrongWord = (value: unknown, words: readonly string[], path: Path, json: JsonSchema): Complaint => {
+const wrongWord = (value: unknown, words: readonly string[], path: Path, known: Known): Complaint => {
   const list = `un de\u00a0: ${words.join(', ')}`;
   if (value === undefined) return complaint(`il manque ${name(path)}`, list);
   if (value === null) return complaint(`${name(path)} est vide`, list);
-  if (typeof value === 'object') return wrongType('string', value, path, json);
+  if (typeof value === 'object') return wrongType('string', value, path, known);
   return complaint(`${name(path)} ne peut pas être ${quoted(String(value))}`, list, nearestWord(String(value), words));
 };
 
-const outOfBounds = (value: unknown, bound: string, path: Path, json: JsonSchema): Complaint => {
+const outOfBounds = (value: unknown, bound: string, path: Path, known: Known): Complaint => {
   const count = Array.isArray(value) ? value.length : undefined;
   const told = count === undefined ? `vaut ${quoted(String(value))}` : `compte ${count} élément${count > 1 ? 's' : ''}`;
-  const description = describe(json, path);
+  const description = describe(known, path);
   return complaint(`${name(path)} ${told}`, description === undefined ? bound : `${bound} (${description})`);
 };
 
@@ -117,13 +124,13 @@ const name = (path: Path): string => {
   return typeof path.at(-1) === 'number' ? `un élément de ${quoted(key)}` : quoted(key);
 };
 
-const describe = (json: JsonSchema, path: Path): string | undefined =>
-  schemasAt(json, path)
+const describe = (known: Known, path: Path): string | undefined =>
+  known(path)
     .map((node) => node['description'])
     .find((text): text is string => typeof text === 'string');
 
-const keysAt = (json: JsonSchema, path: Path): readonly string[] =>
-  schemasAt(json, path).flatMap((node) => Object.keys((node['properties'] as object | undefined) ?? {}));
+const keysAt = (known: Known, path: Path): readonly string[] =>
+  known(path).flatMap((node) => Object.keys((node['properties'] as object | undefined) ?? {}));
 
 export const valueAt = (data: unknown, path: Path): unknown =>
   path.reduce<unknown>(

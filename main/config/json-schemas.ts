@@ -6,6 +6,7 @@ import { demarcheSchema } from './schema/demarche.ts';
 import { placesSchema, type PlacesFile } from './schema/places.ts';
 import { siteSchema } from './schema/site.ts';
 import { synonymsSchema } from './schema/synonyms.ts';
+import { tutorialSchema, tutorialStartSchema } from './schema/tutorial.ts';
 import { urgentHelpSchema, type UrgentHelpFile } from './schema/urgent-help.ts';
 import { FORMAT_VERSION } from './version.ts';
 
@@ -13,7 +14,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** One kind of configuration file. */
 export interface FileKind<T = unknown> {
-  readonly name: 'site' | 'bundles' | 'demarche' | 'synonyms' | 'urgent-help' | 'places';
+  readonly name:
+    'site' | 'bundles' | 'demarche' | 'synonyms' | 'urgent-help' | 'places' | 'tutorial' | 'tutorial-start';
   readonly schema: z.ZodType<T>;
   json(): JsonSchema;
 }
@@ -41,6 +43,8 @@ export interface FileKinds {
   readonly synonyms: FileKind<z.output<typeof synonymsSchema>>;
   readonly urgentHelp: FileKind<UrgentHelpFile>;
   readonly places: FileKind<PlacesFile>;
+  readonly tutorial: FileKind<z.output<typeof tutorialSchema>>;
+  readonly tutorialStart: FileKind<z.output<typeof tutorialStartSchema>>;
 }
 
 /** A function and not a constant: nothing is worked out on import. The JSON Schema is only made when something is wrong. */
@@ -51,6 +55,8 @@ export const fileKinds = (): FileKinds => ({
   synonyms: fileKind('synonyms', synonymsSchema),
   urgentHelp: fileKind('urgent-help', urgentHelpSchema),
   places: fileKind('places', placesSchema),
+  tutorial: fileKind('tutorial', tutorialSchema),
+  tutorialStart: fileKind('tutorial-start', tutorialStartSchema),
 });
 
 /** File name in `kiosk-config/schema/` → its text. */
@@ -62,9 +68,22 @@ export const schemaFiles = (): Readonly<Record<string, string>> =>
     ]),
   );
 
-const variants = (node: JsonSchema): readonly JsonSchema[] => [
+/** Of several kinds of exercise, only the one that `value` says it is. */
+const isOther = (node: JsonSchema, value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries((node['properties'] as Record<string, JsonSchema> | undefined) ?? {}).some(
+    ([key, property]) =>
+      'const' in property && key in value && (value as Record<string, unknown>)[key] !== property['const'],
+  );
+
+const variants = (node: JsonSchema, value: unknown): readonly JsonSchema[] => [
   node,
-  ...((node['anyOf'] as JsonSchema[] | undefined) ?? []).flatMap(variants),
+  ...['anyOf', 'oneOf'].flatMap((key) =>
+    ((node[key] as JsonSchema[] | undefined) ?? [])
+      .filter((one) => !isOther(one, value))
+      .flatMap((one) => variants(one, value)),
+  ),
 ];
 
 const below = (node: JsonSchema, segment: PropertyKey): readonly JsonSchema[] => {
@@ -78,9 +97,18 @@ const below = (node: JsonSchema, segment: PropertyKey): readonly JsonSchema[] =>
   );
 };
 
-/** What is known of the value at `path`: every schema it may follow, the outermost first. */
-export const schemasAt = (root: JsonSchema, path: readonly PropertyKey[]): readonly JsonSchema[] =>
-  path.reduce<readonly JsonSchema[]>(
-    (nodes, segment) => nodes.flatMap((node) => below(node, segment)).flatMap(variants),
-    variants(root),
-  );
+const inside = (value: unknown, segment: PropertyKey): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, segment)
+    ? (value as Record<PropertyKey, unknown>)[segment]
+    : undefined;
+
+/** What is known of the value at `path` in `data`: every schema it may follow, the outermost first. */
+export const schemasAt = (root: JsonSchema, path: readonly PropertyKey[], data?: unknown): readonly JsonSchema[] => {
+  let nodes = variants(root, data);
+  let value = data;
+  for (const segment of path) {
+    value = inside(value, segment);
+    nodes = nodes.flatMap((node) => below(node, segment)).flatMap((node) => variants(node, value));
+  }
+  return nodes;
+};

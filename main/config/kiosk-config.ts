@@ -1,8 +1,10 @@
 /** The whole configuration as the kiosk uses it: one frozen object, every field present. */
+import type { ConfigMistake } from './mistake.ts';
 import type { Bundle } from './schema/bundles.ts';
 import type { Demarche, Step } from './schema/demarche.ts';
 import type { PlacesFile } from './schema/places.ts';
 import type { SiteFile } from './schema/site.ts';
+import type { Tutorial, TutorialStart } from './schema/tutorial.ts';
 import type { UrgentHelpFile } from './schema/urgent-help.ts';
 import { sectionDefaults } from './sections.ts';
 
@@ -22,6 +24,7 @@ type Complete<T> = T extends readonly unknown[]
 export type SiteConfig = DeepReadonly<Complete<SiteFile>>;
 export type DemarcheConfig = DeepReadonly<Demarche>;
 export type StepConfig = DeepReadonly<Step>;
+export type TutorialConfig = DeepReadonly<Tutorial>;
 export type BundleConfig = DeepReadonly<Bundle>;
 
 export interface KioskConfig {
@@ -35,6 +38,11 @@ export interface KioskConfig {
   readonly urgentHelp: DeepReadonly<UrgentHelpFile[string][]>;
   /** The directory that the configuration brings; imports add to it. */
   readonly places: readonly DeepReadonly<PlacesFile>[];
+  /** By their place in the list. */
+  readonly tutorials: readonly TutorialConfig[];
+  readonly tutorialStart: DeepReadonly<TutorialStart> | null;
+  /** What was left out for them: nobody's kiosk stops for a lesson. */
+  readonly tutorialMistakes: readonly ConfigMistake[];
 }
 
 /** What only the place knows; a kiosk without them is not started. */

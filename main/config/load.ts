@@ -1,23 +1,18 @@
 /** Reads the configuration folder: one frozen object, or every mistake at once. The only part of this room that reads files. */
 import { fail, ok, type Result } from '../contract/result.ts';
-import type { Entry, FileFailure, Files } from '../platform/files.ts';
+import type { Entry } from '../platform/files.ts';
 import { checkDemarches, type BundleDomains, type DemarcheFile, type KnownBundles } from './check-demarches.ts';
-import { checkFile, type CheckedFile } from './check-file.ts';
+import type { CheckedFile } from './check-file.ts';
 import { checkSite } from './check-site.ts';
 import { fileKinds, type FileKind } from './json-schemas.ts';
 import { siteDefaults, type KioskConfig, type SiteConfig } from './kiosk-config.ts';
 import { deepFreeze, mergeLayers } from './merge.ts';
-import { complaint, inReadingOrder, quoted, type Complaint, type ConfigMistake } from './mistake.ts';
+import { loadTutorials, NO_TUTORIALS, TUTORIALS } from './load-tutorials.ts';
+import { complaint, inReadingOrder, quoted, type ConfigMistake } from './mistake.ts';
 import { nearestWord } from './nearest-word.ts';
-import type { ReadAhead } from './read-ahead.ts';
+import { readOne, unreadable, wholeFile, type LoadDeps } from './read-one.ts';
 
-export interface LoadDeps {
-  readonly files: Pick<Files, 'list' | 'readText'>;
-  /** The configuration folder, as the person named it: mistakes begin with it. */
-  readonly dir: string;
-  /** What the build read already; everything is read here when absent. */
-  readonly ahead?: ReadAhead;
-}
+export type { LoadDeps } from './read-one.ts';
 
 const REQUIRED = ['site.yaml', 'bundles.yaml'];
 const OPTIONAL = ['departement.yaml', 'synonyms.yaml', 'urgences.yaml'];
@@ -41,7 +36,7 @@ export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, re
     }
     return readOne(deps, inside(name), kind);
   };
-  const [site, departement, bundles, synonyms, urgentHelp, demarches, places] = await Promise.all([
+  const [site, departement, bundles, synonyms, urgentHelp, demarches, places, tutorials] = await Promise.all([
     read('site.yaml', kinds.site),
     read('departement.yaml', kinds.site),
     read('bundles.yaml', kinds.bundles),
@@ -49,6 +44,7 @@ export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, re
     read('urgences.yaml', kinds.urgentHelp),
     readFolder(deps, inside(DEMARCHES), kinds.demarche, 'démarche'),
     names.has(PLACES) ? readFolder(deps, inside(PLACES), kinds.places, 'lieu') : NO_FILES,
+    names.has(TUTORIALS) ? loadTutorials(deps, inside(TUTORIALS), kinds) : NO_TUTORIALS,
   ]);
   mistakes.push(
     ...[site, departement, bundles, synonyms, urgentHelp, ...demarches.checked].flatMap((file) => file.mistakes),
@@ -74,14 +70,11 @@ export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, re
       synonyms: synonyms.value ?? {},
       urgentHelp: Object.values(urgentHelp.value ?? {}),
       places: places.checked.map(({ value }) => value).filter((value) => value !== undefined),
+      tutorials: tutorials.tutorials,
+      tutorialStart: tutorials.start,
+      tutorialMistakes: inReadingOrder(tutorials.mistakes),
     }),
   );
-};
-
-const readOne = async <T>({ files, ahead }: LoadDeps, path: string, kind: FileKind<T>): Promise<CheckedFile<T>> => {
-  const text = await files.readText(path);
-  if (!text.ok) return { mistakes: [unreadable(path, text.error, 'un fichier')] };
-  return ahead?.find(kind, path, text.value) ?? checkFile(kind, path, text.value);
 };
 
 interface Folder<T> {
@@ -138,24 +131,6 @@ const readFolder = async <T>(
     mistakes,
   };
 };
-
-const wholeFile = (file: string, what: Complaint): ConfigMistake => ({ file, line: 1, column: 1, ...what });
-
-const PROBLEMS: Partial<Record<FileFailure['kind'], string>> = {
-  missing: 'introuvable',
-  denied: 'lecture interdite',
-  'not-a-file': 'c’est un dossier',
-  'not-a-folder': 'ce n’est pas un dossier',
-};
-
-const unreadable = (path: string, failure: FileFailure, expected: string): ConfigMistake =>
-  wholeFile(
-    path,
-    complaint(
-      PROBLEMS[failure.kind] ?? `lecture impossible (${failure.code})`,
-      failure.kind === 'denied' ? `${expected} que le compte de la borne peut lire` : expected,
-    ),
-  );
 
 const missing = (path: string, name: string, entries: readonly Entry[]): ConfigMistake => {
   const others = entries.map((entry) => entry.name).filter((other) => ![...REQUIRED, ...OPTIONAL].includes(other));

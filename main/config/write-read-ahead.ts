@@ -2,16 +2,21 @@
 import type { Files } from '../platform/files.ts';
 import { checkFile } from './check-file.ts';
 import { fileKinds, type FileKind } from './json-schemas.ts';
+import { START_FILE, TUTORIAL_FILE, TUTORIALS } from './load-tutorials.ts';
 import { fingerprint, type ReadAheadTable } from './read-ahead.ts';
 
 export const makeReadAhead = async (deps: {
   readonly files: Pick<Files, 'list' | 'readText'>;
   readonly dir: string;
 }): Promise<ReadAheadTable> => {
-  const { bundles, synonyms, urgentHelp, demarche, places } = fileKinds();
+  const { bundles, synonyms, urgentHelp, demarche, places, tutorial, tutorialStart } = fileKinds();
   const namesIn = async (folder: string): Promise<readonly string[]> => {
     const listed = await deps.files.list(`${deps.dir}/${folder}`);
     return listed.ok ? listed.value.map(({ name }) => name).filter((name) => name.endsWith('.yaml')) : [];
+  };
+  const foldersIn = async (folder: string): Promise<readonly string[]> => {
+    const listed = await deps.files.list(`${deps.dir}/${folder}`);
+    return listed.ok ? listed.value.filter(({ kind }) => kind === 'folder').map(({ name }) => name) : [];
   };
   const shipped: readonly (readonly [string, FileKind])[] = [
     ['bundles.yaml', bundles],
@@ -19,6 +24,8 @@ export const makeReadAhead = async (deps: {
     ['urgences.yaml', urgentHelp],
     ...(await namesIn('demarches')).map((name) => [`demarches/${name}`, demarche] as const),
     ...(await namesIn('directory')).map((name) => [`directory/${name}`, places] as const),
+    [`${TUTORIALS}/${START_FILE}`, tutorialStart],
+    ...(await foldersIn(TUTORIALS)).map((name) => [`${TUTORIALS}/${name}/${TUTORIAL_FILE}`, tutorial] as const),
   ];
   const table: Record<string, { data: unknown; value: unknown }> = {};
   for (const [name, kind] of shipped) {

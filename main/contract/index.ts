@@ -12,6 +12,7 @@ import { printingContract } from './printing.ts';
 import type { Failure, Result } from './result.ts';
 import { scanningContract } from './scanning.ts';
 import { sessionContract } from './session.ts';
+import { tutorialsContract } from './tutorials.ts';
 import { usageContract } from './usage.ts';
 
 export const contract = {
@@ -25,6 +26,7 @@ export const contract = {
   agent: agentContract,
   directory: directoryContract,
   map: mapContract,
+  tutorials: tutorialsContract,
 } as const satisfies Record<string, FeatureSpec>;
 
 export type Contract = typeof contract;

@@ -8,7 +8,17 @@ export const units = ['sessions', 'times', 'pages', 'documents', 'quarter-hours'
 export type Unit = (typeof units)[number];
 
 /** The kind of screen on which help was asked for. */
-export const helpPlaces = ['welcome', 'choice', 'sheet', 'site', 'printing', 'scanning', 'documents', 'other'] as const;
+export const helpPlaces = [
+  'welcome',
+  'choice',
+  'sheet',
+  'site',
+  'printing',
+  'scanning',
+  'documents',
+  'tutorial',
+  'other',
+] as const;
 
 /**
  * A figure a reader may see. `about`: people, moved a little at random. `exact`: the machine. `under`: less than the page's threshold,

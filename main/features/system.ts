@@ -27,6 +27,8 @@ export interface KioskSystem {
   readonly newRef: () => string;
   /** An earlier run ended without being asked, perhaps under somebody's hands. */
   readonly interrupted: boolean;
+  /** One line for whoever wrote the content: file, line, remedy. */
+  readonly onContentMistake: (line: string) => void;
   /** Who reads files that nobody vouches for. */
   readonly decoderOf: DecoderOf;
 }

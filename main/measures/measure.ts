@@ -11,7 +11,7 @@ export type KeySource =
       /** What the agent reads for each key. */
       readonly words: Readonly<Record<string, string>>;
     }
-  | { readonly from: 'demarches' | 'demarche-steps' | 'tutorials' | 'organism-domains' };
+  | { readonly from: 'demarches' | 'demarche-steps' | 'tutorials' | 'tutorial-screens' | 'organism-domains' };
 
 export interface Measure {
   readonly unit: Unit;

@@ -19,6 +19,8 @@ export const tables = {
   kept: { title: 'Documents mis sur une clé, par personne', chart: 'none' },
   'tutorials-opened': { title: 'Les tutoriels commencés', chart: 'bars' },
   'tutorials-finished': { title: 'Les tutoriels terminés', chart: 'none' },
+  'tutorials-left': { title: 'Où l’on a quitté un tutoriel', chart: 'none' },
+  'tutorials-help': { title: 'Tutoriels où l’aide a été demandée', chart: 'none' },
   help: { title: 'Où l’aide a été demandée', chart: 'bars' },
   durations: { title: 'La durée des passages', chart: 'bars' },
   ends: { title: 'Comment les passages se terminent', chart: 'none' },

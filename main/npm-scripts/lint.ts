@@ -25,6 +25,7 @@ const checks: readonly { readonly name: string; readonly command: readonly strin
   { name: 'import fences', command: [bin('depcruise'), 'main', 'renderer', '--config', '.dependency-cruiser.cjs'] },
   { name: 'dead code', command: [bin('knip'), '--no-progress'] },
   { name: 'words', command: [process.execPath, 'renderer/client/i18n/check.ts'] },
+  { name: 'content', command: [process.execPath, 'main/config/check.ts', '--strict'] },
   { name: 'formatting', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
 ];
 

@@ -45,6 +45,7 @@ const tasks = {
     build: false,
     entry: 'test/links/run-links.ts',
   },
+  'content:preview': { debian: [], user: false, build: true, entry: 'test/preview/run-preview.ts' },
   'config:schemas': { debian: [], user: false, build: false, entry: 'main/config/write-schemas.ts' },
 };
 

@@ -150,6 +150,7 @@ export const start = async (argv: readonly string[], around: StartOptions): Prom
     interrupted,
     earlierLeft: left,
     purgeEarlier: async () => (await purgeKioskFolders(places)).left,
+    onContentMistake: (line) => void around.err.write(`${line}\n`),
     onEndWanted: ended.resolve,
     ...window,
   });

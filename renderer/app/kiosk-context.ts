@@ -2,6 +2,7 @@
 import { createContext, type Component } from 'svelte';
 import type { Cover } from '../../main/contract/browsing.ts';
 import type { DemarcheSheet } from '../../main/contract/catalogue.ts';
+import type { OfferPlace } from '../../main/contract/tutorial-content.ts';
 import type { Client } from '../../main/contract/index.ts';
 import type { Connection } from '../client/client.ts';
 import type { Failed } from '../client/errors.ts';
@@ -9,6 +10,7 @@ import type { Message } from '../client/i18n/define-messages.ts';
 import type { Translate } from '../client/i18n/translate.ts';
 import type { StateMirror } from '../client/kiosk-state.svelte.ts';
 import type { CatalogueState } from '../features/catalogue/catalogue-state.svelte.ts';
+import type { TutorialsState } from '../features/tutorials/tutorials-state.svelte.ts';
 import type { DirectoryState } from '../features/directory/directory-state.svelte.ts';
 import type { IconName } from '../ui/icons.ts';
 import type { KioskOverlays } from './overlays.svelte.ts';
@@ -38,6 +40,8 @@ export interface Slots {
   readonly wideButtons: readonly WideButton[];
   /** Under the checklist of a sheet ("Imprimer cette liste"); `have`: what of it the person has already, and does not need on paper. */
   readonly sheetActions: readonly Component<{ sheet: DemarcheSheet; have?: ReadonlySet<number> }>[];
+  /** The tutorial for what somebody is about to do, where they have not learnt it. */
+  readonly tutorialOffer: Component<{ place: OfferPlace }>;
   /** Beside « Sans passer par le site » and in the help panel: people who can help. */
   readonly nearHelp: Component;
   /** Pages of the agents’ area that other features bring. */
@@ -61,6 +65,7 @@ export interface Kiosk {
   readonly overlays: KioskOverlays;
   readonly catalogue: CatalogueState;
   readonly directory: DirectoryState;
+  readonly tutorials: TutorialsState;
   readonly slots: Slots;
   /** Tells calmly that a request failed and what to do next. */
   readonly sayFailed: (failed: Failed) => void;

@@ -9,7 +9,7 @@ const all = <N extends 'wideButtons' | 'sheetActions' | 'agentPages' | 'visitToo
 ): Slots[N] => brought.flatMap((slots): readonly unknown[] => slots[name] ?? []) as unknown as Slots[N];
 
 /** Exactly one feature brings it. */
-const only = <N extends 'nearHelp' | 'filesCover'>(name: N): Slots[N] => {
+const only = <N extends 'nearHelp' | 'filesCover' | 'tutorialOffer'>(name: N): Slots[N] => {
   const [one, ...more] = brought.map((slots) => slots[name]).filter((slot) => slot !== undefined);
   if (one === undefined || more.length > 0)
     throw new Error(`one feature brings ${name}, not ${more.length + (one ? 1 : 0)}`);
@@ -24,4 +24,5 @@ export const slots: Slots = {
   everywhere: all('everywhere'),
   nearHelp: only('nearHelp'),
   filesCover: only('filesCover'),
+  tutorialOffer: only('tutorialOffer'),
 };

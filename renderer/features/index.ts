@@ -10,12 +10,14 @@ import { documentsScreens } from './documents/index.ts';
 import { mailboxScreens } from './mailbox/index.ts';
 import { printingScreens } from './printing/index.ts';
 import { scanningScreens } from './scanning/index.ts';
+import { tutorialsScreens } from './tutorials/index.ts';
 
 export const featureScreens = [
   scanningScreens,
   mailboxScreens,
   documentsScreens,
   catalogueScreens,
+  tutorialsScreens,
   directoryScreens,
   browsingScreens,
   printingScreens,

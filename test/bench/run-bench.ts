@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   directory: async () => (await import('./directory.ts')).benchDirectory(),
   'directory-map': async () => (await import('./directory-map.ts')).benchDirectoryMap(),
   vault: async () => (await import('./vault.ts')).benchVault(),
+  screens: async () => (await import('./screens.ts')).benchScreens(),
 };
 
 const main = async (argv: readonly string[]): Promise<number> => {

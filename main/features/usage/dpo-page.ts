@@ -17,6 +17,8 @@ const detail = (id: MeasureId, keys: KeySource): string => {
       return 'la démarche et le numéro de l’étape du guide';
     case 'tutorials':
       return 'le tutoriel, dans la liste de la borne';
+    case 'tutorial-screens':
+      return 'le tutoriel et le numéro de l’écran';
     case 'organism-domains':
       return 'le site d’un organisme, dans la liste de la borne';
   }

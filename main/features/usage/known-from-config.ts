@@ -20,10 +20,7 @@ export const organismDomains = ({
     ),
   ].sort() as readonly string[];
 
-export const knownFromConfig = (
-  config: Pick<KioskConfig, 'demarches' | 'bundles'>,
-  tutorials: KnownKeys['tutorials'] = [],
-): KnownKeys => ({
+export const knownFromConfig = (config: Pick<KioskConfig, 'demarches' | 'bundles' | 'tutorials'>): KnownKeys => ({
   demarches: config.demarches.map(({ id, title, theme, steps }) => ({
     id,
     title,
@@ -33,12 +30,12 @@ export const knownFromConfig = (
     stepTitles: steps.map((step) => step.title),
     stepTexts: steps.map((step) => step.text),
   })),
-  tutorials,
+  tutorials: config.tutorials.map(({ id, title, screens }) => ({ id, title: title.fr, screens: screens.length })),
   organismDomains: organismDomains(config),
 });
 
 /** What this week may count, as the configuration stands. */
-export const weekListFrom = (config: Pick<KioskConfig, 'demarches' | 'bundles' | 'site'>): WeekList => ({
+export const weekListFrom = (config: Pick<KioskConfig, 'demarches' | 'bundles' | 'tutorials' | 'site'>): WeekList => ({
   known: knownFromConfig(config),
   openHalfDays: config.site.figures.openHalfDays,
 });

@@ -13,9 +13,15 @@ export interface KnownDemarche {
   readonly stepTexts?: readonly string[];
 }
 
+export interface KnownTutorial {
+  readonly id: string;
+  readonly title: string;
+  readonly screens: number;
+}
+
 export interface KnownKeys {
   readonly demarches: readonly KnownDemarche[];
-  readonly tutorials: readonly { readonly id: string; readonly title: string }[];
+  readonly tutorials: readonly KnownTutorial[];
   /** Domains of the organisms' own lists: the only ones that a figure may name. */
   readonly organismDomains: readonly string[];
 }
@@ -34,6 +40,10 @@ export const keysOf = (measure: MeasureId, known: KnownKeys): readonly string[] 
       return known.demarches.flatMap(({ id, steps }) => stepKeys(id, steps));
     case 'tutorials':
       return known.tutorials.map(({ id }) => id);
+    case 'tutorial-screens':
+      return known.tutorials.flatMap(({ id, screens }) =>
+        Array.from({ length: screens }, (_, at) => `${id}/${at + 1}`),
+      );
     case 'organism-domains':
       return known.organismDomains;
   }
@@ -61,8 +71,11 @@ export const withSeen = (known: KnownKeys, cells: Iterable<Cell>): KnownKeys => 
       const [id = '', step = '0'] = key.split('/');
       const seen = demarches.get(id) ?? { id, title: id, theme: '', steps: 0 };
       demarches.set(id, { ...seen, steps: Math.max(seen.steps, Number(step) === 0 ? 0 : Number(step) + 1) });
-    } else if (from === 'tutorials' && !tutorials.has(key)) tutorials.set(key, { id: key, title: key });
-    else if (from === 'organism-domains') domains.add(key);
+    } else if (from === 'tutorials' || from === 'tutorial-screens') {
+      const [id = '', screen = '0'] = key.split('/');
+      const seen = tutorials.get(id) ?? { id, title: id, screens: 0 };
+      tutorials.set(id, { ...seen, screens: Math.max(seen.screens, Number(screen)) });
+    } else if (from === 'organism-domains') domains.add(key);
   }
   return { demarches: [...demarches.values()], tutorials: [...tutorials.values()], organismDomains: [...domains] };
 };

@@ -44,6 +44,7 @@ export const stepText = (key: string, known: KnownKeys): string => {
 
 export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): string => {
   const title = (id: string): string => known.demarches.find((one) => one.id === id)?.title ?? id;
+  const tutorialTitle = (id: string): string => known.tutorials.find((one) => one.id === id)?.title ?? id;
   switch (measure) {
     case 'demarche.opened':
     case 'demarche.finished':
@@ -56,7 +57,12 @@ export const keyLabel = (measure: MeasureId, key: string, known: KnownKeys): str
     }
     case 'tutorial.opened':
     case 'tutorial.finished':
-      return known.tutorials.find((one) => one.id === key)?.title ?? key;
+    case 'tutorial.help':
+      return tutorialTitle(key);
+    case 'tutorial.left-at-screen': {
+      const [id = '', screen = ''] = key.split('/');
+      return `${tutorialTitle(id)}\u00a0: écran ${screen}`;
+    }
     default:
       return wordsOf(measure, key) ?? key;
   }

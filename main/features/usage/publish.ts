@@ -67,6 +67,8 @@ const wholeOf = (cell: Cell): { readonly total: Cell; readonly from: number } | 
   const { measure, key } = partsOf(cell);
   if (measure === 'demarche.finished' || measure === 'demarche.left-at-step')
     return { total: cellOf('demarche.opened', key.split('/')[0]), from: OUTCOMES_FROM };
+  if (measure === 'tutorial.finished' || measure === 'tutorial.left-at-screen')
+    return { total: cellOf('tutorial.opened', key.split('/')[0]), from: OUTCOMES_FROM };
   const isSplit = measureOf(measure)?.perSession === true && measure !== 'session' && measure !== 'session.half-day';
   return isSplit ? { total: 'session', from: SPLIT_FROM } : undefined;
 };

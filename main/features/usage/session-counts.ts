@@ -54,9 +54,15 @@ export const closeSession = (
       add(`${measure.heardAs.classes}|${amountClass(n)}`);
     } else if (!OUTCOMES.has(partsOf(cell).measure)) add(cell);
   }
+  for (const id of openedTutorials(heard)) {
+    add(cellOf('tutorial.opened', id));
+    const screen = furthest(heard, 'tutorial.left-at-screen', id);
+    if (heard.has(cellOf('tutorial.finished', id))) add(cellOf('tutorial.finished', id));
+    else if (screen !== undefined) add(cellOf('tutorial.left-at-screen', `${id}/${screen}`));
+  }
   let finished = false;
   for (const { id, steps } of demarches) {
-    const reached = furthest(heard, id);
+    const reached = furthest(heard, 'demarche.left-at-step', id);
     if (reached === undefined && !heard.has(cellOf('demarche.opened', id))) continue;
     const isFinished = heard.has(cellOf('demarche.finished', id)) || (steps > 0 && (reached ?? 0) >= steps);
     finished ||= isFinished;
@@ -75,12 +81,31 @@ export const closeSession = (
   return cells;
 };
 
-/** One of these is chosen for each démarche that was opened. */
-const OUTCOMES: ReadonlySet<MeasureId> = new Set(['demarche.opened', 'demarche.finished', 'demarche.left-at-step']);
+/** One of these is chosen for each démarche, and for each tutorial, that was opened. */
+const OUTCOMES: ReadonlySet<MeasureId> = new Set([
+  'demarche.opened',
+  'demarche.finished',
+  'demarche.left-at-step',
+  'tutorial.opened',
+  'tutorial.finished',
+  'tutorial.left-at-screen',
+]);
 
-/** Somebody who came back to a démarche is counted where they got to. */
-const furthest = (heard: ReadonlyMap<Cell, number>, id: string): number | undefined => {
-  const prefix = cellOf('demarche.left-at-step', `${id}/`);
+const openedTutorials = (heard: ReadonlyMap<Cell, number>): ReadonlySet<string> =>
+  new Set(
+    [...heard.keys()]
+      .map(partsOf)
+      .filter(({ measure }) => measure.startsWith('tutorial.') && OUTCOMES.has(measure))
+      .map(({ key }) => key.split('/')[0] ?? ''),
+  );
+
+/** Somebody who came back to a démarche or a tutorial is counted where they got to. */
+const furthest = (
+  heard: ReadonlyMap<Cell, number>,
+  measure: 'demarche.left-at-step' | 'tutorial.left-at-screen',
+  id: string,
+): number | undefined => {
+  const prefix = cellOf(measure, `${id}/`);
   const steps = [...heard.keys()]
     .filter((cell) => cell.startsWith(prefix))
     .map((cell) => Number(cell.slice(prefix.length)));

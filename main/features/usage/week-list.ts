@@ -13,7 +13,9 @@ const demarche = z.object({
 const weekList = z.object({
   known: z.object({
     demarches: z.array(demarche).readonly(),
-    tutorials: z.array(z.object({ id: z.string(), title: z.string() })).readonly(),
+    tutorials: z
+      .array(z.object({ id: z.string(), title: z.string(), screens: z.int().min(0).max(99).default(0) }))
+      .readonly(),
     organismDomains: z.array(z.string()).readonly(),
   }),
   openHalfDays: z.array(z.string()).readonly(),

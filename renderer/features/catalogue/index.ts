@@ -1,7 +1,6 @@
 /** What the démarches bring to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import { catalogueErrors } from './error-messages.ts';
-import { catalogueMessages } from './messages.ts';
 import PickScreen from './PickScreen.svelte';
 import type { CatalogueRoutes } from './routes.ts';
 import SheetScreen from './SheetScreen.svelte';
@@ -12,10 +11,5 @@ export const catalogueScreens = defineScreens<CatalogueRoutes, 'catalogue'>({
   help: { pick: 'choice', theme: 'choice', sheet: 'sheet' },
   errors: {
     'catalogue.unknown': catalogueErrors.demarcheGone,
-  },
-  slots: {
-    wideButtons: [
-      { icon: 'learn', label: catalogueMessages.learn, press: (router) => router.go('theme', { theme: 'apprendre' }) },
-    ],
   },
 });

@@ -49,7 +49,6 @@ export const catalogueMessages = defineMessages({
   searchHint: { fr: 'Par exemple : APL, carte grise…', simple: 'Par exemple : APL', en: 'For example: APL, passport…' },
   clear: { fr: 'Effacer', simple: 'Effacer', en: 'Clear' },
   takeYourTime: { fr: 'Prenez votre temps.', simple: 'Prenez votre temps.', en: 'Take your time.' },
-  learn: { fr: 'Apprendre', simple: 'Apprendre', en: 'Learn' },
   found: {
     fr: ({ count }: { count: number }) => (count === 1 ? 'Une démarche trouvée' : `${count} démarches trouvées`),
     simple: ({ count }: { count: number }) => (count === 1 ? '1 réponse' : `${count} réponses`),

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { hosts } from '../../fixtures/sites/hosts.ts';
+import { addLessons } from '../../harness/lessons-config.ts';
 import { runKioskWithMachines, type MachineOptions } from '../../harness/machines/kiosk-with-machines.ts';
 import { scannedSheet } from '../../harness/machines/scanned-sheets.ts';
 import { leasePages } from '../../harness/scanning/lease.ts';
@@ -52,7 +53,10 @@ const main = async (argv: readonly string[]): Promise<number> => {
   const sizeGiven = argv.find((one) => one.startsWith('--size='))?.slice('--size='.length);
   const size = sizeGiven === undefined ? {} : { size: sizeGiven };
   const asked = argv.includes('--walk') ? (argv[argv.indexOf('--walk') + 1] ?? '') : undefined;
-  if (asked === undefined) return (await play(out, await makeSheets(), size, () => tourSteps)) ? 0 : 1;
+  if (asked === undefined) {
+    const withLessons = { ...size, change: (dir: string) => addLessons(dir, 'kinds') };
+    return (await play(out, await makeSheets(), withLessons, () => tourSteps)) ? 0 : 1;
+  }
   const chosen = asked === 'all' ? walks : walks.filter(({ name }) => name === asked);
   if (chosen.length === 0) {
     process.stderr.write(`no walk "${asked}"; there are: ${walks.map(({ name }) => name).join(', ')}, all\n`);

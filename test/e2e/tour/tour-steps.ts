@@ -5,6 +5,7 @@
 import { agentPage } from './steps/agent-page.ts';
 import { arriving } from './steps/arriving.ts';
 import { joiningPapers } from './steps/joining-papers.ts';
+import { learning } from './steps/learning.ts';
 import { leaving } from './steps/leaving.ts';
 import { onTheSite } from './steps/on-the-site.ts';
 import { printingReceipt } from './steps/printing-receipt.ts';
@@ -16,5 +17,6 @@ export const tourSteps: readonly TourStep[] = [
   ...joiningPapers,
   ...printingReceipt,
   ...leaving,
+  ...learning,
   ...agentPage,
 ];

@@ -14,7 +14,16 @@ import { sheets, synonyms, urgentHelp } from './sample.ts';
 
 type Known = Pick<
   KioskState,
-  'session' | 'catalogue' | 'browsing' | 'printing' | 'agent' | 'documents' | 'scanning' | 'directory' | 'map'
+  | 'session'
+  | 'catalogue'
+  | 'browsing'
+  | 'printing'
+  | 'agent'
+  | 'documents'
+  | 'scanning'
+  | 'directory'
+  | 'map'
+  | 'tutorials'
 >;
 
 export interface FakeKiosk {
@@ -66,6 +75,8 @@ const state: { -readonly [F in keyof Known]: Known[F] } = {
   scanning: sampleScanning,
   directory: sampleDirectory,
   map: {},
+  // None until a scene brings them: they would offer themselves on every screen.
+  tutorials: { count: 0, revision: 0, mine: [] },
 };
 
 let listener: ((text: string) => void) | undefined;
@@ -179,6 +190,17 @@ function answer(request: RequestEnvelope): unknown {
     }
     case 'browsing.note':
       set('browsing', { ...state.browsing, note: input.text });
+      return null;
+    case 'tutorials.list':
+      return { tutorials: [], gestures: [] };
+    case 'tutorials.at':
+      set('tutorials', {
+        ...state.tutorials,
+        mine: [
+          ...state.tutorials.mine.filter(({ id }) => id !== input.id),
+          { id: input.id, screen: 0, finished: false },
+        ],
+      });
       return null;
     case 'documents.choices':
       return state.documents.list.map(({ id }) => ({ id, fits: id !== 'impot' }));

@@ -4,6 +4,7 @@ import type { Cover } from '../../../main/contract/browsing.ts';
 import { agentScenes } from './agent-scenes.ts';
 import { directoryScenes } from './directory-scenes.ts';
 import { documentScenes } from './document-scenes.ts';
+import { lessonScenes } from './lesson-scenes.ts';
 import { printingScenes } from './printing-scenes.ts';
 import type { Phase } from '../../../main/contract/session.ts';
 
@@ -39,6 +40,7 @@ export const scenes: readonly Scene[] = [
   ...documentScenes,
   ...agentScenes,
   ...directoryScenes,
+  ...lessonScenes,
   { name: 'accueil', show: async (page) => void (await settle(page)) },
   {
     name: 'accueil-message',

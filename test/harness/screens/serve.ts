@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
+import { lessonPicture } from './sample-lessons.ts';
 import { samplePaper } from './sample-papers.ts';
 import { samplePicture } from './sample-pictures.ts';
 
@@ -40,6 +41,15 @@ export async function serveScreens({ port = 0, root = BUILT } = {}): Promise<{
       if (picture) {
         response.writeHead(200, { 'content-type': 'image/png', 'content-security-policy': CSP });
         return void response.end(await samplePicture(Number(picture[1]), Number(picture[2])));
+      }
+      const drawing = /^\/bytes\/tutorials\/([a-z0-9-]+\/[a-z0-9-]+\.svg)$/.exec(path);
+      if (drawing) {
+        const svg = await lessonPicture(drawing[1] ?? '');
+        response.writeHead(svg === undefined ? 404 : 200, {
+          'content-type': 'image/svg+xml',
+          'content-security-policy': CSP,
+        });
+        return void response.end(svg);
       }
       const paper = /^\/bytes\/(?:documents|scanning)\/(\w+)(?:\/\w+)?\.jpg$/.exec(path);
       if (paper) {

@@ -1,18 +1,24 @@
 /** Two people, one after the other: what the kiosk holds when the second begins is what a fresh one holds. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addLessons } from '../../harness/lessons-config.ts';
+import { deriveConfig, type DerivedConfig } from '../../harness/machines/derive-config.ts';
 import { runWithoutBrowser, type ScreensController } from '../../harness/screens-controller.ts';
 import { stateGraph } from '../../harness/state-graph.ts';
 import { until } from '../../harness/until.ts';
 
 let kiosk: ScreensController;
 let fresh: ScreensController;
+let config: DerivedConfig;
 beforeAll(async () => {
-  kiosk = await runWithoutBrowser();
-  fresh = await runWithoutBrowser();
+  config = deriveConfig({});
+  addLessons(config.dir, 'kinds');
+  kiosk = await runWithoutBrowser({ config: config.dir });
+  fresh = await runWithoutBrowser({ config: config.dir });
 });
 afterAll(async () => {
   await kiosk?.stop();
   await fresh?.stop();
+  config?.remove();
 });
 
 const phaseOf = (of: ScreensController) => of.state('session').phase.name;
@@ -25,7 +31,7 @@ const begin = async (of: ScreensController): Promise<void> => {
   expect(await of.client.session.begin({})).toEqual({ ok: true, value: null });
 };
 
-/** Everything that a person can leave: a site, a mailbox, a code, a scan, a document with a new name, a printed sheet, figures, choices. */
+/** Everything that a person can leave: a site, a mailbox, a code, a scan, a document with a new name, a printed sheet, a lesson, figures, choices. */
 const live = async ({ client, state }: ScreensController): Promise<void> => {
   await client.session.setPreferences({ language: 'en', textSize: 'largest', colours: 'contrast' });
   await client.usage.note({ what: 'theme', key: 'sante' });
@@ -37,6 +43,10 @@ const live = async ({ client, state }: ScreensController): Promise<void> => {
   expect(await client.directory.needChosen({ need: 'demarches' })).toMatchObject({ ok: true });
   expect(await client.directory.viewed({ id: 'demo-mediatheque' })).toMatchObject({ ok: true });
   expect(await client.directory.doubt({ id: 'demo-mediatheque' })).toMatchObject({ ok: true });
+  expect(await client.tutorials.at({ id: 'ronds', screen: 1 })).toMatchObject({ ok: true });
+  expect(await client.tutorials.whereToStart({ answers: ['no', 'a-little'] })).toMatchObject({ ok: true });
+  expect(await client.tutorials.finished({ id: 'glisser' })).toMatchObject({ ok: true });
+  expect(state('tutorials').mine).toHaveLength(2);
   await client.scanning.begin({ mode: 'single' });
   await client.scanning.scan({});
   await until('the page', () => state('scanning').work?.pages[0]?.state === 'ready', 40_000);

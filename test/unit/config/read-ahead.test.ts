@@ -18,7 +18,12 @@ describe('content read ahead', () => {
     const table = await written(systemFiles, shipped);
     const listed = await systemFiles.list(`${shipped}/demarches`);
     const demarches = listed.ok ? listed.value.filter(({ name }) => name.endsWith('.yaml')).length : 0;
-    expect(Object.keys(table)).toHaveLength(demarches + 4); // bundles, synonyms, urgent help and the directory
+    const lessons = await systemFiles.list(`${shipped}/tutorials`);
+    const tutorials = lessons.ok
+      ? lessons.value.filter(({ name, kind }) => kind === 'folder' && name !== 'pictures').length
+      : 0;
+    // Bundles, synonyms, urgent help, the directory, and where to start learning.
+    expect(Object.keys(table)).toHaveLength(demarches + tutorials + 5);
     expect(await loadConfig({ files: systemFiles, dir: shipped, ahead: readAhead(table) })).toEqual(
       await loadConfig({ files: systemFiles, dir: shipped }),
     );

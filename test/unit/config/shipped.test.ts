@@ -75,7 +75,7 @@ describe('config:check', () => {
   it('runs as a command, and its exit code is the answer', () => {
     const script = join(root, 'main', 'config', 'check.ts');
     const right = spawnSync(process.execPath, [script], { cwd: root, encoding: 'utf8', timeout: 30_000 });
-    expect(right.stdout).toMatch(/^\d+ démarches?, 0 erreur$/m);
+    expect(right.stdout).toMatch(/^\d+ démarches?(, \d+ tutoriels?)?, 0 erreur$/m);
     expect(right.status).toBe(0);
     const wrong = spawnSync(process.execPath, [script, 'nowhere'], { cwd: root, encoding: 'utf8', timeout: 30_000 });
     expect(wrong.stdout).toBe('nowhere:1:1  introuvable — un dossier de configuration\n1 erreur\n');
@@ -110,7 +110,9 @@ describe('the schemas for editors', () => {
       },
     });
     expect(Object.keys(written).sort()).toEqual(
-      ['bundles', 'demarche', 'places', 'site', 'synonyms', 'urgent-help'].map((name) => join('out', `${name}.json`)),
+      ['bundles', 'demarche', 'places', 'site', 'synonyms', 'tutorial-start', 'tutorial', 'urgent-help'].map((name) =>
+        join('out', `${name}.json`),
+      ),
     );
   });
 
@@ -120,12 +122,15 @@ describe('the schemas for editors', () => {
       for (const [key, value] of Object.entries(
         (node['properties'] ?? {}) as Record<string, Record<string, unknown>>,
       )) {
-        const options = [value, ...((value['anyOf'] ?? []) as Record<string, unknown>[])];
+        if ('const' in value) continue; // the name of a kind: the kind itself is explained
+        const options = [value, ...((value['anyOf'] ?? value['oneOf'] ?? []) as Record<string, unknown>[])];
         if (!options.some(({ description }) => typeof description === 'string')) silent.push(`${path}.${key}`);
         for (const option of options) look(option, `${path}.${key}`);
       }
       const items = (node['items'] ?? node['additionalProperties']) as Record<string, unknown> | boolean | undefined;
-      if (typeof items === 'object') look(items, `${path}[]`);
+      if (typeof items === 'object') {
+        for (const one of [items, ...((items['oneOf'] ?? []) as Record<string, unknown>[])]) look(one, `${path}[]`);
+      }
     };
     for (const [name, text] of Object.entries(schemaFiles())) look(JSON.parse(text) as Record<string, unknown>, name);
     expect(silent).toEqual([]);

@@ -43,8 +43,8 @@ export const sampleKnown: KnownKeys = {
     { id: 'pole-scolaire', title: 'Inscrire un enfant à l’école', theme: 'famille', steps: 0 },
   ],
   tutorials: [
-    { id: 'souris', title: 'Se servir de la souris' },
-    { id: 'mot-de-passe', title: 'Choisir un mot de passe' },
+    { id: 'souris', title: 'Se servir de la souris', screens: 6 },
+    { id: 'mot-de-passe', title: 'Choisir un mot de passe', screens: 8 },
   ],
   organismDomains: ['msa.fr', 'service-public.fr'],
 };

@@ -189,6 +189,7 @@ describe('counting a session', () => {
     ['choice', ['theme.chosen|logement']],
     ['search', ['theme.chosen|search', 'search.nothing|none']],
     ['site', ['theme.chosen|logement', 'demarche.opened|caf-aide-logement']],
+    ['tutorial', ['tutorial.opened|souris', 'tutorial.left-at-screen|souris/2']],
     ['document', ['demarche.opened|caf-aide-logement', 'pages.scanned']],
   ])('says that somebody left with nothing at %s', (where, heard) => {
     const closed = closeSession(
@@ -199,6 +200,30 @@ describe('counting a session', () => {
     expect([...closed.keys()].filter((cell) => cell.startsWith('session.empty-handed'))).toEqual([
       `session.empty-handed|${where}`,
     ]);
+  });
+
+  it.each([
+    [
+      'left at the furthest screen',
+      ['opened|souris', 'left-at-screen|souris/4', 'left-at-screen|souris/2'],
+      ['left-at-screen|souris/4'],
+    ],
+    [
+      'finished, and not also left',
+      ['opened|souris', 'left-at-screen|souris/6', 'finished|souris'],
+      ['finished|souris'],
+    ],
+  ])('counts a tutorial once a person: %s', (_, heard, outcome) => {
+    const closed = closeSession(
+      new Map(heard.map((cell) => [`tutorial.${cell}` as const, 3])),
+      { reason: 'quiet', durationMs: 60_000, language: 'fr', textSize: 'normal', half: 'mon-am' },
+      sampleKnown.demarches,
+    );
+    expect([...closed].filter(([cell]) => cell.startsWith('tutorial.'))).toEqual(
+      ['opened|souris', ...outcome].map((cell) => [`tutorial.${cell}`, 1]),
+    );
+    // Learning is leaving with something.
+    expect(closed.has('session.helped|yes')).toBe(outcome[0] === 'finished|souris');
   });
 
   it('counts a person who left with nothing as not helped', async () => {

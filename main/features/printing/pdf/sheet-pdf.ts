@@ -1,5 +1,6 @@
 /** Lays a sheet out: large type, one idea a line, boxes that a pen can tick, pages numbered when there are several. */
 import { PDFDocument, rgb, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
+import sharp from 'sharp';
 import { A4 } from '../../../pdf/a4.ts';
 import { facesOf, wrap } from '../../../pdf/text-layout.ts';
 import type { Typeface } from '../../../pdf/typeface.ts';
@@ -15,7 +16,50 @@ const INK = rgb(0.08, 0.13, 0.24);
 const RULE = rgb(0.75, 0.72, 0.66);
 const BOX = 15;
 
+/** From large type to what may still be read at arm's length. */
+const SCALES = [1.3, 1.2, 1.1, 1, 0.92, 0.85, 0.78];
+
 export const sheetToPdf = async (sheet: Sheet, fonts: Typeface | undefined): Promise<Uint8Array> => {
+  const pictures = await drawPictures(sheet);
+  for (const scale of sheet.onePage ? SCALES : [1]) {
+    const laid = await layOut(sheet, fonts, pictures, scale);
+    if (laid.pages === 1 || !sheet.onePage || scale === SCALES.at(-1)) return laid.pdf.save();
+  }
+  throw new Error('no scale'); // there is a last one
+};
+
+/** Dots across a picture: 300 an inch at its width on paper. */
+const PICTURE_DOTS = 600;
+const PICTURE = { width: 104, height: 78 };
+
+/** On the screens a picture follows the theme: `var(--blue, #1d4e89)`; paper takes what stands after the comma. */
+const onPaper = (svg: string): string => svg.replace(/var\(--[\w-]+,\s*([^()]+)\)/g, '$1');
+
+/** By their SVG: many of our tutorials show one picture twice. */
+const drawPictures = async (sheet: Sheet): Promise<ReadonlyMap<string, Uint8Array>> => {
+  const svgs = sheet.sections.flatMap((section) =>
+    section.kind === 'pictures' ? section.items.flatMap(({ svg }) => svg ?? []) : [],
+  );
+  const drawn = await Promise.all(
+    [...new Set(svgs)].map(async (svg) => {
+      const png = await sharp(Buffer.from(onPaper(svg)), { density: 150 })
+        .resize({ width: PICTURE_DOTS })
+        .flatten({ background: '#ffffff' })
+        .png()
+        .toBuffer();
+      return [svg, new Uint8Array(png)] as const;
+    }),
+  );
+  return new Map(drawn);
+};
+
+const layOut = async (
+  sheet: Sheet,
+  fonts: Typeface | undefined,
+  pictures: ReadonlyMap<string, Uint8Array>,
+  scale: number,
+): Promise<{ readonly pdf: PDFDocument; readonly pages: number }> => {
+  const [text, heading, title] = [TEXT * scale, HEADING * scale, TITLE * scale];
   const pdf = await PDFDocument.create({ updateMetadata: false });
   const faces = await facesOf(pdf, fonts);
   const pages: PDFPage[] = [];
@@ -40,36 +84,65 @@ export const sheetToPdf = async (sheet: Sheet, fonts: Typeface | undefined): Pro
     }
   };
 
-  write(sheet.title, faces.bold, TITLE);
+  /** One step: its picture, its number, and the words in the middle of its height. */
+  const writeBeside = async (item: { readonly text: string; readonly svg: string | null }, number: number) => {
+    const [width, height] = [PICTURE.width * scale, PICTURE.height * scale];
+    const indent = width + 20;
+    const size = text * 1.25;
+    const lines = wrap(faces.clean(item.text), A4.width - 2 * MARGIN - indent - 26, (part) =>
+      faces.regular.widthOfTextAtSize(part, size),
+    );
+    const tall = Math.max(height, lines.length * size * LEADING);
+    need(tall);
+    const png = item.svg === null ? undefined : pictures.get(item.svg);
+    if (png) {
+      const image = await pdf.embedPng(png);
+      const { width: w, height: h } = image.scaleToFit(width, height);
+      page.drawImage(image, { x: MARGIN + (width - w) / 2, y: y - tall / 2 - h / 2, width: w, height: h });
+    }
+    const top = y - (tall - lines.length * size * LEADING) / 2;
+    page.drawText(`${number}`, { x: MARGIN + indent, y: top - size * 1.1, size, font: faces.bold, color: INK });
+    for (const [at, line] of lines.entries()) {
+      const baseline = top - size * 1.1 - at * size * LEADING;
+      page.drawText(line, { x: MARGIN + indent + 26, y: baseline, size, font: faces.regular, color: INK });
+    }
+    y -= tall + 8 * scale;
+  };
+
+  write(sheet.title, faces.bold, title);
   if (sheet.sentence !== undefined) {
     y -= 6;
-    write(sheet.sentence, faces.regular, TEXT);
+    write(sheet.sentence, faces.regular, text);
   }
   y -= 10;
   page.drawLine({ start: { x: MARGIN, y }, end: { x: A4.width - MARGIN, y }, thickness: 1, color: RULE });
   for (const section of sheet.sections) {
     y -= 16;
     if (section.heading !== undefined) {
-      need(HEADING * LEADING + TEXT * LEADING * 2);
-      write(section.heading, faces.bold, HEADING);
+      need(heading * LEADING + text * LEADING * 2);
+      write(section.heading, faces.bold, heading);
       y -= 6;
     }
     if (section.kind === 'text') {
       for (const paragraph of section.paragraphs) {
-        write(paragraph, faces.regular, TEXT);
+        write(paragraph, faces.regular, text);
         y -= 6;
       }
       continue;
     }
+    if (section.kind === 'pictures') {
+      for (const [index, item] of section.items.entries()) await writeBeside(item, index + 1);
+      continue;
+    }
     for (const [index, item] of section.items.entries()) {
-      need(TEXT * LEADING + 8);
-      const baseline = y - TEXT * LEADING;
+      need(text * LEADING + 8);
+      const baseline = y - text * LEADING;
       if (section.kind === 'checklist') {
         page.drawRectangle({ x: MARGIN, y: baseline - 3, width: BOX, height: BOX, borderWidth: 1.2, borderColor: INK });
       } else {
-        page.drawText(`${index + 1}.`, { x: MARGIN, y: baseline, size: TEXT, font: faces.bold, color: INK });
+        page.drawText(`${index + 1}.`, { x: MARGIN, y: baseline, size: text, font: faces.bold, color: INK });
       }
-      write(item, faces.regular, TEXT, 28);
+      write(item, faces.regular, text, 28);
       y -= 8;
     }
   }
@@ -79,5 +152,5 @@ export const sheetToPdf = async (sheet: Sheet, fonts: Typeface | undefined): Pro
       .join(' · ');
     each.drawText(faces.clean(foot), { x: MARGIN, y: MARGIN - FOOT, size: FOOT, font: faces.regular, color: INK });
   }
-  return pdf.save();
+  return { pdf, pages: pages.length };
 };

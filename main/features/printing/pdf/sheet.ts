@@ -6,6 +6,8 @@ export interface Sheet {
   /** One sentence under the title. */
   readonly sentence?: string;
   readonly sections: readonly SheetSection[];
+  /** In smaller type rather than on a second page. */
+  readonly onePage?: boolean;
   /** Small, at the foot of each page. */
   readonly footer?: string;
 }
@@ -14,7 +16,13 @@ export type SheetSection =
   | { readonly kind: 'text'; readonly heading?: string; readonly paragraphs: readonly string[] }
   /** Boxes to tick with a pen. */
   | { readonly kind: 'checklist'; readonly heading?: string; readonly items: readonly string[] }
-  | { readonly kind: 'steps'; readonly heading?: string; readonly items: readonly string[] };
+  | { readonly kind: 'steps'; readonly heading?: string; readonly items: readonly string[] }
+  /** Steps, each beside its picture: an SVG of ours. */
+  | {
+      readonly kind: 'pictures';
+      readonly heading?: string;
+      readonly items: readonly { readonly text: string; readonly svg: string | null }[];
+    };
 
 /** A small map under one marker; paths and points in the map's own units. */
 export interface DepartementMap {

@@ -1,0 +1,68 @@
+/**
+ * What is right but hard to read in a tutorial: told as advice, with the sentence or the simpler word. Nothing is left
+ * out for it. Reads the raw data, so that a mistake elsewhere in the file hides nothing.
+ */
+import { complaint, quoted, type ConfigMistake } from './mistake.ts';
+import { hardWordFinder, longSentences, readingEase, wordsOf } from './plain-french.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+/** Keys whose value is not prose in French: names, addresses, what is to be copied, the other languages. */
+const NOT_PROSE = new Set(
+  (
+    'id kind file competence theme picture to do message code address from value as copy identifier password words ' +
+    'texts options query next forReal offeredAt sources en time fault place act smallest tutorials person name'
+  ).split(' '),
+);
+/** A picture's own texts are read, whatever else is passed over in it. */
+const PICTURE_TEXT = 'alt';
+
+interface Prose {
+  readonly path: readonly PropertyKey[];
+  readonly text: string;
+}
+
+/** Every French text that a person reads, where it stands. */
+export const frenchOf = (node: unknown, path: readonly PropertyKey[] = []): readonly Prose[] => {
+  if (typeof node === 'string') return [{ path, text: node }];
+  if (typeof node !== 'object' || node === null) return [];
+  if (Array.isArray(node)) return node.flatMap((one, index) => frenchOf(one, [...path, index]));
+  return Object.entries(node).flatMap(([key, one]) => {
+    if (key === 'picture') {
+      return typeof one === 'object' && one !== null && PICTURE_TEXT in one
+        ? frenchOf((one as Record<string, unknown>)[PICTURE_TEXT], [...path, key, PICTURE_TEXT])
+        : [];
+    }
+    return NOT_PROSE.has(key) ? [] : frenchOf(one, [...path, key]);
+  });
+};
+
+/** « Une souris. » names the picture and teaches nothing. */
+const MIN_ALT_WORDS = 4;
+
+export const adviceOn = (source: YamlSource): readonly ConfigMistake[] => {
+  const hardWords = hardWordFinder();
+  return frenchOf(source.data).flatMap(({ path, text }) => {
+    const place = { file: source.file, ...source.placeOf(path) };
+    const long = longSentences(text).map(({ sentence, words }) => ({
+      ...place,
+      ...complaint(`phrase de ${words} mots : « ${sentence} »`, 'vingt mots au plus ; coupez-la en deux'),
+    }));
+    const hard = hardWords(text).map(({ word, plain }) => ({
+      ...place,
+      ...complaint(`le mot ${quoted(word)} arrête certaines personnes`, `dites plutôt : ${plain}`),
+    }));
+    const bare =
+      path.includes(PICTURE_TEXT) && wordsOf(text).length < MIN_ALT_WORDS
+        ? [
+            {
+              ...place,
+              ...complaint(`${quoted(text)} n’apprend rien`, 'ce que le dessin montre, et ce qu’il faut y voir'),
+            },
+          ]
+        : [];
+    return [...long, ...hard, ...bare];
+  });
+};
+
+/** One figure a tutorial: see `readingEase`. */
+export const easeOf = (source: YamlSource): number | null => readingEase(frenchOf(source.data).map(({ text }) => text));

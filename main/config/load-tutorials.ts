@@ -1,0 +1,130 @@
+/**
+ * `tutorials/`: one folder a tutorial, and `start.yaml`. Unlike the rest of the configuration a mistake in here stops
+ * nothing: the tutorial that holds it is left out, and told. Pictures are looked at by `tutorial-pictures.ts`, once the
+ * first screen is there.
+ */
+import type { CheckedFile } from './check-file.ts';
+import type { FileKinds } from './json-schemas.ts';
+import { complaint, quoted, type ConfigMistake } from './mistake.ts';
+import { nearestWord } from './nearest-word.ts';
+import { readOne, unreadable, wholeFile, type LoadDeps } from './read-one.ts';
+import type { Tutorial, TutorialStart } from './schema/tutorial.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+export const TUTORIALS = 'tutorials';
+export const TUTORIAL_FILE = 'tutorial.yaml';
+export const START_FILE = 'start.yaml';
+/** Pictures that several tutorials show. */
+export const SHARED_PICTURES = 'pictures';
+
+export interface LoadedTutorials {
+  /** By their place in the list. */
+  readonly tutorials: readonly Tutorial[];
+  /** Null: there is none, or it is wrong. */
+  readonly start: TutorialStart | null;
+  readonly mistakes: readonly ConfigMistake[];
+}
+
+export const NO_TUTORIALS: LoadedTutorials = { tutorials: [], start: null, mistakes: [] };
+
+export const loadTutorials = async (
+  deps: Pick<LoadDeps, 'files' | 'ahead'>,
+  folder: string,
+  kinds: Pick<FileKinds, 'tutorial' | 'tutorialStart'>,
+): Promise<LoadedTutorials> => {
+  const listed = await deps.files.list(folder);
+  if (!listed.ok) {
+    return {
+      ...NO_TUTORIALS,
+      mistakes: [unreadable(folder, listed.error, 'un dossier, un sous-dossier par tutoriel')],
+    };
+  }
+  const visible = listed.value.filter(({ name }) => !name.startsWith('.'));
+  const ids = visible.filter(({ name, kind }) => kind === 'folder' && name !== SHARED_PICTURES).map(({ name }) => name);
+  const stray = visible
+    .filter(({ name, kind }) => kind !== 'folder' && /\.(ya?ml|json)$/i.test(name) && name !== START_FILE)
+    .map(({ name }) =>
+      wholeFile(
+        `${folder}/${name}`,
+        complaint(`${quoted(name)} n’est pas lu`, `un dossier par tutoriel, avec ${TUTORIAL_FILE} dedans`),
+      ),
+    );
+  const hasStart = visible.some(({ name, kind }) => name === START_FILE && kind !== 'folder');
+  const [read, start] = await Promise.all([
+    Promise.all(
+      ids.map(async (id) => ({ id, checked: await readOne(deps, `${folder}/${id}/${TUTORIAL_FILE}`, kinds.tutorial) })),
+    ),
+    hasStart ? readOne(deps, `${folder}/${START_FILE}`, kinds.tutorialStart) : { mistakes: [] },
+  ]);
+  const right = read.flatMap(({ id, checked }) =>
+    checked.value !== undefined && checked.value.id === id ? [checked.value] : [],
+  );
+  return {
+    tutorials: linked(right).toSorted((a, b) => a.place - b.place),
+    start: startOf(start, right),
+    mistakes: [
+      ...stray,
+      ...read.flatMap(({ id, checked }) => [...checked.mistakes, ...wrongId(id, checked), ...deadLinks(ids, checked)]),
+      ...start.mistakes,
+      ...deadGestures(ids, start),
+    ],
+  };
+};
+
+const at = (source: YamlSource, path: readonly PropertyKey[], what: ReturnType<typeof complaint>): ConfigMistake => ({
+  file: source.file,
+  ...source.placeOf(path),
+  ...what,
+});
+
+const wrongId = (id: string, { value, source }: CheckedFile<Tutorial>): readonly ConfigMistake[] =>
+  value === undefined || source === undefined || value.id === id
+    ? []
+    : [
+        at(
+          source,
+          ['id'],
+          complaint(`${quoted(value.id)} n’est pas le nom du dossier`, `${quoted(id)}, ou le dossier renommé`),
+        ),
+      ];
+
+const unknownTutorial = (source: YamlSource, path: readonly PropertyKey[], id: string, ids: readonly string[]) =>
+  at(
+    source,
+    path,
+    complaint(`le tutoriel ${quoted(id)} n’existe pas`, 'le nom d’un dossier de tutorials', nearestWord(id, ids)),
+  );
+
+/** The folder decides, not whether it is right: one mistake is told once, where it is. */
+const deadLinks = (ids: readonly string[], { value, source }: CheckedFile<Tutorial>): readonly ConfigMistake[] =>
+  source === undefined
+    ? []
+    : (value?.next ?? []).flatMap((id, index) =>
+        ids.includes(id) ? [] : [unknownTutorial(source, ['next', index], id, ids)],
+      );
+
+const deadGestures = (
+  ids: readonly string[],
+  { value, source }: CheckedFile<TutorialStart>,
+): readonly ConfigMistake[] =>
+  source === undefined
+    ? []
+    : (value?.gestures ?? []).flatMap(({ tutorials }, gesture) =>
+        tutorials.flatMap((id, index) =>
+          ids.includes(id) ? [] : [unknownTutorial(source, ['gestures', gesture, 'tutorials', index], id, ids)],
+        ),
+      );
+
+/** What leads to a tutorial that was left out is not shown. */
+const linked = (tutorials: readonly Tutorial[]): readonly Tutorial[] => {
+  const there = new Set(tutorials.map(({ id }) => id));
+  return tutorials.map((one) => ({ ...one, next: one.next.filter((id) => there.has(id) && id !== one.id) }));
+};
+
+const startOf = ({ value }: CheckedFile<TutorialStart>, tutorials: readonly Tutorial[]): TutorialStart | null => {
+  if (value === undefined) return null;
+  const there = new Set(tutorials.map(({ id }) => id));
+  return {
+    gestures: value.gestures.map((one) => ({ ...one, tutorials: one.tutorials.filter((id) => there.has(id)) })),
+  };
+};

@@ -1,0 +1,92 @@
+/** How easy a French text is to read: its sentences, its long ones, its hard words, one figure. Pure. */
+import { knownLetters, plainWords } from './plain-words.ts';
+
+/** Beyond, a person who reads with effort has lost the beginning. */
+export const MAX_WORDS = 20;
+
+const WORD = /[\p{L}\p{N}@]+(?:[’'.@-][\p{L}\p{N}]+)*/gu;
+
+export const wordsOf = (text: string): readonly string[] => text.match(WORD) ?? [];
+
+/** A full stop inside `impots.gouv.fr` ends nothing: only a sign followed by a space, or a line, does. */
+export const sentencesOf = (text: string): readonly string[] =>
+  text
+    .split(/(?<=[.!?…](?:\u00a0»)?) +|\n+/u)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => wordsOf(sentence).length > 0);
+
+export const longSentences = (text: string): readonly { readonly sentence: string; readonly words: number }[] =>
+  sentencesOf(text)
+    .map((sentence) => ({ sentence, words: wordsOf(sentence).length }))
+    .filter(({ words }) => words > MAX_WORDS);
+
+export interface HardWord {
+  /** As it is written in the text. */
+  readonly word: string;
+  readonly plain: string;
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const patternOf = (hard: string): RegExp => {
+  const words = hard.split(' ').map((word) => escaped(word).replace(/\\\*$/, '\\p{L}*'));
+  return new RegExp(`(?<![\\p{L}-])${words.join('\\s+')}(?![\\p{L}-])`, 'giu');
+};
+
+/** Several words before one: « au préalable » is told whole, once. */
+const patterns = (): readonly (readonly [RegExp, string])[] =>
+  plainWords
+    .toSorted(([a], [b]) => b.split(' ').length - a.split(' ').length)
+    .map(([hard, plain]) => [patternOf(hard), plain] as const);
+
+/** Names of buttons and papers, addresses: what the person has to recognise, letter by letter. */
+const withoutNames = (text: string): string =>
+  text.replace(/«[^»]*»/gu, ' ').replace(/\S*(?:@|\.(?:fr|example|com|net))\S*/giu, ' ');
+
+export const hardWordFinder = (): ((text: string) => readonly HardWord[]) => {
+  const all = patterns();
+  return (text) => {
+    const told = withoutNames(text);
+    const taken: (readonly [from: number, to: number])[] = [];
+    const words = all.flatMap(([pattern, plain]) =>
+      [...told.matchAll(pattern)].flatMap(({ 0: word, index }) => {
+        const to = index + word.length;
+        if (taken.some(([start, end]) => index < end && start < to)) return [];
+        taken.push([index, to]);
+        return [{ word, plain }];
+      }),
+    );
+    const letters = [...told.matchAll(/(?<![\p{L}\p{N}-])\p{Lu}{3,}(?![\p{L}\p{N}-])/gu)]
+      .map(([word]) => word)
+      .filter((word) => !knownLetters.has(word))
+      .map((word) => ({ word, plain: 'le nom en entier' }));
+    return [...words, ...letters];
+  };
+};
+
+const VOWELS = /[aeiouyàâäéèêëîïôöùûüÿœæ]+/giu;
+
+/**
+ * Syllables of a French word as it is read aloud, near enough for an average: one a group of vowels; a last `e`, `es`
+ * is silent; `ï`, `é`… after another vowel begin one of their own (naïf, réel). A number counts as one a digit.
+ */
+export const syllablesOf = (word: string): number => {
+  if (/^\p{N}+$/u.test(word)) return word.length;
+  const lower = word.toLowerCase();
+  const silent = lower.length > 2 && /[^aeiouyàâéèêëîïôùû]es?$/u.test(lower) ? 1 : 0;
+  const apart = (lower.match(/[aeiouy](?=[éèïë])|é(?=[ao]|e(?!s?$))/gu) ?? []).length;
+  return Math.max(1, (lower.match(VOWELS) ?? []).length + apart - silent);
+};
+
+/**
+ * Flesch's reading ease as L. Kandel and A. Moles fitted it to French (« Application de l’indice de Flesch à la langue
+ * française », Cahiers d’études de radio-télévision, 1958): 207 − 1,015 × words a sentence − 73,6 × syllables a word.
+ * 100 and more is very easy, 70 is a newspaper, under 50 is hard. Null for no text.
+ */
+export const readingEase = (texts: readonly string[]): number | null => {
+  const sentences = texts.flatMap(sentencesOf);
+  const words = sentences.flatMap(wordsOf);
+  if (words.length === 0) return null;
+  const syllables = words.reduce((sum, word) => sum + syllablesOf(word), 0);
+  return Math.round(207 - 1.015 * (words.length / sentences.length) - 73.6 * (syllables / words.length));
+};

@@ -1,0 +1,87 @@
+/** What every part of a tutorial is made of: a text in each language, a text that has no language, a picture. */
+import { z } from 'zod';
+import { complaint, type Complaint } from '../mistake.ts';
+import { judged, slug } from './fields.ts';
+
+const complain = (context: z.RefinementCtx, said: Complaint, path: readonly PropertyKey[] = []): void => {
+  context.addIssue({ code: 'custom', message: said.problem, params: { ...said }, path: [...path] });
+};
+
+/** For the rules that need several fields of one exercise: what is wrong, told where it is written. */
+export const rule =
+  <T>(judge: (value: T) => readonly { readonly path: readonly PropertyKey[]; readonly what: Complaint }[]) =>
+  (value: T, context: z.RefinementCtx): void => {
+    for (const { path, what } of judge(value)) complain(context, what, path);
+  };
+
+/** The screens write texts as texts: a tag would be seen as it is, and entities too. */
+const HTML = /<\/?[a-z!][^>]*>?|&(?:[a-z]{2,8}|#\d{1,5});/i;
+
+const line = (description: string, maxLength: number): z.ZodString =>
+  judged((value) => {
+    if (value.trim() === '') return complaint('texte vide', description);
+    if (HTML.test(value)) return complaint('du HTML dans le texte', 'du texte seul, sans « <…> » ni « &…; »');
+    if (/\p{Cc}/u.test(value.replaceAll('\n', ''))) return complaint('signe invisible dans le texte', description);
+    if (value.length > maxLength) return complaint(`texte de ${value.length} signes`, `${maxLength} signes au plus`);
+    return undefined;
+  }).meta({ description, minLength: 1, maxLength });
+
+/**
+ * A text that a person reads. Written alone it is French: `text: Posez la main sur la souris.`; in several languages:
+ * `text: { fr: …, simple: …, en: … }`. What is not written in `simple` or `en` is shown in French.
+ */
+export const said = (description: string, maxLength = 160) =>
+  z
+    .union([
+      line(description, maxLength),
+      z.strictObject({
+        fr: line(`${description} (en français)`, maxLength),
+        simple: line(`${description} (en texte simple)`, maxLength).optional(),
+        en: line(`${description} (en anglais)`, maxLength).optional(),
+      }),
+    ])
+    .transform((value) =>
+      typeof value === 'string'
+        ? { fr: value, simple: value, en: value }
+        : { fr: value.fr, simple: value.simple ?? value.fr, en: value.en ?? value.fr },
+    )
+    .describe(description);
+
+/** A text that is the same in every language: an invented name, an address, a number, what is to be typed. */
+export const plain = (description: string, maxLength = 80): z.ZodString => line(description, maxLength);
+
+/** Larger ones are photographs in disguise; twenty tutorials together may add 3 MB to the kiosk. */
+export const MAX_PICTURE_BYTES = 40_000;
+
+/** `file` is `<tutorial's folder>/<file>.svg`, else `tutorials/pictures/<file>.svg`, which all tutorials share. */
+export const pictureSchema = z
+  .strictObject({
+    file: slug('Le nom du dessin, sans « .svg » : dans le dossier du tutoriel, ou dans tutorials/pictures'),
+    alt: said('Ce que le dessin apprend, pour une personne qui ne le voit pas', 240),
+  })
+  .describe('Un dessin et ce qu’il apprend');
+
+export const orNull = <T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> =>
+  schema.nullable().default(null as never);
+
+export const why = said('Pourquoi, en une phrase : montrée dès que la personne a choisi', 200);
+
+/** Exactly one of a list carries `right: true`. */
+export const oneRight =
+  <Key extends string>(list: Key) =>
+  (value: Record<Key, readonly { readonly right: boolean }[]>) => {
+    const count = value[list].filter(({ right }) => right).length;
+    return count === 1
+      ? []
+      : [
+          {
+            path: [list],
+            what: complaint(
+              count === 0 ? 'rien n’est juste' : `${count} sont justes`,
+              '« right: true » une seule fois dans la liste',
+            ),
+          },
+        ];
+  };
+
+export const right = z.boolean().default(false).describe('true pour la bonne réponse, une seule fois dans la liste');

@@ -1,0 +1,200 @@
+/** What a tutorial holds, as the screens get it: every text in each language, every exercise with all its fields. */
+import { z } from 'zod';
+
+/** The text comes from the configuration; what nobody translated is the French there. */
+const said = z.strictObject({ fr: z.string(), simple: z.string(), en: z.string() });
+export type Said = z.output<typeof said>;
+
+/** `file` is a path under `/bytes/tutorials/`. */
+const picture = z.strictObject({ file: z.string(), alt: said });
+export type TutorialPicture = z.output<typeof picture>;
+
+const answer = { right: z.boolean(), why: said };
+const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+
+const targets = z.strictObject({
+  kind: z.literal('targets'),
+  act: z.enum(['reach', 'press', 'double-press']),
+  count: z.int().positive(),
+  smallest: z.enum(['large', 'medium', 'small']),
+});
+const drag = z.strictObject({
+  kind: z.literal('drag'),
+  places: list(z.strictObject({ id: z.string(), name: said })),
+  items: list(z.strictObject({ name: said, to: z.string(), why: said })),
+});
+const type = z.strictObject({ kind: z.literal('type'), texts: list(z.string()) });
+const choose = z.strictObject({
+  kind: z.literal('choose'),
+  questions: list(
+    z.strictObject({
+      question: said,
+      picture: picture.nullable(),
+      answers: list(z.strictObject({ text: said, picture: picture.nullable(), ...answer })),
+    }),
+  ),
+});
+const trueFalse = z.strictObject({
+  kind: z.literal('true-false'),
+  statements: list(z.strictObject({ text: said, answer: z.boolean(), why: said })),
+});
+/** In their right order. */
+const order = z.strictObject({ kind: z.literal('order'), steps: list(said), why: said });
+
+export const formFieldKinds = [
+  'text',
+  'name',
+  'date',
+  'email',
+  'phone',
+  'postcode',
+  'number',
+  'choice',
+  'tick',
+] as const;
+const formField = z.strictObject({
+  label: said,
+  as: z.enum(formFieldKinds),
+  /** What is to be copied; null for a box to tick. */
+  value: z.string().nullable(),
+  options: list(z.string()),
+  required: z.boolean(),
+  hint: said.nullable(),
+});
+export type FormField = z.output<typeof formField>;
+const form = z.strictObject({ kind: z.literal('form'), title: said, person: said, fields: list(formField) });
+
+const task = { text: said, message: z.string() };
+const mailboxTask = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('read'), ...task }),
+  z.strictObject({ do: z.literal('find-code'), ...task, code: z.string() }),
+  /** `write` null: whatever the person wants. */
+  z.strictObject({ do: z.literal('answer'), ...task, write: said.nullable() }),
+  z.strictObject({ do: z.literal('attach'), ...task, documents: list(z.strictObject({ name: said, ...answer })) }),
+  z.strictObject({ do: z.literal('spot-trap'), ...task, why: said }),
+]);
+export type MailboxTask = z.output<typeof mailboxTask>;
+const mailMessage = z.strictObject({
+  id: z.string(),
+  from: z.string(),
+  address: z.string(),
+  subject: said,
+  body: said,
+});
+export type MailMessage = z.output<typeof mailMessage>;
+const mailbox = z.strictObject({
+  kind: z.literal('mailbox'),
+  address: z.string(),
+  messages: list(mailMessage),
+  tasks: list(mailboxTask),
+});
+
+const searchPage = z.strictObject({
+  kind: z.literal('search-page'),
+  query: z.string(),
+  /** The person writes it first. */
+  typed: z.boolean(),
+  results: list(z.strictObject({ title: said, address: z.string(), text: said, advert: z.boolean(), ...answer })),
+});
+const password = z.strictObject({
+  kind: z.literal('password'),
+  weak: list(z.strictObject({ password: z.string(), why: said })),
+  words: list(z.string()),
+});
+const franceconnect = z.strictObject({
+  kind: z.literal('franceconnect'),
+  service: said,
+  person: z.string(),
+  accounts: list(z.strictObject({ name: z.string(), ...answer })),
+  identifier: z.string(),
+  password: z.string(),
+});
+const calendar = z.strictObject({
+  kind: z.literal('calendar'),
+  title: said,
+  wanted: said,
+  days: list(
+    z.strictObject({
+      name: said,
+      slots: list(z.strictObject({ time: z.string(), taken: z.boolean(), right: z.boolean() })),
+    }),
+  ),
+  why: said,
+});
+
+export const scanFaults = ['none', 'crooked', 'cut', 'dark', 'blurred', 'upside-down', 'glare'] as const;
+export type ScanFault = (typeof scanFaults)[number];
+const scan = z.strictObject({
+  kind: z.literal('scan'),
+  pages: list(z.strictObject({ fault: z.enum(scanFaults), why: said })),
+});
+
+export const letterPlaces = ['sender', 'recipient', 'date', 'reference', 'subject', 'body', 'footer'] as const;
+const letter = z.strictObject({
+  kind: z.literal('letter'),
+  question: said,
+  blocks: list(z.strictObject({ place: z.enum(letterPlaces), text: said, ...answer })),
+  /** What is to be copied once it is found; null: nothing. */
+  copy: z.string().nullable(),
+});
+
+export const practice = z.discriminatedUnion('kind', [
+  targets,
+  drag,
+  type,
+  choose,
+  trueFalse,
+  order,
+  form,
+  mailbox,
+  searchPage,
+  password,
+  franceconnect,
+  calendar,
+  scan,
+  letter,
+]);
+export type Practice = z.output<typeof practice>;
+export type PracticeKind = Practice['kind'];
+export type PracticeOf<K extends PracticeKind> = Extract<Practice, { kind: K }>;
+
+/** Where, in the kiosk, a tutorial is offered before the person needs it. */
+export const offerPlaces = ['scan', 'join', 'mailbox', 'proof'] as const;
+export type OfferPlace = (typeof offerPlaces)[number];
+/** What the last screen opens, to do for real what was just practised. */
+export const realThings = ['mailbox', 'scan', 'print', 'documents', 'directory', 'catalogue'] as const;
+export type RealThing = (typeof realThings)[number];
+
+export const tutorialSummary = z.strictObject({
+  id: z.string(),
+  title: said,
+  sentence: said,
+  /** 1: beginning; 2: becoming autonomous; 3: going further. */
+  level: z.int().min(1).max(3),
+  minutes: z.int().positive(),
+  picture,
+  offeredAt: list(z.enum(offerPlaces)),
+});
+export type TutorialSummary = z.output<typeof tutorialSummary>;
+
+const tutorialScreen = z.strictObject({
+  text: said,
+  picture: picture.nullable(),
+  helpSimple: said,
+  practice: practice.nullable(),
+  done: said.nullable(),
+});
+export type TutorialScreen = z.output<typeof tutorialScreen>;
+
+export const tutorial = z.strictObject({
+  ...tutorialSummary.shape,
+  screens: list(tutorialScreen),
+  remember: list(said),
+  next: list(z.string()),
+  forReal: z.enum(realThings).nullable(),
+});
+export type Tutorial = z.output<typeof tutorial>;
+
+/** One question of « Par où commencer ? », and what teaches that gesture, the most useful first. */
+export const gesture = z.strictObject({ question: said, picture: picture.nullable(), tutorials: list(z.string()) });
+export type Gesture = z.output<typeof gesture>;

@@ -1,0 +1,54 @@
+/** The tutorials on this machine: those of the configuration whose pictures are right. */
+import { checkPicture } from '../../config/check-picture.ts';
+import { TUTORIALS } from '../../config/load-tutorials.ts';
+import { formatMistake } from '../../config/mistake.ts';
+import { MAX_PICTURE_BYTES } from '../../config/schema/tutorial-fields.ts';
+import { lookAtPictures, placed, sharedPictures } from '../../config/tutorial-pictures.ts';
+import { defineFeature } from '../feature.ts';
+import type { KioskSystem } from '../system.ts';
+import { tutorialsCounters } from './counters.ts';
+import { tutorialsEvents } from './events.ts';
+import { gesturesOf, tutorialOf } from './lessons-from-config.ts';
+import { createTutorials, type Lessons } from './tutorials.ts';
+
+/** `<folder>/<name>.svg`, nothing that climbs out. */
+const PICTURE_PATH = /^[a-z0-9-]+\/[a-z0-9-]+\.svg$/;
+
+const readLessons = async ({ files, logger, config, configDir, onContentMistake }: KioskSystem): Promise<Lessons> => {
+  const deps = { files, dir: configDir };
+  const looked = await lookAtPictures(deps, config.tutorials);
+  const right = looked.filter(({ wrong, broken }) => wrong.length + broken.length === 0);
+  const mistakes = [...config.tutorialMistakes, ...(await Promise.all(looked.map((one) => placed(deps, one)))).flat()];
+  for (const mistake of mistakes) onContentMistake(formatMistake(mistake));
+  if (config.tutorials.length > 0 || mistakes.length > 0) {
+    logger.log('tutorials.read', { tutorials: right.length, mistakes: mistakes.length });
+  }
+  const all = right.map(({ tutorial, found }) => tutorialOf(tutorial, found));
+  const there = new Set(all.map(({ id }) => id));
+  const tutorials = all.map((one) => ({ ...one, next: one.next.filter((id) => there.has(id)) }));
+  return { tutorials, gestures: gesturesOf(config.tutorialStart, tutorials, await sharedPictures(deps)) };
+};
+
+/** Checked here too: it goes inside our screens, and the file may have changed since the start. */
+const readPicture = async ({ files, configDir }: KioskSystem, path: string): Promise<string | undefined> => {
+  if (!PICTURE_PATH.test(path)) return undefined;
+  const read = await files.readUpTo(`${configDir}/${TUTORIALS}/${path}`, MAX_PICTURE_BYTES);
+  if (!read.ok) return undefined;
+  const text = new TextDecoder().decode(read.value);
+  return checkPicture(path, text).length === 0 ? text : undefined;
+};
+
+export const tutorialsFeature = defineFeature({
+  name: 'tutorials',
+  counters: tutorialsCounters,
+  events: tutorialsEvents,
+  open(kiosk) {
+    const tutorials = createTutorials({
+      publish: kiosk.publish,
+      counts: kiosk.counts,
+      read: () => readLessons(kiosk),
+      picture: (path) => readPicture(kiosk, path),
+    });
+    return { ...tutorials, wipes: [tutorials.wipe], settled: () => void tutorials.refresh() };
+  },
+});

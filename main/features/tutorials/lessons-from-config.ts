@@ -1,0 +1,43 @@
+/** The tutorials of the configuration as the screens get them: pictures by their path, what only the list needs left out. Pure. */
+import type { TutorialConfig } from '../../config/kiosk-config.ts';
+import type { Gesture, Tutorial } from '../../contract/tutorial-content.ts';
+import type { TutorialStart } from '../../config/schema/tutorial.ts';
+import type { DeepReadonly } from '../../config/kiosk-config.ts';
+
+/** Every picture below gets its path; a name that leads nowhere was left out with its tutorial. */
+const withPaths = <T>(node: T, found: ReadonlyMap<string, string>): T => {
+  if (typeof node !== 'object' || node === null) return node;
+  if (Array.isArray(node)) return node.map((one: unknown) => withPaths(one, found)) as T;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]: [string, unknown]) => {
+      if (key !== 'picture' || typeof value !== 'object' || value === null) return [key, withPaths(value, found)];
+      const { file } = value as { readonly file: string };
+      return [key, { ...value, file: `${found.get(file) ?? file}.svg` }];
+    }),
+  ) as T;
+};
+
+export const tutorialOf = (config: TutorialConfig, found: ReadonlyMap<string, string>): Tutorial => {
+  const { id, title, sentence, level, minutes, picture, offeredAt, screens, remember, next, forReal } = config;
+  return withPaths(
+    { id, title, sentence, level, minutes, picture, offeredAt, screens, remember, next, forReal },
+    found,
+  );
+};
+
+/** A gesture's picture is one that all tutorials share, or that of the tutorial which teaches it. */
+export const gesturesOf = (
+  start: DeepReadonly<TutorialStart> | null,
+  tutorials: readonly Tutorial[],
+  shared: ReadonlySet<string>,
+): readonly Gesture[] => {
+  const byId = new Map(tutorials.map((one) => [one.id, one]));
+  const gestures = (start?.gestures ?? []).map(({ question, picture, tutorials: taughtBy }): Gesture => {
+    const there = taughtBy.filter((id) => byId.has(id));
+    const own =
+      picture !== null && shared.has(picture.file) ? { ...picture, file: `pictures/${picture.file}.svg` } : null;
+    return { question, picture: own ?? byId.get(there[0] ?? '')?.picture ?? null, tutorials: there };
+  });
+  // A question that leads nowhere would be asked for nothing.
+  return gestures.filter(({ tutorials: taughtBy }) => taughtBy.length > 0);
+};

@@ -1,0 +1,177 @@
+/**
+ * Learning by doing: what there is to learn, and where the person is in it. The exercises themselves live in the screens and
+ * die with them: nothing that somebody does in one comes here.
+ */
+import type { StateOf } from '../../contract/define.ts';
+import { failure, ok } from '../../contract/result.ts';
+import type { Gesture, Tutorial } from '../../contract/tutorial-content.ts';
+import type { Knowing, TutorialsContract } from '../../contract/tutorials.ts';
+import type { Bytes, Counts, Feature, Publish, WipeStep } from '../feature.ts';
+import type { TutorialsCounter } from './counters.ts';
+import { whereToStart } from './where-to-start.ts';
+
+export interface Lessons {
+  readonly tutorials: readonly Tutorial[];
+  /** Empty when there is no « Par où commencer ? ». */
+  readonly gestures: readonly Gesture[];
+}
+
+export interface TutorialsDeps {
+  readonly publish: Publish<TutorialsContract>;
+  readonly counts: Counts<TutorialsCounter>;
+  /** Read once, and again when `refresh` is called; what is wrong is already left out and told. */
+  readonly read: () => Promise<Lessons>;
+  /** A picture by its path; undefined when there is none. */
+  readonly picture: (path: string) => Promise<string | undefined>;
+}
+
+interface Mine {
+  readonly screen: number;
+  readonly finished: boolean;
+}
+
+/** What one person did here. */
+export interface TutorialsSession {
+  /** By tutorial, the last opened last. */
+  readonly places: Map<string, Mine>;
+  /** What they said in « Par où commencer ? », for the sheet on paper. */
+  answers: readonly Knowing[];
+}
+
+/** What is printed of « Par où commencer ? ». */
+export interface StartAnswers {
+  readonly gestures: readonly { readonly gesture: Gesture; readonly knowing: Knowing }[];
+  readonly proposed: readonly Tutorial[];
+}
+
+export interface Tutorials extends Feature<TutorialsContract, TutorialsSession> {
+  readonly wipe: WipeStep;
+  begin(): void;
+  /** Reads the lessons: after the first screen, and again while they are being written. */
+  refresh(): Promise<void>;
+  /** For the printed sheet. */
+  tutorial(id: string): Promise<Tutorial | undefined>;
+  /** A picture by its path, for the printed sheet. */
+  picture(path: string): Promise<string | undefined>;
+  /** For the printed sheet; undefined before somebody answered. */
+  startAnswers(): Promise<StartAnswers | undefined>;
+}
+
+export const createTutorials = (deps: TutorialsDeps): Tutorials => {
+  let session: TutorialsSession | undefined;
+  let lessons: Promise<Lessons> | undefined;
+  let count = 0;
+  let revision = 0;
+
+  const state = (): StateOf<TutorialsContract> => ({
+    count,
+    revision,
+    mine: [...(session?.places ?? [])].map(([id, { screen, finished }]) => ({ id, screen, finished })),
+  });
+  const tell = (): void => deps.publish(state());
+  const known = (): Promise<Lessons> => (lessons ??= deps.read());
+  const find = async (id: string): Promise<Tutorial | undefined> =>
+    (await known()).tutorials.find((one) => one.id === id);
+  const proposed = async (answers: readonly Knowing[]): Promise<readonly string[]> => {
+    const { tutorials, gestures } = await known();
+    return whereToStart(gestures, answers, tutorials);
+  };
+  /** The last one touched is the last of the map: it is what the person goes on with. */
+  const place = (mine: TutorialsSession, id: string, next: Mine): void => {
+    mine.places.delete(id);
+    mine.places.set(id, next);
+    tell();
+  };
+
+  return {
+    initial: state(),
+    own: () => session,
+    begin() {
+      session = { places: new Map(), answers: [] };
+    },
+    async refresh() {
+      lessons = deps.read();
+      const { tutorials } = await lessons;
+      count = tutorials.length;
+      revision += 1;
+      tell();
+    },
+    tutorial: find,
+    picture: deps.picture,
+    async startAnswers() {
+      const answers = session?.answers ?? [];
+      if (answers.length === 0) return undefined;
+      const { gestures } = await known();
+      const ids = await proposed(answers);
+      const found = await Promise.all(ids.map(find));
+      return {
+        gestures: gestures.flatMap((gesture, at) => {
+          const knowing = answers[at];
+          return knowing === undefined ? [] : [{ gesture, knowing }];
+        }),
+        proposed: found.filter((one) => one !== undefined),
+      };
+    },
+    wipe: {
+      name: 'tutorials',
+      wipe: async () => {
+        session = undefined;
+        tell();
+      },
+      leftovers: async () => (session ? ['des tutoriels commencés'] : []),
+    },
+    async bytes(path): Promise<Bytes | undefined> {
+      const svg = await deps.picture(path);
+      return svg === undefined ? undefined : { type: 'image/svg+xml', body: new TextEncoder().encode(svg) };
+    },
+    handlers: {
+      list: async () => {
+        const { tutorials, gestures } = await known();
+        return ok({
+          tutorials: tutorials.map(({ id, title, sentence, level, minutes, picture, offeredAt }) => ({
+            id,
+            title,
+            sentence,
+            level,
+            minutes,
+            picture,
+            offeredAt,
+          })),
+          gestures,
+        });
+      },
+      tutorial: async ({ id }) => {
+        const found = await find(id);
+        return found ? ok(found) : failure('tutorials.unknown');
+      },
+      at: async ({ id, screen }, mine) => {
+        const found = await find(id);
+        if (!found) return failure('tutorials.unknown');
+        const before = mine.places.get(id);
+        const last = found.screens.length - 1;
+        const now = Math.min(screen, last);
+        if (!before) deps.counts.add('tutorial.opened', id);
+        // People read the first screen as number 1.
+        deps.counts.add('tutorial.left-at-screen', `${id}/${now + 1}`);
+        place(mine, id, { screen: now, finished: before?.finished ?? false });
+        return ok(null);
+      },
+      finished: async ({ id }, mine) => {
+        if (!(await find(id))) return failure('tutorials.unknown');
+        deps.counts.add('tutorial.finished', id);
+        place(mine, id, { screen: 0, finished: true });
+        return ok(null);
+      },
+      helpAsked: async ({ id }) => {
+        if (!(await find(id))) return failure('tutorials.unknown');
+        deps.counts.add('tutorial.help', id);
+        return ok(null);
+      },
+      whereToStart: async ({ answers }, mine) => {
+        mine.answers = answers;
+        return ok(await proposed(answers));
+      },
+    },
+    stop: async () => undefined,
+  };
+};

@@ -1,0 +1,26 @@
+/** What somebody should begin with, from what they say they can do. Pure. */
+import type { Gesture, Tutorial } from '../../contract/tutorial-content.ts';
+import type { Knowing } from '../../contract/tutorials.ts';
+
+const PROPOSED = 3;
+
+/**
+ * Gestures come in the order in which they are learnt, so the first that is missing is the first to learn; what is half known comes
+ * after what is not known at all. Whoever knows everything is offered what goes furthest.
+ */
+export const whereToStart = (
+  gestures: readonly Gesture[],
+  answers: readonly Knowing[],
+  tutorials: readonly Pick<Tutorial, 'id' | 'level'>[],
+): readonly string[] => {
+  const of = (knowing: Knowing): readonly Gesture[] => gestures.filter((_, at) => answers[at] === knowing);
+  const missing = [...of('no'), ...of('a-little')];
+  // The most useful one of each gesture first, then their second ones.
+  const most = Math.max(0, ...missing.map((one) => one.tutorials.length));
+  const taught = Array.from({ length: most }, (_, at) => missing.map((one) => one.tutorials[at])).flat();
+  const further = tutorials.toSorted((a, b) => b.level - a.level).map(({ id }) => id);
+  const there = new Set(tutorials.map(({ id }) => id));
+  return [...new Set([...taught, ...further])]
+    .filter((id) => id !== undefined && there.has(id))
+    .slice(0, PROPOSED) as readonly string[];
+};

@@ -1,0 +1,36 @@
+/** What the tutorials bring to the screens. */
+import { defineScreens, type FeatureScreens } from '../../app/define-screens.ts';
+import { tutorialsErrors } from './error-messages.ts';
+import GesturesScreen from './GesturesScreen.svelte';
+import LessonScreen from './LessonScreen.svelte';
+import { tutorialsMessages } from './messages.ts';
+import type { TutorialsRoutes } from './routes.ts';
+import TutorialOffer from './TutorialOffer.svelte';
+import TutorialsScreen from './TutorialsScreen.svelte';
+
+export const tutorialsScreens: FeatureScreens<TutorialsRoutes, 'tutorials'> = defineScreens<
+  TutorialsRoutes,
+  'tutorials'
+>({
+  screens: { tutorials: TutorialsScreen, lesson: LessonScreen, gestures: GesturesScreen },
+  help: { tutorials: 'choice', lesson: 'tutorial', gestures: 'tutorial' },
+  errors: { 'tutorials.unknown': tutorialsErrors.tutorialGone },
+  slots: {
+    wideButtons: [
+      {
+        icon: 'learn',
+        label: tutorialsMessages.learn,
+        press: (router) => router.go('tutorials', {}),
+        shown: ({ mirror }) => mirror.of('tutorials').count > 0,
+      },
+      {
+        // Without tutorials there is still what others teach, on their sites.
+        icon: 'learn',
+        label: tutorialsMessages.learn,
+        press: (router) => router.go('theme', { theme: 'apprendre' }),
+        shown: ({ mirror, catalogue }) => mirror.of('tutorials').count === 0 && catalogue.has('apprendre'),
+      },
+    ],
+    tutorialOffer: TutorialOffer,
+  },
+});

@@ -1,0 +1,101 @@
+/** The lessons, asked once and kept until they change; their pictures too, so that each screen comes whole. */
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import type { Client } from '../../../main/contract/index.ts';
+import type { Gesture, OfferPlace, Tutorial, TutorialSummary } from '../../../main/contract/tutorial-content.ts';
+import type { Failed } from '../../client/errors.ts';
+import { picturesIn } from './pictures.ts';
+
+export class TutorialsState {
+  readonly #client: Client;
+  readonly #readPicture: (path: string) => Promise<string>;
+  #list = $state.raw<readonly TutorialSummary[] | null>(null);
+  #gestures = $state.raw<readonly Gesture[]>([]);
+  readonly #pictures = new SvelteMap<string, string>();
+  // Each screen keeps the tutorial it asked for.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly #whole = new Map<string, Tutorial>();
+  /** What the person asked not to be shown again; theirs, so it goes with them. */
+  readonly #declined = new SvelteSet<OfferPlace>();
+  #revision = -1;
+  /** The level that is looked at; null: the one that suits. */
+  level = $state<number | null>(null);
+
+  constructor(deps: { readonly client: Client; readonly readPicture: (path: string) => Promise<string> }) {
+    this.#client = deps.client;
+    this.#readPicture = deps.readPicture;
+  }
+
+  get ready(): boolean {
+    return this.#list !== null;
+  }
+
+  get gestures(): readonly Gesture[] {
+    return this.#gestures;
+  }
+
+  /** Those of a level, in the order of the configuration. */
+  inLevel(level: number): readonly TutorialSummary[] {
+    return (this.#list ?? []).filter((one) => one.level === level);
+  }
+
+  summary(id: string): TutorialSummary | undefined {
+    return this.#list?.find((one) => one.id === id);
+  }
+
+  /** The drawing itself; undefined until it is here. */
+  picture(file: string): string | undefined {
+    return this.#pictures.get(file);
+  }
+
+  /** What to offer there, unless the person said "no thank you" or has finished it. */
+  offeredAt(place: OfferPlace, finished: readonly string[]): TutorialSummary | undefined {
+    if (this.#declined.has(place)) return undefined;
+    return this.#list?.find((one) => one.offeredAt.includes(place) && !finished.includes(one.id));
+  }
+
+  decline(place: OfferPlace): void {
+    this.#declined.add(place);
+  }
+
+  /** `revision`: as the main process tells it; another one than last time is asked again. */
+  async load(revision: number): Promise<Failed | null> {
+    if (this.#list !== null && this.#revision === revision) return null;
+    const reply = await this.#client.tutorials.list({});
+    if (!reply.ok) return reply.error;
+    this.#revision = revision;
+    this.#whole.clear();
+    this.#gestures = reply.value.gestures;
+    this.#list = reply.value.tutorials;
+    void this.#fetch(picturesIn(reply.value));
+    return null;
+  }
+
+  known(id: string): Tutorial | undefined {
+    return this.#whole.get(id);
+  }
+
+  /** With its pictures: a lesson never comes without what it shows. */
+  async whole(id: string): Promise<Tutorial | Failed> {
+    const before = this.#whole.get(id);
+    if (before) return before;
+    const reply = await this.#client.tutorials.tutorial({ id });
+    if (!reply.ok) return reply.error;
+    await this.#fetch(picturesIn(reply.value));
+    this.#whole.set(id, reply.value);
+    return reply.value;
+  }
+
+  async #fetch(files: readonly string[]): Promise<void> {
+    const missing = files.filter((file) => !this.#pictures.has(file));
+    const read = await Promise.all(
+      missing.map(async (file) => [file, await this.#readPicture(file).catch(() => '')] as const),
+    );
+    for (const [file, svg] of read) if (svg !== '') this.#pictures.set(file, svg);
+  }
+
+  /** What was the person's. The lessons are nobody's. */
+  forget(): void {
+    this.#declined.clear();
+    this.level = null;
+  }
+}

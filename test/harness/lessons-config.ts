@@ -1,0 +1,12 @@
+/** Puts tutorials into a configuration: those that ship, or one of each kind of exercise. */
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+const folders = {
+  shipped: join(root, 'kiosk-config', 'tutorials'),
+  kinds: join(root, 'test', 'fixtures', 'tutorials'),
+} as const;
+
+export const addLessons = (configDir: string, which: keyof typeof folders): void =>
+  cpSync(folders[which], join(configDir, 'tutorials'), { recursive: true });

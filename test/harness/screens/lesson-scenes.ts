@@ -1,0 +1,152 @@
+/** Learning: the list, a lesson, its help and its end, each kind of exercise, « Par où commencer ? ». */
+import type { Page } from 'playwright-core';
+import { sampleLessons, type SampleLessons } from './sample-lessons.ts';
+import type { Scene } from './scenes.ts';
+
+const bring = async (page: Page, lessons: SampleLessons): Promise<void> => {
+  const { tutorials, gestures } = lessons;
+  const summaries = tutorials.map(({ screens: _, remember: __, next: ___, forReal: ____, ...summary }) => summary);
+  await page.evaluate(
+    ([list, count]) => {
+      window.fakeKiosk?.answer('tutorials.list', list);
+      window.fakeKiosk?.set('tutorials', { count, revision: 1, mine: [] });
+      window.fakeKiosk?.phase({ name: 'active' });
+    },
+    [{ tutorials: summaries, gestures }, tutorials.length] as const,
+  );
+};
+
+const list = async (page: Page, which: 'shipped' | 'kinds' = 'shipped'): Promise<SampleLessons> => {
+  const lessons = await sampleLessons(which);
+  await bring(page, lessons);
+  await page.getByRole('button', { name: /^(Apprendre|Learn)/ }).click();
+  await page.locator('[data-tutorial]').first().waitFor();
+  return lessons;
+};
+
+/** At one of its screens, by how many times "Suivant" or "Passer" is pressed. */
+const lesson = async (page: Page, id: string, screen: number, which: 'shipped' | 'kinds' = 'shipped') => {
+  const lessons = await sampleLessons(which);
+  const tutorial = lessons.tutorials.find((one) => one.id === id);
+  await bring(page, lessons);
+  await page.evaluate(
+    ([whole, state]) => {
+      window.fakeKiosk?.answer('tutorials.tutorial', whole);
+      window.fakeKiosk?.set('tutorials', state);
+    },
+    [tutorial, { count: 1, revision: 1, mine: [{ id, screen, finished: false }] }] as const,
+  );
+  await page.getByRole('button', { name: /^(Apprendre|Learn)/ }).click();
+  await page.locator('.foot .primary').click();
+  await page.waitForSelector('.lesson .progress');
+};
+
+/** Kind of exercise → the fixture that holds one, and at which screen. */
+export const kinds = {
+  reach: ['ronds', 1],
+  targets: ['ronds', 2],
+  drag: ['glisser', 1],
+  type: ['recopier', 1],
+  choose: ['choisir', 1],
+  'true-false': ['vrai-faux', 1],
+  order: ['ordonner', 1],
+  form: ['formulaire', 1],
+  mailbox: ['courriel', 1],
+  'search-page': ['recherche', 1],
+  password: ['secret', 1],
+  franceconnect: ['connexion', 1],
+  calendar: ['rendez-vous', 1],
+  scan: ['numeriser', 1],
+  letter: ['lettre', 1],
+} as const satisfies Readonly<Record<string, readonly [string, number]>>;
+
+type Presses = readonly (string | RegExp)[];
+type Further = readonly [id: string, first: Presses, written?: string, then?: Presses];
+
+export const lessonScenes: readonly Scene[] = [
+  { name: 'lessons-list', show: async (page) => void (await list(page)) },
+  { name: 'lesson', show: (page) => lesson(page, 'la-souris', 0) },
+  {
+    name: 'lesson-stuck',
+    async show(page) {
+      await lesson(page, 'la-souris', 0);
+      await page.locator('.foot button').first().click();
+      await page.waitForSelector('dialog[open]');
+    },
+  },
+  {
+    name: 'lesson-end',
+    async show(page) {
+      const { tutorials } = await sampleLessons('shipped');
+      const last = (tutorials.find(({ id }) => id === 'e-mails')?.screens.length ?? 1) - 1;
+      await lesson(page, 'e-mails', last);
+      await page.locator('.foot button').last().click();
+      await page.waitForSelector('.end h1');
+    },
+  },
+  {
+    name: 'gestures',
+    async show(page) {
+      await list(page);
+      await page.getByRole('button', { name: /Par où commencer|Where do I start/ }).click();
+      await page.waitForSelector('.gestures .answers');
+    },
+  },
+  {
+    name: 'gestures-result',
+    async show(page) {
+      await list(page);
+      await page.evaluate(() =>
+        window.fakeKiosk?.answer('tutorials.whereToStart', ['la-souris', 'le-clavier', 'e-mails']),
+      );
+      await page.getByRole('button', { name: /Par où commencer|Where do I start/ }).click();
+      for (let n = 0; n < 8; n += 1) {
+        await page.locator('.answers button').last().click();
+      }
+      await page.waitForSelector('.gestures .cards');
+    },
+  },
+  ...Object.entries(kinds).map(([kind, [id, screen]]): Scene => ({
+    name: `practice-${kind}`,
+    show: (page) => lesson(page, id, screen, 'kinds'),
+  })),
+  // Further into an exercise, where there is most on the screen.
+  ...Object.entries({
+    'mailbox-answer': ['courriel', [/^Mairie/, 'Continuer', 'Répondre']],
+    'mailbox-attach': [
+      'courriel',
+      [/^Mairie/, 'Continuer', 'Répondre'],
+      'Bonjour, voici le document.',
+      [/^Envoyer$/, 'Continuer', 'Joindre un document'],
+    ],
+    'password-made': ['secret', ['azerty', '14031958', 'En fabriquer un bon', 'girafe', 'nuage']],
+    'franceconnect-sign-in': ['connexion', [/FranceConnect$/, 'Impots.gouv.fr']],
+    'calendar-confirm': ['rendez-vous', ['14:30']],
+    'form-faults': ['formulaire', [/^Envoyer$/]],
+    'search-page-results': ['recherche', [], 'carte grise', ['Chercher', /^Annonce/]],
+    'choose-wrong': ['choisir', ['mes-impots-en-ligne.example']],
+  } as const satisfies Record<string, Further>).map(
+    ([name, [id, first, written, then = []]]: [string, Further]): Scene => ({
+      name: `practice-${name}`,
+      async show(page) {
+        const press = (what: string | RegExp) =>
+          page.locator('.practice').getByRole('button', { name: what }).first().click();
+        await lesson(page, id, 1, 'kinds');
+        for (const one of first) await press(one);
+        if (written !== undefined) await page.locator('.practice input').first().fill(written);
+        for (const one of then) await press(one);
+      },
+    }),
+  ),
+  {
+    name: 'offer-scan',
+    async show(page) {
+      await bring(page, await sampleLessons('shipped'));
+      await page.evaluate(() =>
+        window.fakeKiosk?.set('documents', { list: [], key: { kind: 'none' }, arrived: null, refused: null } as never),
+      );
+      await page.locator('.wide button').first().click();
+      await page.waitForSelector('.offer');
+    },
+  },
+];

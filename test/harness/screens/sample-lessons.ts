@@ -1,0 +1,33 @@
+/** The lessons that ship, and one of each kind of exercise from the fixtures, read as the kiosk reads them. */
+import { join } from 'node:path';
+import type { Gesture, Tutorial } from '../../../main/contract/tutorial-content.ts';
+import { fileKinds } from '../../../main/config/json-schemas.ts';
+import { loadTutorials } from '../../../main/config/load-tutorials.ts';
+import { lookAtPictures, sharedPictures } from '../../../main/config/tutorial-pictures.ts';
+import { gesturesOf, tutorialOf } from '../../../main/features/tutorials/lessons-from-config.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const folders = { shipped: join(root, 'kiosk-config'), kinds: join(root, 'test', 'fixtures') } as const;
+
+export interface SampleLessons {
+  readonly tutorials: readonly Tutorial[];
+  readonly gestures: readonly Gesture[];
+}
+
+export const sampleLessons = async (which: keyof typeof folders): Promise<SampleLessons> => {
+  const deps = { files: systemFiles, dir: folders[which] };
+  const { tutorials, start } = await loadTutorials(deps, `${deps.dir}/tutorials`, fileKinds());
+  const looked = await lookAtPictures(deps, tutorials);
+  const all = looked.map(({ tutorial, found }) => tutorialOf(tutorial, found));
+  return { tutorials: all, gestures: gesturesOf(start, all, await sharedPictures(deps)) };
+};
+
+/** The two folders name nothing alike but what they share. */
+export const lessonPicture = async (path: string): Promise<string | undefined> => {
+  for (const dir of Object.values(folders)) {
+    const read = await systemFiles.readText(`${dir}/tutorials/${path}`);
+    if (read.ok) return read.value;
+  }
+  return undefined;
+};

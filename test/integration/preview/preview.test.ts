@@ -1,0 +1,77 @@
+/** `npm run content:preview`: a file that is saved is seen at once, and so is what is wrong with it. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PreviewContent } from '../../preview/read-content.ts';
+import { servePreview } from '../../preview/serve-preview.ts';
+
+const shipped = join(import.meta.dirname, '..', '..', '..', 'kiosk-config', 'tutorials');
+
+describe('the preview of a tutorial', () => {
+  let dir: string;
+  let preview: Awaited<ReturnType<typeof servePreview>>;
+  const at = (path: string): string => new URL(path, preview.address).href;
+  const content = async (): Promise<PreviewContent> =>
+    (await fetch(at('/apercu/contenu'))).json() as Promise<PreviewContent>;
+  const file = (): string => join(dir, 'tutorials', 'la-souris', 'tutorial.yaml');
+  const rewrite = (from: string | RegExp, to: string): void =>
+    writeFileSync(file(), readFileSync(file(), 'utf8').replace(from, to));
+
+  beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'pn-preview-'));
+    cpSync(join(shipped, 'la-souris'), join(dir, 'tutorials', 'la-souris'), { recursive: true });
+    cpSync(join(shipped, 'le-clavier'), join(dir, 'tutorials', 'le-clavier'), { recursive: true });
+    rewrite(/next:\n.*\n.*/, 'next: [le-clavier]');
+    preview = await servePreview(dir);
+  });
+  afterEach(async () => {
+    await preview.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('tells the page which tutorial was saved; what it reads then is the new text', async () => {
+    const leave = new AbortController();
+    const changes = await fetch(at('/apercu/changements'), { signal: leave.signal });
+    const reader = changes.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const told = (async () => {
+      let heard = '';
+      while (!heard.includes('data: ')) heard += (await reader?.read())?.value ?? '';
+      return /data: (.+)/.exec(heard)?.[1];
+    })();
+    rewrite('fr: Un seul clic, à gauche', 'fr: Un clic, à gauche');
+    expect(await told).toBe('"la-souris"');
+    leave.abort();
+    const { tutorials, ids } = await content();
+    expect(ids).toEqual(['la-souris', 'le-clavier']);
+    expect(tutorials.find(({ id }) => id === 'la-souris')?.remember[0]?.fr).toMatch(/^Un clic/);
+  });
+
+  it('gives mistakes and advice by tutorial, with their line; the others stay', async () => {
+    rewrite('level: 1', 'level: 9');
+    rewrite('fr: Amenez la flèche sur chaque rond.', 'fr: Veuillez amener la flèche sur chaque rond.');
+    const { tutorials, mistakes, advice, ease } = await content();
+    // One of them may name the other as what comes next.
+    expect(tutorials.map(({ id }) => id)).toEqual(['le-clavier']);
+    expect(mistakes['la-souris']?.[0]).toMatch(/tutorials\/la-souris\/tutorial\.yaml:\d+:\d+ {2}/);
+    expect(advice['la-souris']?.[0]).toContain('Veuillez');
+    expect(ease['la-souris']).toBeGreaterThan(80);
+  });
+
+  it('shows a picture of the folder as it is now, and none that our screens may not hold', async () => {
+    const path = join(dir, 'tutorials', 'la-souris', 'main.svg');
+    const good = readFileSync(path, 'utf8');
+    expect(await (await fetch(at('/bytes/tutorials/la-souris/main.svg'))).text()).toBe(good);
+    writeFileSync(path, good.replace('<rect', '<script>x</script><rect'));
+    expect((await fetch(at('/bytes/tutorials/la-souris/main.svg'))).status).toBe(404);
+    expect((await content()).mistakes['la-souris']?.[0]).toContain('main.svg:2:3');
+  });
+
+  it('is a page of its own files alone, and answers to its own name alone', async () => {
+    const page = await fetch(preview.address);
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+    expect(await page.text()).toContain('<iframe id="screens"');
+    expect((await fetch(at('/apercu.js'))).status).toBe(200);
+    expect((await fetch(at('/bytes/tutorials/..%2f..%2fsite.yaml'))).status).toBe(404);
+  });
+});

@@ -1,0 +1,119 @@
+/** What the exercises judge: keys, fields, the password game. */
+import { describe, expect, it } from 'vitest';
+import type { FormField } from '../../../main/contract/tutorial-content.ts';
+import { faultOf, sameText } from '../../../renderer/features/tutorials/practices/form-check.ts';
+import { keysFor, look } from '../../../renderer/features/tutorials/practices/keys.ts';
+import { isForeign, isStrong, strengthOf } from '../../../renderer/features/tutorials/practices/password-game.ts';
+import { shuffled } from '../../../renderer/features/tutorials/practices/shuffle.ts';
+
+const told = (sign: string): string =>
+  keysFor(sign)
+    .map(({ cap, sign: printed, hold }) => `${cap === 'letter' ? printed : cap}${hold ? ' held' : ''}`)
+    .join(' + ');
+
+describe('the keys of a sign', () => {
+  it.each([
+    ['a', 'A'],
+    ['B', 'shift held + B'],
+    ['é', 'é 2'],
+    ['7', 'shift held + è 7 `'],
+    ['@', 'alt-gr held + à 0 @'],
+    ['.', 'shift held + ; .'],
+    [' ', 'space'],
+    ['ê', '^ ¨ + E'],
+    ['ï', 'shift held + ^ ¨ + I'],
+    ['É', 'shift held + E'],
+    ['’', "' 4"],
+    ['€', 'alt-gr held + E'],
+    ['-', '- 6'],
+    ['_', '_ 8'],
+    ['ù', 'ù %'],
+  ])('%s is made with %s', (sign, keys) => expect(told(sign)).toBe(keys));
+});
+
+describe('what is typed', () => {
+  it('goes on sign by sign, and says which comes next', () => {
+    expect(look('Été', '')).toEqual({ state: 'going', right: 0, next: 'É' });
+    expect(look('Été', 'É')).toEqual({ state: 'going', right: 1, next: 't' });
+    expect(look('Été', 'Été')).toEqual({ state: 'done' });
+  });
+  it('lets a capital go without its accent, and an apostrophe be straight', () => {
+    expect(look('À l’été', "A l'été")).toEqual({ state: 'done' });
+    expect(look('été', 'ete')).toMatchObject({ state: 'wrong', right: 0 });
+  });
+  it('says how much must go after a wrong key, also past the end', () => {
+    expect(look('bonjour', 'bonkj')).toEqual({ state: 'wrong', right: 3, next: 'j', extra: 2 });
+    expect(look('oui', 'ouii')).toEqual({ state: 'wrong', right: 3, next: '', extra: 1 });
+  });
+});
+
+describe('a field of the form', () => {
+  const said = { fr: 'x', simple: 'x', en: 'x' };
+  const field = (as: FormField['as'], value: string | null, more: Partial<FormField> = {}): FormField => ({
+    label: said,
+    as,
+    value,
+    options: [],
+    required: true,
+    hint: null,
+    ...more,
+  });
+  it.each([
+    ['date', '14/03/1958', '03/14/1958', 'date-order'],
+    ['date', '14/03/1958', '14 mars 58', 'date-signs'],
+    ['date', '14/03/1958', '14.03.1958', undefined],
+    ['date', '14/03/1958', '15/03/1958', 'other'],
+    ['email', 'a.b@exemple.fr', 'a.b.exemple.fr', 'email-at'],
+    ['email', 'a.b@exemple.fr', 'a.b@exemple', 'email-dot'],
+    ['email', 'a.b@exemple.fr', 'a b@exemple.fr', 'email-space'],
+    ['email', 'a.b@exemple.fr', 'A.B@exemple.fr', undefined],
+    ['phone', '06 12 34 56 78', '0612345678', undefined],
+    ['phone', '06 12 34 56 78', '06 12 34', 'phone-digits'],
+    ['postcode', '03000', '3000', 'postcode-digits'],
+    ['number', '2', 'deux', 'number-signs'],
+    ['name', 'Lefèvre', 'LEFEVRE', undefined],
+    ['name', 'Lefèvre', '  ', 'empty'],
+    ['choice', 'Retraité', '', 'choice'],
+  ] as const)('%s: « %s » written « %s » is told as %s', (as, value, written, fault) =>
+    expect(faultOf(field(as, value), written)).toBe(fault),
+  );
+  it('may be left empty without its star, and a box must be ticked with it', () => {
+    expect(faultOf(field('phone', '06 12 34 56 78', { required: false }), '')).toBeUndefined();
+    expect(faultOf(field('tick', null), false)).toBe('tick');
+    expect(faultOf(field('tick', null), true)).toBeUndefined();
+  });
+  it('takes a code with or without its spaces', () => {
+    expect(sameText('482 913', '482913')).toBe(true);
+    expect(sameText('482914', '482913')).toBe(false);
+  });
+});
+
+describe('the password game', () => {
+  const words = ['girafe', 'violette', 'marmite', 'nuage'];
+  it.each(['g', 'girafe', 'Girafe-violette', 'girafeviol', 'girafe7!nuage', 'marmitenuage42'])(
+    'takes « %s »',
+    (typed) => expect(isForeign(typed, words)).toBe(false),
+  );
+  it.each(['minou', 'girafx', 'girafe minou', 'gira-fe', '14031958', 'azerty', 'violettes!'])(
+    'refuses « %s »: it may be somebody’s own',
+    (typed) => expect(isForeign(typed, words)).toBe(true),
+  );
+  it('is strong with three words, a digit and a sign, never with less', () => {
+    expect(isStrong(strengthOf('girafe-violette-nuage7', words))).toBe(true);
+    expect(isStrong(strengthOf('girafe-violette7', words))).toBe(false);
+    expect(isStrong(strengthOf('girafeviolettenuage7', words))).toBe(false);
+    expect(isStrong(strengthOf('girafe-girafe-girafe7', words))).toBe(false);
+    expect(strengthOf('7-', words).level).toBe(0);
+  });
+});
+
+describe('mixing', () => {
+  it('keeps all and never the order that was given', () => {
+    for (let n = 2; n <= 7; n += 1) {
+      const given = Array.from({ length: n }, (_, at) => at);
+      const mixed = shuffled(given);
+      expect([...mixed].sort()).toEqual(given);
+      expect(mixed).not.toEqual(given);
+    }
+  });
+});
