@@ -14,6 +14,7 @@ import { contactSheet } from './features/printing/contact-sheet.ts';
 import { printingFeature } from './features/printing/index.ts';
 import { papersSheet } from './features/printing/papers-sheet.ts';
 import { placeTicket } from './features/printing/place-ticket.ts';
+import { safeNote } from './features/printing/safe-note.ts';
 import { gesturesSheet, tutorialSheet } from './features/printing/tutorial-sheet.ts';
 import { scanningFeature } from './features/scanning/index.ts';
 import { tutorialsFeature } from './features/tutorials/index.ts';
@@ -55,7 +56,7 @@ const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Me
       guestPage: () => features.browsing.printPage(),
       guestAsked: () => features.browsing.printAsked(),
       document: (id) => features.documents.read(id),
-      async sheet(sheet, id) {
+      async sheet(sheet, id, leaveOut) {
         if (sheet === 'place') {
           const place = await features.directory.sheet(id);
           if (!place) return place;
@@ -76,7 +77,7 @@ const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Me
           return answers && gesturesSheet(answers, parts.config.site);
         }
         const found = sheet === 'papers' ? await features.catalogue.handlers.sheet({ id }) : undefined;
-        return found?.ok ? papersSheet(found.value, parts.config.site) : undefined;
+        return found?.ok ? papersSheet(found.value, parts.config.site, leaveOut) : undefined;
       },
     },
     onPrinted(source) {
@@ -101,12 +102,13 @@ const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Me
       return true;
     },
     print: (pdf) => features.printing.printForAgent(pdf),
+    printNote: () => features.printing.printSheetForAgent(safeNote(parts.config.site)),
     restart: () => parts.onEndWanted('restart'),
     quit: () => parts.onEndWanted('quit'),
     async printer() {
       const looked = features.printing.handlers.check({});
       // A printer that is slow to answer is told as it was last seen.
-      await withTimeout(parts.clock, PRINTER_ANSWERS_WITHIN_MS, 'printer', looked).catch(() => undefined);
+      await withTimeout(parts.clock, PRINTER_ANSWERS_WITHIN_MS, 'printer', looked).catch(() => undefined); // see above
       return seen('printing').printer;
     },
     scanner: () => seen('scanning').scanner,

@@ -3,7 +3,7 @@
  * out for it. Reads the raw data, so that a mistake elsewhere in the file hides nothing.
  */
 import { complaint, quoted, type ConfigMistake } from './mistake.ts';
-import { hardWordFinder, longSentences, readingEase, wordsOf } from './plain-french.ts';
+import { type hardWordFinder, longSentences, readingEase, wordsOf } from './plain-french.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** Keys whose value is not prose in French: names, addresses, what is to be copied, the other languages. */
@@ -39,9 +39,8 @@ export const frenchOf = (node: unknown, path: readonly PropertyKey[] = []): read
 /** « Une souris. » names the picture and teaches nothing. */
 const MIN_ALT_WORDS = 4;
 
-export const adviceOn = (source: YamlSource): readonly ConfigMistake[] => {
-  const hardWords = hardWordFinder();
-  return frenchOf(source.data).flatMap(({ path, text }) => {
+export const adviceOn = (source: YamlSource, hardWords: ReturnType<typeof hardWordFinder>): readonly ConfigMistake[] =>
+  frenchOf(source.data).flatMap(({ path, text }) => {
     const place = { file: source.file, ...source.placeOf(path) };
     const long = longSentences(text).map(({ sentence, words }) => ({
       ...place,
@@ -62,7 +61,6 @@ export const adviceOn = (source: YamlSource): readonly ConfigMistake[] => {
         : [];
     return [...long, ...hard, ...bare];
   });
-};
 
 /** One figure a tutorial: see `readingEase`. */
 export const easeOf = (source: YamlSource): number | null => readingEase(frenchOf(source.data).map(({ text }) => text));

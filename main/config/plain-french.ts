@@ -45,10 +45,12 @@ const withoutNames = (text: string): string =>
 
 export const hardWordFinder = (): ((text: string) => readonly HardWord[]) => {
   const all = patterns();
+  // Nearly every text holds none: one look instead of a hundred and fifty.
+  const any = new RegExp(all.map(([{ source }]) => source).join('|'), 'iu');
   return (text) => {
     const told = withoutNames(text);
     const taken: (readonly [from: number, to: number])[] = [];
-    const words = all.flatMap(([pattern, plain]) =>
+    const words = (any.test(told) ? all : []).flatMap(([pattern, plain]) =>
       [...told.matchAll(pattern)].flatMap(({ 0: word, index }) => {
         const to = index + word.length;
         if (taken.some(([start, end]) => index < end && start < to)) return [];

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 type Fields = Readonly<Record<string, z.ZodType>>;
 
-export interface ConfigSection<F extends Fields = Fields, D = unknown> {
+export interface ConfigSection<F extends Fields = Fields, D extends object = object> {
   readonly fields: F;
   /** Every field of it: what holds when the files say nothing. */
   readonly defaults: D;

@@ -8,6 +8,7 @@ import { SHARED_PICTURES, START_FILE, TUTORIAL_FILE, TUTORIALS } from './load-tu
 import { complaint, inReadingOrder, quoted, type ConfigMistake } from './mistake.ts';
 import { wholeFile } from './read-one.ts';
 import { picturesOf } from './tutorial-pictures.ts';
+import { hardWordFinder } from './plain-french.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
 export interface TutorialAdvice {
@@ -48,6 +49,7 @@ export const adviseOnTutorials = async ({ files, dir }: AdviceDeps): Promise<Tut
   ]);
   const named = (source: YamlSource | undefined): readonly string[] =>
     picturesOf(source?.data).map(({ file }) => `${file}.svg`);
+  const hardWords = hardWordFinder();
   const all = new Set([...named(start), ...read.flatMap(({ source }) => named(source))]);
   const unused = (name: string, own: readonly string[], shown: ReadonlySet<string>): readonly ConfigMistake[] =>
     own
@@ -60,7 +62,9 @@ export const adviseOnTutorials = async ({ files, dir }: AdviceDeps): Promise<Tut
       );
   return {
     advice: inReadingOrder([
-      ...[start, ...read.map(({ source }) => source)].filter((source) => source !== undefined).flatMap(adviceOn),
+      ...[start, ...read.map(({ source }) => source)]
+        .filter((source) => source !== undefined)
+        .flatMap((source) => adviceOn(source, hardWords)),
       ...read.flatMap(({ id, own, source }) => (source === undefined ? [] : unused(id, own, new Set(named(source))))),
       ...unused(SHARED_PICTURES, shared, all),
     ]),

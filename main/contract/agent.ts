@@ -28,8 +28,10 @@ export const agentContract = defineFeature({
     gesture: z.enum(['hold-corner', 'none']),
     holdS: z.number().positive(),
     corner: z.enum(['top-left', 'top-right', 'bottom-left', 'bottom-right']),
-    /** False until a passphrase was set from the command line: the door cannot be opened. */
+    /** False until a passphrase was set: the door cannot be opened. */
     passphraseSet: z.boolean(),
+    /** None was ever set, and whoever stands here may choose it now (`agentDoor.firstPassphrase`). */
+    maySet: z.boolean(),
     open: z.boolean(),
     outOfService: z.boolean(),
     /** The figures on paper: asked for, out of the printer, or not. */
@@ -45,6 +47,14 @@ export const agentContract = defineFeature({
     }),
     /** The door is on the screen: `passphraseSet` is looked at anew, for whoever has just set one. */
     knock: command({ input: nothing, output: z.null(), errors: [] }),
+    /** The first passphrase, chosen here; the area is open then. It is refused from the second on: that takes the command line. */
+    setPassphrase: command({
+      input: z.strictObject({ passphrase: z.string().max(200), again: z.string().max(200) }),
+      output: z.null(),
+      errors: ['agent.may-not-set', 'agent.too-short', 'agent.not-same', 'agent.not-kept'],
+    }),
+    /** A sheet for the safe of the place: what it opens, and a line to write the passphrase on by hand. */
+    printNote: command({ input: nothing, output: z.null(), errors: ['agent.closed', 'agent.printing'] }),
     close: command({ input: nothing, output: z.null(), errors: [] }),
     report: query({
       input: periodWanted,

@@ -67,6 +67,10 @@ export const browsingContract = defineFeature({
       .readonly(),
     /** « Mon code », as the person wrote it down; empty when they did not. */
     note: z.string(),
+    /**
+     * The site as it was when something of ours was laid over it: `/bytes/browsing/<picture>.jpg`. Null while it is in sight itself.
+     */
+    picture: z.string().nullable(),
     /** The one in sight; null while none is open. */
     visit: z
       .strictObject({
@@ -105,8 +109,14 @@ export const browsingContract = defineFeature({
       output: z.null(),
       errors: ['browsing.closed'],
     }),
-    /** The rectangle that the screen leaves free; null takes the guest out of sight. */
-    place: command({ input: z.strictObject({ rect: rect.nullable() }), output: z.null(), errors: [] }),
+    /** The rectangle that the screen leaves free; null takes the guest out of sight, with a picture of it to stand there meanwhile. */
+    place: command({
+      input: z.strictObject({ rect: rect.nullable(), picture: z.boolean().optional() }),
+      output: z.null(),
+      errors: [],
+    }),
+    /** The site in sight gets the keyboard. */
+    keyboard: command({ input: nothing, output: z.null(), errors: ['browsing.closed'] }),
     back: command({ input: nothing, output: z.null(), errors: ['browsing.closed'] }),
     /** The one way forward of our own pages: try again, go back to the last good page, or start over. */
     resume: command({
@@ -135,6 +145,12 @@ export const browsingContract = defineFeature({
     /** Leaves the sites but not the session. */
     close: command({ input: nothing, output: z.null(), errors: [] }),
   },
-  events: {},
+  events: {
+    /**
+     * A key led out of the site, and our screens have the keyboard. Tab goes on to what comes next on the screen; F6
+     * (`part-key`) to the next part of it. `backwards`: with Shift.
+     */
+    keyboardLeft: z.strictObject({ by: z.enum(['part-key', 'tab']), backwards: z.boolean() }),
+  },
 });
 export type BrowsingContract = typeof browsingContract;

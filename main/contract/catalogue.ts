@@ -64,6 +64,8 @@ export const demarcheSheet = z.strictObject({
   ...demarcheSummary.shape,
   minutes: z.int().positive(),
   papers: z.array(z.string()).readonly(),
+  /** Beside the papers: numbers, dates, passwords. */
+  toKnow: z.array(z.string()).readonly(),
   account: z.strictObject({ name: z.string(), franceConnect: z.boolean() }).nullable(),
   /** A code will come this way while the person signs in. */
   signInCode: z.enum(codeWays).nullable(),

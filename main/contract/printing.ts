@@ -45,7 +45,13 @@ export const printSource = z.discriminatedUnion('kind', [
   /** A document of the tray. */
   z.strictObject({ kind: z.literal('document'), id: z.string().min(1).max(100) }),
   /** One of our own sheets: `papers` of a démarche, a `place`, a `tutorial`… `id` says which one. */
-  z.strictObject({ kind: z.literal('sheet'), sheet: z.string().min(1).max(40), id: z.string().max(200) }),
+  z.strictObject({
+    kind: z.literal('sheet'),
+    sheet: z.string().min(1).max(40),
+    id: z.string().max(200),
+    /** Lines of its list that are left out, by their place in it: what the person has already. */
+    leaveOut: z.array(z.int().nonnegative()).max(40).readonly().optional(),
+  }),
 ]);
 export type PrintSource = z.output<typeof printSource>;
 

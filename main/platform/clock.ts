@@ -38,6 +38,10 @@ export const sleep = (clock: Clock, ms: number, signal?: AbortSignal): Promise<v
     signal?.addEventListener('abort', abort, { once: true });
   });
 
+/** Waits for `ms`, or less when aborted: for whoever looks at the signal itself afterwards. */
+export const pause = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(clock, ms, signal).catch(() => undefined); // aborted
+
 export class TimeoutError extends Error {
   override name = 'TimeoutError';
 }

@@ -116,8 +116,8 @@ const writeAside = async (
   }
   if (flushedLater) return;
   // The rename itself lives in the folder: flush it too, where the system lets a folder be opened (not on Windows).
-  const folder = await open(dirname(path), 'r').catch(() => undefined);
-  await folder?.sync().catch(() => undefined);
+  const folder = await open(dirname(path), 'r').catch(() => undefined); // a system that opens no folder
+  await folder?.sync().catch(() => undefined); // the file itself is flushed
   await folder?.close();
 };
 

@@ -7,7 +7,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ok, type Result } from '../contract/result.ts';
 import { systemFiles, type FileFailure } from './files.ts';
-import { isMine, makerLives, makerMark } from './maker.ts';
+import { isMine, runLives, runMark } from './run-mark.ts';
 import { chooseMemoryFolder, fallbackFolder, listByPrefix, type MemoryUse } from './memory-folder.ts';
 
 export interface KioskFolders {
@@ -48,12 +48,12 @@ export interface Purged {
 /** Removes what an earlier run left, wherever it may have been made: memory that is there today may have been missing then. */
 export const purgeKioskFolders = async (places: FolderPlaces): Promise<Purged> => {
   // Memory is gone after a power cut: only what lies on the disk tells that there was a run.
-  const mark = await readFile(join(places.state, RUNNING), 'utf8').catch(() => undefined);
-  let interrupted = mark !== undefined && !makerLives(mark);
+  const mark = await readFile(join(places.state, RUNNING), 'utf8').catch(() => undefined); // no mark: no run
+  let interrupted = mark !== undefined && !runLives(mark);
   let left = 0;
   for (const parent of new Set([...places.memory, fallbackFolder()])) {
     if (parent === undefined) continue;
-    for (const name of listByPrefix(parent, PREFIX).filter((one) => !makerLives(one.slice(PREFIX.length)))) {
+    for (const name of listByPrefix(parent, PREFIX).filter((one) => !runLives(one.slice(PREFIX.length)))) {
       interrupted = true;
       const removed = await systemFiles.remove(join(parent, name));
       if (!removed.ok) left += 1;
@@ -69,7 +69,7 @@ export const purgeKioskFolders = async (places: FolderPlaces): Promise<Purged> =
 export const openKioskFolders = async (places: FolderPlaces): Promise<Result<KioskFolders, FileFailure>> => {
   await systemFiles.mkdir(places.state, 0o700);
   const { path: parent, memory } = chooseMemoryFolder(places.memory);
-  const made = await systemFiles.mkdtemp(parent, `${PREFIX}${makerMark()}`);
+  const made = await systemFiles.mkdtemp(parent, `${PREFIX}${runMark()}`);
   if (!made.ok) return made;
   await systemFiles.chmod(made.value, PASS_THROUGH);
   return ok({ state: places.state, session: made.value, memory });
@@ -77,7 +77,7 @@ export const openKioskFolders = async (places: FolderPlaces): Promise<Result<Kio
 
 /** From here on, a run that does not end in order was interrupted. Reaches the disk before it resolves. */
 export const markRunning = ({ state }: KioskFolders): Promise<Result<null, FileFailure>> =>
-  systemFiles.writeAtomic(join(state, RUNNING), makerMark());
+  systemFiles.writeAtomic(join(state, RUNNING), runMark());
 
 export const closeKioskFolders = async ({ session, state }: KioskFolders): Promise<void> => {
   const mark = await readFile(join(state, RUNNING), 'utf8').catch(() => '');

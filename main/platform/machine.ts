@@ -18,7 +18,7 @@ export const folderBytes = async (folder: string): Promise<number> => {
     entries.map(async (entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return folderBytes(path);
-      return ((await lstat(path).catch(() => undefined))?.blocks ?? 0) * BLOCK_BYTES;
+      return ((await lstat(path).catch(() => undefined))?.blocks ?? 0) * BLOCK_BYTES; // removed while we count
     }),
   );
   return sizes.reduce((sum, size) => sum + size, 0);

@@ -36,6 +36,8 @@ export interface XFrame {
   show(at: XRect): void;
   /** Gives it the keyboard, once each time that it came into sight: who presses nothing with a mouse types there too. */
   focus(): void;
+  /** Gives it the keyboard, whoever has it. */
+  takeKeyboard(): void;
   hide(): void;
   /** In sight, and where it was told to be. */
   isPlaced(): Promise<boolean>;
@@ -46,6 +48,8 @@ export interface XFrame {
 export interface XFrames {
   /** For the window of this process and class. `onInsisting`: it asks for other places without end, and keeps the display busy. */
   make(of: { readonly pid: number; readonly class: string; readonly onInsisting?: () => void }): XFrame;
+  /** Gives the keyboard to a window that is in no frame. Nothing happens when there is none. */
+  giveKeyboardTo(of: { readonly pid: number; readonly class: string }): Promise<void>;
   isFrame(id: number): boolean;
   /** The window of this process that is in a frame. */
   windowOf(pid: number): number | undefined;
@@ -185,6 +189,8 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
   };
   /** Process numbers, and the window of each that a frame holds. */
   const framed = new Map<number, number>();
+  /** The same for windows that are in none. */
+  const loose = new Map<number, number>();
 
   const make: XFrames['make'] = (of) => {
     const id = x.newId();
@@ -296,7 +302,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
         insists();
         answering ??= clock.after(PUT_BACK_AFTER_MS, tellPlace);
       } else if (kind === xEvents.configureNotify && child === id)
-        returning ??= clock.after(PUT_BACK_AFTER_MS, () => void putBack().catch(() => undefined));
+        returning ??= clock.after(PUT_BACK_AFTER_MS, () => void putBack().catch(() => undefined)); // the window is gone
       else if (kind === xEvents.reparentNotify && child === held && event.readUInt32LE(12) !== id) takeBack();
       // A window manager that let it go may put it away once more.
       else if (kind === xEvents.unmapNotify && child === held) x.tell(MAP, 0, words(child));
@@ -307,12 +313,16 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       }
     });
 
+    const takeKeyboard = (): void => {
+      if (held !== undefined) x.tell(SET_FOCUS, REVERT_TO_POINTER_ROOT, words(held, 0));
+    };
     return {
       adopt,
       focus() {
-        if (fresh && held !== undefined) x.tell(SET_FOCUS, REVERT_TO_POINTER_ROOT, words(held, 0));
+        if (fresh) takeKeyboard();
         fresh = false;
       },
+      takeKeyboard,
       show(wished) {
         at = wished;
         const wasShown = shown;
@@ -346,6 +356,12 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
 
   return {
     make,
+    async giveKeyboardTo(of) {
+      // Known from the second time on: then it is done at once, before whatever is asked next.
+      const id = loose.get(of.pid) ?? (await find(of));
+      if (id !== undefined) loose.set(of.pid, id);
+      if (id !== undefined) x.tell(SET_FOCUS, REVERT_TO_POINTER_ROOT, words(id, 0));
+    },
     isFrame: (id) => listeners.has(id),
     windowOf: (pid) => framed.get(pid),
     onEnd: x.onEnd,

@@ -138,10 +138,11 @@ export const takeKeys = async (display: XDisplay, options: XKeysOptions): Promis
   };
   x.onEvent((event) => {
     const kind = event.readUInt8(0) & 0x7f;
+    // It fails when X goes away, which `onEnd` tells.
     if (kind === KEY_PRESS) void pressed(event.readUInt8(1), event.readUInt16LE(28)).catch(() => undefined);
     // Another layout, or one key more (an on-screen keyboard gives a spare key a letter for a moment).
     if (kind === MAPPING_NOTIFY && event.readUInt8(4) === OF_KEYS && event.readUInt8(6) > 0)
-      void take(event.readUInt8(5), event.readUInt8(5) + event.readUInt8(6) - 1).catch(() => undefined);
+      void take(event.readUInt8(5), event.readUInt8(5) + event.readUInt8(6) - 1).catch(() => undefined); // as above
   });
   x.onEnd(() => stopped || options.onEnd());
   await take(FIRST_CODE, LAST_CODE);

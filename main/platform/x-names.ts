@@ -32,6 +32,7 @@ export const openXNames = async (x: XConnection): Promise<XNames> => {
     const text = Buffer.concat([wanted], padded(wanted.length));
     x.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, atom, written, 8, wanted.length), text]));
   };
+  // The window may be gone by then.
   const renameQuietly = (id: number, atom: number): void => void rename(id, atom).catch(() => undefined);
   x.onEvent((event) => {
     const kind = event.readUInt8(0);

@@ -117,7 +117,10 @@ export type Verdict =
 /** `certificate`: a part of a page came with a key that its organism did not promise; a whole page is a load fault. */
 export type BlockReason = 'outside-journey' | 'scheme' | 'local-network' | 'not-https' | 'malformed' | 'certificate';
 
-/** `sent-page`: a page behind this one answered a form, and comes again only when the form is sent again. */
+/**
+ * `sent-page`: a page behind this one answered a form, and comes again only when the form is sent again. The shell goes on to the
+ * page behind that, where there is one.
+ */
 export type LoadFault =
   | 'offline'
   | 'name-not-found'
@@ -195,6 +198,11 @@ export type GuestEvent =
   | { readonly kind: 'written' }
   /** Ctrl +, Ctrl -, Ctrl 0 in the page; the listener answers with `setZoom` within its limits. */
   | { readonly kind: 'zoom-in' | 'zoom-out' | 'zoom-reset' }
+  /**
+   * A key led out of the site: F6, or Tab past the last thing in it (`backwards`: with Shift, before the first). Our screens
+   * have the keyboard by now.
+   */
+  | { readonly kind: 'keyboard-left'; readonly by: 'part-key' | 'tab'; readonly backwards: boolean }
   | { readonly kind: 'unresponsive' }
   | { readonly kind: 'responsive' }
   | { readonly kind: 'crashed' };
@@ -205,6 +213,10 @@ export interface Guest {
   show(rect: Rect): Promise<void>;
   /** Takes the guest out of sight; its page lives on. */
   hide(): Promise<void>;
+  /** What a person sees of it now (JPEG); undefined when it is out of sight. */
+  picture(): Promise<Uint8Array | undefined>;
+  /** Gives it the keyboard, while it is in sight. */
+  focus(): Promise<void>;
   /** Resolves when the navigation was handed over, not when the page is there: events tell the rest. */
   navigate(url: string): Promise<void>;
   goBack(): Promise<void>;

@@ -38,8 +38,8 @@ export interface AgentPage {
 /** Where features add to the screens of others without importing them. Filled in `slots.ts`. */
 export interface Slots {
   readonly wideButtons: readonly WideButton[];
-  /** Under the checklist of a sheet ("Imprimer cette liste"). */
-  readonly sheetActions: readonly Component<{ sheet: DemarcheSheet }>[];
+  /** Under the checklist of a sheet ("Imprimer cette liste"); `have`: what of it the person has already, and does not need on paper. */
+  readonly sheetActions: readonly Component<{ sheet: DemarcheSheet; have?: ReadonlySet<number> }>[];
   /** The tutorial for what somebody is about to do, where they have not learnt it. */
   readonly tutorialOffer: Component<{ place: OfferPlace }>;
   /** Beside « Sans passer par le site » and in the help panel: people who can help. */
@@ -59,6 +59,8 @@ export interface Kiosk {
   readonly on: Connection['on'];
   readonly mirror: StateMirror;
   readonly t: Translate;
+  /** The person reads another language than French: what stays French says so, and why. */
+  readonly foreign: () => boolean;
   readonly router: Router;
   readonly overlays: KioskOverlays;
   readonly catalogue: CatalogueState;

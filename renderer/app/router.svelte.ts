@@ -10,6 +10,11 @@ export class Router {
     return this.#pile.at(-1) ?? HOME;
   }
 
+  /** Where « Retour » leads; undefined on the first screen. */
+  get behind(): Route | undefined {
+    return this.#pile.at(-2);
+  }
+
   get canGoBack(): boolean {
     return this.#pile.length > 1;
   }

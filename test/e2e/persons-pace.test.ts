@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
+import { until } from '../harness/until.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { onCaisse } from './pages/selectors.ts';
 
@@ -96,6 +97,26 @@ it('what is written and not sent is said before the end, and the large button go
   await person.siteIsShown();
   await settled();
 });
+
+it('the page before the answer to a form with an error is that form, each time', async () => {
+  const { see } = person;
+  const site = await kiosk.guestPage();
+  const caisse = onCaisse(site);
+  for (let turn = 0; turn < 4; turn++) {
+    await site.goto(new URL('/aide-au-logement/situation', site.url()).href);
+    await caisse.field('enfants').fill('');
+    await caisse.continue.click();
+    await site.waitForFunction(() => document.title.startsWith('Erreur'));
+    await person.answerAboutHousehold(site);
+    const posts = kiosk.sites.log.filter(({ method }) => method === 'POST').length;
+    await see.previousPage.click();
+    await site.waitForFunction(() => document.title.startsWith('Votre situation'));
+    // Our own page lay over the browser's for a moment.
+    await until('our page gone', async () => !(await see.coverTitle.isVisible()));
+    await person.siteIsShown();
+    expect(kiosk.sites.log.filter(({ method }) => method === 'POST').length).toBe(posts);
+  }
+}, 60_000);
 
 it('what was erased is said in the size that the person chose, until they have read it', async () => {
   const { see } = person;

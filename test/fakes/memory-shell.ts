@@ -8,6 +8,10 @@ export interface GuestController {
   readonly shownAt: Rect | undefined;
   /** How often it was shown: each takes the keyboard. */
   readonly shows: number;
+  /** What it shows, when somebody asks. */
+  picture: () => Promise<Uint8Array | undefined>;
+  /** How often our screens gave it the keyboard. */
+  readonly focuses: number;
   readonly zoom: number;
   readonly closed: boolean;
   /** The site asks for a page of its own: the policy decides as it does for a browser. */
@@ -48,6 +52,8 @@ const createGuest = (id: string, options: GuestOptions) => {
     reloads: 0,
     shownAt: undefined,
     shows: 0,
+    focuses: 0,
+    picture: async () => undefined,
     zoom: 1,
     closed: false,
     follow,
@@ -66,6 +72,8 @@ const createGuest = (id: string, options: GuestOptions) => {
       controller.shows += 1;
     },
     hide: async () => void (controller.shownAt = undefined),
+    picture: async () => controller.picture(),
+    focus: async () => void (controller.focuses += 1),
     navigate: async (url) => follow(url),
     goBack: async () => follow(navigations.at(-2) ?? navigations[0] ?? ''),
     reload: async () => void (controller.reloads += 1),

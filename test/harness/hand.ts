@@ -6,3 +6,18 @@ export const pressKeys = (display: string, ...keys: readonly string[]): void => 
 };
 
 export const touchKeyboard = (display: string): void => pressKeys(display, 'Shift_L');
+
+/** Whose window the X server gives the keys to: a page that Playwright joined always says that it has them. */
+export const keyboardIsWith = (display: string): 'site' | 'screens' | 'nobody' => {
+  const env = { ...process.env, DISPLAY: display };
+  try {
+    const named = execFileSync('xdotool', ['getwindowfocus', 'getwindowclassname'], {
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    if (named.includes('point-numerique-guest')) return 'site';
+    return named.includes('point-numerique-kiosk') ? 'screens' : 'nobody';
+  } catch {
+    return 'nobody';
+  }
+};

@@ -171,6 +171,10 @@ export const demarcheSchema = z
       .min(1)
       .describe('Les sources : { address, seenOn, says }, ou une ligne quand la source n’a pas d’adresse'),
     papers: z.array(text('Un papier à apporter', 140)).default([]).describe('Les papiers à avoir avec soi'),
+    toKnow: z
+      .array(text('Une chose à savoir ou à retrouver', 140))
+      .default([])
+      .describe('Ce qu’il faut savoir sans que ce soit un papier : un numéro, une date, un mot de passe'),
     words: z.array(text('Un mot', 60)).default([]).describe('Comment les gens l’appellent, pour la recherche'),
     steps: z
       .array(stepSchema)

@@ -4,7 +4,7 @@
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { inCLocale } from '../../platform/c-locale.ts';
-import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
+import { pause, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Run, RunOutput } from '../../platform/run.ts';
 import { printerFault, type Printer, type PrinterFault, type PrintJob } from '../printer.ts';
 import { StandstillWatch } from '../standstill.ts';
@@ -101,7 +101,7 @@ export const createLpPrinter = (deps: LpPrinterDeps): Printer => {
         }
         const all = [...reasons, ...stands.reasons];
         yield { stage: all.length > 0 ? 'stopped' : 'printing', sidesOut: 0, reasons: all };
-        await sleep(clock, POLL_MS, signal).catch(() => undefined);
+        await pause(clock, POLL_MS, signal);
       }
     },
     async cancel(job) {

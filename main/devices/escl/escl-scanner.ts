@@ -3,7 +3,7 @@
  * same code on every system; what single makers do against the protocol is in `quirks.ts`.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
-import { sleep, type Clock } from '../../platform/clock.ts';
+import { pause, type Clock } from '../../platform/clock.ts';
 import type { HttpResponse } from '../../platform/http.ts';
 import { createScanQueue, type ScanQueue } from '../scan-queue.ts';
 import { scannerFault, type Scanner, type ScannerFault, type ScannerFaultCode, type ScanSettings } from '../scanner.ts';
@@ -73,9 +73,9 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
   };
 
   /** False when there is no time left for it, or nobody waits any more. */
-  const pause = async (ms: number, until: number, signal: AbortSignal): Promise<boolean> => {
+  const pauseUntil = async (ms: number, until: number, signal: AbortSignal): Promise<boolean> => {
     if (clock.monotonicMs() >= until) return false;
-    await sleep(clock, Math.min(Math.max(ms, RETRY_MS), until - clock.monotonicMs()), signal).catch(() => undefined);
+    await pause(clock, Math.min(Math.max(ms, RETRY_MS), until - clock.monotonicMs()), signal);
     return !signal.aborted;
   };
 
@@ -109,7 +109,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
         const after = retryAfterMs(answer.value);
         const patience =
           after === undefined ? BUSY_PATIENCE_MS : Math.min(2 * after + BUSY_PATIENCE_MS, MOST_BUSY_PATIENCE_MS);
-        if (await pause(after ?? RETRY_MS, began + patience, signal)) continue;
+        if (await pauseUntil(after ?? RETRY_MS, began + patience, signal)) continue;
         return fail(signal.aborted ? scannerFault('no-answer') : await why(fromFeeder, 'busy'));
       }
       if (status === 409) return fail(await why(fromFeeder, fromFeeder ? 'feeder-empty' : 'unsupported'));
@@ -143,7 +143,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
       if (status === 200 && body.length > 0) return ok(body);
       if (status === 503) {
         // The lamp still moves.
-        if (await pause(retryAfterMs(answer.value) ?? RETRY_MS, began + timeoutMs, signal)) continue;
+        if (await pauseUntil(retryAfterMs(answer.value) ?? RETRY_MS, began + timeoutMs, signal)) continue;
         return fail(signal.aborted ? scannerFault('no-answer') : await why(job.fromFeeder, 'no-answer'));
       }
       const isEndOrNotYet = [200, 204, 404, 410].includes(status) || (status === 409 && pages > 0);
@@ -154,7 +154,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
       if (end.kind === 'over') return ok(undefined);
       if (end.kind === 'fault') return fail(end.fault);
       const patience = end.patience === 'page' ? timeoutMs : Math.min(job.quirks.settleMs, timeoutMs);
-      if (await pause(RETRY_MS, began + patience, signal)) continue;
+      if (await pauseUntil(RETRY_MS, began + patience, signal)) continue;
       if (signal.aborted) return fail(scannerFault('no-answer'));
       const last = verdict(question);
       return last.kind === 'fault' ? fail(last.fault) : ok(undefined);
@@ -175,7 +175,7 @@ export const createEsclScanner = (deps: EsclScannerDeps): Scanner => {
     let pages = 0;
     try {
       while (pages < maxPages) {
-        if (pages > 0 && job.quirks.pauseMs > 0) await sleep(clock, job.quirks.pauseMs, signal).catch(() => undefined);
+        if (pages > 0 && job.quirks.pauseMs > 0) await pause(clock, job.quirks.pauseMs, signal);
         const page = signal.aborted ? undefined : await nextPage(job, pages, queue, signal);
         if (signal.aborted || !page) return cancelled(pages);
         if (!page.ok) return failed(page.error);

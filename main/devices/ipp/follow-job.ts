@@ -1,6 +1,6 @@
 /** Follows a job to its end: what the printer says of itself and of the job, read together twice a second. */
 import { printerReasons } from '../../contract/printing.ts';
-import { sleep } from '../../platform/clock.ts';
+import { pause } from '../../platform/clock.ts';
 import { printerFault, type JobProgress, type Printer, type PrinterStatus, type PrintJob } from '../printer.ts';
 import { StandstillWatch } from '../standstill.ts';
 import type { DeliveryDeps } from './delivery.ts';
@@ -106,7 +106,7 @@ export async function* followJob(
     } else if (now - lastHeardAt > 2 * POLL_MS) {
       yield { stage: 'stopped', sidesOut, reasons: ['offline'] };
     }
-    await sleep(clock, POLL_MS, signal).catch(() => undefined);
+    await pause(clock, POLL_MS, signal);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Gives the documents of one order to the printer, in as many jobs as it wants, and keeps what is known of them. */
 import { ok, type Result } from '../../contract/result.ts';
-import { sleep } from '../../platform/clock.ts';
+import { pause } from '../../platform/clock.ts';
 import { printerFault, type PrinterFault, type PrintJob } from '../printer.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { IppAttributes } from './message.ts';
@@ -134,6 +134,6 @@ const whenFree = async <T>(
     const opened = await open();
     if (opened.ok || opened.error.code !== 'printer.busy' || clock.monotonicMs() > until || signal.aborted)
       return opened;
-    await sleep(clock, RETRY_MS, signal).catch(() => undefined);
+    await pause(clock, RETRY_MS, signal);
   }
 };

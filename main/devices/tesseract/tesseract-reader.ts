@@ -94,7 +94,8 @@ export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
   const drop = async (seat: Seat): Promise<void> => {
     const { worker } = seat;
     seat.worker = undefined;
-    const ended = worker?.then((one) => threadOf(one).terminate()).catch(() => undefined);
+    const ended = worker?.then((one) => threadOf(one).terminate()).catch(() => undefined); // it never started
+    // A thread that does not end in time is left to the process's own end.
     if (ended) await withTimeout(deps.clock, END_TIMEOUT_MS, 'ending a reading thread', ended).catch(() => undefined);
   };
 

@@ -15,7 +15,7 @@ export interface WatchKeysDeps {
 
 const OFTEN_MS = 1_500;
 const SELDOM_MS = 10_000;
-/** One key is a dozen tidings within a second. */
+/** udev sends about a dozen events for one key within a second. */
 const BREATH_MS = 100;
 const ASK_AGAIN_MS = 30_000;
 

@@ -1,6 +1,6 @@
 /** A printer for a PC without one: each job becomes a PDF in a folder, a page at a time, as a machine would. Demonstration only. */
 import { fail, ok } from '../../contract/result.ts';
-import { sleep, type Clock } from '../../platform/clock.ts';
+import { pause, type Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import { printerFault, type Printer, type PrintOrder } from '../printer.ts';
 
@@ -62,7 +62,7 @@ export const createFolderPrinter = (deps: FolderPrinterDeps): Printer => {
           return;
         }
         yield { stage: 'printing', sidesOut, reasons: [] };
-        await sleep(clock, pageMs / 4, signal).catch(() => undefined);
+        await pause(clock, pageMs / 4, signal);
       }
     },
     async cancel({ id }) {

@@ -1,6 +1,6 @@
 /** A scanner for a PC without one: it "scans" the pictures of a folder, one a sheet, by name, again and again. For demonstrations. */
 import { fail, ok } from '../../contract/result.ts';
-import { sleep, type Clock } from '../../platform/clock.ts';
+import { pause, type Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import { scannerFault, type Scanner, type ScanEvent } from '../scanner.ts';
 
@@ -29,7 +29,7 @@ export const createFolderScanner = (deps: FolderScannerDeps): Scanner => {
 
   async function* sheet(path: string, number: number, signal: AbortSignal): AsyncGenerator<ScanEvent, boolean> {
     for (let step = 1; step <= STEPS; step += 1) {
-      await sleep(deps.clock, (deps.pageMs ?? 2_000) / STEPS, signal).catch(() => undefined);
+      await pause(deps.clock, (deps.pageMs ?? 2_000) / STEPS, signal);
       if (signal.aborted) return false;
       yield { kind: 'progress', page: number, fraction: step / STEPS };
     }

@@ -9,6 +9,7 @@ import type { StateOf } from '../../contract/define.ts';
 import type { Feature, Publish } from '../feature.ts';
 import { emptyBoard, readBoard, writeBoard, type Board } from './board.ts';
 import type { Door } from './door.ts';
+import { MIN_PASSPHRASE_LENGTH } from './passphrase.ts';
 
 export type PeriodKind = 'week' | 'month' | 'year';
 
@@ -47,6 +48,8 @@ export interface AgentDeps {
   readonly addPages: (pages: number) => boolean;
   /** False when the paper did not come. */
   readonly print: (pdf: Uint8Array, title: string) => Promise<boolean>;
+  /** The sheet for the safe; false as above. */
+  readonly printNote: () => Promise<boolean>;
   readonly restart: () => void;
   readonly quit: () => void;
 }
@@ -66,9 +69,30 @@ const keyLine = (ending: string): StatusLine => ({
   sentence: `Chiffres\u00a0: la clé de la borne finit par ${ending}.`,
 });
 
+const figureLines = async (figures: AgentFigures): Promise<readonly StatusLine[]> => {
+  const ending = await figures.keyEnding();
+  const notices = figures.notices().map((sentence) => ({ name: 'figures', state: 'look', sentence }) as const);
+  return ending === undefined ? notices : [keyLine(ending), ...notices];
+};
+
+const reportOf = (
+  figures: AgentFigures,
+  kind: PeriodKind,
+  id: string | null,
+): Result<Report, Failure<'agent.no-figures' | 'agent.period'>> => {
+  const made = figures.report(kind, id);
+  return made.ok ? made : failure(made.error === 'period' ? 'agent.period' : 'agent.no-figures');
+};
+
+const chooseFirst = async (door: Door, passphrase: string, again: string) => {
+  if ([...passphrase].length < MIN_PASSPHRASE_LENGTH) return failure('agent.too-short');
+  return passphrase === again ? door.set(passphrase) : failure('agent.not-same');
+};
+
 export const createAgent = (deps: AgentDeps): Agent => {
   let open = false;
   let passphraseSet = false;
+  let maySet = false;
   let board: Board = emptyBoard;
   let pageOut: StateOf<AgentContract>['pageOut'] = 'none';
   let stopTimer: () => void = () => undefined;
@@ -76,6 +100,7 @@ export const createAgent = (deps: AgentDeps): Agent => {
   const state = (): StateOf<AgentContract> => ({
     ...deps.gesture,
     passphraseSet,
+    maySet,
     open,
     outOfService: board.outOfService,
     pageOut,
@@ -113,24 +138,14 @@ export const createAgent = (deps: AgentDeps): Agent => {
     return true;
   };
   /** A printer may take a minute to wake: nobody waits for an answer that long. */
-  const printPage = async (page: Report): Promise<void> => {
+  const bringOut = async (print: () => Promise<boolean>): Promise<void> => {
     const say = (next: typeof pageOut): void => {
       pageOut = next;
       tell();
     };
     say('coming');
-    const out = await deps.figures
-      .pdf(page)
-      .then((pdf) => deps.print(pdf, page.title))
-      .catch(() => false);
+    const out = await print().catch(() => false);
     say(out ? 'out' : 'failed');
-  };
-  const reportOf = (
-    kind: PeriodKind,
-    id: string | null,
-  ): Result<Report, Failure<'agent.no-figures' | 'agent.period'>> => {
-    const made = deps.figures.report(kind, id);
-    return made.ok ? made : failure(made.error === 'period' ? 'agent.period' : 'agent.no-figures');
   };
 
   return {
@@ -145,29 +160,39 @@ export const createAgent = (deps: AgentDeps): Agent => {
         return ok(null);
       },
       knock: async () => {
-        passphraseSet = await deps.door.isSet();
+        [passphraseSet, maySet] = await Promise.all([deps.door.isSet(), deps.door.maySet()]);
         tell();
         return ok(null);
       },
+      setPassphrase: async ({ passphrase, again }) => {
+        const set = await chooseFirst(deps.door, passphrase, again);
+        if (!set.ok) return set;
+        passphraseSet = true;
+        maySet = false;
+        open = true;
+        stayOpen();
+        tell();
+        return ok(null);
+      },
+      printNote: () =>
+        behindDoor<null, 'agent.printing'>('print-note', async () => {
+          if (pageOut === 'coming') return failure('agent.printing');
+          void bringOut(deps.printNote);
+          return ok(null);
+        }),
       close: async () => {
         close();
         return ok(null);
       },
-      report: ({ kind, id }) => behindDoor(null, async () => reportOf(kind, id)),
-      status: () =>
-        behindDoor(null, async () => {
-          const lines = [...(await deps.status())];
-          const ending = await deps.figures.keyEnding();
-          if (ending !== undefined) lines.push(keyLine(ending));
-          for (const sentence of deps.figures.notices()) lines.push({ name: 'figures', state: 'look', sentence });
-          return ok(lines);
-        }),
+      report: ({ kind, id }) => behindDoor(null, async () => reportOf(deps.figures, kind, id)),
+      status: () => behindDoor(null, async () => ok([...(await deps.status()), ...(await figureLines(deps.figures))])),
       printReport: ({ kind, id }) =>
         behindDoor<null, 'agent.no-figures' | 'agent.period' | 'agent.printing'>('print-report', async () => {
           if (pageOut === 'coming') return failure('agent.printing');
-          const made = reportOf(kind, id);
+          const made = reportOf(deps.figures, kind, id);
           if (!made.ok) return made;
-          void printPage(made.value);
+          const page = made.value;
+          void bringOut(async () => deps.print(await deps.figures.pdf(page), page.title));
           return ok(null);
         }),
       addMinutes: ({ minutes }) =>

@@ -7,7 +7,7 @@ import { failure, ok, type Failure, type Result } from '../../contract/result.ts
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
-import { checkPassphrase, isPassphraseHash } from './passphrase.ts';
+import { checkPassphrase, hashPassphrase, isPassphraseHash } from './passphrase.ts';
 
 export interface DoorDeps {
   readonly clock: Clock;
@@ -17,16 +17,29 @@ export interface DoorDeps {
   readonly passphraseFile: string;
   /** Failures so far, and until when to wait. */
   readonly triesFile: string;
+  /**
+   * Who may choose the first one at the kiosk itself: whoever is there within minutes of the machine's start, or once whoever
+   * installed it has laid `setupFile` there; never: it takes the command line.
+   */
+  readonly firstPassphrase: 'after-start' | 'key-file' | 'never';
+  readonly setupFile: string;
+  /** Since the machine started. */
+  readonly machineUpMs: () => number;
 }
 
 export interface Door {
   isSet(): Promise<boolean>;
+  maySet(): Promise<boolean>;
+  /** The first one. */
+  set(passphrase: string): Promise<Result<null, Failure<'agent.may-not-set' | 'agent.not-kept'>>>;
   tryPassphrase(passphrase: string): Promise<Result<null, Failure<'agent.wrong' | 'agent.wait' | 'agent.not-set'>>>;
 }
 
 /** Seconds to wait after the n-th wrong try in a row; two slips of the finger cost nothing. */
 export const DELAYS_S = [0, 0, 5, 15, 30, 60, 120, 300, 600, 900] as const;
 const LONGEST_S = 900;
+/** Whoever switches the machine on stands before it. */
+export const SETUP_WITHIN_MS = 5 * 60_000;
 
 const triesSchema = z.strictObject({ failures: z.int().nonnegative(), waitUntilMs: z.number() });
 type Tries = z.output<typeof triesSchema>;
@@ -86,10 +99,35 @@ export const createDoor = (deps: DoorDeps): Door => {
     return next > 0 ? failure('agent.wait', { seconds: next }) : failure('agent.wrong');
   };
 
+  const isSet = async (): Promise<boolean> => {
+    const kept = await deps.files.readText(deps.passphraseFile);
+    return kept.ok && isPassphraseHash(kept.value);
+  };
+  /** A damaged one is for whoever can read the disk: a stranger must not be able to take its place. */
+  const wasNeverSet = async (): Promise<boolean> => !(await deps.files.exists(deps.passphraseFile));
+  const maySet = async (): Promise<boolean> => {
+    if (deps.firstPassphrase === 'never' || !(await wasNeverSet())) return false;
+    if (await deps.files.exists(deps.setupFile)) return true;
+    return deps.firstPassphrase === 'after-start' && deps.machineUpMs() < SETUP_WITHIN_MS;
+  };
+
   return {
-    async isSet() {
-      const kept = await deps.files.readText(deps.passphraseFile);
-      return kept.ok && isPassphraseHash(kept.value);
+    isSet,
+    maySet,
+    async set(passphrase) {
+      if (busy || !(await maySet())) return failure('agent.may-not-set');
+      busy = true;
+      try {
+        const kept = await deps.files.writeAtomic(deps.passphraseFile, await hashPassphrase(passphrase), {
+          mode: 0o600,
+        });
+        if (!kept.ok) return failure('agent.not-kept');
+        await deps.files.remove(deps.setupFile);
+        deps.logger.log('agent.passphrase-set');
+        return ok(null);
+      } finally {
+        busy = false;
+      }
     },
     async tryPassphrase(passphrase) {
       if (busy) return failure('agent.wait', { seconds: 1 });

@@ -7,6 +7,8 @@ export const agentEvents = {
     seconds: 'number',
   }),
   'agent.door-closed': event('The agent area was left or closed by itself.'),
-  'agent.passphrase-set': event('The passphrase of the agent door was set from the command line.'),
+  'agent.passphrase-set': event(
+    'The passphrase of the agent door was set: from the command line, or the first one at the kiosk.',
+  ),
   'agent.action': event('The agent did something in the agent area.', { what: 'word' }),
 } as const;

@@ -1,4 +1,5 @@
 /** The agent door and area on this machine: what is kept in the state folder, and what is asked about the machine. */
+import { uptime } from 'node:os';
 import type { KioskState } from '../../contract/index.ts';
 import { isOnNetwork } from '../../platform/network.ts';
 import { defineFeature, type AuditResult, type KeyTrouble } from '../feature.ts';
@@ -10,7 +11,15 @@ import { statusLines } from './status-words.ts';
 
 export interface AgentPorts extends Pick<
   AgentDeps,
-  'figures' | 'showMessages' | 'setOutOfService' | 'addMinutes' | 'addPages' | 'print' | 'restart' | 'quit'
+  | 'figures'
+  | 'showMessages'
+  | 'setOutOfService'
+  | 'addMinutes'
+  | 'addPages'
+  | 'print'
+  | 'printNote'
+  | 'restart'
+  | 'quit'
 > {
   /** Looked at again for each question; one that is slow to answer is told as it was last seen. */
   readonly printer: () => Promise<KioskState['printing']['printer']>;
@@ -27,6 +36,7 @@ export const agentFeature = defineFeature({
   section: agentSection,
   open(kiosk, { printer, scanner, keyTrouble, ...ports }: AgentPorts) {
     const { clock, logger, files, config, folders, version } = kiosk;
+    const { firstPassphrase, ...gesture } = config.site.agentDoor;
     let lastAudit: AuditResult | undefined;
     const agent = createAgent({
       ...kiosk,
@@ -37,9 +47,12 @@ export const agentFeature = defineFeature({
         files,
         passphraseFile: passphraseFileIn(folders.state),
         triesFile: `${folders.state}/agent-tries.json`,
+        firstPassphrase,
+        setupFile: `${folders.state}/agent-first-passphrase`,
+        machineUpMs: () => uptime() * 1_000,
       }),
       boardFile: `${folders.state}/board.json`,
-      gesture: config.site.agentDoor,
+      gesture,
       messages: config.site.messages,
       status: async () =>
         statusLines({

@@ -2,6 +2,7 @@
 import type { BrowsingContract, ShownContact } from '../../contract/browsing.ts';
 import type { StateOf } from '../../contract/define.ts';
 import { failure, ok } from '../../contract/result.ts';
+import { withTimeout } from '../../platform/clock.ts';
 import { covers, journeyDomains } from '../../config/domains.ts';
 import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 import type { Rect } from '../../shell/port.ts';
@@ -33,6 +34,8 @@ export interface Browsing extends Feature<BrowsingContract> {
   setZoom(factor: number): void;
 }
 
+/** The site stays in front that long at most while its picture is taken. */
+const PICTURE_WITHIN_MS = 300;
 const ZOOM_STEPS = [1, 1.15, 1.3, 1.5, 1.75, 2] as const;
 /** What the catalogue has for a forbidden host: as many as a page of ours shows. */
 const MOST_OFFERS = 3;
@@ -47,13 +50,24 @@ interface Person {
   zoom: number;
   /** « Mon code ». */
   note: string;
+  /** The site as it was before something of ours covered it. */
+  picture: { readonly id: string; readonly bytes: Uint8Array } | undefined;
 }
 
-const newPerson = (): Person => ({ main: undefined, beside: undefined, front: 'main', rect: null, zoom: 1, note: '' });
+const newPerson = (): Person => ({
+  main: undefined,
+  beside: undefined,
+  front: 'main',
+  rect: null,
+  zoom: 1,
+  note: '',
+  picture: undefined,
+});
 
 export const createBrowsing = (deps: BrowsingDeps): Browsing => {
   const demarches = new Map(deps.config.demarches.map((one) => [one.id, one]));
   let person = newPerson();
+  let pictures = 0;
   /** Of the last audit: something of a guest would not go. */
   let leftBehind = false;
 
@@ -70,6 +84,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       mailbox: one.isMailbox,
     })),
     note: person.note,
+    picture: person.picture?.id ?? null,
   });
 
   /** What covers goes first: two sites in one place would be seen one over the other. */
@@ -86,6 +101,21 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
   const bringForward = (visit: Visit): void => {
     person.front = visit === person.beside ? 'beside' : 'main';
     layAnew();
+  };
+
+  const takePicture = async (mine: Person): Promise<void> => {
+    const visit = inFront();
+    if (visit?.guest === undefined || visit.cover.kind !== 'site') return;
+    const taken = withTimeout(deps.clock, PICTURE_WITHIN_MS, 'the picture of the site', visit.guest.picture());
+    const bytes = await taken.catch(() => undefined); // a busy page: its place stays empty, as it would be
+    if (!bytes || mine !== person || mine.rect !== null) return;
+    mine.picture = { id: `site-${++pictures}`, bytes };
+    changed();
+  };
+  const dropPicture = (): void => {
+    if (person.picture === undefined) return;
+    person.picture = undefined;
+    changed();
   };
 
   const setZoom = (factor: number): void => {
@@ -139,6 +169,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
     if (ending.length === 0) return;
     for (const one of which) person[one] = undefined;
     if (visits().length === 0) person.note = '';
+    person.picture = undefined;
     const ended = Promise.all(ending.map((one) => one.end()));
     deps.publish(state());
     await ended;
@@ -178,7 +209,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         // Another démarche takes the place of the one before; a mailbox stays open for it.
         const stays = place === 'main' && person.beside?.isMailbox === true;
         // A guest that would not go is out of sight, and the audit names it.
-        await end(place === 'beside' || stays ? [place] : ['main', 'beside']).catch(() => undefined);
+        await end(place === 'beside' || stays ? [place] : ['main', 'beside']).catch(() => undefined); // as said above
         if (mine !== person) return failure('session.not-ready');
         const visit = new Visit(deps, owner, demarche);
         person[place] = visit;
@@ -211,11 +242,17 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         deps.publish(state());
         return ok(null);
       },
-      place: async ({ rect }) => {
-        person.rect = rect;
-        quietly(lay(person));
+      place: async ({ rect, picture }) => {
+        const mine = person;
+        mine.rect = rect;
+        if (rect === null && picture === true) await takePicture(mine);
+        if (mine !== person || mine.rect !== rect) return ok(null);
+        // The picture goes once the site stands before it again.
+        if (rect !== null || picture !== true) quietly(lay(mine).then(dropPicture));
+        else quietly(lay(mine));
         return ok(null);
       },
+      keyboard: () => withVisit(async (visit) => visit.cover.kind === 'site' && visit.guest?.focus()),
       back: () => withVisit(async (visit) => visit.guest?.goBack()),
       resume: ({ how }) => withVisit((visit) => visit.resume(how, person.zoom)),
       step: ({ to }) => withVisit(async (visit) => visit.turnStep(to)),
@@ -249,6 +286,10 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
         return left;
       },
     },
+    bytes: async (path) =>
+      person.picture && path === `${person.picture.id}.jpg`
+        ? { type: 'image/jpeg', body: person.picture.bytes }
+        : undefined,
     printPage: async () => inFront()?.guest?.printToPdf(),
     printAsked: async () => inFront()?.guest?.printAsked(),
     shownContact() {
@@ -258,7 +299,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       return { contact: { by, to }, siteName: state.siteName };
     },
     async signedInSites() {
-      const found = await Promise.all(visits().map((one) => one.guest?.signedInSites() ?? []));
+      const found = await Promise.all(visits().map(async (one) => one.guest?.signedInSites() ?? []));
       return [...new Set(found.flat())];
     },
     leavingItems: () =>

@@ -23,6 +23,7 @@ export const browsingFeature = defineFeature({
     const browsing = createBrowsing({
       ...kiosk,
       ...ports,
+      onKeyboardLeft: (how) => kiosk.emit('keyboardLeft', how),
       emptyClipboard: async () => kiosk.view()?.clearClipboard(),
     });
     const signedIn = (): Promise<readonly string[]> =>

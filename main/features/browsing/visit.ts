@@ -33,6 +33,8 @@ export interface VisitDeps extends GiveFilesDeps {
   readonly onDownloadFailed: (name: string) => void;
   /** A site sent more than it may. */
   readonly onDownloadRefused: (limit: DownloadLimit) => void;
+  /** A key led out of the site in sight. */
+  readonly onKeyboardLeft: (how: { readonly by: 'part-key' | 'tab'; readonly backwards: boolean }) => void;
   /** A page of this host was asked for, and is not part of the démarche. */
   readonly onBlocked: (host: string) => void;
 }
@@ -265,13 +267,6 @@ export class Visit {
     this.#sendingHold.see({ sending: this.#sending, lent: this.lent.length > 0 });
   }
 
-  /** The page behind was the answer to a form (an error in it, mostly). What the person looks for is the form, behind that. */
-  #stepPast(): void {
-    // Our page first: it stays where there is no page behind, or the step fails.
-    this.#lay({ kind: 'unreachable', fault: 'sent-page' });
-    quietly(this.guest?.goBack());
-  }
-
   #watchSlow(): void {
     this.#stopSlow();
     this.#stopSlow = this.#deps.clock.after(SLOW_AFTER_MS, () => {
@@ -326,8 +321,7 @@ export class Visit {
         this.#wantedSent = event.sent === true;
         this.#loading = false;
         this.#stopSlow();
-        if (event.fault === 'sent-page') this.#stepPast();
-        else this.#lay({ kind: 'unreachable', fault: event.fault });
+        this.#lay({ kind: 'unreachable', fault: event.fault });
         break;
       case 'file-wanted':
         this.input = event.request.id;
@@ -395,6 +389,9 @@ export class Visit {
       case 'zoom-out':
       case 'zoom-reset':
         this.#owner.turnZoom(event.kind);
+        break;
+      case 'keyboard-left':
+        if (this.#owner.isInFront(this)) this.#deps.onKeyboardLeft({ by: event.by, backwards: event.backwards });
         break;
       case 'permission-refused':
         this.#deps.logger.log('guest.permission-refused', { what: event.what });

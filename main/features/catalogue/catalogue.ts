@@ -21,6 +21,7 @@ const sheet = (one: DemarcheConfig, all: ReadonlyMap<string, DemarcheConfig>): D
   ...summary(one),
   minutes: one.minutes,
   papers: one.papers,
+  toKnow: one.toKnow,
   account: one.account,
   signInCode: one.signInCode,
   siteName: one.siteName,

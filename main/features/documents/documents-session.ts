@@ -1,7 +1,7 @@
 /** All that "Mes documents" holds of one person. Made when they begin, dropped when they end. */
 import { createArrivals, type Arrivals } from './arrivals.ts';
 import type { DocumentsDeps } from './documents.ts';
-import type { KeyDesk, KeyInHand } from './key-desk.ts';
+import type { UsbKeySlot, KeyInHand } from './usb-key-state.ts';
 import { createReadAloud, type ReadAloud, type Voice } from './read-aloud.ts';
 import { createTray, type Tray } from './tray.ts';
 import type { Vault, VaultFault } from './vault.ts';
@@ -22,7 +22,7 @@ export interface DocumentsSession {
 export const beginDocumentsSession = (
   deps: Pick<DocumentsDeps, 'workshop' | 'office' | 'clock' | 'logger' | 'counts' | 'speech'> & {
     readonly vault: Vault;
-    readonly keyDesk: KeyDesk;
+    readonly keySlot: UsbKeySlot;
     readonly voice: Voice;
     readonly onChange: () => void;
   },
@@ -42,7 +42,7 @@ export const beginDocumentsSession = (
     vault,
     tray,
     arrivals: createArrivals({ tray, logger, over: over.signal, onChange }),
-    key: deps.keyDesk.begin(),
+    key: deps.keySlot.begin(),
     aloud: createReadAloud({ speech, voice, logger, onChange }),
     onFault,
     over: over.signal,

@@ -15,7 +15,7 @@ import { acceptedFormats, formatToGive } from './accept.ts';
 import { giveToSite, type GiveFault, type UploadLimits } from './give-to-site.ts';
 import type { Office } from './conversions/office.ts';
 import { filesOf } from './conversions/zip-papers.ts';
-import { createKeyDesk } from './key-desk.ts';
+import { createUsbKeySlot } from './usb-key-state.ts';
 import { voicesLeft, type Voice } from './read-aloud.ts';
 import { MAX_FILE_BYTES, viewOf, type Held } from './shelf.ts';
 import type { NewPaper, PaperRefusal } from './tray.ts';
@@ -87,13 +87,13 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   /** Of the session under way, or empty: what an earlier run left in its folder is found and removed by it too. */
   let vault = deps.openVault();
   const voice: Voice = { isThere: false };
-  const keyDesk = createKeyDesk({ keys, logger, newRef, interrupted, onChange: publish });
+  const keySlot = createUsbKeySlot({ keys, logger, newRef, interrupted, onChange: publish });
   const stateNow = (): StateOf<DocumentsContract> => ({
     list: session?.tray.list.map(viewOf) ?? [],
     usedBytes: session?.vault.usedBytes ?? 0,
     maxBytes: vault.maxBytes,
     ...(session?.arrivals.state ?? nothingArrived),
-    key: session?.key.state ?? keyDesk.nobodys,
+    key: session?.key.state ?? keySlot.nobodys,
     voice: voice.isThere,
   });
   const initial = stateNow();
@@ -189,11 +189,11 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   const keyWipe: WipeStep = {
     name: 'usb',
     async wipe() {
-      await keyDesk.end().catch(() => undefined); // what is still mounted shows in `leftovers`
+      await keySlot.end().catch(() => undefined); // what is still mounted shows in `leftovers`
       ending = undefined;
       publish();
     },
-    leftovers: keyDesk.leftovers,
+    leftovers: keySlot.leftovers,
   };
 
   return {
@@ -227,18 +227,18 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       }
     },
     own: () => session,
-    keyTrouble: () => keyDesk.trouble,
+    keyTrouble: () => keySlot.trouble,
     markPrinted: (id) => mark(session?.tray.find(id), 'printed'),
     begin() {
       vault = deps.openVault();
-      session = beginDocumentsSession({ ...deps, vault, keyDesk, voice, onChange: publish });
+      session = beginDocumentsSession({ ...deps, vault, keySlot, voice, onChange: publish });
       void session.aloud.look();
     },
     leavingItems() {
       const kept = (session?.tray.list ?? []).filter(({ done }) => !done.sent && !done.printed && !done.copied).length;
       const items: LeavingItem[] = [];
       if (kept > 0) items.push({ kind: 'documents', count: kept });
-      if (keyDesk.present) items.push({ kind: 'usb-key' });
+      if (keySlot.present) items.push({ kind: 'usb-key' });
       return items;
     },
     handlers: {
@@ -359,7 +359,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     },
     async stop() {
       await (session ?? ending)?.aloud.end();
-      await keyDesk.stop();
+      await keySlot.stop();
       await Promise.all([workshop.clear(), office?.clear()]);
     },
   };

@@ -56,13 +56,13 @@ export const createUploadFolder = (deps: UploadFolderDeps): UploadFolder => {
         }
         return { paths, release };
       } catch (error) {
-        await release().catch(() => undefined);
+        await release().catch(() => undefined); // what stays shows in `leftovers`
         throw error;
       }
     },
     wipeStep: {
       name: 'uploads',
-      wipe: () => files.remove(folder).catch(() => undefined),
+      wipe: () => files.remove(folder).catch(() => undefined), // what stays shows in `leftovers`
       async leftovers() {
         const names = await files.list(folder).catch(() => ['?']);
         return names.length === 0 ? [] : [`${names.length} dossier(s) d’envoi`];

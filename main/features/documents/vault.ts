@@ -187,7 +187,7 @@ export const createVault = (deps: VaultDeps): Vault => {
         sizes.clear();
         usedBytes = 0;
         await Promise.allSettled([...writing]);
-        await files.remove(folder).catch(() => undefined);
+        await files.remove(folder).catch(() => undefined); // what stays shows in `leftovers`
       },
       async leftovers() {
         const names = await files.list(folder).catch(() => ['?']);

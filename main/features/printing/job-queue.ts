@@ -69,7 +69,7 @@ export const createJobQueue = ({ clock, logger, printer, printing }: JobQueueDep
   const settle = (): Promise<Result<null, PrinterFault>> =>
     (settling ??= takeOut().finally(() => (settling = undefined)));
   const settleSoon = (): void => {
-    if (inDoubt && !printing()) void settle().catch(() => undefined);
+    if (inDoubt && !printing()) void settle().catch(() => undefined); // still in doubt: tried again
   };
 
   return {
@@ -87,7 +87,7 @@ export const createJobQueue = ({ clock, logger, printer, printing }: JobQueueDep
       interrupted = false;
       answers = false;
       if (!inDoubt || withinMs === 0) return;
-      await withTimeout(clock, withinMs, 'queue', settle()).catch(() => undefined);
+      await withTimeout(clock, withinMs, 'queue', settle()).catch(() => undefined); // logged as in doubt below
       if (!answers) logger.log('print.queue-in-doubt');
     },
     async leftovers() {

@@ -5,8 +5,14 @@ import type { Sheet } from './pdf/sheet.ts';
 export const papersSheet = (
   demarche: DemarcheSheet,
   place: { readonly place: string; readonly opening: string },
+  /** Places in the list of papers and what there is to know, one after the other: what the person has already. */
+  leaveOut: readonly number[] = [],
 ): Sheet => {
   const { planB } = demarche;
+  const isWanted = (_line: string, at: number): boolean => !leaveOut.includes(at);
+  const { length } = demarche.papers;
+  const papers = demarche.papers.filter(isWanted);
+  const toKnow = demarche.toKnow.filter((line, at) => isWanted(line, length + at));
   const otherWays = [
     planB.phone === null
       ? null
@@ -26,8 +32,17 @@ export const papersSheet = (
     title: demarche.title,
     sentence: demarche.sentence,
     sections: [
-      ...(demarche.papers.length > 0
-        ? [{ kind: 'checklist' as const, heading: 'Ce qu’il faut apporter', items: demarche.papers }]
+      ...(papers.length > 0
+        ? [
+            {
+              kind: 'checklist' as const,
+              heading: leaveOut.length > 0 ? 'Ce qu’il vous reste à apporter' : 'Ce qu’il faut apporter',
+              items: papers,
+            },
+          ]
+        : []),
+      ...(toKnow.length > 0
+        ? [{ kind: 'checklist' as const, heading: 'Ce qu’il faut savoir, ou noter', items: toKnow }]
         : []),
       { kind: 'text', heading: 'Prévoyez aussi', paragraphs: also },
       ...(otherWays.length > 0 ? [{ kind: 'text' as const, heading: 'Vous pouvez aussi', paragraphs: otherWays }] : []),

@@ -12,7 +12,7 @@ import {
   type PrintJob,
   type PrintOrder,
 } from '../../devices/printer.ts';
-import { sleep, type Clock } from '../../platform/clock.ts';
+import { pause, type Clock } from '../../platform/clock.ts';
 
 export interface RunState {
   readonly stage: 'sending' | JobProgress['stage'] | 'ended';
@@ -143,7 +143,7 @@ export class PrintRun {
       if (this.#abort.signal.aborted) return 'cancelled';
       if (submitted.error.code !== 'printer.busy' || clock.monotonicMs() > until) return submitted.error;
       if (!this.#state.reasons.includes('busy')) this.#change({ stage: 'waiting', reasons: ['busy'] });
-      await sleep(clock, BUSY_RETRY_MS, this.#abort.signal).catch(() => undefined);
+      await pause(clock, BUSY_RETRY_MS, this.#abort.signal);
     }
   }
 }

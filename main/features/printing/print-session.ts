@@ -308,6 +308,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
         // Pages that are coming belong to the person at the machine; what hasn't begun, or is stuck, would come out for the next.
         const comes = ending.started && !isStuck(ending.state) && !ending.state.reasons.includes('connecting');
         if (comes) await Promise.race([ending.ended, sleep(clock, LAST_PAGES_MS)]);
+        // The queue asks again and logs what stays.
         await withTimeout(clock, WIPE_STEP_MS, 'cancel', ending.cancel()).catch(() => undefined);
         await Promise.race([ending.ended, sleep(clock, WIPE_STEP_MS)]);
       }

@@ -10,6 +10,8 @@ import type { PrintingCounter } from './counters.ts';
 import { createJobQueue } from './job-queue.ts';
 import { NO_PRINTER } from './no-printer.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
+import type { Sheet } from './pdf/sheet.ts';
+import type { Prepared } from './pdf/protocol.ts';
 import type { PdfWorkshop } from './pdf/workshop.ts';
 import { PrintRun } from './print-run.ts';
 import { beginPrintSession, LAST_PAGES_MS, nobodysView, WIPE_STEP_MS, type PrintSession } from './print-session.ts';
@@ -52,6 +54,8 @@ export interface Printing extends Feature<PrintingContract, PrintSession> {
   addPages(sides: number): void;
   /** For the agent, outside any session's allowance; false when the paper did not come. */
   printForAgent(pdf: Uint8Array): Promise<boolean>;
+  /** The same for one of our own sheets. */
+  printSheetForAgent(sheet: Sheet): Promise<boolean>;
   /** "Votre papier est dans le bac." */
   leavingItems(): readonly LeavingItem[];
 }
@@ -108,6 +112,21 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     },
   };
 
+  /** For the agent, in no person's session. */
+  const apart = async ({ pdf, pages }: Pick<Prepared, 'pdf' | 'pages'>): Promise<boolean> => {
+    const order = { pdf, pages, copies: 1, twoSided: false, colour: true };
+    const run = new PrintRun(
+      { clock, printer: printer ?? NO_PRINTER, onChange: () => undefined },
+      deps.newId(),
+      pages,
+      async () => (await queue.clear()) ?? order,
+    );
+    const kept = await Promise.race([run.ended, sleep(clock, AGENT_PATIENCE_MS)]);
+    // `ended` says what became of it.
+    if (kept === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', run.cancel()).catch(() => undefined);
+    return kept?.end?.kind === 'done' || kept?.end?.kind === 'sent';
+  };
+
   return {
     initial: current(),
     own: () => session,
@@ -143,18 +162,12 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     async printForAgent(pdf) {
       if (underWay()) return false;
       const prepared = await workshop.ask('prepare', { bytes: pdf });
-      if (!prepared.ok) return false;
-      const { pages } = prepared.value;
-      const order = { pdf: prepared.value.pdf, pages, copies: 1, twoSided: false, colour: true };
-      const apart = new PrintRun(
-        { clock, printer: printer ?? NO_PRINTER, onChange: () => undefined },
-        deps.newId(),
-        pages,
-        async () => (await queue.clear()) ?? order,
-      );
-      const kept = await Promise.race([apart.ended, sleep(clock, AGENT_PATIENCE_MS)]);
-      if (kept === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', apart.cancel()).catch(() => undefined);
-      return kept?.end?.kind === 'done' || kept?.end?.kind === 'sent';
+      return prepared.ok && apart(prepared.value);
+    },
+    async printSheetForAgent(sheet) {
+      if (underWay()) return false;
+      const prepared = await workshop.ask('sheet', { sheet, fonts: await deps.fonts() });
+      return prepared.ok && apart(prepared.value);
     },
     leavingItems: () => session?.leavingItems() ?? [],
     async stop() {

@@ -10,8 +10,8 @@ export interface PrintSources {
   guestAsked(): Promise<Uint8Array | 'too-large' | undefined>;
   /** The bytes of a document of the tray (PDF or picture); undefined when it is gone. */
   document(id: string): Promise<Uint8Array | undefined>;
-  /** The words of one of our own sheets; undefined when there is no such sheet. */
-  sheet(sheet: string, id: string): Promise<Sheet | Ticket | undefined>;
+  /** The words of one of our own sheets, without these lines of its list; undefined when there is no such sheet. */
+  sheet(sheet: string, id: string, leaveOut?: readonly number[]): Promise<Sheet | Ticket | undefined>;
 }
 
 export type Fetched =
@@ -36,7 +36,7 @@ export const fetchSource = async (
   source: PrintSource,
 ): Promise<Result<Fetched, 'gone' | 'too-large'>> => {
   if (source.kind === 'sheet') {
-    const sheet = await sources.sheet(source.sheet, source.id);
+    const sheet = await sources.sheet(source.sheet, source.id, source.leaveOut);
     return sheet === undefined ? { ok: false, error: 'gone' } : { ok: true, value: { kind: 'sheet', sheet } };
   }
   const bytes = await bytesOf(sources, source);

@@ -43,6 +43,7 @@ export const finishPaper = async (
   paper: Paper,
 ): Promise<Result<{ readonly id: string; readonly name: string }, PaperFault>> => {
   const patiently = (read: Promise<ReadPage | undefined>): Promise<ReadPage | undefined> =>
+    // A page that is read too slowly has no text layer.
     withTimeout(deps.clock, READ_PATIENCE_MS, 'reading', read).catch(() => undefined);
   const kept = paper.pages.filter((page) => page.result !== undefined);
   const reads = await Promise.all(kept.map(({ read }) => patiently(read)));

@@ -8,14 +8,14 @@ import type { ScanFault, ScanningContract } from '../../contract/scanning.ts';
 import type { Bytes, LeavingItem } from '../feature.ts';
 import { A4_MM } from '../../pdf/a4.ts';
 import { finishPaper } from './finish-paper.ts';
-import { sourceFor, type Machine, type MachineDesk } from './machine.ts';
+import { sourceFor, type Machine, type ScannerFinder } from './scanner-finder.ts';
 import type { PageDesk } from './page-desk.ts';
 import { bringBack, movePage, newPaper, removePage, type HeldPage, type Paper } from './paper.ts';
 import type { ScanningDeps } from './scanning.ts';
 
 /** What outlives the session. */
 export interface ScanSessionDeps extends Omit<ScanningDeps, 'publish' | 'findScanner' | 'corner'> {
-  readonly desk: MachineDesk;
+  readonly finder: ScannerFinder;
   readonly pages: PageDesk;
   readonly onChange: () => void;
 }
@@ -63,7 +63,7 @@ const pageState = (page: HeldPage): NonNullable<StateOf<ScanningContract>['work'
 });
 
 export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
-  const { workshop, reader, clock, logger, desk, pages, onChange } = deps;
+  const { workshop, reader, clock, logger, finder, pages, onChange } = deps;
   let paper: Paper | undefined;
   let running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   let onGlass = false;
@@ -147,7 +147,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     },
     async beginPaper({ mode }) {
       await dropPaper();
-      if (!desk.machine) return failure('scanning.no-scanner');
+      if (!finder.machine) return failure('scanning.no-scanner');
       reader.warmUp();
       paper = newPaper(mode);
       onChange();
@@ -156,7 +156,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     scan() {
       const mine = paper;
       if (!mine || running || mine.stage === 'finishing') return failure('scanning.not-now');
-      if (!desk.machine) return failure('scanning.no-scanner');
+      if (!finder.machine) return failure('scanning.no-scanner');
       if (mine.pages.length >= MAX_PAGES) {
         Object.assign(mine, { stage: 'failed', fault: 'too-many' });
         onChange();
@@ -166,7 +166,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       onChange();
       const abort = new AbortController();
       running = { abort, done: Promise.resolve() };
-      const done = scanInto(mine, desk.machine, abort.signal);
+      const done = scanInto(mine, finder.machine, abort.signal);
       if (running) running = { abort, done };
       done.catch(() => undefined); // whoever stops the scan waits for it
       return ok(null);

@@ -9,7 +9,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
 import type { ScanningCounter } from './counters.ts';
 import type { PaperTray } from './finish-paper.ts';
-import { createMachineDesk } from './machine.ts';
+import { createScannerFinder } from './scanner-finder.ts';
 import { createPageDesk } from './page-desk.ts';
 import type { PageOperations } from './pages/operations.ts';
 import type { Reader } from '../../devices/text-reader.ts';
@@ -50,9 +50,9 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
 
   const scannerState = (): State['scanner'] => {
     if (deps.findScanner === undefined) return { kind: 'off' };
-    if (desk.looking) return { kind: 'looking' };
-    if (!desk.machine) return { kind: 'none' };
-    const { sources } = desk.machine.facts;
+    if (finder.looking) return { kind: 'looking' };
+    if (!finder.machine) return { kind: 'none' };
+    const { sources } = finder.machine.facts;
     return {
       kind: 'ready',
       glass: sources.includes('flatbed'),
@@ -65,7 +65,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
   const publish = (): void => deps.publish(state());
 
   // Made before anything can change; what changes is told once they are there.
-  const desk = createMachineDesk({
+  const finder = createScannerFinder({
     findScanner: deps.findScanner ?? (async () => undefined),
     clock,
     logger,
@@ -86,19 +86,19 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
     leftovers: async () => (session ?? ending)?.leftovers() ?? [],
   };
 
-  if (deps.findScanner) void desk.look();
+  if (deps.findScanner) void finder.look();
   return {
     initial: state(),
     own: () => session,
     begin() {
-      session = beginScanSession({ ...deps, desk, pages, onChange: publish });
+      session = beginScanSession({ ...deps, finder, pages, onChange: publish });
     },
     bytes: async (path) => session?.picture(path),
     wipe,
     leavingItems: () => session?.leavingItems() ?? [],
     handlers: {
       async look() {
-        if (deps.findScanner) void desk.look();
+        if (deps.findScanner) void finder.look();
         publish();
         return ok(null);
       },
@@ -125,7 +125,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
       },
     },
     async stop() {
-      desk.stop();
+      finder.stop();
       await (session ?? ending)?.dropPaper();
       await Promise.all([workshop.clear(), reader.clear()]);
     },

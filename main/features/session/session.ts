@@ -354,6 +354,7 @@ export const createSession = (deps: SessionDeps): Session => {
       stopTicking();
       retry();
       goodbyeEnds();
+      // Each step that failed is in the log.
       if (ending) await withTimeout(clock, STOPS_WITHIN_MS, 'the last wipe', ending).catch(() => undefined);
     },
   };

@@ -35,6 +35,9 @@ const ABSENT = {
 /** What was done to the numbers; on every page. */
 export const METHOD = `Les petits nombres sont légèrement changés au hasard (de ${MOST_NOISE} au plus, dans une semaine), pour que personne ne soit reconnu.`;
 
+/** From so many passages on, what most people do can be said. One visit says nothing of the others. */
+export const MOST_FROM = 10;
+
 /** A 1 or a 2 may be nobody. */
 export const SURE_FROM = 3;
 
@@ -77,6 +80,9 @@ export const difference = (now: Shown | undefined, before: Shown | undefined, th
   return `${number(Math.abs(by))} de ${by > 0 ? 'plus' : 'moins'} ${than}`;
 };
 
+/** Enough came for « surtout » and « le plus ». */
+const enoughCame = (now: Figures): boolean => value(now, 'session') >= MOST_FROM;
+
 const howMany = (scene: Scene, now: Figures): readonly string[] => {
   const { period, threshold } = scene;
   const opening = periodOpening(period, scene.underWay);
@@ -84,7 +90,7 @@ const howMany = (scene: Scene, now: Figures): readonly string[] => {
   if (sessions.kind === 'under') return [`${opening}, il y a eu moins de ${threshold} passages.`];
   if (!isNumber(sessions)) return [`${opening}, il y a eu trop peu de passages pour en dire le nombre.`];
   const passages = `${number(sessions.n)} passage${sessions.n > 1 ? 's' : ''}`;
-  const busy = top(now, 'session.half-day', 2).filter(({ cell }) => !cell.endsWith('unknown'));
+  const busy = enoughCame(now) ? top(now, 'session.half-day', 2).filter(({ cell }) => !cell.endsWith('unknown')) : [];
   const when =
     busy.length === 0
       ? ''
@@ -106,6 +112,11 @@ const howMany = (scene: Scene, now: Figures): readonly string[] => {
   return [`${[`${opening}, ${people}`, ...compared].filter(Boolean).join(', ')}.`, `Il y a eu ${passages}${when}.`];
 };
 
+const openedTitle = (many: boolean, most: boolean): string => {
+  if (most) return many ? 'Les démarches les plus ouvertes' : 'La démarche la plus ouverte';
+  return many ? 'Les démarches ouvertes' : 'La démarche ouverte';
+};
+
 const whatFor = (now: Figures, known: KnownKeys): readonly string[] => {
   const label = (cell: Cell): string => keyLabel(partsOf(cell).measure, partsOf(cell).key, known);
   const sentences: string[] = [];
@@ -113,12 +124,12 @@ const whatFor = (now: Figures, known: KnownKeys): readonly string[] => {
   const themes = top(now, 'theme.chosen', 4).filter(({ cell }) => !cell.endsWith('|search'));
   if (themes.length > 0)
     sentences.push(
-      `On est venu surtout pour\u00a0: ${list(themes.slice(0, 3).map(({ cell, n }) => `${label(cell).toLowerCase()} (${number(n)})`))}.`,
+      `On est venu ${enoughCame(now) ? 'surtout pour' : 'pour'}\u00a0: ${list(themes.slice(0, 3).map(({ cell, n }) => `${label(cell).toLowerCase()} (${number(n)})`))}.`,
     );
   const opened = top(now, 'demarche.opened', 2);
   if (opened.length > 0)
     sentences.push(
-      `${opened.length > 1 ? 'Les démarches les plus ouvertes' : 'La démarche la plus ouverte'}\u00a0: ${list(opened.map(({ cell, n }) => `«\u00a0${label(cell)}\u00a0» (${number(n)})`))}.`,
+      `${openedTitle(opened.length > 1, enoughCame(now))}\u00a0: ${list(opened.map(({ cell, n }) => `«\u00a0${label(cell)}\u00a0» (${number(n)})`))}.`,
     );
   return sentences;
 };
@@ -128,7 +139,10 @@ const whatFailed = (scene: Scene, now: Figures): readonly string[] => {
   const label = (cell: Cell): string => keyLabel(partsOf(cell).measure, partsOf(cell).key, known).toLowerCase();
   const sentences: string[] = [];
   const worst = stuckAt(scene, 1)[0];
-  if (worst) sentences.push(`On s’est surtout arrêté ${atStep(partsOf(worst.cell).key, known)} (${persons(worst.n)}).`);
+  if (worst)
+    sentences.push(
+      `On s’est ${enoughCame(now) ? 'surtout ' : ''}arrêté ${atStep(partsOf(worst.cell).key, known)} (${persons(worst.n)}).`,
+    );
   const unfound = top(now, 'search.nothing', 3);
   if (unfound.length > 0)
     sentences.push(
@@ -249,12 +263,12 @@ export const advise = (scene: Scene): readonly string[] => {
       `Signalez au service informatique\u00a0: ${keyLabel('machine.fault', partsOf(broken.cell).key, known).toLowerCase()}.`,
     );
   if (top(now, 'trouble.met', 1)[0]) advice.push('Restez près de l’imprimante et du scanner quand on s’en sert.');
-  const busy = top(now, 'session.half-day', 1).find(({ cell }) => !cell.endsWith('unknown'));
+  const busy = enoughCame(now) && top(now, 'session.half-day', 1).find(({ cell }) => !cell.endsWith('unknown'));
   if (busy)
     advice.push(`Prévoyez quelqu’un près de la borne le ${halfDayLabel(partsOf(busy.cell).key).toLowerCase()}.`);
   for (const { cell } of top(now, 'browsing.blocked-domain', 1))
     advice.push(`Demandez au service informatique d’ajouter le site ${partsOf(cell).key}.`);
-  const help = top(now, 'help.asked', 1)[0];
+  const help = enoughCame(now) ? top(now, 'help.asked', 1)[0] : undefined;
   if (help)
     advice.push(
       `L’aide est surtout demandée ${keyLabel('help.asked', partsOf(help.cell).key, known).toLowerCase()}\u00a0: proposez la vôtre.`,

@@ -4,13 +4,15 @@ import type { Logger } from '../../log/logger.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import { openGuestPage } from '../guest/guest-page.ts';
+import { eventOfKey } from '../guest/key-events.ts';
+import type { KeyCommand } from '../guest/reserved-keys.ts';
 import { openRequestGate, type AskedDocument } from '../guest/request-gate.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';
 import { hearAskedPrints } from './asked-prints.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { catchDownloads } from './downloads.ts';
 import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from './guest-egress.ts';
-import { frameWindow } from './guest-frame.ts';
+import { frameWindow, type GuestFrame } from './guest-frame.ts';
 import { watchGuest, type Excess, type GuestLimits } from './guest-limits.ts';
 import { holdToOnePage } from './one-page.ts';
 import { downloadsOf } from './profile.ts';
@@ -28,6 +30,8 @@ export interface ChromiumGuestDeps {
   readonly limits: GuestLimits;
   readonly keysOf: AskKeys;
   readonly egress: ClosedEgress;
+  /** Gives the keyboard to our screens. */
+  readonly keyboardToScreens: () => Promise<void>;
 }
 
 /** Armed and waiting: who uses it is decided later, without restarting anything. */
@@ -35,10 +39,13 @@ export interface ArmedGuest {
   /** Gives the guest to a session. Once. */
   take(options: GuestOptions): Guest;
   /** Somebody pressed a key for it. Heard only while it is shown. */
-  onZoomKey(zoom: 'zoom-in' | 'zoom-out' | 'zoom-reset'): void;
+  onKey(command: KeyCommand): void;
   end(): Promise<boolean>;
   readonly exited: Promise<void>;
 }
+
+/** It closes within tens of milliseconds; a busy machine takes longer. */
+const KEYBOARD_BACK_AFTER_MS = [60, 250, 700] as const;
 
 /** The same in every Chromium. */
 const PDF_VIEWER = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/';
@@ -67,6 +74,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   let shownAt: Rect | undefined;
   let policy = REFUSE_ALL;
   let listener: (event: GuestEvent) => void = () => undefined;
+  // eslint-disable-next-line prefer-const -- a window may open before the frame is there
+  let frame: GuestFrame | undefined;
   let ended = false;
   let crashTold = false;
   const emit = (event: GuestEvent): void => {
@@ -81,6 +90,19 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     browser.kill(); // heard as a crash: the person may begin again
   };
 
+  /** Told once our screens have the keyboard: a key pressed right after is theirs. */
+  const keyboardLeaves = (event: Extract<GuestEvent, { kind: 'keyboard-left' }>): void => {
+    if (!shownAt) return;
+    void deps
+      .keyboardToScreens()
+      .catch(() => undefined) // the display is gone
+      .then(() => emit(event));
+  };
+  /** A window that came and was closed took the keyboard with it, and the browser gives it to nobody. */
+  const keyboardBack = (): void => {
+    for (const afterMs of KEYBOARD_BACK_AFTER_MS) deps.clock.after(afterMs, () => shownAt && frame?.takeKeyboard());
+  };
+
   const prints = hearAskedPrints({
     clock: deps.clock,
     root,
@@ -92,12 +114,15 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   const page = await holdToOnePage({
     clock: deps.clock,
     root,
-    onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
+    onIntruder: (type) => {
+      deps.logger.log('shell.window-closed', { type });
+      keyboardBack();
+    },
     onGone: () => emit({ kind: 'crashed' }),
     onPrintDialog: prints.begin,
   });
   // From here on the X server keeps its place, whatever the page or its browser asks for.
-  const frame = await frameWindow({ clock: deps.clock, frames: deps.frames }, browser.pid, () => endFor('places'));
+  frame = await frameWindow({ clock: deps.clock, frames: deps.frames }, browser.pid, () => endFor('places'));
   let onAsked: (document: AskedDocument) => void = () => undefined;
   await openRequestGate({
     session: root,
@@ -141,13 +166,14 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     },
     onUnasked: () => deps.logger.log('guest.window-unasked'),
     emit(event) {
+      if (event.kind === 'keyboard-left') return keyboardLeaves(event);
       // What needs no request (a blob, a history entry) is judged when it is there.
       if (event.kind === 'navigated') {
         if (event.url.startsWith('data:text/html,<title>point-numerique')) return; // our own blank page
         const verdict = policy.decide({ kind: 'main-frame', url: event.url });
         if (!verdict.allow) {
           emit({ kind: 'blocked', url: event.url, reason: verdict.reason });
-          void guestPage.goBack().catch(() => undefined);
+          void guestPage.goBack().catch(() => undefined); // nowhere to go back to: the person sees that it was stopped
           return;
         }
       }
@@ -161,12 +187,12 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   let zoom = 1;
   const place = async (rect: Rect): Promise<void> => {
     const { x, y } = deps.screen();
-    await frame.show({ ...rect, x: x + rect.x, y: y + rect.y });
+    await frame?.show({ ...rect, x: x + rect.x, y: y + rect.y });
   };
   /** Nobody is to see, or press, the browser's own dialog. */
   const veil = (drawn: boolean): void => {
-    if (drawn) frame.hide();
-    else if (shownAt) void place(shownAt).catch(() => undefined);
+    if (drawn) frame?.hide();
+    else if (shownAt) void place(shownAt).catch(() => undefined); // the window is gone
   };
   const applyZoom = async (): Promise<void> => {
     if (!shownAt) return;
@@ -191,7 +217,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     deps.egress.stop();
     guestPage.stop();
     stopWatch();
-    frame.destroy();
+    frame?.destroy();
     return browser.end();
   };
 
@@ -221,8 +247,14 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       async hide() {
         if (shownAt === undefined) return;
         shownAt = undefined;
-        frame.hide();
+        // A window that goes out of sight with the keyboard leaves it to nobody.
+        void deps.keyboardToScreens().catch(() => undefined); // the display is gone
+        frame?.hide();
         stillAnswers({ clock: deps.clock, root, onSilent });
+      },
+      picture: async () => (shownAt ? guestPage.picture() : undefined),
+      async focus() {
+        if (shownAt) frame?.takeKeyboard();
       },
       navigate: guestPage.navigate,
       goBack: guestPage.goBack,
@@ -246,5 +278,11 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     };
   };
 
-  return { take, onZoomKey: (kind) => void (shownAt && emit({ kind })), end, exited: browser.exited };
+  const onKey = (command: KeyCommand): void => {
+    if (!shownAt) return;
+    const event = eventOfKey(command);
+    if (event.kind === 'keyboard-left') keyboardLeaves(event);
+    else emit(event);
+  };
+  return { take, onKey, end, exited: browser.exited };
 };

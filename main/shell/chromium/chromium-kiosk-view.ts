@@ -6,6 +6,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { withTimeout } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { isolatedSource } from '../guest/in-page.ts';
+import { keyRules } from '../guest/reserved-keys.ts';
 import type { KioskView, KioskViewOptions, Rect } from '../port.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { holdToOnePage } from './one-page.ts';
@@ -27,6 +28,8 @@ export interface KioskViewDeps {
 export interface OpenedKioskView {
   /** The clipboard is not the view's: it outlives it. */
   readonly view: Pick<KioskView, 'send' | 'reload' | 'leftovers'>;
+  /** Types the key that goes from part to part, which the X server took from it. */
+  readonly pressPart: (backwards: boolean) => void;
   /** Where it lies on the screen. */
   readonly area: Rect;
 }
@@ -77,7 +80,7 @@ const LOADS_WITHIN_MS = 6_000;
 /** Whoever waits for it tells when it fails; when nobody does, it is no bug. */
 const pending = (): PromiseWithResolvers<void> => {
   const one = Promise.withResolvers<void>();
-  one.promise.catch(() => undefined);
+  one.promise.catch(() => undefined); // see above
   return one;
 };
 
@@ -90,6 +93,10 @@ const boundsOf = (inWindow: boolean, isManaged: boolean, area: Rect) => {
   if (inWindow) return { left, top, width, height };
   return isManaged ? { windowState: 'maximized' as const } : { left, top, width, height: height + 1 };
 };
+
+/** As the protocol numbers keys (Windows) and what is held with them. */
+const F6 = 117;
+const SHIFT = 8;
 
 const plain = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -166,6 +173,7 @@ export const openChromiumKioskView = async (
   });
   session.on(
     'Page.javascriptDialogOpening',
+    // The page may have left with its dialog.
     () => void session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => undefined),
   );
   /** Settled when a page of ours is the only one that this view ever was on: from then on it can be looked into. */
@@ -213,7 +221,7 @@ export const openChromiumKioskView = async (
           expression: `globalThis[${JSON.stringify(names.deliver)}](${JSON.stringify(text)})`,
           contextId: ours,
         })
-        .catch(() => undefined);
+        .catch(() => undefined); // a page that was left hears nothing; the next one asks for the snapshot
     },
     async reload() {
       ours = undefined;
@@ -243,5 +251,15 @@ export const openChromiumKioskView = async (
       return found;
     },
   };
-  return { view, area };
+  const pressPart = (backwards: boolean): void => {
+    const key = {
+      key: keyRules.part,
+      code: keyRules.part,
+      windowsVirtualKeyCode: F6,
+      modifiers: backwards ? SHIFT : 0,
+    };
+    for (const type of ['rawKeyDown', 'keyUp'] as const)
+      void session.send('Input.dispatchKeyEvent', { type, ...key }).catch(() => undefined);
+  };
+  return { view, area, pressPart };
 };

@@ -17,6 +17,7 @@ import type { ArmedGuest } from './chromium-guest.ts';
 import type { OpenedKioskView } from './chromium-kiosk-view.ts';
 import { createEarlyScreens, type EarlyScreens } from './early-screens.ts';
 import { dataOf, profileMark, profilesIn, removeProfile } from './profile.ts';
+import { KIOSK_CLASS } from './switches.ts';
 import { startWindowWatch, type WindowWatch } from './window-watch.ts';
 
 export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
@@ -87,6 +88,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   let ready: ArmedGuest | undefined;
   let kiosk: BrowserProcess | undefined;
   let current: OpenedKioskView['view'] | undefined;
+  let pressPart: OpenedKioskView['pressPart'] | undefined;
   let early: { readonly view: Promise<OpenedKioskView['view']>; readonly hear: EarlyScreens['hear'] } | undefined;
   let area: Rect = FIRST_WINDOW;
   let askedWindowManager: Promise<boolean> | undefined;
@@ -124,8 +126,16 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     const onEnd = (): void => deps.logger.log('shell.no-key-grabs');
     try {
       const { reservedKeys } = await import('./reserved-key-grabs.ts');
-      const zooms = reservedKeys((zoom) => guests.forEach((one) => one.onZoomKey(zoom)));
-      return await deps.takeKeys({ ...zooms, onEnd });
+      const keys = reservedKeys({
+        onSite: (command) => guests.forEach((one) => one.onKey(command)),
+        onPart(key) {
+          // Where nobody had the keyboard, our screens have it from now on.
+          void keyboardToScreens()
+            .catch(() => undefined) // the display is gone
+            .then(() => pressPart?.(key === 'previous-part'));
+        },
+      });
+      return await deps.takeKeys({ ...keys, onEnd });
     } catch {
       onEnd();
       return () => undefined;
@@ -153,6 +163,10 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     return openedFrames;
   };
 
+  const keyboardToScreens = async (): Promise<void> => {
+    if (kiosk) await (await frames()).giveKeyboardTo({ pid: kiosk.pid, class: KIOSK_CLASS });
+  };
+
   const newGuest = async (): Promise<ArmedGuest> => {
     // Only now: our own screens are not to wait for what no guest needs yet.
     const { armChromiumGuest, closedEgress } = await import('./chromium-guest.ts');
@@ -170,7 +184,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       });
       deps.logger.log('shell.browser-started', { role: 'guest' });
       const armed = await armChromiumGuest(
-        { ...deps, screen: () => area, frames: await frames(), limits: deps.guestLimits, egress },
+        { ...deps, screen: () => area, frames: await frames(), limits: deps.guestLimits, egress, keyboardToScreens },
         browser,
       );
       guests.add(armed);
@@ -215,6 +229,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
     deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
     const opened = await openChromiumKioskView({ ...deps, isManaged: await managed }, kiosk, options);
     area = opened.area;
+    pressPart = opened.pressPart;
     return opened.view;
   };
 
@@ -299,7 +314,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         const warmed = warm;
         warm = undefined;
         ready = undefined;
-        armed = await warmed.catch(() => undefined);
+        armed = await warmed.catch(() => undefined); // it died while it waited: another one is made
       }
       armed ??= await newGuest();
       const mine = armed;
@@ -335,14 +350,14 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
       closing = true;
       watch?.stop();
       (await letGoOfKeys)?.();
-      await early?.view.catch(() => undefined);
+      await early?.view.catch(() => undefined); // its failure was told where it was opened
       const waiting = warm;
       warm = undefined;
-      await waiting?.catch(() => undefined);
+      await waiting?.catch(() => undefined); // it never came up: nothing to end
       await Promise.all([...guests].map(end));
       await kiosk?.end();
       kiosk = undefined;
-      (await openedFrames?.catch(() => undefined))?.end();
+      (await openedFrames?.catch(() => undefined))?.end(); // no frames: nothing to end
       (await idle)?.end();
     },
   };

@@ -14,6 +14,7 @@ export interface DownloadDeps {
 export const catchDownloads = async ({ root, folder, take, emit }: DownloadDeps): Promise<void> => {
   const running = new Map<string, { readonly name: string; readonly url: string; tooLarge?: true }>();
   const count = countDownloads();
+  // It may have ended by itself.
   const cancel = (guid: string): void => void root.send('Browser.cancelDownload', { guid }).catch(() => undefined);
   root.on('Browser.downloadWillBegin', ({ guid, suggestedFilename, url }) => {
     const limit = count.begin();

@@ -9,6 +9,8 @@ export const FRAME_CLASS = 'point-numerique-site';
 export interface GuestFrame {
   /** Resolves when it lies there, or when the wish was replaced by another one. */
   show(at: XRect): Promise<void>;
+  /** Gives the site the keyboard, whoever has it. */
+  takeKeyboard(): void;
   /** At once, however busy the browser is. */
   hide(): void;
   destroy(): void;
@@ -50,6 +52,7 @@ export const frameWindow = async (
         await sleep(clock, AGAIN_AFTER_MS);
       }
     },
+    takeKeyboard: () => frame.takeKeyboard(),
     hide() {
       wish += 1;
       frame.hide();

@@ -32,12 +32,14 @@ export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
   const first = Promise.withResolvers<CdpSession>();
   let targetId = '';
   const intruders = new Set<string>();
+  // It may have closed by itself.
   const close = (id: string): void => void root.send('Target.closeTarget', { targetId: id }).catch(() => undefined);
 
   root.on('Target.attachedToTarget', ({ targetInfo, sessionId, waitingForDebugger }) => {
     if (targetId === '') {
       targetId = targetInfo.targetId;
       const session = root.child(sessionId);
+      // It may have left meanwhile.
       if (waitingForDebugger) void session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
       first.resolve(session);
       return;
@@ -50,7 +52,7 @@ export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
     const resumed = waitingForDebugger
       ? root.child(sessionId).send('Runtime.runIfWaitingForDebugger')
       : Promise.resolve();
-    void resumed.catch(() => undefined).then(() => close(targetInfo.targetId));
+    void resumed.catch(() => undefined).then(() => close(targetInfo.targetId)); // gone or not, it is closed
   });
   // A page that auto-attach does not see (a window of the browser itself).
   root.on('Target.targetCreated', ({ targetInfo }) => {

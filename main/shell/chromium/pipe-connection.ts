@@ -92,7 +92,7 @@ export const connectPipe = (deps: {
       } else if (paused !== undefined) {
         // Nobody heard of it: it would wait for ever, and so would its page.
         const refused = root.send('Fetch.failRequest', { requestId: paused, errorReason: 'BlockedByClient' });
-        void refused.catch(() => undefined);
+        void refused.catch(() => undefined); // the request is gone
       }
     },
   });
@@ -136,9 +136,9 @@ export const connectPipe = (deps: {
       const at = key(sessionId, event);
       const set = listeners.get(at) ?? new Set();
       listeners.set(at, set);
-      set.add(listener as Listener);
+      set.add(listener);
       return () => {
-        set.delete(listener as Listener);
+        set.delete(listener);
         if (set.size === 0) listeners.delete(at);
       };
     },

@@ -4,7 +4,7 @@
  */
 import { emptyAs } from '../../platform/accounts.ts';
 import type { Files } from '../../platform/files.ts';
-import { isMine, makerLives, makerMark } from '../../platform/maker.ts';
+import { isMine, runLives, runMark } from '../../platform/run-mark.ts';
 import {
   listByPrefix,
   makeSeededFolder,
@@ -24,12 +24,12 @@ export const profilesIn = (
   const after = (name: string): string => name.slice(PREFIX.length);
   return {
     ours: names.filter((name) => isMine(after(name))),
-    orphans: names.filter((name) => !makerLives(after(name))),
+    orphans: names.filter((name) => !runLives(after(name))),
   };
 };
 
 /** What the command line of every process of our browsers holds, whichever profile it has. */
-export const profileMark = (parent: string): string => `${parent}/${PREFIX}${makerMark()}`;
+export const profileMark = (parent: string): string => `${parent}/${PREFIX}${runMark()}`;
 
 /**
  * 2 is "block" in Chromium's content settings. Unknown names are ignored by it, so a long list costs nothing. What a page can ask
@@ -153,7 +153,7 @@ const TAKEN = 'taken';
 export const makeProfile = (parent: string, owner?: Owner): string =>
   makeSeededFolder(
     parent,
-    `${PREFIX}${makerMark()}`,
+    `${PREFIX}${runMark()}`,
     {
       [`${DATA}/Default/Preferences`]: JSON.stringify(preferences),
       [`${DATA}/Local State`]: JSON.stringify(localState),

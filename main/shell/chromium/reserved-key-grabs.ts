@@ -3,17 +3,27 @@
  * listeners may have had it, and a page can throw it out with its document; here no page is asked.
  */
 import type { XChord } from '../../platform/x-keys.ts';
-import { keyRules, keyVerdict, type KeyVerdict } from '../guest/reserved-keys.ts';
+import { keyRules, keyVerdict, type KeyCommand, type KeyVerdict } from '../guest/reserved-keys.ts';
+import { GUEST_CLASS } from './switches.ts';
 
-export const GUEST_CLASS = 'point-numerique-guest';
+export type PartKey = Extract<KeyCommand, 'next-part' | 'previous-part'>;
+
+export interface KeyCommands {
+  /** Pressed while the site had the keyboard. */
+  readonly onSite: (command: KeyCommand) => void;
+  /** The key that goes from part to part, pressed elsewhere: the X server took it from our screens, or nobody had the keyboard. */
+  readonly onPart: (key: PartKey) => void;
+}
 
 /** Both views: what our own screens refuse beyond this, their own filter refuses. */
 const verdictOf = (chord: XChord): KeyVerdict => keyVerdict(keyRules, 'guest', chord);
 
-export const reservedKeys = (onZoom: (zoom: Exclude<KeyVerdict, 'pass' | 'swallow'>) => void) => ({
+export const reservedKeys = ({ onSite, onPart }: KeyCommands) => ({
   wanted: (chord: XChord): boolean => verdictOf(chord) !== 'pass',
   onChord(chord: XChord, windowClass: string): void {
     const verdict = verdictOf(chord);
-    if (windowClass === GUEST_CLASS && verdict !== 'pass' && verdict !== 'swallow') onZoom(verdict);
+    if (verdict === 'pass' || verdict === 'swallow') return;
+    if (windowClass === GUEST_CLASS) onSite(verdict);
+    else if (verdict === 'next-part' || verdict === 'previous-part') onPart(verdict);
   },
 });

@@ -20,6 +20,7 @@ export interface BrowserSwitches {
 }
 
 export const GUEST_CLASS = 'point-numerique-guest';
+export const KIOSK_CLASS = 'point-numerique-kiosk';
 
 /** Chromium asks nobody there: the port is one that it refuses to use. */
 const NOBODY = 'https://127.0.0.1:9';
@@ -159,7 +160,7 @@ export const browserSwitches = (options: BrowserSwitches): readonly string[] => 
     `--disable-features=${DISABLED_FEATURES.join(',')}`,
     `--user-data-dir=${options.profileDir}`,
     `--lang=${options.language}`,
-    `--class=${options.role === 'guest' ? GUEST_CLASS : 'point-numerique-kiosk'}`, // what resources/os/linux/openbox/rc.xml goes by
+    `--class=${options.role === 'guest' ? GUEST_CLASS : KIOSK_CLASS}`, // what resources/os/linux/openbox/rc.xml goes by
     `--window-position=${x},${y}`,
     `--window-size=${width},${height}`,
     ...(options.proxyPort === undefined ? [] : throughProxy(options.proxyPort)),

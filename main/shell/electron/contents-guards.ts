@@ -1,14 +1,12 @@
 /** What is refused in every page of the kiosk, ours or a site's. */
 import type { BrowserWindowConstructorOptions } from 'electron';
-import { keyRules, keyVerdict, type KeyVerdict, type KeyView } from '../guest/reserved-keys.ts';
+import { keyRules, keyVerdict, type KeyCommand, type KeyView } from '../guest/reserved-keys.ts';
 import type { Contents } from './electron-api.ts';
-
-export type KeyZoom = Exclude<KeyVerdict, 'pass' | 'swallow'>;
 
 export interface ContentsGuardDeps {
   readonly view: KeyView;
   readonly onRefused: (what: string) => void;
-  readonly onZoom: (zoom: KeyZoom) => void;
+  readonly onKey: (command: KeyCommand) => void;
 }
 
 export const guardContents = (contents: Contents, deps: ContentsGuardDeps): void => {
@@ -16,7 +14,7 @@ export const guardContents = (contents: Contents, deps: ContentsGuardDeps): void
     const verdict = keyVerdict(keyRules, deps.view, input);
     if (verdict === 'pass') return;
     event.preventDefault();
-    if (verdict !== 'swallow' && input.type === 'keyDown') deps.onZoom(verdict);
+    if (verdict !== 'swallow' && input.type === 'keyDown') deps.onKey(verdict);
   });
   // A page asks for another place or size of its window: the screens say where a site lies, and nobody else.
   contents.on('content-bounds-updated', (event) => event.preventDefault());
@@ -39,6 +37,7 @@ export const guardContents = (contents: Contents, deps: ContentsGuardDeps): void
   // Leaving a page is always possible: a site must not hold a person back with « êtes-vous sûr ».
   contents.on('will-prevent-unload', (event) => event.preventDefault());
   // Two fingers enlarge the whole view: our bar would leave the screen. Each page begins with the limits of Chromium.
+  // It fails on a page that left meanwhile.
   contents.on('dom-ready', () => void contents.setVisualZoomLevelLimits(1, 1).catch(() => undefined));
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp'); // WebRTC would find the local network
 };

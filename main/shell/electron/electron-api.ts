@@ -125,5 +125,6 @@ export interface ElectronApi {
 /** Electron's own unions, so that a value it adds must be decided before we compile again. */
 export type RequestedPermission = Parameters<NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>>[1];
 export type CheckedPermission = Parameters<NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>>[1];
+// eslint-disable-next-line @typescript-eslint/no-duplicate-type-constituents -- one holds the other in this version of Electron
 export type Permission = RequestedPermission | CheckedPermission;
 export type CertificateVerifyProc = NonNullable<Parameters<Session['setCertificateVerifyProc']>[0]>;

@@ -39,7 +39,8 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
 
   const newGuest = async (language: string): Promise<ElectronGuest> => {
     if (kiosk === undefined) throw new Error('a guest lies over the kiosk view: open that first');
-    const guestDeps: GuestDeps = { ...deps, own, preload: deps.preloads.guest, place: kiosk.place };
+    const { place, focus: keyboardToScreens } = kiosk;
+    const guestDeps: GuestDeps = { ...deps, own, preload: deps.preloads.guest, place, keyboardToScreens };
     const guest = await ElectronGuest.open(guestDeps, language);
     guests.add(guest);
     deps.logger.log('shell.browser-started', { role: 'guest' });
@@ -93,6 +94,8 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
         id: guest.id,
         show: (rect) => guest.show(rect),
         hide: () => guest.hide(),
+        picture: () => guest.picture(),
+        focus: () => guest.focus(),
         navigate: (url) => guest.navigate(url),
         goBack: () => guest.goBack(),
         reload: () => guest.reload(),
@@ -108,7 +111,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     },
     async warmUp() {
       if (closing) return;
-      warm ??= newGuest(deps.language).catch(() => undefined);
+      warm ??= newGuest(deps.language).catch(() => undefined); // made, or told, when it is wanted
       if ((await warm) === undefined) warm = undefined;
     },
     // In whole seconds, of the system's own count.

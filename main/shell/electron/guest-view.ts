@@ -4,7 +4,8 @@ import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestPolicy } from '../port.ts';
-import { guardContents, lockedPreferences, type KeyZoom } from './contents-guards.ts';
+import type { KeyCommand } from '../guest/reserved-keys.ts';
+import { guardContents, lockedPreferences } from './contents-guards.ts';
 import { catchDownloads } from './downloads.ts';
 import type { BrowsingSession, Contents, ContentsView, ElectronApi } from './electron-api.ts';
 import type { GuestEvents } from './guest-events.ts';
@@ -30,7 +31,7 @@ export interface GuestViewDeps {
   readonly policy: () => GuestPolicy | undefined;
   readonly events: GuestEvents;
   readonly load: (url: string, options: LoadURLOptions) => void;
-  readonly onZoom: (zoom: KeyZoom) => void;
+  readonly onKey: (command: KeyCommand) => void;
 }
 
 export interface GuestView {
@@ -82,7 +83,7 @@ const guardGuestSession = (session: BrowsingSession, view: ContentsView, deps: G
 
 const guardGuestContents = (contents: Contents, deps: GuestViewDeps): PageDialogs => {
   const { emit, refused, blocked } = deps.events;
-  guardContents(contents, { view: 'guest', onRefused: refused, onZoom: deps.onZoom });
+  guardContents(contents, { view: 'guest', onRefused: refused, onKey: deps.onKey });
   guardNavigation(contents, {
     policy: deps.policy,
     onBlocked: blocked,

@@ -4,8 +4,9 @@ import type { LoadURLOptions, Rectangle } from 'electron';
 import { withTimeout } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import { openGuestPage, type GuestPage } from '../guest/guest-page.ts';
+import { eventOfKey } from '../guest/key-events.ts';
 import { MAX_PRINTED_BYTES } from '../guest/printed-page.ts';
-import type { Guest, GuestOptions, Rect } from '../port.ts';
+import type { Guest, GuestEvent, GuestOptions, Rect } from '../port.ts';
 import { attachDebugger, withoutEvents, type DebuggerSession } from './debugger-session.ts';
 import type { Contents, ContentsView } from './electron-api.ts';
 import { endGuestView, residueOf } from './end-guest.ts';
@@ -37,6 +38,8 @@ export interface GuestDeps extends Pick<
   readonly folder: string;
   /** Puts the view into the window, hidden; the answer takes it out. */
   readonly place: (view: ContentsView) => () => void;
+  /** Gives the keyboard to our screens. */
+  readonly keyboardToScreens: () => void;
 }
 
 export class ElectronGuest implements Guest {
@@ -51,6 +54,7 @@ export class ElectronGuest implements Guest {
   #debugger: DebuggerSession | undefined;
   #page: GuestPage | undefined;
   #zoom = 1;
+  #shown = false;
   #closing: Promise<void> | undefined;
 
   private constructor(deps: GuestDeps, language: string) {
@@ -71,7 +75,7 @@ export class ElectronGuest implements Guest {
       policy: () => this.#options?.policy,
       events: this.#events,
       load: (url, options) => this.#load(url, options),
-      onZoom: (kind) => this.#events.emit({ kind }),
+      onKey: (command) => this.#hearKey(eventOfKey(command)),
     });
     // Chromium keeps a zoom for each host: the person chose one for the journey.
     this.#contents.on('did-navigate', () => this.#contents.setZoomFactor(this.#zoom));
@@ -102,11 +106,22 @@ export class ElectronGuest implements Guest {
   async show(rect: Rect): Promise<void> {
     this.#parts.view.setBounds(toPixels(rect));
     this.#parts.view.setVisible(true);
+    this.#shown = true;
     this.#contents.focus();
   }
 
   async hide(): Promise<void> {
+    if (this.#shown) this.#deps.keyboardToScreens();
+    this.#shown = false;
     this.#parts.view.setVisible(false);
+  }
+
+  async picture(): Promise<Uint8Array | undefined> {
+    return this.#shown ? this.#page?.picture() : undefined;
+  }
+
+  async focus(): Promise<void> {
+    if (this.#shown) this.#contents.focus();
   }
 
   async navigate(url: string): Promise<void> {
@@ -192,9 +207,18 @@ export class ElectronGuest implements Guest {
       session,
       mainFrameId: frameTree.frame.id,
       clock,
-      emit: this.#events.emit,
+      emit: (event) => this.#hearKey(event),
       randomName: this.#deps.randomId,
     });
+  }
+
+  /** The keyboard is given away before it is told: a key pressed right after is for our screens. */
+  #hearKey(event: GuestEvent): void {
+    if (event.kind === 'keyboard-left') {
+      if (!this.#shown) return;
+      this.#deps.keyboardToScreens();
+    }
+    this.#events.emit(event);
   }
 
   #load(url: string, options: LoadURLOptions): void {

@@ -37,6 +37,8 @@ export interface KioskViewDeps {
 export interface OpenedKioskView extends KioskView {
   /** Puts a guest's view above our screens, hidden; the answer takes it out and gives the focus back. */
   place(view: ContentsView): () => void;
+  /** Gives our screens the keyboard. */
+  focus(): void;
   /** Names of the system's printers. */
   printers(): Promise<readonly string[]>;
   close(): void;
@@ -61,7 +63,7 @@ export const openElectronKioskView = async (
 
   serveScreens(session, options.serve, onRefused);
   guardSession(session, { may: kioskMay, onRefused });
-  guardContents(contents, { view: 'kiosk', onRefused, onZoom: () => undefined });
+  guardContents(contents, { view: 'kiosk', onRefused, onKey: () => undefined });
   holdToOwnOrigin(contents, onRefused);
 
   contents.ipc.on(TO_MAIN, (event, text: unknown) => {
@@ -128,6 +130,9 @@ export const openElectronKioskView = async (
     async printers() {
       if (contents.isDestroyed()) return [];
       return (await contents.getPrintersAsync()).map(({ name }) => name);
+    },
+    focus() {
+      if (!contents.isDestroyed()) contents.focus();
     },
     place(guest) {
       guest.setVisible(false);

@@ -103,7 +103,7 @@ const print = (contents: Contents, deviceName: string, pages: SystemPages): Prom
 /** A page of ours that only shows pictures: it goes nowhere and asks for nothing else. */
 const lock = (session: BrowsingSession, contents: Contents, onRefused: (what: string) => void): void => {
   guardSession(session, { may: () => false, onRefused });
-  guardContents(contents, { view: 'kiosk', onRefused, onZoom: () => undefined });
+  guardContents(contents, { view: 'kiosk', onRefused, onKey: () => undefined });
   session.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !isKioskUrl(details.url) }));
   session.on('will-download', (event) => event.preventDefault());
   for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate'] as const)

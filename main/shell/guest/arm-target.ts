@@ -3,6 +3,7 @@
  * file inputs, dialogs, the in-page scripts, and the targets below it. The caller keeps it waiting until this is done.
  */
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
+import { keyReported } from './key-events.ts';
 import { isolatedSource, mainSource, type InPageNames } from './in-page.ts';
 
 export interface TargetHearing {
@@ -20,7 +21,7 @@ export interface TargetHearing {
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true } as const;
 
-const REPORTS: ReadonlySet<string> = new Set(['media', 'written', 'zoom-in', 'zoom-out', 'zoom-reset']);
+const REPORTS: ReadonlySet<string> = new Set(['media', 'written']);
 
 /** With the address that was pressed. */
 export const CONTACT = 'contact ';
@@ -38,7 +39,7 @@ export const armTarget = async (session: CdpSession, names: InPageNames, hearing
   session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
     if (name !== names.report) return;
     if (payload === 'drop-zone') hearing.onDropZone(session, executionContextId);
-    else if (REPORTS.has(payload) || payload.startsWith(CONTACT)) hearing.onReport(payload);
+    else if (REPORTS.has(payload) || keyReported(payload) || payload.startsWith(CONTACT)) hearing.onReport(payload);
   });
   session.on('Page.fileChooserOpened', (opened) => hearing.onFileChooser(session, opened));
   session.on('Page.javascriptDialogOpening', (opening) => hearing.onDialog(session, opening));
@@ -64,7 +65,7 @@ export const armTarget = async (session: CdpSession, names: InPageNames, hearing
     void arming
       .catch(() => undefined) // the frame left while it was armed
       .then(() => child.send('Runtime.runIfWaitingForDebugger'))
-      .catch(() => undefined);
+      .catch(() => undefined); // or before it could go on
   });
   await Promise.all([
     session.send('Page.enable'),

@@ -140,6 +140,7 @@ export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInp
       lastInputMs = clock.monotonicMs();
       // A picker with no input behind it: nothing to give a file to, so nothing is shown.
       if (backendNodeId === undefined) return;
+      // It fails on a page that left with its input.
       void describe(session, backendNodeId, mode === 'selectMultiple').catch(() => undefined);
     },
     zonePressed(session, contextId) {

@@ -12,6 +12,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
 import type { AskedDocument } from './request-gate.ts';
+import { keyReported } from './key-events.ts';
 import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
 import { stepBack } from './step-back.ts';
@@ -44,6 +45,7 @@ export interface GuestPage {
   /** What a page has to change before it is printed. */
   readyForPaper(): Promise<void>;
   printToPdf(): Promise<Uint8Array | 'too-large'>;
+  picture(): Promise<Uint8Array>;
   answerFiles(id: string, paths: readonly string[]): Promise<void>;
   answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
   pointAt(selector: string): Promise<boolean>;
@@ -65,6 +67,9 @@ const ring = (selector: string): boolean => {
   );
   return true;
 };
+
+/** It is looked at for seconds, behind a panel. */
+const PICTURE_QUALITY = 75;
 
 /** Pages that play something say so every two seconds; a busy one may miss a turn. */
 const MEDIA_SILENT_MS = 5_000;
@@ -101,7 +106,10 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
         watched.hearSendings(); // whether it is sent
         emit({ kind: 'written' });
       } else if (text.startsWith(CONTACT)) contactWanted(text.slice(CONTACT.length));
-      else if (text === 'zoom-in' || text === 'zoom-out' || text === 'zoom-reset') emit({ kind: text });
+      else {
+        const key = keyReported(text);
+        if (key) emit(key);
+      }
     },
     onFileChooser: inputs.opened,
     onDropZone: inputs.zonePressed,
@@ -126,11 +134,11 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     // What was asked for in the moment in which the gate stood open is judged now that it is there.
     onFrame(from, { id, url }) {
       if (id === deps.mainFrameId || (deps.mayFrame?.(url) ?? true)) return;
-      void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined);
+      void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined); // the frame is gone
     },
     onWindowOpen: (from, { url, userGesture }) => {
       if (!userGesture) deps.onUnasked?.();
-      else if (deps.mayOpen?.(url) ?? true) void leadTo(from, url).catch(() => undefined);
+      else if (deps.mayOpen?.(url) ?? true) void leadTo(from, url).catch(() => undefined); // the page left meanwhile
     },
   });
   const stopHeartbeat = startHeartbeat({
@@ -170,6 +178,14 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
     async printToPdf() {
       await makeReady();
       return printedPage(session);
+    },
+    async picture() {
+      const { data } = await session.send('Page.captureScreenshot', {
+        format: 'jpeg',
+        quality: PICTURE_QUALITY,
+        optimizeForSpeed: true,
+      });
+      return Buffer.from(data, 'base64');
     },
     async answerFiles(id, paths) {
       if (paths.length > 0) watched.hearSendings();

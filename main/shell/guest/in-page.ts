@@ -7,6 +7,7 @@
  */
 import { dropZones } from './drop-zones.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
+import { tabOut } from './tab-out.ts';
 
 /** Name of the isolated world and of what is in it, fresh for each guest so that no page can guess them. */
 export interface InPageNames {
@@ -39,6 +40,7 @@ const isolated = (
   rules: KeyRules,
   verdict: typeof keyVerdict,
   zonesOf: typeof dropZones,
+  tabs: typeof tabOut,
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
 ): void => {
@@ -70,6 +72,13 @@ const isolated = (
     if (judged !== 'swallow' && event.type === 'keydown') tell(judged);
   };
   hear(globalThis, ['keydown', 'keypress', 'keyup'], filter);
+  if (view === 'guest')
+    hear(
+      globalThis,
+      ['keydown'],
+      tabs((backwards) => tell(backwards ? 'tab-out-back' : 'tab-out')),
+      true,
+    );
   // The menu, a dropped file and a middle click on a link are ways out of the page, not into it.
   hear(globalThis, ['contextmenu'], swallow);
   hear(globalThis, ['wheel'], (event: WheelEvent) => event.ctrlKey && event.preventDefault());
@@ -120,7 +129,7 @@ const isolated = (
   if (view === 'guest') hear(globalThis, ['click'], zones.pressed, true);
   scope[zone] = zones.take as never;
   // The bar is never covered and the pointer never caught: what a site was given is taken back at once.
-  hear(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined));
+  hear(globalThis, ['fullscreenchange'], () => void document.exitFullscreen().catch(() => undefined)); // already left
   hear(document, ['pointerlockchange'], () => document.exitPointerLock());
   // Told again and again while something plays, never that it ended: a film that is taken out of its page, or whose frame goes,
   // says nothing any more, and would keep the session for ever. A silent picture that turns in a circle is no film.
@@ -292,7 +301,7 @@ const main = (opens: typeof opensWindow, isPdf: typeof isMadePdf, inPdfViewer: t
 };
 
 export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: KeyView): string =>
-  `(${isolated.toString()})(${JSON.stringify({ report, again, zone })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${dropZones.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
+  `(${isolated.toString()})(${JSON.stringify({ report, again, zone })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${dropZones.toString()},${tabOut.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
 
 export const mainSource = (): string =>
   `(${main.toString()})(${opensWindow.toString()},${isMadePdf.toString()},${tamePdfViewer.toString()});`;

@@ -5,10 +5,12 @@ import { contactOf } from './contact-address.ts';
 import { faultOf } from './load-faults.ts';
 import { isOwnPage } from './own-page.ts';
 import type { AskedDocument } from './request-gate.ts';
+import { sleep, type Clock } from '../../platform/clock.ts';
 import { stepBack } from './step-back.ts';
 
 export interface PageEventsDeps {
   readonly session: CdpSession;
+  readonly clock: Clock;
   readonly mainFrameId: string;
   readonly emit: (event: GuestEvent) => void;
   /** Why no connection to this host came about, where the adapter makes the connections itself. */
@@ -36,6 +38,10 @@ const KEEP_NOTHING = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostD
 const HOLDS_NOTHING = `!document.documentElement ||
   (document.documentElement instanceof HTMLHtmlElement && !document.head?.hasChildNodes() && !document.body?.hasChildNodes())`;
 
+/** Two seconds, on a machine out of breath. */
+const HISTORY_TRIES = 50;
+const HISTORY_AGAIN_MS = 40;
+
 interface Failing {
   readonly id: string;
   readonly url: string;
@@ -58,12 +64,13 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const { session, mainFrameId, emit, tunnelFault } = deps;
   const reportsFor = new Set<'page' | 'sendings'>();
   const report = (why: 'page' | 'sendings'): void => {
+    // The page left meanwhile.
     if (reportsFor.size === 0) void session.send('Network.enable', KEEP_NOTHING).catch(() => undefined);
     reportsFor.add(why);
   };
   const enough = (why: 'page' | 'sendings'): void => {
     if (deps.pagesAreTold !== true || !reportsFor.delete(why) || reportsFor.size > 0) return;
-    void session.send('Network.disable').catch(() => undefined);
+    void session.send('Network.disable').catch(() => undefined); // the page left meanwhile
   };
   /** The main frame's document request that is under way; a later one replaces it. */
   let documentRequest: (AskedDocument & { readonly id: string }) | undefined;
@@ -72,8 +79,11 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
 
   const canGoBack = async (): Promise<boolean> => {
     const history = await session.send('Page.getNavigationHistory');
+    stoodAt = history.entries[history.currentIndex]?.id;
     return history.entries.slice(0, history.currentIndex).some((entry) => !entry.url.startsWith('data:'));
   };
+  /** The entry of the history that the last page stood at. */
+  let stoodAt: number | undefined;
   /** The document was asked for and nothing of it came yet. */
   let awaiting = false;
   let here = '';
@@ -123,7 +133,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
         back = now;
         emit({ kind: 'navigated', url: at, sameDocument: true, canGoBack: back });
       })
-      .catch(() => undefined);
+      .catch(() => undefined); // the page left meanwhile
   };
   // Told at once: what the page does next (an alert) must not be overtaken by its own arrival.
   const reached = (url: string, sameDocument: boolean): void => {
@@ -162,6 +172,22 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     if (here === at && !awaiting && result.value === true) fails({ url: at, sent: false }, 'garbage');
   };
 
+  /**
+   * To the form behind its answer. The renderer tells of the error page before the browser's history stands there: a step taken
+   * at once would lead to that same answer again, and the browser may then send the form a second time.
+   */
+  const stepPast = async (of: string): Promise<void> => {
+    for (let tries = 0; tries < HISTORY_TRIES && startedId === of; tries++) {
+      const history = await session.send('Page.getNavigationHistory');
+      const now = history.entries[history.currentIndex]?.id;
+      if (now !== stoodAt) {
+        stoodAt = now;
+        return stepBack(session);
+      }
+      await sleep(deps.clock, HISTORY_AGAIN_MS);
+    }
+  };
+
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
     enough('page');
@@ -173,7 +199,10 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       if (contact) void stepBack(session).catch(() => undefined); // the page left meanwhile
       nothingToRead();
       // Nothing was asked of any network, mostly: Chromium has no answer to the form any more, and sends none by itself.
-      if (backwards && !told) fails({ url: frame.unreachableUrl ?? '', sent: false }, 'sent-page');
+      if (backwards && !told) {
+        fails({ url: frame.unreachableUrl ?? '', sent: false }, 'sent-page');
+        void stepPast(startedId).catch(() => undefined); // the page left meanwhile
+      }
       return;
     }
     const address = `${frame.url}${frame.urlFragment ?? ''}`;
@@ -201,7 +230,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     if (frameId !== mainFrameId || awaiting) return;
     emit({ kind: 'loading', loading: false });
     readHistory();
-    lookForNothing().catch(() => undefined);
+    lookForNothing().catch(() => undefined); // the page left meanwhile
   });
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
     if (request.hasPostData === true && !sending.has(requestId)) sends(requestId);

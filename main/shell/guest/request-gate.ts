@@ -203,6 +203,6 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
   await session.send('Fetch.enable', { patterns: DOCUMENTS, handleAuthRequests: true });
   return async () => {
     for (const stop of stops) stop();
-    await session.send('Fetch.disable').catch(() => undefined);
+    await session.send('Fetch.disable').catch(() => undefined); // the page is gone, and its gate with it
   };
 };

@@ -5,8 +5,11 @@
  */
 export type KeyView = 'kiosk' | 'guest';
 
-/** `swallow` reaches nobody; the zooms are carried out by the adapter, within its limits. */
-export type KeyVerdict = 'pass' | 'swallow' | 'zoom-in' | 'zoom-out' | 'zoom-reset';
+/** What a key asks of the kiosk, and not of the page: another size of it, or another part of the screen. */
+export type KeyCommand = 'zoom-in' | 'zoom-out' | 'zoom-reset' | 'next-part' | 'previous-part';
+
+/** `swallow` reaches nobody; a command is carried out by the adapter, within its limits. */
+export type KeyVerdict = 'pass' | 'swallow' | KeyCommand;
 
 export interface KeyChord {
   /** As in `KeyboardEvent.key`. */
@@ -29,6 +32,8 @@ export interface KeyRules {
   /** Keys that may be pressed with Control and Shift, lower case. */
   readonly withControlShift: readonly string[];
   readonly zoom: Readonly<Record<string, 'zoom-in' | 'zoom-out' | 'zoom-reset'>>;
+  /** Leads from the site to our screens; there it goes from part to part. Shift: the other way round. */
+  readonly part: string;
   /** Our screens have their own text size: zooming them by keyboard would hide the bar. */
   readonly zoomIn: readonly KeyView[];
 }
@@ -92,6 +97,7 @@ export const keyRules: KeyRules = {
   ],
   withControlShift: ['v', 'z', 'arrowleft', 'arrowright', 'arrowup', 'arrowdown', 'home', 'end', 'control', 'shift'],
   zoom: { '+': 'zoom-in', '=': 'zoom-in', '-': 'zoom-out', _: 'zoom-out', '0': 'zoom-reset', à: 'zoom-reset' },
+  part: 'F6',
   zoomIn: ['guest'],
 };
 
@@ -120,6 +126,7 @@ export function keyVerdict(rules: KeyRules, view: KeyView, chord: KeyChord): Key
     return (chord.shift ? rules.withControlShift : rules.withControl).includes(lower) ? 'pass' : 'swallow';
   }
   if (printable) return 'pass';
+  if (key === rules.part) return view === 'kiosk' ? 'pass' : chord.shift ? 'previous-part' : 'next-part';
   if (chord.shift && rules.notWithShift.includes(key)) return 'swallow';
   return rules.named.includes(key) ? 'pass' : 'swallow';
 }

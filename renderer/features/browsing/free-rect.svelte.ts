@@ -43,16 +43,17 @@ export class FreePlace {
     return () => {
       observer.disconnect();
       window.removeEventListener('resize', measure);
-      this.tell(true);
+      this.tell('away');
     };
   }
 
-  tell(covered: boolean): void {
-    const rect = covered ? null : this.#rect;
-    const text = JSON.stringify(rect);
+  /** `covered`: something of ours lies over the site for a while, and a picture of it stands in its place. `away`: another screen. */
+  tell(how: 'free' | 'covered' | 'away'): void {
+    const rect = how === 'free' ? this.#rect : null;
+    const text = rect === null ? how : JSON.stringify(rect);
     if (text === this.#told) return;
     this.#told = text;
     // Can't be refused; if it got lost the next change of the rectangle says it again.
-    void this.#client.browsing.place({ rect });
+    void this.#client.browsing.place({ rect, ...(how === 'covered' ? { picture: true } : {}) });
   }
 }

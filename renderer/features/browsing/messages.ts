@@ -79,6 +79,22 @@ export const browsingMessages = defineMessages({
     simple: 'Ce n’est pas sur cette page.',
     en: 'It is not on this page.',
   },
+  siteInFrench: {
+    fr: 'Le site est celui de l’organisme : il est en français.',
+    simple: 'Le site est en français.',
+    en: 'The site belongs to the organisation and is in French. So are the names of its buttons here.',
+  },
+  stepInFrench: {
+    fr: 'Cette étape n’existe qu’en français.',
+    simple: 'Cette étape est en français.',
+    en: 'This step is not translated yet: it is shown in French. The desk can help you read it.',
+  },
+  toSite: { fr: 'Aller sur le site', simple: 'Aller au site', en: 'Go to the site' },
+  byKeyboard: {
+    fr: 'passe du site à l’aide, puis à la barre.',
+    simple: 'va du site à l’aide.',
+    en: 'goes from the site to this help, then to the bar.',
+  },
   cannot: { fr: 'Je n’y arrive pas', simple: 'Je n’y arrive pas', en: 'I can’t do it' },
   fold: { fr: 'Réduire', simple: 'Réduire', en: 'Shrink' },
   unfold: { fr: 'Les étapes', simple: 'Les étapes', en: 'The steps' },

@@ -1,4 +1,5 @@
 /** The démarches, asked once and kept: the catalogue doesn't change while the kiosk runs. */
+import { SvelteSet } from 'svelte/reactivity';
 import type { DemarcheSheet, DemarcheSummary, ThemeId, UrgentHelp } from '../../../main/contract/catalogue.ts';
 import type { Client } from '../../../main/contract/index.ts';
 import type { Failed } from '../../client/errors.ts';
@@ -20,6 +21,10 @@ export class CatalogueState {
   // Nobody looks at it.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   #nothingCounted = new Set<ThemeId | 'none'>();
+  /** What the person ticked on each sheet, by its place in the list. */
+  // Each set is followed by its screen; who has one is nobody's to follow.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly #ticked = new Map<string, SvelteSet<number>>();
   /** What is being looked for; survives a look at a sheet, not the person. */
   question = $state('');
 
@@ -112,14 +117,24 @@ export class CatalogueState {
     return reply.value;
   }
 
+  /** What the person has with them for this démarche. Kept while they look elsewhere. */
+  ticked(id: string): SvelteSet<number> {
+    const known = this.#ticked.get(id);
+    if (known) return known;
+    const fresh = new SvelteSet<number>();
+    this.#ticked.set(id, fresh);
+    return fresh;
+  }
+
   /** A sheet already seen, without asking. */
   known(id: string): DemarcheSheet | undefined {
     return this.#sheets.get(id);
   }
 
-  /** What the person looked for. The catalogue itself is nobody's. */
+  /** What the person looked for and ticked. The catalogue itself is nobody's. */
   forget(): void {
     this.question = '';
+    this.#ticked.clear();
     this.#urgencyCounted = false;
     this.#nothingCounted.clear();
   }

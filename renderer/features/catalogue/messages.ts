@@ -35,9 +35,9 @@ export const themeMessages = defineMessages({
 
 export const catalogueMessages = defineMessages({
   labelCount: {
-    fr: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
-    simple: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
-    en: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
+    fr: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
+    simple: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
+    en: ({ label, count }: { label: string; count: number }) => `${label} (${count})`,
   },
   goOnWith: {
     fr: ({ site }: { site: string }) => `Reprendre ma démarche sur ${site}`,
@@ -95,7 +95,7 @@ export const catalogueMessages = defineMessages({
     simple: 'Aucun papier à apporter.',
     en: 'You don’t need any paper.',
   },
-  allThere: { fr: 'Vous avez tout.', simple: 'Vous avez tout.', en: 'You have everything.' },
+  allThere: { fr: 'Vous avez tout', simple: 'Vous avez tout', en: 'You have everything' },
   minutes: {
     fr: ({ minutes }: { minutes: number }) => `${minutes} minutes`,
     simple: ({ minutes }: { minutes: number }) => `${minutes} minutes`,
@@ -124,6 +124,26 @@ export const catalogueMessages = defineMessages({
     en: 'You can come back whenever you like. Note what is missing.',
   },
   missing: { fr: 'À apporter', simple: 'À apporter', en: 'To bring' },
+  toKnow: {
+    fr: 'À savoir, ou à noter avant de venir',
+    simple: 'À savoir',
+    en: 'To know, or to note down before you come',
+  },
+  papersInFrench: {
+    fr: 'Ces papiers ont leur nom français : celui que le site et l’accueil emploient.',
+    simple: 'Ces noms sont en français, comme sur le site.',
+    en: 'These keep their French names: the ones that the site and the desk use.',
+  },
+  demarcheInFrench: {
+    fr: 'Cette fiche n’existe qu’en français.',
+    simple: 'Cette fiche est en français.',
+    en: 'This page has not been translated yet: it is shown in French. The desk can help you read it.',
+  },
+  listInFrench: {
+    fr: 'Certaines démarches n’ont pas encore de nom dans votre langue.',
+    simple: 'Certains noms sont en français.',
+    en: 'Some services are not translated yet: their names are shown in French.',
+  },
   goAnyway: { fr: 'J’y vais quand même', simple: 'J’y vais quand même', en: 'Go anyway' },
   backToSheet: { fr: 'Revenir', simple: 'Revenir', en: 'Back' },
   planBTitle: {

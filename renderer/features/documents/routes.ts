@@ -1,5 +1,6 @@
 /** The screens of « Mes documents » and what each needs to know. */
 export interface DocumentsRoutes {
   documents: Record<never, never>;
-  document: { id: string };
+  /** `scanned`: its sheets have just come from the scanner. */
+  document: { id: string; scanned?: true };
 }

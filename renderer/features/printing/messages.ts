@@ -6,6 +6,11 @@ const s = (n: number): string => (n > 1 ? 's' : '');
 export const printingMessages = defineMessages({
   print: { fr: 'Imprimer', simple: 'Imprimer', en: 'Print' },
   /** Said after "Imprimer" to who hears the button instead of seeing it beside its list. */
+  printMissing: {
+    fr: 'Imprimer ce qu’il me manque',
+    simple: 'Imprimer ce qu’il me manque',
+    en: 'Print what I am missing',
+  },
   thisList: { fr: 'cette liste', simple: 'la liste', en: 'this list' },
   preparing: { fr: 'Nous préparons vos pages…', simple: 'Nous préparons vos pages…', en: 'Getting your pages ready…' },
   titleOne: { fr: 'Imprimer cette page ?', simple: 'Imprimer cette page ?', en: 'Print this page?' },
@@ -74,6 +79,7 @@ export const printingMessages = defineMessages({
   colours: { fr: 'L’encre', simple: 'L’encre', en: 'The ink' },
   grey: { fr: 'Noir et blanc', simple: 'Noir et blanc', en: 'Black and white' },
   colour: { fr: 'Couleur', simple: 'Couleur', en: 'Colour' },
+  free: { fr: 'C’est gratuit.', simple: 'C’est gratuit.', en: 'It is free.' },
   left: {
     fr: ({ n }: Count) => (n === 0 ? 'Il ne vous reste plus de page.' : `Il vous reste ${n} page${s(n)}.`),
     simple: ({ n }: Count) => (n === 0 ? 'Il ne reste plus de page.' : `Il reste ${n} page${s(n)}.`),
@@ -241,6 +247,11 @@ export const printingMessages = defineMessages({
       n === 0 ? 'No page came out. Nothing is counted.' : `${n} page${s(n)} came out. The rest is not counted.`,
   },
   again: { fr: 'Réessayer', simple: 'Réessayer', en: 'Try again' },
+  backToSite: { fr: 'Revenir sur le site', simple: 'Revenir au site', en: 'Back to the site' },
+  backToDocuments: { fr: 'Revenir à mes documents', simple: 'Revenir à mes documents', en: 'Back to my documents' },
+  backToSheet: { fr: 'Revenir à la démarche', simple: 'Revenir à la démarche', en: 'Back to the service' },
+  backToPlace: { fr: 'Revenir à ce lieu', simple: 'Revenir à ce lieu', en: 'Back to this place' },
+  backToStart: { fr: 'Revenir au début', simple: 'Revenir au début', en: 'Back to the start' },
   goOn: { fr: 'Continuer', simple: 'Continuer', en: 'Continue' },
 });
 

@@ -78,6 +78,16 @@ export const scanningMessages = defineMessages({
     simple: 'N’ouvrez pas. Attendez un peu.',
     en: 'Keep the lid closed. It takes a few seconds.',
   },
+  feeding: {
+    fr: 'Le scanner lit vos feuilles',
+    simple: 'Le scanner lit les feuilles',
+    en: 'The scanner is reading your sheets',
+  },
+  feedingText: {
+    fr: 'Elles passent une par une. Ne les retenez pas.',
+    simple: 'Ne touchez pas les feuilles. Attendez un peu.',
+    en: 'They go through one by one. Don’t hold them back.',
+  },
   scanningLong: {
     fr: 'C’est plus long que d’habitude. Vous pouvez attendre encore, ou arrêter et recommencer.',
     simple: 'C’est long. Attendez, ou appuyez sur « Arrêter ».',
@@ -137,7 +147,11 @@ export const scanningMessages = defineMessages({
   after: { fr: 'Mettre après', simple: 'Après', en: 'Later' },
   remove: { fr: 'Retirer', simple: 'Enlever', en: 'Remove' },
   add: { fr: 'Ajouter une page', simple: 'Ajouter une page', en: 'Add a page' },
-  finish: { fr: 'Terminer', simple: 'Terminer', en: 'Finish' },
+  finish: {
+    fr: ({ n }: { n: number }) => (n === 1 ? 'Garder cette page' : `Garder ces ${n} pages`),
+    simple: ({ n }: { n: number }) => (n === 1 ? 'Garder la page' : `Garder les ${n} pages`),
+    en: ({ n }: { n: number }) => (n === 1 ? 'Keep this page' : `Keep these ${n} pages`),
+  },
   blanks: {
     fr: ({ n }: { n: number }) => (n === 1 ? '1 page blanche a été retirée.' : `${n} pages blanches ont été retirées.`),
     simple: ({ n }: { n: number }) => (n === 1 ? 'On a enlevé 1 page blanche.' : `On a enlevé ${n} pages blanches.`),

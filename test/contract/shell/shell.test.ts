@@ -134,6 +134,18 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(await heard('navigated')).toMatchObject({ url: CAISSE, sameDocument: false, canGoBack: false });
   });
 
+  it('gives a picture of the site while a person sees it, and none when they do not', async () => {
+    const mine = await open();
+    expect(await mine.picture()).toBeUndefined();
+    await mine.show(RECT);
+    await mine.navigate(CAISSE);
+    await heard('navigated');
+    const picture = Buffer.from((await mine.picture()) ?? []);
+    expect(picture.subarray(0, 3).toString('hex')).toBe('ffd8ff'); // JPEG
+    await mine.hide();
+    expect(await mine.picture()).toBeUndefined();
+  });
+
   it('keeps a page that may not be reached from ever being asked for', async () => {
     const mine = await open();
     verdict = { allow: false, reason: 'outside-journey' };

@@ -99,7 +99,7 @@ export const onPrint = (page: Page) => ({
   print: page.getByRole('button', { name: /^Imprimer \d+ pages?$/ }),
   stop: button(page, 'Arrêter'),
   again: button(page, 'Réessayer'),
-  goOn: button(page, 'Continuer'),
+  goOn: page.locator('div.foot').getByRole('button', { name: /^(Continuer|Revenir )/ }),
   back: button(page, 'Retour'),
   list: button(page, 'Imprimer cette liste'),
   tool: page.locator('.tool', { hasText: 'Imprimer' }),

@@ -1,47 +1,40 @@
-/** `npm run tour`: the main job played on a virtual display as a person would, with a picture of the whole screen at each step. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * `npm run tour`: the main job played on a virtual display as a person would, with a picture of the whole screen at each step.
+ * `npm run tour -- --walk NAME` plays one of the walks instead, with real mouse and keys; `--walk all` plays them all.
+ */
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { hosts } from '../../fixtures/sites/hosts.ts';
 import { addLessons } from '../../harness/lessons-config.ts';
-import { runKioskWithMachines } from '../../harness/machines/kiosk-with-machines.ts';
+import { runKioskWithMachines, type MachineOptions } from '../../harness/machines/kiosk-with-machines.ts';
 import { scannedSheet } from '../../harness/machines/scanned-sheets.ts';
 import { leasePages } from '../../harness/scanning/lease.ts';
 import { rib } from '../../harness/scanning/papers.ts';
-import { takeScreenshot } from '../../harness/screenshot.ts';
 import { createPerson } from '../pages/person.ts';
-import type { TourGuide } from './tour-guide.ts';
+import { playSteps } from './play-steps.ts';
+import type { TourGuide, TourStep } from './tour-guide.ts';
 import { tourSteps } from './tour-steps.ts';
-import { tourPage, type ShownStep } from './write-page.ts';
+import { walks } from './walks/index.ts';
 
 const out = join(import.meta.dirname, '..', '..', '..', 'out', 'tour');
 
-/** Two frames of our screens: what was just changed is then drawn. */
-const drawn = (page: Page): Promise<unknown> =>
-  page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 250)))),
-  );
+const makeSheets = async (): Promise<TourGuide['sheets']> => ({
+  lease: await Promise.all(
+    leasePages.map((page, at) => scannedSheet(page, { skewDeg: at === 0 ? 2.6 : -2.1, noise: 6, shadow: 0.1 })),
+  ),
+  rib: await scannedSheet(rib, { skewDeg: 1.7, noise: 6 }),
+});
 
-const main = async (): Promise<number> => {
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  const size = process.argv.find((one) => one.startsWith('--size='))?.slice('--size='.length);
-  const sheets = {
-    lease: await Promise.all(
-      leasePages.map((page, at) => scannedSheet(page, { skewDeg: at === 0 ? 2.6 : -2.1, noise: 6, shadow: 0.1 })),
-    ),
-    rib: await scannedSheet(rib, { skewDeg: 1.7, noise: 6 }),
-  };
-  const machines = await runKioskWithMachines({
-    ...(size === undefined ? {} : { size }),
-    sheets: sheets.lease,
-    change: (dir) => addLessons(dir, 'kinds'),
-  });
+const play = async (
+  folder: string,
+  sheets: TourGuide['sheets'],
+  options: MachineOptions,
+  stepsFor: (guide: TourGuide) => readonly TourStep[],
+): Promise<boolean> => {
+  const machines = await runKioskWithMachines({ ...options, sheets: sheets.lease });
   const { kiosk, printer, scanner } = machines;
-  const person = createPerson(kiosk);
   const guide: TourGuide = {
     kiosk,
-    person,
+    person: createPerson(kiosk),
     printer,
     scanner,
     sheets,
@@ -49,32 +42,38 @@ const main = async (): Promise<number> => {
     mailbox: () => kiosk.guestPage(hosts.courriel),
   };
   kiosk.screens.setDefaultTimeout(15_000);
-  const shown: ShownStep[] = [];
-  let failed = 0;
   try {
-    for (const [at, step] of tourSteps.entries()) {
-      let failure: string | undefined;
-      // One that fails makes most of the later ones fail: the rest of the tour is then not worth waiting for.
-      try {
-        await step.act(guide);
-        await step.see(guide);
-      } catch (error) {
-        failure = error instanceof Error ? error.message : String(error);
-        failed += 1;
-      }
-      await drawn(kiosk.screens).catch(() => undefined);
-      const picture = `${String(at + 1).padStart(2, '0')}.png`;
-      takeScreenshot(kiosk.display, join(out, picture));
-      shown.push({ caption: step.caption, picture, failure });
-      process.stdout.write(`${at + 1}. ${step.caption}${failure === undefined ? '' : `\n   FAILED: ${failure}`}\n`);
-      if (failure !== undefined) break;
-    }
+    return await playSteps(folder, guide, stepsFor(guide));
   } finally {
-    writeFileSync(join(out, 'index.html'), tourPage(shown));
     await machines.stop();
   }
-  process.stdout.write(`tour: ${shown.length} steps, ${failed} failed\n`);
-  return failed === 0 ? 0 : 1;
 };
 
-process.exit(await main());
+const main = async (argv: readonly string[]): Promise<number> => {
+  const sizeGiven = argv.find((one) => one.startsWith('--size='))?.slice('--size='.length);
+  const size = sizeGiven === undefined ? {} : { size: sizeGiven };
+  const asked = argv.includes('--walk') ? (argv[argv.indexOf('--walk') + 1] ?? '') : undefined;
+  if (asked === undefined) {
+    const withLessons = { ...size, change: (dir: string) => addLessons(dir, 'kinds') };
+    return (await play(out, await makeSheets(), withLessons, () => tourSteps)) ? 0 : 1;
+  }
+  const chosen = asked === 'all' ? walks : walks.filter(({ name }) => name === asked);
+  if (chosen.length === 0) {
+    process.stderr.write(`no walk "${asked}"; there are: ${walks.map(({ name }) => name).join(', ')}, all\n`);
+    return 2;
+  }
+  const sheets = await makeSheets();
+  const failed: string[] = [];
+  for (const { name, goal, machines, steps } of chosen) {
+    process.stdout.write(`\n${name}: ${goal}\n`);
+    if (!(await play(join(out, name), sheets, { ...machines, ...size }, steps))) failed.push(name);
+  }
+  process.stdout.write(
+    failed.length === 0
+      ? `\n${chosen.length} walk(s), each at its goal\n`
+      : `\nnot at its goal: ${failed.join(', ')}\n`,
+  );
+  return failed.length === 0 ? 0 : 1;
+};
+
+process.exit(await main(process.argv.slice(2)));

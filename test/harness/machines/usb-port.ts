@@ -52,7 +52,7 @@ case "$1" in
     while [ "$1" != "-o" ]; do shift; done
     mkdir -p "$at" && mount -o "loop,$2" "$USB_PORT/key.img" "$at" && echo "Mounted /dev/sdz1 at $at" ;;
   unmount) umount "$at" ;;
-  monitor) exec tail -n 0 -f "$USB_PORT/tidings" ;;
+  monitor) exec tail -n 0 -f "$USB_PORT/events" ;;
 esac
 `;
 
@@ -72,7 +72,7 @@ export const startUsbPort = (): UsbPort | undefined => {
   writeFileSync(join(bin, 'udisksctl'), UDISKSCTL, { mode: 0o755 });
   const list = (devices: readonly object[]): void =>
     writeFileSync(join(folder, 'devices.json'), JSON.stringify({ blockdevices: devices }));
-  const tell = (): void => appendFileSync(join(folder, 'tidings'), 'something happened\n');
+  const tell = (): void => appendFileSync(join(folder, 'events'), 'something happened\n');
   list([]);
   tell();
   const run = (program: string, ...args: string[]): boolean =>

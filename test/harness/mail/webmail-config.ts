@@ -25,7 +25,8 @@ const demarche = {
   verifiedOn: '2026-11-26',
   verifiedBy: null,
   sources: ['site de démonstration'],
-  papers: ['Votre adresse e-mail et son mot de passe'],
+  papers: [],
+  toKnow: ['Votre adresse e-mail et son mot de passe'],
   words: ['webmail', 'roundcube'],
   mailbox: { endings: [webmailHost] },
   steps: [

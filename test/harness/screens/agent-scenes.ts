@@ -11,6 +11,7 @@ const closed: KioskState['agent'] = {
   holdS: 0.2,
   corner: 'bottom-left',
   passphraseSet: true,
+  maySet: false,
   open: false,
   outOfService: false,
   pageOut: 'none',
@@ -76,6 +77,7 @@ const door = async (page: Page, change: Partial<KioskState['agent']> = {}): Prom
 export const agentScenes: readonly Scene[] = [
   { name: 'agent-door', show: (page) => door(page) },
   { name: 'agent-door-not-set', show: (page) => door(page, { passphraseSet: false }) },
+  { name: 'agent-first', show: (page) => door(page, { passphraseSet: false, maySet: true }) },
   { name: 'agent-week', show: (page) => area(page, 120) },
   { name: 'agent-week-few', show: (page) => area(page, 12) },
   {

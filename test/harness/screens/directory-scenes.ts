@@ -71,6 +71,7 @@ const review = async (page: Page) => {
       holdS: 5,
       corner: 'bottom-left',
       passphraseSet: true,
+      maySet: false,
       open: true,
       outOfService: false,
       pageOut: 'none',

@@ -58,12 +58,13 @@ const state: { -readonly [F in keyof Known]: Known[F] } = {
     agentContact: 'À l’accueil, à droite en entrant. Une personne vous aide.',
     messages: [],
   },
-  browsing: { open: [], note: '', visit: null },
+  browsing: { open: [], note: '', picture: null, visit: null },
   agent: {
     gesture: 'hold-corner',
     holdS: 5,
     corner: 'bottom-left',
     passphraseSet: true,
+    maySet: false,
     open: false,
     outOfService: false,
     pageOut: 'none',
@@ -119,7 +120,7 @@ function answer(request: RequestEnvelope): unknown {
     case 'session.leave':
       phase({ name: 'wiping' });
       window.setTimeout(() => {
-        set('browsing', { open: [], note: '', visit: null });
+        set('browsing', { open: [], note: '', picture: null, visit: null });
         phase({ name: 'idle', restarted: false });
       }, 1500);
       return null;
@@ -167,6 +168,7 @@ function answer(request: RequestEnvelope): unknown {
       set('browsing', {
         open: [...others, opened],
         note: state.browsing.note,
+        picture: null,
         visit: {
           demarche: input.demarche,
           siteName: sheet?.siteName ?? '',
@@ -218,7 +220,7 @@ function answer(request: RequestEnvelope): unknown {
       visit({ cover: { kind: 'site' } });
       return null;
     case 'browsing.close':
-      set('browsing', { open: [], note: '', visit: null });
+      set('browsing', { open: [], note: '', picture: null, visit: null });
       return null;
     default:
       return null;

@@ -1,6 +1,6 @@
 /** Page pictures for the screens, drawn by the product's own PDF desk from an attestation of nobody. */
 import { PDFDocument, rgb, StandardFonts } from '@cantoo/pdf-lib';
-import { createPdfDesk, type PdfDesk } from '../../../main/features/printing/pdf/pdf-desk.ts';
+import { createPdfWorker, type PdfWorker } from '../../../main/features/printing/pdf/pdf-worker.ts';
 
 const attestation = async (): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create();
@@ -31,10 +31,10 @@ const attestation = async (): Promise<Uint8Array> => {
   return pdf.save();
 };
 
-let desk: Promise<PdfDesk> | undefined;
+let desk: Promise<PdfWorker> | undefined;
 
-const openDesk = async (): Promise<PdfDesk> => {
-  const work = createPdfDesk();
+const openDesk = async (): Promise<PdfWorker> => {
+  const work = createPdfWorker();
   const { pdf } = await work.prepare({ bytes: await attestation() });
   await work.open({ key: 'sample', pdf });
   return work;

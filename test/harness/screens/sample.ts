@@ -43,12 +43,8 @@ const apl: DemarcheSheet = {
   priority: 1,
   words: ['apl', 'loyer', 'als', 'alf'],
   minutes: 30,
-  papers: [
-    'Le bail ou l’attestation de loyer',
-    'Un RIB',
-    'Vos revenus (déjà connus de la Caf)',
-    'Votre numéro de sécurité sociale',
-  ],
+  papers: ['Le bail ou l’attestation de loyer', 'Un RIB'],
+  toKnow: ['Vos revenus (déjà connus de la Caf)', 'Votre numéro de sécurité sociale'],
   account: { name: 'compte Caf', franceConnect: true },
   signInCode: 'email',
   mailbox: null,
@@ -152,6 +148,7 @@ export const sheets: readonly DemarcheSheet[] = [
       signInCode: null,
       minutes: 15,
       papers: at % 2 === 0 ? ['Une pièce d’identité', 'Un justificatif de domicile'] : [],
+      toKnow: [],
     })),
   ),
 ];

@@ -144,6 +144,20 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'sheet-all-there',
+    show: async (page) => {
+      await sheet(page);
+      for (const label of await page.locator('.have label').all()) await label.click();
+    },
+  },
+  {
+    name: 'size',
+    show: async (page) => {
+      await active(page);
+      await page.locator('.tool', { hasText: /Taille|Size/ }).click();
+    },
+  },
+  {
     name: 'not-all',
     show: async (page) => {
       await sheet(page);

@@ -70,7 +70,12 @@ it('is held to it by the compiler', { timeout: 180_000 }, () => {
   const include = ['main', 'renderer', 'test/fixtures/new-feature/play.ts'];
   writeFileSync(
     join(copy, 'tsconfig.copy.json'),
-    JSON.stringify({ extends: './tsconfig.json', include, exclude: ['node_modules'] }),
+    JSON.stringify({
+      extends: './tsconfig.json',
+      compilerOptions: { incremental: true, tsBuildInfoFile: './.tsbuildinfo' },
+      include,
+      exclude: ['node_modules'],
+    }),
   );
   expect(check()).toBe('');
   // What is forgotten is told: the screens here.

@@ -30,7 +30,7 @@ beforeAll(async () => {
   before = await connectX({ name: display.name });
   after = await connectX({ name: display.name });
   expect(await before.offer(GRAB_KEY, [chord(before, F5, ALT)])).toEqual([true]);
-  const { wanted, onChord } = reservedKeys(() => undefined);
+  const { wanted, onChord } = reservedKeys({ onSite: () => undefined, onPart: () => undefined });
   give = await takeKeys({ name: display.name }, { wanted, onChord, onEnd: () => undefined });
 });
 afterAll(async () => {

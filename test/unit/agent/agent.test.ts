@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ok } from '../../../main/contract/result.ts';
 import type { Report } from '../../../main/contract/usage.ts';
 import { createAgent, type Agent } from '../../../main/features/agent/agent.ts';
-import { createDoor, DELAYS_S, type Door } from '../../../main/features/agent/door.ts';
+import { DELAYS_S, createDoor, SETUP_WITHIN_MS, type Door, type DoorDeps } from '../../../main/features/agent/door.ts';
 import { agentPassphraseCommand } from '../../../main/features/agent/passphrase-command.ts';
 import { checkPassphrase, hashPassphrase } from '../../../main/features/agent/passphrase.ts';
 import type { Logger } from '../../../main/log/logger.ts';
@@ -18,8 +18,18 @@ let clock: ManualClock;
 let logged: string[];
 const logger: Logger = { log: (event) => void logged.push(event) };
 const file = (name: string): string => join(folder, name);
-const door = (): Door =>
-  createDoor({ clock, logger, files: systemFiles, passphraseFile: file('phrase'), triesFile: file('tries.json') });
+const door = (change: Partial<DoorDeps> = {}): Door =>
+  createDoor({
+    clock,
+    logger,
+    files: systemFiles,
+    passphraseFile: file('phrase'),
+    triesFile: file('tries.json'),
+    firstPassphrase: 'after-start',
+    setupFile: file('first'),
+    machineUpMs: () => 3_600_000,
+    ...change,
+  });
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'agent-'));
@@ -117,6 +127,9 @@ describe('the door', () => {
       files,
       passphraseFile: file('phrase'),
       triesFile: file('tries.json'),
+      firstPassphrase: 'never',
+      setupFile: file('first'),
+      machineUpMs: () => 0,
     }).tryPassphrase(PASSPHRASE);
     expect(writes.map((text) => (JSON.parse(text) as { failures: number }).failures)).toEqual([1, 0]);
   });
@@ -146,11 +159,54 @@ describe('the door', () => {
   });
 });
 
+describe('the first passphrase, chosen at the kiosk', () => {
+  const justStarted = { machineUpMs: () => SETUP_WITHIN_MS - 1 };
+  beforeEach(() => rmSync(file('phrase')));
+
+  it('is for whoever is there within five minutes of the start of the machine', async () => {
+    expect(await door(justStarted).maySet()).toBe(true);
+    expect(await door({ machineUpMs: () => SETUP_WITHIN_MS }).maySet()).toBe(false);
+  });
+  it('or of a place whose installer laid a file there, which goes with it', async () => {
+    writeFileSync(file('first'), '');
+    const one = door({ firstPassphrase: 'key-file' });
+    expect(await one.set(PASSPHRASE)).toEqual(ok(null));
+    expect(existsSync(file('first'))).toBe(false);
+    expect(statSync(file('phrase')).mode & 0o777).toBe(0o600);
+    expect(await one.tryPassphrase(PASSPHRASE)).toEqual(ok(null));
+    expect(await door({ firstPassphrase: 'key-file', ...justStarted }).maySet()).toBe(false);
+  });
+  it('is nobody’s where the place says so, file or not', async () => {
+    writeFileSync(file('first'), '');
+    const one = door({ firstPassphrase: 'never', ...justStarted });
+    expect([await one.maySet(), (await one.set(PASSPHRASE)).ok, existsSync(file('phrase'))]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+  it.each([
+    ['one that is set', undefined],
+    ['a damaged one', 'admin'],
+  ])('never takes the place of %s', async (_, text) => {
+    const before = text ?? (await hashPassphrase('une autre phrase'));
+    writeFileSync(file('phrase'), before);
+    writeFileSync(file('first'), '');
+    expect(await door(justStarted).set(PASSPHRASE)).toMatchObject({ error: { code: 'agent.may-not-set' } });
+    expect(readFileSync(file('phrase'), 'utf8')).toBe(before);
+  });
+});
+
 describe('the area behind it', () => {
   const done: string[] = [];
   let somebody = true;
   let paper = true;
-  let lastState: { readonly passphraseSet: boolean; readonly pageOut: string };
+  let lastState: {
+    readonly passphraseSet: boolean;
+    readonly maySet: boolean;
+    readonly open: boolean;
+    readonly pageOut: string;
+  };
   const page = { title: 'Semaine 47', sentences: ['Cette semaine…'] } as unknown as Report;
   const begin = async (): Promise<Agent> => {
     done.length = 0;
@@ -177,6 +233,7 @@ describe('the area behind it', () => {
       setOutOfService: (on) => void done.push(`out:${on}`),
       addPages: (pages) => somebody && done.push(`pages:${pages}`) > 0,
       addMinutes: (minutes) => somebody && done.push(`minutes:${minutes}`) > 0,
+      printNote: async () => done.push('note') > 0 && paper,
       print: async (_, title) => done.push(`print:${title}`) > 0 && paper,
       restart: () => void done.push('restart'),
       quit: () => void done.push('quit'),
@@ -189,6 +246,25 @@ describe('the area behind it', () => {
     expect(await agent.handlers.open({ passphrase: PASSPHRASE })).toEqual(ok(null));
     return agent;
   };
+
+  it('opens for whoever chose the first passphrase, typed twice, and prints the sheet for the safe', async () => {
+    rmSync(file('phrase'));
+    writeFileSync(file('first'), '');
+    const { handlers } = await begin();
+    const set = (passphrase: string, again: string) => handlers.setPassphrase({ passphrase, again });
+    await handlers.knock({});
+    expect(lastState).toMatchObject({ passphraseSet: false, maySet: true });
+    expect(await handlers.printNote({})).toMatchObject({ error: { code: 'agent.closed' } });
+    expect(await set('court', 'court')).toMatchObject({ error: { code: 'agent.too-short' } });
+    expect(await set(PASSPHRASE, 'une autre phrase')).toMatchObject({ error: { code: 'agent.not-same' } });
+    expect(existsSync(file('phrase'))).toBe(false);
+    expect(await set(PASSPHRASE, PASSPHRASE)).toEqual(ok(null));
+    expect(lastState).toMatchObject({ passphraseSet: true, maySet: false, open: true });
+    expect(await handlers.printNote({})).toEqual(ok(null));
+    expect(done).toContain('note');
+    await handlers.close({});
+    expect(await set('encore une autre', 'encore une autre')).toMatchObject({ error: { code: 'agent.may-not-set' } });
+  });
 
   it('answers nothing while the door is shut', async () => {
     const { handlers } = await begin();

@@ -36,6 +36,7 @@ beforeEach(async () => {
     onDownloadRefused: () => undefined,
     emptyClipboard: nothing,
     onBlocked: () => undefined,
+    onKeyboardLeft: () => undefined,
   };
   browsing = createBrowsing(deps);
   await browsing.handlers.open({ demarche: 'caf-rsa' });

@@ -31,6 +31,7 @@ const demarche = (id: string, host: string, more: Partial<DemarcheConfig> = {}):
   verifiedBy: null,
   sources: [],
   papers: [],
+  toKnow: [],
   words: [],
   steps: [],
   upload: null,
@@ -58,6 +59,7 @@ describe('two sites', () => {
   let emptied: number;
   let opened: string[];
   let printed: number;
+  let left: { readonly by: string; readonly backwards: boolean }[];
   let inSession: boolean;
   let clock: ReturnType<typeof createManualClock>;
   beforeEach(async () => {
@@ -65,6 +67,7 @@ describe('two sites', () => {
     memory.rest(0);
     clock = createManualClock();
     emptied = 0;
+    left = [];
     printed = 0;
     opened = [];
     inSession = true;
@@ -83,6 +86,7 @@ describe('two sites', () => {
       onDownloadRefused: () => undefined,
       emptyClipboard: async () => void (emptied += 1),
       onBlocked: () => undefined,
+      onKeyboardLeft: (how) => void left.push(how),
       filesForPage: async () => ({ ok: false, error: 'gone' }),
     });
     state = browsing.initial;
@@ -114,6 +118,67 @@ describe('two sites', () => {
     expect(guest(1).shownAt).toBeUndefined();
     // What was copied in one is for the other.
     expect(emptied).toBe(1);
+  });
+
+  it('a picture stands in the place of a site that is covered, until it is in sight again', async () => {
+    await open('caisse');
+    await settled();
+    const bytes = new Uint8Array([1, 2, 3]);
+    guest(0).picture = async () => (guest(0).shownAt ? bytes : undefined);
+    await browsing.handlers.place({ rect: null, picture: true });
+    await settled();
+    expect(guest(0).shownAt).toBeUndefined();
+    const { picture } = state;
+    expect(await browsing.bytes?.(`${picture}.jpg`)).toEqual({ type: 'image/jpeg', body: bytes });
+    expect(await browsing.bytes?.('site-0.jpg')).toBeUndefined();
+    await browsing.handlers.place({ rect });
+    await settled();
+    expect(guest(0).shownAt).toEqual(rect);
+    expect(state.picture).toBeNull();
+    expect(await browsing.bytes?.(`${picture}.jpg`)).toBeUndefined();
+  });
+
+  it('a site that goes with its screen is in no picture, and nothing of one is left with the person', async () => {
+    await open('caisse');
+    await settled();
+    guest(0).picture = async () => new Uint8Array([1]);
+    await browsing.handlers.place({ rect: null });
+    expect(state.picture).toBeNull();
+    await browsing.handlers.place({ rect });
+    await browsing.handlers.place({ rect: null, picture: true });
+    const { picture } = state;
+    expect(picture).not.toBeNull();
+    await browsing.wipe.wipe();
+    expect(await browsing.bytes?.(`${picture}.jpg`)).toBeUndefined();
+  });
+
+  it('a page too busy for its picture is out of sight all the same, within a blink', async () => {
+    await open('caisse');
+    await settled();
+    guest(0).picture = () => new Promise(() => undefined);
+    const placed = browsing.handlers.place({ rect: null, picture: true });
+    await settled();
+    await clock.advance(300);
+    await placed;
+    await settled();
+    expect(guest(0).shownAt).toBeUndefined();
+    expect(state.picture).toBeNull();
+  });
+
+  it('a key that leads out of the site is told of the one in sight, which alone gets the keyboard back', async () => {
+    await open('caisse');
+    await open('mail-un');
+    await settled();
+    guest(0).tell({ kind: 'keyboard-left', by: 'tab', backwards: false });
+    expect(left).toEqual([]);
+    guest(1).tell({ kind: 'keyboard-left', by: 'part-key', backwards: true });
+    expect(left).toEqual([{ by: 'part-key', backwards: true }]);
+    await browsing.handlers.keyboard({});
+    expect([guest(0).focuses, guest(1).focuses]).toEqual([0, 1]);
+    // A page of ours lies in its place.
+    guest(1).tell({ kind: 'dialog', id: 'd', type: 'alert', message: 'x', defaultText: '' });
+    await browsing.handlers.keyboard({});
+    expect(guest(1).focuses).toBe(1);
   });
 
   it('what the site out of sight does opens nothing over the other', async () => {
@@ -283,7 +348,7 @@ describe('two sites', () => {
     await browsing.handlers.note({ text: ' 482 913 ' });
     expect(state.note).toBe('482 913');
     await browsing.handlers.close({});
-    expect(state).toEqual({ visit: null, open: [], note: '' });
+    expect(state).toEqual({ visit: null, open: [], note: '', picture: null });
     expect(memory.guests.every(({ closed }) => closed)).toBe(true);
   });
 

@@ -42,6 +42,7 @@ describe('loading a right folder', () => {
             account: null,
             bundles: [],
             papers: [],
+            toKnow: [],
             signInCode: null,
             planB: { phone: null, phoneNote: null, paper: null, place: null },
             steps: [{ title: 'Un', text: 'Deux', when: ['www.caf.fr/*'], press: null, drawing: null, pointAt: null }],

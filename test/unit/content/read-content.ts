@@ -38,7 +38,7 @@ export interface WrittenText {
 
 /** Every text that a person reads, with where it stands. */
 export const textsOf = ({ stem, demarche }: ContentFile): readonly WrittenText[] => {
-  const { title, sentence, simple, organism, account, papers, words, steps, planB } = demarche;
+  const { title, sentence, simple, organism, account, papers, toKnow, words, steps, planB } = demarche;
   const named: readonly (readonly [string, string | null | undefined])[] = [
     ['title', title],
     ['sentence', sentence],
@@ -50,6 +50,7 @@ export const textsOf = ({ stem, demarche }: ContentFile): readonly WrittenText[]
     ['planB.paper', planB.paper],
     ['planB.place', planB.place],
     ...papers.map((paper, index) => [`papers.${index}`, paper] as const),
+    ...toKnow.map((line, index) => [`toKnow.${index}`, line] as const),
     ...words.map((word, index) => [`words.${index}`, word] as const),
     ...steps.flatMap(
       (step, index) =>

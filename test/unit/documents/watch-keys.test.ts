@@ -59,7 +59,7 @@ describe('a key is looked for', () => {
     expect(seen).toEqual([false, true]);
   });
 
-  it('a few times for many tidings, not each time', async () => {
+  it('a few times for many events, not each time', async () => {
     const { clock, teller, port } = stage();
     await clock.advance(500);
     const before = port.looks;

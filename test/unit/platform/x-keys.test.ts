@@ -31,7 +31,7 @@ const KEYS = {
   ya: [0x6d1, 0x6f1],
 } as const;
 
-const { wanted } = reservedKeys(() => undefined);
+const { wanted } = reservedKeys({ onSite: () => undefined, onPart: () => undefined });
 const taken = (key: keyof typeof KEYS): ReadonlySet<number> => new Set(statesToTake(KEYS[key], wanted));
 
 describe('the chords that are taken at the X server', () => {
@@ -73,19 +73,40 @@ describe('the chords that are taken at the X server', () => {
   });
 });
 
-describe('a zoom that was taken', () => {
-  const zooms = (chord: Partial<XChord>, windowClass: string): readonly string[] => {
-    const heard: string[] = [];
-    const none = { key: '', code: '', control: false, alt: false, shift: false, meta: false };
-    reservedKeys((zoom) => heard.push(zoom)).onChord({ ...none, ...chord }, windowClass);
-    return heard;
-  };
+const commands = (chord: Partial<XChord>, windowClass: string): readonly string[] => {
+  const heard: string[] = [];
+  const none = { key: '', code: '', control: false, alt: false, shift: false, meta: false };
+  const keys = reservedKeys({
+    onSite: (command) => heard.push(command),
+    onPart: (command) => heard.push(`${command} of ours`),
+  });
+  keys.onChord({ ...none, ...chord }, windowClass);
+  return heard;
+};
 
+describe('a zoom that was taken', () => {
   it('is carried out where a site has the keyboard, and nowhere else', () => {
-    expect(zooms({ key: '+', control: true, shift: true }, 'point-numerique-guest')).toEqual(['zoom-in']);
-    expect(zooms({ key: 'à', control: true }, 'point-numerique-guest')).toEqual(['zoom-reset']);
-    expect(zooms({ key: '+', control: true }, 'point-numerique-kiosk')).toEqual([]);
-    expect(zooms({ key: 'F5' }, 'point-numerique-guest')).toEqual([]);
+    expect(commands({ key: '+', control: true, shift: true }, 'point-numerique-guest')).toEqual(['zoom-in']);
+    expect(commands({ key: 'à', control: true }, 'point-numerique-guest')).toEqual(['zoom-reset']);
+    expect(commands({ key: '+', control: true }, 'point-numerique-kiosk')).toEqual([]);
+    expect(commands({ key: 'F5' }, 'point-numerique-guest')).toEqual([]);
+  });
+});
+
+describe('the key that goes from part to part', () => {
+  const F6 = [0xffc3, 0xffc3] as const;
+
+  it('is taken from every window, alone and with Shift', () => {
+    const states = new Set(statesToTake(F6, wanted));
+    expect([states.has(0), states.has(SHIFT)]).toEqual([true, true]);
+  });
+
+  it('leads out of the site; elsewhere, or where nobody has the keyboard, it is for our screens', () => {
+    expect(commands({ key: 'F6' }, 'point-numerique-guest')).toEqual(['next-part']);
+    expect(commands({ key: 'F6', shift: true }, 'point-numerique-guest')).toEqual(['previous-part']);
+    expect(commands({ key: 'F6' }, 'point-numerique-kiosk')).toEqual(['next-part of ours']);
+    expect(commands({ key: 'F6', shift: true }, '')).toEqual(['previous-part of ours']);
+    expect(commands({ key: 'F6', control: true }, 'point-numerique-guest')).toEqual([]);
   });
 });
 

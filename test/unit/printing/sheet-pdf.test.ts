@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createPdfDesk } from '../../../main/features/printing/pdf/pdf-desk.ts';
+import { createPdfWorker } from '../../../main/features/printing/pdf/pdf-worker.ts';
 import { openPdf } from '../../../main/features/printing/pdf/view-pdf.ts';
 import { sheetToPdf } from '../../../main/features/printing/pdf/sheet-pdf.ts';
 import { wrap } from '../../../main/pdf/text-layout.ts';
@@ -45,7 +45,7 @@ describe('our own sheets', () => {
   });
 
   it('go on to another page, numbered, instead of falling off the first', async () => {
-    const desk = createPdfDesk();
+    const desk = createPdfWorker();
     const items = Array.from(
       { length: 60 },
       (_, at) => `Étape ${at + 1} : appuyez sur le bouton jaune, puis attendez la page suivante.`,

@@ -1,7 +1,7 @@
 /** Each tutorial on one sheet, large enough to be read, with its pictures; and « Par où commencer ? » for a helper. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createPdfDesk } from '../../../main/features/printing/pdf/pdf-desk.ts';
+import { createPdfWorker } from '../../../main/features/printing/pdf/pdf-worker.ts';
 import { gesturesSheet, tutorialSheet } from '../../../main/features/printing/tutorial-sheet.ts';
 import { readTypeface } from '../../../main/pdf/typeface.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
@@ -26,7 +26,7 @@ describe('the sheet of a tutorial', () => {
   it('fits on one page for every tutorial that ships', async () => {
     const { tutorials } = await sampleLessons('shipped');
     expect(tutorials.length).toBeGreaterThan(0);
-    const desk = createPdfDesk();
+    const desk = createPdfWorker();
     for (const tutorial of tutorials) {
       const sheet = await tutorialSheet(tutorial, lessonPicture, 'fr', place);
       const { pages } = await desk.sheet({ sheet, fonts: await fonts() });
@@ -44,7 +44,7 @@ it('« Par où commencer ? » names three tutorials and what was answered, witho
     },
     place,
   );
-  const desk = createPdfDesk();
+  const desk = createPdfWorker();
   expect((await desk.sheet({ sheet, fonts: await fonts() })).pages).toBe(1);
   const words = JSON.stringify(sheet);
   expect(words).toContain('La souris (5 minutes)');

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { guardContents, lockedPreferences, type KeyZoom } from '../../../main/shell/electron/contents-guards.ts';
+import { guardContents, lockedPreferences } from '../../../main/shell/electron/contents-guards.ts';
+import type { KeyCommand } from '../../../main/shell/guest/reserved-keys.ts';
 import { FakeContents } from '../../fakes/electron/fake-contents.ts';
 
 let contents: FakeContents;
 let refused: string[];
-let zooms: KeyZoom[];
+let zooms: KeyCommand[];
 
 beforeEach(() => {
   contents = new FakeContents();
@@ -13,7 +14,7 @@ beforeEach(() => {
   guardContents(contents, {
     view: 'guest',
     onRefused: (what) => refused.push(what),
-    onZoom: (zoom) => zooms.push(zoom),
+    onKey: (zoom) => zooms.push(zoom),
   });
 });
 

@@ -17,7 +17,7 @@ const verdict = (text: string, view: KeyView = 'guest', code = ''): string =>
   keyVerdict(keyRules, view, chord(text, code));
 
 const SWALLOWED = [
-  ...Array.from({ length: 24 }, (_, i) => `F${i + 1}`),
+  ...Array.from({ length: 24 }, (_, i) => `F${i + 1}`).filter((key) => key !== 'F6'),
   ...['F4', 'ArrowLeft', 'ArrowRight', 'Home', 'Tab', 'd', ' ', 'Enter', 'e', 'F'].map((key) => `Alt+${key}`),
   ...['t', 'n', 'w', 'o', 's', 'p', 'u', 'j', 'h', 'f', 'g', 'l', 'k', 'e', 'd', 'r', 'q', 'b', 'm', 'i'].map(
     (key) => `Ctrl+${key}`,
@@ -42,6 +42,16 @@ const PASSED = [
 ];
 
 describe('reserved keys', () => {
+  it('lead out of a site with F6, and leave it to our screens; never with another key held', () => {
+    expect([verdict('F6'), verdict('Shift+F6'), verdict('F6', 'kiosk'), verdict('Shift+F6', 'kiosk')]).toEqual([
+      'next-part',
+      'previous-part',
+      'pass',
+      'pass',
+    ]);
+    expect([verdict('Alt+F6'), verdict('Ctrl+F6', 'kiosk'), verdict('Meta+F6')]).toEqual(Array(3).fill('swallow'));
+  });
+
   it.each(SWALLOWED)('swallows %s in both views', (text) => {
     expect([verdict(text, 'guest'), verdict(text, 'kiosk')]).toEqual(['swallow', 'swallow']);
   });

@@ -206,6 +206,34 @@ describe('a guest', () => {
     expect(events).toEqual([{ kind: 'zoom-in' }]);
   });
 
+  it('gives the keyboard to our screens before it tells that a key led out of the site, and takes it back', async () => {
+    const guest = await openGuest();
+    const ours = (fake.views[0] as FakeView).webContents;
+    const f6 = { type: 'keyDown', key: 'F6', code: 'F6', control: false, alt: false, shift: true, meta: false };
+    const press = (): boolean => page().fire('before-input-event', {}, f6).defaultPrevented;
+    const focused = (): number => ours.calls.filter((call) => call === 'focus').length;
+    const atFirst = focused();
+    expect(press()).toBe(true); // out of sight: nobody typed there
+    expect([events, focused()]).toEqual([[], atFirst]);
+    await guest.show({ x: 0, y: 0, width: 10, height: 10 });
+    press();
+    expect(events).toEqual([{ kind: 'keyboard-left', by: 'part-key', backwards: true }]);
+    expect(focused()).toBe(atFirst + 1);
+    page().calls.length = 0;
+    await guest.focus();
+    expect(page().calls).toEqual(['focus']);
+    await guest.hide();
+    page().calls.length = 0;
+    await guest.focus();
+    expect(page().calls).toEqual([]);
+  });
+
+  it('leaves the key to our own screens, where it goes from part to part', async () => {
+    const ours = (fake.views[0] as FakeView).webContents;
+    const f6 = { type: 'keyDown', key: 'F6', code: 'F6', control: false, alt: false, shift: false, meta: false };
+    expect(ours.fire('before-input-event', {}, f6).defaultPrevented).toBe(false);
+  });
+
   it('names the sites that hold a cookie, each once', async () => {
     const guest = await openGuest();
     sessionOf(guest).cookieList = [

@@ -97,6 +97,24 @@ describe('the page', () => {
     );
     expect(page.tables.find(({ measure }) => measure === 'session.helped')?.rows ?? []).toEqual([]);
   });
+  it('says nothing of most people when a handful came', () => {
+    const few = {
+      session: 6,
+      'session.half-day|mon-am': 6,
+      'theme.chosen|logement': 6,
+      'demarche.opened|caf-attestation': 6,
+      'demarche.left-at-step|caf-attestation/2': 6,
+      'help.asked|visit': 6,
+    };
+    const said = (cells: Record<string, number>): string => {
+      const { sentences, advice } = make({ kind: 'week', id: '2026-W47' }, tiny(cells));
+      return [...sentences, ...advice].join(' ');
+    };
+    expect(said(few)).not.toMatch(/surtout|le plus|la plus|Prévoyez/);
+    expect(said(few)).toMatch(/On est venu pour|La démarche ouverte/);
+    const many = Object.fromEntries(Object.entries(few).map(([cell, n]) => [cell, n * 10]));
+    expect(said(many)).toMatch(/surtout/);
+  });
   it('hides what is under a threshold where a law asks for one', () => {
     const page = make({ kind: 'week', id: '2026-W47' }, tiny({ session: 3 }), 11);
     expect(page.sentences[0]).toBe('En semaine 47, il y a eu moins de 11 passages.');

@@ -30,7 +30,7 @@ export const unlock = async (bytes: Uint8Array, password: string): Promise<Uint8
 /** Its one page says "Please wait…": only its publisher's own program can draw it. */
 export const needsItsProgram = async (bytes: Uint8Array): Promise<boolean> => {
   const document = await PDFDocument.load(bytes, { password: '', updateMetadata: false, preserveXFA: true }).catch(
-    () => undefined,
+    () => undefined, // one that this library can't read is told by whoever draws it
   );
   return document?.catalog.lookup(PDFName.of('NeedsRendering'))?.toString() === 'true';
 };

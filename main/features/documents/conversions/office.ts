@@ -100,7 +100,7 @@ export const createOffice = (deps: OfficeDeps): Office => {
       const born = generation;
       // One at a time: the bound on memory is for all of them.
       const mine = last.then(() => (born === generation ? convert(kind, bytes) : fail('cut' as const)));
-      last = mine.catch(() => undefined).finally(() => (waiting -= 1));
+      last = mine.catch(() => undefined).finally(() => (waiting -= 1)); // told to its own caller
       return mine;
     },
     async clear() {

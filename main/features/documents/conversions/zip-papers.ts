@@ -28,6 +28,7 @@ const papersInZip = async (bytes: Uint8Array): Promise<readonly Paper[]> => {
     const packed = zipPacked(bytes, entry);
     if (!packed || NOBODYS.test(entry.name)) continue;
     // Copied: a part of the bundle would take all of it along to the document thread.
+    // An entry that does not unpack is left out.
     const plain = entry.deflated ? await unpack(packed, { maxOutputLength }).catch(() => undefined) : packed.slice();
     unpackedBytes += plain?.length ?? maxOutputLength;
     const name = entry.name.split(/[/\\]/).at(-1) ?? '';

@@ -66,7 +66,7 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
       return lines;
     },
     async xfa() {
-      const facts = await pdf.getMetadata().catch(() => undefined);
+      const facts = await pdf.getMetadata().catch(() => undefined); // facts that nobody can read say nothing
       const info = facts?.info as { IsXFAPresent?: boolean; IsAcroFormPresent?: boolean } | undefined;
       if (!info?.IsXFAPresent) return undefined;
       return info.IsAcroFormPresent ? 'beside' : 'alone';

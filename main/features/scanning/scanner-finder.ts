@@ -9,7 +9,7 @@ export interface Machine {
   readonly facts: ScannerDescription;
 }
 
-export interface MachineDesk {
+export interface ScannerFinder {
   readonly machine: Machine | undefined;
   readonly looking: boolean;
   look(): Promise<void>;
@@ -18,12 +18,12 @@ export interface MachineDesk {
 
 const FIND_TIMEOUT_MS = 40_000;
 
-export const createMachineDesk = (deps: {
+export const createScannerFinder = (deps: {
   readonly findScanner: (signal: AbortSignal) => Promise<Scanner | undefined>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onChange: () => void;
-}): MachineDesk => {
+}): ScannerFinder => {
   const stopped = new AbortController();
   let machine: Machine | undefined;
   let looking: Promise<void> | undefined;

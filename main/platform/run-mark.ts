@@ -17,12 +17,12 @@ const bornAt = (pid: number): string => {
 };
 
 /** Goes between a folder's prefix and its random end. */
-export const makerMark = (): string => `${process.pid}-${bornAt(process.pid)}-`;
+export const runMark = (): string => `${process.pid}-${bornAt(process.pid)}-`;
 
 /** `mark` is a folder's name after its prefix. */
-export const makerLives = (mark: string): boolean => {
+export const runLives = (mark: string): boolean => {
   const [, pid, birth] = /^(\d+)-(?:(\d+)-)?/.exec(mark) ?? [];
   return pid !== undefined && isAlive(Number(pid)) && (birth === undefined || bornAt(Number(pid)) === birth);
 };
 
-export const isMine = (mark: string): boolean => mark.startsWith(makerMark());
+export const isMine = (mark: string): boolean => mark.startsWith(runMark());

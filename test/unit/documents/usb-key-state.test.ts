@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../main/contract/result.ts';
-import { createKeyDesk } from '../../../main/features/documents/key-desk.ts';
+import { createUsbKeySlot } from '../../../main/features/documents/usb-key-state.ts';
 import type { KeyFault, OpenKey, UsbKeys } from '../../../main/devices/usb-keys.ts';
 
 const stage = (interrupted = false) => {
@@ -28,7 +28,7 @@ const stage = (interrupted = false) => {
     leftovers: async () => [],
   };
   const logged: [event: string, fields: object | undefined][] = [];
-  const desk = createKeyDesk({
+  const desk = createUsbKeySlot({
     keys,
     logger: { log: (event, fields) => void logged.push([event, fields]) },
     newRef: () => 'A1B2C3',

@@ -7,7 +7,7 @@ import type { FileOnKey, KeyFault, UsbKeys } from '../../devices/usb-keys.ts';
 import type { KeyTrouble } from '../feature.ts';
 
 /** The slot of this machine: whether a key is in, and whose it is. */
-export interface KeyDesk {
+export interface UsbKeySlot {
   /** What is shown when nobody is there. */
   readonly nobodys: UsbKey;
   readonly present: boolean;
@@ -144,13 +144,13 @@ const beginKey = (
   };
 };
 
-export const createKeyDesk = (
+export const createUsbKeySlot = (
   deps: KeyDeps & {
     readonly keys: UsbKeys | undefined;
     /** An earlier run was cut short: the key that is in when this one starts may be of somebody who has gone. */
     readonly interrupted: boolean;
   },
-): KeyDesk => {
+): UsbKeySlot => {
   const { keys } = deps;
   const slot: Slot = { present: false, leftBehind: false, trouble: undefined };
   let session: { readonly key: ReturnType<typeof beginKey>; readonly over: AbortController } | undefined;

@@ -101,7 +101,7 @@ type Desk = {
   ) => Promise<ReturnType<DocumentOperations[O]>>;
 };
 
-export const documentDesk: Desk = {
+export const documentWorker: Desk = {
   inspect: (file) => inspectBrought(file, { pdf: inspectPdf, picture: inspectPicture }),
   async words({ text, of }) {
     const words = of === 'table' ? tableWords(text) : await calendarWords(text);

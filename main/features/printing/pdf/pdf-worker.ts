@@ -11,14 +11,14 @@ const MAX_OPEN = 3;
 /** Wide enough that one thin line of text is still darker than paper. */
 const BLANK_WIDTH = 300;
 
-export type PdfDesk = { readonly [O in PdfOperation]: (args: ArgsOf<O>) => Promise<AnswerOf<O>> };
+export type PdfWorker = { readonly [O in PdfOperation]: (args: ArgsOf<O>) => Promise<AnswerOf<O>> };
 
-export const createPdfDesk = (): PdfDesk => {
+export const createPdfWorker = (): PdfWorker => {
   const opened = new Map<string, Promise<OpenPdf>>();
   const close = async (key: string): Promise<void> => {
     const pdf = opened.get(key);
     opened.delete(key);
-    await (await pdf?.catch(() => undefined))?.close();
+    await (await pdf?.catch(() => undefined))?.close(); // told to whoever opened it
   };
   const at = async (key: string): Promise<OpenPdf> => {
     const pdf = opened.get(key);

@@ -1,0 +1,22 @@
+/** Where the person goes on once their pages are out: « Continuer » alone would not say. */
+import type { Route } from '../../app/routes.ts';
+import type { Message } from '../../client/i18n/define-messages.ts';
+import { printingMessages as m } from './messages.ts';
+
+export const goOnTo = (behind: Route | undefined): Message => {
+  switch (behind?.name) {
+    case 'visit':
+      return m.backToSite;
+    case 'document':
+    case 'documents':
+      return m.backToDocuments;
+    case 'sheet':
+      return m.backToSheet;
+    case 'place':
+      return m.backToPlace;
+    case 'pick':
+      return m.backToStart;
+    default:
+      return m.goOn;
+  }
+};

@@ -1,0 +1,140 @@
+/**
+ * The site, the guidance and the bar by keyboard alone: real keys of the display, in the kiosk as it ships. Where a key goes is
+ * seen by what it does.
+ */
+import { execFileSync } from 'node:child_process';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { keyboardIsWith, pressKeys } from '../harness/hand.ts';
+import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
+import { until } from '../harness/until.ts';
+import { createPerson, demo, type Person } from './pages/person.ts';
+import { onCaisse } from './pages/selectors.ts';
+
+let kiosk: RunningKiosk;
+let person: Person;
+let site: Page;
+
+beforeAll(async () => {
+  kiosk = await runKiosk({ size: '1280x800' });
+  person = createPerson(kiosk);
+});
+afterAll(() => kiosk?.stop());
+
+const press = (...keys: readonly string[]): void => pressKeys(kiosk.display, ...keys);
+const type = (text: string): void =>
+  void execFileSync('xdotool', ['type', '--delay', '12', text], { env: { ...process.env, DISPLAY: kiosk.display } });
+/** What has the keyboard on our screens, in words; empty while the site has it. */
+const held = async (): Promise<string> =>
+  keyboardIsWith(kiosk.display) === 'screens'
+    ? kiosk.screens.evaluate(() => {
+        const { activeElement } = document;
+        if (activeElement === null || activeElement === document.body) return '';
+        return (activeElement.textContent ?? '').trim().replace(/\s+/g, ' ');
+      })
+    : '';
+const holds = (words: RegExp): Promise<true> =>
+  until(`the keyboard on ${words.source}`, async () => words.test(await held()));
+const inStrip = (): Promise<true> =>
+  until(
+    'the keyboard in the guidance',
+    async () =>
+      keyboardIsWith(kiosk.display) === 'screens' &&
+      (await kiosk.screens.evaluate(() => document.activeElement?.closest('aside.strip') !== null)),
+  );
+const siteHasIt = (): Promise<true> =>
+  until('the keyboard in the site', async () => keyboardIsWith(kiosk.display) === 'site');
+/** By real keys: on to what bears these words. */
+const tabTo = async (words: RegExp, key = 'Tab'): Promise<void> => {
+  for (let i = 0; i < 40; i++) {
+    if (words.test(await held())) return;
+    press(key);
+    await new Promise((done) => setTimeout(done, 60));
+  }
+  throw new Error(`no ${words.source} within forty presses; at "${await held()}"`);
+};
+
+beforeEach(async () => {
+  await person.beginAfresh();
+  site = await person.goTo(demo.housing);
+  await onCaisse(site).refuseCookies.click();
+});
+
+it('F6 goes from the field to the guidance, to the bar, and back into the same field', async () => {
+  await onCaisse(site).signIn.click();
+  const field = onCaisse(site).number;
+  await field.focus();
+  await siteHasIt();
+  type('28');
+  expect(await field.inputValue()).toBe('28');
+  press('F6');
+  await inStrip();
+  await tabTo(/^Je n’y arrive pas$/);
+  press('F6');
+  await holds(/^Accueil$/);
+  await tabTo(/^Aide$/);
+  press('Return');
+  await person.see.dialog.waitFor();
+  press('Escape');
+  await person.see.dialog.waitFor({ state: 'hidden' });
+  await siteHasIt();
+  type('5');
+  await until('the figure in the field', async () => (await field.inputValue()) === '285');
+  press('shift+F6');
+  await holds(/^Accueil$/);
+  press('shift+F6');
+  await inStrip();
+  press('shift+F6');
+  await siteHasIt();
+  type('0');
+  await until('the next figure', async () => (await field.inputValue()) === '2850');
+});
+
+it('Tab goes past the end of the site into the bar, through the guidance, and into the site again', async () => {
+  await onCaisse(site).signIn.click();
+  await site.locator('a:visible').last().focus();
+  await siteHasIt();
+  press('Tab');
+  await holds(/^Accueil$/);
+  await tabTo(/^J’ai fini$/);
+  await tabTo(/^Je n’y arrive pas$/);
+  press('Tab');
+  await siteHasIt();
+  await site.locator('a:visible, button:visible').first().focus();
+  press('shift+Tab');
+  await inStrip();
+  press('Return'); // the last thing of the guidance
+  await person.see.dialog.waitFor();
+  press('Escape');
+});
+
+it('« J’ai fini » is reached from the site, and leads back to it', async () => {
+  await siteHasIt();
+  press('shift+F6');
+  await holds(/^Accueil$/);
+  press('shift+Tab'); // the end of the screen is the site
+  await siteHasIt();
+  press('F6');
+  await inStrip();
+  press('F6');
+  await holds(/^Accueil$/);
+  await tabTo(/^J’ai fini$/);
+  press('Return');
+  await person.see.noStay.waitFor();
+  await tabTo(/^(Non, continuer|Continuer ma démarche)$/);
+  press('Return');
+  await person.siteIsShown();
+  await siteHasIt();
+});
+
+it('after a new window the keyboard is the site’s again, and still finds the way out', async () => {
+  await site.locator('a[target=_blank][href="/mentions"]').first().focus();
+  press('Return');
+  await site.waitForURL('**/mentions');
+  await person.siteIsShown();
+  await siteHasIt();
+  press('Tab');
+  await until('a key in the page', () => site.evaluate(() => document.activeElement !== document.body));
+  press('F6');
+  await inStrip();
+});

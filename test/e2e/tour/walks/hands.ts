@@ -1,0 +1,128 @@
+/** How somebody uses the kiosk: the real pointer and the real keys of the display, nothing that Playwright presses by itself. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Locator, Page } from 'playwright-core';
+import { keyboardIsWith } from '../../../harness/hand.ts';
+import type { RunningKiosk } from '../../../harness/running-kiosk.ts';
+import { until } from '../../../harness/until.ts';
+
+export interface Hand {
+  /** What it is, in the words of the pictures. */
+  readonly name: string;
+  /** Presses what is in sight, or scrolls until it is; on our screens or in the site. */
+  press(target: Locator): Promise<void>;
+  /** Writes into a field that is empty. */
+  write(target: Locator, text: string): Promise<void>;
+}
+
+const exec = promisify(execFile);
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A person looks at a new screen before they press. */
+const LOOKS_MS = 500;
+const DOUBLE_MS = 180;
+const MOST_TURNS = 60;
+const MOST_TABS = 150;
+
+const tool =
+  (kiosk: RunningKiosk) =>
+  async (...args: readonly string[]): Promise<void> => {
+    await exec('xdotool', [...args], { env: { ...process.env, DISPLAY: kiosk.display } });
+  };
+
+/** Whether a press in its middle would be a press on it. */
+const isUnderPointer = (element: Element): boolean => {
+  const box = element.getBoundingClientRect();
+  const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return hit !== null && (element.contains(hit) || hit.contains(element));
+};
+
+export const createMouse = (kiosk: RunningKiosk, { clicks = 1 } = {}): Hand => {
+  const act = tool(kiosk);
+  /** From the page's own pixels to those of the display. */
+  const onDisplay = async (page: Page, x: number, y: number): Promise<readonly [string, string]> => {
+    if (page === kiosk.screens) return [`${Math.round(x)}`, `${Math.round(y)}`];
+    const site = await until('the site on the screen', kiosk.siteRect);
+    const times = await page.evaluate(() => devicePixelRatio);
+    return [`${Math.round(site.x + x * times)}`, `${Math.round(site.y + y * times)}`];
+  };
+  const pointAt = async (target: Locator): Promise<readonly [string, string]> => {
+    const page = target.page();
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      const box = await target.boundingBox();
+      if (!box) throw new Error('it is not on the screen');
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      if (await target.evaluate(isUnderPointer)) return onDisplay(page, x, y);
+      const height = await page.evaluate(() => innerHeight);
+      const over = await onDisplay(page, x, height / 2);
+      await act('mousemove', ...over, 'click', y > height / 2 ? '5' : '4');
+      await sleep(120);
+    }
+    throw new Error('no turning of the wheel brings it into sight');
+  };
+  const press = async (target: Locator): Promise<void> => {
+    await target.waitFor();
+    await sleep(LOOKS_MS);
+    const at = await pointAt(target);
+    await act('mousemove', ...at, 'click', '--repeat', `${clicks}`, '--delay', `${DOUBLE_MS}`, '1');
+  };
+  return {
+    name: clicks === 1 ? 'à la souris' : 'à la souris, en appuyant deux fois',
+    press,
+    async write(target, text) {
+      await press(target);
+      await act('type', '--delay', '15', text);
+    },
+  };
+};
+
+/** Where the keyboard is, seen from what is looked for: 0 there, 1 before it, -1 after it. */
+const wayTo = (element: Element): number => {
+  const wanted = element instanceof HTMLLabelElement ? (element.control ?? element) : element;
+  const { activeElement } = document;
+  if (activeElement === wanted) return 0;
+  if (activeElement === null || activeElement === document.body) return 1;
+  return activeElement.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_PRECEDING ? -1 : 1;
+};
+
+export const createKeyboard = (kiosk: RunningKiosk): Hand => {
+  const act = tool(kiosk);
+  const key = (...keys: readonly string[]): Promise<void> => act('key', '--clearmodifiers', ...keys);
+  const hasIt = (page: Page): boolean =>
+    keyboardIsWith(kiosk.display) === (page === kiosk.screens ? 'screens' : 'site');
+  /** F6, as the strip says. */
+  const enter = async (page: Page): Promise<void> => {
+    for (let turn = 0; turn < 4; turn++) {
+      if (hasIt(page)) return;
+      await key('F6');
+      await sleep(300);
+    }
+    throw new Error('F6 does not lead there');
+  };
+  const reach = async (target: Locator): Promise<void> => {
+    await target.waitFor({ state: 'attached' });
+    await sleep(LOOKS_MS);
+    await enter(target.page());
+    for (let turn = 0; turn < MOST_TABS; turn++) {
+      const way = await target.evaluate(wayTo);
+      if (way === 0) return;
+      await key(way > 0 ? 'Tab' : 'shift+Tab');
+      await sleep(40);
+    }
+    throw new Error('Tab does not lead there');
+  };
+  return {
+    name: 'au clavier',
+    async press(target) {
+      await reach(target);
+      const isTicked = await target.evaluate(
+        (element) => element instanceof HTMLLabelElement || element.matches('input, summary'),
+      );
+      await key(isTicked ? 'space' : 'Return');
+    },
+    async write(target, text) {
+      await reach(target);
+      await act('type', '--delay', '15', text);
+    },
+  };
+};

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { isMine, runLives, runMark } from '../../../main/platform/run-mark.ts';
+
+describe('who made a throw-away folder', () => {
+  it('is this process, and it lives', () => {
+    const mark = `${runMark()}aB3x9Z`;
+    expect([isMine(mark), runLives(mark)]).toEqual([true, true]);
+  });
+
+  it('is not the process that has the same number after a power cut', () => {
+    const earlier = runMark().replace(/-(\d+)-/, (_, ticks: string) => `-${Number(ticks) + 1}-`);
+    expect([isMine(`${earlier}aB3x9Z`), runLives(`${earlier}aB3x9Z`)]).toEqual([false, false]);
+  });
+
+  it('is nobody when the process is gone or the name says nothing', () => {
+    for (const mark of ['4194304-1-aB3x9Z', '-aB3x9Z', 'aB3x9Z', '']) expect(runLives(mark)).toBe(false);
+  });
+});
