@@ -11,10 +11,9 @@ export const touchKeyboard = (display: string): void => pressKeys(display, 'Shif
 export const keyboardIsWith = (display: string): 'site' | 'screens' | 'nobody' => {
   const env = { ...process.env, DISPLAY: display };
   try {
-    const named = execFileSync('xdotool', ['getwindowfocus', 'getwindowclassname'], {
-      env,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const ask = (program: string, ...args: readonly string[]): string =>
+      execFileSync(program, [...args], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    const named = ask('xprop', '-id', ask('xdotool', 'getwindowfocus'), 'WM_CLASS');
     if (named.includes('point-numerique-guest')) return 'site';
     return named.includes('point-numerique-kiosk') ? 'screens' : 'nobody';
   } catch {
