@@ -11,12 +11,18 @@ export const touchKeyboard = (display: string): void => pressKeys(display, 'Shif
 export const keyboardIsWith = (display: string): 'site' | 'screens' | 'nobody' => {
   const env = { ...process.env, DISPLAY: display };
   try {
-    const named = execFileSync('xdotool', ['getwindowfocus', 'getwindowclassname'], {
-      env,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    if (named.includes('point-numerique-guest')) return 'site';
-    return named.includes('point-numerique-kiosk') ? 'screens' : 'nobody';
+    const ask = (program: string, ...args: readonly string[]): string =>
+      execFileSync(program, [...args], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    // What has the focus may be a nameless piece of the window.
+    let id = ask('xdotool', 'getwindowfocus', '-f');
+    for (let parents = 0; parents < 8; parents++) {
+      const named = ask('xprop', '-id', id, 'WM_CLASS');
+      if (named.includes('point-numerique-guest')) return 'site';
+      if (named.includes('point-numerique-kiosk')) return 'screens';
+      id = /Parent window id: (0x[0-9a-f]+)/.exec(ask('xwininfo', '-id', id, '-tree'))?.[1] ?? '';
+      if (id === '') break;
+    }
+    return 'nobody';
   } catch {
     return 'nobody';
   }
