@@ -427,13 +427,17 @@ export class Visit {
       return;
     }
     this.#stopSlow();
-    this.#written = false;
-    this.attached = 0;
-    // The page that was given files is gone: what it sent is sent.
-    for (const release of this.lent.splice(0)) release();
-    this.#sendingHold.stop();
+    if (event.beside !== true) this.#forgetPage();
     this.#dialogs.clear();
     this.#lay({ kind: 'site' });
+  }
+
+  /** The page that was given files is gone: what it sent is sent. */
+  #forgetPage(): void {
+    this.#written = false;
+    this.attached = 0;
+    for (const release of this.lent.splice(0)) release();
+    this.#sendingHold.stop();
   }
 
   #blocked(event: Extract<GuestEvent, { kind: 'blocked' }>): void {

@@ -191,7 +191,7 @@ export const openChromiumKioskView = async (
       source: `(${bridge.toString()})(${JSON.stringify(names.send)},${JSON.stringify(names.deliver)});`,
     }),
     session.send('Page.addScriptToEvaluateOnNewDocument', {
-      source: isolatedSource(names, 'kiosk'),
+      source: isolatedSource(names, 'kiosk', 'here'),
       worldName: `pn-${deps.randomName()}`,
     }),
   ]);

@@ -9,13 +9,16 @@ export interface DownloadDeps {
   /** Where a finished one now lies; undefined when it is no file of the browser's own. */
   readonly take: (guid: string) => string | undefined;
   readonly emit: (event: GuestEvent) => void;
+  /** What this frame asked for is kept, and not shown. */
+  readonly onBegun?: (frameId: string) => void;
 }
 
-export const catchDownloads = async ({ root, folder, take, emit }: DownloadDeps): Promise<void> => {
+export const catchDownloads = async ({ root, folder, take, emit, onBegun }: DownloadDeps): Promise<void> => {
   const running = new Map<string, { readonly name: string; readonly url: string; tooLarge?: true }>();
   const count = countDownloads();
   const cancel = (guid: string): void => void root.send('Browser.cancelDownload', { guid }).catch(() => undefined);
-  root.on('Browser.downloadWillBegin', ({ guid, suggestedFilename, url }) => {
+  root.on('Browser.downloadWillBegin', ({ guid, suggestedFilename, url, frameId }) => {
+    onBegun?.(frameId);
     const limit = count.begin();
     if (limit !== undefined) {
       cancel(guid);

@@ -5,13 +5,14 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent, LoadFault } from '../port.ts';
 import { armTarget, CONTACT } from './arm-target.ts';
-import type { CdpSession } from './cdp-session.ts';
+import type { CdpEventParams, CdpSession } from './cdp-session.ts';
 import { contactOf } from './contact-address.ts';
 import { createFileInputs } from './file-inputs.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
 import type { AskedDocument } from './request-gate.ts';
+import { printPaperInSight } from './paper-in-sight.ts';
 import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
 import { stepBack } from './step-back.ts';
@@ -22,6 +23,11 @@ export interface GuestPageDeps {
   readonly clock: Clock;
   readonly emit: (event: GuestEvent) => void;
   readonly randomName: () => string;
+  /**
+   * A hand asked for a window: whether it comes beside this page. `leadHere` leads to what it wants in the place of this page.
+   * Where absent, none does.
+   */
+  readonly opensBeside?: (wanted: CdpEventParams<'Page.windowOpen'>, leadHere: () => void) => boolean;
   /** A window wanted to open: whether what it wants to show may be shown. Who refuses tells of it. */
   readonly mayOpen?: (url: string) => boolean;
   /** A window wanted to open that no hand asked for. */
@@ -39,11 +45,14 @@ export interface GuestPageDeps {
 export interface GuestPage {
   documentAsked(document: AskedDocument): void;
   navigate(url: string): Promise<void>;
-  goBack(): Promise<void>;
+  /** False: there is no page behind this one. */
+  goBack(): Promise<boolean>;
   reload(): Promise<void>;
   /** What a page has to change before it is printed. */
   readyForPaper(): Promise<void>;
   printToPdf(): Promise<Uint8Array | 'too-large'>;
+  /** Has the paper printed that fills the page. False: none does. */
+  printPaper(): Promise<boolean>;
   answerFiles(id: string, paths: readonly string[]): Promise<void>;
   answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
   pointAt(selector: string): Promise<boolean>;
@@ -74,6 +83,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
   const names = inPageNames(deps.randomName);
   const inputs = createFileInputs({ clock: deps.clock, emit, zone: names.zone });
   const dialogs = new Map<string, CdpSession>();
+  const frames = new Set<CdpSession>();
   let count = 0;
 
   let mediaEnds: (() => void) | undefined;
@@ -103,6 +113,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       } else if (text.startsWith(CONTACT)) contactWanted(text.slice(CONTACT.length));
       else if (text === 'zoom-in' || text === 'zoom-out' || text === 'zoom-reset') emit({ kind: text });
     },
+    onFrameTarget: (frame, there) => void (there ? frames.add(frame) : frames.delete(frame)),
     onFileChooser: inputs.opened,
     onDropZone: inputs.zonePressed,
     onDialog(from, opening) {
@@ -128,11 +139,14 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       if (id === deps.mainFrameId || (deps.mayFrame?.(url) ?? true)) return;
       void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined);
     },
-    onWindowOpen: (from, { url, userGesture }) => {
-      if (!userGesture) deps.onUnasked?.();
-      else if (deps.mayOpen?.(url) ?? true) void leadTo(from, url).catch(() => undefined);
+    onWindowOpen: (from, wanted) => {
+      const { url, userGesture } = wanted;
+      if (!userGesture) return deps.onUnasked?.();
+      if (!(deps.mayOpen?.(url) ?? true)) return;
+      const leadHere = (): void => void leadTo(from, url).catch(() => undefined);
+      if (!deps.opensBeside?.(wanted, leadHere)) leadHere();
     },
-  });
+  }, deps.opensBeside ? 'beside' : 'here');
   const stopHeartbeat = startHeartbeat({
     session,
     clock: deps.clock,
@@ -171,6 +185,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       await makeReady();
       return printedPage(session);
     },
+    printPaper: () => printPaperInSight(deps.clock, frames),
     async answerFiles(id, paths) {
       if (paths.length > 0) watched.hearSendings();
       await inputs.answer(id, paths);
