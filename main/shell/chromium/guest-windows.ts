@@ -112,8 +112,7 @@ export const holdWindows = (
     emit({ kind: 'navigated', url, sameDocument, canGoBack: back, ...beside });
   };
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the guest is going away
-  const close = (window: GuestWindow): void =>
-    quietly(root.send('Target.closeTarget', { targetId: window.targetId }));
+  const close = (window: GuestWindow): void => quietly(root.send('Target.closeTarget', { targetId: window.targetId }));
 
   const bringToFront = (window: GuestWindow): void => {
     if (window.shown || !window.frame || !all.has(window.targetId)) return;

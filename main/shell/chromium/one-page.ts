@@ -89,7 +89,10 @@ export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
     if (gone.targetId === targetId) deps.onGone();
     else if (beside.delete(gone.targetId)) deps.onGoneBeside?.(gone.targetId);
   });
-  root.on('Target.targetCrashed', (crashed) => (crashed.targetId === targetId || beside.has(crashed.targetId)) && deps.onGone());
+  root.on(
+    'Target.targetCrashed',
+    (crashed) => (crashed.targetId === targetId || beside.has(crashed.targetId)) && deps.onGone(),
+  );
   // In one breath: while a browser starts, each answer that is waited for costs a person some of their first second.
   const watching = Promise.all([
     root.send('Target.setAutoAttach', {

@@ -35,13 +35,25 @@ export function besideOpener(features: typeof besideFeatures) {
       if (own !== null && own !== undefined) set(one, own);
     }
     const pressed = document.createElement('input');
-    Object.assign(pressed, { type: 'hidden', name: by?.getAttribute('name') ?? '', value: by?.getAttribute('value') ?? '' });
+    Object.assign(pressed, {
+      type: 'hidden',
+      name: by?.getAttribute('name') ?? '',
+      value: by?.getAttribute('value') ?? '',
+    });
     form.append(pressed);
     HTMLFormElement.prototype.submit.call(form);
     pressed.remove();
     for (const [attribute, value] of before)
       if (value === null) form.removeAttribute(attribute);
       else form.setAttribute(attribute, value);
+  };
+  /** A script may lead elsewhere in the same moment. */
+  const isWhereItLeads = ({ by, sends }: Asked, url: string): boolean => {
+    if (!sends) return url === (by as HTMLAnchorElement).href;
+    const form = sends.target as HTMLFormElement;
+    const action = sends.submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
+    const [to, sent] = [new URL(action, document.baseURI), new URL(url)];
+    return to.origin === sent.origin && to.pathname === sent.pathname;
   };
   return {
     asked(by: Element, sends: SubmitEvent | undefined, target: string): void {
@@ -53,6 +65,7 @@ export function besideOpener(features: typeof besideFeatures) {
     led(event: NavigateEvent): void {
       if (!waiting || !event.cancelable || event.navigationType === 'traverse') return;
       const { by, sends, target } = waiting;
+      if (!isWhereItLeads(waiting, event.destination.url)) return;
       waiting = undefined;
       event.preventDefault();
       event.stopImmediatePropagation();

@@ -104,49 +104,54 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
   const watched = await watchPage(deps);
   // A key for signing in is nothing that a stranger's kiosk should keep, and its dialog is the browser's own. Holds for inner frames too.
   await session.send('WebAuthn.enable', { enableUI: false });
-  await armTarget(session, names, {
-    onReport(text) {
-      if (text === 'media') media();
-      else if (text === 'written') {
-        watched.hearSendings(); // whether it is sent
-        emit({ kind: 'written' });
-      } else if (text.startsWith(CONTACT)) contactWanted(text.slice(CONTACT.length));
-      else if (text === 'zoom-in' || text === 'zoom-out' || text === 'zoom-reset') emit({ kind: text });
+  await armTarget(
+    session,
+    names,
+    {
+      onReport(text) {
+        if (text === 'media') media();
+        else if (text === 'written') {
+          watched.hearSendings(); // whether it is sent
+          emit({ kind: 'written' });
+        } else if (text.startsWith(CONTACT)) contactWanted(text.slice(CONTACT.length));
+        else if (text === 'zoom-in' || text === 'zoom-out' || text === 'zoom-reset') emit({ kind: text });
+      },
+      onFrameTarget: (frame, there) => void (there ? frames.add(frame) : frames.delete(frame)),
+      onFileChooser: inputs.opened,
+      onDropZone: inputs.zonePressed,
+      onDialog(from, opening) {
+        const id = `dialog-${++count}`;
+        dialogs.set(id, from);
+        emit({
+          kind: 'dialog',
+          id,
+          type: opening.type,
+          message: opening.message.slice(0, 2_000),
+          defaultText: (opening.defaultPrompt ?? '').slice(0, 1_000),
+        });
+      },
+      onDialogGone(from) {
+        for (const [id, owner] of dialogs) {
+          if (owner !== from) continue;
+          dialogs.delete(id);
+          emit({ kind: 'dialog-gone', id });
+        }
+      },
+      // What was asked for in the moment in which the gate stood open is judged now that it is there.
+      onFrame(from, { id, url }) {
+        if (id === deps.mainFrameId || (deps.mayFrame?.(url) ?? true)) return;
+        void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined);
+      },
+      onWindowOpen: (from, wanted) => {
+        const { url, userGesture } = wanted;
+        if (!userGesture) return deps.onUnasked?.();
+        if (!(deps.mayOpen?.(url) ?? true)) return;
+        const leadHere = (): void => void leadTo(from, url).catch(() => undefined);
+        if (!deps.opensBeside?.(wanted, leadHere)) leadHere();
+      },
     },
-    onFrameTarget: (frame, there) => void (there ? frames.add(frame) : frames.delete(frame)),
-    onFileChooser: inputs.opened,
-    onDropZone: inputs.zonePressed,
-    onDialog(from, opening) {
-      const id = `dialog-${++count}`;
-      dialogs.set(id, from);
-      emit({
-        kind: 'dialog',
-        id,
-        type: opening.type,
-        message: opening.message.slice(0, 2_000),
-        defaultText: (opening.defaultPrompt ?? '').slice(0, 1_000),
-      });
-    },
-    onDialogGone(from) {
-      for (const [id, owner] of dialogs) {
-        if (owner !== from) continue;
-        dialogs.delete(id);
-        emit({ kind: 'dialog-gone', id });
-      }
-    },
-    // What was asked for in the moment in which the gate stood open is judged now that it is there.
-    onFrame(from, { id, url }) {
-      if (id === deps.mainFrameId || (deps.mayFrame?.(url) ?? true)) return;
-      void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined);
-    },
-    onWindowOpen: (from, wanted) => {
-      const { url, userGesture } = wanted;
-      if (!userGesture) return deps.onUnasked?.();
-      if (!(deps.mayOpen?.(url) ?? true)) return;
-      const leadHere = (): void => void leadTo(from, url).catch(() => undefined);
-      if (!deps.opensBeside?.(wanted, leadHere)) leadHere();
-    },
-  }, deps.opensBeside ? 'beside' : 'here');
+    deps.opensBeside ? 'beside' : 'here',
+  );
   const stopHeartbeat = startHeartbeat({
     session,
     clock: deps.clock,

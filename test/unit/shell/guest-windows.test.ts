@@ -16,7 +16,8 @@ let first: GuestWindow;
 
 const session = (name: string): CdpSession =>
   ({
-    send: async (command: string, params: { targetId?: string }) => void done.push(`${name} ${command} ${params.targetId}`),
+    send: async (command: string, params: { targetId?: string }) =>
+      void done.push(`${name} ${command} ${params.targetId}`),
     on: () => () => undefined,
     child: session,
   }) as unknown as CdpSession;

@@ -61,10 +61,13 @@ const pages: Readonly<Record<string, string>> = {
     `<form method="post" action="/fiche" target="paiement" onsubmit="w = open('', 'paiement', 'width=400')"><input type="hidden" name="n" value="1"><button ${BIG}>Payer</button></form><script>let w</script>`,
   ),
   '/depot-blank': upload(`<a href="/cgu" target="_blank" style="display:block;height:150px;font-size:60px">CGU</a>`),
+  '/depot-place': upload(`<a href="/cgu" style="display:block;height:150px;font-size:60px">CGU</a>`),
   '/interdit': button(`w = open('https://${FORBIDDEN}/'); setInterval(() => { dit = 'fermée ' + w?.closed }, 100)`),
   '/puis-interdit': button(`w = open('about:blank'); setTimeout(() => { w.location = 'https://${FORBIDDEN}/' }, 300)`),
   '/rien': button(`open('/vide', 'rien')`),
-  '/quarante': button(`let n = 0; for (let i = 0; i < 40; i++) if (open('/fiche?' + i, '_blank')) n++; dit = n + ' fenêtres'`),
+  '/quarante': button(
+    `let n = 0; for (let i = 0; i < 40; i++) if (open('/fiche?' + i, '_blank')) n++; dit = n + ' fenêtres'`,
+  ),
   '/chaine': page(`<a href="/chaine" target="_blank" ${BIG}>Encore</a>`),
   '/seule-se-ferme': button(`close(); dit = 'encore là'`),
   '/fiche': page(`<h1>Fiche</h1>`),
@@ -126,7 +129,10 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
   it('is written into, and seen', async () => {
     await openAndPress('/ecrit');
     await site.askedFor('/ecrite?true');
-    expect(await site.heard('navigated', ({ beside }) => beside === true)).toMatchObject({ url: `${AT}/ecrit`, canGoBack: true });
+    expect(await site.heard('navigated', ({ beside }) => beside === true)).toMatchObject({
+      url: `${AT}/ecrit`,
+      canGoBack: true,
+    });
     await says('/ecrit', 'rien');
     expect(wasLeft('/ecrit')).toBe(false);
   });
@@ -148,15 +154,25 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     expect(wasLeft('/ferme')).toBe(false);
   });
 
-  it.each(['/ferme-elle', '/se-ferme'])('%s: is closed by a script, and the page behind is in front again', async (path) => {
-    await openAndPress(path);
-    await until('the window comes, and goes', () => {
-      const reached = site.events.filter((one) => one.kind === 'navigated' && one.beside === true);
-      return reached.length >= 2 && lastIn()?.url === `${AT}${path}`;
-    }, 15_000);
-    await until('nothing is under way', () => site.events.findLast((one) => one.kind === 'loading')?.loading === false);
-    await says(path, path === '/se-ferme' ? 'fermée true' : 'rien');
-  });
+  it.each(['/ferme-elle', '/se-ferme'])(
+    '%s: is closed by a script, and the page behind is in front again',
+    async (path) => {
+      await openAndPress(path);
+      await until(
+        'the window comes, and goes',
+        () => {
+          const reached = site.events.filter((one) => one.kind === 'navigated' && one.beside === true);
+          return reached.length >= 2 && lastIn()?.url === `${AT}${path}`;
+        },
+        15_000,
+      );
+      await until(
+        'nothing is under way',
+        () => site.events.findLast((one) => one.kind === 'loading')?.loading === false,
+      );
+      await says(path, path === '/se-ferme' ? 'fermée true' : 'rien');
+    },
+  );
 
   it('with a name is the same one the next time', async () => {
     await openAndPress('/rouvre');
@@ -215,30 +231,36 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     expect(wasLeft(path)).toBe(false);
   });
 
-  it('a chosen file outlives a visit to the conditions and back', async () => {
-    const folder = mkdtempSync('/dev/shm/pn-lent-');
-    chmodSync(folder, 0o755);
-    const file = join(folder, 'avis.pdf');
-    writeFileSync(file, '%PDF-1.4 avis', { mode: 0o644 });
-    await openAndPress('/depot-blank');
-    const { request } = await site.heard('file-wanted');
-    await site.guest.answerFiles(request.id, [file]);
-    await says('/depot-blank', 'avis.pdf');
-    site.press(300, 225);
-    await inSight('/cgu');
-    await goesBackTo('/depot-blank');
-    await says('/depot-blank', 'avis.pdf');
-    site.press(300, 375);
-    expect((await site.askedFor('/depot')).body).toBe('%PDF-1.4 avis');
-    rmSync(folder, { recursive: true });
-  });
+  it.each(['/depot-blank', '/depot-place'])(
+    '%s: a chosen file outlives a visit to the conditions and back',
+    async (path) => {
+      const folder = mkdtempSync('/dev/shm/pn-lent-');
+      chmodSync(folder, 0o755);
+      const file = join(folder, 'avis.pdf');
+      writeFileSync(file, '%PDF-1.4 avis', { mode: 0o644 });
+      await openAndPress(path);
+      const { request } = await site.heard('file-wanted');
+      await site.guest.answerFiles(request.id, [file]);
+      await says(path, 'avis.pdf');
+      site.press(300, 225);
+      await inSight('/cgu');
+      await goesBackTo(path);
+      await says(path, 'avis.pdf');
+      site.press(300, 375);
+      expect((await site.askedFor('/depot')).body).toBe('%PDF-1.4 avis');
+      rmSync(folder, { recursive: true });
+    },
+  );
 
-  it.each(['/interdit', '/puis-interdit'])('%s: to a forbidden host is blocked, and nothing of it is asked for', async (path) => {
-    await openAndPress(path);
-    await site.heard('blocked', ({ url }) => url.startsWith(`https://${FORBIDDEN}/`));
-    await says(path, path === '/interdit' ? 'fermée true' : 'rien').catch(() => undefined);
-    expect(site.asked.some(({ host }) => host === FORBIDDEN)).toBe(false);
-  });
+  it.each(['/interdit', '/puis-interdit'])(
+    '%s: to a forbidden host is blocked, and nothing of it is asked for',
+    async (path) => {
+      await openAndPress(path);
+      await site.heard('blocked', ({ url }) => url.startsWith(`https://${FORBIDDEN}/`));
+      await says(path, path === '/interdit' ? 'fermée true' : 'rien').catch(() => undefined);
+      expect(site.asked.some(({ host }) => host === FORBIDDEN)).toBe(false);
+    },
+  );
 
   it('that is answered with nothing says so, and leads back', async () => {
     await openAndPress('/rien');
