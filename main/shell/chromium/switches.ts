@@ -25,7 +25,7 @@ export const GUEST_CLASS = 'point-numerique-guest';
 const NOBODY = 'https://127.0.0.1:9';
 
 const COMMON = [
-  '--remote-debugging-pipe',
+  '--remote-debugging-pipe=cbor',
   '--force-app-mode', // a window without a way to another page
   '--no-first-run',
   '--no-default-browser-check',

@@ -46,7 +46,7 @@ const NO_PAGE = /^(3\d\d|204|205)$/;
 
 const IP_LITERAL = /^(\[.*\]|\d+\.\d+\.\d+\.\d+)$/;
 
-/** What a form sends, other than a person's files: on Chromium its size stands in the place of it (`chromium/cut-bodies.ts`). */
+/** What a form sends, other than a person's files: on Chromium its size stands in the place of it (`chromium/cbor-messages.ts`). */
 const bytesSent = ({ postData = '', postDataEntries: [entry] = [] }: Paused['request']): number =>
   Math.max(postData.length, Number(postData) || 0, Number(entry?.bytes) || 0);
 /** A signature or a photograph as text is more; what people write is less. */

@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 /** A window as the browser's: of a process and a class, and in sight. */
-const openWindow = async (pid: number): Promise<number> => {
+const openWindow = async (pid: number, role?: string): Promise<number> => {
   const id = browser.newId();
   browser.tell(CREATE_WINDOW, 0, words(id, browser.root, 0, (200 << 16) | 200, 1 << 16, 0, 0));
   const named = `${CLASS}\0${CLASS}\0`;
@@ -49,6 +49,12 @@ const openWindow = async (pid: number): Promise<number> => {
   browser.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, WM_CLASS, ATOM_STRING, 8, named.length), text]));
   const pidAtom = (await atomOf(browser, '_NET_WM_PID')) ?? 0;
   browser.tell(CHANGE_PROPERTY, 0, words(id, pidAtom, ATOM_CARDINAL, 32, 1, pid));
+  if (role !== undefined) {
+    const roleAtom = (await atomOf(browser, 'WM_WINDOW_ROLE')) ?? 0;
+    const bytes = Buffer.alloc(padded(role.length));
+    bytes.write(role, 'latin1');
+    browser.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, roleAtom, ATOM_STRING, 8, role.length), bytes]));
+  }
   browser.tell(MAP, 0, words(id));
   return id;
 };
@@ -86,6 +92,22 @@ describe('a window in a frame', () => {
     expect(await placeOf(window)).toEqual(HERE);
     expect([...frames.windowsOf(PID)]).toEqual([window]);
     expect(frames.isFrame((await parentOf(window)) ?? 0)).toBe(true);
+    frame.destroy();
+  });
+
+  it('is one of several of its process, each in the frame that was made for its kind', async () => {
+    const { window, frame } = await framed(PID + 7);
+    const beside = frames.make({ pid: PID + 7, class: CLASS, role: 'pop-up' });
+    expect(frames.isAwaited(PID + 7, 'pop-up')).toBe(true);
+    expect(frames.isAwaited(PID + 7, 'browser')).toBe(false);
+    await openWindow(PID + 7, 'browser');
+    expect(await beside.adopt()).toBe(false);
+    const second = await openWindow(PID + 7, 'pop-up');
+    await until('the second window in its frame', () => beside.adopt());
+    expect(frames.isAwaited(PID + 7, 'pop-up')).toBe(false);
+    expect([...frames.windowsOf(PID + 7)]).toEqual([window, second]);
+    beside.destroy();
+    expect([...frames.windowsOf(PID + 7)]).toEqual([window]);
     frame.destroy();
   });
 
