@@ -96,18 +96,18 @@ describe('a window in a frame', () => {
   });
 
   it('is one of several of its process, each in the frame that was made for its kind', async () => {
-    const { window, frame } = await framed(PID + 7);
-    const beside = frames.make({ pid: PID + 7, class: CLASS, role: 'pop-up' });
-    expect(frames.isAwaited(PID + 7, 'pop-up')).toBe(true);
-    expect(frames.isAwaited(PID + 7, 'browser')).toBe(false);
-    await openWindow(PID + 7, 'browser');
+    const { window, frame } = await framed(PID + 20);
+    const beside = frames.make({ pid: PID + 20, class: CLASS, role: 'pop-up' });
+    expect(frames.isAwaited(PID + 20, 'pop-up')).toBe(true);
+    expect(frames.isAwaited(PID + 20, 'browser')).toBe(false);
+    await openWindow(PID + 20, 'browser');
     expect(await beside.adopt()).toBe(false);
-    const second = await openWindow(PID + 7, 'pop-up');
+    const second = await openWindow(PID + 20, 'pop-up');
     await until('the second window in its frame', () => beside.adopt());
-    expect(frames.isAwaited(PID + 7, 'pop-up')).toBe(false);
-    expect([...frames.windowsOf(PID + 7)]).toEqual([window, second]);
+    expect(frames.isAwaited(PID + 20, 'pop-up')).toBe(false);
+    expect([...frames.windowsOf(PID + 20)]).toEqual([window, second]);
     beside.destroy();
-    expect([...frames.windowsOf(PID + 7)]).toEqual([window]);
+    expect([...frames.windowsOf(PID + 20)]).toEqual([window]);
     frame.destroy();
   });
 
