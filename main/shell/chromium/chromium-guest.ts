@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
-import { openGuestPage, type GuestPage } from '../guest/guest-page.ts';
+import { beginGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';
 import { hearAskedPrints } from './asked-prints.ts';
@@ -143,8 +143,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     emit({ kind: 'blocked', url, reason: verdict.reason });
     return false;
   };
-  const openPage = (window: GuestWindow): Promise<GuestPage> =>
-    openGuestPage({
+  const beginPage = (window: GuestWindow): ReturnType<typeof beginGuestPage> =>
+    beginGuestPage({
       session: window.session,
       mainFrameId: window.targetId,
       clock: deps.clock,
@@ -186,7 +186,11 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       },
     });
   const began = held.front();
-  began.page = await openPage(began);
+  const first = await beginPage(began);
+  began.page = first;
+  await first.armed;
+  const closeTarget = (targetId: string): void =>
+    void root.send('Target.closeTarget', { targetId }).catch(() => undefined);
   keepBeside = async (beside) => {
     const ask = await wanted.next();
     if (!ask) return false;
@@ -200,24 +204,23 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     framed.then(
       (frame) => held.framed(window, frame),
       () => {
-        void root.send('Target.closeTarget', { targetId: beside.targetId }).catch(() => undefined);
+        closeTarget(beside.targetId);
         giveUp();
       },
     );
-    try {
-      window.page = await openPage(window);
-      return true;
-    } catch (error) {
-      giveUp();
-      throw error;
-    }
+    const begun = await beginPage(window).catch(giveUp);
+    if (!begun) return false;
+    window.page = begun;
+    beside.resume();
+    begun.armed.catch(() => closeTarget(beside.targetId)); // it went; or what it would show is armed by nobody
+    return true;
   };
   await catchDownloads({
     root,
     folder: downloadsOf(browser.profile),
     take: browser.takeDownload,
     emit,
-    onBegun: held.tookDocument,
+    onDocument: held.tookDocument,
   });
   void browser.exited.then(() => emit({ kind: 'crashed' }));
 

@@ -23,7 +23,10 @@ export interface GuestWindow {
   /** It went to another page while it was out of sight. */
   left: boolean;
   loading: GuestEvent | undefined;
+  /** Nothing came, and nobody was told: it was not in sight yet. */
+  failed: GuestEvent | undefined;
   hung: boolean;
+  isForDocument: boolean;
   readonly dialogs: Set<string>;
   cancelTimer: () => void;
 }
@@ -48,7 +51,7 @@ export interface GuestWindows {
   framed(window: GuestWindow, frame: GuestFrame): void;
   gone(targetId: string): void;
   /** What this frame asked for comes as a document: a window that was opened for it has nothing to show. */
-  tookDocument(frameId: string): void;
+  tookDocument(frameId: string, goesOn: boolean): void;
   /** The page that a question of the guest came from, and what it calls the question. */
   asker(id: string): readonly [window: GuestWindow, id: string];
   /** To the page behind; behind the first page of a window is the page that opened it. */
@@ -79,7 +82,9 @@ export const holdWindows = (
     at: undefined,
     left: false,
     loading: undefined,
+    failed: undefined,
     hung: false,
+    isForDocument: false,
     dialogs: new Set(),
     cancelTimer: () => undefined,
   });
@@ -122,11 +127,15 @@ export const holdWindows = (
     shown.push(window);
     quietly(deps.onFront(window, before));
     tellWhere(window, false);
-    if (window.loading) emit(window.loading);
+    if (window.failed) emit(window.failed);
+    else if (window.loading) emit(window.loading);
   };
   const showSoon = (window: GuestWindow): void => {
+    if (window.isForDocument && !window.at) return;
     window.cancelTimer();
-    window.cancelTimer = deps.clock.after(window.at ? 0 : IN_SIGHT_AFTER_MS, () => bringToFront(window));
+    window.cancelTimer = deps.clock.after(window.at || window.failed ? 0 : IN_SIGHT_AFTER_MS, () =>
+      bringToFront(window),
+    );
   };
 
   const named = (window: GuestWindow, id: string): string => (window.number === 0 ? id : `${window.number}/${id}`);
@@ -144,8 +153,9 @@ export const holdWindows = (
         else if (isFront) tellWhere(window, event.sameDocument);
         return true;
       case 'load-failed':
-        bringToFront(window);
-        if (window === front()) emit(event);
+        window.failed = event;
+        if (!window.shown) bringToFront(window);
+        else if (isFront) emit(event);
         return true;
       case 'unresponsive':
       case 'responsive':
@@ -209,9 +219,12 @@ export const holdWindows = (
       tellWhere(now, false);
       if (now.hung) emit({ kind: 'unresponsive' });
     },
-    tookDocument(frameId) {
+    tookDocument(frameId, goesOn) {
       const window = all.get(frameId);
-      if (window && !window.shown) close(window);
+      if (!window || window.shown) return;
+      window.cancelTimer();
+      window.isForDocument = true;
+      if (!goesOn) close(window); // not before: the document would end with it
     },
     asker(id) {
       const [, number, own = id] = /^(\d+)\/(.*)$/s.exec(id) ?? [];

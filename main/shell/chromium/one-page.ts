@@ -19,12 +19,14 @@ export interface OnePage {
 export interface PageBeside {
   readonly session: CdpSession;
   readonly targetId: string;
+  /** Lets it go on, after all that was asked of it before. One without an opener answers nothing until its document is there. */
+  resume(): void;
 }
 
 export interface OnePageDeps {
   readonly clock: Clock;
   readonly root: CdpSession;
-  /** Arms a page that may stay, and answers true. Where absent, none may. It goes on when this settles. */
+  /** Arms a page that may stay, lets it go on, and answers true. Where absent, none may. */
   readonly keepBeside?: (page: PageBeside) => Promise<boolean>;
   readonly onGoneBeside?: (targetId: string) => void;
   readonly onIntruder: (kind: string) => void;
@@ -56,17 +58,20 @@ export const holdToOnePage = async (deps: OnePageDeps): Promise<OnePage> => {
     const id = targetInfo.targetId;
     if (id === targetId || intruders.has(id) || beside.has(id)) return;
     const session = root.child(sessionId);
-    const keeping = (deps.keepBeside?.({ session, targetId: id }) ?? Promise.resolve(false)).catch(() => false);
+    const goOn = async (): Promise<void> => {
+      if (waitingForDebugger) await session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
+    };
+    const page: PageBeside = { session, targetId: id, resume: () => void goOn() };
+    const keeping = (deps.keepBeside?.(page) ?? Promise.resolve(false)).catch(() => false);
     beside.set(id, keeping);
-    void keeping.then((kept) => {
-      if (!kept) {
-        deps.onIntruder(targetInfo.type);
-        intruders.add(id); // a page's target bears the name of its main frame
-      }
+    void keeping.then(async (kept) => {
+      if (kept) return;
+      deps.onIntruder(targetInfo.type);
+      intruders.add(id); // a page's target bears the name of its main frame
       // A window with an opener is born in that page's own process, which waits with it: closed while it waits, it never lets the
       // page go on. It gets to nothing meanwhile: the gate refuses it each document.
-      const resumed = waitingForDebugger ? session.send('Runtime.runIfWaitingForDebugger') : Promise.resolve();
-      void resumed.catch(() => undefined).then(() => kept || close(id));
+      await goOn();
+      close(id);
     });
   });
   // A page that auto-attach does not see (a window of the browser itself).

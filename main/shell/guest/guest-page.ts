@@ -78,7 +78,11 @@ const ring = (selector: string): boolean => {
 /** Pages that play something say so every two seconds; a busy one may miss a turn. */
 const MEDIA_SILENT_MS = 5_000;
 
-export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => {
+/**
+ * All that the page is armed with was sent when this resolves, and it does that before anything that is sent later. A page that has no
+ * process yet answers when it has one: `armed`.
+ */
+export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & { readonly armed: Promise<void> }> => {
   const { session, emit } = deps;
   const names = inPageNames(deps.randomName);
   const inputs = createFileInputs({ clock: deps.clock, emit, zone: names.zone });
@@ -104,7 +108,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
   const watched = await watchPage(deps);
   // A key for signing in is nothing that a stranger's kiosk should keep, and its dialog is the browser's own. Holds for inner frames too.
   await session.send('WebAuthn.enable', { enableUI: false });
-  await armTarget(
+  const arming = armTarget(
     session,
     names,
     {
@@ -179,6 +183,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
   };
 
   return {
+    armed: arming,
     documentAsked: watched.documentAsked,
     navigate,
     goBack: () => stepBack(session),
@@ -217,4 +222,10 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       mediaEnds?.();
     },
   };
+};
+
+export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => {
+  const page = await beginGuestPage(deps);
+  await page.armed;
+  return page;
 };

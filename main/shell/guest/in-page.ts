@@ -82,8 +82,12 @@ const isolated = (
   hear(globalThis, ['wheel'], (event: WheelEvent) => event.ctrlKey && event.preventDefault());
   // Two fingers enlarge the whole view: our bar would leave the screen. The text size of the bar is the one way to zoom.
   // Said beforehand as a style: a page too busy to answer the fingers in time would be enlarged all the same.
-  const oneSize = new CSSStyleSheet();
-  oneSize.replaceSync('html { touch-action: pan-x pan-y !important }');
+  const sayOneSize = (): CSSStyleSheet => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('html { touch-action: pan-x pan-y !important }');
+    return sheet;
+  };
+  let oneSize = sayOneSize();
   const pinch = (event: TouchEvent): void => {
     if (event.touches.length > 1 && event.cancelable) event.preventDefault();
   };
@@ -105,7 +109,7 @@ const isolated = (
     event.stopImmediatePropagation();
     Object.assign(document.createElement('a'), { href: event.destination.url, download: '' }).click();
   };
-  if (view === 'guest' && globalThis === globalThis.top) navigation.addEventListener('navigate', keepPaper);
+  if (view === 'guest' && self === top) navigation.addEventListener('navigate', keepPaper);
   // What would open in a window of its own opens in this view, or beside it, by the browser's own way: what is sent along, and who
   // is said to have led there, stay as they are. Only where a hand could have asked for one; a page finds its words as it wrote them.
   const inThisView = (event: Event): void => {
@@ -178,7 +182,13 @@ const isolated = (
   const arm = (): void => {
     for (const [on, type, ear, passive] of ears)
       on.addEventListener(type, ear as EventListener, { capture: true, passive });
-    if (!document.adoptedStyleSheets.includes(oneSize)) document.adoptedStyleSheets.push(oneSize);
+    if (document.adoptedStyleSheets.includes(oneSize)) return;
+    try {
+      document.adoptedStyleSheets.push(oneSize);
+    } catch {
+      oneSize = sayOneSize(); // the window has another document: a sheet is for one
+      document.adoptedStyleSheets.push(oneSize);
+    }
   };
   arm();
   scope[again] = arm; // for a document that was opened and left empty

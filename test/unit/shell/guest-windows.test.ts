@@ -104,7 +104,9 @@ describe('pages beside each other', () => {
 
   it('that were opened for a document, or for what is forbidden, close unseen', () => {
     const second = open('B');
-    windows.tookDocument('B');
+    windows.tookDocument('B', true);
+    expect(done).toEqual([]);
+    windows.tookDocument('B', false);
     windows.gone('B');
     const third = open('C');
     windows.hear(third, { kind: 'blocked', url: 'https://ailleurs.exemple/', reason: 'outside-journey' });

@@ -201,7 +201,7 @@ describe.skipIf(findChromium() === undefined)('a site that prints', () => {
     await sleep(2_000); // the viewer says nothing when it is there
     const pdf = await site.guest.printToPdf();
     if (pdf === 'too-large') throw new Error('too large');
-    const text = pdfText(Buffer.from(pdf));
+    const text = await pdfText(Buffer.from(pdf));
     expect(text).toContain(has);
     expect(text).not.toContain(hasNot);
     expect(site.events.some(({ kind }) => kind === 'print-wanted')).toBe(false);

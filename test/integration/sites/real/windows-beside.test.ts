@@ -141,7 +141,7 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     await openAndPress('/ecrit-imprime');
     await site.heard('print-wanted');
     const pdf = await site.guest.printAsked();
-    expect(pdfText(Buffer.from(pdf as Uint8Array))).toContain('RECU');
+    expect(await pdfText(Buffer.from(pdf as Uint8Array))).toContain('RECU');
     await says('/ecrit-imprime', 'rien');
   });
 
