@@ -2,6 +2,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
+import { CdpLate } from '../guest/cdp-session.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
 import { beginGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
@@ -212,7 +213,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     if (!begun) return false;
     window.page = begun;
     beside.resume();
-    begun.armed.catch(() => closeTarget(beside.targetId)); // it went; or what it would show is armed by nobody
+    // Of a slow site it answers late, and is armed all the same. Otherwise it went, or nothing may be shown in it.
+    begun.armed.catch((error: unknown) => error instanceof CdpLate || closeTarget(beside.targetId));
     return true;
   };
   await catchDownloads({

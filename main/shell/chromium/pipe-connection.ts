@@ -7,7 +7,7 @@
  */
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../platform/clock.ts';
-import { CdpError, type CdpSession } from '../guest/cdp-session.ts';
+import { CdpError, CdpLate, type CdpSession } from '../guest/cdp-session.ts';
 import { createCborReader } from './cbor-messages.ts';
 import { encodeMessage } from './pipe-cbor.ts';
 
@@ -116,7 +116,7 @@ export const connectPipe = (deps: {
         const limitMs = SLOW_COMMANDS.has(command) ? SLOW_COMMAND_TIMEOUT_MS : COMMAND_TIMEOUT_MS;
         const cancelTimer = deps.clock.after(limitMs, () => {
           waiting.delete(id);
-          reject(new CdpError(command, `no answer in ${limitMs} ms`));
+          reject(new CdpLate(command, `no answer in ${limitMs} ms`));
         });
         waiting.set(id, { command, resolve, reject, cancelTimer });
         const envelope = {
