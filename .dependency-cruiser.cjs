@@ -25,7 +25,7 @@ module.exports = {
         dependencyTypesNot: ['type-only'],
       },
     ),
-    only('main-knows-no-screen', '', { path: '^main/', pathNot: '^main/setup/' }, { path: '^renderer/' }),
+    only('main-knows-no-screen', '', { path: '^main/', pathNot: '^main/npm-scripts/' }, { path: '^renderer/' }),
     only('contract-is-pure', 'zod and itself.', { path: '^main/contract/' }, { path: '^main/(?!contract/)' }),
     only(
       'electron-in-its-adapter',
@@ -36,7 +36,7 @@ module.exports = {
     only(
       'machine-in-platform-only',
       'Files, processes, network and timers go through platform/ (SQLite through store/).',
-      { path: '^main/', pathNot: '^main/(platform|setup)/' },
+      { path: '^main/', pathNot: '^main/(platform|npm-scripts)/' },
       {
         path: '^(node:)?(fs|fs/promises|child_process|net|tls|dgram|dns|dns/promises|http|https|http2|timers|timers/promises)$',
         dependencyTypesNot: ['type-only'],
@@ -56,11 +56,44 @@ module.exports = {
     ),
     only(
       'measures-lie-below',
-      'The contract alone.',
+      'The contract, and what each feature counts.',
       { path: '^main/measures/' },
-      { path: '^main/(?!measures/|contract/)' },
+      { path: '^main/(?!measures/|contract/|features/[^/]+/counters\\.ts)' },
     ),
-    only('devices-know-no-feature', '', { path: '^main/devices/' }, { path: '^main/features/(?!feature\\.ts)' }),
+    only(
+      'lists-read-one-file-a-feature',
+      'The log and the configuration are read before any feature is.',
+      { path: '^main/(log|config)/' },
+      { path: '^main/features/', pathNot: '^main/features/([^/]+/(events|section)|directory/national-words)\\.ts$' },
+    ),
+    only(
+      'screens-of-features-come-second',
+      'What is drawn before "Commencer" does not wait for them (`app/later-screens.ts`).',
+      { path: '^renderer/(app/(main|App|PhaseScreen|routes|router|define-screens|kiosk-context)|client/|ui/)' },
+      {
+        path: ['^renderer/features/index\\.ts$', '^renderer/features/[^/]+/index\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    only(
+      'pdf-lies-below',
+      'What PDF files have in common for all features: it knows none of them.',
+      { path: '^main/pdf/' },
+      { path: '^main/(?!pdf/|contract/|platform/)' },
+    ),
+    only(
+      'shell-knows-no-feature',
+      'Browsers are given what they serve and tell.',
+      { path: '^main/shell/' },
+      { path: '^main/features/' },
+    ),
+    only(
+      'ui-knows-no-app',
+      'Components without a feature’s word in them are given what they need by `ui-context.ts`.',
+      { path: '^renderer/ui/' },
+      { path: '^renderer/(app|features)/' },
+    ),
+    only('devices-know-no-feature', '', { path: '^main/devices/' }, { path: '^main/features/' }),
     only('product-knows-no-test', '', { path: '^(main|renderer)/' }, { path: '^test/' }),
     only(
       'packages-are-declared',

@@ -1,5 +1,5 @@
 /** `npm run config:check [DIR]`: every mistake of the configuration, one a line, the plain count, the oldest sheets first. */
-import { MAP_FILE, readMap } from '../map/map-file.ts';
+import { mapTroubles } from '../map/check-maps.ts';
 import { systemFiles, type Files } from '../platform/files.ts';
 import { oldestFirst } from './freshness.ts';
 import type { DemarcheConfig } from './kiosk-config.ts';
@@ -7,7 +7,7 @@ import { loadConfig } from './load.ts';
 import { formatMistake } from './mistake.ts';
 
 export interface CheckIo {
-  readonly files: Pick<Files, 'list' | 'readText'>;
+  readonly files: Pick<Files, 'list' | 'readText' | 'readPart'>;
   /** One line, without its end. */
   print(line: string): void;
 }
@@ -32,19 +32,6 @@ const toReadAgain = (demarches: readonly DemarcheConfig[]): readonly string[] =>
   ];
 };
 
-/** The kiosk starts without it, on the simple map; whoever copied half a file wants to know. */
-const mapTrouble = async (files: Pick<Files, 'readText'>, configDir: string): Promise<readonly string[]> => {
-  const lines: string[] = [];
-  const onUnreadable = (): void => {
-    lines.push(
-      `${configDir}/${MAP_FILE} n’est pas une carte entière\u00a0: la borne montre la carte simple. ` +
-        'Refaites-la\u00a0: npm start -- map build CONTOURS',
-    );
-  };
-  await readMap({ files, configDir, built: configDir, onUnreadable }, null);
-  return lines;
-};
-
 /** The exit code: 0 when the kiosk would start with this folder, 2 when not. */
 export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise<number> => {
   if (argv.includes('--help')) {
@@ -62,7 +49,7 @@ export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise
   if (config.ok) {
     io.print(`${plural(config.value.demarches.length, 'démarche')}, 0 erreur`);
     for (const line of toReadAgain(config.value.demarches)) io.print(line);
-    for (const line of await mapTrouble(io.files, dir)) io.print(line);
+    for (const line of await mapTroubles(io.files, dir, config.value.site)) io.print(line);
     return 0;
   }
   for (const mistake of config.error) io.print(formatMistake(mistake));

@@ -1,10 +1,10 @@
 /** The whole configuration as the kiosk uses it: one frozen object, every field present. */
-import { halfDays } from '../measures/half-days.ts';
 import type { Bundle } from './schema/bundles.ts';
 import type { Demarche, Step } from './schema/demarche.ts';
 import type { PlacesFile } from './schema/places.ts';
 import type { SiteFile } from './schema/site.ts';
 import type { UrgentHelpFile } from './schema/urgent-help.ts';
+import { sectionDefaults } from './sections.ts';
 
 export type DeepReadonly<T> = T extends readonly (infer Item)[]
   ? readonly DeepReadonly<Item>[]
@@ -47,24 +47,7 @@ export const siteDefaults: Omit<SiteConfig, RequiredOfSite> = {
   placeType: 'autre',
   agent: { contact: 'Demandez à l’accueil.', phone: null },
   shell: 'auto',
-  idle: { afterS: 180, warningS: 60, allowanceMinutes: null },
-  pace: { settleMs: 400, farewellS: 6 },
-  printer: { kind: 'auto', uri: null, pagesPerSession: 20 },
-  scanner: { kind: 'auto', address: null },
-  usbKeys: false,
+  ...sectionDefaults,
   localHosts: [],
   frames: [],
-  figures: {
-    // Noise protects people; a threshold is for where the law asks for one.
-    thresholdInside: 1,
-    thresholdPublished: 11,
-    // Monday to Friday.
-    openHalfDays: halfDays.slice(0, 10),
-    recipient: null,
-    bundleFolder: null,
-  },
-  vault: { maxBytes: 300_000_000 },
-  agentDoor: { gesture: 'hold-corner', holdS: 5, corner: 'bottom-left' },
-  directory: { departement: '03' },
-  messages: [],
 };

@@ -53,12 +53,42 @@ export const kioskMap = z.strictObject({
 });
 export type KioskMap = z.output<typeof kioskMap>;
 
+/** The streets around a point, in a plane of their own: north is up, one unit is one metre there. */
+export const streetPlan = z.strictObject({
+  plane: plane satisfies z.ZodType<MapPlane>,
+  /** Left, top, right, bottom: what is known around the point; paths may reach beyond. */
+  box: z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly(),
+  green: path,
+  water: path,
+  rivers: path,
+  buildings: path,
+  rails: path,
+  /** Where one walks only. */
+  footways: path,
+  streets: path,
+  /** What crosses the town. */
+  roads: path,
+  /** The longest first: where a name may stand on its street, and how it turns there (degrees, −90 to 90). */
+  names: z
+    .array(z.strictObject({ text: z.string(), x: z.number(), y: z.number(), turn: z.number(), length: z.number() }))
+    .readonly(),
+  /** Whose map this is, as its licence asks it to be said: « © OpenStreetMap ». */
+  source: z.string(),
+});
+export type StreetPlan = z.output<typeof streetPlan>;
+
 export const mapContract = defineFeature({
   when: 'screen',
   state: z.strictObject({}),
   messages: {
     /** Null: no map is known for where this kiosk stands; the list does without. */
     map: query({ input: z.strictObject({}), output: kioskMap.nullable(), errors: [] }),
+    /** Null: this place gave the kiosk no map of streets, or none of there. */
+    streets: query({
+      input: z.strictObject({ at: z.tuple([z.number().min(-180).max(180), z.number().min(-85).max(85)]).readonly() }),
+      output: streetPlan.nullable(),
+      errors: [],
+    }),
   },
   events: {},
 });

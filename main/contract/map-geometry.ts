@@ -157,3 +157,36 @@ export const placeLabels = (
   }
   return placed;
 };
+
+export interface NameAlong {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  /** Degrees, −90 to 90. */
+  readonly turn: number;
+  /** Of the straight part it stands on, in units of the map. */
+  readonly length: number;
+}
+
+/** Letters are half as wide as they are high, and a name may reach a little beyond its street. */
+const widthOf = (text: string, size: number): number => text.length * size * 0.54;
+
+/** Names that have room on their street and cover nothing: the longest streets first. */
+export const namesAlong = <T extends NameAlong>(
+  names: readonly T[],
+  { size, inside, taken }: { readonly size: number; readonly inside: Box; readonly taken: readonly Box[] },
+): readonly T[] => {
+  const boxes: Box[] = [...taken];
+  return names.filter(({ text, x, y, turn, length }) => {
+    const long = widthOf(text, size);
+    if (long > length * 1.25) return false;
+    const radians = (turn * Math.PI) / 180;
+    const [cos, sin] = [Math.abs(Math.cos(radians)), Math.abs(Math.sin(radians))];
+    const [half, tall] = [(long * cos + size * sin) / 2, (long * sin + size * cos) / 2];
+    const box: Box = [x - half, y - tall, x + half, y + tall];
+    const within = box[0] >= inside[0] && box[1] >= inside[1] && box[2] <= inside[2] && box[3] <= inside[3];
+    if (!within || boxes.some((other) => overlaps(other, box))) return false;
+    boxes.push(box);
+    return true;
+  });
+};

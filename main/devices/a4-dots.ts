@@ -1,3 +1,5 @@
+import { A4_MM } from '../pdf/a4.ts';
+
 /** Fine enough for small print, light enough to be drawn page by page. */
 export const JPEG_DPI = 200;
 
@@ -9,8 +11,6 @@ export const sheetDots = (
   width: Math.round((widthMm / 25.4) * dpi),
   height: Math.round((heightMm / 25.4) * dpi),
 });
-
-export const A4_MM = { widthMm: 210, heightMm: 297 } as const;
 
 /** An A4 page in dots. */
 export const a4Dots = (dpi: number): { readonly width: number; readonly height: number } => sheetDots(A4_MM, dpi);

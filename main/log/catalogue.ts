@@ -1,22 +1,29 @@
-/** Every event the kiosk may log, with its meaning. One file a feature in `events/`, gathered here. */
-import { directoryEvents } from './events/directory.ts';
+/**
+ * Every event the kiosk may log, with its meaning: of the kiosk and its browsers in `events/`, of each feature in its own
+ * folder, gathered here.
+ */
+import { agentEvents } from '../features/agent/events.ts';
+import { directoryEvents } from '../features/directory/events.ts';
+import { documentsEvents } from '../features/documents/events.ts';
+import { mapEvents } from '../features/map/events.ts';
+import { printingEvents } from '../features/printing/events.ts';
+import { scanningEvents } from '../features/scanning/events.ts';
+import { sessionEvents } from '../features/session/events.ts';
+import { usageEvents } from '../features/usage/events.ts';
 import { kioskEvents } from './events/kiosk.ts';
-import { mapEvents } from './events/map.ts';
-import { printingEvents } from './events/printing.ts';
-import { scanningEvents } from './events/scanning.ts';
-import { sessionEvents } from './events/session.ts';
 import { shellEvents } from './events/shell.ts';
-import { usageEvents } from './events/usage.ts';
 import type { FieldsOf } from './fields.ts';
 
 export const catalogue = {
-  ...directoryEvents,
   ...kioskEvents,
+  ...shellEvents,
+  ...agentEvents,
+  ...directoryEvents,
+  ...documentsEvents,
   ...mapEvents,
   ...printingEvents,
   ...scanningEvents,
   ...sessionEvents,
-  ...shellEvents,
   ...usageEvents,
 } as const;
 

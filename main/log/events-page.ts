@@ -12,7 +12,7 @@ const row = ([id, { means, fields }]: readonly [string, EventSpec]): string =>
 
 export const eventsPage = (): string => `# Le journal de la borne
 
-Page écrite par le programme à partir de la liste de ce qu’il peut noter (\`main/log/events/\`). Un test vérifie qu’elle dit la même
+Page écrite par le programme à partir de la liste de ce qu’il peut noter (\`main/log/catalogue.ts\`). Un test vérifie qu’elle dit la même
 chose que lui. Chaque ligne du journal est un objet JSON : \`at\` (le moment), \`event\`, et les champs ci-dessous. Aucun champ
 n’accepte de texte libre : ce qui n’a pas la forme prévue est remplacé par \`[redacted]\`. Le sens est en anglais, comme le programme.
 

@@ -23,6 +23,9 @@ export interface EventSpec {
   readonly fields: Readonly<Record<string, Field>>;
 }
 
+/** Events by their ids. */
+export type EventSpecs = Readonly<Record<string, EventSpec>>;
+
 /** An event of the catalogue. */
 export const event = <const F extends Readonly<Record<string, Field>> = Readonly<Record<never, Field>>>(
   means: string,

@@ -1,14 +1,14 @@
 /**
  * The whole list of what this kiosk counts. The TypeScript types, the pairs that the database lets in, the figures'
  * labels, the tables of the agent's page and the data-protection page all come from here: what is not in this list
- * cannot be written. It lies below the features, so that each of them counts with typed ids.
+ * cannot be written. It lies below the features, so that each of them counts with typed ids. A new feature brings its own
+ * measures in its `counters.ts`, through `of-features.ts`.
  */
 import { themeIds } from '../contract/catalogue.ts';
-import { needIds } from '../contract/directory.ts';
 import { helpPlaces } from '../contract/usage.ts';
 import { halfDays, halfDayWords } from './half-days.ts';
 import { list, none, WHOLE_WEEK, type Measure } from './measure.ts';
-import { needWords } from './need-words.ts';
+import { featureMeasures } from './of-features.ts';
 import { sessionMeasures } from './session-measures.ts';
 import { themeWords } from './theme-words.ts';
 import { wipeNames, wipeWords } from './wipe-names.ts';
@@ -135,35 +135,7 @@ export const measures = {
     sentence: 'Personnes que la machine a mises en échec',
     harmless: 'Une fois par personne, sans le document ni la cause. ' + WHOLE_WEEK,
   },
-  'place.need': {
-    unit: 'sessions',
-    keys: list(needIds, needWords),
-    table: 'needs',
-    sentence: 'Aides cherchées près d’ici',
-    harmless: 'La carte pressée, parmi huit ; jamais la commune ni le lieu. ' + WHOLE_WEEK,
-  },
-  'place.viewed': {
-    unit: 'sessions',
-    keys: none,
-    table: 'done',
-    sentence: 'Lieux d’aide consultés',
-    harmless: 'Combien de fois l’annuaire a servi, jamais pour quel lieu. ' + WHOLE_WEEK,
-  },
-  'place.printed': {
-    unit: 'sessions',
-    keys: none,
-    table: 'done',
-    helps: true,
-    sentence: 'Fiches de lieux imprimées',
-    harmless: 'Combien de fiches, jamais lesquelles. ' + WHOLE_WEEK,
-  },
-  'place.doubted': {
-    unit: 'sessions',
-    keys: none,
-    table: 'done',
-    sentence: 'Fiches signalées « Ce n’est plus vrai »',
-    harmless: 'Combien de fois, jamais pour quel lieu. ' + WHOLE_WEEK,
-  },
+  ...featureMeasures,
   'help.asked': {
     unit: 'sessions',
     keys: list(helpPlaces, {
@@ -281,15 +253,16 @@ export type Countable = {
 }[MeasureId];
 
 /** One call: a measure with a key asks for one of its own, and one without takes none. */
-export type Count = {
-  [M in Countable]: KeyOf<M> extends ''
+export type Count<C extends Countable = Countable> = {
+  [M in C]: KeyOf<M> extends ''
     ? [measure: M, key?: '' | undefined, n?: number]
     : [measure: M, key: KeyOf<M>, n?: number];
-}[Countable];
+}[C];
 
-/** Anonymous counting, as the features see it. */
-export interface Counts {
-  add(...count: Count): void;
+/** Anonymous counting, as the features see it: each may add the counters that it names, and no other. */
+export interface Counts<C extends Countable = Countable> {
+  // A property: a method would let a feature pass its few on to code that adds others.
+  readonly add: (...count: Count<C>) => void;
 }
 
 /** `measure` or `measure|key`: one cell of the figures. */

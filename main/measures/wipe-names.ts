@@ -1,21 +1,8 @@
 /** All that the end of a session undoes: on the screen as PN-…, and counted, each by its name. */
-export const wipeNames = [
-  'guest',
-  'vault',
-  'uploads',
-  'print-jobs',
-  'scans',
-  'clipboard',
-  'screens',
-  'usb',
-  'earlier',
-  'voice',
-  'directory',
-] as const;
-export type WipeName = (typeof wipeNames)[number];
+import { featureWipeWords } from './of-features.ts';
 
 /** What the agent reads for each. */
-export const wipeWords: Readonly<Record<WipeName, string>> = {
+export const wipeWords = {
   guest: 'Le navigateur du site',
   vault: 'Les documents',
   uploads: 'Les documents prêtés au site',
@@ -26,5 +13,8 @@ export const wipeWords: Readonly<Record<WipeName, string>> = {
   usb: 'La clé USB',
   earlier: 'Ce qu’une marche interrompue avait laissé',
   voice: 'La lecture à voix haute',
-  directory: 'Les lieux d’aide regardés',
-};
+  ...featureWipeWords,
+} as const;
+
+export type WipeName = keyof typeof wipeWords;
+export const wipeNames = Object.keys(wipeWords) as readonly WipeName[];

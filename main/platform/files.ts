@@ -39,6 +39,8 @@ export interface Files {
   readBytes(path: string): Promise<Result<Uint8Array, FileFailure>>;
   /** Of a folder that others may write to: a plain file of at most this size, or nothing of it is read. No link is followed. */
   readUpTo(path: string, maxBytes: number): Promise<Result<Uint8Array, FileFailure>>;
+  /** A part of a large file; fewer bytes than asked at its end. */
+  readPart(path: string, offset: number, length: number): Promise<Result<Uint8Array, FileFailure>>;
   /** What a folder holds, sorted by name, not its sub-folders' content. */
   list(folder: string): Promise<Result<readonly Entry[], FileFailure>>;
   exists(path: string): Promise<boolean>;
@@ -133,12 +135,25 @@ const readBounded = async (path: string, maxBytes: number): Promise<Uint8Array> 
     await handle.close();
   }
 };
+const readPart = async (path: string, offset: number, length: number): Promise<Uint8Array> => {
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const facts = await handle.stat();
+    if (!facts.isFile()) throw systemError('EISDIR');
+    const bytes = new Uint8Array(Math.max(0, Math.min(length, facts.size - offset)));
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, offset);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+};
 const systemError = (code: string): Error => Object.assign(new Error(code), { code });
 
 export const systemFiles: Files = {
   readText: (path) => tried(path, () => readFile(path, 'utf8')),
   readBytes: (path) => tried(path, async () => new Uint8Array(await readFile(path))),
   readUpTo: (path, maxBytes) => tried(path, () => readBounded(path, maxBytes)),
+  readPart: (path, offset, length) => tried(path, () => readPart(path, offset, length)),
   list: (folder) =>
     tried(folder, async () =>
       (await readdir(folder, { withFileTypes: true }))

@@ -20,6 +20,8 @@ export interface XConnection {
   newId(): number;
   /** A request that has no answer; a refusal (the window went) is nobody's business. */
   tell(opcode: number, detail: number, body: Buffer): void;
+  /** Several such requests of one kind, in one round trip: which of them the server took. */
+  offer(opcode: number, bodies: readonly Buffer[]): Promise<readonly boolean[]>;
   /** Undefined: refused. Rejects when the server is gone. */
   ask(opcode: number, detail: number, body: Buffer): Promise<Buffer | undefined>;
   onEvent(listener: (event: Buffer) => void): void;
@@ -37,6 +39,7 @@ const GENERIC_EVENT = 35;
 const UNIT = 32;
 const REPLY = 1;
 const SEQUENCES = 65_536;
+const GET_INPUT_FOCUS = 43;
 
 /** What the protocol counts in: four bytes. */
 export const padded = (length: number): number => Math.ceil(length / 4) * 4;
@@ -122,22 +125,35 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
       return sent;
     };
     let made = 0;
+    const ask: XConnection['ask'] = (opcode, detail, body) =>
+      new Promise((answered, refused) => {
+        if (ended) return refused(new Error('the X server is gone'));
+        refusals.add(refused);
+        waiting.set(send(opcode, detail, body), (reply) => {
+          refusals.delete(refused);
+          answered(reply);
+        });
+      });
     const connection = (root: number, ids: ReturnType<typeof idsOf>): XConnection => ({
       root,
+      ask,
       newId() {
         if (++made > ids.mask) throw new Error('the X server gave us no more numbers');
         return (ids.base | made) >>> 0;
       },
       tell: (opcode, detail, body) => void send(opcode, detail, body),
-      ask: (opcode, detail, body) =>
-        new Promise((answered, refused) => {
-          if (ended) return refused(new Error('the X server is gone'));
-          refusals.add(refused);
-          waiting.set(send(opcode, detail, body), (reply) => {
-            refusals.delete(refused);
-            answered(reply);
-          });
-        }),
+      async offer(opcode, bodies) {
+        const taken = bodies.map(() => true);
+        const numbers = bodies.map((body, at) => {
+          const number = send(opcode, 0, body);
+          waiting.set(number, () => (taken[at] = false));
+          return number;
+        });
+        // Answers come in the order of the requests: what was not refused by now is taken.
+        await ask(GET_INPUT_FOCUS, 0, Buffer.alloc(0));
+        for (const number of numbers) waiting.delete(number);
+        return taken;
+      },
       onEvent: (listener) => void eventListeners.push(listener),
       onEnd: (listener) => void endListeners.push(listener),
       end: () => void socket.destroy(),

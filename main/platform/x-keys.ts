@@ -85,6 +85,29 @@ export const statesToTake = (levels: Levels, wanted: (chord: XChord) => boolean)
     }),
   );
 
+/** The same for a key of which every chord is wanted. */
+const EVERY_STATE = CHORDS.length * BESIDES.length + CHORDS.filter((chord) => chord & CONTROL).length * BESIDES.length;
+
+const grabOf = (root: number, code: number, state: number): Buffer =>
+  Buffer.concat([words(root), Buffer.from([state & 0xff, state >> 8, code, ASYNC, ASYNC, 0, 0, 0])]);
+
+/**
+ * At every change of a keyboard the window manager takes its own chords again, and the server compares each with each of
+ * ours: with nine thousand it did nothing else for seconds. A key that is wanted whole is one grab, unless somebody else
+ * has a chord of it.
+ */
+const takeAll = async (x: XConnection, codes: ReadonlyMap<number, readonly number[]>): Promise<void> => {
+  const whole = [...codes].filter(([, states]) => states.length === EVERY_STATE).map(([code]) => code);
+  const taken = await x.offer(
+    GRAB_KEY,
+    whole.map((code) => grabOf(x.root, code, ANY_MODIFIER)),
+  );
+  const done = new Set(whole.filter((_, at) => taken[at]));
+  for (const [code, states] of codes) {
+    if (!done.has(code)) for (const state of states) x.tell(GRAB_KEY, 0, grabOf(x.root, code, state));
+  }
+};
+
 export const takeKeys = async (display: XDisplay, options: XKeysOptions): Promise<() => void> => {
   const x = await connectX(display);
   const keys = new Map<number, Levels>();
@@ -97,17 +120,16 @@ export const takeKeys = async (display: XDisplay, options: XKeysOptions): Promis
     const each = reply.readUInt8(1);
     const at = (code: number, level: number): number =>
       level < each ? reply.readUInt32LE(32 + ((code - first) * each + level) * 4) : 0;
+    const changed = new Map<number, readonly number[]>();
     for (let code = first; code <= last; code++) {
       const levels: Levels = [at(code, 0), at(code, 1)];
       const before = keys.get(code);
       if (before?.[0] === levels[0] && before[1] === levels[1]) continue;
       if (before) x.tell(UNGRAB_KEY, code, Buffer.concat([words(x.root), Buffer.from([0, ANY_MODIFIER >> 8, 0, 0])]));
       keys.set(code, levels);
-      for (const state of statesToTake(levels, options.wanted)) {
-        const body = Buffer.from([state & 0xff, state >> 8, code, ASYNC, ASYNC, 0, 0, 0]);
-        x.tell(GRAB_KEY, 0, Buffer.concat([words(x.root), body]));
-      }
+      changed.set(code, statesToTake(levels, options.wanted));
     }
+    await takeAll(x, changed);
   };
 
   const pressed = async (code: number, state: number): Promise<void> => {

@@ -3,8 +3,13 @@
  * one suite (`test/contract/shell/`) holds both to it.
  */
 import type { SystemPrinter } from '../devices/handover/system-printer.ts';
-import type { Bytes } from '../features/feature.ts';
 import type { DecoderOf } from '../platform/decoder-process.ts';
+
+/** What is served to our own screens. */
+export interface Bytes {
+  readonly type: string;
+  readonly body: Uint8Array;
+}
 
 /** In CSS pixels of the kiosk view, origin at its top left corner. */
 export interface Rect {

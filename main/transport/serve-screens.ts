@@ -1,5 +1,5 @@
 /** What `https://kiosk.localhost/` answers: the built screens, and the bytes of features. Nothing outside these. */
-import type { Bytes } from '../features/feature.ts';
+import type { Bytes } from '../shell/port.ts';
 import type { Files } from '../platform/files.ts';
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -1,24 +1,7 @@
-/** On which kind of screen help was asked for: all that the figures know of it. */
 import type { Phase } from '../../main/contract/session.ts';
-import type { helpPlaces } from '../../main/contract/usage.ts';
+import type { HelpPlace } from './define-screens.ts';
 import type { RouteName } from './routes.ts';
-
-type HelpPlace = (typeof helpPlaces)[number];
-
-const PLACES: Readonly<Record<RouteName, HelpPlace>> = {
-  pick: 'choice',
-  theme: 'choice',
-  sheet: 'sheet',
-  visit: 'site',
-  mailbox: 'choice',
-  print: 'printing',
-  scan: 'scanning',
-  needs: 'choice',
-  places: 'choice',
-  place: 'sheet',
-  documents: 'documents',
-  document: 'documents',
-};
+import { helpPlaces } from './screens.ts';
 
 export const helpPlace = (phase: Phase['name'], route: RouteName): HelpPlace =>
-  phase === 'idle' ? 'welcome' : phase === 'active' ? PLACES[route] : 'other';
+  phase === 'idle' ? 'welcome' : phase === 'active' ? helpPlaces[route] : 'other';

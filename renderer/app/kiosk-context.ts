@@ -11,7 +11,7 @@ import type { StateMirror } from '../client/kiosk-state.svelte.ts';
 import type { CatalogueState } from '../features/catalogue/catalogue-state.svelte.ts';
 import type { DirectoryState } from '../features/directory/directory-state.svelte.ts';
 import type { IconName } from '../ui/icons.ts';
-import type { Overlays } from './overlays.svelte.ts';
+import type { KioskOverlays } from './overlays.svelte.ts';
 import type { Router } from './router.svelte.ts';
 
 /** A wide button under the themes of "Que voulez-vous faire ?". */
@@ -56,12 +56,14 @@ export interface Kiosk {
   readonly mirror: StateMirror;
   readonly t: Translate;
   readonly router: Router;
-  readonly overlays: Overlays;
+  readonly overlays: KioskOverlays;
   readonly catalogue: CatalogueState;
   readonly directory: DirectoryState;
   readonly slots: Slots;
   /** Tells calmly that a request failed and what to do next. */
   readonly sayFailed: (failed: Failed) => void;
+  /** What to do next, where a screen says it in its own place. */
+  readonly sentenceOf: (failed: Failed) => Message;
 }
 
 export const [useKiosk, provideKiosk] = createContext<Kiosk>();

@@ -6,4 +6,5 @@ export { default as LeavingScreen } from '../features/session/LeavingScreen.svel
 export { default as WarningScreen } from '../features/session/WarningScreen.svelte';
 export { default as ActiveScreen } from './ActiveScreen.svelte';
 export { default as Panels } from './Panels.svelte';
+export { errorSentences } from './error-sentences.ts';
 export { slots } from './slots.ts';

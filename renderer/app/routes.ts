@@ -1,26 +1,11 @@
-/** The screens of an open session and what each needs to know. `screens.ts` gives each its component. */
-import type { ThemeId } from '../../main/contract/catalogue.ts';
-import type { NeedId } from '../../main/contract/directory.ts';
-import type { PrintSource } from '../../main/contract/printing.ts';
+/** The screens of an open session and what each needs to know: those of all features (`features/<x>/routes.ts`). */
+import type { featureScreens } from '../features/index.ts';
+import type { FeatureScreens } from './define-screens.ts';
 
-export interface Routes {
-  pick: Record<never, never>;
-  theme: { theme: ThemeId };
-  sheet: { id: string };
-  visit: { id: string };
-  /** Which mailbox; it opens beside a site that is open. */
-  mailbox: Record<never, never>;
-  print: { source: PrintSource };
-  /** `site`: a site waits for the paper; back goes there. */
-  scan: { after: 'site' | 'documents' };
-  /** "De quelle aide avez-vous besoin ?" */
-  needs: Record<never, never>;
-  /** Who can help; `need` null: whoever helps with anything. */
-  places: { need: NeedId | null };
-  place: { id: string };
-  documents: Record<never, never>;
-  document: { id: string };
-}
+type RoutesOf<S> = S extends FeatureScreens<infer R, infer _F> ? R : never;
+type All<U> = (U extends unknown ? (one: U) => void : never) extends (one: infer I) => void ? I : never;
+
+export type Routes = All<RoutesOf<(typeof featureScreens)[number]>>;
 
 export type RouteName = keyof Routes;
 export type Route = { [N in RouteName]: { readonly name: N; readonly params: Routes[N] } }[RouteName];

@@ -1,30 +1,12 @@
-/** Each screen of an open session: its route in `routes.ts`, its component here. The compiler wants both. */
+/** Each screen of an open session, from the features that bring them. */
 import type { Component } from 'svelte';
-import VisitScreen from '../features/browsing/VisitScreen.svelte';
-import PickScreen from '../features/catalogue/PickScreen.svelte';
-import SheetScreen from '../features/catalogue/SheetScreen.svelte';
-import ThemeScreen from '../features/catalogue/ThemeScreen.svelte';
-import NeedsScreen from '../features/directory/NeedsScreen.svelte';
-import PlaceScreen from '../features/directory/PlaceScreen.svelte';
-import PlacesScreen from '../features/directory/PlacesScreen.svelte';
-import DocumentScreen from '../features/documents/DocumentScreen.svelte';
-import DocumentsScreen from '../features/documents/DocumentsScreen.svelte';
-import MailboxScreen from '../features/mailbox/MailboxScreen.svelte';
-import PrintScreen from '../features/printing/PrintScreen.svelte';
-import ScanScreen from '../features/scanning/ScanScreen.svelte';
+import { featureScreens } from '../features/index.ts';
+import type { HelpPlace } from './define-screens.ts';
 import type { RouteName, Routes } from './routes.ts';
 
-export const screens: { readonly [N in RouteName]: Component<Routes[N]> } = {
-  pick: PickScreen,
-  theme: ThemeScreen,
-  sheet: SheetScreen,
-  visit: VisitScreen,
-  mailbox: MailboxScreen,
-  print: PrintScreen,
-  scan: ScanScreen,
-  needs: NeedsScreen,
-  places: PlacesScreen,
-  place: PlaceScreen,
-  documents: DocumentsScreen,
-  document: DocumentScreen,
-};
+const gather = <T>(take: (feature: (typeof featureScreens)[number]) => object): T =>
+  Object.assign({}, ...featureScreens.map(take)) as T;
+
+export const screens = gather<{ readonly [N in RouteName]: Component<Routes[N]> }>((feature) => feature.screens);
+
+export const helpPlaces = gather<Readonly<Record<RouteName, HelpPlace>>>((feature) => feature.help);

@@ -1,52 +1,27 @@
-/** What features add to the screens of others: one line each. */
-import AgentArea from '../features/agent/AgentArea.svelte';
-import { catalogueMessages } from '../features/catalogue/messages.ts';
-import DirectoryReview from '../features/directory/DirectoryReview.svelte';
-import { directoryMessages } from '../features/directory/messages.ts';
-import NearHelp from '../features/directory/NearHelp.svelte';
-import ArrivedDialog from '../features/documents/ArrivedDialog.svelte';
-import DocumentsTool from '../features/documents/DocumentsTool.svelte';
-import FilesCover from '../features/documents/FilesCover.svelte';
-import { documentsMessages } from '../features/documents/messages.ts';
-import MailboxTool from '../features/mailbox/MailboxTool.svelte';
-import { mailboxMessages } from '../features/mailbox/messages.ts';
-import PrintListButton from '../features/printing/PrintListButton.svelte';
-import PrintListener from '../features/printing/PrintListener.svelte';
-import PrintTool from '../features/printing/PrintTool.svelte';
+/** What features add to the screens of others, gathered in the order of `features/index.ts`. */
+import { featureScreens } from '../features/index.ts';
 import type { Slots } from './kiosk-context.ts';
 
+const brought: readonly Partial<Slots>[] = featureScreens.map(({ slots }) => slots ?? {});
+
+const all = <N extends 'wideButtons' | 'sheetActions' | 'agentPages' | 'visitTools' | 'everywhere'>(
+  name: N,
+): Slots[N] => brought.flatMap((slots): readonly unknown[] => slots[name] ?? []) as unknown as Slots[N];
+
+/** Exactly one feature brings it. */
+const only = <N extends 'nearHelp' | 'filesCover'>(name: N): Slots[N] => {
+  const [one, ...more] = brought.map((slots) => slots[name]).filter((slot) => slot !== undefined);
+  if (one === undefined || more.length > 0)
+    throw new Error(`one feature brings ${name}, not ${more.length + (one ? 1 : 0)}`);
+  return one as Slots[N];
+};
+
 export const slots: Slots = {
-  wideButtons: [
-    {
-      icon: 'scan',
-      label: documentsMessages.scanOne,
-      press: (router) => router.go('scan', { after: 'documents' }),
-      shown: ({ mirror }) => mirror.of('scanning').scanner.kind !== 'off',
-    },
-    {
-      icon: 'mail',
-      label: mailboxMessages.mine,
-      press: (router) => router.go('mailbox', {}),
-      shown: ({ catalogue }) => catalogue.mailboxes.length > 0,
-    },
-    {
-      icon: 'documents',
-      label: documentsMessages.mine,
-      count: (mirror) => mirror.of('documents').list.length,
-      press: (router) => router.go('documents', {}),
-    },
-    { icon: 'learn', label: catalogueMessages.learn, press: (router) => router.go('theme', { theme: 'apprendre' }) },
-    {
-      icon: 'place',
-      label: directoryMessages.nearHere,
-      press: (router) => router.go('needs', {}),
-      shown: ({ mirror }) => mirror.of('directory').count > 0,
-    },
-  ],
-  sheetActions: [PrintListButton],
-  nearHelp: NearHelp,
-  agentPages: [{ name: 'directory', label: directoryMessages.review, icon: 'place', Page: DirectoryReview }],
-  visitTools: [MailboxTool, DocumentsTool, PrintTool],
-  everywhere: [PrintListener, ArrivedDialog, AgentArea],
-  filesCover: FilesCover,
+  wideButtons: all('wideButtons'),
+  sheetActions: all('sheetActions'),
+  agentPages: all('agentPages'),
+  visitTools: all('visitTools'),
+  everywhere: all('everywhere'),
+  nearHelp: only('nearHelp'),
+  filesCover: only('filesCover'),
 };

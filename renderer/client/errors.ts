@@ -1,81 +1,49 @@
-/** Each way a request may fail, and the sentence that says what to do next. The compiler refuses a forgotten code. */
-import type { ErrorOf, FeatureSpec, MessageSpec } from '../../main/contract/define.ts';
+/**
+ * Each way a request may fail, and the sentence that says what to do next. Features bring their own (`features/<x>/index.ts`);
+ * here are those that any screen may meet. The compiler refuses a forgotten code.
+ */
+import type { ErrorOf, MessageSpec } from '../../main/contract/define.ts';
 import type { DispatcherError } from '../../main/contract/errors.ts';
-import type { Contract } from '../../main/contract/index.ts';
+import type { Contract, FeatureName } from '../../main/contract/index.ts';
 import type { ClientError } from './client.ts';
+import type { Message } from './i18n/define-messages.ts';
 import { errorMessages } from './messages.ts';
 
-type CodesOf<F extends FeatureSpec> = {
-  [N in keyof F['messages']]: F['messages'][N] extends MessageSpec ? ErrorOf<F['messages'][N]> : never;
-}[keyof F['messages']];
+/** What the requests of a feature may answer, when they fail. */
+export type CodesOf<F extends FeatureName> = F extends FeatureName
+  ? {
+      [N in keyof Contract[F]['messages']]: Contract[F]['messages'][N] extends MessageSpec
+        ? ErrorOf<Contract[F]['messages'][N]>
+        : never;
+    }[keyof Contract[F]['messages']]
+  : never;
 
-/** The features that have screens. A feature without screens is asked nothing; add its name with its first screen. */
-type Spoken =
-  'directory' | 'session' | 'catalogue' | 'browsing' | 'printing' | 'agent' | 'usage' | 'documents' | 'scanning';
+export type ErrorCode = CodesOf<FeatureName> | DispatcherError | ClientError;
 
-export type ErrorCode = { [F in Spoken]: CodesOf<Contract[F]> }[Spoken] | DispatcherError | ClientError;
+/** Those that it names itself: it may pass on another's. */
+export type OwnCodesOf<F extends FeatureName> = Extract<CodesOf<F>, `${F}.${string}`>;
 
 export interface Failed {
   readonly code: ErrorCode;
   readonly ref?: string;
 }
 
-const sentences = {
+export type Sentences = Partial<Readonly<Record<ErrorCode, Message>>>;
+
+/** Of requests that no feature's screens make, or that all of them do. */
+export type CommonCode = 'session.not-ready' | 'usage.unknown' | DispatcherError | ClientError;
+
+const ours = {
   'session.not-ready': errorMessages.notReady,
-  'catalogue.unknown': errorMessages.demarcheGone,
-  'browsing.no-guest': errorMessages.noGuest,
-  'browsing.closed': errorMessages.siteClosed,
-  'browsing.input-gone': errorMessages.inputGone,
-  'browsing.too-large': errorMessages.tooLarge,
-  'browsing.not-kept': errorMessages.machineFault,
-  'printing.gone': errorMessages.printGone,
-  'printing.range': errorMessages.printRange,
-  'printing.nothing-chosen': errorMessages.printRange,
-  'printing.allowance': errorMessages.printAllowance,
-  'printing.long': errorMessages.printLong,
-  'printing.busy': errorMessages.printBusy,
-  'printing.no-job': errorMessages.printEnded,
-  'agent.closed': errorMessages.agentClosed,
-  'agent.wrong': errorMessages.agentClosed,
-  'agent.wait': errorMessages.agentClosed,
-  'agent.not-set': errorMessages.agentClosed,
-  'agent.no-figures': errorMessages.noFigures,
-  'agent.period': errorMessages.noFigures,
-  'agent.printing': errorMessages.agentPrinting,
-  'agent.not-kept': errorMessages.notKept,
-  'agent.nothing-to-add': errorMessages.nothingToAdd,
   'usage.unknown': errorMessages.bug,
-  'documents.gone': errorMessages.documentGone,
-  'documents.no-text': errorMessages.documentNoText,
-  'documents.no-voice': errorMessages.documentNoVoice,
-  'documents.full': errorMessages.documentsFull,
-  'documents.not-kept': errorMessages.machineFault,
-  'documents.failed': errorMessages.documentFailed,
-  'documents.no-key': errorMessages.keyGone,
-  'documents.refused': errorMessages.documentRefused,
-  'documents.locked': errorMessages.documentRefused,
-  'documents.wrong-password': errorMessages.documentWrongPassword,
-  'documents.key-full': errorMessages.keyFull,
-  'documents.key-protected': errorMessages.keyProtected,
-  'documents.key-pulled-out': errorMessages.keyPulledOut,
-  'scanning.no-scanner': errorMessages.noScanner,
-  'scanning.not-now': errorMessages.scanNotNow,
-  'scanning.no-page': errorMessages.scanNoPage,
-  'scanning.full': errorMessages.documentsFull,
-  'scanning.not-kept': errorMessages.machineFault,
-  'scanning.failed': errorMessages.scanFailed,
-  'directory.unknown': errorMessages.placeGone,
-  'directory.not-kept': errorMessages.notKept,
-  'directory.agent-only': errorMessages.agentClosed,
-  'directory.phone': errorMessages.placePhone,
-  'directory.hours': errorMessages.placeHours,
   'contract.refused': errorMessages.bug,
   'contract.unknown-message': errorMessages.bug,
   'kiosk.bug': errorMessages.bug,
   'client.timeout': errorMessages.timeout,
-} satisfies Record<ErrorCode, (typeof errorMessages)[keyof typeof errorMessages]>;
+} satisfies Record<CommonCode, Message>;
 
-/** A code that only a bug can send gets the same calm sentence. */
-export function errorMessage(failed: Failed): (typeof errorMessages)[keyof typeof errorMessages] {
-  return Object.hasOwn(sentences, failed.code) ? sentences[failed.code] : errorMessages.bug;
+/** A code that only a bug can send gets the same calm sentence. `brought`: those of the features, once they are here. */
+export function errorMessage(failed: Failed, brought: Sentences): Message {
+  const sentences: Sentences = { ...ours, ...brought };
+  return (Object.hasOwn(sentences, failed.code) ? sentences[failed.code] : undefined) ?? errorMessages.bug;
 }

@@ -13,7 +13,7 @@ import { createHoursReader } from '../../main/features/directory/hours/reader.ts
 import { createDirectoryStore } from '../../main/features/directory/store.ts';
 import { dayView, summaryOf } from '../../main/features/directory/view.ts';
 import { locateCommunes } from '../../main/features/directory/communes.ts';
-import { readRegister } from '../../main/parts/directory-part.ts';
+import { readRegister } from '../../main/features/directory/index.ts';
 import { systemFiles } from '../../main/platform/files.ts';
 import { makeCommuneSearch } from '../../renderer/features/directory/communes.ts';
 import { anyHelp, makeFinder } from '../../renderer/features/directory/find.ts';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDisplay } from '../../main/setup/display.ts';
+import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { createPerson, demo } from '../e2e/pages/person.ts';
 import { runKiosk } from '../harness/running-kiosk.ts';
 import { startBareChromium } from './bare-chromium.ts';
@@ -69,10 +69,14 @@ const browsersOfTwoSites = async (): Promise<number> => {
 export const benchMemory = async (): Promise<readonly BenchRow[]> => {
   const display = await openDisplay({ existing: undefined, size: '1920x1080' });
   try {
-    const kiosk = spawn(process.execPath, [join(import.meta.dirname, '../../dist/main/run.js')], {
-      stdio: 'ignore',
-      env: { ...process.env, DISPLAY: display.name },
-    });
+    const kiosk = spawn(
+      process.execPath,
+      [join(import.meta.dirname, '../../dist/main/process/watcher-on-chromium.js')],
+      {
+        stdio: 'ignore',
+        env: { ...process.env, DISPLAY: display.name },
+      },
+    );
     await pixelBecomes(display.name, 130, 800, [0xe8, 0xa3, 0x3d]);
     await settle();
     const ours = pssMiB(kiosk.pid ?? -1);

@@ -1,5 +1,5 @@
 /** From pressing "J’y vais" to the site's first paint, against a cold bare Chromium opening the same page. */
-import { openDisplay } from '../../main/setup/display.ts';
+import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { runKiosk } from '../harness/running-kiosk.ts';
 import { startBareChromium } from './bare-chromium.ts';
 import { median, ratioRow, type BenchRow } from './bench-row.ts';

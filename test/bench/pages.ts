@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { decide } from '../../main/features/browsing/journey-policy.ts';
 import { silentLogger } from '../../main/log/logger.ts';
 import { systemClock } from '../../main/platform/clock.ts';
-import { openDisplay } from '../../main/setup/display.ts';
+import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../main/shell/chromium/system-chromium.ts';
 import type { Shell } from '../../main/shell/port.ts';
 import { startBareChromium } from './bare-chromium.ts';

@@ -4,8 +4,8 @@
  */
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
-import { demoArguments } from '../../main/demo-arguments.ts';
-import { openDisplay } from '../../main/setup/display.ts';
+import { demoArguments } from '../../main/process/demo-arguments.ts';
+import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { onScreens } from '../e2e/pages/selectors.ts';
 import { letter, paperSvg } from '../harness/scanning/papers.ts';
 import { until } from '../harness/until.ts';

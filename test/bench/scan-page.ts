@@ -2,7 +2,7 @@
 import type { ScannedPage } from '../../main/devices/scanner.ts';
 import type { DocumentOperations, PaperPage } from '../../main/features/documents/work/operations.ts';
 import type { PageOperations } from '../../main/features/scanning/pages/operations.ts';
-import type { Reader, ReadPage } from '../../main/features/scanning/reading/reader.ts';
+import type { Reader, ReadPage } from '../../main/devices/text-reader.ts';
 import { findWayUp } from '../../main/features/scanning/way-up.ts';
 import { createAskThread, type AskThread } from '../../main/platform/ask-thread.ts';
 import { systemClock } from '../../main/platform/clock.ts';

@@ -10,7 +10,7 @@ import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import type { ScannedPage } from '../../main/devices/scanner.ts';
-import { textOf } from '../../main/features/scanning/reading/reader.ts';
+import { textOf } from '../../main/devices/text-reader.ts';
 import { MEMORY_ENV } from '../../main/platform/supervised-process.ts';
 import { scanOf, type Damage } from '../harness/scanning/damage.ts';
 import { allPapers, attestationCaf, letter, trueText, type Paper } from '../harness/scanning/papers.ts';

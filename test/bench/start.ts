@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { openDisplay } from '../../main/setup/display.ts';
+import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { startBareChromium } from './bare-chromium.ts';
 import { median, ratioRow, type BenchRow } from './bench-row.ts';
 import { pixelBecomes, type Colour } from './screen-pixel.ts';
@@ -19,10 +19,14 @@ export const benchStart = async (): Promise<readonly BenchRow[]> => {
   try {
     for (let i = 0; i <= ROUNDS; i++) {
       let began = performance.now();
-      const kiosk = spawn(process.execPath, [join(import.meta.dirname, '../../dist/main/run.js')], {
-        stdio: 'ignore',
-        env: { ...process.env, DISPLAY: display.name },
-      });
+      const kiosk = spawn(
+        process.execPath,
+        [join(import.meta.dirname, '../../dist/main/process/watcher-on-chromium.js')],
+        {
+          stdio: 'ignore',
+          env: { ...process.env, DISPLAY: display.name },
+        },
+      );
       await pixelBecomes(display.name, AT.x, AT.y, SAFFRON);
       if (i > 0) ours.push(performance.now() - began); // the first round warms the disk
       const gone = once(kiosk, 'exit');

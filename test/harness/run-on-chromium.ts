@@ -12,9 +12,11 @@ const WITHIN_MS = 15_000;
 const pageOf = async (browser: Browser): Promise<Page> =>
   until('a page', () => browser.contexts().flatMap((context) => context.pages())[0], WITHIN_MS);
 
-/** The files that `main/setup/build.ts` wrote, not their sources. */
+/** The files that `main/npm-scripts/build.ts` wrote, not their sources. */
 const built = async () => ({
-  ...((await import(/* @vite-ignore */ join(root, 'dist/main/start.js'))) as typeof import('../../main/start.ts')),
+  ...((await import(
+    /* @vite-ignore */ join(root, 'dist/main/process/kiosk-start.js')
+  )) as typeof import('../../main/process/kiosk-start.ts')),
   ...((await import(
     /* @vite-ignore */ join(root, 'dist/main/shell/chromium/system-chromium.js')
   )) as typeof import('../../main/shell/chromium/system-chromium.ts')),

@@ -5,7 +5,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDisplay, type Display } from '../../main/setup/display.ts';
+import { openDisplay, type Display } from '../../main/npm-scripts/display.ts';
 import { startSites, type SitesOptions } from '../fixtures/sites/serve.ts';
 import { runOnElectron } from './electron/run-on-electron.ts';
 import type { JoinedKiosk, KioskGiven } from './joined-kiosk.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client, FeatureName, KioskState } from '../../main/contract/index.ts';
 import type { Kiosk } from '../../main/compose.ts';
-import { start } from '../../main/start.ts';
+import { start } from '../../main/process/kiosk-start.ts';
 import { connect, type Connection } from '../../renderer/client/client.ts';
 import { createMemoryShell, type GuestController } from '../fakes/memory-shell.ts';
 import { quickConfig } from './quick-config.ts';

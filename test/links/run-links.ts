@@ -10,7 +10,7 @@ import { formatMistake } from '../../main/config/mistake.ts';
 import { silentLogger } from '../../main/log/logger.ts';
 import { sleep, systemClock as clock } from '../../main/platform/clock.ts';
 import { systemFiles } from '../../main/platform/files.ts';
-import { openDisplay } from '../../main/setup/display.ts';
+import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../main/shell/chromium/system-chromium.ts';
 import { ANY_PORT } from '../harness/browser-ports.ts';
 import { checkLinks } from './check-links.ts';

@@ -5,13 +5,15 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KioskView, Shell } from '../../main/shell/port.ts';
-import type { ShellChoice } from '../../main/start.ts';
+import type { ShellChoice } from '../../main/process/kiosk-start.ts';
 import { DIST } from './dist.ts';
 
-const { runWatched } = (await import(join(DIST, 'run-watched.js'))) as typeof import('../../main/run-watched.ts');
+const { runKiosk } = (await import(
+  join(DIST, 'process/kiosk-run.js')
+)) as typeof import('../../main/process/kiosk-run.ts');
 const { readDemoArguments } = (await import(
-  join(DIST, 'demo-arguments.js')
-)) as typeof import('../../main/demo-arguments.ts');
+  join(DIST, 'process/demo-arguments.js')
+)) as typeof import('../../main/process/demo-arguments.ts');
 const { browserUser, createSystemChromiumShell } = (await import(
   join(DIST, 'shell/chromium/system-chromium.js')
 )) as typeof import('../../main/shell/chromium/system-chromium.ts');
@@ -67,4 +69,4 @@ process.on('SIGUSR2', () => {
 
 const { demo, rest } = readDemoArguments(process.argv.slice(2));
 const { stdout: out, stderr: err } = process;
-process.exit(await runWatched(rest, { makeShell, guestAccount: browserUser, out, err, ...demo }));
+process.exit(await runKiosk(rest, { makeShell, guestAccount: browserUser, out, err, ...demo }));

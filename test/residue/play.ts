@@ -1,6 +1,6 @@
 /** Plays one session per ending on one kiosk, and looks for what is left after each. */
-import { demoArguments } from '../../main/demo-arguments.ts';
-import { openDisplay } from '../../main/setup/display.ts';
+import { demoArguments } from '../../main/process/demo-arguments.ts';
+import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { onScreens } from '../e2e/pages/selectors.ts';
 import { until } from '../harness/until.ts';
 import { createCanaries } from './canaries.ts';

@@ -2,14 +2,14 @@
 import { join } from 'node:path';
 import { DIST } from './dist.ts';
 
-const { startWatchedKiosk } = (await import(
-  join(DIST, 'watched-kiosk.js')
-)) as typeof import('../../main/watched-kiosk.ts');
+const { startWatcher } = (await import(
+  join(DIST, 'process/watcher.js')
+)) as typeof import('../../main/process/watcher.ts');
 const { nodeProgram } = (await import(
   join(DIST, 'platform/supervised-process.js')
 )) as typeof import('../../main/platform/supervised-process.ts');
 
-const kiosk = startWatchedKiosk({
+const kiosk = startWatcher({
   argv: process.argv.slice(2),
   err: process.stderr,
   program: nodeProgram(join(import.meta.dirname, 'kiosk-entry.ts')),

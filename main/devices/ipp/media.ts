@@ -1,5 +1,5 @@
 /** Which paper to ask for: what lies in the trays, and never a sheet that the machine can't feed. Pure. */
-import { A4_MM } from '../a4-dots.ts';
+import { A4_MM } from '../../pdf/a4.ts';
 
 export type MediaChoice =
   /** `name` undefined: the printer declares no paper at all, and uses what it has. */

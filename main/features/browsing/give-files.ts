@@ -3,6 +3,7 @@ import type { DemarcheConfig } from '../../config/kiosk-config.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Counts, Holds } from '../feature.ts';
+import type { BrowsingCounter } from './counters.ts';
 import type { Cover } from '../../contract/browsing.ts';
 import type { Guest } from '../../shell/port.ts';
 import type { LentFiles } from './lent-files.ts';
@@ -25,7 +26,7 @@ export interface FileTaker {
 
 export interface GiveFilesDeps {
   readonly clock: Clock;
-  readonly counts: Counts;
+  readonly counts: Counts<BrowsingCounter>;
   readonly holds: Holds;
   readonly filesForPage: (
     documents: readonly string[],

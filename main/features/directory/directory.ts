@@ -9,7 +9,8 @@ import type { DeepReadonly } from '../../config/kiosk-config.ts';
 import type { PlacesFile } from '../../config/schema/places.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Counts, Feature, Publish } from '../feature.ts';
+import type { Counts, Feature, Publish, WipeStep } from '../feature.ts';
+import type { DirectoryCounter } from './counters.ts';
 import { locateCommunes, type CommuneRegister } from './communes.ts';
 import { agentHandlers } from './agent-handlers.ts';
 import { correctedFields, correctedPlace } from './corrections.ts';
@@ -26,7 +27,7 @@ export interface DirectoryDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly publish: Publish<DirectoryContract>;
-  readonly counts: Counts;
+  readonly counts: Counts<DirectoryCounter>;
   readonly store: DirectoryStore;
   readonly reader: HoursReader;
   /** What the configuration brings. */
@@ -45,6 +46,7 @@ export interface DirectorySession {
 }
 
 export interface Directory extends Feature<DirectoryContract, DirectorySession> {
+  readonly wipe: WipeStep;
   begin(): void;
   /** Reads what the machine keeps; again when an import came meanwhile. */
   refresh(): Promise<void>;

@@ -7,19 +7,20 @@ import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
-import type { Bytes, Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import type { Bytes, Counts, Feature, Holds, KeyTrouble, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import type { DocumentsCounter } from './counters.ts';
 import { nothingArrived } from './arrivals.ts';
 import { beginDocumentsSession, type DocumentsSession } from './documents-session.ts';
 import { acceptedFormats, formatToGive } from './accept.ts';
 import { giveToSite, type GiveFault, type UploadLimits } from './give-to-site.ts';
 import type { Office } from './conversions/office.ts';
 import { filesOf } from './conversions/zip-papers.ts';
-import { createKeyDesk, type KeyTrouble } from './key-desk.ts';
+import { createKeyDesk } from './key-desk.ts';
 import { voicesLeft, type Voice } from './read-aloud.ts';
 import { MAX_FILE_BYTES, viewOf, type Held } from './shelf.ts';
 import type { NewPaper, PaperRefusal } from './tray.ts';
 import type { Loan, UploadFolder } from './upload-folder.ts';
-import type { UsbKeys } from './usb-keys.ts';
+import type { UsbKeys } from '../../devices/usb-keys.ts';
 import type { Vault } from './vault.ts';
 import type { DocumentOperations } from './work/operations.ts';
 
@@ -35,7 +36,7 @@ export interface DocumentsDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly publish: Publish<DocumentsContract>;
-  readonly counts: Counts;
+  readonly counts: Counts<DocumentsCounter>;
   readonly holds: Holds;
   /** undefined: the place does not allow keys. */
   readonly keys: UsbKeys | undefined;

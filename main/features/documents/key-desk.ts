@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { DocumentRefusal, KeyFile, UsbKey } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { FileOnKey, KeyFault, UsbKeys } from './usb-keys.ts';
-
-export type KeyTrouble = Extract<KeyFault, 'no-helper' | 'not-allowed'>;
+import type { FileOnKey, KeyFault, UsbKeys } from '../../devices/usb-keys.ts';
+import type { KeyTrouble } from '../feature.ts';
 
 /** The slot of this machine: whether a key is in, and whose it is. */
 export interface KeyDesk {

@@ -1,6 +1,6 @@
-/** What a file is, by its bytes: a name and a declared type are only what a site or a key says. */
+/** What becomes of a file that comes in, by its bytes: a name and a declared type are only what a site or a key says. */
 import type { DocumentRefusal } from '../../contract/documents.ts';
-import { isoMedia } from './conversions/heif-brand.ts';
+import { fileKind, type FileKind } from '../../pdf/file-kind.ts';
 import { isMarkup, textOf } from './conversions/plain-text.ts';
 import { zipEntries, zipText } from './conversions/zip-directory.ts';
 
@@ -17,8 +17,6 @@ export type Sniffed =
   | { readonly convert: Convertible; readonly of?: WordsOf }
   | { readonly refuse: DocumentRefusal };
 
-const starts = (bytes: Uint8Array, ...values: readonly number[]): boolean =>
-  values.every((value, i) => bytes[i] === value);
 const text = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
 
 const MAX_SMALL_FILE = 1_000_000;
@@ -55,38 +53,28 @@ const inCompound = (bytes: Uint8Array): Sniffed => {
   return whole.includes(wide('WordDocument')) ? { convert: 'doc' } : { refuse: 'office' };
 };
 
-/** A bitmap's header names its own length and one of the lengths that a second header may have. */
-const isBitmap = (bytes: Uint8Array): boolean =>
-  text(bytes, 0, 2) === 'BM' &&
-  bytes.length > 26 &&
-  [12, 40, 52, 56, 64, 108, 124].includes(new DataView(bytes.buffer, bytes.byteOffset).getUint32(14, true));
-
-const isFilm = (bytes: Uint8Array): boolean =>
-  (text(bytes, 0, 4) === 'RIFF' && ['AVI ', 'WAVE'].includes(text(bytes, 8, 12))) ||
-  ['ID3', 'OggS', 'fLaC', '\x1aE\xdf\xa3'].some((magic) => text(bytes, 0, magic.length) === magic);
-
-const PICTURES = ['\xff\xd8\xff', '\x89PNG', 'GIF8'];
-const ARCHIVES = ['PK\x05\x06', 'PK\x07\x08', 'Rar!', '7z\xbc\xaf', '\x1f\x8b'];
-const PROGRAMS = ['MZ', '\x7fELF', '#!'];
+const TAKEN: Partial<Readonly<Record<FileKind, Shown>>> = {
+  pdf: 'pdf',
+  jpeg: 'picture',
+  png: 'picture',
+  gif: 'picture',
+  webp: 'picture',
+  avif: 'picture',
+  tiff: 'tiff',
+  heic: 'heic',
+  bmp: 'bmp',
+};
 
 /** `name`: text is taken for a text only where it says so, since a site's error or a program's settings are text too. */
 export const sniff = (bytes: Uint8Array, name: string): Sniffed => {
   if (bytes.length === 0) return { refuse: 'empty' };
-  const begins = (magics: readonly string[]): boolean => magics.some((magic) => text(bytes, 0, magic.length) === magic);
-  // Before a PDF: a bundle may hold one that is not packed.
-  if (starts(bytes, 0x50, 0x4b, 3, 4)) return inZip(bytes);
-  // A PDF may begin with a little rubbish (mail headers, a byte order mark).
-  if (text(bytes, 0, 1024).includes('%PDF-')) return { take: 'pdf' };
-  if (begins(PICTURES) || (begins(['RIFF']) && text(bytes, 8, 12) === 'WEBP')) return { take: 'picture' };
-  if (begins(['II*\0', 'MM\0*', 'II+\0', 'MM\0+'])) return { take: 'tiff' };
-  if (isBitmap(bytes)) return { take: 'bmp' };
-  const media = isoMedia(bytes);
-  if (media) return media === 'film' ? { refuse: 'media' } : { take: media === 'heic' ? 'heic' : 'picture' };
-  if (begins(ARCHIVES)) return { refuse: 'archive' };
-  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return inCompound(bytes);
-  if (begins(PROGRAMS)) return { refuse: 'program' };
-  if (isFilm(bytes)) return { refuse: 'media' };
-  if (begins(['{\\rtf'])) return { convert: 'rtf' };
+  const kind = fileKind(bytes);
+  const take = TAKEN[kind];
+  if (take) return { take };
+  if (kind === 'zip') return inZip(bytes);
+  if (kind === 'compound') return inCompound(bytes);
+  if (kind === 'rtf') return { convert: 'rtf' };
+  if (kind === 'archive' || kind === 'program' || kind === 'media') return { refuse: kind };
   const ending = /\.(txt|text|csv|ics)$/i.exec(name)?.[1]?.toLowerCase();
   if (ending === undefined) return { refuse: 'unknown' };
   const long = bytes.length > MAX_TEXT_BYTES;

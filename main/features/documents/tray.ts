@@ -12,7 +12,7 @@ import type { Office } from './conversions/office.ts';
 import { freeName, shownName, vaultIdsOf, type Held, type KeptPage } from './shelf.ts';
 import type { Vault, VaultFault } from './vault.ts';
 import type { DocumentOperations, PaperPage, Source } from './work/operations.ts';
-import type { TextLine } from './work/pdf-text.ts';
+import type { TextLine } from '../../pdf/text-line.ts';
 
 export interface NewPaper {
   readonly kind: DocumentKind;

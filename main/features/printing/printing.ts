@@ -6,9 +6,10 @@ import type { Printer } from '../../devices/printer.ts';
 import type { Logger } from '../../log/logger.ts';
 import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import type { PrintingCounter } from './counters.ts';
 import { createJobQueue } from './job-queue.ts';
 import { NO_PRINTER } from './no-printer.ts';
-import type { SheetFonts } from './pdf/protocol.ts';
+import type { Typeface } from '../../pdf/typeface.ts';
 import type { PdfWorkshop } from './pdf/workshop.ts';
 import { PrintRun } from './print-run.ts';
 import { beginPrintSession, LAST_PAGES_MS, nobodysView, WIPE_STEP_MS, type PrintSession } from './print-session.ts';
@@ -22,7 +23,7 @@ export interface PrintingDeps {
   readonly publish: Publish<PrintingContract>;
   /** The event `printing.wanted`. */
   readonly emitWanted: (value: { readonly source: PrintSource }) => void;
-  readonly counts: Counts;
+  readonly counts: Counts<PrintingCounter>;
   readonly holds: Holds;
   /** undefined: this kiosk has no printer. */
   readonly printer: Printer | undefined;
@@ -30,7 +31,7 @@ export interface PrintingDeps {
   readonly workshop: PdfWorkshop;
   readonly sources: PrintSources;
   /** The typeface of our own sheets; undefined falls back on Helvetica. */
-  readonly fonts: () => Promise<SheetFonts | undefined>;
+  readonly fonts: () => Promise<Typeface | undefined>;
   /** null: pages are not counted. */
   readonly pagesPerSession: number | null;
   /** Pages of it came out. */

@@ -3,7 +3,8 @@ import { previewWidths, type PrintRefusal, type PrintSource } from '../../contra
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { withTimeout, TimeoutError, type Clock } from '../../platform/clock.ts';
 import type { Bytes } from '../feature.ts';
-import type { Prepared, SheetFonts } from './pdf/protocol.ts';
+import type { Typeface } from '../../pdf/typeface.ts';
+import type { Prepared } from './pdf/protocol.ts';
 import type { PdfWorkshop } from './pdf/workshop.ts';
 import { fetchSource, type PrintSources } from './sources.ts';
 
@@ -18,7 +19,7 @@ export interface ShownDeps {
   readonly clock: Clock;
   readonly workshop: PdfWorkshop;
   readonly sources: PrintSources;
-  readonly fonts: () => Promise<SheetFonts | undefined>;
+  readonly fonts: () => Promise<Typeface | undefined>;
   readonly newId: () => string;
 }
 

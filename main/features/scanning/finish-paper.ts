@@ -6,7 +6,8 @@ import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { classify, proposeName } from './classify.ts';
 import type { PageOperations } from './pages/operations.ts';
 import type { Paper } from './paper.ts';
-import { textOf, type Reader, type ReadLine, type ReadPage } from './reading/reader.ts';
+import { textOf, type Reader, type ReadPage } from '../../devices/text-reader.ts';
+import type { TextLine } from '../../pdf/text-line.ts';
 
 export interface FinishedPage {
   readonly jpeg: Uint8Array;
@@ -14,7 +15,7 @@ export interface FinishedPage {
   readonly height: number;
   readonly dpi: number;
   readonly colour: boolean;
-  readonly lines: readonly ReadLine[];
+  readonly lines: readonly TextLine[];
 }
 
 /** Where finished papers go: the tray. */

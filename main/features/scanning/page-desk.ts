@@ -7,7 +7,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { PageOperations, PageResult, PageView } from './pages/operations.ts';
 import { findWayUp, type QuarterTurn } from './way-up.ts';
 import { isSmallText, leaveOut, removePage, type HeldPage, type Paper } from './paper.ts';
-import type { Reader, ReadPage } from './reading/reader.ts';
+import type { Reader, ReadPage } from '../../devices/text-reader.ts';
 
 export interface PageDeskDeps {
   readonly workshop: AskThread<PageOperations>;

@@ -1,6 +1,6 @@
 /** The paper being scanned: its pages in order, which one is looked at, what was left out. Plain data and the moves on it. */
 import type { PageFlaw, ScanFault, ScanMode } from '../../contract/scanning.ts';
-import type { ReadPage } from './reading/reader.ts';
+import type { ReadPage } from '../../devices/text-reader.ts';
 import type { PageResult, PageView } from './pages/operations.ts';
 
 export interface HeldPage {

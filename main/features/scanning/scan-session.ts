@@ -6,6 +6,7 @@ import type { InputOf, OutputOf, StateOf } from '../../contract/define.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
 import type { ScanFault, ScanningContract } from '../../contract/scanning.ts';
 import type { Bytes, LeavingItem } from '../feature.ts';
+import { A4_MM } from '../../pdf/a4.ts';
 import { finishPaper } from './finish-paper.ts';
 import { sourceFor, type Machine, type MachineDesk } from './machine.ts';
 import type { PageDesk } from './page-desk.ts';
@@ -43,7 +44,6 @@ export interface ScanSession {
   leftovers(): readonly string[];
 }
 
-const A4_MM = { widthMm: 210, heightMm: 297 };
 const SCAN_DPI = 300;
 const MAX_PAGES = 50;
 /** Raw pages of 26 MB; a feeder faster than this PC waits for it. */

@@ -7,11 +7,12 @@ import type { Logger } from '../../log/logger.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../feature.ts';
+import type { ScanningCounter } from './counters.ts';
 import type { PaperTray } from './finish-paper.ts';
 import { createMachineDesk } from './machine.ts';
 import { createPageDesk } from './page-desk.ts';
 import type { PageOperations } from './pages/operations.ts';
-import type { Reader } from './reading/reader.ts';
+import type { Reader } from '../../devices/text-reader.ts';
 import { beginScanSession, type ScanSession } from './scan-session.ts';
 
 export interface ScanningDeps {
@@ -27,7 +28,7 @@ export interface ScanningDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly publish: Publish<ScanningContract>;
-  readonly counts: Counts;
+  readonly counts: Counts<ScanningCounter>;
   readonly holds: Holds;
   readonly corner: 'back-left' | 'back-right' | 'front-left' | 'front-right';
 }

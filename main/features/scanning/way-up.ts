@@ -3,7 +3,7 @@
  * when none is clearly better it stays as it lay: a page turned wrongly frightens more than one that was laid wrongly.
  */
 import type { PageResult } from './pages/operations.ts';
-import type { ReadPage } from './reading/reader.ts';
+import type { ReadPage } from '../../devices/text-reader.ts';
 
 /** Clockwise, beyond how the page stands now. */
 export type QuarterTurn = 0 | 90 | 180 | 270;

@@ -3,18 +3,21 @@ import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { defaultPreferences, type Phase, type Preferences, type SessionContract } from '../../contract/session.ts';
 import { failure, ok } from '../../contract/result.ts';
-import type { Counts, Feature, Holds, LeavingItem, OwnWork, Publish, SiteWork, WipeStep } from '../feature.ts';
+import type {
+  AuditResult,
+  Counts,
+  EndReason,
+  Feature,
+  Holds,
+  LeavingItem,
+  OwnWork,
+  Publish,
+  SessionEnd,
+  SiteWork,
+  WipeStep,
+} from '../feature.ts';
 import { inSession, step, type Event, type State } from './table.ts';
-import { wipeAndAudit, type AuditResult } from './wipe.ts';
-
-export type EndReason = 'button' | 'quiet' | 'time-over' | 'woken' | 'broken' | 'agent';
-
-/** What ended a session, and what its person had chosen. */
-export interface SessionEnd {
-  readonly reason: EndReason;
-  readonly durationMs: number;
-  readonly preferences: Preferences;
-}
+import { wipeAndAudit } from './wipe.ts';
 
 type Held = OwnWork | SiteWork;
 
@@ -48,7 +51,7 @@ export interface SessionDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly publish: Publish<SessionContract>;
-  readonly counts: Counts;
+  readonly counts: Counts<'machine.fault'>;
   /** Since when no input device was used; undefined when that can't be told. */
   readonly idleMs: () => Promise<number | undefined>;
   readonly idle: { readonly afterS: number; readonly warningS: number; readonly allowanceMinutes: number | null };

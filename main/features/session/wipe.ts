@@ -3,16 +3,7 @@ import { sleep, withTimeout, type Clock } from '../../platform/clock.ts';
 import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { WipeName } from '../../measures/wipe-names.ts';
-import type { WipeStep } from '../feature.ts';
-
-export interface AuditResult {
-  readonly clean: boolean;
-  /** The first step that left something. */
-  readonly step: WipeName | undefined;
-  /** `PN-<step>`, for the screen and the agent. */
-  readonly fault: string;
-  readonly left: readonly string[];
-}
+import type { AuditResult, WipeStep } from '../feature.ts';
 
 const STEP_WITHIN_MS = 8_000;
 /** After the first look; two seconds in all. */

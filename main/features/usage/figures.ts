@@ -4,7 +4,7 @@ import type { Report } from '../../contract/usage.ts';
 import { parsePeriod, periodOf, type PeriodKind } from './iso-week.ts';
 import type { KnownKeys } from './known-keys.ts';
 import { buildReport } from './report.ts';
-import type { ReportFonts } from './report-pdf.ts';
+import type { Typeface } from '../../pdf/typeface.ts';
 import type { Usage } from './usage.ts';
 
 export interface FiguresDeps {
@@ -12,7 +12,7 @@ export interface FiguresDeps {
   readonly known: KnownKeys;
   readonly place: string;
   readonly threshold: number;
-  readonly fonts: () => Promise<ReportFonts | undefined>;
+  readonly fonts: () => Promise<Typeface | undefined>;
   /** Of the key with which this kiosk signs; undefined where it sends nothing. */
   readonly keyEnding: () => Promise<string | undefined>;
 }

@@ -25,7 +25,8 @@ import { readTrust } from './register.ts';
 import type { SiteFigures } from './publish.ts';
 import { buildReport, figuresOf, knownFor, tablesOf } from './report.ts';
 import { isNumber } from './shown.ts';
-import { reportPdf, type ReportFonts } from './report-pdf.ts';
+import type { Typeface } from '../../pdf/typeface.ts';
+import { reportPdf } from './report-pdf.ts';
 
 export interface CommandIo {
   readonly out: { write(text: string): void };
@@ -39,7 +40,7 @@ export interface ReportCommandDeps {
   readonly place: string;
   readonly departement: string;
   readonly thresholds: { readonly inside: number; readonly published: number };
-  readonly fonts: () => Promise<ReportFonts | undefined>;
+  readonly fonts: () => Promise<Typeface | undefined>;
   /** This kiosk's own figures; a sentence when they cannot be read. */
   readonly site: () => Promise<Result<SiteFigures, string>>;
 }

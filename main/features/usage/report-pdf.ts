@@ -1,16 +1,12 @@
 /** The page of figures on one A4 sheet: words first, then drawings, then the numbers an agent may be asked for. */
-import fontkit from '@cantoo/fontkit';
-import { PDFDocument, rgb, StandardFonts, type PDFFont, type PDFPage, type RGB } from '@cantoo/pdf-lib';
+import { PDFDocument, rgb, type PDFFont, type PDFPage, type RGB } from '@cantoo/pdf-lib';
 import type { Report, ReportTable } from '../../contract/usage.ts';
+import { A4 } from '../../pdf/a4.ts';
+import { cutToWidth, facesOf, wrap, type Faces } from '../../pdf/text-layout.ts';
+import type { Typeface } from '../../pdf/typeface.ts';
 import { hours, shownText } from './labels.ts';
 import { isNumber } from './shown.ts';
 
-export interface ReportFonts {
-  readonly regular: Uint8Array;
-  readonly bold: Uint8Array;
-}
-
-const A4 = { width: 595.28, height: 841.89 };
 const MARGIN = 42;
 const WIDTH = A4.width - 2 * MARGIN;
 const INK = rgb(0.078, 0.129, 0.239);
@@ -20,37 +16,12 @@ const SAFFRON = rgb(0.91, 0.639, 0.239);
 const PALE = rgb(0.93, 0.945, 0.965);
 const PAPER = rgb(0.984, 0.973, 0.949);
 
-interface Pen {
+interface Pen extends Faces {
   readonly page: PDFPage;
-  readonly regular: PDFFont;
-  readonly bold: PDFFont;
   y: number;
 }
 
-/** Characters that the built-in faces lack must not stop a report. */
-const tame = (text: string): string =>
-  text.replaceAll('\u202f', '\u00a0').replaceAll(/[^\u0020-\u017f\u2018-\u2026\u20ac\u0152\u0153]/g, ' ');
-
-const cut = (text: string, font: PDFFont, size: number, width: number): string => {
-  const whole = tame(text);
-  if (font.widthOfTextAtSize(whole, size) <= width) return whole;
-  let short = whole;
-  while (short.length > 1 && font.widthOfTextAtSize(`${short}…`, size) > width) short = short.slice(0, -1);
-  return `${short.trimEnd()}…`;
-};
-
-const wrap = (text: string, font: PDFFont, size: number, width: number): readonly string[] => {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of tame(text).split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && font.widthOfTextAtSize(longer, size) > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
-  }
-  return line === '' ? lines : [...lines, line];
-};
+const widthIn = (font: PDFFont, size: number) => (text: string) => font.widthOfTextAtSize(text, size);
 
 const put = (
   pen: Pen,
@@ -58,12 +29,13 @@ const put = (
   at: { x: number; y: number; size: number; font?: PDFFont; color?: RGB; width?: number },
 ): void => {
   const font = at.font ?? pen.regular;
-  const fits = at.width === undefined ? tame(text) : cut(text, font, at.size, at.width);
+  const clean = pen.clean(text);
+  const fits = at.width === undefined ? clean : cutToWidth(clean, at.width, widthIn(font, at.size));
   pen.page.drawText(fits, { x: at.x, y: at.y, size: at.size, font, color: at.color ?? INK });
 };
 
 const paragraph = (pen: Pen, text: string, size: number, font: PDFFont, indent = 0): void => {
-  for (const line of wrap(text, font, size, WIDTH - indent)) {
+  for (const line of wrap(pen.clean(text), WIDTH - indent, widthIn(font, size))) {
     put(pen, line, { x: MARGIN + indent, y: pen.y - size, size, font });
     pen.y -= size * 1.35;
   }
@@ -118,7 +90,7 @@ const bars = (pen: Pen, table: ReportTable, area: Area, threshold: number, many:
   }
   const most = Math.max(1, ...rows.map((row) => (isNumber(row.now) ? row.now.n : 0)));
   // Long titles stand above their bar, short ones beside it.
-  const stacked = rows.some((row) => pen.regular.widthOfTextAtSize(tame(row.label), 8.5) > area.width * 0.5);
+  const stacked = rows.some((row) => pen.regular.widthOfTextAtSize(pen.clean(row.label), 8.5) > area.width * 0.5);
   const step = stacked ? 22 : 13.5;
   const start = stacked ? area.x : area.x + area.width * 0.5;
   const barWidth = area.x + area.width - start - 52;
@@ -168,7 +140,7 @@ const numbers = (pen: Pen, table: ReportTable, area: Area, threshold: number, ma
     const y = area.y - 23 - at * 11.5;
     const text =
       table.unit === 'quarter-hours' && row.now.kind === 'exact' ? hours(row.now.n) : shownText(row.now, threshold);
-    const width = pen.bold.widthOfTextAtSize(tame(text), 8);
+    const width = pen.bold.widthOfTextAtSize(pen.clean(text), 8);
     put(pen, row.label, { x: area.x, y, size: 8, width: area.width - width - 8 });
     put(pen, text, { x: area.x + area.width - width, y, size: 8, font: pen.bold });
   });
@@ -254,23 +226,21 @@ const smallTables = (pen: Pen, report: Report): void => {
 
 const TITLE_SIZE = 19;
 
-export const reportPdf = async (report: Report, fonts: ReportFonts | undefined): Promise<Uint8Array> => {
+export const reportPdf = async (report: Report, typeface: Typeface | undefined): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create();
   pdf.setTitle(`Point numérique, ${report.place}, ${report.title}`);
   pdf.setLanguage('fr-FR');
   // No moment of printing inside: the sheet says its period, nothing else.
   pdf.setCreationDate(new Date(0));
   pdf.setModificationDate(new Date(0));
-  if (fonts) pdf.registerFontkit(fontkit);
   const pen: Pen = {
+    ...(await facesOf(pdf, typeface)),
     page: pdf.addPage([A4.width, A4.height]),
-    regular: await (fonts ? pdf.embedFont(fonts.regular, { subset: true }) : pdf.embedFont(StandardFonts.Helvetica)),
-    bold: await (fonts ? pdf.embedFont(fonts.bold, { subset: true }) : pdf.embedFont(StandardFonts.HelveticaBold)),
     y: A4.height - MARGIN,
   };
   pen.page.drawRectangle({ x: 0, y: A4.height - 8, width: A4.width, height: 8, color: BLUE });
   put(pen, report.place, { x: MARGIN, y: pen.y - 10, size: 10, color: SOFT, width: WIDTH });
-  const long = pen.bold.widthOfTextAtSize(tame(report.title), TITLE_SIZE);
+  const long = pen.bold.widthOfTextAtSize(pen.clean(report.title), TITLE_SIZE);
   const size = Math.min(TITLE_SIZE, (TITLE_SIZE * WIDTH) / long);
   put(pen, report.title, { x: MARGIN, y: pen.y - 32, size, font: pen.bold });
   pen.y -= 44;

@@ -3,7 +3,7 @@
  * again, with one word more, is the kiosk: locks first, then the kiosk, then the exit code.
  */
 import { join } from 'node:path';
-import { EXIT_ALREADY_RUNNING, EXIT_BAD_USE, EXIT_BUG } from '../../supervise.ts';
+import { EXIT_ALREADY_RUNNING, EXIT_BAD_USE, EXIT_BUG } from '../../process/exit-codes.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { prepareApp, type PrepareFailure } from './prepare-app.ts';
 import type { ElectronSwitches } from './switches.ts';

@@ -1,6 +1,6 @@
 /** Our own screens' scheme: no server, no port, no `file:`. GET only, one host, nothing outside what `serve` knows. */
 import type { CustomScheme } from 'electron';
-import type { Bytes } from '../../features/feature.ts';
+import type { Bytes } from '../port.ts';
 
 export const KIOSK_SCHEME = 'kiosk';
 export const KIOSK_HOST = 'kiosk.localhost';

@@ -54,21 +54,32 @@ const objectOf = async ({ session, backendNodeId }: Pick<Input, 'session' | 'bac
   return object.objectId;
 };
 
-const isInPage = async (session: CdpSession, backendNodeId: number): Promise<boolean> => {
+interface Look {
+  readonly accept: string;
+  readonly directory: boolean;
+  readonly inPage: boolean;
+}
+
+/** Runs in the page, and answers as much as is read: a page may write a list of 50 MB. */
+function look(this: HTMLInputElement, most: number): Look {
+  const accept = (this.getAttribute('accept') ?? '').slice(0, most);
+  return { accept, directory: this.hasAttribute('webkitdirectory'), inPage: this.isConnected };
+}
+
+/** A page may answer what it likes: it is judged like anything that comes from outside. */
+const lookAt = async (session: CdpSession, objectId: string): Promise<Look> => {
   const { result } = await session.send('Runtime.callFunctionOn', {
-    objectId: await objectOf({ session, backendNodeId }),
-    functionDeclaration: 'function () { return this.isConnected; }',
+    objectId,
+    functionDeclaration: look.toString(),
+    arguments: [{ value: MAX_ACCEPT }],
     returnByValue: true,
   });
-  return result.value === true;
-};
-
-const attributesOf = async (session: CdpSession, backendNodeId: number): Promise<ReadonlyMap<string, string>> => {
-  const { node } = await session.send('DOM.describeNode', { backendNodeId });
-  const { attributes = [] } = node;
-  return new Map(
-    Array.from({ length: attributes.length / 2 }, (_, at) => [attributes[2 * at] ?? '', attributes[2 * at + 1] ?? '']),
-  );
+  const { accept, directory, inPage } = (result.value ?? {}) as Partial<Record<keyof Look, unknown>>;
+  return {
+    accept: typeof accept === 'string' ? accept.slice(0, MAX_ACCEPT) : '',
+    directory: directory === true,
+    inPage: inPage === true,
+  };
 };
 
 export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInputs => {
@@ -78,12 +89,10 @@ export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInp
   let lastInputMs = Number.NEGATIVE_INFINITY;
 
   const describe = async (session: CdpSession, backendNodeId: number, several: boolean): Promise<void> => {
-    const attributes = await attributesOf(session, backendNodeId);
-    const directory = attributes.has('webkitdirectory');
-    const id = `file-${++count}`;
-    inputs.set(id, { session, backendNodeId, inPage: await isInPage(session, backendNodeId), directory });
-    const accept = (attributes.get('accept') ?? '').slice(0, MAX_ACCEPT);
     const input = await objectOf({ session, backendNodeId });
+    const { accept, directory, inPage } = await lookAt(session, input);
+    const id = `file-${++count}`;
+    inputs.set(id, { session, backendNodeId, inPage, directory });
     const field = await fieldOf(session, input).catch(() => undefined); // asked without its name, then
     const request = {
       id,
@@ -112,10 +121,10 @@ export const createFileInputs = ({ clock, emit, zone }: FileInputsDeps): FileInp
 
   const give = async (input: Input, files: readonly string[]): Promise<void> => {
     const { session, backendNodeId } = input;
-    // Taken out of its page meanwhile: it would swallow the files, and nobody would know.
-    if (input.inPage && !(await isInPage(session, backendNodeId)))
-      throw new CdpError(SET_FILES, 'that input left its page');
     const objectId = await objectOf(input);
+    // Taken out of its page meanwhile: it would swallow the files, and nobody would know.
+    if (input.inPage && !(await lookAt(session, objectId)).inPage)
+      throw new CdpError(SET_FILES, 'that input left its page');
     const folder = async (value: boolean): Promise<void> => {
       const change = { objectId, functionDeclaration: asFolder.toString(), arguments: [{ value }] };
       await session.send('Runtime.callFunctionOn', change);

@@ -192,6 +192,13 @@ export const directoryMessages = defineMessages({
     en: 'If you have them: an identity document, your letters, your passwords.',
   },
   onMap: { fr: 'Où c’est', simple: 'Où c’est', en: 'Where it is' },
+  streets: { fr: 'Les rues autour', simple: 'Les rues autour', en: 'The streets around it' },
+  streetsLabel: {
+    fr: ({ name }: { name: string }) => `Plan des rues autour de ${name}`,
+    simple: ({ name }: { name: string }) => `Plan des rues autour de ${name}`,
+    en: ({ name }: { name: string }) => `Map of the streets around ${name}`,
+  },
+  hundredMetres: { fr: '100 m', simple: '100 m', en: '100 m' },
   townOnly: {
     fr: ({ town }: { town: string }) => `Le point montre ${town}, pas la porte du lieu.`,
     simple: ({ town }: { town: string }) => `Le point montre ${town}.`,

@@ -1,6 +1,7 @@
 import { defineMessages } from '../../client/i18n/define-messages.ts';
 
 export const scanningMessages = defineMessages({
+  scanOne: { fr: 'Scanner un papier', simple: 'Scanner un papier', en: 'Scan a paper' },
   whatTitle: { fr: 'Que voulez-vous scanner ?', simple: 'Que voulez-vous scanner ?', en: 'What do you want to scan?' },
   single: { fr: 'Une seule feuille', simple: 'Une feuille', en: 'A single sheet' },
   singleAbout: {

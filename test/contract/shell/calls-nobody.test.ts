@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
-import { openDisplay, type Display } from '../../../main/setup/display.ts';
+import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../../main/shell/chromium/system-chromium.ts';
 import type { Shell } from '../../../main/shell/port.ts';
 import { until } from '../../harness/until.ts';

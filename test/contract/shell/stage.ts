@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
-import { openDisplay } from '../../../main/setup/display.ts';
+import { openDisplay } from '../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../../main/shell/chromium/system-chromium.ts';
 import type { Shell } from '../../../main/shell/port.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';

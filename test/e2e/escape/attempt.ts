@@ -10,6 +10,8 @@ export interface Attempt {
   readonly page?: string;
   /** Where the mailbox opens that `do` puts beside it: `stage.openBeside`. */
   readonly beside?: string;
+  /** The mailbox of the attempt before may stay, when it is at the same page: `do` opens it only if it is not there. */
+  readonly sameBeside?: true;
   /** Already on a page of the attempt before: nothing is opened again. */
   readonly same?: true;
   /** What is tried once the page is there; nothing when the page acts by itself. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { BaseWindow, webContents, type WebContents } from 'electron';
 import type { electronEntry } from '../../../main/shell/electron/entry.ts';
-import type { start } from '../../../main/start.ts';
+import type { start } from '../../../main/process/kiosk-start.ts';
 import { givenToUs } from '../../harness/electron/given.ts';
 import { placeOfSite } from '../../harness/electron/site-place.ts';
 import { runHeard, type EntryOptions, type Parts } from './heard-kiosk.ts';
@@ -40,7 +40,7 @@ const answer: Parts['answer'] = (what) =>
         .map((one) => one.getOSProcessId());
 
 const product = {
-  ...((await import(join(options.root, 'dist/main/start.js'))) as { start: typeof start }),
+  ...((await import(join(options.root, 'dist/main/process/kiosk-start.js'))) as { start: typeof start }),
   ...((await import(join(options.root, 'dist/main/shell/electron/entry.js'))) as {
     electronEntry: typeof electronEntry;
   }),

@@ -3,7 +3,7 @@
  * port. The browsers know nothing of it. Both programs under attack are this: on Chromium, on Electron.
  */
 import type { GuestOptions, KioskView, Shell } from '../../../main/shell/port.ts';
-import type { ShellChoice, start } from '../../../main/start.ts';
+import type { ShellChoice, start } from '../../../main/process/kiosk-start.ts';
 import type { LeftOut, Role } from './layers.ts';
 import type { Touched, TouchStep } from './touches.ts';
 

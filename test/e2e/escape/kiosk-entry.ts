@@ -3,7 +3,7 @@ import type { Clock } from '../../../main/platform/clock.ts';
 import { createHostResolver } from '../../../main/platform/resolve-host.ts';
 import type { XFrames } from '../../../main/platform/x-frames.ts';
 import { createSystemChromiumShell, displayFrames } from '../../../main/shell/chromium/system-chromium.ts';
-import { start } from '../../../main/start.ts';
+import { start } from '../../../main/process/kiosk-start.ts';
 import { tapBrowsers } from './browser-tap.ts';
 import { runHeard, type EntryOptions } from './heard-kiosk.ts';
 import { layers } from './layers.ts';

@@ -3,7 +3,7 @@
  * alone: those are played on several kiosks side by side, each on a display of its own. The others follow, one after the other.
  */
 import type { Attempt } from './attempt.ts';
-import { openStage, type Stage, type StageOptions } from './stage.ts';
+import { openStage, until, type Stage, type StageOptions } from './stage.ts';
 import { Untried } from './patience.ts';
 import { judge, type Verdict } from './usable.ts';
 
@@ -24,12 +24,23 @@ export interface PlayOptions extends StageOptions {
 const pageOf = (attempt: Attempt, stage: { readonly port: number }): string =>
   (attempt.page ?? '').replace('{port}', String(stage.port));
 
+/** A mailbox that an attempt opened stays open for the next site. */
+const closeMailbox = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<void> => {
+  const open = stage.sitesOpen();
+  const [mailbox] = open.filter((one) => one.mailbox);
+  if (!mailbox) return;
+  const bothStay = attempt.sameBeside && before?.beside === attempt.beside && before?.page === attempt.page;
+  if (bothStay && open.length === 2) return;
+  await stage.say('browsing', 'front', { demarche: mailbox.demarche });
+  await stage.say('browsing', 'close');
+  await until(() => !stage.sitesOpen().some((one) => one.mailbox), 3_000);
+};
+
 const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<Verdict> => {
   stage.mark();
   try {
     await stage.begin();
-    // A mailbox that an attempt opened stays open for the next site.
-    if (stage.sitesOpen().some((one) => one.mailbox)) await stage.say('browsing', 'close');
+    await closeMailbox(stage, attempt, before);
     const there = attempt.same && before?.page === attempt.page && stage.visit();
     if (attempt.page !== undefined && !there) await stage.open(pageOf(attempt, stage.victim));
     else if (attempt.page === undefined && stage.visit()) await stage.say('browsing', 'close');

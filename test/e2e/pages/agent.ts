@@ -83,7 +83,7 @@ export const createAgentHand = (kiosk: RunningKiosk, { passphrase = 'quatre tass
     /** `npm start -- agent-passphrase`, beside the running kiosk. */
     setPassphrase: () =>
       new Promise<void>((resolve, reject) => {
-        const child = spawn(process.execPath, [join(root, 'main/setup/launch.ts'), 'agent-passphrase'], {
+        const child = spawn(process.execPath, [join(root, 'main/npm-scripts/launch.ts'), 'agent-passphrase'], {
           env: { PATH: process.env['PATH'], STATE_DIRECTORY: kiosk.state, NODE_NO_WARNINGS: '1' },
           stdio: ['pipe', 'ignore', 'inherit'],
         });

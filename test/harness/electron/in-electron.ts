@@ -3,8 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { electronRemedy, findElectron } from '../../../main/setup/electron-binary.ts';
-import { unprivileged } from '../../../main/setup/unprivileged.ts';
+import { electronRemedy, findElectron } from '../../../main/npm-scripts/electron-binary.ts';
+import { unprivileged } from '../../../main/npm-scripts/unprivileged.ts';
 import { GIVEN } from './given.ts';
 
 export const projectRoot = join(import.meta.dirname, '../../..');

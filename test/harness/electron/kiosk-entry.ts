@@ -1,16 +1,16 @@
 /**
- * What Electron runs for a test: the kiosk as `main/electron-main.ts` starts it, from the built product, with what only a test
+ * What Electron runs for a test: the kiosk as `main/process/both-on-electron.ts` starts it, from the built product, with what only a test
  * has: folders of its own, a debugging port for Playwright, and an answer to "where is the site".
  */
 import { join } from 'node:path';
 import { BaseWindow } from 'electron';
 import type { electronEntry } from '../../../main/shell/electron/entry.ts';
-import type { start, Surroundings } from '../../../main/start.ts';
+import type { start, StartOptions } from '../../../main/process/kiosk-start.ts';
 import type { Rect } from '../../../main/shell/port.ts';
 import { givenToUs } from './given.ts';
 import { placeOfSite } from './site-place.ts';
 
-export interface GivenKiosk extends Required<Pick<Surroundings, 'demoSites' | 'places' | 'demoConfigDir'>> {
+export interface GivenKiosk extends Required<Pick<StartOptions, 'demoSites' | 'places' | 'demoConfigDir'>> {
   readonly root: string;
   readonly folder: string;
   readonly argv: readonly string[];
@@ -34,7 +34,7 @@ const where = (): { readonly rect?: Rect; readonly error?: string } => {
 };
 
 const product = {
-  ...((await import(join(root, 'dist/main/start.js'))) as { start: typeof start }),
+  ...((await import(join(root, 'dist/main/process/kiosk-start.js'))) as { start: typeof start }),
   ...((await import(join(root, 'dist/main/shell/electron/entry.js'))) as { electronEntry: typeof electronEntry }),
 };
 await product.electronEntry({

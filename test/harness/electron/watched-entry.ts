@@ -6,4 +6,4 @@ process.on('SIGUSR2', () => {
   for (;;);
 });
 const { root } = givenToUs<{ readonly root: string }>();
-await import(join(root, 'dist/main/electron-main.js'));
+await import(join(root, 'dist/main/process/both-on-electron.js'));

@@ -7,7 +7,7 @@ import type { Handlers, StateOf } from '../../../main/contract/define.ts';
 import { createDocuments, type Documents } from '../../../main/features/documents/documents.ts';
 import { createUploadFolder } from '../../../main/features/documents/upload-folder.ts';
 import type { Office } from '../../../main/features/documents/conversions/office.ts';
-import type { UsbKeys } from '../../../main/features/documents/usb-keys.ts';
+import type { UsbKeys } from '../../../main/devices/usb-keys.ts';
 import { createVault } from '../../../main/features/documents/vault.ts';
 import type { DocumentOperations } from '../../../main/features/documents/work/operations.ts';
 import { silentLogger } from '../../../main/log/logger.ts';

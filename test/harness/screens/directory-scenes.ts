@@ -1,11 +1,14 @@
 /** The directory: needs, places beside the map, a place, the agent's list and form. */
 import type { Page } from 'playwright-core';
-import type { KioskMap } from '../../../main/contract/kiosk-map.ts';
+import type { KioskMap, StreetPlan } from '../../../main/contract/kiosk-map.ts';
 import { buildMap } from '../../../main/map/build-map.ts';
 import { readOfficialLists } from '../../../main/map/official-lists.ts';
 import { makeShippedMaps } from '../../../main/map/write-shipped-maps.ts';
+import { openStreets } from '../../../main/map/street-plan.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { outline, outlinesAreThere } from '../../unit/map/real-outlines.ts';
+import { drawnTown, townBounds } from '../drawn-town.ts';
+import { pmtilesFile } from '../pmtiles-file.ts';
 import type { Scene } from './scenes.ts';
 
 let official: Promise<KioskMap> | undefined;
@@ -37,6 +40,29 @@ const place = async (page: Page, name: string) => {
   if (await more.isVisible()) await more.click();
   await page.locator('[data-place] button', { hasText: name }).first().click();
   await page.waitForSelector('.foot button');
+};
+const SOMEWHERE = [3.05652, 46.58324] as const;
+/** The streets of a town that we drew, read as the kiosk reads them. */
+const drawnStreets = async (): Promise<StreetPlan | null> => {
+  const file = pmtilesFile({
+    layers: drawnTown(SOMEWHERE, 'protomaps'),
+    minZoom: 14,
+    maxZoom: 15,
+    bounds: townBounds(SOMEWHERE),
+    attribution: '© OpenStreetMap',
+  });
+  const streets = await openStreets(
+    { readPart: async (_, offset, length) => ({ ok: true, value: file.subarray(offset, offset + length) }) },
+    'drawn',
+  );
+  const plan = streets.ok ? await streets.value.plan(SOMEWHERE) : streets;
+  return plan.ok ? plan.value : null;
+};
+const placeWithStreets = async (page: Page) => {
+  const plan = await drawnStreets();
+  await page.evaluate((value) => window.fakeKiosk?.answer('map.streets', value), plan);
+  await place(page, 'Bourbon-l’Archambault');
+  await page.waitForSelector('.tall svg');
 };
 const review = async (page: Page) => {
   await page.evaluate(() =>
@@ -94,6 +120,14 @@ export const directoryScenes: readonly Scene[] = [
     },
   },
   { name: 'directory-place', show: (page) => place(page, 'Bourbon-l’Archambault') },
+  { name: 'directory-place-streets', show: placeWithStreets },
+  {
+    name: 'directory-place-streets-seen',
+    show: async (page) => {
+      await placeWithStreets(page);
+      await page.locator('.tall').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'directory-place-unknown', show: (page) => place(page, 'Centre social') },
   {
     name: 'directory-place-bus',

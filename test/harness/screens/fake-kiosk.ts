@@ -141,6 +141,7 @@ function answer(request: RequestEnvelope): unknown {
     case 'directory.review':
       return sampleReview;
     case 'map.map':
+    case 'map.streets':
       return null;
     case 'browsing.open': {
       const sheet = sheets.find(({ id }) => id === input.demarche);

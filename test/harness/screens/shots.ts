@@ -2,17 +2,15 @@
  * Takes a picture of every screen, at each size of window and text and in each theme, and runs axe on each:
  * `node test/harness/screens/shots.ts OUT_FOLDER [FILTER [BUILT_FOLDER]]`, FILTER a regular expression. For the eyes of whoever changes a screen.
  */
-import { spawn } from 'node:child_process';
-import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import type { ColourTheme, Language, TextSize } from '../../../main/contract/session.ts';
 import { scenes } from './scenes.ts';
 import { serveScreens } from './serve.ts';
+import { startChromium } from './start-chromium.ts';
 
-const NOBODY = 65_534;
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Look {
@@ -37,39 +35,6 @@ const looks: readonly Look[] = [
   { ...normal, width: 1280, height: 800, language: 'en' },
   { ...normal, width: 1280, height: 800, language: 'simple' },
 ];
-
-async function startChromium(): Promise<{ readonly endpoint: string; stop(): void }> {
-  const home = mkdtempSync(join(tmpdir(), 'screens-'));
-  const root = process.getuid?.() === 0;
-  if (root) chownSync(home, NOBODY, NOBODY);
-  const args = [
-    '--headless=new',
-    '--remote-debugging-port=0',
-    `--user-data-dir=${home}`,
-    '--hide-scrollbars=false',
-    'about:blank',
-  ];
-  const [command, full] = root
-    ? ['setpriv', [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', 'chromium', ...args]]
-    : ['chromium', args];
-  const child = spawn(command, full, { env: { ...process.env, HOME: home }, stdio: ['ignore', 'ignore', 'pipe'] });
-  const endpoint = await new Promise<string>((found, failed) => {
-    let said = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      const match = /DevTools listening on (ws:\S+)/.exec(said);
-      if (match?.[1]) found(match[1]);
-    });
-    child.once('exit', () => failed(new Error(`chromium did not start: ${said}`)));
-  });
-  return {
-    endpoint,
-    stop: () => {
-      child.once('exit', () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
-      child.kill();
-    },
-  };
-}
 
 /** Words cut by their box, and what stands out of the window. */
 const cutWords = (page: Page): Promise<string[]> =>

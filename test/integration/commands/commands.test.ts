@@ -9,7 +9,7 @@ import { weekOfMoment, shiftWeek, type Week } from '../../../main/features/usage
 import { allowedCells } from '../../../main/features/usage/known-keys.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { findUser } from '../../../main/platform/users.ts';
-import { othersMayReach } from '../../../main/setup/unprivileged.ts';
+import { othersMayReach } from '../../../main/npm-scripts/unprivileged.ts';
 import { BROWSER_USER } from '../../../main/shell/chromium/system-chromium.ts';
 import { createCountsStore, type CountsStore } from '../../../main/store/counts-store.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
@@ -18,7 +18,7 @@ import { seeded } from '../../fakes/seeded.ts';
 import { keyed, sampleKnown, sampleSession } from '../../unit/usage/sample-site.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const LAUNCH = join(root, 'main/setup/launch.ts');
+const LAUNCH = join(root, 'main/npm-scripts/launch.ts');
 const PASSPHRASE = 'quatre tasses de café';
 
 let home: string;

@@ -17,7 +17,7 @@ afterAll(() => rmSync(clone, { recursive: true, force: true }));
 
 // As `npm start -- WORDS` does.
 const start = (...words: readonly string[]): string =>
-  execFileSync(process.execPath, ['main/setup/run.mjs', 'start', ...words], { cwd: clone, encoding: 'utf8' });
+  execFileSync(process.execPath, ['main/npm-scripts/run.mjs', 'start', ...words], { cwd: clone, encoding: 'utf8' });
 
 it.each([
   [['--help'], /^Usage: npm start \[-- OPTIONS\]\n[\s\S]*--demo/],

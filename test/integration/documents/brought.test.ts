@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../main/contract/result.ts';
 import type { Office } from '../../../main/features/documents/conversions/office.ts';
-import type { FileOnKey, UsbKeys } from '../../../main/features/documents/usb-keys.ts';
+import type { FileOnKey, UsbKeys } from '../../../main/devices/usb-keys.ts';
 import { docx, odt, paragraph } from '../../harness/documents/letters.ts';
 import { bitmap } from '../../harness/documents/pictures.ts';
 import { officeRuns, realOffice } from '../../harness/documents/real-office.ts';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ok } from '../../../main/contract/result.ts';
-import { createUdisksKeys } from '../../../main/features/documents/usb/udisks-keys.ts';
+import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
+import { createUdisksKeys } from '../../../main/devices/udisks/udisks-keys.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { follow } from '../../../main/platform/follow.ts';
@@ -27,6 +28,7 @@ const opened = async () => {
     files: systemFiles,
     clock: systemClock,
     follow,
+    judge: judgeKeyFile,
     listDevices: async () => [device],
     mounting: { mount: async () => ok(at), unmount: async () => true },
   });

@@ -1,8 +1,9 @@
 /** USB keys as people have them (FAT32, exFAT, NTFS), through the real udisks: the whole adapter, nothing of it replaced. */
 import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createUdisksKeys } from '../../../main/features/documents/usb/udisks-keys.ts';
-import type { UsbKeys } from '../../../main/features/documents/usb-keys.ts';
+import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
+import { createUdisksKeys } from '../../../main/devices/udisks/udisks-keys.ts';
+import type { UsbKeys } from '../../../main/devices/usb-keys.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { follow } from '../../../main/platform/follow.ts';
@@ -34,7 +35,7 @@ describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: N
       options: Parameters<UdisksWorld['plugIn']>[2] = {},
     ): Promise<UsbKeys> => {
       await port.plugIn(kind, files, options);
-      keys = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow });
+      keys = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
       return keys;
     };
     afterEach(async () => {
@@ -126,7 +127,7 @@ describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: N
 describe.skipIf(!world)('a kiosk under an account of its own', () => {
   const port = world!;
   const kind = port?.kinds[0] ?? 'vfat';
-  const keys = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow });
+  const keys = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
   beforeAll(() => {
     port.actAs('kiosk');
     port.lay(false);
@@ -166,7 +167,7 @@ describe.skipIf(!world)('a kiosk under an account of its own', () => {
 
   it('opens a key that a run of it, killed, had left open', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
-    const killed = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow });
+    const killed = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
     expect(await killed.write([{ name: 'a.pdf', bytes: pdf }], () => undefined)).toEqual({ ok: true, value: null });
     const opened = await keys.open();
     expect(opened.ok && opened.value.files.map((file) => file.name)).toEqual(['CV.pdf', 'a.pdf']);

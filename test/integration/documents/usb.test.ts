@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createUdisksKeys } from '../../../main/features/documents/usb/udisks-keys.ts';
-import type { Mounting } from '../../../main/features/documents/usb/udisks-mounting.ts';
-import type { BlockDevice } from '../../../main/features/documents/usb/usb-policy.ts';
+import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
+import { createUdisksKeys } from '../../../main/devices/udisks/udisks-keys.ts';
+import type { Mounting } from '../../../main/devices/udisks/udisks-mounting.ts';
+import type { BlockDevice } from '../../../main/devices/udisks/block-devices.ts';
 import { fail, ok } from '../../../main/contract/result.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
@@ -67,6 +68,7 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
       files: systemFiles,
       clock: systemClock,
       follow,
+      judge: judgeKeyFile,
       listDevices: async () => [device],
       mounting,
     });
@@ -125,7 +127,14 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
 
 it('a key that refuses writing, and one that is gone, are told apart', async () => {
   const keys = (devices: readonly BlockDevice[]) =>
-    createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, listDevices: async () => devices });
+    createUdisksKeys({
+      run,
+      files: systemFiles,
+      clock: systemClock,
+      follow,
+      judge: judgeKeyFile,
+      listDevices: async () => devices,
+    });
   const locked: BlockDevice = {
     path: '/dev/key',
     fileSystem: 'vfat',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runCommand } from '../../../main/commands.ts';
+import { runCommand } from '../../../main/commands/run-command.ts';
 import { runWithoutBrowser, type ScreensController } from '../../harness/screens-controller.ts';
 import { until } from '../../harness/until.ts';
 

@@ -5,8 +5,8 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openDisplay, type Display } from '../../../main/setup/display.ts';
-import { othersMayReach } from '../../../main/setup/unprivileged.ts';
+import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
+import { othersMayReach } from '../../../main/npm-scripts/unprivileged.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
 import { placeOfSite } from '../../harness/electron/site-place.ts';
 import { runOnElectron } from '../../harness/electron/run-on-electron.ts';

@@ -7,7 +7,7 @@ import type { DemarcheConfig, KioskConfig } from '../../../main/config/kiosk-con
 import { silentLogger } from '../../../main/log/logger.ts';
 import { systemClock as clock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
-import { openDisplay, type Display } from '../../../main/setup/display.ts';
+import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell } from '../../../main/shell/chromium/system-chromium.ts';
 import type { Shell } from '../../../main/shell/port.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';

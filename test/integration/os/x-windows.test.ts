@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openXWindows, type XWindowEvent, type XWindows } from '../../../main/platform/x-windows.ts';
-import { openDisplay, type Display } from '../../../main/setup/display.ts';
+import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
 
 let display: Display;
 let windows: XWindows;

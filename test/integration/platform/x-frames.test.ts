@@ -4,7 +4,7 @@ import { systemClock } from '../../../main/platform/clock.ts';
 import { atomOf, connectX, padded, words, type XConnection } from '../../../main/platform/x-connection.ts';
 import { openXFrames, type XFrame, type XFrames, type XRect } from '../../../main/platform/x-frames.ts';
 import { CHANGE_PROPERTY, UNMAP, WM_CLASS } from '../../../main/platform/x-requests.ts';
-import { openDisplay, type Display } from '../../../main/setup/display.ts';
+import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 import { until } from '../../harness/until.ts';
 

@@ -10,7 +10,7 @@ import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sheet } from '../../../main/features/printing/pdf/sheet.ts';
 import type { PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
-import { readSheetFonts } from '../../../main/features/printing/sheet-fonts.ts';
+import { readTypeface } from '../../../main/pdf/typeface.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
 import { testKiosk } from '../../harness/printing/kiosk-printing.ts';
@@ -79,7 +79,7 @@ describe.skipIf(missing.length > 0)('the golden page', () => {
         document: async () => undefined,
         sheet: async () => sheet,
       },
-      fonts: () => readSheetFonts(systemFiles, join(import.meta.dirname, '../../../resources/fonts')),
+      fonts: () => readTypeface(systemFiles, join(import.meta.dirname, '../../../resources/fonts')),
     });
     kiosk.printing.start();
     await kiosk.printing.handlers.prepare({ source: { kind: 'sheet', sheet: 'papers', id: 'apl' } });

@@ -1,8 +1,8 @@
 /** The real reader: what it reads, and what becomes of it when it is ended or hurried. */
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTesseractReader } from '../../../main/features/scanning/reading/tesseract-reader.ts';
-import { textOf, type Reader } from '../../../main/features/scanning/reading/reader.ts';
+import { createTesseractReader } from '../../../main/devices/tesseract/tesseract-reader.ts';
+import { textOf, type Reader } from '../../../main/devices/text-reader.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { attestationCaf, paperSvg } from '../../harness/scanning/papers.ts';

@@ -15,7 +15,7 @@ import { beginTrust } from '../../../main/features/usage/register.ts';
 import { reportCommand } from '../../../main/features/usage/report-command.ts';
 import type { Usage } from '../../../main/features/usage/usage.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
-import { keyEndingIn, openUsage, reportDeps } from '../../../main/parts/usage-part.ts';
+import { keyEndingIn, openUsage, reportDeps } from '../../../main/features/usage/index.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { createCountsStore } from '../../../main/store/counts-store.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';

@@ -7,8 +7,8 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync 
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDisplay, type Display } from '../../../main/setup/display.ts';
-import { othersMayReach } from '../../../main/setup/unprivileged.ts';
+import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
+import { othersMayReach } from '../../../main/npm-scripts/unprivileged.ts';
 import {
   bundleForElectron,
   electronIsAbsent,

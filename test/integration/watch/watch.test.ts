@@ -3,14 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeProgram } from '../../../main/platform/supervised-process.ts';
-import { startWatchedKiosk, type WatchedKiosk } from '../../../main/watched-kiosk.ts';
+import { startWatcher, type Watcher } from '../../../main/process/watcher.ts';
 import { until } from '../../harness/until.ts';
 
 const script = join(import.meta.dirname, 'watched-entry.ts');
 /** What no other process of this machine has on its command line. */
 const mark = `--mark-${process.pid}-${performance.now()}`;
 const lines: string[] = [];
-let kiosk: WatchedKiosk;
+let kiosk: Watcher;
 let shown = 0;
 
 const pids = (): readonly number[] =>
@@ -34,7 +34,7 @@ const signalThe = async (signal: NodeJS.Signals): Promise<void> => {
 const events = (): readonly string[] => lines.map((line) => (JSON.parse(line) as { event: string }).event);
 
 beforeAll(async () => {
-  kiosk = startWatchedKiosk({
+  kiosk = startWatcher({
     argv: [mark],
     program: nodeProgram(script),
     err: { write: (line) => void lines.push(line) },

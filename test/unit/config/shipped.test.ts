@@ -18,7 +18,10 @@ const check = async (
   files = folder(),
 ): Promise<{ code: number; lines: readonly string[] }> => {
   const lines: string[] = [];
-  const code = await checkConfig(argv, { files, print: (line) => lines.push(line) });
+  const code = await checkConfig(argv, {
+    files: { ...files, readPart: systemFiles.readPart },
+    print: (line) => lines.push(line),
+  });
   return { code, lines };
 };
 

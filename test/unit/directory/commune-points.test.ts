@@ -9,7 +9,7 @@ import { gather } from '../../../main/features/directory/gather.ts';
 import { createHoursReader } from '../../../main/features/directory/hours/reader.ts';
 import { knownPoints } from '../../../main/features/directory/known-points.ts';
 import { makeShippedMaps } from '../../../main/map/write-shipped-maps.ts';
-import { readRegister, townPointsOf } from '../../../main/parts/directory-part.ts';
+import { readRegister, townPointsOf } from '../../../main/features/directory/index.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { distanceKm } from '../../../renderer/features/directory/find.ts';
 

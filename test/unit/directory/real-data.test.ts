@@ -9,7 +9,7 @@ import type { PlacesFile } from '../../../main/config/schema/places.ts';
 import { directoryCommand } from '../../../main/features/directory/directory-command.ts';
 import { createHoursReader } from '../../../main/features/directory/hours/reader.ts';
 import { createDirectoryStore, type DirectoryStore } from '../../../main/features/directory/store.ts';
-import { readRegister } from '../../../main/parts/directory-part.ts';
+import { readRegister } from '../../../main/features/directory/index.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { openDesk, type Desk } from './import-fixture.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../main/contract/result.ts';
 import { createKeyDesk } from '../../../main/features/documents/key-desk.ts';
-import type { KeyFault, OpenKey, UsbKeys } from '../../../main/features/documents/usb-keys.ts';
+import type { KeyFault, OpenKey, UsbKeys } from '../../../main/devices/usb-keys.ts';
 
 const stage = (interrupted = false) => {
   const port: { opens: Result<OpenKey, KeyFault>; writes: Result<null, KeyFault>; released: number; opened: number } = {

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  isOfTheSystem,
-  judge,
-  keysOf,
-  nameOnKey,
-  shownOnKey,
-} from '../../../main/features/documents/usb/usb-policy.ts';
+import { keysOf } from '../../../main/devices/udisks/block-devices.ts';
+import { isOfTheSystem, nameOnKey, shownOnKey } from '../../../main/devices/udisks/names-on-key.ts';
+import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
 
 describe('what is a key', () => {
   const tree = (extra: object) =>
@@ -41,7 +37,7 @@ describe('what is a key', () => {
 
 describe('what is taken and written', () => {
   const judged = (name: string, sizeBytes = 9) => {
-    const { kind, refused } = judge(name, sizeBytes, 1_000);
+    const { kind, refused } = judgeKeyFile(name, sizeBytes, 1_000);
     return refused ?? kind;
   };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { watchKeys } from '../../../main/features/documents/usb/watch-keys.ts';
+import { watchKeys } from '../../../main/devices/udisks/watch-keys.ts';
 import type { Heard } from '../../../main/platform/follow.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 

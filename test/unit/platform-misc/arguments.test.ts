@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readArguments } from '../../../main/arguments.ts';
+import { readArguments } from '../../../main/process/arguments.ts';
 
 describe('the command line', () => {
   it('is read', () => {

@@ -1,12 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  EXIT_ALREADY_RUNNING,
-  EXIT_BUG,
-  EXIT_RESTART,
-  supervise,
-  type ChildExit,
-  type Supervisor,
-} from '../../../main/supervise.ts';
+import { EXIT_ALREADY_RUNNING, EXIT_BUG, EXIT_RESTART } from '../../../main/process/exit-codes.ts';
+import { supervise, type ChildExit, type Supervisor } from '../../../main/process/watcher-supervise.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 
 interface Run {

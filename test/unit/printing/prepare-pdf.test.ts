@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prepare, select } from '../../../main/features/printing/pdf/prepare-pdf.ts';
 import { PdfProblemError } from '../../../main/features/printing/pdf/problem.ts';
-import { sniff } from '../../../main/features/printing/pdf/sniff.ts';
+import { fileKind } from '../../../main/pdf/file-kind.ts';
 import { drawPage, drawSheet, isBlank, openPdf } from '../../../main/features/printing/pdf/view-pdf.ts';
 import { ink } from '../../harness/printing/ink.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
@@ -144,8 +144,9 @@ describe('preparing a document', () => {
   it.each([
     ['%PDF-1.7', 'pdf'],
     ['rubbish before\n%PDF-1.4', 'pdf'],
-    ['\x89PNG\r\n\x1a\n', 'image'],
-    ['<html>', 'other'],
-    ['', 'other'],
-  ])('takes %j for what it is', (bytes, kind) => expect(sniff(Buffer.from(bytes, 'latin1'))).toBe(kind));
+    ['\x89PNG\r\n\x1a\n', 'png'],
+    ['PK\x03\x04 a bundle with a stored %PDF-1.7', 'zip'],
+    ['<html>', 'unknown'],
+    ['', 'unknown'],
+  ])('takes %j for what it is', (bytes, kind) => expect(fileKind(Buffer.from(bytes, 'latin1'))).toBe(kind));
 });

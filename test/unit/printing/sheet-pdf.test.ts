@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createPdfDesk } from '../../../main/features/printing/pdf/pdf-desk.ts';
 import { openPdf } from '../../../main/features/printing/pdf/view-pdf.ts';
-import { sheetToPdf, wrap } from '../../../main/features/printing/pdf/sheet-pdf.ts';
-import { readSheetFonts } from '../../../main/features/printing/sheet-fonts.ts';
+import { sheetToPdf } from '../../../main/features/printing/pdf/sheet-pdf.ts';
+import { wrap } from '../../../main/pdf/text-layout.ts';
+import { readTypeface } from '../../../main/pdf/typeface.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 
-const fonts = () => readSheetFonts(systemFiles, join(import.meta.dirname, '../../../resources/fonts'));
+const fonts = () => readTypeface(systemFiles, join(import.meta.dirname, '../../../resources/fonts'));
 const words = async (pdf: Uint8Array): Promise<string> => {
   const open = await openPdf(pdf);
   const pages = await Promise.all(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ReadPage } from '../../../main/features/scanning/reading/reader.ts';
+import type { ReadPage } from '../../../main/devices/text-reader.ts';
 import { findWayUp, type QuarterTurn } from '../../../main/features/scanning/way-up.ts';
 
 const page = (sure: number, confidence = sure > 0 ? 80 : 20): ReadPage => ({ lines: [], sure, confidence });

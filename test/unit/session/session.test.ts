@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSession, type EndReason, type Session } from '../../../main/features/session/session.ts';
-import type { LeavingItem, WipeStep } from '../../../main/features/feature.ts';
+import { createSession, type Session } from '../../../main/features/session/session.ts';
+import type { EndReason, LeavingItem, WipeStep } from '../../../main/features/feature.ts';
 import type { StateOf } from '../../../main/contract/define.ts';
 import type { SessionContract } from '../../../main/contract/session.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';

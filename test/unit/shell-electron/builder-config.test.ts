@@ -69,7 +69,7 @@ describe('electron-builder.yml', () => {
     const source = main.replace(/^dist\//, '').replace(/\.js$/, '.ts');
     expect(main).toMatch(/^dist\//);
     expect(existsSync(join(root, source))).toBe(true);
-    const build = readFileSync(join(root, 'main/setup/build.ts'), 'utf8');
+    const build = readFileSync(join(root, 'main/npm-scripts/build.ts'), 'utf8');
     expect(build).toContain("'main/**/*.ts'");
     expect(build).toContain('main/shell/electron/*preload.ts');
   });

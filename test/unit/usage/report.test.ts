@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PDFDocument } from '@cantoo/pdf-lib';
+import { A4 } from '../../../main/pdf/a4.ts';
 import { periodTitle } from '../../../main/features/usage/labels.ts';
 import { buildReport, figuresOf, tablesOf } from '../../../main/features/usage/report.ts';
 import { reportCsv, reportJson } from '../../../main/features/usage/report-csv.ts';
@@ -162,7 +163,7 @@ describe('the paper', () => {
   ] as const)('is one A4 page for a %s', async (kind, id) => {
     const pdf = await PDFDocument.load(await reportPdf(make({ kind, id }), undefined));
     expect(pdf.getPageCount()).toBe(1);
-    expect(pdf.getPage(0).getSize()).toEqual({ width: 595.28, height: 841.89 });
+    expect(pdf.getPage(0).getSize()).toEqual(A4);
   });
   it('is the same each time: no moment of printing inside', async () => {
     const page = make({ kind: 'week', id: '2026-W47' });

@@ -1,5 +1,6 @@
 /** A TIFF of several pages (a fax, a scan) as one PDF: what shows a picture shows only its first. In the document thread. */
 import sharp from 'sharp';
+import { dpiOfPage } from '../../../pdf/a4.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 import { qualityLadder } from '../work/encode-picture.ts';
 import { packAll } from '../work/fit.ts';
@@ -9,7 +10,6 @@ import { tiffPages, type TiffPage } from './tiff-directory.ts';
 
 const MAX_PIXELS = 120_000_000;
 const MAX_PAGES = 100;
-const A4_WIDTH_IN = 8.27;
 
 const paperOf = async (bytes: Uint8Array, page: TiffPage): Promise<PaperPage> => {
   const open = () => sharp(bytes, { page: page.index, limitInputPixels: MAX_PIXELS });
@@ -28,7 +28,7 @@ const paperOf = async (bytes: Uint8Array, page: TiffPage): Promise<PaperPage> =>
     jpeg: new Uint8Array(data),
     width: info.width,
     height: info.height,
-    dpi: dpiAcross ?? Math.max(72, Math.round(Math.min(info.width, info.height) / A4_WIDTH_IN)),
+    dpi: dpiAcross ?? dpiOfPage(info),
     colour: info.channels > 1,
     lines: [],
   };

@@ -1,5 +1,6 @@
 /** The work on documents, one operation a function. Runs in the document thread. */
 import sharp from 'sharp';
+import { dpiOfPage } from '../../../pdf/a4.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 import { calendarWords } from '../conversions/calendar-words.ts';
 import { inspectBrought } from '../conversions/inspect-brought.ts';
@@ -14,8 +15,6 @@ import { burnWatermark } from './watermark.ts';
 
 const THUMB_PX = 360;
 const MAX_PIXELS = 120_000_000;
-/** A picture without a resolution of its own is taken for a page A4 wide. */
-const A4_WIDTH_IN = 8.27;
 const MAX_TEXT_PAGES = 30;
 const MAX_PAGES = 100;
 
@@ -77,7 +76,7 @@ export const pagesOf = async (source: Source): Promise<readonly PaperPage[]> => 
       .flatten({ background: '#ffffff' })
       .jpeg({ quality: 90 })
       .toBuffer({ resolveWithObject: true });
-    const dpi = Math.max(72, Math.round(Math.min(info.width, info.height) / A4_WIDTH_IN));
+    const dpi = dpiOfPage(info);
     return [
       { jpeg: new Uint8Array(data), width: info.width, height: info.height, dpi, colour: info.channels > 1, lines: [] },
     ];

@@ -1,7 +1,7 @@
 /** What the document thread can be asked. Everything it is given or answers is plain data. */
 import type { GivenFormat } from '../accept.ts';
 import type { Shown, WordsOf } from '../sniff.ts';
-import type { TextLine } from './pdf-text.ts';
+import type { TextLine } from '../../../pdf/text-line.ts';
 
 /** One page as scanned: its full picture (JPEG) and the words on it, in points from its top left corner. */
 export interface PaperPage {

@@ -1,18 +1,8 @@
-/** Any PDF drawn page by page with pdf.js. In the document thread only: a page can be slow, or made to hang. */
-import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
-import { createCanvas } from '@napi-rs/canvas';
-import type { PDFDocumentProxy } from 'pdfjs-dist';
+/** Any PDF page by page: its picture, its size, its words. In the document thread only. */
 import sharp from 'sharp';
-import { drawingBudget, MAX_PICTURE_DOTS } from '../../../platform/page-pixels.ts';
+import { openPdf as openDocument } from '../../../pdf/open-pdf.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
-import type { TextLine } from './pdf-text.ts';
-
-type PdfJs = typeof import('pdfjs-dist');
-let loading: Promise<PdfJs> | undefined;
-const pdfjs = (): Promise<PdfJs> => (loading ??= import('pdfjs-dist/legacy/build/pdf.mjs') as Promise<PdfJs>);
-
-const MAX_DOTS = 40_000_000;
+import type { TextLine } from '../../../pdf/text-line.ts';
 
 export interface OpenPdf {
   readonly pages: number;
@@ -29,57 +19,24 @@ export interface OpenPdf {
   close(): Promise<void>;
 }
 
-const folderOf = (name: string): string => {
-  const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
-  return `${join(root, name)}${sep}`.replaceAll('\\', '/');
-};
-
 export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
-  const { getDocument, VerbosityLevel } = await pdfjs();
-  const budget = drawingBudget(() => new ThreadRefusal('too-large'));
-  const task = getDocument({
-    data: bytes.slice(), // pdf.js takes the array for itself
-    cMapUrl: folderOf('cmaps'),
-    standardFontDataUrl: folderOf('standard_fonts'),
-    wasmUrl: folderOf('wasm'),
-    cMapPacked: true,
-    disableFontFace: true,
-    useSystemFonts: false,
-    isEvalSupported: false,
-    enableXfa: false,
-    maxImageSize: MAX_PICTURE_DOTS,
-    CanvasFactory: budget.CanvasFactory,
-    verbosity: VerbosityLevel.WARNINGS,
-  } as Parameters<typeof getDocument>[0]);
-  let pdf: PDFDocumentProxy;
-  try {
-    pdf = await task.promise;
-    if (pdf.numPages < 1) throw new Error('no pages');
-  } catch (cause) {
-    await task.destroy().catch(() => undefined);
-    throw new ThreadRefusal((cause as Error).name === 'PasswordException' ? 'locked' : 'damaged', { cause });
+  const opened = await openDocument(bytes, (why, cause) => new ThreadRefusal(why, { cause }));
+  const pdf = opened.document;
+  if (pdf.numPages < 1) {
+    await opened.close();
+    throw new ThreadRefusal('damaged');
   }
   return {
     pages: pdf.numPages,
     async draw(number, scale) {
       const page = await pdf.getPage(number);
       const viewport = page.getViewport({ scale });
-      const [width, height] = [Math.max(1, Math.round(viewport.width)), Math.max(1, Math.round(viewport.height))];
-      if (width * height > MAX_DOTS) throw new ThreadRefusal('too-large');
-      const canvas = createCanvas(width, height);
-      const context = canvas.getContext('2d');
-      context.fillStyle = '#ffffff';
-      context.fillRect(0, 0, width, height);
-      const drawn = (): Promise<void> =>
-        page.render({
-          canvas: canvas as unknown as HTMLCanvasElement,
-          canvasContext: context as unknown as CanvasRenderingContext2D,
-          viewport,
-          background: '#ffffff',
-        }).promise;
-      await budget.draw(drawn);
-      page.cleanup();
-      return { rgba: Buffer.from(canvas.data()), width, height };
+      const size = {
+        width: Math.max(1, Math.round(viewport.width)),
+        height: Math.max(1, Math.round(viewport.height)),
+      };
+      const canvas = await opened.draw(page, viewport, size, 'display');
+      return { rgba: Buffer.from(canvas.data()), ...size };
     },
     async size(number) {
       const { width, height } = (await pdf.getPage(number)).getViewport({ scale: 1 });
@@ -114,7 +71,7 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
       if (!info?.IsXFAPresent) return undefined;
       return info.IsAcroFormPresent ? 'beside' : 'alone';
     },
-    close: () => task.destroy(),
+    close: opened.close,
   };
 };
 

@@ -1,17 +1,5 @@
 /** The invisible words of a scanned page, as PDF drawing operators: what makes it searchable and readable aloud. */
-
-/** A word and its box in points, origin at the page's top left corner. */
-export interface PlacedWord {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface TextLine {
-  readonly words: readonly PlacedWord[];
-}
+import type { TextLine } from '../../../pdf/text-line.ts';
 
 /** Windows-1252 beyond Latin-1, the encoding of the fonts every PDF reader has. */
 const ABOVE: Readonly<Record<string, number>> = {

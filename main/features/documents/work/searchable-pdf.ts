@@ -3,7 +3,8 @@
  * so that a screen reader follows the lines.
  */
 import { PDFDocument, PDFHexString, PDFName, PDFNumber, PDFString, StandardFonts, type PDFRef } from '@cantoo/pdf-lib';
-import { textOperators, type TextLine } from './pdf-text.ts';
+import type { TextLine } from '../../../pdf/text-line.ts';
+import { textOperators } from './pdf-text.ts';
 
 export interface PdfPage {
   /** How the picture is packed: JPEG, or fax (CCITT G4, black and white, `columns` × `rows`). */

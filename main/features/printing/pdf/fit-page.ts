@@ -1,8 +1,7 @@
 /** Any page becomes an A4 page, upright or lying, with what its reader would see of it and nothing of what lies outside. */
 import { PDFName, PDFNumber, type PDFContext, type PDFPage, type PDFRef } from '@cantoo/pdf-lib';
+import { A4 } from '../../../pdf/a4.ts';
 
-/** ISO 216, in points. */
-export const A4 = { width: 595.276, height: 841.89 } as const;
 /** Printers round, and so do the programs that make PDFs. */
 const SAME_SIZE_PT = 2;
 /** A5 grows to A4; a till receipt does not become a poster. */

@@ -1,7 +1,7 @@
 /** A picture on an A4 page, the right way up, no heavier than paper can show. */
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
-import { A4 } from './fit-page.ts';
+import { A4 } from '../../../pdf/a4.ts';
 import { PdfProblemError } from './problem.ts';
 
 const MARGIN_PT = 28;

@@ -1,24 +1,26 @@
 /** Any document becomes the one PDF that is shown and printed: A4 pages, nothing that acts, no trace of where it came from. */
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber, PDFStream } from '@cantoo/pdf-lib';
-import { MAX_PICTURE_DOTS } from '../../../platform/page-pixels.ts';
-import { A4, fitPage } from './fit-page.ts';
+import { A4 } from '../../../pdf/a4.ts';
+import { fileKind, type FileKind } from '../../../pdf/file-kind.ts';
+import { MAX_PICTURE_DOTS } from '../../../pdf/page-pixels.ts';
+import { fitPage } from './fit-page.ts';
 import { flattenPage, isScript } from './flatten-page.ts';
 import { imageToPdf } from './image-pdf.ts';
 import { PdfProblemError } from './problem.ts';
 import type { Prepared } from './protocol.ts';
-import { sniff } from './sniff.ts';
 import { drawPage, openPdf, type OpenPdf } from './view-pdf.ts';
 
 const MAX_BYTES = 150 * 1024 * 1024;
 const MAX_PAGES = 1000;
 const REDRAWN_DPI = 200;
+const PICTURES: ReadonlySet<FileKind> = new Set(['jpeg', 'png', 'gif', 'webp', 'tiff', 'avif', 'heic']);
 
 export const prepare = async (bytes: Uint8Array): Promise<Prepared> => {
   if (bytes.length > MAX_BYTES) throw new PdfProblemError('too-large');
-  const kind = sniff(bytes);
-  if (kind === 'other') throw new PdfProblemError('not-printable');
-  if (kind === 'image') return preparePdf(await imageToPdf(bytes));
-  return preparePdf(bytes);
+  const kind = fileKind(bytes);
+  if (kind === 'pdf') return preparePdf(bytes);
+  if (!PICTURES.has(kind)) throw new PdfProblemError('not-printable');
+  return preparePdf(await imageToPdf(bytes));
 };
 
 const preparePdf = async (bytes: Uint8Array): Promise<Prepared> => {

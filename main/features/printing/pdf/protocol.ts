@@ -1,4 +1,5 @@
 /** What the kiosk asks the PDF thread, and what comes back. Bytes are moved, not copied. */
+import type { Typeface } from '../../../pdf/typeface.ts';
 import type { Sheet, Ticket } from './sheet.ts';
 
 /** `not-open`: this thread doesn't hold that document, or no longer. */
@@ -19,7 +20,7 @@ export interface Size {
 
 export interface PdfOperations {
   prepare(args: { readonly bytes: Uint8Array }): Prepared;
-  sheet(args: { readonly sheet: Sheet | Ticket; readonly fonts: SheetFonts | undefined }): Prepared;
+  sheet(args: { readonly sheet: Sheet | Ticket; readonly fonts: Typeface | undefined }): Prepared;
   /** Page numbers in the order wanted; one may come several times. */
   select(args: { readonly pdf: Uint8Array; readonly pages: readonly number[] }): Uint8Array;
   open(args: { readonly key: string; readonly pdf: Uint8Array }): null;
@@ -31,12 +32,6 @@ export interface PdfOperations {
   blank(args: { readonly key: string; readonly page: number }): boolean;
   rgb(args: { readonly key: string; readonly page: number; readonly size: Size }): Uint8Array;
   jpeg(args: { readonly key: string; readonly page: number; readonly size: Size }): Uint8Array;
-}
-
-/** The typeface of our sheets, as WOFF or TTF. */
-export interface SheetFonts {
-  readonly regular: Uint8Array;
-  readonly bold: Uint8Array;
 }
 
 export type PdfOperation = keyof PdfOperations;

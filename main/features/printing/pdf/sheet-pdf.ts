@@ -1,8 +1,8 @@
 /** Lays a sheet out: large type, one idea a line, boxes that a pen can tick, pages numbered when there are several. */
-import fontkit from '@cantoo/fontkit';
-import { PDFDocument, rgb, StandardFonts, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
-import { A4 } from './fit-page.ts';
-import type { SheetFonts } from './protocol.ts';
+import { PDFDocument, rgb, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
+import { A4 } from '../../../pdf/a4.ts';
+import { facesOf, wrap } from '../../../pdf/text-layout.ts';
+import type { Typeface } from '../../../pdf/typeface.ts';
 import type { Sheet } from './sheet.ts';
 
 const MARGIN = 57; // 2 cm
@@ -15,58 +15,7 @@ const INK = rgb(0.08, 0.13, 0.24);
 const RULE = rgb(0.75, 0.72, 0.66);
 const BOX = 15;
 
-export interface Faces {
-  readonly regular: PDFFont;
-  readonly bold: PDFFont;
-  /** What the face can't write is left out: an empty box on paper tells nobody anything. */
-  clean(text: string): string;
-}
-
-export const facesOf = async (pdf: PDFDocument, fonts: SheetFonts | undefined): Promise<Faces> => {
-  if (fonts === undefined) {
-    const regular = await pdf.embedFont(StandardFonts.Helvetica);
-    const known = new Set(regular.getCharacterSet());
-    return {
-      regular,
-      bold: await pdf.embedFont(StandardFonts.HelveticaBold),
-      clean: (text) => keep(text.replaceAll('\u202f', '\u00a0'), known),
-    };
-  }
-  pdf.registerFontkit(fontkit);
-  const regular = await pdf.embedFont(fonts.regular, { subset: true });
-  const known = new Set(regular.getCharacterSet());
-  return {
-    regular,
-    bold: await pdf.embedFont(fonts.bold, { subset: true }),
-    clean: (text) => keep(text.replaceAll('\u202f', '\u00a0'), known),
-  };
-};
-
-const keep = (text: string, known: ReadonlySet<number>): string =>
-  [...text.replace(/\s*\n\s*/g, ' ')].filter((letter) => known.has(letter.codePointAt(0) ?? 0)).join('');
-
-/** Breaks at ordinary spaces only: the non-breaking ones before « ? » stay with their word. */
-export const wrap = (text: string, width: number, measure: (text: string) => number): readonly string[] => {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && measure(longer) > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
-    while (measure(line) > width && line.length > 1) {
-      let cut = line.length - 1;
-      while (cut > 1 && measure(line.slice(0, cut)) > width) cut -= 1;
-      lines.push(line.slice(0, cut));
-      line = line.slice(cut);
-    }
-  }
-  if (line !== '') lines.push(line);
-  return lines;
-};
-
-export const sheetToPdf = async (sheet: Sheet, fonts: SheetFonts | undefined): Promise<Uint8Array> => {
+export const sheetToPdf = async (sheet: Sheet, fonts: Typeface | undefined): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create({ updateMetadata: false });
   const faces = await facesOf(pdf, fonts);
   const pages: PDFPage[] = [];

@@ -4,9 +4,9 @@
  */
 import { PDFDocument, rgb, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
 import { encode } from 'uqr';
-import { A4 } from './fit-page.ts';
-import type { SheetFonts } from './protocol.ts';
-import { facesOf, wrap, type Faces } from './sheet-pdf.ts';
+import { A4 } from '../../../pdf/a4.ts';
+import { facesOf, wrap, type Faces } from '../../../pdf/text-layout.ts';
+import type { Typeface } from '../../../pdf/typeface.ts';
 import type { SheetMap, Ticket } from './sheet.ts';
 
 const MARGIN = 34;
@@ -49,7 +49,7 @@ const linesOf = (ticket: Ticket, faces: Faces, scale: number, width: number): re
 const heightOf = (lines: readonly Line[]): number =>
   lines.reduce((sum, { size, before }) => sum + before + size * LEADING, 0);
 
-export const ticketToPdf = async (ticket: Ticket, fonts: SheetFonts | undefined): Promise<Uint8Array> => {
+export const ticketToPdf = async (ticket: Ticket, fonts: Typeface | undefined): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create({ updateMetadata: false });
   const faces = await facesOf(pdf, fonts);
   const page = pdf.addPage([A4.width, A4.height]);

@@ -1,91 +1,13 @@
-/** Reading and drawing pages with pdf.js. Runs in the PDF thread only: a page can be slow, or made to hang. */
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { createCanvas, type Canvas } from '@napi-rs/canvas';
-import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
-import { drawingBudget, MAX_PICTURE_DOTS, type DrawingBudget } from '../../../platform/page-pixels.ts';
+/** Pages drawn as they are shown and as they go to a printer without PDF. Runs in the PDF thread only. */
+import type { Canvas } from '@napi-rs/canvas';
+import { openPdf as openDocument, type OpenedPdf } from '../../../pdf/open-pdf.ts';
 import { PdfProblemError } from './problem.ts';
 import type { Size } from './protocol.ts';
 
-type PdfJs = typeof import('pdfjs-dist');
+export type OpenPdf = OpenedPdf;
 
-let loading: Promise<PdfJs> | undefined;
-const pdfjs = (): Promise<PdfJs> => (loading ??= import('pdfjs-dist/legacy/build/pdf.mjs') as Promise<PdfJs>);
-
-/** pdf.js finds its character maps, substitute fonts and decoders by address. */
-const assets = (): { cMapUrl: string; standardFontDataUrl: string; wasmUrl: string; iccUrl: string } => {
-  const root = new URL('.', pathToFileURL(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))).pathname;
-  const folder = (name: string): string =>
-    `${decodeURIComponent(process.platform === 'win32' ? root.slice(1) : root)}${name}/`;
-  return {
-    cMapUrl: folder('cmaps'),
-    standardFontDataUrl: folder('standard_fonts'),
-    wasmUrl: folder('wasm'),
-    iccUrl: folder('iccs'),
-  };
-};
-
-const MAX_DOTS = 40_000_000;
-
-export interface OpenPdf {
-  readonly document: PDFDocumentProxy;
-  readonly budget: DrawingBudget;
-  close(): Promise<void>;
-}
-
-export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
-  const { getDocument, VerbosityLevel } = await pdfjs();
-  const budget = drawingBudget(() => new PdfProblemError('too-large'));
-  const task = getDocument({
-    // pdf.js keeps the buffer that it is given for itself, and takes no Buffer.
-    data: new Uint8Array(bytes),
-    ...assets(),
-    cMapPacked: true,
-    disableFontFace: true,
-    useSystemFonts: false,
-    isEvalSupported: false,
-    enableXfa: false,
-    stopAtErrors: false,
-    maxImageSize: MAX_PICTURE_DOTS,
-    CanvasFactory: budget.CanvasFactory,
-    verbosity: VerbosityLevel.WARNINGS,
-  } as Parameters<typeof getDocument>[0]);
-  try {
-    const document = await task.promise;
-    return { document, budget, close: () => task.destroy() };
-  } catch (cause) {
-    await task.destroy().catch(() => undefined);
-    throw new PdfProblemError((cause as Error).name === 'PasswordException' ? 'encrypted' : 'damaged', cause);
-  }
-};
-
-const draw = async (
-  pdf: OpenPdf,
-  page: PDFPageProxy,
-  scale: number,
-  canvas: Canvas,
-  offset: readonly [number, number],
-  turn: number,
-): Promise<void> => {
-  const context = canvas.getContext('2d');
-  context.fillStyle = '#ffffff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  const viewport = page.getViewport({
-    scale,
-    rotation: (page.rotate + turn) % 360,
-    offsetX: offset[0],
-    offsetY: offset[1],
-  });
-  const drawn = (): Promise<void> =>
-    page.render({
-      canvas: canvas as unknown as HTMLCanvasElement,
-      canvasContext: context as unknown as CanvasRenderingContext2D,
-      viewport,
-      intent: 'print',
-      background: '#ffffff',
-    }).promise;
-  await pdf.budget.draw(drawn);
-};
+export const openPdf = (bytes: Uint8Array): Promise<OpenPdf> =>
+  openDocument(bytes, (why, cause) => new PdfProblemError(why === 'locked' ? 'encrypted' : why, cause));
 
 /** One page, `width` dots wide, the way the person will read it. */
 export const drawPage = async (pdf: OpenPdf, number: number, width: number): Promise<Canvas> => {
@@ -93,11 +15,7 @@ export const drawPage = async (pdf: OpenPdf, number: number, width: number): Pro
   const base = page.getViewport({ scale: 1 });
   const scale = width / base.width;
   const height = Math.max(1, Math.round(base.height * scale));
-  if (width * height > MAX_DOTS) throw new PdfProblemError('too-large');
-  const canvas = createCanvas(width, height);
-  await draw(pdf, page, scale, canvas, [0, 0], 0);
-  page.cleanup();
-  return canvas;
+  return pdf.draw(page, page.getViewport({ scale }), { width, height }, 'print');
 };
 
 /** One page filling a portrait sheet exactly: a page lying on its side is turned. */
@@ -105,19 +23,16 @@ export const drawSheet = async (pdf: OpenPdf, number: number, size: Size): Promi
   const page = await pdf.document.getPage(number);
   const base = page.getViewport({ scale: 1 });
   const turn = base.width > base.height ? 90 : 0;
-  const turned = page.getViewport({ scale: 1, rotation: (page.rotate + turn) % 360 });
+  const rotation = (page.rotate + turn) % 360;
+  const turned = page.getViewport({ scale: 1, rotation });
   const scale = Math.min(size.width / turned.width, size.height / turned.height);
-  const canvas = createCanvas(size.width, size.height);
-  await draw(
-    pdf,
-    page,
+  const viewport = page.getViewport({
     scale,
-    canvas,
-    [(size.width - turned.width * scale) / 2, (size.height - turned.height * scale) / 2],
-    turn,
-  );
-  page.cleanup();
-  return canvas;
+    rotation,
+    offsetX: (size.width - turned.width * scale) / 2,
+    offsetY: (size.height - turned.height * scale) / 2,
+  });
+  return pdf.draw(page, viewport, size, 'print');
 };
 
 /** The canvas' own memory, four bytes a dot. */

@@ -1,10 +1,11 @@
 /** The two faces of a card, true size (85.6 × 54 mm), one above the other on an A4 page, as counters ask for them. */
 import sharp from 'sharp';
+import { A4_MM } from '../../../pdf/a4.ts';
 import type { PageOperations } from './operations.ts';
 
 const DPI = 300;
 const MM = DPI / 25.4;
-const A4 = { width: Math.round(210 * MM), height: Math.round(297 * MM) };
+const A4 = { width: Math.round(A4_MM.widthMm * MM), height: Math.round(A4_MM.heightMm * MM) };
 const GAP_MM = 18;
 const TOP_MM = 50;
 const READING_DPI = 200;

@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { openDisplay } from '../../../../main/setup/display.ts';
+import { openDisplay } from '../../../../main/npm-scripts/display.ts';
 import { bundleForElectron, projectRoot, startInElectron } from '../../../harness/electron/in-electron.ts';
 import type { Played } from './small-vitest.ts';
 

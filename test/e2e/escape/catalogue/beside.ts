@@ -37,6 +37,8 @@ interface Two {
   /** The site in front may have something of ours over it (its own dialog, its own tray): it was asked there. */
   readonly covered?: boolean;
   readonly waitMs?: number;
+  /** A key that holds leaves both sites as they were: the next attempt finds them open. */
+  readonly bothStay?: true;
 }
 
 /** Said by a page of the farceur: `page` is its path. */
@@ -66,8 +68,19 @@ const sawBoth = async (stage: Stage, front: Which, pids: ReadonlyMap<Which, numb
     : `the site is ${site?.width}×${site?.height} at ${site?.x},${site?.y}`;
 };
 
-const two = (name: string, what: string, of: Two): Attempt => {
+/** Which process drew which, for the attempt that finds both open. */
+const pidsOn = new WeakMap<Stage, Map<Which, number | undefined>>();
+
+const openBoth = async (stage: Stage, mailbox: string, pressed: boolean): Promise<void> => {
   const pids = new Map<Which, number | undefined>();
+  pidsOn.set(stage, pids);
+  if (pressed) await stage.press();
+  pids.set('demarche', await processInSight(stage));
+  await stage.openBeside(mailbox);
+  pids.set('mailbox', await processInSight(stage));
+};
+
+const two = (name: string, what: string, of: Two): Attempt => {
   const mailbox = of.mailbox ?? QUIET;
   const front = of.front ?? 'mailbox';
   return {
@@ -75,18 +88,21 @@ const two = (name: string, what: string, of: Two): Attempt => {
     what,
     page: of.page ?? QUIET,
     beside: mailbox,
+    // The quiet page does nothing that the next attempt could meet.
+    ...(of.page === undefined ? { same: true as const } : {}),
+    ...(of.bothStay ? { sameBeside: true as const } : {}),
     async do(stage) {
-      if (of.press === 'demarche') await stage.press();
-      pids.set('demarche', await processInSight(stage));
-      await stage.openBeside(mailbox);
-      pids.set('mailbox', await processInSight(stage));
+      if (stage.sitesOpen().length === 2) await bring(stage, 'mailbox');
+      else await openBoth(stage, mailbox, of.press === 'demarche');
       if (of.press === 'mailbox') await stage.press();
       if (front === 'demarche') await bring(stage, 'demarche');
       await of.act?.(stage);
     },
     waitMs: of.waitMs ?? 600,
     async mustHold(stage) {
-      return (await sawBoth(stage, front, pids, of.covered ?? false)) ?? (await of.holds?.(stage));
+      return (
+        (await sawBoth(stage, front, pidsOn.get(stage) ?? new Map(), of.covered ?? false)) ?? (await of.holds?.(stage))
+      );
     },
   };
 };
@@ -191,6 +207,7 @@ const keys = [...CHORDS, ...CLOSING].flatMap((chord) =>
     two(`key/${front}/${chord}`, `${chord}, the ${front} in sight`, {
       front,
       waitMs: 400,
+      bothStay: true,
       act: (stage) => stage.screen.key(chord),
     }),
   ),

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { decideInJourney } from '../../../../main/features/browsing/journey-policy.ts';
 import { silentLogger } from '../../../../main/log/logger.ts';
 import { systemClock } from '../../../../main/platform/clock.ts';
-import { openDisplay } from '../../../../main/setup/display.ts';
+import { openDisplay } from '../../../../main/npm-scripts/display.ts';
 import { createSystemChromiumShell, findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import type { Guest, GuestEvent, Shell } from '../../../../main/shell/port.ts';
 import { hosts } from '../../../fixtures/sites/hosts.ts';

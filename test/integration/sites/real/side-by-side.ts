@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 import { silentLogger } from '../../../../main/log/logger.ts';
 import { systemClock } from '../../../../main/platform/clock.ts';
 import { killGroup } from '../../../../main/platform/processes.ts';
-import { openDisplay } from '../../../../main/setup/display.ts';
+import { openDisplay } from '../../../../main/npm-scripts/display.ts';
 import {
   browserUser,
   createSystemChromiumShell,

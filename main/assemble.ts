@@ -1,0 +1,269 @@
+/**
+ * Makes a kiosk of a list of features, whatever they are: each is opened, heard, told of a person's coming and going, and
+ * undone at the end. `compose.ts` gives the list and says where features meet.
+ */
+import type { FeatureSpec, StateOf } from './contract/define.ts';
+import type { Contract, FeatureName, KioskState } from './contract/index.ts';
+import type { Failure, Result } from './contract/result.ts';
+import type { Phase } from './contract/session.ts';
+import type { Feature, FeatureKiosk, LeavingItem, WipeStep } from './features/feature.ts';
+import { createScreenSteps, createSession, type Session } from './features/session/index.ts';
+import type { KioskSystem } from './features/system.ts';
+import { errorFields } from './log/error-fields.ts';
+import type { Countable, Counts } from './measures/measures.ts';
+import { decoderProcesses } from './platform/decoder-process.ts';
+import { run } from './platform/run.ts';
+import { sweepHeap } from './platform/sweep-heap.ts';
+import type { KioskView } from './shell/port.ts';
+import { createDispatcher } from './transport/dispatcher.ts';
+import { createScreenServer } from './transport/serve-screens.ts';
+import { createStateBus, type StateBus } from './transport/state-bus.ts';
+
+export interface KioskParts extends Omit<KioskSystem, 'decoderOf'> {
+  /** Full screen when absent. */
+  readonly window?: { readonly width: number; readonly height: number };
+  /** Folders of an earlier run that would not go; the audit does not pass before they do. */
+  readonly earlierLeft: number;
+  /** Another try; how many are still there. */
+  readonly purgeEarlier: () => Promise<number>;
+  /** The agent wants the kiosk ended, or started anew. */
+  readonly onEndWanted: (how: 'quit' | 'restart') => void;
+}
+
+export interface Kiosk {
+  /** Resolves when the first screen accepts a click. */
+  start(): Promise<void>;
+  /** Loads the screens afresh from their folder, for who works on them. */
+  reloadScreens(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Any feature, once it is open. */
+type AnyFeature = Omit<Feature<FeatureSpec>, 'handlers' | 'own' | 'initial'> & {
+  readonly handlers: Readonly<Record<string, (input: never, mine: never) => Promise<Result<unknown, Failure>>>>;
+  readonly own?: () => object | undefined;
+  readonly initial: unknown;
+};
+
+interface AnyDefinition {
+  readonly name: FeatureName;
+  readonly open: (kiosk: never, ports: never) => AnyFeature;
+}
+
+type Open = (kiosk: FeatureKiosk<FeatureName, Countable>, ports: unknown) => AnyFeature;
+
+export type Opened<D extends readonly AnyDefinition[]> = {
+  readonly [One in D[number] as One['name']]: ReturnType<One['open']>;
+};
+
+type PortsOf<One> = One extends { readonly open: (kiosk: never, ports: infer P) => unknown } ? P : never;
+
+/** What others do for each feature that needs it, made just before it is opened. */
+export type Meetings<D extends readonly AnyDefinition[]> = {
+  readonly [One in D[number] as unknown extends PortsOf<One> ? never : One['name']]: () => PortsOf<One>;
+};
+
+/** What `compose.ts` may use to let features meet. Nothing of it is there before all features are open. */
+export interface MeetingPlace<D extends readonly AnyDefinition[]> {
+  readonly features: Opened<D>;
+  readonly session: () => Session;
+  /** What a feature shows at this moment. */
+  readonly seen: <F extends FeatureName>(feature: F) => KioskState[F];
+  readonly parts: KioskParts;
+}
+
+/** Every feature of the contract but the session, which is the frame of all. */
+type Whole<D extends readonly AnyDefinition[]> =
+  Exclude<FeatureName, 'session' | D[number]['name']> extends never
+    ? D
+    : { readonly missing: Exclude<FeatureName, 'session' | D[number]['name']> };
+
+export interface Assembly<D extends readonly AnyDefinition[]> {
+  readonly contract: Contract;
+  /** In this order they undo and stop. They are opened from last to first. */
+  readonly definitions: D & Whole<D>;
+  readonly meet: (place: MeetingPlace<D>) => Meetings<D>;
+  readonly counts: (features: Opened<D>) => Counts;
+}
+
+/** Our first screen is drawn before anything that is only ready ahead of need: a small PC has no time for both. */
+const SETTLE_AFTER_MS = 400;
+
+/** As the leaving screen asks: what would be lost on a site first. */
+const ASKED: Readonly<Record<LeavingItem['kind'], number>> = {
+  'not-sent': 0,
+  documents: 1,
+  'usb-key': 2,
+  'original-on-glass': 3,
+  'paper-in-tray': 4,
+  'signed-in': 5,
+};
+
+export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
+  parts: KioskParts,
+  assembly: Assembly<D>,
+): Kiosk => {
+  const { clock, logger, config, shell, folders } = parts;
+  const { contract } = assembly;
+  let view: KioskView | undefined;
+  // eslint-disable-next-line prefer-const -- features publish through it, and it is made of what they begin with
+  let bus: StateBus | undefined;
+  const firstScreen = Promise.withResolvers<void>();
+  const seen = <F extends FeatureName>(feature: F): KioskState[F] => bus?.slice(feature) as KioskState[F];
+
+  const decoderOf =
+    shell.decoderOf ??
+    decoderProcesses({
+      clock,
+      run,
+      onWalls: (missing) =>
+        missing.length > 0 && logger.log('decoder.walls-missing', { walls: missing.join('.').toLowerCase() }),
+    });
+  const opened: Partial<Record<FeatureName, AnyFeature>> = {};
+  const features = opened as Opened<D>;
+  const counts: Counts = { add: (...count) => assembly.counts(features).add(...count) };
+  const publish = (feature: FeatureName, state: unknown): void => bus?.publish(feature, state);
+  const kioskOf = (name: FeatureName): FeatureKiosk<FeatureName, Countable> => ({
+    ...parts,
+    decoderOf,
+    counts,
+    publish: (state) => publish(name, state),
+    emit: (event, value) => bus?.emit(name, event, value),
+    holds: { hold: (what) => session.holds.hold(what) },
+    inSession: () => session.inUse(),
+    view: () => view,
+    firstScreen: firstScreen.promise,
+  });
+  const meetings = assembly.meet({ features, session: () => session, seen, parts }) as Partial<
+    Record<FeatureName, () => unknown>
+  >;
+  for (const { name, open } of assembly.definitions.toReversed())
+    opened[name] = (open as Open)(kioskOf(name), meetings[name]?.());
+  const list = assembly.definitions.map(({ name }) => [name, opened[name]!] as const);
+  const all = list.map(([, feature]) => feature);
+
+  const screens = createScreenSteps(() => view);
+  if (folders.memory !== 'used') counts.add('machine.fault', `memory-${folders.memory}`);
+  const leavingItems = async (): Promise<readonly LeavingItem[]> =>
+    (await Promise.all(all.map(async (one) => one.leavingItems?.() ?? [])))
+      .flat()
+      .toSorted((a, b) => ASKED[a.kind] - ASKED[b.kind]);
+
+  const session: Session = createSession({
+    clock,
+    logger,
+    publish(state: StateOf<Contract['session']>) {
+      for (const one of all) one.phaseChanged?.(state.phase satisfies Phase);
+      publish('session', state);
+    },
+    counts,
+    idle: config.site.idle,
+    pace: config.site.pace,
+    idleMs: () => shell.idleMs(),
+    wipeSteps: [
+      ...all.flatMap((one) => one.wipes ?? []),
+      ...screens.steps,
+      ...all.flatMap((one) => one.lastWipe ?? []),
+      earlierStep(parts),
+    ],
+    leavingItems,
+    onBegin() {
+      screens.used();
+      for (const one of all) one.begin?.();
+      void shell.warmUp();
+    },
+    async onEnded(end) {
+      for (const one of all) await one.sessionEnded?.(end);
+      await sweepHeap();
+    },
+    onAudit: (result) => all.forEach((one) => one.audited?.(result)),
+    onPreferences: (preferences) => all.forEach((one) => one.preferencesChanged?.(preferences)),
+  });
+  /** Every hand on our screens says so here. */
+  const touch: typeof session.handlers.touch = (input) => {
+    for (const one of all) one.touched?.();
+    return session.handlers.touch(input);
+  };
+  const everything: readonly (readonly [string, AnyFeature])[] = [
+    ['session', { ...session, handlers: { ...session.handlers, touch } }],
+    ...list,
+  ];
+  const of = <T>(take: (feature: AnyFeature) => T | undefined): Readonly<Record<string, T>> =>
+    Object.fromEntries(
+      everything.flatMap(([name, feature]) => {
+        const taken = take(feature);
+        return taken === undefined ? [] : [[name, taken] as const];
+      }),
+    );
+  bus = createStateBus(
+    contract,
+    of(({ initial }) => initial),
+  );
+  const send = (text: string): void => view?.send(text);
+  bus.listen((message) => send(JSON.stringify(message)));
+  const dispatch = createDispatcher({
+    contract,
+    handlers: of(({ handlers }) => handlers),
+    owned: of(({ own }) => own),
+    phase: () => seen('session').phase.name,
+    bus,
+    logger,
+    send,
+    newRef: parts.newRef,
+  });
+  const server = createScreenServer({
+    files: parts.files,
+    screens: parts.screens,
+    bytes: of(({ bytes }) => bytes),
+  });
+
+  let cancelSettling: (() => void) | undefined;
+  const settle = (): void => {
+    firstScreen.resolve();
+    for (const one of all) one.settled?.();
+    // Somebody may have begun already: `onBegin` warmed their guest, and the birth of another's window would be seen.
+    if (!session.inUse()) void shell.warmUp();
+  };
+  const stopFailed = (error: unknown): void => logger.log('kiosk.stop-failed', errorFields(error));
+
+  return {
+    async start() {
+      view = await shell.openKioskView({
+        serve: server.serve,
+        onMessage: (text) => void dispatch(text),
+        onReady() {
+          cancelSettling ??= clock.after(SETTLE_AFTER_MS, settle); // not when the screens are loaded again
+        },
+        onClosed: () => session.broken(),
+        ...(parts.window ? { window: parts.window } : {}),
+      });
+      if (parts.interrupted) for (const one of all) one.afterInterruption?.();
+      await session.start(parts.interrupted);
+      logger.log('kiosk.started', { shell: shell.name, interrupted: parts.interrupted });
+      for (const one of all) await one.started?.();
+    },
+    async reloadScreens() {
+      server.forget();
+      await view?.reload();
+    },
+    async stop() {
+      cancelSettling?.();
+      firstScreen.resolve();
+      // One that fails must not keep the others from undoing what is a person's, nor the browsers alive.
+      for (const one of [session, ...all]) await one.stop().catch(stopFailed);
+      await shell.close();
+      logger.log('kiosk.stopped');
+    },
+  };
+};
+
+const earlierStep = ({ earlierLeft, purgeEarlier }: KioskParts): WipeStep => {
+  let left = earlierLeft;
+  return {
+    name: 'earlier',
+    async wipe() {
+      if (left > 0) left = await purgeEarlier();
+    },
+    leftovers: async () => (left > 0 ? [`${left} dossier(s) d’une marche interrompue`] : []),
+  };
+};

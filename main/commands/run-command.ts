@@ -1,0 +1,166 @@
+/**
+ * What the program does without its screens: `report …`, `directory …`, `map build …`, `agent-passphrase`, `kiosk-key` and
+ * `figures-register …`. No display, no browser; the kiosk may be
+ * running meanwhile, on the same state folder.
+ */
+import { join } from 'node:path';
+import type { CommandName } from '../process/arguments.ts';
+import type { KioskConfig } from '../config/kiosk-config.ts';
+import { loadConfig } from '../config/load.ts';
+import { formatMistake } from '../config/mistake.ts';
+import { catalogue } from '../log/catalogue.ts';
+import { createLogger } from '../log/logger.ts';
+import { passphraseFileIn } from '../features/agent/index.ts';
+import { directoryCommandDeps } from '../features/directory/index.ts';
+import { keyEndingIn, reportDeps } from '../features/usage/index.ts';
+import { appRoot } from '../platform/app-root.ts';
+import { systemClock } from '../platform/clock.ts';
+import { systemFiles } from '../platform/files.ts';
+import { systemPlaces, type FolderPlaces } from '../platform/kiosk-folders.ts';
+import { secretLines, shownLines } from '../platform/terminal.ts';
+
+export interface CommandOptions {
+  readonly out: { write(text: string): void };
+  readonly err: { write(text: string): void };
+  readonly input: NodeJS.ReadStream;
+  readonly demoConfigDir?: string;
+  /** The places that the system names when absent. */
+  readonly places?: (demo: boolean) => FolderPlaces;
+}
+
+interface Asked {
+  readonly name: CommandName;
+  readonly demo: boolean;
+  readonly configDir: string | undefined;
+  /** What is left for the command itself. */
+  readonly rest: readonly string[];
+}
+
+const read = (argv: readonly string[], name: CommandName): Asked => {
+  const rest = [...argv];
+  rest.splice(rest.indexOf(name), 1);
+  const take = (at: number, many: number): string | undefined => (at < 0 ? undefined : rest.splice(at, many).at(-1));
+  const demo = take(rest.indexOf('--demo'), 1) !== undefined;
+  const joined = take(
+    rest.findIndex((one) => one.startsWith('--config=')),
+    1,
+  )?.slice('--config='.length);
+  return { name, demo, configDir: joined ?? take(rest.indexOf('--config'), 2), rest };
+};
+
+/** Answers the exit code: 0 done, 1 could not, 2 asked wrongly. */
+export const runCommand = async (
+  name: CommandName,
+  argv: readonly string[],
+  around: CommandOptions,
+): Promise<number> => {
+  const asked = read(argv, name);
+  if (asked.demo && asked.configDir !== undefined) {
+    around.err.write('--demo a son propre contenu : enlever --config\n');
+    return 2;
+  }
+  if (asked.name === 'map') return map(asked, around);
+  const { state } = (around.places ?? systemPlaces)(asked.demo);
+  switch (asked.name) {
+    case 'report':
+      return report(asked, state, around);
+    case 'directory':
+      return directory(asked, state, around);
+    case 'agent-passphrase':
+      return passphrase(asked, state, around);
+    case 'kiosk-key':
+      return kioskKey(state, around);
+    case 'figures-register': {
+      const { registerCommand } = await import('../features/usage/register-command.ts');
+      return registerCommand(asked.rest, around, { files: systemFiles, now: systemClock.now });
+    }
+  }
+};
+
+const kioskKey = async (state: string, around: CommandOptions): Promise<number> => {
+  const made = await systemFiles.mkdir(state, 0o700);
+  const ending = made.ok ? await keyEndingIn(systemFiles, state) : undefined;
+  if (ending === undefined) around.err.write(`La clé de la borne ne se lit pas dans ${state}. Vérifiez les droits.\n`);
+  else around.out.write(`Fin de la clé de cette borne : ${ending}\n`);
+  return ending === undefined ? 1 : 0;
+};
+
+interface Configured {
+  readonly dir: string;
+  readonly config: KioskConfig;
+}
+
+/** The exit code when there is no configuration to work with. */
+const configured = async (asked: Asked, around: CommandOptions, without: string): Promise<Configured | number> => {
+  const dir = asked.demo ? around.demoConfigDir : (asked.configDir ?? join(appRoot(), 'kiosk-config'));
+  if (dir === undefined) {
+    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
+    return 2;
+  }
+  const config = await loadConfig({ files: systemFiles, dir });
+  if (config.ok) return { dir, config: config.value };
+  for (const mistake of config.error) around.err.write(`${formatMistake(mistake)}\n`);
+  around.err.write(`${config.error.length} erreur(s) dans la configuration : ${without}\n`);
+  return 1;
+};
+
+const directory = async (asked: Asked, state: string, around: CommandOptions): Promise<number> => {
+  const found = await configured(asked, around, 'l’annuaire n’a pas changé');
+  if (typeof found === 'number') return found;
+  const { directoryCommand } = await import('../features/directory/directory-command.ts');
+  const lines = shownLines(around.input);
+  try {
+    const { store, ...deps } = directoryCommandDeps(systemFiles, systemClock, {
+      ...found,
+      state,
+      built: join(appRoot(), 'dist'),
+    });
+    return await directoryCommand(
+      asked.rest,
+      { out: around.out, err: around.err, readLine: lines.next },
+      { ...deps, store: store((file) => around.err.write(`Le fichier ${file}.json était abîmé : mis de côté.\n`)) },
+    );
+  } finally {
+    lines.close();
+  }
+};
+
+const report = async (asked: Asked, state: string, around: CommandOptions): Promise<number> => {
+  const found = await configured(asked, around, 'pas de rapport');
+  if (typeof found === 'number') return found;
+  const { reportCommand } = await import('../features/usage/report-command.ts');
+  return reportCommand(asked.rest, around, reportDeps(systemFiles, systemClock, found.config, state));
+};
+
+const map = async (asked: Asked, around: CommandOptions): Promise<number> => {
+  const configDir = asked.demo ? around.demoConfigDir : (asked.configDir ?? join(appRoot(), 'kiosk-config'));
+  if (configDir === undefined) {
+    around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
+    return 2;
+  }
+  const { mapCommand } = await import('../map/map-command.ts');
+  return mapCommand(asked.rest, around, { files: systemFiles, configDir, built: join(appRoot(), 'dist') });
+};
+
+const passphrase = async (asked: Asked, state: string, around: CommandOptions): Promise<number> => {
+  const made = await systemFiles.mkdir(state, 0o700);
+  if (!made.ok) {
+    around.err.write(`${state} ne peut pas être créé (${made.error.kind}). Rien n’a changé.\n`);
+    return 1;
+  }
+  const { agentPassphraseCommand } = await import('../features/agent/passphrase-command.ts');
+  const lines = secretLines(around.input);
+  try {
+    return await agentPassphraseCommand(
+      asked.rest,
+      { out: around.out, err: around.err, readLine: lines.next },
+      {
+        files: systemFiles,
+        logger: createLogger({ events: catalogue, now: systemClock.now, sink: around.err }),
+        passphraseFile: passphraseFileIn(state),
+      },
+    );
+  } finally {
+    lines.close();
+  }
+};

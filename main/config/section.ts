@@ -1,0 +1,14 @@
+/** One feature's part of `site.yaml`. */
+import type { z } from 'zod';
+
+type Fields = Readonly<Record<string, z.ZodType>>;
+
+export interface ConfigSection<F extends Fields = Fields, D = unknown> {
+  readonly fields: F;
+  /** Every field of it: what holds when the files say nothing. */
+  readonly defaults: D;
+}
+
+export const defineSection = <F extends Fields, const D extends { readonly [K in keyof F]: unknown }>(
+  section: ConfigSection<F, D>,
+): ConfigSection<F, D> => section;

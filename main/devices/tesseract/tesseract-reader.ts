@@ -1,0 +1,165 @@
+/**
+ * Reading with tesseract.js: WebAssembly in worker threads, French data from its npm package, nothing fetched. A page goes to the first free
+ * thread; a thread that dies or dawdles is replaced and its page is given up, not tried again.
+ */
+import type { Page, Worker } from 'tesseract.js';
+import type { Worker as Thread } from 'node:worker_threads';
+import type { Logger } from '../../log/logger.ts';
+import { TimeoutError, withTimeout, type Clock } from '../../platform/clock.ts';
+import type { TextLine } from '../../pdf/text-line.ts';
+import type { Reader, ReadPage } from '../text-reader.ts';
+
+export interface TesseractReaderDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Folder that holds `fra.traineddata.gz`. */
+  readonly languageFolder: string;
+  /** Pages read at once; each thread takes about 120 MB. */
+  readonly threads: number;
+  readonly pageTimeoutMs?: number;
+}
+
+const PAGE_TIMEOUT_MS = 45_000;
+const START_TIMEOUT_MS = 20_000;
+const END_TIMEOUT_MS = 3_000;
+
+interface Seat {
+  worker: Promise<Worker> | undefined;
+  busy: boolean;
+}
+
+/** The library's worker holds the real one. */
+const threadOf = (worker: Worker): Thread => (worker as unknown as { worker: Thread }).worker;
+
+/** Lines of the page in reading order; specks read as punctuation are left out. */
+const linesOf = (page: Page, dpi: number): readonly TextLine[] => {
+  const points = 72 / dpi;
+  const lines: TextLine[] = [];
+  for (const block of page.blocks ?? [])
+    for (const paragraph of block.paragraphs)
+      for (const line of paragraph.lines) {
+        // A doubtful word in a good line is a word all the same (an apostrophe is enough to make one doubtful).
+        const goodLine = line.confidence >= 45;
+        const words = line.words
+          .filter(
+            (word) =>
+              word.text.trim() !== '' && (word.confidence >= 30 || (goodLine && /[\p{L}\p{N}]/u.test(word.text))),
+          )
+          .map((word) => ({
+            text: word.text,
+            x: word.bbox.x0 * points,
+            y: word.bbox.y0 * points,
+            width: (word.bbox.x1 - word.bbox.x0) * points,
+            height: (word.bbox.y1 - word.bbox.y0) * points,
+          }));
+        if (words.length > 0) lines.push({ words });
+      }
+  return lines;
+};
+
+/** Noise, and letters that stand the wrong way, give words of one or two letters, or none that is believed. */
+const SURE_CONFIDENCE = 75;
+const SURE_LETTERS = /[\p{L}\p{N}]{3,}/u;
+
+const sureOf = (page: Page): number => {
+  let sure = 0;
+  for (const block of page.blocks ?? [])
+    for (const paragraph of block.paragraphs)
+      for (const line of paragraph.lines)
+        for (const { text, confidence } of line.words)
+          if (confidence >= SURE_CONFIDENCE && SURE_LETTERS.test(text))
+            sure += text.replace(/[^\p{L}\p{N}]/gu, '').length;
+  return sure;
+};
+
+export const createTesseractReader = (deps: TesseractReaderDeps): Reader => {
+  const seats: Seat[] = Array.from({ length: Math.max(1, deps.threads) }, () => ({ worker: undefined, busy: false }));
+  const queue: ((seat: Seat) => void)[] = [];
+
+  // The library is read when the first paper is scanned: the welcome screen must not wait for it.
+  const start = (seat: Seat): Promise<Worker> =>
+    (seat.worker ??= import('tesseract.js').then(({ createWorker, OEM }) =>
+      createWorker('fra', OEM.LSTM_ONLY, {
+        langPath: deps.languageFolder,
+        cacheMethod: 'none',
+        gzip: true,
+        errorHandler: () => undefined, // each job tells its own failure
+      }),
+    ));
+
+  /**
+   * Ends the thread itself rather than through the library, which would then throw, out of reach, on a job it is about to send.
+   * A thread that is still loading holds no page: it is not waited for.
+   */
+  const drop = async (seat: Seat): Promise<void> => {
+    const { worker } = seat;
+    seat.worker = undefined;
+    const ended = worker?.then((one) => threadOf(one).terminate()).catch(() => undefined);
+    if (ended) await withTimeout(deps.clock, END_TIMEOUT_MS, 'ending a reading thread', ended).catch(() => undefined);
+  };
+
+  const take = (): Promise<Seat> => {
+    const free = seats.find((seat) => !seat.busy);
+    if (!free) return new Promise((resolve) => queue.push(resolve));
+    free.busy = true;
+    return Promise.resolve(free);
+  };
+  const give = (seat: Seat): void => {
+    const next = queue.shift();
+    if (next) next(seat);
+    else seat.busy = false;
+  };
+
+  /** The library never answers a job whose thread has ended: its exit is watched beside it. */
+  const untilDeath = (worker: Worker): { readonly death: Promise<never>; forget(): void } => {
+    const thread = threadOf(worker);
+    let onExit: () => void = () => undefined;
+    const death = new Promise<never>((_, reject) => {
+      onExit = () => reject(new Error('the reading thread ended'));
+      thread.once('exit', onExit);
+    });
+    return { death, forget: () => thread.off('exit', onExit) };
+  };
+
+  return {
+    async read(png, dpi): Promise<ReadPage | undefined> {
+      const seat = await take();
+      try {
+        const worker = await withTimeout(deps.clock, START_TIMEOUT_MS, 'starting the reader', start(seat));
+        const watch = untilDeath(worker);
+        const work = (async () => {
+          // The library's own default takes a page for one block of text and reads a stamp into the lines beside it.
+          const { PSM } = await import('tesseract.js');
+          await worker.setParameters({ tessedit_pageseg_mode: PSM.AUTO, user_defined_dpi: String(dpi) });
+          return worker.recognize(
+            Buffer.from(png.buffer, png.byteOffset, png.byteLength),
+            {},
+            { blocks: true, text: false },
+          );
+        })();
+        work.catch(() => undefined); // told through the race
+        try {
+          const { data } = await withTimeout(
+            deps.clock,
+            deps.pageTimeoutMs ?? PAGE_TIMEOUT_MS,
+            'reading a page',
+            Promise.race([work, watch.death]),
+          );
+          return { lines: linesOf(data, dpi), confidence: data.confidence, sure: sureOf(data) };
+        } finally {
+          watch.forget();
+        }
+      } catch (error) {
+        deps.logger.log('scan.read-failed', { code: error instanceof TimeoutError ? 'slow' : 'failed' });
+        await drop(seat);
+        return undefined;
+      } finally {
+        give(seat);
+      }
+    },
+    warmUp() {
+      for (const seat of seats) start(seat).catch(() => (seat.worker = undefined));
+    },
+    clear: async () => void (await Promise.all(seats.map(drop))),
+  };
+};

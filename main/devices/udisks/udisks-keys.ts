@@ -1,0 +1,176 @@
+/**
+ * USB keys on Linux: seen through `lsblk`, mounted by udisks (the kiosk needs no right of its own; the installer's rule lets its account do that and no
+ * more), read-only until a copy is asked for, always `nosuid,nodev,noexec`, and `nosymfollow` where the driver
+ * knows the word.
+ */
+import { basename, join } from 'node:path';
+import type { DocumentRefusal } from '../../contract/documents.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { FileFailure, Files } from '../../platform/files.ts';
+import type { Follow } from '../../platform/follow.ts';
+import type { Run } from '../../platform/run.ts';
+import type { FileOnKey, JudgedKeyFile, KeyFault, OpenKey, UsbKeys } from '../usb-keys.ts';
+import { udisksMounting, type Mounting } from './udisks-mounting.ts';
+import { keysOf, type BlockDevice } from './block-devices.ts';
+import { isOfTheSystem, nameOnKey, shownOnKey } from './names-on-key.ts';
+import { watchKeys } from './watch-keys.ts';
+
+export interface UdisksKeysDeps {
+  readonly run: Run;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly follow: Follow;
+  /** Whether a file may be taken, and as what. */
+  readonly judge: (name: string, sizeBytes: number) => JudgedKeyFile;
+  /** What is plugged in; tests give a loop device. */
+  readonly listDevices?: () => Promise<readonly BlockDevice[]>;
+  /** Mounts and unmounts; tests give `mount`. */
+  readonly mounting?: Mounting;
+}
+
+const SYNC_TIMEOUT_MS = 120_000;
+const MAX_DEPTH = 8;
+/** More would take the longer to list, and to look through, the slower the key is. */
+const MAX_FILES = 500;
+
+/** The last one: the driver, a program of its own for some file systems, has ended. */
+const GONE: ReadonlySet<string> = new Set(['EIO', 'ENODEV', 'ENXIO', 'ENOTCONN']);
+
+const keyFault = (failure: FileFailure): KeyFault => {
+  if (failure.kind === 'full') return 'full';
+  if (failure.code === 'EROFS' || failure.kind === 'denied') return 'write-protected';
+  return failure.kind === 'missing' || GONE.has(failure.code) ? 'pulled-out' : 'unreadable';
+};
+
+export const createUdisksKeys = (deps: UdisksKeysDeps): UsbKeys => {
+  const { run, files, clock } = deps;
+  const mounting = deps.mounting ?? udisksMounting(run);
+  const listDevices =
+    deps.listDevices ??
+    (async () => {
+      const answer = await run(
+        'lsblk',
+        ['--json', '--bytes', '--output', 'PATH,FSTYPE,SIZE,RM,HOTPLUG,TRAN,RO,MOUNTPOINT'],
+        { timeoutMs: 5_000 },
+      );
+      return answer.ok ? keysOf(answer.value.stdout.toString('utf8')) : [];
+    });
+  let open: { readonly device: BlockDevice; readonly at: string; readonly writable: boolean } | undefined;
+
+  const close = async (): Promise<void> => {
+    const before = open;
+    open = undefined;
+    if (before) await mounting.unmount(before.device);
+  };
+
+  const mountAs = async (device: BlockDevice, writable: boolean): Promise<Result<string, KeyFault>> => {
+    if (open && open.writable === writable && open.device.path === device.path) return ok(open.at);
+    await close();
+    const at = await mounting.mount(device, writable);
+    if (at.ok) open = { device, at: at.value, writable };
+    return at;
+  };
+
+  /** After a key is unplugged, drivers return arbitrary errors. Check whether it is still there before reporting a fault. */
+  const truly = async (device: BlockDevice, fault: KeyFault): Promise<KeyFault> => {
+    if (fault === 'no-helper' || fault === 'not-allowed') return fault;
+    const there = (await listDevices()).some(({ path, sizeBytes }) => path === device.path && sizeBytes > 0);
+    return there ? fault : 'pulled-out';
+  };
+
+  /** All folders, never following a link: a link is listed as what can't be taken. A folder that can't be read is listed too. */
+  const walk = async (top: string): Promise<Result<Omit<OpenKey, 'canWrite'>, KeyFault>> => {
+    const found: FileOnKey[] = [];
+    const folders = [''];
+    let more = false;
+    for (const folder of folders) {
+      const listed = await files.list(join(top, folder));
+      if (!listed.ok && folder === '') return fail(keyFault(listed.error));
+      if (!listed.ok) found.push(unusable(join(top, folder), folder, 'damaged'));
+      for (const { name, kind } of listed.ok ? listed.value : []) {
+        if (isOfTheSystem(name)) continue;
+        const path = join(top, folder, name);
+        if (kind === 'folder') {
+          if (folder.split('/').length < MAX_DEPTH) folders.push(join(folder, name));
+          else more = true;
+        } else if (found.length >= MAX_FILES) return ok({ files: found, more: true });
+        else found.push(kind === 'file' ? await lookAt(path, folder) : unusable(path, folder, 'unknown'));
+      }
+    }
+    return ok({ files: found, more });
+  };
+  const lookAt = async (path: string, folder: string): Promise<FileOnKey> => {
+    const facts = await files.stat(path);
+    if (!facts.ok) return unusable(path, folder, 'damaged');
+    const { sizeBytes } = facts.value;
+    return {
+      path,
+      name: shownOnKey(basename(path)),
+      folder: shownOnKey(folder),
+      sizeBytes,
+      ...deps.judge(basename(path), sizeBytes),
+    };
+  };
+  const unusable = (path: string, folder: string, refused: DocumentRefusal): FileOnKey => ({
+    path,
+    name: shownOnKey(basename(path)),
+    folder: shownOnKey(folder),
+    kind: 'other',
+    sizeBytes: 0,
+    refused,
+  });
+
+  return {
+    watch: (onChange) =>
+      watchKeys(
+        { clock, follow: deps.follow, look: async () => (await listDevices()).length > 0, onGone: close },
+        onChange,
+      ),
+    async open(): Promise<Result<OpenKey, KeyFault>> {
+      const [device] = await listDevices();
+      if (!device) return fail('pulled-out');
+      const at = await mountAs(device, false);
+      if (!at.ok) return fail(await truly(device, at.error));
+      const walked = await walk(at.value);
+      return walked.ok ? ok({ ...walked.value, canWrite: !device.readOnly }) : fail(await truly(device, walked.error));
+    },
+    async read(file, maxBytes) {
+      const facts = await files.stat(file.path);
+      if (!facts.ok) return fail(keyFault(facts.error));
+      if (facts.value.sizeBytes > maxBytes) return fail('too-large');
+      const bytes = await files.readBytes(file.path);
+      return bytes.ok ? ok(bytes.value) : fail(keyFault(bytes.error));
+    },
+    async write(list, onDone) {
+      const [device] = await listDevices();
+      if (!device) return fail('pulled-out');
+      if (device.readOnly) return fail('write-protected');
+      const at = await mountAs(device, true);
+      // It could be read: a Windows key that was pulled out too soon may be read and no more, until Windows mends it.
+      if (!at.ok) return fail(await truly(device, at.error === 'unreadable' ? 'write-protected' : at.error));
+      const there = await files.list(at.value);
+      if (!there.ok) return fail(await truly(device, keyFault(there.error)));
+      const taken = new Set(there.value.map((entry) => entry.name.toLowerCase()));
+      const written: string[] = [];
+      for (const { name, bytes } of list) {
+        const chosen = nameOnKey(name, taken);
+        taken.add(chosen.toLowerCase());
+        const path = join(at.value, chosen);
+        const done = await files.writeAtomic(path, bytes, { mode: 0o644, flushedLater: true });
+        if (!done.ok) {
+          // All or nothing: half of the documents on the key would look like all of them.
+          for (const before of written) await files.remove(before);
+          return fail(await truly(device, keyFault(done.error)));
+        }
+        written.push(path);
+        onDone(written.length);
+      }
+      const flushed = await run('sync', ['-f', at.value], { timeoutMs: SYNC_TIMEOUT_MS });
+      if (!flushed.ok) return fail(flushed.error.kind === 'timeout' ? 'slow' : 'pulled-out');
+      return ok(null);
+    },
+    release: close,
+    leftovers: async () => (open ? ['une clé USB est encore ouverte'] : []),
+  };
+};

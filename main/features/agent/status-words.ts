@@ -1,0 +1,143 @@
+/** The state of the machine in sentences for the agent: what is well, what is not, and what to do about it. */
+import type { StatusLine } from '../../contract/agent.ts';
+import type { KioskState } from '../../contract/index.ts';
+import type { MemoryUse } from '../../platform/memory-folder.ts';
+import type { AuditResult, KeyTrouble } from '../feature.ts';
+
+export interface MachineState {
+  readonly printer: KioskState['printing']['printer'];
+  readonly scanner: KioskState['scanning']['scanner'];
+  /** Undefined where the place allows no keys; `trouble` is what the last key told. */
+  readonly keys: { readonly trouble: KeyTrouble | undefined } | undefined;
+  readonly onNetwork: boolean;
+  /** Where the documents of a session lie. */
+  readonly memory: MemoryUse;
+  readonly audit: AuditResult | undefined;
+  readonly version: string;
+  readonly place: string;
+  readonly kioskId: string;
+  /** How many the configuration has. */
+  readonly demarches: number;
+}
+
+export const statusLines = (machine: MachineState): readonly StatusLine[] => [
+  printerLine(machine.printer),
+  scannerLine(machine.scanner),
+  machine.keys ? keysLine(machine.keys.trouble) : line('keys', 'none', 'Clés USB : ce lieu n’en permet pas.'),
+  machine.onNetwork
+    ? line('network', 'good', 'Réseau : la borne est branchée.')
+    : line('network', 'bad', 'Réseau : la borne n’est sur aucun réseau. Vérifiez le câble ou le Wi-Fi.'),
+  memoryLine(machine.memory),
+  auditLine(machine.audit),
+  line('version', 'none', `Version ${machine.version}`),
+  line(
+    'configuration',
+    'none',
+    `Configuration : ${machine.place}, ${machine.demarches} démarches, borne « ${machine.kioskId} ».`,
+  ),
+];
+
+const line = (name: StatusLine['name'], state: StatusLine['state'], sentence: string): StatusLine => ({
+  name,
+  state,
+  sentence,
+});
+
+const PRINTER_REASONS: Partial<Readonly<Record<string, string>>> = {
+  'paper-out': 'plus de papier, remettez-en.',
+  'paper-wrong': 'ce n’est pas du papier A4.',
+  'paper-by-hand': 'attend une feuille dans le passe-copie.',
+  jam: 'une feuille est coincée.',
+  'cover-open': 'le capot est ouvert.',
+  'tray-missing': 'le bac à papier n’est pas en place.',
+  'output-full': 'trop de feuilles à la sortie, retirez-les.',
+  'output-missing': 'le bac de sortie n’est pas en place.',
+  'toner-low': 'bientôt plus d’encre, préparez une cartouche.',
+  'toner-empty': 'plus d’encre, changez la cartouche.',
+  'waste-full': 'le récupérateur d’encre est plein.',
+  offline: 'ne répond pas. Est-elle allumée et branchée ?',
+  paused: 'en pause. Appuyez sur son bouton de reprise.',
+};
+
+const printerLine = ({ state, reasons, code }: KioskState['printing']['printer']): StatusLine => {
+  const known = reasons.map((reason) => PRINTER_REASONS[reason]).find((sentence) => sentence !== undefined);
+  const say = (how: StatusLine['state'], sentence: string): StatusLine =>
+    line('printer', how, `Imprimante : ${sentence}`);
+  switch (state) {
+    case 'none':
+      return say('none', 'cette borne n’en a pas.');
+    case 'unknown':
+      return say('look', 'pas encore de nouvelles.');
+    case 'away':
+      return say('bad', `ne répond pas. Est-elle allumée et branchée ? (${code ?? 'sans code'})`);
+    case 'stopped':
+      return say('bad', known ?? `arrêtée. Regardez son écran. (${reasons.join(', ') || 'sans raison donnée'})`);
+    case 'busy':
+      return say('good', 'elle imprime.');
+    case 'ready':
+      return known === undefined ? say('good', 'prête.') : say('look', known);
+  }
+};
+
+const scannerLine = (scanner: KioskState['scanning']['scanner']): StatusLine => {
+  switch (scanner.kind) {
+    case 'ready':
+      return line('scanner', 'good', 'Scanner : prêt.');
+    case 'looking':
+      return line('scanner', 'look', 'Scanner : la borne le cherche.');
+    case 'off':
+      return line('scanner', 'none', 'Scanner : cette borne n’en a pas.');
+    case 'none':
+      return line('scanner', 'bad', 'Scanner : aucun ne répond. Est-il allumé et branché ?');
+  }
+};
+
+/** Nobody can be asked without a key: as far as the last one told. */
+const keysLine = (trouble: KeyTrouble | undefined): StatusLine => {
+  switch (trouble) {
+    case undefined:
+      return line('keys', 'good', 'Clés USB : permises.');
+    case 'no-helper':
+      return line(
+        'keys',
+        'bad',
+        'Clés USB : la borne ne peut pas les ouvrir. Service informatique : le service udisks2 ne répond pas. (no-helper)',
+      );
+    case 'not-allowed':
+      return line(
+        'keys',
+        'bad',
+        'Clés USB : la borne n’a pas le droit de les ouvrir. Service informatique : la règle polkit de la borne n’est pas en place. (not-allowed)',
+      );
+  }
+};
+
+const memoryLine = (memory: MemoryUse): StatusLine => {
+  switch (memory) {
+    case 'used':
+      return line('memory', 'good', 'Documents : chiffrés, en mémoire vive.');
+    case 'missing':
+      return line(
+        'memory',
+        'look',
+        'Documents : chiffrés, mais sur le disque. La borne n’a pas trouvé de mémoire vive pour eux. Prévenez le service informatique.',
+      );
+    case 'full':
+      return line(
+        'memory',
+        'look',
+        'Documents : chiffrés, mais sur le disque. La mémoire vive était pleine au démarrage. Redémarrez le PC ; si cela revient, prévenez le service informatique.',
+      );
+  }
+};
+
+const auditLine = (audit: AuditResult | undefined): StatusLine => {
+  if (audit === undefined) return line('reset', 'look', 'Remise à zéro : pas encore vérifiée.');
+  return audit.clean
+    ? line('reset', 'good', 'Dernière remise à zéro : vérifiée, rien ne reste.')
+    : line(
+        'reset',
+        'bad',
+        `Dernière remise à zéro : il reste quelque chose (${audit.fault}). La borne réessaie seule.`,
+      );
+};

@@ -1,0 +1,40 @@
+/** The sites of a person, on the shell of this kiosk. */
+import type { TextSize } from '../../contract/session.ts';
+import { withTimeout } from '../../platform/clock.ts';
+import { defineFeature } from '../feature.ts';
+import { createBrowsing, type BrowsingDeps } from './browsing.ts';
+import { browsingCounters } from './counters.ts';
+
+export type BrowsingPorts = Pick<
+  BrowsingDeps,
+  'onPrintWanted' | 'onDownload' | 'onDownloadFailed' | 'onDownloadRefused' | 'onBlocked' | 'filesForPage'
+>;
+
+/** Sites follow the person's text size, gently: their layouts break before ours do. */
+const SITE_ZOOM: Readonly<Record<TextSize, number>> = { normal: 1, large: 1.15, larger: 1.3, largest: 1.5 };
+
+/** A browser that hangs must not hide what else may be forgotten. */
+const SIGNED_IN_WITHIN_MS = 1_000;
+
+export const browsingFeature = defineFeature({
+  name: 'browsing',
+  counters: browsingCounters,
+  open(kiosk, ports: BrowsingPorts) {
+    const browsing = createBrowsing({
+      ...kiosk,
+      ...ports,
+      emptyClipboard: async () => kiosk.view()?.clearClipboard(),
+    });
+    const signedIn = (): Promise<readonly string[]> =>
+      withTimeout(kiosk.clock, SIGNED_IN_WITHIN_MS, 'signed-in sites', browsing.signedInSites()).catch(() => []);
+    return {
+      ...browsing,
+      wipes: [browsing.wipe],
+      preferencesChanged: ({ textSize }) => browsing.setZoom(SITE_ZOOM[textSize]),
+      leavingItems: async () => [
+        ...browsing.leavingItems(),
+        ...(await signedIn()).map((site) => ({ kind: 'signed-in' as const, site })),
+      ],
+    };
+  },
+});

@@ -1,0 +1,22 @@
+/** What `site.yaml` and `departement.yaml` say to this feature, and what holds when they say nothing. */
+import { z } from 'zod';
+import { defineSection } from '../../config/section.ts';
+import { departementCode, text } from '../../config/schema/fields.ts';
+
+export const directorySection = defineSection({
+  fields: {
+    directory: z
+      .strictObject({
+        departement: departementCode,
+        streets: text(
+          'Le plan des rues : un fichier PMTiles, dans le dossier de configuration ou ailleurs sur le disque',
+          300,
+        ).nullable(),
+      })
+      .partial()
+      .describe('L’annuaire « Trouver de l’aide près d’ici »'),
+  },
+  defaults: {
+    directory: { departement: '03', streets: null },
+  },
+});

@@ -1,0 +1,8 @@
+/** What this feature may count. */
+export const documentsCounters = [
+  'documents.downloaded',
+  'documents.kept',
+  'documents.no-room',
+  'machine.fault',
+] as const;
+export type DocumentsCounter = (typeof documentsCounters)[number];

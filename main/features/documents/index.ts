@@ -1,0 +1,60 @@
+/** "Mes documents" on this machine: the vault and the lent files in memory, the document thread, the keys that udisks sees. */
+import { createEspeakSpeech } from '../../devices/espeak/espeak-speech.ts';
+import { documentsCounters } from './counters.ts';
+import { createDocuments } from './documents.ts';
+import { documentsEvents } from './events.ts';
+import { documentsSection } from './section.ts';
+import { defineFeature } from '../feature.ts';
+import { judgeKeyFile } from './judge-key-file.ts';
+import { createOffice } from './conversions/office.ts';
+import { createUploadFolder } from './upload-folder.ts';
+import { createUdisksKeys } from '../../devices/udisks/udisks-keys.ts';
+import { createVault } from './vault.ts';
+import type { DocumentOperations } from './work/operations.ts';
+import { createAskThread } from '../../platform/ask-thread.ts';
+import { childrenNamed, treeUse } from '../../platform/process-tree.ts';
+import { follow } from '../../platform/follow.ts';
+import { systemPrivateFiles } from '../../platform/private-files.ts';
+import { run } from '../../platform/run.ts';
+
+export const documentsFeature = defineFeature({
+  name: 'documents',
+  counters: documentsCounters,
+  events: documentsEvents,
+  section: documentsSection,
+  open(kiosk) {
+    const { clock, files, config, folders, guestAccount, decoderOf } = kiosk;
+    const documents = createDocuments({
+      ...kiosk,
+      openVault: () =>
+        createVault({
+          files: systemPrivateFiles,
+          folder: `${folders.session}/vault`,
+          maxBytes: config.site.vault.maxBytes,
+        }),
+      uploads: createUploadFolder({
+        files: systemPrivateFiles,
+        folder: `${folders.session}/uploads`,
+        ...(guestAccount ? { readers: guestAccount } : {}),
+      }),
+      workshop: createAskThread<DocumentOperations>({
+        startThread: decoderOf(new URL('./work/document-thread.ts', import.meta.url)),
+        clock,
+        // Looking at what came in is waited for; fitting fifty pages to a site's limit is slow by its nature.
+        timeoutMs: (operation) => (operation === 'inspect' ? 30_000 : 60_000),
+        maxHeapMb: 512,
+      }),
+      // Its sandbox is Linux's own. Nothing is ever opened without it.
+      office:
+        process.platform === 'linux'
+          ? createOffice({ run, clock, logger: kiosk.logger, account: guestAccount, treeUse })
+          : undefined,
+      speech: createEspeakSpeech({ run, childrenNamed }),
+      keys:
+        config.site.usbKeys && process.platform === 'linux'
+          ? createUdisksKeys({ run, files, clock, follow, judge: judgeKeyFile })
+          : undefined,
+    });
+    return { ...documents, lastWipe: documents.keyWipe };
+  },
+});

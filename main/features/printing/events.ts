@@ -1,0 +1,32 @@
+import { errorKinds, event } from '../../log/fields.ts';
+
+export const printingEvents = {
+  'printer.opaque-values': event(
+    'The printer answered values outside the IPP grammar; they were left out (said once).',
+    { count: 'number' },
+  ),
+  'printer.certificate-remembered': event(
+    'The certificate of a printer was seen for the first time and is now the only one believed.',
+  ),
+  'printer.certificate-changed': event(
+    'The printer shows another certificate than the one remembered: nothing was sent.',
+  ),
+  'printer.away': event('The printer does not answer; `code` says how.', { code: 'word' }),
+  'printer.back': event('The printer answers again.'),
+  'printer.reason-began': event('The printer reports a condition that stops it (`reason`).', { code: 'word' }),
+  'printer.reason-ended': event('The condition is over; `seconds` it lasted.', { code: 'word', seconds: 'number' }),
+  'print.prepared': event('A document is ready to be shown and printed.', { pages: 'number' }),
+  'print.refused': event('A document or a choice was refused before anything was sent; `code` says why.', {
+    ...errorKinds,
+  }),
+  'print.submitted': event('A job was accepted by the printer.', { pages: 'number', copies: 'number' }),
+  'print.ended': event('A job ended; `end` says how, `sides` how many came out.', {
+    end: 'word',
+    sides: 'number',
+    code: 'word',
+  }),
+  'print.queue-in-doubt': event(
+    'The printer could not be asked for the jobs of an ended session. It is asked again, and nothing is printed before it answers.',
+  ),
+  'print.left-behind': event('A job of an ended session could not be taken out of the queue.', { count: 'number' }),
+} as const;

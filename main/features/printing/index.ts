@@ -1,0 +1,62 @@
+/** Printing on this machine: the PDF thread and the printer that the site file names, or that is found. */
+import { randomUUID } from 'node:crypto';
+import { createFilePins } from '../../devices/ipp/file-pins.ts';
+import { openPrinter } from '../../devices/open-printer.ts';
+import { rasterOf } from './pdf/raster.ts';
+import { createPdfWorkshop } from './pdf/workshop.ts';
+import { printingCounters } from './counters.ts';
+import { printingEvents } from './events.ts';
+import { createPrinting, type PrintingDeps } from './printing.ts';
+import { printingSection } from './section.ts';
+import { defineFeature } from '../feature.ts';
+import { readTypeface } from '../../pdf/typeface.ts';
+import { appRoot } from '../../platform/app-root.ts';
+import { browseServices } from '../../platform/dns-sd.ts';
+import { systemHttp } from '../../platform/http.ts';
+import { run } from '../../platform/run.ts';
+
+export type PrintingPorts = Pick<PrintingDeps, 'sources' | 'onPrinted'>;
+
+const CUPS = 'http://localhost:631/';
+
+export const printingFeature = defineFeature({
+  name: 'printing',
+  counters: printingCounters,
+  events: printingEvents,
+  section: printingSection,
+  open(kiosk, ports: PrintingPorts) {
+    const { clock, logger, files, config, folders, decoderOf } = kiosk;
+    const { systemPrinter } = kiosk.shell;
+    const workshop = createPdfWorkshop({
+      startThread: decoderOf(new URL('./pdf/pdf-thread.ts', import.meta.url)),
+      clock,
+    });
+    const { pagesPerSession, ...choice } = config.site.printer;
+    const printing = createPrinting({
+      ...kiosk,
+      ...ports,
+      emitWanted: (value) => kiosk.emit('wanted', value),
+      workshop,
+      printer: openPrinter(
+        {
+          clock,
+          logger,
+          files,
+          http: systemHttp,
+          run,
+          pins: createFilePins(files, `${folders.state}/printer-certificates.json`),
+          raster: rasterOf(workshop),
+          browse: browseServices(clock),
+          cups: CUPS,
+          ...(systemPrinter === undefined ? {} : { systemPrinter }),
+          ownFolder: `${folders.session}/printed`,
+        },
+        choice,
+      ),
+      fonts: () => readTypeface(files, `${appRoot()}/resources/fonts`),
+      pagesPerSession,
+      newId: randomUUID,
+    });
+    return { ...printing, wipes: [printing.wipe], settled: printing.start };
+  },
+});

@@ -1,0 +1,23 @@
+import { event } from '../../log/fields.ts';
+
+export const scanningEvents = {
+  'scan.started': event('A person began to scan; `mode` and `source` only.', { mode: 'word', source: 'word' }),
+  'scan.page': event('A page came; how long it took to show and what was wrong with it, never what is on it.', {
+    shownAfterMs: 'number',
+  }),
+  'scan.failed': event('A scan ended with a fault of the machine; `code` only: a driver’s own words are not ours.', {
+    code: 'word',
+  }),
+  'scan.read-failed': event(
+    'The reader (OCR) failed or was too slow on a page; the document has no text layer for it.',
+    { code: 'word' },
+  ),
+  'scanner.found': event('A scanner is there.', { code: 'word' }),
+  'scanner.none': event('No scanner answers.', { code: 'word' }),
+  'scanner.certificate-remembered': event(
+    'The certificate of a network scanner was seen for the first time and is now the only one believed.',
+  ),
+  'scanner.certificate-changed': event(
+    'The scanner shows another certificate than the one remembered: nothing was asked of it (said once).',
+  ),
+} as const;

@@ -1,0 +1,86 @@
+/** Scanning on this machine: its scanner, the page thread, the French reader from its npm package. */
+import { availableParallelism } from 'node:os';
+import { createFilePins } from '../../devices/ipp/file-pins.ts';
+import { findScanner } from '../../devices/open-scanner.ts';
+import type { PageOperations } from './pages/operations.ts';
+import { createTesseractReader } from '../../devices/tesseract/tesseract-reader.ts';
+import { scanningCounters } from './counters.ts';
+import { scanningEvents } from './events.ts';
+import { createScanning, type ScanningDeps } from './scanning.ts';
+import { scanningSection } from './section.ts';
+import { defineFeature } from '../feature.ts';
+import { appRoot, outsideArchive } from '../../platform/app-root.ts';
+import { createAskThread } from '../../platform/ask-thread.ts';
+import { browseServices } from '../../platform/dns-sd.ts';
+import { createFifos } from '../../platform/fifo.ts';
+import { systemHttp } from '../../platform/http.ts';
+import { systemPrivateFiles } from '../../platform/private-files.ts';
+import { run, spawnProcess } from '../../platform/run.ts';
+
+export type ScanningPorts = Pick<ScanningDeps, 'tray'>;
+
+const windowsImaging = () => ({
+  powershell: `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`,
+  script: outsideArchive(`${appRoot()}/dist/main/devices/wia/scan.ps1`),
+});
+
+/** One core stays with the screens; each reader takes 120 MB. */
+const readers = (): number => Math.min(2, Math.max(1, availableParallelism() - 1));
+
+export const scanningFeature = defineFeature({
+  name: 'scanning',
+  counters: scanningCounters,
+  events: scanningEvents,
+  section: scanningSection,
+  open(kiosk, { tray }: ScanningPorts) {
+    const { clock, logger, files, config, folders, decoderOf } = kiosk;
+    const { kind, address } = config.site.scanner;
+    const find =
+      kind === 'none'
+        ? undefined
+        : findScanner(
+            {
+              run,
+              spawn: spawnProcess,
+              fifos: createFifos({ run }),
+              privateFiles: systemPrivateFiles,
+              files,
+              http: systemHttp,
+              clock,
+              browse: browseServices(clock),
+              pins: createFilePins(files, `${folders.state}/scanner-certificates.json`),
+              logger,
+              folder: `${folders.session}/scan`,
+              wia: process.platform === 'win32' ? windowsImaging() : undefined,
+              demonstrationFolder: kiosk.demonstrationScans,
+            },
+            { kind, address },
+          );
+    const scanning = createScanning({
+      ...kiosk,
+      tray,
+      // The first search starts programs of its own: it waits for our first screen.
+      findScanner:
+        find &&
+        (async (signal) => {
+          await kiosk.firstScreen;
+          return find(signal);
+        }),
+      workshop: createAskThread<PageOperations>({
+        startThread: decoderOf(new URL('./pages/page-thread.ts', import.meta.url)),
+        clock,
+        timeoutMs: () => 60_000,
+        maxHeapMb: 512,
+      }),
+      reader: createTesseractReader({
+        clock,
+        logger,
+        languageFolder: `${appRoot()}/node_modules/@tesseract.js-data/fra/4.0.0_best_int`,
+        threads: readers(),
+      }),
+      // The mark that nearly every flatbed has; the drawing follows it.
+      corner: 'back-left',
+    });
+    return { ...scanning, wipes: [scanning.wipe] };
+  },
+});

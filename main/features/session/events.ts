@@ -1,0 +1,21 @@
+import { errorKinds, event } from '../../log/fields.ts';
+
+export const sessionEvents = {
+  'session.wipe-step-failed': event(
+    'One step of the end of a session did not finish; the audit decides what follows.',
+    { step: 'word', ...errorKinds },
+  ),
+  'session.audit-failed': event('Something was left; the kiosk is out of service until another try passes.', {
+    fault: 'fault',
+    left: 'number',
+  }),
+  'session.looked-again': event(
+    'The audit saw something left (`step`, `what`) and looks a second time; what goes by itself was on its way out.',
+    { step: 'word', what: 'word' },
+  ),
+  'session.leftover': event('What the second look of the audit found: `step`, and `what` in our own words.', {
+    step: 'word',
+    what: 'word',
+  }),
+  'session.clock-jumped': event('The clock of the machine jumped, or the machine slept.', { forward: 'flag' }),
+} as const;

@@ -1,0 +1,13 @@
+/** The frame of all features: `assemble.ts` opens it around them. */
+import { sessionEvents } from './events.ts';
+import { sessionSection } from './section.ts';
+
+export { createScreenSteps } from './screen-steps.ts';
+export { createSession, type Session } from './session.ts';
+
+export const sessionFeature = {
+  name: 'session',
+  counters: ['machine.fault'],
+  events: sessionEvents,
+  section: sessionSection,
+} as const;

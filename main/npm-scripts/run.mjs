@@ -1,0 +1,163 @@
+// The door of every npm script. Runs on whatever Node the machine has, makes the machine ready for the task (saying
+// each thing before doing it), then hands over to Node 24 from the npm package `node`.
+// Plain JavaScript without dependencies: on a fresh machine nothing else can run yet.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installQuietly } from './install-quietly.mjs';
+import { packages } from './packages.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const node24 = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const say = (text) => process.stderr.write(`point-numerique: ${text}\n`);
+const BROWSER_USER = 'point-numerique';
+
+/** Words after `npm start --` that show nothing: neither a browser nor a display is made ready for them. */
+const WITHOUT_SCREENS = ['report', 'agent-passphrase', 'directory', 'map'];
+
+/** What each task needs of the machine, and the file that carries it out. */
+const tasks = {
+  start: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/launch.ts' },
+  tour: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/e2e/tour/run-tour.ts' },
+  test: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/harness/run-tests.ts' },
+  bench: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/bench/run-bench.ts' },
+  residue: {
+    debian: [...packages.start, ...packages.test],
+    user: true,
+    build: true,
+    entry: 'test/residue/run-residue.ts',
+  },
+  soak: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/soak/run-soak.ts' },
+  escape: {
+    debian: [...packages.start, ...packages.test],
+    user: true,
+    build: true,
+    entry: 'test/e2e/escape/run-escape.ts',
+  },
+  dev: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/dev.ts' },
+  lint: { debian: [], user: false, build: false, entry: 'main/npm-scripts/lint.ts' },
+  build: { debian: [], user: false, build: false, entry: 'main/npm-scripts/build.ts' },
+  'config:check': { debian: [], user: false, build: false, entry: 'main/config/check.ts' },
+  'content:links': {
+    debian: packages.start,
+    user: true,
+    build: false,
+    entry: 'test/links/run-links.ts',
+  },
+  'config:schemas': { debian: [], user: false, build: false, entry: 'main/config/write-schemas.ts' },
+};
+
+/** npm keeps a lock file of what it installed beside it: the two are compared, version by version. */
+const npmPackagesAreThere = () => {
+  const packagesOf = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
+  try {
+    const there = packagesOf('node_modules/.package-lock.json');
+    return Object.entries(packagesOf('package-lock.json')).every(
+      ([path, { version, optional }]) => path === '' || optional || there[path]?.version === version,
+    );
+  } catch {
+    return false;
+  }
+};
+
+const installNpmPackages = () => {
+  if (existsSync(node24) && npmPackagesAreThere()) return;
+  say('installing the npm packages (once, about a minute)…');
+  // No package needs a script of its own but `node`, whose binary comes as a package too.
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  say('installing Node 24 (npm package `node`)…');
+  execFileSync(process.execPath, ['installArchSpecificPackage.js'], {
+    cwd: join(root, 'node_modules', 'node'),
+    stdio: ['ignore', 2, 2],
+  });
+};
+
+/** What is done was said already; of apt's own pages of news only the errors matter. */
+const asRoot = (program, args) => {
+  const isRoot = process.getuid() === 0;
+  execFileSync(isRoot ? program : 'sudo', isRoot ? args : [program, ...args], {
+    stdio: ['inherit', 'ignore', 2],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+};
+
+const installedDebianPackages = () => {
+  try {
+    const out = execFileSync('dpkg-query', ['-W', '-f', '${binary:Package} ${db:Status-Status}\n'], {
+      encoding: 'utf8',
+    });
+    return new Set(
+      out
+        .split('\n')
+        .filter((line) => line.endsWith(' installed'))
+        .map((line) => line.split(' ')[0].split(':')[0]),
+    );
+  } catch {
+    return undefined; // not a Debian: the shell says what it lacks when it starts
+  }
+};
+
+const installDebianPackages = (wanted) => {
+  if (process.platform !== 'linux' || wanted.length === 0) return;
+  const installed = installedDebianPackages();
+  if (!installed) return;
+  const missing = wanted.filter((name) => !installed.has(name));
+  if (missing.length === 0) return;
+  say(`installing Debian packages: ${missing.join(' ')}…`);
+  asRoot('apt-get', ['update', '-qq']);
+  installQuietly(missing, { asRoot });
+};
+
+/** Chromium refuses to run as root with its sandbox on, and the sandbox stays on: root lends it a user of its own. */
+const makeBrowserUser = () => {
+  if (process.platform !== 'linux' || process.getuid() !== 0) return;
+  if (readFileSync('/etc/passwd', 'utf8').includes(`\n${BROWSER_USER}:`)) return;
+  say(`making the unprivileged user ${BROWSER_USER} for the browsers…`);
+  execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', BROWSER_USER], {
+    stdio: 'inherit',
+  });
+};
+
+const main = () => {
+  const [name, ...args] = process.argv.slice(2);
+  const task = tasks[name];
+  if (!task) {
+    say(`unknown task "${name ?? ''}"; known: ${Object.keys(tasks).join(', ')}`);
+    return 2;
+  }
+  try {
+    installNpmPackages();
+    if (!args.includes('--help')) {
+      const screens = !WITHOUT_SCREENS.includes(args[0]);
+      if (screens) installDebianPackages(task.debian);
+      // The passphrase may have to be that user's.
+      if (args[0] === 'agent-passphrase' && task.user) makeBrowserUser();
+      if (task.build)
+        execFileSync(node24, [join(root, 'main/npm-scripts/build.ts'), '--if-stale'], {
+          cwd: root,
+          stdio: ['ignore', 2, 2],
+        });
+    }
+  } catch (error) {
+    say(`the set-up stopped: ${error.message}`);
+    return 1;
+  }
+  const child = spawn(node24, ['--disable-warning=ExperimentalWarning', join(root, task.entry), ...args], {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      PATH: [dirname(node24), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+    },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+  return undefined;
+};
+
+const code = main();
+if (code !== undefined) process.exit(code);

@@ -1,0 +1,96 @@
+/**
+ * The one place where pdf.js opens a file, with the one set of options. In decoder threads only: a page can be slow, or made to
+ * hang. pdf.js is read when the first file is opened.
+ */
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import { createCanvas, type Canvas } from '@napi-rs/canvas';
+import type { PageViewport, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import { drawingBudget, MAX_PICTURE_DOTS } from './page-pixels.ts';
+
+type PdfJs = typeof import('pdfjs-dist');
+
+let loading: Promise<PdfJs> | undefined;
+const pdfjs = (): Promise<PdfJs> => (loading ??= import('pdfjs-dist/legacy/build/pdf.mjs') as Promise<PdfJs>);
+
+/** Why it does not open, or is not drawn. */
+export type PdfRefusal = 'locked' | 'damaged' | 'too-large';
+
+export interface OpenedPdf {
+  readonly document: PDFDocumentProxy;
+  /** Draws on white paper, one page at a time. */
+  draw(
+    page: PDFPageProxy,
+    viewport: PageViewport,
+    size: { readonly width: number; readonly height: number },
+    intent: 'display' | 'print',
+  ): Promise<Canvas>;
+  close(): Promise<void>;
+}
+
+/** More than this is no page that anybody asked for. */
+const MAX_DOTS = 40_000_000;
+
+/** pdf.js finds its character maps, substitute fonts, decoders and colour profiles by address. */
+const assets = (): { cMapUrl: string; standardFontDataUrl: string; wasmUrl: string; iccUrl: string } => {
+  const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  const folder = (name: string): string => `${join(root, name)}${sep}`.replaceAll('\\', '/');
+  return {
+    cMapUrl: folder('cmaps'),
+    standardFontDataUrl: folder('standard_fonts'),
+    wasmUrl: folder('wasm'),
+    iccUrl: folder('iccs'),
+  };
+};
+
+/** `refused` makes the error that crosses the caller's thread. */
+export const openPdf = async (
+  bytes: Uint8Array,
+  refused: (why: PdfRefusal, cause?: unknown) => Error,
+): Promise<OpenedPdf> => {
+  const { getDocument, VerbosityLevel } = await pdfjs();
+  const budget = drawingBudget(() => refused('too-large'));
+  const task = getDocument({
+    // pdf.js keeps the buffer that it is given for itself, and takes no Buffer.
+    data: new Uint8Array(bytes),
+    ...assets(),
+    cMapPacked: true,
+    disableFontFace: true,
+    useSystemFonts: false,
+    isEvalSupported: false,
+    enableXfa: false,
+    stopAtErrors: false,
+    maxImageSize: MAX_PICTURE_DOTS,
+    CanvasFactory: budget.CanvasFactory,
+    verbosity: VerbosityLevel.WARNINGS,
+  } as Parameters<typeof getDocument>[0]);
+  let document: PDFDocumentProxy;
+  try {
+    document = await task.promise;
+  } catch (cause) {
+    await task.destroy().catch(() => undefined); // it never opened: there is nothing to let go
+    throw refused((cause as Error).name === 'PasswordException' ? 'locked' : 'damaged', cause);
+  }
+  return {
+    document,
+    async draw(page, viewport, { width, height }, intent) {
+      if (width * height > MAX_DOTS) throw refused('too-large');
+      const canvas = createCanvas(width, height);
+      const context = canvas.getContext('2d');
+      context.fillStyle = '#ffffff';
+      context.fillRect(0, 0, width, height);
+      const drawn = (): Promise<void> =>
+        page.render({
+          canvas: canvas as unknown as HTMLCanvasElement,
+          canvasContext: context as unknown as CanvasRenderingContext2D,
+          viewport,
+          intent,
+          background: '#ffffff',
+        }).promise;
+      await budget.draw(drawn);
+      page.cleanup();
+      return canvas;
+    },
+    close: () => task.destroy(),
+  };
+};

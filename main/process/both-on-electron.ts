@@ -1,0 +1,36 @@
+/** The program of an installed kiosk on Electron: the same kiosk, the other shell, watched in the same way. */
+import { commandIn } from './arguments.ts';
+import { readDemoArguments } from './demo-arguments.ts';
+import { electronEntry } from '../shell/electron/entry.ts';
+
+await electronEntry({
+  // The first word as it was typed may name no file; this one does.
+  argv: [process.execPath, ...process.argv.slice(1)],
+  async command(argv) {
+    const name = commandIn(argv);
+    if (name === undefined) return undefined;
+    const { runCommand } = await import('../commands/run-command.ts');
+    const { stdin: input, stdout: out, stderr: err } = process;
+    return runCommand(name, argv, { out, err, input });
+  },
+  switchesOf: (argv) => readDemoArguments(argv).demo.demoSites ?? {},
+  writeError: (text) => void process.stderr.write(text),
+  async watch(program) {
+    const [{ endOnBug }, { kioskEvents }, { createLogger }, { systemClock }, { startWatcher }] = await Promise.all([
+      import('./end-on-bug.ts'),
+      import('../log/events/kiosk.ts'),
+      import('../log/logger.ts'),
+      import('../platform/clock.ts'),
+      import('./watcher.ts'),
+    ]);
+    endOnBug(createLogger({ events: kioskEvents, now: systemClock.now, sink: process.stderr }));
+    const kiosk = startWatcher({ argv: [], program, err: process.stderr });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, kiosk.stop);
+    return kiosk.ended;
+  },
+  async start(argv, makeShell) {
+    const { runKiosk } = await import('./kiosk-run.ts');
+    const { demo, rest } = readDemoArguments(argv);
+    return runKiosk(rest, { makeShell, out: process.stdout, err: process.stderr, ...demo });
+  },
+});

@@ -1,0 +1,42 @@
+/** What a kiosk shows that must not run: its configuration can't be read, or it keeps dying. Never defaults. */
+import type { Kiosk } from '../compose.ts';
+import { defaultPreferences } from '../contract/session.ts';
+import type { Files } from '../platform/files.ts';
+import type { KioskView, Shell } from '../shell/port.ts';
+import { createScreenServer } from '../transport/serve-screens.ts';
+
+export interface MaintenanceParts {
+  readonly shell: Shell;
+  readonly files: Files;
+  readonly screens: string;
+  /** `PN-…`, for the agent. */
+  readonly fault: string;
+  readonly window?: { readonly width: number; readonly height: number };
+}
+
+const stateOf = (fault: string): unknown => ({
+  session: {
+    phase: { name: 'out-of-service', fault },
+    preferences: defaultPreferences,
+    timeLeftS: null,
+  },
+  catalogue: { place: '', commune: '', opening: '', agentContact: 'Demandez à l’accueil.', messages: [] },
+  browsing: { visit: null },
+});
+
+export const showMaintenance = async (parts: MaintenanceParts): Promise<Kiosk> => {
+  let view: KioskView | undefined;
+  const snapshot = JSON.stringify({ kind: 'snapshot', seq: 0, state: stateOf(parts.fault) });
+  const start = async (): Promise<void> => {
+    view = await parts.shell.openKioskView({
+      serve: createScreenServer({ files: parts.files, screens: parts.screens, bytes: {} }).serve,
+      // Whatever the screens ask, there is one answer.
+      onMessage: () => view?.send(snapshot),
+      onReady: () => view?.send(snapshot),
+      onClosed: () => undefined,
+      ...(parts.window ? { window: parts.window } : {}),
+    });
+  };
+  await start();
+  return { start, reloadScreens: async () => view?.reload(), stop: () => parts.shell.close() };
+};

@@ -1,0 +1,22 @@
+/** What the agents’ area brings to the screens. */
+import { defineScreens } from '../../app/define-screens.ts';
+import { errorMessages } from '../../client/messages.ts';
+import { agentErrors } from './error-messages.ts';
+import AgentArea from './AgentArea.svelte';
+
+export const agentScreens = defineScreens<Record<never, never>, 'agent'>({
+  screens: {},
+  help: {},
+  errors: {
+    'agent.closed': errorMessages.agentClosed,
+    'agent.wrong': errorMessages.agentClosed,
+    'agent.wait': errorMessages.agentClosed,
+    'agent.not-set': errorMessages.agentClosed,
+    'agent.no-figures': agentErrors.noFigures,
+    'agent.period': agentErrors.noFigures,
+    'agent.printing': agentErrors.agentPrinting,
+    'agent.not-kept': errorMessages.notKept,
+    'agent.nothing-to-add': agentErrors.nothingToAdd,
+  },
+  slots: { everywhere: [AgentArea] },
+});

@@ -1,0 +1,18 @@
+/** What a site brings to the screens. */
+import { defineScreens } from '../../app/define-screens.ts';
+import { errorMessages } from '../../client/messages.ts';
+import { browsingErrors } from './error-messages.ts';
+import type { BrowsingRoutes } from './routes.ts';
+import VisitScreen from './VisitScreen.svelte';
+
+export const browsingScreens = defineScreens<BrowsingRoutes, 'browsing'>({
+  screens: { visit: VisitScreen },
+  help: { visit: 'site' },
+  errors: {
+    'browsing.no-guest': browsingErrors.noGuest,
+    'browsing.closed': browsingErrors.siteClosed,
+    'browsing.input-gone': browsingErrors.inputGone,
+    'browsing.too-large': browsingErrors.tooLarge,
+    'browsing.not-kept': errorMessages.machineFault,
+  },
+});

@@ -1,0 +1,4 @@
+/** The screens of a site and what each needs to know. */
+export interface BrowsingRoutes {
+  visit: { id: string };
+}

@@ -1,0 +1,21 @@
+/** What the démarches bring to the screens. */
+import { defineScreens } from '../../app/define-screens.ts';
+import { catalogueErrors } from './error-messages.ts';
+import { catalogueMessages } from './messages.ts';
+import PickScreen from './PickScreen.svelte';
+import type { CatalogueRoutes } from './routes.ts';
+import SheetScreen from './SheetScreen.svelte';
+import ThemeScreen from './ThemeScreen.svelte';
+
+export const catalogueScreens = defineScreens<CatalogueRoutes, 'catalogue'>({
+  screens: { pick: PickScreen, theme: ThemeScreen, sheet: SheetScreen },
+  help: { pick: 'choice', theme: 'choice', sheet: 'sheet' },
+  errors: {
+    'catalogue.unknown': catalogueErrors.demarcheGone,
+  },
+  slots: {
+    wideButtons: [
+      { icon: 'learn', label: catalogueMessages.learn, press: (router) => router.go('theme', { theme: 'apprendre' }) },
+    ],
+  },
+});

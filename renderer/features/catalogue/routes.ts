@@ -1,0 +1,8 @@
+/** The screens of the démarches and what each needs to know. */
+import type { ThemeId } from '../../../main/contract/catalogue.ts';
+
+export interface CatalogueRoutes {
+  pick: Record<never, never>;
+  theme: { theme: ThemeId };
+  sheet: { id: string };
+}

@@ -1,0 +1,44 @@
+/** What « Mes documents » brings to the screens. */
+import { defineScreens } from '../../app/define-screens.ts';
+import { errorMessages } from '../../client/messages.ts';
+import { documentsErrors } from './error-messages.ts';
+import ArrivedDialog from './ArrivedDialog.svelte';
+import DocumentScreen from './DocumentScreen.svelte';
+import DocumentsScreen from './DocumentsScreen.svelte';
+import DocumentsTool from './DocumentsTool.svelte';
+import FilesCover from './FilesCover.svelte';
+import { documentsMessages } from './messages.ts';
+import type { DocumentsRoutes } from './routes.ts';
+
+export const documentsScreens = defineScreens<DocumentsRoutes, 'documents'>({
+  screens: { documents: DocumentsScreen, document: DocumentScreen },
+  help: { documents: 'documents', document: 'documents' },
+  errors: {
+    'documents.gone': documentsErrors.documentGone,
+    'documents.no-text': documentsErrors.documentNoText,
+    'documents.no-voice': documentsErrors.documentNoVoice,
+    'documents.full': errorMessages.documentsFull,
+    'documents.not-kept': errorMessages.machineFault,
+    'documents.failed': documentsErrors.documentFailed,
+    'documents.no-key': documentsErrors.keyGone,
+    'documents.refused': documentsErrors.documentRefused,
+    'documents.locked': documentsErrors.documentRefused,
+    'documents.wrong-password': documentsErrors.documentWrongPassword,
+    'documents.key-full': documentsErrors.keyFull,
+    'documents.key-protected': documentsErrors.keyProtected,
+    'documents.key-pulled-out': documentsErrors.keyPulledOut,
+  },
+  slots: {
+    wideButtons: [
+      {
+        icon: 'documents',
+        label: documentsMessages.mine,
+        count: (mirror) => mirror.of('documents').list.length,
+        press: (router) => router.go('documents', {}),
+      },
+    ],
+    visitTools: [DocumentsTool],
+    everywhere: [ArrivedDialog],
+    filesCover: FilesCover,
+  },
+});

@@ -1,0 +1,23 @@
+/** What printing brings to the screens. */
+import { defineScreens } from '../../app/define-screens.ts';
+import { printingErrors } from './error-messages.ts';
+import PrintListButton from './PrintListButton.svelte';
+import PrintListener from './PrintListener.svelte';
+import PrintScreen from './PrintScreen.svelte';
+import PrintTool from './PrintTool.svelte';
+import type { PrintingRoutes } from './routes.ts';
+
+export const printingScreens = defineScreens<PrintingRoutes, 'printing'>({
+  screens: { print: PrintScreen },
+  help: { print: 'printing' },
+  errors: {
+    'printing.gone': printingErrors.printGone,
+    'printing.range': printingErrors.printRange,
+    'printing.nothing-chosen': printingErrors.printRange,
+    'printing.allowance': printingErrors.printAllowance,
+    'printing.long': printingErrors.printLong,
+    'printing.busy': printingErrors.printBusy,
+    'printing.no-job': printingErrors.printEnded,
+  },
+  slots: { sheetActions: [PrintListButton], visitTools: [PrintTool], everywhere: [PrintListener] },
+});

@@ -1,0 +1,30 @@
+/** What scanning brings to the screens. */
+import { defineScreens } from '../../app/define-screens.ts';
+import { errorMessages } from '../../client/messages.ts';
+import { scanningErrors } from './error-messages.ts';
+import { scanningMessages } from './messages.ts';
+import type { ScanningRoutes } from './routes.ts';
+import ScanScreen from './ScanScreen.svelte';
+
+export const scanningScreens = defineScreens<ScanningRoutes, 'scanning'>({
+  screens: { scan: ScanScreen },
+  help: { scan: 'scanning' },
+  errors: {
+    'scanning.no-scanner': scanningErrors.noScanner,
+    'scanning.not-now': scanningErrors.scanNotNow,
+    'scanning.no-page': scanningErrors.scanNoPage,
+    'scanning.full': errorMessages.documentsFull,
+    'scanning.not-kept': errorMessages.machineFault,
+    'scanning.failed': scanningErrors.scanFailed,
+  },
+  slots: {
+    wideButtons: [
+      {
+        icon: 'scan',
+        label: scanningMessages.scanOne,
+        press: (router) => router.go('scan', { after: 'documents' }),
+        shown: ({ mirror }) => mirror.of('scanning').scanner.kind !== 'off',
+      },
+    ],
+  },
+});

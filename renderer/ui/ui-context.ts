@@ -1,0 +1,11 @@
+/** What the components of this room are given by the application that shows them. */
+import { createContext } from 'svelte';
+import type { Translate } from '../client/i18n/translate.ts';
+import type { Overlays } from './overlays.svelte.ts';
+
+export interface Ui {
+  readonly t: Translate;
+  readonly overlays: Overlays;
+}
+
+export const [useUi, provideUi] = createContext<Ui>();

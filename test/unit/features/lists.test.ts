@@ -1,0 +1,26 @@
+/** What lies below the features (log, configuration) can't read their `index.ts`: these lists say the same all the same. */
+import { expect, it } from 'vitest';
+import { definitions } from '../../../main/compose.ts';
+import { sectionDefaults, sectionFields } from '../../../main/config/sections.ts';
+import { sessionFeature } from '../../../main/features/session/index.ts';
+import { catalogue } from '../../../main/log/catalogue.ts';
+import { kioskEvents } from '../../../main/log/events/kiosk.ts';
+import { shellEvents } from '../../../main/log/events/shell.ts';
+
+interface Brought {
+  readonly events?: object;
+  readonly section?: { readonly fields: object; readonly defaults: unknown } | undefined;
+}
+const features: readonly Brought[] = [sessionFeature, ...definitions];
+const keys = (objects: readonly object[]): readonly string[] => objects.flatMap((one) => Object.keys(one)).sort();
+
+it('log what each feature says that it may log, and nothing else but the kiosk’s own', () => {
+  const own = features.map(({ events }) => events ?? {});
+  expect(Object.keys(catalogue).sort()).toEqual(keys([kioskEvents, shellEvents, ...own]));
+});
+
+it('read what each feature says that it reads of site.yaml', () => {
+  const sections = features.flatMap(({ section }) => section ?? []);
+  expect(Object.keys(sectionFields).sort()).toEqual(keys(sections.map(({ fields }) => fields)));
+  expect(Object.keys(sectionDefaults).sort()).toEqual(keys(sections.map(({ defaults }) => defaults as object)));
+});
