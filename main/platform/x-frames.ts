@@ -45,14 +45,23 @@ export interface XFrame {
   destroy(): void;
 }
 
+export interface FramedKind {
+  readonly pid: number;
+  readonly class: string;
+  /** What its program says that the window is for (`WM_WINDOW_ROLE`); any, where absent. */
+  readonly role?: string;
+}
+
 export interface XFrames {
-  /** For the window of this process and class. `onInsisting`: it asks for other places without end, and keeps the display busy. */
-  make(of: { readonly pid: number; readonly class: string; readonly onInsisting?: () => void }): XFrame;
+  /** For the next window of this kind that no frame has. `onInsisting`: it asks for other places without end, and keeps the display busy. */
+  make(of: FramedKind & { readonly onInsisting?: () => void }): XFrame;
   /** Gives the keyboard to a window that is in no frame. Nothing happens when there is none. */
-  giveKeyboardTo(of: { readonly pid: number; readonly class: string }): Promise<void>;
+  giveKeyboardTo(of: FramedKind): Promise<void>;
   isFrame(id: number): boolean;
-  /** The window of this process that is in a frame. */
-  windowOf(pid: number): number | undefined;
+  /** The windows of this process that are in a frame. */
+  windowsOf(pid: number): ReadonlySet<number>;
+  /** Whether a frame was made for a window of this process and role, and has none yet. */
+  isAwaited(pid: number, role: string): boolean;
   onEnd(listener: () => void): void;
   end(): void;
 }
@@ -110,18 +119,20 @@ const NAMES = [
   'WM_PROTOCOLS',
   'WM_TAKE_FOCUS',
   'XdndProxy',
+  'WM_WINDOW_ROLE',
 ] as const;
 /** A frame that somebody moves without end is put back without end, but leaves time for the rest. */
 const PUT_BACK_AFTER_MS = 15;
+
+const NONE: ReadonlySet<number> = new Set();
 
 const pair = (low: number, high: number): number => (((high & 0xffff) << 16) | (low & 0xffff)) >>> 0;
 
 export const openXFrames = async (display: XDisplay, options: XFramesOptions): Promise<XFrames> => {
   const { clock } = options;
   const x = await connectX(display);
-  const [pidAtom = 0, state = 0, hidden = 0, list = 0, protocols = 0, takeFocus = 0, dropProxy = 0] = await Promise.all(
-    NAMES.map((one) => atomOf(x, one)),
-  );
+  const [pidAtom = 0, state = 0, hidden = 0, list = 0, protocols = 0, takeFocus = 0, dropProxy = 0, roleAtom = 0] =
+    await Promise.all(NAMES.map((one) => atomOf(x, one)));
   const names = await openXNames(x);
   const listeners = new Map<number, (event: Buffer) => void>();
   x.onEvent((event) => listeners.get(event.readUInt32LE(4))?.(event));
@@ -160,16 +171,21 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
   const isViewable = async (id: number): Promise<boolean> =>
     (await x.ask(GET_ATTRIBUTES, 0, words(id)))?.readUInt8(26) === VIEWABLE;
 
+  /** Each is for one frame. */
+  const taken = new Set<number>();
   const managed = async (): Promise<readonly number[]> => readNumbers(await readProperty(x, x.root, list));
   /** One that a window manager is just taking in would be taken back by it: the list is what it has done with. */
-  const find = async (of: { readonly pid: number; readonly class: string }): Promise<number | undefined> => {
+  const find = async (of: FramedKind): Promise<number | undefined> => {
     const known = await managed();
     const tree = known.length > 0 ? undefined : await x.ask(QUERY_TREE, 0, words(x.root));
     for (const id of tree ? readNumbers(tree.subarray(32)) : known) {
       // Without a window manager, a browser's helpers are in the tree too: they are never mapped.
-      if (tree && !(await isViewable(id))) continue;
-      const [owner, named] = await Promise.all([pidAtom, WM_CLASS].map((atom) => readProperty(x, id, atom)));
-      if (readNumbers(owner)[0] === of.pid && named?.toString('latin1').split('\0')[1] === of.class) return id;
+      if (taken.has(id) || (tree && !(await isViewable(id)))) continue;
+      const [owner, named, role] = await Promise.all(
+        [pidAtom, WM_CLASS, roleAtom].map((atom) => readProperty(x, id, atom)),
+      );
+      if (readNumbers(owner)[0] !== of.pid || named?.toString('latin1').split('\0')[1] !== of.class) continue;
+      if (of.role === undefined || role?.toString('latin1') === of.role) return id;
     }
     return undefined;
   };
@@ -187,13 +203,16 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       Buffer.concat([words(x.root, xMasks.substructureRedirect | xMasks.substructureNotify), event]),
     );
   };
-  /** Process numbers, and the window of each that a frame holds. */
-  const framed = new Map<number, number>();
-  /** The same for windows that are in none. */
+  /** By the process number, the windows that frames hold. */
+  const framed = new Map<number, Set<number>>();
+  /** Frames that have no window yet. */
+  const waiting = new Set<FramedKind>();
+  /** By the process number, a window that no frame holds and that was given the keyboard. */
   const loose = new Map<number, number>();
 
   const make: XFrames['make'] = (of) => {
     const id = x.newId();
+    waiting.add(of);
     const insists = countInsistence(clock, () => of.onInsisting?.());
     /** The window that it is for; once let go by the window manager, no list has it. */
     let seen: number | undefined;
@@ -267,13 +286,15 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     const adopt = async (): Promise<boolean> => {
       const window = (seen ??= await find(of));
       if (window === undefined) return false;
+      taken.add(window);
       if ((await managed()).includes(window)) {
         withdraw(window);
         return false;
       }
       if (held === undefined) {
         held = window;
-        framed.set(of.pid, window);
+        waiting.delete(of);
+        framed.set(of.pid, (framed.get(of.pid) ?? new Set()).add(window));
         names.keep(window, options.name);
         setNumbers(id, dropProxy, WINDOW, window);
       }
@@ -347,7 +368,9 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
         returning?.();
         taking?.();
         listeners.delete(id);
-        framed.delete(of.pid);
+        waiting.delete(of);
+        if (seen !== undefined) taken.delete(seen);
+        if (held !== undefined) framed.get(of.pid)?.delete(held);
         held = undefined;
         x.tell(DESTROY, 0, words(id));
       },
@@ -363,7 +386,8 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       if (id !== undefined) x.tell(SET_FOCUS, REVERT_TO_POINTER_ROOT, words(id, 0));
     },
     isFrame: (id) => listeners.has(id),
-    windowOf: (pid) => framed.get(pid),
+    windowsOf: (pid) => framed.get(pid) ?? NONE,
+    isAwaited: (pid, role) => [...waiting].some((one) => one.pid === pid && one.role === role),
     onEnd: x.onEnd,
     end: x.end,
   };

@@ -21,6 +21,8 @@ export interface WindowFacts {
   readonly class: string;
   /** `MENU`, `NORMAL`…: the ends of `_NET_WM_WINDOW_TYPE_…` that were asked for. */
   readonly types: readonly string[];
+  /** What its program says that it is for (`WM_WINDOW_ROLE`). */
+  readonly role: string;
   /** It wants to lie above all others (`_NET_WM_STATE_ABOVE`). */
   readonly above: boolean;
 }
@@ -55,6 +57,7 @@ const NAMES = [
   '_NET_WM_STATE_ABOVE',
   'WM_PROTOCOLS',
   'WM_DELETE_WINDOW',
+  'WM_WINDOW_ROLE',
 ] as const;
 
 /** A window manager of today names a window of its own on the root. */
@@ -72,9 +75,8 @@ export const hasWindowManager = async (display: XDisplay): Promise<boolean> => {
 /** `wantedTypes` without their common beginning: `MENU`, `TOOLTIP`. */
 export const openXWindows = async (display: XDisplay, wantedTypes: readonly string[]): Promise<XWindows> => {
   const x = await connectX(display);
-  const [list = 0, pid = 0, type = 0, state = 0, above = 0, protocols = 0, remove = 0] = await Promise.all(
-    NAMES.map((one) => atomOf(x, one)),
-  );
+  const [list = 0, pid = 0, type = 0, state = 0, above = 0, protocols = 0, remove = 0, roleAtom = 0] =
+    await Promise.all(NAMES.map((one) => atomOf(x, one)));
   const names = await openXNames(x);
   const types = new Map(
     await Promise.all(
@@ -85,13 +87,14 @@ export const openXWindows = async (display: XDisplay, wantedTypes: readonly stri
   return {
     managed: async () => readNumbers(await readProperty(x, x.root, list)),
     async factsOf(id) {
-      const [owner, named, typed, states] = await Promise.all(
-        [pid, WM_CLASS, type, state].map((atom) => readProperty(x, id, atom)),
+      const [owner, named, typed, states, role] = await Promise.all(
+        [pid, WM_CLASS, type, state, roleAtom].map((atom) => readProperty(x, id, atom)),
       );
       if (owner === undefined || named === undefined || typed === undefined) return undefined;
       return {
         pid: readNumbers(owner)[0],
         class: named.toString('latin1').split('\0')[1] ?? '',
+        role: role?.toString('latin1') ?? '',
         types: readNumbers(typed).flatMap((atom) => types.get(atom) ?? []),
         above: readNumbers(states).includes(above),
       };

@@ -154,8 +154,17 @@ export interface Contact {
 export type GuestEvent =
   /** `url`: what is asked for now, where it is known. */
   | { readonly kind: 'loading'; readonly loading: boolean; readonly url?: string }
-  /** A page was reached, or its address changed without loading (`#/`, history.pushState). */
-  | { readonly kind: 'navigated'; readonly url: string; readonly sameDocument: boolean; readonly canGoBack: boolean }
+  /**
+   * A page was reached, or its address changed without loading (`#/`, history.pushState). `beside`: it lies over the page that
+   * opened it, or that one is in sight again; what was given to the other, and written there, is still there.
+   */
+  | {
+      readonly kind: 'navigated';
+      readonly url: string;
+      readonly sameDocument: boolean;
+      readonly canGoBack: boolean;
+      readonly beside?: true;
+    }
   | { readonly kind: 'blocked'; readonly url: string; readonly reason: BlockReason }
   /** Nothing to read came. `sent`: it was to answer what the page sent (a form); only `reload` sends that again. */
   | {

@@ -9,7 +9,7 @@ import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-con
 import { picture } from '../harness/pictures.ts';
 import { demoConfig, runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
-import { windowNames } from '../harness/x-windows.ts';
+import { visibleGuest } from '../harness/x-windows.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { onCaisse, onCourriel } from './pages/selectors.ts';
 
@@ -142,15 +142,17 @@ describe('bad days of the mailbox', () => {
     await demarcheGoesOn();
   });
 
-  it('one that opens windows goes on in its own, and no window is added', async () => {
+  it('one that opens windows goes on in its own place, and one of them is in sight', async () => {
     await openMailbox('Fenetres');
     await person.siteIsShown();
     const mails = await kiosk.guestPage(hosts.farceur);
-    const before = (await windowNames(kiosk.display)).length;
-    await mails.locator('#agir').click();
-    await mails.locator('#cible').waitFor();
+    const [beside] = await Promise.all([mails.context().waitForEvent('page'), mails.locator('#agir').click()]);
+    await beside.locator('#cible').waitFor();
     await person.siteIsShown();
-    expect((await windowNames(kiosk.display)).length).toBeLessThanOrEqual(before);
+    expect(await visibleGuest(kiosk.display)).toBeDefined();
+    const closed = beside.waitForEvent('close');
+    await person.see.previousPage.click();
+    await closed;
     await demarcheGoesOn();
   });
 

@@ -172,14 +172,20 @@ describe.each(shells)('on %s', (shell) => {
       await until('the site in the new size', async () => (await shownAt(site)) === 1.5);
     });
 
-    it('opens a new window of the site in the same place', async () => {
+    it('opens a new window of the site in the same place, and the page behind is found as it was', async () => {
       const site = await person.goTo(demo.housing);
       await onCaisse(site).refuseCookies.click();
-      await site.getByRole('link', { name: 'Mentions légales' }).click();
-      await site.waitForURL('**/mentions');
+      const [beside] = await Promise.all([
+        site.context().waitForEvent('page'),
+        site.getByRole('link', { name: 'Mentions légales' }).click(),
+      ]);
+      await beside.waitForURL('**/mentions');
       await person.siteIsShown();
+      const closed = beside.waitForEvent('close');
       await person.see.previousPage.click();
-      await site.waitForURL('https://www.caisse-exemple.test/');
+      await closed;
+      await person.siteIsShown();
+      expect(site.url()).toBe('https://www.caisse-exemple.test/');
     });
   });
 

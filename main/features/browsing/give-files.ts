@@ -6,6 +6,7 @@ import type { Counts, Holds } from '../feature.ts';
 import type { BrowsingCounter } from './counters.ts';
 import type { Cover } from '../../contract/browsing.ts';
 import type { Guest } from '../../shell/port.ts';
+import type { LentFiles } from './lent-files.ts';
 
 /** What a file input of a site gets: paths of plaintext that live only until `release`. */
 export interface FilesForPage {
@@ -20,10 +21,7 @@ export interface FileTaker {
   readonly guest: Pick<Guest, 'answerFiles'> | undefined;
   /** The file input that waits for an answer. */
   input: string | undefined;
-  /** How many the page was given. */
-  attached: number;
-  /** Each ends one loan. */
-  readonly lent: (() => void)[];
+  readonly files: Pick<LentFiles, 'given'>;
 }
 
 export interface GiveFilesDeps {
@@ -76,10 +74,9 @@ export const giveFiles = async (
     done();
     return failure('browsing.input-gone');
   }
-  visit.attached = documents.length;
   deps.counts.add('documents.attached', undefined, documents.length);
-  // A page reads a file when it sends it, not when it gets it, and slow people take their time: lent as long as it is shown.
-  visit.lent.push(done);
+  // A page reads a file when it sends it, not when it gets it, and slow people take their time.
+  visit.files.given(documents.length, done);
   deps.clock.after(BUSY_FOR_MS, notBusy);
   return ok(null);
 };

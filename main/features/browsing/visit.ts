@@ -15,6 +15,7 @@ import { followStep, mailboxTrouble } from './follow-step.ts';
 import { giveFiles, type GiveFilesDeps } from './give-files.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
 import { decideInJourney, overHttps, type Journey } from './journey-policy.ts';
+import { createLentFiles, samePage } from './lent-files.ts';
 import { promisedKeys } from './promised-keys.ts';
 
 export interface VisitDeps extends GiveFilesDeps {
@@ -57,20 +58,15 @@ export interface VisitOwner {
 const SLOW_AFTER_MS = 15_000;
 const MOST_UPGRADES = 5;
 
-/** The same document address, whatever its query and fragment: a trap changes those at will. */
-const samePage = (before: string, now: string): boolean => before.split(/[?#]/)[0] === now.split(/[?#]/)[0];
-
 const quietly = (work: Promise<unknown> | undefined): void => void work?.catch(() => undefined); // a guest that is going away; its events say what follows
 
 export class Visit {
   readonly demarche: DemarcheConfig;
   readonly journey: Journey;
   cover: Cover = { kind: 'opening' };
-  attached = 0;
   /** The file input that waits for an answer. */
   input: string | undefined;
-  /** Plain files lent to the page shown: each ends with it. */
-  readonly lent: (() => void)[] = [];
+  readonly files = createLentFiles();
   guest: Guest | undefined;
   readonly #deps: VisitDeps;
   readonly #owner: VisitOwner;
@@ -134,7 +130,7 @@ export class Visit {
       canGoBack: this.#canGoBack,
       cover: this.cover,
       trouble: mailboxTrouble(this.demarche.mailbox, this.#reached),
-      attached: this.attached,
+      attached: this.files.count,
     };
   }
 
@@ -264,7 +260,7 @@ export class Visit {
   }
 
   #seeSending(): void {
-    this.#sendingHold.see({ sending: this.#sending, lent: this.lent.length > 0 });
+    this.#sendingHold.see({ sending: this.#sending, lent: this.files.any });
   }
 
   #watchSlow(): void {
@@ -285,7 +281,8 @@ export class Visit {
     this.#stopVideo = undefined;
     this.#written = false;
     this.#sendingHold.stop();
-    for (const release of [...this.#downloads.splice(0), ...this.lent.splice(0)]) release();
+    for (const release of this.#downloads.splice(0)) release();
+    this.files.releaseAll();
     await guest?.close();
   }
 
@@ -377,7 +374,10 @@ export class Visit {
         break;
       case 'sending':
         this.#sending = event.sending;
-        if (event.sending) this.#written = false;
+        if (event.sending) {
+          this.#written = false;
+          this.files.sends();
+        }
         this.#seeSending();
         // From now on, the answer is waited for.
         if (!event.sending && this.#loading) this.#watchSlow();
@@ -412,7 +412,8 @@ export class Visit {
   }
 
   #arrived(event: Extract<GuestEvent, { kind: 'navigated' }>): void {
-    if (!samePage(this.#reached, event.url)) this.#dialogs.otherPage();
+    const before = this.#reached;
+    if (!samePage(before, event.url)) this.#dialogs.otherPage();
     this.#reached = event.url;
     this.#upgrades = 0;
     this.#host = URL.canParse(event.url) ? new URL(event.url).hostname : this.#host;
@@ -424,11 +425,11 @@ export class Visit {
       return;
     }
     this.#stopSlow();
-    this.#written = false;
-    this.attached = 0;
-    // The page that was given files is gone: what it sent is sent.
-    for (const release of this.lent.splice(0)) release();
-    this.#sendingHold.stop();
+    if (event.beside !== true) {
+      this.#written = false;
+      this.files.turnPage(before, event.url);
+      this.#sendingHold.stop();
+    }
     this.#dialogs.clear();
     this.#lay({ kind: 'site' });
   }

@@ -1,5 +1,5 @@
 /** What the page of a guest asks to print: taken at once, from the dialog that holds the page, and kept until it asks again. */
-import type { Clock } from '../../platform/clock.ts';
+import { withTimeout, type Clock } from '../../platform/clock.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
 import { endDialog, takePaper } from './print-dialog.ts';
 
@@ -18,6 +18,8 @@ export interface AskedPrintsDeps {
 
 export interface AskedPrints {
   begin(dialogId: string): void;
+  /** The paper of a dialog that we ask for ourselves, told to nobody. Undefined: there was nothing to press, or no paper came. */
+  taken(press: () => Promise<boolean>): Promise<Paper | undefined>;
   /** The last one. Undefined: there was none, or it could not be taken. */
   last(): Promise<Paper | undefined>;
   /** A page waits for what it asked. Not when it asks again and again: it then is what keeps itself busy. */
@@ -26,12 +28,15 @@ export interface AskedPrints {
 
 /** A page that prints in a loop gets one print screen, not a hundred. */
 const AGAIN_AFTER_MS = 2_000;
+/** From a press on a button to its paper, which its dialog takes 30 s to give at most. */
+const PAPER_WITHIN_MS = 35_000;
 
 export const hearAskedPrints = (deps: AskedPrintsDeps): AskedPrints => {
   const { clock } = deps;
   let endedAtMs = Number.NEGATIVE_INFINITY;
   let last: Promise<Paper | undefined> = Promise.resolve(undefined);
   let taking = 0;
+  let awaited: ((paper: Promise<Paper | undefined>) => void) | undefined;
 
   const end = async (dialogId: string): Promise<void> => {
     if (!(await endDialog(deps, dialogId))) deps.onStuck();
@@ -55,12 +60,28 @@ export const hearAskedPrints = (deps: AskedPrintsDeps): AskedPrints => {
 
   return {
     begin(dialogId) {
+      if (awaited && taking === 0) {
+        awaited(takeFrom(dialogId));
+        awaited = undefined;
+        return;
+      }
       if (taking > 0 || clock.monotonicMs() - endedAtMs < AGAIN_AFTER_MS) {
         void end(dialogId);
         return;
       }
       last = takeFrom(dialogId);
       deps.onWanted();
+    },
+    async taken(press) {
+      const paper = new Promise<Paper | undefined>((resolve) => (awaited = resolve));
+      try {
+        if (!(await press())) return undefined;
+        return await withTimeout(clock, PAPER_WITHIN_MS, 'a paper', paper);
+      } catch {
+        return undefined;
+      } finally {
+        awaited = undefined;
+      }
     },
     last: () => last,
     isTaking: () => taking > 0,

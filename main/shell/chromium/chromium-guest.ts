@@ -2,19 +2,22 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
+import { CdpLate } from '../guest/cdp-session.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
-import { openGuestPage } from '../guest/guest-page.ts';
+import { beginGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { eventOfKey } from '../guest/key-events.ts';
+import { openRequestGate } from '../guest/request-gate.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
-import { openRequestGate, type AskedDocument } from '../guest/request-gate.ts';
 import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';
 import { hearAskedPrints } from './asked-prints.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { catchDownloads } from './downloads.ts';
 import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from './guest-egress.ts';
 import { frameWindow, type GuestFrame } from './guest-frame.ts';
+import { holdWindows, type GuestWindow, type GuestWindows } from './guest-windows.ts';
 import { watchGuest, type Excess, type GuestLimits } from './guest-limits.ts';
-import { holdToOnePage } from './one-page.ts';
+import { holdToOnePage, type PageBeside } from './one-page.ts';
+import { hearWanted } from './wanted-windows.ts';
 import { downloadsOf } from './profile.ts';
 import { stillAnswers } from './silent-browser.ts';
 
@@ -50,6 +53,9 @@ const KEYBOARD_BACK_AFTER_MS = [60, 250, 700] as const;
 /** The same in every Chromium. */
 const PDF_VIEWER = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/';
 
+/** What Chromium calls the windows that it gives no bar. */
+const POPUP_ROLE = 'pop-up';
+
 const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 'outside-journey' }) };
 
 /** The way out of a guest that is not there yet; it opens when somebody takes the guest. */
@@ -72,10 +78,10 @@ export const closedEgress = async (
 export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: BrowserProcess): Promise<ArmedGuest> => {
   const { root } = browser;
   let shownAt: Rect | undefined;
+  // eslint-disable-next-line prefer-const -- a window may open before the first one is held
+  let windows: GuestWindows | undefined;
   let policy = REFUSE_ALL;
   let listener: (event: GuestEvent) => void = () => undefined;
-  // eslint-disable-next-line prefer-const -- a window may open before the frame is there
-  let frame: GuestFrame | undefined;
   let ended = false;
   let crashTold = false;
   const emit = (event: GuestEvent): void => {
@@ -100,7 +106,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   };
   /** A window that came and was closed took the keyboard with it, and the browser gives it to nobody. */
   const keyboardBack = (): void => {
-    for (const afterMs of KEYBOARD_BACK_AFTER_MS) deps.clock.after(afterMs, () => shownAt && frame?.takeKeyboard());
+    for (const afterMs of KEYBOARD_BACK_AFTER_MS)
+      deps.clock.after(afterMs, () => shownAt && windows?.front().frame?.takeKeyboard());
   };
 
   const prints = hearAskedPrints({
@@ -111,9 +118,13 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     onStuck: () => emit({ kind: 'crashed' }),
     onFailed: () => deps.logger.log('guest.print-not-taken'),
   });
+  const wanted = hearWanted(deps.clock);
+  let keepBeside: (page: PageBeside) => Promise<boolean> = async () => false;
   const page = await holdToOnePage({
     clock: deps.clock,
     root,
+    keepBeside: (beside) => keepBeside(beside),
+    onGoneBeside: (targetId) => windows?.gone(targetId),
     onIntruder: (type) => {
       deps.logger.log('shell.window-closed', { type });
       keyboardBack();
@@ -121,86 +132,144 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     onGone: () => emit({ kind: 'crashed' }),
     onPrintDialog: prints.begin,
   });
-  // From here on the X server keeps its place, whatever the page or its browser asks for.
-  frame = await frameWindow({ clock: deps.clock, frames: deps.frames }, browser.pid, () => endFor('places'));
-  let onAsked: (document: AskedDocument) => void = () => undefined;
+  const newFrame = (role?: string): Promise<GuestFrame> =>
+    // From here on the X server keeps its place, whatever the page or its browser asks for.
+    frameWindow(deps, { pid: browser.pid, ...(role === undefined ? {} : { role }) }, () => endFor('places'));
+  const held = holdWindows(
+    { clock: deps.clock, root, emit: (event) => emit(event), onFront: (front, before) => bringForward(front, before) },
+    { ...page, frame: await newFrame() },
+  );
+  windows = held;
+  const hearIn = (frameId: string, event: GuestEvent): void => {
+    const window = held.of(frameId);
+    if (window) held.hear(window, event);
+  };
   await openRequestGate({
     session: root,
     policy: { decide: (request) => policy.decide(request), pinsFor: (host) => policy.pinsFor?.(host) ?? [] },
     keysOf: deps.keysOf,
-    mainFrameId: () => page.targetId,
+    isMainFrame: (frameId) => held.of(frameId) !== undefined,
     isIntruder: page.isIntruder,
     resolve: deps.resolve,
-    onBlocked(request, verdict) {
-      if (request.kind === 'main-frame' && verdict.reason === 'certificate') {
-        emit({ kind: 'load-failed', url: request.url, fault: 'certificate' });
-        emit({ kind: 'loading', loading: false });
-      } else if (request.kind === 'main-frame') {
-        emit({ kind: 'blocked', url: request.url, reason: verdict.reason });
-        emit({ kind: 'loading', loading: false });
+    onBlocked(request, verdict, frameId) {
+      if (request.kind === 'main-frame') {
+        const { url } = request;
+        if (verdict.reason === 'certificate') hearIn(frameId, { kind: 'load-failed', url, fault: 'certificate' });
+        else hearIn(frameId, { kind: 'blocked', url, reason: verdict.reason });
+        hearIn(frameId, { kind: 'loading', loading: false });
       } else deps.logger.log('guest.request-refused', { kind: request.kind, reason: verdict.reason });
     },
-    onFault: (url, fault) => emit({ kind: 'load-failed', url, fault }),
-    onAsked: (document) => onAsked(document),
+    onFault: (url, fault, frameId) => hearIn(frameId, { kind: 'load-failed', url, fault }),
+    onAsked: (document, frameId) => held.of(frameId)?.page?.documentAsked(document),
   });
-  const guestPage = await openGuestPage({
-    session: page.session,
-    mainFrameId: page.targetId,
-    clock: deps.clock,
-    randomName: deps.randomName,
-    tunnelFault: deps.egress.faultAt,
-    pagesAreTold: true,
-    isPrinting: prints.isTaking,
-    mayFrame(url) {
-      // Nothing; what stands in place of a frame that was refused; Chromium's own viewer around a PDF that was let through.
-      if (url === 'about:blank' || url.startsWith('chrome-error:') || url.startsWith(PDF_VIEWER)) return true;
-      const verdict = policy.decide({ kind: 'frame', url });
-      if (!verdict.allow) deps.logger.log('guest.request-refused', { kind: 'frame', reason: verdict.reason });
-      return verdict.allow;
-    },
-    mayOpen(url) {
-      const verdict = policy.decide({ kind: 'main-frame', url });
-      if (verdict.allow || verdict.instead !== undefined || verdict.unlessDocument === true) return true;
-      emit({ kind: 'blocked', url, reason: verdict.reason });
-      return false;
-    },
-    onUnasked: () => deps.logger.log('guest.window-unasked'),
-    emit(event) {
-      if (event.kind === 'keyboard-left') return keyboardLeaves(event);
-      // What needs no request (a blob, a history entry) is judged when it is there.
-      if (event.kind === 'navigated') {
-        if (event.url.startsWith('data:text/html,<title>point-numerique')) return; // our own blank page
-        const verdict = policy.decide({ kind: 'main-frame', url: event.url });
-        if (!verdict.allow) {
-          emit({ kind: 'blocked', url: event.url, reason: verdict.reason });
-          void guestPage.goBack().catch(() => undefined); // nowhere to go back to: the person sees that it was stopped
-          return;
+  const mayShow = (url: string): boolean => {
+    if (url === '' || url.startsWith('about:blank')) return true; // nothing yet: what fills it is judged when it comes
+    const verdict = policy.decide({ kind: 'main-frame', url });
+    if (verdict.allow || verdict.instead !== undefined || verdict.unlessDocument === true) return true;
+    emit({ kind: 'blocked', url, reason: verdict.reason });
+    return false;
+  };
+  const beginPage = (window: GuestWindow): ReturnType<typeof beginGuestPage> =>
+    beginGuestPage({
+      session: window.session,
+      mainFrameId: window.targetId,
+      clock: deps.clock,
+      randomName: deps.randomName,
+      tunnelFault: deps.egress.faultAt,
+      pagesAreTold: true,
+      isPrinting: prints.isTaking,
+      mayFrame(url) {
+        // Nothing; what stands in place of a frame that was refused; Chromium's own viewer around a PDF that was let through.
+        if (url === 'about:blank' || url.startsWith('chrome-error:') || url.startsWith(PDF_VIEWER)) return true;
+        const verdict = policy.decide({ kind: 'frame', url });
+        if (!verdict.allow) deps.logger.log('guest.request-refused', { kind: 'frame', reason: verdict.reason });
+        return verdict.allow;
+      },
+      mayOpen(url) {
+        const may = mayShow(url);
+        if (!may) wanted.refuse();
+        return may;
+      },
+      opensBeside({ windowFeatures }, leadHere) {
+        if (!held.isFull()) return wanted.wants(windowFeatures, leadHere);
+        wanted.refuse();
+        return false;
+      },
+      onUnasked: () => deps.logger.log('guest.window-unasked'),
+      emit(event) {
+        if (event.kind === 'keyboard-left') return window === held.front() ? keyboardLeaves(event) : undefined;
+        // What needs no request (a blob, a history entry) is judged when it is there.
+        if (event.kind === 'navigated') {
+          if (event.url.startsWith('data:text/html,<title>point-numerique')) return; // our own blank page
+          const isEmpty = window.number > 0 && event.url.startsWith('about:blank');
+          const verdict = isEmpty ? undefined : policy.decide({ kind: 'main-frame', url: event.url });
+          if (verdict && !verdict.allow) {
+            held.hear(window, { kind: 'blocked', url: event.url, reason: verdict.reason });
+            void held.goBack(window).catch(() => undefined); // nowhere to go back to: the person sees that it was stopped
+            return;
+          }
         }
-      }
-      emit(event);
-    },
+        held.hear(window, event);
+      },
+    });
+  const began = held.front();
+  const first = await beginPage(began);
+  began.page = first;
+  await first.armed;
+  const closeTarget = (targetId: string): void =>
+    void root.send('Target.closeTarget', { targetId }).catch(() => undefined); // it may have closed by itself
+  keepBeside = async (beside) => {
+    const ask = await wanted.next();
+    if (!ask) return false;
+    const window = held.add(beside);
+    // Taken in as soon as it comes: what a browser shows of it before is hidden by nobody.
+    const framed = newFrame(POPUP_ROLE);
+    const giveUp = (): void => {
+      held.gone(beside.targetId);
+      ask.leadHere();
+    };
+    framed.then(
+      (frame) => held.framed(window, frame),
+      () => {
+        closeTarget(beside.targetId);
+        giveUp();
+      },
+    );
+    const begun = await beginPage(window).catch(giveUp);
+    if (!begun) return false;
+    window.page = begun;
+    beside.resume();
+    // Of a slow site it answers late, and is armed all the same. Otherwise it went, or nothing may be shown in it.
+    begun.armed.catch((error: unknown) => error instanceof CdpLate || closeTarget(beside.targetId));
+    return true;
+  };
+  await catchDownloads({
+    root,
+    folder: downloadsOf(browser.profile),
+    take: browser.takeDownload,
+    emit,
+    onDocument: held.tookDocument,
   });
-  await catchDownloads({ root, folder: downloadsOf(browser.profile), take: browser.takeDownload, emit });
-  onAsked = guestPage.documentAsked;
   void browser.exited.then(() => emit({ kind: 'crashed' }));
 
   let zoom = 1;
   const place = async (rect: Rect): Promise<void> => {
     const { x, y } = deps.screen();
-    await frame?.show({ ...rect, x: x + rect.x, y: y + rect.y });
+    await held.front().frame?.show({ ...rect, x: x + rect.x, y: y + rect.y });
   };
   /** Nobody is to see, or press, the browser's own dialog. */
   const veil = (drawn: boolean): void => {
-    if (drawn) frame?.hide();
+    if (drawn) held.front().frame?.hide();
     else if (shownAt) void place(shownAt).catch(() => undefined); // the window is gone
   };
   const applyZoom = async (): Promise<void> => {
     if (!shownAt) return;
+    const { session } = held.front();
     if (zoom === 1) {
-      await page.session.send('Emulation.clearDeviceMetricsOverride');
+      await session.send('Emulation.clearDeviceMetricsOverride');
       return;
     }
-    await page.session.send('Emulation.setDeviceMetricsOverride', {
+    await session.send('Emulation.setDeviceMetricsOverride', {
       width: Math.round(shownAt.width / zoom),
       height: Math.round(shownAt.height / zoom),
       deviceScaleFactor: zoom,
@@ -211,14 +280,26 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     });
   };
 
+  const bringForward = async (front: GuestWindow, before: GuestWindow): Promise<void> => {
+    const lies = shownAt && place(shownAt);
+    before.frame?.hide(); // in the same moment: never are two of them in sight
+    await lies;
+    if (zoom !== 1 && front.number > 0) await applyZoom();
+  };
+
   let stopWatch = (): void => undefined;
   const end = async (): Promise<boolean> => {
     ended = true;
     deps.egress.stop();
-    guestPage.stop();
+    held.stop();
     stopWatch();
-    frame?.destroy();
     return browser.end();
+  };
+
+  const inFront = (): GuestPage => {
+    const { page: shown } = held.front();
+    if (!shown) throw new Error('the page in front was never armed');
+    return shown;
   };
 
   const take = (options: GuestOptions): Guest => {
@@ -249,25 +330,31 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         shownAt = undefined;
         // A window that goes out of sight with the keyboard leaves it to nobody.
         void deps.keyboardToScreens().catch(() => undefined); // the display is gone
-        frame?.hide();
+        held.front().frame?.hide();
         stillAnswers({ clock: deps.clock, root, onSilent });
       },
-      picture: async () => (shownAt ? guestPage.picture() : undefined),
+      picture: async () => (shownAt ? inFront().picture() : undefined),
       async focus() {
-        if (shownAt) frame?.takeKeyboard();
+        if (shownAt) held.front().frame?.takeKeyboard();
       },
-      navigate: guestPage.navigate,
-      goBack: guestPage.goBack,
-      reload: guestPage.reload,
+      navigate: (url) => inFront().navigate(url),
+      goBack: () => held.goBack(),
+      reload: () => inFront().reload(),
       async setZoom(factor) {
         zoom = factor;
         await applyZoom();
       },
-      printToPdf: guestPage.printToPdf,
-      printAsked: async () => (await prints.last()) ?? guestPage.printToPdf(),
-      answerFiles: guestPage.answerFiles,
-      answerDialog: guestPage.answerDialog,
-      pointAt: guestPage.pointAt,
+      printToPdf: async () => (await prints.taken(inFront().printPaper)) ?? inFront().printToPdf(),
+      printAsked: async () => (await prints.last()) ?? inFront().printToPdf(),
+      async answerFiles(id, paths) {
+        const [asker, own] = held.asker(id);
+        await asker.page?.answerFiles(own, paths);
+      },
+      async answerDialog(id, accept, text) {
+        const [asker, own] = held.asker(id);
+        await asker.page?.answerDialog(own, accept, text);
+      },
+      pointAt: (selector) => inFront().pointAt(selector),
       async signedInSites() {
         const { cookies } = await root.send('Storage.getCookies', {});
         return [...new Set(cookies.filter((one) => one.httpOnly).map((one) => one.domain.replace(/^\./, '')))];

@@ -2,6 +2,7 @@
  * Our own screens in a browser of their own: served by `Fetch.fulfillRequest` at `https://kiosk.localhost/` (a secure
  * context without a server), talking through a binding. No request of this view ever leaves the machine.
  */
+import type { CdpSession } from '../guest/cdp-session.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { withTimeout } from '../../platform/clock.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -99,6 +100,18 @@ const F6 = 117;
 const SHIFT = 8;
 
 const plain = (text: string): string => Buffer.from(text).toString('base64');
+
+/** The key that goes to the next part of the screen, as if it had been pressed in our own view. */
+const pressPart = (session: CdpSession, backwards: boolean): void => {
+  const key = {
+    key: keyRules.part,
+    code: keyRules.part,
+    windowsVirtualKeyCode: F6,
+    modifiers: backwards ? SHIFT : 0,
+  };
+  for (const type of ['rawKeyDown', 'keyUp'] as const)
+    void session.send('Input.dispatchKeyEvent', { type, ...key }).catch(() => undefined); // our view is going away
+};
 
 export const openChromiumKioskView = async (
   deps: KioskViewDeps,
@@ -199,7 +212,7 @@ export const openChromiumKioskView = async (
       source: `(${bridge.toString()})(${JSON.stringify(names.send)},${JSON.stringify(names.deliver)});`,
     }),
     session.send('Page.addScriptToEvaluateOnNewDocument', {
-      source: isolatedSource(names, 'kiosk'),
+      source: isolatedSource(names, 'kiosk', 'here'),
       worldName: `pn-${deps.randomName()}`,
     }),
   ]);
@@ -251,15 +264,5 @@ export const openChromiumKioskView = async (
       return found;
     },
   };
-  const pressPart = (backwards: boolean): void => {
-    const key = {
-      key: keyRules.part,
-      code: keyRules.part,
-      windowsVirtualKeyCode: F6,
-      modifiers: backwards ? SHIFT : 0,
-    };
-    for (const type of ['rawKeyDown', 'keyUp'] as const)
-      void session.send('Input.dispatchKeyEvent', { type, ...key }).catch(() => undefined);
-  };
-  return { view, area, pressPart };
+  return { view, area, pressPart: (backwards) => pressPart(session, backwards) };
 };

@@ -9,20 +9,27 @@ export interface DownloadDeps {
   /** Where a finished one now lies; undefined when it is no file of the browser's own. */
   readonly take: (guid: string) => string | undefined;
   readonly emit: (event: GuestEvent) => void;
+  /** What this frame asked for is kept, and not shown: from its beginning to its end. */
+  readonly onDocument?: (frameId: string, goesOn: boolean) => void;
 }
 
-export const catchDownloads = async ({ root, folder, take, emit }: DownloadDeps): Promise<void> => {
-  const running = new Map<string, { readonly name: string; readonly url: string; tooLarge?: true }>();
+export const catchDownloads = async ({ root, folder, take, emit, onDocument }: DownloadDeps): Promise<void> => {
+  const running = new Map<
+    string,
+    { readonly name: string; readonly url: string; readonly frameId: string; tooLarge?: true }
+  >();
   const count = countDownloads();
   // It may have ended by itself.
   const cancel = (guid: string): void => void root.send('Browser.cancelDownload', { guid }).catch(() => undefined);
-  root.on('Browser.downloadWillBegin', ({ guid, suggestedFilename, url }) => {
+  root.on('Browser.downloadWillBegin', ({ guid, suggestedFilename, url, frameId }) => {
+    onDocument?.(frameId, true);
     const limit = count.begin();
     if (limit !== undefined) {
       cancel(guid);
+      onDocument?.(frameId, false);
       return emit({ kind: 'download-refused', suggestedName: suggestedFilename, limit, began: false });
     }
-    running.set(guid, { name: suggestedFilename, url });
+    running.set(guid, { name: suggestedFilename, url, frameId });
     emit({ kind: 'download-started', suggestedName: suggestedFilename });
   });
   root.on('Browser.downloadProgress', ({ guid, state, totalBytes, receivedBytes }) => {
@@ -35,6 +42,7 @@ export const catchDownloads = async ({ root, folder, take, emit }: DownloadDeps)
     }
     running.delete(guid);
     count.end();
+    onDocument?.(download.frameId, false);
     const path = state === 'completed' && !download.tooLarge ? take(guid) : undefined;
     const suggestedName = download.name;
     if (path !== undefined) emit({ kind: 'download-done', path, suggestedName, url: download.url });

@@ -32,10 +32,10 @@ const adopted = async (clock: Clock, frame: XFrame): Promise<void> => {
 
 export const frameWindow = async (
   { clock, frames }: { readonly clock: Clock; readonly frames: XFrames },
-  pid: number,
+  window: { readonly pid: number; readonly role?: string },
   onInsisting: () => void,
 ): Promise<GuestFrame> => {
-  const frame = frames.make({ pid, class: GUEST_CLASS, onInsisting });
+  const frame = frames.make({ ...window, class: GUEST_CLASS, onInsisting });
   try {
     await adopted(clock, frame);
   } catch (error) {

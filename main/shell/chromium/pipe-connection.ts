@@ -1,15 +1,15 @@
 /**
- * The DevTools protocol over `--remote-debugging-pipe`: JSON messages ended by a NUL byte, on two inherited descriptors.
- * No port is ever open.
+ * The DevTools protocol over `--remote-debugging-pipe=cbor` (`pipe-cbor.ts` says why), on two inherited descriptors. No port is
+ * ever open.
  *
  * Why not puppeteer's connection: it attaches to every target by itself and lets each one run as soon as *it* is
  * ready. A guest must not run one script before it is armed, so the attaching is ours (see README).
  */
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../platform/clock.ts';
-import { CdpError, type CdpSession } from '../guest/cdp-session.ts';
-import { createBodyCutter } from './cut-bodies.ts';
-import { createMessageReader, readHead } from './pipe-messages.ts';
+import { CdpError, CdpLate, type CdpSession } from '../guest/cdp-session.ts';
+import { createCborReader } from './cbor-messages.ts';
+import { encodeMessage } from './pipe-cbor.ts';
 
 interface Message {
   readonly id?: number;
@@ -42,7 +42,7 @@ const SLOW_COMMANDS: ReadonlySet<string> = new Set(['Page.printToPDF']);
 const SLOW_COMMAND_TIMEOUT_MS = 60_000;
 
 /**
- * A page fills messages as it likes: console lines, attributes, addresses. What a form sends is cut out before (`cut-bodies.ts`);
+ * A page fills messages as it likes: console lines, attributes, addresses. What a form sends is cut out before (`cbor-messages.ts`);
  * the longest that we need is then a piece of a printed page.
  */
 const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
@@ -77,16 +77,12 @@ export const connectPipe = (deps: {
     }
   };
 
-  const messages = createMessageReader({
+  const read = createCborReader({
     maxBytes: MAX_MESSAGE_BYTES,
     // A page writes to its console what it likes; reading what nobody asked for would cost several times its size.
-    skip: (head) => {
-      const { event } = readHead(head);
-      return event !== undefined && !heard.has(event);
-    },
-    onMessage: (text) => receive(JSON.parse(text) as Message),
-    onTooLarge(head) {
-      const { answerTo, paused } = readHead(head);
+    skip: (event) => !heard.has(event),
+    onMessage: (message) => receive(message as Message),
+    onTooLarge({ answerTo, paused }) {
       if (answerTo !== undefined) {
         receive({ id: answerTo, error: { message: `the answer is larger than ${MAX_MESSAGE_BYTES} bytes` } });
       } else if (paused !== undefined) {
@@ -96,7 +92,7 @@ export const connectPipe = (deps: {
       }
     },
   });
-  deps.fromBrowser.on('data', createBodyCutter(messages.push));
+  deps.fromBrowser.on('data', read);
 
   const closed = (): void => {
     if (!open) return;
@@ -120,7 +116,7 @@ export const connectPipe = (deps: {
         const limitMs = SLOW_COMMANDS.has(command) ? SLOW_COMMAND_TIMEOUT_MS : COMMAND_TIMEOUT_MS;
         const cancelTimer = deps.clock.after(limitMs, () => {
           waiting.delete(id);
-          reject(new CdpError(command, `no answer in ${limitMs} ms`));
+          reject(new CdpLate(command, `no answer in ${limitMs} ms`));
         });
         waiting.set(id, { command, resolve, reject, cancelTimer });
         const envelope = {
@@ -129,7 +125,7 @@ export const connectPipe = (deps: {
           params: params[0] ?? {},
           ...(sessionId === undefined ? {} : { sessionId }),
         };
-        deps.toBrowser.write(`${JSON.stringify(envelope)}\0`);
+        deps.toBrowser.write(encodeMessage(envelope));
       }),
     on(event, listener) {
       heard.add(event);

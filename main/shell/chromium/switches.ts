@@ -26,7 +26,7 @@ export const KIOSK_CLASS = 'point-numerique-kiosk';
 const NOBODY = 'https://127.0.0.1:9';
 
 const COMMON = [
-  '--remote-debugging-pipe',
+  '--remote-debugging-pipe=cbor',
   '--force-app-mode', // a window without a way to another page
   '--no-first-run',
   '--no-default-browser-check',

@@ -12,10 +12,10 @@ export interface WindowWatchDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly windows: XWindows;
-  /** Process numbers of our browsers: each may have one window. */
+  /** Process numbers of our browsers: each may have one window, and those that a frame waits for. */
   readonly browsers: () => ReadonlySet<number>;
   /** Ours too: they hold the windows of sites. Undefined before the first. */
-  readonly frames: () => Pick<XFrames, 'isFrame' | 'windowOf'> | undefined;
+  readonly frames: () => Pick<XFrames, 'isFrame' | 'windowsOf' | 'isAwaited'> | undefined;
 }
 
 export interface WindowWatch {
@@ -50,7 +50,10 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
   const ours = new Map<number, number>();
   let stopped = false;
   /** In its frame, a window is in the window manager's list no longer. */
-  const oneOf = (pid: number): number | undefined => deps.frames()?.windowOf(pid) ?? ours.get(pid);
+  const isItsOwn = (pid: number, id: number): boolean => {
+    const framed = deps.frames()?.windowsOf(pid);
+    return framed && framed.size > 0 ? framed.has(id) : [undefined, id].includes(ours.get(pid));
+  };
 
   const close = (id: number, windowClass: string): void => {
     windows.hide(id); // out of sight first: closing may take its time, and asks the owner's leave
@@ -77,12 +80,9 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
       if (!passes) close(id, facts.class);
       return;
     }
-    if (
-      facts.pid !== undefined &&
-      isBrowser &&
-      CLASSES.has(facts.class) &&
-      [undefined, id].includes(oneOf(facts.pid))
-    ) {
+    if (facts.pid === undefined || !isBrowser || !CLASSES.has(facts.class)) return close(id, facts.class);
+    if (deps.frames()?.isAwaited(facts.pid, facts.role) === true) return; // its frame takes it
+    if (isItsOwn(facts.pid, id)) {
       ours.set(facts.pid, id);
       // Chromium calls it after the page: "Mon compte – Mme X". No switch of its own prevents it for a window without a bar.
       windows.keepName(id, 'point-numerique');

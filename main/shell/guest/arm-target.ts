@@ -4,9 +4,11 @@
  */
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
 import { keyReported } from './key-events.ts';
-import { isolatedSource, mainSource, type InPageNames } from './in-page.ts';
+import { isolatedSource, mainSource, type InPageNames, type Windows } from './in-page.ts';
 
 export interface TargetHearing {
+  /** A frame of another origin is there, or gone. */
+  onFrameTarget(frame: CdpSession, there: boolean): void;
   onReport(text: string): void;
   onFileChooser(session: CdpSession, opened: CdpEventParams<'Page.fileChooserOpened'>): void;
   /** In this world of ours, somebody pressed a zone that takes what is dropped on it. */
@@ -35,7 +37,12 @@ const armAgain = (session: CdpSession, names: InPageNames, frameId: string): voi
     )
     .catch(() => undefined); // it left meanwhile
 
-export const armTarget = async (session: CdpSession, names: InPageNames, hearing: TargetHearing): Promise<void> => {
+export const armTarget = async (
+  session: CdpSession,
+  names: InPageNames,
+  hearing: TargetHearing,
+  windows: Windows,
+): Promise<void> => {
   session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
     if (name !== names.report) return;
     if (payload === 'drop-zone') hearing.onDropZone(session, executionContextId);
@@ -59,9 +66,18 @@ export const armTarget = async (session: CdpSession, names: InPageNames, hearing
     hearing.onFrame(session, frame);
   });
   session.on('Page.windowOpen', (wanted) => hearing.onWindowOpen(session, wanted));
+  const frames = new Map<string, CdpSession>();
+  session.on('Target.detachedFromTarget', ({ sessionId }) => {
+    const frame = frames.get(sessionId);
+    if (frame && frames.delete(sessionId)) hearing.onFrameTarget(frame, false);
+  });
   session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
     const child = session.child(sessionId);
-    const arming = targetInfo.type === 'iframe' ? armTarget(child, names, hearing) : Promise.resolve();
+    if (targetInfo.type === 'iframe') {
+      frames.set(sessionId, child);
+      hearing.onFrameTarget(child, true);
+    }
+    const arming = targetInfo.type === 'iframe' ? armTarget(child, names, hearing, windows) : Promise.resolve();
     void arming
       .catch(() => undefined) // the frame left while it was armed
       .then(() => child.send('Runtime.runIfWaitingForDebugger'))
@@ -72,11 +88,11 @@ export const armTarget = async (session: CdpSession, names: InPageNames, hearing
     session.send('DOM.enable'),
     session.send('Page.setInterceptFileChooserDialog', { enabled: true }),
     session.send('Page.addScriptToEvaluateOnNewDocument', {
-      source: isolatedSource(names, 'guest'),
+      source: isolatedSource(names, 'guest', windows),
       worldName: names.world,
       runImmediately: true,
     }),
-    session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainSource(), runImmediately: true }),
+    session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainSource(windows), runImmediately: true }),
     session.send('Target.setAutoAttach', AUTO_ATTACH),
     bind(), // last: the world is there by then
   ]);

@@ -27,3 +27,8 @@ export class CdpError extends Error {
     this.command = command;
   }
 }
+
+/** It may still be done: nobody answered in time. */
+export class CdpLate extends CdpError {
+  override name = 'CdpLate';
+}

@@ -5,7 +5,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent, LoadFault } from '../port.ts';
 import { armTarget, CONTACT } from './arm-target.ts';
-import type { CdpSession } from './cdp-session.ts';
+import type { CdpEventParams, CdpSession } from './cdp-session.ts';
 import { contactOf } from './contact-address.ts';
 import { createFileInputs } from './file-inputs.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -13,6 +13,7 @@ import { inPageNames } from './in-page.ts';
 import { watchPage } from './page-events.ts';
 import type { AskedDocument } from './request-gate.ts';
 import { keyReported } from './key-events.ts';
+import { printPaperInSight } from './paper-in-sight.ts';
 import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
 import { stepBack } from './step-back.ts';
@@ -23,6 +24,11 @@ export interface GuestPageDeps {
   readonly clock: Clock;
   readonly emit: (event: GuestEvent) => void;
   readonly randomName: () => string;
+  /**
+   * A hand asked for a window: whether it comes beside this page. `leadHere` leads to what it wants in the place of this page.
+   * Where absent, none does.
+   */
+  readonly opensBeside?: (wanted: CdpEventParams<'Page.windowOpen'>, leadHere: () => void) => boolean;
   /** A window wanted to open: whether what it wants to show may be shown. Who refuses tells of it. */
   readonly mayOpen?: (url: string) => boolean;
   /** A window wanted to open that no hand asked for. */
@@ -40,12 +46,15 @@ export interface GuestPageDeps {
 export interface GuestPage {
   documentAsked(document: AskedDocument): void;
   navigate(url: string): Promise<void>;
-  goBack(): Promise<void>;
+  /** False: there is no page behind this one. */
+  goBack(): Promise<boolean>;
   reload(): Promise<void>;
   /** What a page has to change before it is printed. */
   readyForPaper(): Promise<void>;
   printToPdf(): Promise<Uint8Array | 'too-large'>;
   picture(): Promise<Uint8Array>;
+  /** Has the paper printed that fills the page. False: none does. */
+  printPaper(): Promise<boolean>;
   answerFiles(id: string, paths: readonly string[]): Promise<void>;
   answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
   pointAt(selector: string): Promise<boolean>;
@@ -74,11 +83,16 @@ const PICTURE_QUALITY = 75;
 /** Pages that play something say so every two seconds; a busy one may miss a turn. */
 const MEDIA_SILENT_MS = 5_000;
 
-export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => {
+/**
+ * All that the page is armed with was sent when this resolves, and it does that before anything that is sent later. A page that has no
+ * process yet answers when it has one: `armed`.
+ */
+export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & { readonly armed: Promise<void> }> => {
   const { session, emit } = deps;
   const names = inPageNames(deps.randomName);
   const inputs = createFileInputs({ clock: deps.clock, emit, zone: names.zone });
   const dialogs = new Map<string, CdpSession>();
+  const frames = new Set<CdpSession>();
   let count = 0;
 
   let mediaEnds: (() => void) | undefined;
@@ -99,48 +113,57 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
   const watched = await watchPage(deps);
   // A key for signing in is nothing that a stranger's kiosk should keep, and its dialog is the browser's own. Holds for inner frames too.
   await session.send('WebAuthn.enable', { enableUI: false });
-  await armTarget(session, names, {
-    onReport(text) {
-      if (text === 'media') media();
-      else if (text === 'written') {
-        watched.hearSendings(); // whether it is sent
-        emit({ kind: 'written' });
-      } else if (text.startsWith(CONTACT)) contactWanted(text.slice(CONTACT.length));
-      else {
-        const key = keyReported(text);
-        if (key) emit(key);
-      }
+  const arming = armTarget(
+    session,
+    names,
+    {
+      onReport(text) {
+        if (text === 'media') media();
+        else if (text === 'written') {
+          watched.hearSendings(); // whether it is sent
+          emit({ kind: 'written' });
+        } else if (text.startsWith(CONTACT)) contactWanted(text.slice(CONTACT.length));
+        else {
+          const key = keyReported(text);
+          if (key) emit(key);
+        }
+      },
+      onFrameTarget: (frame, there) => void (there ? frames.add(frame) : frames.delete(frame)),
+      onFileChooser: inputs.opened,
+      onDropZone: inputs.zonePressed,
+      onDialog(from, opening) {
+        const id = `dialog-${++count}`;
+        dialogs.set(id, from);
+        emit({
+          kind: 'dialog',
+          id,
+          type: opening.type,
+          message: opening.message.slice(0, 2_000),
+          defaultText: (opening.defaultPrompt ?? '').slice(0, 1_000),
+        });
+      },
+      onDialogGone(from) {
+        for (const [id, owner] of dialogs) {
+          if (owner !== from) continue;
+          dialogs.delete(id);
+          emit({ kind: 'dialog-gone', id });
+        }
+      },
+      // What was asked for in the moment in which the gate stood open is judged now that it is there.
+      onFrame(from, { id, url }) {
+        if (id === deps.mainFrameId || (deps.mayFrame?.(url) ?? true)) return;
+        void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined); // the frame is gone
+      },
+      onWindowOpen: (from, wanted) => {
+        const { url, userGesture } = wanted;
+        if (!userGesture) return deps.onUnasked?.();
+        if (!(deps.mayOpen?.(url) ?? true)) return;
+        const leadHere = (): void => void leadTo(from, url).catch(() => undefined); // the page left meanwhile
+        if (!deps.opensBeside?.(wanted, leadHere)) leadHere();
+      },
     },
-    onFileChooser: inputs.opened,
-    onDropZone: inputs.zonePressed,
-    onDialog(from, opening) {
-      const id = `dialog-${++count}`;
-      dialogs.set(id, from);
-      emit({
-        kind: 'dialog',
-        id,
-        type: opening.type,
-        message: opening.message.slice(0, 2_000),
-        defaultText: (opening.defaultPrompt ?? '').slice(0, 1_000),
-      });
-    },
-    onDialogGone(from) {
-      for (const [id, owner] of dialogs) {
-        if (owner !== from) continue;
-        dialogs.delete(id);
-        emit({ kind: 'dialog-gone', id });
-      }
-    },
-    // What was asked for in the moment in which the gate stood open is judged now that it is there.
-    onFrame(from, { id, url }) {
-      if (id === deps.mainFrameId || (deps.mayFrame?.(url) ?? true)) return;
-      void from.send('Page.navigate', { frameId: id, url: 'about:blank' }).catch(() => undefined); // the frame is gone
-    },
-    onWindowOpen: (from, { url, userGesture }) => {
-      if (!userGesture) deps.onUnasked?.();
-      else if (deps.mayOpen?.(url) ?? true) void leadTo(from, url).catch(() => undefined); // the page left meanwhile
-    },
-  });
+    deps.opensBeside ? 'beside' : 'here',
+  );
   const stopHeartbeat = startHeartbeat({
     session,
     clock: deps.clock,
@@ -168,6 +191,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
   };
 
   return {
+    armed: arming,
     documentAsked: watched.documentAsked,
     navigate,
     goBack: () => stepBack(session),
@@ -187,6 +211,7 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       });
       return Buffer.from(data, 'base64');
     },
+    printPaper: () => printPaperInSight(deps.clock, frames),
     async answerFiles(id, paths) {
       if (paths.length > 0) watched.hearSendings();
       await inputs.answer(id, paths);
@@ -213,4 +238,10 @@ export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => 
       mediaEnds?.();
     },
   };
+};
+
+export const openGuestPage = async (deps: GuestPageDeps): Promise<GuestPage> => {
+  const page = await beginGuestPage(deps);
+  await page.armed;
+  return page;
 };

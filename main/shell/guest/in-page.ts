@@ -5,9 +5,10 @@
  * - *main*: friendliness only, never a lock. A page may undo it; the browser-level gate still holds.
  * Both are source text because Chromium takes text; the functions are serialised so that the compiler reads them.
  */
+import { besideFeatures, besideOpener } from './beside-opener.ts';
 import { dropZones } from './drop-zones.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
-import { tabOut } from './tab-out.ts';
+import type { tabOut } from './tab-out.ts';
 
 /** Name of the isolated world and of what is in it, fresh for each guest so that no page can guess them. */
 export interface InPageNames {
@@ -28,6 +29,9 @@ export const inPageNames = (random: () => string): InPageNames => ({
 
 type InIsolatedWorld = Pick<InPageNames, 'report' | 'again' | 'zone'>;
 
+/** Where a page that is to open in a window of its own opens: beside this one, which lives on, or in its place. */
+export type Windows = 'beside' | 'here';
+
 interface WindowWithBinding {
   [binding: string]: ((text: string) => void) | undefined;
 }
@@ -43,6 +47,9 @@ const isolated = (
   tabs: typeof tabOut,
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
+  windows: Windows,
+  besides: typeof besideOpener,
+  features: typeof besideFeatures,
 ): void => {
   const scope = globalThis as unknown as WindowWithBinding;
   // The binding comes a moment after the page (`arm-target.ts`).
@@ -84,8 +91,12 @@ const isolated = (
   hear(globalThis, ['wheel'], (event: WheelEvent) => event.ctrlKey && event.preventDefault());
   // Two fingers enlarge the whole view: our bar would leave the screen. The text size of the bar is the one way to zoom.
   // Said beforehand as a style: a page too busy to answer the fingers in time would be enlarged all the same.
-  const oneSize = new CSSStyleSheet();
-  oneSize.replaceSync('html { touch-action: pan-x pan-y !important }');
+  const sayOneSize = (): CSSStyleSheet => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('html { touch-action: pan-x pan-y !important }');
+    return sheet;
+  };
+  let oneSize = sayOneSize();
   const pinch = (event: TouchEvent): void => {
     if (event.touches.length > 1 && event.cancelable) event.preventDefault();
   };
@@ -96,8 +107,20 @@ const isolated = (
       swallow(event);
   };
   hear(globalThis, ['dragover', 'drop'], drop);
-  // What would open in a window of its own opens in this view, by the browser's own way: what is sent along, and who is said to
-  // have led there, stay as they are. Only where a hand could have asked for a window; a page finds its words as it wrote them.
+  const beside = besides(features);
+  // A document without an origin of its own is not told where it is led.
+  const opensBeside = windows === 'beside' && origin !== 'null';
+  if (opensBeside) navigation.addEventListener('navigate', beside.led);
+  // A paper of the page's own making would take the place of the page, and there would be no way on.
+  const keepPaper = (event: NavigateEvent): void => {
+    if (!event.cancelable || !isPdf(event.destination.url)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    Object.assign(document.createElement('a'), { href: event.destination.url, download: '' }).click();
+  };
+  if (view === 'guest' && self === top) navigation.addEventListener('navigate', keepPaper);
+  // What would open in a window of its own opens in this view, or beside it, by the browser's own way: what is sent along, and who
+  // is said to have led there, stay as they are. Only where a hand could have asked for one; a page finds its words as it wrote them.
   const inThisView = (event: Event): void => {
     if (view !== 'guest' || (!event.isTrusted && !navigator.userActivation.isActive)) return;
     const isForm = event instanceof SubmitEvent;
@@ -121,7 +144,8 @@ const isolated = (
     const attribute = asks.hasAttribute('formtarget') && isForm ? 'formtarget' : 'target';
     const written = asks.getAttribute(attribute);
     if (!opens(written ?? document.querySelector('base[target]')?.getAttribute('target') ?? '')) return;
-    asks.setAttribute(attribute, '_top');
+    if (opensBeside) beside.asked(asks, isForm ? event : undefined, written ?? '_blank');
+    asks.setAttribute(attribute, opensBeside ? '_self' : '_top');
     setTimeout(() => (written === null ? asks.removeAttribute(attribute) : asks.setAttribute(attribute, written)));
   };
   hear(globalThis, ['click', 'submit'], inThisView); // not passive: a link to write to somebody leads nowhere
@@ -167,7 +191,13 @@ const isolated = (
   const arm = (): void => {
     for (const [on, type, ear, passive] of ears)
       on.addEventListener(type, ear as EventListener, { capture: true, passive });
-    if (!document.adoptedStyleSheets.includes(oneSize)) document.adoptedStyleSheets.push(oneSize);
+    if (document.adoptedStyleSheets.includes(oneSize)) return;
+    try {
+      document.adoptedStyleSheets.push(oneSize);
+    } catch {
+      oneSize = sayOneSize(); // the window has another document: a sheet is for one
+      document.adoptedStyleSheets.push(oneSize);
+    }
   };
   arm();
   scope[again] = arm; // for a document that was opened and left empty
@@ -230,22 +260,33 @@ function isMadePdf(address: unknown): boolean {
 }
 
 /** A page may undo what is here: it is for sites that do without, never a lock. */
-const main = (opens: typeof opensWindow, isPdf: typeof isMadePdf, inPdfViewer: typeof tamePdfViewer): void => {
+const main = (
+  opens: typeof opensWindow,
+  isPdf: typeof isMadePdf,
+  inPdfViewer: typeof tamePdfViewer,
+  windows: Windows,
+  features: typeof besideFeatures,
+): void => {
   const scope = globalThis as unknown as Record<string, unknown>;
   if (location.protocol === 'chrome-extension:') return inPdfViewer();
   const native = window.open;
-  // A new window opens in the same view; a site that fills the window afterwards fills this one. Seen from a page it stays the
-  // browser's own function: the same name, the same errors, the same text.
+  // A window of its own opens beside this one, without bars; where there is none, in this view, and a site that fills it afterwards
+  // fills this one. Seen from a page it stays the browser's own function: the same name, the same errors, the same text.
   const openHere = new Proxy(native, {
     apply(target, on: unknown, given: unknown[]) {
       const own = on === undefined || on === null || on === globalThis;
-      const [url, name] = given;
+      const [url, name, asked] = given;
       if (!own || typeof url === 'symbol' || typeof name === 'symbol') return Reflect.apply(target, on, given);
       if (name !== undefined && String(name) !== '' && !opens(String(name))) return Reflect.apply(target, on, given);
       const wanted = url === undefined ? '' : String(url);
       if (isPdf(wanted)) {
         Object.assign(document.createElement('a'), { href: wanted, download: '' }).click();
         return globalThis;
+      }
+      if (windows === 'beside' && !/^(mailto|tel|sms):/i.test(wanted)) {
+        const apart = /\b(noopener|noreferrer)\b/gi;
+        const more = [...String(asked ?? '').matchAll(apart)].map(([one]) => `,${one}`).join('');
+        return Reflect.apply(target, on, [wanted, name, features(more)]);
       }
       if (wanted !== '' && wanted !== 'about:blank') location.assign(wanted);
       return globalThis;
@@ -275,8 +316,10 @@ const main = (opens: typeof opensWindow, isPdf: typeof isMadePdf, inPdfViewer: t
   const submitHere = (target: () => void, on: unknown, given: unknown[]): void => {
     const form = on instanceof HTMLFormElement ? on : undefined;
     const written = form?.getAttribute('target');
+    const own = /^_blank$/i.test(written ?? '') ? `f${String(Math.random()).slice(2)}` : (written ?? '');
     if (form && navigator.userActivation.isActive && opens(written ?? '')) {
-      form.setAttribute('target', '_top');
+      const there = windows === 'beside' && Reflect.apply(native, undefined, ['', own, features()]) !== null;
+      form.setAttribute('target', there ? own : '_top');
       Reflect.apply(target, on, given as []);
       form.setAttribute('target', written ?? '');
     } else Reflect.apply(target, on, given as []);
@@ -300,8 +343,23 @@ const main = (opens: typeof opensWindow, isPdf: typeof isMadePdf, inPdfViewer: t
   }
 };
 
-export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: KeyView): string =>
-  `(${isolated.toString()})(${JSON.stringify({ report, again, zone })},${JSON.stringify(view)},${JSON.stringify(keyRules)},${keyVerdict.toString()},${dropZones.toString()},${tabOut.toString()},${opensWindow.toString()},${isMadePdf.toString()});`;
+const sourceOf = (run: { toString(): string }, ...given: readonly unknown[]): string =>
+  `(${run.toString()})(${given.map((one) => (typeof one === 'function' ? one.toString() : JSON.stringify(one))).join(',')});`;
 
-export const mainSource = (): string =>
-  `(${main.toString()})(${opensWindow.toString()},${isMadePdf.toString()},${tamePdfViewer.toString()});`;
+export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: KeyView, windows: Windows): string =>
+  sourceOf(
+    isolated,
+    { report, again, zone },
+    view,
+    keyRules,
+    keyVerdict,
+    dropZones,
+    opensWindow,
+    isMadePdf,
+    windows,
+    besideOpener,
+    besideFeatures,
+  );
+
+export const mainSource = (windows: Windows): string =>
+  sourceOf(main, opensWindow, isMadePdf, tamePdfViewer, windows, besideFeatures);

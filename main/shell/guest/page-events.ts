@@ -182,7 +182,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       const now = history.entries[history.currentIndex]?.id;
       if (now !== stoodAt) {
         stoodAt = now;
-        return stepBack(session);
+        await stepBack(session);
+        return;
       }
       await sleep(deps.clock, HISTORY_AGAIN_MS);
     }

@@ -13,18 +13,18 @@ export interface RequestGateDeps {
   /** Where `Fetch` is enabled: the browser's root session. */
   readonly session: CdpSession;
   readonly policy: GuestPolicy;
-  /** The main frame of the guest's one page. */
-  readonly mainFrameId: () => string;
+  /** Whether it is the whole of a page: the one that the guest began with, or one beside it. */
+  readonly isMainFrame: (frameId: string) => boolean;
   /** A frame that is the whole of a window nobody asked for (Shift and a click on a link): it gets nothing. */
-  readonly isIntruder: (frameId: string) => boolean;
+  readonly isIntruder: (frameId: string) => Promise<boolean>;
   /** Addresses a name stands for; an empty list when the name is unknown (Chromium will say so itself). */
   readonly resolve: (host: string) => Promise<readonly string[]>;
   /** The keys of a host, asked beside the browser, which does not tell them before it sends; undefined: nobody answers. */
   readonly keysOf: AskKeys;
-  readonly onBlocked: (request: GuestRequest, verdict: Verdict & { allow: false }) => void;
-  readonly onFault: (url: string, fault: LoadFault) => void;
+  readonly onBlocked: (request: GuestRequest, verdict: Verdict & { allow: false }, frameId: string) => void;
+  readonly onFault: (url: string, fault: LoadFault, frameId: string) => void;
   /** A page is let through, and asked for when this returns. */
-  readonly onAsked: (document: AskedDocument) => void;
+  readonly onAsked: (document: AskedDocument, frameId: string) => void;
 }
 
 export interface AskedDocument {
@@ -46,11 +46,7 @@ const NO_PAGE = /^(3\d\d|204|205)$/;
 
 const IP_LITERAL = /^(\[.*\]|\d+\.\d+\.\d+\.\d+)$/;
 
-const kindOf = (paused: Paused, mainFrameId: string): GuestRequest['kind'] => {
-  return paused.frameId === mainFrameId ? 'main-frame' : 'frame';
-};
-
-/** What a form sends, other than a person's files: on Chromium its size stands in the place of it (`chromium/cut-bodies.ts`). */
+/** What a form sends, other than a person's files: on Chromium its size stands in the place of it (`chromium/cbor-messages.ts`). */
 const bytesSent = ({ postData = '', postDataEntries: [entry] = [] }: Paused['request']): number =>
   Math.max(postData.length, Number(postData) || 0, Number(entry?.bytes) || 0);
 /** A signature or a photograph as text is more; what people write is less. */
@@ -119,11 +115,11 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
    */
   const answered = (paused: Paused): void => {
     const { responseStatusCode: status = 0, responseHeaders = [], requestId } = paused;
-    const isPage = paused.frameId === deps.mainFrameId() && status >= 200 && !NO_PAGE.test(String(status));
+    const isPage = deps.isMainFrame(paused.frameId) && status >= 200 && !NO_PAGE.test(String(status));
     const request: GuestRequest = { kind: 'main-frame', url: paused.request.url };
     const verdict = isPage ? deps.policy.decide(request) : ALLOWED;
     if (!verdict.allow && (verdict.unlessDocument !== true || isShown(responseHeaders) || status >= 300)) {
-      deps.onBlocked(request, verdict);
+      deps.onBlocked(request, verdict, paused.frameId);
       quietly(session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }));
       return;
     }
@@ -150,17 +146,19 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
 
   const onPaused = async (paused: Paused): Promise<void> => {
     if (paused.responseStatusCode !== undefined || paused.responseErrorReason !== undefined) return answered(paused);
-    if (deps.isIntruder(paused.frameId)) {
+    if (await deps.isIntruder(paused.frameId)) {
       await session.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'BlockedByClient' });
       return;
     }
-    const request: GuestRequest = { kind: kindOf(paused, deps.mainFrameId()), url: paused.request.url };
+    const kind = deps.isMainFrame(paused.frameId) ? 'main-frame' : 'frame';
+    const request: GuestRequest = { kind, url: paused.request.url };
     let { verdict } = await judge(deps.policy, request, deps.resolve);
     if (verdict.allow && !(await keysAreRight(request.url))) verdict = { allow: false, reason: 'certificate' };
     const unheard = isUnseen(paused);
     // A document from elsewhere is asked for where `answered` sees what came.
     if (verdict.allow || (verdict.unlessDocument === true && paused.request.method === 'GET' && !unheard)) {
-      if (request.kind === 'main-frame') deps.onAsked({ url: request.url, sent: paused.request.method !== 'GET' });
+      if (kind === 'main-frame')
+        deps.onAsked({ url: request.url, sent: paused.request.method !== 'GET' }, paused.frameId);
       await session.send('Fetch.continueRequest', {
         requestId: paused.requestId,
         // All that is sent would be told a second time with the answer.
@@ -177,7 +175,7 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
       });
       return;
     }
-    deps.onBlocked(request, verdict);
+    deps.onBlocked(request, verdict, paused.frameId);
     // "Aborted" leaves the page that was there as it was; any other reason would show the browser's own error page.
     await session.send('Fetch.failRequest', {
       requestId: paused.requestId,
@@ -195,9 +193,8 @@ export const openRequestGate = async (deps: RequestGateDeps): Promise<() => Prom
           authChallengeResponse: { response: 'CancelAuth' },
         }),
       );
-      if (wanted.resourceType === 'Document' && wanted.frameId === deps.mainFrameId()) {
-        deps.onFault(wanted.request.url, 'login-wanted');
-      }
+      if (wanted.resourceType === 'Document' && deps.isMainFrame(wanted.frameId))
+        deps.onFault(wanted.request.url, 'login-wanted', wanted.frameId);
     }),
   ];
   await session.send('Fetch.enable', { patterns: DOCUMENTS, handleAuthRequests: true });

@@ -4,6 +4,7 @@
  */
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { Transform, Writable, type Readable } from 'node:stream';
+import { decodeMessage, encodeMessage, messageLength } from '../../../main/shell/chromium/pipe-cbor.ts';
 import { spawnProcess } from '../../../main/platform/run.ts';
 import type { LeftOut, PipeCommand, Role } from './layers.ts';
 import { playTouches, type Touched, type TouchStep } from './touches.ts';
@@ -24,6 +25,30 @@ interface Reply {
 const FIRST_ID = 1_000_000_000;
 const ANSWER_WITHIN_MS = 3_000;
 
+/** Puts together what the pipe cuts, and hands on each message as it is on the pipe. */
+const wholeMessages = (hand: (bytes: Buffer) => void): ((chunk: Buffer) => void) => {
+  let parts: Buffer[] = [];
+  let held = 0;
+  let wanted = Infinity;
+  return (chunk) => {
+    parts.push(chunk);
+    held += chunk.length;
+    for (;;) {
+      if (wanted === Infinity && held > 0) {
+        parts = [Buffer.concat(parts)];
+        wanted = messageLength(parts[0] ?? Buffer.alloc(0)) ?? Infinity;
+      }
+      if (held < wanted) return;
+      const all = Buffer.concat(parts);
+      hand(all.subarray(0, wanted));
+      parts = [all.subarray(wanted)];
+      held -= wanted;
+      wanted = Infinity;
+      if (held === 0) return;
+    }
+  };
+};
+
 class TappedBrowser {
   readonly #toBrowser: Writable;
   readonly #waiting = new Map<number, (result: never) => void>();
@@ -31,18 +56,15 @@ class TappedBrowser {
 
   constructor(toBrowser: Writable, fromBrowser: Readable) {
     this.#toBrowser = toBrowser;
-    let tail = '';
-    fromBrowser.on('data', (chunk: Buffer) => {
-      const parts = (tail + chunk.toString('latin1')).split('\0');
-      tail = parts.pop() ?? '';
-      for (const part of parts) {
-        const id = Number(/^\{"id":(\d+)/.exec(part)?.[1]);
-        const heard = this.#waiting.get(id);
-        if (!heard) continue;
-        this.#waiting.delete(id);
-        heard((JSON.parse(part) as Reply).result as never);
-      }
+    const hear = wholeMessages((bytes) => {
+      // Read only where somebody waits: each message is read by the kiosk already.
+      if (this.#waiting.size === 0) return;
+      const { id = -1, result } = decodeMessage(bytes) as Reply;
+      const heard = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      heard?.(result as never);
     });
+    fromBrowser.on('data', hear);
   }
 
   send<T>(method: string, params: object = {}, sessionId?: string): Promise<T | undefined> {
@@ -53,7 +75,7 @@ class TappedBrowser {
         clearTimeout(timer);
         resolve(result);
       });
-      this.#toBrowser.write(`${JSON.stringify({ id, method, params, ...(sessionId ? { sessionId } : {}) })}\0`);
+      this.#toBrowser.write(encodeMessage({ id, method, params, ...(sessionId ? { sessionId } : {}) }));
     });
   }
 
@@ -74,53 +96,42 @@ class TappedBrowser {
 
 /** Passes on what the kiosk says, each command as the layer that is left out would have it. */
 const changed = (toBrowser: Writable, role: Role, change: NonNullable<LeftOut['command']>): Writable => {
-  let tail = '';
+  const pass = wholeMessages((bytes) => {
+    const { id, ...command } = decodeMessage(bytes) as PipeCommand & { readonly id: number };
+    toBrowser.write(encodeMessage({ id, ...(change(command, role) ?? command) }));
+  });
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
-      const parts = (tail + chunk.toString('utf8')).split('\0');
-      tail = parts.pop() ?? '';
-      for (const part of parts) {
-        const { id, ...command } = JSON.parse(part) as PipeCommand & { readonly id: number };
-        toBrowser.write(`${JSON.stringify({ id, ...(change(command, role) ?? command) })}\0`);
-      }
+      pass(chunk);
       done();
     },
   });
 };
 
-/** What the browser tells, each message as the layer that is left out would have it. */
-const toldOtherwise = (fromBrowser: Readable, told: NonNullable<LeftOut['told']>): Readable => {
-  let tail = '';
-  return fromBrowser.pipe(
-    new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        const parts = (tail + chunk.toString('latin1')).split('\0');
-        tail = parts.pop() ?? '';
-        for (const part of parts) this.push(`${told(part)}\0`, 'latin1');
-        done();
-      },
-    }),
-  );
+/** What the browser tells, each message as the layer that is left out would have it; undefined: not at all. */
+const toldOtherwise = (fromBrowser: Readable, told: (message: string) => string | undefined): Readable => {
+  const through = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      pass(chunk);
+      done();
+    },
+  });
+  const pass = wholeMessages((bytes) => {
+    const before = JSON.stringify(decodeMessage(bytes));
+    const after = told(before);
+    if (after !== undefined) through.push(after === before ? bytes : encodeMessage(JSON.parse(after)));
+  });
+  return fromBrowser.pipe(through);
 };
 
 /** What the browser tells, without the pages that come after its first. */
 const withoutNewPages = (fromBrowser: Readable): Readable => {
-  let tail = '';
   let first: unknown;
-  return fromBrowser.pipe(
-    new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        const parts = (tail + chunk.toString('latin1')).split('\0');
-        tail = parts.pop() ?? '';
-        for (const part of parts) {
-          const told = /^\{"method":"Target\.attachedToTarget".*?"targetId":"(\w+)"/.exec(part)?.[1];
-          first ??= told;
-          if (told === undefined || told === first) this.push(`${part}\0`, 'latin1');
-        }
-        done();
-      },
-    }),
-  );
+  return toldOtherwise(fromBrowser, (message) => {
+    const told = /^\{"method":"Target\.attachedToTarget".*?"targetId":"(\w+)"/.exec(message)?.[1];
+    first ??= told;
+    return told === undefined || told === first ? message : undefined;
+  });
 };
 
 export const tapBrowsers = (
@@ -131,7 +142,7 @@ export const tapBrowsers = (
   let kiosks = 0;
 
   const spawn: Spawn = (program, args, options) => {
-    if (!args.includes('--remote-debugging-pipe')) return spawnProcess(program, args, options);
+    if (!args.some((one) => one.startsWith('--remote-debugging-pipe'))) return spawnProcess(program, args, options);
     const role: Role = args.includes('--class=point-numerique-guest') ? 'guest' : 'kiosk-view';
     if (role === 'kiosk-view' && kiosks++ > 0 && leftOut.revival) return spawnProcess('false', [], options);
     const profile = args.find((one) => one.startsWith('--user-data-dir='))?.split('=')[1] ?? '';

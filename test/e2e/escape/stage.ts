@@ -54,6 +54,7 @@ interface Visit {
   readonly demarche: string;
   readonly host: string;
   readonly loading: boolean;
+  readonly canGoBack: boolean;
   readonly cover: { readonly kind: string; readonly fault?: string };
 }
 

@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 /** A window as the browser's: of a process and a class, and in sight. */
-const openWindow = async (pid: number): Promise<number> => {
+const openWindow = async (pid: number, role?: string): Promise<number> => {
   const id = browser.newId();
   browser.tell(CREATE_WINDOW, 0, words(id, browser.root, 0, (200 << 16) | 200, 1 << 16, 0, 0));
   const named = `${CLASS}\0${CLASS}\0`;
@@ -49,6 +49,12 @@ const openWindow = async (pid: number): Promise<number> => {
   browser.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, WM_CLASS, ATOM_STRING, 8, named.length), text]));
   const pidAtom = (await atomOf(browser, '_NET_WM_PID')) ?? 0;
   browser.tell(CHANGE_PROPERTY, 0, words(id, pidAtom, ATOM_CARDINAL, 32, 1, pid));
+  if (role !== undefined) {
+    const roleAtom = (await atomOf(browser, 'WM_WINDOW_ROLE')) ?? 0;
+    const bytes = Buffer.alloc(padded(role.length));
+    bytes.write(role, 'latin1');
+    browser.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, roleAtom, ATOM_STRING, 8, role.length), bytes]));
+  }
   browser.tell(MAP, 0, words(id));
   return id;
 };
@@ -84,8 +90,24 @@ describe('a window in a frame', () => {
   it('is found by its process and its class, and fills the frame', async () => {
     const { window, frame } = await framed(PID);
     expect(await placeOf(window)).toEqual(HERE);
-    expect(frames.windowOf(PID)).toBe(window);
+    expect([...frames.windowsOf(PID)]).toEqual([window]);
     expect(frames.isFrame((await parentOf(window)) ?? 0)).toBe(true);
+    frame.destroy();
+  });
+
+  it('is one of several of its process, each in the frame that was made for its kind', async () => {
+    const { window, frame } = await framed(PID + 20);
+    const beside = frames.make({ pid: PID + 20, class: CLASS, role: 'pop-up' });
+    expect(frames.isAwaited(PID + 20, 'pop-up')).toBe(true);
+    expect(frames.isAwaited(PID + 20, 'browser')).toBe(false);
+    await openWindow(PID + 20, 'browser');
+    expect(await beside.adopt()).toBe(false);
+    const second = await openWindow(PID + 20, 'pop-up');
+    await until('the second window in its frame', () => beside.adopt());
+    expect(frames.isAwaited(PID + 20, 'pop-up')).toBe(false);
+    expect([...frames.windowsOf(PID + 20)]).toEqual([window, second]);
+    beside.destroy();
+    expect([...frames.windowsOf(PID + 20)]).toEqual([window]);
     frame.destroy();
   });
 
@@ -142,7 +164,7 @@ describe('a window in a frame', () => {
     const { window, frame } = await framed(PID + 6);
     frame.destroy();
     await until('the end of the window', async () => (await parentOf(window)) === undefined);
-    expect(frames.windowOf(PID + 6)).toBeUndefined();
+    expect(frames.windowsOf(PID + 6).size).toBe(0);
   });
 });
 

@@ -15,8 +15,7 @@ describe('files for a site’s input', () => {
       cover: { kind: 'files', accept: '.pdf', multiple, field: null },
       guest: undefined,
       input: 'input-1',
-      attached: 0,
-      lent: [],
+      files: { given: () => undefined },
     };
     await giveFiles(
       {

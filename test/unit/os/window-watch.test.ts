@@ -7,11 +7,11 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 const OUR_BROWSER = 42;
 /** Of ours, for the window of a site. */
 const FRAME = 90;
-const guest: WindowFacts = { pid: OUR_BROWSER, class: 'point-numerique-guest', types: [], above: false };
-const foreign: WindowFacts = { pid: 7, class: 'Xev', types: [], above: false };
+const guest: WindowFacts = { pid: OUR_BROWSER, class: 'point-numerique-guest', types: [], role: '', above: false };
+const foreign: WindowFacts = { pid: 7, class: 'Xev', types: [], role: '', above: false };
 
 /** A display on which windows come and go; remembers what was done to each. */
-const playDisplay = async (before: readonly number[] = [], framed?: number) => {
+const playDisplay = async (before: readonly number[] = [], framed?: number, awaited?: string) => {
   const clock = createManualClock();
   const done: string[] = [];
   const named: number[] = [];
@@ -34,7 +34,11 @@ const playDisplay = async (before: readonly number[] = [], framed?: number) => {
     logger: silentLogger,
     windows,
     browsers: () => new Set([OUR_BROWSER]),
-    frames: () => ({ isFrame: (id) => id === FRAME, windowOf: () => framed }),
+    frames: () => ({
+      isFrame: (id) => id === FRAME,
+      windowsOf: () => new Set(framed === undefined ? [] : [framed]),
+      isAwaited: (pid, role) => pid === OUR_BROWSER && role === awaited,
+    }),
   });
   await clock.advance(0);
   return {
@@ -90,6 +94,13 @@ describe('the window watch', () => {
     expect(display.done).toEqual(['hide 2', 'close 2']);
   });
 
+  it('leaves one that a frame waits for to that frame, and no other of that browser', async () => {
+    const display = await playDisplay([], 1, 'pop-up');
+    await display.comes(2, { ...guest, role: 'pop-up' });
+    await display.comes(3, { ...guest, role: 'browser' });
+    expect(display.done).toEqual(['hide 3', 'close 3']);
+  });
+
   it('knows a window by its process and its class: neither is enough', async () => {
     const display = await playDisplay();
     await display.comes(1, { ...guest, pid: 7 });
@@ -99,22 +110,22 @@ describe('the window watch', () => {
 
   it('leaves the list of choices of a site open, and closes what another program draws over it', async () => {
     const display = await playDisplay();
-    await display.comes(1, { pid: OUR_BROWSER, class: '', types: ['MENU'], above: false }, false);
-    await display.comes(2, { pid: 7, class: '', types: ['MENU'], above: false }, false);
-    await display.comes(3, { pid: undefined, class: '', types: [], above: false }, false); // the window manager's own
+    await display.comes(1, { pid: OUR_BROWSER, class: '', types: ['MENU'], role: '', above: false }, false);
+    await display.comes(2, { pid: 7, class: '', types: ['MENU'], role: '', above: false }, false);
+    await display.comes(3, { pid: undefined, class: '', types: [], role: '', above: false }, false); // the window manager's own
     expect(display.done).toEqual(['hide 2', 'close 2']);
   });
 
   it('closes a menu of the browser’s own, which lies above all others', async () => {
     const display = await playDisplay();
-    await display.comes(1, { pid: OUR_BROWSER, class: '', types: ['MENU'], above: true }, false);
-    await display.comes(2, { pid: OUR_BROWSER, class: '', types: ['TOOLTIP'], above: true }, false);
+    await display.comes(1, { pid: OUR_BROWSER, class: '', types: ['MENU'], role: '', above: true }, false);
+    await display.comes(2, { pid: OUR_BROWSER, class: '', types: ['TOOLTIP'], role: '', above: true }, false);
     expect(display.done).toEqual(['hide 1', 'close 1']);
   });
 
   it('hides the picture of what is dragged, again and again, and leaves the drag itself alone', async () => {
     const display = await playDisplay();
-    const picture: WindowFacts = { pid: OUR_BROWSER, class: '', types: ['DND'], above: false };
+    const picture: WindowFacts = { pid: OUR_BROWSER, class: '', types: ['DND'], role: '', above: false };
     await display.comes(1, picture, false);
     await display.comes(1, picture, false);
     await display.clock.advance(2_000);

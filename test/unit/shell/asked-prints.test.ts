@@ -75,6 +75,26 @@ describe('what a page asks to print', () => {
     expect(prints.isTaking()).toBe(false);
   });
 
+  it('by our own press is taken without a word to anybody, and what it asked before is still there', async () => {
+    const { prints, heard, ask, settle } = listen();
+    const taken = prints.taken(async () => {
+      ask('a');
+      return true;
+    });
+    await settle();
+    expect(Buffer.from((await taken) as Uint8Array)).toEqual(PAPER);
+    expect(heard).toEqual(['veiled', 'seen']);
+    expect(await prints.last()).toBeUndefined();
+  });
+
+  it('is its own again where there was nothing for us to press', async () => {
+    const { prints, heard, ask, settle } = listen();
+    expect(await prints.taken(async () => false)).toBeUndefined();
+    ask('a');
+    await settle();
+    expect(heard).toEqual(['veiled', 'wanted', 'seen']);
+  });
+
   it('is not told again within two seconds, and each dialog ends', async () => {
     const { heard, said, ask, clock, settle } = listen();
     for (const id of ['a', 'b', 'c']) {

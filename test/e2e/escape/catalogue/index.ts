@@ -22,6 +22,7 @@ import { presence } from './presence.ts';
 import { touch } from './touch.ts';
 import { prompts } from './prompts.ts';
 import { windows } from './windows.ts';
+import { windowsBeside } from './windows-beside.ts';
 
 /** They take the machine, or are timed to a fraction of a second. */
 const playedAlone = (attempts: readonly Attempt[]): readonly Attempt[] =>
@@ -37,6 +38,7 @@ export const catalogue: readonly Attempt[] = [
   ...network,
   ...pages,
   ...places,
+  ...windowsBeside,
   ...frames,
   ...papers,
   ...insider,

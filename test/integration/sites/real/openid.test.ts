@@ -79,6 +79,9 @@ describe.skipIf(findChromium() === undefined)('signing in with OpenID, in the gu
   /** What a person does at the hub and at the identity provider. */
   const signIn = async (begin: string): Promise<void> => {
     await guest.navigate(begin);
+    await signInAtHub();
+  };
+  const signInAtHub = async (): Promise<void> => {
     await isAt(`https://${hosts.hub}/choix`);
     click(1_240, 690);
     press('Tab', 'Return');
@@ -103,6 +106,20 @@ describe.skipIf(findChromium() === undefined)('signing in with OpenID, in the gu
     const [posted] = cameBack('/retour-formulaire');
     expect(posted).toMatchObject({ method: 'POST', destination: 'document', ledBy: 'cross-site' });
     expect(posted?.cookies).toHaveProperty('etat-portail');
+  });
+
+  it('in a window that tells its opener, which knows the person, and of which nothing stays', async () => {
+    await guest.navigate(`${portail}/connexion-fenetre`);
+    await isAt(`${portail}/connexion-fenetre`);
+    click(300, 200);
+    await signInAtHub();
+    // The page behind heard of it, asked who is there, and was never left.
+    const asked = await until('the opener asks who is there', () => cameBack('/api/moi')[0], WITHIN_MS);
+    expect(asked.cookies).toHaveProperty('session-portail');
+    await isAt(`${portail}/connexion-fenetre`);
+    expect(cameBack('/connexion-fenetre')).toHaveLength(1);
+    expect(cameBack('/retour-fenetre?code=')).toMatchObject([{ destination: 'document', ledBy: 'cross-site' }]);
+    expect(events.some(({ kind }) => kind === 'blocked' || kind === 'crashed')).toBe(false);
   });
 
   it('without a question where the hub knows who is there, and no more once signed out there', async () => {

@@ -42,6 +42,10 @@ const pages: Readonly<Record<string, string>> = {
   '/lien-blob': page(
     `<a id="lien" target="_blank" ${BIG}>Attestation</a><script>${MAKE}; made.then((at) => (lien.href = at))</script>`,
   ),
+  '/place-blob': page(
+    `<button id="agir" ${BIG}>Attestation</button><script>${MAKE}; agir.onclick = async () => { location = await made }</script>`,
+  ),
+  '/faux': page(`<iframe src="/faux.pdf" ${WHOLE}></iframe><script>setInterval(() => fetch('/vit'), 300)</script>`),
   '/open-blob': page(
     `<button id="agir" ${BIG}>Attestation</button><script>${MAKE}; agir.onclick = async () => window.open(await made)</script>`,
   ),
@@ -60,7 +64,7 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
       hosts: [HOST],
       logger: { log: (event) => void logged.push(event) },
       answer({ path }) {
-        const paper = papers[path];
+        const paper = path === '/faux.pdf' ? Buffer.from('<h1>Erreur 500</h1>') : papers[path];
         if (paper === undefined) return pages[path] === undefined ? undefined : { body: pages[path] };
         const headers = { 'content-disposition': 'inline; filename="attestation.pdf"' };
         return { type: 'application/pdf', headers, body: paper };
@@ -144,6 +148,17 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
     expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);
   });
 
+  it('that is none is told as such in its place, and its page goes on', async () => {
+    await site.open(`${AT}/faux`);
+    await site.askedFor('/faux.pdf');
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // the viewer says nothing of what it made of it
+    const before = site.asked.length;
+    await until('the page goes on', () => site.asked.slice(before).some(({ path }) => path === '/vit'));
+    const kinds = site.events.map(({ kind }) => kind);
+    for (const kind of ['crashed', 'dialog', 'download-started', 'print-wanted']) expect(kinds).not.toContain(kind);
+    expect(await site.guest.printToPdf()).toBeInstanceOf(Uint8Array);
+  });
+
   it('runs no script of its own', async () => {
     await site.open(`${AT}/parle`);
     await until('the paper', async () => isRed(await middle()));
@@ -156,6 +171,7 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
     ['/lien-blank', 'attestation.pdf'],
     ['/lien-blob', /\.pdf$/],
     ['/open-blob', /\.pdf$/],
+    ['/place-blob', /\.pdf$/],
   ])('%s: is kept, and its page stays', async (path, name) => {
     await site.open(`${AT}${path}`);
     await site.askedFor('/dessinee');

@@ -139,7 +139,10 @@ const ways: Readonly<Record<string, Way>> = {
   },
 };
 
+const WHOLE = 'style="position:absolute;inset:0;width:100%;height:100%;border:0"';
 const others: Readonly<Record<string, string>> = {
+  '/papier-entier': page('', `<iframe src="/papier.pdf" ${WHOLE}></iframe>`),
+  '/papier-petit': page('', '<iframe src="/papier.pdf" style="width:300px;height:200px"></iframe>'),
   '/recu': receipt,
   '/recu-autre': `${receipt}<script>addEventListener('message', () => print())</script>`,
   '/merci': '<!doctype html><title>Merci</title><p>MERCI</p>',
@@ -187,6 +190,21 @@ describe.skipIf(findChromium() === undefined)('a site that prints', () => {
     const text = await printed();
     for (const word of ways[path]?.has ?? []) expect(text).toContain(word);
     for (const word of ways[path]?.hasNot ?? []) expect(text).not.toContain(word);
+  });
+
+  it.each([
+    ['/papier-entier', 'DEUX', 'AVANT'],
+    ['/papier-petit', 'AVANT', 'DEUX'],
+  ])('%s: the bar prints what the person has before them', async (path, has, hasNot) => {
+    await site.open(`${AT}${path}`);
+    await site.askedFor('/papier.pdf');
+    await sleep(2_000); // the viewer says nothing when it is there
+    const pdf = await site.guest.printToPdf();
+    if (pdf === 'too-large') throw new Error('too large');
+    const text = await pdfText(Buffer.from(pdf));
+    expect(text).toContain(has);
+    expect(text).not.toContain(hasNot);
+    expect(site.events.some(({ kind }) => kind === 'print-wanted')).toBe(false);
   });
 
   it('waits until what it printed is taken, as in any browser', async () => {

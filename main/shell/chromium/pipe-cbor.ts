@@ -1,0 +1,151 @@
+/**
+ * The messages of `--remote-debugging-pipe=cbor`. Chromium keeps its messages as CBOR (RFC 8949) and would turn each into JSON: what
+ * a form sends is told with the question about it, and writing 25 MB as text takes the browser seconds. Here it comes as it is, and
+ * a length stands before it, so it is passed over unread.
+ *
+ * Of CBOR only what Chromium writes: maps and arrays without a length, each in an envelope (tag 24, a byte string of 32 bits'
+ * length); text as UTF-8, or as UTF-16 in a byte string; bytes under tag 22; whole numbers, doubles, true, false and null.
+ */
+const ENVELOPE = Buffer.from([0xd8, 0x18, 0x5a]);
+const ENVELOPE_HEAD_BYTES = 7;
+const MAP = 0xbf;
+const ARRAY = 0x9f;
+const STOP = 0xff;
+const TRUE = 0xf5;
+const FALSE = 0xf4;
+const NULL = 0xf6;
+const DOUBLE = 0xfb;
+const BASE64_TAG = 0xd6;
+const ENVELOPE_TAG = 0xd8;
+const BYTES = 2;
+const TEXT = 3;
+const NEGATIVE = 1;
+const UNSIGNED = 0;
+
+const head = (major: number, length: number): Buffer => {
+  if (length < 24) return Buffer.from([(major << 5) | length]);
+  const bytes = Buffer.alloc(length < 0x100 ? 2 : length < 0x10000 ? 3 : 5);
+  if (length < 0x100) bytes.writeUInt8(length, 1);
+  else if (length < 0x10000) bytes.writeUInt16BE(length, 1);
+  else bytes.writeUInt32BE(length, 1);
+  bytes[0] = (major << 5) | (24 + Math.log2(bytes.length - 1));
+  return bytes;
+};
+
+const encodeNumber = (value: number): Buffer => {
+  if (Number.isInteger(value) && Math.abs(value) < 0x80000000)
+    return value < 0 ? head(NEGATIVE, -1 - value) : head(UNSIGNED, value);
+  const bytes = Buffer.alloc(9);
+  bytes[0] = DOUBLE;
+  bytes.writeDoubleBE(value, 1);
+  return bytes;
+};
+
+const enclosed = (parts: readonly Buffer[]): Buffer => {
+  const inner = Buffer.concat(parts);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(inner.length);
+  return Buffer.concat([ENVELOPE, length, inner]);
+};
+
+/** What JSON has, as Chromium reads it. */
+export const encodeMessage = (value: unknown): Buffer => {
+  switch (typeof value) {
+    case 'string': {
+      const text = Buffer.from(value);
+      return Buffer.concat([head(TEXT, text.length), text]);
+    }
+    case 'number':
+      return encodeNumber(value);
+    case 'boolean':
+      return Buffer.from([value ? TRUE : FALSE]);
+    case 'object': {
+      if (value === null) return Buffer.from([NULL]);
+      if (Array.isArray(value))
+        return enclosed([Buffer.from([ARRAY]), ...value.map(encodeMessage), Buffer.from([STOP])]);
+      const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+      const parts = entries.flatMap(([name, one]) => [encodeMessage(name), encodeMessage(one)]);
+      return enclosed([Buffer.from([MAP]), ...parts, Buffer.from([STOP])]);
+    }
+    default:
+      throw new Error(`no message holds a ${typeof value}`);
+  }
+};
+
+interface Cursor {
+  at: number;
+}
+
+const lengthAt = (bytes: Buffer, cursor: Cursor, info: number): number => {
+  if (info < 24) return info;
+  const size = 2 ** (info - 24);
+  const from = cursor.at;
+  cursor.at += size;
+  if (size === 1) return bytes.readUInt8(from);
+  if (size === 2) return bytes.readUInt16BE(from);
+  if (size === 4) return bytes.readUInt32BE(from);
+  return Number(bytes.readBigUInt64BE(from));
+};
+
+const decodeAt = (bytes: Buffer, cursor: Cursor): unknown => {
+  const first = bytes.readUInt8(cursor.at++);
+  switch (first) {
+    case TRUE:
+      return true;
+    case FALSE:
+      return false;
+    case NULL:
+      return null;
+    case DOUBLE:
+      cursor.at += 8;
+      return bytes.readDoubleBE(cursor.at - 8);
+    case ENVELOPE_TAG:
+      if (bytes[cursor.at] === ENVELOPE[1]) cursor.at++;
+      cursor.at += 1 + 4; // its length says nothing that the end of what it holds does not
+      return decodeAt(bytes, cursor);
+    case BASE64_TAG: {
+      const length = lengthAt(bytes, cursor, bytes.readUInt8(cursor.at++) & 31);
+      cursor.at += length;
+      return bytes.toString('base64', cursor.at - length, cursor.at); // as JSON would bear it
+    }
+    case ARRAY: {
+      const items: unknown[] = [];
+      while (bytes[cursor.at] !== STOP) items.push(decodeAt(bytes, cursor));
+      cursor.at++;
+      return items;
+    }
+    case MAP: {
+      const map: Record<string, unknown> = {};
+      while (bytes[cursor.at] !== STOP) {
+        const name = String(decodeAt(bytes, cursor));
+        // Never the prototype's: a page writes names too.
+        Object.defineProperty(map, name, {
+          value: decodeAt(bytes, cursor),
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
+      }
+      cursor.at++;
+      return map;
+    }
+  }
+  const major = first >> 5;
+  const length = lengthAt(bytes, cursor, first & 31);
+  if (major === UNSIGNED) return length;
+  if (major === NEGATIVE) return -1 - length;
+  if (major !== TEXT && major !== BYTES) throw new Error(`not of Chromium's CBOR: ${first.toString(16)}`);
+  cursor.at += length;
+  if (cursor.at > bytes.length) throw new Error('a message that ends too early');
+  return bytes.toString(major === TEXT ? 'utf8' : 'utf16le', cursor.at - length, cursor.at);
+};
+
+export const decodeMessage = (bytes: Buffer): unknown => decodeAt(bytes, { at: 0 });
+
+/** How long the message is that begins here, with its head; undefined: its head has not come whole. */
+export const messageLength = (bytes: Buffer): number | undefined => {
+  if (bytes.length < ENVELOPE_HEAD_BYTES) return undefined;
+  const headBytes = bytes[1] === ENVELOPE[1] ? ENVELOPE_HEAD_BYTES : ENVELOPE_HEAD_BYTES - 1;
+  if (bytes[0] !== ENVELOPE_TAG || bytes[headBytes - 5] !== ENVELOPE[2]) throw new Error('no message begins here');
+  return headBytes + bytes.readUInt32BE(headBytes - 4);
+};

@@ -1,0 +1,111 @@
+/** A window that a site opened is a page like the first: nothing of a browser is around it, and it ends with the visit. */
+import type { Attempt } from '../attempt.ts';
+import { until, type Stage } from '../stage.ts';
+import { chordName, stillThere } from './keyboard.ts';
+
+const SHOWN_WITHIN_MS = 5_000;
+
+/** Presses the page behind, and waits until the window lies over it. */
+const openWindow = async (stage: Stage, path = '/cible'): Promise<void> => {
+  await stage.press();
+  const asked = (): boolean =>
+    stage.requests().some((one) => one.path.startsWith(path) && one.destination === 'document');
+  if (!(await until(asked, SHOWN_WITHIN_MS))) throw new Error('the window never came');
+  await until(() => stage.visit()?.canGoBack === true, SHOWN_WITHIN_MS);
+};
+
+/** What leads to another page, another window or the browser itself, where a window has bars. */
+const CHORDS = [
+  'F1',
+  'F6',
+  'F10',
+  'F11',
+  'F12',
+  'alt+F4',
+  'alt+d',
+  'alt+f',
+  'alt+Home',
+  'alt+space',
+  'ctrl+l',
+  'ctrl+k',
+  'ctrl+n',
+  'ctrl+t',
+  'ctrl+w',
+  'ctrl+F4',
+  'ctrl+o',
+  'ctrl+p',
+  'ctrl+s',
+  'ctrl+u',
+  'ctrl+j',
+  'ctrl+h',
+  'ctrl+f',
+  'ctrl+shift+i',
+  'ctrl+shift+n',
+  'ctrl+shift+t',
+  'ctrl+shift+w',
+  'ctrl+shift+Delete',
+  'shift+Escape',
+] as const;
+
+const key = (chord: string): Attempt => ({
+  name: `windows-beside/${chordName(chord)}`,
+  what: `${chord} in a window that a site opened`,
+  page: '/fenetres/open',
+  async do(stage) {
+    await openWindow(stage);
+    await stage.screen.click(...(await stage.middle()));
+    await stage.screen.key(chord);
+  },
+  mustHold: (stage) =>
+    stage.visit()?.canGoBack === true ? stillThere(stage, '/cible') : 'the window was closed by a key',
+});
+
+const menu = (): Attempt => {
+  let wrong: string | undefined;
+  return {
+    name: 'windows-beside/menu',
+    what: 'the menu of a window that a site opened',
+    page: '/fenetres/open',
+    async do(stage) {
+      await openWindow(stage);
+      const [x, y] = await stage.middle();
+      await stage.screen.do('mousemove', String(x), String(y), 'click', '3');
+      const { others } = await stage.windows();
+      wrong =
+        others.length > 0 ? `a menu came: ${others.map((one) => `${one.width}×${one.height}`).join()}` : undefined;
+      await stage.screen.key('shift+F10', 'Escape');
+    },
+    mustHold: (stage) => wrong ?? stillThere(stage, '/cible'),
+  };
+};
+
+export const windowsBeside: readonly Attempt[] = [
+  ...CHORDS.map(key),
+  menu(),
+  {
+    name: 'windows-beside/ends',
+    what: 'a window that asks without end, and pushes itself behind, ends with the visit',
+    page: '/fenetres/bavarde',
+    do: (stage) => openWindow(stage, '/fenetres/bavarde-fille'),
+    async mustHold(stage) {
+      await stage.say('browsing', 'close');
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      stage.mark();
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      const late = stage.requests()[0];
+      return late ? `it still asks for ${late.path}` : undefined;
+    },
+  },
+  {
+    name: 'windows-beside/fifty',
+    what: 'fifty windows for one press: one comes',
+    page: '/fenetres/deluge',
+    do: (stage) => openWindow(stage),
+    waitMs: 1_000,
+    mustHold: (stage) =>
+      stage.requests().filter((one) => one.path.startsWith('/cible') && one.destination === 'document').length > 1
+        ? 'more than one window came for one press'
+        : undefined,
+    fast: true,
+  },
+];

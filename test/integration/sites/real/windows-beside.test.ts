@@ -1,0 +1,293 @@
+/** A window that a site opens lies beside its page: both live, speak to each other, and the one behind is found as it was. */
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decideInJourney } from '../../../../main/features/browsing/journey-policy.ts';
+import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
+import { until } from '../../../harness/until.ts';
+import { pdfText } from '../papers.ts';
+import { openOneSite, SAYS_DRAWN, type Asked, type OneSite } from './one-site.ts';
+
+const HOST = 'fenetres-exemple.test';
+const OTHER = 'identite-exemple.test';
+const FORBIDDEN = 'ailleurs-exemple.test';
+const AT = `https://${HOST}`;
+const BIG = 'style="display:block;width:100%;height:300px;font-size:60px"';
+
+/** Says when it is left, and twice a second that it lives, with what it was told. */
+const LIVES = `<script>
+  let dit = 'rien';
+  addEventListener('pagehide', () => navigator.sendBeacon('/quitte?' + location.pathname));
+  setInterval(() => fetch('/vit?' + location.pathname + '=' + encodeURIComponent(dit)), 400);
+</script>`;
+const page = (inner: string): string =>
+  `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,">${SAYS_DRAWN}${LIVES}<body style="margin:0">${inner}`;
+const button = (work: string, more = ''): string =>
+  page(`<button id="agir" ${BIG}>Ouvrir</button>${more}<script>let w; agir.onclick = async () => { ${work} }</script>`);
+const hears = `<script>onmessage = ({ data, origin, source }) => {
+  dit = data + ' de ' + origin + (source === w ? ' (elle)' : '');
+  if (data === 'bonjour') source.postMessage('merci', origin);
+}</script>`;
+const upload = (link: string): string =>
+  page(
+    `<input type="file" id="piece" name="piece" style="display:block;width:100%;height:150px" onchange="dit = piece.files[0].name">
+     ${link}<button style="display:block;width:100%;height:150px" onclick="envoi()">Envoyer</button>
+     <script>const envoi = () => fetch('/depot', { method: 'POST', body: piece.files[0] }).then(() => { dit = 'envoyé' }, (error) => { dit = String(error) })</script>`,
+  );
+
+const pages: Readonly<Record<string, string>> = {
+  '/parle': button(`w = open('https://${OTHER}/fille', 'fille', 'width=500,height=600')`, hears),
+  '/ecrit': button(
+    `w = open('', 'recu'); w.document.write('<title>Reçu</title><p>RECU</p><script>fetch("/ecrite?" + !!opener)<' + '/script>'); w.document.close()`,
+  ),
+  '/ecrit-imprime': button(
+    `w = open('', '', 'width=600'); w.document.write('<title>Reçu</title><p>RECU</p>'); w.document.close(); w.focus(); w.print(); w.close()`,
+  ),
+  '/ferme': button(`w = open('/fiche', 'fiche'); setInterval(() => { dit = 'fermée ' + w.closed }, 100)`),
+  '/ferme-elle': button(`w = open('/fiche', 'fiche'); setTimeout(() => w.close(), 2500)`),
+  '/se-ferme': button(`w = open('/part', 'fiche'); setInterval(() => { dit = 'fermée ' + w.closed }, 100)`),
+  '/rouvre': button(`w = open('/fiche', 'fiche'); setTimeout(() => { open('/fiche?deux', 'fiche') }, 2500)`),
+  '/mene-mere': button(`open('/mene', 'fille')`),
+  '/noopener': button(`dit = String(open('/fiche?seule', '_blank', 'noopener'))`),
+  '/blank': page(`<a href="/fiche" target="_blank" ${BIG}>Conditions</a>`),
+  '/blank-empeche': page(`<a href="/fiche" target="_blank" ${BIG} onclick="return false">Conditions</a>`),
+  '/blank-script': page(
+    `<a href="#" target="_blank" ${BIG} onclick="open('/fiche', 'pop', 'width=300'); return false">Conditions</a>`,
+  ),
+  '/formulaire': page(
+    `<form method="post" action="/fiche" target="_blank"><input type="hidden" name="n" value="1"><button name="choix" value="oui" ${BIG}>Voir</button></form>`,
+  ),
+  '/formulaire-ouvert': page(
+    `<form method="post" action="/fiche" target="paiement" onsubmit="w = open('', 'paiement', 'width=400')"><input type="hidden" name="n" value="1"><button ${BIG}>Payer</button></form><script>let w</script>`,
+  ),
+  '/depot-blank': upload(`<a href="/cgu" target="_blank" style="display:block;height:150px;font-size:60px">CGU</a>`),
+  '/depot-place': upload(`<a href="/cgu" style="display:block;height:150px;font-size:60px">CGU</a>`),
+  '/interdit': button(`w = open('https://${FORBIDDEN}/'); setInterval(() => { dit = 'fermée ' + w?.closed }, 100)`),
+  '/puis-interdit': button(`w = open('about:blank'); setTimeout(() => { w.location = 'https://${FORBIDDEN}/' }, 300)`),
+  '/rien': button(`open('/vide', 'rien')`),
+  '/quarante': button(
+    `let n = 0; for (let i = 0; i < 40; i++) if (open('/fiche?' + i, '_blank')) n++; dit = n + ' fenêtres'`,
+  ),
+  '/chaine': page(`<a href="/chaine" target="_blank" ${BIG}>Encore</a>`),
+  '/seule-se-ferme': button(`close(); dit = 'encore là'`),
+  '/fiche': page(`<h1>Fiche</h1>`),
+  '/cgu': page(`<h1>Conditions générales</h1>`),
+  '/part': page(`<script>setTimeout(close, 1500)</script>`),
+  '/mene': page(`<script>setTimeout(() => { opener.location = '/merci'; close() }, 1500)</script>`),
+  '/merci': page('<h1>Merci</h1>'),
+};
+const DAUGHTER = page(`<script>
+  onmessage = ({ data, source, origin }) => { source.postMessage(data + ' bien reçu', origin); setTimeout(close, 500) };
+  opener.postMessage('bonjour', '${AT}');
+</script>`);
+
+describe.skipIf(findChromium() === undefined)('a window that a site opens', () => {
+  let site: OneSite;
+  beforeAll(async () => {
+    const journey = { domains: [HOST, OTHER], localHosts: [], frames: [] };
+    site = await openOneSite({
+      hosts: [HOST, OTHER, FORBIDDEN],
+      decide: (request) => decideInJourney(request, journey),
+      answer({ host, path }) {
+        const { pathname } = new URL(path, AT);
+        if (host === OTHER && pathname === '/fille') return { body: DAUGHTER };
+        const body = pages[pathname];
+        return body === undefined ? { status: 204 } : { body };
+      },
+    });
+  }, 60_000);
+  afterAll(() => site?.stop());
+
+  const openAndPress = async (path: string): Promise<void> => {
+    await site.open(`${AT}${path}`);
+    await site.askedFor('/dessinee');
+    site.press(400, 100);
+  };
+  /** What the page at this path says of itself from now on. */
+  const says = (path: string, words: string): Promise<Asked> => {
+    const from = site.asked.length;
+    const line = `/vit?${path}=${encodeURIComponent(words)}`;
+    return until(`${path} says ${words}`, () => site.asked.slice(from).find((one) => one.path === line), 15_000);
+  };
+  const inSight = (path: string) => site.heard('navigated', ({ url }) => url === `${AT}${path}`);
+  const lastIn = () => site.events.findLast((one) => one.kind === 'navigated');
+  const wasLeft = (path: string): boolean => site.asked.some((one) => one.path === `/quitte?${path}`);
+  const goesBackTo = async (path: string): Promise<void> => {
+    await site.guest.goBack();
+    await until(`${path} is in front again`, () => lastIn()?.url === `${AT}${path}`);
+  };
+
+  it('speaks with its opener across hosts, is answered, and closes itself', async () => {
+    await openAndPress('/parle');
+    const { beside, canGoBack } = await site.heard('navigated', ({ url }) => url === `https://${OTHER}/fille`);
+    expect({ beside, canGoBack }).toEqual({ beside: true, canGoBack: true });
+    await says('/parle', `merci bien reçu de https://${OTHER} (elle)`);
+    await until('the page behind is in front', () => lastIn()?.url === `${AT}/parle`);
+    expect(wasLeft('/parle')).toBe(false);
+  });
+
+  it('is written into, and seen', async () => {
+    await openAndPress('/ecrit');
+    await site.askedFor('/ecrite?true');
+    expect(await site.heard('navigated', ({ beside }) => beside === true)).toMatchObject({
+      url: `${AT}/ecrit`,
+      canGoBack: true,
+    });
+    await says('/ecrit', 'rien');
+    expect(wasLeft('/ecrit')).toBe(false);
+  });
+
+  it('is written into, prints, and closes', async () => {
+    await openAndPress('/ecrit-imprime');
+    await site.heard('print-wanted');
+    const pdf = await site.guest.printAsked();
+    expect(await pdfText(Buffer.from(pdf as Uint8Array))).toContain('RECU');
+    await says('/ecrit-imprime', 'rien');
+  });
+
+  it('is closed by « Page précédente », and its opener knows', async () => {
+    await openAndPress('/ferme');
+    await inSight('/fiche');
+    await says('/ferme', 'fermée false');
+    await goesBackTo('/ferme');
+    await says('/ferme', 'fermée true');
+    expect(wasLeft('/ferme')).toBe(false);
+  });
+
+  it.each(['/ferme-elle', '/se-ferme'])(
+    '%s: is closed by a script, and the page behind is in front again',
+    async (path) => {
+      await openAndPress(path);
+      await until(
+        'the window comes, and goes',
+        () => {
+          const reached = site.events.filter((one) => one.kind === 'navigated' && one.beside === true);
+          return reached.length >= 2 && lastIn()?.url === `${AT}${path}`;
+        },
+        15_000,
+      );
+      await until(
+        'nothing is under way',
+        () => site.events.findLast((one) => one.kind === 'loading')?.loading === false,
+      );
+      await says(path, path === '/se-ferme' ? 'fermée true' : 'rien');
+    },
+  );
+
+  it('with a name is the same one the next time', async () => {
+    await openAndPress('/rouvre');
+    await inSight('/fiche');
+    await inSight('/fiche?deux');
+    await site.guest.goBack();
+    await until('the first page of that window', () => lastIn()?.url === `${AT}/fiche`);
+    await goesBackTo('/rouvre');
+  });
+
+  it('leads its opener on, and closes: what was on the page behind is gone', async () => {
+    await openAndPress('/mene-mere');
+    await inSight('/mene');
+    const merci = await inSight('/merci');
+    expect(merci).not.toHaveProperty('beside');
+    expect(wasLeft('/mene-mere')).toBe(true);
+  });
+
+  it('without its opener has none', async () => {
+    await openAndPress('/noopener');
+    await inSight('/fiche?seule');
+    await says('/noopener', 'null');
+    await goesBackTo('/noopener');
+  });
+
+  it('by a link: the page behind is not left', async () => {
+    await openAndPress('/blank');
+    await inSight('/fiche');
+    expect((await site.askedFor('/fiche')).headers.referer).toBe(`${AT}/blank`);
+    await says('/blank', 'rien');
+    await goesBackTo('/blank');
+    expect(wasLeft('/blank')).toBe(false);
+  });
+
+  it('by a link whose script says no: none opens', async () => {
+    await openAndPress('/blank-empeche');
+    await says('/blank-empeche', 'rien');
+    expect(site.asked.some((one) => one.path === '/fiche')).toBe(false);
+  });
+
+  it('by the script of a link: once', async () => {
+    await openAndPress('/blank-script');
+    await inSight('/fiche');
+    expect(site.asked.filter((one) => one.path === '/fiche')).toHaveLength(1);
+  });
+
+  it.each([
+    ['/formulaire', 'n=1&choix=oui'],
+    ['/formulaire-ouvert', 'n=1'],
+  ])('%s: by a form, with what it sends; its page is not left', async (path, body) => {
+    await openAndPress(path);
+    await inSight('/fiche');
+    const sent = site.asked.filter((one) => one.path === '/fiche');
+    expect(sent.map((one) => `${one.method} ${one.body}`)).toEqual([`POST ${body}`]);
+    await goesBackTo(path);
+    expect(wasLeft(path)).toBe(false);
+  });
+
+  it.each(['/depot-blank', '/depot-place'])(
+    '%s: a chosen file outlives a visit to the conditions and back',
+    async (path) => {
+      const folder = mkdtempSync('/dev/shm/pn-lent-');
+      chmodSync(folder, 0o755);
+      const file = join(folder, 'avis.pdf');
+      writeFileSync(file, '%PDF-1.4 avis', { mode: 0o644 });
+      await openAndPress(path);
+      const { request } = await site.heard('file-wanted');
+      await site.guest.answerFiles(request.id, [file]);
+      await says(path, 'avis.pdf');
+      site.press(300, 225);
+      await inSight('/cgu');
+      await goesBackTo(path);
+      await says(path, 'avis.pdf');
+      site.press(300, 375);
+      expect((await site.askedFor('/depot')).body).toBe('%PDF-1.4 avis');
+      rmSync(folder, { recursive: true });
+    },
+  );
+
+  it.each(['/interdit', '/puis-interdit'])(
+    '%s: to a forbidden host is blocked, and nothing of it is asked for',
+    async (path) => {
+      await openAndPress(path);
+      await site.heard('blocked', ({ url }) => url.startsWith(`https://${FORBIDDEN}/`));
+      await says(path, path === '/interdit' ? 'fermée true' : 'rien').catch(() => undefined);
+      expect(site.asked.some(({ host }) => host === FORBIDDEN)).toBe(false);
+    },
+  );
+
+  it('that is answered with nothing says so, and leads back', async () => {
+    await openAndPress('/rien');
+    await site.heard('load-failed', ({ status }) => status === 204);
+    await goesBackTo('/rien');
+  });
+
+  it('forty at once: one for one press, and the site goes on', async () => {
+    await openAndPress('/quarante');
+    await until('a window', () => site.asked.some((one) => one.path.startsWith('/fiche?')));
+    await says('/quarante', '1 fenêtres');
+    expect(site.asked.filter((one) => one.path.startsWith('/fiche?'))).toHaveLength(1);
+    expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);
+  });
+
+  it('each from the one before: three lie beside the first, then the last one goes on in its place', async () => {
+    await openAndPress('/chaine');
+    for (let opened = 2; opened <= 6; opened++) {
+      await until(`page ${opened}`, () => site.asked.filter((one) => one.path === '/chaine').length >= opened, 15_000);
+      await until('it is drawn', () => site.asked.filter((one) => one.path === '/dessinee').length >= opened);
+      if (opened < 6) site.press(400, 100);
+    }
+    expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);
+  });
+
+  it('the page that a guest began with, when it closes itself, stays or is told as gone', async () => {
+    await openAndPress('/seule-se-ferme');
+    await says('/seule-se-ferme', 'encore là');
+  });
+});

@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { GuestFrame } from '../../../main/shell/chromium/guest-frame.ts';
+import { holdWindows, type GuestWindow, type GuestWindows } from '../../../main/shell/chromium/guest-windows.ts';
+import type { CdpSession } from '../../../main/shell/guest/cdp-session.ts';
+import type { GuestPage } from '../../../main/shell/guest/guest-page.ts';
+import type { GuestEvent } from '../../../main/shell/port.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
+
+const AT = 'https://site.exemple';
+
+let clock: ManualClock;
+let events: GuestEvent[];
+let done: string[];
+let windows: GuestWindows;
+let first: GuestWindow;
+
+const session = (name: string): CdpSession =>
+  ({
+    send: async (command: string, params: { targetId?: string }) =>
+      void done.push(`${name} ${command} ${params.targetId}`),
+    on: () => () => undefined,
+    child: session,
+  }) as unknown as CdpSession;
+const frame = (name: string): GuestFrame => ({
+  show: async () => undefined,
+  takeKeyboard: () => undefined,
+  hide: () => undefined,
+  destroy: () => void done.push(`destroy ${name}`),
+});
+const page = (hasPageBehind = false): GuestPage =>
+  ({ goBack: async () => hasPageBehind, stop: () => undefined }) as unknown as GuestPage;
+const navigated = (path: string, sameDocument = false): GuestEvent => ({
+  kind: 'navigated',
+  url: `${AT}${path}`,
+  sameDocument,
+  canGoBack: false,
+});
+const beside = (path: string): GuestEvent => ({ ...navigated(path), canGoBack: true, beside: true }) as GuestEvent;
+
+beforeEach(() => {
+  clock = createManualClock();
+  events = [];
+  done = [];
+  windows = holdWindows(
+    {
+      clock,
+      root: session('root'),
+      emit: (event) => void events.push(event),
+      onFront: async (front, before) => void done.push(`${before.targetId} → ${front.targetId}`),
+    },
+    { targetId: 'A', session: session('A'), frame: frame('A') },
+  );
+  first = windows.front();
+  first.page = page();
+  windows.hear(first, navigated('/'));
+  events = [];
+});
+const open = (name: string): GuestWindow => {
+  const window = windows.add({ targetId: name, session: session(name) });
+  window.page = page();
+  windows.framed(window, frame(name));
+  return window;
+};
+
+describe('pages beside each other', () => {
+  it('come to the front when something of them came, and leave it when they close', async () => {
+    const second = open('B');
+    expect(windows.front()).toBe(first);
+    windows.hear(second, navigated('/fiche'));
+    expect(windows.front()).toBe(second);
+    windows.gone('B');
+    await clock.advance(0);
+    expect(done).toEqual(['A → B', 'B → A', 'destroy B']);
+    expect(events).toEqual([
+      beside('/fiche'),
+      { kind: 'loading', loading: false },
+      { ...navigated('/'), beside: true },
+    ]);
+  });
+
+  it('that stay empty come to the front a moment later, under the name of who opened them', async () => {
+    const second = open('B');
+    windows.hear(second, { ...navigated(''), url: 'about:blank' } as GuestEvent);
+    await clock.advance(1_499);
+    expect(windows.front()).toBe(first);
+    await clock.advance(1);
+    expect(windows.front()).toBe(second);
+    expect(events).toEqual([beside('/')]);
+  });
+
+  it('are told one by one: what the page behind does is told when it is in front again', async () => {
+    const second = open('B');
+    windows.hear(second, navigated('/fiche'));
+    events = [];
+    windows.hear(first, { kind: 'loading', loading: true, url: `${AT}/merci` });
+    windows.hear(first, navigated('/merci'));
+    windows.hear(first, { kind: 'loading', loading: false });
+    windows.hear(first, { kind: 'blocked', url: 'https://ailleurs.exemple/', reason: 'outside-journey' });
+    windows.hear(first, { kind: 'unresponsive' });
+    expect(events).toEqual([]);
+    windows.gone('B');
+    // It is another page: nothing of the one before is left.
+    expect(events).toEqual([{ kind: 'loading', loading: false }, navigated('/merci'), { kind: 'unresponsive' }]);
+  });
+
+  it('that were opened for a document, or for what is forbidden, close unseen', () => {
+    const second = open('B');
+    windows.tookDocument('B', true);
+    expect(done).toEqual([]);
+    windows.tookDocument('B', false);
+    windows.gone('B');
+    const third = open('C');
+    windows.hear(third, { kind: 'blocked', url: 'https://ailleurs.exemple/', reason: 'outside-journey' });
+    expect(done).toEqual(['root Target.closeTarget B', 'destroy B', 'root Target.closeTarget C']);
+    expect(second.shown || third.shown).toBe(false);
+    expect(events.map(({ kind }) => kind)).toEqual(['blocked']);
+  });
+
+  it('that have nothing behind them close at a step back', async () => {
+    const second = open('B');
+    windows.hear(second, navigated('/fiche'));
+    second.page = page(true);
+    await windows.goBack();
+    expect(done).toEqual(['A → B']);
+    second.page = page(false);
+    await windows.goBack();
+    expect(done).toEqual(['A → B', 'root Target.closeTarget B']);
+  });
+
+  it('send together until the last one has its answer, and one that goes sends no more', () => {
+    const second = open('B');
+    windows.hear(first, { kind: 'sending', sending: true });
+    windows.hear(second, { kind: 'sending', sending: true });
+    windows.hear(first, { kind: 'sending', sending: false });
+    expect(events).toEqual([{ kind: 'sending', sending: true }]);
+    windows.gone('B');
+    expect(events).toEqual([
+      { kind: 'sending', sending: true },
+      { kind: 'sending', sending: false },
+    ]);
+  });
+
+  it('ask their own questions, and those of a page that goes are over', () => {
+    const second = open('B');
+    const dialog = { kind: 'dialog', type: 'alert', message: 'Bonjour', defaultText: '' } as const;
+    windows.hear(first, { ...dialog, id: 'dialog-1' });
+    windows.hear(second, { ...dialog, id: 'dialog-1' });
+    const ids = events.map((one) => (one.kind === 'dialog' ? one.id : ''));
+    expect(ids.map((id) => windows.asker(id)[0].targetId)).toEqual(['A', 'B']);
+    expect(ids.map((id) => windows.asker(id)[1])).toEqual(['dialog-1', 'dialog-1']);
+    events = [];
+    windows.gone('B');
+    expect(events).toEqual([{ kind: 'dialog-gone', id: ids[1] }]);
+  });
+
+  it('are no more than a person can find back through', () => {
+    for (const name of ['B', 'C', 'D']) {
+      expect(windows.isFull()).toBe(false);
+      open(name);
+    }
+    expect(windows.isFull()).toBe(true);
+  });
+
+  it('that went before their window was framed leave no frame', () => {
+    const second = windows.add({ targetId: 'B', session: session('B') });
+    windows.gone('B');
+    windows.framed(second, frame('B'));
+    expect(done).toEqual(['destroy B']);
+  });
+});
