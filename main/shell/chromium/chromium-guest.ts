@@ -12,7 +12,7 @@ import type { BrowserProcess } from './browser-process.ts';
 import { catchDownloads } from './downloads.ts';
 import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from './guest-egress.ts';
 import { frameWindow, type GuestFrame } from './guest-frame.ts';
-import { holdWindows, type GuestWindow, type GuestWindows } from './guest-windows.ts';
+import { holdWindows, type GuestWindow } from './guest-windows.ts';
 import { watchGuest, type Excess, type GuestLimits } from './guest-limits.ts';
 import { holdToOnePage, type PageBeside } from './one-page.ts';
 import { hearWanted } from './wanted-windows.ts';
@@ -97,12 +97,12 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
   });
   const wanted = hearWanted(deps.clock);
   let keepBeside: (page: PageBeside) => Promise<boolean> = async () => false;
-  let windows: GuestWindows | undefined;
+  let goneBeside: (targetId: string) => void = () => undefined;
   const page = await holdToOnePage({
     clock: deps.clock,
     root,
     keepBeside: (beside) => keepBeside(beside),
-    onGoneBeside: (targetId) => windows?.gone(targetId),
+    onGoneBeside: (targetId) => goneBeside(targetId),
     onIntruder: (type) => deps.logger.log('shell.window-closed', { type }),
     onGone: () => emit({ kind: 'crashed' }),
     onPrintDialog: prints.begin,
@@ -114,7 +114,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     { clock: deps.clock, root, emit: (event) => emit(event), onFront: (front, before) => bringForward(front, before) },
     { ...page, frame: await newFrame() },
   );
-  windows = held;
+  goneBeside = held.gone;
   const hearIn = (frameId: string, event: GuestEvent): void => {
     const window = held.of(frameId);
     if (window) held.hear(window, event);
