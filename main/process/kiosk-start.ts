@@ -53,7 +53,7 @@ export interface Started {
 const newRef = (): string => randomBytes(3).toString('hex').toUpperCase();
 
 const linesTo =
-  (out: Surroundings['err']) =>
+  (out: { write(text: string): unknown }) =>
   (line: string): void => {
     out.write(`${line}\n`);
   };
