@@ -52,6 +52,12 @@ export interface Started {
 /** A short name for one incident, read aloud to an agent over the telephone. */
 const newRef = (): string => randomBytes(3).toString('hex').toUpperCase();
 
+const linesTo =
+  (out: { write(text: string): unknown }) =>
+  (line: string): void => {
+    out.write(`${line}\n`);
+  };
+
 export const start = async (argv: readonly string[], around: StartOptions): Promise<Started> => {
   const read = readArguments(argv);
   if (!read.ok) {
@@ -150,7 +156,7 @@ export const start = async (argv: readonly string[], around: StartOptions): Prom
     interrupted,
     earlierLeft: left,
     purgeEarlier: async () => (await purgeKioskFolders(places)).left,
-    onContentMistake: (line) => void around.err.write(`${line}\n`),
+    onContentMistake: linesTo(around.err),
     onEndWanted: ended.resolve,
     ...window,
   });

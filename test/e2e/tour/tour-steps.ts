@@ -17,6 +17,6 @@ export const tourSteps: readonly TourStep[] = [
   ...joiningPapers,
   ...printingReceipt,
   ...leaving,
-  ...learning,
   ...agentPage,
+  ...learning,
 ];
