@@ -71,7 +71,34 @@ export class AddedCells implements WeekCells {
   }
 }
 
-export const secretOfSum = (parts: readonly WeekCells[]): string => {
+/** The same, when the adding was done elsewhere: counts and sums of keys of as many sites as `parts`. */
+export class SummedCells implements WeekCells {
+  readonly secret: string;
+  readonly #counts: ReadonlyMap<Cell, Count>;
+  readonly #parts: number;
+
+  constructor(counts: ReadonlyMap<Cell, Count>, secret: string, parts: number) {
+    this.#counts = counts;
+    this.secret = secret;
+    this.#parts = parts;
+  }
+
+  get(cell: Cell): number {
+    return this.#counts.get(cell)?.n ?? 0;
+  }
+
+  keyOf(cell: Cell): number {
+    const key = this.#counts.get(cell)?.key;
+    if (this.#parts === 1 && key !== undefined) return key;
+    return addKeys(zeroKey(this.secret, cell), key ?? 0);
+  }
+
+  keys(): Iterable<Cell> {
+    return this.#counts.keys();
+  }
+}
+
+export const secretOfSum = (parts: readonly Pick<WeekCells, 'secret'>[]): string => {
   const [only] = parts;
   if (only && parts.length === 1) return only.secret;
   const hash = createHash('sha256');

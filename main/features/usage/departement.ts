@@ -1,12 +1,13 @@
 /** The page of all sites. Their counts are added with their keys, and the sum is moved by the noise of its own. */
 import type { Figure, Report, ReportTable } from '../../contract/usage.ts';
-import { isRefusal, type Folder, type FolderProblem, type SiteInFolder } from './bundle-folder.ts';
+import type { Folder, FolderProblem, SiteInFolder } from './bundle-folder.ts';
 import { placeTypes, type PlaceType } from './bundle.ts';
 import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
 import { withSeen, type KnownKeys } from './known-keys.ts';
 import { number, periodTitle, shownText } from './labels.ts';
 import { halfDays } from '../../measures/half-days.ts';
-import { AddedCells } from './cells.ts';
+import { AddedCells, type WeekCells } from './cells.ts';
+import { isRefusal } from './read-bundle.ts';
 import { publish, type SiteFigures, type WeekList } from './publish.ts';
 import { figuresOf, headlineOf, stuckOf, tablesOf, type Figures } from './report.ts';
 import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
@@ -58,6 +59,7 @@ const PROBLEMS: Readonly<Record<FolderProblem['fault'], string>> = {
   'twice-different': 'deux fichiers différents pour la même semaine : aucun n’est compté',
   'not-a-bundle': 'autre fichier : ignoré',
   unreadable: 'illisible : pas compté',
+  'not-a-batch': 'ce fichier du magasin est abîmé, ou n’a pas été écrit par « collect » : pas compté',
 };
 
 interface Added {
@@ -69,19 +71,26 @@ interface Added {
 /** What the page says of each site alone. */
 const OF_EACH_SITE = ['session', 'session.helped|yes'] as const;
 
+const sumOf = (sites: readonly SiteFigures[]): ReadonlyMap<Week, WeekCells> => {
+  const weeks = new Set(sites.flatMap((site) => [...site.weeks.keys()]));
+  return new Map(
+    [...weeks].map((week) => [
+      week,
+      new AddedCells(sites.flatMap((site) => (week >= site.startedIn ? (site.weeks.get(week) ?? []) : []))),
+    ]),
+  );
+};
+
 /** One site made of many: each of its weeks is the sum of theirs. */
-export const addedSite = (sites: readonly SiteFigures[]): SiteFigures | undefined => {
+export const addedSite = (
+  sites: readonly SiteFigures[],
+  sum: ReadonlyMap<Week, WeekCells> = sumOf(sites),
+): SiteFigures | undefined => {
   const [first] = sites;
   if (!first) return undefined;
-  const weeks = new Set(sites.flatMap((site) => [...site.weeks.keys()]));
   const least = (of: (site: SiteFigures) => Week): Week => sites.map(of).reduce((a, b) => (b < a ? b : a));
   return {
-    weeks: new Map(
-      [...weeks].map((week) => [
-        week,
-        new AddedCells(sites.flatMap((site) => (week >= site.startedIn ? (site.weeks.get(week) ?? []) : []))),
-      ]),
-    ),
+    weeks: sum,
     startedIn: least((site) => site.startedIn),
     keptFrom: sites.map((site) => site.keptFrom).reduce((a, b) => (b > a ? b : a)),
     current: first.current,
@@ -109,7 +118,10 @@ export const addSites = (
       new Map([...publish(own, period, OF_EACH_SITE)].map(([cell, one]) => [cell, suppressed(one, threshold)])),
     ]),
   );
-  const all = addedSite(each.map(({ own }) => own));
+  const all = addedSite(
+    each.map(({ own }) => own),
+    input.folder.sum,
+  );
   const figures = all && figuresOf({ site: all, known, threshold }, period);
   if (!figures) return undefined;
   const byType = new Map(
