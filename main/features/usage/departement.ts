@@ -33,6 +33,8 @@ export interface SiteLine {
 
 export interface DepartementReport {
   readonly report: Report;
+  /** What all sites show together; undefined where none sent anything for the period. */
+  readonly figures: Figures | undefined;
   readonly sites: readonly SiteLine[];
   readonly problems: readonly { readonly name: string; readonly sentence: string; readonly refused: boolean }[];
 }
@@ -44,7 +46,7 @@ const TYPE_NAMES: Readonly<Record<PlaceType, string>> = {
   autre: 'Autres lieux',
 };
 
-const PROBLEMS: Readonly<Record<FolderProblem['fault'], string>> = {
+export const PROBLEMS: Readonly<Record<FolderProblem['fault'], string>> = {
   cut: 'coupé ou incomplet : pas compté',
   'not-ours': 'ce n’est pas un fichier de chiffres : pas compté',
   'newer-version': 'écrit par une version plus récente du programme : pas compté, mettez ce poste à jour',
@@ -68,8 +70,15 @@ interface Added {
   readonly byType: ReadonlyMap<PlaceType, Shown>;
 }
 
+/** The sites that a period is added up from. */
+const sitesIn = (sites: readonly SiteInFolder[], period: Period): readonly SiteInFolder[] => {
+  const weeks = weeksOf(period);
+  const to = weeks.at(-1) ?? '';
+  return sites.filter((site) => site.startedIn <= to && weeks.some((week) => site.weeks.has(week)));
+};
+
 /** What the page says of each site alone. */
-const OF_EACH_SITE = ['session', 'session.helped|yes'] as const;
+export const OF_EACH_SITE = ['session', 'session.helped|yes'] as const;
 
 const sumOf = (sites: readonly SiteFigures[]): ReadonlyMap<Week, WeekCells> => {
   const weeks = new Set(sites.flatMap((site) => [...site.weeks.keys()]));
@@ -82,7 +91,7 @@ const sumOf = (sites: readonly SiteFigures[]): ReadonlyMap<Week, WeekCells> => {
 };
 
 /** One site made of many: each of its weeks is the sum of theirs. */
-export const addedSite = (
+const addedSite = (
   sites: readonly SiteFigures[],
   sum: ReadonlyMap<Week, WeekCells> = sumOf(sites),
 ): SiteFigures | undefined => {
@@ -99,31 +108,22 @@ export const addedSite = (
   };
 };
 
-export const addSites = (
+const addSites = (
   input: DepartementInput,
   period: Period,
   sites: readonly SiteInFolder[],
   known: KnownKeys,
 ): Added | undefined => {
-  const weeks = weeksOf(period);
-  const [from, to] = [weeks[0], weeks.at(-1)];
-  if (from === undefined || to === undefined) return undefined;
   const { threshold } = input;
-  const today: WeekList = { known, openHalfDays: halfDays };
-  const there = sites.filter((site) => site.startedIn <= to && weeks.some((week) => site.weeks.has(week)));
-  const each = there.map((site) => ({ site, own: site.figures(from, to, today) }));
+  const each = ownFigures(period, sites, known);
+  const figures = sumFigures(input, period, each, known);
+  if (!figures) return undefined;
   const bySite = new Map(
     each.map(({ site, own }): [string, Figures] => [
       site.kiosk,
       new Map([...publish(own, period, OF_EACH_SITE)].map(([cell, one]) => [cell, suppressed(one, threshold)])),
     ]),
   );
-  const all = addedSite(
-    each.map(({ own }) => own),
-    input.folder.sum,
-  );
-  const figures = all && figuresOf({ site: all, known, threshold }, period);
-  if (!figures) return undefined;
   const byType = new Map(
     placeTypes.flatMap((type) => {
       const some = addedSite(each.filter(({ site }) => site.placeType === type).map(({ own }) => own));
@@ -132,6 +132,31 @@ export const addSites = (
     }),
   );
   return { figures, bySite, byType };
+};
+
+interface OwnFigures {
+  readonly site: SiteInFolder;
+  readonly own: SiteFigures;
+}
+
+const ownFigures = (period: Period, sites: readonly SiteInFolder[], known: KnownKeys): readonly OwnFigures[] => {
+  const weeks = weeksOf(period);
+  const [from, to] = [weeks[0], weeks.at(-1)];
+  if (from === undefined || to === undefined) return [];
+  const today: WeekList = { known, openHalfDays: halfDays };
+  return sitesIn(sites, period).map((site) => ({ site, own: site.figures(from, to, today) }));
+};
+
+/** What all of them show together: of a period that the page only compares with, nothing else is needed. */
+const sumFigures = (
+  { folder, threshold }: DepartementInput,
+  period: Period,
+  each: readonly OwnFigures[],
+  known: KnownKeys,
+): Figures | undefined => {
+  const owns = each.map(({ own }) => own);
+  const all = addedSite(owns, folder.sum);
+  return all && figuresOf({ site: all, known, threshold }, period);
 };
 
 const silentWeeks = (site: SiteInFolder, period: Period, latest: Week): number =>
@@ -169,8 +194,8 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
   // other sites would be a second drawing of their noise.
   const here = [...(now?.bySite.keys() ?? [])].join();
   const same = (other: Period): Figures | undefined => {
-    const added = addSites(input, other, folder.sites, known);
-    return added && [...added.bySite.keys()].join() === here ? added.figures : undefined;
+    const each = ownFigures(other, folder.sites, known);
+    return each.map(({ site }) => site.kiosk).join() === here ? sumFigures(input, other, each, known) : undefined;
   };
   const before = same(previousPeriod(period));
   const year = period.kind === 'year' ? before : same(lastYear(period));
@@ -218,6 +243,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       previous: previousPeriod(period).id,
       next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,
     },
+    figures: now?.figures,
     sites: lines,
     problems: folder.problems.map(({ name, fault }) => ({
       name,

@@ -1,0 +1,61 @@
+/** DuckDB, in memory and behind a wall: read only by `collect` and by `report` of a store, never by a kiosk. */
+import type { DuckDBConnection, DuckDBValue, JS } from '@duckdb/node-api';
+
+export interface Engine {
+  run(sql: string, values?: Record<string, DuckDBValue>): Promise<void>;
+  /** Column by column: a year of a region is a million rows. */
+  columns(sql: string, values?: Record<string, DuckDBValue>): Promise<readonly (readonly JS[])[]>;
+  append(table: string, rows: Iterable<readonly (string | number | null)[]>): Promise<void>;
+  close(): void;
+}
+
+/** As SQL has it; paths hold quotes, and a list of files cannot be a parameter everywhere. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** It reads and writes in these folders only: no network, no extension, no other file, whatever a file of the store says. */
+export const openEngine = async (folders: readonly string[]): Promise<Engine> => {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '200MB' });
+  let connection: DuckDBConnection;
+  try {
+    connection = await instance.connect();
+    for (const set of [
+      'autoinstall_known_extensions = false',
+      'autoload_known_extensions = false',
+      "temp_directory = ''",
+      'preserve_insertion_order = false',
+      `allowed_directories = [${folders.map((folder) => quoted(`${folder}/`)).join(', ')}]`,
+      'enable_external_access = false',
+      'lock_configuration = true',
+    ])
+      await connection.run(`SET ${set}`);
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
+  return {
+    async run(sql, values) {
+      await connection.run(sql, values);
+    },
+    async columns(sql, values) {
+      const read = await connection.runAndReadAll(sql, values);
+      return read.getColumnsJS();
+    },
+    async append(table, rows) {
+      const appender = await connection.createAppender(table);
+      for (const row of rows) {
+        for (const value of row) {
+          if (value === null) appender.appendNull();
+          else if (typeof value === 'string') appender.appendVarchar(value);
+          else appender.appendUInteger(value);
+        }
+        appender.endRow();
+      }
+      appender.closeSync();
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+};
