@@ -29,7 +29,15 @@ Sans écran, même pendant que la borne tourne (avec --demo ou --config aussi) :
 `;
 
 /** What is done without the screens (`commands/run-command.ts`). */
-const COMMANDS = ['report', 'agent-passphrase', 'kiosk-key', 'figures-register', 'collect', 'directory', 'map'] as const;
+const COMMANDS = [
+  'report',
+  'agent-passphrase',
+  'kiosk-key',
+  'figures-register',
+  'collect',
+  'directory',
+  'map',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The command that these arguments name; undefined when they are about the kiosk. */

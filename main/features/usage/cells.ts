@@ -76,6 +76,8 @@ export class SummedCells implements WeekCells {
   readonly secret: string;
   readonly #counts: ReadonlyMap<Cell, Count>;
   readonly #parts: number;
+  /** A year asks for each several times. */
+  readonly #keys = new Map<Cell, number>();
 
   constructor(counts: ReadonlyMap<Cell, Count>, secret: string, parts: number) {
     this.#counts = counts;
@@ -90,7 +92,9 @@ export class SummedCells implements WeekCells {
   keyOf(cell: Cell): number {
     const key = this.#counts.get(cell)?.key;
     if (this.#parts === 1 && key !== undefined) return key;
-    return addKeys(zeroKey(this.secret, cell), key ?? 0);
+    let sum = this.#keys.get(cell);
+    if (sum === undefined) this.#keys.set(cell, (sum = addKeys(zeroKey(this.secret, cell), key ?? 0)));
+    return sum;
   }
 
   keys(): Iterable<Cell> {

@@ -7,8 +7,17 @@ import type { FolderProblem } from './bundle-folder.ts';
 import { claimOf } from './bundle.ts';
 import { monthOf, parseWeek, type Week } from './iso-week.ts';
 import { bundleReader, READ_AT_ONCE, safeName, signatureIn, type ReadBundle } from './read-bundle.ts';
-import { openEngine, quoted, type Engine } from './region-engine.ts';
-import { addBatch, batchesOf, COLUMNS, readable, tableOf, writeNames, type StoreFault } from './region-files.ts';
+import { openEngine, quoted, type Engine, type Value } from './region-engine.ts';
+import {
+  addBatch,
+  batchesOf,
+  COLUMNS,
+  readable,
+  tableOf,
+  writeBatch,
+  writeNames,
+  type StoreFault,
+} from './region-files.ts';
 import type { Trust } from './register.ts';
 
 export interface Collected {
@@ -166,9 +175,7 @@ const createBatch = (
   const write = async (): Promise<Result<null, StoreFault>> => {
     if (rows === 0) return ok(null);
     await hand();
-    await engine.run(
-      `COPY (FROM batch ORDER BY week, cell, kiosk) TO ${quoted(made)} (FORMAT parquet, COMPRESSION zstd)`,
-    );
+    await engine.run(writeBatch('batch', made));
     await begin();
     rows = 0;
     const added = await addBatch(files, store, { month, owner, made });
@@ -193,7 +200,7 @@ const createBatch = (
   };
 };
 
-const rowsOf = function* (owner: string, bundles: readonly ReadBundle[]): Generator<readonly (string | number | null)[]> {
+const rowsOf = function* (owner: string, bundles: readonly ReadBundle[]): Generator<readonly Value[]> {
   for (const { text, bundle } of bundles) {
     const { kiosk, week, signedIn, startedIn, secret } = bundle;
     const proof = createHash('sha256').update(signatureIn(text)).digest('hex').slice(0, 32);

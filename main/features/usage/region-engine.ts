@@ -1,11 +1,14 @@
 /** DuckDB, in memory and behind a wall: read only by `collect` and by `report` of a store, never by a kiosk. */
-import type { DuckDBConnection, DuckDBValue, JS } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+/** Queries cast what would be anything else. */
+export type Value = string | number | null;
 
 export interface Engine {
-  run(sql: string, values?: Record<string, DuckDBValue>): Promise<void>;
+  run(sql: string): Promise<void>;
   /** Column by column: a year of a region is a million rows. */
-  columns(sql: string, values?: Record<string, DuckDBValue>): Promise<readonly (readonly JS[])[]>;
-  append(table: string, rows: Iterable<readonly (string | number | null)[]>): Promise<void>;
+  columns(sql: string): Promise<readonly (readonly Value[])[]>;
+  append(table: string, rows: Iterable<readonly Value[]>): Promise<void>;
   close(): void;
 }
 
@@ -34,12 +37,12 @@ export const openEngine = async (folders: readonly string[]): Promise<Engine> =>
     throw error;
   }
   return {
-    async run(sql, values) {
-      await connection.run(sql, values);
+    async run(sql) {
+      await connection.run(sql);
     },
-    async columns(sql, values) {
-      const read = await connection.runAndReadAll(sql, values);
-      return read.getColumnsJS();
+    async columns(sql) {
+      const read = await connection.runAndReadAll(sql);
+      return read.getColumnsJS() as Value[][];
     },
     async append(table, rows) {
       const appender = await connection.createAppender(table);

@@ -108,6 +108,10 @@ const SHAPE = COLUMNS.map(([name, type]) => `${name} ${type}`)
   .sort()
   .join();
 
+/** Sorted so that a page opens the rows of its weeks alone. */
+export const writeBatch = (rows: string, made: string): string =>
+  `COPY (FROM ${rows} ORDER BY week, cell, kiosk) TO ${quoted(made)} (FORMAT parquet, COMPRESSION zstd)`;
+
 export const tableOf = (paths: readonly string[]): string => `read_parquet([${paths.map(quoted).join(', ')}])`;
 
 /** Those that are whole and have our columns: one foreign file must neither be read nor keep the others from being read. */

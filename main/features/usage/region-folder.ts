@@ -2,7 +2,6 @@
  * A store, read as the folder of bundles that it was made of: the same page comes out of both. DuckDB adds the sites up; of each
  * site alone only what the page says of it is read.
  */
-import type { JS } from '@duckdb/node-api';
 import type { Files } from '../../platform/files.ts';
 import { siteInFolder, type Folder, type FolderProblem } from './bundle-folder.ts';
 import { isCell, isKioskId, isLate } from './bundle.ts';
@@ -10,7 +9,7 @@ import { secretOfSum, SummedCells, zeroKey, type Cell, type Count, type WeekCell
 import { OF_EACH_SITE } from './departement.ts';
 import { monthOf, type Week } from './iso-week.ts';
 import { KEY_RANGE } from './noise.ts';
-import { openEngine, quoted, type Engine } from './region-engine.ts';
+import { openEngine, quoted, type Engine, type Value } from './region-engine.ts';
 import { batchesOf, readable, readNames, tableOf, type StoredRegister } from './region-files.ts';
 import { safeName } from './read-bundle.ts';
 
@@ -22,9 +21,10 @@ export const loadStore = async (files: Files, store: string, weeks: ReadonlySet<
     const good = await readable(engine, paths);
     const isGood = new Set(good);
     const bad = paths.filter((path) => !isGood.has(path)).map((path) => path.slice(store.length + 1));
-    const problems = [...names.strange, ...strange, ...bad].map(
-      (name): FolderProblem => ({ name: safeName(name), fault: 'not-a-batch' }),
-    );
+    const problems = [...names.strange, ...strange, ...bad].map((name): FolderProblem => ({
+      name: safeName(name),
+      fault: 'not-a-batch',
+    }));
     return await read(engine, good, names.registers, [...weeks].sort(), problems);
   } finally {
     engine.close();
@@ -103,7 +103,7 @@ const read = async (
 const inOrder = (sites: ReadonlyMap<string, Site>): readonly Site[] =>
   [...sites.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 
-const idOf = (owner: JS, kiosk: JS): string => `${String(owner)}/${String(kiosk)}`;
+const idOf = (owner: Value, kiosk: Value): string => `${String(owner)}/${String(kiosk)}`;
 
 /** All kiosks that a register names, also those that never sent a week. */
 const namedSites = (registers: readonly StoredRegister[]): Map<string, Site> => {

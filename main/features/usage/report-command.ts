@@ -161,11 +161,18 @@ export const reportCommand = async (
       ? await ofThisKiosk(wanted.value, deps)
       : await ofFolder(wanted.value.from, wanted.value, deps);
   if (!made.ok) {
-    io.err.write(`${made.error}\n`);
-    return 1;
+    io.err.write(`${made.error.sentence}\n`);
+    return made.error.code;
   }
   return deliver(made.value, wanted.value, io, deps);
 };
+
+interface NotMade {
+  readonly sentence: string;
+  /** 1 could not, 2 asked wrongly. */
+  readonly code: 1 | 2;
+}
+const cannot = (sentence: string): Result<never, NotMade> => fail({ sentence, code: 1 });
 
 interface Made {
   readonly report: Report;
@@ -174,9 +181,9 @@ interface Made {
   readonly departement: DepartementReport | undefined;
 }
 
-const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, string>> => {
+const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, NotMade>> => {
   const site = await deps.site();
-  if (!site.ok) return site;
+  if (!site.ok) return cannot(site.error);
   const threshold = wanted.published ? deps.thresholds.published : deps.thresholds.inside;
   const known = knownFor(site.value, wanted.period, deps.known);
   const input = { site: site.value, period: wanted.period, known, threshold };
@@ -198,21 +205,21 @@ const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Res
 const weeksFor = (period: Period): ReadonlySet<Week> =>
   new Set([period, previousPeriod(period), lastYear(period)].flatMap(weeksOf));
 
-const ofFolder = async (folder: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, string>> => {
+const ofFolder = async (folder: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, NotMade>> => {
   if (wanted.trust === undefined) return ofStore(folder, wanted, deps);
   if (!(await deps.files.exists(folder)))
-    return fail(`Le dossier ${folder} n’existe pas. Vérifiez son nom, et le partage.`);
+    return cannot(`Le dossier ${folder} n’existe pas. Vérifiez son nom, et le partage.`);
   const trust = await readTrust(deps.files, wanted.trust);
-  if (!trust.ok) return fail(TRUST_FAULTS[trust.error]);
+  if (!trust.ok) return cannot(TRUST_FAULTS[trust.error]);
   const read: ReadonlySet<string> = weeksFor(wanted.period);
   const loaded = await loadFolder(deps.files, folder, trust.value, (week) => read.has(week));
-  if (!loaded.ok) return fail(`Le dossier ne se lit pas (${loaded.error}).`);
+  if (!loaded.ok) return cannot(`Le dossier ne se lit pas (${loaded.error}).`);
   await removeOld(deps.files, folder, loaded.value.latest);
   return ok(ofSites(loaded.value, deps.departement, wanted, deps));
 };
 
 /** Without a register: a share, to which others may write, is never believed like this. */
-const ofStore = async (named: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, string>> => {
+const ofStore = async (named: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, NotMade>> => {
   // Off the path of the kiosk: DuckDB is read for a store alone.
   const [{ checkStore, isRemote, STORE_FAULTS }, { loadStore }] = await Promise.all([
     import('./region-files.ts'),
@@ -220,7 +227,8 @@ const ofStore = async (named: string, wanted: Wanted, deps: ReportCommandDeps): 
   ]);
   const store = isRemote(named) ? named : resolve(named);
   const there = await checkStore(deps.files, store);
-  if (!there.ok) return fail(`${named} : ${STORE_FAULTS[there.error]}`);
+  if (!there.ok)
+    return fail({ sentence: `${named} : ${STORE_FAULTS[there.error]}`, code: there.error === 'not-a-store' ? 2 : 1 });
   const folder = await loadStore(deps.files, store, weeksFor(wanted.period));
   return ok(ofSites(folder, deps.departement, wanted, deps));
 };

@@ -114,7 +114,13 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 describe('a store', () => {
   it('shows what the folder shows, to the last digit, for a week, a month, a year', async () => {
     expect(await collect()).toBe(0);
-    for (const period of [['--week', '2026-W47'], ['--week', '2026-W40'], ['--month', '2026-10'], ['--year', '2026', '--so-far']]) // prettier-ignore
+    for (const period of [
+      ['--week', '2026-W47'],
+      ['--week', '2026-W40'],
+      ['--month', '2026-10'],
+      ['--year', '2026', '--so-far'],
+    ])
+      // prettier-ignore
       for (const format of [[], ['--csv'], ['--json', '--published']]) {
         const folder = await page('--from', share, '--trust', trust, ...period, ...format);
         expect(await page('--from', store, ...period, ...format)).toBe(folder);
@@ -184,7 +190,11 @@ describe('a store', () => {
 
 describe('what is not believed', () => {
   it.each([
-    ['altered', () => writeFileSync(week('vichy'), readFileSync(week('vichy')).fill(7, 200, 210)), 'fermé avec une autre clé'],
+    [
+      'altered',
+      () => writeFileSync(week('vichy'), readFileSync(week('vichy')).fill(7, 200, 210)),
+      'fermé avec une autre clé',
+    ],
     ['of an unknown kiosk', () => renameSync(week('vichy'), week('inconnue')), 'borne inconnue du registre'],
     ['under another name', () => renameSync(week('vichy'), week('moulins', '2026-W20')), 'modifié depuis sa signature'],
     ['a sparse file of 3 GB', () => truncateSync(week('vichy'), 3e9), 'bien trop gros'],
@@ -263,7 +273,7 @@ describe('asked wrongly', () => {
     const after = await page('--from', share, '--trust', trust, '--week', '2026-W47', '--json');
     expect(after.split('\n').at(-2)).toBe(before.split('\n').at(-2));
     rmSync(join(share, 'magasin.json'));
-    expect(await report('--from', share)).toBe(1);
+    expect(await report('--from', share)).toBe(2);
     expect(said.err).toContain('ajoutez --trust DOSSIER');
   });
   it('says plainly that an S3 address needs what is not there', async () => {
@@ -271,5 +281,51 @@ describe('asked wrongly', () => {
     expect(said.err).toContain('CHF-S3');
     expect(await report('--from', 's3://chiffres/region')).toBe(1);
     expect(said.err).toContain('httpfs');
+  });
+});
+
+describe('a kiosk', () => {
+  /** What a process of its own asked for while it ran this. */
+  const packagesOf = (script: string): string[] => {
+    const main = join(import.meta.dirname, '../../../main');
+    const watch = `
+      import { registerHooks } from 'node:module';
+      const asked = new Set();
+      registerHooks({ resolve(name, from, next) { asked.add(name); return next(name, from); } });
+      const main = ${JSON.stringify(main)};
+      ${script}
+      console.log(JSON.stringify([...asked]));
+    `;
+    return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', watch], { encoding: 'utf8' })) as string[]; // prettier-ignore
+  };
+  it('never reads DuckDB: neither at its start, nor with its commands, before a store is named', () => {
+    const asked = packagesOf(`
+      for (const one of ['compose', 'commands/run-command', 'features/usage/report-command', 'features/usage/collect-command'])
+        await import(main + '/' + one + '.ts');
+    `);
+    expect(asked).toContain('zod');
+    expect(asked.filter((name) => name.includes('duckdb'))).toEqual([]);
+    const opened = packagesOf(`
+      const { openEngine } = await import(main + '/features/usage/region-engine.ts');
+      (await openEngine([])).close();
+    `);
+    expect(opened).toContain('@duckdb/node-api');
+  });
+});
+
+describe('DuckDB', () => {
+  it('opens nothing outside the folders that it is given, and fetches nothing', async () => {
+    const engine = await openEngine([store]);
+    try {
+      await expect(engine.columns(`FROM read_text('/etc/hostname')`)).rejects.toThrow(/Permission/);
+      await expect(engine.run(`COPY (SELECT 1) TO ${quoted(join(root, 'dehors.parquet'))}`)).rejects.toThrow(
+        /Permission/,
+      );
+      await expect(engine.run('INSTALL httpfs')).rejects.toThrow();
+      await expect(engine.run('SET enable_external_access = true')).rejects.toThrow();
+    } finally {
+      engine.close();
+    }
+    expect(existsSync(join(root, 'dehors.parquet'))).toBe(false);
   });
 });
