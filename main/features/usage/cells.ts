@@ -48,12 +48,16 @@ export class KeyedCells implements WeekCells {
 
 /** The same week of many sites, read as one. */
 export class AddedCells implements WeekCells {
-  readonly secret: string;
   readonly #parts: readonly WeekCells[];
+  #secret: string | undefined;
 
   constructor(parts: readonly WeekCells[]) {
     this.#parts = parts;
-    this.secret = secretOfSum(parts);
+  }
+
+  /** When it is asked for: a page holds weeks that it only compares with. */
+  get secret(): string {
+    return (this.#secret ??= secretOfSum(this.#parts));
   }
 
   get(cell: Cell): number {

@@ -229,7 +229,10 @@ const ofStore = async (named: string, wanted: Wanted, deps: ReportCommandDeps): 
   const there = await checkStore(deps.files, store);
   if (!there.ok)
     return fail({ sentence: `${named} : ${STORE_FAULTS[there.error]}`, code: there.error === 'not-a-store' ? 2 : 1 });
-  const folder = await loadStore(deps.files, store, weeksFor(wanted.period));
+  const folder = await loadStore(deps.files, store, {
+    all: weeksFor(wanted.period),
+    shown: new Set(weeksOf(wanted.period)),
+  });
   return ok(ofSites(folder, deps.departement, wanted, deps));
 };
 
