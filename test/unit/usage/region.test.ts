@@ -208,6 +208,28 @@ describe('what is not believed', () => {
     expect(await report('--from', store, '--week', '2026-W47')).toBe(0);
     expect(said.out).toContain('2 lieux sur 4');
   });
+  it('is a copy in the share: the same is counted once, of two that differ neither', async () => {
+    copyFileSync(week('moulins'), week('moulins').replace('W47', 'W47 (copie)'));
+    renameSync(week('vichy'), week('vichy').replace('W47', 'W47 (1)'));
+    await deliver({ share, recipient }, 'vichy', 9, '2026-W40');
+    expect(await collect()).toBe(1);
+    expect(said.err).toContain('moulins_2026-W47.chiffres : présent deux fois, identique : compté une fois');
+    expect(said.err).toContain('vichy_2026-W47.chiffres : deux fichiers différents pour la même semaine');
+    expect(said.out).toContain('Semaines ajoutées au magasin : 28.');
+    await report('--from', store, '--week', '2026-W47');
+    expect(said.out).toContain('2 lieux sur 4');
+  });
+  it('is a store that cannot be written: told, nothing half done, and all of it comes the next time', async () => {
+    expect(await collect()).toBe(0);
+    rmSync(join(store, 'mois=2026-11'), { recursive: true });
+    writeFileSync(join(store, 'mois=2026-11'), '');
+    expect(await collect()).toBe(1);
+    expect(said.err).toContain('Le magasin ne peut pas être écrit');
+    rmSync(join(store, 'mois=2026-11'));
+    expect(await collect()).toBe(0);
+    expect(await report('--from', store, '--week', '2026-W47')).toBe(0);
+    expect(said.out).toContain('3 lieux sur 4');
+  });
   it('is the key of another: a changed one is refused, and nothing of it is stored', async () => {
     for (const name of readdirSync(share).filter((one) => one.startsWith('vichy'))) rmSync(join(share, name));
     writeFileSync(join(root, 'vichy.pem'), newKeyPem());
