@@ -30,8 +30,8 @@ export interface Collected {
 
 export type CollectFault = StoreFault | 'folder' | 'no-room';
 
-/** Rows kept in memory before they are written: what a month of a region is made of. */
-const ROWS_A_BATCH = 1_000_000;
+/** Rows kept in memory before they are written: some week of a region. */
+const ROWS_A_BATCH = 500_000;
 
 interface Claimed {
   readonly entry: Entry;
@@ -49,7 +49,7 @@ export const collect = async (
   const claims = claimsIn(listed.value, problems);
   const aside = await files.mkdtemp(tmpdir(), 'point-numerique-collect-');
   if (!aside.ok) return fail('no-room');
-  const engine = await openEngine([store, aside.value]);
+  const engine = await openEngine([store], aside.value);
   try {
     const named = await writeNames(files, store, trust);
     if (!named.ok) return named;

@@ -15,8 +15,21 @@ export interface Engine {
 /** As SQL has it; paths hold quotes, and a list of files cannot be a parameter everywhere. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** It reads and writes in these folders only: no network, no extension, no other file, whatever a file of the store says. */
-export const openEngine = async (folders: readonly string[]): Promise<Engine> => {
+/** The Windows package leaves it out, and some machines have no build of it. */
+export const engineIsThere = async (): Promise<boolean> => {
+  try {
+    await import('@duckdb/node-api');
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * It reads and writes in these folders only: no network, no extension, no other file, whatever a file of the store says. What does not
+ * fit into its memory lies in `spill` meanwhile, a folder of this user alone.
+ */
+export const openEngine = async (folders: readonly string[], spill: string): Promise<Engine> => {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '200MB' });
   let connection: DuckDBConnection;
@@ -25,9 +38,9 @@ export const openEngine = async (folders: readonly string[]): Promise<Engine> =>
     for (const set of [
       'autoinstall_known_extensions = false',
       'autoload_known_extensions = false',
-      "temp_directory = ''",
+      `temp_directory = ${quoted(spill)}`,
       'preserve_insertion_order = false',
-      `allowed_directories = [${folders.map((folder) => quoted(`${folder}/`)).join(', ')}]`,
+      `allowed_directories = [${[...folders, spill].map((folder) => quoted(`${folder}/`)).join(', ')}]`,
       'enable_external_access = false',
       'lock_configuration = true',
     ])

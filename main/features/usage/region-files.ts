@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
 import { placeTypes, type PlaceType } from './bundle.ts';
-import { quoted, type Engine } from './region-engine.ts';
+import { engineIsThere, quoted, type Engine } from './region-engine.ts';
 import type { Trust } from './register.ts';
 
 const MARK = 'magasin.json';
@@ -15,7 +15,7 @@ const MARK_TEXT = `${JSON.stringify({ format: 'point-numerique/magasin', version
 const MOST_MARK_BYTES = 1_000;
 const mark = z.object({ format: z.literal('point-numerique/magasin'), version: z.int() });
 
-export type StoreFault = 'missing' | 'not-a-store' | 'newer-store' | 'remote' | 'unwritable';
+export type StoreFault = 'missing' | 'not-a-store' | 'newer-store' | 'remote' | 'unwritable' | 'no-engine';
 export const STORE_FAULTS: Readonly<Record<StoreFault, string>> = {
   missing: 'Le magasin n’existe pas. Vérifiez son nom, et le partage.',
   'not-a-store':
@@ -23,6 +23,8 @@ export const STORE_FAULTS: Readonly<Record<StoreFault, string>> = {
   'newer-store': 'Ce magasin vient d’une version plus récente du programme. Mettez ce poste à jour.',
   remote:
     'Une adresse S3 n’est pas lue par cette version (CHF-S3) : DuckDB a besoin pour cela de son extension httpfs, qui se télécharge sur Internet et n’est pas livrée avec le programme. Donnez un dossier : un partage, ou l’espace S3 monté comme dossier par votre service informatique.',
+  'no-engine':
+    'Ce programme est installé sans DuckDB (CHF-DUCKDB), qui lit et écrit les magasins : le paquet des bornes ne l’a pas. Lancez cette commande depuis une installation par « npm ci ».',
   unwritable: 'Le magasin ne peut pas être écrit. Vérifiez les droits et la place.',
 };
 
@@ -30,6 +32,7 @@ export const isRemote = (store: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.t
 
 export const checkStore = async (files: Files, store: string): Promise<Result<null, StoreFault>> => {
   if (isRemote(store)) return fail('remote');
+  if (!(await engineIsThere())) return fail('no-engine');
   const read = await files.readUpTo(`${store}/${MARK}`, MOST_MARK_BYTES);
   if (!read.ok) return fail((await files.exists(store)) ? 'not-a-store' : 'missing');
   try {
@@ -43,7 +46,7 @@ export const checkStore = async (files: Files, store: string): Promise<Result<nu
 /** Makes an empty store of a folder that is not there, or holds nothing; never of one that holds something else. */
 export const beginStore = async (files: Files, store: string): Promise<Result<null, StoreFault>> => {
   const there = await checkStore(files, store);
-  if (there.ok || there.error === 'remote' || there.error === 'newer-store') return there;
+  if (there.ok || (there.error !== 'missing' && there.error !== 'not-a-store')) return there;
   const made = await files.mkdir(store, 0o750);
   const listed = await files.list(store);
   if (!made.ok || !listed.ok) return fail('unwritable');

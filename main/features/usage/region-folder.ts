@@ -2,6 +2,7 @@
  * A store, read as the folder of bundles that it was made of: the same page comes out of both. DuckDB adds the sites up; of each
  * site alone only what the page says of it is read.
  */
+import { tmpdir } from 'node:os';
 import type { Files } from '../../platform/files.ts';
 import { siteInFolder, type Folder, type FolderProblem } from './bundle-folder.ts';
 import { isCell, isKioskId, isLate } from './bundle.ts';
@@ -13,10 +14,13 @@ import { openEngine, quoted, type Engine, type Value } from './region-engine.ts'
 import { batchesOf, readable, readNames, tableOf, type StoredRegister } from './region-files.ts';
 import { safeName } from './read-bundle.ts';
 
-export const loadStore = async (files: Files, store: string, wanted: WantedWeeks): Promise<Folder> => {
+/** Undefined where this machine has no room for what is put aside meanwhile. */
+export const loadStore = async (files: Files, store: string, wanted: WantedWeeks): Promise<Folder | undefined> => {
+  const spill = await files.mkdtemp(tmpdir(), 'point-numerique-report-');
+  if (!spill.ok) return undefined;
   const { paths, strange } = await batchesOf(files, store, [...wanted.all].map(monthOf));
   const names = await readNames(files, store);
-  const engine = await openEngine([store]);
+  const engine = await openEngine([store], spill.value);
   try {
     const good = await readable(engine, paths);
     const isGood = new Set(good);
@@ -28,6 +32,7 @@ export const loadStore = async (files: Files, store: string, wanted: WantedWeeks
     return await read(engine, good, names.registers, wanted, problems);
   } finally {
     engine.close();
+    await files.remove(spill.value);
   }
 };
 

@@ -233,6 +233,7 @@ const ofStore = async (named: string, wanted: Wanted, deps: ReportCommandDeps): 
     all: weeksFor(wanted.period),
     shown: new Set(weeksOf(wanted.period)),
   });
+  if (!folder) return cannot('Le dossier temporaire de ce poste ne peut pas être écrit. Vérifiez la place.');
   return ok(ofSites(folder, deps.departement, wanted, deps));
 };
 

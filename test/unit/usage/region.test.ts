@@ -247,7 +247,7 @@ describe('what is not believed', () => {
     [
       'Parquet of somebody else',
       async (path: string) => {
-        const engine = await openEngine([store]);
+        const engine = await openEngine([store], root);
         await engine.run(`COPY (SELECT 'x' AS owner, 3 AS n) TO ${quoted(path)} (FORMAT parquet)`);
         engine.close();
       },
@@ -329,18 +329,33 @@ describe('a kiosk', () => {
     expect(asked.filter((name) => name.includes('duckdb'))).toEqual([]);
     const opened = packagesOf(`
       const { openEngine } = await import(main + '/features/usage/region-engine.ts');
-      (await openEngine([])).close();
+      (await openEngine([], '/tmp')).close();
     `);
     expect(opened).toContain('@duckdb/node-api');
   });
 });
 
 describe('DuckDB', () => {
+  it('is told where it is not installed, and nothing is written', () => {
+    const main = join(import.meta.dirname, '../../../main');
+    const script = `
+      import { registerHooks } from 'node:module';
+      registerHooks({ resolve(name, from, next) { if (name.startsWith('@duckdb')) throw new Error('gone'); return next(name, from); } });
+      const { runCommand } = await import(${JSON.stringify(`${main}/commands/run-command.ts`)});
+      const said = { write: (text) => void process.stdout.write(text) };
+      const argv = ['collect', ...${JSON.stringify(['--from', share, '--trust', trust, '--to', store])}];
+      process.stdout.write(String(await runCommand('collect', argv, { out: said, err: said, input: process.stdin })));
+    `;
+    const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    expect(out).toContain('CHF-DUCKDB');
+    expect(out.at(-1)).toBe('1');
+    expect(existsSync(store)).toBe(false);
+  });
   it('opens nothing outside the folders that it is given, and fetches nothing', async () => {
-    const engine = await openEngine([store]);
+    const engine = await openEngine([store], trust);
     try {
       await expect(engine.columns(`FROM read_text('/etc/hostname')`)).rejects.toThrow(/Permission/);
-      await expect(engine.run(`COPY (SELECT 1) TO ${quoted(join(root, 'dehors.parquet'))}`)).rejects.toThrow(
+      await expect(engine.run(`COPY (SELECT 1) TO ${quoted(join(share, 'dehors.parquet'))}`)).rejects.toThrow(
         /Permission/,
       );
       await expect(engine.run('INSTALL httpfs')).rejects.toThrow();
@@ -348,6 +363,6 @@ describe('DuckDB', () => {
     } finally {
       engine.close();
     }
-    expect(existsSync(join(root, 'dehors.parquet'))).toBe(false);
+    expect(existsSync(join(share, 'dehors.parquet'))).toBe(false);
   });
 });
