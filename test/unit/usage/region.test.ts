@@ -240,13 +240,16 @@ describe('what is not believed', () => {
     expect(said.out).toContain('2 lieux sur 4');
   });
   it.each([
-    ['no Parquet', async (path: string) => writeFileSync(path, 'PAR1 rien')],
-    ['a sparse file of 3 GB', async (path: string) => (writeFileSync(path, ''), truncateSync(path, 3e9))],
-    ['a FIFO', async (path: string) => void execFileSync('mkfifo', [path])],
-    ['a link', async (path: string) => symlinkSync(batches()[0] ?? '', path)],
+    ['no Parquet', async (path: string): Promise<void> => writeFileSync(path, 'PAR1 rien')],
+    [
+      'a sparse file of 3 GB',
+      async (path: string): Promise<void> => (writeFileSync(path, ''), truncateSync(path, 3e9)),
+    ],
+    ['a FIFO', async (path: string): Promise<void> => void execFileSync('mkfifo', [path])],
+    ['a link', async (path: string): Promise<void> => symlinkSync(batches()[0] ?? '', path)],
     [
       'Parquet of somebody else',
-      async (path: string) => {
+      async (path: string): Promise<void> => {
         const engine = await openEngine([store], root);
         await engine.run(`COPY (SELECT 'x' AS owner, 3 AS n) TO ${quoted(path)} (FORMAT parquet)`);
         engine.close();
