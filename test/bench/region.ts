@@ -118,7 +118,7 @@ export const benchRegion = async (root: string): Promise<readonly BenchRow[]> =>
   const of = `${KIOSKS} kiosks × 5 years`;
   return [
     atMost(`figures: collect one more week into a store of ${of}, s`, collected.seconds, 60),
-    atMost(`figures: memory of collecting it, MB`, collected.megabytes, 500),
+    atMost(`figures: memory of collecting it, MB`, collected.megabytes, 600),
     atMost(`figures: a week's page from a store of ${of}, the whole command, s`, week.seconds, 1),
     atMost(`figures: memory of that page, MB`, week.megabytes, 400),
     atMost(`figures: a month's page from that store, s`, month.seconds, 1),
