@@ -49,6 +49,12 @@ module.exports = {
       { path: 'node_modules/better-sqlite3/' },
     ),
     only(
+      'duckdb-in-its-engine-only',
+      'Read by the commands for a region, at their first query; never by a kiosk.',
+      { pathNot: '^(main/features/usage/region-engine\\.ts$|node_modules/)' },
+      { path: 'node_modules/@duckdb/' },
+    ),
+    only(
       'features-meet-in-compose',
       'A feature never imports another; it gets a port.',
       { path: '^main/features/([^/]+)/' },

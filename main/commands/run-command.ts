@@ -1,6 +1,6 @@
 /**
  * What the program does without its screens: `report …`, `directory …`, `map build …`, `agent-passphrase`, `kiosk-key` and
- * `figures-register …`. No display, no browser; the kiosk may be
+ * `figures-register …`, `collect …`. No display, no browser; the kiosk may be
  * running meanwhile, on the same state folder.
  */
 import { join } from 'node:path';
@@ -73,6 +73,10 @@ export const runCommand = async (
     case 'figures-register': {
       const { registerCommand } = await import('../features/usage/register-command.ts');
       return registerCommand(asked.rest, around, { files: systemFiles, now: systemClock.now });
+    }
+    case 'collect': {
+      const { collectCommand } = await import('../features/usage/collect-command.ts');
+      return collectCommand(asked.rest, around, { files: systemFiles });
     }
   }
 };

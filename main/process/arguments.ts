@@ -23,12 +23,21 @@ Sans écran, même pendant que la borne tourne (avec --demo ou --config aussi) :
   agent-passphrase     choisir la phrase de passe de l’espace des agents
   kiosk-key            la fin de la clé de cette borne, pour le registre du Département
   figures-register     les bornes de confiance du Département (figures-register --help)
+  collect              réunir les chiffres de beaucoup de bornes dans un magasin (collect --help)
   directory            importer, exporter, corriger l’annuaire des lieux d’aide (directory --help)
   map build CONTOURS   faire la carte à partir de contours officiels (map --help)
 `;
 
 /** What is done without the screens (`commands/run-command.ts`). */
-const COMMANDS = ['report', 'agent-passphrase', 'kiosk-key', 'figures-register', 'directory', 'map'] as const;
+const COMMANDS = [
+  'report',
+  'agent-passphrase',
+  'kiosk-key',
+  'figures-register',
+  'collect',
+  'directory',
+  'map',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The command that these arguments name; undefined when they are about the kiosk. */

@@ -21,6 +21,7 @@ import { openDatabase } from '../../main/store/open-database.ts';
 import { seeded } from '../fakes/seeded.ts';
 import { keyed, sampleKnown, sampleList, sampleSession, sampleSite } from '../unit/usage/sample-site.ts';
 import { median, percentile, type BenchRow } from './bench-row.ts';
+import { benchRegion } from './region.ts';
 
 const WEEKS = 260;
 const FIRST = weekIndex('2021-W48' as Week);
@@ -156,7 +157,12 @@ export const benchFigures = async (): Promise<readonly BenchRow[]> => {
   try {
     const folder = join(root, 'partage');
     mkdirSync(folder);
-    return [...(await oneKiosk(root)), ...(await manyKiosks(folder, join(root, 'departement')))];
+    const trust = join(root, 'departement');
+    return [
+      ...(await oneKiosk(root)),
+      ...(await manyKiosks(folder, trust)),
+      ...(await benchRegion(join(root, 'region'))),
+    ];
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -3,30 +3,14 @@
  * in silently. The figures are kept as columns of numbers: 300 kiosks and five years are four million cells.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
-import type { Entry, Files } from '../../platform/files.ts';
-import { claimOf, isLate, readBundle, type Bundle, type BundleFault, type PlaceType } from './bundle.ts';
+import type { Files } from '../../platform/files.ts';
+import { claimOf, isLate, type Bundle, type PlaceType } from './bundle.ts';
 import { zeroKey, type Cell, type WeekCells } from './cells.ts';
 import { weekAt, weekIndex, type Week } from './iso-week.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
-import { keysFor, type Trust, type TrustedKiosk } from './register.ts';
-import { isSealed, openSeal } from './seal.ts';
+import { bundleReader, READ_AT_ONCE, safeName, signatureIn, type FolderFault } from './read-bundle.ts';
+import type { Trust, TrustedKiosk } from './register.ts';
 
-export type FolderFault =
-  | BundleFault
-  | 'twice'
-  | 'twice-different'
-  | 'not-a-bundle'
-  | 'unreadable'
-  | 'not-a-file'
-  | 'too-large'
-  /** Not closed for the Département, or not with the key of today. */
-  | 'not-sealed';
-
-/** All that was not believed; the rest is only told. */
-export const isRefusal = (fault: FolderFault): boolean => fault !== 'twice' && fault !== 'not-a-bundle';
-
-/** A week of a large kiosk is some 20 kB. */
-const MOST_BYTES = 1_000_000;
 export interface FolderProblem {
   readonly name: string;
   readonly fault: FolderFault;
@@ -49,6 +33,8 @@ export interface Folder {
   readonly cells: readonly Cell[];
   /** The last week that any site sent. */
   readonly latest: Week | undefined;
+  /** What all sites counted together, where it was added up already; their own weeks then hold only what is said of each. */
+  readonly sum?: ReadonlyMap<Week, WeekCells>;
 }
 
 /** Where one week lies in the pool: `[cell, n, key, cell, n, key…]`. */
@@ -74,8 +60,6 @@ interface Gathered {
   readonly late: Week[];
 }
 
-const READ_AT_ONCE = 64;
-
 export const loadFolder = async (
   files: Files,
   folder: string,
@@ -85,7 +69,6 @@ export const loadFolder = async (
 ): Promise<Result<Folder, string>> => {
   const listed = await files.list(folder);
   if (!listed.ok) return fail(listed.error.kind);
-  const keys = keysFor(trust.kiosks);
   const gathered = new Map<string, Gathered>();
   for (const card of trust.kiosks) {
     gathered.set(card.kiosk, {
@@ -125,8 +108,7 @@ export const loadFolder = async (
     if (!site) return void problems.push({ name, fault: 'unknown-kiosk' });
     if (site !== open) settle();
     open = site;
-    // A copy: a slice would keep the whole text of every file in memory.
-    const signature = Buffer.from(text.slice(text.indexOf('\n') + 1), 'latin1').toString('latin1');
+    const signature = signatureIn(text);
     const twin = site.texts.get(bundle.week);
     if (twin) {
       problems.push({ name, fault: twin.signature === signature ? 'twice' : 'twice-different' });
@@ -153,24 +135,7 @@ export const loadFolder = async (
     if (isLate(bundle)) site.late.push(bundle.week);
   };
 
-  /** A name is somebody else's words too: a line of a terminal can be written over. */
-  const safe = (name: string): string => name.replaceAll(/\p{C}/gu, '?').slice(0, 120);
-  const readOne = async (entry: Entry): Promise<Result<{ text: string; bundle: Bundle }, FolderFault>> => {
-    const claimed = claimOf(entry.name);
-    if (!claimed) return fail('not-a-bundle');
-    if (entry.kind !== 'file') return fail('not-a-file');
-    const read = await files.readUpTo(`${folder}/${entry.name}`, MOST_BYTES);
-    if (!read.ok) {
-      const { kind } = read.error;
-      return fail(kind === 'too-large' || kind === 'not-a-file' ? kind : 'unreadable');
-    }
-    const sealed = isSealed(read.value);
-    const text = sealed ? await openSeal(read.value, trust.pair) : Buffer.from(read.value).toString('utf8');
-    if (text === undefined) return fail('not-sealed');
-    const bundle = await readBundle(text, claimed, keys);
-    if (!bundle.ok) return bundle;
-    return ok({ text, bundle: bundle.value });
-  };
+  const readOne = bundleReader(files, folder, trust);
   const names = listed.value.filter(({ name }) => {
     const claimed = claimOf(name);
     return !name.endsWith('.borne') && (claimed === undefined || wanted(claimed.week));
@@ -181,8 +146,8 @@ export const loadFolder = async (
     // In the order of names, so that the same folder always gives the same page.
     some.forEach((entry, at) => {
       const one = read[at];
-      if (!one?.ok) problems.push({ name: safe(entry.name), fault: one?.error ?? 'unreadable' });
-      else take(safe(entry.name), one.value.text, one.value.bundle);
+      if (!one?.ok) problems.push({ name: safeName(entry.name), fault: one?.error ?? 'unreadable' });
+      else take(safeName(entry.name), one.value.text, one.value.bundle);
     });
   }
 
@@ -194,17 +159,24 @@ export const loadFolder = async (
   return ok({ sites, problems, cells, latest });
 };
 
-const siteOf = (site: Gathered): SiteInFolder => {
-  const { dense } = site;
-  const weeks = new Set(dense.keys());
+const siteOf = ({ card, startedIn, late, dense }: Gathered): SiteInFolder =>
+  siteInFolder({ ...card, startedIn, late: late.sort(), weeks: dense });
+
+export const siteInFolder = (
+  site: Pick<SiteInFolder, 'kiosk' | 'place' | 'placeType' | 'late'> & {
+    readonly startedIn: Week | undefined;
+    readonly weeks: ReadonlyMap<Week, WeekCells>;
+  },
+): SiteInFolder => {
   const startedIn = site.startedIn ?? ('9999-W52' as Week);
+  const weeks = new Set(site.weeks.keys());
   return {
-    kiosk: site.card.kiosk,
-    place: site.card.place,
-    placeType: site.card.placeType,
+    kiosk: site.kiosk,
+    place: site.place,
+    placeType: site.placeType,
     startedIn,
     weeks,
-    late: site.late.sort(),
+    late: site.late,
     figures(from, to, today) {
       let missing: Week | undefined;
       for (let index = weekIndex(from); index <= weekIndex(to); index += 1) {
@@ -214,7 +186,7 @@ const siteOf = (site: Gathered): SiteInFolder => {
       // A missing week may still come: sums that would hold it are not final, exactly as for erased weeks.
       const after = missing === undefined ? startedIn : weekAt(weekIndex(missing) + 1);
       return {
-        weeks: dense,
+        weeks: site.weeks,
         startedIn,
         keptFrom: after > to ? to : after,
         current: weekAt(weekIndex(to) + 1),

@@ -16,9 +16,12 @@ export const BUNDLE_VERSION = 2;
 export const placeTypes = ['msd', 'mediatheque', 'france-services', 'autre'] as const;
 export type PlaceType = (typeof placeTypes)[number];
 
-const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
+const SLUG = /^[a-z0-9][a-z0-9-]{0,59}$/;
+const slug = z.string().regex(SLUG);
+export const isKioskId = (text: string): boolean => SLUG.test(text);
 const head = z.object({ format: z.literal(BUNDLE_FORMAT), version: z.int().positive() });
 const CELL = /^[a-z][a-z-]*(\.[a-z-]+)*(\|[a-z0-9][a-z0-9./-]*)?$/;
+export const isCell = (text: string): boolean => text.length <= 140 && CELL.test(text);
 const isCount = (n: unknown): n is number =>
   typeof n === 'number' && Number.isSafeInteger(n) && n > 0 && n <= 0xffff_ffff;
 const isKey = (key: unknown): key is number =>
@@ -28,7 +31,7 @@ const countsOf = (value: unknown, version: 1 | 2, signature: string): Map<Cell, 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const counts = new Map<Cell, Count>();
   for (const cell in value) {
-    if (cell.length > 140 || !CELL.test(cell)) return undefined;
+    if (!isCell(cell)) return undefined;
     const one = (value as Record<string, unknown>)[cell];
     // Kiosks that drew no keys yet: nobody who sees only pages knows the signature.
     const pair: readonly unknown[] = Array.isArray(one) && one.length === 2 ? one : [];

@@ -48,12 +48,16 @@ export class KeyedCells implements WeekCells {
 
 /** The same week of many sites, read as one. */
 export class AddedCells implements WeekCells {
-  readonly secret: string;
   readonly #parts: readonly WeekCells[];
+  #secret: string | undefined;
 
   constructor(parts: readonly WeekCells[]) {
     this.#parts = parts;
-    this.secret = secretOfSum(parts);
+  }
+
+  /** When it is asked for: a page holds weeks that it only compares with. */
+  get secret(): string {
+    return (this.#secret ??= secretOfSum(this.#parts));
   }
 
   get(cell: Cell): number {
@@ -71,7 +75,38 @@ export class AddedCells implements WeekCells {
   }
 }
 
-export const secretOfSum = (parts: readonly WeekCells[]): string => {
+/** The same, when the adding was done elsewhere: counts and sums of keys of as many sites as `parts`. */
+export class SummedCells implements WeekCells {
+  readonly secret: string;
+  readonly #counts: ReadonlyMap<Cell, Count>;
+  readonly #parts: number;
+  /** A year asks for each several times. */
+  readonly #keys = new Map<Cell, number>();
+
+  constructor(counts: ReadonlyMap<Cell, Count>, secret: string, parts: number) {
+    this.#counts = counts;
+    this.secret = secret;
+    this.#parts = parts;
+  }
+
+  get(cell: Cell): number {
+    return this.#counts.get(cell)?.n ?? 0;
+  }
+
+  keyOf(cell: Cell): number {
+    const key = this.#counts.get(cell)?.key;
+    if (this.#parts === 1 && key !== undefined) return key;
+    let sum = this.#keys.get(cell);
+    if (sum === undefined) this.#keys.set(cell, (sum = addKeys(zeroKey(this.secret, cell), key ?? 0)));
+    return sum;
+  }
+
+  keys(): Iterable<Cell> {
+    return this.#counts.keys();
+  }
+}
+
+export const secretOfSum = (parts: readonly Pick<WeekCells, 'secret'>[]): string => {
   const [only] = parts;
   if (only && parts.length === 1) return only.secret;
   const hash = createHash('sha256');

@@ -1,12 +1,13 @@
 /** The page of all sites. Their counts are added with their keys, and the sum is moved by the noise of its own. */
 import type { Figure, Report, ReportTable } from '../../contract/usage.ts';
-import { isRefusal, type Folder, type FolderProblem, type SiteInFolder } from './bundle-folder.ts';
+import type { Folder, FolderProblem, SiteInFolder } from './bundle-folder.ts';
 import { placeTypes, type PlaceType } from './bundle.ts';
 import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
 import { withSeen, type KnownKeys } from './known-keys.ts';
 import { number, periodTitle, shownText } from './labels.ts';
 import { halfDays } from '../../measures/half-days.ts';
-import { AddedCells } from './cells.ts';
+import { AddedCells, type WeekCells } from './cells.ts';
+import { isRefusal } from './read-bundle.ts';
 import { publish, type SiteFigures, type WeekList } from './publish.ts';
 import { figuresOf, headlineOf, stuckOf, tablesOf, type Figures } from './report.ts';
 import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
@@ -32,6 +33,8 @@ export interface SiteLine {
 
 export interface DepartementReport {
   readonly report: Report;
+  /** What all sites show together; undefined where none sent anything for the period. */
+  readonly figures: Figures | undefined;
   readonly sites: readonly SiteLine[];
   readonly problems: readonly { readonly name: string; readonly sentence: string; readonly refused: boolean }[];
 }
@@ -43,7 +46,7 @@ const TYPE_NAMES: Readonly<Record<PlaceType, string>> = {
   autre: 'Autres lieux',
 };
 
-const PROBLEMS: Readonly<Record<FolderProblem['fault'], string>> = {
+export const PROBLEMS: Readonly<Record<FolderProblem['fault'], string>> = {
   cut: 'coupé ou incomplet : pas compté',
   'not-ours': 'ce n’est pas un fichier de chiffres : pas compté',
   'newer-version': 'écrit par une version plus récente du programme : pas compté, mettez ce poste à jour',
@@ -58,6 +61,7 @@ const PROBLEMS: Readonly<Record<FolderProblem['fault'], string>> = {
   'twice-different': 'deux fichiers différents pour la même semaine : aucun n’est compté',
   'not-a-bundle': 'autre fichier : ignoré',
   unreadable: 'illisible : pas compté',
+  'not-a-batch': 'ce fichier du magasin est abîmé, ou n’a pas été écrit par « collect » : pas compté',
 };
 
 interface Added {
@@ -66,22 +70,36 @@ interface Added {
   readonly byType: ReadonlyMap<PlaceType, Shown>;
 }
 
+/** The sites that a period is added up from. */
+const sitesIn = (sites: readonly SiteInFolder[], period: Period): readonly SiteInFolder[] => {
+  const weeks = weeksOf(period);
+  const to = weeks.at(-1) ?? '';
+  return sites.filter((site) => site.startedIn <= to && weeks.some((week) => site.weeks.has(week)));
+};
+
 /** What the page says of each site alone. */
-const OF_EACH_SITE = ['session', 'session.helped|yes'] as const;
+export const OF_EACH_SITE = ['session', 'session.helped|yes'] as const;
+
+const sumOf = (sites: readonly SiteFigures[]): ReadonlyMap<Week, WeekCells> => {
+  const weeks = new Set(sites.flatMap((site) => [...site.weeks.keys()]));
+  return new Map(
+    [...weeks].map((week) => [
+      week,
+      new AddedCells(sites.flatMap((site) => (week >= site.startedIn ? (site.weeks.get(week) ?? []) : []))),
+    ]),
+  );
+};
 
 /** One site made of many: each of its weeks is the sum of theirs. */
-export const addedSite = (sites: readonly SiteFigures[]): SiteFigures | undefined => {
+const addedSite = (
+  sites: readonly SiteFigures[],
+  sum: ReadonlyMap<Week, WeekCells> = sumOf(sites),
+): SiteFigures | undefined => {
   const [first] = sites;
   if (!first) return undefined;
-  const weeks = new Set(sites.flatMap((site) => [...site.weeks.keys()]));
   const least = (of: (site: SiteFigures) => Week): Week => sites.map(of).reduce((a, b) => (b < a ? b : a));
   return {
-    weeks: new Map(
-      [...weeks].map((week) => [
-        week,
-        new AddedCells(sites.flatMap((site) => (week >= site.startedIn ? (site.weeks.get(week) ?? []) : []))),
-      ]),
-    ),
+    weeks: sum,
     startedIn: least((site) => site.startedIn),
     keptFrom: sites.map((site) => site.keptFrom).reduce((a, b) => (b > a ? b : a)),
     current: first.current,
@@ -90,28 +108,22 @@ export const addedSite = (sites: readonly SiteFigures[]): SiteFigures | undefine
   };
 };
 
-export const addSites = (
+const addSites = (
   input: DepartementInput,
   period: Period,
   sites: readonly SiteInFolder[],
   known: KnownKeys,
 ): Added | undefined => {
-  const weeks = weeksOf(period);
-  const [from, to] = [weeks[0], weeks.at(-1)];
-  if (from === undefined || to === undefined) return undefined;
   const { threshold } = input;
-  const today: WeekList = { known, openHalfDays: halfDays };
-  const there = sites.filter((site) => site.startedIn <= to && weeks.some((week) => site.weeks.has(week)));
-  const each = there.map((site) => ({ site, own: site.figures(from, to, today) }));
+  const each = ownFigures(period, sites, known);
+  const figures = sumFigures(input, period, each, known);
+  if (!figures) return undefined;
   const bySite = new Map(
     each.map(({ site, own }): [string, Figures] => [
       site.kiosk,
       new Map([...publish(own, period, OF_EACH_SITE)].map(([cell, one]) => [cell, suppressed(one, threshold)])),
     ]),
   );
-  const all = addedSite(each.map(({ own }) => own));
-  const figures = all && figuresOf({ site: all, known, threshold }, period);
-  if (!figures) return undefined;
   const byType = new Map(
     placeTypes.flatMap((type) => {
       const some = addedSite(each.filter(({ site }) => site.placeType === type).map(({ own }) => own));
@@ -120,6 +132,31 @@ export const addSites = (
     }),
   );
   return { figures, bySite, byType };
+};
+
+interface OwnFigures {
+  readonly site: SiteInFolder;
+  readonly own: SiteFigures;
+}
+
+const ownFigures = (period: Period, sites: readonly SiteInFolder[], known: KnownKeys): readonly OwnFigures[] => {
+  const weeks = weeksOf(period);
+  const [from, to] = [weeks[0], weeks.at(-1)];
+  if (from === undefined || to === undefined) return [];
+  const today: WeekList = { known, openHalfDays: halfDays };
+  return sitesIn(sites, period).map((site) => ({ site, own: site.figures(from, to, today) }));
+};
+
+/** What all of them show together: of a period that the page only compares with, nothing else is needed. */
+const sumFigures = (
+  { folder, threshold }: DepartementInput,
+  period: Period,
+  each: readonly OwnFigures[],
+  known: KnownKeys,
+): Figures | undefined => {
+  const owns = each.map(({ own }) => own);
+  const all = addedSite(owns, folder.sum);
+  return all && figuresOf({ site: all, known, threshold }, period);
 };
 
 const silentWeeks = (site: SiteInFolder, period: Period, latest: Week): number =>
@@ -157,8 +194,8 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
   // other sites would be a second drawing of their noise.
   const here = [...(now?.bySite.keys() ?? [])].join();
   const same = (other: Period): Figures | undefined => {
-    const added = addSites(input, other, folder.sites, known);
-    return added && [...added.bySite.keys()].join() === here ? added.figures : undefined;
+    const each = ownFigures(other, folder.sites, known);
+    return each.map(({ site }) => site.kiosk).join() === here ? sumFigures(input, other, each, known) : undefined;
   };
   const before = same(previousPeriod(period));
   const year = period.kind === 'year' ? before : same(lastYear(period));
@@ -206,6 +243,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       previous: previousPeriod(period).id,
       next: periodOf(period.kind, shiftWeek(weeksOf(period).at(-1) as Week, 1)).id,
     },
+    figures: now?.figures,
     sites: lines,
     problems: folder.problems.map(({ name, fault }) => ({
       name,

@@ -42,6 +42,7 @@ Page écrite par le programme à partir de la liste de ce qu’il compte. Un tes
 - Un seuil (« moins de 11 ») peut s’ajouter, là où une loi le demande.
 - Les compteurs de plus de **25 mois** sont effacés, d’après les semaines comptées : une horloge fausse n’efface rien.
 - Le Département reçoit un fichier signé par semaine et par borne. Ce dossier lui est réservé : les nombres y sont entiers, et ne sont changés qu’au moment de faire une page.
+- Une région peut réunir ces fichiers dans un magasin (commande « collect »). Les nombres y sont entiers aussi, et y restent jusqu’à ce qu’on efface le dossier du mois : les 25 mois des bornes n’y valent pas.
 - La page de la semaine en cours ne montre que les passages des demi-journées finies. Le reste vient quand la semaine est finie : l’agent ne voit pas arriver ce qu’a fait une personne qu’il vient de voir.
 
 ## Ce qui est compté

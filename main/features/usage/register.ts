@@ -53,6 +53,8 @@ export const FILES = {
 } as const;
 
 export interface Trust {
+  /** The end of the Département's own signing key: tells its weeks from those of another in a store that several share. */
+  readonly owner: string;
   readonly kiosks: readonly TrustedKiosk[];
   readonly pair: SealPair;
 }
@@ -89,7 +91,8 @@ export const readTrust = async (files: Files, folder: string): Promise<Result<Tr
   }
   if (!verify(null, Buffer.from(body), ours, Buffer.from(signature, 'base64'))) return fail('not-signed');
   const known = parsed(register, body);
-  return known ? ok({ kiosks: known.kiosks, pair }) : fail('wrong');
+  const owner = keyEnding(ours.export({ type: 'spki', format: 'der' }).toString('base64')).replaceAll(' ', '');
+  return known ? ok({ owner, kiosks: known.kiosks, pair }) : fail('wrong');
 };
 
 export const writeRegister = async (

@@ -1,12 +1,13 @@
 /** `npm start -- report …`: the page of figures without the kiosk's screens. */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Report, ReportTable } from '../../contract/usage.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
-import { loadFolder } from './bundle-folder.ts';
+import { loadFolder, type Folder } from './bundle-folder.ts';
 import { claimOf } from './bundle.ts';
 import { csvRows, reportCsv, reportJson, standing } from './report-csv.ts';
-import { addSites, buildDepartement, type DepartementReport } from './departement.ts';
+import { buildDepartement, type DepartementReport } from './departement.ts';
 import {
   lastYear,
   parsePeriod,
@@ -50,6 +51,7 @@ const HELP = `Chiffres de fréquentation
   report [--week 2026-W47 | --month 2026-11 | --year 2026]   cette borne (sans date : la semaine dernière)
   report --from PARTAGE --trust DOSSIER …                    tous les lieux, depuis leurs fichiers signés et scellés ;
                                                              DOSSIER : le registre des bornes (figures-register --help)
+  report --from MAGASIN …                                    toute une région, depuis ce que « collect » a vérifié
 
   --so-far           une période en cours : ses demi-journées finies seulement
 
@@ -104,8 +106,8 @@ const read = (argv: readonly string[], nowMs: number): Result<Wanted | 'help', s
     return fail(
       `« ${text} » n’est pas une ${{ week: 'semaine : écrivez 2026-W47 (52 ou 53 semaines selon l’année)', month: 'date : écrivez 2026-11', year: 'année : écrivez 2026' }[kind]}.`,
     );
-  if ((values.from === undefined) !== (values.trust === undefined))
-    return fail('--from PARTAGE et --trust DOSSIER (le registre des bornes, hors du partage) vont ensemble.');
+  if (values.from === undefined && values.trust !== undefined)
+    return fail('--trust DOSSIER (le registre des bornes) demande --from PARTAGE.');
   const last = weeksOf(period).at(-1);
   if (!values['so-far'] && last !== undefined && last >= weekOfMoment(nowMs).week)
     return fail(
@@ -159,11 +161,18 @@ export const reportCommand = async (
       ? await ofThisKiosk(wanted.value, deps)
       : await ofFolder(wanted.value.from, wanted.value, deps);
   if (!made.ok) {
-    io.err.write(`${made.error}\n`);
-    return 1;
+    io.err.write(`${made.error.sentence}\n`);
+    return made.error.code;
   }
   return deliver(made.value, wanted.value, io, deps);
 };
+
+interface NotMade {
+  readonly sentence: string;
+  /** 1 could not, 2 asked wrongly. */
+  readonly code: 1 | 2;
+}
+const cannot = (sentence: string): Result<never, NotMade> => fail({ sentence, code: 1 });
 
 interface Made {
   readonly report: Report;
@@ -172,9 +181,9 @@ interface Made {
   readonly departement: DepartementReport | undefined;
 }
 
-const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, string>> => {
+const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, NotMade>> => {
   const site = await deps.site();
-  if (!site.ok) return site;
+  if (!site.ok) return cannot(site.error);
   const threshold = wanted.published ? deps.thresholds.published : deps.thresholds.inside;
   const known = knownFor(site.value, wanted.period, deps.known);
   const input = { site: site.value, period: wanted.period, known, threshold };
@@ -192,24 +201,49 @@ const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Res
   return ok({ report, whole, departement: undefined });
 };
 
-const ofFolder = async (folder: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, string>> => {
+/** The weeks that a page needs, of years. */
+const weeksFor = (period: Period): ReadonlySet<Week> =>
+  new Set([period, previousPeriod(period), lastYear(period)].flatMap(weeksOf));
+
+const ofFolder = async (folder: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, NotMade>> => {
+  if (wanted.trust === undefined) return ofStore(folder, wanted, deps);
   if (!(await deps.files.exists(folder)))
-    return fail(`Le dossier ${folder} n’existe pas. Vérifiez son nom, et le partage.`);
-  const trust = await readTrust(deps.files, wanted.trust ?? '');
-  if (!trust.ok) return fail(TRUST_FAULTS[trust.error]);
-  const read = new Set<string>(
-    [wanted.period, previousPeriod(wanted.period), lastYear(wanted.period)].flatMap(weeksOf),
-  );
+    return cannot(`Le dossier ${folder} n’existe pas. Vérifiez son nom, et le partage.`);
+  const trust = await readTrust(deps.files, wanted.trust);
+  if (!trust.ok) return cannot(TRUST_FAULTS[trust.error]);
+  const read: ReadonlySet<string> = weeksFor(wanted.period);
   const loaded = await loadFolder(deps.files, folder, trust.value, (week) => read.has(week));
-  if (!loaded.ok) return fail(`Le dossier ne se lit pas (${loaded.error}).`);
+  if (!loaded.ok) return cannot(`Le dossier ne se lit pas (${loaded.error}).`);
   await removeOld(deps.files, folder, loaded.value.latest);
+  return ok(ofSites(loaded.value, deps.departement, wanted, deps));
+};
+
+/** Without a register: a share, to which others may write, is never believed like this. */
+const ofStore = async (named: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, NotMade>> => {
+  // Off the path of the kiosk: DuckDB is read for a store alone.
+  const [{ checkStore, isRemote, STORE_FAULTS }, { loadStore }] = await Promise.all([
+    import('./region-files.ts'),
+    import('./region-folder.ts'),
+  ]);
+  const store = isRemote(named) ? named : resolve(named);
+  const there = await checkStore(deps.files, store);
+  if (!there.ok)
+    return fail({ sentence: `${named} : ${STORE_FAULTS[there.error]}`, code: there.error === 'not-a-store' ? 2 : 1 });
+  const folder = await loadStore(deps.files, store, {
+    all: weeksFor(wanted.period),
+    shown: new Set(weeksOf(wanted.period)),
+  });
+  if (!folder) return cannot('Le dossier temporaire de ce poste ne peut pas être écrit. Vérifiez la place.');
+  return ok(ofSites(folder, deps.departement, wanted, deps));
+};
+
+const ofSites = (folder: Folder, name: string, wanted: Wanted, deps: ReportCommandDeps): Made => {
   const threshold = wanted.published ? deps.thresholds.published : deps.thresholds.inside;
-  const input = { folder: loaded.value, period: wanted.period, known: deps.known, name: deps.departement, threshold };
+  const input = { folder, period: wanted.period, known: deps.known, name, threshold };
   const departement = buildDepartement(input);
-  const known = withSeen(deps.known, loaded.value.cells);
-  const now = addSites(input, wanted.period, loaded.value.sites, known);
-  const whole = now ? tablesOf(now.figures, undefined, undefined, known, true) : [];
-  return ok({ report: departement.report, whole, departement });
+  const known = withSeen(deps.known, folder.cells);
+  const whole = departement.figures ? tablesOf(departement.figures, undefined, undefined, known, true) : [];
+  return { report: departement.report, whole, departement };
 };
 
 const deliver = async (made: Made, wanted: Wanted, io: CommandIo, deps: ReportCommandDeps): Promise<number> => {
@@ -285,7 +319,7 @@ const inWords = ({ report, departement }: Made): string => {
 };
 
 /** Kept for 25 months on this side too, back from the last week that a kiosk signed: the clock of this PC has no say. */
-const removeOld = async (files: Files, folder: string, latest: Week | undefined): Promise<void> => {
+export const removeOld = async (files: Files, folder: string, latest: Week | undefined): Promise<void> => {
   const listed = latest === undefined ? undefined : await files.list(folder);
   if (!listed?.ok || latest === undefined) return;
   const keptFrom = keptFromWeek(Array.from({ length: 120 }, (_, at) => shiftWeek(latest, -at)));

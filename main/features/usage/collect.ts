@@ -1,0 +1,210 @@
+/** Verifies the weeks of a share that a store does not hold yet, each once, and adds them to it. */
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Entry, Files } from '../../platform/files.ts';
+import type { FolderProblem } from './bundle-folder.ts';
+import { claimOf } from './bundle.ts';
+import { monthOf, parseWeek, type Week } from './iso-week.ts';
+import { bundleReader, READ_AT_ONCE, safeName, signatureIn, type ReadBundle } from './read-bundle.ts';
+import { openEngine, quoted, type Engine, type Value } from './region-engine.ts';
+import {
+  addBatch,
+  batchesOf,
+  COLUMNS,
+  readable,
+  tableOf,
+  writeBatch,
+  writeNames,
+  type StoreFault,
+} from './region-files.ts';
+import type { Trust } from './register.ts';
+
+export interface Collected {
+  readonly added: number;
+  /** Verified when they were added, and not read again. */
+  readonly already: number;
+  readonly problems: readonly FolderProblem[];
+  readonly latest: Week | undefined;
+}
+
+export type CollectFault = StoreFault | 'folder' | 'no-room';
+
+/** Rows kept in memory before they are written: some week of a region. */
+const ROWS_A_BATCH = 500_000;
+
+interface Claimed {
+  readonly entry: Entry;
+  readonly kiosk: string;
+  readonly week: Week;
+}
+
+export const collect = async (
+  files: Files,
+  { folder, store, trust }: { readonly folder: string; readonly store: string; readonly trust: Trust },
+): Promise<Result<Collected, CollectFault>> => {
+  const listed = await files.list(folder);
+  if (!listed.ok) return fail('folder');
+  const problems: FolderProblem[] = [];
+  const claims = claimsIn(listed.value, problems);
+  const aside = await files.mkdtemp(tmpdir(), 'point-numerique-collect-');
+  if (!aside.ok) return fail('no-room');
+  const engine = await openEngine([store], aside.value);
+  try {
+    const named = await writeNames(files, store, trust);
+    if (!named.ok) return named;
+    const held = await heldIn(files, engine, store, trust.owner, claims, problems);
+    const fresh = claims.filter(({ kiosk, week }) => !held.has(`${kiosk}_${week}`));
+    const batch = createBatch(files, engine, { store, owner: trust.owner, made: `${aside.value}/batch.parquet` });
+    await batch.begin();
+    const read = bundleReader(files, folder, trust);
+    let added = 0;
+    let latest: Week | undefined;
+    for (const some of together(fresh)) {
+      const bundles = await verified(some, read, problems);
+      for (const one of bundles) {
+        const written = await batch.add(one);
+        if (!written.ok) return written;
+        added += 1;
+        if (latest === undefined || one.bundle.week > latest) latest = one.bundle.week;
+      }
+    }
+    const written = await batch.write();
+    if (!written.ok) return written;
+    return ok({ added, already: claims.length - fresh.length, problems, latest });
+  } finally {
+    engine.close();
+    await files.remove(aside.value);
+  }
+};
+
+/** In the order of weeks, so that months are written one after the other and the same week of a kiosk comes together. */
+const claimsIn = (entries: readonly Entry[], problems: FolderProblem[]): readonly Claimed[] => {
+  const claims: Claimed[] = [];
+  for (const entry of entries) {
+    if (entry.name.endsWith('.borne')) continue;
+    const claimed = claimOf(entry.name);
+    const week = claimed && parseWeek(claimed.week);
+    if (claimed && week !== undefined) claims.push({ entry, kiosk: claimed.kiosk, week });
+    else problems.push({ name: safeName(entry.name), fault: 'not-a-bundle' });
+  }
+  const key = ({ week, kiosk }: Claimed): string => `${week} ${kiosk}`;
+  return claims
+    .map((claim) => ({ claim, at: key(claim) }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ claim }) => claim);
+};
+
+/** Some files at once, never a kiosk's week apart from its copy. */
+const together = function* (claims: readonly Claimed[]): Generator<readonly Claimed[]> {
+  let some: Claimed[] = [];
+  for (const claim of claims) {
+    const last = some.at(-1);
+    if (some.length >= READ_AT_ONCE && (last?.kiosk !== claim.kiosk || last.week !== claim.week)) {
+      yield some;
+      some = [];
+    }
+    some.push(claim);
+  }
+  if (some.length > 0) yield some;
+};
+
+/** Which weeks this Département has in the store already. */
+const heldIn = async (
+  files: Files,
+  engine: Engine,
+  store: string,
+  owner: string,
+  claims: readonly Claimed[],
+  problems: FolderProblem[],
+): Promise<ReadonlySet<string>> => {
+  const months = new Set(claims.map(({ week }) => monthOf(week)));
+  const { paths } = await batchesOf(files, store, months, (one) => one === owner);
+  const good = await readable(engine, paths);
+  const isGood = new Set(good);
+  // What they held is read again from the share, where it is still there.
+  for (const path of paths)
+    if (!isGood.has(path)) problems.push({ name: path.slice(store.length + 1), fault: 'not-a-batch' });
+  if (good.length === 0) return new Set();
+  const [held = []] = await engine.columns(
+    `SELECT kiosk || '_' || week FROM ${tableOf(good)} WHERE cell = '' AND owner = ${quoted(owner)}`,
+  );
+  return new Set(held.map(String));
+};
+
+const verified = async (
+  some: readonly Claimed[],
+  read: ReturnType<typeof bundleReader>,
+  problems: FolderProblem[],
+): Promise<readonly ReadBundle[]> => {
+  const all = await Promise.all(some.map(({ entry }) => read(entry)));
+  const good = new Map<string, { readonly one: ReadBundle; readonly signature: string; isOne: boolean }>();
+  some.forEach(({ entry }, at) => {
+    const one = all[at];
+    const name = safeName(entry.name);
+    if (!one?.ok) return void problems.push({ name, fault: one?.error ?? 'unreadable' });
+    const { bundle, text } = one.value;
+    // No kiosk counts before its first week: sums rely on it.
+    if (bundle.week < bundle.startedIn) return void problems.push({ name, fault: 'not-ours' });
+    const key = `${bundle.kiosk}_${bundle.week}`;
+    const signature = signatureIn(text);
+    const twin = good.get(key);
+    if (!twin) return void good.set(key, { one: one.value, signature, isOne: true });
+    const isSame = twin.signature === signature;
+    problems.push({ name, fault: isSame ? 'twice' : 'twice-different' });
+    // Two truths for one week: neither is believed.
+    if (!isSame) twin.isOne = false;
+  });
+  return [...good.values()].flatMap(({ one, isOne }) => (isOne ? [one] : []));
+};
+
+const createBatch = (
+  files: Files,
+  engine: Engine,
+  { store, owner, made }: { readonly store: string; readonly owner: string; readonly made: string },
+) => {
+  let rows = 0;
+  let month = '';
+  let waiting: ReadBundle[] = [];
+  const begin = (): Promise<void> =>
+    engine.run(`CREATE OR REPLACE TABLE batch (${COLUMNS.map(([name, type]) => `"${name}" ${type}`).join(', ')})`);
+  const hand = async (): Promise<void> => {
+    await engine.append('batch', rowsOf(owner, waiting));
+    waiting = [];
+  };
+  const write = async (): Promise<Result<null, StoreFault>> => {
+    if (rows === 0) return ok(null);
+    await hand();
+    await engine.run(writeBatch('batch', made));
+    await begin();
+    rows = 0;
+    const added = await addBatch(files, store, { month, owner, made });
+    await files.remove(made);
+    return added;
+  };
+  return {
+    begin,
+    write,
+    async add(one: ReadBundle): Promise<Result<null, StoreFault>> {
+      const { week, counts } = one.bundle;
+      if (monthOf(week) !== month || rows >= ROWS_A_BATCH) {
+        const written = await write();
+        if (!written.ok) return written;
+        month = monthOf(week);
+      }
+      waiting.push(one);
+      rows += counts.size + 1;
+      if (waiting.length >= 500) await hand();
+      return ok(null);
+    },
+  };
+};
+
+const rowsOf = function* (owner: string, bundles: readonly ReadBundle[]): Generator<readonly Value[]> {
+  for (const { text, bundle } of bundles) {
+    const { kiosk, week, signedIn, startedIn, secret } = bundle;
+    const proof = createHash('sha256').update(signatureIn(text)).digest('hex').slice(0, 32);
+    yield [owner, kiosk, week, '', 0, 0, signedIn, startedIn, secret, proof];
+    for (const [cell, { n, key }] of bundle.counts) yield [owner, kiosk, week, cell, n, key, null, null, null, null];
+  }
+};

@@ -1,0 +1,154 @@
+/** A region: 4,000 kiosks and five years in a store. One more week is collected, and pages are read, each by a process of its own. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { bundleName, newKeyPem, publicKeyText, signBundle } from '../../main/features/usage/bundle.ts';
+import { collectCommand } from '../../main/features/usage/collect-command.ts';
+import { monthOf, weekAt, weekIndex, type Week } from '../../main/features/usage/iso-week.ts';
+import { openEngine, quoted, type Engine } from '../../main/features/usage/region-engine.ts';
+import { addBatch, beginStore, COLUMNS, writeBatch } from '../../main/features/usage/region-files.ts';
+import { beginTrust, readTrust, writeRegister, type TrustedKiosk } from '../../main/features/usage/register.ts';
+import { reportCommand } from '../../main/features/usage/report-command.ts';
+import { seal } from '../../main/features/usage/seal.ts';
+import { systemFiles } from '../../main/platform/files.ts';
+import { sampleKnown, sampleSite } from '../unit/usage/sample-site.ts';
+import { median, type BenchRow } from './bench-row.ts';
+
+const KIOSKS = Number(process.env['BENCH_REGION_KIOSKS'] ?? 4_000);
+const WEEKS = 260;
+const FIRST = weekIndex('2021-W47' as Week);
+/** The week that is collected on top of all others. */
+const LAST = weekAt(FIRST + WEEKS);
+
+const samplesOf = (perWeek: number, seed: number) => [...sampleSite(weekAt(FIRST), 20, perWeek, seed).weeks.values()];
+
+interface Run {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+/** Rows as `collect` writes them each week; 50 million signatures would take a day, and are what a page does not read. */
+const fillStore = async (engine: Engine, store: string, owner: string, made: string): Promise<void> => {
+  await engine.run('CREATE TABLE samples ("sample" INTEGER, cell VARCHAR, n UINTEGER)');
+  const samples = [60, 120, 300].flatMap((perWeek, at) => samplesOf(perWeek, at + 1));
+  await engine.run(
+    `INSERT INTO samples VALUES ${samples.flatMap(({ counts }, at) => [...counts].map(([cell, { n }]) => `(${at}, ${quoted(cell)}, ${n})`)).join()}`,
+  );
+  for (let at = 0; at < WEEKS; at += 1) {
+    const week = weekAt(FIRST + at);
+    const columns = COLUMNS.map(([name]) => `"${name}"`).join(', ');
+    await engine.run(
+      `CREATE OR REPLACE TABLE one AS
+       WITH bundles AS (
+         SELECT 'borne-' || k AS kiosk, week, (k * 7 + hash(week) % 1000)::BIGINT % ${samples.length} AS "sample"
+         FROM range(${KIOSKS}) r(k), (SELECT ${quoted(week)} AS week))
+       SELECT ${columns} FROM (
+         SELECT ${quoted(owner)} AS owner, kiosk, week, cell, n, (random() * 4294967295)::UINTEGER AS key,
+           NULL::VARCHAR AS "signedIn", NULL::VARCHAR AS "startedIn", NULL::VARCHAR AS secret, NULL::VARCHAR AS proof
+         FROM bundles JOIN samples USING ("sample")
+         UNION ALL
+         SELECT ${quoted(owner)}, kiosk, week, '', 0::UINTEGER, 0::UINTEGER, week, ${quoted(weekAt(FIRST))},
+           md5(kiosk || week), md5(week || kiosk) FROM bundles)`,
+    );
+    await engine.run(writeBatch('one', made));
+    const added = await addBatch(systemFiles, store, { month: monthOf(week), owner, made });
+    if (!added.ok) throw new Error(added.error);
+    rmSync(made);
+  }
+};
+
+const lastWeek = async (share: string, trust: string): Promise<string> => {
+  const begun = await beginTrust(systemFiles, trust);
+  if (!begun.ok) throw new Error(begun.error);
+  const samples = [60, 120, 300].flatMap((perWeek, at) => samplesOf(perWeek, at + 1));
+  const register: TrustedKiosk[] = [];
+  for (let at = 0; at < KIOSKS; at += 1) {
+    const kiosk = `borne-${at}`;
+    const pem = newKeyPem();
+    register.push({ kiosk, place: `Lieu ${at}`, placeType: at % 2 ? 'msd' : 'mediatheque', keys: [{ publicKey: publicKeyText(pem), from: weekAt(FIRST), until: null }] }); // prettier-ignore
+    const { counts, secret } = samples[at % samples.length] ?? { counts: new Map(), secret: '0'.repeat(32) };
+    const bundle = { kiosk, week: LAST, signedIn: weekAt(FIRST + WEEKS + 1), startedIn: weekAt(FIRST), secret, counts };
+    writeFileSync(join(share, bundleName(kiosk, LAST)), await seal(signBundle(bundle, pem), begun.value));
+  }
+  await writeRegister(systemFiles, trust, register);
+  const known = await readTrust(systemFiles, trust);
+  if (!known.ok) throw new Error(known.error);
+  return known.value.owner;
+};
+
+const alone = async (...argv: readonly string[]): Promise<Run> => {
+  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), ...argv]);
+  return JSON.parse(stdout) as Run;
+};
+
+const atMost = (name: string, ours: number, limit: number): BenchRow => ({
+  name,
+  ours: Math.round(ours * 100) / 100,
+  reference: null,
+  ratio: null,
+  target: `<= ${limit}`,
+  ok: ours <= limit,
+});
+
+export const benchRegion = async (root: string): Promise<readonly BenchRow[]> => {
+  const [share, trust, store, made] = ['partage', 'departement', 'magasin', 'fait'].map((name) => join(root, name)) as [string, string, string, string]; // prettier-ignore
+  for (const folder of [share, made]) mkdirSync(folder, { recursive: true });
+  const owner = await lastWeek(share, trust);
+  const begun = await beginStore(systemFiles, store);
+  if (!begun.ok) throw new Error(begun.error);
+  const engine = await openEngine([], made);
+  try {
+    await fillStore(engine, store, owner, join(made, 'batch.parquet'));
+  } finally {
+    engine.close();
+  }
+  const collected = await alone('collect', '--from', share, '--trust', trust, '--to', store);
+  const pages = async (...period: readonly string[]): Promise<Run> => {
+    const runs = [];
+    for (let i = 0; i < 3; i += 1) runs.push(await alone('report', '--from', store, ...period, '--json'));
+    return {
+      seconds: median(runs.map((run) => run.seconds)),
+      megabytes: Math.max(...runs.map((run) => run.megabytes)),
+    };
+  };
+  const [week, month, year] = [await pages('--week', LAST), await pages('--month', '2026-10'), await pages('--year', '2025')]; // prettier-ignore
+  const size = readdirSync(store, { recursive: true, encoding: 'utf8' }).reduce((sum, name) => sum + statSync(join(store, name)).size, 0); // prettier-ignore
+  const of = `${KIOSKS} kiosks × 5 years`;
+  return [
+    atMost(`figures: collect one more week into a store of ${of}, s`, collected.seconds, 60),
+    atMost(`figures: memory of collecting it, MB`, collected.megabytes, 600),
+    atMost(`figures: a week's page from a store of ${of}, the whole command, s`, week.seconds, 1),
+    atMost(`figures: memory of that page, MB`, week.megabytes, 400),
+    atMost(`figures: a month's page from that store, s`, month.seconds, 1),
+    atMost(`figures: memory of that page, MB`, month.megabytes, 400),
+    atMost(`figures: a year's page from that store, s`, year.seconds, 1),
+    atMost(`figures: memory of that page, MB`, year.megabytes, 400),
+    atMost(`figures: the store itself, GB`, size / 1e9, 1),
+  ];
+};
+
+const command = async ([name, ...argv]: readonly string[]): Promise<Run> => {
+  let out = '';
+  const io = { out: { write: (text: string) => void (out += text) }, err: { write: (text: string) => void process.stderr.write(text) } }; // prettier-ignore
+  const code =
+    name === 'collect'
+      ? await collectCommand(argv, io, { files: systemFiles })
+      : await reportCommand(argv, io, {
+          files: systemFiles,
+          now: () => Date.UTC(2026, 11, 9, 12),
+          known: sampleKnown,
+          place: 'Région',
+          departement: 'Région',
+          thresholds: { inside: 1, published: 11 },
+          fonts: async () => undefined,
+          site: async () => ({ ok: false, error: 'none' }),
+        });
+  if (code !== 0 || out === '') throw new Error(`${name ?? ''}: exit code ${code}`);
+  // From the start of the process: its imports are a part of the command.
+  return { seconds: performance.now() / 1000, megabytes: process.resourceUsage().maxRSS / 1e3 };
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] !== undefined)
+  process.stdout.write(JSON.stringify(await command(process.argv.slice(2))));

@@ -1,0 +1,371 @@
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bundleName, newKeyPem, publicKeyText } from '../../../main/features/usage/bundle.ts';
+import { collectCommand } from '../../../main/features/usage/collect-command.ts';
+import type { Week } from '../../../main/features/usage/iso-week.ts';
+import { openEngine, quoted } from '../../../main/features/usage/region-engine.ts';
+import { beginTrust, readTrust, withCard, writeRegister } from '../../../main/features/usage/register.ts';
+import { reportCommand } from '../../../main/features/usage/report-command.ts';
+import { writeBundles } from '../../../main/features/usage/write-bundles.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
+import { systemFiles } from '../../../main/platform/files.ts';
+import { sampleKnown, sampleSite } from './sample-site.ts';
+
+let root: string;
+let share: string;
+let trust: string;
+let store: string;
+let recipient: string;
+let said: { out: string; err: string };
+
+const io = { out: { write: (text: string) => void (said.out += text) }, err: { write: (text: string) => void (said.err += text) } }; // prettier-ignore
+const report = (...argv: string[]): Promise<number> => {
+  said = { out: '', err: '' };
+  return reportCommand(argv, io, {
+    files: systemFiles,
+    now: () => Date.UTC(2026, 10, 25, 12),
+    known: sampleKnown,
+    place: 'MSD de Moulins',
+    departement: 'Tous les lieux',
+    thresholds: { inside: 1, published: 11 },
+    fonts: async () => undefined,
+    site: async () => ({ ok: true, value: sampleSite('2026-W10', 39, 60) }),
+  });
+};
+const collect = (...argv: string[]): Promise<number> => {
+  said = { out: '', err: '' };
+  return collectCommand(argv.length > 0 ? argv : ['--from', share, '--trust', trust, '--to', store], io, {
+    files: systemFiles,
+  });
+};
+const page = async (...argv: string[]): Promise<string> => {
+  const code = await report(...argv);
+  return `${code}\n${said.err}\n${said.out}`;
+};
+const KIOSKS = [
+  ['moulins', 1, '2026-W30'],
+  ['vichy', 2, '2026-W40'],
+  ['montlucon', 3, '2026-W45'],
+] as const;
+
+const deliver = async (to: { share: string; recipient: string }, name: string, seed: number, first: string) =>
+  writeBundles(
+    {
+      files: systemFiles,
+      logger: silentLogger,
+      folder: to.share,
+      recipient: to.recipient,
+      keyFile: join(root, `${name}.pem`),
+      kiosk: name,
+      place: `Lieu ${name}`,
+      placeType: seed % 2 ? 'msd' : 'mediatheque',
+    },
+    sampleSite(first as Week, 48 - Number(first.slice(6)) + 1, 60, seed),
+  );
+const trusting = async (folder: string, names: readonly string[]): Promise<string> => {
+  const begun = await beginTrust(systemFiles, folder);
+  if (!begun.ok) throw new Error(begun.error);
+  const cards = names.map((name) => {
+    const pem = join(root, `${name}.pem`);
+    if (!existsSync(pem)) writeFileSync(pem, newKeyPem());
+    const publicKey = publicKeyText(readFileSync(pem, 'utf8'));
+    return { kiosk: name, place: `Lieu ${name}`, placeType: 'msd' as const, publicKey };
+  });
+  const kiosks = cards.reduce<ReturnType<typeof withCard>>((all, card) => withCard(all, card, '2026-W01' as Week), []);
+  await writeRegister(systemFiles, folder, kiosks);
+  return begun.value;
+};
+const months = (): string[] => readdirSync(store).filter((name) => name.startsWith('mois='));
+const batches = (): string[] => months().flatMap((month) => readdirSync(join(store, month)).map((name) => join(store, month, name))); // prettier-ignore
+const week = (name: string, of = '2026-W47'): string => join(share, bundleName(name, of));
+/** As of now: the Département's mark is in the names of its files. */
+const owner = async (): Promise<string> => {
+  const known = await readTrust(systemFiles, trust);
+  if (!known.ok) throw new Error(known.error);
+  return known.value.owner;
+};
+
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'region-'));
+  share = join(root, 'partage');
+  trust = join(root, 'departement');
+  store = join(root, 'l’"entrepôt"');
+  mkdirSync(share);
+  recipient = await trusting(trust, ['moulins', 'vichy', 'montlucon', 'jamais-venue']);
+  for (const [name, seed, first] of KIOSKS) await deliver({ share, recipient }, name, seed, first);
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+describe('a store', () => {
+  it('shows what the folder shows, to the last digit, for a week, a month, a year', async () => {
+    expect(await collect()).toBe(0);
+    for (const period of [
+      ['--week', '2026-W47'],
+      ['--week', '2026-W40'],
+      ['--month', '2026-10'],
+      ['--year', '2026', '--so-far'],
+    ])
+      // prettier-ignore
+      for (const format of [[], ['--csv'], ['--json', '--published']]) {
+        const folder = await page('--from', share, '--trust', trust, ...period, ...format);
+        expect(await page('--from', store, ...period, ...format)).toBe(folder);
+        expect(folder).toMatch(/^0\n/);
+      }
+  });
+  it('holds each week once: a second run adds the new ones alone, and opens no other', async () => {
+    rmSync(week('vichy'));
+    expect(await collect()).toBe(0);
+    expect(said.out).toContain('Semaines ajoutées au magasin : 28. Déjà là : 0.');
+    const before = batches();
+    await deliver({ share, recipient }, 'vichy', 2, '2026-W40');
+    // Were it read once more, it would be refused.
+    writeFileSync(week('moulins'), 'abîmé');
+    expect(await collect()).toBe(0);
+    expect(said.out).toContain('Semaines ajoutées au magasin : 1. Déjà là : 28.');
+    expect(batches()).toEqual(expect.arrayContaining(before));
+    expect(batches()).toHaveLength(before.length + 1);
+    expect(await collect()).toBe(0);
+    expect(said.out).toContain('ajoutées au magasin : 0. Déjà là : 29.');
+  });
+  it('takes the weeks of several départements at once, kiosks of the same name too', async () => {
+    const other = { share: join(root, 'partage-2'), trust: join(root, 'departement-2') };
+    mkdirSync(other.share);
+    const theirs = await trusting(other.trust, ['vichy']);
+    await deliver({ share: other.share, recipient: theirs }, 'vichy', 5, '2026-W40');
+    await collect();
+    const runs = [
+      ['--from', share, '--trust', trust, '--to', store],
+      ['--from', other.share, '--trust', other.trust, '--to', store],
+    ];
+    expect(await Promise.all(runs.map((run) => collect(...run)))).toEqual([0, 0]);
+    expect(await report('--from', store, '--week', '2026-W47')).toBe(0);
+    expect(said.out).toContain('4 lieux sur 5 ont envoyé leurs chiffres.');
+    expect(said.out.match(/Lieu vichy\n/g)).toHaveLength(2);
+  });
+  it('counts a week once that two runs at the same moment both added', async () => {
+    await collect();
+    const once = await page('--from', store, '--week', '2026-W47', '--json');
+    for (const path of batches()) copyFileSync(path, path.replace(/.{12}\.parquet$/, '000000000000.parquet'));
+    expect(await page('--from', store, '--week', '2026-W47', '--json')).toBe(once);
+  });
+  it('believes neither of two truths for one week', async () => {
+    await collect();
+    renameSync(store, `${store}-1`);
+    await deliver({ share, recipient }, 'vichy', 9, '2026-W40');
+    rmSync(week('vichy'));
+    await deliver({ share, recipient }, 'vichy', 9, '2026-W40');
+    rmSync(week('moulins'));
+    rmSync(week('montlucon'));
+    await collect();
+    for (const month of readdirSync(`${store}-1`).filter((name) => name.startsWith('mois=')))
+      for (const name of readdirSync(join(`${store}-1`, month)))
+        copyFileSync(join(`${store}-1`, month, name), join(store, month, name));
+    expect(await report('--from', store, '--week', '2026-W47')).toBe(1);
+    expect(said.err).toBe('vichy_2026-W47 : deux fichiers différents pour la même semaine : aucun n’est compté\n');
+    expect(said.out).toContain('2 lieux sur 4 ont envoyé leurs chiffres.');
+  });
+  it('reads nothing that is half written, and is not stopped by it', async () => {
+    await collect();
+    const before = await page('--from', store, '--week', '2026-W47');
+    const [path = ''] = batches().filter((one) => one.includes('2026-11'));
+    writeFileSync(join(path, '..', '.half.parquet.1-1.aside'), readFileSync(path).subarray(0, 500));
+    expect(await page('--from', store, '--week', '2026-W47')).toBe(before);
+  });
+});
+
+describe('what is not believed', () => {
+  it.each([
+    [
+      'altered',
+      () => writeFileSync(week('vichy'), readFileSync(week('vichy')).fill(7, 200, 210)),
+      'fermé avec une autre clé',
+    ],
+    ['of an unknown kiosk', () => renameSync(week('vichy'), week('inconnue')), 'borne inconnue du registre'],
+    ['under another name', () => renameSync(week('vichy'), week('moulins', '2026-W20')), 'modifié depuis sa signature'],
+    ['a sparse file of 3 GB', () => truncateSync(week('vichy'), 3e9), 'bien trop gros'],
+    ['a FIFO', () => (rmSync(week('vichy')), execFileSync('mkfifo', [week('vichy')])), 'pas un fichier ordinaire'],
+    ['a link', () => (rmSync(week('vichy')), symlinkSync('/etc/hostname', week('vichy'))), 'pas un fichier ordinaire'],
+  ] as const)('is told, and the rest collected: %s', async (_, spoil, sentence) => {
+    spoil();
+    expect(await collect()).toBe(1);
+    expect(said.err).toContain(sentence);
+    expect(said.out).toContain('Semaines ajoutées au magasin : 28.');
+    expect(await report('--from', store, '--week', '2026-W47')).toBe(0);
+    expect(said.out).toContain('2 lieux sur 4');
+  });
+  it('is a copy in the share: the same is counted once, of two that differ neither', async () => {
+    copyFileSync(week('moulins'), week('moulins').replace('W47', 'W47 (copie)'));
+    renameSync(week('vichy'), week('vichy').replace('W47', 'W47 (1)'));
+    await deliver({ share, recipient }, 'vichy', 9, '2026-W40');
+    expect(await collect()).toBe(1);
+    expect(said.err).toContain('moulins_2026-W47.chiffres : présent deux fois, identique : compté une fois');
+    expect(said.err).toContain('vichy_2026-W47.chiffres : deux fichiers différents pour la même semaine');
+    expect(said.out).toContain('Semaines ajoutées au magasin : 28.');
+    await report('--from', store, '--week', '2026-W47');
+    expect(said.out).toContain('2 lieux sur 4');
+  });
+  it('is a store that cannot be written: told, nothing half done, and all of it comes the next time', async () => {
+    expect(await collect()).toBe(0);
+    rmSync(join(store, 'mois=2026-11'), { recursive: true });
+    writeFileSync(join(store, 'mois=2026-11'), '');
+    expect(await collect()).toBe(1);
+    expect(said.err).toContain('Le magasin ne peut pas être écrit');
+    rmSync(join(store, 'mois=2026-11'));
+    expect(await collect()).toBe(0);
+    expect(await report('--from', store, '--week', '2026-W47')).toBe(0);
+    expect(said.out).toContain('3 lieux sur 4');
+  });
+  it('is the key of another: a changed one is refused, and nothing of it is stored', async () => {
+    for (const name of readdirSync(share).filter((one) => one.startsWith('vichy'))) rmSync(join(share, name));
+    writeFileSync(join(root, 'vichy.pem'), newKeyPem());
+    await deliver({ share, recipient }, 'vichy', 2, '2026-W40');
+    expect(await collect()).toBe(1);
+    expect(said.err.match(/modifié depuis sa signature/g)).toHaveLength(8);
+    await report('--from', store, '--week', '2026-W47');
+    expect(said.out).toContain('2 lieux sur 4');
+  });
+  it.each([
+    ['no Parquet', async (path: string): Promise<void> => writeFileSync(path, 'PAR1 rien')],
+    [
+      'a sparse file of 3 GB',
+      async (path: string): Promise<void> => (writeFileSync(path, ''), truncateSync(path, 3e9)),
+    ],
+    ['a FIFO', async (path: string): Promise<void> => void execFileSync('mkfifo', [path])],
+    ['a link', async (path: string): Promise<void> => symlinkSync(batches()[0] ?? '', path)],
+    [
+      'Parquet of somebody else',
+      async (path: string): Promise<void> => {
+        const engine = await openEngine([store], root);
+        await engine.run(`COPY (SELECT 'x' AS owner, 3 AS n) TO ${quoted(path)} (FORMAT parquet)`);
+        engine.close();
+      },
+    ],
+  ] as const)('is a file of the store that this program did not write: %s', async (_, put) => {
+    await collect();
+    const before = (await page('--from', store, '--week', '2026-W47')).split('\n').slice(1).join('\n');
+    const name = `${await owner()}-00000000-0000-4000-8000-000000000000.parquet`;
+    await put(join(store, 'mois=2026-11', name));
+    expect(await report('--from', store, '--week', '2026-W47')).toBe(1);
+    expect(said.err).toContain(`mois=2026-11/${name} : ce fichier du magasin est abîmé`);
+    for (const line of before.split('\n')) if (!line.startsWith('!')) expect(said.out).toContain(line);
+    // Nor does it keep the next weeks from being collected.
+    rmSync(join(store, 'mois=2026-10'), { recursive: true });
+    await collect();
+    expect(months()).toContain('mois=2026-10');
+  });
+});
+
+describe('asked wrongly', () => {
+  it.each([
+    [['--from', '/nulle-part', '--to', 'x'], 2, '--from PARTAGE, --trust DOSSIER et --to MAGASIN vont ensemble'],
+    [['--fron', 'x'], 2, 'Une option est mal écrite'],
+  ] as const)('%j', async (argv, code, sentence) => {
+    expect(await collect(...argv)).toBe(code);
+    expect(said.err).toContain(sentence);
+  });
+  it('says what is missing, and touches nothing', async () => {
+    expect(await collect('--from', join(root, 'rien'), '--trust', trust, '--to', store)).toBe(1);
+    expect(said.err).toContain('n’existe pas');
+    expect(await collect('--from', share, '--trust', root, '--to', store)).toBe(1);
+    expect(said.err).toContain('Le registre des bornes n’est pas là');
+    expect(await collect('--from', share, '--trust', trust, '--to', join(share, 'magasin'))).toBe(2);
+    expect(said.err).toContain('ne peut pas être dans le partage');
+    expect(await collect('--from', share, '--trust', trust, '--to', root)).toBe(1);
+    expect(said.err).toContain('n’est pas un magasin');
+    expect(await report('--from', join(root, 'rien'))).toBe(1);
+    expect(said.err).toContain('n’existe pas');
+    expect(existsSync(store)).toBe(false);
+  });
+  it('never believes a share that somebody dressed up as a store, once its register is named', async () => {
+    const before = await page('--from', share, '--trust', trust, '--week', '2026-W47', '--json');
+    await collect();
+    for (const name of readdirSync(store)) execFileSync('cp', ['-r', join(store, name), share]);
+    const after = await page('--from', share, '--trust', trust, '--week', '2026-W47', '--json');
+    expect(after.split('\n').at(-2)).toBe(before.split('\n').at(-2));
+    rmSync(join(share, 'magasin.json'));
+    expect(await report('--from', share)).toBe(2);
+    expect(said.err).toContain('ajoutez --trust DOSSIER');
+  });
+  it('says plainly that an S3 address needs what is not there', async () => {
+    expect(await collect('--from', share, '--trust', trust, '--to', 's3://chiffres/region')).toBe(1);
+    expect(said.err).toContain('CHF-S3');
+    expect(await report('--from', 's3://chiffres/region')).toBe(1);
+    expect(said.err).toContain('httpfs');
+  });
+});
+
+describe('a kiosk', () => {
+  /** What a process of its own asked for while it ran this. */
+  const packagesOf = (script: string): string[] => {
+    const main = join(import.meta.dirname, '../../../main');
+    const watch = `
+      import { registerHooks } from 'node:module';
+      const asked = new Set();
+      registerHooks({ resolve(name, from, next) { asked.add(name); return next(name, from); } });
+      const main = ${JSON.stringify(main)};
+      ${script}
+      console.log(JSON.stringify([...asked]));
+    `;
+    return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', watch], { encoding: 'utf8' })) as string[]; // prettier-ignore
+  };
+  it('never reads DuckDB: neither at its start, nor with its commands, before a store is named', () => {
+    const asked = packagesOf(`
+      for (const one of ['compose', 'commands/run-command', 'features/usage/report-command', 'features/usage/collect-command'])
+        await import(main + '/' + one + '.ts');
+    `);
+    expect(asked).toContain('zod');
+    expect(asked.filter((name) => name.includes('duckdb'))).toEqual([]);
+    const opened = packagesOf(`
+      const { openEngine } = await import(main + '/features/usage/region-engine.ts');
+      (await openEngine([], '/tmp')).close();
+    `);
+    expect(opened).toContain('@duckdb/node-api');
+  });
+});
+
+describe('DuckDB', () => {
+  it('is told where it is not installed, and nothing is written', () => {
+    const main = join(import.meta.dirname, '../../../main');
+    const script = `
+      import { registerHooks } from 'node:module';
+      registerHooks({ resolve(name, from, next) { if (name.startsWith('@duckdb')) throw new Error('gone'); return next(name, from); } });
+      const { runCommand } = await import(${JSON.stringify(`${main}/commands/run-command.ts`)});
+      const said = { write: (text) => void process.stdout.write(text) };
+      const argv = ['collect', ...${JSON.stringify(['--from', share, '--trust', trust, '--to', store])}];
+      process.stdout.write(String(await runCommand('collect', argv, { out: said, err: said, input: process.stdin })));
+    `;
+    const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    expect(out).toContain('CHF-DUCKDB');
+    expect(out.at(-1)).toBe('1');
+    expect(existsSync(store)).toBe(false);
+  });
+  it('opens nothing outside the folders that it is given, and fetches nothing', async () => {
+    const engine = await openEngine([store], trust);
+    try {
+      await expect(engine.columns(`FROM read_text('/etc/hostname')`)).rejects.toThrow(/Permission/);
+      await expect(engine.run(`COPY (SELECT 1) TO ${quoted(join(share, 'dehors.parquet'))}`)).rejects.toThrow(
+        /Permission/,
+      );
+      await expect(engine.run('INSTALL httpfs')).rejects.toThrow();
+      await expect(engine.run('SET enable_external_access = true')).rejects.toThrow();
+    } finally {
+      engine.close();
+    }
+    expect(existsSync(join(share, 'dehors.parquet'))).toBe(false);
+  });
+});
