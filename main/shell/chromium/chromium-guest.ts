@@ -11,7 +11,7 @@ import type { BrowserProcess } from './browser-process.ts';
 import { catchDownloads } from './downloads.ts';
 import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from './guest-egress.ts';
 import { frameWindow } from './guest-frame.ts';
-import { watchGuest, type Excess, type GuestLimits } from './guest-limits.ts';
+import { watchGuest, type Excess, type GuestLimits } from '../guest/guest-limits.ts';
 import { holdToOnePage } from './one-page.ts';
 import { downloadsOf } from './profile.ts';
 import { stillAnswers } from './silent-browser.ts';

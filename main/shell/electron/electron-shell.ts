@@ -26,6 +26,9 @@ export interface ElectronShellDeps {
   readonly language: string;
 }
 
+/** A context is never given back (Electron's pull request 24964): some two megabytes of this process for each guest. */
+const WORN_AFTER_GUESTS = 40;
+
 /** `prepareApp` must have run, and Electron must be ready. */
 export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   const own = trackOwnContents();
@@ -34,6 +37,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   let kiosk: OpenedKioskView | undefined;
   let warm: Promise<ElectronGuest | undefined> | undefined;
   let closing = false;
+  let made = 0;
 
   guardApp({ electron: deps.electron, logger: deps.logger, own });
 
@@ -42,6 +46,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     const guestDeps: GuestDeps = { ...deps, own, preload: deps.preloads.guest, place: kiosk.place };
     const guest = await ElectronGuest.open(guestDeps, language);
     guests.add(guest);
+    made += 1;
     deps.logger.log('shell.browser-started', { role: 'guest' });
     return guest;
   };
@@ -111,6 +116,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       warm ??= newGuest(deps.language).catch(() => undefined);
       if ((await warm) === undefined) warm = undefined;
     },
+    worn: () => made >= WORN_AFTER_GUESTS,
     // In whole seconds, of the system's own count.
     idleMs: async () => deps.electron.powerMonitor.getSystemIdleTime() * 1_000,
     async leftovers() {

@@ -1,8 +1,10 @@
 /** One démarche's real site: a view of its own with a profile in memory, armed before it goes anywhere. */
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { LoadURLOptions, Rectangle } from 'electron';
 import { withTimeout } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
+import { limitsFor, watchGuest } from '../guest/guest-limits.ts';
 import { openGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { MAX_PRINTED_BYTES } from '../guest/printed-page.ts';
 import type { Guest, GuestOptions, Rect } from '../port.ts';
@@ -10,7 +12,10 @@ import { attachDebugger, withoutEvents, type DebuggerSession } from './debugger-
 import type { Contents, ContentsView } from './electron-api.ts';
 import { endGuestView, residueOf } from './end-guest.ts';
 import { createGuestEvents, type GuestEvents } from './guest-events.ts';
+import { giveVoice } from './guest-voice.ts';
+import { guestUse } from './guest-use.ts';
 import { makeGuestView, type GuestView, type GuestViewDeps } from './guest-view.ts';
+import type { GuestPlace } from './kiosk-view.ts';
 import { BLANK_PAGE } from './request-gate.ts';
 
 const BLANK_WITHIN_MS = 10_000;
@@ -35,8 +40,7 @@ export interface GuestDeps extends Pick<
   readonly files: Pick<Files, 'mkdir' | 'remove' | 'exists'>;
   /** Where guests' downloads pass through, in memory if the machine can. */
   readonly folder: string;
-  /** Puts the view into the window, hidden; the answer takes it out. */
-  readonly place: (view: ContentsView) => () => void;
+  readonly place: (view: ContentsView) => GuestPlace;
 }
 
 export class ElectronGuest implements Guest {
@@ -46,11 +50,12 @@ export class ElectronGuest implements Guest {
   readonly #folder: string;
   readonly #events: GuestEvents;
   readonly #parts: GuestView;
-  readonly #remove: () => void;
+  readonly #place: GuestPlace;
   #options: GuestOptions | undefined;
   #debugger: DebuggerSession | undefined;
   #page: GuestPage | undefined;
   #zoom = 1;
+  #stopLook = (): void => undefined;
   #closing: Promise<void> | undefined;
 
   private constructor(deps: GuestDeps, language: string) {
@@ -71,11 +76,12 @@ export class ElectronGuest implements Guest {
       policy: () => this.#options?.policy,
       events: this.#events,
       load: (url, options) => this.#load(url, options),
+      inPage: () => this.#debugger?.session,
       onZoom: (kind) => this.#events.emit({ kind }),
     });
     // Chromium keeps a zoom for each host: the person chose one for the journey.
     this.#contents.on('did-navigate', () => this.#contents.setZoomFactor(this.#zoom));
-    this.#remove = deps.place(this.#parts.view);
+    this.#place = deps.place(this.#parts.view);
   }
 
   /** Ready on a blank page; goes nowhere until `bind`. */
@@ -93,6 +99,15 @@ export class ElectronGuest implements Guest {
   /** Gives a warm guest to its démarche. */
   bind(options: GuestOptions): void {
     this.#options = options;
+    this.#stopLook = watchGuest({
+      clock: this.#deps.clock,
+      limits: limitsFor(totalmem()),
+      use: async () => guestUse(this.#deps.electron.app, this.#contents),
+      onExcess: (what) => {
+        this.#deps.logger.log('guest.took-too-much', { what });
+        this.#unwatched();
+      },
+    });
   }
 
   get usable(): boolean {
@@ -101,12 +116,12 @@ export class ElectronGuest implements Guest {
 
   async show(rect: Rect): Promise<void> {
     this.#parts.view.setBounds(toPixels(rect));
-    this.#parts.view.setVisible(true);
+    this.#place.raise();
     this.#contents.focus();
   }
 
   async hide(): Promise<void> {
-    this.#parts.view.setVisible(false);
+    this.#place.lower();
   }
 
   async navigate(url: string): Promise<void> {
@@ -161,7 +176,9 @@ export class ElectronGuest implements Guest {
 
   async signedInSites(): Promise<readonly string[]> {
     const cookies = await this.#parts.session.cookies.get({});
-    return [...new Set(cookies.flatMap(({ domain }) => (domain === undefined ? [] : [domain.replace(/^\./, '')])))];
+    // As the other shell: a sign-in is a cookie that no script may read.
+    const kept = cookies.filter(({ httpOnly }) => httpOnly === true);
+    return [...new Set(kept.flatMap(({ domain }) => (domain === undefined ? [] : [domain.replace(/^\./, '')])))];
   }
 
   close(): Promise<void> {
@@ -187,6 +204,12 @@ export class ElectronGuest implements Guest {
     await withTimeout(clock, BLANK_WITHIN_MS, 'the blank page', this.#contents.loadURL(BLANK_PAGE));
     this.#debugger = attachDebugger({ debugger: this.#contents.debugger, clock, onLost: () => this.#unwatched() });
     const session = withoutEvents(this.#debugger.session, MUTED);
+    await giveVoice(session, {
+      userAgent: this.#parts.session.getUserAgent(),
+      language: this.language,
+      platform: process.platform,
+      arch: process.arch,
+    });
     const { frameTree } = await session.send('Page.getFrameTree');
     this.#page = await openGuestPage({
       session,
@@ -211,12 +234,13 @@ export class ElectronGuest implements Guest {
   }
 
   async #end(): Promise<void> {
+    this.#stopLook();
     this.#page?.stop();
     this.#parts.dialogs.dropAll();
     this.#events.stop();
     this.#parts.cancelDownloads();
     this.#debugger?.detach();
-    this.#remove();
+    this.#place.remove();
     await endGuestView(this.#deps.clock, this.#parts);
     await this.#deps.files.remove(this.#folder);
   }

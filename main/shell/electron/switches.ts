@@ -21,6 +21,7 @@ const DISABLED_FEATURES = [
 ];
 
 const FIXED: readonly Switch[] = [
+  ['lang', 'fr'], // the browser's own words in pages: file inputs, messages of forms; whatever the account's language
   ['disable-background-networking'], // no call home, no component download
   ['disable-component-update'],
   ['disable-domain-reliability'],

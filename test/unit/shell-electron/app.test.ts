@@ -78,13 +78,10 @@ describe('a question that reaches the application', () => {
     expect(ask('login', {}, {}, {})).toEqual({ prevented: true, answer: [] });
   });
 
-  it.each([
-    ['certificate-error', [{}, 'u', 'e', {}]],
-    ['login', [{}, {}, {}]],
-  ])('is not answered twice when the page answered %s', (event, before) => {
+  it('is not answered twice when the page answered for a certificate', () => {
     let answers = 0;
     const answered = { defaultPrevented: true, preventDefault: () => undefined };
-    fake.app.fireWith(event, answered, ...before, () => (answers += 1));
+    fake.app.fireWith('certificate-error', answered, {}, 'u', 'e', {}, () => (answers += 1));
     expect(answers).toBe(0);
   });
 });
