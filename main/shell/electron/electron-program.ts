@@ -18,6 +18,8 @@ export interface ElectronProgramDeps {
   readonly resourcesFolder: string | undefined;
   /** As the operating system gave it: the first word is the program that runs. */
   readonly argv: readonly string[];
+  /** Where Chromium keeps what is its own; Electron's own choice when absent or undefined. */
+  readonly userData?: () => string | undefined;
   readonly switchesOf: (argv: readonly string[]) => ElectronSwitches;
   /** What needs no screen, also beside a running kiosk: the answer is the exit code, undefined when nothing of it is asked. */
   readonly command: (argv: readonly string[]) => Promise<number | undefined>;
@@ -61,7 +63,7 @@ export const runElectronProgram = async (deps: ElectronProgramDeps): Promise<voi
   const done = await deps.command(argv);
   if (done !== undefined) return app.exit(done);
   if (deps.watch && given.length === deps.argv.length) return app.exit(await deps.watch([...given, WATCHED_ARGUMENT]));
-  const prepared = prepareApp(deps.electron, deps.switchesOf(argv));
+  const prepared = prepareApp(deps.electron, deps.switchesOf(argv), deps.userData?.());
   if (!prepared.ok) {
     deps.writeError(`${sentence(prepared.error)}\n`);
     app.exit(prepared.error.kind === 'already-running' ? EXIT_ALREADY_RUNNING : EXIT_BAD_USE);

@@ -106,6 +106,14 @@ describe('before Electron is ready', () => {
     expect(fake.app.switches.get('webrtc-ip-handling-policy')).toBe('disable_non_proxied_udp');
   });
 
+  it('keeps Chromium’s own folder in memory, before the lock that lies in it, and takes its name before any session', () => {
+    prepareApp(fake.api, {}, '/dev/shm/pn-electron-1000');
+    expect(fake.app.calls.slice(0, 2)).toEqual(['setPath userData', 'requestSingleInstanceLock']);
+    expect(fake.app.paths.get('userData')).toBe('/dev/shm/pn-electron-1000');
+    expect(fake.app.userAgentFallback).not.toMatch(/Electron|kiosk/);
+    expect(fake.app.switches.get('lang')).toBe('fr');
+  });
+
   it('leaves the place to a kiosk that already runs', () => {
     fake.app.firstInstance = false;
     expect(prepareApp(fake.api, {})).toEqual({ ok: false, error: { kind: 'already-running' } });
