@@ -37,7 +37,7 @@ const sentence = (failure: PrepareFailure): string =>
   failure.kind === 'already-running'
     ? 'Le kiosque fonctionne déjà sur ce poste.'
     : `Le kiosque refuse de démarrer\u00a0: l’option «\u00a0${failure.name}\u00a0» retire une protection. ` +
-      'Sur un Linux sans espaces de noms utilisateur, installez le paquet .deb plutôt que l’AppImage.';
+      'Sur un Linux sans espaces de noms utilisateur, installez le paquet .deb.';
 
 /**
  * Packaged, the program is the first word; in development the application's path follows it. An installed kiosk reads the

@@ -44,7 +44,7 @@ export const electronSwitches = (options: ElectronSwitches): readonly Switch[] =
 ];
 
 const NEVER = [
-  'no-sandbox', // the AppImage launcher adds it by itself where user namespaces are off
+  'no-sandbox', // launchers add it by themselves where user namespaces are off
   'disable-setuid-sandbox',
   'disable-namespace-sandbox',
   'disable-seccomp-filter-sandbox',
