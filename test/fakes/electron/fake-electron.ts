@@ -178,7 +178,7 @@ export interface FakeElectron {
   readonly menus: readonly unknown[];
   readonly cleared: readonly string[];
   /** Called on each new page, before anybody uses it. */
-  onContents: (contents: FakeContents) => void;
+  onContents: (contents: FakeContents, partition: string) => void;
 }
 
 export const createFakeElectron = (): FakeElectron => {
@@ -211,7 +211,7 @@ export const createFakeElectron = (): FakeElectron => {
         // `SetUserAgentOverride` with what the session says at that moment; `docs/api/session.md`: "doesn't affect existing").
         this.webContents.userAgent = sessions.get(partition ?? '')?.userAgent ?? app.userAgentFallback;
         this.webContents.app = app;
-        fake.onContents(this.webContents);
+        fake.onContents(this.webContents, partition ?? '');
         app.fire('web-contents-created', {}, this.webContents);
       }
     },
