@@ -2,8 +2,8 @@
  * The kiosk as an Electron program, which is two processes. What a person or the system starts is the watcher; what it starts
  * again, with one word more, is the kiosk: locks first, then the kiosk, then the exit code.
  */
-import { join } from 'node:path';
 import { EXIT_ALREADY_RUNNING, EXIT_BAD_USE, EXIT_BUG } from '../../process/exit-codes.ts';
+import { contentFolder } from './content-folder.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { prepareApp, type PrepareFailure } from './prepare-app.ts';
 import type { ElectronSwitches } from './switches.ts';
@@ -41,14 +41,14 @@ const sentence = (failure: PrepareFailure): string =>
 
 /**
  * Packaged, the program is the first word; in development the application's path follows it. An installed kiosk reads the
- * content beside its archive, which a département can change, unless it is told another folder or shows the demonstration.
+ * département's content, else the one beside its archive, unless it is told another folder or shows the demonstration.
  */
 const ownArguments = (argv: readonly string[], resourcesFolder: string | undefined): readonly string[] => {
   if (resourcesFolder === undefined) return argv.slice(2);
   const given = argv.slice(1);
   return given.some((one) => one === '--demo' || one.startsWith('--config'))
     ? given
-    : [`--config=${join(resourcesFolder, 'kiosk-config')}`, ...given];
+    : [`--config=${contentFolder(resourcesFolder)}`, ...given];
 };
 
 /**
