@@ -243,21 +243,14 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
       await session.start(parts.interrupted);
       logger.log('kiosk.started', { shell: shell.name, interrupted: parts.interrupted });
       for (const one of all) await one.started?.();
-      cancelAfresh = startAfresh({
-        clock,
-        now: () => new Date(clock.now()),
-        worn: shell.worn && (() => shell.worn?.() === true),
-        inSession: () => session.inUse(),
-        restart: () => parts.onEndWanted('restart'),
-      });
+      cancelAfresh = afresh(parts, session);
     },
     async reloadScreens() {
       server.forget();
       await view?.reload();
     },
     async stop() {
-      cancelSettling?.();
-      cancelAfresh?.();
+      for (const cancel of [cancelSettling, cancelAfresh]) cancel?.();
       firstScreen.resolve();
       // One that fails must not keep the others from undoing what is a person's, nor the browsers alive.
       for (const one of [session, ...all]) await one.stop().catch(stopFailed);
@@ -266,6 +259,15 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     },
   };
 };
+
+const afresh = ({ clock, shell, onEndWanted }: KioskParts, session: Session): (() => void) =>
+  startAfresh({
+    clock,
+    now: () => new Date(clock.now()),
+    worn: shell.worn && (() => shell.worn?.() === true),
+    inSession: () => session.inUse(),
+    restart: () => onEndWanted('restart'),
+  });
 
 const earlierStep = ({ earlierLeft, purgeEarlier }: KioskParts): WipeStep => {
   let left = earlierLeft;

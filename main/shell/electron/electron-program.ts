@@ -2,8 +2,8 @@
  * The kiosk as an Electron program, which is two processes. What a person or the system starts is the watcher; what it starts
  * again, with one word more, is the kiosk: locks first, then the kiosk, then the exit code.
  */
+import { contentFolder } from '../../platform/content-folder.ts';
 import { EXIT_ALREADY_RUNNING, EXIT_BAD_USE, EXIT_BUG } from '../../process/exit-codes.ts';
-import { contentFolder } from './content-folder.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { prepareApp, type PrepareFailure } from './prepare-app.ts';
 import type { ElectronSwitches } from './switches.ts';

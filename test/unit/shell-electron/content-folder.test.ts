@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { contentFolder, systemContent } from '../../../main/shell/electron/content-folder.ts';
+import { contentFolder, systemContent } from '../../../main/platform/content-folder.ts';
 
 it('is the system’s own place once there is content, what the installer brought before', () => {
   const etc = mkdtempSync(join(tmpdir(), 'pn-content-'));

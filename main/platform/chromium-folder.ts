@@ -4,7 +4,7 @@
  */
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chooseMemoryFolder } from '../../platform/memory-folder.ts';
+import { chooseMemoryFolder } from './memory-folder.ts';
 
 const NAME = 'pn-electron';
 
