@@ -26,7 +26,7 @@ export interface ElectronShellDeps {
   readonly language: string;
 }
 
-/** A context is never given back (Electron's pull request 24964): some two megabytes of this process for each guest. */
+/** A context is never given back (Electron's pull request 24964). The number is a guess, not measured. */
 const WORN_AFTER_GUESTS = 40;
 
 /** `prepareApp` must have run, and Electron must be ready. */
