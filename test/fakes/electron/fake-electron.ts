@@ -75,7 +75,7 @@ export class FakeWindow extends Emitter {
   /**
    * A window that may not be resized has its size of that moment as least and most (`NativeWindowViews::SetResizable`,
    * `shell/browser/native_window_views.cc`: "On Linux there is no resizable property of a window"), and openbox holds a window
-   * that wants the whole screen to that most (its `client_setup_size`/`client_try_configure`).
+   * that wants the whole screen to that most.
    */
   show(): void {
     const held = this.options.resizable === false;
