@@ -14,6 +14,7 @@ import type { Countable, Counts } from './measures/measures.ts';
 import { decoderProcesses } from './platform/decoder-process.ts';
 import { run } from './platform/run.ts';
 import { sweepHeap } from './platform/sweep-heap.ts';
+import { startAfresh } from './process/fresh-program.ts';
 import type { KioskView } from './shell/port.ts';
 import { createDispatcher } from './transport/dispatcher.ts';
 import { createScreenServer } from './transport/serve-screens.ts';
@@ -218,6 +219,7 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
   });
 
   let cancelSettling: (() => void) | undefined;
+  let cancelAfresh: (() => void) | undefined;
   const settle = (): void => {
     firstScreen.resolve();
     for (const one of all) one.settled?.();
@@ -241,13 +243,14 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
       await session.start(parts.interrupted);
       logger.log('kiosk.started', { shell: shell.name, interrupted: parts.interrupted });
       for (const one of all) await one.started?.();
+      cancelAfresh = afresh(parts, session);
     },
     async reloadScreens() {
       server.forget();
       await view?.reload();
     },
     async stop() {
-      cancelSettling?.();
+      for (const cancel of [cancelSettling, cancelAfresh]) cancel?.();
       firstScreen.resolve();
       // One that fails must not keep the others from undoing what is a person's, nor the browsers alive.
       for (const one of [session, ...all]) await one.stop().catch(stopFailed);
@@ -256,6 +259,15 @@ export const assembleKiosk = <const D extends readonly AnyDefinition[]>(
     },
   };
 };
+
+const afresh = ({ clock, shell, onEndWanted }: KioskParts, session: Session): (() => void) =>
+  startAfresh({
+    clock,
+    now: () => new Date(clock.now()),
+    worn: shell.worn && (() => shell.worn?.() === true),
+    inSession: () => session.inUse(),
+    restart: () => onEndWanted('restart'),
+  });
 
 const earlierStep = ({ earlierLeft, purgeEarlier }: KioskParts): WipeStep => {
   let left = earlierLeft;

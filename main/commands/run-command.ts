@@ -13,7 +13,7 @@ import { createLogger } from '../log/logger.ts';
 import { passphraseFileIn } from '../features/agent/index.ts';
 import { directoryCommandDeps } from '../features/directory/index.ts';
 import { keyEndingIn, reportDeps } from '../features/usage/index.ts';
-import { appRoot } from '../platform/app-root.ts';
+import { appRoot, besideArchive } from '../platform/app-root.ts';
 import { systemClock } from '../platform/clock.ts';
 import { systemFiles } from '../platform/files.ts';
 import { systemPlaces, type FolderPlaces } from '../platform/kiosk-folders.ts';
@@ -96,7 +96,7 @@ interface Configured {
 
 /** The exit code when there is no configuration to work with. */
 const configured = async (asked: Asked, around: CommandOptions, without: string): Promise<Configured | number> => {
-  const dir = asked.demo ? around.demoConfigDir : (asked.configDir ?? join(appRoot(), 'kiosk-config'));
+  const dir = asked.demo ? around.demoConfigDir : (asked.configDir ?? besideArchive('kiosk-config'));
   if (dir === undefined) {
     around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
     return 2;
@@ -137,7 +137,7 @@ const report = async (asked: Asked, state: string, around: CommandOptions): Prom
 };
 
 const map = async (asked: Asked, around: CommandOptions): Promise<number> => {
-  const configDir = asked.demo ? around.demoConfigDir : (asked.configDir ?? join(appRoot(), 'kiosk-config'));
+  const configDir = asked.demo ? around.demoConfigDir : (asked.configDir ?? besideArchive('kiosk-config'));
   if (configDir === undefined) {
     around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
     return 2;

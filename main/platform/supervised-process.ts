@@ -40,11 +40,18 @@ export const nodeProgram = (script: string): readonly string[] => [process.execP
  */
 const OWN_GROUP = process.platform !== 'win32';
 
+/**
+ * The channel between the two lies above the descriptors that Chromium gives to its own processes, from 3 on
+ * (`base/posix/global_descriptors.h`, `kBaseDescriptor`; `content/public/common/content_descriptors.h`).
+ */
+const CHANNEL_AT = 16;
+const UNUSED = Array.from({ length: CHANNEL_AT - 3 }, () => 'ignore' as const);
+
 export const startSupervised = (command: readonly string[]): SupervisedProcess => {
   // A core dump would put the memory of a dying process on the disk.
   const [program = '', ...rest] = process.platform === 'linux' ? ['prlimit', '--core=0', '--', ...command] : command;
   const child = spawn(program, rest, {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'inherit', 'inherit', ...UNUSED, 'ipc'],
     env: { ...process.env, ...MEMORY_ENV },
     detached: OWN_GROUP,
   });

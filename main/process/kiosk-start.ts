@@ -14,7 +14,7 @@ import {
   systemPlaces,
   type FolderPlaces,
 } from '../platform/kiosk-folders.ts';
-import { appRoot, programVersion } from '../platform/app-root.ts';
+import { appRoot, besideArchive, programVersion } from '../platform/app-root.ts';
 import type { Owner } from '../platform/memory-folder.ts';
 import type { Shell } from '../shell/port.ts';
 import { createScreenServer } from '../transport/serve-screens.ts';
@@ -70,7 +70,7 @@ export const start = async (argv: readonly string[], around: StartOptions): Prom
     return { code: 0 };
   }
   const root = appRoot();
-  const dir = args.demo ? around.demoConfigDir : (args.configDir ?? join(root, 'kiosk-config'));
+  const dir = args.demo ? around.demoConfigDir : (args.configDir ?? besideArchive('kiosk-config', root));
   if (dir === undefined) {
     around.err.write('--demo : le contenu de démonstration n’est pas installé avec cette version\n');
     return { code: 2 };

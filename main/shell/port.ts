@@ -46,6 +46,11 @@ export interface Shell {
    * pretend to be a hand. Undefined when it can't be told. Never throws.
    */
   idleMs(): Promise<number | undefined>;
+  /**
+   * It holds what only the end of the program gives back, and would be started again when nobody is there. Absent where nothing
+   * is held.
+   */
+  worn?(): boolean;
   /** Profiles, processes and windows of guests that should be gone but are not, for the audit. */
   leftovers(): Promise<readonly string[]>;
   /** Ends every browser process and removes every profile. Bounded in time. */

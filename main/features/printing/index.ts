@@ -10,7 +10,7 @@ import { createPrinting, type PrintingDeps } from './printing.ts';
 import { printingSection } from './section.ts';
 import { defineFeature } from '../feature.ts';
 import { readTypeface } from '../../pdf/typeface.ts';
-import { appRoot } from '../../platform/app-root.ts';
+import { besideArchive } from '../../platform/app-root.ts';
 import { browseServices } from '../../platform/dns-sd.ts';
 import { systemHttp } from '../../platform/http.ts';
 import { run } from '../../platform/run.ts';
@@ -53,7 +53,7 @@ export const printingFeature = defineFeature({
         },
         choice,
       ),
-      fonts: () => readTypeface(files, `${appRoot()}/resources/fonts`),
+      fonts: () => readTypeface(files, besideArchive('resources/fonts')),
       pagesPerSession,
       newId: randomUUID,
     });

@@ -19,7 +19,7 @@ import { publicKeyText } from './bundle.ts';
 import { keyEnding } from './register.ts';
 import { kioskKey, writeBundles } from './write-bundles.ts';
 import { readTypeface } from '../../pdf/typeface.ts';
-import { appRoot } from '../../platform/app-root.ts';
+import { besideArchive } from '../../platform/app-root.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import { isOnNetwork } from '../../platform/network.ts';
@@ -99,7 +99,7 @@ export const openUsage = (
     known,
     place: site.place,
     threshold: site.figures.thresholdInside,
-    fonts: () => readTypeface(files, `${appRoot()}/resources/fonts`),
+    fonts: () => readTypeface(files, besideArchive('resources/fonts')),
     keyEnding: async () => (bundleFolder === null ? undefined : keyEndingIn(files, folders.state)),
   });
   return { usage, figures };
@@ -149,7 +149,7 @@ export const reportDeps = (
   place: config.site.place,
   departement: 'Tous les lieux du Département',
   thresholds: { inside: config.site.figures.thresholdInside, published: config.site.figures.thresholdPublished },
-  fonts: () => readTypeface(files, `${appRoot()}/resources/fonts`),
+  fonts: () => readTypeface(files, besideArchive('resources/fonts')),
   async site() {
     const file = countsIn(stateFolder);
     if (!(await files.exists(file))) return fail(UNREAD['missing'] ?? '');

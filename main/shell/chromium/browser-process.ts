@@ -8,7 +8,7 @@ import { killAll, treeUse } from '../../platform/process-tree.ts';
 import { killGroup, processesMentioning } from '../../platform/processes.ts';
 import type { Account, BrowserAccounts } from '../../platform/accounts.ts';
 import type { CdpSession } from '../guest/cdp-session.ts';
-import type { GuestUse } from './guest-limits.ts';
+import type { GuestUse } from '../guest/guest-limits.ts';
 import { connectPipe } from './pipe-connection.ts';
 import { dataOf, makeProfile, removeProfile, takeDownload } from './profile.ts';
 import { browserSwitches, type BrowserSwitches } from './switches.ts';

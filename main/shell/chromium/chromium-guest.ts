@@ -15,7 +15,7 @@ import { catchDownloads } from './downloads.ts';
 import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from './guest-egress.ts';
 import { frameWindow, type GuestFrame } from './guest-frame.ts';
 import { holdWindows, type GuestWindow, type GuestWindows } from './guest-windows.ts';
-import { watchGuest, type Excess, type GuestLimits } from './guest-limits.ts';
+import { watchGuest, type Excess, type GuestLimits } from '../guest/guest-limits.ts';
 import { holdToOnePage, type PageBeside } from './one-page.ts';
 import { hearWanted } from './wanted-windows.ts';
 import { downloadsOf } from './profile.ts';

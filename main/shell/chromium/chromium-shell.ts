@@ -10,7 +10,7 @@ import type { XKeysOptions } from '../../platform/x-keys.ts';
 import type { XWindows } from '../../platform/x-windows.ts';
 import type { Endpoint } from '../../platform/tls-keys.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
-import type { GuestLimits } from './guest-limits.ts';
+import type { GuestLimits } from '../guest/guest-limits.ts';
 import type { Guest, GuestOptions, KioskViewOptions, Rect, Shell } from '../port.ts';
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
 import type { ArmedGuest } from './chromium-guest.ts';

@@ -23,7 +23,7 @@ import { rememberKeys } from '../guest/certificate-pins.ts';
 import { createChromiumShell } from './chromium-shell.ts';
 import { PASSING_TYPES } from './window-watch.ts';
 import { demoEndpoint, isMapped, mappedEndpoint } from './switches.ts';
-import { limitsFor, type GuestLimits } from './guest-limits.ts';
+import { limitsFor, type GuestLimits } from '../guest/guest-limits.ts';
 
 /** The binary itself: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */
 const PROGRAMS = [

@@ -30,14 +30,15 @@ export const guardApp = ({ electron: { app }, logger, own }: AppGuardDeps): void
     session.webRequest.onBeforeRequest((_details, callback) => callback({ cancel: true }));
     session.on('will-download', (event) => event.preventDefault());
   });
-  // Each of these goes to the page's own listener first; the answer may be given only once.
+  // This goes to the page's own listener first; the answer may be given only once.
   app.on('certificate-error', (event, _contents, _url, _error, _certificate, callback) => {
     if (event.defaultPrevented) return;
     event.preventDefault();
     callback(false);
   });
+  // This comes here first, before any listener of a page of ours (`lib/browser/api/web-contents.ts`, `_init`): answered here, and
+  // only told there.
   app.on('login', (event, _contents, _details, _authInfo, callback) => {
-    if (event.defaultPrevented) return;
     event.preventDefault();
     callback();
   });

@@ -20,6 +20,7 @@ import type {
   View,
   WebContents,
   WebContentsViewConstructorOptions,
+  WebFrameMain,
   WebRequest,
 } from 'electron';
 
@@ -43,6 +44,7 @@ export interface Contents extends Pick<
   | 'setWebRTCIPHandlingPolicy'
   | 'setWindowOpenHandler'
 > {
+  readonly mainFrame: { readonly framesInSubtree: readonly Pick<WebFrameMain, 'osProcessId'>[] };
   readonly debugger: Pick<Debugger, 'attach' | 'detach' | 'isAttached' | 'sendCommand' | 'on'>;
   readonly navigationHistory: Pick<
     NavigationHistory,
@@ -74,7 +76,7 @@ export interface BrowsingSession extends Pick<
   | 'clearHostResolverCache'
   | 'closeAllConnections'
 > {
-  readonly webRequest: Pick<WebRequest, 'onBeforeRequest'>;
+  readonly webRequest: Pick<WebRequest, 'onBeforeRequest' | 'onHeadersReceived'>;
   readonly protocol: Pick<Protocol, 'handle'>;
   readonly cookies: Pick<Cookies, 'get'>;
 }
@@ -87,14 +89,23 @@ export interface ContentsView extends Placed {
 
 export interface KioskWindow extends Pick<BaseWindow, 'on' | 'show' | 'destroy' | 'isDestroyed' | 'getContentBounds'> {
   readonly contentView: {
-    addChildView(view: Placed): void;
+    /** One that is there already is moved: to the top, or to the place that is named. */
+    addChildView(view: Placed, index?: number): void;
     removeChildView(view: Placed): void;
   };
 }
 
 export interface ElectronApp extends Pick<
   App,
-  'on' | 'whenReady' | 'quit' | 'exit' | 'enableSandbox' | 'requestSingleInstanceLock' | 'getAppMetrics'
+  | 'on'
+  | 'whenReady'
+  | 'quit'
+  | 'exit'
+  | 'enableSandbox'
+  | 'requestSingleInstanceLock'
+  | 'getAppMetrics'
+  | 'setPath'
+  | 'userAgentFallback'
 > {
   readonly commandLine: Pick<CommandLine, 'appendSwitch' | 'hasSwitch'>;
 }

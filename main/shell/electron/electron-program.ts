@@ -2,7 +2,7 @@
  * The kiosk as an Electron program, which is two processes. What a person or the system starts is the watcher; what it starts
  * again, with one word more, is the kiosk: locks first, then the kiosk, then the exit code.
  */
-import { join } from 'node:path';
+import { contentFolder } from '../../platform/content-folder.ts';
 import { EXIT_ALREADY_RUNNING, EXIT_BAD_USE, EXIT_BUG } from '../../process/exit-codes.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { prepareApp, type PrepareFailure } from './prepare-app.ts';
@@ -18,6 +18,8 @@ export interface ElectronProgramDeps {
   readonly resourcesFolder: string | undefined;
   /** As the operating system gave it: the first word is the program that runs. */
   readonly argv: readonly string[];
+  /** Where Chromium keeps what is its own; Electron's own choice when absent or undefined. */
+  readonly userData?: () => string | undefined;
   readonly switchesOf: (argv: readonly string[]) => ElectronSwitches;
   /** What needs no screen, also beside a running kiosk: the answer is the exit code, undefined when nothing of it is asked. */
   readonly command: (argv: readonly string[]) => Promise<number | undefined>;
@@ -35,18 +37,18 @@ const sentence = (failure: PrepareFailure): string =>
   failure.kind === 'already-running'
     ? 'Le kiosque fonctionne déjà sur ce poste.'
     : `Le kiosque refuse de démarrer\u00a0: l’option «\u00a0${failure.name}\u00a0» retire une protection. ` +
-      'Sur un Linux sans espaces de noms utilisateur, installez le paquet .deb plutôt que l’AppImage.';
+      'Sur un Linux sans espaces de noms utilisateur, installez le paquet .deb.';
 
 /**
  * Packaged, the program is the first word; in development the application's path follows it. An installed kiosk reads the
- * content beside its archive, which a département can change, unless it is told another folder or shows the demonstration.
+ * département's content, else the one beside its archive, unless it is told another folder or shows the demonstration.
  */
 const ownArguments = (argv: readonly string[], resourcesFolder: string | undefined): readonly string[] => {
   if (resourcesFolder === undefined) return argv.slice(2);
   const given = argv.slice(1);
   return given.some((one) => one === '--demo' || one.startsWith('--config'))
     ? given
-    : [`--config=${join(resourcesFolder, 'kiosk-config')}`, ...given];
+    : [`--config=${contentFolder(resourcesFolder)}`, ...given];
 };
 
 /**
@@ -61,7 +63,7 @@ export const runElectronProgram = async (deps: ElectronProgramDeps): Promise<voi
   const done = await deps.command(argv);
   if (done !== undefined) return app.exit(done);
   if (deps.watch && given.length === deps.argv.length) return app.exit(await deps.watch([...given, WATCHED_ARGUMENT]));
-  const prepared = prepareApp(deps.electron, deps.switchesOf(argv));
+  const prepared = prepareApp(deps.electron, deps.switchesOf(argv), deps.userData?.());
   if (!prepared.ok) {
     deps.writeError(`${sentence(prepared.error)}\n`);
     app.exit(prepared.error.kind === 'already-running' ? EXIT_ALREADY_RUNNING : EXIT_BAD_USE);

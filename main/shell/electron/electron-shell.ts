@@ -26,6 +26,9 @@ export interface ElectronShellDeps {
   readonly language: string;
 }
 
+/** A context is never given back (Electron's pull request 24964). The number is a guess, not measured. */
+const WORN_AFTER_GUESTS = 40;
+
 /** `prepareApp` must have run, and Electron must be ready. */
 export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   const own = trackOwnContents();
@@ -34,6 +37,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   let kiosk: OpenedKioskView | undefined;
   let warm: Promise<ElectronGuest | undefined> | undefined;
   let closing = false;
+  let made = 0;
 
   guardApp({ electron: deps.electron, logger: deps.logger, own });
 
@@ -43,6 +47,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     const guestDeps: GuestDeps = { ...deps, own, preload: deps.preloads.guest, place, keyboardToScreens };
     const guest = await ElectronGuest.open(guestDeps, language);
     guests.add(guest);
+    made += 1;
     deps.logger.log('shell.browser-started', { role: 'guest' });
     return guest;
   };
@@ -114,6 +119,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       warm ??= newGuest(deps.language).catch(() => undefined); // made, or told, when it is wanted
       if ((await warm) === undefined) warm = undefined;
     },
+    worn: () => made >= WORN_AFTER_GUESTS,
     // In whole seconds, of the system's own count.
     idleMs: async () => deps.electron.powerMonitor.getSystemIdleTime() * 1_000,
     async leftovers() {

@@ -11,6 +11,7 @@ import {
   WebContentsView,
 } from 'electron';
 import type { ElectronApi } from './electron-api.ts';
+import { openUserData } from '../../platform/chromium-folder.ts';
 import { runElectronProgram, type ElectronProgramDeps } from './electron-program.ts';
 
 export const electronEntry = (
@@ -27,5 +28,10 @@ export const electronEntry = (
     utilityProcess,
     WebContentsView,
   };
-  return runElectronProgram({ ...deps, electron, resourcesFolder: app.isPackaged ? process.resourcesPath : undefined });
+  return runElectronProgram({
+    ...deps,
+    electron,
+    userData: openUserData,
+    resourcesFolder: app.isPackaged ? process.resourcesPath : undefined,
+  });
 };

@@ -3,12 +3,15 @@ import type { LoadURLOptions } from 'electron';
 import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { CdpSession } from '../guest/cdp-session.ts';
 import type { GuestPolicy } from '../port.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
+import { gateAnswers } from './answer-gate.ts';
 import { guardContents, lockedPreferences } from './contents-guards.ts';
 import { catchDownloads } from './downloads.ts';
 import type { BrowsingSession, Contents, ContentsView, ElectronApi } from './electron-api.ts';
 import type { GuestEvents } from './guest-events.ts';
+import { keepMadeDocuments } from './made-documents.ts';
 import { guardNavigation } from './navigation-guards.ts';
 import type { OwnContents } from './own-contents.ts';
 import { hearPageDialogs, type PageDialogs } from './page-dialogs.ts';
@@ -19,7 +22,7 @@ import { guardSession } from './session-guards.ts';
 import { acceptLanguages, plainUserAgent } from './user-agent.ts';
 
 export interface GuestViewDeps {
-  readonly electron: Pick<ElectronApi, 'WebContentsView' | 'session'>;
+  readonly electron: Pick<ElectronApi, 'app' | 'WebContentsView' | 'session'>;
   readonly own: OwnContents;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -32,6 +35,8 @@ export interface GuestViewDeps {
   readonly events: GuestEvents;
   readonly load: (url: string, options: LoadURLOptions) => void;
   readonly onKey: (command: KeyCommand) => void;
+  /** The protocol of its page, once it is armed. */
+  readonly inPage: () => CdpSession | undefined;
 }
 
 export interface GuestView {
@@ -43,18 +48,21 @@ export interface GuestView {
 }
 
 export const makeGuestView = (deps: GuestViewDeps): GuestView => {
-  const { session, view } = deps.own.create(() => ({
-    // Without `persist:` the profile lives in memory alone.
-    session: deps.electron.session.fromPartition(deps.id, { cache: true }),
-    view: new deps.electron.WebContentsView({
-      webPreferences: {
-        ...lockedPreferences,
-        partition: deps.id,
-        preload: deps.preload,
-        nodeIntegrationInSubFrames: true, // the preload in inner frames too; Node itself stays out by the sandbox
-      },
-    }),
-  }));
+  // Without `persist:` the profile lives in memory alone.
+  const session = deps.own.create(() => deps.electron.session.fromPartition(deps.id, { cache: true }));
+  // Before the view: it takes its session's name as it is made, and keeps it.
+  session.setUserAgent(plainUserAgent(session.getUserAgent()), acceptLanguages(deps.language));
+  const view = deps.own.create(
+    () =>
+      new deps.electron.WebContentsView({
+        webPreferences: {
+          ...lockedPreferences,
+          partition: deps.id,
+          preload: deps.preload,
+          nodeIntegrationInSubFrames: true, // the preload in inner frames too; Node itself stays out by the sandbox
+        },
+      }),
+  );
   const cancelDownloads = guardGuestSession(session, view, deps);
   const dialogs = guardGuestContents(view.webContents, deps);
   const destroyed = new Promise<void>((resolve) => view.webContents.on('destroyed', () => resolve()));
@@ -63,7 +71,6 @@ export const makeGuestView = (deps: GuestViewDeps): GuestView => {
 
 const guardGuestSession = (session: BrowsingSession, view: ContentsView, deps: GuestViewDeps): (() => void) => {
   const { events } = deps;
-  session.setUserAgent(plainUserAgent(session.getUserAgent()), acceptLanguages(deps.language));
   guardSession(session, { may: guestMay, onRefused: events.refused });
   holdToPinnedKeys(session, (host) => deps.policy()?.pinsFor?.(host) ?? []);
   gateRequests(session, {
@@ -73,6 +80,7 @@ const guardGuestSession = (session: BrowsingSession, view: ContentsView, deps: G
     onFault: (url, fault) => events.emit({ kind: 'load-failed', url, fault }),
     onBug: (error) => deps.logger.log('kiosk.bug', errorFields(error)),
   });
+  gateAnswers(session, { policy: deps.policy, onBlocked: events.blocked });
   return catchDownloads(session, {
     folder: deps.downloadFolder,
     randomId: deps.randomId,
@@ -87,12 +95,12 @@ const guardGuestContents = (contents: Contents, deps: GuestViewDeps): PageDialog
   guardNavigation(contents, {
     policy: deps.policy,
     onBlocked: blocked,
+    holdMade: keepMadeDocuments({ session: deps.inPage, randomName: deps.randomId }),
     // Not inside the handler: Electron is in the middle of making the window.
     open: (url, options) => queueMicrotask(() => deps.load(url, options)),
   });
-  contents.on('login', (event, details, _authInfo, callback) => {
-    event.preventDefault();
-    callback();
+  // Answered by `app-guards.ts`, which hears it first.
+  contents.on('login', (_event, details) => {
     if (details.isRequestForNavigation) emit({ kind: 'load-failed', url: details.url, fault: 'login-wanted' });
   });
   const dialogs = hearPageDialogs(contents, {

@@ -1,8 +1,10 @@
 /** One démarche's real site: a view of its own with a profile in memory, armed before it goes anywhere. */
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { LoadURLOptions, Rectangle } from 'electron';
 import { withTimeout } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
+import { limitsFor, watchGuest } from '../guest/guest-limits.ts';
 import { openGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { eventOfKey } from '../guest/key-events.ts';
 import { MAX_PRINTED_BYTES } from '../guest/printed-page.ts';
@@ -11,7 +13,10 @@ import { attachDebugger, withoutEvents, type DebuggerSession } from './debugger-
 import type { Contents, ContentsView } from './electron-api.ts';
 import { endGuestView, residueOf } from './end-guest.ts';
 import { createGuestEvents, type GuestEvents } from './guest-events.ts';
+import { giveVoice } from './guest-voice.ts';
+import { guestUse } from './guest-use.ts';
 import { makeGuestView, type GuestView, type GuestViewDeps } from './guest-view.ts';
+import type { GuestPlace } from './kiosk-view.ts';
 import { BLANK_PAGE } from './request-gate.ts';
 
 const BLANK_WITHIN_MS = 10_000;
@@ -36,8 +41,7 @@ export interface GuestDeps extends Pick<
   readonly files: Pick<Files, 'mkdir' | 'remove' | 'exists'>;
   /** Where guests' downloads pass through, in memory if the machine can. */
   readonly folder: string;
-  /** Puts the view into the window, hidden; the answer takes it out. */
-  readonly place: (view: ContentsView) => () => void;
+  readonly place: (view: ContentsView) => GuestPlace;
   /** Gives the keyboard to our screens. */
   readonly keyboardToScreens: () => void;
 }
@@ -49,12 +53,13 @@ export class ElectronGuest implements Guest {
   readonly #folder: string;
   readonly #events: GuestEvents;
   readonly #parts: GuestView;
-  readonly #remove: () => void;
+  readonly #place: GuestPlace;
   #options: GuestOptions | undefined;
   #debugger: DebuggerSession | undefined;
   #page: GuestPage | undefined;
   #zoom = 1;
   #shown = false;
+  #stopLook = (): void => undefined;
   #closing: Promise<void> | undefined;
 
   private constructor(deps: GuestDeps, language: string) {
@@ -76,10 +81,11 @@ export class ElectronGuest implements Guest {
       events: this.#events,
       load: (url, options) => this.#load(url, options),
       onKey: (command) => this.#hearKey(eventOfKey(command)),
+      inPage: () => this.#debugger?.session,
     });
     // Chromium keeps a zoom for each host: the person chose one for the journey.
     this.#contents.on('did-navigate', () => this.#contents.setZoomFactor(this.#zoom));
-    this.#remove = deps.place(this.#parts.view);
+    this.#place = deps.place(this.#parts.view);
   }
 
   /** Ready on a blank page; goes nowhere until `bind`. */
@@ -97,6 +103,15 @@ export class ElectronGuest implements Guest {
   /** Gives a warm guest to its démarche. */
   bind(options: GuestOptions): void {
     this.#options = options;
+    this.#stopLook = watchGuest({
+      clock: this.#deps.clock,
+      limits: limitsFor(totalmem()),
+      use: async () => guestUse(this.#deps.electron.app, this.#contents),
+      onExcess: (what) => {
+        this.#deps.logger.log('guest.took-too-much', { what });
+        this.#unwatched();
+      },
+    });
   }
 
   get usable(): boolean {
@@ -105,15 +120,16 @@ export class ElectronGuest implements Guest {
 
   async show(rect: Rect): Promise<void> {
     this.#parts.view.setBounds(toPixels(rect));
-    this.#parts.view.setVisible(true);
+    this.#place.raise();
     this.#shown = true;
     this.#contents.focus();
   }
 
   async hide(): Promise<void> {
-    if (this.#shown) this.#deps.keyboardToScreens();
+    if (!this.#shown) return;
     this.#shown = false;
-    this.#parts.view.setVisible(false);
+    // Our screens have the keyboard again.
+    this.#place.lower();
   }
 
   async picture(): Promise<Uint8Array | undefined> {
@@ -176,7 +192,9 @@ export class ElectronGuest implements Guest {
 
   async signedInSites(): Promise<readonly string[]> {
     const cookies = await this.#parts.session.cookies.get({});
-    return [...new Set(cookies.flatMap(({ domain }) => (domain === undefined ? [] : [domain.replace(/^\./, '')])))];
+    // As the other shell: a sign-in is a cookie that no script may read.
+    const kept = cookies.filter(({ httpOnly }) => httpOnly === true);
+    return [...new Set(kept.flatMap(({ domain }) => (domain === undefined ? [] : [domain.replace(/^\./, '')])))];
   }
 
   close(): Promise<void> {
@@ -202,6 +220,12 @@ export class ElectronGuest implements Guest {
     await withTimeout(clock, BLANK_WITHIN_MS, 'the blank page', this.#contents.loadURL(BLANK_PAGE));
     this.#debugger = attachDebugger({ debugger: this.#contents.debugger, clock, onLost: () => this.#unwatched() });
     const session = withoutEvents(this.#debugger.session, MUTED);
+    await giveVoice(session, {
+      userAgent: this.#parts.session.getUserAgent(),
+      language: this.language,
+      platform: process.platform,
+      arch: process.arch,
+    });
     const { frameTree } = await session.send('Page.getFrameTree');
     this.#page = await openGuestPage({
       session,
@@ -235,12 +259,13 @@ export class ElectronGuest implements Guest {
   }
 
   async #end(): Promise<void> {
+    this.#stopLook();
     this.#page?.stop();
     this.#parts.dialogs.dropAll();
     this.#events.stop();
     this.#parts.cancelDownloads();
     this.#debugger?.detach();
-    this.#remove();
+    this.#place.remove();
     await endGuestView(this.#deps.clock, this.#parts);
     await this.#deps.files.remove(this.#folder);
   }

@@ -34,9 +34,22 @@ export interface KioskViewDeps {
   readonly preload: string;
 }
 
+/**
+ * A view that is hidden has no size, and its page is laid out for none (Electron's issue 43257). So a guest is always visible, and
+ * lies beneath our screens, which leave nothing of it to be seen or touched, until it is raised.
+ */
+export interface GuestPlace {
+  raise(): void;
+  /** Our screens have the keyboard again. */
+  lower(): void;
+  remove(): void;
+}
+
+const BENEATH = 0;
+
 export interface OpenedKioskView extends KioskView {
-  /** Puts a guest's view above our screens, hidden; the answer takes it out and gives the focus back. */
-  place(view: ContentsView): () => void;
+  /** Puts a guest's view beneath our screens. */
+  place(view: ContentsView): GuestPlace;
   /** Gives our screens the keyboard. */
   focus(): void;
   /** Names of the system's printers. */
@@ -135,12 +148,27 @@ export const openElectronKioskView = async (
       if (!contents.isDestroyed()) contents.focus();
     },
     place(guest) {
-      guest.setVisible(false);
-      window.contentView.addChildView(guest);
-      return () => {
-        if (window.isDestroyed()) return;
-        window.contentView.removeChildView(guest);
+      const focus = (): void => {
         if (!contents.isDestroyed()) contents.focus();
+      };
+      const { width, height } = window.getContentBounds();
+      guest.setBounds({ x: 0, y: 0, width, height });
+      guest.setVisible(true);
+      window.contentView.addChildView(guest, BENEATH);
+      return {
+        raise() {
+          if (!window.isDestroyed()) window.contentView.addChildView(guest);
+        },
+        lower() {
+          if (window.isDestroyed()) return;
+          window.contentView.addChildView(guest, BENEATH);
+          focus();
+        },
+        remove() {
+          if (window.isDestroyed()) return;
+          window.contentView.removeChildView(guest);
+          focus();
+        },
       };
     },
     close() {
@@ -205,7 +233,9 @@ const openWindow = (
     kiosk: full,
     frame: !full,
     movable: !full,
-    resizable: !full,
+    // `resizable: false` would hold it to the size it is made with, whatever the display's (`NativeWindowViews::SetResizable`).
+    resizable: true,
+    hasShadow: false,
     minimizable: !full,
     maximizable: !full,
     closable: !full,

@@ -2,15 +2,18 @@
 import type { LoadURLOptions } from 'electron';
 import type { GuestPolicy, GuestRequest, Verdict } from '../port.ts';
 import type { Contents } from './electron-api.ts';
+import type { MadeNavigation } from './made-documents.ts';
 
 export interface NavigationGuardDeps {
   readonly policy: () => GuestPolicy | undefined;
   readonly onBlocked: (request: GuestRequest, verdict: Verdict & { readonly allow: false }) => void;
+  /** Of a navigation that may go on: whether it is held all the same, to see what it leads to. */
+  readonly holdMade: (navigation: MadeNavigation) => boolean;
   /** Opens in the same view, so that « retour » comes back. */
   readonly open: (url: string, options: LoadURLOptions) => void;
 }
 
-interface Stoppable {
+interface Stoppable extends MadeNavigation {
   preventDefault(): void;
 }
 
@@ -18,7 +21,8 @@ export const guardNavigation = (contents: Contents, deps: NavigationGuardDeps): 
   const decide = (request: GuestRequest): Verdict =>
     deps.policy()?.decide(request) ?? { allow: false, reason: 'outside-journey' };
 
-  const hold = (event: Stoppable, request: GuestRequest): void => {
+  const hold = (event: Stoppable): void => {
+    const request: GuestRequest = { kind: event.isMainFrame ? 'main-frame' : 'frame', url: event.url };
     let verdict: Verdict;
     try {
       verdict = decide(request);
@@ -26,15 +30,19 @@ export const guardNavigation = (contents: Contents, deps: NavigationGuardDeps): 
       event.preventDefault(); // a bug of ours must not open the gate
       throw error;
     }
-    if (verdict.allow) return;
+    if (verdict.allow) {
+      if (deps.holdMade(event)) event.preventDefault();
+      return;
+    }
+    // Judged by the gate of requests: sent on to the same page where it is allowed, or a document of elsewhere.
+    if (event.isMainFrame && (verdict.instead !== undefined || verdict.unlessDocument === true)) return;
     event.preventDefault();
     deps.onBlocked(request, verdict);
   };
-  const kindOf = (isMainFrame: boolean): GuestRequest['kind'] => (isMainFrame ? 'main-frame' : 'frame');
 
-  contents.on('will-navigate', (event) => hold(event, { kind: kindOf(event.isMainFrame), url: event.url }));
-  contents.on('will-redirect', (event) => hold(event, { kind: kindOf(event.isMainFrame), url: event.url }));
-  contents.on('will-frame-navigate', (event) => hold(event, { kind: kindOf(event.isMainFrame), url: event.url }));
+  contents.on('will-navigate', hold);
+  contents.on('will-redirect', hold);
+  contents.on('will-frame-navigate', hold);
 
   contents.setWindowOpenHandler((details) => {
     // `window.open()` with nothing: the page wanted an empty window to fill; there is none.

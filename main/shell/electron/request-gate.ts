@@ -44,6 +44,11 @@ export const gateRequests = (session: BrowsingSession, deps: RequestGateDeps): v
     const request: GuestRequest = { kind: kinds[details.resourceType], url: details.url };
     judgeRequest(policy, request).then(
       (verdict) => {
+        // As a browser does for a site that it knows to want https.
+        if (!verdict.allow && verdict.instead !== undefined) return callback({ redirectURL: verdict.instead });
+        // `answer-gate.ts` sees what came.
+        const asDocument = !verdict.allow && verdict.unlessDocument === true && details.method !== 'POST';
+        if (asDocument && request.kind === 'main-frame') return callback({ cancel: false });
         callback({ cancel: !verdict.allow });
         if (!verdict.allow) deps.onBlocked(request, verdict);
       },

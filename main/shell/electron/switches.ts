@@ -21,6 +21,7 @@ const DISABLED_FEATURES = [
 ];
 
 const FIXED: readonly Switch[] = [
+  ['lang', 'fr'], // the browser's own words in pages: file inputs, messages of forms; whatever the account's language
   ['disable-background-networking'], // no call home, no component download
   ['disable-component-update'],
   ['disable-domain-reliability'],
@@ -43,7 +44,7 @@ export const electronSwitches = (options: ElectronSwitches): readonly Switch[] =
 ];
 
 const NEVER = [
-  'no-sandbox', // the AppImage launcher adds it by itself where user namespaces are off
+  'no-sandbox', // launchers add it by themselves where user namespaces are off
   'disable-setuid-sandbox',
   'disable-namespace-sandbox',
   'disable-seccomp-filter-sandbox',

@@ -42,7 +42,7 @@ const DOCUMENTS = (['Request', 'Response'] as const).map((requestStage) => ({
 
 const ALLOWED: Verdict = { allow: true };
 /** Redirects, and answers without a page. */
-const NO_PAGE = /^(3\d\d|204|205)$/;
+export const NO_PAGE = /^(3\d\d|204|205)$/;
 
 const IP_LITERAL = /^(\[.*\]|\d+\.\d+\.\d+\.\d+)$/;
 
@@ -80,7 +80,7 @@ type Header = NonNullable<Paused['responseHeaders']>[number];
 const headerOf = (headers: readonly Header[], name: string): string =>
   headers.find((one) => one.name.toLowerCase() === name)?.value ?? '';
 /** A page, not a document; nor is what does not say what it is. */
-const isShown = (headers: readonly Header[]): boolean =>
+export const isShown = (headers: readonly Header[]): boolean =>
   /^$|\b(html|xhtml|xml|svg)\b/i.test(headerOf(headers, 'content-type').trim());
 
 /**

@@ -77,6 +77,8 @@ addEventListener('DOMContentLoaded', () => document.body.append(frame));`;
 
 /** What the X server and the DevTools protocol tell, Electron has no words for; its own are in the unit tests. */
 const onChromium = it.skipIf(stageName !== 'Chromium');
+/** What a page's own scripts do, which the fake of Electron's module has none of. */
+const onPages = it.skipIf(stageName === 'Electron, faked');
 
 describe(`the Shell port on ${stageName}`, () => {
   beforeAll(async () => {
@@ -115,13 +117,13 @@ describe(`the Shell port on ${stageName}`, () => {
     return guest;
   };
 
-  it('shows our screens, and carries messages both ways', async () => {
+  onPages('shows our screens, and carries messages both ways', async () => {
     await saidSoon('hello');
     view.send('are you there');
     await saidSoon('echo are you there');
   });
 
-  it('loads our screens afresh', async () => {
+  onPages('loads our screens afresh', async () => {
     said.length = 0;
     await view.reload();
     await saidSoon('hello');
@@ -178,7 +180,7 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
-  it('draws no dialog of its own: it tells, and carries the answer', async () => {
+  onPages('draws no dialog of its own: it tells, and carries the answer', async () => {
     const mine = await open();
     await mine.navigate('https://farceur-exemple.test/dialogues/alert?seul').catch(() => undefined);
     const dialog = await heard('dialog');
@@ -186,7 +188,7 @@ describe(`the Shell port on ${stageName}`, () => {
     await mine.answerDialog(dialog.id, true);
   });
 
-  it('points at what the guidance names, when the page has it', async () => {
+  onPages('points at what the guidance names, when the page has it', async () => {
     const mine = await open();
     await mine.navigate(CAISSE);
     await heard('navigated');
@@ -250,7 +252,7 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(await view.leftovers()).toEqual([]);
   });
 
-  it('hears a film for as long as it plays, also when the page takes it away without a word', async () => {
+  onPages('hears a film for as long as it plays, also when the page takes it away without a word', async () => {
     guest = await open();
     await guest.navigate('https://farceur-exemple.test/chargements/film?ms=3000');
     await until('the film', () => events.some((event) => event.kind === 'media' && event.playing), 15_000);
@@ -258,7 +260,7 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(events.filter(({ kind }) => kind === 'media')).toHaveLength(2);
   });
 
-  it('hears that a page sends a document, until it is answered or given up', async () => {
+  onPages('hears that a page sends a document, until it is answered or given up', async () => {
     guest = await open();
     await guest.navigate('https://farceur-exemple.test/chargements/envoi?ms=1500');
     await until('the sending', () => events.some((event) => event.kind === 'sending' && event.sending), 15_000);

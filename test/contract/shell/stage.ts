@@ -15,7 +15,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export const stageName = 'Chromium';
+export const stageName: string = 'Chromium';
 
 export const openStage = async (windowManagerConfig?: null): Promise<Stage> => {
   const display = await openDisplay({

@@ -8,6 +8,19 @@ export class FakeEvent {
   }
 }
 
+/**
+ * Most of Electron's answers may be given once: a second one throws (`shell/common/gin_converters/callback_converter`, and
+ * `gin_helper/callback.cc`: "One-time callback was called more than once").
+ */
+export const oneTime = <A extends readonly unknown[]>(answer: (...given: A) => void): ((...given: A) => void) => {
+  let called = false;
+  return (...given) => {
+    if (called) throw new TypeError('One-time callback was called more than once');
+    called = true;
+    answer(...given);
+  };
+};
+
 export class Emitter {
   readonly #listeners = new Map<string, Listener[]>();
 

@@ -7,7 +7,7 @@ import type {
   WindowOpenHandlerResponse,
 } from 'electron';
 import type { Contents } from '../../../main/shell/electron/electron-api.ts';
-import { Emitter, FakeEvent } from './emitter.ts';
+import { Emitter, FakeEvent, oneTime } from './emitter.ts';
 
 type WindowOpenHandler = Parameters<Contents['setWindowOpenHandler']>[0];
 
@@ -43,7 +43,22 @@ export class FakeDebugger extends Emitter {
   }
 }
 
+/** A frame of a page, which has a process. */
+export class FakeFrame {
+  osProcessId = 9_001;
+  get framesInSubtree(): readonly FakeFrame[] {
+    return [this];
+  }
+}
+
 export class FakeContents extends Emitter {
+  readonly mainFrame = new FakeFrame();
+  /** Where this page's events are also told, as `_init` of `lib/browser/api/web-contents.ts` arranges. */
+  app: Emitter | undefined;
+  /** What the page calls itself: taken once, from its session, as the page is made. */
+  userAgent = '';
+  /** The inner size its document is laid out for. */
+  layout = { width: 0, height: 0 };
   pinchLimits: readonly [number, number] | undefined;
   static #count = 0;
   readonly id = ++FakeContents.#count;
@@ -132,6 +147,30 @@ export class FakeContents extends Emitter {
   }
   getType(): string {
     return 'window';
+  }
+
+  /**
+   * A server asks for a name and a password. `_init` of `lib/browser/api/web-contents.ts` listens first, and emits on `app`: so
+   * the application hears it before any listener of the page, with the same event and the same answer, which may be given once
+   * (`shell/browser/login_handler.cc`, `EmitEvent`, `BindOnce`).
+   */
+  askLogin(details: object): { readonly event: FakeEvent; readonly answers: readonly (readonly unknown[])[] } {
+    const answers: (readonly unknown[])[] = [];
+    const answer = oneTime((...given: unknown[]) => void answers.push(given));
+    const event = new FakeEvent();
+    this.app?.fireWith('login', event, this, details, {}, answer);
+    this.fireWith('login', event, details, {}, answer);
+    return { event, answers };
+  }
+
+  /** The other way round: `lib/browser/api/app.ts` listens on `app` first, and emits on the page. */
+  showBadCertificate(url: string): { readonly event: FakeEvent; readonly answers: readonly (readonly unknown[])[] } {
+    const answers: (readonly unknown[])[] = [];
+    const answer = oneTime((...given: unknown[]) => void answers.push(given));
+    const event = new FakeEvent();
+    this.fireWith('certificate-error', event, url, 'net::ERR_CERT_AUTHORITY_INVALID', {}, answer);
+    this.app?.fireWith('certificate-error', event, this, url, 'net::ERR_CERT_AUTHORITY_INVALID', {}, answer);
+    return { event, answers };
   }
 
   /** A page calls `window.open`, or follows a link to `_blank`. */

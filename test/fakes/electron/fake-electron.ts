@@ -24,9 +24,11 @@ export class FakeView {
   }
   setBounds(bounds: { x: number; y: number; width: number; height: number }): void {
     this.bounds = bounds;
+    this.#layOut();
   }
   setVisible(visible: boolean): void {
     this.visible = visible;
+    this.#layOut();
   }
   getBounds() {
     return this.bounds;
@@ -34,28 +36,58 @@ export class FakeView {
   getVisible(): boolean {
     return this.visible;
   }
+  /** A page is laid out for the size of its view, and not before the view is visible: for 0×0 until then (issue 43257). */
+  #layOut(): void {
+    if (this.visible) this.webContents.layout = { width: this.bounds.width, height: this.bounds.height };
+  }
 }
+
+/** The one display there is. */
+export const FAKE_DISPLAY = { width: 1920, height: 1080 } as const;
 
 export class FakeWindow extends Emitter {
   readonly options: BaseWindowConstructorOptions;
   readonly children: Placed[] = [];
   shown = false;
   destroyed = false;
+  #size: { readonly width: number; readonly height: number };
   constructor(options: BaseWindowConstructorOptions) {
     super();
     this.options = options;
+    // 800×600 unless told otherwise (`NativeWindowViews`' constructor).
+    this.#size = { width: options.width ?? 800, height: options.height ?? 600 };
   }
   readonly contentView = {
     children: this.children,
-    addChildView: (view: Placed): void => void this.children.push(view),
-    removeChildView: (view: Placed): void => void this.children.splice(this.children.indexOf(view), 1),
+    /** One that is there already is moved, to the top unless a place is named (`View.addChildView`, `docs/api/view.md`). */
+    addChildView: (view: Placed, index?: number): void => {
+      this.contentView.removeChildView(view);
+      this.children.splice(index ?? this.children.length, 0, view);
+    },
+    removeChildView: (view: Placed): void => {
+      const at = this.children.indexOf(view);
+      if (at >= 0) this.children.splice(at, 1);
+    },
   };
   getContentBounds() {
-    return { x: 0, y: 0, width: this.options.width ?? 1920, height: this.options.height ?? 1080 };
+    return { x: 0, y: 0, ...this.#size };
   }
+  /**
+   * A window that may not be resized has its size of that moment as least and most (`NativeWindowViews::SetResizable`,
+   * `shell/browser/native_window_views.cc`: "On Linux there is no resizable property of a window"), and openbox holds a window
+   * that wants the whole screen to that most.
+   */
   show(): void {
+    const held = this.options.resizable === false;
+    if ((this.options.kiosk === true || this.options.fullscreen === true) && !held) this.#size = FAKE_DISPLAY;
     this.shown = true;
     this.fireWith('show');
+    this.fireWith('resize');
+  }
+  /** The display changed, or a developer pulled at a corner. */
+  resize(size: { readonly width: number; readonly height: number }): void {
+    this.#size = size;
+    this.fireWith('resize');
   }
   isDestroyed(): boolean {
     return this.destroyed;
@@ -93,6 +125,13 @@ export class FakeApp extends Emitter {
     return [...this.memoryKb].map(([pid, workingSetSize]) => ({ pid, memory: { workingSetSize } }) as ProcessMetric);
   }
 
+  userAgentFallback =
+    'Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) kiosk/1.0 Chrome/150.0.0.0 Electron/45.0.0 Safari/537.36';
+  readonly paths = new Map<string, string>();
+  setPath(name: string, path: string): void {
+    this.calls.push(`setPath ${name}`);
+    this.paths.set(name, path);
+  }
   readonly calls: string[] = [];
   readonly switches = new Map<string, string | undefined>();
   firstInstance = true;
@@ -130,12 +169,16 @@ export interface FakeElectron {
   readonly windows: readonly FakeWindow[];
   readonly views: readonly FakeView[];
   readonly services: readonly FakeService[];
+  /**
+   * All that were ever made: a context lives until the program ends (pull request 24964, "browser contexts live forever";
+   * issue 28566, closed as "won't fix").
+   */
   readonly sessions: ReadonlyMap<string, FakeSession>;
   readonly schemes: readonly CustomScheme[];
   readonly menus: readonly unknown[];
   readonly cleared: readonly string[];
   /** Called on each new page, before anybody uses it. */
-  onContents: (contents: FakeContents) => void;
+  onContents: (contents: FakeContents, partition: string) => void;
 }
 
 export const createFakeElectron = (): FakeElectron => {
@@ -163,13 +206,18 @@ export const createFakeElectron = (): FakeElectron => {
       constructor(options: WebContentsViewConstructorOptions) {
         super(options);
         views.push(this);
-        fake.onContents(this.webContents);
+        const { partition } = options.webPreferences ?? {};
+        // Taken here and never again (`InitWithWebContents`, `shell/browser/api/electron_api_web_contents.cc`, which calls
+        // `SetUserAgentOverride` with what the session says at that moment; `docs/api/session.md`: "doesn't affect existing").
+        this.webContents.userAgent = sessions.get(partition ?? '')?.userAgent ?? app.userAgentFallback;
+        this.webContents.app = app;
+        fake.onContents(this.webContents, partition ?? '');
         app.fire('web-contents-created', {}, this.webContents);
       }
     },
     session: {
       fromPartition(partition: string): FakeSession {
-        const made = sessions.get(partition) ?? new FakeSession(partition);
+        const made = sessions.get(partition) ?? new FakeSession(partition, app.userAgentFallback);
         if (!sessions.has(partition)) app.fireWith('session-created', made);
         sessions.set(partition, made);
         return made;

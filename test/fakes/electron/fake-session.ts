@@ -1,15 +1,32 @@
 /** One browsing session as Electron would hold it, with the handlers it was given. */
-import type { OnBeforeRequestListenerDetails } from 'electron';
+import type { OnBeforeRequestListenerDetails, OnHeadersReceivedListenerDetails } from 'electron';
 import type { BrowsingSession } from '../../../main/shell/electron/electron-api.ts';
 import { Emitter } from './emitter.ts';
+import type { FakeContents } from './fake-contents.ts';
+import { FakeDownload } from './fake-download.ts';
 
 type Handler<K extends keyof BrowsingSession> = BrowsingSession[K] extends (handler: infer H) => unknown
   ? NonNullable<H>
   : never;
 type BeforeRequest = (
   details: OnBeforeRequestListenerDetails,
-  callback: (response: { cancel?: boolean }) => void,
+  callback: (response: { cancel?: boolean; redirectURL?: string }) => void,
 ) => void;
+type Headers = Record<string, string[]>;
+type HeadersReceived = (
+  details: OnHeadersReceivedListenerDetails,
+  callback: (response: { cancel?: boolean; responseHeaders?: Headers }) => void,
+) => void;
+
+/** What a site answers, and what becomes of it in the page. */
+export interface FakeAnswer {
+  readonly url?: string;
+  readonly type?: string;
+  readonly disposition?: string;
+  readonly resourceType?: OnHeadersReceivedListenerDetails['resourceType'];
+  readonly status?: number;
+}
+export type Became = 'page' | 'pdf viewer' | 'download' | 'refused download' | 'nothing';
 
 type DisplayHandler = (request: never, callback: (streams: unknown) => void) => void;
 
@@ -22,8 +39,13 @@ export class FakeSession extends Emitter {
   readonly wiped: string[] = [];
   readonly addresses = new Map<string, readonly string[]>();
   readonly schemes = new Map<string, (request: Request) => Response | Promise<Response>>();
-  cookieList: { readonly name: string; readonly value: string; readonly domain?: string; readonly sameSite: 'lax' }[] =
-    [];
+  cookieList: {
+    readonly name: string;
+    readonly value: string;
+    readonly domain?: string;
+    readonly sameSite: 'lax';
+    readonly httpOnly?: boolean;
+  }[] = [];
   storagePath: string | null = null;
   route = 'DIRECT';
   userAgent =
@@ -40,15 +62,23 @@ export class FakeSession extends Emitter {
   #verify: Handler<'setCertificateVerifyProc'> | undefined;
   #display: DisplayHandler | undefined;
   #beforeRequest: BeforeRequest | undefined;
+  #headersReceived: HeadersReceived | undefined;
+  /** Windows of the system that opened over the kiosk: there must never be one. */
+  readonly systemDialogs: string[] = [];
+  readonly downloads: FakeDownload[] = [];
 
-  constructor(partition: string) {
+  constructor(partition: string, userAgent?: string) {
     super();
     this.partition = partition;
+    if (userAgent !== undefined) this.userAgent = userAgent;
   }
 
   readonly webRequest = {
     onBeforeRequest: (...args: readonly unknown[]): void => {
       this.#beforeRequest = args.at(-1) as BeforeRequest;
+    },
+    onHeadersReceived: (...args: readonly unknown[]): void => {
+      this.#headersReceived = args.at(-1) as HeadersReceived;
     },
   };
   readonly protocol = {
@@ -119,20 +149,63 @@ export class FakeSession extends Emitter {
     this.wiped.push('connections');
   }
 
+  /**
+   * A download begins. One that nobody gave a path opens the system's "save as" (`OnDownloadPathGenerated`,
+   * `shell/browser/electron_download_manager_delegate.cc`: "Show save dialog if save path was not set already on item").
+   */
+  download(item: FakeDownload, contents: object | undefined): boolean {
+    const event = this.fire('will-download', {}, item, contents);
+    if (event.defaultPrevented) return false;
+    if (item.savePath === '') this.systemDialogs.push('save');
+    this.downloads.push(item);
+    return true;
+  }
+
+  /**
+   * What comes of an answer. A PDF is shown by Chromium's viewer in the page, a frame, an object or an embed alike, whatever
+   * `plugins` says (issue 9412; `WillProcessResponse`, `shell/browser/plugins/plugin_response_interceptor_url_loader_throttle.cc`
+   * asks for no preference), unless it must be downloaded: that function's first lines. `webRequest` sees no `blob:`.
+   */
+  async answer(answer: FakeAnswer, contents: FakeContents): Promise<Became> {
+    const {
+      url = 'https://caf.test/attestation',
+      type,
+      disposition,
+      resourceType = 'mainFrame',
+      status = 200,
+    } = answer;
+    const sent: Headers = {
+      ...(type !== undefined && { 'Content-Type': [type] }),
+      ...(disposition !== undefined && { 'content-disposition': [disposition] }),
+    };
+    const details = { url, resourceType, statusCode: status, responseHeaders: sent, webContentsId: contents.id };
+    const handler = url.startsWith('blob:') ? undefined : this.#headersReceived;
+    const { cancel, responseHeaders = sent } = await new Promise<{ cancel?: boolean; responseHeaders?: Headers }>(
+      (resolve) => (handler === undefined ? resolve({}) : handler(details as never, resolve)),
+    );
+    if (cancel === true) return 'nothing';
+    const header = (name: string): string =>
+      Object.entries(responseHeaders).find(([key]) => key.toLowerCase() === name)?.[1][0] ?? '';
+    if (/^attachment\b/i.test(header('content-disposition').trim())) {
+      const item = Object.assign(new FakeDownload(), {
+        url,
+        name: /filename="?([^";]*)/.exec(header('content-disposition'))?.[1] ?? 'attestation.pdf',
+      });
+      return this.download(item, contents) ? 'download' : 'refused download';
+    }
+    return header('content-type').startsWith('application/pdf') ? 'pdf viewer' : 'page';
+  }
+
   /** A page asks; `permission` may be one that Electron's types do not know yet. */
   askPermission(permission: string): boolean {
+    if (this.#request === undefined) return true; // granted (`RequestPermissionsWithDetails`, the same file)
     let answer: boolean | undefined;
-    const handler = this.#request ?? missing('permission request handler');
-    handler({} as never, permission as never, (granted) => (answer = granted), {} as never);
+    this.#request({} as never, permission as never, (granted) => (answer = granted), {} as never);
     return answer ?? missing('answer');
   }
+  /** Without a handler, yes (`CheckPermissionWithDetails`, `shell/browser/electron_permission_manager.cc`). */
   checkPermission(permission: string, contents: object | null = {}): boolean {
-    return (this.#check ?? missing('permission check handler'))(
-      contents as never,
-      permission as never,
-      '',
-      {} as never,
-    );
+    return this.#check?.(contents as never, permission as never, '', {} as never) ?? true;
   }
   checkDevice(deviceType: 'hid' | 'serial' | 'usb'): boolean {
     return (this.#device ?? missing('device handler'))({ deviceType, origin: '', device: {} } as never);
@@ -149,6 +222,13 @@ export class FakeSession extends Emitter {
     let streams: unknown = 'no answer';
     (this.#display ?? missing('display media handler'))({} as never, (answer) => (streams = answer));
     return streams;
+  }
+  /** Where a request is sent instead, by our own answer to it. */
+  redirectOf(url: string): Promise<string | undefined> {
+    const handler = this.#beforeRequest ?? missing('request gate');
+    return new Promise((resolve) => {
+      handler({ url, resourceType: 'mainFrame' } as never, ({ redirectURL }) => resolve(redirectURL));
+    });
   }
   /** True when the request leaves. */
   request(url: string, resourceType: string = 'mainFrame'): Promise<boolean> {

@@ -82,23 +82,24 @@ it('says what the program said when it ends at once', async () => {
 });
 
 it('knows where a site is seen: above our screens, where the window is', () => {
-  const view = (x: number, visible: boolean) => ({
+  const view = (x: number) => ({
     getBounds: () => ({ x, y: 96, width: 800, height: 600 }),
-    getVisible: () => visible,
+    getVisible: () => true,
   });
-  const window = (...children: readonly ReturnType<typeof view>[]) => ({
+  const ours = { getBounds: () => ({ x: 0, y: 0, width: 1280, height: 800 }), getVisible: () => true };
+  const window = (...children: readonly (typeof ours)[]) => ({
     getContentBounds: () => ({ x: 10, y: 20, width: 1280, height: 800 }),
     contentView: { children },
   });
   expect(placeOfSite([])).toBeUndefined();
-  expect(placeOfSite([window(view(0, true))])).toBeUndefined();
-  expect(placeOfSite([window(view(0, true), view(1, false))])).toBeUndefined();
-  expect(placeOfSite([window(view(0, true), view(1, false), view(5, true))])).toEqual({
+  expect(placeOfSite([window(ours)])).toBeUndefined();
+  expect(placeOfSite([window(view(1), ours)])).toBeUndefined();
+  expect(placeOfSite([window(view(1), ours, view(5))])).toEqual({
     x: 15,
     y: 116,
     width: 800,
     height: 600,
   });
-  expect(() => placeOfSite([window(view(0, true), view(1, true), view(2, true))])).toThrow('2 sites');
-  expect(() => placeOfSite([window(view(0, true)), window(view(0, true))])).toThrow('2 windows');
+  expect(() => placeOfSite([window(ours, view(1), view(2))])).toThrow('2 sites');
+  expect(() => placeOfSite([window(ours), window(ours)])).toThrow('2 windows');
 });

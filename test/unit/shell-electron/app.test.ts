@@ -78,13 +78,10 @@ describe('a question that reaches the application', () => {
     expect(ask('login', {}, {}, {})).toEqual({ prevented: true, answer: [] });
   });
 
-  it.each([
-    ['certificate-error', [{}, 'u', 'e', {}]],
-    ['login', [{}, {}, {}]],
-  ])('is not answered twice when the page answered %s', (event, before) => {
+  it('is not answered twice when the page answered for a certificate', () => {
     let answers = 0;
     const answered = { defaultPrevented: true, preventDefault: () => undefined };
-    fake.app.fireWith(event, answered, ...before, () => (answers += 1));
+    fake.app.fireWith('certificate-error', answered, {}, 'u', 'e', {}, () => (answers += 1));
     expect(answers).toBe(0);
   });
 });
@@ -107,6 +104,14 @@ describe('before Electron is ready', () => {
     expect(fake.menus).toEqual([null]);
     expect(fake.schemes.map(({ scheme }) => scheme)).toEqual(['kiosk']);
     expect(fake.app.switches.get('webrtc-ip-handling-policy')).toBe('disable_non_proxied_udp');
+  });
+
+  it('keeps Chromium’s own folder in memory, before the lock that lies in it, and takes its name before any session', () => {
+    prepareApp(fake.api, {}, '/dev/shm/pn-electron-1000');
+    expect(fake.app.calls.slice(0, 2)).toEqual(['setPath userData', 'requestSingleInstanceLock']);
+    expect(fake.app.paths.get('userData')).toBe('/dev/shm/pn-electron-1000');
+    expect(fake.app.userAgentFallback).not.toMatch(/Electron|kiosk/);
+    expect(fake.app.switches.get('lang')).toBe('fr');
   });
 
   it('leaves the place to a kiosk that already runs', () => {

@@ -27,7 +27,12 @@ interface BuilderConfig {
   readonly directories: { readonly buildResources: string };
   readonly win: Named;
   readonly linux: Named & { readonly executableArgs: readonly string[] };
-  readonly nsis: { readonly installerIcon: string; readonly uninstallerIcon: string };
+  readonly nsis: {
+    readonly installerIcon: string;
+    readonly uninstallerIcon: string;
+    readonly deleteAppDataOnUninstall: boolean;
+  };
+  readonly deb: { readonly depends: readonly string[] };
   readonly npmRebuild: boolean;
 }
 
@@ -45,9 +50,9 @@ describe('electron-builder.yml', () => {
     // The schema is large, and two slow cores are shared with the rest of the suite.
   }, 90_000);
 
-  it('builds an installer for Windows, a Debian package and an AppImage', () => {
+  it('builds an installer for Windows and a Debian package, and no AppImage, which starts itself without a sandbox', () => {
     expect(config.win.target.map(({ target }) => target)).toEqual(['nsis']);
-    expect(config.linux.target.map(({ target }) => target)).toEqual(['deb', 'AppImage']);
+    expect(config.linux.target.map(({ target }) => target)).toEqual(['deb']);
   });
 
   it('names only files that exist', () => {
@@ -76,6 +81,20 @@ describe('electron-builder.yml', () => {
 
   it('puts the content beside the archive, where a département can change it', () => {
     expect(config.extraResources.map(({ to }) => to)).toEqual(expect.arrayContaining(['kiosk-config', 'resources']));
+  });
+
+  it('asks a bare Debian for what Electron loads, and for all that the builder would have asked by itself', () => {
+    const { depends } = config.deb;
+    const fpm = readFileSync(builder.resolve('app-builder-lib/out/targets/FpmTarget.js'), 'utf8');
+    const [, list = ''] = /case "deb":\s*return \[([^\]]+)\]/.exec(fpm) ?? [];
+    const own = [...list.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
+    expect(own.length).toBeGreaterThan(5);
+    for (const name of [...own, 'libgbm1', 'libasound2'])
+      expect(depends.flatMap((one) => one.split(' | '))).toContain(name);
+  });
+
+  it('keeps what a place has counted through an upgrade, which uninstalls first', () => {
+    expect(config.nsis.deleteAppDataOnUninstall).toBe(false);
   });
 
   it('packs one archive and checks it', () => {

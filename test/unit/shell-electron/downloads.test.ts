@@ -1,27 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { catchDownloads } from '../../../main/shell/electron/downloads.ts';
 import type { GuestEvent } from '../../../main/shell/port.ts';
-import { Emitter } from '../../fakes/electron/emitter.ts';
+import { FakeDownload as FakeItem } from '../../fakes/electron/fake-download.ts';
 import { FakeSession } from '../../fakes/electron/fake-session.ts';
-
-class FakeItem extends Emitter {
-  savePath = '';
-  cancelled = false;
-  received = 0;
-  total = 1_000;
-  name = 'attestation.pdf';
-  getFilename = (): string => this.name;
-  getTotalBytes = (): number => this.total;
-  getReceivedBytes = (): number => this.received;
-  getURL = (): string => 'https://caf.test/attestation';
-  setSavePath(path: string): void {
-    this.savePath = path;
-  }
-  cancel(): void {
-    this.cancelled = true;
-    this.fire('done', {}, 'cancelled');
-  }
-}
 
 let session: FakeSession;
 let events: GuestEvent[];

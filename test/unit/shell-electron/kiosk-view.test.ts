@@ -83,7 +83,7 @@ describe('the kiosk view', () => {
       kiosk: true,
       frame: false,
       closable: false,
-      resizable: false,
+      resizable: true,
       show: false,
     });
     expect(it_.window.shown).toBe(true);
@@ -249,7 +249,6 @@ it('empties the clipboard and what a middle click pastes', async () => {
 });
 
 it('follows the size of its window', () => {
-  Object.assign(it_.window.options, { width: 1080, height: 1920 });
-  it_.window.fireWith('resize');
+  it_.window.resize({ width: 1080, height: 1920 });
   expect(it_.view.bounds).toEqual({ x: 0, y: 0, width: 1080, height: 1920 });
 });

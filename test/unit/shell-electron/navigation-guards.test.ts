@@ -21,6 +21,7 @@ beforeEach(() => {
   guardNavigation(contents, {
     policy: () => policy,
     onBlocked: (request) => blocked.push(request),
+    holdMade: ({ url }) => url.startsWith('blob:'),
     open: (url, options) => opened.push({ url, options }),
   });
 });
@@ -47,6 +48,13 @@ describe.each(EVENTS)('%s', (event) => {
   it('lets the journey go on', () => {
     expect(contents.fire(event, { url: 'https://caf.test/suite', isMainFrame: true }).defaultPrevented).toBe(false);
     expect(blocked).toEqual([]);
+  });
+
+  it('holds what may go on, to see what it is', () => {
+    policy = policyOf('blob:https://caf.test/');
+    expect(contents.fire(event, { url: 'blob:https://caf.test/1', isMainFrame: true }).defaultPrevented).toBe(true);
+    expect(contents.fire(event, { url: 'blob:https://evil.test/1', isMainFrame: true }).defaultPrevented).toBe(true);
+    expect(blocked).toEqual([{ kind: 'main-frame', url: 'blob:https://evil.test/1' }]);
   });
 
   it('lets nothing pass before a journey was chosen', () => {

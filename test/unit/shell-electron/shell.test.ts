@@ -112,9 +112,9 @@ describe('a guest', () => {
     expect(inFrame.at(-1)).toBe('Runtime.runIfWaitingForDebugger');
   });
 
-  it('lies hidden, then exactly over the rectangle, above our screens', async () => {
+  it('lies beneath our screens, then exactly over the rectangle, above them', async () => {
     const guest = await openGuest();
-    expect(lastView().visible).toBe(false);
+    expect(fake.windows[0]?.children[0]).toBe(lastView());
     await guest.show({ x: 0.4, y: 96, width: 1_499.6, height: 984 });
     expect({ bounds: lastView().bounds, visible: lastView().visible }).toEqual({
       bounds: { x: 0, y: 96, width: 1_500, height: 984 },
@@ -122,7 +122,7 @@ describe('a guest', () => {
     });
     expect(fake.windows[0]?.children.at(-1)).toBe(lastView());
     await guest.hide();
-    expect(lastView().visible).toBe(false);
+    expect(fake.windows[0]?.children[0]).toBe(lastView());
   });
 
   it('goes nowhere that the journey does not cover', async () => {
@@ -156,17 +156,11 @@ describe('a guest', () => {
 
   it('refuses a password window and tells the page that wanted it', async () => {
     await openGuest();
-    let answer: unknown = 'no answer';
     const login = (isRequestForNavigation: boolean) =>
-      page().fire(
-        'login',
-        {},
-        { url: 'https://caf.test/', isRequestForNavigation },
-        {},
-        (...given: unknown[]) => (answer = given),
-      );
-    expect(login(false).defaultPrevented).toBe(true);
-    expect({ answer, events }).toEqual({ answer: [], events: [] });
+      page().askLogin({ url: 'https://caf.test/', isRequestForNavigation });
+    const { event, answers } = login(false);
+    expect(event.defaultPrevented).toBe(true);
+    expect({ answers, events }).toEqual({ answers: [[]], events: [] });
     login(true);
     expect(events).toEqual([{ kind: 'load-failed', url: 'https://caf.test/', fault: 'login-wanted' }]);
   });
@@ -237,9 +231,9 @@ describe('a guest', () => {
   it('names the sites that hold a cookie, each once', async () => {
     const guest = await openGuest();
     sessionOf(guest).cookieList = [
-      { name: 'a', value: '', domain: '.caf.test', sameSite: 'lax' },
-      { name: 'b', value: '', domain: 'caf.test', sameSite: 'lax' },
-      { name: 'c', value: '', sameSite: 'lax' },
+      { name: 'a', value: '', domain: '.caf.test', sameSite: 'lax', httpOnly: true },
+      { name: 'b', value: '', domain: 'caf.test', sameSite: 'lax', httpOnly: true },
+      { name: 'c', value: '', sameSite: 'lax', httpOnly: true },
     ];
     expect(await guest.signedInSites()).toEqual(['caf.test']);
   });

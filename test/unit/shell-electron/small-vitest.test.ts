@@ -18,6 +18,10 @@ small.describe('a suite', () => {
   small.it('is wrongly denied', () => small.expect('abc').not.toContain('b'));
   small.it('fails later', () => Promise.reject(new Error('late')));
   small.it('never ends', () => new Promise(() => undefined), 20);
+  small.it.skipIf(true)('needs another program', () => {
+    throw new Error('played all the same');
+  });
+  small.it.skipIf(false)('needs no other', () => small.expect(1).toBe(1));
   small.it('asks what is not there', () => (small.expect(1) as unknown as { toBeOdd(): void }).toBeOdd());
 });
 
@@ -30,8 +34,10 @@ describe('the small vitest', () => {
       ['a suite > is wrongly denied', expect.stringContaining('AssertionError')],
       ['a suite > fails later', 'Error: late'],
       ['a suite > never ends', 'Error: not done in 20 ms'],
+      ['a suite > skipped: needs another program', 'passed'],
+      ['a suite > needs no other', 'passed'],
       ['a suite > asks what is not there', expect.stringContaining('toBeOdd')],
     ]);
-    expect(steps).toEqual(['stage', ...Array<string>(6).fill('before'), 'end']);
+    expect(steps).toEqual(['stage', ...Array<string>(8).fill('before'), 'end']);
   });
 });

@@ -5,7 +5,7 @@ import {
   watchGuest,
   type Excess,
   type GuestUse,
-} from '../../../main/shell/chromium/guest-limits.ts';
+} from '../../../main/shell/guest/guest-limits.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 const GIGABYTE = 1024 ** 3;

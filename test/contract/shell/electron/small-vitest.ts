@@ -30,8 +30,11 @@ export const describe = (name: string, body: () => void): void => {
   body();
   group = outer;
 };
-export const it = (name: string, body: Step, timeoutMs = TIMEOUT_MS): void =>
+const declare = (name: string, body: Step, timeoutMs = TIMEOUT_MS): void =>
   void tests.push({ name: `${group} > ${name}`, body, timeoutMs });
+/** What is skipped is played by nobody here, and told by its name. */
+const skip = (name: string): void => declare(`skipped: ${name}`, () => undefined);
+export const it = Object.assign(declare, { skipIf: (skipped: boolean) => (skipped ? skip : declare) });
 export const beforeAll = (step: Step): void => void before.push(step);
 export const beforeEach = (step: Step): void => void beforeOne.push(step);
 export const afterAll = (step: Step): void => void after.unshift(step);

@@ -10,7 +10,7 @@ import type { Stage } from '../stage.ts';
 
 export type { Stage } from '../stage.ts';
 
-export const stageName = 'Electron';
+export const stageName: string = 'Electron';
 
 let given: { readonly makeShell: MakeElectronShell; readonly sites: Sites } | undefined;
 

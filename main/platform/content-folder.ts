@@ -1,0 +1,20 @@
+/**
+ * Where an installed kiosk reads its content: what the IT department put into the system's own place, which no upgrade touches, else what
+ * came with the installer and goes with the next one.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const NAME = 'kiosk-config';
+
+/** `/etc/point-numerique/kiosk-config`; on Windows `C:\\ProgramData\\point-numerique\\kiosk-config`. */
+export const systemContent = (
+  platform: NodeJS.Platform = process.platform,
+  programData = process.env['ProgramData'],
+): string | undefined => {
+  if (platform === 'win32') return programData === undefined ? undefined : join(programData, 'point-numerique', NAME);
+  return join('/etc', 'point-numerique', NAME);
+};
+
+export const contentFolder = (resourcesFolder: string, own = systemContent()): string =>
+  own !== undefined && existsSync(join(own, 'site.yaml')) ? own : join(resourcesFolder, NAME);

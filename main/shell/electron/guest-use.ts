@@ -1,0 +1,15 @@
+/** What a guest's page takes of the machine: its processes by their numbers, as Electron measures them on every system. */
+import type { GuestUse } from '../guest/guest-limits.ts';
+import type { Contents, ElectronApi } from './electron-api.ts';
+
+/**
+ * Threads are not told here, and what lies in the profile is memory of a process that guests share: both stay uncounted. A
+ * frame of another origin has a process of its own; two frames may share one.
+ */
+export const guestUse = (app: Pick<ElectronApi['app'], 'getAppMetrics'>, contents: Contents): GuestUse => {
+  if (contents.isDestroyed()) return { memoryBytes: 0, processes: 0, threads: 0, profileBytes: 0 };
+  const numbers = new Set(contents.mainFrame.framesInSubtree.map(({ osProcessId }) => osProcessId));
+  const processes = app.getAppMetrics().filter(({ pid }) => numbers.has(pid));
+  const kilobytes = processes.reduce((sum, { memory }) => sum + memory.workingSetSize, 0);
+  return { memoryBytes: kilobytes * 1_024, processes: processes.length, threads: 0, profileBytes: 0 };
+};

@@ -1,0 +1,31 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { startSupervised } from '../../../main/platform/supervised-process.ts';
+
+const SCRIPT = `
+const { readFileSync, writeFileSync } = require('node:fs');
+const [, given] = /NODE_CHANNEL_FD=(\\d+)/.exec(readFileSync('/proc/self/environ', 'latin1'));
+writeFileSync(process.argv[1], given);
+process.send('beat');
+process.once('disconnect', () => process.exit(0));
+`;
+
+it.runIf(process.platform === 'linux')(
+  'leaves Chromium the descriptors that it gives to its own processes, and is heard all the same',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pn-channel-'));
+    const told = join(folder, 'told');
+    try {
+      const child = startSupervised([process.execPath, '-e', SCRIPT, told]);
+      const ended = new Promise((resolve) => child.onExit(resolve));
+      await new Promise<void>((resolve) => child.onBeat(resolve));
+      child.stop();
+      expect(await ended).toEqual({ code: 0, signal: null });
+      expect(Number(readFileSync(told, 'utf8'))).toBeGreaterThan(8);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);

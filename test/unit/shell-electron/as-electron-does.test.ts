@@ -1,0 +1,198 @@
+/** What Electron does that a kinder fake hid, each played on the whole adapter. The sources stand in `test/fakes/electron/`. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FAKE_DISPLAY } from '../../fakes/electron/fake-electron.ts';
+import { openKiosk, openVisit, type FakeKiosk, type FakeVisit } from './fake-kiosk.ts';
+
+let kiosk: FakeKiosk;
+let visit: FakeVisit;
+beforeEach(async () => {
+  kiosk = await openKiosk();
+  visit = await openVisit(kiosk);
+});
+
+describe('a password that a server asks for', () => {
+  const details = { url: 'https://caf.test/', isRequestForNavigation: true };
+
+  it('is answered once, and told', () => {
+    expect(visit.page.askLogin(details)).toMatchObject({ event: { defaultPrevented: true }, answers: [[]] });
+    expect(visit.events).toEqual([{ kind: 'load-failed', url: 'https://caf.test/', fault: 'login-wanted' }]);
+  });
+
+  it('is answered once for our own screens too', () => {
+    expect(kiosk.ownPage.askLogin(details).answers).toEqual([[]]);
+  });
+
+  it('is not mixed up with a certificate, which the page answers first', () => {
+    expect(visit.page.showBadCertificate('https://caf.test/').answers).toEqual([[false]]);
+  });
+});
+
+describe('the window', () => {
+  it('takes the whole display, under a window manager that holds a window to its own limits', () => {
+    expect(kiosk.window.getContentBounds()).toEqual({ x: 0, y: 0, ...FAKE_DISPLAY });
+    expect(kiosk.ownPage.layout).toEqual(FAKE_DISPLAY);
+    expect(kiosk.window.options).toMatchObject({ kiosk: true, hasShadow: false, frame: false });
+  });
+});
+
+describe('a guest that waits', () => {
+  it('is laid out like a page that is seen, beneath our screens', () => {
+    expect(visit.page.layout).toEqual(FAKE_DISPLAY);
+    expect(kiosk.window.children[0]).toBe(visit.view);
+    expect(kiosk.window.children.at(-1)).toBe(kiosk.ownView);
+  });
+
+  it('comes above them when it is shown, goes beneath them when it is hidden, and keeps its size', async () => {
+    await visit.guest.show({ x: 0, y: 96, width: 1_500, height: 900 });
+    expect(kiosk.window.children.at(-1)).toBe(visit.view);
+    await visit.guest.hide();
+    expect(kiosk.window.children.at(-1)).toBe(kiosk.ownView);
+    expect(visit.page.layout).toEqual({ width: 1_500, height: 900 });
+    expect(kiosk.ownPage.calls.at(-1)).toBe('focus');
+  });
+});
+
+describe('what a page calls itself', () => {
+  const plain = 'Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36';
+
+  it('is a browser’s name from the first request on', () => {
+    expect(visit.page.userAgent).toBe(plain);
+  });
+
+  it('speaks the person’s language to scripts too, in the page and in its frames before their scripts', async () => {
+    const said = { acceptLanguage: 'fr-FR,fr', userAgent: plain };
+    expect(visit.page.debugger.sent).toContainEqual({
+      command: 'Emulation.setUserAgentOverride',
+      params: expect.objectContaining(said) as unknown,
+      sessionId: undefined,
+    });
+    visit.page.debugger.tell('Target.attachedToTarget', {
+      sessionId: 'f1',
+      targetInfo: { type: 'iframe' },
+      waitingForDebugger: true,
+    });
+    await kiosk.clock.advance(0);
+    const inFrame = visit.page.debugger.sent
+      .filter(({ sessionId }) => sessionId === 'f1')
+      .map(({ command }) => command);
+    expect(inFrame.indexOf('Emulation.setUserAgentOverride')).toBeGreaterThanOrEqual(0);
+    expect(inFrame.at(-1)).toBe('Runtime.runIfWaitingForDebugger');
+  });
+
+  it('names its own version in the client hints, and no Electron', () => {
+    const [override] = visit.page.debugger.sent.filter(({ command }) => command === 'Emulation.setUserAgentOverride');
+    const { userAgentMetadata } = override?.params as {
+      userAgentMetadata: { brands: readonly object[]; platform: string };
+    };
+    expect(userAgentMetadata.brands).toContainEqual({ brand: 'Chromium', version: '150' });
+    expect(JSON.stringify(userAgentMetadata)).not.toContain('Electron');
+  });
+});
+
+describe('a PDF', () => {
+  const pdf = { type: 'application/pdf' };
+  const became = (answer: object) => visit.session.answer({ ...pdf, ...answer }, visit.page);
+
+  it.each([
+    ['in the place of the page', { resourceType: 'mainFrame' }],
+    ['in the place of the page, “inline”', { resourceType: 'mainFrame', disposition: 'inline; filename="a.pdf"' }],
+    ['in a frame', { resourceType: 'subFrame' }],
+    ['in an object or an embed', { resourceType: 'object' }],
+    ['under its older name', { resourceType: 'subFrame', type: 'application/x-pdf; charset=binary' }],
+  ])('%s becomes a document of the tray', async (_where, answer) => {
+    expect(await became(answer)).toBe('download');
+    expect(visit.session.downloads[0]?.savePath).toMatch(/^\/memory\/pn-download-/);
+    expect(visit.session.systemDialogs).toEqual([]);
+    expect(visit.events).toContainEqual(expect.objectContaining({ kind: 'download-started' }));
+  });
+
+  it('keeps the name that the site gives it', async () => {
+    await became({ disposition: 'inline; filename="avis.pdf"' });
+    expect(visit.session.downloads[0]?.name).toBe('avis.pdf');
+  });
+
+  it('that a script of the page reads for itself stays the script’s', async () => {
+    expect(await became({ resourceType: 'xhr' })).toBe('pdf viewer'); // untouched: the fake has no other word for it
+    expect(visit.session.downloads).toEqual([]);
+  });
+
+  it('a page stays a page', async () => {
+    expect(await became({ type: 'text/html' })).toBe('page');
+  });
+
+  const blob = 'blob:https://caf.test/1-2-3';
+  const made = async (value: 'pdf' | 'other', event: string, isMainFrame: boolean) => {
+    const { page } = visit;
+    const { answers, sent } = page.debugger;
+    const frame = { id: 'main-frame', securityOrigin: 'https://caf.test' };
+    answers.set('Page.getFrameTree', async () => ({ frameTree: { frame } }));
+    answers.set('Page.createIsolatedWorld', async () => ({ executionContextId: 5 }));
+    answers.set('Runtime.evaluate', async () => ({ result: { value } }));
+    const before = sent.length;
+    const held = page.fire(event, { url: blob, isMainFrame }).defaultPrevented;
+    await kiosk.clock.advance(0);
+    const ran = sent.slice(before).filter(({ command }) => command === 'Runtime.evaluate');
+    return { held, ran: ran.map(({ params }) => (params as { expression: string }).expression) };
+  };
+
+  it.each([
+    ['the page', true, 'will-navigate'],
+    ['a frame, an object or an embed', false, 'will-frame-navigate'],
+  ])('that the page made itself (blob:), in %s, is asked what it is and kept', async (_where, isMainFrame, event) => {
+    const { held, ran } = await made('pdf', event, isMainFrame);
+    expect(held).toBe(isMainFrame);
+    expect(ran).toHaveLength(1);
+    expect(ran[0]).toContain(JSON.stringify(blob));
+    expect(ran[0]).toContain('download');
+    expect(visit.events).toEqual([]);
+  });
+
+  it('a made document that is no PDF goes where it was to go', async () => {
+    const { held, ran } = await made('other', 'will-navigate', true);
+    expect({ held, then: ran[1] }).toEqual({ held: true, then: `location.assign("${blob}")` });
+    expect(visit.page.fire('will-navigate', { url: blob, isMainFrame: true }).defaultPrevented).toBe(false);
+  });
+
+  it('of a host outside the journey is taken as a document, and its pages are not shown', async () => {
+    const elsewhere = { url: 'https://stockage.test/avis' };
+    expect(await became(elsewhere)).toBe('download');
+    expect(await became({ ...elsewhere, type: 'text/html' })).toBe('nothing');
+    expect(await became({ ...elsewhere, type: 'application/zip' })).toBe('download');
+    expect(visit.events).toContainEqual({ kind: 'blocked', url: elsewhere.url, reason: 'outside-journey' });
+  });
+});
+
+it('sends a page on to the same one where it is allowed', async () => {
+  expect(await visit.session.redirectOf('http://caf.test/')).toBe('https://caf.test/');
+});
+
+it('tells only the sites that a person signed in to: a cookie that scripts may read is no sign of that', async () => {
+  visit.session.cookieList = [
+    { name: 'a', value: '', domain: '.caf.test', sameSite: 'lax', httpOnly: true },
+    { name: 'b', value: '', domain: 'mesure.test', sameSite: 'lax', httpOnly: false },
+  ];
+  expect(await visit.guest.signedInSites()).toEqual(['caf.test']);
+});
+
+it('hears a hand by the system’s own count, in milliseconds', async () => {
+  expect(await kiosk.shell.idleMs()).toBe(7_000);
+});
+
+describe('contexts, which live as long as the program', () => {
+  it('make it wish for a fresh start once there were many of them', async () => {
+    expect(kiosk.shell.worn?.()).toBe(false);
+    for (let i = 1; i < 40; i++) await (await openVisit(kiosk)).guest.close();
+    expect(kiosk.fake.sessions.size).toBeGreaterThan(39);
+    expect(kiosk.shell.worn?.()).toBe(true);
+  });
+});
+
+describe('what a site may take', () => {
+  it('ends its page, and nothing else, when it takes more', async () => {
+    kiosk.fake.app.memoryKb.set(visit.page.mainFrame.osProcessId, 3_500 * 1_024);
+    await kiosk.clock.advance(400);
+    expect(visit.page.calls).toContain('crash');
+    expect(visit.events.map(({ kind }) => kind)).toEqual(['crashed']);
+    expect(kiosk.log).toContain('guest.took-too-much');
+  });
+});

@@ -1,0 +1,85 @@
+/** The whole adapter on the fake: our screens, and visits of a site. */
+import { createElectronShell } from '../../../main/shell/electron/electron-shell.ts';
+import { prepareApp } from '../../../main/shell/electron/prepare-app.ts';
+import type { Guest, GuestEvent, GuestPolicy, Shell } from '../../../main/shell/port.ts';
+import type { FakeContents } from '../../fakes/electron/fake-contents.ts';
+import {
+  createFakeElectron,
+  type FakeElectron,
+  type FakeView,
+  type FakeWindow,
+} from '../../fakes/electron/fake-electron.ts';
+import type { FakeSession } from '../../fakes/electron/fake-session.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
+
+export interface FakeKiosk {
+  readonly fake: FakeElectron;
+  readonly clock: ManualClock;
+  readonly shell: Shell;
+  readonly log: readonly string[];
+  readonly window: FakeWindow;
+  readonly ownView: FakeView;
+  readonly ownPage: FakeContents;
+}
+
+export interface FakeVisit {
+  readonly guest: Guest;
+  readonly events: readonly GuestEvent[];
+  readonly view: FakeView;
+  readonly page: FakeContents;
+  readonly session: FakeSession;
+}
+
+const done = { ok: true, value: null } as const;
+
+export const openKiosk = async (): Promise<FakeKiosk> => {
+  const fake = createFakeElectron();
+  const clock = createManualClock();
+  const log: string[] = [];
+  let count = 0;
+  prepareApp(fake.api, {});
+  const shell = createElectronShell({
+    electron: fake.api,
+    clock,
+    logger: { log: (event) => void log.push(event) },
+    files: {
+      mkdir: async () => done,
+      remove: async () => done,
+      exists: async () => false,
+      list: async () => ({ ok: true, value: [] }),
+    },
+    randomId: () => `${++count}`,
+    folder: '/memory',
+    preloads: { kiosk: '/app/preload.cjs', guest: '/app/guest-preload.cjs' },
+    language: 'fr',
+  });
+  await shell.openKioskView({
+    serve: async () => undefined,
+    onMessage: () => undefined,
+    onReady: () => undefined,
+    onClosed: () => undefined,
+  });
+  const [window] = fake.windows;
+  const [ownView] = fake.views;
+  if (!window || !ownView) throw new Error('no window');
+  return { fake, clock, shell, log, window, ownView, ownPage: ownView.webContents };
+};
+
+const policy: GuestPolicy = {
+  decide({ url }) {
+    if (url.startsWith('https://caf.test/') || url.startsWith('blob:https://caf.test/')) return { allow: true };
+    if (url === 'http://caf.test/') return { allow: false, reason: 'not-https', instead: 'https://caf.test/' };
+    if (url.startsWith('https://stockage.test/'))
+      return { allow: false, reason: 'outside-journey', unlessDocument: true };
+    return { allow: false, reason: 'outside-journey' };
+  },
+};
+
+export const openVisit = async (kiosk: FakeKiosk): Promise<FakeVisit> => {
+  const events: GuestEvent[] = [];
+  const guest = await kiosk.shell.openGuest({ policy, on: (event) => void events.push(event), language: 'fr' });
+  const view = kiosk.fake.views.at(-1);
+  const session = kiosk.fake.sessions.get(guest.id);
+  if (!view || !session) throw new Error('no view');
+  return { guest, events, view, page: view.webContents, session };
+};
