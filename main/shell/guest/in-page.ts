@@ -8,7 +8,7 @@
 import { besideFeatures, besideOpener } from './beside-opener.ts';
 import { dropZones } from './drop-zones.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
-import type { tabOut } from './tab-out.ts';
+import { tabOut } from './tab-out.ts';
 
 /** Name of the isolated world and of what is in it, fresh for each guest so that no page can guess them. */
 export interface InPageNames {
@@ -343,7 +343,8 @@ const main = (
   }
 };
 
-const sourceOf = (run: { toString(): string }, ...given: readonly unknown[]): string =>
+/** Its arguments are those of the function: one left out would take all that it does from every page, without a word. */
+const sourceOf = <Given extends readonly unknown[]>(run: (...given: Given) => void, ...given: Given): string =>
   `(${run.toString()})(${given.map((one) => (typeof one === 'function' ? one.toString() : JSON.stringify(one))).join(',')});`;
 
 export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: KeyView, windows: Windows): string =>
@@ -354,6 +355,7 @@ export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: K
     keyRules,
     keyVerdict,
     dropZones,
+    tabOut,
     opensWindow,
     isMadePdf,
     windows,

@@ -136,7 +136,7 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(await heard('navigated')).toMatchObject({ url: CAISSE, sameDocument: false, canGoBack: false });
   });
 
-  it('gives a picture of the site while a person sees it, and none when they do not', async () => {
+  onPages('gives a picture of the site while a person sees it, and none when they do not', async () => {
     const mine = await open();
     expect(await mine.picture()).toBeUndefined();
     await mine.show(RECT);

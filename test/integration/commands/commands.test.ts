@@ -118,7 +118,7 @@ describe('report', () => {
     [['--soleil'], 2, 'L’option --soleil n’existe pas. Voir : report --help'],
     [['--week'], 2, 'L’option --week'],
     [['semaine'], 2, '«\u00a0semaine\u00a0»\u00a0: mot inattendu.'],
-    [['--from', '/nowhere/at/all'], 2, 'vont ensemble'],
+    [['--from', '/nowhere/at/all'], 1, '/nowhere/'],
     [['--from', '/nowhere/at/all', '--trust', '/nowhere/either'], 1, '/nowhere/'],
     [['--pdf', '/nowhere/at/all.pdf'], 1, 'ne peut pas être écrit'],
   ])('answers %j with exit code %i and says what is wrong', async (argv, code, sentence) => {
