@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  excessOf,
-  limitsFor,
-  watchGuest,
-  type Excess,
-  type GuestUse,
-} from '../../../main/shell/guest/guest-limits.ts';
+import { excessOf, limitsFor, watchGuest, type Excess, type GuestUse } from '../../../main/shell/guest/guest-limits.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 const GIGABYTE = 1024 ** 3;
