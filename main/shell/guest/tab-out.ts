@@ -11,15 +11,28 @@ export function tabOut(left: (backwards: boolean) => void): (event: KeyboardEven
     const { activeElement } = document;
     return activeElement === document.body || activeElement === document.documentElement ? null : activeElement;
   };
+  /** Alone in its window, a page may begin again at once: what has the keyboard then stands before what had it. */
+  const isBeginning = (before: Element | null, now: EventTarget | null, backwards: boolean): boolean => {
+    if (!(before instanceof HTMLElement) || !(now instanceof HTMLElement) || before === now) return false;
+    if (before.tabIndex > 0 || now.tabIndex > 0) return false; // such a page has an order of its own
+    const is = before.compareDocumentPosition(now);
+    return (is & (backwards ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING)) !== 0;
+  };
   return (event) => {
     if (globalThis.top !== globalThis.self || !event.isTrusted || event.key !== 'Tab') return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const before = held();
     let wentOn = false;
-    const goesOn = (): void => void (wentOn = true);
+    let beganAgain = false;
+    const goesOn = ({ target }: FocusEvent): void => {
+      wentOn = true;
+      beganAgain = isBeginning(before, target, event.shiftKey);
+    };
     addEventListener('focusin', goesOn, true);
     // The next thing has the keyboard within this key. Past the last one the browser is asked, and begins again later.
     setTimeout(() => {
       removeEventListener('focusin', goesOn, true);
+      if (beganAgain && !event.defaultPrevented) return left(event.shiftKey);
       if (wentOn || event.defaultPrevented || held() !== null) return;
       let told = false;
       const leave = (): void => {

@@ -27,7 +27,8 @@ const guessOften = async (stage: Stage, times: number): Promise<string> => {
   return last;
 };
 
-const insideMessages = Object.keys(agentContract.messages).filter((name) => !['open', 'knock', 'close'].includes(name));
+const beforeTheDoor = ['open', 'knock', 'close', 'setPassphrase'];
+const insideMessages = Object.keys(agentContract.messages).filter((name) => !beforeTheDoor.includes(name));
 /** What each would be given by the agent's own screen. */
 const inputs: Readonly<Record<string, object>> = {
   report: { kind: 'week', id: null },
@@ -83,6 +84,19 @@ export const agent: readonly Attempt[] = [
         if (ok || error?.code !== 'agent.closed') return `${name} was answered: ${error?.code ?? 'done'}`;
       }
       return insideMessages.length >= 8 ? undefined : 'hardly anything was asked';
+    },
+    fast: true,
+  },
+  {
+    name: 'agent/first-passphrase',
+    what: 'a passphrase of one’s own for a kiosk that has one, as at the first opening of the door',
+    async mustHold(stage) {
+      const mine = 'la mienne que je viens de choisir';
+      const { ok, error } = await stage.say('agent', 'setPassphrase', { passphrase: mine, again: mine });
+      if (ok || error?.code !== 'agent.may-not-set') return `it was answered: ${error?.code ?? 'done'}`;
+      return (await guess(stage, PASSPHRASE)).ok && (await stage.say('agent', 'close')).ok
+        ? undefined
+        : 'the agent’s own does not open any more';
     },
     fast: true,
   },
