@@ -52,7 +52,7 @@ export const keepMadeDocuments = (deps: {
 
   const ask = async (session: CdpSession, { url, isMainFrame }: MadeNavigation): Promise<void> => {
     const { frameTree } = await session.send('Page.getFrameTree');
-    const frames = framesOf(frameTree as Tree);
+    const frames = framesOf(frameTree);
     const [main] = frames;
     const { origin } = new URL(url);
     const maker = frames.find(({ securityOrigin }) => securityOrigin === origin);
