@@ -34,11 +34,6 @@ export const agentPage: readonly TourStep[] = [
     see: (guide) => says(guide, 'Cette semaine', 'passages'),
   },
   {
-    caption: 'Les dessins ensuite, chacun avec son tableau.',
-    act: ({ kiosk }) => kiosk.screens.locator('dialog[open] .chart').first().scrollIntoViewIfNeeded(),
-    see: ({ kiosk }) => createAgentHand(kiosk).see.charts.first().waitFor(),
-  },
-  {
     caption: 'La page sort de l’imprimante, sur une feuille.',
     async act({ kiosk }) {
       const { see } = createAgentHand(kiosk);
