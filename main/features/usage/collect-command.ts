@@ -1,6 +1,5 @@
 /** `npm start -- collect …`: the weeks of a share, verified once and added to the store of a region. */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Files } from '../../platform/files.ts';
 import { PROBLEMS } from './departement.ts';
 import { isRefusal } from './read-bundle.ts';
@@ -8,6 +7,7 @@ import { beginStore, isRemote, STORE_FAULTS } from './region-files.ts';
 import { TRUST_FAULTS } from './register-command.ts';
 import { readTrust } from './register.ts';
 import { removeOld } from './report-command.ts';
+import { readOptions } from './read-options.ts';
 
 interface CommandIo {
   readonly out: { write(text: string): void };
@@ -31,21 +31,13 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-const read = (argv: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...argv], strict: true, allowPositionals: false, options }).values;
-  } catch {
-    return undefined;
-  }
-};
-
 /** Answers the exit code: 0 done, 1 could not or something was refused, 2 asked wrongly. */
 export const collectCommand = async (
   argv: readonly string[],
   { out, err }: CommandIo,
   { files }: { readonly files: Files },
 ): Promise<number> => {
-  const asked = read(argv);
+  const asked = readOptions(argv, options);
   const say = (text: string, code: number): number => {
     err.write(`${text}\n`);
     return code;

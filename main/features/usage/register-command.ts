@@ -1,5 +1,4 @@
 /** `npm start -- figures-register …`: the kiosks that the Département trusts. Nobody is trusted because their card was there first. */
-import { parseArgs } from 'node:util';
 import type { Files } from '../../platform/files.ts';
 import { parseWeek, weekOfMoment } from './iso-week.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type TrustFault,
 } from './register.ts';
 import { cardName, readCard, secondCardName } from './write-bundles.ts';
+import { readOptions } from './read-options.ts';
 
 interface CommandIo {
   readonly out: { write(text: string): void };
@@ -49,14 +49,6 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-const read = (argv: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...argv], strict: true, allowPositionals: false, options }).values;
-  } catch {
-    return undefined;
-  }
-};
-
 /** Answers the exit code: 0 done, 1 could not, 2 asked wrongly. */
 export const registerCommand = async (
   argv: readonly string[],
@@ -64,7 +56,7 @@ export const registerCommand = async (
   deps: { readonly files: Files; readonly now: () => number },
 ): Promise<number> => {
   const { files } = deps;
-  const asked = read(argv);
+  const asked = readOptions(argv, options);
   const say = (text: string, code: number): number => {
     err.write(`${text}\n`);
     return code;
