@@ -6,48 +6,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installQuietly } from './install-quietly.mjs';
-import { packages } from './packages.mjs';
+import { setUpFor, taskNames } from './tasks.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const node24 = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const say = (text) => process.stderr.write(`point-numerique: ${text}\n`);
 const BROWSER_USER = 'point-numerique';
-
-/** Words after `npm start --` that show nothing: neither a browser nor a display is made ready for them. */
-const WITHOUT_SCREENS = ['report', 'agent-passphrase', 'directory', 'map'];
-
-/** What each task needs of the machine, and the file that carries it out. */
-const tasks = {
-  start: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/launch.ts' },
-  tour: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/e2e/tour/run-tour.ts' },
-  test: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/harness/run-tests.ts' },
-  bench: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/bench/run-bench.ts' },
-  residue: {
-    debian: [...packages.start, ...packages.test],
-    user: true,
-    build: true,
-    entry: 'test/residue/run-residue.ts',
-  },
-  soak: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/soak/run-soak.ts' },
-  escape: {
-    debian: [...packages.start, ...packages.test],
-    user: true,
-    build: true,
-    entry: 'test/e2e/escape/run-escape.ts',
-  },
-  dev: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/dev.ts' },
-  lint: { debian: [], user: false, build: false, entry: 'main/npm-scripts/lint.ts' },
-  build: { debian: [], user: false, build: false, entry: 'main/npm-scripts/build.ts' },
-  'config:check': { debian: [], user: false, build: false, entry: 'main/config/check.ts' },
-  'content:links': {
-    debian: packages.start,
-    user: true,
-    build: false,
-    entry: 'test/links/run-links.ts',
-  },
-  'content:preview': { debian: [], user: false, build: true, entry: 'test/preview/run-preview.ts' },
-  'config:schemas': { debian: [], user: false, build: false, entry: 'main/config/write-schemas.ts' },
-};
 
 /** npm keeps a lock file of what it installed beside it: the two are compared, version by version. */
 const npmPackagesAreThere = () => {
@@ -126,24 +90,20 @@ const makeBrowserUser = () => {
 
 const main = () => {
   const [name, ...args] = process.argv.slice(2);
-  const task = tasks[name];
+  const task = setUpFor(name, args);
   if (!task) {
-    say(`unknown task "${name ?? ''}"; known: ${Object.keys(tasks).join(', ')}`);
+    say(`unknown task "${name ?? ''}"; known: ${taskNames.join(', ')}`);
     return 2;
   }
   try {
     installNpmPackages();
-    if (!args.includes('--help')) {
-      const screens = !WITHOUT_SCREENS.includes(args[0]);
-      if (screens) installDebianPackages(task.debian);
-      // The passphrase may have to be that user's.
-      if (args[0] === 'agent-passphrase' && task.user) makeBrowserUser();
-      if (task.build)
-        execFileSync(node24, [join(root, 'main/npm-scripts/build.ts'), '--if-stale'], {
-          cwd: root,
-          stdio: ['ignore', 2, 2],
-        });
-    }
+    installDebianPackages(task.debian);
+    if (task.user) makeBrowserUser();
+    if (task.build)
+      execFileSync(node24, [join(root, 'main/npm-scripts/build.ts'), '--if-stale'], {
+        cwd: root,
+        stdio: ['ignore', 2, 2],
+      });
   } catch (error) {
     say(`the set-up stopped: ${error.message}`);
     return 1;

@@ -1,0 +1,49 @@
+// What each npm script needs of the machine before it can run.
+// Plain JavaScript without dependencies, as `run.mjs` that reads it; its types are in `tasks.d.mts`.
+import { packages } from './packages.mjs';
+
+const tasks = {
+  start: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/launch.ts' },
+  tour: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/e2e/tour/run-tour.ts' },
+  test: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/harness/run-tests.ts' },
+  bench: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/bench/run-bench.ts' },
+  residue: {
+    debian: [...packages.start, ...packages.test],
+    user: true,
+    build: true,
+    entry: 'test/residue/run-residue.ts',
+  },
+  soak: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/soak/run-soak.ts' },
+  escape: {
+    debian: [...packages.start, ...packages.test],
+    user: true,
+    build: true,
+    entry: 'test/e2e/escape/run-escape.ts',
+  },
+  dev: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/dev.ts' },
+  lint: { debian: [], user: false, build: false, entry: 'main/npm-scripts/lint.ts' },
+  build: { debian: [], user: false, build: false, entry: 'main/npm-scripts/build.ts' },
+  'config:check': { debian: [], user: false, build: false, entry: 'main/config/check.ts' },
+  'content:links': {
+    debian: packages.start,
+    user: true,
+    build: false,
+    entry: 'test/links/run-links.ts',
+  },
+  'content:preview': { debian: [], user: false, build: true, entry: 'test/preview/run-preview.ts' },
+  'config:schemas': { debian: [], user: false, build: false, entry: 'main/config/write-schemas.ts' },
+};
+
+export const taskNames = Object.keys(tasks);
+
+/** Words after `npm start --` that show nothing: neither a browser nor a display is made ready for them. */
+const WITHOUT_SCREENS = ['report', 'agent-passphrase', 'directory', 'map'];
+
+export const setUpFor = (name, args) => {
+  if (name === undefined || !taskNames.includes(name)) return undefined;
+  const task = tasks[name];
+  if (args.includes('--help')) return { ...task, debian: [], user: false, build: false };
+  if (!WITHOUT_SCREENS.includes(args[0])) return task;
+  // The passphrase may have to be that user's.
+  return { ...task, debian: [], user: task.user && args[0] === 'agent-passphrase' };
+};
