@@ -103,9 +103,11 @@ const takeAll = async (x: XConnection, codes: ReadonlyMap<number, readonly numbe
     whole.map((code) => grabOf(x.root, code, ANY_MODIFIER)),
   );
   const done = new Set(whole.filter((_, at) => taken[at]));
-  for (const [code, states] of codes) {
-    if (!done.has(code)) for (const state of states) x.tell(GRAB_KEY, 0, grabOf(x.root, code, state));
-  }
+  // Offered too, so that the keys are ours once this is over: the server may be a moment behind what it is told.
+  await x.offer(
+    GRAB_KEY,
+    [...codes].flatMap(([code, states]) => (done.has(code) ? [] : states.map((state) => grabOf(x.root, code, state)))),
+  );
 };
 
 export const takeKeys = async (display: XDisplay, options: XKeysOptions): Promise<() => void> => {
