@@ -177,11 +177,11 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
    * at once would lead to that same answer again, and the browser may then send the form a second time.
    */
   const stepPast = async (of: string): Promise<void> => {
+    // The error page stops loading meanwhile, and the history is read for it too.
+    const left = stoodAt;
     for (let tries = 0; tries < HISTORY_TRIES && startedId === of; tries++) {
       const history = await session.send('Page.getNavigationHistory');
-      const now = history.entries[history.currentIndex]?.id;
-      if (now !== stoodAt) {
-        stoodAt = now;
+      if (history.entries[history.currentIndex]?.id !== left) {
         await stepBack(session);
         return;
       }

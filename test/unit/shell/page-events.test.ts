@@ -1,0 +1,81 @@
+/** The step past the answer to a form, on a browser that tells things in every order it may. */
+import { expect, it } from 'vitest';
+import { systemClock } from '../../../main/platform/clock.ts';
+import type { CdpEvent, CdpEventParams, CdpSession } from '../../../main/shell/guest/cdp-session.ts';
+import { watchPage } from '../../../main/shell/guest/page-events.ts';
+import type { GuestEvent } from '../../../main/shell/port.ts';
+import { until } from '../../harness/until.ts';
+
+const MAIN = 'main';
+const FORM = 'https://caisse.test/situation';
+/** Our blank page, the form, what it answered (an error in it), and the page after. */
+const ENTRIES = ['data:text/html,', FORM, FORM, 'https://caisse.test/suite'].map((url, at) => ({ id: 10 + at, url }));
+const ANSWER = 2;
+const AFTER = 3;
+
+const openPage = async () => {
+  const listeners = new Map<string, ((params: never) => void)[]>();
+  const asked: number[] = [];
+  let currentIndex = AFTER;
+  const session = {
+    send: (command: string, params?: { entryId: number }) => {
+      if (command === 'Page.navigateToHistoryEntry' && params) asked.push(params.entryId);
+      return Promise.resolve(
+        command === 'Page.getNavigationHistory' ? { currentIndex, entries: ENTRIES } : { result: { value: false } }, // of a script: there is something to read
+      );
+    },
+    on: (event: string, listener: (params: never) => void) => {
+      listeners.set(event, [...(listeners.get(event) ?? []), listener]);
+      return () => undefined;
+    },
+  } as unknown as CdpSession;
+  const told: GuestEvent[] = [];
+  await watchPage({ session, clock: systemClock, mainFrameId: MAIN, emit: (event) => void told.push(event) });
+  const tell = <E extends CdpEvent>(event: E, params: object): void => {
+    for (const listener of listeners.get(event) ?? [])
+      (listener as (params: CdpEventParams<E>) => void)(params as never);
+  };
+  tell('Page.frameStartedNavigating', {
+    frameId: MAIN,
+    url: ENTRIES[AFTER]?.url,
+    loaderId: 'a',
+    navigationType: 'differentDocument',
+  });
+  tell('Page.frameNavigated', { frame: { id: MAIN, url: ENTRIES[AFTER]?.url, loaderId: 'a' } });
+  tell('Page.frameStoppedLoading', { frameId: MAIN });
+  await until('the history read', () => told.some((event) => event.kind === 'navigated' && event.canGoBack));
+  const back = () => {
+    tell('Page.frameStartedNavigating', {
+      frameId: MAIN,
+      url: FORM,
+      loaderId: 'b',
+      navigationType: 'historyDifferentDocument',
+    });
+    tell('Page.frameNavigated', {
+      frame: { id: MAIN, url: 'chrome-error://chromewebdata/', unreachableUrl: FORM, loaderId: 'b' },
+    });
+  };
+  return { tell, back, asked, told, stands: (at: number) => void (currentIndex = at) };
+};
+const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+it('goes to the form behind its answer when the history stands there at once', async () => {
+  const page = await openPage();
+  page.stands(ANSWER);
+  page.back();
+  page.tell('Page.frameStoppedLoading', { frameId: MAIN });
+  await until('the step', () => page.asked.length > 0);
+  expect(page.asked).toEqual([11]);
+  expect(page.told).toContainEqual(expect.objectContaining({ kind: 'load-failed', fault: 'sent-page' }));
+});
+
+it('waits for the history, also when the error page stops loading before it is looked at again', async () => {
+  const page = await openPage();
+  page.back();
+  await aTurn();
+  expect(page.asked).toEqual([]);
+  page.stands(ANSWER);
+  page.tell('Page.frameStoppedLoading', { frameId: MAIN });
+  await until('the step', () => page.asked.length > 0);
+  expect(page.asked).toEqual([11]);
+});
