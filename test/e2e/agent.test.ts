@@ -268,8 +268,10 @@ describe('what the agent decides', () => {
     await person.goTo(demo.housing);
     await agent.open();
     await agent.see.machine.click();
+    // The reset loads the screens anew; the area is still the agent's, and a press before is a press on the screens that go.
+    const anew = kiosk.screens.waitForEvent('load');
     await agent.see.out.click();
-    // The reset loads the screens anew; the area is still the agent's.
+    await anew;
     await agent.see.back.waitFor();
     await nothingOver();
     await agent.close();
