@@ -16,7 +16,6 @@ import { keyReported } from './key-events.ts';
 import { printPaperInSight } from './paper-in-sight.ts';
 import { printedPage } from './printed-page.ts';
 import { readyForPaper } from './ready-for-paper.ts';
-import { stepBack } from './step-back.ts';
 
 export interface GuestPageDeps {
   readonly session: CdpSession;
@@ -194,7 +193,7 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     armed: arming,
     documentAsked: watched.documentAsked,
     navigate,
-    goBack: () => stepBack(session),
+    goBack: () => watched.goBack(),
     async reload() {
       await session.send('Page.reload', {});
     },

@@ -53,6 +53,8 @@ interface Failing {
 }
 
 export interface WatchedPage {
+  /** To the page behind this one; past the answer to a form, to the form. False: there is none. */
+  goBack(): Promise<boolean>;
   readonly documentAsked: (document: AskedDocument) => void;
   /** The page has files of the person: what it sends by itself is heard too, until another page comes. */
   hearSendings(): void;
@@ -82,8 +84,11 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     stoodAt = history.entries[history.currentIndex]?.id;
     return history.entries.slice(0, history.currentIndex).some((entry) => !entry.url.startsWith('data:'));
   };
-  /** The entry of the history that the last page stood at. */
+  /** The entry of the history that was current when it was last read. */
   let stoodAt: number | undefined;
+  /** Where a step back of ours goes; and, when the page goes back by itself, what it left. */
+  let steppedTo: number | undefined;
+  let left: number | undefined;
   /** The document was asked for and nothing of it came yet. */
   let awaiting = false;
   let here = '';
@@ -172,17 +177,18 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     if (here === at && !awaiting && result.value === true) fails({ url: at, sent: false }, 'garbage');
   };
 
+  const goBack = (from?: number): Promise<boolean> =>
+    stepBack(session, { from, onStep: (entryId) => (steppedTo = entryId) });
   /**
-   * To the form behind its answer. The renderer tells of the error page before the browser's history stands there: a step taken
-   * at once would lead to that same answer again, and the browser may then send the form a second time.
+   * To the form behind its answer. The renderer tells of the error page before or after the browser's history stands there: a
+   * step taken too early would lead to that same answer again, and the browser may then send the form a second time.
    */
   const stepPast = async (of: string): Promise<void> => {
-    // The error page stops loading meanwhile, and the history is read for it too.
-    const left = stoodAt;
     for (let tries = 0; tries < HISTORY_TRIES && startedId === of; tries++) {
       const history = await session.send('Page.getNavigationHistory');
-      if (history.entries[history.currentIndex]?.id !== left) {
-        await stepBack(session);
+      const now = history.entries[history.currentIndex]?.id;
+      if (steppedTo === undefined ? now !== left : now === steppedTo) {
+        await goBack(now);
         return;
       }
       await sleep(deps.clock, HISTORY_AGAIN_MS);
@@ -206,6 +212,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       }
       return;
     }
+    steppedTo = undefined;
     const address = `${frame.url}${frame.urlFragment ?? ''}`;
     if (frame.loaderId === failing?.id) failing.reachedAs = address;
     else reached(address, false);
@@ -223,6 +230,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     startedId = loaderId;
     // A step back that comes before the history stands where we were is a step to the same page: a reload, by its name.
     backwards = navigationType !== 'differentDocument';
+    if (backwards) left = stoodAt;
+    else steppedTo = undefined;
     told = false;
     emit({ kind: 'loading', loading: true, url });
   });
@@ -274,6 +283,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   return {
     awaiting: () => awaiting,
     documentAsked: (asked) => documentAsked(asked),
+    goBack: () => goBack(),
     hearSendings: () => report('sendings'),
   };
 };

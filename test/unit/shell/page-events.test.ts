@@ -30,7 +30,12 @@ const openPage = async () => {
     },
   } as unknown as CdpSession;
   const told: GuestEvent[] = [];
-  await watchPage({ session, clock: systemClock, mainFrameId: MAIN, emit: (event) => void told.push(event) });
+  const watched = await watchPage({
+    session,
+    clock: systemClock,
+    mainFrameId: MAIN,
+    emit: (event) => void told.push(event),
+  });
   const tell = <E extends CdpEvent>(event: E, params: object): void => {
     for (const listener of listeners.get(event) ?? [])
       (listener as (params: CdpEventParams<E>) => void)(params as never);
@@ -55,12 +60,22 @@ const openPage = async () => {
       frame: { id: MAIN, url: 'chrome-error://chromewebdata/', unreachableUrl: FORM, loaderId: 'b' },
     });
   };
-  return { tell, back, asked, told, stands: (at: number) => void (currentIndex = at) };
+  return { tell, back, asked, told, goBack: watched.goBack, stands: (at: number) => void (currentIndex = at) };
 };
 const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-it('goes to the form behind its answer when the history stands there at once', async () => {
+/** By the bar: the browser is asked for the answer, and has only its error page. */
+const ours = async (page: Awaited<ReturnType<typeof openPage>>): Promise<void> => {
+  expect(await page.goBack()).toBe(true);
+  expect(page.asked.splice(0)).toEqual([12]);
+};
+
+it.each([
+  ['the page goes back by itself', () => Promise.resolve()],
+  ['the person asked for it', ours],
+])('goes to the form behind its answer when the history stands there at once: %s', async (_, began) => {
   const page = await openPage();
+  await began(page);
   page.stands(ANSWER);
   page.back();
   page.tell('Page.frameStoppedLoading', { frameId: MAIN });
@@ -69,13 +84,31 @@ it('goes to the form behind its answer when the history stands there at once', a
   expect(page.told).toContainEqual(expect.objectContaining({ kind: 'load-failed', fault: 'sent-page' }));
 });
 
-it('waits for the history, also when the error page stops loading before it is looked at again', async () => {
+it.each([
+  ['the page goes back by itself', () => Promise.resolve()],
+  ['the person asked for it', ours],
+])(
+  'waits for the history, also when the error page stops loading before it is looked at again: %s',
+  async (_, began) => {
+    const page = await openPage();
+    await began(page);
+    page.back();
+    await aTurn();
+    expect(page.asked).toEqual([]);
+    page.stands(ANSWER);
+    page.tell('Page.frameStoppedLoading', { frameId: MAIN });
+    await until('the step', () => page.asked.length > 0);
+    expect(page.asked).toEqual([11]);
+  },
+);
+
+it('knows where the person went back to, though the history was read on the way', async () => {
   const page = await openPage();
-  page.back();
-  await aTurn();
-  expect(page.asked).toEqual([]);
+  await ours(page);
   page.stands(ANSWER);
-  page.tell('Page.frameStoppedLoading', { frameId: MAIN });
+  page.tell('Page.frameStoppedLoading', { frameId: MAIN }); // the page before stops, and the answer is current already
+  await aTurn();
+  page.back();
   await until('the step', () => page.asked.length > 0);
   expect(page.asked).toEqual([11]);
 });
