@@ -177,6 +177,10 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     if (here === at && !awaiting && result.value === true) fails({ url: at, sent: false }, 'garbage');
   };
 
+  const currentEntry = async (): Promise<number | undefined> => {
+    const history = await session.send('Page.getNavigationHistory');
+    return history.entries[history.currentIndex]?.id;
+  };
   const goBack = (from?: number): Promise<boolean> =>
     stepBack(session, { from, onStep: (entryId) => (steppedTo = entryId) });
   /**
@@ -184,10 +188,11 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
    * step taken too early would lead to that same answer again, and the browser may then send the form a second time.
    */
   const stepPast = async (of: string): Promise<void> => {
+    const isThere = (now: number | undefined): boolean => (steppedTo === undefined ? now !== left : now === steppedTo);
     for (let tries = 0; tries < HISTORY_TRIES && startedId === of; tries++) {
-      const history = await session.send('Page.getNavigationHistory');
-      const now = history.entries[history.currentIndex]?.id;
-      if (steppedTo === undefined ? now !== left : now === steppedTo) {
+      // Between two documents the browser says for a moment that there is no page.
+      const now = await currentEntry().catch(() => undefined);
+      if (now !== undefined && isThere(now)) {
         await goBack(now);
         return;
       }

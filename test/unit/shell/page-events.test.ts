@@ -17,9 +17,11 @@ const openPage = async () => {
   const listeners = new Map<string, ((params: never) => void)[]>();
   const asked: number[] = [];
   let currentIndex = AFTER;
+  let refusals = 0;
   const session = {
     send: (command: string, params?: { entryId: number }) => {
       if (command === 'Page.navigateToHistoryEntry' && params) asked.push(params.entryId);
+      if (command === 'Page.getNavigationHistory' && refusals-- > 0) return Promise.reject(new Error('no active page'));
       return Promise.resolve(
         command === 'Page.getNavigationHistory' ? { currentIndex, entries: ENTRIES } : { result: { value: false } }, // of a script: there is something to read
       );
@@ -60,7 +62,15 @@ const openPage = async () => {
       frame: { id: MAIN, url: 'chrome-error://chromewebdata/', unreachableUrl: FORM, loaderId: 'b' },
     });
   };
-  return { tell, back, asked, told, goBack: watched.goBack, stands: (at: number) => void (currentIndex = at) };
+  return {
+    tell,
+    back,
+    asked,
+    told,
+    goBack: watched.goBack,
+    stands: (at: number) => void (currentIndex = at),
+    refuses: () => void (refusals = 1),
+  };
 };
 const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -108,6 +118,16 @@ it('knows where the person went back to, though the history was read on the way'
   page.stands(ANSWER);
   page.tell('Page.frameStoppedLoading', { frameId: MAIN }); // the page before stops, and the answer is current already
   await aTurn();
+  page.back();
+  await until('the step', () => page.asked.length > 0);
+  expect(page.asked).toEqual([11]);
+});
+
+it('asks again when the browser is between two documents and says that no page is there', async () => {
+  const page = await openPage();
+  await ours(page);
+  page.stands(ANSWER);
+  page.refuses();
   page.back();
   await until('the step', () => page.asked.length > 0);
   expect(page.asked).toEqual([11]);
