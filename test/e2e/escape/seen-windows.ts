@@ -66,6 +66,26 @@ const describe = async (x: XConnection, id: number): Promise<SeenWindow | undefi
 
 const isSpeck = ({ width, height }: SeenWindow): boolean => width <= 1 || height <= 1;
 
+/** The outermost windows are told from the lowest to the highest: what lies under our screens is seen by nobody. */
+const underKiosk = (
+  inner: readonly Branch[],
+  seen: readonly (SeenWindow | undefined)[],
+): ((one: SeenWindow) => boolean) => {
+  const heightOf = new Map(inner.flatMap((outermost, height) => allOf(outermost).map((id) => [id, height])));
+  const height = ({ id }: SeenWindow): number => heightOf.get(id) ?? Infinity;
+  const kiosks = seen.filter((one): one is SeenWindow => one?.class === 'point-numerique-kiosk');
+  return (one) =>
+    kiosks.some(
+      (kiosk) =>
+        kiosk.id !== one.id &&
+        height(one) < height(kiosk) &&
+        one.x >= kiosk.x &&
+        one.y >= kiosk.y &&
+        one.x + one.width <= kiosk.x + kiosk.width &&
+        one.y + one.height <= kiosk.y + kiosk.height,
+    );
+};
+
 const look = async (x: XConnection): Promise<readonly SeenWindow[]> => {
   const list = (await atomOf(x, '_NET_CLIENT_LIST')) ?? 0;
   const known = new Set(readNumbers(await readProperty(x, x.root, list)));
@@ -78,8 +98,9 @@ const look = async (x: XConnection): Promise<readonly SeenWindow[]> => {
   const seen = await Promise.all(asked.map((one) => describe(x, one)));
   const outer = new Set(inner.map(({ id }) => id));
   const framed = new Set(inner.filter((one) => allOf(one).some((id) => known.has(id))).map(({ id }) => id));
+  const under = underKiosk(inner, seen);
   return seen.filter((one): one is SeenWindow => {
-    if (one === undefined) return false;
+    if (one === undefined || under(one)) return false;
     // A site's own window lies inside one that the window manager knows.
     if (known.has(one.id) || one.class === 'point-numerique-guest') return true;
     return outer.has(one.id) && !framed.has(one.id) && !isSpeck(one);

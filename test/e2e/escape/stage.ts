@@ -60,7 +60,7 @@ interface Visit {
 
 export interface Reply {
   readonly ok: boolean;
-  readonly error?: { readonly code: string };
+  readonly error?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
 }
 
 export interface Stage {

@@ -3,6 +3,7 @@ import { sharedPlaces } from '../../../fixtures/sites/farceur/beside.ts';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
 import { tricks } from '../../../fixtures/sites/farceur/tricks.ts';
 import type { Attempt } from '../attempt.ts';
+import { Untried } from '../patience.ts';
 import { FREE, until, type Stage } from '../stage.ts';
 
 const QUIET = '/pouvoirs/selection';
@@ -13,6 +14,17 @@ const processInSight = async (stage: Stage): Promise<number | undefined> => {
   const [window] = (await stage.screen.windows()).filter((one) => one.class === 'point-numerique-guest');
   const pid = Number(window && (await stage.screen.do('getwindowpid', String(window.id))));
   return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+};
+
+/** A site that opens is in sight a moment after it is told to be open. */
+const processOfNewSite = async (stage: Stage, before?: number): Promise<number | undefined> => {
+  const drawnAlone = (await stage.screen.windows()).some((one) => one.class === 'point-numerique-kiosk');
+  if (!drawnAlone) return undefined;
+  const found: { pid?: number | undefined } = {};
+  const isNew = async (): Promise<boolean> =>
+    (found.pid = await processInSight(stage)) !== undefined && found.pid !== before;
+  if (!(await until(isNew, 5_000))) throw new Untried('the site never came into sight');
+  return found.pid;
 };
 
 const bring = async (stage: Stage, which: Which): Promise<void> => {
@@ -75,9 +87,9 @@ const openBoth = async (stage: Stage, mailbox: string, pressed: boolean): Promis
   const pids = new Map<Which, number | undefined>();
   pidsOn.set(stage, pids);
   if (pressed) await stage.press();
-  pids.set('demarche', await processInSight(stage));
+  const demarche = await processOfNewSite(stage);
   await stage.openBeside(mailbox);
-  pids.set('mailbox', await processInSight(stage));
+  pids.set('demarche', demarche).set('mailbox', await processOfNewSite(stage, demarche));
 };
 
 const two = (name: string, what: string, of: Two): Attempt => {
