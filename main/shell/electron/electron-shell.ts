@@ -24,6 +24,7 @@ export interface ElectronShellDeps {
   readonly preloads: { readonly kiosk: string; readonly guest: string };
   /** Of the guest kept warm; one opened for another language is made afresh. */
   readonly language: string;
+  readonly platform: NodeJS.Platform;
 }
 
 /** A context is never given back (Electron's pull request 24964). The number is a guess, not measured. */

@@ -36,5 +36,6 @@ export const systemElectronShell =
         guest: join(import.meta.dirname, 'guest-preload.cjs'),
       },
       language: 'fr',
+      platform: process.platform,
     });
   };

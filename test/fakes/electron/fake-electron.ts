@@ -101,12 +101,14 @@ export class FakeWindow extends Emitter {
 /** A utility process; the test speaks for it. */
 export class FakeService extends Emitter {
   readonly script: string;
+  readonly args: readonly string[];
   readonly options: ForkOptions;
   readonly pid = 4_711;
   readonly posted: unknown[] = [];
-  constructor(script: string, options: ForkOptions) {
+  constructor(script: string, args: readonly string[], options: ForkOptions) {
     super();
     this.script = script;
+    this.args = args;
     this.options = options;
   }
   postMessage(message: unknown): void {
@@ -226,8 +228,8 @@ export const createFakeElectron = (): FakeElectron => {
     protocol: { registerSchemesAsPrivileged: (list: CustomScheme[]) => void schemes.push(...list) },
     powerMonitor: { getSystemIdleTime: () => 7 },
     utilityProcess: {
-      fork(script: string, _args: string[], options: ForkOptions): FakeService {
-        const service = new FakeService(script, options);
+      fork(script: string, args: string[], options: ForkOptions): FakeService {
+        const service = new FakeService(script, args, options);
         services.push(service);
         return service;
       },

@@ -52,6 +52,7 @@ export const openKiosk = async (): Promise<FakeKiosk> => {
     folder: '/memory',
     preloads: { kiosk: '/app/preload.cjs', guest: '/app/guest-preload.cjs' },
     language: 'fr',
+    platform: 'linux',
   });
   await shell.openKioskView({
     serve: async () => undefined,

@@ -50,6 +50,7 @@ beforeEach(async () => {
     folder: '/memory',
     preloads: { kiosk: '/app/preload.cjs', guest: '/app/guest-preload.cjs' },
     language: 'fr',
+    platform: 'linux',
   });
   await shell.openKioskView({
     serve: async () => undefined,
