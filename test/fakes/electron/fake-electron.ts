@@ -42,6 +42,8 @@ export class FakeView {
   }
 }
 
+export const FAKE_X_WINDOW = 0x2_400_007;
+
 /** The one display there is. */
 export const FAKE_DISPLAY = { width: 1920, height: 1080 } as const;
 
@@ -71,6 +73,12 @@ export class FakeWindow extends Emitter {
   };
   getContentBounds() {
     return { x: 0, y: 0, ...this.#size };
+  }
+  /** "Window (unsigned long) on Linux" (`docs/api/base-window.md`). */
+  getNativeWindowHandle(): Buffer {
+    const handle = Buffer.alloc(8);
+    handle.writeUInt32LE(FAKE_X_WINDOW);
+    return handle;
   }
   /**
    * A window that may not be resized has its size of that moment as least and most (`NativeWindowViews::SetResizable`,

@@ -51,6 +51,7 @@ beforeEach(async () => {
     preloads: { kiosk: '/app/preload.cjs', guest: '/app/guest-preload.cjs' },
     language: 'fr',
     platform: 'linux',
+    pid: 4_242,
   });
   await shell.openKioskView({
     serve: async () => undefined,
