@@ -23,8 +23,10 @@ interface Asar {
 /** The packer that electron-builder itself uses. */
 export const asar = createRequire(builder.resolve('app-builder-lib'))('@electron/asar') as Asar;
 
-/** Where Electron's binary has its fuses, all as they come: `@electron/fuses`, `SENTINEL`, version 1, nine of them. */
-const FUSES = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01\x09101001010', 'latin1');
+/** Where Electron's binary has its fuses (`SENTINEL` of `@electron/fuses`). */
+export const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+/** Version 1, nine of them, as they come. */
+const FUSES = Buffer.concat([Buffer.from(FUSE_SENTINEL), Buffer.from([1, 9]), Buffer.from('101001010')]);
 
 const makeStandIn = (folder: string): void => {
   for (const name of ['locales', 'resources']) mkdirSync(join(folder, name), { recursive: true });
