@@ -1,7 +1,7 @@
 /** Where a program says what it does: on its console, or in files where an installed program has none, as on Windows. */
 import { basename, join } from 'node:path';
 import type { Sink } from '../log/logger.ts';
-import { createRotatingFile } from '../log/rotating-file.ts';
+import { createRotatingFile } from '../platform/rotating-file.ts';
 import { appRoot } from '../platform/app-root.ts';
 import { windowsFolder } from '../platform/kiosk-folders.ts';
 

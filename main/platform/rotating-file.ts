@@ -4,7 +4,6 @@
  */
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sink } from './logger.ts';
 
 export interface RotatingFileOptions {
   readonly folder: string;
@@ -13,6 +12,10 @@ export interface RotatingFileOptions {
   readonly maxBytes?: number;
   /** Older files beside the one that is written. */
   readonly keep?: number;
+}
+
+export interface RotatingFile {
+  write(line: string): void;
 }
 
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -26,7 +29,12 @@ const sizeOf = (path: string): number => {
   }
 };
 
-export const createRotatingFile = ({ folder, name, maxBytes = MAX_BYTES, keep = KEEP }: RotatingFileOptions): Sink => {
+export const createRotatingFile = ({
+  folder,
+  name,
+  maxBytes = MAX_BYTES,
+  keep = KEEP,
+}: RotatingFileOptions): RotatingFile => {
   const at = (number: number): string => join(folder, number === 0 ? `${name}.log` : `${name}.${number}.log`);
   const quietly = (work: () => void): void => {
     try {

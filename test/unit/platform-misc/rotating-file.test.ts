@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRotatingFile } from '../../../main/log/rotating-file.ts';
+import { createRotatingFile } from '../../../main/platform/rotating-file.ts';
 import { programLog } from '../../../main/process/program-log.ts';
 
 let folder: string;
