@@ -45,7 +45,16 @@ const holds = (path: string): boolean => {
   }
 };
 
-const visit = async (kiosk: RunningKiosk): Promise<{ readonly openMs: number; readonly resetMs: number }> => {
+interface Visit {
+  readonly openMs: number;
+  readonly resetMs: number;
+  /** The site held the word before the end: else its absence after it would say nothing. */
+  readonly planted: boolean;
+}
+
+const whatTheSiteKeeps = (): string => `${document.cookie} ${JSON.stringify({ ...localStorage })}`;
+
+const visit = async (kiosk: RunningKiosk): Promise<Visit> => {
   const person = createPerson(kiosk);
   await person.begin();
   await person.search(CANARY);
@@ -59,9 +68,10 @@ const visit = async (kiosk: RunningKiosk): Promise<{ readonly openMs: number; re
     const field = document.querySelector('input');
     if (field) field.value = word;
   }, CANARY);
+  const planted = (await site.evaluate(whatTheSiteKeeps)).split(CANARY).length === 3;
   const ends = performance.now();
   await person.finish();
-  return { openMs, resetMs: performance.now() - ends };
+  return { openMs, resetMs: performance.now() - ends, planted };
 };
 
 const startedMs = performance.now();
@@ -70,7 +80,7 @@ const outcomes: Outcome[] = [];
 try {
   await createPerson(kiosk).see.begin.waitFor();
   const startMs = performance.now() - startedMs;
-  const times: Awaited<ReturnType<typeof visit>>[] = [];
+  const times: Visit[] = [];
   for (let round = 0; round < ROUNDS; round += 1) times.push(await visit(kiosk));
 
   const bench = (name: string, ms: number, ok = true): void => {
@@ -94,6 +104,7 @@ try {
       ...(detail && { detail }),
     });
   };
+  residue('a cookie and a word in storage were there', times.every(({ planted }) => planted) ? [] : ['not planted']);
   residue('no file of the kiosk holds a word of an earlier person', placesOf(kiosk).flatMap(filesUnder).filter(holds));
   residue('no line of the log holds it', JSON.stringify(kiosk.log()).includes(CANARY) ? ['the log'] : []);
   const failedAudits = kiosk.log().filter(({ event }) => event === 'session.audit-failed').length;
@@ -102,7 +113,7 @@ try {
   await next.begin();
   residue('the screens say nothing of it', (await kiosk.screens.content()).includes(CANARY) ? ['our screens'] : []);
   const site = await next.goTo(demo.housing);
-  const kept = await site.evaluate(() => `${document.cookie} ${JSON.stringify({ ...localStorage })}`);
+  const kept = await site.evaluate(whatTheSiteKeeps);
   residue('the site knows nothing of it', kept.includes(CANARY) ? ['cookies or storage'] : []);
   await next.finish();
 } catch (error) {
