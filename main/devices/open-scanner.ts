@@ -76,10 +76,11 @@ const open = async (deps: OpenScannerDeps, { kind, address, name, identity }: Fo
 const findAll = async (deps: OpenScannerDeps, signal: AbortSignal): Promise<readonly FoundScanner[]> => {
   if (deps.wia) {
     const [wia, network] = await Promise.all([
-      findWiaScanners({ run: deps.run, clock: deps.clock, ...deps.wia }),
+      findWiaScanners({ ...deps, ...deps.wia }),
       findEsclScanners(deps.browse),
     ]);
-    return [...wia, ...network];
+    // A machine that speaks for itself first: it needs no driver, and no script that a policy may limit.
+    return [...network, ...wia];
   }
   const [sane, network] = await Promise.all([
     findSaneScanners({ run: deps.run }, signal),

@@ -12,6 +12,7 @@ import { makeReadAhead } from '../config/write-read-ahead.ts';
 import { SHIPPED_MAPS_FILE } from '../map/map-file.ts';
 import { makeShippedMaps } from '../map/write-shipped-maps.ts';
 import { systemFiles } from '../platform/files.ts';
+import { licencesOf } from './licences.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const dist = join(root, 'dist');
@@ -103,6 +104,10 @@ const buildMaps = async (): Promise<void> => {
   writeFileSync(join(dist, SHIPPED_MAPS_FILE), JSON.stringify(await makeShippedMaps(systemFiles)));
 };
 
+const buildLicences = async (): Promise<void> => {
+  writeFileSync(join(dist, 'licences.txt'), licencesOf(root));
+};
+
 /** A sandboxed preload can't be an ES module. */
 const buildPreloads = async (): Promise<void> => {
   const entryPoints = globSync('main/shell/electron/*preload.ts', { cwd: root }).map((file) => join(root, file));
@@ -123,12 +128,14 @@ const main = async (argv: readonly string[]): Promise<void> => {
   if (argv.includes('--if-stale') && !isStale()) return;
   process.stderr.write('point-numerique: building…\n');
   rmSync(join(dist, 'main'), { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
   await Promise.all([
     buildMain(),
     buildVendor(),
     buildPreloads(),
     buildReadAhead(),
     buildMaps(),
+    buildLicences(),
     buildScreens({ root: join(root, 'renderer'), configFile: join(root, 'vite.config.ts'), logLevel: 'error' }),
   ]);
   writeFileSync(stamp, '');

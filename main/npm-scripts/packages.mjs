@@ -36,6 +36,7 @@ export const packages = {
     'avahi-daemon', // ippeveprinter refuses to start without it
     'poppler-utils', // pdftotext, pdfinfo
     'ocrmypdf', // what the scan bench compares with
+    'libxml2-utils', // xmllint: what Windows reads, against a schema
     'unpaper', // ocrmypdf --clean
     'tesseract-ocr-fra', // French, for ocrmypdf
     'dosfstools', // key images

@@ -20,6 +20,12 @@ const tasks = {
     build: true,
     entry: 'test/e2e/escape/run-escape.ts',
   },
+  'electron:prove': {
+    debian: [...packages.start, ...packages.test],
+    user: true,
+    build: true,
+    entry: 'test/prove/run-prove.ts',
+  },
   dev: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/dev.ts' },
   lint: { debian: [], user: false, build: false, entry: 'main/npm-scripts/lint.ts' },
   build: { debian: [], user: false, build: false, entry: 'main/npm-scripts/build.ts' },

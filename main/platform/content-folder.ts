@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { windowsFolder } from './kiosk-folders.ts';
 
 const NAME = 'kiosk-config';
 
@@ -12,7 +13,8 @@ export const systemContent = (
   platform: NodeJS.Platform = process.platform,
   programData = process.env['ProgramData'],
 ): string | undefined => {
-  if (platform === 'win32') return programData === undefined ? undefined : join(programData, 'point-numerique', NAME);
+  const windows = windowsFolder(platform, programData);
+  if (platform === 'win32') return windows && join(windows, NAME);
   return join('/etc', 'point-numerique', NAME);
 };
 

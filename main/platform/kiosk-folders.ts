@@ -30,11 +30,20 @@ const RUNNING = 'running';
 const PREFIX = 'pn-session-';
 const PASS_THROUGH = 0o711; // the guest's account reaches the files lent to it, by their names
 
-/** systemd gives an installed kiosk `$STATE_DIRECTORY`; anyone else has the place that XDG names. */
-export const systemPlaces = (demo: boolean): FolderPlaces => {
+/** On Windows, where a program for all users keeps what is not the program: `C:\\ProgramData\\point-numerique`. */
+export const windowsFolder = (
+  platform: NodeJS.Platform = process.platform,
+  programData = process.env['ProgramData'],
+): string | undefined =>
+  platform === 'win32' && programData !== undefined ? join(programData, 'point-numerique') : undefined;
+
+/** systemd gives an installed kiosk `$STATE_DIRECTORY`; Windows has ProgramData; anyone else has the place that XDG names. */
+export const systemPlaces = (demo: boolean, windows = windowsFolder()): FolderPlaces => {
   const { STATE_DIRECTORY, XDG_STATE_HOME } = process.env;
   const state =
-    STATE_DIRECTORY?.split(':')[0] ?? join(XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'point-numerique');
+    STATE_DIRECTORY?.split(':')[0] ??
+    (windows && join(windows, 'state')) ??
+    join(XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'point-numerique');
   return { state: demo ? join(state, 'demo') : state, memory: ['/dev/shm', process.env['XDG_RUNTIME_DIR']] };
 };
 

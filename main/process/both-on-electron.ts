@@ -1,7 +1,10 @@
 /** The program of an installed kiosk on Electron: the same kiosk, the other shell, watched in the same way. */
 import { commandIn } from './arguments.ts';
 import { readDemoArguments } from './demo-arguments.ts';
+import { programLog } from './program-log.ts';
 import { electronEntry } from '../shell/electron/entry.ts';
+
+const errors = (name: 'watcher' | 'kiosk') => programLog(name, process.stderr);
 
 await electronEntry({
   // The first word as it was typed may name no file; this one does.
@@ -14,7 +17,7 @@ await electronEntry({
     return runCommand(name, argv, { out, err, input });
   },
   switchesOf: (argv) => readDemoArguments(argv).demo.demoSites ?? {},
-  writeError: (text) => void process.stderr.write(text),
+  writeError: (text) => errors(process.argv.includes('--watched') ? 'kiosk' : 'watcher').write(text),
   async watch(program) {
     const [{ endOnBug }, { kioskEvents }, { createLogger }, { systemClock }, { startWatcher }] = await Promise.all([
       import('./end-on-bug.ts'),
@@ -23,14 +26,15 @@ await electronEntry({
       import('../platform/clock.ts'),
       import('./watcher.ts'),
     ]);
-    endOnBug(createLogger({ events: kioskEvents, now: systemClock.now, sink: process.stderr }));
-    const kiosk = startWatcher({ argv: [], program, err: process.stderr });
+    const err = errors('watcher');
+    endOnBug(createLogger({ events: kioskEvents, now: systemClock.now, sink: err }));
+    const kiosk = startWatcher({ argv: [], program, err });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, kiosk.stop);
     return kiosk.ended;
   },
   async start(argv, makeShell) {
     const { runKiosk } = await import('./kiosk-run.ts');
     const { demo, rest } = readDemoArguments(argv);
-    return runKiosk(rest, { makeShell, out: process.stdout, err: process.stderr, ...demo });
+    return runKiosk(rest, { makeShell, out: process.stdout, err: errors('kiosk'), ...demo });
   },
 });

@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   search: async () => (await import('./search.ts')).benchSearch(),
   memory: async () => (await import('./memory.ts')).benchMemory(),
   scan: async () => (await import('./scan.ts')).benchScan(),
+  sharp: async () => (await import('./sharp-wasm.ts')).benchSharp(),
   print: async () => (await import('./print.ts')).benchPrint(),
   reset: async () => (await import('./reset.ts')).benchReset(),
   figures: async () => (await import('./figures.ts')).benchFigures(),

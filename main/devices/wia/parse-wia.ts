@@ -23,6 +23,8 @@ export const wiaLine = z.discriminatedUnion('kind', [
     data: z.base64().min(4),
   }),
   z.strictObject({ kind: z.literal('fault'), hresult: z.string().regex(/^0x[0-9A-F]{8}$/) }),
+  /** PowerShell may call no automation object here: a policy of the place (AppLocker, application control) limits its language. */
+  z.strictObject({ kind: z.literal('limited'), mode: z.string().regex(/^[A-Za-z]{1,40}$/) }),
   z.strictObject({ kind: z.literal('end'), pages: z.int().nonnegative() }),
 ]);
 export type WiaLine = z.output<typeof wiaLine>;

@@ -5,6 +5,9 @@ param(
   [int]$WidthMm = 210, [int]$HeightMm = 297, [int]$Pages = 1
 )
 $ErrorActionPreference = 'Stop'
+# Under a policy that limits the language no COM object is made and no .NET method is called: said with what is left of it.
+$mode = "$($ExecutionContext.SessionState.LanguageMode)"
+if ($mode -ne 'FullLanguage') { '{"kind":"limited","mode":"' + $mode + '"}'; exit 0 }
 $Bmp = '{B96B3CAB-0728-11D3-9D7B-0000F81EF32E}'
 $Jpeg = '{B96B3CAE-0728-11D3-9D7B-0000F81EF32E}'
 $Resolutions = 75, 100, 150, 200, 300, 400, 600

@@ -1,5 +1,6 @@
 /** A scanner that Windows drives (WIA), through one short PowerShell script. Thin on purpose: what can be wrong is in `parse-wia.ts`. */
 import { fail, ok } from '../../contract/result.ts';
+import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Run, RunFailure } from '../../platform/run.ts';
 import { createScanQueue, type ScanQueue } from '../scan-queue.ts';
@@ -66,20 +67,33 @@ const powershell = async (
   return answer.ok ? undefined : faultOfRun(answer.error);
 };
 
+/** The IT department signs the script, or lets it run; a scanner with eSCL needs none of this. */
+const LIMITED = scannerFault('denied', 'constrained-language');
+
 const devicesOf = async (deps: WiaDeps, signal?: AbortSignal): Promise<readonly WiaDevice[] | ScannerFault> => {
   const found: WiaDevice[] = [];
+  let limited = false;
   const fault = await powershell(
     deps,
     ['-Act', 'list'],
     { timeoutMs: LIST_TIMEOUT_MS, ...(signal ? { signal } : {}) },
-    (line) => void (line.kind === 'device' && found.push(line)),
+    (line) => {
+      if (line.kind === 'device') found.push(line);
+      if (line.kind === 'limited') limited = true;
+    },
   );
-  return fault ?? found;
+  return fault ?? (limited ? LIMITED : found);
 };
 
-export const findWiaScanners = async (deps: WiaDeps): Promise<readonly FoundScanner[]> => {
+export const findWiaScanners = async (
+  deps: WiaDeps & { readonly logger: Pick<Logger, 'log'> },
+): Promise<readonly FoundScanner[]> => {
   const found = await devicesOf(deps);
-  return 'code' in found ? [] : found.map(({ id, name }) => ({ kind: 'wia', address: id, name }));
+  if ('code' in found) {
+    deps.logger.log('scanner.wia-refused', { code: found.code, detail: found.detail });
+    return [];
+  }
+  return found.map(({ id, name }) => ({ kind: 'wia', address: id, name }));
 };
 
 export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): Scanner => {
@@ -116,6 +130,7 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
       (line) => {
         alive();
         if (line.kind === 'end') ended = true;
+        if (line.kind === 'limited') verdict = LIMITED;
         if (line.kind === 'fault') verdict ??= faultOfHresult(line.hresult);
         if (line.kind !== 'page' || verdict) return;
         const bytes = new Uint8Array(Buffer.from(line.data, 'base64'));

@@ -21,6 +21,7 @@ import { MAX_FILE_BYTES, viewOf, type Held } from './shelf.ts';
 import type { NewPaper, PaperRefusal } from './tray.ts';
 import type { Loan, UploadFolder } from './upload-folder.ts';
 import type { UsbKeys } from '../../devices/usb-keys.ts';
+import type { Typeface } from '../../pdf/typeface.ts';
 import type { Vault } from './vault.ts';
 import type { DocumentOperations } from './work/operations.ts';
 
@@ -41,6 +42,8 @@ export interface DocumentsDeps {
   /** undefined: the place does not allow keys. */
   readonly keys: UsbKeys | undefined;
   readonly speech: Speech;
+  /** What watermarks are written in. */
+  readonly typeface: () => Promise<Typeface | undefined>;
   readonly newRef: () => string;
   /** An earlier run was cut short. */
   readonly interrupted: boolean;
@@ -295,8 +298,10 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         const source = held && (await tray.source(held));
         if (!held || !source) return failure('documents.gone');
         const day = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris' }).format(deps.clock.now());
-        const burnt = await workshop.ask('watermark', { source, words: `Copie pour ${recipient} – ${day}` });
-        if (!burnt.ok) return failure('documents.failed');
+        const font = (await deps.typeface())?.bold;
+        const words = `Copie pour ${recipient} – ${day}`;
+        const burnt = font && (await workshop.ask('watermark', { source, words, font }));
+        if (!burnt?.ok) return failure('documents.failed');
         const added = await tray.addPaper({
           kind: held.kind,
           name: `${held.name} – copie pour ${recipient}`.slice(0, 80),

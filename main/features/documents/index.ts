@@ -11,6 +11,8 @@ import { createUploadFolder } from './upload-folder.ts';
 import { createUdisksKeys } from '../../devices/udisks/udisks-keys.ts';
 import { createVault } from './vault.ts';
 import type { DocumentOperations } from './work/operations.ts';
+import { readTypeface } from '../../pdf/typeface.ts';
+import { besideArchive } from '../../platform/app-root.ts';
 import { createAskThread } from '../../platform/ask-thread.ts';
 import { childrenNamed, treeUse } from '../../platform/process-tree.ts';
 import { follow } from '../../platform/follow.ts';
@@ -49,6 +51,7 @@ export const documentsFeature = defineFeature({
         process.platform === 'linux'
           ? createOffice({ run, clock, logger: kiosk.logger, account: guestAccount, treeUse })
           : undefined,
+      typeface: () => readTypeface(files, besideArchive('resources/fonts')),
       speech: createEspeakSpeech({ run, childrenNamed }),
       keys:
         config.site.usbKeys && process.platform === 'linux'

@@ -14,6 +14,10 @@ export const scanningEvents = {
   ),
   'scanner.found': event('A scanner is there.', { code: 'word' }),
   'scanner.none': event('No scanner answers.', { code: 'word' }),
+  'scanner.wia-refused': event(
+    'Windows gave no scanner: its script may not run here, or its service did not answer. A scanner with eSCL needs neither.',
+    { code: 'word', detail: 'word' },
+  ),
   'scanner.certificate-remembered': event(
     'The certificate of a network scanner was seen for the first time and is now the only one believed.',
   ),

@@ -17,8 +17,8 @@ import type { ArmedGuest } from './chromium-guest.ts';
 import type { OpenedKioskView } from './chromium-kiosk-view.ts';
 import { createEarlyScreens, type EarlyScreens } from './early-screens.ts';
 import { dataOf, profileMark, profilesIn, removeProfile } from './profile.ts';
-import { KIOSK_CLASS } from './switches.ts';
-import { startWindowWatch, type WindowWatch } from './window-watch.ts';
+import { GUEST_CLASS, KIOSK_CLASS } from './switches.ts';
+import { startWindowWatch, type WindowWatch } from '../guest/window-watch.ts';
 
 export interface ChromiumShellDeps extends Omit<BrowserDeps, 'inUse'> {
   readonly clock: Clock;
@@ -113,6 +113,7 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
         logger: deps.logger,
         windows,
         browsers: () => browsers,
+        mayBeOurs: (_id, facts) => facts.class === KIOSK_CLASS || facts.class === GUEST_CLASS,
         frames: () => currentFrames,
       });
     } catch {
@@ -125,8 +126,9 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
   const takeReservedKeys = async (): Promise<() => void> => {
     const onEnd = (): void => deps.logger.log('shell.no-key-grabs');
     try {
-      const { reservedKeys } = await import('./reserved-key-grabs.ts');
+      const { reservedKeys } = await import('../guest/reserved-key-grabs.ts');
       const keys = reservedKeys({
+        isSite: (windowClass) => windowClass === GUEST_CLASS,
         onSite: (command) => guests.forEach((one) => one.onKey(command)),
         onPart(key) {
           // Where nobody had the keyboard, our screens have it from now on.

@@ -3,6 +3,7 @@
  * the sandbox above all.
  */
 import type { Endpoint } from '../../platform/tls-keys.ts';
+import { LOCAL_NETWORK_FEATURES, PROMPT_FEATURES } from '../guest/browser-features.ts';
 
 export interface BrowserSwitches {
   readonly profileDir: string;
@@ -90,34 +91,10 @@ const DISABLED_FEATURES = [
   'DesktopPWAsAdditionalWindowingControls',
   'OverscrollHistoryNavigation', // a swipe must not leave a form
   'KeyboardLockPrompt',
-  // Elements of a page that are themselves the question: what is pressed then is no prompt that could be denied.
-  'CapabilityElement',
-  'GeolocationElement',
-  'UserMediaElement',
-  'CameraAndMicrophoneElements',
-  'InstallElement',
-  'LoginElement',
-  // Dialogs that no switch denies.
-  'WebIdentityDigitalCredentials',
-  'WebIdentityDigitalCredentialsCreation',
-  'FedCm',
-  'DocumentPictureInPictureAPI', // a page above all others
+  ...PROMPT_FEATURES,
   // Buttons of the viewer of PDFs that lead to an account, or that change a paper.
   'PdfSaveToDrive',
   'PdfInk2',
-];
-
-/**
- * Behind the proxy, and for what might ever go past it: a public site never reaches the local network, whatever it uses. With
- * the permission blocked in the profile, Chromium refuses without asking.
- * Pages are left out: the gate judges them, and an intranet démarche may be reached from a public sign-in.
- */
-const LOCAL_NETWORK_FEATURES = [
-  'LocalNetworkAccessChecks',
-  'LocalNetworkAccessChecksWebSockets',
-  'LocalNetworkAccessChecksWebTransport',
-  'LocalNetworkAccessChecksWebRTC',
-  'LocalNetworkAccessForWorkers',
 ];
 
 /** Where the demonstration sites are served: the last of the rules (`MAP *.test 127.0.0.1:4433`). */

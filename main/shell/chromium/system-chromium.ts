@@ -21,7 +21,7 @@ import type { Shell } from '../port.ts';
 import type { BrowserDeps } from './browser-process.ts';
 import { rememberKeys } from '../guest/certificate-pins.ts';
 import { createChromiumShell } from './chromium-shell.ts';
-import { PASSING_TYPES } from './window-watch.ts';
+import { PASSING_TYPES } from '../guest/window-watch.ts';
 import { demoEndpoint, isMapped, mappedEndpoint } from './switches.ts';
 import { limitsFor, type GuestLimits } from '../guest/guest-limits.ts';
 

@@ -11,11 +11,23 @@ import type { ElectronApi } from './electron-api.ts';
 
 const LOOK_EVERY_MS = 250;
 
+export interface ElectronDecoderDeps {
+  readonly electron: Pick<ElectronApi, 'app' | 'utilityProcess'>;
+  readonly clock: Clock;
+  readonly platform: NodeJS.Platform;
+}
+
+/** On Linux alone the script is not read first. */
+const programOf = (script: URL, platform: NodeJS.Platform): readonly [string, string[]] =>
+  platform === 'linux'
+    ? [fileURLToPath(new URL('./decoder-entry.ts', import.meta.url)), [script.href]]
+    : [fileURLToPath(script), []];
+
 export const electronDecoders =
-  (deps: { readonly electron: Pick<ElectronApi, 'app' | 'utilityProcess'>; readonly clock: Clock }): DecoderOf =>
+  (deps: ElectronDecoderDeps): DecoderOf =>
   (script) =>
   (options) => {
-    const child = deps.electron.utilityProcess.fork(fileURLToPath(script), [], {
+    const child = deps.electron.utilityProcess.fork(...programOf(script, deps.platform), {
       execArgv: [`--max-old-space-size=${options.maxHeapMb}`],
       // Nothing of ours: no display, no bus, no home.
       env: {},

@@ -38,6 +38,8 @@ export interface Contents extends Pick<
   | 'printToPDF'
   | 'print'
   | 'getPrintersAsync'
+  | 'isFocused'
+  | 'sendInputEvent'
   | 'setZoomFactor'
   | 'setVisualZoomLevelLimits'
   | 'setIgnoreMenuShortcuts'
@@ -87,7 +89,10 @@ export interface ContentsView extends Placed {
   readonly webContents: Contents;
 }
 
-export interface KioskWindow extends Pick<BaseWindow, 'on' | 'show' | 'destroy' | 'isDestroyed' | 'getContentBounds'> {
+export interface KioskWindow extends Pick<
+  BaseWindow,
+  'on' | 'show' | 'destroy' | 'isDestroyed' | 'getContentBounds' | 'getNativeWindowHandle'
+> {
   readonly contentView: {
     /** One that is there already is moved: to the top, or to the place that is named. */
     addChildView(view: Placed, index?: number): void;

@@ -6,11 +6,12 @@ import type { Files } from '../../platform/files.ts';
 import type { GuestOptions, Shell } from '../port.ts';
 import { guardApp } from './app-guards.ts';
 import { electronDecoders } from './decoder.ts';
-import type { ElectronApi } from './electron-api.ts';
+import type { ElectronApi, KioskWindow } from './electron-api.ts';
 import { DOWNLOAD_PREFIX, ElectronGuest, type GuestDeps } from './guest.ts';
 import { openElectronKioskView, type OpenedKioskView } from './kiosk-view.ts';
 import { trackOwnContents } from './own-contents.ts';
 import { createElectronSystemPrinter } from './system-printer.ts';
+import { holdByX, xWindowOf, type XServer } from './x-locks.ts';
 
 export interface ElectronShellDeps {
   readonly electron: ElectronApi;
@@ -24,6 +25,10 @@ export interface ElectronShellDeps {
   readonly preloads: { readonly kiosk: string; readonly guest: string };
   /** Of the guest kept warm; one opened for another language is made afresh. */
   readonly language: string;
+  readonly platform: NodeJS.Platform;
+  /** Where an X server shows us. */
+  readonly x?: XServer;
+  readonly pid: number;
 }
 
 /** A context is never given back (Electron's pull request 24964). The number is a guess, not measured. */
@@ -38,8 +43,24 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   let warm: Promise<ElectronGuest | undefined> | undefined;
   let closing = false;
   let made = 0;
+  let ownWindow: number | undefined;
+  let letGoOfX: Promise<() => void> | undefined;
+  const idle = deps.x?.openIdle();
 
   guardApp({ electron: deps.electron, logger: deps.logger, own });
+
+  const holdKiosk = (x: XServer): Promise<() => void> =>
+    holdByX({
+      ...deps,
+      x,
+      ownWindow: () => ownWindow,
+      siteHasKeyboard: () => [...guests].some((guest) => guest.hasKeyboard),
+      onSite: (command) => guests.forEach((guest) => guest.onKey(command)),
+      onPart(key) {
+        kiosk?.focus(); // where nobody had the keyboard
+        kiosk?.pressPart(key === 'previous-part');
+      },
+    });
 
   const newGuest = async (language: string): Promise<ElectronGuest> => {
     if (kiosk === undefined) throw new Error('a guest lies over the kiosk view: open that first');
@@ -88,7 +109,13 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       /* one process does it all: nothing to start ahead of the view */
     },
     async openKioskView(options) {
-      kiosk = await openElectronKioskView({ ...deps, own, preload: deps.preloads.kiosk }, options);
+      void idle?.idleMs(); // listens from now on
+      const onWindow = (window: KioskWindow): void => {
+        ownWindow = deps.x && xWindowOf(window.getNativeWindowHandle());
+      };
+      // In a window on somebody's desktop, the other windows and the keys are theirs.
+      if (options.window === undefined && deps.x) letGoOfX ??= holdKiosk(deps.x);
+      kiosk = await openElectronKioskView({ ...deps, own, preload: deps.preloads.kiosk, onWindow }, options);
       deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
       return kiosk;
     },
@@ -120,8 +147,8 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       if ((await warm) === undefined) warm = undefined;
     },
     worn: () => made >= WORN_AFTER_GUESTS,
-    // In whole seconds, of the system's own count.
-    idleMs: async () => deps.electron.powerMonitor.getSystemIdleTime() * 1_000,
+    // On X pages set the system's own count back (`platform/x-idle.ts`); elsewhere it is in whole seconds.
+    idleMs: async () => (idle ? idle.idleMs() : deps.electron.powerMonitor.getSystemIdleTime() * 1_000),
     async leftovers() {
       const found: string[] = [];
       for (const guest of ended) {
@@ -138,6 +165,8 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     },
     async close() {
       closing = true;
+      (await letGoOfX)?.();
+      idle?.end();
       await warm;
       warm = undefined;
       await Promise.all([...guests].map(end));

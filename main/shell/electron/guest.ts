@@ -8,6 +8,7 @@ import { limitsFor, watchGuest } from '../guest/guest-limits.ts';
 import { openGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { eventOfKey } from '../guest/key-events.ts';
 import { MAX_PRINTED_BYTES } from '../guest/printed-page.ts';
+import type { KeyCommand } from '../guest/reserved-keys.ts';
 import type { Guest, GuestEvent, GuestOptions, Rect } from '../port.ts';
 import { attachDebugger, withoutEvents, type DebuggerSession } from './debugger-session.ts';
 import type { Contents, ContentsView } from './electron-api.ts';
@@ -116,6 +117,16 @@ export class ElectronGuest implements Guest {
 
   get usable(): boolean {
     return this.#closing === undefined && !this.#events.crashed && !this.#contents.isDestroyed();
+  }
+
+  /** Whether it is what the keyboard writes to. */
+  get hasKeyboard(): boolean {
+    return this.#shown && this.usable && this.#contents.isFocused();
+  }
+
+  /** Somebody pressed a key for it. Heard only while it is shown. */
+  onKey(command: KeyCommand): void {
+    if (this.#shown) this.#hearKey(eventOfKey(command));
   }
 
   async show(rect: Rect): Promise<void> {

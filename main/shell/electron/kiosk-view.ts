@@ -1,6 +1,7 @@
 /** Our own screens: the one window, a view as large as it, served by our scheme, heard through the sender guard. */
 import type { Logger } from '../../log/logger.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
+import { keyRules } from '../guest/reserved-keys.ts';
 import type { KioskView, KioskViewOptions } from '../port.ts';
 import { TO_MAIN, TO_SCREENS } from './channels.ts';
 import { guardContents, lockedPreferences } from './contents-guards.ts';
@@ -32,6 +33,8 @@ export interface KioskViewDeps {
   readonly logger: Logger;
   readonly randomId: () => string;
   readonly preload: string;
+  /** The window is made, and not shown yet. */
+  readonly onWindow: (window: KioskWindow) => void;
 }
 
 /**
@@ -52,6 +55,8 @@ export interface OpenedKioskView extends KioskView {
   place(view: ContentsView): GuestPlace;
   /** Gives our screens the keyboard. */
   focus(): void;
+  /** Types the key that goes from part to part, which the X server took from it. */
+  pressPart(backwards: boolean): void;
   /** Names of the system's printers. */
   printers(): Promise<readonly string[]>;
   close(): void;
@@ -110,6 +115,7 @@ export const openElectronKioskView = async (
   contents.on('unresponsive', () => contents.forcefullyCrashRenderer());
 
   const window = openWindow(electron, options, () => closing);
+  deps.onWindow(window);
   window.on('closed', () => {
     if (!closing) options.onClosed();
   });
@@ -146,6 +152,12 @@ export const openElectronKioskView = async (
     },
     focus() {
       if (!contents.isDestroyed()) contents.focus();
+    },
+    pressPart(backwards) {
+      if (contents.isDestroyed()) return;
+      const modifiers = backwards ? (['shift'] as const) : [];
+      for (const type of ['keyDown', 'keyUp'] as const)
+        contents.sendInputEvent({ type, keyCode: keyRules.part, modifiers: [...modifiers] });
     },
     place(guest) {
       const focus = (): void => {

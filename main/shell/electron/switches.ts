@@ -1,3 +1,5 @@
+import { LOCAL_NETWORK_FEATURES, PROMPT_FEATURES } from '../guest/browser-features.ts';
+
 /** Chromium's switches under Electron, each with its reason. Those that only a browser with its own windows knows are absent. */
 export interface ElectronSwitches {
   /** Demonstration sites only: `MAP *.test 127.0.0.1:4433`. */
@@ -18,6 +20,7 @@ const DISABLED_FEATURES = [
   'WebAppInstallation',
   'AutofillServerCommunication',
   'OverscrollHistoryNavigation', // a swipe must not leave a form
+  ...PROMPT_FEATURES,
 ];
 
 const FIXED: readonly Switch[] = [
@@ -35,6 +38,8 @@ const FIXED: readonly Switch[] = [
   ['webrtc-ip-handling-policy', 'disable_non_proxied_udp'], // WebRTC does not reach the local network
   ['force-webrtc-ip-handling-policy'],
   ['disable-features', DISABLED_FEATURES.join(',')],
+  // Refused by the permission table: `local-network-access` and its like.
+  ['enable-features', LOCAL_NETWORK_FEATURES.join(',')],
 ];
 
 export const electronSwitches = (options: ElectronSwitches): readonly Switch[] => [

@@ -5,9 +5,15 @@ import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { systemFiles } from '../../platform/files.ts';
 import { chooseMemoryFolder } from '../../platform/memory-folder.ts';
+import type { XDisplay } from '../../platform/x-connection.ts';
+import { openXIdle } from '../../platform/x-idle.ts';
+import { takeKeys } from '../../platform/x-keys.ts';
+import { openXWindows } from '../../platform/x-windows.ts';
+import { PASSING_TYPES } from '../guest/window-watch.ts';
 import type { Shell } from '../port.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { createElectronShell } from './electron-shell.ts';
+import type { XServer } from './x-locks.ts';
 
 export interface ElectronOptions {
   readonly clock: Clock;
@@ -17,6 +23,15 @@ export interface ElectronOptions {
 }
 
 export type MakeElectronShell = (options: ElectronOptions) => Shell;
+
+/** Asked each time, as the other shell does. */
+const display = (): XDisplay => ({ name: process.env['DISPLAY'] ?? '', authority: process.env['XAUTHORITY'] });
+
+const xServer = (): XServer => ({
+  windows: async () => openXWindows(display(), PASSING_TYPES),
+  takeKeys: (keys) => takeKeys(display(), keys),
+  openIdle: () => openXIdle(display),
+});
 
 export const systemElectronShell =
   (electron: ElectronApi): MakeElectronShell =>
@@ -36,5 +51,8 @@ export const systemElectronShell =
         guest: join(import.meta.dirname, 'guest-preload.cjs'),
       },
       language: 'fr',
+      platform: process.platform,
+      pid: process.pid,
+      ...(process.platform === 'linux' ? { x: xServer() } : {}),
     });
   };

@@ -1,7 +1,7 @@
 /**
  * The scripts that every frame of a guest gets before its own. Two worlds:
  * - *isolated*: a page cannot see it. It reports media, and swallows reserved keys. A page can get before its
- *   listeners all the same: the keys are taken at the X server as well (`chromium/reserved-key-grabs.ts`).
+ *   listeners all the same: the keys are taken at the X server as well (`guest/reserved-key-grabs.ts`).
  * - *main*: friendliness only, never a lock. A page may undo it; the browser-level gate still holds.
  * Both are source text because Chromium takes text; the functions are serialised so that the compiler reads them.
  */

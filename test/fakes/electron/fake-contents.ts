@@ -96,6 +96,20 @@ export class FakeContents extends Emitter {
   }
   focus(): void {
     this.calls.push('focus');
+    this.focused = true;
+  }
+  /** The test says who lost the keyboard: views know nothing of one another here. */
+  focused = false;
+  isFocused(): boolean {
+    return this.focused;
+  }
+  readonly typed: string[] = [];
+  sendInputEvent(event: {
+    readonly type: string;
+    readonly keyCode?: string;
+    readonly modifiers?: readonly string[];
+  }): void {
+    this.typed.push([event.type, event.keyCode, ...(event.modifiers ?? [])].join(' '));
   }
   send(channel: string, ...args: unknown[]): void {
     this.messages.push({ channel, args });

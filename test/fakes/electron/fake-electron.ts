@@ -42,6 +42,8 @@ export class FakeView {
   }
 }
 
+export const FAKE_X_WINDOW = 0x2_400_007;
+
 /** The one display there is. */
 export const FAKE_DISPLAY = { width: 1920, height: 1080 } as const;
 
@@ -72,6 +74,12 @@ export class FakeWindow extends Emitter {
   getContentBounds() {
     return { x: 0, y: 0, ...this.#size };
   }
+  /** "Window (unsigned long) on Linux" (`docs/api/base-window.md`). */
+  getNativeWindowHandle(): Buffer {
+    const handle = Buffer.alloc(8);
+    handle.writeUInt32LE(FAKE_X_WINDOW);
+    return handle;
+  }
   /**
    * A window that may not be resized has its size of that moment as least and most (`NativeWindowViews::SetResizable`,
    * `shell/browser/native_window_views.cc`: "On Linux there is no resizable property of a window"), and openbox holds a window
@@ -101,12 +109,14 @@ export class FakeWindow extends Emitter {
 /** A utility process; the test speaks for it. */
 export class FakeService extends Emitter {
   readonly script: string;
+  readonly args: readonly string[];
   readonly options: ForkOptions;
   readonly pid = 4_711;
   readonly posted: unknown[] = [];
-  constructor(script: string, options: ForkOptions) {
+  constructor(script: string, args: readonly string[], options: ForkOptions) {
     super();
     this.script = script;
+    this.args = args;
     this.options = options;
   }
   postMessage(message: unknown): void {
@@ -226,8 +236,8 @@ export const createFakeElectron = (): FakeElectron => {
     protocol: { registerSchemesAsPrivileged: (list: CustomScheme[]) => void schemes.push(...list) },
     powerMonitor: { getSystemIdleTime: () => 7 },
     utilityProcess: {
-      fork(script: string, _args: string[], options: ForkOptions): FakeService {
-        const service = new FakeService(script, options);
+      fork(script: string, args: string[], options: ForkOptions): FakeService {
+        const service = new FakeService(script, args, options);
         services.push(service);
         return service;
       },

@@ -14,6 +14,8 @@ import { silentLogger } from '../../../main/log/logger.ts';
 import { createAskThread } from '../../../main/platform/ask-thread.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
+import { readTypeface } from '../../../main/pdf/typeface.ts';
+import { besideArchive } from '../../../main/platform/app-root.ts';
 import { systemPrivateFiles } from '../../../main/platform/private-files.ts';
 import { asDispatched } from '../as-dispatched.ts';
 import { documentDecoder } from '../decoders.ts';
@@ -64,6 +66,7 @@ export const documentsStage = async (
     holds: { hold: () => () => undefined },
     keys: over.keys,
     speech,
+    typeface: () => readTypeface(systemFiles, besideArchive('resources/fonts')),
     newRef: () => 'A1B2C3',
     interrupted: false,
   });

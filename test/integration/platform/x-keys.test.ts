@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectX, words, type XConnection } from '../../../main/platform/x-connection.ts';
 import { takeKeys } from '../../../main/platform/x-keys.ts';
 import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
-import { reservedKeys } from '../../../main/shell/chromium/reserved-key-grabs.ts';
+import { reservedKeys } from '../../../main/shell/guest/reserved-key-grabs.ts';
 
 const GRAB_KEY = 33;
 const UNGRAB_KEY = 34;
@@ -30,7 +30,7 @@ beforeAll(async () => {
   before = await connectX({ name: display.name });
   after = await connectX({ name: display.name });
   expect(await before.offer(GRAB_KEY, [chord(before, F5, ALT)])).toEqual([true]);
-  const { wanted, onChord } = reservedKeys({ onSite: () => undefined, onPart: () => undefined });
+  const { wanted, onChord } = reservedKeys({ isSite: () => false, onSite: () => undefined, onPart: () => undefined });
   give = await takeKeys({ name: display.name }, { wanted, onChord, onEnd: () => undefined });
 });
 afterAll(async () => {

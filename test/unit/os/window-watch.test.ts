@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../main/log/logger.ts';
 import type { WindowFacts, XWindowEvent, XWindows } from '../../../main/platform/x-windows.ts';
-import { startWindowWatch } from '../../../main/shell/chromium/window-watch.ts';
+import { startWindowWatch } from '../../../main/shell/guest/window-watch.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 const OUR_BROWSER = 42;
@@ -34,6 +34,7 @@ const playDisplay = async (before: readonly number[] = [], framed?: number, awai
     logger: silentLogger,
     windows,
     browsers: () => new Set([OUR_BROWSER]),
+    mayBeOurs: (_id, { class: name }) => name.startsWith('point-numerique-'),
     frames: () => ({
       isFrame: (id) => id === FRAME,
       windowsOf: () => new Set(framed === undefined ? [] : [framed]),

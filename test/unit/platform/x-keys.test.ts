@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keyOfKeysym } from '../../../main/platform/x-keysyms.ts';
 import { statesToTake, type XChord } from '../../../main/platform/x-keys.ts';
-import { reservedKeys } from '../../../main/shell/chromium/reserved-key-grabs.ts';
+import { reservedKeys } from '../../../main/shell/guest/reserved-key-grabs.ts';
 
 const SHIFT = 1;
 const CONTROL = 4;
@@ -31,7 +31,7 @@ const KEYS = {
   ya: [0x6d1, 0x6f1],
 } as const;
 
-const { wanted } = reservedKeys({ onSite: () => undefined, onPart: () => undefined });
+const { wanted } = reservedKeys({ isSite: () => false, onSite: () => undefined, onPart: () => undefined });
 const taken = (key: keyof typeof KEYS): ReadonlySet<number> => new Set(statesToTake(KEYS[key], wanted));
 
 describe('the chords that are taken at the X server', () => {
@@ -77,6 +77,7 @@ const commands = (chord: Partial<XChord>, windowClass: string): readonly string[
   const heard: string[] = [];
   const none = { key: '', code: '', control: false, alt: false, shift: false, meta: false };
   const keys = reservedKeys({
+    isSite: (name) => name === 'point-numerique-guest',
     onSite: (command) => heard.push(command),
     onPart: (command) => heard.push(`${command} of ours`),
   });

@@ -5,6 +5,7 @@ import { createLineReader, faultOfHresult, parseWiaLine } from '../../../main/de
 import { createWiaScanner, findWiaScanners } from '../../../main/devices/wia/wia-scanner.ts';
 import type { ScanEvent, ScanSettings } from '../../../main/devices/scanner.ts';
 import { fail, ok, type Result } from '../../../main/contract/result.ts';
+import { silentLogger } from '../../../main/log/logger.ts';
 import { outsideArchive } from '../../../main/platform/app-root.ts';
 import type { Run, RunFailure, RunOptions, RunOutput } from '../../../main/platform/run.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
@@ -147,10 +148,26 @@ describe('a scanner of Windows', () => {
         heightMm: 296,
       },
     });
-    const found = findWiaScanners(deps);
+    const found = findWiaScanners({ ...deps, logger: silentLogger });
     print(device);
     end();
     expect(await found).toEqual([{ kind: 'wia', address: device.id, name: 'HP ScanJet' }]);
+  });
+
+  it('is refused and said where a policy limits PowerShell’s language, which makes no automation object there', async () => {
+    const { deps, scanner, print, end } = stage();
+    const log: unknown[] = [];
+    const found = findWiaScanners({ ...deps, logger: { log: (...said) => log.push(said) } });
+    print({ kind: 'limited', mode: 'ConstrainedLanguage' });
+    end();
+    expect(await found).toEqual([]);
+    expect(log).toEqual([['scanner.wia-refused', { code: 'denied', detail: 'constrained-language' }]]);
+    const described = scanner.describe();
+    print({ kind: 'limited', mode: 'ConstrainedLanguage' });
+    end();
+    expect(await described).toMatchObject({ ok: false, error: { code: 'denied', detail: 'constrained-language' } });
+    expect(script.indexOf('LanguageMode')).toBeLessThan(script.indexOf('New-Object'));
+    expect(script.indexOf('LanguageMode')).toBeLessThan(script.indexOf('[Console]'));
   });
 
   it('without a glass offers none', async () => {

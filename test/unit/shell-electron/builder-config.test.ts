@@ -62,7 +62,7 @@ describe('electron-builder.yml', () => {
       config.linux.icon,
       config.nsis.installerIcon,
       config.nsis.uninstallerIcon,
-      ...config.extraResources.map(({ from }) => from),
+      ...config.extraResources.map(({ from }) => from).filter((from) => !from.startsWith('dist/')),
       'package.json',
     ];
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);

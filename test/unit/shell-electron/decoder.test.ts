@@ -1,4 +1,6 @@
 /** Hostile files under Electron: in a process of its own that gets nothing of ours and is ended when it takes too much. */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createAskThread, type AskThread } from '../../../main/platform/ask-thread.ts';
 import { electronDecoders } from '../../../main/shell/electron/decoder.ts';
@@ -14,15 +16,18 @@ let clock: ManualClock;
 let decoder: AskThread<Operations>;
 const service = (): FakeService => fake.services.at(-1)!;
 
-beforeEach(() => {
-  fake = createFakeElectron();
-  clock = createManualClock();
-  decoder = createAskThread<Operations>({
+const decoderOn = (platform: NodeJS.Platform): AskThread<Operations> =>
+  createAskThread<Operations>({
     clock,
-    startThread: electronDecoders({ electron: fake.api, clock })(new URL('file:///opt/kiosk/pdf-thread.js')),
+    startThread: electronDecoders({ electron: fake.api, clock, platform })(new URL('file:///opt/kiosk/pdf-thread.js')),
     timeoutMs: () => 20_000,
     maxHeapMb: 512,
   });
+
+beforeEach(() => {
+  fake = createFakeElectron();
+  clock = createManualClock();
+  decoder = decoderOn('win32');
 });
 
 describe('a decoder of Electron', () => {
@@ -30,6 +35,12 @@ describe('a decoder of Electron', () => {
     void decoder.ask('draw', { page: 1 });
     expect(service().script).toBe('/opt/kiosk/pdf-thread.js');
     expect(service().options).toMatchObject({ env: {}, execArgv: ['--max-old-space-size=512'], stdio: 'ignore' });
+  });
+
+  it('reads on Linux, before its script, what gives it another sharp', () => {
+    void decoderOn('linux').ask('draw', { page: 1 });
+    expect(service().script).toMatch(/main\/shell\/electron\/decoder-entry\.ts$/);
+    expect(service().args).toEqual(['file:///opt/kiosk/pdf-thread.js']);
   });
 
   it('answers what it is asked', async () => {
@@ -55,5 +66,29 @@ describe('a decoder of Electron', () => {
     const asked = decoder.ask('draw', { page: 1 });
     await decoder.clear();
     expect(await asked).toEqual({ ok: false, error: 'died' });
+  });
+});
+
+describe('sharp in a decoder of Electron on Linux', () => {
+  const root = new URL('../../../', import.meta.url);
+  const play = (words: readonly string[]): { readonly wasm: boolean; readonly size: number; readonly alive: number } =>
+    JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8', timeout: 60_000 })) as ReturnType<typeof play>;
+  const script = `
+    import sharp from '${new URL('node_modules/sharp/dist/index.mjs', root).href}';
+    const blank = { create: { width: 64, height: 48, channels: 3, background: '#fbf8f2' } };
+    const jpeg = await sharp(blank).resize(32, 24).jpeg().toBuffer();
+    const { width } = await sharp(jpeg).metadata();
+    console.log(JSON.stringify({ wasm: sharp.versions.emscripten !== undefined, size: width }));
+    process.exit(0);`;
+  const page = `data:text/javascript,${encodeURIComponent(script)}`;
+  const entry = fileURLToPath(new URL('main/shell/electron/decoder-entry.ts', root));
+
+  it('is the one in WebAssembly, and draws', () => {
+    expect(play(['--disable-warning=ExperimentalWarning', entry, page])).toEqual({ wasm: true, size: 32 });
+  });
+
+  it('is the native one everywhere else', () => {
+    const words = ['--input-type=module', '-e', script];
+    expect(play(words)).toEqual({ wasm: false, size: 32 });
   });
 });

@@ -1,6 +1,7 @@
 /** The whole adapter on the fake: our screens, and visits of a site. */
 import { createElectronShell } from '../../../main/shell/electron/electron-shell.ts';
 import { prepareApp } from '../../../main/shell/electron/prepare-app.ts';
+import type { XServer } from '../../../main/shell/electron/x-locks.ts';
 import type { Guest, GuestEvent, GuestPolicy, Shell } from '../../../main/shell/port.ts';
 import type { FakeContents } from '../../fakes/electron/fake-contents.ts';
 import {
@@ -30,9 +31,11 @@ export interface FakeVisit {
   readonly session: FakeSession;
 }
 
+export const FAKE_PID = 4_242;
+
 const done = { ok: true, value: null } as const;
 
-export const openKiosk = async (): Promise<FakeKiosk> => {
+export const openKiosk = async (x?: XServer): Promise<FakeKiosk> => {
   const fake = createFakeElectron();
   const clock = createManualClock();
   const log: string[] = [];
@@ -52,6 +55,9 @@ export const openKiosk = async (): Promise<FakeKiosk> => {
     folder: '/memory',
     preloads: { kiosk: '/app/preload.cjs', guest: '/app/guest-preload.cjs' },
     language: 'fr',
+    platform: 'linux',
+    pid: FAKE_PID,
+    ...(x && { x }),
   });
   await shell.openKioskView({
     serve: async () => undefined,

@@ -48,6 +48,7 @@ const open = async (window?: KioskViewOptions['window']): Promise<Opened> => {
       },
       randomId: () => 'abc',
       preload: '/app/preload.cjs',
+      onWindow: () => undefined,
     },
     {
       serve: async (path) => ({ type: 'text/plain', body: new TextEncoder().encode(path) }),

@@ -48,7 +48,8 @@ beforeAll(async () => {
   put(`${WORDS}/fra.traineddata.gz`, 'words');
   put('node_modules/@img/sharp/sharp.node', 'native');
   await asar.createPackageWithOptions(app, archive, { unpack: join(app, `{${packing.asarUnpack.join(',')}}`) });
-  for (const { from, to } of packing.extraResources) cpSync(join(root, from), join(installed, to), { recursive: true });
+  for (const { from, to } of packing.extraResources.filter((one) => !one.from.startsWith('dist/')))
+    cpSync(join(root, from), join(installed, to), { recursive: true });
   rmSync(app, { recursive: true });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -50,6 +50,8 @@ beforeEach(async () => {
     folder: '/memory',
     preloads: { kiosk: '/app/preload.cjs', guest: '/app/guest-preload.cjs' },
     language: 'fr',
+    platform: 'linux',
+    pid: 4_242,
   });
   await shell.openKioskView({
     serve: async () => undefined,

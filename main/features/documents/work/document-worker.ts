@@ -140,9 +140,9 @@ export const documentWorker: Desk = {
   async fit({ source, ...ask }) {
     return fitPages(await pagesOf(source), ask);
   },
-  async watermark({ source, words }) {
+  async watermark({ source, words, font }) {
     const burnt: PaperPage[] = [];
-    for (const page of await pagesOf(source)) burnt.push(await burnWatermark(page, words));
+    for (const page of await pagesOf(source)) burnt.push(await burnWatermark(page, words, font));
     return burnt;
   },
 };

@@ -63,5 +63,10 @@ export interface DocumentOperations {
   };
   /** Problem: `too-large` when it can't be legible under the limit. */
   readonly fit: (args: FitRequest) => readonly Uint8Array[];
-  readonly watermark: (args: { readonly source: Source; readonly words: string }) => readonly PaperPage[];
+  /** `font`: as WOFF or TTF. */
+  readonly watermark: (args: {
+    readonly source: Source;
+    readonly words: string;
+    readonly font: Uint8Array;
+  }) => readonly PaperPage[];
 }

@@ -1,25 +1,62 @@
-/** "Copie pour la Caf – 25/11/2026" burnt across the page: it can't be taken off, and the paper is of no use elsewhere. */
+/**
+ * "Copie pour la Caf – 25/11/2026" burnt across the page: it can't be taken off, and the paper is of no use elsewhere. The letters
+ * are drawn as outlines of our own typeface: what draws the page may know no font at all (sharp in WebAssembly), and says nothing
+ * of letters that it leaves out.
+ */
+import fontkit from '@cantoo/fontkit';
 import sharp from 'sharp';
 import type { PaperPage } from './operations.ts';
 
-const escapeXml = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+/** Of the parts of a font that we use; its library's own types leave the outlines out. */
+interface Face {
+  readonly unitsPerEm: number;
+  hasGlyphForCodePoint(codePoint: number): boolean;
+  layout(text: string): {
+    readonly advanceWidth: number;
+    readonly glyphs: readonly { readonly path: { toSVG(): string } }[];
+    readonly positions: readonly { readonly xAdvance: number; readonly xOffset: number; readonly yOffset: number }[];
+  };
+}
 
-export const watermarkSvg = (width: number, height: number, dpi: number, words: string): string => {
-  const size = dpi * 0.2;
-  const stepX = Math.max(words.length * size * 0.62, width * 0.3);
-  const stepY = dpi * 0.95;
-  const reach = Math.hypot(width, height);
-  const texts: string[] = [];
-  for (let row = 0, y = -reach; y < reach; y += stepY, row += 1)
-    for (let x = -reach - (row % 2) * (stepX / 2); x < reach; x += stepX)
-      texts.push(`<text x="${Math.round(x)}" y="${Math.round(y)}">${escapeXml(words)}</text>`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><g transform="translate(${width / 2} ${height / 2}) rotate(-28)" font-family="Nimbus Sans, DejaVu Sans, Arial, sans-serif" font-weight="bold" font-size="${size}" fill="#1d4e89" fill-opacity="0.34">${texts.join('')}</g></svg>`;
+const WORD = 'words';
+
+/** The words as one shape on a base line of their own, `size` dots high, and how long they are. */
+const outline = (face: Face, words: string, size: number): { readonly shape: string; readonly length: number } => {
+  const known = [...words].filter((letter) => face.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0)).join('');
+  const { glyphs, positions, advanceWidth } = face.layout(known);
+  const scale = size / face.unitsPerEm;
+  let x = 0;
+  const letters = glyphs.map((glyph, at) => {
+    const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[at] ?? {};
+    const letter = `<path transform="translate(${x + xOffset} ${yOffset})" d="${glyph.path.toSVG()}"/>`;
+    x += xAdvance;
+    return letter;
+  });
+  // A font's letters stand upwards.
+  return {
+    shape: `<g id="${WORD}" transform="scale(${scale} ${-scale})">${letters.join('')}</g>`,
+    length: advanceWidth * scale,
+  };
 };
 
-export const burnWatermark = async (page: PaperPage, words: string): Promise<PaperPage> => {
+export const watermarkSvg = (width: number, height: number, dpi: number, words: string, font: Uint8Array): string => {
+  const size = dpi * 0.2;
+  const { shape, length } = outline(fontkit.create(font) as unknown as Face, words, size);
+  if (length === 0) throw new Error('nothing of the words can be written');
+  const stepX = Math.max(length + size, width * 0.3);
+  const stepY = dpi * 0.95;
+  const reach = Math.hypot(width, height);
+  const uses: string[] = [];
+  for (let row = 0, y = -reach; y < reach; y += stepY, row += 1)
+    for (let x = -reach - (row % 2) * (stepX / 2); x < reach; x += stepX)
+      uses.push(`<use href="#${WORD}" transform="translate(${Math.round(x)} ${Math.round(y)})"/>`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><defs>${shape}</defs><g transform="translate(${width / 2} ${height / 2}) rotate(-28)" fill="#1d4e89" fill-opacity="0.34">${uses.join('')}</g></svg>`;
+};
+
+export const burnWatermark = async (page: PaperPage, words: string, font: Uint8Array): Promise<PaperPage> => {
   const jpeg = await sharp(page.jpeg)
     .toColourspace('srgb')
-    .composite([{ input: Buffer.from(watermarkSvg(page.width, page.height, page.dpi, words)) }])
+    .composite([{ input: Buffer.from(watermarkSvg(page.width, page.height, page.dpi, words, font)) }])
     .jpeg({ quality: 82 })
     .toBuffer();
   return { ...page, jpeg: new Uint8Array(jpeg), colour: true };

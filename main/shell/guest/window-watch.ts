@@ -1,5 +1,5 @@
 /**
- * Any top-level window that is not one of our two is put out of sight and closed. X tells of each new window by itself:
+ * Any top-level window that is not one of ours is put out of sight and closed. X tells of each new window by itself:
  * nothing is polled, and no program is started, so that a busy machine makes it little slower. The second lock, should a
  * browser open a window that the protocol does not show: a dialog of the system, a program started by somebody.
  */
@@ -14,6 +14,8 @@ export interface WindowWatchDeps {
   readonly windows: XWindows;
   /** Process numbers of our browsers: each may have one window, and those that a frame waits for. */
   readonly browsers: () => ReadonlySet<number>;
+  /** Whether a window of one of our browsers may be that one. */
+  readonly mayBeOurs: (id: number, facts: WindowFacts) => boolean;
   /** Ours too: they hold the windows of sites. Undefined before the first. */
   readonly frames: () => Pick<XFrames, 'isFrame' | 'windowsOf' | 'isAwaited'> | undefined;
 }
@@ -24,7 +26,6 @@ export interface WindowWatch {
 
 /** A window that was asked to close and stays is destroyed. */
 const GOES_WITHIN_MS = 1_000;
-const CLASSES: ReadonlySet<string> = new Set(['point-numerique-kiosk', 'point-numerique-guest']);
 /** What a list of choices, a date picker or a tooltip of a site is drawn with; they close by themselves. */
 export const PASSING_TYPES = [
   'MENU',
@@ -80,7 +81,7 @@ export const startWindowWatch = async (deps: WindowWatchDeps): Promise<WindowWat
       if (!passes) close(id, facts.class);
       return;
     }
-    if (facts.pid === undefined || !isBrowser || !CLASSES.has(facts.class)) return close(id, facts.class);
+    if (facts.pid === undefined || !isBrowser || !deps.mayBeOurs(id, facts)) return close(id, facts.class);
     if (deps.frames()?.isAwaited(facts.pid, facts.role) === true) return; // its frame takes it
     if (isItsOwn(facts.pid, id)) {
       ours.set(facts.pid, id);

@@ -1,0 +1,35 @@
+/** What others wrote and ships with us, each with its version, its licence and the text of it. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface LockedPackage {
+  readonly version?: string;
+  readonly license?: string;
+  readonly dev?: boolean;
+}
+interface Lock {
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+}
+
+/** No kiosk reads it (electron-builder.yml). */
+const NOT_SHIPPED = /^@duckdb\//;
+const TEXT = /^(licen[cs]e|copying|notice)(\b|_|$)/i;
+const RULE = '='.repeat(80);
+
+const textsIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((one) => one.isFile() && TEXT.test(one.name))
+    .map(({ name }) => readFileSync(join(folder, name), 'utf8').trim());
+
+/** Packages of other systems are in the lock file, and not on this machine. */
+export const licencesOf = (root: string): string => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
+  const parts = Object.entries(packages).flatMap(([path, { version, license, dev }]) => {
+    const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    const folder = join(root, path);
+    if (path === '' || dev === true || NOT_SHIPPED.test(name) || !existsSync(folder)) return [];
+    const head = `${name} ${version ?? ''} – ${license ?? 'see below'}`;
+    return [[RULE, head, RULE, ...textsIn(folder)].join('\n')];
+  });
+  return `${parts.join('\n\n')}\n`;
+};

@@ -1,0 +1,274 @@
+﻿# Locks a Windows PC for the kiosk, tells what it would do, or undoes it. Windows PowerShell 5.1, as administrator. UTF-8 with its mark.
+#Requires -Version 5.1
+#Requires -RunAsAdministrator
+# Nothing is changed without -Mode Apply. What was there before is written down first, for -Mode Undo.
+[CmdletBinding()]
+param(
+  [ValidateSet('DryRun', 'Apply', 'Undo')] [string]$Mode = 'DryRun',
+  # Of ours: run by Windows' own account, which alone may speak to the bridge of device management.
+  [ValidateSet('', 'Read', 'Write', 'Clear')] [string]$Bridge = '',
+  [string]$Answer = ''
+)
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+$Folder = Join-Path $env:ProgramData 'point-numerique'
+$Before = Join-Path $Folder 'before-lock.json'
+$Program = Join-Path $env:ProgramFiles 'Point numérique\point-numerique.exe'
+$Group = 'point-numerique'
+$Scheme = '6d2f4f0e-3a0e-4d1b-9f55-9d4b8c7e2a10'
+$Class = @{ Namespace = 'root\cimv2\mdm\dmmap'; ClassName = 'MDM_AssignedAccess' }
+$Filter = @{ Namespace = 'root\standardcimv2\embedded'; ClassName = 'WEKF_PredefinedKey' }
+
+# By the number of the edition (GetProductInfo): what locks the desktop there. Home has nothing.
+$ShellEditions = 4, 27, 72, 84, 121, 122, 125, 126, 188, 191
+$ProEditions = 48, 49, 161, 162, 164, 165
+$Edition = [int](Get-CimInstance -ClassName Win32_OperatingSystem).OperatingSystemSKU
+$HasShellLauncher = $ShellEditions -contains $Edition
+$Property = if ($HasShellLauncher) { 'ShellLauncher' } else { 'Configuration' }
+$File = Join-Path $PSScriptRoot $(if ($HasShellLauncher) { 'shell-launcher.xml' } else { 'assigned-access.xml' })
+
+# Keys that lead out of the kiosk, by the names that Windows gives them. Never those that people write with.
+$LeadsOut = '^(Win|Windows|Application|Launch|Browser|Media)|Alt\+(F4|Esc|Tab|Space)$|Ctrl\+(Esc|F4|Tab)$|Shift\+Ctrl\+Esc|Ctrl\+Alt\+Del|NumLock|PrintScrn'
+
+$Registry = @(
+  # Updates come in the night, and the PC starts again by itself.
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU'; Name = 'NoAutoUpdate'; Value = 0 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU'; Name = 'AUOptions'; Value = 4 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU'; Name = 'ScheduledInstallDay'; Value = 0 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU'; Name = 'ScheduledInstallTime'; Value = 3 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU'; Name = 'AlwaysAutoRebootAtScheduledTime'; Value = 1 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU'; Name = 'AlwaysAutoRebootAtScheduledTimeMinutes'; Value = 15 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate'; Name = 'SetActiveHours'; Value = 1 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate'; Name = 'ActiveHoursStart'; Value = 6 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate'; Name = 'ActiveHoursEnd'; Value = 23 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate'; Name = 'SetUpdateNotificationLevel'; Value = 1 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate'; Name = 'UpdateNotificationLevel'; Value = 2 }
+  # Nothing of Windows' own over the kiosk.
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\EdgeUI'; Name = 'AllowEdgeSwipe'; Value = 0 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\CloudContent'; Name = 'DisableWindowsConsumerFeatures'; Value = 1 }
+  @{ Path = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System'; Name = 'HideFastUserSwitching'; Value = 1 }
+  @{ Path = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\Explorer'; Name = 'NoDriveTypeAutoRun'; Value = 255 }
+  # No key is read on Windows yet: none is opened either.
+  @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Services\USBSTOR'; Name = 'Start'; Value = 4 }
+  # The memory of a kiosk holds what people typed: no copy of it on the disk.
+  @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Control\CrashControl'; Name = 'CrashDumpEnabled'; Value = 0 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\Windows Error Reporting'; Name = 'Disabled'; Value = 1 }
+  @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management'; Name = 'ClearPageFileAtShutdown'; Value = 1 }
+  @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Control\Power'; Name = 'HibernateEnabled'; Value = 0 }
+)
+
+function Get-RegistryValue([string]$Path, [string]$Name) {
+  if (-not (Test-Path -LiteralPath $Path)) { return $null }
+  $item = Get-ItemProperty -LiteralPath $Path
+  if ($item.PSObject.Properties.Name -contains $Name) { return $item.$Name }
+  return $null
+}
+
+# A program of Windows that says no by its exit code.
+function Invoke-Program([string]$Path, [string[]]$Words) {
+  $said = & (Join-Path $env:windir "System32\$Path") $Words
+  if ($LASTEXITCODE -ne 0) { throw "$Path : $said" }
+  return $said
+}
+
+function Test-Feature([string]$Name) {
+  $feature = Get-WindowsOptionalFeature -Online -FeatureName $Name
+  return ($null -ne $feature -and $feature.State -eq 'Enabled')
+}
+
+# The bridge of device management answers Windows' own account alone.
+if ($Bridge -ne '') {
+  $held = Get-CimInstance @Class
+  if ($Bridge -eq 'Read') {
+    $text = [string]$held.$Property
+  } else {
+    $text = if ($Bridge -eq 'Write') { [Net.WebUtility]::HtmlEncode([IO.File]::ReadAllText($File)) } else { $null }
+    $held.$Property = $text
+    [void](Set-CimInstance -CimInstance $held)
+    $text = 'done'
+  }
+  # Whole at once: it is waited for.
+  [IO.File]::WriteAllText("$Answer.part", [string]$text)
+  [IO.File]::Move("$Answer.part", $Answer)
+  exit 0
+}
+
+function Invoke-Bridge([string]$What) {
+  $temp = Join-Path $env:windir 'Temp'
+  $answerFile = Join-Path $temp ('point-numerique-' + [guid]::NewGuid().ToString('N') + '.txt')
+  $words = '-NoProfile -NonInteractive -ExecutionPolicy Bypass -File "' + $PSCommandPath + '" -Bridge ' + $What + ' -Answer "' + $answerFile + '"'
+  $powershell = Join-Path $env:windir 'System32\WindowsPowerShell\v1.0\powershell.exe'
+  $action = New-ScheduledTaskAction -Execute $powershell -Argument $words
+  $principal = New-ScheduledTaskPrincipal -UserId 'S-1-5-18' -RunLevel Highest
+  $task = 'point-numerique-' + $What.ToLowerInvariant()
+  [void](Register-ScheduledTask -TaskName $task -Action $action -Principal $principal -Force)
+  try {
+    Start-ScheduledTask -TaskName $task
+    $until = (Get-Date).AddMinutes(2)
+    while (-not (Test-Path -LiteralPath $answerFile)) {
+      if ((Get-Date) -gt $until) { throw "la gestion de l'appareil ne répond pas ($What)" }
+      Start-Sleep -Milliseconds 500
+    }
+    return [IO.File]::ReadAllText($answerFile)
+  } finally {
+    Unregister-ScheduledTask -TaskName $task -Confirm:$false
+    if (Test-Path -LiteralPath $answerFile) { Remove-Item -LiteralPath $answerFile }
+  }
+}
+
+function Save-Before($Kept) {
+  [void](New-Item -ItemType Directory -Force -Path $Folder)
+  [IO.File]::WriteAllText($Before, ($Kept | ConvertTo-Json -Depth 6))
+}
+
+# Each step: what it is for, whether it is done, how it is done, and how it is undone by what was there before.
+$Steps = @(
+  @{
+    Name = "Dossiers de la borne dans ProgramData"
+    IsDone = { @('kiosk-config', 'state', 'logs' | Where-Object { -not (Test-Path -LiteralPath (Join-Path $Folder $_)) }).Count -eq 0 -and (Get-Acl -LiteralPath $Folder).AreAccessRulesProtected }
+    Keep = { $null }
+    Do = {
+      foreach ($name in 'kiosk-config', 'state', 'logs') { [void](New-Item -ItemType Directory -Force -Path (Join-Path $Folder $name)) }
+      # Administrators and Windows: all. The account of the kiosk: reads its content, writes its state and its logs.
+      [void](Invoke-Program icacls.exe @($Folder, '/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F', '*S-1-5-32-545:(OI)(CI)RX'))
+      foreach ($name in 'state', 'logs') { [void](Invoke-Program icacls.exe @((Join-Path $Folder $name), '/grant:r', '*S-1-5-32-545:(OI)(CI)M')) }
+    }
+    # The figures of a place are not thrown away.
+    Undo = { param($kept) }
+  }
+  @{
+    Name = "Réglages de Windows (mises à jour de nuit, pas de clé USB, pas de copie de la mémoire)"
+    IsDone = { @($Registry | Where-Object { (Get-RegistryValue $_.Path $_.Name) -ne $_.Value }).Count -eq 0 }
+    Keep = { @($Registry | ForEach-Object { @{ Path = $_.Path; Name = $_.Name; Value = (Get-RegistryValue $_.Path $_.Name) } }) }
+    Do = {
+      foreach ($one in $Registry) {
+        if (-not (Test-Path -LiteralPath $one.Path)) { [void](New-Item -Path $one.Path -Force) }
+        [void](New-ItemProperty -LiteralPath $one.Path -Name $one.Name -Value $one.Value -PropertyType DWord -Force)
+      }
+    }
+    Undo = {
+      param($kept)
+      foreach ($one in $kept) {
+        if ($null -ne $one.Value) { [void](New-ItemProperty -LiteralPath $one.Path -Name $one.Name -Value $one.Value -PropertyType DWord -Force) }
+        elseif ($null -ne (Get-RegistryValue $one.Path $one.Name)) { Remove-ItemProperty -LiteralPath $one.Path -Name $one.Name }
+      }
+    }
+  }
+  @{
+    Name = "Le PC ne se met pas en veille"
+    IsDone = { (Invoke-Program powercfg.exe @('/getactivescheme')) -match $Scheme }
+    Keep = { [regex]::Match((Invoke-Program powercfg.exe @('/getactivescheme')), '[0-9a-fA-F-]{36}').Value }
+    Do = {
+      if (-not ((Invoke-Program powercfg.exe @('/list')) -match $Scheme)) { [void](Invoke-Program powercfg.exe @('/duplicatescheme', 'SCHEME_BALANCED', $Scheme)) }
+      [void](Invoke-Program powercfg.exe @('/setactive', $Scheme))
+      foreach ($one in 'standby-timeout-ac', 'hibernate-timeout-ac', 'disk-timeout-ac') { [void](Invoke-Program powercfg.exe @('/change', $one, '0')) }
+      [void](Invoke-Program powercfg.exe @('/change', 'monitor-timeout-ac', '60'))
+    }
+    Undo = {
+      param($kept)
+      [void](Invoke-Program powercfg.exe @('/setactive', $kept))
+      if ((Invoke-Program powercfg.exe @('/list')) -match $Scheme) { [void](Invoke-Program powercfg.exe @('/delete', $Scheme)) }
+    }
+  }
+  @{
+    Name = "Pare-feu (rien n'entre, la borne ne parle pas aux partages du réseau)"
+    IsDone = { @(Get-NetFirewallRule -Group $Group -ErrorAction SilentlyContinue).Count -eq 2 -and @(Get-NetFirewallProfile | Where-Object { "$($_.Enabled)" -ne 'True' -or $_.DefaultInboundAction -ne 'Block' }).Count -eq 0 }
+    Keep = { @(Get-NetFirewallProfile | ForEach-Object { @{ Name = $_.Name; Enabled = "$($_.Enabled)"; Inbound = "$($_.DefaultInboundAction)" } }) }
+    Do = {
+      Set-NetFirewallProfile -Profile 'Domain', 'Private', 'Public' -Enabled True -DefaultInboundAction Block
+      Get-NetFirewallRule -Group $Group -ErrorAction SilentlyContinue | Remove-NetFirewallRule
+      # Printers and scanners that announce themselves (mDNS).
+      [void](New-NetFirewallRule -Group $Group -DisplayName 'Point numérique, annonces' -Direction Inbound -Action Allow -Program $Program -Protocol UDP -LocalPort 5353)
+      [void](New-NetFirewallRule -Group $Group -DisplayName 'Point numérique, partages' -Direction Outbound -Action Block -Program $Program -Protocol TCP -RemotePort 22, 23, 135, 139, 445, 3389, 5900, 5985, 5986)
+    }
+    Undo = {
+      param($kept)
+      Get-NetFirewallRule -Group $Group -ErrorAction SilentlyContinue | Remove-NetFirewallRule
+      foreach ($one in $kept) { Set-NetFirewallProfile -Profile $one.Name -Enabled $one.Enabled -DefaultInboundAction $one.Inbound }
+    }
+  }
+  @{
+    Name = "AppLocker (seule la borne démarre)"
+    IsDone = { (Get-AppLockerPolicy -Local -Xml) -match '3f0a6c5d-9a51-4c39-8a0c-5f1f0e6d1a02' -and (Get-Service -Name AppIDSvc).Status -eq 'Running' }
+    Keep = { [string](Get-AppLockerPolicy -Local -Xml) }
+    Do = {
+      Set-AppLockerPolicy -XmlPolicy (Join-Path $PSScriptRoot 'applocker.xml')
+      # The service is protected: its own tool may change it, Set-Service may not.
+      [void](Invoke-Program sc.exe @('config', 'AppIDSvc', 'start=', 'auto'))
+      Start-Service -Name AppIDSvc
+    }
+    Undo = {
+      param($kept)
+      $policy = Join-Path $Folder 'applocker-before.xml'
+      [IO.File]::WriteAllText($policy, $kept)
+      Set-AppLockerPolicy -XmlPolicy $policy
+      Remove-Item -LiteralPath $policy
+    }
+  }
+  @{
+    Name = if ($HasShellLauncher) { "Compte, ouverture de session et borne à la place du bureau (Shell Launcher)" } else { "Compte, ouverture de session et borne seule (accès affecté)" }
+    IsDone = { (Invoke-Bridge Read) -match 'point-numerique\.exe' -and (-not $HasShellLauncher -or (Test-Feature Client-EmbeddedShellLauncher)) }
+    Keep = { $null }
+    Do = {
+      if ($HasShellLauncher) { [void](Enable-WindowsOptionalFeature -Online -FeatureName Client-EmbeddedShellLauncher -All -NoRestart) }
+      [void](Invoke-Bridge Write)
+    }
+    Undo = {
+      param($kept)
+      [void](Invoke-Bridge Clear)
+    }
+  }
+)
+if ($HasShellLauncher) {
+  $Steps += @{
+    Name = "Filtre de clavier (Alt+F4, touche Windows, Ctrl+Alt+Suppr…)"
+    IsDone = { (Test-Feature Client-KeyboardFilter) -and @(Get-CimInstance @Filter | Where-Object { $_.Id -match $LeadsOut -and -not $_.Enabled }).Count -eq 0 }
+    Keep = { if (Test-Feature Client-KeyboardFilter) { @(Get-CimInstance @Filter | Where-Object { $_.Enabled } | ForEach-Object { $_.Id }) } else { @() } }
+    Do = {
+      # Its keys can be named once the PC has started again: then this step is run a second time.
+      if (-not (Test-Feature Client-KeyboardFilter)) { [void](Enable-WindowsOptionalFeature -Online -FeatureName Client-KeyboardFilter -All -NoRestart); return }
+      foreach ($key in Get-CimInstance @Filter | Where-Object { $_.Id -match $LeadsOut }) { [void](Set-CimInstance -CimInstance $key -Property @{ Enabled = $true }) }
+    }
+    Undo = {
+      param($kept)
+      if (-not (Test-Feature Client-KeyboardFilter)) { return }
+      foreach ($key in Get-CimInstance @Filter) { [void](Set-CimInstance -CimInstance $key -Property @{ Enabled = ($kept -contains $key.Id) }) }
+    }
+  }
+}
+
+if (-not $HasShellLauncher -and $ProEditions -notcontains $Edition) { throw "Cette édition de Windows (n° $Edition) ne sait pas verrouiller un poste : il faut Pro, Entreprise, Éducation ou IoT Entreprise." }
+if (-not (Test-Path -LiteralPath $Program)) { throw "La borne n'est pas installée : $Program manque." }
+
+$kept = @{}
+if (Test-Path -LiteralPath $Before) {
+  $read = Get-Content -LiteralPath $Before -Raw -Encoding UTF8 | ConvertFrom-Json
+  foreach ($one in $read.PSObject.Properties) { $kept[$one.Name] = $one.Value }
+}
+
+if ($Mode -eq 'Undo') {
+  if ($kept.Count -eq 0) { 'Rien à défaire : ce poste n''a pas été verrouillé par ce script.'; exit 0 }
+  for ($at = $Steps.Count - 1; $at -ge 0; $at -= 1) {
+    $step = $Steps[$at]
+    if (-not $kept.ContainsKey($step.Name)) { continue }
+    & $step.Undo $kept[$step.Name]
+    "défait    : $($step.Name)"
+  }
+  Remove-Item -LiteralPath $Before
+  'Redémarrez le PC.'
+  exit 0
+}
+
+foreach ($step in $Steps) {
+  if (& $step.IsDone) { "déjà fait : $($step.Name)"; continue }
+  if ($Mode -eq 'DryRun') { "à faire   : $($step.Name)"; continue }
+  # Only what was there before our first time: a second run must not keep our own settings.
+  if (-not $kept.ContainsKey($step.Name)) {
+    $kept[$step.Name] = & $step.Keep
+    Save-Before $kept
+  }
+  & $step.Do
+  "fait      : $($step.Name)"
+}
+if ($Mode -eq 'DryRun') { 'Rien n''a été changé. Pour le faire : -Mode Apply' } else { 'Redémarrez le PC, puis relancez avec -Mode DryRun : tout doit être « déjà fait ».' }

@@ -1,0 +1,158 @@
+/** What locks a Windows PC, as far as it can be held to anything here: never run on Windows by us. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Parser } from 'web-tree-sitter';
+import { parse } from 'yaml';
+import { EXIT_ALREADY_RUNNING } from '../../../main/process/exit-codes.ts';
+import { powershellFaults, powershellParser, stepsOf } from './powershell-rules.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const at = (path: string): string => join(root, 'resources/os/windows', path);
+const read = (path: string): string => readFileSync(at(path), 'utf8');
+
+let parser: Parser;
+let folder: string;
+beforeAll(async () => {
+  parser = await powershellParser();
+  folder = mkdtempSync(join(tmpdir(), 'pn-windows-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each(['shell-launcher', 'assigned-access', 'applocker'])('%s.xml', (name) => {
+  const schema = join(import.meta.dirname, 'windows-schemas', `${name}.xsd`);
+  const check = (file: string) =>
+    spawnSync('xmllint', ['--noout', '--nonet', '--schema', schema, file], { encoding: 'utf8' });
+
+  it('holds to the elements that Microsoft’s reference names', () => {
+    const { status, stderr } = check(at(`${name}.xml`));
+    expect(stderr).toContain('validates');
+    expect(status).toBe(0);
+  });
+
+  it('would not, with a word changed', () => {
+    const broken: Readonly<Record<string, readonly [string, string]>> = {
+      'shell-launcher': ['Action="RestartShell"', 'Action="RestartKiosk"'],
+      'assigned-access': ['<DefaultProfile Id="{8E', '<DefaultProfile Id="{9E'],
+      applocker: ['b02"', 'a02"'],
+    };
+    const [from = '', to = ''] = broken[name] ?? [];
+    const text = read(`${name}.xml`);
+    expect(text).toContain(from);
+    const file = join(folder, `${name}.xml`);
+    writeFileSync(file, text.replace(from, to));
+    expect(check(file).status).not.toBe(0);
+  });
+});
+
+describe('what is started', () => {
+  const { productName, executableName } = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as {
+    readonly productName: string;
+    readonly executableName: string;
+  };
+
+  it('is the program where the installer lays it, by the same name everywhere', () => {
+    const program = `${productName}\\${executableName}.exe`;
+    expect(read('shell-launcher.xml')).toContain(`%ProgramFiles%\\${program}`);
+    expect(read('assigned-access.xml')).toContain(`%ProgramFiles%\\${program}`);
+    expect(read('lock-pc.ps1')).toContain(`'${program}'`);
+    expect(read('applocker.xml')).toContain(`%PROGRAMFILES%\\${productName}\\*`);
+  });
+
+  it('begins with the session, and once: Shell Launcher starts no second kiosk', () => {
+    expect(read('assigned-access.xml')).toContain('rs5:AutoLaunch="true"');
+    expect(read('shell-launcher.xml')).toContain(`ReturnCode="${EXIT_ALREADY_RUNNING}" Action="DoNothing"`);
+  });
+
+  it('may run the script of scanners, by its whole path', () => {
+    expect(read('applocker.xml')).toContain('resources\\app.asar.unpacked\\dist\\main\\devices\\wia\\scan.ps1');
+  });
+
+  it('signs in by an account that Windows makes: no password of ours stands anywhere', () => {
+    for (const file of ['shell-launcher.xml', 'assigned-access.xml']) expect(read(file)).toContain('<AutoLogonAccount');
+    expect(read('lock-pc.ps1')).not.toMatch(/DefaultPassword|New-LocalUser|net user/i);
+  });
+});
+
+describe('lock-pc.ps1', () => {
+  const bytes = readFileSync(at('lock-pc.ps1'));
+  const changers = ['Invoke-Bridge', 'Save-Before'];
+
+  it('is PowerShell, and holds to our rules', () => {
+    expect(powershellFaults(parser, bytes, { changers, strict: true })).toEqual([]);
+    expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+  });
+
+  it('asks of each step whether it is done, keeps what was there, does it and undoes it', () => {
+    const steps = stepsOf(parser, bytes);
+    expect(steps.length).toBeGreaterThanOrEqual(7);
+    for (const keys of steps) expect(keys).toEqual(['Name', 'IsDone', 'Keep', 'Do', 'Undo']);
+  });
+
+  it('changes nothing unless it is told to', () => {
+    const text = bytes.toString('utf8');
+    expect(text).toMatch(/\[string\]\$Mode = 'DryRun'/);
+    const loop = text.slice(text.lastIndexOf('foreach ($step in $Steps)'));
+    expect(loop.indexOf("if ($Mode -eq 'DryRun')")).toBeLessThan(loop.indexOf('Save-Before'));
+    expect(loop.indexOf('Save-Before')).toBeLessThan(loop.indexOf('& $step.Do'));
+  });
+
+  it('blocks no key that people write with', () => {
+    const pattern = /\$LeadsOut = '([^']+)'/.exec(bytes.toString('utf8'))?.[1] ?? '';
+    const out = new RegExp(pattern, 'i');
+    for (const key of [
+      'Alt+F4',
+      'Alt+Tab',
+      'Ctrl+Esc',
+      'Shift+Ctrl+Esc',
+      'Ctrl+Alt+Del',
+      'Win+L',
+      'Windows',
+      'LaunchMail',
+    ])
+      expect(out.test(key), key).toBe(true);
+    for (const key of ['Alt', 'Ctrl', 'Shift', 'Escape', 'VolumeUp', 'VolumeMute', 'Ctrl+C', 'AltGr'])
+      expect(out.test(key), key).toBe(false);
+  });
+});
+
+it('scan.ps1 is PowerShell, in letters that every code page reads', () => {
+  const bytes = readFileSync(join(root, 'main/devices/wia/scan.ps1'));
+  expect(powershellFaults(parser, bytes)).toEqual([]);
+});
+
+describe('our rules', () => {
+  const STOP = "$ErrorActionPreference = 'Stop'\n";
+  const faults = (text: string): readonly string[] =>
+    powershellFaults(parser, Buffer.from(`${STOP}${text}\n`), { strict: true }).map(({ what }) => what);
+
+  it.each([
+    ['if (', 'not PowerShell'],
+    ["'é'", 'letters without a mark'],
+    ['dir C:', 'dir is not a whole name'],
+    ['Invoke-Expression $x', 'runs a text'],
+    ['Set-Item -Path x -Value y', 'unasked'],
+    ["if ($Mode -eq 'Apply') { Remove-Item x }", 'unasked'],
+  ])('find “%s”', (text, what) => {
+    expect(faults(text).join()).toContain(what);
+  });
+
+  it('find a script that goes on after an error', () => {
+    expect(powershellFaults(parser, Buffer.from('Get-Date\n')).map(({ what }) => what)).toEqual([
+      'goes on after an error',
+    ]);
+  });
+
+  it('let through what is asked for, and what only looks', () => {
+    expect(
+      faults('$Steps = @(@{ Do = { Set-Item -Path x -Value y }; IsDone = { Test-Path -LiteralPath x } })'),
+    ).toEqual([]);
+    expect(faults("if ($Mode -eq 'Undo') { Remove-Item x }")).toEqual([]);
+  });
+});
+
+it('xmllint is here: without it the above would say nothing', () => {
+  expect(execFileSync('xmllint', ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })).toBeDefined();
+});

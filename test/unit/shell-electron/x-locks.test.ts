@@ -1,0 +1,133 @@
+/** What the X server holds for the Electron shell too, over the fake of Electron and a display on which windows come. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { XChord, XKeysOptions } from '../../../main/platform/x-keys.ts';
+import type { WindowFacts, XWindowEvent, XWindows } from '../../../main/platform/x-windows.ts';
+import { LOCAL_NETWORK_FEATURES, PROMPT_FEATURES } from '../../../main/shell/guest/browser-features.ts';
+import { FAKE_X_WINDOW } from '../../fakes/electron/fake-electron.ts';
+import { FAKE_PID, openKiosk, openVisit, type FakeKiosk } from './fake-kiosk.ts';
+
+const ours: WindowFacts = { pid: FAKE_PID, class: 'Point numérique', types: [], role: '', above: false };
+
+let kiosk: FakeKiosk;
+let done: string[];
+let idleFor: number | undefined;
+let keys: XKeysOptions | undefined;
+let letGo: boolean;
+let facts: Map<number, WindowFacts>;
+let managed: number[];
+let say: (event: XWindowEvent) => void;
+
+const windows = (): XWindows => ({
+  managed: async () => managed,
+  factsOf: async (id) => facts.get(id),
+  keepName: (id, name) => void done.push(`name ${id} ${name}`),
+  hide: (id) => void done.push(`hide ${id}`),
+  askToClose: (id) => void done.push(`close ${id}`),
+  destroy: (id) => void done.push(`destroy ${id}`),
+  onEvent: (listener) => (say = listener),
+  onEnd: () => undefined,
+  end: () => void done.push('end'),
+});
+
+beforeEach(async () => {
+  done = [];
+  idleFor = 7_000;
+  letGo = false;
+  facts = new Map([[FAKE_X_WINDOW, ours]]);
+  managed = [];
+  kiosk = await openKiosk({
+    windows: async () => windows(),
+    async takeKeys(options) {
+      keys = options;
+      return () => (letGo = true);
+    },
+    openIdle: () => ({ idleMs: async () => idleFor, end: () => void done.push('idle ends') }),
+  });
+});
+
+const comes = async (id: number, what: WindowFacts): Promise<void> => {
+  facts.set(id, what);
+  managed.push(id);
+  say({ kind: 'list-changed' });
+  await kiosk.clock.advance(0);
+};
+
+describe('a window on the display', () => {
+  it('that is our one stays, and is called by no page', async () => {
+    await comes(FAKE_X_WINDOW, ours);
+    expect(done).toEqual([`name ${FAKE_X_WINDOW} point-numerique`]);
+  });
+
+  it('that is a dialog of the system, drawn by our own process, is put out of sight and closed', async () => {
+    await comes(FAKE_X_WINDOW, ours);
+    await comes(90, { ...ours, types: ['NORMAL'] });
+    expect(done.slice(1)).toEqual(['hide 90', 'close 90']);
+    expect(kiosk.log).toContain('shell.window-closed');
+  });
+
+  it('that is another program’s is closed', async () => {
+    await comes(91, { ...ours, pid: 7, class: 'Xev' });
+    expect(done).toEqual(['hide 91', 'close 91']);
+  });
+});
+
+describe('a reserved key, taken at the X server', () => {
+  const press = (chord: Partial<XChord>): void =>
+    keys?.onChord({ key: 'F6', code: '', control: false, alt: false, shift: false, meta: false, ...chord }, '');
+
+  it('is one that a page may not have', () => {
+    const chord = { key: 'F5', code: '', control: false, alt: false, shift: false, meta: false };
+    expect(keys?.wanted(chord)).toBe(true);
+    expect(keys?.wanted({ ...chord, key: 'a' })).toBe(false);
+  });
+
+  it('is the site’s while it has the keyboard', async () => {
+    const { guest, events, page } = await openVisit(kiosk);
+    await guest.show({ x: 0, y: 96, width: 800, height: 600 });
+    press({ key: '+', control: true });
+    press({});
+    expect(events.map(({ kind }) => kind)).toEqual(['zoom-in', 'keyboard-left']);
+    page.focused = false;
+    press({ shift: true });
+    expect(kiosk.ownPage.typed).toEqual(['keyDown F6 shift', 'keyUp F6 shift']);
+    expect(events).toHaveLength(2);
+  });
+});
+
+it('presence is what the devices say, not the system’s count, which pages set back', async () => {
+  expect(await kiosk.shell.idleMs()).toBe(7_000);
+  idleFor = undefined;
+  expect(await kiosk.shell.idleMs()).toBeUndefined();
+});
+
+it('all of it is let go of at the end', async () => {
+  await kiosk.shell.close();
+  expect(letGo).toBe(true);
+  expect(done).toEqual(['end', 'idle ends']);
+});
+
+it('a display that tells nothing is said, and the kiosk is shown all the same', async () => {
+  const lost = () => Promise.reject(new Error('no display'));
+  const { log, window } = await openKiosk({
+    windows: lost,
+    takeKeys: lost,
+    openIdle: () => ({ idleMs: async () => undefined, end: () => undefined }),
+  });
+  expect(window.shown).toBe(true);
+  expect(log).toEqual(expect.arrayContaining(['shell.no-window-watch', 'shell.no-key-grabs']));
+});
+
+describe('Chromium’s own checks', () => {
+  const list = (name: string): readonly string[] => (kiosk.fake.app.switches.get(name) ?? '').split(',');
+
+  it('keep a page from the local network by a WebSocket or a relay, which no gate of ours sees in whole', async () => {
+    expect(list('enable-features')).toEqual(expect.arrayContaining([...LOCAL_NETWORK_FEATURES]));
+    const { session } = await openVisit(kiosk);
+    for (const permission of ['local-network-access', 'local-network', 'loopback-network'])
+      expect(session.askPermission(permission), permission).toBe(false);
+  });
+
+  it('show no dialog that could not be denied', () => {
+    expect(list('disable-features')).toEqual(expect.arrayContaining([...PROMPT_FEATURES]));
+  });
+});
