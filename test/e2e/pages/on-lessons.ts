@@ -59,6 +59,13 @@ export const exercises: Readonly<
       for (const n of [1, 2, 3, 4]) await hand.press(await round(page, n, 4));
     },
   },
+  'double-press': {
+    id: 'glisser',
+    screen: 3,
+    solve: async (page, hand) => {
+      for (const n of [1, 2, 3]) await hand.pressTwice(await round(page, n, 3));
+    },
+  },
   drag: {
     id: 'glisser',
     screen: 2,
