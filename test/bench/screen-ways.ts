@@ -12,6 +12,9 @@ const home = (press: Press): Promise<void> => press('.tool', 'Accueil');
 const closePanel = (press: Press, words = ''): Promise<void> =>
   press('dialog[open] footer button.primary', words, gone('dialog[open]'));
 
+/** What was searched for stays there until the person is gone. */
+const asFound = (page: Page): Promise<void> => page.locator('[role=search] input').fill('');
+
 const openSheet = async (press: Press, page: Page): Promise<void> => {
   await page.locator('[role=search] input').fill('apl');
   await press('.results button');
@@ -62,6 +65,7 @@ const printing = async (press: Press, page: Page): Promise<void> => {
   await rest(page, 'div.foot .primary');
   await press('div.foot .primary');
   await home(press);
+  await asFound(page);
 };
 
 const mailbox = async (press: Press, page: Page): Promise<void> => {
@@ -92,6 +96,7 @@ const onSite = async (press: Press, page: Page): Promise<void> => {
   await press('.tabs button', 'Mes e-mails');
   await press('.tool', 'Accueil', PANEL);
   await press('dialog[open] footer button', 'Quitter le site', 'main h1');
+  await asFound(page);
 };
 
 const nearHelp = async (press: Press): Promise<void> => {
@@ -102,11 +107,15 @@ const nearHelp = async (press: Press): Promise<void> => {
   await home(press);
 };
 
-const leaving = async (press: Press): Promise<void> => {
+const leaving = async (press: Press, page: Page): Promise<void> => {
   await press('.quit button', 'J’ai fini');
   await press('button', 'Non, continuer');
   await press('.quit button', 'J’ai fini');
+  // The screens of the next person are loaded anew.
+  const anew = page.waitForEvent('domcontentloaded', { timeout: MACHINE_MS });
   await press('button', 'Oui, terminer');
+  await anew;
+  await rest(page, '.start button');
   await press('.start button', 'Commencer');
 };
 

@@ -49,7 +49,7 @@ const walk = async (page: Page, tutorial: Tutorial, place: number, language: str
   for (const [at, screen] of tutorial.screens.entries()) {
     await page
       .locator('.progress')
-      .filter({ hasText: new RegExp(`^${at + 1} `) })
+      .filter({ hasText: new RegExp(`(^|\\s)${at + 1} (sur|of) `) })
       .waitFor();
     const number = String(at + 1).padStart(2, '0');
     await shoot(number);
