@@ -10,7 +10,7 @@ import type { YamlSource } from './yaml-source.ts';
 const NOT_PROSE = new Set(
   (
     'id kind file competence theme picture to do message code address from value as copy identifier password words ' +
-    'texts options query next forReal offeredAt sources en time fault place act smallest tutorials person name'
+    'texts options query next review forReal offeredAt sources en time fault place act smallest tutorials person name'
   ).split(' '),
 );
 /** A picture's own texts are read, whatever else is passed over in it. */

@@ -9,6 +9,7 @@ import { complaint, quoted, type ConfigMistake } from './mistake.ts';
 import { nearestWord } from './nearest-word.ts';
 import { readOne, unreadable, wholeFile, type LoadDeps } from './read-one.ts';
 import type { Tutorial, TutorialStart } from './schema/tutorial.ts';
+import { linked } from './tutorial-links.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 export const TUTORIALS = 'tutorials';
@@ -95,13 +96,20 @@ const unknownTutorial = (source: YamlSource, path: readonly PropertyKey[], id: s
     complaint(`le tutoriel ${quoted(id)} n’existe pas`, 'le nom d’un dossier de tutorials', nearestWord(id, ids)),
   );
 
+const linksOf = (
+  value: Tutorial | undefined,
+): readonly { readonly path: readonly PropertyKey[]; readonly id: string }[] => [
+  ...(value?.next ?? []).map((id, index) => ({ path: ['next', index], id })),
+  ...(value?.screens ?? []).flatMap(({ review }, index) =>
+    review === null ? [] : [{ path: ['screens', index, 'review'], id: review }],
+  ),
+];
+
 /** The folder decides, not whether it is right: one mistake is told once, where it is. */
 const deadLinks = (ids: readonly string[], { value, source }: CheckedFile<Tutorial>): readonly ConfigMistake[] =>
   source === undefined
     ? []
-    : (value?.next ?? []).flatMap((id, index) =>
-        ids.includes(id) ? [] : [unknownTutorial(source, ['next', index], id, ids)],
-      );
+    : linksOf(value).flatMap(({ path, id }) => (ids.includes(id) ? [] : [unknownTutorial(source, path, id, ids)]));
 
 const deadGestures = (
   ids: readonly string[],
@@ -114,12 +122,6 @@ const deadGestures = (
           ids.includes(id) ? [] : [unknownTutorial(source, ['gestures', gesture, 'tutorials', index], id, ids)],
         ),
       );
-
-/** What leads to a tutorial that was left out is not shown. */
-const linked = (tutorials: readonly Tutorial[]): readonly Tutorial[] => {
-  const there = new Set(tutorials.map(({ id }) => id));
-  return tutorials.map((one) => ({ ...one, next: one.next.filter((id) => there.has(id) && id !== one.id) }));
-};
 
 const startOf = ({ value }: CheckedFile<TutorialStart>, tutorials: readonly Tutorial[]): TutorialStart | null => {
   if (value === undefined) return null;

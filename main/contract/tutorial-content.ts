@@ -183,6 +183,8 @@ const tutorialScreen = z.strictObject({
   helpSimple: said,
   practice: practice.nullable(),
   done: said.nullable(),
+  /** The tutorial that teaches what this exercise asks for, offered after two tries that went wrong; null: the screens before it do. */
+  review: z.string().nullable(),
 });
 export type TutorialScreen = z.output<typeof tutorialScreen>;
 

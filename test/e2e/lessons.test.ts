@@ -6,7 +6,7 @@ import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
 import { keyboard, mouse, touch, type Hand } from './pages/hands.ts';
 import { exercises, onLessons } from './pages/on-lessons.ts';
-import { createPerson, type Person } from './pages/person.ts';
+import { createPerson, demo, type Person } from './pages/person.ts';
 
 let config: DerivedConfig;
 let kiosk: RunningKiosk;
@@ -71,6 +71,16 @@ describe('a lesson', () => {
     await see.learn.click();
     await see.resume.click();
     await see.progress.filter({ hasText: '2 sur 2' }).waitFor();
+  });
+
+  it('is taken up where it was, after a démarche on its site', async () => {
+    await openAt('ronds', 2);
+    await person.see.home.click();
+    await person.goTo(demo.housing);
+    await person.leaveSite();
+    await see.learn.click();
+    await see.resume.click();
+    await see.progress.filter({ hasText: '2 sur 3' }).waitFor();
   });
 
   it('is gone with the person', async () => {

@@ -17,6 +17,8 @@ export interface RunningKiosk extends JoinedKiosk {
   readonly sites: Awaited<ReturnType<typeof startSites>>;
   /** Log lines so far, parsed. */
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
+  /** What it said to whoever started it, line by line: no log line. */
+  said(): readonly string[];
   /** The folder that holds the profiles. */
   readonly folder: string;
   /** What outlives a run: figures, the agent's board and passphrase. */
@@ -78,6 +80,7 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
       lines
         .filter((line) => line.startsWith('{'))
         .map((line) => JSON.parse(line) as { event: string; [field: string]: unknown }),
+    said: () => lines.filter((line) => !line.startsWith('{')),
     async stop() {
       await joined.stop();
       await sites.stop();

@@ -26,13 +26,21 @@ const screenSchema = z
     helpSimple: said('La même chose en mots plus simples, derrière « Je n’y arrive pas »', 240),
     practice: orNull(practiceSchema),
     done: orNull(said('Ce qui est dit quand l’exercice est fini ; sans lui, la borne encourage à sa façon', 120)),
+    review: orNull(
+      slug(
+        'Le tutoriel proposé quand l’exercice a échoué deux fois ; sans lui, la borne propose de revoir l’explication',
+      ),
+    ),
   })
   .superRefine(
-    rule(({ picture, practice }) =>
-      picture === null && practice === null
+    rule(({ picture, practice, review }) => [
+      ...(picture === null && practice === null
         ? [{ path: [], what: complaint('un écran sans dessin ni exercice', '« picture » ou « practice »') }]
-        : [],
-    ),
+        : []),
+      ...(review !== null && practice === null
+        ? [{ path: ['review'], what: complaint('« review » sans exercice', '« practice », ou rien') }]
+        : []),
+    ]),
   )
   .describe('Un écran : une phrase, avec un dessin ou un exercice');
 

@@ -3,6 +3,7 @@ import { checkPicture } from '../../config/check-picture.ts';
 import { TUTORIALS } from '../../config/load-tutorials.ts';
 import { formatMistake } from '../../config/mistake.ts';
 import { MAX_PICTURE_BYTES } from '../../config/schema/tutorial-fields.ts';
+import { linked } from '../../config/tutorial-links.ts';
 import { lookAtPictures, placed, sharedPictures } from '../../config/tutorial-pictures.ts';
 import { defineFeature } from '../feature.ts';
 import type { KioskSystem } from '../system.ts';
@@ -23,9 +24,7 @@ const readLessons = async ({ files, logger, config, configDir, onContentMistake 
   if (config.tutorials.length > 0 || mistakes.length > 0) {
     logger.log('tutorials.read', { tutorials: right.length, mistakes: mistakes.length });
   }
-  const all = right.map(({ tutorial, found }) => tutorialOf(tutorial, found));
-  const there = new Set(all.map(({ id }) => id));
-  const tutorials = all.map((one) => ({ ...one, next: one.next.filter((id) => there.has(id)) }));
+  const tutorials = linked(right.map(({ tutorial, found }) => tutorialOf(tutorial, found)));
   return { tutorials, gestures: gesturesOf(config.tutorialStart, tutorials, await sharedPictures(deps)) };
 };
 

@@ -117,6 +117,16 @@ export const tutorialsMessages = defineMessages({
     simple: ({ title }: { title: string }) => `Revoir : ${title}`,
     en: ({ title }: { title: string }) => `See again: ${title}`,
   },
+  seeExplanation: {
+    fr: 'Revoir l’explication',
+    simple: 'Revoir l’explication',
+    en: 'See the explanation again',
+  },
+  goBackToIt: {
+    fr: 'Reprendre où j’en étais',
+    simple: 'Reprendre où j’étais',
+    en: 'Go back to where I was',
+  },
   bravo: {
     fr: ({ title }: { title: string }) => `Bravo ! « ${title} », c’est fait.`,
     simple: () => `Bravo ! C’est fait.`,

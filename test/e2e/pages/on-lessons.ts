@@ -17,6 +17,12 @@ export const onLessons = (page: Page) => ({
   stuck: page.getByRole('button', { name: 'Je n’y arrive pas' }),
   verdict: page.locator('.verdict'),
   kind: page.locator('.note .kind'),
+  /** What the foot offers after two tries that went wrong. */
+  review: page.locator('.note button'),
+  offer: page.locator('.offer'),
+  learnIt: page.locator('.offer').getByRole('button', { name: 'Apprendre', exact: true }),
+  noThanks: page.locator('.offer').getByRole('button', { name: 'Non merci' }),
+  goBackToIt: page.getByRole('button', { name: 'Reprendre où j’en étais' }),
   end: page.locator('.end'),
   resume: page.getByRole('button', { name: /^Reprendre/ }),
 });
@@ -51,6 +57,13 @@ export const exercises: Readonly<
     screen: 3,
     solve: async (page, hand) => {
       for (const n of [1, 2, 3, 4]) await hand.press(await round(page, n, 4));
+    },
+  },
+  'double-press': {
+    id: 'glisser',
+    screen: 3,
+    solve: async (page, hand) => {
+      for (const n of [1, 2, 3]) await hand.pressTwice(await round(page, n, 3));
     },
   },
   drag: {

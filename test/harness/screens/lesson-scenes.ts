@@ -25,7 +25,7 @@ const list = async (page: Page, which: 'shipped' | 'kinds' = 'shipped'): Promise
 };
 
 /** At one of its screens, by how many times "Suivant" or "Passer" is pressed. */
-const lesson = async (page: Page, id: string, screen: number, which: 'shipped' | 'kinds' = 'shipped') => {
+export const openLesson = async (page: Page, id: string, screen: number, which: 'shipped' | 'kinds' = 'shipped') => {
   const lessons = await sampleLessons(which);
   const tutorial = lessons.tutorials.find((one) => one.id === id);
   await bring(page, lessons);
@@ -45,6 +45,7 @@ const lesson = async (page: Page, id: string, screen: number, which: 'shipped' |
 export const kinds = {
   reach: ['ronds', 1],
   targets: ['ronds', 2],
+  'double-press': ['glisser', 2],
   drag: ['glisser', 1],
   type: ['recopier', 1],
   choose: ['choisir', 1],
@@ -65,11 +66,11 @@ type Further = readonly [id: string, first: Presses, written?: string, then?: Pr
 
 export const lessonScenes: readonly Scene[] = [
   { name: 'lessons-list', show: async (page) => void (await list(page)) },
-  { name: 'lesson', show: (page) => lesson(page, 'la-souris', 0) },
+  { name: 'lesson', show: (page) => openLesson(page, 'la-souris', 0) },
   {
     name: 'lesson-stuck',
     async show(page) {
-      await lesson(page, 'la-souris', 0);
+      await openLesson(page, 'la-souris', 0);
       await page.locator('.foot button').first().click();
       await page.waitForSelector('dialog[open]');
     },
@@ -79,7 +80,7 @@ export const lessonScenes: readonly Scene[] = [
     async show(page) {
       const { tutorials } = await sampleLessons('shipped');
       const last = (tutorials.find(({ id }) => id === 'e-mails')?.screens.length ?? 1) - 1;
-      await lesson(page, 'e-mails', last);
+      await openLesson(page, 'e-mails', last);
       await page.locator('.foot button').last().click();
       await page.waitForSelector('.end h1');
     },
@@ -108,7 +109,7 @@ export const lessonScenes: readonly Scene[] = [
   },
   ...Object.entries(kinds).map(([kind, [id, screen]]): Scene => ({
     name: `practice-${kind}`,
-    show: (page) => lesson(page, id, screen, 'kinds'),
+    show: (page) => openLesson(page, id, screen, 'kinds'),
   })),
   // Further into an exercise, where there is most on the screen.
   ...Object.entries({
@@ -131,7 +132,7 @@ export const lessonScenes: readonly Scene[] = [
       async show(page) {
         const press = (what: string | RegExp) =>
           page.locator('.practice').getByRole('button', { name: what }).first().click();
-        await lesson(page, id, 1, 'kinds');
+        await openLesson(page, id, 1, 'kinds');
         for (const one of first) await press(one);
         if (written !== undefined) await page.locator('.practice input').first().fill(written);
         for (const one of then) await press(one);

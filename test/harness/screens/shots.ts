@@ -5,48 +5,13 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
-import type { ColourTheme, Language, TextSize } from '../../../main/contract/session.ts';
+import { chromium } from 'playwright-core';
+import { cutWords, looks } from './looks.ts';
 import { scenes } from './scenes.ts';
 import { serveScreens } from './serve.ts';
 import { startChromium } from './start-chromium.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Look {
-  readonly width: number;
-  readonly height: number;
-  readonly textSize: TextSize;
-  readonly colours: ColourTheme;
-  readonly language: Language;
-}
-const normal = { textSize: 'normal', colours: 'light', language: 'fr' } as const;
-const looks: readonly Look[] = [
-  { ...normal, width: 1920, height: 1080 },
-  { ...normal, width: 1280, height: 800 },
-  { ...normal, width: 1080, height: 1920 },
-  { ...normal, width: 1920, height: 1080, textSize: 'largest' },
-  { ...normal, width: 1280, height: 800, textSize: 'large' },
-  { ...normal, width: 1280, height: 800, textSize: 'larger' },
-  { ...normal, width: 1280, height: 800, textSize: 'largest' },
-  { ...normal, width: 1080, height: 1920, textSize: 'largest' },
-  { ...normal, width: 1920, height: 1080, colours: 'dark' },
-  { ...normal, width: 1920, height: 1080, colours: 'contrast' },
-  { ...normal, width: 1280, height: 800, language: 'en' },
-  { ...normal, width: 1280, height: 800, language: 'simple' },
-];
-
-/** Words cut by their box, and what stands out of the window. */
-const cutWords = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, h1, h2, h3, p, li, label')]
-      .filter((element) => element.offsetParent !== null && !element.closest('.unseen') && !element.closest('.drawing'))
-      .filter((element) => {
-        const box = element.getBoundingClientRect();
-        return element.scrollWidth > element.clientWidth + 2 || box.right > innerWidth + 1 || box.left < -1;
-      })
-      .map((element) => `${element.tagName.toLowerCase()} "${(element.textContent ?? '').trim().slice(0, 40)}"`),
-  );
 
 const [, , out = 'out/screens', filter = '', built] = process.argv;
 mkdirSync(out, { recursive: true });

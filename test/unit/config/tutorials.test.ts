@@ -134,6 +134,23 @@ describe('a mistake', () => {
     expect(loaded.mistakes[0]).toContain('vouliez-vous dire « glisser »');
   });
 
+  it('in what an exercise leads back to drops that link, not the tutorial', async () => {
+    const loaded = await load({
+      'tutorials/formulaire/tutorial.yaml': right('formulaire').replace('review: recopier', 'review: recopie'),
+      'tutorials/recopier/tutorial.yaml': right('recopier'),
+    });
+    expect(loaded.ids).toEqual(['recopier', 'formulaire']);
+    expect(loaded.tutorials[1]?.screens.map(({ review }) => review)).toEqual([null, null]);
+    expect(loaded.mistakes).toHaveLength(1);
+    expect(loaded.mistakes[0]).toContain('vouliez-vous dire « recopier »');
+  });
+
+  it('of an exercise’s field on a screen without one is told in its line', async () => {
+    const mistakes = await wrong('formulaire', '    helpSimple: Sans', '    review: recopier\n    helpSimple: Sans');
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]).toMatch(/^cfg\/tutorials\/formulaire\/tutorial\.yaml:12:\d+ {2}« review » sans exercice — /);
+  });
+
   it('in « start.yaml » takes the self-check away and leaves the lessons', async () => {
     const loaded = await load({
       'tutorials/choisir/tutorial.yaml': right('choisir'),

@@ -548,7 +548,7 @@ export const practiceMessages = defineMessages({
     en: ({ day, time }: { day: string; time: string }) => `Appointment on ${day} at ${time}`,
   },
   nowConfirm: {
-    fr: 'Cette heure convient. Cliquez sur le bouton jaune pour la prendre.',
+    fr: 'C’est libre. Cliquez sur le bouton jaune.',
     simple: 'Cliquez sur le bouton jaune.',
     en: 'That time suits. Click the yellow button to book it.',
   },

@@ -6,6 +6,7 @@ import type { TourGuide, TourStep } from '../tour-guide.ts';
 const captions: Readonly<Record<keyof typeof exercises, string>> = {
   reach: 'Amener la flèche sur un rond : il devient vert.',
   targets: 'Cliquer sur des ronds de plus en plus petits.',
+  'double-press': 'Cliquer deux fois de suite, sans se presser.',
   drag: 'Ranger des papiers : on tire, ou on clique deux fois.',
   type: 'Écrire : l’écran montre la touche suivante, les accents et @ aussi.',
   choose: 'Choisir le vrai site parmi quatre, et savoir pourquoi.',

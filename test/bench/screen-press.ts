@@ -1,0 +1,61 @@
+/** A press on the real kiosk's screens, timed in the page itself: until what it brings stands on the screen, drawn. */
+import type { Page } from 'playwright-core';
+
+/** A screen that takes longer than this has not come at all. */
+const GIVE_UP_MS = 20_000;
+/** It stands in the place of a screen that is still being asked for. */
+const NOT_YET = 'Un instant…';
+
+/** What says that another screen has come. */
+export const TITLE = 'main h1, aside.strip h1';
+export const PANEL = 'dialog[open] h2';
+/** Nothing of this selector any more. */
+export const gone = (selector: string): string => `!${selector}`;
+
+/** Presses the first thing in sight that fits and can be pressed; `shows` is what changes or comes by it. */
+export type Press = (what: string, words?: string, shows?: string) => Promise<void>;
+
+export const presses = (page: Page, took: number[]): Press => {
+  const press = (what: string, words: string, shows: string): Promise<number> =>
+    page.evaluate(
+      async ([selector, text, watched, giveUpMs, notYet]) => {
+        const tick = (): Promise<void> =>
+          new Promise((next) => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => next();
+            port2.postMessage(null);
+          });
+        const fits = (): HTMLElement | undefined =>
+          [...document.querySelectorAll<HTMLElement>(selector)].find(
+            (one) =>
+              one.textContent.includes(text) &&
+              one.offsetParent !== null &&
+              !one.matches(':disabled, [aria-disabled="true"]'),
+          );
+        const wantsGone = watched.startsWith('!');
+        const seen = (): Element | null => document.querySelector(wantsGone ? watched.slice(1) : watched);
+        const until = performance.now() + giveUpMs;
+        while (!fits()) {
+          if (performance.now() > until) throw new Error(`nothing to press: ${selector} ${text}`);
+          await tick();
+        }
+        const before = seen();
+        const said = before?.textContent;
+        const came = (): boolean => {
+          const now = seen();
+          if (wantsGone) return now === null;
+          return now !== null && now.textContent !== notYet && (now !== before || now.textContent !== said);
+        };
+        const began = performance.now();
+        fits()?.click();
+        while (!came()) {
+          if (performance.now() > until) throw new Error(`no other screen after ${selector} ${text}`);
+          await tick();
+        }
+        await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0)));
+        return performance.now() - began;
+      },
+      [what, words, shows, GIVE_UP_MS, NOT_YET] as const,
+    );
+  return async (what, words = '', shows = TITLE) => void took.push(await press(what, words, shows));
+};

@@ -1,0 +1,115 @@
+/** Tutorials with mistakes in the configuration of a running kiosk: told by file, line and remedy; left out; the rest works. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addLessons } from '../harness/lessons-config.ts';
+import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
+import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
+import { until } from '../harness/until.ts';
+import { doExercise } from './pages/do-exercise.ts';
+import { mouse } from './pages/hands.ts';
+import { onLessons } from './pages/on-lessons.ts';
+import { createPerson, type Person } from './pages/person.ts';
+import { sampleLessons } from '../harness/screens/sample-lessons.ts';
+
+/** The tutorial, what is changed in it, and what is said about it. */
+const broken = {
+  ordonner: { from: 'kind: order', to: 'kind: ordre', said: /« kind » ne peut pas être « ordre » — .*« order »/ },
+  choisir: { from: 'Quel est le vrai site ?', to: 'Quel est le <b>vrai</b> site ?', said: /du HTML dans le texte — / },
+  recopier: {
+    from: /screens:[^]*?(?= {2}- text: Recopiez)/,
+    to: 'screens:\n  -\n',
+    said: /un élément de « screens » est vide — /,
+  },
+} as const;
+const TOO_LARGE = 'glisser';
+const SCRIPTED = 'numeriser';
+
+let config: DerivedConfig;
+let kiosk: RunningKiosk;
+let person: Person;
+let see: ReturnType<typeof onLessons>;
+let said: readonly string[];
+
+const fileOf = (id: string): string => join(config.dir, 'tutorials', id, 'tutorial.yaml');
+const rewrite = (id: string, from: string | RegExp, to: string): void => {
+  const text = readFileSync(fileOf(id), 'utf8');
+  const next = text.replace(from, to);
+  if (next === text) throw new Error(`nothing to change in ${id}`);
+  writeFileSync(fileOf(id), next);
+};
+/** A drawing of its own in the place of the shared one. */
+const drawing = (id: string, inside: string): void =>
+  writeFileSync(
+    join(config.dir, 'tutorials', id, 'page.svg'),
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 360">\n${inside}\n</svg>\n`,
+  );
+/** The line that names this tutorial. */
+const about = (id: string): string =>
+  said
+    .filter((line) => line.includes(`tutorials/${id}/`))
+    .join('\n')
+    .replaceAll('\u00a0', ' ');
+
+beforeAll(async () => {
+  config = deriveConfig({});
+  addLessons(config.dir, 'kinds');
+  for (const [id, { from, to }] of Object.entries(broken)) rewrite(id, from, to);
+  drawing(TOO_LARGE, `<path d="${'M0 0h9'.repeat(20_000)}"/>`);
+  drawing(SCRIPTED, '<script>alert(1)</script>');
+  cpSync(join(config.dir, 'tutorials', 'secret'), join(config.dir, 'tutorials', 'secret-2'), { recursive: true });
+  kiosk = await runKiosk({ configDir: config.dir, size: '1280x800' });
+  person = createPerson(kiosk);
+  see = onLessons(kiosk.screens);
+  await until('the tutorials read', () => kiosk.log().some(({ event }) => event === 'tutorials.read'));
+  said = kiosk.said();
+});
+afterAll(async () => {
+  await kiosk?.stop();
+  config?.remove();
+});
+
+describe('a mistake in a tutorial', () => {
+  it.each(Object.entries(broken))('in "%s" is told with file, line and remedy', (id, { said: what }) => {
+    expect(about(id)).toMatch(/tutorials\/[a-z-]+\/tutorial\.yaml:\d+:\d+ {2}/);
+    expect(about(id)).toMatch(what);
+  });
+
+  it('in a picture is told by the picture’s own line', () => {
+    expect(about(TOO_LARGE)).toMatch(/page\.svg:1:1 {2}dessin de \d+ octets — \d+ au plus/);
+    expect(about(SCRIPTED)).toMatch(/page\.svg:2:1 {2}.*<script.* — /);
+  });
+
+  it('in a name is told, and the folder left out', () =>
+    expect(about('secret-2')).toContain('n’est pas le nom du dossier'));
+
+  it('leaves that tutorial out, and nothing else', async () => {
+    await person.begin();
+    await see.learn.click();
+    const shown: (string | null)[] = [];
+    for (const level of ['Je débute', 'Je me débrouille']) {
+      await see.level(level).click();
+      shown.push(
+        ...(await kiosk.screens
+          .locator('[data-tutorial]')
+          .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-tutorial')))),
+      );
+    }
+    const all = (await sampleLessons('kinds')).tutorials.map(({ id }) => id);
+    const left = [...Object.keys(broken), TOO_LARGE, SCRIPTED];
+    expect(shown.toSorted()).toEqual(all.filter((id) => !left.includes(id)).toSorted());
+  });
+
+  it('and one that is right is played to its end', async () => {
+    const tutorial = (await sampleLessons('kinds')).tutorials.find(({ id }) => id === 'lettre');
+    const exercise = tutorial?.screens[1]?.practice;
+    if (!exercise) throw new Error('no exercise');
+    await see.level('Je débute').click();
+    await see.card('lettre').click();
+    await see.next.click();
+    await doExercise(kiosk.screens, mouse(kiosk.screens), exercise);
+    await see.cheer.waitFor();
+    await see.next.click();
+    await see.end.waitFor();
+  });
+});

@@ -1,0 +1,150 @@
+/** Tutorials where they are needed: each offer leads to its tutorial, and the tutorial leads back to what was interrupted. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addLessons } from '../harness/lessons-config.ts';
+import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
+import { picture } from '../harness/pictures.ts';
+import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
+import { onLessons } from './pages/on-lessons.ts';
+import { createPerson, demo, type Person } from './pages/person.ts';
+
+let config: DerivedConfig;
+let kiosk: RunningKiosk;
+let person: Person;
+let see: ReturnType<typeof onLessons>;
+
+beforeAll(async () => {
+  config = deriveConfig({});
+  addLessons(config.dir, 'kinds');
+  kiosk = await runKiosk({ configDir: config.dir, size: '1280x800' });
+  person = createPerson(kiosk);
+  see = onLessons(kiosk.screens);
+});
+afterAll(async () => {
+  await kiosk?.stop();
+  config?.remove();
+});
+beforeEach(() => person.beginAfresh());
+
+const at = (n: number, of: number) => see.progress.filter({ hasText: `${n} sur ${of}` }).waitFor();
+const wrongTwice = async (press: () => Promise<void>): Promise<void> => {
+  await press();
+  expect(await see.review.count()).toBe(0);
+  await press();
+  await see.review.waitFor();
+};
+/** To its exercise, the second screen of two. */
+const toExercise = async (id: string): Promise<void> => {
+  await see.learn.click();
+  await see.level('Je me débrouille').click();
+  await see.card(id).click();
+  await see.next.click();
+  await at(2, 2);
+};
+
+describe('before a scan', () => {
+  it('the tutorial is offered to somebody who never scanned here, and leads back to the scan', async () => {
+    await person.tray.scanPaper.click();
+    await see.offer.filter({ hasText: 'Scanner un document' }).waitFor();
+    await see.learnIt.click();
+    await at(1, 2);
+    await see.next.click();
+    await at(2, 2);
+    await picture(kiosk, 'lesson offered');
+    await see.goBackToIt.click();
+    await person.tray.single.waitFor();
+  });
+
+  it('it is not offered again to somebody who said no', async () => {
+    await person.tray.scanPaper.click();
+    await see.noThanks.click();
+    await see.offer.waitFor({ state: 'detached' });
+    await person.see.home.click();
+    await person.tray.scanPaper.click();
+    await person.tray.single.waitFor();
+    expect(await see.offer.count()).toBe(0);
+  });
+
+  it('it is not offered to somebody who has scanned', async () => {
+    await person.tray.scanPaper.click();
+    await person.tray.single.click();
+    await person.tray.scan.click();
+    await person.tray.good.and(person.tray.enabled).click({ timeout: 40_000 });
+    await person.tray.listen.waitFor({ timeout: 40_000 });
+    await person.see.home.click();
+    await person.tray.scanPaper.click();
+    await person.tray.single.waitFor();
+    expect(await see.offer.count()).toBe(0);
+  });
+
+  it('the next person is asked anew', async () => {
+    await person.tray.scanPaper.click();
+    await see.offer.waitFor();
+  });
+});
+
+describe('where a site asks for a file', () => {
+  it('the tutorial is offered beside « Joindre »; its end leads back to the site that waits', async () => {
+    const site = await person.goTo(demo.prankster);
+    await site.goto('https://farceur-exemple.test/fichiers/simple');
+    await site.locator('#agir').click();
+    await person.tray.scanNow.waitFor();
+    await see.learnIt.click();
+    await person.siteIsHidden();
+    await see.next.click();
+    await see.skip.click();
+    await see.end.waitFor();
+    await picture(kiosk, 'lesson offered end');
+    // A scan from here would not go to the site.
+    expect(await see.end.getByRole('button', { name: 'Scanner un vrai papier' }).count()).toBe(0);
+    await see.goBackToIt.click();
+    await person.tray.scanNow.waitFor();
+    expect(await see.offer.count()).toBe(0);
+    await person.tray.notNow.click();
+    await person.siteIsShown();
+    expect(site.url()).toBe('https://farceur-exemple.test/fichiers/simple');
+    await person.leaveSite();
+  });
+});
+
+describe('at the mailbox', () => {
+  it('the tutorial is offered before who keeps it is chosen, and leads back to that choice', async () => {
+    await person.mailbox.mine.click();
+    await see.offer.filter({ hasText: 'Lire et envoyer un e-mail' }).waitFor();
+    await see.learnIt.click();
+    await at(1, 2);
+    await see.goBackToIt.click();
+    await person.mailbox.keeper('Courriel d’exemple').waitFor();
+  });
+});
+
+describe('after an exercise that failed twice', () => {
+  it('the tutorial that it needs is offered, and leads back to the exercise', async () => {
+    await toExercise('formulaire');
+    await wrongTwice(() =>
+      kiosk.screens
+        .locator('.practice')
+        .getByRole('button', { name: /^Envoyer$/ })
+        .click(),
+    );
+    await picture(kiosk, 'lesson failed twice');
+    await see.review.filter({ hasText: 'Revoir : Le clavier' }).click();
+    await at(1, 2);
+    await see.next.click();
+    await see.skip.click();
+    await see.end.getByRole('button', { name: 'Reprendre : Remplir un formulaire' }).click();
+    await at(2, 2);
+    await see.sentence.filter({ hasText: 'Remplissez ce formulaire pour Camille.' }).waitFor();
+    expect(await see.review.count()).toBe(0);
+  });
+
+  it('the screens that explain it are, where it names no tutorial', async () => {
+    await toExercise('choisir');
+    const wrong = kiosk.screens.locator('.answer', { hasText: '.example' });
+    let n = 0;
+    await wrongTwice(() => wrong.nth(n++).click());
+    await see.review.filter({ hasText: 'Revoir l’explication' }).click();
+    await at(1, 2);
+    await see.next.click();
+    await at(2, 2);
+  });
+});

@@ -1,0 +1,100 @@
+/**
+ * Takes a picture of every screen of every tutorial that ships, and of each moment of its exercises, and tells what is cut or lies
+ * below the fold: `node test/harness/screens/lesson-pages.ts OUT_FOLDER [LOOK [TUTORIAL]]`, both regular expressions,
+ * LOOK of `1280x800-normal-light-fr`. For the eyes of whoever writes a tutorial.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import type { Tutorial } from '../../../main/contract/tutorial-content.ts';
+import { doExercise } from '../../e2e/pages/do-exercise.ts';
+import { mouse, type Hand } from '../../e2e/pages/hands.ts';
+import { openLesson } from './lesson-scenes.ts';
+import { cutWords, looks, type Look } from './looks.ts';
+import { sampleLessons } from './sample-lessons.ts';
+import { serveScreens } from './serve.ts';
+import { startChromium } from './start-chromium.ts';
+
+const nameOf = ({ width, height, textSize, colours, language }: Look): string =>
+  `${width}x${height}-${textSize}-${colours}-${language}`;
+
+/** What one reads goes on under the foot: it must be scrolled. */
+const belowFold = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.lesson *, .end *')]
+      .filter((one) => one.scrollHeight > one.clientHeight + 2 && /auto|scroll/.test(getComputedStyle(one).overflowY))
+      .map(
+        (one) => `${one.scrollHeight - one.clientHeight} px below the fold of .${one.className.split(' ')[0] ?? ''}`,
+      ),
+  );
+
+const [, , out = 'out/lessons', look = '1280x800-normal-light-fr', which = ''] = process.argv;
+mkdirSync(out, { recursive: true });
+const wanted = new RegExp(which);
+const { tutorials } = await sampleLessons('shipped');
+const server = await serveScreens();
+const browserProcess = await startChromium();
+const browser = await chromium.connectOverCDP(browserProcess.endpoint);
+let problems = 0;
+
+const walk = async (page: Page, tutorial: Tutorial, place: number, language: string): Promise<void> => {
+  const shoot = async (name: string): Promise<void> => {
+    const file = `${String(place).padStart(2, '0')}-${tutorial.id}-${name}`;
+    await page.screenshot({ path: join(out, `${file}.png`) });
+    for (const what of [...(await cutWords(page)), ...(await belowFold(page))]) {
+      problems += 1;
+      console.log(`${file}: ${what}`);
+    }
+  };
+  for (const [at, screen] of tutorial.screens.entries()) {
+    await page
+      .locator('.progress')
+      .filter({ hasText: new RegExp(`(^|\\s)${at + 1} (sur|of) `) })
+      .waitFor();
+    const number = String(at + 1).padStart(2, '0');
+    await shoot(number);
+    // Exercises are done by what their buttons say in French.
+    if (screen.practice && language === 'fr') {
+      let moment = 0;
+      const hand: Hand = mouse(page);
+      const seen: Hand = {
+        ...hand,
+        async press(what) {
+          if (moment > 0) await shoot(`${number}-${String(moment).padStart(2, '0')}`);
+          moment += 1;
+          await hand.press(what);
+        },
+      };
+      await doExercise(page, screen.practice.kind === 'targets' ? hand : seen, screen.practice);
+      await page.locator('.cheer').waitFor();
+      await shoot(`${number}-done`);
+    }
+    await page.locator('.screen > .foot > button').last().click();
+  }
+  await page.locator('.end').waitFor();
+  await shoot('end');
+};
+
+try {
+  for (const one of looks.filter((each) => new RegExp(look).test(nameOf(each)))) {
+    const context = await browser.newContext({ viewport: { width: one.width, height: one.height } });
+    for (const [at, tutorial] of tutorials.entries()) {
+      if (!wanted.test(tutorial.id)) continue;
+      const page = await context.newPage();
+      page.on('pageerror', (error) => console.log(`${tutorial.id}: ${String(error)}`));
+      await page.goto(server.address);
+      const { textSize, colours, language } = one;
+      await page.evaluate((change) => window.fakeKiosk?.preferences(change), { textSize, colours, language });
+      await openLesson(page, tutorial.id, 0);
+      await page.evaluate(() => document.fonts.ready);
+      await walk(page, tutorial, at + 1, language);
+      await page.close();
+    }
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  browserProcess.stop();
+  await server.close();
+}
+console.log(`${problems} to look at`);

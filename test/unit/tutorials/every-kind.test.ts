@@ -1,0 +1,25 @@
+/** Every kind of exercise is played by the tests with each hand and shown by the tour: a new one that is forgotten is told here. */
+import { expect, it } from 'vitest';
+import { practiceSchema } from '../../../main/config/schema/practices.ts';
+import { exercises } from '../../e2e/pages/on-lessons.ts';
+import { learning } from '../../e2e/tour/steps/learning.ts';
+import { sampleLessons } from '../../harness/screens/sample-lessons.ts';
+
+const kinds = practiceSchema.options.map((option) => option.shape.kind.value);
+
+it('every kind of exercise is among those that a mouse, a finger and the keyboard play', async () => {
+  const { tutorials } = await sampleLessons('kinds');
+  const played = Object.entries(exercises).map(([name, { id, screen }]) => {
+    const practice = tutorials.find((one) => one.id === id)?.screens[screen - 1]?.practice;
+    if (!practice) throw new Error(`${name}: no exercise on screen ${screen} of ${id}`);
+    return practice.kind === 'targets' ? `targets ${practice.act}` : practice.kind;
+  });
+  const others = kinds.filter((kind) => kind !== 'targets');
+  expect(played.toSorted()).toEqual([...others, 'targets double-press', 'targets press', 'targets reach'].toSorted());
+});
+
+it('the tour has a step of its own for each of them', () => {
+  const captions = new Set(learning.map(({ caption }) => caption));
+  expect(captions.size).toBe(learning.length);
+  expect(learning.length).toBeGreaterThanOrEqual(Object.keys(exercises).length);
+});
