@@ -16,6 +16,7 @@ import { locateCommunes } from '../../main/features/directory/communes.ts';
 import { readRegister } from '../../main/features/directory/index.ts';
 import { systemFiles } from '../../main/platform/files.ts';
 import { makeCommuneSearch } from '../../renderer/features/directory/communes.ts';
+import { PAGE } from '../../renderer/features/directory/directory-state.svelte.ts';
 import { anyHelp, makeFinder } from '../../renderer/features/directory/find.ts';
 import { runKiosk } from '../harness/running-kiosk.ts';
 import { onDirectory } from '../e2e/pages/on-directory.ts';
@@ -102,10 +103,10 @@ const finding = (
   };
   for (const typed of TYPED) {
     for (let n = 2; n <= typed.length; n++) {
-      timed(() => find({ ...anyHelp, need: 'demarches' }, search(typed.slice(0, n), 4)[0]?.at ?? null, 600));
+      timed(() => find({ ...anyHelp, need: 'demarches' }, search(typed.slice(0, n), 4)[0]?.at ?? null, 600, PAGE));
     }
     for (const openNow of [true, false]) {
-      timed(() => find({ ...anyHelp, need: 'demarches', openNow }, search(typed, 4)[0]?.at ?? null, 600));
+      timed(() => find({ ...anyHelp, need: 'demarches', openNow }, search(typed, 4)[0]?.at ?? null, 600, PAGE));
     }
   }
   return [
