@@ -6,7 +6,7 @@ import type { Point } from '../../contract/directory.ts';
 import type { Files } from '../../platform/files.ts';
 import type { CommuneRegister } from './communes.ts';
 import { correctInTurn } from './correct-in-turn.ts';
-import { correctedPlace } from './corrections.ts';
+import { correctedFields, correctedPlace } from './corrections.ts';
 import { exportPlaces, toCsv } from './export.ts';
 import { gather } from './gather.ts';
 import { dayInFrance } from './hours/days.ts';
@@ -167,7 +167,8 @@ const exportTo = async (
   if (path === undefined || more.length > 0) return wrong(io, 'Nommez un fichier, et un seul.');
   const [imported, corrections] = await Promise.all([deps.store.imported(), deps.store.corrections()]);
   const { places } = gather(deps.configured, imported, deps.reader);
-  const chosen = changedOnly ? places.filter(({ id }) => Object.hasOwn(corrections, id)) : places;
+  // Confirmed places have a correction that changes nothing.
+  const chosen = changedOnly ? places.filter(({ id }) => correctedFields(id, corrections).length > 0) : places;
   return writeExport(path, corrected(chosen, corrections), io, deps);
 };
 

@@ -105,8 +105,11 @@ describe('directory export', () => {
     expect(out).toContain('2 lieux dans le schéma national');
     expect(out).toContain('Café : son adresse n’est pas connue');
   });
-  it('exports only what the agent changed when asked', async () => {
-    await desk.store.saveCorrections({ b: { on: '2026-11-25', correction: { phone: '+33470000002' } } });
+  it('exports only what the agent changed when asked, not what they confirmed', async () => {
+    await desk.store.saveCorrections({
+      a: { on: '2026-11-25', correction: {} },
+      b: { on: '2026-11-25', correction: { phone: '+33470000002' } },
+    });
     const { out } = await desk.run(['export', join(desk.folder, 'un.json'), '--changed']);
     expect(out).toContain('1 lieu dans');
     expect(JSON.parse(desk.read('un.json'))).toMatchObject([{ id: 'b', telephone: '+33470000002' }]);
