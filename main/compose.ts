@@ -61,7 +61,8 @@ const meet = ({ features, session, seen, parts }: MeetingPlace<Definitions>): Me
           const place = await features.directory.sheet(id);
           if (!place) return place;
           const streets = place.at && place.exact ? await features.map.streets(place.at) : null;
-          return placeTicket(place, parts.config.site, { map: await features.map.map(), streets });
+          const maps = { map: await features.map.map(), streets };
+          return placeTicket(place, parts.config.site, maps, seen('session').preferences.language);
         }
         if (sheet === 'contact') {
           const shown = features.browsing.shownContact();

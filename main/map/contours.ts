@@ -68,7 +68,7 @@ const convertShape = (shape: Area, convert: (position: Position) => Position): A
 const parse = (text: string): Result<unknown, string> => {
   if (/^PK/.test(text)) return fail('c’est une archive zip : décompressez-la, puis donnez le fichier .geojson');
   if (/^\s*</.test(text)) return fail('c’est du XML (KML, GML, SVG) : il faut un fichier GeoJSON ou TopoJSON');
-  if (text.trim() === '') return fail('le fichier est vide');
+  if (text.trim() === '') return fail('le fichier est vide : téléchargez-le à nouveau');
   try {
     return ok(JSON.parse(text.replace(/^\uFEFF/, '')));
   } catch (error) {

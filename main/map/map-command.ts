@@ -54,9 +54,9 @@ const read = (argv: readonly string[]): Result<Wanted | 'help', string> => {
 };
 
 const PROBLEMS: Partial<Record<FileFailure['kind'], string>> = {
-  missing: 'fichier introuvable',
-  denied: 'lecture interdite',
-  'not-a-file': 'c’est un dossier',
+  missing: 'fichier introuvable, vérifiez son nom',
+  denied: 'lecture interdite, donnez-en le droit à ce compte',
+  'not-a-file': 'c’est un dossier, nommez un fichier',
 };
 
 const readFiles = async (

@@ -2,41 +2,30 @@
  * The directory at ten thousand places: what a keystroke and a filter cost before anything is drawn, the same on the real
  * screens, and an import of three thousand rows with its report.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PlacesFile } from '../../main/config/schema/places.ts';
 import { placesSchema } from '../../main/config/schema/places.ts';
 import { gather } from '../../main/features/directory/gather.ts';
 import { directoryCommand } from '../../main/features/directory/directory-command.ts';
-import { createHoursReader } from '../../main/features/directory/hours/reader.ts';
+import { createHoursReader, type HoursReader } from '../../main/features/directory/hours/reader.ts';
+import type { Place } from '../../main/features/directory/place.ts';
 import { createDirectoryStore } from '../../main/features/directory/store.ts';
 import { dayView, summaryOf } from '../../main/features/directory/view.ts';
 import { locateCommunes } from '../../main/features/directory/communes.ts';
 import { readRegister } from '../../main/features/directory/index.ts';
 import { systemFiles } from '../../main/platform/files.ts';
 import { makeCommuneSearch } from '../../renderer/features/directory/communes.ts';
+import { PAGE } from '../../renderer/features/directory/directory-state.svelte.ts';
 import { anyHelp, makeFinder } from '../../renderer/features/directory/find.ts';
-import { runKiosk } from '../harness/running-kiosk.ts';
-import { onDirectory } from '../e2e/pages/on-directory.ts';
 import { percentile, type BenchRow } from './bench-row.ts';
+import { benchDirectoryScreens } from './directory-screens.ts';
+import { FRAME_MS, held, IMPORT_MS, TYPED } from './directory-bounds.ts';
 
 const PLACES = 10_000;
 const ROWS = 3_000;
-const FRAME_MS = 16;
-const IMPORT_MS = 2_000;
-const TYPED = ['bourbon l archambo', 'saint pourçain', 'montlucon', '03190', 'st germain', 'vichi'];
 const HOURS = ['Mo-Fr 09:00-12:00,14:00-17:30', 'Mo-Fr 08:30-12:00; Sa[1] 09:00-12:00', 'Tu-Sa 10:00-12:00', null];
 const SERVICES = [['Aide aux démarches administratives'], ['Accès internet et matériel informatique'], []];
-
-const row = (name: string, ours: number, atMost: number): BenchRow => ({
-  name,
-  ours: Math.round(ours * 10) / 10,
-  reference: atMost,
-  ratio: Math.round((ours / atMost) * 100) / 100,
-  target: '<= 1',
-  ok: ours <= atMost,
-});
 
 /** Spread over the département by the golden ratio: the same at each run. */
 const placeAt = (
@@ -57,37 +46,30 @@ const placeAt = (
     .replace(/(\d\d)(?=\d)/g, '$1 ')}`,
 });
 
-const FILES = 20;
-
 export const benchDirectory = async (): Promise<readonly BenchRow[]> => {
   const register = await readRegister(systemFiles, '03');
   const communeOf = (at: number) =>
     register.all[at % register.all.length] ?? { code: '03190', name: 'Moulins', postcodes: [] };
-  const files = Array.from({ length: FILES }, (_, file) => ({
+  const file = placesSchema.parse({
     source: 'Essai',
     checkedOn: '2026',
-    places: Array.from({ length: PLACES / FILES }, (_one, at) => {
-      const n = file * (PLACES / FILES) + at;
-      return placeAt(n, communeOf(n));
-    }),
-  }));
+    places: Array.from({ length: PLACES }, (_, at) => placeAt(at, communeOf(at))),
+  });
+  const reader = createHoursReader();
+  const { places } = gather([file], undefined, reader);
   return [
-    ...finding(
-      files.map((file) => placesSchema.parse(file)),
-      register,
-    ),
+    ...finding(places, reader, register),
     await importing(register, communeOf),
-    ...(await onTheScreens(files)),
+    ...(await benchDirectoryScreens(places)),
   ];
 };
 
 const finding = (
-  files: readonly PlacesFile[],
+  all: readonly Place[],
+  reader: HoursReader,
   register: Awaited<ReturnType<typeof readRegister>>,
 ): readonly BenchRow[] => {
-  const reader = createHoursReader();
   const view = dayView('2026-11-26', reader);
-  const all = gather(files, undefined, reader).places;
   const began = performance.now();
   const places = all.map((place) => summaryOf(place, view));
   const listed = performance.now() - began;
@@ -102,19 +84,19 @@ const finding = (
   };
   for (const typed of TYPED) {
     for (let n = 2; n <= typed.length; n++) {
-      timed(() => find({ ...anyHelp, need: 'demarches' }, search(typed.slice(0, n), 4)[0]?.at ?? null, 600));
+      timed(() => find({ ...anyHelp, need: 'demarches' }, search(typed.slice(0, n), 4)[0]?.at ?? null, 600, PAGE));
     }
     for (const openNow of [true, false]) {
-      timed(() => find({ ...anyHelp, need: 'demarches', openNow }, search(typed, 4)[0]?.at ?? null, 600));
+      timed(() => find({ ...anyHelp, need: 'demarches', openNow }, search(typed, 4)[0]?.at ?? null, 600, PAGE));
     }
   }
   return [
-    row(
+    held(
       `directory: a keystroke or a filter over ${places.length} places, p95 of ${times.length}, ms`,
       percentile(times, 0.95),
       FRAME_MS,
     ),
-    row(`directory: ${places.length} places made for the screens, once a day, ms`, listed, 300),
+    held(`directory: ${places.length} places made for the screens, once a day, ms`, listed, 300),
   ];
 };
 
@@ -157,56 +139,8 @@ const importing = async (
       },
     );
     if (code !== 0) throw new Error(out);
-    return row(`directory: import of ${ROWS} rows with its report, ms`, performance.now() - began, IMPORT_MS);
+    return held(`directory: import of ${ROWS} rows with its report, ms`, performance.now() - began, IMPORT_MS);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-};
-
-const onTheScreens = async (files: readonly object[]): Promise<readonly BenchRow[]> => {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-places-'));
-  cpSync(join(import.meta.dirname, '../../kiosk-config'), folder, { recursive: true });
-  rmSync(join(folder, 'directory'), { recursive: true });
-  mkdirSync(join(folder, 'directory'));
-  for (const [at, file] of files.entries())
-    writeFileSync(join(folder, 'directory', `d${at}.yaml`), JSON.stringify(file, null, 1));
-  const kiosk = await runKiosk({ configDir: folder });
-  try {
-    const { screens } = kiosk;
-    const see = onDirectory(screens);
-    await screens.getByRole('button', { name: /Commencer/ }).click();
-    await see.nearHere.click();
-    await see.anyPlace.click();
-    await see.names.first().waitFor();
-    await see.town.fill('a');
-    const times: number[] = [];
-    for (const word of TYPED) {
-      for (let n = 2; n <= word.length; n++) {
-        times.push(
-          await see.town.evaluate(
-            async (field, text) => {
-              const began = performance.now();
-              Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
-              field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-              await Promise.resolve();
-              await Promise.resolve();
-              document.body.getBoundingClientRect(); // styles and layout, as a frame would
-              return performance.now() - began;
-            },
-            word.slice(0, n),
-          ),
-        );
-      }
-    }
-    return [
-      row(
-        `directory: keystroke to cards and map in place, p95 of ${times.length} over ${PLACES} places, ms`,
-        percentile(times, 0.95),
-        FRAME_MS,
-      ),
-    ];
-  } finally {
-    await kiosk.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 };

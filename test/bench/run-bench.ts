@@ -14,7 +14,6 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   reset: async () => (await import('./reset.ts')).benchReset(),
   figures: async () => (await import('./figures.ts')).benchFigures(),
   directory: async () => (await import('./directory.ts')).benchDirectory(),
-  'directory-map': async () => (await import('./directory-map.ts')).benchDirectoryMap(),
   vault: async () => (await import('./vault.ts')).benchVault(),
   screens: async () => (await import('./screens.ts')).benchScreens(),
 };

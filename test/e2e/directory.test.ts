@@ -2,11 +2,13 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addLessons } from '../harness/lessons-config.ts';
 import { picture } from '../harness/pictures.ts';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { missingPrograms } from '../harness/printing/printer-world.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { onDirectory } from './pages/on-directory.ts';
+import { onLessons } from './pages/on-lessons.ts';
 import { checkPrinted } from './pages/printed-file.ts';
 
 const missing = missingPrograms();
@@ -36,6 +38,10 @@ const DIRECTORY = JSON.stringify({
       bring: ['Vos courriers'],
     }),
     place('essai-inconnu', 'Maison sans horaires', { phone: '04 65 71 00 02' }),
+    place('essai-cours', 'Maison qui enseigne', {
+      services: ['Maîtrise des outils numériques du quotidien'],
+      hours: 'Mo-Su 00:00-24:00',
+    }),
     place('essai-moulins', 'Maison de Moulins', {
       commune: '03190',
       town: 'Moulins',
@@ -56,6 +62,7 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
         rmSync(join(dir, 'directory'), { recursive: true, force: true });
         mkdirSync(join(dir, 'directory'));
         writeFileSync(join(dir, 'directory', 'essai.yaml'), DIRECTORY);
+        addLessons(dir, 'kinds');
       },
     });
     person = createPerson(machines.kiosk);
@@ -114,6 +121,34 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     await see.title.filter({ hasText: 'Une aide pour mes démarches' }).waitFor();
     await machines.kiosk.screens.getByRole('button', { name: 'Retour' }).click();
     await person.see.go.waitFor();
+  });
+
+  it('opens already filtered from the page of a site that is down, and leads back to it', async () => {
+    await person.see.home.click();
+    const site = await person.goTo(demo.prankster);
+    await site.evaluate(() => void setTimeout(() => location.assign('/chargements/500'), 0)).catch(() => undefined);
+    await person.coverIs('Le site est en panne');
+    await see.nearHere.click();
+    await see.title.filter({ hasText: 'Une aide pour mes démarches' }).waitFor();
+    expect(await see.names.allTextContents()).toContain('Maison ouverte');
+    await machines.kiosk.screens.getByRole('button', { name: 'Retour' }).click();
+    await person.coverIs('Le site est en panne');
+    await person.leaveSite();
+  });
+
+  it('opens at those who teach from « Je n’y arrive pas » of a tutorial, and leads back to it', async () => {
+    const lesson = onLessons(machines.kiosk.screens);
+    await person.see.home.click();
+    await lesson.learn.click();
+    await lesson.level('Je débute').click();
+    await lesson.card('ronds').click();
+    await lesson.stuck.click();
+    await see.nearHere.click();
+    await see.title.filter({ hasText: 'Apprendre' }).waitFor();
+    // The others only help with démarches.
+    expect(await see.names.allTextContents()).toEqual(['Maison qui enseigne']);
+    await machines.kiosk.screens.getByRole('button', { name: 'Retour' }).click();
+    await lesson.progress.waitFor();
   });
 
   it('nothing of what was typed is left for the next person', async () => {

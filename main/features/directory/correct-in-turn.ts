@@ -4,7 +4,7 @@ import { weekdays } from '../../contract/directory.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { checkCorrection } from './corrections.ts';
 import { reviewList } from './agent-handlers.ts';
-import { comparable } from './import/mend-values.ts';
+import { comparable, mendPhone } from './import/mend-values.ts';
 import { spansOfDay } from './import/mend-hours.ts';
 import { rangeOf } from './hours/plain-week.ts';
 import type { Place } from './place.ts';
@@ -71,9 +71,9 @@ export const correctInTurn = async (sitting: Sitting): Promise<Result<Done, stri
       const given = await form(ask);
       if (given === undefined) break;
       const checked = checkCorrection(given);
-      if (!checked.ok) {
-        io.out.write('  Ce téléphone n’est pas un numéro français : ce lieu n’est pas changé.\n');
-      } else if (Object.keys(checked.value).length > 0) {
+      // Both were asked again until they were right.
+      if (!checked.ok) throw new Error(`correction refused: ${checked.error.code}`);
+      if (Object.keys(checked.value).length > 0) {
         if (!(await keep(place.id, checked.value))) return fail(NOT_KEPT);
         changed.push(place.id);
       }
@@ -101,9 +101,13 @@ const form = async (ask: Ask): Promise<Correction | undefined> => {
     ['directions', '  Comment s’y rendre'],
     ['hoursNote', '  À savoir sur les horaires'],
   ] as const) {
-    const typed = await ask(`${question} (Entrée = inchangé, - = aucun) : `);
-    if (typed === undefined) return undefined;
-    if (typed !== '') given[field] = typed === '-' ? null : typed;
+    for (let again = ''; ; again = '    Ce n’est pas un numéro français, par exemple 04 70 00 00 00.\n') {
+      const typed = await ask(`${again}${question} (Entrée = inchangé, - = aucun) : `);
+      if (typed === undefined) return undefined;
+      if (field === 'phone' && !/^-?$/.test(typed) && mendPhone(typed).value === undefined) continue;
+      if (typed !== '') given[field] = typed === '-' ? null : typed;
+      break;
+    }
   }
   const wanted = await ask('  Changer les horaires ? (o / Entrée = non) : ');
   if (wanted === undefined) return undefined;

@@ -6,14 +6,14 @@ import type { Point } from '../../contract/directory.ts';
 import type { Files } from '../../platform/files.ts';
 import type { CommuneRegister } from './communes.ts';
 import { correctInTurn } from './correct-in-turn.ts';
-import { correctedPlace } from './corrections.ts';
+import { correctedFields, correctedPlace } from './corrections.ts';
 import { exportPlaces, toCsv } from './export.ts';
 import { gather } from './gather.ts';
 import { dayInFrance } from './hours/days.ts';
 import type { HoursReader } from './hours/reader.ts';
 import { mergePlaces } from './import/merge.ts';
 import { readFile, type ReadFile } from './import/read-files.ts';
-import { fileReportText, mergedText } from './import/report.ts';
+import { fileReportText, mergedText, plural, renamedText } from './import/report.ts';
 import { knownPoints } from './known-points.ts';
 import type { Place } from './place.ts';
 import type { Corrections, DirectoryStore } from './store.ts';
@@ -116,13 +116,13 @@ const importFiles = async (
     return 1;
   };
   if (read.some(({ report }) => report.failure !== undefined)) return kept('Un fichier n’a pas pu être lu.');
-  const { places, merged } = mergePlaces(
+  const { places, merged, renamed } = mergePlaces(
     read.flatMap(({ places: own, report }) => own.map((place) => ({ place, file: report.file }))),
   );
   if (places.length === 0) return kept('Aucun lieu à prendre.');
   const imported = { version: 1 as const, importedOn: today, files: read.map(({ report }) => report.file), places };
   const whole = gather(deps.configured, imported, deps.reader);
-  io.out.write(mergedText([...merged, ...whole.merged]));
+  io.out.write(`${mergedText([...merged, ...whole.merged])}${renamedText(renamed)}`);
   if (before && places.length < before.places.length * MUCH_SMALLER && !how.force) {
     return kept(
       `${places.length} lieux au lieu de ${before.places.length} : un fichier coupé ? Si c’est voulu, ajoutez --force.`,
@@ -167,7 +167,8 @@ const exportTo = async (
   if (path === undefined || more.length > 0) return wrong(io, 'Nommez un fichier, et un seul.');
   const [imported, corrections] = await Promise.all([deps.store.imported(), deps.store.corrections()]);
   const { places } = gather(deps.configured, imported, deps.reader);
-  const chosen = changedOnly ? places.filter(({ id }) => Object.hasOwn(corrections, id)) : places;
+  // Confirmed places have a correction that changes nothing.
+  const chosen = changedOnly ? places.filter(({ id }) => correctedFields(id, corrections).length > 0) : places;
   return writeExport(path, corrected(chosen, corrections), io, deps);
 };
 
@@ -192,9 +193,11 @@ const writeExport = async (
     io.err.write(`${path} ne peut pas être écrit (${written.error.kind}).\n`);
     return 1;
   }
-  io.out.write(`${path} : ${rows.length} lieux dans le schéma national.\n`);
+  io.out.write(`${path} : ${plural(rows.length, 'lieu', 'lieux')} dans le schéma national.\n`);
   if (left.length > 0) {
-    io.out.write(`${left.length} laissés de côté :\n${left.map(({ name, why }) => `  ${name} : ${why}\n`).join('')}`);
+    io.out.write(
+      `${plural(left.length, 'lieu laissé', 'lieux laissés')} de côté :\n${left.map(({ name, why }) => `  ${name} : ${why}\n`).join('')}`,
+    );
   }
   return 0;
 };
@@ -216,8 +219,12 @@ const correct = async (
     io.err.write(`${done.error}\n`);
     return 1;
   }
-  io.out.write(`${done.value.changed.length} lieux corrigés, ${done.value.confirmed} confirmés.\n`);
-  if (path === undefined || done.value.changed.length === 0) return 0;
+  const { length } = done.value.changed;
+  io.out.write(
+    `\n${plural(length, 'lieu corrigé', 'lieux corrigés')}, ${plural(done.value.confirmed, 'confirmé')}.` +
+      `${path !== undefined && length === 0 ? ` Rien à écrire dans ${path}.` : ''}\n`,
+  );
+  if (path === undefined || length === 0) return 0;
   const changed = places.filter(({ id }) => done.value.changed.includes(id));
   return writeExport(path, corrected(changed, done.value.corrections), io, deps);
 };

@@ -33,9 +33,9 @@ const stopSpans = (place: Place, day: string): readonly Span[] =>
     .sort((a, b) => a[0] - b[0]);
 
 const spansFrom = (place: Place, { day, reader }: DayView, days: number): readonly Span[] | null => {
-  if (place.stops.length > 0) return stopSpans(place, day);
-  // The hours of a bus are no promise that it stands here: « Téléphonez avant ».
-  if (place.moves) return null;
+  if (place.stops.some(({ date }) => date >= day)) return stopSpans(place, day);
+  // A calendar that has run out says nothing of today, and the hours of a bus are no promise that it stands here.
+  if (place.moves || place.stops.length > 0) return null;
   const read = place.hours === null ? undefined : reader.read(place.hours);
   if (!read) return null;
   const spans = read.spans(day, days);
@@ -82,7 +82,7 @@ export const summaryOf = (place: Place, view: DayView): PlaceSummary => {
     exact: next?.at ? true : place.exact,
     needs: place.services.length === 0 ? null : idsOf(place.services, SERVICES),
     opens: opensOf(place, view),
-    itinerant: place.moves,
+    itinerant: place.moves || place.stops.length > 0,
     costs: idsOf(place.costs, COSTS),
     audiences: idsOf(place.audiences, AUDIENCES),
     cares: idsOf(place.cares, CARES),
@@ -93,6 +93,8 @@ export const summaryOf = (place: Place, view: DayView): PlaceSummary => {
 };
 
 const weekOf = (place: Place, view: DayView): PlaceSheet['week'] => {
+  // The days of a calendar are dates, not the same every week.
+  if (place.stops.length > 0) return null;
   const monday = addDays(view.day, -weekdayOf(view.day));
   const spans = spansFrom({ ...place, closures: [] }, { ...view, day: monday }, 7);
   if (spans === null) return null;

@@ -2,67 +2,53 @@
 import type { PlaceSheet } from '../../contract/directory.ts';
 import type { KioskMap, StreetPlan } from '../../contract/kiosk-map.ts';
 import { project } from '../../contract/map-geometry.ts';
+import { holidayWords, serviceWords } from '../../contract/place-words.ts';
+import type { Language } from '../../contract/session.ts';
 import type { SheetMap, Ticket } from './pdf/sheet.ts';
+import { dayOn, hoursSaid, ticketWords, wholeDay, type TicketWords } from './place-ticket-words.ts';
 
-const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'] as const;
-const NB = '\u00a0';
-
-/** `9 h`, `13 h 30`. */
-const hour = (minute: number): string => {
-  const of = minute % 1440;
-  const rest = of % 60;
-  return `${Math.floor(of / 60)}${NB}h${rest === 0 ? '' : `${NB}${String(rest).padStart(2, '0')}`}`;
-};
-
-const dayAndMonth = new Intl.DateTimeFormat('fr', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' });
-const onDay = (day: string): string => dayAndMonth.format(Date.parse(`${day}T00:00:00Z`));
-const wholeDate = new Intl.DateTimeFormat('fr', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
-
-const spans = (of: readonly (readonly [number, number])[]): string =>
-  of
-    .map(([from, to]) => (to - from >= 1440 ? 'jour et nuit' : `${hour(from)} à ${to === 1440 ? 'minuit' : hour(to)}`))
-    .join(', ');
+const spansSaid = (of: readonly (readonly [number, number])[], language: Language): string =>
+  of.map((span) => hoursSaid(span, language)).join(', ');
 
 /** Days with the same hours are one line. */
-const weekLines = (week: NonNullable<PlaceSheet['week']>): readonly string[] => {
+const weekLines = (week: NonNullable<PlaceSheet['week']>, language: Language): readonly string[] => {
+  const words = ticketWords[language];
   const lines: string[] = [];
   for (let first = 0; first < week.length;) {
-    const said = spans(week[first]?.spans ?? []) || 'fermé';
+    const said = spansSaid(week[first]?.spans ?? [], language) || words.closed;
     let last = first;
-    while (last + 1 < week.length && (spans(week[last + 1]?.spans ?? []) || 'fermé') === said) last += 1;
-    const days =
-      last === first
-        ? DAYS[first]
-        : `${DAYS[first] ?? ''} ${last === first + 1 ? 'et' : 'à'} ${(DAYS[last] ?? '').toLowerCase()}`;
-    lines.push(`${days ?? ''} : ${said}`);
+    while (last + 1 < week.length && (spansSaid(week[last + 1]?.spans ?? [], language) || words.closed) === said)
+      last += 1;
+    lines.push(words.onDays(first, last, said));
     first = last + 1;
   }
   return lines;
 };
 
-const hourLines = (place: PlaceSheet): readonly string[] => {
+/** Its hours depend on where it stands, and no source says when that is. */
+const datesToAsk = (place: PlaceSheet): boolean => place.itinerant && place.week === null && place.stops.length === 0;
+
+const hourLines = (place: PlaceSheet, language: Language): readonly string[] => {
+  const words = ticketWords[language];
+  if (datesToAsk(place)) return [place.phone === null ? words.askDates : words.phoneForDates];
   if (place.stops.length > 0) {
     return place.stops
       .slice(0, 4)
       .map(({ date, from, to, town, where }) =>
-        [`${onDay(date)}, ${hour(from)} à ${hour(to)} : ${town}`, where].filter(Boolean).join(', '),
+        [words.stop(dayOn(date, language), hoursSaid([from, to], language), town), where].filter(Boolean).join(', '),
       );
   }
   // A holiday or a closure is this week's alone, and the paper is kept for longer.
   const week = place.week && { days: place.week, odd: place.week.find((day) => day.holiday !== null || day.closedFor) };
+  const why = week?.odd && (week.odd.holiday === null ? week.odd.closedFor : holidayWords(week.odd.holiday, language));
   return [
-    ...(week ? weekLines(week.days) : []),
-    ...(week?.odd ? [`Cette semaine : ${onDay(week.odd.date)}, ${week.odd.holiday ?? week.odd.closedFor ?? ''}`] : []),
+    ...(week ? weekLines(week.days, language) : []),
+    ...(week?.odd ? [words.thisWeek(dayOn(week.odd.date, language), why ?? '')] : []),
     ...(place.hoursAsWritten === null ? [] : [place.hoursAsWritten]),
     ...(place.hoursNote === null ? [] : [place.hoursNote]),
-    ...(place.week === null
-      ? [place.phone === null ? 'Renseignez-vous avant de venir.' : 'Téléphonez avant de venir.']
-      : []),
+    ...(place.week === null ? [place.phone === null ? words.askBefore : words.phoneBefore] : []),
   ];
 };
-
-const checkedIn = (checkedOn: string): string =>
-  checkedOn.length === 10 ? wholeDate.format(Date.parse(`${checkedOn}T00:00:00Z`)).replace(/^1 /, '1er ') : checkedOn;
 
 /** What is known of where the kiosk's places are. */
 export interface TicketMaps {
@@ -89,36 +75,45 @@ const mapOf = (place: PlaceSheet, { map, streets }: TicketMaps): SheetMap | unde
 };
 
 /** A phone reads the number and offers to call; without one, it opens the address in its own map. */
-const codeOf = (place: PlaceSheet): Ticket['code'] => {
-  if (place.phone !== null)
-    return { content: `tel:${place.phone.replace(/\s/g, '')}`, caption: 'Pour appeler avec votre téléphone' };
+const codeOf = (place: PlaceSheet, words: TicketWords): Ticket['code'] => {
+  if (place.phone !== null) return { content: `tel:${place.phone.replace(/\s/g, '')}`, caption: words.toCall };
   if (place.at !== null && place.exact) {
-    return { content: `geo:${place.at[1]},${place.at[0]}`, caption: 'Pour y aller avec votre téléphone' };
+    return { content: `geo:${place.at[1]},${place.at[0]}`, caption: words.toGo };
   }
-  return place.address.length > 0
-    ? { content: place.address.join('\n'), caption: 'L’adresse, pour votre téléphone' }
-    : undefined;
+  return place.address.length > 0 ? { content: place.address.join('\n'), caption: words.theAddress } : undefined;
 };
 
-export const placeTicket = (place: PlaceSheet, kiosk: { readonly place: string }, maps: TicketMaps): Ticket => ({
-  kind: 'ticket',
-  title: place.name,
-  address: place.address.length > 0 ? place.address : [`${place.postcode} ${place.town}`],
-  phone: place.phone,
-  sections: [
-    ...(place.services.length === 0 ? [] : [{ heading: 'On y trouve', lines: [place.services.join(', ')] }]),
-    { heading: place.stops.length > 0 ? 'Prochains passages' : 'Horaires', lines: hourLines(place) },
-    ...(place.directions === null ? [] : [{ heading: 'Pour y aller', lines: [place.directions] }]),
-    ...(place.bring.length === 0 ? [] : [{ heading: 'À apporter', lines: [place.bring.join(', ')] }]),
-    ...(place.accessibility === null ? [] : [{ heading: 'Accès', lines: [place.accessibility] }]),
-  ],
-  map: mapOf(place, maps),
-  code: codeOf(place),
-  footer: [
-    kiosk.place,
-    place.checkedOn === '' ? null : `fiche vérifiée : ${checkedIn(place.checkedOn)}`,
-    `source : ${place.source}`,
-  ]
-    .filter(Boolean)
-    .join(' · '),
-});
+export const placeTicket = (
+  place: PlaceSheet,
+  kiosk: { readonly place: string },
+  maps: TicketMaps,
+  language: Language,
+): Ticket => {
+  const words = ticketWords[language];
+  const comesBy = place.stops.length > 0 || datesToAsk(place);
+  return {
+    kind: 'ticket',
+    title: place.name,
+    address: place.address.length > 0 ? place.address : [`${place.postcode} ${place.town}`],
+    phone: place.phone,
+    sections: [
+      ...(place.services.length === 0
+        ? []
+        : [{ heading: words.services, lines: [place.services.map((one) => serviceWords(one, language)).join(', ')] }]),
+      { heading: comesBy ? words.nextStops : words.hours, lines: hourLines(place, language) },
+      ...(place.directions === null ? [] : [{ heading: words.directions, lines: [place.directions] }]),
+      { heading: words.bring, lines: [place.bring.length === 0 ? words.bringDefault : place.bring.join(', ')] },
+      ...(place.accessibility === null ? [] : [{ heading: words.access, lines: [place.accessibility] }]),
+    ],
+    map: mapOf(place, maps),
+    code: codeOf(place, words),
+    foldHere: words.foldHere,
+    footer: [
+      kiosk.place,
+      place.checkedOn === '' ? null : words.checked(wholeDay(place.checkedOn, language)),
+      words.source(place.source),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  };
+};

@@ -19,14 +19,17 @@ interface Entry {
   readonly commune: Commune;
   readonly joined: string;
   readonly heard: string;
-  readonly words: readonly string[];
+  /** The name from its second word on, from its third… */
+  readonly endings: readonly string[];
 }
+
+/** Three rows of one table, used in turn; kept, because a keystroke compares several hundred names. */
+let table = new Uint8Array(3 * 64);
 
 /** Slips from `typed` to the beginning of `whole` that is nearest to it. `most` ends the count early. */
 export function slipsToStart(typed: string, whole: string, most: number): number {
   const width = Math.min(whole.length, typed.length + most) + 1;
-  // Three rows of one table, used in turn.
-  const table = new Uint8Array(width * 3);
+  if (table.length < width * 3) table = new Uint8Array(width * 3);
   for (let j = 0; j < width; j++) table[j] = j;
   let best = 0;
   for (let i = 1; i <= typed.length; i++) {
@@ -55,7 +58,7 @@ const asTyped = (entry: Entry, joined: string): number | undefined => {
   if (entry.joined === joined) return 0;
   if (entry.joined.startsWith(joined)) return 1;
   // The second half of a name is what people call it: "archambault", "pourçain".
-  const inside = joined.length >= 3 && entry.words.some((_, at) => entry.words.slice(at).join('').startsWith(joined));
+  const inside = joined.length >= 3 && entry.endings.some((ending) => ending.startsWith(joined));
   return inside ? 2 : undefined;
 };
 
@@ -75,7 +78,8 @@ const heardOf = (words: readonly string[]): string => words.map(soundOf).join(''
 export function makeCommuneSearch(communes: readonly Commune[]): CommuneSearch {
   const entries: readonly Entry[] = communes.map((commune) => {
     const words = wordsOf(commune.name);
-    return { commune, words, joined: words.join(''), heard: heardOf(words) };
+    const endings = words.slice(1).map((_, at) => words.slice(at + 1).join(''));
+    return { commune, endings, joined: words.join(''), heard: heardOf(words) };
   });
   const larger = (a: Commune, b: Commune): number => b.population - a.population || (a.name < b.name ? -1 : 1);
   return (typed, limit) => {

@@ -4,7 +4,7 @@ import type { Client } from '../../../main/contract/index.ts';
 import type { KioskMap } from '../../../main/contract/kiosk-map.ts';
 import type { Failed } from '../../client/errors.ts';
 import type { CommuneSearch } from './communes.ts';
-import type { Finder, Found } from './find.ts';
+import type { Finder, FoundPlaces } from './find.ts';
 
 /** Cards at a time: what a map can number and an eye can hold. */
 export const PAGE = 6;
@@ -117,10 +117,11 @@ export class DirectoryState {
     return this.#communes?.(typed, 4) ?? [];
   }
 
-  find(need: NeedId | null, from: Point | null): readonly Found[] {
-    const { openNow, free, cares, byAppointment, audience } = this.#question;
+  /** The first of the places that suit, as many as are shown, and how many there are. */
+  find(need: NeedId | null, from: Point | null): FoundPlaces {
+    const { openNow, free, cares, byAppointment, audience, shown } = this.#question;
     const wanted = { need, openNow, free, audience, cares, byAppointment };
-    return this.#finder?.(wanted, from, this.#minute) ?? [];
+    return this.#finder?.(wanted, from, this.#minute, shown) ?? { total: 0, first: [] };
   }
 
   async sheet(id: string): Promise<PlaceSheet | Failed> {

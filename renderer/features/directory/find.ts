@@ -1,6 +1,6 @@
 /** Finds places: by need, by what the person wants to be sure of, the nearest first. Nothing leaves the screen's process. */
 import type { Audience, Care, NeedId, PlaceSummary, Point } from '../../../main/contract/directory.ts';
-import { openingAt } from './opening-now.ts';
+import { isOpenAt } from './opening-now.ts';
 
 export interface Wanted {
   /** Null: any help. */
@@ -31,75 +31,122 @@ export interface Found {
   readonly sure: boolean;
 }
 
+/** The first of what fits, and how many fit in all. */
+export interface FoundPlaces {
+  readonly total: number;
+  readonly first: readonly Found[];
+}
+
 export interface Finder {
-  /** The nearest to `from` first; those that do not say what they do come last. */
-  (wanted: Wanted, from: Point | null, minute: number): readonly Found[];
+  /** The `most` nearest to `from`; those that do not say what they do come last. */
+  (wanted: Wanted, from: Point | null, minute: number, most: number): FoundPlaces;
 }
 
 const EARTH_KM = 6371;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
+/** A point on a ball of radius one. Straight lines through it grow as distances over it do, and need no sine each. */
+const onBall = ([lon, lat]: Point): readonly [number, number, number] => {
+  const wide = Math.cos(radians(lat));
+  return [wide * Math.cos(radians(lon)), wide * Math.sin(radians(lon)), Math.sin(radians(lat))];
+};
+
+const kmOfLine = (squared: number): number => 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(squared) / 2));
+
+const squaredLine = (ax: number, ay: number, az: number, bx: number, by: number, bz: number): number =>
+  (ax - bx) ** 2 + (ay - by) ** 2 + (az - bz) ** 2;
+
 /** As the crow flies, in kilometres. */
-export function distanceKm([lonA, latA]: Point, [lonB, latB]: Point): number {
-  const half =
-    Math.sin(radians(latB - latA) / 2) ** 2 +
-    Math.cos(radians(latA)) * Math.cos(radians(latB)) * Math.sin(radians(lonB - lonA) / 2) ** 2;
-  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(half)));
+export function distanceKm(a: Point, b: Point): number {
+  return kmOfLine(squaredLine(...onBall(a), ...onBall(b)));
 }
 
-/** Above what a sort key needs of a place's rank. */
-const RANKS = 2 ** 20;
-/** Further than any two points of Earth, for those of unknown point. */
-const NOWHERE_M = 2 ** 26;
+/** Longer than any line through the ball: places of unknown point come after all others. */
+const NOWHERE = 5;
 
 const byName = (places: readonly PlaceSummary[]): readonly PlaceSummary[] => {
   const { compare } = new Intl.Collator('fr');
   return [...places].sort((a, b) => compare(a.name, b.name));
 };
 
-/** Ten thousand places are measured and sorted within a frame: numbers alone, metres above and the rank by name below. */
-const nearestFirst = (places: readonly PlaceSummary[], from: Point | null): Float64Array<ArrayBuffer> => {
-  const keys = new Float64Array(places.length);
-  for (const [rank, { at }] of places.entries()) {
-    const metres = from && at ? Math.round(distanceKm(from, at) * 1000) : NOWHERE_M;
-    keys[rank] = metres * RANKS + rank;
-  }
-  return keys.sort();
+type Measure = (from: Point | null) => Float64Array;
+
+/** How far each place is, worked out once for a point: a filter then costs one walk through the list. */
+const makeMeasure = (places: readonly PlaceSummary[]): Measure => {
+  const balls = new Float64Array(places.length * 3);
+  for (const [rank, { at }] of places.entries()) if (at) balls.set(onBall(at), rank * 3);
+  const lines = new Float64Array(places.length);
+  let measuredFrom: Point | null | undefined;
+  return (from) => {
+    if (measuredFrom !== undefined && samePoint(measuredFrom, from)) return lines;
+    measuredFrom = from;
+    const [x, y, z] = from ? onBall(from) : [0, 0, 0];
+    for (const [rank, { at }] of places.entries()) {
+      lines[rank] =
+        from && at ? squaredLine(x, y, z, balls[rank * 3]!, balls[rank * 3 + 1]!, balls[rank * 3 + 2]!) : NOWHERE;
+    }
+    return lines;
+  };
 };
+
+const samePoint = (a: Point | null, b: Point | null): boolean =>
+  a === b || (a !== null && b !== null && a[0] === b[0] && a[1] === b[1]);
+
+/** The nearest few of many. Offered in the order of their names, which decides between places equally far. */
+class Nearest {
+  readonly ranks: number[] = [];
+  readonly #lines: Float64Array;
+  readonly #most: number;
+  total = 0;
+
+  constructor(lines: Float64Array, most: number) {
+    this.#lines = lines;
+    this.#most = most;
+  }
+
+  offer(rank: number): void {
+    this.total += 1;
+    const { ranks } = this;
+    const line = this.#lines[rank]!;
+    if (ranks.length === this.#most && line >= this.#lines[ranks.at(-1)!]!) return;
+    let at = ranks.length;
+    while (at > 0 && this.#lines[ranks[at - 1]!]! > line) at -= 1;
+    ranks.splice(at, 0, rank);
+    if (ranks.length > this.#most) ranks.pop();
+  }
+}
 
 /** A place that says nothing of itself is only hidden by what must be certain: open now, free, an appointment. */
 const suits = (place: PlaceSummary, wanted: Wanted, minute: number): boolean =>
   (wanted.need === null || place.needs === null || place.needs.includes(wanted.need)) &&
-  (!wanted.openNow || openingAt(place.opens, minute).state === 'open') &&
+  (!wanted.openNow || isOpenAt(place.opens, minute)) &&
   (!wanted.free || place.costs.includes('free') || place.costs.includes('free-conditions')) &&
   (wanted.audience === null || place.audiences.length === 0 || place.audiences.includes(wanted.audience)) &&
   wanted.cares.every((care) => place.cares.includes(care)) &&
   (wanted.byAppointment === null || place.byAppointment === wanted.byAppointment) &&
   !place.accesses.includes('no-public');
 
-/** Distances are worked out once for a point: a filter then costs one walk through the list. */
+/** No object is made for a place that is not shown. */
 export function makeFinder(places: readonly PlaceSummary[]): Finder {
   const named = byName(places);
-  let order = new Float64Array(0);
-  let measuredFrom: Point | null | undefined;
-  return (wanted, from, minute) => {
-    if (measuredFrom === undefined || !samePoint(measuredFrom, from)) {
-      order = nearestFirst(named, from);
-      measuredFrom = from;
+  const measure = makeMeasure(named);
+  return (wanted, from, minute, most) => {
+    const lines = measure(from);
+    const sure = new Nearest(lines, most);
+    const unsure = new Nearest(lines, most);
+    for (const [rank, place] of named.entries()) {
+      if (!suits(place, wanted, minute)) continue;
+      (wanted.need === null || place.needs !== null ? sure : unsure).offer(rank);
     }
-    const sure: Found[] = [];
-    const unsure: Found[] = [];
-    for (const key of order) {
-      const metres = Math.floor(key / RANKS);
-      const place = named[key - metres * RANKS];
-      if (!place || !suits(place, wanted, minute)) continue;
-      const certain = wanted.need === null || place.needs !== null;
-      const km = metres === NOWHERE_M ? null : metres / 1000;
-      (certain ? sure : unsure).push({ place, km, sure: certain });
-    }
-    return unsure.length === 0 ? sure : sure.concat(unsure);
+    const foundIn = ({ ranks }: Nearest, certain: boolean): readonly Found[] =>
+      ranks.map((rank) => ({
+        place: named[rank]!,
+        km: lines[rank] === NOWHERE ? null : kmOfLine(lines[rank]!),
+        sure: certain,
+      }));
+    return {
+      total: sure.total + unsure.total,
+      first: [...foundIn(sure, true), ...foundIn(unsure, false)].slice(0, most),
+    };
   };
 }
-
-const samePoint = (a: Point | null, b: Point | null): boolean =>
-  a === b || (a !== null && b !== null && a[0] === b[0] && a[1] === b[1]);

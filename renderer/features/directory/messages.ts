@@ -94,6 +94,11 @@ export const directoryMessages = defineMessages({
     simple: ({ n }: { n: number }) => `Numéro ${n} sur la carte`,
     en: ({ n }: { n: number }) => `Number ${n} on the map`,
   },
+  holidayToday: {
+    fr: ({ name }: { name: string }) => `Aujourd’hui est férié (${name}) : beaucoup de lieux sont fermés.`,
+    simple: ({ name }: { name: string }) => `Jour férié (${name}) : beaucoup de lieux sont fermés.`,
+    en: ({ name }: { name: string }) => `Today is a public holiday (${name}): many places are closed.`,
+  },
   hoursNotKnown: { fr: 'Horaires non connus', simple: 'Horaires non connus', en: 'Hours not known' },
   nothingKnown: {
     fr: 'La borne ne connaît ni les horaires ni le téléphone. Demandez à l’accueil.',
@@ -104,6 +109,21 @@ export const directoryMessages = defineMessages({
     fr: ({ when, at }: { when: string; at: string }) => `Prochain passage ${when} à ${at}`,
     simple: ({ when, at }: { when: string; at: string }) => `Prochain passage ${when} à ${at}`,
     en: ({ when, at }: { when: string; at: string }) => `Next visit ${when} at ${at}`,
+  },
+  askDates: {
+    fr: 'Dates de passage à demander',
+    simple: 'Demandez les dates',
+    en: 'Ask for the dates',
+  },
+  datesUnknown: {
+    fr: 'La borne ne connaît pas les dates de passage. Téléphonez pour les demander.',
+    simple: 'La borne ne connaît pas les dates. Téléphonez.',
+    en: 'The kiosk does not know when it comes. Phone to ask for the dates.',
+  },
+  datesUnknownNoPhone: {
+    fr: 'La borne ne connaît ni les dates de passage ni le téléphone. Demandez à l’accueil.',
+    simple: 'La borne ne connaît pas les dates. Demandez à l’accueil.',
+    en: 'The kiosk knows neither the dates nor the phone. Ask at reception.',
   },
   phoneFirst: { fr: 'Téléphonez avant', simple: 'Téléphonez avant', en: 'Phone first' },
   openUntil: {
@@ -127,6 +147,11 @@ export const directoryMessages = defineMessages({
     en: ({ when, at }: { when: string; at: string }) => `Closed. Opens ${when} at ${at}`,
   },
   closedNow: { fr: 'Fermé en ce moment', simple: 'Fermé en ce moment', en: 'Closed at the moment' },
+  onDate: {
+    fr: ({ date }: { date: string }) => `le ${date}`,
+    simple: ({ date }: { date: string }) => `le ${date}`,
+    en: ({ date }: { date: string }) => `on ${date}`,
+  },
   tomorrow: { fr: 'demain', simple: 'demain', en: 'tomorrow' },
   veryNear: { fr: 'tout près', simple: 'tout près', en: 'very near' },
   km: {
@@ -209,6 +234,16 @@ export const directoryMessages = defineMessages({
     simple: ({ when, source }: { when: string; source: string }) => `Vérifié en ${when}. Source : ${source}`,
     en: ({ when, source }: { when: string; source: string }) => `Checked in ${when}. Source: ${source}`,
   },
+  neverChecked: {
+    fr: ({ source }: { source: string }) => `Date de vérification inconnue. Source : ${source}`,
+    simple: ({ source }: { source: string }) => `Date inconnue. Source : ${source}`,
+    en: ({ source }: { source: string }) => `Date of last check not known. Source: ${source}`,
+  },
+  writtenInFrench: {
+    fr: 'Ce que le lieu écrit de lui-même est en français.',
+    simple: 'Le lieu écrit en français.',
+    en: 'What the place writes about itself is in French. Staff here can help you read it.',
+  },
   doubted: {
     fr: 'Quelqu’un a dit que ce n’est plus vrai. Téléphonez avant de venir.',
     simple: 'Ce n’est peut-être plus vrai. Téléphonez avant.',
@@ -237,57 +272,6 @@ export const directoryMessages = defineMessages({
   },
   itinerant: { fr: 'Se déplace', simple: 'Se déplace', en: 'Travels' },
   review: { fr: 'Annuaire', simple: 'Annuaire', en: 'Directory' },
-  reviewTitle: { fr: 'Les lieux de l’annuaire', simple: 'Les lieux de l’annuaire', en: 'Places in the directory' },
-  reviewLead: {
-    fr: 'En haut, ceux dont quelqu’un a dit « Ce n’est plus vrai », puis ceux vérifiés il y a le plus longtemps.',
-    simple: 'En haut, ceux à vérifier.',
-    en: 'At the top, those somebody said are no longer true, then those checked longest ago.',
-  },
-  reviewSearch: { fr: 'Chercher un lieu ou une commune', simple: 'Chercher un lieu', en: 'Find a place or a town' },
-  doubts: {
-    fr: ({ n }: { n: number }) => `${n === 1 ? 'Une personne dit' : `${n} personnes disent`} que ce n’est plus vrai`,
-    simple: ({ n }: { n: number }) =>
-      `${n === 1 ? 'Une personne dit' : `${n} personnes disent`} que ce n’est plus vrai`,
-    en: ({ n }: { n: number }) => `${n === 1 ? 'One person says' : `${n} people say`} it is no longer true`,
-  },
-  checkedWhen: {
-    fr: ({ when }: { when: string }) => `Vérifié : ${when}`,
-    simple: ({ when }: { when: string }) => `Vérifié : ${when}`,
-    en: ({ when }: { when: string }) => `Checked: ${when}`,
-  },
-  correctedMark: { fr: 'Corrigé ici', simple: 'Corrigé ici', en: 'Corrected here' },
-  goneMark: { fr: 'Caché : n’existe plus', simple: 'Caché : n’existe plus', en: 'Hidden: no longer exists' },
-  fieldPhone: { fr: 'Téléphone', simple: 'Téléphone', en: 'Phone' },
-  fieldAddress: { fr: 'Adresse', simple: 'Adresse', en: 'Address' },
-  fieldDirections: { fr: 'Pour y aller, en mots', simple: 'Pour y aller', en: 'How to get there, in words' },
-  fieldNote: {
-    fr: 'Une précision sur les horaires',
-    simple: 'Une précision sur les horaires',
-    en: 'A note about the hours',
-  },
-  fieldHours: { fr: 'Horaires de chaque jour', simple: 'Horaires de chaque jour', en: 'Hours of each day' },
-  hoursHow: {
-    fr: 'Comme 9:00-12:00, 13:30-17:00. Vide : fermé ce jour-là.',
-    simple: 'Comme 9:00-12:00, 13:30-17:00. Vide : fermé.',
-    en: 'As 9:00-12:00, 13:30-17:00. Empty: closed that day.',
-  },
-  hoursNotPlain: {
-    fr: 'Ces horaires ne tiennent pas dans une semaine simple :',
-    simple: 'Ces horaires sont particuliers :',
-    en: 'These hours are not a plain week:',
-  },
-  hoursKnown: { fr: 'Je connais les horaires', simple: 'Je connais les horaires', en: 'I know the hours' },
-  fieldGone: {
-    fr: 'Ce lieu n’existe plus ou n’aide plus : le cacher',
-    simple: 'Ce lieu n’existe plus : le cacher',
-    en: 'This place no longer exists or helps: hide it',
-  },
-  saveCorrection: { fr: 'Enregistrer', simple: 'Enregistrer', en: 'Save' },
-  confirmTrue: { fr: 'Tout est juste', simple: 'Tout est juste', en: 'All is right' },
-  undo: { fr: 'Revenir à l’import', simple: 'Revenir à l’import', en: 'Back to the import' },
-  saved: { fr: 'Enregistré.', simple: 'Enregistré.', en: 'Saved.' },
-  backToList: { fr: 'Retour à la liste', simple: 'Retour à la liste', en: 'Back to the list' },
-  noReview: { fr: 'Aucun lieu ne correspond.', simple: 'Aucun lieu.', en: 'No place matches.' },
   'kind.france-services': { fr: 'France services', simple: 'France services', en: 'France services' },
   'kind.solidarites': { fr: 'Maison des solidarités', simple: 'Maison des solidarités', en: 'Social services' },
   'kind.mediatheque': { fr: 'Médiathèque', simple: 'Médiathèque', en: 'Library' },

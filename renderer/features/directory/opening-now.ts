@@ -43,6 +43,10 @@ export function minuteSince(day: string, nowMs: number, timeZone = 'Europe/Paris
   return (dayNumber(today) - dayNumber(day)) * MINUTES_A_DAY + Number(parts['hour']) * 60 + Number(parts['minute']);
 }
 
+export function isOpenAt(opens: readonly Span[] | null, minute: number): boolean {
+  return opens?.some(([from, to]) => from <= minute && minute < to) === true;
+}
+
 /** `opens` of a place at a minute since midnight of the same day. */
 export function openingAt(opens: readonly Span[] | null, minute: number): Opening {
   if (opens === null) return { state: 'unknown' };

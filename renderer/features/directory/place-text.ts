@@ -22,22 +22,47 @@ export function spanText([from, to]: Span, language: Language): string {
   return `${clockText(from, language)} – ${clockText(to, language)}`;
 }
 
-const onDay = (days: number, options: Intl.DateTimeFormatOptions, language: Language): string =>
-  new Date(days * 86_400_000).toLocaleDateString(LOCALES[language], { ...options, timeZone: 'UTC' });
+const WRITINGS = {
+  weekday: { weekday: 'long' },
+  day: { day: 'numeric', month: 'long' },
+  weekdayAndDay: { weekday: 'long', day: 'numeric', month: 'long' },
+  month: { month: 'long', year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** Making one of Intl's formats takes longer than all the rest of a card. */
+const keptBy = <K extends string, T>(make: (key: K) => T): ((key: K) => T) => {
+  const made = new Map<K, T>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+};
+type DateKey = `${Language} ${keyof typeof WRITINGS}`;
+const dateFormat = keptBy((key: DateKey) => {
+  const [language, writing] = key.split(' ') as [Language, keyof typeof WRITINGS];
+  return new Intl.DateTimeFormat(LOCALES[language], { ...WRITINGS[writing], timeZone: 'UTC' });
+});
+const numberFormat = keptBy((language: Language) => new Intl.NumberFormat(LOCALES[language]));
+
+const onDay = (days: number, writing: keyof typeof WRITINGS, language: Language): string => {
+  const text = dateFormat(`${language} ${writing}`).format(days * 86_400_000);
+  return language === 'en' ? text : text.replace(/(^| )1 (?=\p{L})/u, '$11er ');
+};
 
 export function weekdayText(date: string, language: Language): string {
-  return onDay(dayNumber(date), { weekday: 'long' }, language);
+  return onDay(dayNumber(date), 'weekday', language);
 }
 
 /** mercredi 4 mars */
 export function dateText(date: string, language: Language): string {
-  return onDay(dayNumber(date), { weekday: 'long', day: 'numeric', month: 'long' }, language);
+  return onDay(dayNumber(date), 'weekdayAndDay', language);
 }
 
-/** 2019 → 2019; 2024-08 and 2024-08-01 → août 2024. */
+/** 2019 → 2019; 2024-08 and 2024-08-01 → août 2024; empty where no source says it. */
 export function checkedText(checkedOn: string, language: Language): string {
   if (!/^\d{4}-\d\d/.test(checkedOn)) return checkedOn;
-  return onDay(dayNumber(`${checkedOn.slice(0, 7)}-01`), { month: 'long', year: 'numeric' }, language);
+  return onDay(dayNumber(`${checkedOn.slice(0, 7)}-01`), 'month', language);
 }
 
 export interface Status {
@@ -54,6 +79,7 @@ export function statusOf(
   const opening = openingAt(opens, minute);
   if (opening.state === 'unknown') {
     // Nobody is told to call a number that nobody knows.
+    if (itinerant) return { kind: phone ? 'ask' : 'closed', text: t(m.askDates) };
     return phone ? { kind: 'ask', text: t(m.phoneFirst) } : { kind: 'closed', text: t(m.hoursNotKnown) };
   }
   if (opening.state === 'open')
@@ -67,7 +93,9 @@ export function statusOf(
   const when =
     days === 1
       ? t(m.tomorrow)
-      : onDay(today + days, days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' }, language);
+      : days < 7
+        ? onDay(today + days, 'weekday', language)
+        : t(m.onDate, { date: onDay(today + days, 'day', language) });
   if (itinerant) return { kind: 'closed', text: t(m.nextVisit, { when, at }) };
   return { kind: 'closed', text: t(opening.closedToday ? m.closedToday : m.closedAgain, { when, at }) };
 }
@@ -76,6 +104,6 @@ export function statusOf(
 export function distanceText(km: number | null, around: boolean, language: Language, t: Translate): string {
   if (km === null) return '';
   if (km < 0.95) return t(m.veryNear);
-  const figure = (km < 5 ? Math.round(km * 10) / 10 : Math.round(km)).toLocaleString(LOCALES[language]);
+  const figure = numberFormat(language).format(km < 5 ? Math.round(km * 10) / 10 : Math.round(km));
   return t(around ? m.aboutKm : m.km, { km: figure });
 }

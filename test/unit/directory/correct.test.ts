@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import library from '@gouvfr-anct/lieux-de-mediation-numerique';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -45,7 +45,7 @@ describe('directory correct', () => {
     const typed = ['c', '04 70 00 00 01', '', '-', '', 'o', '9h-12h', '9h-12h 14h-17h30', '', '', '', '', '', 'v', 'q'];
     const { code, out } = await desk.run(['correct', 'Moulins', '--out', path], typed);
     expect(code, out).toBe(0);
-    expect(out).toContain('1 lieux corrigés, 1 confirmés');
+    expect(out).toContain('1 lieu corrigé, 1 confirmé.');
     const rows = JSON.parse(readFileSync(path, 'utf8')) as {
       nom: string;
       telephone: string;
@@ -66,9 +66,21 @@ describe('directory correct', () => {
     await desk.run(['correct', 'social'], typed);
     expect((await desk.store.corrections())['b']?.correction.hours?.mo).toEqual(['09:00-12:00']);
   });
-  it('does not take a phone that is none, and loses nothing else', async () => {
-    await desk.run(['correct', 'social'], ['c', '12', '', '', '', '']);
-    expect(await desk.store.corrections()).toEqual({});
+  it('asks again for a phone that is none, and loses nothing of what follows', async () => {
+    const typed = ['c', '12', '--', '04 70 00 00 03', '2 rue Neuve', '', '', ''];
+    const { out } = await desk.run(['correct', 'social'], typed);
+    expect(out.match(/n’est pas un numéro français/g)).toHaveLength(2);
+    expect((await desk.store.corrections())['b']?.correction).toEqual({
+      phone: '+33470000003',
+      address: '2 rue Neuve',
+    });
+  });
+  it('says that it wrote no file where nothing was corrected', async () => {
+    const path = join(desk.folder, 'rien.csv');
+    const { code, out } = await desk.run(['correct', '--out', path], ['v', 'q']);
+    expect(code).toBe(0);
+    expect(out).toContain(`0 lieu corrigé, 1 confirmé. Rien à écrire dans ${path}.`);
+    expect(existsSync(path)).toBe(false);
   });
   it('stops where the person stops, and keeps what came before', async () => {
     await desk.run(['correct'], ['v']);
@@ -93,10 +105,13 @@ describe('directory export', () => {
     expect(out).toContain('2 lieux dans le schéma national');
     expect(out).toContain('Café : son adresse n’est pas connue');
   });
-  it('exports only what the agent changed when asked', async () => {
-    await desk.store.saveCorrections({ b: { on: '2026-11-25', correction: { phone: '+33470000002' } } });
+  it('exports only what the agent changed when asked, not what they confirmed', async () => {
+    await desk.store.saveCorrections({
+      a: { on: '2026-11-25', correction: {} },
+      b: { on: '2026-11-25', correction: { phone: '+33470000002' } },
+    });
     const { out } = await desk.run(['export', join(desk.folder, 'un.json'), '--changed']);
-    expect(out).toContain('1 lieux');
+    expect(out).toContain('1 lieu dans');
     expect(JSON.parse(desk.read('un.json'))).toMatchObject([{ id: 'b', telephone: '+33470000002' }]);
   });
   it('writes no cell that a spreadsheet would run', async () => {

@@ -37,9 +37,9 @@ describe('what the screens hold of the directory', () => {
     await state.load('1 day');
     const [town] = state.communesFor('bourbon l archambo');
     expect(town?.name).toBe('Bourbon-l’Archambault');
-    expect(state.find('demarches', town?.at ?? null)[0]?.place.id).toBe('fs-bourbon');
+    expect(state.find('demarches', town?.at ?? null).first[0]?.place.id).toBe('fs-bourbon');
     state.question.openNow = true;
-    expect(state.find('demarches', town?.at ?? null).every(({ place }) => place.opens !== null)).toBe(true);
+    expect(state.find('demarches', town?.at ?? null).first.every(({ place }) => place.opens !== null)).toBe(true);
   });
 
   it('keeps nothing of what a person asked once they have left', async () => {

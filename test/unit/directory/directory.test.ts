@@ -57,7 +57,6 @@ const files: readonly PlacesFile[] = [
         commune: '03190',
         town: 'Moulins',
         postcode: '03000',
-        moves: true,
         services: ['Aide aux démarches administratives'],
         stops: [
           { date: '2026-11-20', from: '09:30', to: '12:00', town: 'Souvigny' },
@@ -165,6 +164,16 @@ describe('the list', () => {
     ]);
     clock.jumpWall(3 * 86_400_000);
     expect((await listed('bus')).at).toEqual([2.94, 46.55]);
+  });
+  it('does not call a bus closed when its calendar has run out: nobody knows when it comes', async () => {
+    clock.jumpWall(8 * 86_400_000);
+    expect(await listed('bus')).toMatchObject({ itinerant: true, opens: null });
+    expect(await sheet('bus')).toMatchObject({ stops: [], week: null });
+  });
+  it('knows of a stop that is months away, and does not say that it is open before', async () => {
+    clock.jumpWall(-120 * 86_400_000);
+    expect((await listed('bus')).opens).toEqual([]);
+    expect((await sheet('bus')).stops).toHaveLength(3);
   });
   it('does not say that a bus is open where it has its base: its hours are of the road', async () => {
     expect(await listed('elsewhere')).toMatchObject({ itinerant: true, opens: null });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaceSummary } from '../../../main/contract/directory.ts';
-import { anyHelp, distanceKm, makeFinder } from '../../../renderer/features/directory/find.ts';
+import { anyHelp, distanceKm, makeFinder, type FoundPlaces } from '../../../renderer/features/directory/find.ts';
 import { minuteSince, openingAt } from '../../../renderer/features/directory/opening-now.ts';
 
 const place = (id: string, parts: Partial<PlaceSummary> = {}): PlaceSummary => ({
@@ -25,7 +25,8 @@ const place = (id: string, parts: Partial<PlaceSummary> = {}): PlaceSummary => (
 });
 const moulins = [3.33243, 46.56459] as const;
 const vichy = [3.42577, 46.12709] as const;
-const ids = (found: readonly { place: PlaceSummary }[]): string[] => found.map((one) => one.place.id);
+const MOST = 6;
+const ids = ({ first }: FoundPlaces): string[] => first.map((one) => one.place.id);
 
 describe('finding places', () => {
   const places = [
@@ -38,8 +39,13 @@ describe('finding places', () => {
   const find = makeFinder(places);
 
   it('puts the nearest first, those of unknown point after them, those that do not say what they do last', () => {
-    expect(ids(find({ ...anyHelp, need: 'demarches' }, moulins, 0))).toEqual(['near', 'far', 'nowhere', 'silent']);
-    expect(find({ ...anyHelp, need: 'demarches' }, moulins, 0).map(({ sure }) => sure)).toEqual([
+    expect(ids(find({ ...anyHelp, need: 'demarches' }, moulins, 0, MOST))).toEqual([
+      'near',
+      'far',
+      'nowhere',
+      'silent',
+    ]);
+    expect(find({ ...anyHelp, need: 'demarches' }, moulins, 0, MOST).first.map(({ sure }) => sure)).toEqual([
       true,
       true,
       true,
@@ -47,8 +53,8 @@ describe('finding places', () => {
     ]);
   });
   it('measures again from another point', () => {
-    expect(ids(find(anyHelp, [2.6, 46.34], 0))[0]).toBe('far');
-    expect(find(anyHelp, null, 0)[0]?.km).toBeNull();
+    expect(ids(find(anyHelp, [2.6, 46.34], 0, MOST))[0]).toBe('far');
+    expect(find(anyHelp, null, 0, MOST).first[0]?.km).toBeNull();
   });
   it('keeps only what is certain when the person wants to be certain', () => {
     const asked = makeFinder([
@@ -62,12 +68,32 @@ describe('finding places', () => {
       place('asks', { byAppointment: true }),
       place('shut', { accesses: ['no-public'] }),
     ]);
-    expect(ids(asked({ ...anyHelp, openNow: true }, null, 600))).toEqual(['open']);
-    expect(ids(asked({ ...anyHelp, free: true }, null, 600))).toEqual(['free']);
-    expect(ids(asked({ ...anyHelp, cares: ['anglais'] }, null, 600))).toEqual(['english']);
-    expect(ids(asked({ ...anyHelp, byAppointment: true }, null, 600))).toEqual(['asks']);
-    expect(ids(asked({ ...anyHelp, audience: 'seniors' }, null, 600))).not.toContain('women');
-    expect(ids(asked(anyHelp, null, 600))).not.toContain('shut');
+    expect(ids(asked({ ...anyHelp, openNow: true }, null, 600, 99))).toEqual(['open']);
+    expect(ids(asked({ ...anyHelp, free: true }, null, 600, 99))).toEqual(['free']);
+    expect(ids(asked({ ...anyHelp, cares: ['anglais'] }, null, 600, 99))).toEqual(['english']);
+    expect(ids(asked({ ...anyHelp, byAppointment: true }, null, 600, 99))).toEqual(['asks']);
+    expect(ids(asked({ ...anyHelp, audience: 'seniors' }, null, 600, 99))).not.toContain('women');
+    expect(ids(asked(anyHelp, null, 600, 99))).not.toContain('shut');
+  });
+  it('hands over no more than are shown, and says how many there are', () => {
+    const many = makeFinder(
+      Array.from({ length: 500 }, (_, at) => place(`n${at}`, { at: [2.3 + ((at * 37) % 500) / 300, 46.5] })),
+    );
+    const from = [2.3, 46.5] as const;
+    const { total, first } = many(anyHelp, from, 0, MOST);
+    expect(total).toBe(500);
+    // 37 × 473 is 1 more than a multiple of 500: each next place to the east is 473 further in the list.
+    expect(first.map((one) => one.place.id)).toEqual([0, 1, 2, 3, 4, 5].map((step) => `n${(step * 473) % 500}`));
+    expect(first.map(({ km }) => km)).toEqual(
+      first.map(({ place: { at } }) => expect.closeTo(distanceKm(from, at ?? from), 6)),
+    );
+    const next = many(anyHelp, from, 0, 2 * MOST);
+    expect(ids(next).slice(0, MOST)).toEqual(ids({ total, first }));
+    expect(next.first).toHaveLength(2 * MOST);
+  });
+  it('orders places of one point by their names', () => {
+    const find = makeFinder([place('c'), place('a'), place('b')]);
+    expect(ids(find(anyHelp, moulins, 0, 2))).toEqual(['a', 'b']);
   });
   it('knows how far Vichy is from Moulins', () => {
     expect(distanceKm(moulins, vichy)).toBeCloseTo(49.2, 0);

@@ -100,6 +100,11 @@ describe('a row of the national schema', () => {
     expect(read.place).toMatchObject({ lat: 46.56459, lon: 3.33243, exact: false });
     expect(told(read)).toContain('en mer');
   });
+  it('recognises metres of Lambert-93 that stand where degrees should', () => {
+    const read = taken(row({ latitude: '6560000', longitude: '733000' }));
+    expect(read.place).toMatchObject({ lat: 46.56459, lon: 3.33243, exact: false });
+    expect(told(read)).toContain('Lambert-93 ?), exportez en WGS 84');
+  });
   it('does the same where its point is in another town', () => {
     const read = taken(row({ latitude: '46.1271', longitude: '3.4257' }));
     expect(read.place.exact).toBe(false);
@@ -202,7 +207,8 @@ describe('importing files', () => {
   });
   it.each([
     ['an empty file', 'vide.csv', '', 'vide'],
-    ['wrong columns', 'faux.csv', 'a,b\n1,2\n', 'colonnes manquantes'],
+    ['wrong columns', 'faux.csv', 'a,b\n1,2\n', 'colonnes manquantes : nom, commune, code_postal'],
+    ['wrong columns, naming those it found', 'faux.csv', 'a,b\n1,2\n', 'la ligne 1 a : a, b'],
     ['columns nearly right', 'faux.csv', 'nom,comune,code_postal\na,b,03000\n', '« comune » est-il « commune »'],
     ['half a file, cut in a cell', 'demi.csv', csv([row(), row({ id: 'deux' })]).slice(0, -20), 's’arrête au milieu'],
     ['half a JSON', 'demi.json', JSON.stringify([row()]).slice(0, -20), 'fichier coupé'],
@@ -230,12 +236,15 @@ describe('importing files', () => {
     expect(code).toBe(1);
     expect(out).toContain(`200 Mo, ${MAX_FILE_BYTES / 1e6} Mo au plus`);
   });
-  it('gives two places of one id two ids', async () => {
-    const { code } = await imported(
+  it('gives two places of one id two ids, and says so', async () => {
+    const { code, out } = await imported(
       'a.csv',
       csv([row(), row({ nom: 'Autre lieu', commune: 'Vichy', code_postal: '03200', code_insee: '03310' })]),
     );
     expect(code).toBe(0);
+    expect(out).toContain(
+      '1 identifiant donné à deux lieux :\n  « Autre lieu » : « un-2 » à la place de « un », déjà pris',
+    );
     expect((await desk.store.imported())?.places.map(({ id }) => id)).toEqual(['un', 'un-2']);
   });
   it('reports what it took, mended and refused, each with its line and column', async () => {
@@ -252,6 +261,18 @@ describe('importing files', () => {
     expect(out).toContain('ligne 3, telephone');
     expect(out).toContain('ligne 5, horaires');
     expect(out).toContain('ligne 4, code_postal : « 3 »');
+  });
+  it('counts the places of a JSON: it has no lines that people see', async () => {
+    const { out } = await imported('a.json', JSON.stringify([row(), row({ id: 'deux', code_postal: '' })]));
+    expect(out).toContain('2 fiches : 1 prise');
+    expect(out).toContain('fiche 2, code_postal : le code postal manque : cinq chiffres, comme 03000');
+  });
+  it('counts what it mended many times, and says so when it only gives an example', async () => {
+    const towns = [row({ commune: 'MOULINS' }), row({ id: 'deux', commune: 'moulins' })];
+    const phones = towns.map((one) => ({ ...one, telephone: '0470344103' }));
+    const { out } = await imported('a.csv', csv(phones));
+    expect(out).toContain('2 lignes, commune : par exemple « MOULINS » écrit « Moulins » (la première : ligne 2)');
+    expect(out).toContain('2 lignes, telephone : numéro mis au format national (la première : ligne 2)');
   });
   it('counts lines of the file, not rows: a cell may hold several', async () => {
     const { out } = await imported(

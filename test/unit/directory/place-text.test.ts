@@ -3,6 +3,7 @@ import { makeTranslate } from '../../../renderer/client/i18n/translate.ts';
 import {
   checkedText,
   clockText,
+  dateText,
   distanceText,
   spanText,
   statusOf,
@@ -46,7 +47,9 @@ describe('the hours of a place, in words', () => {
     ],
     [[[1980, 2160]], 800, 'Fermé aujourd’hui. Ouvre demain à 9 h'],
     [[[3 * 1440 + 540, 3 * 1440 + 720]], 800, 'Fermé aujourd’hui. Ouvre dimanche à 9 h'],
-    [[[10 * 1440 + 540, 10 * 1440 + 720]], 800, 'Fermé aujourd’hui. Ouvre 6 décembre à 9 h'],
+    [[[10 * 1440 + 540, 10 * 1440 + 720]], 800, 'Fermé aujourd’hui. Ouvre le 6 décembre à 9 h'],
+    [[[5 * 1440 + 540, 5 * 1440 + 720]], 800, 'Fermé aujourd’hui. Ouvre mardi à 9 h'],
+    [[[36 * 1440 + 540, 36 * 1440 + 720]], 800, 'Fermé aujourd’hui. Ouvre le 1er janvier à 9 h'],
     [[], 800, 'Fermé en ce moment'],
     [null, 800, 'Téléphonez avant'],
   ] as const)('%j at %i: %s', (opens, minute, words) => {
@@ -62,6 +65,19 @@ describe('the hours of a place, in words', () => {
     expect(status([[840, 960]], 800, { itinerant: true })).toBe('Prochain passage aujourd’hui à 14 h');
   });
 
+  it('a bus whose dates no source says: they are to be asked for', () => {
+    expect(statusOf({ opens: null, phone: '07 00', itinerant: true }, { day, minute: 800, language: 'fr', t })).toEqual(
+      {
+        kind: 'ask',
+        text: 'Dates de passage à demander',
+      },
+    );
+    // Not the colour of a number to call: there is none.
+    expect(statusOf({ opens: null, phone: null, itinerant: true }, { day, minute: 800, language: 'fr', t }).kind).toBe(
+      'closed',
+    );
+  });
+
   it('are said of the day that has come when midnight has passed', () => {
     expect(status([[2 * 1440 + 540, 2 * 1440 + 720]], 1500)).toBe('Fermé aujourd’hui. Ouvre demain à 9 h');
   });
@@ -73,6 +89,9 @@ describe('the hours of a place, in words', () => {
     expect(clockText(13 * 60 + 5, 'en')).toBe('13:05');
     expect(spanText([540, 720], 'en')).toBe('9:00 – 12:00');
     expect(weekdayText(day, 'en')).toBe('Thursday');
+    expect(dateText('2026-12-01', 'fr')).toBe('mardi 1er décembre');
+    expect(dateText('2026-12-11', 'fr')).toBe('vendredi 11 décembre');
+    expect(dateText('2026-12-01', 'en')).toBe('Tuesday 1 December');
   });
 });
 

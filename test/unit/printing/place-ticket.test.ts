@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaceSheet } from '../../../main/contract/directory.ts';
+import type { Language } from '../../../main/contract/session.ts';
 import type { StreetPlan } from '../../../main/contract/kiosk-map.ts';
-import { placeTicket, type TicketMaps } from '../../../main/features/printing/place-ticket.ts';
+import { placeTicket as ticketOf, type TicketMaps } from '../../../main/features/printing/place-ticket.ts';
 import { ticketToPdf } from '../../../main/features/printing/pdf/ticket-pdf.ts';
 import { openPdf } from '../../../main/pdf/open-pdf.ts';
 import { PDFDocument } from '@cantoo/pdf-lib';
@@ -58,6 +59,8 @@ const place: PlaceSheet = {
   doubted: false,
 };
 const kiosk = { place: 'MSD de Moulins' };
+const placeTicket = (one: PlaceSheet, at: typeof kiosk, maps: TicketMaps, language: Language = 'fr') =>
+  ticketOf(one, at, maps, language);
 const noMaps = { map: null, streets: null };
 const linesUnder = (ticket: ReturnType<typeof placeTicket>, heading: string): readonly string[] =>
   (ticket.sections.find((one) => one.heading === heading)?.lines ?? []).map((line) => line.replaceAll('\u00a0', ' '));
@@ -96,6 +99,42 @@ describe('the ticket to take away', () => {
     ];
     expect(linesUnder(placeTicket({ ...place, stops }, kiosk, noMaps), 'Prochains passages')).toEqual([
       'jeudi 3 décembre, 14 h à 16 h 30 : Ygrande, place du champ de foire',
+    ]);
+  });
+  it('says of a bus without a calendar that its dates are to be asked for', () => {
+    const bus = { ...place, itinerant: true, week: null, hoursNote: null };
+    expect(linesUnder(placeTicket(bus, kiosk, noMaps), 'Prochains passages')).toEqual([
+      'Téléphonez pour demander les dates.',
+    ]);
+    expect(linesUnder(placeTicket({ ...bus, phone: null }, kiosk, noMaps), 'Prochains passages')).toEqual([
+      'Dates de passage à demander.',
+    ]);
+  });
+  it('says what to bring, also where the place does not', () => {
+    expect(linesUnder(placeTicket(place, kiosk, noMaps), 'À apporter')).toEqual(['Une pièce d’identité']);
+    expect(linesUnder(placeTicket({ ...place, bring: [] }, kiosk, noMaps), 'À apporter')[0]).toContain(
+      'Si vous en avez',
+    );
+  });
+  it('is in the language of whoever takes it; names and what the place wrote stay as they are', () => {
+    const week = place.week?.map((day, at) => (at === 2 ? { ...day, spans: [], holiday: 'Armistice' } : day)) ?? null;
+    const ticket = placeTicket({ ...place, week, hoursNote: null }, kiosk, noMaps, 'en');
+    expect(linesUnder(ticket, 'Opening hours')).toEqual([
+      'Monday and Tuesday: 9:00 to 12:00, 14:00 to 18:00',
+      'Wednesday: closed',
+      'Thursday: 9:00 to 12:00, 14:00 to 18:00',
+      'Friday: 9:00 to 12:00',
+      'Saturday and Sunday: closed',
+      'This week: Wednesday 25 November, Armistice Day',
+    ]);
+    expect(linesUnder(ticket, 'What they do')).toEqual(['Help with paperwork']);
+    expect(ticket.footer).toBe('MSD de Moulins · checked: 1 August 2024 · source: ANCT – France services');
+    const stops = [{ date: '2026-12-01', from: 840, to: 1440, town: 'Ygrande', where: null, at: null }];
+    expect(linesUnder(placeTicket({ ...place, stops }, kiosk, noMaps, 'en'), 'Next stops')).toEqual([
+      'Tuesday 1 December, 14:00 to midnight: Ygrande',
+    ]);
+    expect(linesUnder(placeTicket({ ...place, stops }, kiosk, noMaps), 'Prochains passages')).toEqual([
+      'mardi 1er décembre, 14 h à minuit : Ygrande',
     ]);
   });
   it('gives the phone something to read: the number, else the door, else the address', () => {

@@ -11,6 +11,7 @@ const openPackage = (): typeof joursFeries =>
 const known = new Map<number, ReadonlyMap<string, string>>();
 
 const PLAIN: Readonly<Record<string, string>> = {
+  "Jour de l'an": 'Jour de l’an',
   'Fête Nationale': 'Fête nationale',
   'Victoire des alliés': 'Victoire de 1945',
 };

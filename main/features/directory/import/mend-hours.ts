@@ -32,7 +32,7 @@ export const mendHours = (text: string, reader: HoursReader): MendedHours => {
   return {
     hours: null,
     asWritten: trimmed,
-    how: 'horaires qu’aucun programme ne lit : montrés tels quels, « Téléphonez avant »',
+    how: `« ${trimmed} » : horaires qu’aucun programme ne lit, montrés tels quels avec « Téléphonez avant »`,
   };
 };
 

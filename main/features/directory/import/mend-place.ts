@@ -62,11 +62,12 @@ const mendPoint = (place: Place, { points, register }: PlaceContext, tell: Tell)
       [lat, lon] = [lon, lat];
       tell('latitude', 'latitude et longitude étaient échangées');
     }
-    if (!inMetropole(lat, lon)) {
-      tell(
-        'latitude',
-        `le point ${lat}, ${lon} est en mer ou hors de France : ${town ? 'le bourg à la place' : 'retiré'}`,
-      );
+    const instead = town ? 'le bourg à la place' : 'retiré';
+    if (Math.abs(lat) > 180 || Math.abs(lon) > 180) {
+      tell('latitude', `${lat}, ${lon} ne sont pas des degrés (Lambert-93 ?), exportez en WGS 84 : ${instead}`);
+      lat = lon = null;
+    } else if (!inMetropole(lat, lon)) {
+      tell('latitude', `le point ${lat}, ${lon} est en mer ou hors de France : ${instead}`);
       lat = lon = null;
     } else if (town && roughKm(lat, lon, town) > TOO_FAR_KM) {
       tell(

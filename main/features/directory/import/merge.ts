@@ -2,7 +2,7 @@
 import { kindOf, phoneAsRead } from '../national-words.ts';
 import type { Place } from '../place.ts';
 import { comparable } from './mend-values.ts';
-import type { Merged } from './report.ts';
+import type { Merged, Renamed } from './report.ts';
 
 export interface Sourced {
   readonly place: Place;
@@ -13,6 +13,8 @@ export interface Sourced {
 export interface MergeResult {
   readonly places: readonly Place[];
   readonly merged: readonly Merged[];
+  /** Other places that came with an id already taken. */
+  readonly renamed: readonly Renamed[];
 }
 
 /** Says the kind and not the place, or says nothing. */
@@ -103,6 +105,7 @@ export const mergePlaces = (all: readonly Sourced[]): MergeResult => {
   const byKey = new Map<string, number[]>();
   const ids = new Set<string>();
   const merged: Merged[] = [];
+  const renamed: Renamed[] = [];
   for (const { place, file } of all) {
     const keys = keysOf(place);
     const at = keys
@@ -128,11 +131,12 @@ export const mergePlaces = (all: readonly Sourced[]): MergeResult => {
     // One id for two places would make them one in every later import.
     let { id } = place;
     for (let n = 2; ids.has(id); n++) id = `${place.id}-${n}`;
+    if (id !== place.id) renamed.push({ name: place.name, from: place.id, to: id });
     ids.add(id);
     kept.push({ place: { ...place, id }, files: new Set([file]) });
     remember(byKey, keys, kept.length - 1);
   }
-  return { places: kept.map((one) => one.place), merged };
+  return { places: kept.map((one) => one.place), merged, renamed };
 };
 
 const remember = (byKey: Map<string, number[]>, keys: readonly string[], at: number): void => {

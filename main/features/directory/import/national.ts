@@ -60,12 +60,13 @@ export const readNational = (
   if (name === '') return refuse('nom', 'le nom manque : sans lui personne ne trouve le lieu');
   const givenPostcode = cell('code_postal');
   const postcode = mendPostcode(givenPostcode);
+  if (givenPostcode === '') return refuse('code_postal', 'le code postal manque : cinq chiffres, comme 03000');
   if (postcode.value === undefined) {
     return refuse('code_postal', `« ${givenPostcode} » n’est pas un code postal : cinq chiffres, comme 03000`);
   }
   if (postcode.how !== undefined) tell('code_postal', postcode.how);
   const commune = cell('commune');
-  if (commune === '') return refuse('commune', 'la commune manque');
+  if (commune === '') return refuse('commune', 'la commune manque : son nom, comme Moulins');
   const updated = mendDate(cell('date_maj'));
   if (updated.value === undefined && cell('date_maj') !== '') {
     tell('date_maj', `« ${cell('date_maj')} » n’est pas une date : la fiche passera après celles qui en ont une`);

@@ -26,7 +26,7 @@ export const readFile = async (
   const file = basename(path);
   const refused = (failure: string): ReadFile => ({
     places: [],
-    report: { file, kind: '', how: '', rows: 0, taken: 0, mended: [], refused: [], failure },
+    report: { file, kind: '', how: '', rows: 0, counted: 'ligne', taken: 0, mended: [], refused: [], failure },
   });
   const facts = await files.stat(path);
   if (!facts.ok) return refused(UNREADABLE[facts.error.kind] ?? `lecture impossible (${facts.error.code})`);
@@ -43,7 +43,8 @@ export const readFile = async (
   const { separator } = table.value;
   const how = separator === undefined ? encoding : `${encoding}, ${SEPARATOR_WORDS[separator]}`;
   const kind = kindOfTable(table.value.columns);
-  return kind.ok ? readRows(file, kind.value, how, table.value.rows, context) : refused(kind.error);
+  const counted = separator === undefined ? 'fiche' : 'ligne';
+  return kind.ok ? readRows({ file, kind: kind.value, how, counted }, table.value.rows, context) : refused(kind.error);
 };
 
 const UNREADABLE: Readonly<Record<string, string>> = {
@@ -100,6 +101,7 @@ const kindOfTable = (columns: readonly string[]): Result<'national' | 'anct', st
   return fail(
     [
       `colonnes manquantes : ${wanted.join(', ')} (schéma national des lieux de médiation numérique, ou liste ANCT des France services)`,
+      `la ligne 1 a : ${columns.slice(0, 12).join(', ')}${columns.length > 12 ? '…' : ''}`,
       ...near,
     ].join(' ; '),
   );
@@ -108,9 +110,7 @@ const kindOfTable = (columns: readonly string[]): Result<'national' | 'anct', st
 const KIND_WORDS = { national: 'schéma national', anct: 'liste ANCT des France services' } as const;
 
 const readRows = (
-  file: string,
-  kind: 'national' | 'anct',
-  how: string,
+  { file, kind, ...said }: Pick<FileReport, 'file' | 'how' | 'counted'> & { readonly kind: 'national' | 'anct' },
   rows: readonly Row[],
   context: RowContext,
 ): ReadFile => {
@@ -148,14 +148,22 @@ const readRows = (
   }
   return {
     places,
-    report: { file, kind: KIND_WORDS[kind], how, rows: rows.length, taken: places.length, mended, refused },
+    report: { file, kind: KIND_WORDS[kind], ...said, rows: rows.length, taken: places.length, mended, refused },
   };
 };
 
 const readYaml = (file: string, text: string, context: RowContext): ReadFile => {
   const checked = checkFile(fileKinds().places, file, text);
   const places = checked.value === undefined ? [] : placesFromFile(checked.value, context.reader);
-  const report = { file, kind: 'fichier de lieux', how: 'YAML', rows: places.length, taken: places.length, mended: [] };
+  const report = {
+    file,
+    kind: 'fichier de lieux',
+    how: 'YAML',
+    rows: places.length,
+    counted: 'ligne',
+    taken: places.length,
+    mended: [],
+  } as const;
   return {
     places,
     report: {

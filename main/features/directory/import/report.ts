@@ -21,6 +21,8 @@ export interface FileReport {
   readonly kind: string;
   readonly how: string;
   readonly rows: number;
+  /** What `line` counts: a JSON may be one line in all. */
+  readonly counted: 'ligne' | 'fiche';
   readonly taken: number;
   readonly mended: readonly Told[];
   readonly refused: readonly Refused[];
@@ -35,22 +37,30 @@ export interface Merged {
   readonly fields: readonly string[];
 }
 
-const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n > 1 ? many : one}`;
+export interface Renamed {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
 
-const mendedLines = (mended: readonly Told[]): readonly string[] => {
-  const small = new Map<string, { readonly first: Told; count: number }>();
+export const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n > 1 ? many : one}`;
+
+const mendedLines = (mended: readonly Told[], counted: FileReport['counted']): readonly string[] => {
+  const small = new Map<string, { readonly first: Told; count: number; alike: boolean }>();
   for (const told of mended.filter((one) => one.small)) {
     const key = `${told.column}\u0000${told.what.replace(/«.*?»/g, '')}`;
     const known = small.get(key);
-    if (known) known.count++;
-    else small.set(key, { first: told, count: 1 });
+    if (known) {
+      known.count += 1;
+      known.alike &&= known.first.what === told.what;
+    } else small.set(key, { first: told, count: 1, alike: true });
   }
   return [
-    ...mended.filter((one) => !one.small).map((one) => `    ligne ${one.line}, ${one.column} : ${one.what}`),
-    ...[...small.values()].map(({ first, count }) =>
+    ...mended.filter((one) => !one.small).map((one) => `    ${counted} ${one.line}, ${one.column} : ${one.what}`),
+    ...[...small.values()].map(({ first, count, alike }) =>
       count === 1
-        ? `    ligne ${first.line}, ${first.column} : ${first.what}`
-        : `    ${plural(count, 'ligne')}, ${first.column} : ${first.what} (la première : ligne ${first.line})`,
+        ? `    ${counted} ${first.line}, ${first.column} : ${first.what}`
+        : `    ${plural(count, counted)}, ${first.column} : ${alike ? '' : 'par exemple '}${first.what} (la première : ${counted} ${first.line})`,
     ),
   ];
 };
@@ -60,10 +70,10 @@ export const fileReportText = (report: FileReport): string => {
   const mendedRows = new Set(report.mended.map(({ line }) => line)).size;
   const lines = [
     `${report.file} : ${report.kind}, ${report.how}`,
-    `  ${plural(report.rows, 'ligne')} : ${report.taken} ${report.taken > 1 ? 'prises' : 'prise'}, dont ${plural(mendedRows, 'corrigée')} ; ${plural(report.refused.length, 'refusée')}`,
-    ...(report.mended.length > 0 ? ['  Corrigé :', ...mendedLines(report.mended)] : []),
+    `  ${plural(report.rows, report.counted)} : ${report.taken} ${report.taken > 1 ? 'prises' : 'prise'}, dont ${plural(mendedRows, 'corrigée')} ; ${plural(report.refused.length, 'refusée')}`,
+    ...(report.mended.length > 0 ? ['  Corrigé :', ...mendedLines(report.mended, report.counted)] : []),
     ...(report.refused.length > 0
-      ? ['  Refusé :', ...report.refused.map((one) => `    ligne ${one.line}, ${one.column} : ${one.why}`)]
+      ? ['  Refusé :', ...report.refused.map((one) => `    ${report.counted} ${one.line}, ${one.column} : ${one.why}`)]
       : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -78,4 +88,12 @@ export const mergedText = (merged: readonly Merged[]): string =>
           ({ kept, other, fields }) =>
             `  « ${kept} » et « ${other} »${fields.length > 0 ? ` — ${fields.join(' ; ')}` : ' — rien ne diffère'}`,
         ),
+      ].join('\n')}\n`;
+
+export const renamedText = (renamed: readonly Renamed[]): string =>
+  renamed.length === 0
+    ? ''
+    : `${[
+        `${plural(renamed.length, 'identifiant donné', 'identifiants donnés')} à deux lieux :`,
+        ...renamed.map(({ name, from, to }) => `  « ${name} » : « ${to} » à la place de « ${from} », déjà pris`),
       ].join('\n')}\n`;

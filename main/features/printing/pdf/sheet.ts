@@ -50,5 +50,7 @@ export interface Ticket {
   readonly map: SheetMap | undefined;
   /** What a phone's camera reads. */
   readonly code: { readonly content: string; readonly caption: string } | undefined;
+  /** Beside the line where the sheet is folded or cut. */
+  readonly foldHere: string;
   readonly footer: string;
 }

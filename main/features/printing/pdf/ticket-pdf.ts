@@ -76,11 +76,11 @@ export const ticketToPdf = async (ticket: Ticket, fonts: Typeface | undefined): 
       color: INK,
     }),
   );
-  if (fitting) foldLine(page, faces);
+  if (fitting) foldLine(page, faces, ticket.foldHere);
   return pdf.save();
 };
 
-const foldLine = (page: PDFPage, faces: Faces): void => {
+const foldLine = (page: PDFPage, faces: Faces, words: string): void => {
   page.drawLine({
     start: { x: 0, y: HALF },
     end: { x: A4.width, y: HALF },
@@ -88,7 +88,7 @@ const foldLine = (page: PDFPage, faces: Faces): void => {
     color: SOFT,
     dashArray: [3, 4],
   });
-  page.drawText(faces.clean('Pliez ou coupez ici'), {
+  page.drawText(faces.clean(words), {
     x: MARGIN,
     y: HALF - 14,
     size: 9,
