@@ -25,7 +25,8 @@ for (const one of switches) app.switches.set(one.slice(2).split('=')[0] ?? '', u
 if (pages !== '') {
   const chromium = spawn(
     'chromium',
-    [...switches, `--user-data-dir=${process.env['HOME']}/joined`, ...pages.split('\n')],
+    // Without a window: the kiosk closes what is not its own on the display.
+    [...switches, '--ozone-platform=headless', `--user-data-dir=${process.env['HOME']}/joined`, ...pages.split('\n')],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
     },
