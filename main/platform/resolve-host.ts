@@ -4,6 +4,8 @@ import type { Clock } from './clock.ts';
 
 const REMEMBER_MS = 60_000;
 const GIVE_UP_MS = 4_000;
+/** Of a page that asks for names without end only the latest are remembered. */
+const MOST_KNOWN = 1_000;
 
 export const createHostResolver = (clock: Clock): ((host: string) => Promise<readonly string[]>) => {
   const known = new Map<string, { readonly atMs: number; readonly addresses: Promise<readonly string[]> }>();
@@ -22,7 +24,10 @@ export const createHostResolver = (clock: Clock): ((host: string) => Promise<rea
         void found.then(cancel);
       }),
     ]);
+    known.delete(host); // to be the latest again
     known.set(host, { atMs: now, addresses: bounded });
+    const [oldest] = known.keys();
+    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
     return bounded;
   };
 };

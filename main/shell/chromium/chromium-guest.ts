@@ -285,6 +285,8 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     before.frame?.hide(); // in the same moment: never are two of them in sight
     await lies;
     if (zoom !== 1 && front.number > 0) await applyZoom();
+    // The display gives it the keys; inside it nothing would have them, and the first Tab would only find its page.
+    if (shownAt && front.number > 0) await front.session.send('Page.bringToFront');
   };
 
   let stopWatch = (): void => undefined;

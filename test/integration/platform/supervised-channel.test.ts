@@ -29,3 +29,9 @@ it.runIf(process.platform === 'linux')(
     }
   },
 );
+
+it('looks up more names at a time than the two that Node does by itself', async () => {
+  const child = startSupervised([process.execPath, '-e', 'process.exit(Number(process.env.UV_THREADPOOL_SIZE))']);
+  const { code } = await new Promise<{ code: number | null }>((resolve) => child.onExit(resolve));
+  expect(code).toBeGreaterThanOrEqual(16);
+});

@@ -66,8 +66,13 @@ const gestures: Readonly<Record<string, readonly [what: string, gesture: Gesture
   ],
 };
 
-const untouched = (stage: Stage): string | undefined => {
-  if (stage.log().some((one) => one.event === 'shell.window-closed')) return 'a finger opened a window';
+/** `before`: lines of the log that were there before the fingers. A window of the attempt before may be told of late. */
+const untouched = (stage: Stage, before: number): string | undefined => {
+  const window = stage
+    .log()
+    .slice(before)
+    .find((one) => one.event === 'shell.window-closed');
+  if (window) return `a finger opened a window (${String(window['type'])})`;
   const given = stage.witness().find((one) => one.said === 'fait' && one.detail !== '0');
   if (given) return `the page was ${given.detail}`;
   const loads = stage.requests().filter((one) => one.destination === 'document');
@@ -79,25 +84,27 @@ const untouched = (stage: Stage): string | undefined => {
 };
 
 /** The finger must have been felt, or nothing was tried. */
-const feltAndHeld = async (stage: Stage): Promise<string | undefined> => {
+const feltAndHeld = async (stage: Stage, before: number): Promise<string | undefined> => {
   const felt = (): boolean => stage.witness().some((one) => one.said === 'touche' && one.detail === 'touch');
   if (!(await until(felt, 2_000))) throw new Untried('no finger was felt');
-  return untouched(stage);
+  return untouched(stage, before);
 };
 
 /** Enlarged, our own screens would push the bar out of sight; a swipe back would leave a blank page. */
 const touched = (role: Role, gesture: Gesture): Pick<Attempt, 'do' | 'mustHold'> => {
   let after: Touched | undefined;
+  let before = 0;
   return {
     async do(stage) {
       after = undefined;
       const guest = role === 'guest' ? await stage.site() : undefined;
+      before = stage.log().length;
       after = await stage.touch(role, gesture(guest?.width ?? SIZE.width, guest?.height ?? SIZE.height));
     },
     mustHold(stage) {
       if (after?.scale !== 1) return `fingers enlarged the page: ${after?.scale}`;
       if (!/^(https|kiosk):\/\//.test(after.url)) return `fingers left the page for ${after.url.slice(0, 40)}`;
-      return role === 'guest' ? feltAndHeld(stage) : untouched(stage);
+      return role === 'guest' ? feltAndHeld(stage, before) : untouched(stage, before);
     },
   };
 };

@@ -1,12 +1,14 @@
 /** A window that a site opens lies beside its page: both live, speak to each other, and the one behind is found as it was. */
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideInJourney } from '../../../../main/features/browsing/journey-policy.ts';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
+import { pressKeys } from '../../../harness/hand.ts';
 import { until } from '../../../harness/until.ts';
 import { pdfText } from '../papers.ts';
-import { openOneSite, SAYS_DRAWN, type Asked, type OneSite } from './one-site.ts';
+import { openOneSite, SAYS_DRAWN, SITE_RECT, type Asked, type OneSite } from './one-site.ts';
 
 const HOST = 'fenetres-exemple.test';
 const OTHER = 'identite-exemple.test';
@@ -35,7 +37,30 @@ const upload = (link: string): string =>
      <script>const envoi = () => fetch('/depot', { method: 'POST', body: piece.files[0] }).then(() => { dit = 'envoyé' }, (error) => { dit = String(error) })</script>`,
   );
 
+/** A page that a script makes in memory. */
+const MADE = `URL.createObjectURL(new Blob(['<title>Reçu</title><p>Reçu<script>fetch("${AT}/du-blob")<' + '/script>'], { type: 'text/html' }))`;
+/** The first word of a page: what ours took out of it before, and a dialog that must be ours. */
+const FIRST = `alert('première ' + typeof showOpenFilePicker)`;
+
 const pages: Readonly<Record<string, string>> = {
+  '/premiere': page('').replace('<title>', `<script>${FIRST}</script><title>`),
+  '/premiere-opener': button(`open('/premiere', 'fille')`),
+  '/premiere-ailleurs': button(`open('https://${OTHER}/premiere', 'fille')`),
+  '/premiere-seule': button(`open('/premiere', '_blank', 'noopener')`),
+  '/premiere-seule-ailleurs': button(`open('https://${OTHER}/premiere', '_blank', 'noopener')`),
+  '/premiere-lien': page(`<a href="/premiere" target="_blank" ${BIG}>Ouvrir</a>`),
+  '/premiere-formulaire': page(
+    `<form method="post" action="/premiere" target="_blank"><button ${BIG}>Ouvrir</button></form>`,
+  ),
+  '/premiere-vide': button(`w = open('', 'fille'); w.eval(\`${FIRST}\`)`),
+  '/blob-place': button(`location = ${MADE}`),
+  '/blob-fenetre': button(`open(${MADE})`),
+  '/clavier': button(`open('/champs', 'champs')`),
+  '/champs': page(
+    [1, 2]
+      .map((n) => `<p><button onfocus="fetch('/tient?${n}')" onclick="fetch('/presse?${n}')">${n}</button>`)
+      .join(''),
+  ),
   '/parle': button(`w = open('https://${OTHER}/fille', 'fille', 'width=500,height=600')`, hears),
   '/ecrit': button(
     `w = open('', 'recu'); w.document.write('<title>Reçu</title><p>RECU</p><script>fetch("/ecrite?" + !!opener)<' + '/script>'); w.document.close()`,
@@ -111,6 +136,15 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
   };
   const inSight = (path: string) => site.heard('navigated', ({ url }) => url === `${AT}${path}`);
   const lastIn = () => site.events.findLast((one) => one.kind === 'navigated');
+  /** The window that the display gives the keys to, and its size. */
+  const heldBy = (): readonly string[] => {
+    const env = { ...process.env, DISPLAY: site.display };
+    const told = execFileSync('xdotool', ['getwindowfocus', '-f', 'getwindowgeometry', '--shell'], {
+      env,
+      encoding: 'utf8',
+    });
+    return ['WINDOW', 'WIDTH', 'HEIGHT'].map((name) => new RegExp(`^${name}=(\\d+)`, 'm').exec(told)?.[1] ?? '');
+  };
   const wasLeft = (path: string): boolean => site.asked.some((one) => one.path === `/quitte?${path}`);
   const goesBackTo = async (path: string): Promise<void> => {
     await site.guest.goBack();
@@ -275,6 +309,44 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     await says('/quarante', '1 fenêtres');
     expect(site.asked.filter((one) => one.path.startsWith('/fiche?'))).toHaveLength(1);
     expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);
+  });
+
+  it.each(Object.keys(pages).filter((path) => path.startsWith('/premiere-')))(
+    '%s: nothing of it runs before it is armed',
+    async (path) => {
+      await openAndPress(path);
+      const { id, message } = await site.heard('dialog');
+      expect(message).toBe('première undefined');
+      await site.guest.answerDialog(id, true);
+    },
+  );
+
+  it.each(['/blob-place', '/blob-fenetre'])('%s: a page made in memory is shown, and leads back', async (path) => {
+    await openAndPress(path);
+    await site.askedFor('/du-blob');
+    await site.heard('navigated', ({ url }) => url.startsWith(`blob:${AT}/`));
+    await goesBackTo(path);
+    expect(site.events.some(({ kind }) => kind === 'blocked')).toBe(false);
+  });
+
+  it('has the keyboard: the first Tab goes to the first thing in it', async () => {
+    await site.open(`${AT}/clavier`);
+    await site.askedFor('/dessinee');
+    const [behind = ''] = heldBy();
+    site.press(400, 100);
+    await inSight('/champs');
+    await until('it is drawn', () => site.asked.filter((one) => one.path === '/dessinee').length === 2);
+    // Until then it is on its way into its frame, or its frame has the keys, which gives them to it.
+    await until('the window with the keyboard is one that fills the site', () => {
+      const [id, width, height] = heldBy();
+      return id !== behind && width === String(SITE_RECT.width) && height === String(SITE_RECT.height);
+    });
+    pressKeys(site.display, 'Tab');
+    await site.askedFor('/tient?1');
+    pressKeys(site.display, 'Tab');
+    await site.askedFor('/tient?2');
+    pressKeys(site.display, 'Return');
+    await site.askedFor('/presse?2');
   });
 
   it('each from the one before: three lie beside the first, then the last one goes on in its place', async () => {
