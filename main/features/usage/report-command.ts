@@ -308,7 +308,10 @@ const inWords = ({ report, departement }: Made): string => {
     lines.push(
       '',
       'Où l’on s’est arrêté :',
-      ...report.stuck.map(({ n, where }) => `  ${String(n).padStart(12)}  ${where}`),
+      ...report.stuck.flatMap(({ n, where, read: text }) => [
+        `  ${String(n).padStart(12)}  ${where}`,
+        ...(text === '' ? [] : [`${' '.repeat(16)}On y lit : ${text}`]),
+      ]),
     );
   if (report.advice.length > 0) lines.push('', 'À faire :', ...report.advice.map((one) => `  - ${one}`));
   if (report.notices.length > 0) lines.push('', ...report.notices.map((one) => `! ${one}`));
