@@ -115,7 +115,10 @@ export const CELL_COLUMNS: Columns = [
   ['n', 'UINTEGER'],
   ['key', 'UINTEGER'],
 ];
-/** A row a bundle (`cell` is empty, `n` and `key` are its passages), and a row a cell that all bundles of the batch have in sum. */
+/**
+ * A row a bundle (`cell` is empty, `n` and `key` are its passages); without a kiosk, a row a cell that all bundles of the batch have in
+ * sum, and one without a cell that says how many they are.
+ */
 export const DIGEST_COLUMNS: Columns = [
   ...CELL_COLUMNS,
   ['helped', 'UINTEGER'],
@@ -143,9 +146,12 @@ export const writeDigest = (cells: string, bundles: string, owner: string, made:
   `COPY (SELECT * FROM (
      FROM ${bundles} UNION ALL BY NAME
      SELECT ${quoted(owner)} AS owner, '' AS kiosk, week, cell, sum(n)::UINTEGER AS n, (sum(key) % ${KEY_RANGE})::UINTEGER AS key
-     FROM ${cells} GROUP BY week, cell) ORDER BY kiosk, week, cell) TO ${quoted(made)} (FORMAT parquet, COMPRESSION zstd)`;
+     FROM ${cells} GROUP BY week, cell UNION ALL BY NAME
+     SELECT ${quoted(owner)} AS owner, '' AS kiosk, week, '' AS cell, count(*)::UINTEGER AS n, 0::UINTEGER AS key,
+       bit_xor(mark1) AS mark1, bit_xor(mark2) AS mark2 FROM ${bundles} GROUP BY week) ORDER BY kiosk, week, cell) TO ${quoted(made)} (FORMAT parquet, COMPRESSION zstd)`;
 
-export const tableOf = (paths: readonly string[]): string => `read_parquet([${paths.map(quoted).join(', ')}])`;
+export const tableOf = (paths: readonly string[]): string =>
+  `read_parquet([${paths.map(quoted).join(', ')}], hive_partitioning = false)`;
 
 const shapeOf = (columns: Columns): string =>
   columns

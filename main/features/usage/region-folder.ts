@@ -13,7 +13,15 @@ import { openEngine, type Engine } from './region-engine.ts';
 import { batchesOf, readable, readNames, type StoreFault, type StoredRegister } from './region-files.ts';
 import { monthOf } from './iso-week.ts';
 import type { StorePlace } from './region-place.ts';
-import { readFound, readLate, readSites, type CameString, type SiteRow } from './region-sites.ts';
+import {
+  hasTwins,
+  leaveOutTwins,
+  readFound,
+  readLate,
+  readSites,
+  type CameString,
+  type SiteRow,
+} from './region-sites.ts';
 import { readSums, readSumsOfTypes } from './region-sums.ts';
 import { readWeeksOf } from './region-weeks.ts';
 import { safeName } from './read-bundle.ts';
@@ -68,15 +76,21 @@ const read = async (
   let sumOfType: Folder['sumOfType'] = new Map();
   let late: ReadonlyMap<string, readonly Week[]> = new Map();
   if (query.digests.length > 0) {
-    const { lost, spoilt } = await readFound(query, weeks, registers);
-    for (const name of lost) problems.push({ name: safeName(name), fault: 'twice-different' });
+    await readFound(query, weeks, registers);
+    let found = await readSites(query, weeks);
+    let twins: Awaited<ReturnType<typeof leaveOutTwins>> = { lost: [], spoilt: [] };
+    if (await hasTwins(query, found)) {
+      twins = await leaveOutTwins(query, weeks);
+      found = await readSites(query, weeks);
+    }
+    for (const name of twins.lost) problems.push({ name: safeName(name), fault: 'twice-different' });
     // A name ends up in a terminal.
-    for (const row of await readSites(query, weeks)) if (isKioskId(row.kiosk)) rows.set(row.id, row);
+    for (const row of found) if (isKioskId(row.kiosk)) rows.set(row.id, row);
     late = await readLate(query);
-    const sums = await readSums(query, weeks, spoilt);
+    const sums = await readSums(query, weeks, twins.spoilt);
     if (!sums.ok) return sums;
     sum = sums.value;
-    sumOfType = await readSumsOfTypes(query, weeks);
+    sumOfType = await readSumsOfTypes(query);
   }
   const ids = [...new Set([...registers.flatMap(idsOf), ...rows.keys()])].sort();
   const names = namesOf(registers, ids);

@@ -2,7 +2,7 @@
 import { isLate, placeTypes } from './bundle.ts';
 import { secretOfMarks, zeroKey, type Cell } from './cells.ts';
 import { OF_EACH_SITE } from './departement.ts';
-import { weeksOf, type Period, type Week } from './iso-week.ts';
+import { shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
 import { addKeys, KEY_RANGE, perturb } from './noise.ts';
 import { gated, longer } from './publish.ts';
 import { quoted, type Value } from './region-engine.ts';
@@ -10,36 +10,67 @@ import { tableOf, type StoredRegister } from './region-files.ts';
 import type { StoreQuery } from './region-folder.ts';
 import { about, HIDDEN, type Shown } from './shown.ts';
 
-export const inWeeks = (weeks: readonly Week[]): string => `week IN (${weeks.map(quoted).join(', ')})`;
+/** Weeks are text in the order of time: a few ranges are looked for faster than a hundred names. */
+export const inWeeks = (weeks: readonly Week[]): string => {
+  const ranges: [Week, Week][] = [];
+  for (const week of [...weeks].sort()) {
+    const last = ranges.at(-1);
+    if (last && shiftWeek(last[1], 1) === week) last[1] = week;
+    else ranges.push([week, week]);
+  }
+  if (ranges.length === 0) return 'false';
+  return `(${ranges.map(([from, to]) => `week BETWEEN ${quoted(from)} AND ${quoted(to)}`).join(' OR ')})`;
+};
+
+const OF_PERIOD = 'n, key, helped, helpedKey, shown, shownHelped, mark1, mark2';
+
+/** Of weeks that the page only compares with, it is asked who was there, and nothing else. */
+export const readFound = async (
+  { engine, digests, period }: StoreQuery,
+  weeks: readonly Week[],
+  registers: readonly StoredRegister[],
+): Promise<void> => {
+  await engine.run('CREATE TABLE kinds (owner VARCHAR, kiosk VARCHAR, kind UINTEGER)');
+  await engine.append('kinds', kindsIn(registers));
+  await engine.run('CREATE TABLE weeks (week VARCHAR, nth UINTEGER)');
+  await engine.append(
+    'weeks',
+    weeks.map((week, nth) => [week, nth]),
+  );
+  const shown = weeksOf(period);
+  const others = weeks.filter((week) => !shown.includes(week));
+  const from = (columns: string, of: readonly Week[]): string =>
+    `SELECT owner, kiosk, week, nth, startedIn, ${columns} FROM ${tableOf(digests)} JOIN weeks USING (week)
+     WHERE kiosk <> '' AND ${inWeeks(of)}`;
+  await engine.run(
+    `CREATE TABLE found AS ${from(`signedIn, ${OF_PERIOD}`, shown)} UNION ALL BY NAME ${from('false AS isShown', others)}`,
+  );
+};
 
 /**
  * Two runs at once may both have added a week: it counts once, and two different truths for it not at all (`lost`). Of the `spoilt`
  * weeks the sums that each batch made hold too much.
  */
-export const readFound = async (
+export const leaveOutTwins = async (
   { engine, digests }: StoreQuery,
   weeks: readonly Week[],
-  registers: readonly StoredRegister[],
 ): Promise<{ readonly lost: readonly string[]; readonly spoilt: readonly Week[] }> => {
-  await engine.run('CREATE TABLE kinds (owner VARCHAR, kiosk VARCHAR, kind UINTEGER)');
-  await engine.append('kinds', kindsIn(registers));
   await engine.run(
-    `CREATE TABLE found AS SELECT owner, kiosk, week, n, key, helped, helpedKey, shown, shownHelped, signedIn, startedIn, proof,
-       mark1, mark2, split_part(parse_filename(filename), '.', 1) AS batch
-     FROM ${tableOf(digests)} WHERE kiosk <> '' AND ${inWeeks(weeks)}`,
+    `CREATE OR REPLACE TABLE found AS SELECT owner, kiosk, week, nth, startedIn, signedIn, ${OF_PERIOD}, proof,
+       split_part(parse_filename(filename), '.', 1) AS batch
+     FROM ${tableOf(digests)} JOIN weeks USING (week) WHERE kiosk <> '' AND ${inWeeks(weeks)}`,
   );
   await engine.run(
     `CREATE TABLE dropped AS SELECT owner, kiosk, week, batch, truths FROM (
-       SELECT *, count(DISTINCT proof) OVER same AS truths, row_number() OVER (same ORDER BY batch) AS nth
+       SELECT *, count(DISTINCT proof) OVER same AS truths, row_number() OVER (same ORDER BY batch) AS copy
        FROM found SEMI JOIN (SELECT owner, kiosk, week FROM found GROUP BY ALL HAVING count(*) > 1)
          USING (owner, kiosk, week)
-       WINDOW same AS (PARTITION BY owner, kiosk, week)) WHERE truths > 1 OR nth > 1`,
+       WINDOW same AS (PARTITION BY owner, kiosk, week)) WHERE truths > 1 OR copy > 1`,
   );
-  const [spoilt = []] = await engine.columns('SELECT DISTINCT week FROM dropped ORDER BY week');
-  if (spoilt.length === 0) return { lost: [], spoilt: [] };
   await engine.run('CREATE TABLE kept AS FROM found ANTI JOIN dropped USING (owner, kiosk, week, batch)');
   await engine.run('DROP TABLE found');
   await engine.run('ALTER TABLE kept RENAME TO found');
+  const [spoilt = []] = await engine.columns('SELECT DISTINCT week FROM dropped ORDER BY week');
   const [lost = []] = await engine.columns(
     `SELECT DISTINCT kiosk || '_' || week AS name FROM dropped WHERE truths > 1 ORDER BY name`,
   );
@@ -59,8 +90,16 @@ export interface SiteRow {
   readonly kiosk: string;
   readonly startedIn: Week;
   readonly came: CameString;
+  /** How many came. */
+  readonly weeks: number;
   readonly shown: (period: Period) => ReadonlyMap<Cell, Shown> | undefined;
 }
+
+/** Whether a week of a kiosk was found more than once. */
+export const hasTwins = async ({ engine }: StoreQuery, rows: readonly SiteRow[]): Promise<boolean> => {
+  const [found = []] = await engine.columns('SELECT count(*)::INTEGER FROM found');
+  return found[0] !== rows.reduce((sum, { weeks }) => sum + weeks, 0);
+};
 
 /** A row a site: half a million weeks of a year are added up where they lie. */
 export const readSites = async (
@@ -71,9 +110,9 @@ export const readSites = async (
   const inside = inWeeks(weeksOf(period));
   const sum = (what: string): string => `coalesce(sum(${what}) FILTER (${inside}), 0)::DOUBLE`;
   const sumOfKeys = (what: string): string => `(coalesce(sum(${what}) FILTER (${inside}), 0) % ${KEY_RANGE})::DOUBLE`;
-  const [owners = [], kiosks = [], starts = [], came = [], parts = [], ...rest] = await engine.columns(
+  const [owners = [], kiosks = [], starts = [], came = [], many = [], parts = [], ...rest] = await engine.columns(
     `SELECT owner, kiosk, min(startedIn),
-       bitstring_agg((list_position([${weeks.map(quoted).join(', ')}], week) - 1)::INTEGER, 0, ${weeks.length - 1})::VARCHAR,
+       bitstring_agg(nth, 0, ${weeks.length - 1})::VARCHAR, bit_count(bitstring_agg(nth, 0, ${weeks.length - 1}))::INTEGER,
        (count(*) FILTER (${inside}))::INTEGER, ${sum('n')}, ${sumOfKeys('key')}, ${sum('helped')}, ${sumOfKeys('helpedKey')},
        ${sum('shown')}, ${sum('shownHelped')}, (count(shownHelped) FILTER (${inside}))::INTEGER,
        (bit_xor(mark1) FILTER (${inside}))::VARCHAR, (bit_xor(mark2) FILTER (${inside}))::VARCHAR
@@ -89,6 +128,7 @@ export const readSites = async (
       owner,
       kiosk: String(kiosk),
       startedIn: String(starts[row]) as Week,
+      weeks: many[row] as number,
       came: { has: (week) => bits[at.get(week) ?? -1] === '1' },
       shown: (asked) => (asked.id === period.id ? shownOf(period, parts[row] as number, numbers, marks) : undefined),
     };
@@ -121,7 +161,9 @@ const shownOf = (
 
 /** By site: the weeks whose bundle was signed long after they ended. */
 export const readLate = async ({ engine }: StoreQuery): Promise<ReadonlyMap<string, readonly Week[]>> => {
-  const [weeks = [], signed = []] = await engine.columns('SELECT DISTINCT week, signedIn FROM found');
+  const [weeks = [], signed = []] = await engine.columns(
+    'SELECT DISTINCT week, signedIn FROM found WHERE signedIn IS NOT NULL',
+  );
   const pairs = weeks.flatMap((week, at) => {
     const bundle = { week: String(week) as Week, signedIn: String(signed[at]) as Week };
     return isLate(bundle) ? [`(${quoted(bundle.week)}, ${quoted(bundle.signedIn)})`] : [];

@@ -3,7 +3,7 @@ import { ok, type Result } from '../../contract/result.ts';
 import { isCell, placeTypes, type PlaceType } from './bundle.ts';
 import { secretOfMarks, SummedCells, type Cell, type Count, type WeekCells } from './cells.ts';
 import { OF_EACH_SITE } from './departement.ts';
-import { monthOf, type Week } from './iso-week.ts';
+import { monthOf, weeksOf, type Week } from './iso-week.ts';
 import { KEY_RANGE } from './noise.ts';
 import { quoted, type Value } from './region-engine.ts';
 import { CELL_COLUMNS, cellsNameOf, readable, tableOf, type StoreFault } from './region-files.ts';
@@ -18,38 +18,60 @@ export const readSums = async (
   spoilt: readonly Week[],
 ): Promise<Result<ReadonlyMap<Week, WeekCells>, StoreFault>> => {
   const { engine, digests } = query;
-  const [came = [], parts = [], mark1 = [], mark2 = [], only = []] = await engine.columns(
-    `SELECT week, count(*)::INTEGER, bit_xor(mark1)::VARCHAR, bit_xor(mark2)::VARCHAR, any_value(owner || '/' || kiosk)
-     FROM found GROUP BY week`,
-  );
-  const counts = new Map<Value, Map<Cell, Count>>(came.map((week) => [week, new Map()]));
-  const take = ([week = [], cell = [], n = [], key = []]: readonly (readonly Value[])[]): void => {
-    for (let at = 0; at < week.length; at += 1)
-      if (isCell(String(cell[at])))
-        counts.get(week[at] ?? '')?.set(cell[at] as Cell, { n: n[at] as number, key: key[at] as number });
-  };
   const clean = weeks.filter((week) => !spoilt.includes(week));
+  const came: Week[] = [];
+  const parts: number[] = [];
+  const marks: string[] = [];
+  const counts = new Map<Week, Map<Cell, Count>>();
+  const take = ([
+    week = [],
+    cell = [],
+    n = [],
+    key = [],
+    mark1 = [],
+    mark2 = [],
+  ]: readonly (readonly Value[])[]): void => {
+    for (let at = 0; at < week.length; at += 1) {
+      const own = String(week[at]) as Week;
+      // How many bundles there are.
+      if (cell[at] === '') {
+        came.push(own);
+        parts.push(n[at] as number);
+        marks.push(secretOfMarks(BigInt(String(mark1[at])), BigInt(String(mark2[at]))));
+        counts.set(own, new Map());
+      } else if (isCell(String(cell[at])))
+        counts.get(own)?.set(cell[at] as Cell, { n: n[at] as number, key: key[at] as number });
+    }
+  };
   take(
     await engine.columns(
-      `SELECT week, cell, ${sums} FROM ${tableOf(digests)} WHERE kiosk = '' AND ${inWeeks(clean)}
-       GROUP BY week, cell ORDER BY week, cell`,
+      `SELECT week, cell, ${sums}, bit_xor(mark1)::VARCHAR, bit_xor(mark2)::VARCHAR FROM ${tableOf(digests)}
+       WHERE kiosk = '' AND ${inWeeks(clean)} GROUP BY week, cell ORDER BY week, cell`,
     ),
   );
   if (spoilt.length > 0) {
+    take(
+      await engine.columns(
+        `SELECT week, '', count(*)::DOUBLE, 0::DOUBLE, bit_xor(mark1)::VARCHAR, bit_xor(mark2)::VARCHAR FROM found
+         WHERE ${inWeeks(spoilt)} GROUP BY week`,
+      ),
+    );
     const anew = await addAnew(query, spoilt);
     if (!anew.ok) return anew;
     take(anew.value);
   }
-  const alone = came.flatMap((week, at) =>
-    parts[at] === 1 ? [[String(week) as Week, String(only[at])] as const] : [],
+  const single = came.flatMap((week, at) => (parts[at] === 1 ? [week] : []));
+  const [when = [], who = []] = await engine.columns(
+    `SELECT week, any_value(owner || '/' || kiosk) FROM found WHERE ${inWeeks(single)} GROUP BY week`,
   );
+  const alone = when.map((week, at) => [String(week) as Week, String(who[at])] as const);
   const secrets = await secretsOf(query, alone);
   return ok(
     new Map(
       came.map((week, at) => {
         const many = parts[at] as number;
-        const secret = secrets.get(String(week)) ?? secretOfMarks(BigInt(String(mark1[at])), BigInt(String(mark2[at])));
-        return [String(week) as Week, new SummedCells(counts.get(week) ?? new Map(), secret, many)];
+        const secret = secrets.get(week) ?? (marks[at]);
+        return [week, new SummedCells(counts.get(week) ?? new Map(), secret, many)];
       }),
     ),
   );
@@ -97,13 +119,12 @@ const secretsOf = async (
 /** Of each kind of place, only what the page says of it. */
 export const readSumsOfTypes = async (
   query: StoreQuery,
-  weeks: readonly Week[],
 ): Promise<ReadonlyMap<PlaceType, ReadonlyMap<Week, WeekCells>>> => {
   const [kinds = [], week = [], parts = [], ...rest] = await query.engine.columns(
     `SELECT coalesce(kind, ${placeTypes.indexOf('autre')}) AS kind, week, count(*)::INTEGER, sum(n)::DOUBLE, (sum(key) % ${KEY_RANGE})::DOUBLE,
        sum(helped)::DOUBLE, (sum(helpedKey) % ${KEY_RANGE})::DOUBLE, bit_xor(mark1)::VARCHAR, bit_xor(mark2)::VARCHAR,
        any_value(owner || '/' || kiosk)
-     FROM found LEFT JOIN kinds USING (owner, kiosk) WHERE ${inWeeks(weeks)} GROUP BY kind, week`,
+     FROM found LEFT JOIN kinds USING (owner, kiosk) WHERE ${inWeeks(weeksOf(query.period))} GROUP BY kind, week`,
   );
   const alone = week.flatMap((one, at) =>
     parts[at] === 1 ? [[String(one) as Week, String(rest[6]?.[at])] as const] : [],

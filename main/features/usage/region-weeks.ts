@@ -7,6 +7,7 @@ import { tableOf } from './region-files.ts';
 import type { StoreQuery } from './region-folder.ts';
 import { inWeeks, type SiteRow } from './region-sites.ts';
 
+// A week that was added twice is the same both times: another was left out of `found`.
 export const readWeeksOf = async (
   { engine, digests, period }: StoreQuery,
   sites: readonly SiteRow[],
@@ -15,9 +16,8 @@ export const readWeeksOf = async (
   if (sites.length === 0) return all;
   const [ids = [], weeks = [], secrets = [], ...numbers] = await engine.columns(
     `SELECT owner || '/' || kiosk AS id, week, any_value(secret), any_value(n), any_value(key), any_value(helped), any_value(helpedKey)
-     FROM (SELECT *, split_part(parse_filename(filename), '.', 1) AS batch FROM ${tableOf(digests)})
-       SEMI JOIN found USING (owner, kiosk, week, batch)
-     WHERE ${inWeeks(weeksOf(period))} AND kiosk IN (${[...new Set(sites.map(({ kiosk }) => quoted(kiosk)))].join(', ')})
+     FROM ${tableOf(digests)} SEMI JOIN found USING (owner, kiosk, week)
+     WHERE cell = '' AND ${inWeeks(weeksOf(period))} AND kiosk IN (${[...new Set(sites.map(({ kiosk }) => quoted(kiosk)))].join(', ')})
      GROUP BY ALL`,
   );
   ids.forEach((id, at) => {
