@@ -79,7 +79,7 @@ const read = async (
     await readFound(query, weeks, registers);
     let found = await readSites(query, weeks);
     let twins: Awaited<ReturnType<typeof leaveOutTwins>> = { lost: [], spoilt: [] };
-    if (await hasTwins(query, found)) {
+    if (hasTwins(found)) {
       twins = await leaveOutTwins(query, weeks);
       found = await readSites(query, weeks);
     }

@@ -22,11 +22,10 @@ export const inWeeks = (weeks: readonly Week[]): string => {
   return `(${ranges.map(([from, to]) => `week BETWEEN ${quoted(from)} AND ${quoted(to)}`).join(' OR ')})`;
 };
 
-const OF_PERIOD = 'n, key, helped, helpedKey, shown, shownHelped, mark1, mark2';
+const OF_BUNDLE = 'n, key, helped, helpedKey, shown, shownHelped, mark1, mark2';
 
-/** Of weeks that the page only compares with, it is asked who was there, and nothing else. */
 export const readFound = async (
-  { engine, digests, period }: StoreQuery,
+  { engine, digests }: StoreQuery,
   weeks: readonly Week[],
   registers: readonly StoredRegister[],
 ): Promise<void> => {
@@ -37,13 +36,10 @@ export const readFound = async (
     'weeks',
     weeks.map((week, nth) => [week, nth]),
   );
-  const shown = weeksOf(period);
-  const others = weeks.filter((week) => !shown.includes(week));
-  const from = (columns: string, of: readonly Week[]): string =>
-    `SELECT owner, kiosk, week, nth, startedIn, ${columns} FROM ${tableOf(digests)} JOIN weeks USING (week)
-     WHERE kiosk <> '' AND ${inWeeks(of)}`;
+  // A view: each question reads its own columns, which costs less than to copy half a million rows first.
   await engine.run(
-    `CREATE TABLE found AS ${from(`signedIn, ${OF_PERIOD}`, shown)} UNION ALL BY NAME ${from('false AS isShown', others)}`,
+    `CREATE VIEW found AS SELECT owner, kiosk, week, nth, startedIn, signedIn, ${OF_BUNDLE} FROM ${tableOf(digests)} JOIN weeks USING (week)
+     WHERE kiosk <> '' AND ${inWeeks(weeks)}`,
   );
 };
 
@@ -55,8 +51,9 @@ export const leaveOutTwins = async (
   { engine, digests }: StoreQuery,
   weeks: readonly Week[],
 ): Promise<{ readonly lost: readonly string[]; readonly spoilt: readonly Week[] }> => {
+  await engine.run('DROP VIEW found');
   await engine.run(
-    `CREATE OR REPLACE TABLE found AS SELECT owner, kiosk, week, nth, startedIn, signedIn, ${OF_PERIOD}, proof,
+    `CREATE TABLE found AS SELECT owner, kiosk, week, nth, startedIn, signedIn, ${OF_BUNDLE}, proof,
        split_part(parse_filename(filename), '.', 1) AS batch
      FROM ${tableOf(digests)} JOIN weeks USING (week) WHERE kiosk <> '' AND ${inWeeks(weeks)}`,
   );
@@ -90,16 +87,14 @@ export interface SiteRow {
   readonly kiosk: string;
   readonly startedIn: Week;
   readonly came: CameString;
-  /** How many came. */
+  /** How many bundles there are, of how many weeks. */
+  readonly bundles: number;
   readonly weeks: number;
   readonly shown: (period: Period) => ReadonlyMap<Cell, Shown> | undefined;
 }
 
 /** Whether a week of a kiosk was found more than once. */
-export const hasTwins = async ({ engine }: StoreQuery, rows: readonly SiteRow[]): Promise<boolean> => {
-  const [found = []] = await engine.columns('SELECT count(*)::INTEGER FROM found');
-  return found[0] !== rows.reduce((sum, { weeks }) => sum + weeks, 0);
-};
+export const hasTwins = (rows: readonly SiteRow[]): boolean => rows.some(({ bundles, weeks }) => bundles !== weeks);
 
 /** A row a site: half a million weeks of a year are added up where they lie. */
 export const readSites = async (
@@ -110,14 +105,15 @@ export const readSites = async (
   const inside = inWeeks(weeksOf(period));
   const sum = (what: string): string => `coalesce(sum(${what}) FILTER (${inside}), 0)::DOUBLE`;
   const sumOfKeys = (what: string): string => `(coalesce(sum(${what}) FILTER (${inside}), 0) % ${KEY_RANGE})::DOUBLE`;
-  const [owners = [], kiosks = [], starts = [], came = [], many = [], parts = [], ...rest] = await engine.columns(
-    `SELECT owner, kiosk, min(startedIn),
-       bitstring_agg(nth, 0, ${weeks.length - 1})::VARCHAR, bit_count(bitstring_agg(nth, 0, ${weeks.length - 1}))::INTEGER,
+  const [owners = [], kiosks = [], starts = [], came = [], many = [], bundles = [], parts = [], ...rest] =
+    await engine.columns(
+      `SELECT owner, kiosk, min(startedIn),
+       bitstring_agg(nth, 0, ${weeks.length - 1})::VARCHAR, bit_count(bitstring_agg(nth, 0, ${weeks.length - 1}))::INTEGER, count(*)::INTEGER,
        (count(*) FILTER (${inside}))::INTEGER, ${sum('n')}, ${sumOfKeys('key')}, ${sum('helped')}, ${sumOfKeys('helpedKey')},
        ${sum('shown')}, ${sum('shownHelped')}, (count(shownHelped) FILTER (${inside}))::INTEGER,
        (bit_xor(mark1) FILTER (${inside}))::VARCHAR, (bit_xor(mark2) FILTER (${inside}))::VARCHAR
      FROM found GROUP BY owner, kiosk`,
-  );
+    );
   return kiosks.map((kiosk, row): SiteRow => {
     const owner = String(owners[row]);
     const bits = String(came[row]);
@@ -128,6 +124,7 @@ export const readSites = async (
       owner,
       kiosk: String(kiosk),
       startedIn: String(starts[row]) as Week,
+      bundles: bundles[row] as number,
       weeks: many[row] as number,
       came: { has: (week) => bits[at.get(week) ?? -1] === '1' },
       shown: (asked) => (asked.id === period.id ? shownOf(period, parts[row] as number, numbers, marks) : undefined),
@@ -160,9 +157,9 @@ const shownOf = (
 };
 
 /** By site: the weeks whose bundle was signed long after they ended. */
-export const readLate = async ({ engine }: StoreQuery): Promise<ReadonlyMap<string, readonly Week[]>> => {
+export const readLate = async ({ engine, period }: StoreQuery): Promise<ReadonlyMap<string, readonly Week[]>> => {
   const [weeks = [], signed = []] = await engine.columns(
-    'SELECT DISTINCT week, signedIn FROM found WHERE signedIn IS NOT NULL',
+    `SELECT DISTINCT week, signedIn FROM found WHERE ${inWeeks(weeksOf(period))}`,
   );
   const pairs = weeks.flatMap((week, at) => {
     const bundle = { week: String(week) as Week, signedIn: String(signed[at]) as Week };

@@ -70,7 +70,7 @@ export const readSums = async (
     new Map(
       came.map((week, at) => {
         const many = parts[at] as number;
-        const secret = secrets.get(week) ?? marks[at];
+        const secret = secrets.get(week) ?? marks[at] ?? '';
         return [week, new SummedCells(counts.get(week) ?? new Map(), secret, many)];
       }),
     ),
