@@ -71,7 +71,7 @@ const shareOf = async (name: string, kiosks: readonly string[], seed: number) =>
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'region-s3-'));
   mkdirSync(join(root, 's3'));
-  const script = join(import.meta.dirname, '../../fixtures/s3-server.ts');
+  const script = join(import.meta.dirname, 's3-server.ts');
   server = spawn(process.execPath, [script, join(root, 's3'), BUCKET], { stdio: ['pipe', 'pipe', 'inherit'] });
   port = await new Promise((resolve) => server.stdout?.once('data', (said) => resolve(Number(String(said)))));
   cutAfter = undefined;
