@@ -55,6 +55,12 @@ module.exports = {
       { path: 'node_modules/@duckdb/' },
     ),
     only(
+      's3-in-its-adapter-only',
+      'Read by the commands for a region, when a bucket is named; never by a kiosk.',
+      { pathNot: '^(main/features/usage/region-s3\\.ts$|test/|node_modules/)' },
+      { path: 'node_modules/@(aws-sdk|smithy)/', dependencyTypesNot: ['type-only'] },
+    ),
+    only(
       'features-meet-in-compose',
       'A feature never imports another; it gets a port.',
       { path: '^main/features/([^/]+)/' },

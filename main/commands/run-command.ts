@@ -76,7 +76,7 @@ export const runCommand = async (
     }
     case 'collect': {
       const { collectCommand } = await import('../features/usage/collect-command.ts');
-      return collectCommand(asked.rest, around, { files: systemFiles });
+      return collectCommand(asked.rest, around, { files: systemFiles, env: process.env });
     }
   }
 };

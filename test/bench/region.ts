@@ -1,6 +1,6 @@
 /** A region: 4,000 kiosks and five years in a store. One more week is collected, and pages are read, each by a process of its own. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -8,7 +8,8 @@ import { bundleName, newKeyPem, publicKeyText, signBundle } from '../../main/fea
 import { collectCommand } from '../../main/features/usage/collect-command.ts';
 import { monthOf, weekAt, weekIndex, type Week } from '../../main/features/usage/iso-week.ts';
 import { openEngine, quoted, type Engine } from '../../main/features/usage/region-engine.ts';
-import { addBatch, beginStore, COLUMNS, writeBatch } from '../../main/features/usage/region-files.ts';
+import { beginStore, DIGEST_COLUMNS, writeCells, writeDigest } from '../../main/features/usage/region-files.ts';
+import { newBatchName, openPlace, type StorePlace } from '../../main/features/usage/region-place.ts';
 import { beginTrust, readTrust, writeRegister, type TrustedKiosk } from '../../main/features/usage/register.ts';
 import { reportCommand } from '../../main/features/usage/report-command.ts';
 import { seal } from '../../main/features/usage/seal.ts';
@@ -30,33 +31,44 @@ interface Run {
 }
 
 /** Rows as `collect` writes them each week; 50 million signatures would take a day, and are what a page does not read. */
-const fillStore = async (engine: Engine, store: string, owner: string, made: string): Promise<void> => {
+const fillStore = async (engine: Engine, place: StorePlace, owner: string, made: string): Promise<void> => {
   await engine.run('CREATE TABLE samples ("sample" INTEGER, cell VARCHAR, n UINTEGER)');
   const samples = [60, 120, 300].flatMap((perWeek, at) => samplesOf(perWeek, at + 1));
   await engine.run(
     `INSERT INTO samples VALUES ${samples.flatMap(({ counts }, at) => [...counts].map(([cell, { n }]) => `(${at}, ${quoted(cell)}, ${n})`)).join()}`,
   );
+  const key = '(random() * 4294967295)::UINTEGER';
   for (let at = 0; at < WEEKS; at += 1) {
     const week = weekAt(FIRST + at);
-    const columns = COLUMNS.map(([name]) => `"${name}"`).join(', ');
     await engine.run(
-      `CREATE OR REPLACE TABLE one AS
-       WITH bundles AS (
-         SELECT 'borne-' || k AS kiosk, week, (k * 7 + hash(week) % 1000)::BIGINT % ${samples.length} AS "sample"
-         FROM range(${KIOSKS}) r(k), (SELECT ${quoted(week)} AS week))
-       SELECT ${columns} FROM (
-         SELECT ${quoted(owner)} AS owner, kiosk, week, cell, n, (random() * 4294967295)::UINTEGER AS key,
-           NULL::VARCHAR AS "signedIn", NULL::VARCHAR AS "startedIn", NULL::VARCHAR AS secret, NULL::VARCHAR AS proof
-         FROM bundles JOIN samples USING ("sample")
-         UNION ALL
-         SELECT ${quoted(owner)}, kiosk, week, '', 0::UINTEGER, 0::UINTEGER, week, ${quoted(weekAt(FIRST))},
-           md5(kiosk || week), md5(week || kiosk) FROM bundles)`,
+      `CREATE OR REPLACE TABLE bundles AS
+         SELECT ${quoted(owner)} AS owner, 'borne-' || k AS kiosk, ${quoted(week)} AS week, (k * 7 + ${at * 11}) % ${samples.length} AS "sample"
+         FROM range(${KIOSKS}) r(k)`,
     );
-    await engine.run(writeBatch('one', made));
-    const added = await addBatch(systemFiles, store, { month: monthOf(week), owner, made });
-    if (!added.ok) throw new Error(added.error);
-    rmSync(made);
+    await engine.run(
+      `CREATE OR REPLACE TABLE cells AS SELECT owner, kiosk, week, cell, n, ${key} AS key FROM bundles JOIN samples USING ("sample")`,
+    );
+    const own = (name: string): string => `(SELECT kiosk, n, key FROM cells WHERE cell = ${quoted(name)}) `;
+    await engine.run(
+      `CREATE OR REPLACE TABLE heads AS SELECT ${DIGEST_COLUMNS.map(([name]) => `"${name}"`).join(', ')} FROM (
+         SELECT b.owner, b.kiosk, b.week, '' AS cell, coalesce(s.n, 0)::UINTEGER AS n, coalesce(s.key, 0)::UINTEGER AS key,
+           coalesce(h.n, 0)::UINTEGER AS helped, coalesce(h.key, 0)::UINTEGER AS "helpedKey", coalesce(s.n, 0)::UINTEGER AS shown,
+           coalesce(h.n, 0)::UINTEGER AS "shownHelped", b.week AS "signedIn", ${quoted(weekAt(FIRST))} AS "startedIn",
+           md5(b.kiosk || b.week) AS secret, hash(b.kiosk, b.week) AS mark1, hash(b.week, b.kiosk) AS mark2, md5(b.week || b.kiosk) AS proof
+         FROM bundles b LEFT JOIN ${own('session')} s USING (kiosk) LEFT JOIN ${own('session.helped|yes')} h USING (kiosk))`,
+    );
+    const name = newBatchName(monthOf(week), owner);
+    await engine.run(writeCells('cells', made));
+    await put(place, made, `${name}.parquet`);
+    await engine.run(writeDigest('cells', 'heads', owner, made));
+    await put(place, made, `${name}.digest.parquet`);
   }
+};
+
+const put = async (place: StorePlace, made: string, name: string): Promise<void> => {
+  const written = await place.write(name, readFileSync(made), true);
+  if (!written.ok) throw new Error(written.error);
+  rmSync(made);
 };
 
 const lastWeek = async (share: string, trust: string): Promise<string> => {
@@ -96,11 +108,13 @@ export const benchRegion = async (root: string): Promise<readonly BenchRow[]> =>
   const [share, trust, store, made] = ['partage', 'departement', 'magasin', 'fait'].map((name) => join(root, name)) as [string, string, string, string]; // prettier-ignore
   for (const folder of [share, made]) mkdirSync(folder, { recursive: true });
   const owner = await lastWeek(share, trust);
-  const begun = await beginStore(systemFiles, store);
+  const place = await openPlace(systemFiles, store, {});
+  if (!place.ok) throw new Error(place.error);
+  const begun = await beginStore(place.value);
   if (!begun.ok) throw new Error(begun.error);
   const engine = await openEngine([], made);
   try {
-    await fillStore(engine, store, owner, join(made, 'batch.parquet'));
+    await fillStore(engine, place.value, owner, join(made, 'batch.parquet'));
   } finally {
     engine.close();
   }

@@ -6,10 +6,11 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
 import { claimOf, isLate, type Bundle, type PlaceType } from './bundle.ts';
 import { zeroKey, type Cell, type WeekCells } from './cells.ts';
-import { weekAt, weekIndex, type Week } from './iso-week.ts';
+import { shiftWeek, type Period, type Week } from './iso-week.ts';
 import type { SiteFigures, WeekList } from './publish.ts';
 import { bundleReader, READ_AT_ONCE, safeName, signatureIn, type FolderFault } from './read-bundle.ts';
 import type { Trust, TrustedKiosk } from './register.ts';
+import type { Shown } from './shown.ts';
 
 export interface FolderProblem {
   readonly name: string;
@@ -21,10 +22,13 @@ export interface SiteInFolder {
   readonly place: string;
   readonly placeType: PlaceType;
   readonly startedIn: Week;
-  readonly weeks: ReadonlySet<Week>;
+  readonly weeks: Pick<ReadonlySet<Week>, 'has'>;
   /** Weeks whose bundle was signed long after they ended. */
   readonly late: readonly Week[];
-  figures(from: Week, to: Week, today: WeekList): SiteFigures;
+  /** Of weeks that follow each other. */
+  figures(weeks: readonly Week[], today: WeekList): SiteFigures;
+  /** Where it was worked out already: what the page says of this site alone. */
+  shown?(period: Period): ReadonlyMap<Cell, Shown> | undefined;
 }
 
 export interface Folder {
@@ -33,8 +37,9 @@ export interface Folder {
   readonly cells: readonly Cell[];
   /** The last week that any site sent. */
   readonly latest: Week | undefined;
-  /** What all sites counted together, where it was added up already; their own weeks then hold only what is said of each. */
+  /** Where it was added up already: what all sites counted together, and those of each kind (only what is said of a kind). */
   readonly sum?: ReadonlyMap<Week, WeekCells>;
+  readonly sumOfType?: ReadonlyMap<PlaceType, ReadonlyMap<Week, WeekCells>>;
 }
 
 /** Where one week lies in the pool: `[cell, n, key, cell, n, key…]`. */
@@ -152,44 +157,51 @@ export const loadFolder = async (
   }
 
   settle();
-  const sites = [...gathered.values()].map(siteOf);
-  const latest = sites
-    .flatMap((site) => [...site.weeks])
+  const latest = [...gathered.values()]
+    .flatMap((site) => [...site.dense.keys()])
     .reduce<Week | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
-  return ok({ sites, problems, cells, latest });
+  return ok({ sites: [...gathered.values()].map(siteOf), problems, cells, latest });
 };
 
 const siteOf = ({ card, startedIn, late, dense }: Gathered): SiteInFolder =>
   siteInFolder({ ...card, startedIn, late: late.sort(), weeks: dense });
 
+/** The weeks that a site owes and that have not come. */
+export const missingIn = (
+  weeks: readonly Week[],
+  startedIn: Week,
+  came: Pick<ReadonlySet<Week>, 'has'>,
+): readonly Week[] => weeks.filter((week) => week >= startedIn && !came.has(week));
+
 export const siteInFolder = (
   site: Pick<SiteInFolder, 'kiosk' | 'place' | 'placeType' | 'late'> & {
     readonly startedIn: Week | undefined;
     readonly weeks: ReadonlyMap<Week, WeekCells>;
+    /** All that came, where `weeks` holds only some. */
+    readonly came?: Pick<ReadonlySet<Week>, 'has'>;
+    readonly shown?: SiteInFolder['shown'];
   },
 ): SiteInFolder => {
   const startedIn = site.startedIn ?? ('9999-W52' as Week);
-  const weeks = new Set(site.weeks.keys());
+  const came = site.came ?? site.weeks;
   return {
+    ...(site.shown ? { shown: site.shown } : {}),
     kiosk: site.kiosk,
     place: site.place,
     placeType: site.placeType,
     startedIn,
-    weeks,
+    weeks: came,
     late: site.late,
-    figures(from, to, today) {
-      let missing: Week | undefined;
-      for (let index = weekIndex(from); index <= weekIndex(to); index += 1) {
-        const week = weekAt(index);
-        if (week >= startedIn && !weeks.has(week)) missing = week;
-      }
+    figures(weeks, today) {
+      const to = weeks.at(-1) ?? startedIn;
+      const missing = missingIn(weeks, startedIn, came).at(-1);
       // A missing week may still come: sums that would hold it are not final, exactly as for erased weeks.
-      const after = missing === undefined ? startedIn : weekAt(weekIndex(missing) + 1);
+      const after = missing === undefined ? startedIn : shiftWeek(missing, 1);
       return {
         weeks: site.weeks,
         startedIn,
         keptFrom: after > to ? to : after,
-        current: weekAt(weekIndex(to) + 1),
+        current: shiftWeek(to, 1),
         halvesOver: 0,
         listOf: () => today,
       };

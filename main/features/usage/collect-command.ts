@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import type { Files } from '../../platform/files.ts';
 import { PROBLEMS } from './departement.ts';
 import { isRefusal } from './read-bundle.ts';
-import { beginStore, isRemote, STORE_FAULTS } from './region-files.ts';
+import { beginStore, STORE_FAULTS } from './region-files.ts';
+import { isRemote, openPlace, type Environment, type StorePlace } from './region-place.ts';
 import { TRUST_FAULTS } from './register-command.ts';
-import { readTrust } from './register.ts';
+import { readTrust, type Trust } from './register.ts';
 import { removeOld } from './report-command.ts';
 import { readOptions } from './read-options.ts';
 
@@ -19,6 +20,9 @@ const HELP = `Réunir les chiffres de beaucoup de bornes
   collect --from PARTAGE --trust DOSSIER --to MAGASIN
       vérifie chaque semaine nouvelle du PARTAGE, une seule fois, et l’ajoute au MAGASIN (un dossier, fait s’il n’est pas là) ;
       DOSSIER : le registre des bornes, hors du partage (figures-register --help)
+  collect --from PARTAGE --trust DOSSIER --to s3://SEAU/CHEMIN
+      le même, dans un service S3 ; l’environnement donne AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+      et, hors d’Amazon, AWS_ENDPOINT_URL (https://…) ; au besoin AWS_REGION et AWS_SESSION_TOKEN
 
   Plusieurs départements peuvent écrire dans le même magasin en même temps, chacun avec son registre.
   Le magasin est cru sur parole par « report --from MAGASIN » : seules les personnes qui font les chiffres y écrivent.
@@ -35,7 +39,7 @@ const options = {
 export const collectCommand = async (
   argv: readonly string[],
   { out, err }: CommandIo,
-  { files }: { readonly files: Files },
+  { files, env = {} }: { readonly files: Files; readonly env?: Environment },
 ): Promise<number> => {
   const asked = readOptions(argv, options);
   const say = (text: string, code: number): number => {
@@ -53,15 +57,36 @@ export const collectCommand = async (
   const known = await readTrust(files, trust);
   if (!known.ok) return say(TRUST_FAULTS[known.error], 1);
   if (!(await files.exists(from))) return say(`Le dossier ${from} n’existe pas. Vérifiez son nom, et le partage.`, 1);
-  const store = isRemote(to) ? to : resolve(to);
   // Weeks that anybody may write beside weeks that are believed.
-  if (!isRemote(to) && `${store}/`.startsWith(`${resolve(from)}/`))
+  if (!isRemote(to) && `${resolve(to)}/`.startsWith(`${resolve(from)}/`))
     return say('Le magasin ne peut pas être dans le partage : ceux qui écrivent là pourraient le changer.', 2);
-  const begun = await beginStore(files, store);
-  if (!begun.ok) return say(`${to} : ${STORE_FAULTS[begun.error]}`, 1);
+  const place = await openPlace(files, to, env);
+  if (!place.ok) return say(`${to} : ${STORE_FAULTS[place.error]}`, 1);
+  try {
+    return await collectInto(place.value, { from, to, trust: known.value }, { out, err }, files);
+  } finally {
+    await place.value.close();
+  }
+};
+
+const collectInto = async (
+  place: StorePlace,
+  { from, to, trust }: { readonly from: string; readonly to: string; readonly trust: Trust },
+  { out, err }: CommandIo,
+  files: Files,
+): Promise<number> => {
+  const say = (text: string): number => {
+    err.write(`${text}\n`);
+    return 1;
+  };
+  const begun = await beginStore(place);
+  if (!begun.ok) return say(`${to} : ${STORE_FAULTS[begun.error]}`);
   const { collect } = await import('./collect.ts');
-  const done = await collect(files, { folder: from, store, trust: known.value });
-  if (!done.ok) return say(FAULTS[done.error] ?? STORE_FAULTS.unwritable, 1);
+  const done = await collect(files, { folder: from, place, trust });
+  if (!done.ok)
+    return say(
+      done.error === 'folder' || done.error === 'no-room' ? FAULTS[done.error] : `${to} : ${STORE_FAULTS[done.error]}`,
+    );
   const { added, already, problems, latest } = done.value;
   for (const { name, fault } of problems) err.write(`${name} : ${PROBLEMS[fault]}\n`);
   out.write(`Semaines ajoutées au magasin : ${added}. Déjà là : ${already}.\n`);
@@ -69,7 +94,7 @@ export const collectCommand = async (
   return problems.some(({ fault }) => isRefusal(fault)) ? 1 : 0;
 };
 
-const FAULTS: Readonly<Record<string, string>> = {
+const FAULTS: Readonly<Record<'folder' | 'no-room', string>> = {
   folder: 'Le partage ne se lit pas. Vérifiez les droits.',
   'no-room': 'Le dossier temporaire de ce poste ne peut pas être écrit. Vérifiez la place.',
 };

@@ -5,20 +5,27 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Entry, Files } from '../../platform/files.ts';
 import type { FolderProblem } from './bundle-folder.ts';
 import { claimOf } from './bundle.ts';
-import { monthOf, parseWeek, type Week } from './iso-week.ts';
+import { KeyedCells, markOf } from './cells.ts';
+import { OF_EACH_SITE } from './departement.ts';
+import { monthOf, parseWeek, shiftWeek, type Week } from './iso-week.ts';
+import { publish } from './publish.ts';
 import { bundleReader, READ_AT_ONCE, safeName, signatureIn, type ReadBundle } from './read-bundle.ts';
 import { openEngine, quoted, type Engine, type Value } from './region-engine.ts';
 import {
-  addBatch,
   batchesOf,
-  COLUMNS,
+  CELL_COLUMNS,
+  DIGEST_COLUMNS,
+  newTable,
   readable,
   tableOf,
-  writeBatch,
+  writeCells,
+  writeDigest,
   writeNames,
   type StoreFault,
 } from './region-files.ts';
+import { newBatchName, type StorePlace } from './region-place.ts';
 import type { Trust } from './register.ts';
+import { isNumber, type Shown } from './shown.ts';
 
 export interface Collected {
   readonly added: number;
@@ -41,7 +48,7 @@ interface Claimed {
 
 export const collect = async (
   files: Files,
-  { folder, store, trust }: { readonly folder: string; readonly store: string; readonly trust: Trust },
+  { folder, place, trust }: { readonly folder: string; readonly place: StorePlace; readonly trust: Trust },
 ): Promise<Result<Collected, CollectFault>> => {
   const listed = await files.list(folder);
   if (!listed.ok) return fail('folder');
@@ -49,13 +56,14 @@ export const collect = async (
   const claims = claimsIn(listed.value, problems);
   const aside = await files.mkdtemp(tmpdir(), 'point-numerique-collect-');
   if (!aside.ok) return fail('no-room');
-  const engine = await openEngine([store], aside.value);
+  const engine = await openEngine([place.folder], aside.value);
   try {
-    const named = await writeNames(files, store, trust);
+    const named = await writeNames(place, trust);
     if (!named.ok) return named;
-    const held = await heldIn(files, engine, store, trust.owner, claims, problems);
-    const fresh = claims.filter(({ kiosk, week }) => !held.has(`${kiosk}_${week}`));
-    const batch = createBatch(files, engine, { store, owner: trust.owner, made: `${aside.value}/batch.parquet` });
+    const held = await heldIn(engine, place, trust.owner, claims, problems);
+    if (!held.ok) return held;
+    const fresh = claims.filter(({ kiosk, week }) => !held.value.has(`${kiosk}_${week}`));
+    const batch = createBatch(files, engine, { place, owner: trust.owner, aside: aside.value });
     await batch.begin();
     const read = bundleReader(files, folder, trust);
     let added = 0;
@@ -111,25 +119,27 @@ const together = function* (claims: readonly Claimed[]): Generator<readonly Clai
 
 /** Which weeks this Département has in the store already. */
 const heldIn = async (
-  files: Files,
   engine: Engine,
-  store: string,
+  place: StorePlace,
   owner: string,
   claims: readonly Claimed[],
   problems: FolderProblem[],
-): Promise<ReadonlySet<string>> => {
+): Promise<Result<ReadonlySet<string>, StoreFault>> => {
   const months = new Set(claims.map(({ week }) => monthOf(week)));
-  const { paths } = await batchesOf(files, store, months, (one) => one === owner);
-  const good = await readable(engine, paths);
+  const batches = await batchesOf(place, months, (one) => one === owner);
+  if (!batches.ok) return batches;
+  const paths = await place.near(batches.value.digests);
+  if (!paths.ok) return paths;
+  const good = await readable(engine, paths.value);
   const isGood = new Set(good);
   // What they held is read again from the share, where it is still there.
-  for (const path of paths)
-    if (!isGood.has(path)) problems.push({ name: path.slice(store.length + 1), fault: 'not-a-batch' });
-  if (good.length === 0) return new Set();
+  for (const path of paths.value)
+    if (!isGood.has(path)) problems.push({ name: path.slice(place.folder.length + 1), fault: 'not-a-batch' });
+  if (good.length === 0) return ok(new Set());
   const [held = []] = await engine.columns(
-    `SELECT kiosk || '_' || week FROM ${tableOf(good)} WHERE cell = '' AND owner = ${quoted(owner)}`,
+    `SELECT kiosk || '_' || week FROM ${tableOf(good)} WHERE kiosk <> '' AND owner = ${quoted(owner)}`,
   );
-  return new Set(held.map(String));
+  return ok(new Set(held.map(String)));
 };
 
 const verified = async (
@@ -161,26 +171,39 @@ const verified = async (
 const createBatch = (
   files: Files,
   engine: Engine,
-  { store, owner, made }: { readonly store: string; readonly owner: string; readonly made: string },
+  { place, owner, aside }: { readonly place: StorePlace; readonly owner: string; readonly aside: string },
 ) => {
   let rows = 0;
   let month = '';
   let waiting: ReadBundle[] = [];
-  const begin = (): Promise<void> =>
-    engine.run(`CREATE OR REPLACE TABLE batch (${COLUMNS.map(([name, type]) => `"${name}" ${type}`).join(', ')})`);
+  const begin = async (): Promise<void> => {
+    await engine.run(newTable('cells', CELL_COLUMNS));
+    await engine.run(newTable('bundles', DIGEST_COLUMNS));
+  };
   const hand = async (): Promise<void> => {
-    await engine.append('batch', rowsOf(owner, waiting));
+    await engine.append('cells', cellRows(owner, waiting));
+    await engine.append('bundles', bundleRows(owner, waiting));
     waiting = [];
+  };
+  const put = async (made: string, name: string): Promise<Result<null, StoreFault>> => {
+    const bytes = await files.readBytes(made);
+    if (!bytes.ok) return fail('unwritable');
+    const written = await place.write(name, bytes.value, true);
+    await files.remove(made);
+    return written;
   };
   const write = async (): Promise<Result<null, StoreFault>> => {
     if (rows === 0) return ok(null);
     await hand();
-    await engine.run(writeBatch('batch', made));
+    const [cells, digest] = [`${aside}/cells.parquet`, `${aside}/digest.parquet`];
+    await engine.run(writeCells('cells', cells));
+    await engine.run(writeDigest('cells', 'bundles', owner, digest));
     await begin();
     rows = 0;
-    const added = await addBatch(files, store, { month, owner, made });
-    await files.remove(made);
-    return added;
+    const name = newBatchName(month, owner);
+    const added = await put(cells, `${name}.parquet`);
+    // Last: from now on the batch counts.
+    return added.ok ? put(digest, `${name}.digest.parquet`) : added;
   };
   return {
     begin,
@@ -200,11 +223,36 @@ const createBatch = (
   };
 };
 
-const rowsOf = function* (owner: string, bundles: readonly ReadBundle[]): Generator<readonly Value[]> {
+const cellRows = function* (owner: string, bundles: readonly ReadBundle[]): Generator<readonly Value[]> {
+  for (const { bundle } of bundles)
+    for (const [cell, { n, key }] of bundle.counts) yield [owner, bundle.kiosk, bundle.week, cell, n, key];
+};
+
+const NOTHING_KNOWN = { known: { demarches: [], tutorials: [], organismDomains: [] }, openHalfDays: [] };
+
+/** As the page of its week shows it; that these two may grow does not depend on any configuration. */
+const shownOf = ({ week, secret, counts }: ReadBundle['bundle']): readonly (Shown | undefined)[] => {
+  const site = {
+    weeks: new Map([[week, new KeyedCells(counts, secret)]]),
+    startedIn: week,
+    keptFrom: week,
+    current: shiftWeek(week, 1),
+    halvesOver: 0,
+    listOf: () => NOTHING_KNOWN,
+  };
+  const shown = publish(site, { kind: 'week', id: week }, OF_EACH_SITE);
+  return OF_EACH_SITE.map((cell) => shown.get(cell));
+};
+
+const bundleRows = function* (owner: string, bundles: readonly ReadBundle[]): Generator<readonly Value[]> {
   for (const { text, bundle } of bundles) {
-    const { kiosk, week, signedIn, startedIn, secret } = bundle;
+    const { kiosk, week, signedIn, startedIn, secret, counts } = bundle;
+    const [session, helped] = OF_EACH_SITE.map((cell) => counts.get(cell) ?? { n: 0, key: 0 });
+    const shown = shownOf(bundle).map((one) => (isNumber(one) ? one.n : null));
     const proof = createHash('sha256').update(signatureIn(text)).digest('hex').slice(0, 32);
-    yield [owner, kiosk, week, '', 0, 0, signedIn, startedIn, secret, proof];
-    for (const [cell, { n, key }] of bundle.counts) yield [owner, kiosk, week, cell, n, key, null, null, null, null];
+    yield [
+      ...[owner, kiosk, week, '', session?.n ?? 0, session?.key ?? 0, helped?.n ?? 0, helped?.key ?? 0],
+      ...[shown[0] ?? null, shown[1] ?? null, signedIn, startedIn, secret, ...markOf(secret), proof],
+    ];
   }
 };

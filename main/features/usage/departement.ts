@@ -1,6 +1,6 @@
 /** The page of all sites. Their counts are added with their keys, and the sum is moved by the noise of its own. */
 import type { Figure, Report, ReportTable } from '../../contract/usage.ts';
-import type { Folder, FolderProblem, SiteInFolder } from './bundle-folder.ts';
+import { missingIn, type Folder, type FolderProblem, type SiteInFolder } from './bundle-folder.ts';
 import { placeTypes, type PlaceType } from './bundle.ts';
 import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
 import { withSeen, type KnownKeys } from './known-keys.ts';
@@ -121,12 +121,18 @@ const addSites = (
   const bySite = new Map(
     each.map(({ site, own }): [string, Figures] => [
       site.kiosk,
-      new Map([...publish(own, period, OF_EACH_SITE)].map(([cell, one]) => [cell, suppressed(one, threshold)])),
+      new Map(
+        [...(site.shown?.(period) ?? publish(own, period, OF_EACH_SITE))].map(([cell, one]) => [
+          cell,
+          suppressed(one, threshold),
+        ]),
+      ),
     ]),
   );
   const byType = new Map(
     placeTypes.flatMap((type) => {
-      const some = addedSite(each.filter(({ site }) => site.placeType === type).map(({ own }) => own));
+      const owns = each.filter(({ site }) => site.placeType === type).map(({ own }) => own);
+      const some = addedSite(owns, input.folder.sumOfType?.get(type));
       const shown = some && publish(some, period, ['session.helped|yes']).get('session.helped|yes');
       return shown ? [[type, suppressed(shown, threshold)] as const] : [];
     }),
@@ -141,10 +147,8 @@ interface OwnFigures {
 
 const ownFigures = (period: Period, sites: readonly SiteInFolder[], known: KnownKeys): readonly OwnFigures[] => {
   const weeks = weeksOf(period);
-  const [from, to] = [weeks[0], weeks.at(-1)];
-  if (from === undefined || to === undefined) return [];
   const today: WeekList = { known, openHalfDays: halfDays };
-  return sitesIn(sites, period).map((site) => ({ site, own: site.figures(from, to, today) }));
+  return sitesIn(sites, period).map((site) => ({ site, own: site.figures(weeks, today) }));
 };
 
 /** What all of them show together: of a period that the page only compares with, nothing else is needed. */
@@ -158,9 +162,6 @@ const sumFigures = (
   const all = addedSite(owns, folder.sum);
   return all && figuresOf({ site: all, known, threshold }, period);
 };
-
-const silentWeeks = (site: SiteInFolder, period: Period, latest: Week): number =>
-  weeksOf(period).filter((week) => week >= site.startedIn && week <= latest && !site.weeks.has(week)).length;
 
 const byType = (input: DepartementInput, now: Added): ReportTable => ({
   measure: 'site.type',
@@ -212,6 +213,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
     openHalfDays: null,
     absent: now ? null : ('future' as const),
   };
+  const due = weeksOf(period).filter((week) => week <= latest);
   const lines = folder.sites.map((site): SiteLine => {
     const figures = now?.bySite.get(site.kiosk);
     return {
@@ -220,7 +222,7 @@ export const buildDepartement = (input: DepartementInput): DepartementReport => 
       placeType: site.placeType,
       helped: figures?.get('session.helped|yes') ?? HIDDEN,
       sessions: figures?.get('session') ?? HIDDEN,
-      silentWeeks: silentWeeks(site, period, latest),
+      silentWeeks: missingIn(due, site.startedIn, site.weeks).length,
     };
   });
   return {

@@ -150,6 +150,7 @@ export const reportDeps = (
   departement: 'Tous les lieux du Département',
   thresholds: { inside: config.site.figures.thresholdInside, published: config.site.figures.thresholdPublished },
   fonts: () => readTypeface(files, besideArchive('resources/fonts')),
+  env: process.env,
   async site() {
     const file = countsIn(stateFolder);
     if (!(await files.exists(file))) return fail(UNREAD['missing'] ?? '');

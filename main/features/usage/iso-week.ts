@@ -121,6 +121,10 @@ export const lastYear = (period: Period): Period => {
   return { kind: period.kind, id: `${year}${period.id.slice(4)}` };
 };
 
+/** All weeks that a page of this period speaks of or compares with, in order. */
+export const weeksFor = (period: Period): readonly Week[] =>
+  [...new Set([period, previousPeriod(period), lastYear(period)].flatMap(weeksOf))].sort();
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const formatterFor = (zone: string): Intl.DateTimeFormat => {
   let formatter = formatters.get(zone);

@@ -47,7 +47,7 @@ export const publish = (site: SiteFigures, period: Period, cells: Iterable<Cell>
 const machine = (site: SiteFigures, weeks: readonly Week[], cell: Cell): Shown =>
   exact(weeks.reduce((n, week) => n + (site.weeks.get(week)?.get(cell) ?? 0), 0));
 
-type Show = (cell: Cell) => Shown;
+export type Show = (cell: Cell) => Shown;
 
 /**
  * How a handful of people divide is not shown: the same two persons would be drawn anew in each of the ways in which passages
@@ -78,7 +78,8 @@ const HALVES = halfDays.map((half) => cellOf('session.half-day', half));
 const sumOfHalves = (show: Show): number =>
   HALVES.map(show).reduce((sum, shown) => sum + (isNumber(shown) ? shown.n : 0), 0);
 
-const gated = (show: Show): Show => {
+/** Exported for stores, where the adding up was done elsewhere. */
+export const gated = (show: Show): Show => {
   const totals = new Map<Cell, Shown>();
   const totalOf = (cell: Cell): Shown => {
     const total = totals.get(cell) ?? show(cell);
@@ -100,12 +101,17 @@ const showerOf = (site: SiteFigures, period: Period, weeks: readonly Week[]): Sh
   const once = isOver(site, period)
     ? whole(site, weeks)
     : addUp(parts(site, period, weeks).map((part) => whole(site, part)));
-  return (cell) => {
+  return longer(weekly, once);
+};
+
+/** Of a month or a year: by the sum of what its weeks show. */
+export const longer =
+  (weekly: Show, once: Show): Show =>
+  (cell) => {
     const sum = weekly(cell);
     const n = isNumber(sum) ? sum.n : 0;
     return n < SAID_FROM ? HIDDEN : n < LONGER_FROM ? sum : once(cell);
   };
-};
 
 /** Over, and every week of it that the kiosk lived through is still kept. */
 export const isOver = (site: SiteFigures, period: Period): boolean => {

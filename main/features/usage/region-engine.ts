@@ -2,7 +2,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 /** Queries cast what would be anything else. */
-export type Value = string | number | null;
+export type Value = string | number | bigint | null;
 
 export interface Engine {
   run(sql: string): Promise<void>;
@@ -63,6 +63,7 @@ export const openEngine = async (folders: readonly string[], spill: string): Pro
         for (const value of row) {
           if (value === null) appender.appendNull();
           else if (typeof value === 'string') appender.appendVarchar(value);
+          else if (typeof value === 'bigint') appender.appendUBigInt(value);
           else appender.appendUInteger(value);
         }
         appender.endRow();

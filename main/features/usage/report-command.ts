@@ -1,5 +1,4 @@
 /** `npm start -- report …`: the page of figures without the kiosk's screens. */
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Report, ReportTable } from '../../contract/usage.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -14,6 +13,7 @@ import {
   previousPeriod,
   shiftWeek,
   weekOfMoment,
+  weeksFor,
   weeksOf,
   type Period,
   type Week,
@@ -27,7 +27,7 @@ import type { SiteFigures } from './publish.ts';
 import { buildReport, figuresOf, knownFor, tablesOf } from './report.ts';
 import { isNumber } from './shown.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
-import { reportPdf } from './report-pdf.ts';
+import type { Environment } from './region-place.ts';
 
 export interface CommandIo {
   readonly out: { write(text: string): void };
@@ -42,6 +42,8 @@ export interface ReportCommandDeps {
   readonly departement: string;
   readonly thresholds: { readonly inside: number; readonly published: number };
   readonly fonts: () => Promise<Typeface | undefined>;
+  /** Where the keys of an S3 service are. */
+  readonly env?: Environment;
   /** This kiosk's own figures; a sentence when they cannot be read. */
   readonly site: () => Promise<Result<SiteFigures, string>>;
 }
@@ -52,6 +54,7 @@ const HELP = `Chiffres de fréquentation
   report --from PARTAGE --trust DOSSIER …                    tous les lieux, depuis leurs fichiers signés et scellés ;
                                                              DOSSIER : le registre des bornes (figures-register --help)
   report --from MAGASIN …                                    toute une région, depuis ce que « collect » a vérifié
+                                                             (un dossier, ou s3://SEAU/CHEMIN : voir collect --help)
 
   --so-far           une période en cours : ses demi-journées finies seulement
 
@@ -201,17 +204,13 @@ const ofThisKiosk = async (wanted: Wanted, deps: ReportCommandDeps): Promise<Res
   return ok({ report, whole, departement: undefined });
 };
 
-/** The weeks that a page needs, of years. */
-const weeksFor = (period: Period): ReadonlySet<Week> =>
-  new Set([period, previousPeriod(period), lastYear(period)].flatMap(weeksOf));
-
 const ofFolder = async (folder: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, NotMade>> => {
   if (wanted.trust === undefined) return ofStore(folder, wanted, deps);
   if (!(await deps.files.exists(folder)))
     return cannot(`Le dossier ${folder} n’existe pas. Vérifiez son nom, et le partage.`);
   const trust = await readTrust(deps.files, wanted.trust);
   if (!trust.ok) return cannot(TRUST_FAULTS[trust.error]);
-  const read: ReadonlySet<string> = weeksFor(wanted.period);
+  const read: ReadonlySet<string> = new Set(weeksFor(wanted.period));
   const loaded = await loadFolder(deps.files, folder, trust.value, (week) => read.has(week));
   if (!loaded.ok) return cannot(`Le dossier ne se lit pas (${loaded.error}).`);
   await removeOld(deps.files, folder, loaded.value.latest);
@@ -221,20 +220,28 @@ const ofFolder = async (folder: string, wanted: Wanted, deps: ReportCommandDeps)
 /** Without a register: a share, to which others may write, is never believed like this. */
 const ofStore = async (named: string, wanted: Wanted, deps: ReportCommandDeps): Promise<Result<Made, NotMade>> => {
   // Off the path of the kiosk: DuckDB is read for a store alone.
-  const [{ checkStore, isRemote, STORE_FAULTS }, { loadStore }] = await Promise.all([
+  const [{ checkStore, STORE_FAULTS }, { loadStore }, { openPlace }] = await Promise.all([
     import('./region-files.ts'),
     import('./region-folder.ts'),
+    import('./region-place.ts'),
   ]);
-  const store = isRemote(named) ? named : resolve(named);
-  const there = await checkStore(deps.files, store);
-  if (!there.ok)
-    return fail({ sentence: `${named} : ${STORE_FAULTS[there.error]}`, code: there.error === 'not-a-store' ? 2 : 1 });
-  const folder = await loadStore(deps.files, store, {
-    all: weeksFor(wanted.period),
-    shown: new Set(weeksOf(wanted.period)),
-  });
-  if (!folder) return cannot('Le dossier temporaire de ce poste ne peut pas être écrit. Vérifiez la place.');
-  return ok(ofSites(folder, deps.departement, wanted, deps));
+  const place = await openPlace(deps.files, named, deps.env ?? {});
+  if (!place.ok) return cannot(`${named} : ${STORE_FAULTS[place.error]}`);
+  try {
+    const there = await checkStore(place.value);
+    if (!there.ok)
+      return fail({ sentence: `${named} : ${STORE_FAULTS[there.error]}`, code: there.error === 'not-a-store' ? 2 : 1 });
+    const folder = await loadStore(deps.files, place.value, wanted.period);
+    if (!folder.ok)
+      return cannot(
+        folder.error === 'no-room'
+          ? 'Le dossier temporaire de ce poste ne peut pas être écrit. Vérifiez la place.'
+          : `${named} : ${STORE_FAULTS[folder.error]}`,
+      );
+    return ok(ofSites(folder.value, deps.departement, wanted, deps));
+  } finally {
+    await place.value.close();
+  }
 };
 
 const ofSites = (folder: Folder, name: string, wanted: Wanted, deps: ReportCommandDeps): Made => {
@@ -256,8 +263,11 @@ const deliver = async (made: Made, wanted: Wanted, io: CommandIo, deps: ReportCo
   for (const { name, sentence } of problems) io.err.write(`${name} : ${sentence}\n`);
   // The page is there, but something was not believed: whoever runs this by a timer must hear of it.
   const done = problems.some(({ refused }) => refused) ? 1 : 0;
-  if (wanted.pdf !== undefined && !(await write(wanted.pdf, await reportPdf(made.report, await deps.fonts()))))
-    return 1;
+  if (wanted.pdf !== undefined) {
+    // Of the third of a second that a command takes to be read, half.
+    const { reportPdf } = await import('./report-pdf.ts');
+    if (!(await write(wanted.pdf, await reportPdf(made.report, await deps.fonts())))) return 1;
+  }
   const text =
     wanted.format === 'csv'
       ? reportCsv(made.report, made.whole) + (made.departement ? sitesCsv(made.departement) : '')
@@ -298,7 +308,10 @@ const inWords = ({ report, departement }: Made): string => {
     lines.push(
       '',
       'Où l’on s’est arrêté :',
-      ...report.stuck.map(({ n, where }) => `  ${String(n).padStart(12)}  ${where}`),
+      ...report.stuck.flatMap(({ n, where, read: text }) => [
+        `  ${String(n).padStart(12)}  ${where}`,
+        ...(text === '' ? [] : [`${' '.repeat(16)}On y lit : ${text}`]),
+      ]),
     );
   if (report.advice.length > 0) lines.push('', 'À faire :', ...report.advice.map((one) => `  - ${one}`));
   if (report.notices.length > 0) lines.push('', ...report.notices.map((one) => `! ${one}`));

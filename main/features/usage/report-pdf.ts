@@ -70,7 +70,10 @@ const trend = (pen: Pen, { trend: { weeks, sentence } }: Report): void => {
     if (n !== null && next !== null && next !== undefined)
       pen.page.drawLine({ start: at(week, n), end: at(week + 1, next), thickness: 1.4, color: BLUE });
   });
-  put(pen, sentence, { x: MARGIN + width + 12, y: pen.y - 16, size: 9, width: WIDTH - width - 12 });
+  const x = MARGIN + width + 12;
+  wrap(pen.clean(sentence), WIDTH - width - 12, widthIn(pen.regular, 9)).forEach((line, at) =>
+    put(pen, line, { x, y: pen.y - 11 - at * 12, size: 9 }),
+  );
   pen.y -= height + 8;
 };
 
@@ -103,6 +106,25 @@ const bars = (pen: Pen, table: ReportTable, area: Area, threshold: number, many:
     put(pen, shownText(row.now, threshold), { x: start + long + 4, y, size: 8.5, font: pen.bold });
   });
   return 32 + rows.length * step;
+};
+
+/** Where people stopped, and the sentence that they had before them. Answers the height used. */
+const stuckSteps = (pen: Pen, { stuck }: Report, area: Area): number => {
+  put(pen, 'Où l’on s’est arrêté', { x: area.x, y: area.y - 11, size: 11, font: pen.bold });
+  let y = area.y - 28;
+  const lines = (text: string, size: number, color: RGB, width: number): void => {
+    for (const line of wrap(pen.clean(text), width, widthIn(pen.regular, size))) {
+      put(pen, line, { x: area.x + 24, y, size, color });
+      y -= size * 1.3;
+    }
+  };
+  for (const { where, read, n } of stuck) {
+    put(pen, String(n), { x: area.x, y, size: 11, font: pen.bold });
+    lines(where.charAt(0).toUpperCase() + where.slice(1), 8.5, INK, area.width - 24);
+    if (read !== '') lines(`On y lit : ${read}`, 8, SOFT, area.width - 24);
+    y -= 4;
+  }
+  return area.y - y;
 };
 
 /** Fourteen half-days as columns, mornings and afternoons side by side. */
@@ -170,11 +192,10 @@ const drawings = (pen: Pen, report: Report): void => {
   ];
   pen.y -= Math.max(...used) + 6;
   const opened = tableOf(report, 'demarche.opened');
-  const stuck = tableOf(report, 'demarche.left-at-step');
   const second = { y: pen.y };
   const more = [
     opened ? bars(pen, opened, { ...left, ...second }, report.threshold, 5) : 0,
-    stuck ? bars(pen, stuck, { ...right, ...second }, report.threshold, 5) : 0,
+    report.stuck.length > 0 ? stuckSteps(pen, report, { ...right, ...second }) : 0,
   ];
   pen.y -= Math.max(...more) + 6;
 };
@@ -225,6 +246,8 @@ const smallTables = (pen: Pen, report: Report): void => {
 };
 
 const TITLE_SIZE = 19;
+/** All that a week has to say, up to what became of last week's advice. */
+const MOST_SENTENCES = 12;
 
 export const reportPdf = async (report: Report, typeface: Typeface | undefined): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create();
@@ -245,7 +268,7 @@ export const reportPdf = async (report: Report, typeface: Typeface | undefined):
   put(pen, report.title, { x: MARGIN, y: pen.y - 32, size, font: pen.bold });
   pen.y -= 44;
   if (report.underWay) paragraph(pen, 'Période en cours : les chiffres vont encore changer.', 9, pen.regular);
-  for (const [at, sentence] of report.sentences.slice(0, 10).entries())
+  for (const [at, sentence] of report.sentences.slice(0, MOST_SENTENCES).entries())
     paragraph(pen, sentence, at === 0 ? 12.5 : 9.5, at === 0 ? pen.bold : pen.regular);
   trend(pen, report);
   pen.y -= 4;

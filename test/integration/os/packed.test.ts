@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '../../..');
 /** 120 without the screens, 216 before what is not loaded was left out. */
 const MAX_MEGABYTES = 130;
 /** Of the commands for a region, which no kiosk runs. */
-const NOT_SHIPPED = /^@duckdb\//;
+const NOT_SHIPPED = /^@(duckdb|aws-sdk|smithy)\//;
 
 let folder: string;
 let installed: string;

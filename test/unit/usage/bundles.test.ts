@@ -264,7 +264,7 @@ describe('the report command', () => {
     const { sites } = await load();
     const helped = (page: string): number => Number(/(\d+) personnes ont été aidées/.exec(page)?.[1]);
     const truth = (week: Week): number =>
-      sites.reduce((n, site) => n + (site.figures(week, week, sampleList).weeks.get(week)?.get('session.helped|yes') ?? 0), 0); // prettier-ignore
+      sites.reduce((n, site) => n + (site.figures([week], sampleList).weeks.get(week)?.get('session.helped|yes') ?? 0), 0); // prettier-ignore
     for (let at = 40; at < 48; at += 1) {
       const week = `2026-W${at}` as Week;
       await report('--from', folder, '--trust', trust, '--week', week);

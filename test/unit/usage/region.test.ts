@@ -15,15 +15,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bundleName, newKeyPem, publicKeyText } from '../../../main/features/usage/bundle.ts';
+import { bundleName, newKeyPem } from '../../../main/features/usage/bundle.ts';
 import { collectCommand } from '../../../main/features/usage/collect-command.ts';
-import type { Week } from '../../../main/features/usage/iso-week.ts';
 import { openEngine, quoted } from '../../../main/features/usage/region-engine.ts';
-import { beginTrust, readTrust, withCard, writeRegister } from '../../../main/features/usage/register.ts';
+import { readTrust } from '../../../main/features/usage/register.ts';
 import { reportCommand } from '../../../main/features/usage/report-command.ts';
-import { writeBundles } from '../../../main/features/usage/write-bundles.ts';
-import { silentLogger } from '../../../main/log/logger.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
+import { deliverTo, trusting } from '../../fixtures/region-share.ts';
 import { sampleKnown, sampleSite } from './sample-site.ts';
 
 let root: string;
@@ -63,33 +61,8 @@ const KIOSKS = [
   ['montlucon', 3, '2026-W45'],
 ] as const;
 
-const deliver = async (to: { share: string; recipient: string }, name: string, seed: number, first: string) =>
-  writeBundles(
-    {
-      files: systemFiles,
-      logger: silentLogger,
-      folder: to.share,
-      recipient: to.recipient,
-      keyFile: join(root, `${name}.pem`),
-      kiosk: name,
-      place: `Lieu ${name}`,
-      placeType: seed % 2 ? 'msd' : 'mediatheque',
-    },
-    sampleSite(first as Week, 48 - Number(first.slice(6)) + 1, 60, seed),
-  );
-const trusting = async (folder: string, names: readonly string[]): Promise<string> => {
-  const begun = await beginTrust(systemFiles, folder);
-  if (!begun.ok) throw new Error(begun.error);
-  const cards = names.map((name) => {
-    const pem = join(root, `${name}.pem`);
-    if (!existsSync(pem)) writeFileSync(pem, newKeyPem());
-    const publicKey = publicKeyText(readFileSync(pem, 'utf8'));
-    return { kiosk: name, place: `Lieu ${name}`, placeType: 'msd' as const, publicKey };
-  });
-  const kiosks = cards.reduce<ReturnType<typeof withCard>>((all, card) => withCard(all, card, '2026-W01' as Week), []);
-  await writeRegister(systemFiles, folder, kiosks);
-  return begun.value;
-};
+const deliver = (to: { share: string; recipient: string }, name: string, seed: number, first: string) =>
+  deliverTo({ root, ...to }, name, seed, first);
 const months = (): string[] => readdirSync(store).filter((name) => name.startsWith('mois='));
 const batches = (): string[] => months().flatMap((month) => readdirSync(join(store, month)).map((name) => join(store, month, name))); // prettier-ignore
 const week = (name: string, of = '2026-W47'): string => join(share, bundleName(name, of));
@@ -106,7 +79,7 @@ beforeEach(async () => {
   trust = join(root, 'departement');
   store = join(root, 'l’"entrepôt"');
   mkdirSync(share);
-  recipient = await trusting(trust, ['moulins', 'vichy', 'montlucon', 'jamais-venue']);
+  recipient = await trusting(root, trust, ['moulins', 'vichy', 'montlucon', 'jamais-venue']);
   for (const [name, seed, first] of KIOSKS) await deliver({ share, recipient }, name, seed, first);
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -127,6 +100,20 @@ describe('a store', () => {
         expect(folder).toMatch(/^0\n/);
       }
   });
+  it(
+    'shows what the folder shows where weeks are missing, and of a year that is whole',
+    { timeout: 60_000 },
+    async () => {
+      await deliver({ share, recipient }, 'moulins', 1, '2025-W02');
+      await deliver({ share, recipient }, 'jamais-venue', 7, '2026-W46');
+      for (const missing of ['2026-W41', '2026-W12']) rmSync(week('moulins', missing), { force: true });
+      rmSync(week('vichy', '2026-W42'));
+      expect(await collect()).toBe(0);
+      // prettier-ignore
+      for (const period of [['--year', '2025'], ['--year', '2026', '--so-far'], ['--month', '2026-10'], ['--month', '2026-11', '--so-far'], ['--week', '2026-W42']])
+      expect(await page('--from', store, ...period, '--csv')).toBe(await page('--from', share, '--trust', trust, ...period, '--csv'));
+    },
+  );
   it('holds each week once: a second run adds the new ones alone, and opens no other', async () => {
     rmSync(week('vichy'));
     expect(await collect()).toBe(0);
@@ -138,14 +125,14 @@ describe('a store', () => {
     expect(await collect()).toBe(0);
     expect(said.out).toContain('Semaines ajoutées au magasin : 1. Déjà là : 28.');
     expect(batches()).toEqual(expect.arrayContaining(before));
-    expect(batches()).toHaveLength(before.length + 1);
+    expect(batches()).toHaveLength(before.length + 2);
     expect(await collect()).toBe(0);
     expect(said.out).toContain('ajoutées au magasin : 0. Déjà là : 29.');
   });
   it('takes the weeks of several départements at once, kiosks of the same name too', async () => {
     const other = { share: join(root, 'partage-2'), trust: join(root, 'departement-2') };
     mkdirSync(other.share);
-    const theirs = await trusting(other.trust, ['vichy']);
+    const theirs = await trusting(root, other.trust, ['vichy']);
     await deliver({ share: other.share, recipient: theirs }, 'vichy', 5, '2026-W40');
     await collect();
     const runs = [
@@ -160,7 +147,8 @@ describe('a store', () => {
   it('counts a week once that two runs at the same moment both added', async () => {
     await collect();
     const once = await page('--from', store, '--week', '2026-W47', '--json');
-    for (const path of batches()) copyFileSync(path, path.replace(/.{12}\.parquet$/, '000000000000.parquet'));
+    for (const path of batches())
+      copyFileSync(path, path.replace(/[^-]{12}(\.digest)?\.parquet$/, '000000000000$1.parquet'));
     expect(await page('--from', store, '--week', '2026-W47', '--json')).toBe(once);
   });
   it('believes neither of two truths for one week', async () => {
@@ -258,7 +246,7 @@ describe('what is not believed', () => {
   ] as const)('is a file of the store that this program did not write: %s', async (_, put) => {
     await collect();
     const before = (await page('--from', store, '--week', '2026-W47')).split('\n').slice(1).join('\n');
-    const name = `${await owner()}-00000000-0000-4000-8000-000000000000.parquet`;
+    const name = `${await owner()}-00000000-0000-4000-8000-000000000000.digest.parquet`;
     await put(join(store, 'mois=2026-11', name));
     expect(await report('--from', store, '--week', '2026-W47')).toBe(1);
     expect(said.err).toContain(`mois=2026-11/${name} : ce fichier du magasin est abîmé`);
@@ -301,11 +289,15 @@ describe('asked wrongly', () => {
     expect(await report('--from', share)).toBe(2);
     expect(said.err).toContain('ajoutez --trust DOSSIER');
   });
-  it('says plainly that an S3 address needs what is not there', async () => {
-    expect(await collect('--from', share, '--trust', trust, '--to', 's3://chiffres/region')).toBe(1);
-    expect(said.err).toContain('CHF-S3');
-    expect(await report('--from', 's3://chiffres/region')).toBe(1);
-    expect(said.err).toContain('httpfs');
+  it.each([
+    ['s3://chiffres/region', 'AWS_ACCESS_KEY_ID'],
+    ['s3://', 'Cette adresse n’est pas comprise'],
+    ['ftp://chiffres/region', 'Cette adresse n’est pas comprise'],
+  ])('says what an address of a bucket lacks: %s', async (address, sentence) => {
+    expect(await collect('--from', share, '--trust', trust, '--to', address)).toBe(1);
+    expect(said.err).toContain(sentence);
+    expect(await report('--from', address)).toBe(1);
+    expect(said.err).toContain(sentence);
   });
 });
 

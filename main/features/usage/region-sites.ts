@@ -1,0 +1,179 @@
+/** What a store says of each site alone. Table `found`: a row a week of a kiosk, each once. */
+import { isLate, placeTypes } from './bundle.ts';
+import { secretOfMarks, zeroKey, type Cell } from './cells.ts';
+import { OF_EACH_SITE } from './departement.ts';
+import { shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
+import { addKeys, KEY_RANGE, perturb } from './noise.ts';
+import { gated, longer } from './publish.ts';
+import { quoted, type Value } from './region-engine.ts';
+import { tableOf, type StoredRegister } from './region-files.ts';
+import type { StoreQuery } from './region-folder.ts';
+import { about, HIDDEN, type Shown } from './shown.ts';
+
+/** Weeks are text in the order of time: a few ranges are looked for faster than a hundred names. */
+export const inWeeks = (weeks: readonly Week[]): string => {
+  const ranges: [Week, Week][] = [];
+  for (const week of [...weeks].sort()) {
+    const last = ranges.at(-1);
+    if (last && shiftWeek(last[1], 1) === week) last[1] = week;
+    else ranges.push([week, week]);
+  }
+  if (ranges.length === 0) return 'false';
+  return `(${ranges.map(([from, to]) => `week BETWEEN ${quoted(from)} AND ${quoted(to)}`).join(' OR ')})`;
+};
+
+const OF_BUNDLE = 'n, key, helped, helpedKey, shown, shownHelped, mark1, mark2';
+
+export const readFound = async (
+  { engine, digests }: StoreQuery,
+  weeks: readonly Week[],
+  registers: readonly StoredRegister[],
+): Promise<void> => {
+  await engine.run('CREATE TABLE kinds (owner VARCHAR, kiosk VARCHAR, kind UINTEGER)');
+  await engine.append('kinds', kindsIn(registers));
+  await engine.run('CREATE TABLE weeks (week VARCHAR, nth UINTEGER)');
+  await engine.append(
+    'weeks',
+    weeks.map((week, nth) => [week, nth]),
+  );
+  // A view: each question reads its own columns, which costs less than to copy half a million rows first.
+  await engine.run(
+    `CREATE VIEW found AS SELECT owner, kiosk, week, nth, startedIn, signedIn, ${OF_BUNDLE} FROM ${tableOf(digests)} JOIN weeks USING (week)
+     WHERE kiosk <> '' AND ${inWeeks(weeks)}`,
+  );
+};
+
+/**
+ * Two runs at once may both have added a week: it counts once, and two different truths for it not at all (`lost`). Of the `spoilt`
+ * weeks the sums that each batch made hold too much.
+ */
+export const leaveOutTwins = async (
+  { engine, digests }: StoreQuery,
+  weeks: readonly Week[],
+): Promise<{ readonly lost: readonly string[]; readonly spoilt: readonly Week[] }> => {
+  await engine.run('DROP VIEW found');
+  await engine.run(
+    `CREATE TABLE found AS SELECT owner, kiosk, week, nth, startedIn, signedIn, ${OF_BUNDLE}, proof,
+       split_part(parse_filename(filename), '.', 1) AS batch
+     FROM ${tableOf(digests)} JOIN weeks USING (week) WHERE kiosk <> '' AND ${inWeeks(weeks)}`,
+  );
+  await engine.run(
+    `CREATE TABLE dropped AS SELECT owner, kiosk, week, batch, truths FROM (
+       SELECT *, count(DISTINCT proof) OVER same AS truths, row_number() OVER (same ORDER BY batch) AS copy
+       FROM found SEMI JOIN (SELECT owner, kiosk, week FROM found GROUP BY ALL HAVING count(*) > 1)
+         USING (owner, kiosk, week)
+       WINDOW same AS (PARTITION BY owner, kiosk, week)) WHERE truths > 1 OR copy > 1`,
+  );
+  await engine.run('CREATE TABLE kept AS FROM found ANTI JOIN dropped USING (owner, kiosk, week, batch)');
+  await engine.run('DROP TABLE found');
+  await engine.run('ALTER TABLE kept RENAME TO found');
+  const [spoilt = []] = await engine.columns('SELECT DISTINCT week FROM dropped ORDER BY week');
+  const [lost = []] = await engine.columns(
+    `SELECT DISTINCT kiosk || '_' || week AS name FROM dropped WHERE truths > 1 ORDER BY name`,
+  );
+  return { lost: lost.map(String), spoilt: spoilt.map((week) => String(week) as Week) };
+};
+const kindsIn = function* (registers: readonly StoredRegister[]): Generator<readonly Value[]> {
+  for (const { owner, kiosks } of registers)
+    for (const { kiosk, placeType } of kiosks) yield [owner, kiosk, placeTypes.indexOf(placeType)];
+};
+
+export type CameString = Pick<ReadonlySet<Week>, 'has'>;
+
+export interface SiteRow {
+  /** The Département's mark, and its kiosk. */
+  readonly id: string;
+  readonly owner: string;
+  readonly kiosk: string;
+  readonly startedIn: Week;
+  readonly came: CameString;
+  /** How many bundles there are, of how many weeks. */
+  readonly bundles: number;
+  readonly weeks: number;
+  readonly shown: (period: Period) => ReadonlyMap<Cell, Shown> | undefined;
+}
+
+/** Whether a week of a kiosk was found more than once. */
+export const hasTwins = (rows: readonly SiteRow[]): boolean => rows.some(({ bundles, weeks }) => bundles !== weeks);
+
+/** A row a site: half a million weeks of a year are added up where they lie. */
+export const readSites = async (
+  { engine, period }: StoreQuery,
+  weeks: readonly Week[],
+): Promise<readonly SiteRow[]> => {
+  const at = new Map(weeks.map((week, index) => [week, index]));
+  const inside = inWeeks(weeksOf(period));
+  const sum = (what: string): string => `coalesce(sum(${what}) FILTER (${inside}), 0)::DOUBLE`;
+  const sumOfKeys = (what: string): string => `(coalesce(sum(${what}) FILTER (${inside}), 0) % ${KEY_RANGE})::DOUBLE`;
+  const [owners = [], kiosks = [], starts = [], came = [], many = [], bundles = [], parts = [], ...rest] =
+    await engine.columns(
+      `SELECT owner, kiosk, min(startedIn),
+       bitstring_agg(nth, 0, ${weeks.length - 1})::VARCHAR, bit_count(bitstring_agg(nth, 0, ${weeks.length - 1}))::INTEGER, count(*)::INTEGER,
+       (count(*) FILTER (${inside}))::INTEGER, ${sum('n')}, ${sumOfKeys('key')}, ${sum('helped')}, ${sumOfKeys('helpedKey')},
+       ${sum('shown')}, ${sum('shownHelped')}, (count(shownHelped) FILTER (${inside}))::INTEGER,
+       (bit_xor(mark1) FILTER (${inside}))::VARCHAR, (bit_xor(mark2) FILTER (${inside}))::VARCHAR
+     FROM found GROUP BY owner, kiosk`,
+    );
+  return kiosks.map((kiosk, row): SiteRow => {
+    const owner = String(owners[row]);
+    const bits = String(came[row]);
+    const numbers = rest.slice(0, 7).map((column) => column[row] as number);
+    const marks = rest.slice(7).map((column) => column[row] as string | null);
+    return {
+      id: `${owner}/${String(kiosk)}`,
+      owner,
+      kiosk: String(kiosk),
+      startedIn: String(starts[row]) as Week,
+      bundles: bundles[row] as number,
+      weeks: many[row] as number,
+      came: { has: (week) => bits[at.get(week) ?? -1] === '1' },
+      shown: (asked) => (asked.id === period.id ? shownOf(period, parts[row] as number, numbers, marks) : undefined),
+    };
+  });
+};
+
+/** As `publish` shows it of a site whose weeks all came. */
+const shownOf = (
+  period: Period,
+  parts: number,
+  [n = 0, key = 0, helped = 0, helpedKey = 0, weekly = 0, weeklyHelped = 0, told = 0]: readonly number[],
+  [mark1, mark2]: readonly (string | null)[],
+): ReadonlyMap<Cell, Shown> => {
+  if (parts === 0) return new Map(OF_EACH_SITE.map((cell) => [cell, period.kind === 'week' ? about(0) : HIDDEN]));
+  const isFirst = (cell: Cell): boolean => cell === OF_EACH_SITE[0];
+  const inWeeksShown = (cell: Cell): Shown => about(isFirst(cell) ? weekly : weeklyHelped);
+  if (period.kind === 'week')
+    return new Map(OF_EACH_SITE.map((cell) => [cell, isFirst(cell) || told > 0 ? inWeeksShown(cell) : HIDDEN]));
+  let secret: string | undefined;
+  const once = (cell: Cell): Shown => {
+    const sum = isFirst(cell) ? key : helpedKey;
+    // A period of one week has that week's key: with so many passages it has one.
+    if (parts === 1) return about(perturb(isFirst(cell) ? n : helped, sum));
+    secret ??= secretOfMarks(BigInt(mark1 ?? 0), BigInt(mark2 ?? 0));
+    return about(perturb(isFirst(cell) ? n : helped, addKeys(zeroKey(secret, cell), sum)));
+  };
+  const show = gated(longer(inWeeksShown, once));
+  return new Map(OF_EACH_SITE.map((cell) => [cell, show(cell)]));
+};
+
+/** By site: the weeks whose bundle was signed long after they ended. */
+export const readLate = async ({ engine, period }: StoreQuery): Promise<ReadonlyMap<string, readonly Week[]>> => {
+  const [weeks = [], signed = []] = await engine.columns(
+    `SELECT DISTINCT week, signedIn FROM found WHERE ${inWeeks(weeksOf(period))}`,
+  );
+  const pairs = weeks.flatMap((week, at) => {
+    const bundle = { week: String(week) as Week, signedIn: String(signed[at]) as Week };
+    return isLate(bundle) ? [`(${quoted(bundle.week)}, ${quoted(bundle.signedIn)})`] : [];
+  });
+  const late = new Map<string, Week[]>();
+  if (pairs.length === 0) return late;
+  const [ids = [], when = []] = await engine.columns(
+    `SELECT owner || '/' || kiosk, week FROM found WHERE (week, signedIn) IN (${pairs.join(', ')}) ORDER BY week`,
+  );
+  ids.forEach((id, at) => {
+    const known = late.get(String(id)) ?? [];
+    known.push(String(when[at]) as Week);
+    late.set(String(id), known);
+  });
+  return late;
+};

@@ -1,0 +1,31 @@
+/** The weeks of single sites, for those of a month or a year of which some have not come: what the others show is put together here. */
+import { KeyedCells, type Cell, type Count, type WeekCells } from './cells.ts';
+import { OF_EACH_SITE } from './departement.ts';
+import { weeksOf, type Week } from './iso-week.ts';
+import { quoted } from './region-engine.ts';
+import { tableOf } from './region-files.ts';
+import type { StoreQuery } from './region-folder.ts';
+import { inWeeks, type SiteRow } from './region-sites.ts';
+
+// A week that was added twice is the same both times: another was left out of `found`.
+export const readWeeksOf = async (
+  { engine, digests, period }: StoreQuery,
+  sites: readonly SiteRow[],
+): Promise<ReadonlyMap<string, ReadonlyMap<Week, WeekCells>>> => {
+  const all = new Map(sites.map(({ id }) => [id, new Map<Week, WeekCells>()]));
+  if (sites.length === 0) return all;
+  const [ids = [], weeks = [], secrets = [], ...numbers] = await engine.columns(
+    `SELECT owner || '/' || kiosk AS id, week, any_value(secret), any_value(n), any_value(key), any_value(helped), any_value(helpedKey)
+     FROM ${tableOf(digests)} SEMI JOIN found USING (owner, kiosk, week)
+     WHERE cell = '' AND ${inWeeks(weeksOf(period))} AND kiosk IN (${[...new Set(sites.map(({ kiosk }) => quoted(kiosk)))].join(', ')})
+     GROUP BY ALL`,
+  );
+  ids.forEach((id, at) => {
+    const [n = 0, key = 0, helped = 0, helpedKey = 0] = numbers.map((column) => column[at] as number);
+    const cells = new Map<Cell, Count>();
+    if (n > 0) cells.set(OF_EACH_SITE[0], { n, key });
+    if (helped > 0) cells.set(OF_EACH_SITE[1], { n: helped, key: helpedKey });
+    all.get(String(id))?.set(String(weeks[at]) as Week, new KeyedCells(cells, String(secrets[at])));
+  });
+  return all;
+};
