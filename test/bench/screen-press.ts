@@ -49,7 +49,10 @@ export const presses = (page: Page, took: number[]): Press => {
         const began = performance.now();
         fits()?.click();
         while (!came()) {
-          if (performance.now() > until) throw new Error(`no other screen after ${selector} ${text}`);
+          if (performance.now() > until) {
+            const shown = document.querySelector<HTMLElement>('dialog[open], main')?.innerText ?? '';
+            throw new Error(`no other screen after ${selector} ${text}; shown: ${shown}`);
+          }
           await tick();
         }
         await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0)));
