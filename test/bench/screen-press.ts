@@ -12,6 +12,9 @@ export const PANEL = 'dialog[open] h2';
 /** Nothing of this selector any more. */
 export const gone = (selector: string): string => `!${selector}`;
 
+/** Nobody presses again sooner; what the press before left to do is not charged to the next one. */
+const HAND_MS = 150;
+
 /** Presses the first thing in sight that fits and can be pressed; `shows` is what changes or comes by it. */
 export type Press = (what: string, words?: string, shows?: string) => Promise<void>;
 
@@ -60,5 +63,8 @@ export const presses = (page: Page, took: number[]): Press => {
       },
       [what, words, shows, GIVE_UP_MS, NOT_YET] as const,
     );
-  return async (what, words = '', shows = TITLE) => void took.push(await press(what, words, shows));
+  return async (what, words = '', shows = TITLE) => {
+    await page.waitForTimeout(HAND_MS);
+    took.push(await press(what, words, shows));
+  };
 };
