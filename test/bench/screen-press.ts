@@ -12,6 +12,9 @@ export const PANEL = 'dialog[open] h2';
 /** Nothing of this selector any more. */
 export const gone = (selector: string): string => `!${selector}`;
 
+/** Nobody presses again sooner; what the press before left to do is not charged to the next one. */
+const HAND_MS = 150;
+
 /** Presses the first thing in sight that fits and can be pressed; `shows` is what changes or comes by it. */
 export type Press = (what: string, words?: string, shows?: string) => Promise<void>;
 
@@ -49,7 +52,10 @@ export const presses = (page: Page, took: number[]): Press => {
         const began = performance.now();
         fits()?.click();
         while (!came()) {
-          if (performance.now() > until) throw new Error(`no other screen after ${selector} ${text}`);
+          if (performance.now() > until) {
+            const shown = document.querySelector<HTMLElement>('dialog[open], main')?.innerText ?? '';
+            throw new Error(`no other screen after ${selector} ${text}; shown: ${shown}`);
+          }
           await tick();
         }
         await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0)));
@@ -57,5 +63,8 @@ export const presses = (page: Page, took: number[]): Press => {
       },
       [what, words, shows, GIVE_UP_MS, NOT_YET] as const,
     );
-  return async (what, words = '', shows = TITLE) => void took.push(await press(what, words, shows));
+  return async (what, words = '', shows = TITLE) => {
+    await page.waitForTimeout(HAND_MS);
+    took.push(await press(what, words, shows));
+  };
 };

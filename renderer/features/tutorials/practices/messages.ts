@@ -5,17 +5,17 @@ export const practiceMessages = defineMessages({
   reachIt: {
     fr: 'Amenez la flèche sur le rond jaune.',
     simple: 'Amenez la flèche sur le rond.',
-    en: 'Move the arrow onto the yellow round.',
+    en: 'Move the arrow onto the yellow circle.',
   },
   pressIt: {
     fr: 'Amenez la flèche sur le rond jaune, puis cliquez.',
     simple: 'Allez sur le rond jaune. Cliquez.',
-    en: 'Move onto the yellow round, then click.',
+    en: 'Move onto the yellow circle, then click.',
   },
   pressItTwice: {
     fr: 'Cliquez deux fois de suite sur le rond jaune.',
     simple: 'Cliquez deux fois, vite.',
-    en: 'Click twice in a row on the yellow round.',
+    en: 'Click twice in a row on the yellow circle.',
   },
   caught: {
     fr: ({ n, of }: { n: number; of: number }) => `Oui ! ${n} sur ${of}`,
@@ -40,27 +40,27 @@ export const practiceMessages = defineMessages({
   moreRight: {
     fr: 'Presque. Le rond est plus à droite.',
     simple: 'Presque. Plus à droite.',
-    en: 'Nearly. The round is further right.',
+    en: 'Nearly. The circle is further right.',
   },
   moreLeft: {
     fr: 'Presque. Le rond est plus à gauche.',
     simple: 'Presque. Plus à gauche.',
-    en: 'Nearly. The round is further left.',
+    en: 'Nearly. The circle is further left.',
   },
   moreDown: {
     fr: 'Presque. Le rond est plus bas.',
     simple: 'Presque. Plus bas.',
-    en: 'Nearly. The round is lower.',
+    en: 'Nearly. The circle is lower.',
   },
   moreUp: {
     fr: 'Presque. Le rond est plus haut.',
     simple: 'Presque. Plus haut.',
-    en: 'Nearly. The round is higher.',
+    en: 'Nearly. The circle is higher.',
   },
   round: {
     fr: ({ n, of }: { n: number; of: number }) => `Rond ${n} sur ${of}`,
     simple: ({ n, of }: { n: number; of: number }) => `Rond ${n} sur ${of}`,
-    en: ({ n, of }: { n: number; of: number }) => `Round ${n} of ${of}`,
+    en: ({ n, of }: { n: number; of: number }) => `Circle ${n} of ${of}`,
   },
   yes: {
     fr: 'Oui, c’est ça.',
@@ -80,7 +80,7 @@ export const practiceMessages = defineMessages({
   dragHow: {
     fr: 'Tirez la chose jusqu’à sa place. Ou cliquez dessus, puis sur la place.',
     simple: 'Cliquez sur la chose, puis sur sa place.',
-    en: 'Pull the thing to its place. Or click it, then the place.',
+    en: 'Drag each one to its place. Or click it, then its place.',
   },
   nowThePlace: {
     fr: ({ name }: { name: string }) => `« ${name} » : cliquez maintenant sur sa place.`,
