@@ -13,7 +13,9 @@ export const outOfSight = (page: Page, selector: string): Promise<readonly strin
         return hit !== null && (element.contains(hit) || hit.contains(element));
       });
     };
-    return [...document.querySelectorAll<HTMLElement>(wanted)]
+    // A dialog leaves nothing else to be pressed.
+    const root = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
+    return [...root.querySelectorAll<HTMLElement>(wanted)]
       .filter((element) => element.offsetParent !== null && !element.closest('.unseen') && !isInSight(element))
       .map((element) => (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40));
   }, selector);
