@@ -62,7 +62,8 @@ export type GuidanceStep = z.output<typeof guidanceStep>;
 
 export const demarcheSheet = z.strictObject({
   ...demarcheSummary.shape,
-  minutes: z.int().positive(),
+  /** Null: nobody knows, so nothing is said. */
+  minutes: z.int().positive().nullable(),
   papers: z.array(z.string()).readonly(),
   /** Beside the papers: numbers, dates, passwords. */
   toKnow: z.array(z.string()).readonly(),

@@ -151,7 +151,7 @@ export const demarcheSchema = z
       .describe(
         'Vrai si l’on y paie par carte : la banque de chacun ouvre alors son propre cadre, qu’on ne connaît pas d’avance',
       ),
-    minutes: z.int().min(1).max(240).describe('Le temps qu’il faut, en minutes'),
+    minutes: orNull(z.int().min(1).max(240).describe('Le temps qu’il faut, en minutes')),
     account: orNull(
       z
         .strictObject({
@@ -181,6 +181,10 @@ export const demarcheSchema = z
       .max(MAX_STEPS)
       .default([])
       .describe('Les étapes du guide : de 3 à 7 pour une démarche de priorité 1'),
+    sentAt: z
+      .array(urlPattern)
+      .default([])
+      .describe('Les pages où le site dit que la demande est bien envoyée : la borne le dit alors à côté'),
     upload: orNull(uploadSchema),
     mailbox: orNull(
       z

@@ -16,6 +16,10 @@ export const mailboxTrouble = (mailbox: DemarcheConfig['mailbox'], address: stri
   return fitsOne(mailbox.asksPhone, url) ? 'phone' : null;
 };
 
+/** Whether the page is one where the site says that the request was sent. */
+export const saysSent = (sentAt: DemarcheConfig['sentAt'], address: string): boolean =>
+  URL.canParse(address) && fitsOne(sentAt, new URL(address));
+
 /**
  * The step in force stays while it fits; then the nearest later one that fits (people go forward), then the nearest
  * earlier one. A page that no step speaks of changes nothing.

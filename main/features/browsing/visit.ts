@@ -11,7 +11,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { DownloadLimit, Guest, GuestEvent, Rect, Shell } from '../../shell/port.ts';
 import { askedFor, type AskedFor } from './asked-for.ts';
 import { createDialogQueue, type DialogQueue } from './dialog-queue.ts';
-import { followStep, mailboxTrouble } from './follow-step.ts';
+import { followStep, mailboxTrouble, saysSent } from './follow-step.ts';
 import { giveFiles, type GiveFilesDeps } from './give-files.ts';
 import { holdWhileSending, type SendingHold } from './hold-while-sending.ts';
 import { decideInJourney, overHttps, type Journey } from './journey-policy.ts';
@@ -130,6 +130,7 @@ export class Visit {
       canGoBack: this.#canGoBack,
       cover: this.cover,
       trouble: mailboxTrouble(this.demarche.mailbox, this.#reached),
+      sent: saysSent(this.demarche.sentAt, this.#reached),
       attached: this.files.count,
     };
   }

@@ -26,7 +26,7 @@ export const papersSheet = (
       : `Votre ${demarche.account.name}${demarche.account.franceConnect ? ', ou FranceConnect' : ''}.`,
     demarche.signInCode === 'sms' ? 'Votre téléphone : un code arrive par SMS.' : null,
     demarche.signInCode === 'email' ? 'De quoi lire vos e-mails (mot de passe, téléphone) : un code y arrive.' : null,
-    `Environ ${demarche.minutes} minutes.`,
+    demarche.minutes === null ? null : `Environ ${demarche.minutes} minutes.`,
   ].filter((line) => line !== null);
   return {
     title: demarche.title,

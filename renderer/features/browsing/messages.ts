@@ -60,6 +60,17 @@ export const browsingMessages = defineMessages({
     simple: 'On ne peut pas la débloquer ici. Demandez à l’accueil.',
     en: 'It can’t be unlocked here, and you did nothing wrong. Ask at the desk.',
   },
+  sentTitle: { fr: 'C’est envoyé', simple: 'C’est envoyé', en: 'It is sent' },
+  sentText: {
+    fr: 'Gardez la preuve que montre le site, s’il en donne une. Puis appuyez sur « J’ai fini ».',
+    simple: 'Gardez la preuve. Puis appuyez sur « J’ai fini ».',
+    en: 'Keep the proof that the site gives, if there is one. Then press “I’m done”.',
+  },
+  sentPrintText: {
+    fr: 'Imprimez l’accusé de réception. Puis appuyez sur « J’ai fini ».',
+    simple: 'Imprimez la preuve. Puis appuyez sur « J’ai fini ».',
+    en: 'Print the receipt. Then press “I’m done”.',
+  },
   getHelp: { fr: 'Demander de l’aide', simple: 'Demander de l’aide', en: 'Ask for help' },
   imitates: {
     fr: ({ site }: { site: string }) => `Attention : ce n’est pas le site ${site}. Ne donnez aucun mot de passe.`,

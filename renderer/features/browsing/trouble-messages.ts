@@ -18,6 +18,26 @@ export const troubleMessages = defineMessages({
     simple: 'Cherchez « Mot de passe oublié ». Vous en choisirez un autre.',
     en: 'Look for “Mot de passe oublié” under the box. The site helps you choose another one.',
   },
+  notSeen: {
+    fr: 'Je ne vois pas cela sur la page',
+    simple: 'Je ne vois pas cela',
+    en: 'I can’t see that on the page',
+  },
+  notSeenText: {
+    fr: 'C’est peut-être plus bas : descendez avec la molette de la souris, ou la touche ↓. Sinon, appuyez sur « Page précédente ».',
+    simple: 'C’est peut-être plus bas. Descendez avec la molette. Ou la touche ↓.',
+    en: 'It may be further down: go down with the wheel of the mouse, or the ↓ key. If not, press “Previous page”.',
+  },
+  siteRefuses: {
+    fr: 'Le site ne me laisse pas continuer',
+    simple: 'Le site ne veut pas continuer',
+    en: 'The site does not let me go on',
+  },
+  siteRefusesText: {
+    fr: 'Une case est souvent vide ou mal écrite. Cherchez la ligne en rouge, corrigez, puis appuyez à nouveau.',
+    simple: 'Une case est vide ou fausse. Cherchez la ligne rouge.',
+    en: 'A box is often empty or not written as it should be. Look for the line in red, mend it, then press again.',
+  },
   noNumber: { fr: 'Je ne trouve pas mon numéro', simple: 'Je n’ai pas mon numéro', en: 'I can’t find my number' },
   noNumberText: {
     fr: 'Il est sur votre carte Vitale et sur les courriers de l’organisme.',

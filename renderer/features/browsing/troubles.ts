@@ -1,4 +1,5 @@
-/** What goes wrong at a step, most often first. The drawing of a step says what it is about. */
+/** What goes wrong at a step, most often first. Its drawing says what it is about, its title whether one signs in. */
+import type { GuidanceStep } from '../../../main/contract/catalogue.ts';
 import type { Message } from '../../client/i18n/define-messages.ts';
 import type { drawings } from './drawings.ts';
 import { troubleMessages as m } from './trouble-messages.ts';
@@ -8,9 +9,16 @@ export interface Trouble {
   readonly text: Message;
 }
 
-const noAccount: Trouble = { title: m.noAccount, text: m.noAccountText };
-const forgotten: Trouble = { title: m.forgotten, text: m.forgottenText };
-const signIn = [noAccount, forgotten] as const;
+const signIn: readonly Trouble[] = [
+  { title: m.noAccount, text: m.noAccountText },
+  { title: m.forgotten, text: m.forgottenText },
+];
+/** At every step of every site. */
+const anywhere: readonly Trouble[] = [
+  { title: m.notSeen, text: m.notSeenText },
+  { title: m.siteRefuses, text: m.siteRefusesText },
+];
+const LEAST = 2;
 
 const troubles: Readonly<Record<keyof typeof drawings, readonly Trouble[]>> = {
   'mot-de-passe': signIn,
@@ -36,6 +44,9 @@ const troubles: Readonly<Record<keyof typeof drawings, readonly Trouble[]>> = {
   courrier: [],
 };
 
-/** Empty for a step that has no drawing. */
-export const troublesOf = (drawing: string | null | undefined): readonly Trouble[] =>
-  Object.entries(troubles).find(([name]) => name === drawing)?.[1] ?? [];
+export const troublesOf = ({ title, drawing }: Pick<GuidanceStep, 'title' | 'drawing'>): readonly Trouble[] => {
+  const own = Object.entries(troubles).find(([name]) => name === drawing)?.[1] ?? [];
+  // A letter or a card can be drawn where one signs in: the number is on it.
+  if (own[0] !== signIn[0] && /mot de passe|connectez-vous/i.test(title)) return signIn;
+  return own.length >= LEAST ? own : [...own, ...anywhere];
+};

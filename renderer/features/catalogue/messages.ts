@@ -134,6 +134,11 @@ export const catalogueMessages = defineMessages({
     simple: 'Ces noms sont en français, comme sur le site.',
     en: 'These keep their French names: the ones that the site and the desk use.',
   },
+  planBInFrench: {
+    fr: 'Ces lignes sont en français.',
+    simple: 'Ces lignes sont en français.',
+    en: 'These lines are written for the people who answer there: in French. The desk can help you read them.',
+  },
   demarcheInFrench: {
     fr: 'Cette fiche n’existe qu’en français.',
     simple: 'Cette fiche est en français.',

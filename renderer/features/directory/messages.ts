@@ -229,6 +229,11 @@ export const directoryMessages = defineMessages({
     simple: ({ town }: { town: string }) => `Le point montre ${town}.`,
     en: ({ town }: { town: string }) => `The dot shows ${town}, not the door.`,
   },
+  placeInFrench: {
+    fr: 'Ce lieu se présente en français.',
+    simple: 'Ce lieu se présente en français.',
+    en: 'What this place says of itself is in French, as it wrote it.',
+  },
   checked: {
     fr: ({ when, source }: { when: string; source: string }) => `Vérifié en ${when}. Source : ${source}`,
     simple: ({ when, source }: { when: string; source: string }) => `Vérifié en ${when}. Source : ${source}`,

@@ -118,6 +118,7 @@ export const scanningMessages = defineMessages({
   },
   good: { fr: 'C’est bien', simple: 'C’est bien', en: 'It’s fine' },
   goodAnyway: { fr: 'La garder quand même', simple: 'La garder', en: 'Keep it anyway' },
+  withoutScanner: { fr: 'Continuer sans scanner', simple: 'Continuer sans scanner', en: 'Go on without scanning' },
   again: { fr: 'Recommencer', simple: 'Recommencer', en: 'Scan it again' },
   turn: { fr: 'Tourner la page', simple: 'Tourner', en: 'Turn the page' },
   unsure: {

@@ -25,6 +25,11 @@ export const sessionMessages = defineMessages({
     en: 'Your online services, step by step.',
   },
   free: { fr: 'Gratuit. Sans inscription.', simple: 'C’est gratuit.', en: 'Free. No sign-up.' },
+  messageInFrench: {
+    fr: 'Le lieu l’a écrit en français.',
+    simple: 'C’est écrit en français.',
+    en: 'This place wrote it in French. The desk can tell you what it says.',
+  },
   counted: {
     fr: 'On compte les visites, sans savoir qui vient.',
     simple: 'On compte les visites. On ne sait pas qui vient.',

@@ -33,6 +33,7 @@ export interface FakeKiosk {
   preferences(change: Partial<Preferences>): void;
   cover(cover: Cover): void;
   mailboxTrouble(trouble: 'phone' | 'locked'): void;
+  sent(): void;
   set<F extends keyof Known>(feature: F, state: Known[F]): void;
   /** What `feature.message` answers from now on. */
   answer(message: string, value: unknown): void;
@@ -178,6 +179,7 @@ function answer(request: RequestEnvelope): unknown {
           canGoBack: true,
           cover: { kind: 'site' },
           trouble: null,
+          sent: false,
           attached: 0,
         },
       });
@@ -251,5 +253,6 @@ Object.assign(window, {
     answer: (message: string, value: unknown) => answers.set(message, value),
     cover: (cover: Cover) => visit({ cover }),
     mailboxTrouble: (trouble) => visit({ trouble }),
+    sent: () => visit({ sent: true }),
   } satisfies FakeKiosk,
 });

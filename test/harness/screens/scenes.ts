@@ -208,6 +208,13 @@ export const scenes: readonly Scene[] = [
       await page.locator('.tabs').waitFor();
     },
   },
+  {
+    name: 'visit-sent',
+    show: async (page) => {
+      await visit(page);
+      await page.evaluate(() => window.fakeKiosk?.sent());
+    },
+  },
   ...(['phone', 'locked'] as const).map((trouble): Scene => ({
     name: `visit-mailbox-${trouble}`,
     show: async (page) => {

@@ -34,6 +34,7 @@ const demarche = (id: string, host: string, more: Partial<DemarcheConfig> = {}):
   toKnow: [],
   words: [],
   steps: [],
+  sentAt: [],
   upload: null,
   mailbox: null,
   beside: [],
@@ -42,7 +43,7 @@ const demarche = (id: string, host: string, more: Partial<DemarcheConfig> = {}):
 });
 
 const demarches = [
-  demarche('caisse', 'www.caisse.test', { beside: ['banque'] }),
+  demarche('caisse', 'www.caisse.test', { beside: ['banque'], sentAt: ['www.caisse.test/merci'] }),
   demarche('impots', 'www.impots.test'),
   demarche('banque', 'www.banque.test'),
   demarche('mail-un', 'mail.un.test', {
@@ -308,6 +309,15 @@ describe('two sites', () => {
     expect(state.visit?.trouble).toBe('locked');
     guest(0).follow('https://mail.un.test/messages');
     expect(state.visit?.trouble).toBeNull();
+  });
+
+  it('says that the request is sent on the page that says so, and there alone', async () => {
+    await open('caisse');
+    expect(state.visit?.sent).toBe(false);
+    guest(0).follow('https://www.caisse.test/merci');
+    expect(state.visit?.sent).toBe(true);
+    guest(0).follow('https://www.caisse.test/mon-compte');
+    expect(state.visit?.sent).toBe(false);
   });
 
   it('another démarche takes the place of the one before; the mailbox stays', async () => {

@@ -85,6 +85,12 @@ const wayTo = (element: Element): number => {
   return activeElement.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_PRECEDING ? -1 : 1;
 };
 
+/** What has the keyboard in a page, as it is written there. */
+const heldBy = (): string => {
+  const { activeElement } = document;
+  return `${activeElement?.outerHTML.slice(0, 120) ?? 'nothing'} (${document.hasFocus() ? 'in' : 'out of'} focus)`;
+};
+
 export const createKeyboard = (kiosk: RunningKiosk): Hand => {
   const act = tool(kiosk);
   const key = (...keys: readonly string[]): Promise<void> => act('key', '--clearmodifiers', ...keys);
@@ -109,7 +115,10 @@ export const createKeyboard = (kiosk: RunningKiosk): Hand => {
       await key(way > 0 ? 'Tab' : 'shift+Tab');
       await sleep(40);
     }
-    throw new Error('Tab does not lead there');
+    const [onScreens, inSite] = await Promise.all([kiosk.screens.evaluate(heldBy), target.page().evaluate(heldBy)]);
+    throw new Error(
+      `Tab does not lead to ${target}: the display gives its keys to the ${keyboardIsWith(kiosk.display)}, the screens have them on ${onScreens}, that page on ${inSite}`,
+    );
   };
   return {
     name: 'au clavier',

@@ -1,0 +1,116 @@
+/**
+ * The screens on the fake kiosk, as small as we are drawn for and as large: what is chosen and what leads on are in sight,
+ * « Retour » stands at one place, and no words are smaller than somebody reads from where they stand.
+ */
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TextSize } from '../../main/contract/session.ts';
+import { outOfSight, smallerThan } from '../harness/screens/in-sight.ts';
+import { scenes } from '../harness/screens/scenes.ts';
+import { serveScreens } from '../harness/screens/serve.ts';
+import { startChromium } from '../harness/screens/start-chromium.ts';
+
+let server: Awaited<ReturnType<typeof serveScreens>>;
+let chromiumProcess: Awaited<ReturnType<typeof startChromium>>;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await serveScreens();
+  chromiumProcess = await startChromium();
+  browser = await chromium.connectOverCDP(chromiumProcess.endpoint);
+});
+afterAll(async () => {
+  await browser?.close();
+  chromiumProcess?.stop();
+  await server?.close();
+});
+
+interface Look {
+  readonly width: number;
+  readonly height: number;
+  readonly textSize: TextSize;
+}
+const low: Look = { width: 1280, height: 800, textSize: 'normal' };
+const lowLargest: Look = { ...low, textSize: 'largest' };
+const large: Look = { width: 1920, height: 1080, textSize: 'normal' };
+
+const show = async (name: string, { width, height, textSize }: Look): Promise<Page> => {
+  const scene = scenes.find((one) => one.name === name);
+  if (!scene) throw new Error(`no scene "${name}"`);
+  const page = await browser.newPage({ viewport: { width, height } });
+  await page.goto(server.address);
+  await page.evaluate((size) => window.fakeKiosk?.preferences({ textSize: size }), textSize);
+  await scene.show(page);
+  await page.evaluate(() => document.fonts.ready);
+  return page;
+};
+/** What is seen of each scene, where there is something to be said. */
+const inEach = async <T>(
+  names: readonly string[],
+  look: Look,
+  measure: (page: Page) => Promise<T | undefined>,
+): Promise<Readonly<Record<string, T>>> => {
+  const seen: Record<string, T> = {};
+  for (const name of names) {
+    const page = await show(name, look);
+    const found = await measure(page);
+    if (found !== undefined) seen[name] = found;
+    await page.close();
+  }
+  return seen;
+};
+const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
+/** One of each kind; `test/harness/screens/shots.ts` shows all the others. */
+const kinds = [
+  'accueil',
+  'pick',
+  'theme',
+  'sheet',
+  'visit',
+  'files-none',
+  'files-choose',
+  'documents-one',
+  'documents-list',
+  'scan-modes',
+  'scan-place',
+  'print-choose',
+  'directory-places',
+  'directory-place',
+  'lesson-end',
+  'leaving',
+];
+
+describe.each([
+  ['normal', low],
+  ['the largest words', lowLargest],
+] as const)('at 1280×800, %s', (_name, look) => {
+  it.each([
+    ['panel-size', '.choice'],
+    ['documents-one', '.actions button'],
+    ['scan-page-one', '.tools button'],
+    ['print-choose', '.often button, .choices [aria-pressed=true]'],
+  ])('%s: all of %s is in sight', async (name, selector) => {
+    const page = await show(name, look);
+    expect(await page.locator(selector).count()).toBeGreaterThan(0);
+    expect(await outOfSight(page, selector)).toEqual([]);
+    await page.close();
+  });
+
+  it('the yellow button is in sight on every screen', async () => {
+    expect(await inEach(kinds, look, async (page) => some(await outOfSight(page, 'button.primary')))).toEqual({});
+  }, 300_000);
+});
+
+it('« Retour » stands at one place', async () => {
+  const places = await inEach(kinds, large, async (page) => {
+    const back = page.locator('main button.ghost', { hasText: 'Retour' });
+    const box = (await back.count()) === 1 ? await back.boundingBox() : null;
+    return box ? `${Math.round(box.x)}, ${Math.round(box.y)}` : undefined;
+  });
+  expect(Object.keys(places).length).toBeGreaterThan(7);
+  expect(new Set(Object.values(places)).size, JSON.stringify(places, undefined, 2)).toBe(1);
+}, 300_000);
+
+it('no words are smaller than 22 pixels at 1920×1080', async () => {
+  expect(await inEach(kinds, large, async (page) => some(await smallerThan(page, 22)))).toEqual({});
+}, 300_000);
