@@ -6,7 +6,7 @@
 /** No count about people is moved by more than this. */
 export const MOST_NOISE = 4;
 /** Two shown figures differ for certain reasons only beyond this: two standard deviations of the difference of two noises. */
-export const NOISE_OF_DIFFERENCE = 5;
+export const NOISE_OF_DIFFERENCE = 4;
 
 /** Keys are whole numbers under this, and so are their sums. */
 export const KEY_RANGE = 0x1_0000_0000;
@@ -19,16 +19,16 @@ interface Row {
 }
 
 /**
- * 0 and 1 share all that they may be shown as, and no answer is more than half again as likely for one as for the other: that somebody
- * did a thing, or nobody, is never told by a 0, a 1 or a 2. From 2 on the mean is 0; from 3 on the variance is 2.9, and two neighbours
- * have 8 tenths in common: whoever knows all the others of a count to the unit is right about one more in 60 bets of 100. Between 1
- * and 2, and 2 and 3, it is 65: the README says why it cannot be less.
+ * From 2 on: mean 0, variance 2, and as even as that allows (maximum entropy), never below 0 in sum.
+ * 0 and 1 share what they may be shown as, and no answer is more than half again as likely for one as for the other: that
+ * somebody did a thing, or nobody, is never told by a 0, a 1 or a 2.
  */
 export const noiseTable: readonly Row[] = [
   { from: 0, chances: [6_000, 2_000, 2_000] },
   { from: -1, chances: [4_000, 3_000, 3_000] },
-  { from: -2, chances: [1_000, 3_000, 3_000, 1_500, 1_000, 500] },
-  { from: -3, chances: [842, 1_263, 1_895, 2_000, 1_895, 1_263, 842] },
+  { from: -2, chances: [1_591, 2_397, 2_556, 1_930, 1_032, 390, 104] },
+  { from: -3, chances: [348, 1_107, 2_207, 2_753, 2_150, 1_051, 322, 62] },
+  { from: -4, chances: [54, 306, 1_047, 2_191, 2_804, 2_191, 1_047, 306, 54] },
 ];
 
 /**

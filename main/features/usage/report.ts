@@ -127,31 +127,11 @@ export const headlineOf = (now: Figures | undefined, before: Figures | undefined
   });
 
 /** The three steps where most gave up, with the words that they had read there. */
-export const stuckOf = (
-  now: Figures | undefined,
-  known: KnownKeys,
-  recent?: ReadonlyMap<Cell, number>,
-): Report['stuck'] =>
-  stuckAt({ now, known, ...(recent ? { recent } : {}) }, 3).map(({ cell, n }) => {
+export const stuckOf = (now: Figures | undefined, known: KnownKeys): Report['stuck'] =>
+  stuckAt({ now, known }, 3).map(({ cell, n }) => {
     const key = cell.slice(cell.indexOf('|') + 1);
     return { key, where: atStep(key, known), read: stepText(key, known), n };
   });
-
-const RECENT_WEEKS = 4;
-
-/** What the weeks before a week showed of each step, in sum: made of numbers that were shown, so it tells nothing new. */
-export const recentSteps = (site: SiteFigures, period: Period, known: KnownKeys): ReadonlyMap<Cell, number> => {
-  const sums = new Map<Cell, number>();
-  if (period.kind !== 'week') return sums;
-  const steps = cellsOf(known).filter((cell) => cell.startsWith('demarche.left-at-step|'));
-  for (let back = 1; back <= RECENT_WEEKS; back += 1) {
-    const id = shiftWeek(period.id as Week, -back);
-    if (id < site.startedIn || id < site.keptFrom || id >= site.current || !site.weeks.has(id)) continue;
-    for (const [cell, shown] of publish(site, { kind: 'week', id }, steps))
-      if (isNumber(shown)) sums.set(cell, (sums.get(cell) ?? 0) + shown.n);
-  }
-  return sums;
-};
 
 const TREND_WEEKS = 13;
 
@@ -189,8 +169,7 @@ export const buildReport = (given: ReportInput): Report => {
   const year = underWay ? undefined : period.kind === 'year' ? before : whole(lastYear(period));
   const openHalfDays = site.listOf(weeksOf(period)[0] ?? site.current).openHalfDays;
   const { absent } = presence(site, period);
-  const recent = recentSteps(site, period, known);
-  const scene = { period, underWay, threshold, now, before, year, known, recent, openHalfDays, absent };
+  const scene = { period, underWay, threshold, now, before, year, known, openHalfDays, absent };
   return {
     period: { kind: period.kind, id: period.id },
     title: periodTitle(period),
@@ -200,7 +179,7 @@ export const buildReport = (given: ReportInput): Report => {
     method: METHOD,
     trend: now ? trendOf(site, period) : { weeks: [], sentence: '' },
     sentences: speak(scene),
-    stuck: stuckOf(now, known, recent),
+    stuck: stuckOf(now, known),
     advice: advise(scene),
     notices: given.notices,
     headline: headlineOf(now, before),

@@ -22,8 +22,6 @@ export interface Scene {
   readonly before: Figures | undefined;
   readonly year: Figures | undefined;
   readonly known: KnownKeys;
-  /** What the four weeks before showed in sum of each step. */
-  readonly recent?: ReadonlyMap<Cell, number>;
   /** Null where each site has its own. */
   readonly openHalfDays: readonly string[] | null;
 }
@@ -58,23 +56,12 @@ const top = (figures: Figures, measure: MeasureId, many: number): readonly Top[]
     .sort((a, b) => b.n - a.n)
     .slice(0, many);
 
-/** A 2 is said of a step that the four weeks before showed as well, this often in all. */
-const RECURRING_FROM = 4;
-
-/** Where most people gave up, of the guides that have steps. A quiet week has few sure numbers: a step that comes back is said too. */
-export const stuckAt = (
-  { now, known, recent }: Pick<Scene, 'now' | 'known' | 'recent'>,
-  many: number,
-): readonly Top[] => {
+/** Where most people gave up, of the guides that have steps. */
+export const stuckAt = ({ now, known }: Pick<Scene, 'now' | 'known'>, many: number): readonly Top[] => {
   const guided = new Set(known.demarches.filter(({ steps }) => steps > 0).map(({ id }) => id));
-  const isGuided = ({ cell }: Top): boolean => guided.has(partsOf(cell).key.split('/')[0] ?? '');
-  const sure = top(now ?? new Map(), 'demarche.left-at-step', 1_000);
-  const before = (cell: Cell): number => recent?.get(cell) ?? 0;
-  const recurring = [...(now ?? [])]
-    .flatMap(([cell, shown]) => (isNumber(shown) && shown.n === SURE_FROM - 1 ? [{ cell, n: shown.n }] : []))
-    .filter(({ cell }) => before(cell) >= RECURRING_FROM)
-    .sort((a, b) => before(b.cell) - before(a.cell));
-  return [...sure, ...recurring].filter(isGuided).slice(0, many);
+  return top(now ?? new Map(), 'demarche.left-at-step', 1_000)
+    .filter(({ cell }) => guided.has(partsOf(cell).key.split('/')[0] ?? ''))
+    .slice(0, many);
 };
 
 const list = (parts: readonly string[]): string =>
