@@ -128,6 +128,14 @@ it('« J’ai fini » is reached from the site, and leads back to it', async () 
   await siteHasIt();
 });
 
+it('a site that has just come has the keyboard in its page: the first Tab finds something there', async () => {
+  await person.leaveSite();
+  site = await person.goTo(demo.housing);
+  await siteHasIt();
+  press('Tab');
+  await until('the keyboard in the page', () => site.evaluate(() => document.activeElement !== document.body), 3_000);
+});
+
 it('after a new window the keyboard is the site’s again, and still finds the way out', async () => {
   await site.locator('a[target=_blank][href="/mentions"]').first().focus();
   const opened = site.context().waitForEvent('page');

@@ -280,13 +280,17 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     });
   };
 
+  /** The display gives it the keys; inside it nothing would have them, and the first Tab would only find its page. */
+  const giveKeysInside = async (): Promise<void> => {
+    if (shownAt) await held.front().session.send('Page.bringToFront');
+  };
+
   const bringForward = async (front: GuestWindow, before: GuestWindow): Promise<void> => {
     const lies = shownAt && place(shownAt);
     before.frame?.hide(); // in the same moment: never are two of them in sight
     await lies;
     if (zoom !== 1 && front.number > 0) await applyZoom();
-    // The display gives it the keys; inside it nothing would have them, and the first Tab would only find its page.
-    if (shownAt && front.number > 0) await front.session.send('Page.bringToFront');
+    if (front.number > 0) await giveKeysInside();
   };
 
   let stopWatch = (): void => undefined;
@@ -323,9 +327,11 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       id: page.targetId,
       async show(rect) {
         const sized = shownAt?.width === rect.width && shownAt.height === rect.height;
+        const comes = shownAt === undefined;
         shownAt = rect;
         await place(rect);
         if (zoom !== 1 && !sized) await applyZoom();
+        if (comes) await giveKeysInside();
       },
       async hide() {
         if (shownAt === undefined) return;
