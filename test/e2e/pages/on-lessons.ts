@@ -19,7 +19,7 @@ export const onLessons = (page: Page) => ({
   kind: page.locator('.note .kind'),
   /** What the foot offers after two tries that went wrong. */
   review: page.locator('.note button'),
-  offer: page.locator('.offer'),
+  offer: page.locator('aside.offer'),
   learnIt: page.locator('.offer').getByRole('button', { name: 'Apprendre', exact: true }),
   noThanks: page.locator('.offer').getByRole('button', { name: 'Non merci' }),
   goBackToIt: page.getByRole('button', { name: 'Reprendre où j’en étais' }),
