@@ -48,16 +48,47 @@ const describe = async (display: string, id: string, role: XWindow['role']): Pro
   ];
 };
 
-/** Windows of our two browsers, without the small ones that a toolkit keeps for itself. */
-const windowsOf = async (display: string, roles: RegExp): Promise<readonly XWindow[]> => {
-  const tree = await askTree(display);
-  const found = tree.split('\n').flatMap((line) => {
-    const [, id, role] = /^\s*(0x[0-9a-f]+) .*"point-numerique-(kiosk|guest)"\)/.exec(line) ?? [];
-    return id === undefined || !roles.test(role ?? '') || line.includes(' 10x10+')
-      ? []
-      : [describe(display, id, role as XWindow['role'])];
+interface Listed {
+  readonly id: string;
+  readonly role: XWindow['role'];
+  /** Of the window of the root that it lies in: the higher the number, the lower it lies. */
+  readonly depth: number;
+}
+
+/** The tree has the highest first; what lies in a window is indented. */
+const listed = (tree: string): readonly Listed[] => {
+  let depth = -1;
+  let outermost = Infinity;
+  return tree.split('\n').flatMap((line) => {
+    const indented = /^ *(?=0x)/.exec(line)?.[0].length;
+    if (indented === undefined) return [];
+    outermost = Math.min(outermost, indented);
+    if (indented === outermost) depth += 1;
+    const [, id = '', role] = /^\s*(0x[0-9a-f]+) .*"point-numerique-(kiosk|guest)"\)/.exec(line) ?? [];
+    // A toolkit keeps small ones for itself.
+    return role === undefined || line.includes(' 10x10+') ? [] : [{ id, role: role as XWindow['role'], depth }];
   });
-  return (await Promise.all(found)).flat();
+};
+
+const liesWithin = (inner: Rect, outer: Rect): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;
+
+/** Windows of our two browsers. What lies under our screens is not seen: a site is born there. */
+const windowsOf = async (display: string, roles: RegExp): Promise<readonly XWindow[]> => {
+  const all = listed(await askTree(display)).filter(({ role }) => role === 'kiosk' || roles.test(role));
+  const found = await Promise.all(
+    all.map(async ({ id, role, depth }) => (await describe(display, id, role)).map((one) => ({ one, depth }))),
+  );
+  const windows = found.flat();
+  const screens = windows.filter(({ one }) => one.role === 'kiosk' && one.visible);
+  const isUnder = (one: XWindow, depth: number): boolean =>
+    screens.some((screen) => screen.depth < depth && liesWithin(one, screen.one));
+  return windows
+    .filter(({ one }) => roles.test(one.role))
+    .map(({ one, depth }) => ({ ...one, visible: one.visible && !isUnder(one, depth) }));
 };
 
 export const kioskWindows = (display: string): Promise<readonly XWindow[]> => windowsOf(display, /./);
