@@ -12,7 +12,7 @@ interface Lock {
 }
 
 /** No kiosk reads it (electron-builder.yml). */
-const NOT_SHIPPED = /^@(duckdb|aws-sdk|smithy)\//;
+export const NOT_SHIPPED = /^@(duckdb|aws-sdk|smithy)\//;
 const TEXT = /^(licen[cs]e|copying|notice)(\b|_|$)/i;
 const RULE = '='.repeat(80);
 

@@ -2,30 +2,23 @@
 // Plain JavaScript without dependencies, as `run.mjs` that reads it; its types are in `tasks.d.mts`.
 import { packages } from './packages.mjs';
 
+/** A kiosk, and what the tests play against it. */
+const onTestMachine = (entry) => ({
+  debian: [...packages.start, ...packages.test],
+  user: true,
+  build: true,
+  entry,
+});
+
 const tasks = {
   start: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/launch.ts' },
-  tour: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/e2e/tour/run-tour.ts' },
-  test: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/harness/run-tests.ts' },
-  bench: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/bench/run-bench.ts' },
-  residue: {
-    debian: [...packages.start, ...packages.test],
-    user: true,
-    build: true,
-    entry: 'test/residue/run-residue.ts',
-  },
-  soak: { debian: [...packages.start, ...packages.test], user: true, build: true, entry: 'test/soak/run-soak.ts' },
-  escape: {
-    debian: [...packages.start, ...packages.test],
-    user: true,
-    build: true,
-    entry: 'test/e2e/escape/run-escape.ts',
-  },
-  'electron:prove': {
-    debian: [...packages.start, ...packages.test],
-    user: true,
-    build: true,
-    entry: 'test/prove/run-prove.ts',
-  },
+  tour: onTestMachine('test/e2e/tour/run-tour.ts'),
+  test: onTestMachine('test/harness/run-tests.ts'),
+  bench: onTestMachine('test/bench/run-bench.ts'),
+  residue: onTestMachine('test/residue/run-residue.ts'),
+  soak: onTestMachine('test/soak/run-soak.ts'),
+  escape: onTestMachine('test/e2e/escape/run-escape.ts'),
+  'electron:prove': onTestMachine('test/prove/run-prove.ts'),
   dev: { debian: packages.start, user: true, build: true, entry: 'main/npm-scripts/dev.ts' },
   lint: { debian: [], user: false, build: false, entry: 'main/npm-scripts/lint.ts' },
   build: { debian: [], user: false, build: false, entry: 'main/npm-scripts/build.ts' },

@@ -9,14 +9,13 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { NOT_SHIPPED } from '../../../main/npm-scripts/licences.ts';
 import { builderFuses } from '../../../main/shell/electron/fuses.ts';
 import { asar, filesOf, FUSE_SENTINEL, pack, sizeTable, type PackedFile } from '../../harness/electron/pack.ts';
 
 const root = join(import.meta.dirname, '../../..');
 /** 120 without the screens, 216 before what is not loaded was left out. */
 const MAX_MEGABYTES = 130;
-/** Of the commands for a region, which no kiosk runs. */
-const NOT_SHIPPED = /^@(duckdb|aws-sdk|smithy)\//;
 
 let folder: string;
 let installed: string;
