@@ -18,7 +18,6 @@ const explained: Readonly<Record<string, string>> = {
   'window frame': APPLICATION,
   'window place': APPLICATION,
   'display mode': APPLICATION,
-  focused: 'a site that loads takes the keyboard from nobody; the first press gives it',
   history: 'the blank page on which a guest waits was there before',
 };
 /** Names that a page finds in a plain window and not in the guest. */
