@@ -203,7 +203,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   session.on('Page.frameNavigated', ({ frame }) => {
     if (frame.parentId !== undefined) return;
     enough('page');
-    looked = false;
+    // A blank page holds nothing by right: the one on which a guest waits may stop loading after its site was asked for.
+    looked = !/^https?:/.test(frame.url);
     for (const one of sending) if (one !== documentRequest?.id) answered(one);
     enough('sendings');
     if (frame.url.startsWith(ERROR_PAGE)) {

@@ -1,4 +1,4 @@
-/** The step past the answer to a form, on a browser that tells things in every order it may. */
+/** What a page is said to have done, on a browser that tells things in every order it may. */
 import { expect, it } from 'vitest';
 import { systemClock } from '../../../main/platform/clock.ts';
 import type { CdpEvent, CdpEventParams, CdpSession } from '../../../main/shell/guest/cdp-session.ts';
@@ -18,12 +18,15 @@ const openPage = async () => {
   const asked: number[] = [];
   let currentIndex = AFTER;
   let refusals = 0;
+  let holdsNothing = false;
   const session = {
     send: (command: string, params?: { entryId: number }) => {
       if (command === 'Page.navigateToHistoryEntry' && params) asked.push(params.entryId);
       if (command === 'Page.getNavigationHistory' && refusals-- > 0) return Promise.reject(new Error('no active page'));
       return Promise.resolve(
-        command === 'Page.getNavigationHistory' ? { currentIndex, entries: ENTRIES } : { result: { value: false } }, // of a script: there is something to read
+        command === 'Page.getNavigationHistory'
+          ? { currentIndex, entries: ENTRIES }
+          : { result: { value: holdsNothing } }, // of a script that looks whether there is something to read
       );
     },
     on: (event: string, listener: (params: never) => void) => {
@@ -70,6 +73,7 @@ const openPage = async () => {
     goBack: watched.goBack,
     stands: (at: number) => void (currentIndex = at),
     refuses: () => void (refusals = 1),
+    isEmpty: () => void (holdsNothing = true),
   };
 };
 const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -131,4 +135,16 @@ it('asks again when the browser is between two documents and says that no page i
   page.back();
   await until('the step', () => page.asked.length > 0);
   expect(page.asked).toEqual([11]);
+});
+
+it.each([
+  ['a site', FORM, ['garbage']],
+  ['the blank page on which a guest waits', 'data:text/html,', []],
+])('a page with nothing in it is told of when it is %s', async (_, url, faults) => {
+  const page = await openPage();
+  page.isEmpty();
+  page.tell('Page.frameNavigated', { frame: { id: MAIN, url, loaderId: 'c' } });
+  page.tell('Page.frameStoppedLoading', { frameId: MAIN });
+  await aTurn();
+  expect(page.told.flatMap((one) => (one.kind === 'load-failed' ? [one.fault] : []))).toEqual(faults);
 });
