@@ -209,7 +209,6 @@ const SMALL = [
   'session.language',
   'session.text-size',
   'browsing.blocked-domain',
-  'reset.proven',
   'reset.fault',
   'machine.fault',
   'tutorial.opened',

@@ -68,7 +68,10 @@ const readableKeys = (measure: MeasureId, known: KnownKeys): readonly string[] =
 
 const value = (shown: Shown): number => (isNumber(shown) ? shown.n : -1);
 
-/** One table a group of measures; `all` keeps the keys that say nothing, for CSV and JSON. */
+/** The proven resets are as many as the passages, and moved by another noise: beside them they only seem to contradict. */
+const readTables = tableIds.filter((id) => id !== 'resets');
+
+/** One table a group of measures; `all` keeps what says nothing to a reader, for CSV and JSON. */
 export const tablesOf = (
   now: Figures,
   before: Figures | undefined,
@@ -76,7 +79,7 @@ export const tablesOf = (
   known: KnownKeys,
   all: boolean,
 ): readonly ReportTable[] =>
-  tableIds.map((id) => {
+  (all ? tableIds : readTables).map((id) => {
     const inTable = measureIds.filter((measure) => measures[measure].table === id);
     const counted = inTable.filter((measure) => measureOf(measure)?.notYet !== true);
     const rows = counted.flatMap((measure) =>

@@ -37,6 +37,14 @@ describe('the page', () => {
     expect(make({ kind: 'week', id: '2026-W47' }).sentences[0]).toMatch(
       /^En semaine 47, \d+ personnes ont été aidées, (\d+ de (plus|moins)|à peu près autant) que la semaine d’avant, (\d+ de (plus|moins)|à peu près autant) que la même semaine de l’an dernier\.$/,
     ));
+  it('leaves out the proven resets, which are the passages moved by another noise; the files have them', () => {
+    const week = make({ kind: 'week', id: '2026-W47' });
+    expect(week.tables.map(({ measure }) => measure)).not.toContain('reset.proven');
+    const now = figuresOf({ site, known: sampleKnown, threshold: 1 }, { kind: 'week', id: '2026-W47' });
+    if (!now) throw new Error('that week has no figures');
+    const all = tablesOf(now, undefined, undefined, sampleKnown, true);
+    expect(all.map(({ measure }) => measure)).toContain('reset.proven');
+  });
   it('says of the week under way what its finished half-days hold, and compares it with nothing', () => {
     const page = make({ kind: 'week', id: site.current });
     expect(page.sentences[0]).toMatch(/^Cette semaine, jusqu’à la dernière demi-journée finie, il y a eu \d+ passages/);
