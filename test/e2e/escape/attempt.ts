@@ -14,6 +14,8 @@ export interface Attempt {
   readonly sameBeside?: true;
   /** Already on a page of the attempt before: nothing is opened again. */
   readonly same?: true;
+  /** The site of the attempt before may lead here, in the browser that it has: what is tried is the page's alone. */
+  readonly follows?: true;
   /** What is tried once the page is there; nothing when the page acts by itself. */
   readonly do?: (stage: Stage) => unknown;
   /** Beyond being usable: answers what went wrong. */

@@ -2,7 +2,7 @@
  * The kiosk as it ships, with one thing more: the test may speak as the screens do and hear what they say, at the Shell
  * port. The browsers know nothing of it. Both programs under attack are this: on Chromium, on Electron.
  */
-import type { GuestOptions, KioskView, Shell } from '../../../main/shell/port.ts';
+import type { Guest, GuestOptions, KioskView, Shell } from '../../../main/shell/port.ts';
 import type { ShellChoice, start } from '../../../main/process/kiosk-start.ts';
 import type { LeftOut, Role } from './layers.ts';
 import type { Touched, TouchStep } from './touches.ts';
@@ -24,6 +24,8 @@ export type ToKiosk =
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'touch'; readonly id: number; readonly role: Role; readonly steps: readonly TouchStep[] }
   | { readonly kind: 'ask'; readonly id: number; readonly what: Asked }
+  /** To another page in the browser that is there. */
+  | { readonly kind: 'lead'; readonly url: string }
   | { readonly kind: 'stop' };
 export type FromKiosk =
   | { readonly kind: 'started' }
@@ -63,10 +65,11 @@ export interface Parts {
 export const runHeard = async (options: EntryOptions, parts: Parts): Promise<number> => {
   const { leftOut = {} } = parts;
   let say: (text: string) => void = () => undefined;
+  let guest: Guest | undefined;
   const listening = (shell: Shell): Shell => ({
     ...shell,
     ...(leftOut.devices ? { idleMs: async () => 0 } : {}),
-    openGuest: (guest) => shell.openGuest(guestWithout(leftOut, guest)),
+    openGuest: async (asked) => (guest = await shell.openGuest(guestWithout(leftOut, asked))),
     async openKioskView(view): Promise<KioskView> {
       say = view.onMessage;
       const opened = await shell.openKioskView({
@@ -98,6 +101,7 @@ export const runHeard = async (options: EntryOptions, parts: Parts): Promise<num
     process.on('message', (message: ToKiosk) => {
       if (message.kind === 'say') say(message.text);
       else if (message.kind === 'stop') resolve();
+      else if (message.kind === 'lead') void guest?.navigate(message.url).catch(() => undefined); // its events say what follows
       else if (message.kind === 'ask')
         tell({ kind: 'answered', id: message.id, value: parts.answer?.(message.what) ?? null });
       else {

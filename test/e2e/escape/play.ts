@@ -42,7 +42,9 @@ const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefin
     await stage.begin();
     await closeMailbox(stage, attempt, before);
     const there = attempt.same && before?.page === attempt.page && stage.visit();
-    if (attempt.page !== undefined && !there) await stage.open(pageOf(attempt, stage.victim));
+    const follows = attempt.follows && before?.follows && stage.visit();
+    if (attempt.page !== undefined && !there)
+      await (follows ? stage.follow : stage.open)(pageOf(attempt, stage.victim));
     else if (attempt.page === undefined && stage.visit()) await stage.say('browsing', 'close');
     await attempt.do?.(stage);
     await new Promise((resolve) => setTimeout(resolve, attempt.waitMs ?? 250));

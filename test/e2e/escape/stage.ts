@@ -43,6 +43,8 @@ const STARTS_WITHIN_MS = 15_000;
 /** A person presses again when nothing happens. */
 const PRESSES = 5;
 const FELT_WITHIN_MS = 500;
+/** A page that does not let go is left to another browser. */
+const FOLLOWS_WITHIN_MS = 2_000;
 const SITE = 'farceur-exemple.test';
 
 export interface OpenSite {
@@ -117,6 +119,8 @@ export interface Stage {
   lives(pid: number): boolean;
   begin(): Promise<void>;
   open(page: string): Promise<void>;
+  /** The same page in the browser of the site that is there; one of its own where that one is covered, or does not move on. */
+  follow(page: string): Promise<void>;
   /** A mailbox at this page, beside the site that is open. */
   openBeside(page: string): Promise<void>;
   /** Forgets what was seen before. */
@@ -456,8 +460,12 @@ export const openStage = async (
     if (id === undefined) throw new Error(`no démarche for ${page}`);
     await say('browsing', 'place', { rect: FREE });
     await say('browsing', 'open', { demarche: id });
-    const asked = (): boolean => stage.requests().some((one) => one.path === pathOf(page));
-    if (!(await until(asked, 8_000)) && stage.visit() === null) throw new Untried('the site never opened');
+    if (!(await askedFor(page, 8_000)) && stage.visit() === null) throw new Untried('the site never opened');
+    await drawn();
+  };
+  const askedFor = (page: string, withinMs: number): Promise<boolean> =>
+    until(() => stage.requests().some((one) => one.path === pathOf(page)), withinMs);
+  const drawn = async (): Promise<void> => {
     // Until it is drawn a page takes no press: a browser keeps it from one meant for the page before.
     const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
     await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), 5_000);
@@ -554,6 +562,13 @@ export const openStage = async (
       if (opened === page && stage.visit() !== null) await say('browsing', 'close');
       opened = page;
       await openAt(idOf.get(page), page);
+    },
+    async follow(page) {
+      if (!['site', 'blocked'].includes(stage.visit()?.cover.kind ?? '')) return stage.open(page);
+      send({ kind: 'lead', url: addressOf(page).href });
+      if (!(await askedFor(page, FOLLOWS_WITHIN_MS))) return stage.open(page);
+      opened = page;
+      await drawn();
     },
     openBeside: (page) => openAt(mailboxOf.get(page), page),
     mark() {

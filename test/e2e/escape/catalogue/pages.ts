@@ -22,6 +22,8 @@ const LEFT_OUT = [
   /^\/local\/(ws-localhost|fetch-https|evenements|redirige-image|intranet|nom|nom-page|nom-socket|nom-redirige|webrtc|webrtc-stun|webrtc-relais|annonces)$/,
 ];
 const FAMILIES = /^\/(fenetres|dialogues|impression|sorties|emmene|chargements|fichiers|telecharger|pouvoirs|local)\//;
+/** They try an address, and nothing that would outlast their page; a foreign scheme may leave a question of the browser's behind. */
+const FOLLOWING = /^\/(sorties\/(?!schema)|emmene|fichiers|telecharger|local)\/?/;
 const ELSEWHERE = 'www.ailleurs-exemple.test';
 const FAST = new Set([
   '/fenetres/open',
@@ -123,6 +125,7 @@ export const pages: readonly Attempt[] = tricks
       page: path.startsWith('/local/') ? `${path}?port={port}` : path,
       do: press,
       waitMs: path.startsWith('/local/') || path.startsWith('/pouvoirs/') ? 700 : 400,
+      ...(FOLLOWING.test(path) ? { follows: true as const } : {}),
       ...(holds ? { mustHold: holds } : {}),
       ...(FAST.has(path) ? { fast: true as const } : {}),
     };
