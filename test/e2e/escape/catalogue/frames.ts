@@ -55,6 +55,7 @@ export const frames: readonly Attempt[] = [
       name: `frames/${name}`,
       what,
       page: path,
+      follows: true,
       ...(pressed ? { do: (stage: Stage) => stage.press() } : {}),
       waitMs: name.startsWith('conduit') ? 1_200 : 900,
       mustHold: !name.startsWith('conduit') ? neverShown : pressed ? notAsIfTyped : notOpened,

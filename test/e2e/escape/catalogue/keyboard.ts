@@ -203,6 +203,7 @@ export const keyboard: readonly Attempt[] = [
       name: `keyboard/reopened/${page}/${chordName(chord)}`,
       what: `${chord} on a page that threw our listeners out: ${page}`,
       page: `/pouvoirs/${page}?touche=${chordName(chord)}`,
+      follows: true as const,
       do: press(chord),
       mustHold: held,
       waitMs: 400,
