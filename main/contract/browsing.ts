@@ -36,6 +36,8 @@ export const cover = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unreachable'), fault: loadFault }),
   /** A link to write to or call somebody was pressed: what can be copied from the screen. */
   z.strictObject({ kind: z.literal('contact'), by: z.enum(['mail', 'phone', 'text']), to: z.string() }),
+  /** A link to a program was pressed, and there is none here. */
+  z.strictObject({ kind: z.literal('program') }),
   z.strictObject({ kind: z.literal('crashed') }),
   z.strictObject({ kind: z.literal('unresponsive') }),
   z.strictObject({

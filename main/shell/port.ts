@@ -195,6 +195,8 @@ export type GuestEvent =
   | { readonly kind: 'print-wanted' }
   /** A link to an address that another program of a PC would take (`mailto:`, `tel:`, `sms:`) was pressed. */
   | { readonly kind: 'contact-wanted'; readonly contact: Contact }
+  /** The same for any other program (a meeting, an identity on a telephone): none of them is here. */
+  | { readonly kind: 'program-wanted' }
   | {
       readonly kind: 'dialog';
       readonly id: string;

@@ -10,7 +10,7 @@ export interface AskedFor {
   link(): Promise<boolean>;
   /** That a site sent too much: beside the announcement of what did come. */
   limit(): Promise<boolean>;
-  /** The card of an address to write to or call. */
+  /** What is told of a link that leaves the web: whom to write to or call, a program that is not here. */
   contact(): Promise<boolean>;
 }
 

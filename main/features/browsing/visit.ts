@@ -337,11 +337,10 @@ export class Visit {
         this.#dialogs.gone(event.id);
         break;
       case 'contact-wanted':
-        quietly(
-          this.#may('contact').then((may) => {
-            if (may && this.cover.kind === 'site') this.#lay({ kind: 'contact', ...event.contact });
-          }),
-        );
+        this.#tellOutside({ kind: 'contact', ...event.contact });
+        break;
+      case 'program-wanted':
+        this.#tellOutside({ kind: 'program' });
         break;
       case 'print-wanted':
         quietly(this.#may('print').then((may) => may && this.#deps.onPrintWanted()));
@@ -410,6 +409,15 @@ export class Visit {
         this.#lay({ kind: 'crashed' });
         break;
     }
+  }
+
+  /** Of a link that leaves the web. A site may lead there before any page of it came. */
+  #tellOutside(next: Extract<Cover, { kind: 'contact' | 'program' }>): void {
+    quietly(
+      this.#may('contact').then((may) => {
+        if (may && (this.cover.kind === 'site' || this.cover.kind === 'opening')) this.#lay(next);
+      }),
+    );
   }
 
   #arrived(event: Extract<GuestEvent, { kind: 'navigated' }>): void {

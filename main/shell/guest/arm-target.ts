@@ -25,8 +25,8 @@ const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: t
 
 const REPORTS: ReadonlySet<string> = new Set(['media', 'written']);
 
-/** With the address that was pressed. */
-export const CONTACT = 'contact ';
+/** With the address that was followed. */
+export const OUTSIDE = 'outside ';
 
 /** The page threw its document away and goes on in the same one. */
 const armAgain = (session: CdpSession, names: InPageNames, frameId: string): void =>
@@ -46,7 +46,7 @@ export const armTarget = async (
   session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
     if (name !== names.report) return;
     if (payload === 'drop-zone') hearing.onDropZone(session, executionContextId);
-    else if (REPORTS.has(payload) || keyReported(payload) || payload.startsWith(CONTACT)) hearing.onReport(payload);
+    else if (REPORTS.has(payload) || keyReported(payload) || payload.startsWith(OUTSIDE)) hearing.onReport(payload);
   });
   session.on('Page.fileChooserOpened', (opened) => hearing.onFileChooser(session, opened));
   session.on('Page.javascriptDialogOpening', (opening) => hearing.onDialog(session, opening));

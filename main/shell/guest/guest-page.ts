@@ -4,9 +4,9 @@
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { GuestEvent, LoadFault } from '../port.ts';
-import { armTarget, CONTACT } from './arm-target.ts';
+import { armTarget, OUTSIDE } from './arm-target.ts';
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';
-import { contactOf } from './contact-address.ts';
+import { outsideWanted } from './contact-address.ts';
 import { createFileInputs } from './file-inputs.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { inPageNames } from './in-page.ts';
@@ -104,11 +104,6 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
     });
   };
 
-  const contactWanted = (address: string): void => {
-    const contact = contactOf(address);
-    if (contact) emit({ kind: 'contact-wanted', contact });
-  };
-
   const watched = await watchPage(deps);
   // A key for signing in is nothing that a stranger's kiosk should keep, and its dialog is the browser's own. Holds for inner frames too.
   await session.send('WebAuthn.enable', { enableUI: false });
@@ -121,8 +116,10 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
         else if (text === 'written') {
           watched.hearSendings(); // whether it is sent
           emit({ kind: 'written' });
-        } else if (text.startsWith(CONTACT)) contactWanted(text.slice(CONTACT.length));
-        else {
+        } else if (text.startsWith(OUTSIDE)) {
+          const wanted = outsideWanted(text.slice(OUTSIDE.length));
+          if (wanted) emit(wanted);
+        } else {
           const key = keyReported(text);
           if (key) emit(key);
         }

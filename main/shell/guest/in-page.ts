@@ -6,7 +6,9 @@
  * Both are source text because Chromium takes text; the functions are serialised so that the compiler reads them.
  */
 import { besideFeatures, besideOpener } from './beside-opener.ts';
+import { leavesWeb } from './contact-address.ts';
 import { dropZones } from './drop-zones.ts';
+import { keptPage } from './kept-page.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
 import { tabOut } from './tab-out.ts';
 
@@ -47,6 +49,8 @@ const isolated = (
   tabs: typeof tabOut,
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
+  leaves: typeof leavesWeb,
+  keeps: typeof keptPage,
   windows: Windows,
   besides: typeof besideOpener,
   features: typeof besideFeatures,
@@ -111,14 +115,9 @@ const isolated = (
   // A document without an origin of its own is not told where it is led.
   const opensBeside = windows === 'beside' && origin !== 'null';
   if (opensBeside) navigation.addEventListener('navigate', beside.led);
-  // A paper of the page's own making would take the place of the page, and there would be no way on.
-  const keepPaper = (event: NavigateEvent): void => {
-    if (!event.cancelable || !isPdf(event.destination.url)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    Object.assign(document.createElement('a'), { href: event.destination.url, download: '' }).click();
-  };
-  if (view === 'guest' && self === top) navigation.addEventListener('navigate', keepPaper);
+  const tellOutside = (address: string): void => tell(`outside ${address.slice(0, 1_000)}`);
+  if (view === 'guest' && self === top)
+    navigation.addEventListener('navigate', keeps({ isPaper: isPdf, leavesWeb: leaves, onOutside: tellOutside }));
   // What would open in a window of its own opens in this view, or beside it, by the browser's own way: what is sent along, and who
   // is said to have led there, stay as they are. Only where a hand could have asked for one; a page finds its words as it wrote them.
   const inThisView = (event: Event): void => {
@@ -130,9 +129,9 @@ const isolated = (
         : event.target
       : event.composedPath().find((one) => one instanceof Element && one.matches('a, area'));
     if (!(asks instanceof Element) || asks.hasAttribute('download')) return;
-    if (!isForm && /^(mailto|tel|sms):/.test((asks as HTMLAnchorElement).href)) {
+    if (!isForm && leaves((asks as HTMLAnchorElement).href)) {
       event.preventDefault();
-      return tell(`contact ${(asks as HTMLAnchorElement).href.slice(0, 1_000)}`);
+      return tellOutside((asks as HTMLAnchorElement).href);
     }
     // A paper that a page made itself is kept, like one that it fetched: in the place of the page there would be no way on.
     if (!isForm && isPdf((asks as HTMLAnchorElement).href)) {
@@ -263,6 +262,7 @@ function isMadePdf(address: unknown): boolean {
 const main = (
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
+  leaves: typeof leavesWeb,
   inPdfViewer: typeof tamePdfViewer,
   windows: Windows,
   features: typeof besideFeatures,
@@ -283,7 +283,7 @@ const main = (
         Object.assign(document.createElement('a'), { href: wanted, download: '' }).click();
         return globalThis;
       }
-      if (windows === 'beside' && !/^(mailto|tel|sms):/i.test(wanted)) {
+      if (windows === 'beside' && !leaves(wanted)) {
         const apart = /\b(noopener|noreferrer)\b/gi;
         const more = [...String(asked ?? '').matchAll(apart)].map(([one]) => `,${one}`).join('');
         return Reflect.apply(target, on, [wanted, name, features(more)]);
@@ -358,10 +358,12 @@ export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: K
     tabOut,
     opensWindow,
     isMadePdf,
+    leavesWeb,
+    keptPage,
     windows,
     besideOpener,
     besideFeatures,
   );
 
 export const mainSource = (windows: Windows): string =>
-  sourceOf(main, opensWindow, isMadePdf, tamePdfViewer, windows, besideFeatures);
+  sourceOf(main, opensWindow, isMadePdf, leavesWeb, tamePdfViewer, windows, besideFeatures);

@@ -1,7 +1,7 @@
 /** Where the guest's main frame is, what it is loading and what went wrong, told as events of the port. */
-import type { Contact, GuestEvent, LoadFault } from '../port.ts';
+import type { GuestEvent, LoadFault } from '../port.ts';
 import type { CdpSession } from './cdp-session.ts';
-import { contactOf } from './contact-address.ts';
+import { outsideWanted } from './contact-address.ts';
 import { faultOf } from './load-faults.ts';
 import { isOwnPage } from './own-page.ts';
 import type { AskedDocument } from './request-gate.ts';
@@ -147,8 +147,13 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     readHistory();
   };
 
-  /** A script led the page to an address to write to or call: the browser's own refusal stands there, and is left again. */
-  let contact: Contact | undefined;
+  /** The page was led out of the web: the browser's own refusal stands there, and is left again before somebody is told. */
+  let outside: ReturnType<typeof outsideWanted>;
+  const leaveRefusal = async (wanted: GuestEvent): Promise<void> => {
+    if (await stepBack(session)) return;
+    outside = undefined; // no page was there before
+    emit(wanted);
+  };
 
   const sending = new Set<string>();
   const answered = (requestId: string): void => {
@@ -208,8 +213,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     for (const one of sending) if (one !== documentRequest?.id) answered(one);
     enough('sendings');
     if (frame.url.startsWith(ERROR_PAGE)) {
-      contact = contactOf(frame.unreachableUrl ?? '');
-      if (contact) void stepBack(session).catch(() => undefined); // the page left meanwhile
+      outside = outsideWanted(frame.unreachableUrl ?? '');
+      if (outside) void leaveRefusal(outside).catch(() => undefined); // the page left meanwhile
       nothingToRead();
       // Nothing was asked of any network, mostly: Chromium has no answer to the form any more, and sends none by itself.
       if (backwards && !told) {
@@ -222,8 +227,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     const address = `${frame.url}${frame.urlFragment ?? ''}`;
     if (frame.loaderId === failing?.id) failing.reachedAs = address;
     else reached(address, false);
-    if (contact) emit({ kind: 'contact-wanted', contact });
-    contact = undefined;
+    if (outside) emit(outside);
+    outside = undefined;
   });
   session.on('Page.domContentEventFired', () => {
     readFailing().catch(nothingToRead);
@@ -249,6 +254,9 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     lookForNothing().catch(() => undefined); // the page left meanwhile
   });
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
+    // An answer may lead out of the web too: nothing is asked for then, and the page that was there stays.
+    const led = requestId === documentRequest?.id ? outsideWanted(request.url) : undefined;
+    if (led) emit(led);
     if (request.hasPostData === true && !sending.has(requestId)) sends(requestId);
     if (deps.pagesAreTold === true || type !== 'Document' || frameId !== mainFrameId) return;
     documentAsked({ url: request.url, sent: request.hasPostData === true }, requestId);

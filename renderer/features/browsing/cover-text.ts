@@ -104,6 +104,15 @@ export function coverText(cover: Cover, canGoBack: boolean): CoverText | undefin
         way: { how: 'back', label: m.backToSite },
         planB: false,
       };
+    case 'program':
+      return {
+        icon: 'phone',
+        tint: 'blue',
+        title: m.programTitle,
+        text: m.programText,
+        way: { how: 'back', label: m.backToSite },
+        planB: false,
+      };
     case 'contact':
       return {
         ...contacts[cover.by],

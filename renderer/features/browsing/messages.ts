@@ -145,6 +145,17 @@ export const browsingMessages = defineMessages({
     simple: 'Elle n’est pas pour cette démarche. Nous ne l’ouvrons pas.',
     en: 'It is not part of what you came to do. For your safety, we did not open it.',
   },
+  programTitle: {
+    fr: 'Ce lien ouvre une application',
+    simple: 'Ce lien ouvre une application',
+    en: 'This link opens an app',
+  },
+  programText: {
+    fr: 'Elle n’est pas sur la borne. Si vous l’avez sur votre téléphone, ouvrez-la là. Sinon, le site propose souvent un autre choix.',
+    simple:
+      'Elle n’est pas sur la borne. Elle est peut-être sur votre téléphone. Sinon, faites un autre choix sur le site.',
+    en: 'It is not on this machine. If you have it on your phone, open it there. If not, the site often offers another choice.',
+  },
   mailTitle: {
     fr: 'Écrivez à cette adresse e-mail',
     simple: 'Écrivez à cette adresse',

@@ -279,7 +279,7 @@ export const layers: readonly Layer[] = [
     name: 'no-programs',
     what: 'a browser finds no program to start',
     leftOut: { programs: true },
-    provedBy: ['page/sorties/schema/inconnu'],
+    provedBy: ['page/sorties/redirige/inconnu'],
   },
   {
     name: 'no-swipe-back',

@@ -265,6 +265,7 @@ export const scenes: readonly Scene[] = [
     imitates: null,
     demarches: [{ id: 'impots-0', title: 'Déclarer mes revenus' }],
   }),
+  cover('program', { kind: 'program' }),
   cover('contact', { kind: 'contact', by: 'mail', to: 'service-allocataires@exemple-de-caisse.fr' }),
   cover('offline', { kind: 'unreachable', fault: 'offline' }),
   cover('certificate', { kind: 'unreachable', fault: 'certificate' }),

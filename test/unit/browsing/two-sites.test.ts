@@ -212,6 +212,18 @@ describe('two sites', () => {
     expect(state.visit?.cover.kind).toBe('site');
   });
 
+  it('a link to a program that is not here is told, also before any page came, and once for each hand', async () => {
+    await open('caisse');
+    guest(0).tell({ kind: 'program-wanted' });
+    await settled();
+    expect(state.visit?.cover.kind).toBe('program');
+    await browsing.handlers.resume({ how: 'back' });
+    memory.rest(60_000);
+    guest(0).tell({ kind: 'program-wanted' });
+    await settled();
+    expect(state.visit?.cover.kind).toBe('site');
+  });
+
   it('a page that only loads takes the keyboard from nobody', async () => {
     await open('caisse');
     await open('mail-un');

@@ -1,4 +1,4 @@
-/** Links to write to or call somebody: the address is told, and the page stays as it was. */
+/** Links that leave the web, to write to or call somebody or for another program: told, and the page stays as it was. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import type { Contact } from '../../../../main/shell/port.ts';
@@ -20,6 +20,15 @@ const scripts: Readonly<Record<string, string>> = {
   '/script': `location.href = 'mailto:a@b.exemple?body=x'`,
   '/script-open': `window.open('mailto:a@b.exemple?body=x')`,
 };
+/** Made up but for how they are built: a meeting, an identity on a telephone, an application of Android's. */
+const programs: Readonly<Record<string, string>> = {
+  '/reunion': `location.href = 'reunion-exemple://salle/42'`,
+  '/reunion-open': `window.open('reunion-exemple://salle/42')`,
+  '/identite': `location.assign('identite-exemple:ouvrir?jeton=x')`,
+  '/intent': `location.replace('intent://ouvrir#Intent;scheme=exemple;end')`,
+  '/sans-personne': `location.href = 'mailto:'`,
+  '/par-un-lien': `Object.assign(document.createElement('a'), { href: 'reunion-exemple://salle/42' }).click()`,
+};
 const scripted = (work: string): string =>
   `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><button id="agir" style="display:block;width:100%;height:300px">Nous écrire</button><input id="champ"><script>agir.onclick = () => { champ.value = 'TAPE'; ${work} }; setInterval(() => fetch('/valeur-' + champ.value), 300)</script>`;
 
@@ -29,11 +38,13 @@ describe.skipIf(findChromium() === undefined)('a link to write to or call somebo
     site = await openOneSite({
       hosts: [HOST],
       answer: ({ path }) =>
-        scripts[path] !== undefined
-          ? { body: scripted(scripts[path]) }
-          : links[path] && {
-              body: `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><a href="${links[path][0]}" style="display:block;height:300px;font-size:60px"><span>Nous joindre</span></a>`,
-            },
+        (scripts[path] ?? programs[path]) !== undefined
+          ? { body: scripted(scripts[path] ?? programs[path] ?? '') }
+          : path === '/mene'
+            ? { status: 302, headers: { location: 'reunion-exemple://salle/42' } }
+            : links[path] && {
+                body: `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><a href="${links[path][0]}" style="display:block;height:300px;font-size:60px"><span>Nous joindre</span></a>`,
+              },
     });
   }, 60_000);
   afterAll(() => site?.stop());
@@ -56,5 +67,23 @@ describe.skipIf(findChromium() === undefined)('a link to write to or call somebo
     expect(contact).toEqual({ by: 'mail', to: 'a@b.exemple' });
     const before = site.asked.length;
     await until('the page goes on', () => site.asked.slice(before).some((one) => one.path === '/valeur-TAPE'));
+  });
+
+  it.each(Object.keys(programs))('for another program, %s: is told, and the page is there as it was', async (path) => {
+    await site.open(`${AT}${path}`);
+    await site.askedFor('/dessinee');
+    site.press(200, 40);
+    await site.heard('program-wanted');
+    const before = site.asked.length;
+    await until('the page goes on', () => site.asked.slice(before).some((one) => one.path === '/valeur-TAPE'));
+    // It takes a press still.
+    const told = site.events.filter((one) => one.kind === 'program-wanted').length;
+    site.press(200, 40);
+    await until('told again', () => site.events.filter((one) => one.kind === 'program-wanted').length > told);
+  });
+
+  it('for another program, by a redirection before any page: is told', async () => {
+    await site.open(`${AT}/mene`);
+    await site.heard('program-wanted');
   });
 });
