@@ -151,7 +151,7 @@ export const browsingMessages = defineMessages({
     en: 'This link opens an app',
   },
   programText: {
-    fr: 'Elle n’est pas sur la borne. Si vous l’avez sur votre téléphone, ouvrez-la là. Sinon, le site propose souvent un autre choix.',
+    fr: 'Elle n’est pas sur la borne. Si elle est sur votre téléphone, ouvrez-la dessus. Sinon, le site propose souvent un autre choix.',
     simple:
       'Elle n’est pas sur la borne. Elle est peut-être sur votre téléphone. Sinon, faites un autre choix sur le site.',
     en: 'It is not on this machine. If you have it on your phone, open it there. If not, the site often offers another choice.',
