@@ -1,5 +1,5 @@
 /** A press on the real kiosk's screens, timed in the page itself: until what it brings stands on the screen, drawn. */
-import type { Page } from 'playwright-core';
+import type { JSHandle, Page } from 'playwright-core';
 
 /** A screen that takes longer than this has not come at all. */
 const GIVE_UP_MS = 20_000;
@@ -43,10 +43,15 @@ const placeOf = (page: Page, what: string, words: string): Promise<{ readonly x:
     [what, words, GIVE_UP_MS] as const,
   );
 
-/** From the next click, as the browser took it from the mouse, to the frame that shows what it brought. */
-const timeOfNext = (page: Page, what: string, words: string, shows: string): Promise<number> =>
-  page.evaluate(
-    async ([selector, text, watched, giveUpMs, notYet]) => {
+/** From the next press, as the browser took it from the mouse, to the frame that shows what it brought. */
+const watchNext = (
+  page: Page,
+  what: string,
+  words: string,
+  shows: string,
+): Promise<JSHandle<{ ms: Promise<number> }>> =>
+  page.evaluateHandle(
+    ([selector, text, watched, giveUpMs, notYet]) => {
       const tick = (): Promise<void> =>
         new Promise((next) => {
           const { port1, port2 } = new MessageChannel();
@@ -62,19 +67,22 @@ const timeOfNext = (page: Page, what: string, words: string, shows: string): Pro
         if (wantsGone) return now === null;
         return now !== null && now.textContent !== notYet && (now !== before || now.textContent !== said);
       };
-      const began = await new Promise<number>((pressed) =>
-        addEventListener('pointerup', ({ timeStamp }) => pressed(timeStamp), { capture: true, once: true }),
+      const pressed = new Promise<number>((at) =>
+        addEventListener('pointerup', ({ timeStamp }) => at(timeStamp), { capture: true, once: true }),
       );
-      const until = began + giveUpMs;
-      while (!came()) {
-        if (performance.now() > until) {
-          const shown = document.querySelector<HTMLElement>('dialog[open], main')?.innerText ?? '';
-          throw new Error(`no other screen after ${selector} ${text}; shown: ${shown}`);
+      const time = async (): Promise<number> => {
+        const began = await pressed;
+        while (!came()) {
+          if (performance.now() > began + giveUpMs) {
+            const shown = document.querySelector<HTMLElement>('dialog[open], main')?.innerText ?? '';
+            throw new Error(`no other screen after ${selector} ${text}; shown: ${shown}`);
+          }
+          await tick();
         }
-        await tick();
-      }
-      await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0)));
-      return performance.now() - began;
+        await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0)));
+        return performance.now() - began;
+      };
+      return { ms: time() };
     },
     [what, words, shows, GIVE_UP_MS, NOT_YET] as const,
   );
@@ -85,6 +93,7 @@ export const presses =
   async (what, words = '', shows = TITLE) => {
     await page.waitForTimeout(HAND_MS);
     const { x, y } = await placeOf(page, what, words);
-    const [ms] = await Promise.all([timeOfNext(page, what, words, shows), page.mouse.click(x, y)]);
-    took.push(ms);
+    const next = await watchNext(page, what, words, shows);
+    await page.mouse.click(x, y);
+    took.push(await next.evaluate((one) => one.ms));
   };
