@@ -80,8 +80,10 @@ const mailbox = async (press: Press, page: Page): Promise<void> => {
 const onSite = async (press: Press, page: Page): Promise<void> => {
   await openSheet(press, page);
   await press('.go .primary');
-  for (let step = 0; step < 2; step += 1) await press('.steps button:last-child');
-  await press('.steps button:first-child');
+  // The first page that comes turns the steps to its own.
+  await rest(page, '.where.real');
+  const onward = await page.locator('.steps button').last().isEnabled();
+  for (const way of onward ? ['last', 'first'] : ['first', 'last']) await press(`.steps button:${way}-child`);
   await press('.fold');
   await press('.rail');
   for (const panel of ['Taille', 'Français', 'Aide']) {
@@ -92,6 +94,7 @@ const onSite = async (press: Press, page: Page): Promise<void> => {
   await press('main button', 'Retour');
   await press('.tool', 'E-mails');
   await press('.keepers button', 'Courriel');
+  await rest(page, '.where.real');
   await press('.tabs button', 'La démarche');
   await press('.tabs button', 'Mes e-mails');
   await press('.tool', 'Accueil', PANEL);

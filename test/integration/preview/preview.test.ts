@@ -20,8 +20,8 @@ describe('the preview of a tutorial', () => {
 
   beforeEach(async () => {
     dir = mkdtempSync(join(tmpdir(), 'pn-preview-'));
-    cpSync(join(shipped, 'la-souris'), join(dir, 'tutorials', 'la-souris'), { recursive: true });
-    cpSync(join(shipped, 'le-clavier'), join(dir, 'tutorials', 'le-clavier'), { recursive: true });
+    for (const folder of ['la-souris', 'le-clavier', 'pictures'])
+      cpSync(join(shipped, folder), join(dir, 'tutorials', folder), { recursive: true });
     rewrite(/next:\n.*\n.*/, 'next: [le-clavier]');
     preview = await servePreview(dir);
   });

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createPdfWorker } from '../../../main/features/printing/pdf/pdf-worker.ts';
+import { openPdf } from '../../../main/features/printing/pdf/view-pdf.ts';
 import { gesturesSheet, tutorialSheet } from '../../../main/features/printing/tutorial-sheet.ts';
 import { readTypeface } from '../../../main/pdf/typeface.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
@@ -9,6 +10,17 @@ import { lessonPicture, sampleLessons } from '../../harness/screens/sample-lesso
 
 const place = { place: 'MSD de Moulins', opening: '' };
 const fonts = () => readTypeface(systemFiles, join(import.meta.dirname, '../../../resources/fonts'));
+
+/** In points, but for the line at the foot: where the kiosk is, and when. */
+const smallest = async (pdf: Uint8Array): Promise<number> => {
+  const open = await openPdf(pdf);
+  const { items } = await (await open.document.getPage(1)).getTextContent();
+  await open.close();
+  const sizes = items.flatMap((item) =>
+    'str' in item && item.str.trim() !== '' && item.str !== place.place ? [item.height] : [],
+  );
+  return Math.min(...sizes);
+};
 
 describe('the sheet of a tutorial', () => {
   it('says each screen without an exercise, with its picture, then what to remember', async () => {
@@ -23,14 +35,15 @@ describe('the sheet of a tutorial', () => {
     expect(pictures?.kind === 'pictures' && pictures.items[0]?.svg).toContain('<svg');
   });
 
-  it('fits on one page for every tutorial that ships', async () => {
+  it('is one page in large type for every tutorial that ships', async () => {
     const { tutorials } = await sampleLessons('shipped');
     expect(tutorials.length).toBeGreaterThan(0);
     const desk = createPdfWorker();
     for (const tutorial of tutorials) {
       const sheet = await tutorialSheet(tutorial, lessonPicture, 'fr', place);
-      const { pages } = await desk.sheet({ sheet, fonts: await fonts() });
+      const { pages, pdf } = await desk.sheet({ sheet, fonts: await fonts() });
       expect(pages, tutorial.id).toBe(1);
+      expect(await smallest(pdf), tutorial.id).toBeGreaterThanOrEqual(14);
     }
   }, 60_000);
 });

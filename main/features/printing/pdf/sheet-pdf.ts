@@ -16,12 +16,22 @@ const INK = rgb(0.08, 0.13, 0.24);
 const RULE = rgb(0.75, 0.72, 0.66);
 const BOX = 15;
 
-/** From large type to what may still be read at arm's length. */
-const SCALES = [1.3, 1.2, 1.1, 1, 0.92, 0.85, 0.78];
+/** How large words and pictures are, the largest first: pictures give room before words do, which stay large type. */
+const SCALES = [
+  { words: 1.3, pictures: 1.3 },
+  { words: 1.2, pictures: 1.2 },
+  { words: 1.1, pictures: 1.1 },
+  { words: 1, pictures: 1 },
+  { words: 1, pictures: 0.85 },
+  { words: 1, pictures: 0.7 },
+  { words: 0.9, pictures: 0.6 },
+  { words: 0.78, pictures: 0.6 },
+] as const;
+const AS_IT_IS = { words: 1, pictures: 1 };
 
 export const sheetToPdf = async (sheet: Sheet, fonts: Typeface | undefined): Promise<Uint8Array> => {
   const pictures = await drawPictures(sheet);
-  for (const scale of sheet.onePage ? SCALES : [1]) {
+  for (const scale of sheet.onePage ? SCALES : [AS_IT_IS]) {
     const laid = await layOut(sheet, fonts, pictures, scale);
     if (laid.pages === 1 || !sheet.onePage || scale === SCALES.at(-1)) return laid.pdf.save();
   }
@@ -57,9 +67,9 @@ const layOut = async (
   sheet: Sheet,
   fonts: Typeface | undefined,
   pictures: ReadonlyMap<string, Uint8Array>,
-  scale: number,
+  scale: { readonly words: number; readonly pictures: number },
 ): Promise<{ readonly pdf: PDFDocument; readonly pages: number }> => {
-  const [text, heading, title] = [TEXT * scale, HEADING * scale, TITLE * scale];
+  const [text, heading, title] = [TEXT * scale.words, HEADING * scale.words, TITLE * scale.words];
   const pdf = await PDFDocument.create({ updateMetadata: false });
   const faces = await facesOf(pdf, fonts);
   const pages: PDFPage[] = [];
@@ -86,7 +96,7 @@ const layOut = async (
 
   /** One step: its picture, its number, and the words in the middle of its height. */
   const writeBeside = async (item: { readonly text: string; readonly svg: string | null }, number: number) => {
-    const [width, height] = [PICTURE.width * scale, PICTURE.height * scale];
+    const [width, height] = [PICTURE.width * scale.pictures, PICTURE.height * scale.pictures];
     const indent = width + 20;
     const size = text * 1.25;
     const lines = wrap(faces.clean(item.text), A4.width - 2 * MARGIN - indent - 26, (part) =>
@@ -106,7 +116,7 @@ const layOut = async (
       const baseline = top - size * 1.1 - at * size * LEADING;
       page.drawText(line, { x: MARGIN + indent + 26, y: baseline, size, font: faces.regular, color: INK });
     }
-    y -= tall + 8 * scale;
+    y -= tall + 8 * scale.pictures;
   };
 
   write(sheet.title, faces.bold, title);
