@@ -19,6 +19,7 @@ import { dayInFrance, minuteInFrance } from './hours/days.ts';
 import { holidayOn } from './hours/holidays.ts';
 import type { HoursReader } from './hours/reader.ts';
 import { knownPoints } from './known-points.ts';
+import { stopsOver, townFinder } from './next-stop.ts';
 import type { Place } from './place.ts';
 import type { Corrections, DirectoryStore, Doubts } from './store.ts';
 import { dayView, sheetOf, summaryOf, type DayView } from './view.ts';
@@ -94,10 +95,6 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     const [register, towns] = await Promise.all([deps.register(), deps.townPoints()]);
     return { register, points: knownPoints(all, towns) };
   };
-  const findTowns = async (): Promise<DayView['townPoint']> => {
-    const { register, points } = await communePoints();
-    return (name) => points.get(register.byName(name, null)?.code ?? '') ?? null;
-  };
   const refresh = async (): Promise<void> => {
     const now = await store.stamp();
     if (now === stamp) return;
@@ -106,7 +103,7 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     ({ places: all } = gather(deps.files, imported, reader));
     corrections = kept;
     doubts = doubted;
-    if (all.some(({ stops }) => stops.length > 0)) townPoint = await findTowns();
+    if (all.some(({ stops }) => stops.length > 0)) townPoint = townFinder(await communePoints());
     lay();
     logger.log('directory.read', { places: all.length, imported: imported?.places.length ?? 0 });
   };
@@ -115,16 +112,13 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     view = viewOfToday();
     tell();
   };
-  const stopsOver = (): number =>
-    all.reduce((n, { stops }) => n + stops.filter(({ date, to }) => date === view.day && to <= minute()).length, 0);
   let over = 0;
   const stopWatch = clock.every(DAY_WATCH_MS, () => {
     newDay();
-    if (over === stopsOver()) return;
+    const before = over;
+    over = stopsOver(all, view.day, minute());
     // A bus has left: the screens ask again where it is next.
-    over = stopsOver();
-    revision += 1;
-    tell();
+    if (over > before) lay();
   });
 
   const sheet = (id: string): PlaceSheet | undefined => {
