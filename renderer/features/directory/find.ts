@@ -123,14 +123,16 @@ const suits = (place: PlaceSummary, wanted: Wanted, minute: number): boolean =>
 /** The places that suit, those that say what they do apart. Kept until something else is wanted: typing moves, no more. */
 const makeChooser = (places: readonly PlaceSummary[]) => {
   let asked = '';
-  let sure: readonly number[] = [];
-  let unsure: readonly number[] = [];
+  let sure: number[] = [];
+  let unsure: number[] = [];
   return (wanted: Wanted, minute: number) => {
     const asks = JSON.stringify([wanted, wanted.openNow ? minute : null]);
     if (asks !== asked) {
-      const suiting = [...places.keys()].filter((rank) => suits(places[rank]!, wanted, minute));
-      const says = (rank: number): boolean => wanted.need === null || places[rank]!.needs !== null;
-      [sure, unsure] = [suiting.filter(says), suiting.filter((rank) => !says(rank))];
+      [sure, unsure] = [[], []];
+      for (let rank = 0; rank < places.length; rank += 1) {
+        const place = places[rank]!;
+        if (suits(place, wanted, minute)) (wanted.need === null || place.needs !== null ? sure : unsure).push(rank);
+      }
       asked = asks;
     }
     return { sure, unsure };
