@@ -45,6 +45,8 @@ export interface BuildDeps {
   readonly departement?: string | undefined;
   /** Where towns stand, by the code of their commune; of all of France if need be. */
   readonly towns?: MapInput['towns'];
+  /** Whose outlines these are; the names of the files when absent. */
+  readonly source?: string | undefined;
 }
 
 const ownTowns = (towns: MapInput['towns'], departement: string): MapInput['towns'] =>
@@ -67,7 +69,7 @@ const isIn = ([left, top, right, bottom]: Box, [x, y]: XY): boolean =>
 
 export const buildMap = (
   files: readonly OutlineFile[],
-  { lists, departement: wanted, towns = new Map() }: BuildDeps,
+  { lists, departement: wanted, towns = new Map(), source }: BuildDeps,
 ): Result<BuiltMap, readonly string[]> => {
   const read: Contours[] = [];
   const mistakes: string[] = [];
@@ -101,7 +103,7 @@ export const buildMap = (
   }
   const map = drawMap({
     departement: { code, name: lists.departementName(code) ?? code },
-    source: files.map(({ name }) => name.replace(/^.*[\\/]/, '')).join(', '),
+    source: source ?? files.map(({ name }) => name.replace(/^.*[\\/]/, '')).join(', '),
     communes,
     ...(outline ? { outline } : {}),
     rivers: all.rivers,

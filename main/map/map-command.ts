@@ -18,6 +18,7 @@ const HELP = `La carte de la borne
 
   Les fichiers sont du GeoJSON ou du TopoJSON (IGN, Etalab), en degrés ou en Lambert-93. Les lignes sont des rivières.
   --departement=03    quand les fichiers en contiennent plusieurs
+  --source="IGN, Admin Express 2026"   d’où ils viennent, comme la borne le dira (défaut : le nom des fichiers)
   --config=DIR        le dossier de configuration qui reçoit map.json (défaut : kiosk-config)
 `;
 
@@ -28,6 +29,7 @@ const MEGABYTE = 1_000_000;
 interface Wanted {
   readonly names: readonly string[];
   readonly departement: string | undefined;
+  readonly source: string | undefined;
 }
 
 const read = (argv: readonly string[]): Result<Wanted | 'help', string> => {
@@ -37,7 +39,11 @@ const read = (argv: readonly string[]): Result<Wanted | 'help', string> => {
       args: [...argv],
       strict: true,
       allowPositionals: true,
-      options: { departement: { type: 'string' }, help: { type: 'boolean', default: false } },
+      options: {
+        departement: { type: 'string' },
+        source: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
     });
   } catch (error) {
     return fail(`${/'([^']*)'/.exec(String(error))?.[1] ?? 'option'} : option inconnue. Voir : map --help`);
@@ -50,7 +56,7 @@ const read = (argv: readonly string[]): Result<Wanted | 'help', string> => {
   if (departement !== undefined && !/^(?:\d{2}|2[AB]|97\d)$/.test(departement)) {
     return fail(`--departement=${departement} : attendu un code comme 03 ou 2A`);
   }
-  return ok({ names, departement });
+  return ok({ names, departement, source: parsed.values.source?.trim() || undefined });
 };
 
 const PROBLEMS: Partial<Record<FileFailure['kind'], string>> = {
@@ -122,9 +128,9 @@ export const mapCommand = async (
     import('./build-map.ts'),
     import('./official-lists.ts'),
   ]);
-  const { departement } = wanted.value;
+  const { departement, source } = wanted.value;
   const [lists, towns] = await Promise.all([readOfficialLists(deps.files), knownTowns(deps.files, deps.built)]);
-  const made = buildMap(texts.value, { lists, departement, towns });
+  const made = buildMap(texts.value, { lists, departement, towns, source });
   if (!made.ok) return refused(io, made.error);
   const path = join(deps.configDir, MAP_FILE);
   // Everybody may read it: the kiosk is another user than the one who makes its map.

@@ -69,7 +69,7 @@ const finding = (
   reader: HoursReader,
   register: Awaited<ReturnType<typeof readRegister>>,
 ): readonly BenchRow[] => {
-  const view = dayView('2026-11-26', reader);
+  const view = dayView('2026-11-26', reader, { minute: () => 600, townPoint: () => null });
   const began = performance.now();
   const places = all.map((place) => summaryOf(place, view));
   const listed = performance.now() - began;

@@ -1,9 +1,14 @@
 /** Somebody types their town as they say it, sees who can help and is open now, and leaves with the ticket. No network is asked. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, dayInFrance } from '../../main/features/directory/hours/days.ts';
+import { dateText } from '../../renderer/features/directory/place-text.ts';
+import { drawnTown, townBounds } from '../harness/drawn-town.ts';
 import { addLessons } from '../harness/lessons-config.ts';
 import { picture } from '../harness/pictures.ts';
+import { pmtilesFile } from '../harness/pmtiles-file.ts';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { missingPrograms } from '../harness/printing/printer-world.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
@@ -14,6 +19,17 @@ import { checkPrinted } from './pages/printed-file.ts';
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the directory and its ticket, without ${missing.join(', ')}`);
 
+/** Where `Maison ouverte` stands, in a town that we drew. */
+const DOOR = [3.05652, 46.58324] as const;
+const streets = () =>
+  pmtilesFile({
+    layers: drawnTown(DOOR, 'protomaps'),
+    minZoom: 14,
+    maxZoom: 15,
+    bounds: townBounds(DOOR),
+    attribution: '© OpenStreetMap',
+  });
+
 /** Open at any hour, so that the test says the same at night. The number is one of those kept for fiction. */
 const place = (id: string, name: string, more: Record<string, unknown>) => ({
   id,
@@ -22,9 +38,17 @@ const place = (id: string, name: string, more: Record<string, unknown>) => ({
   commune: '03036',
   town: 'Bourbon-l’Archambault',
   postcode: '03160',
-  point: { lat: 46.58324, lon: 3.05652, door: true },
+  point: { lat: DOOR[1], lon: DOOR[0], door: true },
   services: ['Aide aux démarches administratives'],
   ...more,
+});
+/** Invented: no source that we know gives dates for the real bus. */
+const stopIn = (days: number, town: string, where: string | null = null) => ({
+  date: addDays(dayInFrance(Date.now()), days),
+  from: '09:30',
+  to: '12:00',
+  town,
+  where,
 });
 const DIRECTORY = JSON.stringify({
   version: 1,
@@ -49,6 +73,12 @@ const DIRECTORY = JSON.stringify({
       point: { lat: 46.56459, lon: 3.33243, door: true },
       hours: 'Mo-Su 00:00-24:00',
     }),
+    place('essai-bus', 'Bus qui passe', {
+      moves: true,
+      phone: '04 65 71 00 05',
+      stops: [stopIn(8, 'Franchesse'), stopIn(1, 'Ygrande', 'Place de l’Église'), stopIn(-1, 'Cérilly')],
+    }),
+    place('essai-bus-sans-dates', 'Bus sans calendrier', { moves: true, phone: '04 65 71 00 06' }),
   ],
 });
 
@@ -58,7 +88,9 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
   let see: ReturnType<typeof onDirectory>;
   beforeAll(async () => {
     machines = await runKioskWithMachines({
+      site: { directory: { streets: 'rues.pmtiles' } },
       change: (dir) => {
+        writeFileSync(join(dir, 'rues.pmtiles'), streets());
         rmSync(join(dir, 'directory'), { recursive: true, force: true });
         mkdirSync(join(dir, 'directory'));
         writeFileSync(join(dir, 'directory', 'essai.yaml'), DIRECTORY);
@@ -87,10 +119,36 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     await picture(machines.kiosk, 'directory places');
   });
 
+  it('is walked with the keyboard alone: the cards show themselves on the map, which goes to an intercommunalité', async () => {
+    const { screens } = machines.kiosk;
+    const { keyboard } = screens;
+    const focusIs = async (what: Locator): Promise<void> => {
+      for (let presses = 0; presses < 20; presses += 1) {
+        if (await what.evaluate((one) => one === document.activeElement)) return;
+        await keyboard.press('Tab');
+      }
+      throw new Error(`the keyboard does not reach ${String(what)}`);
+    };
+    await see.town.focus();
+    await keyboard.press('Enter');
+    await see.pointedMarker.filter({ hasText: '1' }).waitFor();
+    await keyboard.press('Tab');
+    await see.pointedMarker.filter({ hasText: '2' }).waitFor();
+    await focusIs(see.changeMap);
+    await keyboard.press('Enter');
+    await focusIs(screens.getByRole('button', { name: 'Vichy Communauté' }));
+    await keyboard.press('Enter');
+    await screens.getByRole('img', { name: /^Carte de Vichy Communauté/ }).waitFor();
+    expect(await see.names.allTextContents()).toEqual(['Maison ouverte', 'Maison de Moulins']);
+    await expect.poll(() => see.changeMap.evaluate((one) => one === document.activeElement)).toBe(true);
+    await picture(machines.kiosk, 'directory area by keyboard');
+  });
+
   it('opens its sheet and prints the ticket', async () => {
     await see.place('Maison ouverte').click();
     await see.title.filter({ hasText: 'Maison ouverte' }).waitFor();
     await machines.kiosk.screens.getByText('04 65 71 00 01').waitFor();
+    await see.streets.getByText('Avenue du Grand Chêne').waitFor();
     await picture(machines.kiosk, 'directory place');
     await see.printTicket.click();
     await person.print.oneSide.waitFor({ timeout: 20_000 });
@@ -102,6 +160,7 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     expect(pages).toBe(1);
     expect(text).toContain('Maison ouverte');
     expect(text).toContain('04 65 71 00 01');
+    expect(text).toContain('© OpenStreetMap');
     await person.print.goOn.click();
     await see.title.filter({ hasText: 'Maison ouverte' }).waitFor();
   });
@@ -111,6 +170,35 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     await see.tellAgent.click();
     await see.dialogTitle.filter({ hasText: 'Merci' }).waitFor();
     await machines.kiosk.screens.getByRole('button', { name: 'D’accord' }).click();
+  });
+
+  it('says when a bus comes by, on its card, its sheet and its ticket', async () => {
+    const { screens } = machines.kiosk;
+    await screens.getByRole('button', { name: 'Retour' }).click();
+    await see.openNow.click();
+    const tomorrow = dateText(addDays(dayInFrance(Date.now()), 1), 'fr');
+    await see.place('Bus qui passe').getByText('Prochain passage demain à 9\u00a0h\u00a030').waitFor();
+    await see.place('Bus qui passe').click();
+    await see.title.filter({ hasText: 'Bus qui passe' }).waitFor();
+    const stops = (await see.stops.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '));
+    expect(stops).toHaveLength(2);
+    expect(stops[0]?.toLowerCase()).toBe(`${tomorrow} ygrande, place de l’église 9 h 30 – 12 h`);
+    await see.printTicket.click();
+    await person.print.oneSide.waitFor({ timeout: 20_000 });
+    await person.print.pagesAreDrawn();
+    await person.print.oneSide.click();
+    await person.see.title.filter({ hasText: 'Votre page est sortie' }).waitFor({ timeout: 20_000 });
+    const { text } = checkPrinted(machines.printer.printed().at(-1));
+    expect(text).toContain('Prochains passages');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(`${tomorrow}, 9 h 30 à 12 h : Ygrande, Place de l’Église`);
+    expect(text).not.toContain('Cérilly');
+    await person.print.goOn.click();
+    await see.title.filter({ hasText: 'Bus qui passe' }).waitFor();
+    await screens.getByRole('button', { name: 'Retour' }).click();
+    await see.place('Bus sans calendrier').getByText('Dates de passage à demander').waitFor();
+    await see.place('Bus sans calendrier').click();
+    await screens.getByText('elles seront ici').waitFor();
+    await screens.getByText('04 65 71 00 06').waitFor();
   });
 
   it('opens already filtered from a démarche that goes wrong, and leads back to it', async () => {

@@ -15,10 +15,11 @@ import { locateCommunes, type CommuneRegister } from './communes.ts';
 import { agentHandlers } from './agent-handlers.ts';
 import { correctedFields, correctedPlace } from './corrections.ts';
 import { gather } from './gather.ts';
-import { dayInFrance } from './hours/days.ts';
+import { dayInFrance, minuteInFrance } from './hours/days.ts';
 import { holidayOn } from './hours/holidays.ts';
 import type { HoursReader } from './hours/reader.ts';
 import { knownPoints } from './known-points.ts';
+import { stopsOver, townFinder } from './next-stop.ts';
 import type { Place } from './place.ts';
 import type { Corrections, DirectoryStore, Doubts } from './store.ts';
 import { dayView, sheetOf, summaryOf, type DayView } from './view.ts';
@@ -66,7 +67,10 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
   let corrections: Corrections = {};
   let doubts: Doubts = {};
   let stamp: string | undefined;
-  let view: DayView = dayView(today(), reader);
+  let townPoint: DayView['townPoint'] = () => null;
+  const minute = (): number => minuteInFrance(clock.now());
+  const viewOfToday = (): DayView => dayView(today(), reader, { minute, townPoint: (name) => townPoint(name) });
+  let view = viewOfToday();
   let revision = 0;
 
   const state = (): StateOf<DirectoryContract> => ({
@@ -87,6 +91,10 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     revision += 1;
     tell();
   };
+  const communePoints = async () => {
+    const [register, towns] = await Promise.all([deps.register(), deps.townPoints()]);
+    return { register, points: knownPoints(all, towns) };
+  };
   const refresh = async (): Promise<void> => {
     const now = await store.stamp();
     if (now === stamp) return;
@@ -95,15 +103,23 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
     ({ places: all } = gather(deps.files, imported, reader));
     corrections = kept;
     doubts = doubted;
+    if (all.some(({ stops }) => stops.length > 0)) townPoint = townFinder(await communePoints());
     lay();
     logger.log('directory.read', { places: all.length, imported: imported?.places.length ?? 0 });
   };
   const newDay = (): void => {
     if (view.day === today()) return;
-    view = dayView(today(), reader);
+    view = viewOfToday();
     tell();
   };
-  const stopWatch = clock.every(DAY_WATCH_MS, newDay);
+  let over = 0;
+  const stopWatch = clock.every(DAY_WATCH_MS, () => {
+    newDay();
+    const before = over;
+    over = stopsOver(all, view.day, minute());
+    // A bus has left: the screens ask again where it is next.
+    if (over > before) lay();
+  });
 
   const sheet = (id: string): PlaceSheet | undefined => {
     newDay();
@@ -152,8 +168,8 @@ export const createDirectory = (deps: DirectoryDeps): Directory => {
         });
       },
       communes: async () => {
-        const [register, towns] = await Promise.all([deps.register(), deps.townPoints()]);
-        return ok(locateCommunes(register, knownPoints(all, towns)));
+        const { register, points } = await communePoints();
+        return ok(locateCommunes(register, points));
       },
       sheet: async ({ id }) => {
         const found = sheet(id);

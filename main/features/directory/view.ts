@@ -17,9 +17,17 @@ export interface DayView {
   readonly reader: HoursReader;
   /** Places with the same hours share the answer. */
   readonly opens: Map<string, readonly Span[] | null>;
+  /** Since midnight: a stop that is over is not the next one. */
+  readonly minute: () => number;
+  /** Where a town is, by its name: for stops that only name theirs. */
+  readonly townPoint: (name: string) => Point | null;
 }
 
-export const dayView = (day: string, reader: HoursReader): DayView => ({ day, reader, opens: new Map() });
+export const dayView = (
+  day: string,
+  reader: HoursReader,
+  { minute, townPoint }: Pick<DayView, 'minute' | 'townPoint'>,
+): DayView => ({ day, reader, opens: new Map(), minute, townPoint });
 
 const closedOn = (place: Place, day: string): string | null => {
   const closure = place.closures.find(({ from, to }) => from <= day && day <= to);
@@ -59,9 +67,9 @@ const opensOf = (place: Place, view: DayView): readonly Span[] | null => {
 const pointOf = (lat: number | null, lon: number | null): Point | null =>
   lat === null || lon === null ? null : [lon, lat];
 
-const stopsOf = (place: Place, day: string): readonly Stop[] =>
+const stopsOf = (place: Place, { day, minute }: DayView): readonly Stop[] =>
   place.stops
-    .filter(({ date }) => date >= day)
+    .filter(({ date, to }) => date > day || (date === day && to > minute()))
     .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.from - b.from))
     .map(({ lat, lon, ...stop }) => ({ ...stop, at: pointOf(lat, lon) }));
 
@@ -75,11 +83,12 @@ const whichPlace = (place: Place): Pick<PlaceSummary, 'id' | 'name' | 'kind' | '
 });
 
 export const summaryOf = (place: Place, view: DayView): PlaceSummary => {
-  const next = place.stops.length > 0 ? stopsOf(place, view.day)[0] : undefined;
+  const next = place.stops.length > 0 ? stopsOf(place, view)[0] : undefined;
+  const base = { at: pointOf(place.lat, place.lon), exact: place.exact && !place.moves && place.stops.length === 0 };
   return {
     ...whichPlace(place),
-    at: next?.at ?? pointOf(place.lat, place.lon),
-    exact: next?.at ? true : place.exact,
+    // Nobody is sent to where it is based on a day when it stands in another town.
+    ...(next ? { town: next.town, at: next.at ?? view.townPoint(next.town), exact: next.at !== null } : base),
     needs: place.services.length === 0 ? null : idsOf(place.services, SERVICES),
     opens: opensOf(place, view),
     itinerant: place.moves || place.stops.length > 0,
@@ -137,7 +146,7 @@ export const sheetOf = (
   week: weekOf(place, view),
   hoursAsWritten: place.hoursAsWritten,
   hoursNote: place.hoursNote,
-  stops: stopsOf(place, view.day),
+  stops: stopsOf(place, view),
   directions: place.directions,
   accessibility: place.accessibility,
   bring: place.bring,

@@ -24,6 +24,7 @@ export interface TicketWords {
   onDays(first: number, last: number, hours: string): string;
   thisWeek(day: string, why: string): string;
   stop(day: string, hours: string, town: string): string;
+  postal(address: string): string;
   checked(day: string): string;
   source(name: string): string;
 }
@@ -53,6 +54,7 @@ const french: TicketWords = {
     `${JOURS[first] ?? ''}${last === first ? '' : ` ${last === first + 1 ? 'et' : 'à'} ${(JOURS[last] ?? '').toLowerCase()}`}${NB}: ${hours}`,
   thisWeek: (day, why) => `Cette semaine${NB}: ${day}, ${why}`,
   stop: (day, hours, town) => `${day}, ${hours}${NB}: ${town}`,
+  postal: (address) => `Pour écrire${NB}: ${address}`,
   checked: (day) => `fiche vérifiée${NB}: ${day}`,
   source: (name) => `source${NB}: ${name}`,
 };
@@ -81,6 +83,7 @@ export const ticketWords: Readonly<Record<Language, TicketWords>> = {
       `${DAYS[first] ?? ''}${last === first ? '' : ` ${last === first + 1 ? 'and' : 'to'} ${DAYS[last] ?? ''}`}: ${hours}`,
     thisWeek: (day, why) => `This week: ${day}, ${why}`,
     stop: (day, hours, town) => `${day}, ${hours}: ${town}`,
+    postal: (address) => `To write: ${address}`,
     checked: (day) => `checked: ${day}`,
     source: (name) => `source: ${name}`,
   },

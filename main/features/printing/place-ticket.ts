@@ -59,7 +59,7 @@ export interface TicketMaps {
 
 const mapOf = (place: PlaceSheet, { map, streets }: TicketMaps): SheetMap | undefined => {
   if (streets !== null) return { kind: 'streets', plan: streets };
-  if (map === null || place.at === null) return undefined;
+  if (map === null || place.at === null || datesToAsk(place)) return undefined;
   const [x, y] = project(map.plane, place.at);
   return {
     kind: 'departement',
@@ -83,6 +83,14 @@ const codeOf = (place: PlaceSheet, words: TicketWords): Ticket['code'] => {
   return place.address.length > 0 ? { content: place.address.join('\n'), caption: words.theAddress } : undefined;
 };
 
+/** Of what travels, an address is where to write: nobody should go there. */
+const addressLines = (place: PlaceSheet, words: TicketWords): readonly string[] => {
+  if (place.itinerant && place.week === null) {
+    return place.address.length > 0 ? [words.postal(place.address.join(', '))] : [];
+  }
+  return place.address.length > 0 ? place.address : [`${place.postcode} ${place.town}`];
+};
+
 export const placeTicket = (
   place: PlaceSheet,
   kiosk: { readonly place: string },
@@ -94,7 +102,7 @@ export const placeTicket = (
   return {
     kind: 'ticket',
     title: place.name,
-    address: place.address.length > 0 ? place.address : [`${place.postcode} ${place.town}`],
+    address: addressLines(place, words),
     phone: place.phone,
     sections: [
       ...(place.services.length === 0

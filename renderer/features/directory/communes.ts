@@ -17,6 +17,8 @@ const wordsOf = (text: string): readonly string[] =>
 
 interface Entry {
   readonly commune: Commune;
+  /** Between blanks, so that only whole words of it are found. */
+  readonly spaced: string;
   readonly joined: string;
   readonly heard: string;
   /** The name from its second word on, from its third… */
@@ -62,6 +64,10 @@ const asTyped = (entry: Entry, joined: string): number | undefined => {
   return inside ? 2 : undefined;
 };
 
+/** « Moulins sur Allier », « j’habite à Vichy »: the whole name among other words, the longest first. */
+const amongWords = (entry: Entry, spaced: string): number | undefined =>
+  spaced.includes(entry.spaced) ? -entry.spaced.length : undefined;
+
 const withSlips = (entry: Entry, joined: string, heard: string): number | undefined => {
   const most = Math.floor(joined.length / 4);
   if (most === 0) return undefined;
@@ -73,24 +79,25 @@ const withSlips = (entry: Entry, joined: string, heard: string): number | undefi
   return Number.isFinite(slips) ? slips : undefined;
 };
 
+const spacedOf = (words: readonly string[]): string => ` ${words.join(' ')} `;
 const heardOf = (words: readonly string[]): string => words.map(soundOf).join('');
 
 export function makeCommuneSearch(communes: readonly Commune[]): CommuneSearch {
   const entries: readonly Entry[] = communes.map((commune) => {
     const words = wordsOf(commune.name);
     const endings = words.slice(1).map((_, at) => words.slice(at + 1).join(''));
-    return { commune, endings, joined: words.join(''), heard: heardOf(words) };
+    return { commune, endings, joined: words.join(''), spaced: spacedOf(words), heard: heardOf(words) };
   });
   const larger = (a: Commune, b: Commune): number => b.population - a.population || (a.name < b.name ? -1 : 1);
   return (typed, limit) => {
     const digits = typed.replace(/\s/g, '');
     if (/^\d{1,5}$/.test(digits)) {
-      return digits.length < 2
-        ? []
-        : communes
-            .filter(({ postcodes }) => postcodes.some((one) => one.startsWith(digits)))
-            .sort(larger)
-            .slice(0, limit);
+      const beginning = (start: string): readonly Commune[] =>
+        communes.filter(({ postcodes }) => postcodes.some((one) => one.startsWith(start)));
+      const found = digits.length < 2 ? [] : beginning(digits);
+      // A leading nought is easily lost: 3200.
+      const meant = found.length === 0 && digits.length === 4 ? beginning(`0${digits}`) : found;
+      return meant.toSorted(larger).slice(0, limit);
     }
     const words = wordsOf(typed.replace(/\d{5}/g, ' '));
     const joined = words.join('');
@@ -103,7 +110,15 @@ export function makeCommuneSearch(communes: readonly Commune[]): CommuneSearch {
         .sort((a, b) => a.score - b.score || larger(a.entry.commune, b.entry.commune))
         .slice(0, limit)
         .map(({ entry }) => entry.commune);
-    const found = ranked((entry) => asTyped(entry, joined));
-    return found.length > 0 ? found : ranked((entry) => withSlips(entry, joined, heard));
+    const spaced = spacedOf(words);
+    for (const score of [
+      (entry: Entry) => asTyped(entry, joined),
+      (entry: Entry) => amongWords(entry, spaced),
+      (entry: Entry) => withSlips(entry, joined, heard),
+    ]) {
+      const found = ranked(score);
+      if (found.length > 0) return found;
+    }
+    return [];
   };
 }

@@ -80,10 +80,12 @@ const makeMeasure = (places: readonly PlaceSummary[]): Measure => {
   return (from) => {
     if (measuredFrom !== undefined && samePoint(measuredFrom, from)) return lines;
     measuredFrom = from;
-    const [x, y, z] = from ? onBall(from) : [0, 0, 0];
-    for (const [rank, { at }] of places.entries()) {
-      lines[rank] =
-        from && at ? squaredLine(x, y, z, balls[rank * 3]!, balls[rank * 3 + 1]!, balls[rank * 3 + 2]!) : NOWHERE;
+    lines.fill(NOWHERE);
+    if (!from) return lines;
+    const [x, y, z] = onBall(from);
+    for (let rank = 0; rank < lines.length; rank += 1) {
+      if (!places[rank]!.at) continue;
+      lines[rank] = squaredLine(x, y, z, balls[rank * 3]!, balls[rank * 3 + 1]!, balls[rank * 3 + 2]!);
     }
     return lines;
   };
@@ -92,29 +94,21 @@ const makeMeasure = (places: readonly PlaceSummary[]): Measure => {
 const samePoint = (a: Point | null, b: Point | null): boolean =>
   a === b || (a !== null && b !== null && a[0] === b[0] && a[1] === b[1]);
 
-/** The nearest few of many. Offered in the order of their names, which decides between places equally far. */
-class Nearest {
-  readonly ranks: number[] = [];
-  readonly #lines: Float64Array;
-  readonly #most: number;
-  total = 0;
-
-  constructor(lines: Float64Array, most: number) {
-    this.#lines = lines;
-    this.#most = most;
+/** The nearest few of many, which come in the order of their names: it decides between places equally far. */
+const nearestOf = (ranks: readonly number[], lines: Float64Array, most: number): readonly number[] => {
+  const nearest: number[] = [];
+  let farthest = Infinity;
+  for (const rank of ranks) {
+    const line = lines[rank]!;
+    if (line >= farthest) continue;
+    let at = nearest.length;
+    while (at > 0 && lines[nearest[at - 1]!]! > line) at -= 1;
+    nearest.splice(at, 0, rank);
+    if (nearest.length > most) nearest.pop();
+    if (nearest.length === most) farthest = lines[nearest.at(-1)!]!;
   }
-
-  offer(rank: number): void {
-    this.total += 1;
-    const { ranks } = this;
-    const line = this.#lines[rank]!;
-    if (ranks.length === this.#most && line >= this.#lines[ranks.at(-1)!]!) return;
-    let at = ranks.length;
-    while (at > 0 && this.#lines[ranks[at - 1]!]! > line) at -= 1;
-    ranks.splice(at, 0, rank);
-    if (ranks.length > this.#most) ranks.pop();
-  }
-}
+  return nearest;
+};
 
 /** A place that says nothing of itself is only hidden by what must be certain: open now, free, an appointment. */
 const suits = (place: PlaceSummary, wanted: Wanted, minute: number): boolean =>
@@ -126,26 +120,41 @@ const suits = (place: PlaceSummary, wanted: Wanted, minute: number): boolean =>
   (wanted.byAppointment === null || place.byAppointment === wanted.byAppointment) &&
   !place.accesses.includes('no-public');
 
+/** The places that suit, those that say what they do apart. Kept until something else is wanted: typing moves, no more. */
+const makeChooser = (places: readonly PlaceSummary[]) => {
+  let asked = '';
+  let sure: number[] = [];
+  let unsure: number[] = [];
+  return (wanted: Wanted, minute: number) => {
+    const asks = JSON.stringify([wanted, wanted.openNow ? minute : null]);
+    if (asks !== asked) {
+      [sure, unsure] = [[], []];
+      for (let rank = 0; rank < places.length; rank += 1) {
+        const place = places[rank]!;
+        if (suits(place, wanted, minute)) (wanted.need === null || place.needs !== null ? sure : unsure).push(rank);
+      }
+      asked = asks;
+    }
+    return { sure, unsure };
+  };
+};
+
 /** No object is made for a place that is not shown. */
 export function makeFinder(places: readonly PlaceSummary[]): Finder {
   const named = byName(places);
   const measure = makeMeasure(named);
+  const choose = makeChooser(named);
   return (wanted, from, minute, most) => {
     const lines = measure(from);
-    const sure = new Nearest(lines, most);
-    const unsure = new Nearest(lines, most);
-    for (const [rank, place] of named.entries()) {
-      if (!suits(place, wanted, minute)) continue;
-      (wanted.need === null || place.needs !== null ? sure : unsure).offer(rank);
-    }
-    const foundIn = ({ ranks }: Nearest, certain: boolean): readonly Found[] =>
-      ranks.map((rank) => ({
+    const { sure, unsure } = choose(wanted, minute);
+    const foundIn = (ranks: readonly number[], certain: boolean): readonly Found[] =>
+      nearestOf(ranks, lines, most).map((rank) => ({
         place: named[rank]!,
         km: lines[rank] === NOWHERE ? null : kmOfLine(lines[rank]!),
         sure: certain,
       }));
     return {
-      total: sure.total + unsure.total,
+      total: sure.length + unsure.length,
       first: [...foundIn(sure, true), ...foundIn(unsure, false)].slice(0, most),
     };
   };

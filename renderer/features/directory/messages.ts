@@ -1,5 +1,6 @@
 /** What the directory says. Words of the national schema are told in plain ones. */
 import { defineMessages } from '../../client/i18n/define-messages.ts';
+import { ofTown } from './of-town.ts';
 
 export const directoryMessages = defineMessages({
   nearHere: { fr: 'De l’aide près d’ici', simple: 'De l’aide près d’ici', en: 'Help near here' },
@@ -20,7 +21,7 @@ export const directoryMessages = defineMessages({
     simple: 'Votre ville ou code postal',
     en: 'Your town or postcode',
   },
-  whereHint: { fr: 'Votre commune ou code postal', simple: 'Ville ou code postal', en: 'Town or postcode' },
+  whereHint: { fr: 'Commune ou code postal', simple: 'Ville ou code postal', en: 'Town or postcode' },
   clear: { fr: 'Effacer', simple: 'Effacer', en: 'Clear' },
   orElse: { fr: 'Ou bien :', simple: 'Ou bien :', en: 'Or:' },
   noTown: {
@@ -37,9 +38,9 @@ export const directoryMessages = defineMessages({
   },
   foundNear: {
     fr: ({ n, town }: { n: number; town: string }) =>
-      `${n === 0 ? 'Aucun lieu' : n === 1 ? '1 lieu' : `${n} lieux`} près de ${town}`,
+      `${n === 0 ? 'Aucun lieu' : n === 1 ? '1 lieu' : `${n} lieux`} près ${ofTown(town)}`,
     simple: ({ n, town }: { n: number; town: string }) =>
-      `${n === 0 ? 'Aucun lieu' : n === 1 ? '1 lieu' : `${n} lieux`} près de ${town}`,
+      `${n === 0 ? 'Aucun lieu' : n === 1 ? '1 lieu' : `${n} lieux`} près ${ofTown(town)}`,
     en: ({ n, town }: { n: number; town: string }) =>
       `${n === 0 ? 'No place' : n === 1 ? '1 place' : `${n} places`} near ${town}`,
   },
@@ -116,14 +117,14 @@ export const directoryMessages = defineMessages({
     en: 'Ask for the dates',
   },
   datesUnknown: {
-    fr: 'La borne ne connaît pas les dates de passage. Téléphonez pour les demander.',
-    simple: 'La borne ne connaît pas les dates. Téléphonez.',
-    en: 'The kiosk does not know when it comes. Phone to ask for the dates.',
+    fr: 'La borne n’a pas encore les dates de passage : elles seront ici. Téléphonez pour les demander.',
+    simple: 'Les dates seront ici. Aujourd’hui, téléphonez pour les demander.',
+    en: 'The kiosk does not have the dates yet: they will be here. Phone to ask for them.',
   },
   datesUnknownNoPhone: {
-    fr: 'La borne ne connaît ni les dates de passage ni le téléphone. Demandez à l’accueil.',
-    simple: 'La borne ne connaît pas les dates. Demandez à l’accueil.',
-    en: 'The kiosk knows neither the dates nor the phone. Ask at reception.',
+    fr: 'La borne n’a pas encore les dates de passage : elles seront ici. Demandez à l’accueil.',
+    simple: 'Les dates seront ici. Aujourd’hui, demandez à l’accueil.',
+    en: 'The kiosk does not have the dates yet: they will be here. Ask at reception.',
   },
   phoneFirst: { fr: 'Téléphonez avant', simple: 'Téléphonez avant', en: 'Phone first' },
   openUntil: {
@@ -167,9 +168,16 @@ export const directoryMessages = defineMessages({
   crow: { fr: 'Distances à vol d’oiseau.', simple: 'La route est plus longue.', en: 'Distances as the crow flies.' },
   mapLabel: {
     fr: ({ n, area }: { n: number; area: string }) =>
-      `Carte de ${area} : ${n} lieux numérotés, les mêmes que dans la liste`,
-    simple: ({ n, area }: { n: number; area: string }) => `Carte de ${area} : ${n} lieux, les mêmes que dans la liste`,
-    en: ({ n, area }: { n: number; area: string }) => `Map of ${area}: ${n} numbered places, the same as in the list`,
+      `Carte ${ofTown(area)} : ${n > 1 ? `${n} lieux, les mêmes` : `${n} lieu, le même`} que dans la liste`,
+    simple: ({ n, area }: { n: number; area: string }) =>
+      `Carte ${ofTown(area)} : ${n > 1 ? `${n} lieux, les mêmes` : `${n} lieu, le même`} que dans la liste`,
+    en: ({ n, area }: { n: number; area: string }) =>
+      `Map of ${area}: ${n === 1 ? '1 place, the same' : `${n} places, the same`} as in the list`,
+  },
+  placeLabel: {
+    fr: ({ name }: { name: string }) => `Carte : où est ${name}`,
+    simple: ({ name }: { name: string }) => `Carte : où est ${name}`,
+    en: ({ name }: { name: string }) => `Map: where ${name} is`,
   },
   youAreHere: { fr: 'Vous êtes ici', simple: 'Vous êtes ici', en: 'You are here' },
   changeMap: { fr: 'Agrandir ou déplacer', simple: 'Changer la carte', en: 'Zoom or move' },
@@ -203,6 +211,7 @@ export const directoryMessages = defineMessages({
   hoursWritten: { fr: 'Le lieu écrit :', simple: 'Le lieu écrit :', en: 'The place writes:' },
   nextStops: { fr: 'Prochains passages', simple: 'Prochains passages', en: 'Next stops' },
   address: { fr: 'Adresse', simple: 'Adresse', en: 'Address' },
+  postalAddress: { fr: 'Adresse postale', simple: 'Adresse pour écrire', en: 'Postal address' },
   noAddress: {
     fr: 'La borne ne connaît pas la rue. Téléphonez pour la demander.',
     simple: 'La borne ne connaît pas la rue. Téléphonez.',
@@ -228,6 +237,11 @@ export const directoryMessages = defineMessages({
     fr: ({ town }: { town: string }) => `Le point montre ${town}, pas la porte du lieu.`,
     simple: ({ town }: { town: string }) => `Le point montre ${town}.`,
     en: ({ town }: { town: string }) => `The dot shows ${town}, not the door.`,
+  },
+  baseOnly: {
+    fr: ({ town }: { town: string }) => `Ce lieu se déplace. Le point montre son adresse postale (${town}).`,
+    simple: ({ town }: { town: string }) => `Ce lieu se déplace. Le point montre l’adresse pour écrire (${town}).`,
+    en: ({ town }: { town: string }) => `This place travels. The dot shows its postal address (${town}).`,
   },
   placeInFrench: {
     fr: 'Ce lieu se présente en français.',

@@ -49,6 +49,11 @@ describe('finding a commune', () => {
     ['jaligny s besbre', 'Jaligny-sur-Besbre'],
     ['dompiere', 'Dompierre-sur-Besbre'],
     ['03000 Moulins', 'Moulins'],
+    ['moulins sur allier', 'Moulins'],
+    ['j’habite à Vichy', 'Vichy'],
+    ['montluçon ville', 'Montluçon'],
+    ['mairie de st pourcain sur sioule', 'Saint-Pourçain-sur-Sioule'],
+    ['3200', 'Vichy'],
   ])('« %s » is %s', (typed, name) => {
     expect(first(typed)).toBe(name);
   });
@@ -72,6 +77,7 @@ describe('finding a commune', () => {
     expect(search('Strasbourg', 8)).toEqual([]);
     expect(search('a', 8)).toEqual([]);
     expect(search('99999', 8)).toEqual([]);
+    expect(search('chez moi', 8)).toEqual([]);
   });
   it('counts slips to the nearest beginning', () => {
     expect(slipsToStart('mouln', 'moulins', 2)).toBe(1);

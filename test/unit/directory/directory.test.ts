@@ -69,7 +69,7 @@ const files: readonly PlacesFile[] = [
             lat: 46.55,
             lon: 2.94,
           },
-          { date: '2026-11-27', from: '09:30', to: '12:00', town: 'Souvigny' },
+          { date: '2026-11-27', from: '09:30', to: '12:00', town: 'Bourbon-l’Archambault' },
         ],
       },
       { id: 'prose', name: 'Centre social', commune: '03190', town: 'Moulins', postcode: '03000', hours: 'le matin' },
@@ -159,11 +159,34 @@ describe('the list', () => {
       [7 * 1440 + 840, 7 * 1440 + 990],
     ]);
     expect((await sheet('bus')).stops.map(({ date, town }) => `${date} ${town}`)).toEqual([
-      '2026-11-27 Souvigny',
+      '2026-11-27 Bourbon-l’Archambault',
       '2026-12-03 Ygrande',
     ]);
     clock.jumpWall(3 * 86_400_000);
     expect((await listed('bus')).at).toEqual([2.94, 46.55]);
+  });
+  it('says in which town a bus is next, and where that is, though the stop names it only', async () => {
+    await directory.refresh();
+    expect(await listed('bus')).toMatchObject({ town: 'Bourbon-l’Archambault', at: [3.05652, 46.58324], exact: false });
+    // Its base at the door is no door of the bus.
+    expect(await listed('elsewhere')).toMatchObject({ town: 'Moulins', exact: false });
+    clock.jumpWall(86_400_000 + 2 * 3_600_000);
+    expect(await listed('bus')).toMatchObject({ town: 'Ygrande', at: [2.94, 46.55], exact: true });
+    expect((await sheet('bus')).stops.map(({ town }) => town)).toEqual(['Ygrande']);
+    // A town that no list knows: not shown where it is not.
+    clock.jumpWall(-8 * 86_400_000);
+    expect(await listed('bus')).toMatchObject({ town: 'Souvigny', at: null });
+  });
+  it('tells the screens that a bus has left, so that they ask where it is next', async () => {
+    await directory.refresh();
+    clock.jumpWall(86_400_000);
+    await clock.advance(60_000);
+    const { revision } = states.at(-1)!;
+    clock.jumpWall(2 * 3_600_000);
+    await clock.advance(60_000);
+    expect(states.at(-1)?.revision).toBe(revision + 1);
+    await clock.advance(60_000);
+    expect(states.at(-1)?.revision).toBe(revision + 1);
   });
   it('does not call a bus closed when its calendar has run out: nobody knows when it comes', async () => {
     clock.jumpWall(8 * 86_400_000);

@@ -274,6 +274,11 @@ describe('importing files', () => {
     expect(out).toContain('2 lignes, commune : par exemple « MOULINS » écrit « Moulins » (la première : ligne 2)');
     expect(out).toContain('2 lignes, telephone : numéro mis au format national (la première : ligne 2)');
   });
+  it('tells of codes that it filled in once, whatever the towns', async () => {
+    const rows = [row({ code_insee: '' }), row({ id: 'deux', commune: 'Vichy', code_postal: '03200', code_insee: '' })];
+    const { out } = await imported('a.csv', csv(rows));
+    expect(out).toContain('2 lignes, code_insee : par exemple complété d’après la commune : « 03190 » (la première');
+  });
   it('counts lines of the file, not rows: a cell may hold several', async () => {
     const { out } = await imported(
       'a.csv',

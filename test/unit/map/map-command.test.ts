@@ -38,7 +38,13 @@ describe.skipIf(!outlinesAreThere)('map build', () => {
     );
     expect(out).toContain('Allier (03) : 317 communes, avec leurs limites, 12 intercommunalités, avec les rivières');
     expect(code).toBe(0);
+    expect(await read(null)).toMatchObject({ source: 'allier-communes.topojson, rivieres-03.geojson' });
     expect((await read(null))?.towns).toHaveLength(317);
+  });
+
+  it('says whose outlines they are in the words it is given', async () => {
+    await play('build', outlinePath('allier-communes.topojson'), '--source=IGN, Admin Express COG 2018');
+    expect((await read(null))?.source).toBe('IGN, Admin Express COG 2018');
   });
 
   it('changes nothing when one of the files is wrong, and names it', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaceSheet } from '../../../main/contract/directory.ts';
 import type { Language } from '../../../main/contract/session.ts';
-import type { StreetPlan } from '../../../main/contract/kiosk-map.ts';
+import type { KioskMap, StreetPlan } from '../../../main/contract/kiosk-map.ts';
 import { placeTicket as ticketOf, type TicketMaps } from '../../../main/features/printing/place-ticket.ts';
 import { ticketToPdf } from '../../../main/features/printing/pdf/ticket-pdf.ts';
 import { openPdf } from '../../../main/pdf/open-pdf.ts';
@@ -59,6 +59,20 @@ const place: PlaceSheet = {
   doubted: false,
 };
 const kiosk = { place: 'MSD de Moulins' };
+const drawn: KioskMap = {
+  version: 1,
+  departement: { code: '03', name: 'Allier' },
+  source: 'IGN',
+  width: 1000,
+  height: 739,
+  plane: { scale: 32349.7, x: -1273.6, y: 29988 },
+  outline: 'M0,0L10,10Z',
+  areas: [],
+  areaBorders: '',
+  communeBorders: '',
+  rivers: '',
+  towns: [],
+};
 const placeTicket = (one: PlaceSheet, at: typeof kiosk, maps: TicketMaps, language: Language = 'fr') =>
   ticketOf(one, at, maps, language);
 const noMaps = { map: null, streets: null };
@@ -100,6 +114,16 @@ describe('the ticket to take away', () => {
     expect(linesUnder(placeTicket({ ...place, stops }, kiosk, noMaps), 'Prochains passages')).toEqual([
       'jeudi 3 décembre, 14 h à 16 h 30 : Ygrande, place du champ de foire',
     ]);
+  });
+  it('sends nobody to the postal address of a bus, in words or on a map', () => {
+    const bus = { ...place, itinerant: true, week: null };
+    const { address, map } = placeTicket(bus, kiosk, { map: drawn, streets: null });
+    expect(address.map((line) => line.replaceAll('\u00a0', ' '))).toEqual([
+      'Pour écrire : 1 place du Huit Mai 1945, 03240 Le Montet',
+    ]);
+    expect(map).toBeUndefined();
+    expect(placeTicket(place, kiosk, { map: drawn, streets: null }).map).toBeDefined();
+    expect(placeTicket({ ...bus, address: [] }, kiosk, noMaps).address).toEqual([]);
   });
   it('says of a bus without a calendar that its dates are to be asked for', () => {
     const bus = { ...place, itinerant: true, week: null, hoursNote: null };

@@ -23,3 +23,16 @@ const paris = new Intl.DateTimeFormat('en-CA', {
 
 /** The day it is where the places are, whatever the machine's zone. */
 export const dayInFrance = (nowMs: number): string => paris.format(nowMs);
+
+const parisClock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Paris',
+  hourCycle: 'h23',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** What the clocks there show, in minutes. */
+export const minuteInFrance = (nowMs: number): number => {
+  const [hours = 0, minutes = 0] = parisClock.format(nowMs).split(':').map(Number);
+  return hours * 60 + minutes;
+};

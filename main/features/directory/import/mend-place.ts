@@ -37,7 +37,7 @@ const mendCommune = (place: Place, { register }: PlaceContext, tell: Tell): Plac
     tell('code_insee', `${byCode.code} est ${byCode.name}, la ligne dit ${byName.name} : ${byName.code} à la place`);
     return { ...place, postcode, insee: byName.code, commune: byName.name };
   }
-  if (place.insee !== found.code) tell('code_insee', `complété d’après la commune : ${found.code}`, true);
+  if (place.insee !== found.code) tell('code_insee', `complété d’après la commune : « ${found.code} »`, true);
   if (place.commune !== found.name) tell('commune', `« ${place.commune} » écrit « ${found.name} »`, true);
   return { ...place, postcode, insee: found.code, commune: found.name };
 };
