@@ -171,7 +171,10 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
 
   const newGuest = async (): Promise<ArmedGuest> => {
     // Only now: our own screens are not to wait for what no guest needs yet.
-    const { armChromiumGuest, closedEgress } = await import('./chromium-guest.ts');
+    const [{ armChromiumGuest }, { closedEgress }] = await Promise.all([
+      import('./chromium-guest.ts'),
+      import('../guest/guest-egress.ts'),
+    ]);
     let browser: BrowserProcess | undefined;
     const egress = await closedEgress({
       ...deps,
