@@ -91,8 +91,13 @@ export class FakeContents extends Emitter {
     this.loads.push({ url, options });
     return this.load(url);
   }
+  /**
+   * What stands there answered a form: then nothing happens, and nobody is told (`WebContents::Reload`,
+   * `shell/browser/api/electron_api_web_contents.cc`: "`.reload()` calls on POST data domains failing silently").
+   */
+  answersForm = false;
   reload(): void {
-    this.calls.push('reload');
+    if (!this.answersForm) this.calls.push('reload');
   }
   focus(): void {
     this.calls.push('focus');
@@ -187,7 +192,17 @@ export class FakeContents extends Emitter {
     return { event, answers };
   }
 
-  /** A page calls `window.open`, or follows a link to `_blank`. */
+  /**
+   * A page wants a window, a hand or none (`CanCreateWindow`, `shell/browser/electron_browser_client.cc`, says yes to both). The
+   * protocol is told first, and whether a hand asked (`CreateNewWindow`, Blink's `core/page/create_window.cc`); Electron's handler
+   * is not. A link with Ctrl or Shift, or the middle button, comes by `OpenURLFromTab`, of which the protocol tells nothing.
+   */
+  wantWindow(url: string, userGesture: boolean): WindowOpenHandlerResponse {
+    this.debugger.tell('Page.windowOpen', { url, windowName: '', windowFeatures: [], userGesture });
+    return this.openWindow(url);
+  }
+
+  /** What Electron's handler alone is asked. */
   openWindow(url: string, more: Partial<Parameters<WindowOpenHandler>[0]> = {}): WindowOpenHandlerResponse {
     if (this.#windowOpen === undefined) throw new Error('Electron would open a window: no handler is set');
     const referrer = { url: '', policy: 'default' as const };

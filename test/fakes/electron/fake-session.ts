@@ -1,5 +1,5 @@
 /** One browsing session as Electron would hold it, with the handlers it was given. */
-import type { OnBeforeRequestListenerDetails, OnHeadersReceivedListenerDetails } from 'electron';
+import type { OnBeforeRequestListenerDetails, OnHeadersReceivedListenerDetails, ProxyConfig } from 'electron';
 import type { BrowsingSession } from '../../../main/shell/electron/electron-api.ts';
 import { Emitter } from './emitter.ts';
 import type { FakeContents } from './fake-contents.ts';
@@ -37,7 +37,6 @@ const missing = (what: string): never => {
 export class FakeSession extends Emitter {
   readonly partition: string;
   readonly wiped: string[] = [];
-  readonly addresses = new Map<string, readonly string[]>();
   readonly schemes = new Map<string, (request: Request) => Response | Promise<Response>>();
   cookieList: {
     readonly name: string;
@@ -47,13 +46,12 @@ export class FakeSession extends Emitter {
     readonly httpOnly?: boolean;
   }[] = [];
   storagePath: string | null = null;
-  route = 'DIRECT';
+  #proxy: ProxyConfig = { mode: 'system' };
   userAgent =
     'Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) kiosk/1.0 Chrome/150.0.0.0 Electron/45.0.0 Safari/537.36';
   acceptLanguages = '';
   spellChecker = true;
   ssl: { readonly minVersion?: string } = {};
-  resolveHostAnswer: (host: string) => Promise<readonly string[]> = async (host) => this.addresses.get(host) ?? [];
   #request: Handler<'setPermissionRequestHandler'> | undefined;
   #check: Handler<'setPermissionCheckHandler'> | undefined;
   #device: Handler<'setDevicePermissionHandler'> | undefined;
@@ -125,12 +123,19 @@ export class FakeSession extends Emitter {
   getStoragePath(): string | null {
     return this.storagePath;
   }
-  async resolveHost(host: string) {
-    const found = await this.resolveHostAnswer(host);
-    return { endpoints: found.map((address) => ({ address, family: 'ipv4' as const })) };
+  async setProxy(config: ProxyConfig): Promise<void> {
+    this.#proxy = config;
   }
-  async resolveProxy(): Promise<string> {
-    return this.route;
+  /**
+   * The proxy that a connection to this address takes, whatever for; undefined: none. A session that was told nothing has the
+   * system's (`ApplyProxyModeFromCommandLine`, `shell/browser/browser_process_impl.cc`): there is none here. A list without
+   * `<-loopback>` leaves out the machine itself (`docs/api/session.md`, `setProxy`; issue 22373).
+   */
+  routeOf(url: string): string | undefined {
+    const { mode = 'fixed_servers', proxyRules = '', proxyBypassRules = '' } = this.#proxy;
+    if (mode !== 'fixed_servers' || proxyRules === '') return undefined;
+    const isMachine = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|169\.254\.\d+\.\d+)$/.test(new URL(url).hostname);
+    return isMachine && !proxyBypassRules.split(/[,;]/).includes('<-loopback>') ? undefined : proxyRules;
   }
   async clearStorageData(): Promise<void> {
     this.wiped.push('storage');
@@ -203,7 +208,11 @@ export class FakeSession extends Emitter {
     this.#request({} as never, permission as never, (granted) => (answer = granted), {} as never);
     return answer ?? missing('answer');
   }
-  /** Without a handler, yes (`CheckPermissionWithDetails`, `shell/browser/electron_permission_manager.cc`). */
+  /**
+   * Without a handler, yes (`CheckPermissionWithDetails`, `shell/browser/electron_permission_manager.cc`). `contents` is null for a
+   * frame of another origin: "All cross origin sub frames making permission checks will pass a `null` webContents to this handler"
+   * (`docs/api/session.md`, `setPermissionCheckHandler`).
+   */
   checkPermission(permission: string, contents: object | null = {}): boolean {
     return this.#check?.(contents as never, permission as never, '', {} as never) ?? true;
   }
