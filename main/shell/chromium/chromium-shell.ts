@@ -15,7 +15,7 @@ import type { Guest, GuestOptions, KioskViewOptions, Rect, Shell } from '../port
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
 import type { ArmedGuest } from './chromium-guest.ts';
 import type { OpenedKioskView } from './chromium-kiosk-view.ts';
-import { createEarlyScreens, type EarlyScreens } from './early-screens.ts';
+import { createEarlyScreens, type EarlyScreens } from '../early-screens.ts';
 import { dataOf, profileMark, profilesIn, removeProfile } from './profile.ts';
 import { GUEST_CLASS, KIOSK_CLASS } from './switches.ts';
 import { startWindowWatch, type WindowWatch } from '../guest/window-watch.ts';

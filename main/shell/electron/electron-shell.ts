@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
+import { createEarlyScreens } from '../early-screens.ts';
 import type { ClosedEgress } from '../guest/guest-egress.ts';
 import type { GuestOptions, Shell } from '../port.ts';
 import { guardApp } from './app-guards.ts';
@@ -126,8 +127,10 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       };
       // In a window on somebody's desktop, the other windows and the keys are theirs.
       if (options.window === undefined && deps.x) letGoOfX ??= holdKiosk(deps.x);
-      kiosk = await openElectronKioskView({ ...deps, own, preload: deps.preloads.kiosk, onWindow }, options);
+      const early = createEarlyScreens(options);
+      kiosk = await openElectronKioskView({ ...deps, own, preload: deps.preloads.kiosk, onWindow }, early.options);
       deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
+      deps.clock.after(0, () => early.hear(options)); // the caller then has what it answers with
       return kiosk;
     },
     async openGuest(options: GuestOptions) {

@@ -87,9 +87,14 @@ export class FakeContents extends Emitter {
     getEntryAtIndex: (index: number) => ({ url: this.history[index] ?? '', title: '' }),
   };
 
-  loadURL(url: string, options?: LoadURLOptions): Promise<void> {
+  /**
+   * Settled when the page has finished loading (`docs/api/web-contents.md`: "see `did-finish-load`"): its scripts have run by then,
+   * and have said what they had to say.
+   */
+  async loadURL(url: string, options?: LoadURLOptions): Promise<void> {
     this.loads.push({ url, options });
-    return this.load(url);
+    await this.load(url);
+    this.fire('dom-ready');
   }
   /**
    * What stands there answered a form: then nothing happens, and nobody is told (`WebContents::Reload`,

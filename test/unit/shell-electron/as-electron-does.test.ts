@@ -1,5 +1,6 @@
 /** What Electron does that a kinder fake hid, each played on the whole adapter. The sources stand in `test/fakes/electron/`. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { TO_MAIN } from '../../../main/shell/electron/channels.ts';
 import { FAKE_DISPLAY } from '../../fakes/electron/fake-electron.ts';
 import { openKiosk, openVisit, type FakeKiosk, type FakeVisit } from './fake-kiosk.ts';
 
@@ -46,6 +47,22 @@ describe('the window', () => {
     expect(kiosk.ownPage.layout).toEqual(FAKE_DISPLAY);
     expect(kiosk.window.options).toMatchObject({ kiosk: true, hasShadow: false, frame: false });
   });
+});
+
+it('hears our screens once whoever opened them has the view to answer with, and then all that they said', async () => {
+  const heard: string[] = [];
+  const early = await openKiosk(
+    undefined,
+    { onReady: () => heard.push('ready'), onMessage: (text) => heard.push(text) },
+    (fake) =>
+      (fake.onContents = (contents) =>
+        void (contents.load = async () => void contents.sendFromPage(TO_MAIN, '{"id":1}'))),
+  );
+  expect(heard).toEqual([]);
+  await early.clock.advance(0);
+  expect(heard).toEqual(['{"id":1}', 'ready']);
+  early.ownPage.sendFromPage(TO_MAIN, '{"id":2}');
+  expect(heard.at(-1)).toBe('{"id":2}');
 });
 
 describe('a guest that waits', () => {

@@ -3,7 +3,7 @@ import { createElectronShell } from '../../../main/shell/electron/electron-shell
 import { prepareApp } from '../../../main/shell/electron/prepare-app.ts';
 import type { XServer } from '../../../main/shell/electron/x-locks.ts';
 import type { ClosedEgress } from '../../../main/shell/guest/guest-egress.ts';
-import type { Guest, GuestEvent, GuestPolicy, LoadFault, Shell } from '../../../main/shell/port.ts';
+import type { Guest, GuestEvent, GuestPolicy, KioskViewOptions, LoadFault, Shell } from '../../../main/shell/port.ts';
 import type { FakeContents } from '../../fakes/electron/fake-contents.ts';
 import {
   createFakeElectron,
@@ -66,8 +66,13 @@ export const FAKE_PID = 4_242;
 
 const done = { ok: true, value: null } as const;
 
-export const openKiosk = async (x?: XServer): Promise<FakeKiosk> => {
+export const openKiosk = async (
+  x?: XServer,
+  screens: Partial<KioskViewOptions> = {},
+  prepare: (fake: FakeElectron) => void = () => undefined,
+): Promise<FakeKiosk> => {
   const fake = createFakeElectron();
+  prepare(fake);
   const clock = createManualClock();
   const log: string[] = [];
   let count = 0;
@@ -99,6 +104,7 @@ export const openKiosk = async (x?: XServer): Promise<FakeKiosk> => {
     onMessage: () => undefined,
     onReady: () => undefined,
     onClosed: () => undefined,
+    ...screens,
   });
   const [window] = fake.windows;
   const [ownView] = fake.views;
