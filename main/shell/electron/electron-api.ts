@@ -29,6 +29,7 @@ export interface Contents extends Pick<
   | 'id'
   | 'on'
   | 'loadURL'
+  | 'stop'
   | 'close'
   | 'focus'
   | 'send'

@@ -76,6 +76,12 @@ const guardGuestSession = (session: BrowsingSession, view: ContentsView, deps: G
     policy: deps.policy,
     resolve: deps.resolve,
     onBlocked: events.blocked,
+    // Not in the middle of Electron's question: it would take away the request that it asks about.
+    refusePage: (refuse) =>
+      deps.clock.after(0, () => {
+        if (!view.webContents.isDestroyed()) view.webContents.stop();
+        refuse();
+      }),
     onBug: (error) => deps.logger.log('kiosk.bug', errorFields(error)),
   });
   gateAnswers(session, { policy: deps.policy, onBlocked: events.blocked });

@@ -27,6 +27,8 @@ export interface RequestGateDeps {
   readonly policy: () => GuestPolicy | undefined;
   readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly onBlocked: (request: GuestRequest, verdict: Verdict & { readonly allow: false }) => void;
+  /** Leaves the page that is there as it was: a refusal alone would put Chromium's own error page in its place. */
+  readonly refusePage: (refuse: () => void) => void;
   /** A bug in a verdict: the request is refused, and the bug must be seen. */
   readonly onBug: (error: unknown) => void;
 }
@@ -45,8 +47,10 @@ export const gateRequests = (session: BrowsingSession, deps: RequestGateDeps): v
         // `answer-gate.ts` sees what came.
         const asDocument = !verdict.allow && verdict.unlessDocument === true && details.method !== 'POST';
         if (asDocument && request.kind === 'main-frame') return callback({ cancel: false });
-        callback({ cancel: !verdict.allow });
-        if (!verdict.allow) deps.onBlocked(request, verdict);
+        if (verdict.allow) return callback({ cancel: false });
+        deps.onBlocked(request, verdict);
+        if (request.kind === 'main-frame') deps.refusePage(() => callback({ cancel: true }));
+        else callback({ cancel: true });
       },
       (error: unknown) => {
         callback({ cancel: true });

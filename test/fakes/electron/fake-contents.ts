@@ -121,6 +121,13 @@ export class FakeContents extends Emitter {
   }): void {
     this.typed.push([event.type, event.keyCode, ...(event.modifiers ?? [])].join(' '));
   }
+  stopped = false;
+  /** In the middle of a question of `webRequest` about its page. */
+  isAsked = false;
+  stop(): void {
+    if (this.isAsked) throw new Error('Electron’s request would be gone from under it');
+    this.stopped = true;
+  }
   send(channel: string, ...args: unknown[]): void {
     this.messages.push({ channel, args });
   }

@@ -13,9 +13,14 @@ type BeforeRequest = (
   callback: (response: { cancel?: boolean; redirectURL?: string }) => void,
 ) => void;
 type Headers = Record<string, string[]>;
+interface HeadersResponse {
+  readonly cancel?: boolean;
+  readonly responseHeaders?: Headers;
+  readonly statusLine?: string;
+}
 type HeadersReceived = (
   details: OnHeadersReceivedListenerDetails,
-  callback: (response: { cancel?: boolean; responseHeaders?: Headers }) => void,
+  callback: (response: HeadersResponse) => void,
 ) => void;
 
 /** What a site answers, and what becomes of it in the page. */
@@ -26,7 +31,7 @@ export interface FakeAnswer {
   readonly resourceType?: OnHeadersReceivedListenerDetails['resourceType'];
   readonly status?: number;
 }
-export type Became = 'page' | 'pdf viewer' | 'download' | 'refused download' | 'nothing';
+export type Became = 'page' | 'pdf viewer' | 'download' | 'refused download' | 'error page' | 'nothing';
 
 type DisplayHandler = (request: never, callback: (streams: unknown) => void) => void;
 
@@ -185,10 +190,16 @@ export class FakeSession extends Emitter {
     };
     const details = { url, resourceType, statusCode: status, responseHeaders: sent, webContentsId: contents.id };
     const handler = url.startsWith('blob:') ? undefined : this.#headersReceived;
-    const { cancel, responseHeaders = sent } = await new Promise<{ cancel?: boolean; responseHeaders?: Headers }>(
-      (resolve) => (handler === undefined ? resolve({}) : handler(details as never, resolve)),
+    const {
+      cancel,
+      responseHeaders = sent,
+      statusLine = '',
+    } = await new Promise<HeadersResponse>((resolve) =>
+      handler === undefined ? resolve({}) : handler(details as never, resolve),
     );
-    if (cancel === true) return 'nothing';
+    if (cancel === true) return 'error page';
+    // A page that comes with nothing leaves the one that was there (RFC 9110, 15.3.5).
+    if (/ 20[45]\b/.test(statusLine)) return 'nothing';
     const header = (name: string): string =>
       Object.entries(responseHeaders).find(([key]) => key.toLowerCase() === name)?.[1][0] ?? '';
     if (/^attachment\b/i.test(header('content-disposition').trim())) {
@@ -238,6 +249,22 @@ export class FakeSession extends Emitter {
     return new Promise((resolve) => {
       handler({ url, resourceType: 'mainFrame' } as never, ({ redirectURL }) => resolve(redirectURL));
     });
+  }
+  /**
+   * What stands in the view of a page that asks for this one. Refused by `webRequest` it is Chromium's own error page
+   * (`net::ERR_BLOCKED_BY_CLIENT`, issue 9174), unless the view was told to stop before: "Stops any pending navigation"
+   * (`docs/api/web-contents.md`). That may not be in the middle of the question, whose request it takes away.
+   */
+  async askPage(url: string, contents: FakeContents): Promise<'asked' | 'error page' | 'nothing'> {
+    const handler = this.#beforeRequest ?? missing('request gate');
+    contents.stopped = false;
+    contents.isAsked = true;
+    setImmediate(() => (contents.isAsked = false));
+    const { cancel } = await new Promise<{ cancel?: boolean }>((resolve) =>
+      handler({ url, resourceType: 'mainFrame' } as never, resolve),
+    );
+    if (cancel !== true) return 'asked';
+    return contents.stopped ? 'nothing' : 'error page';
   }
   /** True when the request leaves. */
   request(url: string, resourceType: string = 'mainFrame'): Promise<boolean> {

@@ -279,6 +279,25 @@ describe('a window that a page wants', () => {
   });
 });
 
+it('reads an old page that names no encoding as browsers do: Electron’s own default is theirs', () => {
+  expect(visit.view.options.webPreferences).not.toHaveProperty('defaultEncoding');
+});
+
+describe('a page that is refused', () => {
+  const asks = async (url: string): Promise<string> => {
+    const stands = visit.session.askPage(url, visit.page);
+    await new Promise(setImmediate);
+    await kiosk.clock.advance(0);
+    return stands;
+  };
+
+  it('leaves the page that was there as it was, and no page of Chromium’s own', async () => {
+    expect(await asks('https://caf.test/')).toBe('asked');
+    expect(await asks('https://ailleurs.test/')).toBe('nothing');
+    expect(visit.events).toEqual([{ kind: 'blocked', url: 'https://ailleurs.test/', reason: 'outside-journey' }]);
+  });
+});
+
 describe('a password that a frame’s server asks for', () => {
   it('is refused, and says nothing of the page around it', () => {
     const details = { url: 'https://caf.test/cadre', isRequestForNavigation: true, isMainFrame: false };

@@ -27,6 +27,7 @@ beforeEach(() => {
     policy: () => policy,
     resolve: async (host) => addresses.get(host) ?? [],
     onBlocked: (request) => blocked.push(request),
+    refusePage: (refuse) => refuse(),
     onBug: (error) => bugs.push(error),
   });
 });

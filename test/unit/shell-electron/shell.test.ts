@@ -142,7 +142,10 @@ describe('a guest', () => {
   it('tells a refused request once, not again as a failed load', async () => {
     const guest = await openGuest();
     const cdp = page().debugger;
-    await sessionOf(guest).request('https://evil.test/');
+    const left = sessionOf(guest).request('https://evil.test/');
+    await new Promise(setImmediate);
+    await clock.advance(0);
+    expect(await left).toBe(false);
     const request = { url: 'https://evil.test/' };
     cdp.tell('Network.requestWillBeSent', { requestId: 'r', type: 'Document', frameId: 'main-frame', request });
     cdp.tell('Network.loadingFailed', { requestId: 'r', errorText: 'net::ERR_BLOCKED_BY_CLIENT' });
