@@ -32,6 +32,7 @@ const FIXED: readonly Switch[] = [
   ['disable-print-preview'],
   ['no-pings'],
   ['password-store', 'basic'], // no keyring dialog
+  ['auth-server-allowlist', 'nobody.invalid'], // unset, Windows shows its own account to any host that looks near
   ['autoplay-policy', 'document-user-activation-required'],
   ['disable-quic'], // the way out carries none
   ['webrtc-ip-handling-policy', 'disable_non_proxied_udp'], // WebRTC does not reach the local network

@@ -145,6 +145,10 @@ describe('before Electron is ready', () => {
     expect(prepareApp(fake.api, { allowDebugging: true }).ok).toBe(false);
   });
 
+  it('names nobody to whom Windows’ own account may be shown: unset, any host that looks near would see it', () => {
+    expect(new Map(electronSwitches({})).get('auth-server-allowlist')).toBe('nobody.invalid');
+  });
+
   it('trusts a key only when the demonstration asks for it', () => {
     const names = (options: Parameters<typeof electronSwitches>[0]) => electronSwitches(options).map(([name]) => name);
     expect(names({})).not.toContain('ignore-certificate-errors-spki-list');
