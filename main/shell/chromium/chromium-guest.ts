@@ -4,15 +4,15 @@ import type { Logger } from '../../log/logger.ts';
 import type { XFrames } from '../../platform/x-frames.ts';
 import { CdpLate } from '../guest/cdp-session.ts';
 import type { AskKeys } from '../guest/certificate-pins.ts';
+import { REFUSE_ALL, type ClosedEgress } from '../guest/guest-egress.ts';
 import { beginGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { eventOfKey } from '../guest/key-events.ts';
 import { openRequestGate } from '../guest/request-gate.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
-import type { Guest, GuestEvent, GuestOptions, GuestPolicy, Rect } from '../port.ts';
+import type { Guest, GuestEvent, GuestOptions, Rect } from '../port.ts';
 import { hearAskedPrints } from './asked-prints.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { catchDownloads } from './downloads.ts';
-import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from './guest-egress.ts';
 import { frameWindow, type GuestFrame } from './guest-frame.ts';
 import { holdWindows, type GuestWindow, type GuestWindows } from './guest-windows.ts';
 import { watchGuest, type Excess, type GuestLimits } from '../guest/guest-limits.ts';
@@ -55,25 +55,6 @@ const PDF_VIEWER = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/';
 
 /** What Chromium calls the windows that it gives no bar. */
 const POPUP_ROLE = 'pop-up';
-
-const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 'outside-journey' }) };
-
-/** The way out of a guest that is not there yet; it opens when somebody takes the guest. */
-export interface ClosedEgress extends GuestEgress {
-  open(policy: GuestPolicy): void;
-}
-
-export const closedEgress = async (
-  deps: Omit<GuestEgressDeps, 'policy' | 'onRefused'> & { readonly logger: Logger },
-): Promise<ClosedEgress> => {
-  let policy = REFUSE_ALL;
-  const egress = await openGuestEgress({
-    ...deps,
-    policy: () => policy,
-    onRefused: (reason) => deps.logger.log('guest.request-refused', { kind: 'connection', reason }),
-  });
-  return { ...egress, open: (next) => void (policy = next) };
-};
 
 export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: BrowserProcess): Promise<ArmedGuest> => {
   const { root } = browser;

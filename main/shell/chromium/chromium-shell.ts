@@ -15,7 +15,7 @@ import type { Guest, GuestOptions, KioskViewOptions, Rect, Shell } from '../port
 import { startBrowser, type BrowserDeps, type BrowserProcess } from './browser-process.ts';
 import type { ArmedGuest } from './chromium-guest.ts';
 import type { OpenedKioskView } from './chromium-kiosk-view.ts';
-import { createEarlyScreens, type EarlyScreens } from './early-screens.ts';
+import { createEarlyScreens, type EarlyScreens } from '../early-screens.ts';
 import { dataOf, profileMark, profilesIn, removeProfile } from './profile.ts';
 import { GUEST_CLASS, KIOSK_CLASS } from './switches.ts';
 import { startWindowWatch, type WindowWatch } from '../guest/window-watch.ts';
@@ -171,7 +171,10 @@ export const createChromiumShell = (given: ChromiumShellDeps): Shell => {
 
   const newGuest = async (): Promise<ArmedGuest> => {
     // Only now: our own screens are not to wait for what no guest needs yet.
-    const { armChromiumGuest, closedEgress } = await import('./chromium-guest.ts');
+    const [{ armChromiumGuest }, { closedEgress }] = await Promise.all([
+      import('./chromium-guest.ts'),
+      import('../guest/guest-egress.ts'),
+    ]);
     let browser: BrowserProcess | undefined;
     const egress = await closedEgress({
       ...deps,

@@ -22,7 +22,7 @@ import type { BrowserDeps } from './browser-process.ts';
 import { rememberKeys } from '../guest/certificate-pins.ts';
 import { createChromiumShell } from './chromium-shell.ts';
 import { PASSING_TYPES } from '../guest/window-watch.ts';
-import { demoEndpoint, isMapped, mappedEndpoint } from './switches.ts';
+import { demoEndpoint, isMapped, mappedEndpoint } from '../guest/demo-names.ts';
 import { limitsFor, type GuestLimits } from '../guest/guest-limits.ts';
 
 /** The binary itself: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */

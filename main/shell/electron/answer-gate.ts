@@ -20,6 +20,9 @@ const SHOWN: ReadonlySet<OnHeadersReceivedListenerDetails['resourceType']> = new
   'object',
 ]);
 
+/** The page that was there stays. Refused, it would make room for Chromium's own error page. */
+const NOTHING = { statusLine: 'HTTP/1.1 204 No Content', responseHeaders: {} };
+
 export const gateAnswers = (session: BrowsingSession, { policy, onBlocked }: AnswerGateDeps): void => {
   session.webRequest.onHeadersReceived((details, callback) => {
     const { url, resourceType, statusCode, responseHeaders = {} } = details;
@@ -31,7 +34,7 @@ export const gateAnswers = (session: BrowsingSession, { policy, onBlocked }: Ans
       values.map((value) => ({ name, value })),
     );
     if (!verdict.allow && (verdict.unlessDocument !== true || isShown(headers) || statusCode >= 300)) {
-      callback({ cancel: true });
+      callback(NOTHING);
       return onBlocked(request, verdict);
     }
     const kept = asDocumentToKeep(headers, !verdict.allow);

@@ -60,7 +60,6 @@ export const lockedPreferences = {
   safeDialogs: true,
   enableWebSQL: false,
   enableDeprecatedPaste: false,
-  defaultEncoding: 'utf-8',
   disableBlinkFeatures: [
     'FileSystemAccessLocal',
     'WebBluetooth',

@@ -6,6 +6,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../platform/clock.ts';
 import { MAX_MEMORY_MB, type DecoderOf } from '../../platform/decoder-process.ts';
+import { DECODER_ENV } from '../../platform/decoder-walls.ts';
 import type { ThreadEnd } from '../../platform/worker.ts';
 import type { ElectronApi } from './electron-api.ts';
 
@@ -15,7 +16,18 @@ export interface ElectronDecoderDeps {
   readonly electron: Pick<ElectronApi, 'app' | 'utilityProcess'>;
   readonly clock: Clock;
   readonly platform: NodeJS.Platform;
+  /** Ours, of which a decoder gets what it cannot do without. */
+  readonly env: NodeJS.ProcessEnv;
 }
+
+/**
+ * Nothing of ours: no display, no bus, no home. None at all would be the whole of ours to Electron (`WithEnvironment`,
+ * `shell/browser/api/electron_api_utility_process.cc`). Without `SystemRoot` Node has no random numbers on Windows, and does not start.
+ */
+const environment = ({ SystemRoot }: NodeJS.ProcessEnv): Record<string, string> => ({
+  ...DECODER_ENV,
+  ...(SystemRoot !== undefined && { SystemRoot }),
+});
 
 /** On Linux alone the script is not read first. */
 const programOf = (script: URL, platform: NodeJS.Platform): readonly [string, string[]] =>
@@ -28,9 +40,9 @@ export const electronDecoders =
   (script) =>
   (options) => {
     const child = deps.electron.utilityProcess.fork(...programOf(script, deps.platform), {
-      execArgv: [`--max-old-space-size=${options.maxHeapMb}`],
-      // Nothing of ours: no display, no bus, no home.
-      env: {},
+      // Of Node's own words Electron lets only those of the debugger pass (`SetNodeCliFlags`, `shell/common/node_bindings.cc`).
+      execArgv: [`--js-flags=--max-old-space-size=${options.maxHeapMb}`],
+      env: environment(deps.env),
       stdio: 'ignore',
       serviceName: 'decoder',
     });

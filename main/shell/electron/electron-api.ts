@@ -29,7 +29,7 @@ export interface Contents extends Pick<
   | 'id'
   | 'on'
   | 'loadURL'
-  | 'reload'
+  | 'stop'
   | 'close'
   | 'focus'
   | 'send'
@@ -48,10 +48,7 @@ export interface Contents extends Pick<
 > {
   readonly mainFrame: { readonly framesInSubtree: readonly Pick<WebFrameMain, 'osProcessId'>[] };
   readonly debugger: Pick<Debugger, 'attach' | 'detach' | 'isAttached' | 'sendCommand' | 'on'>;
-  readonly navigationHistory: Pick<
-    NavigationHistory,
-    'canGoBack' | 'goBack' | 'getActiveIndex' | 'getEntryAtIndex' | 'length' | 'clear'
-  >;
+  readonly navigationHistory: Pick<NavigationHistory, 'length' | 'clear'>;
   readonly ipc: Pick<IpcMain, 'on'>;
 }
 
@@ -70,8 +67,7 @@ export interface BrowsingSession extends Pick<
   | 'setUserAgent'
   | 'getUserAgent'
   | 'getStoragePath'
-  | 'resolveHost'
-  | 'resolveProxy'
+  | 'setProxy'
   | 'clearStorageData'
   | 'clearCache'
   | 'clearAuthCache'
@@ -110,6 +106,7 @@ export interface ElectronApp extends Pick<
   | 'requestSingleInstanceLock'
   | 'getAppMetrics'
   | 'setPath'
+  | 'configureHostResolver'
   | 'userAgentFallback'
 > {
   readonly commandLine: Pick<CommandLine, 'appendSwitch' | 'hasSwitch'>;

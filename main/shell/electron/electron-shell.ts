@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
+import { createEarlyScreens } from '../early-screens.ts';
+import type { ClosedEgress } from '../guest/guest-egress.ts';
 import type { GuestOptions, Shell } from '../port.ts';
 import { guardApp } from './app-guards.ts';
 import { electronDecoders } from './decoder.ts';
@@ -19,6 +21,9 @@ export interface ElectronShellDeps {
   readonly logger: Logger;
   readonly files: Pick<Files, 'mkdir' | 'remove' | 'exists' | 'list'>;
   readonly randomId: () => string;
+  /** What a name stands for, by the resolver that the way out asks too. */
+  readonly resolve: (host: string) => Promise<readonly string[]>;
+  readonly openWayOut: () => Promise<ClosedEgress>;
   /** Where guests' downloads pass through, in memory if the machine can. Nothing else is kept in it. */
   readonly folder: string;
   /** The two bundled preloads. */
@@ -34,6 +39,12 @@ export interface ElectronShellDeps {
 /** A context is never given back (Electron's pull request 24964). The number is a guess, not measured. */
 const WORN_AFTER_GUESTS = 40;
 
+/**
+ * The way out resolves what is asked for. What Chromium would resolve by itself (a relay of WebRTC, `rel=dns-prefetch`) is asked of
+ * nobody: the port is one that it refuses to use.
+ */
+const NO_NAMES = { secureDnsMode: 'secure' as const, secureDnsServers: ['https://127.0.0.1:9/dns-query'] };
+
 /** `prepareApp` must have run, and Electron must be ready. */
 export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   const own = trackOwnContents();
@@ -48,6 +59,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   const idle = deps.x?.openIdle();
 
   guardApp({ electron: deps.electron, logger: deps.logger, own });
+  deps.electron.app.configureHostResolver(NO_NAMES);
 
   const holdKiosk = (x: XServer): Promise<() => void> =>
     holdByX({
@@ -97,7 +109,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
 
   return {
     name: 'electron',
-    decoderOf: electronDecoders(deps),
+    decoderOf: electronDecoders({ ...deps, env: process.env }),
     systemPrinter: createElectronSystemPrinter({ ...deps, own, printers: async () => (await kiosk?.printers()) ?? [] }),
     // Profiles live in memory and died with an interrupted run; what it was downloading did not.
     async purge() {
@@ -115,8 +127,10 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       };
       // In a window on somebody's desktop, the other windows and the keys are theirs.
       if (options.window === undefined && deps.x) letGoOfX ??= holdKiosk(deps.x);
-      kiosk = await openElectronKioskView({ ...deps, own, preload: deps.preloads.kiosk, onWindow }, options);
+      const early = createEarlyScreens(options);
+      kiosk = await openElectronKioskView({ ...deps, own, preload: deps.preloads.kiosk, onWindow }, early.options);
       deps.logger.log('shell.browser-started', { role: 'kiosk-view' });
+      deps.clock.after(0, () => early.hear(options)); // the caller then has what it answers with
       return kiosk;
     },
     async openGuest(options: GuestOptions) {

@@ -1,5 +1,4 @@
 /** The view and the session of one guest, with every guard in place before anything is loaded. */
-import type { LoadURLOptions } from 'electron';
 import { errorFields } from '../../log/error-fields.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -17,7 +16,7 @@ import type { OwnContents } from './own-contents.ts';
 import { hearPageDialogs, type PageDialogs } from './page-dialogs.ts';
 import { guestMay } from './permissions.ts';
 import { holdToPinnedKeys } from './pinned-keys.ts';
-import { gateRequests, sessionResolver } from './request-gate.ts';
+import { gateRequests } from './request-gate.ts';
 import { guardSession } from './session-guards.ts';
 import { acceptLanguages, plainUserAgent } from './user-agent.ts';
 
@@ -27,13 +26,13 @@ export interface GuestViewDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly randomId: () => string;
+  readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly preload: string;
   readonly id: string;
   readonly language: string;
   readonly downloadFolder: string;
   readonly policy: () => GuestPolicy | undefined;
   readonly events: GuestEvents;
-  readonly load: (url: string, options: LoadURLOptions) => void;
   readonly onKey: (command: KeyCommand) => void;
   /** The protocol of its page, once it is armed. */
   readonly inPage: () => CdpSession | undefined;
@@ -75,9 +74,14 @@ const guardGuestSession = (session: BrowsingSession, view: ContentsView, deps: G
   holdToPinnedKeys(session, (host) => deps.policy()?.pinsFor?.(host) ?? []);
   gateRequests(session, {
     policy: deps.policy,
-    resolve: sessionResolver({ session, clock: deps.clock }),
+    resolve: deps.resolve,
     onBlocked: events.blocked,
-    onFault: (url, fault) => events.emit({ kind: 'load-failed', url, fault }),
+    // Not in the middle of Electron's question: it would take away the request that it asks about.
+    refusePage: (refuse) =>
+      deps.clock.after(0, () => {
+        if (!view.webContents.isDestroyed()) view.webContents.stop();
+        refuse();
+      }),
     onBug: (error) => deps.logger.log('kiosk.bug', errorFields(error)),
   });
   gateAnswers(session, { policy: deps.policy, onBlocked: events.blocked });
@@ -96,12 +100,6 @@ const guardGuestContents = (contents: Contents, deps: GuestViewDeps): PageDialog
     policy: deps.policy,
     onBlocked: blocked,
     holdMade: keepMadeDocuments({ session: deps.inPage, randomName: deps.randomId }),
-    // Not inside the handler: Electron is in the middle of making the window.
-    open: (url, options) => queueMicrotask(() => deps.load(url, options)),
-  });
-  // Answered by `app-guards.ts`, which hears it first.
-  contents.on('login', (_event, details) => {
-    if (details.isRequestForNavigation) emit({ kind: 'load-failed', url: details.url, fault: 'login-wanted' });
   });
   const dialogs = hearPageDialogs(contents, {
     monotonicMs: () => deps.clock.monotonicMs(),

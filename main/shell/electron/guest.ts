@@ -1,15 +1,16 @@
 /** One démarche's real site: a view of its own with a profile in memory, armed before it goes anywhere. */
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { LoadURLOptions, Rectangle } from 'electron';
+import type { ProxyConfig, Rectangle } from 'electron';
 import { withTimeout } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import { limitsFor, watchGuest } from '../guest/guest-limits.ts';
+import type { ClosedEgress } from '../guest/guest-egress.ts';
 import { openGuestPage, type GuestPage } from '../guest/guest-page.ts';
 import { eventOfKey } from '../guest/key-events.ts';
 import { MAX_PRINTED_BYTES } from '../guest/printed-page.ts';
 import type { KeyCommand } from '../guest/reserved-keys.ts';
-import type { Guest, GuestEvent, GuestOptions, Rect } from '../port.ts';
+import type { Guest, GuestEvent, GuestOptions, GuestRequest, Rect, Verdict } from '../port.ts';
 import { attachDebugger, withoutEvents, type DebuggerSession } from './debugger-session.ts';
 import type { Contents, ContentsView } from './electron-api.ts';
 import { endGuestView, residueOf } from './end-guest.ts';
@@ -24,9 +25,8 @@ const BLANK_WITHIN_MS = 10_000;
 const PRINT_WITHIN_MS = 30_000;
 const ZOOM = { min: 0.5, max: 3 } as const;
 
-/** Electron tells these in a better way: its own window handler, `guest-preload.ts`, `render-process-gone`. */
+/** Electron tells these in a better way: `guest-preload.ts`, `render-process-gone`. */
 const MUTED: ReadonlySet<string> = new Set([
-  'Page.windowOpen',
   'Page.javascriptDialogOpening',
   'Page.javascriptDialogClosed',
   'Inspector.targetCrashed',
@@ -37,9 +37,10 @@ export const DOWNLOAD_PREFIX = 'pn-download-';
 
 export interface GuestDeps extends Pick<
   GuestViewDeps,
-  'electron' | 'own' | 'clock' | 'logger' | 'randomId' | 'preload'
+  'electron' | 'own' | 'clock' | 'logger' | 'randomId' | 'resolve' | 'preload'
 > {
   readonly files: Pick<Files, 'mkdir' | 'remove' | 'exists'>;
+  readonly openWayOut: () => Promise<ClosedEgress>;
   /** Where guests' downloads pass through, in memory if the machine can. */
   readonly folder: string;
   readonly place: (view: ContentsView) => GuestPlace;
@@ -51,6 +52,7 @@ export class ElectronGuest implements Guest {
   readonly id: string;
   readonly language: string;
   readonly #deps: GuestDeps;
+  readonly #wayOut: ClosedEgress;
   readonly #folder: string;
   readonly #events: GuestEvents;
   readonly #parts: GuestView;
@@ -63,7 +65,8 @@ export class ElectronGuest implements Guest {
   #stopLook = (): void => undefined;
   #closing: Promise<void> | undefined;
 
-  private constructor(deps: GuestDeps, language: string) {
+  private constructor(deps: GuestDeps, wayOut: ClosedEgress, language: string) {
+    this.#wayOut = wayOut;
     this.id = `guest-${deps.randomId()}`;
     this.language = language;
     this.#deps = deps;
@@ -80,7 +83,6 @@ export class ElectronGuest implements Guest {
       downloadFolder: this.#folder,
       policy: () => this.#options?.policy,
       events: this.#events,
-      load: (url, options) => this.#load(url, options),
       onKey: (command) => this.#hearKey(eventOfKey(command)),
       inPage: () => this.#debugger?.session,
     });
@@ -91,7 +93,7 @@ export class ElectronGuest implements Guest {
 
   /** Ready on a blank page; goes nowhere until `bind`. */
   static async open(deps: GuestDeps, language: string): Promise<ElectronGuest> {
-    const guest = new ElectronGuest(deps, language);
+    const guest = new ElectronGuest(deps, await deps.openWayOut(), language);
     try {
       await guest.#arm();
       return guest;
@@ -104,6 +106,7 @@ export class ElectronGuest implements Guest {
   /** Gives a warm guest to its démarche. */
   bind(options: GuestOptions): void {
     this.#options = options;
+    this.#wayOut.open(options.policy);
     this.#stopLook = watchGuest({
       clock: this.#deps.clock,
       limits: limitsFor(totalmem()),
@@ -153,21 +156,20 @@ export class ElectronGuest implements Guest {
 
   async navigate(url: string): Promise<void> {
     const request = { kind: 'main-frame', url } as const;
-    const verdict = this.#options?.policy.decide(request);
-    if (verdict?.allow === true) this.#load(url, {});
-    else this.#events.blocked(request, verdict ?? { allow: false, reason: 'outside-journey' });
+    const verdict = this.#judge(request);
+    if (verdict.allow) this.#load(url);
+    else this.#events.blocked(request, verdict);
   }
 
   async goBack(): Promise<void> {
     this.#parts.dialogs.dropAll();
-    const history = this.#contents.navigationHistory;
-    const previous = history.canGoBack() ? history.getEntryAtIndex(history.getActiveIndex() - 1) : undefined;
-    if (previous !== undefined && previous.url !== BLANK_PAGE) history.goBack();
+    await this.#page?.goBack();
   }
 
   async reload(): Promise<void> {
     this.#parts.dialogs.dropAll();
-    this.#contents.reload();
+    // By the protocol: Electron's own reload does nothing where a form was answered.
+    await this.#page?.reload();
   }
 
   async setZoom(factor: number): Promise<void> {
@@ -228,6 +230,7 @@ export class ElectronGuest implements Guest {
     const { clock, files } = this.#deps;
     const made = await files.mkdir(this.#folder, 0o700);
     if (!made.ok) throw new Error(`no folder for the guest's downloads: ${made.error.code}`);
+    await this.#parts.session.setProxy(throughProxy(this.#wayOut.port));
     await withTimeout(clock, BLANK_WITHIN_MS, 'the blank page', this.#contents.loadURL(BLANK_PAGE));
     this.#debugger = attachDebugger({ debugger: this.#contents.debugger, clock, onLost: () => this.#unwatched() });
     const session = withoutEvents(this.#debugger.session, MUTED);
@@ -244,7 +247,24 @@ export class ElectronGuest implements Guest {
       clock,
       emit: (event) => this.#hearKey(event),
       randomName: this.#deps.randomId,
+      tunnelFault: this.#wayOut.faultAt,
+      mayOpen: (url) => this.#mayOpen(url),
+      onUnasked: () => this.#deps.logger.log('guest.window-unasked'),
     });
+  }
+
+  #judge(request: GuestRequest): Verdict {
+    return this.#options?.policy.decide(request) ?? { allow: false, reason: 'outside-journey' };
+  }
+
+  /** What may come in its place is led there, and judged again on its way (`navigation-guards.ts`). */
+  #mayOpen(url: string): boolean {
+    if (url === '' || url.startsWith('about:blank')) return false; // a window to be filled: there is none
+    const request = { kind: 'main-frame', url } as const;
+    const verdict = this.#judge(request);
+    if (verdict.allow || verdict.instead !== undefined || verdict.unlessDocument === true) return true;
+    this.#events.blocked(request, verdict);
+    return false;
   }
 
   /** The keyboard is given away before it is told: a key pressed right after is for our screens. */
@@ -256,10 +276,10 @@ export class ElectronGuest implements Guest {
     this.#events.emit(event);
   }
 
-  #load(url: string, options: LoadURLOptions): void {
+  #load(url: string): void {
     if (this.#closing !== undefined) return;
     this.#parts.dialogs.dropAll();
-    this.#contents.loadURL(url, options).catch(() => undefined); // a failed load is told by an event
+    this.#contents.loadURL(url).catch(() => undefined); // a failed load is told by an event
   }
 
   /** Without CDP a file input would open a system dialog: such a page must not live on. */
@@ -270,6 +290,7 @@ export class ElectronGuest implements Guest {
   }
 
   async #end(): Promise<void> {
+    this.#wayOut.stop();
     this.#stopLook();
     this.#page?.stop();
     this.#parts.dialogs.dropAll();
@@ -281,6 +302,13 @@ export class ElectronGuest implements Guest {
     await this.#deps.files.remove(this.#folder);
   }
 }
+
+/** For every kind of address. `<-loopback>`: by itself Chromium goes past its proxy to the machine it runs on. */
+const throughProxy = (port: number): ProxyConfig => ({
+  mode: 'fixed_servers',
+  proxyRules: `http://127.0.0.1:${port}`,
+  proxyBypassRules: '<-loopback>',
+});
 
 const toPixels = (rect: Rect): Rectangle => ({
   x: Math.round(rect.x),

@@ -1,14 +1,11 @@
 /** Every request of a guest's session is held until the policy spoke: pages, frames, workers, service workers. */
 import type { OnBeforeRequestListenerDetails } from 'electron';
-import { TimeoutError, withTimeout, type Clock } from '../../platform/clock.ts';
 import { judge } from '../guest/request-gate.ts';
-import type { GuestPolicy, GuestRequest, LoadFault, Verdict } from '../port.ts';
+import type { GuestPolicy, GuestRequest, Verdict } from '../port.ts';
 import type { BrowsingSession } from './electron-api.ts';
 
 /** Where every guest begins, so that it is armed before it goes anywhere. */
 export const BLANK_PAGE = 'data:text/html,<title>point-numerique</title>';
-
-const RESOLVE_WITHIN_MS = 5_000;
 
 const kinds: Readonly<Record<OnBeforeRequestListenerDetails['resourceType'], GuestRequest['kind']>> = {
   mainFrame: 'main-frame',
@@ -30,7 +27,8 @@ export interface RequestGateDeps {
   readonly policy: () => GuestPolicy | undefined;
   readonly resolve: (host: string) => Promise<readonly string[]>;
   readonly onBlocked: (request: GuestRequest, verdict: Verdict & { readonly allow: false }) => void;
-  readonly onFault: (url: string, fault: LoadFault) => void;
+  /** Leaves the page that is there as it was: a refusal alone would put Chromium's own error page in its place. */
+  readonly refusePage: (refuse: () => void) => void;
   /** A bug in a verdict: the request is refused, and the bug must be seen. */
   readonly onBug: (error: unknown) => void;
 }
@@ -49,32 +47,17 @@ export const gateRequests = (session: BrowsingSession, deps: RequestGateDeps): v
         // `answer-gate.ts` sees what came.
         const asDocument = !verdict.allow && verdict.unlessDocument === true && details.method !== 'POST';
         if (asDocument && request.kind === 'main-frame') return callback({ cancel: false });
-        callback({ cancel: !verdict.allow });
-        if (!verdict.allow) deps.onBlocked(request, verdict);
+        if (verdict.allow) return callback({ cancel: false });
+        deps.onBlocked(request, verdict);
+        if (request.kind === 'main-frame') deps.refusePage(() => callback({ cancel: true }));
+        else callback({ cancel: true });
       },
       (error: unknown) => {
         callback({ cancel: true });
-        if (!(error instanceof TimeoutError)) deps.onBug(error);
-        else if (request.kind === 'main-frame') deps.onFault(request.url, 'slow');
+        deps.onBug(error);
       },
     );
   });
   const judgeRequest = async (policy: GuestPolicy, request: GuestRequest): Promise<Verdict> =>
     (await judge(policy, request, deps.resolve)).verdict;
 };
-
-/**
- * Uses the session's own resolver and cache, so that what was judged is what will be connected to. Behind a proxy the
- * names are the proxy's business and often unknown here: no address, and the proxy's own rules hold.
- */
-export const sessionResolver =
-  (deps: { readonly session: BrowsingSession; readonly clock: Clock }) =>
-  async (host: string): Promise<readonly string[]> => {
-    const lookUp = async (): Promise<readonly string[]> => {
-      const route = await deps.session.resolveProxy(`https://${host}/`);
-      if (!route.startsWith('DIRECT')) return [];
-      const found = await deps.session.resolveHost(host).catch(() => undefined); // unknown: Chromium says so itself
-      return found?.endpoints.map((endpoint) => endpoint.address) ?? [];
-    };
-    return withTimeout(deps.clock, RESOLVE_WITHIN_MS, `resolving ${host}`, lookUp());
-  };

@@ -12,8 +12,9 @@ export const guardSession = (session: BrowsingSession, deps: SessionGuardDeps): 
     if (!allowed) deps.onRefused(permission);
     callback(allowed);
   });
-  // Asked very often, also by `navigator.permissions.query`: refused without a word.
-  session.setPermissionCheckHandler((contents, permission) => contents !== null && deps.may(permission));
+  // Asked very often, also by `navigator.permissions.query`: refused without a word. No page is named where a frame of another
+  // origin asks, as for a sign-in inside a site.
+  session.setPermissionCheckHandler((_contents, permission) => deps.may(permission));
   guardDevices(session, deps);
   session.setDisplayMediaRequestHandler((_request, callback) => {
     deps.onRefused('display-capture');

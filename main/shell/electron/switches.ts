@@ -2,8 +2,6 @@ import { LOCAL_NETWORK_FEATURES, PROMPT_FEATURES } from '../guest/browser-featur
 
 /** Chromium's switches under Electron, each with its reason. Those that only a browser with its own windows knows are absent. */
 export interface ElectronSwitches {
-  /** Demonstration sites only: `MAP *.test 127.0.0.1:4433`. */
-  readonly hostRules?: string;
   /** Demonstration sites only: the certificate's public key, so that nothing else is trusted by it. */
   readonly trustedSpki?: string;
   /** The test harness joins the browser through a port; a kiosk never opens one. */
@@ -34,7 +32,9 @@ const FIXED: readonly Switch[] = [
   ['disable-print-preview'],
   ['no-pings'],
   ['password-store', 'basic'], // no keyring dialog
+  ['auth-server-allowlist', 'nobody.invalid'], // unset, Windows shows its own account to any host that looks near
   ['autoplay-policy', 'document-user-activation-required'],
+  ['disable-quic'], // the way out carries none
   ['webrtc-ip-handling-policy', 'disable_non_proxied_udp'], // WebRTC does not reach the local network
   ['force-webrtc-ip-handling-policy'],
   ['disable-features', DISABLED_FEATURES.join(',')],
@@ -44,7 +44,6 @@ const FIXED: readonly Switch[] = [
 
 export const electronSwitches = (options: ElectronSwitches): readonly Switch[] => [
   ...FIXED,
-  ...(options.hostRules === undefined ? [] : [['host-resolver-rules', options.hostRules] as const]),
   ...(options.trustedSpki === undefined ? [] : [['ignore-certificate-errors-spki-list', options.trustedSpki] as const]),
 ];
 

@@ -5,11 +5,17 @@ import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { systemFiles } from '../../platform/files.ts';
 import { chooseMemoryFolder } from '../../platform/memory-folder.ts';
+import { isOnNetwork } from '../../platform/network.ts';
+import { currentUserId } from '../../platform/processes.ts';
+import { createHostResolver } from '../../platform/resolve-host.ts';
+import { socketOwner } from '../../platform/socket-owner.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
 import { openXIdle } from '../../platform/x-idle.ts';
 import { takeKeys } from '../../platform/x-keys.ts';
 import { openXWindows } from '../../platform/x-windows.ts';
 import { PASSING_TYPES } from '../guest/window-watch.ts';
+import { isMapped, mappedEndpoint } from '../guest/demo-names.ts';
+import { closedEgress } from '../guest/guest-egress.ts';
 import type { Shell } from '../port.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { createElectronShell } from './electron-shell.ts';
@@ -20,6 +26,8 @@ export interface ElectronOptions {
   readonly logger: Logger;
   /** Where downloads pass through; a file system in memory is looked for when absent. */
   readonly folder?: string;
+  /** Where the demonstration's names lead. */
+  readonly hostRules?: string;
 }
 
 export type MakeElectronShell = (options: ElectronOptions) => Shell;
@@ -33,14 +41,30 @@ const xServer = (): XServer => ({
   openIdle: () => openXIdle(display),
 });
 
+/** Linux says whose socket it is. Elsewhere a tunnel leads whoever asks no further than it leads a guest: to public addresses. */
+const mayUseWayOut = (fromPort: number, proxyPort: number): boolean =>
+  process.platform !== 'linux' || socketOwner(fromPort, proxyPort) === currentUserId();
+
 export const systemElectronShell =
   (electron: ElectronApi): MakeElectronShell =>
   (options) => {
     const memory = chooseMemoryFolder([process.env['XDG_RUNTIME_DIR'], '/dev/shm']);
     if (memory.memory !== 'used' && options.folder === undefined)
       options.logger.log('shell.no-ram-folder', { reason: memory.memory });
+    const askSystem = createHostResolver(options.clock);
+    const resolve = async (host: string): Promise<readonly string[]> =>
+      isMapped(options.hostRules, host) ? [] : askSystem(host);
     return createElectronShell({
       electron,
+      resolve,
+      openWayOut: () =>
+        closedEgress({
+          logger: options.logger,
+          resolve,
+          mapped: (host) => mappedEndpoint(options.hostRules, host),
+          isOnNetwork,
+          mayUse: mayUseWayOut,
+        }),
       clock: options.clock,
       logger: options.logger,
       files: systemFiles,

@@ -1,7 +1,7 @@
 /**
  * Every document of a guest, page or inner frame, is held here before it is asked for. On Chromium it listens at the browser's
  * root session, the one place that all of them pass. What pages are made of does not stop here: its connections are judged by
- * the guest's way out (`chromium/guest-egress.ts`).
+ * the guest's way out (`guest-egress.ts`).
  */
 import type { GuestPolicy, GuestRequest, LoadFault, Verdict } from '../port.ts';
 import type { CdpEventParams, CdpSession } from './cdp-session.ts';

@@ -47,7 +47,7 @@ const product = {
 };
 await product.electronEntry({
   argv: [],
-  switchesOf: () => ({ hostRules: options.hostRules, trustedSpki: options.trustedSpki }),
+  switchesOf: () => ({ trustedSpki: options.trustedSpki }),
   command: async () => undefined,
   writeError: (text) => void process.stderr.write(text),
   start: (_argv, makeShell) =>

@@ -87,12 +87,22 @@ export class FakeContents extends Emitter {
     getEntryAtIndex: (index: number) => ({ url: this.history[index] ?? '', title: '' }),
   };
 
-  loadURL(url: string, options?: LoadURLOptions): Promise<void> {
+  /**
+   * Settled when the page has finished loading (`docs/api/web-contents.md`: "see `did-finish-load`"): its scripts have run by then,
+   * and have said what they had to say.
+   */
+  async loadURL(url: string, options?: LoadURLOptions): Promise<void> {
     this.loads.push({ url, options });
-    return this.load(url);
+    await this.load(url);
+    this.fire('dom-ready');
   }
+  /**
+   * What stands there answered a form: then nothing happens, and nobody is told (`WebContents::Reload`,
+   * `shell/browser/api/electron_api_web_contents.cc`: "`.reload()` calls on POST data domains failing silently").
+   */
+  answersForm = false;
   reload(): void {
-    this.calls.push('reload');
+    if (!this.answersForm) this.calls.push('reload');
   }
   focus(): void {
     this.calls.push('focus');
@@ -110,6 +120,13 @@ export class FakeContents extends Emitter {
     readonly modifiers?: readonly string[];
   }): void {
     this.typed.push([event.type, event.keyCode, ...(event.modifiers ?? [])].join(' '));
+  }
+  stopped = false;
+  /** In the middle of a question of `webRequest` about its page. */
+  isAsked = false;
+  stop(): void {
+    if (this.isAsked) throw new Error('Electron’s request would be gone from under it');
+    this.stopped = true;
   }
   send(channel: string, ...args: unknown[]): void {
     this.messages.push({ channel, args });
@@ -187,7 +204,17 @@ export class FakeContents extends Emitter {
     return { event, answers };
   }
 
-  /** A page calls `window.open`, or follows a link to `_blank`. */
+  /**
+   * A page wants a window, a hand or none (`CanCreateWindow`, `shell/browser/electron_browser_client.cc`, says yes to both). The
+   * protocol is told first, and whether a hand asked (`CreateNewWindow`, Blink's `core/page/create_window.cc`); Electron's handler
+   * is not. A link with Ctrl or Shift, or the middle button, comes by `OpenURLFromTab`, of which the protocol tells nothing.
+   */
+  wantWindow(url: string, userGesture: boolean): WindowOpenHandlerResponse {
+    this.debugger.tell('Page.windowOpen', { url, windowName: '', windowFeatures: [], userGesture });
+    return this.openWindow(url);
+  }
+
+  /** What Electron's handler alone is asked. */
   openWindow(url: string, more: Partial<Parameters<WindowOpenHandler>[0]> = {}): WindowOpenHandlerResponse {
     if (this.#windowOpen === undefined) throw new Error('Electron would open a window: no handler is set');
     const referrer = { url: '', policy: 'default' as const };

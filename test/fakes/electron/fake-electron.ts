@@ -4,6 +4,7 @@
  */
 import type {
   BaseWindowConstructorOptions,
+  ConfigureHostResolverOptions,
   CustomScheme,
   ForkOptions,
   ProcessMetric,
@@ -106,8 +107,22 @@ export class FakeWindow extends Emitter {
   }
 }
 
-/** A utility process; the test speaks for it. */
+/**
+ * A utility process; the test speaks for it. Of what it is given, this holds (`shell/browser/api/electron_api_utility_process.cc`,
+ * `shell/common/node_bindings.cc`, `shell/browser/javascript_environment.cc`):
+ */
 export class FakeService extends Emitter {
+  /** None given is all of ours: `WithEnvironment(env_map, env_map.empty() ? false : true)`. */
+  get environment(): Readonly<Record<string, string | undefined>> {
+    const { env = {} } = this.options;
+    return Object.keys(env).length === 0 ? process.env : (env as Record<string, string>);
+  }
+  /** Of Node's own words only those of its debugger pass (`SetNodeCliFlags`); V8's come by `--js-flags`. */
+  get heapMb(): number | undefined {
+    const flags = this.options.execArgv?.find((one) => one.startsWith('--js-flags='));
+    const limit = /--max-old-space-size=(\d+)/.exec(flags ?? '')?.[1];
+    return limit === undefined ? undefined : Number(limit);
+  }
   readonly script: string;
   readonly args: readonly string[];
   readonly options: ForkOptions;
@@ -150,12 +165,21 @@ export class FakeApp extends Emitter {
     hasSwitch: (name: string): boolean => this.switches.has(name),
   };
   readonly #ready = Promise.withResolvers<void>();
+  #isReady = false;
+  /** How names are looked up for all sessions; Electron's own default until it is told. */
+  hostResolver: ConfigureHostResolverOptions = {};
+  /** "This API must be called after the `ready` event is emitted" (`docs/api/app.md`). */
+  configureHostResolver(options: ConfigureHostResolverOptions): void {
+    if (!this.#isReady) throw new Error('configureHostResolver cannot be called before the app is ready');
+    this.hostResolver = options;
+  }
   whenReady(): Promise<void> {
     this.calls.push('whenReady');
     return this.#ready.promise;
   }
   /** As Electron does once the program's module has been read to its end, not before. */
   becomeReady(): void {
+    this.#isReady = true;
     this.#ready.resolve();
   }
   quit(): void {

@@ -1,5 +1,5 @@
 /** One browsing session as Electron would hold it, with the handlers it was given. */
-import type { OnBeforeRequestListenerDetails, OnHeadersReceivedListenerDetails } from 'electron';
+import type { OnBeforeRequestListenerDetails, OnHeadersReceivedListenerDetails, ProxyConfig } from 'electron';
 import type { BrowsingSession } from '../../../main/shell/electron/electron-api.ts';
 import { Emitter } from './emitter.ts';
 import type { FakeContents } from './fake-contents.ts';
@@ -13,9 +13,14 @@ type BeforeRequest = (
   callback: (response: { cancel?: boolean; redirectURL?: string }) => void,
 ) => void;
 type Headers = Record<string, string[]>;
+interface HeadersResponse {
+  readonly cancel?: boolean;
+  readonly responseHeaders?: Headers;
+  readonly statusLine?: string;
+}
 type HeadersReceived = (
   details: OnHeadersReceivedListenerDetails,
-  callback: (response: { cancel?: boolean; responseHeaders?: Headers }) => void,
+  callback: (response: HeadersResponse) => void,
 ) => void;
 
 /** What a site answers, and what becomes of it in the page. */
@@ -26,7 +31,7 @@ export interface FakeAnswer {
   readonly resourceType?: OnHeadersReceivedListenerDetails['resourceType'];
   readonly status?: number;
 }
-export type Became = 'page' | 'pdf viewer' | 'download' | 'refused download' | 'nothing';
+export type Became = 'page' | 'pdf viewer' | 'download' | 'refused download' | 'error page' | 'nothing';
 
 type DisplayHandler = (request: never, callback: (streams: unknown) => void) => void;
 
@@ -37,7 +42,6 @@ const missing = (what: string): never => {
 export class FakeSession extends Emitter {
   readonly partition: string;
   readonly wiped: string[] = [];
-  readonly addresses = new Map<string, readonly string[]>();
   readonly schemes = new Map<string, (request: Request) => Response | Promise<Response>>();
   cookieList: {
     readonly name: string;
@@ -47,13 +51,12 @@ export class FakeSession extends Emitter {
     readonly httpOnly?: boolean;
   }[] = [];
   storagePath: string | null = null;
-  route = 'DIRECT';
+  #proxy: ProxyConfig = { mode: 'system' };
   userAgent =
     'Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) kiosk/1.0 Chrome/150.0.0.0 Electron/45.0.0 Safari/537.36';
   acceptLanguages = '';
   spellChecker = true;
   ssl: { readonly minVersion?: string } = {};
-  resolveHostAnswer: (host: string) => Promise<readonly string[]> = async (host) => this.addresses.get(host) ?? [];
   #request: Handler<'setPermissionRequestHandler'> | undefined;
   #check: Handler<'setPermissionCheckHandler'> | undefined;
   #device: Handler<'setDevicePermissionHandler'> | undefined;
@@ -125,12 +128,19 @@ export class FakeSession extends Emitter {
   getStoragePath(): string | null {
     return this.storagePath;
   }
-  async resolveHost(host: string) {
-    const found = await this.resolveHostAnswer(host);
-    return { endpoints: found.map((address) => ({ address, family: 'ipv4' as const })) };
+  async setProxy(config: ProxyConfig): Promise<void> {
+    this.#proxy = config;
   }
-  async resolveProxy(): Promise<string> {
-    return this.route;
+  /**
+   * The proxy that a connection to this address takes, whatever for; undefined: none. A session that was told nothing has the
+   * system's (`ApplyProxyModeFromCommandLine`, `shell/browser/browser_process_impl.cc`): there is none here. A list without
+   * `<-loopback>` leaves out the machine itself (`docs/api/session.md`, `setProxy`; issue 22373).
+   */
+  routeOf(url: string): string | undefined {
+    const { mode = 'fixed_servers', proxyRules = '', proxyBypassRules = '' } = this.#proxy;
+    if (mode !== 'fixed_servers' || proxyRules === '') return undefined;
+    const isMachine = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|169\.254\.\d+\.\d+)$/.test(new URL(url).hostname);
+    return isMachine && !proxyBypassRules.split(/[,;]/).includes('<-loopback>') ? undefined : proxyRules;
   }
   async clearStorageData(): Promise<void> {
     this.wiped.push('storage');
@@ -180,10 +190,16 @@ export class FakeSession extends Emitter {
     };
     const details = { url, resourceType, statusCode: status, responseHeaders: sent, webContentsId: contents.id };
     const handler = url.startsWith('blob:') ? undefined : this.#headersReceived;
-    const { cancel, responseHeaders = sent } = await new Promise<{ cancel?: boolean; responseHeaders?: Headers }>(
-      (resolve) => (handler === undefined ? resolve({}) : handler(details as never, resolve)),
+    const {
+      cancel,
+      responseHeaders = sent,
+      statusLine = '',
+    } = await new Promise<HeadersResponse>((resolve) =>
+      handler === undefined ? resolve({}) : handler(details as never, resolve),
     );
-    if (cancel === true) return 'nothing';
+    if (cancel === true) return 'error page';
+    // A page that comes with nothing leaves the one that was there (RFC 9110, 15.3.5).
+    if (/ 20[45]\b/.test(statusLine)) return 'nothing';
     const header = (name: string): string =>
       Object.entries(responseHeaders).find(([key]) => key.toLowerCase() === name)?.[1][0] ?? '';
     if (/^attachment\b/i.test(header('content-disposition').trim())) {
@@ -203,7 +219,11 @@ export class FakeSession extends Emitter {
     this.#request({} as never, permission as never, (granted) => (answer = granted), {} as never);
     return answer ?? missing('answer');
   }
-  /** Without a handler, yes (`CheckPermissionWithDetails`, `shell/browser/electron_permission_manager.cc`). */
+  /**
+   * Without a handler, yes (`CheckPermissionWithDetails`, `shell/browser/electron_permission_manager.cc`). `contents` is null for a
+   * frame of another origin: "All cross origin sub frames making permission checks will pass a `null` webContents to this handler"
+   * (`docs/api/session.md`, `setPermissionCheckHandler`).
+   */
   checkPermission(permission: string, contents: object | null = {}): boolean {
     return this.#check?.(contents as never, permission as never, '', {} as never) ?? true;
   }
@@ -229,6 +249,22 @@ export class FakeSession extends Emitter {
     return new Promise((resolve) => {
       handler({ url, resourceType: 'mainFrame' } as never, ({ redirectURL }) => resolve(redirectURL));
     });
+  }
+  /**
+   * What stands in the view of a page that asks for this one. Refused by `webRequest` it is Chromium's own error page
+   * (`net::ERR_BLOCKED_BY_CLIENT`, issue 9174), unless the view was told to stop before: "Stops any pending navigation"
+   * (`docs/api/web-contents.md`). That may not be in the middle of the question, whose request it takes away.
+   */
+  async askPage(url: string, contents: FakeContents): Promise<'asked' | 'error page' | 'nothing'> {
+    const handler = this.#beforeRequest ?? missing('request gate');
+    contents.stopped = false;
+    contents.isAsked = true;
+    setImmediate(() => (contents.isAsked = false));
+    const { cancel } = await new Promise<{ cancel?: boolean }>((resolve) =>
+      handler({ url, resourceType: 'mainFrame' } as never, resolve),
+    );
+    if (cancel !== true) return 'asked';
+    return contents.stopped ? 'nothing' : 'error page';
   }
   /** True when the request leaves. */
   request(url: string, resourceType: string = 'mainFrame'): Promise<boolean> {

@@ -145,17 +145,18 @@ describe('before Electron is ready', () => {
     expect(prepareApp(fake.api, { allowDebugging: true }).ok).toBe(false);
   });
 
-  it('maps hosts and trusts a key only when the demonstration asks for it', () => {
+  it('names nobody to whom Windows’ own account may be shown: unset, any host that looks near would see it', () => {
+    expect(electronSwitches({})).toContainEqual(['auth-server-allowlist', 'nobody.invalid']);
+  });
+
+  it('trusts a key only when the demonstration asks for it', () => {
     const names = (options: Parameters<typeof electronSwitches>[0]) => electronSwitches(options).map(([name]) => name);
-    expect(names({})).not.toContain('host-resolver-rules');
     expect(names({})).not.toContain('ignore-certificate-errors-spki-list');
-    expect(names({ hostRules: 'MAP *.test 127.0.0.1:1', trustedSpki: 'x=' })).toEqual(
-      expect.arrayContaining(['host-resolver-rules', 'ignore-certificate-errors-spki-list']),
-    );
+    expect(names({ trustedSpki: 'x=' })).toContain('ignore-certificate-errors-spki-list');
   });
 
   it('never adds a switch that it would refuse', () => {
-    for (const [name, value] of electronSwitches({ hostRules: 'MAP * 127.0.0.1', trustedSpki: 'x=' })) {
+    for (const [name, value] of electronSwitches({ trustedSpki: 'x=' })) {
       fake.app.switches.set(name, value);
     }
     expect(prepareApp(fake.api, {}).ok).toBe(true);

@@ -1,5 +1,6 @@
 /** What Electron does that a kinder fake hid, each played on the whole adapter. The sources stand in `test/fakes/electron/`. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { TO_MAIN } from '../../../main/shell/electron/channels.ts';
 import { FAKE_DISPLAY } from '../../fakes/electron/fake-electron.ts';
 import { openKiosk, openVisit, type FakeKiosk, type FakeVisit } from './fake-kiosk.ts';
 
@@ -13,9 +14,22 @@ beforeEach(async () => {
 describe('a password that a server asks for', () => {
   const details = { url: 'https://caf.test/', isRequestForNavigation: true };
 
-  it('is answered once, and told', () => {
+  it('is answered once, and told when the answer that comes then has nothing to read', async () => {
     expect(visit.page.askLogin(details)).toMatchObject({ event: { defaultPrevented: true }, answers: [[]] });
-    expect(visit.events).toEqual([{ kind: 'load-failed', url: 'https://caf.test/', fault: 'login-wanted' }]);
+    const { debugger: cdp } = visit.page;
+    const url = 'https://caf.test/';
+    cdp.answers.set('Runtime.evaluate', async () => ({ result: { value: false } }));
+    cdp.tell('Network.requestWillBeSent', {
+      requestId: 'r',
+      type: 'Document',
+      frameId: 'main-frame',
+      request: { url },
+    });
+    cdp.tell('Network.responseReceived', { requestId: 'r', response: { url, status: 401 } });
+    cdp.tell('Page.frameNavigated', { frame: { id: 'main-frame', loaderId: 'r', url } });
+    cdp.tell('Page.domContentEventFired', {});
+    await kiosk.clock.advance(0);
+    expect(visit.events).toEqual([{ kind: 'load-failed', url, fault: 'login-wanted', status: 401 }]);
   });
 
   it('is answered once for our own screens too', () => {
@@ -33,6 +47,22 @@ describe('the window', () => {
     expect(kiosk.ownPage.layout).toEqual(FAKE_DISPLAY);
     expect(kiosk.window.options).toMatchObject({ kiosk: true, hasShadow: false, frame: false });
   });
+});
+
+it('hears our screens once whoever opened them has the view to answer with, and then all that they said', async () => {
+  const heard: string[] = [];
+  const early = await openKiosk(
+    undefined,
+    { onReady: () => heard.push('ready'), onMessage: (text) => heard.push(text) },
+    (fake) =>
+      (fake.onContents = (contents) =>
+        void (contents.load = async () => void contents.sendFromPage(TO_MAIN, '{"id":1}'))),
+  );
+  expect(heard).toEqual([]);
+  await early.clock.advance(0);
+  expect(heard).toEqual(['{"id":1}', 'ready']);
+  early.ownPage.sendFromPage(TO_MAIN, '{"id":2}');
+  expect(heard.at(-1)).toBe('{"id":2}');
 });
 
 describe('a guest that waits', () => {
@@ -184,6 +214,104 @@ describe('contexts, which live as long as the program', () => {
     for (let i = 1; i < 40; i++) await (await openVisit(kiosk)).guest.close();
     expect(kiosk.fake.sessions.size).toBeGreaterThan(39);
     expect(kiosk.shell.worn?.()).toBe(true);
+  });
+});
+
+describe('a page that answered a form', () => {
+  it('is sent again when the person tries again', async () => {
+    visit.page.answersForm = true;
+    await visit.guest.reload();
+    expect([...visit.page.calls, ...visit.page.debugger.commands()]).toContainEqual(expect.stringMatching(/reload$/i));
+  });
+
+  it('is stepped behind by the browser’s own history, past our blank page never', async () => {
+    const entries = ['data:text/html,<title>point-numerique</title>', 'https://caf.test/', 'https://caf.test/2'];
+    const stands = (currentIndex: number): void =>
+      void visit.page.debugger.answers.set('Page.getNavigationHistory', async () => ({
+        currentIndex,
+        entries: entries.map((url, at) => ({ id: at + 10, url })),
+      }));
+    const steps = (): readonly unknown[] =>
+      visit.page.debugger.sent
+        .filter(({ command }) => command === 'Page.navigateToHistoryEntry')
+        .map(({ params }) => params);
+    stands(1);
+    await visit.guest.goBack();
+    expect(steps()).toEqual([]);
+    stands(2);
+    await visit.guest.goBack();
+    expect(steps()).toEqual([{ entryId: 11 }]);
+  });
+});
+
+describe('a window that a page wants', () => {
+  const ledTo = (): readonly string[] =>
+    visit.page.debugger.sent
+      .filter(({ command }) => command === 'Runtime.evaluate')
+      .map(({ params }) => (params as { expression: string }).expression)
+      .filter((expression) => expression.includes('top.location'));
+
+  it('never opens; what a hand asked for comes in the one page, led there by the page that asked', async () => {
+    expect(visit.page.wantWindow('https://caf.test/aide', true)).toEqual({ action: 'deny' });
+    await kiosk.clock.advance(0);
+    expect(ledTo()).toEqual(['top.location.href = "https://caf.test/aide"']);
+  });
+
+  it('leads nowhere when no hand asked, whatever frame of whomever', async () => {
+    const before = visit.page.loads.length;
+    expect(visit.page.wantWindow('https://caf.test/publicite', false)).toEqual({ action: 'deny' });
+    await kiosk.clock.advance(0);
+    expect({ led: ledTo(), loads: visit.page.loads.length }).toEqual({ led: [], loads: before });
+    expect(kiosk.log).toContain('guest.window-unasked');
+  });
+
+  it('outside the journey is told, and nothing is led there', async () => {
+    visit.page.wantWindow('https://ailleurs.test/', true);
+    await kiosk.clock.advance(0);
+    expect(ledTo()).toEqual([]);
+    expect(visit.events).toEqual([{ kind: 'blocked', url: 'https://ailleurs.test/', reason: 'outside-journey' }]);
+  });
+
+  it.each(['', 'about:blank'])('with no address (%j) is refused without a word', async (url) => {
+    visit.page.wantWindow(url, true);
+    await kiosk.clock.advance(0);
+    expect({ led: ledTo(), events: visit.events }).toEqual({ led: [], events: [] });
+  });
+});
+
+it('reads an old page that names no encoding as browsers do: Electron’s own default is theirs', () => {
+  expect(visit.view.options.webPreferences).not.toHaveProperty('defaultEncoding');
+});
+
+describe('a page that is refused', () => {
+  const asks = async (url: string): Promise<string> => {
+    const stands = visit.session.askPage(url, visit.page);
+    await new Promise(setImmediate);
+    await kiosk.clock.advance(0);
+    return stands;
+  };
+
+  it('leaves the page that was there as it was, and no page of Chromium’s own', async () => {
+    expect(await asks('https://caf.test/')).toBe('asked');
+    expect(await asks('https://ailleurs.test/')).toBe('nothing');
+    expect(visit.events).toEqual([{ kind: 'blocked', url: 'https://ailleurs.test/', reason: 'outside-journey' }]);
+  });
+});
+
+describe('a password that a frame’s server asks for', () => {
+  it('is refused, and says nothing of the page around it', () => {
+    const details = { url: 'https://caf.test/cadre', isRequestForNavigation: true, isMainFrame: false };
+    expect(visit.page.askLogin(details).answers).toEqual([[]]);
+    expect(visit.events).toEqual([]);
+  });
+});
+
+describe('what a frame of another origin asks whether it may', () => {
+  it('is judged as anybody’s: Electron names no page then', () => {
+    expect(visit.session.checkPermission('storage-access', null)).toBe(true);
+    expect(visit.session.checkPermission('clipboard-sanitized-write', null)).toBe(true);
+    expect(visit.session.checkPermission('media', null)).toBe(false);
+    expect(kiosk.fake.sessions.get('kiosk-1')?.checkPermission('clipboard-sanitized-write', null)).toBe(false);
   });
 });
 

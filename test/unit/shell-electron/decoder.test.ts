@@ -16,10 +16,12 @@ let clock: ManualClock;
 let decoder: AskThread<Operations>;
 const service = (): FakeService => fake.services.at(-1)!;
 
-const decoderOn = (platform: NodeJS.Platform): AskThread<Operations> =>
+const decoderOn = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv = {}): AskThread<Operations> =>
   createAskThread<Operations>({
     clock,
-    startThread: electronDecoders({ electron: fake.api, clock, platform })(new URL('file:///opt/kiosk/pdf-thread.js')),
+    startThread: electronDecoders({ electron: fake.api, clock, platform, env })(
+      new URL('file:///opt/kiosk/pdf-thread.js'),
+    ),
     timeoutMs: () => 20_000,
     maxHeapMb: 512,
   });
@@ -34,7 +36,17 @@ describe('a decoder of Electron', () => {
   it('is a utility process with nothing of our surroundings and a heap of its own', () => {
     void decoder.ask('draw', { page: 1 });
     expect(service().script).toBe('/opt/kiosk/pdf-thread.js');
-    expect(service().options).toMatchObject({ env: {}, execArgv: ['--max-old-space-size=512'], stdio: 'ignore' });
+    expect(service().options).toMatchObject({ stdio: 'ignore' });
+    expect(service().heapMb).toBe(512);
+    const names = Object.keys(service().environment);
+    expect(names.filter((name) => /DISPLAY|DBUS|XDG|USER|APPDATA|TOKEN|npm_/i.test(name))).toEqual([]);
+    expect(service().environment['HOME']).toBe('/nonexistent');
+  });
+
+  it('has on Windows what Node’s own random numbers need, and still no more', () => {
+    void decoderOn('win32', { SystemRoot: 'C:\\Windows', APPDATA: 'C:\\Users\\kiosque' }).ask('draw', { page: 1 });
+    expect(service().environment).toMatchObject({ SystemRoot: 'C:\\Windows' });
+    expect(Object.keys(service().environment)).not.toContain('APPDATA');
   });
 
   it('reads on Linux, before its script, what gives it another sharp', () => {

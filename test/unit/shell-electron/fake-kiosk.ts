@@ -2,7 +2,8 @@
 import { createElectronShell } from '../../../main/shell/electron/electron-shell.ts';
 import { prepareApp } from '../../../main/shell/electron/prepare-app.ts';
 import type { XServer } from '../../../main/shell/electron/x-locks.ts';
-import type { Guest, GuestEvent, GuestPolicy, Shell } from '../../../main/shell/port.ts';
+import type { ClosedEgress } from '../../../main/shell/guest/guest-egress.ts';
+import type { Guest, GuestEvent, GuestPolicy, KioskViewOptions, LoadFault, Shell } from '../../../main/shell/port.ts';
 import type { FakeContents } from '../../fakes/electron/fake-contents.ts';
 import {
   createFakeElectron,
@@ -13,7 +14,37 @@ import {
 import type { FakeSession } from '../../fakes/electron/fake-session.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
+/** A way out that only says who opened it; what it lets through is `test/unit/shell/guest-egress.test.ts`'s to say. */
+export interface FakeWayOut extends ClosedEgress {
+  readonly opened: GuestPolicy[];
+  readonly faults: Map<string, LoadFault>;
+  stopped: boolean;
+}
+
+export const fakeWaysOut = (): { readonly made: readonly FakeWayOut[]; readonly open: () => Promise<FakeWayOut> } => {
+  const made: FakeWayOut[] = [];
+  return {
+    made,
+    async open() {
+      const faults = new Map<string, LoadFault>();
+      const opened: GuestPolicy[] = [];
+      const one: FakeWayOut = {
+        port: 40_001 + made.length,
+        opened,
+        faults,
+        stopped: false,
+        faultAt: (host) => faults.get(host),
+        open: (policy) => void opened.push(policy),
+        stop: () => void (one.stopped = true),
+      };
+      made.push(one);
+      return one;
+    },
+  };
+};
+
 export interface FakeKiosk {
+  readonly waysOut: readonly FakeWayOut[];
   readonly fake: FakeElectron;
   readonly clock: ManualClock;
   readonly shell: Shell;
@@ -35,14 +66,23 @@ export const FAKE_PID = 4_242;
 
 const done = { ok: true, value: null } as const;
 
-export const openKiosk = async (x?: XServer): Promise<FakeKiosk> => {
+export const openKiosk = async (
+  x?: XServer,
+  screens: Partial<KioskViewOptions> = {},
+  prepare: (fake: FakeElectron) => void = () => undefined,
+): Promise<FakeKiosk> => {
   const fake = createFakeElectron();
+  prepare(fake);
   const clock = createManualClock();
   const log: string[] = [];
   let count = 0;
+  const waysOut = fakeWaysOut();
   prepareApp(fake.api, {});
+  fake.app.becomeReady();
   const shell = createElectronShell({
     electron: fake.api,
+    resolve: async () => [],
+    openWayOut: waysOut.open,
     clock,
     logger: { log: (event) => void log.push(event) },
     files: {
@@ -64,14 +104,15 @@ export const openKiosk = async (x?: XServer): Promise<FakeKiosk> => {
     onMessage: () => undefined,
     onReady: () => undefined,
     onClosed: () => undefined,
+    ...screens,
   });
   const [window] = fake.windows;
   const [ownView] = fake.views;
   if (!window || !ownView) throw new Error('no window');
-  return { fake, clock, shell, log, window, ownView, ownPage: ownView.webContents };
+  return { waysOut: waysOut.made, fake, clock, shell, log, window, ownView, ownPage: ownView.webContents };
 };
 
-const policy: GuestPolicy = {
+export const policy: GuestPolicy = {
   decide({ url }) {
     if (url.startsWith('https://caf.test/') || url.startsWith('blob:https://caf.test/')) return { allow: true };
     if (url === 'http://caf.test/') return { allow: false, reason: 'not-https', instead: 'https://caf.test/' };

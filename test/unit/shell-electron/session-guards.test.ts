@@ -41,11 +41,6 @@ describe('session guards', () => {
     expect(refused).toEqual([]);
   });
 
-  it('refuses any check that no page stands behind', () => {
-    expect(session.checkPermission('clipboard-sanitized-write')).toBe(true);
-    expect(session.checkPermission('clipboard-sanitized-write', null)).toBe(false);
-  });
-
   it('answers a request for a HID device with none', () => {
     expect(asked('select-hid-device', {})).toEqual({ prevented: true, answer: null, told: ['hid'] });
   });

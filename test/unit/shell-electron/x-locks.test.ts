@@ -65,6 +65,12 @@ describe('a window on the display', () => {
     expect(kiosk.log).toContain('shell.window-closed');
   });
 
+  it('that is a dialog is not taken for our one, though it came first', async () => {
+    await comes(90, { ...ours, types: ['NORMAL'] });
+    await comes(FAKE_X_WINDOW, ours);
+    expect(done).toEqual(['hide 90', 'close 90', `name ${FAKE_X_WINDOW} point-numerique`]);
+  });
+
   it('that is another program’s is closed', async () => {
     await comes(91, { ...ours, pid: 7, class: 'Xev' });
     expect(done).toEqual(['hide 91', 'close 91']);
@@ -115,6 +121,23 @@ it('a display that tells nothing is said, and the kiosk is shown all the same', 
   });
   expect(window.shown).toBe(true);
   expect(log).toEqual(expect.arrayContaining(['shell.no-window-watch', 'shell.no-key-grabs']));
+});
+
+it('in a window on somebody’s desktop, the other windows and the keys are theirs', async () => {
+  const asked: string[] = [];
+  await openKiosk(
+    {
+      windows: async () => (asked.push('windows'), windows()),
+      takeKeys: async () => (asked.push('keys'), () => undefined),
+      openIdle: () => ({ idleMs: async () => undefined, end: () => undefined }),
+    },
+    { window: { width: 1_280, height: 800 } },
+  );
+  expect(asked).toEqual([]);
+});
+
+it('a swipe leaves no page', () => {
+  expect(kiosk.fake.app.switches.get('disable-features')?.split(',')).toContain('OverscrollHistoryNavigation');
 });
 
 describe('Chromium’s own checks', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEarlyScreens } from '../../../main/shell/chromium/early-screens.ts';
+import { createEarlyScreens } from '../../../main/shell/early-screens.ts';
 import type { KioskViewOptions } from '../../../main/shell/port.ts';
 
 const page = (body: string) => async () => ({ type: 'text/html', body: Buffer.from(body) });

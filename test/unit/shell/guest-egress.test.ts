@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decide } from '../../../main/features/browsing/journey-policy.ts';
-import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from '../../../main/shell/chromium/guest-egress.ts';
+import { openGuestEgress, type GuestEgress, type GuestEgressDeps } from '../../../main/shell/guest/guest-egress.ts';
 
 let server: Server;
 let port: number;

@@ -1,13 +1,15 @@
 /**
  * Takes the place of `../stage.ts` for the suite on the recording fake: Electron's adapter whole, on the demonstration sites. The fake asks
- * the session's handlers in Electron's order (request, key of the host, answer) and speaks to the real server in between; its pages run no
- * script.
+ * the session's handlers in Electron's order (request, key of the host, answer) and speaks to the real server in between, through the
+ * proxy that the session was given; its pages run no script.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
+import { request as ask } from 'node:http';
 import { request } from 'node:https';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import { connect, type DetailedPeerCertificate } from 'node:tls';
 import { silentLogger } from '../../../../main/log/logger.ts';
 import { systemClock } from '../../../../main/platform/clock.ts';
 import { prepareApp } from '../../../../main/shell/electron/prepare-app.ts';
@@ -15,7 +17,7 @@ import { systemElectronShell } from '../../../../main/shell/electron/system-elec
 import type { FakeContents } from '../../../fakes/electron/fake-contents.ts';
 import { createFakeElectron } from '../../../fakes/electron/fake-electron.ts';
 import type { FakeSession } from '../../../fakes/electron/fake-session.ts';
-import { startSites, type Sites } from '../../../fixtures/sites/serve.ts';
+import { startSites } from '../../../fixtures/sites/serve.ts';
 import type { Stage } from '../stage.ts';
 
 export type { Stage } from '../stage.ts';
@@ -32,41 +34,50 @@ interface Fetched {
   readonly cookies: readonly string[];
 }
 
-/** Nothing is sent before the key of the host was shown to the session. */
-const fetchFrom = (url: URL, session: FakeSession, sites: Pick<Sites, 'port'>): Promise<Fetched> =>
+/** All that Chromium says of a proxy that made no tunnel. */
+const tunnel = (proxy: string, { hostname }: URL): Promise<Socket> =>
   new Promise((resolve, reject) => {
+    const { hostname: host, port } = new URL(proxy);
+    const asked = ask({ host, port, method: 'CONNECT', path: `${hostname}:443`, agent: false });
+    asked.once('error', () => reject(new Error('net::ERR_PROXY_CONNECTION_FAILED')));
+    asked.once('connect', ({ statusCode }, socket) => {
+      if (statusCode === 200) resolve(socket as Socket);
+      else reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED'));
+    });
+    asked.end();
+  });
+
+/** Nothing is sent before the key of the host was shown to the session. */
+const fetchFrom = async (url: URL, session: FakeSession): Promise<Fetched> => {
+  const proxy = session.routeOf(url.href);
+  // No name of the demonstration means anything but to what maps it.
+  if (proxy === undefined) throw new Error('net::ERR_NAME_NOT_RESOLVED');
+  const socket = connect({ socket: await tunnel(proxy, url), servername: url.hostname, rejectUnauthorized: false });
+  return new Promise((resolve, reject) => {
     const headers = {
       host: url.host,
       'user-agent': session.userAgent,
       cookie: session.cookieList.map(({ name, value }) => `${name}=${value}`).join('; '),
     };
-    const asked = request({
-      host: '127.0.0.1',
-      port: sites.port,
-      path: `${url.pathname}${url.search}`,
-      servername: url.hostname,
-      headers,
-      rejectUnauthorized: false,
-      agent: false,
-    });
+    const path = `${url.pathname}${url.search}`;
+    const asked = request({ path, headers, createConnection: () => socket });
     asked.once('error', reject);
     asked.once('response', (response) => {
       response.resume();
       const { 'content-type': type = '', 'set-cookie': cookies = [] } = response.headers;
       resolve({ status: response.statusCode ?? 0, type, cookies });
     });
-    asked.once('socket', (socket) =>
-      socket.once('secureConnect', () => {
-        const data = pem((socket as TLSSocket).getPeerCertificate(true));
-        void session.certificateVerdict(url.hostname, { data }).then((verdict) => {
-          if (verdict === REFUSED) asked.destroy(new Error('net::ERR_CERT_AUTHORITY_INVALID'));
-          else asked.end();
-        });
-      }),
-    );
+    socket.once('secureConnect', () => {
+      const data = pem(socket.getPeerCertificate(true));
+      void session.certificateVerdict(url.hostname, { data }).then((verdict) => {
+        if (verdict === REFUSED) asked.destroy(new Error('net::ERR_CERT_AUTHORITY_INVALID'));
+        else asked.end();
+      });
+    });
   });
+};
 
-const browse = async (contents: FakeContents, session: FakeSession, url: string, sites: Sites): Promise<void> => {
+const browse = async (contents: FakeContents, session: FakeSession, url: string): Promise<void> => {
   if (!url.startsWith('https:')) return;
   const { debugger: cdp } = contents;
   const id = `request-${contents.loads.length}`;
@@ -77,7 +88,7 @@ const browse = async (contents: FakeContents, session: FakeSession, url: string,
     throw new Error(errorText);
   };
   if (!(await session.request(url))) return fails('net::ERR_BLOCKED_BY_CLIENT');
-  const fetched = await fetchFrom(new URL(url), session, sites).catch((error: unknown) =>
+  const fetched = await fetchFrom(new URL(url), session).catch((error: unknown) =>
     fails(error instanceof Error ? error.message : String(error)),
   );
   for (const cookie of fetched.cookies) {
@@ -99,11 +110,17 @@ export const openStage = async (): Promise<Stage> => {
   fake.onContents = (contents, partition) => {
     contents.load = (url) => {
       const session = fake.sessions.get(partition);
-      return session === undefined ? Promise.resolve() : browse(contents, session, url, sites);
+      return session === undefined ? Promise.resolve() : browse(contents, session, url);
     };
   };
   prepareApp(fake.api, {});
-  const shell = systemElectronShell(fake.api)({ clock: systemClock, logger: silentLogger, folder });
+  fake.app.becomeReady();
+  const shell = systemElectronShell(fake.api)({
+    clock: systemClock,
+    logger: silentLogger,
+    folder,
+    hostRules: `MAP *.test 127.0.0.1:${sites.port}`,
+  });
   return {
     shell,
     sites,

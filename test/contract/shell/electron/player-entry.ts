@@ -19,7 +19,7 @@ const sites = await startSites();
 
 await product.electronEntry({
   argv: process.argv,
-  switchesOf: () => ({ hostRules: `MAP *.test 127.0.0.1:${sites.port}`, trustedSpki: sites.spki }),
+  switchesOf: () => ({ trustedSpki: sites.spki }),
   command: async () => undefined,
   writeError: (text) => void process.stderr.write(text),
   async start(_argv, makeShell) {

@@ -23,7 +23,12 @@ export const openStage = async (): Promise<Stage> => {
   if (!given) throw new Error('the suite was played before Electron was ready');
   const { makeShell, sites } = given;
   const folder = mkdtempSync(join(tmpdir(), 'pns-'));
-  const shell = makeShell({ clock: systemClock, logger: silentLogger, folder });
+  const shell = makeShell({
+    clock: systemClock,
+    logger: silentLogger,
+    folder,
+    hostRules: `MAP *.test 127.0.0.1:${sites.port}`,
+  });
   return {
     shell,
     sites,

@@ -3,10 +3,11 @@
  * of WebRTC, a prefetch), is judged here by the addresses that its name stands for, and connected to those very addresses. The
  * browser itself resolves no name, so there is no second answer that could lead elsewhere.
  */
+import type { Logger } from '../../log/logger.ts';
 import { openConnectProxy, type TunnelEnd } from '../../platform/connect-proxy.ts';
 import type { Endpoint } from '../../platform/tls-keys.ts';
-import { keysHold, type AskKeys } from '../guest/certificate-pins.ts';
-import { judge } from '../guest/request-gate.ts';
+import { keysHold, type AskKeys } from './certificate-pins.ts';
+import { judge } from './request-gate.ts';
 import type { BlockReason, GuestPolicy, LoadFault } from '../port.ts';
 
 export interface GuestEgressDeps {
@@ -15,7 +16,8 @@ export interface GuestEgressDeps {
   readonly resolve: (host: string) => Promise<readonly string[]>;
   /** Demonstration sites: where a name leads, `null` for nowhere, undefined for a name that no rule is about. */
   readonly mapped: (host: string) => Endpoint | null | undefined;
-  readonly keysOf: AskKeys;
+  /** Absent where the browser shows the keys of its own handshake, and nobody need ask beside it. */
+  readonly keysOf?: AskKeys;
   readonly mayUse: (fromPort: number, proxyPort: number) => boolean;
   readonly isOnNetwork: () => boolean;
   readonly onRefused: (reason: BlockReason) => void;
@@ -49,7 +51,7 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
       return undefined;
     }
     const pins = policy.pinsFor?.(host) ?? [];
-    if (pins.length > 0 && !keysHold(pins, (await deps.keysOf(host)) ?? [])) {
+    if (deps.keysOf && pins.length > 0 && !keysHold(pins, (await deps.keysOf(host)) ?? [])) {
       deps.onRefused('certificate');
       remember(host, 'certificate');
       return undefined;
@@ -65,4 +67,23 @@ export const openGuestEgress = async (deps: GuestEgressDeps): Promise<GuestEgres
 
   const proxy = await openConnectProxy({ route, mayUse: deps.mayUse, onFailure: remember });
   return { port: proxy.port, faultAt: (host) => faults.get(host), stop: proxy.stop };
+};
+
+export const REFUSE_ALL: GuestPolicy = { decide: () => ({ allow: false, reason: 'outside-journey' }) };
+
+/** The way out of a guest that is not there yet; it opens when somebody takes the guest. */
+export interface ClosedEgress extends GuestEgress {
+  open(policy: GuestPolicy): void;
+}
+
+export const closedEgress = async (
+  deps: Omit<GuestEgressDeps, 'policy' | 'onRefused'> & { readonly logger: Logger },
+): Promise<ClosedEgress> => {
+  let policy = REFUSE_ALL;
+  const egress = await openGuestEgress({
+    ...deps,
+    policy: () => policy,
+    onRefused: (reason) => deps.logger.log('guest.request-refused', { kind: 'connection', reason }),
+  });
+  return { ...egress, open: (next) => void (policy = next) };
 };

@@ -1,8 +1,8 @@
 /**
- * Our screens load while the configuration is still being read: what they say meanwhile is kept, in order, for whoever
- * will answer them.
+ * Our screens load before anybody has the view to answer them with, on Chromium even while the configuration is still being read:
+ * what they say meanwhile is kept, in order, for whoever will answer them.
  */
-import type { KioskViewOptions } from '../port.ts';
+import type { KioskViewOptions } from './port.ts';
 
 export interface EarlyScreens {
   /** What their view is opened with. */
