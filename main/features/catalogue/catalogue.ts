@@ -19,7 +19,7 @@ const summary = (one: DemarcheConfig): DemarcheSummary => ({
 
 const sheet = (one: DemarcheConfig, all: ReadonlyMap<string, DemarcheConfig>): DemarcheSheet => ({
   ...summary(one),
-  minutes: one.minutes,
+  minutes: one.minutes?.about ?? null,
   papers: one.papers,
   toKnow: one.toKnow,
   account: one.account,
