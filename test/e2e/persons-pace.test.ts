@@ -92,8 +92,10 @@ it('what is written and not sent is said before the end, and the large button go
   await see.yesLeave.waitFor();
   expect(await said.isVisible()).toBe(false);
   await kiosk.screens.getByText('Ce que vous avez envoyé reste envoyé').waitFor();
+  // A page was sent and answered: whether that is all, the site alone says.
+  await kiosk.screens.getByText('Regardez s’il dit que votre demande est terminée').waitFor();
   await settled();
-  await see.noStay.click();
+  await goOn.click();
   await person.siteIsShown();
   await settled();
 });

@@ -8,6 +8,8 @@ export interface GuestController {
   readonly shownAt: Rect | undefined;
   /** How often it was shown: each takes the keyboard. */
   readonly shows: number;
+  /** How long nothing was to be pressed when it was shown last. */
+  readonly settleMs: number;
   /** What it shows, when somebody asks. */
   picture: () => Promise<Uint8Array | undefined>;
   /** How often our screens gave it the keyboard. */
@@ -52,6 +54,7 @@ const createGuest = (id: string, options: GuestOptions) => {
     reloads: 0,
     shownAt: undefined,
     shows: 0,
+    settleMs: 0,
     focuses: 0,
     picture: async () => undefined,
     zoom: 1,
@@ -67,8 +70,9 @@ const createGuest = (id: string, options: GuestOptions) => {
   };
   const guest: Guest = {
     id,
-    show: async (rect) => {
+    show: async (rect, settleMs = 0) => {
       controller.shownAt = rect;
+      controller.settleMs = settleMs;
       controller.shows += 1;
     },
     hide: async () => void (controller.shownAt = undefined),

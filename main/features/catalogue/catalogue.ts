@@ -36,6 +36,7 @@ const sheet = (one: DemarcheConfig, all: ReadonlyMap<string, DemarcheConfig>): D
     simple: step.simple,
     en: step.en,
   })),
+  saysWhenSent: one.sentAt.length > 0,
   planB: {
     phone: one.planB?.phone ?? null,
     phoneNote: one.planB?.phoneNote ?? null,
