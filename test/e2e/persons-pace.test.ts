@@ -45,6 +45,11 @@ it('the second press of a double press does nothing, on whatever came under it',
   await settled();
   expect(await kiosk.siteRect()).toBeUndefined();
 
+  const paper = kiosk.screens.getByRole('checkbox').first();
+  await pressTwice(paper);
+  await settled();
+  expect(await paper.isChecked()).toBe(true);
+
   await pressTwice(see.size);
   await see.dialog.waitFor();
   await settled();

@@ -325,11 +325,12 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     };
     return {
       id: page.targetId,
-      async show(rect) {
+      async show(rect, settleMs = 0) {
         const sized = shownAt?.width === rect.width && shownAt.height === rect.height;
         const comes = shownAt === undefined;
         shownAt = rect;
-        await place(rect);
+        const hearHands = comes && settleMs > 0 ? inFront().ignoreHands() : undefined;
+        await place(rect).finally(() => hearHands?.(settleMs));
         if (zoom !== 1 && !sized) await applyZoom();
         if (comes) await giveKeysInside();
       },

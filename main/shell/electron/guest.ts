@@ -129,7 +129,8 @@ export class ElectronGuest implements Guest {
     if (this.#shown) this.#hearKey(eventOfKey(command));
   }
 
-  async show(rect: Rect): Promise<void> {
+  async show(rect: Rect, settleMs = 0): Promise<void> {
+    if (!this.#shown && settleMs > 0) this.#page?.ignoreHands()(settleMs);
     this.#parts.view.setBounds(toPixels(rect));
     this.#place.raise();
     this.#shown = true;

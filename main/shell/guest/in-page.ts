@@ -6,6 +6,7 @@
  * Both are source text because Chromium takes text; the functions are serialised so that the compiler reads them.
  */
 import { besideFeatures, besideOpener } from './beside-opener.ts';
+import { doublePress } from './double-press.ts';
 import { dropZones } from './drop-zones.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
 import { tabOut } from './tab-out.ts';
@@ -44,6 +45,7 @@ const isolated = (
   rules: KeyRules,
   verdict: typeof keyVerdict,
   zonesOf: typeof dropZones,
+  presses: typeof doublePress,
   tabs: typeof tabOut,
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
@@ -86,6 +88,13 @@ const isolated = (
       tabs((backwards) => tell(backwards ? 'tab-out-back' : 'tab-out')),
       true,
     );
+  const press = presses();
+  if (view === 'guest') {
+    hear(globalThis, ['mousedown', 'mouseup', 'click', 'dblclick'], (event: MouseEvent) => {
+      if (press.isSpent(event)) swallow(event);
+    });
+    navigation.addEventListener('navigate', press.led);
+  }
   // The menu, a dropped file and a middle click on a link are ways out of the page, not into it.
   hear(globalThis, ['contextmenu'], swallow);
   hear(globalThis, ['wheel'], (event: WheelEvent) => event.ctrlKey && event.preventDefault());
@@ -355,6 +364,7 @@ export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: K
     keyRules,
     keyVerdict,
     dropZones,
+    doublePress,
     tabOut,
     opensWindow,
     isMadePdf,

@@ -1,0 +1,32 @@
+/**
+ * Runs in every frame, in our own world. Who learnt to double-click presses everything twice. Where the first press leads away, the
+ * second was meant for it too: on the same page it would send a form twice (a site that mails codes then mails two, and refuses the
+ * first), on the page that came it would press whatever lies there. On a box to tick it would take the tick away. Two presses that
+ * lead nowhere (« + », « mois suivant ») are two.
+ */
+export interface DoublePress {
+  /** Answers whether this press is to be swallowed. */
+  isSpent(event: MouseEvent): boolean;
+  /** The page is being left. */
+  led(event: NavigateEvent): void;
+}
+
+/** Stringified: nothing but its own words may be used in it. */
+export function doublePress(): DoublePress {
+  const TICKED = 'input[type="checkbox"], [role="checkbox"], [role="switch"], summary';
+  /** The first press was on this page, and led nowhere so far. */
+  let stays = false;
+  const isTicked = (one: EventTarget): boolean =>
+    one instanceof Element &&
+    (one instanceof HTMLLabelElement ? one.control?.matches(TICKED) === true : one.matches(TICKED));
+  return {
+    isSpent(event) {
+      if (!event.isTrusted) return false;
+      if (event.type === 'mousedown' && event.detail < 2) stays = true;
+      return event.detail > 1 && (!stays || (event.type === 'click' && event.composedPath().some(isTicked)));
+    },
+    led({ destination, downloadRequest }) {
+      if (!destination.sameDocument && downloadRequest === null) stays = false;
+    },
+  };
+}
