@@ -4,29 +4,21 @@
  * first), on the page that came it would press whatever lies there. On a box to tick it would take the tick away. Two presses that
  * lead nowhere (« + », « mois suivant ») are two.
  */
-export interface DoublePress {
-  /** Answers whether this press is to be swallowed. */
-  isSpent(event: MouseEvent): boolean;
-  /** The page is being left. */
-  led(event: NavigateEvent): void;
-}
 
-/** Stringified: nothing but its own words may be used in it. */
-export function doublePress(): DoublePress {
+/** Stringified: nothing but its own words may be used in it. For every part of a press, from `mousedown` on. */
+export function doublePress(swallow: (event: Event) => void): (event: MouseEvent) => void {
   const TICKED = 'input[type="checkbox"], [role="checkbox"], [role="switch"], summary';
   /** The first press was on this page, and led nowhere so far. */
   let stays = false;
+  navigation.addEventListener('navigate', ({ destination, downloadRequest }) => {
+    if (!destination.sameDocument && downloadRequest === null) stays = false;
+  });
   const isTicked = (one: EventTarget): boolean =>
     one instanceof Element &&
     (one instanceof HTMLLabelElement ? one.control?.matches(TICKED) === true : one.matches(TICKED));
-  return {
-    isSpent(event) {
-      if (!event.isTrusted) return false;
-      if (event.type === 'mousedown' && event.detail < 2) stays = true;
-      return event.detail > 1 && (!stays || (event.type === 'click' && event.composedPath().some(isTicked)));
-    },
-    led({ destination, downloadRequest }) {
-      if (!destination.sameDocument && downloadRequest === null) stays = false;
-    },
+  return (event) => {
+    if (!event.isTrusted) return;
+    if (event.detail < 2) stays ||= event.type === 'mousedown';
+    else if (!stays || (event.type === 'click' && event.composedPath().some(isTicked))) swallow(event);
   };
 }

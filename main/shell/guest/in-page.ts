@@ -81,20 +81,9 @@ const isolated = (
     if (judged !== 'swallow' && event.type === 'keydown') tell(judged);
   };
   hear(globalThis, ['keydown', 'keypress', 'keyup'], filter);
-  if (view === 'guest')
-    hear(
-      globalThis,
-      ['keydown'],
-      tabs((backwards) => tell(backwards ? 'tab-out-back' : 'tab-out')),
-      true,
-    );
-  const press = presses();
-  if (view === 'guest') {
-    hear(globalThis, ['mousedown', 'mouseup', 'click', 'dblclick'], (event: MouseEvent) => {
-      if (press.isSpent(event)) swallow(event);
-    });
-    navigation.addEventListener('navigate', press.led);
-  }
+  const left = tabs((backwards) => tell(backwards ? 'tab-out-back' : 'tab-out'));
+  if (view === 'guest') hear(globalThis, ['keydown'], left, true);
+  if (view === 'guest') hear(globalThis, ['mousedown', 'mouseup', 'click', 'dblclick'], presses(swallow));
   // The menu, a dropped file and a middle click on a link are ways out of the page, not into it.
   hear(globalThis, ['contextmenu'], swallow);
   hear(globalThis, ['wheel'], (event: WheelEvent) => event.ctrlKey && event.preventDefault());
