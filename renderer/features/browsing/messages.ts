@@ -107,9 +107,9 @@ export const browsingMessages = defineMessages({
   },
   toSite: { fr: 'Aller sur le site', simple: 'Aller au site', en: 'Go to the site' },
   byKeyboard: {
-    fr: 'passe du site à l’aide, puis à la barre.',
-    simple: 'va du site à l’aide.',
-    en: 'goes from the site to this help, then to the bar.',
+    fr: 'passe à l’aide, puis à la barre.',
+    simple: 'va à l’aide.',
+    en: 'goes to this help, then to the bar.',
   },
   cannot: { fr: 'Je n’y arrive pas', simple: 'Je n’y arrive pas', en: 'I can’t do it' },
   fold: { fr: 'Réduire', simple: 'Réduire', en: 'Shrink' },

@@ -104,15 +104,15 @@ export const sessionMessages = defineMessages({
   },
   answered: {
     fr: ({ site }: { site: string }) =>
-      `Vous avez envoyé une page à ${site}. Regardez s’il dit que votre demande est terminée.`,
-    simple: ({ site }: { site: string }) => `Regardez si ${site} dit que c’est terminé.`,
+      `Vous avez envoyé une page au site ${site}. Regardez s’il dit que votre demande est terminée.`,
+    simple: ({ site }: { site: string }) => `Regardez si le site ${site} dit que c’est terminé.`,
     en: ({ site }: { site: string }) =>
       `You sent a page to ${site}. Check whether it says that your request is complete.`,
   },
   sent: {
-    fr: ({ site }: { site: string }) => `${site} a dit que votre demande est envoyée.`,
-    simple: ({ site }: { site: string }) => `${site} a dit : la demande est envoyée.`,
-    en: ({ site }: { site: string }) => `${site} said that your request is sent.`,
+    fr: ({ site }: { site: string }) => `Le site ${site} a dit que votre demande est envoyée.`,
+    simple: ({ site }: { site: string }) => `Le site ${site} a dit : la demande est envoyée.`,
+    en: ({ site }: { site: string }) => `The site ${site} said that your request is sent.`,
   },
   goOn: { fr: 'Continuer ma démarche', simple: 'Continuer', en: 'Go on with it' },
   before: { fr: 'Avant de partir', simple: 'Avant de partir', en: 'Before you go' },
