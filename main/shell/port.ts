@@ -225,11 +225,8 @@ export type GuestEvent =
 
 export interface Guest {
   readonly id: string;
-  /**
-   * Lays the guest exactly over this rectangle of the kiosk view, above it. When it comes into sight, what a hand presses or types
-   * in the first `settleMs` was meant for what lay there before, and is dropped.
-   */
-  show(rect: Rect, settleMs?: number): Promise<void>;
+  /** Lays the guest exactly over this rectangle of the kiosk view, above it. */
+  show(rect: Rect): Promise<void>;
   /** Takes the guest out of sight; its page lives on. */
   hide(): Promise<void>;
   /** What a person sees of it now (JPEG); undefined when it is out of sight. */

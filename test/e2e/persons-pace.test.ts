@@ -121,7 +121,6 @@ it('the page before the answer to a form with an error is that form, each time',
     // Our own page lay over the browser's for a moment.
     await until('our page gone', async () => !(await see.coverTitle.isVisible()));
     await person.siteIsShown();
-    await settled(); // the site came back into sight: until then a press was meant for our page
     expect(kiosk.sites.log.filter(({ method }) => method === 'POST').length).toBe(posts);
   }
 }, 60_000);

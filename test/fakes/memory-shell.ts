@@ -8,8 +8,6 @@ export interface GuestController {
   readonly shownAt: Rect | undefined;
   /** How often it was shown: each takes the keyboard. */
   readonly shows: number;
-  /** How long nothing was to be pressed when it was shown last. */
-  readonly settleMs: number;
   /** What it shows, when somebody asks. */
   picture: () => Promise<Uint8Array | undefined>;
   /** How often our screens gave it the keyboard. */
@@ -54,7 +52,6 @@ const createGuest = (id: string, options: GuestOptions) => {
     reloads: 0,
     shownAt: undefined,
     shows: 0,
-    settleMs: 0,
     focuses: 0,
     picture: async () => undefined,
     zoom: 1,
@@ -70,9 +67,8 @@ const createGuest = (id: string, options: GuestOptions) => {
   };
   const guest: Guest = {
     id,
-    show: async (rect, settleMs = 0) => {
+    show: async (rect) => {
       controller.shownAt = rect;
-      controller.settleMs = settleMs;
       controller.shows += 1;
     },
     hide: async () => void (controller.shownAt = undefined),

@@ -209,7 +209,7 @@ export class Visit {
 
   /** In sight over `rect` when nothing of ours lies there; out of sight for null. */
   async show(rect: Rect | null): Promise<void> {
-    if (rect && this.cover.kind === 'site') await this.guest?.show(rect, this.#deps.config.site.pace.settleMs);
+    if (rect && this.cover.kind === 'site') await this.guest?.show(rect);
     else await this.guest?.hide();
   }
 

@@ -325,12 +325,11 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     };
     return {
       id: page.targetId,
-      async show(rect, settleMs = 0) {
+      async show(rect) {
         const sized = shownAt?.width === rect.width && shownAt.height === rect.height;
         const comes = shownAt === undefined;
         shownAt = rect;
-        const hearHands = comes && settleMs > 0 ? inFront().ignoreHands() : undefined;
-        await place(rect).finally(() => hearHands?.(settleMs));
+        await place(rect);
         if (zoom !== 1 && !sized) await applyZoom();
         if (comes) await giveKeysInside();
       },

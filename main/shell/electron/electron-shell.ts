@@ -124,7 +124,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       guest.bind(options);
       return {
         id: guest.id,
-        show: (rect, settleMs) => guest.show(rect, settleMs),
+        show: (rect) => guest.show(rect),
         hide: () => guest.hide(),
         picture: () => guest.picture(),
         focus: () => guest.focus(),

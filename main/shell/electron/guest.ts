@@ -129,8 +129,7 @@ export class ElectronGuest implements Guest {
     if (this.#shown) this.#hearKey(eventOfKey(command));
   }
 
-  async show(rect: Rect, settleMs = 0): Promise<void> {
-    if (!this.#shown && settleMs > 0) this.#page?.ignoreHands()(settleMs);
+  async show(rect: Rect): Promise<void> {
     this.#parts.view.setBounds(toPixels(rect));
     this.#place.raise();
     this.#shown = true;

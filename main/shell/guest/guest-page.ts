@@ -57,8 +57,6 @@ export interface GuestPage {
   answerFiles(id: string, paths: readonly string[]): Promise<void>;
   answerDialog(id: string, accept: boolean, text?: string): Promise<void>;
   pointAt(selector: string): Promise<boolean>;
-  /** Nothing that a hand presses or types reaches the page, until so long after what is called back. */
-  ignoreHands(): (forMs: number) => void;
   cookieHosts(): Promise<readonly string[]>;
   stop(): void;
 }
@@ -96,7 +94,6 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
   const frames = new Set<CdpSession>();
   let count = 0;
 
-  let stopWaiting = (): void => undefined;
   let mediaEnds: (() => void) | undefined;
   const media = (): void => {
     if (mediaEnds) mediaEnds();
@@ -231,22 +228,12 @@ export const beginGuestPage = async (deps: GuestPageDeps): Promise<GuestPage & {
       });
       return result.value === true;
     },
-    ignoreHands() {
-      const ignore = (whether: boolean): void =>
-        void session.send('Input.setIgnoreInputEvents', { ignore: whether }).catch(() => undefined); // the page is going away
-      stopWaiting();
-      ignore(true);
-      return (forMs) => {
-        stopWaiting = deps.clock.after(forMs, () => ignore(false));
-      };
-    },
     async cookieHosts() {
       const { cookies } = await session.send('Network.getCookies', {});
       return [...new Set(cookies.map((cookie) => cookie.domain.replace(/^\./, '')))];
     },
     stop() {
       stopHeartbeat();
-      stopWaiting();
       mediaEnds?.();
     },
   };

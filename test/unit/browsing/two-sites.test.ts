@@ -76,11 +76,7 @@ describe('two sites', () => {
       clock,
       logger: { log: () => undefined } as never,
       shell: memory.shell,
-      config: {
-        demarches,
-        bundles: {},
-        site: { localHosts: [], frames: [], pace: { settleMs: 400 } },
-      } as unknown as KioskConfig,
+      config: { demarches, bundles: {}, site: { localHosts: [], frames: [] } } as unknown as KioskConfig,
       publish: (next) => void (state = next),
       counts: { add: () => undefined },
       holds: { hold: () => () => undefined },
@@ -123,12 +119,6 @@ describe('two sites', () => {
     expect(guest(1).shownAt).toBeUndefined();
     // What was copied in one is for the other.
     expect(emptied).toBe(1);
-  });
-
-  it('a press that comes with the site was meant for what lay there', async () => {
-    await open('caisse');
-    await settled();
-    expect(guest(0).settleMs).toBe(400);
   });
 
   it('a picture stands in the place of a site that is covered, until it is in sight again', async () => {

@@ -1,7 +1,7 @@
 /** A hand that learnt to double-click: what the first press led to is asked for once, and nothing of the page that comes is pressed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
-import { openOneSite, SAYS_DRAWN, SITE_RECT, type OneSite } from './one-site.ts';
+import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
 
 const HOST = 'deux-fois-exemple.test';
 const AT = `https://${HOST}`;
@@ -9,8 +9,6 @@ const SLOW_MS = 600;
 const QUICK_MS = 180;
 /** Still a double press, and the page that came is drawn before the second one. */
 const UNHURRIED_MS = 440;
-/** Long, for a machine that is slow to press. */
-const SETTLES_MS = 2_000;
 const LARGE = `<!doctype html><link rel="icon" href="data:,">
   <style>.b { position: fixed; inset: 0; width: 100%; height: 100% }</style>`;
 const page = (body: string): { body: string } => ({ body: `${LARGE}${body}${SAYS_DRAWN}` });
@@ -93,17 +91,5 @@ describe.skipIf(findChromium() === undefined)('a press that comes twice', () => 
     await pressTwiceOn('/compteur');
     await settled();
     expect(count('/un-de-plus')).toBe(2);
-  });
-
-  it('was meant for what lay in the place of the site, when the site has just come into sight', async () => {
-    await site.open(`${AT}/lien`);
-    await site.askedFor('/dessinee');
-    await site.guest.hide();
-    await site.guest.show(SITE_RECT, SETTLES_MS);
-    site.press(640, 350);
-    await new Promise((resolve) => setTimeout(resolve, SETTLES_MS * 1.5));
-    expect(count('/suite')).toBe(0);
-    site.press(640, 350);
-    await site.askedFor('/suite');
   });
 });
