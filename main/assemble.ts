@@ -93,11 +93,13 @@ const SETTLE_AFTER_MS = 400;
 /** As the leaving screen asks: what would be lost on a site first. */
 const ASKED: Readonly<Record<LeavingItem['kind'], number>> = {
   'not-sent': 0,
-  documents: 1,
-  'usb-key': 2,
-  'original-on-glass': 3,
-  'paper-in-tray': 4,
-  'signed-in': 5,
+  answered: 1,
+  sent: 2,
+  documents: 3,
+  'usb-key': 4,
+  'original-on-glass': 5,
+  'paper-in-tray': 6,
+  'signed-in': 7,
 };
 
 export const assembleKiosk = <const D extends readonly AnyDefinition[]>(

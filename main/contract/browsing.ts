@@ -86,8 +86,8 @@ export const browsingContract = defineFeature({
         cover,
         /** The mailbox does not open as it should: it asks for the person's telephone, or it is locked. */
         trouble: z.enum(['phone', 'locked']).nullable(),
-        /** The page in sight says that the request was sent. */
-        sent: z.boolean(),
+        /** The page in sight says that the request was sent; or it came as the answer to some form, which may be any. */
+        sent: z.enum(['said', 'answered']).nullable(),
         /** Files were just given to the page. */
         attached: z.int().nonnegative(),
       })

@@ -71,6 +71,8 @@ export const demarcheSheet = z.strictObject({
   /** A code will come this way while the person signs in. */
   signInCode: z.enum(codeWays).nullable(),
   steps: z.array(guidanceStep).readonly(),
+  /** The page on which the site says that the request was sent is known. */
+  saysWhenSent: z.boolean(),
   planB,
   /** Shown in the bar: the site's own name. */
   siteName: z.string(),

@@ -19,13 +19,19 @@ export const defaultPreferences: Preferences = { language: 'fr', textSize: 'norm
 
 export const leavingItem = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('documents'), count: z.int().positive() }),
-  /** Something was written on the page of this site, and the page has sent nothing since. */
-  z.strictObject({ kind: z.literal('not-sent'), site: z.string() }),
+  /** Something was written on the page of this site, which sent nothing since. `again`: after it said that a request was sent. */
+  z.strictObject({ kind: z.literal('not-sent'), site: z.string(), again: z.boolean() }),
+  /** A page of this site said that the request was sent. */
+  z.strictObject({ kind: z.literal('sent'), site: z.string() }),
+  /** The page in sight is the answer to a form: whether the request ends with it is not known. */
+  z.strictObject({ kind: z.literal('answered'), site: z.string() }),
   z.strictObject({ kind: z.literal('signed-in'), site: z.string() }),
   z.strictObject({ kind: z.literal('original-on-glass') }),
   z.strictObject({ kind: z.literal('paper-in-tray') }),
   z.strictObject({ kind: z.literal('usb-key') }),
 ]);
+
+export type LeavingItem = z.output<typeof leavingItem>;
 
 /** The phase alone chooses the screen; an exhaustive switch in `renderer/app` maps it. */
 export const phase = z.discriminatedUnion('name', [

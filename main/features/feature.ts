@@ -6,7 +6,7 @@ import type { FeatureSpec, Handlers, StateOf } from '../contract/define.ts';
 import type { KeyFault } from '../contract/documents.ts';
 import type { Contract, EventsOf, FeatureName } from '../contract/index.ts';
 import type { Failure, Result } from '../contract/result.ts';
-import type { Phase, Preferences } from '../contract/session.ts';
+import type { LeavingItem, Phase, Preferences } from '../contract/session.ts';
 import type { ConfigSection } from '../config/section.ts';
 import type { EventSpecs } from '../log/fields.ts';
 import type { Countable, Counts } from '../measures/measures.ts';
@@ -136,14 +136,7 @@ export interface Holds {
   hold(what: OwnWork | SiteWork): () => void;
 }
 
-/** Something a person may forget, asked on the leaving screen. */
-export type LeavingItem =
-  | { readonly kind: 'documents'; readonly count: number }
-  | { readonly kind: 'not-sent'; readonly site: string }
-  | { readonly kind: 'signed-in'; readonly site: string }
-  | { readonly kind: 'original-on-glass' }
-  | { readonly kind: 'paper-in-tray' }
-  | { readonly kind: 'usb-key' };
+export type { LeavingItem };
 
 /** Why no USB key at all can be opened on this machine, as far as the last one told. */
 export type KeyTrouble = Extract<KeyFault, 'no-helper' | 'not-allowed'>;

@@ -161,7 +161,8 @@ export type GuestEvent =
   | { readonly kind: 'loading'; readonly loading: boolean; readonly url?: string }
   /**
    * A page was reached, or its address changed without loading (`#/`, history.pushState). `beside`: it lies over the page that
-   * opened it, or that one is in sight again; what was given to the other, and written there, is still there.
+   * opened it, or that one is in sight again; what was given to the other, and written there, is still there. `answers`: it came
+   * as the answer to a form that was sent.
    */
   | {
       readonly kind: 'navigated';
@@ -169,6 +170,7 @@ export type GuestEvent =
       readonly sameDocument: boolean;
       readonly canGoBack: boolean;
       readonly beside?: true;
+      readonly answers?: true;
     }
   | { readonly kind: 'blocked'; readonly url: string; readonly reason: BlockReason }
   /** Nothing to read came. `sent`: it was to answer what the page sent (a form); only `reload` sends that again. */

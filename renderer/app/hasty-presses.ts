@@ -1,9 +1,10 @@
 /**
  * A hand that shakes, or that learnt to double-click, presses twice. The second press lands on whatever came under it and was
  * meant for what is gone. So nothing can be pressed before it has been there for a while, and nothing at all just after
- * something that lay over it went away.
+ * something that lay over it went away. Nor does it take back at once what the first one ticked or chose.
  */
 const PRESSED = 'button, a, label, summary, select, input, [role="button"]';
+const TICKED = 'input[type="checkbox"], label, [aria-pressed]';
 
 export interface HastyPressesDeps {
   readonly target: Window & typeof globalThis;
@@ -37,7 +38,9 @@ export function ignoreHastyPresses({ target, now, settleMs }: HastyPressesDeps):
     'click',
     (event) => {
       const pressed = event.target instanceof target.Element ? event.target.closest(PRESSED) : null;
-      if (pressed === null || now() - youngestMs(pressed) >= settleMs()) return;
+      if (pressed === null) return;
+      const takesBack = event.detail > 1 && pressed.matches(TICKED);
+      if (!takesBack && now() - youngestMs(pressed) >= settleMs()) return;
       event.preventDefault();
       event.stopImmediatePropagation();
     },

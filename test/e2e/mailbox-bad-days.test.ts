@@ -28,7 +28,6 @@ const mailboxAt = (organism: string, url: string) => ({
   url,
   checkedOn: '2026-11',
   domains: [new URL(url).hostname],
-  minutes: 5,
   account: null,
   signInCode: null,
   verifiedOn: '2026-11-26',

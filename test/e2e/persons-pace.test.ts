@@ -45,6 +45,11 @@ it('the second press of a double press does nothing, on whatever came under it',
   await settled();
   expect(await kiosk.siteRect()).toBeUndefined();
 
+  const paper = kiosk.screens.getByRole('checkbox').first();
+  await pressTwice(paper);
+  await settled();
+  expect(await paper.isChecked()).toBe(true);
+
   await pressTwice(see.size);
   await see.dialog.waitFor();
   await settled();
@@ -92,8 +97,10 @@ it('what is written and not sent is said before the end, and the large button go
   await see.yesLeave.waitFor();
   expect(await said.isVisible()).toBe(false);
   await kiosk.screens.getByText('Ce que vous avez envoyé reste envoyé').waitFor();
+  // A page was sent and answered: whether that is all, the site alone says.
+  await kiosk.screens.getByText('Regardez s’il dit que votre demande est terminée').waitFor();
   await settled();
-  await see.noStay.click();
+  await goOn.click();
   await person.siteIsShown();
   await settled();
 });

@@ -33,6 +33,7 @@ interface Look {
 const low: Look = { width: 1280, height: 800, textSize: 'normal' };
 const lowLargest: Look = { ...low, textSize: 'largest' };
 const large: Look = { width: 1920, height: 1080, textSize: 'normal' };
+const largeLargest: Look = { ...large, textSize: 'largest' };
 
 const show = async (name: string, { width, height, textSize }: Look): Promise<Page> => {
   const scene = scenes.find((one) => one.name === name);
@@ -81,9 +82,10 @@ const kinds = [
 ];
 
 describe.each([
-  ['normal', low],
-  ['the largest words', lowLargest],
-] as const)('at 1280×800, %s', (_name, look) => {
+  ['1280×800', low],
+  ['1280×800 and the largest words', lowLargest],
+  ['1920×1080 and the largest words', largeLargest],
+] as const)('at %s', (_name, look) => {
   it.each([
     ['panel-size', '.choice'],
     ['documents-one', '.actions button'],
@@ -110,6 +112,25 @@ it('« Retour » stands at one place', async () => {
   expect(Object.keys(places).length).toBeGreaterThan(7);
   expect(new Set(Object.values(places)).size, JSON.stringify(places, undefined, 2)).toBe(1);
 }, 300_000);
+
+it('beside a site nothing of ours is yellow: that is the colour of what leads on, and there it is the site', async () => {
+  const seen = await inEach(['visit', 'visit-code', 'visit-code-step', 'visit-sent', 'visit-answered'], large, (page) =>
+    page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement('i'));
+      const yellows = ['--action', '--hint-tint'].map((name) => {
+        probe.style.color = `var(${name})`;
+        return getComputedStyle(probe).color;
+      });
+      probe.remove();
+      const own = [...document.querySelectorAll('aside.strip, aside.strip *')].filter((one) => {
+        const { backgroundColor, borderTopColor, fill, stroke } = getComputedStyle(one);
+        return [backgroundColor, borderTopColor, fill, stroke].some((colour) => yellows.includes(colour));
+      });
+      return own.length > 0 ? own.map((one) => one.outerHTML.slice(0, 80)) : undefined;
+    }),
+  );
+  expect(seen).toEqual({});
+});
 
 it('no words are smaller than 22 pixels at 1920×1080', async () => {
   expect(await inEach(kinds, large, async (page) => some(await smallerThan(page, 22)))).toEqual({});

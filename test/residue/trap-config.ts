@@ -28,8 +28,7 @@ priority: 3
 url: https://${host}/
 checkedOn: 2026-11
 domains: [${host}]
-${more}minutes: 5
-account: null
+${more}account: null
 signInCode: null
 verifiedOn: 2026-11-26
 verifiedBy: null

@@ -113,6 +113,15 @@ const sourceSchema = z
   })
   .describe('Une source : son adresse, sa date, ce qu’elle dit');
 
+/** A figure of ours would be taken for the site's: it comes with who announces it, or is not said. */
+const minutesSchema = z
+  .strictObject({
+    about: z.int().min(1).max(240).describe('Le nombre de minutes annoncé'),
+    address: sourceUrl('La page qui l’annonce'),
+    seenOn: dateAsKnown('Quand elle a été lue, ou la date qu’elle porte'),
+  })
+  .describe('Le temps que le site annonce, et où ; sans source, rien');
+
 export const MAX_STEPS = 7;
 /** A démarche asked most often is guided: fewer steps would leave the person alone on the site. */
 export const MIN_STEPS_OF_PRIORITY_1 = 3;
@@ -151,7 +160,7 @@ export const demarcheSchema = z
       .describe(
         'Vrai si l’on y paie par carte : la banque de chacun ouvre alors son propre cadre, qu’on ne connaît pas d’avance',
       ),
-    minutes: orNull(z.int().min(1).max(240).describe('Le temps qu’il faut, en minutes')),
+    minutes: orNull(minutesSchema),
     account: orNull(
       z
         .strictObject({

@@ -302,8 +302,7 @@ export const createBrowsing = (deps: BrowsingDeps): Browsing => {
       const found = await Promise.all(visits().map(async (one) => one.guest?.signedInSites() ?? []));
       return [...new Set(found.flat())];
     },
-    leavingItems: () =>
-      visits().flatMap(({ notSent }) => (notSent === undefined ? [] : [{ kind: 'not-sent' as const, site: notSent }])),
+    leavingItems: () => visits().flatMap(({ leavingItem }) => leavingItem ?? []),
     setZoom,
     stop: endAll,
   };

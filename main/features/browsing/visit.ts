@@ -5,6 +5,7 @@
 import type { BrowsingContract, Cover } from '../../contract/browsing.ts';
 import type { Result, Failure } from '../../contract/result.ts';
 import type { StateOf } from '../../contract/define.ts';
+import type { LeavingItem } from '../feature.ts';
 import type { DemarcheConfig, KioskConfig } from '../../config/kiosk-config.ts';
 import { journeyDomains } from '../../config/domains.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -93,6 +94,10 @@ export class Visit {
   #sending = false;
   /** A hand wrote on the page that is there, and nothing was sent since. */
   #written = false;
+  /** The page that is there came as the answer to a form. */
+  #answers = false;
+  /** A page of the site said that the request was sent. */
+  #saidSent = false;
   #stopSlow = (): void => undefined;
   #stopVideo: (() => void) | undefined;
 
@@ -130,14 +135,22 @@ export class Visit {
       canGoBack: this.#canGoBack,
       cover: this.cover,
       trouble: mailboxTrouble(this.demarche.mailbox, this.#reached),
-      sent: saysSent(this.demarche.sentAt, this.#reached),
+      sent: saysSent(this.demarche.sentAt, this.#reached) ? 'said' : this.#answered ? 'answered' : null,
       attached: this.files.count,
     };
   }
 
-  /** The host of a page that was written on, and has sent nothing since. */
-  get notSent(): string | undefined {
-    return this.#written ? this.#host : undefined;
+  /** What is known of the request when the person leaves. */
+  get leavingItem(): LeavingItem | undefined {
+    const site = this.#host;
+    if (this.#written) return { kind: 'not-sent', site, again: this.#saidSent };
+    if (this.#saidSent) return { kind: 'sent', site };
+    return this.#answered ? { kind: 'answered', site } : undefined;
+  }
+
+  /** In a mailbox, forms are its own: nobody's request depends on them. */
+  get #answered(): boolean {
+    return this.#answers && !this.isMailbox;
   }
 
   get isMailbox(): boolean {
@@ -281,6 +294,7 @@ export class Visit {
     this.#stopVideo?.();
     this.#stopVideo = undefined;
     this.#written = false;
+    this.#answers = false;
     this.#sendingHold.stop();
     for (const release of this.#downloads.splice(0)) release();
     this.files.releaseAll();
@@ -384,6 +398,10 @@ export class Visit {
         break;
       case 'written':
         this.#written = true;
+        if (this.#answers) {
+          this.#answers = false;
+          this.#owner.changed();
+        }
         break;
       case 'zoom-in':
       case 'zoom-out':
@@ -424,6 +442,7 @@ export class Visit {
     const before = this.#reached;
     if (!samePage(before, event.url)) this.#dialogs.otherPage();
     this.#reached = event.url;
+    this.#saidSent ||= saysSent(this.demarche.sentAt, event.url);
     this.#upgrades = 0;
     this.#host = URL.canParse(event.url) ? new URL(event.url).hostname : this.#host;
     this.#canGoBack = event.canGoBack;
@@ -436,6 +455,7 @@ export class Visit {
     this.#stopSlow();
     if (event.beside !== true) {
       this.#written = false;
+      this.#answers = event.answers === true;
       this.files.turnPage(before, event.url);
       this.#sendingHold.stop();
     }

@@ -19,7 +19,7 @@ const summary = (one: DemarcheConfig): DemarcheSummary => ({
 
 const sheet = (one: DemarcheConfig, all: ReadonlyMap<string, DemarcheConfig>): DemarcheSheet => ({
   ...summary(one),
-  minutes: one.minutes,
+  minutes: one.minutes?.about ?? null,
   papers: one.papers,
   toKnow: one.toKnow,
   account: one.account,
@@ -36,6 +36,7 @@ const sheet = (one: DemarcheConfig, all: ReadonlyMap<string, DemarcheConfig>): D
     simple: step.simple,
     en: step.en,
   })),
+  saysWhenSent: one.sentAt.length > 0,
   planB: {
     phone: one.planB?.phone ?? null,
     phoneNote: one.planB?.phoneNote ?? null,

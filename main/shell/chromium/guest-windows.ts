@@ -114,7 +114,7 @@ export const holdWindows = (
     const back = window.number > 0 || canGoBack;
     const beside = window.left ? {} : { beside: true as const };
     window.left = false;
-    emit({ kind: 'navigated', url, sameDocument, canGoBack: back, ...beside });
+    emit({ ...window.at, kind: 'navigated', url, sameDocument, canGoBack: back, ...beside });
   };
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined); // the guest is going away
   const close = (window: GuestWindow): void => quietly(root.send('Target.closeTarget', { targetId: window.targetId }));

@@ -7,6 +7,7 @@
  */
 import { besideFeatures, besideOpener } from './beside-opener.ts';
 import { leavesWeb } from './contact-address.ts';
+import { doublePress } from './double-press.ts';
 import { dropZones } from './drop-zones.ts';
 import { keptPage } from './kept-page.ts';
 import { keyRules, keyVerdict, type KeyRules, type KeyView } from './reserved-keys.ts';
@@ -46,6 +47,7 @@ const isolated = (
   rules: KeyRules,
   verdict: typeof keyVerdict,
   zonesOf: typeof dropZones,
+  presses: typeof doublePress,
   tabs: typeof tabOut,
   opens: typeof opensWindow,
   isPdf: typeof isMadePdf,
@@ -83,13 +85,9 @@ const isolated = (
     if (judged !== 'swallow' && event.type === 'keydown') tell(judged);
   };
   hear(globalThis, ['keydown', 'keypress', 'keyup'], filter);
-  if (view === 'guest')
-    hear(
-      globalThis,
-      ['keydown'],
-      tabs((backwards) => tell(backwards ? 'tab-out-back' : 'tab-out')),
-      true,
-    );
+  const left = tabs((backwards) => tell(backwards ? 'tab-out-back' : 'tab-out'));
+  if (view === 'guest') hear(globalThis, ['keydown'], left, true);
+  if (view === 'guest') hear(globalThis, ['mousedown', 'mouseup', 'click', 'dblclick'], presses(swallow));
   // The menu, a dropped file and a middle click on a link are ways out of the page, not into it.
   hear(globalThis, ['contextmenu'], swallow);
   hear(globalThis, ['wheel'], (event: WheelEvent) => event.ctrlKey && event.preventDefault());
@@ -355,6 +353,7 @@ export const isolatedSource = ({ report, again, zone }: InIsolatedWorld, view: K
     keyRules,
     keyVerdict,
     dropZones,
+    doublePress,
     tabOut,
     opensWindow,
     isMadePdf,

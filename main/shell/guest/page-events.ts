@@ -78,6 +78,8 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   let documentRequest: (AskedDocument & { readonly id: string }) | undefined;
   /** What the `Network` domain will call the page that is under way. */
   let startedId = '';
+  /** The same, of the last page that was asked for by sending a form; a redirection after it keeps that name. */
+  let formId = '';
 
   const canGoBack = async (): Promise<boolean> => {
     const history = await session.send('Page.getNavigationHistory');
@@ -141,9 +143,9 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
       .catch(() => undefined); // the page left meanwhile
   };
   // Told at once: what the page does next (an alert) must not be overtaken by its own arrival.
-  const reached = (url: string, sameDocument: boolean): void => {
+  const reached = (url: string, sameDocument: boolean, answers = false): void => {
     here = url;
-    emit({ kind: 'navigated', url, sameDocument, canGoBack: back });
+    emit({ kind: 'navigated', url, sameDocument, canGoBack: back, ...(answers ? { answers: true } : {}) });
     readHistory();
   };
 
@@ -167,6 +169,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     documentRequest = { ...asked, id };
     failing = undefined;
     awaiting = true;
+    if (asked.sent) formId = id;
     if (asked.sent && !sending.has(id)) sends(id);
     report('page');
   };
@@ -226,7 +229,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     steppedTo = undefined;
     const address = `${frame.url}${frame.urlFragment ?? ''}`;
     if (frame.loaderId === failing?.id) failing.reachedAs = address;
-    else reached(address, false);
+    else reached(address, false, frame.loaderId === formId);
     if (outside) emit(outside);
     outside = undefined;
   });

@@ -71,6 +71,11 @@ export const browsingMessages = defineMessages({
     simple: 'Imprimez la preuve. Puis appuyez sur « J’ai fini ».',
     en: 'Print the receipt. Then press “I’m done”.',
   },
+  answered: {
+    fr: 'Le site a reçu votre page. S’il dit que c’est envoyé, gardez la preuve, puis appuyez sur « J’ai fini ».',
+    simple: 'S’il dit que c’est envoyé, gardez la preuve. Puis appuyez sur « J’ai fini ».',
+    en: 'The site has received your page. If it says that all is sent, keep the proof, then press “I’m done”.',
+  },
   getHelp: { fr: 'Demander de l’aide', simple: 'Demander de l’aide', en: 'Ask for help' },
   imitates: {
     fr: ({ site }: { site: string }) => `Attention : ce n’est pas le site ${site}. Ne donnez aucun mot de passe.`,
@@ -102,9 +107,9 @@ export const browsingMessages = defineMessages({
   },
   toSite: { fr: 'Aller sur le site', simple: 'Aller au site', en: 'Go to the site' },
   byKeyboard: {
-    fr: 'passe du site à l’aide, puis à la barre.',
-    simple: 'va du site à l’aide.',
-    en: 'goes from the site to this help, then to the bar.',
+    fr: 'passe à l’aide, puis à la barre.',
+    simple: 'va à l’aide.',
+    en: 'goes to this help, then to the bar.',
   },
   cannot: { fr: 'Je n’y arrive pas', simple: 'Je n’y arrive pas', en: 'I can’t do it' },
   fold: { fr: 'Réduire', simple: 'Réduire', en: 'Shrink' },

@@ -96,6 +96,24 @@ export const sessionMessages = defineMessages({
     simple: ({ site }: { site: string }) => `Vous n’avez pas envoyé votre demande sur ${site}. Elle serait perdue.`,
     en: ({ site }: { site: string }) => `Your request has not been sent: what you wrote on ${site} would be lost.`,
   },
+  notSentAgain: {
+    fr: ({ site }: { site: string }) =>
+      `Ce que vous avez écrit ensuite sur ${site} n’est pas envoyé : ce serait perdu.`,
+    simple: ({ site }: { site: string }) => `Ce que vous avez écrit ensuite sur ${site} serait perdu.`,
+    en: ({ site }: { site: string }) => `What you wrote afterwards on ${site} has not been sent, and would be lost.`,
+  },
+  answered: {
+    fr: ({ site }: { site: string }) =>
+      `Vous avez envoyé une page au site ${site}. Regardez s’il dit que votre demande est terminée.`,
+    simple: ({ site }: { site: string }) => `Regardez si le site ${site} dit que c’est terminé.`,
+    en: ({ site }: { site: string }) =>
+      `You sent a page to ${site}. Check whether it says that your request is complete.`,
+  },
+  sent: {
+    fr: ({ site }: { site: string }) => `Le site ${site} a dit que votre demande est envoyée.`,
+    simple: ({ site }: { site: string }) => `Le site ${site} a dit : la demande est envoyée.`,
+    en: ({ site }: { site: string }) => `The site ${site} said that your request is sent.`,
+  },
   goOn: { fr: 'Continuer ma démarche', simple: 'Continuer', en: 'Go on with it' },
   before: { fr: 'Avant de partir', simple: 'Avant de partir', en: 'Before you go' },
   documents: {

@@ -158,7 +158,6 @@ checkedOn: 2026-11
 domains: [${addressOf(page).hostname}, ${LOCAL_DOMAIN}]
 mailbox: ${mailbox ? `{ endings: [${id}.test] }` : 'null'}
 bundles: [right-pin, wrong-pin]
-minutes: 5
 account: ${page.includes('compte') ? '{ name: compte d’essai, franceConnect: false }' : 'null'}
 signInCode: null
 verifiedOn: 2026-11-26

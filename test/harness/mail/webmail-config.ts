@@ -19,7 +19,6 @@ const demarche = {
   url: `https://${webmailHost}/`,
   checkedOn: '2026-11',
   domains: [webmailHost],
-  minutes: 5,
   account: { name: 'adresse e-mail', franceConnect: false },
   signInCode: null,
   verifiedOn: '2026-11-26',

@@ -33,7 +33,7 @@ export interface FakeKiosk {
   preferences(change: Partial<Preferences>): void;
   cover(cover: Cover): void;
   mailboxTrouble(trouble: 'phone' | 'locked'): void;
-  sent(): void;
+  sent(how: 'said' | 'answered'): void;
   set<F extends keyof Known>(feature: F, state: Known[F]): void;
   /** What `feature.message` answers from now on. */
   answer(message: string, value: unknown): void;
@@ -179,7 +179,7 @@ function answer(request: RequestEnvelope): unknown {
           canGoBack: true,
           cover: { kind: 'site' },
           trouble: null,
-          sent: false,
+          sent: null,
           attached: 0,
         },
       });
@@ -253,6 +253,6 @@ Object.assign(window, {
     answer: (message: string, value: unknown) => answers.set(message, value),
     cover: (cover: Cover) => visit({ cover }),
     mailboxTrouble: (trouble) => visit({ trouble }),
-    sent: () => visit({ sent: true }),
+    sent: (sent) => visit({ sent }),
   } satisfies FakeKiosk,
 });

@@ -76,6 +76,7 @@ const apl: DemarcheSheet = {
     simple: null,
     en: null,
   })),
+  saysWhenSent: false,
   planB: {
     phone: '32 30',
     phoneNote: 'Du lundi au vendredi, de 9 h à 16 h 30. Prix d’un appel local.',

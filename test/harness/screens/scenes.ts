@@ -212,7 +212,15 @@ export const scenes: readonly Scene[] = [
     name: 'visit-sent',
     show: async (page) => {
       await visit(page);
-      await page.evaluate(() => window.fakeKiosk?.sent());
+      await page.evaluate(() => window.fakeKiosk?.sent('said'));
+    },
+  },
+  {
+    name: 'visit-answered',
+    show: async (page) => {
+      await visit(page);
+      while (await page.locator('.steps button').last().isEnabled()) await page.locator('.steps button').last().click();
+      await page.evaluate(() => window.fakeKiosk?.sent('answered'));
     },
   },
   ...(['phone', 'locked'] as const).map((trouble): Scene => ({
@@ -319,11 +327,15 @@ export const scenes: readonly Scene[] = [
       phase(page, {
         name: 'leaving',
         items: [
-          { kind: 'not-sent', site: 'caf.fr' },
+          { kind: 'not-sent', site: 'caf.fr', again: false },
           { kind: 'signed-in', site: 'caf.fr' },
         ],
       }),
   },
+  ...(['sent', 'answered'] as const).map((kind): Scene => ({
+    name: `leaving-${kind}`,
+    show: (page) => phase(page, { name: 'leaving', items: [{ kind, site: 'caf.fr' }] }),
+  })),
   { name: 'leaving-nothing', show: (page) => phase(page, { name: 'leaving', items: [] }) },
   { name: 'wiping', show: (page) => phase(page, { name: 'wiping' }) },
   { name: 'farewell', show: (page) => phase(page, { name: 'farewell' }) },

@@ -24,7 +24,7 @@ const demarche = (id: string, host: string, more: Partial<DemarcheConfig> = {}):
   ports: [],
   frames: [],
   payByCard: false,
-  minutes: 5,
+  minutes: null,
   account: { name: 'compte', franceConnect: false },
   signInCode: null,
   verifiedOn: '2026-11-26',
@@ -325,11 +325,11 @@ describe('two sites', () => {
 
   it('says that the request is sent on the page that says so, and there alone', async () => {
     await open('caisse');
-    expect(state.visit?.sent).toBe(false);
+    expect(state.visit?.sent).toBeNull();
     guest(0).follow('https://www.caisse.test/merci');
-    expect(state.visit?.sent).toBe(true);
+    expect(state.visit?.sent).toBe('said');
     guest(0).follow('https://www.caisse.test/mon-compte');
-    expect(state.visit?.sent).toBe(false);
+    expect(state.visit?.sent).toBeNull();
   });
 
   it('another démarche takes the place of the one before; the mailbox stays', async () => {
@@ -405,7 +405,7 @@ describe('two sites', () => {
     const left = () => browsing.leavingItems();
     expect(left()).toEqual([]);
     site.tell({ kind: 'written' });
-    expect(left()).toEqual([{ kind: 'not-sent', site: 'www.caisse.test' }]);
+    expect(left()).toEqual([{ kind: 'not-sent', site: 'www.caisse.test', again: false }]);
     site.tell({ kind: 'sending', sending: true });
     site.tell({ kind: 'sending', sending: false });
     expect(left()).toEqual([]);
@@ -415,5 +415,57 @@ describe('two sites', () => {
     site.tell({ kind: 'written' });
     await browsing.wipe.wipe();
     expect(left()).toEqual([]);
+  });
+
+  describe('of a form that was sent, says what is known', () => {
+    const site = 'www.caisse.test';
+    const left = () => browsing.leavingItems();
+    const arrive = (path: string, answers?: true): void =>
+      guest(0).tell({
+        kind: 'navigated',
+        url: `https://${site}${path}`,
+        sameDocument: false,
+        canGoBack: true,
+        ...(answers && { answers }),
+      });
+    beforeEach(async () => {
+      await open('caisse');
+    });
+
+    it('its answer is in sight, until something is written again or another page comes', () => {
+      arrive('/page-2', true);
+      expect(state.visit?.sent).toBe('answered');
+      expect(left()).toEqual([{ kind: 'answered', site }]);
+      guest(0).tell({ kind: 'written' });
+      expect(state.visit?.sent).toBeNull();
+      expect(left()).toEqual([{ kind: 'not-sent', site, again: false }]);
+      arrive('/page-3', true);
+      arrive('/aide');
+      expect(state.visit?.sent).toBeNull();
+      expect(left()).toEqual([]);
+    });
+
+    it('the site said that the request is sent: that stays said, and so is what is written after', () => {
+      arrive('/merci', true);
+      expect(state.visit?.sent).toBe('said');
+      arrive('/compte');
+      expect(state.visit?.sent).toBeNull();
+      expect(left()).toEqual([{ kind: 'sent', site }]);
+      guest(0).tell({ kind: 'written' });
+      expect(left()).toEqual([{ kind: 'not-sent', site, again: true }]);
+    });
+
+    it('in a mailbox, nothing: no request depends on it', async () => {
+      await open('mail-un');
+      guest(1).tell({
+        kind: 'navigated',
+        url: 'https://mail.un.test/boite',
+        sameDocument: false,
+        canGoBack: true,
+        answers: true,
+      });
+      expect(state.visit?.sent).toBeNull();
+      expect(left()).toEqual([]);
+    });
   });
 });

@@ -16,7 +16,7 @@ priority: 2
 url: https://wwwd.caf.fr/rsa
 checkedOn: 2026-08
 domains: [caf.fr]
-minutes: 40
+minutes: { about: 40, address: 'https://www.caf.fr/rsa', seenOn: '2026-11' }
 verifiedOn: 2026-11-26
 verifiedBy: null
 sources: [https://www.caf.fr]

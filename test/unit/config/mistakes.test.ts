@@ -24,7 +24,11 @@ describe('what is wrong in a démarche, with its line and column', () => {
       '4:8  « theme » ne peut pas être « santé » — un de : papiers, social, sante, travail, logement, transports, impots, famille, apprendre (vouliez-vous dire « sante » ?)',
     ],
     ['priority: 4', '7:11  « priority » vaut « 4 » — au plus 3 (1 : demandée le plus souvent ; 3 : rarement)'],
-    ['minutes: 2.5', '11:10  « minutes » est le nombre « 2.5 » — un nombre entier (Le temps qu’il faut, en minutes)'],
+    [
+      'minutes: 40',
+      '11:10  « minutes » est le nombre « 40 » — un groupe de clés (Le temps que le site annonce, et où ; sans source, rien)',
+    ],
+    ["minutes: { about: 40, seenOn: '2026' }", '11:10  il manque « address » — La page qui l’annonce'],
     ['checkedOn: 2026-13', '9:12  « 2026-13 » n’est pas un mois — une année et un mois : 2026-08'],
     [
       'url: http://wwwd.caf.fr/rsa',

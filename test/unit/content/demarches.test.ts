@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { themeIds } from '../../../main/contract/catalogue.ts';
 import { covers } from '../../../main/config/domains.ts';
 import { parseUrlPattern, urlMatches } from '../../../main/config/url-pattern.ts';
-import { readDemarches, sentencesOf, tooLong } from './read-content.ts';
+import { readDemarches, sentencesOf, textsOf, tooLong } from './read-content.ts';
 
 const files = readDemarches();
 const demarches = files.map(({ demarche }) => demarche);
@@ -223,6 +223,23 @@ describe('what must be true', () => {
     expect(
       demarches.filter(({ planB }) => (planB.phone === null) !== (planB.phoneNote === null)).map(({ id }) => id),
     ).toEqual([]);
+  });
+
+  /** « 15 minutes » told by us is taken for a promise of the site. */
+  it('says no minutes or hours that a source of the sheet does not say', () => {
+    const spans = (text: string): readonly string[] =>
+      [...text.matchAll(/(\d+|quelques|few)[\s\u00a0]*(minute|heure|hour)/g)].map(([, n, unit]) =>
+        `${n} ${unit}`.replace('hour', 'heure'),
+      );
+    const unsaid = files.flatMap((file) => {
+      const said = file.demarche.sources.map((source) => (typeof source === 'string' ? source : (source.says ?? '')));
+      const english = file.demarche.steps.flatMap(({ en }) => (en === null ? [] : [en.title, en.text]));
+      return [...textsOf(file).map(({ text }) => text), ...english]
+        .flatMap(spans)
+        .filter((span) => !said.some((text) => spans(text).includes(span)))
+        .map((span) => `${file.stem}: ${span}`);
+    });
+    expect(unsaid).toEqual([]);
   });
 
   it('always says where to go when the screen is not the way', () => {

@@ -17,7 +17,6 @@ const sourceRow = z.object({
   domains: z.array(z.string()),
   urlDate: z.string().nullable(),
   priority: z.number(),
-  durationMinutes: z.number(),
   needsAccount: z.boolean(),
   franceConnect: z.union([z.boolean(), z.literal('plus')]),
 });
@@ -85,8 +84,7 @@ describe.skipIf(!present)('against the data it was written from', () => {
     ).toEqual([]);
   });
 
-  it('keeps the minutes, the account, FranceConnect and which démarches are asked most', () => {
-    expect(differing((row, { minutes }) => minutes === row.durationMinutes)).toEqual([]);
+  it('keeps the account, FranceConnect and which démarches are asked most', () => {
     expect(differing((row, { account }) => (account !== null) === row.needsAccount)).toEqual([]);
     expect(
       differing((row, { account }) => account === null || account.franceConnect === (row.franceConnect !== false)),

@@ -148,3 +148,26 @@ it.each([
   await aTurn();
   expect(page.told.flatMap((one) => (one.kind === 'load-failed' ? [one.fault] : []))).toEqual(faults);
 });
+
+it('tells a page that answers a form from one that a link leads to, also when the form is answered by another address', async () => {
+  const page = await openPage();
+  const arrive = (loaderId: string, url: string, ...asked: readonly boolean[]): void => {
+    page.tell('Page.frameStartedNavigating', { frameId: MAIN, url, loaderId, navigationType: 'differentDocument' });
+    for (const hasPostData of asked) {
+      const request = { url, hasPostData };
+      page.tell('Network.requestWillBeSent', { requestId: loaderId, type: 'Document', frameId: MAIN, request });
+    }
+    page.tell('Page.frameNavigated', { frame: { id: MAIN, url, loaderId } });
+  };
+  arrive('form', `${FORM}/merci`, true);
+  arrive('redirected', `${FORM}/suite`, true, false);
+  arrive('link', `${FORM}/aide`, false);
+  const told = page.told.flatMap((event) =>
+    event.kind === 'navigated' && !event.sameDocument ? [[event.url.slice(FORM.length), event.answers]] : [],
+  );
+  expect(told.slice(-3)).toEqual([
+    ['/merci', true],
+    ['/suite', true],
+    ['/aide', undefined],
+  ]);
+});

@@ -38,8 +38,8 @@ export interface OneSite {
   readonly asked: readonly Asked[];
   /** A fresh guest; nothing was asked or heard yet. */
   open(address: string): Promise<void>;
-  /** In pixels of the guest's own rectangle. */
-  press(x: number, y: number): void;
+  /** In pixels of the guest's own rectangle; `againAfterMs`: twice, at a double click's pace. */
+  press(x: number, y: number, againAfterMs?: number): void;
   askedFor(path: string | RegExp): Promise<Asked>;
   heard<K extends GuestEvent['kind']>(
     kind: K,
@@ -122,9 +122,12 @@ export const openOneSite = async (options: {
       await guest.navigate(address);
       await until(`${address} is there`, () => mine.some((one) => one.kind === 'loading' && !one.loading));
     },
-    press(x, y) {
+    press(x, y, againAfterMs) {
       const at = [String(SITE_RECT.x + x), String(SITE_RECT.y + y)];
-      execFileSync('xdotool', ['mousemove', ...at, 'click', '1'], { env: { ...process.env, DISPLAY: display.name } });
+      const again = againAfterMs === undefined ? [] : ['--repeat', '2', '--delay', `${againAfterMs}`];
+      execFileSync('xdotool', ['mousemove', ...at, 'click', ...again, '1'], {
+        env: { ...process.env, DISPLAY: display.name },
+      });
     },
     askedFor: (path) =>
       until(`${String(path)} is asked for`, () =>

@@ -1,0 +1,95 @@
+/** A hand that learnt to double-click: what the first press led to is asked for once, and nothing of the page that comes is pressed. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
+import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
+
+const HOST = 'deux-fois-exemple.test';
+const AT = `https://${HOST}`;
+const SLOW_MS = 600;
+const QUICK_MS = 180;
+/** Still a double press, and the page that came is drawn before the second one. */
+const UNHURRIED_MS = 440;
+const LARGE = `<!doctype html><link rel="icon" href="data:,">
+  <style>.b { position: fixed; inset: 0; width: 100%; height: 100% }</style>`;
+const page = (body: string): { body: string } => ({ body: `${LARGE}${body}${SAYS_DRAWN}` });
+const form = (action: string): { body: string } =>
+  page(`<form method="post" action="${action}"><button class="b">Continuer</button></form>`);
+const next = page('<a class="b" href="/trop-loin">Autre chose</a>');
+
+describe.skipIf(findChromium() === undefined)('a press that comes twice', () => {
+  let site: OneSite;
+  let boxes = '';
+  beforeAll(async () => {
+    site = await openOneSite({
+      hosts: [HOST],
+      async answer({ path }) {
+        if (path.endsWith('-lent')) await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+        switch (path) {
+          case '/formulaire':
+            return form('/envoi');
+          case '/formulaire-patient':
+            return form('/envoi-lent');
+          case '/lien':
+            return page('<a class="b" href="/suite">Suite</a>');
+          case '/script':
+            return page(`<button class="b" onclick="location.href = '/suite'">Suite</button>`);
+          case '/case':
+            return page(`${boxes}<script>
+              const box = document.querySelector('input');
+              box.onchange = () => fetch(box.checked ? '/cochee' : '/decochee')</script>`);
+          case '/compteur':
+            return page(`<button class="b" onclick="fetch('/un-de-plus')">+</button>`);
+          default:
+            return path.startsWith('/envoi') || path.startsWith('/suite') ? next : { status: 204 };
+        }
+      },
+    });
+  }, 60_000);
+  afterAll(() => site?.stop());
+  const pressTwiceOn = async (path: string, againAfterMs = QUICK_MS): Promise<void> => {
+    await site.open(`${AT}${path}`);
+    await site.askedFor('/dessinee');
+    site.press(640, 350, againAfterMs);
+  };
+  const count = (path: string): number => site.asked.filter((one) => one.path === path).length;
+  /** Whatever the second press did has been asked for by then. */
+  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SLOW_MS * 2));
+
+  it.each([
+    ['/formulaire', '/envoi', UNHURRIED_MS],
+    ['/formulaire-patient', '/envoi-lent', QUICK_MS],
+    ['/lien', '/suite', UNHURRIED_MS],
+    ['/script', '/suite', UNHURRIED_MS],
+  ])('%s: asks for the next page once, and presses nothing on it', async (path, asked, againAfterMs) => {
+    await pressTwiceOn(path, againAfterMs);
+    await site.heard('navigated', ({ url }) => url.endsWith(asked));
+    await settled();
+    expect(count(asked)).toBe(1);
+    expect(count('/trop-loin')).toBe(0);
+  });
+
+  it('leads on when it comes by itself, on the page that a double press led to', async () => {
+    await pressTwiceOn('/formulaire');
+    await site.heard('navigated', ({ url }) => url.endsWith('/envoi'));
+    await settled();
+    site.press(640, 350);
+    await site.askedFor('/trop-loin');
+  });
+
+  it.each(['<label class="b"><input type="checkbox"> Oui</label>', '<input type="checkbox" class="b">'])(
+    'leaves %s ticked',
+    async (box) => {
+      boxes = box;
+      await pressTwiceOn('/case');
+      await settled();
+      expect(count('/cochee')).toBe(1);
+      expect(count('/decochee')).toBe(0);
+    },
+  );
+
+  it('is two presses where it leads nowhere', async () => {
+    await pressTwiceOn('/compteur');
+    await settled();
+    expect(count('/un-de-plus')).toBe(2);
+  });
+});
