@@ -8,7 +8,7 @@ import { machineMemoryBytes } from '../../platform/machine.ts';
 import { chooseMemoryFolder, existsSyncAt, fallbackFolder, freeBytes } from '../../platform/memory-folder.ts';
 import { isOnNetwork } from '../../platform/network.ts';
 import { currentUserId } from '../../platform/processes.ts';
-import { createHostResolver } from '../../platform/resolve-host.ts';
+import { createHostResolver, demoEndpoint, isMapped, mappedEndpoint } from '../../platform/resolve-host.ts';
 import { spawnProcess } from '../../platform/run.ts';
 import { socketOwner } from '../../platform/socket-owner.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
@@ -22,7 +22,6 @@ import type { BrowserDeps } from './browser-process.ts';
 import { rememberKeys } from '../guest/certificate-pins.ts';
 import { createChromiumShell } from './chromium-shell.ts';
 import { PASSING_TYPES } from '../guest/window-watch.ts';
-import { demoEndpoint, isMapped, mappedEndpoint } from '../guest/demo-names.ts';
 import { limitsFor, type GuestLimits } from '../guest/guest-limits.ts';
 
 /** The binary itself: Debian's `/usr/bin/chromium` is a script that adds switches and an API key. */
