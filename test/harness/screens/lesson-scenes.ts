@@ -161,7 +161,7 @@ export const lessonScenes: readonly Scene[] = [
       await page.evaluate(() =>
         window.fakeKiosk?.cover({ kind: 'files', accept: '', multiple: false, field: { label: 'Bail', at: 1, of: 2 } }),
       );
-      await page.waitForSelector('.cover .offer');
+      await page.waitForSelector('.cover .offer', { state: 'attached' }); // in a low window of large words the papers have its room
     },
   },
   {

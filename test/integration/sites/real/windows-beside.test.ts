@@ -354,7 +354,8 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     for (let opened = 2; opened <= 6; opened++) {
       await until(`page ${opened}`, () => site.asked.filter((one) => one.path === '/chaine').length >= opened, 15_000);
       await until('it is drawn', () => site.asked.filter((one) => one.path === '/dessinee').length >= opened);
-      if (opened < 6) site.press(400, 100);
+      // Elsewhere each time: a second press at one place, as soon as that, is the second half of a double one.
+      if (opened < 6) site.press(opened % 2 === 0 ? 440 : 400, 100);
     }
     expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);
   });
