@@ -13,6 +13,7 @@ export const onLessons = (page: Page) => ({
   sentence: page.locator('main h1'),
   next: page.locator('#lesson-next'),
   skip: page.getByRole('button', { name: 'Passer l’exercice' }),
+  before: page.getByRole('button', { name: 'Avant', exact: true }),
   cheer: page.locator('.cheer'),
   stuck: page.getByRole('button', { name: 'Je n’y arrive pas' }),
   verdict: page.locator('.verdict'),

@@ -35,8 +35,9 @@ const openExercise = async ({ kiosk, person }: TourGuide, id: string, screen: nu
   for (;;) {
     const at = Number((await see.progress.innerText()).match(/(\d+) sur/)?.[1] ?? 0);
     if (at === screen) return;
-    await see.next.or(see.skip).first().click();
-    await see.progress.filter({ hasText: `${at + 1} sur` }).waitFor();
+    const isBehind = at < screen;
+    await (isBehind ? see.next.or(see.skip).first() : see.before).click();
+    await see.progress.filter({ hasText: `${isBehind ? at + 1 : at - 1} sur` }).waitFor();
   }
 };
 
