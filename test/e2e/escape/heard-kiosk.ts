@@ -101,7 +101,8 @@ export const runHeard = async (options: EntryOptions, parts: Parts): Promise<num
     process.on('message', (message: ToKiosk) => {
       if (message.kind === 'say') say(message.text);
       else if (message.kind === 'stop') resolve();
-      else if (message.kind === 'lead') void guest?.navigate(message.url).catch(() => undefined); // its events say what follows
+      else if (message.kind === 'lead')
+        void guest?.navigate(message.url).catch(() => undefined); // its events say what follows
       else if (message.kind === 'ask')
         tell({ kind: 'answered', id: message.id, value: parts.answer?.(message.what) ?? null });
       else {
