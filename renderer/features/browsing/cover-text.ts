@@ -29,6 +29,9 @@ const reopen: WayForward = { how: 'start-over', label: m.reopen };
 
 type Fault = Extract<Cover, { kind: 'unreachable' }>['fault'];
 
+/** The page is there behind. */
+const toSite = { way: { how: 'back', label: m.backToSite }, planB: false } as const;
+
 const contacts = {
   mail: { icon: 'mail', title: m.mailTitle, text: m.mailText },
   phone: { icon: 'phone', title: m.phoneTitle, text: m.phoneText },
@@ -37,7 +40,7 @@ const contacts = {
 
 /** undefined for the covers that are drawn otherwise. */
 export function coverText(cover: Cover, canGoBack: boolean): CoverText | undefined {
-  const away: WayForward = canGoBack ? { how: 'back', label: m.backToSite } : startOver;
+  const away: WayForward = canGoBack ? toSite.way : startOver;
   const faults: Readonly<Record<Fault, CoverText>> = {
     offline: { icon: 'offline', tint: 'amber', title: m.offlineTitle, text: m.offlineText, way: retry, planB: true },
     'name-not-found': {
@@ -101,8 +104,7 @@ export function coverText(cover: Cover, canGoBack: boolean): CoverText | undefin
         tint: 'clay',
         title: m.blockedTitle,
         text: m.blockedWhy,
-        way: { how: 'back', label: m.backToSite },
-        planB: false,
+        ...toSite,
       };
     case 'program':
       return {
@@ -110,15 +112,13 @@ export function coverText(cover: Cover, canGoBack: boolean): CoverText | undefin
         tint: 'blue',
         title: m.programTitle,
         text: m.programText,
-        way: { how: 'back', label: m.backToSite },
-        planB: false,
+        ...toSite,
       };
     case 'contact':
       return {
         ...contacts[cover.by],
         tint: 'blue',
-        way: { how: 'back', label: m.backToSite },
-        planB: false,
+        ...toSite,
       };
     case 'crashed':
       return {
