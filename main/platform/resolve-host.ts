@@ -61,3 +61,9 @@ export const mappedEndpoint = (hostRules: string | undefined, host: string): End
  */
 export const isMapped = (hostRules: string | undefined, host: string): boolean =>
   ruleFor(hostRules, host) !== undefined;
+
+/** What a name stands for: nothing where the demonstration says where it leads, else what is asked. */
+export const unlessMapped =
+  (hostRules: string | undefined, ask: (host: string) => Promise<readonly string[]>) =>
+  async (host: string): Promise<readonly string[]> =>
+    isMapped(hostRules, host) ? [] : ask(host);

@@ -8,7 +8,7 @@ import { machineMemoryBytes } from '../../platform/machine.ts';
 import { chooseMemoryFolder, existsSyncAt, fallbackFolder, freeBytes } from '../../platform/memory-folder.ts';
 import { isOnNetwork } from '../../platform/network.ts';
 import { currentUserId } from '../../platform/processes.ts';
-import { createHostResolver, demoEndpoint, isMapped, mappedEndpoint } from '../../platform/resolve-host.ts';
+import { createHostResolver, demoEndpoint, mappedEndpoint, unlessMapped } from '../../platform/resolve-host.ts';
 import { spawnProcess } from '../../platform/run.ts';
 import { socketOwner } from '../../platform/socket-owner.ts';
 import { findUser, type SystemUser } from '../../platform/users.ts';
@@ -103,7 +103,6 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
   // $XDG_RUNTIME_DIR belongs to who started us: of no use to the unprivileged user.
   const candidates = user ? ['/dev/shm'] : [process.env['XDG_RUNTIME_DIR'], '/dev/shm'];
   const memory = chooseMemoryFolder(candidates);
-  const askSystem = createHostResolver(options.clock);
   if (memory.memory !== 'used' && options.folder === undefined)
     options.logger.log('shell.no-ram-folder', { reason: memory.memory });
   return createChromiumShell({
@@ -128,7 +127,7 @@ export const createSystemChromiumShell = (options: ChromiumOptions): Shell => {
     keysOf: rememberKeys(options.clock, async (host) =>
       (await import('../../platform/tls-keys.ts')).askKeys(host, demoEndpoint(options.hostRules)),
     ),
-    resolve: options.resolve ?? (async (host) => (isMapped(options.hostRules, host) ? [] : await askSystem(host))),
+    resolve: options.resolve ?? unlessMapped(options.hostRules, createHostResolver(options.clock)),
     clipboard: {
       clear: () => dropSelections(display()),
       leftovers: () => heldSelections(display()),

@@ -7,7 +7,7 @@ import { systemFiles } from '../../platform/files.ts';
 import { chooseMemoryFolder } from '../../platform/memory-folder.ts';
 import { isOnNetwork } from '../../platform/network.ts';
 import { currentUserId } from '../../platform/processes.ts';
-import { createHostResolver, isMapped, mappedEndpoint } from '../../platform/resolve-host.ts';
+import { createHostResolver, mappedEndpoint, unlessMapped } from '../../platform/resolve-host.ts';
 import { socketOwner } from '../../platform/socket-owner.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
 import { openXIdle } from '../../platform/x-idle.ts';
@@ -50,9 +50,7 @@ export const systemElectronShell =
     const memory = chooseMemoryFolder([process.env['XDG_RUNTIME_DIR'], '/dev/shm']);
     if (memory.memory !== 'used' && options.folder === undefined)
       options.logger.log('shell.no-ram-folder', { reason: memory.memory });
-    const askSystem = createHostResolver(options.clock);
-    const resolve = async (host: string): Promise<readonly string[]> =>
-      isMapped(options.hostRules, host) ? [] : askSystem(host);
+    const resolve = unlessMapped(options.hostRules, createHostResolver(options.clock));
     return createElectronShell({
       electron,
       resolve,
