@@ -84,14 +84,19 @@ export const startSupervised = (command: readonly string[]): SupervisedProcess =
   };
 };
 
-export const tellShown = (): void => void process.send?.(SHOWN);
+/** A watcher that is going closes the channel when it likes: without a listener for the failure, telling it would be a bug of ours. */
+const tell = (message: string): void => {
+  if (process.connected) process.send?.(message, () => undefined);
+};
+
+export const tellShown = (): void => tell(SHOWN);
 
 /** Called by the program itself. `onAlone`: its watcher wants it to end, or is gone, and nobody would see it hang. */
 export const beat = (onAlone: () => void): void => {
   if (process.send === undefined) return; // started by hand
   if (!process.connected) return onAlone();
-  process.send('beat');
-  const timer = setInterval(() => process.connected && process.send?.('beat'), BEAT_EVERY_MS);
+  tell('beat');
+  const timer = setInterval(() => tell('beat'), BEAT_EVERY_MS);
   timer.unref();
   process.once('disconnect', () => {
     clearInterval(timer);

@@ -30,6 +30,22 @@ it.runIf(process.platform === 'linux')(
   },
 );
 
+const SHOWN_LATE = `
+import { beat, tellShown } from ${JSON.stringify(new URL('../../../main/platform/supervised-process.ts', import.meta.url).href)};
+beat(() => {
+  tellShown();
+  setTimeout(() => process.exit(3), 100);
+});
+`;
+
+it('ends in order when it is asked to before its first screen is there', async () => {
+  const child = startSupervised([process.execPath, '--input-type=module', '-e', SHOWN_LATE]);
+  const ended = new Promise((resolve) => child.onExit(resolve));
+  await new Promise<void>((resolve) => child.onBeat(resolve));
+  child.stop();
+  expect(await ended).toEqual({ code: 3, signal: null });
+});
+
 it('looks up more names at a time than the two that Node does by itself', async () => {
   const child = startSupervised([process.execPath, '-e', 'process.exit(Number(process.env.UV_THREADPOOL_SIZE))']);
   const { code } = await new Promise<{ code: number | null }>((resolve) => child.onExit(resolve));

@@ -144,7 +144,8 @@ describe.skipIf(!mayRun).each(programs)('on $on, the kiosk', ({ own }) => {
 
   it('ends in order with its watcher, and nothing follows', async () => {
     running.child.kill('SIGTERM');
-    expect(await running.ended(ENDS_WITHIN_MS)).toBe(0);
+    const said = lines.length;
+    expect(await running.ended(ENDS_WITHIN_MS), lines.slice(said - 20).join('\n')).toBe(0);
     expect(stops()).toBe(2);
     expect(processes()).toEqual([]);
   });
