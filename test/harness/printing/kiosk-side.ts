@@ -11,18 +11,32 @@ import type { BrowseServices } from '../../../main/platform/dns-sd.ts';
 import { systemHttp, type Http } from '../../../main/platform/http.ts';
 import { pdfDecoder } from '../decoders.ts';
 
-/** A minute of the kiosk lasts a minute divided by `times`. */
-export const fastClock = (times: number): Clock => ({
-  now: () => systemClock.now(),
-  monotonicMs: () => systemClock.monotonicMs() * times,
-  after: (ms, fn) => systemClock.after(ms / times, fn),
-  every: (ms, fn) => systemClock.every(ms / times, fn),
-});
+/** How fast time goes for the kiosk; all that waits from then on waits so. */
+export interface Pace {
+  times: number;
+}
 
-export const fastHttp =
-  (times: number): Http =>
+/** A minute of the kiosk lasts a minute divided by `times`. */
+export const fastClock = (times: number | Pace): Clock => {
+  const pace = typeof times === 'number' ? { times } : times;
+  let seen = { atMs: systemClock.monotonicMs(), ms: 0, times: pace.times };
+  return {
+    now: () => systemClock.now(),
+    monotonicMs() {
+      const atMs = systemClock.monotonicMs();
+      // At the pace of before up to now: a change of it moves nothing that is past.
+      seen = { atMs, ms: seen.ms + (atMs - seen.atMs) * seen.times, times: pace.times };
+      return seen.ms;
+    },
+    after: (ms, fn) => systemClock.after(ms / pace.times, fn),
+    every: (ms, fn) => systemClock.every(ms / pace.times, fn),
+  };
+};
+
+const fastHttp =
+  (pace: Pace): Http =>
   (request) =>
-    systemHttp({ ...request, idleTimeoutMs: request.idleTimeoutMs / times });
+    systemHttp({ ...request, idleTimeoutMs: request.idleTimeoutMs / pace.times });
 
 export const realWorkshop = (): PdfWorkshop => createPdfWorkshop({ startThread: pdfDecoder, clock: systemClock });
 
@@ -38,8 +52,8 @@ export const ippPrinter = (
   options: {
     pins?: CertificatePins;
     workshop?: PdfWorkshop;
-    times?: number;
-    httpTimes?: number;
+    times?: number | Pace;
+    httpTimes?: Pace;
     logger?: Logger;
     browse?: BrowseServices;
   } = {},
@@ -48,7 +62,7 @@ export const ippPrinter = (
   if (address === undefined) throw new Error(`not an IPP address: ${uri}`);
   const client = new IppClient(
     {
-      http: fastHttp(options.httpTimes ?? 1),
+      http: fastHttp(options.httpTimes ?? { times: 1 }),
       pins: options.pins ?? memoryPins(),
       logger: options.logger ?? silentLogger,
     },

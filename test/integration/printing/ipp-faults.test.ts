@@ -43,7 +43,7 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     (operation: number, fault: Fault) =>
     (asked: number, nth: number): Fault | undefined =>
       asked === operation && nth === 1 ? fault : undefined;
-  const kiosk = (uri = network.uri) => ippPrinter(uri, { times: TIMES, httpTimes: TIMES });
+  const kiosk = (uri = network.uri) => ippPrinter(uri, { times: TIMES, httpTimes: { times: TIMES } });
   /** Everything the person would hear of one press on "Imprimer". */
   const press = async (
     printer = kiosk(),
