@@ -57,3 +57,33 @@ it('leaves time between two where the devices say nothing', async () => {
   later(21_000);
   expect(await asked.print()).toBe(true);
 });
+
+it('lets nothing more of a page that insists come for a while, whoever presses what meanwhile', async () => {
+  const { asked, later, hand } = desk();
+  const inAMoment = async (): Promise<readonly boolean[]> => {
+    const all: boolean[] = [];
+    for (let i = 0; i < 12; i++) {
+      later(80);
+      all.push(await asked.download());
+    }
+    return all.filter(Boolean);
+  };
+  expect(await inAMoment()).toEqual([true]);
+  hand(); // puts the announcement away
+  expect(await inAMoment()).toEqual([]);
+  hand(); // presses "J’ai fini"
+  expect(await inAMoment()).toEqual([]);
+  later(20_000);
+  hand();
+  expect(await inAMoment()).toEqual([true]);
+});
+
+it('does not take for insisting a site that sends each document twice', async () => {
+  const { asked, later, hand } = desk();
+  for (let i = 0; i < 6; i++) {
+    expect([await asked.download(), await asked.download()]).toEqual([true, false]);
+    later(500);
+    hand();
+    later(500);
+  }
+});

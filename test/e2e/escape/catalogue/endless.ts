@@ -19,7 +19,11 @@ export const finishes = async (stage: Stage): Promise<string | undefined> => {
     await until(() => stage.phase() === 'active', FELT_WITHIN_MS);
     return undefined;
   }
-  return '« J’ai fini » can’t be reached';
+  const heard = stage
+    .heard()
+    .slice(-5)
+    .map((one) => one.message);
+  return `« J’ai fini » can’t be reached (${stage.phase()}, ${cover(stage)}, heard: ${heard.join(', ') || 'nothing'})`;
 };
 
 const dismissed = async (stage: Stage): Promise<void> => void (await stage.say('documents', 'dismiss'));
