@@ -33,7 +33,8 @@ const as = ({ uid, gid }: Account, ...command: readonly string[]): readonly [str
 
 const hidden = (stage: Stage, command: readonly string[]): number => {
   const [program, args] = as(guestAccount(stage), ...command);
-  const child = spawn(program, args, { stdio: 'ignore', detached: true, cwd: '/' });
+  // Not `detached`: whoever leads a session already, `setsid` leaves for a child, whose number we would not know.
+  const child = spawn(program, args, { stdio: 'ignore', cwd: '/' });
   child.unref();
   return child.pid ?? -1;
 };
