@@ -12,6 +12,8 @@ export interface Screen {
   windows(): Promise<readonly SeenWindow[]>;
   key(...chords: readonly string[]): Promise<void>;
   type(text: string): Promise<void>;
+  /** Another keyboard (`fr,jp`), its menu key for composing letters. */
+  keyboard(layout: string): Promise<void>;
   click(x: number, y: number, button?: number, times?: number): Promise<void>;
   drag(from: readonly [number, number], to: readonly [number, number]): Promise<void>;
   do(...args: readonly string[]): Promise<string>;
@@ -41,6 +43,9 @@ export const openScreen = (display: string, size: { readonly width: number; read
     },
     async type(text) {
       await act('type', '--delay', '10', text);
+    },
+    async keyboard(layout) {
+      await run('setxkbmap', ['-layout', layout, '-option', '', '-option', 'compose:menu']);
     },
     async click(x, y, button = 1, times = 1) {
       await act('mousemove', String(x), String(y), 'click', '--repeat', String(times), '--delay', '40', String(button));

@@ -204,6 +204,8 @@ const keys: readonly Attempt[] = [
     page: '/ruses/clavier-ecran',
     async do(stage) {
       await stage.press();
+      // Keys that no keyboard of the display has, xdotool would lay one by one, and every program would read all of them anew.
+      await stage.screen.keyboard('fr,jp');
       await stage.screen.key(
         'Multi_key',
         'o',
@@ -229,6 +231,7 @@ const keys: readonly Attempt[] = [
       );
       await stage.screen.type('fotte ');
       await stage.screen.click(...(await stage.middle()), 3);
+      await stage.screen.keyboard('us');
     },
     mustHold: (stage) => stillThere(stage),
   },
