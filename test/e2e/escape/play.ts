@@ -69,20 +69,25 @@ const playInTime = async (...of: Parameters<typeof playOne>): Promise<Verdict> =
   return Promise.race([playOne(...of), tooLong]).finally(() => clearTimeout(timer));
 };
 
-/** What is played in one go on one kiosk: the attempts of a family share its page, or follow from one another. */
-const familyOf = (attempt: Attempt): string => {
-  const [first = '', second = '', ...rest] = attempt.name.split('/');
-  return rest.length > 0 && first !== 'agent' ? `${first}/${second}` : first;
-};
+/** No kiosk is still at it long after the others. */
+const LONGEST_ROW = 25;
 
-const inFamilies = (attempts: readonly Attempt[]): (readonly Attempt[])[] => {
-  const families: Attempt[][] = [];
+/** What is played in one go on one kiosk: attempts that share a page, or a browser, with the one before; an agent's. */
+const goesOn = (attempt: Attempt, before: Attempt | undefined): boolean =>
+  before !== undefined &&
+  ((attempt.name.startsWith('agent/') && before.name.startsWith('agent/')) ||
+    (attempt.follows === true && before.follows === true) ||
+    ((attempt.same ?? attempt.sameBeside ?? false) && attempt.page === before.page) ||
+    (attempt.page === undefined && before.page === undefined));
+
+const inRows = (attempts: readonly Attempt[]): (readonly Attempt[])[] => {
+  const rows: Attempt[][] = [];
   for (const attempt of attempts) {
-    const last = families.at(-1);
-    if (last?.[0] && familyOf(last[0]) === familyOf(attempt)) last.push(attempt);
-    else families.push([attempt]);
+    const last = rows.at(-1);
+    if (last && last.length < LONGEST_ROW && goesOn(attempt, last.at(-1))) last.push(attempt);
+    else rows.push([attempt]);
   }
-  return families;
+  return rows;
 };
 
 export const play = async (
@@ -96,14 +101,14 @@ export const play = async (
 
   const mailboxes = attempts.map((one) => one.beside).filter((one) => one !== undefined);
 
-  /** One kiosk, as long as there is a family left. */
-  const playFrom = async (families: (readonly Attempt[])[], hurried = false): Promise<void> => {
-    if (families.length === 0) return;
+  /** One kiosk, as long as there is a row left. */
+  const playFrom = async (rows: (readonly Attempt[])[], hurried = false): Promise<void> => {
+    if (rows.length === 0) return;
     const stage = await openStage(pages, { ...options, hurried, mailboxes });
-    let before: Attempt | undefined;
     try {
-      for (let family = families.shift(); family; family = families.shift()) {
-        for (const attempt of family) {
+      for (let row = rows.shift(); row; row = rows.shift()) {
+        let before: Attempt | undefined; // a row begins on a site of its own
+        for (const attempt of row) {
           const startedMs = performance.now();
           const verdict = await playInTime(stage, attempt, before);
           before = attempt;
@@ -119,9 +124,9 @@ export const play = async (
     }
   };
 
-  const hurried = inFamilies(attempts.filter((one) => one.hurried));
-  const quiet = inFamilies(attempts.filter((one) => !one.hurried && !one.alone));
-  const alone = inFamilies(attempts.filter((one) => !one.hurried && one.alone));
+  const hurried = inRows(attempts.filter((one) => one.hurried));
+  const quiet = inRows(attempts.filter((one) => !one.hurried && !one.alone));
+  const alone = inRows(attempts.filter((one) => !one.hurried && one.alone));
   if (lanes === 1) {
     await playFrom([...quiet, ...alone]);
     await playFrom(hurried, true);

@@ -1,6 +1,6 @@
 /**
  * `npm run escape`: every attempt of the catalogue, one line each. `npm run escape -- keyboard page/local` plays a part.
- * `--lanes=1` plays it on one kiosk at a time, the usual is three. `--shell=electron` plays it on Electron, where its program is.
+ * `--lanes=1` plays it on one kiosk at a time, the usual is four. `--shell=electron` plays it on Electron, where its program is.
  * `npm run escape -- --layers` leaves out one layer after the other and says which attempts then fail.
  */
 import { catalogue } from './catalogue/index.ts';
@@ -43,8 +43,8 @@ const sumUp = (played: readonly Played[], elsewhere: number, startedMs: number):
   return count('held') === played.length && played.length > 0;
 };
 
-/** Most attempts wait for something: three kiosks share two cores well. */
-const USUAL_LANES = 3;
+/** Most attempts wait for something: four kiosks share two cores well. */
+const USUAL_LANES = 4;
 
 const playAll = async (wanted: readonly Attempt[], shell: ShellName, lanes: number): Promise<boolean> => {
   const startedMs = performance.now();
@@ -105,7 +105,7 @@ const option = args.find(
   (one) => one.startsWith('--') && one !== '--layers' && !one.startsWith(SHELL) && !one.startsWith(LANES),
 );
 if (option !== undefined)
-  stopWith(`unknown option ${option}; known: --layers, --lanes=3, --shell=chromium, --shell=electron`);
+  stopWith(`unknown option ${option}; known: --layers, --lanes=4, --shell=chromium, --shell=electron`);
 if (!Number.isInteger(lanes) || lanes < 1) stopWith(`${LANES}${lanes}: expected how many kiosks side by side`);
 if (shell !== 'chromium' && shell !== 'electron') stopWith(`${SHELL}${shell}: expected chromium or electron`);
 if (shell === 'electron' && args.includes('--layers')) stopWith('--layers leaves out layers of the Chromium shell');

@@ -43,6 +43,8 @@ const STARTS_WITHIN_MS = 15_000;
 /** A person presses again when nothing happens. */
 const PRESSES = 5;
 const FELT_WITHIN_MS = 500;
+/** Some pages never end loading, and are pressed all the same. */
+const LOADED_WITHIN_MS = 1_500;
 /** A page that does not let go is left to another browser. */
 const FOLLOWS_WITHIN_MS = 2_000;
 const SITE = 'farceur-exemple.test';
@@ -467,7 +469,7 @@ export const openStage = async (
   const drawn = async (): Promise<void> => {
     // Until it is drawn a page takes no press: a browser keeps it from one meant for the page before.
     const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
-    await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), 5_000);
+    await until(() => stage.visit()?.loading === false || !shown(stage.visit()?.cover.kind), LOADED_WITHIN_MS);
     // Where the screens laid it: a press before that would meet the wrong window.
     if (stage.visit()?.cover.kind === 'site') await until(async () => lies(await stage.site(), FREE), 3_000);
   };

@@ -23,10 +23,10 @@ const processOfNewSite = async (stage: Stage, before?: number): Promise<number |
   const found: { pid?: number | undefined } = {};
   const isNew = async (): Promise<boolean> =>
     (found.pid = await processInSight(stage)) !== undefined && found.pid !== before;
-  if (await until(isNew, 5_000)) return found.pid;
   // Under a question of its own nothing of it is in sight.
-  if (stage.visit()?.cover.kind === 'site') throw new Untried('the site never came into sight');
-  return undefined;
+  const asks = (): boolean => !['opening', 'site'].includes(stage.visit()?.cover.kind ?? '');
+  if (!(await until(async () => asks() || (await isNew()), 5_000))) throw new Untried('the site never came into sight');
+  return asks() ? undefined : found.pid;
 };
 
 const bring = async (stage: Stage, which: Which): Promise<void> => {
