@@ -89,6 +89,8 @@ export const holdWindows = (
     cancelTimer: () => undefined,
   });
   const all = new Map<string, GuestWindow>();
+  /** The guest has ended: a window that is still on its way into its frame would lie there, empty, over whatever comes. */
+  let ended = false;
   const began = make(first);
   Object.assign(began, { frame: first.frame, shown: true });
   all.set(first.targetId, began);
@@ -199,7 +201,7 @@ export const holdWindows = (
     },
     framed(window, frame) {
       window.frame = frame;
-      if (!all.has(window.targetId)) return frame.destroy(); // it went meanwhile
+      if (ended || !all.has(window.targetId)) return frame.destroy(); // it went meanwhile
       showSoon(window);
     },
     gone(targetId) {
@@ -235,6 +237,7 @@ export const holdWindows = (
       if (!(await window.page?.goBack()) && window !== began) close(window);
     },
     stop() {
+      ended = true;
       for (const window of all.values()) {
         window.cancelTimer();
         window.page?.stop();

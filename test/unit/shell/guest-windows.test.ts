@@ -24,6 +24,7 @@ const session = (name: string): CdpSession =>
 const frame = (name: string): GuestFrame => ({
   show: async () => undefined,
   takeKeyboard: () => undefined,
+  keepKeyboard: () => undefined,
   hide: () => undefined,
   destroy: () => void done.push(`destroy ${name}`),
 });
@@ -166,5 +167,21 @@ describe('pages beside each other', () => {
     windows.gone('B');
     windows.framed(second, frame('B'));
     expect(done).toEqual(['destroy B']);
+  });
+
+  it('whose frame comes when the guest has ended leave none, and are never shown', async () => {
+    const second = windows.add({ targetId: 'B', session: session('B') });
+    windows.stop();
+    expect(done).toEqual(['destroy A']);
+    windows.framed(second, frame('B'));
+    await clock.advance(5_000);
+    expect(done).toEqual(['destroy A', 'destroy B']);
+  });
+
+  it('are none once the guest has ended', () => {
+    windows.stop();
+    const late = windows.add({ targetId: 'B', session: session('B') });
+    windows.framed(late, frame('B'));
+    expect(done).toEqual(['destroy A', 'destroy B']);
   });
 });
