@@ -9,6 +9,7 @@ import { countInsistence } from './insistence.ts';
 import { atomOf, connectX, padded, words, type XDisplay } from './x-connection.ts';
 import { openXNames } from './x-names.ts';
 import {
+  CHANGE_ATTRIBUTES,
   CHANGE_PROPERTY,
   DESTROY,
   EVENT_MASK,
@@ -38,6 +39,8 @@ export interface XFrame {
   focus(): void;
   /** Gives it the keyboard, whoever has it. */
   takeKeyboard(): void;
+  /** Gives it the keyboard whenever nobody has it in the next moments, as long as it is in sight. */
+  keepKeyboard(): void;
   hide(): void;
   /** In sight, and where it was told to be. */
   isPlaced(): Promise<boolean>;
@@ -88,6 +91,7 @@ const QUERY_TREE = 15;
 const DELETE_PROPERTY = 19;
 const TRANSLATE = 40;
 const SET_FOCUS = 42;
+const GET_FOCUS = 43;
 
 const INPUT_OUTPUT = 1;
 const BACK_PIXEL = 0x2;
@@ -97,6 +101,7 @@ const STACKING = 0x40;
 const ABOVE = 0;
 const VIEWABLE = 2;
 const REVERT_TO_POINTER_ROOT = 1;
+const POINTER_ROOT = 1;
 const ATOM = 4;
 const CARDINAL = 6;
 const STRING = 31;
@@ -123,6 +128,9 @@ const NAMES = [
 ] as const;
 /** A frame that somebody moves without end is put back without end, but leaves time for the rest. */
 const PUT_BACK_AFTER_MS = 15;
+/** A window that goes leaves the keyboard to nobody; a busy window manager says so, or does it once more, this much later. */
+const LOOK_AFTER_MS = 60;
+const LOOKS = 50;
 
 const NONE: ReadonlySet<number> = new Set();
 
@@ -203,15 +211,24 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       Buffer.concat([words(x.root, xMasks.substructureRedirect | xMasks.substructureNotify), event]),
     );
   };
+  const frameIds = new Set<number>();
   /** By the process number, the windows that frames hold. */
   const framed = new Map<number, Set<number>>();
   /** Frames that have no window yet. */
   const waiting = new Set<FramedKind>();
+  /** No window has the keyboard, or one that its manager keeps for that: it is in no list. */
+  const isNobodys = async (): Promise<boolean> => {
+    const focus = (await x.ask(GET_FOCUS, 0, words()))?.readUInt32LE(8) ?? 0;
+    if (focus <= POINTER_ROOT || focus === x.root) return true;
+    const known = await managed();
+    return known.length > 0 && !known.includes(focus) && ![...framed.values()].some((ids) => ids.has(focus));
+  };
   /** By the process number, a window that no frame holds and that was given the keyboard. */
   const loose = new Map<number, number>();
 
   const make: XFrames['make'] = (of) => {
     const id = x.newId();
+    frameIds.add(id);
     waiting.add(of);
     const insists = countInsistence(clock, () => of.onInsisting?.());
     /** The window that it is for; once let go by the window manager, no list has it. */
@@ -224,6 +241,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     let answering: (() => void) | undefined;
     let taking: (() => void) | undefined;
     let returning: (() => void) | undefined;
+    let looking: (() => void) | undefined;
 
     x.tell(
       CREATE_WINDOW,
@@ -296,6 +314,9 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
         waiting.delete(of);
         framed.set(of.pid, (framed.get(of.pid) ?? new Set()).add(window));
         names.keep(window, options.name);
+        const { propertyChange, structureNotify, focusChange } = xMasks;
+        x.tell(CHANGE_ATTRIBUTES, 0, words(window, EVENT_MASK, propertyChange | structureNotify | focusChange));
+        listeners.set(window, (event) => eventKind(event) === xEvents.focusOut && keepKeyboard());
         setNumbers(id, dropProxy, WINDOW, window);
       }
       x.tell(REPARENT, 0, words(window, id, 0));
@@ -337,13 +358,24 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     const takeKeyboard = (): void => {
       if (held !== undefined) x.tell(SET_FOCUS, REVERT_TO_POINTER_ROOT, words(held, 0));
     };
+    const look = async (looks: number): Promise<void> => {
+      looking = undefined;
+      if (shown && (await isNobodys()) && shown) takeKeyboard();
+      if (shown && looks > 1) keepKeyboard(looks - 1);
+    };
+    const keepKeyboard = (looks = LOOKS): void => {
+      looking?.();
+      looking = clock.after(LOOK_AFTER_MS, () => void look(looks).catch(() => undefined)); // the display is gone
+    };
     return {
       adopt,
       focus() {
         if (fresh) takeKeyboard();
+        if (fresh) keepKeyboard();
         fresh = false;
       },
       takeKeyboard,
+      keepKeyboard: () => keepKeyboard(),
       show(wished) {
         at = wished;
         const wasShown = shown;
@@ -367,7 +399,10 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
         answering?.();
         returning?.();
         taking?.();
+        looking?.();
         listeners.delete(id);
+        frameIds.delete(id);
+        if (held !== undefined) listeners.delete(held);
         waiting.delete(of);
         if (seen !== undefined) taken.delete(seen);
         if (held !== undefined) framed.get(of.pid)?.delete(held);
@@ -385,7 +420,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       if (id !== undefined) loose.set(of.pid, id);
       if (id !== undefined) x.tell(SET_FOCUS, REVERT_TO_POINTER_ROOT, words(id, 0));
     },
-    isFrame: (id) => listeners.has(id),
+    isFrame: (id) => frameIds.has(id),
     windowsOf: (pid) => framed.get(pid) ?? NONE,
     isAwaited: (pid, role) => [...waiting].some((one) => one.pid === pid && one.role === role),
     onEnd: x.onEnd,

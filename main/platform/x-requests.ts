@@ -15,10 +15,12 @@ export const xMasks = {
   structureNotify: 1 << 17,
   substructureNotify: 1 << 19,
   substructureRedirect: 1 << 20,
+  focusChange: 1 << 21,
   propertyChange: 1 << 22,
 } as const;
 
 export const xEvents = {
+  focusOut: 10,
   destroyNotify: 17,
   unmapNotify: 18,
   mapNotify: 19,

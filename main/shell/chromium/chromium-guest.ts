@@ -47,9 +47,6 @@ export interface ArmedGuest {
   readonly exited: Promise<void>;
 }
 
-/** It closes within tens of milliseconds; a busy machine takes longer. */
-const KEYBOARD_BACK_AFTER_MS = [60, 250, 700] as const;
-
 /** The same in every Chromium. */
 const PDF_VIEWER = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/';
 
@@ -86,10 +83,7 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
       .then(() => emit(event));
   };
   /** A window that came and was closed took the keyboard with it, and the browser gives it to nobody. */
-  const keyboardBack = (): void => {
-    for (const afterMs of KEYBOARD_BACK_AFTER_MS)
-      deps.clock.after(afterMs, () => shownAt && windows?.front().frame?.takeKeyboard());
-  };
+  const keyboardBack = (): void => windows?.front().frame?.keepKeyboard();
 
   const prints = hearAskedPrints({
     clock: deps.clock,

@@ -11,6 +11,8 @@ export interface GuestFrame {
   show(at: XRect): Promise<void>;
   /** Gives the site the keyboard, whoever has it. */
   takeKeyboard(): void;
+  /** Gives it the keyboard whenever nobody has it in the next moments. */
+  keepKeyboard(): void;
   /** At once, however busy the browser is. */
   hide(): void;
   destroy(): void;
@@ -53,6 +55,7 @@ export const frameWindow = async (
       }
     },
     takeKeyboard: () => frame.takeKeyboard(),
+    keepKeyboard: () => frame.keepKeyboard(),
     hide() {
       wish += 1;
       frame.hide();

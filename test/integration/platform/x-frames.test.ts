@@ -15,6 +15,9 @@ const CONFIGURE = 12;
 const GET_GEOMETRY = 14;
 const QUERY_TREE = 15;
 const TRANSLATE = 40;
+const SET_FOCUS = 42;
+const GET_FOCUS = 43;
+const TO_NOBODY = 0;
 const ATOM_CARDINAL = 6;
 const ATOM_STRING = 31;
 const PLACE_AND_SIZE = 0xf;
@@ -157,6 +160,26 @@ describe('a window in a frame', () => {
     await placeOf(window); // the server has done it
     await until('the frame in its place', () => frame.isPlaced());
     expect(await placeOf(window)).toEqual(HERE);
+    frame.destroy();
+  });
+
+  it('has the keyboard again when whoever took it is gone, or gave it to nobody', async () => {
+    const { window, frame } = await framed(PID + 9);
+    const hasIt = async () => (await browser.ask(GET_FOCUS, 0, words()))?.readUInt32LE(8);
+    frame.focus();
+    await until('the keyboard in the frame', async () => (await hasIt()) === window);
+    browser.tell(SET_FOCUS, TO_NOBODY, words(0, 0));
+    await until('the keyboard in the frame again', async () => (await hasIt()) === window);
+    const other = await openWindow(PID + 10);
+    browser.tell(SET_FOCUS, TO_NOBODY, words(other, 0));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await hasIt()).toBe(other);
+    browser.tell(UNMAP, 0, words(other));
+    await until('the keyboard in the frame once more', async () => (await hasIt()) === window);
+    frame.hide();
+    browser.tell(SET_FOCUS, TO_NOBODY, words(0, 0));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await hasIt()).toBe(0);
     frame.destroy();
   });
 
