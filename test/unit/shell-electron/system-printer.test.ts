@@ -39,7 +39,7 @@ const printer = () =>
     printers: async () => names,
   });
 const session = (): FakeSession => fake.sessions.get('print-abc') as FakeSession;
-const page = (): FakeContents => fake.views[0]?.webContents as FakeContents;
+const page = (): FakeContents => fake.views[0]?.page as FakeContents;
 const ask = async (path: string): Promise<string> => {
   const answer = await session().schemes.get('kiosk')?.(new Request(`kiosk://kiosk.localhost${path}`));
   return answer?.ok === true ? answer.text() : `refused ${answer?.status}`;
