@@ -157,7 +157,7 @@ export class FakeService extends Emitter {
     this.pid = 4_711;
     this.fireWith('spawn');
   }
-  /** Of a process that is not there yet: no, and nothing comes of it (`UtilityProcessWrapper::Kill`). */
+  /** Of a process that is not there yet: no, and nothing comes of it (`UtilityProcessWrapper::Kill`; issue 44009). */
   kill(): boolean {
     if (this.pid === undefined) return false;
     queueMicrotask(() => this.#end());

@@ -93,6 +93,8 @@ describe('the system’s printer, through Electron', () => {
         );
         expect(await session().request('https://ailleurs.test/')).toBe(false);
         expect(await session().request('kiosk://kiosk.localhost/1.jpg')).toBe(true);
+        expect(page().openWindow('https://ailleurs.test/')).toEqual({ action: 'deny' });
+        expect(page().fire('will-navigate', { url: 'https://ailleurs.test/' }).defaultPrevented).toBe(true);
       };
     };
     expect(await printer().give(null, pages)).toBe(true);
@@ -102,8 +104,6 @@ describe('the system’s printer, through Electron', () => {
       plugins: false,
       partition: 'print-abc',
     });
-    expect(page().openWindow('https://ailleurs.test/')).toEqual({ action: 'deny' });
-    expect(page().fire('will-navigate', { url: 'https://ailleurs.test/' }).defaultPrevented).toBe(true);
   });
 
   it('that refuses is a refusal', async () => {
