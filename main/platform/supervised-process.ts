@@ -51,13 +51,14 @@ const OWN_GROUP = process.platform !== 'win32';
  * (`base/posix/global_descriptors.h`, `kBaseDescriptor`; `content/public/common/content_descriptors.h`).
  */
 const CHANNEL_AT = 16;
-const UNUSED = Array.from({ length: CHANNEL_AT - 3 }, () => 'ignore' as const);
+/** What follows standard error in `stdio`. */
+export const CHANNEL_STDIO = [...Array.from({ length: CHANNEL_AT - 3 }, () => 'ignore' as const), 'ipc' as const];
 
 export const startSupervised = (command: readonly string[]): SupervisedProcess => {
   // A core dump would put the memory of a dying process on the disk.
   const [program = '', ...rest] = process.platform === 'linux' ? ['prlimit', '--core=0', '--', ...command] : command;
   const child = spawn(program, rest, {
-    stdio: ['ignore', 'inherit', 'inherit', ...UNUSED, 'ipc'],
+    stdio: ['ignore', 'inherit', 'inherit', ...CHANNEL_STDIO],
     env: { ...process.env, ...MEMORY_ENV, ...THREADS_ENV },
     detached: OWN_GROUP,
   });

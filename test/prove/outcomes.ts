@@ -22,21 +22,30 @@ interface VitestReport {
   }[];
 }
 
-const firstLine = (text: string): string => text.split('\n', 1)[0]?.trim() ?? '';
+/** What Node prints of an error begins with the place: its own words come later. */
+const complaint = (text: string): string => {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.find((line) => /^(Uncaught )?\w*Error\b/.test(line)) ?? lines.find((line) => line !== '') ?? '';
+};
 
 /** `of`: how the names begin of those that were played on Electron. A file that broke before its tests is one failure. */
 export const outcomesOfVitest = (suite: string, report: string, of = ''): readonly Outcome[] => {
   const { testResults } = JSON.parse(report) as VitestReport;
   return testResults.flatMap(({ status, message, assertionResults }): readonly Outcome[] => {
     if (status === 'failed' && assertionResults.length === 0)
-      return [{ suite, name: 'the file itself', verdict: 'failed', detail: firstLine(message ?? '') }];
-    return assertionResults
-      .filter(({ fullName }) => fullName.startsWith(of))
-      .map(({ fullName: name, status: how, failureMessages }) => {
-        if (how === 'passed') return { suite, name, verdict: 'held' };
-        if (how === 'failed') return { suite, name, verdict: 'failed', detail: firstLine(failureMessages[0] ?? '') };
-        return { suite, name, verdict: 'not-applicable' };
-      });
+      return [{ suite, name: 'the file itself', verdict: 'failed', detail: complaint(message ?? '') }];
+    const ours = assertionResults.filter(({ fullName }) => fullName.startsWith(of));
+    // Vitest says of what a broken `beforeAll` kept from being played that it was skipped; only the file is told as failed.
+    const says = (word: string) => (one: { readonly status: string }) => one.status === word;
+    const nobodyElse = !assertionResults.some(says('failed'));
+    const nothingPlayed = !ours.some((one) => says('passed')(one) || says('failed')(one));
+    const broke = status === 'failed' && (nobodyElse || nothingPlayed);
+    return ours.map(({ fullName: name, status: how, failureMessages }) => {
+      if (how === 'passed') return { suite, name, verdict: 'held' };
+      if (how === 'failed') return { suite, name, verdict: 'failed', detail: complaint(failureMessages[0] ?? '') };
+      if (broke) return { suite, name, verdict: 'failed', detail: 'not played: what comes before it broke' };
+      return { suite, name, verdict: 'not-applicable' };
+    });
   });
 };
 
@@ -61,5 +70,5 @@ export const orFailed = (suite: string, outcomes: readonly Outcome[], why: strin
     ? outcomes
     : [
         ...outcomes,
-        { suite, name: 'the suite', verdict: 'failed', detail: why === '' ? 'it played nothing' : firstLine(why) },
+        { suite, name: 'the suite', verdict: 'failed', detail: why === '' ? 'it played nothing' : complaint(why) },
       ];

@@ -75,9 +75,11 @@ const visit = async (kiosk: RunningKiosk): Promise<Visit> => {
 };
 
 const startedMs = performance.now();
-const kiosk = await runKiosk({ shell });
+let running: RunningKiosk | undefined;
 const outcomes: Outcome[] = [];
 try {
+  running = await runKiosk({ shell });
+  const kiosk = running;
   await createPerson(kiosk).see.begin.waitFor();
   const startMs = performance.now() - startedMs;
   const times: Visit[] = [];
@@ -120,7 +122,7 @@ try {
   const detail = error instanceof Error ? error.message : String(error);
   outcomes.push({ suite: 'residue', name: 'the visits themselves', verdict: 'failed', detail });
 } finally {
-  await kiosk.stop();
+  await running?.stop();
 }
 process.stdout.write(JSON.stringify(outcomes));
 process.exit(0);

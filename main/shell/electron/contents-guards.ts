@@ -56,6 +56,7 @@ export const lockedPreferences = {
   plugins: false, // a PDF becomes a download, so that it lands in the tray
   devTools: false,
   navigateOnDragDrop: false,
+  focusOnNavigation: false, // a page out of sight would take the keyboard from whoever writes
   disableDialogs: true, // Electron would draw system windows
   safeDialogs: true,
   enableWebSQL: false,

@@ -55,6 +55,10 @@ export const electronDecoders =
       end = 'too-large';
       child.kill();
     });
+    let stopped = false;
+    child.on('spawn', () => {
+      if (stopped) child.kill(); // asked to before there was a process, Electron ends none, and says no more of it
+    });
     child.on('message', options.onMessage);
     child.on('exit', () => {
       stopLook();
@@ -64,6 +68,7 @@ export const electronDecoders =
     return {
       post: (message) => child.postMessage(message),
       async stop() {
+        stopped = true;
         child.kill();
         await exited.promise;
       },

@@ -7,7 +7,7 @@ import type { BrowsingSession } from './electron-api.ts';
 export interface DownloadDeps {
   readonly folder: string;
   readonly randomId: () => string;
-  readonly contentsId: () => number;
+  readonly contentsId: number;
   readonly emit: (event: GuestEvent) => void;
 }
 
@@ -17,7 +17,7 @@ export const catchDownloads = (session: BrowsingSession, deps: DownloadDeps): ((
   const count = countDownloads();
   session.on('will-download', (event, item, contents) => {
     const suggestedName = item.getFilename();
-    if (contents?.id !== deps.contentsId()) return event.preventDefault();
+    if (contents?.id !== deps.contentsId) return event.preventDefault();
     const limit = item.getTotalBytes() > MAX_DOWNLOAD_BYTES ? 'too-large' : count.begin();
     if (limit !== undefined) {
       event.preventDefault();

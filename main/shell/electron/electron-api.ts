@@ -82,14 +82,15 @@ export interface BrowsingSession extends Pick<
 export type Placed = Pick<View, 'setBounds' | 'setVisible'>;
 
 export interface ContentsView extends Placed {
-  readonly webContents: Contents;
+  /** Nothing once its page is destroyed, whatever Electron's type says (its issue 50249). */
+  readonly webContents: Contents | undefined;
 }
 
 export interface KioskWindow extends Pick<
   BaseWindow,
   'on' | 'show' | 'destroy' | 'isDestroyed' | 'getContentBounds' | 'getNativeWindowHandle'
 > {
-  readonly contentView: {
+  readonly contentView: Pick<View, 'on'> & {
     /** One that is there already is moved: to the top, or to the place that is named. */
     addChildView(view: Placed, index?: number): void;
     removeChildView(view: Placed): void;

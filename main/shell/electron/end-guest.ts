@@ -6,13 +6,12 @@ const CLOSE_WITHIN_MS = 3_000;
 const WIPE_WITHIN_MS = 5_000;
 
 /** What could not be undone shows in `residueOf`. */
-export const endGuestView = async (clock: Clock, { session, view, destroyed }: GuestView): Promise<void> => {
+export const endGuestView = async (clock: Clock, { session, contents, destroyed }: GuestView): Promise<void> => {
   const within = (ms: number, work: Promise<unknown>): Promise<boolean> =>
     withTimeout(clock, ms, 'closing a guest', work).then(
       () => true,
       () => false,
     );
-  const contents = view.webContents;
   if (!contents.isDestroyed()) {
     contents.close({ waitForBeforeUnload: false });
     if (!(await within(CLOSE_WITHIN_MS, destroyed))) {
@@ -32,9 +31,9 @@ export const endGuestView = async (clock: Clock, { session, view, destroyed }: G
 };
 
 /** What is still there, without anything personal. */
-export const residueOf = async ({ session, view }: GuestView): Promise<readonly string[]> => {
+export const residueOf = async ({ session, contents }: GuestView): Promise<readonly string[]> => {
   const left: string[] = [];
-  if (!view.webContents.isDestroyed()) left.push('page');
+  if (!contents.isDestroyed()) left.push('page');
   if ((await session.cookies.get({})).length > 0) left.push('cookies');
   if (session.getStoragePath() !== null) left.push('profile on disk');
   return left;

@@ -7,9 +7,18 @@ import type { Contents, ElectronApi } from './electron-api.ts';
  * frame of another origin has a process of its own; two frames may share one.
  */
 export const guestUse = (app: Pick<ElectronApi['app'], 'getAppMetrics'>, contents: Contents): GuestUse => {
-  if (contents.isDestroyed()) return { memoryBytes: 0, processes: 0, threads: 0, profileBytes: 0 };
-  const numbers = new Set(contents.mainFrame.framesInSubtree.map(({ osProcessId }) => osProcessId));
+  const frames = contents.isDestroyed() ? [] : (told(() => contents.mainFrame.framesInSubtree) ?? []);
+  const numbers = new Set(frames.map((frame) => told(() => frame.osProcessId)));
   const processes = app.getAppMetrics().filter(({ pid }) => numbers.has(pid));
   const kilobytes = processes.reduce((sum, { memory }) => sum + memory.workingSetSize, 0);
   return { memoryBytes: kilobytes * 1_024, processes: processes.length, threads: 0, profileBytes: 0 };
+};
+
+/** A frame whose renderer is gone throws at whatever it is asked (`WebFrameMain::CheckRenderFrame`): it takes nothing any more. */
+const told = <T>(ask: () => T): T | undefined => {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
 };

@@ -12,7 +12,7 @@ import type { BrowsingSession, Contents, ContentsView, ElectronApi } from './ele
 import type { GuestEvents } from './guest-events.ts';
 import { keepMadeDocuments } from './made-documents.ts';
 import { guardNavigation } from './navigation-guards.ts';
-import type { OwnContents } from './own-contents.ts';
+import { pageOf, type OwnContents } from './own-contents.ts';
 import { hearPageDialogs, type PageDialogs } from './page-dialogs.ts';
 import { guestMay } from './permissions.ts';
 import { holdToPinnedKeys } from './pinned-keys.ts';
@@ -41,6 +41,7 @@ export interface GuestViewDeps {
 export interface GuestView {
   readonly session: BrowsingSession;
   readonly view: ContentsView;
+  readonly contents: Contents;
   readonly dialogs: PageDialogs;
   readonly destroyed: Promise<void>;
   readonly cancelDownloads: () => void;
@@ -49,7 +50,8 @@ export interface GuestView {
 export const makeGuestView = (deps: GuestViewDeps): GuestView => {
   // Without `persist:` the profile lives in memory alone.
   const session = deps.own.create(() => deps.electron.session.fromPartition(deps.id, { cache: true }));
-  // Before the view: it takes its session's name as it is made, and keeps it.
+  // Before the view: it takes its session's name as it is made, and keeps it, and has dictionaries fetched unless told not to.
+  guardSession(session, { may: guestMay, onRefused: deps.events.refused });
   session.setUserAgent(plainUserAgent(session.getUserAgent()), acceptLanguages(deps.language));
   const view = deps.own.create(
     () =>
@@ -62,15 +64,15 @@ export const makeGuestView = (deps: GuestViewDeps): GuestView => {
         },
       }),
   );
-  const cancelDownloads = guardGuestSession(session, view, deps);
-  const dialogs = guardGuestContents(view.webContents, deps);
-  const destroyed = new Promise<void>((resolve) => view.webContents.on('destroyed', () => resolve()));
-  return { session, view, dialogs, destroyed, cancelDownloads };
+  const contents = pageOf(view);
+  const cancelDownloads = guardGuestSession(session, contents, deps);
+  const dialogs = guardGuestContents(contents, deps);
+  const destroyed = new Promise<void>((resolve) => contents.on('destroyed', () => resolve()));
+  return { session, view, contents, dialogs, destroyed, cancelDownloads };
 };
 
-const guardGuestSession = (session: BrowsingSession, view: ContentsView, deps: GuestViewDeps): (() => void) => {
+const guardGuestSession = (session: BrowsingSession, contents: Contents, deps: GuestViewDeps): (() => void) => {
   const { events } = deps;
-  guardSession(session, { may: guestMay, onRefused: events.refused });
   holdToPinnedKeys(session, (host) => deps.policy()?.pinsFor?.(host) ?? []);
   gateRequests(session, {
     policy: deps.policy,
@@ -79,7 +81,7 @@ const guardGuestSession = (session: BrowsingSession, view: ContentsView, deps: G
     // Not in the middle of Electron's question: it would take away the request that it asks about.
     refusePage: (refuse) =>
       deps.clock.after(0, () => {
-        if (!view.webContents.isDestroyed()) view.webContents.stop();
+        if (!contents.isDestroyed()) contents.stop();
         refuse();
       }),
     onBug: (error) => deps.logger.log('kiosk.bug', errorFields(error)),
@@ -88,7 +90,7 @@ const guardGuestSession = (session: BrowsingSession, view: ContentsView, deps: G
   return catchDownloads(session, {
     folder: deps.downloadFolder,
     randomId: deps.randomId,
-    contentsId: () => view.webContents.id,
+    contentsId: contents.id,
     emit: events.emit,
   });
 };
@@ -111,6 +113,8 @@ const guardGuestContents = (contents: Contents, deps: GuestViewDeps): PageDialog
     dialogs.dropAll();
     emit({ kind: 'crashed' });
   });
+  // A page may close itself; at the end of a guest nobody is told any more.
+  contents.on('destroyed', () => emit({ kind: 'crashed' }));
   contents.on('unresponsive', () => emit({ kind: 'unresponsive' }));
   contents.on('responsive', () => emit({ kind: 'responsive' }));
   return dialogs;

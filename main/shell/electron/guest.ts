@@ -218,12 +218,15 @@ export class ElectronGuest implements Guest {
   /** What is still there of a closed guest, without anything personal. */
   async residue(): Promise<readonly string[]> {
     const left = [...(await residueOf(this.#parts))];
-    if (await this.#deps.files.exists(this.#folder)) left.push('download folder');
+    const { files } = this.#deps;
+    // On Windows it does not go while a program that looks for viruses holds one of its files.
+    if (await files.exists(this.#folder)) await files.remove(this.#folder);
+    if (await files.exists(this.#folder)) left.push('download folder');
     return left.map((what) => `${this.id}: ${what}`);
   }
 
   get #contents(): Contents {
-    return this.#parts.view.webContents;
+    return this.#parts.contents;
   }
 
   async #arm(): Promise<void> {

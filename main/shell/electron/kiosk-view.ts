@@ -14,7 +14,7 @@ import type {
   OneClipboard,
 } from './electron-api.ts';
 import { answerKioskRequest, isKioskUrl, KIOSK_ORIGIN, KIOSK_SCHEME } from './kiosk-scheme.ts';
-import type { OwnContents } from './own-contents.ts';
+import { pageOf, type OwnContents } from './own-contents.ts';
 import { kioskMay } from './permissions.ts';
 import { senderRefusal } from './sender-guard.ts';
 import { guardSession } from './session-guards.ts';
@@ -45,6 +45,7 @@ export interface GuestPlace {
   raise(): void;
   /** Our screens have the keyboard again. */
   lower(): void;
+  /** So have they, unless another guest has it. */
   remove(): void;
 }
 
@@ -72,15 +73,13 @@ export const openElectronKioskView = async (
   let deaths = 0;
 
   const partition = `kiosk-${deps.randomId()}`;
-  const { session, view } = deps.own.create(() => ({
-    session: electron.session.fromPartition(partition, { cache: false }),
-    view: new electron.WebContentsView({ webPreferences: { ...lockedPreferences, partition, preload: deps.preload } }),
-  }));
-  const contents = view.webContents;
   const onRefused = (what: string): void => logger.log('contract.refused', { what });
-
-  serveScreens(session, options.serve, onRefused);
+  const session = deps.own.create(() => electron.session.fromPartition(partition, { cache: false }));
   guardSession(session, { may: kioskMay, onRefused });
+  serveScreens(session, options.serve, onRefused);
+  const webPreferences = { ...lockedPreferences, partition, preload: deps.preload };
+  const view = deps.own.create(() => new electron.WebContentsView({ webPreferences }));
+  const contents = pageOf(view);
   guardContents(contents, { view: 'kiosk', onRefused, onKey: () => undefined });
   holdToOwnOrigin(contents, onRefused);
 
@@ -91,6 +90,15 @@ export const openElectronKioskView = async (
     else options.onMessage(text);
   });
   contents.on('dom-ready', options.onReady);
+
+  /** What the keyboard writes to: our screens, or the guest above them. */
+  let writing = contents;
+  contents.on('focus', () => (writing = contents));
+  /** Electron gives the keyboard to each view that is added or moved, beneath ours too (its issue 42339). */
+  const giveBack = (): void => {
+    if (writing.isDestroyed()) writing = contents;
+    if (!writing.isDestroyed()) writing.focus();
+  };
 
   const revive = (reason: string): void => {
     if (closing) return;
@@ -160,8 +168,15 @@ export const openElectronKioskView = async (
         contents.sendInputEvent({ type, keyCode: keyRules.part, modifiers: [...modifiers] });
     },
     place(guest) {
-      const focus = (): void => {
-        if (!contents.isDestroyed()) contents.focus();
+      const page = pageOf(guest);
+      let raised = false;
+      page.on('focus', () => {
+        if (raised) writing = page;
+        else giveBack();
+      });
+      const isOut = (): void => {
+        raised = false;
+        if (writing === page) writing = contents;
       };
       const { width, height } = window.getContentBounds();
       guest.setBounds({ x: 0, y: 0, width, height });
@@ -169,17 +184,20 @@ export const openElectronKioskView = async (
       window.contentView.addChildView(guest, BENEATH);
       return {
         raise() {
+          raised = true;
           if (!window.isDestroyed()) window.contentView.addChildView(guest);
         },
         lower() {
+          isOut();
           if (window.isDestroyed()) return;
           window.contentView.addChildView(guest, BENEATH);
-          focus();
+          giveBack();
         },
         remove() {
+          isOut();
           if (window.isDestroyed()) return;
           window.contentView.removeChildView(guest);
-          focus();
+          giveBack();
         },
       };
     },
@@ -266,7 +284,7 @@ const layOver = (window: KioskWindow, view: ContentsView): void => {
     view.setBounds({ x: 0, y: 0, width, height });
   };
   window.contentView.addChildView(view);
-  window.on('resize', fit);
-  window.on('show', fit);
+  // On X11 the window tells of a new size before there is one ("resize"; Electron's issue 42586).
+  window.contentView.on('bounds-changed', fit);
   fit();
 };

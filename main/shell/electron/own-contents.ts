@@ -2,6 +2,8 @@
  * Tells our two kinds of page from any other: Electron says "a page was created" in the middle of its constructor,
  * before anybody could hold its id.
  */
+import type { Contents, ContentsView } from './electron-api.ts';
+
 export interface OwnContents {
   create<T>(make: () => T): T;
   readonly creating: boolean;
@@ -22,4 +24,10 @@ export const trackOwnContents = (): OwnContents => {
       return depth > 0;
     },
   };
+};
+
+/** The page of a view that was just made, to be kept: the view forgets it as it is destroyed, and it can still be asked then. */
+export const pageOf = ({ webContents }: ContentsView): Contents => {
+  if (webContents === undefined) throw new Error('a view without a page');
+  return webContents;
 };

@@ -7,12 +7,14 @@ import { systemFiles } from '../../platform/files.ts';
 import { chooseMemoryFolder } from '../../platform/memory-folder.ts';
 import { isOnNetwork } from '../../platform/network.ts';
 import { currentUserId } from '../../platform/processes.ts';
-import { createHostResolver, mappedEndpoint, unlessMapped } from '../../platform/resolve-host.ts';
+import { createHostResolver, demoEndpoint, mappedEndpoint, unlessMapped } from '../../platform/resolve-host.ts';
 import { socketOwner } from '../../platform/socket-owner.ts';
+import { askKeys } from '../../platform/tls-keys.ts';
 import type { XDisplay } from '../../platform/x-connection.ts';
 import { openXIdle } from '../../platform/x-idle.ts';
 import { takeKeys } from '../../platform/x-keys.ts';
 import { openXWindows } from '../../platform/x-windows.ts';
+import { rememberKeys, type AskKeys } from '../guest/certificate-pins.ts';
 import { PASSING_TYPES } from '../guest/window-watch.ts';
 import { closedEgress } from '../guest/guest-egress.ts';
 import type { Shell } from '../port.ts';
@@ -27,6 +29,8 @@ export interface ElectronOptions {
   readonly folder?: string;
   /** Where the demonstration's names lead. */
   readonly hostRules?: string;
+  /** What a name stands for; the system's own answer when absent. */
+  readonly resolve?: (host: string) => Promise<readonly string[]>;
 }
 
 export type MakeElectronShell = (options: ElectronOptions) => Shell;
@@ -44,13 +48,20 @@ const xServer = (): XServer => ({
 const mayUseWayOut = (fromPort: number, proxyPort: number): boolean =>
   process.platform !== 'linux' || socketOwner(fromPort, proxyPort) === currentUserId();
 
+/**
+ * The demonstration's certificate is trusted by a switch, and Chromium asks no session about a key that one trusts: there, as beside a
+ * Chromium, the keys are asked for by us.
+ */
+const keysOfDemo = ({ clock, hostRules }: ElectronOptions): { readonly keysOf?: AskKeys } =>
+  hostRules === undefined ? {} : { keysOf: rememberKeys(clock, (host) => askKeys(host, demoEndpoint(hostRules))) };
+
 export const systemElectronShell =
   (electron: ElectronApi): MakeElectronShell =>
   (options) => {
     const memory = chooseMemoryFolder([process.env['XDG_RUNTIME_DIR'], '/dev/shm']);
     if (memory.memory !== 'used' && options.folder === undefined)
       options.logger.log('shell.no-ram-folder', { reason: memory.memory });
-    const resolve = unlessMapped(options.hostRules, createHostResolver(options.clock));
+    const resolve = options.resolve ?? unlessMapped(options.hostRules, createHostResolver(options.clock));
     return createElectronShell({
       electron,
       resolve,
@@ -59,6 +70,7 @@ export const systemElectronShell =
           logger: options.logger,
           resolve,
           mapped: (host) => mappedEndpoint(options.hostRules, host),
+          ...keysOfDemo(options),
           isOnNetwork,
           mayUse: mayUseWayOut,
         }),

@@ -8,7 +8,7 @@ import { withTimeout, type Clock } from '../../platform/clock.ts';
 import { guardContents, lockedPreferences } from './contents-guards.ts';
 import type { BrowsingSession, Contents, ElectronApi } from './electron-api.ts';
 import { answerKioskRequest, isKioskUrl, KIOSK_ORIGIN, KIOSK_SCHEME } from './kiosk-scheme.ts';
-import type { OwnContents } from './own-contents.ts';
+import { pageOf, type OwnContents } from './own-contents.ts';
 import { guardSession } from './session-guards.ts';
 
 export interface SystemPrinterDeps {
@@ -57,13 +57,13 @@ export const createElectronSystemPrinter = (deps: SystemPrinterDeps): SystemPrin
 
   const openPage = (pages: SystemPages): Contents => {
     const partition = `print-${deps.randomId()}`;
-    const { session, view } = deps.own.create(() => ({
-      session: electron.session.fromPartition(partition, { cache: false }),
-      view: new electron.WebContentsView({ webPreferences: { ...lockedPreferences, partition } }),
-    }));
-    lock(session, view.webContents, onRefused);
+    const session = deps.own.create(() => electron.session.fromPartition(partition, { cache: false }));
+    lockSession(session, onRefused);
+    const webPreferences = { ...lockedPreferences, partition };
+    const contents = pageOf(deps.own.create(() => new electron.WebContentsView({ webPreferences })));
+    lockContents(contents, onRefused);
     session.protocol.handle(KIOSK_SCHEME, (request) => answerKioskRequest(request, serve(pages)));
-    return view.webContents;
+    return contents;
   };
 
   return {
@@ -101,11 +101,14 @@ const print = (contents: Contents, deviceName: string, pages: SystemPages): Prom
   );
 
 /** A page of ours that only shows pictures: it goes nowhere and asks for nothing else. */
-const lock = (session: BrowsingSession, contents: Contents, onRefused: (what: string) => void): void => {
+const lockSession = (session: BrowsingSession, onRefused: (what: string) => void): void => {
   guardSession(session, { may: () => false, onRefused });
-  guardContents(contents, { view: 'kiosk', onRefused, onKey: () => undefined });
   session.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !isKioskUrl(details.url) }));
   session.on('will-download', (event) => event.preventDefault());
+};
+
+const lockContents = (contents: Contents, onRefused: (what: string) => void): void => {
+  guardContents(contents, { view: 'kiosk', onRefused, onKey: () => undefined });
   for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate'] as const)
     contents.on(event as 'will-navigate', (moved) => moved.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));

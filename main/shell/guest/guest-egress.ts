@@ -16,7 +16,7 @@ export interface GuestEgressDeps {
   readonly resolve: (host: string) => Promise<readonly string[]>;
   /** Demonstration sites: where a name leads, `null` for nowhere, undefined for a name that no rule is about. */
   readonly mapped: (host: string) => Endpoint | null | undefined;
-  /** Absent where the browser shows the keys of its own handshake, and nobody need ask beside it. */
+  /** Absent where the browser shows the keys of its own handshake (an Electron off the demonstration), and nobody need ask beside it. */
   readonly keysOf?: AskKeys;
   readonly mayUse: (fromPort: number, proxyPort: number) => boolean;
   readonly isOnNetwork: () => boolean;

@@ -14,7 +14,7 @@ $ErrorActionPreference = 'Stop'
 
 $Folder = Join-Path $env:ProgramData 'point-numerique'
 $Before = Join-Path $Folder 'before-lock.json'
-$Program = Join-Path $env:ProgramFiles 'Point numérique\point-numerique.exe'
+$Program = Join-Path $env:ProgramFiles 'point-numerique\point-numerique.exe'
 $Group = 'point-numerique'
 $Scheme = '6d2f4f0e-3a0e-4d1b-9f55-9d4b8c7e2a10'
 $Class = @{ Namespace = 'root\cimv2\mdm\dmmap'; ClassName = 'MDM_AssignedAccess' }
@@ -190,7 +190,7 @@ $Steps = @(
   }
   @{
     Name = "AppLocker (seule la borne démarre)"
-    IsDone = { (Get-AppLockerPolicy -Local -Xml) -match '3f0a6c5d-9a51-4c39-8a0c-5f1f0e6d1a02' -and (Get-Service -Name AppIDSvc).Status -eq 'Running' }
+    IsDone = { (Get-AppLockerPolicy -Local -Xml) -match '3f0a6c5d-9a51-4c39-8a0c-5f1f0e6d1d02' -and (Get-Service -Name AppIDSvc).Status -eq 'Running' }
     Keep = { [string](Get-AppLockerPolicy -Local -Xml) }
     Do = {
       Set-AppLockerPolicy -XmlPolicy (Join-Path $PSScriptRoot 'applocker.xml')
@@ -208,7 +208,7 @@ $Steps = @(
   }
   @{
     Name = if ($HasShellLauncher) { "Compte, ouverture de session et borne à la place du bureau (Shell Launcher)" } else { "Compte, ouverture de session et borne seule (accès affecté)" }
-    IsDone = { (Invoke-Bridge Read) -match 'point-numerique\.exe' -and (-not $HasShellLauncher -or (Test-Feature Client-EmbeddedShellLauncher)) }
+    IsDone = { (Invoke-Bridge Read) -match 'point-numerique\\point-numerique\.exe' -and (-not $HasShellLauncher -or (Test-Feature Client-EmbeddedShellLauncher)) }
     Keep = { $null }
     Do = {
       if ($HasShellLauncher) { [void](Enable-WindowsOptionalFeature -Online -FeatureName Client-EmbeddedShellLauncher -All -NoRestart) }

@@ -5,6 +5,8 @@ import type { electronEntry } from '../../../main/shell/electron/entry.ts';
 import type { start } from '../../../main/process/kiosk-start.ts';
 import { givenToUs } from '../../harness/electron/given.ts';
 import { placeOfSite } from '../../harness/electron/site-place.ts';
+import { createHostResolver } from '../../../main/platform/resolve-host.ts';
+import { addressesOf } from './local-names.ts';
 import { runHeard, type EntryOptions, type Parts } from './heard-kiosk.ts';
 import { playTouches } from './touches.ts';
 
@@ -53,7 +55,11 @@ await product.electronEntry({
   start: (_argv, makeShell) =>
     runHeard(options, {
       start: product.start,
-      makeShell: (choice) => makeShell({ ...choice, folder: options.folder }),
+      makeShell(choice) {
+        const asked = createHostResolver(choice.clock);
+        const resolve = async (host: string): Promise<readonly string[]> => addressesOf(host) ?? asked(host);
+        return makeShell({ ...choice, folder: options.folder, resolve });
+      },
       touch,
       answer,
     }),

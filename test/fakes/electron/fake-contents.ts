@@ -26,11 +26,14 @@ export class FakeDebugger extends Emitter {
   isAttached(): boolean {
     return this.attached;
   }
+  /** Also as the page is destroyed (`Debugger::AgentHostClosed`, `shell/browser/api/electron_api_debugger.cc`). */
   detach(): void {
+    if (!this.attached) return;
     this.attached = false;
     this.fire('detach', {}, 'target closed');
   }
   sendCommand(command: string, params?: unknown, sessionId?: string): Promise<unknown> {
+    if (!this.attached) return Promise.reject(new Error('No target available'));
     this.sent.push({ command, params, sessionId });
     return this.answers.get(command)?.() ?? Promise.resolve({});
   }
@@ -45,11 +48,24 @@ export class FakeDebugger extends Emitter {
 
 /** A frame of a page, which has a process. */
 export class FakeFrame {
-  osProcessId = 9_001;
+  /** Its renderer is gone. */
+  disposed = false;
+  get osProcessId(): number {
+    this.#check();
+    return 9_001;
+  }
   get framesInSubtree(): readonly FakeFrame[] {
+    this.#check();
     return [this];
   }
+  /** `WebFrameMain::CheckRenderFrame`, `shell/browser/api/electron_api_web_frame_main.cc`: whatever it is asked. */
+  #check(): void {
+    if (this.disposed) throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+  }
 }
+
+/** What a destroyed page still does; asked for anything else, it throws. */
+const OF_THE_DEAD: ReadonlySet<string> = new Set(['constructor', 'isDestroyed', 'getType']);
 
 export class FakeContents extends Emitter {
   readonly mainFrame = new FakeFrame();
@@ -93,7 +109,10 @@ export class FakeContents extends Emitter {
    */
   async loadURL(url: string, options?: LoadURLOptions): Promise<void> {
     this.loads.push({ url, options });
+    this.mainFrame.disposed = false; // by a renderer of its own
     await this.load(url);
+    if (this.destroyed) return;
+    if (this.focusOnNavigation) this.gainFocus();
     this.fire('dom-ready');
   }
   /**
@@ -106,10 +125,20 @@ export class FakeContents extends Emitter {
   }
   focus(): void {
     this.calls.push('focus');
-    this.focused = true;
+    this.gainFocus();
   }
-  /** The test says who lost the keyboard: views know nothing of one another here. */
   focused = false;
+  /** All pages of the window, of which one has the keyboard. */
+  pages: () => readonly FakeContents[] = () => [this];
+  /**
+   * Also without being asked to: as its view is added or moved (issue 42339), and as it goes somewhere, unless `focusOnNavigation` says
+   * no (issue 42578, pull request 49425).
+   */
+  gainFocus(): void {
+    for (const page of this.pages()) page.focused = page === this;
+    this.fireWith('focus');
+  }
+  focusOnNavigation = true;
   isFocused(): boolean {
     return this.focused;
   }
@@ -134,15 +163,28 @@ export class FakeContents extends Emitter {
   isDestroyed(): boolean {
     return this.destroyed;
   }
+  /** Not at once: a task does it (`WebContents::Destroy`, `shell/browser/api/electron_api_web_contents.cc`). */
   close(): void {
     this.calls.push('close');
-    if (!this.closes || this.destroyed) return;
+    if (this.closes) queueMicrotask(() => this.#destroy());
+  }
+  /** "Object has been destroyed" (`shell/common/gin_helper/function_template.h`). */
+  #destroy(): void {
+    if (this.destroyed) return;
     this.destroyed = true;
+    for (const name of Object.getOwnPropertyNames(FakeContents.prototype).filter((one) => !OF_THE_DEAD.has(one)))
+      Object.defineProperty(this, name, {
+        value: () => {
+          throw new TypeError('Object has been destroyed');
+        },
+      });
+    this.debugger.detach();
     this.fireWith('destroyed');
   }
   forcefullyCrashRenderer(): void {
     this.calls.push('crash');
     this.closes = true;
+    this.mainFrame.disposed = true;
     this.fire('render-process-gone', {}, { reason: 'killed', exitCode: 9 });
   }
   printToPDF(_options: PrintToPDFOptions): Promise<Buffer> {

@@ -17,11 +17,21 @@ import { FakeSession } from './fake-session.ts';
 
 export class FakeView {
   readonly options: WebContentsViewConstructorOptions;
-  readonly webContents: FakeContents = new FakeContents();
+  /** Its page, which a test may ask for ever. */
+  readonly page = new FakeContents();
+  /** Whether dictionaries were asked of Google as it was made: unless its session was told before (issue 22995, pull request 26276). */
+  asksForDictionaries = false;
   bounds = { x: 0, y: 0, width: 0, height: 0 };
   visible = true;
   constructor(options: WebContentsViewConstructorOptions) {
     this.options = options;
+  }
+  /**
+   * Nothing once the page is destroyed, in its own "destroyed" already (`WebContentsView::OnWebContentsDestroyed`,
+   * `shell/browser/api/electron_api_web_contents_view.cc`; issue 50249).
+   */
+  get webContents(): FakeContents | undefined {
+    return this.page.destroyed ? undefined : this.page;
   }
   setBounds(bounds: { x: number; y: number; width: number; height: number }): void {
     this.bounds = bounds;
@@ -39,7 +49,7 @@ export class FakeView {
   }
   /** A page is laid out for the size of its view, and not before the view is visible: for 0×0 until then (issue 43257). */
   #layOut(): void {
-    if (this.visible) this.webContents.layout = { width: this.bounds.width, height: this.bounds.height };
+    if (this.visible) this.page.layout = { width: this.bounds.width, height: this.bounds.height };
   }
 }
 
@@ -60,18 +70,19 @@ export class FakeWindow extends Emitter {
     // 800×600 unless told otherwise (`NativeWindowViews`' constructor).
     this.#size = { width: options.width ?? 800, height: options.height ?? 600 };
   }
-  readonly contentView = {
+  readonly contentView = Object.assign(new Emitter(), {
     children: this.children,
     /** One that is there already is moved, to the top unless a place is named (`View.addChildView`, `docs/api/view.md`). */
     addChildView: (view: Placed, index?: number): void => {
       this.contentView.removeChildView(view);
       this.children.splice(index ?? this.children.length, 0, view);
+      if (view instanceof FakeView) view.webContents?.gainFocus();
     },
     removeChildView: (view: Placed): void => {
       const at = this.children.indexOf(view);
       if (at >= 0) this.children.splice(at, 1);
     },
-  };
+  });
   getContentBounds() {
     return { x: 0, y: 0, ...this.#size };
   }
@@ -88,15 +99,18 @@ export class FakeWindow extends Emitter {
    */
   show(): void {
     const held = this.options.resizable === false;
-    if ((this.options.kiosk === true || this.options.fullscreen === true) && !held) this.#size = FAKE_DISPLAY;
     this.shown = true;
     this.fireWith('show');
-    this.fireWith('resize');
+    if ((this.options.kiosk === true || this.options.fullscreen === true) && !held) this.resize(FAKE_DISPLAY);
   }
-  /** The display changed, or a developer pulled at a corner. */
+  /**
+   * The display changed, or a developer pulled at a corner. On X11 "resize" is told before what the window holds has its new size, of
+   * which only that itself tells (`View`'s `bounds-changed`, `docs/api/view.md`; issue 42586).
+   */
   resize(size: { readonly width: number; readonly height: number }): void {
-    this.#size = size;
     this.fireWith('resize');
+    this.#size = size;
+    this.contentView.fireWith('bounds-changed');
   }
   isDestroyed(): boolean {
     return this.destroyed;
@@ -126,7 +140,8 @@ export class FakeService extends Emitter {
   readonly script: string;
   readonly args: readonly string[];
   readonly options: ForkOptions;
-  readonly pid = 4_711;
+  /** None until the system has started it, and none once it has ended (`docs/api/utility-process.md`, `child.pid`). */
+  pid: number | undefined;
   readonly posted: unknown[] = [];
   constructor(script: string, args: readonly string[], options: ForkOptions) {
     super();
@@ -137,9 +152,21 @@ export class FakeService extends Emitter {
   postMessage(message: unknown): void {
     this.posted.push(message);
   }
+  /** The system has started it: a moment after it was asked to. */
+  spawn(): void {
+    this.pid = 4_711;
+    this.fireWith('spawn');
+  }
+  /** Of a process that is not there yet: no, and nothing comes of it (`UtilityProcessWrapper::Kill`; issue 44009). */
   kill(): boolean {
-    this.fireWith('exit', 0);
+    if (this.pid === undefined) return false;
+    queueMicrotask(() => this.#end());
     return true;
+  }
+  #end(): void {
+    if (this.pid === undefined) return;
+    this.pid = undefined;
+    this.fireWith('exit', 0);
   }
 }
 
@@ -243,10 +270,14 @@ export const createFakeElectron = (): FakeElectron => {
         const { partition } = options.webPreferences ?? {};
         // Taken here and never again (`InitWithWebContents`, `shell/browser/api/electron_api_web_contents.cc`, which calls
         // `SetUserAgentOverride` with what the session says at that moment; `docs/api/session.md`: "doesn't affect existing").
-        this.webContents.userAgent = sessions.get(partition ?? '')?.userAgent ?? app.userAgentFallback;
-        this.webContents.app = app;
-        fake.onContents(this.webContents, partition ?? '');
-        app.fire('web-contents-created', {}, this.webContents);
+        const session = sessions.get(partition ?? '');
+        this.page.userAgent = session?.userAgent ?? app.userAgentFallback;
+        this.asksForDictionaries = session?.spellChecker ?? true;
+        this.page.pages = () => views.map(({ page }) => page);
+        this.page.focusOnNavigation = options.webPreferences?.focusOnNavigation ?? true;
+        this.page.app = app;
+        fake.onContents(this.page, partition ?? '');
+        app.fire('web-contents-created', {}, this.page);
       }
     },
     session: {
@@ -263,6 +294,7 @@ export const createFakeElectron = (): FakeElectron => {
       fork(script: string, args: string[], options: ForkOptions): FakeService {
         const service = new FakeService(script, args, options);
         services.push(service);
+        queueMicrotask(() => service.spawn());
         return service;
       },
     },

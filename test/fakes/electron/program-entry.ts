@@ -20,7 +20,10 @@ process.argv = [program, ...words];
 
 const { api, app, views } = createFakeElectron();
 /** As much of Electron as only the harness uses. */
-const electronModule = { ...api, webContents: { getAllWebContents: () => views.map((one) => one.webContents) } };
+const electronModule = {
+  ...api,
+  webContents: { getAllWebContents: () => views.flatMap((one) => one.webContents ?? []) },
+};
 for (const one of switches) app.switches.set(one.slice(2).split('=')[0] ?? '', undefined);
 if (pages !== '') {
   const chromium = spawn(

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { electronRemedy, findElectron } from '../../../main/npm-scripts/electron-binary.ts';
 import { unprivileged } from '../../../main/npm-scripts/unprivileged.ts';
+import { CHANNEL_STDIO } from '../../../main/platform/supervised-process.ts';
 import { GIVEN } from './given.ts';
 
 export const projectRoot = join(import.meta.dirname, '../../..');
@@ -56,7 +57,7 @@ export const startInElectron = (options: InElectronOptions): InElectron => {
   const { program, bundle, display, state, switches = [], argv = [], given = {} } = options;
   const { command, words, env, forget } = unprivileged(program, [...switches, bundle, ...argv], state);
   const child = spawn(command, words, {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', ...CHANNEL_STDIO],
     env: { ...process.env, STATE_DIRECTORY: state, ...env, DISPLAY: display, [GIVEN]: JSON.stringify(given) },
   });
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;

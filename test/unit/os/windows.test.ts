@@ -1,6 +1,7 @@
 /** What locks a Windows PC, as far as it can be held to anything here: never run on Windows by us. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import { EXIT_ALREADY_RUNNING } from '../../../main/process/exit-codes.ts';
 import { powershellFaults, powershellParser, stepsOf } from './powershell-rules.ts';
 
 const root = join(import.meta.dirname, '../../..');
+const builder = createRequire(createRequire(join(root, 'package.json')).resolve('electron-builder'));
 const at = (path: string): string => join(root, 'resources/os/windows', path);
 const read = (path: string): string => readFileSync(at(path), 'utf8');
 
@@ -48,17 +50,34 @@ describe.each(['shell-launcher', 'assigned-access', 'applocker'])('%s.xml', (nam
 });
 
 describe('what is started', () => {
-  const { productName, executableName } = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as {
-    readonly productName: string;
-    readonly executableName: string;
+  /** By electron-builder itself: it takes another name than the product's for a folder, as one with an accent. */
+  const { AppInfo } = builder('app-builder-lib/out/appInfo.js') as {
+    readonly AppInfo: new (info: object) => { readonly productFilename: string };
   };
+  const { getWindowsInstallationDirName } = builder('app-builder-lib/out/targets/targetUtil.js') as {
+    readonly getWindowsInstallationDirName: (app: object, mayBeProductName: boolean) => string;
+  };
+  const config = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as object;
+  const metadata = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as object;
+  const app = new AppInfo({ config, metadata });
+  const installed = getWindowsInstallationDirName(app, true);
 
   it('is the program where the installer lays it, by the same name everywhere', () => {
-    const program = `${productName}\\${executableName}.exe`;
-    expect(read('shell-launcher.xml')).toContain(`%ProgramFiles%\\${program}`);
-    expect(read('assigned-access.xml')).toContain(`%ProgramFiles%\\${program}`);
+    const program = `${installed}\\${app.productFilename}.exe`;
+    expect(read('shell-launcher.xml')).toContain(`"%ProgramFiles%\\${program}"`);
+    expect(read('assigned-access.xml')).toContain(`"%ProgramFiles%\\${program}"`);
     expect(read('lock-pc.ps1')).toContain(`'${program}'`);
-    expect(read('applocker.xml')).toContain(`%PROGRAMFILES%\\${productName}\\*`);
+    expect(read('applocker.xml')).toContain(`%PROGRAMFILES%\\${installed}\\*`);
+    expect(read('README.md')).toContain(`C:\\Program Files\\${installed}\\resources\\resources\\os\\windows`);
+  });
+
+  // "No packaged apps can be executed while Exe rules are being enforced and no Packaged app rules have been configured" (event 8027).
+  it('leaves Windows its own packaged parts, without which an administrator has neither Start menu nor Settings', () => {
+    const [, packaged = ''] =
+      /<RuleCollection Type="Appx"[^>]*>([\s\S]*?)<\/RuleCollection>/.exec(read('applocker.xml')) ?? [];
+    expect(packaged).toMatch(
+      /UserOrGroupSid="S-1-1-0" Action="Allow">\s*<Conditions>\s*<FilePublisherCondition PublisherName="CN=Microsoft Windows,/,
+    );
   });
 
   it('begins with the session, and once: Shell Launcher starts no second kiosk', () => {
@@ -67,7 +86,8 @@ describe('what is started', () => {
   });
 
   it('may run the script of scanners, by its whole path', () => {
-    expect(read('applocker.xml')).toContain('resources\\app.asar.unpacked\\dist\\main\\devices\\wia\\scan.ps1');
+    const script = 'resources\\app.asar.unpacked\\dist\\main\\devices\\wia\\scan.ps1';
+    expect(read('applocker.xml')).toContain(`%PROGRAMFILES%\\${installed}\\${script}`);
   });
 
   it('signs in by an account that Windows makes: no password of ours stands anywhere', () => {

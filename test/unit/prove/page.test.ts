@@ -44,6 +44,16 @@ describe('what a suite says', () => {
     ]);
   });
 
+  it('of a broken set-up is a failure, not something that does not apply', () => {
+    const skipped = { fullName: 'on electron opens', status: 'skipped', failureMessages: [] };
+    const report = (status: string): string =>
+      JSON.stringify({ testResults: [{ status, message: '', assertionResults: [skipped] }] });
+    expect(outcomesOfVitest('main job', report('failed'), 'on electron')).toMatchObject([{ verdict: 'failed' }]);
+    expect(outcomesOfVitest('main job', report('passed'), 'on electron')).toMatchObject([
+      { verdict: 'not-applicable' },
+    ]);
+  });
+
   it('of the escapes is read line by line, each attempt once', () => {
     expect(outcomesOfEscape('escape', ESCAPE).map(({ name, verdict }) => [name, verdict])).toEqual([
       ['account/proxy', 'not-applicable'],
@@ -57,6 +67,8 @@ describe('what a suite says', () => {
     expect(orFailed('escape', [], 'Error: no display\n at z')).toEqual([
       { suite: 'escape', name: 'the suite', verdict: 'failed', detail: 'Error: no display' },
     ]);
+    const printed = 'file:///x/stage.ts:426\n  throw new Error(no);\n        ^\n\nError: the kiosk ended\n    at y';
+    expect(orFailed('escape', [], printed)).toMatchObject([{ detail: 'Error: the kiosk ended' }]);
     const skipped = [{ suite: 'escape', name: 'a', verdict: 'not-applicable' }] as const;
     expect(orFailed('escape', skipped, '')).toHaveLength(2);
   });

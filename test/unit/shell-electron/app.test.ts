@@ -19,14 +19,15 @@ beforeEach(() => {
 });
 
 describe('a page that is not ours', () => {
-  it('is closed at once and logged, and can do nothing meanwhile', () => {
+  it('is closed at once and logged, and can do nothing meanwhile', async () => {
     const stranger = new FakeContents();
     fake.app.fire('web-contents-created', {}, stranger);
-    expect({ destroyed: stranger.destroyed, log }).toEqual({ destroyed: true, log: ['shell.window-closed'] });
     expect(stranger.openWindow('https://caf.test/')).toEqual({ action: 'deny' });
     for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview']) {
       expect(stranger.fire(event, { url: 'https://caf.test/' }).defaultPrevented).toBe(true);
     }
+    await Promise.resolve();
+    expect({ destroyed: stranger.destroyed, log }).toEqual({ destroyed: true, log: ['shell.window-closed'] });
   });
 
   it('is told from one of ours, which is made in our hands', () => {

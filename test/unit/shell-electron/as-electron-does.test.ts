@@ -1,8 +1,19 @@
 /** What Electron does that a kinder fake hid, each played on the whole adapter. The sources stand in `test/fakes/electron/`. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { SystemPages } from '../../../main/devices/handover/system-printer.ts';
 import { TO_MAIN } from '../../../main/shell/electron/channels.ts';
+import { guestUse } from '../../../main/shell/electron/guest-use.ts';
+import { FakeDownload } from '../../fakes/electron/fake-download.ts';
 import { FAKE_DISPLAY } from '../../fakes/electron/fake-electron.ts';
 import { openKiosk, openVisit, type FakeKiosk, type FakeVisit } from './fake-kiosk.ts';
+
+const PAPERS: SystemPages = {
+  count: 1,
+  page: async () => Buffer.from('picture'),
+  copies: 1,
+  twoSided: false,
+  colour: false,
+};
 
 let kiosk: FakeKiosk;
 let visit: FakeVisit;
@@ -79,6 +90,41 @@ describe('a guest that waits', () => {
     expect(kiosk.window.children.at(-1)).toBe(kiosk.ownView);
     expect(visit.page.layout).toEqual({ width: 1_500, height: 900 });
     expect(kiosk.ownPage.calls.at(-1)).toBe('focus');
+  });
+});
+
+describe('the keyboard', () => {
+  const CORNER = { x: 0, y: 96, width: 1_500, height: 900 };
+
+  it('stays with our screens while the next guest is made ready, and with the site that somebody writes to', async () => {
+    kiosk.ownPage.focus();
+    await kiosk.shell.warmUp();
+    expect(kiosk.ownPage.focused).toBe(true);
+    await visit.guest.show(CORNER);
+    const second = await openVisit(kiosk); // takes the warm one
+    await kiosk.shell.warmUp();
+    await second.guest.navigate('https://caf.test/2');
+    await kiosk.clock.advance(0);
+    expect(visit.page.focused).toBe(true);
+  });
+
+  it('stays with the site that somebody writes to when another one ends', async () => {
+    const second = await openVisit(kiosk);
+    await visit.guest.show(CORNER);
+    await second.guest.close();
+    expect(visit.page.focused).toBe(true);
+    await visit.guest.close();
+    expect(kiosk.ownPage.focused).toBe(true);
+  });
+
+  it('is our screens’ when a site goes out of sight, and stays theirs beside a site in sight', async () => {
+    await visit.guest.show(CORNER);
+    await visit.guest.hide();
+    expect(kiosk.ownPage.focused).toBe(true);
+    await visit.guest.show(CORNER);
+    kiosk.ownPage.focus();
+    await kiosk.shell.warmUp();
+    expect(kiosk.ownPage.focused).toBe(true);
   });
 });
 
@@ -315,7 +361,48 @@ describe('what a frame of another origin asks whether it may', () => {
   });
 });
 
+describe('a view whose page is gone', () => {
+  it('knows its page no more, and what ended is still asked what it left', async () => {
+    await visit.guest.close();
+    expect(visit.view.webContents).toBeUndefined();
+    expect(await kiosk.shell.leftovers()).toEqual([]);
+  });
+
+  it('of a site that was refused a page in its last moment is left alone', async () => {
+    const stands = visit.session.askPage('https://ailleurs.test/', visit.page);
+    await visit.guest.close();
+    await new Promise(setImmediate);
+    await kiosk.clock.advance(0);
+    expect(await stands).toBe('error page');
+  });
+
+  it('takes no document that comes after it', async () => {
+    await visit.guest.close();
+    expect(visit.session.download(new FakeDownload(), undefined)).toBe(false);
+  });
+
+  it('tells that the site is gone, where its page closed itself', async () => {
+    visit.page.close();
+    await kiosk.clock.advance(0);
+    expect(visit.events).toEqual([{ kind: 'crashed' }]);
+  });
+});
+
+it('tells each session that it needs no dictionary before a page of it is there: Google would be asked for one', async () => {
+  kiosk.ownPage.printers = ['Bureau USB'];
+  await kiosk.shell.systemPrinter?.give(null, PAPERS);
+  expect(kiosk.fake.views.map(({ asksForDictionaries }) => asksForDictionaries)).toEqual([false, false, false]);
+});
+
 describe('what a site may take', () => {
+  it('is nothing once its renderer is gone: each frame throws then at whatever it is asked', () => {
+    const { app } = kiosk.fake;
+    app.memoryKb.set(visit.page.mainFrame.osProcessId, 1_000);
+    expect(guestUse(app, visit.page)).toMatchObject({ processes: 1, memoryBytes: 1_024_000 });
+    visit.page.forcefullyCrashRenderer();
+    expect(guestUse(app, visit.page)).toMatchObject({ processes: 0, memoryBytes: 0 });
+  });
+
   it('ends its page, and nothing else, when it takes more', async () => {
     kiosk.fake.app.memoryKb.set(visit.page.mainFrame.osProcessId, 3_500 * 1_024);
     await kiosk.clock.advance(400);

@@ -65,13 +65,23 @@ describe('a decoder of Electron', () => {
   it('that takes too much memory is ended, the question answered, the next one given to another', async () => {
     const asked = decoder.ask('draw', { page: 1 });
     const first = service();
-    fake.app.memoryKb.set(first.pid, 700 * 1024);
+    await Promise.resolve(); // started
+    const pid = first.pid ?? 0;
+    fake.app.memoryKb.set(pid, 700 * 1024);
     await clock.advance(1_000);
-    fake.app.memoryKb.set(first.pid, 900 * 1024);
+    fake.app.memoryKb.set(pid, 900 * 1024);
     await clock.advance(1_000);
     expect(await asked).toEqual({ ok: false, error: 'too-large' });
     void decoder.ask('draw', { page: 2 });
     expect(service()).not.toBe(first);
+  });
+
+  it('is gone when it is cleared before the system has started it: until then Electron ends nothing', async () => {
+    const asked = decoder.ask('draw', { page: 1 });
+    const first = service();
+    expect([first.pid, first.kill()]).toEqual([undefined, false]);
+    await decoder.clear();
+    expect([await asked, first.pid]).toEqual([{ ok: false, error: 'died' }, undefined]);
   });
 
   it('is gone when it is cleared', async () => {

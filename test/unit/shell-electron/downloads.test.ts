@@ -15,7 +15,7 @@ beforeEach(() => {
   cancelAll = catchDownloads(session, {
     folder: '/memory/guest-1',
     randomId: () => `id-${++count}`,
-    contentsId: () => 7,
+    contentsId: 7,
     emit: (event) => events.push(event),
   });
 });

@@ -109,7 +109,7 @@ export const openKiosk = async (
   const [window] = fake.windows;
   const [ownView] = fake.views;
   if (!window || !ownView) throw new Error('no window');
-  return { waysOut: waysOut.made, fake, clock, shell, log, window, ownView, ownPage: ownView.webContents };
+  return { waysOut: waysOut.made, fake, clock, shell, log, window, ownView, ownPage: ownView.page };
 };
 
 export const policy: GuestPolicy = {
@@ -128,5 +128,5 @@ export const openVisit = async (kiosk: FakeKiosk): Promise<FakeVisit> => {
   const view = kiosk.fake.views.at(-1);
   const session = kiosk.fake.sessions.get(guest.id);
   if (!view || !session) throw new Error('no view');
-  return { guest, events, view, page: view.webContents, session };
+  return { guest, events, view, page: view.page, session };
 };

@@ -67,7 +67,7 @@ const open = async (window?: KioskViewOptions['window']): Promise<Opened> => {
     heard,
     log,
     view,
-    contents: view.webContents,
+    contents: view.page,
     window: must(fake.windows[0]),
     session: must(fake.sessions.get('kiosk-abc')),
   };

@@ -20,6 +20,8 @@ let shell: Shell;
 let events: GuestEvent[];
 let folders: Set<string>;
 let log: string[];
+/** Of another program's, which keeps it from being removed. */
+let held: string | undefined;
 
 beforeEach(async () => {
   fake = createFakeElectron();
@@ -27,6 +29,7 @@ beforeEach(async () => {
   events = [];
   folders = new Set();
   log = [];
+  held = undefined;
   let count = 0;
   fake.app.becomeReady();
   shell = createElectronShell({
@@ -41,7 +44,7 @@ beforeEach(async () => {
         return { ok: true, value: null };
       },
       remove: async (path) => {
-        folders.delete(path);
+        if (path !== held) folders.delete(path);
         return { ok: true, value: null };
       },
       exists: async (path) => folders.has(path),
@@ -68,7 +71,7 @@ beforeEach(async () => {
 const openGuest = (language = 'fr'): Promise<Guest> =>
   shell.openGuest({ policy, on: (event) => events.push(event), language });
 const lastView = (): FakeView => fake.views.at(-1) as FakeView;
-const page = (): FakeContents => lastView().webContents;
+const page = (): FakeContents => lastView().page;
 const sessionOf = (guest: Guest): FakeSession => fake.sessions.get(guest.id) as FakeSession;
 const told = (kind: GuestEvent['kind']): readonly GuestEvent[] => events.filter((event) => event.kind === kind);
 
@@ -185,7 +188,7 @@ describe('a guest', () => {
 
   it('gives the keyboard to our screens before it tells that a key led out of the site, and takes it back', async () => {
     const guest = await openGuest();
-    const ours = (fake.views[0] as FakeView).webContents;
+    const ours = (fake.views[0] as FakeView).page;
     const f6 = { type: 'keyDown', key: 'F6', code: 'F6', control: false, alt: false, shift: true, meta: false };
     const press = (): boolean => page().fire('before-input-event', {}, f6).defaultPrevented;
     const focused = (): number => ours.calls.filter((call) => call === 'focus').length;
@@ -206,7 +209,7 @@ describe('a guest', () => {
   });
 
   it('leaves the key to our own screens, where it goes from part to part', async () => {
-    const ours = (fake.views[0] as FakeView).webContents;
+    const ours = (fake.views[0] as FakeView).page;
     const f6 = { type: 'keyDown', key: 'F6', code: 'F6', control: false, alt: false, shift: false, meta: false };
     expect(ours.fire('before-input-event', {}, f6).defaultPrevented).toBe(false);
   });
@@ -327,6 +330,16 @@ describe('the end of a guest', () => {
     expect(await shell.leftovers()).toEqual([`${guest.id}: profile on disk`]);
   });
 
+  it('takes its documents away once whatever held them lets go, as on Windows, and shows them until then', async () => {
+    const guest = await openGuest();
+    const folder = `/memory/pn-download-${guest.id}`;
+    held = folder;
+    await guest.close();
+    expect(await shell.leftovers()).toEqual([`${guest.id}: download folder`]);
+    held = undefined;
+    expect({ left: await shell.leftovers(), folders: [...folders] }).toEqual({ left: [], folders: [] });
+  });
+
   it('shows a guest that nobody closed, and a folder that nobody knows', async () => {
     await openGuest();
     folders.add('/memory/pn-download-guest-of-an-earlier-run');
@@ -401,7 +414,7 @@ it('ends every guest and the window', async () => {
   const guest = await openGuest();
   await shell.warmUp();
   await shell.close();
-  expect(fake.views.map(({ webContents }) => webContents.destroyed)).toEqual([true, true, true]);
+  expect(fake.views.map(({ page: one }) => one.destroyed)).toEqual([true, true, true]);
   expect({ window: fake.windows[0]?.destroyed, folders: [...folders] }).toEqual({ window: true, folders: [] });
   await shell.warmUp();
   expect(fake.views).toHaveLength(3);

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { connect, type DetailedPeerCertificate } from 'node:tls';
 import { silentLogger } from '../../../../main/log/logger.ts';
 import { systemClock } from '../../../../main/platform/clock.ts';
+import { keyHash } from '../../../../main/platform/tls-keys.ts';
 import { prepareApp } from '../../../../main/shell/electron/prepare-app.ts';
 import { systemElectronShell } from '../../../../main/shell/electron/system-electron.ts';
 import type { FakeContents } from '../../../fakes/electron/fake-contents.ts';
@@ -24,7 +25,6 @@ export type { Stage } from '../stage.ts';
 
 export const stageName: string = 'Electron, faked';
 
-const REFUSED = -202;
 const pem = ({ raw }: DetailedPeerCertificate): string =>
   `-----BEGIN CERTIFICATE-----\n${raw.toString('base64')}\n-----END CERTIFICATE-----\n`;
 
@@ -47,8 +47,17 @@ const tunnel = (proxy: string, { hostname }: URL): Promise<Socket> =>
     asked.end();
   });
 
+/**
+ * A key that the switch trusts is right before the session is asked: Chromium wraps its verifier in `IgnoreErrorsCertVerifier`, outside of
+ * Electron's own (`network_service_allow_remote_certificate_verification_logic.patch`).
+ */
+const verdictOf = async (session: FakeSession, hostname: string, data: string, trusted: string): Promise<string> => {
+  if (keyHash(data) === trusted) return 'right';
+  return (await session.certificateVerdict(hostname, { data })) === 0 ? 'right' : 'wrong'; // nobody vouches for it
+};
+
 /** Nothing is sent before the key of the host was shown to the session. */
-const fetchFrom = async (url: URL, session: FakeSession): Promise<Fetched> => {
+const fetchFrom = async (url: URL, session: FakeSession, trusted: string): Promise<Fetched> => {
   const proxy = session.routeOf(url.href);
   // No name of the demonstration means anything but to what maps it.
   if (proxy === undefined) throw new Error('net::ERR_NAME_NOT_RESOLVED');
@@ -69,15 +78,15 @@ const fetchFrom = async (url: URL, session: FakeSession): Promise<Fetched> => {
     });
     socket.once('secureConnect', () => {
       const data = pem(socket.getPeerCertificate(true));
-      void session.certificateVerdict(url.hostname, { data }).then((verdict) => {
-        if (verdict === REFUSED) asked.destroy(new Error('net::ERR_CERT_AUTHORITY_INVALID'));
+      void verdictOf(session, url.hostname, data, trusted).then((verdict) => {
+        if (verdict === 'wrong') asked.destroy(new Error('net::ERR_CERT_AUTHORITY_INVALID'));
         else asked.end();
       });
     });
   });
 };
 
-const browse = async (contents: FakeContents, session: FakeSession, url: string): Promise<void> => {
+const browse = async (contents: FakeContents, session: FakeSession, url: string, trusted: string): Promise<void> => {
   if (!url.startsWith('https:')) return;
   const { debugger: cdp } = contents;
   const id = `request-${contents.loads.length}`;
@@ -88,7 +97,7 @@ const browse = async (contents: FakeContents, session: FakeSession, url: string)
     throw new Error(errorText);
   };
   if (!(await session.request(url))) return fails('net::ERR_BLOCKED_BY_CLIENT');
-  const fetched = await fetchFrom(new URL(url), session).catch((error: unknown) =>
+  const fetched = await fetchFrom(new URL(url), session, trusted).catch((error: unknown) =>
     fails(error instanceof Error ? error.message : String(error)),
   );
   for (const cookie of fetched.cookies) {
@@ -110,10 +119,10 @@ export const openStage = async (): Promise<Stage> => {
   fake.onContents = (contents, partition) => {
     contents.load = (url) => {
       const session = fake.sessions.get(partition);
-      return session === undefined ? Promise.resolve() : browse(contents, session, url);
+      return session === undefined ? Promise.resolve() : browse(contents, session, url, sites.spki);
     };
   };
-  prepareApp(fake.api, {});
+  prepareApp(fake.api, { trustedSpki: sites.spki });
   fake.app.becomeReady();
   const shell = systemElectronShell(fake.api)({
     clock: systemClock,

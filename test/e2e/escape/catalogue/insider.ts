@@ -174,7 +174,6 @@ const everyKey = (modifier: string, page?: string): Attempt => ({
   mustHold: (stage) => stillThere(stage),
 });
 
-const WATCH = 'what hides the picture is the window watch, which is the Chromium shell’s';
 const SELECTION = '/pouvoirs/selection';
 
 const keys: readonly Attempt[] = [
@@ -262,7 +261,7 @@ export const insider: readonly Attempt[] = [
       page: path === '/ruses/autre-voie' ? `${path}?port={port}` : path,
       waitMs: 500,
       ...acting(nameOf(path)),
-      ...(path === '/ruses/image-tiree' ? { fast: true as const, chromiumOnly: WATCH } : {}),
+      ...(path === '/ruses/image-tiree' ? { fast: true as const } : {}),
     })),
   ...keys,
 ];

@@ -148,6 +148,8 @@ const rebinding: Attempt = {
   name: 'names/rebinding',
   what: 'a name that stands for a public address at first, then for the local network',
   page: `/porteurs/change?nom=${CHANGING_HOST}`,
+  chromiumOnly:
+    'Electron asks for a name at the request and again at the connection: it changed in between, and is never reached',
   do: (stage) => until(() => refusedLocal(stage) > 1, 4_000),
   mustHold(stage) {
     const reached = stage.requests().filter((one) => one.host === CHANGING_HOST).length;
@@ -184,6 +186,7 @@ const pins: readonly Attempt[] = [
     name: 'pins/parts',
     what: 'parts of a page that come with a key not promised',
     page: `/local/nom?nom=${wronglyPinned}`,
+    chromiumOnly: 'Electron refuses a key once a connection, not once a request',
     waitMs: 1_000,
     async mustHold(stage) {
       await until(() => refusedFor(stage, 'certificate') >= 5, 3_000);
@@ -202,20 +205,16 @@ const pins: readonly Attempt[] = [
   },
 ];
 
-/** Here a name leads elsewhere by a switch, which only Electron's resolver tells of: the gate refuses the loopback before all else. */
-const LOOPBACK = 'its names lead to the loopback, which Electron’s own resolver tells: refused before the point of it';
-const notOnElectron = (one: Attempt): Attempt => ({ ...one, chromiumOnly: LOOPBACK });
-
 export const network: readonly Attempt[] = [
   ...names,
   throughRedirect,
-  notOnElectron(control),
+  control,
   ...sockets,
   ...webrtc,
   ...relays,
   ...hints,
   ...carriers,
   ...spellings,
-  notOnElectron(rebinding),
-  ...pins.map(notOnElectron),
+  rebinding,
+  ...pins,
 ];

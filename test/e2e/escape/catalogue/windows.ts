@@ -46,9 +46,7 @@ const bounded = (...intrusions: readonly ((stage: Stage) => Promise<number>)[]):
   };
 };
 
-const WATCH = 'the window watch is the Chromium shell’s: beside Electron the system holds other programs back';
-
-const intrusions: readonly Attempt[] = [
+export const windows: readonly Attempt[] = [
   { name: 'window/foreign', what: 'another program opens a window', ...bounded(intrude('intruder')), fast: true },
   {
     name: 'window/foreign-over-site',
@@ -67,5 +65,3 @@ const intrusions: readonly Attempt[] = [
     ...bounded(...Array.from({ length: 10 }, (_, i) => intrude(`many-${i}`))),
   },
 ];
-
-export const windows = intrusions.map((one): Attempt => ({ ...one, chromiumOnly: WATCH }));
