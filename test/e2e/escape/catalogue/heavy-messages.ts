@@ -45,7 +45,9 @@ const played = ({ name, what, page, begun, ended }: Heavy): Attempt => {
       if (ended === undefined) await new Promise((resolve) => setTimeout(resolve, LASTS_MS));
       else if (!(await until(() => ended(stage), ENDS_WITHIN_MS))) throw new Untried('it never came to an end');
       grewBy = statusOf(pid, 'VmHWM') - before;
-      stage.note(`the kiosk grew by ${Math.round(grewBy / MB)} MB`);
+      const refused = stage.log().findLast((one) => one.event === 'print.refused');
+      const why = refused === undefined ? '' : `; refused: ${String(refused['code'])}`;
+      stage.note(`the kiosk grew by ${Math.round(grewBy / MB)} MB${why}`);
     },
     async mustHold(stage) {
       if (grewBy > GROWS_AT_MOST) return `the kiosk’s own process grew by ${Math.round(grewBy / MB)} MB`;
