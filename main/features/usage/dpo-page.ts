@@ -1,9 +1,8 @@
 /** The data-protection page, written from the catalogue of measures so that it cannot say something else than the program does. */
+import { NO_KEYS } from './known-keys.ts';
 import { keyLabel, unitWords } from './labels.ts';
 import type { KeySource } from '../../measures/measure.ts';
 import { measureOf, writtenIds, type MeasureId } from '../../measures/measures.ts';
-
-const NO_KEYS = { demarches: [], tutorials: [], organismDomains: [] };
 
 const detail = (id: MeasureId, keys: KeySource): string => {
   switch (keys.from) {

@@ -8,7 +8,7 @@ import type { Cell } from './cells.ts';
 import type { Period } from './iso-week.ts';
 import { keysOf, type KnownKeys } from './known-keys.ts';
 import { atStep, beforeName, halfDayLabel, hours, keyLabel, lastYearName, number, periodOpening } from './labels.ts';
-import { MOST_NOISE, NOISE_OF_DIFFERENCE } from './noise.ts';
+import { MOST_NOISE, NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
 import { HIDDEN, isNumber, type Shown } from './shown.ts';
 
 type Figures = ReadonlyMap<Cell, Shown>;
@@ -37,9 +37,6 @@ export const METHOD = `Les petits nombres sont légèrement changés au hasard (
 
 /** From so many passages on, what most people do can be said. One visit says nothing of the others. */
 export const MOST_FROM = 10;
-
-/** A 1 or a 2 may be nobody. */
-export const SURE_FROM = 3;
 
 interface Top {
   readonly cell: Cell;
