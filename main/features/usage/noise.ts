@@ -21,15 +21,16 @@ interface Row {
 }
 
 /**
- * From 2 on: mean 0, variance 2, and as even as that allows (maximum entropy), never below 0 in sum.
+ * From 2 on: mean 0, variance 2. 4 and more: as even as that allows (maximum entropy). 2 and 3: as even as it leaves when a count may
+ * not be told (README, "The table").
  * 0 and 1 share what they may be shown as, and no answer is more than half again as likely for one as for the other: that
  * somebody did a thing, or nobody, is never told by a 0, a 1 or a 2.
  */
 export const noiseTable: readonly Row[] = [
   { from: 0, chances: [6_000, 2_000, 2_000] },
   { from: -1, chances: [4_000, 3_000, 3_000] },
-  { from: -2, chances: [1_268, 2_810, 3_105, 1_067, 1_045, 631, 74] },
-  { from: -3, chances: [165, 1_024, 3_104, 2_195, 1_974, 1_041, 397, 100] },
+  { from: -2, chances: [1_362, 2_656, 3_092, 1_120, 1_110, 600, 60] },
+  { from: -3, chances: [187, 1_005, 3_032, 2_260, 2_071, 920, 408, 117] },
   { from: -4, chances: [54, 306, 1_047, 2_191, 2_804, 2_191, 1_047, 306, 54] },
 ];
 
@@ -67,8 +68,10 @@ interface Sums {
 const NOTHING: Sums = { least: 0, chances: [1] };
 const withRow = (n: number, { least, chances }: Sums): Sums => {
   const { from, chances: row } = rowOf(n);
-  const sums = Array.from({ length: chances.length + row.length - 1 }, () => 0);
-  row.forEach((one, at) => chances.forEach((other, more) => (sums[at + more] = (sums[at + more] ?? 0) + (one / 10_000) * other))); // prettier-ignore
+  const sums = new Array<number>(chances.length + row.length - 1).fill(0);
+  for (let at = 0; at < row.length; at += 1)
+    for (let more = 0; more < chances.length; more += 1)
+      sums[at + more] = (sums[at + more] ?? 0) + ((row[at] ?? 0) / 10_000) * (chances[more] ?? 0);
   return { least: least + n + from, chances: sums };
 };
 
@@ -81,17 +84,20 @@ export const perturbParts = (
   parts: readonly { readonly n: number; readonly key: number }[],
   whole: number,
 ): readonly number[] => {
-  /** Of the parts from each one on. */
-  const rest = parts.reduceRight<readonly Sums[]>(
-    (sums, { n }) => [withRow(n, sums[0] ?? NOTHING), ...sums],
-    [NOTHING],
-  );
-  const all = rest[0] ?? NOTHING;
+  /** Of the parts after each one. */
+  const rest = parts.map(() => NOTHING);
+  for (let at = parts.length - 1; at > 0; at -= 1) rest[at - 1] = withRow(parts[at]?.n ?? 0, rest[at] ?? NOTHING);
+  let [least, most] = [0, 0];
+  for (const { n } of parts) {
+    const { from, chances } = rowOf(n);
+    least += n + from;
+    most += n + from + chances.length - 1;
+  }
   // A handful whose rows cannot reach that number come as near as they can.
-  let left = Math.min(Math.max(whole, all.least), all.least + all.chances.length - 1);
+  let left = Math.min(Math.max(whole, least), most);
   return parts.map(({ n, key }, at) => {
     const { from, chances } = rowOf(n);
-    const after = rest[at + 1] ?? NOTHING;
+    const after = rest[at] ?? NOTHING;
     const shown = n + from + pick(chances.map((chance, more) => chance * (after.chances[left - (n + from + more) - after.least] ?? 0)), key); // prettier-ignore
     left -= shown;
     return shown;
@@ -102,6 +108,6 @@ export const perturbParts = (
  * Ends to which nobody came are shown as 1 or 2 now and then: if all ends had to add up to those who began, the others would be shown
  * too low, and no step of a guide would stand out. The room depends on how many ends there are, which everybody knows.
  */
-export const roomForNobody = (ends: number): number => Math.max(0, Math.round((ends - 2) / 2));
+export const roomForNobody = (ends: number): number => Math.round(ends / 2);
 
 export const addKeys = (a: number, b: number): number => (a + b) % KEY_RANGE;

@@ -56,7 +56,7 @@ const numberOf = (shown: Shown | undefined): number => (isNumber(shown) ? shown.
  */
 export const SPLIT_FROM = 10;
 const OUTCOMES_FROM = 5;
-const HALVES_FROM = 24;
+const HALVES_FROM = 16;
 
 /**
  * A month or a year gets a drawing of its own from this on; of the few who came in all of it, one more drawing would tell too much.
@@ -111,19 +111,26 @@ export const gated = (show: Show): Show => {
 
 const mostSites = (weeks: readonly WeekCells[]): number => weeks.reduce((most, { sites }) => Math.max(most, sites), 0);
 const isFew = (sites: number): boolean => sites > 1 && sites < MANY_SITES;
-const inWeeks = (site: SiteFigures, weeks: readonly Week[]): Show =>
-  addUp(weeks.map((week) => gated(whole(site, [week]))));
+/** What the weeks of a period show, in sum; made when it is asked for. */
+const inWeeks = (site: SiteFigures, weeks: readonly Week[]): Show => {
+  let sum: Show | undefined;
+  return (cell) => (sum ??= addUp(weeks.map((week) => gated(whole(site, [week])))))(cell);
+};
 
 const showerOf = (site: SiteFigures, period: Period, weeks: readonly Week[]): Show => {
-  if (period.kind === 'week' && weeks[0] === site.current) return underWay(site);
-  const once =
-    period.kind === 'week' || isOver(site, period)
-      ? whole(site, weeks)
-      : addUp(parts(site, period, weeks).map((part) => whole(site, part)));
-  if (isFew(mostSites(weeks.flatMap((week) => site.weeks.get(week) ?? [])))) return largeOnly(once);
-  if (period.kind === 'week') return once;
-  return longer(inWeeks(site, weeks.filter((week) => week < site.current)), once); // prettier-ignore
+  if (period.kind === 'week') {
+    if (weeks[0] === site.current) return underWay(site);
+    return isFew(mostSites(cellsIn(site, weeks))) ? largeOnly(whole(site, weeks)) : whole(site, weeks);
+  }
+  const finished = weeks.filter((week) => week < site.current);
+  const weekly = inWeeks(site, finished);
+  const once = isOver(site, period)
+    ? whole(site, weeks, weekly)
+    : addUp(parts(site, period, weeks).map((part) => whole(site, part)));
+  return isFew(mostSites(cellsIn(site, weeks))) ? largeOnly(once) : longer(weekly, once);
 };
+const cellsIn = (site: SiteFigures, weeks: readonly Week[]): readonly WeekCells[] =>
+  weeks.flatMap((week) => site.weeks.get(week) ?? []);
 
 /** The sum of a few sites beside the number of each of them. */
 const largeOnly =
@@ -162,8 +169,8 @@ const parts = (site: SiteFigures, period: Period, weeks: readonly Week[]): reado
 };
 
 /** One figure for all these weeks, with the sum of their keys. */
-const whole = (site: SiteFigures, weeks: readonly Week[]): Show => {
-  const parts = weeks.flatMap((week) => site.weeks.get(week) ?? []);
+const whole = (site: SiteFigures, weeks: readonly Week[], weekly = inWeeks(site, weeks)): Show => {
+  const parts = cellsIn(site, weeks);
   const lists = weeks.filter((week) => site.weeks.has(week)).map(site.listOf);
   const countOf = (cell: Cell): number => parts.reduce((n, part) => n + (part.get(cell) ?? 0), 0);
   // Most pieces of a year are never asked for: 4,000 sites have 48,000 months.
@@ -176,12 +183,11 @@ const whole = (site: SiteFigures, weeks: readonly Week[]): Show => {
     return about(isKnown ? 0 : perturb(n, keyFor(cell)));
   };
   const sites = mostSites(parts);
-  // The one week of a month shows its own numbers.
-  const weekly = parts.length > 1 ? inWeeks(site, weeks) : undefined;
-  const isSaid = (cell: Cell): boolean => numberOf(weekly?.(cell)) >= LONGER_FROM;
+  const isSaid = (cell: Cell): boolean => numberOf(weekly(cell)) >= LONGER_FROM;
   return addingUp(drawn, countOf, keyFor, {
     lists: new Set(sites === 1 ? lists.map(({ known }) => known) : []),
-    isAllSaid: (cells) => !isFew(sites) && (weekly === undefined || cells.every(isSaid)),
+    // The one week of a month shows its own numbers.
+    isAllSaid: (cells) => !isFew(sites) && (parts.length === 1 || cells.every(isSaid)),
   });
 };
 
@@ -191,11 +197,20 @@ interface Division {
   readonly parts: readonly Cell[];
 }
 
+/** Those that no configuration changes: a year of many sites asks for them often. */
+const divisions = new Map<MeasureId, Division>();
 /** `lists`: of one site's weeks; what several sites did with a démarche has no list that stays the same. */
 const divisionOf = (cell: Cell, lists: ReadonlySet<KnownKeys>): Division | undefined => {
   const { measure, key } = partsOf(cell);
   const total = measureOf(measure)?.dividesUp;
-  if (total !== undefined) return { total, parts: keysOf(measure, NO_KEYS).map((one) => cellOf(measure, one)) };
+  if (total !== undefined) {
+    let division = divisions.get(measure);
+    if (!division) {
+      division = { total, parts: keysOf(measure, NO_KEYS).map((one) => cellOf(measure, one)) };
+      divisions.set(measure, division);
+    }
+    return division;
+  }
   const opened = openedOf(measure);
   if (!opened) return undefined;
   const id = key.split('/')[0] ?? '';
