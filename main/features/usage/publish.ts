@@ -54,7 +54,7 @@ const numberOf = (shown: Shown | undefined): number => (isNumber(shown) ? shown.
  * How a handful of people divide is not shown: it is almost all noise. Decided by what is shown of the whole, so it tells nothing by
  * itself. Half-days are out before their week has a total to which they could add up, so they wait for more.
  */
-export const SPLIT_FROM = 10;
+const SPLIT_FROM = 10;
 const OUTCOMES_FROM = 5;
 const HALVES_FROM = 16;
 
@@ -63,7 +63,7 @@ const HALVES_FROM = 16;
  * Under it stands the sum of what its weeks show, and under `SAID_FROM`, which may be all noise, nothing.
  */
 export const LONGER_FROM = 40;
-export const SAID_FROM = 10;
+const SAID_FROM = 10;
 /** Of so many sites, the sum tells nothing of one; of fewer, only the sums that `LONGER_FROM` lets through are said. */
 const MANY_SITES = 12;
 

@@ -196,10 +196,10 @@ const ofTheMachine = (scene: Scene, now: Figures): readonly string[] => {
     sentences.push(
       `La borne a été hors service ${hours(outQuarters)}, surtout\u00a0: ${keyLabel('service.out', cause, scene.known).toLowerCase()}${incidents === '' ? '' : `\u00a0; et ${incidents}`}.`,
     );
+  else if (incidents !== '') sentences.push(`La borne est restée en service, malgré ${incidents}.`);
+  // Beside prints that failed, "no fault" would read as a contradiction.
   else
-    sentences.push(
-      incidents === '' ? 'La borne n’a vu aucune panne.' : `La borne est restée en service, malgré ${incidents}.`,
-    );
+    sentences.push(top(now, 'trouble.met', 1)[0] ? 'La borne est restée en service.' : 'La borne n’a vu aucune panne.');
   return sentences;
 };
 

@@ -7,7 +7,7 @@ import type { Cell } from '../../../main/features/usage/cells.ts';
 import type { Week } from '../../../main/features/usage/iso-week.ts';
 import { cellsOf } from '../../../main/features/usage/known-keys.ts';
 import { noiseTable, perturb } from '../../../main/features/usage/noise.ts';
-import { publish, type SiteFigures } from '../../../main/features/usage/publish.ts';
+import { publish } from '../../../main/features/usage/publish.ts';
 import { figuresOf } from '../../../main/features/usage/report.ts';
 import { isNumber, suppressed } from '../../../main/features/usage/shown.ts';
 import { stuckAt } from '../../../main/features/usage/words.ts';
@@ -112,6 +112,31 @@ describe('an insider with every page of a year', () => {
       expect(told.length, told.join(', ')).toBeLessThanOrEqual(Math.ceil(counts / 200));
     },
   );
+
+  it('is surer of one in twenty at most, though told how often each thing happens', { timeout: 600_000 }, () => {
+    const kind = kinds[0] as Kind;
+    const random = seeded(SEED);
+    const family = kind.family(random);
+    const site = randomSite(random, family, kind.halves);
+    const many = (cell: Cell): number => sum([...site.weeks.values()].map((week) => week.get(cell) ?? 0));
+    const wholes = new Map<Cell, readonly [whole: Cell, ways: number]>();
+    const divide = ({ cell, splits, some }: Family): void => {
+      for (const { parts } of splits) for (const part of parts) wholes.set(part.cell, [cell, parts.length]);
+      for (const one of some) wholes.set(one.cell, [cell, 2]);
+      [...splits.flatMap(({ parts }) => parts), ...some].forEach(divide);
+    };
+    divide(family);
+    const shareOf = (cell: Cell): number => {
+      const [whole, ways] = wholes.get(cell) ?? ['session', 1];
+      return (many(cell) + 0.5) / (many(whole) + 0.5 * ways);
+    };
+    const learnt = { rate: (many('session') + 0.5) / site.weeks.size, shareOf };
+    const found = attack([site], family, { random, learnt, steps: 30_000 });
+    process.stdout.write(
+      `attack of seed ${SEED}, all rates known: ${surer(found, MOST).length} of ${small(found).length}\n`,
+    );
+    expect(surer(found, MOST).length).toBeLessThanOrEqual(Math.ceil(small(found).length / 20));
+  });
 
   it('would be, if each showing drew its noise anew', { timeout: 600_000 }, () => {
     const family: Family = { cell: 'search.nothing|logement', splits: [], some: [] };

@@ -100,6 +100,10 @@ describe('the page', () => {
     const faulty = said({ 'machine.fault|browser': 12 });
     expect(faulty).toContain('12 incidents de la machine');
     expect(faulty).not.toContain('aucune panne');
+    // Their prints failed, whatever the machine saw.
+    const failed = said({ session: 60, 'trouble.met|print': 20 });
+    expect(failed).toContain('impressions qui ont échoué');
+    expect(failed).not.toContain('aucune panne');
   });
   it('says what became of the step that last week’s page said to help with', () => {
     const stuck = (n: number): [string, number][] => [['session', 60], ['demarche.opened|caf-attestation', 30], ['demarche.left-at-step|caf-attestation/2', n]]; // prettier-ignore
