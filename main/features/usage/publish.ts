@@ -111,10 +111,18 @@ export const gated = (show: Show): Show => {
 
 const mostSites = (weeks: readonly WeekCells[]): number => weeks.reduce((most, { sites }) => Math.max(most, sites), 0);
 const isFew = (sites: number): boolean => sites > 1 && sites < MANY_SITES;
-/** What the weeks of a period show, in sum; made when it is asked for. */
+/** What the weeks of a period show, in sum; made when it is asked for, which the same cell is several times. */
 const inWeeks = (site: SiteFigures, weeks: readonly Week[]): Show => {
   let sum: Show | undefined;
-  return (cell) => (sum ??= addUp(weeks.map((week) => gated(whole(site, [week])))))(cell);
+  const known = new Map<Cell, Shown>();
+  return (cell) => {
+    let shown = known.get(cell);
+    if (!shown) {
+      sum ??= addUp(weeks.map((week) => gated(whole(site, [week]))));
+      known.set(cell, (shown = sum(cell)));
+    }
+    return shown;
+  };
 };
 
 const showerOf = (site: SiteFigures, period: Period, weeks: readonly Week[]): Show => {
@@ -187,7 +195,7 @@ const whole = (site: SiteFigures, weeks: readonly Week[], weekly = inWeeks(site,
   return addingUp(drawn, countOf, keyFor, {
     lists: new Set(sites === 1 ? lists.map(({ known }) => known) : []),
     // The one week of a month shows its own numbers.
-    isAllSaid: (cells) => !isFew(sites) && (parts.length === 1 || cells.every(isSaid)),
+    isAllSaid: (cells) => !isFew(sites) && (parts.length === 1 || sites >= MANY_SITES || cells.every(isSaid)),
   });
 };
 
