@@ -28,6 +28,8 @@ export interface Measure {
   readonly machine?: true;
   /** Written by the end of a session alone. */
   readonly perSession?: true;
+  /** The cell whose people its keys divide up, each of them under one key: what is shown of them adds up to what is shown of it. */
+  readonly dividesUp?: string;
   /** No screen counts it yet: pages leave it out rather than show a zero that nobody measured. */
   readonly notYet?: true;
   /**

@@ -159,13 +159,6 @@ export const measures = {
     sentence: 'Sites arrêtés qui pourraient être permis',
     harmless: 'Seulement un site d’organisme public déjà dans nos listes ; les autres ne sont pas notés. ' + WHOLE_WEEK,
   },
-  'reset.proven': {
-    unit: 'times',
-    keys: none,
-    table: 'resets',
-    sentence: 'Remises à zéro prouvées',
-    harmless: 'Un contrôle de la machine entre deux personnes. ' + WHOLE_WEEK,
-  },
   'reset.fault': {
     unit: 'times',
     keys: list(resetFaults, { ...wipeWords, other: 'Autre chose' }),

@@ -31,7 +31,6 @@ export const tables = {
   'blocked-domains': { title: 'Sites à ajouter peut-être', chart: 'none' },
   service: { title: 'La borne hors service', chart: 'none' },
   'service-on': { title: 'La borne allumée', chart: 'none' },
-  resets: { title: 'Les remises à zéro', chart: 'none' },
   'reset-faults': { title: 'Les remises à zéro en défaut', chart: 'none' },
   'machine-faults': { title: 'Les pannes de la borne', chart: 'none' },
 } as const satisfies Readonly<Record<string, Pick<ReportTable, 'title' | 'chart'>>>;

@@ -248,6 +248,11 @@ class TableRow implements WeekCells {
   readonly #start: number;
   readonly secret: string;
 
+  /** On the prototype, as all else. */
+  get sites(): 1 {
+    return 1;
+  }
+
   constructor(table: Table, start: number, secret: string) {
     this.#table = table;
     this.#start = start;

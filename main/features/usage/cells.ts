@@ -14,6 +14,8 @@ export interface Count {
 export interface WeekCells {
   /** Known to nobody who reads a page. */
   readonly secret: string;
+  /** How many of them it is the sum of. */
+  readonly sites: number;
   get(cell: Cell): number | undefined;
   /** The sum of its keys; for a cell that never grew, a key that only the week's secret gives. */
   keyOf(cell: Cell): number;
@@ -27,6 +29,7 @@ export const zeroKey = (secret: string, cell: Cell): number =>
 export class KeyedCells implements WeekCells {
   readonly counts: ReadonlyMap<Cell, Count>;
   readonly secret: string;
+  readonly sites = 1;
 
   constructor(counts: ReadonlyMap<Cell, Count>, secret: string) {
     this.counts = counts;
@@ -60,6 +63,10 @@ export class AddedCells implements WeekCells {
     return (this.#secret ??= secretOfSum(this.#parts));
   }
 
+  get sites(): number {
+    return this.#parts.length;
+  }
+
   get(cell: Cell): number {
     let n = 0;
     for (const part of this.#parts) n += part.get(cell) ?? 0;
@@ -75,18 +82,18 @@ export class AddedCells implements WeekCells {
   }
 }
 
-/** The same, when the adding was done elsewhere: counts and sums of keys of as many sites as `parts`. */
+/** The same, when the adding was done elsewhere: counts and sums of keys of so many sites. */
 export class SummedCells implements WeekCells {
   readonly secret: string;
+  readonly sites: number;
   readonly #counts: ReadonlyMap<Cell, Count>;
-  readonly #parts: number;
   /** A year asks for each several times. */
   readonly #keys = new Map<Cell, number>();
 
-  constructor(counts: ReadonlyMap<Cell, Count>, secret: string, parts: number) {
+  constructor(counts: ReadonlyMap<Cell, Count>, secret: string, sites: number) {
     this.#counts = counts;
     this.secret = secret;
-    this.#parts = parts;
+    this.sites = sites;
   }
 
   get(cell: Cell): number {
@@ -95,7 +102,7 @@ export class SummedCells implements WeekCells {
 
   keyOf(cell: Cell): number {
     const key = this.#counts.get(cell)?.key;
-    if (this.#parts === 1 && key !== undefined) return key;
+    if (this.sites === 1 && key !== undefined) return key;
     let sum = this.#keys.get(cell);
     if (sum === undefined) this.#keys.set(cell, (sum = addKeys(zeroKey(this.secret, cell), key ?? 0)));
     return sum;

@@ -8,6 +8,7 @@ import { claimOf } from './bundle.ts';
 import { KeyedCells, markOf } from './cells.ts';
 import { OF_EACH_SITE } from './departement.ts';
 import { monthOf, parseWeek, shiftWeek, type Week } from './iso-week.ts';
+import { NO_KEYS } from './known-keys.ts';
 import { publish } from './publish.ts';
 import { bundleReader, READ_AT_ONCE, safeName, signatureIn, type ReadBundle } from './read-bundle.ts';
 import { openEngine, quoted, type Engine, type Value } from './region-engine.ts';
@@ -228,7 +229,7 @@ const cellRows = function* (owner: string, bundles: readonly ReadBundle[]): Gene
     for (const [cell, { n, key }] of bundle.counts) yield [owner, bundle.kiosk, bundle.week, cell, n, key];
 };
 
-const NOTHING_KNOWN = { known: { demarches: [], tutorials: [], organismDomains: [] }, openHalfDays: [] };
+const NOTHING_KNOWN = { known: NO_KEYS, openHalfDays: [] };
 
 /** As the page of its week shows it; that these two may grow does not depend on any configuration. */
 const shownOf = ({ week, secret, counts }: ReadBundle['bundle']): readonly (Shown | undefined)[] => {

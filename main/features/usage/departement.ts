@@ -6,7 +6,7 @@ import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period, ty
 import { withSeen, type KnownKeys } from './known-keys.ts';
 import { number, periodTitle, shownText } from './labels.ts';
 import { halfDays } from '../../measures/half-days.ts';
-import { AddedCells, type WeekCells } from './cells.ts';
+import { AddedCells, type Cell, type Count, type WeekCells } from './cells.ts';
 import { isRefusal } from './read-bundle.ts';
 import { publish, type SiteFigures, type WeekList } from './publish.ts';
 import { figuresOf, headlineOf, stuckOf, tablesOf, type Figures } from './report.ts';
@@ -80,6 +80,18 @@ const sitesIn = (sites: readonly SiteInFolder[], period: Period): readonly SiteI
 /** What the page says of each site alone. */
 export const OF_EACH_SITE = ['session', 'session.helped|yes'] as const;
 
+/** A site with nothing else. The passages divide into these two; the last part of a whole needs no key (`perturbParts`). */
+export const countsOfSite = (session: Count, helped: Count): ReadonlyMap<Cell, Count> =>
+  new Map(
+    (
+      [
+        [OF_EACH_SITE[0], session],
+        [OF_EACH_SITE[1], helped],
+        ['session.helped|no', { n: session.n - helped.n, key: 0 }],
+      ] as const
+    ).filter(([, { n }]) => n > 0),
+  );
+
 const sumOf = (sites: readonly SiteFigures[]): ReadonlyMap<Week, WeekCells> => {
   const weeks = new Set(sites.flatMap((site) => [...site.weeks.keys()]));
   return new Map(
@@ -91,7 +103,7 @@ const sumOf = (sites: readonly SiteFigures[]): ReadonlyMap<Week, WeekCells> => {
 };
 
 /** One site made of many: each of its weeks is the sum of theirs. */
-const addedSite = (
+export const addedSite = (
   sites: readonly SiteFigures[],
   sum: ReadonlyMap<Week, WeekCells> = sumOf(sites),
 ): SiteFigures | undefined => {

@@ -1,9 +1,8 @@
 /** The data-protection page, written from the catalogue of measures so that it cannot say something else than the program does. */
+import { NO_KEYS } from './known-keys.ts';
 import { keyLabel, unitWords } from './labels.ts';
 import type { KeySource } from '../../measures/measure.ts';
 import { measureOf, writtenIds, type MeasureId } from '../../measures/measures.ts';
-
-const NO_KEYS = { demarches: [], tutorials: [], organismDomains: [] };
 
 const detail = (id: MeasureId, keys: KeySource): string => {
   switch (keys.from) {
@@ -38,8 +37,9 @@ Page écrite par le programme à partir de la liste de ce qu’il compte. Un tes
 - Une personne compte **une fois** par démarche, par étape, par langue, par chose faite, quel que soit le nombre de fois ; les pages et les documents sont comptés par classes. Une seule personne ne fait jamais une ligne.
 - Chaque nombre montré est **changé un peu au hasard** (de 4 au plus pour une semaine, ni plus ni moins en moyenne), par une méthode des instituts de statistique (« cell key »). Le même nombre se lit pareil partout et toujours ; une somme a son propre hasard, donc aucune différence ne le défait. Un 1 ou un 2 peut n’être personne.
 - Quand très peu de personnes sont passées, la façon dont elles se partagent n’est pas montrée.
-- Un programme attaque ces pages à chaque essai, avec le code, le tableau du hasard, les horaires et toutes les pages d’une année. Il ne doit pas être sûr à plus de 60 % d’un nombre de 1 à 4. Sur 2 938 petits nombres de lieux inventés qu’il n’avait jamais vus, il l’a été de 8 (de 84 % au plus) : aucune méthode de cette sorte ne l’exclut tout à fait.
-- Qui connaîtrait déjà tous les autres passages et parierait sur une personne de plus gagnerait au plus 65 paris sur 100 (50 sans rien savoir).
+- Les mêmes personnes se partagent de plusieurs façons (durée, langue, aide reçue…) : les parts montrées font ensemble le total montré, pour que dix façons de compter les mêmes personnes n’en disent pas plus qu’une.
+- Un programme attaque ces pages à chaque essai, avec le code, le tableau du hasard, les horaires et toutes les pages d’une année, sur des lieux inventés à chaque fois nouveaux. Il ne doit presque jamais être sûr à plus de 60 % d’un nombre de 1 à 4 : au plus un nombre sur deux cents. Aucune méthode de cette sorte ne l’exclut tout à fait.
+- Qui connaîtrait déjà tous les autres passages et parierait sur une personne de plus gagnerait au plus 67 paris sur 100 (50 sans rien savoir). Qui ne connaît pas les autres n’est jamais sûr à plus de 60 % qu’une personne est venue.
 - Un seuil (« moins de 11 ») peut s’ajouter, là où une loi le demande.
 - Les compteurs de plus de **25 mois** sont effacés, d’après les semaines comptées : une horloge fausse n’efface rien.
 - Le Département reçoit un fichier signé par semaine et par borne. Ce dossier lui est réservé : les nombres y sont entiers, et ne sont changés qu’au moment de faire une page.

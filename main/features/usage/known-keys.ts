@@ -26,6 +26,8 @@ export interface KnownKeys {
   readonly organismDomains: readonly string[];
 }
 
+export const NO_KEYS: KnownKeys = { demarches: [], tutorials: [], organismDomains: [] };
+
 /** All keys that may be written for a measure today. */
 export const keysOf = (measure: MeasureId, known: KnownKeys): readonly string[] => {
   const { keys } = measures[measure];

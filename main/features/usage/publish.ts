@@ -7,11 +7,11 @@
  * all of them would be the true count, and the moment at which it moves would tell that somebody came.
  */
 import { halfDays } from '../../measures/half-days.ts';
-import { cellOf, measureOf, partsOf } from '../../measures/measures.ts';
+import { cellOf, measureOf, partsOf, type MeasureId } from '../../measures/measures.ts';
 import { keyOfSum, secretOfSum, type Cell, type WeekCells } from './cells.ts';
 import { monthOf, weeksOf, type Period, type Week } from './iso-week.ts';
-import { allowedCells, type KnownKeys } from './known-keys.ts';
-import { perturb } from './noise.ts';
+import { allowedCells, keysOf, NO_KEYS, type KnownKeys } from './known-keys.ts';
+import { perturb, perturbParts, roomForNobody, SURE_FROM } from './noise.ts';
 import { about, exact, HIDDEN, isNumber, type Shown } from './shown.ts';
 
 /** What a week could count when it was made: kept with it, so that a later configuration doesn't redraw it. */
@@ -48,35 +48,49 @@ const machine = (site: SiteFigures, weeks: readonly Week[], cell: Cell): Shown =
   exact(weeks.reduce((n, week) => n + (site.weeks.get(week)?.get(cell) ?? 0), 0));
 
 export type Show = (cell: Cell) => Shown;
+const numberOf = (shown: Shown | undefined): number => (isNumber(shown) ? shown.n : 0);
 
 /**
- * How a handful of people divide is not shown: the same two persons would be drawn anew in each of the ways in which passages
- * divide, and seven drawings of one count tell it. Decided by what is shown of the whole, so it tells nothing by itself.
+ * How a handful of people divide is not shown: it is almost all noise. Decided by what is shown of the whole, so it tells nothing by
+ * itself. Half-days are out before their week has a total to which they could add up, so they wait for more.
  */
-export const SPLIT_FROM = 10;
-export const OUTCOMES_FROM = 5;
+const SPLIT_FROM = 10;
+const OUTCOMES_FROM = 5;
+const HALVES_FROM = 16;
+
 /**
  * A month or a year gets a drawing of its own from this on; of the few who came in all of it, one more drawing would tell too much.
  * Under it stands the sum of what its weeks show, and under `SAID_FROM`, which may be all noise, nothing.
  */
-export const LONGER_FROM = 24;
-export const SAID_FROM = 10;
+export const LONGER_FROM = 40;
+const SAID_FROM = 10;
+/** Of so many sites, the sum tells nothing of one; of fewer, only the sums that `LONGER_FROM` lets through are said. */
+const MANY_SITES = 12;
+
+/** Where those who opened one of these got to: each of them to one end. */
+const ENDS: Readonly<Partial<Record<MeasureId, readonly MeasureId[]>>> = {
+  'demarche.opened': ['demarche.finished', 'demarche.left-at-step'],
+  'tutorial.opened': ['tutorial.finished', 'tutorial.left-at-screen'],
+};
+const openedOf = (measure: MeasureId): MeasureId | undefined =>
+  (['demarche.opened', 'tutorial.opened'] as const).find((opened) => ENDS[opened]?.includes(measure));
 
 /** The whole that a cell is a part of, and from where on its parts are shown. */
 const wholeOf = (cell: Cell): { readonly total: Cell; readonly from: number } | undefined => {
   const { measure, key } = partsOf(cell);
-  if (measure === 'demarche.finished' || measure === 'demarche.left-at-step')
-    return { total: cellOf('demarche.opened', key.split('/')[0]), from: OUTCOMES_FROM };
-  if (measure === 'tutorial.finished' || measure === 'tutorial.left-at-screen')
-    return { total: cellOf('tutorial.opened', key.split('/')[0]), from: OUTCOMES_FROM };
+  const opened = openedOf(measure);
+  if (opened) return { total: cellOf(opened, key.split('/')[0]), from: OUTCOMES_FROM };
   const isSplit = measureOf(measure)?.perSession === true && measure !== 'session' && measure !== 'session.half-day';
   return isSplit ? { total: 'session', from: SPLIT_FROM } : undefined;
 };
 
 const HALVES = halfDays.map((half) => cellOf('session.half-day', half));
-/** Half-days have ended, and were shown, before the week had a total: their own sum decides. */
+/**
+ * Half-days have ended, and were shown, before the week had a total: their own sum decides. Of those that cannot be nobody: eleven
+ * empty half-days may be shown as 1 or 2 each.
+ */
 const sumOfHalves = (show: Show): number =>
-  HALVES.map(show).reduce((sum, shown) => sum + (isNumber(shown) ? shown.n : 0), 0);
+  HALVES.map(show).reduce((sum, shown) => sum + (numberOf(shown) >= SURE_FROM ? numberOf(shown) : 0), 0);
 
 /** Exported for stores, where the adding up was done elsewhere. */
 export const gated = (show: Show): Show => {
@@ -87,29 +101,59 @@ export const gated = (show: Show): Show => {
     return total;
   };
   return (cell) => {
-    if (cell.startsWith('session.half-day|') && sumOfHalves(totalOf) < SPLIT_FROM) return HIDDEN;
+    if (cell.startsWith('session.half-day|') && sumOfHalves(totalOf) < HALVES_FROM) return HIDDEN;
     const whole = wholeOf(cell);
     const total = whole && totalOf(whole.total);
-    if (whole && isNumber(total) && total.n < whole.from) return HIDDEN;
+    if (whole && !(isNumber(total) && total.n >= whole.from)) return HIDDEN;
     return totals.get(cell) ?? show(cell);
   };
 };
 
-const showerOf = (site: SiteFigures, period: Period, weeks: readonly Week[]): Show => {
-  if (period.kind === 'week') return weeks[0] === site.current ? underWay(site) : whole(site, weeks);
-  const weekly = addUp(weeks.filter((week) => week < site.current).map((week) => gated(whole(site, [week]))));
-  const once = isOver(site, period)
-    ? whole(site, weeks)
-    : addUp(parts(site, period, weeks).map((part) => whole(site, part)));
-  return longer(weekly, once);
+const mostSites = (weeks: readonly WeekCells[]): number => weeks.reduce((most, { sites }) => Math.max(most, sites), 0);
+const isFew = (sites: number): boolean => sites > 1 && sites < MANY_SITES;
+/** What the weeks of a period show, in sum; made when it is asked for, which the same cell is several times. */
+const inWeeks = (site: SiteFigures, weeks: readonly Week[]): Show => {
+  let sum: Show | undefined;
+  const known = new Map<Cell, Shown>();
+  return (cell) => {
+    let shown = known.get(cell);
+    if (!shown) {
+      sum ??= addUp(weeks.map((week) => gated(whole(site, [week]))));
+      known.set(cell, (shown = sum(cell)));
+    }
+    return shown;
+  };
 };
+
+const showerOf = (site: SiteFigures, period: Period, weeks: readonly Week[]): Show => {
+  if (period.kind === 'week') {
+    if (weeks[0] === site.current) return underWay(site);
+    return isFew(mostSites(cellsIn(site, weeks))) ? largeOnly(whole(site, weeks)) : whole(site, weeks);
+  }
+  const finished = weeks.filter((week) => week < site.current);
+  const weekly = inWeeks(site, finished);
+  const once = isOver(site, period)
+    ? whole(site, weeks, weekly)
+    : addUp(parts(site, period, weeks).map((part) => whole(site, part)));
+  return isFew(mostSites(cellsIn(site, weeks))) ? largeOnly(once) : longer(weekly, once);
+};
+const cellsIn = (site: SiteFigures, weeks: readonly Week[]): readonly WeekCells[] =>
+  weeks.flatMap((week) => site.weeks.get(week) ?? []);
+
+/** The sum of a few sites beside the number of each of them. */
+const largeOnly =
+  (show: Show): Show =>
+  (cell) => {
+    const shown = show(cell);
+    return isNumber(shown) && shown.n >= LONGER_FROM ? shown : HIDDEN;
+  };
 
 /** Of a month or a year: by the sum of what its weeks show. */
 export const longer =
   (weekly: Show, once: Show): Show =>
   (cell) => {
     const sum = weekly(cell);
-    const n = isNumber(sum) ? sum.n : 0;
+    const n = numberOf(sum);
     return n < SAID_FROM ? HIDDEN : n < LONGER_FROM ? sum : once(cell);
   };
 
@@ -133,20 +177,86 @@ const parts = (site: SiteFigures, period: Period, weeks: readonly Week[]): reado
 };
 
 /** One figure for all these weeks, with the sum of their keys. */
-const whole = (site: SiteFigures, weeks: readonly Week[]): Show => {
-  const parts = weeks.flatMap((week) => site.weeks.get(week) ?? []);
+const whole = (site: SiteFigures, weeks: readonly Week[], weekly = inWeeks(site, weeks)): Show => {
+  const parts = cellsIn(site, weeks);
   const lists = weeks.filter((week) => site.weeks.has(week)).map(site.listOf);
+  const countOf = (cell: Cell): number => parts.reduce((n, part) => n + (part.get(cell) ?? 0), 0);
+  // Most pieces of a year are never asked for: 4,000 sites have 48,000 months.
   let secret: string | undefined;
-  return (cell) => {
-    let n = 0;
-    for (const part of parts) n += part.get(cell) ?? 0;
+  const keyFor = (cell: Cell): number => keyOfSum(parts, (secret ??= secretOfSum(parts)), cell);
+  const drawn: Show = (cell) => {
+    const n = countOf(cell);
     // Nothing could be counted there: everybody knows that it is zero.
-    if (n === 0 && !parts.some((part, at) => canGrow(lists[at] as WeekList, cell) && wasOn(part, cell)))
-      return about(0);
-    // Most pieces of a year are never asked for: 4,000 sites have 48,000 months.
-    secret ??= secretOfSum(parts);
-    return about(perturb(n, keyOfSum(parts, secret, cell)));
+    const isKnown = n === 0 && !parts.some((part, at) => canGrow(lists[at] as WeekList, cell) && wasOn(part, cell));
+    return about(isKnown ? 0 : perturb(n, keyFor(cell)));
   };
+  const sites = mostSites(parts);
+  const isSaid = (cell: Cell): boolean => numberOf(weekly(cell)) >= LONGER_FROM;
+  return addingUp(drawn, countOf, keyFor, {
+    lists: new Set(sites === 1 ? lists.map(({ known }) => known) : []),
+    // The one week of a month shows its own numbers.
+    isAllSaid: (cells) => !isFew(sites) && (parts.length === 1 || sites >= MANY_SITES || cells.every(isSaid)),
+  });
+};
+
+/** A whole, and all that it divides into. */
+interface Division {
+  readonly total: Cell;
+  readonly parts: readonly Cell[];
+}
+
+/** Those that no configuration changes: a year of many sites asks for them often. */
+const divisions = new Map<MeasureId, Division>();
+/** `lists`: of one site's weeks; what several sites did with a démarche has no list that stays the same. */
+const divisionOf = (cell: Cell, lists: ReadonlySet<KnownKeys>): Division | undefined => {
+  const { measure, key } = partsOf(cell);
+  const total = measureOf(measure)?.dividesUp;
+  if (total !== undefined) {
+    let division = divisions.get(measure);
+    if (!division) {
+      division = { total, parts: keysOf(measure, NO_KEYS).map((one) => cellOf(measure, one)) };
+      divisions.set(measure, division);
+    }
+    return division;
+  }
+  const opened = openedOf(measure);
+  if (!opened) return undefined;
+  const id = key.split('/')[0] ?? '';
+  const keys = (end: MeasureId): readonly Cell[] =>
+    [...lists].flatMap((known) => keysOf(end, known).filter((one) => one === id || one.startsWith(`${id}/`))).map((one) => cellOf(end, one)); // prettier-ignore
+  const parts = [...new Set((ENDS[opened] ?? []).flatMap(keys))];
+  return parts.length === 0 ? undefined : { total: cellOf(opened, id), parts };
+};
+
+/** The parts of a whole add up to what is shown of it. Exported for stores, where the adding up was done elsewhere. */
+export const addingUp = (
+  drawn: Show,
+  countOf: (cell: Cell) => number,
+  keyFor: (cell: Cell) => number,
+  /** `isAllSaid`: were one part not said, what the others leave of the whole would say it. */
+  {
+    lists,
+    isAllSaid,
+  }: { readonly lists: ReadonlySet<KnownKeys>; readonly isAllSaid: (cells: readonly Cell[]) => boolean },
+): Show => {
+  const fitted = new Map<Cell, Shown>();
+  const fit = ({ total, parts }: Division): void => {
+    const whole = show(total);
+    const counts = parts.map(countOf);
+    // A version that did not count this yet, in the middle of a week.
+    const isWhole = isNumber(whole) && isAllSaid(parts) && counts.reduce((sum, n) => sum + n, 0) === countOf(total);
+    const room = ENDS[partsOf(total).measure] ? roomForNobody(parts.length) : 0;
+    const shown = isWhole ? perturbParts(parts.map((cell, at) => ({ n: counts[at] ?? 0, key: keyFor(cell) })), whole.n + room) : []; // prettier-ignore
+    parts.forEach((cell, at) => fitted.set(cell, isWhole ? about(shown[at] ?? 0) : drawn(cell)));
+  };
+  const show: Show = (cell) => {
+    const known = fitted.get(cell);
+    if (known) return known;
+    const division = divisionOf(cell, lists);
+    if (division) fit(division);
+    return fitted.get(cell) ?? drawn(cell);
+  };
+  return show;
 };
 
 /** The page says of each half-day how long the kiosk was on: in one in which it was not, nobody came. */
@@ -182,6 +292,6 @@ const underWay = (site: SiteFigures): Show => {
   const show = whole(site, [site.current]);
   const total = addUp([...over].map((half) => () => show(half)));
   // Nor may the total give the half-days of a quiet week away as it grows.
-  const said = sumOfHalves((half) => (over.has(half) ? show(half) : HIDDEN)) >= SPLIT_FROM;
+  const said = sumOfHalves((half) => (over.has(half) ? show(half) : HIDDEN)) >= HALVES_FROM;
   return (cell) => (over.has(cell) ? show(cell) : cell === 'session' && said ? total(cell) : HIDDEN);
 };

@@ -1,10 +1,10 @@
 /** What a store says of each site alone. Table `found`: a row a week of a kiosk, each once. */
 import { isLate, placeTypes } from './bundle.ts';
 import { secretOfMarks, zeroKey, type Cell } from './cells.ts';
-import { OF_EACH_SITE } from './departement.ts';
+import { countsOfSite, OF_EACH_SITE } from './departement.ts';
 import { shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
 import { addKeys, KEY_RANGE, perturb } from './noise.ts';
-import { gated, longer } from './publish.ts';
+import { addingUp, gated, longer, LONGER_FROM } from './publish.ts';
 import { quoted, type Value } from './region-engine.ts';
 import { tableOf, type StoredRegister } from './region-files.ts';
 import type { StoreQuery } from './region-folder.ts';
@@ -110,15 +110,15 @@ export const readSites = async (
       `SELECT owner, kiosk, min(startedIn),
        bitstring_agg(nth, 0, ${weeks.length - 1})::VARCHAR, bit_count(bitstring_agg(nth, 0, ${weeks.length - 1}))::INTEGER, count(*)::INTEGER,
        (count(*) FILTER (${inside}))::INTEGER, ${sum('n')}, ${sumOfKeys('key')}, ${sum('helped')}, ${sumOfKeys('helpedKey')},
-       ${sum('shown')}, ${sum('shownHelped')}, (count(shownHelped) FILTER (${inside}))::INTEGER,
+       ${sum('shown')}, ${sum('shownHelped')}, (count(shownHelped) FILTER (${inside}))::INTEGER, coalesce(sum(shown - shownHelped) FILTER (${inside}), 0)::DOUBLE,
        (bit_xor(mark1) FILTER (${inside}))::VARCHAR, (bit_xor(mark2) FILTER (${inside}))::VARCHAR
      FROM found GROUP BY owner, kiosk`,
     );
   return kiosks.map((kiosk, row): SiteRow => {
     const owner = String(owners[row]);
     const bits = String(came[row]);
-    const numbers = rest.slice(0, 7).map((column) => column[row] as number);
-    const marks = rest.slice(7).map((column) => column[row] as string | null);
+    const numbers = rest.slice(0, 8).map((column) => column[row] as number);
+    const marks = rest.slice(8).map((column) => column[row] as string | null);
     return {
       id: `${owner}/${String(kiosk)}`,
       owner,
@@ -136,7 +136,16 @@ export const readSites = async (
 const shownOf = (
   period: Period,
   parts: number,
-  [n = 0, key = 0, helped = 0, helpedKey = 0, weekly = 0, weeklyHelped = 0, told = 0]: readonly number[],
+  [
+    n = 0,
+    key = 0,
+    helped = 0,
+    helpedKey = 0,
+    weekly = 0,
+    weeklyHelped = 0,
+    told = 0,
+    weeklyOthers = 0,
+  ]: readonly number[],
   [mark1, mark2]: readonly (string | null)[],
 ): ReadonlyMap<Cell, Shown> => {
   if (parts === 0) return new Map(OF_EACH_SITE.map((cell) => [cell, period.kind === 'week' ? about(0) : HIDDEN]));
@@ -145,13 +154,19 @@ const shownOf = (
   if (period.kind === 'week')
     return new Map(OF_EACH_SITE.map((cell) => [cell, isFirst(cell) || told > 0 ? inWeeksShown(cell) : HIDDEN]));
   let secret: string | undefined;
-  const once = (cell: Cell): Shown => {
-    const sum = isFirst(cell) ? key : helpedKey;
+  const counts = countsOfSite({ n, key }, { n: helped, key: helpedKey });
+  const countOf = (cell: Cell): number => counts.get(cell)?.n ?? 0;
+  const keyFor = (cell: Cell): number => {
+    const sum = counts.get(cell)?.key ?? 0;
     // A period of one week has that week's key: with so many passages it has one.
-    if (parts === 1) return about(perturb(isFirst(cell) ? n : helped, sum));
+    if (parts === 1) return sum;
     secret ??= secretOfMarks(BigInt(mark1 ?? 0), BigInt(mark2 ?? 0));
-    return about(perturb(isFirst(cell) ? n : helped, addKeys(zeroKey(secret, cell), sum)));
+    return addKeys(zeroKey(secret, cell), sum);
   };
+  const once = addingUp((cell) => about(perturb(countOf(cell), keyFor(cell))), countOf, keyFor, {
+    lists: new Set(),
+    isAllSaid: () => parts === 1 || Math.min(weeklyHelped, weeklyOthers) >= LONGER_FROM,
+  });
   const show = gated(longer(inWeeksShown, once));
   return new Map(OF_EACH_SITE.map((cell) => [cell, show(cell)]));
 };

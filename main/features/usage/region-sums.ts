@@ -2,7 +2,7 @@
 import { ok, type Result } from '../../contract/result.ts';
 import { isCell, placeTypes, type PlaceType } from './bundle.ts';
 import { secretOfMarks, SummedCells, type Cell, type Count, type WeekCells } from './cells.ts';
-import { OF_EACH_SITE } from './departement.ts';
+import { countsOfSite } from './departement.ts';
 import { monthOf, weeksOf, type Week } from './iso-week.ts';
 import { KEY_RANGE } from './noise.ts';
 import { quoted, type Value } from './region-engine.ts';
@@ -135,9 +135,7 @@ export const readSumsOfTypes = async (
   const types = new Map<PlaceType, Map<Week, WeekCells>>();
   week.forEach((one, at) => {
     const [n, key, helped, helpedKey, mark1, mark2, id] = rest.map((column) => column[at]);
-    const cells = new Map<Cell, Count>();
-    if (n !== 0) cells.set(OF_EACH_SITE[0], { n: n as number, key: key as number });
-    if (helped !== 0) cells.set(OF_EACH_SITE[1], { n: helped as number, key: helpedKey as number });
+    const cells = countsOfSite({ n, key } as Count, { n: helped, key: helpedKey } as Count);
     const secret =
       secrets.get(`${String(one)} ${String(id)}`) ?? secretOfMarks(BigInt(String(mark1)), BigInt(String(mark2)));
     const type = placeTypes[kinds[at] as number] ?? 'autre';

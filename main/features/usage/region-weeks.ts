@@ -1,6 +1,6 @@
 /** The weeks of single sites, for those of a month or a year of which some have not come: what the others show is put together here. */
-import { KeyedCells, type Cell, type Count, type WeekCells } from './cells.ts';
-import { OF_EACH_SITE } from './departement.ts';
+import { KeyedCells, type WeekCells } from './cells.ts';
+import { countsOfSite } from './departement.ts';
 import { weeksOf, type Week } from './iso-week.ts';
 import { quoted } from './region-engine.ts';
 import { tableOf } from './region-files.ts';
@@ -22,9 +22,7 @@ export const readWeeksOf = async (
   );
   ids.forEach((id, at) => {
     const [n = 0, key = 0, helped = 0, helpedKey = 0] = numbers.map((column) => column[at] as number);
-    const cells = new Map<Cell, Count>();
-    if (n > 0) cells.set(OF_EACH_SITE[0], { n, key });
-    if (helped > 0) cells.set(OF_EACH_SITE[1], { n: helped, key: helpedKey });
+    const cells = countsOfSite({ n, key }, { n: helped, key: helpedKey });
     all.get(String(id))?.set(String(weeks[at]) as Week, new KeyedCells(cells, String(secrets[at])));
   });
   return all;

@@ -6,10 +6,10 @@ import type { Cell } from './cells.ts';
 import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
 import { cellsOf, keysOf, withSeen, type KnownKeys } from './known-keys.ts';
 import { atStep, keyLabel, number, periodTitle, stepText } from './labels.ts';
-import { NOISE_OF_DIFFERENCE } from './noise.ts';
+import { NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
 import { publish, type SiteFigures } from './publish.ts';
 import { HIDDEN, isNumber, suppressed, type Shown } from './shown.ts';
-import { advise, METHOD, difference, speak, stuckAt, SURE_FROM } from './words.ts';
+import { advise, METHOD, difference, speak, stuckAt } from './words.ts';
 
 export interface ReportInput {
   readonly site: SiteFigures;
@@ -68,9 +68,6 @@ const readableKeys = (measure: MeasureId, known: KnownKeys): readonly string[] =
 
 const value = (shown: Shown): number => (isNumber(shown) ? shown.n : -1);
 
-/** The proven resets are as many as the passages, and moved by another noise: beside them they only seem to contradict. */
-const readTables = tableIds.filter((id) => id !== 'resets');
-
 /** One table a group of measures; `all` keeps what says nothing to a reader, for CSV and JSON. */
 export const tablesOf = (
   now: Figures,
@@ -79,7 +76,7 @@ export const tablesOf = (
   known: KnownKeys,
   all: boolean,
 ): readonly ReportTable[] =>
-  (all ? tableIds : readTables).map((id) => {
+  tableIds.map((id) => {
     const inTable = measureIds.filter((measure) => measures[measure].table === id);
     const counted = inTable.filter((measure) => measureOf(measure)?.notYet !== true);
     const rows = counted.flatMap((measure) =>

@@ -142,9 +142,8 @@ export const createUsage = (deps: UsageDeps): Usage => {
       if (nearest !== undefined) counts.add('browsing.blocked-domain', nearest);
     },
     resetAudited(left) {
-      if (left === undefined) machine('reset.proven', '', 1);
       // Tried again every few seconds: one that lasts is one.
-      else if (left !== lastLeft) machine('reset.fault', left, 1);
+      if (left !== undefined && left !== lastLeft) machine('reset.fault', left, 1);
       lastLeft = left;
     },
     hoursOutOfService(cause) {

@@ -8,7 +8,7 @@ import type { Cell } from './cells.ts';
 import type { Period } from './iso-week.ts';
 import { keysOf, type KnownKeys } from './known-keys.ts';
 import { atStep, beforeName, halfDayLabel, hours, keyLabel, lastYearName, number, periodOpening } from './labels.ts';
-import { MOST_NOISE, NOISE_OF_DIFFERENCE } from './noise.ts';
+import { MOST_NOISE, NOISE_OF_DIFFERENCE, SURE_FROM } from './noise.ts';
 import { HIDDEN, isNumber, type Shown } from './shown.ts';
 
 type Figures = ReadonlyMap<Cell, Shown>;
@@ -37,9 +37,6 @@ export const METHOD = `Les petits nombres sont légèrement changés au hasard (
 
 /** From so many passages on, what most people do can be said. One visit says nothing of the others. */
 export const MOST_FROM = 10;
-
-/** A 1 or a 2 may be nobody. */
-export const SURE_FROM = 3;
 
 interface Top {
   readonly cell: Cell;
@@ -199,10 +196,10 @@ const ofTheMachine = (scene: Scene, now: Figures): readonly string[] => {
     sentences.push(
       `La borne a été hors service ${hours(outQuarters)}, surtout\u00a0: ${keyLabel('service.out', cause, scene.known).toLowerCase()}${incidents === '' ? '' : `\u00a0; et ${incidents}`}.`,
     );
+  else if (incidents !== '') sentences.push(`La borne est restée en service, malgré ${incidents}.`);
+  // Beside prints that failed, "no fault" would read as a contradiction.
   else
-    sentences.push(
-      incidents === '' ? 'La borne n’a vu aucune panne.' : `La borne est restée en service, malgré ${incidents}.`,
-    );
+    sentences.push(top(now, 'trouble.met', 1)[0] ? 'La borne est restée en service.' : 'La borne n’a vu aucune panne.');
   return sentences;
 };
 

@@ -1,48 +1,113 @@
 /**
- * The attacker: somebody who has the code, the table of noise, the opening hours, and every page ever published of a site, and asks
- * how likely each value of each count is. The answer is sampled (Metropolis) from all tables of counts that could have made these
- * pages: every split sums to its total, weeks make months, months the year, and a month of one week shares its key.
+ * The attacker: somebody who has the code, the table of noise, the opening hours, and every page ever published, and asks how likely
+ * each value of each count is. The answer is sampled (Metropolis) from all tables of counts that could have made these pages. Before
+ * looking they believe every total as likely as any other, and every way to divide it.
  */
-import type { Cell, WeekCells } from '../../../main/features/usage/cells.ts';
-import { monthOf, type Week } from '../../../main/features/usage/iso-week.ts';
-import { noiseTable } from '../../../main/features/usage/noise.ts';
+import type { Cell } from '../../../main/features/usage/cells.ts';
+import { addedSite } from '../../../main/features/usage/departement.ts';
+import { monthOf, weeksOf, type Period, type Week } from '../../../main/features/usage/iso-week.ts';
+import { noiseTable, roomForNobody } from '../../../main/features/usage/noise.ts';
 import { LONGER_FROM, publish, type SiteFigures } from '../../../main/features/usage/publish.ts';
-import { isNumber } from '../../../main/features/usage/shown.ts';
+import { isNumber, type Shown } from '../../../main/features/usage/shown.ts';
 
+/** People, what they divide into, and what some of them did besides. */
 export interface Family {
-  readonly total: Cell;
-  readonly splits: readonly (readonly Cell[])[];
+  readonly cell: Cell;
+  readonly splits: readonly Split[];
+  readonly some: readonly Family[];
+}
+export interface Split {
+  readonly parts: readonly Family[];
+  /** To add up to what is shown of the whole, with room for nobody or without, or each by itself. */
+  readonly drawn: 'together' | 'with room' | 'apart';
 }
 
-/** A week, a month of weeks, a year of months. */
-interface Scope {
+/** One page: of which weeks of which site it is the sum, and what it shows that is drawn anew, by cell. */
+interface Page {
   readonly id: string;
-  readonly weeks: readonly number[];
-  readonly parts: readonly number[];
+  readonly isOfAllSites: boolean;
+  readonly units: readonly number[];
+  readonly shown: readonly (readonly number[])[];
 }
 
+const LAST = noiseTable.length - 1;
+const logs = noiseTable.map(({ chances }) => chances.map((chance) => Math.log(chance / 10_000)));
 /** Log of the chance that a count of `n` is shown as `shown`. */
 const logChance = (shown: number, n: number): number => {
-  const row = noiseTable[Math.min(n, noiseTable.length - 1)];
-  const chance = row?.chances[shown - n - row.from] ?? 0;
-  return chance > 0 ? Math.log(chance / 10_000) : -Infinity;
+  const at = Math.min(n, LAST);
+  return logs[at]?.[shown - n - (noiseTable[at]?.from ?? 0)] ?? -Infinity;
 };
 
-const scopesOf = (weeks: readonly Week[]): readonly Scope[] => {
-  const scopes: Scope[] = weeks.map((id, at) => ({ id, weeks: [at], parts: [] }));
-  const months = [...new Set(weeks.map(monthOf))];
-  for (const id of months) {
-    const inside = weeks.flatMap((week, at) => (monthOf(week) === id ? [at] : []));
-    scopes.push({ id, weeks: inside, parts: inside });
+/** Log of the chance that these counts, each moved by its noise, come to this sum: it depends on how many there are of each row. */
+const sums = new Map<number, { readonly least: number; readonly logs: readonly number[] }>();
+const logOfSum = (counts: readonly number[], sum: number): number => {
+  let id = 0;
+  let total = 0;
+  for (const n of counts) {
+    id += 32 ** Math.min(n, LAST);
+    total += n;
   }
-  const year = weeks[0]?.slice(0, 4) ?? '';
-  scopes.push({ id: year, weeks: weeks.map((_, at) => at), parts: months.map((_, at) => weeks.length + at) });
-  return scopes;
+  let known = sums.get(id);
+  if (!known) {
+    let [least, chances] = [0, [1]];
+    for (const n of counts) {
+      const { from, chances: row } = noiseTable[Math.min(n, LAST)] as (typeof noiseTable)[number];
+      const next = Array.from({ length: chances.length + row.length - 1 }, () => 0);
+      row.forEach((a, at) =>
+        chances.forEach((b, more) => (next[at + more] = (next[at + more] ?? 0) + (a / 10_000) * b)),
+      );
+      [least, chances] = [least + from, next];
+    }
+    known = { least, logs: chances.map(Math.log) };
+    sums.set(id, known);
+  }
+  // Out of reach: as near as they can come (`perturbParts`).
+  const at = Math.min(Math.max(sum - total - known.least, 0), known.logs.length - 1);
+  return known.logs[at] ?? -Infinity;
+};
+
+const ALL = 'all/';
+
+const periodsOf = (site: SiteFigures): readonly Period[] => {
+  const weeks = [...site.weeks.keys()].sort();
+  const months = [...new Set(weeks.map(monthOf))];
+  const years = [...new Set(weeks.map((week) => week.slice(0, 4)))];
+  return [
+    ...weeks.map((id) => ({ kind: 'week' as const, id })),
+    ...months.map((id) => ({ kind: 'month' as const, id })),
+    ...years.map((id) => ({ kind: 'year' as const, id })),
+  ];
+};
+
+/** Every page of one site; `unitOf` says which units a week of it is made of. */
+const pagesOf = (
+  name: string,
+  site: SiteFigures,
+  cells: readonly Cell[],
+  unitsOf: (week: Week) => readonly number[],
+): readonly Page[] => {
+  const weekly = new Map([...site.weeks.keys()].map((id) => [id, publish(site, { kind: 'week', id }, cells)]));
+  const n = (shown: Shown | undefined): number => (isNumber(shown) ? shown.n : 0);
+  return periodsOf(site).flatMap((period): Page[] => {
+    const weeks = weeksOf(period).filter((week) => site.weeks.has(week));
+    // The one week of its month, or the one month of its year, shows its own numbers again.
+    if (period.kind === 'month' && weeks.length === 1) return [];
+    if (period.kind === 'year' && new Set(weeks.map(monthOf)).size === 1) return [];
+    const figures = publish(site, period, cells);
+    const shown = cells.map((cell) => {
+      const one = figures.get(cell);
+      if (!isNumber(one)) return [];
+      // A small month is the sum of what its weeks show: nothing new.
+      const sum = weeks.reduce((all, week) => all + n(weekly.get(week)?.get(cell)), 0);
+      return period.kind === 'week' || sum >= LONGER_FROM ? [one.n] : [];
+    });
+    return [{ id: `${name}${period.id}`, isOfAllSites: name === ALL, units: weeks.flatMap(unitsOf), shown }];
+  });
 };
 
 export interface Certainty {
   readonly cell: Cell;
-  readonly scope: string;
+  readonly page: string;
   readonly truth: number;
   /** The chance that the attacker gives to the truth. */
   readonly ofTruth: number;
@@ -50,115 +115,203 @@ export interface Certainty {
 
 export interface AttackOptions {
   readonly random: () => number;
+  /** For each week. */
   readonly steps?: number;
-  /** More than one: what the attacker would see if each showing drew its noise anew. */
-  readonly draws?: number;
-  readonly showAgain?: (cell: Cell, scope: string, draw: number) => number;
+  /** What the attacker would see besides, if each showing drew its noise anew. */
+  readonly showAgain?: (cell: Cell, page: string) => readonly number[];
+  /** Instead of "as likely as any other": how many come in a week, and the share of each cell in its whole, as a year has shown. */
+  readonly learnt?: { readonly rate: number; readonly shareOf: (cell: Cell) => number };
 }
 
-/** The true counts, for marking the attacker's answers. */
-const countsOf = (site: SiteFigures, weeks: readonly Week[], cells: readonly Cell[]): number[][] =>
-  weeks.map((week) => cells.map((cell) => (site.weeks.get(week) as WeekCells).get(cell) ?? 0));
+export const cellsIn = ({ cell, splits, some }: Family): readonly Cell[] => [
+  cell,
+  ...splits.flatMap(({ parts }) => parts.flatMap(cellsIn)),
+  ...some.flatMap(cellsIn),
+];
 
-export const attack = (site: SiteFigures, family: Family, options: AttackOptions): readonly Certainty[] => {
-  const { random, steps = 60_000, draws = 1 } = options;
-  const weeks = [...site.weeks.keys()].sort();
-  const cells = [family.total, ...family.splits.flat()];
-  const scopes = scopesOf(weeks);
-  const ofWeeks = new Map(weeks.map((id) => [id, publish({ ...site }, { kind: 'week', id }, cells)]));
-  const weekShown = (week: Week, cell: number): number => {
-    const one = ofWeeks.get(week)?.get(cells[cell] ?? '');
-    return isNumber(one) ? one.n : 0;
-  };
-  const shown = scopes.map(({ id }) => {
-    const kind = id.includes('W') ? 'week' : id.includes('-') ? 'month' : 'year';
-    const figures = publish(site, { kind, id }, cells);
-    return cells.map((cell, index) => {
-      const one = figures.get(cell);
-      // A small month is the sum of what its weeks show: nothing new.
-      const weekly = kind === 'week' ? 0 : weeks.reduce((sum, week) => sum + (id === week.slice(0, 4) || monthOf(week) === id ? weekShown(week, index) : 0), 0); // prettier-ignore
-      if (kind !== 'week' && weekly < LONGER_FROM) return [];
-      // Nothing is said of it.
-      if (!isNumber(one)) return [];
-      return [one.n, ...Array.from({ length: draws - 1 }, (_, at) => options.showAgain?.(cell, id, at) ?? one.n)];
-    });
-  });
-  const truth = countsOf(site, weeks, cells);
-  const counts = truth.map((week) => [...week]);
+/** All sites of a département, the pages of each, and those of all of them in sum. */
+export const attack = (
+  sites: readonly SiteFigures[],
+  family: Family,
+  { random, steps = 20_000, showAgain = () => [], learnt }: AttackOptions,
+): readonly Certainty[] => {
+  const cells = cellsIn(family);
+  const indexOf = new Map(cells.map((cell, at) => [cell, at]));
+  const weeksOfSites = sites.map((site) => [...site.weeks.keys()].sort());
+  const units = weeksOfSites.flatMap((weeks, site) => weeks.map((week) => ({ site, week })));
+  const unitsAt = (site: number | undefined, week: Week): readonly number[] =>
+    units.flatMap((unit, at) => (unit.week === week && (site === undefined || unit.site === site) ? [at] : []));
+  const all = sites.length > 1 ? addedSite(sites) : undefined;
+  const pages = [
+    ...sites.flatMap((site, at) => pagesOf(sites.length > 1 ? `${at}/` : '', site, cells, (week) => unitsAt(at, week))),
+    ...(all ? pagesOf(ALL, all, cells, (week) => unitsAt(undefined, week)) : []),
+  ].map((page) => ({
+    ...page,
+    shown: page.shown.map((own, at) => [...own, ...showAgain(cells[at] ?? '', page.id)]),
+  }));
+  const truth = units.map(({ site, week }) => cells.map((cell) => sites[site]?.weeks.get(week)?.get(cell) ?? 0));
+  const counts = truth.map((unit) => Int32Array.from(unit));
+  /** What each page adds up to, kept beside the counts. */
+  const totals = pages.map(({ units: of }) => Int32Array.from(cells, (_, cell) => of.reduce((n, unit) => n + (counts[unit]?.[cell] ?? 0), 0))); // prettier-ignore
 
-  const sumOf = (scope: Scope, cell: number): number =>
-    scope.weeks.reduce((sum, week) => sum + (counts[week]?.[cell] ?? 0), 0);
-  /** Of what one scope shows of a cell. */
-  const logLikely = (scope: Scope, at: number, cell: number): number => {
-    const [first, ...again] = shown[at]?.[cell] ?? [];
-    if (first === undefined) return 0;
-    const n = sumOf(scope, cell);
-    const anew = again.reduce((sum, one) => sum + logChance(one, n), 0);
-    const alone = scope.parts.length === 1 ? scope.parts[0] : undefined;
-    const same = alone === undefined ? undefined : shown[alone]?.[cell]?.[0];
-    if (same !== undefined) return (same === first ? 0 : -Infinity) + anew;
-    return logChance(first, n) + anew;
+  interface Flat {
+    readonly whole: number;
+    readonly parts: readonly Family[];
+    readonly at: readonly number[];
+    readonly drawn: Split['drawn'];
+  }
+  const flat: Flat[] = [];
+  const somes: { readonly of: number; readonly node: Family }[] = [];
+  const flatten = (node: Family): void => {
+    const whole = indexOf.get(node.cell) ?? 0;
+    for (const { parts, drawn } of node.splits) {
+      flat.push({ whole, parts, at: parts.map(({ cell }) => indexOf.get(cell) ?? 0), drawn });
+      parts.forEach(flatten);
+    }
+    for (const one of node.some) {
+      somes.push({ of: whole, node: one });
+      flatten(one);
+    }
   };
-  const touching = weeks.map((_, week) =>
-    scopes.flatMap((scope, at) => (scope.weeks.includes(week) ? [{ scope, at }] : [])),
-  );
-  const logOf = (week: number, changed: readonly number[]): number => {
-    let sum = 0;
-    for (const { scope, at } of touching[week] ?? []) for (const cell of changed) sum += logLikely(scope, at, cell);
-    return sum;
+  flatten(family);
+  const addingUp = flat.filter(({ drawn }) => drawn !== 'apart');
+  const fittedOf = cells.map((_, cell) => addingUp.filter(({ whole, at }) => whole === cell || at.includes(cell)));
+  const isFitted = cells.map((_, cell) => addingUp.some(({ at }) => at.includes(cell)));
+  const someOf = cells.map((_, cell) => somes.filter(({ of }) => of === cell).length);
+
+  /** What a page says of one way to divide a whole, once its own number is known. */
+  const logOfSplit = (page: number, { whole, at, drawn }: Flat): number => {
+    const shown = pages[page]?.shown ?? [];
+    const total = shown[whole]?.[0];
+    if (total === undefined) return 0;
+    const sum = drawn === 'together' ? total : total + roomForNobody(at.length);
+    let log = 0;
+    let hidden = false;
+    const everyOne: number[] = [];
+    for (const part of at) {
+      const n = totals[page]?.[part] ?? 0;
+      everyOne.push(n);
+      const own = shown[part]?.[0];
+      if (own === undefined) hidden = true;
+      else log += logChance(own, n);
+    }
+    // Where one of them is not said, each is drawn by itself.
+    if (hidden || pages[page]?.isOfAllSites === true) return log;
+    return log - logOfSum(everyOne, sum);
   };
-  /** Every total is as likely as any other, and every way to split it. */
-  const logWays = (total: number, ways: number): number => {
-    let sum = 0;
-    for (let i = 1; i < ways; i += 1) sum += Math.log((total + i) / i);
-    return sum;
+  const touching = units.map((_, unit) => pages.flatMap(({ units: of }, at) => (of.includes(unit) ? [at] : [])));
+  const logOf = (unit: number, changed: readonly number[], splits: readonly Flat[]): number => {
+    let log = 0;
+    for (const page of touching[unit] ?? []) {
+      for (const cell of changed) {
+        const shown = pages[page]?.shown[cell] ?? [];
+        const from = isFitted[cell] ? 1 : 0;
+        for (let at = from; at < shown.length; at += 1) log += logChance(shown[at] ?? 0, totals[page]?.[cell] ?? 0);
+      }
+      for (const split of splits) log += logOfSplit(page, split);
+    }
+    return log;
   };
-  const splits = family.splits.map((split) => split.map((cell) => cells.indexOf(cell)));
+  const logFactorial = (n: number): number => {
+    let log = 0;
+    for (let i = 2; i <= n; i += 1) log += Math.log(i);
+    return log;
+  };
+  const logPrior = (unit: number, changed: readonly number[]): number => {
+    const row = counts[unit] as Int32Array;
+    const countOf = (node: Family): number => row[indexOf.get(node.cell) ?? 0] ?? 0;
+    if (!learnt) return changed.reduce((log, cell) => log - (someOf[cell] ?? 0) * Math.log((row[cell] ?? 0) + 1), 0);
+    let log = changed.includes(0) ? countOf(family) * Math.log(learnt.rate) - logFactorial(countOf(family)) : 0;
+    for (const { of, node } of somes) {
+      const [n, did, share] = [row[of] ?? 0, countOf(node), learnt.shareOf(node.cell)];
+      if (did > n || !(changed.includes(of) || changed.includes(indexOf.get(node.cell) ?? 0))) continue;
+      log += logFactorial(n) - logFactorial(did) - logFactorial(n - did);
+      log += did * Math.log(share) + (n - did) * Math.log(1 - share);
+    }
+    return log;
+  };
+
   const pick = (many: number): number => Math.floor(random() * many);
-  const propose = (week: number): { readonly changes: ReadonlyMap<number, number>; readonly logPrior: number } => {
-    const changes = new Map<number, number>();
-    const split = splits[pick(splits.length)];
-    if (split && random() < 0.6) {
-      const [from, to] = [split[pick(split.length)] ?? 0, split[pick(split.length)] ?? 0];
-      if (from !== to) changes.set(from, -1).set(to, 1);
-      return { changes, logPrior: 0 };
+  /**
+   * Somebody comes where others are, as in an urn of Pólya, or one of those who are there goes: of all ways to divide a number, each
+   * is then met as often, and a step needs to be weighed by what the pages say alone.
+   */
+  const bump = (unit: number, node: Family, by: 1 | -1, changes: Map<number, number>): void => {
+    const row = counts[unit] as Int32Array;
+    const at = indexOf.get(node.cell) ?? 0;
+    changes.set(at, (changes.get(at) ?? 0) + by);
+    for (const { parts } of node.splits) {
+      const weights = parts.map(({ cell }) => {
+        const n = row[indexOf.get(cell) ?? 0] ?? 0;
+        return by === -1 ? n : (learnt?.shareOf(cell) ?? n + 1);
+      });
+      let left = random() * weights.reduce((a, b) => a + b, 0);
+      const part = parts.find((_, which) => (left -= weights[which] ?? 0) < 0);
+      bump(unit, part ?? (parts[0] as Family), by, changes);
     }
-    const by = random() < 0.5 ? 1 : -1;
-    const total = counts[week]?.[0] ?? 0;
-    changes.set(0, by);
-    let logPrior = 0;
-    for (const one of splits) {
-      changes.set(one[pick(one.length)] ?? 0, by);
-      logPrior += logWays(total, one.length) - (total + by >= 0 ? logWays(total + by, one.length) : 0);
-    }
-    return { changes, logPrior };
   };
-  const tally = scopes.map(() => cells.map(() => new Map<number, number>()));
+  const propose = (unit: number): { readonly changes: Map<number, number>; readonly log: number } => {
+    const changes = new Map<number, number>();
+    const kind = random();
+    const by = random() < 0.5 ? (1 as const) : (-1 as const);
+    const split = flat[pick(flat.length)];
+    const some = somes[pick(somes.length)];
+    if (split && kind < 0.6) {
+      const [from, to] = [split.parts[pick(split.parts.length)], split.parts[pick(split.parts.length)]];
+      if (from && to && from !== to) {
+        bump(unit, from, -1, changes);
+        bump(unit, to, 1, changes);
+        if (learnt) {
+          const n = (node: Family): number => counts[unit]?.[indexOf.get(node.cell) ?? 0] ?? 0;
+          const log = Math.log((n(from) * learnt.shareOf(to.cell)) / ((n(to) + 1) * learnt.shareOf(from.cell)));
+          return { changes, log };
+        }
+      }
+    } else if (some && kind < 0.75) bump(unit, some.node, by, changes);
+    else bump(unit, family, by, changes);
+    return { changes, log: 0 };
+  };
+  const grow = (unit: number, changes: ReadonlyMap<number, number>, sign: number): void => {
+    const row = counts[unit] as Int32Array;
+    for (const [cell, by] of changes) {
+      row[cell] = (row[cell] ?? 0) + sign * by;
+      for (const page of touching[unit] ?? [])
+        (totals[page] as Int32Array)[cell] = (totals[page]?.[cell] ?? 0) + sign * by;
+    }
+  };
+  const isPossible = (unit: number, changes: ReadonlyMap<number, number>): boolean => {
+    const row = counts[unit] as Int32Array;
+    for (const cell of changes.keys()) if ((row[cell] ?? 0) < 0) return false;
+    return somes.every(({ of, node }) => (row[indexOf.get(node.cell) ?? 0] ?? 0) <= (row[of] ?? 0));
+  };
+
+  const tally = pages.map(() => cells.map(() => new Map<number, number>()));
   let taken = 0;
-  for (let step = 0; step < steps * weeks.length; step += 1) {
-    const week = pick(weeks.length);
-    const row = counts[week] ?? [];
-    const { changes, logPrior } = propose(week);
+  const many = steps * units.length;
+  for (let step = 0; step < many; step += 1) {
+    const unit = pick(units.length);
+    const { changes, log } = propose(unit);
     const changed = [...changes.keys()];
-    if (changed.some((cell) => (row[cell] ?? 0) + (changes.get(cell) ?? 0) < 0)) continue;
-    const before = logOf(week, changed);
-    for (const [cell, by] of changes) row[cell] = (row[cell] ?? 0) + by;
-    const by = logOf(week, changed) - before + logPrior;
-    if (!(Math.log(random()) < by)) for (const [cell, back] of changes) row[cell] = (row[cell] ?? 0) - back;
-    if (step < (steps * weeks.length) / 10 || step % (weeks.length * 12) !== 0) continue;
+    const splits = [...new Set(changed.flatMap((cell) => fittedOf[cell] ?? []))];
+    const before = logOf(unit, changed, splits) + logPrior(unit, changed);
+    grow(unit, changes, 1);
+    const isTaken =
+      isPossible(unit, changes) &&
+      Math.log(random()) < logOf(unit, changed, splits) + logPrior(unit, changed) - before + log;
+    if (!isTaken) grow(unit, changes, -1);
+    if (step < many / 10 || step % (units.length * 12) !== 0) continue;
     taken += 1;
-    scopes.forEach((scope, at) =>
-      cells.forEach((_, cell) => {
-        const n = sumOf(scope, cell);
+    totals.forEach((page, at) =>
+      page.forEach((n, cell) => {
         const seen = tally[at]?.[cell];
         seen?.set(n, (seen.get(n) ?? 0) + 1);
       }),
     );
   }
-  return scopes.flatMap((scope, at) =>
+  return pages.flatMap((page, at) =>
     cells.map((cell, index) => {
-      const n = scope.weeks.reduce((sum, week) => sum + (truth[week]?.[index] ?? 0), 0);
-      return { cell, scope: scope.id, truth: n, ofTruth: (tally[at]?.[index]?.get(n) ?? 0) / taken };
+      const n = page.units.reduce((sum, unit) => sum + (truth[unit]?.[index] ?? 0), 0);
+      return { cell, page: page.id, truth: n, ofTruth: (tally[at]?.[index]?.get(n) ?? 0) / taken };
     }),
   );
 };

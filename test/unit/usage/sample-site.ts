@@ -109,7 +109,6 @@ export const sampleSession = (random: () => number): ReadonlyMap<Cell, number> =
   if (random() < 0.08) add('tutorial.opened|souris');
   if (random() < 0.06) add('trouble.met|print');
   if (random() < 0.06) add('search.nothing|logement');
-  add('reset.proven');
   const half = halfDays[Math.floor(random() * 11)] ?? 'mon-am';
   return closeSession(
     heard,

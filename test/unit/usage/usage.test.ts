@@ -24,7 +24,6 @@ describe('what is wrong with the machine', () => {
     for (const left of audits) usage.resetAudited(left);
     await usage.stop();
     expect(faults(store)).toEqual({
-      'reset.proven': 2,
       'reset.fault|vault': 1,
       'reset.fault|guest': 2,
       'reset.fault|voice': 1,

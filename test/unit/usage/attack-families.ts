@@ -1,0 +1,115 @@
+/** What the attacker looks at: everything that a page says of the same people, and made-up weeks of it. */
+import { keysOf, NO_KEYS } from '../../../main/features/usage/known-keys.ts';
+import { shiftWeek, type Week } from '../../../main/features/usage/iso-week.ts';
+import type { Cell } from '../../../main/features/usage/cells.ts';
+import type { SiteFigures } from '../../../main/features/usage/publish.ts';
+import { cellOf, measureOf, writtenIds } from '../../../main/measures/measures.ts';
+import type { Family, Split } from './attack.ts';
+import { sampleList, siteOfCounts } from './sample-site.ts';
+
+const leaf = (cell: Cell): Family => ({ cell, splits: [], some: [] });
+const divided = (cell: Cell, ...splits: readonly Split[]): Family => ({ cell, splits, some: [] });
+
+/** By the catalogue of measures: a new way to divide the same people is attacked too. */
+const whole = (cell: Cell): Family =>
+  divided(
+    cell,
+    ...writtenIds
+      .filter((id) => measureOf(id)?.dividesUp === cell)
+      .map((id) => ({
+        drawn: 'together' as const,
+        parts: keysOf(id, NO_KEYS).map((key) => whole(cellOf(id, key))),
+      })),
+  );
+
+const passages = (halves: readonly string[]): Family => {
+  const { cell, splits } = whole('session');
+  const deeds = keysOf('session.did', NO_KEYS).map((key) => whole(cellOf('session.did', key)));
+  const parts = halves.map((half) => leaf(cellOf('session.half-day', half)));
+  return { cell, splits: [...splits, { drawn: 'apart', parts }], some: deeds };
+};
+
+const guide = (steps: number): Family =>
+  divided('demarche.opened|caf-aide-logement', {
+    drawn: 'with room',
+    parts: [
+      leaf('demarche.finished|caf-aide-logement'),
+      ...Array.from({ length: steps }, (_, at) => leaf(`demarche.left-at-step|caf-aide-logement/${at}`)),
+    ],
+  });
+
+export interface Kind {
+  readonly name: string;
+  readonly family: (random: () => number) => Family;
+  readonly halves: readonly string[];
+  readonly sites: number;
+}
+
+const ALL_HALVES = sampleList.openHalfDays;
+export const kinds: readonly Kind[] = [
+  { name: 'all that is said of the passages', family: () => passages(ALL_HALVES), halves: ALL_HALVES, sites: 1 },
+  {
+    name: 'the passages of a place that opens two half-days',
+    family: () => passages(['tue-am', 'thu-pm']),
+    halves: ['tue-am', 'thu-pm'],
+    sites: 1,
+  },
+  {
+    name: 'a démarche and where its guide was left',
+    family: (random) => guide(1 + Math.floor(random() * 6)),
+    halves: ALL_HALVES,
+    sites: 1,
+  },
+  { name: 'a thing by itself', family: () => leaf('search.nothing|logement'), halves: ALL_HALVES, sites: 1 },
+  {
+    name: 'a thing by itself in two sites, and in both together',
+    family: () => leaf('search.nothing|logement'),
+    halves: ALL_HALVES,
+    sites: 2,
+  },
+  {
+    name: 'a démarche of two sites, and of both together',
+    family: (random) => guide(1 + Math.floor(random() * 6)),
+    halves: ALL_HALVES,
+    sites: 2,
+  },
+];
+
+/** The whole of a year in which the kiosk came in November: weeks, two months and the year are all over. */
+const START = '2025-W45' as Week;
+export const WEEKS = 8;
+
+const chooser = (random: () => number): ((ways: number, id: string) => number) => {
+  const habits = new Map<string, readonly number[]>();
+  return (ways, id) => {
+    let habit = habits.get(id);
+    if (!habit) habits.set(id, (habit = Array.from({ length: ways }, () => random() ** 3)));
+    let left = random() * habit.reduce((a, b) => a + b, 0);
+    return Math.max(0, habit.findIndex((weight) => (left -= weight) <= 0)); // prettier-ignore
+  };
+};
+
+/** Real-looking weeks with small counts of all kinds, a week without anybody now and then. */
+export const randomSite = (random: () => number, family: Family, halves: readonly string[]): SiteFigures => {
+  const steps = family.splits[0]?.parts.length ?? 1;
+  const busy = [2, 6, 15, 40][Math.floor(random() * 4)] ?? 2;
+  const choose = chooser(random);
+  const often = new Map<Cell, number>();
+  const visit = (node: Family, cells: Map<Cell, number>): void => {
+    cells.set(node.cell, (cells.get(node.cell) ?? 0) + 1);
+    node.splits.forEach(({ parts }, at) => visit(parts[choose(parts.length, `${node.cell} ${at}`)] as Family, cells));
+    for (const one of node.some) {
+      if (!often.has(one.cell)) often.set(one.cell, random() ** 2);
+      if (random() < (often.get(one.cell) ?? 0)) visit(one, cells);
+    }
+  };
+  const weeks = Array.from({ length: WEEKS }, (_, at): [string, [Cell, number][]] => {
+    const total = random() < 0.1 ? 0 : Math.floor(random() ** 2 * (busy + 1));
+    const cells = new Map<Cell, number>();
+    for (let one = 0; one < total; one += 1) visit(family, cells);
+    return [shiftWeek(START, at), [...cells]];
+  });
+  const demarches = sampleList.known.demarches.map((one) => ({ ...one, steps: steps - 1 }));
+  const list = { known: { ...sampleList.known, demarches }, openHalfDays: halves };
+  return siteOfCounts(weeks, '2026-W05', { listOf: () => list }, random);
+};
