@@ -199,6 +199,6 @@ export const systemFiles: Files = {
   remove: (path) =>
     tried(
       path,
-      done(() => rm(path, { recursive: true, force: true, maxRetries: 2 })),
+      done(() => rm(path, { recursive: true, force: true })),
     ),
 };
