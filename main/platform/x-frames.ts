@@ -7,13 +7,16 @@
 import type { Clock } from './clock.ts';
 import { countInsistence } from './insistence.ts';
 import { atomOf, connectX, padded, words, type XDisplay } from './x-connection.ts';
+import { openXFocus } from './x-focus.ts';
 import { openXNames } from './x-names.ts';
+import { openXPlaces, type XRect } from './x-places.ts';
 import {
   CHANGE_ATTRIBUTES,
   CHANGE_PROPERTY,
   DESTROY,
   EVENT_MASK,
   eventKind,
+  QUERY_TREE,
   readNumbers,
   readProperty,
   SEND_EVENT,
@@ -22,13 +25,6 @@ import {
   xEvents,
   xMasks,
 } from './x-requests.ts';
-
-export interface XRect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 export interface XFrame {
   /** Takes the window in, wherever it is. Answers whether the server now has it inside. */
@@ -81,27 +77,14 @@ export interface XFramesOptions {
 }
 
 const CREATE_WINDOW = 1;
-const GET_ATTRIBUTES = 3;
 const REPARENT = 7;
 const MAP = 8;
-const CONFIGURE = 12;
-const GET_GEOMETRY = 14;
 const GRAB_BUTTON = 28;
-const QUERY_TREE = 15;
 const DELETE_PROPERTY = 19;
-const TRANSLATE = 40;
-const SET_FOCUS = 42;
-const GET_FOCUS = 43;
 
 const INPUT_OUTPUT = 1;
 const BACK_PIXEL = 0x2;
 const WHITE = 0xffffff;
-const PLACE_AND_SIZE = 0xf;
-const STACKING = 0x40;
-const ABOVE = 0;
-const VIEWABLE = 2;
-const REVERT_TO_POINTER_ROOT = 1;
-const POINTER_ROOT = 1;
 const ATOM = 4;
 const CARDINAL = 6;
 const STRING = 31;
@@ -128,9 +111,6 @@ const NAMES = [
 ] as const;
 /** A frame that somebody moves without end is put back without end, but leaves time for the rest. */
 const PUT_BACK_AFTER_MS = 15;
-/** A window that goes leaves the keyboard to nobody; a busy window manager says so, or does it once more, this much later. */
-const LOOK_AFTER_MS = 60;
-const LOOKS = 50;
 
 const NONE: ReadonlySet<number> = new Set();
 
@@ -152,32 +132,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     bytes.write(text, 'latin1');
     x.tell(CHANGE_PROPERTY, 0, Buffer.concat([words(id, property, STRING, 8, text.length), bytes]));
   };
-  const configure = (id: number, { x: left, y: top, width, height }: XRect, raise: boolean): void =>
-    x.tell(
-      CONFIGURE,
-      0,
-      words(id, PLACE_AND_SIZE | (raise ? STACKING : 0), left, top, width, height, ...(raise ? [ABOVE] : [])),
-    );
-  /** Where it lies on the screen, whoever holds it. */
-  const placeOf = async (id: number): Promise<XRect | undefined> => {
-    const [geometry, origin] = await Promise.all([
-      x.ask(GET_GEOMETRY, 0, words(id)),
-      x.ask(TRANSLATE, 0, words(id, x.root, 0)),
-    ]);
-    return (
-      geometry &&
-      origin && {
-        x: origin.readInt16LE(12),
-        y: origin.readInt16LE(14),
-        width: geometry.readUInt16LE(16),
-        height: geometry.readUInt16LE(18),
-      }
-    );
-  };
-  const parentOf = async (id: number): Promise<number | undefined> =>
-    (await x.ask(QUERY_TREE, 0, words(id)))?.readUInt32LE(12);
-  const isViewable = async (id: number): Promise<boolean> =>
-    (await x.ask(GET_ATTRIBUTES, 0, words(id)))?.readUInt8(26) === VIEWABLE;
+  const { configure, placeOf, parentOf, isViewable } = openXPlaces(x);
 
   /** Each is for one frame. */
   const taken = new Set<number>();
@@ -216,13 +171,13 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
   const framed = new Map<number, Set<number>>();
   /** Frames that have no window yet. */
   const waiting = new Set<FramedKind>();
-  /** No window has the keyboard, or one that its manager keeps for that: it is in no list. */
-  const isNobodys = async (): Promise<boolean> => {
-    const focus = (await x.ask(GET_FOCUS, 0, words()))?.readUInt32LE(8) ?? 0;
-    if (focus <= POINTER_ROOT || focus === x.root) return true;
-    const known = await managed();
-    return known.length > 0 && !known.includes(focus) && ![...framed.values()].some((ids) => ids.has(focus));
-  };
+  const focus = openXFocus(x, {
+    clock,
+    async isSomebodys(id) {
+      const known = await managed();
+      return known.length === 0 || known.includes(id) || [...framed.values()].some((ids) => ids.has(id));
+    },
+  });
   /** By the process number, a window that no frame holds and that was given the keyboard. */
   const loose = new Map<number, number>();
 
@@ -241,7 +196,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     let answering: (() => void) | undefined;
     let taking: (() => void) | undefined;
     let returning: (() => void) | undefined;
-    let looking: (() => void) | undefined;
+    const keyboard = focus.keepFor(() => (shown ? held : undefined));
 
     x.tell(
       CREATE_WINDOW,
@@ -316,7 +271,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
         names.keep(window, options.name);
         const { propertyChange, structureNotify, focusChange } = xMasks;
         x.tell(CHANGE_ATTRIBUTES, 0, words(window, EVENT_MASK, propertyChange | structureNotify | focusChange));
-        listeners.set(window, (event) => eventKind(event) === xEvents.focusOut && keepKeyboard());
+        listeners.set(window, (event) => eventKind(event) === xEvents.focusOut && keyboard.look());
         setNumbers(id, dropProxy, WINDOW, window);
       }
       x.tell(REPARENT, 0, words(window, id, 0));
@@ -351,31 +306,22 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       // A window manager that was asked to show it before it was asked to put it away.
       else if (kind === xEvents.mapNotify && child === id && !shown) x.tell(UNMAP, 0, words(id));
       else if (kind === xEvents.clientMessage && child === protocols && event.readUInt32LE(12) === takeFocus) {
-        if (held !== undefined) x.tell(SET_FOCUS, REVERT_TO_POINTER_ROOT, words(held, event.readUInt32LE(16)));
+        if (held !== undefined) focus.give(held, event.readUInt32LE(16));
       }
     });
 
     const takeKeyboard = (): void => {
-      if (held !== undefined) x.tell(SET_FOCUS, REVERT_TO_POINTER_ROOT, words(held, 0));
-    };
-    const look = async (looks: number): Promise<void> => {
-      looking = undefined;
-      if (shown && (await isNobodys()) && shown) takeKeyboard();
-      if (shown && looks > 1) keepKeyboard(looks - 1);
-    };
-    const keepKeyboard = (looks = LOOKS): void => {
-      looking?.();
-      looking = clock.after(LOOK_AFTER_MS, () => void look(looks).catch(() => undefined)); // the display is gone
+      if (held !== undefined) focus.give(held);
     };
     return {
       adopt,
       focus() {
         if (fresh) takeKeyboard();
-        if (fresh) keepKeyboard();
+        if (fresh) keyboard.look();
         fresh = false;
       },
       takeKeyboard,
-      keepKeyboard: () => keepKeyboard(),
+      keepKeyboard: keyboard.look,
       show(wished) {
         at = wished;
         const wasShown = shown;
@@ -399,7 +345,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
         answering?.();
         returning?.();
         taking?.();
-        looking?.();
+        keyboard.stop();
         listeners.delete(id);
         frameIds.delete(id);
         if (held !== undefined) listeners.delete(held);
@@ -418,7 +364,7 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
       // Known from the second time on: then it is done at once, before whatever is asked next.
       const id = loose.get(of.pid) ?? (await find(of));
       if (id !== undefined) loose.set(of.pid, id);
-      if (id !== undefined) x.tell(SET_FOCUS, REVERT_TO_POINTER_ROOT, words(id, 0));
+      if (id !== undefined) focus.give(id);
     },
     isFrame: (id) => frameIds.has(id),
     windowsOf: (pid) => framed.get(pid) ?? NONE,

@@ -4,6 +4,7 @@
  */
 import { connectX, words, type XConnection, type XDisplay } from './x-connection.ts';
 import { isKeypad, keyOfKeysym, keypadDigit } from './x-keysyms.ts';
+import { GET_INPUT_FOCUS, GET_PROPERTY, QUERY_TREE } from './x-requests.ts';
 
 export interface XChord {
   /** As in `KeyboardEvent.key`. */
@@ -23,11 +24,8 @@ export interface XKeysOptions {
   readonly onEnd: () => void;
 }
 
-const GET_PROPERTY = 20;
-const QUERY_TREE = 15;
 const GRAB_KEY = 33;
 const UNGRAB_KEY = 34;
-const GET_INPUT_FOCUS = 43;
 const GET_KEYBOARD_MAPPING = 101;
 const KEY_PRESS = 2;
 const MAPPING_NOTIFY = 34;

@@ -4,9 +4,11 @@ import { words, type XConnection } from './x-connection.ts';
 export const CHANGE_ATTRIBUTES = 2;
 export const DESTROY = 4;
 export const UNMAP = 10;
+export const QUERY_TREE = 15;
 export const CHANGE_PROPERTY = 18;
 export const GET_PROPERTY = 20;
 export const SEND_EVENT = 25;
+export const GET_INPUT_FOCUS = 43;
 
 /** Of the values of a window: which events are told to us. */
 export const EVENT_MASK = 0x800;

@@ -1,6 +1,7 @@
 /** The window of a guest inside a frame of ours. Until it is there, and whenever it would get out, no guest is shown. */
 import { sleep, type Clock } from '../../platform/clock.ts';
-import type { XFrame, XFrames, XRect } from '../../platform/x-frames.ts';
+import type { XFrame, XFrames } from '../../platform/x-frames.ts';
+import type { XRect } from '../../platform/x-places.ts';
 import { GUEST_CLASS } from './switches.ts';
 
 /** What the window managers of kiosks go by: `resources/os/linux/openbox/rc.xml`. */

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { atomOf, connectX, padded, words, type XConnection } from '../../../main/platform/x-connection.ts';
-import { openXFrames, type XFrame, type XFrames, type XRect } from '../../../main/platform/x-frames.ts';
+import { openXFrames, type XFrame, type XFrames } from '../../../main/platform/x-frames.ts';
+import type { XRect } from '../../../main/platform/x-places.ts';
 import { CHANGE_PROPERTY, UNMAP, WM_CLASS } from '../../../main/platform/x-requests.ts';
 import { openDisplay, type Display } from '../../../main/npm-scripts/display.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
