@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Parser } from 'web-tree-sitter';
 import { parse } from 'yaml';
-import { EXIT_ALREADY_RUNNING } from '../../../main/process/exit-codes.ts';
 import { powershellFaults, powershellParser, stepsOf } from './powershell-rules.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -80,9 +79,17 @@ describe('what is started', () => {
     );
   });
 
-  it('begins with the session, and once: Shell Launcher starts no second kiosk', () => {
+  it('begins with the session', () => {
     expect(read('assigned-access.xml')).toContain('rs5:AutoLaunch="true"');
-    expect(read('shell-launcher.xml')).toContain(`ReturnCode="${EXIT_ALREADY_RUNNING}" Action="DoNothing"`);
+  });
+
+  // Where the kiosk is the desktop, nothing is behind it: a screen that stays black until somebody pulls the plug.
+  it('never leaves Shell Launcher without a shell: an agent who ends the program turns the PC off', () => {
+    const xml = read('shell-launcher.xml');
+    expect(xml).not.toContain('DoNothing');
+    const codes = [...xml.matchAll(/<ReturnCodeAction ReturnCode="(\d+)" Action="(\w+)"/g)];
+    expect(codes.map(([, code, action]) => [code, action])).toEqual([['0', 'ShutdownDevice']]);
+    expect(xml).toContain('<DefaultAction Action="RestartShell" />');
   });
 
   it('may run the script of scanners, by its whole path', () => {
