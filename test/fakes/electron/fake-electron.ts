@@ -173,8 +173,12 @@ export class FakeService extends Emitter {
 export class FakeApp extends Emitter {
   /** Kilobytes of each process, by its number. */
   readonly memoryKb = new Map<number, number>();
+  onLinux = false;
+  /** On Linux `memory` is left out, whatever the type says (`App::GetAppMetrics`, `electron_api_app.cc`: `#if !BUILDFLAG(IS_LINUX)`). */
   getAppMetrics(): ProcessMetric[] {
-    return [...this.memoryKb].map(([pid, workingSetSize]) => ({ pid, memory: { workingSetSize } }) as ProcessMetric);
+    return [...this.memoryKb].map(
+      ([pid, workingSetSize]) => ({ pid, ...(this.onLinux ? {} : { memory: { workingSetSize } }) }) as ProcessMetric,
+    );
   }
 
   userAgentFallback =

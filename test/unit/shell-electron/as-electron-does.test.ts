@@ -403,6 +403,18 @@ describe('what a site may take', () => {
     expect(guestUse(app, visit.page)).toMatchObject({ processes: 0, memoryBytes: 0 });
   });
 
+  it('is read where the system tells it on Linux, where Electron does not', async () => {
+    const { app } = kiosk.fake;
+    app.onLinux = true;
+    app.memoryKb.set(process.pid, 0);
+    const page = { isDestroyed: () => false, mainFrame: { framesInSubtree: [{ osProcessId: process.pid }] } };
+    const { processes, memoryBytes } = guestUse(app, page as never);
+    expect([processes, memoryBytes > 10_000_000]).toEqual([1, true]);
+    app.memoryKb.set(visit.page.mainFrame.osProcessId, 1_000); // no process of this machine: it has just ended
+    await kiosk.clock.advance(4_000);
+    expect(visit.events).toEqual([]);
+  });
+
   it('ends its page, and nothing else, when it takes more', async () => {
     kiosk.fake.app.memoryKb.set(visit.page.mainFrame.osProcessId, 3_500 * 1_024);
     await kiosk.clock.advance(400);
