@@ -58,6 +58,17 @@ $Registry = @(
   @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Control\Power'; Name = 'HibernateEnabled'; Value = 0 }
 )
 
+# What Windows does for keys that people press by chance: Shift five times opens a window over the kiosk, the right one for eight seconds
+# makes short presses write nothing. No filter takes Shift: each account says it, and a new one begins with what is said here.
+$Hive = 'HKU\point-numerique'
+$Shortcuts = @(
+  @{ Key = 'StickyKeys'; Flags = '506' }
+  @{ Key = 'Keyboard Response'; Flags = '122' }
+  @{ Key = 'ToggleKeys'; Flags = '58' }
+  @{ Key = 'MouseKeys'; Flags = '58' }
+  @{ Key = 'HighContrast'; Flags = '122' }
+)
+
 function Get-RegistryValue([string]$Path, [string]$Name) {
   if (-not (Test-Path -LiteralPath $Path)) { return $null }
   $item = Get-ItemProperty -LiteralPath $Path
@@ -71,6 +82,14 @@ function Invoke-Program([string]$Path, [string[]]$Words) {
   if ($LASTEXITCODE -ne 0) { throw "$Path : $said" }
   return $said
 }
+
+# While the settings of accounts to come are open. Each of their keys must be closed again, so they are asked by .NET.
+function Invoke-NewAccount([scriptblock]$Work) {
+  [void](Invoke-Program reg.exe @('load', $Hive, (Join-Path $env:SystemDrive '\Users\Default\NTUSER.DAT')))
+  try { return & $Work } finally { [void](Invoke-Program reg.exe @('unload', $Hive)) }
+}
+
+function Get-ShortcutKey([string]$Key) { return "HKEY_USERS\point-numerique\Control Panel\Accessibility\$Key" }
 
 function Test-Feature([string]$Name) {
   $feature = Get-WindowsOptionalFeature -Online -FeatureName $Name
@@ -153,6 +172,16 @@ $Steps = @(
         if ($null -ne $one.Value) { [void](New-ItemProperty -LiteralPath $one.Path -Name $one.Name -Value $one.Value -PropertyType DWord -Force) }
         elseif ($null -ne (Get-RegistryValue $one.Path $one.Name)) { Remove-ItemProperty -LiteralPath $one.Path -Name $one.Name }
       }
+    }
+  }
+  @{
+    Name = "Raccourcis d'ergonomie que l'on presse par hasard (Maj cinq fois)"
+    IsDone = { Invoke-NewAccount { @($Shortcuts | Where-Object { [Microsoft.Win32.Registry]::GetValue((Get-ShortcutKey $_.Key), 'Flags', $null) -ne $_.Flags }).Count -eq 0 } }
+    Keep = { Invoke-NewAccount { @($Shortcuts | ForEach-Object { @{ Key = $_.Key; Flags = [Microsoft.Win32.Registry]::GetValue((Get-ShortcutKey $_.Key), 'Flags', $null) } }) } }
+    Do = { Invoke-NewAccount { foreach ($one in $Shortcuts) { [Microsoft.Win32.Registry]::SetValue((Get-ShortcutKey $one.Key), 'Flags', $one.Flags) } } }
+    Undo = {
+      param($kept)
+      Invoke-NewAccount { foreach ($one in $kept) { if ($null -ne $one.Flags) { [Microsoft.Win32.Registry]::SetValue((Get-ShortcutKey $one.Key), 'Flags', $one.Flags) } } }
     }
   }
   @{
