@@ -28,6 +28,9 @@ $HasShellLauncher = $ShellEditions -contains $Edition
 $Property = if ($HasShellLauncher) { 'ShellLauncher' } else { 'Configuration' }
 $File = Join-Path $PSScriptRoot $(if ($HasShellLauncher) { 'shell-launcher.xml' } else { 'assigned-access.xml' })
 
+# Known to Windows 11 from 22H2 on; an earlier one refuses the whole of what holds it.
+$Later = '(?s)<v5:StartPins>.*?</v5:StartPins>'
+
 # Keys that lead out of the kiosk, by the names that Windows gives them. Never those that people write with.
 $LeadsOut = '^(Win|Windows|Application|Launch|Browser|Media)|Alt\+(F4|Esc|Tab|Space)$|Ctrl\+(Esc|F4|Tab)$|Shift\+Ctrl\+Esc|Ctrl\+Alt\+Del|NumLock|PrintScrn'
 
@@ -102,7 +105,9 @@ if ($Bridge -ne '') {
   if ($Bridge -eq 'Read') {
     $text = [string]$held.$Property
   } else {
-    $text = if ($Bridge -eq 'Write') { [Net.WebUtility]::HtmlEncode([IO.File]::ReadAllText($File)) } else { $null }
+    $text = if ($Bridge -eq 'Write') { [IO.File]::ReadAllText($File) } else { $null }
+    if ($null -ne $text -and [Environment]::OSVersion.Version.Build -lt 22621) { $text = [regex]::Replace($text, $Later, '') }
+    if ($null -ne $text) { $text = [Net.WebUtility]::HtmlEncode($text) }
     $held.$Property = $text
     [void](Set-CimInstance -CimInstance $held)
     $text = 'done'

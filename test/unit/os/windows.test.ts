@@ -83,6 +83,24 @@ describe('what is started', () => {
     expect(read('assigned-access.xml')).toContain('rs5:AutoLaunch="true"');
   });
 
+  // Windows starts it with the session and never again: an agent who ended the program would be before an empty desktop.
+  it('can be begun again from the Start menu of Assigned Access, by the link that the installer lays', () => {
+    const link = 'Microsoft\\Windows\\Start Menu\\Programs\\Point numérique.lnk';
+    expect(read('assigned-access.xml')).toContain(`DesktopApplicationLinkPath="%ALLUSERSPROFILE%\\${link}"`);
+    const pins = /<v5:StartPins><!\[CDATA\[(.*)\]\]><\/v5:StartPins>/.exec(read('assigned-access.xml'))?.[1] ?? '';
+    expect(JSON.parse(pins)).toEqual({ pinnedList: [{ desktopAppLink: `%ALLUSERSPROFILE%\\${link}` }] });
+  });
+
+  // Of the schema of Windows 11 22H2 (build 22621); an earlier one refuses the whole of what holds a part that it does not know.
+  it('gives no Windows a part of Assigned Access that it does not know', () => {
+    const pattern = /\$Later = '([^']+)'/.exec(read('lock-pc.ps1'))?.[1] ?? 'none';
+    const earlier = read('assigned-access.xml').replace(new RegExp(pattern.replace('(?s)', ''), 's'), '');
+    expect(earlier).not.toContain('<v5:');
+    expect(earlier).toContain('<StartLayout>');
+    expect(earlier).toContain('<Taskbar');
+    expect(read('lock-pc.ps1')).toContain('OSVersion.Version.Build -lt 22621');
+  });
+
   // Where the kiosk is the desktop, nothing is behind it: a screen that stays black until somebody pulls the plug.
   it('never leaves Shell Launcher without a shell: an agent who ends the program turns the PC off', () => {
     const xml = read('shell-launcher.xml');
