@@ -54,6 +54,9 @@ $Registry = @(
   @{ Path = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\Explorer'; Name = 'NoDriveTypeAutoRun'; Value = 255 }
   # No key is read on Windows yet: none is opened either.
   @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Services\USBSTOR'; Name = 'Start'; Value = 4 }
+  # What one person copied is not shown to the next, nor sent to another device.
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\System'; Name = 'AllowClipboardHistory'; Value = 0 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\System'; Name = 'AllowCrossDeviceClipboard'; Value = 0 }
   # The memory of a kiosk holds what people typed: no copy of it on the disk.
   @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Control\CrashControl'; Name = 'CrashDumpEnabled'; Value = 0 }
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\Windows Error Reporting'; Name = 'Disabled'; Value = 1 }
@@ -61,15 +64,16 @@ $Registry = @(
   @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Control\Power'; Name = 'HibernateEnabled'; Value = 0 }
 )
 
-# What Windows does for keys that people press by chance: Shift five times opens a window over the kiosk, the right one for eight seconds
-# makes short presses write nothing. No filter takes Shift: each account says it, and a new one begins with what is said here.
+# What each account says for itself: a new one, as Windows makes for the kiosk, begins with what is said here.
 $Hive = 'HKU\point-numerique'
-$Shortcuts = @(
-  @{ Key = 'StickyKeys'; Flags = '506' }
-  @{ Key = 'Keyboard Response'; Flags = '122' }
-  @{ Key = 'ToggleKeys'; Flags = '58' }
-  @{ Key = 'MouseKeys'; Flags = '58' }
-  @{ Key = 'HighContrast'; Flags = '122' }
+$NewAccount = @(
+  # For keys that people press by chance: Shift five times opens a window over the kiosk, the right one for eight seconds makes short
+  # presses write nothing. No filter takes Shift.
+  @{ Key = 'Control Panel\Accessibility\StickyKeys'; Name = 'Flags'; Value = '506' }
+  @{ Key = 'Control Panel\Accessibility\Keyboard Response'; Name = 'Flags'; Value = '122' }
+  @{ Key = 'Control Panel\Accessibility\ToggleKeys'; Name = 'Flags'; Value = '58' }
+  @{ Key = 'Control Panel\Accessibility\MouseKeys'; Name = 'Flags'; Value = '58' }
+  @{ Key = 'Control Panel\Accessibility\HighContrast'; Name = 'Flags'; Value = '122' }
 )
 
 function Get-RegistryValue([string]$Path, [string]$Name) {
@@ -92,7 +96,14 @@ function Invoke-NewAccount([scriptblock]$Work) {
   try { return & $Work } finally { [void](Invoke-Program reg.exe @('unload', $Hive)) }
 }
 
-function Get-ShortcutKey([string]$Key) { return "HKEY_USERS\point-numerique\Control Panel\Accessibility\$Key" }
+function Get-NewAccountValue($One) { return [Microsoft.Win32.Registry]::GetValue("HKEY_USERS\point-numerique\$($One.Key)", $One.Name, $null) }
+
+# To what it was, or away where there was nothing.
+function Set-NewAccountValue($One) {
+  if ($null -ne $One.Value) { [Microsoft.Win32.Registry]::SetValue("HKEY_USERS\point-numerique\$($One.Key)", $One.Name, $One.Value); return }
+  $open = [Microsoft.Win32.Registry]::Users.OpenSubKey("point-numerique\$($One.Key)", $true)
+  if ($null -ne $open) { try { $open.DeleteValue($One.Name, $false) } finally { $open.Close() } }
+}
 
 function Test-Feature([string]$Name) {
   $feature = Get-WindowsOptionalFeature -Online -FeatureName $Name
@@ -180,13 +191,13 @@ $Steps = @(
     }
   }
   @{
-    Name = "Raccourcis d'ergonomie que l'on presse par hasard (Maj cinq fois)"
-    IsDone = { Invoke-NewAccount { @($Shortcuts | Where-Object { [Microsoft.Win32.Registry]::GetValue((Get-ShortcutKey $_.Key), 'Flags', $null) -ne $_.Flags }).Count -eq 0 } }
-    Keep = { Invoke-NewAccount { @($Shortcuts | ForEach-Object { @{ Key = $_.Key; Flags = [Microsoft.Win32.Registry]::GetValue((Get-ShortcutKey $_.Key), 'Flags', $null) } }) } }
-    Do = { Invoke-NewAccount { foreach ($one in $Shortcuts) { [Microsoft.Win32.Registry]::SetValue((Get-ShortcutKey $one.Key), 'Flags', $one.Flags) } } }
+    Name = "Ce que reçoit un compte neuf (pas de raccourcis d'ergonomie)"
+    IsDone = { Invoke-NewAccount { @($NewAccount | Where-Object { (Get-NewAccountValue $_) -ne $_.Value }).Count -eq 0 } }
+    Keep = { Invoke-NewAccount { @($NewAccount | ForEach-Object { @{ Key = $_.Key; Name = $_.Name; Value = (Get-NewAccountValue $_) } }) } }
+    Do = { Invoke-NewAccount { foreach ($one in $NewAccount) { Set-NewAccountValue $one } } }
     Undo = {
       param($kept)
-      Invoke-NewAccount { foreach ($one in $kept) { if ($null -ne $one.Flags) { [Microsoft.Win32.Registry]::SetValue((Get-ShortcutKey $one.Key), 'Flags', $one.Flags) } } }
+      Invoke-NewAccount { foreach ($one in $kept) { Set-NewAccountValue $one } }
     }
   }
   @{

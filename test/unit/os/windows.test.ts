@@ -148,16 +148,23 @@ describe('lock-pc.ps1', () => {
   // write nothing. No filter takes Shift. `SKF_HOTKEYACTIVE` and its like (`winuser.h`) are 4.
   it('takes from the kiosk’s account what Windows does for keys that people press by chance', () => {
     const text = bytes.toString('utf8');
-    const flags = [...text.matchAll(/@\{ Key = '([^']+)'; Flags = '(\d+)' \}/g)];
+    const flags = [
+      ...text.matchAll(/@\{ Key = 'Control Panel\\Accessibility\\([^']+)'; Name = 'Flags'; Value = '(\d+)' \}/g),
+    ];
     expect(flags.map(([, key]) => key)).toEqual(
       expect.arrayContaining(['StickyKeys', 'Keyboard Response', 'ToggleKeys', 'MouseKeys', 'HighContrast']),
     );
     for (const [, key, value] of flags) expect(Number(value) & 0b101, key).toBe(0); // neither on nor by a key
     const account = text.indexOf('Name = if ($HasShellLauncher) { "Compte'); // begins with what is there by then
-    expect(text.indexOf('Name = "Raccourcis')).toBeLessThan(account);
+    expect(text.indexOf('Name = "Ce que reçoit un compte neuf')).toBeLessThan(account);
     expect(text).toMatch(
       /try \{ return & \$Work \} finally \{ \[void\]\(Invoke-Program reg\.exe @\('unload', \$Hive\)\) \}/,
     );
+  });
+
+  it('has Windows keep nothing of what people copy', () => {
+    for (const name of ['AllowClipboardHistory', 'AllowCrossDeviceClipboard'])
+      expect(bytes.toString('utf8')).toContain(`Name = '${name}'; Value = 0`);
   });
 
   it('blocks no key that people write with', () => {
