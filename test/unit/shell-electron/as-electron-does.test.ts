@@ -381,6 +381,16 @@ describe('a view whose page is gone', () => {
     expect(visit.session.download(new FakeDownload(), undefined)).toBe(false);
   });
 
+  it('is neither shown nor hidden any more, where its page closed itself: Electron lays no view that is gone', async () => {
+    visit.page.close();
+    await visit.guest.hide();
+    await visit.guest.show({ x: 0, y: 80, width: 800, height: 400 });
+    await visit.guest.focus();
+    await visit.guest.hide();
+    expect(visit.events).toEqual([{ kind: 'crashed' }]);
+    expect(kiosk.ownPage.isFocused()).toBe(true);
+  });
+
   it('tells that the site is gone, where its page closed itself', async () => {
     visit.page.close();
     await kiosk.clock.advance(0);
