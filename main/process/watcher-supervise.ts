@@ -43,7 +43,7 @@ const SILENT_LOOKS = 10;
 const SILENT_LOOKS_AT_START = 60;
 const STOPS_WITHIN_MS = 15_000;
 /** The place of a first run may be held by a kiosk that ends in order since its own watcher is gone: never for longer. */
-const PLACE_WITHIN_MS = STOPS_WITHIN_MS + 5_000;
+export const PLACE_WITHIN_MS = STOPS_WITHIN_MS + 5_000;
 const PLACE_AGAIN_AFTER_MS = 1_000;
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000] as const;
 /** A run this long makes the deaths before it forgotten. */
