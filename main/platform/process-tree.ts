@@ -43,6 +43,9 @@ const read = (pid: string, file: 'stat' | 'status'): string | undefined => {
   }
 };
 
+/** Of one process; 0 when it is gone. */
+export const memoryBytesOf = (pid: number): number => readMemoryBytes(read(String(pid), 'status') ?? '');
+
 const seenProcesses = (): ReadonlyMap<number, Seen> => {
   const seen = new Map<number, Seen>();
   let names: readonly string[];
@@ -69,7 +72,7 @@ export const treeUse = (root: number): TreeUse => {
   let memoryBytes = 0;
   for (const pid of pids) {
     threads += seen.get(pid)?.threads ?? 0;
-    memoryBytes += readMemoryBytes(read(String(pid), 'status') ?? '');
+    memoryBytes += memoryBytesOf(pid);
   }
   return { pids, threads, memoryBytes };
 };

@@ -19,10 +19,15 @@ const bornAt = (pid: number): string => {
 /** Goes between a folder's prefix and its random end. */
 export const runMark = (): string => `${process.pid}-${bornAt(process.pid)}-`;
 
-/** `mark` is a folder's name after its prefix. */
+/**
+ * `mark` is a folder's name after its prefix. Without a birth (Windows) the number is anybody's after a restart: there Electron's lock
+ * lets one kiosk run, so nobody lives but us.
+ */
 export const runLives = (mark: string): boolean => {
   const [, pid, birth] = /^(\d+)-(?:(\d+)-)?/.exec(mark) ?? [];
-  return pid !== undefined && isAlive(Number(pid)) && (birth === undefined || bornAt(Number(pid)) === birth);
+  if (pid === undefined) return false;
+  if (birth === undefined) return Number(pid) === process.pid;
+  return isAlive(Number(pid)) && bornAt(Number(pid)) === birth;
 };
 
 export const isMine = (mark: string): boolean => mark.startsWith(runMark());

@@ -42,6 +42,9 @@ const SILENT_LOOKS = 10;
 /** Reading its own code on a cold disk takes an old PC some seconds, and nothing beats meanwhile. */
 const SILENT_LOOKS_AT_START = 60;
 const STOPS_WITHIN_MS = 15_000;
+/** The place of a first run may be held by a kiosk that ends in order since its own watcher is gone: never for longer. */
+export const PLACE_WITHIN_MS = STOPS_WITHIN_MS + 5_000;
+const PLACE_AGAIN_AFTER_MS = 1_000;
 const RESTART_AFTER_MS = [250, 1_000, 3_000, 10_000] as const;
 /** A run this long makes the deaths before it forgotten. */
 const CALM_AFTER_MS = 60_000;
@@ -50,8 +53,10 @@ const REST_MS = 5 * 60_000;
 export const supervise = (deps: SuperviseDeps): Supervisor => {
   const { clock, logger } = deps;
   const { promise: ended, resolve: finish } = Promise.withResolvers<number>();
+  const beganAtMs = clock.monotonicMs();
   let deaths = 0;
-  let runs = 0;
+  /** No run has had the kiosk's place yet. */
+  let placeless = true;
   let stopping = false;
   let cancelWait: () => void = () => undefined;
   let stopCurrent: (() => void) | undefined;
@@ -66,7 +71,6 @@ export const supervise = (deps: SuperviseDeps): Supervisor => {
 
   const run = (mode: ChildMode): void => {
     const child = deps.launch(mode);
-    const isFirst = runs++ === 0;
     const bornAtMs = clock.monotonicMs();
     let silentLooks = 0;
     let patience = SILENT_LOOKS_AT_START;
@@ -102,11 +106,16 @@ export const supervise = (deps: SuperviseDeps): Supervisor => {
       killLate();
       wake();
       stopCurrent = undefined;
+      // Once we had the place, it is held by what is left of our own last run.
+      placeless &&= code === EXIT_ALREADY_RUNNING;
       if (stopping) return finish(code ?? 0);
       if (rested || code === EXIT_RESTART) return run('work'); // after a rest: one try, then another rest
       if (code === 0 || code === EXIT_BAD_USE) return finish(code);
-      // Later on, the place is held by what is left of our own last run.
-      if (code === EXIT_ALREADY_RUNNING && isFirst) return finish(code);
+      if (placeless && clock.monotonicMs() - beganAtMs >= PLACE_WITHIN_MS) return finish(EXIT_ALREADY_RUNNING);
+      if (placeless) {
+        cancelWait = clock.after(PLACE_AGAIN_AFTER_MS, () => run('work'));
+        return;
+      }
       logger.log('kiosk.died', { code, signal, hung, deaths });
       if (clock.monotonicMs() - bornAtMs > CALM_AFTER_MS) deaths = 0;
       next();

@@ -42,11 +42,14 @@ const faultOfRun = (failure: RunFailure): ScannerFault => {
   }
 };
 
+/** A text to PowerShell, which takes each of these for a quote. */
+const quoted = (text: string): string => `'${text.replace(/['\u2018-\u201B]/g, '$&$&')}'`;
+
 /** Each line of ours as it comes; undefined when the program ended well. */
 const powershell = async (
   deps: WiaDeps,
-  args: readonly string[],
-  options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  options: Readonly<Record<string, string | number>>,
+  within: { readonly timeoutMs: number; readonly signal?: AbortSignal },
   onLine: (line: WiaLine) => void,
 ): Promise<ScannerFault | undefined> => {
   const tooLong = new AbortController();
@@ -54,12 +57,17 @@ const powershell = async (
     const line = parseWiaLine(text);
     if (line) onLine(line);
   }, MAX_LINE_BYTES);
+  // Called, not given by `-File`, which is refused where AppLocker limits the language of all but the scripts that it trusts.
+  const words = Object.entries(options).map(([name, value]) => ` -${name} ${quoted(`${value}`)}`);
   const answer = await deps.run(
     deps.powershell,
-    ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', deps.script, ...args],
+    [
+      ...['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass'],
+      ...['-Command', `& ${quoted(deps.script)}${words.join('')}`],
+    ],
     {
-      timeoutMs: options.timeoutMs,
-      signal: options.signal ? AbortSignal.any([options.signal, tooLong.signal]) : tooLong.signal,
+      timeoutMs: within.timeoutMs,
+      signal: within.signal ? AbortSignal.any([within.signal, tooLong.signal]) : tooLong.signal,
       onStdout: (chunk) => void (read(chunk) || tooLong.abort()),
     },
   );
@@ -75,7 +83,7 @@ const devicesOf = async (deps: WiaDeps, signal?: AbortSignal): Promise<readonly 
   let limited = false;
   const fault = await powershell(
     deps,
-    ['-Act', 'list'],
+    { Act: 'list' },
     { timeoutMs: LIST_TIMEOUT_MS, ...(signal ? { signal } : {}) },
     (line) => {
       if (line.kind === 'device') found.push(line);
@@ -125,7 +133,7 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
     alive();
     const fault = await powershell(
       deps,
-      Object.entries(options).flatMap(([name, value]) => [`-${name}`, `${value}`]),
+      options,
       { timeoutMs: STALL_MS * (options.Pages + 1), signal: AbortSignal.any([signal, stall.signal]) },
       (line) => {
         alive();

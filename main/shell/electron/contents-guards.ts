@@ -75,5 +75,7 @@ export const lockedPreferences = {
     'KeyboardLock',
     'InstalledApp',
     'ContactsManager',
+    'PictureInPicture', // a window above our bar, which nothing closes on Windows
+    'PictureInPictureAPI',
   ].join(','),
 } as const satisfies NonNullable<BrowserWindowConstructorOptions['webPreferences']>;

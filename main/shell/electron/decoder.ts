@@ -9,6 +9,7 @@ import { MAX_MEMORY_MB, type DecoderOf } from '../../platform/decoder-process.ts
 import { DECODER_ENV } from '../../platform/decoder-walls.ts';
 import type { ThreadEnd } from '../../platform/worker.ts';
 import type { ElectronApi } from './electron-api.ts';
+import { memoryOf } from './process-memory.ts';
 
 const LOOK_EVERY_MS = 250;
 
@@ -48,10 +49,9 @@ export const electronDecoders =
     });
     let end: ThreadEnd | undefined;
     const exited = Promise.withResolvers<void>();
-    const memoryKb = (): number =>
-      deps.electron.app.getAppMetrics().find(({ pid }) => pid === child.pid)?.memory.workingSetSize ?? 0;
     const stopLook = deps.clock.every(LOOK_EVERY_MS, () => {
-      if (memoryKb() <= MAX_MEMORY_MB * 1024) return;
+      const use = deps.electron.app.getAppMetrics().find(({ pid }) => pid === child.pid);
+      if (use === undefined || memoryOf(use) <= MAX_MEMORY_MB * 1024 * 1024) return;
       end = 'too-large';
       child.kill();
     });

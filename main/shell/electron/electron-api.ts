@@ -14,6 +14,7 @@ import type {
   IpcMain,
   NavigationHistory,
   PowerMonitor,
+  ProcessMetric,
   Protocol,
   Session,
   UtilityProcess,
@@ -105,13 +106,16 @@ export interface ElectronApp extends Pick<
   | 'exit'
   | 'enableSandbox'
   | 'requestSingleInstanceLock'
-  | 'getAppMetrics'
   | 'setPath'
   | 'configureHostResolver'
   | 'userAgentFallback'
 > {
   readonly commandLine: Pick<CommandLine, 'appendSwitch' | 'hasSwitch'>;
+  getAppMetrics(): readonly ProcessUse[];
 }
+
+/** Without memory on Linux, whatever Electron's type says. */
+export type ProcessUse = Pick<ProcessMetric, 'pid'> & Partial<Pick<ProcessMetric, 'memory'>>;
 
 /** A Node process that Electron starts, whatever its fuses say of `ELECTRON_RUN_AS_NODE`. */
 export type ServiceProcess = Pick<UtilityProcess, 'pid' | 'on' | 'kill' | 'postMessage'>;

@@ -3,7 +3,8 @@
  *
  * Electron draws `alert` and `confirm` as system windows and answers `prompt` with nothing, whatever CDP says. Here
  * they ask the main process and wait, as the page expects; it draws them in the kiosk. `print` asks too, and the
- * pickers that would open a system dialog are taken away.
+ * pickers that would open a system dialog are taken away. `close` does nothing, as in a browser for a page that no script
+ * opened: Electron would destroy the page.
  */
 import { contextBridge, ipcRenderer } from 'electron';
 import { GUEST_DIALOG, GUEST_PRINT } from './channels.ts';
@@ -26,6 +27,7 @@ contextBridge.executeInMainWorld({
       return typeof answer === 'string' ? answer : null;
     });
     replace('print', () => printMain());
+    replace('close', () => undefined);
     for (const picker of ['showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker']) {
       if (picker in window) replace(picker, undefined);
     }

@@ -133,6 +133,7 @@ export class ElectronGuest implements Guest {
   }
 
   async show(rect: Rect): Promise<void> {
+    if (this.#contents.isDestroyed()) return; // a site may close its page itself
     this.#parts.view.setBounds(toPixels(rect));
     this.#place.raise();
     this.#shown = true;
@@ -151,7 +152,7 @@ export class ElectronGuest implements Guest {
   }
 
   async focus(): Promise<void> {
-    if (this.#shown) this.#contents.focus();
+    if (this.#shown && !this.#contents.isDestroyed()) this.#contents.focus();
   }
 
   async navigate(url: string): Promise<void> {

@@ -174,6 +174,8 @@ export const openElectronKioskView = async (
         if (raised) writing = page;
         else giveBack();
       });
+      /** Electron lays no view whose page is gone: it throws. */
+      const isThere = (): boolean => !window.isDestroyed() && !page.isDestroyed();
       const isOut = (): void => {
         raised = false;
         if (writing === page) writing = contents;
@@ -185,12 +187,12 @@ export const openElectronKioskView = async (
       return {
         raise() {
           raised = true;
-          if (!window.isDestroyed()) window.contentView.addChildView(guest);
+          if (isThere()) window.contentView.addChildView(guest);
         },
         lower() {
           isOut();
           if (window.isDestroyed()) return;
-          window.contentView.addChildView(guest, BENEATH);
+          if (isThere()) window.contentView.addChildView(guest, BENEATH);
           giveBack();
         },
         remove() {

@@ -18,6 +18,7 @@ const DISABLED_FEATURES = [
   'WebAppInstallation',
   'AutofillServerCommunication',
   'OverscrollHistoryNavigation', // a swipe must not leave a form
+  'PictureInPicture', // a film in a window above our bar
   ...PROMPT_FEATURES,
 ];
 

@@ -28,6 +28,9 @@ $HasShellLauncher = $ShellEditions -contains $Edition
 $Property = if ($HasShellLauncher) { 'ShellLauncher' } else { 'Configuration' }
 $File = Join-Path $PSScriptRoot $(if ($HasShellLauncher) { 'shell-launcher.xml' } else { 'assigned-access.xml' })
 
+# Known to Windows 11 from 22H2 on; an earlier one refuses the whole of what holds it.
+$Later = '(?s)<v5:StartPins>.*?</v5:StartPins>'
+
 # Keys that lead out of the kiosk, by the names that Windows gives them. Never those that people write with.
 $LeadsOut = '^(Win|Windows|Application|Launch|Browser|Media)|Alt\+(F4|Esc|Tab|Space)$|Ctrl\+(Esc|F4|Tab)$|Shift\+Ctrl\+Esc|Ctrl\+Alt\+Del|NumLock|PrintScrn'
 
@@ -51,11 +54,26 @@ $Registry = @(
   @{ Path = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\Explorer'; Name = 'NoDriveTypeAutoRun'; Value = 255 }
   # No key is read on Windows yet: none is opened either.
   @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Services\USBSTOR'; Name = 'Start'; Value = 4 }
+  # What one person copied is not shown to the next, nor sent to another device.
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\System'; Name = 'AllowClipboardHistory'; Value = 0 }
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\System'; Name = 'AllowCrossDeviceClipboard'; Value = 0 }
   # The memory of a kiosk holds what people typed: no copy of it on the disk.
   @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Control\CrashControl'; Name = 'CrashDumpEnabled'; Value = 0 }
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\Windows Error Reporting'; Name = 'Disabled'; Value = 1 }
   @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management'; Name = 'ClearPageFileAtShutdown'; Value = 1 }
   @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Control\Power'; Name = 'HibernateEnabled'; Value = 0 }
+)
+
+# What each account says for itself: a new one, as Windows makes for the kiosk, begins with what is said here.
+$Hive = 'HKU\point-numerique'
+$NewAccount = @(
+  # For keys that people press by chance: Shift five times opens a window over the kiosk, the right one for eight seconds makes short
+  # presses write nothing. No filter takes Shift.
+  @{ Key = 'Control Panel\Accessibility\StickyKeys'; Name = 'Flags'; Value = '506' }
+  @{ Key = 'Control Panel\Accessibility\Keyboard Response'; Name = 'Flags'; Value = '122' }
+  @{ Key = 'Control Panel\Accessibility\ToggleKeys'; Name = 'Flags'; Value = '58' }
+  @{ Key = 'Control Panel\Accessibility\MouseKeys'; Name = 'Flags'; Value = '58' }
+  @{ Key = 'Control Panel\Accessibility\HighContrast'; Name = 'Flags'; Value = '122' }
 )
 
 function Get-RegistryValue([string]$Path, [string]$Name) {
@@ -72,6 +90,21 @@ function Invoke-Program([string]$Path, [string[]]$Words) {
   return $said
 }
 
+# While the settings of accounts to come are open. Each of their keys must be closed again, so they are asked by .NET.
+function Invoke-NewAccount([scriptblock]$Work) {
+  [void](Invoke-Program reg.exe @('load', $Hive, (Join-Path $env:SystemDrive '\Users\Default\NTUSER.DAT')))
+  try { return & $Work } finally { [void](Invoke-Program reg.exe @('unload', $Hive)) }
+}
+
+function Get-NewAccountValue($One) { return [Microsoft.Win32.Registry]::GetValue("HKEY_USERS\point-numerique\$($One.Key)", $One.Name, $null) }
+
+# To what it was, or away where there was nothing.
+function Set-NewAccountValue($One) {
+  if ($null -ne $One.Value) { [Microsoft.Win32.Registry]::SetValue("HKEY_USERS\point-numerique\$($One.Key)", $One.Name, $One.Value); return }
+  $open = [Microsoft.Win32.Registry]::Users.OpenSubKey("point-numerique\$($One.Key)", $true)
+  if ($null -ne $open) { try { $open.DeleteValue($One.Name, $false) } finally { $open.Close() } }
+}
+
 function Test-Feature([string]$Name) {
   $feature = Get-WindowsOptionalFeature -Online -FeatureName $Name
   return ($null -ne $feature -and $feature.State -eq 'Enabled')
@@ -83,7 +116,9 @@ if ($Bridge -ne '') {
   if ($Bridge -eq 'Read') {
     $text = [string]$held.$Property
   } else {
-    $text = if ($Bridge -eq 'Write') { [Net.WebUtility]::HtmlEncode([IO.File]::ReadAllText($File)) } else { $null }
+    $text = if ($Bridge -eq 'Write') { [IO.File]::ReadAllText($File) } else { $null }
+    if ($null -ne $text -and [Environment]::OSVersion.Version.Build -lt 22621) { $text = [regex]::Replace($text, $Later, '') }
+    if ($null -ne $text) { $text = [Net.WebUtility]::HtmlEncode($text) }
     $held.$Property = $text
     [void](Set-CimInstance -CimInstance $held)
     $text = 'done'
@@ -153,6 +188,16 @@ $Steps = @(
         if ($null -ne $one.Value) { [void](New-ItemProperty -LiteralPath $one.Path -Name $one.Name -Value $one.Value -PropertyType DWord -Force) }
         elseif ($null -ne (Get-RegistryValue $one.Path $one.Name)) { Remove-ItemProperty -LiteralPath $one.Path -Name $one.Name }
       }
+    }
+  }
+  @{
+    Name = "Ce que reçoit un compte neuf (pas de raccourcis d'ergonomie)"
+    IsDone = { Invoke-NewAccount { @($NewAccount | Where-Object { (Get-NewAccountValue $_) -ne $_.Value }).Count -eq 0 } }
+    Keep = { Invoke-NewAccount { @($NewAccount | ForEach-Object { @{ Key = $_.Key; Name = $_.Name; Value = (Get-NewAccountValue $_) } }) } }
+    Do = { Invoke-NewAccount { foreach ($one in $NewAccount) { Set-NewAccountValue $one } } }
+    Undo = {
+      param($kept)
+      Invoke-NewAccount { foreach ($one in $kept) { Set-NewAccountValue $one } }
     }
   }
   @{

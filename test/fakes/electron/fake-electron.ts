@@ -74,6 +74,9 @@ export class FakeWindow extends Emitter {
     children: this.children,
     /** One that is there already is moved, to the top unless a place is named (`View.addChildView`, `docs/api/view.md`). */
     addChildView: (view: Placed, index?: number): void => {
+      // `View::AddChildViewAt`, `shell/browser/api/electron_api_view.cc`; before that the program crashed (issue 47074).
+      if (view instanceof FakeView && view.page.destroyed)
+        throw new Error("Can't add a destroyed child view to a parent view");
       this.contentView.removeChildView(view);
       this.children.splice(index ?? this.children.length, 0, view);
       if (view instanceof FakeView) view.webContents?.gainFocus();
@@ -173,8 +176,12 @@ export class FakeService extends Emitter {
 export class FakeApp extends Emitter {
   /** Kilobytes of each process, by its number. */
   readonly memoryKb = new Map<number, number>();
+  onLinux = false;
+  /** On Linux `memory` is left out, whatever the type says (`App::GetAppMetrics`, `electron_api_app.cc`: `#if !BUILDFLAG(IS_LINUX)`). */
   getAppMetrics(): ProcessMetric[] {
-    return [...this.memoryKb].map(([pid, workingSetSize]) => ({ pid, memory: { workingSetSize } }) as ProcessMetric);
+    return [...this.memoryKb].map(
+      ([pid, workingSetSize]) => ({ pid, ...(this.onLinux ? {} : { memory: { workingSetSize } }) }) as ProcessMetric,
+    );
   }
 
   userAgentFallback =

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Parser } from 'web-tree-sitter';
 import { parse } from 'yaml';
-import { EXIT_ALREADY_RUNNING } from '../../../main/process/exit-codes.ts';
 import { powershellFaults, powershellParser, stepsOf } from './powershell-rules.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -80,9 +79,35 @@ describe('what is started', () => {
     );
   });
 
-  it('begins with the session, and once: Shell Launcher starts no second kiosk', () => {
+  it('begins with the session', () => {
     expect(read('assigned-access.xml')).toContain('rs5:AutoLaunch="true"');
-    expect(read('shell-launcher.xml')).toContain(`ReturnCode="${EXIT_ALREADY_RUNNING}" Action="DoNothing"`);
+  });
+
+  // Windows starts it with the session and never again: an agent who ended the program would be before an empty desktop.
+  it('can be begun again from the Start menu of Assigned Access, by the link that the installer lays', () => {
+    const link = 'Microsoft\\Windows\\Start Menu\\Programs\\Point numérique.lnk';
+    expect(read('assigned-access.xml')).toContain(`DesktopApplicationLinkPath="%ALLUSERSPROFILE%\\${link}"`);
+    const pins = /<v5:StartPins><!\[CDATA\[(.*)\]\]><\/v5:StartPins>/.exec(read('assigned-access.xml'))?.[1] ?? '';
+    expect(JSON.parse(pins)).toEqual({ pinnedList: [{ desktopAppLink: `%ALLUSERSPROFILE%\\${link}` }] });
+  });
+
+  // Of the schema of Windows 11 22H2 (build 22621); an earlier one refuses the whole of what holds a part that it does not know.
+  it('gives no Windows a part of Assigned Access that it does not know', () => {
+    const pattern = /\$Later = '([^']+)'/.exec(read('lock-pc.ps1'))?.[1] ?? 'none';
+    const earlier = read('assigned-access.xml').replace(new RegExp(pattern.replace('(?s)', ''), 's'), '');
+    expect(earlier).not.toContain('<v5:');
+    expect(earlier).toContain('<StartLayout>');
+    expect(earlier).toContain('<Taskbar');
+    expect(read('lock-pc.ps1')).toContain('OSVersion.Version.Build -lt 22621');
+  });
+
+  // Where the kiosk is the desktop, nothing is behind it: a screen that stays black until somebody pulls the plug.
+  it('never leaves Shell Launcher without a shell: an agent who ends the program turns the PC off', () => {
+    const xml = read('shell-launcher.xml');
+    expect(xml).not.toContain('DoNothing');
+    const codes = [...xml.matchAll(/<ReturnCodeAction ReturnCode="(\d+)" Action="(\w+)"/g)];
+    expect(codes.map(([, code, action]) => [code, action])).toEqual([['0', 'ShutdownDevice']]);
+    expect(xml).toContain('<DefaultAction Action="RestartShell" />');
   });
 
   it('may run the script of scanners, by its whole path', () => {
@@ -117,6 +142,29 @@ describe('lock-pc.ps1', () => {
     const loop = text.slice(text.lastIndexOf('foreach ($step in $Steps)'));
     expect(loop.indexOf("if ($Mode -eq 'DryRun')")).toBeLessThan(loop.indexOf('Save-Before'));
     expect(loop.indexOf('Save-Before')).toBeLessThan(loop.indexOf('& $step.Do'));
+  });
+
+  // Shift five times opens a window of Windows over the kiosk, with a way to its settings; the right one, held, makes short presses
+  // write nothing. No filter takes Shift. `SKF_HOTKEYACTIVE` and its like (`winuser.h`) are 4.
+  it('takes from the kiosk’s account what Windows does for keys that people press by chance', () => {
+    const text = bytes.toString('utf8');
+    const flags = [
+      ...text.matchAll(/@\{ Key = 'Control Panel\\Accessibility\\([^']+)'; Name = 'Flags'; Value = '(\d+)' \}/g),
+    ];
+    expect(flags.map(([, key]) => key)).toEqual(
+      expect.arrayContaining(['StickyKeys', 'Keyboard Response', 'ToggleKeys', 'MouseKeys', 'HighContrast']),
+    );
+    for (const [, key, value] of flags) expect(Number(value) & 0b101, key).toBe(0); // neither on nor by a key
+    const account = text.indexOf('Name = if ($HasShellLauncher) { "Compte'); // begins with what is there by then
+    expect(text.indexOf('Name = "Ce que reçoit un compte neuf')).toBeLessThan(account);
+    expect(text).toMatch(
+      /try \{ return & \$Work \} finally \{ \[void\]\(Invoke-Program reg\.exe @\('unload', \$Hive\)\) \}/,
+    );
+  });
+
+  it('has Windows keep nothing of what people copy', () => {
+    for (const name of ['AllowClipboardHistory', 'AllowCrossDeviceClipboard'])
+      expect(bytes.toString('utf8')).toContain(`Name = '${name}'; Value = 0`);
   });
 
   it('blocks no key that people write with', () => {

@@ -132,10 +132,39 @@ describe('the watch over the main process', () => {
     expect([code, runs.length]).toEqual([undefined, 3]);
   });
 
-  it('ends with a first kiosk that found its place taken', async () => {
+  it('tries again when the kiosk that it starts anew finds the place of the last one taken', async () => {
+    await live(600);
+    latest().exit({ code: EXIT_RESTART });
     latest().exit({ code: EXIT_ALREADY_RUNNING });
+    await clock.advance(1_000);
+    expect([code, runs.length]).toEqual([undefined, 3]);
+  });
+
+  // Of a watcher that was killed, whose kiosk ends in order meanwhile: the system starts the next watcher at once.
+  it('waits for a kiosk of before, which may still be ending', async () => {
+    latest().exit({ code: EXIT_ALREADY_RUNNING });
+    await clock.advance(2_000);
+    latest().exit({ code: EXIT_ALREADY_RUNNING });
+    await clock.advance(2_000);
+    expect([code, runs.length, logged]).toEqual([undefined, 3, []]);
+    await live(600);
+    expect(runs.map(({ mode }) => mode)).toEqual(['work', 'work', 'work']);
+  });
+
+  it('ends with a kiosk that found its place taken all the while', async () => {
+    for (let seconds = 0; seconds < 60 && code === undefined; seconds += 2) {
+      latest().exit({ code: EXIT_ALREADY_RUNNING });
+      await clock.advance(2_000);
+    }
+    expect(code).toBe(EXIT_ALREADY_RUNNING);
+    expect(runs.length).toBeGreaterThan(15 / 2); // as long as a kiosk is given to end
+  });
+
+  it('waits no longer for its place when it is asked to end', async () => {
+    latest().exit({ code: EXIT_ALREADY_RUNNING });
+    supervisor.stop();
     await clock.advance(60_000);
-    expect([code, runs.length]).toEqual([EXIT_ALREADY_RUNNING, 1]);
+    expect([code, runs.length]).toEqual([0, 1]);
   });
 
   it('asks the kiosk to end, waits for it, and does not start another', async () => {

@@ -15,4 +15,10 @@ describe('who made a throw-away folder', () => {
   it('is nobody when the process is gone or the name says nothing', () => {
     for (const mark of ['4194304-1-aB3x9Z', '-aB3x9Z', 'aB3x9Z', '']) expect(runLives(mark)).toBe(false);
   });
+
+  // Windows tells no birth, and gives the numbers of yesterday to others: what an interrupted run left would stay.
+  it('is nobody else’s where the system tells no birth', () => {
+    expect([runLives('1--aB3x9Z'), runLives(`${process.ppid}--aB3x9Z`)]).toEqual([false, false]);
+    expect(runLives(`${process.pid}--aB3x9Z`)).toBe(true);
+  });
 });

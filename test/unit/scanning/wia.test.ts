@@ -31,13 +31,21 @@ const page = (number: number, bytes: Buffer = jpeg) => ({
   data: bytes.toString('base64'),
 });
 
-/** PowerShell as it would be: what it prints comes in pieces, and it ends when told. */
+/**
+ * PowerShell as it is where AppLocker holds scripts and trusts ours: its own session is limited, and what it is given by `-File` it
+ * takes into that session, which the language of the script forbids (`ValidateCompatibleLanguageMode`, `CommandBase.cs`); what it
+ * calls by `&` has a session of its own. What it prints comes in pieces, and it ends when told.
+ */
 const stage = () => {
   const clock = createManualClock();
   const asked: string[][] = [];
   const running: { options?: RunOptions; end?: (result: Result<RunOutput, RunFailure>) => void } = {};
   const run: Run = (program, args, options) => {
     asked.push([program, ...args]);
+    if (args.includes('-File')) {
+      const stderr = '+ FullyQualifiedErrorId : DotSourceNotSupported,scan.ps1';
+      return Promise.resolve(fail({ kind: 'exit', code: 1, output: { stdout: Buffer.alloc(0), stderr } }));
+    }
     running.options = options;
     return new Promise((resolve) => {
       running.end = resolve;
@@ -116,11 +124,27 @@ describe('the script', () => {
     print({ kind: 'end', pages: 0 });
     end();
     await rest(events);
-    const [, , , , , , , ...given] = asked[0] ?? [];
+    const words = asked[0]?.at(-1) ?? '';
+    const given = [...words.matchAll(/ -(\w+) '([^']*)'/g)];
+    expect(words).toBe(["& 'C:\\App\\scan.ps1'", ...given.map(([one]) => one)].join(''));
     const parameters = script.toString().split('$ErrorActionPreference')[0] ?? '';
     const known = [...parameters.matchAll(/\[(?:string|int)\]\$(\w+)/g)];
-    expect(given.filter((_, at) => at % 2 === 0).map((name) => name.slice(1))).toEqual(known.map(([, name]) => name));
-    expect(given).toContain('297');
+    expect(given.map(([, name]) => name)).toEqual(known.map(([, name]) => name));
+    expect(given.map(([, , value]) => value)).toContain('297');
+  });
+
+  it('is given a name of Windows as a text, whatever stands in it', async () => {
+    const { deps, asked } = stage();
+    const scanner = createWiaScanner({
+      ...deps,
+      script: "C:\\l'App\\scan.ps1",
+      device: '{6BDD1FC6}\\0000\u2019; exit "$x"',
+    });
+    void scanner.scan(a4, new AbortController().signal)[Symbol.asyncIterator]().next();
+    await Promise.resolve();
+    const words = asked[0]?.at(-1) ?? '';
+    expect(words).toContain("& 'C:\\l''App\\scan.ps1' ");
+    expect(words).toContain(` -Device '{6BDD1FC6}\\0000\u2019\u2019; exit "$x"' `);
   });
 
   it('lies where PowerShell can read it', () => {

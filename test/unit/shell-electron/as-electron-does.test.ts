@@ -381,6 +381,16 @@ describe('a view whose page is gone', () => {
     expect(visit.session.download(new FakeDownload(), undefined)).toBe(false);
   });
 
+  it('is neither shown nor hidden any more, where its page closed itself: Electron lays no view that is gone', async () => {
+    visit.page.close();
+    await visit.guest.hide();
+    await visit.guest.show({ x: 0, y: 80, width: 800, height: 400 });
+    await visit.guest.focus();
+    await visit.guest.hide();
+    expect(visit.events).toEqual([{ kind: 'crashed' }]);
+    expect(kiosk.ownPage.isFocused()).toBe(true);
+  });
+
   it('tells that the site is gone, where its page closed itself', async () => {
     visit.page.close();
     await kiosk.clock.advance(0);
@@ -401,6 +411,18 @@ describe('what a site may take', () => {
     expect(guestUse(app, visit.page)).toMatchObject({ processes: 1, memoryBytes: 1_024_000 });
     visit.page.forcefullyCrashRenderer();
     expect(guestUse(app, visit.page)).toMatchObject({ processes: 0, memoryBytes: 0 });
+  });
+
+  it('is read where the system tells it on Linux, where Electron does not', async () => {
+    const { app } = kiosk.fake;
+    app.onLinux = true;
+    app.memoryKb.set(process.pid, 0);
+    const page = { isDestroyed: () => false, mainFrame: { framesInSubtree: [{ osProcessId: process.pid }] } };
+    const { processes, memoryBytes } = guestUse(app, page as never);
+    expect([processes, memoryBytes > 10_000_000]).toEqual([1, true]);
+    app.memoryKb.set(visit.page.mainFrame.osProcessId, 1_000); // no process of this machine: it has just ended
+    await kiosk.clock.advance(4_000);
+    expect(visit.events).toEqual([]);
   });
 
   it('ends its page, and nothing else, when it takes more', async () => {

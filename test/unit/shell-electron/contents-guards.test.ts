@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { guardContents, lockedPreferences } from '../../../main/shell/electron/contents-guards.ts';
+import { electronSwitches } from '../../../main/shell/electron/switches.ts';
 import type { KeyCommand } from '../../../main/shell/guest/reserved-keys.ts';
 import { FakeContents } from '../../fakes/electron/fake-contents.ts';
 
@@ -109,5 +110,13 @@ describe('guards of every page', () => {
       disableDialogs: true,
     });
     expect(lockedPreferences.disableBlinkFeatures).toContain('FileSystemAccessLocal');
+  });
+
+  // Electron lays it in a window of its own above all others (`CreateWindowForVideoPictureInPicture`); on X the watch closes that.
+  it('leaves a film no window above our bar', () => {
+    const off = lockedPreferences.disableBlinkFeatures.split(',');
+    expect(off).toEqual(expect.arrayContaining(['PictureInPicture', 'PictureInPictureAPI']));
+    const features = electronSwitches({}).find(([name]) => name === 'disable-features')?.[1];
+    expect(features?.split(',')).toContain('PictureInPicture');
   });
 });

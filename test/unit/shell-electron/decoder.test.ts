@@ -76,6 +76,19 @@ describe('a decoder of Electron', () => {
     expect(service()).not.toBe(first);
   });
 
+  it('is looked at on Linux too, where Electron tells no memory', async () => {
+    fake.app.onLinux = true;
+    decoder = decoderOn('linux');
+    const asked = decoder.ask('draw', { page: 1 });
+    await Promise.resolve(); // started
+    service().pid = process.pid; // a little of it is in use, and no more
+    fake.app.memoryKb.set(process.pid, 0);
+    await clock.advance(1_000);
+    service().fireWith('message', { kind: 'loaded' });
+    service().fireWith('message', { id: 1, kind: 'done', value: 'drawn' });
+    expect(await asked).toEqual({ ok: true, value: 'drawn' });
+  });
+
   it('is gone when it is cleared before the system has started it: until then Electron ends nothing', async () => {
     const asked = decoder.ask('draw', { page: 1 });
     const first = service();

@@ -130,6 +130,16 @@ describe('a guest’s page', () => {
     }
   });
 
+  // Electron lets any script close its page (`allow_scripts_to_close_windows`, `shell/browser/electron_browser_client.cc`), and the
+  // page is destroyed with all that was written in it. In a browser, « Fermer la fenêtre » does nothing there.
+  it('stays when it closes itself, as a page does that no script opened', async () => {
+    let closed = 0;
+    const { page } = await inPage({ close: () => (closed += 1) });
+    expect(page['close']?.()).toBeUndefined();
+    expect(() => Object.defineProperty(page, 'close', { value: null })).toThrow(TypeError);
+    expect(closed).toBe(0);
+  });
+
   it('has no picker that opens a system window', async () => {
     const { page } = await inPage({ showOpenFilePicker: () => 'opened', showDirectoryPicker: () => 'opened' });
     expect([page['showOpenFilePicker'], page['showDirectoryPicker']]).toEqual([undefined, undefined]);
