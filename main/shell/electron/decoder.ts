@@ -60,6 +60,7 @@ export const electronDecoders =
       if (stopped) child.kill(); // asked to before there was a process, Electron ends none, and says no more of it
     });
     child.on('message', options.onMessage);
+    child.on('error', () => undefined); // V8 gave up: unheard it is thrown here. The end that follows says enough
     child.on('exit', () => {
       stopLook();
       exited.resolve();

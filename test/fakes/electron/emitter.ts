@@ -41,7 +41,9 @@ export class Emitter {
     return fired;
   }
 
+  /** `error` that nobody listens to is thrown, as by any emitter of Node: Electron's are made of those. */
   fireWith(event: string, ...args: unknown[]): void {
+    if (event === 'error' && this.listenerCount(event) === 0) throw new Error(`Unhandled error. (${args.join(' ')})`);
     for (const listener of this.#listeners.get(event) ?? []) (listener as (...all: unknown[]) => void)(...args);
   }
 }

@@ -166,6 +166,14 @@ export class FakeService extends Emitter {
     queueMicrotask(() => this.#end());
     return true;
   }
+  /**
+   * V8 can't go on: the process says so, and then it is gone (`V8FatalErrorCallback`, `shell/services/node/node_service.cc`). What
+   * it says is emitted like anything else (`lib/browser/api/utility-process.ts`; pull request 43774).
+   */
+  failFatally(): void {
+    this.fireWith('error', 'FatalError', 'v8::ToLocalChecked', '{}');
+    this.#end();
+  }
   #end(): void {
     if (this.pid === undefined) return;
     this.pid = undefined;

@@ -97,6 +97,13 @@ describe('a decoder of Electron', () => {
     expect([await asked, first.pid]).toEqual([{ ok: false, error: 'died' }, undefined]);
   });
 
+  it('whose V8 cannot go on dies alone', async () => {
+    const asked = decoder.ask('draw', { page: 1 });
+    await Promise.resolve(); // started
+    service().failFatally();
+    expect(await asked).toEqual({ ok: false, error: 'died' });
+  });
+
   it('is gone when it is cleared', async () => {
     const asked = decoder.ask('draw', { page: 1 });
     await decoder.clear();
