@@ -78,8 +78,9 @@ $NewAccount = @(
 
 function Get-RegistryValue([string]$Path, [string]$Name) {
   if (-not (Test-Path -LiteralPath $Path)) { return $null }
+  # Nothing, where the key holds no value: as Windows 11 has one for its updates, and as our own undoing leaves it.
   $item = Get-ItemProperty -LiteralPath $Path
-  if ($item.PSObject.Properties.Name -contains $Name) { return $item.$Name }
+  if ($null -ne $item -and $item.PSObject.Properties.Name -contains $Name) { return $item.$Name }
   return $null
 }
 

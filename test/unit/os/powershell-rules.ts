@@ -62,6 +62,19 @@ const syntaxFaults = (root: Node): readonly PowerShellFault[] => {
   return faults;
 };
 
+/**
+ * A key that holds no value (Windows 11 comes with one of its updates', and our own undoing leaves some) is nothing at all to
+ * `Get-ItemProperty` (`GetProperty`, `valueAdded`, of PowerShell's `RegistryProvider.cs`), and a strict script that asks nothing for a
+ * property ends.
+ */
+const valuelessFaults = (root: Node): readonly PowerShellFault[] =>
+  all(root, 'assignment_expression').flatMap((one) => {
+    const name = /^(\$\w+) = Get-ItemProperty\b/.exec(one.text)?.[1];
+    if (name === undefined) return [];
+    const around = above(one).find(({ type }) => type === 'function_statement') ?? root;
+    return around.text.includes(`$null -ne ${name} `) ? [] : [at(one, `${name} may be nothing`)];
+  });
+
 export interface PowerShellRules {
   /** Functions of the script that change the machine, called by `Do`, `Undo` or after the mode was looked at. */
   readonly changers?: readonly string[];
@@ -78,7 +91,7 @@ export const powershellFaults = (
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const root = parser.parse(text.startsWith(BOM) ? text.slice(1) : text)?.rootNode;
   if (!root) return [{ line: 0, what: 'nothing could be read' }];
-  const faults = [...syntaxFaults(root)];
+  const faults = [...syntaxFaults(root), ...valuelessFaults(root)];
   // eslint-disable-next-line no-control-regex -- ASCII is what is asked for
   if (!text.startsWith(BOM) && !/^[\x00-\x7f]*$/.test(text)) faults.push({ line: 1, what: 'letters without a mark' });
   if (!/^\$ErrorActionPreference = 'Stop'$/m.test(text)) faults.push({ line: 1, what: 'goes on after an error' });

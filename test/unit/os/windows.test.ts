@@ -203,6 +203,7 @@ describe('our rules', () => {
     ['Invoke-Expression $x', 'runs a text'],
     ['Set-Item -Path x -Value y', 'unasked'],
     ["if ($Mode -eq 'Apply') { Remove-Item x }", 'unasked'],
+    ['$item = Get-ItemProperty -LiteralPath x; $item.Value', '$item may be nothing'],
   ])('find “%s”', (text, what) => {
     expect(faults(text).join()).toContain(what);
   });
