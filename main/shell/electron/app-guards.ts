@@ -1,5 +1,6 @@
 /** The second lock, for whatever is not one of our two views: a page, a session or a question nobody expected. */
 import type { Logger } from '../../log/logger.ts';
+import { DECODER } from './decoder.ts';
 import type { ElectronApi } from './electron-api.ts';
 import type { OwnContents } from './own-contents.ts';
 import { guardSession } from './session-guards.ts';
@@ -48,7 +49,7 @@ export const guardApp = ({ electron: { app }, logger, own }: AppGuardDeps): void
     callback();
   });
   app.on('child-process-gone', (_event, details) => {
-    if (details.reason !== 'clean-exit') {
+    if (details.reason !== 'clean-exit' && details.name !== DECODER) {
       logger.log('shell.browser-died', { process: details.type, reason: details.reason, exitCode: details.exitCode });
     }
   });

@@ -12,6 +12,8 @@ import type { ElectronApi } from './electron-api.ts';
 import { memoryOf } from './process-memory.ts';
 
 const LOOK_EVERY_MS = 250;
+/** What Electron calls one. */
+export const DECODER = 'decoder';
 
 export interface ElectronDecoderDeps {
   readonly electron: Pick<ElectronApi, 'app' | 'utilityProcess'>;
@@ -45,7 +47,7 @@ export const electronDecoders =
       execArgv: [`--js-flags=--max-old-space-size=${options.maxHeapMb}`],
       env: environment(deps.env),
       stdio: 'ignore',
-      serviceName: 'decoder',
+      serviceName: DECODER,
     });
     let end: ThreadEnd | undefined;
     const exited = Promise.withResolvers<void>();

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { guardApp } from '../../../main/shell/electron/app-guards.ts';
+import { DECODER } from '../../../main/shell/electron/decoder.ts';
 import { trackOwnContents, type OwnContents } from '../../../main/shell/electron/own-contents.ts';
 import { prepareApp } from '../../../main/shell/electron/prepare-app.ts';
 import { electronSwitches } from '../../../main/shell/electron/switches.ts';
@@ -92,6 +93,12 @@ it('logs a browser process that died, not one that ended', () => {
   expect(log).toEqual([]);
   fake.app.fire('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 1 });
   expect(log).toEqual(['shell.browser-died']);
+});
+
+// Electron tells of it as of any other, by the name that it was given (`name`; Microsoft's VS Code, pull request 161027).
+it('logs no decoder: those are ended by us after each document, and whoever asked one hears of its end', () => {
+  fake.app.fire('child-process-gone', {}, { type: 'Utility', name: DECODER, reason: 'killed', exitCode: 15 });
+  expect(log).toEqual([]);
 });
 
 it('lives on without a window: Electron would quit by itself', () => {
