@@ -29,10 +29,10 @@ export const catchDownloads = (session: BrowsingSession, deps: DownloadDeps): ((
     item.setSavePath(path);
     running.set(id, () => item.cancel());
     deps.emit({ kind: 'download-started', suggestedName });
-    item.on('updated', () => {
-      if (item.getReceivedBytes() <= MAX_DOWNLOAD_BYTES) return;
-      tooLarge = true;
-      item.cancel();
+    item.on('updated', (_event, state) => {
+      tooLarge = item.getReceivedBytes() > MAX_DOWNLOAD_BYTES;
+      // Broken off, it would wait for ever for somebody to take it up again (`DownloadItem::OnDownloadUpdated`).
+      if (tooLarge || state === 'interrupted') item.cancel();
     });
     item.on('done', (_event, state) => {
       running.delete(id);

@@ -48,6 +48,14 @@ describe('downloads', () => {
     expect(events.at(-1)).toEqual({ kind: 'download-failed', suggestedName: 'attestation.pdf' });
   });
 
+  it('tells one that broke off, which Electron would hold for ever, and lets another begin', () => {
+    const items = Array.from({ length: 5 }, () => new FakeItem());
+    for (const item of items) start(item);
+    items[0]?.breakOff();
+    expect(events.at(-1)).toEqual({ kind: 'download-failed', suggestedName: 'attestation.pdf' });
+    expect(start(new FakeItem())).toBe(false);
+  });
+
   it.each([{ id: 8 }, undefined])('refuses one that our guest did not start (%j)', (contents) => {
     const item = new FakeItem();
     expect(session.fire('will-download', {}, item, contents).defaultPrevented).toBe(true);
