@@ -92,8 +92,9 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   };
 
   const takeWarm = async (language: string): Promise<ElectronGuest | undefined> => {
-    const guest = await warm;
-    warm = undefined;
+    const taken = warm;
+    warm = undefined; // nobody else's, even while it is being made
+    const guest = await taken;
     if (guest === undefined) return undefined;
     if (guest.usable && guest.language === language) return guest;
     await end(guest);
@@ -158,7 +159,8 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     async warmUp() {
       if (closing) return;
       warm ??= newGuest(deps.language).catch(() => undefined); // made, or told, when it is wanted
-      if ((await warm) === undefined) warm = undefined;
+      const mine = warm;
+      if ((await mine) === undefined && warm === mine) warm = undefined;
     },
     worn: () => made >= WORN_AFTER_GUESTS,
     // On X pages set the system's own count back (`platform/x-idle.ts`); elsewhere it is in whole seconds.

@@ -400,6 +400,18 @@ describe('the warm guest', () => {
     expect(sessionOf(guest).acceptLanguages).toBe('en,fr-FR,fr');
   });
 
+  it('is given to one of two openings that wait for it: whoever is ended takes nothing from the other', async () => {
+    const warming = shell.warmUp();
+    const [first, second] = await Promise.all([openGuest(), openGuest()]);
+    await warming;
+    expect(first.id).not.toBe(second.id);
+    await first.close();
+    await second.navigate('https://caf.test/');
+    expect(page().loads.at(-1)?.url).toBe('https://caf.test/');
+    await shell.warmUp();
+    expect((await openGuest()).id).not.toBe(second.id);
+  });
+
   it('never rejects, and the next opening tries afresh', async () => {
     fake.onContents = (contents) => {
       contents.load = () => Promise.reject(new Error('no renderer'));
