@@ -50,6 +50,8 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   const own = trackOwnContents();
   const guests = new Set<ElectronGuest>();
   const ended = new Set<ElectronGuest>();
+  /** Each has its folder already. */
+  const making = new Set<Promise<ElectronGuest>>();
   let kiosk: OpenedKioskView | undefined;
   let warm: Promise<ElectronGuest | undefined> | undefined;
   let closing = false;
@@ -74,7 +76,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       },
     });
 
-  const newGuest = async (language: string): Promise<ElectronGuest> => {
+  const makeGuest = async (language: string): Promise<ElectronGuest> => {
     if (kiosk === undefined) throw new Error('a guest lies over the kiosk view: open that first');
     const { place, focus: keyboardToScreens } = kiosk;
     const guestDeps: GuestDeps = { ...deps, own, preload: deps.preloads.guest, place, keyboardToScreens };
@@ -83,6 +85,11 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     made += 1;
     deps.logger.log('shell.browser-started', { role: 'guest' });
     return guest;
+  };
+  const newGuest = (language: string): Promise<ElectronGuest> => {
+    const guest = makeGuest(language);
+    making.add(guest);
+    return guest.finally(() => making.delete(guest));
   };
 
   const end = async (guest: ElectronGuest): Promise<void> => {
@@ -102,6 +109,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   };
 
   const strayFolders = async (): Promise<readonly string[]> => {
+    await Promise.allSettled(making);
     const found = await deps.files.list(deps.folder);
     if (!found.ok) return [];
     const known = new Set([...guests, ...ended].map(({ id }) => `${DOWNLOAD_PREFIX}${id}`));
@@ -183,7 +191,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
       closing = true;
       (await letGoOfX)?.();
       idle?.end();
-      await warm;
+      await Promise.allSettled(making);
       warm = undefined;
       await Promise.all([...guests].map(end));
       kiosk?.close();

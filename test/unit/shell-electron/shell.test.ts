@@ -361,6 +361,21 @@ describe('what an interrupted run left', () => {
   });
 });
 
+it('waits for a guest that is still being made for somebody who left, rather than call its folder a stray', async () => {
+  const loaded = Promise.withResolvers<void>();
+  fake.onContents = (contents) => {
+    contents.load = () => loaded.promise;
+  };
+  const opening = openGuest();
+  while (folders.size === 0) await Promise.resolve();
+  const left = shell.leftovers();
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  loaded.resolve();
+  await (await opening).close();
+  expect(await left).not.toContain('download folders: 1 too many');
+  expect(await shell.leftovers()).toEqual([]);
+});
+
 describe('the warm guest', () => {
   it('is the one that is opened, and goes nowhere before', async () => {
     await shell.warmUp();
@@ -420,6 +435,19 @@ describe('the warm guest', () => {
     fake.onContents = () => undefined;
     expect((await openGuest()).id).toMatch(/^guest-/);
   });
+});
+
+it('ends a guest that is still being made for somebody, with its folder: the next run is told of no interruption', async () => {
+  const loaded = Promise.withResolvers<void>();
+  fake.onContents = (contents) => {
+    contents.load = () => loaded.promise;
+  };
+  const opening = openGuest();
+  while (folders.size === 0) await Promise.resolve();
+  const closing = shell.close();
+  loaded.resolve();
+  await Promise.all([opening, closing]);
+  expect({ destroyed: page().destroyed, folders: [...folders] }).toEqual({ destroyed: true, folders: [] });
 });
 
 it('ends every guest and the window', async () => {
