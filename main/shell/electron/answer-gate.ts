@@ -48,8 +48,12 @@ const judged = (policy: GuestPolicy | undefined, request: GuestRequest): Verdict
   return policy?.decide(request) ?? { allow: false, reason: 'outside-journey' };
 };
 
+/**
+ * Electron decodes the name of a document, which may hold a line end then, and takes back no header from the first with a line end on
+ * (its issue 52483).
+ */
 const listed = (headers: readonly { readonly name: string; readonly value: string }[]): Record<string, string[]> => {
   const list: Record<string, string[]> = {};
-  for (const { name, value } of headers) list[name] = [...(list[name] ?? []), value];
+  for (const { name, value } of headers) list[name] = [...(list[name] ?? []), value.replace(/[\0\r\n]+/g, ' ')];
   return list;
 };

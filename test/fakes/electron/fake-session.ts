@@ -13,6 +13,16 @@ type BeforeRequest = (
   callback: (response: { cancel?: boolean; redirectURL?: string }) => void,
 ) => void;
 type Headers = Record<string, string[]>;
+
+/**
+ * A value with a line end, as the name in a content disposition may hold once Electron has decoded it (`HttpResponseHeadersToV8`), is
+ * none: it is left out, and all that follows it (its issue 52483).
+ */
+const upToInvalid = (headers: Headers): Headers => {
+  const rows = Object.entries(headers);
+  const at = rows.findIndex(([, values]) => values.some((value) => /[\0\r\n]/.test(value)));
+  return Object.fromEntries(at === -1 ? rows : rows.slice(0, at));
+};
 interface HeadersResponse {
   readonly cancel?: boolean;
   readonly responseHeaders?: Headers;
@@ -192,7 +202,7 @@ export class FakeSession extends Emitter {
     const handler = url.startsWith('blob:') ? undefined : this.#headersReceived;
     const {
       cancel,
-      responseHeaders = sent,
+      responseHeaders: answered,
       statusLine = '',
     } = await new Promise<HeadersResponse>((resolve) =>
       handler === undefined ? resolve({}) : handler(details as never, resolve),
@@ -200,6 +210,7 @@ export class FakeSession extends Emitter {
     if (cancel === true) return 'error page';
     // A page that comes with nothing leaves the one that was there (RFC 9110, 15.3.5).
     if (/ 20[45]\b/.test(statusLine)) return 'nothing';
+    const responseHeaders = answered === undefined ? sent : upToInvalid(answered);
     const header = (name: string): string =>
       Object.entries(responseHeaders).find(([key]) => key.toLowerCase() === name)?.[1][0] ?? '';
     if (/^attachment\b/i.test(header('content-disposition').trim())) {

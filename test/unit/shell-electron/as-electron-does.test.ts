@@ -187,6 +187,11 @@ describe('a PDF', () => {
     expect(visit.session.downloads[0]?.name).toBe('avis.pdf');
   });
 
+  it('becomes one too when its name holds a line end, as Electron decodes it', async () => {
+    expect(await became({ disposition: ' inline; filename="avis\r\nd’impôt.pdf"' })).toBe('download');
+    expect(visit.session.downloads[0]?.name).toBe('avis d’impôt.pdf');
+  });
+
   it('that a script of the page reads for itself stays the script’s', async () => {
     expect(await became({ resourceType: 'xhr' })).toBe('pdf viewer'); // untouched: the fake has no other word for it
     expect(visit.session.downloads).toEqual([]);
