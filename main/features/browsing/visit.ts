@@ -179,10 +179,10 @@ export class Visit {
       this.#deps.counts.add('machine.fault', 'browser');
       return false;
     }
-    // The person may have gone, or opened something else, while the browser started.
-    if (this.#ended) {
+    // The person may have gone, or opened something else, or pressed « recommencer » twice, while the browser started.
+    if (this.#ended || this.guest !== undefined) {
       quietly(guest.close());
-      return false;
+      return !this.#ended;
     }
     this.guest = guest;
     if (zoom !== 1) await guest.setZoom(zoom).catch(() => undefined); // the site's own size, then

@@ -252,6 +252,18 @@ describe('two sites', () => {
     expect(guest(2).shownAt).toEqual(rect);
   });
 
+  it('« recommencer » pressed twice leaves one guest', async () => {
+    await open('caisse');
+    guest(0).tell({ kind: 'crashed' });
+    await Promise.all([
+      browsing.handlers.resume({ how: 'start-over' }),
+      browsing.handlers.resume({ how: 'start-over' }),
+    ]);
+    await settled();
+    expect(memory.guests.filter(({ closed }) => !closed)).toHaveLength(1);
+    expect(memory.guests.find(({ closed }) => !closed)?.navigations).toEqual(['https://www.caisse.test/']);
+  });
+
   it('a link of the mail to the démarche’s site is opened there', async () => {
     await open('caisse');
     await open('mail-un');
