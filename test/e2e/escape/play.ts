@@ -77,7 +77,8 @@ const goesOn = (attempt: Attempt, before: Attempt | undefined): boolean =>
   before !== undefined &&
   ((attempt.name.startsWith('agent/') && before.name.startsWith('agent/')) ||
     (attempt.follows === true && before.follows === true) ||
-    ((attempt.same ?? attempt.sameBeside ?? false) && attempt.page === before.page) ||
+    // Not after one that takes its own page away, or kills its browser.
+    (attempt.same === true && before.same === true && attempt.page === before.page) ||
     (attempt.page === undefined && before.page === undefined));
 
 const inRows = (attempts: readonly Attempt[]): (readonly Attempt[])[] => {
