@@ -316,9 +316,10 @@ export const openXFrames = async (display: XDisplay, options: XFramesOptions): P
     return {
       adopt,
       focus() {
-        if (fresh) takeKeyboard();
-        if (fresh) keyboard.look();
+        if (!fresh) return;
         fresh = false;
+        takeKeyboard();
+        keyboard.look();
       },
       takeKeyboard,
       keepKeyboard: keyboard.look,
