@@ -361,13 +361,19 @@ describe('what an interrupted run left', () => {
   });
 });
 
-it('waits for a guest that is still being made for somebody who left, rather than call its folder a stray', async () => {
+/** A guest that is still being made, and has its folder already. */
+const openSlowly = async () => {
   const loaded = Promise.withResolvers<void>();
   fake.onContents = (contents) => {
     contents.load = () => loaded.promise;
   };
   const opening = openGuest();
   while (folders.size === 0) await Promise.resolve();
+  return { loaded, opening };
+};
+
+it('waits for a guest that is still being made for somebody who left, rather than call its folder a stray', async () => {
+  const { loaded, opening } = await openSlowly();
   const left = shell.leftovers();
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
   loaded.resolve();
@@ -438,12 +444,7 @@ describe('the warm guest', () => {
 });
 
 it('ends a guest that is still being made for somebody, with its folder: the next run is told of no interruption', async () => {
-  const loaded = Promise.withResolvers<void>();
-  fake.onContents = (contents) => {
-    contents.load = () => loaded.promise;
-  };
-  const opening = openGuest();
-  while (folders.size === 0) await Promise.resolve();
+  const { loaded, opening } = await openSlowly();
   const closing = shell.close();
   loaded.resolve();
   await Promise.all([opening, closing]);
