@@ -6,7 +6,7 @@ import { faultOf } from './load-faults.ts';
 import { isOwnPage } from './own-page.ts';
 import type { AskedDocument } from './request-gate.ts';
 import { sleep, type Clock } from '../../platform/clock.ts';
-import { stepBack } from './step-back.ts';
+import { HISTORY_AGAIN_MS, HISTORY_TRIES, readHistory, stepBack } from './step-back.ts';
 
 export interface PageEventsDeps {
   readonly session: CdpSession;
@@ -37,10 +37,6 @@ const KEEP_NOTHING = { maxTotalBufferSize: 0, maxResourceBufferSize: 0, maxPostD
 /** Not even a root, or a bare one. A drawing or another XML document has a root of its own, and neither head nor body. */
 const HOLDS_NOTHING = `!document.documentElement ||
   (document.documentElement instanceof HTMLHtmlElement && !document.head?.hasChildNodes() && !document.body?.hasChildNodes())`;
-
-/** Two seconds, on a machine out of breath. */
-const HISTORY_TRIES = 50;
-const HISTORY_AGAIN_MS = 40;
 
 interface Failing {
   readonly id: string;
@@ -82,7 +78,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   let formId = '';
 
   const canGoBack = async (): Promise<boolean> => {
-    const history = await session.send('Page.getNavigationHistory');
+    const history = await readHistory(session, deps.clock);
     stoodAt = history.entries[history.currentIndex]?.id;
     return history.entries.slice(0, history.currentIndex).some((entry) => !entry.url.startsWith('data:'));
   };
@@ -131,7 +127,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     reached(mine.reachedAs, false);
   };
   /** The history may lag behind the page that was just reached: it is read after, and again once the page is there. */
-  const readHistory = (): void => {
+  const lookBack = (): void => {
     const at = here;
     if (at === '') return;
     void canGoBack()
@@ -146,13 +142,13 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
   const reached = (url: string, sameDocument: boolean, answers = false): void => {
     here = url;
     emit({ kind: 'navigated', url, sameDocument, canGoBack: back, ...(answers ? { answers: true } : {}) });
-    readHistory();
+    lookBack();
   };
 
   /** The page was led out of the web: the browser's own refusal stands there, and is left again before somebody is told. */
   let outside: ReturnType<typeof outsideWanted>;
   const leaveRefusal = async (wanted: GuestEvent): Promise<void> => {
-    if (await stepBack(session)) return;
+    if (await stepBack(session, deps.clock)) return;
     outside = undefined; // no page was there before
     emit(wanted);
   };
@@ -190,7 +186,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     return history.entries[history.currentIndex]?.id;
   };
   const goBack = (from?: number): Promise<boolean> =>
-    stepBack(session, { from, onStep: (entryId) => (steppedTo = entryId) });
+    stepBack(session, deps.clock, { from, onStep: (entryId) => (steppedTo = entryId) });
   /**
    * To the form behind its answer. The renderer tells of the error page before or after the browser's history stands there: a
    * step taken too early would lead to that same answer again, and the browser may then send the form a second time.
@@ -253,7 +249,7 @@ export const watchPage = async (deps: PageEventsDeps): Promise<WatchedPage> => {
     // The page before may stop while the next one is still only a question: the person is waiting all the same.
     if (frameId !== mainFrameId || awaiting) return;
     emit({ kind: 'loading', loading: false });
-    readHistory();
+    lookBack();
     lookForNothing().catch(() => undefined); // the page left meanwhile
   });
   session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {

@@ -22,7 +22,7 @@ const openPage = async () => {
   const session = {
     send: (command: string, params?: { entryId: number }) => {
       if (command === 'Page.navigateToHistoryEntry' && params) asked.push(params.entryId);
-      if (command === 'Page.getNavigationHistory' && refusals-- > 0) return Promise.reject(new Error('no active page'));
+      if (command === 'Page.getNavigationHistory' && refusals-- > 0) return Promise.reject(new Error('Page.getNavigationHistory: Not attached to an active page'));
       return Promise.resolve(
         command === 'Page.getNavigationHistory'
           ? { currentIndex, entries: ENTRIES }
@@ -125,6 +125,13 @@ it('knows where the person went back to, though the history was read on the way'
   page.back();
   await until('the step', () => page.asked.length > 0);
   expect(page.asked).toEqual([11]);
+});
+
+it('goes back for whoever presses while one document takes the place of another', async () => {
+  const page = await openPage();
+  page.refuses();
+  expect(await page.goBack()).toBe(true);
+  expect(page.asked).toEqual([12]);
 });
 
 it('asks again when the browser is between two documents and says that no page is there', async () => {
