@@ -255,17 +255,20 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
     });
   };
 
-  /** The display gives it the keys; inside it nothing would have them, and the first Tab would only find its page. */
+  /**
+   * The display gives it the keys; inside it nothing would have them, and the first Tab would only find its page. So this is
+   * asked for before the display is.
+   */
   const giveKeysInside = async (): Promise<void> => {
     if (shownAt) await held.front().session.send('Page.bringToFront');
   };
 
   const bringForward = async (front: GuestWindow, before: GuestWindow): Promise<void> => {
+    const inside = front.number > 0 && giveKeysInside();
     const lies = shownAt && place(shownAt);
     before.frame?.hide(); // in the same moment: never are two of them in sight
-    await lies;
+    await Promise.all([inside, lies]);
     if (zoom !== 1 && front.number > 0) await applyZoom();
-    if (front.number > 0) await giveKeysInside();
   };
 
   let stopWatch = (): void => undefined;
@@ -304,9 +307,9 @@ export const armChromiumGuest = async (deps: ChromiumGuestDeps, browser: Browser
         const sized = shownAt?.width === rect.width && shownAt.height === rect.height;
         const comes = shownAt === undefined;
         shownAt = rect;
+        if (comes) await giveKeysInside();
         await place(rect);
         if (zoom !== 1 && !sized) await applyZoom();
-        if (comes) await giveKeysInside();
       },
       async hide() {
         if (shownAt === undefined) return;
