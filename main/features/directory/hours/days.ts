@@ -14,25 +14,27 @@ export const weekdayOf = (day: string): number => (new Date(at(day)).getUTCDay()
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
 
-const paris = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Europe/Paris',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
+// Made when first asked: each start would wait for a table of time zones to be read.
+let parisDay: Intl.DateTimeFormat | undefined;
+let parisClock: Intl.DateTimeFormat | undefined;
 
 /** The day it is where the places are, whatever the machine's zone. */
-export const dayInFrance = (nowMs: number): string => paris.format(nowMs);
-
-const parisClock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/Paris',
-  hourCycle: 'h23',
-  hour: '2-digit',
-  minute: '2-digit',
-});
+export const dayInFrance = (nowMs: number): string =>
+  (parisDay ??= new Intl.DateTimeFormat('en-CA', {
+    timeZone: 'Europe/Paris',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })).format(nowMs);
 
 /** What the clocks there show, in minutes. */
 export const minuteInFrance = (nowMs: number): number => {
+  parisClock ??= new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/Paris',
+    hourCycle: 'h23',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
   const [hours = 0, minutes = 0] = parisClock.format(nowMs).split(':').map(Number);
   return hours * 60 + minutes;
 };
