@@ -61,6 +61,37 @@ describe('directory correct', () => {
     });
     expect(library.fromSchemaLieuxDeMediationNumerique(rows as never)).toHaveLength(1);
   });
+  it('reads hours as people type them', async () => {
+    const days = [
+      '9h à midi',
+      'de 9h à 12h et de 14h à 17h30',
+      '9-12',
+      'fermé',
+      '8 h 30 - 12 h / 13h30-17h',
+      'Fermée',
+      '',
+    ];
+    await desk.run(['correct', 'social'], ['c', '', '', '', '', 'oui', ...days, 'q']);
+    expect((await desk.store.corrections())['b']?.correction.hours).toEqual({
+      mo: ['09:00-12:00'],
+      tu: ['09:00-12:00', '14:00-17:30'],
+      we: ['09:00-12:00'],
+      th: [],
+      fr: ['08:30-12:00', '13:30-17:00'],
+      sa: [],
+      su: [],
+    });
+  });
+  it.each(['le matin', '2019-2020', '04-70-45', '9h-12h sauf juin', '9', 'fermé sauf 9h-12h', 'après-midi'])(
+    'does not guess what « %s » means',
+    async (typed) => {
+      const { out } = await desk.run(
+        ['correct', 'social'],
+        ['c', '', '', '', '', 'o', typed, '', '', '', '', '', '', '', 'q'],
+      );
+      expect(out).toContain('Pas compris');
+    },
+  );
   it('asks again for hours that cannot be', async () => {
     const typed = ['c', '', '', '', '', 'o', 'le matin', '12h-9h', '9h-12h', '', '', '', '', '', '', 'q'];
     await desk.run(['correct', 'social'], typed);
