@@ -21,7 +21,7 @@ module.exports = {
       { path: '^renderer/' },
       {
         path: '^main/contract/',
-        pathNot: '^main/contract/(result|printer-reasons|document-kinds|map-geometry|place-words)\\.ts$',
+        pathNot: '^main/contract/(result|printer-reasons|document-kinds|map-geometry|place-words|typed-hours)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     ),

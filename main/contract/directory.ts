@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { command, defineFeature, query } from './define.ts';
+import { MOST_SPANS } from './typed-hours.ts';
 
 /** What a person comes for, in the order of the screen. Each is one or two services of the national schema. */
 export const needIds = [
@@ -177,7 +178,7 @@ export type PlaceSheet = z.output<typeof placeSheet>;
 export const weekdays = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'] as const;
 /** `09:00-12:00`, in order, for each weekday; an empty list is "closed". */
 export const weeklyHours = z.strictObject(
-  Object.fromEntries(weekdays.map((one) => [one, z.array(z.string().max(11)).max(4).readonly()])) as {
+  Object.fromEntries(weekdays.map((one) => [one, z.array(z.string().max(11)).max(MOST_SPANS).readonly()])) as {
     [D in (typeof weekdays)[number]]: z.ZodReadonly<z.ZodArray<z.ZodString>>;
   },
 );

@@ -2,11 +2,10 @@
 import type { Correction, WeeklyHours } from '../../contract/directory.ts';
 import { weekdays } from '../../contract/directory.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
+import { rangeOf, spansOfDay } from '../../contract/typed-hours.ts';
 import { checkCorrection } from './corrections.ts';
 import { reviewList } from './agent-handlers.ts';
 import { comparable, mendPhone } from './import/mend-values.ts';
-import { spansOfDay } from './import/mend-hours.ts';
-import { rangeOf } from './hours/plain-week.ts';
 import type { Place } from './place.ts';
 import type { Corrections, DirectoryStore, Doubts } from './store.ts';
 

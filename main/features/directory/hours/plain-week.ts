@@ -3,6 +3,7 @@
  * richer (holidays, months, first Saturdays) is no plain week: the reference program reads it.
  */
 import { weekdays, type Span, type WeeklyHours } from '../../../contract/directory.ts';
+import { rangeOf } from '../../../contract/typed-hours.ts';
 
 const NAMES = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const;
 const RULE =
@@ -44,11 +45,6 @@ export const readPlainWeek = (hours: string): readonly (readonly Span[])[] | und
   }
   return week;
 };
-
-const clock = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-
-export const rangeOf = ([from, to]: Span): string => `${clock(from)}-${clock(to)}`;
 
 /** Neighbouring days with the same hours are one rule. */
 export const writePlainWeek = (week: readonly (readonly Span[])[]): string => {

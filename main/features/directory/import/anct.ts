@@ -1,9 +1,9 @@
 /** A row of the ANCT's own list of France services, in its own columns → the columns of the national schema. */
 import type { Span } from '../../../contract/directory.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
+import { spansOfDay } from '../../../contract/typed-hours.ts';
 import { writePlainWeek } from '../hours/plain-week.ts';
-import { mendHours } from './mend-hours.ts';
-import { spansOfDay, withMonthlyDay } from './mend-hours.ts';
+import { mendHours, withMonthlyDay } from './mend-hours.ts';
 import { readNational, type RowContext, type Taken } from './national.ts';
 import type { Refused, Told } from './report.ts';
 import { plainText } from './mend-values.ts';

@@ -1,6 +1,6 @@
 /** Hours as sources write them → the notation of OpenStreetMap, or kept as they were written. */
-import type { Span } from '../../../contract/directory.ts';
-import { rangeOf, readPlainWeek, writePlainWeek } from '../hours/plain-week.ts';
+import { rangeOf, spansOfDay } from '../../../contract/typed-hours.ts';
+import { readPlainWeek, writePlainWeek } from '../hours/plain-week.ts';
 import { tidyHours, type HoursReader } from '../hours/reader.ts';
 
 export interface MendedHours {
@@ -41,35 +41,6 @@ const onceEach = (hours: string): string =>
   hours.replace(/\d\d:\d\d-\d\d:\d\d(?:,\s*\d\d:\d\d-\d\d:\d\d)+/g, (ranges) =>
     [...new Set(ranges.split(/,\s*/))].join(','),
   );
-
-/** `9h`, `9 h 30`, `09:30`, `9`; in « 12h 14h » the 14 is another hour, not minutes. */
-const HOUR = String.raw`(?<!\d)(\d{1,2})(?!\d)(?:\s*[:hH.](?:\s*(\d{2})(?!\s*[:hH.\d]))?)?`;
-/** What people write around hours, and for none. */
-const AROUND = /^(?:[\s/,;]|\b(?:de|et|puis)\b)*$/i;
-const CLOSED = /^\s*ferm[ée]e?\s*$/i;
-const DAY_RANGE = new RegExp(String.raw`${HOUR}\s*(?:-|–|—|à)\s*${HOUR}`, 'g');
-
-/**
- * One weekday of the ANCT's own columns, `09:30 - 12:30 / 13:30 - 15:30`, or as people type it, « de 9h à midi » and
- * « fermé »; undefined when it is something else.
- */
-export const spansOfDay = (text: string): { readonly spans: readonly Span[]; readonly twice: boolean } | undefined => {
-  const spans: Span[] = [];
-  let twice = false;
-  if (CLOSED.test(text)) return { spans, twice };
-  const rest = text
-    .replace(/\bmidi\b/gi, '12h')
-    .replace(DAY_RANGE, (_, fromH: string, fromM: string, toH: string, toM: string) => {
-      const [from, to] = [Number(fromH) * 60 + Number(fromM || 0), Number(toH) * 60 + Number(toM || 0)];
-      if (from === 0 && to === 0) return '';
-      if (spans.some(([a, b]) => a === from && b === to)) twice = true;
-      else spans.push([from, to]);
-      return '';
-    });
-  spans.sort((a, b) => a[0] - b[0]);
-  const sound = spans.every(([from, to], at) => from < to && to <= 1440 && from >= (spans[at - 1]?.[1] ?? 0));
-  return !AROUND.test(rest) || !sound ? undefined : { spans, twice };
-};
 
 const ORDINALS: readonly (readonly [RegExp, string])[] = [
   [/^(1 ?ers?|premiers?|1)$/i, '1'],
