@@ -22,7 +22,8 @@ const openPage = async () => {
   const session = {
     send: (command: string, params?: { entryId: number }) => {
       if (command === 'Page.navigateToHistoryEntry' && params) asked.push(params.entryId);
-      if (command === 'Page.getNavigationHistory' && refusals-- > 0) return Promise.reject(new Error('Page.getNavigationHistory: Not attached to an active page'));
+      if (command === 'Page.getNavigationHistory' && refusals-- > 0)
+        return Promise.reject(new Error('Page.getNavigationHistory: Not attached to an active page'));
       return Promise.resolve(
         command === 'Page.getNavigationHistory'
           ? { currentIndex, entries: ENTRIES }
