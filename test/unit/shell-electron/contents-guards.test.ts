@@ -34,6 +34,10 @@ describe('guards of every page', () => {
     expect(press('v', { control: true })).toBe(false);
   });
 
+  it('lets a sign through that no key of a keyboard wrote', () => {
+    expect(contents.writePacket('é')).toBe('é');
+  });
+
   it('zooms once for a press, not again when the key is let go', () => {
     expect(press('+', { control: true })).toBe(true);
     expect(press('+', { control: true }, 'keyUp')).toBe(true);
