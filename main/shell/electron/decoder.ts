@@ -12,6 +12,8 @@ import type { ElectronApi } from './electron-api.ts';
 import { memoryOf } from './process-memory.ts';
 
 const LOOK_EVERY_MS = 250;
+/** A process that the system can't start says nothing at all (pull request 53946). Shorter than a step of a session's end. */
+const STARTS_WITHIN_MS = 6_000;
 /** What Electron calls one. */
 export const DECODER = 'decoder';
 
@@ -58,16 +60,23 @@ export const electronDecoders =
       child.kill();
     });
     let stopped = false;
+    const gone = (): void => {
+      stopLook();
+      stopWait();
+      exited.resolve();
+      options.onExit(end);
+    };
+    const stopWait = deps.clock.after(STARTS_WITHIN_MS, () => {
+      stopped = true;
+      gone();
+    });
     child.on('spawn', () => {
+      stopWait();
       if (stopped) child.kill(); // asked to before there was a process, Electron ends none, and says no more of it
     });
     child.on('message', options.onMessage);
     child.on('error', () => undefined); // V8 gave up: unheard it is thrown here. The end that follows says enough
-    child.on('exit', () => {
-      stopLook();
-      exited.resolve();
-      options.onExit(end);
-    });
+    child.on('exit', gone);
     return {
       post: (message) => child.postMessage(message),
       async stop() {

@@ -253,6 +253,12 @@ export interface FakeElectron {
   readonly schemes: readonly CustomScheme[];
   readonly menus: readonly unknown[];
   readonly cleared: readonly string[];
+  /**
+   * The system starts no process: out of memory, or held up by what looks for viruses. Then nobody is told, neither by `exit` (which
+   * `UtilityProcessWrapper` emits for a process that was there) nor by `child-process-gone` (pull request 53946: "not when it fails to
+   * launch").
+   */
+  launches: boolean;
   /** Called on each new page, before anybody uses it. */
   onContents: (contents: FakeContents, partition: string) => void;
 }
@@ -309,7 +315,7 @@ export const createFakeElectron = (): FakeElectron => {
       fork(script: string, args: string[], options: ForkOptions): FakeService {
         const service = new FakeService(script, args, options);
         services.push(service);
-        queueMicrotask(() => service.spawn());
+        queueMicrotask(() => fake.launches && service.spawn());
         return service;
       },
     },
@@ -334,6 +340,7 @@ export const createFakeElectron = (): FakeElectron => {
     schemes,
     menus,
     cleared,
+    launches: true,
     onContents: () => undefined,
   };
   return fake;
