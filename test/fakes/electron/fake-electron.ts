@@ -259,6 +259,13 @@ export interface FakeElectron {
    * launch").
    */
   launches: boolean;
+  /**
+   * The one process that speaks to the network dies (issues 42332, 37469), and Chromium starts another. It knows nothing of what was
+   * told to the one before: whom a session asks about a certificate (`Session::SetCertVerifyProc`, `electron_api_session.cc`, tells the
+   * network context of that moment), cookies that lay in memory, the resolver of `app.configureHostResolver`. A session's proxy and
+   * the least TLS are settings, told again.
+   */
+  loseNetwork(): void;
   /** Called on each new page, before anybody uses it. */
   onContents: (contents: FakeContents, partition: string) => void;
 }
@@ -341,6 +348,12 @@ export const createFakeElectron = (): FakeElectron => {
     menus,
     cleared,
     launches: true,
+    loseNetwork() {
+      for (const session of sessions.values()) session.loseNetwork();
+      app.hostResolver = {};
+      const network = { serviceName: 'network.mojom.NetworkService', name: 'Network Service' };
+      app.fire('child-process-gone', {}, { type: 'Utility', reason: 'crashed', exitCode: 1, ...network });
+    },
     onContents: () => undefined,
   };
   return fake;
