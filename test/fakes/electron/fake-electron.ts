@@ -239,6 +239,16 @@ export class FakeApp extends Emitter {
   }
 }
 
+/**
+ * On Linux, the server that Electron shows itself on: chosen before any of our files is read (`PreEarlyInitialization`,
+ * `shell/browser/electron_browser_main_parts.cc`; pull request 48301), so `app.commandLine` comes too late. By its own words first, then
+ * Wayland in a session of that kind, whatever `DISPLAY` says (`SetOzonePlatformForLinuxIfNeeded`, `ui/linux/display_server_utils.cc`).
+ */
+export const displayServerOf = (words: readonly string[], env: NodeJS.ProcessEnv): string => {
+  const given = words.findLast((word) => word.startsWith('--ozone-platform='))?.split('=')[1];
+  return given ?? (env['XDG_SESSION_TYPE'] === 'wayland' ? 'wayland' : 'x11');
+};
+
 export interface FakeElectron {
   readonly api: ElectronApi;
   readonly app: FakeApp;
