@@ -95,6 +95,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     },
   });
   resolveNoNames();
+  deps.electron.app.on('second-instance', () => kiosk?.comeForward());
 
   const holdKiosk = (x: XServer): Promise<() => void> =>
     holdByX({

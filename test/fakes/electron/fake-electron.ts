@@ -106,6 +106,27 @@ export class FakeWindow extends Emitter {
     this.fireWith('show');
     if ((this.options.kiosk === true || this.options.fullscreen === true) && !held) this.resize(FAKE_DISPLAY);
   }
+  #minimized = false;
+  /** Whether a person sees it: neither small, nor beneath the desktop. */
+  inFront = true;
+  /** Windows and D, or three fingers down: no window can refuse (WinWidgets' issue 27), and none is told. */
+  showDesktop(): void {
+    this.inFront = false;
+  }
+  minimize(): void {
+    this.#minimized = true;
+    this.inFront = false;
+    this.fireWith('minimize');
+  }
+  isMinimized(): boolean {
+    return this.#minimized;
+  }
+  restore(): void {
+    this.#minimized = false;
+  }
+  focus(): void {
+    this.inFront = !this.#minimized;
+  }
   /**
    * The display changed, or a developer pulled at a corner. On X11 "resize" is told before what the window holds has its new size, of
    * which only that itself tells (`View`'s `bounds-changed`, `docs/api/view.md`; issue 42586).
