@@ -116,6 +116,13 @@ describe('guards of every page', () => {
     expect(lockedPreferences.disableBlinkFeatures).toContain('FileSystemAccessLocal');
   });
 
+  // Windows says that nothing of us is seen while the display is off or the session locked, and a page may stay black after that
+  // (VS Code's pull request 158260, for four of its issues).
+  it('is drawn whatever Windows says of who sees it', () => {
+    const features = electronSwitches({}).find(([name]) => name === 'disable-features')?.[1];
+    expect(features?.split(',')).toContain('CalculateNativeWinOcclusion');
+  });
+
   // Electron lays it in a window of its own above all others (`CreateWindowForVideoPictureInPicture`); on X the watch closes that.
   it('leaves a film no window above our bar', () => {
     const off = lockedPreferences.disableBlinkFeatures.split(',');
