@@ -12,8 +12,10 @@ import type { ElectronApi } from './electron-api.ts';
 import { memoryOf } from './process-memory.ts';
 
 const LOOK_EVERY_MS = 250;
-/** A process that the system can't start says nothing at all (pull request 53946). Shorter than a step of a session's end. */
-const STARTS_WITHIN_MS = 6_000;
+/** A process that the system can't start says nothing at all (pull request 53946). An old PC takes seconds for one that it can. */
+const STARTS_WITHIN_MS = 20_000;
+/** The end of a session waits no longer for one that is not there: it holds nothing yet. */
+const STOPS_WITHIN_MS = 5_000;
 /** What Electron calls one. */
 export const DECODER = 'decoder';
 
@@ -60,17 +62,21 @@ export const electronDecoders =
       child.kill();
     });
     let stopped = false;
+    let awaited = true;
     const gone = (): void => {
       stopLook();
+      awaited = false;
       stopWait();
       exited.resolve();
       options.onExit(end);
     };
-    const stopWait = deps.clock.after(STARTS_WITHIN_MS, () => {
+    const giveUp = (): void => {
       stopped = true;
       gone();
-    });
+    };
+    let stopWait = deps.clock.after(STARTS_WITHIN_MS, giveUp);
     child.on('spawn', () => {
+      awaited = false;
       stopWait();
       if (stopped) child.kill(); // asked to before there was a process, Electron ends none, and says no more of it
     });
@@ -82,6 +88,10 @@ export const electronDecoders =
       async stop() {
         stopped = true;
         child.kill();
+        if (awaited) {
+          stopWait();
+          stopWait = deps.clock.after(STOPS_WITHIN_MS, giveUp);
+        }
         await exited.promise;
       },
     };

@@ -101,7 +101,7 @@ describe('a decoder of Electron', () => {
     fake.launches = false;
     const asked = decoder.ask('draw', { page: 1 });
     const first = service();
-    await clock.advance(15_000);
+    await clock.advance(20_000);
     expect(await asked).toEqual({ ok: false, error: 'died' });
     fake.launches = true;
     void decoder.ask('draw', { page: 2 });
@@ -113,7 +113,7 @@ describe('a decoder of Electron', () => {
     void decoder.ask('draw', { page: 1 });
     let cleared = false;
     void decoder.clear().then(() => (cleared = true));
-    await clock.advance(15_000);
+    await clock.advance(5_000);
     expect(cleared).toBe(true);
   });
 
@@ -121,7 +121,7 @@ describe('a decoder of Electron', () => {
     fake.launches = false;
     void decoder.ask('draw', { page: 1 });
     const late = service();
-    await clock.advance(15_000);
+    await clock.advance(20_000);
     late.spawn();
     await Promise.resolve();
     expect(late.pid).toBeUndefined();
