@@ -1,7 +1,10 @@
 /** A scanner that Windows drives (WIA), through one short PowerShell script. Thin on purpose: what can be wrong is in `parse-wia.ts`. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { fail, ok } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { systemCodeOf, type PrivateFiles } from '../../platform/private-files.ts';
 import type { Run, RunFailure } from '../../platform/run.ts';
 import { createScanQueue, type ScanQueue } from '../scan-queue.ts';
 import { scannerFault, type FoundScanner, type Scanner, type ScannerFault, type ScanSettings } from '../scanner.ts';
@@ -10,6 +13,9 @@ import { createLineReader, faultOfHresult, parseWiaLine, type WiaDevice, type Wi
 export interface WiaDeps {
   readonly run: Run;
   readonly clock: Clock;
+  readonly files: Pick<PrivateFiles, 'makeFolder' | 'remove'>;
+  /** Of the session: what Windows passes the pages through lies below. */
+  readonly folder: string;
   /** Windows' own, by its whole path: a bare name would be looked for in the working folder first. */
   readonly powershell: string;
   /** Where `scan.ps1` lies once installed. */
@@ -57,6 +63,12 @@ const powershell = async (
     const line = parseWiaLine(text);
     if (line) onLine(line);
   }, MAX_LINE_BYTES);
+  const passing = join(deps.folder, `wia-${randomUUID()}`);
+  try {
+    await deps.files.makeFolder(passing);
+  } catch (error) {
+    return scannerFault('garbled', systemCodeOf(error) ?? 'no folder');
+  }
   // Called, not given by `-File`, which is refused where AppLocker limits the language of all but the scripts that it trusts.
   const words = Object.entries(options).map(([name, value]) => ` -${name} ${quoted(`${value}`)}`);
   const answer = await deps.run(
@@ -67,10 +79,13 @@ const powershell = async (
     ],
     {
       timeoutMs: within.timeoutMs,
+      // WIA passes a page through a file in the temporary folder, and a PowerShell that is killed leaves it there.
+      env: { TMP: passing, TEMP: passing },
       signal: within.signal ? AbortSignal.any([within.signal, tooLong.signal]) : tooLong.signal,
       onStdout: (chunk) => void (read(chunk) || tooLong.abort()),
     },
   );
+  await deps.files.remove(passing).catch(() => undefined); // held still: the audit lists the folder above
   if (tooLong.signal.aborted) return scannerFault('too-large', 'line');
   return answer.ok ? undefined : faultOfRun(answer.error);
 };
