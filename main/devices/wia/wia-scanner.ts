@@ -55,7 +55,7 @@ const quoted = (text: string): string => `'${text.replace(/['\u2018-\u201B]/g, '
 const powershell = async (
   deps: WiaDeps,
   options: Readonly<Record<string, string | number>>,
-  within: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  within: { readonly timeoutMs: number; readonly signal?: AbortSignal; readonly temporary?: string },
   onLine: (line: WiaLine) => void,
 ): Promise<ScannerFault | undefined> => {
   const tooLong = new AbortController();
@@ -63,12 +63,6 @@ const powershell = async (
     const line = parseWiaLine(text);
     if (line) onLine(line);
   }, MAX_LINE_BYTES);
-  const passing = join(deps.folder, `wia-${randomUUID()}`);
-  try {
-    await deps.files.makeFolder(passing);
-  } catch (error) {
-    return scannerFault('garbled', systemCodeOf(error) ?? 'no folder');
-  }
   // Called, not given by `-File`, which is refused where AppLocker limits the language of all but the scripts that it trusts.
   const words = Object.entries(options).map(([name, value]) => ` -${name} ${quoted(`${value}`)}`);
   const answer = await deps.run(
@@ -79,15 +73,29 @@ const powershell = async (
     ],
     {
       timeoutMs: within.timeoutMs,
-      // WIA passes a page through a file in the temporary folder, and a PowerShell that is killed leaves it there.
-      env: { TMP: passing, TEMP: passing },
+      ...(within.temporary === undefined ? {} : { env: { TMP: within.temporary, TEMP: within.temporary } }),
       signal: within.signal ? AbortSignal.any([within.signal, tooLong.signal]) : tooLong.signal,
       onStdout: (chunk) => void (read(chunk) || tooLong.abort()),
     },
   );
-  await deps.files.remove(passing).catch(() => undefined); // held still: the audit lists the folder above
   if (tooLong.signal.aborted) return scannerFault('too-large', 'line');
   return answer.ok ? undefined : faultOfRun(answer.error);
+};
+
+/** WIA passes a page through a file in the temporary folder, and a PowerShell that is killed leaves it there: in one of ours. */
+const passingThrough = async (
+  { files, folder }: WiaDeps,
+  scan: (temporary: string) => Promise<ScannerFault | undefined>,
+): Promise<ScannerFault | undefined> => {
+  const temporary = join(folder, `wia-${randomUUID()}`);
+  try {
+    await files.makeFolder(temporary);
+  } catch (error) {
+    return scannerFault('garbled', systemCodeOf(error) ?? 'no folder');
+  }
+  const fault = await scan(temporary);
+  await files.remove(temporary).catch(() => undefined); // held still: the audit lists the folder above
+  return fault;
 };
 
 /** The IT department signs the script, or lets it run; a scanner with eSCL needs none of this. */
@@ -146,22 +154,24 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
       Pages: settings.source === 'flatbed' ? 1 : settings.maxPages,
     };
     alive();
-    const fault = await powershell(
-      deps,
-      options,
-      { timeoutMs: STALL_MS * (options.Pages + 1), signal: AbortSignal.any([signal, stall.signal]) },
-      (line) => {
-        alive();
-        if (line.kind === 'end') ended = true;
-        if (line.kind === 'limited') verdict = LIMITED;
-        if (line.kind === 'fault') verdict ??= faultOfHresult(line.hresult);
-        if (line.kind !== 'page' || verdict) return;
-        const bytes = new Uint8Array(Buffer.from(line.data, 'base64'));
-        if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return void (verdict = scannerFault('garbled', 'not a JPEG'));
-        pages += 1;
-        queue.push({ kind: 'page', page: { number: line.number, dpi: line.dpi, image: { format: 'jpeg', bytes } } });
-        if (settings.source !== 'flatbed') queue.push({ kind: 'progress', page: pages + 1, fraction: null });
-      },
+    const fault = await passingThrough(deps, (temporary) =>
+      powershell(
+        deps,
+        options,
+        { timeoutMs: STALL_MS * (options.Pages + 1), signal: AbortSignal.any([signal, stall.signal]), temporary },
+        (line) => {
+          alive();
+          if (line.kind === 'end') ended = true;
+          if (line.kind === 'limited') verdict = LIMITED;
+          if (line.kind === 'fault') verdict ??= faultOfHresult(line.hresult);
+          if (line.kind !== 'page' || verdict) return;
+          const bytes = new Uint8Array(Buffer.from(line.data, 'base64'));
+          if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return void (verdict = scannerFault('garbled', 'not a JPEG'));
+          pages += 1;
+          queue.push({ kind: 'page', page: { number: line.number, dpi: line.dpi, image: { format: 'jpeg', bytes } } });
+          if (settings.source !== 'flatbed') queue.push({ kind: 'progress', page: pages + 1, fraction: null });
+        },
+      ),
     );
     stopStall();
     if (signal.aborted) return queue.push({ kind: 'ended', pages, cancelled: true });
