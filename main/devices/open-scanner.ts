@@ -28,7 +28,7 @@ export interface OpenScannerDeps {
   /** The certificates of network scanners seen first. */
   readonly pins: CertificatePins;
   readonly logger: Pick<Logger, 'log'>;
-  /** On RAM: where the SANE pipes are made. */
+  /** Of the session: where SANE's pipes are made, and what Windows passes a page through. */
   readonly folder: string;
   /** On Windows alone. */
   readonly wia: Pick<WiaDeps, 'powershell' | 'script'> | undefined;
@@ -57,7 +57,7 @@ const open = async (deps: OpenScannerDeps, { kind, address, name, identity }: Fo
     }
     case 'wia':
       if (!deps.wia) throw new Error('a WIA scanner without Windows');
-      return createWiaScanner({ run: deps.run, clock: deps.clock, ...deps.wia, device: address });
+      return createWiaScanner({ ...deps, files: deps.privateFiles, ...deps.wia, device: address });
     case 'sane':
       return createSaneScanner({
         run: deps.run,
@@ -76,7 +76,7 @@ const open = async (deps: OpenScannerDeps, { kind, address, name, identity }: Fo
 const findAll = async (deps: OpenScannerDeps, signal: AbortSignal): Promise<readonly FoundScanner[]> => {
   if (deps.wia) {
     const [wia, network] = await Promise.all([
-      findWiaScanners({ ...deps, ...deps.wia }),
+      findWiaScanners({ ...deps, files: deps.privateFiles, ...deps.wia }),
       findEsclScanners(deps.browse),
     ]);
     // A machine that speaks for itself first: it needs no driver, and no script that a policy may limit.

@@ -1,7 +1,10 @@
 /** A scanner that Windows drives (WIA), through one short PowerShell script. Thin on purpose: what can be wrong is in `parse-wia.ts`. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { fail, ok } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { systemCodeOf, type PrivateFiles } from '../../platform/private-files.ts';
 import type { Run, RunFailure } from '../../platform/run.ts';
 import { createScanQueue, type ScanQueue } from '../scan-queue.ts';
 import { scannerFault, type FoundScanner, type Scanner, type ScannerFault, type ScanSettings } from '../scanner.ts';
@@ -10,6 +13,9 @@ import { createLineReader, faultOfHresult, parseWiaLine, type WiaDevice, type Wi
 export interface WiaDeps {
   readonly run: Run;
   readonly clock: Clock;
+  readonly files: Pick<PrivateFiles, 'makeFolder' | 'remove'>;
+  /** Of the session: what Windows passes the pages through lies below. */
+  readonly folder: string;
   /** Windows' own, by its whole path: a bare name would be looked for in the working folder first. */
   readonly powershell: string;
   /** Where `scan.ps1` lies once installed. */
@@ -49,7 +55,7 @@ const quoted = (text: string): string => `'${text.replace(/['\u2018-\u201B]/g, '
 const powershell = async (
   deps: WiaDeps,
   options: Readonly<Record<string, string | number>>,
-  within: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  within: { readonly timeoutMs: number; readonly signal?: AbortSignal; readonly temporary?: string },
   onLine: (line: WiaLine) => void,
 ): Promise<ScannerFault | undefined> => {
   const tooLong = new AbortController();
@@ -67,12 +73,29 @@ const powershell = async (
     ],
     {
       timeoutMs: within.timeoutMs,
+      ...(within.temporary === undefined ? {} : { env: { TMP: within.temporary, TEMP: within.temporary } }),
       signal: within.signal ? AbortSignal.any([within.signal, tooLong.signal]) : tooLong.signal,
       onStdout: (chunk) => void (read(chunk) || tooLong.abort()),
     },
   );
   if (tooLong.signal.aborted) return scannerFault('too-large', 'line');
   return answer.ok ? undefined : faultOfRun(answer.error);
+};
+
+/** WIA passes a page through a file in the temporary folder, and a PowerShell that is killed leaves it there: in one of ours. */
+const passingThrough = async (
+  { files, folder }: WiaDeps,
+  scan: (temporary: string) => Promise<ScannerFault | undefined>,
+): Promise<ScannerFault | undefined> => {
+  const temporary = join(folder, `wia-${randomUUID()}`);
+  try {
+    await files.makeFolder(temporary);
+  } catch (error) {
+    return scannerFault('garbled', systemCodeOf(error) ?? 'no folder');
+  }
+  const fault = await scan(temporary);
+  await files.remove(temporary).catch(() => undefined); // held still: the audit lists the folder above
+  return fault;
 };
 
 /** The IT department signs the script, or lets it run; a scanner with eSCL needs none of this. */
@@ -131,22 +154,24 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
       Pages: settings.source === 'flatbed' ? 1 : settings.maxPages,
     };
     alive();
-    const fault = await powershell(
-      deps,
-      options,
-      { timeoutMs: STALL_MS * (options.Pages + 1), signal: AbortSignal.any([signal, stall.signal]) },
-      (line) => {
-        alive();
-        if (line.kind === 'end') ended = true;
-        if (line.kind === 'limited') verdict = LIMITED;
-        if (line.kind === 'fault') verdict ??= faultOfHresult(line.hresult);
-        if (line.kind !== 'page' || verdict) return;
-        const bytes = new Uint8Array(Buffer.from(line.data, 'base64'));
-        if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return void (verdict = scannerFault('garbled', 'not a JPEG'));
-        pages += 1;
-        queue.push({ kind: 'page', page: { number: line.number, dpi: line.dpi, image: { format: 'jpeg', bytes } } });
-        if (settings.source !== 'flatbed') queue.push({ kind: 'progress', page: pages + 1, fraction: null });
-      },
+    const fault = await passingThrough(deps, (temporary) =>
+      powershell(
+        deps,
+        options,
+        { timeoutMs: STALL_MS * (options.Pages + 1), signal: AbortSignal.any([signal, stall.signal]), temporary },
+        (line) => {
+          alive();
+          if (line.kind === 'end') ended = true;
+          if (line.kind === 'limited') verdict = LIMITED;
+          if (line.kind === 'fault') verdict ??= faultOfHresult(line.hresult);
+          if (line.kind !== 'page' || verdict) return;
+          const bytes = new Uint8Array(Buffer.from(line.data, 'base64'));
+          if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return void (verdict = scannerFault('garbled', 'not a JPEG'));
+          pages += 1;
+          queue.push({ kind: 'page', page: { number: line.number, dpi: line.dpi, image: { format: 'jpeg', bytes } } });
+          if (settings.source !== 'flatbed') queue.push({ kind: 'progress', page: pages + 1, fraction: null });
+        },
+      ),
     );
     stopStall();
     if (signal.aborted) return queue.push({ kind: 'ended', pages, cancelled: true });

@@ -35,6 +35,7 @@ export const scanningFeature = defineFeature({
   open(kiosk, { tray }: ScanningPorts) {
     const { clock, logger, files, config, folders, decoderOf } = kiosk;
     const { kind, address } = config.site.scanner;
+    const folder = `${folders.session}/scan`;
     const find =
       kind === 'none'
         ? undefined
@@ -50,7 +51,7 @@ export const scanningFeature = defineFeature({
               browse: browseServices(clock),
               pins: createFilePins(files, `${folders.state}/scanner-certificates.json`),
               logger,
-              folder: `${folders.session}/scan`,
+              folder,
               wia: process.platform === 'win32' ? windowsImaging() : undefined,
               demonstrationFolder: kiosk.demonstrationScans,
             },
@@ -59,6 +60,7 @@ export const scanningFeature = defineFeature({
     const scanning = createScanning({
       ...kiosk,
       tray,
+      passing: { list: () => systemPrivateFiles.list(folder), remove: () => systemPrivateFiles.remove(folder) },
       // The first search starts programs of its own: it waits for our first screen.
       findScanner:
         find &&

@@ -24,6 +24,8 @@ export interface ScanningDeps {
   /** `createAskThread<PageOperations>` on `pages/page-thread.ts`. */
   readonly workshop: AskThread<PageOperations>;
   readonly reader: Reader;
+  /** What a scanner's driver passes the pages through, below the session's folder. Empty when none scans. */
+  readonly passing: { list(): Promise<readonly string[]>; remove(): Promise<void> };
   readonly tray: PaperTray;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -43,7 +45,7 @@ export interface Scanning extends Feature<ScanningContract, ScanSession> {
 type State = StateOf<ScanningContract>;
 
 export const createScanning = (deps: ScanningDeps): Scanning => {
-  const { workshop, reader, clock, logger } = deps;
+  const { workshop, reader, passing, clock, logger } = deps;
   let session: ScanSession | undefined;
   /** It is over, and the machine may still be busy with it. */
   let ending: ScanSession | undefined;
@@ -82,8 +84,12 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
       // Both hold pictures of this person's papers: they go with them.
       await Promise.all([workshop.clear(), reader.clear()]);
       ending = undefined;
+      await passing.remove();
     },
-    leftovers: async () => (session ?? ending)?.leftovers() ?? [],
+    async leftovers() {
+      const files = (await passing.list()).length;
+      return [...((session ?? ending)?.leftovers() ?? []), ...(files > 0 ? [`${files} fichier(s) du scanner`] : [])];
+    },
   };
 
   if (deps.findScanner) void finder.look();

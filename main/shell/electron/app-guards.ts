@@ -9,9 +9,13 @@ export interface AppGuardDeps {
   readonly electron: Pick<ElectronApi, 'app'>;
   readonly logger: Logger;
   readonly own: OwnContents;
+  /** The process that speaks to the network died; the one that follows it knows nothing of what was told to it. */
+  readonly onNetworkLost: () => void;
 }
 
-export const guardApp = ({ electron: { app }, logger, own }: AppGuardDeps): void => {
+const NETWORK = 'network.mojom.NetworkService';
+
+export const guardApp = ({ electron: { app }, logger, own, onNetworkLost }: AppGuardDeps): void => {
   app.on('web-contents-created', (_event, contents) => {
     if (own.creating) return;
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
@@ -52,6 +56,7 @@ export const guardApp = ({ electron: { app }, logger, own }: AppGuardDeps): void
     if (details.reason !== 'clean-exit' && details.name !== DECODER) {
       logger.log('shell.browser-died', { process: details.type, reason: details.reason, exitCode: details.exitCode });
     }
+    if (details.serviceName === NETWORK) onNetworkLost();
   });
   // Electron would quit; the kiosk's life is decided in one place, and this is not it.
   app.on('window-all-closed', () => undefined);

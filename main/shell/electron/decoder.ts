@@ -12,6 +12,10 @@ import type { ElectronApi } from './electron-api.ts';
 import { memoryOf } from './process-memory.ts';
 
 const LOOK_EVERY_MS = 250;
+/** A process that the system can't start says nothing at all (pull request 53946). An old PC takes seconds for one that it can. */
+const STARTS_WITHIN_MS = 20_000;
+/** The end of a session waits no longer for one that is not there: it holds nothing yet. */
+const STOPS_WITHIN_MS = 5_000;
 /** What Electron calls one. */
 export const DECODER = 'decoder';
 
@@ -58,21 +62,36 @@ export const electronDecoders =
       child.kill();
     });
     let stopped = false;
+    let awaited = true;
+    const gone = (): void => {
+      stopLook();
+      awaited = false;
+      stopWait();
+      exited.resolve();
+      options.onExit(end);
+    };
+    const giveUp = (): void => {
+      stopped = true;
+      gone();
+    };
+    let stopWait = deps.clock.after(STARTS_WITHIN_MS, giveUp);
     child.on('spawn', () => {
+      awaited = false;
+      stopWait();
       if (stopped) child.kill(); // asked to before there was a process, Electron ends none, and says no more of it
     });
     child.on('message', options.onMessage);
     child.on('error', () => undefined); // V8 gave up: unheard it is thrown here. The end that follows says enough
-    child.on('exit', () => {
-      stopLook();
-      exited.resolve();
-      options.onExit(end);
-    });
+    child.on('exit', gone);
     return {
       post: (message) => child.postMessage(message),
       async stop() {
         stopped = true;
         child.kill();
+        if (awaited) {
+          stopWait();
+          stopWait = deps.clock.after(STOPS_WITHIN_MS, giveUp);
+        }
         await exited.promise;
       },
     };

@@ -89,7 +89,15 @@ export interface ContentsView extends Placed {
 
 export interface KioskWindow extends Pick<
   BaseWindow,
-  'on' | 'show' | 'destroy' | 'isDestroyed' | 'getContentBounds' | 'getNativeWindowHandle'
+  | 'on'
+  | 'show'
+  | 'focus'
+  | 'isMinimized'
+  | 'restore'
+  | 'destroy'
+  | 'isDestroyed'
+  | 'getContentBounds'
+  | 'getNativeWindowHandle'
 > {
   readonly contentView: Pick<View, 'on'> & {
     /** One that is there already is moved: to the top, or to the place that is named. */

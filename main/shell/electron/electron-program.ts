@@ -11,11 +11,18 @@ import { systemElectronShell, type MakeElectronShell } from './system-electron.t
 
 /** Given by the watcher to the kiosk. */
 const WATCHED_ARGUMENT = '--watched';
+/**
+ * On Linux beside it: our locks are the X server's, and so is what tells that somebody is there. In a session of Wayland, Electron would
+ * be shown past it, by a choice that it makes before it reads any file of ours (its pull request 48301).
+ */
+const OZONE = '--ozone-platform';
+const ON_X_ARGUMENT = `${OZONE}=x11`;
 
 export interface ElectronProgramDeps {
   readonly electron: ElectronApi;
   /** Where the installer put what lies beside the archive; absent in development. */
   readonly resourcesFolder: string | undefined;
+  readonly platform: NodeJS.Platform;
   /** As the operating system gave it: the first word is the program that runs. */
   readonly argv: readonly string[];
   /** Where Chromium keeps what is its own; Electron's own choice when absent or undefined. */
@@ -58,11 +65,14 @@ const ownArguments = (argv: readonly string[], resourcesFolder: string | undefin
  */
 export const runElectronProgram = async (deps: ElectronProgramDeps): Promise<void> => {
   const { app } = deps.electron;
-  const given = deps.argv.filter((one) => one !== WATCHED_ARGUMENT);
+  const given = deps.argv.filter((one) => one !== WATCHED_ARGUMENT && !one.startsWith(OZONE));
   const argv = ownArguments(given, deps.resourcesFolder);
   const done = await deps.command(argv);
   if (done !== undefined) return app.exit(done);
-  if (deps.watch && given.length === deps.argv.length) return app.exit(await deps.watch([...given, WATCHED_ARGUMENT]));
+  if (deps.watch && !deps.argv.includes(WATCHED_ARGUMENT)) {
+    const ours = deps.platform === 'linux' ? [WATCHED_ARGUMENT, ON_X_ARGUMENT] : [WATCHED_ARGUMENT];
+    return app.exit(await deps.watch([...given, ...ours]));
+  }
   const prepared = prepareApp(deps.electron, deps.switchesOf(argv), deps.userData?.());
   if (!prepared.ok) {
     deps.writeError(`${sentence(prepared.error)}\n`);

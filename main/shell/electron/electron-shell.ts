@@ -5,7 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Files } from '../../platform/files.ts';
 import { createEarlyScreens } from '../early-screens.ts';
 import type { ClosedEgress } from '../guest/guest-egress.ts';
-import type { GuestOptions, Shell } from '../port.ts';
+import type { Guest, GuestOptions, Shell } from '../port.ts';
 import { guardApp } from './app-guards.ts';
 import { electronDecoders } from './decoder.ts';
 import type { ElectronApi, KioskWindow } from './electron-api.ts';
@@ -45,6 +45,26 @@ const WORN_AFTER_GUESTS = 40;
  */
 const NO_NAMES = { secureDnsMode: 'secure' as const, secureDnsServers: ['https://127.0.0.1:9/dns-query'] };
 
+/** What a visit may do with its guest; its end is the shell's to keep. */
+const handOut = (guest: ElectronGuest, close: () => Promise<void>): Guest => ({
+  id: guest.id,
+  show: (rect) => guest.show(rect),
+  hide: () => guest.hide(),
+  picture: () => guest.picture(),
+  focus: () => guest.focus(),
+  navigate: (url) => guest.navigate(url),
+  goBack: () => guest.goBack(),
+  reload: () => guest.reload(),
+  setZoom: (factor) => guest.setZoom(factor),
+  printToPdf: () => guest.printToPdf(),
+  printAsked: () => guest.printAsked(),
+  answerFiles: (id, paths) => guest.answerFiles(id, paths),
+  answerDialog: (id, accept, text) => guest.answerDialog(id, accept, text),
+  pointAt: (selector) => guest.pointAt(selector),
+  signedInSites: () => guest.signedInSites(),
+  close,
+});
+
 /** `prepareApp` must have run, and Electron must be ready. */
 export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   const own = trackOwnContents();
@@ -60,8 +80,22 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
   let letGoOfX: Promise<() => void> | undefined;
   const idle = deps.x?.openIdle();
 
-  guardApp({ electron: deps.electron, logger: deps.logger, own });
-  deps.electron.app.configureHostResolver(NO_NAMES);
+  /** Processes that spoke to the network and died. */
+  let networksLost = 0;
+  const resolveNoNames = (): void => deps.electron.app.configureHostResolver(NO_NAMES);
+  guardApp({
+    electron: deps.electron,
+    logger: deps.logger,
+    own,
+    // A guest's sign-ins are gone with it, and it would be asked no more about a certificate: the person begins again.
+    onNetworkLost() {
+      networksLost += 1;
+      resolveNoNames();
+      for (const guest of guests) guest.lose();
+    },
+  });
+  resolveNoNames();
+  deps.electron.app.on('second-instance', () => kiosk?.comeForward());
 
   const holdKiosk = (x: XServer): Promise<() => void> =>
     holdByX({
@@ -80,8 +114,13 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     if (kiosk === undefined) throw new Error('a guest lies over the kiosk view: open that first');
     const { place, focus: keyboardToScreens } = kiosk;
     const guestDeps: GuestDeps = { ...deps, own, preload: deps.preloads.guest, place, keyboardToScreens };
+    const lostBefore = networksLost;
     const guest = await ElectronGuest.open(guestDeps, language);
     guests.add(guest);
+    if (networksLost > lostBefore) {
+      await end(guest);
+      return makeGuest(language);
+    }
     made += 1;
     deps.logger.log('shell.browser-started', { role: 'guest' });
     return guest;
@@ -145,24 +184,7 @@ export const createElectronShell = (deps: ElectronShellDeps): Shell => {
     async openGuest(options: GuestOptions) {
       const guest = (await takeWarm(options.language)) ?? (await newGuest(options.language));
       guest.bind(options);
-      return {
-        id: guest.id,
-        show: (rect) => guest.show(rect),
-        hide: () => guest.hide(),
-        picture: () => guest.picture(),
-        focus: () => guest.focus(),
-        navigate: (url) => guest.navigate(url),
-        goBack: () => guest.goBack(),
-        reload: () => guest.reload(),
-        setZoom: (factor) => guest.setZoom(factor),
-        printToPdf: () => guest.printToPdf(),
-        printAsked: () => guest.printAsked(),
-        answerFiles: (id, paths) => guest.answerFiles(id, paths),
-        answerDialog: (id, accept, text) => guest.answerDialog(id, accept, text),
-        pointAt: (selector) => guest.pointAt(selector),
-        signedInSites: () => guest.signedInSites(),
-        close: () => end(guest),
-      };
+      return handOut(guest, () => end(guest));
     },
     async warmUp() {
       if (closing) return;

@@ -113,7 +113,7 @@ export class ElectronGuest implements Guest {
       use: async () => guestUse(this.#deps.electron.app, this.#contents),
       onExcess: (what) => {
         this.#deps.logger.log('guest.took-too-much', { what });
-        this.#unwatched();
+        this.lose();
       },
     });
   }
@@ -130,6 +130,13 @@ export class ElectronGuest implements Guest {
   /** Somebody pressed a key for it. Heard only while it is shown. */
   onKey(command: KeyCommand): void {
     if (this.#shown) this.#hearKey(eventOfKey(command));
+  }
+
+  /** One of its guards is gone (without CDP a file input would open a system dialog): its page must not live on. */
+  lose(): void {
+    if (this.#closing !== undefined) return;
+    if (!this.#contents.isDestroyed()) this.#contents.forcefullyCrashRenderer();
+    this.#events.emit({ kind: 'crashed' });
   }
 
   async show(rect: Rect): Promise<void> {
@@ -236,7 +243,7 @@ export class ElectronGuest implements Guest {
     if (!made.ok) throw new Error(`no folder for the guest's downloads: ${made.error.code}`);
     await this.#parts.session.setProxy(throughProxy(this.#wayOut.port));
     await withTimeout(clock, BLANK_WITHIN_MS, 'the blank page', this.#contents.loadURL(BLANK_PAGE));
-    this.#debugger = attachDebugger({ debugger: this.#contents.debugger, clock, onLost: () => this.#unwatched() });
+    this.#debugger = attachDebugger({ debugger: this.#contents.debugger, clock, onLost: () => this.lose() });
     const session = withoutEvents(this.#debugger.session, MUTED);
     await giveVoice(session, {
       userAgent: this.#parts.session.getUserAgent(),
@@ -284,13 +291,6 @@ export class ElectronGuest implements Guest {
     if (this.#closing !== undefined) return;
     this.#parts.dialogs.dropAll();
     this.#contents.loadURL(url).catch(() => undefined); // a failed load is told by an event
-  }
-
-  /** Without CDP a file input would open a system dialog: such a page must not live on. */
-  #unwatched(): void {
-    if (this.#closing !== undefined) return;
-    if (!this.#contents.isDestroyed()) this.#contents.forcefullyCrashRenderer();
-    this.#events.emit({ kind: 'crashed' });
   }
 
   async #end(): Promise<void> {

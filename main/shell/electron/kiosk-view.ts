@@ -56,6 +56,8 @@ export interface OpenedKioskView extends KioskView {
   place(view: ContentsView): GuestPlace;
   /** Gives our screens the keyboard. */
   focus(): void;
+  /** Somebody was led behind the window: to a desktop without anything. */
+  comeForward(): void;
   /** Types the key that goes from part to part, which the X server took from it. */
   pressPart(backwards: boolean): void;
   /** Names of the system's printers. */
@@ -127,6 +129,13 @@ export const openElectronKioskView = async (
   window.on('closed', () => {
     if (!closing) options.onClosed();
   });
+  const comeForward = (): void => {
+    if (window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+    giveBack();
+  };
+  if (options.window === undefined) window.on('minimize', () => clock.after(0, comeForward));
   layOver(window, view);
   await withTimeout(clock, LOAD_WITHIN_MS, 'our own screens', contents.loadURL(START_PAGE));
   window.show();
@@ -161,6 +170,7 @@ export const openElectronKioskView = async (
     focus() {
       if (!contents.isDestroyed()) contents.focus();
     },
+    comeForward,
     pressPart(backwards) {
       if (contents.isDestroyed()) return;
       const modifiers = backwards ? (['shift'] as const) : [];

@@ -19,6 +19,7 @@ const DISABLED_FEATURES = [
   'AutofillServerCommunication',
   'OverscrollHistoryNavigation', // a swipe must not leave a form
   'PictureInPicture', // a film in a window above our bar
+  'CalculateNativeWinOcclusion', // a display that was off must not find a black window
   ...PROMPT_FEATURES,
 ];
 

@@ -126,6 +126,8 @@ export function keyVerdict(rules: KeyRules, view: KeyView, chord: KeyChord): Key
     return (chord.shift ? rules.withControlShift : rules.withControl).includes(lower) ? 'pass' : 'swallow';
   }
   if (printable) return 'pass';
+  // Windows' `VK_PACKET`, before a sign that no key wrote: the emoji panel, dictation, help from afar. Held back, the sign would not come.
+  if (key === '' && chord.code === '') return 'pass';
   if (key === rules.part) return view === 'kiosk' ? 'pass' : chord.shift ? 'previous-part' : 'next-part';
   if (chord.shift && rules.notWithShift.includes(key)) return 'swallow';
   return rules.named.includes(key) ? 'pass' : 'swallow';

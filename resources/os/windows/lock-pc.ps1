@@ -51,6 +51,10 @@ $Registry = @(
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\EdgeUI'; Name = 'AllowEdgeSwipe'; Value = 0 }
   @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\CloudContent'; Name = 'DisableWindowsConsumerFeatures'; Value = 1 }
   @{ Path = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System'; Name = 'HideFastUserSwitching'; Value = 1 }
+  # Nobody could open a session again that locks itself: the password of the kiosk's account is Windows' own. Many baselines say 900.
+  @{ Path = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System'; Name = 'InactivityTimeoutSecs'; Value = 0 }
+  # No questions about privacy before the kiosk, to an account of its first day or after an upgrade of Windows.
+  @{ Path = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\OOBE'; Name = 'DisablePrivacyExperience'; Value = 1 }
   @{ Path = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\Explorer'; Name = 'NoDriveTypeAutoRun'; Value = 255 }
   # No key is read on Windows yet: none is opened either.
   @{ Path = 'HKLM:\SYSTEM\CurrentControlSet\Services\USBSTOR'; Name = 'Start'; Value = 4 }
@@ -74,6 +78,8 @@ $NewAccount = @(
   @{ Key = 'Control Panel\Accessibility\ToggleKeys'; Name = 'Flags'; Value = '58' }
   @{ Key = 'Control Panel\Accessibility\MouseKeys'; Name = 'Flags'; Value = '58' }
   @{ Key = 'Control Panel\Accessibility\HighContrast'; Name = 'Flags'; Value = '122' }
+  # Of what Ctrl+Alt+Del offers, Assigned Access leaves this one.
+  @{ Key = 'Software\Microsoft\Windows\CurrentVersion\Policies\System'; Name = 'DisableLockWorkstation'; Value = 1 }
 )
 
 function Get-RegistryValue([string]$Path, [string]$Name) {
@@ -285,7 +291,6 @@ if ($HasShellLauncher) {
 }
 
 if (-not $HasShellLauncher -and $ProEditions -notcontains $Edition) { throw "Cette édition de Windows (n° $Edition) ne sait pas verrouiller un poste : il faut Pro, Entreprise, Éducation ou IoT Entreprise." }
-if (-not (Test-Path -LiteralPath $Program)) { throw "La borne n'est pas installée : $Program manque." }
 
 $kept = @{}
 if (Test-Path -LiteralPath $Before) {
@@ -305,6 +310,8 @@ if ($Mode -eq 'Undo') {
   'Redémarrez le PC.'
   exit 0
 }
+
+if (-not (Test-Path -LiteralPath $Program)) { throw "La borne n'est pas installée : $Program manque." }
 
 foreach ($step in $Steps) {
   if (& $step.IsDone) { "déjà fait : $($step.Name)"; continue }

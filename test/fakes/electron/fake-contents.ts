@@ -150,6 +150,15 @@ export class FakeContents extends Emitter {
   }): void {
     this.typed.push([event.type, event.keyCode, ...(event.modifiers ?? [])].join(' '));
   }
+  /**
+   * A sign that comes from no key of a keyboard (Windows' emoji panel and touch keyboard, dictation, somebody who helps from afar):
+   * `VK_PACKET`, a key without a name or a place, then the sign itself (`platform_key_map_win.cc`: "Used to pass Unicode char").
+   * Where the key is held back the sign does not come (`RenderWidgetHostImpl`, `suppress_events_until_keydown_`).
+   */
+  writePacket(sign: string): string {
+    const key = { type: 'keyDown', key: '', code: '', control: false, alt: false, shift: false, meta: false };
+    return this.fire('before-input-event', {}, key).defaultPrevented ? '' : sign;
+  }
   stopped = false;
   /** In the middle of a question of `webRequest` about its page. */
   isAsked = false;

@@ -106,6 +106,27 @@ export class FakeWindow extends Emitter {
     this.fireWith('show');
     if ((this.options.kiosk === true || this.options.fullscreen === true) && !held) this.resize(FAKE_DISPLAY);
   }
+  #minimized = false;
+  /** Whether a person sees it: neither small, nor beneath the desktop. */
+  inFront = true;
+  /** Windows and D, or three fingers down: no window can refuse (WinWidgets' issue 27), and none is told. */
+  showDesktop(): void {
+    this.inFront = false;
+  }
+  minimize(): void {
+    this.#minimized = true;
+    this.inFront = false;
+    this.fireWith('minimize');
+  }
+  isMinimized(): boolean {
+    return this.#minimized;
+  }
+  restore(): void {
+    this.#minimized = false;
+  }
+  focus(): void {
+    this.inFront = !this.#minimized;
+  }
   /**
    * The display changed, or a developer pulled at a corner. On X11 "resize" is told before what the window holds has its new size, of
    * which only that itself tells (`View`'s `bounds-changed`, `docs/api/view.md`; issue 42586).
@@ -239,6 +260,16 @@ export class FakeApp extends Emitter {
   }
 }
 
+/**
+ * On Linux, the server that Electron shows itself on: chosen before any of our files is read (`PreEarlyInitialization`,
+ * `shell/browser/electron_browser_main_parts.cc`; pull request 48301), so `app.commandLine` comes too late. By its own words first, then
+ * Wayland in a session of that kind, whatever `DISPLAY` says (`SetOzonePlatformForLinuxIfNeeded`, `ui/linux/display_server_utils.cc`).
+ */
+export const displayServerOf = (words: readonly string[], env: NodeJS.ProcessEnv): string => {
+  const given = words.findLast((word) => word.startsWith('--ozone-platform='))?.split('=')[1];
+  return given ?? (env['XDG_SESSION_TYPE'] === 'wayland' ? 'wayland' : 'x11');
+};
+
 export interface FakeElectron {
   readonly api: ElectronApi;
   readonly app: FakeApp;
@@ -253,6 +284,19 @@ export interface FakeElectron {
   readonly schemes: readonly CustomScheme[];
   readonly menus: readonly unknown[];
   readonly cleared: readonly string[];
+  /**
+   * The system starts no process: out of memory, or held up by what looks for viruses. Then nobody is told, neither by `exit` (which
+   * `UtilityProcessWrapper` emits for a process that was there) nor by `child-process-gone` (pull request 53946: "not when it fails to
+   * launch").
+   */
+  launches: boolean;
+  /**
+   * The one process that speaks to the network dies (issues 42332, 37469), and Chromium starts another. It knows nothing of what was
+   * told to the one before: whom a session asks about a certificate (`Session::SetCertVerifyProc`, `electron_api_session.cc`, tells the
+   * network context of that moment), cookies that lay in memory, the resolver of `app.configureHostResolver`. A session's proxy and
+   * the least TLS are settings, told again.
+   */
+  loseNetwork(): void;
   /** Called on each new page, before anybody uses it. */
   onContents: (contents: FakeContents, partition: string) => void;
 }
@@ -309,7 +353,7 @@ export const createFakeElectron = (): FakeElectron => {
       fork(script: string, args: string[], options: ForkOptions): FakeService {
         const service = new FakeService(script, args, options);
         services.push(service);
-        queueMicrotask(() => service.spawn());
+        queueMicrotask(() => fake.launches && service.spawn());
         return service;
       },
     },
@@ -334,6 +378,13 @@ export const createFakeElectron = (): FakeElectron => {
     schemes,
     menus,
     cleared,
+    launches: true,
+    loseNetwork() {
+      for (const session of sessions.values()) session.loseNetwork();
+      app.hostResolver = {};
+      const network = { serviceName: 'network.mojom.NetworkService', name: 'Network Service' };
+      app.fire('child-process-gone', {}, { type: 'Utility', reason: 'crashed', exitCode: 1, ...network });
+    },
     onContents: () => undefined,
   };
   return fake;

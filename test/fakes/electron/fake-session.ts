@@ -277,6 +277,11 @@ export class FakeSession extends Emitter {
     if (cancel !== true) return 'asked';
     return contents.stopped ? 'nothing' : 'error page';
   }
+  /** What the network service knew of it: its cookies, and whom it asks about a certificate. Its proxy is kept beside. */
+  loseNetwork(): void {
+    this.#verify = undefined;
+    this.cookieList = [];
+  }
   /** True when the request leaves. */
   request(url: string, resourceType: string = 'mainFrame'): Promise<boolean> {
     const handler = this.#beforeRequest ?? missing('request gate');

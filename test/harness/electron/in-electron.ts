@@ -55,7 +55,9 @@ export interface InElectron {
 
 export const startInElectron = (options: InElectronOptions): InElectron => {
   const { program, bundle, display, state, switches = [], argv = [], given = {} } = options;
-  const { command, words, env, forget } = unprivileged(program, [...switches, bundle, ...argv], state);
+  // The display that we are given is X's, whatever the session of whoever runs this.
+  const ownSwitches = ['--ozone-platform=x11', ...switches];
+  const { command, words, env, forget } = unprivileged(program, [...ownSwitches, bundle, ...argv], state);
   const child = spawn(command, words, {
     stdio: ['ignore', 'ignore', 'pipe', ...CHANNEL_STDIO],
     env: { ...process.env, STATE_DIRECTORY: state, ...env, DISPLAY: display, [GIVEN]: JSON.stringify(given) },

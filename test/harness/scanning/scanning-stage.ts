@@ -6,7 +6,7 @@ import type { PaperTray, FinishedPage } from '../../../main/features/scanning/fi
 import type { PageOperations } from '../../../main/features/scanning/pages/operations.ts';
 import { createTesseractReader } from '../../../main/devices/tesseract/tesseract-reader.ts';
 import type { Reader } from '../../../main/devices/text-reader.ts';
-import { createScanning, type Scanning } from '../../../main/features/scanning/scanning.ts';
+import { createScanning, type Scanning, type ScanningDeps } from '../../../main/features/scanning/scanning.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { createAskThread, type AskThread } from '../../../main/platform/ask-thread.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
@@ -48,6 +48,7 @@ export const scanningStage = async (over: {
   reader?: Reader;
   workshop?: AskThread<PageOperations>;
   tray?: PaperTray;
+  passing?: ScanningDeps['passing'];
 }): Promise<ScanningStage> => {
   let state: StateOf<ScanningContract> | undefined;
   const papers: FinishedPaper[] = [];
@@ -63,6 +64,7 @@ export const scanningStage = async (over: {
         return { ok: true, value: { id: `paper-${papers.length}`, name: paper.name } };
       },
     },
+    passing: over.passing ?? { list: async () => [], remove: async () => undefined },
     clock: systemClock,
     logger: silentLogger,
     publish(next) {

@@ -162,6 +162,36 @@ describe('lock-pc.ps1', () => {
     );
   });
 
+  // Assigned Access takes out of Ctrl+Alt+Del the password, the task manager and signing out, and leaves « Lock » (Microsoft's
+  // "Assigned Access policy settings"). Nobody knows the password of the account that Windows makes.
+  it('lets nobody lock the session, which nobody could open again', () => {
+    const text = bytes.toString('utf8');
+    expect(text).toMatch(/\\Policies\\System'; Name = 'DisableLockWorkstation'; Value = 1 \}/);
+    expect(text).toMatch(/\\Policies\\System'; Name = 'InactivityTimeoutSecs'; Value = 0 \}/);
+  });
+
+  // "for the first time or after an upgrade in some scenarios, that user will be presented with a screen or series of screens"
+  // (`Privacy/DisablePrivacyExperience`).
+  it('has no question of Windows before the kiosk, for an account of its first day or after an upgrade', () => {
+    expect(bytes.toString('utf8')).toContain(`\\OOBE'; Name = 'DisablePrivacyExperience'; Value = 1 }`);
+  });
+
+  it('undoes without the program, which may have been uninstalled first', () => {
+    const text = bytes.toString('utf8');
+    const undone = text.indexOf("if ($Mode -eq 'Undo') {");
+    expect(text.indexOf('Test-Path -LiteralPath $Program')).toBeGreaterThan(undone);
+    expect(text.indexOf('foreach ($step in $Steps)')).toBeGreaterThan(text.indexOf('Test-Path -LiteralPath $Program'));
+  });
+
+  // The uninstaller copies itself to the temporary folder and goes on from there, not as an administrator yet (`uninstaller.nsh`,
+  // `RequestExecutionLevel user`; electron-builder's issue 6999): AppLocker holds it, without a word.
+  it('is undone before the kiosk is uninstalled, the page says', () => {
+    const page = read('README.md');
+    const [, uninstall = ''] = /## Désinstaller\n([\s\S]*?)\n## /.exec(page) ?? [];
+    expect(uninstall.indexOf('-Mode Undo')).toBeGreaterThan(0);
+    expect(uninstall.indexOf('-Mode Undo')).toBeLessThan(uninstall.indexOf('Applications'));
+  });
+
   it('has Windows keep nothing of what people copy', () => {
     for (const name of ['AllowClipboardHistory', 'AllowCrossDeviceClipboard'])
       expect(bytes.toString('utf8')).toContain(`Name = '${name}'; Value = 0`);

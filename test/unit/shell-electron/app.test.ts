@@ -16,7 +16,7 @@ beforeEach(() => {
   fake = createFakeElectron();
   own = trackOwnContents();
   log = [];
-  guardApp({ electron: fake.api, logger: { log: (event) => log.push(event) }, own });
+  guardApp({ electron: fake.api, logger: { log: (event) => log.push(event) }, own, onNetworkLost: () => undefined });
 });
 
 describe('a page that is not ours', () => {

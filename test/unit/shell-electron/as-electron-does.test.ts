@@ -76,6 +76,31 @@ it('hears our screens once whoever opened them has the view to answer with, and 
   expect(heard.at(-1)).toBe('{"id":2}');
 });
 
+// On Windows Pro no filter takes the keys that show the desktop, where there is nothing but the kiosk in the Start menu: pressed, it
+// starts a second program, which ends. `docs/api/app.md` (`requestSingleInstanceLock`): the first one is to come forward.
+describe('behind the desktop', () => {
+  it('the window comes back when the kiosk is started again, with the keyboard where it was', async () => {
+    await visit.guest.show({ x: 0, y: 100, width: 800, height: 600 });
+    kiosk.window.showDesktop();
+    kiosk.fake.app.fire('second-instance', {}, ['point-numerique.exe'], 'C:\\', undefined);
+    expect(kiosk.window.inFront).toBe(true);
+    expect(visit.page.focused).toBe(true);
+  });
+
+  it('made small, it does not stay so', async () => {
+    kiosk.window.minimize();
+    await kiosk.clock.advance(0);
+    expect([kiosk.window.isMinimized(), kiosk.window.inFront]).toEqual([false, true]);
+  });
+
+  it('on a developer’s desktop it may be made small', async () => {
+    const other = await openKiosk(undefined, { window: { width: 1280, height: 800 } });
+    other.window.minimize();
+    await other.clock.advance(0);
+    expect(other.window.isMinimized()).toBe(true);
+  });
+});
+
 describe('a guest that waits', () => {
   it('is laid out like a page that is seen, beneath our screens', () => {
     expect(visit.page.layout).toEqual(FAKE_DISPLAY);

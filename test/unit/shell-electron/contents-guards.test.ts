@@ -34,6 +34,10 @@ describe('guards of every page', () => {
     expect(press('v', { control: true })).toBe(false);
   });
 
+  it('lets a sign through that no key of a keyboard wrote', () => {
+    expect(contents.writePacket('é')).toBe('é');
+  });
+
   it('zooms once for a press, not again when the key is let go', () => {
     expect(press('+', { control: true })).toBe(true);
     expect(press('+', { control: true }, 'keyUp')).toBe(true);
@@ -110,6 +114,13 @@ describe('guards of every page', () => {
       disableDialogs: true,
     });
     expect(lockedPreferences.disableBlinkFeatures).toContain('FileSystemAccessLocal');
+  });
+
+  // Windows says that nothing of us is seen while the display is off or the session locked, and a page may stay black after that
+  // (VS Code's pull request 158260, for four of its issues).
+  it('is drawn whatever Windows says of who sees it', () => {
+    const features = electronSwitches({}).find(([name]) => name === 'disable-features')?.[1];
+    expect(features?.split(',')).toContain('CalculateNativeWinOcclusion');
   });
 
   // Electron lays it in a window of its own above all others (`CreateWindowForVideoPictureInPicture`); on X the watch closes that.

@@ -97,6 +97,36 @@ describe('a decoder of Electron', () => {
     expect([await asked, first.pid]).toEqual([{ ok: false, error: 'died' }, undefined]);
   });
 
+  it('that the system never starts keeps nobody waiting, and the next one may start', async () => {
+    fake.launches = false;
+    const asked = decoder.ask('draw', { page: 1 });
+    const first = service();
+    await clock.advance(20_000);
+    expect(await asked).toEqual({ ok: false, error: 'died' });
+    fake.launches = true;
+    void decoder.ask('draw', { page: 2 });
+    expect(service()).not.toBe(first);
+  });
+
+  it('that the system never starts does not hold up the end of a session', async () => {
+    fake.launches = false;
+    void decoder.ask('draw', { page: 1 });
+    let cleared = false;
+    void decoder.clear().then(() => (cleared = true));
+    await clock.advance(5_000);
+    expect(cleared).toBe(true);
+  });
+
+  it('that the system starts so late that it was given up is ended once it has', async () => {
+    fake.launches = false;
+    void decoder.ask('draw', { page: 1 });
+    const late = service();
+    await clock.advance(20_000);
+    late.spawn();
+    await Promise.resolve();
+    expect(late.pid).toBeUndefined();
+  });
+
   it('whose V8 cannot go on dies alone', async () => {
     const asked = decoder.ask('draw', { page: 1 });
     await Promise.resolve(); // started

@@ -1,14 +1,21 @@
 import { expect, it, vi } from 'vitest';
 import { runElectronProgram } from '../../../main/shell/electron/electron-program.ts';
-import { createFakeElectron, type FakeElectron } from '../../fakes/electron/fake-electron.ts';
+import { createFakeElectron, displayServerOf, type FakeElectron } from '../../fakes/electron/fake-electron.ts';
 
-const run = async (fake: FakeElectron, argv: readonly string[], resourcesFolder: string | undefined, code?: number) => {
+const run = async (
+  fake: FakeElectron,
+  argv: readonly string[],
+  resourcesFolder: string | undefined,
+  code?: number,
+  platform: NodeJS.Platform = 'win32',
+) => {
   const started: (readonly string[])[] = [];
   const watched: (readonly string[])[] = [];
   let said = '';
   await runElectronProgram({
     electron: fake.api,
     resourcesFolder,
+    platform,
     argv,
     switchesOf: () => ({}),
     command: async () => code,
@@ -35,6 +42,17 @@ it('is the watcher when a person or the system starts it: takes no place, opens 
   expect(done.watched).toEqual([['/opt/kiosk/kiosk', '--window=1x1', '--watched']]);
   const inDevelopment = await run(createFakeElectron(), ['/electron', '.', '--demo'], undefined);
   expect(inDevelopment.watched).toEqual([['/electron', '.', '--demo', '--watched']]);
+});
+
+// The default of Debian and Ubuntu. Our locks and our ears are the X server's: it would see neither our window nor a hand.
+it('is shown on the X server, in a session of Wayland too', async () => {
+  const wayland = { XDG_SESSION_TYPE: 'wayland', WAYLAND_DISPLAY: 'wayland-0', DISPLAY: ':0' };
+  const { watched } = await run(createFakeElectron(), ['/kiosk', '--ozone-platform=wayland'], '/r', undefined, 'linux');
+  const [program = []] = watched;
+  expect(displayServerOf(program, wayland)).toBe('x11');
+  const kiosk = await run(createFakeElectron(), [...program, '--window=1x1'], '/r', undefined, 'linux');
+  expect(kiosk.started).toEqual([['--config=/r/kiosk-config', '--window=1x1']]);
+  expect(kiosk.watched).toEqual([]);
 });
 
 it('locks, waits for Electron, runs the kiosk, ends with its code', async () => {

@@ -69,6 +69,14 @@ describe('reserved keys', () => {
     expect(verdict('Alt+2', 'guest', 'Digit2')).toBe('swallow');
   });
 
+  // As Chromium tells it, asked here: `key` and `code` empty, `keyCode` 231.
+  it('lets through what writes a sign without a key, and no nameless key of a keyboard', () => {
+    expect([verdict(''), verdict('', 'kiosk'), verdict('Shift+')]).toEqual(['pass', 'pass', 'pass']);
+    expect([verdict('', 'guest', 'Lang5'), verdict('Ctrl+'), verdict('Alt+'), verdict('Meta+')]).toEqual(
+      Array(4).fill('swallow'),
+    );
+  });
+
   it('zooms a site within limits, never our own screens', () => {
     expect(['Ctrl++', 'Ctrl+=', 'Ctrl+-', 'Ctrl+0'].map((text) => verdict(text))).toEqual([
       'zoom-in',

@@ -1,0 +1,47 @@
+/** The process that speaks to the network dies beneath living guests (`FakeElectron.loseNetwork`). */
+import { expect, it } from 'vitest';
+import { openKiosk, openVisit } from './fake-kiosk.ts';
+
+it('ends the visits: their sites would forget who signed in, and any certificate would do', async () => {
+  const kiosk = await openKiosk();
+  const visit = await openVisit(kiosk);
+  kiosk.fake.loseNetwork();
+  expect(visit.events).toEqual([{ kind: 'crashed' }]);
+  expect(visit.page.calls).toContain('crash');
+  await visit.guest.close();
+  expect(await kiosk.shell.leftovers()).toEqual([]);
+});
+
+it('has the names looked up by nobody but us again', async () => {
+  const kiosk = await openKiosk();
+  const told = kiosk.fake.app.hostResolver;
+  kiosk.fake.loseNetwork();
+  expect(kiosk.fake.app.hostResolver).toEqual(told);
+  expect(told).toMatchObject({ secureDnsMode: 'secure' });
+});
+
+it('has a guest made anew that waited for its visit, or was being made', async () => {
+  const kiosk = await openKiosk();
+  await kiosk.shell.warmUp();
+  const waited = kiosk.fake.views.at(-1)?.page;
+  kiosk.fake.loseNetwork();
+  const first = await openVisit(kiosk);
+  expect(first.page).not.toBe(waited);
+  await expect(first.session.certificateVerdict('caf.test', { data: '' })).resolves.toBe(-3);
+
+  const opening = openVisit(kiosk);
+  await Promise.resolve();
+  kiosk.fake.loseNetwork();
+  const second = await opening;
+  await expect(second.session.certificateVerdict('caf.test', { data: '' })).resolves.toBe(-3);
+  expect(second.events).toEqual([]);
+});
+
+it('says it once, and leaves alone what was already closed', async () => {
+  const kiosk = await openKiosk();
+  const visit = await openVisit(kiosk);
+  await visit.guest.close();
+  kiosk.fake.loseNetwork();
+  expect(visit.events).toEqual([]);
+  expect(kiosk.log.filter((event) => event === 'shell.browser-died')).toHaveLength(1);
+});
