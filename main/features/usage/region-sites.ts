@@ -150,9 +150,10 @@ const shownOf = (
 ): ReadonlyMap<Cell, Shown> => {
   if (parts === 0) return new Map(OF_EACH_SITE.map((cell) => [cell, period.kind === 'week' ? about(0) : HIDDEN]));
   const isFirst = (cell: Cell): boolean => cell === OF_EACH_SITE[0];
-  const inWeeksShown = (cell: Cell): Shown => about(isFirst(cell) ? weekly : weeklyHelped);
+  const inWeeksShown = (cell: Cell): number => (isFirst(cell) ? weekly : weeklyHelped);
+  const isWhole = (cell: Cell): boolean => isFirst(cell) || told === parts;
   if (period.kind === 'week')
-    return new Map(OF_EACH_SITE.map((cell) => [cell, isFirst(cell) || told > 0 ? inWeeksShown(cell) : HIDDEN]));
+    return new Map(OF_EACH_SITE.map((cell) => [cell, isWhole(cell) ? about(inWeeksShown(cell)) : HIDDEN]));
   let secret: string | undefined;
   const counts = countsOfSite({ n, key }, { n: helped, key: helpedKey });
   const countOf = (cell: Cell): number => counts.get(cell)?.n ?? 0;
@@ -167,7 +168,7 @@ const shownOf = (
     lists: new Set(),
     isAllSaid: () => parts === 1 || Math.min(weeklyHelped, weeklyOthers) >= LONGER_FROM,
   });
-  const show = gated(longer(inWeeksShown, once));
+  const show = gated(longer((cell) => ({ n: inWeeksShown(cell), isWhole: isWhole(cell) }), once, parts));
   return new Map(OF_EACH_SITE.map((cell) => [cell, show(cell)]));
 };
 
