@@ -1,7 +1,7 @@
 /** What a store says of each site alone. Table `found`: a row a week of a kiosk, each once. */
 import { isLate, placeTypes } from './bundle.ts';
 import { secretOfMarks, zeroKey, type Cell } from './cells.ts';
-import { countsOfSite, OF_EACH_SITE } from './departement.ts';
+import { countsOfSite, OF_EACH_SITE } from './each-site.ts';
 import { shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
 import { addKeys, KEY_RANGE, perturb } from './noise.ts';
 import { addingUp, gated, longer, LONGER_FROM } from './publish.ts';
@@ -155,7 +155,7 @@ const shownOf = (
   if (period.kind === 'week')
     return new Map(OF_EACH_SITE.map((cell) => [cell, isWhole(cell) ? about(inWeeksShown(cell)) : HIDDEN]));
   let secret: string | undefined;
-  const counts = countsOfSite({ n, key }, { n: helped, key: helpedKey });
+  const counts = countsOfSite({ n, key, helped, helpedKey });
   const countOf = (cell: Cell): number => counts.get(cell)?.n ?? 0;
   const keyFor = (cell: Cell): number => {
     const sum = counts.get(cell)?.key ?? 0;
