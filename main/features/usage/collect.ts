@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Entry, Files } from '../../platform/files.ts';
-import type { FolderProblem } from './bundle-folder.ts';
+import type { FolderProblem } from './folder-part.ts';
 import { claimOf } from './bundle.ts';
 import { KeyedCells, markOf } from './cells.ts';
-import { OF_EACH_SITE } from './departement.ts';
+import { OF_EACH_SITE } from './each-site.ts';
 import { monthOf, parseWeek, shiftWeek, type Week } from './iso-week.ts';
 import { NO_KEYS } from './known-keys.ts';
 import { publish } from './publish.ts';
@@ -155,8 +155,6 @@ const verified = async (
     const name = safeName(entry.name);
     if (!one?.ok) return void problems.push({ name, fault: one?.error ?? 'unreadable' });
     const { bundle, text } = one.value;
-    // No kiosk counts before its first week: sums rely on it.
-    if (bundle.week < bundle.startedIn) return void problems.push({ name, fault: 'not-ours' });
     const key = `${bundle.kiosk}_${bundle.week}`;
     const signature = signatureIn(text);
     const twin = good.get(key);

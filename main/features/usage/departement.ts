@@ -1,12 +1,14 @@
 /** The page of all sites. Their counts are added with their keys, and the sum is moved by the noise of its own. */
 import type { Figure, Report, ReportTable } from '../../contract/usage.ts';
-import { missingIn, type Folder, type FolderProblem, type SiteInFolder } from './bundle-folder.ts';
+import { missingIn, type Folder, type SiteInFolder } from './bundle-folder.ts';
+import type { FolderProblem } from './folder-part.ts';
 import { placeTypes, type PlaceType } from './bundle.ts';
 import { lastYear, periodOf, previousPeriod, shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
 import { withSeen, type KnownKeys } from './known-keys.ts';
 import { number, periodTitle, shownText } from './labels.ts';
 import { halfDays } from '../../measures/half-days.ts';
-import { AddedCells, type Cell, type Count, type WeekCells } from './cells.ts';
+import { AddedCells, type WeekCells } from './cells.ts';
+import { OF_EACH_SITE } from './each-site.ts';
 import { isRefusal } from './read-bundle.ts';
 import { publish, type SiteFigures, type WeekList } from './publish.ts';
 import { figuresOf, headlineOf, stuckOf, tablesOf, type Figures } from './report.ts';
@@ -76,21 +78,6 @@ const sitesIn = (sites: readonly SiteInFolder[], period: Period): readonly SiteI
   const to = weeks.at(-1) ?? '';
   return sites.filter((site) => site.startedIn <= to && weeks.some((week) => site.weeks.has(week)));
 };
-
-/** What the page says of each site alone. */
-export const OF_EACH_SITE = ['session', 'session.helped|yes'] as const;
-
-/** A site with nothing else. The passages divide into these two; the last part of a whole needs no key (`perturbParts`). */
-export const countsOfSite = (session: Count, helped: Count): ReadonlyMap<Cell, Count> =>
-  new Map(
-    (
-      [
-        [OF_EACH_SITE[0], session],
-        [OF_EACH_SITE[1], helped],
-        ['session.helped|no', { n: session.n - helped.n, key: 0 }],
-      ] as const
-    ).filter(([, { n }]) => n > 0),
-  );
 
 const sumOf = (sites: readonly SiteFigures[]): ReadonlyMap<Week, WeekCells> => {
   const weeks = new Set(sites.flatMap((site) => [...site.weeks.keys()]));

@@ -60,7 +60,7 @@ const HALVES_FROM = 16;
 
 /**
  * A month or a year gets a drawing of its own from this on; of the few who came in all of it, one more drawing would tell too much.
- * Under it stands the sum of what its weeks show, and under `SAID_FROM`, which may be all noise, nothing.
+ * Under it stands the sum of what its weeks show, where that is not all noise (`longer`).
  */
 export const LONGER_FROM = 40;
 const SAID_FROM = 10;
@@ -111,17 +111,27 @@ export const gated = (show: Show): Show => {
 
 const mostSites = (weeks: readonly WeekCells[]): number => weeks.reduce((most, { sites }) => Math.max(most, sites), 0);
 const isFew = (sites: number): boolean => sites > 1 && sites < MANY_SITES;
-/** What the weeks of a period show, in sum; made when it is asked for, which the same cell is several times. */
-const inWeeks = (site: SiteFigures, weeks: readonly Week[]): Show => {
-  let sum: Show | undefined;
-  const known = new Map<Cell, Shown>();
+/** What the weeks of a period show, in sum. */
+interface Weekly {
+  readonly n: number;
+  /** No week of them hides its number. */
+  readonly isWhole: boolean;
+}
+type InWeeks = (cell: Cell) => Weekly;
+
+/** Made when it is asked for, which the same cell is several times. */
+const inWeeks = (site: SiteFigures, weeks: readonly Week[]): InWeeks => {
+  let shows: readonly Show[] | undefined;
+  const known = new Map<Cell, Weekly>();
   return (cell) => {
-    let shown = known.get(cell);
-    if (!shown) {
-      sum ??= addUp(weeks.map((week) => gated(whole(site, [week]))));
-      known.set(cell, (shown = sum(cell)));
+    let sum = known.get(cell);
+    if (!sum) {
+      shows ??= weeks.filter((week) => site.weeks.has(week)).map((week) => gated(whole(site, [week])));
+      const shown = shows.map((show) => show(cell));
+      sum = { n: shown.reduce((n, one) => n + numberOf(one), 0), isWhole: shown.every(isNumber) };
+      known.set(cell, sum);
     }
-    return shown;
+    return sum;
   };
 };
 
@@ -135,7 +145,8 @@ const showerOf = (site: SiteFigures, period: Period, weeks: readonly Week[]): Sh
   const once = isOver(site, period)
     ? whole(site, weeks, weekly)
     : addUp(parts(site, period, weeks).map((part) => whole(site, part)));
-  return isFew(mostSites(cellsIn(site, weeks))) ? largeOnly(once) : longer(weekly, once);
+  const came = cellsIn(site, weeks);
+  return isFew(mostSites(came)) ? largeOnly(once) : longer(weekly, once, cellsIn(site, finished).length);
 };
 const cellsIn = (site: SiteFigures, weeks: readonly Week[]): readonly WeekCells[] =>
   weeks.flatMap((week) => site.weeks.get(week) ?? []);
@@ -148,13 +159,16 @@ const largeOnly =
     return isNumber(shown) && shown.n >= LONGER_FROM ? shown : HIDDEN;
   };
 
-/** Of a month or a year: by the sum of what its weeks show. */
+/**
+ * Of a month or a year: by the sum of what its weeks show. A week in which nobody did a thing is shown as 1 or 2 now and then, so
+ * nobody in a year adds up to 30: a sum is told from one a week on. Nor is it told where a week hides its part.
+ */
 export const longer =
-  (weekly: Show, once: Show): Show =>
+  (weekly: InWeeks, once: Show, weeks: number): Show =>
   (cell) => {
-    const sum = weekly(cell);
-    const n = numberOf(sum);
-    return n < SAID_FROM ? HIDDEN : n < LONGER_FROM ? sum : once(cell);
+    const { n, isWhole } = weekly(cell);
+    if (n >= LONGER_FROM) return once(cell);
+    return isWhole && n >= Math.max(SAID_FROM, weeks) ? about(n) : HIDDEN;
   };
 
 /** Over, and every week of it that the kiosk lived through is still kept. */
@@ -191,7 +205,7 @@ const whole = (site: SiteFigures, weeks: readonly Week[], weekly = inWeeks(site,
     return about(isKnown ? 0 : perturb(n, keyFor(cell)));
   };
   const sites = mostSites(parts);
-  const isSaid = (cell: Cell): boolean => numberOf(weekly(cell)) >= LONGER_FROM;
+  const isSaid = (cell: Cell): boolean => weekly(cell).n >= LONGER_FROM;
   return addingUp(drawn, countOf, keyFor, {
     lists: new Set(sites === 1 ? lists.map(({ known }) => known) : []),
     // The one week of a month shows its own numbers.

@@ -5,7 +5,8 @@
 import { tmpdir } from 'node:os';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Files } from '../../platform/files.ts';
-import { missingIn, siteInFolder, type Folder, type FolderProblem, type SiteInFolder } from './bundle-folder.ts';
+import { missingIn, siteInFolder, type Folder, type SiteInFolder } from './bundle-folder.ts';
+import type { FolderProblem } from './folder-part.ts';
 import { isKioskId } from './bundle.ts';
 import type { WeekCells } from './cells.ts';
 import { weeksFor, weeksOf, type Period, type Week } from './iso-week.ts';

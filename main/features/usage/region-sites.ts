@@ -1,7 +1,7 @@
 /** What a store says of each site alone. Table `found`: a row a week of a kiosk, each once. */
 import { isLate, placeTypes } from './bundle.ts';
 import { secretOfMarks, zeroKey, type Cell } from './cells.ts';
-import { countsOfSite, OF_EACH_SITE } from './departement.ts';
+import { countsOfSite, OF_EACH_SITE } from './each-site.ts';
 import { shiftWeek, weeksOf, type Period, type Week } from './iso-week.ts';
 import { addKeys, KEY_RANGE, perturb } from './noise.ts';
 import { addingUp, gated, longer, LONGER_FROM } from './publish.ts';
@@ -150,11 +150,12 @@ const shownOf = (
 ): ReadonlyMap<Cell, Shown> => {
   if (parts === 0) return new Map(OF_EACH_SITE.map((cell) => [cell, period.kind === 'week' ? about(0) : HIDDEN]));
   const isFirst = (cell: Cell): boolean => cell === OF_EACH_SITE[0];
-  const inWeeksShown = (cell: Cell): Shown => about(isFirst(cell) ? weekly : weeklyHelped);
+  const inWeeksShown = (cell: Cell): number => (isFirst(cell) ? weekly : weeklyHelped);
+  const isWhole = (cell: Cell): boolean => isFirst(cell) || told === parts;
   if (period.kind === 'week')
-    return new Map(OF_EACH_SITE.map((cell) => [cell, isFirst(cell) || told > 0 ? inWeeksShown(cell) : HIDDEN]));
+    return new Map(OF_EACH_SITE.map((cell) => [cell, isWhole(cell) ? about(inWeeksShown(cell)) : HIDDEN]));
   let secret: string | undefined;
-  const counts = countsOfSite({ n, key }, { n: helped, key: helpedKey });
+  const counts = countsOfSite({ n, key, helped, helpedKey });
   const countOf = (cell: Cell): number => counts.get(cell)?.n ?? 0;
   const keyFor = (cell: Cell): number => {
     const sum = counts.get(cell)?.key ?? 0;
@@ -167,7 +168,7 @@ const shownOf = (
     lists: new Set(),
     isAllSaid: () => parts === 1 || Math.min(weeklyHelped, weeklyOthers) >= LONGER_FROM,
   });
-  const show = gated(longer(inWeeksShown, once));
+  const show = gated(longer((cell) => ({ n: inWeeksShown(cell), isWhole: isWhole(cell) }), once, parts));
   return new Map(OF_EACH_SITE.map((cell) => [cell, show(cell)]));
 };
 

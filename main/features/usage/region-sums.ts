@@ -2,7 +2,7 @@
 import { ok, type Result } from '../../contract/result.ts';
 import { isCell, placeTypes, type PlaceType } from './bundle.ts';
 import { secretOfMarks, SummedCells, type Cell, type Count, type WeekCells } from './cells.ts';
-import { countsOfSite } from './departement.ts';
+import { countsOfSite } from './each-site.ts';
 import { monthOf, weeksOf, type Week } from './iso-week.ts';
 import { KEY_RANGE } from './noise.ts';
 import { quoted, type Value } from './region-engine.ts';
@@ -134,8 +134,9 @@ export const readSumsOfTypes = async (
     for (const [one, secret] of await secretsOf(query, group)) secrets.set(`${one} ${id}`, secret);
   const types = new Map<PlaceType, Map<Week, WeekCells>>();
   week.forEach((one, at) => {
-    const [n, key, helped, helpedKey, mark1, mark2, id] = rest.map((column) => column[at]);
-    const cells = countsOfSite({ n, key } as Count, { n: helped, key: helpedKey } as Count);
+    const [n = 0, key = 0, helped = 0, helpedKey = 0] = rest.slice(0, 4).map((column) => column[at] as number);
+    const [mark1, mark2, id] = rest.slice(4).map((column) => column[at]);
+    const cells = countsOfSite({ n, key, helped, helpedKey });
     const secret =
       secrets.get(`${String(one)} ${String(id)}`) ?? secretOfMarks(BigInt(String(mark1)), BigInt(String(mark2)));
     const type = placeTypes[kinds[at] as number] ?? 'autre';

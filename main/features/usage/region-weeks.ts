@@ -1,6 +1,6 @@
 /** The weeks of single sites, for those of a month or a year of which some have not come: what the others show is put together here. */
-import { KeyedCells, type WeekCells } from './cells.ts';
-import { countsOfSite } from './departement.ts';
+import type { WeekCells } from './cells.ts';
+import { SiteCells } from './each-site.ts';
 import { weeksOf, type Week } from './iso-week.ts';
 import { quoted } from './region-engine.ts';
 import { tableOf } from './region-files.ts';
@@ -22,8 +22,8 @@ export const readWeeksOf = async (
   );
   ids.forEach((id, at) => {
     const [n = 0, key = 0, helped = 0, helpedKey = 0] = numbers.map((column) => column[at] as number);
-    const cells = countsOfSite({ n, key }, { n: helped, key: helpedKey });
-    all.get(String(id))?.set(String(weeks[at]) as Week, new KeyedCells(cells, String(secrets[at])));
+    const own = { secret: String(secrets[at]), n, key, helped, helpedKey };
+    all.get(String(id))?.set(String(weeks[at]) as Week, new SiteCells(own));
   });
   return all;
 };

@@ -4,9 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../main/features/usage/cells.ts';
-import type { Week } from '../../../main/features/usage/iso-week.ts';
+import { weeksOf, type Week } from '../../../main/features/usage/iso-week.ts';
 import { cellsOf } from '../../../main/features/usage/known-keys.ts';
-import { noiseTable, perturb } from '../../../main/features/usage/noise.ts';
+import { MOST_NOISE, noiseTable, perturb, SURE_FROM } from '../../../main/features/usage/noise.ts';
 import { publish } from '../../../main/features/usage/publish.ts';
 import { figuresOf } from '../../../main/features/usage/report.ts';
 import { isNumber, suppressed } from '../../../main/features/usage/shown.ts';
@@ -233,6 +233,9 @@ describe('an insider at the kiosk, who looks each minute and restarts it at will
   });
 });
 
+/** Of which the page names the largest. */
+const LISTS = ['demarche.left-at-step', 'demarche.opened', 'theme.chosen', 'search.nothing', 'session.empty-handed', 'help.asked', 'trouble.met']; // prettier-ignore
+
 describe('what an agent learns all the same', () => {
   it.each([
     { visits: 60, top: 0.6, error: 1.4 },
@@ -265,6 +268,44 @@ describe('what an agent learns all the same', () => {
     expect(found / asked).toBeGreaterThan(top);
     expect(moved / cells).toBeLessThan(error);
   });
+
+  it.each([20, 60, 600])(
+    'at %d visits a week: of a year, top fives within the noise and every number to 4',
+    (visits) => {
+      const period = { kind: 'year', id: '2025' } as const;
+      let [moved, cells, named, asked, first] = [0, 0, 0, 0, 0];
+      for (let seed = 1; seed <= 3; seed += 1) {
+        const site = sampleSite('2024-W52', 56, visits, seed);
+        const year = weeksOf(period);
+        const truth = (cell: Cell): number => sum(year.map((week) => site.weeks.get(week)?.get(cell) ?? 0));
+        const now = publish(site, period, cellsOf(sampleKnown));
+        for (const [cell, shown] of now) {
+          if (shown.kind !== 'about') continue;
+          expect(Math.abs(shown.n - truth(cell)), cell).toBeLessThanOrEqual(MOST_NOISE);
+          moved += Math.abs(shown.n - truth(cell));
+          cells += 1;
+        }
+        for (const of of LISTS) {
+          const guided = (cell: Cell): boolean => cell.startsWith(`${of}|`) && !cell.endsWith('/0');
+          const all = [...now].filter(([cell]) => guided(cell));
+          const sure = all.flatMap(([cell, shown]) => (isNumber(shown) && shown.n >= SURE_FROM ? [{ cell, n: shown.n }] : [])); // prettier-ignore
+          const five = sure.sort((a, b) => b.n - a.n).slice(0, 5);
+          const truths = all.map(([cell]) => truth(cell)).sort((a, b) => b - a);
+          const last = truths[five.length - 1] ?? 0;
+          // Two numbers, each moved by the noise, may change places.
+          for (const { cell } of five) expect(truth(cell), cell).toBeGreaterThanOrEqual(last - 2 * MOST_NOISE);
+          named += five.filter(({ cell }) => truth(cell) >= last).length;
+          asked += five.length;
+        }
+        if (truth(stuckAt({ now, known: sampleKnown }, 1)[0]?.cell ?? '') > 0) first += 1;
+      }
+      process.stdout.write(
+        `a year at ${visits} visits a week: ${Math.round((100 * named) / asked)} % of ${asked} lines in the top fives; ${cells} numbers are off by ${(moved / cells).toFixed(2)} on average\n`,
+      );
+      expect(named / asked).toBeGreaterThan(0.9);
+      if (visits >= 60) expect(first).toBe(3);
+    },
+  );
 
   it('is told no difference that the noise could have made, and every number to 4', () => {
     const site = sampleSite('2025-W40', 60, 60);

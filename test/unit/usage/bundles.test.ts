@@ -12,11 +12,12 @@ import {
   truncateSync,
 } from 'node:fs';
 import { execFileSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bundleName, newKeyPem, publicKeyText, signBundle } from '../../../main/features/usage/bundle.ts';
 import { loadFolder } from '../../../main/features/usage/bundle-folder.ts';
+import { buildDepartement } from '../../../main/features/usage/departement.ts';
 import { weekAt, weekIndex, type Week } from '../../../main/features/usage/iso-week.ts';
 import type { SiteFigures } from '../../../main/features/usage/publish.ts';
 import { registerCommand } from '../../../main/features/usage/register-command.ts';
@@ -270,6 +271,28 @@ describe('the report command', () => {
       await report('--from', folder, '--trust', trust, '--week', week);
       expect(Math.abs(helped(out.join('')) - truth(week))).toBeLessThanOrEqual(4);
     }
+  });
+  it('reads a large folder in threads as it reads a small one', { timeout: 60_000 }, async () => {
+    const known = await readTrust(systemFiles, trust);
+    if (!known.ok) throw new Error(known.error);
+    // Before, between and after those of our kiosks; a copy is told beside its week.
+    for (let at = 0; at < 4_100; at += 1) writeFileSync(join(folder, bundleName(`${'nz'[at % 2] ?? ''}-${at}`, '2026-W47')), ''); // prettier-ignore
+    copyFileSync(week47('moulins'), join(folder, 'moulins_2026-W47 (1).chiffres'));
+    const pageOf = async (files: typeof systemFiles) => {
+      const loaded = await loadFolder(files, folder, known.value);
+      if (!loaded.ok) throw new Error(loaded.error);
+      const period = { kind: 'week', id: '2026-W47' } as const;
+      return buildDepartement({ folder: loaded.value, period, known: sampleKnown, name: 'Tous', threshold: 1 });
+    };
+    let threads = 0;
+    const count = (): void => void (threads += 1);
+    process.on('worker', count);
+    const inThreads = await pageOf(systemFiles);
+    process.off('worker', count);
+    expect(threads).toBe(availableParallelism() > 1 ? 2 : 0);
+    expect(inThreads).toEqual(await pageOf({ ...systemFiles }));
+    expect(inThreads.problems).toHaveLength(4_101);
+    expect(inThreads.sites.map(({ sessions }) => sessions.kind)).toEqual(['about', 'about']);
   });
   it('reads the weeks of kiosks that drew no keys yet', async () => {
     await resignAs1('vichy');

@@ -1,0 +1,58 @@
+/** What the page of all sites says of each site alone. */
+import { zeroKey, type Cell, type Count, type WeekCells } from './cells.ts';
+
+export const OF_EACH_SITE = ['session', 'session.helped|yes'] as const;
+const [SESSION, HELPED] = OF_EACH_SITE;
+const NOT_HELPED = 'session.helped|no';
+
+/** One week of one site. */
+export interface SiteWeek {
+  readonly secret: string;
+  readonly n: number;
+  readonly key: number;
+  readonly helped: number;
+  readonly helpedKey: number;
+}
+
+/** The passages divide into these two; the last part of a whole needs no key (`perturbParts`). */
+export const countsOfSite = ({ n, key, helped, helpedKey }: Omit<SiteWeek, 'secret'>): ReadonlyMap<Cell, Count> =>
+  new Map(
+    (
+      [
+        [SESSION, { n, key }],
+        [HELPED, { n: helped, key: helpedKey }],
+        [NOT_HELPED, { n: n - helped, key: 0 }],
+      ] as const
+    ).filter(([, count]) => count.n > 0),
+  );
+
+/** A site with nothing else. A class without a map: 300 kiosks and five years are 78,000 of them. */
+export class SiteCells implements WeekCells {
+  readonly #week: SiteWeek;
+
+  constructor(week: SiteWeek) {
+    this.#week = week;
+  }
+
+  get sites(): 1 {
+    return 1;
+  }
+
+  get secret(): string {
+    return this.#week.secret;
+  }
+
+  get(cell: Cell): number | undefined {
+    const { n, helped } = this.#week;
+    return (cell === SESSION ? n : cell === HELPED ? helped : cell === NOT_HELPED ? n - helped : 0) || undefined;
+  }
+
+  keyOf(cell: Cell): number {
+    if (this.get(cell) === undefined) return zeroKey(this.secret, cell);
+    return cell === SESSION ? this.#week.key : cell === HELPED ? this.#week.helpedKey : 0;
+  }
+
+  keys(): readonly Cell[] {
+    return [SESSION, HELPED, NOT_HELPED].filter((cell) => this.get(cell) !== undefined);
+  }
+}

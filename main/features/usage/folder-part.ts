@@ -1,0 +1,141 @@
+/**
+ * The files of some kiosks of a share: each is counted once or named with what is wrong with it, and all are added up week by week.
+ * Plain values, so that threads may share the work.
+ */
+import type { Entry, Files } from '../../platform/files.ts';
+import { isLate, type Bundle } from './bundle.ts';
+import { markOf, type Cell, type Count } from './cells.ts';
+import { OF_EACH_SITE, type SiteWeek } from './each-site.ts';
+import type { Week } from './iso-week.ts';
+import { addKeys } from './noise.ts';
+import { bundleReader, READ_AT_ONCE, safeName, signatureIn, type FolderFault, type ReadBundle } from './read-bundle.ts';
+import type { Trust } from './register.ts';
+
+export interface FolderProblem {
+  readonly name: string;
+  readonly fault: FolderFault;
+}
+
+export interface KioskWeeks {
+  readonly kiosk: string;
+  startedIn: Week;
+  readonly late: Week[];
+  readonly weeks: (SiteWeek & { readonly week: Week })[];
+}
+
+/** What all kiosks counted in a week. */
+export interface WeekSum {
+  sites: number;
+  /** Of the one kiosk, where it is one. */
+  secret: string;
+  mark: readonly [bigint, bigint];
+  readonly counts: Map<Cell, { n: number; key: number }>;
+}
+
+export interface FolderPart {
+  readonly kiosks: readonly KioskWeeks[];
+  readonly sums: ReadonlyMap<Week, WeekSum>;
+  readonly problems: readonly FolderProblem[];
+}
+
+const NONE: Count = { n: 0, key: 0 };
+
+/** The week being read: its copies, if there are any, come next. */
+interface Open {
+  readonly bundle: Bundle;
+  readonly signature: string;
+  isOne: boolean;
+}
+
+/** `entries` in the order of their names: a kiosk's come together, and the same folder always gives the same page. */
+export const readPart = async (
+  files: Files,
+  folder: string,
+  trust: Trust,
+  entries: readonly Entry[],
+): Promise<FolderPart> => {
+  const kiosks: KioskWeeks[] = [];
+  const sums = new Map<Week, WeekSum>();
+  const problems: FolderProblem[] = [];
+  let open: Open | undefined;
+  const settle = (): void => {
+    if (!open?.isOne) return;
+    addTo(sums, open.bundle);
+    addWeek(kiosks, open.bundle);
+  };
+  const take = (name: string, { text, bundle }: ReadBundle): void => {
+    const signature = signatureIn(text);
+    if (open?.bundle.kiosk !== bundle.kiosk || open.bundle.week !== bundle.week) {
+      settle();
+      open = { bundle, signature, isOne: true };
+      return;
+    }
+    const isSame = open.signature === signature;
+    problems.push({ name, fault: isSame ? 'twice' : 'twice-different' });
+    // Two truths for one week: neither is believed.
+    if (!isSame) open.isOne = false;
+  };
+  const read = bundleReader(files, folder, trust);
+  for (let from = 0; from < entries.length; from += READ_AT_ONCE) {
+    const some = entries.slice(from, from + READ_AT_ONCE);
+    const all = await Promise.all(some.map(read));
+    some.forEach((entry, at) => {
+      const one = all[at];
+      if (one?.ok) take(safeName(entry.name), one.value);
+      else problems.push({ name: safeName(entry.name), fault: one?.error ?? 'unreadable' });
+    });
+  }
+  settle();
+  return { kiosks, sums, problems };
+};
+
+const addWeek = (kiosks: KioskWeeks[], bundle: Bundle): void => {
+  const { kiosk, week, secret, startedIn, counts } = bundle;
+  let own = kiosks.at(-1);
+  if (own?.kiosk !== kiosk) kiosks.push((own = { kiosk, startedIn, late: [], weeks: [] }));
+  if (startedIn < own.startedIn) own.startedIn = startedIn;
+  if (isLate(bundle)) own.late.push(week);
+  const [session = NONE, helped = NONE] = OF_EACH_SITE.map((cell) => counts.get(cell));
+  own.weeks.push({ week, secret, n: session.n, key: session.key, helped: helped.n, helpedKey: helped.key });
+};
+
+const xor = (a: WeekSum['mark'], b: WeekSum['mark']): WeekSum['mark'] => [a[0] ^ b[0], a[1] ^ b[1]];
+const sumAt = (sums: Map<Week, WeekSum>, week: Week): WeekSum => {
+  let sum = sums.get(week);
+  if (!sum) sums.set(week, (sum = { sites: 0, secret: '', mark: [0n, 0n], counts: new Map() }));
+  return sum;
+};
+const grow = (counts: WeekSum['counts'], cell: Cell, { n, key }: Count): void => {
+  const before = counts.get(cell);
+  if (before) {
+    before.n += n;
+    before.key = addKeys(before.key, key);
+  } else counts.set(cell, { n, key });
+};
+const addTo = (sums: Map<Week, WeekSum>, { week, secret, counts }: Bundle): void => {
+  const sum = sumAt(sums, week);
+  sum.sites += 1;
+  sum.secret = secret;
+  sum.mark = xor(sum.mark, markOf(secret));
+  for (const [cell, count] of counts) grow(sum.counts, cell, count);
+};
+
+/** Of parts that have no kiosk in common. */
+export const joined = (parts: readonly FolderPart[]): FolderPart => {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const sums = new Map<Week, WeekSum>();
+  for (const part of parts)
+    for (const [week, { sites, secret, mark, counts }] of part.sums) {
+      const sum = sumAt(sums, week);
+      sum.sites += sites;
+      sum.secret = secret;
+      sum.mark = xor(sum.mark, mark);
+      for (const [cell, count] of counts) grow(sum.counts, cell, count);
+    }
+  return {
+    kiosks: parts.flatMap(({ kiosks }) => kiosks),
+    sums,
+    problems: parts.flatMap(({ problems }) => problems),
+  };
+};
