@@ -189,7 +189,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
   it('to a machine that stops in the middle without a word: says that nothing moves, counts what is out', async () => {
     const queue = await queueTo(machine.uri);
     await stand(queue);
-    machine.setPageMs(100);
+    machine.setPageMs(500);
     await kiosk.print();
     await until('the first page told', () => kiosk.state().job?.sidesOut === 1);
     machine.block('');
@@ -210,7 +210,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
     'or a machine without a queue that stops without a word, and %s: says that nothing moves',
     async (_, mute, expected) => {
       if (mute) machine.countNothing();
-      machine.setPageMs(100);
+      machine.setPageMs(500);
       await standAt(machine.uri);
       await kiosk.print();
       await until('the first page in the tray', () => machine.pagesOut() === 1);
