@@ -67,6 +67,13 @@ export interface Reply {
   readonly error?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
 }
 
+export interface RunningProgram {
+  readonly pid: number;
+  /** The file it runs. */
+  readonly program: string;
+  readonly commandLine: string;
+}
+
 export interface Stage {
   readonly display: string;
   /** What outlives the kiosk; root's, where the kiosk is. */
@@ -105,14 +112,14 @@ export interface Stage {
   sinceHandMs(): number;
   /** Resolves at the next thing that the screens say by themselves. */
   screensSpeak(withinMs: number): Promise<boolean>;
-  /** Every process of the kiosk: number, program. */
   /** Documents that came into the tray since the attempt began. */
   arrivals(): number;
   /** Whether “Votre document est arrivé” lies over the screens. */
   announced(): boolean;
   /** What a desktop's programs for addresses were asked to open. */
   started(): string;
-  processes(): readonly { readonly pid: number; readonly program: string }[];
+  /** Every process below the kiosk. */
+  processes(): readonly RunningProgram[];
   kioskPid(): number;
   /** Processes of the kiosk whose command line holds this text. */
   pidsWith(text: string): readonly number[];
@@ -215,15 +222,6 @@ const programOf = (pid: number): string | undefined => {
   }
 };
 
-/** The processes below `pid`, itself excepted. */
-const descendants = (pid: number): { pid: number; program: string }[] =>
-  treeUse(pid)
-    .pids.filter((one) => one !== pid)
-    .flatMap((one) => {
-      const program = programOf(one);
-      return program === undefined ? [] : [{ pid: one, program }];
-    });
-
 const commandLine = (pid: number): string => {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
@@ -231,6 +229,17 @@ const commandLine = (pid: number): string => {
     return '';
   }
 };
+
+/** The processes below `pid`, itself excepted. */
+const descendants = (pid: number): RunningProgram[] =>
+  treeUse(pid)
+    .pids.filter((one) => one !== pid)
+    .flatMap((one) => {
+      // Its words first: one that ends between the two is not there.
+      const words = commandLine(one);
+      const program = programOf(one);
+      return program === undefined ? [] : [{ pid: one, program, commandLine: words }];
+    });
 const parentOf = (pid: number): number => {
   try {
     return Number(/^PPid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0);
@@ -543,8 +552,8 @@ export const openStage = async (
     pidsWith: (text) =>
       stage
         .processes()
-        .map((one) => one.pid)
-        .filter((pid) => commandLine(pid).includes(text)),
+        .filter((one) => one.commandLine.includes(text))
+        .map((one) => one.pid),
     async renderers(role) {
       const all = stage.pidsWith('--type=renderer');
       const ofSites = await shell.siteRenderers(all, { pidsWith: stage.pidsWith, commandLine, parentOf }, ask);
