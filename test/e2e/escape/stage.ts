@@ -130,6 +130,8 @@ export interface Stage {
   open(page: string): Promise<void>;
   /** The same page in the browser of the site that is there; one of its own where that one is covered, or does not move on. */
   follow(page: string): Promise<void>;
+  /** How often a browser was led to a page since the attempt began. */
+  led(): number;
   /** A mailbox at this page, beside the site that is open. */
   openBeside(page: string): Promise<void>;
   /** Forgets what was seen before. */
@@ -385,6 +387,7 @@ export const openStage = async (
   let noted = '';
   let heard: { readonly feature: string; readonly message: string }[] = [];
   let handAtMs = -Infinity;
+  let led = 0;
 
   const hear = (message: FromKiosk): void => {
     if (message.kind === 'heard') {
@@ -469,6 +472,7 @@ export const openStage = async (
   const openAt = async (id: string | undefined, page: string): Promise<void> => {
     if (id === undefined) throw new Error(`no démarche for ${page}`);
     await say('browsing', 'place', { rect: FREE });
+    led += 1;
     await say('browsing', 'open', { demarche: id });
     if (!(await askedFor(page, 8_000)) && stage.visit() === null) throw new Untried('the site never opened');
     await drawn();
@@ -575,17 +579,20 @@ export const openStage = async (
     },
     async follow(page) {
       if (!['site', 'blocked'].includes(stage.visit()?.cover.kind ?? '')) return stage.open(page);
+      led += 1;
       send({ kind: 'lead', url: addressOf(page).href });
       if (!(await askedFor(page, FOLLOWS_WITHIN_MS))) return stage.open(page);
       opened = page;
       await drawn();
     },
+    led: () => led,
     openBeside: (page) => openAt(mailboxOf.get(page), page),
     mark() {
       lines = [];
       requestsFrom = sites.log.length;
       victimFrom = victim.reached();
       noted = '';
+      led = 0;
       heard = [];
       trayBefore = new Set(state.documents?.list.map((one) => one.id));
       rmSync(traps.note, { force: true });
