@@ -288,6 +288,8 @@ const sharing = [
 ];
 
 const CAISSE = `https://${hosts.caisse}/`;
+/** An address of its own: the attempt before leads there until its browser has ended. */
+const IN_A_FRAME = 'venue-du-farceur-en-cadre';
 /** How often the démarche was led somewhere by the mailbox. */
 const led = (stage: Stage): number =>
   stage.requests().filter((one) => one.path.includes('venue-du-farceur') && one.destination === 'document').length;
@@ -321,7 +323,7 @@ const others: readonly Attempt[] = [
     beside: '/a-cote/cadre-de-l-autre',
     do: (stage) => stage.openBeside('/a-cote/cadre-de-l-autre'),
     mustHold: (stage) =>
-      stage.requests().some((one) => one.path.includes('venue-du-farceur')) ? 'it was fetched in a frame' : undefined,
+      stage.requests().some((one) => one.path.includes(IN_A_FRAME)) ? 'it was fetched in a frame' : undefined,
   },
   two('typed-behind', 'what is typed in the démarche reaches the mailbox that takes the keyboard', {
     mailbox: '/a-cote/attire',
