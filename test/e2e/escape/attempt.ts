@@ -26,7 +26,9 @@ export interface Attempt {
   readonly chromiumOnly?: string;
   /** Played on a kiosk that waits for nobody: `HURRY` of the stage. */
   readonly hurried?: boolean;
-  /** Takes so much of the machine, or is timed so closely, that no other kiosk is played beside it. */
+  /** Takes much of the machine: beside another one of these at most. */
+  readonly greedy?: true;
+  /** Timed so closely that no other kiosk is played beside it. */
   readonly alone?: true;
   /** Part of the short run in `npm test`. */
   readonly fast?: true;

@@ -1,6 +1,6 @@
 /**
  * Plays attempts on kiosks that are kept from one to the next; one that hung is started again. Most attempts leave the machine
- * alone: those are played on several kiosks side by side, each on a display of its own. The others follow, one after the other.
+ * alone: those are played on several kiosks side by side, each on a display of its own. The others follow, two by two or alone.
  */
 import type { Attempt } from './attempt.ts';
 import { openStage, until, type Stage, type StageOptions } from './stage.ts';
@@ -91,6 +91,11 @@ const inRows = (attempts: readonly Attempt[]): (readonly Attempt[])[] => {
   return rows;
 };
 
+/** More or less: what it waits for, and a second for the rest. */
+const lengthOf = (row: readonly Attempt[]): number => row.reduce((ms, one) => ms + (one.waitMs ?? 250) + 1_000, 0);
+const longestFirst = (rows: (readonly Attempt[])[]): (readonly Attempt[])[] =>
+  rows.toSorted((a, b) => lengthOf(b) - lengthOf(a));
+
 export const play = async (
   attempts: readonly Attempt[],
   tell: (played: Played) => void,
@@ -102,10 +107,18 @@ export const play = async (
 
   const mailboxes = attempts.map((one) => one.beside).filter((one) => one !== undefined);
 
+  let starting: Promise<unknown> = Promise.resolve();
+  /** Five kiosks that start at once on a busy machine take longer than any of them waits for its browser. */
+  const openNext = (of: StageOptions): Promise<Stage> => {
+    const next = starting.then(() => openStage(pages, of));
+    starting = next.catch(() => undefined);
+    return next;
+  };
+
   /** One kiosk, as long as there is a row left. */
   const playFrom = async (rows: (readonly Attempt[])[], hurried = false): Promise<void> => {
     if (rows.length === 0) return;
-    const stage = await openStage(pages, { ...options, hurried, mailboxes });
+    const stage = await openNext({ ...options, hurried, mailboxes });
     try {
       for (let row = rows.shift(); row; row = rows.shift()) {
         let before: Attempt | undefined; // a row begins on a site of its own
@@ -125,14 +138,20 @@ export const play = async (
     }
   };
 
-  const hurried = inRows(attempts.filter((one) => one.hurried));
-  const quiet = inRows(attempts.filter((one) => !one.hurried && !one.alone));
-  const alone = inRows(attempts.filter((one) => !one.hurried && one.alone));
+  const sideBySide = (kiosks: number, rows: (readonly Attempt[])[]): readonly Promise<void>[] =>
+    Array.from({ length: Math.min(kiosks, rows.length) }, () => playFrom(rows));
+  const rowsOf = (wanted: (one: Attempt) => boolean | undefined): (readonly Attempt[])[] =>
+    longestFirst(inRows(attempts.filter(wanted)));
+  const hurried = rowsOf((one) => one.hurried);
+  const quiet = rowsOf((one) => !one.hurried && !one.greedy && !one.alone);
+  const greedy = rowsOf((one) => one.greedy);
+  const alone = rowsOf((one) => one.alone);
   if (lanes === 1) {
-    await playFrom([...quiet, ...alone]);
+    await playFrom([...quiet, ...greedy, ...alone]);
     await playFrom(hurried, true);
   } else {
-    await Promise.all([...Array.from({ length: lanes }, () => playFrom(quiet)), playFrom(hurried, true)]);
+    await Promise.all([...sideBySide(lanes, quiet), playFrom(hurried, true)]);
+    await Promise.all(sideBySide(2, greedy));
     await playFrom(alone);
   }
   return all;
