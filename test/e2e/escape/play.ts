@@ -3,7 +3,7 @@
  * alone: those are played on several kiosks side by side, each on a display of its own. The others follow, two by two or alone.
  */
 import type { Attempt } from './attempt.ts';
-import { openStage, until, type Stage, type StageOptions } from './stage.ts';
+import { openStage, type Stage, type StageOptions } from './stage.ts';
 import { Untried } from './patience.ts';
 import { judge, type Verdict } from './usable.ts';
 
@@ -24,16 +24,14 @@ export interface PlayOptions extends StageOptions {
 const pageOf = (attempt: Attempt, stage: { readonly port: number }): string =>
   (attempt.page ?? '').replace('{port}', String(stage.port));
 
+const isAfter = (attempt: Attempt, before: Attempt | undefined): boolean =>
+  before !== undefined && attempt.after === before.name;
+
 /** A mailbox that an attempt opened stays open for the next site. */
 const closeMailbox = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<void> => {
-  const open = stage.sitesOpen();
-  const [mailbox] = open.filter((one) => one.mailbox);
-  if (!mailbox) return;
-  const bothStay = attempt.sameBeside && before?.beside === attempt.beside && before?.page === attempt.page;
-  if (bothStay && open.length === 2) return;
-  await stage.say('browsing', 'front', { demarche: mailbox.demarche });
-  await stage.say('browsing', 'close');
-  await until(() => !stage.sitesOpen().some((one) => one.mailbox), 3_000);
+  const bothStay =
+    isAfter(attempt, before) || (attempt.sameBeside && before?.sameBeside && before.page === attempt.page);
+  if (!bothStay || stage.sitesOpen().length !== 2) await stage.closeBeside();
 };
 
 const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<Verdict> => {
@@ -41,7 +39,8 @@ const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefin
   try {
     await stage.begin();
     await closeMailbox(stage, attempt, before);
-    const there = attempt.same && before?.page === attempt.page && stage.visit();
+    const stays = attempt.same && before?.page === attempt.page && (await stage.isThere());
+    const there = stays || (isAfter(attempt, before) && stage.visit());
     const follows = attempt.follows && before?.follows && stage.visit();
     if (attempt.page !== undefined && !there)
       await (follows ? stage.follow : stage.open)(pageOf(attempt, stage.victim));
@@ -85,7 +84,9 @@ const inRows = (attempts: readonly Attempt[]): (readonly Attempt[])[] => {
   const rows: Attempt[][] = [];
   for (const attempt of attempts) {
     const last = rows.at(-1);
-    if (last && last.length < LONGEST_ROW && goesOn(attempt, last.at(-1))) last.push(attempt);
+    const before = last?.at(-1);
+    if (last && (isAfter(attempt, before) || (last.length < LONGEST_ROW && goesOn(attempt, before))))
+      last.push(attempt);
     else rows.push([attempt]);
   }
   return rows;

@@ -47,6 +47,8 @@ const FELT_WITHIN_MS = 500;
 const LOADED_WITHIN_MS = 1_500;
 /** A page that does not let go is left to another browser. */
 const FOLLOWS_WITHIN_MS = 2_000;
+/** Our screens lay it again when what was over it is gone. */
+const PUT_BACK_WITHIN_MS = 500;
 const SITE = 'farceur-exemple.test';
 
 export interface OpenSite {
@@ -101,6 +103,8 @@ export interface Stage {
   windows(): Promise<Windows>;
   /** Where the site is seen. */
   site(): Promise<Rect | undefined>;
+  /** Whether the site lies where our screens leave room, with nothing of ours over it: it can be gone on with. */
+  isThere(): Promise<boolean>;
   /** The middle of the site. */
   middle(): Promise<readonly [number, number]>;
   /** Presses the middle of the site, as often as it takes a page of the farceur to feel it. */
@@ -132,6 +136,9 @@ export interface Stage {
   follow(page: string): Promise<void>;
   /** How often a browser was led to a page since the attempt began. */
   led(): number;
+  /** The mailbox in front goes to this page; false: in a browser of its own, for that one did not move on. */
+  followBeside(page: string): Promise<boolean>;
+  closeBeside(): Promise<void>;
   /** A mailbox at this page, beside the site that is open. */
   openBeside(page: string): Promise<void>;
   /** Forgets what was seen before. */
@@ -479,6 +486,13 @@ export const openStage = async (
   };
   const askedFor = (page: string, withinMs: number): Promise<boolean> =>
     until(() => stage.requests().some((one) => one.path === pathOf(page)), withinMs);
+  /** The site that was opened last, in the browser that it has. */
+  const leads = async (page: string): Promise<boolean> => {
+    if (stage.visit()?.cover.kind !== 'blocked' && !(await stage.isThere())) return false;
+    led += 1;
+    send({ kind: 'lead', url: addressOf(page).href });
+    return askedFor(page, FOLLOWS_WITHIN_MS);
+  };
   const drawn = async (): Promise<void> => {
     // Until it is drawn a page takes no press: a browser keeps it from one meant for the page before.
     const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
@@ -519,6 +533,9 @@ export const openStage = async (
     sitesOpen: () => state.browsing?.open ?? [],
     windows: async () => shell.sort(await screen.windows(), ask),
     site: async () => (await stage.windows()).sites[0],
+    isThere: async () =>
+      stage.visit()?.cover.kind === 'site' &&
+      (await until(async () => lies(await stage.site(), FREE), PUT_BACK_WITHIN_MS)),
     async middle() {
       const guest = await stage.site();
       return guest ? [guest.x + guest.width / 2, guest.y + guest.height / 2] : [SIZE.width / 2, SIZE.height / 2];
@@ -578,14 +595,27 @@ export const openStage = async (
       await openAt(idOf.get(page), page);
     },
     async follow(page) {
-      if (!['site', 'blocked'].includes(stage.visit()?.cover.kind ?? '')) return stage.open(page);
-      led += 1;
-      send({ kind: 'lead', url: addressOf(page).href });
-      if (!(await askedFor(page, FOLLOWS_WITHIN_MS))) return stage.open(page);
+      if (!(await leads(page))) return stage.open(page);
       opened = page;
       await drawn();
     },
+    async followBeside(page) {
+      const moved = await leads(page);
+      if (moved) await drawn();
+      else {
+        await stage.closeBeside();
+        await stage.openBeside(page);
+      }
+      return moved;
+    },
     led: () => led,
+    async closeBeside() {
+      const [mailbox] = stage.sitesOpen().filter((one) => one.mailbox);
+      if (!mailbox) return;
+      await say('browsing', 'front', { demarche: mailbox.demarche });
+      await say('browsing', 'close');
+      await until(() => !stage.sitesOpen().some((one) => one.mailbox), 3_000);
+    },
     openBeside: (page) => openAt(mailboxOf.get(page), page),
     mark() {
       lines = [];
