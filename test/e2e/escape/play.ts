@@ -27,20 +27,21 @@ const pageOf = (attempt: Attempt, stage: { readonly port: number }): string =>
 const isAfter = (attempt: Attempt, before: Attempt | undefined): boolean =>
   before !== undefined && attempt.after === before.name;
 
-/** A mailbox that an attempt opened stays open for the next site. */
-const closeMailbox = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<void> => {
-  const bothStay =
-    isAfter(attempt, before) || (attempt.sameBeside && before?.sameBeside && before.page === attempt.page);
-  if (!bothStay || stage.sitesOpen().length !== 2) await stage.closeBeside();
+/** Whether the site, or both, can be gone on with. A mailbox that an attempt opened would stay open for the next site. */
+const findsIts = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<boolean> => {
+  const two = stage.sitesOpen().length === 2;
+  if (two && isAfter(attempt, before)) return true;
+  const same = attempt.same === true && before?.page === attempt.page;
+  if (two && same && attempt.sameBeside && before?.sameBeside && (await stage.isThere())) return true;
+  await stage.closeBeside();
+  return same && stage.isThere();
 };
 
 const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<Verdict> => {
   stage.mark();
   try {
     await stage.begin();
-    await closeMailbox(stage, attempt, before);
-    const stays = attempt.same && before?.page === attempt.page && (await stage.isThere());
-    const there = stays || (isAfter(attempt, before) && stage.visit());
+    const there = await findsIts(stage, attempt, before);
     const follows = attempt.follows && before?.follows && stage.visit();
     if (attempt.page !== undefined && !there)
       await (follows ? stage.follow : stage.open)(pageOf(attempt, stage.victim));
