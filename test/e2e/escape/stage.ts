@@ -511,7 +511,9 @@ export const openStage = async (
     if (stage.visit()?.cover.kind !== 'blocked' && !(await stage.isThere())) return false;
     led += 1;
     send({ kind: 'lead', url: addressOf(page).href });
-    return askedFor(page, FOLLOWS_WITHIN_MS);
+    const asked = await askedFor(page, FOLLOWS_WITHIN_MS);
+    if (!asked) led -= 1; // else a key could load the page once unseen
+    return asked;
   };
   const drawn = async (): Promise<void> => {
     // Until it is drawn a page takes no press: a browser keeps it from one meant for the page before.

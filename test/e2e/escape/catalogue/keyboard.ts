@@ -149,7 +149,8 @@ export const stillThere = (stage: Stage, { page, loads = stage.led(), lines = 0 
 /** Going back shows the page of the attempt before without asking for it. */
 export const stillAt = async (stage: Stage, page: string): Promise<string | undefined> => {
   if (stage.visit()?.cover.kind !== 'site') return undefined;
-  const { pathname, search } = new URL((await stage.touch('guest', [])).url);
+  const address = await stage.touch('guest', []).catch(() => undefined); // nothing but a blank page is there
+  const { pathname, search } = new URL(address?.url ?? 'about:blank');
   return `${pathname}${search}` === page ? undefined : `a key led to ${pathname}${search}`;
 };
 

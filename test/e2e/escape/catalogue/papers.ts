@@ -86,8 +86,8 @@ export const papers: readonly Attempt[] = paperTricks.map(({ path, what }): Atte
       waitMs: 800,
       mustHold: staysUsable,
     };
-  // A window would lie over the next page, and what waits for the viewer would still be at it.
-  const stays = /^\/papiers\/(fenetre|donnees|pioche|parle-)/.test(path);
+  // A window or the word of a document that arrived would lie over the next page, and some are still at it.
+  const stays = /^\/papiers\/(ailleurs-|fenetre|donnees|pioche|parle-)/.test(path);
   const ofAnother = /^\/papiers\/(ailleurs-|envoi|cadre$|fenetre$|donnees)/.test(path);
   return {
     name: nameOf(path),
