@@ -10,8 +10,10 @@ export interface Attempt {
   readonly page?: string;
   /** Where the mailbox opens that `do` puts beside it: `stage.openBeside`. */
   readonly beside?: string;
-  /** The mailbox of the attempt before may stay, when it is at the same page: `do` opens it only if it is not there. */
+  /** The mailbox of such an attempt before may stay: `do` opens it only if it is not there, or leads it to its own page. */
   readonly sameBeside?: true;
+  /** Name of the attempt whose sites it finds as they were left, where it is played right after that one. */
+  readonly after?: string;
   /** Already on a page of the attempt before: nothing is opened again. */
   readonly same?: true;
   /** The site of the attempt before may lead here, in the browser that it has: what is tried is the page's alone. */
@@ -26,7 +28,9 @@ export interface Attempt {
   readonly chromiumOnly?: string;
   /** Played on a kiosk that waits for nobody: `HURRY` of the stage. */
   readonly hurried?: boolean;
-  /** Takes so much of the machine, or is timed so closely, that no other kiosk is played beside it. */
+  /** Takes much of the machine: beside another one of these at most. */
+  readonly greedy?: true;
+  /** Timed so closely that no other kiosk is played beside it. */
   readonly alone?: true;
   /** Part of the short run in `npm test`. */
   readonly fast?: true;

@@ -1,9 +1,9 @@
 /**
  * Plays attempts on kiosks that are kept from one to the next; one that hung is started again. Most attempts leave the machine
- * alone: those are played on several kiosks side by side, each on a display of its own. The others follow, one after the other.
+ * alone: those are played on several kiosks side by side, each on a display of its own. The others follow, two by two or alone.
  */
 import type { Attempt } from './attempt.ts';
-import { openStage, until, type Stage, type StageOptions } from './stage.ts';
+import { openStage, type Stage, type StageOptions } from './stage.ts';
 import { Untried } from './patience.ts';
 import { judge, type Verdict } from './usable.ts';
 
@@ -24,24 +24,24 @@ export interface PlayOptions extends StageOptions {
 const pageOf = (attempt: Attempt, stage: { readonly port: number }): string =>
   (attempt.page ?? '').replace('{port}', String(stage.port));
 
-/** A mailbox that an attempt opened stays open for the next site. */
-const closeMailbox = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<void> => {
-  const open = stage.sitesOpen();
-  const [mailbox] = open.filter((one) => one.mailbox);
-  if (!mailbox) return;
-  const bothStay = attempt.sameBeside && before?.beside === attempt.beside && before?.page === attempt.page;
-  if (bothStay && open.length === 2) return;
-  await stage.say('browsing', 'front', { demarche: mailbox.demarche });
-  await stage.say('browsing', 'close');
-  await until(() => !stage.sitesOpen().some((one) => one.mailbox), 3_000);
+const isAfter = (attempt: Attempt, before: Attempt | undefined): boolean =>
+  before !== undefined && attempt.after === before.name;
+
+/** Whether the site, or both, can be gone on with. A mailbox that an attempt opened would stay open for the next site. */
+const findsIts = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<boolean> => {
+  const two = stage.sitesOpen().length === 2;
+  if (two && isAfter(attempt, before)) return true;
+  const same = attempt.same === true && before?.page === attempt.page;
+  if (two && same && attempt.sameBeside && before?.sameBeside && (await stage.isThere())) return true;
+  await stage.closeBeside();
+  return same && stage.isThere();
 };
 
 const playOne = async (stage: Stage, attempt: Attempt, before: Attempt | undefined): Promise<Verdict> => {
   stage.mark();
   try {
     await stage.begin();
-    await closeMailbox(stage, attempt, before);
-    const there = attempt.same && before?.page === attempt.page && stage.visit();
+    const there = await findsIts(stage, attempt, before);
     const follows = attempt.follows && before?.follows && stage.visit();
     if (attempt.page !== undefined && !there)
       await (follows ? stage.follow : stage.open)(pageOf(attempt, stage.victim));
@@ -85,11 +85,18 @@ const inRows = (attempts: readonly Attempt[]): (readonly Attempt[])[] => {
   const rows: Attempt[][] = [];
   for (const attempt of attempts) {
     const last = rows.at(-1);
-    if (last && last.length < LONGEST_ROW && goesOn(attempt, last.at(-1))) last.push(attempt);
+    const before = last?.at(-1);
+    if (last && (isAfter(attempt, before) || (last.length < LONGEST_ROW && goesOn(attempt, before))))
+      last.push(attempt);
     else rows.push([attempt]);
   }
   return rows;
 };
+
+/** More or less: what it waits for, and a second for the rest. */
+const lengthOf = (row: readonly Attempt[]): number => row.reduce((ms, one) => ms + (one.waitMs ?? 250) + 1_000, 0);
+const longestFirst = (rows: (readonly Attempt[])[]): (readonly Attempt[])[] =>
+  rows.toSorted((a, b) => lengthOf(b) - lengthOf(a));
 
 export const play = async (
   attempts: readonly Attempt[],
@@ -102,10 +109,18 @@ export const play = async (
 
   const mailboxes = attempts.map((one) => one.beside).filter((one) => one !== undefined);
 
+  let starting: Promise<unknown> = Promise.resolve();
+  /** Five kiosks that start at once on a busy machine take longer than any of them waits for its browser. */
+  const openNext = (of: StageOptions): Promise<Stage> => {
+    const next = starting.then(() => openStage(pages, of));
+    starting = next.catch(() => undefined);
+    return next;
+  };
+
   /** One kiosk, as long as there is a row left. */
   const playFrom = async (rows: (readonly Attempt[])[], hurried = false): Promise<void> => {
     if (rows.length === 0) return;
-    const stage = await openStage(pages, { ...options, hurried, mailboxes });
+    const stage = await openNext({ ...options, hurried, mailboxes });
     try {
       for (let row = rows.shift(); row; row = rows.shift()) {
         let before: Attempt | undefined; // a row begins on a site of its own
@@ -125,14 +140,20 @@ export const play = async (
     }
   };
 
-  const hurried = inRows(attempts.filter((one) => one.hurried));
-  const quiet = inRows(attempts.filter((one) => !one.hurried && !one.alone));
-  const alone = inRows(attempts.filter((one) => !one.hurried && one.alone));
+  const sideBySide = (kiosks: number, rows: (readonly Attempt[])[]): readonly Promise<void>[] =>
+    Array.from({ length: Math.min(kiosks, rows.length) }, () => playFrom(rows));
+  const rowsOf = (wanted: (one: Attempt) => boolean | undefined): (readonly Attempt[])[] =>
+    longestFirst(inRows(attempts.filter(wanted)));
+  const hurried = rowsOf((one) => one.hurried);
+  const quiet = rowsOf((one) => !one.hurried && !one.greedy && !one.alone);
+  const greedy = rowsOf((one) => one.greedy);
+  const alone = rowsOf((one) => one.alone);
   if (lanes === 1) {
-    await playFrom([...quiet, ...alone]);
+    await playFrom([...quiet, ...greedy, ...alone]);
     await playFrom(hurried, true);
   } else {
-    await Promise.all([...Array.from({ length: lanes }, () => playFrom(quiet)), playFrom(hurried, true)]);
+    await Promise.all([...sideBySide(lanes, quiet), playFrom(hurried, true)]);
+    await Promise.all(sideBySide(2, greedy));
     await playFrom(alone);
   }
   return all;

@@ -1,7 +1,9 @@
 /** The X display seen and driven from outside: windows, keys, the pointer. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { openSeenWindows, type SeenWindow } from './seen-windows.ts';
+import { connectX, type XConnection } from '../../../main/platform/x-connection.ts';
+import { seenWindows, type SeenWindow } from './seen-windows.ts';
+import { clickAt } from './x-hand.ts';
 
 const exec = promisify(execFile);
 
@@ -30,14 +32,16 @@ export const openScreen = (display: string, size: { readonly width: number; read
       return (error as { stdout?: string }).stdout ?? ''; // the window went while it was asked about
     }
   };
-  const seen = openSeenWindows(display);
+  let talking: Promise<XConnection> | undefined;
+  const talk = (): Promise<XConnection> =>
+    (talking ??= connectX({ name: display, authority: process.env['XAUTHORITY'] }));
   const act = async (...args: readonly string[]): Promise<string> => run('xdotool', args);
 
   return {
     ...size,
     do: act,
-    windows: seen.list,
-    end: seen.end,
+    windows: async () => seenWindows(await talk()),
+    end: () => void talking?.then((x) => x.end()).catch(() => undefined),
     async key(...chords) {
       await act('key', '--clearmodifiers', '--delay', '20', ...chords);
     },
@@ -48,7 +52,7 @@ export const openScreen = (display: string, size: { readonly width: number; read
       await run('setxkbmap', ['-layout', layout, '-option', '', '-option', 'compose:menu']);
     },
     async click(x, y, button = 1, times = 1) {
-      await act('mousemove', String(x), String(y), 'click', '--repeat', String(times), '--delay', '40', String(button));
+      await clickAt(await talk(), [x, y], button, times);
     },
     async drag([fromX, fromY], [toX, toY]) {
       const half = [String(Math.round((fromX + toX) / 2)), String(Math.round((fromY + toY) / 2))];

@@ -2,7 +2,7 @@
  * What a person can see of an X display, asked of the server in its own protocol: a look costs a busy machine some milliseconds,
  * where `xwininfo` for each window took two programs a window.
  */
-import { atomOf, connectX, words, type XConnection } from '../../../main/platform/x-connection.ts';
+import { atomOf, words, type XConnection } from '../../../main/platform/x-connection.ts';
 import { readNumbers, readProperty, WM_CLASS } from '../../../main/platform/x-requests.ts';
 
 export interface SeenWindow {
@@ -86,7 +86,8 @@ const underKiosk = (
     );
 };
 
-const look = async (x: XConnection): Promise<readonly SeenWindow[]> => {
+/** Every window that a person can see, whoever made it. */
+export const seenWindows = async (x: XConnection): Promise<readonly SeenWindow[]> => {
   const list = (await atomOf(x, '_NET_CLIENT_LIST')) ?? 0;
   const known = new Set(readNumbers(await readProperty(x, x.root, list)));
   const { inner } = await treeOf(x, x.root);
@@ -105,18 +106,4 @@ const look = async (x: XConnection): Promise<readonly SeenWindow[]> => {
     if (known.has(one.id) || one.class === 'point-numerique-guest') return true;
     return outer.has(one.id) && !framed.has(one.id) && !isSpeck(one);
   });
-};
-
-export interface SeenWindows {
-  /** Every window that a person can see, whoever made it. */
-  list(): Promise<readonly SeenWindow[]>;
-  end(): void;
-}
-
-export const openSeenWindows = (display: string): SeenWindows => {
-  let talking: Promise<XConnection> | undefined;
-  return {
-    list: async () => look(await (talking ??= connectX({ name: display, authority: process.env['XAUTHORITY'] }))),
-    end: () => void talking?.then((x) => x.end()).catch(() => undefined),
-  };
 };

@@ -40,6 +40,7 @@ export const FREE = { x: 0, y: 96, width: SIZE.width, height: SIZE.height - 96 }
 /** How long a kiosk waits that is in a hurry. */
 export const HURRY = { afterS: 6, warningS: 5 } as const;
 const STARTS_WITHIN_MS = 15_000;
+const STARTS = 3;
 /** A person presses again when nothing happens. */
 const PRESSES = 5;
 const FELT_WITHIN_MS = 500;
@@ -47,6 +48,8 @@ const FELT_WITHIN_MS = 500;
 const LOADED_WITHIN_MS = 1_500;
 /** A page that does not let go is left to another browser. */
 const FOLLOWS_WITHIN_MS = 2_000;
+/** Our screens lay it again when what was over it is gone. */
+const PUT_BACK_WITHIN_MS = 500;
 const SITE = 'farceur-exemple.test';
 
 export interface OpenSite {
@@ -65,6 +68,13 @@ interface Visit {
 export interface Reply {
   readonly ok: boolean;
   readonly error?: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
+}
+
+export interface RunningProgram {
+  readonly pid: number;
+  /** The file it runs. */
+  readonly program: string;
+  readonly commandLine: string;
 }
 
 export interface Stage {
@@ -94,6 +104,8 @@ export interface Stage {
   windows(): Promise<Windows>;
   /** Where the site is seen. */
   site(): Promise<Rect | undefined>;
+  /** Whether the site lies where our screens leave room, with nothing of ours over it: it can be gone on with. */
+  isThere(): Promise<boolean>;
   /** The middle of the site. */
   middle(): Promise<readonly [number, number]>;
   /** Presses the middle of the site, as often as it takes a page of the farceur to feel it. */
@@ -105,14 +117,14 @@ export interface Stage {
   sinceHandMs(): number;
   /** Resolves at the next thing that the screens say by themselves. */
   screensSpeak(withinMs: number): Promise<boolean>;
-  /** Every process of the kiosk: number, program. */
   /** Documents that came into the tray since the attempt began. */
   arrivals(): number;
   /** Whether “Votre document est arrivé” lies over the screens. */
   announced(): boolean;
   /** What a desktop's programs for addresses were asked to open. */
   started(): string;
-  processes(): readonly { readonly pid: number; readonly program: string }[];
+  /** Every process below the kiosk. */
+  processes(): readonly RunningProgram[];
   kioskPid(): number;
   /** Processes of the kiosk whose command line holds this text. */
   pidsWith(text: string): readonly number[];
@@ -123,6 +135,11 @@ export interface Stage {
   open(page: string): Promise<void>;
   /** The same page in the browser of the site that is there; one of its own where that one is covered, or does not move on. */
   follow(page: string): Promise<void>;
+  /** How often a browser was led to a page since the attempt began. */
+  led(): number;
+  /** The mailbox in front goes to this page; false: in a browser of its own, for that one did not move on. */
+  followBeside(page: string): Promise<boolean>;
+  closeBeside(): Promise<void>;
   /** A mailbox at this page, beside the site that is open. */
   openBeside(page: string): Promise<void>;
   /** Forgets what was seen before. */
@@ -215,15 +232,6 @@ const programOf = (pid: number): string | undefined => {
   }
 };
 
-/** The processes below `pid`, itself excepted. */
-const descendants = (pid: number): { pid: number; program: string }[] =>
-  treeUse(pid)
-    .pids.filter((one) => one !== pid)
-    .flatMap((one) => {
-      const program = programOf(one);
-      return program === undefined ? [] : [{ pid: one, program }];
-    });
-
 const commandLine = (pid: number): string => {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
@@ -231,6 +239,17 @@ const commandLine = (pid: number): string => {
     return '';
   }
 };
+
+/** The processes below `pid`, itself excepted. */
+const descendants = (pid: number): RunningProgram[] =>
+  treeUse(pid)
+    .pids.filter((one) => one !== pid)
+    .flatMap((one) => {
+      // Its words first: one that ends between the two is not there.
+      const words = commandLine(one);
+      const program = programOf(one);
+      return program === undefined ? [] : [{ pid: one, program, commandLine: words }];
+    });
 const parentOf = (pid: number): number => {
   try {
     return Number(/^PPid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0);
@@ -376,6 +395,7 @@ export const openStage = async (
   let noted = '';
   let heard: { readonly feature: string; readonly message: string }[] = [];
   let handAtMs = -Infinity;
+  let led = 0;
 
   const hear = (message: FromKiosk): void => {
     if (message.kind === 'heard') {
@@ -421,6 +441,14 @@ export const openStage = async (
       lines.push(...parts);
     });
     const mine = child;
+    try {
+      await comesUp(mine);
+    } catch (error) {
+      mine.kill('SIGKILL');
+      throw error;
+    }
+  };
+  const comesUp = async (mine: ChildProcess): Promise<void> => {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve, reject) => {
       timer = setTimeout(() => reject(new Error('the kiosk never told that it started')), patience(STARTS_WITHIN_MS));
@@ -429,6 +457,17 @@ export const openStage = async (
     }).finally(() => clearTimeout(timer));
     if (!(await until(() => state.session?.phase.name === 'idle', STARTS_WITHIN_MS)))
       throw new Error('the kiosk never came to its first screen');
+  };
+
+  /** As the service that starts it at its place: a busy machine may be late for the first browser of all. */
+  const launchAgain = async (): Promise<void> => {
+    for (let i = 1; ; i++) {
+      try {
+        return await launch();
+      } catch (error) {
+        if (i === STARTS) throw error;
+      }
+    }
   };
 
   const send = (message: ToKiosk): boolean => child.connected && child.send(message);
@@ -460,12 +499,22 @@ export const openStage = async (
   const openAt = async (id: string | undefined, page: string): Promise<void> => {
     if (id === undefined) throw new Error(`no démarche for ${page}`);
     await say('browsing', 'place', { rect: FREE });
+    led += 1;
     await say('browsing', 'open', { demarche: id });
     if (!(await askedFor(page, 8_000)) && stage.visit() === null) throw new Untried('the site never opened');
     await drawn();
   };
   const askedFor = (page: string, withinMs: number): Promise<boolean> =>
     until(() => stage.requests().some((one) => one.path === pathOf(page)), withinMs);
+  /** The site that was opened last, in the browser that it has. */
+  const leads = async (page: string): Promise<boolean> => {
+    if (stage.visit()?.cover.kind !== 'blocked' && !(await stage.isThere())) return false;
+    led += 1;
+    send({ kind: 'lead', url: addressOf(page).href });
+    const asked = await askedFor(page, FOLLOWS_WITHIN_MS);
+    if (!asked) led -= 1; // else a key could load the page once unseen
+    return asked;
+  };
   const drawn = async (): Promise<void> => {
     // Until it is drawn a page takes no press: a browser keeps it from one meant for the page before.
     const shown = (kind: string | undefined): boolean => kind === 'opening' || kind === 'site';
@@ -506,6 +555,9 @@ export const openStage = async (
     sitesOpen: () => state.browsing?.open ?? [],
     windows: async () => shell.sort(await screen.windows(), ask),
     site: async () => (await stage.windows()).sites[0],
+    isThere: async () =>
+      stage.visit()?.cover.kind === 'site' &&
+      (await until(async () => lies(await stage.site(), FREE), PUT_BACK_WITHIN_MS)),
     async middle() {
       const guest = await stage.site();
       return guest ? [guest.x + guest.width / 2, guest.y + guest.height / 2] : [SIZE.width / 2, SIZE.height / 2];
@@ -543,8 +595,8 @@ export const openStage = async (
     pidsWith: (text) =>
       stage
         .processes()
-        .map((one) => one.pid)
-        .filter((pid) => commandLine(pid).includes(text)),
+        .filter((one) => one.commandLine.includes(text))
+        .map((one) => one.pid),
     async renderers(role) {
       const all = stage.pidsWith('--type=renderer');
       const ofSites = await shell.siteRenderers(all, { pidsWith: stage.pidsWith, commandLine, parentOf }, ask);
@@ -565,11 +617,26 @@ export const openStage = async (
       await openAt(idOf.get(page), page);
     },
     async follow(page) {
-      if (!['site', 'blocked'].includes(stage.visit()?.cover.kind ?? '')) return stage.open(page);
-      send({ kind: 'lead', url: addressOf(page).href });
-      if (!(await askedFor(page, FOLLOWS_WITHIN_MS))) return stage.open(page);
+      if (!(await leads(page))) return stage.open(page);
       opened = page;
       await drawn();
+    },
+    async followBeside(page) {
+      const moved = await leads(page);
+      if (moved) await drawn();
+      else {
+        await stage.closeBeside();
+        await stage.openBeside(page);
+      }
+      return moved;
+    },
+    led: () => led,
+    async closeBeside() {
+      const [mailbox] = stage.sitesOpen().filter((one) => one.mailbox);
+      if (!mailbox) return;
+      await say('browsing', 'front', { demarche: mailbox.demarche });
+      await say('browsing', 'close');
+      await until(() => !stage.sitesOpen().some((one) => one.mailbox), 3_000);
     },
     openBeside: (page) => openAt(mailboxOf.get(page), page),
     mark() {
@@ -577,6 +644,7 @@ export const openStage = async (
       requestsFrom = sites.log.length;
       victimFrom = victim.reached();
       noted = '';
+      led = 0;
       heard = [];
       trayBefore = new Set(state.documents?.list.map((one) => one.id));
       rmSync(traps.note, { force: true });
@@ -585,7 +653,7 @@ export const openStage = async (
       child.removeAllListeners('exit');
       child.kill('SIGKILL');
       await until(() => child.exitCode !== null || child.signalCode !== null, 5_000);
-      await launch();
+      await launchAgain();
     },
     async stop() {
       send({ kind: 'stop' });
@@ -598,6 +666,6 @@ export const openStage = async (
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  await launch();
+  await launchAgain();
   return stage;
 };

@@ -78,8 +78,10 @@ export const judge = async (stage: Stage): Promise<Verdict> => {
     );
   if (page) return escaped(`a page of ${page.host} was fetched`);
   if (stage.victim.reached() > 0) return escaped('the local network was reached');
-  const emptying = EMPTYING.flatMap((text) => stage.pidsWith(text));
-  const foreign = stage.processes().filter((one) => !OURS.test(one.program) && !emptying.includes(one.pid));
+  // Each by its own command line: a second look would find others.
+  const foreign = stage
+    .processes()
+    .filter(({ program, commandLine }) => !OURS.test(program) && !EMPTYING.some((one) => commandLine.includes(one)));
   if (foreign.length > 0) return escaped(`a program was started: ${foreign.map((one) => one.program).join(', ')}`);
   if (stage.started() !== '') return escaped(`a program was started: ${stage.started()}`);
   const bug = stage.log().find((one) => one.event === 'kiosk.bug');

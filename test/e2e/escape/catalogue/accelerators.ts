@@ -6,7 +6,7 @@ import { kindTricks } from '../../../fixtures/sites/farceur/kinds.ts';
 import type { Attempt } from '../attempt.ts';
 import { Untried } from '../patience.ts';
 import { until, type Stage } from '../stage.ts';
-import { chordName, CHORDS, stillThere } from './keyboard.ts';
+import { chordName, CHORDS, stillAt, stillThere } from './keyboard.ts';
 
 const OF_CHROMIUM = [
   ...['alt+1', 'alt+8', 'alt+9', 'ctrl+9', 'ctrl+0', 'ctrl+Page_Up', 'ctrl+Page_Down'],
@@ -115,6 +115,7 @@ export const accelerators: readonly Attempt[] = [
     name: `accelerators/kinds/${path.split('/').at(-1) ?? ''}`,
     what: `reserved keys and the right click: ${what}`,
     page: path,
+    follows: true,
     async do(stage) {
       if (!stage.visit()) return;
       await stage.screen.click(...(await stage.middle()));
@@ -122,6 +123,6 @@ export const accelerators: readonly Attempt[] = [
       await stage.screen.click(...(await stage.middle()), 3);
     },
     waitMs: 400,
-    mustHold: (stage) => stillThere(stage, path),
+    mustHold: async (stage) => stillThere(stage, { page: path }) ?? (await stillAt(stage, path)),
   })),
 ];

@@ -51,7 +51,7 @@ interface Two {
   /** The site in front may have something of ours over it (its own dialog, its own tray): it was asked there. */
   readonly covered?: boolean;
   readonly waitMs?: number;
-  /** A key that holds leaves both sites as they were: the next attempt finds them open. */
+  /** What holds leaves both sites as they were: the next attempt finds them open. */
   readonly bothStay?: true;
 }
 
@@ -82,16 +82,25 @@ const sawBoth = async (stage: Stage, front: Which, pids: ReadonlyMap<Which, numb
     : `the site is ${site?.width}×${site?.height} at ${site?.x},${site?.y}`;
 };
 
-/** Which process drew which, for the attempt that finds both open. */
-const pidsOn = new WeakMap<Stage, Map<Which, number | undefined>>();
+/** Which process drew which, and where the mailbox is, for the attempt that finds both open. */
+const bothOn = new WeakMap<Stage, { readonly pids: Map<Which, number | undefined>; mailbox: string }>();
 
 const openBoth = async (stage: Stage, mailbox: string, pressed: boolean): Promise<void> => {
   const pids = new Map<Which, number | undefined>();
-  pidsOn.set(stage, pids);
+  bothOn.set(stage, { pids, mailbox });
   if (pressed) await stage.press();
   const demarche = await processOfNewSite(stage);
   await stage.openBeside(mailbox);
   pids.set('demarche', demarche).set('mailbox', await processOfNewSite(stage, demarche));
+};
+
+const findBoth = async (stage: Stage, mailbox: string): Promise<void> => {
+  await bring(stage, 'mailbox');
+  const both = bothOn.get(stage);
+  if (both === undefined || both.mailbox === mailbox) return;
+  both.mailbox = mailbox;
+  const { pids } = both;
+  if (!(await stage.followBeside(mailbox))) pids.set('mailbox', await processOfNewSite(stage, pids.get('demarche')));
 };
 
 const two = (name: string, what: string, of: Two): Attempt => {
@@ -106,7 +115,7 @@ const two = (name: string, what: string, of: Two): Attempt => {
     ...(of.page === undefined ? { same: true as const } : {}),
     ...(of.bothStay ? { sameBeside: true as const } : {}),
     async do(stage) {
-      if (stage.sitesOpen().length === 2) await bring(stage, 'mailbox');
+      if (stage.sitesOpen().length === 2) await findBoth(stage, mailbox);
       else await openBoth(stage, mailbox, of.press === 'demarche');
       if (of.press === 'mailbox') await stage.press();
       if (front === 'demarche') await bring(stage, 'demarche');
@@ -115,7 +124,8 @@ const two = (name: string, what: string, of: Two): Attempt => {
     waitMs: of.waitMs ?? 600,
     async mustHold(stage) {
       return (
-        (await sawBoth(stage, front, pidsOn.get(stage) ?? new Map(), of.covered ?? false)) ?? (await of.holds?.(stage))
+        (await sawBoth(stage, front, bothOn.get(stage)?.pids ?? new Map(), of.covered ?? false)) ??
+        (await of.holds?.(stage))
       );
     },
   };
@@ -126,9 +136,13 @@ const finished = (attempt: Attempt): Attempt => ({
   ...attempt,
   name: `${attempt.name}/j-ai-fini`,
   what: `${attempt.what}; the person has finished`,
+  after: attempt.name,
   async do(stage) {
-    await attempt.do?.(stage);
-    await pause(Math.min(attempt.waitMs ?? 600, 3_000));
+    // Right after the one without an end, both are still at it.
+    if (stage.sitesOpen().length < 2) {
+      await attempt.do?.(stage);
+      await pause(Math.min(attempt.waitMs ?? 600, 3_000));
+    }
     const before = stage.pidsWith('class=point-numerique-guest').filter((pid) => stage.lives(pid)).length;
     if (before < 2) throw new Error(`${before} browsers of sites: nothing was tried`);
     await stage.say('session', 'askToLeave');
@@ -202,6 +216,8 @@ const moves = tricks
       mailbox: path,
       front: 'demarche',
       waitMs: 1_800,
+      // That one may lose its browser for it.
+      ...(path === '/place/rafale' ? {} : { bothStay: true as const }),
     }),
   );
 
@@ -288,6 +304,8 @@ const sharing = [
 ];
 
 const CAISSE = `https://${hosts.caisse}/`;
+/** An address of its own: the attempt before leads there until its browser has ended. */
+const IN_A_FRAME = 'venue-du-farceur-en-cadre';
 /** How often the démarche was led somewhere by the mailbox. */
 const led = (stage: Stage): number =>
   stage.requests().filter((one) => one.path.includes('venue-du-farceur') && one.destination === 'document').length;
@@ -321,7 +339,7 @@ const others: readonly Attempt[] = [
     beside: '/a-cote/cadre-de-l-autre',
     do: (stage) => stage.openBeside('/a-cote/cadre-de-l-autre'),
     mustHold: (stage) =>
-      stage.requests().some((one) => one.path.includes('venue-du-farceur')) ? 'it was fetched in a frame' : undefined,
+      stage.requests().some((one) => one.path.includes(IN_A_FRAME)) ? 'it was fetched in a frame' : undefined,
   },
   two('typed-behind', 'what is typed in the démarche reaches the mailbox that takes the keyboard', {
     mailbox: '/a-cote/attire',
@@ -361,6 +379,6 @@ const others: readonly Attempt[] = [
   }),
 ];
 
-const calm: readonly Attempt[] = [...later, ...outOfSight, ...moves, ...clipboard, ...sharing, ...others];
+const andFinished = [...later, ...outOfSight, ...clipboard].flatMap((one) => [one, finished(one)]);
 
-export const beside: readonly Attempt[] = [...calm, ...keys, ...[...later, ...outOfSight, ...clipboard].map(finished)];
+export const beside: readonly Attempt[] = [...andFinished, ...moves, ...keys, ...sharing, ...others];

@@ -87,6 +87,8 @@ export const endless: readonly Attempt[] = [
     what: 'ten thousand sizes, a hundred times: the site is ended, for the screen is the person’s',
     page: '/place/rafale?n=100',
     chromiumOnly: 'the frame of a site is the Chromium shell’s',
+    // It keeps a display busy only where it has a core to itself.
+    greedy: true,
     do: (stage) => until(() => cover(stage) === 'crashed', 20_000),
     async mustHold(stage) {
       if (!stage.log().some((one) => one.event === 'guest.took-too-much' && one['what'] === 'places')) {

@@ -8,6 +8,7 @@ const flood = (name: string, what: string, page: string, waitMs = 2_000): Attemp
   what,
   page: `${page}${page.includes('?') ? '&' : '?'}seul`,
   do: press,
+  greedy: true,
   waitMs,
 });
 

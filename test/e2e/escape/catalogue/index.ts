@@ -24,17 +24,13 @@ import { prompts } from './prompts.ts';
 import { windows } from './windows.ts';
 import { windowsBeside } from './windows-beside.ts';
 
-/** They take the machine, or are timed to a fraction of a second. */
-const playedAlone = (attempts: readonly Attempt[]): readonly Attempt[] =>
-  attempts.map((one) => ({ ...one, alone: true }));
-
 export const catalogue: readonly Attempt[] = [
   ...keyboard,
   ...accelerators,
   ...mouse,
   ...menus,
   ...touch,
-  ...playedAlone(windows),
+  ...windows,
   ...network,
   ...pages,
   ...places,
@@ -44,12 +40,12 @@ export const catalogue: readonly Attempt[] = [
   ...insider,
   ...endless,
   ...prompts,
-  ...playedAlone(floods),
+  ...floods,
   ...heavyMessages,
-  ...playedAlone(machine),
+  ...machine,
   ...account,
   ...agent,
-  ...playedAlone(kills),
+  ...kills,
   ...presence,
   ...beside,
 ];

@@ -260,6 +260,8 @@ export const insider: readonly Attempt[] = [
       what,
       page: path === '/ruses/autre-voie' ? `${path}?port={port}` : path,
       waitMs: 500,
+      // They draw, and are gone with their page; what others leave behind would meet the next.
+      ...(nameOf(path) in how || drawsAList.test(nameOf(path)) ? { follows: true as const } : {}),
       ...acting(nameOf(path)),
       ...(path === '/ruses/image-tiree' ? { fast: true as const } : {}),
     })),

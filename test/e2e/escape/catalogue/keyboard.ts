@@ -123,9 +123,18 @@ const press = (chord: string) => async (stage: Stage) => {
 export const chordName = (chord: string): string => chord.toLowerCase().replaceAll('+', '-');
 const RELOADS: ReadonlySet<string> = new Set(['F5', 'ctrl+r', 'ctrl+F5', 'ctrl+shift+r', 'shift+F5', 'XF86Reload']);
 
-/** A key may neither close, open nor reload anything. */
-export const stillThere = (stage: Stage, page?: string): string | undefined => {
-  const log = stage.log();
+interface Before {
+  /** The page that is meant; all of them when absent. */
+  readonly page?: string;
+  /** How often it was to be asked for. */
+  readonly loads?: number;
+  /** Lines of the log that were there before the key. */
+  readonly lines?: number;
+}
+
+/** A key may neither close, open nor load anything. */
+export const stillThere = (stage: Stage, { page, loads = stage.led(), lines = 0 }: Before = {}): string | undefined => {
+  const log = stage.log().slice(lines);
   if (log.some((one) => one.event === 'guest.crashed' || one.event === 'shell.browser-died'))
     return 'a browser was closed by a key';
   // Closed in time, but a key must not open one at all.
@@ -134,7 +143,15 @@ export const stillThere = (stage: Stage, page?: string): string | undefined => {
   const pages = stage
     .requests()
     .filter((one) => one.destination === 'document' && (page === undefined || one.path === page));
-  return pages.length > 1 ? 'a key loaded the page again' : undefined;
+  return pages.length > loads ? 'a key loaded the page again' : undefined;
+};
+
+/** Going back shows the page of the attempt before without asking for it. */
+export const stillAt = async (stage: Stage, page: string): Promise<string | undefined> => {
+  if (stage.visit()?.cover.kind !== 'site') return undefined;
+  const address = await stage.touch('guest', []).catch(() => undefined); // nothing but a blank page is there
+  const { pathname, search } = new URL(address?.url ?? 'about:blank');
+  return `${pathname}${search}` === page ? undefined : `a key led to ${pathname}${search}`;
 };
 
 const held = (stage: Stage): string | undefined => stillThere(stage);
@@ -199,16 +216,19 @@ export const keyboard: readonly Attempt[] = [
     })),
   ),
   ...REOPENED.flatMap((page) =>
-    ON_A_REOPENED_PAGE.map((chord) => ({
-      name: `keyboard/reopened/${page}/${chordName(chord)}`,
-      what: `${chord} on a page that threw our listeners out: ${page}`,
-      page: `/pouvoirs/${page}?touche=${chordName(chord)}`,
-      follows: true as const,
-      do: press(chord),
-      mustHold: held,
-      waitMs: 400,
-      ...(chord === 'F5' ? { fast: true as const } : {}),
-    })),
+    ON_A_REOPENED_PAGE.map((chord) => {
+      const address = `/pouvoirs/${page}?touche=${chordName(chord)}`;
+      return {
+        name: `keyboard/reopened/${page}/${chordName(chord)}`,
+        what: `${chord} on a page that threw our listeners out: ${page}`,
+        page: address,
+        follows: true as const,
+        do: press(chord),
+        mustHold: async (stage: Stage) => held(stage) ?? (await stillAt(stage, address)),
+        waitMs: 400,
+        ...(chord === 'F5' ? { fast: true as const } : {}),
+      };
+    }),
   ),
   {
     name: 'keyboard/loading',

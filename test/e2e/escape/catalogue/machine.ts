@@ -15,6 +15,7 @@ const tooMuch = (name: string, what: string, page: string, fast = false): Attemp
   name: `limits/${name}`,
   what,
   page: `${page}&seul`,
+  greedy: true,
   async do(stage) {
     const startedMs = performance.now();
     if (await until(() => cover(stage) === 'crashed', ENDS_WITHIN_MS))
@@ -39,6 +40,7 @@ const putAway = (name: string, what: string, page: string): Attempt => {
     name: `hang/${name}`,
     what,
     page,
+    alone: true,
     chromiumOnly: 'the frame of a site is the Chromium shell’s',
     async do(stage) {
       tookMs = Infinity;
@@ -78,6 +80,7 @@ const hangs: readonly Attempt[] = [
     name: 'hang/told',
     what: 'a page that hangs: the person is told within seconds, and may go on',
     page: '/poids/processeur?s=60&seul',
+    greedy: true,
     async do(stage) {
       const startedMs = performance.now();
       if (await until(() => cover(stage) === 'unresponsive', 12_000))

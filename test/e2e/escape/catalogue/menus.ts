@@ -2,7 +2,7 @@
 import { menuTricks } from '../../../fixtures/sites/farceur/menus.ts';
 import type { Attempt } from '../attempt.ts';
 import type { Stage } from '../stage.ts';
-import { stillThere } from './keyboard.ts';
+import { stillAt, stillThere } from './keyboard.ts';
 
 const LOOKS = 2;
 
@@ -23,6 +23,7 @@ const menu = (name: string, what: string, page: string): Attempt => {
     name: `menus/${name}`,
     what,
     page,
+    follows: true,
     async do(stage) {
       const [x, y] = await stage.middle();
       const click = (button: number, ...held: readonly string[]): Promise<void> =>
@@ -34,7 +35,7 @@ const menu = (name: string, what: string, page: string): Attempt => {
       for (const open of [() => click(3), () => click(3, 'shift'), () => stage.screen.key('shift+F10')])
         wrong ??= await openMenu(stage, open);
     },
-    mustHold: (stage) => wrong ?? stillThere(stage, page),
+    mustHold: async (stage) => wrong ?? stillThere(stage, { page }) ?? (await stillAt(stage, page)),
   };
 };
 

@@ -159,6 +159,7 @@ export const mouse: readonly Attempt[] = [
     name: 'mouse/site/reopened-wheel',
     what: 'Ctrl and the wheel on a page that threw our listeners out',
     page: '/pouvoirs/rouvert?molette',
+    follows: true,
     do: wheel,
     waitMs: 600,
     mustHold: (stage) =>
@@ -168,13 +169,21 @@ export const mouse: readonly Attempt[] = [
     name: 'mouse/site/reopened-context-menu',
     what: 'right click on a page that threw our listeners out',
     page: '/pouvoirs/rouvert?menu',
+    follows: true,
     do: at(3),
   },
-  { name: 'mouse/site/link-middle', what: 'middle click on a link that leaves', page: '/sorties/lien', do: at(2) },
+  {
+    name: 'mouse/site/link-middle',
+    what: 'middle click on a link that leaves',
+    page: '/sorties/lien',
+    follows: true,
+    do: at(2),
+  },
   {
     name: 'mouse/site/link-ctrl',
     what: 'Ctrl and click on a link',
     page: '/sorties/lien',
+    follows: true,
     do: async (stage) => {
       await stage.screen.do('keydown', 'ctrl');
       await at(1)(stage);
@@ -185,25 +194,15 @@ export const mouse: readonly Attempt[] = [
     name: 'mouse/site/link-shift',
     what: 'Shift and click on a link',
     page: '/sorties/lien',
+    follows: true,
     do: withShift,
     fast: true,
-  },
-  {
-    name: 'mouse/site/link-shift-inside',
-    what: 'Shift and click on a link that stays on the site: the window that comes gets nothing',
-    page: '/fenetres/lien-simple',
-    do: withShift,
-    async mustHold(stage) {
-      if (stage.requests().some((one) => one.path === '/cible')) return 'the window loaded its page';
-      // The window watch comes after: by then a script may have run.
-      const stopped = () => stage.log().some((one) => one.event === 'shell.window-closed' && one['type'] === 'page');
-      return (await until(stopped, 5_000)) ? undefined : 'its page was not stopped at its birth';
-    },
   },
   {
     name: 'mouse/site/link-alt',
     what: 'Alt and click on a link (save it)',
     page: '/sorties/lien',
+    follows: true,
     do: async (stage) => {
       await stage.screen.do('keydown', 'alt');
       await at(1)(stage);
@@ -214,12 +213,14 @@ export const mouse: readonly Attempt[] = [
     name: 'mouse/site/link-drag',
     what: 'drags a link onto the bar',
     page: '/sorties/lien',
+    follows: true,
     do: async (stage) => stage.screen.drag(await stage.middle(), [SIZE.width / 2, 10]),
   },
   {
     name: 'mouse/site/long-press',
     what: 'keeps a link pressed',
     page: '/sorties/lien',
+    follows: true,
     do: async (stage) => {
       await stage.screen.do(
         'mousemove',
@@ -240,6 +241,7 @@ export const mouse: readonly Attempt[] = [
     name: 'mouse/site/link-drop',
     what: 'drops a link onto its own page',
     page: '/sorties/lien',
+    follows: true,
     async do(stage) {
       const [x, y] = await stage.middle();
       await stage.screen.drag([x, y], [x, FREE.y + 12]);
@@ -249,7 +251,7 @@ export const mouse: readonly Attempt[] = [
     name: 'mouse/site/text-drop',
     what: 'drops an address that is only text onto the page',
     page: '/menus/selection',
-    same: true,
+    follows: true,
     async do(stage) {
       const [x, y] = await stage.middle();
       await stage.screen.click(x, y, 1, 3);
@@ -260,6 +262,7 @@ export const mouse: readonly Attempt[] = [
     name: 'mouse/site/middle-paste',
     what: 'a forbidden address on the clipboard, pasted by the middle button',
     page: '/pouvoirs/selection',
+    follows: true,
     async do(stage) {
       await copied(stage, 'https://www.ailleurs-exemple.test/');
       await stage.screen.click(...(await stage.middle()), 2, 2);
@@ -270,6 +273,7 @@ export const mouse: readonly Attempt[] = [
     name: 'mouse/site/scroll-anchor',
     what: 'keeps the middle button pressed and moves',
     page: '/pouvoirs/doigts',
+    follows: true,
     do: async (stage) =>
       stage.screen.do(
         ...['mousemove', ...(await stage.middle()).map(String), 'mousedown', '2', 'sleep', '0.3'],
@@ -280,12 +284,40 @@ export const mouse: readonly Attempt[] = [
     name: 'mouse/site/all-buttons',
     what: 'every button at once, up to the ninth',
     page: site,
+    follows: true,
     async do(stage) {
       const buttons = ['1', '2', '3', '6', '7', '8', '9'];
       await stage.screen.do('mousemove', ...(await stage.middle()).map(String));
       await stage.screen.do(...buttons.flatMap((one) => ['mousedown', one]));
       await stage.screen.do(...buttons.flatMap((one) => ['mouseup', one]));
       await stage.screen.key('Escape');
+    },
+  },
+  {
+    name: 'mouse/site/deaf-wheel',
+    what: 'Ctrl and the wheel on a page where no script runs',
+    page: '/pouvoirs/sourd?molette',
+    follows: true,
+    do: wheel,
+  },
+  {
+    name: 'mouse/site/frame-drag',
+    what: 'drags from a frame of another site onto the bar',
+    page: '/fichiers/cadre',
+    follows: true,
+    do: async (stage) => stage.screen.drag(await stage.middle(), [SIZE.width / 2, 10]),
+  },
+  // A window, a list or a dropper that stayed would meet the next page.
+  {
+    name: 'mouse/site/link-shift-inside',
+    what: 'Shift and click on a link that stays on the site: the window that comes gets nothing',
+    page: '/fenetres/lien-simple',
+    do: withShift,
+    async mustHold(stage) {
+      if (stage.requests().some((one) => one.path === '/cible')) return 'the window loaded its page';
+      // The window watch comes after: by then a script may have run.
+      const stopped = () => stage.log().some((one) => one.event === 'shell.window-closed' && one['type'] === 'page');
+      return (await until(stopped, 5_000)) ? undefined : 'its page was not stopped at its birth';
     },
   },
   {
@@ -310,17 +342,5 @@ export const mouse: readonly Attempt[] = [
       await stage.screen.key('Escape', 'Escape');
     },
     waitMs: 600,
-  },
-  {
-    name: 'mouse/site/deaf-wheel',
-    what: 'Ctrl and the wheel on a page where no script runs',
-    page: '/pouvoirs/sourd?molette',
-    do: wheel,
-  },
-  {
-    name: 'mouse/site/frame-drag',
-    what: 'drags from a frame of another site onto the bar',
-    page: '/fichiers/cadre',
-    do: async (stage) => stage.screen.drag(await stage.middle(), [SIZE.width / 2, 10]),
   },
 ];

@@ -43,6 +43,7 @@ const throughRedirect: Attempt = {
   name: 'names/page/redirected',
   what: 'a redirect to a name that stands for the metadata service',
   page: `/local/nom-redirige?nom=${localHost('metadata')}`,
+  follows: true,
   waitMs: 500,
   mustHold: blocked,
 };
@@ -107,6 +108,8 @@ const carriers: readonly Attempt[] = carrierTricks
     name: `carriers/${path.slice('/porteurs/'.length)}`,
     what,
     page: `${path}?nom=${localHost('private-10')}`,
+    // One that asks again by itself would ask for the next one too.
+    ...(path.endsWith('/evenements') ? {} : { follows: true as const }),
     do: async (stage) => {
       if (await until(() => refusedLocal(stage) > 0, 1_500)) return;
       await stage.press(); // some ways wait for a hand
@@ -140,6 +143,7 @@ const spellings: readonly Attempt[] = Object.entries(SPELLED).map(([name, host])
   name: `spelled/${name}`,
   what: `the machine itself, spelled ${host}: sockets, parts, a relay, then a page`,
   page: `/porteurs/ecrite?hote=${host}&port={port}`,
+  follows: true,
   waitMs: 2_000,
   mustHold: (stage) => (cover(stage) === 'blocked' ? undefined : wasRefused(stage)),
 }));

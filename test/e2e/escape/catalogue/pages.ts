@@ -22,8 +22,8 @@ const LEFT_OUT = [
   /^\/local\/(ws-localhost|fetch-https|evenements|redirige-image|intranet|nom|nom-page|nom-socket|nom-redirige|webrtc|webrtc-stun|webrtc-relais|annonces)$/,
 ];
 const FAMILIES = /^\/(fenetres|dialogues|impression|sorties|emmene|chargements|fichiers|telecharger|pouvoirs|local)\//;
-/** They try an address, and nothing that would outlast their page; a foreign scheme may leave a question of the browser's behind. */
-const FOLLOWING = /^\/(sorties\/(?!schema)|emmene|fichiers|telecharger|local)\/?/;
+/** They try an address, and nothing that would outlast their page. */
+const FOLLOWING = /^\/(sorties|emmene|fichiers|telecharger|local)\//;
 const ELSEWHERE = 'www.ailleurs-exemple.test';
 const FAST = new Set([
   '/fenetres/open',

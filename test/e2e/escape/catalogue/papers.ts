@@ -86,6 +86,8 @@ export const papers: readonly Attempt[] = paperTricks.map(({ path, what }): Atte
       waitMs: 800,
       mustHold: staysUsable,
     };
+  // A window or the word of a document that arrived would lie over the next page, and some are still at it.
+  const stays = /^\/papiers\/(ailleurs-|fenetre|donnees|pioche|parle-)/.test(path);
   const ofAnother = /^\/papiers\/(ailleurs-|envoi|cadre$|fenetre$|donnees)/.test(path);
   return {
     name: nameOf(path),
@@ -93,6 +95,7 @@ export const papers: readonly Attempt[] = paperTricks.map(({ path, what }): Atte
     page: path,
     do: (stage) => (stage.visit()?.cover.kind === 'site' ? stage.press() : undefined),
     waitMs: ofAnother ? 900 : 600,
+    ...(stays ? {} : { follows: true as const }),
     ...(path === '/papiers/ailleurs-page-pdf' ? { fast: true as const } : {}),
     ...((holds) => (holds ? { mustHold: holds } : {}))(ofAnother ? elsewhere(path) : staysAtTheSite),
   };

@@ -43,6 +43,8 @@ export const places: readonly Attempt[] = tricks
     name: `place${path.slice('/place'.length)}`,
     what,
     page: path,
+    // Another window would lie over the next page.
+    ...(path === '/place/fenetre' ? {} : { follows: true as const }),
     ...watchPlace(),
     ...(FAST.has(path) ? { fast: true as const } : {}),
   }));

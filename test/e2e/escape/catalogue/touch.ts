@@ -67,7 +67,7 @@ const gestures: Readonly<Record<string, readonly [what: string, gesture: Gesture
 };
 
 /** `before`: lines of the log that were there before the fingers. A window of the attempt before may be told of late. */
-const untouched = (stage: Stage, before: number): string | undefined => {
+const untouched = (stage: Stage, before: number, page: string): string | undefined => {
   const window = stage
     .log()
     .slice(before)
@@ -76,22 +76,22 @@ const untouched = (stage: Stage, before: number): string | undefined => {
   const given = stage.witness().find((one) => one.said === 'fait' && one.detail !== '0');
   if (given) return `the page was ${given.detail}`;
   const loads = stage.requests().filter((one) => one.destination === 'document');
-  return loads.length > 1 && !loads.every((one) => one.path === '/cible' || one.path === PAGE)
+  return loads.length > 1 && !loads.every((one) => one.path === '/cible' || one.path === page)
     ? 'a finger left the page'
-    : loads.filter((one) => one.path === PAGE).length > 1
+    : loads.filter((one) => one.path === page).length > 1
       ? 'a finger loaded the page again'
       : undefined;
 };
 
 /** The finger must have been felt, or nothing was tried. */
-const feltAndHeld = async (stage: Stage, before: number): Promise<string | undefined> => {
+const feltAndHeld = async (stage: Stage, before: number, page: string): Promise<string | undefined> => {
   const felt = (): boolean => stage.witness().some((one) => one.said === 'touche' && one.detail === 'touch');
   if (!(await until(felt, 2_000))) throw new Untried('no finger was felt');
-  return untouched(stage, before);
+  return untouched(stage, before, page);
 };
 
 /** Enlarged, our own screens would push the bar out of sight; a swipe back would leave a blank page. */
-const touched = (role: Role, gesture: Gesture): Pick<Attempt, 'do' | 'mustHold'> => {
+const touched = (role: Role, gesture: Gesture, page = ''): Pick<Attempt, 'do' | 'mustHold'> => {
   let after: Touched | undefined;
   let before = 0;
   return {
@@ -104,7 +104,12 @@ const touched = (role: Role, gesture: Gesture): Pick<Attempt, 'do' | 'mustHold'>
     mustHold(stage) {
       if (after?.scale !== 1) return `fingers enlarged the page: ${after?.scale}`;
       if (!/^(https|kiosk):\/\//.test(after.url)) return `fingers left the page for ${after.url.slice(0, 40)}`;
-      return role === 'guest' ? feltAndHeld(stage, before) : untouched(stage, before);
+      if (role === 'kiosk-view') return untouched(stage, before, page);
+      // The page of the attempt before lies behind this one: a swipe back would show it without asking for it.
+      const { pathname, search } = new URL(after.url);
+      if (pathname !== '/cible' && `${pathname}${search}` !== page)
+        return `fingers left the page for ${pathname}${search}`;
+      return feltAndHeld(stage, before, page);
     },
   };
 };
@@ -122,18 +127,17 @@ const reopened: Attempt = {
 
 export const touch: readonly Attempt[] = [
   reopened,
-  ...Object.entries(gestures).flatMap(([name, [what, gesture]]): Attempt[] => [
-    {
-      name: `touch/kiosk/${name}`,
-      what: `${what}, on our own screens`,
-      ...touched('kiosk-view', gesture),
-    },
-    {
-      name: `touch/site/${name}`,
-      what: `${what}, on a site`,
-      page: PAGE,
-      ...touched('guest', gesture),
-      ...(name === 'long-press' || name === 'pinch-out' ? { fast: true as const } : {}),
-    },
-  ]),
+  ...Object.entries(gestures).map(([name, [what, gesture]]): Attempt => ({
+    name: `touch/kiosk/${name}`,
+    what: `${what}, on our own screens`,
+    ...touched('kiosk-view', gesture),
+  })),
+  ...Object.entries(gestures).map(([name, [what, gesture]]): Attempt => ({
+    name: `touch/site/${name}`,
+    what: `${what}, on a site`,
+    page: `${PAGE}?${name}`,
+    follows: true,
+    ...touched('guest', gesture, `${PAGE}?${name}`),
+    ...(name === 'long-press' || name === 'pinch-out' ? { fast: true as const } : {}),
+  })),
 ];

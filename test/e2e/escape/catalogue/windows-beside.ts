@@ -47,35 +47,52 @@ const CHORDS = [
   'shift+Escape',
 ] as const;
 
-const key = (chord: string): Attempt => ({
-  name: `windows-beside/${chordName(chord)}`,
-  what: `${chord} in a window that a site opened`,
-  page: '/fenetres/open',
-  async do(stage) {
-    await openWindow(stage);
-    await stage.screen.click(...(await stage.middle()));
-    await stage.screen.key(chord);
-  },
-  mustHold: (stage) =>
-    stage.visit()?.canGoBack === true ? stillThere(stage, '/cible') : 'the window was closed by a key',
-});
+/** A key that holds leaves the window as it was: the next attempt finds it. Answers how often it was opened. */
+const inWindow = async (stage: Stage): Promise<number> => {
+  if (stage.visit()?.canGoBack === true) return 0;
+  await openWindow(stage);
+  return 1;
+};
+
+const key = (chord: string): Attempt => {
+  let [opened, lines] = [0, 0];
+  return {
+    name: `windows-beside/${chordName(chord)}`,
+    what: `${chord} in a window that a site opened`,
+    page: '/fenetres/open',
+    same: true,
+    async do(stage) {
+      opened = await inWindow(stage);
+      await stage.screen.click(...(await stage.middle()));
+      lines = stage.log().length; // a window of the site before may be told of late
+      await stage.screen.key(chord);
+    },
+    mustHold: (stage) =>
+      stage.visit()?.canGoBack === true
+        ? stillThere(stage, { page: '/cible', loads: opened, lines })
+        : 'the window was closed by a key',
+  };
+};
 
 const menu = (): Attempt => {
   let wrong: string | undefined;
+  let [opened, lines] = [0, 0];
   return {
     name: 'windows-beside/menu',
     what: 'the menu of a window that a site opened',
     page: '/fenetres/open',
+    same: true,
     async do(stage) {
-      await openWindow(stage);
+      opened = await inWindow(stage);
       const [x, y] = await stage.middle();
+      lines = stage.log().length;
       await stage.screen.do('mousemove', String(x), String(y), 'click', '3');
       const { others } = await stage.windows();
       wrong =
         others.length > 0 ? `a menu came: ${others.map((one) => `${one.width}×${one.height}`).join()}` : undefined;
       await stage.screen.key('shift+F10', 'Escape');
     },
-    mustHold: (stage) => wrong ?? stillThere(stage, '/cible'),
+    mustHold: (stage) => wrong ?? stillThere(stage, { page: '/cible', loads: opened, lines }),
   };
 };
 

@@ -34,9 +34,12 @@ const intrude =
     }
   };
 
-const bounded = (...intrusions: readonly ((stage: Stage) => Promise<number>)[]): Pick<Attempt, 'do' | 'mustHold'> => {
+const bounded = (
+  ...intrusions: readonly ((stage: Stage) => Promise<number>)[]
+): Pick<Attempt, 'do' | 'mustHold' | 'alone'> => {
   let longestMs = Infinity;
   return {
+    alone: true,
     async do(stage) {
       longestMs = Math.max(...(await Promise.all(intrusions.map((one) => one(stage)))));
       stage.note(`${longestMs} ms in sight`);
