@@ -1,4 +1,4 @@
-/** The second part of the screens: read once the first has been drawn, or at once when it is wanted before. */
+/** The second bundle of the screens: loaded after the first frame, or at once when it is needed earlier. */
 import type { Slots } from './kiosk-context.ts';
 
 type Parts = typeof import('./later-screens.ts');
@@ -15,7 +15,7 @@ export class LaterScreens {
     this.#read = read;
   }
 
-  /** Undefined until they are here. Throws when they can't be read: the screen of faults then says so. */
+  /** Undefined until loaded. Throws when loading failed, so that the fault screen appears. */
   get parts(): Parts | undefined {
     if (this.#failure !== undefined) throw this.#failure;
     return this.#parts;
@@ -25,13 +25,13 @@ export class LaterScreens {
     return this.#parts !== undefined;
   }
 
-  /** For who lives in them: a screen of the second part only runs when that part is here. */
+  /** For screens of the second bundle: they only run once it is loaded, so it is always there. */
   get slots(): Slots {
     if (!this.#parts) throw new Error('a screen of the second part ran before it was read');
     return this.#parts.slots;
   }
 
-  /** Answers the way to give up. */
+  /** Returns a function that cancels the loading. */
   readSoon(timers: Pick<Window, 'setTimeout' | 'clearTimeout'>): () => void {
     const timer = timers.setTimeout(() => void this.read(), FIRST_FRAME_MS);
     return () => timers.clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** Where a person is inside an open session: a small pile of screens, the last one shown. */
+/** Where a person is in an open session: a small stack of screens, of which the top one is shown. */
 import type { Route, RouteName, Routes } from './routes.ts';
 
 const HOME: Route = { name: 'pick', params: {} };
@@ -23,7 +23,7 @@ export class Router {
     this.#pile = [...this.#pile, { name, params } as Route];
   }
 
-  /** In the place of the screen shown: "back" then skips it. */
+  /** Replaces the current screen: "back" then skips it. */
   replace<N extends RouteName>(name: N, params: Routes[N]): void {
     this.#pile = [...this.#pile.slice(0, -1), { name, params } as Route];
   }
@@ -32,7 +32,7 @@ export class Router {
     if (this.canGoBack) this.#pile = this.#pile.slice(0, -1);
   }
 
-  /** Back to "Que voulez-vous faire ?"; also what the end of a session calls. */
+  /** Back to "Que voulez-vous faire ?". The end of a session calls this too. */
   home(): void {
     this.#pile = [HOME];
   }

@@ -1,4 +1,4 @@
-/** The texts of a démarche or of a step, in the language of the session; in French where only the French was written. */
+/** The texts of a démarche or a step in the session's language, or in French where there is no translation. */
 import type { Language } from '../../../main/contract/session.ts';
 
 type Retold<T> = T & { readonly simple: Partial<T> | null; readonly en: Partial<T> | null };

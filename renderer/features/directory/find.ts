@@ -1,16 +1,16 @@
-/** Finds places: by need, by what the person wants to be sure of, the nearest first. Nothing leaves the screen's process. */
+/** Finds places by need and filters, the nearest first. Runs in the screen's process; nothing is sent. */
 import type { Audience, Care, NeedId, PlaceSummary, Point } from '../../../main/contract/directory.ts';
 import { isOpenAt } from './opening-now.ts';
 
 export interface Wanted {
-  /** Null: any help. */
+  /** Null: any kind of help. */
   readonly need: NeedId | null;
   readonly openNow: boolean;
   readonly free: boolean;
   readonly audience: Audience | null;
-  /** Accessibility and languages: all of them. */
+  /** Accessibility and languages: a place must have all of them. */
   readonly cares: readonly Care[];
-  /** True: only where an appointment can be made; false: only where none is needed. */
+  /** True: only places that give appointments; false: only places that need none. */
   readonly byAppointment: boolean | null;
 }
 
@@ -25,27 +25,29 @@ export const anyHelp: Wanted = {
 
 export interface Found {
   readonly place: PlaceSummary;
-  /** As the crow flies; null when one of the two points is not known. */
+  /** As the crow flies; null when either point is unknown. */
   readonly km: number | null;
-  /** False: the place does not say what it does, so the person should phone first. */
+  /** False when the place does not say which help it gives, so the person should phone first. */
   readonly sure: boolean;
 }
 
-/** The first of what fits, and how many fit in all. */
+/** The first matches, and how many there are in all. */
 export interface FoundPlaces {
   readonly total: number;
   readonly first: readonly Found[];
 }
 
 export interface Finder {
-  /** The `most` nearest to `from`; those that do not say what they do come last. */
+  /** The `most` nearest to `from`. Places that do not say what they do come last. */
   (wanted: Wanted, from: Point | null, minute: number, most: number): FoundPlaces;
 }
 
 const EARTH_KM = 6371;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-/** A point on a ball of radius one. Straight lines through it grow as distances over it do, and need no sine each. */
+/**
+ * The point on a sphere of radius one. Chord lengths grow with surface distances and need no trigonometry per place.
+ */
 const onBall = ([lon, lat]: Point): readonly [number, number, number] => {
   const wide = Math.cos(radians(lat));
   return [wide * Math.cos(radians(lon)), wide * Math.sin(radians(lon)), Math.sin(radians(lat))];
@@ -61,7 +63,7 @@ export function distanceKm(a: Point, b: Point): number {
   return kmOfLine(squaredLine(...onBall(a), ...onBall(b)));
 }
 
-/** Longer than any line through the ball: places of unknown point come after all others. */
+/** Longer than any chord of the sphere: places without a known point sort after all others. */
 const NOWHERE = 5;
 
 const byName = (places: readonly PlaceSummary[]): readonly PlaceSummary[] => {
@@ -71,7 +73,7 @@ const byName = (places: readonly PlaceSummary[]): readonly PlaceSummary[] => {
 
 type Measure = (from: Point | null) => Float64Array;
 
-/** How far each place is, worked out once for a point: a filter then costs one walk through the list. */
+/** The distance of every place, computed once for each point: a change of filter then only walks the list. */
 const makeMeasure = (places: readonly PlaceSummary[]): Measure => {
   const balls = new Float64Array(places.length * 3);
   for (const [rank, { at }] of places.entries()) if (at) balls.set(onBall(at), rank * 3);
@@ -94,7 +96,7 @@ const makeMeasure = (places: readonly PlaceSummary[]): Measure => {
 const samePoint = (a: Point | null, b: Point | null): boolean =>
   a === b || (a !== null && b !== null && a[0] === b[0] && a[1] === b[1]);
 
-/** The nearest few of many, which come in the order of their names: it decides between places equally far. */
+/** The nearest few. `ranks` are in the order of the names, which decides between places at the same distance. */
 const nearestOf = (ranks: readonly number[], lines: Float64Array, most: number): readonly number[] => {
   const nearest: number[] = [];
   let farthest = Infinity;
@@ -110,7 +112,10 @@ const nearestOf = (ranks: readonly number[], lines: Float64Array, most: number):
   return nearest;
 };
 
-/** A place that says nothing of itself is only hidden by what must be certain: open now, free, an appointment. */
+/**
+ * A place that gives no details passes the filters on need and audience. It is hidden by the filters that must be
+ * certain: open now, free, accessibility and languages, appointment.
+ */
 const suits = (place: PlaceSummary, wanted: Wanted, minute: number): boolean =>
   (wanted.need === null || place.needs === null || place.needs.includes(wanted.need)) &&
   (!wanted.openNow || isOpenAt(place.opens, minute)) &&
@@ -120,7 +125,10 @@ const suits = (place: PlaceSummary, wanted: Wanted, minute: number): boolean =>
   (wanted.byAppointment === null || place.byAppointment === wanted.byAppointment) &&
   !place.accesses.includes('no-public');
 
-/** The places that suit, those that say what they do apart. Kept until something else is wanted: typing moves, no more. */
+/**
+ * The matching places, split by whether they say what they do. Cached until the filters change: typing a commune only
+ * moves the origin.
+ */
 const makeChooser = (places: readonly PlaceSummary[]) => {
   let asked = '';
   let sure: number[] = [];
@@ -139,7 +147,7 @@ const makeChooser = (places: readonly PlaceSummary[]) => {
   };
 };
 
-/** No object is made for a place that is not shown. */
+/** Creates objects only for the places that are shown. */
 export function makeFinder(places: readonly PlaceSummary[]): Finder {
   const named = byName(places);
   const measure = makeMeasure(named);

@@ -1,4 +1,4 @@
-/** The texts of the configuration, in the language of the session. */
+/** Picks the configuration's texts in the language of the session. */
 import type { Said } from '../../../main/contract/tutorial-content.ts';
 import { useKiosk } from '../../app/kiosk-context.ts';
 
