@@ -1,7 +1,9 @@
-/** What a tutorial holds, as the screens get it: every text in each language, every exercise with all its fields. */
+/**
+ * The content of a tutorial as the screens receive it: every text in each language, every exercise with all its fields.
+ */
 import { z } from 'zod';
 
-/** The text comes from the configuration; what nobody translated is the French there. */
+/** A text of the configuration. Without a translation, `simple` and `en` hold the French. */
 const said = z.strictObject({ fr: z.string(), simple: z.string(), en: z.string() });
 export type Said = z.output<typeof said>;
 
@@ -38,7 +40,7 @@ const trueFalse = z.strictObject({
   kind: z.literal('true-false'),
   statements: list(z.strictObject({ text: said, answer: z.boolean(), why: said })),
 });
-/** In their right order. */
+/** In the right order. */
 const order = z.strictObject({ kind: z.literal('order'), steps: list(said), why: said });
 
 export const formFieldKinds = [
@@ -55,7 +57,7 @@ export const formFieldKinds = [
 const formField = z.strictObject({
   label: said,
   as: z.enum(formFieldKinds),
-  /** What is to be copied; null for a box to tick. */
+  /** The text to copy; null for a check box. */
   value: z.string().nullable(),
   options: list(z.string()),
   required: z.boolean(),
@@ -68,7 +70,7 @@ const task = { text: said, message: z.string() };
 const mailboxTask = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('read'), ...task }),
   z.strictObject({ do: z.literal('find-code'), ...task, code: z.string() }),
-  /** `write` null: whatever the person wants. */
+  /** `write` null: the person writes what they like. */
   z.strictObject({ do: z.literal('answer'), ...task, write: said.nullable() }),
   z.strictObject({ do: z.literal('attach'), ...task, documents: list(z.strictObject({ name: said, ...answer })) }),
   z.strictObject({ do: z.literal('spot-trap'), ...task, why: said }),
@@ -92,7 +94,7 @@ const mailbox = z.strictObject({
 const searchPage = z.strictObject({
   kind: z.literal('search-page'),
   query: z.string(),
-  /** The person writes it first. */
+  /** True when the person types the query first. */
   typed: z.boolean(),
   results: list(z.strictObject({ title: said, address: z.string(), text: said, advert: z.boolean(), ...answer })),
 });
@@ -134,7 +136,7 @@ const letter = z.strictObject({
   kind: z.literal('letter'),
   question: said,
   blocks: list(z.strictObject({ place: z.enum(letterPlaces), text: said, ...answer })),
-  /** What is to be copied once it is found; null: nothing. */
+  /** The text to copy once it is found; null when there is none. */
   copy: z.string().nullable(),
 });
 
@@ -158,10 +160,10 @@ export type Practice = z.output<typeof practice>;
 export type PracticeKind = Practice['kind'];
 export type PracticeOf<K extends PracticeKind> = Extract<Practice, { kind: K }>;
 
-/** Where, in the kiosk, a tutorial is offered before the person needs it. */
+/** The places in the kiosk where a tutorial is offered before the person needs it. */
 export const offerPlaces = ['scan', 'join', 'mailbox', 'proof'] as const;
 export type OfferPlace = (typeof offerPlaces)[number];
-/** What the last screen opens, to do for real what was just practised. */
+/** What the last screen opens, to do for real what was practised. */
 export const realThings = ['mailbox', 'scan', 'print', 'documents', 'directory', 'catalogue'] as const;
 export type RealThing = (typeof realThings)[number];
 
@@ -169,7 +171,7 @@ export const tutorialSummary = z.strictObject({
   id: z.string(),
   title: said,
   sentence: said,
-  /** 1: beginning; 2: becoming autonomous; 3: going further. */
+  /** 1: beginner; 2: becoming autonomous; 3: going further. */
   level: z.int().min(1).max(3),
   minutes: z.int().positive(),
   picture,
@@ -183,7 +185,10 @@ const tutorialScreen = z.strictObject({
   helpSimple: said,
   practice: practice.nullable(),
   done: said.nullable(),
-  /** The tutorial that teaches what this exercise asks for, offered after two tries that went wrong; null: the screens before it do. */
+  /**
+   * The tutorial that teaches what this exercise asks for, offered after two failed tries; null when the previous
+   * screens do.
+   */
   review: z.string().nullable(),
 });
 export type TutorialScreen = z.output<typeof tutorialScreen>;
@@ -197,6 +202,6 @@ export const tutorial = z.strictObject({
 });
 export type Tutorial = z.output<typeof tutorial>;
 
-/** One question of « Par où commencer ? », and what teaches that gesture, the most useful first. */
+/** One question of « Par où commencer ? », and the tutorials that teach that gesture, the most useful first. */
 export const gesture = z.strictObject({ question: said, picture: picture.nullable(), tutorials: list(z.string()) });
 export type Gesture = z.output<typeof gesture>;
