@@ -1,4 +1,7 @@
-/** The exercises that are a page, a letter or a scan of nobody's: a form, a mailbox, results, a sign-in, a calendar. One schema a kind. */
+/**
+ * The exercises that imitate a page, a letter or a scan: a form, a mailbox, search results, a sign-in, a calendar. One
+ * schema for each kind.
+ */
 import { z } from 'zod';
 import { formFieldKinds, letterPlaces, scanFaults } from '../../contract/tutorial-content.ts';
 import { complaint } from '../mistake.ts';
@@ -7,7 +10,7 @@ import { oneRight, orNull, plain, right, rule, said, why } from './tutorial-fiel
 
 /**
  * A form of an invented site. Beside it, the screen shows the invented person's paper: each `label` with its `value`,
- * which the person copies. What is wrong is told under the field, kindly, by the field's kind.
+ * which the person copies. Mistakes are explained under the field, kindly, by the field's kind.
  */
 export const form = z
   .strictObject({
@@ -89,7 +92,7 @@ const mailboxTask = z.discriminatedUnion('do', [
     .describe('Reconnaître le message qui est un piège'),
 ]);
 
-/** A mailbox of an invented person. Nothing is sent. */
+/** The mailbox of an invented person. Nothing is sent. */
 export const mailbox = z
   .strictObject({
     kind: z.literal('mailbox'),
@@ -122,7 +125,7 @@ export const mailbox = z
             },
           ];
         }
-        // In each language: a person who reads English must find it too.
+        // In every language: a person who reads English must find it too.
         const texts = Object.values(message.body);
         return task.do === 'find-code' && !texts.every((text) => text.includes(task.code))
           ? [
@@ -160,7 +163,9 @@ export const searchPage = z
   .superRefine(rule(oneRight('results')))
   .describe('Une fausse page de résultats : la publicité et le site officiel');
 
-/** Made of the words offered here and of nothing else: what is typed besides is refused, it may be somebody's own. */
+/**
+ * Built only from the words offered here. Anything else that is typed is refused: it may be the person's real password.
+ */
 export const password = z
   .strictObject({
     kind: z.literal('password'),

@@ -1,8 +1,8 @@
 /**
- * The exercises of the tutorials, one schema a kind. An exercise is data: what it shows, what is right, and `why` for
- * each answer, so that the screen can explain at once and kindly. There is never a mark, a time limit or a last try.
- * The screens shuffle what must be shuffled; the order written here is the right one, or does not matter.
- * Every person, address and number in here is invented: `exemple.fr` for addresses, never a real site's account.
+ * The exercises of the tutorials, one schema for each kind. An exercise is data: what it shows, what is right, and
+ * `why` for each answer, so that the screen can explain at once and kindly. There is never a grade, a time limit or a
+ * last try. Write the right order: the screens shuffle what must be shuffled. Every person, address and number in here
+ * is invented: `exemple.fr` for addresses, never an account of a real site.
  */
 import { z } from 'zod';
 import { complaint } from '../mistake.ts';
@@ -63,7 +63,9 @@ const drag = z
   )
   .describe('Poser chaque chose à sa place, en la tirant ou en deux clics');
 
-/** A text to type as it stands. The screen says which key comes next: accents, @, capitals need no explanation here. */
+/**
+ * A text to copy exactly. The screen shows which key comes next, so accents, @ and capitals need no explanation here.
+ */
 const type = z
   .strictObject({
     kind: z.literal('type'),
@@ -75,7 +77,7 @@ const type = z
   })
   .describe('Recopier un texte ; l’écran aide pour les accents, @ et les majuscules');
 
-/** The right one among four, and why. */
+/** Choosing the right one of four, with the reason. */
 const choose = z
   .strictObject({
     kind: z.literal('choose'),

@@ -1,6 +1,6 @@
 /**
- * `tutorials/<id>/tutorial.yaml`: one thing to learn, screen by screen, with at least one exercise; its pictures lie
- * beside it. `tutorials/start.yaml`: the eight gestures of « Par où commencer ? ».
+ * `tutorials/<id>/tutorial.yaml`: one thing to learn, screen by screen, with at least one exercise; its pictures are in
+ * the same folder. `tutorials/start.yaml`: the eight gestures of « Par où commencer ? ».
  */
 import { z } from 'zod';
 import { themeIds } from '../../contract/catalogue.ts';
@@ -10,13 +10,13 @@ import { slug } from './fields.ts';
 import { practiceSchema } from './practices.ts';
 import { orNull, pictureSchema, rule, said } from './tutorial-fields.ts';
 
-/** The sixteen competences of the « cadre de référence des compétences numériques » (CRCN), by their number. */
+/** The sixteen competences of the « cadre de référence des compétences numériques » (CRCN), by number. */
 // prettier-ignore
 export const competences = [
   '1.1', '1.2', '1.3', '2.1', '2.2', '2.3', '2.4', '3.1', '3.2', '3.3', '3.4', '4.1', '4.2', '4.3', '5.1', '5.2',
 ] as const;
 
-/** As many as the printed sheet holds in large type. */
+/** As many as fit on the printed sheet in large type. */
 export const MAX_LESSON_SCREENS = 8;
 
 const screenSchema = z
@@ -110,7 +110,7 @@ export const tutorialSchema = z
 export type Tutorial = z.output<typeof tutorialSchema>;
 export type TutorialScreen = z.output<typeof screenSchema>;
 
-/** How many gestures the self-check asks about: two minutes. */
+/** How many gestures the self-assessment asks about: two minutes. */
 export const GESTURES = 8;
 
 export const tutorialStartSchema = z
