@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: the screens are built anew at each change and the kiosk view loads them again, against the real main
- * process, shell and demonstration sites. In a window unless told otherwise.
+ * `npm run dev`: rebuilds the screens at each change and reloads them in the kiosk view, with the real main process and
+ * shell and the demonstration sites. In a window by default.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -39,7 +39,7 @@ const buildMain = async (): Promise<void> => {
   await once(built, 'exit');
 };
 
-/** Editors write several times in a row: one build for all of it. */
+/** Editors write several times in a row: run one build for all of them. */
 const soon = (work: () => Promise<void>): (() => void) => {
   let timer: NodeJS.Timeout | undefined;
   return () => {
@@ -55,7 +55,7 @@ const screens = await build({
   logLevel: 'error',
   build: { watch: {} },
 });
-// SIGUSR2: load the screens again (launch.ts). Any other signal would end the kiosk.
+// SIGUSR2: reload the screens (launch.ts). Any other signal would end the kiosk.
 if ('on' in screens) {
   screens.on('event', (event) => {
     if (event.code === 'END') kiosk?.kill('SIGUSR2');
