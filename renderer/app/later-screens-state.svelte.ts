@@ -1,27 +1,27 @@
 /** The second bundle of the screens: loaded after the first frame, or at once when it is needed earlier. */
 import type { Slots } from './kiosk-context.ts';
 
-type Parts = typeof import('./later-screens.ts');
+type LaterModule = typeof import('./later-screens.ts');
 
 /** Long enough for a first frame; nobody presses "Commencer" sooner. */
 const FIRST_FRAME_MS = 60;
 
 export class LaterScreens {
-  readonly #read: () => Promise<Parts>;
-  #parts = $state.raw<Parts>();
+  readonly #read: () => Promise<LaterModule>;
+  #parts = $state.raw<LaterModule>();
   #failure = $state.raw<unknown>();
 
-  constructor(read: () => Promise<Parts>) {
+  constructor(read: () => Promise<LaterModule>) {
     this.#read = read;
   }
 
   /** Undefined until loaded. Throws when loading failed, so that the fault screen appears. */
-  get parts(): Parts | undefined {
+  get parts(): LaterModule | undefined {
     if (this.#failure !== undefined) throw this.#failure;
     return this.#parts;
   }
 
-  get here(): boolean {
+  get loaded(): boolean {
     return this.#parts !== undefined;
   }
 
@@ -32,7 +32,7 @@ export class LaterScreens {
   }
 
   /** Returns a function that cancels the loading. */
-  readSoon(timers: Pick<Window, 'setTimeout' | 'clearTimeout'>): () => void {
+  loadSoon(timers: Pick<Window, 'setTimeout' | 'clearTimeout'>): () => void {
     const timer = timers.setTimeout(() => void this.read(), FIRST_FRAME_MS);
     return () => timers.clearTimeout(timer);
   }

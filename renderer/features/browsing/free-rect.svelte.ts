@@ -20,7 +20,7 @@ export function wholePixels(box: { left: number; top: number; right: number; bot
   return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 
-interface FreePlaceDeps {
+interface FreeRectReporterDeps {
   readonly client: Client;
   /** True when a press would hit the site. False when something of ours covers it or takes its place. */
   readonly siteInSight: () => boolean;
@@ -28,10 +28,10 @@ interface FreePlaceDeps {
   readonly settleMs: () => number;
 }
 
-export class FreePlace {
-  readonly #deps: FreePlaceDeps;
+export class FreeRectReporter {
+  readonly #deps: FreeRectReporterDeps;
   #rect = $state.raw<FreeRect | null>(null);
-  #told: string | undefined;
+  #reported: string | undefined;
   #wish: 'free' | 'covered' | 'away' = 'away';
   /**
    * Set just after a press on something of ours there: the site must not appear under the second press of a double
@@ -39,7 +39,7 @@ export class FreePlace {
    */
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(deps: FreePlaceDeps) {
+  constructor(deps: FreeRectReporterDeps) {
     this.#deps = deps;
   }
 
@@ -61,7 +61,7 @@ export class FreePlace {
       window.removeEventListener('resize', measure);
       window.removeEventListener('pointerdown', pressed, true);
       clearTimeout(this.#waiting);
-      this.tell('away');
+      this.report('away');
     };
   }
 
@@ -69,14 +69,14 @@ export class FreePlace {
    * `covered`: something of ours covers the site for a while, and a picture of the site takes its place. `away`:
    * another screen is shown.
    */
-  tell(how: 'free' | 'covered' | 'away'): void {
+  report(how: 'free' | 'covered' | 'away'): void {
     this.#wish = how;
     const free = this.#rect; // read before any return, so that effects depend on the rectangle
     if (how === 'free' && this.#waiting !== undefined) return;
     const rect = how === 'free' ? free : null;
     const text = rect === null ? how : JSON.stringify(rect);
-    if (text === this.#told) return;
-    this.#told = text;
+    if (text === this.#reported) return;
+    this.#reported = text;
     // This cannot be refused. If it is lost, the next change of the rectangle sends it again.
     void this.#deps.client.browsing.place({ rect, ...(how === 'covered' ? { picture: true } : {}) });
   }
@@ -86,11 +86,11 @@ export class FreePlace {
     if (settleMs === 0 || this.#deps.siteInSight()) return;
     clearTimeout(this.#waiting);
     const wish = this.#wish;
-    if (wish === 'free') this.tell('away');
+    if (wish === 'free') this.report('away');
     this.#wish = wish;
     this.#waiting = setTimeout(() => {
       this.#waiting = undefined;
-      this.tell(this.#wish);
+      this.report(this.#wish);
     }, settleMs);
   }
 }

@@ -4,7 +4,7 @@ import type { DemarcheSheet, DemarcheSummary, ThemeId, UrgentHelp } from '../../
 import type { Client } from '../../../main/contract/index.ts';
 import type { Failed } from '../../client/errors.ts';
 import type { Search } from './search.ts';
-import type { HearUrgency } from './urgent-words.ts';
+import type { UrgencyDetector } from './urgent-words.ts';
 
 export class CatalogueState {
   readonly #client: Client;
@@ -14,7 +14,7 @@ export class CatalogueState {
   #list = $state.raw<readonly DemarcheSummary[] | null>(null);
   #mailboxes = $state.raw<readonly DemarcheSummary[]>([]);
   #search = $state.raw<Search | null>(null);
-  #hear = $state.raw<HearUrgency | null>(null);
+  #detectUrgency = $state.raw<UrgencyDetector | null>(null);
   #loading = false;
   #urgencyCounted = false;
   #nearest: ((question: string) => ThemeId | 'none') | undefined;
@@ -58,7 +58,7 @@ export class CatalogueState {
 
   /** Whom to call, when the search text mentions danger. */
   urgentHelp(question: string): readonly UrgentHelp[] {
-    return this.#hear?.(question) ?? [];
+    return this.#detectUrgency?.(question) ?? [];
   }
 
   /** Counts at most once per person that urgent help was shown, never which help or what was typed. */
@@ -84,7 +84,7 @@ export class CatalogueState {
       synonyms,
       urgentHelp,
       { makeSearch },
-      { makeHearUrgency },
+      { makeUrgencyDetector },
       { apart, mailboxLine },
       { makeNearestTheme },
     ] = await Promise.all([
@@ -101,7 +101,7 @@ export class CatalogueState {
     const { demarches, mailboxes } = apart(list.value);
     const line = mailboxLine(mailboxes);
     this.#search = makeSearch(line ? [...demarches, line] : demarches, synonyms.ok ? synonyms.value : {});
-    this.#hear = makeHearUrgency(urgentHelp.ok ? urgentHelp.value : []);
+    this.#detectUrgency = makeUrgencyDetector(urgentHelp.ok ? urgentHelp.value : []);
     this.#nearest = makeNearestTheme(demarches);
     this.#mailboxes = mailboxes;
     this.#list = demarches;

@@ -13,9 +13,9 @@ const FORGIVING_FROM = 7;
 type Term = (word: string) => boolean;
 type Phrase = readonly (readonly Term[])[];
 
-export type HearUrgency = (question: string) => readonly UrgentHelp[];
+export type UrgencyDetector = (question: string) => readonly UrgentHelp[];
 
-export function makeHearUrgency(helps: readonly UrgentHelp[]): HearUrgency {
+export function makeUrgencyDetector(helps: readonly UrgentHelp[]): UrgencyDetector {
   const heard = helps.map((help) => ({
     help,
     when: help.when.map((text) => phraseOf(text, 'forgiving')),

@@ -29,7 +29,7 @@ interface Entry {
 let table = new Uint8Array(3 * 64);
 
 /** The edit distance from `typed` to the closest beginning of `whole`. Stops counting beyond `most`. */
-export function slipsToStart(typed: string, whole: string, most: number): number {
+export function prefixDistance(typed: string, whole: string, most: number): number {
   const width = Math.min(whole.length, typed.length + most) + 1;
   if (table.length < width * 3) table = new Uint8Array(width * 3);
   for (let j = 0; j < width; j++) table[j] = j;
@@ -68,14 +68,14 @@ const asTyped = (entry: Entry, joined: string): number | undefined => {
 const amongWords = (entry: Entry, spaced: string): number | undefined =>
   spaced.includes(entry.spaced) ? -entry.spaced.length : undefined;
 
-const withSlips = (entry: Entry, joined: string, heard: string): number | undefined => {
+const withTypos = (entry: Entry, joined: string, heard: string): number | undefined => {
   const most = Math.floor(joined.length / 4);
   if (most === 0) return undefined;
   // Spelling and sound each have their own limit: a distance beyond the limit of one must not pass for a small distance
   // of the other.
   const mostHeard = Math.floor(heard.length / 3);
-  const written = slipsToStart(joined, entry.joined, most);
-  const sounded = slipsToStart(heard, entry.heard, mostHeard);
+  const written = prefixDistance(joined, entry.joined, most);
+  const sounded = prefixDistance(heard, entry.heard, mostHeard);
   const slips = Math.min(written <= most ? written : Infinity, sounded <= mostHeard ? sounded : Infinity);
   return Number.isFinite(slips) ? slips : undefined;
 };
@@ -115,7 +115,7 @@ export function makeCommuneSearch(communes: readonly Commune[]): CommuneSearch {
     for (const score of [
       (entry: Entry) => asTyped(entry, joined),
       (entry: Entry) => amongWords(entry, spaced),
-      (entry: Entry) => withSlips(entry, joined, heard),
+      (entry: Entry) => withTypos(entry, joined, heard),
     ]) {
       const found = ranked(score);
       if (found.length > 0) return found;

@@ -48,19 +48,19 @@ const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 /**
  * The point on a sphere of radius one. Chord lengths grow with surface distances and need no trigonometry per place.
  */
-const onBall = ([lon, lat]: Point): readonly [number, number, number] => {
+const onUnitSphere = ([lon, lat]: Point): readonly [number, number, number] => {
   const wide = Math.cos(radians(lat));
   return [wide * Math.cos(radians(lon)), wide * Math.sin(radians(lon)), Math.sin(radians(lat))];
 };
 
-const kmOfLine = (squared: number): number => 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(squared) / 2));
+const kmOfChord = (squared: number): number => 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(squared) / 2));
 
-const squaredLine = (ax: number, ay: number, az: number, bx: number, by: number, bz: number): number =>
+const squaredChord = (ax: number, ay: number, az: number, bx: number, by: number, bz: number): number =>
   (ax - bx) ** 2 + (ay - by) ** 2 + (az - bz) ** 2;
 
 /** As the crow flies, in kilometres. */
 export function distanceKm(a: Point, b: Point): number {
-  return kmOfLine(squaredLine(...onBall(a), ...onBall(b)));
+  return kmOfChord(squaredChord(...onUnitSphere(a), ...onUnitSphere(b)));
 }
 
 /** Longer than any chord of the sphere: places without a known point sort after all others. */
@@ -75,8 +75,8 @@ type Measure = (from: Point | null) => Float64Array;
 
 /** The distance of every place, computed once for each point: a change of filter then only walks the list. */
 const makeMeasure = (places: readonly PlaceSummary[]): Measure => {
-  const balls = new Float64Array(places.length * 3);
-  for (const [rank, { at }] of places.entries()) if (at) balls.set(onBall(at), rank * 3);
+  const unitVectors = new Float64Array(places.length * 3);
+  for (const [rank, { at }] of places.entries()) if (at) unitVectors.set(onUnitSphere(at), rank * 3);
   const lines = new Float64Array(places.length);
   let measuredFrom: Point | null | undefined;
   return (from) => {
@@ -84,10 +84,17 @@ const makeMeasure = (places: readonly PlaceSummary[]): Measure => {
     measuredFrom = from;
     lines.fill(NOWHERE);
     if (!from) return lines;
-    const [x, y, z] = onBall(from);
+    const [x, y, z] = onUnitSphere(from);
     for (let rank = 0; rank < lines.length; rank += 1) {
       if (!places[rank]!.at) continue;
-      lines[rank] = squaredLine(x, y, z, balls[rank * 3]!, balls[rank * 3 + 1]!, balls[rank * 3 + 2]!);
+      lines[rank] = squaredChord(
+        x,
+        y,
+        z,
+        unitVectors[rank * 3]!,
+        unitVectors[rank * 3 + 1]!,
+        unitVectors[rank * 3 + 2]!,
+      );
     }
     return lines;
   };
@@ -158,7 +165,7 @@ export function makeFinder(places: readonly PlaceSummary[]): Finder {
     const foundIn = (ranks: readonly number[], certain: boolean): readonly Found[] =>
       nearestOf(ranks, lines, most).map((rank) => ({
         place: named[rank]!,
-        km: lines[rank] === NOWHERE ? null : kmOfLine(lines[rank]!),
+        km: lines[rank] === NOWHERE ? null : kmOfChord(lines[rank]!),
         sure: certain,
       }));
     return {

@@ -60,7 +60,7 @@ export type Typed =
   /** `extra`: how many characters must be erased at the end. */
   | { readonly state: 'wrong'; readonly right: number; readonly next: string; readonly extra: number };
 
-export const look = (text: string, typed: string): Typed => {
+export const compareTyped = (text: string, typed: string): Typed => {
   const wanted = [...text];
   const signs = [...typed];
   let right = 0;

@@ -6,7 +6,7 @@ import type { Route } from '../../app/routes.ts';
 import type { Message } from '../../client/i18n/define-messages.ts';
 import { printingMessages as m } from './messages.ts';
 
-export const goOnTo = (behind: Route | undefined): Message => {
+export const continueLabel = (behind: Route | undefined): Message => {
   switch (behind?.name) {
     case 'visit':
       return m.backToSite;
