@@ -17,14 +17,14 @@ export interface Conversion {
 const inLambert93 = ([x = 0, y = 0]: Position): boolean => x > 0 && x < 1_300_000 && y > 6_000_000 && y < 7_200_000;
 const inDegrees = ([x = 0, y = 0]: Position): boolean => Math.abs(x) <= 180 && Math.abs(y) <= 90;
 /** Metropolitan France with latitude and longitude swapped. */
-const turned = ([x = 0, y = 0]: Position): boolean => x > 41 && x < 52 && y > -6 && y < 10;
+const isSwapped = ([x = 0, y = 0]: Position): boolean => x > 41 && x < 52 && y > -6 && y < 10;
 
 /** `positions`: all of the file. `crs`: the system that the file declares. Most declare none, so the numbers decide. */
 export const readSystem = (crs: string, positions: readonly Position[]): Result<Conversion, string> => {
   if (positions.some(([x, y]) => typeof x !== 'number' || typeof y !== 'number' || !isFinite(x) || !isFinite(y))) {
     return fail('des coordonnées ne sont pas des nombres : le fichier est abîmé, téléchargez-le à nouveau');
   }
-  if (positions.every(turned)) {
+  if (positions.every(isSwapped)) {
     return fail(
       'la latitude est à la place de la longitude (GeoJSON veut la longitude d’abord). ' +
         'Refaites l’export avec les axes dans cet ordre',

@@ -40,7 +40,7 @@ const buildMain = async (): Promise<void> => {
 };
 
 /** Editors write several times in a row: run one build for all of them. */
-const soon = (work: () => Promise<void>): (() => void) => {
+const debounced = (work: () => Promise<void>): (() => void) => {
   let timer: NodeJS.Timeout | undefined;
   return () => {
     clearTimeout(timer);
@@ -61,7 +61,7 @@ if ('on' in screens) {
     if (event.code === 'END') kiosk?.kill('SIGUSR2');
   });
 }
-const mainChanged = soon(async () => {
+const mainChanged = debounced(async () => {
   await buildMain();
   await relaunch();
 });
