@@ -1,5 +1,5 @@
 /** How easy a French text is to read: its sentences, the long ones, its hard words, and a readability score. Pure. */
-import { knownLetters, plainWords } from './plain-words.ts';
+import { knownAbbreviations, plainWords } from './plain-words.ts';
 
 /** In longer sentences, a person who reads with difficulty has forgotten the beginning. */
 export const MAX_WORDS = 20;
@@ -62,7 +62,7 @@ export const hardWordFinder = (): ((text: string) => readonly HardWord[]) => {
     );
     const letters = [...told.matchAll(/(?<![\p{L}\p{N}-])\p{Lu}{3,}(?![\p{L}\p{N}-])/gu)]
       .map(([word]) => word)
-      .filter((word) => !knownLetters.has(word))
+      .filter((word) => !knownAbbreviations.has(word))
       .map((word) => ({ word, plain: 'le nom en entier' }));
     return [...words, ...letters];
   };

@@ -163,6 +163,6 @@ export const plainWords: readonly (readonly [hard: string, plain: string])[] = [
 ];
 
 /** Abbreviations that the public knows, or that the tutorials teach. Any other run of capitals is reported. */
-export const knownLetters: ReadonlySet<string> = new Set(
+export const knownAbbreviations: ReadonlySet<string> = new Set(
   'AMENDE ANTS APL CAF CPAM CPF CV HTTPS ID MSA MSD PDF RIB RSA SMS URGENT USB'.split(' '),
 );

@@ -48,7 +48,7 @@ const namesIn = async ({ files, dir }: PictureDeps, folder: string): Promise<rea
 export const sharedPictures = async (deps: PictureDeps): Promise<ReadonlySet<string>> =>
   new Set(await namesIn(deps, SHARED_PICTURES));
 
-interface Looked {
+interface CheckedPictures {
   readonly tutorial: TutorialConfig;
   /** `<folder>/<file>` of each picture that exists. */
   readonly found: ReadonlyMap<string, string>;
@@ -59,10 +59,10 @@ interface Looked {
 }
 
 /** The pictures of each tutorial: their paths, and what is wrong with them. */
-export const lookAtPictures = async (
+export const checkPictures = async (
   deps: PictureDeps,
   tutorials: readonly TutorialConfig[],
-): Promise<readonly Looked[]> => {
+): Promise<readonly CheckedPictures[]> => {
   const shared = await namesIn(deps, SHARED_PICTURES);
   const seen = new Map<string, Promise<readonly ConfigMistake[]>>();
   const look = (path: string): Promise<readonly ConfigMistake[]> => {
@@ -107,7 +107,7 @@ export const lookAtPictures = async (
 /** Reads the file again for its line numbers, which are not needed unless something is wrong. */
 export const placed = async (
   { files, dir }: PictureDeps,
-  { tutorial, wrong, broken }: Looked,
+  { tutorial, wrong, broken }: CheckedPictures,
 ): Promise<readonly ConfigMistake[]> => {
   if (wrong.length === 0) return broken;
   const file = `${dir}/${TUTORIALS}/${tutorial.id}/${TUTORIAL_FILE}`;
@@ -127,7 +127,7 @@ export const pictureMistakes = async (
   deps: PictureDeps,
   tutorials: readonly TutorialConfig[],
 ): Promise<readonly ConfigMistake[]> => {
-  const looked = await lookAtPictures(deps, tutorials);
+  const looked = await checkPictures(deps, tutorials);
   const all = [...(await Promise.all(looked.map((one) => placed(deps, one)))).flat(), ...(await sharedMistakes(deps))];
   // A shared picture with a mistake is found once for each tutorial that shows it: report it once.
   return [...new Map(all.map((one) => [`${one.file}:${one.line}:${one.column}:${one.problem}`, one])).values()];

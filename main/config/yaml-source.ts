@@ -58,7 +58,7 @@ export const parseYaml = (file: string, text: string): Result<YamlSource, readon
         at: error.pos[0],
         what: REMEDIES[error.code] ?? UNREADABLE,
       })),
-      ...unwelcome(document),
+      ...disallowedYaml(document),
       ...(strange < 0 ? [] : [{ at: strange, what: NOT_UTF8 }]),
     ];
     // One wrong character causes several errors: keep the first on each line.
@@ -81,7 +81,7 @@ export const parseYaml = (file: string, text: string): Result<YamlSource, readon
 };
 
 /** Valid YAML that nobody needs here and that different people read differently. */
-const unwelcome = (document: Document): readonly { at: number; what: Complaint }[] => {
+const disallowedYaml = (document: Document): readonly { at: number; what: Complaint }[] => {
   const found: { at: number; what: Complaint }[] = [];
   const note = (node: Node, what: Complaint): void => void found.push({ at: node.range?.[0] ?? 0, what });
   visit(document, {

@@ -62,7 +62,7 @@ const orNull = <T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> 
   schema.nullable().default(null as never);
 
 /** The same texts for people who read little French. Without them the French is shown. */
-const retold = <Shape extends z.ZodRawShape>(shape: Shape, whose: string) => ({
+const translations = <Shape extends z.ZodRawShape>(shape: Shape, whose: string) => ({
   simple: orNull(z.strictObject(shape).describe(`${whose} en texte simple`)),
   en: orNull(z.strictObject(shape).describe(`${whose} en anglais`)),
 });
@@ -77,7 +77,7 @@ export const stepSchema = z
       .default([])
       .describe('Quand la page a une de ces adresses, cette étape s’affiche d’elle-même'),
     drawing: orNull(z.enum(drawings).describe('Le dessin qui accompagne l’étape')),
-    ...retold({ title: text('Ce qu’il faut faire', 80), text: text('Où le trouver', 320) }, 'L’étape'),
+    ...translations({ title: text('Ce qu’il faut faire', 80), text: text('Où le trouver', 320) }, 'L’étape'),
     pointAt: orNull(selector),
   })
   .describe('Une étape du guide');
@@ -134,7 +134,7 @@ export const demarcheSchema = z
     id: slug('L’identifiant ; le même que le nom du fichier'),
     title: text('Ce que la personne vient faire, avec un verbe', 90),
     sentence: text('Une ou deux phrases simples : à quoi cela sert, ce qu’on va faire', 240),
-    ...retold(
+    ...translations(
       { title: text('Ce que la personne vient faire', 90), sentence: text('À quoi cela sert', 240) },
       'Le titre et la phrase',
     ),

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { complaint } from '../mistake.ts';
 import { calendar, form, franceconnect, letter, mailbox, password, scan, searchPage } from './fake-pages.ts';
 import { slug } from './fields.ts';
-import { oneRight, orNull, pictureSchema, plain, right, rule, said, why } from './tutorial-fields.ts';
+import { oneRight, orNull, pictureSchema, plain, right, rule, localizedText, why } from './tutorial-fields.ts';
 
 /** Circles to reach with the mouse, each smaller than the one before. With the keyboard: Tab, then Enter. */
 const targets = z
@@ -31,14 +31,16 @@ const drag = z
   .strictObject({
     kind: z.literal('drag'),
     places: z
-      .array(z.strictObject({ id: slug('Le nom de cette place'), name: said('Ce qui est écrit sur la place', 40) }))
+      .array(
+        z.strictObject({ id: slug('Le nom de cette place'), name: localizedText('Ce qui est écrit sur la place', 40) }),
+      )
       .min(1)
       .max(4)
       .describe('Les places'),
     items: z
       .array(
         z.strictObject({
-          name: said('Ce qui est écrit sur la chose à poser', 40),
+          name: localizedText('Ce qui est écrit sur la chose à poser', 40),
           to: slug('L’identifiant de sa place'),
           why,
         }),
@@ -85,10 +87,12 @@ const choose = z
       .array(
         z
           .strictObject({
-            question: said('La question, en une phrase', 120),
+            question: localizedText('La question, en une phrase', 120),
             picture: orNull(pictureSchema),
             answers: z
-              .array(z.strictObject({ text: said('La réponse', 80), picture: orNull(pictureSchema), right, why }))
+              .array(
+                z.strictObject({ text: localizedText('La réponse', 80), picture: orNull(pictureSchema), right, why }),
+              )
               .min(3)
               .max(4)
               .describe('Quatre réponses (trois au moins), dont une juste'),
@@ -107,7 +111,7 @@ const trueFalse = z
     statements: z
       .array(
         z.strictObject({
-          text: said('Une affirmation', 120),
+          text: localizedText('Une affirmation', 120),
           answer: z.boolean().describe('true si elle est vraie, false si elle est fausse'),
           why,
         }),
@@ -122,7 +126,11 @@ const trueFalse = z
 const order = z
   .strictObject({
     kind: z.literal('order'),
-    steps: z.array(said('Une étape', 80)).min(3).max(6).describe('Les étapes dans le bon ordre ; l’écran les mélange'),
+    steps: z
+      .array(localizedText('Une étape', 80))
+      .min(3)
+      .max(6)
+      .describe('Les étapes dans le bon ordre ; l’écran les mélange'),
     why,
   })
   .describe('Remettre dans l’ordre');

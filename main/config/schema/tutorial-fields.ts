@@ -30,7 +30,7 @@ const line = (description: string, maxLength: number): z.ZodString =>
  * A text that a person reads. A plain string is French: `text: Posez la main sur la souris.` In several languages:
  * `text: { fr: …, simple: …, en: … }`. Without `simple` or `en`, the French is shown.
  */
-export const said = (description: string, maxLength = 160) =>
+export const localizedText = (description: string, maxLength = 160) =>
   z
     .union([
       line(description, maxLength),
@@ -57,14 +57,14 @@ export const MAX_PICTURE_BYTES = 40_000;
 export const pictureSchema = z
   .strictObject({
     file: slug('Le nom du dessin, sans « .svg » : dans le dossier du tutoriel, ou dans tutorials/pictures'),
-    alt: said('Ce que le dessin apprend, pour une personne qui ne le voit pas', 240),
+    alt: localizedText('Ce que le dessin apprend, pour une personne qui ne le voit pas', 240),
   })
   .describe('Un dessin et ce qu’il apprend');
 
 export const orNull = <T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> =>
   schema.nullable().default(null as never);
 
-export const why = said('Pourquoi, en une phrase : montrée dès que la personne a choisi', 200);
+export const why = localizedText('Pourquoi, en une phrase : montrée dès que la personne a choisi', 200);
 
 /** Exactly one item of the list has `right: true`. */
 export const oneRight =
