@@ -20,7 +20,7 @@ export type ThemeId = z.output<typeof themeId>;
 export const codeWays = ['sms', 'email'] as const;
 
 /** `null`: there is no translation, so the French is shown. */
-const retold = <Shape extends z.ZodRawShape>(shape: Shape) => ({
+const translations = <Shape extends z.ZodRawShape>(shape: Shape) => ({
   simple: z.strictObject(shape).nullable(),
   en: z.strictObject(shape).nullable(),
 });
@@ -29,7 +29,7 @@ export const demarcheSummary = z.strictObject({
   id: z.string(),
   title: z.string(),
   sentence: z.string(),
-  ...retold({ title: z.string(), sentence: z.string() }),
+  ...translations({ title: z.string(), sentence: z.string() }),
   organism: z.string(),
   theme: themeId,
   /** 1 is the most frequent. */
@@ -56,7 +56,7 @@ export const guidanceStep = z.strictObject({
   drawing: z.string().nullable(),
   /** The step has a selector for its place on the site's page, so it can be ringed. */
   points: z.boolean(),
-  ...retold({ title: z.string(), text: z.string() }),
+  ...translations({ title: z.string(), text: z.string() }),
 });
 export type GuidanceStep = z.output<typeof guidanceStep>;
 

@@ -27,7 +27,12 @@ export interface FeatureSpec {
   readonly events: Readonly<Record<string, z.ZodType>>;
 }
 
-interface Parts<I extends z.ZodObject, O extends z.ZodType, E extends readonly string[], W extends When | undefined> {
+interface MessageParts<
+  I extends z.ZodObject,
+  O extends z.ZodType,
+  E extends readonly string[],
+  W extends When | undefined,
+> {
   readonly input: I;
   readonly output: O;
   readonly errors: E;
@@ -39,7 +44,7 @@ type Message<
   O extends z.ZodType,
   E extends readonly string[],
   W extends When | undefined,
-> = Omit<Parts<I, O, E, W>, 'when'> & { readonly kind: K; readonly when: W | undefined };
+> = Omit<MessageParts<I, O, E, W>, 'when'> & { readonly kind: K; readonly when: W | undefined };
 
 export const query = <
   I extends z.ZodObject,
@@ -47,7 +52,7 @@ export const query = <
   const E extends readonly string[],
   const W extends When | undefined = undefined,
 >(
-  parts: Parts<I, O, E, W>,
+  parts: MessageParts<I, O, E, W>,
 ): Message<'query', I, O, E, W> => ({ kind: 'query', when: undefined, ...parts });
 
 export const command = <
@@ -56,7 +61,7 @@ export const command = <
   const E extends readonly string[],
   const W extends When | undefined = undefined,
 >(
-  parts: Parts<I, O, E, W>,
+  parts: MessageParts<I, O, E, W>,
 ): Message<'command', I, O, E, W> => ({ kind: 'command', when: undefined, ...parts });
 
 export const defineFeature = <const F extends FeatureSpec>(feature: F): F => feature;

@@ -11,8 +11,8 @@ const id = z.string().min(1).max(60);
 const screen = z.int().min(0).max(99);
 
 /** How well a person says they know a gesture. */
-export const knowings = ['yes', 'a-little', 'no'] as const;
-export type Knowing = (typeof knowings)[number];
+export const skillAnswers = ['yes', 'a-little', 'no'] as const;
+export type SkillAnswer = (typeof skillAnswers)[number];
 
 export const tutorialsContract = defineFeature({
   when: 'session',
@@ -46,7 +46,7 @@ export const tutorialsContract = defineFeature({
      * three tutorials to start with.
      */
     whereToStart: command({
-      input: z.strictObject({ answers: z.array(z.enum(knowings)).min(1).max(20) }),
+      input: z.strictObject({ answers: z.array(z.enum(skillAnswers)).min(1).max(20) }),
       output: z.array(id).readonly(),
       errors: [],
     }),

@@ -3,17 +3,17 @@ import type { Phase } from './session.ts';
 
 type PhaseName = Phase['name'];
 
-const somebodyIsThere = ['active', 'warning', 'leaving'] as const satisfies readonly PhaseName[];
+const sessionPhases = ['active', 'warning', 'leaving'] as const satisfies readonly PhaseName[];
 
 export const phasesOf = {
   /** For messages about the machine, or about what every screen shows. */
-  always: ['starting', 'idle', ...somebodyIsThere, 'wiping', 'farewell', 'out-of-service'],
+  always: ['starting', 'idle', ...sessionPhases, 'wiping', 'farewell', 'out-of-service'],
   /** "Commencer". */
   welcome: ['idle'],
   /** For messages about the person's own things: the handler receives its object of their session. */
-  session: somebodyIsThere,
+  session: sessionPhases,
   /** Before "Commencer" too: a person may already be using the screen. */
-  screen: ['idle', ...somebodyIsThere],
+  screen: ['idle', ...sessionPhases],
 } as const satisfies Record<string, readonly PhaseName[]>;
 
 export type When = keyof typeof phasesOf;
