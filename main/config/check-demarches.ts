@@ -1,6 +1,6 @@
 /**
- * What one file alone cannot tell: names that must exist elsewhere, addresses that must be covered. Pure. Reads the raw
- * data with tolerance, so that a spelling mistake in one key does not hide these.
+ * Checks what one file alone cannot show: names that must exist elsewhere, addresses that must be covered. Pure. Reads
+ * the raw data tolerantly, so that a typing mistake in one key does not hide these.
  */
 import { z } from 'zod';
 import { covers, journeyDomains } from './domains.ts';
@@ -38,13 +38,13 @@ type Facts = z.output<typeof tolerant>;
 
 const onlyText = (values: readonly unknown[]): readonly string[] => values.filter((value) => typeof value === 'string');
 
-/** The bundle that stands for FranceConnect, when the site has one. */
+/** The bundle of FranceConnect, when the configuration has one. */
 const FRANCE_CONNECT = 'franceconnect';
 
-/** What could be read of `bundles.yaml`; a démarche is not blamed for what is wrong in there. */
+/** What could be read of `bundles.yaml`. A démarche is not blamed for mistakes in that file. */
 export interface KnownBundles {
   readonly names?: readonly string[];
-  /** Only when the whole file is right. */
+  /** Only when the whole file is valid. */
   readonly domains?: BundleDomains;
 }
 
@@ -53,7 +53,7 @@ export const checkDemarches = (files: readonly DemarcheFile[], bundles: KnownBun
     const parsed = tolerant.safeParse(file.source.data);
     return parsed.success ? [{ file, facts: parsed.data }] : [];
   });
-  // The file that bears the id as its name is in its right; the other one took it.
+  // When two files have the same id, blame the file whose name differs from it.
   const owners = new Map<string, string>();
   for (const { file, facts } of known) if (facts.id === file.stem) owners.set(file.stem, file.source.file);
   const stems = new Set(files.map((file) => file.stem));
@@ -125,7 +125,7 @@ const checkBeside = ({ stem, source }: DemarcheFile, facts: Facts, stems: Readon
   );
 
 const checkJourney = (source: YamlSource, facts: Facts, bundles: BundleDomains): ConfigMistake[] => {
-  // While a bundle is unknown, what it would cover is unknown too.
+  // While a bundle is unknown, its domains are unknown too, so nothing can be called uncovered.
   if (facts.bundles.some((name) => typeof name !== 'string' || !Object.hasOwn(bundles, name))) return [];
   const journey = journeyDomains({ domains: onlyText(facts.domains), bundles: onlyText(facts.bundles) }, bundles);
   if (journey.length === 0) return [];
@@ -168,7 +168,7 @@ const checkPorts = (source: YamlSource, { url, ports }: Facts, journey: readonly
   return [...unsaid, ...uncovered];
 };
 
-/** A pattern for a host outside the journey can never be seen: the page would be blocked first. */
+/** A step with a pattern for a host outside the journey can never be shown: the page would be blocked first. */
 const checkPatterns = (source: YamlSource, { steps }: Facts, journey: readonly string[]): ConfigMistake[] =>
   steps.flatMap((step, index) => {
     const when: unknown = typeof step === 'object' && step !== null && 'when' in step ? step.when : undefined;

@@ -1,4 +1,4 @@
-/** One file's text → its checked content, or everything that is wrong in it. Pure. */
+/** Checks one file's text: returns its content, or everything that is wrong in it. Pure. */
 import { explainIssues } from './explain.ts';
 import type { FileKind } from './json-schemas.ts';
 import { complaint, quoted, type Complaint, type ConfigMistake } from './mistake.ts';
@@ -6,9 +6,9 @@ import { FORMAT_VERSION, upgraded } from './version.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
 export interface CheckedFile<T> {
-  /** Absent when the schema refused the file. */
+  /** Absent when the schema rejected the file. */
   readonly value?: T;
-  /** Absent when the text is no YAML: then nothing more can be said of it. */
+  /** Absent when the text is not valid YAML: nothing more can be checked then. */
   readonly source?: YamlSource;
   readonly mistakes: readonly ConfigMistake[];
 }

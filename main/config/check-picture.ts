@@ -1,6 +1,6 @@
 /**
- * One picture of a tutorial: an SVG of plain shapes, painted with the colours of the screens. The screens put it inside
- * themselves, so nothing but shapes may be in it: told by the line of the SVG. Pure.
+ * Checks one picture of a tutorial: an SVG of plain shapes in the colours of the screens. The screens inline it, so it
+ * may contain nothing but shapes. Mistakes are reported with the line of the SVG. Pure.
  */
 import { complaint, type Complaint, type ConfigMistake } from './mistake.ts';
 import { MAX_PICTURE_BYTES } from './schema/tutorial-fields.ts';
@@ -16,18 +16,19 @@ const ATTRIBUTES = new Set(
 
 const SHAPES_ONLY = 'des formes seules ; dans Inkscape, « SVG optimisé », styles en attributs, identifiants retirés';
 const PAINTED = new Set(['fill', 'stroke']);
-/** `none`, a colour, or a colour of the screens with the one for paper: `var(--ink, #14213d)`. */
+/** `none`, a colour, or a colour of the screens with its colour for paper: `var(--ink, #14213d)`. */
 const PAINT = /^(?:none|currentColor|#[\da-f]{3}(?:[\da-f]{3})?|var\(--[a-z-]+, ?#[\da-f]{6}\))$/i;
 
 interface Fault {
-  /** Where in the text. */
+  /** The offset in the text. */
   readonly at: number;
   readonly what: Complaint;
 }
 
 /**
- * A comment, a tag, or a `<` that is neither. The screens' own parser is HTML's, laxer than XML's: a comment with `<` or
- * `>` inside may end earlier than it seems, and a value needs no quotes. Whatever could be read in two ways is refused.
+ * A comment, a tag, or a `<` that is neither. The screens parse it as HTML, which is laxer than XML: a comment that
+ * contains `<` or `>` may end earlier than it seems, and an attribute needs no quotes. So refuse whatever can be parsed
+ * in two ways.
  */
 const PIECE = /<!--[^<>]*-->|<\/?([a-z][\w:-]*)((?:[^<>"']|"[^"<>]*"|'[^'<>]*')*)>|</gi;
 const ATTRIBUTE = /\s([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
@@ -68,7 +69,7 @@ const inTag = ({ 0: whole, 1: name, 2: rest = '', index }: RegExpExecArray): rea
   ];
 };
 
-/** `file` as the person named it. */
+/** `file`: the name as the person gave it. */
 export const checkPicture = (file: string, text: string): readonly ConfigMistake[] =>
   faultsOf(text).map(({ at, what }) => {
     const before = text.slice(0, at).split('\n');

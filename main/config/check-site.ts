@@ -1,4 +1,7 @@
-/** What `departement.yaml` and `site.yaml` must say together. Pure; tolerant of mistakes told elsewhere. */
+/**
+ * Checks what `departement.yaml` and `site.yaml` must say together. Pure; tolerates mistakes that are reported
+ * elsewhere.
+ */
 import { valueAt } from './explain.ts';
 import type { JsonSchema } from './json-schemas.ts';
 import { schemasAt } from './json-schemas.ts';
@@ -9,7 +12,7 @@ import type { YamlSource } from './yaml-source.ts';
 
 const isObject = (data: unknown): data is object => typeof data === 'object' && data !== null && !Array.isArray(data);
 
-/** `layers`: the files read, the strongest last (the place's own). */
+/** `layers`: the parsed files, in order of precedence: the last one (the place's own) wins. */
 export const checkSite = (layers: readonly YamlSource[], json: () => JsonSchema): readonly ConfigMistake[] => {
   const own = layers.at(-1);
   if (own === undefined) return [];
@@ -64,7 +67,7 @@ const checkScanner = (merged: object, at: At): ConfigMistake[] => {
       ];
 };
 
-/** What is published may never show more than what the agent sees. */
+/** Published figures must never show more than the agent sees. */
 const checkFigures = (merged: object, at: At): ConfigMistake[] => {
   const inside = valueAt(merged, ['figures', 'thresholdInside']);
   const published = valueAt(merged, ['figures', 'thresholdPublished']);

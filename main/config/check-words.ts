@@ -1,19 +1,19 @@
 /**
- * What is right but hard to read in a tutorial: told as advice, with the sentence or the simpler word. Nothing is left
- * out for it. Reads the raw data, so that a mistake elsewhere in the file hides nothing.
+ * Finds text that is correct but hard to read in a tutorial. It is reported as advice, with the sentence or a simpler
+ * word, and the tutorial is kept. Reads the raw data, so that a mistake elsewhere in the file hides nothing.
  */
 import { complaint, quoted, type ConfigMistake } from './mistake.ts';
 import { type hardWordFinder, longSentences, readingEase, wordsOf } from './plain-french.ts';
 import type { YamlSource } from './yaml-source.ts';
 
-/** Keys whose value is not prose in French: names, addresses, what is to be copied, the other languages. */
+/** Keys whose value is not French prose: names, addresses, text to copy, the other languages. */
 const NOT_PROSE = new Set(
   (
     'id kind file competence theme picture to do message code address from value as copy identifier password words ' +
     'texts options query next review forReal offeredAt sources en time fault place act smallest tutorials person name'
   ).split(' '),
 );
-/** A picture's own texts are read, whatever else is passed over in it. */
+/** A picture's description is prose, although the rest of the picture is not. */
 const PICTURE_TEXT = 'alt';
 
 interface Prose {
@@ -21,7 +21,7 @@ interface Prose {
   readonly text: string;
 }
 
-/** Every French text that a person reads, where it stands. */
+/** Every French text that a person reads, with its path. */
 export const frenchOf = (node: unknown, path: readonly PropertyKey[] = []): readonly Prose[] => {
   if (typeof node === 'string') return [{ path, text: node }];
   if (typeof node !== 'object' || node === null) return [];
@@ -62,5 +62,5 @@ export const adviceOn = (source: YamlSource, hardWords: ReturnType<typeof hardWo
     return [...long, ...hard, ...bare];
   });
 
-/** One figure a tutorial: see `readingEase`. */
+/** The readability of a whole tutorial: see `readingEase`. */
 export const easeOf = (source: YamlSource): number | null => readingEase(frenchOf(source.data).map(({ text }) => text));

@@ -1,4 +1,7 @@
-/** `npm run config:check [DIR]`: every mistake of the configuration, one a line, the plain count, the oldest sheets first. */
+/**
+ * `npm run config:check [DIR]`: every mistake of the configuration, one a line, then their count and the sheets to read
+ * again first.
+ */
 import { mapTroubles } from '../map/check-maps.ts';
 import { systemFiles, type Files } from '../platform/files.ts';
 import { oldestFirst } from './freshness.ts';
@@ -10,18 +13,18 @@ import { pictureMistakes } from './tutorial-pictures.ts';
 
 export interface CheckIo {
   readonly files: Pick<Files, 'list' | 'readText' | 'readPart'>;
-  /** One line, without its end. */
+  /** Prints one line; the text has no line break. */
   print(line: string): void;
 }
 
 const USAGE = 'Usage\u00a0: npm run config:check [-- DOSSIER]   (sans dossier\u00a0: kiosk-config)';
-/** For `npm run lint`: advice counts as a mistake, and what needs no hand is not printed. */
+/** For `npm run lint`: advice counts as a mistake, and output that needs no action is not printed. */
 const STRICT = '--strict';
 const DEFAULT_DIR = 'kiosk-config';
 
 const plural = (count: number, word: string): string => `${count} ${word}${count > 1 ? 's' : ''}`;
 
-/** How many of the oldest sheets are named: a morning's work for the person who reads them again. */
+/** How many of the oldest sheets are listed: a morning's work to read again. */
 const NAMED = 10;
 
 const toReadAgain = (demarches: readonly DemarcheConfig[]): readonly string[] => {
@@ -36,7 +39,7 @@ const toReadAgain = (demarches: readonly DemarcheConfig[]): readonly string[] =>
   ];
 };
 
-/** The exit code: 0 when the kiosk would start with all that this folder holds, 2 when not. */
+/** Returns the exit code: 0 when the kiosk would start with everything in this folder, otherwise 2. */
 export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise<number> => {
   if (argv.includes('--help')) {
     io.print(USAGE);
@@ -67,7 +70,7 @@ export const checkConfig = async (argv: readonly string[], io: CheckIo): Promise
     for (const line of adviceLines(told, formatMistake)) io.print(line);
     for (const line of toReadAgain(demarches)) io.print(line);
     for (const line of await mapTroubles(io.files, dir, config.value.site)) io.print(line);
-    // The kiosk would start, without them: whoever wrote them wants to know.
+    // The kiosk would start without the wrong tutorials, but their authors want to know.
     return lost.length === 0 ? 0 : 2;
   }
   for (const mistake of config.error) io.print(formatMistake(mistake));

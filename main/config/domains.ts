@@ -1,30 +1,32 @@
 /**
- * The one rule for "does this domain cover that host": labels are compared, never substrings.
- * `caf.fr` covers `connect.caf.fr`, not `notcaf.fr` nor `caf.fr.example`.
+ * The one rule for "does this domain cover that host": it compares whole labels, never substrings. `caf.fr` covers
+ * `connect.caf.fr`, but neither `notcaf.fr` nor `caf.fr.example`.
  */
 import { domainToASCII } from 'node:url';
 
-/** The underscore is no letter of a host name by the RFC, but sites use it and browsers go there. */
+/** The RFC does not allow the underscore in a host name, but sites use it and browsers accept it. */
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
-/** Suffixes under which unrelated people own the names: covering one of them would open the kiosk to all of them. */
+/** Suffixes whose names belong to unrelated owners: covering one of them would open the kiosk to all of them. */
 const SHARED_SUFFIXES = new Set(['gouv.fr', 'asso.fr', 'com.fr', 'nom.fr', 'co.uk', 'github.io', 'gitlab.io']);
 
-/** Lower case, ASCII (punycode), no trailing dot; undefined when this is no host name at all. */
+/** Lower case, ASCII (punycode), no trailing dot; undefined when this is not a host name. */
 export const normalHost = (text: string): string | undefined => {
   const host = domainToASCII(text.endsWith('.') ? text.slice(0, -1) : text);
   if (host === '' || host.length > 253) return undefined;
   return host.split('.').every((label) => LABEL.test(label)) ? host : undefined;
 };
 
-/** An IPv4 or IPv6 address, in any spelling that a browser would take for one. */
+/** An IPv4 or IPv6 address, in any notation that a browser accepts. */
 export const isAddress = (host: string): boolean => {
   if (host.startsWith('[') || host.includes(':')) return true;
   const last = host.replace(/\.$/, '').split('.').at(-1) ?? '';
   return /^(\d+|0x[0-9a-f]*)$/i.test(last);
 };
 
-/** True when `host` is `domain` or one of its sub-domains. Both may be in any case, Unicode or with a trailing dot. */
+/**
+ * True when `host` is `domain` or one of its subdomains. Both may be in any case, in Unicode or with a trailing dot.
+ */
 export const covers = (domain: string, host: string): boolean => {
   if (isAddress(domain) || isAddress(host)) return false;
   const wanted = normalHost(domain)?.split('.');
@@ -35,7 +37,7 @@ export const covers = (domain: string, host: string): boolean => {
 
 export type DomainFault = 'scheme' | 'path' | 'port' | 'wildcard' | 'address' | 'too-wide' | 'malformed';
 
-/** What keeps a text from being a domain of a journey; undefined when it is one. */
+/** Why a text cannot be a domain of a journey; undefined when it can. */
 export const domainFault = (text: string): DomainFault | undefined => {
   if (text.includes('://')) return 'scheme';
   if (text.includes('*')) return 'wildcard';
@@ -47,7 +49,7 @@ export const domainFault = (text: string): DomainFault | undefined => {
   return undefined;
 };
 
-/** The domains a démarche may move in: its own and those of its bundles, each once, in normal form. */
+/** The domains that a démarche may visit: its own and those of its bundles, without duplicates, in normal form. */
 export const journeyDomains = (
   demarche: { readonly domains: readonly string[]; readonly bundles: readonly string[] },
   bundles: Readonly<Record<string, { readonly domains: readonly string[] }>>,

@@ -1,4 +1,4 @@
-/** A zod issue → our one-line mistake: the words are French, the place is the file's. */
+/** Turns a zod issue into our one-line mistake in French, with its place in the file. */
 import type { z } from 'zod';
 import { schemasAt, type JsonSchema } from './json-schemas.ts';
 import { complaint, quoted, type Complaint, type ConfigMistake } from './mistake.ts';
@@ -27,7 +27,7 @@ export const explainIssues = (
 ): readonly ConfigMistake[] =>
   issues.flatMap((issue) => explain(issue, source, (path) => schemasAt(json, path, source.data), []));
 
-/** Every schema that the value at a path may follow. */
+/** Returns every schema that the value at a path may match. */
 type Known = (path: Path) => readonly JsonSchema[];
 
 const explain = (issue: Issue, source: YamlSource, known: Known, base: Path): readonly ConfigMistake[] => {
@@ -60,10 +60,10 @@ const explain = (issue: Issue, source: YamlSource, known: Known, base: Path): re
         ),
       );
     case 'invalid_union': {
-      // An exercise of a kind that there is not: nothing more can be said of it.
+      // The kind of exercise does not exist: nothing more can be said about it.
       if (issue.errors.length === 0 && 'options' in issue && Array.isArray(issue.options))
         return [at(wrongWord(value, issue.options.map(String), path, known))];
-      // "One text or several", "a text or a group": when a list or a group was written, say what is wrong inside it.
+      // For a union such as "one text or several": when a list or a group was written, report what is wrong inside it.
       const inside =
         typeof value === 'object' && value !== null
           ? issue.errors.find((errors) => errors.some((e) => e.path.length > 0 || e.code === 'unrecognized_keys'))
@@ -117,7 +117,7 @@ const kindWord = (value: unknown): string => {
   return typeof value === 'boolean' ? `la valeur ${quoted(String(value))}` : `le nombre ${quoted(String(value))}`;
 };
 
-/** The last named thing on the way: `papers` for `papers[2]`. */
+/** The last named key of the path: `papers` for `papers[2]`. */
 const name = (path: Path): string => {
   const key = path.findLast((segment) => typeof segment === 'string');
   if (key === undefined) return 'le fichier';

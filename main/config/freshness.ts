@@ -1,4 +1,4 @@
-/** How long ago each sheet was compared with its sources. Pure. */
+/** Sorts the sheets by when they were last compared with their sources. Pure. */
 import type { DemarcheConfig } from './kiosk-config.ts';
 
 type Sheet = Pick<DemarcheConfig, 'id' | 'verifiedOn'>;

@@ -1,4 +1,4 @@
-/** zod → JSON Schema, for editors (completion, underlining) and for the words of our own error lines. Pure. */
+/** zod → JSON Schema, for editors (completion, underlining) and for the wording of our own error lines. Pure. */
 import { z } from 'zod';
 import { french } from './mistake.ts';
 import { bundlesSchema } from './schema/bundles.ts';
@@ -47,7 +47,10 @@ export interface FileKinds {
   readonly tutorialStart: FileKind<z.output<typeof tutorialStartSchema>>;
 }
 
-/** A function and not a constant: nothing is worked out on import. The JSON Schema is only made when something is wrong. */
+/**
+ * A function, not a constant, so that nothing is computed on import. The JSON Schema is only built when there is a
+ * mistake.
+ */
 export const fileKinds = (): FileKinds => ({
   site: fileKind('site', siteSchema),
   bundles: fileKind('bundles', bundlesSchema),
@@ -68,7 +71,7 @@ export const schemaFiles = (): Readonly<Record<string, string>> =>
     ]),
   );
 
-/** Of several kinds of exercise, only the one that `value` says it is. */
+/** Among the schemas of several kinds of exercise, true for those that are not the kind of `value`. */
 const isOther = (node: JsonSchema, value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
@@ -102,7 +105,7 @@ const inside = (value: unknown, segment: PropertyKey): unknown =>
     ? (value as Record<PropertyKey, unknown>)[segment]
     : undefined;
 
-/** What is known of the value at `path` in `data`: every schema it may follow, the outermost first. */
+/** Every schema that the value at `path` in `data` may match, the outermost first. */
 export const schemasAt = (root: JsonSchema, path: readonly PropertyKey[], data?: unknown): readonly JsonSchema[] => {
   let nodes = variants(root, data);
   let value = data;

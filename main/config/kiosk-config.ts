@@ -1,4 +1,4 @@
-/** The whole configuration as the kiosk uses it: one frozen object, every field present. */
+/** The whole configuration as the kiosk uses it: one frozen object in which every field is present. */
 import type { ConfigMistake } from './mistake.ts';
 import type { Bundle } from './schema/bundles.ts';
 import type { Demarche, Step } from './schema/demarche.ts';
@@ -14,7 +14,7 @@ export type DeepReadonly<T> = T extends readonly (infer Item)[]
     ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
     : T;
 
-/** Every field there, in groups too. */
+/** Makes every field required, in nested groups too. */
 type Complete<T> = T extends readonly unknown[]
   ? T
   : T extends object
@@ -29,23 +29,23 @@ export type BundleConfig = DeepReadonly<Bundle>;
 
 export interface KioskConfig {
   readonly site: SiteConfig;
-  /** By file name. */
+  /** In the order of the file names. */
   readonly demarches: readonly DemarcheConfig[];
   readonly bundles: Readonly<Record<string, BundleConfig>>;
   /** What people type → the words of the catalogue. */
   readonly synonyms: Readonly<Record<string, readonly string[]>>;
-  /** The most pressing first. */
+  /** The most urgent first. */
   readonly urgentHelp: DeepReadonly<UrgentHelpFile[string][]>;
-  /** The directory that the configuration brings; imports add to it. */
+  /** The directory that the configuration contains; imports add to it. */
   readonly places: readonly DeepReadonly<PlacesFile>[];
-  /** By their place in the list. */
+  /** In the order of the list. */
   readonly tutorials: readonly TutorialConfig[];
   readonly tutorialStart: DeepReadonly<TutorialStart> | null;
-  /** What was left out for them: nobody's kiosk stops for a lesson. */
+  /** Why tutorials were left out. A kiosk starts even when a tutorial is wrong. */
   readonly tutorialMistakes: readonly ConfigMistake[];
 }
 
-/** What only the place knows; a kiosk without them is not started. */
+/** What only the place knows. A kiosk does not start without these. */
 export const requiredOfSite = ['place', 'commune', 'kioskId'] as const;
 type RequiredOfSite = (typeof requiredOfSite)[number];
 

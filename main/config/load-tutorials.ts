@@ -1,7 +1,7 @@
 /**
- * `tutorials/`: one folder a tutorial, and `start.yaml`. Unlike the rest of the configuration a mistake in here stops
- * nothing: the tutorial that holds it is left out, and told. Pictures are looked at by `tutorial-pictures.ts`, once the
- * first screen is there.
+ * Loads `tutorials/`: one folder for each tutorial, and `start.yaml`. Unlike elsewhere in the configuration, a mistake
+ * here does not stop the kiosk: the tutorial that contains it is left out and reported. `tutorial-pictures.ts` checks
+ * the pictures after the first screen has appeared.
  */
 import type { CheckedFile } from './check-file.ts';
 import type { FileKinds } from './json-schemas.ts';
@@ -15,13 +15,13 @@ import type { YamlSource } from './yaml-source.ts';
 export const TUTORIALS = 'tutorials';
 export const TUTORIAL_FILE = 'tutorial.yaml';
 export const START_FILE = 'start.yaml';
-/** Pictures that several tutorials show. */
+/** The pictures that several tutorials share. */
 export const SHARED_PICTURES = 'pictures';
 
 export interface LoadedTutorials {
-  /** By their place in the list. */
+  /** In the order of the list. */
   readonly tutorials: readonly Tutorial[];
-  /** Null: there is none, or it is wrong. */
+  /** Null when there is none, or it is wrong. */
   readonly start: TutorialStart | null;
   readonly mistakes: readonly ConfigMistake[];
 }
@@ -105,7 +105,7 @@ const linksOf = (
   ),
 ];
 
-/** The folder decides, not whether it is right: one mistake is told once, where it is. */
+/** A link is dead only when its folder does not exist. A link to a tutorial that is wrong is not reported again. */
 const deadLinks = (ids: readonly string[], { value, source }: CheckedFile<Tutorial>): readonly ConfigMistake[] =>
   source === undefined
     ? []

@@ -1,4 +1,4 @@
-/** Reads the configuration folder: one frozen object, or every mistake at once. The only part of this room that reads files. */
+/** Loads the configuration folder: returns one frozen object, or every mistake at once. */
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { Entry } from '../platform/files.ts';
 import { checkDemarches, type BundleDomains, type DemarcheFile, type KnownBundles } from './check-demarches.ts';
@@ -50,7 +50,7 @@ export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, re
     ...[site, departement, bundles, synonyms, urgentHelp, ...demarches.checked].flatMap((file) => file.mistakes),
   );
   mistakes.push(...demarches.mistakes, ...places.mistakes, ...places.checked.flatMap((file) => file.mistakes));
-  // Without the place's own file, "it lacks a name" would only repeat that the file is not there.
+  // Without the place's own file, "the name is missing" would only repeat that the file is missing.
   if (site.source !== undefined) {
     mistakes.push(
       ...checkSite(
@@ -63,7 +63,7 @@ export const loadConfig = async (deps: LoadDeps): Promise<Result<KioskConfig, re
   if (mistakes.length > 0) return fail(inReadingOrder(mistakes));
   return ok(
     deepFreeze<KioskConfig>({
-      // `checkSite` saw that nothing required is missing, and the schemas that all is of its type.
+      // Safe to cast: `checkSite` checked that nothing required is missing, and the schemas checked the types.
       site: mergeLayers(siteDefaults, departement.value ?? {}, site.value ?? {}) as unknown as SiteConfig,
       demarches: demarches.checked.map(({ value }) => value).filter((value) => value !== undefined),
       bundles: bundles.value ?? {},
@@ -107,7 +107,7 @@ const readFolder = async <T>(
   }
   const visible = listed.value.filter(({ name }) => !name.startsWith('.'));
   const named = visible.filter(({ name, kind: entry }) => name.endsWith('.yaml') && entry !== 'folder');
-  // Anything that looks like one of them but would be passed over in silence; a README may stay.
+  // Report files that look like one of these but would be silently ignored. A README is fine.
   const mistakes = visible
     .filter((entry) => entry.kind === 'folder' || (/\.(ya?ml|json)/i.test(entry.name) && !named.includes(entry)))
     .map(({ name }) =>
@@ -139,7 +139,7 @@ const missing = (path: string, name: string, entries: readonly Entry[]): ConfigM
   return wholeFile(path, complaint('introuvable', expected));
 };
 
-/** An optional file under a name with a slip in it would be passed over in silence. */
+/** Report an optional file with a misspelt name, which would be silently ignored. */
 const strayNames = (entries: readonly Entry[], inside: (name: string) => string): readonly ConfigMistake[] => {
   const names = entries.filter(({ kind }) => kind === 'file').map(({ name }) => name);
   return names
@@ -155,7 +155,7 @@ const strayNames = (entries: readonly Entry[], inside: (name: string) => string)
     });
 };
 
-/** The names stay known when the file is refused for something else. */
+/** The names are known even when the file is rejected for another reason. */
 const knownBundles = ({ value, source }: CheckedFile<BundleDomains>): KnownBundles => {
   if (value !== undefined) return { names: Object.keys(value), domains: value };
   const data = source?.data;

@@ -1,4 +1,4 @@
-/** Defaults < département < site: groups are merged key by key; a list or a value replaces the one below. Pure. */
+/** Defaults < département < site: groups are merged key by key; a list or a value replaces the lower one. Pure. */
 
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -16,7 +16,7 @@ const mergeTwo = (below: Record<string, unknown>, above: object): Record<string,
   return merged;
 };
 
-/** Freezes the value and all it holds. Only for plain data without cycles. */
+/** Freezes the value and everything in it. Only for plain data without cycles. */
 export const deepFreeze = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

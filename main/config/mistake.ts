@@ -1,7 +1,7 @@
-/** One thing wrong in the configuration, told in one line to the person who can put it right (in French). */
+/** One mistake in the configuration, as one line in French for the person who can fix it. */
 
 export interface ConfigMistake {
-  /** As the person named it: the folder given, then the path inside. */
+  /** As the person named it: the given folder, then the path inside it. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -12,7 +12,7 @@ export interface ConfigMistake {
   readonly nearest?: string;
 }
 
-/** What a rule says of a value, before its place in the file is known. */
+/** What a rule says about a value, before its place in the file is known. */
 export interface Complaint {
   readonly problem: string;
   readonly expected: string;
@@ -21,13 +21,13 @@ export interface Complaint {
 
 export const quoted = (text: string): string => `«\u00a0${oneLine(text, 60)}\u00a0»`;
 
-/** A value may hold line breaks, terminal escapes or a novel: none of it may break the "one line each". */
+/** A value may contain line breaks, terminal escapes or very long text: none of it may break the "one line each". */
 const oneLine = (text: string, max: number): string => {
   const flat = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   return flat.length > max ? `${flat.slice(0, max)}…` : flat;
 };
 
-/** French typography: the spaces that no line may break at. Lets the sources be written with plain ones. */
+/** Puts the non-breaking spaces of French typography, so that the sources can use ordinary spaces. */
 export const french = (text: string): string => text.replace(/(?<=«) | (?=[»?!:;](?:\s|$|[,.)]))/g, '\u00a0');
 
 export const complaint = (problem: string, expected: string, nearest?: string): Complaint => {

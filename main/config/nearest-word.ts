@@ -1,8 +1,8 @@
-/** "Did you mean …?": the valid word a mistyped one most likely stands for. */
+/** "Did you mean …?": finds the valid word closest to a mistyped one. */
 
 const plain = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Edit distance in which two letters that changed places count once (optimal string alignment). */
+/** The edit distance, in which two swapped letters count as one change (optimal string alignment). */
 export const editDistance = (a: string, b: string): number => {
   let beforeLast: readonly number[] = [];
   let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -22,7 +22,7 @@ export const editDistance = (a: string, b: string): number => {
   return last[b.length] ?? 0;
 };
 
-/** Undefined when nothing is near enough to be more help than noise: at most one letter in three differs. */
+/** Undefined when no word is close enough to be helpful: at most one letter in three may differ. */
 export const nearestWord = (word: string, known: Iterable<string>): string | undefined => {
   const wanted = plain(word);
   let best: { word: string; distance: number } | undefined;

@@ -1,14 +1,16 @@
-/** How easy a French text is to read: its sentences, its long ones, its hard words, one figure. Pure. */
-import { knownLetters, plainWords } from './plain-words.ts';
+/** How easy a French text is to read: its sentences, the long ones, its hard words, and a readability score. Pure. */
+import { knownAbbreviations, plainWords } from './plain-words.ts';
 
-/** Beyond, a person who reads with effort has lost the beginning. */
+/** In longer sentences, a person who reads with difficulty has forgotten the beginning. */
 export const MAX_WORDS = 20;
 
 const WORD = /[\p{L}\p{N}@]+(?:[’'.@-][\p{L}\p{N}]+)*/gu;
 
 export const wordsOf = (text: string): readonly string[] => text.match(WORD) ?? [];
 
-/** A full stop inside `impots.gouv.fr` ends nothing: only a sign followed by a space, or a line, does. */
+/**
+ * A full stop inside `impots.gouv.fr` ends no sentence: only punctuation followed by a space, or a line break, does.
+ */
 export const sentencesOf = (text: string): readonly string[] =>
   text
     .split(/(?<=[.!?…](?:\u00a0»)?) +|\n+/u)
@@ -21,7 +23,7 @@ export const longSentences = (text: string): readonly { readonly sentence: strin
     .filter(({ words }) => words > MAX_WORDS);
 
 export interface HardWord {
-  /** As it is written in the text. */
+  /** As written in the text. */
   readonly word: string;
   readonly plain: string;
 }
@@ -33,19 +35,19 @@ const patternOf = (hard: string): RegExp => {
   return new RegExp(`(?<![\\p{L}-])${words.join('\\s+')}(?![\\p{L}-])`, 'giu');
 };
 
-/** Several words before one: « au préalable » is told whole, once. */
+/** Longer expressions first: « au préalable » is reported once, as a whole. */
 const patterns = (): readonly (readonly [RegExp, string])[] =>
   plainWords
     .toSorted(([a], [b]) => b.split(' ').length - a.split(' ').length)
     .map(([hard, plain]) => [patternOf(hard), plain] as const);
 
-/** Names of buttons and papers, addresses: what the person has to recognise, letter by letter. */
+/** Removes the names of buttons and papers and the addresses, which must stay letter by letter as they are. */
 const withoutNames = (text: string): string =>
   text.replace(/«[^»]*»/gu, ' ').replace(/\S*(?:@|\.(?:fr|example|com|net))\S*/giu, ' ');
 
 export const hardWordFinder = (): ((text: string) => readonly HardWord[]) => {
   const all = patterns();
-  // Nearly every text holds none: one look instead of a hundred and fifty.
+  // Almost no text contains a hard word: one combined pattern avoids a hundred and fifty searches.
   const any = new RegExp(all.map(([{ source }]) => source).join('|'), 'iu');
   return (text) => {
     const told = withoutNames(text);
@@ -60,7 +62,7 @@ export const hardWordFinder = (): ((text: string) => readonly HardWord[]) => {
     );
     const letters = [...told.matchAll(/(?<![\p{L}\p{N}-])\p{Lu}{3,}(?![\p{L}\p{N}-])/gu)]
       .map(([word]) => word)
-      .filter((word) => !knownLetters.has(word))
+      .filter((word) => !knownAbbreviations.has(word))
       .map((word) => ({ word, plain: 'le nom en entier' }));
     return [...words, ...letters];
   };
@@ -69,8 +71,9 @@ export const hardWordFinder = (): ((text: string) => readonly HardWord[]) => {
 const VOWELS = /[aeiouyàâäéèêëîïôöùûüÿœæ]+/giu;
 
 /**
- * Syllables of a French word as it is read aloud, near enough for an average: one a group of vowels; a last `e`, `es`
- * is silent; `ï`, `é`… after another vowel begin one of their own (naïf, réel). A number counts as one a digit.
+ * The syllables of a French word as it is read aloud, accurate enough for an average: one for each group of vowels. A
+ * final `e` or `es` is silent; `ï`, `é`… after another vowel start a new syllable (naïf, réel). A number counts one for
+ * each digit.
  */
 export const syllablesOf = (word: string): number => {
   if (/^\p{N}+$/u.test(word)) return word.length;
@@ -81,9 +84,9 @@ export const syllablesOf = (word: string): number => {
 };
 
 /**
- * Flesch's reading ease as L. Kandel and A. Moles fitted it to French (« Application de l’indice de Flesch à la langue
- * française », Cahiers d’études de radio-télévision, 1958): 207 − 1,015 × words a sentence − 73,6 × syllables a word.
- * 100 and more is very easy, 70 is a newspaper, under 50 is hard. Null for no text.
+ * Flesch's reading ease as adapted to French by L. Kandel and A. Moles (« Application de l’indice de Flesch à la langue
+ * française », Cahiers d’études de radio-télévision, 1958): 207 − 1,015 × words per sentence − 73,6 × syllables per
+ * word. 100 and more is very easy, 70 is a newspaper, under 50 is hard. Null when there is no text.
  */
 export const readingEase = (texts: readonly string[]): number | null => {
   const sentences = texts.flatMap(sentencesOf);

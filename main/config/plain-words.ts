@@ -1,11 +1,11 @@
 /**
- * Words that stop a reader, and what to say instead. Our own list, grown from what the sheets and tutorials held: when a
- * text at a desk had to be explained, its word comes here. Pure data.
+ * Words that are hard to read, and what to write instead. Our own list, taken from the sheets and tutorials: when a
+ * text had to be explained at a counter, its word is added here. Pure data.
  */
 
 /**
- * `*` at the end of a word stands for its endings (`effectu*`: effectuer, effectuez…). Several words are looked for side
- * by side. What is between quotation marks in a text is the name of a button or of a paper, and is never judged.
+ * `*` at the end of a word stands for its endings (`effectu*`: effectuer, effectuez…). Several words must follow one
+ * another. Text between quotation marks is the name of a button or a paper, and is never checked.
  */
 export const plainWords: readonly (readonly [hard: string, plain: string])[] = [
   ['accéd*', 'aller sur, ouvrir'],
@@ -162,7 +162,7 @@ export const plainWords: readonly (readonly [hard: string, plain: string])[] = [
   ['virtuel*', 'sur l’écran'],
 ];
 
-/** Letters that this public knows as words, or that the tutorials teach. Another run of capitals is told. */
-export const knownLetters: ReadonlySet<string> = new Set(
+/** Abbreviations that the public knows, or that the tutorials teach. Any other run of capitals is reported. */
+export const knownAbbreviations: ReadonlySet<string> = new Set(
   'AMENDE ANTS APL CAF CPAM CPF CV HTTPS ID MSA MSD PDF RIB RSA SMS URGENT USB'.split(' '),
 );

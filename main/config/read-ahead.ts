@@ -1,6 +1,7 @@
 /**
- * The content that ships with the program, read and checked when it was built: a start takes a file that has not
- * changed by one letter from here, and parses only what the place wrote. A mistake is told as if it had read them all.
+ * The content that ships with the program, parsed and checked at build time. At start, a file that has not changed
+ * since is taken from here, and only the place's own files are parsed. Mistakes are reported as if every file had been
+ * parsed.
  */
 import { createHash } from 'node:crypto';
 import type { Files } from '../platform/files.ts';
@@ -8,14 +9,14 @@ import type { CheckedFile } from './check-file.ts';
 import type { FileKind } from './json-schemas.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
-/** What the build writes: fingerprint of a file's kind and text → what was read in it. */
+/** What the build writes: fingerprint of a file's kind and text → its parsed content. */
 export type ReadAheadTable = Readonly<Record<string, { readonly data: unknown; readonly value: unknown }>>;
 
-/** In the folder of what is built. */
+/** In the build's output folder. */
 export const READ_AHEAD_FILE = 'read-ahead.json';
 
 export interface ReadAhead {
-  /** Undefined: not a file that the build knew, or changed since. */
+  /** Undefined when the build did not know the file, or when it has changed since. */
   find<T>(kind: FileKind<T>, file: string, text: string): CheckedFile<T> | undefined;
 }
 
@@ -31,7 +32,7 @@ export const readAhead = (table: ReadAheadTable): ReadAhead => ({
   },
 });
 
-/** A table that is not there or not whole costs time and nothing else: every file is then read here. */
+/** A table that is missing or damaged only costs time: every file is then parsed here. */
 export const openReadAhead = async (files: Pick<Files, 'readText'>, path: string): Promise<ReadAhead> => {
   const text = await files.readText(path);
   try {
@@ -41,7 +42,10 @@ export const openReadAhead = async (files: Pick<Files, 'readText'>, path: string
   }
 };
 
-/** Its places are only wanted when another file makes it wrong: a bundle that is gone, a name taken twice. */
+/**
+ * Parses the text for its line numbers only when needed: when another file makes this one wrong (a missing bundle, a
+ * duplicate name).
+ */
 const sourceOf = (file: string, text: string, data: unknown): YamlSource => ({
   file,
   data,

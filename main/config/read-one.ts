@@ -1,4 +1,4 @@
-/** One file of the folder: its checked content, or what is wrong with it. */
+/** Reads one file of the folder: its checked content, or what is wrong with it. */
 import type { FileFailure, Files } from '../platform/files.ts';
 import { checkFile, type CheckedFile } from './check-file.ts';
 import type { FileKind } from './json-schemas.ts';
@@ -7,9 +7,9 @@ import type { ReadAhead } from './read-ahead.ts';
 
 export interface LoadDeps {
   readonly files: Pick<Files, 'list' | 'readText'>;
-  /** The configuration folder, as the person named it: mistakes begin with it. */
+  /** The configuration folder as the person named it: mistakes begin with it. */
   readonly dir: string;
-  /** What the build read already; everything is read here when absent. */
+  /** What the build parsed in advance. When absent, every file is parsed here. */
   readonly ahead?: ReadAhead;
 }
 

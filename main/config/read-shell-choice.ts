@@ -1,6 +1,6 @@
 /**
- * Which browser the place asks for, before anything else is known: one of them must be started to show even that the
- * configuration is wrong. So what cannot be read here counts as absent, and is told when all of it is read.
+ * Reads which browser the place wants, before anything else is known: one must be started even to show that the
+ * configuration is wrong. So what cannot be read here counts as absent, and is reported by the full load.
  */
 import type { Files } from '../platform/files.ts';
 import { checkFile } from './check-file.ts';

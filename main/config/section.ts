@@ -5,7 +5,7 @@ type Fields = Readonly<Record<string, z.ZodType>>;
 
 export interface ConfigSection<F extends Fields = Fields, D extends object = object> {
   readonly fields: F;
-  /** Every field of it: what holds when the files say nothing. */
+  /** The value of every field when the files do not set it. */
   readonly defaults: D;
 }
 

@@ -1,4 +1,4 @@
-/** The parts of `site.yaml` that belong to one feature each. */
+/** The parts of `site.yaml` that each belong to one feature. */
 import { agentSection } from '../features/agent/section.ts';
 import { directorySection } from '../features/directory/section.ts';
 import { documentsSection } from '../features/documents/section.ts';

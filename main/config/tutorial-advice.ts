@@ -1,6 +1,6 @@
 /**
- * For `npm run config:check`: what would make a tutorial easier, told with its line; nothing is left out for it. Every
- * folder is read, also one with mistakes: its author corrects both at once.
+ * For `npm run config:check`: what would make a tutorial easier to read, with its line. It never excludes a tutorial.
+ * Folders with mistakes are read too, so that the author can correct both at once.
  */
 import type { Files } from '../platform/files.ts';
 import { adviceOn, easeOf } from './check-words.ts';
@@ -13,7 +13,7 @@ import { parseYaml, type YamlSource } from './yaml-source.ts';
 
 export interface TutorialAdvice {
   readonly advice: readonly ConfigMistake[];
-  /** How easy each is to read, the least easy first. */
+  /** The readability of each tutorial, the hardest first. */
   readonly ease: readonly { readonly id: string; readonly figure: number }[];
 }
 

@@ -1,4 +1,4 @@
-/** Tutorials lead to one another. Pure. */
+/** The links between tutorials. Pure. */
 
 interface Linking {
   readonly id: string;
@@ -6,7 +6,7 @@ interface Linking {
   readonly screens: readonly { readonly review: string | null }[];
 }
 
-/** Without the links to a tutorial that was left out, and to itself. */
+/** Removes links to tutorials that were left out, and to the tutorial itself. */
 export const linked = <T extends Linking>(tutorials: readonly T[]): readonly T[] => {
   const there = new Set(tutorials.map(({ id }) => id));
   return tutorials.map((one) => {

@@ -1,5 +1,6 @@
 /**
- * The pictures of tutorials: ours, drawn as SVG. What is wrong with one is told where the tutorial names it.
+ * Finds and checks the pictures of tutorials, which are our own SVG drawings. A missing picture is reported where the
+ * tutorial refers to it.
  */
 import type { Files } from '../platform/files.ts';
 import { checkPicture } from './check-picture.ts';
@@ -21,7 +22,7 @@ interface Named {
   readonly file: string;
 }
 
-/** Every picture that a tutorial names, and where. */
+/** Every picture that a tutorial refers to, with the path of the reference. */
 export const picturesOf = (node: unknown, path: readonly PropertyKey[] = []): readonly Named[] => {
   if (typeof node !== 'object' || node === null) return [];
   const { picture } = node as { readonly picture?: unknown };
@@ -35,7 +36,7 @@ export const picturesOf = (node: unknown, path: readonly PropertyKey[] = []): re
   return [...own, ...entries.flatMap(([key, one]) => picturesOf(one, [...path, key]))];
 };
 
-/** Names without `.svg`, by folder. */
+/** The names in a folder, without `.svg`. */
 const namesIn = async ({ files, dir }: PictureDeps, folder: string): Promise<readonly string[]> => {
   const listed = await files.list(`${dir}/${TUTORIALS}/${folder}`);
   return listed.ok
@@ -43,25 +44,25 @@ const namesIn = async ({ files, dir }: PictureDeps, folder: string): Promise<rea
     : [];
 };
 
-/** Those that all tutorials may show. */
+/** The pictures that all tutorials may show. */
 export const sharedPictures = async (deps: PictureDeps): Promise<ReadonlySet<string>> =>
   new Set(await namesIn(deps, SHARED_PICTURES));
 
-interface Looked {
+interface CheckedPictures {
   readonly tutorial: TutorialConfig;
-  /** `<folder>/<file>` of each picture that is there. */
+  /** `<folder>/<file>` of each picture that exists. */
   readonly found: ReadonlyMap<string, string>;
-  /** A picture that is not there, told where it is named. */
+  /** Missing pictures, reported where the tutorial refers to them. */
   readonly wrong: readonly (Named & { readonly what: Complaint })[];
-  /** What is in a picture and may not be, told by the picture's own line. */
+  /** Forbidden content of pictures, reported with the picture's own line. */
   readonly broken: readonly ConfigMistake[];
 }
 
-/** The pictures of each tutorial: where they lie, and what is wrong with them. */
-export const lookAtPictures = async (
+/** The pictures of each tutorial: their paths, and what is wrong with them. */
+export const checkPictures = async (
   deps: PictureDeps,
   tutorials: readonly TutorialConfig[],
-): Promise<readonly Looked[]> => {
+): Promise<readonly CheckedPictures[]> => {
   const shared = await namesIn(deps, SHARED_PICTURES);
   const seen = new Map<string, Promise<readonly ConfigMistake[]>>();
   const look = (path: string): Promise<readonly ConfigMistake[]> => {
@@ -103,10 +104,10 @@ export const lookAtPictures = async (
   );
 };
 
-/** The file is read again for its lines, which nobody needs on a good day. */
+/** Reads the file again for its line numbers, which are not needed unless something is wrong. */
 export const placed = async (
   { files, dir }: PictureDeps,
-  { tutorial, wrong, broken }: Looked,
+  { tutorial, wrong, broken }: CheckedPictures,
 ): Promise<readonly ConfigMistake[]> => {
   if (wrong.length === 0) return broken;
   const file = `${dir}/${TUTORIALS}/${tutorial.id}/${TUTORIAL_FILE}`;
@@ -126,13 +127,13 @@ export const pictureMistakes = async (
   deps: PictureDeps,
   tutorials: readonly TutorialConfig[],
 ): Promise<readonly ConfigMistake[]> => {
-  const looked = await lookAtPictures(deps, tutorials);
+  const looked = await checkPictures(deps, tutorials);
   const all = [...(await Promise.all(looked.map((one) => placed(deps, one)))).flat(), ...(await sharedMistakes(deps))];
-  // A shared picture is found wrong once for each tutorial that shows it.
+  // A shared picture with a mistake is found once for each tutorial that shows it: report it once.
   return [...new Map(all.map((one) => [`${one.file}:${one.line}:${one.column}:${one.problem}`, one])).values()];
 };
 
-/** Also those that no tutorial names: the gestures of « Par où commencer ? » show them. */
+/** Also checks those that no tutorial refers to: the gestures of « Par où commencer ? » show them. */
 const sharedMistakes = async (deps: PictureDeps): Promise<readonly ConfigMistake[]> => {
   const names = await namesIn(deps, SHARED_PICTURES);
   const read = await Promise.all(

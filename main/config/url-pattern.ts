@@ -1,6 +1,6 @@
 /**
- * The `when` of a guidance step: `host[/path][#fragment]`, `*` stands for any run of characters.
- * A part that is not written is not looked at. A path that contains `?` is compared with the query too.
+ * The `when` of a guidance step: `host[/path][#fragment]`, where `*` stands for any run of characters. An absent part
+ * matches anything. A path that contains `?` is compared with the query too.
  */
 import { fail, ok, type Result } from '../contract/result.ts';
 import { normalHost } from './domains.ts';
@@ -23,7 +23,7 @@ export const parseUrlPattern = (text: string): Result<UrlPattern, PatternFault> 
   const [host, path] = splitOnce(page, page.indexOf('/'));
   if (host === '') return fail('no-host');
   if (host.includes(':')) return fail('port');
-  // A star stands where letters could: put one there, and what is left must read as a host.
+  // Replace each star by a letter: the result must be a valid host.
   const plain = normalHost(host.replaceAll('*', 'x'));
   if (plain === undefined || !plain.includes('.')) return fail('host');
   if (hash === '#') return fail('empty-fragment');
@@ -31,7 +31,7 @@ export const parseUrlPattern = (text: string): Result<UrlPattern, PatternFault> 
   return ok({ host: normal, path, fragment: hash === null ? null : hash.slice(1) });
 };
 
-/** Glob without backtracking blow-up: each `*` takes the first place where the next piece fits. */
+/** A glob without exponential backtracking: each `*` ends at the first place where the next piece matches. */
 const globMatches = (glob: string, text: string): boolean => {
   const pieces = glob.split('*');
   const first = pieces[0] ?? '';

@@ -1,6 +1,6 @@
 /**
- * The version of the files' format. A file without `version` is of version 1. When the format changes: raise
- * `FORMAT_VERSION`, add one pure step to `upgradeSteps`, and test that step; older files then go on working.
+ * The version of the file format. A file without `version` has version 1. To change the format, raise `FORMAT_VERSION`,
+ * add one pure step to `upgradeSteps`, and test that step: older files then still work.
  */
 import { fail, ok, type Result } from '../contract/result.ts';
 
@@ -12,7 +12,10 @@ export type UpgradeSteps = readonly ((fields: Fields) => Fields)[];
 export const upgradeSteps: UpgradeSteps = [];
 export const FORMAT_VERSION = 1;
 
-/** The file's content in today's format, without its `version`; fails when the file is newer than the program, or its version is no version. */
+/**
+ * The file's content in the current format, without its `version`. Fails when the file is newer than the program, or
+ * its `version` is not a version number.
+ */
 export const upgraded = (data: unknown, steps: UpgradeSteps = upgradeSteps): Result<unknown, 'newer' | 'malformed'> => {
   if (typeof data !== 'object' || data === null || Array.isArray(data) || !Object.hasOwn(data, 'version')) {
     return ok(apply(data, steps));

@@ -1,4 +1,4 @@
-/** For the build: reads the content that ships and keeps what it found right. What a place writes itself is left out. */
+/** For the build: parses the content that ships and stores the valid files. The place's own files are left out. */
 import type { Files } from '../platform/files.ts';
 import { checkFile } from './check-file.ts';
 import { fileKinds, type FileKind } from './json-schemas.ts';
@@ -32,7 +32,7 @@ export const makeReadAhead = async (deps: {
     const text = await deps.files.readText(`${deps.dir}/${name}`);
     if (!text.ok) continue;
     const { value, source, mistakes } = checkFile(kind, name, text.value);
-    if (value === undefined || source === undefined || mistakes.length > 0) continue; // the start tells what is wrong
+    if (value === undefined || source === undefined || mistakes.length > 0) continue; // the start reports what is wrong
     table[fingerprint(kind.name, text.value)] = { data: source.data, value };
   }
   return table;

@@ -1,4 +1,4 @@
-/** `npm run config:schemas`: writes `kiosk-config/schema/*.json`, which editors read to complete and underline. */
+/** `npm run config:schemas`: writes `kiosk-config/schema/*.json`, which editors use for completion and validation. */
 import { join } from 'node:path';
 import { assert } from '../contract/result.ts';
 import { systemFiles, type Files } from '../platform/files.ts';

@@ -1,4 +1,4 @@
-/** Text of a YAML file → plain data, and the line and column of everything in it. Pure; never throws on bad text. */
+/** Parses a YAML file into plain data, with the line and column of everything in it. Pure; never throws on bad text. */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
 import { fail, ok, type Result } from '../contract/result.ts';
 import { complaint, type Complaint, type ConfigMistake } from './mistake.ts';
@@ -11,11 +11,11 @@ export interface Place {
 export interface YamlSource {
   readonly file: string;
   readonly data: unknown;
-  /** Where a value (or its key) stands; for what is not written, where the thing that should hold it begins. */
+  /** The place of a value (or of its key). For an absent value, the place where its parent begins. */
   placeOf(path: readonly PropertyKey[], target?: 'key' | 'value'): Place;
 }
 
-/** A person wrote these files: more than this is an accident, and not worth the memory. */
+/** These files are written by hand: a larger one is an accident. */
 const MAX_CHARACTERS = 1_000_000;
 
 const REMEDIES: Readonly<Record<string, Complaint>> = {
@@ -41,27 +41,27 @@ export const parseYaml = (file: string, text: string): Result<YamlSource, readon
   const lines = new LineCounter();
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
-    // Before the first line start is known (empty text) the counter answers 0.
+    // For an empty text the line counter returns 0.
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   const mistake = (what: Complaint, place: Place): ConfigMistake => ({ file, ...place, ...what });
   if (text.length > MAX_CHARACTERS) {
     return fail([mistake(complaint('fichier trop gros', 'moins d’un million de signes'), { line: 1, column: 1 })]);
   }
-  // What a file saved in another encoding leaves where an accent stood.
+  // The replacement character appears where a file in another encoding had an accent.
   const strange = text.indexOf('\ufffd');
   try {
-    // Not `silent`: with that level the library passes over a second document in the file.
+    // Not `silent`: at that level the library ignores a second document in the file.
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
     const found = [
       ...[...document.errors, ...document.warnings].map((error) => ({
         at: error.pos[0],
         what: REMEDIES[error.code] ?? UNREADABLE,
       })),
-      ...unwelcome(document),
+      ...disallowedYaml(document),
       ...(strange < 0 ? [] : [{ at: strange, what: NOT_UTF8 }]),
     ];
-    // One wrong sign makes the parser stumble several times: the first on each line says it all.
+    // One wrong character causes several errors: keep the first on each line.
     const seen = new Set<number>();
     const mistakes = found
       .sort((a, b) => a.at - b.at)
@@ -74,14 +74,14 @@ export const parseYaml = (file: string, text: string): Result<YamlSource, readon
       placeOf: (path, target = 'value') => placeAt(offsetOf(document.contents, path, target)),
     });
   } catch (error) {
-    // The parser calls itself for each level of brackets; some thousands of them exhaust its stack.
+    // The parser recurses at each level of brackets, and thousands of them overflow its stack.
     if (!(error instanceof RangeError)) throw error;
     return fail([mistake(complaint('crochets trop profonds', 'quelques niveaux au plus'), { line: 1, column: 1 })]);
   }
 };
 
-/** YAML that reads well but that nobody needs here, and that makes two people read one file differently. */
-const unwelcome = (document: Document): readonly { at: number; what: Complaint }[] => {
+/** Valid YAML that nobody needs here and that different people read differently. */
+const disallowedYaml = (document: Document): readonly { at: number; what: Complaint }[] => {
   const found: { at: number; what: Complaint }[] = [];
   const note = (node: Node, what: Complaint): void => void found.push({ at: node.range?.[0] ?? 0, what });
   visit(document, {

@@ -1,4 +1,4 @@
-/** The agent area, behind a passphrase. Nothing of it is about a person. */
+/** The agents' area, behind a passphrase. It contains nothing about a person. */
 import { z } from 'zod';
 import { command, defineFeature, query } from './define.ts';
 import { report } from './usage.ts';
@@ -17,24 +17,24 @@ export const MAX_MESSAGE_LENGTH = 140;
 
 const periodWanted = z.strictObject({
   kind: z.enum(['week', 'month', 'year']),
-  /** null is the period under way. */
+  /** null means the current period. */
   id: z.string().max(8).nullable(),
 });
 
 export const agentContract = defineFeature({
   when: 'always',
   state: z.strictObject({
-    /** How the door is asked for; the screens watch for it everywhere. */
+    /** The gesture that opens the passphrase screen. The screens watch for it in every phase. */
     gesture: z.enum(['hold-corner', 'none']),
     holdS: z.number().positive(),
     corner: z.enum(['top-left', 'top-right', 'bottom-left', 'bottom-right']),
-    /** False until a passphrase was set: the door cannot be opened. */
+    /** False until a passphrase was set: the area cannot be opened before. */
     passphraseSet: z.boolean(),
-    /** None was ever set, and whoever stands here may choose it now (`agentDoor.firstPassphrase`). */
+    /** No passphrase was ever set, and it may be chosen on this screen now (`agentDoor.firstPassphrase`). */
     maySet: z.boolean(),
     open: z.boolean(),
     outOfService: z.boolean(),
-    /** The figures on paper: asked for, out of the printer, or not. */
+    /** The state of the printed figures: none requested, under way, printed, or failed. */
     pageOut: z.enum(['none', 'coming', 'out', 'failed']),
     messages: z.array(z.string()).readonly(),
   }),
@@ -42,18 +42,24 @@ export const agentContract = defineFeature({
     open: command({
       input: z.strictObject({ passphrase: z.string().min(1).max(200) }),
       output: z.null(),
-      /** `agent.wait` carries `seconds`: nothing was looked at. */
+      /** `agent.wait` carries `seconds`: the passphrase was not checked. */
       errors: ['agent.wrong', 'agent.wait', 'agent.not-set'],
     }),
-    /** The door is on the screen: `passphraseSet` is looked at anew, for whoever has just set one. */
+    /**
+     * The passphrase screen has opened: reads `passphraseSet` again, since a passphrase may have been set at the
+     * terminal.
+     */
     knock: command({ input: nothing, output: z.null(), errors: [] }),
-    /** The first passphrase, chosen here; the area is open then. It is refused from the second on: that takes the command line. */
+    /**
+     * Sets the first passphrase and opens the area. Refused once a passphrase exists: changing it takes the command
+     * line.
+     */
     setPassphrase: command({
       input: z.strictObject({ passphrase: z.string().max(200), again: z.string().max(200) }),
       output: z.null(),
       errors: ['agent.may-not-set', 'agent.too-short', 'agent.not-same', 'agent.not-kept'],
     }),
-    /** A sheet for the safe of the place: what it opens, and a line to write the passphrase on by hand. */
+    /** Prints a sheet for the safe of the place: what the passphrase opens, and a line to write it on by hand. */
     printNote: command({ input: nothing, output: z.null(), errors: ['agent.closed', 'agent.printing'] }),
     close: command({ input: nothing, output: z.null(), errors: [] }),
     report: query({
@@ -62,7 +68,7 @@ export const agentContract = defineFeature({
       errors: ['agent.closed', 'agent.no-figures', 'agent.period'],
     }),
     status: query({ input: nothing, output: z.array(statusLine).readonly(), errors: ['agent.closed'] }),
-    /** Answers before the paper comes: `pageOut` tells what became of it. */
+    /** Replies before the paper is out: `pageOut` reports the result. */
     printReport: command({
       input: periodWanted,
       output: z.null(),
@@ -71,7 +77,7 @@ export const agentContract = defineFeature({
     addMinutes: command({
       input: z.strictObject({ minutes: z.int().min(5).max(60) }),
       output: z.null(),
-      /** `agent.nothing-to-add`: nobody is there, or nothing limits them. */
+      /** `agent.nothing-to-add`: there is no session, or nothing limits it. */
       errors: ['agent.closed', 'agent.nothing-to-add'],
     }),
     addPages: command({

@@ -1,4 +1,4 @@
-/** A person on a real site: where they are, which step, and what our own pages must say over it. */
+/** A person on a real site: which page, which step, and which of our own pages covers it. */
 import { z } from 'zod';
 import { command, defineFeature } from './define.ts';
 
@@ -21,22 +21,22 @@ export const loadFault = z.enum([
   'garbage',
 ]);
 
-/** What lies over the rectangle. `site` is the only one in which the guest is visible. */
+/** What covers the rectangle. `site` is the only kind in which the guest is visible. */
 export const cover = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('opening') }),
   z.strictObject({ kind: z.literal('site') }),
   z.strictObject({
     kind: z.literal('blocked'),
     host: z.string(),
-    /** The name of the site that this host takes itself for, and is not. */
+    /** The name of the site that this host imitates. */
     imitates: z.string().nullable(),
-    /** What the kiosk has for that host. */
+    /** The démarches whose journey includes that host. */
     demarches: z.array(z.strictObject({ id: z.string(), title: z.string() })).readonly(),
   }),
   z.strictObject({ kind: z.literal('unreachable'), fault: loadFault }),
-  /** A link to write to or call somebody was pressed: what can be copied from the screen. */
+  /** A mail, telephone or text message link was pressed: `to` can be copied from the screen. */
   z.strictObject({ kind: z.literal('contact'), by: z.enum(['mail', 'phone', 'text']), to: z.string() }),
-  /** A link to a program was pressed, and there is none here. */
+  /** A link to another program was pressed, and the kiosk has none. */
   z.strictObject({ kind: z.literal('program') }),
   z.strictObject({ kind: z.literal('crashed') }),
   z.strictObject({ kind: z.literal('unresponsive') }),
@@ -51,7 +51,7 @@ export const cover = z.discriminatedUnion('kind', [
     kind: z.literal('files'),
     accept: z.string(),
     multiple: z.boolean(),
-    /** The site's own words for what it asks, and which of its papers this is. */
+    /** The site's label of the input, and its position among the inputs for files. */
     field: z.strictObject({ label: z.string(), at: z.int().positive(), of: z.int().positive() }).nullable(),
   }),
 ]);
@@ -63,63 +63,70 @@ const nothing = z.strictObject({});
 export const browsingContract = defineFeature({
   when: 'session',
   state: z.strictObject({
-    /** The sites open, the démarche first; two at most. */
+    /** The open sites, the démarche first; at most two. */
     open: z
       .array(z.strictObject({ demarche: z.string(), siteName: z.string(), host: z.string(), mailbox: z.boolean() }))
       .readonly(),
-    /** « Mon code », as the person wrote it down; empty when they did not. */
+    /** « Mon code » as the person noted it; empty when they noted nothing. */
     note: z.string(),
     /**
-     * The site as it was when something of ours was laid over it: `/bytes/browsing/<picture>.jpg`. Null while it is in sight itself.
+     * A picture of the site from just before something of ours covered it: `/bytes/browsing/<picture>.jpg`. Null while
+     * the site itself is visible.
      */
     picture: z.string().nullable(),
-    /** The one in sight; null while none is open. */
+    /** The visible site; null while none is open. */
     visit: z
       .strictObject({
         demarche: z.string(),
         siteName: z.string(),
-        /** The host of the page really shown, for "Vous êtes sur le vrai site : …". */
+        /** The host of the page that is really shown, for "Vous êtes sur le vrai site : …". */
         host: z.string(),
         step: z.int().nonnegative(),
         loading: z.boolean(),
         canGoBack: z.boolean(),
         cover,
-        /** The mailbox does not open as it should: it asks for the person's telephone, or it is locked. */
+        /** The mailbox cannot be used: it asks for the person's telephone number, or it is locked. */
         trouble: z.enum(['phone', 'locked']).nullable(),
-        /** The page in sight says that the request was sent; or it came as the answer to some form, which may be any. */
+        /**
+         * `said`: the page says that the request was sent. `answered`: it is the response to some form, not necessarily
+         * the last.
+         */
         sent: z.enum(['said', 'answered']).nullable(),
-        /** Files were just given to the page. */
+        /** How many files the page has just been given. */
         attached: z.int().nonnegative(),
       })
       .nullable(),
   }),
   messages: {
     /**
-     * "J'y vais". Brings the site forward when it is open. A mailbox, and what the démarche names in `beside`, leave the
-     * démarche open; anything else takes its place.
+     * "J'y vais". If the site is already open, shows it. A mailbox, and what the démarche lists in `beside`, open
+     * beside the démarche; anything else replaces it.
      */
     open: command({
       input: z.strictObject({ demarche: z.string() }),
       output: z.null(),
       errors: ['catalogue.unknown', 'browsing.no-guest', 'session.not-ready'],
     }),
-    /** Brings one of the open sites into sight. */
+    /** Shows one of the open sites. */
     front: command({ input: z.strictObject({ demarche: z.string() }), output: z.null(), errors: ['browsing.closed'] }),
-    /** The person is about to open a site: its browser is started meanwhile. */
+    /** The person is about to open a site: starts its browser in advance. */
     prepare: command({ input: nothing, output: z.null(), errors: [] }),
-    /** Keeps « Mon code » until the sites are closed. */
+    /** Stores « Mon code » until the sites are closed. */
     note: command({
       input: z.strictObject({ text: z.string().max(40) }),
       output: z.null(),
       errors: ['browsing.closed'],
     }),
-    /** The rectangle that the screen leaves free; null takes the guest out of sight, with a picture of it to stand there meanwhile. */
+    /**
+     * The rectangle that the screen leaves free. Null hides the guest; `picture` asks for a picture of it to show
+     * meanwhile.
+     */
     place: command({
       input: z.strictObject({ rect: rect.nullable(), picture: z.boolean().optional() }),
       output: z.null(),
       errors: [],
     }),
-    /** The site in sight gets the keyboard. */
+    /** Gives the keyboard to the visible site. */
     keyboard: command({ input: nothing, output: z.null(), errors: ['browsing.closed'] }),
     back: command({ input: nothing, output: z.null(), errors: ['browsing.closed'] }),
     /** The one way forward of our own pages: try again, go back to the last good page, or start over. */
@@ -133,26 +140,26 @@ export const browsingContract = defineFeature({
       output: z.null(),
       errors: ['browsing.closed'],
     }),
-    /** Rings the place that the step speaks of. False: the page has no such place. */
+    /** Draws a ring around the element that the step is about. False: the page has no such element. */
     point: command({ input: nothing, output: z.boolean(), errors: ['browsing.closed'] }),
     answerDialog: command({
       input: z.strictObject({ accept: z.boolean(), text: z.string().max(1000) }),
       output: z.null(),
       errors: ['browsing.closed'],
     }),
-    /** Document ids of the tray; an empty list is "not now" and leaves the page as it was. */
+    /** Ids of documents in the tray. An empty list means "not now" and leaves the page as it was. */
     answerFiles: command({
       input: z.strictObject({ documents: z.array(z.string()).readonly() }),
       output: z.null(),
       errors: ['browsing.closed', 'browsing.input-gone', 'browsing.too-large', 'browsing.not-kept'],
     }),
-    /** Leaves the sites but not the session. */
+    /** Closes the sites and keeps the session. */
     close: command({ input: nothing, output: z.null(), errors: [] }),
   },
   events: {
     /**
-     * A key led out of the site, and our screens have the keyboard. Tab goes on to what comes next on the screen; F6
-     * (`part-key`) to the next part of it. `backwards`: with Shift.
+     * A key moved the focus out of the site: our screens now have the keyboard. Tab continues to the next element of
+     * the screen, F6 (`part-key`) to its next part. `backwards`: with Shift.
      */
     keyboardLeft: z.strictObject({ by: z.enum(['part-key', 'tab']), backwards: z.boolean() }),
   },

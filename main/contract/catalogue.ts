@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineFeature, query } from './define.ts';
 
-/** The eight cards, and `apprendre` behind its own button. Order is the order on the screen. */
+/** The eight cards, and `apprendre` behind a button of its own. In the order of the screen. */
 export const themeIds = [
   'papiers',
   'social',
@@ -19,8 +19,8 @@ export type ThemeId = z.output<typeof themeId>;
 
 export const codeWays = ['sms', 'email'] as const;
 
-/** `null`: written in French alone, which is then shown. */
-const retold = <Shape extends z.ZodRawShape>(shape: Shape) => ({
+/** `null`: there is no translation, so the French is shown. */
+const translations = <Shape extends z.ZodRawShape>(shape: Shape) => ({
   simple: z.strictObject(shape).nullable(),
   en: z.strictObject(shape).nullable(),
 });
@@ -29,14 +29,14 @@ export const demarcheSummary = z.strictObject({
   id: z.string(),
   title: z.string(),
   sentence: z.string(),
-  ...retold({ title: z.string(), sentence: z.string() }),
+  ...translations({ title: z.string(), sentence: z.string() }),
   organism: z.string(),
   theme: themeId,
-  /** 1 is asked most. */
+  /** 1 is the most frequent. */
   priority: z.int().min(1).max(3),
-  /** How people call it, for the search. */
+  /** What people call it, for the search. */
   words: z.array(z.string()).readonly(),
-  /** For a mailbox: what follows « @ » in its addresses. */
+  /** For a mailbox: the domains of its addresses. */
   mailbox: z.array(z.string()).readonly().nullable(),
 });
 export type DemarcheSummary = z.output<typeof demarcheSummary>;
@@ -54,44 +54,47 @@ export const guidanceStep = z.strictObject({
   /** The words on the site's own button, shown as « … ». */
   press: z.string().nullable(),
   drawing: z.string().nullable(),
-  /** We know the place on the site's page, and can ring it. */
+  /** The step has a selector for its place on the site's page, so it can be ringed. */
   points: z.boolean(),
-  ...retold({ title: z.string(), text: z.string() }),
+  ...translations({ title: z.string(), text: z.string() }),
 });
 export type GuidanceStep = z.output<typeof guidanceStep>;
 
 export const demarcheSheet = z.strictObject({
   ...demarcheSummary.shape,
-  /** Null: nobody knows, so nothing is said. */
+  /** Null: unknown, so no duration is shown. */
   minutes: z.int().positive().nullable(),
   papers: z.array(z.string()).readonly(),
-  /** Beside the papers: numbers, dates, passwords. */
+  /** What to know in addition to the papers: numbers, dates, passwords. */
   toKnow: z.array(z.string()).readonly(),
   account: z.strictObject({ name: z.string(), franceConnect: z.boolean() }).nullable(),
-  /** A code will come this way while the person signs in. */
+  /** How the site sends a code when the person signs in. */
   signInCode: z.enum(codeWays).nullable(),
   steps: z.array(guidanceStep).readonly(),
-  /** The page on which the site says that the request was sent is known. */
+  /** True when the configuration knows the page on which the site says that the request was sent. */
   saysWhenSent: z.boolean(),
   planB,
-  /** Shown in the bar: the site's own name. */
+  /** The site's own name, shown in the bar. */
   siteName: z.string(),
-  /** The day its facts were last read in their sources, as 2026-11-26. */
+  /** The day its facts were last checked against their sources, such as 2026-11-26. */
   verifiedOn: z.string(),
-  /** What may be opened beside it; mailboxes always may. */
+  /** The démarches that may be opened beside it. Mailboxes always may. */
   beside: z.array(z.strictObject({ id: z.string(), title: z.string() })).readonly(),
 });
 export type DemarcheSheet = z.output<typeof demarcheSheet>;
 
-/** One sentence, in each language: the text comes from the configuration. */
+/** One sentence in each language, from the configuration. */
 const inEachLanguage = z.strictObject({ fr: z.string(), simple: z.string(), en: z.string() });
 
-/** Who to call when what somebody wrote says that they are in danger. */
+/** Whom to call when the search text says that a person is in danger. */
 export const urgentHelp = z.strictObject({
   title: inEachLanguage,
   text: inEachLanguage,
   numbers: z.array(z.strictObject({ number: z.string(), who: inEachLanguage, hours: inEachLanguage })).readonly(),
-  /** Groups of words: all of a group must be there. `a|b` are alternatives, `a*` any word that begins so. */
+  /**
+   * Groups of words: every word of a group must be present. `a|b` are alternatives, `a*` matches any word that begins
+   * with it.
+   */
   when: z.array(z.string()).readonly(),
   unless: z.array(z.string()).readonly(),
 });
@@ -104,18 +107,18 @@ export const catalogueContract = defineFeature({
     commune: z.string(),
     opening: z.string(),
     agentContact: z.string(),
-    /** What the place wants to say on the accueil: "Fermé vendredi". */
+    /** The place's messages on the accueil: "Fermé vendredi". */
     messages: z.array(z.string()).readonly(),
   }),
   messages: {
     list: query({ input: z.strictObject({}), output: z.array(demarcheSummary).readonly(), errors: [] }),
-    /** Words of the search box → the words the catalogue uses (`apl` → `aide au logement`). */
+    /** What people type → the words that the catalogue uses (`apl` → `aide au logement`). */
     synonyms: query({
       input: z.strictObject({}),
       output: z.record(z.string(), z.array(z.string()).readonly()),
       errors: [],
     }),
-    /** The most pressing first. */
+    /** The most urgent first. */
     urgentHelp: query({ input: z.strictObject({}), output: z.array(urgentHelp).readonly(), errors: [] }),
     sheet: query({ input: z.strictObject({ id: z.string() }), output: demarcheSheet, errors: ['catalogue.unknown'] }),
   },

@@ -1,7 +1,7 @@
 /**
- * The grammar of the contract: a feature is a `state` the screens mirror, `messages` they may send
- * (a `query` changes nothing, a `command` does) and `events` they may hear. Everything else — the
- * client, the handlers' types, the tests' remote — is derived from these values.
+ * How a feature's contract is written: a `state` that the screens mirror, `messages` that they may send (a `query`
+ * changes nothing, a `command` does) and `events` that they may receive. Everything else is derived from these values:
+ * the client, the handlers' types, the tests' remote.
  */
 import type { z } from 'zod';
 import type { Failure, Result } from './result.ts';
@@ -9,25 +9,30 @@ import type { When } from './when.ts';
 
 export interface MessageSpec {
   readonly kind: 'query' | 'command';
-  /** In which phases it may be called; where it says nothing, its feature does. */
+  /** The phases in which it may be called; the feature's own `when` applies if absent. */
   readonly when?: When | undefined;
-  /** One strict object: an unknown key is refused. */
+  /** A strict object: unknown keys are refused. */
   readonly input: z.ZodObject;
   readonly output: z.ZodType;
-  /** The codes its handler may answer; `contract/errors.ts` holds the ones the dispatcher adds. */
+  /** The error codes of its handler. `contract/errors.ts` holds those that the dispatcher adds. */
   readonly errors: readonly string[];
 }
 
 export interface FeatureSpec {
-  /** In which phases its messages may be called. */
+  /** The phases in which its messages may be called. */
   readonly when: When;
-  /** The slice of the kiosk's state that this feature owns; each change is the event `<feature>.changed`. */
+  /** The slice of the kiosk's state that this feature owns. Each change is sent to the screens. */
   readonly state: z.ZodType;
   readonly messages: Readonly<Record<string, MessageSpec>>;
   readonly events: Readonly<Record<string, z.ZodType>>;
 }
 
-interface Parts<I extends z.ZodObject, O extends z.ZodType, E extends readonly string[], W extends When | undefined> {
+interface MessageParts<
+  I extends z.ZodObject,
+  O extends z.ZodType,
+  E extends readonly string[],
+  W extends When | undefined,
+> {
   readonly input: I;
   readonly output: O;
   readonly errors: E;
@@ -39,7 +44,7 @@ type Message<
   O extends z.ZodType,
   E extends readonly string[],
   W extends When | undefined,
-> = Omit<Parts<I, O, E, W>, 'when'> & { readonly kind: K; readonly when: W | undefined };
+> = Omit<MessageParts<I, O, E, W>, 'when'> & { readonly kind: K; readonly when: W | undefined };
 
 export const query = <
   I extends z.ZodObject,
@@ -47,7 +52,7 @@ export const query = <
   const E extends readonly string[],
   const W extends When | undefined = undefined,
 >(
-  parts: Parts<I, O, E, W>,
+  parts: MessageParts<I, O, E, W>,
 ): Message<'query', I, O, E, W> => ({ kind: 'query', when: undefined, ...parts });
 
 export const command = <
@@ -56,7 +61,7 @@ export const command = <
   const E extends readonly string[],
   const W extends When | undefined = undefined,
 >(
-  parts: Parts<I, O, E, W>,
+  parts: MessageParts<I, O, E, W>,
 ): Message<'command', I, O, E, W> => ({ kind: 'command', when: undefined, ...parts });
 
 export const defineFeature = <const F extends FeatureSpec>(feature: F): F => feature;
@@ -65,7 +70,7 @@ export type InputOf<M extends MessageSpec> = z.output<M['input']>;
 export type OutputOf<M extends MessageSpec> = z.output<M['output']>;
 export type ErrorOf<M extends MessageSpec> = M['errors'][number];
 
-/** When a message may be called: as it says itself, else as its feature does. */
+/** When a message may be called: its own `when`, else the feature's. */
 export type WhenOf<F extends FeatureSpec, N extends keyof F['messages']> = [
   Exclude<F['messages'][N]['when'], undefined>,
 ] extends [never]
@@ -73,8 +78,8 @@ export type WhenOf<F extends FeatureSpec, N extends keyof F['messages']> = [
   : Exclude<F['messages'][N]['when'], undefined>;
 
 /**
- * What a feature must write: one handler a message, its input already checked. Messages of a session come with `Own`, what
- * this feature holds of the person who is there; the dispatcher refuses them when nobody is.
+ * What a feature implements: one handler for each message, with validated input. Handlers of session messages also
+ * receive `Own`, the feature's object for the current person. The dispatcher refuses these messages when there is none.
  */
 export type Handlers<F extends FeatureSpec, Own = undefined> = {
   readonly [N in keyof F['messages']]: (

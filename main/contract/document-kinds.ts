@@ -1,7 +1,8 @@
-/** Kinds of papers, as plain data: the screens read them without the library of the contract. */
+/** The kinds of papers as plain data, so that the screens can import them without zod. */
 
 /**
- * The papers a person has in hand. `slug` names the file given to a site: never what a person typed, so that nothing of theirs is in a file name.
+ * The papers that a person brings. `slug` names the file given to a site, so that nothing the person typed ends up in a
+ * file name.
  */
 export const documentKinds = {
   'identity-card': { label: 'Carte d’identité', slug: 'carte-identite' },
@@ -27,5 +28,5 @@ export const documentKinds = {
 } as const;
 export type DocumentKind = keyof typeof documentKinds;
 
-/** Papers that someone could misuse: the screens offer the watermark for them. */
+/** Papers that can be misused: the screens offer the watermark for them. */
 export const identityKinds: readonly DocumentKind[] = ['identity-card', 'passport', 'residence-permit', 'health-card'];

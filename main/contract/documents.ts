@@ -1,4 +1,4 @@
-/** "Mes documents": all that this session holds, and what may be done with it. */
+/** "Mes documents": the documents of this session, and what can be done with them. */
 import { z } from 'zod';
 import { command, defineFeature, query } from './define.ts';
 import { documentKinds, type DocumentKind } from './document-kinds.ts';
@@ -16,45 +16,45 @@ export const trayDocument = z.strictObject({
   format: z.enum(['pdf', 'picture']),
   pages: z.int().positive(),
   sizeBytes: z.int().nonnegative(),
-  /** Its words are known: it can be read aloud. */
+  /** Its text is known, so it can be read aloud. */
   hasText: z.boolean(),
-  /** A letter (Word, LibreOffice, plain text) that we made into a PDF: its pages may look different. */
+  /** Was a letter (Word, LibreOffice, plain text) and was converted to PDF: its pages may look different. */
   madeIntoPdf: z.boolean(),
   done: z.strictObject({ sent: z.boolean(), printed: z.boolean(), copied: z.boolean() }),
 });
 export type TrayDocument = z.output<typeof trayDocument>;
 
-/** Why something did not come into the tray. Each has its sentence on the screens. */
+/** Why a file was not added to the tray. Each reason has a sentence on the screens. */
 export const documentRefusals = [
   /** A ZIP or another bundle of files. */
   'archive',
   /** A program, a script. */
   'program',
-  /** Excel, PowerPoint…: can't be shown nor printed here. */
+  /** Excel, PowerPoint…: can be neither shown nor printed here. */
   'office',
   /** A film, a sound. */
   'media',
   'unknown',
   'empty',
   'damaged',
-  /** A letter with a password, which can't be asked for. */
+  /** A letter with a password, which cannot be unlocked here. */
   'locked',
   /** A form that only Adobe's own program can draw. */
   'xfa',
-  /** A letter that would take too long, or too much memory, to become a PDF. */
+  /** A letter whose conversion to PDF would take too long or too much memory. */
   'too-heavy',
-  /** This machine cannot make a PDF of a letter. */
+  /** This machine cannot convert letters to PDF. */
   'no-converter',
   'too-large',
   'full',
-  /** The machine has a fault: nothing can be kept. */
+  /** The machine has a fault: no document can be kept. */
   'not-kept',
   'cut',
 ] as const;
 export const documentRefusal = z.enum(documentRefusals);
 export type DocumentRefusal = z.output<typeof documentRefusal>;
 
-/** Nothing is wrong with the document: its site sends too many at the same time, or in one visit. */
+/** The document is fine, but its site sends too many at the same time, or in one visit. */
 export const downloadLimits = ['too-many-at-once', 'too-many'] as const;
 export type DownloadLimit = (typeof downloadLimits)[number];
 
@@ -67,9 +67,9 @@ export const keyFaults = [
   'write-protected',
   'pulled-out',
   'slow',
-  /** udisks is not there. */
+  /** udisks is not installed or not running. */
   'no-helper',
-  /** The system does not let the kiosk's account open keys. */
+  /** The system does not allow the kiosk's account to open keys. */
   'not-allowed',
 ] as const;
 export type KeyFault = (typeof keyFaults)[number];
@@ -77,9 +77,9 @@ export type KeyFault = (typeof keyFaults)[number];
 export const keyFile = z.strictObject({
   id: z.string(),
   name: z.string(),
-  /** Folders it lies in, from the top of the key; empty at the top. */
+  /** The folders that contain it, from the top of the key; empty at the top. */
   folder: z.string(),
-  /** By its name: only its bytes will tell. */
+  /** Guessed from its name: only its bytes will tell. */
   kind: z.enum(['pdf', 'picture', 'letter', 'other']),
   sizeBytes: z.int().nonnegative(),
   /** Why it can't be taken. */
@@ -94,16 +94,16 @@ export const usbKey = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('opening') }),
   z.strictObject({
     kind: z.literal('ready'),
-    /** All that is on it, what can't be taken too. */
+    /** All its files, including those that can't be taken. */
     files: z.array(keyFile).readonly(),
-    /** There is more than we look at. */
+    /** The key has more files than we list. */
     more: z.boolean(),
     canWrite: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('copying'), done: z.int().nonnegative(), total: z.int().positive() }),
   /** "Vous pouvez retirer votre clé." */
   z.strictObject({ kind: z.literal('may-be-removed'), copied: z.int().nonnegative() }),
-  /** `ref` where the machine is at fault, not the key: in the log too. */
+  /** `ref` is set when the machine is at fault, not the key. It is in the log too. */
   z.strictObject({ kind: z.literal('fault'), fault: z.enum(keyFaults), ref: z.string().optional() }),
 ]);
 export type UsbKey = z.output<typeof usbKey>;
@@ -122,16 +122,16 @@ export const documentsContract = defineFeature({
     list: z.array(trayDocument).readonly(),
     usedBytes: z.int().nonnegative(),
     maxBytes: z.int().positive(),
-    /** Came from a site a moment ago: offered ("ouvrir, imprimer, copier") until `dismiss`. */
+    /** Has just arrived from a site. Offered ("ouvrir, imprimer, copier") until `dismiss`. */
     arrived: z.string().nullable(),
-    /** What a site sent could not be taken. Until `dismiss`. */
+    /** Why a file from a site could not be taken. Until `dismiss`. */
     refused: arrivalRefusal.nullable(),
-    /** A PDF waits for its password: `unlock`, or `dismiss`. `tries`: how many passwords were wrong. */
+    /** A PDF that waits for its password (`unlock`) or for `dismiss`. `tries`: how many passwords were wrong. */
     locked: z.strictObject({ name: z.string(), tries: z.int().nonnegative() }).nullable(),
-    /** The name of a letter that is being made into a PDF. */
+    /** The name of a letter that is being converted to PDF. */
     converting: z.string().nullable(),
     key: usbKey,
-    /** This machine has a voice of its own: `listen` may be asked. */
+    /** This machine can produce speech: `listen` may be called. */
     voice: z.boolean(),
   }),
   messages: {
@@ -142,33 +142,33 @@ export const documentsContract = defineFeature({
     }),
     erase: command({ input: one, output: z.null(), errors: ['documents.gone'] }),
     dismiss: command({ input: nothing, output: z.null(), errors: [] }),
-    /** The password of the PDF that waits. It is used once and kept nowhere. */
+    /** The password of the waiting PDF. It is used once and stored nowhere. */
     unlock: command({
       input: z.strictObject({ password: z.string().min(1).max(200) }),
       output: one,
       errors: ['documents.gone', 'documents.wrong-password', 'documents.refused'],
     }),
-    /** For the file button of a site: what its `accept` takes, in the order of the tray. */
+    /** For a file input of a site: which documents its `accept` allows, in the order of the tray. */
     choices: query({
       input: z.strictObject({ accept: z.string().max(2000) }),
       output: z.array(z.strictObject({ id: z.string(), fits: z.boolean() })).readonly(),
       errors: [],
     }),
-    /** "Lire à voix haute": the first of its `parts` can be played. Ends what was read before. */
+    /** "Lire à voix haute". Replies as soon as the first of `parts` can be played. Stops the previous reading. */
     listen: command({
       input: one,
       output: z.strictObject({ reading: z.string(), parts: z.int().positive() }),
       errors: ['documents.gone', 'documents.no-text', 'documents.no-voice'],
     }),
-    /** Nothing of that reading is kept any more. */
+    /** Discards everything of that reading. */
     quiet: command({ input: z.strictObject({ reading: id }), output: z.null(), errors: [] }),
-    /** For a browser that has a voice where the machine has none: the words, page by page. */
+    /** The text page by page, for a browser that has a voice when the machine has none. */
     text: query({
       input: one,
       output: z.array(z.string()).readonly(),
       errors: ['documents.gone', 'documents.no-text'],
     }),
-    /** A new document with "Copie pour … – date" burnt into each page. */
+    /** Makes a new document with "Copie pour … – date" drawn into each page. */
     watermark: command({
       input: z.strictObject({ id, recipient: z.string().trim().min(2).max(60) }),
       output: one,
@@ -177,7 +177,7 @@ export const documentsContract = defineFeature({
     copyFromKey: command({
       input: z.strictObject({ file: id }),
       output: one,
-      // What was refused, or waits for a password, is in the state.
+      // The state says why a file was refused, or which one waits for a password.
       errors: ['documents.no-key', 'documents.refused', 'documents.locked'],
     }),
     copyToKey: command({

@@ -1,4 +1,4 @@
-/** What travels between our screens and the main process: JSON text, nothing else. */
+/** The messages between our screens and the main process: JSON text, nothing else. */
 import { z } from 'zod';
 
 export const request = z.strictObject({
@@ -12,11 +12,14 @@ export type RequestEnvelope = z.output<typeof request>;
 export const failureEnvelope = z.strictObject({
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  /** Ties what the person sees to a line of the log. */
+  /** The reference that links what the person sees to a line of the log. */
   ref: z.string().optional(),
 });
 
-/** From the main process. Events carry a number that grows by one: a gap means "ask for the snapshot again". */
+/**
+ * From the main process. `seq` grows by one with each event or change: a gap means that the snapshot must be requested
+ * again.
+ */
 export const outgoing = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reply'), id: z.int(), ok: z.literal(true), value: z.unknown() }),
   z.strictObject({ kind: z.literal('failed'), id: z.int(), ok: z.literal(false), error: failureEnvelope }),
@@ -32,5 +35,5 @@ export const outgoing = z.discriminatedUnion('kind', [
 ]);
 export type Outgoing = z.output<typeof outgoing>;
 
-/** The one message outside the features: the screens ask for everything again. */
+/** The one message outside the features: the screens request the whole state. */
 export const SNAPSHOT_REQUEST = 'snapshot';

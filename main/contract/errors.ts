@@ -1,4 +1,7 @@
-/** Codes that the dispatcher itself answers, whatever the feature. `session.not-ready`: not in this phase of the session. */
+/**
+ * The codes that the dispatcher itself answers with, for any feature. `session.not-ready`: not allowed in this phase of
+ * the session.
+ */
 export const dispatcherErrors = [
   'contract.refused',
   'contract.unknown-message',

@@ -32,7 +32,7 @@ export const contract = {
 export type Contract = typeof contract;
 export type FeatureName = keyof Contract;
 
-/** The whole state as the screens mirror it: one slice a feature. */
+/** The whole state as the screens mirror it: one slice for each feature. */
 export type KioskState = { readonly [F in FeatureName]: StateOf<Contract[F]> };
 
 export type ReplyOf<
@@ -42,7 +42,7 @@ export type ReplyOf<
   ? Result<OutputOf<M>, Failure<ErrorOf<M> | DispatcherError> & { readonly ref?: string }>
   : never;
 
-/** What a caller holds: `client.session.begin({})`. Derived, so a message can't be forgotten or misspelt. */
+/** What a caller uses: `client.session.begin({})`. Its type is derived, so a message can't be forgotten or misspelt. */
 export type Client = {
   readonly [F in FeatureName]: {
     readonly [N in keyof Contract[F]['messages']]: (

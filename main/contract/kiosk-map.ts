@@ -1,16 +1,16 @@
-/** The map of the département, drawn ahead: the screens and the printed ticket only place their markers on it. */
+/** The map of the département, drawn in advance: the screens and the printed ticket only place markers on it. */
 import { z } from 'zod';
 import { defineFeature, query } from './define.ts';
 import type { MapPlane } from './map-geometry.ts';
 
-/** An SVG path in the map's own units, one decimal; empty when there is nothing to draw. */
+/** An SVG path in the map's own units, with one decimal; empty when there is nothing to draw. */
 const path = z.string();
 
-/** How a longitude and a latitude become units of the map: `map-geometry.ts` uses it. */
+/** How longitude and latitude become units of the map; see `map-geometry.ts`. */
 const plane = z.strictObject({ scale: z.number(), x: z.number(), y: z.number() });
 
 export const mapTown = z.strictObject({
-  /** INSEE. */
+  /** The INSEE code. */
   code: z.string(),
   name: z.string(),
   x: z.number(),
@@ -20,15 +20,15 @@ export const mapTown = z.strictObject({
 export type MapTown = z.output<typeof mapTown>;
 
 export const mapArea = z.strictObject({
-  /** SIREN of the EPCI. */
+  /** The SIREN of the EPCI. */
   code: z.string(),
   /** Without « CC du », « CA ». */
   name: z.string(),
-  /** Of two tints: neighbours differ wherever two tints allow it. */
+  /** One of two tints. Neighbours differ wherever two tints allow it. */
   tint: z.union([z.literal(0), z.literal(1)]),
-  /** Empty where only its towns are known. */
+  /** Empty when only its towns are known. */
   path,
-  /** Left, top, right, bottom: what to show of the map to see this area. */
+  /** Left, top, right, bottom: the part of the map to show for this area. */
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly(),
 });
 export type MapArea = z.output<typeof mapArea>;
@@ -36,16 +36,16 @@ export type MapArea = z.output<typeof mapArea>;
 export const kioskMap = z.strictObject({
   version: z.literal(1),
   departement: z.strictObject({ code: z.string(), name: z.string() }),
-  /** Whose outlines these are, as the page says it. */
+  /** The source of the outlines, as it is shown on the page. */
   source: z.string(),
   width: z.number().positive(),
   height: z.number().positive(),
   plane: plane satisfies z.ZodType<MapPlane>,
   outline: path,
   areas: z.array(mapArea).readonly(),
-  /** Between two areas. */
+  /** The borders between two areas. */
   areaBorders: path,
-  /** Between two communes of one area. */
+  /** The borders between two communes of one area. */
   communeBorders: path,
   rivers: path,
   /** The largest first. */
@@ -53,26 +53,29 @@ export const kioskMap = z.strictObject({
 });
 export type KioskMap = z.output<typeof kioskMap>;
 
-/** The streets around a point, in a plane of their own: north is up, one unit is one metre there. */
+/** The streets around a point, in a plane of their own: north is up, one unit is one metre at that point. */
 export const streetPlan = z.strictObject({
   plane: plane satisfies z.ZodType<MapPlane>,
-  /** Left, top, right, bottom: what is known around the point; paths may reach beyond. */
+  /** Left, top, right, bottom: the area covered around the point. Paths may extend beyond it. */
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly(),
   green: path,
   water: path,
   rivers: path,
   buildings: path,
   rails: path,
-  /** Where one walks only. */
+  /** For pedestrians only. */
   footways: path,
   streets: path,
-  /** What crosses the town. */
+  /** Main roads. */
   roads: path,
-  /** The longest straight parts first, several of a street: where its name may stand, turned there (degrees, −90 to 90). */
+  /**
+   * Where the name of a street may be written, and its angle (degrees, −90 to 90): the longest straight parts first,
+   * several per street.
+   */
   names: z
     .array(z.strictObject({ text: z.string(), x: z.number(), y: z.number(), turn: z.number(), length: z.number() }))
     .readonly(),
-  /** Whose map this is, as its licence asks it to be said: « © OpenStreetMap ». */
+  /** The attribution that the licence requires: « © OpenStreetMap ». */
   source: z.string(),
 });
 export type StreetPlan = z.output<typeof streetPlan>;
@@ -81,9 +84,9 @@ export const mapContract = defineFeature({
   when: 'screen',
   state: z.strictObject({}),
   messages: {
-    /** Null: no map is known for where this kiosk stands; the list does without. */
+    /** Null: there is no map for the kiosk's location. The list then stands alone. */
     map: query({ input: z.strictObject({}), output: kioskMap.nullable(), errors: [] }),
-    /** Null: this place gave the kiosk no map of streets, or none of there. */
+    /** Null: the place provided no street data, or it does not cover this point. */
     streets: query({
       input: z.strictObject({ at: z.tuple([z.number().min(-180).max(180), z.number().min(-85).max(85)]).readonly() }),
       output: streetPlan.nullable(),

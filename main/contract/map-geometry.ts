@@ -1,8 +1,8 @@
 /**
- * Where things stand on the map: plain numbers, for the screens and for the printed ticket. No DOM, no package, no zod.
+ * Positions on the map as plain numbers, for the screens and for the printed ticket. No DOM, no package, no zod.
  *
- * A département is small: Mercator keeps its shapes, and a point is placed with two lines of arithmetic. `draw-map.ts`
- * fits the plane with d3-geo; a test holds that both place a point at the same unit.
+ * A département is small: Mercator keeps its shapes, and projecting a point takes two lines. `draw-map.ts` fits the
+ * plane with d3-geo; a test checks that both project a point to the same unit.
  */
 
 /** `x = scale · λ + x`, `y = y − scale · mercator(φ)`, angles in radians. */
@@ -23,13 +23,16 @@ export const project = (plane: MapPlane, [longitude, latitude]: XY): XY => [
   plane.y - plane.scale * Math.log(Math.tan(Math.PI / 4 + (latitude * RADIANS) / 2)),
 ];
 
-/** Back again: where a point of the map is on Earth. */
+/** The inverse of `project`: units of the map → longitude and latitude. */
 export const unproject = (plane: MapPlane, [x, y]: XY): XY => [
   (x - plane.x) / plane.scale / RADIANS,
   (2 * Math.atan(Math.exp((plane.y - y) / plane.scale)) - Math.PI / 2) / RADIANS,
 ];
 
-/** The smallest part of the map that holds `box`, is inside the map where it can be, and has the shape of the window. */
+/**
+ * The smallest part of the map that contains `box`, lies inside the map where possible, and has the proportions of the
+ * window.
+ */
 export const fitView = (box: Box, shape: { readonly width: number; readonly height: number }): Box => {
   const [left, top, right, bottom] = box;
   const wide = Math.max(right - left, 1);
@@ -50,14 +53,14 @@ const PUSHES = 120;
 const GOLDEN = 2.399963;
 
 /**
- * Moves markers apart until none covers another, as little as it takes: several places of one town have one point. The
- * same markers always land at the same places.
+ * Moves markers apart, as little as possible, until none overlap: several places of one town share one point.
+ * Deterministic: the same markers always end at the same positions.
  */
 export const spread = (
   markers: readonly Marker[],
   apart: number,
   inside: Box,
-  /** What they keep clear of, and which doesn't move. */
+  /** Points that the markers avoid and that do not move. */
   fixed: readonly XY[] = [],
 ): readonly XY[] => {
   const room = apart / 2;
@@ -84,7 +87,7 @@ export const spread = (
       for (let j = i + 1; j < at.length; j += 1) {
         const [a, b] = [at[i]!, at[j]!];
         let [dx, dy] = [b[0] - a[0], b[1] - a[1]];
-        // One and the same point pushes nowhere: each goes its own way, by the golden angle.
+        // Two markers at the same point have no direction to move apart in: give each its own, by the golden angle.
         if (Math.hypot(dx, dy) < 1e-3) [dx, dy] = [Math.cos(j * GOLDEN) * 1e-3, Math.sin(j * GOLDEN) * 1e-3];
         const distance = Math.hypot(dx, dy);
         if (distance >= apart - 1e-3) continue;
@@ -106,17 +109,17 @@ export interface LabelWanted {
   readonly text: string;
   readonly x: number;
   readonly y: number;
-  /** Of the text as it will be drawn, in units of the map. */
+  /** The size of the drawn text, in units of the map. */
   readonly width: number;
   readonly height: number;
 }
 export interface LabelPlaced {
   readonly text: string;
-  /** Of the point. */
+  /** The position of the named point. */
   readonly at: XY;
-  /** The middle of the text, as wide as it was said to be. */
+  /** The middle of the text, for the requested width. */
   readonly middle: XY;
-  /** On which side of its point: letters are never quite as wide as said, so begin (or end) them at `edge`. */
+  /** The side of the point where the text is. The estimated width is never exact, so align the text at `edge`. */
   readonly side: 'right' | 'left' | 'above' | 'below';
   readonly edge: number;
 }
@@ -124,8 +127,8 @@ export interface LabelPlaced {
 const overlaps = (a: Box, b: Box): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
 /**
- * Names beside their points so that nothing covers anything: the first ones come first, each right, left, above or
- * below its point; a name without room is left out. `taken` is what must stay in sight (the markers).
+ * Places names beside their points without overlaps. Earlier names have priority; each is tried right, left, above and
+ * below its point, and left out when none fits. `taken`: what must not be covered (the markers).
  */
 export const placeLabels = (
   wanted: readonly LabelWanted[],
@@ -164,14 +167,14 @@ export interface NameAlong {
   readonly y: number;
   /** Degrees, −90 to 90. */
   readonly turn: number;
-  /** Of the straight part it stands on, in units of the map. */
+  /** The length of the straight part of the street, in units of the map. */
   readonly length: number;
 }
 
-/** Letters are half as wide as they are high, and a name may reach a little beyond its street. */
+/** Estimated: letters are about half as wide as high, and a name may extend a little beyond its street. */
 const widthOf = (text: string, size: number): number => text.length * size * 0.54;
 
-/** Names that have room on their street and cover nothing, each once: the first place of those given that fits. */
+/** Chooses the names that fit on their street and overlap nothing, each name once, at the first position that fits. */
 export const namesAlong = <T extends NameAlong>(
   names: readonly T[],
   { size, inside, taken }: { readonly size: number; readonly inside: Box; readonly taken: readonly Box[] },

@@ -1,6 +1,6 @@
 /**
- * What the national schema and the calendar say of a place, in the languages of the kiosk. Both the screens and the paper
- * say it; a label that is not here stays as its source wrote it.
+ * Terms of the national schema and of the calendar, in the languages of the kiosk, for the screens and for paper. A
+ * label that is missing here is shown as its source wrote it.
  */
 import type { Language } from './session.ts';
 
@@ -68,10 +68,10 @@ const holidays: Readonly<Record<string, string>> = {
   Noël: 'Christmas Day',
 };
 
-/** A service of the national schema, as people say it. */
+/** A service of the national schema, in everyday words. */
 export const serviceWords = (label: string, language: Language): string =>
   (Object.hasOwn(services, label) ? services[label]?.[language] : undefined) ?? label;
 
-/** A public holiday; it comes with its French name. */
+/** The name of a public holiday, given its French name. */
 export const holidayWords = (name: string, language: Language): string =>
   (language === 'en' && Object.hasOwn(holidays, name) ? holidays[name] : undefined) ?? name;

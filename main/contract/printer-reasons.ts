@@ -1,8 +1,8 @@
-/** Without zod: the screens read this table itself, not only its types. */
+/** Without zod, because the screens import this table itself and not only its types. */
 
 /**
- * Every condition of a printer that a person can meet. `who` can mend it; `blocks`: no page comes while it lasts
- * (the job waits in the printer and goes on by itself once mended, except where `job` says otherwise).
+ * Every condition of a printer that a person can meet. `who`: who can fix it. `blocks`: no page comes out while it
+ * lasts. The job then waits in the printer and resumes by itself once it is fixed, except where `job` says otherwise.
  */
 export const printerReasons = {
   'paper-out': { who: 'agent', blocks: true, picture: 'paper-out' },
@@ -21,9 +21,9 @@ export const printerReasons = {
   offline: { who: 'agent', blocks: true, picture: 'offline' },
   connecting: { who: 'nobody', blocks: false, picture: 'wait' },
   paused: { who: 'agent', blocks: true, picture: 'paused' },
-  /** The queue keeps the document back: somebody or some rule must let it go. */
+  /** The queue holds the document: a person or a rule must release it. */
   held: { who: 'agent', blocks: true, picture: 'paused' },
-  /** No reason is given, and nothing moves. */
+  /** The printer gives no reason, and nothing moves. */
   stalled: { who: 'agent', blocks: true, picture: 'wait' },
   quota: { who: 'agent', blocks: true, picture: 'paused' },
   busy: { who: 'nobody', blocks: false, picture: 'wait' },

@@ -1,4 +1,4 @@
-/** Printing as the screens see it: the machine, what would be printed, and what becomes of it. */
+/** Printing as the screens see it: the printer, what would be printed, and the progress of the job. */
 import { z } from 'zod';
 import { command, defineFeature } from './define.ts';
 import { printerReasons, type PrinterReason } from './printer-reasons.ts';
@@ -7,7 +7,10 @@ export { printerReasons, type PrinterReason, type ReasonPicture } from './printe
 
 export const printerReason = z.enum(Object.keys(printerReasons) as [PrinterReason, ...PrinterReason[]]);
 
-/** What ended, or never began, because of the machine. The retry rule is the device room's; the screens need the words. */
+/**
+ * Why a job ended, or never started, because of the printer. The devices decide about retries; the screens have the
+ * sentences.
+ */
 export const printerCodes = [
   'printer.none',
   'printer.unreachable',
@@ -19,13 +22,13 @@ export const printerCodes = [
   'printer.certificate-changed',
   'printer.not-accepting',
   'printer.busy',
-  /** It takes no format that we make. */
+  /** It accepts none of the formats that we produce. */
   'printer.cannot',
   /** Its trays hold labels or photo paper only. */
   'printer.no-page-paper',
-  /** The pages allowed to the kiosk by the print server or the printer are used up. */
+  /** The kiosk's page quota on the print server or the printer is used up. */
   'printer.quota',
-  /** Accepted, then nothing moved any more; taken back. */
+  /** The printer accepted the job, then nothing moved. The job was cancelled. */
   'printer.stuck',
   'printer.format-refused',
   'printer.option-refused',
@@ -38,31 +41,31 @@ export const printerCode = z.enum(printerCodes);
 export type PrinterCode = z.output<typeof printerCode>;
 
 export const printSource = z.discriminatedUnion('kind', [
-  /** The page of the site that is open, as the site's own print style gives it. */
+  /** The current page of the open site, in the site's own print style. */
   z.strictObject({ kind: z.literal('guest-page') }),
-  /** What the site itself asked to print, as it was when it asked. */
+  /** What the site itself asked to print, captured when it asked. */
   z.strictObject({ kind: z.literal('guest-asked') }),
   /** A document of the tray. */
   z.strictObject({ kind: z.literal('document'), id: z.string().min(1).max(100) }),
-  /** One of our own sheets: `papers` of a démarche, a `place`, a `tutorial`… `id` says which one. */
+  /** One of our own sheets: the `papers` of a démarche, a `place`, a `tutorial`… `id` says which one. */
   z.strictObject({
     kind: z.literal('sheet'),
     sheet: z.string().min(1).max(40),
     id: z.string().max(200),
-    /** Lines of its list that are left out, by their place in it: what the person has already. */
+    /** The positions of the list items to leave out: what the person already has. */
     leaveOut: z.array(z.int().nonnegative()).max(40).readonly().optional(),
   }),
 ]);
 export type PrintSource = z.output<typeof printSource>;
 
 export const printRefusals = [
-  /** The page or the document is no longer there. */
+  /** The page or the document no longer exists. */
   'gone',
-  /** It is not what it claims to be, or nothing that goes on paper. */
+  /** It is not what it claims to be, or cannot be put on paper. */
   'not-printable',
   'damaged',
   'encrypted',
-  /** A form that only its publisher's own program can show. */
+  /** A form that only its publisher's program can display. */
   'xfa',
   'empty',
   'too-large',
@@ -74,7 +77,7 @@ export type PrintRefusal = z.output<typeof printRefusal>;
 export const pageRange = z.strictObject({ from: z.int().positive(), to: z.int().positive() });
 export type PageRange = z.output<typeof pageRange>;
 
-/** Widths in dots of the page pictures served at `/bytes/printing/<document>/<page>/<width>.png`. */
+/** The widths in pixels of the page pictures served at `/bytes/printing/<document>/<page>/<width>.png`. */
 export const previewWidths = [240, 480, 960, 1440] as const;
 
 export const jobEnd = z.enum(['done', 'sent', 'unconfirmed', 'cancelled', 'failed']);
@@ -83,7 +86,7 @@ export const printingContract = defineFeature({
   when: 'session',
   state: z.strictObject({
     printer: z.strictObject({
-      /** `away`: it doesn't answer. `none`: this kiosk has no printer. */
+      /** `away`: it doesn't respond. `none`: this kiosk has no printer. */
       state: z.enum(['unknown', 'ready', 'busy', 'stopped', 'away', 'none']),
       reasons: z.array(printerReason).readonly(),
       /** Why it is away. */
@@ -92,25 +95,25 @@ export const printingContract = defineFeature({
       twoSided: z.boolean(),
       maxCopies: z.int().positive(),
     }),
-    /** The printer has needed somebody for a while: the welcome screen says so, to people and to the agent who walks by. */
+    /** The printer has needed attention for a while: the welcome screen tells people, and the agent who walks by. */
     trouble: z.boolean(),
-    /** Pages of this session; null when they are not counted. */
+    /** The pages of this session; null when they are not limited. */
     allowance: z.strictObject({ limit: z.int().nonnegative(), left: z.int().nonnegative() }).nullable(),
     preparing: z.boolean(),
-    /** Why the last document asked for can't be shown nor printed. */
+    /** Why the last requested document can be neither shown nor printed. */
     refusal: printRefusal.nullable(),
     document: z
       .strictObject({
         id: z.string(),
         kind: z.enum(['guest-page', 'guest-asked', 'document', 'sheet']),
         pages: z.int().positive(),
-        /** Pages known to have nothing on them; they are left out unless asked for. */
+        /** Pages known to be blank. They are left out unless requested. */
         blank: z.array(z.int().positive()).readonly(),
-        /** Pages lying on their side, so that their picture gets its room before it is drawn. */
+        /** Landscape pages, so that the layout is right before their pictures are drawn. */
         landscape: z.array(z.int().positive()).readonly(),
-        /** The document held a program; it was taken out. */
+        /** The document contained scripts or other active content, which was removed. */
         cleaned: z.boolean(),
-        /** From this many sides on, we ask first. */
+        /** From this many sides on, the person must confirm. */
         longFrom: z.int().positive(),
       })
       .nullable(),
@@ -125,33 +128,33 @@ export const printingContract = defineFeature({
         end: jobEnd.nullable(),
         code: printerCode.nullable(),
         retry: z.enum(['now', 'after-help', 'never']).nullable(),
-        /** Nothing has changed for a while: say that it takes time. */
+        /** Nothing has changed for a while: the screen says that it takes time. */
         slow: z.boolean(),
       })
       .nullable(),
   }),
   messages: {
-    /** Makes the PDF that will be shown and printed; it comes in the state, or its refusal does. Replaces the one before. */
+    /** Makes the PDF to show and print. The state then has the document or its refusal. Replaces the previous one. */
     prepare: command({
       input: z.strictObject({ source: printSource }),
       output: z.null(),
       errors: ['printing.busy'],
     }),
-    /** "Imprimer". The same `request` twice is the same job: nothing is printed twice by pressing twice. */
+    /** "Imprimer". The same `request` twice is the same job, so pressing twice prints once. */
     print: command({
       input: z.strictObject({
         request: z.string().min(8).max(64),
         document: z.string(),
-        /** In the order of the document; empty means every page that isn't blank. */
+        /** In the order of the document. Empty means every page that isn't blank. */
         pages: z.array(pageRange).max(1000).readonly(),
         copies: z.int().min(1).max(99),
         twoSided: z.boolean(),
         colour: z.boolean(),
-        /** The person has said yes to a long print. */
+        /** The person confirmed a long print. */
         longAgreed: z.boolean(),
       }),
       output: z.null(),
-      /** Only what is known at once; what the machine answers comes as the end of the job. */
+      /** Only what is known at once. Later failures of the printer are the end of the job. */
       errors: [
         'printing.gone',
         'printing.range',
@@ -163,12 +166,12 @@ export const printingContract = defineFeature({
     }),
     /** "Arrêter". */
     cancel: command({ input: z.strictObject({}), output: z.null(), errors: ['printing.no-job'] }),
-    /** After `unconfirmed`: did the pages come out? Answered by the only one who can see. */
+    /** After `unconfirmed`: did the pages come out? Only the person can see it. */
     confirm: command({
       input: z.strictObject({
-        /** All of them. */
+        /** True: all of them. */
         cameOut: z.boolean(),
-        /** Where not all did: how many the person counted. Never less than the printer counted. */
+        /** When not all did: how many the person counted. Never less than the printer's count. */
         sides: z.int().positive().max(10_000).optional(),
       }),
       output: z.null(),
@@ -176,13 +179,13 @@ export const printingContract = defineFeature({
     }),
     /** The person has read how the job ended. */
     acknowledge: command({ input: z.strictObject({}), output: z.null(), errors: ['printing.no-job'] }),
-    /** Leaves the print screen; the prepared PDF is forgotten. */
+    /** Leaves the print screen and drops the prepared PDF. */
     close: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
-    /** "Vérifier à nouveau": asks the printer how it is. */
+    /** "Vérifier à nouveau": requests the printer's state. */
     check: command({ when: 'always', input: z.strictObject({}), output: z.null(), errors: [] }),
   },
   events: {
-    /** A site asked to print (`window.print()`): the print screen is to open on the guest's page. */
+    /** A site called `window.print()`: the print screen should open on the guest's page. */
     wanted: z.strictObject({ source: printSource }),
   },
 });

@@ -1,4 +1,4 @@
-/** Scanning as the screens see it: one paper at a time, page after page. */
+/** Scanning as the screens see it: one document at a time, page after page. */
 import { z } from 'zod';
 import { command, defineFeature } from './define.ts';
 
@@ -6,16 +6,16 @@ export const scanModes = ['single', 'several', 'both-sides', 'card'] as const;
 export const scanMode = z.enum(scanModes);
 export type ScanMode = z.output<typeof scanMode>;
 
-/** What a scanner may do instead of giving a page; the device room says which may be tried again. */
+/** What a scanner may report instead of a page. The devices decide which faults allow a retry. */
 export const scannerFaultCodes = [
   'not-found',
   'busy',
   'jam',
   'cover-open',
   'feeder-empty',
-  /** The machine stopped answering in the middle: cable, power, network. */
+  /** The scanner stopped responding in the middle: cable, power, network. */
   'unplugged',
-  /** It answers, but the page never comes. */
+  /** It responds, but the page never comes. */
   'no-answer',
   'garbled',
   'denied',
@@ -25,10 +25,10 @@ export const scannerFaultCodes = [
 ] as const;
 export type ScannerFaultCode = (typeof scannerFaultCodes)[number];
 
-/** What the person or the agent must know when a page does not come. Each has its sentence. */
+/** Why a page does not come. Each fault has a sentence for the person or the agent. */
 export const scanFaults = [
   ...scannerFaultCodes,
-  /** The session's room for documents is full. */
+  /** The session's storage for documents is full. */
   'full',
   /** The kiosk itself has a fault: it can keep no document. */
   'not-kept',
@@ -50,11 +50,11 @@ export const pageFlaws = [
 export const pageFlaw = z.enum(pageFlaws);
 export type PageFlaw = z.output<typeof pageFlaw>;
 
-/** Picture: `/bytes/scanning/<id>.jpg?<version>`; the version changes when the page is turned. */
+/** Its picture: `/bytes/scanning/<id>.jpg?<version>`. The version changes when the page is turned. */
 export const scannedPage = z.strictObject({
   id: z.string(),
   version: z.int().positive(),
-  /** `arriving`: seen already, still being made readable. */
+  /** `arriving`: already visible, but still being processed. */
   state: z.enum(['arriving', 'ready']),
   width: z.int().positive(),
   height: z.int().positive(),
@@ -62,9 +62,12 @@ export const scannedPage = z.strictObject({
   /** Was upside down or on its side; the kiosk turned it. */
   turned: z.boolean(),
   straightened: z.boolean(),
-  /** The kiosk could not tell which way up it goes: it stands as it lay. */
+  /** The kiosk could not tell which way is up, so it kept the orientation of the scan. */
   unsure: z.boolean(),
-  /** `cropped`: more of the glass can be shown, until it is accepted. `whole`: it is shown, and can be cropped again. */
+  /**
+   * `cropped`: the page was cropped, and the whole glass can be shown until it is accepted. `whole`: the whole glass is
+   * shown, and can be cropped again.
+   */
   cut: z.enum(['none', 'cropped', 'whole']),
 });
 export type ScannedPageView = z.output<typeof scannedPage>;
@@ -76,9 +79,9 @@ export const scanningContract = defineFeature({
   when: 'session',
   state: z.strictObject({
     scanner: z.discriminatedUnion('kind', [
-      /** The place has no scanner, on purpose: nothing speaks of one. */
+      /** The place has no scanner on purpose: the screens don't mention scanning. */
       z.strictObject({ kind: z.literal('off') }),
-      /** There should be one, and none answers. */
+      /** A scanner is expected, and none responds. */
       z.strictObject({ kind: z.literal('none') }),
       z.strictObject({ kind: z.literal('looking') }),
       z.strictObject({
@@ -86,39 +89,39 @@ export const scanningContract = defineFeature({
         glass: z.boolean(),
         feeder: z.boolean(),
         bothSides: z.boolean(),
-        /** Where the sheet goes on the glass; from `site.yaml`, the back left corner unless told. */
+        /** Where the sheet goes on the glass. From `site.yaml`; the back left corner by default. */
         corner: z.enum(['back-left', 'back-right', 'front-left', 'front-right']),
       }),
     ]),
-    /** null while nobody scans. */
+    /** null while nothing is being scanned. */
     work: z
       .strictObject({
         mode: scanMode,
         stage: z.enum(['placing', 'scanning', 'looking', 'finishing', 'failed']),
-        /** 0..1 of the page under way; null when the machine does not tell. */
+        /** The progress of the current page, 0 to 1; null when the scanner does not report it. */
         progress: z.number().min(0).max(1).nullable(),
         pages: z.array(scannedPage).readonly(),
-        /** Blank backs that were left out; `restoreBlanks` brings them back. */
+        /** How many blank backs were left out; `restoreBlanks` brings them back. */
         blanks: z.int().nonnegative(),
-        /** The page just scanned is to be looked at ("C'est bien" / "Recommencer"). */
+        /** The page that was just scanned and must be checked ("C'est bien" / "Recommencer"). */
         looking: z.string().nullable(),
         fault: scanFault.nullable(),
-        /** Where the next sheet or side goes, when it matters: the back of the card, of the sheet. */
+        /** Which side goes on the glass next, when it matters: the back of the card, or of the sheet. */
         next: z.enum(['front', 'back']).nullable(),
       })
       .nullable(),
   }),
   messages: {
-    /** Looks for the machine again ("J'ai rallumé le scanner"). */
+    /** Searches for the scanner again ("J'ai rallumé le scanner"). */
     look: command({ when: 'always', input: nothing, output: z.null(), errors: [] }),
-    /** Begins a document; pages of an unfinished one are thrown away. */
+    /** Starts a document; the pages of an unfinished one are discarded. */
     begin: command({ input: z.strictObject({ mode: scanMode }), output: z.null(), errors: ['scanning.no-scanner'] }),
-    /** "Scanner": one page from the glass, or all the sheets of the feeder. */
+    /** "Scanner": one page from the glass, or all the sheets in the feeder. */
     scan: command({ input: nothing, output: z.null(), errors: ['scanning.not-now', 'scanning.no-scanner'] }),
     stop: command({ input: nothing, output: z.null(), errors: [] }),
-    /** "C'est bien" for the page looked at. */
+    /** "C'est bien" for the page being checked. */
     accept: command({ input: nothing, output: z.null(), errors: ['scanning.not-now'] }),
-    /** "Recommencer": throws the page looked at away and waits for the sheet. */
+    /** "Recommencer": discards the page being checked and waits for the sheet. */
     again: command({ input: nothing, output: z.null(), errors: ['scanning.not-now'] }),
     turn: command({ input: page, output: z.null(), errors: ['scanning.no-page'] }),
     /** "Voir la page entière", and back. */
@@ -134,7 +137,7 @@ export const scanningContract = defineFeature({
     }),
     remove: command({ input: page, output: z.null(), errors: ['scanning.no-page'] }),
     restoreBlanks: command({ input: nothing, output: z.null(), errors: [] }),
-    /** Puts the document into the tray; answers its id and the name proposed. */
+    /** Puts the document into the tray; replies with its id and the suggested name. */
     finish: command({
       input: nothing,
       output: z.strictObject({ document: z.string(), name: z.string() }),

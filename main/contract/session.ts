@@ -1,4 +1,4 @@
-/** The life of a session as the screens see it (DESIGN §4). */
+/** The phases of a session as the screens see them (DESIGN §4). */
 import { z } from 'zod';
 import { command, defineFeature } from './define.ts';
 
@@ -19,11 +19,13 @@ export const defaultPreferences: Preferences = { language: 'fr', textSize: 'norm
 
 export const leavingItem = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('documents'), count: z.int().positive() }),
-  /** Something was written on the page of this site, which sent nothing since. `again`: after it said that a request was sent. */
+  /**
+   * The person typed on a page of this site, and it has sent nothing since. `again`: a request had been sent before.
+   */
   z.strictObject({ kind: z.literal('not-sent'), site: z.string(), again: z.boolean() }),
   /** A page of this site said that the request was sent. */
   z.strictObject({ kind: z.literal('sent'), site: z.string() }),
-  /** The page in sight is the answer to a form: whether the request ends with it is not known. */
+  /** The visible page is the response to a form. Whether the request is complete is unknown. */
   z.strictObject({ kind: z.literal('answered'), site: z.string() }),
   z.strictObject({ kind: z.literal('signed-in'), site: z.string() }),
   z.strictObject({ kind: z.literal('original-on-glass') }),
@@ -33,18 +35,21 @@ export const leavingItem = z.discriminatedUnion('kind', [
 
 export type LeavingItem = z.output<typeof leavingItem>;
 
-/** The phase alone chooses the screen; an exhaustive switch in `renderer/app` maps it. */
+/** The phase alone determines the screen; an exhaustive switch in `renderer/app` maps it. */
 export const phase = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('starting') }),
-  /** Accueil. `restarted`: an earlier person was interrupted; say that nothing was kept. */
+  /** The accueil. `restarted`: an earlier session was interrupted; the screen says that nothing was kept. */
   z.strictObject({ name: z.literal('idle'), restarted: z.boolean() }),
   z.strictObject({ name: z.literal('active') }),
-  /** Nobody touched anything for a while; `endsInS` counts down. */
+  /** No input for a while; `endsInS` counts down. */
   z.strictObject({ name: z.literal('warning'), endsInS: z.int().nonnegative() }),
-  /** "Voulez-vous vraiment terminer ?" with what may be forgotten. */
+  /** "Voulez-vous vraiment terminer ?" with what may be left behind. */
   z.strictObject({ name: z.literal('leaving'), items: z.array(leavingItem).readonly() }),
   z.strictObject({ name: z.literal('wiping') }),
-  /** All is erased, and the audit passed: said for as long as it takes to read, in what the person had chosen. */
+  /**
+   * Everything is erased, and the audit passed. Shown long enough to be read, in the language and size that the person
+   * had chosen.
+   */
   z.strictObject({ name: z.literal('farewell') }),
   z.strictObject({ name: z.literal('out-of-service'), fault: z.string() }),
 ]);
@@ -55,23 +60,23 @@ export const sessionContract = defineFeature({
   state: z.strictObject({
     phase,
     preferences,
-    /** The optional allowance when others wait; null when there is none. */
+    /** The allowance for when other people wait; null when there is none. */
     timeLeftS: z.int().nonnegative().nullable(),
-    /** A press sooner than this after a screen came was meant for the one before. */
+    /** A press this soon after a screen appeared was meant for the previous screen. */
     settleMs: z.int().nonnegative(),
   }),
   messages: {
     /** "Commencer". */
     begin: command({ when: 'welcome', input: z.strictObject({}), output: z.null(), errors: ['session.not-ready'] }),
-    /** Any key, press or touch on our own screens; sent at most once a second. */
+    /** Reports a key, press or touch on our own screens; sent at most once a second. */
     touch: command({ when: 'always', input: z.strictObject({}), output: z.null(), errors: [] }),
     /** "Je suis encore là". */
     stay: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
-    /** "J'ai fini": asks, does not end yet. */
+    /** "J'ai fini": asks for confirmation, does not end the session yet. */
     askToLeave: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
     /** "Oui, terminer". */
     leave: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
-    /** A press on "C'est effacé": the welcome comes at once. */
+    /** A press on "C'est effacé": shows the welcome screen at once. */
     sawFarewell: command({ when: 'always', input: z.strictObject({}), output: z.null(), errors: [] }),
     setPreferences: command({ when: 'screen', input: preferences.partial(), output: z.null(), errors: [] }),
   },

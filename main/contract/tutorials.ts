@@ -1,24 +1,27 @@
-/** Learning by doing: what there is to learn, and where the person is in it. Nothing of an exercise ever crosses. */
+/**
+ * Learning by doing: which tutorials there are, and where the person is in them. Nothing done in an exercise is ever
+ * sent.
+ */
 import { z } from 'zod';
 import { command, defineFeature, query } from './define.ts';
 import { gesture, tutorial, tutorialSummary } from './tutorial-content.ts';
 
 const id = z.string().min(1).max(60);
-/** Of a tutorial's screens, from 0. */
+/** The index of a screen in a tutorial, from 0. */
 const screen = z.int().min(0).max(99);
 
-/** What somebody says of a gesture. */
-export const knowings = ['yes', 'a-little', 'no'] as const;
-export type Knowing = (typeof knowings)[number];
+/** How well a person says they know a gesture. */
+export const skillAnswers = ['yes', 'a-little', 'no'] as const;
+export type SkillAnswer = (typeof skillAnswers)[number];
 
 export const tutorialsContract = defineFeature({
   when: 'session',
   state: z.strictObject({
-    /** How many tutorials there are; none: nothing of them is shown. */
+    /** How many tutorials there are. When 0, the screens don't mention them. */
     count: z.int().nonnegative(),
-    /** Grows when the content was read anew. */
+    /** Incremented when the content was read again. */
     revision: z.int().nonnegative(),
-    /** What this person opened, the last one last; gone with the session. */
+    /** The tutorials that this person opened, the most recent last. Dropped at the end of the session. */
     mine: z.array(z.strictObject({ id, screen, finished: z.boolean() })).readonly(),
   }),
   messages: {
@@ -27,20 +30,23 @@ export const tutorialsContract = defineFeature({
       input: z.strictObject({}),
       output: z.strictObject({
         tutorials: z.array(tutorialSummary).readonly(),
-        /** Empty: « Par où commencer ? » is not there. */
+        /** When empty, « Par où commencer ? » is not offered. */
         gestures: z.array(gesture).readonly(),
       }),
       errors: [],
     }),
     tutorial: query({ input: z.strictObject({ id }), output: tutorial, errors: ['tutorials.unknown'] }),
-    /** The person is at this screen. */
+    /** Records the screen that the person is on. */
     at: command({ input: z.strictObject({ id, screen }), output: z.null(), errors: ['tutorials.unknown'] }),
     finished: command({ input: z.strictObject({ id }), output: z.null(), errors: ['tutorials.unknown'] }),
-    /** « Je n’y arrive pas »: counted, never on which screen. */
+    /** « Je n’y arrive pas »: counted, never with the screen. */
     helpAsked: command({ input: z.strictObject({ id }), output: z.null(), errors: ['tutorials.unknown'] }),
-    /** The answers of « Par où commencer ? »: kept for the sheet on paper, for as long as the session. Answers the three to begin with. */
+    /**
+     * The answers to « Par où commencer ? », kept until the end of the session for the printed sheet. Replies with the
+     * three tutorials to start with.
+     */
     whereToStart: command({
-      input: z.strictObject({ answers: z.array(z.enum(knowings)).min(1).max(20) }),
+      input: z.strictObject({ answers: z.array(z.enum(skillAnswers)).min(1).max(20) }),
       output: z.array(id).readonly(),
       errors: [],
     }),

@@ -1,17 +1,17 @@
-/** The hours of one day as people type them: on the agent's form, at a terminal, in the columns of the ANCT. */
+/** Parses the hours of one day as people type them: in the agent's form, at a terminal, in the columns of the ANCT. */
 import type { Span } from './directory.ts';
 
-/** `9h`, `9 h 30`, `09:30`, `9`; in « 12h 14h » the 14 is another hour, not minutes. */
+/** Matches `9h`, `9 h 30`, `09:30` and `9`. In « 12h 14h », 14 is another hour and not minutes. */
 const HOUR = String.raw`(?<!\d)(\d{1,2})(?!\d)(?:\s*[:hH.](?:\s*(\d{2})(?!\s*[:hH.\d]))?)?`;
 const RANGE = new RegExp(String.raw`${HOUR}\s*(?:-|–|—|à)\s*${HOUR}`, 'g');
-/** What stands around hours, and instead of them. */
+/** What may surround the hours, and what may replace them. */
 const AROUND = /^(?:[\s/,;]|\b(?:de|et|puis)\b)*$/i;
 const CLOSED = /^\s*ferm[ée]e?\s*$/i;
 
-/** More a day is a mistake of whoever typed it. */
+/** More spans in one day are a typing mistake. */
 export const MOST_SPANS = 4;
 
-/** « 09:30 - 12:30 / 13:30 - 15:30 », « de 9h à midi », « fermé » or nothing; undefined when it is something else. */
+/** Parses « 09:30 - 12:30 / 13:30 - 15:30 », « de 9h à midi », « fermé » or nothing; undefined for anything else. */
 export const spansOfDay = (text: string): { readonly spans: readonly Span[]; readonly twice: boolean } | undefined => {
   const spans: Span[] = [];
   let twice = false;

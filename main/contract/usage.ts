@@ -1,9 +1,9 @@
-/** What the screens may say is happening, and the figures as the agent's screens show them. */
+/** What the screens report for the figures, and the figures as the agents' area shows them. */
 import { z } from 'zod';
 import { themeIds } from './catalogue.ts';
 import { command, defineFeature } from './define.ts';
 
-/** What figures count. */
+/** What a figure counts. */
 export const units = ['sessions', 'times', 'pages', 'documents', 'quarter-hours'] as const;
 export type Unit = (typeof units)[number];
 
@@ -21,8 +21,8 @@ export const helpPlaces = [
 ] as const;
 
 /**
- * A figure a reader may see. `about`: people, moved a little at random. `exact`: the machine. `under`: less than the page's threshold,
- * where the law asks for one. `hidden`: not told, or not yet.
+ * A figure as a reader may see it. `exact`: counts about the machine. `about`: counts about people, with a little
+ * random noise. `under`: below the page's threshold, where the law requires one. `hidden`: not shown, or not yet.
  */
 export const figure = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('exact'), n: z.int().nonnegative() }),
@@ -33,7 +33,7 @@ export const figure = z.discriminatedUnion('kind', [
 export type Figure = z.output<typeof figure>;
 
 export const reportRow = z.strictObject({
-  /** Stable, for CSV and JSON: the key of the measure. */
+  /** The key of the measure. Stable, for CSV and JSON. */
   key: z.string(),
   label: z.string(),
   now: figure,
@@ -46,10 +46,10 @@ export const reportTable = z.strictObject({
   measure: z.string(),
   title: z.string(),
   unit: z.enum(units),
-  /** How the screens and the paper draw it. */
+  /** How the screens and the printed page draw it. */
   chart: z.enum(['bars', 'week', 'none']),
   rows: z.array(reportRow).readonly(),
-  /** Keys left out of `rows`: zero, or too small to be told from the noise. */
+  /** How many keys are left out of `rows`: zero, or too small to distinguish from the noise. */
   quiet: z.int().nonnegative(),
 });
 export type ReportTable = z.output<typeof reportTable>;
@@ -58,29 +58,29 @@ export const report = z.strictObject({
   period: z.strictObject({ kind: z.enum(['week', 'month', 'year']), id: z.string() }),
   title: z.string(),
   place: z.string(),
-  /** Not over yet: the figures will grow. */
+  /** The period is not over, so the figures will grow. */
   underWay: z.boolean(),
   threshold: z.int().positive(),
-  /** How the numbers were changed, in one sentence. */
+  /** How the noise changes the numbers, in one sentence. */
   method: z.string(),
-  /** Passages of the last weeks, oldest first, and how they compare; empty where there is nothing to compare. */
+  /** The visits of the last weeks, the oldest first, and how they compare; empty when there is nothing to compare. */
   trend: z.strictObject({
     weeks: z.array(z.strictObject({ id: z.string(), n: z.int().nonnegative().nullable() })).readonly(),
     sentence: z.string(),
   }),
-  /** The page in words: read this first. */
+  /** The page in words, to be read first. */
   sentences: z.array(z.string()).readonly(),
-  /** The steps where most gave up, and what they were reading. */
+  /** The steps where most people gave up, and the text that they were reading. */
   stuck: z
     .array(z.strictObject({ key: z.string(), where: z.string(), read: z.string(), n: z.int().positive() }))
     .readonly(),
-  /** What to do next week. */
+  /** Suggestions for next week. */
   advice: z.array(z.string()).readonly(),
-  /** Things the agent must know about the figures themselves (held back, damaged file…). */
+  /** What the agent must know about the figures themselves (held back, damaged file…). */
   notices: z.array(z.string()).readonly(),
   headline: z.array(z.strictObject({ label: z.string(), now: figure, change: z.string() })).readonly(),
   tables: z.array(reportTable).readonly(),
-  /** Neighbours, for the buttons; null where there is nothing. */
+  /** The neighbouring periods, for the buttons; null when there is none. */
   previous: z.string().nullable(),
   next: z.string().nullable(),
 });
@@ -90,19 +90,19 @@ export const usageContract = defineFeature({
   when: 'screen',
   state: z.strictObject({}),
   messages: {
-    /** "A theme was chosen", "help was asked for": what only the screens see. Never what was typed. */
+    /** Reports what only the screens know: a theme was chosen, help was asked for. Never what was typed. */
     note: command({
       input: z.strictObject({ what: z.enum(['theme', 'help']), key: z.enum([...themeIds, 'search', ...helpPlaces]) }),
       output: z.null(),
       errors: ['usage.unknown'],
     }),
-    /** Nothing was found, and the person stopped typing: the theme whose words are nearest, never what was typed. */
+    /** Nothing was found and the person stopped typing: reports the closest theme, never what was typed. */
     nothingFound: command({
       input: z.strictObject({ theme: z.enum([...themeIds, 'none']) }),
       output: z.null(),
       errors: [],
     }),
-    /** A card with the right number was shown to somebody in danger; never which card. */
+    /** A card with an emergency number was shown; never which card. */
     urgentHelpShown: command({ input: z.strictObject({}), output: z.null(), errors: [] }),
   },
   events: {},

@@ -1,19 +1,19 @@
-/** In which phases of a session a message may be called. The dispatcher refuses it in all others. */
+/** The phases of the session in which a message may be called. The dispatcher refuses it in the others. */
 import type { Phase } from './session.ts';
 
 type PhaseName = Phase['name'];
 
-const somebodyIsThere = ['active', 'warning', 'leaving'] as const satisfies readonly PhaseName[];
+const sessionPhases = ['active', 'warning', 'leaving'] as const satisfies readonly PhaseName[];
 
 export const phasesOf = {
-  /** It concerns the machine, or what every screen shows. */
-  always: ['starting', 'idle', ...somebodyIsThere, 'wiping', 'farewell', 'out-of-service'],
+  /** For messages about the machine, or about what every screen shows. */
+  always: ['starting', 'idle', ...sessionPhases, 'wiping', 'farewell', 'out-of-service'],
   /** "Commencer". */
   welcome: ['idle'],
-  /** It concerns what belongs to the person who is there: the handler gets their session's object. */
-  session: somebodyIsThere,
-  /** Somebody may stand there who has not pressed "Commencer" yet. */
-  screen: ['idle', ...somebodyIsThere],
+  /** For messages about the person's own things: the handler receives its object of their session. */
+  session: sessionPhases,
+  /** Before "Commencer" too: a person may already be using the screen. */
+  screen: ['idle', ...sessionPhases],
 } as const satisfies Record<string, readonly PhaseName[]>;
 
 export type When = keyof typeof phasesOf;

@@ -1,6 +1,6 @@
 /**
- * Every event the kiosk may log, with its meaning: of the kiosk and its browsers in `events/`, of each feature in its own
- * folder, gathered here.
+ * Every event that the kiosk may log, with its meaning. Those of the kiosk and its browsers are in `events/`, those of
+ * each feature in its own folder.
  */
 import { agentEvents } from '../features/agent/events.ts';
 import { directoryEvents } from '../features/directory/events.ts';
@@ -32,5 +32,5 @@ export const catalogue = {
 export type EventId = keyof typeof catalogue;
 
 type Specs = typeof catalogue;
-/** What may be said with an event, or with one of several. */
+/** The fields of an event, or of a union of events. */
 export type EventFields<E extends EventId> = E extends unknown ? FieldsOf<Specs[E]> : never;

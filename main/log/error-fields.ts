@@ -1,6 +1,7 @@
 /**
- * What may be told of an error: its kind, the system's own code, and where in our code it came from. Never its words: they may
- * quote a file's name ("ENOENT … 'Attestation de …'"), an address, or what somebody typed ("Unexpected token … in …").
+ * What may be logged about an error: its type, the system's error code, and where in our code it was thrown. Never its
+ * message: it may quote a file name ("ENOENT … 'Attestation de …'"), an address, or what a person typed ("Unexpected
+ * token … in …").
  */
 import type { errorKinds, FieldsOf } from './fields.ts';
 

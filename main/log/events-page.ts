@@ -1,4 +1,6 @@
-/** The page of events for whoever reads a kiosk's log, written from the catalogue so that it cannot say something else. */
+/**
+ * Generates the page of events, for people who read a kiosk's log, from the catalogue, so that the two always agree.
+ */
 import { catalogue } from './catalogue.ts';
 import { kinds, type EventSpec, type Field } from './fields.ts';
 

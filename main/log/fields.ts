@@ -1,13 +1,13 @@
 /**
- * What an event may say, field by field. No kind takes free text: a driver's own words, an error's message, a name, an address
- * or a title cannot be logged under any name.
+ * The kinds of values that an event may log. No kind allows free text, so a driver's message, an error's message, a
+ * name, an address or a title can never be logged, under any field name.
  */
 export const kinds = {
-  /** A code or an id of ours: small letters and digits with dots or dashes between them. */
+  /** One of our own codes or ids: lower-case letters and digits, separated by dots or dashes. */
   word: 'un mot de code',
-  /** A short name for one incident, also on the screen. */
+  /** A short reference of one incident, also shown on the screen. */
   ref: 'la référence montrée à l’écran',
-  /** `PN-…`, also on the screen; empty when all is well. */
+  /** `PN-…`, also shown on the screen; empty when there is no fault. */
   fault: 'le code de panne montré à l’écran',
   signal: 'un signal du système',
   number: 'un nombre',
@@ -15,7 +15,7 @@ export const kinds = {
 } as const;
 export type Kind = keyof typeof kinds;
 
-/** A kind, or the few sentences of ours that are possible there. */
+/** A kind, or the list of our own sentences that are allowed. */
 export type Field = Kind | readonly string[];
 
 export interface EventSpec {
@@ -23,10 +23,10 @@ export interface EventSpec {
   readonly fields: Readonly<Record<string, Field>>;
 }
 
-/** Events by their ids. */
+/** Events by id. */
 export type EventSpecs = Readonly<Record<string, EventSpec>>;
 
-/** An event of the catalogue. */
+/** Declares an event of the catalogue. */
 export const event = <const F extends Readonly<Record<string, Field>> = Readonly<Record<never, Field>>>(
   means: string,
   fields?: F,
@@ -44,5 +44,5 @@ export type FieldsOf<S extends EventSpec> = {
   readonly [N in keyof S['fields']]?: ValueOf<S['fields'][N]> | null | undefined;
 };
 
-/** What `errorFields` tells of an error. */
+/** The fields that `errorFields` produces. */
 export const errorKinds = { kind: 'word', code: 'word', where: 'word' } as const;

@@ -1,4 +1,7 @@
-/** JSON lines, one event a line. Events and their fields come from the catalogue; nothing personal may pass (see `redact.ts`). */
+/**
+ * JSON lines, one for each event. Events and fields come from the catalogue; nothing personal may pass (see
+ * `redact.ts`).
+ */
 import type { EventFields, EventId } from './catalogue.ts';
 import type { EventSpec } from './fields.ts';
 import { redact } from './redact.ts';
@@ -16,8 +19,9 @@ export interface Sink {
 type Specs = Readonly<Record<string, EventSpec>>;
 
 /**
- * `events`: the catalogue, or the part of it that this process logs. Where it is read later (nothing is read before the
- * browser is started that can wait), values are held to the kinds there are, whatever their field.
+ * `events`: the catalogue, or the part of it that this process logs. It may also be loaded later, because only what
+ * cannot wait is loaded before the browser is started. Until then, a value must fit one of the kinds, whatever its
+ * field.
  */
 export const createLogger = (deps: {
   readonly now: () => number;

@@ -1,11 +1,11 @@
 /**
- * The one gate in front of every log. The compiler holds each event to its fields; here each value is held to the kind of its
- * field, whatever a cast or a foreign value let through. What does not fit is replaced, and no kind takes free text.
+ * The filter in front of every log. The compiler checks the fields of each event. This checks each value against the
+ * kind of its field at run time, in case of a cast or a value from outside. A value that does not fit is replaced.
  */
 import type { EventSpec, Field, Kind } from './fields.ts';
 import type { LogFields } from './logger.ts';
 
-/** Codes, ids and versions of ours: short, no spaces, nothing that reads like a name, number or address. */
+/** Our own codes, ids and versions: short, without spaces, and nothing that looks like a name, number or address. */
 const WORD = /^[a-z][a-z0-9]*([.:_/-][a-z0-9]+)*$/;
 const LONG_DIGITS = /\d{5,}/;
 const isWord = (value: string): boolean => value.length <= 60 && WORD.test(value) && !LONG_DIGITS.test(value);
@@ -25,7 +25,7 @@ const fits = (field: Field | undefined, value: string | number | boolean | null)
   return typeof field === 'string' ? FITS[field](value) : field.includes(String(value));
 };
 
-/** Without a spec (the catalogue is not read yet) any kind will do: none of them takes free text. */
+/** Without a spec (the catalogue is not loaded yet) any kind is accepted: none of them allows free text. */
 const fitsSome = (value: string | number | boolean | null): boolean =>
   value === null || Object.values(FITS).some((fit) => fit(value));
 

@@ -1,4 +1,4 @@
-/** `node main/log/write-events-page.ts`: writes the page of events again. Nothing imports this file. */
+/** `node main/log/write-events-page.ts` writes the page of events again. Nothing imports this file. */
 import { join } from 'node:path';
 import { appRoot } from '../platform/app-root.ts';
 import { systemFiles } from '../platform/files.ts';

@@ -1,4 +1,4 @@
-/** Outline files → the kiosk's map, or one sentence a mistake. */
+/** Builds the kiosk's map from outline files, or returns a sentence for each mistake. */
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { KioskMap } from '../contract/kiosk-map.ts';
 import type { Box, XY } from '../contract/map-geometry.ts';
@@ -7,7 +7,7 @@ import { drawMap, type MapInput } from './draw-map.ts';
 import type { OfficialLists } from './official-lists.ts';
 
 export interface OutlineFile {
-  /** As the person named it: mistakes begin with it. */
+  /** The name as the person gave it: mistakes begin with it. */
   readonly name: string;
   readonly text: string;
 }
@@ -24,7 +24,7 @@ const together = (read: readonly Contours[]): Contours => ({
   notes: read.flatMap(({ notes }) => notes),
 });
 
-/** Which département, when nobody said: the only one there. */
+/** The requested département, or the only one in the files. */
 const chooseDepartement = (all: Contours, wanted: string | undefined): Result<string, string> => {
   const codes = [
     ...new Set([...all.communes.map(({ code }) => departementOf(code)), ...all.departements.map(({ code }) => code)]),
@@ -41,11 +41,11 @@ const chooseDepartement = (all: Contours, wanted: string | undefined): Result<st
 
 export interface BuildDeps {
   readonly lists: OfficialLists;
-  /** When the files hold several. */
+  /** Needed when the files contain several. */
   readonly departement?: string | undefined;
-  /** Where towns stand, by the code of their commune; of all of France if need be. */
+  /** The position of towns, by INSEE code of their commune. May contain all of France. */
   readonly towns?: MapInput['towns'];
-  /** Whose outlines these are; the names of the files when absent. */
+  /** The source of the outlines; the names of the files when absent. */
   readonly source?: string | undefined;
 }
 

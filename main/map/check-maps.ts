@@ -1,4 +1,4 @@
-/** What is wrong with the maps of a configuration folder, for whoever runs `config:check`: the kiosk starts without them. */
+/** For `config:check`: what is wrong with the maps of a configuration folder. The kiosk starts without them. */
 import { resolve } from 'node:path';
 import type { Files } from '../platform/files.ts';
 import { MAP_FILE, readMap } from './map-file.ts';
@@ -25,7 +25,7 @@ const REMEDIES: Readonly<Record<StreetsFault, string>> = {
   damaged: 'le fichier est abîmé ou incomplet. Copiez-le de nouveau',
 };
 
-/** Reads the middle of the map too: a file cut short opens as well as a whole one. */
+/** Reads the middle of the map too: a truncated file opens like a complete one. */
 const streets = async (
   files: Pick<Files, 'readPart'>,
   configDir: string,
@@ -46,7 +46,7 @@ const streets = async (
     : [`directory.streets (${named})${NB}: aucune rue autour de la borne. Est-ce bien le plan de ce département${NB}?`];
 };
 
-/** The part of the settings that maps depend on. */
+/** The settings that the maps depend on. */
 interface MapSettings {
   readonly coordinates: { readonly lat: number; readonly lon: number } | null;
   readonly directory: { readonly streets: string | null };

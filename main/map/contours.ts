@@ -1,4 +1,4 @@
-/** An outline file as IGN, Etalab or a département publishes it: GeoJSON or TopoJSON, any names of columns. */
+/** Reads an outline file as published by IGN, Etalab or a département: GeoJSON or TopoJSON, with any column names. */
 import type { Feature, GeoJSON, Geometry, MultiPolygon, Polygon, Position } from 'geojson';
 import { feature as topojsonFeature } from 'topojson-client';
 import type { Topology } from 'topojson-specification';
@@ -16,7 +16,7 @@ export interface Commune {
 
 export interface Contours {
   readonly communes: readonly Commune[];
-  /** The outline of a département, where the file has one. */
+  /** The outline of a département, if the file has one. */
   readonly departements: readonly { readonly code: string; readonly name: string | null; readonly shape: Area }[];
   readonly rivers: readonly (readonly Position[])[];
   /** What was done to the file, for the report. */
@@ -34,7 +34,7 @@ const DEPARTEMENT_NAMES = ['insee_dep', 'code_dept', 'code_departement', 'code_i
 
 type Properties = ReadonlyMap<string, string>;
 
-/** Names of columns change from one edition to the next, in capitals or not. */
+/** Column names change between editions, in upper or lower case. */
 const propertiesOf = (feature: Feature): Properties =>
   new Map(
     [...Object.entries(feature.properties ?? {}), ['id', feature.id] as const]
@@ -64,7 +64,7 @@ const convertShape = (shape: Area, convert: (position: Position) => Position): A
     : { type: 'MultiPolygon', coordinates: shape.coordinates.map((polygon) => polygon.map(ring)) };
 };
 
-/** Where a JSON text stops making sense: half a file says so at its very end. */
+/** Parses the JSON. An error at the very end of the text means that the file is truncated. */
 const parse = (text: string): Result<unknown, string> => {
   if (/^PK/.test(text)) return fail('c’est une archive zip : décompressez-la, puis donnez le fichier .geojson');
   if (/^\s*</.test(text)) return fail('c’est du XML (KML, GML, SVG) : il faut un fichier GeoJSON ou TopoJSON');
@@ -72,7 +72,7 @@ const parse = (text: string): Result<unknown, string> => {
   try {
     return ok(JSON.parse(text.replace(/^\uFEFF/, '')));
   } catch (error) {
-    // V8 says where only sometimes; what is wrong from the first word has no place.
+    // V8 gives the position only sometimes; an error at the first token has none.
     const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0);
     const line = text.slice(0, at).split('\n').length;
     const cut = /end of JSON|Unterminated/.test(String(error)) || at >= text.trimEnd().length - 1;
@@ -105,12 +105,12 @@ const featuresOf = (data: unknown): Result<readonly Feature[], string> => {
     if (geojson.type === 'Feature') return ok([geojson]);
     return hasShape(geojson) ? ok([{ type: 'Feature', properties: {}, geometry: geojson }]) : wrong;
   } catch {
-    // A topology whose arcs are not there.
+    // A topology whose arcs are missing.
     return fail('le TopoJSON est abîmé (des arcs manquent) : téléchargez-le à nouveau');
   }
 };
 
-/** GeoJSON before 2016 could name its system; ogr2ogr still does. */
+/** GeoJSON before 2016 could name its coordinate system, and ogr2ogr still does. */
 const crsOf = (data: unknown): string => {
   const name = (data as { crs?: { properties?: { name?: unknown } } }).crs?.properties?.name;
   return typeof name === 'string' ? name : '';
@@ -121,7 +121,7 @@ const linesOf = (geometry: Geometry | null): readonly (readonly Position[])[] =>
   return geometry?.type === 'MultiLineString' ? geometry.coordinates : [];
 };
 
-/** Reads one file. The error is a sentence: what is wrong, and what to do. */
+/** Reads one file. The error is a sentence that says what is wrong and what to do. */
 export const readContours = (text: string): Result<Contours, string> => {
   const parsed = parse(text);
   if (!parsed.ok) return parsed;
@@ -149,7 +149,7 @@ export const readContours = (text: string): Result<Contours, string> => {
     const departement = firstThatFits(properties, DEPARTEMENT_NAMES, DEPARTEMENT_CODE);
     if (code !== null) communes.push({ code, name, epci: firstThatFits(properties, EPCI_NAMES, SIREN), shape });
     else if (departement !== null) departements.push({ code: departement, name, shape });
-    // An EPCI is drawn from its communes.
+    // EPCIs are skipped: they are drawn from their communes.
     else if (firstThatFits(properties, [...CODE_NAMES, ...EPCI_NAMES], SIREN) === null) nameless += 1;
   }
   if (communes.length + departements.length + lines.length === 0) {

@@ -1,4 +1,4 @@
-/** In which system the coordinates of a file are. Official files come in degrees or in Lambert-93. */
+/** Detects the coordinate system of a file. Official files are in degrees or in Lambert-93. */
 import type { Position } from 'geojson';
 import proj4 from 'proj4';
 import { fail, ok, type Result } from '../contract/result.ts';
@@ -16,22 +16,22 @@ export interface Conversion {
 
 const inLambert93 = ([x = 0, y = 0]: Position): boolean => x > 0 && x < 1_300_000 && y > 6_000_000 && y < 7_200_000;
 const inDegrees = ([x = 0, y = 0]: Position): boolean => Math.abs(x) <= 180 && Math.abs(y) <= 90;
-/** France in Europe, latitude where the longitude should be. */
-const turned = ([x = 0, y = 0]: Position): boolean => x > 41 && x < 52 && y > -6 && y < 10;
+/** Metropolitan France with latitude and longitude swapped. */
+const isSwapped = ([x = 0, y = 0]: Position): boolean => x > 41 && x < 52 && y > -6 && y < 10;
 
-/** `positions`: all of the file. `crs`: what it says of itself; most say nothing, so the numbers decide. */
+/** `positions`: all of the file. `crs`: the system that the file declares. Most declare none, so the numbers decide. */
 export const readSystem = (crs: string, positions: readonly Position[]): Result<Conversion, string> => {
   if (positions.some(([x, y]) => typeof x !== 'number' || typeof y !== 'number' || !isFinite(x) || !isFinite(y))) {
     return fail('des coordonnées ne sont pas des nombres : le fichier est abîmé, téléchargez-le à nouveau');
   }
-  if (positions.every(turned)) {
+  if (positions.every(isSwapped)) {
     return fail(
       'la latitude est à la place de la longitude (GeoJSON veut la longitude d’abord). ' +
         'Refaites l’export avec les axes dans cet ordre',
     );
   }
   if (positions.every(inDegrees)) return ok({ note: null, convert: ([x = 0, y = 0]) => [x, y] });
-  // The north of France in Web Mercator has numbers of Lambert-93.
+  // In Web Mercator, the north of France has coordinates in the range of Lambert-93.
   if (positions.every(inLambert93) && !/3857|900913/.test(crs)) {
     const { inverse } = proj4(LAMBERT_93);
     return ok({

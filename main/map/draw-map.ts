@@ -1,6 +1,6 @@
 /**
- * Outlines in degrees → the map as it is shown. d3-geo fits the plane and writes the paths; TopoJSON knows which lines
- * are shared, so that a border is drawn once and neighbours stay joined when lines are made lighter.
+ * Turns outlines in degrees into the displayed map. d3-geo fits the plane and writes the paths. TopoJSON knows which
+ * lines are shared, so a border is drawn once and neighbours stay joined when lines are simplified.
  */
 import { geoMercator, geoPath } from 'd3-geo';
 import type { Feature, FeatureCollection, Position } from 'geojson';
@@ -13,7 +13,7 @@ import { project, type Box, type MapPlane } from '../contract/map-geometry.ts';
 import { ringsOf, type Area, type Commune } from './contours.ts';
 import { twoTints } from './two-tints.ts';
 
-/** What official lists know of a commune, whatever drew its outline. */
+/** What the official lists say about a commune, whatever the source of its outline. */
 export interface CommuneFacts {
   readonly name: string;
   readonly population: number;
@@ -23,20 +23,20 @@ export interface CommuneFacts {
 export interface MapInput {
   readonly departement: { readonly code: string; readonly name: string };
   readonly source: string;
-  /** Empty: `outline` and `towns` are all that is known. */
+  /** Empty when only `outline` and `towns` are known. */
   readonly communes: readonly Commune[];
   readonly outline?: Area;
   readonly rivers: readonly (readonly Position[])[];
-  /** Where a commune's town stands, better than the middle of its outline. */
+  /** The position of a commune's town, which is better than the middle of its outline. */
   readonly towns: ReadonlyMap<string, readonly [number, number]>;
   readonly factsOf: (code: string) => CommuneFacts | undefined;
 }
 
 const WIDTH = 1_000;
 const MARGIN = 12;
-/** A corner of a border worth less than this (square units) is not seen at any zoom. */
+/** Corners with a smaller triangle than this (square units) are invisible at every zoom. */
 const CORNER = 1;
-/** Around the towns of an area whose outline is not known. */
+/** The margin around the towns of an area without an outline. */
 const AROUND = 40;
 
 type Communes = Topology<{ communes: GeometryCollection<{ code: string; epci: string | null }> }>;
@@ -47,7 +47,7 @@ const pathOf = geoPath().digits(1);
 const drawn = (shape: Parameters<typeof pathOf>[0]): string => pathOf(shape) ?? '';
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 
-/** Points, not shapes: d3 would take an outline that turns the other way round for the rest of the Earth. */
+/** Fits points rather than polygons: d3 takes a polygon with reversed winding for the rest of the Earth. */
 const fitPlane = (positions: readonly Position[]): { plane: MapPlane; height: number } => {
   const points = { type: 'MultiPoint' as const, coordinates: positions as Position[] };
   const projection = geoMercator().fitWidth(WIDTH - 2 * MARGIN, points);
@@ -67,7 +67,7 @@ const onPlane = (plane: MapPlane, shape: Area): Area => {
     : { type: 'MultiPolygon', coordinates: shape.coordinates.map((polygon) => polygon.map(ring)) };
 };
 
-/** Borders as lines that two communes share, with less detail than no eye sees. */
+/** Borders as the lines that two communes share, without the detail that nobody can see. */
 const joined = (communes: readonly (Commune & { readonly area: string | null })[], plane: MapPlane): Communes => {
   const collection: FeatureCollection<Area, { code: string; epci: string | null }> = {
     type: 'FeatureCollection',
@@ -95,7 +95,7 @@ const boxAround = (points: readonly (readonly [number, number])[]): Box => [
 
 const widened = ([left, top, right, bottom]: Box, by: number): Box => [left - by, top - by, right + by, bottom + by];
 
-/** « CC du Bocage Bourbonnais » is « Bocage Bourbonnais » to those who live there. */
+/** Locally, « CC du Bocage Bourbonnais » is called « Bocage Bourbonnais ». */
 export const areaName = (name: string): string =>
   name
     .replace(/^(?:CC|CA|CU|METRO|Métropole)\s+/u, '')
@@ -113,7 +113,7 @@ const outsideRings = (rings: readonly (readonly Position[])[], [px = 0, py = 0]:
   return !inside;
 };
 
-/** A river goes on elsewhere; here it is drawn where the département is. */
+/** Rivers are cut at the border of the département. */
 const riversWithin = (rivers: MapInput['rivers'], outline: Area, plane: MapPlane): string => {
   const rings = ringsOf(outline);
   const kept: Position[][] = [];
@@ -136,7 +136,7 @@ interface Drawn {
   readonly outline: Area;
   readonly areaBorders: string;
   readonly communeBorders: string;
-  /** By the code of its EPCI. */
+  /** By the code of the EPCI. */
   readonly shapes: ReadonlyMap<string, Area>;
   readonly neighbours: (codes: readonly string[]) => readonly (readonly number[])[];
   readonly middles: ReadonlyMap<string, readonly [number, number]>;

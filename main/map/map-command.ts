@@ -1,4 +1,7 @@
-/** `npm start -- map build CONTOURS…`: the kiosk's map from official outlines. Nothing is replaced unless all went well. */
+/**
+ * `npm start -- map build CONTOURS…`: builds the kiosk's map from official outlines. Replaces the old one only on
+ * success.
+ */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { unproject } from '../contract/map-geometry.ts';
@@ -22,7 +25,7 @@ const HELP = `La carte de la borne
   --config=DIR        le dossier de configuration qui reçoit map.json (défaut : kiosk-config)
 `;
 
-/** More than the communes of all France at full detail for one département; JSON of that size stops a small PC. */
+/** Larger than all the communes of France at full detail for one département. JSON of that size freezes a small PC. */
 const MOST_BYTES = 120_000_000;
 const MEGABYTE = 1_000_000;
 
@@ -87,7 +90,7 @@ const readFiles = async (
   return mistakes.length > 0 ? fail(mistakes) : ok(texts);
 };
 
-/** The towns that the build knows: better points than the middle of a commune. */
+/** The towns that the build knows, with better positions than the middle of a commune. */
 const knownTowns = async (
   files: Pick<Files, 'readText'>,
   built: string,
@@ -107,7 +110,7 @@ const report = ({ departement, areas, towns, rivers, communeBorders }: KioskMap)
   return `${departement.name} (${departement.code}) : ${parts.join(', ')}`;
 };
 
-/** Answers the exit code: 0 done, 1 could not, 2 asked wrongly. */
+/** Returns the exit code: 0 success, 1 failure, 2 wrong arguments. */
 export const mapCommand = async (
   argv: readonly string[],
   io: CommandIo,
@@ -133,7 +136,7 @@ export const mapCommand = async (
   const made = buildMap(texts.value, { lists, departement, towns, source });
   if (!made.ok) return refused(io, made.error);
   const path = join(deps.configDir, MAP_FILE);
-  // Everybody may read it: the kiosk is another user than the one who makes its map.
+  // Readable by everybody: the kiosk runs as another user than the person who builds its map.
   const written = await deps.files.writeAtomic(path, JSON.stringify(made.value.map), { mode: 0o644 });
   if (!written.ok) {
     return refused(io, [`${path} ne peut pas être écrit (${written.error.code}). La carte d’avant est restée`]);

@@ -1,4 +1,7 @@
-/** Where the kiosk's map lies: what the IT department made, in the configuration folder, else what the build made. */
+/**
+ * Finds the kiosk's map: the one that the IT department built, in the configuration folder, else the one from the
+ * build.
+ */
 import { join } from 'node:path';
 import { kioskMap, type KioskMap } from '../contract/kiosk-map.ts';
 import { project, type XY } from '../contract/map-geometry.ts';
@@ -6,7 +9,7 @@ import type { Files } from '../platform/files.ts';
 
 /** In the configuration folder. */
 export const MAP_FILE = 'map.json';
-/** In the folder of what is built: every département, by its code. */
+/** In the build's output folder: every département, by its code. */
 export const SHIPPED_MAPS_FILE = 'maps.json';
 
 const readOne = (data: unknown): KioskMap | null => {
@@ -18,13 +21,13 @@ const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // whoever asks has another map, or none
+    return null; // the caller falls back to another map, or none
   }
 };
 
 const COORDINATES = /-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?/g;
 
-/** Even-odd over every ring of the path: all that `draw-map.ts` writes is M, L and Z. */
+/** The even-odd rule over all the rings of the path. `draw-map.ts` only writes M, L and Z. */
 const holds = ({ outline, plane }: KioskMap, point: XY): boolean => {
   const [px, py] = project(plane, point);
   let inside = false;
@@ -41,7 +44,7 @@ const holds = ({ outline, plane }: KioskMap, point: XY): boolean => {
 
 export interface MapPlaces {
   readonly configDir: string;
-  /** The folder of what is built. */
+  /** The build's output folder. */
   readonly built: string;
 }
 

@@ -1,4 +1,4 @@
-/** What the official lists of communes and EPCI say: `@etalab/decoupage-administratif`, read as data (it is 12 MB). */
+/** The official lists of communes and EPCI: `@etalab/decoupage-administratif`, read as data (it is 12 MB). */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Files } from '../platform/files.ts';
@@ -36,7 +36,7 @@ export interface OfficialLists {
 const curly = (name: string): string => name.replaceAll("'", '’');
 
 export const readOfficialLists = async (files: Pick<Files, 'readText'>): Promise<OfficialLists> => {
-  // Its own `index.js` reads beside the working folder, so the files are taken by their names.
+  // The package's `index.js` resolves its data from the working folder, so we read the files by their paths.
   const folder = join(
     dirname(createRequire(import.meta.url).resolve('@etalab/decoupage-administratif/package.json')),
     'data',

@@ -1,6 +1,6 @@
 /**
- * The streets around a point, out of a PMTiles file that the place gave: a few hundred metres, as SVG paths. The file may
- * weigh gigabytes; a plan reads four tiles of it at most.
+ * Draws the streets around a point from a PMTiles file that the place provides: a few hundred metres, as SVG paths. The
+ * file may have gigabytes; a plan reads at most four of its tiles.
  */
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -17,22 +17,22 @@ export const STREETS_FAULTS = ['missing', 'not-pmtiles', 'not-vector', 'damaged'
 export type StreetsFault = (typeof STREETS_FAULTS)[number];
 
 export interface Streets {
-  /** Null: the file knows nothing of there. */
+  /** Null when the file does not cover that point. */
   plan(at: XY): Promise<Result<StreetPlan | null, StreetsFault>>;
 }
 
 /** Metres on each side of the point: five minutes on foot. */
 const REACH = 380;
-/** A house stands on it; a larger zoom has no more streets. */
+/** Houses are visible at this zoom, and higher zooms have no more streets. */
 const ZOOM = 15;
-/** Below it there are no small streets in any of the schemas. */
+/** At lower zooms, none of the schemas has small streets. */
 const LEAST_ZOOM = 13;
 const EQUATOR = 40_075_016.686;
-/** Of one tile, unpacked. A tile of the densest town is under a megabyte. */
+/** The size of one unpacked tile. A tile of the densest town is under a megabyte. */
 const MOST_TILE_BYTES = 12_000_000;
 const MOST_NAMES = 160;
 const PLACES_OF_A_NAME = 8;
-/** Metres: a name has no room on a shorter street. */
+/** In metres: a name does not fit on a shorter street. */
 const SHORTEST_NAMED = 40;
 
 const unzip = promisify(gunzip);
@@ -40,7 +40,7 @@ const unzip = promisify(gunzip);
 const bufferOf = (bytes: Uint8Array): ArrayBuffer =>
   bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
 
-/** zlib rather than the package's own: it stops at a bound. */
+/** Uses zlib rather than the package's own inflate, because zlib can limit the output. */
 const unpack = async (packed: ArrayBuffer, compression: Compression): Promise<ArrayBuffer> => {
   if (compression === Compression.None || compression === Compression.Unknown) return packed;
   if (compression !== Compression.Gzip) throw new Error('compression');
@@ -68,7 +68,7 @@ const textOf = (attribution: unknown): string =>
         .slice(0, 120)
     : '';
 
-/** @throws whatever the file is: callers tell one fault from the other. */
+/** @throws on any unreadable file: callers distinguish the faults. */
 const openArchive = async (
   files: Pick<Files, 'readPart'>,
   path: string,
@@ -89,7 +89,7 @@ interface Tile {
   readonly y: number;
 }
 
-/** Mercator, in tiles of `zoom`. */
+/** Web Mercator, in tiles of `zoom`. */
 const tileAt = ([longitude, latitude]: XY, zoom: number): Tile => {
   const tiles = 2 ** zoom;
   const radians = (latitude * Math.PI) / 180;
@@ -104,11 +104,13 @@ const decimals = (value: number): string => String(Math.round(value * 10) / 10);
 interface NamePlace {
   readonly at: XY;
   readonly turn: number;
-  /** Of the straight part around it. */
+  /** The length of the straight part around it. */
   readonly length: number;
 }
 
-/** Where on a straight part a name may stand: in its middle, or nearer to one end when the middle is out of sight. */
+/**
+ * Where on a straight part a name may stand: in its middle, or nearer to one end when the middle is outside the view.
+ */
 const ALONG = [0.5, 0.25, 0.75] as const;
 
 const placesOn = (points: readonly XY[]): readonly NamePlace[] =>
@@ -124,12 +126,12 @@ const placesOn = (points: readonly XY[]): readonly NamePlace[] =>
     })).filter(({ at: [x, y], length }) => length >= SHORTEST_NAMED && Math.abs(x) < REACH && Math.abs(y) < REACH);
   });
 
-/** Reads what the tiles hold, in metres from the point. */
+/** Collects what the tiles contain, in metres from the point. */
 class Sketch {
   readonly #paths = new Map<Drawn, string[]>(DRAWN.map((one) => [one, []]));
   readonly #names = new Map<string, NamePlace[]>();
 
-  /** `place`: a point of the tile → metres from the middle. */
+  /** `place`: converts a point of the tile to metres from the centre. */
   add(tile: VectorTile, place: (extent: number, x: number, y: number) => XY): void {
     for (const [name, layer] of Object.entries(tile.layers)) {
       for (let at = 0; at < layer.length; at += 1) {
@@ -148,7 +150,7 @@ class Sketch {
 
   #draw(drawn: Drawn, lines: readonly (readonly XY[])[], shape: Shape): void {
     const near = lines.some((line) => line.some(([x, y]) => Math.abs(x) < REACH * 1.3 && Math.abs(y) < REACH * 1.3));
-    // A park or a lake may hold the point while all its corners are far.
+    // A park or a lake may contain the point although all its corners are far away.
     if (!near && shape === 'line') return;
     const path = lines
       .filter((line) => line.length > 1)
@@ -159,14 +161,14 @@ class Sketch {
     this.#paths.get(drawn)!.push(...path);
   }
 
-  /** A street comes in many pieces. */
+  /** One street consists of many pieces. */
   #name(text: string, lines: readonly (readonly XY[])[]): void {
     const places = this.#names.get(text) ?? [];
     this.#names.set(text, places);
     for (const line of lines) places.push(...placesOn(line));
   }
 
-  /** The longest parts first, a few of each street. */
+  /** The longest parts first, a few per street. */
   #namePlaces(): StreetPlan['names'] {
     return [...this.#names]
       .flatMap(([text, places]) =>
@@ -198,7 +200,7 @@ class Sketch {
   }
 }
 
-/** One unit is one metre at the point, which is 0, 0. */
+/** One unit is one metre at the point, which is the origin. */
 const planeAround = (at: XY): MapPlane => {
   const scale = (EQUATOR / (2 * Math.PI)) * Math.cos((at[1] * Math.PI) / 180);
   const [x, y] = project({ scale, x: 0, y: 0 }, at);

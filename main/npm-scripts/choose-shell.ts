@@ -1,11 +1,11 @@
-/** Which shell `npm start` shows the kiosk with: Electron where its program is, else the distribution's Chromium. Pure. */
+/** Chooses the shell of `npm start`: Electron if its program is installed, else the distribution's Chromium. Pure. */
 import { fail, ok, type Result } from '../contract/result.ts';
 import { electronRemedy } from './electron-binary.ts';
 
 export type ShellName = 'electron' | 'chromium';
 
 export interface ShellWish {
-  /** `--shell` where it is given, else what `site.yaml` says. */
+  /** The value of `--shell`, or else of `site.yaml`. */
   readonly asked: 'auto' | ShellName;
   readonly electronIsThere: boolean;
   readonly platform: NodeJS.Platform;

@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: the screens are built anew at each change and the kiosk view loads them again, against the real main
- * process, shell and demonstration sites. In a window unless told otherwise.
+ * `npm run dev`: rebuilds the screens at each change and reloads them in the kiosk view, with the real main process and
+ * shell and the demonstration sites. In a window by default.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -39,8 +39,8 @@ const buildMain = async (): Promise<void> => {
   await once(built, 'exit');
 };
 
-/** Editors write several times in a row: one build for all of it. */
-const soon = (work: () => Promise<void>): (() => void) => {
+/** Editors write several times in a row: run one build for all of them. */
+const debounced = (work: () => Promise<void>): (() => void) => {
   let timer: NodeJS.Timeout | undefined;
   return () => {
     clearTimeout(timer);
@@ -55,13 +55,13 @@ const screens = await build({
   logLevel: 'error',
   build: { watch: {} },
 });
-// SIGUSR2: load the screens again (launch.ts). Any other signal would end the kiosk.
+// SIGUSR2: reload the screens (launch.ts). Any other signal would end the kiosk.
 if ('on' in screens) {
   screens.on('event', (event) => {
     if (event.code === 'END') kiosk?.kill('SIGUSR2');
   });
 }
-const mainChanged = soon(async () => {
+const mainChanged = debounced(async () => {
   await buildMain();
   await relaunch();
 });

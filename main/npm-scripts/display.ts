@@ -1,5 +1,5 @@
 /**
- * A display to show the kiosk on: the one that is there, or a virtual one. On either, our window manager when none runs.
+ * Provides a display for the kiosk: the existing one, or a virtual one. Starts our window manager if none is running.
  * Used by `npm start` and by the test harness; an installed kiosk has its own X session.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -22,14 +22,14 @@ const end = async (child: ChildProcess): Promise<void> => {
   clearTimeout(timer);
 };
 
-/** Xvfb chooses a free number itself and says it on the descriptor we give: no race between two starts. */
+/** Xvfb chooses a free display number and writes it to the given descriptor, so two starts cannot race. */
 const startVirtual = async (size: string): Promise<{ readonly name: string; readonly child: ChildProcess }> => {
   const child = spawn(
     'Xvfb',
     ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset', '-dpi', '96'],
     {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-      detached: true, // Ctrl+C must not take the display away under the kiosk
+      detached: true, // Ctrl+C must not end the display before the kiosk
     },
   );
   const number = await new Promise<string>((resolve, reject) => {
@@ -44,7 +44,7 @@ const startVirtual = async (size: string): Promise<{ readonly name: string; read
   return { name: `:${number}`, child };
 };
 
-/** A display that does not let us in yet has none that we could see. */
+/** A display that refuses our connection has no window manager that we could see. */
 const isManaged = (display: string): Promise<boolean> =>
   hasWindowManager({ name: display, authority: process.env['XAUTHORITY'] }).catch(() => false);
 
@@ -63,7 +63,7 @@ const startWindowManager = async (display: string, config: string): Promise<Chil
 export const openDisplay = async (options: {
   readonly existing: string | undefined;
   readonly size: string;
-  /** The one of the installed kiosk when absent; null: no window manager. */
+  /** The installed kiosk's configuration when absent; null: no window manager. */
   readonly windowManagerConfig?: string | null;
 }): Promise<Display> => {
   const started: ChildProcess[] = [];

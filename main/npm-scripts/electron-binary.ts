@@ -1,14 +1,15 @@
 /**
- * Where Electron's own program is, when it is. The npm package comes without it and fetches it on first use; asking the
- * package itself would fetch it, so its rules are followed here instead (`node_modules/electron/index.js`).
+ * Locates Electron's own program, if it is installed. The npm package does not include it and downloads it on first
+ * use. Calling the package would download it, so this follows the package's rules instead
+ * (`node_modules/electron/index.js`).
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface ElectronPlaces {
-  /** The npm package. */
+  /** The folder of the npm package. */
   readonly folder: string;
-  /** `ELECTRON_OVERRIDE_DIST_PATH`: a folder that holds the program, put there by hand. */
+  /** `ELECTRON_OVERRIDE_DIST_PATH`: a folder that contains the program, installed by hand. */
   readonly overrideFolder: string | undefined;
   readonly platform: NodeJS.Platform;
 }

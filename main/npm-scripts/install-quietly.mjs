@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownServices } from './packages.mjs';
 
-/** Asked by every package before it starts a service, where there is no systemd to ask (policy-rc.d of Debian). */
+/** Without systemd, every package asks this script before it starts a service (policy-rc.d of Debian). */
 const POLICY = '/usr/sbin/policy-rc.d';
 
 const policyFor = (units) => `#!/bin/sh
@@ -14,8 +14,8 @@ exit 0
 `;
 
 /**
- * Installs packages without starting the services that only tests use: a mail server on the public ports of a
- * developer's PC would be a surprise. With systemd they stay masked, or the next boot would start them.
+ * Installs packages without starting the services that only tests use: nobody expects a mail server on the public ports
+ * of a developer's PC. With systemd the services stay masked, otherwise the next boot would start them.
  */
 export const installQuietly = (missing, { asRoot, exists = existsSync }) => {
   const units = missing.flatMap((name) => ownServices[name] ?? []);
@@ -25,7 +25,7 @@ export const installQuietly = (missing, { asRoot, exists = existsSync }) => {
     asRoot('systemctl', ['mask', '--quiet', ...units]);
     return install();
   }
-  if (exists(POLICY)) return install(); // an image that forbids services has its own
+  if (exists(POLICY)) return install(); // an image that forbids services already has one
   const folder = mkdtempSync(join(tmpdir(), 'pn-setup-'));
   try {
     writeFileSync(join(folder, 'policy'), policyFor(units));

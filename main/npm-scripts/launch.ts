@@ -1,4 +1,4 @@
-/** `npm start`: a display, the demonstration sites when asked, then the built kiosk. */
+/** `npm start`: opens a display, starts the demonstration sites if requested, then the built kiosk. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, renameSync } from 'node:fs';
@@ -22,13 +22,15 @@ const argv = process.argv.slice(2);
 const demoConfigDir = join(root, 'test/fixtures/demo');
 const say = (text: string): void => void process.stderr.write(`point-numerique: ${text}\n`);
 
-/** What is shipped. Help is asked for on a fresh clone too, where nothing is built yet: it comes from the sources. */
+/**
+ * Loads a module of the build. `--help` must work on a fresh clone, where nothing is built yet, so it uses the sources.
+ */
 const ours = async <M>(name: string): Promise<M> =>
   (await import(
     argv.includes('--help') ? join(root, 'main', `${name}.ts`) : join(root, 'dist/main', `${name}.js`)
   )) as M;
 
-/** The demonstration sites are a program of their own: the kiosk sees them as it sees any site. */
+/** The demonstration sites are a separate program: the kiosk treats them like any other site. */
 const startDemoSites = async (): Promise<{ readonly port: number; readonly spki: string; stop(): void }> => {
   const child = spawn(
     process.execPath,
@@ -46,7 +48,7 @@ const startDemoSites = async (): Promise<{ readonly port: number; readonly spki:
   return { port, spki, stop: () => void child.kill('SIGTERM') };
 };
 
-/** With a virtual display nobody sees the kiosk: a picture of it is kept, fresh each second. */
+/** Nobody can see a virtual display, so keep a screenshot of it, updated each second. */
 const keepScreenshot = (display: string): (() => void) => {
   const folder = join(root, 'out');
   mkdirSync(folder, { recursive: true });
@@ -74,7 +76,9 @@ const electron = findElectron({
   platform: process.platform,
 });
 
-/** Where Electron keeps its figures when root started it; otherwise in the place of whoever did. */
+/**
+ * Where Electron keeps its figures when root started it. Otherwise they are in the folder of the user who started it.
+ */
 const ROOT_STATE = '/var/lib/point-numerique';
 
 const runElectron = async (program: string, demo: readonly string[]): Promise<number> => {
@@ -87,14 +91,14 @@ const runElectron = async (program: string, demo: readonly string[]): Promise<nu
   return code ?? 1;
 };
 
-/** Said before a program that could only fail: root's home, for one, is closed to the user that the kiosk becomes. */
+/** Fails early with an explanation: the user that the kiosk runs as cannot enter, for example, root's home. */
 const reachable = (): boolean => {
   if (process.getuid?.() !== 0 || othersMayReach(root)) return true;
   say(`the user point-numerique cannot reach ${root}: put the project where other accounts may read it, /opt for one`);
   return false;
 };
 
-/** What is written for the kiosk is written by its own user, who must be able to read it. */
+/** Runs the command as the kiosk's user, who must be able to read what it writes. */
 const asKioskUser = async (stateFolder: string): Promise<number> => {
   if (!reachable()) return 1;
   const again = ['--disable-warning=ExperimentalWarning', join(root, 'main/npm-scripts/launch.ts'), ...argv];
@@ -119,7 +123,7 @@ const main = async (): Promise<number> => {
     const asked = await readShellChoice({ files: systemFiles, dir });
     const shown = chooseShell({ asked, electronIsThere: electron !== undefined, platform: process.platform });
     if (process.getuid?.() === 0 && shown.ok && shown.value === 'electron') {
-      // The kiosk that root starts is not root: its figures and its passphrase are that user's.
+      // A kiosk started by root runs as another user, who owns its figures and passphrase.
       process.env['STATE_DIRECTORY'] ??= ROOT_STATE;
       if (command === 'agent-passphrase') return asKioskUser(process.env['STATE_DIRECTORY']);
     }
@@ -140,7 +144,7 @@ const main = async (): Promise<number> => {
     return 2;
   }
   let kiosk: Watcher | undefined;
-  // `npm run dev` built the screens anew. Heard from the first moment: unheard, this signal ends a process.
+  // `npm run dev` rebuilt the screens. Listen from the start, because an unhandled SIGUSR2 ends the process.
   process.on('SIGUSR2', () => kiosk?.signal('SIGUSR2'));
   const size = args.window ? `${args.window.width}x${args.window.height}` : '1920x1080';
   const display = await openDisplay({ existing: process.env['DISPLAY'], size });

@@ -1,4 +1,4 @@
-/** What others wrote and ships with us, each with its version, its licence and the text of it. */
+/** The third-party packages that ship with us, each with its version, its licence and the licence text. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -11,7 +11,7 @@ interface Lock {
   readonly packages: Readonly<Record<string, LockedPackage>>;
 }
 
-/** No kiosk reads it (electron-builder.yml). */
+/** Not needed by the kiosk (electron-builder.yml). */
 export const NOT_SHIPPED = /^@(duckdb|aws-sdk|smithy)\//;
 const TEXT = /^(licen[cs]e|copying|notice)(\b|_|$)/i;
 const RULE = '='.repeat(80);
@@ -21,7 +21,7 @@ const textsIn = (folder: string): readonly string[] =>
     .filter((one) => one.isFile() && TEXT.test(one.name))
     .map(({ name }) => readFileSync(join(folder, name), 'utf8').trim());
 
-/** Packages of other systems are in the lock file, and not on this machine. */
+/** The lock file also lists packages of other systems, which are not installed on this machine. */
 export const licencesOf = (root: string): string => {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
   const parts = Object.entries(packages).flatMap(([path, { version, license, dev }]) => {

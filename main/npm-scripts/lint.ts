@@ -1,4 +1,4 @@
-/** `npm run lint`: everything a machine can hold against the code, each check named, all of them run before the verdict. */
+/** `npm run lint`: every automatic check of the code, by name. Runs all of them before it reports the result. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { appRoot } from '../platform/app-root.ts';

@@ -1,6 +1,6 @@
-// The door of every npm script. Runs on whatever Node the machine has, makes the machine ready for the task (saying
-// each thing before doing it), then hands over to Node 24 from the npm package `node`.
-// Plain JavaScript without dependencies: on a fresh machine nothing else can run yet.
+// The entry point of every npm script. Runs on whatever Node the machine has, prepares the machine for the task
+// (announcing each step), then hands over to Node 24 from the npm package `node`. Plain JavaScript without
+// dependencies, because nothing else can run on a fresh machine.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ const node24 = join(root, 'node_modules', 'node', 'bin', process.platform === 'w
 const say = (text) => process.stderr.write(`point-numerique: ${text}\n`);
 const BROWSER_USER = 'point-numerique';
 
-/** npm keeps a lock file of what it installed beside it: the two are compared, version by version. */
+/** npm keeps a lock file of what is installed: compare it with ours, version by version. */
 const npmPackagesAreThere = () => {
   const packagesOf = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
   try {
@@ -29,7 +29,7 @@ const npmPackagesAreThere = () => {
 const installNpmPackages = () => {
   if (existsSync(node24) && npmPackagesAreThere()) return;
   say('installing the npm packages (once, about a minute)…');
-  // No package needs a script of its own but `node`, whose binary comes as a package too.
+  // Only the package `node` needs an install script, and its binary is a package too.
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
@@ -42,7 +42,7 @@ const installNpmPackages = () => {
   });
 };
 
-/** What is done was said already; of apt's own pages of news only the errors matter. */
+/** Each step was already announced, so show only apt's errors. */
 const asRoot = (program, args) => {
   const isRoot = process.getuid() === 0;
   execFileSync(isRoot ? program : 'sudo', isRoot ? args : [program, ...args], {
@@ -63,7 +63,7 @@ const installedDebianPackages = () => {
         .map((line) => line.split(' ')[0].split(':')[0]),
     );
   } catch {
-    return undefined; // not a Debian: the shell says what it lacks when it starts
+    return undefined; // not Debian: the shell reports what is missing when it starts
   }
 };
 
@@ -78,7 +78,10 @@ const installDebianPackages = (wanted) => {
   installQuietly(missing, { asRoot });
 };
 
-/** Chromium refuses to run as root with its sandbox on, and the sandbox stays on: root lends it a user of its own. */
+/**
+ * Chromium refuses to run as root with its sandbox on, and the sandbox stays on. So root needs an unprivileged user to
+ * run it.
+ */
 const makeBrowserUser = () => {
   if (process.platform !== 'linux' || process.getuid() !== 0) return;
   if (readFileSync('/etc/passwd', 'utf8').includes(`\n${BROWSER_USER}:`)) return;

@@ -1,15 +1,15 @@
 export interface SetUp {
-  /** Packages of the system. */
+  /** The system packages that it needs. */
   readonly debian: readonly string[];
-  /** An unprivileged user for the browsers, when root starts them. */
+  /** Whether the browsers need an unprivileged user, when started by root. */
   readonly user: boolean;
-  /** The built files are fresh. */
+  /** Whether the build must be up to date. */
   readonly build: boolean;
-  /** The file that carries the task out, from the root of the project. */
+  /** The file that runs the task, relative to the root of the project. */
   readonly entry: string;
 }
 
 export declare const taskNames: readonly string[];
 
-/** `args` follow the name of the npm script. Undefined: there is no such script. */
+/** `args` follow the name of the npm script. Undefined when there is no such script. */
 export declare const setUpFor: (name: string | undefined, args: readonly string[]) => SetUp | undefined;

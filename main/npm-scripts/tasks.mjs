@@ -1,8 +1,8 @@
-// What each npm script needs of the machine before it can run.
-// Plain JavaScript without dependencies, as `run.mjs` that reads it; its types are in `tasks.d.mts`.
+// What each npm script needs of the machine before it can run. Plain JavaScript without dependencies, like `run.mjs`,
+// which imports it; its types are in `tasks.d.mts`.
 import { packages } from './packages.mjs';
 
-/** A kiosk, and what the tests play against it. */
+/** A task that needs the kiosk and everything that the tests use. */
 const onTestMachine = (entry) => ({
   debian: [...packages.start, ...packages.test],
   user: true,
@@ -35,7 +35,7 @@ const tasks = {
 
 export const taskNames = Object.keys(tasks);
 
-/** Words after `npm start --` that show nothing: neither a browser nor a display is made ready for them. */
+/** Commands of `npm start --` without a screen: they need neither a browser nor a display. */
 const WITHOUT_SCREENS = ['report', 'agent-passphrase', 'directory', 'map'];
 
 export const setUpFor = (name, args) => {
@@ -43,6 +43,6 @@ export const setUpFor = (name, args) => {
   const task = tasks[name];
   if (args.includes('--help')) return { ...task, debian: [], user: false, build: false };
   if (!WITHOUT_SCREENS.includes(args[0])) return task;
-  // The passphrase may have to be that user's.
+  // The passphrase may have to belong to that user.
   return { ...task, debian: [], user: task.user && args[0] === 'agent-passphrase' };
 };

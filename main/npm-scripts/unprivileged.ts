@@ -1,6 +1,6 @@
 /**
- * Electron is one program, browser and all, and no browser runs as root with its sandbox on: started by root, all of it
- * runs as the user that the set-up made, with a home and a place for its figures that are that user's.
+ * Electron runs the main process and the browser in one program, and no browser runs as root with its sandbox on. So
+ * when root starts it, all of it runs as the user that the set-up created, with a home and a state folder of its own.
  */
 import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,13 +11,13 @@ import { BROWSER_USER } from '../shell/chromium/system-chromium.ts';
 export interface Unprivileged {
   readonly command: string;
   readonly words: readonly string[];
-  /** In addition to our own environment. */
+  /** Added to our own environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Removes the home that was lent. */
+  /** Removes the temporary home. */
   forget(): void;
 }
 
-/** Whether an account that is neither root nor the owner may pass through all folders above, down to `path`. */
+/** Whether an account that is neither root nor the owner may enter every folder from the root down to `path`. */
 export const othersMayReach = (path: string): boolean => {
   for (let at = path; ; at = dirname(at)) {
     if ((statSync(at).mode & 0o001) === 0 && statSync(at).isDirectory()) return false;

@@ -1,6 +1,6 @@
 /**
- * What a file is, by its bytes: a name or a type that came with it is only a claim. What a feature takes of these is its own rule.
- * Pure.
+ * Detects the kind of a file from its bytes: its name and declared type are only claims. Each feature decides which
+ * kinds it accepts. Pure.
  */
 import { isoMedia } from './heif-brand.ts';
 
@@ -15,13 +15,13 @@ export type FileKind =
   | 'avif'
   | 'heic'
   | 'zip'
-  /** Office files before 2007, and every office file with a password. */
+  /** Office files from before 2007, and every office file with a password. */
   | 'compound'
   | 'rtf'
   | 'archive'
   | 'program'
   | 'media'
-  /** Perhaps a text. */
+  /** Possibly plain text. */
   | 'unknown';
 
 const text = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
@@ -44,7 +44,7 @@ const STARTS: readonly (readonly [FileKind, readonly string[]])[] = [
 
 const RIFF: Readonly<Record<string, FileKind>> = { WEBP: 'webp', 'AVI ': 'media', WAVE: 'media' };
 
-/** A bitmap's header names its own length and one of the lengths that a second header may have. */
+/** Checks that the second header has one of the lengths that BMP allows. */
 const isBitmap = (bytes: Uint8Array): boolean =>
   text(bytes, 0, 2) === 'BM' &&
   bytes.length > 26 &&
@@ -52,7 +52,7 @@ const isBitmap = (bytes: Uint8Array): boolean =>
 
 export const fileKind = (bytes: Uint8Array): FileKind => {
   const start = text(bytes, 0, 12);
-  // Before a PDF: a bundle may hold one that is not packed.
+  // Before the PDF check: a ZIP may contain an uncompressed PDF.
   if (start.startsWith('PK\x03\x04')) return 'zip';
   if (text(bytes, 0, PDF_HEADER_WITHIN).includes('%PDF-')) return 'pdf';
   if (isBitmap(bytes)) return 'bmp';

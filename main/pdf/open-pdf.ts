@@ -1,6 +1,6 @@
 /**
- * The one place where pdf.js opens a file, with the one set of options. In decoder threads only: a page can be slow, or made to
- * hang. pdf.js is read when the first file is opened.
+ * The one place that opens files with pdf.js, with one set of options. Only for decoder threads: a page can be slow, or
+ * built to hang. pdf.js is loaded when the first file is opened.
  */
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
@@ -13,12 +13,12 @@ type PdfJs = typeof import('pdfjs-dist');
 let loading: Promise<PdfJs> | undefined;
 const pdfjs = (): Promise<PdfJs> => (loading ??= import('pdfjs-dist/legacy/build/pdf.mjs') as Promise<PdfJs>);
 
-/** Why it does not open, or is not drawn. */
+/** Why a file cannot be opened or drawn. */
 export type PdfRefusal = 'locked' | 'damaged' | 'too-large';
 
 export interface OpenedPdf {
   readonly document: PDFDocumentProxy;
-  /** Draws on white paper, one page at a time. */
+  /** Draws on a white background, one page at a time. */
   draw(
     page: PDFPageProxy,
     viewport: PageViewport,
@@ -28,10 +28,10 @@ export interface OpenedPdf {
   close(): Promise<void>;
 }
 
-/** More than this is no page that anybody asked for. */
+/** No legitimate request needs more pixels than this. */
 const MAX_DOTS = 40_000_000;
 
-/** pdf.js finds its character maps, substitute fonts, decoders and colour profiles by address. */
+/** pdf.js loads its character maps, substitute fonts, decoders and colour profiles by URL. */
 const assets = (): { cMapUrl: string; standardFontDataUrl: string; wasmUrl: string; iccUrl: string } => {
   const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   const folder = (name: string): string => `${join(root, name)}${sep}`.replaceAll('\\', '/');
@@ -43,7 +43,7 @@ const assets = (): { cMapUrl: string; standardFontDataUrl: string; wasmUrl: stri
   };
 };
 
-/** `refused` makes the error that crosses the caller's thread. */
+/** `refused` creates the error that crosses the thread boundary. */
 export const openPdf = async (
   bytes: Uint8Array,
   refused: (why: PdfRefusal, cause?: unknown) => Error,
@@ -51,7 +51,7 @@ export const openPdf = async (
   const { getDocument, VerbosityLevel } = await pdfjs();
   const budget = drawingBudget(() => refused('too-large'));
   const task = getDocument({
-    // pdf.js keeps the buffer that it is given for itself, and takes no Buffer.
+    // pdf.js takes ownership of the buffer that it is given, and does not accept a Buffer.
     data: new Uint8Array(bytes),
     ...assets(),
     cMapPacked: true,
@@ -68,7 +68,7 @@ export const openPdf = async (
   try {
     document = await task.promise;
   } catch (cause) {
-    await task.destroy().catch(() => undefined); // it never opened: there is nothing to let go
+    await task.destroy().catch(() => undefined); // it never opened, so there is nothing to release
     throw refused((cause as Error).name === 'PasswordException' ? 'locked' : 'damaged', cause);
   }
   return {

@@ -1,12 +1,12 @@
 /**
- * How many dots a page may take while pdf.js draws it. A file of two kilobytes may name a picture of 400 million dots, or lay two hundred
- * transparent sheets over one another: counted before they are made.
+ * Limits how many pixels a page may use while pdf.js draws it. A file of two kilobytes may declare a picture of 400
+ * million pixels, or stack two hundred transparent layers: they are counted before they are allocated.
  */
 import { createCanvas, type Canvas, type SKRSContext2D } from '@napi-rs/canvas';
 
-/** A3 at 600 dots an inch, which the largest office scanners give, and a little more. */
+/** A little more than A3 at 600 dpi, which is the most that large office scanners produce. */
 export const MAX_PICTURE_DOTS = 80_000_000;
-/** All sheets of one page together, four bytes a dot: three A4 pages at 600 dots an inch. */
+/** All the canvases of one page together, at four bytes a pixel: three A4 pages at 600 dpi. */
 const MAX_SHEET_DOTS = 120_000_000;
 
 interface Sheet {
@@ -18,14 +18,17 @@ type CanvasFactory = new () => {
   create(width: number, height: number): Sheet;
   reset(sheet: Sheet, width: number, height: number): void;
   destroy(sheet: Sheet): void;
-  /** Of the page's own canvas, which is ours. */
+  /** For the page's own canvas, which we create. */
   getNoAlphaContext(canvas: Canvas): SKRSContext2D;
 };
 
 export interface DrawingBudget {
   /** For `getDocument`. */
   readonly CanvasFactory: CanvasFactory;
-  /** Draws one page; rejects with `refusal` when it takes too many dots, or has a hole. One at a time. */
+  /**
+   * Draws one page. Rejects with `refusal` when it needs too many pixels or lacks a picture. Draw only one page at a
+   * time.
+   */
   draw<T>(draw: () => Promise<T>): Promise<T>;
 }
 
@@ -71,7 +74,7 @@ export const drawingBudget = (refusal: () => Error, maxDots = MAX_SHEET_DOTS): D
   return {
     CanvasFactory,
     async draw(draw) {
-      // A page that failed half-way gave nothing back.
+      // A page that failed half-way did not free its canvases.
       dots = 0;
       held = new WeakMap();
       listen();
@@ -89,13 +92,13 @@ let removed = 0;
 let listening = false;
 
 /**
- * pdf.js leaves a picture beyond `maxImageSize` out of the page, and says so in its warnings alone: a page with a hole must not be shown as
- * if it were whole. Needs `verbosity: WARNINGS`; its other warnings are for nobody here.
+ * pdf.js leaves a picture larger than `maxImageSize` out of the page, and only says so in a warning. A page without its
+ * picture must not be shown as if it were complete. Needs `verbosity: WARNINGS`; pdf.js's other warnings are dropped.
  */
 const listen = (): void => {
   if (listening) return;
   listening = true;
-  /* eslint-disable no-console -- we listen, and say nothing: pdf.js tells it nowhere else */
+  /* eslint-disable no-console -- only intercepted: pdf.js reports this nowhere else */
   const pass = console.warn;
   console.warn = (...words: readonly unknown[]) => {
     const text = String(words[0]);

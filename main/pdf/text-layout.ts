@@ -1,4 +1,6 @@
-/** Text on our own sheets: the faces, what they can write, and how a text is broken or cut to a width. */
+/**
+ * Text on our own printed sheets: the fonts, the characters they have, and how to wrap or shorten a text to a width.
+ */
 import fontkit from '@cantoo/fontkit';
 import { StandardFonts, type PDFDocument, type PDFFont } from '@cantoo/pdf-lib';
 import type { Typeface } from './typeface.ts';
@@ -6,7 +8,7 @@ import type { Typeface } from './typeface.ts';
 export interface Faces {
   readonly regular: PDFFont;
   readonly bold: PDFFont;
-  /** What the face can't write is left out: an empty box on paper tells nobody anything. */
+  /** Removes the characters that the font lacks: an empty box on paper helps nobody. */
   clean(text: string): string;
 }
 
@@ -25,7 +27,7 @@ export const facesOf = async (pdf: PDFDocument, typeface: Typeface | undefined):
 const keep = (text: string, known: ReadonlySet<number>): string =>
   [...text.replace(/\s*\n\s*/g, ' ')].filter((letter) => known.has(letter.codePointAt(0) ?? 0)).join('');
 
-/** Breaks at ordinary spaces only: the non-breaking ones before « ? » stay with their word. */
+/** Breaks at ordinary spaces only: the non-breaking space in « mot ? » keeps the sign with its word. */
 export const wrap = (text: string, width: number, measure: (text: string) => number): readonly string[] => {
   const lines: string[] = [];
   let line = '';
@@ -46,7 +48,7 @@ export const wrap = (text: string, width: number, measure: (text: string) => num
   return lines;
 };
 
-/** One line, with an ellipsis where it is too long. */
+/** One line, shortened with an ellipsis if it is too long. */
 export const cutToWidth = (text: string, width: number, measure: (text: string) => number): string => {
   if (measure(text) <= width) return text;
   let short = text;

@@ -1,6 +1,9 @@
-/** Words with their places on a page: what a text reader finds, what a PDF already holds, what is written unseen over a scan. */
+/**
+ * Words with their positions on a page: from text recognition, from an existing PDF, or as the invisible text of a
+ * scan.
+ */
 
-/** A word and its box in points from the page's top left corner. */
+/** A word and its box, in points from the page's top left corner. */
 export interface PlacedWord {
   readonly text: string;
   readonly x: number;

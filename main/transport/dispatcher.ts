@@ -1,6 +1,6 @@
 /**
- * The one door between our screens and the features: reads an envelope, checks it against the contract, calls the
- * handler, answers. Nothing is done for a message of the wrong shape, and its refusal is a security event.
+ * The only path from our screens to the features: parses a request, validates it against the contract, calls the
+ * handler and replies. A message of the wrong shape reaches no handler, and is logged as a security event.
  */
 import type { FeatureSpec, MessageSpec } from '../contract/define.ts';
 import type { Phase } from '../contract/session.ts';
@@ -17,7 +17,7 @@ type AnyHandler = (input: never, mine: never) => Promise<Result<unknown, Failure
 export interface DispatcherDeps {
   readonly contract: Readonly<Record<string, FeatureSpec>>;
   readonly handlers: Readonly<Record<string, Readonly<Record<string, AnyHandler>>>>;
-  /** For each feature that holds something of the person who is there: that object, while there is one. */
+  /** For each feature with an object per session: returns the current one, if any. */
   readonly owned: Readonly<Record<string, () => object | undefined>>;
   readonly phase: () => Phase['name'];
   readonly bus: StateBus;
@@ -26,7 +26,7 @@ export interface DispatcherDeps {
   readonly newRef: () => string;
 }
 
-/** Longer than any message of ours; a scan or a picture never crosses here. */
+/** Longer than any of our messages. Scans and pictures are never sent this way. */
 const MAX_MESSAGE_CHARS = 64 * 1024;
 
 const parseJson = (text: string): unknown => {
@@ -71,7 +71,7 @@ export const createDispatcher = (deps: DispatcherDeps): ((text: string) => Promi
     const when = spec.when ?? deps.contract[feature]?.when ?? 'session';
     const owner = when === 'session' ? deps.owned[feature] : undefined;
     const mine = owner?.();
-    // An ordinary day: a press that crossed the end of a session. No handler hears of it.
+    // This is normal: a press that arrived while the session ended. No handler is called.
     if (!mayBeCalled(when, deps.phase()) || (owner && mine === undefined)) {
       send({ kind: 'failed', id, ok: false, error: { code: 'session.not-ready' } });
       return;

@@ -1,4 +1,4 @@
-/** What `https://kiosk.localhost/` answers: the built screens, and the bytes of features. Nothing outside these. */
+/** Serves `https://kiosk.localhost/`: the built screens and the bytes of features, and nothing else. */
 import type { Bytes } from '../shell/port.ts';
 import type { Files } from '../platform/files.ts';
 
@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   json: 'application/json',
 };
 
-/** Names a build gives: no dot-dot, no separator other than `/`, nothing hidden. */
+/** The file names of a build: no `..`, no separator other than `/`, no hidden files. */
 const SAFE_PATH = /^\/(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 
 export interface ServeDeps {
@@ -27,7 +27,7 @@ export interface ServeDeps {
 
 export interface ScreenServer {
   serve(path: string): Promise<Bytes | undefined>;
-  /** Reads the files again: they were built anew. */
+  /** Clears the cache, because the screens were rebuilt. */
   forget(): void;
 }
 

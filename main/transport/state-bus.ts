@@ -1,6 +1,6 @@
 /**
- * The kiosk's state as the screens mirror it: one slice a feature, checked against the contract when it changes,
- * told as numbered events. Screens that miss a number ask for the snapshot.
+ * The kiosk's state as the screens mirror it: one slice for each feature, validated against the contract at each change
+ * and sent as numbered events. Screens that miss a number request the snapshot.
  */
 import type { FeatureSpec } from '../contract/define.ts';
 import type { Outgoing } from '../contract/envelope.ts';
@@ -10,9 +10,9 @@ export interface StateBus {
   publish(feature: string, state: unknown): void;
   emit(feature: string, name: string, value: unknown): void;
   snapshot(): Outgoing;
-  /** The state of one feature as it was told last. */
+  /** The state of one feature as it was last published. */
   slice(feature: string): unknown;
-  /** Only the latest listener hears: there is one kiosk view. */
+  /** Only the latest listener receives events: there is one kiosk view. */
   listen(listener: (message: Outgoing) => void): void;
 }
 

@@ -1,4 +1,4 @@
-/** What a feature brings to the screens, as its `index.ts` gives it. */
+/** What a feature contributes to the screens, as its `index.ts` exports it. */
 import type { Component } from 'svelte';
 import type { FeatureName } from '../../main/contract/index.ts';
 import type { helpPlaces } from '../../main/contract/usage.ts';
@@ -6,16 +6,16 @@ import type { OwnCodesOf } from '../client/errors.ts';
 import type { Message } from '../client/i18n/define-messages.ts';
 import type { Slots } from './kiosk-context.ts';
 
-/** On which kind of screen help was asked for: all that the figures know of it. */
+/** The kind of screen on which help was asked for. The figures keep nothing else about it. */
 export type HelpPlace = (typeof helpPlaces)[number];
 
-/** `R`: its routes, each with what the screen needs to know. `F`: its name in the contract; never where it has none there. */
+/** `R`: the feature's routes with their parameters. `F`: its name in the contract, or `never` when it has none. */
 export interface FeatureScreens<R extends object, F extends FeatureName> {
   readonly screens: { readonly [N in keyof R]: R[N] extends Record<string, unknown> ? Component<R[N]> : never };
   readonly help: { readonly [N in keyof R]: HelpPlace };
-  /** What to do next, for each way in which one of its requests may fail. */
+  /** The sentence for each error code of its requests: it says what to do next. */
   readonly errors: Readonly<Record<OwnCodesOf<F>, Message>>;
-  /** What it adds to the screens of others. */
+  /** What the feature adds to other features' screens. */
   readonly slots?: Partial<Slots>;
 }
 

@@ -1,7 +1,8 @@
 /**
- * A hand that shakes, or that learnt to double-click, presses twice. The second press lands on whatever came under it and was
- * meant for what is gone. So nothing can be pressed before it has been there for a while, and nothing at all just after
- * something that lay over it went away. Nor does it take back at once what the first one ticked or chose.
+ * A trembling hand, or one used to double-clicking, presses twice. The second press hits whatever has just appeared
+ * there, though it was meant for what was there before. So ignore presses on elements that have only just appeared,
+ * ignore every press just after an overlay closed, and keep a second press from undoing what the first one ticked or
+ * chose.
  */
 const PRESSED = 'button, a, label, summary, select, input, [role="button"]';
 const TICKED = 'input[type="checkbox"], label, [aria-pressed]';
@@ -13,7 +14,7 @@ export interface HastyPressesDeps {
 }
 
 export function ignoreHastyPresses({ target, now, settleMs }: HastyPressesDeps): () => void {
-  /** What came into the page, by the root of what came: its descendants are as young. */
+  /** When each node was added, by the root of the added subtree: its descendants have the same age. */
   const bornMs = new WeakMap<Node, number>();
   let uncoveredMs = Number.NEGATIVE_INFINITY;
 

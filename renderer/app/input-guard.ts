@@ -1,6 +1,6 @@
 /**
- * Our own screens are not a web page to be played with: no context menu, no browser key, no dropped file, no zoom by
- * wheel. The shell and the system lock these too; this is the lock nearest to the finger. Each input also says "somebody is here".
+ * Removes the web page habits of our own screens: no context menu, browser shortcuts, dropped files or zoom by wheel.
+ * The shell and the operating system block these too. Each input also reports that somebody is here.
  */
 const TOUCH_EVERY_MS = 1_000;
 const EDITING_KEYS = new Set(['a', 'c', 'v', 'x', 'z']);
@@ -11,7 +11,7 @@ export interface InputGuardDeps {
   readonly onInput: () => void;
 }
 
-/** True for a key that belongs to the browser or the system and has no use here. */
+/** True for a key that belongs to the browser or the system and is not needed here. */
 export function isReserved(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'getModifierState'>,
 ): boolean {
@@ -20,7 +20,7 @@ export function isReserved(
     ['ContextMenu', 'BrowserBack', 'BrowserForward', 'BrowserHome', 'BrowserRefresh', 'PrintScreen'].includes(event.key)
   )
     return true;
-  // AltGr says Ctrl+Alt on Windows, and types @ or € on a French keyboard.
+  // Windows reports AltGr as Ctrl+Alt, and a French keyboard needs AltGr for @ and €.
   if (event.getModifierState('AltGraph')) return false;
   if (event.metaKey) return true;
   if (event.ctrlKey) return !EDITING_KEYS.has(event.key.toLowerCase()) && event.key !== 'Control';
@@ -36,8 +36,8 @@ export function guardInput({ target, now, onInput }: InputGuardDeps): () => void
   };
   const stop = new AbortController();
   const capture = { capture: true, signal: stop.signal } as const;
-  // A hand that only moves the mouse is told by the input devices. Here a site that comes and goes under a mouse left alone
-  // looks the same.
+  // Mouse movement is left out: a site that appears or disappears under a resting mouse also fires mousemove. The input
+  // devices report real movement.
   for (const name of ['pointerdown', 'keydown', 'touchmove'] as const)
     target.addEventListener(name, said, { ...capture, passive: true });
   target.addEventListener(

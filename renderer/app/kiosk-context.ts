@@ -1,4 +1,4 @@
-/** What every screen may use, handed down by context: nothing here is global and nothing runs on import. */
+/** What every screen may use. It is passed by context, so that nothing is global and nothing runs on import. */
 import { createContext, type Component } from 'svelte';
 import type { Cover } from '../../main/contract/browsing.ts';
 import type { DemarcheSheet } from '../../main/contract/catalogue.ts';
@@ -21,9 +21,9 @@ export interface WideButton {
   readonly icon: IconName;
   readonly label: Message;
   readonly press: (router: Router) => void;
-  /** How many there are behind it; none is not said. */
+  /** How many items are behind the button; zero is not shown. */
   readonly count?: (mirror: StateMirror) => number;
-  /** Absent: always there. */
+  /** When absent, the button is always shown. */
   readonly shown?: (kiosk: { readonly mirror: StateMirror; readonly catalogue: CatalogueState }) => boolean;
 }
 
@@ -35,22 +35,25 @@ export interface AgentPage {
   readonly Page: Component;
 }
 
-/** Where features add to the screens of others without importing them. Filled in `slots.ts`. */
+/** The slots where features add to other features' screens without importing them. Filled in `slots.ts`. */
 export interface Slots {
   readonly wideButtons: readonly WideButton[];
-  /** Under the checklist of a sheet ("Imprimer cette liste"); `have`: what of it the person has already, and does not need on paper. */
+  /**
+   * Under the checklist of a sheet ("Imprimer cette liste"). `have`: the items that the person already has and does not
+   * need on paper.
+   */
   readonly sheetActions: readonly Component<{ sheet: DemarcheSheet; have?: ReadonlySet<number> }>[];
-  /** The tutorial for what somebody is about to do, where they have not learnt it. */
+  /** Offers the tutorial for what the person is about to do, if they have not finished it. */
   readonly tutorialOffer: Component<{ place: OfferPlace }>;
-  /** Beside « Sans passer par le site » and in the help panel: people who can help. */
+  /** Beside « Sans passer par le site » and in the help panel: leads to people who can help. */
   readonly nearHelp: Component;
   /** Pages of the agents’ area that other features bring. */
   readonly agentPages: readonly AgentPage[];
   /** Tools of the bar on a site ("Mes documents", "Imprimer"), before "Aide". */
   readonly visitTools: readonly Component[];
-  /** Always mounted over every screen, whatever the phase. They draw nothing until needed. */
+  /** Always mounted, over every screen and in every phase. They draw nothing until needed. */
   readonly everywhere: readonly Component[];
-  /** In the free rectangle when the site asks for a file. */
+  /** Shown in the free rectangle when the site asks for a file. */
   readonly filesCover: Component<Omit<Extract<Cover, { kind: 'files' }>, 'kind'>>;
 }
 
@@ -59,7 +62,7 @@ export interface Kiosk {
   readonly on: Connection['on'];
   readonly mirror: StateMirror;
   readonly t: Translate;
-  /** The person reads another language than French: what stays French says so, and why. */
+  /** True when the person does not read French: text that exists only in French then carries a note that says why. */
   readonly foreign: () => boolean;
   readonly router: Router;
   readonly overlays: KioskOverlays;
@@ -67,9 +70,9 @@ export interface Kiosk {
   readonly directory: DirectoryState;
   readonly tutorials: TutorialsState;
   readonly slots: Slots;
-  /** Tells calmly that a request failed and what to do next. */
+  /** Shows calmly that a request failed and what to do next. */
   readonly sayFailed: (failed: Failed) => void;
-  /** What to do next, where a screen says it in its own place. */
+  /** The same sentence, for a screen that shows it in its own place. */
   readonly sentenceOf: (failed: Failed) => Message;
 }
 

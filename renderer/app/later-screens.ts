@@ -1,6 +1,7 @@
 /**
- * All that nobody sees before "Commencer", in one file of the build: the first screen is drawn without waiting for it.
- * `LaterScreens` reads it right after. Only `App` may import this, and only so: `import('./later-screens.ts')`.
+ * Everything that is only seen after "Commencer", in a bundle of its own, so that the first screen does not wait for
+ * it. `LaterScreens` loads it right after the first frame. Only `App` may import this, and only by
+ * `import('./later-screens.ts')`.
  */
 export { default as LeavingScreen } from '../features/session/LeavingScreen.svelte';
 export { default as WarningScreen } from '../features/session/WarningScreen.svelte';

@@ -1,7 +1,7 @@
 import type { Language } from '../../main/contract/session.ts';
 import { defineMessages } from '../client/i18n/define-messages.ts';
 
-/** A language is always named in itself. */
+/** Each language is named in that language. */
 export const languageNames: Readonly<Record<Language, string>> = {
   fr: 'Français',
   simple: 'Texte simple',

@@ -1,6 +1,6 @@
 /**
- * What lies over the screen. The guest is a window above ours, so it must be out of sight while anything of ours has to be
- * seen there: the visit screen follows `covering`.
+ * What covers the screen. The guest is a window above ours, so it must be hidden while something of ours covers that
+ * area: the visit screen follows `covering`.
  */
 import { Overlays } from '../ui/overlays.svelte.ts';
 

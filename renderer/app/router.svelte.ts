@@ -1,39 +1,39 @@
-/** Where a person is inside an open session: a small pile of screens, the last one shown. */
+/** Where a person is in an open session: a small stack of screens, of which the top one is shown. */
 import type { Route, RouteName, Routes } from './routes.ts';
 
 const HOME: Route = { name: 'pick', params: {} };
 
 export class Router {
-  #pile = $state.raw<readonly Route[]>([HOME]);
+  #stack = $state.raw<readonly Route[]>([HOME]);
 
   get current(): Route {
-    return this.#pile.at(-1) ?? HOME;
+    return this.#stack.at(-1) ?? HOME;
   }
 
   /** Where « Retour » leads; undefined on the first screen. */
   get behind(): Route | undefined {
-    return this.#pile.at(-2);
+    return this.#stack.at(-2);
   }
 
   get canGoBack(): boolean {
-    return this.#pile.length > 1;
+    return this.#stack.length > 1;
   }
 
   go<N extends RouteName>(name: N, params: Routes[N]): void {
-    this.#pile = [...this.#pile, { name, params } as Route];
+    this.#stack = [...this.#stack, { name, params } as Route];
   }
 
-  /** In the place of the screen shown: "back" then skips it. */
+  /** Replaces the current screen: "back" then skips it. */
   replace<N extends RouteName>(name: N, params: Routes[N]): void {
-    this.#pile = [...this.#pile.slice(0, -1), { name, params } as Route];
+    this.#stack = [...this.#stack.slice(0, -1), { name, params } as Route];
   }
 
   back(): void {
-    if (this.canGoBack) this.#pile = this.#pile.slice(0, -1);
+    if (this.canGoBack) this.#stack = this.#stack.slice(0, -1);
   }
 
-  /** Back to "Que voulez-vous faire ?"; also what the end of a session calls. */
+  /** Back to "Que voulez-vous faire ?". The end of a session calls this too. */
   home(): void {
-    this.#pile = [HOME];
+    this.#stack = [HOME];
   }
 }

@@ -1,4 +1,4 @@
-/** The screens of an open session and what each needs to know: those of all features (`features/<x>/routes.ts`). */
+/** The screens of an open session and their parameters, gathered from all features (`features/<x>/routes.ts`). */
 import type { featureScreens } from '../features/index.ts';
 import type { FeatureScreens } from './define-screens.ts';
 

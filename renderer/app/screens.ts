@@ -1,4 +1,4 @@
-/** Each screen of an open session, from the features that bring them. */
+/** Each screen of an open session, gathered from the features. */
 import type { Component } from 'svelte';
 import { featureScreens } from '../features/index.ts';
 import type { HelpPlace } from './define-screens.ts';

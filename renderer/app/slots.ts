@@ -1,4 +1,4 @@
-/** What features add to the screens of others, gathered in the order of `features/index.ts`. */
+/** What features add to other features' screens, in the order of `features/index.ts`. */
 import { featureScreens } from '../features/index.ts';
 import type { Slots } from './kiosk-context.ts';
 
@@ -8,7 +8,7 @@ const all = <N extends 'wideButtons' | 'sheetActions' | 'agentPages' | 'visitToo
   name: N,
 ): Slots[N] => brought.flatMap((slots): readonly unknown[] => slots[name] ?? []) as unknown as Slots[N];
 
-/** Exactly one feature brings it. */
+/** For a slot that exactly one feature must fill. */
 const only = <N extends 'nearHelp' | 'filesCover' | 'tutorialOffer'>(name: N): Slots[N] => {
   const [one, ...more] = brought.map((slots) => slots[name]).filter((slot) => slot !== undefined);
   if (one === undefined || more.length > 0)

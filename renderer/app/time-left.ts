@@ -1,8 +1,8 @@
-/** When the time that is allowed nears its end: from here on it is shown on every screen. */
+/** From this much remaining time on, the time left is shown on every screen. */
 export const SHOWN_FROM_S = 300;
 const LAST_S = 60;
 
-/** A moment to be heard was passed between two looks. More time given by the agent says nothing. */
+/** True when the time left fell past a mark that deserves a chime. Time added by the agent makes no sound. */
 export const passed = (beforeS: number | null, nowS: number | null): boolean =>
   beforeS !== null && nowS !== null && [SHOWN_FROM_S, LAST_S].some((mark) => beforeS > mark && nowS <= mark);
 

@@ -1,6 +1,6 @@
 /**
- * Talks to the main process: one reply for each request, the kiosk's state from one snapshot and then
- * numbered changes. A hole in the numbers means that something was missed, so everything is asked for again.
+ * Talks to the main process: one reply for each request, and the kiosk's state as one snapshot followed by numbered
+ * changes. A gap in the numbers means that a change was lost, so the snapshot is requested again.
  */
 import type { Client, EventsOf, FeatureName } from '../../main/contract/index.ts';
 import type { Outgoing } from '../../main/contract/envelope.ts';
@@ -9,8 +9,9 @@ import type { Transport } from './transport.ts';
 export const REPLY_TIMEOUT_MS = 10_000;
 
 /**
- * Answers that take as long as the work does, shown as such by their screens: reading fifty pages, fitting them, a slow key,
- * paper that must come out. Main bounds each of its steps; this only catches a main process that is gone.
+ * For requests that take as long as the work does, while their screens show the progress: recognising fifty pages,
+ * compressing them, copying to a slow key, waiting for paper. The main process bounds each of its steps; this timeout
+ * only catches a main process that is gone.
  */
 export const LONG_WORK_TIMEOUT_MS = 600_000;
 const longWork: ReadonlySet<string> = new Set<{ [F in FeatureName]: `${F}.${keyof Client[F] & string}` }[FeatureName]>([
@@ -37,12 +38,12 @@ export interface ConnectionDeps {
   readonly onChanged: (feature: string, state: unknown) => void;
 }
 
-/** Not an answer of the main process: none came in time. */
+/** Not sent by the main process: no reply arrived in time. */
 export type ClientError = 'client.timeout';
 
 export interface Connection {
   readonly client: Client;
-  /** Hears one event of one feature; answers the way to stop hearing it. */
+  /** Subscribes to one event of one feature; returns the function that unsubscribes. */
   on<F extends FeatureName, N extends keyof EventsOf<F> & string>(
     feature: F,
     name: N,
@@ -61,7 +62,7 @@ export function connect(deps: ConnectionDeps): Connection {
   const pending = new Map<number, Pending>();
   const listeners = new Map<string, Set<(value: unknown) => void>>();
   let lastId = 0;
-  /** null: we wait for a snapshot, and what comes before it is already inside it. */
+  /** null while waiting for a snapshot: it already contains every change that arrives before it. */
   let seq: number | null = null;
   let stopped = false;
   let asking = false;
@@ -86,8 +87,8 @@ export function connect(deps: ConnectionDeps): Connection {
     if (asking) return;
     asking = true;
     while (!stopped && seq === null) {
-      // The reply may come just before the snapshot itself: leave the loop only when the snapshot is here, but
-      // ask again no sooner than one time-out, so that a slow start is not flooded.
+      // The reply may arrive just before the snapshot itself. Leave the loop only once the snapshot is here, but wait
+      // at least one timeout before asking again, so that a slow start is not flooded with requests.
       const started = request('kiosk', 'snapshot', {});
       const waited = new Promise<void>((resolve) => void timers.setTimeout(resolve, REPLY_TIMEOUT_MS));
       await started;

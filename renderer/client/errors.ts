@@ -1,6 +1,6 @@
 /**
- * Each way a request may fail, and the sentence that says what to do next. Features bring their own (`features/<x>/index.ts`);
- * here are those that any screen may meet. The compiler refuses a forgotten code.
+ * Every error code of a request and its sentence, which says what to do next. Features declare their own
+ * (`features/<x>/index.ts`); this file has those that any screen may meet. A code without a sentence does not compile.
  */
 import type { ErrorOf, MessageSpec } from '../../main/contract/define.ts';
 import type { DispatcherError } from '../../main/contract/errors.ts';
@@ -9,7 +9,7 @@ import type { ClientError } from './client.ts';
 import type { Message } from './i18n/define-messages.ts';
 import { errorMessages } from './messages.ts';
 
-/** What the requests of a feature may answer, when they fail. */
+/** The error codes that a feature's requests may answer with. */
 export type CodesOf<F extends FeatureName> = F extends FeatureName
   ? {
       [N in keyof Contract[F]['messages']]: Contract[F]['messages'][N] extends MessageSpec
@@ -20,7 +20,7 @@ export type CodesOf<F extends FeatureName> = F extends FeatureName
 
 export type ErrorCode = CodesOf<FeatureName> | DispatcherError | ClientError;
 
-/** Those that it names itself: it may pass on another's. */
+/** The codes that the feature declares itself: a request may also pass on another feature's code. */
 export type OwnCodesOf<F extends FeatureName> = Extract<CodesOf<F>, `${F}.${string}`>;
 
 export interface Failed {
@@ -30,7 +30,7 @@ export interface Failed {
 
 export type Sentences = Partial<Readonly<Record<ErrorCode, Message>>>;
 
-/** Of requests that no feature's screens make, or that all of them do. */
+/** Codes of requests that no feature's screens send, or that all of them send. */
 export type CommonCode = 'session.not-ready' | 'usage.unknown' | DispatcherError | ClientError;
 
 const ours = {
@@ -42,7 +42,10 @@ const ours = {
   'client.timeout': errorMessages.timeout,
 } satisfies Record<CommonCode, Message>;
 
-/** A code that only a bug can send gets the same calm sentence. `brought`: those of the features, once they are here. */
+/**
+ * The sentence of a code; an unknown code, which only a bug can send, gets the general one. `brought`: the features'
+ * sentences, once loaded.
+ */
 export function errorMessage(failed: Failed, brought: Sentences): Message {
   const sentences: Sentences = { ...ours, ...brought };
   return (Object.hasOwn(sentences, failed.code) ? sentences[failed.code] : undefined) ?? errorMessages.bug;

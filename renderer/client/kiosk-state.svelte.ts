@@ -1,4 +1,4 @@
-/** The kiosk's state as the main process last told it: one slice a feature, each followed on its own. */
+/** The kiosk's state as last received from the main process: one slice a feature, each reactive on its own. */
 import { SvelteMap } from 'svelte/reactivity';
 import type { FeatureName, KioskState } from '../../main/contract/index.ts';
 
@@ -11,7 +11,7 @@ export class StateMirror {
     return this.#ready;
   }
 
-  /** Some features are not on every kiosk. */
+  /** Not every kiosk has every feature. */
   has(feature: FeatureName): boolean {
     return this.#slices.has(feature);
   }

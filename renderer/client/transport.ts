@@ -1,8 +1,8 @@
-/** The only door between the screens and the main process. Both shells put it on `window` before our scripts run. */
+/** The only channel between the screens and the main process. Both shells put it on `window` before our scripts run. */
 export interface Transport {
   /** One JSON envelope. */
   send(text: string): void;
-  /** Hands over what came before, then each message as it comes. */
+  /** Delivers the messages received so far, then each new one. */
   receive(listener: (text: string) => void): void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * All features that have screens: one line each. Their wide buttons and tools stand in this order. Part of the second file of the
- * build (`app/later-screens.ts`): from what is drawn before "Commencer", import types of it alone.
+ * All features that have screens, one line each. Their wide buttons and tools appear in this order. This is part of the
+ * second bundle (`app/later-screens.ts`): code shown before "Commencer" may import only types from it.
  */
 import { agentScreens } from './agent/index.ts';
 import { browsingScreens } from './browsing/index.ts';

@@ -1,4 +1,7 @@
-/** Two soft notes, for what must also be heard. Made here: no file, nothing to load. Silent on a machine without sound. */
+/**
+ * Two soft notes, for what must also be heard. Synthesised, so there is no file to load. Silent on a machine without
+ * sound.
+ */
 const NOTES_HERTZ = [659, 880] as const;
 const APART_S = 0.22;
 const LASTS_S = 0.7;
@@ -12,7 +15,7 @@ export function chime(): void {
     const note = context.createOscillator();
     const loudness = context.createGain();
     note.frequency.value = hertz;
-    // Swells and fades: a note cut at once cracks.
+    // Fade in and out: a note that is cut off clicks.
     loudness.gain.setValueAtTime(0, fromS);
     loudness.gain.linearRampToValueAtTime(LOUDNESS, fromS + 0.03);
     loudness.gain.exponentialRampToValueAtTime(0.001, fromS + LASTS_S);

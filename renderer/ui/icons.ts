@@ -1,4 +1,4 @@
-/** The pictures used, by the name of what they mean. Tabler icons (MIT), taken in at build time. */
+/** The icons, named by what they mean. Tabler icons (MIT), inlined at build time. */
 import home from '@tabler/icons/outline/home.svg?raw';
 import place from '@tabler/icons/outline/map-pin.svg?raw';
 import textSize from '@tabler/icons/outline/text-size.svg?raw';

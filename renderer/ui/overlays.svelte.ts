@@ -1,4 +1,4 @@
-/** Counts what lies over the screen. `Dialog` holds it by itself. */
+/** Counts what covers the screen. `Dialog` does it by itself. */
 export class Overlays {
   #held = $state(0);
 

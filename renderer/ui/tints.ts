@@ -1,2 +1,2 @@
-/** Eight tints of the same lightness. They say what kind of thing it is, never its state. */
+/** Eight tints of the same lightness. They stand for the kind of a thing, never for its state. */
 export type Tint = 'blue' | 'rose' | 'green' | 'amber' | 'clay' | 'teal' | 'violet' | 'slate';

@@ -1,4 +1,4 @@
-/** What the components of this room are given by the application that shows them. */
+/** What the application gives to the components of this room. */
 import { createContext } from 'svelte';
 import type { Translate } from '../client/i18n/translate.ts';
 import type { Overlays } from './overlays.svelte.ts';

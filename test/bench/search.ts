@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeHearUrgency } from '../../renderer/features/catalogue/urgent-words.ts';
+import { makeUrgencyDetector } from '../../renderer/features/catalogue/urgent-words.ts';
 import { makeSearch } from '../../renderer/features/catalogue/search.ts';
 import { runKiosk } from '../harness/running-kiosk.ts';
 import { measureSearch, readQueries, readUrgentQueries } from '../harness/search-queries.ts';
@@ -69,7 +69,7 @@ const understood = (): readonly BenchRow[] => {
 
 /** Somebody in danger who is shown a démarche and not the number to call. */
 const harmful = (): BenchRow => {
-  const hear = makeHearUrgency(Object.values(readUrgentHelp()));
+  const hear = makeUrgencyDetector(Object.values(readUrgentHelp()));
   const questions = readUrgentQueries();
   const left = questions.filter(({ question }) => hear(question).length === 0).length;
   return {

@@ -3,7 +3,7 @@ import { adviseOnTutorials } from '../../main/config/tutorial-advice.ts';
 import { fileKinds } from '../../main/config/json-schemas.ts';
 import { loadTutorials, TUTORIALS } from '../../main/config/load-tutorials.ts';
 import { formatMistake, inReadingOrder, type ConfigMistake } from '../../main/config/mistake.ts';
-import { lookAtPictures, placed } from '../../main/config/tutorial-pictures.ts';
+import { checkPictures, placed } from '../../main/config/tutorial-pictures.ts';
 import type { Tutorial } from '../../main/contract/tutorial-content.ts';
 import { tutorialOf } from '../../main/features/tutorials/lessons-from-config.ts';
 import type { Files } from '../../main/platform/files.ts';
@@ -32,7 +32,7 @@ export const readContent = async ({ files, dir }: ContentDeps): Promise<PreviewC
     ? listed.value.filter(({ kind, name }) => kind === 'folder' && name !== 'pictures').map(({ name }) => name)
     : [];
   const { tutorials, mistakes } = await loadTutorials({ files }, folder, fileKinds());
-  const looked = await lookAtPictures({ files, dir }, tutorials);
+  const looked = await checkPictures({ files, dir }, tutorials);
   const inPictures = await Promise.all(looked.map((one) => placed({ files, dir }, one)));
   const { advice, ease } = await adviseOnTutorials({ files, dir });
 

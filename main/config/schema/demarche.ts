@@ -49,7 +49,7 @@ const urlPattern = judged((value) => {
     : complaint(`${quoted(value)} n’est pas un motif d’adresse`, PATTERN_REMEDIES[parsed.error]);
 }).meta({ description: 'Motif d’adresse : site/chemin#fragment, « * » remplace n’importe quoi', pattern: '^[^\\s:]+' });
 
-/** A selector that the page would choke on helps nobody; the page's own engine is the judge, this only catches slips. */
+/** Only catches typing mistakes, since the page's own engine decides what a valid selector is. */
 const selector = judged((value) => {
   const open = [...value].filter((sign) => '[('.includes(sign)).length;
   const closed = [...value].filter((sign) => '])'.includes(sign)).length;
@@ -61,8 +61,8 @@ const selector = judged((value) => {
 const orNull = <T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> =>
   schema.nullable().default(null as never);
 
-/** The same texts for who reads little French; without them the French is shown. */
-const retold = <Shape extends z.ZodRawShape>(shape: Shape, whose: string) => ({
+/** The same texts for people who read little French. Without them the French is shown. */
+const translations = <Shape extends z.ZodRawShape>(shape: Shape, whose: string) => ({
   simple: orNull(z.strictObject(shape).describe(`${whose} en texte simple`)),
   en: orNull(z.strictObject(shape).describe(`${whose} en anglais`)),
 });
@@ -77,7 +77,7 @@ export const stepSchema = z
       .default([])
       .describe('Quand la page a une de ces adresses, cette étape s’affiche d’elle-même'),
     drawing: orNull(z.enum(drawings).describe('Le dessin qui accompagne l’étape')),
-    ...retold({ title: text('Ce qu’il faut faire', 80), text: text('Où le trouver', 320) }, 'L’étape'),
+    ...translations({ title: text('Ce qu’il faut faire', 80), text: text('Où le trouver', 320) }, 'L’étape'),
     pointAt: orNull(selector),
   })
   .describe('Une étape du guide');
@@ -113,7 +113,10 @@ const sourceSchema = z
   })
   .describe('Une source : son adresse, sa date, ce qu’elle dit');
 
-/** A figure of ours would be taken for the site's: it comes with who announces it, or is not said. */
+/**
+ * Only a duration announced by a source is shown, with that source: people would take an estimate of ours for the
+ * site's.
+ */
 const minutesSchema = z
   .strictObject({
     about: z.int().min(1).max(240).describe('Le nombre de minutes annoncé'),
@@ -123,7 +126,7 @@ const minutesSchema = z
   .describe('Le temps que le site annonce, et où ; sans source, rien');
 
 export const MAX_STEPS = 7;
-/** A démarche asked most often is guided: fewer steps would leave the person alone on the site. */
+/** The most frequent démarches are guided: fewer steps would leave the person alone on the site. */
 export const MIN_STEPS_OF_PRIORITY_1 = 3;
 
 export const demarcheSchema = z
@@ -131,7 +134,7 @@ export const demarcheSchema = z
     id: slug('L’identifiant ; le même que le nom du fichier'),
     title: text('Ce que la personne vient faire, avec un verbe', 90),
     sentence: text('Une ou deux phrases simples : à quoi cela sert, ce qu’on va faire', 240),
-    ...retold(
+    ...translations(
       { title: text('Ce que la personne vient faire', 90), sentence: text('À quoi cela sert', 240) },
       'Le titre et la phrase',
     ),

@@ -1,24 +1,27 @@
-/** The exercises that are a page, a letter or a scan of nobody's: a form, a mailbox, results, a sign-in, a calendar. One schema a kind. */
+/**
+ * The exercises that imitate a page, a letter or a scan: a form, a mailbox, search results, a sign-in, a calendar. One
+ * schema for each kind.
+ */
 import { z } from 'zod';
 import { formFieldKinds, letterPlaces, scanFaults } from '../../contract/tutorial-content.ts';
 import { complaint } from '../mistake.ts';
 import { slug } from './fields.ts';
-import { oneRight, orNull, plain, right, rule, said, why } from './tutorial-fields.ts';
+import { oneRight, orNull, plain, right, rule, localizedText, why } from './tutorial-fields.ts';
 
 /**
  * A form of an invented site. Beside it, the screen shows the invented person's paper: each `label` with its `value`,
- * which the person copies. What is wrong is told under the field, kindly, by the field's kind.
+ * which the person copies. Mistakes are explained under the field, kindly, by the field's kind.
  */
 export const form = z
   .strictObject({
     kind: z.literal('form'),
-    title: said('Le titre du formulaire', 60),
-    person: said('De qui sont les renseignements à recopier : une personne inventée', 80),
+    title: localizedText('Le titre du formulaire', 60),
+    person: localizedText('De qui sont les renseignements à recopier : une personne inventée', 80),
     fields: z
       .array(
         z
           .strictObject({
-            label: said('Ce qui est écrit au-dessus du champ', 60),
+            label: localizedText('Ce qui est écrit au-dessus du champ', 60),
             as: z.enum(formFieldKinds).describe('Ce que le champ attend'),
             value: orNull(plain('Ce qu’il faut recopier : 14/03/1958 pour une date ; rien pour une case à cocher', 60)),
             options: z
@@ -27,7 +30,7 @@ export const form = z
               .default([])
               .describe('Pour « choice » : les choix, dont « value »'),
             required: z.boolean().default(true).describe('true : le champ a une étoile et ne peut pas rester vide'),
-            hint: orNull(said('L’aide écrite sous le champ', 100)),
+            hint: orNull(localizedText('L’aide écrite sous le champ', 100)),
           })
           .superRefine(
             rule(({ as, value, options }) => {
@@ -51,7 +54,7 @@ export const form = z
   .describe('Un faux formulaire, avec des messages d’erreur bienveillants');
 
 const messageId = slug('L’identifiant d’un message de cette boîte');
-const taskText = said('Ce qu’il faut faire, en une phrase', 120);
+const taskText = localizedText('Ce qu’il faut faire, en une phrase', 120);
 
 const mailboxTask = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('read'), text: taskText, message: messageId }).describe('Ouvrir un message'),
@@ -68,7 +71,7 @@ const mailboxTask = z.discriminatedUnion('do', [
       do: z.literal('answer'),
       text: taskText,
       message: messageId,
-      write: orNull(said('La réponse à recopier ; null : ce que la personne veut', 60)),
+      write: orNull(localizedText('La réponse à recopier ; null : ce que la personne veut', 60)),
     })
     .describe('Répondre à un message'),
   z
@@ -77,7 +80,7 @@ const mailboxTask = z.discriminatedUnion('do', [
       text: taskText,
       message: messageId,
       documents: z
-        .array(z.strictObject({ name: said('Le nom du document', 40), right, why }))
+        .array(z.strictObject({ name: localizedText('Le nom du document', 40), right, why }))
         .min(2)
         .max(4)
         .describe('Les documents parmi lesquels choisir, dont un bon'),
@@ -89,7 +92,7 @@ const mailboxTask = z.discriminatedUnion('do', [
     .describe('Reconnaître le message qui est un piège'),
 ]);
 
-/** A mailbox of an invented person. Nothing is sent. */
+/** The mailbox of an invented person. Nothing is sent. */
 export const mailbox = z
   .strictObject({
     kind: z.literal('mailbox'),
@@ -100,8 +103,8 @@ export const mailbox = z
           id: slug('L’identifiant du message'),
           from: plain('Le nom de l’expéditeur', 50),
           address: plain('Son adresse e-mail', 80),
-          subject: said('L’objet', 80),
-          body: said('Le texte du message ; une ligne vide entre deux paragraphes', 700),
+          subject: localizedText('L’objet', 80),
+          body: localizedText('Le texte du message ; une ligne vide entre deux paragraphes', 700),
         }),
       )
       .min(2)
@@ -122,7 +125,7 @@ export const mailbox = z
             },
           ];
         }
-        // In each language: a person who reads English must find it too.
+        // In every language: a person who reads English must find it too.
         const texts = Object.values(message.body);
         return task.do === 'find-code' && !texts.every((text) => text.includes(task.code))
           ? [
@@ -145,9 +148,9 @@ export const searchPage = z
     results: z
       .array(
         z.strictObject({
-          title: said('Le titre du résultat', 80),
+          title: localizedText('Le titre du résultat', 80),
           address: plain('L’adresse, comme la page la montre : www.caf.fr', 80),
-          text: said('Les deux lignes en dessous', 160),
+          text: localizedText('Les deux lignes en dessous', 160),
           advert: z.boolean().default(false).describe('true : marqué « Annonce »'),
           right,
           why,
@@ -160,7 +163,9 @@ export const searchPage = z
   .superRefine(rule(oneRight('results')))
   .describe('Une fausse page de résultats : la publicité et le site officiel');
 
-/** Made of the words offered here and of nothing else: what is typed besides is refused, it may be somebody's own. */
+/**
+ * Built only from the words offered here. Anything else that is typed is refused: it may be the person's real password.
+ */
 export const password = z
   .strictObject({
     kind: z.literal('password'),
@@ -180,7 +185,7 @@ export const password = z
 export const franceconnect = z
   .strictObject({
     kind: z.literal('franceconnect'),
-    service: said('Où la personne veut aller : « le site de la Caf »', 60),
+    service: localizedText('Où la personne veut aller : « le site de la Caf »', 60),
     person: plain('La personne inventée : Camille Martin', 40),
     accounts: z
       .array(z.strictObject({ name: plain('Le nom du compte : Impots.gouv.fr', 40), right, why }))
@@ -196,12 +201,12 @@ export const franceconnect = z
 export const calendar = z
   .strictObject({
     kind: z.literal('calendar'),
-    title: said('De quel rendez-vous il s’agit', 80),
-    wanted: said('Ce qui convient à la personne : « mardi après-midi »', 100),
+    title: localizedText('De quel rendez-vous il s’agit', 80),
+    wanted: localizedText('Ce qui convient à la personne : « mardi après-midi »', 100),
     days: z
       .array(
         z.strictObject({
-          name: said('Le jour : « mardi 12 »', 30),
+          name: localizedText('Le jour : « mardi 12 »', 30),
           slots: z
             .array(
               z.strictObject({
@@ -257,12 +262,12 @@ export const scan = z
 export const letter = z
   .strictObject({
     kind: z.literal('letter'),
-    question: said('Ce qu’il faut trouver : « le numéro de dossier »', 100),
+    question: localizedText('Ce qu’il faut trouver : « le numéro de dossier »', 100),
     blocks: z
       .array(
         z.strictObject({
           place: z.enum(letterPlaces).describe('Où c’est écrit sur la lettre'),
-          text: said('Ce qui est écrit', 240),
+          text: localizedText('Ce qui est écrit', 240),
           right,
           why,
         }),

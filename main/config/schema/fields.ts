@@ -1,9 +1,12 @@
-/** The kinds of field that the configuration files share. Each says in French what it wants: editors and error lines show it. */
+/**
+ * The kinds of field that the configuration files share. Each describes in French what it expects, for editors and
+ * error lines.
+ */
 import { z } from 'zod';
 import { domainFault, normalHost, type DomainFault } from '../domains.ts';
 import { complaint, quoted, type Complaint } from '../mistake.ts';
 
-/** Attaches a rule of ours to a string field; its complaint travels in the issue's `params`. */
+/** Attaches one of our own rules to a string field. Its complaint is passed in the issue's `params`. */
 export const judged = (judge: (value: string) => Complaint | undefined): z.ZodString =>
   z.string().superRefine((value, context) => {
     const said = judge(value);
@@ -95,7 +98,7 @@ export const httpsUrl = (description: string): z.ZodString =>
     return undefined;
   }).meta({ description, pattern: '^https://' });
 
-/** Where something was read: the kiosk never opens it, so an old page in http:// is as good a source as any. */
+/** The source of a fact. The kiosk never opens it, so http:// is accepted. */
 export const sourceUrl = (description: string): z.ZodString =>
   judged((value) => {
     const protocol = URL.parse(value)?.protocol;
@@ -104,7 +107,7 @@ export const sourceUrl = (description: string): z.ZodString =>
       : complaint(`${quoted(value)} n’est pas une adresse`, 'une adresse complète : https://www.caf.fr/…');
   }).meta({ description, pattern: '^https?://' });
 
-/** A host of the local network: a name (one label is enough) or an IP address; no scheme, port or path. */
+/** A host of the local network: a name (one label is enough) or an IP address, without scheme, port or path. */
 export const localHost = judged((value) => {
   const host = URL.parse(`https://${value.includes(':') && !value.startsWith('[') ? `[${value}]` : value}/`);
   return host !== null && host.port === '' && host.pathname === '/' && host.username === '' && !/[/?#@\s*]/.test(value)
@@ -120,7 +123,7 @@ export const phoneNumber = (description: string): z.ZodString =>
       : complaint(`${quoted(value)} n’est pas un numéro`, 'des chiffres et des espaces, comme 32 30 ou 04 70 00 00 00'),
   ).meta({ description, pattern: '^\\+?\\d[\\d ]{0,18}\\d$' });
 
-/** When a person last saw that a fact is true: `2026-08`. */
+/** The month in which a person last checked a fact: `2026-08`. */
 export const month = (description: string): z.ZodString =>
   judged((value) =>
     /^20\d\d-(0[1-9]|1[0-2])$/.test(value)
@@ -128,7 +131,7 @@ export const month = (description: string): z.ZodString =>
       : complaint(`${quoted(value)} n’est pas un mois`, 'une année et un mois : 2026-08'),
   ).meta({ description: `${description} : 2026-08`, pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' });
 
-/** The day a sheet was compared with its sources: `2026-11-26`. */
+/** The day on which a sheet was compared with its sources: `2026-11-26`. */
 export const day = (description: string): z.ZodString =>
   judged((value) =>
     isDay(value)
@@ -139,7 +142,7 @@ export const day = (description: string): z.ZodString =>
 const isDay = (value: string): boolean =>
   /^20\d\d-\d\d-\d\d$/.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true;
 
-/** When a source was seen, no more precise than what is known: `2024`, `2024-12` or `2024-12-05`. */
+/** When a source was seen, as precisely as it is known: `2024`, `2024-12` or `2024-12-05`. */
 export const dateAsKnown = (description: string): z.ZodString =>
   judged((value) =>
     /^20\d\d(-(0[1-9]|1[0-2]))?$/.test(value) || isDay(value)

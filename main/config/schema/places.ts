@@ -1,6 +1,6 @@
-/** `directory/*.yaml`: places that help, as people write them down. The same file can be imported from the command line. */
+/** `directory/*.yaml`: places that help, written by hand. The same file can be imported from the command line. */
 import { z } from 'zod';
-// The labels of the national schema: a list and nothing else.
+// The labels of the national schema. The imported file contains only lists.
 import { ACCESSES, AUDIENCES, CARES, COSTS, SERVICES } from '../../features/directory/national-words.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { dateAsKnown, day, judged, phoneNumber, slug, sourceUrl, text } from './fields.ts';

@@ -1,14 +1,14 @@
 /**
- * The exercises of the tutorials, one schema a kind. An exercise is data: what it shows, what is right, and `why` for
- * each answer, so that the screen can explain at once and kindly. There is never a mark, a time limit or a last try.
- * The screens shuffle what must be shuffled; the order written here is the right one, or does not matter.
- * Every person, address and number in here is invented: `exemple.fr` for addresses, never a real site's account.
+ * The exercises of the tutorials, one schema for each kind. An exercise is data: what it shows, what is right, and
+ * `why` for each answer, so that the screen can explain at once and kindly. There is never a grade, a time limit or a
+ * last try. Write the right order: the screens shuffle what must be shuffled. Every person, address and number in here
+ * is invented: `exemple.fr` for addresses, never an account of a real site.
  */
 import { z } from 'zod';
 import { complaint } from '../mistake.ts';
 import { calendar, form, franceconnect, letter, mailbox, password, scan, searchPage } from './fake-pages.ts';
 import { slug } from './fields.ts';
-import { oneRight, orNull, pictureSchema, plain, right, rule, said, why } from './tutorial-fields.ts';
+import { oneRight, orNull, pictureSchema, plain, right, rule, localizedText, why } from './tutorial-fields.ts';
 
 /** Circles to reach with the mouse, each smaller than the one before. With the keyboard: Tab, then Enter. */
 const targets = z
@@ -31,14 +31,16 @@ const drag = z
   .strictObject({
     kind: z.literal('drag'),
     places: z
-      .array(z.strictObject({ id: slug('Le nom de cette place'), name: said('Ce qui est écrit sur la place', 40) }))
+      .array(
+        z.strictObject({ id: slug('Le nom de cette place'), name: localizedText('Ce qui est écrit sur la place', 40) }),
+      )
       .min(1)
       .max(4)
       .describe('Les places'),
     items: z
       .array(
         z.strictObject({
-          name: said('Ce qui est écrit sur la chose à poser', 40),
+          name: localizedText('Ce qui est écrit sur la chose à poser', 40),
           to: slug('L’identifiant de sa place'),
           why,
         }),
@@ -63,7 +65,9 @@ const drag = z
   )
   .describe('Poser chaque chose à sa place, en la tirant ou en deux clics');
 
-/** A text to type as it stands. The screen says which key comes next: accents, @, capitals need no explanation here. */
+/**
+ * A text to copy exactly. The screen shows which key comes next, so accents, @ and capitals need no explanation here.
+ */
 const type = z
   .strictObject({
     kind: z.literal('type'),
@@ -75,7 +79,7 @@ const type = z
   })
   .describe('Recopier un texte ; l’écran aide pour les accents, @ et les majuscules');
 
-/** The right one among four, and why. */
+/** Choosing the right one of four, with the reason. */
 const choose = z
   .strictObject({
     kind: z.literal('choose'),
@@ -83,10 +87,12 @@ const choose = z
       .array(
         z
           .strictObject({
-            question: said('La question, en une phrase', 120),
+            question: localizedText('La question, en une phrase', 120),
             picture: orNull(pictureSchema),
             answers: z
-              .array(z.strictObject({ text: said('La réponse', 80), picture: orNull(pictureSchema), right, why }))
+              .array(
+                z.strictObject({ text: localizedText('La réponse', 80), picture: orNull(pictureSchema), right, why }),
+              )
               .min(3)
               .max(4)
               .describe('Quatre réponses (trois au moins), dont une juste'),
@@ -105,7 +111,7 @@ const trueFalse = z
     statements: z
       .array(
         z.strictObject({
-          text: said('Une affirmation', 120),
+          text: localizedText('Une affirmation', 120),
           answer: z.boolean().describe('true si elle est vraie, false si elle est fausse'),
           why,
         }),
@@ -120,7 +126,11 @@ const trueFalse = z
 const order = z
   .strictObject({
     kind: z.literal('order'),
-    steps: z.array(said('Une étape', 80)).min(3).max(6).describe('Les étapes dans le bon ordre ; l’écran les mélange'),
+    steps: z
+      .array(localizedText('Une étape', 80))
+      .min(3)
+      .max(6)
+      .describe('Les étapes dans le bon ordre ; l’écran les mélange'),
     why,
   })
   .describe('Remettre dans l’ordre');

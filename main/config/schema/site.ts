@@ -1,7 +1,7 @@
 /**
- * `site.yaml` (one place) and `departement.yaml` (all places): the same fields, each optional.
- * What belongs to one feature is in its `section.ts`. Defaults live in `../kiosk-config.ts` and beside each section, because a default in a
- * schema would hide what the other file says.
+ * `site.yaml` (one place) and `departement.yaml` (all places) have the same fields, all optional. The fields of one
+ * feature are in its `section.ts`. Defaults are in `../kiosk-config.ts` and in each section: a default in the schema
+ * would hide the value of the other file.
  */
 import { z } from 'zod';
 import { sectionFields } from '../sections.ts';

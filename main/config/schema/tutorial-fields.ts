@@ -1,4 +1,4 @@
-/** What every part of a tutorial is made of: a text in each language, a text that has no language, a picture. */
+/** The building blocks of a tutorial: a text in each language, a text without a language, a picture. */
 import { z } from 'zod';
 import { complaint, type Complaint } from '../mistake.ts';
 import { judged, slug } from './fields.ts';
@@ -7,14 +7,14 @@ const complain = (context: z.RefinementCtx, said: Complaint, path: readonly Prop
   context.addIssue({ code: 'custom', message: said.problem, params: { ...said }, path: [...path] });
 };
 
-/** For the rules that need several fields of one exercise: what is wrong, told where it is written. */
+/** For rules about several fields of an exercise: the mistake is reported at the path where it was written. */
 export const rule =
   <T>(judge: (value: T) => readonly { readonly path: readonly PropertyKey[]; readonly what: Complaint }[]) =>
   (value: T, context: z.RefinementCtx): void => {
     for (const { path, what } of judge(value)) complain(context, what, path);
   };
 
-/** The screens write texts as texts: a tag would be seen as it is, and entities too. */
+/** The screens show texts as plain text, so tags and entities would be visible. */
 const HTML = /<\/?[a-z!][^>]*>?|&(?:[a-z]{2,8}|#\d{1,5});/i;
 
 const line = (description: string, maxLength: number): z.ZodString =>
@@ -27,10 +27,10 @@ const line = (description: string, maxLength: number): z.ZodString =>
   }).meta({ description, minLength: 1, maxLength });
 
 /**
- * A text that a person reads. Written alone it is French: `text: Posez la main sur la souris.`; in several languages:
- * `text: { fr: …, simple: …, en: … }`. What is not written in `simple` or `en` is shown in French.
+ * A text that a person reads. A plain string is French: `text: Posez la main sur la souris.` In several languages:
+ * `text: { fr: …, simple: …, en: … }`. Without `simple` or `en`, the French is shown.
  */
-export const said = (description: string, maxLength = 160) =>
+export const localizedText = (description: string, maxLength = 160) =>
   z
     .union([
       line(description, maxLength),
@@ -47,26 +47,26 @@ export const said = (description: string, maxLength = 160) =>
     )
     .describe(description);
 
-/** A text that is the same in every language: an invented name, an address, a number, what is to be typed. */
+/** A text that is the same in every language: an invented name, an address, a number, a text to type. */
 export const plain = (description: string, maxLength = 80): z.ZodString => line(description, maxLength);
 
-/** Larger ones are photographs in disguise; twenty tutorials together may add 3 MB to the kiosk. */
+/** Larger files are disguised photographs; twenty tutorials together may add 3 MB to the kiosk. */
 export const MAX_PICTURE_BYTES = 40_000;
 
-/** `file` is `<tutorial's folder>/<file>.svg`, else `tutorials/pictures/<file>.svg`, which all tutorials share. */
+/** `file` is `<tutorial's folder>/<file>.svg`, or else `tutorials/pictures/<file>.svg`, which all tutorials share. */
 export const pictureSchema = z
   .strictObject({
     file: slug('Le nom du dessin, sans « .svg » : dans le dossier du tutoriel, ou dans tutorials/pictures'),
-    alt: said('Ce que le dessin apprend, pour une personne qui ne le voit pas', 240),
+    alt: localizedText('Ce que le dessin apprend, pour une personne qui ne le voit pas', 240),
   })
   .describe('Un dessin et ce qu’il apprend');
 
 export const orNull = <T extends z.ZodType>(schema: T): z.ZodDefault<z.ZodNullable<T>> =>
   schema.nullable().default(null as never);
 
-export const why = said('Pourquoi, en une phrase : montrée dès que la personne a choisi', 200);
+export const why = localizedText('Pourquoi, en une phrase : montrée dès que la personne a choisi', 200);
 
-/** Exactly one of a list carries `right: true`. */
+/** Exactly one item of the list has `right: true`. */
 export const oneRight =
   <Key extends string>(list: Key) =>
   (value: Record<Key, readonly { readonly right: boolean }[]>) => {

@@ -1,6 +1,6 @@
 /**
- * `tutorials/<id>/tutorial.yaml`: one thing to learn, screen by screen, with at least one exercise; its pictures lie
- * beside it. `tutorials/start.yaml`: the eight gestures of « Par où commencer ? ».
+ * `tutorials/<id>/tutorial.yaml`: one thing to learn, screen by screen, with at least one exercise; its pictures are in
+ * the same folder. `tutorials/start.yaml`: the eight gestures of « Par où commencer ? ».
  */
 import { z } from 'zod';
 import { themeIds } from '../../contract/catalogue.ts';
@@ -8,24 +8,26 @@ import { offerPlaces, realThings } from '../../contract/tutorial-content.ts';
 import { complaint } from '../mistake.ts';
 import { slug } from './fields.ts';
 import { practiceSchema } from './practices.ts';
-import { orNull, pictureSchema, rule, said } from './tutorial-fields.ts';
+import { orNull, pictureSchema, rule, localizedText } from './tutorial-fields.ts';
 
-/** The sixteen competences of the « cadre de référence des compétences numériques » (CRCN), by their number. */
+/** The sixteen competences of the « cadre de référence des compétences numériques » (CRCN), by number. */
 // prettier-ignore
 export const competences = [
   '1.1', '1.2', '1.3', '2.1', '2.2', '2.3', '2.4', '3.1', '3.2', '3.3', '3.4', '4.1', '4.2', '4.3', '5.1', '5.2',
 ] as const;
 
-/** As many as the printed sheet holds in large type. */
+/** As many as fit on the printed sheet in large type. */
 export const MAX_LESSON_SCREENS = 8;
 
 const screenSchema = z
   .strictObject({
-    text: said('Une seule phrase, vingt mots au plus', 160),
+    text: localizedText('Une seule phrase, vingt mots au plus', 160),
     picture: orNull(pictureSchema),
-    helpSimple: said('La même chose en mots plus simples, derrière « Je n’y arrive pas »', 240),
+    helpSimple: localizedText('La même chose en mots plus simples, derrière « Je n’y arrive pas »', 240),
     practice: orNull(practiceSchema),
-    done: orNull(said('Ce qui est dit quand l’exercice est fini ; sans lui, la borne encourage à sa façon', 120)),
+    done: orNull(
+      localizedText('Ce qui est dit quand l’exercice est fini ; sans lui, la borne encourage à sa façon', 120),
+    ),
     review: orNull(
       slug(
         'Le tutoriel proposé quand l’exercice a échoué deux fois ; sans lui, la borne propose de revoir l’explication',
@@ -47,8 +49,8 @@ const screenSchema = z
 export const tutorialSchema = z
   .strictObject({
     id: slug('L’identifiant ; le même que le nom du dossier'),
-    title: said('Le titre : « La souris »', 50),
-    sentence: said('Ce qu’on saura faire à la fin, en une phrase', 120),
+    title: localizedText('Le titre : « La souris »', 50),
+    sentence: localizedText('Ce qu’on saura faire à la fin, en une phrase', 120),
     level: z.int().min(1).max(3).describe('1 : je débute ; 2 : je deviens autonome ; 3 : je vais plus loin'),
     place: z.int().min(1).max(99).describe('Sa place dans la liste, de haut en bas'),
     minutes: z.int().min(1).max(30).describe('Le temps qu’il faut à une personne qui débute, en minutes'),
@@ -63,7 +65,7 @@ export const tutorialSchema = z
       .max(16)
       .describe('Les écrans, dans l’ordre : huit au plus sans exercice, et au moins un exercice'),
     remember: z
-      .array(said('Une chose à retenir, en une phrase', 120))
+      .array(localizedText('Une chose à retenir, en une phrase', 120))
       .min(2)
       .max(4)
       .describe('Ce qu’il faut retenir : montré à la fin, et imprimé'),
@@ -80,7 +82,7 @@ export const tutorialSchema = z
         'scan : avant un scan ; join : à côté de « Joindre » ; mailbox : au choix de la messagerie ; proof : dans « Mes documents »',
       ),
     sources: z
-      .array(said('D’où vient un fait de ce tutoriel, et de quand', 200))
+      .array(localizedText('D’où vient un fait de ce tutoriel, et de quand', 200))
       .default([])
       .describe('Les sources, quand le tutoriel affirme un fait qui peut changer'),
   })
@@ -110,7 +112,7 @@ export const tutorialSchema = z
 export type Tutorial = z.output<typeof tutorialSchema>;
 export type TutorialScreen = z.output<typeof screenSchema>;
 
-/** How many gestures the self-check asks about: two minutes. */
+/** How many gestures the self-assessment asks about: two minutes. */
 export const GESTURES = 8;
 
 export const tutorialStartSchema = z
@@ -118,7 +120,7 @@ export const tutorialStartSchema = z
     gestures: z
       .array(
         z.strictObject({
-          question: said('« Savez-vous… ? », un geste à la fois', 100),
+          question: localizedText('« Savez-vous… ? », un geste à la fois', 100),
           picture: orNull(pictureSchema),
           tutorials: z
             .array(slug('L’identifiant d’un tutoriel'))

@@ -1,10 +1,12 @@
-/** `urgences.yaml`: the words of somebody in danger, and who to call. Reviewed by people; no number lives in the code. */
+/**
+ * `urgences.yaml`: words that indicate danger, and whom to call. Reviewed by people; no phone number is in the code.
+ */
 import { z } from 'zod';
 import { languages } from '../../contract/session.ts';
 import { complaint, quoted } from '../mistake.ts';
 import { judged, month, phoneNumber, text } from './fields.ts';
 
-/** `mari|conjoint frapp*`: every group must be in what the person wrote; `*` stands for any ending. */
+/** `mari|conjoint frapp*`: every group must occur in what the person wrote; `*` stands for any ending. */
 const PHRASE = /^[a-z0-9]+\*?(\|[a-z0-9]+\*?)*( [a-z0-9]+\*?(\|[a-z0-9]+\*?)*)*$/;
 
 const phrase = judged((value) =>

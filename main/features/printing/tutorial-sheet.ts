@@ -1,7 +1,7 @@
 /** A tutorial on one sheet in large type: each screen with its picture, then what to remember. And « Par où commencer ? » for a helper. */
 import type { Language } from '../../contract/session.ts';
-import type { Gesture, Said, Tutorial } from '../../contract/tutorial-content.ts';
-import type { Knowing } from '../../contract/tutorials.ts';
+import type { Gesture, LocalizedText, Tutorial } from '../../contract/tutorial-content.ts';
+import type { SkillAnswer } from '../../contract/tutorials.ts';
 import type { Sheet } from './pdf/sheet.ts';
 
 interface Place {
@@ -16,7 +16,7 @@ const words = {
     simple: 'Pour vous entraîner : à la borne, « Apprendre ».',
     en: 'To practise: at the kiosk, button “Learn”.',
   },
-} as const satisfies Record<string, Said>;
+} as const satisfies Record<string, LocalizedText>;
 
 const footerOf = (place: Place): string => [place.place, place.opening].filter((part) => part !== '').join(' · ');
 
@@ -54,12 +54,12 @@ const KNOWN = [
   ['no', 'Pas encore'],
   ['a-little', 'Un peu'],
   ['yes', 'Oui'],
-] as const satisfies readonly (readonly [Knowing, string])[];
+] as const satisfies readonly (readonly [SkillAnswer, string])[];
 
 /** For the person who helps, in French whatever the language of the screens: no name, no mark. */
 export const gesturesSheet = (
   answers: {
-    readonly gestures: readonly { readonly gesture: Gesture; readonly knowing: Knowing }[];
+    readonly gestures: readonly { readonly gesture: Gesture; readonly knowing: SkillAnswer }[];
     readonly proposed: readonly Tutorial[];
   },
   place: Place,

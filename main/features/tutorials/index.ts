@@ -4,7 +4,7 @@ import { TUTORIALS } from '../../config/load-tutorials.ts';
 import { formatMistake } from '../../config/mistake.ts';
 import { MAX_PICTURE_BYTES } from '../../config/schema/tutorial-fields.ts';
 import { linked } from '../../config/tutorial-links.ts';
-import { lookAtPictures, placed, sharedPictures } from '../../config/tutorial-pictures.ts';
+import { checkPictures, placed, sharedPictures } from '../../config/tutorial-pictures.ts';
 import { defineFeature } from '../feature.ts';
 import type { KioskSystem } from '../system.ts';
 import { tutorialsCounters } from './counters.ts';
@@ -17,7 +17,7 @@ const PICTURE_PATH = /^[a-z0-9-]+\/[a-z0-9-]+\.svg$/;
 
 const readLessons = async ({ files, logger, config, configDir, onContentMistake }: KioskSystem): Promise<Lessons> => {
   const deps = { files, dir: configDir };
-  const looked = await lookAtPictures(deps, config.tutorials);
+  const looked = await checkPictures(deps, config.tutorials);
   const right = looked.filter(({ wrong, broken }) => wrong.length + broken.length === 0);
   const mistakes = [...config.tutorialMistakes, ...(await Promise.all(looked.map((one) => placed(deps, one)))).flat()];
   for (const mistake of mistakes) onContentMistake(formatMistake(mistake));

@@ -5,7 +5,7 @@
 import type { StateOf } from '../../contract/define.ts';
 import { failure, ok } from '../../contract/result.ts';
 import type { Gesture, Tutorial } from '../../contract/tutorial-content.ts';
-import type { Knowing, TutorialsContract } from '../../contract/tutorials.ts';
+import type { SkillAnswer, TutorialsContract } from '../../contract/tutorials.ts';
 import type { Bytes, Counts, Feature, Publish, WipeStep } from '../feature.ts';
 import type { TutorialsCounter } from './counters.ts';
 import { whereToStart } from './where-to-start.ts';
@@ -35,12 +35,12 @@ export interface TutorialsSession {
   /** By tutorial, the last opened last. */
   readonly places: Map<string, Mine>;
   /** What they said in « Par où commencer ? », for the sheet on paper. */
-  answers: readonly Knowing[];
+  answers: readonly SkillAnswer[];
 }
 
 /** What is printed of « Par où commencer ? ». */
 export interface StartAnswers {
-  readonly gestures: readonly { readonly gesture: Gesture; readonly knowing: Knowing }[];
+  readonly gestures: readonly { readonly gesture: Gesture; readonly knowing: SkillAnswer }[];
   readonly proposed: readonly Tutorial[];
 }
 
@@ -72,7 +72,7 @@ export const createTutorials = (deps: TutorialsDeps): Tutorials => {
   const known = (): Promise<Lessons> => (lessons ??= deps.read());
   const find = async (id: string): Promise<Tutorial | undefined> =>
     (await known()).tutorials.find((one) => one.id === id);
-  const proposed = async (answers: readonly Knowing[]): Promise<readonly string[]> => {
+  const proposed = async (answers: readonly SkillAnswer[]): Promise<readonly string[]> => {
     const { tutorials, gestures } = await known();
     return whereToStart(gestures, answers, tutorials);
   };

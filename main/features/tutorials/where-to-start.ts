@@ -1,6 +1,6 @@
 /** What somebody should begin with, from what they say they can do. Pure. */
 import type { Gesture, Tutorial } from '../../contract/tutorial-content.ts';
-import type { Knowing } from '../../contract/tutorials.ts';
+import type { SkillAnswer } from '../../contract/tutorials.ts';
 
 const PROPOSED = 3;
 
@@ -10,10 +10,10 @@ const PROPOSED = 3;
  */
 export const whereToStart = (
   gestures: readonly Gesture[],
-  answers: readonly Knowing[],
+  answers: readonly SkillAnswer[],
   tutorials: readonly Pick<Tutorial, 'id' | 'level'>[],
 ): readonly string[] => {
-  const of = (knowing: Knowing): readonly Gesture[] => gestures.filter((_, at) => answers[at] === knowing);
+  const of = (knowing: SkillAnswer): readonly Gesture[] => gestures.filter((_, at) => answers[at] === knowing);
   const missing = [...of('no'), ...of('a-little')];
   // The most useful one of each gesture first, then their second ones.
   const most = Math.max(0, ...missing.map((one) => one.tutorials.length));

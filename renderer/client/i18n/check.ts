@@ -1,7 +1,7 @@
 /**
- * Holds the sentences to their rules: `node renderer/client/i18n/check.ts [RENDERER_FOLDER]`, part of `npm run lint`.
- * A missing or extra language is already refused by the compiler through `defineMessages`; it is told here too, with
- * its line, together with what the compiler can't see. Everything wrong is told at once; exit 1.
+ * Checks the rules for sentences: `node renderer/client/i18n/check.ts [RENDERER_FOLDER]`, part of `npm run lint`.
+ * `defineMessages` already makes a missing or extra language a type error; it is reported here too, with its line, next
+ * to what the compiler cannot see. Reports all mistakes at once and exits with 1.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -49,7 +49,7 @@ function entriesOf(source: SourceText): Entry[] {
 function piecesOf(node: ts.Node): { readonly text: string; readonly node: ts.Node }[] {
   const pieces: { text: string; node: ts.Node }[] = [];
   const visit = (child: ts.Node): void => {
-    // A comparison or a parameter's type holds no sentence.
+    // Comparisons and parameter types contain no sentence.
     if (ts.isTypeNode(child) || (ts.isBinaryExpression(child) && child.operatorToken.kind !== ts.SyntaxKind.PlusToken))
       return;
     if (
@@ -73,17 +73,17 @@ function typographyFaults(language: string, text: string): string[] {
   if (/"/.test(text)) faults.push('straight quotes: write « … »');
   if (new RegExp(`[^${NBSP}\\s?!…]([?!;»])|[\\t ]([?!:;»])`, 'u').test(text))
     faults.push('no non-breaking space before ? ! : ; »');
-  // `https://`, `9:30` and the like have no space before their colon; a colon that ends a word's phrase has.
+  // `https://`, `9:30` and the like need no space before their colon; a colon that ends a phrase does.
   if (/\p{L}:(?:\s|$)/u.test(text)) faults.push('no non-breaking space before :');
   if (new RegExp(`«(?!${NBSP})`, 'u').test(text)) faults.push('no non-breaking space after «');
   return faults;
 }
 
-/** Words between tags, or in an attribute that is read, that should be messages. */
+/** Words written in the markup, or in an attribute that is read out, that should be messages. */
 function hardCoded(source: SourceText): string[] {
   const blank = (match: string) => match.replace(/[^\n]/g, ' ');
   let markup = source.text.replace(/<!--[\s\S]*?-->/g, blank).replace(/<(script|style)\b[\s\S]*?<\/\1>/g, blank);
-  // Expressions, the inner ones first.
+  // Blank out expressions, the inner ones first.
   for (let before = ''; before !== markup;) {
     before = markup;
     markup = markup.replace(/\{[^{}]*\}/g, blank);
@@ -95,7 +95,7 @@ function hardCoded(source: SourceText): string[] {
     );
   for (const match of markup.matchAll(/>([^<>]*\p{L}{2,}[^<>]*)</gu)) {
     const words = match[1] ?? '';
-    // The proper name of a public service is the same in every language.
+    // This proper name of a public service is the same in every language.
     if (words.trim() !== 'FranceConnect') tell(match.index + 1, words.replace(/\s+/g, ' '));
   }
   for (const match of markup.matchAll(/\b(?:aria-label|title|placeholder|alt|label)="([^"]*\p{L}{2,}[^"]*)"/gu))
@@ -122,12 +122,13 @@ export function checkMessages(sources: readonly SourceText[]): string[] {
         for (const fault of typographyFaults(language, piece.text))
           faults.push(`${at(file, piece.node)}: ${key}.${language}: ${fault}`);
     }
-    // `import { browsingMessages as m }` is a use as well.
+    // `import { browsingMessages as m }` counts as a use too.
     const names = [
       group,
       ...[...everything.matchAll(new RegExp(`\\b${group} as (\\w+)`, 'g'))].map(([, name]) => name),
     ];
-    // A group read by a computed key (`refusals[`${code}.title`]`) is held by its types, not by this search.
+    // A group read by a computed key (`refusals[`${code}.title`]`) is checked by its types, so a `[` counts as a use of
+    // it.
     const one = names.join('|');
     if (!new RegExp(`\\b(?:${one})(?:\\[|\\.${key.replace(/\W/g, '\\$&')}\\b)`).test(everything))
       faults.push(`${at(file, node)}: ${group}.${key} is used nowhere`);

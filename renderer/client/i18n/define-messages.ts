@@ -1,6 +1,6 @@
 /**
- * Every sentence a person may read, in each language of the kiosk. A sentence is plain text, or a function of
- * what it speaks about. The compiler refuses a missing language, one too many, or parameters that differ.
+ * Declares every sentence that a person may read, in each language of the kiosk. A sentence is plain text, or a
+ * function of its parameters. A missing language, an extra one, or parameters that differ do not compile.
  */
 import type { Language } from '../../../main/contract/session.ts';
 

@@ -1,4 +1,4 @@
-/** Turns a message into the sentence to show, in the language that the session has now. */
+/** Turns a message into the sentence to show, in the current language of the session. */
 import type { Language } from '../../../main/contract/session.ts';
 import type { Message } from './define-messages.ts';
 
@@ -7,7 +7,7 @@ export interface Translate {
   <P>(message: Message<P>, params: P): string;
 }
 
-/** `language` is read at each call, so that a screen follows a change of language by itself. */
+/** `language` is read at each call, so that a screen reacts to a change of language. */
 export function makeTranslate(language: () => Language): Translate {
   return <P>(message: Message | Message<P>, params?: P): string => {
     const sentence = message[language()];

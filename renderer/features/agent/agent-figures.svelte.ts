@@ -1,4 +1,4 @@
-/** Which period is looked at, and its page. */
+/** The period being shown, and its report. */
 import type { Client } from '../../../main/contract/index.ts';
 import type { Report } from '../../../main/contract/usage.ts';
 
@@ -19,7 +19,7 @@ export class AgentFigures {
   async show(kind: PeriodKind, id: string | null): Promise<void> {
     const mine = ++this.#asked;
     const reply = await this.#client.agent.report({ kind, id });
-    // A slower answer to an earlier press must not replace a later one.
+    // A slow answer to an earlier press must not replace a later one.
     if (mine !== this.#asked) return;
     this.failed = !reply.ok;
     if (!reply.ok) return;

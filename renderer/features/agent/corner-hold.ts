@@ -1,4 +1,4 @@
-/** The gesture nobody finds by chance: a finger or the mouse held in one corner for some seconds. Draws nothing. */
+/** The hidden gesture of the agents: a finger or the mouse held in one corner for some seconds. Draws nothing. */
 export type Corner = 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
 
 interface Place {
@@ -19,7 +19,7 @@ const inCorner = (corner: Corner, { clientX, clientY }: PointerEvent, place: Pla
   return x >= 0 && y >= 0 && x <= CORNER_PX && y <= CORNER_PX;
 };
 
-/** Answers the way to stop watching. */
+/** Returns the function that stops watching. */
 export const watchCorner = (
   place: Place,
   options: { corner: Corner; holdMs: number; onHeld: () => void },

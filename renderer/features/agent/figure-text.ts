@@ -1,4 +1,4 @@
-/** A figure as it is read. */
+/** Formats a figure for reading. */
 import type { Figure, ReportTable } from '../../../main/contract/usage.ts';
 
 const numbers = new Intl.NumberFormat('fr-FR');
@@ -23,5 +23,5 @@ const hours = (quarters: number): string => {
   return whole === 0 ? `${minutes} min` : minutes === 0 ? `${whole} h` : `${whole} h ${minutes}`;
 };
 
-/** What a bar can draw; nothing where the number is not shown. */
+/** The number that a bar can draw; undefined when the figure is masked. */
 export const figureValue = (figure: Figure): number | undefined => ('n' in figure ? figure.n : undefined);

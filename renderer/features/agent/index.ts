@@ -1,4 +1,4 @@
-/** What the agents’ area brings to the screens. */
+/** What the agents’ area adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import { errorMessages } from '../../client/messages.ts';
 import { agentErrors } from './error-messages.ts';

@@ -1,4 +1,4 @@
-/** The agent area speaks French whatever the screens' language: the person in front of it works here. */
+/** The agents' area is always in French, whatever the screens' language: agents work here. */
 import { defineMessages, type Message } from '../../client/i18n/define-messages.ts';
 
 const french = (text: string): Message => ({ fr: text, simple: text, en: text });

@@ -1,4 +1,4 @@
-/** What each trouble says, and its one way forward. */
+/** The text of each kind of trouble on a site, and its one way forward. */
 import type { Cover } from '../../../main/contract/browsing.ts';
 import type { Message } from '../../client/i18n/define-messages.ts';
 import type { IconName } from '../../ui/icons.ts';
@@ -16,9 +16,9 @@ export interface CoverText {
   readonly title: Message;
   readonly text: Message;
   readonly way: WayForward;
-  /** A quiet second way, only where waiting may never end. */
+  /** A second, quieter way: only where waiting may never end. */
   readonly other?: WayForward;
-  /** The telephone and the paper are shown when the site itself fails. */
+  /** When the site itself fails, also show how to do it by telephone or on paper. */
   readonly planB: boolean;
 }
 
@@ -29,7 +29,7 @@ const reopen: WayForward = { how: 'start-over', label: m.reopen };
 
 type Fault = Extract<Cover, { kind: 'unreachable' }>['fault'];
 
-/** The page is there behind. */
+/** The page still exists behind the cover. */
 const toSite = { way: { how: 'back', label: m.backToSite }, planB: false } as const;
 
 const contacts = {
@@ -38,7 +38,7 @@ const contacts = {
   text: { icon: 'phone', title: m.phoneTitle, text: m.textMessageText },
 } as const;
 
-/** undefined for the covers that are drawn otherwise. */
+/** Undefined for the covers that have a component of their own. */
 export function coverText(cover: Cover, canGoBack: boolean): CoverText | undefined {
   const away: WayForward = canGoBack ? toSite.way : startOver;
   const faults: Readonly<Record<Fault, CoverText>> = {

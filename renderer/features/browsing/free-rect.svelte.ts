@@ -1,6 +1,6 @@
 /**
- * Tells the main process which rectangle of the screen is free for the site, in whole CSS pixels, each time it
- * changes, and `null` while something of ours lies there.
+ * Reports to the main process which rectangle of the screen is free for the site, in whole CSS pixels, at each change.
+ * Reports `null` while something of ours covers it.
  */
 import type { Client } from '../../../main/contract/index.ts';
 
@@ -11,7 +11,7 @@ export interface FreeRect {
   readonly height: number;
 }
 
-/** Each edge is rounded by itself, so that two neighbours never overlap nor leave a line between them. */
+/** Each edge is rounded on its own, so that two neighbours never overlap and never leave a line between them. */
 export function wholePixels(box: { left: number; top: number; right: number; bottom: number }): FreeRect | null {
   const x = Math.max(0, Math.round(box.left));
   const y = Math.max(0, Math.round(box.top));
@@ -20,32 +20,35 @@ export function wholePixels(box: { left: number; top: number; right: number; bot
   return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 
-interface FreePlaceDeps {
+interface FreeRectReporterDeps {
   readonly client: Client;
-  /** The site is what a press falls on; otherwise something of ours lies in its place, or over all of it. */
+  /** True when a press would hit the site. False when something of ours covers it or takes its place. */
   readonly siteInSight: () => boolean;
-  /** A press sooner than this after the site came was meant for what lay there before. */
+  /** A press this soon after the site appeared was meant for what was there before. */
   readonly settleMs: () => number;
 }
 
-export class FreePlace {
-  readonly #deps: FreePlaceDeps;
+export class FreeRectReporter {
+  readonly #deps: FreeRectReporterDeps;
   #rect = $state.raw<FreeRect | null>(null);
-  #told: string | undefined;
+  #reported: string | undefined;
   #wish: 'free' | 'covered' | 'away' = 'away';
-  /** A hand has just pressed something of ours there: the site does not come under its second press. */
+  /**
+   * Set just after a press on something of ours there: the site must not appear under the second press of a double
+   * click.
+   */
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(deps: FreePlaceDeps) {
+  constructor(deps: FreeRectReporterDeps) {
     this.#deps = deps;
   }
 
-  /** Follows an element; answers the way to stop, which takes the guest out of sight. */
+  /** Follows an element; returns the function that stops, which also hides the guest. */
   follow(element: HTMLElement): () => void {
     const measure = () => {
       this.#rect = wholePixels(element.getBoundingClientRect());
     };
-    // A neighbour may push the element without changing its size: the whole row is watched too.
+    // A neighbour may move the element without changing its size, so watch the whole row too.
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     if (element.parentElement) observer.observe(element.parentElement);
@@ -58,20 +61,23 @@ export class FreePlace {
       window.removeEventListener('resize', measure);
       window.removeEventListener('pointerdown', pressed, true);
       clearTimeout(this.#waiting);
-      this.tell('away');
+      this.report('away');
     };
   }
 
-  /** `covered`: something of ours lies over the site for a while, and a picture of it stands in its place. `away`: another screen. */
-  tell(how: 'free' | 'covered' | 'away'): void {
+  /**
+   * `covered`: something of ours covers the site for a while, and a picture of the site takes its place. `away`:
+   * another screen is shown.
+   */
+  report(how: 'free' | 'covered' | 'away'): void {
     this.#wish = how;
-    const free = this.#rect; // read first: whoever follows the rectangle goes on following it
+    const free = this.#rect; // read before any return, so that effects depend on the rectangle
     if (how === 'free' && this.#waiting !== undefined) return;
     const rect = how === 'free' ? free : null;
     const text = rect === null ? how : JSON.stringify(rect);
-    if (text === this.#told) return;
-    this.#told = text;
-    // Can't be refused; if it got lost the next change of the rectangle says it again.
+    if (text === this.#reported) return;
+    this.#reported = text;
+    // This cannot be refused. If it is lost, the next change of the rectangle sends it again.
     void this.#deps.client.browsing.place({ rect, ...(how === 'covered' ? { picture: true } : {}) });
   }
 
@@ -80,11 +86,11 @@ export class FreePlace {
     if (settleMs === 0 || this.#deps.siteInSight()) return;
     clearTimeout(this.#waiting);
     const wish = this.#wish;
-    if (wish === 'free') this.tell('away');
+    if (wish === 'free') this.report('away');
     this.#wish = wish;
     this.#waiting = setTimeout(() => {
       this.#waiting = undefined;
-      this.tell(this.#wish);
+      this.report(this.#wish);
     }, settleMs);
   }
 }

@@ -1,4 +1,4 @@
-/** What a site brings to the screens. */
+/** What visiting a site adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import { errorMessages } from '../../client/messages.ts';
 import { browsingErrors } from './error-messages.ts';

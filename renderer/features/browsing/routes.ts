@@ -1,4 +1,4 @@
-/** The screens of a site and what each needs to know. */
+/** The screens of a site and their parameters. */
 export interface BrowsingRoutes {
   visit: { id: string };
 }

@@ -1,6 +1,7 @@
 /**
- * The keyboard's way round the screen of a site: the site, the guidance beside it, the bar. F6 goes from part to part (Shift:
- * backwards); Tab goes on past the end of each. The site is a window of another browser: the main process gives it the keyboard.
+ * Keyboard navigation around the screen of a site: the site, the guidance, the bar. F6 goes to the next part (Shift+F6:
+ * the previous one); Tab continues past the end of each. The site is a window of another browser, so the main process
+ * gives it the keyboard.
  */
 import type { Connection } from '../../client/client.ts';
 
@@ -22,18 +23,18 @@ export const partAfter = (part: ScreenPart | undefined, backwards: boolean): Scr
 export interface ScreenPartsDeps {
   readonly root: HTMLElement;
   readonly on: Connection['on'];
-  /** Whether the site itself is in sight; otherwise a page of ours lies in its place. */
+  /** True while the site itself is visible; otherwise a page of ours is in its place. */
   readonly siteShown: () => boolean;
-  /** Something of ours lies over all of it, and keeps the keyboard. */
+  /** True while something of ours covers the whole screen and keeps the keyboard. */
   readonly covered: () => boolean;
   readonly toSite: () => void;
 }
 
 export class ScreenParts {
-  /** The part that the keyboard was just led to, to be shown. */
+  /** The part that F6 or Tab has just reached, to be highlighted. */
   led = $state.raw<ScreenPart | undefined>();
 
-  /** Answers the way to stop. */
+  /** Returns the function that stops. */
   follow(deps: ScreenPartsDeps): () => void {
     const { root } = deps;
     const inPart = (part: ScreenPart): HTMLElement[] =>
@@ -46,7 +47,7 @@ export class ScreenParts {
         deps.toSite();
         return;
       }
-      // The title of the step first: what it says comes before what can be pressed.
+      // Focus the title of the step first: what it says comes before what can be pressed.
       const title = part === 'strip' ? root.querySelector<HTMLElement>('aside.strip h1[tabindex]') : null;
       (title ?? inPart(part)[0])?.focus();
       this.led = part;

@@ -1,4 +1,7 @@
-/** What goes wrong at a step, most often first. Its drawing says what it is about, its title whether one signs in. */
+/**
+ * Common problems at a step, the most frequent first. The step's drawing tells its subject, its title whether one signs
+ * in.
+ */
 import type { GuidanceStep } from '../../../main/contract/catalogue.ts';
 import type { Message } from '../../client/i18n/define-messages.ts';
 import type { drawings } from './drawings.ts';
@@ -13,7 +16,7 @@ const signIn: readonly Trouble[] = [
   { title: m.noAccount, text: m.noAccountText },
   { title: m.forgotten, text: m.forgottenText },
 ];
-/** At every step of every site. */
+/** These apply to every step of every site. */
 const anywhere: readonly Trouble[] = [
   { title: m.notSeen, text: m.notSeenText },
   { title: m.siteRefuses, text: m.siteRefusesText },
@@ -46,7 +49,7 @@ const troubles: Readonly<Record<keyof typeof drawings, readonly Trouble[]>> = {
 
 export const troublesOf = ({ title, drawing }: Pick<GuidanceStep, 'title' | 'drawing'>): readonly Trouble[] => {
   const own = Object.entries(troubles).find(([name]) => name === drawing)?.[1] ?? [];
-  // A letter or a card can be drawn where one signs in: the number is on it.
+  // A sign-in step may show a letter or a card, because the number is on it. The sign-in problems apply all the same.
   if (own[0] !== signIn[0] && /mot de passe|connectez-vous/i.test(title)) return signIn;
   return own.length >= LEAST ? own : [...own, ...anywhere];
 };

@@ -1,31 +1,31 @@
-/** The démarches, asked once and kept: the catalogue doesn't change while the kiosk runs. */
+/** The démarches, requested once and kept: the catalogue doesn't change while the kiosk runs. */
 import { SvelteSet } from 'svelte/reactivity';
 import type { DemarcheSheet, DemarcheSummary, ThemeId, UrgentHelp } from '../../../main/contract/catalogue.ts';
 import type { Client } from '../../../main/contract/index.ts';
 import type { Failed } from '../../client/errors.ts';
 import type { Search } from './search.ts';
-import type { HearUrgency } from './urgent-words.ts';
+import type { UrgencyDetector } from './urgent-words.ts';
 
 export class CatalogueState {
   readonly #client: Client;
-  // A cache that no screen follows: each screen keeps the sheet it asked for.
+  // A plain cache, not reactive: each screen keeps the sheet that it requested.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #sheets = new Map<string, DemarcheSheet>();
   #list = $state.raw<readonly DemarcheSummary[] | null>(null);
   #mailboxes = $state.raw<readonly DemarcheSummary[]>([]);
   #search = $state.raw<Search | null>(null);
-  #hear = $state.raw<HearUrgency | null>(null);
+  #detectUrgency = $state.raw<UrgencyDetector | null>(null);
   #loading = false;
   #urgencyCounted = false;
   #nearest: ((question: string) => ThemeId | 'none') | undefined;
-  // Nobody looks at it.
+  // Not reactive: no screen shows it.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   #nothingCounted = new Set<ThemeId | 'none'>();
-  /** What the person ticked on each sheet, by its place in the list. */
-  // Each set is followed by its screen; who has one is nobody's to follow.
+  /** What the person ticked on each sheet, by position in the list. */
+  // Each set is reactive for its screen; the map itself need not be.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #ticked = new Map<string, SvelteSet<number>>();
-  /** What is being looked for; survives a look at a sheet, not the person. */
+  /** The text of the search. It is kept while the person looks at a sheet, and dropped when they leave. */
   question = $state('');
 
   constructor({ client }: { client: Client }) {
@@ -36,12 +36,12 @@ export class CatalogueState {
     return this.#list !== null;
   }
 
-  /** Where a person may read their e-mails, the most used first. */
+  /** The known e-mail providers, the most used first. */
   get mailboxes(): readonly DemarcheSummary[] {
     return this.#mailboxes;
   }
 
-  /** By how often it is asked, then by name. */
+  /** The most frequent first, then by name. */
   inTheme(theme: ThemeId): readonly DemarcheSummary[] {
     return (this.#list ?? [])
       .filter((demarche) => demarche.theme === theme)
@@ -56,19 +56,19 @@ export class CatalogueState {
     return this.#search?.(question, limit) ?? [];
   }
 
-  /** Who to call, when the question says that somebody is in danger. */
+  /** Whom to call, when the search text mentions danger. */
   urgentHelp(question: string): readonly UrgentHelp[] {
-    return this.#hear?.(question) ?? [];
+    return this.#detectUrgency?.(question) ?? [];
   }
 
-  /** Once a person, whatever they typed and however often: that help was shown, never which. */
+  /** Counts at most once per person that urgent help was shown, never which help or what was typed. */
   countUrgentHelp(): void {
     if (this.#urgencyCounted) return;
     this.#urgencyCounted = true;
     void this.#client.usage.urgentHelpShown({});
   }
 
-  /** Once a person and a theme, whatever they typed. */
+  /** Counts at most once per person and theme, whatever was typed. */
   countNothingFound(question: string): void {
     const theme = this.#nearest?.(question) ?? 'none';
     if (this.#nothingCounted.has(theme)) return;
@@ -84,14 +84,14 @@ export class CatalogueState {
       synonyms,
       urgentHelp,
       { makeSearch },
-      { makeHearUrgency },
+      { makeUrgencyDetector },
       { apart, mailboxLine },
       { makeNearestTheme },
     ] = await Promise.all([
       this.#client.catalogue.list({}),
       this.#client.catalogue.synonyms({}),
       this.#client.catalogue.urgentHelp({}),
-      import('./search.ts'), // its library is for later than the first screen
+      import('./search.ts'), // keeps its library out of the first bundle
       import('./urgent-words.ts'),
       import('./mailboxes.ts'),
       import('./nearest-theme.ts'),
@@ -101,7 +101,7 @@ export class CatalogueState {
     const { demarches, mailboxes } = apart(list.value);
     const line = mailboxLine(mailboxes);
     this.#search = makeSearch(line ? [...demarches, line] : demarches, synonyms.ok ? synonyms.value : {});
-    this.#hear = makeHearUrgency(urgentHelp.ok ? urgentHelp.value : []);
+    this.#detectUrgency = makeUrgencyDetector(urgentHelp.ok ? urgentHelp.value : []);
     this.#nearest = makeNearestTheme(demarches);
     this.#mailboxes = mailboxes;
     this.#list = demarches;
@@ -117,7 +117,7 @@ export class CatalogueState {
     return reply.value;
   }
 
-  /** What the person has with them for this démarche. Kept while they look elsewhere. */
+  /** What the person says they have for this démarche. Kept while they look at other screens. */
   ticked(id: string): SvelteSet<number> {
     const known = this.#ticked.get(id);
     if (known) return known;
@@ -126,12 +126,12 @@ export class CatalogueState {
     return fresh;
   }
 
-  /** A sheet already seen, without asking. */
+  /** A sheet that was already loaded, without a request. */
   known(id: string): DemarcheSheet | undefined {
     return this.#sheets.get(id);
   }
 
-  /** What the person looked for and ticked. The catalogue itself is nobody's. */
+  /** Drops what the person searched for and ticked. The catalogue itself belongs to nobody. */
   forget(): void {
     this.question = '';
     this.#ticked.clear();

@@ -1,4 +1,4 @@
-/** How words are compared: without accents, capitals, apostrophes or plural endings. */
+/** Normalises words for comparison: without accents, capitals, apostrophes or plural endings. */
 const SPELT = /(?<=\b[a-z])\.(?=[a-z]\b)/g;
 const MARKS = /\p{Diacritic}/gu;
 
@@ -6,7 +6,7 @@ export function fold(text: string): string {
   return text.normalize('NFD').replace(MARKS, '').toLowerCase().replaceAll('œ', 'oe').replaceAll('æ', 'ae');
 }
 
-/** Words that say nothing of what is looked for. */
+/** Stop words: they say nothing about what is wanted. */
 const EMPTY = new Set(
   (
     'a ai as au aux avec ce cet cette ces cherche chercher chez comment d dans de des dois du elle elles en est et ' +
@@ -17,7 +17,7 @@ const EMPTY = new Set(
   ).split(' '),
 );
 
-/** `papiers` and `papier` are one word, and so are `travaux` and `travail`'s plural `s`/`x` endings when long enough. */
+/** Removes the `s` or `x` of a plural: `papiers` → `papier`, `bateaux` → `bateau`. Short words keep theirs. */
 export function singular(word: string): string {
   if (word.length > 4 && word.endsWith('eaux')) return word.slice(0, -1);
   return word.length > 3 && /[sx]$/.test(word) && !word.endsWith('ss') ? word.slice(0, -1) : word;

@@ -1,7 +1,7 @@
-/** The texts of a démarche or of a step, in the language of the session; in French where only the French was written. */
+/** The texts of a démarche or a step in the session's language, or in French where there is no translation. */
 import type { Language } from '../../../main/contract/session.ts';
 
-type Retold<T> = T & { readonly simple: Partial<T> | null; readonly en: Partial<T> | null };
+type Translated<T> = T & { readonly simple: Partial<T> | null; readonly en: Partial<T> | null };
 
-export const inLanguage = <T extends object>(one: Retold<T>, language: Language): T =>
+export const inLanguage = <T extends object>(one: Translated<T>, language: Language): T =>
   language === 'fr' ? one : { ...one, ...one[language] };

@@ -1,4 +1,4 @@
-/** What the démarches bring to the screens. */
+/** What the démarches add to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import { catalogueErrors } from './error-messages.ts';
 import PickScreen from './PickScreen.svelte';

@@ -1,8 +1,11 @@
-/** Mailboxes in the catalogue: apart from the démarches, one line of the search, and found by the end of an address. Pure. */
+/**
+ * Mailboxes in the catalogue: kept apart from the démarches, shown as one search result, and found by the domain of an
+ * address. Pure.
+ */
 import type { DemarcheSummary } from '../../../main/contract/catalogue.ts';
 import { words } from './fold.ts';
 
-/** All mailboxes as one line of the search: which one is asked on the next screen. */
+/** All mailboxes are one search result; the next screen asks which one. */
 export const MAILBOX_ID = 'mailbox';
 
 export interface Catalogued {
@@ -10,13 +13,13 @@ export interface Catalogued {
   readonly mailboxes: readonly DemarcheSummary[];
 }
 
-/** Mailboxes are no démarche of a theme: they have a screen of their own. */
+/** Mailboxes belong to no theme: they have a screen of their own. */
 export const apart = (list: readonly DemarcheSummary[]): Catalogued => ({
   demarches: list.filter(({ mailbox }) => mailbox === null),
   mailboxes: list.filter(({ mailbox }) => mailbox !== null),
 });
 
-/** The one line, undefined where the place has no mailbox. Its names and words are those of every mailbox. */
+/** The one search result, undefined where the place has no mailbox. It has the names and words of every mailbox. */
 export const mailboxLine = (mailboxes: readonly DemarcheSummary[]): DemarcheSummary | undefined => {
   const [first] = mailboxes;
   return (
@@ -35,10 +38,10 @@ export const mailboxLine = (mailboxes: readonly DemarcheSummary[]): DemarcheSumm
   );
 };
 
-/** What follows « @ », or all of it: `Jeanne@Orange.FR ` and `orange` are both an answer. */
+/** The part after « @ », or the whole text: `Jeanne@Orange.FR ` and `orange` are both accepted. */
 const ending = (typed: string): string => typed.toLowerCase().replaceAll(/\s/g, '').split('@').at(-1) ?? '';
 
-/** Undefined: none that is known here. A name alone will do (`orange`, `hotmail`). */
+/** Undefined when it is not known here. The provider's name alone will do (`orange`, `hotmail`). */
 export const findMailbox = (typed: string, mailboxes: readonly DemarcheSummary[]): DemarcheSummary | undefined => {
   const wanted = ending(typed).replace(/^www\./, '');
   if (wanted.length < 2) return undefined;

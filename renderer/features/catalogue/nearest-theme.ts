@@ -1,12 +1,12 @@
-/** The theme whose words look most like a question that found nothing: all that the figures may know of it. Pure. */
+/** The theme whose words are closest to a search that found nothing. The figures keep only this theme. Pure. */
 import type { DemarcheSummary, ThemeId } from '../../../main/contract/catalogue.ts';
 import { words } from './fold.ts';
 
 const PAD = '_';
-/** Below, two words look alike by chance. */
+/** Below this, two words look alike by chance. */
 const ALIKE = 0.5;
 
-/** Three letters at a time, the ends of the word too. */
+/** The trigrams of a word, its two ends included. */
 const trigrams = (word: string): ReadonlySet<string> => {
   const padded = PAD + word + PAD;
   return new Set(Array.from({ length: Math.max(0, padded.length - 2) }, (_, at) => padded.slice(at, at + 3)));

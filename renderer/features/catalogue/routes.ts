@@ -1,4 +1,4 @@
-/** The screens of the démarches and what each needs to know. */
+/** The screens of the démarches and their parameters. */
 import type { ThemeId } from '../../../main/contract/catalogue.ts';
 
 export interface CatalogueRoutes {

@@ -1,6 +1,6 @@
 /**
- * Finds démarches by how people speak: `apl`, `sécu`, `carte grise`, `papiers didentite`, with typing mistakes.
- * Pure: an index made once from the catalogue, then one call a keystroke.
+ * Finds démarches by everyday words, with typing mistakes: `apl`, `sécu`, `carte grise`, `papiers didentite`. Pure: the
+ * index is built once from the catalogue, then queried at each keystroke.
  */
 import { stemmer } from '@orama/stemmers/french';
 import MiniSearch from 'minisearch';
@@ -12,14 +12,14 @@ export type Synonyms = Readonly<Record<string, readonly string[]>>;
 export type Search = (question: string, limit: number) => readonly DemarcheSummary[];
 
 const BOOST = { title: 4, words: 3, organism: 2, sentence: 1 } as const;
-/** What was typed weighs more than what it may stand for. */
+/** The typed words weigh more than their synonyms. */
 const TYPED = { ...BOOST, joined: 2 } as const;
 const MEANT = { title: 3, words: 2, organism: 1.5, sentence: 0.5 } as const;
-/** A word of the same stem counts like a word of the sentence. */
+/** A word with the same stem counts as much as a word of the sentence. */
 const STEM = 1;
-/** Heard and not read: asked only where no démarche has all that was typed. */
+/** Phonetic matches: used only when no démarche matches everything that was typed. */
 const HEARD = 0.8;
-/** A démarche asked often comes before one that fits as well. */
+/** Between equally good matches, the more frequent démarche comes first. */
 const PRIORITY = { 1: 1.35, 2: 1.1, 3: 1 } as const;
 
 export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Synonyms): Search {
@@ -51,7 +51,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
   const termQuery = (term: string, last: boolean, boost: Boost) => ({
     queries: [term],
     prefix: last || term.length > 3,
-    // One mistake from four letters on, two in long words. Digits are exact: 2042 is not 2044.
+    // One mistake from four letters on, two from seven. Numbers must match exactly: 2042 is not 2044.
     fuzzy: /\d/.test(term) || term.length < 4 ? (false as const) : term.length < 7 ? 1 : 2,
     maxFuzzy: 2,
     boost,
@@ -60,7 +60,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     tokenize: (text: string) => [text],
     combineWith: 'OR' as const,
   });
-  /** `me sépare` finds `séparation`: the same stem, and nothing nearly so. */
+  /** `me sépare` finds `séparation`: the stems must be equal, fuzzy stems would match too much. */
   const stemQuery = (term: string, boost: number) => ({
     queries: [stemmer(term)],
     fields: ['stems'],
@@ -80,7 +80,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     tokenize: (text: string) => [text],
     combineWith: 'OR' as const,
   });
-  /** The words as they were typed, or what they may stand for; `heard`: or what sounds the same. */
+  /** Matches the typed words or their synonyms; with `heard`, also words that sound the same. */
   const partQuery = ({ own, meanings }: Part, last: boolean, heard: boolean) => ({
     combineWith: 'OR' as const,
     queries: [
@@ -111,12 +111,12 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
     const asked = readings(question);
     if (asked.length === 0) return [];
     const parts = others(asked);
-    // Not one démarche has it all: by the sound perhaps; else those with most of it are better than none.
+    // When no démarche matches everything, try the phonetic keys, then fall back to those that match some of it.
     const asTyped = find('AND', parts, false);
     const asHeard = asTyped.length > 0 ? asTyped : find('AND', parts, true);
     const best = asHeard.length > 0 ? asHeard : find('OR', parts, true);
     const whole = asked.map(([word]) => word ?? '').join(' ');
-    /** Somebody who typed just what it is called means it. */
+    /** A search equal to the name of a démarche means that démarche. */
     const named = (id: string): number => {
       const phrase = phrases.get(id);
       if (phrase?.said.has(whole)) return 2.5;
@@ -131,7 +131,7 @@ export function makeSearch(demarches: readonly DemarcheSummary[], synonyms: Syno
 }
 
 type Boost = Readonly<Record<string, number>>;
-/** One or several words of the question, with what they may stand for. */
+/** One or several words of the question, with their synonyms. */
 interface Part {
   readonly own: readonly (readonly string[])[];
   readonly meanings: readonly (readonly string[])[];
@@ -144,8 +144,8 @@ const joinedPairs = (texts: readonly string[]): string =>
     .join(' ');
 
 /**
- * Cuts a question where a synonym answers whole words or groups of words. The longest group wins, so that `mon ex ne paie pas`
- * is one thing; a word is part of one group only, so that it can't drown the others.
+ * Splits a question where synonyms match whole words or groups of words. The longest group wins, so that `mon ex ne
+ * paie pas` is one part. A word belongs to one part only, so that its synonyms cannot drown the other words.
  */
 function foldSynonyms(synonyms: Synonyms): (asked: readonly (readonly string[])[]) => readonly Part[] {
   const table = new Map<string, string[][]>();

@@ -1,9 +1,12 @@
 /**
- * How a French word sounds, roughly: two spellings of one sound get one key (`fransse travaye`, `France Travail`). Small on
- * purpose: libraries for French keys are made for family names, and drop what tells `caf` from `cave`. Pure.
+ * A rough phonetic key of a French word: two spellings of one sound get the same key (`fransse travaye`, `France
+ * Travail`). Written for this kiosk: the libraries for French keys are made for family names, and merge words such as
+ * `caf` and `cave`. Pure.
  */
 
-/** On a folded word, in this order. Nasal vowels become digits: 1 as in `pain`, 2 as in `banc`, 3 as in `bon`. */
+/**
+ * Applied to a folded word, in this order. Nasal vowels become digits: 1 as in `pain`, 2 as in `banc`, 3 as in `bon`.
+ */
 const RULES: readonly (readonly [RegExp, string])[] = [
   [/ph/g, 'f'],
   [/sch|sh|ch/g, '#'],
@@ -29,6 +32,9 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/[edtspx]+$/g, ''],
 ];
 
-/** The key of a folded word (`fold`); empty for what is all silent. Figures are kept: they are exact. */
+/**
+ * The key of a folded word (`fold`); empty when every letter is silent. Words with digits are kept as they are: numbers
+ * must match exactly.
+ */
 export const soundOf = (word: string): string =>
   /\d/.test(word) ? word : RULES.reduce((heard, [spelling, as]) => heard.replaceAll(spelling, as), word);

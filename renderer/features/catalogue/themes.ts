@@ -1,4 +1,4 @@
-/** How each theme looks and is called. */
+/** The icon, colour and name of each theme. */
 import type { ThemeId } from '../../../main/contract/catalogue.ts';
 import type { Message } from '../../client/i18n/define-messages.ts';
 import type { IconName } from '../../ui/icons.ts';

@@ -1,11 +1,11 @@
 /**
- * Hears danger in what somebody types, before any ranking. Pure: the words come from the configuration.
- * A card too many costs a glance; one too few may cost a life. So a slip of the keyboard never hides a long word.
+ * Detects words of danger in the search text, before any ranking. Pure: the words come from the configuration. One card
+ * too many costs a glance; one missing may cost a life. So a typing mistake in a long word still matches.
  */
 import type { UrgentHelp } from '../../../main/contract/catalogue.ts';
 import { fold } from './fold.ts';
 
-/** Two at most: somebody in danger reads little. */
+/** Two at most: a person in danger reads little. */
 const MOST = 2;
 /** In shorter words one letter makes another word: `violée` and `volée`, `menace` and `ménage`. */
 const FORGIVING_FROM = 7;
@@ -13,9 +13,9 @@ const FORGIVING_FROM = 7;
 type Term = (word: string) => boolean;
 type Phrase = readonly (readonly Term[])[];
 
-export type HearUrgency = (question: string) => readonly UrgentHelp[];
+export type UrgencyDetector = (question: string) => readonly UrgentHelp[];
 
-export function makeHearUrgency(helps: readonly UrgentHelp[]): HearUrgency {
+export function makeUrgencyDetector(helps: readonly UrgentHelp[]): UrgencyDetector {
   const heard = helps.map((help) => ({
     help,
     when: help.when.map((text) => phraseOf(text, 'forgiving')),
@@ -33,7 +33,7 @@ export function makeHearUrgency(helps: readonly UrgentHelp[]): HearUrgency {
   };
 }
 
-/** What cancels a help is taken to the letter: `collegue` must not silence who writes `college`. */
+/** Words that cancel a help must match exactly: `collegue` must not hide the help for a person who types `college`. */
 type Reading = 'forgiving' | 'exact';
 
 const phraseOf = (text: string, reading: Reading): Phrase =>
@@ -49,7 +49,7 @@ const termOf = (text: string, reading: Reading): Term => {
     : (word) => [-1, 0, 1].some((more) => isNear(word.slice(0, wanted.length + more), wanted));
 };
 
-/** The same word, or one letter added, left out, changed or exchanged with its neighbour; never the first. */
+/** The same word, or one letter added, removed, changed or swapped with its neighbour. The first letter must match. */
 const isNear = (word: string, wanted: string): boolean => {
   if (word === wanted) return true;
   if (word[0] !== wanted[0] || Math.abs(word.length - wanted.length) > 1) return false;

@@ -17,7 +17,7 @@ const wordsOf = (text: string): readonly string[] =>
 
 interface Entry {
   readonly commune: Commune;
-  /** Between blanks, so that only whole words of it are found. */
+  /** Between blanks, so that only whole words match. */
   readonly spaced: string;
   readonly joined: string;
   readonly heard: string;
@@ -25,11 +25,11 @@ interface Entry {
   readonly endings: readonly string[];
 }
 
-/** Three rows of one table, used in turn; kept, because a keystroke compares several hundred names. */
+/** Three rows of one table, used in turn. Reused between calls, because a keystroke compares several hundred names. */
 let table = new Uint8Array(3 * 64);
 
-/** Slips from `typed` to the beginning of `whole` that is nearest to it. `most` ends the count early. */
-export function slipsToStart(typed: string, whole: string, most: number): number {
+/** The edit distance from `typed` to the closest beginning of `whole`. Stops counting beyond `most`. */
+export function prefixDistance(typed: string, whole: string, most: number): number {
   const width = Math.min(whole.length, typed.length + most) + 1;
   if (table.length < width * 3) table = new Uint8Array(width * 3);
   for (let j = 0; j < width; j++) table[j] = j;
@@ -55,26 +55,27 @@ export function slipsToStart(typed: string, whole: string, most: number): number
   return best;
 }
 
-/** Smaller is nearer; undefined is not it. */
+/** Smaller is closer; undefined is no match. */
 const asTyped = (entry: Entry, joined: string): number | undefined => {
   if (entry.joined === joined) return 0;
   if (entry.joined.startsWith(joined)) return 1;
-  // The second half of a name is what people call it: "archambault", "pourçain".
+  // People often use the second half of a name: "archambault", "pourçain".
   const inside = joined.length >= 3 && entry.endings.some((ending) => ending.startsWith(joined));
   return inside ? 2 : undefined;
 };
 
-/** « Moulins sur Allier », « j’habite à Vichy »: the whole name among other words, the longest first. */
+/** « Moulins sur Allier », « j’habite à Vichy »: the whole name among other words; the longest name wins. */
 const amongWords = (entry: Entry, spaced: string): number | undefined =>
   spaced.includes(entry.spaced) ? -entry.spaced.length : undefined;
 
-const withSlips = (entry: Entry, joined: string, heard: string): number | undefined => {
+const withTypos = (entry: Entry, joined: string, heard: string): number | undefined => {
   const most = Math.floor(joined.length / 4);
   if (most === 0) return undefined;
-  // Each way of reading has its own limit: "one too many" of the shorter one must not pass as few of the longer one.
+  // Spelling and sound each have their own limit: a distance beyond the limit of one must not pass for a small distance
+  // of the other.
   const mostHeard = Math.floor(heard.length / 3);
-  const written = slipsToStart(joined, entry.joined, most);
-  const sounded = slipsToStart(heard, entry.heard, mostHeard);
+  const written = prefixDistance(joined, entry.joined, most);
+  const sounded = prefixDistance(heard, entry.heard, mostHeard);
   const slips = Math.min(written <= most ? written : Infinity, sounded <= mostHeard ? sounded : Infinity);
   return Number.isFinite(slips) ? slips : undefined;
 };
@@ -95,7 +96,7 @@ export function makeCommuneSearch(communes: readonly Commune[]): CommuneSearch {
       const beginning = (start: string): readonly Commune[] =>
         communes.filter(({ postcodes }) => postcodes.some((one) => one.startsWith(start)));
       const found = digits.length < 2 ? [] : beginning(digits);
-      // A leading nought is easily lost: 3200.
+      // A leading zero is easily forgotten: 3200.
       const meant = found.length === 0 && digits.length === 4 ? beginning(`0${digits}`) : found;
       return meant.toSorted(larger).slice(0, limit);
     }
@@ -114,7 +115,7 @@ export function makeCommuneSearch(communes: readonly Commune[]): CommuneSearch {
     for (const score of [
       (entry: Entry) => asTyped(entry, joined),
       (entry: Entry) => amongWords(entry, spaced),
-      (entry: Entry) => withSlips(entry, joined, heard),
+      (entry: Entry) => withTypos(entry, joined, heard),
     ]) {
       const found = ranked(score);
       if (found.length > 0) return found;

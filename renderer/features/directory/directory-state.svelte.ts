@@ -1,4 +1,4 @@
-/** The places, asked once and again when they change; and what the person who is there looks for in them. */
+/** The places, requested at first and again when they change, and the current person's search in them. */
 import type { Audience, Care, Commune, NeedId, Places, PlaceSheet, Point } from '../../../main/contract/directory.ts';
 import type { Client } from '../../../main/contract/index.ts';
 import type { KioskMap } from '../../../main/contract/kiosk-map.ts';
@@ -6,14 +6,14 @@ import type { Failed } from '../../client/errors.ts';
 import type { CommuneSearch } from './communes.ts';
 import type { Finder, FoundPlaces } from './find.ts';
 
-/** Cards at a time: what a map can number and an eye can hold. */
+/** Cards at a time: as many as a map can number and a person can take in. */
 export const PAGE = 6;
 
-/** What somebody asked for. One a person: `forget` makes another. */
+/** The current person's search. `forget` replaces it by a new one. */
 export class PlaceQuestion {
-  /** As it was typed. */
+  /** Exactly as typed. */
   typed = $state('');
-  /** One of several that fit what was typed, when the first was not meant. */
+  /** The commune that the person chose when the first match was not the one they meant. */
   chosen = $state.raw<Commune | null>(null);
   openNow = $state(false);
   free = $state(false);
@@ -21,7 +21,7 @@ export class PlaceQuestion {
   byAppointment = $state<boolean | null>(null);
   audience = $state<Audience | null>(null);
   shown = $state(PAGE);
-  /** What the map shows: where the answers are, all of it, or one area by its code. */
+  /** What the map shows: the area of the results, everything, or one area by its code. */
   view = $state<'near' | 'all' | { readonly area: string }>('near');
 
   type(text: string): void {
@@ -31,7 +31,7 @@ export class PlaceQuestion {
     this.view = 'near';
   }
 
-  /** How many of the choices behind the button are made. */
+  /** How many of the extra filters are set. */
   get more(): number {
     return this.cares.length + (this.byAppointment === null ? 0 : 1) + (this.audience === null ? 0 : 1);
   }
@@ -55,7 +55,7 @@ export class DirectoryState {
   #version = '';
   #minuteNow: ((day: string) => number) | undefined;
   #question = $state.raw(new PlaceQuestion());
-  /** Minutes since midnight of the day of the places. */
+  /** Minutes since midnight of the day for which the places were computed. */
   #minute = $state(0);
 
   constructor({ client }: { client: Client }) {
@@ -81,7 +81,7 @@ export class DirectoryState {
     return this.#places?.holiday ?? null;
   }
 
-  /** Several times is once; another `version` (revision and day of the state) asks again. */
+  /** Loads once for each `version` (revision and day of the state); repeated calls do nothing. */
   async load(version: string): Promise<Failed | null> {
     if (this.#version === version) return null;
     this.#version = version;
@@ -107,17 +107,17 @@ export class DirectoryState {
     return null;
   }
 
-  /** What was open a minute ago may have closed. */
+  /** Updates the minute: a place that was open a minute ago may have closed. */
   tick(): void {
     if (this.#places && this.#minuteNow) this.#minute = this.#minuteNow(this.#places.day);
   }
 
-  /** The communes that what was typed may mean, the nearest to it first. */
+  /** The communes that the typed text may mean, the closest first. */
   communesFor(typed: string): readonly Commune[] {
     return this.#communes?.(typed, 4) ?? [];
   }
 
-  /** The first of the places that suit, as many as are shown, and how many there are. */
+  /** The first matching places, as many as are shown, and their total. */
   find(need: NeedId | null, from: Point | null): FoundPlaces {
     const { openNow, free, cares, byAppointment, audience, shown } = this.#question;
     const wanted = { need, openNow, free, audience, cares, byAppointment };

@@ -1,16 +1,16 @@
-/** Finds places: by need, by what the person wants to be sure of, the nearest first. Nothing leaves the screen's process. */
+/** Finds places by need and filters, the nearest first. Runs in the screen's process; nothing is sent. */
 import type { Audience, Care, NeedId, PlaceSummary, Point } from '../../../main/contract/directory.ts';
 import { isOpenAt } from './opening-now.ts';
 
 export interface Wanted {
-  /** Null: any help. */
+  /** Null: any kind of help. */
   readonly need: NeedId | null;
   readonly openNow: boolean;
   readonly free: boolean;
   readonly audience: Audience | null;
-  /** Accessibility and languages: all of them. */
+  /** Accessibility and languages: a place must have all of them. */
   readonly cares: readonly Care[];
-  /** True: only where an appointment can be made; false: only where none is needed. */
+  /** True: only places that give appointments; false: only places that need none. */
   readonly byAppointment: boolean | null;
 }
 
@@ -25,43 +25,45 @@ export const anyHelp: Wanted = {
 
 export interface Found {
   readonly place: PlaceSummary;
-  /** As the crow flies; null when one of the two points is not known. */
+  /** As the crow flies; null when either point is unknown. */
   readonly km: number | null;
-  /** False: the place does not say what it does, so the person should phone first. */
+  /** False when the place does not say which help it gives, so the person should phone first. */
   readonly sure: boolean;
 }
 
-/** The first of what fits, and how many fit in all. */
+/** The first matches, and how many there are in all. */
 export interface FoundPlaces {
   readonly total: number;
   readonly first: readonly Found[];
 }
 
 export interface Finder {
-  /** The `most` nearest to `from`; those that do not say what they do come last. */
+  /** The `most` nearest to `from`. Places that do not say what they do come last. */
   (wanted: Wanted, from: Point | null, minute: number, most: number): FoundPlaces;
 }
 
 const EARTH_KM = 6371;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-/** A point on a ball of radius one. Straight lines through it grow as distances over it do, and need no sine each. */
-const onBall = ([lon, lat]: Point): readonly [number, number, number] => {
+/**
+ * The point on a sphere of radius one. Chord lengths grow with surface distances and need no trigonometry per place.
+ */
+const onUnitSphere = ([lon, lat]: Point): readonly [number, number, number] => {
   const wide = Math.cos(radians(lat));
   return [wide * Math.cos(radians(lon)), wide * Math.sin(radians(lon)), Math.sin(radians(lat))];
 };
 
-const kmOfLine = (squared: number): number => 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(squared) / 2));
+const kmOfChord = (squared: number): number => 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(squared) / 2));
 
-const squaredLine = (ax: number, ay: number, az: number, bx: number, by: number, bz: number): number =>
+const squaredChord = (ax: number, ay: number, az: number, bx: number, by: number, bz: number): number =>
   (ax - bx) ** 2 + (ay - by) ** 2 + (az - bz) ** 2;
 
 /** As the crow flies, in kilometres. */
 export function distanceKm(a: Point, b: Point): number {
-  return kmOfLine(squaredLine(...onBall(a), ...onBall(b)));
+  return kmOfChord(squaredChord(...onUnitSphere(a), ...onUnitSphere(b)));
 }
 
-/** Longer than any line through the ball: places of unknown point come after all others. */
+/** Longer than any chord of the sphere: places without a known point sort after all others. */
 const NOWHERE = 5;
 
 const byName = (places: readonly PlaceSummary[]): readonly PlaceSummary[] => {
@@ -71,10 +73,10 @@ const byName = (places: readonly PlaceSummary[]): readonly PlaceSummary[] => {
 
 type Measure = (from: Point | null) => Float64Array;
 
-/** How far each place is, worked out once for a point: a filter then costs one walk through the list. */
+/** The distance of every place, computed once for each point: a change of filter then only walks the list. */
 const makeMeasure = (places: readonly PlaceSummary[]): Measure => {
-  const balls = new Float64Array(places.length * 3);
-  for (const [rank, { at }] of places.entries()) if (at) balls.set(onBall(at), rank * 3);
+  const unitVectors = new Float64Array(places.length * 3);
+  for (const [rank, { at }] of places.entries()) if (at) unitVectors.set(onUnitSphere(at), rank * 3);
   const lines = new Float64Array(places.length);
   let measuredFrom: Point | null | undefined;
   return (from) => {
@@ -82,10 +84,17 @@ const makeMeasure = (places: readonly PlaceSummary[]): Measure => {
     measuredFrom = from;
     lines.fill(NOWHERE);
     if (!from) return lines;
-    const [x, y, z] = onBall(from);
+    const [x, y, z] = onUnitSphere(from);
     for (let rank = 0; rank < lines.length; rank += 1) {
       if (!places[rank]!.at) continue;
-      lines[rank] = squaredLine(x, y, z, balls[rank * 3]!, balls[rank * 3 + 1]!, balls[rank * 3 + 2]!);
+      lines[rank] = squaredChord(
+        x,
+        y,
+        z,
+        unitVectors[rank * 3]!,
+        unitVectors[rank * 3 + 1]!,
+        unitVectors[rank * 3 + 2]!,
+      );
     }
     return lines;
   };
@@ -94,7 +103,7 @@ const makeMeasure = (places: readonly PlaceSummary[]): Measure => {
 const samePoint = (a: Point | null, b: Point | null): boolean =>
   a === b || (a !== null && b !== null && a[0] === b[0] && a[1] === b[1]);
 
-/** The nearest few of many, which come in the order of their names: it decides between places equally far. */
+/** The nearest few. `ranks` are in the order of the names, which decides between places at the same distance. */
 const nearestOf = (ranks: readonly number[], lines: Float64Array, most: number): readonly number[] => {
   const nearest: number[] = [];
   let farthest = Infinity;
@@ -110,7 +119,10 @@ const nearestOf = (ranks: readonly number[], lines: Float64Array, most: number):
   return nearest;
 };
 
-/** A place that says nothing of itself is only hidden by what must be certain: open now, free, an appointment. */
+/**
+ * A place that gives no details passes the filters on need and audience. It is hidden by the filters that must be
+ * certain: open now, free, accessibility and languages, appointment.
+ */
 const suits = (place: PlaceSummary, wanted: Wanted, minute: number): boolean =>
   (wanted.need === null || place.needs === null || place.needs.includes(wanted.need)) &&
   (!wanted.openNow || isOpenAt(place.opens, minute)) &&
@@ -120,7 +132,10 @@ const suits = (place: PlaceSummary, wanted: Wanted, minute: number): boolean =>
   (wanted.byAppointment === null || place.byAppointment === wanted.byAppointment) &&
   !place.accesses.includes('no-public');
 
-/** The places that suit, those that say what they do apart. Kept until something else is wanted: typing moves, no more. */
+/**
+ * The matching places, split by whether they say what they do. Cached until the filters change: typing a commune only
+ * moves the origin.
+ */
 const makeChooser = (places: readonly PlaceSummary[]) => {
   let asked = '';
   let sure: number[] = [];
@@ -139,7 +154,7 @@ const makeChooser = (places: readonly PlaceSummary[]) => {
   };
 };
 
-/** No object is made for a place that is not shown. */
+/** Creates objects only for the places that are shown. */
 export function makeFinder(places: readonly PlaceSummary[]): Finder {
   const named = byName(places);
   const measure = makeMeasure(named);
@@ -150,7 +165,7 @@ export function makeFinder(places: readonly PlaceSummary[]): Finder {
     const foundIn = (ranks: readonly number[], certain: boolean): readonly Found[] =>
       nearestOf(ranks, lines, most).map((rank) => ({
         place: named[rank]!,
-        km: lines[rank] === NOWHERE ? null : kmOfLine(lines[rank]!),
+        km: lines[rank] === NOWHERE ? null : kmOfChord(lines[rank]!),
         sure: certain,
       }));
     return {

@@ -1,8 +1,8 @@
-/** Keeps the list of places, and the minute, as they are while a screen that shows them is there. */
+/** Keeps the list of places and the current minute up to date while a screen shows them. */
 import { onMount } from 'svelte';
 import { useKiosk } from '../../app/kiosk-context.ts';
 
-/** A place that closes at noon is closed at noon, give or take this. */
+/** How late a place that has just closed may still be shown as open. */
 const LOOK_AGAIN_MS = 20_000;
 
 export function followDirectory(): void {

@@ -1,4 +1,4 @@
-/** A week as the agent writes it: one line a day, « 9:00-12:00, 13:30-17:00 ». */
+/** A week as the agent types it: one line a day, « 9:00-12:00, 13:30-17:00 ». */
 import type { WeeklyHours } from '../../../main/contract/directory.ts';
 import { rangeOf, spansOfDay } from '../../../main/contract/typed-hours.ts';
 
@@ -10,7 +10,7 @@ export type HoursLines = Record<Day, string>;
 export const linesOf = (hours: WeeklyHours | null): HoursLines =>
   Object.fromEntries(days.map((day) => [day, (hours?.[day] ?? []).join(', ')])) as HoursLines;
 
-/** The day whose line is not hours, or the week. */
+/** The parsed week, or the day whose line could not be parsed. */
 export const hoursOf = (lines: HoursLines): { readonly wrong: Day } | { readonly hours: WeeklyHours } => {
   const hours = {} as Record<Day, readonly string[]>;
   for (const day of days) {

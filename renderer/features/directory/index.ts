@@ -1,4 +1,4 @@
-/** What « Trouver de l’aide près d’ici » brings to the screens. */
+/** What « Trouver de l’aide près d’ici » adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import { errorMessages } from '../../client/messages.ts';
 import { directoryErrors } from './error-messages.ts';

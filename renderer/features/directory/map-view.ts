@@ -1,9 +1,9 @@
-/** What of the map is shown: around the answers, all of it, or one area. */
+/** Which part of the map is shown: around the results, all of it, or one area. */
 import type { KioskMap } from '../../../main/contract/kiosk-map.ts';
 import { fitView, project, type Box } from '../../../main/contract/map-geometry.ts';
 import type { Point } from '../../../main/contract/directory.ts';
 
-/** Never nearer than this part of the map: a place needs its surroundings to be recognised. */
+/** The smallest part of the map that is shown: a place needs its surroundings to be recognised. */
 const LEAST = 230;
 const ROOM = 0.16;
 
@@ -32,7 +32,7 @@ export function viewOf(
   const box = area ? area.box : view === 'near' && near.length > 0 ? boxOf(map, near) : wholeOf(map);
   return (shape) => {
     const fitted = fitView(box, shape);
-    // Wider than the map is emptiness on both sides: the map itself, then.
+    // When the view is larger than the map, both sides would be empty: show the whole map instead.
     return fitted[2] - fitted[0] > map.width * 1.02 && fitted[3] - fitted[1] > map.height * 1.02
       ? fitView(wholeOf(map), shape)
       : fitted;

@@ -1,4 +1,4 @@
-/** What the directory says. Words of the national schema are told in plain ones. */
+/** The sentences of the directory. Terms of the national schema are put in everyday words. */
 import { defineMessages } from '../../client/i18n/define-messages.ts';
 import { ofTown } from './of-town.ts';
 

@@ -1,4 +1,4 @@
-/** How each need looks. Colour means kind. */
+/** The icon and colour of each need. The colour stands for the kind of help. */
 import type { NeedId } from '../../../main/contract/directory.ts';
 import type { IconName } from '../../ui/icons.ts';
 import type { Tint } from '../../ui/tints.ts';
@@ -14,5 +14,5 @@ export const needLooks: Readonly<Record<NeedId, { readonly icon: IconName; reado
   loisirs: { icon: 'palette', tint: 'violet' },
 };
 
-/** The order of the screen: what people come for most. */
+/** The order of the screen: the most frequent needs first. */
 export const needs = Object.keys(needLooks) as readonly NeedId[];

@@ -1,7 +1,10 @@
-/** « près de Vichy », « d’Ébreuil », « du Montet »: how French joins « de » and the name of a town, or of an intercommunalité. */
+/**
+ * « près de Vichy », « d’Ébreuil », « du Montet »: joins « de » and the name of a town or an intercommunalité, as
+ * French does.
+ */
 export function ofTown(name: string): string {
   const article = /^(Le|Les) (.+)$/.exec(name);
   if (article) return `${article[1] === 'Le' ? 'du' : 'des'} ${article[2] ?? ''}`;
-  // « Haut » is said with its h; « Huriel » and « Hyds » are not.
+  // The h of « Haut » is aspirated; those of « Huriel » and « Hyds » are silent.
   return /^(?:[aeiouyœ]|h(?!aut-))/i.test(name.normalize('NFD')) ? `d’${name}` : `de ${name}`;
 }

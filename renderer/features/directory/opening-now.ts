@@ -1,13 +1,18 @@
-/** What may be said of a place's hours at this minute. Hours are minutes on the place's own clock, so no daylight change shows. */
+/**
+ * What the hours of a place say at a given minute. Minutes count on the place's own clock, so daylight saving changes
+ * have no effect.
+ */
 import type { Span } from '../../../main/contract/directory.ts';
 
 export const MINUTES_A_DAY = 1440;
 
 export type Opening =
-  /** « Téléphonez avant ». */
+  /** Shown as « Téléphonez avant ». */
   | { readonly state: 'unknown' }
   | { readonly state: 'open'; readonly until: number }
-  /** `from` counts from midnight of today: 1440 and more is another day. `closedToday`: it has no hours at all today. */
+  /**
+   * `from` counts from midnight of today: 1440 and more is another day. `closedToday`: it has no hours at all today.
+   */
   | { readonly state: 'closed'; readonly from: number | null; readonly closedToday: boolean };
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
@@ -27,12 +32,12 @@ const clockOf = (timeZone: string): Intl.DateTimeFormat => {
   return made;
 };
 
-/** Days since 1970 of a date written 2026-11-26. */
+/** Days since 1970 of a date such as 2026-11-26. */
 export function dayNumber(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 }
 
-/** Minutes since midnight of `day` on the clock of the place: 1500 is one in the morning of the day after. */
+/** Minutes since midnight of `day` on the clock of the place: 1500 is 1 a.m. on the following day. */
 export function minuteSince(day: string, nowMs: number, timeZone = 'Europe/Paris'): number {
   const parts = Object.fromEntries(
     clockOf(timeZone)
@@ -47,7 +52,7 @@ export function isOpenAt(opens: readonly Span[] | null, minute: number): boolean
   return opens?.some(([from, to]) => from <= minute && minute < to) === true;
 }
 
-/** `opens` of a place at a minute since midnight of the same day. */
+/** Evaluates `opens` of a place; `minute` counts from midnight of the same day. */
 export function openingAt(opens: readonly Span[] | null, minute: number): Opening {
   if (opens === null) return { state: 'unknown' };
   const midnight = Math.floor(minute / MINUTES_A_DAY) * MINUTES_A_DAY;

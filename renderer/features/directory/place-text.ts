@@ -7,7 +7,7 @@ import { dayNumber, MINUTES_A_DAY, openingAt } from './opening-now.ts';
 
 const LOCALES: Readonly<Record<Language, string>> = { fr: 'fr-FR', simple: 'fr-FR', en: 'en-GB' };
 
-/** 13 h 30 in French, 13:30 in English. The midnight that ends a day is 24 h, not the one that begins it. */
+/** 13 h 30 in French, 13:30 in English. Midnight at the end of a day is 24 h, at its beginning 0 h. */
 export function clockText(minute: number, language: Language): string {
   const within = ((minute % MINUTES_A_DAY) + MINUTES_A_DAY) % MINUTES_A_DAY;
   const inDay = within === 0 && minute > 0 ? MINUTES_A_DAY : within;
@@ -29,7 +29,7 @@ const WRITINGS = {
   month: { month: 'long', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** Making one of Intl's formats takes longer than all the rest of a card. */
+/** Creating an Intl format takes longer than the rest of a card. */
 const keptBy = <K extends string, T>(make: (key: K) => T): ((key: K) => T) => {
   const made = new Map<K, T>();
   return (key) => {
@@ -59,14 +59,14 @@ export function dateText(date: string, language: Language): string {
   return onDay(dayNumber(date), 'weekdayAndDay', language);
 }
 
-/** 2019 → 2019; 2024-08 and 2024-08-01 → août 2024; empty where no source says it. */
+/** 2019 → 2019; 2024-08 and 2024-08-01 → août 2024; empty when no source gives a date. */
 export function checkedText(checkedOn: string, language: Language): string {
   if (!/^\d{4}-\d\d/.test(checkedOn)) return checkedOn;
   return onDay(dayNumber(`${checkedOn.slice(0, 7)}-01`), 'month', language);
 }
 
 export interface Status {
-  /** `ask`: not known. */
+  /** `ask`: the hours are not known. */
   readonly kind: 'open' | 'closed' | 'ask';
   readonly text: string;
 }
@@ -78,7 +78,7 @@ export function statusOf(
 ): Status {
   const opening = openingAt(opens, minute);
   if (opening.state === 'unknown') {
-    // Nobody is told to call a number that nobody knows.
+    // Do not ask people to phone when there is no number.
     if (itinerant) return { kind: phone ? 'ask' : 'closed', text: t(m.askDates) };
     return phone ? { kind: 'ask', text: t(m.phoneFirst) } : { kind: 'closed', text: t(m.hoursNotKnown) };
   }
@@ -100,7 +100,7 @@ export function statusOf(
   return { kind: 'closed', text: t(opening.closedToday ? m.closedToday : m.closedAgain, { when, at }) };
 }
 
-/** Nobody walks 12.3 km as the crow flies: tenths below five, whole ones above. */
+/** Tenths below five kilometres, whole kilometres above: more precision means nothing as the crow flies. */
 export function distanceText(km: number | null, around: boolean, language: Language, t: Translate): string {
   if (km === null) return '';
   if (km < 0.95) return t(m.veryNear);

@@ -1,4 +1,4 @@
-/** What the agent's list and form of places say. */
+/** The sentences of the agent's list and form of places. */
 import { defineMessages } from '../../client/i18n/define-messages.ts';
 
 export const reviewMessages = defineMessages({

@@ -1,4 +1,4 @@
-/** What « Mes documents » brings to the screens. */
+/** What « Mes documents » adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import { errorMessages } from '../../client/messages.ts';
 import { documentsErrors } from './error-messages.ts';

@@ -234,7 +234,7 @@ export const documentsMessages = defineMessages({
   keyLetGo: { fr: 'J’ai fini avec la clé', simple: 'J’ai fini avec la clé', en: 'I’m done with the stick' },
 });
 
-/** Why something did not come into the tray. */
+/** Why a file could not be added to the tray. */
 export const refusalMessages = defineMessages({
   archive: {
     fr: 'C’est un dossier compressé (ZIP). La borne ne sait pas l’ouvrir. Demandez à l’accueil.',
@@ -323,7 +323,7 @@ export const refusalMessages = defineMessages({
   },
 });
 
-/** The same in a few words, beside a file of the key. */
+/** The same in a few words, beside a file on the key. */
 export const keyReasonMessages = defineMessages({
   archive: { fr: 'dossier compressé (ZIP)', simple: 'fichier ZIP', en: 'compressed folder (ZIP)' },
   program: { fr: 'programme', simple: 'programme', en: 'program' },

@@ -3,18 +3,18 @@ import type { Failed } from '../../client/errors.ts';
 
 export interface ReadAloudDeps {
   readonly documents: Pick<Client['documents'], 'listen' | 'quiet' | 'text'>;
-  /** This machine makes the sounds; else the browser's own voice is asked, where it has one. */
+  /** True when this machine can produce speech. Otherwise the browser's own voice is used, if it has one. */
   readonly machineHasVoice: () => boolean;
   readonly onFailed: (failed: Failed) => void;
 }
 
-/** Reads a document aloud in French. `available` is false when nothing here has a voice: then no button is shown. */
+/** Reads a document aloud in French. `available` is false when there is no voice at all: no button is then shown. */
 export class ReadAloud {
   speaking = $state(false);
   #browserHasVoice = $state(false);
   #player: HTMLAudioElement | undefined;
   #reading: { readonly id: string; readonly parts: number; part: number } | undefined;
-  /** Grows with each press: an answer that comes after another press is nobody's. */
+  /** Incremented at each press: an answer to an earlier press is ignored. */
   #press = 0;
   readonly #deps: ReadAloudDeps;
   readonly #speech = 'speechSynthesis' in globalThis ? globalThis.speechSynthesis : undefined;
@@ -27,7 +27,7 @@ export class ReadAloud {
     return this.#deps.machineHasVoice() || this.#browserHasVoice;
   }
 
-  /** Watches for the browser's voices, which come late; the answer stops watching and falls silent. */
+  /** Watches for the browser's voices, which load late. The returned function stops watching and stops the speech. */
   start(player: HTMLAudioElement): () => void {
     this.#player = player;
     const speech = this.#speech;
@@ -68,13 +68,13 @@ export class ReadAloud {
     this.#reading = undefined;
     if (!reading) return;
     this.#player?.pause();
-    // Without its address it lets go of the sound too.
+    // Removing the address also frees the audio data.
     this.#player?.removeAttribute('src');
     this.#player?.load();
     void this.#deps.documents.quiet({ reading: reading.id });
   }
 
-  /** The player came to the end of a part. */
+  /** The player reached the end of a part. */
   ended(): void {
     const reading = this.#reading;
     if (!reading) return;
@@ -82,7 +82,7 @@ export class ReadAloud {
     else this.stop();
   }
 
-  /** The player could not have, or not play, a part. */
+  /** The player could not load or play a part. */
   broke(): void {
     if (this.#reading) this.#fail({ code: 'documents.no-voice' });
   }
@@ -92,7 +92,7 @@ export class ReadAloud {
     const player = this.#player;
     if (!player) return;
     player.src = `/bytes/documents/voice/${reading.id}/${reading.part}.wav`;
-    // Refused also when it is stopped before it began: then `#reading` is another.
+    // `play()` also rejects when it is stopped before it began: `#reading` has then changed.
     player.play().catch(() => this.#reading === reading && this.broke());
   }
 
@@ -102,14 +102,14 @@ export class ReadAloud {
   }
 
   #sayInBrowser(texts: readonly string[]): void {
-    // One sentence at a time: some voices fall silent in the middle of long texts.
+    // One sentence at a time: some voices stop in the middle of long texts.
     const sentences = texts.flatMap((text) => text.split(/(?<=[.!?])\s+|\n{2,}/)).filter((text) => text.trim() !== '');
     const press = this.#press;
     sentences.forEach((text, at) => {
       const said = new SpeechSynthesisUtterance(text);
       said.lang = 'fr-FR';
       said.rate = 0.92;
-      // What was cut off also ends: only the reading under way may say that it is over.
+      // A cancelled utterance also fires `end`: only the current reading may stop.
       if (at === sentences.length - 1) said.onend = () => press === this.#press && this.stop();
       this.#speech?.speak(said);
     });

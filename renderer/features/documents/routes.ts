@@ -1,6 +1,6 @@
-/** The screens of « Mes documents » and what each needs to know. */
+/** The screens of « Mes documents » and their parameters. */
 export interface DocumentsRoutes {
   documents: Record<never, never>;
-  /** `scanned`: its sheets have just come from the scanner. */
+  /** `scanned`: the document has just been scanned. */
   document: { id: string; scanned?: true };
 }

@@ -1,4 +1,4 @@
-/** What a mailbox brings to the screens. */
+/** What the mailbox adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import MailboxScreen from './MailboxScreen.svelte';
 import MailboxTool from './MailboxTool.svelte';

@@ -1,5 +1,5 @@
-/** The screens of a mailbox and what each needs to know. */
+/** The screens of the mailbox and their parameters. */
 export interface MailboxRoutes {
-  /** Which mailbox; it opens beside a site that is open. */
+  /** Asks which mailbox; it opens beside the site if one is open. */
   mailbox: Record<never, never>;
 }

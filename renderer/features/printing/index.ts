@@ -1,4 +1,4 @@
-/** What printing brings to the screens. */
+/** What printing adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import { printingErrors } from './error-messages.ts';
 import PrintListButton from './PrintListButton.svelte';

@@ -1,4 +1,4 @@
-/** What the person is choosing, before "Imprimer". Defaults save paper: no blank page, both sides, no colour, once. */
+/** The person's choices before "Imprimer". Defaults save paper: no blank page, both sides, no colour, one copy. */
 import type { KioskState } from '../../../main/contract/index.ts';
 import type { PageRange } from '../../../main/contract/printing.ts';
 
@@ -30,9 +30,9 @@ export class PrintChoice {
     return this.#to;
   }
 
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew each time, never changed
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- recreated each time, never mutated
   #blank = $derived.by(() => new Set(this.#state().document?.blank ?? []));
-  /** Nothing but blank pages: then they are what the person wants, or a mistake that they see. */
+  /** Every page is blank: print them all the same, since the person either wants them or can see the mistake. */
   onlyBlank = $derived.by(() => this.pages > 0 && this.#blank.size === this.pages);
   blankLeftOut = $derived.by(() => (this.which === 'all' && !this.onlyBlank ? this.#blank.size : 0));
 
@@ -53,7 +53,7 @@ export class PrintChoice {
     return ((this.#to ?? this.#from) - this.#from + 1) * this.copies;
   });
 
-  /** As the contract wants them: nothing means "every page that has something on it". */
+  /** In the form of the contract: an empty list means "every page that is not blank". */
   get ranges(): readonly PageRange[] {
     if (this.which === 'all') return this.onlyBlank ? [{ from: 1, to: this.pages }] : [];
     return this.#from === null ? [] : [{ from: this.#from, to: this.#to ?? this.#from }];
@@ -65,7 +65,7 @@ export class PrintChoice {
     this.#to = null;
   }
 
-  /** A page was touched: only this one, or an end of the range. */
+  /** A page was touched: choose only this one, or make it an end of the range. */
   touch(page: number): void {
     if (this.which === 'all') this.which = 'one';
     if (this.which === 'one' || this.#from === null || this.#to !== null) {

@@ -1,4 +1,4 @@
-/** What is wrong with the printer, in words: what it is, and what to do. The compiler refuses a reason or a code without both. */
+/** What is wrong with the printer, in words, and what to do. A reason or a code without both does not compile. */
 import type { PrinterCode, PrinterReason } from '../../../main/contract/printing.ts';
 import { defineMessages, type Message } from '../../client/i18n/define-messages.ts';
 
@@ -291,13 +291,13 @@ export const codeText: Readonly<Record<PrinterCode, { readonly title: Message; r
   'printer.format-refused': m(codes.format, words.agent),
   'printer.option-refused': m(codes.option, codes.optionText),
   'printer.too-large': m(codes.format, words.agent),
-  // Never an end: the person is asked then.
+  // Never a final result: the person is asked instead.
   'printer.unsure': m(words.offline, words.offlineText),
   'printer.aborted': m(codes.aborted, codes.abortedText),
   'printer.cancelled': m(codes.aborted, codes.abortedText),
 };
 
-/** The same before anybody has pressed: nothing to try again yet. */
+/** The same before anybody has pressed "Imprimer": there is nothing to try again yet. */
 export const codeWarning = (code: PrinterCode): { readonly title: Message; readonly text: Message } => {
   const { title, text } = codeText[code];
   return m(title, text === codes.abortedText ? codes.tryAnyway : text);

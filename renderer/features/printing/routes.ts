@@ -1,4 +1,4 @@
-/** The screens of printing and what each needs to know. */
+/** The screens of printing and their parameters. */
 import type { PrintSource } from '../../../main/contract/printing.ts';
 
 export interface PrintingRoutes {

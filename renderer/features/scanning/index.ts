@@ -1,4 +1,4 @@
-/** What scanning brings to the screens. */
+/** What scanning adds to the screens. */
 import { defineScreens } from '../../app/define-screens.ts';
 import { errorMessages } from '../../client/messages.ts';
 import { scanningErrors } from './error-messages.ts';

@@ -187,7 +187,7 @@ export const scanningMessages = defineMessages({
   },
 });
 
-/** What happened, and what to do now. One pair a fault. */
+/** What happened and what to do now: a pair for each fault. */
 export const scanFaultMessages = defineMessages({
   'not-found.title': {
     fr: 'Le scanner ne répond pas',

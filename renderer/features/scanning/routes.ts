@@ -1,5 +1,5 @@
-/** The screens of scanning and what each needs to know. */
+/** The screens of scanning and their parameters. */
 export interface ScanningRoutes {
-  /** `site`: a site waits for the paper; back goes there. */
+  /** `site`: a site waits for the document, and "back" returns there. */
   scan: { after: 'site' | 'documents' };
 }

@@ -1,4 +1,4 @@
-/** Whether the sheets go into the feeder; otherwise they lie on the glass, one at a time. */
+/** True when the sheets go into the feeder; otherwise they go on the glass, one at a time. */
 import type { KioskState } from '../../../main/contract/index.ts';
 
 type Scanning = KioskState['scanning'];

@@ -1,6 +1,6 @@
 import { defineMessages } from '../../client/i18n/define-messages.ts';
 
-/** Documents that were neither printed, sent nor copied, and what may still be done here. */
+/** Documents that were neither printed, sent nor copied, and what the person can still do with them here. */
 interface KeptDocuments {
   readonly count: number;
   readonly prints: boolean;

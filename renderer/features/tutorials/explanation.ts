@@ -1,7 +1,10 @@
-/** Where a lesson explains what one of its exercises asks for. Pure. */
+/** Finds the screens of a lesson that explain one of its exercises. Pure. */
 import type { TutorialScreen } from '../../../main/contract/tutorial-content.ts';
 
-/** The first of the screens with a picture that lead to the exercise `at`; exercises in a row share them. 0: none lead to it. */
+/**
+ * The first of the picture screens before the exercise `at`. Exercises in a row share the same screens. 0 when there
+ * are none.
+ */
 export const explanationOf = (screens: readonly Pick<TutorialScreen, 'practice'>[], at: number): number => {
   const explains = (index: number): boolean => screens[index]?.practice === null;
   let first = at;

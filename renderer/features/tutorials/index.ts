@@ -1,4 +1,4 @@
-/** What the tutorials bring to the screens. */
+/** What the tutorials add to the screens. */
 import { defineScreens, type FeatureScreens } from '../../app/define-screens.ts';
 import { tutorialsErrors } from './error-messages.ts';
 import GesturesScreen from './GesturesScreen.svelte';
@@ -24,7 +24,7 @@ export const tutorialsScreens: FeatureScreens<TutorialsRoutes, 'tutorials'> = de
         shown: ({ mirror }) => mirror.of('tutorials').count > 0,
       },
       {
-        // Without tutorials there is still what others teach, on their sites.
+        // Without tutorials of our own, there are still the sites of others that teach.
         icon: 'learn',
         label: tutorialsMessages.learn,
         press: (router) => router.go('theme', { theme: 'apprendre' }),

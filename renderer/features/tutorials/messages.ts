@@ -1,4 +1,4 @@
-/** What the tutorials' own screens say; the lessons' words are content. */
+/** The sentences of the tutorials' screens. The texts of the lessons are content. */
 import { defineMessages } from '../../client/i18n/define-messages.ts';
 
 export const tutorialsMessages = defineMessages({

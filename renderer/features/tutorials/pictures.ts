@@ -1,4 +1,4 @@
-/** Every picture that some content names. */
+/** Every picture file that a piece of content refers to. */
 export const picturesIn = (node: unknown): readonly string[] => {
   if (typeof node !== 'object' || node === null) return [];
   if (Array.isArray(node)) return [...new Set(node.flatMap(picturesIn))];
@@ -7,7 +7,7 @@ export const picturesIn = (node: unknown): readonly string[] => {
   return [...new Set([...own, ...Object.values(node).flatMap(picturesIn)])];
 };
 
-/** From the main process, which looked at it first: shapes alone. */
+/** Served by the main process, which checked it first: it contains only shapes. */
 export const readPicture = async (file: string): Promise<string> => {
   const answer = await fetch(`/bytes/tutorials/${file}`);
   if (!answer.ok) throw new Error(`no picture ${file}`);

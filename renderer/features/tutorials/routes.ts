@@ -1,6 +1,6 @@
-/** The screens of the tutorials and what each needs to know. */
+/** The screens of the tutorials and their parameters. */
 export interface TutorialsRoutes {
-  /** What there is to learn. */
+  /** The list of tutorials. */
   tutorials: Record<never, never>;
   lesson: { id: string };
   /** « Par où commencer ? » */

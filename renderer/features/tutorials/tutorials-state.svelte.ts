@@ -1,4 +1,6 @@
-/** The lessons, asked once and kept until they change; their pictures too, so that each screen comes whole. */
+/**
+ * The tutorials, requested once and kept until they change, with their pictures, so that each screen appears complete.
+ */
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Client } from '../../../main/contract/index.ts';
 import type { Gesture, OfferPlace, Tutorial, TutorialSummary } from '../../../main/contract/tutorial-content.ts';
@@ -11,13 +13,13 @@ export class TutorialsState {
   #list = $state.raw<readonly TutorialSummary[] | null>(null);
   #gestures = $state.raw<readonly Gesture[]>([]);
   readonly #pictures = new SvelteMap<string, string>();
-  // Each screen keeps the tutorial it asked for.
+  // Not reactive: each screen keeps the tutorial that it requested.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #whole = new Map<string, Tutorial>();
-  /** What the person asked not to be shown again; theirs, so it goes with them. */
+  /** The offers that the person declined. They are dropped at the end of the session. */
   readonly #declined = new SvelteSet<OfferPlace>();
   #revision = -1;
-  /** The level that is looked at; null: the one that suits. */
+  /** The level being shown; null: the one that suits the person. */
   level = $state<number | null>(null);
 
   constructor(deps: { readonly client: Client; readonly readPicture: (path: string) => Promise<string> }) {
@@ -33,7 +35,7 @@ export class TutorialsState {
     return this.#gestures;
   }
 
-  /** Those of a level, in the order of the configuration. */
+  /** The tutorials of a level, in the order of the configuration. */
   inLevel(level: number): readonly TutorialSummary[] {
     return (this.#list ?? []).filter((one) => one.level === level);
   }
@@ -42,12 +44,12 @@ export class TutorialsState {
     return this.#list?.find((one) => one.id === id);
   }
 
-  /** The drawing itself; undefined until it is here. */
+  /** The SVG text; undefined until it is loaded. */
   picture(file: string): string | undefined {
     return this.#pictures.get(file);
   }
 
-  /** What to offer there, unless the person said "no thank you" or has finished it. */
+  /** The tutorial to offer at a place, unless the person declined or finished it. */
   offeredAt(place: OfferPlace, finished: readonly string[]): TutorialSummary | undefined {
     if (this.#declined.has(place)) return undefined;
     return this.#list?.find((one) => one.offeredAt.includes(place) && !finished.includes(one.id));
@@ -57,7 +59,7 @@ export class TutorialsState {
     this.#declined.add(place);
   }
 
-  /** `revision`: as the main process tells it; another one than last time is asked again. */
+  /** Loads the list again when `revision` differs from the last one. */
   async load(revision: number): Promise<Failed | null> {
     if (this.#list !== null && this.#revision === revision) return null;
     const reply = await this.#client.tutorials.list({});
@@ -74,7 +76,7 @@ export class TutorialsState {
     return this.#whole.get(id);
   }
 
-  /** With its pictures: a lesson never comes without what it shows. */
+  /** Resolves once its pictures are loaded too, so that a lesson never appears without them. */
   async whole(id: string): Promise<Tutorial | Failed> {
     const before = this.#whole.get(id);
     if (before) return before;
@@ -93,7 +95,7 @@ export class TutorialsState {
     for (const [file, svg] of read) if (svg !== '') this.#pictures.set(file, svg);
   }
 
-  /** What was the person's. The lessons are nobody's. */
+  /** Drops what belonged to the person. The tutorials belong to nobody. */
   forget(): void {
     this.#declined.clear();
     this.level = null;

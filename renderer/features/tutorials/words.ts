@@ -1,8 +1,8 @@
-/** The texts of the configuration, in the language of the session. */
-import type { Said } from '../../../main/contract/tutorial-content.ts';
+/** Picks the configuration's texts in the language of the session. */
+import type { LocalizedText } from '../../../main/contract/tutorial-content.ts';
 import { useKiosk } from '../../app/kiosk-context.ts';
 
-export const useWords = (): ((said: Said) => string) => {
+export const useWords = (): ((said: LocalizedText) => string) => {
   const { mirror } = useKiosk();
   return (said) => said[mirror.of('session').preferences.language];
 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Gesture, Tutorial } from '../../../main/contract/tutorial-content.ts';
 import { fileKinds } from '../../../main/config/json-schemas.ts';
 import { loadTutorials } from '../../../main/config/load-tutorials.ts';
-import { lookAtPictures, sharedPictures } from '../../../main/config/tutorial-pictures.ts';
+import { checkPictures, sharedPictures } from '../../../main/config/tutorial-pictures.ts';
 import { gesturesOf, tutorialOf } from '../../../main/features/tutorials/lessons-from-config.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 
@@ -18,7 +18,7 @@ export interface SampleLessons {
 export const sampleLessons = async (which: keyof typeof folders): Promise<SampleLessons> => {
   const deps = { files: systemFiles, dir: folders[which] };
   const { tutorials, start } = await loadTutorials(deps, `${deps.dir}/tutorials`, fileKinds());
-  const looked = await lookAtPictures(deps, tutorials);
+  const looked = await checkPictures(deps, tutorials);
   const all = looked.map(({ tutorial, found }) => tutorialOf(tutorial, found));
   return { tutorials: all, gestures: gesturesOf(start, all, await sharedPictures(deps)) };
 };

@@ -1,12 +1,12 @@
 /** The help that ships: who is heard, and who is left alone. The questions are written as people type them. */
 import { describe, expect, it } from 'vitest';
 import { urgentHelpSchema } from '../../../main/config/schema/urgent-help.ts';
-import { makeHearUrgency } from '../../../renderer/features/catalogue/urgent-words.ts';
+import { makeUrgencyDetector } from '../../../renderer/features/catalogue/urgent-words.ts';
 import { readUrgentQueries } from '../../harness/search-queries.ts';
 import { readDemarches, readSynonyms, readUrgentHelp } from './read-content.ts';
 
 const helps = readUrgentHelp();
-const hear = makeHearUrgency(Object.values(helps));
+const hear = makeUrgencyDetector(Object.values(helps));
 const namesOf = (question: string): readonly (string | undefined)[] =>
   hear(question).map((found) => Object.entries(helps).find(([, help]) => help.title.fr === found.title.fr)?.[0]);
 

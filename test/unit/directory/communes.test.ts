@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Commune } from '../../../main/contract/directory.ts';
-import { makeCommuneSearch, slipsToStart } from '../../../renderer/features/directory/communes.ts';
+import { makeCommuneSearch, prefixDistance } from '../../../renderer/features/directory/communes.ts';
 
 /** The register that the kiosk itself uses. */
 const communes = (
@@ -80,8 +80,8 @@ describe('finding a commune', () => {
     expect(search('chez moi', 8)).toEqual([]);
   });
   it('counts slips to the nearest beginning', () => {
-    expect(slipsToStart('mouln', 'moulins', 2)).toBe(1);
-    expect(slipsToStart('muolins', 'moulins', 2)).toBe(1);
-    expect(slipsToStart('paris', 'moulins', 1)).toBe(2);
+    expect(prefixDistance('mouln', 'moulins', 2)).toBe(1);
+    expect(prefixDistance('muolins', 'moulins', 2)).toBe(1);
+    expect(prefixDistance('paris', 'moulins', 1)).toBe(2);
   });
 });

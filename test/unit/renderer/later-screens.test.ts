@@ -7,11 +7,11 @@ const parts = { slots: { everywhere: [] } } as unknown as Parts;
 describe('the screens that are read after the first', () => {
   it('are not there until they were read, and then all at once', async () => {
     const later = new LaterScreens(async () => parts);
-    expect(later.here).toBe(false);
+    expect(later.loaded).toBe(false);
     expect(later.parts).toBeUndefined();
     expect(() => later.slots).toThrow('before it was read');
     await later.read();
-    expect(later.here).toBe(true);
+    expect(later.loaded).toBe(true);
     expect(later.parts).toBe(parts);
     expect(later.slots).toBe(parts.slots);
   });
@@ -47,7 +47,7 @@ describe('the screens that are read after the first', () => {
       setTimeout: (run: () => void, delayMs?: number) => asked.push({ run, delayMs }),
       clearTimeout: (id: unknown) => void cleared.push(id),
     } as unknown as Pick<Window, 'setTimeout' | 'clearTimeout'>;
-    const giveUp = new LaterScreens(async () => parts).readSoon(timers);
+    const giveUp = new LaterScreens(async () => parts).loadSoon(timers);
     expect(asked[0]?.delayMs).toBeGreaterThan(16);
     giveUp();
     expect(cleared).toEqual([1]);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FormField } from '../../../main/contract/tutorial-content.ts';
 import { faultOf, sameText } from '../../../renderer/features/tutorials/practices/form-check.ts';
-import { keysFor, look } from '../../../renderer/features/tutorials/practices/keys.ts';
+import { keysFor, compareTyped } from '../../../renderer/features/tutorials/practices/keys.ts';
 import { isForeign, isStrong, strengthOf } from '../../../renderer/features/tutorials/practices/password-game.ts';
 import { shuffled } from '../../../renderer/features/tutorials/practices/shuffle.ts';
 
@@ -33,17 +33,17 @@ describe('the keys of a sign', () => {
 
 describe('what is typed', () => {
   it('goes on sign by sign, and says which comes next', () => {
-    expect(look('Été', '')).toEqual({ state: 'going', right: 0, next: 'É' });
-    expect(look('Été', 'É')).toEqual({ state: 'going', right: 1, next: 't' });
-    expect(look('Été', 'Été')).toEqual({ state: 'done' });
+    expect(compareTyped('Été', '')).toEqual({ state: 'going', right: 0, next: 'É' });
+    expect(compareTyped('Été', 'É')).toEqual({ state: 'going', right: 1, next: 't' });
+    expect(compareTyped('Été', 'Été')).toEqual({ state: 'done' });
   });
   it('lets a capital go without its accent, and an apostrophe be straight', () => {
-    expect(look('À l’été', "A l'été")).toEqual({ state: 'done' });
-    expect(look('été', 'ete')).toMatchObject({ state: 'wrong', right: 0 });
+    expect(compareTyped('À l’été', "A l'été")).toEqual({ state: 'done' });
+    expect(compareTyped('été', 'ete')).toMatchObject({ state: 'wrong', right: 0 });
   });
   it('says how much must go after a wrong key, also past the end', () => {
-    expect(look('bonjour', 'bonkj')).toEqual({ state: 'wrong', right: 3, next: 'j', extra: 2 });
-    expect(look('oui', 'ouii')).toEqual({ state: 'wrong', right: 3, next: '', extra: 1 });
+    expect(compareTyped('bonjour', 'bonkj')).toEqual({ state: 'wrong', right: 3, next: 'j', extra: 2 });
+    expect(compareTyped('oui', 'ouii')).toEqual({ state: 'wrong', right: 3, next: '', extra: 1 });
   });
 });
 

@@ -1,4 +1,4 @@
-/** What is not right yet in a field, by its kind. Pure. */
+/** What is still wrong in a form field, by its kind. Pure. */
 import type { FormField } from '../../../../main/contract/tutorial-content.ts';
 
 export const formFaults = [
@@ -17,7 +17,7 @@ export const formFaults = [
 ] as const;
 export type FormFault = (typeof formFaults)[number];
 
-/** Case, accents, spaces and apostrophes are no mistake: a site that minds them is wrong, not the person. */
+/** Case, accents, spaces and apostrophes are no mistake: a site that insists on them is wrong, not the person. */
 const folded = (text: string): string =>
   text
     .normalize('NFD')
@@ -57,5 +57,5 @@ export const faultOf = (field: FormField, written: string | boolean): FormFault 
   return shape(field, text) ?? (folded(text) === folded(field.value ?? '') ? undefined : 'other');
 };
 
-/** For texts that are copied: a code, an answer. */
+/** For copied texts: a code, an answer. */
 export const sameText = (a: string, b: string): boolean => folded(a) === folded(b);

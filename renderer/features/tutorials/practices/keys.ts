@@ -1,4 +1,4 @@
-/** Which keys of a French (AZERTY) keyboard type a sign, in the order in which they are pressed. Pure. */
+/** Which keys of a French (AZERTY) keyboard type a character, in the order of pressing. Pure. */
 
 /** `hold`: kept down while the next one is pressed. */
 export interface Key {
@@ -12,9 +12,9 @@ const key = (sign: string): Key => ({ cap: 'letter', sign, hold: false });
 const shift: Key = { cap: 'shift', sign: '', hold: true };
 const altGr: Key = { cap: 'alt-gr', sign: '', hold: true };
 
-/** The upper row: sign without a key held, sign with Maj, sign with Alt Gr. */
+/** The number row: the character alone, with Shift (Maj), and with AltGr. */
 const ROW = ['&1', 'é2~', '"3#', "'4{", '(5[', '-6|', 'è7`', '_8\\', 'ç9^', 'à0@', ')°]', '=+}'] as const;
-/** Right of the letters. */
+/** The keys to the right of the letters. */
 const OTHERS = ['$£¤', 'ù%', '*µ', ',?', ';.', ':/', '!§', '<>'] as const;
 const DEAD: Readonly<Record<string, readonly [dead: string, held: boolean]>> = {
   '\u0302': ['^', false],
@@ -42,7 +42,7 @@ export const keysFor = (sign: string): readonly Key[] => {
   const [letter = '', accent = ''] = [...sign.normalize('NFD')];
   const dead = DEAD[accent];
   if (dead) return [...(dead[1] ? [shift] : []), key('^ ¨'), ...keysFor(letter)];
-  // A capital with an accent has no key of its own: without it is right too.
+  // An accented capital has no key of its own, and its plain letter is accepted.
   if (letter !== sign && letter !== '') return keysFor(letter);
   return [key(sign)];
 };
@@ -50,17 +50,17 @@ export const keysFor = (sign: string): readonly Key[] => {
 const plainCapital = (sign: string): string =>
   /^\p{Lu}$/u.test(sign) ? (sign.normalize('NFD')[0] ?? sign) : sign === '’' ? "'" : sign === '\u00a0' ? ' ' : sign;
 
-/** The same sign for us: a capital may go without its accent, an apostrophe may be straight. */
+/** Accept a capital without its accent and a straight apostrophe. */
 export const sameSign = (a: string, b: string): boolean => plainCapital(a) === plainCapital(b);
 
 export type Typed =
   | { readonly state: 'done' }
-  /** `next`: the sign that comes now. */
+  /** `next`: the next character to type. */
   | { readonly state: 'going'; readonly right: number; readonly next: string }
-  /** `extra`: how many signs at the end must go. */
+  /** `extra`: how many characters must be erased at the end. */
   | { readonly state: 'wrong'; readonly right: number; readonly next: string; readonly extra: number };
 
-export const look = (text: string, typed: string): Typed => {
+export const compareTyped = (text: string, typed: string): Typed => {
   const wanted = [...text];
   const signs = [...typed];
   let right = 0;

@@ -1,4 +1,4 @@
-/** What the exercises say: at once, kindly, never a mark. Names of invented sites are no words. */
+/** The answers of the exercises: immediate, kind, never a grade. Names of invented sites are not sentences. */
 import { defineMessages } from '../../../client/i18n/define-messages.ts';
 
 export const practiceMessages = defineMessages({

@@ -1,12 +1,15 @@
-/** The password game: made of the game's words alone. What else is typed may be somebody's own, and is refused. Pure. */
+/**
+ * The password game: only its own words are allowed. Anything else may be the person's real password, and is refused.
+ * Pure.
+ */
 const APART = /[^\p{L}]+/u;
 
-/** A capital is welcome anywhere in a word of the game. */
+/** Capitals are allowed anywhere in a word. */
 const fold = (text: string): string => text.normalize('NFC').toLowerCase();
 
 /**
- * The letters that are no word of the game, nor the beginning of one at the end of what is typed. Long numbers are a date or a
- * telephone: they are refused as well.
+ * True when the typed letters are not made of the game's words (the last one may be unfinished). Long numbers may be a
+ * date or a telephone number, and are refused as well.
  */
 export const isForeign = (typed: string, words: readonly string[]): boolean => {
   const known = words.map(fold);
@@ -19,7 +22,7 @@ export const isForeign = (typed: string, words: readonly string[]): boolean => {
   return wrong || /\d{4}/.test(typed);
 };
 
-/** Words may stand side by side without anything between them. */
+/** Words may follow one another without a separator. */
 const made = (part: string, known: readonly string[], mayBeUnfinished: boolean): boolean =>
   part === '' ||
   known.some((word) => part.startsWith(word) && made(part.slice(word.length), known, mayBeUnfinished)) ||

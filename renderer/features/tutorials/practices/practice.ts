@@ -1,10 +1,13 @@
-/** What every exercise gets, and what it tells: that it is done, that something went wrong. Nothing else leaves it. */
+/**
+ * What every exercise receives, and the two things it reports: that it is done, or that a try failed. Nothing else
+ * leaves it.
+ */
 import type { PracticeKind, PracticeOf } from '../../../../main/contract/tutorial-content.ts';
 
 export interface PracticeProps<K extends PracticeKind> {
   readonly practice: PracticeOf<K>;
-  /** All of it is done; told once. */
+  /** All of it is done; called once. */
   readonly ondone: () => void;
-  /** A try that went wrong: after two, help is offered. */
+  /** A try failed. After two, help is offered. */
   readonly onmiss: () => void;
 }

@@ -1,4 +1,4 @@
-/** Another order, always the same one for the same things: never the one they were given in. */
+/** A deterministic order that differs from the given one. */
 export const shuffled = <T>(items: readonly T[]): readonly T[] => {
   if (items.length < 2) return items;
   const even = items.filter((_, at) => at % 2 === 1);

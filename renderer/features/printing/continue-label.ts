@@ -1,9 +1,12 @@
-/** Where the person goes on once their pages are out: « Continuer » alone would not say. */
+/**
+ * The label of the button that leaves a finished print: it names the screen it goes back to, since « Continuer » would
+ * not.
+ */
 import type { Route } from '../../app/routes.ts';
 import type { Message } from '../../client/i18n/define-messages.ts';
 import { printingMessages as m } from './messages.ts';
 
-export const goOnTo = (behind: Route | undefined): Message => {
+export const continueLabel = (behind: Route | undefined): Message => {
   switch (behind?.name) {
     case 'visit':
       return m.backToSite;
