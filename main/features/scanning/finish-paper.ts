@@ -1,4 +1,4 @@
-/** The end of a scan: pages and words together, a name, and into the tray. */
+/** Finishes a scan: joins pages and recognised text, proposes a name, and puts the document into the tray. */
 import type { DocumentKind } from '../../contract/document-kinds.ts';
 import type { Result } from '../../contract/result.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
@@ -18,7 +18,7 @@ export interface FinishedPage {
   readonly lines: readonly TextLine[];
 }
 
-/** Where finished papers go: the tray. */
+/** The tray, which receives finished papers. */
 export interface PaperTray {
   addPaper(paper: {
     readonly kind: DocumentKind;
@@ -27,10 +27,10 @@ export interface PaperTray {
   }): Promise<Result<{ readonly id: string; readonly name: string }, PaperFault>>;
 }
 
-/** No room left for this person, a kiosk that can keep nothing, or anything else. */
+/** `full`: this person has no room left. `not-kept`: the kiosk cannot store documents. `failed`: anything else. */
 export type PaperFault = 'full' | 'not-kept' | 'failed';
 
-/** The person waits for the name of their document no longer than this. */
+/** How long the person may wait for the text of one page. */
 const READ_PATIENCE_MS = 25_000;
 
 export const finishPaper = async (
@@ -43,11 +43,11 @@ export const finishPaper = async (
   paper: Paper,
 ): Promise<Result<{ readonly id: string; readonly name: string }, PaperFault>> => {
   const patiently = (read: Promise<ReadPage | undefined>): Promise<ReadPage | undefined> =>
-    // A page that is read too slowly has no text layer.
+    // A page whose OCR takes too long gets no text layer.
     withTimeout(deps.clock, READ_PATIENCE_MS, 'reading', read).catch(() => undefined);
   const kept = paper.pages.filter((page) => page.result !== undefined);
   const reads = await Promise.all(kept.map(({ read }) => patiently(read)));
-  // Only now: the reading may have put a page the right way up.
+  // Take the results after OCR, which may have rotated a page.
   const held = kept.flatMap(({ result }) => (result ? [{ result }] : []));
   let pages: readonly FinishedPage[] = held.map(({ result: { jpeg, width, height, dpi, colour } }, i) => ({
     jpeg,

@@ -1,4 +1,4 @@
-/** One page after the other: shown at once, made readable, read. A paper that is over is left alone. */
+/** Handles each scanned page: preview at once, then clean-up, then OCR. Does nothing to a paper that has ended. */
 import { randomUUID } from 'node:crypto';
 import type { ScannedPage } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -19,13 +19,13 @@ export interface PageDeskDeps {
 
 export interface PageDesk {
   receive(mine: Paper, scanned: ScannedPage, fromGlass: boolean): Promise<void>;
-  /** By the person's hand: a quarter turn; the page is read again as it then stands. */
+  /** The person turned the page by a quarter turn. OCR runs again on the turned page. */
   turnByHand(mine: Paper, page: HeldPage): Promise<void>;
-  /** All of the glass, or again what was cut out of it. */
+  /** Shows the whole glass, or the cropped page again. */
   showWhole(mine: Paper, page: HeldPage, whole: boolean): Promise<void>;
 }
 
-/** What was made of a page, held without what only the reader needs. */
+/** Stores the result on the page, without the fields that only OCR needs. */
 const hold = (page: HeldPage, made: PageResult): void => {
   const { reading: _reading, readingDpi: _dpi, blank: _blank, flaws, glass, ...result } = made;
   page.result = result;

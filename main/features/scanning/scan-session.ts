@@ -1,6 +1,6 @@
 /**
- * All that scanning holds of one person: the paper under way and what lies on the glass. Made when they begin, dropped when
- * they end. Each paper has its own end (`Paper.over`), which whatever still works on it asks before it changes anything.
+ * Everything that scanning holds for one session: the paper being scanned, and whether an original is on the glass.
+ * Work that is still running on a paper checks `Paper.over` before it changes anything.
  */
 import type { InputOf, OutputOf, StateOf } from '../../contract/define.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
@@ -13,7 +13,7 @@ import type { PageDesk } from './page-desk.ts';
 import { bringBack, movePage, newPaper, removePage, type HeldPage, type Paper } from './paper.ts';
 import type { ScanningDeps } from './scanning.ts';
 
-/** What outlives the session. */
+/** Dependencies that outlive the session. */
 export interface ScanSessionDeps extends Omit<ScanningDeps, 'publish' | 'findScanner' | 'corner'> {
   readonly finder: ScannerFinder;
   readonly pages: PageDesk;
@@ -27,7 +27,7 @@ export interface ScanSession {
   readonly work: StateOf<ScanningContract>['work'];
   beginPaper(input: InputOf<Messages['begin']>): Promise<Answer<'begin'>>;
   scan(): Answer<'scan'>;
-  /** Stops the machine; the pages stay. */
+  /** Stops the scanner and keeps the pages. */
   stopScan(): Promise<void>;
   accept(): Answer<'accept'>;
   again(): Answer<'again'>;
@@ -37,7 +37,7 @@ export interface ScanSession {
   remove(input: InputOf<Messages['remove']>): Answer<'remove'>;
   restoreBlanks(): void;
   finish(): Promise<Answer<'finish'>>;
-  /** The paper goes, and the machine stops. */
+  /** Discards the paper and stops the scanner. */
   dropPaper(): Promise<void>;
   picture(path: string): Bytes | undefined;
   leavingItems(): readonly LeavingItem[];
@@ -46,7 +46,7 @@ export interface ScanSession {
 
 const SCAN_DPI = 300;
 const MAX_PAGES = 50;
-/** Raw pages of 26 MB; a feeder faster than this PC waits for it. */
+/** Raw pages in memory, 26 MB each. A feeder faster than this PC waits. */
 const MAX_IN_HAND = 3;
 
 const pageState = (page: HeldPage): NonNullable<StateOf<ScanningContract>['work']>['pages'][number] => ({
@@ -93,14 +93,14 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
           if (fromGlass) onGlass = true;
           const receiving = pages.receive(mine, event.page, fromGlass);
           work.add(receiving);
-          void receiving.finally(() => work.delete(receiving)).catch(() => undefined); // told through the waits
+          void receiving.finally(() => work.delete(receiving)).catch(() => undefined); // the awaits below get the error
           if (work.size >= MAX_IN_HAND) await Promise.race(work);
         } else if (event.kind === 'failed') {
           fault = event.fault.code;
           logger.log('scan.failed', { code: event.fault.code });
         }
       }
-      // The glass gives one page: it is on the screen before the stage changes.
+      // Wait until every page is on the screen before the stage changes.
       await Promise.all(work);
       if (isOver()) return;
       mine.progress = null;
@@ -109,7 +109,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       mine.stage = mine.fault ? 'failed' : something ? 'looking' : 'placing';
     } finally {
       release();
-      // Before it is told: whoever hears of the new stage may go on at once.
+      // Clear it before publishing: on the new stage, the screen may start the next scan at once.
       running = undefined;
       if (!isOver()) onChange();
     }
@@ -117,12 +117,12 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
 
   const stopScan = async (): Promise<void> => {
     running?.abort.abort();
-    await running?.done.catch(() => undefined); // it was told where it failed; here only its end matters
+    await running?.done.catch(() => undefined); // already reported; here we only wait for the end
   };
 
   const dropPaper = async (): Promise<void> => {
     const before = paper;
-    // Whoever leaves it where the scanner failed has given up.
+    // A person who leaves after a scanner failure has given up.
     if (before?.stage === 'failed') deps.counts.add('trouble.met', 'scan');
     paper = undefined;
     before?.over.abort();
@@ -168,7 +168,7 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       running = { abort, done: Promise.resolve() };
       const done = scanInto(mine, finder.machine, abort.signal);
       if (running) running = { abort, done };
-      done.catch(() => undefined); // whoever stops the scan waits for it
+      done.catch(() => undefined); // `stopScan` awaits it
       return ok(null);
     },
     stopScan,

@@ -1,4 +1,4 @@
-/** The scanner of this kiosk: looked for, described, and which of its mouths to use. */
+/** Finds this kiosk's scanner, reads its capabilities, and chooses the glass or the feeder. */
 import type { ScanMode } from '../../contract/scanning.ts';
 import type { Scanner, ScannerDescription, ScanSource } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -60,7 +60,7 @@ export const createScannerFinder = (deps: {
   };
 };
 
-/** The feeder for several sheets, unless it says it is empty; the glass otherwise. */
+/** The feeder for several sheets, unless it reports that it is empty; otherwise the glass. */
 export const sourceFor = async (mode: ScanMode, { facts, scanner }: Machine): Promise<ScanSource> => {
   const has = (source: ScanSource): boolean => facts.sources.includes(source);
   if (mode === 'several' || mode === 'both-sides') {

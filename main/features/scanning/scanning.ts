@@ -17,8 +17,8 @@ import { beginScanSession, type ScanSession } from './scan-session.ts';
 
 export interface ScanningDeps {
   /**
-   * Looks for the machine of this kiosk; undefined when none answers. Called at start and on "chercher encore".
-   * Itself undefined: the place has no scanner, on purpose.
+   * Looks for this kiosk's scanner; resolves to undefined when none answers. Called at start and on "chercher encore".
+   * Undefined when the site is configured without a scanner.
    */
   readonly findScanner: ((signal: AbortSignal) => Promise<Scanner | undefined>) | undefined;
   /** `createAskThread<PageOperations>` on `pages/page-thread.ts`. */
@@ -34,7 +34,7 @@ export interface ScanningDeps {
 }
 
 export interface Scanning extends Feature<ScanningContract, ScanSession> {
-  /** A person begins. */
+  /** A session begins. */
   begin(): void;
   readonly wipe: WipeStep;
   leavingItems(): readonly LeavingItem[];
@@ -45,7 +45,7 @@ type State = StateOf<ScanningContract>;
 export const createScanning = (deps: ScanningDeps): Scanning => {
   const { workshop, reader, clock, logger } = deps;
   let session: ScanSession | undefined;
-  /** It is over, and the machine may still be busy with it. */
+  /** The last session, until its wipe is done: the scanner may still be busy with it. */
   let ending: ScanSession | undefined;
 
   const scannerState = (): State['scanner'] => {
@@ -64,7 +64,6 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
   const state = (): State => ({ scanner: scannerState(), work: session?.work ?? null });
   const publish = (): void => deps.publish(state());
 
-  // Made before anything can change; what changes is told once they are there.
   const finder = createScannerFinder({
     findScanner: deps.findScanner ?? (async () => undefined),
     clock,
@@ -79,7 +78,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
       ending = session ?? ending;
       session = undefined;
       await ending?.dropPaper();
-      // Both hold pictures of this person's papers: they go with them.
+      // Both hold pictures of this person's papers.
       await Promise.all([workshop.clear(), reader.clear()]);
       ending = undefined;
     },

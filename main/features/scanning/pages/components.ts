@@ -1,4 +1,4 @@
-/** Connected parts of a mask. */
+/** Connected components of a mask. */
 
 export interface Component {
   readonly id: number;
@@ -10,12 +10,12 @@ export interface Component {
 }
 
 export interface Labelled {
-  /** The part that each pixel belongs to; 0 outside all of them. */
+  /** For each pixel the id of its component; 0 where the mask is 0. */
   readonly labels: Int32Array;
   readonly parts: readonly Component[];
 }
 
-/** Pixels that touch by a side or a corner are of one part. */
+/** Pixels that share a side or a corner belong to the same component. */
 export const componentsOf = (mask: Uint8Array, width: number, height: number): Labelled => {
   const labels = new Int32Array(mask.length);
   const parts: Component[] = [];

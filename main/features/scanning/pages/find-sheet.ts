@@ -1,29 +1,30 @@
 /**
- * The sheet (or card) on the glass. The rule: whatever is cut out holds all that is on the glass. So the frame is drawn round every mark
- * first, and only then is it asked whether a sheet fills it. A photograph, a box or one of two cards never does, unless it is alone.
+ * Finds the sheet (or card) on the glass. A crop must contain every mark on the glass. So draw the frame round all
+ * marks first, then check whether a sheet fills it. A photograph, a box or a card fills it only if it is alone on the
+ * glass.
  */
 import { componentsOf } from './components.ts';
 import { areaOf, hullOf, isWithin, tightRectangle, type Point, type Rectangle } from './geometry.ts';
 import { CELL_PX, type Glass } from './glass.ts';
 
 export interface FoundSheets {
-  /** Hull of all that lies on the glass, in pixels of the small copy. */
+  /** Convex hull of all marks on the glass, in pixels of the small copy. */
   readonly marks: readonly Point[];
-  /** Where to cut, in pixels of the small copy; undefined: the whole glass stays. */
+  /** Where to crop, in pixels of the small copy; undefined: keep the whole glass. */
   readonly frame: Rectangle | undefined;
-  /** The outlines of the sheets, where all that is outside them is a lid darker than paper: to be painted over. */
+  /** Outlines of the sheets when only a lid darker than paper lies outside them, so that it can be painted over. */
   readonly outlines: readonly (readonly Point[])[];
 }
 
 interface Part {
   readonly size: number;
-  /** Its cells and the holes between them, row by row. */
+  /** Number of its cells, with the gaps between them in each row. */
   readonly filled: number;
   readonly hull: readonly Point[];
   readonly rectangle: Rectangle;
 }
 
-/** The outline of each row's first and last cell. */
+/** Corners of the first and last cell of each row, and the number of cells between them. */
 const outlineOf = (columns: number, rows: number, has: (i: number) => boolean) => {
   const points: Point[] = [];
   let filled = 0;
@@ -41,9 +42,9 @@ const outlineOf = (columns: number, rows: number, has: (i: number) => boolean) =
   return { points, filled };
 };
 
-/** Two percent of the glass: an identity photograph. */
+/** Share of the glass, two percent: about an identity photograph. */
 const LEAST_SHARE = 0.02;
-/** A sheet on its lid is solid. Text, or the grid of a table, is not. */
+/** A sheet against the lid is solid. Text or the grid of a table is not. */
 const SOLID = 0.55;
 
 const partsOf = ({ columns, rows, unlike }: Glass): readonly Part[] => {
@@ -69,7 +70,7 @@ const inPixels = ({ centreX, centreY, width, height, angleDeg }: Rectangle, trim
   angleDeg,
 });
 
-/** Darker than this a lid would print as a grey or black field. */
+/** A darker lid would print as a grey or black area. */
 export const PALE_LID = 215;
 
 export const findSheets = (glass: Glass): FoundSheets => {
@@ -80,7 +81,7 @@ export const findSheets = (glass: Glass): FoundSheets => {
   const sheets = rimShare < 0.45 ? [] : partsOf(glass).filter(isSheet);
   if (sheets.length === 0 || !frame) return whole;
 
-  // Two cells: what the sheet's own shadow takes.
+  // Two cells of slack for the sheet's own shadow.
   const explained = marks.every(
     (on, i) =>
       !on ||
@@ -92,6 +93,6 @@ export const findSheets = (glass: Glass): FoundSheets => {
   const filled = sheets.reduce((sum, part) => sum + part.filled, 0);
   const fills = filled / area > (explained && sheets.length === 1 ? 0.7 : 0.9);
   if (!fills || area > columns * rows * 0.97) return { ...whole, outlines };
-  // Half a pixel of lid on each side, unless a mark lies beyond the sheet.
+  // Trim half a cell of lid from each side, unless a mark lies beyond the sheet.
   return { ...whole, frame: inPixels(frame, explained ? CELL_PX : 0), outlines };
 };
