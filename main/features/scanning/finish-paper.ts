@@ -31,22 +31,22 @@ export interface PaperTray {
 export type PaperFault = 'full' | 'not-kept' | 'failed';
 
 /** How long the person may wait for the text of one page. */
-const READ_PATIENCE_MS = 25_000;
+const READ_TIMEOUT_MS = 25_000;
 
 export const finishPaper = async (
   deps: {
-    readonly workshop: AskThread<PageOperations>;
+    readonly pageThread: AskThread<PageOperations>;
     readonly reader: Reader;
     readonly clock: Clock;
     readonly tray: PaperTray;
   },
   paper: Paper,
 ): Promise<Result<{ readonly id: string; readonly name: string }, PaperFault>> => {
-  const patiently = (read: Promise<ReadPage | undefined>): Promise<ReadPage | undefined> =>
+  const withReadTimeout = (read: Promise<ReadPage | undefined>): Promise<ReadPage | undefined> =>
     // A page whose OCR takes too long gets no text layer.
-    withTimeout(deps.clock, READ_PATIENCE_MS, 'reading', read).catch(() => undefined);
+    withTimeout(deps.clock, READ_TIMEOUT_MS, 'reading', read).catch(() => undefined);
   const kept = paper.pages.filter((page) => page.result !== undefined);
-  const reads = await Promise.all(kept.map(({ read }) => patiently(read)));
+  const reads = await Promise.all(kept.map(({ read }) => withReadTimeout(read)));
   // Take the results after OCR, which may have rotated a page.
   const held = kept.flatMap(({ result }) => (result ? [{ result }] : []));
   let pages: readonly FinishedPage[] = held.map(({ result: { jpeg, width, height, dpi, colour } }, i) => ({
@@ -59,10 +59,10 @@ export const finishPaper = async (
   }));
   let text = reads.map(textOf).join('\n');
   const cards = paper.mode === 'card' && held.every(({ result }) => result.card);
-  const composed = cards ? await deps.workshop.ask('composeCards', { cards: pages }) : undefined;
+  const composed = cards ? await deps.pageThread.ask('composeCards', { cards: pages }) : undefined;
   if (composed?.ok) {
     const { reading, readingDpi, ...page } = composed.value;
-    const read = await patiently(deps.reader.read(reading, readingDpi));
+    const read = await withReadTimeout(deps.reader.read(reading, readingDpi));
     pages = [{ ...page, colour: true, lines: read?.lines ?? [] }];
     text += `\n${textOf(read)}`;
   }

@@ -66,7 +66,7 @@ export const scanningFeature = defineFeature({
           await kiosk.firstScreen;
           return find(signal);
         }),
-      workshop: createAskThread<PageOperations>({
+      pageThread: createAskThread<PageOperations>({
         startThread: decoderOf(new URL('./pages/page-thread.ts', import.meta.url)),
         clock,
         timeoutMs: () => 60_000,

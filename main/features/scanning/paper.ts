@@ -68,7 +68,7 @@ export const removePage = (paper: Paper, id: string): boolean => {
   return true;
 };
 
-export const leaveOut = (paper: Paper, id: string): void => {
+export const setBlankAside = (paper: Paper, id: string): void => {
   const at = paper.pages.findIndex((page) => page.id === id);
   const page = paper.pages[at];
   if (!page) return;
@@ -80,7 +80,7 @@ export const leaveOut = (paper: Paper, id: string): void => {
  * Puts each blank back where it was. Positions were recorded after earlier blanks had gone, so restore in reverse
  * order.
  */
-export const bringBack = (paper: Paper): void => {
+export const restoreBlanks = (paper: Paper): void => {
   for (const { at, page } of [...paper.blanks].reverse()) paper.pages.splice(Math.min(at, paper.pages.length), 0, page);
   paper.blanks = [];
 };

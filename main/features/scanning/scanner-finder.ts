@@ -4,13 +4,13 @@ import type { Scanner, ScannerDescription, ScanSource } from '../../devices/scan
 import type { Logger } from '../../log/logger.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 
-export interface Machine {
+export interface FoundScanner {
   readonly scanner: Scanner;
   readonly facts: ScannerDescription;
 }
 
 export interface ScannerFinder {
-  readonly machine: Machine | undefined;
+  readonly found: FoundScanner | undefined;
   readonly looking: boolean;
   look(): Promise<void>;
   stop(): void;
@@ -25,7 +25,7 @@ export const createScannerFinder = (deps: {
   readonly onChange: () => void;
 }): ScannerFinder => {
   const stopped = new AbortController();
-  let machine: Machine | undefined;
+  let found: FoundScanner | undefined;
   let looking: Promise<void> | undefined;
   const find = async (): Promise<void> => {
     try {
@@ -36,12 +36,12 @@ export const createScannerFinder = (deps: {
         deps.findScanner(stopped.signal),
       );
       const facts = await scanner?.describe(stopped.signal);
-      machine = scanner && facts?.ok ? { scanner, facts: facts.value } : undefined;
-      deps.logger.log(machine ? 'scanner.found' : 'scanner.none', {
+      found = scanner && facts?.ok ? { scanner, facts: facts.value } : undefined;
+      deps.logger.log(found ? 'scanner.found' : 'scanner.none', {
         code: facts && !facts.ok ? facts.error.code : undefined,
       });
     } catch {
-      machine = undefined;
+      found = undefined;
       deps.logger.log('scanner.none', { code: 'no-answer' });
     } finally {
       looking = undefined;
@@ -49,8 +49,8 @@ export const createScannerFinder = (deps: {
     }
   };
   return {
-    get machine() {
-      return machine;
+    get found() {
+      return found;
     },
     get looking() {
       return looking !== undefined;
@@ -61,7 +61,7 @@ export const createScannerFinder = (deps: {
 };
 
 /** The feeder for several sheets, unless it reports that it is empty; otherwise the glass. */
-export const sourceFor = async (mode: ScanMode, { facts, scanner }: Machine): Promise<ScanSource> => {
+export const sourceFor = async (mode: ScanMode, { facts, scanner }: FoundScanner): Promise<ScanSource> => {
   const has = (source: ScanSource): boolean => facts.sources.includes(source);
   if (mode === 'several' || mode === 'both-sides') {
     const status = has('flatbed') ? await scanner.status() : undefined;

@@ -10,7 +10,7 @@ import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../
 import type { ScanningCounter } from './counters.ts';
 import type { PaperTray } from './finish-paper.ts';
 import { createScannerFinder } from './scanner-finder.ts';
-import { createPageDesk } from './page-desk.ts';
+import { createPageProcessor } from './page-processor.ts';
 import type { PageOperations } from './pages/operations.ts';
 import type { Reader } from '../../devices/text-reader.ts';
 import { beginScanSession, type ScanSession } from './scan-session.ts';
@@ -22,7 +22,7 @@ export interface ScanningDeps {
    */
   readonly findScanner: ((signal: AbortSignal) => Promise<Scanner | undefined>) | undefined;
   /** `createAskThread<PageOperations>` on `pages/page-thread.ts`. */
-  readonly workshop: AskThread<PageOperations>;
+  readonly pageThread: AskThread<PageOperations>;
   readonly reader: Reader;
   readonly tray: PaperTray;
   readonly clock: Clock;
@@ -43,7 +43,7 @@ export interface Scanning extends Feature<ScanningContract, ScanSession> {
 type State = StateOf<ScanningContract>;
 
 export const createScanning = (deps: ScanningDeps): Scanning => {
-  const { workshop, reader, clock, logger } = deps;
+  const { pageThread, reader, clock, logger } = deps;
   let session: ScanSession | undefined;
   /** The last session, until its wipe is done: the scanner may still be busy with it. */
   let ending: ScanSession | undefined;
@@ -51,8 +51,8 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
   const scannerState = (): State['scanner'] => {
     if (deps.findScanner === undefined) return { kind: 'off' };
     if (finder.looking) return { kind: 'looking' };
-    if (!finder.machine) return { kind: 'none' };
-    const { sources } = finder.machine.facts;
+    if (!finder.found) return { kind: 'none' };
+    const { sources } = finder.found.facts;
     return {
       kind: 'ready',
       glass: sources.includes('flatbed'),
@@ -70,7 +70,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
     logger,
     onChange: publish,
   });
-  const pages = createPageDesk({ workshop, reader, clock, logger, onChange: publish });
+  const pages = createPageProcessor({ pageThread, reader, clock, logger, onChange: publish });
 
   const wipe: WipeStep = {
     name: 'scans',
@@ -79,7 +79,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
       session = undefined;
       await ending?.dropPaper();
       // Both hold pictures of this person's papers.
-      await Promise.all([workshop.clear(), reader.clear()]);
+      await Promise.all([pageThread.clear(), reader.clear()]);
       ending = undefined;
     },
     leftovers: async () => (session ?? ending)?.leftovers() ?? [],
@@ -126,7 +126,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
     async stop() {
       finder.stop();
       await (session ?? ending)?.dropPaper();
-      await Promise.all([workshop.clear(), reader.clear()]);
+      await Promise.all([pageThread.clear(), reader.clear()]);
     },
   };
 };

@@ -16,7 +16,7 @@ export interface FoundSheets {
   readonly outlines: readonly (readonly Point[])[];
 }
 
-interface Part {
+interface Candidate {
   readonly size: number;
   /** Number of its cells, with the gaps between them in each row. */
   readonly filled: number;
@@ -47,9 +47,9 @@ const LEAST_SHARE = 0.02;
 /** A sheet against the lid is solid. Text or the grid of a table is not. */
 const SOLID = 0.55;
 
-const partsOf = ({ columns, rows, unlike }: Glass): readonly Part[] => {
-  const { labels, parts } = componentsOf(unlike, columns, rows);
-  return parts.flatMap(({ id, size }) => {
+const candidatesOf = ({ columns, rows, notLid }: Glass): readonly Candidate[] => {
+  const { labels, components } = componentsOf(notLid, columns, rows);
+  return components.flatMap(({ id, size }) => {
     if (size < columns * rows * LEAST_SHARE) return [];
     const { points, filled } = outlineOf(columns, rows, (i) => labels[i] === id);
     const hull = hullOf(points);
@@ -58,7 +58,7 @@ const partsOf = ({ columns, rows, unlike }: Glass): readonly Part[] => {
   });
 };
 
-const isSheet = ({ size, filled, hull }: Part): boolean => size / filled > SOLID && filled / areaOf(hull) > 0.9;
+const isSheet = ({ size, filled, hull }: Candidate): boolean => size / filled > SOLID && filled / areaOf(hull) > 0.9;
 
 const inSmall = ([x, y]: Point): Point => [x * CELL_PX, y * CELL_PX];
 
@@ -78,7 +78,7 @@ export const findSheets = (glass: Glass): FoundSheets => {
   const all = hullOf(outlineOf(columns, rows, (i) => marks[i] === 1).points);
   const whole = { marks: all.map(inSmall), frame: undefined, outlines: [] };
   const frame = tightRectangle(all);
-  const sheets = rimShare < 0.45 ? [] : partsOf(glass).filter(isSheet);
+  const sheets = rimShare < 0.45 ? [] : candidatesOf(glass).filter(isSheet);
   if (sheets.length === 0 || !frame) return whole;
 
   // Two cells of slack for the sheet's own shadow.
@@ -90,7 +90,7 @@ export const findSheets = (glass: Glass): FoundSheets => {
   const apart = sheets.every((a) => sheets.every((b) => a === b || !b.hull.some((at) => isWithin(a.rectangle, at, 0))));
   const outlines = explained && apart && lidLevel < PALE_LID ? sheets.map(({ hull }) => hull.map(inSmall)) : [];
   const area = frame.width * frame.height;
-  const filled = sheets.reduce((sum, part) => sum + part.filled, 0);
+  const filled = sheets.reduce((sum, sheet) => sum + sheet.filled, 0);
   const fills = filled / area > (explained && sheets.length === 1 ? 0.7 : 0.9);
   if (!fills || area > columns * rows * 0.97) return { ...whole, outlines };
   // Trim half a cell of lid from each side, unless a mark lies beyond the sheet.

@@ -27,7 +27,7 @@ const cornersOf = ({ centreX, centreY, width, height, angleDeg }: Rectangle): re
   });
 };
 
-const fromTheMiddle = (points: readonly Point[], { width, height }: Size): readonly Point[] =>
+const fromCentre = (points: readonly Point[], { width, height }: Size): readonly Point[] =>
   points.map(([x, y]): Point => [x - width / 2, y - height / 2]);
 
 /** Bare paper kept round the ink when a straightened page would otherwise exceed its frame: 3 mm. */
@@ -36,7 +36,7 @@ const MARGIN_PX = 12;
 /**
  * Places an interval of `length` so that it contains from..to, as near the centre as possible; longer only if needed.
  */
-const holding = (length: number, from: number, to: number): readonly [start: number, length: number] => {
+const spanCovering = (length: number, from: number, to: number): readonly [start: number, length: number] => {
   if (to - from >= length) return [from, to - from];
   return [Math.min(Math.max(-length / 2, to - length), from), length];
 };
@@ -49,16 +49,16 @@ export const frameFor = (
   marks: readonly Point[],
 ): Frame => {
   if (sheet) {
-    const { left, right, top, bottom } = extentsOf(fromTheMiddle(cornersOf(sheet), glass), angleDeg);
+    const { left, right, top, bottom } = extentsOf(fromCentre(cornersOf(sheet), glass), angleDeg);
     return { angleDeg, left, top, width: right - left, height: bottom - top };
   }
   const onItsSide = Math.round(angleDeg / 90) % 2 !== 0;
   const [width, height] = onItsSide ? [glass.height, glass.width] : [glass.width, glass.height];
   const plain = { angleDeg, left: -width / 2, top: -height / 2, width, height };
   if (marks.length === 0 || angleDeg % 90 === 0) return plain;
-  const { left, right, top, bottom } = extentsOf(fromTheMiddle(marks, glass), angleDeg);
-  const [x, wide] = holding(width, left - MARGIN_PX, right + MARGIN_PX);
-  const [y, high] = holding(height, top - MARGIN_PX, bottom + MARGIN_PX);
+  const { left, right, top, bottom } = extentsOf(fromCentre(marks, glass), angleDeg);
+  const [x, wide] = spanCovering(width, left - MARGIN_PX, right + MARGIN_PX);
+  const [y, high] = spanCovering(height, top - MARGIN_PX, bottom + MARGIN_PX);
   return { angleDeg, left: x, top: y, width: wide, height: high };
 };
 

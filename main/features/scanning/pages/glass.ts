@@ -15,7 +15,7 @@ export interface Glass {
   /** 1: a mark of any kind, except dust and the shadow of the rim. */
   readonly marks: Uint8Array;
   /** 1: differs from the lid's colour. */
-  readonly unlike: Uint8Array;
+  readonly notLid: Uint8Array;
   /** Lightness of the lid, 0..255. */
   readonly lidLevel: number;
   readonly lid: readonly [number, number, number];
@@ -93,7 +93,7 @@ const standsOut = (
 };
 
 /** Downscales by averaging blocks of `size` × `size` samples. */
-const shrunk = (plane: Uint8Array, width: number, height: number, size: number): Uint8Array => {
+const downscaled = (plane: Uint8Array, width: number, height: number, size: number): Uint8Array => {
   const [columns, rows] = [Math.ceil(width / size), Math.ceil(height / size)];
   const out = new Uint8Array(columns * rows);
   for (let r = 0; r < rows; r += 1)
@@ -109,7 +109,7 @@ const shrunk = (plane: Uint8Array, width: number, height: number, size: number):
   return out;
 };
 
-const grown = (mask: Uint8Array, columns: number, rows: number, by: number): Uint8Array => {
+const dilated = (mask: Uint8Array, columns: number, rows: number, by: number): Uint8Array => {
   const sums = integralOf({ width: columns, height: rows, bytes: mask });
   const stride = columns + 1;
   const out = new Uint8Array(mask.length);
@@ -126,7 +126,7 @@ const grown = (mask: Uint8Array, columns: number, rows: number, by: number): Uin
 
 /** Removes dust and the shadow of the rim from the marks. */
 const withoutDust = (marks: Uint8Array, columns: number, rows: number): Uint8Array => {
-  const { labels } = componentsOf(grown(marks, columns, rows, JOIN_CELLS), columns, rows);
+  const { labels } = componentsOf(dilated(marks, columns, rows, JOIN_CELLS), columns, rows);
   const boxes = new Map<number, { left: number; right: number; top: number; bottom: number; size: number }>();
   for (let i = 0; i < marks.length; i += 1) {
     if (!marks[i]) continue;
@@ -141,7 +141,7 @@ const withoutDust = (marks: Uint8Array, columns: number, rows: number): Uint8Arr
       box.size += 1;
     }
   }
-  const isNothing = ({ left, right, top, bottom, size }: typeof boxes extends Map<number, infer B> ? B : never) => {
+  const isDustOrRim = ({ left, right, top, bottom, size }: typeof boxes extends Map<number, infer B> ? B : never) => {
     const [wide, high] = [right - left + 1, bottom - top + 1];
     if (wide <= SPECK_CELLS && high <= SPECK_CELLS) return true;
     // A line of text cut by the edge has gaps; a shadow does not.
@@ -149,12 +149,12 @@ const withoutDust = (marks: Uint8Array, columns: number, rows: number): Uint8Arr
     const atEnd = (bottom < RIM_CELLS || top >= rows - RIM_CELLS) && wide > columns * 0.4;
     return (atSide || atEnd) && size > wide * high * 0.95;
   };
-  const nothing = new Set([...boxes].filter(([, box]) => isNothing(box)).map(([id]) => id));
-  return marks.map((on, i) => (on && nothing.has(labels[i]!) ? 0 : on));
+  const ignored = new Set([...boxes].filter(([, box]) => isDustOrRim(box)).map(([id]) => id));
+  return marks.map((on, i) => (on && ignored.has(labels[i]!) ? 0 : on));
 };
 
 /** From the small copy, about 100 pixels an inch. */
-export const lookAtGlass = (small: Raster): Glass => {
+export const analyseGlass = (small: Raster): Glass => {
   const { width, height, channels, bytes } = small;
   // Take the lid's colour from the rim: a page pushed into a corner hides only two of its four sides.
   const rim: number[] = [];
@@ -165,16 +165,16 @@ export const lookAtGlass = (small: Raster): Glass => {
   const distance = distanceFrom(small, lid);
   const grain = grainOf(distance);
 
-  const unlikeFrom = Math.max(10, 4 * grain);
+  const notLidFrom = Math.max(10, 4 * grain);
   const over = (plane: Uint8Array, least: number): Uint8Array => plane.map((value) => (value > least ? 1 : 0));
 
-  const known = grown(over(distance, unlikeFrom), width, height, 1);
+  const known = dilated(over(distance, notLidFrom), width, height, 1);
   const fine = standsOut(distance, { width, height, known }, 12, Math.max(7, 4.5 * grain));
   // A pale tint only shows in averages over about a millimetre, at its edges.
-  const broadPlane = shrunk(distance, width, height, 4);
+  const broadPlane = downscaled(distance, width, height, 4);
   const [broadWidth, broadHeight] = [Math.ceil(width / 4), Math.ceil(height / 4)];
   const broadKnown = over(
-    shrunk(
+    downscaled(
       known.map((on) => on * 255),
       width,
       height,
@@ -190,8 +190,8 @@ export const lookAtGlass = (small: Raster): Glass => {
   );
 
   const [columns, rows] = [Math.ceil(width / CELL_PX), Math.ceil(height / CELL_PX)];
-  const unlike = over(shrunk(distance, width, height, CELL_PX), unlikeFrom);
-  const marks = Uint8Array.from(unlike);
+  const notLid = over(downscaled(distance, width, height, CELL_PX), notLidFrom);
+  const marks = Uint8Array.from(notLid);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1)
       if (fine[y * width + x] || broad[(y >> 2) * broadWidth + (x >> 2)])
@@ -200,21 +200,21 @@ export const lookAtGlass = (small: Raster): Glass => {
     columns,
     rows,
     marks: withoutDust(marks, columns, rows),
-    unlike,
+    notLid,
     lidLevel: (lid[0] * 77 + lid[1] * 150 + lid[2] * 29) >> 8,
     lid,
-    rimShare: rim.filter((i) => distance[i]! <= unlikeFrom).length / rim.length,
+    rimShare: rim.filter((i) => distance[i]! <= notLidFrom).length / rim.length,
   };
 };
 
 /** The paper's colour, measured where the picture differs from the lid. */
-export const paperColour = (small: Raster, { columns, unlike }: Glass): string => {
+export const paperColour = (small: Raster, { columns, notLid }: Glass): string => {
   const { width, height, channels, bytes } = small;
   const typical = Array.from({ length: 3 }, (_, c) => {
     const counts = new Uint32Array(256);
     for (let y = 0; y < height; y += 2)
       for (let x = 0; x < width; x += 2)
-        if (unlike[Math.floor(y / CELL_PX) * columns + Math.floor(x / CELL_PX)])
+        if (notLid[Math.floor(y / CELL_PX) * columns + Math.floor(x / CELL_PX)])
           counts[bytes[(y * width + x) * channels + (channels === 3 ? c : 0)]!]! += 1;
     return percentileOf(counts, 0.7);
   });

@@ -40,7 +40,7 @@ export const sharpness = ({ width, height, bytes }: Grey): number => {
 export const isAllBlack = (grey: Grey): boolean => percentileOf(histogramOf(grey.bytes), 0.97) < 60;
 
 /** The most common lightness of a strip, which is that of its paper. */
-const commonest = (levels: Uint8Array): number => {
+const mostCommonLevel = (levels: Uint8Array): number => {
   const histogram = histogramOf(levels);
   let best = { level: 255, count: 0 };
   for (let level = 0; level < 256; level += 1) {
@@ -64,7 +64,7 @@ export const cutSides = (grey: Grey, ink: Uint8Array, dpi: number): number => {
     const strip = new Uint8Array(length * deep);
     for (let along = 0; along < length; along += 1)
       for (let away = 0; away < deep; away += 1) strip[along * deep + away] = bytes[index(along, away)]!;
-    const paper = commonest(strip);
+    const paper = mostCommonLevel(strip);
     const bare = Uint8Array.from(strip, (level) => (Math.abs(level - paper) <= SAME_PAPER ? 1 : 0));
     /** Text has paper around it; a photograph that runs to the edge has none. */
     const onPaper = (from: number, to: number): boolean => {
@@ -110,7 +110,7 @@ export const hasPaleInk = ({ width, height, bytes }: Grey, dpi: number): boolean
     }
   if (!any) return false;
   const mm = dpi / 25.4;
-  return componentsOf(pale, width, height).parts.some(({ size, left, right, top, bottom }) => {
+  return componentsOf(pale, width, height).components.some(({ size, left, right, top, bottom }) => {
     const [short = 0, long = 0] = [right - left + 1, bottom - top + 1].sort((a, b) => a - b);
     const atRim = left < mm || top < mm || right > width - mm || bottom > height - mm;
     return !atRim && long >= 1.5 * mm && size >= 1.5 * mm && !(short < 0.8 * mm && long > 12 * mm);
@@ -147,9 +147,9 @@ export const fingerShare = (small: Raster, dpi: number): number => {
   if (channels !== 3) return 0;
   const mm = dpi / 25.4;
   const skin = Uint8Array.from({ length: width * height }, (_, i) => (isSkin(bytes, i) ? 1 : 0));
-  const { labels, parts } = componentsOf(skin, width, height);
+  const { labels, components } = componentsOf(skin, width, height);
   let share = 0;
-  for (const { id, size, left, right, top, bottom } of parts) {
+  for (const { id, size, left, right, top, bottom } of components) {
     const atRim = left === 0 || top === 0 || right === width - 1 || bottom === height - 1;
     if (!atRim || size < width * height * 0.004) continue;
     let [contact, around, paper] = [0, 0, 0];

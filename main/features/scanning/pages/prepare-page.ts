@@ -8,7 +8,7 @@ import type { ScannedPage } from '../../../devices/scanner.ts';
 import { findSheets, PALE_LID, type FoundSheets } from './find-sheet.ts';
 import { cutOut, frameFor, withoutLid, type Frame } from './frame.ts';
 import type { Rectangle } from './geometry.ts';
-import { lookAtGlass, paperColour } from './glass.ts';
+import { analyseGlass, paperColour } from './glass.ts';
 import {
   cutSides,
   fingerShare,
@@ -116,7 +116,7 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
   const { raster: opened, dpi } = await openScan(page);
   const factor = SMALL_DPI / dpi;
   const bare = await scaled(opened, factor);
-  const glass = lookAtGlass(bare);
+  const glass = analyseGlass(bare);
   const seen = findSheets(glass);
   // A dark picture with a sheet in it is dark paper on a black lid, not a failed scan.
   const black = seen.frame === undefined && isAllBlack(greyOf(bare));

@@ -27,9 +27,9 @@ export interface TextInk {
 const REACH = 24;
 
 export const textInkOf = (ink: Uint8Array, { width, height }: Pick<Grey, 'width' | 'height'>): TextInk => {
-  const { labels, parts } = componentsOf(ink, width, height);
-  const kept = new Uint8Array(parts.length + 1);
-  const letters = parts.filter(({ size, left, right, top, bottom }) => {
+  const { labels, components } = componentsOf(ink, width, height);
+  const kept = new Uint8Array(components.length + 1);
+  const letters = components.filter(({ size, left, right, top, bottom }) => {
     const [short = 0, long = 0] = [right - left + 1, bottom - top + 1].sort((a, b) => a - b);
     const rule = short <= THIN && long > RULE;
     return !rule && short >= LEAST && short <= TALLEST && long <= LONGEST && size >= 6;

@@ -98,13 +98,13 @@ const tintedCells = (light: readonly number[], columns: number, rows: number, le
       stack.push(j);
     }
   }
-  const { labels, parts } = componentsOf(
+  const { labels, components } = componentsOf(
     reached.map((on) => 1 - on),
     columns,
     rows,
   );
   const tints = new Set(
-    parts
+    components
       // Ignore areas that touch the edge: the rim of the glass and the shadow of the hinge are not part of the page.
       .filter(({ size, left, right, top, bottom }) => {
         const inside = left > 0 && top > 0 && right < columns - 1 && bottom < rows - 1;

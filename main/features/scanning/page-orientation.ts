@@ -9,7 +9,7 @@ import type { ReadPage } from '../../devices/text-reader.ts';
 /** Clockwise, relative to the current orientation. */
 export type QuarterTurn = 0 | 90 | 180 | 270;
 
-export interface WayUp {
+export interface Orientation {
   readonly degrees: QuarterTurn;
   readonly page: ReadPage | undefined;
   /** When false, the person is asked. */
@@ -25,12 +25,12 @@ const CLEARLY_BETTER = 2;
 
 const isClear = (page: ReadPage): boolean => page.confidence >= CONFIDENT && page.sure >= ENOUGH_LETTERS;
 
-export const findWayUp = async (
+export const findOrientation = async (
   { turnedDeg, card }: Pick<PageResult, 'turnedDeg' | 'card'>,
   read: (degrees: QuarterTurn) => Promise<ReadPage | undefined>,
   /** Returns false when the answer is no longer needed: the paper was dropped, or the page was turned by hand. */
   isWanted: () => boolean,
-): Promise<WayUp> => {
+): Promise<Orientation> => {
   const first = await read(0);
   // OCR failed, which is no evidence against the guess.
   if (!first) return { degrees: 0, page: undefined, sure: turnedDeg === 0 };
