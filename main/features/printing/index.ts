@@ -1,4 +1,4 @@
-/** Printing on this machine: the PDF thread and the printer that the site file names, or that is found. */
+/** Builds printing with the PDF thread and the printer that `site.yaml` names or that discovery finds. */
 import { randomUUID } from 'node:crypto';
 import { createFilePins } from '../../devices/ipp/file-pins.ts';
 import { openPrinter } from '../../devices/open-printer.ts';

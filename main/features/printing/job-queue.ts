@@ -1,7 +1,7 @@
 /**
- * Jobs of ours that must not come out any more: of a session that ended, or of a run that was cut short. While the machine can't be
- * asked they are in doubt: nobody stands before a blank screen for that, it is asked again and again, and it is given nothing else
- * before it has answered that it holds none.
+ * Removes our jobs that must not come out any more: those of an ended session or of an interrupted run. While the
+ * printer does not answer, its queue is in doubt. Nobody waits at a blank screen for that: the printer is asked at
+ * intervals, and it gets no other job before it has answered that it holds none.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { printerFault, type Printer, type PrinterFault } from '../../devices/printer.ts';
@@ -12,36 +12,39 @@ export interface JobQueueDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly printer: Printer | undefined;
-  /** No job of somebody who is there may be taken for one of these. */
+  /** True while the current person prints: their job must not be taken for a leftover. */
   readonly printing: () => boolean;
 }
 
 export interface JobQueue {
-  /** Asks from now on, as long as there is doubt. */
+  /** Starts asking at intervals, as long as the queue is in doubt. */
   start(): void;
   stop(): void;
-  /** An earlier run was cut short: the first wipe gives the machine a moment before anybody is welcomed. */
+  /** The previous run was interrupted: the first wipe waits briefly for the printer before a session can begin. */
   afterInterruption(): void;
-  /** `gave`: something was given to the machine in this session. Bounded. */
+  /** `gave`: this session submitted a job. Returns within a time limit. */
   endSession(gave: boolean): Promise<void>;
-  /** How many jobs the machine still has, for the audit. One that does not answer could not be told to stop either. */
+  /**
+   * Number of jobs the printer still holds, for the audit. Zero when it does not answer: nothing could be cancelled
+   * then.
+   */
   leftovers(): Promise<number>;
-  /** A job did not end well: what the machine still holds of it must not come out with the next one. */
+  /** A job did not end normally: the printer may still hold it, and it must not come out with the next one. */
   doubt(): void;
-  /** Before a job is given: what stands in the way, if anything does. */
+  /** Called before a job is submitted. Returns the fault that prevents it, if any. */
   clear(): Promise<PrinterFault | undefined>;
 }
 
 const AT_END_MS = 16_000;
-/** Nobody has come yet, and a screen without a word is shown meanwhile: a machine that answers needs a tenth of it. */
+/** The screen is blank during this wait. A printer that answers needs a tenth of it. */
 const AT_START_MS = 2_000;
 const ASK_EVERY_MS = 15_000;
 
 export const createJobQueue = ({ clock, logger, printer, printing }: JobQueueDeps): JobQueue => {
-  /** From the first moment: what an earlier run did, nobody knows. */
+  /** True from the start: an earlier run may have left jobs. */
   let inDoubt = printer !== undefined;
   let interrupted = false;
-  /** The machine answered during the wipe under way, so that the audit has somebody to ask. */
+  /** The printer answered during the current wipe, so the audit can ask it. */
   let answers = false;
   let holdsJobs = false;
   let settling: Promise<Result<null, PrinterFault>> | undefined;
@@ -65,11 +68,11 @@ export const createJobQueue = ({ clock, logger, printer, printing }: JobQueueDep
     if (!left.ok) return left;
     return left.value === 0 ? ok(null) : fail(printerFault('printer.not-accepting', 'jobs-left'));
   };
-  /** One at a time: who comes meanwhile waits for the same answer, and no job given after it is taken out by it. */
+  /** Concurrent callers share one clear. Jobs submitted after it started are not affected. */
   const settle = (): Promise<Result<null, PrinterFault>> =>
     (settling ??= takeOut().finally(() => (settling = undefined)));
   const settleSoon = (): void => {
-    if (inDoubt && !printing()) void settle().catch(() => undefined); // still in doubt: tried again
+    if (inDoubt && !printing()) void settle().catch(() => undefined); // the queue stays in doubt, so the next tick tries again
   };
 
   return {

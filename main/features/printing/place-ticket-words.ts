@@ -1,4 +1,4 @@
-/** The words of a place's ticket, in the language of the person who takes it away. */
+/** The texts of a place's ticket, in the person's language. */
 import type { Span } from '../../contract/directory.ts';
 import type { Language } from '../../contract/session.ts';
 
@@ -8,7 +8,7 @@ export interface TicketWords {
   readonly nextStops: string;
   readonly directions: string;
   readonly bring: string;
-  /** Where the place does not say. */
+  /** Used when the place lists nothing to bring. */
   readonly bringDefault: string;
   readonly access: string;
   readonly closed: string;

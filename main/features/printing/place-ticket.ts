@@ -1,4 +1,4 @@
-/** "La fiche à emporter": where to go, when, and whom to call, on the half of a sheet that fits a pocket. */
+/** "La fiche à emporter": where to go, when, and whom to call, on half a sheet that fits a pocket. */
 import type { PlaceSheet } from '../../contract/directory.ts';
 import type { KioskMap, StreetPlan } from '../../contract/kiosk-map.ts';
 import { project } from '../../contract/map-geometry.ts';
@@ -10,7 +10,7 @@ import { dayOn, hoursSaid, ticketWords, wholeDay, type TicketWords } from './pla
 const spansSaid = (of: readonly (readonly [number, number])[], language: Language): string =>
   of.map((span) => hoursSaid(span, language)).join(', ');
 
-/** Days with the same hours are one line. */
+/** Consecutive days with the same hours share one line. */
 const weekLines = (week: NonNullable<PlaceSheet['week']>, language: Language): readonly string[] => {
   const words = ticketWords[language];
   const lines: string[] = [];
@@ -25,7 +25,7 @@ const weekLines = (week: NonNullable<PlaceSheet['week']>, language: Language): r
   return lines;
 };
 
-/** Its hours depend on where it stands, and no source says when that is. */
+/** A mobile service without published hours or stops: the person must ask for the dates. */
 const datesToAsk = (place: PlaceSheet): boolean => place.itinerant && place.week === null && place.stops.length === 0;
 
 const hourLines = (place: PlaceSheet, language: Language): readonly string[] => {
@@ -38,7 +38,7 @@ const hourLines = (place: PlaceSheet, language: Language): readonly string[] => 
         [words.stop(dayOn(date, language), hoursSaid([from, to], language), town), where].filter(Boolean).join(', '),
       );
   }
-  // A holiday or a closure is this week's alone, and the paper is kept for longer.
+  // A holiday or a closure concerns this week only, but the paper is kept for longer: print it on its own line.
   const week = place.week && { days: place.week, odd: place.week.find((day) => day.holiday !== null || day.closedFor) };
   const why = week?.odd && (week.odd.holiday === null ? week.odd.closedFor : holidayWords(week.odd.holiday, language));
   return [
@@ -50,10 +50,10 @@ const hourLines = (place: PlaceSheet, language: Language): readonly string[] => 
   ];
 };
 
-/** What is known of where the kiosk's places are. */
+/** The maps available for a ticket. */
 export interface TicketMaps {
   readonly map: KioskMap | null;
-  /** Around this place. */
+  /** The streets around this place. */
   readonly streets: StreetPlan | null;
 }
 
@@ -74,7 +74,7 @@ const mapOf = (place: PlaceSheet, { map, streets }: TicketMaps): SheetMap | unde
   };
 };
 
-/** A phone reads the number and offers to call; without one, it opens the address in its own map. */
+/** QR code: the number to call, or else the position or the address, which the phone opens in its map. */
 const codeOf = (place: PlaceSheet, words: TicketWords): Ticket['code'] => {
   if (place.phone !== null) return { content: `tel:${place.phone.replace(/\s/g, '')}`, caption: words.toCall };
   if (place.at !== null && place.exact) {
@@ -83,7 +83,7 @@ const codeOf = (place: PlaceSheet, words: TicketWords): Ticket['code'] => {
   return place.address.length > 0 ? { content: place.address.join('\n'), caption: words.theAddress } : undefined;
 };
 
-/** Of what travels, an address is where to write: nobody should go there. */
+/** The address of a mobile service is for post only: nobody should go there. */
 const addressLines = (place: PlaceSheet, words: TicketWords): readonly string[] => {
   if (place.itinerant && place.week === null) {
     return place.address.length > 0 ? [words.postal(place.address.join(', '))] : [];

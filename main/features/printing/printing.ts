@@ -1,4 +1,4 @@
-/** Printing: shows what would be printed, prints it once, and tells the truth about the paper. */
+/** Printing: shows a preview, prints it once, and reports what really came out. */
 import type { PrintingContract, PrintSource } from '../../contract/printing.ts';
 import type { StateOf } from '../../contract/define.ts';
 import { ok } from '../../contract/result.ts';
@@ -27,32 +27,32 @@ export interface PrintingDeps {
   readonly emitWanted: (value: { readonly source: PrintSource }) => void;
   readonly counts: Counts<PrintingCounter>;
   readonly holds: Holds;
-  /** undefined: this kiosk has no printer. */
+  /** Undefined when this kiosk has no printer. */
   readonly printer: Printer | undefined;
-  /** The same workshop that draws for the printer (`rasterOf`). Stopped with the feature. */
+  /** Shared with the printer's rasteriser (`rasterOf`). Stopped with the feature. */
   readonly workshop: PdfWorkshop;
   readonly sources: PrintSources;
-  /** The typeface of our own sheets; undefined falls back on Helvetica. */
+  /** The typeface of our own sheets; Helvetica when undefined. */
   readonly fonts: () => Promise<Typeface | undefined>;
-  /** null: pages are not counted. */
+  /** Null when pages are not limited. */
   readonly pagesPerSession: number | null;
-  /** Pages of it came out. */
+  /** Called when pages of `source` came out. */
   readonly onPrinted: (source: PrintSource) => void;
   readonly newId: () => string;
 }
 
 export interface Printing extends Feature<PrintingContract, PrintSession> {
-  /** A person begins. */
+  /** A session begins. */
   begin(): void;
   readonly wipe: WipeStep;
-  /** An earlier run was cut short: the first wipe gives the machine a moment to give up its jobs before anybody is welcomed. */
+  /** The previous run was interrupted: the first wipe gives the printer a moment to drop its jobs. */
   afterInterruption(): void;
   start(): void;
   /** A site called `window.print()`. */
   guestWantsToPrint(): void;
-  /** The agent gives this session more pages. */
+  /** The agent grants this session more pages. */
   addPages(sides: number): void;
-  /** For the agent, outside any session's allowance; false when the paper did not come. */
+  /** Prints for the agent, outside any session's allowance; false when the paper did not come out. */
   printForAgent(pdf: Uint8Array): Promise<boolean>;
   /** The same for one of our own sheets. */
   printSheetForAgent(sheet: Sheet): Promise<boolean>;
@@ -60,14 +60,14 @@ export interface Printing extends Feature<PrintingContract, PrintSession> {
   leavingItems(): readonly LeavingItem[];
 }
 
-/** How long an agent stands before a page that does not come; then it is taken back. */
+/** How long an agent waits for a page; then the job is cancelled. */
 const AGENT_PATIENCE_MS = 60_000;
 
 export const createPrinting = (deps: PrintingDeps): Printing => {
   const { clock, logger, workshop, printer } = deps;
   let trouble = false;
   let session: PrintSession | undefined;
-  /** It is over, and the machine may still be busy with it. */
+  /** The last session, until its wipe is done: the printer may still be busy with it. */
   let ending: PrintSession | undefined;
 
   const health = new PrinterHealth({
@@ -97,7 +97,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       ending = session ?? ending;
       session = undefined;
       await ending?.end();
-      // With the thread go every page and every font that it held in memory.
+      // Ending the thread frees every page and font that it held.
       await workshop.clear();
       await queue.endSession(ending?.given ?? false);
       ending = undefined;
@@ -112,7 +112,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     },
   };
 
-  /** For the agent, in no person's session. */
+  /** Prints for the agent, outside any session. */
   const apart = async ({ pdf, pages }: Pick<Prepared, 'pdf' | 'pages'>): Promise<boolean> => {
     const order = { pdf, pages, copies: 1, twoSided: false, colour: true };
     const run = new PrintRun(
@@ -122,7 +122,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       async () => (await queue.clear()) ?? order,
     );
     const kept = await Promise.race([run.ended, sleep(clock, AGENT_PATIENCE_MS)]);
-    // `ended` says what became of it.
+    // A failed cancel needs no handling here: the result depends on the run's end only.
     if (kept === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', run.cancel()).catch(() => undefined);
     return kept?.end?.kind === 'done' || kept?.end?.kind === 'sent';
   };
@@ -154,7 +154,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     start: () => {
       health.start();
       queue.start();
-      // The thread takes seconds to load on a slow PC: before anybody waits for it.
+      // The thread takes seconds to load on a slow PC: load it before the first document.
       void workshop.ask('close', { key: 'warm-up' });
     },
     guestWantsToPrint: () => deps.emitWanted({ source: { kind: 'guest-asked' } }),

@@ -1,4 +1,4 @@
-/** The one document that is shown and may be printed: made once, its pages drawn when they are looked at. */
+/** The document on the print screen: prepared once, its pages drawn on demand. */
 import { previewWidths, type PrintRefusal, type PrintSource } from '../../contract/printing.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { withTimeout, TimeoutError, type Clock } from '../../platform/clock.ts';
@@ -23,9 +23,9 @@ export interface ShownDeps {
   readonly newId: () => string;
 }
 
-/** A site that takes longer than this to give its own print is stuck. */
+/** A site that takes longer than this to produce its printable page is stuck. */
 const SOURCE_TIMEOUT_MS = 30_000;
-/** Looking for blank pages costs a drawing each: beyond this nobody leafs through anyway. */
+/** Each page must be drawn to see whether it is blank. Nobody leafs through more pages than this. */
 const MAX_BLANK_SEARCH = 60;
 
 export const makeShown = async (deps: ShownDeps, source: PrintSource): Promise<Result<ShownDocument, PrintRefusal>> => {
@@ -63,21 +63,21 @@ export const pagePicture = async (
     return undefined;
   let drawn = await workshop.ask('png', { key: shown.id, page: number, width: wide });
   if (!drawn.ok && drawn.error === 'not-open') {
-    // A thread that was replaced, or that needed the room, has lost the document: it is given again, once.
+    // The thread was replaced or evicted the document: open it again, once.
     await workshop.ask('open', { key: shown.id, pdf: shown.prepared.pdf });
     drawn = await workshop.ask('png', { key: shown.id, page: number, width: wide });
   }
   return drawn.ok ? { type: 'image/png', body: drawn.value.png } : undefined;
 };
 
-/** Finds the pages with nothing on them, one after the other, behind what the person is looking at. */
+/** Finds the blank pages in the background, one after the other. */
 export const findBlank = async (
   workshop: PdfWorkshop,
   shown: ShownDocument,
   options: {
     readonly goesOn: () => boolean;
     readonly onFound: () => void;
-    /** A page that can't be drawn can't be looked at, nor printed by a machine that takes dots. */
+    /** A page cannot be drawn: it can be neither previewed nor printed by a printer that needs rasters. */
     readonly onUndrawable: (why: 'too-large' | 'slow') => void;
   },
 ): Promise<void> => {

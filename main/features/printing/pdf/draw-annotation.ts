@@ -1,6 +1,6 @@
 /**
- * What a reader draws for an annotation that brings no appearance of its own (ISO 32000-1 §12.5.6): marked text, shapes, ink, a line of
- * writing. Programs on telephones leave the drawing to whoever shows the file; without it a person's own marks vanish on paper.
+ * Draws annotations that have no appearance stream (ISO 32000-1 §12.5.6): marked text, shapes, ink, free text. Phone
+ * apps leave the drawing to the viewer; without this, the person's own marks would be missing on paper.
  */
 import {
   appendBezierCurve,
@@ -63,7 +63,7 @@ const pointsOf = (flat: Numbers | undefined): readonly Point[] =>
 const along = ([first, ...rest]: readonly Point[]): readonly PDFOperator[] =>
   first === undefined ? [] : [moveTo(...first), ...rest.map((point) => lineTo(...point))];
 
-/** How far a control point lies out so that four curves make a circle. */
+/** Distance of the control points with which four Bézier curves approximate a circle. */
 const ROUND = 0.5523;
 
 const ellipse = (x: number, y: number, width: number, height: number): readonly PDFOperator[] => {
@@ -80,7 +80,7 @@ const ellipse = (x: number, y: number, width: number, height: number): readonly 
   ];
 };
 
-/** The corners of each marked word: top left, top right, bottom left, bottom right, as every program writes them. */
+/** The corners of each marked word: top left, top right, bottom left, bottom right, the order all programs use. */
 const quadsOf = (annotation: PDFDict): readonly (readonly Point[])[] => {
   const points = pointsOf(numbers(annotation, 'QuadPoints'));
   return Array.from({ length: Math.floor(points.length / 4) }, (_, at) => points.slice(4 * at, 4 * at + 4));
@@ -91,7 +91,7 @@ const between = (a: Point = [0, 0], b: Point = [0, 0], share: number): Point => 
   a[1] + (b[1] - a[1]) * share,
 ];
 
-/** A line across each marked word, so high above its foot. */
+/** A line across each marked word, at `height` (0..1) above its bottom. */
 const strokes = (annotation: PDFDict, height: number): readonly PDFOperator[] =>
   quadsOf(annotation).flatMap(([tl, tr, bl, br]) => [
     setLineWidth(Math.max(0.5, Math.abs((tl?.[1] ?? 0) - (bl?.[1] ?? 0)) / 16)),
@@ -102,7 +102,7 @@ const strokes = (annotation: PDFDict, height: number): readonly PDFOperator[] =>
 const MAX_LETTERS = 4_000;
 const LEADING = 1.2;
 
-/** Its font is named in a line of drawing operators; its size and colour are taken from there. */
+/** Free text, in Helvetica. Its size and colour come from the drawing operators in `DA`. */
 const writing = (page: PDFPage, annotation: PDFDict, [left = 0, , , top = 0]: Numbers): readonly PDFOperator[] => {
   const held = annotation.lookup(PDFName.of('Contents'));
   const look = annotation.lookup(PDFName.of('DA'));
@@ -179,11 +179,11 @@ const shape = (page: PDFPage, annotation: PDFDict, kind: string): readonly PDFOp
     case '/FreeText':
       return writing(page, annotation, [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)]);
     default:
-      return []; // a note, a sound, a file: what readers show for them is no part of the page
+      return []; // a note, a sound or a file: the icon that viewers show is not part of the page
   }
 };
 
-/** What every reader takes for a marker without a colour. */
+/** The colour that viewers give to a highlight without one. */
 const YELLOW = [1, 1, 0];
 
 export const drawAnnotation = (page: PDFPage, annotation: PDFDict): readonly PDFOperator[] => {

@@ -1,6 +1,6 @@
 /**
- * What lies over a page (filled-in fields, stamps, notes) becomes part of it, drawn as ISO 32000-1 §12.5.5 says; then
- * everything that could act — links, buttons, scripts, attached files — goes.
+ * Draws annotations (filled-in fields, stamps, notes) into the page, as ISO 32000-1 §12.5.5 says, then removes
+ * everything active: links, buttons, scripts, attached files.
  */
 import {
   concatTransformationMatrix,
@@ -25,7 +25,7 @@ const name = (text: string): PDFName => PDFName.of(text);
 const HIDDEN = 2;
 const PRINT = 4;
 
-/** Entries of a page that act or describe, and that paper has no use for. */
+/** Page entries with actions or metadata, useless on paper. */
 const PAGE_ENTRIES = [
   'AA',
   'Annots',
@@ -61,7 +61,7 @@ const appearanceOf = (annotation: PDFDict): { ref: PDFRef; stream: PDFStream } |
   return { ref: ref as PDFRef, stream };
 };
 
-/** Where the appearance's box lands so that it fills the annotation's rectangle. */
+/** The matrix that makes the appearance's box fill the annotation's rectangle. */
 const placement = (annotation: PDFDict, stream: PDFStream): Matrix | undefined => {
   const rect = numbersOf(annotation.lookupMaybe(name('Rect'), PDFArray), 4);
   const box = numbersOf(stream.dict.lookupMaybe(name('BBox'), PDFArray), 4);
@@ -87,7 +87,7 @@ const placement = (annotation: PDFDict, stream: PDFStream): Matrix | undefined =
   return [sx, 0, 0, sy, Math.min(rx0, rx1) - left * sx, Math.min(ry0, ry1) - bottom * sy];
 };
 
-/** Answers whether something that acts was found on the page. */
+/** Returns true when the page had an action that runs something. */
 export const flattenPage = (page: PDFPage): boolean => {
   const annotations = page.node.lookupMaybe(name('Annots'), PDFArray);
   let acted = page.node.has(name('AA'));

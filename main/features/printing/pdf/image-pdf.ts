@@ -1,4 +1,4 @@
-/** A picture on an A4 page, the right way up, no heavier than paper can show. */
+/** Puts a picture on an A4 page, the right way up, at no more than the resolution that paper can show. */
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { A4 } from '../../../pdf/a4.ts';
@@ -6,9 +6,9 @@ import { PdfProblemError } from './problem.ts';
 
 const MARGIN_PT = 28;
 const DPI = 250;
-/** A small icon stays small: under 100 dots an inch it would only look broken. */
+/** A small picture is not enlarged below 100 dots an inch, where it would look broken. */
 const MAX_PT_PER_DOT = 72 / 100;
-/** A bomb says "60000 × 60000"; no camera does. */
+/** Above any camera, below a decompression bomb such as "60000 × 60000". */
 const MAX_DOTS = 300_000_000;
 
 export const imageToPdf = async (bytes: Uint8Array): Promise<Uint8Array> => {

@@ -1,11 +1,11 @@
-/** Dots for printers that don't read PDF: the PDF thread behind the device room's port. */
+/** Rasterises pages for printers that do not read PDF: the PDF thread behind the `PageRaster` port of `devices/`. */
 import { createHash } from 'node:crypto';
 import type { PageRaster } from '../../../devices/printer.ts';
 import type { PdfWorkshop } from './workshop.ts';
 import type { Size } from './protocol.ts';
 
 export const rasterOf = (workshop: PdfWorkshop): PageRaster => {
-  /** The document that the thread holds for printing; another one takes its place. */
+  /** The document that the thread has open for printing, replaced by the next one. */
   let held: { readonly pdf: Uint8Array; readonly key: string } | undefined;
   const keyOf = async (pdf: Uint8Array): Promise<string> => {
     if (held?.pdf === pdf) return held.key;

@@ -1,11 +1,13 @@
-/** The PDF thread as the feature sees it: asked, timed, and replaced when a document has killed it or keeps it busy. */
+/**
+ * Client of the PDF thread: requests have a timeout, and a thread that a document has killed or blocked is replaced.
+ */
 import { fail, type Result } from '../../../contract/result.ts';
 import { createAskThread, type AnswerOf, type ArgsOf, type ThreadProblem } from '../../../platform/ask-thread.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { StartThread } from '../../../platform/worker.ts';
 import type { PdfOperation, PdfOperations, PdfProblem } from './protocol.ts';
 
-/** `slow`: it took too long, or took the thread down with it. */
+/** `slow`: the request took too long or killed the thread. */
 export type WorkshopProblem = PdfProblem | 'slow';
 
 export interface PdfWorkshop {
@@ -13,7 +15,7 @@ export interface PdfWorkshop {
     operation: O,
     args: ArgsOf<PdfOperations, O>,
   ): Promise<Result<AnswerOf<PdfOperations, O>, WorkshopProblem>>;
-  /** Ends the thread, and with it every page it holds in memory. The next `ask` starts another. */
+  /** Ends the thread and frees every page that it holds. The next `ask` starts another. */
   clear(): Promise<void>;
   stop(): Promise<void>;
 }
