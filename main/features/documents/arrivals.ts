@@ -1,4 +1,4 @@
-/** A file that comes, from a site or a key: taken into the tray, refused with a reason, or kept waiting for its password. */
+/** Handles a new file from a site or a key: adds it to the tray, refuses it with a reason, or asks for its password. */
 import { downloadLimits, type ArrivalRefusal, type DocumentRefusal } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -11,7 +11,7 @@ export interface ArrivingFile {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly origin: 'download' | 'key';
-  /** Absent: yes. Else it lies with the others, and nothing opens over what is shown. */
+  /** True by default. When false, the file is added silently: no screen opens over the current one. */
   readonly announced?: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface Arrivals {
   readonly state: ArrivalsState;
   take(file: ArrivingFile): Promise<Result<Held, ArrivalFault>>;
   refuse(reason: ArrivalRefusal, announced?: boolean): void;
-  /** `gone`: no document waits for a password. */
+  /** `gone`: no document is waiting for a password. */
   unlock(password: string): Promise<Result<Held, ArrivalFault | 'wrong-password' | 'gone'>>;
   dismiss(): void;
   forget(id: string): void;
@@ -52,7 +52,7 @@ export const nothingArrived: ArrivalsState = { arrived: null, refused: null, loc
 export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
   const { tray, over } = deps;
   let state = nothingArrived;
-  /** A locked PDF, in memory until its password comes. */
+  /** A locked PDF, in memory until the person gives its password. */
   let waiting: ArrivingFile | undefined;
   const become = (change: Partial<ArrivalsState>): void => {
     state = { ...state, ...change };
@@ -62,7 +62,7 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     deps.logger.log('documents.refused', { reason });
     if (announced) become({ refused: reason });
   };
-  /** That documents are missing stays to be told beside the ones that came. */
+  /** A download limit that cut off documents: keep showing it beside the documents that arrived. */
   const untold = (): ArrivalRefusal | null => (isLimit(state.refused) ? state.refused : null);
   return {
     get state() {
@@ -112,7 +112,7 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     },
     dismiss() {
       waiting = undefined;
-      // Seen one after the other: what came first, then what did not.
+      // Show one after the other: first the document that arrived, then the refusal.
       become({ arrived: null, refused: state.arrived === null ? null : untold(), locked: null });
     },
     forget(id) {

@@ -1,4 +1,4 @@
-/** All that "Mes documents" holds of one person. Made when they begin, dropped when they end. */
+/** Everything that "Mes documents" holds for one session. */
 import { createArrivals, type Arrivals } from './arrivals.ts';
 import type { DocumentsDeps } from './documents.ts';
 import type { UsbKeySlot, KeyInHand } from './usb-key-state.ts';
@@ -12,10 +12,10 @@ export interface DocumentsSession {
   readonly arrivals: Arrivals;
   readonly key: KeyInHand;
   readonly aloud: ReadAloud;
-  /** What the machine met: said and counted once a session, however often the person tries. */
+  /** Logs and counts each kind of storage fault once per session, however often the person retries. */
   onFault(fault: VaultFault): void;
   readonly over: AbortSignal;
-  /** From here on nothing that is under way comes in any more. */
+  /** After this, work in progress adds no document. */
   end(): void;
 }
 

@@ -1,4 +1,4 @@
-/** "Mes documents": the tray, what the screens may do with it, and what the other features ask of it. */
+/** "Mes documents": the tray, its commands for the screens, and its interface for the other features. */
 import type { DocumentRefusal, DocumentsContract, DownloadLimit } from '../../contract/documents.ts';
 import type { StateOf } from '../../contract/define.ts';
 import { fail, failure, ok, type Failure, type Result } from '../../contract/result.ts';
@@ -26,12 +26,12 @@ import type { Vault } from './vault.ts';
 import type { DocumentOperations } from './work/operations.ts';
 
 export interface DocumentsDeps {
-  /** A new one for each session, in the same folder. */
+  /** Creates a vault for a session. All use the same folder. */
   readonly openVault: () => Vault;
   readonly uploads: UploadFolder;
   /** `createAskThread<DocumentOperations>` on `work/document-thread.ts`. */
   readonly workshop: AskThread<DocumentOperations>;
-  /** Makes PDF of letters; undefined where this system has no sandbox for it. */
+  /** Converts letters to PDF; undefined where this system has no sandbox for it. */
   readonly office: Office | undefined;
   readonly files: Files;
   readonly clock: Clock;
@@ -39,55 +39,57 @@ export interface DocumentsDeps {
   readonly publish: Publish<DocumentsContract>;
   readonly counts: Counts<DocumentsCounter>;
   readonly holds: Holds;
-  /** undefined: the place does not allow keys. */
+  /** Undefined when the site does not allow keys, or on a system without udisks. */
   readonly keys: UsbKeys | undefined;
   readonly speech: Speech;
-  /** What watermarks are written in. */
+  /** The typeface of watermarks. */
   readonly typeface: () => Promise<Typeface | undefined>;
   readonly newRef: () => string;
-  /** An earlier run was cut short. */
+  /** The previous run was interrupted. */
   readonly interrupted: boolean;
 }
 
 export interface Documents extends Feature<DocumentsContract, DocumentsSession> {
-  /** A file that came from a site: taken into the vault, then removed from `path` whatever happened. */
-  /** `asked`: announced over whatever is shown; else it only lies with the others. */
+  /**
+   * Moves a download into the vault; the file at `path` is removed in any case. `asked`: announce it over the current
+   * screen; otherwise it is added silently.
+   */
   takeDownload(file: { readonly path: string; readonly name: string; readonly asked: boolean }): Promise<void>;
-  /** A download that broke off: the person is told. */
+  /** A download was interrupted: the person is told. */
   downloadFailed(): void;
-  /** A site sent more than it may: the person is told which of the limits it was. */
+  /** A site exceeded a download limit: the person is told which one. */
   downloadRefused(limit: 'too-large' | DownloadLimit): void;
   addPaper(paper: NewPaper): Promise<Result<{ readonly id: string; readonly name: string }, PaperRefusal>>;
-  /** Content as it would be printed; undefined when it is gone. */
+  /** The content to print; undefined when the document is gone. */
   read(id: string): Promise<Uint8Array | undefined>;
-  /** For a file input. The plain files live until `release`; the documents then count as sent. */
+  /** Lends plain files to a file input until `release`, and marks the documents as sent. */
   filesForPage(ids: readonly string[], limits: UploadLimits | null, accept?: string): Promise<Result<Loan, GiveFault>>;
-  /** A person begins. */
+  /** A session begins. */
   begin(): void;
   markPrinted(id: string): void;
   leavingItems(): readonly LeavingItem[];
-  /** For the agent: why no USB key can be opened here; undefined as long as none was refused. */
+  /** For the agent: why no USB key can be opened here; undefined while none was refused. */
   keyTrouble(): KeyTrouble | undefined;
-  /** In this order: the voice that reads, vault (key first), uploads. */
+  /** In this order: the voice, the vault (its key first), the uploads. */
   readonly wipes: readonly WipeStep[];
-  /** Last of all: a key that hangs holds nothing else up. */
+  /** Runs last, so that a USB key that hangs delays nothing else. */
   readonly keyWipe: WipeStep;
 }
 
-/** Reasons that do not lie in the file. */
+/** Refusals caused by the kiosk, not by the file. */
 const OF_THE_KIOSK: ReadonlySet<DocumentRefusal> = new Set(['full', 'not-kept', 'cut', 'no-converter']);
 
 export const createDocuments = (deps: DocumentsDeps): Documents => {
   const { uploads, workshop, office, counts, keys, logger, newRef, interrupted, speech } = deps;
-  // A key may tell of itself before the state can be made.
+  // A key may be reported before the state can be computed.
   let made = false;
   const publish = (): void => {
     if (made) deps.publish(stateNow());
   };
   let session: DocumentsSession | undefined;
-  /** It is over, and not all of it is undone yet. */
+  /** The last session, until its wipe is done. */
   let ending: DocumentsSession | undefined;
-  /** Of the session under way, or empty: what an earlier run left in its folder is found and removed by it too. */
+  /** The vault of the current session. Before the first one it is empty, but it can wipe what an earlier run left. */
   let vault = deps.openVault();
   const voice: Voice = { isThere: false };
   const keySlot = createUsbKeySlot({ keys, logger, newRef, interrupted, onChange: publish });
@@ -162,7 +164,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   ): Promise<Result<readonly string[], Failure<'documents.gone' | 'documents.no-text'>>> => {
     const held = tray.find(id);
     const texts = held?.hasText ? await tray.texts(held) : [];
-    // It may have been erased meanwhile, and its person may have gone.
+    // In the meantime, the document may have been erased or the session may have ended.
     if (!held || over.aborted || tray.find(id) !== held) return failure('documents.gone');
     return texts.some((text) => text.trim() !== '') ? ok(texts) : failure('documents.no-text');
   };
@@ -181,7 +183,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     {
       name: vault.wipeStep.name,
       async wipe() {
-        // The thread and LibreOffice may hold pages of this person: they go with them.
+        // The thread and LibreOffice may hold pages of this person.
         await Promise.all([vault.wipeStep.wipe(), workshop.clear(), office?.clear()]);
         publish();
       },
@@ -192,7 +194,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   const keyWipe: WipeStep = {
     name: 'usb',
     async wipe() {
-      await keySlot.end().catch(() => undefined); // what is still mounted shows in `leftovers`
+      await keySlot.end().catch(() => undefined); // `leftovers` reports what is still mounted
       ending = undefined;
       publish();
     },
@@ -320,7 +322,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
           const added = taken.ok ? await arrivals.take({ ...taken.value, origin: 'key' }) : fail('too-large' as const);
           if (added.ok) return ok({ id: added.value.id });
           if (added.error === 'wants-password') return failure('documents.locked');
-          // Room can be made: that file is not at fault.
+          // A refusal caused by the kiosk may be temporary, so do not mark the file.
           if (!OF_THE_KIOSK.has(added.error)) key.markRefused(file, added.error);
           return failure('documents.refused');
         } finally {

@@ -1,4 +1,7 @@
-/** Documents for a site's file input: in a format it takes, under its limit, as plain files for as long as the page needs them. */
+/**
+ * Prepares documents for a site's file input: in an accepted format, under its size limit, as plain files lent to the
+ * page.
+ */
 import { documentKinds } from '../../contract/document-kinds.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -12,14 +15,14 @@ import type { Loan, LentFile, UploadFolder } from './upload-folder.ts';
 import type { Vault, VaultFault } from './vault.ts';
 import type { DocumentOperations } from './work/operations.ts';
 
-/** What the démarche says of its site (`upload:`), null when it says nothing. */
+/** The upload limits of the site (`upload:` in the démarche); null when it has none. */
 export interface UploadLimits {
   readonly formats: readonly GivenFormat[];
   readonly maxBytes: number;
   readonly multiple: boolean;
 }
 
-/** `not-kept`: the machine can't lend a file; the person can do nothing about it. */
+/** `not-kept`: the kiosk cannot write the file; the person can do nothing about it. */
 export type GiveFault = 'gone' | 'too-large' | 'format' | 'not-kept';
 
 export interface GiveDeps {
@@ -29,7 +32,7 @@ export interface GiveDeps {
   readonly workshop: AskThread<DocumentOperations>;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** What the folder of lent files met. */
+  /** Called with a fault of the upload folder. */
   readonly onFault: (fault: VaultFault) => void;
 }
 
@@ -45,7 +48,7 @@ export const giveToSite = async (
     [...acceptedFormats(accept)].filter((one) => limits === null || limits.formats.includes(one)),
   );
   const files: LentFile[] = [];
-  /** By its place among the papers of its kind: two that are given one after the other never bear one name. */
+  /** Numbered among the papers of its kind, so that two documents sent one after the other never have the same name. */
   const nameFor = (held: Held, extension: string): string => {
     const { slug } = documentKinds[held.kind];
     const rank = deps.tray.list.filter(({ kind }) => kind === held.kind).findIndex(({ id }) => id === held.id) + 1;
@@ -56,7 +59,7 @@ export const giveToSite = async (
   for (const id of ids) {
     const held = deps.tray.find(id);
     if (!held) return fail('gone');
-    // A site that refuses all of ours by its `accept` but is known to take them is believed by its démarche.
+    // Some sites declare an `accept` that excludes every format we have, yet take PDF. The démarche's own list wins.
     const format = formatToGive(held, accepted.size > 0 ? accepted : new Set(limits?.formats ?? givenFormats));
     if (!format) return fail('format');
     const asItIs = EXTENSION[format] === held.extension && (limits === null || held.sizeBytes <= limits.maxBytes);
@@ -97,6 +100,6 @@ export const giveToSite = async (
     const code = systemCodeOf(error);
     if (code === undefined) throw error;
     deps.onFault(isFull(code) ? { kind: 'memory-full' } : { kind: 'unwritable', code });
-    return fail('not-kept'); // nothing was left behind
+    return fail('not-kept'); // `lend` has removed its files
   }
 };

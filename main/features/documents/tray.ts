@@ -1,6 +1,4 @@
-/**
- * The tray's own work: taking things in, giving them out. Everything lies sealed in the vault; the list only says where.
- */
+/** Adds documents to the tray and reads them back. Their content is in the vault; the list only has the vault ids. */
 import { randomUUID } from 'node:crypto';
 import { documentKinds, type DocumentKind } from '../../contract/document-kinds.ts';
 import type { DocumentOrigin } from '../../contract/documents.ts';
@@ -21,7 +19,7 @@ export interface NewPaper {
   readonly origin?: DocumentOrigin;
 }
 
-/** `not-kept`: the machine can't, and erasing something would not help. */
+/** `not-kept`: the kiosk cannot store it, and erasing something would not help. */
 export type PaperRefusal = 'full' | 'not-kept' | 'failed';
 
 export interface TrayDeps {
@@ -32,7 +30,7 @@ export interface TrayDeps {
   readonly onChange: () => void;
   /** Aborted when the session ends. */
   readonly over: AbortSignal;
-  /** What the vault met. */
+  /** Called with a fault of the vault. */
   readonly onFault: (fault: VaultFault) => void;
 }
 
@@ -46,7 +44,7 @@ export interface Tray {
     readonly password?: string;
   }): Promise<Result<Held, ShowableFault>>;
   addPaper(paper: NewPaper): Promise<Result<Held, PaperRefusal>>;
-  /** Everything needed to work on it again, at its best. */
+  /** The document in its best quality, for further work. */
   source(held: Held): Promise<Source | undefined>;
   texts(held: Held): Promise<readonly string[]>;
   erase(held: Held): Promise<void>;
@@ -74,7 +72,7 @@ export const createTray = (deps: TrayDeps): Tray => {
     }
   };
 
-  /** All or nothing: what was stored before the one that failed is taken back. */
+  /** Stores all parts or none: on a failure, removes those already stored. */
   const storeAll = async (
     parts: readonly Uint8Array[],
   ): Promise<Result<readonly string[], 'full' | 'not-kept' | 'cut'>> => {
@@ -222,5 +220,5 @@ export const createTray = (deps: TrayDeps): Tray => {
 };
 
 const DAY_MS = 86_400_000;
-/** A document's date is a day: an exact time would tell when someone was here. */
+/** A document's date is only a day: an exact time would reveal when someone was here. */
 const dayOf = (nowMs: number): number => Math.floor(nowMs / DAY_MS) * DAY_MS;

@@ -1,4 +1,4 @@
-/** USB keys: the slot of the machine, and the key of the person who is there as the screens see it. */
+/** USB keys: the machine's slot, and the state of the session's key for the screens. */
 import { randomUUID } from 'node:crypto';
 import type { DocumentRefusal, KeyFile, UsbKey } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -6,29 +6,29 @@ import type { Logger } from '../../log/logger.ts';
 import type { FileOnKey, KeyFault, UsbKeys } from '../../devices/usb-keys.ts';
 import type { KeyTrouble } from '../feature.ts';
 
-/** The slot of this machine: whether a key is in, and whose it is. */
+/** This machine's slot: whether a key is in, and whether it belongs to the session. */
 export interface UsbKeySlot {
-  /** What is shown when nobody is there. */
+  /** The state between sessions. */
   readonly nobodys: UsbKey;
   readonly present: boolean;
-  /** Why no key at all can be opened on this machine, as far as the last one told. */
+  /** Why this machine cannot open any key, according to the last attempt. */
   readonly trouble: KeyTrouble | undefined;
-  /** A person begins: a key that came in while nobody was there is theirs. */
+  /** A session begins. A key inserted between sessions belongs to it. */
   begin(): KeyInHand;
-  /** The person has gone: a key that is still in is closed, and stays so for the next one. */
+  /** The session ends. A key that is still in is unmounted, and stays closed for the next session. */
   end(): Promise<void>;
   leftovers(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
-/** The key of one person, and what is on it. */
+/** The key of one session, and its files. */
 export interface KeyInHand {
   readonly state: UsbKey;
   take(
     id: string,
     maxBytes: number,
   ): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }, KeyFault | 'too-large' | 'no-key'>>;
-  /** Its bytes were not what its name said: it stays listed, with the reason. */
+  /** The file's bytes do not match its name: keep it listed, with the reason. */
   markRefused(id: string, reason: DocumentRefusal): void;
   put(
     files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
@@ -38,7 +38,7 @@ export interface KeyInHand {
 
 interface Slot {
   present: boolean;
-  /** The key of somebody who has gone. */
+  /** The key of an earlier session. */
   leftBehind: boolean;
   trouble: KeyTrouble | undefined;
 }
@@ -127,7 +127,7 @@ const beginKey = (
       );
       if (!written.ok) {
         broken(written.error);
-        // Whoever reads that nothing was copied takes the key out.
+        // A person who reads that nothing was copied will pull the key out: unmount it.
         await keys.release();
         return written;
       }
@@ -147,7 +147,7 @@ const beginKey = (
 export const createUsbKeySlot = (
   deps: KeyDeps & {
     readonly keys: UsbKeys | undefined;
-    /** An earlier run was cut short: the key that is in when this one starts may be of somebody who has gone. */
+    /** The previous run was interrupted: a key that is in at start may belong to an earlier session. */
     readonly interrupted: boolean;
   },
 ): UsbKeySlot => {
@@ -163,9 +163,9 @@ export const createUsbKeySlot = (
       if (now === slot.present) return;
       slot.present = now;
       slot.leftBehind = atStart && deps.interrupted;
-      // Opened and closed: that run may have left it mounted.
+      // The previous run may have left it mounted: open it, then unmount it.
       if (slot.leftBehind) void keys.open().then(() => keys.release());
-      // Outside a session a key is nobody's: it stays closed.
+      // Outside a session, do not open a key.
       session?.key.plugged();
     }) ?? (() => undefined);
 

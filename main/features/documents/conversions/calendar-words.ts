@@ -1,4 +1,4 @@
-/** An appointment that a site gives for a calendar (`.ics`), as somebody can read it on paper. In the document thread. */
+/** Writes an appointment from a calendar file (`.ics`) as readable text. In the document thread. */
 import type ICAL from 'ical.js';
 
 const MAX_EVENTS = 50;
@@ -7,7 +7,7 @@ const ZONE = 'Europe/Paris';
 
 const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: ZONE });
 const hour = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: ZONE });
-/** A date without an hour, or an hour that names no zone, is that of the wall clock wherever one is. */
+/** For a date without an hour, or an hour without a time zone: local wall-clock time, not to be converted. */
 const wallDay = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: 'UTC' });
 const wallHour = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'UTC' });
 
@@ -39,7 +39,7 @@ const words = (event: Event): string => {
   ].join('\n');
 };
 
-/** undefined: no appointment can be read in it. */
+/** Undefined when the file has no readable appointment. */
 export const calendarWords = async (text: string): Promise<string | undefined> => {
   const { default: ical } = await import('ical.js');
   try {
@@ -49,6 +49,6 @@ export const calendarWords = async (text: string): Promise<string | undefined> =
     const told = events.map((one) => words(new ical.Event(one)));
     return told.length === 0 ? undefined : told.join('\n\n\n');
   } catch {
-    return undefined; // cut, or another thing under this name
+    return undefined; // truncated, or not a calendar file
   }
 };

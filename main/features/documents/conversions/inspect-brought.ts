@@ -1,4 +1,6 @@
-/** What a person brought, looked at as one of the two things that we keep: a PDF or a picture. In the document thread. */
+/**
+ * Converts a file to one of the two formats that we store, a PDF or a picture, and inspects it. In the document thread.
+ */
 import type { Inspected, InspectRequest } from '../work/operations.ts';
 import { bitmapToJpeg } from './bitmap.ts';
 import { heicToJpeg } from './heic.ts';

@@ -1,4 +1,4 @@
-/** Whatever a person brought becomes a PDF or a picture that can be shown, printed and given; or there is a reason why not. */
+/** Converts any file to a PDF or picture that can be shown, printed and sent, or returns the reason of the refusal. */
 import type { DocumentRefusal } from '../../../contract/documents.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { AskThread, ThreadProblem } from '../../../platform/ask-thread.ts';
@@ -12,12 +12,12 @@ export interface Showable extends Omit<Inspected, 'converted'> {
   readonly madeIntoPdf: boolean;
 }
 
-/** `wants-password`, `wrong-password`: a PDF that opens with one. */
+/** `wants-password`, `wrong-password`: the file is a PDF with a password. */
 export type ShowableFault = DocumentRefusal | 'wants-password' | 'wrong-password';
 
 export interface ShowableDeps {
   readonly workshop: AskThread<DocumentOperations>;
-  /** undefined: this system has no sandbox for it. */
+  /** Undefined where this system has no sandbox for it. */
   readonly office: Office | undefined;
 }
 
@@ -30,7 +30,7 @@ const FAULTS: Readonly<Record<string, ShowableFault>> = {
 };
 const faultOf = (problem: ThreadProblem): ShowableFault => FAULTS[problem] ?? 'damaged';
 
-/** One encoding for LibreOffice, which would have to guess, with the mark that says so. */
+/** Always UTF-8 with a byte order mark, so that LibreOffice does not guess the encoding. */
 const inUtf8 = (text: string): Uint8Array => new TextEncoder().encode(`\ufeff${text}`);
 
 export const makeShowable = async (

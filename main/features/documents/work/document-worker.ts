@@ -1,4 +1,4 @@
-/** The work on documents, one operation a function. Runs in the document thread. */
+/** The operations of the document thread, one function each. Runs in the document thread. */
 import sharp from 'sharp';
 import { dpiOfPage } from '../../../pdf/a4.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
@@ -32,7 +32,7 @@ const inspectPicture = async (bytes: Uint8Array): Promise<Inspected> => {
   try {
     const facts = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).metadata();
     const plain = (facts.format === 'jpeg' || facts.format === 'png') && (facts.orientation ?? 1) === 1;
-    // A telephone's picture says "turn me" in a note that sites ignore; and the same note may say where it was taken.
+    // A phone stores the rotation in EXIF, which sites ignore, and EXIF may contain the place: rewrite the picture.
     const converted =
       plain && !facts.exif
         ? undefined
@@ -67,7 +67,7 @@ const inspectPdf = async (bytes: Uint8Array): Promise<Inspected> => {
   }
 };
 
-/** Pages to work on: as scanned, or drawn from whatever came. */
+/** The pages of a document as pictures: as scanned, or drawn from the PDF or picture. */
 export const pagesOf = async (source: Source): Promise<readonly PaperPage[]> => {
   if (source.kind === 'pages') return source.pages;
   if (source.kind === 'picture') {
