@@ -9,14 +9,14 @@ import type { RunState } from './print-run.ts';
 export const isStuck = (state: RunState): boolean =>
   state.stage === 'stopped' || state.reasons.some((reason) => printerReasons[reason].blocks);
 
-export interface MovingHold {
-  see(state: RunState): void;
+export interface PrintHold {
+  update(state: RunState): void;
 }
 
-export const holdWhileMoving = (holds: Holds): MovingHold => {
+export const holdWhileMoving = (holds: Holds): PrintHold => {
   let release: (() => void) | undefined;
   return {
-    see(state) {
+    update(state) {
       if (state.end === null && !isStuck(state)) release ??= holds.hold('print');
       else {
         release?.();

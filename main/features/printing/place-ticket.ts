@@ -5,19 +5,19 @@ import { project } from '../../contract/map-geometry.ts';
 import { holidayWords, serviceWords } from '../../contract/place-words.ts';
 import type { Language } from '../../contract/session.ts';
 import type { SheetMap, Ticket } from './pdf/sheet.ts';
-import { dayOn, hoursSaid, ticketWords, wholeDay, type TicketWords } from './place-ticket-words.ts';
+import { formatDay, formatHours, ticketWords, formatFullDate, type TicketWords } from './place-ticket-words.ts';
 
-const spansSaid = (of: readonly (readonly [number, number])[], language: Language): string =>
-  of.map((span) => hoursSaid(span, language)).join(', ');
+const formatSpans = (of: readonly (readonly [number, number])[], language: Language): string =>
+  of.map((span) => formatHours(span, language)).join(', ');
 
 /** Consecutive days with the same hours share one line. */
 const weekLines = (week: NonNullable<PlaceSheet['week']>, language: Language): readonly string[] => {
   const words = ticketWords[language];
   const lines: string[] = [];
   for (let first = 0; first < week.length;) {
-    const said = spansSaid(week[first]?.spans ?? [], language) || words.closed;
+    const said = formatSpans(week[first]?.spans ?? [], language) || words.closed;
     let last = first;
-    while (last + 1 < week.length && (spansSaid(week[last + 1]?.spans ?? [], language) || words.closed) === said)
+    while (last + 1 < week.length && (formatSpans(week[last + 1]?.spans ?? [], language) || words.closed) === said)
       last += 1;
     lines.push(words.onDays(first, last, said));
     first = last + 1;
@@ -26,16 +26,19 @@ const weekLines = (week: NonNullable<PlaceSheet['week']>, language: Language): r
 };
 
 /** A mobile service without published hours or stops: the person must ask for the dates. */
-const datesToAsk = (place: PlaceSheet): boolean => place.itinerant && place.week === null && place.stops.length === 0;
+const hasUnknownDates = (place: PlaceSheet): boolean =>
+  place.itinerant && place.week === null && place.stops.length === 0;
 
 const hourLines = (place: PlaceSheet, language: Language): readonly string[] => {
   const words = ticketWords[language];
-  if (datesToAsk(place)) return [place.phone === null ? words.askDates : words.phoneForDates];
+  if (hasUnknownDates(place)) return [place.phone === null ? words.askDates : words.phoneForDates];
   if (place.stops.length > 0) {
     return place.stops
       .slice(0, 4)
       .map(({ date, from, to, town, where }) =>
-        [words.stop(dayOn(date, language), hoursSaid([from, to], language), town), where].filter(Boolean).join(', '),
+        [words.stop(formatDay(date, language), formatHours([from, to], language), town), where]
+          .filter(Boolean)
+          .join(', '),
       );
   }
   // A holiday or a closure concerns this week only, but the paper is kept for longer: print it on its own line.
@@ -43,7 +46,7 @@ const hourLines = (place: PlaceSheet, language: Language): readonly string[] => 
   const why = week?.odd && (week.odd.holiday === null ? week.odd.closedFor : holidayWords(week.odd.holiday, language));
   return [
     ...(week ? weekLines(week.days, language) : []),
-    ...(week?.odd ? [words.thisWeek(dayOn(week.odd.date, language), why ?? '')] : []),
+    ...(week?.odd ? [words.thisWeek(formatDay(week.odd.date, language), why ?? '')] : []),
     ...(place.hoursAsWritten === null ? [] : [place.hoursAsWritten]),
     ...(place.hoursNote === null ? [] : [place.hoursNote]),
     ...(place.week === null ? [place.phone === null ? words.askBefore : words.phoneBefore] : []),
@@ -59,7 +62,7 @@ export interface TicketMaps {
 
 const mapOf = (place: PlaceSheet, { map, streets }: TicketMaps): SheetMap | undefined => {
   if (streets !== null) return { kind: 'streets', plan: streets };
-  if (map === null || place.at === null || datesToAsk(place)) return undefined;
+  if (map === null || place.at === null || hasUnknownDates(place)) return undefined;
   const [x, y] = project(map.plane, place.at);
   return {
     kind: 'departement',
@@ -98,7 +101,7 @@ export const placeTicket = (
   language: Language,
 ): Ticket => {
   const words = ticketWords[language];
-  const comesBy = place.stops.length > 0 || datesToAsk(place);
+  const showsStops = place.stops.length > 0 || hasUnknownDates(place);
   return {
     kind: 'ticket',
     title: place.name,
@@ -108,7 +111,7 @@ export const placeTicket = (
       ...(place.services.length === 0
         ? []
         : [{ heading: words.services, lines: [place.services.map((one) => serviceWords(one, language)).join(', ')] }]),
-      { heading: comesBy ? words.nextStops : words.hours, lines: hourLines(place, language) },
+      { heading: showsStops ? words.nextStops : words.hours, lines: hourLines(place, language) },
       ...(place.directions === null ? [] : [{ heading: words.directions, lines: [place.directions] }]),
       { heading: words.bring, lines: [place.bring.length === 0 ? words.bringDefault : place.bring.join(', ')] },
       ...(place.accessibility === null ? [] : [{ heading: words.access, lines: [place.accessibility] }]),
@@ -118,7 +121,7 @@ export const placeTicket = (
     foldHere: words.foldHere,
     footer: [
       kiosk.place,
-      place.checkedOn === '' ? null : words.checked(wholeDay(place.checkedOn, language)),
+      place.checkedOn === '' ? null : words.checked(formatFullDate(place.checkedOn, language)),
       words.source(place.source),
     ]
       .filter(Boolean)

@@ -32,7 +32,7 @@ export interface PrintRunDeps {
 
 /** Delay between two attempts while the printer is busy with another job. */
 const BUSY_RETRY_MS = 2000;
-const BUSY_PATIENCE_MS = 10 * 60_000;
+const BUSY_TIMEOUT_MS = 10 * 60_000;
 /** After this long without progress, the screen says that it takes time. */
 const SLOW_AFTER_MS = 12_000;
 
@@ -121,12 +121,12 @@ export class PrintRun {
         const { end, sidesOut } = progress;
         return this.#end(end.kind === 'failed' ? failed(end.fault) : end, sidesOut);
       }
-      this.#heard(progress);
+      this.#onProgress(progress);
     }
     return this.#end(failed(printerFault('printer.unsure')));
   }
 
-  #heard(progress: JobProgress): void {
+  #onProgress(progress: JobProgress): void {
     const { stage, sidesOut, reasons } = this.#state;
     const same =
       stage === progress.stage && sidesOut === progress.sidesOut && String(reasons) === String(progress.reasons);
@@ -135,7 +135,7 @@ export class PrintRun {
 
   async #submit(order: PrintOrder): Promise<PrintJob | PrinterFault | 'cancelled'> {
     const { clock, printer } = this.#deps;
-    const until = clock.monotonicMs() + BUSY_PATIENCE_MS;
+    const until = clock.monotonicMs() + BUSY_TIMEOUT_MS;
     for (;;) {
       if (this.#abort.signal.aborted) return 'cancelled';
       const submitted = await printer.submit(order, this.#abort.signal);

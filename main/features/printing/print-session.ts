@@ -61,7 +61,7 @@ export const LAST_PAGES_MS = 20_000;
 export const WIPE_STEP_MS = 8000;
 
 /** The state for the screens between sessions. */
-export const nobodysView = (pagesPerSession: number | null): PrintSession['view'] => ({
+export const viewBetweenSessions = (pagesPerSession: number | null): PrintSession['view'] => ({
   allowance: pagesPerSession === null ? null : { limit: pagesPerSession, left: pagesPerSession },
   preparing: false,
   refusal: null,
@@ -70,7 +70,7 @@ export const nobodysView = (pagesPerSession: number | null): PrintSession['view'
 });
 
 export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
-  const { clock, logger, workshop, queue, health } = deps;
+  const { clock, logger, pdfThread, queue, health } = deps;
   const over = new AbortController();
   const allowance = createAllowance(deps.pagesPerSession);
   let shown: ShownDocument | undefined;
@@ -85,7 +85,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   const requests = new Set<string>();
   let given = false;
   /** Cancels the preparation: on the next document, on leaving the print screen, at the end of the session. */
-  let making = new AbortController();
+  let preparation = new AbortController();
 
   const changed = (): void => {
     if (!over.signal.aborted) deps.onChange();
@@ -95,14 +95,14 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   const forgetShown = async (): Promise<void> => {
     const old = shown;
     shown = undefined;
-    if (old !== undefined) await workshop.ask('close', { key: old.id });
+    if (old !== undefined) await pdfThread.ask('close', { key: old.id });
   };
 
   const show = (made: ShownDocument): void => {
     shown = made;
     logger.log('print.prepared', { pages: made.prepared.pages });
-    void findBlank(workshop, made, {
-      goesOn: () => shown === made && !over.signal.aborted,
+    void findBlank(pdfThread, made, {
+      isActive: () => shown === made && !over.signal.aborted,
       onFound: changed,
       onUndrawable(why) {
         if (underWay()) return;
@@ -118,9 +118,9 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   };
 
   const prepare = async (source: PrintSource): Promise<void> => {
-    making.abort();
-    making = new AbortController();
-    const { signal } = making;
+    preparation.abort();
+    preparation = new AbortController();
+    const { signal } = preparation;
     preparing += 1;
     refusal = null;
     const forgotten = forgetShown();
@@ -130,7 +130,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       await forgotten;
       const made = await makeShown(deps, source);
       if (signal.aborted) {
-        if (made.ok) await workshop.ask('close', { key: made.value.id });
+        if (made.ok) await pdfThread.ask('close', { key: made.value.id });
         return;
       }
       if (made.ok) show(made.value);
@@ -150,8 +150,8 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     pages: readonly number[],
     wish: { copies: number; twoSided: boolean; colour: boolean },
   ): Promise<PrintOrder | PrinterFault> => {
-    const inTheWay = await queue.clear();
-    if (inTheWay !== undefined) return inTheWay;
+    const queueFault = await queue.clear();
+    if (queueFault !== undefined) return queueFault;
     given = true;
     const maxCopies = health.description?.maxCopies ?? 1;
     const byPrinter = wish.copies <= maxCopies;
@@ -159,7 +159,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     const whole = list.length === document.prepared.pages && list.every((page, at) => page === at + 1);
     const pdf = whole
       ? { ok: true as const, value: document.prepared.pdf }
-      : await workshop.ask('select', { pdf: document.prepared.pdf, pages: list });
+      : await pdfThread.ask('select', { pdf: document.prepared.pdf, pages: list });
     if (!pdf.ok) return printerFault('printer.format-refused', pdf.error);
     return {
       pdf: pdf.value,
@@ -171,10 +171,10 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     };
   };
 
-  const began = (next: PrintRun, source: PrintSource, giveBack: (cameOut: number) => void): void => {
+  const trackRun = (next: PrintRun, source: PrintSource, settleReserved: (cameOut: number) => void): void => {
     run = next;
     printedSource = source;
-    settle = giveBack;
+    settle = settleReserved;
     void next.ended.then((state) => {
       // Unconfirmed pages stay reserved until the person has looked into the tray.
       if (state.end?.kind !== 'unconfirmed') finish(next, state);
@@ -197,7 +197,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   /**
    * Drops the run. If the person never answered, they get the benefit of the doubt: only reported pages are counted.
    */
-  const letGo = (): void => {
+  const dropRun = (): void => {
     if (run?.state.end?.kind === 'unconfirmed') finish(run, run.state);
     run = undefined;
   };
@@ -236,7 +236,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     },
     prepare(source) {
       if (underWay()) return failure('printing.busy');
-      letGo();
+      dropRun();
       void prepare(source);
       return ok(null);
     },
@@ -259,14 +259,14 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       const sides = chosen.value.length * input.copies;
       const hold = holdWhileMoving(deps.holds);
       const onChange = (state: RunState): void => {
-        hold.see(state);
+        hold.update(state);
         changed();
       };
       const next = new PrintRun({ clock, printer: deps.printer ?? NO_PRINTER, onChange }, input.request, sides, () =>
         makeOrder(document, chosen.value, input),
       );
-      hold.see(next.state);
-      began(next, document.source, allowance.reserve(sides));
+      hold.update(next.state);
+      trackRun(next, document.source, allowance.reserve(sides));
       logger.log('print.submitted', { pages: chosen.value.length, copies: input.copies });
       changed();
       return ok(null);
@@ -285,15 +285,15 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     },
     acknowledge() {
       if (run === undefined || run.state.end === null) return failure('printing.no-job');
-      letGo();
+      dropRun();
       changed();
       return ok(null);
     },
     async close() {
       if (underWay()) return;
-      making.abort();
+      preparation.abort();
       refusal = null;
-      letGo();
+      dropRun();
       await forgetShown();
       changed();
     },
@@ -304,7 +304,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     leavingItems: () => (paperOut ? [{ kind: 'paper-in-tray' }] : []),
     async end() {
       over.abort();
-      making.abort();
+      preparation.abort();
       const ending = run;
       if (ending !== undefined && ending.state.end === null) {
         // Pages that are coming out belong to the person who is still there. A job that has not begun or is stuck would
@@ -315,7 +315,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
         await withTimeout(clock, WIPE_STEP_MS, 'cancel', ending.cancel()).catch(() => undefined);
         await Promise.race([ending.ended, sleep(clock, WIPE_STEP_MS)]);
       }
-      letGo();
+      dropRun();
     },
     async stopRun() {
       if (run !== undefined && run.state.end === null) await run.cancel();

@@ -12,9 +12,15 @@ import { NO_PRINTER } from './no-printer.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
 import type { Sheet } from './pdf/sheet.ts';
 import type { Prepared } from './pdf/protocol.ts';
-import type { PdfWorkshop } from './pdf/workshop.ts';
+import type { PdfThread } from './pdf/thread-client.ts';
 import { PrintRun } from './print-run.ts';
-import { beginPrintSession, LAST_PAGES_MS, nobodysView, WIPE_STEP_MS, type PrintSession } from './print-session.ts';
+import {
+  beginPrintSession,
+  LAST_PAGES_MS,
+  viewBetweenSessions,
+  WIPE_STEP_MS,
+  type PrintSession,
+} from './print-session.ts';
 import { PrinterHealth } from './printer-health.ts';
 import { pagePicture } from './shown-document.ts';
 import type { PrintSources } from './sources.ts';
@@ -30,7 +36,7 @@ export interface PrintingDeps {
   /** Undefined when this kiosk has no printer. */
   readonly printer: Printer | undefined;
   /** Shared with the printer's rasteriser (`rasterOf`). Stopped with the feature. */
-  readonly workshop: PdfWorkshop;
+  readonly pdfThread: PdfThread;
   readonly sources: PrintSources;
   /** The typeface of our own sheets; Helvetica when undefined. */
   readonly fonts: () => Promise<Typeface | undefined>;
@@ -61,10 +67,10 @@ export interface Printing extends Feature<PrintingContract, PrintSession> {
 }
 
 /** How long an agent waits for a page; then the job is cancelled. */
-const AGENT_PATIENCE_MS = 60_000;
+const AGENT_TIMEOUT_MS = 60_000;
 
 export const createPrinting = (deps: PrintingDeps): Printing => {
-  const { clock, logger, workshop, printer } = deps;
+  const { clock, logger, pdfThread, printer } = deps;
   let trouble = false;
   let session: PrintSession | undefined;
   /** The last session, until its wipe is done: the printer may still be busy with it. */
@@ -84,7 +90,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
   const current = (): StateOf<PrintingContract> => ({
     printer: health.state,
     trouble,
-    ...(session?.view ?? nobodysView(deps.pagesPerSession)),
+    ...(session?.view ?? viewBetweenSessions(deps.pagesPerSession)),
   });
   const publish = (): void => deps.publish(current());
   const underWay = (): boolean => (session ?? ending)?.underWay === true;
@@ -98,7 +104,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       session = undefined;
       await ending?.end();
       // Ending the thread frees every page and font that it held.
-      await workshop.clear();
+      await pdfThread.clear();
       await queue.endSession(ending?.given ?? false);
       ending = undefined;
       publish();
@@ -113,7 +119,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
   };
 
   /** Prints for the agent, outside any session. */
-  const apart = async ({ pdf, pages }: Pick<Prepared, 'pdf' | 'pages'>): Promise<boolean> => {
+  const printOutsideSession = async ({ pdf, pages }: Pick<Prepared, 'pdf' | 'pages'>): Promise<boolean> => {
     const order = { pdf, pages, copies: 1, twoSided: false, colour: true };
     const run = new PrintRun(
       { clock, printer: printer ?? NO_PRINTER, onChange: () => undefined },
@@ -121,10 +127,10 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       pages,
       async () => (await queue.clear()) ?? order,
     );
-    const kept = await Promise.race([run.ended, sleep(clock, AGENT_PATIENCE_MS)]);
+    const endState = await Promise.race([run.ended, sleep(clock, AGENT_TIMEOUT_MS)]);
     // A failed cancel needs no handling here: the result depends on the run's end only.
-    if (kept === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', run.cancel()).catch(() => undefined);
-    return kept?.end?.kind === 'done' || kept?.end?.kind === 'sent';
+    if (endState === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', run.cancel()).catch(() => undefined);
+    return endState?.end?.kind === 'done' || endState?.end?.kind === 'sent';
   };
 
   return {
@@ -135,7 +141,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     },
     wipe,
     afterInterruption: queue.afterInterruption,
-    bytes: (path) => pagePicture(workshop, session?.shown, path),
+    bytes: (path) => pagePicture(pdfThread, session?.shown, path),
     handlers: {
       prepare: async ({ source }, mine) => mine.prepare(source),
       print: async (input, mine) => mine.print(input),
@@ -155,26 +161,26 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       health.start();
       queue.start();
       // The thread takes seconds to load on a slow PC: load it before the first document.
-      void workshop.ask('close', { key: 'warm-up' });
+      void pdfThread.ask('close', { key: 'warm-up' });
     },
     guestWantsToPrint: () => deps.emitWanted({ source: { kind: 'guest-asked' } }),
     addPages: (sides) => session?.addPages(sides),
     async printForAgent(pdf) {
       if (underWay()) return false;
-      const prepared = await workshop.ask('prepare', { bytes: pdf });
-      return prepared.ok && apart(prepared.value);
+      const prepared = await pdfThread.ask('prepare', { bytes: pdf });
+      return prepared.ok && printOutsideSession(prepared.value);
     },
     async printSheetForAgent(sheet) {
       if (underWay()) return false;
-      const prepared = await workshop.ask('sheet', { sheet, fonts: await deps.fonts() });
-      return prepared.ok && apart(prepared.value);
+      const prepared = await pdfThread.ask('sheet', { sheet, fonts: await deps.fonts() });
+      return prepared.ok && printOutsideSession(prepared.value);
     },
     leavingItems: () => session?.leavingItems() ?? [],
     async stop() {
       health.stop();
       queue.stop();
       await (session ?? ending)?.stopRun();
-      await workshop.stop();
+      await pdfThread.stop();
     },
   };
 };

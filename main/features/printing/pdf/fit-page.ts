@@ -15,7 +15,7 @@ interface Box {
 }
 
 /** Corners may be given in any order. */
-const upright = ({ x, y, width, height }: Box): Box => ({
+const normalised = ({ x, y, width, height }: Box): Box => ({
   x: Math.min(x, x + width),
   y: Math.min(y, y + height),
   width: Math.abs(width),
@@ -24,8 +24,8 @@ const upright = ({ x, y, width, height }: Box): Box => ({
 
 /** The crop box, limited to the page (ISO 32000-1 §14.11.2.1). Like viewers, ignore one that is outside or empty. */
 const shownBox = (page: PDFPage): Box => {
-  const media = upright(page.getMediaBox());
-  const crop = upright(page.getCropBox());
+  const media = normalised(page.getMediaBox());
+  const crop = normalised(page.getCropBox());
   const x = Math.max(media.x, crop.x);
   const y = Math.max(media.y, crop.y);
   const width = Math.min(media.x + media.width, crop.x + crop.width) - x;

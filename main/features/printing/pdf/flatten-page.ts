@@ -90,13 +90,13 @@ const placement = (annotation: PDFDict, stream: PDFStream): Matrix | undefined =
 /** Returns true when the page had an action that runs something. */
 export const flattenPage = (page: PDFPage): boolean => {
   const annotations = page.node.lookupMaybe(name('Annots'), PDFArray);
-  let acted = page.node.has(name('AA'));
+  let hasAction = page.node.has(name('AA'));
   const operators: PDFOperator[] = [];
   for (let i = 0; i < (annotations?.size() ?? 0); i += 1) {
     const annotation = annotations?.lookup(i);
     if (!(annotation instanceof PDFDict)) continue;
     const action = annotation.lookup(name('A'));
-    acted ||= annotation.has(name('AA')) || (action instanceof PDFDict && isScript(action));
+    hasAction ||= annotation.has(name('AA')) || (action instanceof PDFDict && isScript(action));
     const flags = annotation.lookupMaybe(name('F'), PDFNumber)?.asNumber() ?? 0;
     if ((flags & HIDDEN) !== 0 || (flags & PRINT) === 0) continue;
     const appearance = appearanceOf(annotation);
@@ -114,7 +114,7 @@ export const flattenPage = (page: PDFPage): boolean => {
   }
   if (operators.length > 0) page.pushOperators(...operators);
   for (const entry of PAGE_ENTRIES) page.node.delete(name(entry));
-  return acted;
+  return hasAction;
 };
 
 /** An action that runs something, unlike a link to a page. */

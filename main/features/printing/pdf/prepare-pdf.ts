@@ -44,7 +44,7 @@ const rewrite = async (bytes: Uint8Array, pages: number): Promise<Prepared> => {
   if (source.getPageCount() !== pages) throw new Error('the two libraries see other pages');
   if (isXfaOnly(source)) throw new PdfProblemError('xfa');
   if (hasHugePicture(source)) throw new PdfProblemError('too-large');
-  let cleaned = actsOnItsOwn(source);
+  let cleaned = hasAutomaticAction(source);
   await fillIn(source);
   for (const page of source.getPages()) cleaned = flattenPage(page) || cleaned;
   const target = await PDFDocument.create({ updateMetadata: false });
@@ -91,7 +91,7 @@ const fillIn = async (source: PDFDocument): Promise<void> => {
   }
 };
 
-const actsOnItsOwn = (source: PDFDocument): boolean => {
+const hasAutomaticAction = (source: PDFDocument): boolean => {
   const { catalog } = source;
   const open = catalog.lookup(PDFName.of('OpenAction'));
   if (open instanceof PDFDict && isScript(open)) return true;
@@ -111,8 +111,8 @@ const redraw = async (view: OpenPdf): Promise<Prepared> => {
   for (let number = 1; number <= view.document.numPages; number += 1) {
     const page = await view.document.getPage(number);
     const { width, height } = page.getViewport({ scale: 1 });
-    const lying = width > height;
-    const sheet = lying ? { width: A4.height, height: A4.width } : A4;
+    const isLandscape = width > height;
+    const sheet = isLandscape ? { width: A4.height, height: A4.width } : A4;
     const scale = Math.min(sheet.width / width, sheet.height / height);
     const canvas = await drawPage(view, number, Math.round(((width * scale) / 72) * REDRAWN_DPI));
     const image = await target.embedJpg(await canvas.encode('jpeg', 90));
@@ -122,7 +122,7 @@ const redraw = async (view: OpenPdf): Promise<Prepared> => {
       width: width * scale,
       height: height * scale,
     });
-    if (lying) landscape.push(number);
+    if (isLandscape) landscape.push(number);
   }
   return {
     pdf: await target.save({ objectsPerTick: Infinity }),

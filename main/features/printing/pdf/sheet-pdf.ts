@@ -29,11 +29,11 @@ const SCALES = [
   { words: 0.9, pictures: 0.6 },
   { words: 0.78, pictures: 0.6 },
 ] as const;
-const AS_IT_IS = { words: 1, pictures: 1 };
+const UNSCALED = { words: 1, pictures: 1 };
 
 export const sheetToPdf = async (sheet: Sheet, fonts: Typeface | undefined): Promise<Uint8Array> => {
   const pictures = await drawPictures(sheet);
-  for (const scale of sheet.onePage ? SCALES : [AS_IT_IS]) {
+  for (const scale of sheet.onePage ? SCALES : [UNSCALED]) {
     const laid = await layOut(sheet, fonts, pictures, scale);
     if (laid.pages === 1 || !sheet.onePage || scale === SCALES.at(-1)) return laid.pdf.save();
   }

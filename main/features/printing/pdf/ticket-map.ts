@@ -130,11 +130,11 @@ const drawStreets = (page: PDFPage, faces: Faces, plan: StreetPlan, frame: Frame
   const inside: Box = [-ACROSS / 2, -height / 2 / scale, ACROSS / 2, height / 2 / scale];
   for (const name of namesAlong(plan.names, { size: NAME / scale, inside, taken: [[-14, -14, 14, 14]] })) {
     const text = faces.clean(name.text);
-    const along = (-name.turn * Math.PI) / 180;
+    const angleRad = (-name.turn * Math.PI) / 180;
     const [half, rise] = [faces.regular.widthOfTextAtSize(text, NAME) / 2, NAME * 0.35];
     page.drawText(text, {
-      x: middle.x + name.x * scale - Math.cos(along) * half + Math.sin(along) * rise,
-      y: middle.y - name.y * scale - Math.sin(along) * half - Math.cos(along) * rise,
+      x: middle.x + name.x * scale - Math.cos(angleRad) * half + Math.sin(angleRad) * rise,
+      y: middle.y - name.y * scale - Math.sin(angleRad) * half - Math.cos(angleRad) * rise,
       rotate: degrees(-name.turn),
       size: NAME,
       font: faces.regular,

@@ -8,13 +8,13 @@ import type { StartThread } from '../../../platform/worker.ts';
 import type { PdfOperation, PdfOperations, PdfProblem } from './protocol.ts';
 
 /** `slow`: the request took too long or killed the thread. */
-export type WorkshopProblem = PdfProblem | 'slow';
+export type PdfThreadProblem = PdfProblem | 'slow';
 
-export interface PdfWorkshop {
+export interface PdfThread {
   ask<O extends PdfOperation>(
     operation: O,
     args: ArgsOf<PdfOperations, O>,
-  ): Promise<Result<AnswerOf<PdfOperations, O>, WorkshopProblem>>;
+  ): Promise<Result<AnswerOf<PdfOperations, O>, PdfThreadProblem>>;
   /** Ends the thread and frees every page that it holds. The next `ask` starts another. */
   clear(): Promise<void>;
   stop(): Promise<void>;
@@ -33,12 +33,12 @@ const TIMEOUT_MS: Readonly<Record<PdfOperation, number>> = {
   jpeg: 30_000,
 };
 
-const problemOf = (problem: ThreadProblem): WorkshopProblem => {
+const problemOf = (problem: ThreadProblem): PdfThreadProblem => {
   if (problem === 'died') return 'slow';
-  return problem === 'failed' ? 'damaged' : (problem as WorkshopProblem);
+  return problem === 'failed' ? 'damaged' : (problem as PdfThreadProblem);
 };
 
-export const createPdfWorkshop = (deps: { startThread: StartThread; clock: Clock }): PdfWorkshop => {
+export const createPdfThread = (deps: { startThread: StartThread; clock: Clock }): PdfThread => {
   const thread = createAskThread<PdfOperations>({
     ...deps,
     timeoutMs: (operation) => TIMEOUT_MS[operation],
