@@ -41,7 +41,7 @@ export const documentsFeature = defineFeature({
         folder: `${folders.session}/uploads`,
         ...(guestAccount ? { readers: guestAccount } : {}),
       }),
-      workshop: createAskThread<DocumentOperations>({
+      documentThread: createAskThread<DocumentOperations>({
         startThread: decoderOf(new URL('./work/document-thread.ts', import.meta.url)),
         clock,
         // The person waits for `inspect`. Fitting fifty pages to a site's limit is slow by nature.

@@ -72,12 +72,12 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
   return {
     async look() {
       looking?.abort();
-      const mine = new AbortController();
-      looking = mine;
-      const look = deps.speech.isThere(mine.signal);
+      const abort = new AbortController();
+      looking = abort;
+      const look = deps.speech.isThere(abort.signal);
       keepUntilOver(look);
       const found = await look;
-      if (mine.signal.aborted || found === deps.voice.isThere) return;
+      if (abort.signal.aborted || found === deps.voice.isThere) return;
       deps.voice.isThere = found;
       deps.onChange();
     },

@@ -25,13 +25,13 @@ const clean = (line: string): string =>
     .trim();
 
 /** Joins the lines of a page into paragraphs, guessing from line lengths and capitals. */
-const thoughtsOf = (page: string): readonly string[] => {
+const paragraphsOf = (page: string): readonly string[] => {
   const lines = page.split('\n').map(clean);
   const full = Math.max(NARROW_CHARS, SHORT_LINE * Math.max(...lines.map((line) => line.length)));
-  const thoughts: string[] = [];
+  const paragraphs: string[] = [];
   let open = '';
   const close = (): void => {
-    if (/[\p{L}\p{N}]/u.test(open)) thoughts.push(open);
+    if (/[\p{L}\p{N}]/u.test(open)) paragraphs.push(open);
     open = '';
   };
   let before = '';
@@ -42,14 +42,14 @@ const thoughtsOf = (page: string): readonly string[] => {
     before = line;
   }
   close();
-  return thoughts;
+  return paragraphs;
 };
 
 /** The end of a sentence. A full stop after one of these abbreviations does not end one. */
 const SENTENCE_END =
   /(?<=[.!?…])(?<!(?:^|[^\p{L}])(?:M|MM|Mme|Dr|St|art|al|cf|réf|tél|av|bd|p|ex|env)\.)\s+(?=[\p{Lu}\p{N}«])/iu;
 
-const sentencesOf = (thought: string): readonly string[] => thought.split(SENTENCE_END);
+const sentencesOf = (paragraph: string): readonly string[] => paragraph.split(SENTENCE_END);
 
 /** Cuts a long sentence at the last comma or space that fits, or in the middle of an endless word. */
 const cut = (sentence: string, most: number): readonly string[] => {
@@ -81,9 +81,9 @@ export const sentenceGroups = (pages: readonly string[]): readonly string[] => {
     group = group === '' ? sentence : `${group}${between}${sentence}`;
   };
   for (const page of pages) {
-    for (const thought of thoughtsOf(page)) {
+    for (const paragraph of paragraphsOf(page)) {
       let between = PAUSE;
-      for (const sentence of sentencesOf(thought)) {
+      for (const sentence of sentencesOf(paragraph)) {
         for (const part of cut(sentence, groups.length === 0 && group === '' ? FIRST_CHARS : GROUP_CHARS)) {
           left -= part.length;
           if (left < 0) {

@@ -14,7 +14,7 @@ export interface KeptPage {
   readonly colour: boolean;
 }
 
-export interface Held {
+export interface StoredDocument {
   readonly id: string;
   name: string;
   readonly kind: DocumentKind;
@@ -34,24 +34,24 @@ export interface Held {
   readonly done: { sent: boolean; printed: boolean; copied: boolean };
 }
 
-export const viewOf = (held: Held): TrayDocument => ({
-  id: held.id,
-  name: held.name,
-  kind: held.kind,
-  origin: held.origin,
-  format: held.format,
-  pages: held.pages,
-  sizeBytes: held.sizeBytes,
-  hasText: held.hasText,
-  madeIntoPdf: held.madeIntoPdf,
-  done: { ...held.done },
+export const viewOf = (document: StoredDocument): TrayDocument => ({
+  id: document.id,
+  name: document.name,
+  kind: document.kind,
+  origin: document.origin,
+  format: document.format,
+  pages: document.pages,
+  sizeBytes: document.sizeBytes,
+  hasText: document.hasText,
+  madeIntoPdf: document.madeIntoPdf,
+  done: { ...document.done },
 });
 
-export const vaultIdsOf = (held: Held): readonly string[] => [
-  held.file,
-  held.thumb,
-  ...(held.words === undefined ? [] : [held.words]),
-  ...held.masters.map((page) => page.file),
+export const vaultIdsOf = (document: StoredDocument): readonly string[] => [
+  document.file,
+  document.thumb,
+  ...(document.words === undefined ? [] : [document.words]),
+  ...document.masters.map((page) => page.file),
 ];
 
 /** "Attestation Caf", then "Attestation Caf (2)", so that two papers can be distinguished. */

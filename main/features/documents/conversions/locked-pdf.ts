@@ -6,7 +6,7 @@ import { ThreadRefusal } from '../../../platform/serve-thread.ts';
  * The file's old cross-reference stream or object stream, which the library keeps, sometimes as an invalid object. It
  * still says that the file is encrypted, and readers that search for such streams would believe it.
  */
-const isOldTable = (object: PDFObject): boolean => {
+const isOldXref = (object: PDFObject): boolean => {
   if (object instanceof PDFRawStream)
     return ['/XRef', '/ObjStm'].includes(object.dict.get(PDFName.of('Type'))?.toString() ?? '');
   if (!(object instanceof PDFInvalidObject)) return false;
@@ -20,7 +20,7 @@ export const unlock = async (bytes: Uint8Array, password: string): Promise<Uint8
   try {
     const document = await PDFDocument.load(bytes, { password, updateMetadata: false });
     for (const [ref, object] of document.context.enumerateIndirectObjects())
-      if (isOldTable(object)) document.context.delete(ref);
+      if (isOldXref(object)) document.context.delete(ref);
     return await document.save({ objectsPerTick: Infinity });
   } catch (cause) {
     throw new ThreadRefusal(/password/i.test(String(cause)) ? 'wrong-password' : 'damaged', { cause });
@@ -28,7 +28,7 @@ export const unlock = async (bytes: Uint8Array, password: string): Promise<Uint8
 };
 
 /** An XFA form whose only page says "Please wait…": only Adobe's program can draw it. */
-export const needsItsProgram = async (bytes: Uint8Array): Promise<boolean> => {
+export const needsXfaViewer = async (bytes: Uint8Array): Promise<boolean> => {
   const document = await PDFDocument.load(bytes, { password: '', updateMetadata: false, preserveXFA: true }).catch(
     () => undefined, // a file that this library cannot read is reported when it is drawn
   );

@@ -16,7 +16,7 @@ export interface Showable extends Omit<Inspected, 'converted'> {
 export type ShowableFault = DocumentRefusal | 'wants-password' | 'wrong-password';
 
 export interface ShowableDeps {
-  readonly workshop: AskThread<DocumentOperations>;
+  readonly documentThread: AskThread<DocumentOperations>;
   /** Undefined where this system has no sandbox for it. */
   readonly office: Office | undefined;
 }
@@ -47,7 +47,7 @@ export const makeShowable = async (
     madeIntoPdf: boolean,
   ): Promise<Result<Showable, ShowableFault>> => {
     const file = { bytes: content, take, ...(password === undefined ? {} : { password }) };
-    const looked = await deps.workshop.ask('inspect', file);
+    const looked = await deps.documentThread.ask('inspect', file);
     if (!looked.ok) return fail(faultOf(looked.error));
     const { converted, ...facts } = looked.value;
     return ok({ ...facts, content: converted ?? content, madeIntoPdf });
@@ -55,7 +55,8 @@ export const makeShowable = async (
   const convert = async (kind: Convertible, of?: WordsOf): Promise<Result<Showable, ShowableFault>> => {
     if (!deps.office) return fail('no-converter');
     const text = kind === 'txt' ? (textOf(bytes) ?? '') : undefined;
-    const words = text !== undefined && of !== undefined ? await deps.workshop.ask('words', { text, of }) : ok(text);
+    const words =
+      text !== undefined && of !== undefined ? await deps.documentThread.ask('words', { text, of }) : ok(text);
     if (!words.ok) return fail(faultOf(words.error));
     const pdf = await deps.office.toPdf(kind, words.value === undefined ? bytes : inUtf8(words.value));
     return pdf.ok ? look(pdf.value, 'pdf', true) : pdf;

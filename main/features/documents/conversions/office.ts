@@ -48,7 +48,7 @@ const MAX_INPUT_BYTES = 40_000_000;
 const MAX_WAITING = 8;
 const MAX_PDF_BYTES = 80_000_000;
 /** Memory grows by at most about 100 MB between two checks. */
-const LOOK_EVERY_MS = 150;
+const CHECK_EVERY_MS = 150;
 
 export const createOffice = (deps: OfficeDeps): Office => {
   const limits = { ...LIMITS, ...deps.limits };
@@ -68,11 +68,11 @@ export const createOffice = (deps: OfficeDeps): Office => {
   };
 
   const convert = async (kind: Convertible, bytes: Uint8Array): Promise<Result<Uint8Array, OfficeFault>> => {
-    const born = generation;
+    const startGeneration = generation;
     const [program, ...args] = conversionOf(kind, deps.account);
     const end = new AbortController();
     living.add(end);
-    let stopLooking = (): void => undefined;
+    let stopChecking = (): void => undefined;
     try {
       const made = await deps.run(program, args, {
         timeoutMs: limits.timeoutMs,
@@ -80,17 +80,17 @@ export const createOffice = (deps: OfficeDeps): Office => {
         maxOutputBytes: MAX_PDF_BYTES,
         signal: end.signal,
         onStarted: (pid) => {
-          stopLooking = deps.clock.every(LOOK_EVERY_MS, () => {
+          stopChecking = deps.clock.every(CHECK_EVERY_MS, () => {
             const { memoryBytes, threads } = deps.treeUse(pid);
             if (memoryBytes > limits.memoryBytes || threads > MAX_THREADS) end.abort();
           });
         },
       });
-      if (born !== generation) return fail('cut');
+      if (startGeneration !== generation) return fail('cut');
       if (!made.ok) return fail(faultOf(made.error));
       return ok(new Uint8Array(made.value.stdout));
     } finally {
-      stopLooking();
+      stopChecking();
       living.delete(end);
     }
   };
@@ -99,11 +99,13 @@ export const createOffice = (deps: OfficeDeps): Office => {
     toPdf(kind, bytes) {
       if (bytes.length > MAX_INPUT_BYTES || waiting >= MAX_WAITING) return Promise.resolve(fail('too-heavy'));
       waiting += 1;
-      const born = generation;
+      const startGeneration = generation;
       // One at a time, since the memory limit is for all conversions together.
-      const mine = last.then(() => (born === generation ? convert(kind, bytes) : fail('cut' as const)));
-      last = mine.catch(() => undefined).finally(() => (waiting -= 1)); // its own caller gets the error
-      return mine;
+      const conversion = last.then(() =>
+        startGeneration === generation ? convert(kind, bytes) : fail('cut' as const),
+      );
+      last = conversion.catch(() => undefined).finally(() => (waiting -= 1)); // its own caller gets the error
+      return conversion;
     },
     async clear() {
       generation += 1;

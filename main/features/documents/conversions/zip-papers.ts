@@ -9,11 +9,11 @@ export interface Paper {
   readonly bytes: Uint8Array;
 }
 
-const MOST_PAPERS = 20;
+const MAX_PAPERS = 20;
 const MAX_PAPER_BYTES = 40_000_000;
 const MAX_BYTES = 80_000_000;
 /** Files that operating systems add. */
-const NOBODYS = /(^|\/)(__MACOSX\/|\.|~\$|thumbs\.db$|desktop\.ini$)/i;
+const SYSTEM_FILES = /(^|\/)(__MACOSX\/|\.|~\$|thumbs\.db$|desktop\.ini$)/i;
 
 const unpack = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(inflateRaw);
 
@@ -24,9 +24,9 @@ const papersInZip = async (bytes: Uint8Array): Promise<readonly Paper[]> => {
   let unpackedBytes = 0;
   for (const entry of zipEntries(bytes) ?? []) {
     const maxOutputLength = Math.min(MAX_PAPER_BYTES, MAX_BYTES - unpackedBytes);
-    if (papers.length >= MOST_PAPERS || maxOutputLength <= 0) break;
+    if (papers.length >= MAX_PAPERS || maxOutputLength <= 0) break;
     const packed = zipPacked(bytes, entry);
-    if (!packed || NOBODYS.test(entry.name)) continue;
+    if (!packed || SYSTEM_FILES.test(entry.name)) continue;
     // `slice` copies: a view would transfer the whole archive to the document thread. Skip an entry that does not
     // unpack.
     const plain = entry.deflated ? await unpack(packed, { maxOutputLength }).catch(() => undefined) : packed.slice();

@@ -12,7 +12,7 @@ export interface Inspectors {
   readonly picture: (bytes: Uint8Array) => Promise<Inspected>;
 }
 
-export const inspectBrought = async (file: InspectRequest, inspect: Inspectors): Promise<Inspected> => {
+export const inspectFile = async (file: InspectRequest, inspect: Inspectors): Promise<Inspected> => {
   const { bytes, take, password } = file;
   const as = async (kind: keyof Inspectors, made: Uint8Array): Promise<Inspected> => ({
     converted: made,
