@@ -22,15 +22,15 @@ export interface JobQueue {
   stop(): void;
   /** The previous run was interrupted: the first wipe waits briefly for the printer before a session can begin. */
   afterInterruption(): void;
-  /** `gave`: this session submitted a job. Returns within a time limit. */
-  endSession(gave: boolean): Promise<void>;
+  /** `submitted`: this session submitted a job. Returns within a time limit. */
+  endSession(submitted: boolean): Promise<void>;
   /**
    * Number of jobs the printer still holds, for the audit. Zero when it does not answer: nothing could be cancelled
    * then.
    */
   leftovers(): Promise<number>;
   /** A job did not end normally: the printer may still hold it, and it must not come out with the next one. */
-  doubt(): void;
+  markInDoubt(): void;
   /** Called before a job is submitted. Returns the fault that prevents it, if any. */
   clear(): Promise<PrinterFault | undefined>;
 }
@@ -45,64 +45,65 @@ export const createJobQueue = ({ clock, logger, printer, printing }: JobQueueDep
   let inDoubt = printer !== undefined;
   let interrupted = false;
   /** The printer answered during the current wipe, so the audit can ask it. */
-  let answers = false;
+  let answered = false;
   let holdsJobs = false;
-  let settling: Promise<Result<null, PrinterFault>> | undefined;
-  let stopAsking: () => void = () => undefined;
+  let clearing: Promise<Result<null, PrinterFault>> | undefined;
+  let stopRetrying: () => void = () => undefined;
 
-  const look = async (): Promise<Result<number, PrinterFault>> => {
+  const countJobs = async (): Promise<Result<number, PrinterFault>> => {
     const jobs = printer === undefined ? ok([]) : await printer.unfinished();
     if (!jobs.ok) return jobs;
-    answers = true;
+    answered = true;
     if (jobs.value.length === 0) inDoubt = false;
     else logger.log('print.left-behind', { count: jobs.value.length });
     return ok(jobs.value.length);
   };
-  const takeOut = async (): Promise<Result<null, PrinterFault>> => {
+  const cancelLeftovers = async (): Promise<Result<null, PrinterFault>> => {
     if (printer === undefined) return ok(null);
     const jobs = await printer.unfinished();
     if (!jobs.ok) return jobs;
     for (const job of jobs.value) await printer.cancel(job);
     await printer.forget();
-    const left = await look();
+    const left = await countJobs();
     if (!left.ok) return left;
     return left.value === 0 ? ok(null) : fail(printerFault('printer.not-accepting', 'jobs-left'));
   };
   /** Concurrent callers share one clear. Jobs submitted after it started are not affected. */
-  const settle = (): Promise<Result<null, PrinterFault>> =>
-    (settling ??= takeOut().finally(() => (settling = undefined)));
-  const settleSoon = (): void => {
-    if (inDoubt && !printing()) void settle().catch(() => undefined); // the queue stays in doubt, so the next tick tries again
+  const clearOnce = (): Promise<Result<null, PrinterFault>> =>
+    (clearing ??= cancelLeftovers().finally(() => (clearing = undefined)));
+  const retryClear = (): void => {
+    // On failure the queue stays in doubt, and the next tick tries again.
+    if (inDoubt && !printing()) void clearOnce().catch(() => undefined);
   };
 
   return {
     start() {
-      settleSoon();
-      stopAsking = clock.every(ASK_EVERY_MS, settleSoon);
+      retryClear();
+      stopRetrying = clock.every(ASK_EVERY_MS, retryClear);
     },
-    stop: () => stopAsking(),
+    stop: () => stopRetrying(),
     afterInterruption() {
       interrupted = true;
     },
-    async endSession(gave) {
-      if (gave) inDoubt = printer !== undefined;
-      const withinMs = gave || holdsJobs ? AT_END_MS : interrupted ? AT_START_MS : 0;
+    async endSession(submitted) {
+      if (submitted) inDoubt = printer !== undefined;
+      const withinMs = submitted || holdsJobs ? AT_END_MS : interrupted ? AT_START_MS : 0;
       interrupted = false;
-      answers = false;
+      answered = false;
       if (!inDoubt || withinMs === 0) return;
-      await withTimeout(clock, withinMs, 'queue', settle()).catch(() => undefined); // logged as in doubt below
-      if (!answers) logger.log('print.queue-in-doubt');
+      await withTimeout(clock, withinMs, 'queue', clearOnce()).catch(() => undefined); // logged as in doubt below
+      if (!answered) logger.log('print.queue-in-doubt');
     },
     async leftovers() {
-      const left = answers ? await look() : ok(0);
+      const left = answered ? await countJobs() : ok(0);
       holdsJobs = left.ok && left.value > 0;
       return left.ok ? left.value : 0;
     },
-    doubt() {
+    markInDoubt() {
       inDoubt = printer !== undefined;
     },
     async clear() {
-      const settled = inDoubt || settling !== undefined ? await settle() : ok(null);
+      const settled = inDoubt || clearing !== undefined ? await clearOnce() : ok(null);
       return settled.ok ? undefined : settled.error;
     },
   };

@@ -78,8 +78,8 @@ export class PrintRun {
   /** The person looked into the output tray. `counted`: the sides that came out, when not all did. */
   confirm(cameOut: boolean, counted = 0): void {
     if (this.#state.end?.kind !== 'unconfirmed') return;
-    const { sides, sidesOut: told } = this.#state;
-    const sidesOut = cameOut ? sides : Math.min(sides, Math.max(told, counted));
+    const { sides, sidesOut: reported } = this.#state;
+    const sidesOut = cameOut ? sides : Math.min(sides, Math.max(reported, counted));
     const end: JobEnd = cameOut
       ? { kind: 'done' }
       : { kind: 'failed', fault: printerFault('printer.aborted', 'not-all-came-out') };

@@ -190,7 +190,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       paperOut = true;
       if (printedSource !== undefined) deps.onPrinted(printedSource);
     } else if (faultOf(state)) deps.counts.add('trouble.met', 'print');
-    if (state.end?.kind !== 'done' && state.end?.kind !== 'sent') queue.doubt();
+    if (state.end?.kind !== 'done' && state.end?.kind !== 'sent') queue.markInDoubt();
     const code = faultOf(state)?.code;
     logger.log('print.ended', { end: state.end?.kind, sides: cameOut, ...(code === undefined ? {} : { code }) });
   };

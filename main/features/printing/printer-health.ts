@@ -44,9 +44,9 @@ export class PrinterHealth {
   #description: PrinterDescription | undefined;
   #asking: Promise<void> | undefined;
   #stopAsking: () => void = () => undefined;
-  #badSince: number | undefined;
+  #outSince: number | undefined;
   #quarters = 0;
-  #told: string | undefined;
+  #reported: string | undefined;
 
   constructor(deps: HealthDeps) {
     this.#deps = deps;
@@ -115,23 +115,23 @@ export class PrinterHealth {
     const { state, reasons, code } = this.#state;
     const what = state === 'away' ? (code ?? undefined) : reasons.find((reason) => printerReasons[reason].blocks);
     if (what === undefined) {
-      if (this.#told !== undefined) {
+      if (this.#reported !== undefined) {
         logger.log('printer.reason-ended', {
-          code: this.#told,
-          seconds: Math.round((clock.monotonicMs() - (this.#badSince ?? 0)) / 1000),
+          code: this.#reported,
+          seconds: Math.round((clock.monotonicMs() - (this.#outSince ?? 0)) / 1000),
         });
         this.#deps.onTrouble(false);
       }
-      this.#badSince = undefined;
-      this.#told = undefined;
+      this.#outSince = undefined;
+      this.#reported = undefined;
       this.#quarters = 0;
       return;
     }
     const now = clock.monotonicMs();
-    this.#badSince ??= now;
-    const lasted = now - this.#badSince;
-    if (lasted >= TROUBLE_AFTER_MS && this.#told !== what) {
-      this.#told = what;
+    this.#outSince ??= now;
+    const lasted = now - this.#outSince;
+    if (lasted >= TROUBLE_AFTER_MS && this.#reported !== what) {
+      this.#reported = what;
       logger.log('printer.reason-began', { code: what });
       this.#deps.onTrouble(true);
     }
