@@ -112,7 +112,7 @@ export const printerFault = (code: PrinterFaultCode, cause?: unknown): PrinterFa
   ...(cause === undefined ? {} : { cause }),
 });
 
-/** What an adapter needs to turn a PDF into dots; built by the printing feature's PDF workshop. */
+/** What an adapter needs to turn a PDF into dots; built by the printing feature's PDF thread. */
 export interface PageRaster {
   /** Page numbers start at 1. Three bytes a dot (RGB), rows from the top, portrait. */
   rgb(pdf: Uint8Array, page: number, size: { readonly width: number; readonly height: number }): Promise<Uint8Array>;

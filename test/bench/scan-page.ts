@@ -3,7 +3,7 @@ import type { ScannedPage } from '../../main/devices/scanner.ts';
 import type { DocumentOperations, PaperPage } from '../../main/features/documents/work/operations.ts';
 import type { PageOperations } from '../../main/features/scanning/pages/operations.ts';
 import type { Reader, ReadPage } from '../../main/devices/text-reader.ts';
-import { findWayUp } from '../../main/features/scanning/way-up.ts';
+import { findOrientation } from '../../main/features/scanning/page-orientation.ts';
 import { createAskThread, type AskThread } from '../../main/platform/ask-thread.ts';
 import { systemClock } from '../../main/platform/clock.ts';
 import { documentDecoder } from '../harness/decoders.ts';
@@ -15,18 +15,18 @@ interface ReadyPage {
 
 /** What the feature does with a page: made readable, read, read every way when it makes little sense. */
 export const finishedPage = async (
-  workshop: AskThread<PageOperations>,
+  pageThread: AskThread<PageOperations>,
   reader: Reader,
   scan: ScannedPage,
 ): Promise<ReadyPage> => {
-  const made = await workshop.ask('prepare', scan);
+  const made = await pageThread.ask('prepare', scan);
   if (!made.ok) throw new Error(made.error);
   const { reading, readingDpi, jpeg, width, height, dpi, colour } = made.value;
-  const { page: read } = await findWayUp(
+  const { page: read } = await findOrientation(
     made.value,
     async (degrees) => {
       if (degrees === 0) return reader.read(reading, readingDpi);
-      const turned = await workshop.ask('turnReading', { png: reading, degrees });
+      const turned = await pageThread.ask('turnReading', { png: reading, degrees });
       return turned.ok ? reader.read(turned.value, readingDpi) : undefined;
     },
     () => true,

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { ScannedPage } from '../../main/devices/scanner.ts';
-import { realPageWorkshop, realReader } from '../harness/scanning/scanning-stage.ts';
+import { realPageThread, realReader } from '../harness/scanning/scanning-stage.ts';
 import { finishedPage, realDocumentWorkshop } from './scan-page.ts';
 
 export interface PileFigures {
@@ -28,7 +28,7 @@ const measure = async (files: readonly string[]): Promise<PileFigures> => {
   const scans: ScannedPage[] = [];
   for (const [at, file] of files.entries())
     scans.push({ number: at + 1, dpi: 300, image: { format: 'jpeg', bytes: new Uint8Array(await readFile(file)) } });
-  const workshop = realPageWorkshop();
+  const pageThread = realPageThread();
   const reader = realReader(2);
   const documents = realDocumentWorkshop();
   let peakMb = pssMb();
@@ -36,7 +36,7 @@ const measure = async (files: readonly string[]): Promise<PileFigures> => {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
   const startedMs = performance.now();
-  const made = await Promise.all(scans.map((scan) => finishedPage(workshop, reader, scan)));
+  const made = await Promise.all(scans.map((scan) => finishedPage(pageThread, reader, scan)));
   const pages = made.map(({ page }) => page);
   const paper = await documents.ask('makePaper', { pages, title: 'x', dateMs: 0 });
   const seconds = (performance.now() - startedMs) / 1000;
@@ -57,8 +57,8 @@ const measure = async (files: readonly string[]): Promise<PileFigures> => {
 
   const deliveredMs = performance.now();
   let shownMs = 0;
-  await workshop.ask('prepare', scans[0]!, () => (shownMs = performance.now() - deliveredMs));
-  await Promise.all([workshop.clear(), reader.clear(), documents.clear()]);
+  await pageThread.ask('prepare', scans[0]!, () => (shownMs = performance.now() - deliveredMs));
+  await Promise.all([pageThread.clear(), reader.clear(), documents.clear()]);
   const delayMs = Math.round(delay.percentile(99) / 1e6);
   return { seconds, peakMb: Math.round(peakMb), delayMs, shownMs, fitSeconds, fits: fitted.ok };
 };

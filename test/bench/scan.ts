@@ -14,7 +14,7 @@ import { textOf } from '../../main/devices/text-reader.ts';
 import { MEMORY_ENV } from '../../main/platform/supervised-process.ts';
 import { scanOf, type Damage } from '../harness/scanning/damage.ts';
 import { allPapers, attestationCaf, letter, trueText, type Paper } from '../harness/scanning/papers.ts';
-import { realPageWorkshop, realReader } from '../harness/scanning/scanning-stage.ts';
+import { realPageThread, realReader } from '../harness/scanning/scanning-stage.ts';
 import type { BenchRow } from './bench-row.ts';
 import { finishedPage, realDocumentWorkshop } from './scan-page.ts';
 import type { PileFigures } from './scan-pile.ts';
@@ -83,7 +83,7 @@ const readingRows = async (
   hasReference: boolean,
   papers: readonly Paper[],
 ): Promise<readonly BenchRow[]> => {
-  const workshop = realPageWorkshop();
+  const pageThread = realPageThread();
   const reader = realReader(2);
   const documents = realDocumentWorkshop();
   const rows: BenchRow[] = [];
@@ -92,7 +92,7 @@ const readingRows = async (
       const [mine, theirs, sizes, theirSizes]: number[][] = [[], [], [], []];
       for (const [at, paper] of papers.entries()) {
         const scan = await scanOf(paper, damage, at + 1);
-        const result = await finishedPage(workshop, reader, scan);
+        const result = await finishedPage(pageThread, reader, scan);
         mine!.push(characterErrorRate(trueText(paper), textOf(result.read)));
         const made = await documents.ask('makePaper', { pages: [result.page], title: 'x', dateMs: 0 });
         if (made.ok) sizes!.push(made.value.pdf.length);
@@ -123,7 +123,7 @@ const readingRows = async (
     }
     return rows;
   } finally {
-    await Promise.all([workshop.clear(), reader.clear(), documents.clear()]);
+    await Promise.all([pageThread.clear(), reader.clear(), documents.clear()]);
   }
 };
 

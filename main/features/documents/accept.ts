@@ -1,4 +1,4 @@
-/** What a site's file input takes, from its `accept` attribute, among the three formats we can give. Pure. */
+/** Parses a file input's `accept` attribute into the formats it takes, among the three that we can produce. Pure. */
 
 export const givenFormats = ['pdf', 'jpeg', 'png'] as const;
 export type GivenFormat = (typeof givenFormats)[number];
@@ -25,8 +25,8 @@ const BY_TYPE: Readonly<Record<string, readonly GivenFormat[]>> = {
 };
 
 /**
- * Browsers only use `accept` to grey files out, and sites write it loosely ("PDF, jpg", ".PDF;.JPG"): what can't be read is
- * passed over, and an attribute in which nothing can be read takes everything, as a browser would.
+ * Browsers only use `accept` to grey files out, and sites write it loosely ("PDF, jpg", ".PDF;.JPG"). Skip unknown
+ * tokens; like a browser, treat an attribute with no valid token as accepting everything.
  */
 export const acceptedFormats = (accept: string): ReadonlySet<GivenFormat> => {
   const tokens = accept
@@ -49,7 +49,10 @@ export const acceptedFormats = (accept: string): ReadonlySet<GivenFormat> => {
       : formats;
 };
 
-/** The format to give, the document's own first. `undefined`: nothing of ours is taken. A picture of one page may stand for a PDF. */
+/**
+ * The format to send, preferably the document's own. Undefined when the input takes none of our formats. A PDF of one
+ * page may be sent as a picture.
+ */
 export const formatToGive = (
   document: { readonly format: 'pdf' | 'picture'; readonly pages: number },
   accepted: ReadonlySet<GivenFormat>,

@@ -1,9 +1,9 @@
-/** A file that comes, from a site or a key: taken into the tray, refused with a reason, or kept waiting for its password. */
+/** Handles a new file from a site or a key: adds it to the tray, refuses it with a reason, or asks for its password. */
 import { downloadLimits, type ArrivalRefusal, type DocumentRefusal } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import { documentKinds } from '../../contract/document-kinds.ts';
-import { shownName, type Held } from './shelf.ts';
+import { shownName, type StoredDocument } from './shelf.ts';
 import { sniff } from './sniff.ts';
 import type { Tray } from './tray.ts';
 
@@ -11,7 +11,7 @@ export interface ArrivingFile {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly origin: 'download' | 'key';
-  /** Absent: yes. Else it lies with the others, and nothing opens over what is shown. */
+  /** True by default. When false, the file is added silently: no screen opens over the current one. */
   readonly announced?: boolean;
 }
 
@@ -27,10 +27,10 @@ export type ArrivalFault = DocumentRefusal | 'wants-password';
 
 export interface Arrivals {
   readonly state: ArrivalsState;
-  take(file: ArrivingFile): Promise<Result<Held, ArrivalFault>>;
+  take(file: ArrivingFile): Promise<Result<StoredDocument, ArrivalFault>>;
   refuse(reason: ArrivalRefusal, announced?: boolean): void;
-  /** `gone`: no document waits for a password. */
-  unlock(password: string): Promise<Result<Held, ArrivalFault | 'wrong-password' | 'gone'>>;
+  /** `gone`: no document is waiting for a password. */
+  unlock(password: string): Promise<Result<StoredDocument, ArrivalFault | 'wrong-password' | 'gone'>>;
   dismiss(): void;
   forget(id: string): void;
 }
@@ -52,18 +52,18 @@ export const nothingArrived: ArrivalsState = { arrived: null, refused: null, loc
 export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
   const { tray, over } = deps;
   let state = nothingArrived;
-  /** A locked PDF, in memory until its password comes. */
+  /** A locked PDF, in memory until the person gives its password. */
   let waiting: ArrivingFile | undefined;
-  const become = (change: Partial<ArrivalsState>): void => {
+  const setState = (change: Partial<ArrivalsState>): void => {
     state = { ...state, ...change };
     deps.onChange();
   };
   const refuse = (reason: ArrivalRefusal, announced = true): void => {
     deps.logger.log('documents.refused', { reason });
-    if (announced) become({ refused: reason });
+    if (announced) setState({ refused: reason });
   };
-  /** That documents are missing stays to be told beside the ones that came. */
-  const untold = (): ArrivalRefusal | null => (isLimit(state.refused) ? state.refused : null);
+  /** A download limit that cut off documents: keep showing it beside the documents that arrived. */
+  const remainingLimit = (): ArrivalRefusal | null => (isLimit(state.refused) ? state.refused : null);
   return {
     get state() {
       return state;
@@ -71,20 +71,20 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     refuse,
     async take(file) {
       const announced = file.announced ?? true;
-      if (announced && 'convert' in sniff(file.bytes, file.name)) become({ converting: words(file.name) });
+      if (announced && 'convert' in sniff(file.bytes, file.name)) setState({ converting: words(file.name) });
       const added = await tray.addFile(file);
       if (over.aborted) return fail('cut');
-      if (state.converting !== null) become({ converting: null });
+      if (state.converting !== null) setState({ converting: null });
       if (added.ok) {
         if (announced)
-          become({ refused: untold(), ...(file.origin === 'download' ? { arrived: added.value.id } : {}) });
+          setState({ refused: remainingLimit(), ...(file.origin === 'download' ? { arrived: added.value.id } : {}) });
         else deps.onChange();
         return added;
       }
       if (added.error === 'wants-password') {
         if (!announced) return fail('wants-password');
         waiting = file;
-        become({ locked: { name: words(file.name), tries: 0 } });
+        setState({ locked: { name: words(file.name), tries: 0 } });
         return fail('wants-password');
       }
       const reason = added.error === 'wrong-password' ? 'damaged' : added.error;
@@ -97,13 +97,13 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
       const added = await tray.addFile({ ...file, password });
       if (over.aborted || waiting !== file) return fail('gone');
       if (!added.ok && added.error === 'wrong-password') {
-        become({ locked: { name: words(file.name), tries: (state.locked?.tries ?? 0) + 1 } });
+        setState({ locked: { name: words(file.name), tries: (state.locked?.tries ?? 0) + 1 } });
         return fail('wrong-password');
       }
       waiting = undefined;
-      become({ locked: null });
+      setState({ locked: null });
       if (added.ok) {
-        become({ arrived: added.value.id });
+        setState({ arrived: added.value.id });
         return ok(added.value);
       }
       const reason = added.error === 'wants-password' || added.error === 'wrong-password' ? 'damaged' : added.error;
@@ -112,11 +112,11 @@ export const createArrivals = (deps: ArrivalsDeps): Arrivals => {
     },
     dismiss() {
       waiting = undefined;
-      // Seen one after the other: what came first, then what did not.
-      become({ arrived: null, refused: state.arrived === null ? null : untold(), locked: null });
+      // Show one after the other: first the document that arrived, then the refusal.
+      setState({ arrived: null, refused: state.arrived === null ? null : remainingLimit(), locked: null });
     },
     forget(id) {
-      if (state.arrived === id) become({ arrived: null });
+      if (state.arrived === id) setState({ arrived: null });
     },
   };
 };

@@ -1,7 +1,7 @@
-/** All that "Mes documents" holds of one person. Made when they begin, dropped when they end. */
+/** Everything that "Mes documents" holds for one session. */
 import { createArrivals, type Arrivals } from './arrivals.ts';
 import type { DocumentsDeps } from './documents.ts';
-import type { UsbKeySlot, KeyInHand } from './usb-key-state.ts';
+import type { UsbKeySlot, SessionUsbKey } from './usb-key-state.ts';
 import { createReadAloud, type ReadAloud, type Voice } from './read-aloud.ts';
 import { createTray, type Tray } from './tray.ts';
 import type { Vault, VaultFault } from './vault.ts';
@@ -10,24 +10,24 @@ export interface DocumentsSession {
   readonly vault: Vault;
   readonly tray: Tray;
   readonly arrivals: Arrivals;
-  readonly key: KeyInHand;
+  readonly key: SessionUsbKey;
   readonly aloud: ReadAloud;
-  /** What the machine met: said and counted once a session, however often the person tries. */
+  /** Logs and counts each kind of storage fault once per session, however often the person retries. */
   onFault(fault: VaultFault): void;
   readonly over: AbortSignal;
-  /** From here on nothing that is under way comes in any more. */
+  /** After this, work in progress adds no document. */
   end(): void;
 }
 
 export const beginDocumentsSession = (
-  deps: Pick<DocumentsDeps, 'workshop' | 'office' | 'clock' | 'logger' | 'counts' | 'speech'> & {
+  deps: Pick<DocumentsDeps, 'documentThread' | 'office' | 'clock' | 'logger' | 'counts' | 'speech'> & {
     readonly vault: Vault;
     readonly keySlot: UsbKeySlot;
     readonly voice: Voice;
     readonly onChange: () => void;
   },
 ): DocumentsSession => {
-  const { vault, workshop, office, clock, logger, counts, speech, voice, onChange } = deps;
+  const { vault, documentThread, office, clock, logger, counts, speech, voice, onChange } = deps;
   const over = new AbortController();
   const met = new Set<VaultFault['kind']>();
   const onFault = (fault: VaultFault): void => {
@@ -37,7 +37,7 @@ export const beginDocumentsSession = (
     else counts.add('machine.fault', fault.kind);
     logger.log(`vault.${fault.kind}`, fault.kind === 'unwritable' ? { code: fault.code.toLowerCase() } : {});
   };
-  const tray = createTray({ vault, workshop, office, clock, over: over.signal, onFault, onChange });
+  const tray = createTray({ vault, documentThread, office, clock, over: over.signal, onFault, onChange });
   return {
     vault,
     tray,

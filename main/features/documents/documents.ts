@@ -1,4 +1,4 @@
-/** "Mes documents": the tray, what the screens may do with it, and what the other features ask of it. */
+/** "Mes documents": the tray, its commands for the screens, and its interface for the other features. */
 import type { DocumentRefusal, DocumentsContract, DownloadLimit } from '../../contract/documents.ts';
 import type { StateOf } from '../../contract/define.ts';
 import { fail, failure, ok, type Failure, type Result } from '../../contract/result.ts';
@@ -17,7 +17,7 @@ import type { Office } from './conversions/office.ts';
 import { filesOf } from './conversions/zip-papers.ts';
 import { createUsbKeySlot } from './usb-key-state.ts';
 import { voicesLeft, type Voice } from './read-aloud.ts';
-import { MAX_FILE_BYTES, viewOf, type Held } from './shelf.ts';
+import { MAX_FILE_BYTES, viewOf, type StoredDocument } from './shelf.ts';
 import type { NewPaper, PaperRefusal } from './tray.ts';
 import type { Loan, UploadFolder } from './upload-folder.ts';
 import type { UsbKeys } from '../../devices/usb-keys.ts';
@@ -26,12 +26,12 @@ import type { Vault } from './vault.ts';
 import type { DocumentOperations } from './work/operations.ts';
 
 export interface DocumentsDeps {
-  /** A new one for each session, in the same folder. */
+  /** Creates a vault for a session. All use the same folder. */
   readonly openVault: () => Vault;
   readonly uploads: UploadFolder;
   /** `createAskThread<DocumentOperations>` on `work/document-thread.ts`. */
-  readonly workshop: AskThread<DocumentOperations>;
-  /** Makes PDF of letters; undefined where this system has no sandbox for it. */
+  readonly documentThread: AskThread<DocumentOperations>;
+  /** Converts letters to PDF; undefined where this system has no sandbox for it. */
   readonly office: Office | undefined;
   readonly files: Files;
   readonly clock: Clock;
@@ -39,55 +39,57 @@ export interface DocumentsDeps {
   readonly publish: Publish<DocumentsContract>;
   readonly counts: Counts<DocumentsCounter>;
   readonly holds: Holds;
-  /** undefined: the place does not allow keys. */
+  /** Undefined when the site does not allow keys, or on a system without udisks. */
   readonly keys: UsbKeys | undefined;
   readonly speech: Speech;
-  /** What watermarks are written in. */
+  /** The typeface of watermarks. */
   readonly typeface: () => Promise<Typeface | undefined>;
   readonly newRef: () => string;
-  /** An earlier run was cut short. */
+  /** The previous run was interrupted. */
   readonly interrupted: boolean;
 }
 
 export interface Documents extends Feature<DocumentsContract, DocumentsSession> {
-  /** A file that came from a site: taken into the vault, then removed from `path` whatever happened. */
-  /** `asked`: announced over whatever is shown; else it only lies with the others. */
+  /**
+   * Moves a download into the vault; the file at `path` is removed in any case. `asked`: announce it over the current
+   * screen; otherwise it is added silently.
+   */
   takeDownload(file: { readonly path: string; readonly name: string; readonly asked: boolean }): Promise<void>;
-  /** A download that broke off: the person is told. */
+  /** A download was interrupted: the person is told. */
   downloadFailed(): void;
-  /** A site sent more than it may: the person is told which of the limits it was. */
+  /** A site exceeded a download limit: the person is told which one. */
   downloadRefused(limit: 'too-large' | DownloadLimit): void;
   addPaper(paper: NewPaper): Promise<Result<{ readonly id: string; readonly name: string }, PaperRefusal>>;
-  /** Content as it would be printed; undefined when it is gone. */
+  /** The content to print; undefined when the document is gone. */
   read(id: string): Promise<Uint8Array | undefined>;
-  /** For a file input. The plain files live until `release`; the documents then count as sent. */
+  /** Lends plain files to a file input until `release`, and marks the documents as sent. */
   filesForPage(ids: readonly string[], limits: UploadLimits | null, accept?: string): Promise<Result<Loan, GiveFault>>;
-  /** A person begins. */
+  /** A session begins. */
   begin(): void;
   markPrinted(id: string): void;
   leavingItems(): readonly LeavingItem[];
-  /** For the agent: why no USB key can be opened here; undefined as long as none was refused. */
+  /** For the agent: why no USB key can be opened here; undefined while none was refused. */
   keyTrouble(): KeyTrouble | undefined;
-  /** In this order: the voice that reads, vault (key first), uploads. */
+  /** In this order: the voice, the vault (its key first), the uploads. */
   readonly wipes: readonly WipeStep[];
-  /** Last of all: a key that hangs holds nothing else up. */
+  /** Runs last, so that a USB key that hangs delays nothing else. */
   readonly keyWipe: WipeStep;
 }
 
-/** Reasons that do not lie in the file. */
-const OF_THE_KIOSK: ReadonlySet<DocumentRefusal> = new Set(['full', 'not-kept', 'cut', 'no-converter']);
+/** Refusals caused by the kiosk, not by the file. */
+const KIOSK_REASONS: ReadonlySet<DocumentRefusal> = new Set(['full', 'not-kept', 'cut', 'no-converter']);
 
 export const createDocuments = (deps: DocumentsDeps): Documents => {
-  const { uploads, workshop, office, counts, keys, logger, newRef, interrupted, speech } = deps;
-  // A key may tell of itself before the state can be made.
+  const { uploads, documentThread, office, counts, keys, logger, newRef, interrupted, speech } = deps;
+  // A key may be reported before the state can be computed.
   let made = false;
   const publish = (): void => {
     if (made) deps.publish(stateNow());
   };
   let session: DocumentsSession | undefined;
-  /** It is over, and not all of it is undone yet. */
+  /** The last session, until its wipe is done. */
   let ending: DocumentsSession | undefined;
-  /** Of the session under way, or empty: what an earlier run left in its folder is found and removed by it too. */
+  /** The vault of the current session. Before the first one it is empty, but it can wipe what an earlier run left. */
   let vault = deps.openVault();
   const voice: Voice = { isThere: false };
   const keySlot = createUsbKeySlot({ keys, logger, newRef, interrupted, onChange: publish });
@@ -96,29 +98,29 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     usedBytes: session?.vault.usedBytes ?? 0,
     maxBytes: vault.maxBytes,
     ...(session?.arrivals.state ?? nothingArrived),
-    key: session?.key.state ?? keySlot.nobodys,
+    key: session?.key.state ?? keySlot.stateBetweenSessions,
     voice: voice.isThere,
   });
   const initial = stateNow();
   made = true;
 
-  const mark = (held: Held | undefined, what: keyof Held['done']): void => {
-    if (!held || held.done[what]) return;
-    held.done[what] = true;
+  const mark = (document: StoredDocument | undefined, what: keyof StoredDocument['done']): void => {
+    if (!document || document.done[what]) return;
+    document.done[what] = true;
     publish();
   };
 
   const takeDownload: Documents['takeDownload'] = async ({ path, name, asked }) => {
-    const mine = session;
+    const current = session;
     const done = deps.holds.hold('download');
     try {
-      if (!mine) return;
+      if (!current) return;
       const facts = await deps.files.stat(path);
-      if (facts.ok && facts.value.sizeBytes > MAX_FILE_BYTES) return mine.arrivals.refuse('too-large', asked);
+      if (facts.ok && facts.value.sizeBytes > MAX_FILE_BYTES) return current.arrivals.refuse('too-large', asked);
       const read = await deps.files.readBytes(path);
-      if (!read.ok) return mine.arrivals.refuse('cut', asked);
+      if (!read.ok) return current.arrivals.refuse('cut', asked);
       for (const file of await filesOf({ name, bytes: read.value })) {
-        const added = await mine.arrivals.take({ ...file, origin: 'download', announced: asked });
+        const added = await current.arrivals.take({ ...file, origin: 'download', announced: asked });
         if (added.ok) counts.add('documents.downloaded');
       }
     } finally {
@@ -128,28 +130,28 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   };
 
   const bytes = async (path: string): Promise<Bytes | undefined> => {
-    const mine = session;
-    if (!mine) return undefined;
-    const { tray, aloud, vault } = mine;
+    const current = session;
+    if (!current) return undefined;
+    const { tray, aloud, vault } = current;
     const spoken = /^voice\/([0-9a-f-]{36})\/(\d{1,4})\.wav$/.exec(path);
     if (spoken) {
       const body = await aloud.sound(spoken[1] ?? '', Number(spoken[2]));
       return body && { type: 'audio/wav', body };
     }
     const match = /^([0-9a-f-]{36})\/(?:(thumb)|(\d{1,4}))\.jpg$/.exec(path.split('?')[0] ?? '');
-    const held = match && tray.find(match[1] ?? '');
-    if (!match || !held) return undefined;
+    const document = match && tray.find(match[1] ?? '');
+    if (!match || !document) return undefined;
     if (match[2]) {
-      const body = await vault.read(held.thumb);
+      const body = await vault.read(document.thumb);
       return body && { type: 'image/jpeg', body };
     }
     const page = Number(match[3]);
-    const master = held.masters[page - 1];
-    if (page < 1 || page > held.pages) return undefined;
-    const content = await vault.read(master?.file ?? held.file);
+    const master = document.masters[page - 1];
+    if (page < 1 || page > document.pages) return undefined;
+    const content = await vault.read(master?.file ?? document.file);
     if (!content) return undefined;
-    const drawn = await workshop.ask('draw', {
-      source: { kind: master ? 'picture' : held.format, bytes: content },
+    const drawn = await documentThread.ask('draw', {
+      source: { kind: master ? 'picture' : document.format, bytes: content },
       page: master ? 1 : page,
       widthPx: 1200,
     });
@@ -160,10 +162,10 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     { tray, over }: DocumentsSession,
     id: string,
   ): Promise<Result<readonly string[], Failure<'documents.gone' | 'documents.no-text'>>> => {
-    const held = tray.find(id);
-    const texts = held?.hasText ? await tray.texts(held) : [];
-    // It may have been erased meanwhile, and its person may have gone.
-    if (!held || over.aborted || tray.find(id) !== held) return failure('documents.gone');
+    const document = tray.find(id);
+    const texts = document?.hasText ? await tray.texts(document) : [];
+    // In the meantime, the document may have been erased or the session may have ended.
+    if (!document || over.aborted || tray.find(id) !== document) return failure('documents.gone');
     return texts.some((text) => text.trim() !== '') ? ok(texts) : failure('documents.no-text');
   };
 
@@ -181,8 +183,8 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     {
       name: vault.wipeStep.name,
       async wipe() {
-        // The thread and LibreOffice may hold pages of this person: they go with them.
-        await Promise.all([vault.wipeStep.wipe(), workshop.clear(), office?.clear()]);
+        // The thread and LibreOffice may hold pages of this person.
+        await Promise.all([vault.wipeStep.wipe(), documentThread.clear(), office?.clear()]);
         publish();
       },
       leftovers: async () => [...(await vault.wipeStep.leftovers()), ...(office?.leftovers() ?? [])],
@@ -192,7 +194,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
   const keyWipe: WipeStep = {
     name: 'usb',
     async wipe() {
-      await keySlot.end().catch(() => undefined); // what is still mounted shows in `leftovers`
+      await keySlot.end().catch(() => undefined); // `leftovers` reports what is still mounted
       ending = undefined;
       publish();
     },
@@ -212,17 +214,22 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       return added.ok ? ok({ id: added.value.id, name: added.value.name }) : added;
     },
     async read(id) {
-      const held = session?.tray.find(id);
-      return held && session?.vault.read(held.file);
+      const document = session?.tray.find(id);
+      return document && session?.vault.read(document.file);
     },
     async filesForPage(ids, limits, accept) {
-      const mine = session;
-      if (!mine) return fail('gone');
-      const { tray, vault, onFault } = mine;
+      const current = session;
+      if (!current) return fail('gone');
+      const { tray, vault, onFault } = current;
       const done = deps.holds.hold('copy');
       const { clock, logger } = deps;
       try {
-        const loan = await giveToSite({ tray, vault, uploads, workshop, clock, logger, onFault }, ids, limits, accept);
+        const loan = await giveToSite(
+          { tray, vault, uploads, documentThread, clock, logger, onFault },
+          ids,
+          limits,
+          accept,
+        );
         if (loan.ok) for (const id of ids) mark(tray.find(id), 'sent');
         return loan;
       } finally {
@@ -246,17 +253,17 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     },
     handlers: {
       async rename({ id, name }, { tray }) {
-        const held = tray.find(id);
-        if (!held) return failure('documents.gone');
-        held.name = name;
+        const document = tray.find(id);
+        if (!document) return failure('documents.gone');
+        document.name = name;
         publish();
         return ok(null);
       },
       async erase({ id }, { tray, arrivals }) {
-        const held = tray.find(id);
-        if (!held) return failure('documents.gone');
+        const document = tray.find(id);
+        if (!document) return failure('documents.gone');
         arrivals.forget(id);
-        await tray.erase(held);
+        await tray.erase(document);
         publish();
         return ok(null);
       },
@@ -280,31 +287,33 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
       },
       async choices({ accept }, { tray }) {
         const accepted = acceptedFormats(accept);
-        return ok(tray.list.map((held) => ({ id: held.id, fits: formatToGive(held, accepted) !== undefined })));
+        return ok(
+          tray.list.map((document) => ({ id: document.id, fits: formatToGive(document, accepted) !== undefined })),
+        );
       },
-      async listen({ id }, mine) {
-        const texts = await textsOf(mine, id);
+      async listen({ id }, current) {
+        const texts = await textsOf(current, id);
         if (!texts.ok) return texts;
-        const begun = await mine.aloud.listen(texts.value);
+        const begun = await current.aloud.listen(texts.value);
         return begun.ok ? begun : failure(`documents.${begun.error}`);
       },
       async quiet({ reading }, { aloud }) {
         aloud.quiet(reading);
         return ok(null);
       },
-      text: ({ id }, mine) => textsOf(mine, id),
+      text: ({ id }, current) => textsOf(current, id),
       async watermark({ id, recipient }, { tray }) {
-        const held = tray.find(id);
-        const source = held && (await tray.source(held));
-        if (!held || !source) return failure('documents.gone');
+        const document = tray.find(id);
+        const source = document && (await tray.source(document));
+        if (!document || !source) return failure('documents.gone');
         const day = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris' }).format(deps.clock.now());
         const font = (await deps.typeface())?.bold;
         const words = `Copie pour ${recipient} – ${day}`;
-        const burnt = font && (await workshop.ask('watermark', { source, words, font }));
+        const burnt = font && (await documentThread.ask('watermark', { source, words, font }));
         if (!burnt?.ok) return failure('documents.failed');
         const added = await tray.addPaper({
-          kind: held.kind,
-          name: `${held.name} – copie pour ${recipient}`.slice(0, 80),
+          kind: document.kind,
+          name: `${document.name} – copie pour ${recipient}`.slice(0, 80),
           pages: burnt.value,
           origin: 'watermark',
         });
@@ -320,8 +329,8 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
           const added = taken.ok ? await arrivals.take({ ...taken.value, origin: 'key' }) : fail('too-large' as const);
           if (added.ok) return ok({ id: added.value.id });
           if (added.error === 'wants-password') return failure('documents.locked');
-          // Room can be made: that file is not at fault.
-          if (!OF_THE_KIOSK.has(added.error)) key.markRefused(file, added.error);
+          // A refusal caused by the kiosk may be temporary, so do not mark the file.
+          if (!KIOSK_REASONS.has(added.error)) key.markRefused(file, added.error);
           return failure('documents.refused');
         } finally {
           done();
@@ -331,13 +340,13 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
         const done = deps.holds.hold('copy');
         try {
           const list: { name: string; bytes: Uint8Array }[] = [];
-          const copied: Held[] = [];
+          const copied: StoredDocument[] = [];
           for (const id of ids) {
-            const held = tray.find(id);
-            const content = held && (await vault.read(held.file));
-            if (!held || !content) return failure('documents.gone');
-            list.push({ name: `${held.name}.${held.extension}`, bytes: content });
-            copied.push(held);
+            const document = tray.find(id);
+            const content = document && (await vault.read(document.file));
+            if (!document || !content) return failure('documents.gone');
+            list.push({ name: `${document.name}.${document.extension}`, bytes: content });
+            copied.push(document);
           }
           const written = await key.put(list);
           if (!written.ok)
@@ -350,7 +359,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
                     ? 'documents.no-key'
                     : 'documents.key-pulled-out',
             );
-          for (const held of copied) mark(held, 'copied');
+          for (const document of copied) mark(document, 'copied');
           counts.add('documents.kept', undefined, copied.length);
           return ok(null);
         } finally {
@@ -365,7 +374,7 @@ export const createDocuments = (deps: DocumentsDeps): Documents => {
     async stop() {
       await (session ?? ending)?.aloud.end();
       await keySlot.stop();
-      await Promise.all([workshop.clear(), office?.clear()]);
+      await Promise.all([documentThread.clear(), office?.clear()]);
     },
   };
 };

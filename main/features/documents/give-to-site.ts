@@ -1,4 +1,7 @@
-/** Documents for a site's file input: in a format it takes, under its limit, as plain files for as long as the page needs them. */
+/**
+ * Prepares documents for a site's file input: in an accepted format, under its size limit, as plain files lent to the
+ * page.
+ */
 import { documentKinds } from '../../contract/document-kinds.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -6,30 +9,30 @@ import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { isFull, systemCodeOf } from '../../platform/private-files.ts';
 import { acceptedFormats, formatToGive, givenFormats, type GivenFormat } from './accept.ts';
-import type { Held } from './shelf.ts';
+import type { StoredDocument } from './shelf.ts';
 import type { Tray } from './tray.ts';
 import type { Loan, LentFile, UploadFolder } from './upload-folder.ts';
 import type { Vault, VaultFault } from './vault.ts';
 import type { DocumentOperations } from './work/operations.ts';
 
-/** What the démarche says of its site (`upload:`), null when it says nothing. */
+/** The upload limits of the site (`upload:` in the démarche); null when it has none. */
 export interface UploadLimits {
   readonly formats: readonly GivenFormat[];
   readonly maxBytes: number;
   readonly multiple: boolean;
 }
 
-/** `not-kept`: the machine can't lend a file; the person can do nothing about it. */
+/** `not-kept`: the kiosk cannot write the file; the person can do nothing about it. */
 export type GiveFault = 'gone' | 'too-large' | 'format' | 'not-kept';
 
 export interface GiveDeps {
   readonly tray: Tray;
   readonly vault: Vault;
   readonly uploads: UploadFolder;
-  readonly workshop: AskThread<DocumentOperations>;
+  readonly documentThread: AskThread<DocumentOperations>;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** What the folder of lent files met. */
+  /** Called with a fault of the upload folder. */
   readonly onFault: (fault: VaultFault) => void;
 }
 
@@ -45,51 +48,53 @@ export const giveToSite = async (
     [...acceptedFormats(accept)].filter((one) => limits === null || limits.formats.includes(one)),
   );
   const files: LentFile[] = [];
-  /** By its place among the papers of its kind: two that are given one after the other never bear one name. */
-  const nameFor = (held: Held, extension: string): string => {
-    const { slug } = documentKinds[held.kind];
-    const rank = deps.tray.list.filter(({ kind }) => kind === held.kind).findIndex(({ id }) => id === held.id) + 1;
+  /** Numbered among the papers of its kind, so that two documents sent one after the other never have the same name. */
+  const nameFor = (document: StoredDocument, extension: string): string => {
+    const { slug } = documentKinds[document.kind];
+    const rank =
+      deps.tray.list.filter(({ kind }) => kind === document.kind).findIndex(({ id }) => id === document.id) + 1;
     const name = `${slug}-${rank}`;
     const pieces = files.filter((file) => file.name.startsWith(`${name}.`) || file.name.startsWith(`${name}-`)).length;
     return `${name}${pieces === 0 ? '' : `-${pieces + 1}`}.${extension}`;
   };
   for (const id of ids) {
-    const held = deps.tray.find(id);
-    if (!held) return fail('gone');
-    // A site that refuses all of ours by its `accept` but is known to take them is believed by its démarche.
-    const format = formatToGive(held, accepted.size > 0 ? accepted : new Set(limits?.formats ?? givenFormats));
+    const document = deps.tray.find(id);
+    if (!document) return fail('gone');
+    // Some sites declare an `accept` that excludes every format we have, yet take PDF. The démarche's own list wins.
+    const format = formatToGive(document, accepted.size > 0 ? accepted : new Set(limits?.formats ?? givenFormats));
     if (!format) return fail('format');
-    const asItIs = EXTENSION[format] === held.extension && (limits === null || held.sizeBytes <= limits.maxBytes);
-    if (asItIs) {
-      const bytes = await deps.vault.read(held.file);
+    const isUnchanged =
+      EXTENSION[format] === document.extension && (limits === null || document.sizeBytes <= limits.maxBytes);
+    if (isUnchanged) {
+      const bytes = await deps.vault.read(document.file);
       if (!bytes) return fail('gone');
-      files.push({ name: nameFor(held, held.extension), content: bytes });
+      files.push({ name: nameFor(document, document.extension), content: bytes });
       continue;
     }
-    const source = await deps.tray.source(held);
+    const source = await deps.tray.source(document);
     if (!source) return fail('gone');
-    const fitted = await deps.workshop.ask('fit', {
+    const fitted = await deps.documentThread.ask('fit', {
       source,
       format,
       maxBytes: limits?.maxBytes ?? null,
       maySplit: limits?.multiple ?? false,
-      title: documentKinds[held.kind].label,
+      title: documentKinds[document.kind].label,
       dateMs: Math.floor(deps.clock.now() / 86_400_000) * 86_400_000,
     });
     if (!fitted.ok) {
       deps.logger.log('documents.not-fitted', {
-        sizeBytes: held.sizeBytes,
+        sizeBytes: document.sizeBytes,
         maxBytes: limits?.maxBytes,
         reason: fitted.error,
       });
       return fail('too-large');
     }
     deps.logger.log('documents.fitted', {
-      sizeBytes: held.sizeBytes,
+      sizeBytes: document.sizeBytes,
       maxBytes: limits?.maxBytes,
       files: fitted.value.length,
     });
-    for (const bytes of fitted.value) files.push({ name: nameFor(held, EXTENSION[format]), content: bytes });
+    for (const bytes of fitted.value) files.push({ name: nameFor(document, EXTENSION[format]), content: bytes });
   }
   try {
     return ok(await deps.uploads.lend(files));
@@ -97,6 +102,6 @@ export const giveToSite = async (
     const code = systemCodeOf(error);
     if (code === undefined) throw error;
     deps.onFault(isFull(code) ? { kind: 'memory-full' } : { kind: 'unwritable', code });
-    return fail('not-kept'); // nothing was left behind
+    return fail('not-kept'); // `lend` has removed its files
   }
 };

@@ -1,4 +1,6 @@
-/** "Mes documents" on this machine: the vault and the lent files in memory, the document thread, the keys that udisks sees. */
+/**
+ * Builds "Mes documents" with the vault and upload folder in memory, the document thread, and USB keys through udisks.
+ */
 import { createEspeakSpeech } from '../../devices/espeak/espeak-speech.ts';
 import { documentsCounters } from './counters.ts';
 import { createDocuments } from './documents.ts';
@@ -39,14 +41,14 @@ export const documentsFeature = defineFeature({
         folder: `${folders.session}/uploads`,
         ...(guestAccount ? { readers: guestAccount } : {}),
       }),
-      workshop: createAskThread<DocumentOperations>({
+      documentThread: createAskThread<DocumentOperations>({
         startThread: decoderOf(new URL('./work/document-thread.ts', import.meta.url)),
         clock,
-        // Looking at what came in is waited for; fitting fifty pages to a site's limit is slow by its nature.
+        // The person waits for `inspect`. Fitting fifty pages to a site's limit is slow by nature.
         timeoutMs: (operation) => (operation === 'inspect' ? 30_000 : 60_000),
         maxHeapMb: 512,
       }),
-      // Its sandbox is Linux's own. Nothing is ever opened without it.
+      // The sandbox exists on Linux only, and nothing is ever opened without it.
       office:
         process.platform === 'linux'
           ? createOffice({ run, clock, logger: kiosk.logger, account: guestAccount, treeUse })

@@ -1,4 +1,4 @@
-/** What may be taken from a key, by a file's name and size. Its bytes are looked at when it is wanted. Pure. */
+/** Decides from a file's name and size whether it may be copied from a key. Its bytes are checked on copy. Pure. */
 import type { DocumentRefusal } from '../../contract/documents.ts';
 import type { FileOnKey, JudgedKeyFile } from '../../devices/usb-keys.ts';
 import { MAX_FILE_BYTES } from './shelf.ts';
@@ -18,7 +18,7 @@ const BY_EXTENSION: ReadonlyMap<string, JudgedKeyFile> = new Map([
   ...named('mp4 m4v mov avi mkv webm wmv mpg mpeg 3gp mts vob mp3 m4a aac wav ogg opus flac wma', refused('media')),
 ]);
 
-/** By its name and size. One without an ending may be anything: its bytes will tell, when it is wanted. */
+/** A file without an extension is accepted as `other`: its bytes decide when it is copied. */
 export const judgeKeyFile = (name: string, sizeBytes: number, maxBytes = MAX_FILE_BYTES): JudgedKeyFile => {
   const dot = name.lastIndexOf('.');
   const judged = dot < 0 ? taken('other') : (BY_EXTENSION.get(name.slice(dot + 1).toLowerCase()) ?? refused('unknown'));

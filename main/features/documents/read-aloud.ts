@@ -1,6 +1,6 @@
 /**
- * One document read aloud at a time. Its text and the sound last made live here, in memory, from `listen` until it is
- * quiet; the screens fetch the sounds one by one and play them.
+ * Reads aloud one document at a time. Its text and the latest sound are in memory from `listen` until `quiet`. The
+ * screens fetch and play the sounds one by one.
  */
 import { randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -8,7 +8,7 @@ import type { Speech, SpeechFault } from '../../devices/speech.ts';
 import type { Logger } from '../../log/logger.ts';
 import { sentenceGroups } from './sentence-groups.ts';
 
-/** Whether this machine has a voice: it outlives sessions. */
+/** Whether this machine has a voice. Outlives sessions. */
 export interface Voice {
   isThere: boolean;
 }
@@ -21,17 +21,17 @@ export interface ReadAloudDeps {
 }
 
 export interface ReadAloud {
-  /** Whether the machine has a voice; told where that changed. */
+  /** Checks whether the machine has a voice, and publishes a change. */
   look(): Promise<void>;
-  /** Ends the reading before it. Answers when the first sound is there. */
+  /** Ends the previous reading. Resolves when the first sound is ready. */
   listen(
     texts: readonly string[],
   ): Promise<Result<{ readonly reading: string; readonly parts: number }, 'no-text' | 'no-voice'>>;
-  /** One part as a WAV; undefined when nothing is read by that name any more. */
+  /** One part as WAV; undefined when that reading has ended. */
   sound(reading: string, part: number): Promise<Uint8Array | undefined>;
-  /** Nothing happens when another is read already. */
+  /** Ends this reading; does nothing if another one has started. */
   quiet(reading: string): void;
-  /** With the session: nothing is read any more, and the programs that make sounds have ended. */
+  /** The session ends: stops the reading and waits for the speech programs to exit. */
   end(): Promise<void>;
   leftovers(): readonly string[];
 }
@@ -46,13 +46,13 @@ interface Reading {
 
 export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
   let current: Reading | undefined;
-  /** All that was begun and is not over: an aborted program takes a moment to die. */
+  /** Programs that still run: an aborted one takes a moment to exit. */
   const pending = new Set<Promise<unknown>>();
   const keepUntilOver = (work: Promise<unknown>): void => {
     pending.add(work);
     void work.finally(() => pending.delete(work));
   };
-  /** The end of a session ends a look too: it is a program of ours like the others. */
+  /** Aborts the check for a voice, which is a program too, at the end of a session. */
   let looking: AbortController | undefined;
 
   const make = (part: number, text: string): Reading['made'] => {
@@ -72,12 +72,12 @@ export const createReadAloud = (deps: ReadAloudDeps): ReadAloud => {
   return {
     async look() {
       looking?.abort();
-      const mine = new AbortController();
-      looking = mine;
-      const look = deps.speech.isThere(mine.signal);
+      const abort = new AbortController();
+      looking = abort;
+      const look = deps.speech.isThere(abort.signal);
       keepUntilOver(look);
       const found = await look;
-      if (mine.signal.aborted || found === deps.voice.isThere) return;
+      if (abort.signal.aborted || found === deps.voice.isThere) return;
       deps.voice.isThere = found;
       deps.onChange();
     },

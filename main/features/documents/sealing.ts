@@ -1,12 +1,12 @@
 /**
- * How a vault file is sealed: AES-256-GCM in pieces, so that any size streams in little memory.
+ * Encryption of a vault file: AES-256-GCM in pieces, so that a file of any size streams in little memory.
  *
  *   file   = salt (16) · piece · piece · … · last piece
  *   piece  = up to 256 KiB of cipher text · tag (16)
- *   key    = HKDF-SHA-256(session key, salt)        one key a file, so a nonce can't come twice
+ *   key    = HKDF-SHA-256(session key, salt)        one key per file, so that a nonce never repeats
  *   nonce  = piece number (11, big endian) · 1 if last else 0
  *
- * The last-piece mark is in the nonce: a file that was cut, extended or whose pieces were swapped does not open.
+ * The last-piece flag is in the nonce: a file that was truncated, extended or whose pieces were swapped does not open.
  */
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 
@@ -37,7 +37,7 @@ export const sealPiece = (
   return [text, cipher.getAuthTag()];
 };
 
-/** Throws when the piece is not what was sealed at this place. */
+/** Throws when the piece was modified or comes from another position. */
 export const openPiece = (key: Uint8Array, piece: number, last: boolean, sealed: Uint8Array): Uint8Array => {
   const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(piece, last));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
@@ -46,11 +46,11 @@ export const openPiece = (key: Uint8Array, piece: number, last: boolean, sealed:
   return plain;
 };
 
-/** The size on disk of `plainBytes` sealed. */
+/** The encrypted size of `plainBytes`. */
 export const sealedSize = (plainBytes: number): number =>
   SALT_BYTES + plainBytes + Math.max(1, Math.ceil(plainBytes / PIECE_BYTES)) * TAG_BYTES;
 
-/** Regroups any stream into full pieces; the last one may be short or empty, and is marked. */
+/** Regroups a stream into full pieces; the last one may be short or empty, and has `last` set. */
 export async function* inPieces(
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<{ readonly plain: Uint8Array; readonly last: boolean }> {
@@ -59,7 +59,7 @@ export async function* inPieces(
   for await (const chunk of source) {
     let taken = 0;
     while (taken < chunk.length) {
-      // A full piece is only given out once another byte follows: until then it may be the last.
+      // Yield a full piece only when another byte follows: until then it may be the last.
       if (filled === PIECE_BYTES) {
         yield { plain: held, last: false };
         held = new Uint8Array(PIECE_BYTES);

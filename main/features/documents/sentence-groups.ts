@@ -1,37 +1,37 @@
-/** Pure: a document's text, cut into what is said in one breath. The first is short, so that it is heard at once. */
+/** Splits a document's text into parts for speech. The first part is short, so that it is heard at once. Pure. */
 
 const FIRST_CHARS = 120;
 const GROUP_CHARS = 300;
-/** Over an hour of voice; nobody stands there longer. */
+/** More than an hour of speech; nobody listens longer. */
 const MOST_CHARS = 60_000;
-/** A line that ends well before the others ends its thought: a title, a field of a form. */
+/** A line much shorter than the longest one ends a paragraph: a title, a field of a form. */
 const SHORT_LINE = 0.6;
-/** Where all lines are short, they are fields and addresses: each is a thought. */
+/** If all lines are short, they are form fields or addresses, and each is a paragraph. */
 const NARROW_CHARS = 40;
 
-/** A pause between two thoughts that carry no full stop; the voice takes a blank line for one. */
+/** A pause between two paragraphs without a full stop: the voice pauses at a blank line. */
 const PAUSE = '\n\n';
 
-/** Dotted lines, boxes and rules that a paper has and a voice would spell. */
+/** Dotted lines, boxes and rules, which the voice would spell out. */
 const FILLERS = /([.·…_=*•\-–—|~])(?:\s?\1){3,}/gu;
 
 const clean = (line: string): string =>
   line
     .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
     .replace(FILLERS, ' ')
-    .replace(/\bM\.\s*(?=\p{Lu})/gu, 'Monsieur ') // the voice says the letter
+    .replace(/\bM\.\s*(?=\p{Lu})/gu, 'Monsieur ') // the voice would say the letter
     .replace(/\b[nN][°º]\s*/gu, 'numéro ')
     .replace(/\s+/gu, ' ')
     .trim();
 
-/** Lines of a page put together again into thoughts, as far as their lengths and capitals tell. */
-const thoughtsOf = (page: string): readonly string[] => {
+/** Joins the lines of a page into paragraphs, guessing from line lengths and capitals. */
+const paragraphsOf = (page: string): readonly string[] => {
   const lines = page.split('\n').map(clean);
   const full = Math.max(NARROW_CHARS, SHORT_LINE * Math.max(...lines.map((line) => line.length)));
-  const thoughts: string[] = [];
+  const paragraphs: string[] = [];
   let open = '';
   const close = (): void => {
-    if (/[\p{L}\p{N}]/u.test(open)) thoughts.push(open);
+    if (/[\p{L}\p{N}]/u.test(open)) paragraphs.push(open);
     open = '';
   };
   let before = '';
@@ -42,16 +42,16 @@ const thoughtsOf = (page: string): readonly string[] => {
     before = line;
   }
   close();
-  return thoughts;
+  return paragraphs;
 };
 
-/** A full stop after one of these ends no sentence. */
+/** The end of a sentence. A full stop after one of these abbreviations does not end one. */
 const SENTENCE_END =
   /(?<=[.!?…])(?<!(?:^|[^\p{L}])(?:M|MM|Mme|Dr|St|art|al|cf|réf|tél|av|bd|p|ex|env)\.)\s+(?=[\p{Lu}\p{N}«])/iu;
 
-const sentencesOf = (thought: string): readonly string[] => thought.split(SENTENCE_END);
+const sentencesOf = (paragraph: string): readonly string[] => paragraph.split(SENTENCE_END);
 
-/** A sentence of half a page: at its last comma or space that fits, or in the middle of a word without end. */
+/** Cuts a long sentence at the last comma or space that fits, or in the middle of an endless word. */
 const cut = (sentence: string, most: number): readonly string[] => {
   const parts: string[] = [];
   let rest = sentence;
@@ -66,7 +66,7 @@ const cut = (sentence: string, most: number): readonly string[] => {
   return rest === '' ? parts : [...parts, rest];
 };
 
-/** In order, none empty, each at most 300 characters; all words are in one of them as long as the text is not endless. */
+/** Parts in order, none empty, each at most 300 characters. No word is lost, up to `MOST_CHARS`. */
 export const sentenceGroups = (pages: readonly string[]): readonly string[] => {
   const groups: string[] = [];
   let left = MOST_CHARS;
@@ -81,9 +81,9 @@ export const sentenceGroups = (pages: readonly string[]): readonly string[] => {
     group = group === '' ? sentence : `${group}${between}${sentence}`;
   };
   for (const page of pages) {
-    for (const thought of thoughtsOf(page)) {
+    for (const paragraph of paragraphsOf(page)) {
       let between = PAUSE;
-      for (const sentence of sentencesOf(thought)) {
+      for (const sentence of sentencesOf(paragraph)) {
         for (const part of cut(sentence, groups.length === 0 && group === '' ? FIRST_CHARS : GROUP_CHARS)) {
           left -= part.length;
           if (left < 0) {

@@ -1,11 +1,11 @@
-/** What the session holds: the list the screens mirror, and for each document where its parts lie in the vault. Pure bookkeeping. */
+/** The documents of the session: the fields that the screens show, and the vault ids of each document's parts. Pure. */
 import type { DocumentKind } from '../../contract/document-kinds.ts';
 import type { DocumentOrigin, TrayDocument } from '../../contract/documents.ts';
 
-/** What can be taken at once, from a site or a key. */
+/** The largest file accepted from a site or a key. */
 export const MAX_FILE_BYTES = 80_000_000;
 
-/** A scanned page kept at its best, for later fitting and watermarks. */
+/** A scanned page stored in its best quality, for later fitting and watermarks. */
 export interface KeptPage {
   readonly file: string;
   readonly width: number;
@@ -14,7 +14,7 @@ export interface KeptPage {
   readonly colour: boolean;
 }
 
-export interface Held {
+export interface StoredDocument {
   readonly id: string;
   name: string;
   readonly kind: DocumentKind;
@@ -34,27 +34,27 @@ export interface Held {
   readonly done: { sent: boolean; printed: boolean; copied: boolean };
 }
 
-export const viewOf = (held: Held): TrayDocument => ({
-  id: held.id,
-  name: held.name,
-  kind: held.kind,
-  origin: held.origin,
-  format: held.format,
-  pages: held.pages,
-  sizeBytes: held.sizeBytes,
-  hasText: held.hasText,
-  madeIntoPdf: held.madeIntoPdf,
-  done: { ...held.done },
+export const viewOf = (document: StoredDocument): TrayDocument => ({
+  id: document.id,
+  name: document.name,
+  kind: document.kind,
+  origin: document.origin,
+  format: document.format,
+  pages: document.pages,
+  sizeBytes: document.sizeBytes,
+  hasText: document.hasText,
+  madeIntoPdf: document.madeIntoPdf,
+  done: { ...document.done },
 });
 
-export const vaultIdsOf = (held: Held): readonly string[] => [
-  held.file,
-  held.thumb,
-  ...(held.words === undefined ? [] : [held.words]),
-  ...held.masters.map((page) => page.file),
+export const vaultIdsOf = (document: StoredDocument): readonly string[] => [
+  document.file,
+  document.thumb,
+  ...(document.words === undefined ? [] : [document.words]),
+  ...document.masters.map((page) => page.file),
 ];
 
-/** "Attestation Caf", then "Attestation Caf (2)": two papers with one name can't be told apart. */
+/** "Attestation Caf", then "Attestation Caf (2)", so that two papers can be distinguished. */
 export const freeName = (wanted: string, taken: readonly string[]): string => {
   if (!taken.includes(wanted)) return wanted;
   for (let n = 2; ; n += 1) {
@@ -65,7 +65,7 @@ export const freeName = (wanted: string, taken: readonly string[]): string => {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}( \(\d+\))?$/i;
 
-/** A site's or key's file name made into words to show: no extension, no underscores, no control characters. */
+/** A file name for display: no extension, no underscores, no control characters. */
 export const shownName = (fileName: string, otherwise: string): string => {
   const words = fileName
     .replace(/^.*[\\/]/, '')
@@ -75,6 +75,6 @@ export const shownName = (fileName: string, otherwise: string): string => {
     .trim()
     .slice(0, 80)
     .trim();
-  // What a page made by itself is named by its browser, with letters that say nothing.
+  // The browser names a file that a page generated with a meaningless UUID.
   return words === '' || UUID.test(words) ? otherwise : words;
 };

@@ -1,15 +1,15 @@
-/** What becomes of a file that comes in, by its bytes: a name and a declared type are only what a site or a key says. */
+/** Decides from a file's bytes what to do with it. Its name and declared type cannot be trusted. */
 import type { DocumentRefusal } from '../../contract/documents.ts';
 import { fileKind, type FileKind } from '../../pdf/file-kind.ts';
 import { isMarkup, textOf } from './conversions/plain-text.ts';
 import { zipEntries, zipText } from './conversions/zip-directory.ts';
 
-/** What the document thread opens. */
+/** Formats that the document thread opens. */
 export type Shown = 'pdf' | 'picture' | 'tiff' | 'heic' | 'bmp';
-/** What becomes a PDF first. */
+/** Formats that are converted to PDF first. */
 export type Convertible = 'docx' | 'odt' | 'doc' | 'rtf' | 'txt';
 
-/** Texts that are made for programs, and said in words first. */
+/** Texts made for programs, which are rewritten as readable text first. */
 export type WordsOf = 'table' | 'calendar';
 
 export type Sniffed =
@@ -46,7 +46,10 @@ const inZip = (bytes: Uint8Array): Sniffed => {
 
 const wide = (words: string): Buffer => Buffer.from(words, 'utf16le');
 
-/** The format of Word, Excel and PowerPoint before 2007, and of every office file with a password: told by the names of its streams. */
+/**
+ * The compound format of Word, Excel and PowerPoint before 2007, and of every office file with a password. The names of
+ * its streams identify the program.
+ */
 const inCompound = (bytes: Uint8Array): Sniffed => {
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (whole.includes(wide('EncryptedPackage'))) return { refuse: 'locked' };
@@ -65,7 +68,7 @@ const TAKEN: Partial<Readonly<Record<FileKind, Shown>>> = {
   bmp: 'bmp',
 };
 
-/** `name`: text is taken for a text only where it says so, since a site's error or a program's settings are text too. */
+/** `name`: text is accepted only with a text extension, since a site's error page or a settings file is text too. */
 export const sniff = (bytes: Uint8Array, name: string): Sniffed => {
   if (bytes.length === 0) return { refuse: 'empty' };
   const kind = fileKind(bytes);

@@ -1,6 +1,4 @@
-/**
- * The tray's own work: taking things in, giving them out. Everything lies sealed in the vault; the list only says where.
- */
+/** Adds documents to the tray and reads them back. Their content is in the vault; the list only has the vault ids. */
 import { randomUUID } from 'node:crypto';
 import { documentKinds, type DocumentKind } from '../../contract/document-kinds.ts';
 import type { DocumentOrigin } from '../../contract/documents.ts';
@@ -9,7 +7,7 @@ import type { AskThread } from '../../platform/ask-thread.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { makeShowable, type ShowableFault } from './conversions/make-showable.ts';
 import type { Office } from './conversions/office.ts';
-import { freeName, shownName, vaultIdsOf, type Held, type KeptPage } from './shelf.ts';
+import { freeName, shownName, vaultIdsOf, type StoredDocument, type KeptPage } from './shelf.ts';
 import type { Vault, VaultFault } from './vault.ts';
 import type { DocumentOperations, PaperPage, Source } from './work/operations.ts';
 import type { TextLine } from '../../pdf/text-line.ts';
@@ -21,43 +19,43 @@ export interface NewPaper {
   readonly origin?: DocumentOrigin;
 }
 
-/** `not-kept`: the machine can't, and erasing something would not help. */
+/** `not-kept`: the kiosk cannot store it, and erasing something would not help. */
 export type PaperRefusal = 'full' | 'not-kept' | 'failed';
 
 export interface TrayDeps {
   readonly vault: Vault;
-  readonly workshop: AskThread<DocumentOperations>;
+  readonly documentThread: AskThread<DocumentOperations>;
   readonly office: Office | undefined;
   readonly clock: Clock;
   readonly onChange: () => void;
   /** Aborted when the session ends. */
   readonly over: AbortSignal;
-  /** What the vault met. */
+  /** Called with a fault of the vault. */
   readonly onFault: (fault: VaultFault) => void;
 }
 
 export interface Tray {
-  readonly list: readonly Held[];
-  find(id: string): Held | undefined;
+  readonly list: readonly StoredDocument[];
+  find(id: string): StoredDocument | undefined;
   addFile(file: {
     readonly name: string;
     readonly bytes: Uint8Array;
     readonly origin: 'download' | 'key';
     readonly password?: string;
-  }): Promise<Result<Held, ShowableFault>>;
-  addPaper(paper: NewPaper): Promise<Result<Held, PaperRefusal>>;
-  /** Everything needed to work on it again, at its best. */
-  source(held: Held): Promise<Source | undefined>;
-  texts(held: Held): Promise<readonly string[]>;
-  erase(held: Held): Promise<void>;
+  }): Promise<Result<StoredDocument, ShowableFault>>;
+  addPaper(paper: NewPaper): Promise<Result<StoredDocument, PaperRefusal>>;
+  /** The document in its best quality, for further work. */
+  source(document: StoredDocument): Promise<Source | undefined>;
+  texts(document: StoredDocument): Promise<readonly string[]>;
+  erase(document: StoredDocument): Promise<void>;
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export const createTray = (deps: TrayDeps): Tray => {
-  const { vault, workshop, over } = deps;
-  const shelf: Held[] = [];
+  const { vault, documentThread, over } = deps;
+  const shelf: StoredDocument[] = [];
 
   const refusalOf = (fault: VaultFault): 'full' | 'not-kept' | 'cut' => {
     deps.onFault(fault);
@@ -74,7 +72,7 @@ export const createTray = (deps: TrayDeps): Tray => {
     }
   };
 
-  /** All or nothing: what was stored before the one that failed is taken back. */
+  /** Stores all parts or none: on a failure, removes those already stored. */
   const storeAll = async (
     parts: readonly Uint8Array[],
   ): Promise<Result<readonly string[], 'full' | 'not-kept' | 'cut'>> => {
@@ -90,12 +88,12 @@ export const createTray = (deps: TrayDeps): Tray => {
     return ok(ids);
   };
 
-  const shelve = (held: Omit<Held, 'id' | 'done'>): Held => {
-    const kept: Held = {
-      ...held,
+  const shelve = (document: Omit<StoredDocument, 'id' | 'done'>): StoredDocument => {
+    const kept: StoredDocument = {
+      ...document,
       id: randomUUID(),
       name: freeName(
-        held.name,
+        document.name,
         shelf.map((one) => one.name),
       ),
       done: { sent: false, printed: false, copied: false },
@@ -105,8 +103,8 @@ export const createTray = (deps: TrayDeps): Tray => {
     return kept;
   };
 
-  const wordsOf = async (held: Held): Promise<unknown> => {
-    const bytes = held.words === undefined ? undefined : await vault.read(held.words);
+  const wordsOf = async (document: StoredDocument): Promise<unknown> => {
+    const bytes = document.words === undefined ? undefined : await vault.read(document.words);
     return bytes === undefined ? undefined : JSON.parse(decoder.decode(bytes));
   };
 
@@ -147,7 +145,7 @@ export const createTray = (deps: TrayDeps): Tray => {
     },
 
     async addPaper({ kind, name, pages, origin = 'scan' }) {
-      const made = await workshop.ask('makePaper', { pages, title: name, dateMs: dayOf(deps.clock.now()) });
+      const made = await documentThread.ask('makePaper', { pages, title: name, dateMs: dayOf(deps.clock.now()) });
       if (!made.ok) return fail('failed');
       const { pdf, thumb } = made.value;
       const lines = pages.map((page) => page.lines);
@@ -187,14 +185,14 @@ export const createTray = (deps: TrayDeps): Tray => {
       );
     },
 
-    async source(held) {
-      if (held.masters.length === 0) {
-        const bytes = await vault.read(held.file);
-        return bytes && { kind: held.format, bytes };
+    async source(document) {
+      if (document.masters.length === 0) {
+        const bytes = await vault.read(document.file);
+        return bytes && { kind: document.format, bytes };
       }
-      const lines = ((await wordsOf(held)) ?? []) as readonly (readonly TextLine[])[];
+      const lines = ((await wordsOf(document)) ?? []) as readonly (readonly TextLine[])[];
       const pages: PaperPage[] = [];
-      for (const [i, master] of held.masters.entries()) {
+      for (const [i, master] of document.masters.entries()) {
         const jpeg = await vault.read(master.file);
         if (!jpeg) return undefined;
         const { width, height, dpi, colour } = master;
@@ -203,24 +201,24 @@ export const createTray = (deps: TrayDeps): Tray => {
       return { kind: 'pages', pages };
     },
 
-    async texts(held) {
-      const words = await wordsOf(held);
+    async texts(document) {
+      const words = await wordsOf(document);
       if (!Array.isArray(words)) return [];
-      if (held.masters.length === 0) return words as string[];
+      if (document.masters.length === 0) return words as string[];
       return (words as readonly (readonly TextLine[])[]).map((page) =>
         page.map((line) => line.words.map((word) => word.text).join(' ')).join('\n'),
       );
     },
 
-    async erase(held) {
-      const at = shelf.indexOf(held);
+    async erase(document) {
+      const at = shelf.indexOf(document);
       if (at >= 0) shelf.splice(at, 1);
       deps.onChange();
-      for (const id of vaultIdsOf(held)) await vault.remove(id);
+      for (const id of vaultIdsOf(document)) await vault.remove(id);
     },
   };
 };
 
 const DAY_MS = 86_400_000;
-/** A document's date is a day: an exact time would tell when someone was here. */
+/** A document's date is only a day: an exact time would reveal when someone was here. */
 const dayOf = (nowMs: number): number => Math.floor(nowMs / DAY_MS) * DAY_MS;

@@ -1,10 +1,10 @@
 /**
- * The only place where a document of the session is readable on a file system: for the seconds that a site's
- * file input needs, in a folder of this session on RAM. Each loan has its own sub-folder with a random name, so two
- * documents may carry the same file name.
+ * The only place where a document of the session is readable on a file system: in a RAM folder of this session, for the
+ * seconds that a site's file input needs. Each loan has its own sub-folder with a random name, so two documents may
+ * have the same file name.
  *
- * Why no person's words in a file name: the browser's own processes and `/proc` can show a path. The name given to the site
- * is made from the kind of paper ("attestation-caf-1.pdf"), never from what the person or a site typed.
+ * File names contain no words of the person, since `/proc` and the browser's processes show paths. The name for the
+ * site is made from the kind of paper ("attestation-caf-1.pdf"), never from what the person or a site typed.
  */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import type { WipeStep } from '../feature.ts';
 export interface UploadFolderDeps {
   readonly files: PrivateFiles;
   readonly folder: string;
-  /** The group of the guests' browsers when they are other accounts (a kiosk started as root). */
+  /** The group of the guests' browsers when they run as another account (a kiosk started as root). */
   readonly readers?: FileReaders;
 }
 
@@ -56,13 +56,13 @@ export const createUploadFolder = (deps: UploadFolderDeps): UploadFolder => {
         }
         return { paths, release };
       } catch (error) {
-        await release().catch(() => undefined); // what stays shows in `leftovers`
+        await release().catch(() => undefined); // `leftovers` reports what remains
         throw error;
       }
     },
     wipeStep: {
       name: 'uploads',
-      wipe: () => files.remove(folder).catch(() => undefined), // what stays shows in `leftovers`
+      wipe: () => files.remove(folder).catch(() => undefined), // `leftovers` reports what remains
       async leftovers() {
         const names = await files.list(folder).catch(() => ['?']);
         return names.length === 0 ? [] : [`${names.length} dossier(s) d’envoi`];

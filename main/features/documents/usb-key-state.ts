@@ -1,4 +1,4 @@
-/** USB keys: the slot of the machine, and the key of the person who is there as the screens see it. */
+/** USB keys: the machine's slot, and the state of the session's key for the screens. */
 import { randomUUID } from 'node:crypto';
 import type { DocumentRefusal, KeyFile, UsbKey } from '../../contract/documents.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -6,29 +6,29 @@ import type { Logger } from '../../log/logger.ts';
 import type { FileOnKey, KeyFault, UsbKeys } from '../../devices/usb-keys.ts';
 import type { KeyTrouble } from '../feature.ts';
 
-/** The slot of this machine: whether a key is in, and whose it is. */
+/** This machine's slot: whether a key is in, and whether it belongs to the session. */
 export interface UsbKeySlot {
-  /** What is shown when nobody is there. */
-  readonly nobodys: UsbKey;
+  /** The state between sessions. */
+  readonly stateBetweenSessions: UsbKey;
   readonly present: boolean;
-  /** Why no key at all can be opened on this machine, as far as the last one told. */
+  /** Why this machine cannot open any key, according to the last attempt. */
   readonly trouble: KeyTrouble | undefined;
-  /** A person begins: a key that came in while nobody was there is theirs. */
-  begin(): KeyInHand;
-  /** The person has gone: a key that is still in is closed, and stays so for the next one. */
+  /** A session begins. A key inserted between sessions belongs to it. */
+  begin(): SessionUsbKey;
+  /** The session ends. A key that is still in is unmounted, and stays closed for the next session. */
   end(): Promise<void>;
   leftovers(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
-/** The key of one person, and what is on it. */
-export interface KeyInHand {
+/** The key of one session, and its files. */
+export interface SessionUsbKey {
   readonly state: UsbKey;
   take(
     id: string,
     maxBytes: number,
   ): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }, KeyFault | 'too-large' | 'no-key'>>;
-  /** Its bytes were not what its name said: it stays listed, with the reason. */
+  /** The file's bytes do not match its name: keep it listed, with the reason. */
   markRefused(id: string, reason: DocumentRefusal): void;
   put(
     files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
@@ -38,7 +38,7 @@ export interface KeyInHand {
 
 interface Slot {
   present: boolean;
-  /** The key of somebody who has gone. */
+  /** The key of an earlier session. */
   leftBehind: boolean;
   trouble: KeyTrouble | undefined;
 }
@@ -51,7 +51,7 @@ interface KeyDeps {
 
 const beginKey = (
   deps: KeyDeps & { readonly keys: UsbKeys | undefined; readonly slot: Slot; readonly over: AbortSignal },
-): KeyInHand & { readonly plugged: () => void } => {
+): SessionUsbKey & { readonly onPlugChange: () => void } => {
   const { keys, logger, slot, over } = deps;
   let state: UsbKey = keys ? { kind: 'none' } : { kind: 'off' };
   let files = new Map<string, FileOnKey>();
@@ -64,31 +64,31 @@ const beginKey = (
       sizeBytes,
       refused,
     }));
-  const become = (next: UsbKey): void => {
+  const setState = (next: UsbKey): void => {
     if (over.aborted) return;
     state = next;
     deps.onChange();
   };
-  const broken = (fault: KeyFault): void => {
+  const reportFault = (fault: KeyFault): void => {
     if (fault !== 'no-helper' && fault !== 'not-allowed') {
       logger.log('usb.failed', { code: fault });
-      return become({ kind: 'fault', fault });
+      return setState({ kind: 'fault', fault });
     }
     slot.trouble = fault;
     const ref = deps.newRef();
     logger.log('usb.failed', { code: fault, ref });
-    become({ kind: 'fault', fault, ref });
+    setState({ kind: 'fault', fault, ref });
   };
   const openKey = async (): Promise<void> => {
     if (!keys) return;
-    become({ kind: 'opening' });
+    setState({ kind: 'opening' });
     const opened = await keys.open();
     if (!slot.present || over.aborted) return;
-    if (!opened.ok) return broken(opened.error);
+    if (!opened.ok) return reportFault(opened.error);
     slot.trouble = undefined;
     logger.log('usb.mounted');
     files = new Map(opened.value.files.map((file) => [randomUUID(), file]));
-    become({
+    setState({
       kind: 'ready',
       canWrite: opened.value.canWrite,
       more: opened.value.more,
@@ -99,9 +99,9 @@ const beginKey = (
     get state() {
       return state;
     },
-    plugged() {
+    onPlugChange() {
       files.clear();
-      if (!slot.present) become({ kind: 'none' });
+      if (!slot.present) setState({ kind: 'none' });
       else if (!slot.leftBehind) void openKey();
     },
     async take(id, maxBytes) {
@@ -109,37 +109,37 @@ const beginKey = (
       if (!keys || !file || file.refused !== null) return fail('no-key');
       const read = await keys.read(file, maxBytes);
       if (read.ok) return ok({ name: file.name, bytes: read.value });
-      if (read.error !== 'too-large') broken(read.error);
+      if (read.error !== 'too-large') reportFault(read.error);
       return read;
     },
     markRefused(id, reason) {
       const file = files.get(id);
       if (!file || state.kind !== 'ready') return;
       files.set(id, { ...file, refused: reason });
-      become({ ...state, files: shown() });
+      setState({ ...state, files: shown() });
     },
     async put(list) {
       if (!keys || !slot.present || slot.leftBehind) return fail('no-key');
       if (state.kind === 'may-be-removed' || state.kind === 'none') await openKey();
-      become({ kind: 'copying', done: 0, total: Math.max(1, list.length) });
+      setState({ kind: 'copying', done: 0, total: Math.max(1, list.length) });
       const written = await keys.write(list, (done) =>
-        become({ kind: 'copying', done, total: Math.max(1, list.length) }),
+        setState({ kind: 'copying', done, total: Math.max(1, list.length) }),
       );
       if (!written.ok) {
-        broken(written.error);
-        // Whoever reads that nothing was copied takes the key out.
+        reportFault(written.error);
+        // A person who reads that nothing was copied will pull the key out: unmount it.
         await keys.release();
         return written;
       }
       await keys.release();
-      become({ kind: 'may-be-removed', copied: list.length });
+      setState({ kind: 'may-be-removed', copied: list.length });
       return ok(null);
     },
     async release() {
       if (!keys) return;
       await keys.release();
       files.clear();
-      become(slot.present ? { kind: 'may-be-removed', copied: 0 } : { kind: 'none' });
+      setState(slot.present ? { kind: 'may-be-removed', copied: 0 } : { kind: 'none' });
     },
   };
 };
@@ -147,7 +147,7 @@ const beginKey = (
 export const createUsbKeySlot = (
   deps: KeyDeps & {
     readonly keys: UsbKeys | undefined;
-    /** An earlier run was cut short: the key that is in when this one starts may be of somebody who has gone. */
+    /** The previous run was interrupted: a key that is in at start may belong to an earlier session. */
     readonly interrupted: boolean;
   },
 ): UsbKeySlot => {
@@ -163,14 +163,14 @@ export const createUsbKeySlot = (
       if (now === slot.present) return;
       slot.present = now;
       slot.leftBehind = atStart && deps.interrupted;
-      // Opened and closed: that run may have left it mounted.
+      // The previous run may have left it mounted: open it, then unmount it.
       if (slot.leftBehind) void keys.open().then(() => keys.release());
-      // Outside a session a key is nobody's: it stays closed.
-      session?.key.plugged();
+      // Outside a session, do not open a key.
+      session?.key.onPlugChange();
     }) ?? (() => undefined);
 
   return {
-    nobodys: keys ? { kind: 'none' } : { kind: 'off' },
+    stateBetweenSessions: keys ? { kind: 'none' } : { kind: 'off' },
     get present() {
       return slot.present;
     },
@@ -181,7 +181,7 @@ export const createUsbKeySlot = (
       const over = new AbortController();
       const key = beginKey({ ...deps, slot, over: over.signal });
       session = { key, over };
-      if (slot.present) key.plugged();
+      if (slot.present) key.onPlugChange();
       return key;
     },
     async end() {

@@ -1,6 +1,6 @@
 /**
- * Where everything a session makes lives, one vault a session: sealed files in a folder on RAM, under a random key that exists only
- * in this process. Losing the key is erasing the files; removing them afterwards is housekeeping.
+ * Stores the documents of one session: encrypted files in a RAM folder, under a random key that exists only in this
+ * process. Dropping the key erases the files; removing them afterwards only frees space.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -9,19 +9,19 @@ import type { WipeStep } from '../feature.ts';
 import { fileKey, inPieces, openPiece, PIECE_BYTES, SALT_BYTES, sealedSize, sealPiece, TAG_BYTES } from './sealing.ts';
 
 export type VaultFault =
-  /** The session's own limit. */
+  /** The session's limit is reached. */
   | { readonly kind: 'full' }
-  /** The file system has no room left, whatever our limit says. */
+  /** The file system is full, although our limit is not reached. */
   | { readonly kind: 'memory-full' }
   | { readonly kind: 'unwritable'; readonly code: string }
-  /** The session ended meanwhile. */
+  /** The session ended in the meantime. */
   | { readonly kind: 'wiped' }
-  /** What was being stored broke off (a key pulled out, a download cut). */
+  /** Reading the source failed (a key pulled out, an interrupted download). */
   | { readonly kind: 'source'; readonly cause: unknown };
 
 export interface VaultDeps {
   readonly files: PrivateFiles;
-  /** Ours alone, on a RAM file system where there is one. Everything in it is removed by `wipe`. */
+  /** Used only by the vault, on a RAM file system where there is one. `wipe` removes everything in it. */
   readonly folder: string;
   readonly maxBytes: number;
 }
@@ -35,7 +35,7 @@ export interface Vault {
   readonly usedBytes: number;
   readonly maxBytes: number;
   add(source: AsyncIterable<Uint8Array> | Uint8Array): Promise<Result<StoredFile, VaultFault>>;
-  /** Whole content. `undefined`: no such file, or it no longer opens. */
+  /** The whole content; undefined when there is no such file or it cannot be decrypted. */
   read(id: string): Promise<Uint8Array | undefined>;
   /** Piece by piece; throws when the file is damaged. */
   stream(id: string): AsyncIterable<Uint8Array>;
@@ -61,7 +61,7 @@ export const createVault = (deps: VaultDeps): Vault => {
   const { files, folder, maxBytes } = deps;
   let sessionKey: Uint8Array | undefined;
   let usedBytes = 0;
-  /** Once wiped it takes nothing any more: work begun before must not write after. */
+  /** Aborted by the wipe: work that started before must not write after it. */
   const over = new AbortController();
   const sizes = new Map<string, number>();
   const writing = new Set<Promise<unknown>>();
@@ -116,7 +116,7 @@ export const createVault = (deps: VaultDeps): Vault => {
     } finally {
       if (!done) {
         if (!over.signal.aborted) usedBytes -= reserved;
-        await files.remove(folder, nameOf(id)).catch(() => undefined); // what stays shows in `leftovers`
+        await files.remove(folder, nameOf(id)).catch(() => undefined); // `leftovers` reports what remains
       }
     }
   };
@@ -150,7 +150,7 @@ export const createVault = (deps: VaultDeps): Vault => {
       for await (const piece of stream(id)) pieces.push(piece);
       return new Uint8Array(Buffer.concat(pieces));
     } catch {
-      return undefined; // damaged or wiped meanwhile: the same for whoever asked
+      return undefined; // damaged, or wiped in the meantime: callers treat both alike
     }
   };
 
@@ -175,19 +175,19 @@ export const createVault = (deps: VaultDeps): Vault => {
       if (size === undefined) return;
       sizes.delete(id);
       usedBytes -= size;
-      await files.remove(folder, nameOf(id)).catch(() => undefined); // sealed, and listed by `leftovers` at the end
+      await files.remove(folder, nameOf(id)).catch(() => undefined); // encrypted, and `leftovers` reports it at the end
     },
     wipeStep: {
       name: 'vault',
       async wipe() {
-        // First the key: from here on nothing can be read, whatever happens to the files.
+        // Erase the key first: after that, nothing can be read, whatever happens to the files.
         sessionKey?.fill(0);
         sessionKey = undefined;
         over.abort();
         sizes.clear();
         usedBytes = 0;
         await Promise.allSettled([...writing]);
-        await files.remove(folder).catch(() => undefined); // what stays shows in `leftovers`
+        await files.remove(folder).catch(() => undefined); // `leftovers` reports what remains
       },
       async leftovers() {
         const names = await files.list(folder).catch(() => ['?']);

@@ -1,10 +1,10 @@
-/** The pages of one session. Only what came out counts; what is on its way is held back until it is known. */
+/** The page allowance of one session. Only printed pages count; pages of a running job are reserved until it ends. */
 export interface Allowance {
   left(): number | null;
   limit(): number | null;
-  /** Holds `sides` back; the answer settles them with what really came out. Settling twice changes nothing. */
+  /** Reserves `sides`. Call the result with the number that came out; calling it twice has no effect. */
   reserve(sides: number): (cameOut: number) => void;
-  /** The agent gives more. */
+  /** The agent grants more sides. */
   add(sides: number): void;
 }
 

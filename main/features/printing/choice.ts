@@ -1,4 +1,4 @@
-/** What a person chose → the list of pages to print, or why not. Pure. */
+/** Turns the person's choice into the list of pages to print, or a refusal. Pure. */
 import type { PageRange } from '../../contract/printing.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 
@@ -11,14 +11,14 @@ export interface Choice {
 export interface Limits {
   readonly pages: number;
   readonly blank: ReadonlySet<number>;
-  /** Sides left to this session; null when they are not counted. */
+  /** Sides left in this session; null when they are not limited. */
   readonly left: number | null;
   readonly longFrom: number;
 }
 
 export type ChoiceRefusal = 'range' | 'nothing-chosen' | 'allowance' | 'long';
 
-/** Every page once, in the order of the document. No range means every page that has something on it. */
+/** Every page once, in document order. No range means every page that is not blank. */
 export const pagesOf = (
   ranges: readonly PageRange[],
   limits: Pick<Limits, 'pages' | 'blank'>,

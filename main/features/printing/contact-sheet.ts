@@ -1,4 +1,4 @@
-/** The address or the number that a link of a site gave, to take home. */
+/** Prints the address or phone number from a site's `mailto:`, `tel:` or `sms:` link. */
 import type { ShownContact } from '../../contract/browsing.ts';
 import type { Sheet } from './pdf/sheet.ts';
 

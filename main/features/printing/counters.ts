@@ -1,3 +1,3 @@
-/** What this feature may count. */
+/** The counters of this feature. */
 export const printingCounters = ['pages.printed', 'trouble.met', 'service.out'] as const;
 export type PrintingCounter = (typeof printingCounters)[number];

@@ -1,6 +1,6 @@
 /**
- * A print keeps the session only while it moves. One that waits for somebody (no paper, a stopped queue) does not: a person who
- * gave up and went would leave their session open to the next one for ever.
+ * A print keeps the session alive only while it progresses. A print that needs help (no paper, a stopped queue) does
+ * not: if the person gave up and left, their session would stay open to the next person for ever.
  */
 import { printerReasons } from '../../contract/printing.ts';
 import type { Holds } from '../feature.ts';
@@ -9,14 +9,14 @@ import type { RunState } from './print-run.ts';
 export const isStuck = (state: RunState): boolean =>
   state.stage === 'stopped' || state.reasons.some((reason) => printerReasons[reason].blocks);
 
-export interface MovingHold {
-  see(state: RunState): void;
+export interface PrintHold {
+  update(state: RunState): void;
 }
 
-export const holdWhileMoving = (holds: Holds): MovingHold => {
+export const holdWhileMoving = (holds: Holds): PrintHold => {
   let release: (() => void) | undefined;
   return {
-    see(state) {
+    update(state) {
       if (state.end === null && !isStuck(state)) release ??= holds.hold('print');
       else {
         release?.();

@@ -1,9 +1,9 @@
-/** Printing on this machine: the PDF thread and the printer that the site file names, or that is found. */
+/** Builds printing with the PDF thread and the printer that `site.yaml` names or that discovery finds. */
 import { randomUUID } from 'node:crypto';
 import { createFilePins } from '../../devices/ipp/file-pins.ts';
 import { openPrinter } from '../../devices/open-printer.ts';
 import { rasterOf } from './pdf/raster.ts';
-import { createPdfWorkshop } from './pdf/workshop.ts';
+import { createPdfThread } from './pdf/thread-client.ts';
 import { printingCounters } from './counters.ts';
 import { printingEvents } from './events.ts';
 import { createPrinting, type PrintingDeps } from './printing.ts';
@@ -27,7 +27,7 @@ export const printingFeature = defineFeature({
   open(kiosk, ports: PrintingPorts) {
     const { clock, logger, files, config, folders, decoderOf } = kiosk;
     const { systemPrinter } = kiosk.shell;
-    const workshop = createPdfWorkshop({
+    const pdfThread = createPdfThread({
       startThread: decoderOf(new URL('./pdf/pdf-thread.ts', import.meta.url)),
       clock,
     });
@@ -36,7 +36,7 @@ export const printingFeature = defineFeature({
       ...kiosk,
       ...ports,
       emitWanted: (value) => kiosk.emit('wanted', value),
-      workshop,
+      pdfThread,
       printer: openPrinter(
         {
           clock,
@@ -45,7 +45,7 @@ export const printingFeature = defineFeature({
           http: systemHttp,
           run,
           pins: createFilePins(files, `${folders.state}/printer-certificates.json`),
-          raster: rasterOf(workshop),
+          raster: rasterOf(pdfThread),
           browse: browseServices(clock),
           cups: CUPS,
           ...(systemPrinter === undefined ? {} : { systemPrinter }),

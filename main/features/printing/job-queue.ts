@@ -1,7 +1,7 @@
 /**
- * Jobs of ours that must not come out any more: of a session that ended, or of a run that was cut short. While the machine can't be
- * asked they are in doubt: nobody stands before a blank screen for that, it is asked again and again, and it is given nothing else
- * before it has answered that it holds none.
+ * Removes our jobs that must not come out any more: those of an ended session or of an interrupted run. While the
+ * printer does not answer, its queue is in doubt. Nobody waits at a blank screen for that: the printer is asked at
+ * intervals, and it gets no other job before it has answered that it holds none.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { printerFault, type Printer, type PrinterFault } from '../../devices/printer.ts';
@@ -12,94 +12,98 @@ export interface JobQueueDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly printer: Printer | undefined;
-  /** No job of somebody who is there may be taken for one of these. */
+  /** True while the current person prints: their job must not be taken for a leftover. */
   readonly printing: () => boolean;
 }
 
 export interface JobQueue {
-  /** Asks from now on, as long as there is doubt. */
+  /** Starts asking at intervals, as long as the queue is in doubt. */
   start(): void;
   stop(): void;
-  /** An earlier run was cut short: the first wipe gives the machine a moment before anybody is welcomed. */
+  /** The previous run was interrupted: the first wipe waits briefly for the printer before a session can begin. */
   afterInterruption(): void;
-  /** `gave`: something was given to the machine in this session. Bounded. */
-  endSession(gave: boolean): Promise<void>;
-  /** How many jobs the machine still has, for the audit. One that does not answer could not be told to stop either. */
+  /** `submitted`: this session submitted a job. Returns within a time limit. */
+  endSession(submitted: boolean): Promise<void>;
+  /**
+   * Number of jobs the printer still holds, for the audit. Zero when it does not answer: nothing could be cancelled
+   * then.
+   */
   leftovers(): Promise<number>;
-  /** A job did not end well: what the machine still holds of it must not come out with the next one. */
-  doubt(): void;
-  /** Before a job is given: what stands in the way, if anything does. */
+  /** A job did not end normally: the printer may still hold it, and it must not come out with the next one. */
+  markInDoubt(): void;
+  /** Called before a job is submitted. Returns the fault that prevents it, if any. */
   clear(): Promise<PrinterFault | undefined>;
 }
 
 const AT_END_MS = 16_000;
-/** Nobody has come yet, and a screen without a word is shown meanwhile: a machine that answers needs a tenth of it. */
+/** The screen is blank during this wait. A printer that answers needs a tenth of it. */
 const AT_START_MS = 2_000;
 const ASK_EVERY_MS = 15_000;
 
 export const createJobQueue = ({ clock, logger, printer, printing }: JobQueueDeps): JobQueue => {
-  /** From the first moment: what an earlier run did, nobody knows. */
+  /** True from the start: an earlier run may have left jobs. */
   let inDoubt = printer !== undefined;
   let interrupted = false;
-  /** The machine answered during the wipe under way, so that the audit has somebody to ask. */
-  let answers = false;
+  /** The printer answered during the current wipe, so the audit can ask it. */
+  let answered = false;
   let holdsJobs = false;
-  let settling: Promise<Result<null, PrinterFault>> | undefined;
-  let stopAsking: () => void = () => undefined;
+  let clearing: Promise<Result<null, PrinterFault>> | undefined;
+  let stopRetrying: () => void = () => undefined;
 
-  const look = async (): Promise<Result<number, PrinterFault>> => {
+  const countJobs = async (): Promise<Result<number, PrinterFault>> => {
     const jobs = printer === undefined ? ok([]) : await printer.unfinished();
     if (!jobs.ok) return jobs;
-    answers = true;
+    answered = true;
     if (jobs.value.length === 0) inDoubt = false;
     else logger.log('print.left-behind', { count: jobs.value.length });
     return ok(jobs.value.length);
   };
-  const takeOut = async (): Promise<Result<null, PrinterFault>> => {
+  const cancelLeftovers = async (): Promise<Result<null, PrinterFault>> => {
     if (printer === undefined) return ok(null);
     const jobs = await printer.unfinished();
     if (!jobs.ok) return jobs;
     for (const job of jobs.value) await printer.cancel(job);
     await printer.forget();
-    const left = await look();
+    const left = await countJobs();
     if (!left.ok) return left;
     return left.value === 0 ? ok(null) : fail(printerFault('printer.not-accepting', 'jobs-left'));
   };
-  /** One at a time: who comes meanwhile waits for the same answer, and no job given after it is taken out by it. */
-  const settle = (): Promise<Result<null, PrinterFault>> =>
-    (settling ??= takeOut().finally(() => (settling = undefined)));
-  const settleSoon = (): void => {
-    if (inDoubt && !printing()) void settle().catch(() => undefined); // still in doubt: tried again
+  /** Concurrent callers share one clear. Jobs submitted after it started are not affected. */
+  const clearOnce = (): Promise<Result<null, PrinterFault>> =>
+    (clearing ??= cancelLeftovers().finally(() => (clearing = undefined)));
+  const retryClear = (): void => {
+    // On failure the queue stays in doubt, and the next tick tries again.
+    if (inDoubt && !printing()) void clearOnce().catch(() => undefined);
   };
 
   return {
     start() {
-      settleSoon();
-      stopAsking = clock.every(ASK_EVERY_MS, settleSoon);
+      retryClear();
+      stopRetrying = clock.every(ASK_EVERY_MS, retryClear);
     },
-    stop: () => stopAsking(),
+    stop: () => stopRetrying(),
     afterInterruption() {
       interrupted = true;
     },
-    async endSession(gave) {
-      if (gave) inDoubt = printer !== undefined;
-      const withinMs = gave || holdsJobs ? AT_END_MS : interrupted ? AT_START_MS : 0;
+    async endSession(submitted) {
+      if (submitted) inDoubt = printer !== undefined;
+      const withinMs = submitted || holdsJobs ? AT_END_MS : interrupted ? AT_START_MS : 0;
       interrupted = false;
-      answers = false;
+      answered = false;
       if (!inDoubt || withinMs === 0) return;
-      await withTimeout(clock, withinMs, 'queue', settle()).catch(() => undefined); // logged as in doubt below
-      if (!answers) logger.log('print.queue-in-doubt');
+      await withTimeout(clock, withinMs, 'queue', clearOnce()).catch(() => undefined); // logged as in doubt below
+      if (!answered) logger.log('print.queue-in-doubt');
     },
     async leftovers() {
-      const left = answers ? await look() : ok(0);
+      const left = answered ? await countJobs() : ok(0);
       holdsJobs = left.ok && left.value > 0;
       return left.ok ? left.value : 0;
     },
-    doubt() {
+    markInDoubt() {
       inDoubt = printer !== undefined;
     },
     async clear() {
-      const settled = inDoubt || settling !== undefined ? await settle() : ok(null);
+      const settled = inDoubt || clearing !== undefined ? await clearOnce() : ok(null);
       return settled.ok ? undefined : settled.error;
     },
   };

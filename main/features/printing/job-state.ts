@@ -1,4 +1,4 @@
-/** How a run looks to the screens. */
+/** Converts the state of a run for the screens. */
 import type { StateOf } from '../../contract/define.ts';
 import type { PrintingContract } from '../../contract/printing.ts';
 import type { PrinterFault } from '../../devices/printer.ts';

@@ -1,4 +1,4 @@
-/** A kiosk without a printer says so, instead of hiding the button that people look for. */
+/** Stands in for the printer on a kiosk without one: people look for the button, so it stays and explains. */
 import { ok } from '../../contract/result.ts';
 import { printerFault, type Printer, type PrinterFault } from '../../devices/printer.ts';
 

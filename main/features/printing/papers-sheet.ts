@@ -1,11 +1,11 @@
-/** "Cette liste sur papier": what a démarche needs, to take home and tick. */
+/** "Cette liste sur papier": the papers that a démarche needs, as a checklist to take home. */
 import type { DemarcheSheet } from '../../contract/catalogue.ts';
 import type { Sheet } from './pdf/sheet.ts';
 
 export const papersSheet = (
   demarche: DemarcheSheet,
   place: { readonly place: string; readonly opening: string },
-  /** Places in the list of papers and what there is to know, one after the other: what the person has already. */
+  /** What the person already has: indices into `papers` followed by `toKnow`. */
   leaveOut: readonly number[] = [],
 ): Sheet => {
   const { planB } = demarche;

@@ -1,4 +1,4 @@
-/** The words of a place's ticket, in the language of the person who takes it away. */
+/** The texts of a place's ticket, in the person's language. */
 import type { Span } from '../../contract/directory.ts';
 import type { Language } from '../../contract/session.ts';
 
@@ -8,7 +8,7 @@ export interface TicketWords {
   readonly nextStops: string;
   readonly directions: string;
   readonly bring: string;
-  /** Where the place does not say. */
+  /** Used when the place lists nothing to bring. */
   readonly bringDefault: string;
   readonly access: string;
   readonly closed: string;
@@ -97,26 +97,26 @@ const clock = (minute: number, language: Language): string => {
   return `${hours}${NB}h${minutes === '00' ? '' : `${NB}${minutes}`}`;
 };
 
-export const hoursSaid = ([from, to]: Span, language: Language): string => {
+export const formatHours = ([from, to]: Span, language: Language): string => {
   const english = language === 'en';
   if (to - from >= 1440) return english ? 'day and night' : 'jour et nuit';
   const until = to === 1440 ? (english ? 'midnight' : 'minuit') : clock(to, language);
   return `${clock(from, language)} ${english ? 'to' : 'à'} ${until}`;
 };
 
-const dates = (language: Language, how: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+const dateFormat = (language: Language, how: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', { ...how, timeZone: 'UTC' });
-const said = (day: string, language: Language, how: Intl.DateTimeFormatOptions): string => {
-  const text = dates(language, how).format(Date.parse(`${day}T00:00:00Z`));
+const formatDate = (day: string, language: Language, how: Intl.DateTimeFormatOptions): string => {
+  const text = dateFormat(language, how).format(Date.parse(`${day}T00:00:00Z`));
   return language === 'en' ? text : text.replace(/(^| )1 (?=\p{L})/u, '$11er ');
 };
 
 /** `jeudi 3 décembre` */
-export const dayOn = (day: string, language: Language): string =>
-  said(day, language, { weekday: 'long', day: 'numeric', month: 'long' });
+export const formatDay = (day: string, language: Language): string =>
+  formatDate(day, language, { weekday: 'long', day: 'numeric', month: 'long' });
 
 /** `2024-08-01` → `1er août 2024`, `2024-08` → `août 2024`; a year stays a year. */
-export const wholeDay = (day: string, language: Language): string => {
-  if (day.length === 10) return said(day, language, { day: 'numeric', month: 'long', year: 'numeric' });
-  return day.length === 7 ? said(`${day}-01`, language, { month: 'long', year: 'numeric' }) : day;
+export const formatFullDate = (day: string, language: Language): string => {
+  if (day.length === 10) return formatDate(day, language, { day: 'numeric', month: 'long', year: 'numeric' });
+  return day.length === 7 ? formatDate(`${day}-01`, language, { month: 'long', year: 'numeric' }) : day;
 };

@@ -1,6 +1,6 @@
 /**
- * One press on "Imprimer", from the choice to the last page. It waits for a busy machine, follows the job to its end,
- * and says at each moment what the person should know.
+ * One press on "Imprimer", from the choice to the last page: waits for a busy printer, follows the job to its end, and
+ * publishes every change that the person should see.
  */
 import type { PrinterReason } from '../../contract/printing.ts';
 import {
@@ -30,13 +30,13 @@ export interface PrintRunDeps {
   readonly onChange: (state: RunState) => void;
 }
 
-/** Between two tries at a machine that is printing for somebody else. */
+/** Delay between two attempts while the printer is busy with another job. */
 const BUSY_RETRY_MS = 2000;
-const BUSY_PATIENCE_MS = 10 * 60_000;
-/** Without news for this long, the screen says that it takes time. */
+const BUSY_TIMEOUT_MS = 10 * 60_000;
+/** After this long without progress, the screen says that it takes time. */
 const SLOW_AFTER_MS = 12_000;
 
-/** Where the machine can't say any more whether pages come out, the person is asked, and nothing is counted before. */
+/** When the printer cannot say whether pages came out, ask the person, and count nothing until they answer. */
 const failed = (fault: PrinterFault): JobEnd =>
   fault.code === 'printer.unsure' ? { kind: 'unconfirmed', fault } : { kind: 'failed', fault };
 
@@ -66,20 +66,20 @@ export class PrintRun {
     return this.#state.sidesOut > 0 || this.#state.stage === 'printing';
   }
 
-  /** Resolves when the machine has heard it; the end comes through the state. */
+  /** Resolves when the printer has received the request; the end comes through the state. */
   async cancel(): Promise<void> {
     if (this.#state.end !== null || this.#state.cancelling) return;
     this.#change({ cancelling: true });
-    // Not yet given: nothing to take back. Given: the machine must stop, and we go on listening to what it says.
+    // Before submission, abort is enough. After it, ask the printer to stop and keep watching for its answer.
     if (this.#job === undefined) this.#abort.abort();
     else await this.#deps.printer.cancel(this.#job);
   }
 
-  /** The person has looked into the tray, and counted where not everything came. */
+  /** The person looked into the output tray. `counted`: the sides that came out, when not all did. */
   confirm(cameOut: boolean, counted = 0): void {
     if (this.#state.end?.kind !== 'unconfirmed') return;
-    const { sides, sidesOut: told } = this.#state;
-    const sidesOut = cameOut ? sides : Math.min(sides, Math.max(told, counted));
+    const { sides, sidesOut: reported } = this.#state;
+    const sidesOut = cameOut ? sides : Math.min(sides, Math.max(reported, counted));
     const end: JobEnd = cameOut
       ? { kind: 'done' }
       : { kind: 'failed', fault: printerFault('printer.aborted', 'not-all-came-out') };
@@ -114,19 +114,19 @@ export class PrintRun {
     if ('code' in submitted) return this.#end(failed(submitted));
     this.#job = submitted;
     this.#change({ stage: 'waiting', reasons: [] });
-    // Pressed "Arrêter" while the machine was being asked.
+    // The person pressed "Arrêter" while the job was being submitted.
     if (this.#state.cancelling) await this.#deps.printer.cancel(submitted);
     for await (const progress of this.#deps.printer.watch(submitted, new AbortController().signal)) {
       if (progress.end !== undefined) {
         const { end, sidesOut } = progress;
         return this.#end(end.kind === 'failed' ? failed(end.fault) : end, sidesOut);
       }
-      this.#heard(progress);
+      this.#onProgress(progress);
     }
     return this.#end(failed(printerFault('printer.unsure')));
   }
 
-  #heard(progress: JobProgress): void {
+  #onProgress(progress: JobProgress): void {
     const { stage, sidesOut, reasons } = this.#state;
     const same =
       stage === progress.stage && sidesOut === progress.sidesOut && String(reasons) === String(progress.reasons);
@@ -135,7 +135,7 @@ export class PrintRun {
 
   async #submit(order: PrintOrder): Promise<PrintJob | PrinterFault | 'cancelled'> {
     const { clock, printer } = this.#deps;
-    const until = clock.monotonicMs() + BUSY_PATIENCE_MS;
+    const until = clock.monotonicMs() + BUSY_TIMEOUT_MS;
     for (;;) {
       if (this.#abort.signal.aborted) return 'cancelled';
       const submitted = await printer.submit(order, this.#abort.signal);

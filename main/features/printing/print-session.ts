@@ -1,6 +1,6 @@
 /**
- * All that printing holds of one person: the document on the screen, the run, the pages left, the paper in the tray. Made when
- * they begin, dropped when they end; whatever still runs then asks `over` before it says anything.
+ * Everything that printing holds for one session: the document on the screen, the run, the pages left, the paper in the
+ * output tray. Work that is still running after the end checks `over` before it publishes anything.
  */
 import type { PrintingContract, PrintRefusal, PrintSource } from '../../contract/printing.ts';
 import type { InputOf, StateOf } from '../../contract/define.ts';
@@ -21,11 +21,11 @@ import type { PrinterHealth } from './printer-health.ts';
 import type { PrintingDeps } from './printing.ts';
 import { findBlank, makeShown, type ShownDocument } from './shown-document.ts';
 
-/** What outlives the session. */
+/** Dependencies that outlive the session. */
 export interface PrintSessionDeps extends Omit<PrintingDeps, 'publish' | 'emitWanted'> {
   readonly queue: JobQueue;
   readonly health: PrinterHealth;
-  /** Not called any more once the session is over. */
+  /** Not called after the end of the session. */
   readonly onChange: () => void;
 }
 
@@ -36,9 +36,9 @@ type Answer<N extends keyof Messages> = Result<null, Failure<Messages[N]['errors
 export interface PrintSession {
   readonly view: Pick<State, 'allowance' | 'preparing' | 'refusal' | 'document' | 'job'>;
   readonly shown: ShownDocument | undefined;
-  /** Something was given to the machine, or was about to be. */
+  /** A job was submitted, or was about to be. */
   readonly given: boolean;
-  /** A run has not ended. */
+  /** A run is in progress. */
   readonly underWay: boolean;
   prepare(source: PrintSource): Answer<'prepare'>;
   print(input: InputOf<Messages['print']>): Answer<'print'>;
@@ -48,20 +48,20 @@ export interface PrintSession {
   close(): Promise<void>;
   addPages(sides: number): void;
   leavingItems(): readonly LeavingItem[];
-  /** Lets the pages come that are coming, and stops the rest. Bounded. */
+  /** Lets pages that are coming out finish, and cancels the rest. Returns within a time limit. */
   end(): Promise<void>;
-  /** The kiosk stops: no page is waited for. */
+  /** The kiosk stops: cancels without waiting for pages. */
   stopRun(): Promise<void>;
 }
 
-/** From here on we ask before printing: a whole site printed by mistake is the commonest waste. */
+/** From this many sides on, the person must confirm: printing a whole site by mistake is the most common waste. */
 const LONG_FROM = 15;
-/** At the end of a session, how long pages that are already coming may take to come. */
+/** At the end of a session, how long pages that are already coming out may take. */
 export const LAST_PAGES_MS = 20_000;
 export const WIPE_STEP_MS = 8000;
 
-/** What the screens see of printing when nobody is there. */
-export const nobodysView = (pagesPerSession: number | null): PrintSession['view'] => ({
+/** The state for the screens between sessions. */
+export const viewBetweenSessions = (pagesPerSession: number | null): PrintSession['view'] => ({
   allowance: pagesPerSession === null ? null : { limit: pagesPerSession, left: pagesPerSession },
   preparing: false,
   refusal: null,
@@ -70,7 +70,7 @@ export const nobodysView = (pagesPerSession: number | null): PrintSession['view'
 });
 
 export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
-  const { clock, logger, workshop, queue, health } = deps;
+  const { clock, logger, pdfThread, queue, health } = deps;
   const over = new AbortController();
   const allowance = createAllowance(deps.pagesPerSession);
   let shown: ShownDocument | undefined;
@@ -79,13 +79,13 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   let run: PrintRun | undefined;
   let settle: (cameOut: number) => void = () => undefined;
   let printedSource: PrintSource | undefined;
-  /** Paper of this session lies in the tray, or did. */
+  /** This session printed pages, which may still be in the output tray. */
   let paperOut = false;
-  /** Requests that were accepted: pressing again with the same one prints nothing. */
+  /** Accepted request ids: a second press sends the same id and prints nothing. */
   const requests = new Set<string>();
   let given = false;
-  /** Ended by the next document, by leaving the print screen, and with the session. */
-  let making = new AbortController();
+  /** Cancels the preparation: on the next document, on leaving the print screen, at the end of the session. */
+  let preparation = new AbortController();
 
   const changed = (): void => {
     if (!over.signal.aborted) deps.onChange();
@@ -95,14 +95,14 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   const forgetShown = async (): Promise<void> => {
     const old = shown;
     shown = undefined;
-    if (old !== undefined) await workshop.ask('close', { key: old.id });
+    if (old !== undefined) await pdfThread.ask('close', { key: old.id });
   };
 
   const show = (made: ShownDocument): void => {
     shown = made;
     logger.log('print.prepared', { pages: made.prepared.pages });
-    void findBlank(workshop, made, {
-      goesOn: () => shown === made && !over.signal.aborted,
+    void findBlank(pdfThread, made, {
+      isActive: () => shown === made && !over.signal.aborted,
       onFound: changed,
       onUndrawable(why) {
         if (underWay()) return;
@@ -118,25 +118,25 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
   };
 
   const prepare = async (source: PrintSource): Promise<void> => {
-    making.abort();
-    making = new AbortController();
-    const { signal } = making;
+    preparation.abort();
+    preparation = new AbortController();
+    const { signal } = preparation;
     preparing += 1;
     refusal = null;
     const forgotten = forgetShown();
-    // Told before the command is answered: the screen must not take the document before for this one.
+    // Publish before the command returns, or the screen would take the previous document for this one.
     changed();
     try {
       await forgotten;
       const made = await makeShown(deps, source);
       if (signal.aborted) {
-        if (made.ok) await workshop.ask('close', { key: made.value.id });
+        if (made.ok) await pdfThread.ask('close', { key: made.value.id });
         return;
       }
       if (made.ok) show(made.value);
       else refuse(made.error);
     } catch (cause) {
-      // A source that breaks is not the person's affair beyond "it is not there".
+      // The person only needs to know that the document is not there; the log has the cause.
       if (!signal.aborted) refusal = 'gone';
       logger.log('print.refused', { ...errorFields(cause), code: 'source-broken' });
     } finally {
@@ -150,8 +150,8 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     pages: readonly number[],
     wish: { copies: number; twoSided: boolean; colour: boolean },
   ): Promise<PrintOrder | PrinterFault> => {
-    const inTheWay = await queue.clear();
-    if (inTheWay !== undefined) return inTheWay;
+    const queueFault = await queue.clear();
+    if (queueFault !== undefined) return queueFault;
     given = true;
     const maxCopies = health.description?.maxCopies ?? 1;
     const byPrinter = wish.copies <= maxCopies;
@@ -159,24 +159,24 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     const whole = list.length === document.prepared.pages && list.every((page, at) => page === at + 1);
     const pdf = whole
       ? { ok: true as const, value: document.prepared.pdf }
-      : await workshop.ask('select', { pdf: document.prepared.pdf, pages: list });
+      : await pdfThread.ask('select', { pdf: document.prepared.pdf, pages: list });
     if (!pdf.ok) return printerFault('printer.format-refused', pdf.error);
     return {
       pdf: pdf.value,
       pages: list.length,
       copies: byPrinter ? wish.copies : 1,
-      // A copy never begins on the back of the one before.
+      // Copies repeated in one job must not begin on the back of the previous copy.
       twoSided: wish.twoSided && (byPrinter || pages.length % 2 === 0),
       colour: wish.colour,
     };
   };
 
-  const began = (next: PrintRun, source: PrintSource, giveBack: (cameOut: number) => void): void => {
+  const trackRun = (next: PrintRun, source: PrintSource, settleReserved: (cameOut: number) => void): void => {
     run = next;
     printedSource = source;
-    settle = giveBack;
+    settle = settleReserved;
     void next.ended.then((state) => {
-      // Unconfirmed pages stay held back until the person has looked.
+      // Unconfirmed pages stay reserved until the person has looked into the tray.
       if (state.end?.kind !== 'unconfirmed') finish(next, state);
       changed();
       void health.ask();
@@ -190,12 +190,14 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       paperOut = true;
       if (printedSource !== undefined) deps.onPrinted(printedSource);
     } else if (faultOf(state)) deps.counts.add('trouble.met', 'print');
-    if (state.end?.kind !== 'done' && state.end?.kind !== 'sent') queue.doubt();
+    if (state.end?.kind !== 'done' && state.end?.kind !== 'sent') queue.markInDoubt();
     const code = faultOf(state)?.code;
     logger.log('print.ended', { end: state.end?.kind, sides: cameOut, ...(code === undefined ? {} : { code }) });
   };
-  /** Left without an answer, the doubt is the person's: nothing is taken from the allowance. */
-  const letGo = (): void => {
+  /**
+   * Drops the run. If the person never answered, they get the benefit of the doubt: only reported pages are counted.
+   */
+  const dropRun = (): void => {
     if (run?.state.end?.kind === 'unconfirmed') finish(run, run.state);
     run = undefined;
   };
@@ -234,7 +236,7 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     },
     prepare(source) {
       if (underWay()) return failure('printing.busy');
-      letGo();
+      dropRun();
       void prepare(source);
       return ok(null);
     },
@@ -257,14 +259,14 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
       const sides = chosen.value.length * input.copies;
       const hold = holdWhileMoving(deps.holds);
       const onChange = (state: RunState): void => {
-        hold.see(state);
+        hold.update(state);
         changed();
       };
       const next = new PrintRun({ clock, printer: deps.printer ?? NO_PRINTER, onChange }, input.request, sides, () =>
         makeOrder(document, chosen.value, input),
       );
-      hold.see(next.state);
-      began(next, document.source, allowance.reserve(sides));
+      hold.update(next.state);
+      trackRun(next, document.source, allowance.reserve(sides));
       logger.log('print.submitted', { pages: chosen.value.length, copies: input.copies });
       changed();
       return ok(null);
@@ -283,15 +285,15 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     },
     acknowledge() {
       if (run === undefined || run.state.end === null) return failure('printing.no-job');
-      letGo();
+      dropRun();
       changed();
       return ok(null);
     },
     async close() {
       if (underWay()) return;
-      making.abort();
+      preparation.abort();
       refusal = null;
-      letGo();
+      dropRun();
       await forgetShown();
       changed();
     },
@@ -302,17 +304,18 @@ export const beginPrintSession = (deps: PrintSessionDeps): PrintSession => {
     leavingItems: () => (paperOut ? [{ kind: 'paper-in-tray' }] : []),
     async end() {
       over.abort();
-      making.abort();
+      preparation.abort();
       const ending = run;
       if (ending !== undefined && ending.state.end === null) {
-        // Pages that are coming belong to the person at the machine; what hasn't begun, or is stuck, would come out for the next.
+        // Pages that are coming out belong to the person who is still there. A job that has not begun or is stuck would
+        // come out during the next session.
         const comes = ending.started && !isStuck(ending.state) && !ending.state.reasons.includes('connecting');
         if (comes) await Promise.race([ending.ended, sleep(clock, LAST_PAGES_MS)]);
-        // The queue asks again and logs what stays.
+        // On failure, the job queue asks again and logs what is left.
         await withTimeout(clock, WIPE_STEP_MS, 'cancel', ending.cancel()).catch(() => undefined);
         await Promise.race([ending.ended, sleep(clock, WIPE_STEP_MS)]);
       }
-      letGo();
+      dropRun();
     },
     async stopRun() {
       if (run !== undefined && run.state.end === null) await run.cancel();

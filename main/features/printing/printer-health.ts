@@ -1,4 +1,4 @@
-/** Keeps an eye on the machine when nobody prints: what the print screen says of it, the agent's indicator, the hours out of order. */
+/** Polls the printer's status for the print screen, the agent's indicator, and the count of time out of order. */
 import { printerReasons, type PrinterCode, type PrinterReason } from '../../contract/printing.ts';
 import type { Printer, PrinterDescription } from '../../devices/printer.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -18,15 +18,15 @@ export interface HealthDeps {
   readonly logger: Logger;
   readonly printer: Printer | undefined;
   readonly onChange: () => void;
-  /** Something only the agent can mend lasts; false when it is over. */
+  /** True when a problem that needs the agent persists; false when it is over. */
   readonly onTrouble: (lasts: boolean) => void;
-  /** A quarter of an hour out of order has gone by. */
+  /** Called for each quarter of an hour out of order. */
   readonly onQuarterOut: () => void;
 }
 
 const ASK_EVERY_MS = 15_000;
 const QUARTER_MS = 15 * 60_000;
-/** A lid opened to take a sheet, a nap, somebody's long job: not yet a trouble. */
+/** Not reported before: the lid may be open for a moment, the printer asleep or busy with a long job. */
 const TROUBLE_AFTER_MS = 60_000;
 
 const NOTHING: HealthState = {
@@ -44,9 +44,9 @@ export class PrinterHealth {
   #description: PrinterDescription | undefined;
   #asking: Promise<void> | undefined;
   #stopAsking: () => void = () => undefined;
-  #badSince: number | undefined;
+  #outSince: number | undefined;
   #quarters = 0;
-  #told: string | undefined;
+  #reported: string | undefined;
 
   constructor(deps: HealthDeps) {
     this.#deps = deps;
@@ -71,7 +71,7 @@ export class PrinterHealth {
     this.#stopAsking();
   }
 
-  /** One question at a time: a slow machine isn't asked twice. */
+  /** Concurrent callers share one request, so that a slow printer is not asked twice. */
   ask(): Promise<void> {
     return (this.#asking ??= this.#ask().finally(() => (this.#asking = undefined)));
   }
@@ -79,7 +79,7 @@ export class PrinterHealth {
   async #ask(): Promise<void> {
     const { printer } = this.#deps;
     if (printer === undefined) return;
-    // Somebody may have put in paper, or another machine: asked again each time it had gone.
+    // After the printer was away, it may have been replaced: read its capabilities again.
     if (this.#description === undefined) {
       const described = await printer.describe();
       if (!described.ok) return this.#set({ ...this.#state, state: 'away', reasons: [], code: described.error.code });
@@ -115,23 +115,23 @@ export class PrinterHealth {
     const { state, reasons, code } = this.#state;
     const what = state === 'away' ? (code ?? undefined) : reasons.find((reason) => printerReasons[reason].blocks);
     if (what === undefined) {
-      if (this.#told !== undefined) {
+      if (this.#reported !== undefined) {
         logger.log('printer.reason-ended', {
-          code: this.#told,
-          seconds: Math.round((clock.monotonicMs() - (this.#badSince ?? 0)) / 1000),
+          code: this.#reported,
+          seconds: Math.round((clock.monotonicMs() - (this.#outSince ?? 0)) / 1000),
         });
         this.#deps.onTrouble(false);
       }
-      this.#badSince = undefined;
-      this.#told = undefined;
+      this.#outSince = undefined;
+      this.#reported = undefined;
       this.#quarters = 0;
       return;
     }
     const now = clock.monotonicMs();
-    this.#badSince ??= now;
-    const lasted = now - this.#badSince;
-    if (lasted >= TROUBLE_AFTER_MS && this.#told !== what) {
-      this.#told = what;
+    this.#outSince ??= now;
+    const lasted = now - this.#outSince;
+    if (lasted >= TROUBLE_AFTER_MS && this.#reported !== what) {
+      this.#reported = what;
       logger.log('printer.reason-began', { code: what });
       this.#deps.onTrouble(true);
     }

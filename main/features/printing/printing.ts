@@ -1,4 +1,4 @@
-/** Printing: shows what would be printed, prints it once, and tells the truth about the paper. */
+/** Printing: shows a preview, prints it once, and reports what really came out. */
 import type { PrintingContract, PrintSource } from '../../contract/printing.ts';
 import type { StateOf } from '../../contract/define.ts';
 import { ok } from '../../contract/result.ts';
@@ -12,9 +12,15 @@ import { NO_PRINTER } from './no-printer.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
 import type { Sheet } from './pdf/sheet.ts';
 import type { Prepared } from './pdf/protocol.ts';
-import type { PdfWorkshop } from './pdf/workshop.ts';
+import type { PdfThread } from './pdf/thread-client.ts';
 import { PrintRun } from './print-run.ts';
-import { beginPrintSession, LAST_PAGES_MS, nobodysView, WIPE_STEP_MS, type PrintSession } from './print-session.ts';
+import {
+  beginPrintSession,
+  LAST_PAGES_MS,
+  viewBetweenSessions,
+  WIPE_STEP_MS,
+  type PrintSession,
+} from './print-session.ts';
 import { PrinterHealth } from './printer-health.ts';
 import { pagePicture } from './shown-document.ts';
 import type { PrintSources } from './sources.ts';
@@ -27,32 +33,32 @@ export interface PrintingDeps {
   readonly emitWanted: (value: { readonly source: PrintSource }) => void;
   readonly counts: Counts<PrintingCounter>;
   readonly holds: Holds;
-  /** undefined: this kiosk has no printer. */
+  /** Undefined when this kiosk has no printer. */
   readonly printer: Printer | undefined;
-  /** The same workshop that draws for the printer (`rasterOf`). Stopped with the feature. */
-  readonly workshop: PdfWorkshop;
+  /** Shared with the printer's rasteriser (`rasterOf`). Stopped with the feature. */
+  readonly pdfThread: PdfThread;
   readonly sources: PrintSources;
-  /** The typeface of our own sheets; undefined falls back on Helvetica. */
+  /** The typeface of our own sheets; Helvetica when undefined. */
   readonly fonts: () => Promise<Typeface | undefined>;
-  /** null: pages are not counted. */
+  /** Null when pages are not limited. */
   readonly pagesPerSession: number | null;
-  /** Pages of it came out. */
+  /** Called when pages of `source` came out. */
   readonly onPrinted: (source: PrintSource) => void;
   readonly newId: () => string;
 }
 
 export interface Printing extends Feature<PrintingContract, PrintSession> {
-  /** A person begins. */
+  /** A session begins. */
   begin(): void;
   readonly wipe: WipeStep;
-  /** An earlier run was cut short: the first wipe gives the machine a moment to give up its jobs before anybody is welcomed. */
+  /** The previous run was interrupted: the first wipe gives the printer a moment to drop its jobs. */
   afterInterruption(): void;
   start(): void;
   /** A site called `window.print()`. */
   guestWantsToPrint(): void;
-  /** The agent gives this session more pages. */
+  /** The agent grants this session more pages. */
   addPages(sides: number): void;
-  /** For the agent, outside any session's allowance; false when the paper did not come. */
+  /** Prints for the agent, outside any session's allowance; false when the paper did not come out. */
   printForAgent(pdf: Uint8Array): Promise<boolean>;
   /** The same for one of our own sheets. */
   printSheetForAgent(sheet: Sheet): Promise<boolean>;
@@ -60,14 +66,14 @@ export interface Printing extends Feature<PrintingContract, PrintSession> {
   leavingItems(): readonly LeavingItem[];
 }
 
-/** How long an agent stands before a page that does not come; then it is taken back. */
-const AGENT_PATIENCE_MS = 60_000;
+/** How long an agent waits for a page; then the job is cancelled. */
+const AGENT_TIMEOUT_MS = 60_000;
 
 export const createPrinting = (deps: PrintingDeps): Printing => {
-  const { clock, logger, workshop, printer } = deps;
+  const { clock, logger, pdfThread, printer } = deps;
   let trouble = false;
   let session: PrintSession | undefined;
-  /** It is over, and the machine may still be busy with it. */
+  /** The last session, until its wipe is done: the printer may still be busy with it. */
   let ending: PrintSession | undefined;
 
   const health = new PrinterHealth({
@@ -84,7 +90,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
   const current = (): StateOf<PrintingContract> => ({
     printer: health.state,
     trouble,
-    ...(session?.view ?? nobodysView(deps.pagesPerSession)),
+    ...(session?.view ?? viewBetweenSessions(deps.pagesPerSession)),
   });
   const publish = (): void => deps.publish(current());
   const underWay = (): boolean => (session ?? ending)?.underWay === true;
@@ -97,8 +103,8 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       ending = session ?? ending;
       session = undefined;
       await ending?.end();
-      // With the thread go every page and every font that it held in memory.
-      await workshop.clear();
+      // Ending the thread frees every page and font that it held.
+      await pdfThread.clear();
       await queue.endSession(ending?.given ?? false);
       ending = undefined;
       publish();
@@ -112,8 +118,8 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     },
   };
 
-  /** For the agent, in no person's session. */
-  const apart = async ({ pdf, pages }: Pick<Prepared, 'pdf' | 'pages'>): Promise<boolean> => {
+  /** Prints for the agent, outside any session. */
+  const printOutsideSession = async ({ pdf, pages }: Pick<Prepared, 'pdf' | 'pages'>): Promise<boolean> => {
     const order = { pdf, pages, copies: 1, twoSided: false, colour: true };
     const run = new PrintRun(
       { clock, printer: printer ?? NO_PRINTER, onChange: () => undefined },
@@ -121,10 +127,10 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
       pages,
       async () => (await queue.clear()) ?? order,
     );
-    const kept = await Promise.race([run.ended, sleep(clock, AGENT_PATIENCE_MS)]);
-    // `ended` says what became of it.
-    if (kept === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', run.cancel()).catch(() => undefined);
-    return kept?.end?.kind === 'done' || kept?.end?.kind === 'sent';
+    const endState = await Promise.race([run.ended, sleep(clock, AGENT_TIMEOUT_MS)]);
+    // A failed cancel needs no handling here: the result depends on the run's end only.
+    if (endState === undefined) await withTimeout(clock, WIPE_STEP_MS, 'cancel', run.cancel()).catch(() => undefined);
+    return endState?.end?.kind === 'done' || endState?.end?.kind === 'sent';
   };
 
   return {
@@ -135,7 +141,7 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     },
     wipe,
     afterInterruption: queue.afterInterruption,
-    bytes: (path) => pagePicture(workshop, session?.shown, path),
+    bytes: (path) => pagePicture(pdfThread, session?.shown, path),
     handlers: {
       prepare: async ({ source }, mine) => mine.prepare(source),
       print: async (input, mine) => mine.print(input),
@@ -154,27 +160,27 @@ export const createPrinting = (deps: PrintingDeps): Printing => {
     start: () => {
       health.start();
       queue.start();
-      // The thread takes seconds to load on a slow PC: before anybody waits for it.
-      void workshop.ask('close', { key: 'warm-up' });
+      // The thread takes seconds to load on a slow PC: load it before the first document.
+      void pdfThread.ask('close', { key: 'warm-up' });
     },
     guestWantsToPrint: () => deps.emitWanted({ source: { kind: 'guest-asked' } }),
     addPages: (sides) => session?.addPages(sides),
     async printForAgent(pdf) {
       if (underWay()) return false;
-      const prepared = await workshop.ask('prepare', { bytes: pdf });
-      return prepared.ok && apart(prepared.value);
+      const prepared = await pdfThread.ask('prepare', { bytes: pdf });
+      return prepared.ok && printOutsideSession(prepared.value);
     },
     async printSheetForAgent(sheet) {
       if (underWay()) return false;
-      const prepared = await workshop.ask('sheet', { sheet, fonts: await deps.fonts() });
-      return prepared.ok && apart(prepared.value);
+      const prepared = await pdfThread.ask('sheet', { sheet, fonts: await deps.fonts() });
+      return prepared.ok && printOutsideSession(prepared.value);
     },
     leavingItems: () => session?.leavingItems() ?? [],
     async stop() {
       health.stop();
       queue.stop();
       await (session ?? ending)?.stopRun();
-      await workshop.stop();
+      await pdfThread.stop();
     },
   };
 };

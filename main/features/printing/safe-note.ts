@@ -1,4 +1,4 @@
-/** « Pour le coffre »: what the passphrase of the agents' area opens. The passphrase itself is written on it by hand: no printer keeps it. */
+/** « Pour le coffre »: a form to keep in a safe. The passphrase is written by hand, so that no printer stores it. */
 import type { Sheet } from './pdf/sheet.ts';
 
 export const safeNote = (site: {

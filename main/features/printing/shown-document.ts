@@ -1,11 +1,11 @@
-/** The one document that is shown and may be printed: made once, its pages drawn when they are looked at. */
+/** The document on the print screen: prepared once, its pages drawn on demand. */
 import { previewWidths, type PrintRefusal, type PrintSource } from '../../contract/printing.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { withTimeout, TimeoutError, type Clock } from '../../platform/clock.ts';
 import type { Bytes } from '../feature.ts';
 import type { Typeface } from '../../pdf/typeface.ts';
 import type { Prepared } from './pdf/protocol.ts';
-import type { PdfWorkshop } from './pdf/workshop.ts';
+import type { PdfThread } from './pdf/thread-client.ts';
 import { fetchSource, type PrintSources } from './sources.ts';
 
 export interface ShownDocument {
@@ -17,15 +17,15 @@ export interface ShownDocument {
 
 export interface ShownDeps {
   readonly clock: Clock;
-  readonly workshop: PdfWorkshop;
+  readonly pdfThread: PdfThread;
   readonly sources: PrintSources;
   readonly fonts: () => Promise<Typeface | undefined>;
   readonly newId: () => string;
 }
 
-/** A site that takes longer than this to give its own print is stuck. */
+/** A site that takes longer than this to produce its printable page is stuck. */
 const SOURCE_TIMEOUT_MS = 30_000;
-/** Looking for blank pages costs a drawing each: beyond this nobody leafs through anyway. */
+/** Each page must be drawn to see whether it is blank. Nobody leafs through more pages than this. */
 const MAX_BLANK_SEARCH = 60;
 
 export const makeShown = async (deps: ShownDeps, source: PrintSource): Promise<Result<ShownDocument, PrintRefusal>> => {
@@ -39,11 +39,11 @@ export const makeShown = async (deps: ShownDeps, source: PrintSource): Promise<R
   if (!fetched.ok) return fetched;
   const made =
     fetched.value.kind === 'sheet'
-      ? await deps.workshop.ask('sheet', { sheet: fetched.value.sheet, fonts: await deps.fonts() })
-      : await deps.workshop.ask('prepare', { bytes: fetched.value.bytes });
+      ? await deps.pdfThread.ask('sheet', { sheet: fetched.value.sheet, fonts: await deps.fonts() })
+      : await deps.pdfThread.ask('prepare', { bytes: fetched.value.bytes });
   if (!made.ok) return fail(made.error === 'not-open' ? 'slow' : made.error);
   const id = deps.newId();
-  const opened = await deps.workshop.ask('open', { key: id, pdf: made.value.pdf });
+  const opened = await deps.pdfThread.ask('open', { key: id, pdf: made.value.pdf });
   if (!opened.ok) return fail(opened.error === 'not-open' ? 'slow' : opened.error);
   return ok({ id, source, prepared: made.value, blank: new Set() });
 };
@@ -52,7 +52,7 @@ const PATH = /^([\w-]+)\/(\d{1,4})\/(\d{3,4})\.png$/;
 
 /** `<document>/<page>/<width>.png`. */
 export const pagePicture = async (
-  workshop: PdfWorkshop,
+  pdfThread: PdfThread,
   shown: ShownDocument | undefined,
   path: string,
 ): Promise<Bytes | undefined> => {
@@ -61,30 +61,30 @@ export const pagePicture = async (
   const wide = previewWidths.find((one) => one === Number(width));
   if (shown === undefined || id !== shown.id || wide === undefined || number < 1 || number > shown.prepared.pages)
     return undefined;
-  let drawn = await workshop.ask('png', { key: shown.id, page: number, width: wide });
+  let drawn = await pdfThread.ask('png', { key: shown.id, page: number, width: wide });
   if (!drawn.ok && drawn.error === 'not-open') {
-    // A thread that was replaced, or that needed the room, has lost the document: it is given again, once.
-    await workshop.ask('open', { key: shown.id, pdf: shown.prepared.pdf });
-    drawn = await workshop.ask('png', { key: shown.id, page: number, width: wide });
+    // The thread was replaced or evicted the document: open it again, once.
+    await pdfThread.ask('open', { key: shown.id, pdf: shown.prepared.pdf });
+    drawn = await pdfThread.ask('png', { key: shown.id, page: number, width: wide });
   }
   return drawn.ok ? { type: 'image/png', body: drawn.value.png } : undefined;
 };
 
-/** Finds the pages with nothing on them, one after the other, behind what the person is looking at. */
+/** Finds the blank pages in the background, one after the other. */
 export const findBlank = async (
-  workshop: PdfWorkshop,
+  pdfThread: PdfThread,
   shown: ShownDocument,
   options: {
-    readonly goesOn: () => boolean;
+    readonly isActive: () => boolean;
     readonly onFound: () => void;
-    /** A page that can't be drawn can't be looked at, nor printed by a machine that takes dots. */
+    /** A page cannot be drawn: it can be neither previewed nor printed by a printer that needs rasters. */
     readonly onUndrawable: (why: 'too-large' | 'slow') => void;
   },
 ): Promise<void> => {
   const pages = Math.min(shown.prepared.pages, MAX_BLANK_SEARCH);
-  for (let page = 1; page <= pages && options.goesOn(); page += 1) {
-    const blank = await workshop.ask('blank', { key: shown.id, page });
-    if (!options.goesOn()) return;
+  for (let page = 1; page <= pages && options.isActive(); page += 1) {
+    const blank = await pdfThread.ask('blank', { key: shown.id, page });
+    if (!options.isActive()) return;
     if (!blank.ok) {
       if (blank.error === 'too-large' || blank.error === 'slow') options.onUndrawable(blank.error);
       return;

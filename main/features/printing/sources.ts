@@ -1,16 +1,16 @@
-/** Where what is printed comes from: other features, met only through this port. Filled in `compose.ts`. */
+/** The port through which other features supply documents to print. Filled in `compose.ts`. */
 import type { PrintSource } from '../../contract/printing.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Sheet, Ticket } from './pdf/sheet.ts';
 
 export interface PrintSources {
-  /** The open page of the site, as a PDF made with the site's own print style; undefined when no page is open. */
+  /** The site's open page as a PDF, with the site's print style; undefined when no page is open. */
   guestPage(): Promise<Uint8Array | 'too-large' | undefined>;
-  /** What the site asked to print last, as it was then. */
+  /** The page as it was when the site last asked to print. */
   guestAsked(): Promise<Uint8Array | 'too-large' | undefined>;
   /** The bytes of a document of the tray (PDF or picture); undefined when it is gone. */
   document(id: string): Promise<Uint8Array | undefined>;
-  /** The words of one of our own sheets, without these lines of its list; undefined when there is no such sheet. */
+  /** One of our own sheets, without the list items at `leaveOut`; undefined when there is no such sheet. */
   sheet(sheet: string, id: string, leaveOut?: readonly number[]): Promise<Sheet | Ticket | undefined>;
 }
 

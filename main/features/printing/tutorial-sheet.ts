@@ -1,4 +1,7 @@
-/** A tutorial on one sheet in large type: each screen with its picture, then what to remember. And « Par où commencer ? » for a helper. */
+/**
+ * Two sheets: a tutorial in large type (each screen with its picture, then what to remember), and « Par où commencer ?
+ * » for a helper.
+ */
 import type { Language } from '../../contract/session.ts';
 import type { Gesture, LocalizedText, Tutorial } from '../../contract/tutorial-content.ts';
 import type { SkillAnswer } from '../../contract/tutorials.ts';
@@ -56,7 +59,7 @@ const KNOWN = [
   ['yes', 'Oui'],
 ] as const satisfies readonly (readonly [SkillAnswer, string])[];
 
-/** For the person who helps, in French whatever the language of the screens: no name, no mark. */
+/** For the helper, always in French. It has no name and no score. */
 export const gesturesSheet = (
   answers: {
     readonly gestures: readonly { readonly gesture: Gesture; readonly knowing: SkillAnswer }[];

@@ -1,4 +1,7 @@
-/** What a paper is, from its words, and what to call it. A table of evidence: each phrase weighs; the heaviest kind wins. Pure. */
+/**
+ * Recognises the kind of a paper from its text and proposes a name. Each phrase in the table adds a weight to a kind;
+ * the kind with the highest total wins. Pure.
+ */
 import { documentKinds, type DocumentKind } from '../../contract/document-kinds.ts';
 
 /** Lower case, no accents, straight apostrophes, single spaces. */
@@ -143,12 +146,12 @@ const EVIDENCE: Readonly<Partial<Record<DocumentKind, Evidence>>> = {
   ],
 };
 
-/** Under this, the words say nothing: better "Document" than a wrong name. */
+/** A lower score proves nothing, and "Document" is better than a wrong name. */
 const ENOUGH = 5;
 
 /**
- * A paper says what it is at its head. Further down a long text, the same words more often speak of another paper
- * ("joignez votre avis d’imposition") and count for half.
+ * The title is at the top of a paper. Further down a long text, the same words more often refer to another paper
+ * ("joignez votre avis d’imposition"), so they count for half.
  */
 const HEAD_SHARE = 0.4;
 const LONG_TEXT = 400;
@@ -167,8 +170,8 @@ const hitsOf = (words: string, evidence: Evidence): readonly Hit[] =>
   });
 
 /**
- * One word in a heading ("Bureau des passeports"), or the name of who writes, is no name for a paper: it takes a title of several words, or
- * a second thing that such a paper says.
+ * One matching word is not enough: it may be part of a heading ("Bureau des passeports") or the sender's name. Require
+ * a title of several words or a second piece of evidence; an attestation always needs the second piece.
  */
 const isNamed = (kind: DocumentKind, hits: readonly Hit[]): boolean =>
   hits.length > 1 || (!kind.startsWith('attestation-') && hits.some(({ found }) => found.trim().includes(' ')));
@@ -221,7 +224,7 @@ const SHOWN = [
   'décembre',
 ];
 
-/** Kinds that one has once: a date in their name would be somebody's birthday. */
+/** No date in the name of these kinds: a date in their text is often the holder's birthday. */
 const UNDATED: readonly DocumentKind[] = [
   'identity-card',
   'passport',
@@ -233,7 +236,10 @@ const UNDATED: readonly DocumentKind[] = [
   'other',
 ];
 
-/** The month a paper is about: "mois de octobre 2026", "période du 1er au 31 octobre 2026", or the first month named, not in the future. */
+/**
+ * The month that a paper covers: "mois de octobre 2026", "période du 1er au 31 octobre 2026", or else the first month
+ * mentioned. Months in the future are ignored.
+ */
 export const periodOf = (text: string, now: Date): string | undefined => {
   const words = plain(text);
   const found = [

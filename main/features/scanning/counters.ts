@@ -1,3 +1,3 @@
-/** What this feature may count. */
+/** The counters of this feature. */
 export const scanningCounters = ['trouble.met', 'pages.scanned'] as const;
 export type ScanningCounter = (typeof scanningCounters)[number];

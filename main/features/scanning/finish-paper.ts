@@ -1,4 +1,4 @@
-/** The end of a scan: pages and words together, a name, and into the tray. */
+/** Finishes a scan: joins pages and recognised text, proposes a name, and puts the document into the tray. */
 import type { DocumentKind } from '../../contract/document-kinds.ts';
 import type { Result } from '../../contract/result.ts';
 import type { AskThread } from '../../platform/ask-thread.ts';
@@ -18,7 +18,7 @@ export interface FinishedPage {
   readonly lines: readonly TextLine[];
 }
 
-/** Where finished papers go: the tray. */
+/** The tray, which receives finished papers. */
 export interface PaperTray {
   addPaper(paper: {
     readonly kind: DocumentKind;
@@ -27,27 +27,27 @@ export interface PaperTray {
   }): Promise<Result<{ readonly id: string; readonly name: string }, PaperFault>>;
 }
 
-/** No room left for this person, a kiosk that can keep nothing, or anything else. */
+/** `full`: this person has no room left. `not-kept`: the kiosk cannot store documents. `failed`: anything else. */
 export type PaperFault = 'full' | 'not-kept' | 'failed';
 
-/** The person waits for the name of their document no longer than this. */
-const READ_PATIENCE_MS = 25_000;
+/** How long the person may wait for the text of one page. */
+const READ_TIMEOUT_MS = 25_000;
 
 export const finishPaper = async (
   deps: {
-    readonly workshop: AskThread<PageOperations>;
+    readonly pageThread: AskThread<PageOperations>;
     readonly reader: Reader;
     readonly clock: Clock;
     readonly tray: PaperTray;
   },
   paper: Paper,
 ): Promise<Result<{ readonly id: string; readonly name: string }, PaperFault>> => {
-  const patiently = (read: Promise<ReadPage | undefined>): Promise<ReadPage | undefined> =>
-    // A page that is read too slowly has no text layer.
-    withTimeout(deps.clock, READ_PATIENCE_MS, 'reading', read).catch(() => undefined);
+  const withReadTimeout = (read: Promise<ReadPage | undefined>): Promise<ReadPage | undefined> =>
+    // A page whose OCR takes too long gets no text layer.
+    withTimeout(deps.clock, READ_TIMEOUT_MS, 'reading', read).catch(() => undefined);
   const kept = paper.pages.filter((page) => page.result !== undefined);
-  const reads = await Promise.all(kept.map(({ read }) => patiently(read)));
-  // Only now: the reading may have put a page the right way up.
+  const reads = await Promise.all(kept.map(({ read }) => withReadTimeout(read)));
+  // Take the results after OCR, which may have rotated a page.
   const held = kept.flatMap(({ result }) => (result ? [{ result }] : []));
   let pages: readonly FinishedPage[] = held.map(({ result: { jpeg, width, height, dpi, colour } }, i) => ({
     jpeg,
@@ -59,10 +59,10 @@ export const finishPaper = async (
   }));
   let text = reads.map(textOf).join('\n');
   const cards = paper.mode === 'card' && held.every(({ result }) => result.card);
-  const composed = cards ? await deps.workshop.ask('composeCards', { cards: pages }) : undefined;
+  const composed = cards ? await deps.pageThread.ask('composeCards', { cards: pages }) : undefined;
   if (composed?.ok) {
     const { reading, readingDpi, ...page } = composed.value;
-    const read = await patiently(deps.reader.read(reading, readingDpi));
+    const read = await withReadTimeout(deps.reader.read(reading, readingDpi));
     pages = [{ ...page, colour: true, lines: read?.lines ?? [] }];
     text += `\n${textOf(read)}`;
   }

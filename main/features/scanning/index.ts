@@ -1,4 +1,4 @@
-/** Scanning on this machine: its scanner, the page thread, the French reader from its npm package. */
+/** Builds scanning with the real scanner, the page thread, and French OCR from its npm package. */
 import { availableParallelism } from 'node:os';
 import { createFilePins } from '../../devices/ipp/file-pins.ts';
 import { findScanner } from '../../devices/open-scanner.ts';
@@ -24,7 +24,7 @@ const windowsImaging = () => ({
   script: outsideArchive(`${appRoot()}/dist/main/devices/wia/scan.ps1`),
 });
 
-/** One core stays with the screens; each reader takes 120 MB. */
+/** Number of OCR threads. Leave one core for the screens; each thread takes 120 MB. */
 const readers = (): number => Math.min(2, Math.max(1, availableParallelism() - 1));
 
 export const scanningFeature = defineFeature({
@@ -61,14 +61,14 @@ export const scanningFeature = defineFeature({
       ...kiosk,
       tray,
       passing: { list: () => systemPrivateFiles.list(folder), remove: () => systemPrivateFiles.remove(folder) },
-      // The first search starts programs of its own: it waits for our first screen.
+      // The search starts other programs, which would slow down our first screen: wait for it.
       findScanner:
         find &&
         (async (signal) => {
           await kiosk.firstScreen;
           return find(signal);
         }),
-      workshop: createAskThread<PageOperations>({
+      pageThread: createAskThread<PageOperations>({
         startThread: decoderOf(new URL('./pages/page-thread.ts', import.meta.url)),
         clock,
         timeoutMs: () => 60_000,
@@ -80,7 +80,7 @@ export const scanningFeature = defineFeature({
         languageFolder: `${appRoot()}/node_modules/@tesseract.js-data/fra/4.0.0_best_int`,
         threads: readers(),
       }),
-      // The mark that nearly every flatbed has; the drawing follows it.
+      // Nearly every flatbed has its alignment mark there. The drawing on the screen shows the same corner.
       corner: 'back-left',
     });
     return { ...scanning, wipes: [scanning.wipe] };

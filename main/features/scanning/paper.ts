@@ -1,4 +1,7 @@
-/** The paper being scanned: its pages in order, which one is looked at, what was left out. Plain data and the moves on it. */
+/**
+ * The paper being scanned: its pages in order, the page on display, the blank backs set aside. Plain data and edits to
+ * it.
+ */
 import type { PageFlaw, ScanFault, ScanMode } from '../../contract/scanning.ts';
 import type { ReadPage } from '../../devices/text-reader.ts';
 import type { PageResult, PageView } from './pages/operations.ts';
@@ -7,29 +10,29 @@ export interface HeldPage {
   readonly id: string;
   version: number;
   view: PageView;
-  /** Until it is there the page is `arriving`. */
+  /** Undefined while the page is `arriving`. */
   result: Omit<PageResult, 'reading' | 'readingDpi' | 'flaws' | 'blank' | 'glass'> | undefined;
   flaws: readonly PageFlaw[];
   turned: boolean;
-  /** The reader could not tell which way up it goes: it stands as it lay, and the person is asked. */
+  /** OCR could not decide which way up it goes: the page stays as it lay, and the person is asked. */
   unsure: boolean;
-  /** All of the glass, while the page may still be had whole; gone after "C'est bien". */
+  /** The whole glass, while the person may still ask for it; dropped after "C'est bien". */
   glass: { readonly jpeg: Uint8Array; readonly dpi: number } | undefined;
-  /** The person asked for all of the glass. */
+  /** The person asked for the whole glass. */
   whole: boolean;
-  /** Turned by the person: the reader's opinion does not count any more. */
+  /** Turned by the person: OCR no longer changes the orientation. */
   turnedByHand: boolean;
   read: Promise<ReadPage | undefined>;
 }
 
 export interface Paper {
-  /** Aborted when it is finished, thrown away, or its person has gone. */
+  /** Aborted when the paper is finished or discarded, or when the session ends. */
   readonly over: AbortController;
   readonly mode: ScanMode;
   stage: 'placing' | 'scanning' | 'looking' | 'finishing' | 'failed';
   progress: number | null;
   pages: HeldPage[];
-  /** Blank backs left out, with their place, to be brought back. */
+  /** Blank backs set aside, with their position so that they can be restored. */
   blanks: { readonly at: number; readonly page: HeldPage }[];
   looking: string | null;
   fault: ScanFault | null;
@@ -48,7 +51,7 @@ export const newPaper = (mode: ScanMode): Paper => ({
   next: mode === 'card' ? 'front' : null,
 });
 
-/** Puts `id` at place `to`; answers false when there is no such page. */
+/** Moves page `id` to position `to`; returns false when there is no such page. */
 export const movePage = (paper: Paper, id: string, to: number): boolean => {
   const from = paper.pages.findIndex((page) => page.id === id);
   if (from < 0) return false;
@@ -65,7 +68,7 @@ export const removePage = (paper: Paper, id: string): boolean => {
   return true;
 };
 
-export const leaveOut = (paper: Paper, id: string): void => {
+export const setBlankAside = (paper: Paper, id: string): void => {
   const at = paper.pages.findIndex((page) => page.id === id);
   const page = paper.pages[at];
   if (!page) return;
@@ -73,13 +76,16 @@ export const leaveOut = (paper: Paper, id: string): void => {
   paper.blanks.push({ at, page });
 };
 
-/** Each blank goes back to the place it had; later ones first took the earlier ones' absence into account. */
-export const bringBack = (paper: Paper): void => {
+/**
+ * Puts each blank back where it was. Positions were recorded after earlier blanks had gone, so restore in reverse
+ * order.
+ */
+export const restoreBlanks = (paper: Paper): void => {
   for (const { at, page } of [...paper.blanks].reverse()) paper.pages.splice(Math.min(at, paper.pages.length), 0, page);
   paper.blanks = [];
 };
 
-/** Upper-case letters of print this small can't be read on a copy. */
+/** Print whose words are lower than this cannot be read on a copy. */
 const SMALL_PT = 3.9;
 
 export const isSmallText = (read: ReadPage | undefined): boolean => {

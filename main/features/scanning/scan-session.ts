@@ -1,6 +1,6 @@
 /**
- * All that scanning holds of one person: the paper under way and what lies on the glass. Made when they begin, dropped when
- * they end. Each paper has its own end (`Paper.over`), which whatever still works on it asks before it changes anything.
+ * Everything that scanning holds for one session: the paper being scanned, and whether an original is on the glass.
+ * Work that is still running on a paper checks `Paper.over` before it changes anything.
  */
 import type { InputOf, OutputOf, StateOf } from '../../contract/define.ts';
 import { failure, ok, type Failure, type Result } from '../../contract/result.ts';
@@ -8,15 +8,15 @@ import type { ScanFault, ScanningContract } from '../../contract/scanning.ts';
 import type { Bytes, LeavingItem } from '../feature.ts';
 import { A4_MM } from '../../pdf/a4.ts';
 import { finishPaper } from './finish-paper.ts';
-import { sourceFor, type Machine, type ScannerFinder } from './scanner-finder.ts';
-import type { PageDesk } from './page-desk.ts';
-import { bringBack, movePage, newPaper, removePage, type HeldPage, type Paper } from './paper.ts';
+import { sourceFor, type FoundScanner, type ScannerFinder } from './scanner-finder.ts';
+import type { PageProcessor } from './page-processor.ts';
+import { restoreBlanks, movePage, newPaper, removePage, type HeldPage, type Paper } from './paper.ts';
 import type { ScanningDeps } from './scanning.ts';
 
-/** What outlives the session. */
+/** Dependencies that outlive the session. */
 export interface ScanSessionDeps extends Omit<ScanningDeps, 'publish' | 'findScanner' | 'corner'> {
   readonly finder: ScannerFinder;
-  readonly pages: PageDesk;
+  readonly pages: PageProcessor;
   readonly onChange: () => void;
 }
 
@@ -27,7 +27,7 @@ export interface ScanSession {
   readonly work: StateOf<ScanningContract>['work'];
   beginPaper(input: InputOf<Messages['begin']>): Promise<Answer<'begin'>>;
   scan(): Answer<'scan'>;
-  /** Stops the machine; the pages stay. */
+  /** Stops the scanner and keeps the pages. */
   stopScan(): Promise<void>;
   accept(): Answer<'accept'>;
   again(): Answer<'again'>;
@@ -37,7 +37,7 @@ export interface ScanSession {
   remove(input: InputOf<Messages['remove']>): Answer<'remove'>;
   restoreBlanks(): void;
   finish(): Promise<Answer<'finish'>>;
-  /** The paper goes, and the machine stops. */
+  /** Discards the paper and stops the scanner. */
   dropPaper(): Promise<void>;
   picture(path: string): Bytes | undefined;
   leavingItems(): readonly LeavingItem[];
@@ -46,7 +46,7 @@ export interface ScanSession {
 
 const SCAN_DPI = 300;
 const MAX_PAGES = 50;
-/** Raw pages of 26 MB; a feeder faster than this PC waits for it. */
+/** Raw pages in memory, 26 MB each. A feeder faster than this PC waits. */
 const MAX_IN_HAND = 3;
 
 const pageState = (page: HeldPage): NonNullable<StateOf<ScanningContract>['work']>['pages'][number] => ({
@@ -63,53 +63,53 @@ const pageState = (page: HeldPage): NonNullable<StateOf<ScanningContract>['work'
 });
 
 export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
-  const { workshop, reader, clock, logger, finder, pages, onChange } = deps;
+  const { pageThread, reader, clock, logger, finder, pages, onChange } = deps;
   let paper: Paper | undefined;
   let running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   let onGlass = false;
 
-  const scanInto = async (mine: Paper, machine: Machine, signal: AbortSignal): Promise<void> => {
+  const scanInto = async (current: Paper, found: FoundScanner, signal: AbortSignal): Promise<void> => {
     const release = deps.holds.hold('scan');
-    const isOver = (): boolean => mine.over.signal.aborted;
+    const isOver = (): boolean => current.over.signal.aborted;
     try {
-      const source = await sourceFor(mine.mode, machine);
+      const source = await sourceFor(current.mode, found);
       const fromGlass = source === 'flatbed';
-      logger.log('scan.started', { mode: mine.mode, source });
+      logger.log('scan.started', { mode: current.mode, source });
       const settings = {
         source,
         colour: 'colour',
         dpi: SCAN_DPI,
         ...A4_MM,
-        maxPages: fromGlass ? 1 : MAX_PAGES - mine.pages.length,
+        maxPages: fromGlass ? 1 : MAX_PAGES - current.pages.length,
       } as const;
       let fault: ScanFault | undefined;
       const work = new Set<Promise<void>>();
-      for await (const event of machine.scanner.scan(settings, signal)) {
+      for await (const event of found.scanner.scan(settings, signal)) {
         if (isOver()) break;
         if (event.kind === 'progress') {
-          mine.progress = event.fraction;
+          current.progress = event.fraction;
           onChange();
         } else if (event.kind === 'page') {
           if (fromGlass) onGlass = true;
-          const receiving = pages.receive(mine, event.page, fromGlass);
+          const receiving = pages.receive(current, event.page, fromGlass);
           work.add(receiving);
-          void receiving.finally(() => work.delete(receiving)).catch(() => undefined); // told through the waits
+          void receiving.finally(() => work.delete(receiving)).catch(() => undefined); // the awaits below get the error
           if (work.size >= MAX_IN_HAND) await Promise.race(work);
         } else if (event.kind === 'failed') {
           fault = event.fault.code;
           logger.log('scan.failed', { code: event.fault.code });
         }
       }
-      // The glass gives one page: it is on the screen before the stage changes.
+      // Wait until every page is on the screen before the stage changes.
       await Promise.all(work);
       if (isOver()) return;
-      mine.progress = null;
-      if (fault) mine.fault = fault;
-      const something = mine.pages.length + mine.blanks.length > 0;
-      mine.stage = mine.fault ? 'failed' : something ? 'looking' : 'placing';
+      current.progress = null;
+      if (fault) current.fault = fault;
+      const something = current.pages.length + current.blanks.length > 0;
+      current.stage = current.fault ? 'failed' : something ? 'looking' : 'placing';
     } finally {
       release();
-      // Before it is told: whoever hears of the new stage may go on at once.
+      // Clear it before publishing: on the new stage, the screen may start the next scan at once.
       running = undefined;
       if (!isOver()) onChange();
     }
@@ -117,12 +117,12 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
 
   const stopScan = async (): Promise<void> => {
     running?.abort.abort();
-    await running?.done.catch(() => undefined); // it was told where it failed; here only its end matters
+    await running?.done.catch(() => undefined); // already reported; here we only wait for the end
   };
 
   const dropPaper = async (): Promise<void> => {
     const before = paper;
-    // Whoever leaves it where the scanner failed has given up.
+    // A person who leaves after a scanner failure has given up.
     if (before?.stage === 'failed') deps.counts.add('trouble.met', 'scan');
     paper = undefined;
     before?.over.abort();
@@ -147,28 +147,28 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
     },
     async beginPaper({ mode }) {
       await dropPaper();
-      if (!finder.machine) return failure('scanning.no-scanner');
+      if (!finder.found) return failure('scanning.no-scanner');
       reader.warmUp();
       paper = newPaper(mode);
       onChange();
       return ok(null);
     },
     scan() {
-      const mine = paper;
-      if (!mine || running || mine.stage === 'finishing') return failure('scanning.not-now');
-      if (!finder.machine) return failure('scanning.no-scanner');
-      if (mine.pages.length >= MAX_PAGES) {
-        Object.assign(mine, { stage: 'failed', fault: 'too-many' });
+      const current = paper;
+      if (!current || running || current.stage === 'finishing') return failure('scanning.not-now');
+      if (!finder.found) return failure('scanning.no-scanner');
+      if (current.pages.length >= MAX_PAGES) {
+        Object.assign(current, { stage: 'failed', fault: 'too-many' });
         onChange();
         return ok(null);
       }
-      Object.assign(mine, { stage: 'scanning', progress: null, fault: null, looking: null });
+      Object.assign(current, { stage: 'scanning', progress: null, fault: null, looking: null });
       onChange();
       const abort = new AbortController();
       running = { abort, done: Promise.resolve() };
-      const done = scanInto(mine, finder.machine, abort.signal);
+      const done = scanInto(current, finder.found, abort.signal);
       if (running) running = { abort, done };
-      done.catch(() => undefined); // whoever stops the scan waits for it
+      done.catch(() => undefined); // `stopScan` awaits it
       return ok(null);
     },
     stopScan,
@@ -216,24 +216,24 @@ export const beginScanSession = (deps: ScanSessionDeps): ScanSession => {
       return ok(null);
     },
     restoreBlanks() {
-      if (paper) bringBack(paper);
+      if (paper) restoreBlanks(paper);
       onChange();
     },
     async finish() {
-      const mine = paper;
-      if (!mine || running || mine.stage === 'finishing') return failure('scanning.not-now');
-      if (!mine.pages.some((page) => page.result)) return failure('scanning.no-page');
-      mine.stage = 'finishing';
-      mine.looking = null;
+      const current = paper;
+      if (!current || running || current.stage === 'finishing') return failure('scanning.not-now');
+      if (!current.pages.some((page) => page.result)) return failure('scanning.no-page');
+      current.stage = 'finishing';
+      current.looking = null;
       onChange();
-      const finished = await finishPaper({ workshop, reader, clock, tray: deps.tray }, mine);
-      if (mine.over.signal.aborted) return failure('scanning.failed');
+      const finished = await finishPaper({ pageThread, reader, clock, tray: deps.tray }, current);
+      if (current.over.signal.aborted) return failure('scanning.failed');
       if (!finished.ok) {
-        Object.assign(mine, { stage: 'failed', fault: finished.error === 'failed' ? 'garbled' : finished.error });
+        Object.assign(current, { stage: 'failed', fault: finished.error === 'failed' ? 'garbled' : finished.error });
         onChange();
         return failure(`scanning.${finished.error}`);
       }
-      deps.counts.add('pages.scanned', undefined, mine.pages.length);
+      deps.counts.add('pages.scanned', undefined, current.pages.length);
       await dropPaper();
       return ok({ document: finished.value.id, name: finished.value.name });
     },

@@ -1,16 +1,16 @@
-/** The scanner of this kiosk: looked for, described, and which of its mouths to use. */
+/** Finds this kiosk's scanner, reads its capabilities, and chooses the glass or the feeder. */
 import type { ScanMode } from '../../contract/scanning.ts';
 import type { Scanner, ScannerDescription, ScanSource } from '../../devices/scanner.ts';
 import type { Logger } from '../../log/logger.ts';
 import { withTimeout, type Clock } from '../../platform/clock.ts';
 
-export interface Machine {
+export interface FoundScanner {
   readonly scanner: Scanner;
   readonly facts: ScannerDescription;
 }
 
 export interface ScannerFinder {
-  readonly machine: Machine | undefined;
+  readonly found: FoundScanner | undefined;
   readonly looking: boolean;
   look(): Promise<void>;
   stop(): void;
@@ -25,7 +25,7 @@ export const createScannerFinder = (deps: {
   readonly onChange: () => void;
 }): ScannerFinder => {
   const stopped = new AbortController();
-  let machine: Machine | undefined;
+  let found: FoundScanner | undefined;
   let looking: Promise<void> | undefined;
   const find = async (): Promise<void> => {
     try {
@@ -36,12 +36,12 @@ export const createScannerFinder = (deps: {
         deps.findScanner(stopped.signal),
       );
       const facts = await scanner?.describe(stopped.signal);
-      machine = scanner && facts?.ok ? { scanner, facts: facts.value } : undefined;
-      deps.logger.log(machine ? 'scanner.found' : 'scanner.none', {
+      found = scanner && facts?.ok ? { scanner, facts: facts.value } : undefined;
+      deps.logger.log(found ? 'scanner.found' : 'scanner.none', {
         code: facts && !facts.ok ? facts.error.code : undefined,
       });
     } catch {
-      machine = undefined;
+      found = undefined;
       deps.logger.log('scanner.none', { code: 'no-answer' });
     } finally {
       looking = undefined;
@@ -49,8 +49,8 @@ export const createScannerFinder = (deps: {
     }
   };
   return {
-    get machine() {
-      return machine;
+    get found() {
+      return found;
     },
     get looking() {
       return looking !== undefined;
@@ -60,8 +60,8 @@ export const createScannerFinder = (deps: {
   };
 };
 
-/** The feeder for several sheets, unless it says it is empty; the glass otherwise. */
-export const sourceFor = async (mode: ScanMode, { facts, scanner }: Machine): Promise<ScanSource> => {
+/** The feeder for several sheets, unless it reports that it is empty; otherwise the glass. */
+export const sourceFor = async (mode: ScanMode, { facts, scanner }: FoundScanner): Promise<ScanSource> => {
   const has = (source: ScanSource): boolean => facts.sources.includes(source);
   if (mode === 'several' || mode === 'both-sides') {
     const status = has('flatbed') ? await scanner.status() : undefined;

@@ -10,21 +10,21 @@ import type { Counts, Feature, Holds, LeavingItem, Publish, WipeStep } from '../
 import type { ScanningCounter } from './counters.ts';
 import type { PaperTray } from './finish-paper.ts';
 import { createScannerFinder } from './scanner-finder.ts';
-import { createPageDesk } from './page-desk.ts';
+import { createPageProcessor } from './page-processor.ts';
 import type { PageOperations } from './pages/operations.ts';
 import type { Reader } from '../../devices/text-reader.ts';
 import { beginScanSession, type ScanSession } from './scan-session.ts';
 
 export interface ScanningDeps {
   /**
-   * Looks for the machine of this kiosk; undefined when none answers. Called at start and on "chercher encore".
-   * Itself undefined: the place has no scanner, on purpose.
+   * Looks for this kiosk's scanner; resolves to undefined when none answers. Called at start and on "chercher encore".
+   * Undefined when the site is configured without a scanner.
    */
   readonly findScanner: ((signal: AbortSignal) => Promise<Scanner | undefined>) | undefined;
   /** `createAskThread<PageOperations>` on `pages/page-thread.ts`. */
-  readonly workshop: AskThread<PageOperations>;
+  readonly pageThread: AskThread<PageOperations>;
   readonly reader: Reader;
-  /** What a scanner's driver passes the pages through, below the session's folder. Empty when none scans. */
+  /** The folder in the session's where drivers put temporary files of pages. Empty unless a scan is under way. */
   readonly passing: { list(): Promise<readonly string[]>; remove(): Promise<void> };
   readonly tray: PaperTray;
   readonly clock: Clock;
@@ -36,7 +36,7 @@ export interface ScanningDeps {
 }
 
 export interface Scanning extends Feature<ScanningContract, ScanSession> {
-  /** A person begins. */
+  /** A session begins. */
   begin(): void;
   readonly wipe: WipeStep;
   leavingItems(): readonly LeavingItem[];
@@ -45,16 +45,16 @@ export interface Scanning extends Feature<ScanningContract, ScanSession> {
 type State = StateOf<ScanningContract>;
 
 export const createScanning = (deps: ScanningDeps): Scanning => {
-  const { workshop, reader, passing, clock, logger } = deps;
+  const { pageThread, reader, passing, clock, logger } = deps;
   let session: ScanSession | undefined;
-  /** It is over, and the machine may still be busy with it. */
+  /** The last session, until its wipe is done: the scanner may still be busy with it. */
   let ending: ScanSession | undefined;
 
   const scannerState = (): State['scanner'] => {
     if (deps.findScanner === undefined) return { kind: 'off' };
     if (finder.looking) return { kind: 'looking' };
-    if (!finder.machine) return { kind: 'none' };
-    const { sources } = finder.machine.facts;
+    if (!finder.found) return { kind: 'none' };
+    const { sources } = finder.found.facts;
     return {
       kind: 'ready',
       glass: sources.includes('flatbed'),
@@ -66,14 +66,13 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
   const state = (): State => ({ scanner: scannerState(), work: session?.work ?? null });
   const publish = (): void => deps.publish(state());
 
-  // Made before anything can change; what changes is told once they are there.
   const finder = createScannerFinder({
     findScanner: deps.findScanner ?? (async () => undefined),
     clock,
     logger,
     onChange: publish,
   });
-  const pages = createPageDesk({ workshop, reader, clock, logger, onChange: publish });
+  const pages = createPageProcessor({ pageThread, reader, clock, logger, onChange: publish });
 
   const wipe: WipeStep = {
     name: 'scans',
@@ -81,8 +80,8 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
       ending = session ?? ending;
       session = undefined;
       await ending?.dropPaper();
-      // Both hold pictures of this person's papers: they go with them.
-      await Promise.all([workshop.clear(), reader.clear()]);
+      // Both hold pictures of this person's papers.
+      await Promise.all([pageThread.clear(), reader.clear()]);
       ending = undefined;
       await passing.remove();
     },
@@ -133,7 +132,7 @@ export const createScanning = (deps: ScanningDeps): Scanning => {
     async stop() {
       finder.stop();
       await (session ?? ending)?.dropPaper();
-      await Promise.all([workshop.clear(), reader.clear()]);
+      await Promise.all([pageThread.clear(), reader.clear()]);
     },
   };
 };

@@ -5,7 +5,7 @@ import type { Printer } from '../../../main/devices/printer.ts';
 import { createPrinting, type Printing, type PrintingDeps } from '../../../main/features/printing/printing.ts';
 import { asDispatched } from '../as-dispatched.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
-import { fastClock, realWorkshop, type Pace } from './kiosk-side.ts';
+import { fastClock, realPdfThread, type Pace } from './kiosk-side.ts';
 import { until } from './process.ts';
 
 type State = StateOf<PrintingContract>;
@@ -28,7 +28,7 @@ type PrintInput = Parameters<Dispatched['handlers']['print']>[0];
 
 export const testKiosk = (
   printer: Printer | undefined,
-  options: Partial<Pick<PrintingDeps, 'pagesPerSession' | 'sources' | 'workshop' | 'fonts'>> & {
+  options: Partial<Pick<PrintingDeps, 'pagesPerSession' | 'sources' | 'pdfThread' | 'fonts'>> & {
     times?: number | Pace;
   } = {},
 ): TestKiosk => {
@@ -51,7 +51,7 @@ export const testKiosk = (
       },
     },
     printer,
-    workshop: options.workshop ?? realWorkshop(),
+    pdfThread: options.pdfThread ?? realPdfThread(),
     sources: options.sources ?? {
       guestPage: async () => current,
       guestAsked: async () => current,

@@ -3,7 +3,7 @@ import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
 import { IppClient, memoryPins, type CertificatePins } from '../../../main/devices/ipp/client.ts';
 import { IppPrinter } from '../../../main/devices/ipp/ipp-printer.ts';
 import type { JobProgress, PageRaster, Printer, PrintJob } from '../../../main/devices/printer.ts';
-import { createPdfWorkshop, type PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
+import { createPdfThread, type PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
 import { rasterOf } from '../../../main/features/printing/pdf/raster.ts';
 import { silentLogger, type Logger } from '../../../main/log/logger.ts';
 import { systemClock, type Clock } from '../../../main/platform/clock.ts';
@@ -38,7 +38,7 @@ const fastHttp =
   (request) =>
     systemHttp({ ...request, idleTimeoutMs: request.idleTimeoutMs / pace.times });
 
-export const realWorkshop = (): PdfWorkshop => createPdfWorkshop({ startThread: pdfDecoder, clock: systemClock });
+export const realPdfThread = (): PdfThread => createPdfThread({ startThread: pdfDecoder, clock: systemClock });
 
 const noRaster: PageRaster = {
   rgb: () => Promise.reject(new Error('this printer reads PDF')),
@@ -51,7 +51,7 @@ export const ippPrinter = (
   uri: string,
   options: {
     pins?: CertificatePins;
-    workshop?: PdfWorkshop;
+    pdfThread?: PdfThread;
     times?: number | Pace;
     httpTimes?: Pace;
     logger?: Logger;
@@ -68,7 +68,7 @@ export const ippPrinter = (
     },
     address,
   );
-  const raster = options.workshop === undefined ? noRaster : rasterOf(options.workshop);
+  const raster = options.pdfThread === undefined ? noRaster : rasterOf(options.pdfThread);
   return new IppPrinter({ client, clock: fastClock(options.times ?? 10), raster, browse: options.browse ?? nobody });
 };
 

@@ -39,7 +39,7 @@ export const documentsStage = async (
   over: { maxBytes?: number; keys?: UsbKeys; office?: Office } = {},
 ): Promise<DocumentsStage> => {
   const folder = await mkdtemp(join(tmpdir(), 'documents-'));
-  const workshop = createAskThread<DocumentOperations>({
+  const documentThread = createAskThread<DocumentOperations>({
     startThread: documentDecoder,
     clock: systemClock,
     timeoutMs: () => 60_000,
@@ -56,7 +56,7 @@ export const documentsStage = async (
         maxBytes: over.maxBytes ?? 100_000_000,
       }),
     uploads: createUploadFolder({ files: systemPrivateFiles, folder: join(folder, 'uploads') }),
-    workshop,
+    documentThread,
     office: over.office,
     files: systemFiles,
     clock: systemClock,

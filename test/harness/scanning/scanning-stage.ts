@@ -19,7 +19,7 @@ export const languageFolder = new URL('../../../node_modules/@tesseract.js-data/
 export const realReader = (threads = 1): Reader =>
   createTesseractReader({ clock: systemClock, logger: silentLogger, languageFolder, threads });
 
-export const realPageWorkshop = (): AskThread<PageOperations> =>
+export const realPageThread = (): AskThread<PageOperations> =>
   createAskThread<PageOperations>({
     startThread: pageDecoder,
     clock: systemClock,
@@ -46,7 +46,7 @@ export interface ScanningStage {
 export const scanningStage = async (over: {
   scanner: Scanner | undefined;
   reader?: Reader;
-  workshop?: AskThread<PageOperations>;
+  pageThread?: AskThread<PageOperations>;
   tray?: PaperTray;
   passing?: ScanningDeps['passing'];
 }): Promise<ScanningStage> => {
@@ -56,7 +56,7 @@ export const scanningStage = async (over: {
   const waiting = new Set<() => void>();
   const made = createScanning({
     findScanner: async () => over.scanner,
-    workshop: over.workshop ?? realPageWorkshop(),
+    pageThread: over.pageThread ?? realPageThread(),
     reader: over.reader ?? { read: async () => undefined, warmUp: () => undefined, clear: async () => undefined },
     tray: over.tray ?? {
       async addPaper(paper) {

@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sheet } from '../../../main/features/printing/pdf/sheet.ts';
-import type { PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
+import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
 import { readTypeface } from '../../../main/pdf/typeface.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
-import { ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
+import { ippPrinter, realPdfThread } from '../../harness/printing/kiosk-side.ts';
 import { testKiosk } from '../../harness/printing/kiosk-printing.ts';
 import { missingPrograms, startPrinterWorld, type PrinterWorld } from '../../harness/printing/printer-world.ts';
 import { until } from '../../harness/printing/process.ts';
@@ -57,22 +57,22 @@ const FEW = 0.1;
 
 describe.skipIf(missing.length > 0)('the golden page', () => {
   let world: PrinterWorld;
-  let workshop: PdfWorkshop;
+  let pdfThread: PdfThread;
   let kept: Buffer;
   beforeAll(async () => {
     world = await startPrinterWorld();
-    workshop = realWorkshop();
+    pdfThread = realPdfThread();
     kept = await grey(sharp(golden));
   }, 30_000);
   afterAll(async () => {
-    await workshop.stop();
+    await pdfThread.stop();
     await world.stop();
   });
 
   const print = async (formats: string): Promise<{ shown: Buffer; file: string }> => {
     const machine = await world.printer({ formats, colour: formats === 'application/pdf' });
-    const kiosk = testKiosk(ippPrinter(machine.uri, { workshop }), {
-      workshop: { ...workshop, stop: async () => undefined },
+    const kiosk = testKiosk(ippPrinter(machine.uri, { pdfThread }), {
+      pdfThread: { ...pdfThread, stop: async () => undefined },
       sources: {
         guestPage: async () => undefined,
         guestAsked: async () => undefined,

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
-import { follow, ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
+import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
+import { follow, ippPrinter, realPdfThread } from '../../harness/printing/kiosk-side.ts';
 import { missingPrograms, startPrinterWorld, type PrinterWorld } from '../../harness/printing/printer-world.ts';
 import { readPwg } from '../../harness/printing/read-pwg.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
@@ -46,13 +46,13 @@ const order = (pdf: Uint8Array, pages: number) => ({ pdf, pages, copies: 1, twoS
 
 describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   let world: PrinterWorld;
-  let workshop: PdfWorkshop;
+  let pdfThread: PdfThread;
   beforeAll(async () => {
     world = await startPrinterWorld();
-    workshop = realWorkshop();
+    pdfThread = realPdfThread();
   }, 30_000);
   afterAll(async () => {
-    await workshop.stop();
+    await pdfThread.stop();
     await world.stop();
   });
 
@@ -88,7 +88,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
 
   it('gives PWG raster to a monochrome printer that does not read PDF', async () => {
     const machine = await world.printer({ formats: 'image/pwg-raster', colour: false, twoSided: false });
-    const printer = ippPrinter(machine.uri, { workshop });
+    const printer = ippPrinter(machine.uri, { pdfThread });
     await expect(printer.describe()).resolves.toMatchObject({ ok: true, value: { colour: false, twoSided: false } });
     const job = await printer.submit(order(await samplePdf(['a4', 'landscape']), 2));
     if (!job.ok) throw new Error(job.error.code);
@@ -118,7 +118,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
 
   it('gives one JPEG a page, job after job, to a printer that reads nothing else', async () => {
     const machine = await world.printer({ formats: 'image/jpeg' });
-    const printer = ippPrinter(machine.uri, { workshop });
+    const printer = ippPrinter(machine.uri, { pdfThread });
     const job = await printer.submit(order(await samplePdf(3), 3));
     if (!job.ok) throw new Error(job.error.code);
     const heard = await follow(printer, job.value);
@@ -140,7 +140,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   it('gives Apple raster to a printer that reads nothing else but pictures, as CUPS’ own reader sees it', async () => {
     const machine = await world.printer({ formats: 'image/urf,image/jpeg' });
     // Six hundred dots an inch take their time on a busy PC.
-    const printer = ippPrinter(machine.uri, { workshop, times: 1 });
+    const printer = ippPrinter(machine.uri, { pdfThread, times: 1 });
     const described = await printer.describe();
     const job = await printer.submit({ ...order(await samplePdf(['a4', 'landscape']), 2), twoSided: true });
     if (!job.ok || !described.ok) throw new Error('not accepted');

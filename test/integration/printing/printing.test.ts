@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
+import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
 import { startBadNetwork, type BadNetwork } from '../../harness/printing/bad-network.ts';
-import { ippPrinter, realWorkshop, type Pace } from '../../harness/printing/kiosk-side.ts';
+import { ippPrinter, realPdfThread, type Pace } from '../../harness/printing/kiosk-side.ts';
 import { testKiosk, type TestKiosk } from '../../harness/printing/kiosk-printing.ts';
 import {
   missingPrograms,
@@ -29,18 +29,18 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
   let machine: TestPrinter;
   let kiosk: TestKiosk;
   /** Loading pdf.js takes seconds on a slow PC: one thread for all, which the wipe alone ends. */
-  let workshop: PdfWorkshop;
+  let pdfThread: PdfThread;
   beforeAll(async () => {
     world = await startPrinterWorld();
-    workshop = realWorkshop();
+    pdfThread = realPdfThread();
   }, 30_000);
   afterAll(async () => {
-    await workshop.stop();
+    await pdfThread.stop();
     await world.stop();
   });
   beforeEach(async () => {
     machine = await world.printer();
-    kiosk = testKiosk(ippPrinter(machine.uri), { workshop: { ...workshop, stop: async () => undefined } });
+    kiosk = testKiosk(ippPrinter(machine.uri), { pdfThread: { ...pdfThread, stop: async () => undefined } });
     kiosk.printing.start();
     await until('the printer described', () => kiosk.state().printer.state === 'ready');
   });
@@ -251,7 +251,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
       network = await startBadNetwork(machine.port);
       pace = { times: 200 }; // ten minutes of silence last three seconds
       cabled = testKiosk(ippPrinter(network.uri, { times: pace, httpTimes: pace }), {
-        workshop: { ...workshop, stop: async () => undefined },
+        pdfThread: { ...pdfThread, stop: async () => undefined },
         times: pace,
       });
       cabled.printing.start();

@@ -1,9 +1,9 @@
 /** Queues that go nowhere: the person is told, may leave, and nothing of theirs is left. */
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
+import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
 import { missingBackends, missingForCups, startCups, type TestCups } from '../../harness/printing/cups.ts';
-import { ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
+import { ippPrinter, realPdfThread } from '../../harness/printing/kiosk-side.ts';
 import { testKiosk, type TestKiosk } from '../../harness/printing/kiosk-printing.ts';
 import {
   missingPrograms,
@@ -24,18 +24,18 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
   let world: PrinterWorld;
   let cups: TestCups;
   let machine: TestPrinter;
-  let workshop: PdfWorkshop;
+  let pdfThread: PdfThread;
   let kiosk: TestKiosk;
   let pdf: Uint8Array;
   let count = 0;
   beforeAll(async () => {
     world = await startPrinterWorld();
     cups = await startCups(world.env);
-    workshop = realWorkshop();
+    pdfThread = realPdfThread();
     pdf = await samplePdf(3);
   }, 60_000);
   afterAll(async () => {
-    await workshop?.stop();
+    await pdfThread?.stop();
     await cups?.stop();
     await world?.stop();
   });
@@ -56,7 +56,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
   const stand = (queue: string): Promise<void> => standAt(`${cups.uri}/printers/${queue}`);
   const standAt = async (uri: string): Promise<void> => {
     const printer = ippPrinter(uri, { times: TIMES });
-    kiosk = testKiosk(printer, { workshop: { ...workshop, stop: async () => undefined }, times: TIMES });
+    kiosk = testKiosk(printer, { pdfThread: { ...pdfThread, stop: async () => undefined }, times: TIMES });
     kiosk.printing.start();
     await until('the queue described', () => kiosk.state().printer.state !== 'unknown');
     await kiosk.show(pdf);

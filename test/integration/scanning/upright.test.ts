@@ -1,7 +1,7 @@
 /** Which way up pages and cards end, as the product decides it: guessed from the picture, confirmed by the real reader. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { preparePage } from '../../../main/features/scanning/pages/prepare-page.ts';
-import { findWayUp, type QuarterTurn } from '../../../main/features/scanning/way-up.ts';
+import { findOrientation, type QuarterTurn } from '../../../main/features/scanning/page-orientation.ts';
 import sharp from 'sharp';
 import { scanOf } from '../../harness/scanning/damage.ts';
 import { FRENCH_CARDS } from '../../harness/scanning/french-cards.ts';
@@ -16,7 +16,7 @@ afterAll(() => reader.clear());
 /** How far the page was turned in all, clockwise, and whether the kiosk is sure of it. */
 const settled = async (scan: ScannedPage) => {
   const made = await preparePage(scan);
-  const way = await findWayUp(
+  const way = await findOrientation(
     made,
     async (degrees: QuarterTurn) =>
       reader.read(new Uint8Array(await sharp(made.reading).rotate(degrees).png().toBuffer()), made.readingDpi),

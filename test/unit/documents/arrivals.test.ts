@@ -2,12 +2,12 @@
 import { expect, it } from 'vitest';
 import { ok } from '../../../main/contract/result.ts';
 import { createArrivals } from '../../../main/features/documents/arrivals.ts';
-import type { Held } from '../../../main/features/documents/shelf.ts';
+import type { StoredDocument } from '../../../main/features/documents/shelf.ts';
 import type { Tray } from '../../../main/features/documents/tray.ts';
 
 const arrivals = () => {
   let n = 0;
-  const tray = { addFile: async () => ok({ id: `doc-${++n}` } as Held) } as unknown as Tray;
+  const tray = { addFile: async () => ok({ id: `doc-${++n}` } as StoredDocument) } as unknown as Tray;
   const told: string[] = [];
   const logger = { log: (event: string, fields: { reason: string }) => void told.push(`${event} ${fields.reason}`) };
   const made = createArrivals({

@@ -1,13 +1,13 @@
-/** A Windows bitmap as JPEG. `sharp` knows none; the canvas that draws PDF pages does. In the document thread. */
+/** Converts a Windows bitmap to JPEG. `sharp` cannot read it; the canvas can. In the document thread. */
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import sharp from 'sharp';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 
 const MAX_PIXELS = 52_000_000;
-/** The first of its headers, of OS/2, with shorter numbers. */
+/** Size of the oldest header (OS/2), whose width and height have 16 bits. */
 const SHORT_HEADER = 12;
 
-/** By its header, before anything is opened. A negative height says that the first line is the top one. */
+/** Read from the header, before decoding. A negative height means that rows start at the top. */
 const pixelsOf = (bytes: Uint8Array): number => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return view.getUint32(14, true) === SHORT_HEADER

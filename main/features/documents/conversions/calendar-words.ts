@@ -1,4 +1,4 @@
-/** An appointment that a site gives for a calendar (`.ics`), as somebody can read it on paper. In the document thread. */
+/** Writes an appointment from a calendar file (`.ics`) as readable text. In the document thread. */
 import type ICAL from 'ical.js';
 
 const MAX_EVENTS = 50;
@@ -7,48 +7,50 @@ const ZONE = 'Europe/Paris';
 
 const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: ZONE });
 const hour = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: ZONE });
-/** A date without an hour, or an hour that names no zone, is that of the wall clock wherever one is. */
+/** For a date without an hour, or an hour without a time zone: local wall-clock time, not to be converted. */
 const wallDay = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: 'UTC' });
 const wallHour = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'UTC' });
 
 type Event = InstanceType<typeof ICAL.Event>;
 type Time = InstanceType<typeof ICAL.Time>;
 
-const sayDay = (time: Time): string => (isFloating(time) ? wallDay.format(wall(time)) : day.format(time.toJSDate()));
-const sayHour = (time: Time): string => (isFloating(time) ? wallHour.format(wall(time)) : hour.format(time.toJSDate()));
+const formatDay = (time: Time): string =>
+  isFloating(time) ? wallDay.format(wallClockMs(time)) : day.format(time.toJSDate());
+const formatHour = (time: Time): string =>
+  isFloating(time) ? wallHour.format(wallClockMs(time)) : hour.format(time.toJSDate());
 const isFloating = (time: Time): boolean => time.isDate || time.zone.tzid === 'floating';
-const wall = (time: Time): number => Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute);
+const wallClockMs = (time: Time): number => Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute);
 
 const when = (event: Event): string => {
   const { startDate: start, endDate: end } = event;
-  if (start.isDate) return sayDay(start);
-  const until = sayDay(start) === sayDay(end) ? sayHour(end) : `${sayDay(end)}, ${sayHour(end)}`;
+  if (start.isDate) return formatDay(start);
+  const until = formatDay(start) === formatDay(end) ? formatHour(end) : `${formatDay(end)}, ${formatHour(end)}`;
   return start.compare(end) >= 0
-    ? `${sayDay(start)}, ${sayHour(start)}`
-    : `${sayDay(start)}, ${sayHour(start)} – ${until}`;
+    ? `${formatDay(start)}, ${formatHour(start)}`
+    : `${formatDay(start)}, ${formatHour(start)} – ${until}`;
 };
 
 const words = (event: Event): string => {
-  const said = (text: unknown): string => (typeof text === 'string' ? text.trim().slice(0, MAX_WORDS) : '');
-  const where = said(event.location);
+  const trimmed = (text: unknown): string => (typeof text === 'string' ? text.trim().slice(0, MAX_WORDS) : '');
+  const where = trimmed(event.location);
   return [
-    said(event.summary) || 'Rendez-vous',
+    trimmed(event.summary) || 'Rendez-vous',
     `Quand : ${when(event)}`,
     ...(where === '' ? [] : [`Où : ${where}`]),
-    ...(said(event.description) === '' ? [] : ['', said(event.description)]),
+    ...(trimmed(event.description) === '' ? [] : ['', trimmed(event.description)]),
   ].join('\n');
 };
 
-/** undefined: no appointment can be read in it. */
+/** Undefined when the file has no readable appointment. */
 export const calendarWords = async (text: string): Promise<string | undefined> => {
   const { default: ical } = await import('ical.js');
   try {
     const calendar = new ical.Component(ical.parse(text) as unknown[]);
     for (const zone of calendar.getAllSubcomponents('vtimezone')) ical.TimezoneService.register(zone);
     const events = calendar.getAllSubcomponents('vevent').slice(0, MAX_EVENTS);
-    const told = events.map((one) => words(new ical.Event(one)));
-    return told.length === 0 ? undefined : told.join('\n\n\n');
+    const texts = events.map((one) => words(new ical.Event(one)));
+    return texts.length === 0 ? undefined : texts.join('\n\n\n');
   } catch {
-    return undefined; // cut, or another thing under this name
+    return undefined; // truncated, or not a calendar file
   }
 };

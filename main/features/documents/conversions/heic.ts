@@ -1,15 +1,15 @@
 /**
- * An iPhone's photo as JPEG. The decoder is WebAssembly: whatever a file does to it, it stays in its own memory.
- * In the document thread.
+ * Converts an iPhone's photo (HEIC) to JPEG. The decoder is WebAssembly, so a hostile file cannot leave its memory. In
+ * the document thread.
  */
 import type { HeifImage } from 'libheif-js/libheif-wasm/libheif-bundle.mjs';
 import sharp from 'sharp';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 
-/** The largest that a telephone makes has 48 million; each costs ten bytes while it is decoded. */
+/** The largest photo of a phone has 48 million pixels; decoding takes ten bytes per pixel. */
 const MAX_PIXELS = 52_000_000;
 
-/** A fresh one each time: the memory of a WebAssembly module only grows, and holds the last photo. */
+/** A new instance each time: the memory of a WebAssembly module only grows, and still holds the last photo. */
 const openLibheif = async () => (await import('libheif-js/libheif-wasm/libheif-bundle.mjs')).default();
 
 const decoded = (image: HeifImage, width: number, height: number): Promise<Uint8ClampedArray> =>
@@ -18,7 +18,7 @@ const decoded = (image: HeifImage, width: number, height: number): Promise<Uint8
     image.display({ data, width, height }, (filled) => (filled ? resolve(data) : reject(new Error('not decoded'))));
   });
 
-/** Turned as it was held, and without the notes that say where and when it was taken. */
+/** In the orientation of the photo, and without the metadata that says where and when it was taken. */
 export const heicToJpeg = async (bytes: Uint8Array): Promise<Uint8Array> => {
   const { HeifDecoder } = await openLibheif();
   const images = new HeifDecoder().decode(bytes);

@@ -1,10 +1,10 @@
-/** The package has no types of this interface: what we use of it. */
+/** The package has no types for this module. Declares the part that we use. */
 declare module 'libheif-js/libheif-wasm/libheif-bundle.mjs' {
   interface HeifImage {
     get_width(): number;
     get_height(): number;
     is_primary(): boolean;
-    /** Calls back with null when it could not be decoded. */
+    /** Calls `done` with null when the picture cannot be decoded. */
     display(
       into: { readonly data: Uint8ClampedArray; readonly width: number; readonly height: number },
       done: (filled: object | null) => void,

@@ -1,12 +1,12 @@
-/** PDF files that do not open by themselves. In the document thread. */
+/** PDF files that need a password or Adobe's program. In the document thread. */
 import { PDFDocument, PDFInvalidObject, PDFName, PDFRawStream, type PDFObject } from '@cantoo/pdf-lib';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 
 /**
- * The file's old table of contents, which the library keeps among the objects, sometimes as one that it could not read.
- * It still says that all is encrypted, and readers that search for tables would believe it.
+ * The file's old cross-reference stream or object stream, which the library keeps, sometimes as an invalid object. It
+ * still says that the file is encrypted, and readers that search for such streams would believe it.
  */
-const isOldTable = (object: PDFObject): boolean => {
+const isOldXref = (object: PDFObject): boolean => {
   if (object instanceof PDFRawStream)
     return ['/XRef', '/ObjStm'].includes(object.dict.get(PDFName.of('Type'))?.toString() ?? '');
   if (!(object instanceof PDFInvalidObject)) return false;
@@ -15,22 +15,22 @@ const isOldTable = (object: PDFObject): boolean => {
   return Buffer.from(bytes).includes('/XRef');
 };
 
-/** The same document without its lock: whoever prints it or gives it to a site needs no password any more. */
+/** The same document without encryption, so that printing it or sending it to a site needs no password. */
 export const unlock = async (bytes: Uint8Array, password: string): Promise<Uint8Array> => {
   try {
     const document = await PDFDocument.load(bytes, { password, updateMetadata: false });
     for (const [ref, object] of document.context.enumerateIndirectObjects())
-      if (isOldTable(object)) document.context.delete(ref);
+      if (isOldXref(object)) document.context.delete(ref);
     return await document.save({ objectsPerTick: Infinity });
   } catch (cause) {
     throw new ThreadRefusal(/password/i.test(String(cause)) ? 'wrong-password' : 'damaged', { cause });
   }
 };
 
-/** Its one page says "Please wait…": only its publisher's own program can draw it. */
-export const needsItsProgram = async (bytes: Uint8Array): Promise<boolean> => {
+/** An XFA form whose only page says "Please wait…": only Adobe's program can draw it. */
+export const needsXfaViewer = async (bytes: Uint8Array): Promise<boolean> => {
   const document = await PDFDocument.load(bytes, { password: '', updateMetadata: false, preserveXFA: true }).catch(
-    () => undefined, // one that this library can't read is told by whoever draws it
+    () => undefined, // a file that this library cannot read is reported when it is drawn
   );
   return document?.catalog.lookup(PDFName.of('NeedsRendering'))?.toString() === 'true';
 };

@@ -1,4 +1,4 @@
-/** Whatever a person brought becomes a PDF or a picture that can be shown, printed and given; or there is a reason why not. */
+/** Converts any file to a PDF or picture that can be shown, printed and sent, or returns the reason of the refusal. */
 import type { DocumentRefusal } from '../../../contract/documents.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { AskThread, ThreadProblem } from '../../../platform/ask-thread.ts';
@@ -12,12 +12,12 @@ export interface Showable extends Omit<Inspected, 'converted'> {
   readonly madeIntoPdf: boolean;
 }
 
-/** `wants-password`, `wrong-password`: a PDF that opens with one. */
+/** `wants-password`, `wrong-password`: the file is a PDF with a password. */
 export type ShowableFault = DocumentRefusal | 'wants-password' | 'wrong-password';
 
 export interface ShowableDeps {
-  readonly workshop: AskThread<DocumentOperations>;
-  /** undefined: this system has no sandbox for it. */
+  readonly documentThread: AskThread<DocumentOperations>;
+  /** Undefined where this system has no sandbox for it. */
   readonly office: Office | undefined;
 }
 
@@ -30,7 +30,7 @@ const FAULTS: Readonly<Record<string, ShowableFault>> = {
 };
 const faultOf = (problem: ThreadProblem): ShowableFault => FAULTS[problem] ?? 'damaged';
 
-/** One encoding for LibreOffice, which would have to guess, with the mark that says so. */
+/** Always UTF-8 with a byte order mark, so that LibreOffice does not guess the encoding. */
 const inUtf8 = (text: string): Uint8Array => new TextEncoder().encode(`\ufeff${text}`);
 
 export const makeShowable = async (
@@ -47,7 +47,7 @@ export const makeShowable = async (
     madeIntoPdf: boolean,
   ): Promise<Result<Showable, ShowableFault>> => {
     const file = { bytes: content, take, ...(password === undefined ? {} : { password }) };
-    const looked = await deps.workshop.ask('inspect', file);
+    const looked = await deps.documentThread.ask('inspect', file);
     if (!looked.ok) return fail(faultOf(looked.error));
     const { converted, ...facts } = looked.value;
     return ok({ ...facts, content: converted ?? content, madeIntoPdf });
@@ -55,7 +55,8 @@ export const makeShowable = async (
   const convert = async (kind: Convertible, of?: WordsOf): Promise<Result<Showable, ShowableFault>> => {
     if (!deps.office) return fail('no-converter');
     const text = kind === 'txt' ? (textOf(bytes) ?? '') : undefined;
-    const words = text !== undefined && of !== undefined ? await deps.workshop.ask('words', { text, of }) : ok(text);
+    const words =
+      text !== undefined && of !== undefined ? await deps.documentThread.ask('words', { text, of }) : ok(text);
     if (!words.ok) return fail(faultOf(words.error));
     const pdf = await deps.office.toPdf(kind, words.value === undefined ? bytes : inUtf8(words.value));
     return pdf.ok ? look(pdf.value, 'pdf', true) : pdf;

@@ -1,4 +1,6 @@
-/** Letters (Word, LibreOffice, plain text) made into PDF by LibreOffice, one at a time, in a sandbox and within bounds. */
+/**
+ * Converts letters (Word, LibreOffice, plain text) to PDF with LibreOffice, one at a time, in a sandbox with limits.
+ */
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { Logger } from '../../../log/logger.ts';
 import type { Clock } from '../../../platform/clock.ts';
@@ -9,16 +11,16 @@ import type { Convertible } from '../sniff.ts';
 import { conversionOf, exitCodes } from './sandbox.ts';
 
 /**
- * `no-converter`: LibreOffice or its sandbox is not here; nothing is ever opened without the sandbox. `too-heavy`: it reached a bound.
- * `damaged`: LibreOffice could not read it. `cut`: the session ended.
+ * `no-converter`: LibreOffice or its sandbox is missing; nothing is ever opened without the sandbox. `too-heavy`: the
+ * conversion reached a limit. `damaged`: LibreOffice could not read the file. `cut`: the session ended.
  */
 export type OfficeFault = 'no-converter' | 'too-heavy' | 'damaged' | 'cut';
 
 export interface Office {
   toPdf(kind: Convertible, bytes: Uint8Array): Promise<Result<Uint8Array, OfficeFault>>;
-  /** Ends what is under way, with every process of it. */
+  /** Aborts the running conversion with all its processes. */
   clear(): Promise<void>;
-  /** Conversions that still live, for the audit. */
+  /** Conversions that still run, for the audit. */
   leftovers(): readonly string[];
 }
 
@@ -26,10 +28,10 @@ export interface OfficeDeps {
   readonly run: Run;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Whose rights it has, when ours are root's. */
+  /** The account that it runs as, when the kiosk runs as root. */
   readonly account: Owner | undefined;
   readonly treeUse: (pid: number) => TreeUse;
-  /** What one conversion may take; as below when absent. */
+  /** Limits of one conversion; `LIMITS` by default. */
   readonly limits?: Partial<OfficeLimits>;
 }
 
@@ -38,15 +40,15 @@ export interface OfficeLimits {
   readonly memoryBytes: number;
 }
 
-/** A letter takes 1.5 s and 150 MB. */
+/** For comparison, a letter takes 1.5 s and 150 MB. */
 const LIMITS: OfficeLimits = { timeoutMs: 20_000, memoryBytes: 400 * 1024 * 1024 };
 const MAX_THREADS = 100;
 const MAX_INPUT_BYTES = 40_000_000;
-/** A site may send a thousand: nobody waits for so many. */
+/** A site may send a thousand files; nobody waits for so many. */
 const MAX_WAITING = 8;
 const MAX_PDF_BYTES = 80_000_000;
-/** It gains about 100 MB between two looks at the most. */
-const LOOK_EVERY_MS = 150;
+/** Memory grows by at most about 100 MB between two checks. */
+const CHECK_EVERY_MS = 150;
 
 export const createOffice = (deps: OfficeDeps): Office => {
   const limits = { ...LIMITS, ...deps.limits };
@@ -66,11 +68,11 @@ export const createOffice = (deps: OfficeDeps): Office => {
   };
 
   const convert = async (kind: Convertible, bytes: Uint8Array): Promise<Result<Uint8Array, OfficeFault>> => {
-    const born = generation;
+    const startGeneration = generation;
     const [program, ...args] = conversionOf(kind, deps.account);
     const end = new AbortController();
     living.add(end);
-    let stopLooking = (): void => undefined;
+    let stopChecking = (): void => undefined;
     try {
       const made = await deps.run(program, args, {
         timeoutMs: limits.timeoutMs,
@@ -78,17 +80,17 @@ export const createOffice = (deps: OfficeDeps): Office => {
         maxOutputBytes: MAX_PDF_BYTES,
         signal: end.signal,
         onStarted: (pid) => {
-          stopLooking = deps.clock.every(LOOK_EVERY_MS, () => {
+          stopChecking = deps.clock.every(CHECK_EVERY_MS, () => {
             const { memoryBytes, threads } = deps.treeUse(pid);
             if (memoryBytes > limits.memoryBytes || threads > MAX_THREADS) end.abort();
           });
         },
       });
-      if (born !== generation) return fail('cut');
+      if (startGeneration !== generation) return fail('cut');
       if (!made.ok) return fail(faultOf(made.error));
       return ok(new Uint8Array(made.value.stdout));
     } finally {
-      stopLooking();
+      stopChecking();
       living.delete(end);
     }
   };
@@ -97,11 +99,13 @@ export const createOffice = (deps: OfficeDeps): Office => {
     toPdf(kind, bytes) {
       if (bytes.length > MAX_INPUT_BYTES || waiting >= MAX_WAITING) return Promise.resolve(fail('too-heavy'));
       waiting += 1;
-      const born = generation;
-      // One at a time: the bound on memory is for all of them.
-      const mine = last.then(() => (born === generation ? convert(kind, bytes) : fail('cut' as const)));
-      last = mine.catch(() => undefined).finally(() => (waiting -= 1)); // told to its own caller
-      return mine;
+      const startGeneration = generation;
+      // One at a time, since the memory limit is for all conversions together.
+      const conversion = last.then(() =>
+        startGeneration === generation ? convert(kind, bytes) : fail('cut' as const),
+      );
+      last = conversion.catch(() => undefined).finally(() => (waiting -= 1)); // its own caller gets the error
+      return conversion;
     },
     async clear() {
       generation += 1;

@@ -1,6 +1,6 @@
-/** Text files: whether bytes are words, and which letters they stand for. Pure. */
+/** Text files: decides whether bytes are text, and in which encoding. Pure. */
 
-/** Notepad's files begin with a mark; older ones have none and are in the letters of Windows. */
+/** Byte order marks. Files without one are UTF-8, UTF-16 or Windows-1252. */
 const MARKS = [
   { mark: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
   { mark: [0xff, 0xfe], encoding: 'utf-16le' },
@@ -15,7 +15,7 @@ const decode = (bytes: Uint8Array, encoding: string): string | undefined => {
   }
 };
 
-/** UTF-16 without its mark: in a French text nearly each second byte is zero. */
+/** Detects UTF-16 without a mark: in a French text, nearly every second byte is zero. */
 const zeroSide = (bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined => {
   if (bytes.length < 4 || bytes.length % 2 !== 0) return undefined;
   const zeros = [0, 0];
@@ -26,9 +26,9 @@ const zeroSide = (bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined => {
   return even > looked * 0.35 && odd === 0 ? 'utf-16be' : undefined;
 };
 
-/** Tab, line feed, form feed, carriage return, and DOS's end of file. */
+/** Allowed control characters: tab, line feed, form feed, carriage return, and DOS's end of file. */
 const TYPED = new Set([9, 10, 12, 13, 26]);
-/** Where Windows-1252 has no letter. */
+/** DEL, and the code points that Windows-1252 does not define. */
 const UNUSED = new Set([0x7f, 0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 
 const isWords = (text: string): boolean => {
@@ -39,7 +39,7 @@ const isWords = (text: string): boolean => {
   return true;
 };
 
-/** The text, or undefined when it is none. */
+/** The decoded text, or undefined when the bytes are not text. */
 export const textOf = (bytes: Uint8Array): string | undefined => {
   for (const { mark, encoding } of MARKS)
     if (mark.every((value, i) => bytes[i] === value)) {
@@ -51,6 +51,6 @@ export const textOf = (bytes: Uint8Array): string | undefined => {
   return text !== undefined && isWords(text) ? text : undefined;
 };
 
-/** Web pages and other sources are text too, but nobody wants to read them as such. */
+/** Web pages and other markup are text too, but nobody wants to read their source. */
 export const isMarkup = (text: string): boolean =>
   /^\s*<(!doctype|html|\?xml|svg|head|script)\b/i.test(text.slice(0, 200));

@@ -1,20 +1,21 @@
 /**
- * What the office program can reach: its own files, read-only, and a folder in memory that nobody else sees and that is gone with it. The
- * document comes in by standard input and leaves by standard output, so no file of ours is shared with it.
+ * The sandbox of the office program. It can reach its own files, read-only, and a private folder in memory that
+ * disappears with it. The document arrives on standard input and the PDF leaves on standard output, so no file of ours
+ * is shared.
  */
 import type { Owner } from '../../../platform/memory-folder.ts';
 import type { Convertible } from '../sniff.ts';
 
-/** What the script below answers beyond the program's own codes. */
+/** Exit codes of the script below, besides the program's own. */
 export const exitCodes = { noOffice: 64, noPdf: 65 } as const;
 
 const OFFICE = '/usr/lib/libreoffice/program/soffice.bin';
-/** The document, the program's throw-away profile, its pictures and the PDF. */
+/** For the document, the program's temporary profile, its pictures and the PDF. */
 const FOLDER_BYTES = 128 * 1024 * 1024;
-/** A second bound under the first, which is looked at: a letter takes 0.5 GB of address space, of which it fills 150 MB. */
+/** A second limit besides the polled one. A letter takes 0.5 GB of address space, of which it uses 150 MB. */
 const ADDRESS_SPACE_KB = 1_250_000;
 
-/** The filter is named, so that a file is never opened as another kind than what we saw in its bytes. */
+/** Name the input filter, so that a file is never opened as another format than the one we detected. */
 const FILTERS: Readonly<Record<Convertible, string>> = {
   docx: 'MS Word 2007 XML',
   odt: 'writer8',
@@ -26,7 +27,7 @@ const FILTERS: Readonly<Record<Convertible, string>> = {
 const setting = (path: string, name: string, value: string): string =>
   `<item oor:path="/org.openoffice.${path}"><prop oor:name="${name}" oor:op="fuse"><value>${value}</value></prop></item>`;
 
-/** No macro of any origin, nothing that acts, nothing fetched from elsewhere; words and paper as in France. */
+/** No macros, no active content, nothing fetched from elsewhere; French locale and paper size. */
 const SETTINGS = [
   '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">',
   setting('Office.Common/Security/Scripting', 'MacroSecurityLevel', '3'),
@@ -38,7 +39,7 @@ const SETTINGS = [
   '</oor:items>',
 ].join('');
 
-/** 81: its profile was new, and it wants to be started again. */
+/** Exit code 81: the profile was new, and LibreOffice must be started again. */
 const SCRIPT = `
 ulimit -c 0; ulimit -v ${ADDRESS_SPACE_KB}
 [ -x "$OFFICE" ] || exit ${exitCodes.noOffice}
@@ -64,7 +65,9 @@ const asAccount = ({ uid, gid }: Owner): readonly string[] => [
 
 export type CommandLine = readonly [program: string, ...args: string[]];
 
-/** A script with nothing but the system's programs and an empty folder. `account`: when ours is root, whose rights it has. */
+/**
+ * Runs a script with only the system's programs and an empty folder. `account`: whom to run as when the kiosk is root.
+ */
 export const inSandbox = (
   script: string,
   variables: Readonly<Record<string, string>>,
@@ -73,7 +76,7 @@ export const inSandbox = (
   const [program = '', ...args] = [
     ...(account ? asAccount(account) : []),
     'bwrap',
-    // Its own view of processes, network, users and messages. Killed with us, and with it all that it started.
+    // Separate namespaces for processes, network, users and IPC. When we die, it is killed with all its children.
     ...[
       '--unshare-all',
       '--unshare-user',

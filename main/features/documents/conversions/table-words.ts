@@ -1,7 +1,9 @@
-/** A table of a bank or a fund (`.csv`), as it can be read on paper: columns where they fit, else line after line. Pure. */
+/**
+ * Writes a table (`.csv`) as readable text: in columns if they fit the page, or else one record after the other. Pure.
+ */
 
 const SEPARATORS = [';', '\t', ','] as const;
-/** What a page holds of the letters in which LibreOffice sets a text. */
+/** Characters per line on a page, in the font that LibreOffice uses for text. */
 const PAGE_WIDTH = 78;
 const MAX_ROWS = 5_000;
 const MAX_COLUMNS = 60;
@@ -12,7 +14,7 @@ const separatorOf = (text: string): string => {
   return SEPARATORS.reduce((best, one) => (count(one) > count(best) ? one : best));
 };
 
-/** RFC 4180, with whatever separates: a quoted cell may hold the separator, quotes and ends of line. */
+/** RFC 4180 with any separator: a quoted cell may contain the separator, quotes and line breaks. */
 export const cellsOf = (text: string): readonly (readonly string[])[] => {
   const separator = separatorOf(text);
   const rows: string[][] = [];

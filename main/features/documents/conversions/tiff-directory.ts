@@ -1,7 +1,7 @@
-/** The pages of a TIFF: which pictures are pages, and how many dots they have to an inch each way. Pure. */
+/** Reads a TIFF's directory: which of its pictures are pages, and their resolution in both directions. Pure. */
 
 export interface TiffPage {
-  /** Among all pictures of the file, small previews too. */
+  /** Index among all pictures of the file, including previews. */
   readonly index: number;
   readonly dpiAcross: number | undefined;
   readonly dpiDown: number | undefined;
@@ -15,7 +15,7 @@ const CENTIMETRE = 3;
 const PREVIEW = 1;
 const MAX_PICTURES = 10_000;
 
-/** undefined: its directory cannot be read (BigTIFF has another one, and a loop or a cut has none). */
+/** Undefined when the directory cannot be read: a BigTIFF, a loop, or a truncated file. */
 export const tiffPages = (bytes: Uint8Array): readonly TiffPage[] | undefined => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = bytes[0] === 0x49;

@@ -1,4 +1,7 @@
-/** A TIFF of several pages (a fax, a scan) as one PDF: what shows a picture shows only its first. In the document thread. */
+/**
+ * Converts a TIFF of several pages (a fax, a scan) to PDF: as a picture, only its first page would show. In the
+ * document thread.
+ */
 import sharp from 'sharp';
 import { dpiOfPage } from '../../../pdf/a4.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
@@ -15,7 +18,7 @@ const paperOf = async (bytes: Uint8Array, page: TiffPage): Promise<PaperPage> =>
   const open = () => sharp(bytes, { page: page.index, limitInputPixels: MAX_PIXELS });
   const { dpiAcross, dpiDown } = page;
   const { width = 0, height = 0 } = await open().metadata();
-  // A fax has half as many lines as dots: it would look squashed.
+  // A fax may have half the resolution vertically: stretch it, or it would look squashed.
   const stretched = dpiAcross && dpiDown ? Math.max(1, Math.round((height * dpiAcross) / dpiDown)) : height;
   if (width * stretched > MAX_PIXELS) throw new ThreadRefusal('too-large');
   const { data, info } = await open()
@@ -34,7 +37,7 @@ const paperOf = async (bytes: Uint8Array, page: TiffPage): Promise<PaperPage> =>
   };
 };
 
-/** undefined: one page whose dots are square, a picture like any other. */
+/** Undefined for a single page with square pixels, which is handled as a picture. */
 export const tiffToPdf = async (bytes: Uint8Array): Promise<Uint8Array | undefined> => {
   const facts = await sharp(bytes, { limitInputPixels: MAX_PIXELS })
     .metadata()
@@ -52,7 +55,7 @@ export const tiffToPdf = async (bytes: Uint8Array): Promise<Uint8Array | undefin
   if (pages.length < 2 && first?.index === 0 && first.dpiAcross === first.dpiDown) return undefined;
   const packed: PdfPage[] = [];
   try {
-    // One after the other: an open page is 26 MB.
+    // One after the other: a decoded page takes 26 MB.
     for (const page of pages) packed.push(...(await packAll([await paperOf(bytes, page)], qualityLadder[0]!)));
   } catch (cause) {
     if (cause instanceof ThreadRefusal) throw cause;

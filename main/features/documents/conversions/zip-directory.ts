@@ -1,4 +1,4 @@
-/** What a ZIP holds, by its own directory: enough to tell a letter from a bundle of files. Reads bytes that anybody may have made. */
+/** Reads a ZIP's directory: enough to distinguish a letter from an archive of files. The input is untrusted. */
 import { inflateRawSync } from 'node:zlib';
 
 export interface ZipEntry {
@@ -11,13 +11,13 @@ export interface ZipEntry {
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
 const LOCAL = 0x04034b50;
-/** The end record and the longest comment that may follow it. */
+/** Length of the end record and of the longest comment that may follow it. */
 const END_REACH = 22 + 65_535;
 const MAX_ENTRIES = 5_000;
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** undefined: there is no directory, so the file is cut or is not a ZIP. */
+/** Undefined when there is no directory: the file is truncated or not a ZIP. */
 export const zipEntries = (bytes: Uint8Array): readonly ZipEntry[] | undefined => {
   const view = viewOf(bytes);
   let end = bytes.length - 22;
@@ -39,7 +39,7 @@ export const zipEntries = (bytes: Uint8Array): readonly ZipEntry[] | undefined =
   return entries;
 };
 
-/** What is packed of one file; undefined when it is damaged. */
+/** The packed bytes of one entry; undefined when it is damaged. */
 export const zipPacked = (bytes: Uint8Array, entry: ZipEntry): Uint8Array | undefined => {
   const view = viewOf(bytes);
   if (entry.at + 30 > bytes.length || view.getUint32(entry.at, true) !== LOCAL) return undefined;
@@ -47,7 +47,7 @@ export const zipPacked = (bytes: Uint8Array, entry: ZipEntry): Uint8Array | unde
   return bytes.subarray(from, from + entry.packedBytes);
 };
 
-/** One small file of it as text; undefined when it is damaged or larger than `maxBytes`. */
+/** One small entry as text; undefined when it is damaged or larger than `maxBytes`. */
 export const zipText = (bytes: Uint8Array, entry: ZipEntry, maxBytes: number): string | undefined => {
   const packed = zipPacked(bytes, entry);
   if (!packed) return undefined;

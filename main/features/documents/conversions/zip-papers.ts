@@ -1,4 +1,4 @@
-/** The documents in a bundle (`.zip`) that a site gives: what can be shown comes out of it, and nothing else is unpacked. */
+/** Extracts the documents of a `.zip` that a site sent. Files that we cannot show are left out. */
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
 import { sniff } from '../sniff.ts';
@@ -9,26 +9,26 @@ export interface Paper {
   readonly bytes: Uint8Array;
 }
 
-const MOST_PAPERS = 20;
+const MAX_PAPERS = 20;
 const MAX_PAPER_BYTES = 40_000_000;
 const MAX_BYTES = 80_000_000;
-/** What systems pack along. */
-const NOBODYS = /(^|\/)(__MACOSX\/|\.|~\$|thumbs\.db$|desktop\.ini$)/i;
+/** Files that operating systems add. */
+const SYSTEM_FILES = /(^|\/)(__MACOSX\/|\.|~\$|thumbs\.db$|desktop\.ini$)/i;
 
 const unpack = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(inflateRaw);
 
-/** Empty: nothing in it that could be shown, or it can't be read (a password, a bundle that is cut). */
+/** Empty when it contains nothing that we can show, or cannot be read (a password, a truncated file). */
 const papersInZip = async (bytes: Uint8Array): Promise<readonly Paper[]> => {
   const papers: Paper[] = [];
-  // Also what comes to nothing: a bundle may be made to keep a machine busy.
+  // Entries that fail count too: an archive may be made to keep the machine busy.
   let unpackedBytes = 0;
   for (const entry of zipEntries(bytes) ?? []) {
     const maxOutputLength = Math.min(MAX_PAPER_BYTES, MAX_BYTES - unpackedBytes);
-    if (papers.length >= MOST_PAPERS || maxOutputLength <= 0) break;
+    if (papers.length >= MAX_PAPERS || maxOutputLength <= 0) break;
     const packed = zipPacked(bytes, entry);
-    if (!packed || NOBODYS.test(entry.name)) continue;
-    // Copied: a part of the bundle would take all of it along to the document thread.
-    // An entry that does not unpack is left out.
+    if (!packed || SYSTEM_FILES.test(entry.name)) continue;
+    // `slice` copies: a view would transfer the whole archive to the document thread. Skip an entry that does not
+    // unpack.
     const plain = entry.deflated ? await unpack(packed, { maxOutputLength }).catch(() => undefined) : packed.slice();
     unpackedBytes += plain?.length ?? maxOutputLength;
     const name = entry.name.split(/[/\\]/).at(-1) ?? '';
@@ -38,7 +38,7 @@ const papersInZip = async (bytes: Uint8Array): Promise<readonly Paper[]> => {
   return papers;
 };
 
-/** A bundle that a site gives is the documents in it; anything else, and a bundle that holds none, is itself. */
+/** The documents in an archive; for any other file, or an archive without documents, the file itself. */
 export const filesOf = async (file: Paper): Promise<readonly Paper[]> => {
   const kind = sniff(file.bytes, file.name);
   const papers = 'refuse' in kind && kind.refuse === 'archive' ? await papersInZip(file.bytes) : [];

@@ -1,9 +1,9 @@
-/** The script of the document thread. Runs when loaded: a thread has no other beginning. */
+/** Entry file of the document thread. It runs on load: a thread has no other entry point. */
 import sharp from 'sharp';
 import { serveThread } from '../../../platform/serve-thread.ts';
 import { documentWorker } from './document-worker.ts';
 
-// The other cores belong to the screens and the reader; what a person's pictures left in a cache would only cost memory.
+// The screens and OCR need the other cores, and caching a person's pictures would only cost memory.
 sharp.concurrency(1);
 sharp.cache(false);
 

@@ -1,11 +1,11 @@
-/** The work on documents, one operation a function. Runs in the document thread. */
+/** The operations of the document thread, one function each. Runs in the document thread. */
 import sharp from 'sharp';
 import { dpiOfPage } from '../../../pdf/a4.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 import { calendarWords } from '../conversions/calendar-words.ts';
-import { inspectBrought } from '../conversions/inspect-brought.ts';
+import { inspectFile } from '../conversions/inspect-file.ts';
 import { tableWords } from '../conversions/table-words.ts';
-import { needsItsProgram } from '../conversions/locked-pdf.ts';
+import { needsXfaViewer } from '../conversions/locked-pdf.ts';
 import { qualityLadder } from './encode-picture.ts';
 import { fitPages, packAll } from './fit.ts';
 import type { DocumentOperations, Inspected, PaperPage, Source } from './operations.ts';
@@ -32,7 +32,7 @@ const inspectPicture = async (bytes: Uint8Array): Promise<Inspected> => {
   try {
     const facts = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).metadata();
     const plain = (facts.format === 'jpeg' || facts.format === 'png') && (facts.orientation ?? 1) === 1;
-    // A telephone's picture says "turn me" in a note that sites ignore; and the same note may say where it was taken.
+    // A phone stores the rotation in EXIF, which sites ignore, and EXIF may contain the place: rewrite the picture.
     const converted =
       plain && !facts.exif
         ? undefined
@@ -53,7 +53,7 @@ const inspectPdf = async (bytes: Uint8Array): Promise<Inspected> => {
   const pdf = await openPdf(bytes);
   try {
     const xfa = await pdf.xfa();
-    if (xfa === 'alone' || (xfa === 'beside' && (await needsItsProgram(bytes)))) throw new ThreadRefusal('xfa');
+    if (xfa === 'alone' || (xfa === 'beside' && (await needsXfaViewer(bytes)))) throw new ThreadRefusal('xfa');
     const { width, height } = await pdf.size(1);
     const { jpeg } = await drawJpeg(pdf, 1, THUMB_PX / Math.max(width, height), 80);
     const text: string[] = [];
@@ -67,7 +67,7 @@ const inspectPdf = async (bytes: Uint8Array): Promise<Inspected> => {
   }
 };
 
-/** Pages to work on: as scanned, or drawn from whatever came. */
+/** The pages of a document as pictures: as scanned, or drawn from the PDF or picture. */
 export const pagesOf = async (source: Source): Promise<readonly PaperPage[]> => {
   if (source.kind === 'pages') return source.pages;
   if (source.kind === 'picture') {
@@ -95,14 +95,14 @@ export const pagesOf = async (source: Source): Promise<readonly PaperPage[]> => 
   }
 };
 
-type Desk = {
+type DocumentWorker = {
   readonly [O in 'inspect' | 'words' | 'draw' | 'makePaper' | 'fit' | 'watermark']: (
     args: Parameters<DocumentOperations[O]>[0],
   ) => Promise<ReturnType<DocumentOperations[O]>>;
 };
 
-export const documentWorker: Desk = {
-  inspect: (file) => inspectBrought(file, { pdf: inspectPdf, picture: inspectPicture }),
+export const documentWorker: DocumentWorker = {
+  inspect: (file) => inspectFile(file, { pdf: inspectPdf, picture: inspectPicture }),
   async words({ text, of }) {
     const words = of === 'table' ? tableWords(text) : await calendarWords(text);
     if (words === undefined || words === '') throw new ThreadRefusal('damaged');

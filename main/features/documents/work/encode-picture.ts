@@ -1,4 +1,4 @@
-/** A page's picture packed for a PDF at one quality step. Uses `sharp`; runs in the document thread. */
+/** Encodes a page's picture for a PDF at a given quality. Uses `sharp`; runs in the document thread. */
 import sharp from 'sharp';
 import type { PdfPage } from './searchable-pdf.ts';
 
@@ -9,7 +9,7 @@ export interface Quality {
   readonly jpeg: number | 'fax';
 }
 
-/** A4 text stays legible down to the last of these; from best to smallest. */
+/** From best to smallest. A4 text is still legible at the last one. */
 export const qualityLadder: readonly Quality[] = [
   { dpi: 200, colour: true, jpeg: 62 },
   { dpi: 170, colour: true, jpeg: 52 },
@@ -30,7 +30,7 @@ export interface Picture {
 
 const MAX_PIXELS = 120_000_000;
 
-/** The one strip of a TIFF file made by libtiff, and its size. */
+/** The only strip of a TIFF file written by libtiff. */
 const stripOf = (tiff: Uint8Array): Uint8Array => {
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
   const little = view.getUint16(0) === 0x4949;

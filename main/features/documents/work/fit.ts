@@ -1,4 +1,4 @@
-/** Brings a document under a site's limit, at the best quality that still reads well; or says that it can't. */
+/** Brings a document under a site's size limit at the best legible quality, or refuses with `too-large`. */
 import sharp from 'sharp';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 import type { GivenFormat } from '../accept.ts';
@@ -6,13 +6,13 @@ import { packPicture, qualityLadder, type Quality } from './encode-picture.ts';
 import type { FitRequest, PaperPage } from './operations.ts';
 import { makePdf, type PdfPage } from './searchable-pdf.ts';
 
-/** What a PDF weighs beyond its pictures. */
+/** Size of a PDF besides its pictures: for the file, and for each page. */
 const FRAME_BYTES = 1_500;
 const PAGE_BYTES = 1_200;
-/** How the steps of the ladder compare, to begin near the right one. The first try tells the rest. */
+/** Size at each step of the ladder, relative to the first, so that steps that are clearly too large can be skipped. */
 const WEIGHTS = [1, 0.71, 0.54, 0.52, 0.38, 0.35, 0.14, 0.27, 0.11] as const;
 
-/** Black and white is for letters: a face or a faded stamp would be lost. */
+/** Black and white is for text only: a face or a faded stamp would be lost. */
 const isPlainText = async (page: PaperPage): Promise<boolean> => {
   const { data } = await sharp(page.jpeg)
     .resize({ width: 400 })
@@ -44,26 +44,26 @@ const stepsFor = async (pages: readonly PaperPage[]): Promise<readonly number[]>
   for (const page of pages) plain &&= await isPlainText(page);
   return qualityLadder.flatMap((quality, i) => {
     if (quality.jpeg === 'fax') return plain ? [i] : [];
-    // On a page without colour the steps that drop it are the same as those before.
+    // On pages without colour, the steps that only remove colour add nothing.
     return !colour && quality.colour === false && quality.jpeg > 30 ? [] : [i];
   });
 };
 
-/** One after the other: an open page is 26 MB, and `sharp` would open four at once. */
+/** One after the other: a decoded page takes 26 MB, and `sharp` would decode four at once. */
 export const packAll = async (pages: readonly PaperPage[], quality: Quality): Promise<readonly PdfPage[]> => {
   const packed: PdfPage[] = [];
   for (const page of pages) packed.push(await packPage(page, quality));
   return packed;
 };
 
-/** The first step, from the best, under the limit. */
+/** The best step under the limit. */
 const packUnder = async (pages: readonly PaperPage[], maxBytes: number): Promise<readonly PdfPage[] | undefined> => {
   const steps = await stepsFor(pages);
   const first = await packAll(pages, qualityLadder[0]!);
   const best = weigh(first);
   if (best <= maxBytes) return first;
   for (const step of steps.slice(1)) {
-    // Not worth trying a step that would be twice too heavy.
+    // Skip a step whose estimate is well above the limit, except the last.
     if (best * WEIGHTS[step]! > maxBytes * 1.25 && step !== steps.at(-1)) continue;
     const packed = await packAll(pages, qualityLadder[step]!);
     if (weigh(packed) <= maxBytes) return packed;
@@ -104,7 +104,7 @@ export const fitPages = async (
   const whole = maxBytes === null ? await packAll(pages, qualityLadder[0]!) : await packUnder(pages, maxBytes);
   if (whole) return [await makePdf(whole, facts)];
   if (!ask.maySplit || pages.length < 2 || maxBytes === null) throw new ThreadRefusal('too-large');
-  // As few files as the limit allows, pages in order.
+  // Split in halves until each file is under the limit; pages stay in order.
   const half = Math.ceil(pages.length / 2);
   return [...(await fitPages(pages.slice(0, half), ask)), ...(await fitPages(pages.slice(half), ask))];
 };

@@ -1,9 +1,9 @@
-/** What the document thread can be asked. Everything it is given or answers is plain data. */
+/** The operations of the document thread. Arguments and results are plain data. */
 import type { GivenFormat } from '../accept.ts';
 import type { Shown, WordsOf } from '../sniff.ts';
 import type { TextLine } from '../../../pdf/text-line.ts';
 
-/** One page as scanned: its full picture (JPEG) and the words on it, in points from its top left corner. */
+/** One page as scanned: its full picture (JPEG) and its words, positioned in points from the top left corner. */
 export interface PaperPage {
   readonly jpeg: Uint8Array;
   readonly width: number;
@@ -13,7 +13,7 @@ export interface PaperPage {
   readonly lines: readonly TextLine[];
 }
 
-/** What a document is made of, for any work on it. */
+/** The content of a document, as input of an operation. */
 export type Source =
   | { readonly kind: 'pages'; readonly pages: readonly PaperPage[] }
   | { readonly kind: 'pdf'; readonly bytes: Uint8Array }
@@ -23,7 +23,7 @@ export interface Inspected {
   readonly format: 'pdf' | 'picture';
   readonly pages: number;
   readonly thumb: Uint8Array;
-  /** What is kept instead: the picture or the pages in a format that everybody opens, the PDF without its lock. */
+  /** Stored instead of the original: the picture or pages in a common format, or the PDF without its password. */
   readonly converted?: Uint8Array;
   readonly text: readonly string[];
 }
@@ -31,16 +31,16 @@ export interface Inspected {
 export interface InspectRequest {
   readonly bytes: Uint8Array;
   readonly take: Shown;
-  /** For a PDF that asked for one. */
+  /** The password of a locked PDF. */
   readonly password?: string;
 }
 
 export interface FitRequest {
   readonly source: Source;
   readonly format: GivenFormat;
-  /** null: no limit. */
+  /** Null when there is no limit. */
   readonly maxBytes: number | null;
-  /** The site takes several files: a document too heavy for one may be split. */
+  /** The site takes several files, so a document that is too large for one may be split. */
   readonly maySplit: boolean;
   readonly title: string;
   readonly dateMs: number;
@@ -50,7 +50,7 @@ export interface DocumentOperations {
   readonly [name: string]: (args: never) => unknown;
   /** Problems: `locked`, `wrong-password`, `xfa`, `damaged`, `too-large`. */
   readonly inspect: (args: InspectRequest) => Inspected;
-  /** A table or an appointment as words. Problem: `damaged`. */
+  /** A table or an appointment as readable text. Problem: `damaged`. */
   readonly words: (args: { readonly text: string; readonly of: WordsOf }) => string;
   readonly draw: (args: { readonly source: Source; readonly page: number; readonly widthPx: number }) => Uint8Array;
   readonly makePaper: (args: {
@@ -61,9 +61,9 @@ export interface DocumentOperations {
     readonly pdf: Uint8Array;
     readonly thumb: Uint8Array;
   };
-  /** Problem: `too-large` when it can't be legible under the limit. */
+  /** Problem: `too-large` when it cannot be legible under the limit. */
   readonly fit: (args: FitRequest) => readonly Uint8Array[];
-  /** `font`: as WOFF or TTF. */
+  /** `font`: a WOFF or TTF file. */
   readonly watermark: (args: {
     readonly source: Source;
     readonly words: string;

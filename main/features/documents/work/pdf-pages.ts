@@ -1,4 +1,4 @@
-/** Any PDF page by page: its picture, its size, its words. In the document thread only. */
+/** Opens a PDF and gives each page's picture, size and words. In the document thread only. */
 import sharp from 'sharp';
 import { openPdf as openDocument } from '../../../pdf/open-pdf.ts';
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
@@ -6,15 +6,17 @@ import type { TextLine } from '../../../pdf/text-line.ts';
 
 export interface OpenPdf {
   readonly pages: number;
-  /** JPEG of one page, the scale in dots a point. */
+  /** RGBA pixels of one page; `scale` is in dots per point. */
   draw(
     page: number,
     scale: number,
   ): Promise<{ readonly rgba: Buffer; readonly width: number; readonly height: number }>;
-  /** Size in points, as it is read (turned). */
+  /** Size in points, after the page's rotation. */
   size(page: number): Promise<{ readonly width: number; readonly height: number }>;
   lines(page: number): Promise<readonly TextLine[]>;
-  /** A form of Adobe's own kind: `alone` without fields that anybody else could show, `beside` ordinary ones. */
+  /**
+   * Adobe's XFA form: `alone` when it has no ordinary form fields that other programs could show, `beside` when it has.
+   */
   xfa(): Promise<'alone' | 'beside' | undefined>;
   close(): Promise<void>;
 }
@@ -66,7 +68,7 @@ export const openPdf = async (bytes: Uint8Array): Promise<OpenPdf> => {
       return lines;
     },
     async xfa() {
-      const facts = await pdf.getMetadata().catch(() => undefined); // facts that nobody can read say nothing
+      const facts = await pdf.getMetadata().catch(() => undefined); // unreadable metadata: treat as no XFA
       const info = facts?.info as { IsXFAPresent?: boolean; IsAcroFormPresent?: boolean } | undefined;
       if (!info?.IsXFAPresent) return undefined;
       return info.IsAcroFormPresent ? 'beside' : 'alone';

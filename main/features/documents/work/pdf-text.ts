@@ -1,7 +1,9 @@
-/** The invisible words of a scanned page, as PDF drawing operators: what makes it searchable and readable aloud. */
+/**
+ * PDF operators for the invisible text of a scanned page, which makes it searchable and readable by a screen reader.
+ */
 import type { TextLine } from '../../../pdf/text-line.ts';
 
-/** Windows-1252 beyond Latin-1, the encoding of the fonts every PDF reader has. */
+/** The characters that Windows-1252 adds to Latin-1. It is the encoding of the built-in fonts of every PDF reader. */
 const ABOVE: Readonly<Record<string, number>> = {
   '€': 0x80,
   '‚': 0x82,
@@ -38,7 +40,7 @@ const byteOf = (char: string): number | undefined => {
   return ABOVE[char];
 };
 
-/** Letters that the encoding lacks lose their accents rather than vanish. */
+/** Letters missing from the encoding lose their accents instead of being dropped. */
 export const encodeWord = (word: string): readonly number[] =>
   [...word.normalize('NFC')].flatMap((char) => {
     const direct = byteOf(char);
@@ -50,8 +52,8 @@ const hex = (bytes: readonly number[]): string => `<${bytes.map((b) => b.toStrin
 const n = (value: number): string => String(Math.round(value * 100) / 100);
 
 /**
- * One marked-content sequence a line (`/P <</MCID i>>`), each word stretched to the width it has in the picture. `widthOf` gives a word's
- * width in the font at size 1.
+ * One marked-content sequence per line (`/P <</MCID i>>`), with each word stretched to its width in the picture.
+ * `widthOf` gives a word's width in the font at size 1.
  */
 export const textOperators = (
   lines: readonly TextLine[],
@@ -72,7 +74,7 @@ export const textOperators = (
       const natural = widthOf(bytes) * size;
       const stretch = natural > 0 ? Math.min(400, Math.max(20, (100 * word.width) / natural)) : 100;
       const baseline = pageHeight - word.y - word.height * 0.8;
-      // A real space ends each word, so that readers do not join them.
+      // End each word with a real space, so that readers do not join words.
       const shown = i < words.length - 1 ? [...bytes, 0x20] : bytes;
       out.push(`/F1 ${n(size)} Tf ${n(stretch)} Tz 1 0 0 1 ${n(word.x)} ${n(baseline)} Tm ${hex(shown)} Tj`);
     });

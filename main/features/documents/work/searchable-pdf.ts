@@ -1,13 +1,13 @@
 /**
- * A PDF of scanned pages, made here: each picture once, compressed; its words over it, unseen; language, title and a structure tree
- * so that a screen reader follows the lines.
+ * Builds a PDF of scanned pages: each picture compressed, with invisible text over it; language, title and a structure
+ * tree let a screen reader follow the lines.
  */
 import { PDFDocument, PDFHexString, PDFName, PDFNumber, PDFString, StandardFonts, type PDFRef } from '@cantoo/pdf-lib';
 import type { TextLine } from '../../../pdf/text-line.ts';
 import { textOperators } from './pdf-text.ts';
 
 export interface PdfPage {
-  /** How the picture is packed: JPEG, or fax (CCITT G4, black and white, `columns` × `rows`). */
+  /** The encoded picture: JPEG, or fax (CCITT G4, black and white, `columns` × `rows`). */
   readonly picture:
     | {
         readonly kind: 'jpeg';
@@ -25,7 +25,7 @@ export interface PdfPage {
 export interface PdfFacts {
   readonly title: string;
   readonly language: string;
-  /** Never the person's clock to the second: the day is enough. */
+  /** Only the day: an exact time would reveal when the person was here. */
   readonly date: Date;
 }
 
@@ -106,7 +106,7 @@ export const makePdf = async (pages: readonly PdfPage[], facts: PdfFacts): Promi
 
 type Font = ReturnType<PDFDocument['embedStandardFont']>;
 
-/** Character widths of the built-in font, measured once. */
+/** Character widths of the built-in font, cached. */
 const widthsOf = (font: Font): ((bytes: readonly number[]) => number) => {
   const decoder = new TextDecoder('windows-1252');
   const known = new Map<number, number>();
@@ -116,7 +116,7 @@ const widthsOf = (font: Font): ((bytes: readonly number[]) => number) => {
       try {
         width = font.widthOfTextAtSize(decoder.decode(Uint8Array.of(byte)), 1);
       } catch {
-        width = 0.5; // a byte the font has no letter for
+        width = 0.5; // the font has no glyph for this byte
       }
       known.set(byte, width);
     }

@@ -1,13 +1,13 @@
 /**
- * "Copie pour la Caf – 25/11/2026" burnt across the page: it can't be taken off, and the paper is of no use elsewhere. The letters
- * are drawn as outlines of our own typeface: what draws the page may know no font at all (sharp in WebAssembly), and says nothing
- * of letters that it leaves out.
+ * Draws "Copie pour la Caf – 25/11/2026" across the page. It becomes part of the picture and cannot be removed, so the
+ * copy is of no use elsewhere. The letters are drawn as outlines of our own typeface: the renderer may have no font at
+ * all (sharp in WebAssembly) and silently drops letters that it cannot draw.
  */
 import fontkit from '@cantoo/fontkit';
 import sharp from 'sharp';
 import type { PaperPage } from './operations.ts';
 
-/** Of the parts of a font that we use; its library's own types leave the outlines out. */
+/** The parts of a font that we use; the library's own types omit the outlines. */
 interface Face {
   readonly unitsPerEm: number;
   hasGlyphForCodePoint(codePoint: number): boolean;
@@ -20,7 +20,7 @@ interface Face {
 
 const WORD = 'words';
 
-/** The words as one shape on a base line of their own, `size` dots high, and how long they are. */
+/** The words as one shape on a baseline, at font size `size` in pixels, and their length. */
 const outline = (face: Face, words: string, size: number): { readonly shape: string; readonly length: number } => {
   const known = [...words].filter((letter) => face.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0)).join('');
   const { glyphs, positions, advanceWidth } = face.layout(known);
@@ -32,7 +32,7 @@ const outline = (face: Face, words: string, size: number): { readonly shape: str
     x += xAdvance;
     return letter;
   });
-  // A font's letters stand upwards.
+  // The y axis of a font points up.
   return {
     shape: `<g id="${WORD}" transform="scale(${scale} ${-scale})">${letters.join('')}</g>`,
     length: advanceWidth * scale,

@@ -1,6 +1,6 @@
 /**
- * What a reader draws for an annotation that brings no appearance of its own (ISO 32000-1 §12.5.6): marked text, shapes, ink, a line of
- * writing. Programs on telephones leave the drawing to whoever shows the file; without it a person's own marks vanish on paper.
+ * Draws annotations that have no appearance stream (ISO 32000-1 §12.5.6): marked text, shapes, ink, free text. Phone
+ * apps leave the drawing to the viewer; without this, the person's own marks would be missing on paper.
  */
 import {
   appendBezierCurve,
@@ -60,10 +60,10 @@ const pointsOf = (flat: Numbers | undefined): readonly Point[] =>
     flat?.[2 * at + 1] ?? 0,
   ]);
 
-const along = ([first, ...rest]: readonly Point[]): readonly PDFOperator[] =>
+const polyline = ([first, ...rest]: readonly Point[]): readonly PDFOperator[] =>
   first === undefined ? [] : [moveTo(...first), ...rest.map((point) => lineTo(...point))];
 
-/** How far a control point lies out so that four curves make a circle. */
+/** Distance of the control points with which four Bézier curves approximate a circle. */
 const ROUND = 0.5523;
 
 const ellipse = (x: number, y: number, width: number, height: number): readonly PDFOperator[] => {
@@ -80,7 +80,7 @@ const ellipse = (x: number, y: number, width: number, height: number): readonly 
   ];
 };
 
-/** The corners of each marked word: top left, top right, bottom left, bottom right, as every program writes them. */
+/** The corners of each marked word: top left, top right, bottom left, bottom right, the order all programs use. */
 const quadsOf = (annotation: PDFDict): readonly (readonly Point[])[] => {
   const points = pointsOf(numbers(annotation, 'QuadPoints'));
   return Array.from({ length: Math.floor(points.length / 4) }, (_, at) => points.slice(4 * at, 4 * at + 4));
@@ -91,19 +91,19 @@ const between = (a: Point = [0, 0], b: Point = [0, 0], share: number): Point => 
   a[1] + (b[1] - a[1]) * share,
 ];
 
-/** A line across each marked word, so high above its foot. */
+/** A line across each marked word, at `height` (0..1) above its bottom. */
 const strokes = (annotation: PDFDict, height: number): readonly PDFOperator[] =>
   quadsOf(annotation).flatMap(([tl, tr, bl, br]) => [
     setLineWidth(Math.max(0.5, Math.abs((tl?.[1] ?? 0) - (bl?.[1] ?? 0)) / 16)),
-    ...along([between(bl, tl, height), between(br, tr, height)]),
+    ...polyline([between(bl, tl, height), between(br, tr, height)]),
     stroke(),
   ]);
 
 const MAX_LETTERS = 4_000;
 const LEADING = 1.2;
 
-/** Its font is named in a line of drawing operators; its size and colour are taken from there. */
-const writing = (page: PDFPage, annotation: PDFDict, [left = 0, , , top = 0]: Numbers): readonly PDFOperator[] => {
+/** Free text, in Helvetica. Its size and colour come from the drawing operators in `DA`. */
+const freeText = (page: PDFPage, annotation: PDFDict, [left = 0, , , top = 0]: Numbers): readonly PDFOperator[] => {
   const held = annotation.lookup(PDFName.of('Contents'));
   const look = annotation.lookup(PDFName.of('DA'));
   if (!(held instanceof PDFString || held instanceof PDFHexString)) return [];
@@ -137,13 +137,13 @@ const shape = (page: PDFPage, annotation: PDFDict, kind: string): readonly PDFOp
   const inside = numbers(annotation, 'IC');
   const isFilled = inside !== undefined && inside.length > 0;
   const pen = [setLineWidth(width), ...(isFilled ? colour(inside, true) : [])];
-  const ended = isFilled ? (width > 0 ? fillAndStroke() : fill()) : stroke();
+  const paint = isFilled ? (width > 0 ? fillAndStroke() : fill()) : stroke();
   const [left, bottom] = [Math.min(x0, x1) + width / 2, Math.min(y0, y1) + width / 2];
   const [wide, high] = [Math.abs(x1 - x0) - width, Math.abs(y1 - y0) - width];
   switch (kind) {
     case '/Highlight':
       return quadsOf(annotation).flatMap(([tl, tr, bl, br]) => [
-        ...along([tl, tr, br, bl].filter((point) => point !== undefined)),
+        ...polyline([tl, tr, br, bl].filter((point) => point !== undefined)),
         fill(),
       ]);
     case '/Underline':
@@ -154,36 +154,36 @@ const shape = (page: PDFPage, annotation: PDFDict, kind: string): readonly PDFOp
     case '/Square':
       return [
         ...pen,
-        ...along([
+        ...polyline([
           [left, bottom],
           [left + wide, bottom],
           [left + wide, bottom + high],
           [left, bottom + high],
         ]),
         closePath(),
-        ended,
+        paint,
       ];
     case '/Circle':
-      return [...pen, ...ellipse(left, bottom, wide, high), ended];
+      return [...pen, ...ellipse(left, bottom, wide, high), paint];
     case '/Line':
-      return [...pen, ...along(pointsOf(numbers(annotation, 'L'))), stroke()];
+      return [...pen, ...polyline(pointsOf(numbers(annotation, 'L'))), stroke()];
     case '/PolyLine':
-      return [...pen, ...along(pointsOf(numbers(annotation, 'Vertices'))), stroke()];
+      return [...pen, ...polyline(pointsOf(numbers(annotation, 'Vertices'))), stroke()];
     case '/Polygon':
-      return [...pen, ...along(pointsOf(numbers(annotation, 'Vertices'))), closePath(), ended];
+      return [...pen, ...polyline(pointsOf(numbers(annotation, 'Vertices'))), closePath(), paint];
     case '/Ink': {
       const list = annotation.lookupMaybe(PDFName.of('InkList'), PDFArray);
       const lines = Array.from({ length: list?.size() ?? 0 }, (_, at) => numbersOf(list?.lookupMaybe(at, PDFArray)));
-      return [...pen, ...lines.flatMap((line) => along(pointsOf(line))), stroke()];
+      return [...pen, ...lines.flatMap((line) => polyline(pointsOf(line))), stroke()];
     }
     case '/FreeText':
-      return writing(page, annotation, [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)]);
+      return freeText(page, annotation, [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)]);
     default:
-      return []; // a note, a sound, a file: what readers show for them is no part of the page
+      return []; // a note, a sound or a file: the icon that viewers show is not part of the page
   }
 };
 
-/** What every reader takes for a marker without a colour. */
+/** The colour that viewers give to a highlight without one. */
 const YELLOW = [1, 1, 0];
 
 export const drawAnnotation = (page: PDFPage, annotation: PDFDict): readonly PDFOperator[] => {

@@ -1,10 +1,10 @@
-/** Any page becomes an A4 page, upright or lying, with what its reader would see of it and nothing of what lies outside. */
+/** Fits any page on A4, portrait or landscape, clipped to the area that a viewer would show. */
 import { PDFName, PDFNumber, type PDFContext, type PDFPage, type PDFRef } from '@cantoo/pdf-lib';
 import { A4 } from '../../../pdf/a4.ts';
 
-/** Printers round, and so do the programs that make PDFs. */
+/** Tolerance: printers and PDF producers round sizes. */
 const SAME_SIZE_PT = 2;
-/** A5 grows to A4; a till receipt does not become a poster. */
+/** Enough to enlarge A5 to A4, but not a till receipt to a poster. */
 const MAX_GROWTH = 1.4143;
 
 interface Box {
@@ -15,17 +15,17 @@ interface Box {
 }
 
 /** Corners may be given in any order. */
-const upright = ({ x, y, width, height }: Box): Box => ({
+const normalised = ({ x, y, width, height }: Box): Box => ({
   x: Math.min(x, x + width),
   y: Math.min(y, y + height),
   width: Math.abs(width),
   height: Math.abs(height),
 });
 
-/** The crop lies within the page (ISO 32000-1 §14.11.2.1); one that lies elsewhere or has no size is no crop, as readers have it. */
+/** The crop box, limited to the page (ISO 32000-1 §14.11.2.1). Like viewers, ignore one that is outside or empty. */
 const shownBox = (page: PDFPage): Box => {
-  const media = upright(page.getMediaBox());
-  const crop = upright(page.getCropBox());
+  const media = normalised(page.getMediaBox());
+  const crop = normalised(page.getCropBox());
   const x = Math.max(media.x, crop.x);
   const y = Math.max(media.y, crop.y);
   const width = Math.min(media.x + media.width, crop.x + crop.width) - x;
@@ -37,7 +37,7 @@ const content = (context: PDFContext, text: string): PDFRef => context.register(
 
 const f = (value: number): string => value.toFixed(4);
 
-/** Answers whether the page lies on its side once shown. */
+/** Returns true when the page is displayed in landscape. */
 export const fitPage = (page: PDFPage): boolean => {
   const box = shownBox(page);
   const quarter = ((page.getRotation().angle % 360) + 360) % 360;
@@ -45,7 +45,7 @@ export const fitPage = (page: PDFPage): boolean => {
   const userUnit = page.node.lookupMaybe(PDFName.of('UserUnit'), PDFNumber)?.asNumber() ?? 1;
   const shown = turned ? { width: box.height, height: box.width } : { width: box.width, height: box.height };
   const landscape = shown.width > shown.height;
-  // In the page's own axes, before it is turned for showing.
+  // In the page's own axes, before the rotation for display.
   const sheet = landscape !== turned ? { width: A4.height, height: A4.width } : { width: A4.width, height: A4.height };
   const isA4 = Math.abs(box.width - sheet.width) < SAME_SIZE_PT && Math.abs(box.height - sheet.height) < SAME_SIZE_PT;
   if (!(isA4 && box.x === 0 && box.y === 0 && userUnit === 1)) {
@@ -55,7 +55,7 @@ export const fitPage = (page: PDFPage): boolean => {
     const clip = `${f(box.x)} ${f(box.y)} ${f(box.width)} ${f(box.height)} re W n`;
     page.node.normalize();
     const before = content(page.doc.context, `q ${f(scale)} 0 0 ${f(scale)} ${f(tx)} ${f(ty)} cm ${clip}\n`);
-    // What the page left open must not leak into what we add.
+    // Close the graphics state, so that the page's settings do not affect what we add.
     const after = content(page.doc.context, '\nQ\n');
     if (!page.node.wrapContentStreams(before, after)) page.node.addContentStream(content(page.doc.context, ''));
   }

@@ -1,6 +1,6 @@
 /**
- * What lies over a page (filled-in fields, stamps, notes) becomes part of it, drawn as ISO 32000-1 §12.5.5 says; then
- * everything that could act — links, buttons, scripts, attached files — goes.
+ * Draws annotations (filled-in fields, stamps, notes) into the page, as ISO 32000-1 §12.5.5 says, then removes
+ * everything active: links, buttons, scripts, attached files.
  */
 import {
   concatTransformationMatrix,
@@ -25,7 +25,7 @@ const name = (text: string): PDFName => PDFName.of(text);
 const HIDDEN = 2;
 const PRINT = 4;
 
-/** Entries of a page that act or describe, and that paper has no use for. */
+/** Page entries with actions or metadata, useless on paper. */
 const PAGE_ENTRIES = [
   'AA',
   'Annots',
@@ -61,7 +61,7 @@ const appearanceOf = (annotation: PDFDict): { ref: PDFRef; stream: PDFStream } |
   return { ref: ref as PDFRef, stream };
 };
 
-/** Where the appearance's box lands so that it fills the annotation's rectangle. */
+/** The matrix that makes the appearance's box fill the annotation's rectangle. */
 const placement = (annotation: PDFDict, stream: PDFStream): Matrix | undefined => {
   const rect = numbersOf(annotation.lookupMaybe(name('Rect'), PDFArray), 4);
   const box = numbersOf(stream.dict.lookupMaybe(name('BBox'), PDFArray), 4);
@@ -87,16 +87,16 @@ const placement = (annotation: PDFDict, stream: PDFStream): Matrix | undefined =
   return [sx, 0, 0, sy, Math.min(rx0, rx1) - left * sx, Math.min(ry0, ry1) - bottom * sy];
 };
 
-/** Answers whether something that acts was found on the page. */
+/** Returns true when the page had an action that runs something. */
 export const flattenPage = (page: PDFPage): boolean => {
   const annotations = page.node.lookupMaybe(name('Annots'), PDFArray);
-  let acted = page.node.has(name('AA'));
+  let hasAction = page.node.has(name('AA'));
   const operators: PDFOperator[] = [];
   for (let i = 0; i < (annotations?.size() ?? 0); i += 1) {
     const annotation = annotations?.lookup(i);
     if (!(annotation instanceof PDFDict)) continue;
     const action = annotation.lookup(name('A'));
-    acted ||= annotation.has(name('AA')) || (action instanceof PDFDict && isScript(action));
+    hasAction ||= annotation.has(name('AA')) || (action instanceof PDFDict && isScript(action));
     const flags = annotation.lookupMaybe(name('F'), PDFNumber)?.asNumber() ?? 0;
     if ((flags & HIDDEN) !== 0 || (flags & PRINT) === 0) continue;
     const appearance = appearanceOf(annotation);
@@ -114,7 +114,7 @@ export const flattenPage = (page: PDFPage): boolean => {
   }
   if (operators.length > 0) page.pushOperators(...operators);
   for (const entry of PAGE_ENTRIES) page.node.delete(name(entry));
-  return acted;
+  return hasAction;
 };
 
 /** An action that runs something, unlike a link to a page. */

@@ -1,4 +1,4 @@
-/** A picture on an A4 page, the right way up, no heavier than paper can show. */
+/** Puts a picture on an A4 page, the right way up, at no more than the resolution that paper can show. */
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { A4 } from '../../../pdf/a4.ts';
@@ -6,9 +6,9 @@ import { PdfProblemError } from './problem.ts';
 
 const MARGIN_PT = 28;
 const DPI = 250;
-/** A small icon stays small: under 100 dots an inch it would only look broken. */
+/** A small picture is not enlarged below 100 dots an inch, where it would look broken. */
 const MAX_PT_PER_DOT = 72 / 100;
-/** A bomb says "60000 × 60000"; no camera does. */
+/** Above any camera, below a decompression bomb such as "60000 × 60000". */
 const MAX_DOTS = 300_000_000;
 
 export const imageToPdf = async (bytes: Uint8Array): Promise<Uint8Array> => {
@@ -19,13 +19,13 @@ export const imageToPdf = async (bytes: Uint8Array): Promise<Uint8Array> => {
   try {
     const turned = sharp(bytes, { limitInputPixels: MAX_DOTS, failOn: 'error', pages: 1 }).autoOrient();
     const { autoOrient } = await sharp(bytes, { limitInputPixels: MAX_DOTS }).metadata();
-    const lying = autoOrient.width > autoOrient.height;
+    const isLandscape = autoOrient.width > autoOrient.height;
     const { data, info } = await turned
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
       .resize({
-        width: dots(lying ? roomPt.long : roomPt.short),
-        height: dots(lying ? roomPt.short : roomPt.long),
+        width: dots(isLandscape ? roomPt.long : roomPt.short),
+        height: dots(isLandscape ? roomPt.short : roomPt.long),
         fit: 'inside',
         withoutEnlargement: true,
       })
@@ -37,8 +37,8 @@ export const imageToPdf = async (bytes: Uint8Array): Promise<Uint8Array> => {
     const tooBig = cause instanceof Error && cause.message.includes('pixel limit');
     throw new PdfProblemError(tooBig ? 'too-large' : 'damaged', cause);
   }
-  const lying = size.width > size.height;
-  const sheet = lying ? { width: A4.height, height: A4.width } : A4;
+  const isLandscape = size.width > size.height;
+  const sheet = isLandscape ? { width: A4.height, height: A4.width } : A4;
   const room = { width: sheet.width - 2 * MARGIN_PT, height: sheet.height - 2 * MARGIN_PT };
   const scale = Math.min(room.width / size.width, room.height / size.height, MAX_PT_PER_DOT);
   const pdf = await PDFDocument.create({ updateMetadata: false });

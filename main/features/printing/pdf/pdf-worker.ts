@@ -1,4 +1,4 @@
-/** Does what the PDF thread is asked, and keeps the few documents that are open. */
+/** Handles the requests to the PDF thread, and keeps a few documents open. */
 import { prepare, select } from './prepare-pdf.ts';
 import { PdfProblemError } from './problem.ts';
 import type { AnswerOf, ArgsOf, PdfOperation } from './protocol.ts';
@@ -8,7 +8,7 @@ import { drawPage, drawSheet, isBlank, openPdf, toRgb, type OpenPdf } from './vi
 
 /** The shown document, the one being printed, and one more. */
 const MAX_OPEN = 3;
-/** Wide enough that one thin line of text is still darker than paper. */
+/** Drawing width for the blank test: enough that one thin line of text is still darker than paper. */
 const BLANK_WIDTH = 300;
 
 export type PdfWorker = { readonly [O in PdfOperation]: (args: ArgsOf<O>) => Promise<AnswerOf<O>> };
@@ -18,7 +18,7 @@ export const createPdfWorker = (): PdfWorker => {
   const close = async (key: string): Promise<void> => {
     const pdf = opened.get(key);
     opened.delete(key);
-    await (await pdf?.catch(() => undefined))?.close(); // told to whoever opened it
+    await (await pdf?.catch(() => undefined))?.close(); // `open` already reported the error
   };
   const at = async (key: string): Promise<OpenPdf> => {
     const pdf = opened.get(key);

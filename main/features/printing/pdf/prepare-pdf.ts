@@ -1,4 +1,4 @@
-/** Any document becomes the one PDF that is shown and printed: A4 pages, nothing that acts, no trace of where it came from. */
+/** Turns any document into the PDF that is shown and printed: A4 pages, nothing active, no metadata. */
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber, PDFStream } from '@cantoo/pdf-lib';
 import { A4 } from '../../../pdf/a4.ts';
 import { fileKind, type FileKind } from '../../../pdf/file-kind.ts';
@@ -32,7 +32,7 @@ const preparePdf = async (bytes: Uint8Array): Promise<Prepared> => {
       if (error instanceof PdfProblemError) throw error;
       return undefined;
     });
-    // What one library mends the other may not: then the pages are drawn, and nothing is lost but sharpness.
+    // pdf.js repairs files that pdf-lib cannot read. Draw the pages then: only sharpness is lost.
     return copied ?? (await redraw(view));
   } finally {
     await view.close();
@@ -44,7 +44,7 @@ const rewrite = async (bytes: Uint8Array, pages: number): Promise<Prepared> => {
   if (source.getPageCount() !== pages) throw new Error('the two libraries see other pages');
   if (isXfaOnly(source)) throw new PdfProblemError('xfa');
   if (hasHugePicture(source)) throw new PdfProblemError('too-large');
-  let cleaned = actsOnItsOwn(source);
+  let cleaned = hasAutomaticAction(source);
   await fillIn(source);
   for (const page of source.getPages()) cleaned = flattenPage(page) || cleaned;
   const target = await PDFDocument.create({ updateMetadata: false });
@@ -56,7 +56,7 @@ const rewrite = async (bytes: Uint8Array, pages: number): Promise<Prepared> => {
   return { pdf: await target.save({ objectsPerTick: Infinity }), pages, landscape, cleaned };
 };
 
-/** It could not be drawn (`page-pixels.ts`), and a printer would choke on it. */
+/** Such a picture cannot be drawn (`page-pixels.ts`), and a printer could fail on it. */
 const hasHugePicture = (source: PDFDocument): boolean =>
   source.context.enumerateIndirectObjects().some(([, object]) => {
     if (!(object instanceof PDFStream) || object.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Image'))
@@ -69,7 +69,7 @@ const hasHugePicture = (source: PDFDocument): boolean =>
     );
   });
 
-/** A form that only a program of its publisher can draw: what we would print is its "Please wait…". */
+/** An XFA form, which only its publisher's program can draw: we would print its "Please wait…" page. */
 const isXfaOnly = (source: PDFDocument): boolean => {
   const form = source.catalog.lookup(PDFName.of('AcroForm'));
   if (!(form instanceof PDFDict) || !form.has(PDFName.of('XFA'))) return false;
@@ -78,7 +78,7 @@ const isXfaOnly = (source: PDFDocument): boolean => {
   return !drawn || source.catalog.lookup(PDFName.of('NeedsRendering'))?.toString() === 'true';
 };
 
-/** Fields whose appearance the publisher left to the reader. */
+/** Draws form fields whose appearance is left to the viewer (`NeedAppearances`). */
 const fillIn = async (source: PDFDocument): Promise<void> => {
   const form = source.catalog.lookupMaybe(PDFName.of('AcroForm'), PDFDict);
   if (form === undefined) return;
@@ -87,11 +87,11 @@ const fillIn = async (source: PDFDocument): Promise<void> => {
   try {
     source.getForm().updateFieldAppearances();
   } catch {
-    // A field we can't draw keeps the appearance that it has, if any.
+    // A field that cannot be drawn keeps its existing appearance, if any.
   }
 };
 
-const actsOnItsOwn = (source: PDFDocument): boolean => {
+const hasAutomaticAction = (source: PDFDocument): boolean => {
   const { catalog } = source;
   const open = catalog.lookup(PDFName.of('OpenAction'));
   if (open instanceof PDFDict && isScript(open)) return true;
@@ -111,8 +111,8 @@ const redraw = async (view: OpenPdf): Promise<Prepared> => {
   for (let number = 1; number <= view.document.numPages; number += 1) {
     const page = await view.document.getPage(number);
     const { width, height } = page.getViewport({ scale: 1 });
-    const lying = width > height;
-    const sheet = lying ? { width: A4.height, height: A4.width } : A4;
+    const isLandscape = width > height;
+    const sheet = isLandscape ? { width: A4.height, height: A4.width } : A4;
     const scale = Math.min(sheet.width / width, sheet.height / height);
     const canvas = await drawPage(view, number, Math.round(((width * scale) / 72) * REDRAWN_DPI));
     const image = await target.embedJpg(await canvas.encode('jpeg', 90));
@@ -122,7 +122,7 @@ const redraw = async (view: OpenPdf): Promise<Prepared> => {
       width: width * scale,
       height: height * scale,
     });
-    if (lying) landscape.push(number);
+    if (isLandscape) landscape.push(number);
   }
   return {
     pdf: await target.save({ objectsPerTick: Infinity }),

@@ -1,7 +1,7 @@
 import { ThreadRefusal } from '../../../platform/serve-thread.ts';
 import type { PdfProblem } from './protocol.ts';
 
-/** Crosses the depths of the PDF thread only; at its edge it becomes an answer. */
+/** Thrown inside the PDF thread only; `serveThread` turns it into a `problem` reply. */
 export class PdfProblemError extends ThreadRefusal {
   override name = 'PdfProblemError';
 

@@ -1,12 +1,12 @@
-/** What the kiosk asks the PDF thread, and what comes back. Bytes are moved, not copied. */
+/** Requests to the PDF thread and their replies. Bytes are transferred, not copied. */
 import type { Typeface } from '../../../pdf/typeface.ts';
 import type { Sheet, Ticket } from './sheet.ts';
 
-/** `not-open`: this thread doesn't hold that document, or no longer. */
+/** `not-open`: this thread does not have that document, or evicted it. */
 export type PdfProblem = 'not-printable' | 'damaged' | 'encrypted' | 'xfa' | 'empty' | 'too-large' | 'not-open';
 
 export interface Prepared {
-  /** Every page A4, nothing that acts. */
+  /** Every page is A4, and nothing is active. */
   readonly pdf: Uint8Array;
   readonly pages: number;
   readonly landscape: readonly number[];
@@ -21,7 +21,7 @@ export interface Size {
 export interface PdfOperations {
   prepare(args: { readonly bytes: Uint8Array }): Prepared;
   sheet(args: { readonly sheet: Sheet | Ticket; readonly fonts: Typeface | undefined }): Prepared;
-  /** Page numbers in the order wanted; one may come several times. */
+  /** Page numbers in the wanted order; a number may be repeated. */
   select(args: { readonly pdf: Uint8Array; readonly pages: readonly number[] }): Uint8Array;
   open(args: { readonly key: string; readonly pdf: Uint8Array }): null;
   close(args: { readonly key: string }): null;

@@ -1,17 +1,17 @@
-/** Dots for printers that don't read PDF: the PDF thread behind the device room's port. */
+/** Rasterises pages for printers that do not read PDF: the PDF thread behind the `PageRaster` port of `devices/`. */
 import { createHash } from 'node:crypto';
 import type { PageRaster } from '../../../devices/printer.ts';
-import type { PdfWorkshop } from './workshop.ts';
+import type { PdfThread } from './thread-client.ts';
 import type { Size } from './protocol.ts';
 
-export const rasterOf = (workshop: PdfWorkshop): PageRaster => {
-  /** The document that the thread holds for printing; another one takes its place. */
+export const rasterOf = (pdfThread: PdfThread): PageRaster => {
+  /** The document that the thread has open for printing, replaced by the next one. */
   let held: { readonly pdf: Uint8Array; readonly key: string } | undefined;
   const keyOf = async (pdf: Uint8Array): Promise<string> => {
     if (held?.pdf === pdf) return held.key;
     const key = `print-${createHash('sha256').update(pdf).digest('hex').slice(0, 16)}`;
-    if (held !== undefined) await workshop.ask('close', { key: held.key });
-    const opened = await workshop.ask('open', { key, pdf: pdf.slice() });
+    if (held !== undefined) await pdfThread.ask('close', { key: held.key });
+    const opened = await pdfThread.ask('open', { key, pdf: pdf.slice() });
     if (!opened.ok) throw new Error(`the document to print can't be read: ${opened.error}`);
     held = { pdf, key };
     return key;
@@ -19,10 +19,10 @@ export const rasterOf = (workshop: PdfWorkshop): PageRaster => {
   const draw =
     (operation: 'rgb' | 'jpeg') =>
     async (pdf: Uint8Array, page: number, size: Size): Promise<Uint8Array> => {
-      let drawn = await workshop.ask(operation, { key: await keyOf(pdf), page, size });
+      let drawn = await pdfThread.ask(operation, { key: await keyOf(pdf), page, size });
       if (!drawn.ok && drawn.error === 'not-open') {
         held = undefined;
-        drawn = await workshop.ask(operation, { key: await keyOf(pdf), page, size });
+        drawn = await pdfThread.ask(operation, { key: await keyOf(pdf), page, size });
       }
       if (!drawn.ok) throw new Error(`page ${page} can't be drawn: ${drawn.error}`);
       return drawn.value;

@@ -1,4 +1,6 @@
-/** Lays a sheet out: large type, one idea a line, boxes that a pen can tick, pages numbered when there are several. */
+/**
+ * Lays out a sheet: large type, one idea per line, boxes to tick with a pen, page numbers when there are several pages.
+ */
 import { PDFDocument, rgb, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { A4 } from '../../../pdf/a4.ts';
@@ -16,7 +18,7 @@ const INK = rgb(0.08, 0.13, 0.24);
 const RULE = rgb(0.75, 0.72, 0.66);
 const BOX = 15;
 
-/** How large words and pictures are, the largest first: pictures give room before words do, which stay large type. */
+/** Scales of text and pictures, the largest first. Pictures shrink before text does, so that the type stays large. */
 const SCALES = [
   { words: 1.3, pictures: 1.3 },
   { words: 1.2, pictures: 1.2 },
@@ -27,25 +29,25 @@ const SCALES = [
   { words: 0.9, pictures: 0.6 },
   { words: 0.78, pictures: 0.6 },
 ] as const;
-const AS_IT_IS = { words: 1, pictures: 1 };
+const UNSCALED = { words: 1, pictures: 1 };
 
 export const sheetToPdf = async (sheet: Sheet, fonts: Typeface | undefined): Promise<Uint8Array> => {
   const pictures = await drawPictures(sheet);
-  for (const scale of sheet.onePage ? SCALES : [AS_IT_IS]) {
+  for (const scale of sheet.onePage ? SCALES : [UNSCALED]) {
     const laid = await layOut(sheet, fonts, pictures, scale);
     if (laid.pages === 1 || !sheet.onePage || scale === SCALES.at(-1)) return laid.pdf.save();
   }
-  throw new Error('no scale'); // there is a last one
+  throw new Error('no scale'); // unreachable: the last scale always returns
 };
 
-/** Dots across a picture: 300 an inch at its width on paper. */
+/** Width of a picture in dots: at least 300 an inch on paper. */
 const PICTURE_DOTS = 600;
 const PICTURE = { width: 104, height: 78 };
 
-/** On the screens a picture follows the theme: `var(--blue, #1d4e89)`; paper takes what stands after the comma. */
+/** Pictures use theme colours, as in `var(--blue, #1d4e89)`. On paper, use the fallback after the comma. */
 const onPaper = (svg: string): string => svg.replace(/var\(--[\w-]+,\s*([^()]+)\)/g, '$1');
 
-/** By their SVG: many of our tutorials show one picture twice. */
+/** The drawn pictures, keyed by SVG: many of our tutorials show the same picture twice. */
 const drawPictures = async (sheet: Sheet): Promise<ReadonlyMap<string, Uint8Array>> => {
   const svgs = sheet.sections.flatMap((section) =>
     section.kind === 'pictures' ? section.items.flatMap(({ svg }) => svg ?? []) : [],
@@ -94,7 +96,7 @@ const layOut = async (
     }
   };
 
-  /** One step: its picture, its number, and the words in the middle of its height. */
+  /** One step: its picture and its number, with the text centred vertically beside them. */
   const writeBeside = async (item: { readonly text: string; readonly svg: string | null }, number: number) => {
     const [width, height] = [PICTURE.width * scale.pictures, PICTURE.height * scale.pictures];
     const indent = width + 20;

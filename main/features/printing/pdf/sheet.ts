@@ -1,14 +1,14 @@
 import type { StreetPlan } from '../../../contract/kiosk-map.ts';
 
-/** One of our own sheets (papers to bring, a place, a tutorial…), in words; `sheet-pdf.ts` lays it out on A4. */
+/** The content of one of our own sheets (papers to bring, a tutorial…). `sheet-pdf.ts` lays it out on A4. */
 export interface Sheet {
   readonly title: string;
   /** One sentence under the title. */
   readonly sentence?: string;
   readonly sections: readonly SheetSection[];
-  /** In smaller type rather than on a second page. */
+  /** Use smaller type rather than a second page. */
   readonly onePage?: boolean;
-  /** Small, at the foot of each page. */
+  /** In small type at the bottom of each page. */
   readonly footer?: string;
 }
 
@@ -17,14 +17,14 @@ export type SheetSection =
   /** Boxes to tick with a pen. */
   | { readonly kind: 'checklist'; readonly heading?: string; readonly items: readonly string[] }
   | { readonly kind: 'steps'; readonly heading?: string; readonly items: readonly string[] }
-  /** Steps, each beside its picture: an SVG of ours. */
+  /** Steps, each beside its picture, which is one of our own SVGs. */
   | {
       readonly kind: 'pictures';
       readonly heading?: string;
       readonly items: readonly { readonly text: string; readonly svg: string | null }[];
     };
 
-/** A small map under one marker; paths and points in the map's own units. */
+/** A small map with one marker; paths and points are in the map's own units. */
 export interface DepartementMap {
   readonly kind: 'departement';
   readonly width: number;
@@ -37,10 +37,10 @@ export interface DepartementMap {
   readonly towns: readonly { readonly name: string; readonly x: number; readonly y: number }[];
 }
 
-/** The streets around the place, which stands in their middle. */
+/** The map of a ticket. `streets`: the streets around the place, which is in the centre. */
 export type SheetMap = DepartementMap | { readonly kind: 'streets'; readonly plan: StreetPlan };
 
-/** A place on half a sheet, to fold and take away; `ticket-pdf.ts` lays it out. */
+/** A place on half a sheet, to fold and take away. `ticket-pdf.ts` lays it out. */
 export interface Ticket {
   readonly kind: 'ticket';
   readonly title: string;
@@ -48,9 +48,9 @@ export interface Ticket {
   readonly phone: string | null;
   readonly sections: readonly { readonly heading: string; readonly lines: readonly string[] }[];
   readonly map: SheetMap | undefined;
-  /** What a phone's camera reads. */
+  /** The content of the QR code. */
   readonly code: { readonly content: string; readonly caption: string } | undefined;
-  /** Beside the line where the sheet is folded or cut. */
+  /** The text beside the line where the sheet is folded or cut. */
   readonly foldHere: string;
   readonly footer: string;
 }

@@ -1,4 +1,4 @@
-/** The map of a ticket: the streets around the place where they are known, else where it is in the département. */
+/** Draws the map of a ticket: the streets around the place when known, or else its position in the département. */
 import {
   clip,
   degrees,
@@ -23,7 +23,7 @@ const WHITE = rgb(1, 1, 1);
 const GREEN = rgb(0.85, 0.92, 0.86);
 const HOUSE = rgb(0.85, 0.82, 0.78);
 
-/** Left and top, in points of the page, whose y grows upwards. */
+/** `x` and `y` are the left and the top, in points of the page, whose y axis points up. */
 interface Frame {
   readonly x: number;
   readonly y: number;
@@ -44,10 +44,10 @@ interface Name {
 
 const clash = (a: Name, b: Name): boolean => Math.abs(a.y - b.y) < 9 && a.x < b.x + b.width && b.x < a.x + a.width;
 
-/** Two towns nearer than this are one spot on so small a map. */
+/** Towns closer than this, in points, would overlap on so small a map: only the first is drawn. */
 const CROWDED = 14;
 
-/** The whole département, under one marker. */
+/** The whole département with one marker. */
 const drawDepartement = (page: PDFPage, faces: Faces, map: DepartementMap, frame: Frame): number => {
   const scale = Math.min(frame.width / map.width, frame.height / map.height);
   const x = frame.x + (frame.width - map.width * scale) / 2;
@@ -98,7 +98,7 @@ const drawDepartement = (page: PDFPage, faces: Faces, map: DepartementMap, frame
   return map.height * scale;
 };
 
-/** Metres across: names of streets are large enough to read, and the next crossroads is in sight. */
+/** Width of the map in metres: street names are large enough to read, and the next crossroads is visible. */
 const ACROSS = 330;
 const NAME = 7;
 const LEAST_HIGH = 120;
@@ -130,11 +130,11 @@ const drawStreets = (page: PDFPage, faces: Faces, plan: StreetPlan, frame: Frame
   const inside: Box = [-ACROSS / 2, -height / 2 / scale, ACROSS / 2, height / 2 / scale];
   for (const name of namesAlong(plan.names, { size: NAME / scale, inside, taken: [[-14, -14, 14, 14]] })) {
     const text = faces.clean(name.text);
-    const along = (-name.turn * Math.PI) / 180;
+    const angleRad = (-name.turn * Math.PI) / 180;
     const [half, rise] = [faces.regular.widthOfTextAtSize(text, NAME) / 2, NAME * 0.35];
     page.drawText(text, {
-      x: middle.x + name.x * scale - Math.cos(along) * half + Math.sin(along) * rise,
-      y: middle.y - name.y * scale - Math.sin(along) * half - Math.cos(along) * rise,
+      x: middle.x + name.x * scale - Math.cos(angleRad) * half + Math.sin(angleRad) * rise,
+      y: middle.y - name.y * scale - Math.sin(angleRad) * half - Math.cos(angleRad) * rise,
       rotate: degrees(-name.turn),
       size: NAME,
       font: faces.regular,
@@ -143,11 +143,11 @@ const drawStreets = (page: PDFPage, faces: Faces, plan: StreetPlan, frame: Frame
   }
   page.drawRectangle({ ...edge, borderColor: SOFT, borderWidth: 0.8 });
   drawMarker(page, middle);
-  // The licence asks for the name of whose map it is.
+  // The licence of the map data requires attribution.
   page.drawText(faces.clean(plan.source), { x: edge.x, y: edge.y - 8, size: 6, font: faces.regular, color: INK });
   return height + 8;
 };
 
-/** How much of the frame's height was used. */
+/** Returns the height used. */
 export const drawTicketMap = (page: PDFPage, faces: Faces, map: SheetMap, frame: Frame): number =>
   map.kind === 'streets' ? drawStreets(page, faces, map.plan, frame) : drawDepartement(page, faces, map, frame);

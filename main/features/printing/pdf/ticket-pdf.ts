@@ -1,6 +1,6 @@
 /**
- * Lays a place's ticket out: A5 lying, on the upper half of the A4 that every printer has, with a line to fold or cut
- * along. What does not fit there takes the whole sheet rather than small type.
+ * Lays out a place's ticket: A5 landscape, on the upper half of an A4 sheet, which every printer has, with a line to
+ * fold or cut along. A ticket that does not fit uses the whole sheet rather than small type.
  */
 import { PDFDocument, rgb, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
 import { encode } from 'uqr';
@@ -18,7 +18,7 @@ const LEADING = 1.32;
 const INK = rgb(0.08, 0.13, 0.24);
 const SOFT = rgb(0.75, 0.72, 0.66);
 const FOOT = 8.5;
-/** Smaller than this is no large type any more. */
+/** Scales of the text; a smaller one would no longer be large type. */
 const SIZES = [1, 0.92, 0.85] as const;
 
 interface Line {
@@ -97,7 +97,7 @@ const foldLine = (page: PDFPage, faces: Faces, words: string): void => {
   });
 };
 
-/** The map above, the code for the phone under it. */
+/** The map, and below it the QR code. */
 const drawAside = (page: PDFPage, faces: Faces, { map, code }: Ticket, bottom: number): void => {
   const x = A4.width - MARGIN - ASIDE;
   let y = A4.height - MARGIN;
@@ -106,11 +106,11 @@ const drawAside = (page: PDFPage, faces: Faces, { map, code }: Ticket, bottom: n
 };
 
 const CODE = 104;
-/** Rows that only touch show a white line between them on some printers. */
+/** Overlap between rows: on some printers, rows that merely touch show a white line between them. */
 const HAIR = 0.06;
 
 const drawCode = (page: PDFPage, faces: Faces, code: NonNullable<Ticket['code']>, x: number, y: number): void => {
-  // `M`: a fold through it, or a drop of rain, leaves it readable.
+  // Error correction `M`: the code stays readable with a fold or a raindrop on it.
   const { data, size } = encode(code.content, { ecc: 'M', border: 0 });
   const module = CODE / size;
   const left = x + (ASIDE - CODE) / 2;

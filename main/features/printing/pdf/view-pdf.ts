@@ -1,4 +1,4 @@
-/** Pages drawn as they are shown and as they go to a printer without PDF. Runs in the PDF thread only. */
+/** Draws pages for the preview and for printers that do not read PDF. Runs in the PDF thread only. */
 import type { Canvas } from '@napi-rs/canvas';
 import { openPdf as openDocument, type OpenedPdf } from '../../../pdf/open-pdf.ts';
 import { PdfProblemError } from './problem.ts';
@@ -9,7 +9,7 @@ export type OpenPdf = OpenedPdf;
 export const openPdf = (bytes: Uint8Array): Promise<OpenPdf> =>
   openDocument(bytes, (why, cause) => new PdfProblemError(why === 'locked' ? 'encrypted' : why, cause));
 
-/** One page, `width` dots wide, the way the person will read it. */
+/** One page, `width` dots wide, in reading orientation. */
 export const drawPage = async (pdf: OpenPdf, number: number, width: number): Promise<Canvas> => {
   const page = await pdf.document.getPage(number);
   const base = page.getViewport({ scale: 1 });
@@ -18,7 +18,7 @@ export const drawPage = async (pdf: OpenPdf, number: number, width: number): Pro
   return pdf.draw(page, page.getViewport({ scale }), { width, height }, 'print');
 };
 
-/** One page filling a portrait sheet exactly: a page lying on its side is turned. */
+/** One page that fills a portrait sheet exactly; a landscape page is rotated. */
 export const drawSheet = async (pdf: OpenPdf, number: number, size: Size): Promise<Canvas> => {
   const page = await pdf.document.getPage(number);
   const base = page.getViewport({ scale: 1 });
@@ -35,7 +35,7 @@ export const drawSheet = async (pdf: OpenPdf, number: number, size: Size): Promi
   return pdf.draw(page, viewport, size, 'print');
 };
 
-/** The canvas' own memory, four bytes a dot. */
+/** The canvas's own memory, four bytes per dot. */
 const rgba = (canvas: Canvas): Uint8Array => canvas.data();
 
 export const toRgb = (canvas: Canvas): Uint8Array => {

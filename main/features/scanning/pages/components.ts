@@ -1,4 +1,4 @@
-/** Connected parts of a mask. */
+/** Connected components of a mask. */
 
 export interface Component {
   readonly id: number;
@@ -10,19 +10,19 @@ export interface Component {
 }
 
 export interface Labelled {
-  /** The part that each pixel belongs to; 0 outside all of them. */
+  /** For each pixel the id of its component; 0 where the mask is 0. */
   readonly labels: Int32Array;
-  readonly parts: readonly Component[];
+  readonly components: readonly Component[];
 }
 
-/** Pixels that touch by a side or a corner are of one part. */
+/** Pixels that share a side or a corner belong to the same component. */
 export const componentsOf = (mask: Uint8Array, width: number, height: number): Labelled => {
   const labels = new Int32Array(mask.length);
-  const parts: Component[] = [];
+  const components: Component[] = [];
   const stack: number[] = [];
   for (let start = 0; start < mask.length; start += 1) {
     if (!mask[start] || labels[start]) continue;
-    const id = parts.length + 1;
+    const id = components.length + 1;
     let [size, left, right, top, bottom] = [0, width, -1, height, -1];
     stack.push(start);
     labels[start] = id;
@@ -40,7 +40,7 @@ export const componentsOf = (mask: Uint8Array, width: number, height: number): L
           stack.push(j);
         }
     }
-    parts.push({ id, size, left, right, top, bottom });
+    components.push({ id, size, left, right, top, bottom });
   }
-  return { labels, parts };
+  return { labels, components };
 };

@@ -1,4 +1,6 @@
-/** The two faces of a card, true size (85.6 × 54 mm), one above the other on an A4 page, as counters ask for them. */
+/**
+ * Puts both sides of a card on one A4 page, one above the other, at true size (85.6 × 54 mm), as public services ask.
+ */
 import sharp from 'sharp';
 import { A4_MM } from '../../../pdf/a4.ts';
 import type { PageOperations } from './operations.ts';

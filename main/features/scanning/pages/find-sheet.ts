@@ -1,29 +1,30 @@
 /**
- * The sheet (or card) on the glass. The rule: whatever is cut out holds all that is on the glass. So the frame is drawn round every mark
- * first, and only then is it asked whether a sheet fills it. A photograph, a box or one of two cards never does, unless it is alone.
+ * Finds the sheet (or card) on the glass. A crop must contain every mark on the glass. So draw the frame round all
+ * marks first, then check whether a sheet fills it. A photograph, a box or a card fills it only if it is alone on the
+ * glass.
  */
 import { componentsOf } from './components.ts';
 import { areaOf, hullOf, isWithin, tightRectangle, type Point, type Rectangle } from './geometry.ts';
 import { CELL_PX, type Glass } from './glass.ts';
 
 export interface FoundSheets {
-  /** Hull of all that lies on the glass, in pixels of the small copy. */
+  /** Convex hull of all marks on the glass, in pixels of the small copy. */
   readonly marks: readonly Point[];
-  /** Where to cut, in pixels of the small copy; undefined: the whole glass stays. */
+  /** Where to crop, in pixels of the small copy; undefined: keep the whole glass. */
   readonly frame: Rectangle | undefined;
-  /** The outlines of the sheets, where all that is outside them is a lid darker than paper: to be painted over. */
+  /** Outlines of the sheets when only a lid darker than paper lies outside them, so that it can be painted over. */
   readonly outlines: readonly (readonly Point[])[];
 }
 
-interface Part {
+interface Candidate {
   readonly size: number;
-  /** Its cells and the holes between them, row by row. */
+  /** Number of its cells, with the gaps between them in each row. */
   readonly filled: number;
   readonly hull: readonly Point[];
   readonly rectangle: Rectangle;
 }
 
-/** The outline of each row's first and last cell. */
+/** Corners of the first and last cell of each row, and the number of cells between them. */
 const outlineOf = (columns: number, rows: number, has: (i: number) => boolean) => {
   const points: Point[] = [];
   let filled = 0;
@@ -41,14 +42,14 @@ const outlineOf = (columns: number, rows: number, has: (i: number) => boolean) =
   return { points, filled };
 };
 
-/** Two percent of the glass: an identity photograph. */
+/** Share of the glass, two percent: about an identity photograph. */
 const LEAST_SHARE = 0.02;
-/** A sheet on its lid is solid. Text, or the grid of a table, is not. */
+/** A sheet against the lid is solid. Text or the grid of a table is not. */
 const SOLID = 0.55;
 
-const partsOf = ({ columns, rows, unlike }: Glass): readonly Part[] => {
-  const { labels, parts } = componentsOf(unlike, columns, rows);
-  return parts.flatMap(({ id, size }) => {
+const candidatesOf = ({ columns, rows, notLid }: Glass): readonly Candidate[] => {
+  const { labels, components } = componentsOf(notLid, columns, rows);
+  return components.flatMap(({ id, size }) => {
     if (size < columns * rows * LEAST_SHARE) return [];
     const { points, filled } = outlineOf(columns, rows, (i) => labels[i] === id);
     const hull = hullOf(points);
@@ -57,7 +58,7 @@ const partsOf = ({ columns, rows, unlike }: Glass): readonly Part[] => {
   });
 };
 
-const isSheet = ({ size, filled, hull }: Part): boolean => size / filled > SOLID && filled / areaOf(hull) > 0.9;
+const isSheet = ({ size, filled, hull }: Candidate): boolean => size / filled > SOLID && filled / areaOf(hull) > 0.9;
 
 const inSmall = ([x, y]: Point): Point => [x * CELL_PX, y * CELL_PX];
 
@@ -69,7 +70,7 @@ const inPixels = ({ centreX, centreY, width, height, angleDeg }: Rectangle, trim
   angleDeg,
 });
 
-/** Darker than this a lid would print as a grey or black field. */
+/** A darker lid would print as a grey or black area. */
 export const PALE_LID = 215;
 
 export const findSheets = (glass: Glass): FoundSheets => {
@@ -77,10 +78,10 @@ export const findSheets = (glass: Glass): FoundSheets => {
   const all = hullOf(outlineOf(columns, rows, (i) => marks[i] === 1).points);
   const whole = { marks: all.map(inSmall), frame: undefined, outlines: [] };
   const frame = tightRectangle(all);
-  const sheets = rimShare < 0.45 ? [] : partsOf(glass).filter(isSheet);
+  const sheets = rimShare < 0.45 ? [] : candidatesOf(glass).filter(isSheet);
   if (sheets.length === 0 || !frame) return whole;
 
-  // Two cells: what the sheet's own shadow takes.
+  // Two cells of slack for the sheet's own shadow.
   const explained = marks.every(
     (on, i) =>
       !on ||
@@ -89,9 +90,9 @@ export const findSheets = (glass: Glass): FoundSheets => {
   const apart = sheets.every((a) => sheets.every((b) => a === b || !b.hull.some((at) => isWithin(a.rectangle, at, 0))));
   const outlines = explained && apart && lidLevel < PALE_LID ? sheets.map(({ hull }) => hull.map(inSmall)) : [];
   const area = frame.width * frame.height;
-  const filled = sheets.reduce((sum, part) => sum + part.filled, 0);
+  const filled = sheets.reduce((sum, sheet) => sum + sheet.filled, 0);
   const fills = filled / area > (explained && sheets.length === 1 ? 0.7 : 0.9);
   if (!fills || area > columns * rows * 0.97) return { ...whole, outlines };
-  // Half a pixel of lid on each side, unless a mark lies beyond the sheet.
+  // Trim half a cell of lid from each side, unless a mark lies beyond the sheet.
   return { ...whole, frame: inPixels(frame, explained ? CELL_PX : 0), outlines };
 };

@@ -1,9 +1,9 @@
-/** Which part of the glass becomes the page, and cutting it out: turned by any angle, and nothing that was on the glass left outside. */
+/** Chooses the part of the glass that becomes the page, and crops it at any angle without losing a mark. */
 import { extentsOf, type Point, type Rectangle } from './geometry.ts';
 import type { Raster } from './pixels.ts';
 import { sharpOf, toRaster } from './rasters.ts';
 
-/** In pixels of the small copy, on axes turned with the page, from the middle of the glass. */
+/** In pixels of the small copy, from the centre of the glass, on axes rotated with the page. */
 export interface Frame {
   readonly angleDeg: number;
   readonly left: number;
@@ -27,14 +27,16 @@ const cornersOf = ({ centreX, centreY, width, height, angleDeg }: Rectangle): re
   });
 };
 
-const fromTheMiddle = (points: readonly Point[], { width, height }: Size): readonly Point[] =>
+const fromCentre = (points: readonly Point[], { width, height }: Size): readonly Point[] =>
   points.map(([x, y]): Point => [x - width / 2, y - height / 2]);
 
-/** Bare paper kept round the ink where a straightened page would otherwise run out of its frame: 3 mm. */
+/** Bare paper kept round the ink when a straightened page would otherwise exceed its frame: 3 mm. */
 const MARGIN_PX = 12;
 
-/** Where a stretch of `length` lies so that it holds from..to; longer only when it must. */
-const holding = (length: number, from: number, to: number): readonly [start: number, length: number] => {
+/**
+ * Places an interval of `length` so that it contains from..to, as near the centre as possible; longer only if needed.
+ */
+const spanCovering = (length: number, from: number, to: number): readonly [start: number, length: number] => {
   if (to - from >= length) return [from, to - from];
   return [Math.min(Math.max(-length / 2, to - length), from), length];
 };
@@ -43,24 +45,24 @@ export const frameFor = (
   angleDeg: number,
   glass: Size,
   sheet: Rectangle | undefined,
-  /** Hull of all that lies on the glass. */
+  /** Convex hull of all marks on the glass. */
   marks: readonly Point[],
 ): Frame => {
   if (sheet) {
-    const { left, right, top, bottom } = extentsOf(fromTheMiddle(cornersOf(sheet), glass), angleDeg);
+    const { left, right, top, bottom } = extentsOf(fromCentre(cornersOf(sheet), glass), angleDeg);
     return { angleDeg, left, top, width: right - left, height: bottom - top };
   }
   const onItsSide = Math.round(angleDeg / 90) % 2 !== 0;
   const [width, height] = onItsSide ? [glass.height, glass.width] : [glass.width, glass.height];
   const plain = { angleDeg, left: -width / 2, top: -height / 2, width, height };
   if (marks.length === 0 || angleDeg % 90 === 0) return plain;
-  const { left, right, top, bottom } = extentsOf(fromTheMiddle(marks, glass), angleDeg);
-  const [x, wide] = holding(width, left - MARGIN_PX, right + MARGIN_PX);
-  const [y, high] = holding(height, top - MARGIN_PX, bottom + MARGIN_PX);
+  const { left, right, top, bottom } = extentsOf(fromCentre(marks, glass), angleDeg);
+  const [x, wide] = spanCovering(width, left - MARGIN_PX, right + MARGIN_PX);
+  const [y, high] = spanCovering(height, top - MARGIN_PX, bottom + MARGIN_PX);
   return { angleDeg, left: x, top: y, width: wide, height: high };
 };
 
-/** `scale`: pixels of `raster` to one of the small copy. What lies beyond the glass is filled with `background`. */
+/** `scale`: pixels of `raster` per pixel of the small copy. Areas outside the glass are filled with `background`. */
 export const cutOut = async (raster: Raster, frame: Frame, scale: number, background: string): Promise<Raster> => {
   const angleDeg = ((frame.angleDeg % 360) + 360) % 360;
   const big =
@@ -78,7 +80,10 @@ export const cutOut = async (raster: Raster, frame: Frame, scale: number, backgr
   return { width, height, channels: big.channels, bytes: out };
 };
 
-/** Paints the dark lid around the sheets in the colour of paper: it would cost toner, and upset every measure of the paper. */
+/**
+ * Paints the dark lid around the sheets in the colour of paper: it would waste toner and falsify every measure of the
+ * paper.
+ */
 export const withoutLid = (
   raster: Raster,
   outlines: readonly (readonly Point[])[],

@@ -1,4 +1,4 @@
-/** Points, hulls and the smallest rectangle round them, in pixels of the picture they were found in. */
+/** Points, convex hulls and their minimum-area rectangle, in pixels of the source picture. */
 
 export type Point = readonly [x: number, y: number];
 
@@ -7,7 +7,7 @@ export interface Rectangle {
   readonly centreY: number;
   readonly width: number;
   readonly height: number;
-  /** Turn by this much, clockwise positive, to lay its sides straight; within ±45°. */
+  /** Rotate by this much, clockwise positive, to align its sides with the axes; within ±45°. */
   readonly angleDeg: number;
 }
 
@@ -44,7 +44,7 @@ export interface Extents {
   readonly bottom: number;
 }
 
-/** How far the points reach on the axes of a picture turned by `angleDeg` about its origin, clockwise positive. */
+/** Bounding box of the points after a rotation by `angleDeg` about the origin, clockwise positive. */
 export const extentsOf = (points: readonly Point[], angleDeg: number): Extents => {
   const rad = (angleDeg * Math.PI) / 180;
   const [cos, sin] = [Math.cos(rad), Math.sin(rad)];
@@ -56,7 +56,7 @@ export const extentsOf = (points: readonly Point[], angleDeg: number): Extents =
   return { left, right, top, bottom };
 };
 
-/** The rectangle of least area round a hull; one of its sides lies along one of the hull's. */
+/** The minimum-area rectangle round a hull; one of its sides is always along a side of the hull. */
 export const tightRectangle = (hull: readonly Point[]): Rectangle | undefined => {
   let best: (Rectangle & { area: number }) | undefined;
   for (let i = 0; i < hull.length; i += 1) {
@@ -82,7 +82,7 @@ export const tightRectangle = (hull: readonly Point[]): Rectangle | undefined =>
   return best;
 };
 
-/** Is the point inside the rectangle made larger by `slack` on each side? */
+/** Is the point inside the rectangle, enlarged by `slack` on each side? */
 export const isWithin = (rectangle: Rectangle, [x, y]: Point, slack: number): boolean => {
   const rad = (rectangle.angleDeg * Math.PI) / 180;
   const [dx, dy] = [x - rectangle.centreX, y - rectangle.centreY];

@@ -1,35 +1,36 @@
 /**
- * What lies on the glass: everything that differs from the lid, or from what is around it. A sheet may only be cut out where this says that
- * nothing else is there, so it errs towards seeing too much: a smear seen as ink costs a crop, ink not seen costs the ink.
+ * Detects what lies on the glass: everything that differs from the lid or from its surroundings. A sheet is cropped
+ * only if nothing else was detected, so this errs on the side of too many marks: a smear taken for ink only prevents a
+ * crop, while undetected ink would be lost.
  */
 import { componentsOf } from './components.ts';
 import { integralOf, medianOf, percentileOf, type Raster } from './pixels.ts';
 
-/** One cell of the grid that decisions are taken on: half a millimetre, two pixels of the small copy. */
+/** Side of a cell of the decision grid: two pixels of the small copy, half a millimetre. */
 export const CELL_PX = 2;
 
 export interface Glass {
   readonly columns: number;
   readonly rows: number;
-  /** 1: a mark of any kind. Dust and the rim's own shadow are left out. */
+  /** 1: a mark of any kind, except dust and the shadow of the rim. */
   readonly marks: Uint8Array;
-  /** 1: not of the lid's colour. */
-  readonly unlike: Uint8Array;
-  /** 0..255, of the lid. */
+  /** 1: differs from the lid's colour. */
+  readonly notLid: Uint8Array;
+  /** Lightness of the lid, 0..255. */
   readonly lidLevel: number;
   readonly lid: readonly [number, number, number];
-  /** How much of the rim of the glass has the lid's colour, 0..1. Low when the paper reaches beyond it. */
+  /** Share of the rim of the glass that has the lid's colour, 0..1. Low when the paper extends beyond the glass. */
   readonly rimShare: number;
 }
 
-/** Smaller than this in both directions, and alone: dust. A full stop has letters beside it. */
+/** An isolated mark no larger than this in both directions is dust. A full stop has letters beside it. */
 const SPECK_CELLS = 2;
-/** Marks nearer than this are of one piece. */
+/** Marks closer than this are grouped. */
 const JOIN_CELLS = 2;
-/** Where the lid ends, the rim of the glass is lighter or darker: up to 3 mm of it. */
+/** The rim of the glass is lighter or darker where the lid ends, over up to 3 mm. */
 const RIM_CELLS = 6;
 
-/** How far each pixel is from the lid's colour, 0..255: darker, lighter or more coloured. */
+/** Distance of each pixel from the lid's colour, 0..255: darker, lighter or more coloured. */
 const distanceFrom = ({ width, height, bytes, channels }: Raster, lid: readonly number[]): Uint8Array => {
   const out = new Uint8Array(width * height);
   if (channels === 1) for (let i = 0; i < out.length; i += 1) out[i] = Math.abs(bytes[i]! - lid[0]!);
@@ -43,7 +44,7 @@ const distanceFrom = ({ width, height, bytes, channels }: Raster, lid: readonly 
   return out;
 };
 
-/** Typical difference between neighbours: grain of the sensor and of the compression. */
+/** Typical difference between neighbouring pixels: sensor noise and compression noise. */
 const grainOf = (plane: Uint8Array): number => {
   const counts = new Uint32Array(256);
   for (let i = 0; i + 1 < plane.length; i += 3) counts[Math.abs(plane[i + 1]! - plane[i]!)]! += 1;
@@ -51,15 +52,15 @@ const grainOf = (plane: Uint8Array): number => {
   const half = plane.length / 6;
   for (let value = 0; value < 256; value += 1) {
     seen += counts[value]!;
-    // A share of the next step, or a smooth picture and a grainy one would both be "1".
+    // Interpolate: as whole numbers, a smooth picture and a grainy one would both be 1.
     if (seen >= half) return value + 0.5 - (seen - half) / Math.max(1, counts[value]!);
   }
   return 0;
 };
 
 /**
- * 1 where a sample differs by `least` from the mean of what is like the lid around it. What is clearly unlike it (`known`) is left out of
- * the mean: the lid beside a dark sheet must not look pale by comparison.
+ * 1 where a sample differs by more than `least` from the mean of the lid around it. Pixels already known to differ from
+ * the lid (`known`) are left out of the mean: beside a dark sheet, the lid would seem too pale by comparison.
  */
 const standsOut = (
   plane: Uint8Array,
@@ -91,8 +92,8 @@ const standsOut = (
   return out;
 };
 
-/** Means of squares of `size` samples. */
-const shrunk = (plane: Uint8Array, width: number, height: number, size: number): Uint8Array => {
+/** Downscales by averaging blocks of `size` × `size` samples. */
+const downscaled = (plane: Uint8Array, width: number, height: number, size: number): Uint8Array => {
   const [columns, rows] = [Math.ceil(width / size), Math.ceil(height / size)];
   const out = new Uint8Array(columns * rows);
   for (let r = 0; r < rows; r += 1)
@@ -108,7 +109,7 @@ const shrunk = (plane: Uint8Array, width: number, height: number, size: number):
   return out;
 };
 
-const grown = (mask: Uint8Array, columns: number, rows: number, by: number): Uint8Array => {
+const dilated = (mask: Uint8Array, columns: number, rows: number, by: number): Uint8Array => {
   const sums = integralOf({ width: columns, height: rows, bytes: mask });
   const stride = columns + 1;
   const out = new Uint8Array(mask.length);
@@ -123,9 +124,9 @@ const grown = (mask: Uint8Array, columns: number, rows: number, by: number): Uin
   return out;
 };
 
-/** Takes dust and the rim's own shadow out of the marks. */
+/** Removes dust and the shadow of the rim from the marks. */
 const withoutDust = (marks: Uint8Array, columns: number, rows: number): Uint8Array => {
-  const { labels } = componentsOf(grown(marks, columns, rows, JOIN_CELLS), columns, rows);
+  const { labels } = componentsOf(dilated(marks, columns, rows, JOIN_CELLS), columns, rows);
   const boxes = new Map<number, { left: number; right: number; top: number; bottom: number; size: number }>();
   for (let i = 0; i < marks.length; i += 1) {
     if (!marks[i]) continue;
@@ -140,22 +141,22 @@ const withoutDust = (marks: Uint8Array, columns: number, rows: number): Uint8Arr
       box.size += 1;
     }
   }
-  const isNothing = ({ left, right, top, bottom, size }: typeof boxes extends Map<number, infer B> ? B : never) => {
+  const isDustOrRim = ({ left, right, top, bottom, size }: typeof boxes extends Map<number, infer B> ? B : never) => {
     const [wide, high] = [right - left + 1, bottom - top + 1];
     if (wide <= SPECK_CELLS && high <= SPECK_CELLS) return true;
-    // A line of text cut by the edge is full of gaps; a shadow is not.
+    // A line of text cut by the edge has gaps; a shadow does not.
     const atSide = (right < RIM_CELLS || left >= columns - RIM_CELLS) && high > rows * 0.4;
     const atEnd = (bottom < RIM_CELLS || top >= rows - RIM_CELLS) && wide > columns * 0.4;
     return (atSide || atEnd) && size > wide * high * 0.95;
   };
-  const nothing = new Set([...boxes].filter(([, box]) => isNothing(box)).map(([id]) => id));
-  return marks.map((on, i) => (on && nothing.has(labels[i]!) ? 0 : on));
+  const ignored = new Set([...boxes].filter(([, box]) => isDustOrRim(box)).map(([id]) => id));
+  return marks.map((on, i) => (on && ignored.has(labels[i]!) ? 0 : on));
 };
 
 /** From the small copy, about 100 pixels an inch. */
-export const lookAtGlass = (small: Raster): Glass => {
+export const analyseGlass = (small: Raster): Glass => {
   const { width, height, channels, bytes } = small;
-  // The lid is what the rim shows; a page pushed into the corner hides two sides of four.
+  // Take the lid's colour from the rim: a page pushed into a corner hides only two of its four sides.
   const rim: number[] = [];
   for (let x = 0; x < width; x += 3) rim.push(2 * width + x, (height - 3) * width + x);
   for (let y = 0; y < height; y += 3) rim.push(y * width + 2, y * width + width - 3);
@@ -164,16 +165,16 @@ export const lookAtGlass = (small: Raster): Glass => {
   const distance = distanceFrom(small, lid);
   const grain = grainOf(distance);
 
-  const unlikeFrom = Math.max(10, 4 * grain);
+  const notLidFrom = Math.max(10, 4 * grain);
   const over = (plane: Uint8Array, least: number): Uint8Array => plane.map((value) => (value > least ? 1 : 0));
 
-  const known = grown(over(distance, unlikeFrom), width, height, 1);
+  const known = dilated(over(distance, notLidFrom), width, height, 1);
   const fine = standsOut(distance, { width, height, known }, 12, Math.max(7, 4.5 * grain));
-  // A pale tint is seen by its edges, over a millimetre.
-  const broadPlane = shrunk(distance, width, height, 4);
+  // A pale tint only shows in averages over about a millimetre, at its edges.
+  const broadPlane = downscaled(distance, width, height, 4);
   const [broadWidth, broadHeight] = [Math.ceil(width / 4), Math.ceil(height / 4)];
   const broadKnown = over(
-    shrunk(
+    downscaled(
       known.map((on) => on * 255),
       width,
       height,
@@ -189,8 +190,8 @@ export const lookAtGlass = (small: Raster): Glass => {
   );
 
   const [columns, rows] = [Math.ceil(width / CELL_PX), Math.ceil(height / CELL_PX)];
-  const unlike = over(shrunk(distance, width, height, CELL_PX), unlikeFrom);
-  const marks = Uint8Array.from(unlike);
+  const notLid = over(downscaled(distance, width, height, CELL_PX), notLidFrom);
+  const marks = Uint8Array.from(notLid);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1)
       if (fine[y * width + x] || broad[(y >> 2) * broadWidth + (x >> 2)])
@@ -199,21 +200,21 @@ export const lookAtGlass = (small: Raster): Glass => {
     columns,
     rows,
     marks: withoutDust(marks, columns, rows),
-    unlike,
+    notLid,
     lidLevel: (lid[0] * 77 + lid[1] * 150 + lid[2] * 29) >> 8,
     lid,
-    rimShare: rim.filter((i) => distance[i]! <= unlikeFrom).length / rim.length,
+    rimShare: rim.filter((i) => distance[i]! <= notLidFrom).length / rim.length,
   };
 };
 
-/** The colour of the sheets that lie on a lid of another one. */
-export const paperColour = (small: Raster, { columns, unlike }: Glass): string => {
+/** The paper's colour, measured where the picture differs from the lid. */
+export const paperColour = (small: Raster, { columns, notLid }: Glass): string => {
   const { width, height, channels, bytes } = small;
   const typical = Array.from({ length: 3 }, (_, c) => {
     const counts = new Uint32Array(256);
     for (let y = 0; y < height; y += 2)
       for (let x = 0; x < width; x += 2)
-        if (unlike[Math.floor(y / CELL_PX) * columns + Math.floor(x / CELL_PX)])
+        if (notLid[Math.floor(y / CELL_PX) * columns + Math.floor(x / CELL_PX)])
           counts[bytes[(y * width + x) * channels + (channels === 3 ? c : 0)]!]! += 1;
     return percentileOf(counts, 0.7);
   });

@@ -1,10 +1,11 @@
-/** Can this page be read by whoever receives it? Measured, then said in plain words by the screens. */
+/** Measures whether the recipient will be able to read a page. The screens turn each flaw into a sentence. */
 import { componentsOf } from './components.ts';
 import { histogramOf, percentileOf, type Grey, type Raster } from './pixels.ts';
 
 /**
- * How sharp the edges of the ink are: of the whole step from paper to ink, how much is made within one pixel. A page laid flat gives more
- * than 0.4 at 200 pixels an inch, one that moved or was not pressed flat under 0.2. Zero when there is no ink.
+ * Sharpness of the ink's edges: the share of the step from paper to ink that happens within one pixel. At 200 pixels an
+ * inch, a page laid flat gives more than 0.4; a page that moved or was not pressed flat gives less than 0.2. Zero when
+ * there is no ink.
  */
 export const sharpness = ({ width, height, bytes }: Grey): number => {
   const histogram = new Uint32Array(256);
@@ -16,7 +17,7 @@ export const sharpness = ({ width, height, bytes }: Grey): number => {
     for (let x = reach; x + reach < width; x += 1) {
       const here = Math.abs(bytes[row + x + 1]! - bytes[row + x]!);
       if (here < 12) continue;
-      // Only the steepest pixel of an edge speaks for it.
+      // Count each edge once, at its steepest pixel.
       if (
         Math.abs(bytes[row + x]! - bytes[row + x - 1]!) > here ||
         Math.abs(bytes[row + x + 2]! - bytes[row + x + 1]!) >= here
@@ -38,8 +39,8 @@ export const sharpness = ({ width, height, bytes }: Grey): number => {
 
 export const isAllBlack = (grey: Grey): boolean => percentileOf(histogramOf(grey.bytes), 0.97) < 60;
 
-/** The lightness that most of a strip has, and so its paper. */
-const commonest = (levels: Uint8Array): number => {
+/** The most common lightness of a strip, which is that of its paper. */
+const mostCommonLevel = (levels: Uint8Array): number => {
   const histogram = histogramOf(levels);
   let best = { level: 255, count: 0 };
   for (let level = 0; level < 256; level += 1) {
@@ -52,20 +53,20 @@ const commonest = (levels: Uint8Array): number => {
 };
 const SAME_PAPER = 12;
 
-/** Small marks of ink that run out of the picture: letters whose other half is outside. Rules and shadows are long, letters are not. */
+/** Number of sides that cut through letters. Only short marks at the edge count: rules and shadows are long. */
 export const cutSides = (grey: Grey, ink: Uint8Array, dpi: number): number => {
   const { width, height, bytes } = grey;
   const tall = Math.round((6 / 25.4) * dpi);
   const least = (0.6 / 25.4) * dpi;
   const deep = Math.min(width, height, Math.round((5 / 25.4) * dpi));
-  /** `index` of the pixel `along` a side, `away` from it. */
+  /** `index` gives the pixel at distance `along` the side and `away` from it. */
   const marks = (length: number, index: (along: number, away: number) => number): number => {
     const strip = new Uint8Array(length * deep);
     for (let along = 0; along < length; along += 1)
       for (let away = 0; away < deep; away += 1) strip[along * deep + away] = bytes[index(along, away)]!;
-    const paper = commonest(strip);
+    const paper = mostCommonLevel(strip);
     const bare = Uint8Array.from(strip, (level) => (Math.abs(level - paper) <= SAME_PAPER ? 1 : 0));
-    /** Words stand on paper; a photograph that runs to the edge has none. */
+    /** Text has paper around it; a photograph that runs to the edge has none. */
     const onPaper = (from: number, to: number): boolean => {
       const around = bare.subarray(Math.max(0, from - tall) * deep, Math.min(length, to + tall) * deep);
       return around.reduce((sum, one) => sum + one, 0) > around.length / 2;
@@ -87,16 +88,19 @@ export const cutSides = (grey: Grey, ink: Uint8Array, dpi: number): number => {
   return [left >= 4, right >= 4, top >= 8, bottom >= 8].filter(Boolean).length;
 };
 
-/** A blank back: hardly any mark darker than what shines through from the other side. */
+/** Share of pixels darker than the show-through of the other side; near zero on a blank back. */
 export const inkShare = ({ bytes }: Grey): number => {
   let dark = 0;
   for (const v of bytes) if (v < 170) dark += 1;
   return dark / bytes.length;
 };
 
-/** Handwriting as pale as 200 of 255, on a page made white: strokes of a millimetre and a half, neither dust, a rule nor a paper's edge. */
+/**
+ * Finds handwriting as pale as 200 of 255 on a whitened page: strokes of at least 1.5 mm that are not dust, a rule or
+ * the edge of the paper.
+ */
 export const hasPaleInk = ({ width, height, bytes }: Grey, dpi: number): boolean => {
-  // A loop of our own: `Uint8Array.from` with a function takes ten times as long, and blank backs come by the dozen.
+  // A plain loop: `Uint8Array.from` with a function takes ten times as long, and a pile may have dozens of blank backs.
   const pale = new Uint8Array(bytes.length);
   let any = false;
   for (let i = 0; i < bytes.length; i += 1)
@@ -106,17 +110,19 @@ export const hasPaleInk = ({ width, height, bytes }: Grey, dpi: number): boolean
     }
   if (!any) return false;
   const mm = dpi / 25.4;
-  return componentsOf(pale, width, height).parts.some(({ size, left, right, top, bottom }) => {
+  return componentsOf(pale, width, height).components.some(({ size, left, right, top, bottom }) => {
     const [short = 0, long = 0] = [right - left + 1, bottom - top + 1].sort((a, b) => a - b);
     const atRim = left < mm || top < mm || right > width - mm || bottom > height - mm;
     return !atRim && long >= 1.5 * mm && size >= 1.5 * mm && !(short < 0.8 * mm && long > 12 * mm);
   });
 };
 
-/** What shines through from the other side stays lighter than this once the paper is white. */
+/** On whitened paper, the show-through of the other side stays lighter than this. */
 const PALE = 228;
 
-/** Was the light too weak? Dark paper has something bright beside it, or on it; an unlit scan has nothing. */
+/**
+ * Was the light too weak? Even dark paper has something bright on it or beside it; an underexposed scan has nothing.
+ */
 export const isTooDark = ({ channels, bytes }: Raster, paperLevel: number): boolean => {
   if (paperLevel >= 100) return false;
   const brightest = new Uint32Array(256);
@@ -125,24 +131,25 @@ export const isTooDark = ({ channels, bytes }: Raster, paperLevel: number): bool
   return percentileOf(brightest, 0.995) < 140;
 };
 
-/** Warm, of middle lightness. */
+/** A warm colour of medium lightness. */
 const isSkin = (bytes: Uint8Array, i: number): boolean => {
   const [r, g, b] = [bytes[i * 3]!, bytes[i * 3 + 1]!, bytes[i * 3 + 2]!];
   return r > 70 && r - g > 14 && g - b > 2 && r - b > 28 && r - g < 110 && r < 245;
 };
 
 /**
- * Skin held over the page from the side: a warm patch that comes in over the rim. Share of the picture. Tinted paper, a coloured band and a
- * photograph are warm too: they meet the rim over more than a hand's breadth, have straight sides, or no paper around them.
+ * Share of the picture covered by fingers: warm patches that touch the rim. Tinted paper, a coloured band and a
+ * photograph are warm too, but they touch the rim over more than the width of a hand, have straight sides, or have no
+ * paper around.
  */
 export const fingerShare = (small: Raster, dpi: number): number => {
   const { width, height, channels, bytes } = small;
   if (channels !== 3) return 0;
   const mm = dpi / 25.4;
   const skin = Uint8Array.from({ length: width * height }, (_, i) => (isSkin(bytes, i) ? 1 : 0));
-  const { labels, parts } = componentsOf(skin, width, height);
+  const { labels, components } = componentsOf(skin, width, height);
   let share = 0;
-  for (const { id, size, left, right, top, bottom } of parts) {
+  for (const { id, size, left, right, top, bottom } of components) {
     const atRim = left === 0 || top === 0 || right === width - 1 || bottom === height - 1;
     if (!atRim || size < width * height * 0.004) continue;
     let [contact, around, paper] = [0, 0, 0];
@@ -173,9 +180,9 @@ export const fingerShare = (small: Raster, dpi: number): number => {
   return share;
 };
 
-/** A lamp mirrored in a shiny sheet: a burnt-out patch, sharply brighter than the paper around. Share of the picture. */
+/** Share of the picture that is burnt out, much brighter than the paper: a lamp reflected in a glossy sheet. */
 export const reflectionShare = ({ bytes }: Grey, paperLevel: number): number => {
-  if (paperLevel > 228) return 0; // white paper can't be told from a burnt-out patch, and hides nothing
+  if (paperLevel > 228) return 0; // on white paper, a burnt-out patch cannot be distinguished and hides nothing
   let burnt = 0;
   for (const v of bytes) if (v >= 252) burnt += 1;
   return burnt / bytes.length;

@@ -1,4 +1,4 @@
-/** What the page thread can be asked. */
+/** The operations of the page thread. */
 import type { ScannedPage } from '../../../devices/scanner.ts';
 import type { PageFlaw } from '../../../contract/scanning.ts';
 
@@ -14,7 +14,7 @@ export interface PageResult {
   readonly height: number;
   readonly dpi: number;
   readonly colour: boolean;
-  /** Grey PNG for the reader; not kept. */
+  /** Greyscale PNG for OCR; not kept. */
   readonly reading: Uint8Array;
   readonly readingDpi: number;
   readonly blank: boolean;
@@ -22,7 +22,7 @@ export interface PageResult {
   readonly turnedDeg: number;
   readonly straightenedDeg: number;
   readonly card: boolean;
-  /** When a part of the glass was cut away: the whole of it, to come back to. */
+  /** The whole glass when the page was cropped, so that the person can go back to it. */
   readonly glass: Uint8Array | undefined;
 }
 
@@ -34,13 +34,13 @@ export interface TurnedPage {
 }
 
 export interface PageOperations {
-  /** News on the way: a `PageView`, to be shown at once. Problem: `unreadable`. */
+  /** Sends a `PageView` as news, to be shown at once. Problem: `unreadable`. */
   readonly prepare: (page: ScannedPage) => PageResult;
-  /** The same from `PageResult.glass`, all of the glass kept or not. News: a `PageView`. */
+  /** Prepares the page again from `PageResult.glass`, cropped or `whole`. News: a `PageView`. */
   readonly recut: (args: { readonly glass: Uint8Array; readonly dpi: number; readonly whole: boolean }) => PageResult;
   readonly turn: (args: { readonly jpeg: Uint8Array; readonly degrees: 90 | 180 | 270 }) => TurnedPage;
   readonly turnReading: (args: { readonly png: Uint8Array; readonly degrees: 90 | 180 | 270 }) => Uint8Array;
-  /** Cards at their true size on one A4 page. */
+  /** Puts cards at their true size on one A4 page. */
   readonly composeCards: (args: {
     readonly cards: readonly {
       readonly jpeg: Uint8Array;

@@ -1,4 +1,4 @@
-/** The script of the page thread. Runs when loaded: a thread has no other beginning. */
+/** Entry file of the page thread. It runs on load: a thread has no other entry point. */
 import sharp from 'sharp';
 import { serveThread, ThreadRefusal } from '../../../platform/serve-thread.ts';
 import { composeCards } from './compose-cards.ts';
@@ -11,7 +11,7 @@ type ArgsOf<O extends keyof PageOperations> = Parameters<PageOperations[O]>[0];
 
 const VIEW_PX = 1500;
 
-// One picture at a time, one thread each: the reader and the screens need the other core.
+// Decode one picture at a time, on one thread: OCR and the screens need the other core.
 sharp.concurrency(1);
 sharp.cache(false);
 

@@ -1,13 +1,13 @@
-/** Pictures as plain arrays, and the few measures everything else is made of. Pure; runs in a worker thread. */
+/** Pictures as plain arrays, and the basic measures that the other files use. Pure; runs in a worker thread. */
 
-/** One sample a pixel, rows without padding. */
+/** One sample per pixel, rows without padding. */
 export interface Grey {
   readonly width: number;
   readonly height: number;
   readonly bytes: Uint8Array;
 }
 
-/** One or three samples a pixel. */
+/** One or three samples per pixel. */
 export interface Raster extends Grey {
   readonly channels: 1 | 3;
 }
@@ -18,7 +18,7 @@ export const histogramOf = (bytes: Uint8Array, step = 1): Uint32Array => {
   return histogram;
 };
 
-/** The value under which the share `p` of the samples lies. */
+/** The value below which a share `p` (0..1) of the samples lies. */
 export const percentileOf = (histogram: Uint32Array, p: number): number => {
   let total = 0;
   for (const n of histogram) total += n;
@@ -36,7 +36,7 @@ export const medianOf = (values: readonly number[]): number => {
   return sorted[sorted.length >> 1]!;
 };
 
-/** Sums over any rectangle in four look-ups. */
+/** Integral image (summed-area table): gives the sum over any rectangle in four look-ups. */
 export const integralOf = ({ width, height, bytes }: Grey): Float64Array => {
   const sums = new Float64Array((width + 1) * (height + 1));
   for (let y = 0; y < height; y += 1) {
@@ -49,7 +49,7 @@ export const integralOf = ({ width, height, bytes }: Grey): Float64Array => {
   return sums;
 };
 
-/** Ink is what is clearly darker than its surroundings: holds under shadows and on tinted paper. 1 is ink. */
+/** 1 where a pixel is clearly darker than its surroundings. This local threshold also works in shadows and on tints. */
 export const inkOf = (grey: Grey, radius: number, contrast = 0.2): Uint8Array => {
   const { width, height, bytes } = grey;
   const sums = integralOf(grey);

@@ -1,6 +1,6 @@
 /**
- * From what the machine gave to a page a person would call "bien scannée": cropped, straight, right way up, white. Every decision is
- * taken on a small copy; the full picture is turned once and whitened once.
+ * Turns a raw scan into a clean page: cropped, straightened, right way up, whitened. Every decision is taken on a small
+ * copy; the full picture is rotated once and whitened once.
  */
 import sharp from 'sharp';
 import type { PageFlaw } from '../../../contract/scanning.ts';
@@ -8,7 +8,7 @@ import type { ScannedPage } from '../../../devices/scanner.ts';
 import { findSheets, PALE_LID, type FoundSheets } from './find-sheet.ts';
 import { cutOut, frameFor, withoutLid, type Frame } from './frame.ts';
 import type { Rectangle } from './geometry.ts';
-import { lookAtGlass, paperColour } from './glass.ts';
+import { analyseGlass, paperColour } from './glass.ts';
 import {
   cutSides,
   fingerShare,
@@ -27,9 +27,9 @@ import { uprightness } from './upright.ts';
 import { mapPaper, whiten } from './whiten.ts';
 
 const SMALL_DPI = 100;
-/** What the reader is given: it scales every line to 36 pixels anyway. */
+/** Resolution for OCR, which scales every line to 36 pixels anyway. */
 export const READING_DPI = 200;
-/** A card's print is small, and so is the card. */
+/** Higher for a card: its print is small, and so is the picture. */
 const CARD_READING_DPI = 300;
 const PREVIEW_DPI = 130;
 const THUMB_PX = 360;
@@ -47,22 +47,22 @@ export interface PreparedPage {
   readonly dpi: number;
   readonly colour: boolean;
   readonly thumb: Uint8Array;
-  /** Grey PNG of `readingDpi`, for the reader; not kept. */
+  /** Greyscale PNG of `readingDpi`, for OCR; not kept. */
   readonly reading: Uint8Array;
   readonly readingDpi: number;
   readonly blank: boolean;
   readonly flaws: readonly PageFlaw[];
   readonly turnedDeg: number;
   readonly straightenedDeg: number;
-  /** The size of an identity card, a driving licence, a Vitale card. */
+  /** The page has the size of an identity card, a driving licence or a Vitale card. */
   readonly card: boolean;
-  /** What was kept of the glass, in pixels of 100 an inch. */
+  /** The part of the glass that was kept, in pixels at 100 an inch. */
   readonly frame: Frame;
-  /** All of the glass, when a part of it was cut away. */
+  /** The whole glass, when the page was cropped. */
   readonly glass: Uint8Array | undefined;
 }
 
-/** Millimetres: a bank card (ID-1), the French identity card of before 2021 (ID-2). */
+/** In millimetres: a bank card (ID-1), the French identity card from before 2021 (ID-2). */
 const CARDS: readonly (readonly [short: number, long: number])[] = [
   [54, 85.6],
   [74, 105],
@@ -79,13 +79,13 @@ interface Plan {
   readonly straightenedDeg: number;
 }
 
-/** Which way to turn, from the small copy. A guess: the reader confirms it or has it undone. */
+/** Guesses the rotation from the small copy. OCR later confirms or reverts it. */
 const planTurn = async (small: Raster, found: FoundSheets, card: boolean, background: string): Promise<Plan> => {
   const { frame: sheet, marks } = found;
   const first = sheet ? await cutOut(small, frameFor(sheet.angleDeg, small, sheet, marks), 1, background) : small;
   const ink = inkOf(greyOf(first), 12);
   const words = textInkOf(ink, first);
-  // Every card of ours is read lying; its fine lines say nothing of the direction of its words.
+  // Every known card is read in landscape. Its guilloches would mislead the detection of text direction.
   const sideways = card ? first.height > first.width : liesOnItsSide(words);
   const lines = findSkew(words.ink, first, sideways);
   const straightenedDeg = sheet
@@ -108,7 +108,7 @@ const whitened = async (small: Raster): Promise<Grey> => {
 
 export interface PrepareOptions {
   readonly onPreview?: (preview: PagePreview) => void;
-  /** The person asked for all that was on the glass. */
+  /** The person asked for the whole glass. */
   readonly whole?: boolean;
 }
 
@@ -116,9 +116,9 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
   const { raster: opened, dpi } = await openScan(page);
   const factor = SMALL_DPI / dpi;
   const bare = await scaled(opened, factor);
-  const glass = lookAtGlass(bare);
+  const glass = analyseGlass(bare);
   const seen = findSheets(glass);
-  // Dark paper on a black lid is a sheet all the same.
+  // A dark picture with a sheet in it is dark paper on a black lid, not a failed scan.
   const black = seen.frame === undefined && isAllBlack(greyOf(bare));
   const found: FoundSheets = black || options.whole ? { ...seen, frame: undefined, outlines: [] } : seen;
   const paint = (raster: Raster, scale: number): Promise<Raster> | Raster =>
@@ -127,7 +127,7 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
   const tiny = await scaled(small, 0.5);
   const colour = hasColour(small);
   const sheet = found.frame;
-  // A card's tint and its guilloches are the document itself: nothing there is bare paper.
+  // A card's tint and guilloches are part of the document: no area of it is bare paper.
   const card = sheet !== undefined && isCard(sheet);
   const level = Math.round(mapPaper({ ...greyOf(small), channels: 1 }).level);
   const background = `rgb(${level},${level},${level})`;
@@ -140,13 +140,13 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
     colour || opened.channels === 1 ? opened : await toRaster(sharpOf(opened).greyscale(), 1),
     1 / factor,
   );
-  // A field of one tint, cut out of the white around it, would be made a white page.
+  // A cropped area of one plain tint must not be whitened: it would become a white page.
   const tintAlone =
     sheet !== undefined &&
     glass.lidLevel >= PALE_LID &&
     inkShare(await whitened(await cutOut(small, plan.frame, 1, background))) < BLANK_SHARE;
   const asItIs = black || card || tintAlone;
-  // What the person looks at is made first, from fewer pixels: the page is on the screen while the real one is made.
+  // Make the preview first, from fewer pixels, so that the person sees it while the full page is prepared.
   const viewDpi = Math.min(PREVIEW_DPI, dpi);
   const view = await cutOut(await scaled(kept, viewDpi / dpi), plan.frame, viewDpi / SMALL_DPI, background);
   if (!asItIs) whiten(view, mapPaper(await scaled(view, SMALL_DPI / viewDpi)));
@@ -159,7 +159,8 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
   const before = greyOf(smallTurned);
   if (!asItIs) whiten(full, paper);
 
-  // A page of fewer pixels is enlarged for the reader: it finds no lines in the grey bands of a small table. Its sharpness is its own.
+  // A page of lower resolution is enlarged, or OCR finds no lines in the grey bands of a small table. Its sharpness is
+  // measured before the enlargement.
   const readingDpi = card ? CARD_READING_DPI : READING_DPI;
   const reading = await scaled(full, readingDpi / dpi, 1);
   const judged = dpi < readingDpi ? greyOf(full) : reading;
@@ -204,7 +205,7 @@ export const preparePage = async (page: ScannedPage, options: PrepareOptions = {
   };
 };
 
-/** Below, the letters have lost their edges. */
+/** Below this sharpness, letters have lost their edges. */
 const SHARP_ENOUGH = 0.24;
-/** One short word on an A4 page is about 0.0003. */
+/** Ink share of a blank page at most. One short word on an A4 page is about 0.0003. */
 const BLANK_SHARE = 0.00012;

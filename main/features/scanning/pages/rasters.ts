@@ -1,11 +1,11 @@
-/** Pictures through sharp: opened, scaled, as grey. */
+/** Opens, scales and converts pictures with sharp. */
 import sharp, { type Sharp } from 'sharp';
 import type { ScannedPage } from '../../../devices/scanner.ts';
 import type { Grey, Raster } from './pixels.ts';
 
-/** Beyond this, more pixels cost time and size and make no text clearer. */
+/** A higher resolution costs time and size and makes no text clearer. */
 export const PAGE_DPI = 300;
-/** A3 at 600 pixels an inch is 70 million. */
+/** For comparison, A3 at 600 pixels an inch has 70 million pixels. */
 const MAX_PIXELS = 120_000_000;
 
 export class UnreadablePicture extends Error {}
@@ -69,7 +69,7 @@ export const greyOf = (raster: Raster): Grey => {
   return { width: raster.width, height: raster.height, bytes };
 };
 
-/** Some marks are in colour; tinted paper or a warm lamp alone do not count. */
+/** Does the page have coloured marks? The tint of the paper or of a warm lamp does not count. */
 export const hasColour = (small: Raster): boolean => {
   if (small.channels === 1) return false;
   const { bytes } = small;

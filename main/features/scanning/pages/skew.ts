@@ -1,15 +1,15 @@
 /**
- * How crooked the lines of a page are. For the right angle, ink projected along it falls into sharp bands (lines of text,
- * rules of a table): the sum of squared steps between neighbouring bands is largest.
+ * Measures the skew of a page. Ink projected at the right angle falls into sharp bands (lines of text, rules of a
+ * table), so the sum of squared differences between neighbouring bands is largest there.
  */
 import type { Grey } from './pixels.ts';
 
 export interface Skew {
-  /** Turn the page by this much, clockwise positive, to straighten it. */
+  /** Rotate the page by this much, clockwise positive, to straighten it. */
   readonly angleDeg: number;
-  /** How much better than the other angles; under 1.15 there were no lines to speak of. */
+  /** Score of the best angle relative to the median of the others; below 1.15 there were hardly any lines. */
   readonly confidence: number;
-  /** Bands of this direction, to compare with the page laid on its side. */
+  /** Score per point, to compare with the page on its side. */
   readonly score: number;
 }
 
@@ -24,7 +24,7 @@ interface Points {
 }
 
 const pointsOf = (ink: Uint8Array, { width, height }: Pick<Grey, 'width' | 'height'>, sideways: boolean): Points => {
-  // Only the upper edge of each stroke: lines of text show best there, and solid areas weigh little.
+  // Use only the upper edge of each stroke: lines of text are clearest there, and solid areas have little weight.
   const xs: number[] = [];
   const ys: number[] = [];
   for (let y = 1; y < height; y += 1)

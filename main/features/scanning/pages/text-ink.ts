@@ -1,32 +1,35 @@
 /**
- * The ink that may be letters, from the small copy: neither rules, frames, edges of paper, photographs nor bars. Those have a direction too, and
- * more ink than the words.
+ * Keeps the ink of the small copy that may be letters. Rules, frames, paper edges, photographs and bars are dropped:
+ * they have a direction too, and more ink than the words.
  */
 import { componentsOf } from './components.ts';
 import type { Grey } from './pixels.ts';
 
-/** In pixels, a quarter of a millimetre each: from small print to a title, and words whose letters touch. */
+/** In pixels of a quarter of a millimetre: from small print to a title, and words whose letters touch. */
 const LEAST = 2;
 const TALLEST = 34;
 const LONGEST = 140;
-/** Thinner than this and longer than that: a rule. */
+/** A mark no thicker than THIN and longer than RULE is a rule. */
 const THIN = 3;
 const RULE = 26;
 
 export interface TextInk {
   readonly ink: Uint8Array;
-  /** How many pieces have their nearest neighbour beside them, and how many below them: letters stand closer than lines do. */
+  /**
+   * Number of marks whose nearest neighbour is beside them (`across`) or below them (`along`). Letters are closer than
+   * lines.
+   */
   readonly across: number;
   readonly along: number;
 }
 
-/** Further than this, pieces are no neighbours: 6 mm. */
+/** Marks further apart than this are not neighbours: 6 mm. */
 const REACH = 24;
 
 export const textInkOf = (ink: Uint8Array, { width, height }: Pick<Grey, 'width' | 'height'>): TextInk => {
-  const { labels, parts } = componentsOf(ink, width, height);
-  const kept = new Uint8Array(parts.length + 1);
-  const letters = parts.filter(({ size, left, right, top, bottom }) => {
+  const { labels, components } = componentsOf(ink, width, height);
+  const kept = new Uint8Array(components.length + 1);
+  const letters = components.filter(({ size, left, right, top, bottom }) => {
     const [short = 0, long = 0] = [right - left + 1, bottom - top + 1].sort((a, b) => a - b);
     const rule = short <= THIN && long > RULE;
     return !rule && short >= LEAST && short <= TALLEST && long <= LONGEST && size >= 6;
@@ -49,5 +52,5 @@ export const textInkOf = (ink: Uint8Array, { width, height }: Pick<Grey, 'width'
   return { ink: ink.map((on, i) => (on ? kept[labels[i]!]! : 0)), across, along };
 };
 
-/** Its lines run from the foot of the page to its head. */
+/** The lines of text run vertically: the page is on its side. */
 export const liesOnItsSide = ({ across, along }: TextInk): boolean => along >= 8 && along > across * 1.5;

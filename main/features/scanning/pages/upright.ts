@@ -1,13 +1,14 @@
 /**
- * Which way up a straight page is, in a few milliseconds: Latin text has far more ink above its small letters (b d h k l t, capitals,
- * accents, figures) than below (g p q y). A guess for the preview; the reader's own confidence decides later.
+ * Detects in a few milliseconds whether a straight page is upside down: Latin text has far more ink above its small
+ * letters (b d h k l t, capitals, accents, figures) than below (g p q y). This is a guess for the preview; OCR decides
+ * later.
  */
 import type { Grey } from './pixels.ts';
 
-/** Taller than any letter of a letter: a rule, the side of a box, a stamp's rim. It would join line to line. */
+/** Taller ink is no letter but a rule, the side of a box or the rim of a stamp, and would join lines together. */
 const TALLEST_LETTER = 40;
 
-/** Ink of each row, without what runs down further than a letter does. */
+/** Amount of ink in each row, without vertical runs taller than a letter. */
 const inkOfRows = (ink: Uint8Array, { width, height }: Pick<Grey, 'width' | 'height'>): Float32Array => {
   const rows = new Float32Array(height);
   for (let x = 0; x < width; x += 1) {
@@ -23,9 +24,9 @@ const inkOfRows = (ink: Uint8Array, { width, height }: Pick<Grey, 'width' | 'hei
   return rows;
 };
 
-/** From -1 (upside down) to 1 (upright); near 0: can't tell. */
+/** From -1 (upside down) to 1 (upright); near 0 means unknown. */
 export const uprightness = (ink: Uint8Array, { width, height }: Pick<Grey, 'width' | 'height'>): number => {
-  // A long rule across is no line of text either.
+  // A long horizontal rule is no line of text either.
   const rows = inkOfRows(ink, { width, height }).map((n) => (n > width * 0.6 ? 0 : n));
   let above = 0;
   let below = 0;

@@ -1,11 +1,11 @@
 /**
- * White paper made white: what each place of the sheet would be without ink is estimated (a coarse grid), and every pixel is divided by it.
+ * Makes paper white. The colour of the bare paper is estimated on a coarse grid, and every pixel is divided by it.
  * Stamps, handwriting and photographs keep their colour, because only the paper under them is corrected.
  */
 import { componentsOf } from './components.ts';
 import { histogramOf, percentileOf, type Raster } from './pixels.ts';
 
-/** The colour of the bare paper, one cell for each square of `cell` pixels of the picture it came from. */
+/** The colour of the bare paper: one cell for each square of `CELL` pixels of the source picture. */
 export interface PaperMap {
   readonly columns: number;
   readonly rows: number;
@@ -14,7 +14,7 @@ export interface PaperMap {
   readonly cells: Float32Array;
   /** 0..255, the paper's typical lightness before correction. */
   readonly level: number;
-  /** Cells of a tint with sharp sides, such as a box under words: it is kept, not made white. */
+  /** Number of cells in a tint with sharp sides, such as a box under words; the tint is kept. */
   readonly tinted: number;
 }
 
@@ -23,7 +23,7 @@ const CELL = 16;
 const lightness = (cells: Float32Array, i: number, channels: number): number =>
   channels === 3 ? (cells[i * 3]! * 2 + cells[i * 3 + 1]! * 5 + cells[i * 3 + 2]!) / 8 : cells[i]!;
 
-/** From a small picture (about 100 pixels an inch: a cell is 4 mm). */
+/** Takes a small picture (about 100 pixels an inch, so that a cell is 4 mm). */
 export const mapPaper = (small: Raster): PaperMap => {
   const { width, height, channels, bytes } = small;
   const columns = Math.max(1, Math.ceil(width / CELL));
@@ -42,7 +42,8 @@ export const mapPaper = (small: Raster): PaperMap => {
       }
   const light = Array.from({ length: columns * rows }, (_, i) => lightness(cells, i, channels));
   const level = [...light].sort((a, b) => a - b)[Math.floor(light.length * 0.7)] ?? 255;
-  // Cells much darker than the paper are picture or solid ink, those behind a sharp step are a tint: their paper is guessed from around.
+  // Cells much darker than the paper are a picture or solid ink; cells behind a sharp step are a tint. For both, take
+  // the paper's colour from their neighbours.
   const tint = tintedCells(light, columns, rows, level);
   const known = light.map((value, i) => value >= level * 0.6 && !tint[i]);
   for (let round = 0; round < 60 && known.includes(false); round += 1) {
@@ -72,14 +73,14 @@ export const mapPaper = (small: Raster): PaperMap => {
   };
 };
 
-/** A shadow changes the paper by little from one cell to the next; the side of a box changes it at once. */
+/** A shadow changes the lightness gradually from cell to cell; the side of a box changes it by more than this. */
 const STEP = 0.035;
 /** One square centimetre. */
 const LEAST_TINT = 6;
-/** More than this behind a step is a fold, or half a book, in its shadow. */
+/** A larger area behind a step is the shadow of a fold or of half a book. */
 const MOST_TINT = 0.35;
 
-/** The cells that cannot be reached from bare paper without a sharp step. */
+/** Cells that cannot be reached from bare paper without crossing a sharp step. */
 const tintedCells = (light: readonly number[], columns: number, rows: number, level: number): readonly boolean[] => {
   const reached = new Uint8Array(light.length);
   const stack: number[] = [];
@@ -97,14 +98,14 @@ const tintedCells = (light: readonly number[], columns: number, rows: number, le
       stack.push(j);
     }
   }
-  const { labels, parts } = componentsOf(
+  const { labels, components } = componentsOf(
     reached.map((on) => 1 - on),
     columns,
     rows,
   );
   const tints = new Set(
-    parts
-      // The rim of the glass and the shadow of the hinge are no part of the page.
+    components
+      // Ignore areas that touch the edge: the rim of the glass and the shadow of the hinge are not part of the page.
       .filter(({ size, left, right, top, bottom }) => {
         const inside = left > 0 && top > 0 && right < columns - 1 && bottom < rows - 1;
         return inside && size >= LEAST_TINT && size < light.length * MOST_TINT;
@@ -133,7 +134,7 @@ const smooth = (cells: Float32Array, columns: number, rows: number, channels: nu
   return out;
 };
 
-/** How grainy bare paper is: typical difference between neighbours among the bright pixels, as a standard deviation. */
+/** Grain of the bare paper: typical difference between neighbouring bright pixels, as a standard deviation. */
 export const grainOf = (raster: Raster, level: number): number => {
   const { bytes, width, height, channels } = raster;
   const histogram = new Uint32Array(256);
@@ -152,7 +153,7 @@ export const whiten = (raster: Raster, paper: PaperMap): void => {
   const { width, height, channels, bytes } = raster;
   const { columns, rows, cells } = paper;
   const grain = grainOf(raster, paper.level);
-  // Everything as bright as grainy paper may be is white; the curve meets it without a step.
+  // Everything brighter than the darkest grain of the paper becomes white; the curve reaches white without a step.
   const white = 255 * (1 - Math.min(0.3, Math.max(0.07, (2.4 * grain) / Math.max(60, paper.level))));
   const curve = new Uint8Array(512);
   const black = 18;

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import type { ReadPage } from '../../../main/devices/text-reader.ts';
-import { findWayUp, type QuarterTurn } from '../../../main/features/scanning/way-up.ts';
+import { findOrientation, type QuarterTurn } from '../../../main/features/scanning/page-orientation.ts';
 
 const page = (sure: number, confidence = sure > 0 ? 80 : 20): ReadPage => ({ lines: [], sure, confidence });
 
 /** What can be read at each quarter turn beyond the guess. */
 const find = async (turnedDeg: number, read: Partial<Record<QuarterTurn, ReadPage>>, card = false) => {
   const asked: number[] = [];
-  const { degrees, sure } = await findWayUp(
+  const { degrees, sure } = await findOrientation(
     { turnedDeg, card },
     async (by) => {
       asked.push(by);
@@ -50,6 +50,6 @@ it('a card stays lying, and is read two ways only', async () => {
 it('nobody is kept reading for a paper that has gone', async () => {
   let reads = 0;
   const read = async (): Promise<ReadPage> => page((reads += 1) * 0);
-  await findWayUp({ turnedDeg: 0, card: false }, read, () => false);
+  await findOrientation({ turnedDeg: 0, card: false }, read, () => false);
   expect(reads).toBe(1);
 });

@@ -1,4 +1,6 @@
-/** What a person brought, looked at as one of the two things that we keep: a PDF or a picture. In the document thread. */
+/**
+ * Converts a file to one of the two formats that we store, a PDF or a picture, and inspects it. In the document thread.
+ */
 import type { Inspected, InspectRequest } from '../work/operations.ts';
 import { bitmapToJpeg } from './bitmap.ts';
 import { heicToJpeg } from './heic.ts';
@@ -10,7 +12,7 @@ export interface Inspectors {
   readonly picture: (bytes: Uint8Array) => Promise<Inspected>;
 }
 
-export const inspectBrought = async (file: InspectRequest, inspect: Inspectors): Promise<Inspected> => {
+export const inspectFile = async (file: InspectRequest, inspect: Inspectors): Promise<Inspected> => {
   const { bytes, take, password } = file;
   const as = async (kind: keyof Inspectors, made: Uint8Array): Promise<Inspected> => ({
     converted: made,

@@ -1,41 +1,42 @@
 /**
- * Which way up a page goes, by what can be read of it. A page that reads well stays as it was guessed. One that does not is read every way;
- * when none is clearly better it stays as it lay: a page turned wrongly frightens more than one that was laid wrongly.
+ * Decides which way up a page goes, from what OCR can read. A page that reads well keeps the guessed orientation.
+ * Otherwise every orientation is read; if none is clearly better, the page stays as it lay, since a page that the kiosk
+ * turned wrongly is more alarming than one that the person laid wrongly.
  */
 import type { PageResult } from './pages/operations.ts';
 import type { ReadPage } from '../../devices/text-reader.ts';
 
-/** Clockwise, beyond how the page stands now. */
+/** Clockwise, relative to the current orientation. */
 export type QuarterTurn = 0 | 90 | 180 | 270;
 
-export interface WayUp {
+export interface Orientation {
   readonly degrees: QuarterTurn;
   readonly page: ReadPage | undefined;
-  /** False: the person is asked. */
+  /** When false, the person is asked. */
   readonly sure: boolean;
 }
 
-/** With less, the page may stand the wrong way. */
+/** With a lower confidence, the page may be the wrong way up. */
 const CONFIDENT = 55;
 const ENOUGH_LETTERS = 12;
-/** Two short words, and nothing like it in any other direction. */
+/** About two short words; enough only if the other orientations read far worse. */
 const FEW_LETTERS = 6;
 const CLEARLY_BETTER = 2;
 
 const isClear = (page: ReadPage): boolean => page.confidence >= CONFIDENT && page.sure >= ENOUGH_LETTERS;
 
-export const findWayUp = async (
+export const findOrientation = async (
   { turnedDeg, card }: Pick<PageResult, 'turnedDeg' | 'card'>,
   read: (degrees: QuarterTurn) => Promise<ReadPage | undefined>,
-  /** False: nobody wants to know any more. */
+  /** Returns false when the answer is no longer needed: the paper was dropped, or the page was turned by hand. */
   isWanted: () => boolean,
-): Promise<WayUp> => {
+): Promise<Orientation> => {
   const first = await read(0);
-  // A reader that failed says nothing against the guess.
+  // OCR failed, which is no evidence against the guess.
   if (!first) return { degrees: 0, page: undefined, sure: turnedDeg === 0 };
   if (isClear(first)) return { degrees: 0, page: first, sure: true };
 
-  // A card is read lying, so it has two ways only; laid upright, it goes to the nearer of the two.
+  // A card is read in landscape, so it has only two orientations. One that lay in portrait keeps the guessed one.
   const asItLay = (card && turnedDeg % 180 !== 0 ? 0 : (360 - turnedDeg) % 360) as QuarterTurn;
   const others = (card ? [180] : [asItLay, 180, 90, 270]).filter((by) => by !== 0) as QuarterTurn[];
   const tries: { degrees: QuarterTurn; page: ReadPage }[] = [{ degrees: 0, page: first }];

@@ -1,19 +1,21 @@
-/** The PDF thread as the feature sees it: asked, timed, and replaced when a document has killed it or keeps it busy. */
+/**
+ * Client of the PDF thread: requests have a timeout, and a thread that a document has killed or blocked is replaced.
+ */
 import { fail, type Result } from '../../../contract/result.ts';
 import { createAskThread, type AnswerOf, type ArgsOf, type ThreadProblem } from '../../../platform/ask-thread.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { StartThread } from '../../../platform/worker.ts';
 import type { PdfOperation, PdfOperations, PdfProblem } from './protocol.ts';
 
-/** `slow`: it took too long, or took the thread down with it. */
-export type WorkshopProblem = PdfProblem | 'slow';
+/** `slow`: the request took too long or killed the thread. */
+export type PdfThreadProblem = PdfProblem | 'slow';
 
-export interface PdfWorkshop {
+export interface PdfThread {
   ask<O extends PdfOperation>(
     operation: O,
     args: ArgsOf<PdfOperations, O>,
-  ): Promise<Result<AnswerOf<PdfOperations, O>, WorkshopProblem>>;
-  /** Ends the thread, and with it every page it holds in memory. The next `ask` starts another. */
+  ): Promise<Result<AnswerOf<PdfOperations, O>, PdfThreadProblem>>;
+  /** Ends the thread and frees every page that it holds. The next `ask` starts another. */
   clear(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -31,12 +33,12 @@ const TIMEOUT_MS: Readonly<Record<PdfOperation, number>> = {
   jpeg: 30_000,
 };
 
-const problemOf = (problem: ThreadProblem): WorkshopProblem => {
+const problemOf = (problem: ThreadProblem): PdfThreadProblem => {
   if (problem === 'died') return 'slow';
-  return problem === 'failed' ? 'damaged' : (problem as WorkshopProblem);
+  return problem === 'failed' ? 'damaged' : (problem as PdfThreadProblem);
 };
 
-export const createPdfWorkshop = (deps: { startThread: StartThread; clock: Clock }): PdfWorkshop => {
+export const createPdfThread = (deps: { startThread: StartThread; clock: Clock }): PdfThread => {
   const thread = createAskThread<PdfOperations>({
     ...deps,
     timeoutMs: (operation) => TIMEOUT_MS[operation],
