@@ -36,7 +36,7 @@ const tasks = {
 export const taskNames = Object.keys(tasks);
 
 /** Commands of `npm start --` without a screen: they need neither a browser nor a display. */
-const WITHOUT_SCREENS = ['report', 'agent-passphrase', 'directory', 'map'];
+const WITHOUT_SCREENS = ['report', 'agent-passphrase', 'kiosk-key', 'figures-register', 'collect', 'directory', 'map'];
 
 export const setUpFor = (name, args) => {
   if (name === undefined || !taskNames.includes(name)) return undefined;

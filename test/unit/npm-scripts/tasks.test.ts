@@ -23,9 +23,12 @@ describe('what an npm script makes ready', () => {
     },
   );
 
-  it.each(['report', 'directory', 'map'])('is neither a browser nor a user for "start -- %s"', (word) => {
-    expect(setUpFor('start', [word])).toMatchObject({ debian: [], user: false, build: true });
-  });
+  it.each(['report', 'kiosk-key', 'figures-register', 'collect', 'directory', 'map'])(
+    'is neither a browser nor a user for "start -- %s"',
+    (word) => {
+      expect(setUpFor('start', [word])).toMatchObject({ debian: [], user: false, build: true });
+    },
+  );
 
   it('is the user alone for the passphrase, which may have to be theirs', () => {
     expect(setUpFor('start', ['agent-passphrase'])).toMatchObject({ debian: [], user: true });
