@@ -1,4 +1,4 @@
-/** What a test gives to the file that Electron runs for it. */
+/** Passes a test's parameters to the entry file that Electron runs. */
 export const GIVEN = 'PN_GIVEN';
 
 export const givenToUs = <T>(): T => JSON.parse(process.env[GIVEN] ?? '{}') as T;

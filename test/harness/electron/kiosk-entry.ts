@@ -1,6 +1,6 @@
 /**
- * What Electron runs for a test: the kiosk as `main/process/both-on-electron.ts` starts it, from the built product, with what only a test
- * has: folders of its own, a debugging port for Playwright, and an answer to "where is the site".
+ * The entry file that Electron runs for a test. It starts the built kiosk as `main/process/both-on-electron.ts` does,
+ * with three additions for tests: its own folders, a debugging port for Playwright, and a reply to "where is the site".
  */
 import { join } from 'node:path';
 import { BaseWindow } from 'electron';

@@ -1,4 +1,7 @@
-/** The kiosk on Electron: a program of its own that runs `kiosk-entry.ts`, and that Playwright joins by its one port. */
+/**
+ * Runs the kiosk on Electron: a separate program executes `kiosk-entry.ts`, and Playwright connects to its debugging
+ * port.
+ */
 import { join } from 'node:path';
 import type { Rect } from '../../../main/shell/port.ts';
 import type { JoinedKiosk, KioskGiven } from '../joined-kiosk.ts';
@@ -15,7 +18,7 @@ import type { FromKiosk, GivenKiosk, ToKiosk } from './kiosk-entry.ts';
 
 const ENDS_WITHIN_MS = 15_000;
 
-/** Its answers, and what it says by itself. */
+/** Handles the messages of the entry file: replies and notifications. */
 const hear = ({ child }: InElectron) => {
   const endWanted = Promise.withResolvers<'quit' | 'restart'>();
   const started = Promise.withResolvers<void>();

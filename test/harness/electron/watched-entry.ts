@@ -1,4 +1,4 @@
-/** The built program of an installed kiosk, its watcher and its kiosk; on demand an endless loop, as a bug of ours would make. */
+/** The built program of an installed kiosk, watcher and kiosk. SIGUSR2 starts an endless loop, to simulate a hang. */
 import { join } from 'node:path';
 import { givenToUs } from './given.ts';
 

@@ -1,4 +1,4 @@
-/** The real kiosk with a real IPP printer and a network scanner beside it, both in the hands of a test. */
+/** Runs the real kiosk with a real IPP printer and a simulated network scanner, both controlled by the test. */
 import { startBadNetwork, type BadNetwork } from '../printing/bad-network.ts';
 import { startCups, type TestCups } from '../printing/cups.ts';
 import {
@@ -15,9 +15,9 @@ export interface KioskWithMachines {
   readonly kiosk: RunningKiosk;
   readonly printer: TestPrinter;
   readonly world: PrinterWorld;
-  /** Between the kiosk and its printer; lets everything pass until told otherwise. */
+  /** The proxy between the kiosk and its printer. It passes everything through until a test sets a fault. */
   readonly network: BadNetwork;
-  /** The queue between the two, where `queued` asked for one. */
+  /** The CUPS server between kiosk and printer, when `queued` is set. */
   readonly cups: TestCups | undefined;
   readonly scanner: EsclSimulator;
   stop(): Promise<void>;
@@ -25,19 +25,19 @@ export interface KioskWithMachines {
 
 export interface MachineOptions extends Omit<RunOptions, 'configDir'> {
   readonly printer?: PrinterOptions;
-  /** The kiosk prints through a queue of this PC, `QUEUE`, instead of the network. */
+  /** The kiosk prints through `QUEUE`, a CUPS queue of this PC, instead of straight over the network. */
   readonly queued?: boolean;
   /** The printer is off when the kiosk starts. */
   readonly unplugged?: boolean;
-  /** The allowance of a session. */
+  /** Pages that a session may print. */
   readonly pages?: number;
   /** More fields of `site.yaml`. */
   readonly site?: Readonly<Record<string, unknown>>;
   /** More fields of démarches, by their id. */
   readonly demarches?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Writes more in the folder of the configuration. */
+  /** Makes further changes in the configuration folder. */
   readonly change?: (dir: string) => void;
-  /** What lies on the glass, and in the feeder. */
+  /** The sheets on the glass and in the feeder. */
   readonly sheets?: readonly Uint8Array[];
 }
 

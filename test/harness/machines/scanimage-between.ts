@@ -1,6 +1,6 @@
 /**
- * Stands between the kiosk and the real `scanimage`: it lets SANE's `pnm` device give a page, or does to one scan what a program may do. First on
- * the PATH of this process while it is there.
+ * Wraps the real `scanimage` for the kiosk: SANE's `pnm` device gives a page, or the scan fails in one of the ways a
+ * program can fail. It is first on the PATH of this process until it is stopped.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ export interface ScanimageBetween {
   stop(): void;
 }
 
-/** `$p` is the pipe of the first page. */
+/** Shell code for each failure. `$p` is the pipe of the first page. */
 const ACTS: Readonly<Record<Exclude<ScanimageTrouble, 'none' | 'missing'>, string>> = {
   killed: `{ printf 'P6\\n2480 3508\\n255\\n'; head -c 9000000 /dev/zero; kill -9 $$; } > "$p"`,
   nonsense: `head -c 5000 /dev/zero > "$p"`,

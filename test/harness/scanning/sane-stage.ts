@@ -1,4 +1,4 @@
-/** A real `scanimage` on SANE's own play devices, with a configuration of our own. */
+/** The SANE adapter with the real `scanimage` on SANE's virtual devices. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The scanning feature on its real threads and its real reader, with a scanner that the test plays. */
+/** The scanning feature with its real page decoder and a scanner controlled by the test. */
 import { scanningContract, type ScanningContract } from '../../../main/contract/scanning.ts';
 import type { Handlers, StateOf } from '../../../main/contract/define.ts';
 import type { Scanner } from '../../../main/devices/scanner.ts';
@@ -36,7 +36,7 @@ export interface FinishedPaper {
 export interface ScanningStage {
   readonly scanning: Omit<Scanning, 'handlers'> & { readonly handlers: Handlers<ScanningContract> };
   readonly state: () => StateOf<ScanningContract>;
-  /** Resolves at the first state of which this is true. */
+  /** Resolves with the first state for which `test` is true. */
   until(what: string, test: (state: StateOf<ScanningContract>) => boolean): Promise<StateOf<ScanningContract>>;
   readonly papers: FinishedPaper[];
   readonly held: string[];
