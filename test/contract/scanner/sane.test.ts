@@ -25,7 +25,7 @@ const RETURNS: Partial<Record<ScannerFaultCode, string>> = {
   unsupported: 'SANE_STATUS_UNSUPPORTED',
 };
 
-/** SANE's own play device, as the facts of a driver. */
+/** SANE's `test` device, described like the published drivers. */
 const TEST_DEVICE: SaneDevice = {
   make: 'SANE',
   model: 'test',
@@ -73,7 +73,7 @@ describe.runIf(present)('with the real scanimage', () => {
     { feeder: 10, faults: Object.keys(RETURNS) as ScannerFaultCode[] },
   );
 
-  it('reads a picture sample by sample as it was put on the glass', async () => {
+  it('reads a picture with every sample unchanged', async () => {
     const stage = await saneStage({});
     const picture = join(stage.folder, 'page.ppm');
     const pixels = Buffer.from(Array.from({ length: 120 * 90 * 3 }, (_, i) => (i * 7) & 255));
@@ -86,7 +86,7 @@ describe.runIf(present)('with the real scanimage', () => {
     await Promise.all([stage.stop(), real.stop()]);
   });
 
-  it('copes with odd read sizes and a driver that does not know its height', async () => {
+  it('handles odd read sizes and a driver that does not know its height', async () => {
     const stage = await saneStage({
       options: { 'hand-scanner': 'yes', 'read-limit': 'yes', 'read-limit-size': '613', 'fuzzy-parameters': 'yes' },
     });
@@ -95,14 +95,14 @@ describe.runIf(present)('with the real scanimage', () => {
     await stage.stop();
   });
 
-  it('says that the machine is gone when its name answers nothing', async () => {
+  it('reports a missing machine when its device name does not exist', async () => {
     const stage = await saneStage({ device: 'nothing:here' });
     expect(await stage.scanner.describe()).toMatchObject({ ok: false, error: { code: 'not-found' } });
     expect((await play(stage.scanner)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'not-found' } });
     await stage.stop();
   });
 
-  it('is told nothing that SANE rounds, ignores or refuses', async () => {
+  it('passes no option value that SANE rounds, ignores or refuses', async () => {
     const heard: string[] = [];
     const stage = await saneStage({ spawn: hearing(heard) });
     const events = await play(stage.scanner, { source: 'feeder', dpi: 300, widthMm: 80, heightMm: 100, maxPages: 2 });
@@ -113,7 +113,7 @@ describe.runIf(present)('with the real scanimage', () => {
     await stage.stop();
   });
 
-  it('lists and takes options as our stand-in for the drivers of real machines does', async () => {
+  it('lists and applies options exactly as our stand-in does', async () => {
     const program = async (args: readonly string[]) => {
       const answer = await run('scanimage', ['-d', 'test', ...args, '-A'], { timeoutMs: 10_000, env: { LC_ALL: 'C' } });
       const output = answer.ok ? answer.value : answer.error.kind === 'exit' ? answer.error.output : undefined;
@@ -127,7 +127,7 @@ describe.runIf(present)('with the real scanimage', () => {
     for (const args of [
       ['--mode=Color', '--resolution=300', '-x', '100', '-y', '150'],
       ['--source=Automatic Document Feeder', '--depth=16'],
-      // Three that SANE doesn't take as they are, or at all.
+      // Values that SANE changes or refuses.
       ['--resolution=5000'],
       ['--three-pass=yes'],
       ['--mode=Colour'],
@@ -136,14 +136,14 @@ describe.runIf(present)('with the real scanimage', () => {
       const theirs = await program(args);
       for (const complaint of ours.complaints) expect(theirs.stderr).toContain(complaint.replace(/ from .*/, ''));
       expect(/rounded|attempted|failed/.test(theirs.stderr)).toBe(ours.complaints.length > 0);
-      if (theirs.listing === '') continue; // it gave up: a value that isn't one
+      if (theirs.listing === '') continue; // scanimage aborted on an invalid value
       const [mine, its] = [readOptionList(ours.listing), readOptionList(theirs.listing)];
       for (const name of ['mode', 'source', 'resolution', 'x', 'y'])
         expect(mine.get(name)?.current, name).toBe(its.get(name)?.current);
     }
   });
 
-  it('refuses a page larger than it may hold, without reading it', async () => {
+  it('refuses a page over the size limit, without reading it', async () => {
     const stage = await saneStage({ maxPageBytes: 10_000 });
     expect((await play(stage.scanner)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'too-large' } });
     expect(await stage.leftovers()).toEqual([]);
@@ -154,7 +154,7 @@ describe.runIf(present)('with the real scanimage', () => {
 describe('with a scanimage that misbehaves', () => {
   const OPTIONS =
     '    --resolution 75..300dpi [75]\n    --mode Gray|Color [Gray]\n    --source Flatbed|ADF [Flatbed]\n';
-  /** A program that describes itself well, then does `act` when asked to scan. `$p` is the first pipe. */
+  /** A program that lists valid options, then runs `act` when asked to scan. `$p` is the first pipe. */
   const impostor = async (act: string) => {
     const stage = await saneStage({});
     const program = join(stage.folder, 'scanimage');
@@ -214,7 +214,7 @@ describe('with the drivers of real machines, as their owners published them', ()
       expect(events.at(-1), source).toEqual({ kind: 'ended', pages, cancelled: false });
       for (const event of events) {
         if (event.kind !== 'page') continue;
-        // An A4 sheet at 100 dpi is 827 × 1169 dots. Letter, which drivers begin with, would be 1100 high.
+        // An A4 sheet at 100 dpi has 827 × 1169 pixels. Letter, the drivers' default, would have a height of 1100.
         expect(event.page.image).toMatchObject({ format: 'raw', channels: 3, width: 827 });
         if (event.page.image.format === 'raw') expect(event.page.image.height).toBeGreaterThanOrEqual(1169);
       }

@@ -1,20 +1,20 @@
-/** What every scanner adapter must do, whatever it drives. Each adapter's file says how to set the stage. */
+/** What every scanner adapter must do, whatever its driver. Each adapter's test file provides its own setup. */
 import { describe, expect, it } from 'vitest';
 import type { ScanEvent, Scanner, ScannerFaultCode, ScanSettings } from '../../../main/devices/scanner.ts';
 
 export interface Stage {
   readonly scanner: Scanner;
   stop(): Promise<void>;
-  /** What the adapter leaves behind when idle: must be empty. */
+  /** What the adapter leaves behind when idle. Must be empty. */
   leftovers(): Promise<readonly string[]>;
 }
 
 export interface Play {
-  /** A feeder holding so many sheets (or a glass with a page). */
+  /** Number of sheets in the feeder (or on the glass). */
   readonly sheets?: number;
-  /** The machine answers this as soon as a page is read. */
+  /** The machine fails with this when a page is scanned. */
   readonly fault?: ScannerFaultCode;
-  /** Slow enough for a test to act while a page is under way. */
+  /** Slow enough for a test to act in the middle of a page. */
   readonly slow?: boolean;
 }
 
@@ -67,7 +67,7 @@ export const scannerSuite = (
         expect(await scanner.status()).toMatchObject({ kind: 'ready' });
       }));
 
-    it('gives one page from the glass, with progress on the way', () =>
+    it('gives one page from the glass, and reports progress', () =>
       on({}, async ({ scanner }) => {
         const events = await play(scanner);
         expect(events.at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
@@ -85,7 +85,7 @@ export const scannerSuite = (
         expect(events.at(-1)).toEqual({ kind: 'ended', pages: can.feeder, cancelled: false });
       }));
 
-    it('stops at the page count asked for', () =>
+    it('stops at the requested number of pages', () =>
       on({ sheets: can.feeder }, async ({ scanner }) => {
         const events = await play(scanner, { source: 'feeder', maxPages: 2 });
         expect(events.at(-1)).toEqual({ kind: 'ended', pages: 2, cancelled: false });
@@ -99,7 +99,7 @@ export const scannerSuite = (
       }),
     );
 
-    it('stops in the middle when asked', () =>
+    it('stops in the middle of a page when aborted', () =>
       on({ slow: true }, async ({ scanner }) => {
         const stop = new AbortController();
         const started = performance.now();
@@ -110,13 +110,13 @@ export const scannerSuite = (
         expect(performance.now() - started).toBeLessThan(8_000);
       }));
 
-    it('does nothing when the person already changed their mind', () =>
+    it('does nothing when it is already aborted', () =>
       on({}, async ({ scanner }) => {
         const events = await play(scanner, {}, AbortSignal.abort());
         expect(events).toEqual([{ kind: 'ended', pages: 0, cancelled: true }]);
       }));
 
-    it('stops the machine when nobody listens any more', () =>
+    it('stops the machine when its events are no longer read', () =>
       on({ slow: true }, async ({ scanner }) => {
         for await (const event of scanner.scan(settings, new AbortController().signal)) {
           expect(['progress', 'page']).toContain(event.kind);

@@ -1,4 +1,6 @@
-/** A bare X server: nobody maximises, puts away or stacks a window, and the site still lies where it must. */
+/**
+ * A bare X server: no window manager maximises, minimises or stacks windows, and the site must still be placed right.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Guest } from '../../../main/shell/port.ts';
 import { until } from '../../harness/until.ts';
@@ -41,11 +43,11 @@ describe('the Chromium shell without a window manager', () => {
   });
   afterAll(() => stage?.close());
 
-  it('fills the screen, to its last line', async () => {
+  it('fills the whole screen', async () => {
     await until('our screens everywhere', async () => (await isOurs(0, 0)) && (await isOurs(1279, 799)));
   });
 
-  it('keeps a guest that waits out of sight', async () => {
+  it('keeps a preloaded guest hidden', async () => {
     await stage.shell.warmUp();
     await until('the guest', async () => (await only('guest')) !== undefined);
     await until('a guest out of sight', async () => {
@@ -55,7 +57,7 @@ describe('the Chromium shell without a window manager', () => {
     expect(await isOurs(0, 0)).toBe(true);
   });
 
-  it('lays the site over our screens, to the pixel, and takes it away again', async () => {
+  it('places the site over our screens, to the pixel, and hides it again', async () => {
     guest = await stage.shell.openGuest({
       language: 'fr',
       on: () => undefined,

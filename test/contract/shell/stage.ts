@@ -1,4 +1,7 @@
-/** Where the suite is played: the distribution's Chromium on a display of its own. `electron/stage.ts` takes this file's place in Electron. */
+/**
+ * Sets up the suite on the distribution's Chromium, on its own display. Inside Electron, `electron/stage.ts` replaces
+ * this file.
+ */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
@@ -10,7 +13,7 @@ import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
 export interface Stage {
   readonly shell: Shell;
   readonly sites: Pick<Sites, 'log'>;
-  /** Where the shell makes its own folders. */
+  /** Parent of the folders that the shell creates. */
   readonly folder: string;
   close(): Promise<void>;
 }

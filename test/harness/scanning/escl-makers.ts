@@ -90,8 +90,8 @@ export const MAKERS: readonly EsclMaker[] = [
     jobs: 'counted',
   },
   // Not from a particular manufacturer.
-  { name: 'Nobody’s, with ranges of resolutions', resolutions: 'range', body: 'closed' },
-  { name: 'Nobody’s, with ranges written otherwise', resolutions: 'range-x', jobs: 'counted' },
-  { name: 'Nobody’s, without resolutions', resolutions: 'none', location: 'scoped-ipv6', jobs: 'counted' },
-  { name: 'Nobody’s, whose pictures tell their height last', lateHeight: true, jobs: 'uncounted' },
+  { name: 'Made-up, with a range of resolutions', resolutions: 'range', body: 'closed' },
+  { name: 'Made-up, with a range in another notation', resolutions: 'range-x', jobs: 'counted' },
+  { name: 'Made-up, without resolutions', resolutions: 'none', location: 'scoped-ipv6', jobs: 'counted' },
+  { name: 'Made-up, with the height at the end of the JPEG', lateHeight: true, jobs: 'uncounted' },
 ];

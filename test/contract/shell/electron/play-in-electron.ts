@@ -1,4 +1,4 @@
-/** Has the suite played by a program (Electron's own) that runs the bundled player, on a display of its own. */
+/** Runs the suite in Electron's program (or a stand-in) through the bundled player, on its own display. */
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +9,7 @@ import type { Played } from './small-vitest.ts';
 const here = import.meta.dirname;
 const PLAYED_WITHIN_MS = 5 * 60_000;
 
-/** The player and the suite in one file, with Electron's stage and the small vitest in the place of the others. */
+/** Bundles the player and the suite into one file, with Electron's `stage.ts` and `small-vitest.ts` swapped in. */
 export const bundlePlayer = async (
   outfile: string,
   player = join(here, 'player-entry.ts'),
@@ -21,7 +21,7 @@ export const bundlePlayer = async (
       setup(bundler) {
         bundler.onResolve({ filter: /^vitest$/ }, () => ({ path: join(here, 'small-vitest.ts') }));
         bundler.onResolve({ filter: /^\.\/stage\.ts$/ }, () => ({ path: stage }));
-        // The demonstration sites read their pages beside themselves.
+        // The demonstration sites read pages from their own source folder.
         bundler.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
           contents: readFileSync(path, 'utf8')
             .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)))
@@ -40,7 +40,7 @@ export interface PlayOptions {
 }
 
 export const playInElectron = async ({ program, player, stage }: PlayOptions): Promise<readonly Played[]> => {
-  // In the tree, so that the bundle finds the packages it leaves outside.
+  // Inside the project, so that the bundle finds its external packages.
   const folder = mkdtempSync(join(projectRoot, 'out', 'electron-'));
   chmodSync(folder, 0o755);
   const bundle = join(folder, 'player.mjs');

@@ -1,4 +1,4 @@
-/** Takes the place of `../stage.ts` inside Electron: the shell of the real entry, on sites that this program serves. */
+/** Replaces `../stage.ts` inside Electron: the shell of the real entry file, on sites served by this program. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ export const stageName: string = 'Electron';
 
 let given: { readonly makeShell: MakeElectronShell; readonly sites: Sites } | undefined;
 
-/** Called by `player-entry.ts` once Electron is ready, before the suite asks for the stage. */
+/** Called by `player-entry.ts` once Electron is ready, before the suite calls `openStage`. */
 export const setTheStage = (parts: { readonly makeShell: MakeElectronShell; readonly sites: Sites }): void => {
   given = parts;
 };
