@@ -1,4 +1,4 @@
-/** What people bring on a telephone or a key, through the real vault and the real thread. */
+/** Files that people bring on a phone or a USB key, with the real vault and the real decoder. */
 import { readFile } from 'node:fs/promises';
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
@@ -23,7 +23,7 @@ const onKey = (name: string): FileOnKey => ({
   sizeBytes: 9,
   refused: null,
 });
-/** What lies on the key that the stage sees. */
+/** The files on the key. */
 const key: { files: Record<string, Uint8Array> } = { files: {} };
 let plug: (present: boolean) => void = () => undefined;
 const keys: UsbKeys = {
@@ -58,7 +58,7 @@ const colourAt = async (picture: Uint8Array, left: number, top: number): Promise
 const isRed = ([red = 0, green = 0, blue = 0]: readonly number[]): boolean => red > 150 && green < 80 && blue < 80;
 
 describe('a picture', () => {
-  it('of an iPhone becomes a JPEG, upright, all of its tiles in their place', async () => {
+  it('of an iPhone becomes an upright JPEG, with every tile in its place', async () => {
     await download('IMG_2041.HEIC', await readFile(new URL('../../fixtures/documents/photo.heic', import.meta.url)));
     expect(only()).toMatchObject({ name: 'IMG 2041', format: 'picture', pages: 1, madeIntoPdf: false });
     const picture = await kept();
@@ -68,7 +68,7 @@ describe('a picture', () => {
     expect(Math.min(...(await colourAt(picture, 20, 20)))).toBeGreaterThan(200);
   });
 
-  it('of an iPhone that is cut short is told as damaged', async () => {
+  it('of an iPhone that is truncated is reported as damaged', async () => {
     const whole = await readFile(new URL('../../fixtures/documents/photo.heic', import.meta.url));
     await download('IMG_2042.HEIC', whole.subarray(0, 700));
     expect(stage.state()).toMatchObject({ list: [], refused: 'damaged' });
@@ -86,7 +86,7 @@ describe('a picture', () => {
     expect(isRed(await colourAt(picture, 4, 16))).toBe(false);
   });
 
-  it('of Windows that says to be enormous is not opened', async () => {
+  it('of Windows that claims to be enormous is not opened', async () => {
     const bytes = bitmap(4, 4, () => [0, 0, 0]);
     new DataView(bytes.buffer).setInt32(18, 30_000, true);
     new DataView(bytes.buffer).setInt32(22, 30_000, true);
@@ -111,7 +111,7 @@ describe('a TIFF', () => {
       .png()
       .toBuffer();
 
-  it('of three pages keeps the three, in their order', async () => {
+  it('of three pages keeps all three, in order', async () => {
     const pages = await Promise.all(['#c01010', '#10c010', '#1010c0'].map(sheet));
     await download(
       'fax.tif',
@@ -140,7 +140,7 @@ describe('a TIFF', () => {
     expect(only()).toMatchObject({ format: 'picture', pages: 1 });
   });
 
-  it('of a fax, with half as many lines as dots, is not squashed', async () => {
+  it('of a fax, with half the vertical resolution, keeps its proportions', async () => {
     await download(
       'fax.tif',
       await sharp(await sheet('#ffffff'))
@@ -162,7 +162,7 @@ describe('a PDF with a password', () => {
   };
   const unlock = (password: string) => stage.documents.handlers.unlock({ password });
 
-  it('waits for it; a wrong one is said, the right one opens it for good', async () => {
+  it('waits for it; a wrong one is reported, the right one decrypts it permanently', async () => {
     await download('bulletin.pdf', await locked());
     expect(stage.state()).toMatchObject({ list: [], refused: null, locked: { name: 'bulletin', tries: 0 } });
     expect(await unlock('ete 2026')).toEqual({ ok: false, error: { code: 'documents.wrong-password' } });
@@ -170,14 +170,14 @@ describe('a PDF with a password', () => {
     const opened = await unlock('Été 2026');
     expect(opened).toEqual({ ok: true, value: { id: only().id } });
     expect(stage.state().arrived).toBe(only().id);
-    // Printing and sites open it without asking.
+    // Printing and sites can then open it without a password.
     expect((await PDFDocument.load(await kept())).isEncrypted).toBe(false);
     const text = await stage.documents.handlers.text({ id: only().id });
     expect(text.ok && text.value[0]).toContain('Bulletin de paie');
     expect(await unlock('Été 2026')).toEqual({ ok: false, error: { code: 'documents.gone' } });
   });
 
-  it('is forgotten when the person gives up, and at the end', async () => {
+  it('is removed when the person gives up, and at the end of the session', async () => {
     await download('bulletin.pdf', await locked());
     await stage.documents.handlers.dismiss({});
     expect(stage.state().locked).toBeNull();
@@ -189,7 +189,7 @@ describe('a PDF with a password', () => {
   });
 });
 
-describe('a form that only Adobe’s program can draw', () => {
+describe('an XFA form, which only Adobe’s program can display', () => {
   const form = async (beside: boolean): Promise<Uint8Array> => {
     const pdf = await PDFDocument.create();
     pdf.addPage().drawText('Please wait...');
@@ -204,12 +204,12 @@ describe('a form that only Adobe’s program can draw', () => {
     return pdf.save();
   };
 
-  it('is told when it comes', async () => {
+  it('is refused with its reason', async () => {
     await download('formulaire.pdf', await form(false));
     expect(stage.state()).toMatchObject({ list: [], refused: 'xfa' });
   });
 
-  it('is taken where its fields are ordinary ones too', async () => {
+  it('is accepted when it also has ordinary fields', async () => {
     await download('formulaire.pdf', await form(true));
     expect(only()).toMatchObject({ format: 'pdf', pages: 1 });
   });
@@ -227,7 +227,7 @@ describe.skipIf(!officeIsHere)('a letter', () => {
     await given.value.release();
   });
 
-  it('is announced while it is made', async () => {
+  it('is shown as in progress during the conversion', async () => {
     const taken = download('lettre.odt', odt('<text:p>Bonjour</text:p>'));
     await until('the announcement', () => stage.state().converting === 'lettre');
     await taken;
@@ -244,7 +244,7 @@ describe.skipIf(!officeIsHere)('a letter', () => {
     expect(text.ok && text.value[0]).toContain('Élève à Moulins, où ?');
   });
 
-  it('is nobody’s when its person has left meanwhile', async () => {
+  it('is dropped when the person leaves during the conversion', async () => {
     const taken = download('lettre.docx', docx(paragraph('Bonjour')));
     await until('the announcement', () => stage.state().converting !== null);
     expect(await stage.wipe()).toEqual([]);
@@ -254,7 +254,7 @@ describe.skipIf(!officeIsHere)('a letter', () => {
 });
 
 it.each(['no-converter', 'too-heavy', 'damaged'] as const)(
-  'a letter that meets “%s” is refused with words',
+  'a letter that fails with “%s” is refused with a message',
   async (fault) => {
     const office: Office = { toPdf: async () => fail(fault), clear: async () => undefined, leftovers: () => [] };
     const other = await documentsStage({ office });
@@ -278,7 +278,7 @@ describe('on a key', () => {
     return state.kind === 'ready' ? Object.fromEntries(state.files.map(({ name, refused }) => [name, refused])) : {};
   };
 
-  it('what was not what its name said stays listed, with the reason', async () => {
+  it('a file whose content does not match its name stays listed, with the reason', async () => {
     const ids = await plugIn({ 'photo.jpg': Buffer.from('MZ\x90'), 'ok.bmp': bitmap(4, 4, () => [9, 9, 9]) });
     expect(await stage.documents.handlers.copyFromKey({ file: ids['photo.jpg']! })).toMatchObject({
       ok: false,
@@ -289,7 +289,7 @@ describe('on a key', () => {
     expect((await stage.documents.handlers.copyFromKey({ file: ids['ok.bmp']! })).ok).toBe(true);
   });
 
-  it('a PDF with a password asks for it like any other', async () => {
+  it('a PDF with a password asks for it', async () => {
     const pdf = await PDFDocument.create();
     pdf.addPage();
     pdf.encrypt({ userPassword: 'x', ownerPassword: 'y' });

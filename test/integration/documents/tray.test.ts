@@ -1,4 +1,4 @@
-/** The tray on its real vault and thread: what comes in, what a site gets, what stays. */
+/** The tray with its real vault and decoder: incoming documents, files given to sites, residue. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
@@ -53,12 +53,12 @@ const scan = async (pages = papers) => {
 describe('reading aloud', () => {
   const heard = (path: string) => stage.documents.bytes?.(path);
 
-  it('is offered from the first session on, where the machine has a voice', async () => {
+  it('is offered from the first session on when the machine has a voice', async () => {
     stage.documents.begin();
     await until('the voice', () => stage.state().voice);
   });
 
-  it('gives the words of a scan as sounds, until the person has left', async () => {
+  it('speaks the text of a scan, until the session ends', async () => {
     const begun = await stage.documents.handlers.listen({ id: await scan() });
     if (!begun.ok) throw new Error(begun.error.code);
     const path = `voice/${begun.value.reading}/0.wav`;
@@ -68,7 +68,7 @@ describe('reading aloud', () => {
     expect(await heard(path)).toBeUndefined();
   });
 
-  it('does not begin for somebody who has left meanwhile', async () => {
+  it('does not start when the session ends first', async () => {
     const said = stage.voice.said.length;
     const begun = stage.documents.handlers.listen({ id: await scan() });
     const left = await stage.wipe();
@@ -77,7 +77,7 @@ describe('reading aloud', () => {
     expect(stage.voice.said).toHaveLength(said);
   });
 
-  it('a document that is gone has no voice', async () => {
+  it('refuses a document that does not exist', async () => {
     expect(await stage.documents.handlers.listen({ id: 'gone' })).toEqual({
       ok: false,
       error: { code: 'documents.gone' },
@@ -85,8 +85,8 @@ describe('reading aloud', () => {
   });
 });
 
-describe('what comes from a site', () => {
-  it('a PDF is taken, offered, seen, and its plain file is gone', async () => {
+describe('downloads from a site', () => {
+  it('a PDF is stored, announced and shown, and its unencrypted file is gone', async () => {
     const pdf = await PDFDocument.create();
     pdf.addPage().drawText('Votre demande est bien enregistree sous le numero 42.');
     pdf.addPage();
@@ -102,7 +102,7 @@ describe('what comes from a site', () => {
     expect(stage.counted).toContain('documents.downloaded:1');
   });
 
-  it('is kept without a word when nobody touched the page since the last one', async () => {
+  it('a download is kept without a notice when there was no user activity since the last one', async () => {
     const pdf = await PDFDocument.create();
     pdf.addPage();
     const bytes = await pdf.save();
@@ -114,7 +114,7 @@ describe('what comes from a site', () => {
     expect([arrived, refused, list.length]).toEqual([null, null, 2]);
   });
 
-  it('a telephone picture is turned upright and loses its notes', async () => {
+  it('a phone picture is turned upright and loses its metadata', async () => {
     const picture = await sharp({ create: { width: 80, height: 40, channels: 3, background: 'red' } })
       .jpeg()
       .withExif({ IFD0: { Copyright: 'canari' } })
@@ -140,8 +140,8 @@ describe('what comes from a site', () => {
   });
 });
 
-describe('what a site gets', () => {
-  it('a document under its limit, still readable, named without a word of the person', async () => {
+describe('files given to a site', () => {
+  it('a document is made to fit the limit, stays readable, and gets a neutral name', async () => {
     const id = await scan();
     await stage.documents.handlers.rename({ id, name: 'Papier de Canari' });
     const given = await stage.documents.filesForPage([id], { formats: ['pdf'], maxBytes: 120_000, multiple: false });
@@ -156,7 +156,7 @@ describe('what a site gets', () => {
     expect(await readdir(join(stage.folder, 'uploads'))).toEqual([]);
   });
 
-  it('several files where one would be too heavy and the site takes several', async () => {
+  it('a document is split when one file would be too large and the site accepts several', async () => {
     const id = await scan([...papers, ...papers]);
     const given = await stage.documents.filesForPage([id], { formats: ['pdf'], maxBytes: 45_000, multiple: true });
     if (!given.ok) throw new Error(given.error);
@@ -165,7 +165,7 @@ describe('what a site gets', () => {
     await given.value.release();
   });
 
-  it('nothing, and the truth, when it can’t be legible under the limit', async () => {
+  it('a document that cannot be legible under the limit is refused', async () => {
     const given = await stage.documents.filesForPage([await scan()], {
       formats: ['pdf'],
       maxBytes: 3_000,
@@ -175,7 +175,7 @@ describe('what a site gets', () => {
     expect(stage.state().list[0]!.done.sent).toBe(false);
   });
 
-  it('a picture where the site takes only pictures', async () => {
+  it('a document becomes a picture when the site accepts only pictures', async () => {
     const given = await stage.documents.filesForPage(
       [await scan(papers.slice(0, 1))],
       { formats: ['jpeg', 'png'], maxBytes: 400_000, multiple: false },
@@ -189,7 +189,7 @@ describe('what a site gets', () => {
 });
 
 describe('a scanned paper', () => {
-  it('is a PDF with its words, language, title and structure', async () => {
+  it('is a PDF with text, language, title and structure', async () => {
     const bytes = (await stage.documents.read(await scan()))!;
     const path = join(stage.folder, 'out.pdf');
     await writeFile(path, bytes);
@@ -204,7 +204,7 @@ describe('a scanned paper', () => {
     expect(text.value.stdout.toString()).toContain('Attestation payée');
   });
 
-  it('gets a watermark in a copy, its words kept', async () => {
+  it('gets a watermark in a copy, which keeps its text', async () => {
     const id = await scan();
     const made = await stage.documents.handlers.watermark({ id, recipient: 'la Caf' });
     if (!made.ok) throw new Error(made.error.code);
@@ -217,7 +217,7 @@ describe('a scanned paper', () => {
     expect((await stage.documents.handlers.text({ id: made.value.id })).ok).toBe(true);
   });
 
-  it('is refused with words when the vault is full, and leaves no crumb', async () => {
+  it('is refused when the vault is full, and leaves nothing behind', async () => {
     const small = await documentsStage({ maxBytes: 300_000 });
     expect(await small.documents.addPaper({ kind: 'other', name: 'X', pages: papers })).toEqual({
       ok: false,

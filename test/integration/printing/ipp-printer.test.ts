@@ -14,7 +14,7 @@ const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the real IPP printer, without ${missing.join(', ')}`);
 
 const run = (program: string, ...args: string[]): string => execFileSync(program, args, { encoding: 'utf8' });
-/** Apple raster through the reader of CUPS, which is not ours: back to a PDF, and its pages as dots. */
+/** Decodes Apple raster with the CUPS filter, independently of our encoder: to a PDF, then to pixels. */
 const readByCups = (file: string) => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-urf-'));
   const pdf = join(folder, 'read.pdf');
@@ -31,7 +31,7 @@ const readByCups = (file: string) => {
   return {
     pages: Number(/Pages:\s+(\d+)/.exec(info)?.[1]),
     sizes: [...info.matchAll(/Page +\d+ size: +([\d.]+ x [\d.]+)/g)].map((found) => found[1]),
-    /** Dark dots between two heights of a page, 0 being its top. */
+    /** Number of dark pixels between two heights of a page; 0 is the top. */
     darkIn: (page: number, from: number, to: number) => {
       const { width, height, dots } = grey(page);
       return dots
@@ -56,7 +56,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     await world.stop();
   });
 
-  it('prints a PDF as it is and counts the pages that came out', async () => {
+  it('sends a PDF unchanged and counts the printed pages', async () => {
     const machine = await world.printer();
     const printer = ippPrinter(machine.uri);
     const pdf = await samplePdf(4);
@@ -69,7 +69,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(run('pdftotext', file, '-').match(/Attestation page \d/g)).toHaveLength(4);
   });
 
-  it('asks for A4, two sides, colour and copies in the words that the printer declares', async () => {
+  it('requests A4, two sides, colour and copies with the keywords that the printer supports', async () => {
     const machine = await world.printer();
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit({ pdf: await samplePdf(2), pages: 2, copies: 3, twoSided: true, colour: true });
@@ -86,7 +86,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(log.indexOf('Validate-Job')).toBeLessThan(log.indexOf('Create-Job(0005)'));
   });
 
-  it('gives PWG raster to a monochrome printer that does not read PDF', async () => {
+  it('sends PWG raster to a monochrome printer that does not accept PDF', async () => {
     const machine = await world.printer({ formats: 'image/pwg-raster', colour: false, twoSided: false });
     const printer = ippPrinter(machine.uri, { workshop });
     await expect(printer.describe()).resolves.toMatchObject({ ok: true, value: { colour: false, twoSided: false } });
@@ -94,7 +94,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     if (!job.ok) throw new Error(job.error.code);
     await follow(printer, job.value);
     const [file = ''] = machine.printed();
-    // Read back by a decoder written from the specification, not from our encoder.
+    // Decoded by code written from the specification, independently of our encoder.
     const pages = readPwg(readFileSync(file));
     expect(pages).toHaveLength(2);
     for (const page of pages) {
@@ -109,14 +109,14 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     }
     const darkIn = (page: number, from: number, to: number): number =>
       pages[page]?.dots.subarray(from * 2480, to * 2480).filter((dot) => dot < 100).length ?? 0;
-    // The title of the upright page lies near its top; the page on its side is turned to fill the sheet.
+    // The title of the portrait page is near its top; the landscape page is rotated to fill the sheet.
     expect(darkIn(0, 300, 500)).toBeGreaterThan(5000);
     expect(darkIn(0, 3000, 3508)).toBe(0);
     expect(darkIn(1, 200, 1400)).toBeGreaterThan(5000);
     expect(darkIn(1, 2400, 3508)).toBe(0);
   });
 
-  it('gives one JPEG a page, job after job, to a printer that reads nothing else', async () => {
+  it('sends one JPEG per page, in successive jobs, to a printer that accepts nothing else', async () => {
     const machine = await world.printer({ formats: 'image/jpeg' });
     const printer = ippPrinter(machine.uri, { workshop });
     const job = await printer.submit(order(await samplePdf(3), 3));
@@ -125,10 +125,10 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(heard.at(-1)).toMatchObject({ sidesOut: 3, end: { kind: 'done' } });
     expect(machine.printed()).toHaveLength(3);
     const [first = ''] = machine.printed();
-    expect(readFileSync(first).subarray(0, 3).toString('hex')).toBe('ffd8ff'); // how a JPEG begins
+    expect(readFileSync(first).subarray(0, 3).toString('hex')).toBe('ffd8ff'); // JPEG signature
   });
 
-  it('says that a printer which reads nothing we can make is the wrong printer, and not the document', async () => {
+  it('blames the printer, not the document, when it accepts none of our formats', async () => {
     const machine = await world.printer({ formats: 'application/vnd.hp-pcl' });
     const printer = ippPrinter(machine.uri);
     const cannot = { ok: false, error: { code: 'printer.cannot', retry: 'after-help' } };
@@ -137,9 +137,9 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(machine.printed()).toHaveLength(0);
   });
 
-  it('gives Apple raster to a printer that reads nothing else but pictures, as CUPS’ own reader sees it', async () => {
+  it('sends Apple raster to a printer that otherwise accepts only pictures, checked with the CUPS decoder', async () => {
     const machine = await world.printer({ formats: 'image/urf,image/jpeg' });
-    // Six hundred dots an inch take their time on a busy PC.
+    // At real speed, because 600 dpi take a while on a busy PC.
     const printer = ippPrinter(machine.uri, { workshop, times: 1 });
     const described = await printer.describe();
     const job = await printer.submit({ ...order(await samplePdf(['a4', 'landscape']), 2), twoSided: true });
@@ -153,14 +153,14 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     const seen = readByCups(file);
     expect(seen.pages).toBe(2);
     for (const size of seen.sizes) expect(size).toMatch(/^595\.\d+ x 841\.\d+$/);
-    // The title of the upright page lies near its top. The back of the sheet is sent upside down (`DM3`).
+    // The title of the portrait page is near its top. The back of the sheet is sent upside down (`DM3`).
     expect(seen.darkIn(1, 0.08, 0.15)).toBeGreaterThan(500);
     expect(seen.darkIn(1, 0.86, 1)).toBe(0);
     expect(seen.darkIn(2, 0.6, 0.94)).toBeGreaterThan(500);
     expect(seen.darkIn(2, 0, 0.3)).toBe(0);
   });
 
-  it('never gives A4 to a printer of labels, and says that it has no A4', async () => {
+  it('never sends A4 to a label printer, and reports that it has no A4', async () => {
     const machine = await world.printer();
     await machine.load('oe_address-label_1.25x3.5in', 'na_index-4x6_4x6in');
     const printer = ippPrinter(machine.uri);
@@ -172,14 +172,14 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(await printer.describe()).toMatchObject({ ok: true });
   });
 
-  it('asks for the sheet that lies in the tray', async () => {
+  it('requests the paper that is in the tray', async () => {
     const machine = await world.printer();
     await machine.load('na_letter_8.5x11in');
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit(order(await samplePdf(1), 1));
     if (!job.ok) throw new Error(job.error.code);
     await follow(printer, job.value);
-    // It writes its log in its own time.
+    // The printer writes its log with a delay.
     await until('the sheet asked for', () => machine.log().includes('media (keyword) na_letter_8.5x11in'));
   });
 
@@ -205,7 +205,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(heard.at(-1)).toMatchObject({ sidesOut: 2, end: { kind: 'done' } });
   });
 
-  it('stops in the middle when asked, and counts only what came out', async () => {
+  it('cancels in the middle, and counts only the printed pages', async () => {
     const machine = await world.printer();
     machine.setPageMs(150);
     const printer = ippPrinter(machine.uri);
@@ -223,7 +223,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(await printer.unfinished()).toEqual({ ok: true, value: [] });
   });
 
-  it('does not say "done" for a job that the printer gave up', async () => {
+  it('does not report "done" for a job that the printer aborted', async () => {
     const machine = await world.printer();
     machine.failAfter(1, 1);
     const printer = ippPrinter(machine.uri);
@@ -233,7 +233,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(heard.at(-1)).toMatchObject({ sidesOut: 1, end: { kind: 'failed', fault: { code: 'printer.aborted' } } });
   });
 
-  it('leaves it to the person when the printer says completed with no page counted', async () => {
+  it('asks the person when the printer reports completion with no page counted', async () => {
     const machine = await world.printer();
     machine.countNothing();
     const printer = ippPrinter(machine.uri);
@@ -243,7 +243,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(heard.at(-1)).toMatchObject({ sidesOut: 0, end: { kind: 'unconfirmed' } });
   });
 
-  it('speaks IPP 1.1 to a printer that knows nothing later', async () => {
+  it('uses IPP 1.1 with a printer that supports nothing later', async () => {
     const machine = await world.printer({ version: '1.1' });
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit(order(await samplePdf(1), 1));
@@ -251,7 +251,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect((await follow(printer, job.value)).at(-1)).toMatchObject({ sidesOut: 1, end: { kind: 'done' } });
   });
 
-  it('prints over TLS, and says "busy" while the job of another is being printed', async () => {
+  it('prints over TLS, and reports "busy" while someone else’s job is printed', async () => {
     const machine = await world.printer();
     machine.setPageMs(100);
     const printer = ippPrinter(machine.secureUri);
@@ -262,7 +262,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect((await follow(printer, first.value)).at(-1)).toMatchObject({ sidesOut: 3, end: { kind: 'done' } });
   });
 
-  it('says that a printer is off, and finds it again', async () => {
+  it('reports a printer that is off, and finds it again', async () => {
     const machine = await world.printer();
     const printer = ippPrinter(machine.uri);
     await machine.powerOff();
@@ -278,7 +278,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     await until('the printer is back', async () => (await printer.status()).ok);
   });
 
-  it('says "offline" when the printer goes away in the middle of a job', async () => {
+  it('reports "offline" when the printer disappears in the middle of a job', async () => {
     const machine = await world.printer();
     machine.setPageMs(500);
     const printer = ippPrinter(machine.uri, { times: 100 });
@@ -292,7 +292,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
       }
     });
     expect(heard.some((progress) => progress.reasons.includes('offline'))).toBe(true);
-    // Ten minutes of the kiosk later, nobody can tell any more.
+    // After ten kiosk minutes the outcome is unknown.
     expect(heard.at(-1)).toMatchObject({
       end: { kind: 'failed', fault: { code: 'printer.unsure', retry: 'after-help' } },
     });

@@ -1,4 +1,4 @@
-/** From sheets to a named paper, on the real threads and the real reader. */
+/** From sheets to a named document, with the real decoder and the real OCR. */
 import sharp from 'sharp';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
@@ -37,7 +37,7 @@ const looked = (s: ScanningStage) =>
   s.until('looking', ({ work }) => work?.stage === 'looking' && work.pages.every((page) => page.state === 'ready'));
 
 describe('one sheet', () => {
-  it('with few words in a box stays the right way up', async () => {
+  it('with only a few words in a box stays upright', async () => {
     const slip = await scanOf(rib, { dpi: 150, skewDeg: 1.7, noise: 6 });
     const { stage: s, handlers } = await play([slip]);
     await handlers.begin({ mode: 'single' });
@@ -45,7 +45,7 @@ describe('one sheet', () => {
     expect((await looked(s)).work!.pages).toMatchObject([{ turned: false, straightened: true }]);
   });
 
-  it('that only its words show to be upside down is kept as it was turned, even by someone in a hurry', async () => {
+  it('that OCR finds upside down is turned before it is kept, even when it is accepted early', async () => {
     const heard = Promise.withResolvers<void>();
     let reads = 0;
     const line = { words: [{ text: 'Bail', x: 10, y: 10, width: 40, height: 10 }] };
@@ -76,7 +76,7 @@ describe('one sheet', () => {
     expect(Math.abs((await topOf(before, 0)) - (await topOf(before, 180)))).toBeGreaterThan(5);
   });
 
-  it('is shown, straightened, read, named and put into the tray', async () => {
+  it('is shown, straightened, read by OCR, named and put into the tray', async () => {
     const { stage: s, handlers } = await play([caf], {}, { reader: realReader() });
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
@@ -96,7 +96,7 @@ describe('one sheet', () => {
     expect(s.state().work).toBeNull();
   });
 
-  it('upside down is put the right way up by itself', async () => {
+  it('upside down is turned automatically', async () => {
     const turned = await scanOf(letter, { dpi: 150, turnDeg: 180 });
     const { stage: s, handlers } = await play([turned], {}, { reader: realReader() });
     await handlers.begin({ mode: 'single' });
@@ -108,7 +108,7 @@ describe('one sheet', () => {
     );
   });
 
-  it('scanned again takes the place of the first try', async () => {
+  it('scanned again replaces the first scan', async () => {
     const { stage: s, handlers } = await play([caf]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
@@ -134,7 +134,7 @@ describe('one sheet', () => {
 });
 
 describe('several sheets', () => {
-  it('come from the feeder; blank backs are left out, said, and can come back in their place', async () => {
+  it('come from the feeder; blank backs are left out, reported, and can be put back in their place', async () => {
     const { stage: s, controller, handlers } = await play([caf, back, caf, back]);
     await handlers.begin({ mode: 'both-sides' });
     await handlers.scan({});
@@ -151,7 +151,7 @@ describe('several sheets', () => {
     expect([after[0], after[2]]).toEqual(before);
   });
 
-  it('are put in order and removed', async () => {
+  it('can be reordered and removed', async () => {
     const { stage: s, handlers } = await play([caf, caf, caf]);
     await handlers.begin({ mode: 'several' });
     await handlers.scan({});
@@ -165,7 +165,7 @@ describe('several sheets', () => {
     expect(await handlers.remove({ page: a! })).toMatchObject({ ok: false, error: { code: 'scanning.no-page' } });
   });
 
-  it('use the glass when the feeder says it is empty', async () => {
+  it('use the glass when the feeder is empty', async () => {
     const { stage: s, controller, handlers } = await play([caf]);
     controller.feeder = 'empty';
     await handlers.begin({ mode: 'several' });
@@ -176,7 +176,7 @@ describe('several sheets', () => {
 });
 
 describe('an identity card', () => {
-  it('has its two faces on one A4 page at their true size, and its name', async () => {
+  it('has both sides on one A4 page in true size, and its name', async () => {
     const onGlass = async (face: 'front' | 'back'): Promise<ScannedPage> => {
       const card = await sharp(Buffer.from(cardSvg(face, 150)))
         .rotate(6, { background: '#fafafa' })
@@ -222,11 +222,11 @@ describe('an identity card', () => {
   });
 });
 
-describe('what was cut away', () => {
+describe('the cropped area', () => {
   const cardOnGlass = () =>
     scanOfGlass([{ ...FRENCH_CARDS['driving licence']!, x: 110, y: 140, angleDeg: 12 }], LIDS.white, 150);
 
-  it('can be seen again, and cut away again, until the page is accepted', async () => {
+  it('can be shown and cropped again until the page is accepted', async () => {
     const { stage: s, handlers } = await play([await cardOnGlass()]);
     await handlers.begin({ mode: 'card' });
     await handlers.scan({});
@@ -250,7 +250,7 @@ describe('what was cut away', () => {
     });
   });
 
-  it('is nothing when the whole glass is the page', async () => {
+  it('is empty when the page fills the whole glass', async () => {
     const { stage: s, handlers } = await play([caf]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
@@ -258,8 +258,8 @@ describe('what was cut away', () => {
   });
 });
 
-describe('what goes wrong', () => {
-  it('no scanner is said before anything', async () => {
+describe('faults', () => {
+  it('a missing scanner is reported first', async () => {
     stage = await scanningStage({ scanner: undefined });
     expect(stage.state().scanner).toEqual({ kind: 'none' });
     expect(await stage.scanning.handlers.begin({ mode: 'single' })).toMatchObject({
@@ -279,7 +279,7 @@ describe('what goes wrong', () => {
     expect(s.held).toEqual(['+scan', '-scan']);
   });
 
-  it('stopping in the middle stops the machine and goes back to the sheet', async () => {
+  it('stopping in the middle stops the machine and returns to placing the sheet', async () => {
     const { stage: s, controller, handlers } = await play([caf]);
     controller.gate = new Promise(() => undefined);
     await handlers.begin({ mode: 'single' });
@@ -290,7 +290,7 @@ describe('what goes wrong', () => {
     expect(await s.scanning.wipe.leftovers()).toEqual(['une numérisation en cours']);
   });
 
-  it('the end of the session in the middle of a scan leaves nothing', async () => {
+  it('the end of the session during a scan leaves nothing', async () => {
     const { stage: s, controller, handlers } = await play([caf]);
     controller.gate = new Promise(() => undefined);
     await handlers.begin({ mode: 'single' });
@@ -302,7 +302,7 @@ describe('what goes wrong', () => {
     expect(s.held).toEqual(['+scan', '-scan']);
   });
 
-  it('a page thread that dies is replaced, and the person may scan again', async () => {
+  it('a page decoder that crashes is replaced, and the person may scan again', async () => {
     const broken: ScannedPage = {
       number: 1,
       dpi: 200,
@@ -321,7 +321,7 @@ describe('what goes wrong', () => {
     await looked(s);
   });
 
-  it('a reader that fails costs the words, not the document', async () => {
+  it('an OCR failure loses the words, not the document', async () => {
     const { stage: s, handlers } = await play([caf]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
@@ -329,7 +329,7 @@ describe('what goes wrong', () => {
     expect(await handlers.finish({})).toMatchObject({ ok: true, value: { name: 'Document' } });
   });
 
-  it('an A3 sheet at 600 dpi becomes a page like another', async () => {
+  it('an A3 sheet at 600 dpi becomes a normal page', async () => {
     const jpeg = await sharp({ create: { width: 7016, height: 9921, channels: 3, background: '#f4f4f2' } })
       .composite([{ input: Buffer.from(paperSvg(attestationCaf, 300)), left: 600, top: 600 }])
       .jpeg({ quality: 80 })
@@ -356,7 +356,7 @@ describe('what goes wrong', () => {
     expect(s.state().work!.pages.length).toBe(50);
   });
 
-  it('a full vault is said, and the pages stay', async () => {
+  it('a full vault is reported, and the pages stay', async () => {
     const { stage: s, handlers } = await play(
       [caf],
       {},
@@ -396,7 +396,7 @@ describe('what goes wrong', () => {
   });
 });
 
-it('a picture of a hand over the page is noticed', async () => {
+it('a hand over the page is detected', async () => {
   const picture = await damagePicture(
     `<svg xmlns="http://www.w3.org/2000/svg" width="827" height="1169"><rect width="827" height="1169" fill="#fff"/><ellipse cx="827" cy="600" rx="140" ry="60" fill="#c98f6d"/></svg>`,
     { dpi: 100 },
