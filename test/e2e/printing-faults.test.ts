@@ -1,6 +1,6 @@
 /**
- * What can go wrong between "Imprimer" and the paper, on a real IPP printer: each fault has its sentence in the kiosk, the pages
- * counted are those in the tray, and an impatient person, who presses three times each time, gets nothing twice.
+ * Printing faults on a real IPP printer: each fault has its message, the counted pages match the tray, and an impatient
+ * person who always presses three times gets nothing twice.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { QUEUE, runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
@@ -40,7 +40,7 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
   });
   const shot = (name: string) => picture(machines.kiosk, `fault ${name}`);
 
-  it('off: warned before the press, told after it; on again, it prints; off after the preview: told so', async () => {
+  it('off: warns before the press and reports after it; prints when on again; reports it when off after the preview', async () => {
     await desk.showList();
     await person.print.warning.filter({ hasText: 'L’imprimante ne répond plus' }).waitFor();
     await shot('off at start');
@@ -62,7 +62,7 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
     desk.expectOut(1);
   });
 
-  it('what the machine reports is said as it changes; the page comes once all is mended', async () => {
+  it('shows each state that the machine reports; the page comes out once everything is fixed', async () => {
     machines.printer.block('media-empty-error');
     await desk.showList();
     await desk.pressInHaste(person.print.oneSide);
@@ -89,7 +89,7 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
     desk.expectOut(1);
   });
 
-  it('so is what this test’s printer cannot play by itself', async () => {
+  it('shows the states that ippeveprinter cannot simulate', async () => {
     machines.printer.block('');
     await desk.showList();
     await desk.pressInHaste(person.print.oneSide);
@@ -107,7 +107,7 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
       await desk.says(sentence);
       await shot(reason);
     }
-    // Low is no fault: the page comes.
+    // Low toner or paper is not a fault, so the page comes out.
     machines.network.onOperation(
       always(OP.getPrinter, { kind: 'rewrite', change: withReasons('toner-low-warning', 'media-low-warning') }),
     );
@@ -119,7 +119,7 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
     desk.expectOut(1);
   });
 
-  it('off in the middle, then on again: the page comes, once', async () => {
+  it('off in the middle, then on again: the page comes out once', async () => {
     machines.printer.block('');
     await desk.showList();
     await desk.pressInHaste(person.print.oneSide);
@@ -135,7 +135,7 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
     desk.expectOut(1);
   });
 
-  it('stops when told to, and gives the pages back', async () => {
+  it('stops on request, and gives the pages back', async () => {
     machines.printer.block('media-empty-error');
     await desk.showList();
     await desk.printOneSide('Il n’y a plus de papier');
@@ -148,7 +148,7 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
     desk.expectOut(0);
   });
 
-  it('waits for the document of somebody else, saying so', async () => {
+  it('says that it waits for someone else’s document', async () => {
     machines.network.onOperation((operation, nth) =>
       operation === OP.createJob && nth === 1 ? { kind: 'ipp', status: 0x0507 } : undefined,
     );
@@ -160,7 +160,7 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
     desk.expectOut(1);
   });
 
-  it('what the network does to a document is said, and nothing came out', async () => {
+  it('reports each network fault, and that nothing came out', async () => {
     await desk.showList();
     for (const [name, operation, fault, sentence] of [
       ['HTTP 500', OP.createJob, { kind: 'http', status: 500 }, 'L’imprimante a un problème'],
@@ -179,7 +179,7 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
     desk.expectOut(0);
   });
 
-  it('a job accepted, then given up by the printer: says so, and it can be tried again', async () => {
+  it('a job accepted, then aborted by the printer: is reported, and can be retried', async () => {
     machines.printer.failAfter(0, 1);
     await desk.showList();
     await desk.printOneSide('L’imprimante a abandonné');
@@ -202,7 +202,7 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
     desk.expectOut(1);
   });
 
-  it('a job that vanishes: the person is asked', async () => {
+  it('a job that vanishes from the printer: the person is asked', async () => {
     machines.printer.block('');
     await desk.showList();
     machines.network.onOperation(always(OP.getJob, { kind: 'ipp', status: 0x0406 }));
@@ -217,8 +217,8 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
     await until('the printer free', () => !machines.printer.isFeeding());
   });
 
-  // The last: from here on the kiosk speaks TLS, and believes one certificate.
-  it('wants TLS (426): the page comes; another certificate later: nothing is sent', async () => {
+  // Must be last: from here on the kiosk uses TLS and has pinned a certificate.
+  it('requires TLS (426): the page comes out; with another certificate later, nothing is sent', async () => {
     machines.network.onOperation((operation, nth) =>
       operation === OP.validateJob && nth === 1 ? { kind: 'http', status: 426 } : undefined,
     );
@@ -240,7 +240,7 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
 const missingQueue = [...missing, ...missingForCups()];
 if (missingQueue.length > 0) console.warn(`SKIPPED: a queue’s faults at the kiosk, without ${missingQueue.join(', ')}`);
 
-describe.skipIf(missingQueue.length > 0)('the queue of this PC', () => {
+describe.skipIf(missingQueue.length > 0)('a CUPS queue of this PC', () => {
   let machines: KioskWithMachines;
   let person: Person;
   let desk: PrintingDesk;
@@ -253,7 +253,7 @@ describe.skipIf(missingQueue.length > 0)('the queue of this PC', () => {
   const shot = (name: string) => picture(machines.kiosk, `queue ${name}`);
   const queue = (program: string, ...args: string[]): string => machines.cups?.run(program, ...args) ?? '';
 
-  it('paused says so; going again, the page comes; what waits at the end of a session never does', async () => {
+  it('is reported when paused; resumed, it prints; a job pending at the end of the session is never printed', async () => {
     await desk.begin();
     queue('cupsdisable', QUEUE);
     await desk.showList();

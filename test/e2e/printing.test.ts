@@ -1,4 +1,7 @@
-/** Printing seen by the person, on a real IPP printer: everything can be printed, once, and the pages counted are those that came out. */
+/**
+ * Printing as the person sees it, on a real IPP printer: everything can be printed, once, and the counted pages are
+ * those that came out.
+ */
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -30,7 +33,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
   afterEach(() => machines.printer.setPageMs(20));
   const newest = () => checkPrinted(machines.printer.printed().at(-1));
 
-  it('prints the list of papers as it was shown, once, however often the person presses', async () => {
+  it('prints the list of papers as shown, once, however often the person presses', async () => {
     await desk.showList();
     await person.print.pagesAreDrawn();
     await picture(machines.kiosk, 'print list');
@@ -63,7 +66,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     expect(desk.jobs()).toBe(1);
   });
 
-  it('counts what came out, and says when it is too much', async () => {
+  it('counts the printed pages, and reports when the allowance is exceeded', async () => {
     await desk.showList();
     await person.print.left(PAGES).waitFor();
     for (let i = 1; i < 9; i++) await person.print.more.click();
@@ -78,7 +81,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     expect(desk.jobs()).toBe(1);
   });
 
-  describe('a document that a site gives', () => {
+  describe('a document from a site', () => {
     let site: Page;
     const give = async (name: string, bytes: Uint8Array, how?: 'inline'): Promise<void> => {
       touchKeyboard(machines.kiosk.display);
@@ -99,7 +102,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       site = await person.goTo(demo.prankster);
     });
 
-    it('a PDF that it opens, and a picture, come out as they were shown', async () => {
+    it('as a PDF or a picture is printed as shown', async () => {
       await print('lettre.pdf', await samplePdf(1), 'inline');
       await choices();
       await picture(machines.kiosk, 'print opened pdf');
@@ -116,17 +119,17 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       desk.expectOut(2);
     });
 
-    it('a PDF in a frame is seen there and kept by its button; a picture shown alone comes out on white', async () => {
+    it('as a PDF in a frame is displayed and kept by its button; a picture shown alone is printed on white', async () => {
       const framed = machines.kiosk.sites.offer('cadre.pdf', await samplePdf(1), 'inline');
       await site.goto('https://farceur-exemple.test/cible');
       await site.evaluate((src) => {
         document.body.innerHTML = `<embed src="${src}" type="application/pdf" style="width: 600px; height: 500px">`;
       }, framed);
-      // The button that keeps it is in the browser's own viewer, where no locator sees: at its top, the third from the right.
+      // The button is in the browser's PDF viewer, out of reach of locators: at the top, third from the right.
       const kept = async () => {
         touchKeyboard(machines.kiosk.display);
         await site.locator('embed').click({ position: { x: 600 - 104, y: 28 } });
-        // The viewer comes in its own time; a press before is nobody's.
+        // Retry, because presses before the viewer is ready are lost.
         return person.tray.arrived.waitFor({ timeout: 3_000 }).then(
           () => true,
           () => undefined,
@@ -146,12 +149,12 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       expect(await paperAt(machines.printer.printed().at(-1), [0.5, 0.5])).toBe('#336699');
     });
 
-    it('pages of every size come out on A4, the empty one left out', async () => {
+    it('with pages of any size is printed on A4, without its blank page', async () => {
       await print('tailles.pdf', await samplePdf(['a4', 'a3', 'letter', 'landscape', 'blank']));
       await desk.words('Une page vide ne sera pas imprimée');
       await person.print.pagesAreDrawn();
       await picture(machines.kiosk, 'print sizes');
-      // Longer than the printer is asked apart: each page is heard of.
+      // Longer than the polling interval, so that every page is reported.
       machines.printer.setPageMs(1_200);
       await desk.pressInHaste(person.print.sides(4));
       await desk.says('Page 2 sur 4');
@@ -161,7 +164,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       desk.expectOut(4);
     });
 
-    it('of 300 pages is too much; one of them is not', async () => {
+    it('of 300 pages exceeds the allowance; a single page of it does not', async () => {
       await print('registre.pdf', await samplePdf(300));
       await desk.words('Cela fait 300 pages');
       await person.print.pagesAreDrawn();
@@ -172,7 +175,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       desk.expectOut(1);
     });
 
-    it('that nobody here can read is refused with words, and nothing is sent', async () => {
+    it('that cannot be read here is refused with a message, and nothing is sent', async () => {
       await give('protege.pdf', await encryptedPdf());
       await machines.kiosk.screens.getByLabel('Mot de passe du document').waitFor({ timeout: 20_000 });
       await picture(machines.kiosk, 'print encrypted');

@@ -1,4 +1,4 @@
-/** At the end, whoever keeps the place: what the figures say of the session that was just seen, and nothing of whose it was. */
+/** At the end, the agent's view: the figures include the session that just ended, without telling whose it was. */
 import { until } from '../../../harness/until.ts';
 import { createAgentHand } from '../../pages/agent.ts';
 import type { TourGuide, TourStep } from '../tour-guide.ts';
