@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { testKiosk } from '../harness/printing/kiosk-printing.ts';
 import { ippPrinter } from '../harness/printing/kiosk-side.ts';
 import { has, until } from '../harness/printing/process.ts';
-import { missingPrograms, startPrinterWorld } from '../harness/printing/printer-world.ts';
+import { missingPrograms, startPrinterFixture } from '../harness/printing/printer-fixture.ts';
 import { samplePdf } from '../harness/printing/sample-pdf.ts';
 import { median, ratioRow, type BenchRow } from './bench-row.ts';
 
@@ -79,16 +79,16 @@ export const benchPrint = async (): Promise<readonly BenchRow[]> => {
     console.warn(`SKIPPED: bench print, without ${missing.join(', ')}`);
     return [];
   }
-  const world = await startPrinterWorld();
-  const machine = await world.printer();
+  const fixture = await startPrinterFixture();
+  const machine = await fixture.printer();
   machine.setPageMs(0);
   const kiosk = testKiosk(ippPrinter(machine.uri, { times: 1 }), { pagesPerSession: null, times: 1 });
   kiosk.printing.start();
   try {
     await until('the printer', () => kiosk.state().printer.state === 'ready');
     const pdf = await samplePdf(10);
-    const file = join(world.folder, 'ten.pdf');
-    const script = join(world.folder, 'send.test');
+    const file = join(fixture.folder, 'ten.pdf');
+    const script = join(fixture.folder, 'send.test');
     writeFileSync(file, pdf);
     writeFileSync(script, IPPTOOL);
     await kiosk.show(pdf); // the thread loads pdf.js once a day
@@ -157,6 +157,6 @@ export const benchPrint = async (): Promise<readonly BenchRow[]> => {
     ];
   } finally {
     await kiosk.printing.stop();
-    await world.stop();
+    await fixture.stop();
   }
 };

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { ScannedPage } from '../../main/devices/scanner.ts';
-import { realPageWorkshop, realReader } from '../harness/scanning/scanning-stage.ts';
+import { realPageWorkshop, realReader } from '../harness/scanning/scanning-fixture.ts';
 import { finishedPage, realDocumentWorkshop } from './scan-page.ts';
 
 export interface PileFigures {

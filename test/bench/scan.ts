@@ -14,7 +14,7 @@ import { textOf } from '../../main/devices/text-reader.ts';
 import { MEMORY_ENV } from '../../main/platform/supervised-process.ts';
 import { scanOf, type Damage } from '../harness/scanning/damage.ts';
 import { allPapers, attestationCaf, letter, trueText, type Paper } from '../harness/scanning/papers.ts';
-import { realPageWorkshop, realReader } from '../harness/scanning/scanning-stage.ts';
+import { realPageWorkshop, realReader } from '../harness/scanning/scanning-fixture.ts';
 import type { BenchRow } from './bench-row.ts';
 import { finishedPage, realDocumentWorkshop } from './scan-page.ts';
 import type { PileFigures } from './scan-pile.ts';

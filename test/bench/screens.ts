@@ -6,7 +6,7 @@
  */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAgentHand } from '../e2e/pages/agent.ts';
+import { createAgentActions } from '../e2e/pages/agent.ts';
 import { addLessons } from '../harness/lessons-config.ts';
 import { deriveConfig } from '../harness/machines/derive-config.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
@@ -33,7 +33,7 @@ const row = (name: string, took: readonly number[]): BenchRow => {
 
 const agentPages = async (kiosk: RunningKiosk, took: number[]): Promise<void> => {
   const press = presses(kiosk.screens, took);
-  const agent = createAgentHand(kiosk, { holdS: HOLD_S });
+  const agent = createAgentActions(kiosk, { holdS: HOLD_S });
   await agent.setPassphrase();
   await agent.open();
   for (const page of ['La borne', 'L’accueil', 'Les chiffres'])

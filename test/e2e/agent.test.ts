@@ -7,24 +7,24 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   missingPrograms,
-  startPrinterWorld,
-  type PrinterWorld,
+  startPrinterFixture,
+  type PrinterFixture,
   type TestPrinter,
-} from '../harness/printing/printer-world.ts';
+} from '../harness/printing/printer-fixture.ts';
 import { demoConfig, runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
 import { visibleGuest } from '../harness/x-windows.ts';
-import { createAgentHand, type AgentHand } from './pages/agent.ts';
+import { createAgentActions, type AgentActions } from './pages/agent.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { onCaisse } from './pages/selectors.ts';
 
 const missing = missingPrograms();
 let folder: string;
-let world: PrinterWorld | undefined;
+let fixture: PrinterFixture | undefined;
 let printer: TestPrinter | undefined;
 let kiosk: RunningKiosk;
 let person: Person;
-let agent: AgentHand;
+let agent: AgentActions;
 
 /** The demonstration with a printer that speaks IPP, and a limit on time. */
 const makeConfig = (uri: string | undefined): string => {
@@ -52,7 +52,7 @@ const begin = async (holdS: number | 'as it ships' = HOLD_S): Promise<void> => {
   writeFileSync(file, `${site.trimEnd()}\n${set}`);
   kiosk = await runKiosk({ size: '1280x800', configDir: join(folder, 'config'), state: join(folder, 'state') });
   person = createPerson(kiosk);
-  agent = createAgentHand(kiosk, holdS === 'as it ships' ? {} : { holdS });
+  agent = createAgentActions(kiosk, holdS === 'as it ships' ? {} : { holdS });
 };
 /** The kiosk's counts on disk, with half-days added up. */
 const figures = async (): Promise<ReadonlyMap<string, number>> => {
@@ -78,15 +78,15 @@ const nothingOver = async (): Promise<void> => expect(await visibleGuest(kiosk.d
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pn-agent-'));
   if (missing.length === 0) {
-    world = await startPrinterWorld();
-    printer = await world.printer({ name: 'Imprimante du hall' });
+    fixture = await startPrinterFixture();
+    printer = await fixture.printer({ name: 'Imprimante du hall' });
   } else process.stderr.write(`no real printer here, missing: ${missing.join(', ')}\n`);
   makeConfig(printer?.uri);
   await begin();
 }, 60_000);
 afterAll(async () => {
   await kiosk?.stop();
-  await world?.stop();
+  await fixture?.stop();
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 

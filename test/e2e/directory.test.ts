@@ -13,7 +13,7 @@ import { addLessons } from '../harness/lessons-config.ts';
 import { picture } from '../harness/pictures.ts';
 import { pmtilesFile } from '../harness/pmtiles-file.ts';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
-import { missingPrograms } from '../harness/printing/printer-world.ts';
+import { missingPrograms } from '../harness/printing/printer-fixture.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { onDirectory } from './pages/on-directory.ts';
 import { onLessons } from './pages/on-lessons.ts';

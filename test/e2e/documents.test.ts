@@ -2,11 +2,11 @@
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { childrenNamed } from '../../main/platform/process-tree.ts';
-import { touchKeyboard } from '../harness/hand.ts';
+import { touchKeyboard } from '../harness/x-keyboard.ts';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { scannedSheet } from '../harness/machines/scanned-sheets.ts';
 import { picture } from '../harness/pictures.ts';
-import { missingPrograms } from '../harness/printing/printer-world.ts';
+import { missingPrograms } from '../harness/printing/printer-fixture.ts';
 import { payslip } from '../harness/scanning/papers.ts';
 import { until } from '../harness/until.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { keyboardIsWith, pressKeys } from '../harness/hand.ts';
+import { keyboardIsWith, pressKeys } from '../harness/x-keyboard.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmationLetter, phishingLetter, receiptLetter } from '../fixtures/sites/courriel/letters.ts';
 import { hosts, lookAlikes } from '../fixtures/sites/hosts.ts';
-import { pressKeys, touchKeyboard } from '../harness/hand.ts';
+import { pressKeys, touchKeyboard } from '../harness/x-keyboard.ts';
 import { missingForMailbox, startMailbox, webmailHost, type Mailbox } from '../harness/mail/mailbox.ts';
 import { onRoundcube, signInToRoundcube } from '../harness/mail/on-roundcube.ts';
 import { deriveWebmailConfig } from '../harness/mail/webmail-config.ts';

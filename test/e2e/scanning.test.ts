@@ -6,8 +6,8 @@ import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-con
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { scannedSheet } from '../harness/machines/scanned-sheets.ts';
 import { picture } from '../harness/pictures.ts';
-import { putBetween, type ScanimageBetween } from '../harness/machines/scanimage-between.ts';
-import { missingPrograms } from '../harness/printing/printer-world.ts';
+import { wrapScanimage, type ScanimageWrapper } from '../harness/machines/scanimage-wrapper.ts';
+import { missingPrograms } from '../harness/printing/printer-fixture.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import type { EsclScene } from '../harness/scanning/escl-simulator.ts';
 import { rib } from '../harness/scanning/papers.ts';
@@ -138,12 +138,12 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
 });
 
 describe.skipIf(missing.length > 0)('a SANE scanner, with little room for documents', () => {
-  let between: ScanimageBetween;
+  let between: ScanimageWrapper;
   let config: DerivedConfig;
   let kiosk: RunningKiosk;
   let person: Person;
   beforeAll(async () => {
-    between = await putBetween(await heavyPicture());
+    between = await wrapScanimage(await heavyPicture());
     config = deriveConfig({
       scanner: { kind: 'sane', address: between.device },
       printer: { kind: 'none' },

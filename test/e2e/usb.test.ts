@@ -8,9 +8,9 @@ import { officeRuns } from '../harness/documents/real-office.ts';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { startUsbPort, type UsbPort } from '../harness/machines/usb-port.ts';
 import { picture } from '../harness/pictures.ts';
-import { missingPrograms } from '../harness/printing/printer-world.ts';
+import { missingPrograms } from '../harness/printing/printer-fixture.ts';
 import { samplePdf } from '../harness/printing/sample-pdf.ts';
-import { touchKeyboard } from '../harness/hand.ts';
+import { touchKeyboard } from '../harness/x-keyboard.ts';
 import type { RunningKiosk } from '../harness/running-kiosk.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { checkPrinted, paperAt } from './pages/printed-file.ts';
@@ -45,7 +45,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
   });
   afterEach(async () => {
     usb.pullOut();
-    await usb.looked();
+    await usb.rescanned();
   });
 
   const key = () => person.tray.key();
@@ -118,7 +118,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       await person.see.yesLeave.click();
       await person.see.begin.waitFor();
       usb.plugIn({ 'CV.pdf': cv });
-      await usb.looked();
+      await usb.rescanned();
       expect(usb.options()).toEqual(['']);
       await person.begin();
       await person.tray.mine.click();
@@ -149,7 +149,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
     it('pulled out too soon is reported', async () => {
       usb.plugIn({ 'CV.pdf': cv });
       await openCv();
-      usb.loosen();
+      usb.pullOutUnnoticed();
       await key().copy.click();
       await says('La copie s’est arrêtée');
       await picture(kiosk, 'usb pulled out');
@@ -229,7 +229,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       usb.plugIn({ 'CV.pdf': cv });
       await download('justificatif.pdf');
       await person.tray.copyArrived.waitFor();
-      usb.loosen();
+      usb.pullOutUnnoticed();
       await person.tray.copyArrived.click();
       await says('La copie s’est arrêtée');
       await picture(kiosk, 'usb offer pulled out');

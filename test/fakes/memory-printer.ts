@@ -23,7 +23,7 @@ export class MemoryPrinter implements Printer {
   readonly refusals: PrinterFault[] = [];
   readonly orders: PrintOrder[] = [];
   readonly cancelled: string[] = [];
-  left: PrintJob[] = [];
+  unfinishedJobs: PrintJob[] = [];
   #heard: JobProgress[] = [];
   #wake: () => void = () => undefined;
 
@@ -38,7 +38,7 @@ export class MemoryPrinter implements Printer {
   }
 
   /** Adds the next progress that `watch` yields. */
-  say(progress: JobProgress): void {
+  addProgress(progress: JobProgress): void {
     this.#heard.push(progress);
     this.#wake();
   }
@@ -60,6 +60,6 @@ export class MemoryPrinter implements Printer {
     return ok(null);
   }
 
-  unfinished = async (): Promise<Result<readonly PrintJob[], PrinterFault>> => ok(this.left);
+  unfinished = async (): Promise<Result<readonly PrintJob[], PrinterFault>> => ok(this.unfinishedJobs);
   forget = async () => undefined;
 }

@@ -18,9 +18,9 @@ export interface GuestController {
   follow(url: string): void;
   tell(event: GuestEvent): void;
   /** From now on, closing the guest fails. */
-  refuseToDie(): void;
-  /** Undoes `refuseToDie`: the next close or purge succeeds. */
-  giveIn(): void;
+  refuseClose(): void;
+  /** Undoes `refuseClose`: the next close or purge succeeds. */
+  allowClose(): void;
 }
 
 export interface MemoryShell {
@@ -30,7 +30,7 @@ export interface MemoryShell {
   hear(listener: (text: string) => void): void;
   readonly guests: readonly GuestController[];
   /** Sets how long the input devices have been idle; undefined when that is unknown. */
-  rest(idleMs: number | undefined): void;
+  setIdleMs(idleMs: number | undefined): void;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -58,8 +58,8 @@ const createGuest = (id: string, options: GuestOptions) => {
     closed: false,
     follow,
     tell,
-    refuseToDie: () => void (held = true),
-    giveIn: () => void (held = false),
+    refuseClose: () => void (held = true),
+    allowClose: () => void (held = false),
   };
   const end = async (): Promise<void> => {
     if (held) throw new Error('closing the guest: no answer');
@@ -130,6 +130,6 @@ export const createMemoryShell = (): MemoryShell => {
     },
     hear: (next) => void (listener = next),
     guests,
-    rest: (next) => void (idleMs = next),
+    setIdleMs: (next) => void (idleMs = next),
   };
 };

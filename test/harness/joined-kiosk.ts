@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { Rect } from '../../main/shell/port.ts';
 
 /** Parameters for starting the kiosk on either shell. The kiosk's output is appended to `lines`. */
-export interface KioskGiven {
+export interface KioskParams {
   readonly argv: readonly string[];
   readonly display: string;
   readonly folder: string;

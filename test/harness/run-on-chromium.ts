@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ANY_PORT, browserPorts } from './browser-ports.ts';
-import type { JoinedKiosk, KioskGiven } from './joined-kiosk.ts';
+import type { JoinedKiosk, KioskParams } from './joined-kiosk.ts';
 import { until } from './until.ts';
 import { visibleGuest } from './x-windows.ts';
 
@@ -25,7 +25,7 @@ const built = async () => ({
   )) as typeof import('../../main/shell/chromium/system-chromium.ts')),
 });
 
-export const runOnChromium = async (given: KioskGiven): Promise<JoinedKiosk> => {
+export const runOnChromium = async (given: KioskParams): Promise<JoinedKiosk> => {
   const { argv, display, folder, state, demoSites, demoConfigDir, lines } = given;
   const joined = new Map<string, Browser>();
   const { start, browserUser, createSystemChromiumShell } = await built();

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { openDisplay, type Display } from '../../main/npm-scripts/display.ts';
 import { startSites, type SitesOptions } from '../fixtures/sites/serve.ts';
 import { runOnElectron } from './electron/run-on-electron.ts';
-import type { JoinedKiosk, KioskGiven } from './joined-kiosk.ts';
+import type { JoinedKiosk, KioskParams } from './joined-kiosk.ts';
 import { quickConfig } from './quick-config.ts';
 import { runOnChromium } from './run-on-chromium.ts';
 
@@ -58,7 +58,7 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
   // Not inside the kiosk's folder, which is private to the kiosk.
   const configFolder = mkdtempSync(join(tmpdir(), 'pnt-config-'));
   const configDir = options.atPersonsPace === true ? wanted : quickConfig(wanted, join(configFolder, 'config'));
-  const joined = await (options.shell === 'electron' ? (given: KioskGiven) => runOnElectron(given) : runOnChromium)({
+  const joined = await (options.shell === 'electron' ? (given: KioskParams) => runOnElectron(given) : runOnChromium)({
     argv: options.configDir === undefined ? ['--demo'] : [`--config=${configDir}`],
     display: display.name,
     folder,

@@ -24,7 +24,7 @@ export interface ScreensController {
   /** The kiosk itself, for tests that inspect its internal state. */
   readonly kiosk: Kiosk;
   /** Sets how long the input devices have been idle. */
-  rest(idleMs: number | undefined): void;
+  setIdleMs(idleMs: number | undefined): void;
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
   stop(): Promise<void>;
 }
@@ -78,7 +78,7 @@ export const runWithoutBrowser = async (
     },
     guests: memory.guests,
     kiosk,
-    rest: memory.rest,
+    setIdleMs: memory.setIdleMs,
     log: () =>
       lines
         .filter((line) => line.startsWith('{'))

@@ -15,8 +15,8 @@ import { memoryPins } from '../../../main/devices/ipp/client.ts';
 import { capabilitiesXml } from '../../harness/scanning/escl-capabilities.ts';
 import { MAKERS, type EsclMaker } from '../../harness/scanning/escl-makers.ts';
 import { startEsclSimulator, type EsclSimulator } from '../../harness/scanning/escl-simulator.ts';
-import { saneStage } from '../../harness/scanning/sane-stage.ts';
-import { play, scannerSuite } from './suite.ts';
+import { saneFixture } from '../../harness/scanning/sane-fixture.ts';
+import { runScan, scannerSuite } from './suite.ts';
 
 let page: Uint8Array;
 beforeAll(async () => {
@@ -81,7 +81,7 @@ describe('escl', () => {
   it('waits while a page is not ready', () =>
     on(async (simulator) => {
       simulator.scene.notYetTimes = 1;
-      expect((await play(scannerOf(simulator, { pageTimeoutMs: 5_000 }))).at(-1)).toMatchObject({
+      expect((await runScan(scannerOf(simulator, { pageTimeoutMs: 5_000 }))).at(-1)).toMatchObject({
         kind: 'ended',
         pages: 1,
       });
@@ -90,19 +90,22 @@ describe('escl', () => {
   it('retries when the machine is busy', () =>
     on(async (simulator) => {
       simulator.scene.busyTimes = 2;
-      expect((await play(scannerOf(simulator))).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
+      expect((await runScan(scannerOf(simulator))).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
     }));
 
   it('detects a picture that the machine truncated', () =>
     on(async (simulator) => {
       simulator.scene.misbehave = 'truncated';
-      expect((await play(scannerOf(simulator))).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'unplugged' } });
+      expect((await runScan(scannerOf(simulator))).at(-1)).toMatchObject({
+        kind: 'failed',
+        fault: { code: 'unplugged' },
+      });
     }));
 
   it('follows the job on the configured host, whatever host the reply names', () =>
     on(async (simulator) => {
       simulator.scene.misbehave = 'gone-host';
-      expect((await play(scannerOf(simulator))).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
+      expect((await runScan(scannerOf(simulator))).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
     }));
 
   it('reports "garbled" for a reply that is not eSCL', () =>
@@ -119,7 +122,7 @@ describe('escl', () => {
 
   it('requests both sides, at a resolution that the machine supports', () =>
     on(async (simulator) => {
-      await play(scannerOf(simulator), { source: 'feeder-duplex', dpi: 200, colour: 'grey' });
+      await runScan(scannerOf(simulator), { source: 'feeder-duplex', dpi: 200, colour: 'grey' });
       expect(simulator.lastSettings()).toContain('<scan:Duplex>true</scan:Duplex>');
       expect(simulator.lastSettings()).toContain('<scan:XResolution>300</scan:XResolution>');
       expect(simulator.lastSettings()).toContain('Grayscale8');
@@ -137,14 +140,14 @@ describe('escl', () => {
       const logger = { log: (event: string) => void logged.push(event) };
       const simulator = await startEsclSimulator([page], { tls: await certificate() });
       const scanner = scannerOf(simulator, { pins, pinnedAs: 'BRN001.local', logger });
-      expect((await play(scanner)).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
-      expect((await play(scanner)).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
+      expect((await runScan(scanner)).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
+      expect((await runScan(scanner)).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
       expect(await pins.read('BRN001.local')).toMatch(/^[0-9a-f]{64}$/);
 
       const other = await startEsclSimulator([page], { tls: await certificate() });
       const impostor = scannerOf(other, { pins, pinnedAs: 'BRN001.local', logger });
       expect(await impostor.describe()).toMatchObject({ ok: false, error: { code: 'denied' } });
-      expect((await play(impostor)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'denied' } });
+      expect((await runScan(impostor)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'denied' } });
       expect(other.seen).toEqual([]);
       expect(logged).toEqual(['scanner.certificate-remembered', 'scanner.certificate-changed']);
       // The machine itself is still trusted, at any address.
@@ -157,7 +160,7 @@ describe('escl', () => {
       const maker: EsclMaker = { name: 'HP OfficeJet Pro 9012e series', movesToTls: true };
       const secure = await startEsclSimulator([page, page], { maker, tls: await certificate() });
       const plain = await startEsclSimulator([page], { maker, tlsPort: secure.port });
-      const events = await play(scannerOf(plain, { pins }), { source: 'feeder' });
+      const events = await runScan(scannerOf(plain, { pins }), { source: 'feeder' });
       expect(events.at(-1)).toMatchObject({ kind: 'ended', pages: 2 });
       expect(plain.seen).toEqual(['GET /eSCL/ScannerCapabilities']);
       expect(await pins.read(`127.0.0.1:${secure.port}`)).toBeDefined();
@@ -205,7 +208,7 @@ describe.concurrent.each(MAKERS)('escl, as $name', (maker) => {
   it('gives all five sheets, complete and in order, and leaves no job open', () =>
     made(maker, async (simulator) => {
       const scanner = scannerOf(simulator, { pageTimeoutMs: 20_000 });
-      const events = await play(scanner, { source: 'feeder', dpi: 300 });
+      const events = await runScan(scanner, { source: 'feeder', dpi: 300 });
       expect(events.at(-1)).toEqual({ kind: 'ended', pages: 5, cancelled: false });
       expect(await heights(events)).toEqual([400, 401, 402, 403, 404]);
       expect(simulator.openJobs()).toBe(0);
@@ -213,7 +216,7 @@ describe.concurrent.each(MAKERS)('escl, as $name', (maker) => {
 
   it('gives the page on the glass', () =>
     made(maker, async (simulator) => {
-      const events = await play(scannerOf(simulator, { pageTimeoutMs: 20_000 }), { dpi: 300 });
+      const events = await runScan(scannerOf(simulator, { pageTimeoutMs: 20_000 }), { dpi: 300 });
       expect(events.at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
       expect(simulator.openJobs()).toBe(0);
     }));
@@ -223,7 +226,7 @@ describe.concurrent.each(MAKERS)('escl, as $name', (maker) => {
     (misbehave) =>
       made(maker, async (simulator) => {
         Object.assign(simulator.scene, { misbehave, misbehavesFrom: 3 });
-        const events = await play(scannerOf(simulator, { pageTimeoutMs: 20_000 }), { source: 'feeder' });
+        const events = await runScan(scannerOf(simulator, { pageTimeoutMs: 20_000 }), { source: 'feeder' });
         expect(events.at(-1)).toMatchObject({
           kind: 'failed',
           fault: { code: misbehave === 'nonsense' ? 'garbled' : 'unplugged' },
@@ -254,7 +257,7 @@ describe('escl, with machines that report wrongly', () => {
   it.each(lost)('a machine that %s: reports a fault and keeps the pages received', (what, maker) =>
     made(maker, async (simulator) => {
       if (what.startsWith('counts')) simulator.scene.countsAll = true;
-      const events = await play(scannerOf(simulator, { pageTimeoutMs: 4_000 }), { source: 'feeder' });
+      const events = await runScan(scannerOf(simulator, { pageTimeoutMs: 4_000 }), { source: 'feeder' });
       expect(events.at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'no-answer' } });
       expect(events.filter(({ kind }) => kind === 'page').length).toBe(maker.givesOnly);
     }),
@@ -263,14 +266,14 @@ describe('escl, with machines that report wrongly', () => {
   it('checks first whether the feeder is empty, when the machine would jam on it', () =>
     made({ name: 'Canon MF410 Series', jamsWhenEmpty: true }, async (simulator) => {
       simulator.scene.adfState = 'ScannerAdfEmpty';
-      const events = await play(scannerOf(simulator), { source: 'feeder' });
+      const events = await runScan(scannerOf(simulator), { source: 'feeder' });
       expect(events).toMatchObject([{ kind: 'failed', fault: { code: 'feeder-empty' } }]);
       expect(simulator.jobHosts).toEqual([]);
     }));
 
   it('uses a supported resolution when the requested one is unknown, and its pages have that dpi', () =>
     made({ name: 'Canon iR2625/2630' }, async (simulator) => {
-      const events = await play(scannerOf(simulator), { dpi: 600 });
+      const events = await runScan(scannerOf(simulator), { dpi: 600 });
       expect(events.find((event) => event.kind === 'page')).toMatchObject({ page: { dpi: 300 } });
       expect(simulator.lastSettings()).toContain('<scan:XResolution>300</scan:XResolution>');
     }));
@@ -285,7 +288,7 @@ describe('escl, with machines that report wrongly', () => {
         return { ok: true, value: { status: method === 'POST' ? 403 : 200, headers: {}, body } };
       };
     for (const name of ['HP LaserJet MFP M630', 'EPSON ET-3750 Series', 'OKI MC853'])
-      await play(createEsclScanner({ http: listening(name), clock: systemClock, baseUrl: 'http://192.0.2.7/eSCL' }));
+      await runScan(createEsclScanner({ http: listening(name), clock: systemClock, baseUrl: 'http://192.0.2.7/eSCL' }));
     expect(hosts).toEqual(['localhost', '192.0.2.7:80', undefined]);
   });
 });
@@ -304,8 +307,8 @@ const seenByAirscan = async (simulator: EsclSimulator) => {
   );
   const env = { SANE_CONFIG_DIR: config };
   const found = await findSaneScanners({ run, env });
-  const stage = await saneStage({ device: found.ok ? (found.value[0]?.address ?? '') : '', env });
-  return { found, stage, stop: () => Promise.all([stage.stop(), rm(config, { recursive: true })]) };
+  const fixture = await saneFixture({ device: found.ok ? (found.value[0]?.address ?? '') : '', env });
+  return { found, fixture, stop: () => Promise.all([fixture.stop(), rm(config, { recursive: true })]) };
 };
 
 /** Machines for which sane-airscan 0.99.35 gets another number of pages than we do. */
@@ -329,9 +332,9 @@ describe.runIf(airscan)('the simulator, used by sane-airscan', () => {
     const simulator = await startEsclSimulator([page, page, page]);
     const seen = await seenByAirscan(simulator);
     expect(seen.found).toMatchObject({ ok: true, value: [{ kind: 'sane', name: expect.stringContaining('Sim') }] });
-    const glass = await play(seen.stage.scanner);
+    const glass = await runScan(seen.fixture.scanner);
     expect(glass.at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
-    const feeder = await play(seen.stage.scanner, { source: 'feeder' });
+    const feeder = await runScan(seen.fixture.scanner, { source: 'feeder' });
     expect(feeder.at(-1)).toEqual({ kind: 'ended', pages: 3, cancelled: false });
     expect(simulator.openJobs()).toBe(0);
     await Promise.all([seen.stop(), simulator.stop()]);
@@ -340,7 +343,7 @@ describe.runIf(airscan)('the simulator, used by sane-airscan', () => {
   it.each(MAKERS)('as $name: gives sane-airscan the expected number of five sheets', async (maker) => {
     const simulator = await startEsclSimulator(await pile(5), { maker });
     const seen = await seenByAirscan(simulator);
-    const events = await play(seen.stage.scanner, { source: 'feeder' });
+    const events = await runScan(seen.fixture.scanner, { source: 'feeder' });
     const pages = events.filter(({ kind }) => kind === 'page').length;
     expect(pages).toBe(AIRSCAN_DIFFERS[maker.name] ?? 5);
     await Promise.all([seen.stop(), simulator.stop()]);

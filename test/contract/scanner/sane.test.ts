@@ -8,8 +8,8 @@ import type { SaneScannerDeps } from '../../../main/devices/sane/sane-scanner.ts
 import { run, spawnProcess } from '../../../main/platform/run.ts';
 import { standIn } from '../../harness/scanning/scanimage-stand-in.ts';
 import type { SaneDevice } from '../../harness/scanning/sane-devices.ts';
-import { saneStage } from '../../harness/scanning/sane-stage.ts';
-import { play, scannerSuite, settings } from './suite.ts';
+import { saneFixture } from '../../harness/scanning/sane-fixture.ts';
+import { runScan, scannerSuite, settings } from './suite.ts';
 
 const present = (await run('scanimage', ['--version'], { timeoutMs: 10_000 })).ok;
 if (!present) console.warn('SKIPPED: scanimage is not installed (sane-utils); the SANE adapter was not tested');
@@ -68,49 +68,55 @@ describe.runIf(present)('with the real scanimage', () => {
       const options: Record<string, string> = { 'test-picture': 'Color pattern' };
       if (fault) options['read-return-value'] = RETURNS[fault]!;
       if (slow) Object.assign(options, { 'read-delay': 'yes', 'read-delay-duration': '60000' });
-      return saneStage({ options });
+      return saneFixture({ options });
     },
     { feeder: 10, faults: Object.keys(RETURNS) as ScannerFaultCode[] },
   );
 
   it('reads a picture with every sample unchanged', async () => {
-    const stage = await saneStage({});
-    const picture = join(stage.folder, 'page.ppm');
+    const fixture = await saneFixture({});
+    const picture = join(fixture.folder, 'page.ppm');
     const pixels = Buffer.from(Array.from({ length: 120 * 90 * 3 }, (_, i) => (i * 7) & 255));
     await writeFile(picture, Buffer.concat([Buffer.from('P6\n# a page\n120 90\n255\n'), pixels]));
-    const real = await saneStage({ device: 'pnm:0', options: { filename: picture } });
-    const events = await play(real.scanner);
+    const real = await saneFixture({ device: 'pnm:0', options: { filename: picture } });
+    const events = await runScan(real.scanner);
     const page = events.find((event) => event.kind === 'page')!.page;
     expect(page.image).toMatchObject({ format: 'raw', width: 120, height: 90, channels: 3 });
     expect(Buffer.from(page.image.bytes).equals(pixels)).toBe(true);
-    await Promise.all([stage.stop(), real.stop()]);
+    await Promise.all([fixture.stop(), real.stop()]);
   });
 
   it('handles odd read sizes and a driver that does not know its height', async () => {
-    const stage = await saneStage({
+    const fixture = await saneFixture({
       options: { 'hand-scanner': 'yes', 'read-limit': 'yes', 'read-limit-size': '613', 'fuzzy-parameters': 'yes' },
     });
-    const events = await play(stage.scanner);
+    const events = await runScan(fixture.scanner);
     expect(events.at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
-    await stage.stop();
+    await fixture.stop();
   });
 
   it('reports a missing machine when its device name does not exist', async () => {
-    const stage = await saneStage({ device: 'nothing:here' });
-    expect(await stage.scanner.describe()).toMatchObject({ ok: false, error: { code: 'not-found' } });
-    expect((await play(stage.scanner)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'not-found' } });
-    await stage.stop();
+    const fixture = await saneFixture({ device: 'nothing:here' });
+    expect(await fixture.scanner.describe()).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect((await runScan(fixture.scanner)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'not-found' } });
+    await fixture.stop();
   });
 
   it('passes no option value that SANE rounds, ignores or refuses', async () => {
     const heard: string[] = [];
-    const stage = await saneStage({ spawn: hearing(heard) });
-    const events = await play(stage.scanner, { source: 'feeder', dpi: 300, widthMm: 80, heightMm: 100, maxPages: 2 });
+    const fixture = await saneFixture({ spawn: hearing(heard) });
+    const events = await runScan(fixture.scanner, {
+      source: 'feeder',
+      dpi: 300,
+      widthMm: 80,
+      heightMm: 100,
+      maxPages: 2,
+    });
     expect(events.at(-1)).toMatchObject({ kind: 'ended', pages: 2 });
     const page = events.find((event) => event.kind === 'page')!.page;
     expect(page).toMatchObject({ dpi: 300, image: { channels: 3, width: 944, height: 1181 } });
     expect(heard.join('')).not.toMatch(/rounded|attempted|failed/);
-    await stage.stop();
+    await fixture.stop();
   });
 
   it('lists and applies options exactly as our stand-in does', async () => {
@@ -144,10 +150,10 @@ describe.runIf(present)('with the real scanimage', () => {
   });
 
   it('refuses a page over the size limit, without reading it', async () => {
-    const stage = await saneStage({ maxPageBytes: 10_000 });
-    expect((await play(stage.scanner)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'too-large' } });
-    expect(await stage.leftovers()).toEqual([]);
-    await stage.stop();
+    const fixture = await saneFixture({ maxPageBytes: 10_000 });
+    expect((await runScan(fixture.scanner)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'too-large' } });
+    expect(await fixture.leftovers()).toEqual([]);
+    await fixture.stop();
   });
 });
 
@@ -156,15 +162,15 @@ describe('with a scanimage that misbehaves', () => {
     '    --resolution 75..300dpi [75]\n    --mode Gray|Color [Gray]\n    --source Flatbed|ADF [Flatbed]\n';
   /** A program that lists valid options, then runs `act` when asked to scan. `$p` is the first pipe. */
   const impostor = async (act: string) => {
-    const stage = await saneStage({});
-    const program = join(stage.folder, 'scanimage');
+    const fixture = await saneFixture({});
+    const program = join(fixture.folder, 'scanimage');
     await writeFile(
       program,
       `#!/bin/sh\nfor a in "$@"; do case "$a" in --all-options) printf '%s' '${OPTIONS}'; exit 0;; --batch=*) p="\${a#--batch=}";; esac; done\np="\${p%\\%d}1.part"\n${act}\n`,
     );
     await chmod(program, 0o755);
-    const mine = await saneStage({ program, stallMs: 700 });
-    return { scanner: mine.scanner, leftovers: mine.leftovers, stop: () => Promise.all([stage.stop(), mine.stop()]) };
+    const mine = await saneFixture({ program, stallMs: 700 });
+    return { scanner: mine.scanner, leftovers: mine.leftovers, stop: () => Promise.all([fixture.stop(), mine.stop()]) };
   };
 
   it.each([
@@ -177,24 +183,24 @@ describe('with a scanimage that misbehaves', () => {
     ['ends without a page or a word', 'exit 0', 'garbled'],
     ['announces an absurd size', 'printf "P6\\n99999 99999\\n255\\nxx" > "$p"', 'too-large'],
   ])('says so when it %s', async (_, act, code) => {
-    const stage = act === undefined ? await saneStage({ program: '/nowhere/scanimage' }) : await impostor(act);
-    const events = await play(stage.scanner, settings);
+    const fixture = act === undefined ? await saneFixture({ program: '/nowhere/scanimage' }) : await impostor(act);
+    const events = await runScan(fixture.scanner, settings);
     expect(events.at(-1)).toMatchObject({ kind: 'failed', fault: { code } });
-    expect(await stage.leftovers()).toEqual([]);
-    await stage.stop();
+    expect(await fixture.leftovers()).toEqual([]);
+    await fixture.stop();
   });
 });
 
 describe('with the drivers of real machines, as their owners published them', () => {
   const SHEETS = 5;
   const machine = async (model: string) => {
-    const stage = await saneStage({});
-    const program = join(stage.folder, 'scanimage');
+    const fixture = await saneFixture({});
+    const program = join(fixture.folder, 'scanimage');
     const source = new URL('../../harness/scanning/scanimage-program.ts', import.meta.url).pathname;
     await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${source}' '${model}' ${SHEETS} "$@"\n`);
     await chmod(program, 0o755);
-    const mine = await saneStage({ program });
-    return { ...mine, stop: () => Promise.all([stage.stop(), mine.stop()]) };
+    const mine = await saneFixture({ program });
+    return { ...mine, stop: () => Promise.all([fixture.stop(), mine.stop()]) };
   };
   const a4 = { dpi: 100, widthMm: 210, heightMm: 297 };
 
@@ -210,7 +216,7 @@ describe('with the drivers of real machines, as their owners published them', ()
     const stage = await machine(model);
     for (const source of sources) {
       const pages = source === 'flatbed' ? 1 : source === 'feeder' ? SHEETS : 2 * SHEETS;
-      const events = await play(stage.scanner, { ...a4, source });
+      const events = await runScan(stage.scanner, { ...a4, source });
       expect(events.at(-1), source).toEqual({ kind: 'ended', pages, cancelled: false });
       for (const event of events) {
         if (event.kind !== 'page') continue;

@@ -4,6 +4,6 @@
  */
 import { vi } from 'vitest';
 
-vi.mock('./stage.ts', () => import('./electron/fake-stage.ts'));
+vi.mock('./fixture.ts', () => import('./electron/fake-fixture.ts'));
 
 await import('./shell.test.ts');

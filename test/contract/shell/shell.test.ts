@@ -10,13 +10,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Guest, GuestEvent, KioskView, Shell, Verdict } from '../../../main/shell/port.ts';
 import { until } from '../../harness/until.ts';
 import { visibleGuest } from '../../harness/x-windows.ts';
-import { openStage, stageName, type Stage } from './stage.ts';
+import { openFixture, shellName, type ShellFixture } from './fixture.ts';
 
 const CAISSE = 'https://www.caisse-exemple.test/';
 const RECT = { x: 470, y: 104, width: 700, height: 500 };
 
-let stage: Stage;
-let sites: Stage['sites'];
+let fixture: ShellFixture;
+let sites: ShellFixture['sites'];
 let folder: string;
 let shell: Shell;
 let view: KioskView;
@@ -78,14 +78,14 @@ addEventListener('DOMContentLoaded', () => document.body.append(frame));`;
 /**
  * Tests that need the X server or the DevTools protocol. Electron has no equivalent; its unit tests cover its own ways.
  */
-const onChromium = it.skipIf(stageName !== 'Chromium');
+const onChromium = it.skipIf(shellName !== 'Chromium');
 /** Tests that need a page's scripts, which the fake of Electron's module does not run. */
-const onPages = it.skipIf(stageName === 'Electron, faked');
+const onPages = it.skipIf(shellName === 'Electron, faked');
 
-describe(`the Shell port on ${stageName}`, () => {
+describe(`the Shell port on ${shellName}`, () => {
   beforeAll(async () => {
-    stage = await openStage();
-    ({ shell, sites, folder } = stage);
+    fixture = await openFixture();
+    ({ shell, sites, folder } = fixture);
     said = [];
     view = await shell.openKioskView({
       serve: async (path) => {
@@ -100,7 +100,7 @@ describe(`the Shell port on ${stageName}`, () => {
     });
   });
   afterAll(async () => {
-    await stage?.close();
+    await fixture?.close();
   });
   beforeEach(() => {
     events = [];

@@ -45,7 +45,7 @@ export const onAgent = (page: Page) => {
 const waitMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const root = join(import.meta.dirname, '..', '..', '..');
 
-export const createAgentHand = (kiosk: RunningKiosk, { passphrase = 'quatre tasses de café', holdS = 5 } = {}) => {
+export const createAgentActions = (kiosk: RunningKiosk, { passphrase = 'quatre tasses de café', holdS = 5 } = {}) => {
   const page = kiosk.screens;
   const see = onAgent(page);
   const corner = async (): Promise<{ readonly x: number; readonly y: number }> => ({
@@ -112,4 +112,4 @@ export const createAgentHand = (kiosk: RunningKiosk, { passphrase = 'quatre tass
   };
   return agent;
 };
-export type AgentHand = ReturnType<typeof createAgentHand>;
+export type AgentActions = ReturnType<typeof createAgentActions>;

@@ -1,6 +1,6 @@
 /** Types for a step of the tour and for what a step can use. */
 import type { Page } from 'playwright-core';
-import type { TestPrinter } from '../../harness/printing/printer-world.ts';
+import type { TestPrinter } from '../../harness/printing/printer-fixture.ts';
 import type { RunningKiosk } from '../../harness/running-kiosk.ts';
 import type { EsclSimulator } from '../../harness/scanning/escl-simulator.ts';
 import type { Person } from '../pages/person.ts';

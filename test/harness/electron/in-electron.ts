@@ -9,7 +9,7 @@ import { build, type Plugin } from 'esbuild';
 import { electronRemedy, findElectron } from '../../../main/npm-scripts/electron-binary.ts';
 import { unprivileged } from '../../../main/npm-scripts/unprivileged.ts';
 import { CHANNEL_STDIO } from '../../../main/platform/supervised-process.ts';
-import { GIVEN } from './given.ts';
+import { PARAMS_ENV } from './entry-params.ts';
 
 export const projectRoot = join(import.meta.dirname, '../../..');
 
@@ -49,8 +49,8 @@ export interface InElectronOptions {
   readonly switches?: readonly string[];
   /** Arguments for the program, after the entry file. */
   readonly argv?: readonly string[];
-  /** Parameters that the entry file reads with `givenToUs`. */
-  readonly given?: unknown;
+  /** Parameters that the entry file reads with `readEntryParams`. */
+  readonly params?: unknown;
 }
 
 export interface InElectron {
@@ -60,11 +60,11 @@ export interface InElectron {
 }
 
 export const startInElectron = (options: InElectronOptions): InElectron => {
-  const { program, bundle, display, state, switches = [], argv = [], given = {} } = options;
+  const { program, bundle, display, state, switches = [], argv = [], params = {} } = options;
   const { command, words, env, forget } = unprivileged(program, [...switches, bundle, ...argv], state);
   const child = spawn(command, words, {
     stdio: ['ignore', 'ignore', 'pipe', ...CHANNEL_STDIO],
-    env: { ...process.env, STATE_DIRECTORY: state, ...env, DISPLAY: display, [GIVEN]: JSON.stringify(given) },
+    env: { ...process.env, STATE_DIRECTORY: state, ...env, DISPLAY: display, [PARAMS_ENV]: JSON.stringify(params) },
   });
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   closed.then(forget, forget);

@@ -7,10 +7,10 @@ import { BaseWindow } from 'electron';
 import type { electronEntry } from '../../../main/shell/electron/entry.ts';
 import type { start, StartOptions } from '../../../main/process/kiosk-start.ts';
 import type { Rect } from '../../../main/shell/port.ts';
-import { givenToUs } from './given.ts';
+import { readEntryParams } from './entry-params.ts';
 import { placeOfSite } from './site-place.ts';
 
-export interface GivenKiosk extends Required<Pick<StartOptions, 'demoSites' | 'places' | 'demoConfigDir'>> {
+export interface KioskEntryParams extends Required<Pick<StartOptions, 'demoSites' | 'places' | 'demoConfigDir'>> {
   readonly root: string;
   readonly folder: string;
   readonly argv: readonly string[];
@@ -22,7 +22,7 @@ export type FromKiosk =
   | { readonly kind: 'end-wanted'; readonly how: 'quit' | 'restart' }
   | { readonly kind: 'here'; readonly id: number; readonly rect?: Rect; readonly error?: string };
 
-const { root, folder, argv, ...around } = givenToUs<GivenKiosk>();
+const { root, folder, argv, ...around } = readEntryParams<KioskEntryParams>();
 const tell = (message: FromKiosk): void => void process.send?.(message);
 const where = (): { readonly rect?: Rect; readonly error?: string } => {
   try {

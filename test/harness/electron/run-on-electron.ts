@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Rect } from '../../../main/shell/port.ts';
-import type { JoinedKiosk, KioskGiven } from '../joined-kiosk.ts';
+import type { JoinedKiosk, KioskParams } from '../joined-kiosk.ts';
 import {
   bundleForElectron,
   electronIsAbsent,
@@ -14,7 +14,7 @@ import {
   type InElectron,
 } from './in-electron.ts';
 import { joinElectron, listen } from './join-electron.ts';
-import type { FromKiosk, GivenKiosk, ToKiosk } from './kiosk-entry.ts';
+import type { FromKiosk, KioskEntryParams, ToKiosk } from './kiosk-entry.ts';
 
 const ENDS_WITHIN_MS = 15_000;
 
@@ -50,7 +50,7 @@ const hear = ({ child }: InElectron) => {
   };
 };
 
-export const runOnElectron = async (given: KioskGiven, program = electronProgram): Promise<JoinedKiosk> => {
+export const runOnElectron = async (given: KioskParams, program = electronProgram): Promise<JoinedKiosk> => {
   if (program === undefined) throw new Error(electronIsAbsent);
   const { argv, display, folder, state, demoSites, demoConfigDir, lines } = given;
   const bundle = join(folder, 'kiosk.mjs');
@@ -61,14 +61,14 @@ export const runOnElectron = async (given: KioskGiven, program = electronProgram
     display,
     state,
     switches: ['--remote-debugging-port=0'],
-    given: {
+    params: {
       root: projectRoot,
       folder,
       argv,
       demoSites,
       demoConfigDir,
       places: { state, memory: [folder] },
-    } satisfies GivenKiosk,
+    } satisfies KioskEntryParams,
   });
   const stop = async (): Promise<void> => {
     if (running.child.connected) running.child.send({ kind: 'stop' } satisfies ToKiosk);

@@ -2,11 +2,11 @@
 import { startBadNetwork, type BadNetwork } from '../printing/bad-network.ts';
 import { startCups, type TestCups } from '../printing/cups.ts';
 import {
-  startPrinterWorld,
+  startPrinterFixture,
   type PrinterOptions,
-  type PrinterWorld,
+  type PrinterFixture,
   type TestPrinter,
-} from '../printing/printer-world.ts';
+} from '../printing/printer-fixture.ts';
 import { runKiosk, type RunningKiosk, type RunOptions } from '../running-kiosk.ts';
 import { startEsclSimulator, type EsclSimulator } from '../scanning/escl-simulator.ts';
 import { deriveConfig } from './derive-config.ts';
@@ -14,7 +14,7 @@ import { deriveConfig } from './derive-config.ts';
 export interface KioskWithMachines {
   readonly kiosk: RunningKiosk;
   readonly printer: TestPrinter;
-  readonly world: PrinterWorld;
+  readonly printerFixture: PrinterFixture;
   /** The proxy between the kiosk and its printer. It passes everything through until a test sets a fault. */
   readonly network: BadNetwork;
   /** The CUPS server between kiosk and printer, when `queued` is set. */
@@ -60,13 +60,13 @@ export const runKioskWithMachines = async (options: MachineOptions = {}): Promis
     for (const one of undo.splice(0).reverse()) await one();
   };
   try {
-    const world = await startPrinterWorld();
-    undo.push(() => world.stop());
-    const printer = await world.printer(printerOptions);
+    const fixture = await startPrinterFixture();
+    undo.push(() => fixture.stop());
+    const printer = await fixture.printer(printerOptions);
     const network = await startBadNetwork(printer.port);
     undo.push(() => network.stop());
     if (unplugged) await network.unplug();
-    const cups = queued ? await startCups(world.env) : undefined;
+    const cups = queued ? await startCups(fixture.env) : undefined;
     if (cups !== undefined) {
       undo.push(() => cups.stop());
       await cups.addQueue(QUEUE, printer.uri);
@@ -82,7 +82,7 @@ export const runKioskWithMachines = async (options: MachineOptions = {}): Promis
     change?.(config.dir);
     const kiosk = await runKiosk({ ...run, configDir: config.dir });
     undo.push(() => kiosk.stop());
-    return { kiosk, printer, world, network, cups, scanner, stop };
+    return { kiosk, printer, printerFixture: fixture, network, cups, scanner, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -28,10 +28,10 @@ export interface UsbPort {
    * Simulates a key that was pulled out before the device list changed: it is still listed, but its mount point does
    * not exist.
    */
-  loosen(): void;
+  pullOutUnnoticed(): void;
   pullOut(): void;
   /** Resolves when the kiosk has read the current device list. */
-  looked(): Promise<void>;
+  rescanned(): Promise<void>;
   /** The names of the files on the key. */
   filesOn(): readonly string[];
   /** The content of one file on the key. */
@@ -136,14 +136,14 @@ export const startUsbPort = (): UsbPort | undefined => {
       ]);
       tell();
     },
-    loosen: () => writeFileSync(join(folder, 'loose'), ''),
+    pullOutUnnoticed: () => writeFileSync(join(folder, 'loose'), ''),
     pullOut() {
       list([]);
       rmSync(join(folder, 'loose'), { force: true });
       run('umount', '-l', at);
       tell();
     },
-    async looked() {
+    async rescanned() {
       const looks = (): number => (existsSync(log) ? statSync(log).size : 0);
       // The first read seen may have started before the change. The second one certainly starts after it.
       for (const which of ['first', 'second']) {

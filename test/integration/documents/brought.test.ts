@@ -9,7 +9,7 @@ import type { FileOnKey, UsbKeys } from '../../../main/devices/usb-keys.ts';
 import { docx, odt, paragraph } from '../../harness/documents/letters.ts';
 import { bitmap } from '../../harness/documents/pictures.ts';
 import { officeRuns, realOffice } from '../../harness/documents/real-office.ts';
-import { documentsStage, type DocumentsStage } from '../../harness/scanning/documents-stage.ts';
+import { documentsFixture, type DocumentsFixture } from '../../harness/scanning/documents-fixture.ts';
 import { until } from '../../harness/until.ts';
 
 const officeIsHere = await officeRuns();
@@ -38,20 +38,20 @@ const keys: UsbKeys = {
   leftovers: async () => [],
 };
 
-let stage: DocumentsStage;
+let fixture: DocumentsFixture;
 beforeAll(async () => {
-  stage = await documentsStage({ office: realOffice().office, keys });
+  fixture = await documentsFixture({ office: realOffice().office, keys });
 });
-afterEach(() => stage.wipe());
-afterAll(() => stage.stop());
+afterEach(() => fixture.wipe());
+afterAll(() => fixture.stop());
 
-const download = (name: string, content: Uint8Array | string): Promise<void> => stage.download(name, content);
+const download = (name: string, content: Uint8Array | string): Promise<void> => fixture.download(name, content);
 const only = () => {
-  expect(stage.state()).toMatchObject({ refused: null, locked: null, converting: null });
-  expect(stage.state().list).toHaveLength(1);
-  return stage.state().list[0]!;
+  expect(fixture.state()).toMatchObject({ refused: null, locked: null, converting: null });
+  expect(fixture.state().list).toHaveLength(1);
+  return fixture.state().list[0]!;
 };
-const kept = async (): Promise<Uint8Array> => (await stage.documents.read(only().id))!;
+const kept = async (): Promise<Uint8Array> => (await fixture.documents.read(only().id))!;
 const colourAt = async (picture: Uint8Array, left: number, top: number): Promise<readonly number[]> => [
   ...(await sharp(picture).extract({ left, top, width: 1, height: 1 }).raw().toBuffer()),
 ];
@@ -71,7 +71,7 @@ describe('a picture', () => {
   it('of an iPhone that is truncated is reported as damaged', async () => {
     const whole = await readFile(new URL('../../fixtures/documents/photo.heic', import.meta.url));
     await download('IMG_2042.HEIC', whole.subarray(0, 700));
-    expect(stage.state()).toMatchObject({ list: [], refused: 'damaged' });
+    expect(fixture.state()).toMatchObject({ list: [], refused: 'damaged' });
   });
 
   it('of Windows (BMP) becomes a JPEG, the right side up', async () => {
@@ -91,7 +91,7 @@ describe('a picture', () => {
     new DataView(bytes.buffer).setInt32(18, 30_000, true);
     new DataView(bytes.buffer).setInt32(22, 30_000, true);
     await download('bombe.bmp', bytes);
-    expect(stage.state()).toMatchObject({ list: [], refused: 'too-large' });
+    expect(fixture.state()).toMatchObject({ list: [], refused: 'too-large' });
   });
 
   it('named .jfif is a JPEG', async () => {
@@ -123,7 +123,7 @@ describe('a TIFF', () => {
     expect(facts).toMatchObject({ format: 'pdf', pages: 3, madeIntoPdf: false });
     const channels = [];
     for (const page of [1, 2, 3]) {
-      const drawn = (await stage.documents.bytes!(`${id}/${page}.jpg`))!.body;
+      const drawn = (await fixture.documents.bytes!(`${id}/${page}.jpg`))!.body;
       const [red = 0, green = 0, blue = 0] = await colourAt(drawn, 50, 50);
       channels.push([red, green, blue].indexOf(Math.max(red, green, blue)));
     }
@@ -160,31 +160,31 @@ describe('a PDF with a password', () => {
     pdf.encrypt({ userPassword: 'Été 2026', ownerPassword: 'y' });
     return pdf.save();
   };
-  const unlock = (password: string) => stage.documents.handlers.unlock({ password });
+  const unlock = (password: string) => fixture.documents.handlers.unlock({ password });
 
   it('waits for it; a wrong one is reported, the right one decrypts it permanently', async () => {
     await download('bulletin.pdf', await locked());
-    expect(stage.state()).toMatchObject({ list: [], refused: null, locked: { name: 'bulletin', tries: 0 } });
+    expect(fixture.state()).toMatchObject({ list: [], refused: null, locked: { name: 'bulletin', tries: 0 } });
     expect(await unlock('ete 2026')).toEqual({ ok: false, error: { code: 'documents.wrong-password' } });
-    expect(stage.state().locked).toEqual({ name: 'bulletin', tries: 1 });
+    expect(fixture.state().locked).toEqual({ name: 'bulletin', tries: 1 });
     const opened = await unlock('Été 2026');
     expect(opened).toEqual({ ok: true, value: { id: only().id } });
-    expect(stage.state().arrived).toBe(only().id);
+    expect(fixture.state().arrived).toBe(only().id);
     // Printing and sites can then open it without a password.
     expect((await PDFDocument.load(await kept())).isEncrypted).toBe(false);
-    const text = await stage.documents.handlers.text({ id: only().id });
+    const text = await fixture.documents.handlers.text({ id: only().id });
     expect(text.ok && text.value[0]).toContain('Bulletin de paie');
     expect(await unlock('Été 2026')).toEqual({ ok: false, error: { code: 'documents.gone' } });
   });
 
   it('is removed when the person gives up, and at the end of the session', async () => {
     await download('bulletin.pdf', await locked());
-    await stage.documents.handlers.dismiss({});
-    expect(stage.state().locked).toBeNull();
+    await fixture.documents.handlers.dismiss({});
+    expect(fixture.state().locked).toBeNull();
     expect((await unlock('Été 2026')).ok).toBe(false);
     await download('bulletin.pdf', await locked());
-    expect(await stage.wipe()).toEqual([]);
-    expect(stage.state().locked).toBeNull();
+    expect(await fixture.wipe()).toEqual([]);
+    expect(fixture.state().locked).toBeNull();
     expect((await unlock('Été 2026')).ok).toBe(false);
   });
 });
@@ -206,7 +206,7 @@ describe('an XFA form, which only Adobe’s program can display', () => {
 
   it('is refused with its reason', async () => {
     await download('formulaire.pdf', await form(false));
-    expect(stage.state()).toMatchObject({ list: [], refused: 'xfa' });
+    expect(fixture.state()).toMatchObject({ list: [], refused: 'xfa' });
   });
 
   it('is accepted when it also has ordinary fields', async () => {
@@ -220,8 +220,12 @@ describe.skipIf(!officeIsHere)('a letter', () => {
     await download('ma_lettre.docx', docx(paragraph('Madame, Monsieur, je vous écris pour ma demande.')));
     const { id, ...facts } = only();
     expect(facts).toMatchObject({ name: 'ma lettre', format: 'pdf', pages: 1, madeIntoPdf: true, hasText: true });
-    expect(stage.state().arrived).toBe(id);
-    const given = await stage.documents.filesForPage([id], { formats: ['pdf'], maxBytes: 9_000_000, multiple: false });
+    expect(fixture.state().arrived).toBe(id);
+    const given = await fixture.documents.filesForPage([id], {
+      formats: ['pdf'],
+      maxBytes: 9_000_000,
+      multiple: false,
+    });
     if (!given.ok) throw new Error(given.error);
     expect((await PDFDocument.load(await readFile(given.value.paths[0]!))).getPageCount()).toBe(1);
     await given.value.release();
@@ -229,7 +233,7 @@ describe.skipIf(!officeIsHere)('a letter', () => {
 
   it('is shown as in progress during the conversion', async () => {
     const taken = download('lettre.odt', odt('<text:p>Bonjour</text:p>'));
-    await until('the announcement', () => stage.state().converting === 'lettre');
+    await until('the announcement', () => fixture.state().converting === 'lettre');
     await taken;
     expect(only().madeIntoPdf).toBe(true);
   });
@@ -240,16 +244,16 @@ describe.skipIf(!officeIsHere)('a letter', () => {
     ['Notepad', Buffer.from('\ufeffÉlève à Moulins, où ?\r\n', 'utf16le')],
   ])('as plain text in %s letters keeps its accents', async (_, bytes) => {
     await download('note.txt', bytes);
-    const text = await stage.documents.handlers.text({ id: only().id });
+    const text = await fixture.documents.handlers.text({ id: only().id });
     expect(text.ok && text.value[0]).toContain('Élève à Moulins, où ?');
   });
 
   it('is dropped when the person leaves during the conversion', async () => {
     const taken = download('lettre.docx', docx(paragraph('Bonjour')));
-    await until('the announcement', () => stage.state().converting !== null);
-    expect(await stage.wipe()).toEqual([]);
+    await until('the announcement', () => fixture.state().converting !== null);
+    expect(await fixture.wipe()).toEqual([]);
     await taken;
-    expect(stage.state()).toMatchObject({ list: [], arrived: null, refused: null, converting: null });
+    expect(fixture.state()).toMatchObject({ list: [], arrived: null, refused: null, converting: null });
   });
 });
 
@@ -257,7 +261,7 @@ it.each(['no-converter', 'too-heavy', 'damaged'] as const)(
   'a letter that fails with “%s” is refused with a message',
   async (fault) => {
     const office: Office = { toPdf: async () => fail(fault), clear: async () => undefined, leftovers: () => [] };
-    const other = await documentsStage({ office });
+    const other = await documentsFixture({ office });
     await other.download('x.docx', docx(paragraph('x')));
     expect(other.state()).toMatchObject({ list: [], refused: fault, converting: null });
     await other.stop();
@@ -269,24 +273,24 @@ describe('on a key', () => {
     key.files = files;
     plug(false);
     plug(true);
-    await until('the key', () => stage.state().key.kind === 'ready');
-    const state = stage.state().key;
+    await until('the key', () => fixture.state().key.kind === 'ready');
+    const state = fixture.state().key;
     return Object.fromEntries(state.kind === 'ready' ? state.files.map(({ name, id }) => [name, id]) : []);
   };
   const reasons = () => {
-    const state = stage.state().key;
+    const state = fixture.state().key;
     return state.kind === 'ready' ? Object.fromEntries(state.files.map(({ name, refused }) => [name, refused])) : {};
   };
 
   it('a file whose content does not match its name stays listed, with the reason', async () => {
     const ids = await plugIn({ 'photo.jpg': Buffer.from('MZ\x90'), 'ok.bmp': bitmap(4, 4, () => [9, 9, 9]) });
-    expect(await stage.documents.handlers.copyFromKey({ file: ids['photo.jpg']! })).toMatchObject({
+    expect(await fixture.documents.handlers.copyFromKey({ file: ids['photo.jpg']! })).toMatchObject({
       ok: false,
       error: { code: 'documents.refused' },
     });
-    expect(stage.state().refused).toBe('program');
+    expect(fixture.state().refused).toBe('program');
     expect(reasons()).toEqual({ 'photo.jpg': 'program', 'ok.bmp': null });
-    expect((await stage.documents.handlers.copyFromKey({ file: ids['ok.bmp']! })).ok).toBe(true);
+    expect((await fixture.documents.handlers.copyFromKey({ file: ids['ok.bmp']! })).ok).toBe(true);
   });
 
   it('a PDF with a password asks for it', async () => {
@@ -294,11 +298,11 @@ describe('on a key', () => {
     pdf.addPage();
     pdf.encrypt({ userPassword: 'x', ownerPassword: 'y' });
     const ids = await plugIn({ 'paie.pdf': await pdf.save() });
-    expect(await stage.documents.handlers.copyFromKey({ file: ids['paie.pdf']! })).toMatchObject({
+    expect(await fixture.documents.handlers.copyFromKey({ file: ids['paie.pdf']! })).toMatchObject({
       ok: false,
       error: { code: 'documents.locked' },
     });
-    expect((await stage.documents.handlers.unlock({ password: 'x' })).ok).toBe(true);
+    expect((await fixture.documents.handlers.unlock({ password: 'x' })).ok).toBe(true);
     expect(only()).toMatchObject({ name: 'paie', origin: 'key' });
     expect(reasons()).toEqual({ 'paie.pdf': null });
   });

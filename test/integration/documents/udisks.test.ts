@@ -8,31 +8,31 @@ import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { follow } from '../../../main/platform/follow.ts';
 import { run } from '../../../main/platform/run.ts';
-import { startUdisksWorld, type KeyKind, type UdisksWorld } from '../../harness/machines/udisks-world.ts';
+import { startUdisksFixture, type KeyKind, type UdisksFixture } from '../../harness/machines/udisks-fixture.ts';
 import { until } from '../../harness/until.ts';
 
-const started = await startUdisksWorld();
-const world: UdisksWorld | undefined = 'obstacle' in started ? undefined : started;
+const started = await startUdisksFixture();
+const fixture: UdisksFixture | undefined = 'obstacle' in started ? undefined : started;
 if ('obstacle' in started) console.warn(`SKIPPED: keys through the real udisks: ${started.obstacle}`);
 const NAMES: Readonly<Record<KeyKind, string>> = { vfat: 'FAT32', exfat: 'exFAT', ntfs: 'NTFS' };
 for (const kind of ['vfat', 'exfat', 'ntfs'] as const)
-  if (world && !world.kinds.includes(kind)) console.warn(`SKIPPED: ${NAMES[kind]} keys: no driver for them here`);
-const weak = (world?.kinds ?? []).filter((kind) => world?.isWeak(kind));
+  if (fixture && !fixture.kinds.includes(kind)) console.warn(`SKIPPED: ${NAMES[kind]} keys: no driver for them here`);
+const weak = (fixture?.kinds ?? []).filter((kind) => fixture?.isWeak(kind));
 for (const kind of weak)
   console.warn(`SKIPPED: a ${NAMES[kind]} key full or write-protected: its driver here can do neither`);
-afterAll(() => world?.stop());
+afterAll(() => fixture?.stop());
 
 const pdf = new TextEncoder().encode('%PDF-1.7 canari');
 const names = ['Attestation Caf – octobre 2026.pdf'];
 
-describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: NAMES[kind] })))(
+describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, name: NAMES[kind] })))(
   'a $name key',
   ({ kind }) => {
-    const port = world!;
+    const port = fixture!;
     let keys: UsbKeys | undefined;
     const plug = async (
       files: Readonly<Record<string, Uint8Array>> = {},
-      options: Parameters<UdisksWorld['plugIn']>[2] = {},
+      options: Parameters<UdisksFixture['plugIn']>[2] = {},
     ): Promise<UsbKeys> => {
       await port.plugIn(kind, files, options);
       keys = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
@@ -124,20 +124,20 @@ describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: N
 );
 
 /** Not root and without a login session, as an installed kiosk runs. */
-describe.skipIf(!world)('a kiosk under its own account', () => {
-  const port = world!;
+describe.skipIf(!fixture)('a kiosk under its own account', () => {
+  const port = fixture!;
   const kind = port?.kinds[0] ?? 'vfat';
   const keys = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
   beforeAll(() => {
     port.actAs('kiosk');
-    port.lay(false);
+    port.setInstalled(false);
   });
   afterEach(async () => {
     await keys.release();
     port.pullOut();
   });
   afterAll(() => {
-    port.lay(false);
+    port.setInstalled(false);
     port.actAs('root');
   });
 
@@ -148,7 +148,7 @@ describe.skipIf(!world)('a kiosk under its own account', () => {
   });
 
   it('reads, writes and releases a key with the rules that the product ships', async () => {
-    port.lay(true);
+    port.setInstalled(true);
     await port.plugIn(kind, { 'CV.pdf': pdf });
     // polkit reloads changed rules by itself after a moment.
     const opened = await until('the rule to hold', async () => {

@@ -105,7 +105,7 @@ const download = async (of: ScreensController): Promise<string> => {
   writeFileSync(path, pdf);
   const before = of.state('documents').list.length;
   await of.client.documents.dismiss({});
-  of.rest(0); // user activity, because a download without it is not announced
+  of.setIdleMs(0); // user activity, because a download without it is not announced
   of.guests.at(-1)?.tell({ kind: 'download-done', path, suggestedName: 'recu.pdf', url: 'https://a.test/recu.pdf' });
   return until('the document, or why not', () =>
     of.state('documents').list.length > before ? 'kept' : (of.state('documents').refused ?? undefined),
@@ -313,24 +313,24 @@ describe('what cannot be deleted or ended', () => {
     const of = await begin(undefined);
     await welcome(of);
     const guest = await openSite(of);
-    guest.refuseToDie();
+    guest.refuseClose();
     expect(await of.client.browsing.close({})).toEqual({ ok: true, value: null });
-    (await openSite(of)).refuseToDie();
+    (await openSite(of)).refuseClose();
     await openSite(of);
     expect(logged(of, 'kiosk.bug')).toEqual([]);
-    guest.giveIn();
+    guest.allowClose();
   });
 
   it('a guest that does not close at the end puts the kiosk out of service, until it can be closed', async () => {
     const of = await begin(undefined);
     await welcome(of);
     const guest = await openSite(of);
-    guest.refuseToDie();
+    guest.refuseClose();
     await leave(of);
     expect(phaseOf(of)).toEqual({ name: 'out-of-service', fault: 'PN-GUEST' });
     expect(await of.client.session.begin({})).toMatchObject({ ok: false });
     expect(logged(of, 'session.wipe-step-failed')).toMatchObject([{ step: 'guest' }]);
-    guest.giveIn();
+    guest.allowClose();
     expect((await asAgent(of)).faults).toMatchObject({ 'reset.fault|guest': 1 });
     expect(guest.closed).toBe(true);
   });

@@ -13,23 +13,23 @@ import { run } from '../../../main/platform/run.ts';
 import { missingForCups, startCups, type TestCups } from '../../harness/printing/cups.ts';
 import {
   missingPrograms,
-  startPrinterWorld,
-  type PrinterWorld,
+  startPrinterFixture,
+  type PrinterFixture,
   type TestPrinter,
-} from '../../harness/printing/printer-world.ts';
+} from '../../harness/printing/printer-fixture.ts';
 
 const missing = [...missingPrograms(), ...missingForCups()];
 if (missing.length > 0) console.warn(`SKIPPED: finding printers, without ${missing.join(', ')}`);
 
 describe.skipIf(missing.length > 0)('finding the printer', () => {
-  let world: PrinterWorld;
+  let fixture: PrinterFixture;
   let cups: TestCups;
   let machine: TestPrinter;
   let deps: OpenPrinterDeps;
   beforeAll(async () => {
-    world = await startPrinterWorld();
-    cups = await startCups(world.env);
-    machine = await world.printer();
+    fixture = await startPrinterFixture();
+    cups = await startCups(fixture.env);
+    machine = await fixture.printer();
     deps = {
       clock: systemClock,
       logger: silentLogger,
@@ -45,7 +45,7 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
   }, 60_000);
   afterAll(async () => {
     await cups.stop();
-    await world.stop();
+    await fixture.stop();
   });
   const address = (uri: string) => {
     const parsed = parseIppAddress(uri);

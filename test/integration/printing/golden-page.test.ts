@@ -14,7 +14,7 @@ import { readTypeface } from '../../../main/pdf/typeface.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
 import { testKiosk } from '../../harness/printing/kiosk-printing.ts';
-import { missingPrograms, startPrinterWorld, type PrinterWorld } from '../../harness/printing/printer-world.ts';
+import { missingPrograms, startPrinterFixture, type PrinterFixture } from '../../harness/printing/printer-fixture.ts';
 import { until } from '../../harness/printing/process.ts';
 import { readPwg } from '../../harness/printing/read-pwg.ts';
 
@@ -56,21 +56,21 @@ const unlike = (one: Buffer, other: Buffer): number => {
 const FEW = 0.1;
 
 describe.skipIf(missing.length > 0)('the golden page', () => {
-  let world: PrinterWorld;
+  let fixture: PrinterFixture;
   let workshop: PdfWorkshop;
   let kept: Buffer;
   beforeAll(async () => {
-    world = await startPrinterWorld();
+    fixture = await startPrinterFixture();
     workshop = realWorkshop();
     kept = await grey(sharp(golden));
   }, 30_000);
   afterAll(async () => {
     await workshop.stop();
-    await world.stop();
+    await fixture.stop();
   });
 
   const print = async (formats: string): Promise<{ shown: Buffer; file: string }> => {
-    const machine = await world.printer({ formats, colour: formats === 'application/pdf' });
+    const machine = await fixture.printer({ formats, colour: formats === 'application/pdf' });
     const kiosk = testKiosk(ippPrinter(machine.uri, { workshop }), {
       workshop: { ...workshop, stop: async () => undefined },
       sources: {

@@ -4,10 +4,10 @@ import { OP, startBadNetwork, type BadNetwork, type Fault } from '../../harness/
 import { follow, ippPrinter } from '../../harness/printing/kiosk-side.ts';
 import {
   missingPrograms,
-  startPrinterWorld,
-  type PrinterWorld,
+  startPrinterFixture,
+  type PrinterFixture,
   type TestPrinter,
-} from '../../harness/printing/printer-world.ts';
+} from '../../harness/printing/printer-fixture.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
 
 const missing = missingPrograms();
@@ -17,17 +17,17 @@ if (missing.length > 0) console.warn(`SKIPPED: the faults of a network, without 
 const TIMES = 20;
 
 describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
-  let world: PrinterWorld;
+  let fixture: PrinterFixture;
   let machine: TestPrinter;
   let network: BadNetwork;
   let pdf: Uint8Array;
   beforeAll(async () => {
-    world = await startPrinterWorld();
+    fixture = await startPrinterFixture();
     pdf = await samplePdf(2);
   }, 30_000);
-  afterAll(() => world.stop());
+  afterAll(() => fixture.stop());
   beforeEach(async () => {
-    machine = await world.printer();
+    machine = await fixture.printer();
     network = await startBadNetwork(machine.port);
   });
   afterEach(async () => {

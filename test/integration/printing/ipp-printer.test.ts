@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PdfWorkshop } from '../../../main/features/printing/pdf/workshop.ts';
 import { follow, ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
-import { missingPrograms, startPrinterWorld, type PrinterWorld } from '../../harness/printing/printer-world.ts';
+import { missingPrograms, startPrinterFixture, type PrinterFixture } from '../../harness/printing/printer-fixture.ts';
 import { readPwg } from '../../harness/printing/read-pwg.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
 import { until } from '../../harness/printing/process.ts';
@@ -45,19 +45,19 @@ const RASTER_TO_PDF = '/usr/lib/cups/filter/rastertopdf';
 const order = (pdf: Uint8Array, pages: number) => ({ pdf, pages, copies: 1, twoSided: false, colour: false });
 
 describe.skipIf(missing.length > 0)('a real IPP printer', () => {
-  let world: PrinterWorld;
+  let fixture: PrinterFixture;
   let workshop: PdfWorkshop;
   beforeAll(async () => {
-    world = await startPrinterWorld();
+    fixture = await startPrinterFixture();
     workshop = realWorkshop();
   }, 30_000);
   afterAll(async () => {
     await workshop.stop();
-    await world.stop();
+    await fixture.stop();
   });
 
   it('sends a PDF unchanged and counts the printed pages', async () => {
-    const machine = await world.printer();
+    const machine = await fixture.printer();
     const printer = ippPrinter(machine.uri);
     const pdf = await samplePdf(4);
     const job = await printer.submit(order(pdf, 4));
@@ -70,7 +70,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('requests A4, two sides, colour and copies with the keywords that the printer supports', async () => {
-    const machine = await world.printer();
+    const machine = await fixture.printer();
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit({ pdf: await samplePdf(2), pages: 2, copies: 3, twoSided: true, colour: true });
     if (!job.ok) throw new Error(job.error.code);
@@ -87,7 +87,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('sends PWG raster to a monochrome printer that does not accept PDF', async () => {
-    const machine = await world.printer({ formats: 'image/pwg-raster', colour: false, twoSided: false });
+    const machine = await fixture.printer({ formats: 'image/pwg-raster', colour: false, twoSided: false });
     const printer = ippPrinter(machine.uri, { workshop });
     await expect(printer.describe()).resolves.toMatchObject({ ok: true, value: { colour: false, twoSided: false } });
     const job = await printer.submit(order(await samplePdf(['a4', 'landscape']), 2));
@@ -117,7 +117,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('sends one JPEG per page, in successive jobs, to a printer that accepts nothing else', async () => {
-    const machine = await world.printer({ formats: 'image/jpeg' });
+    const machine = await fixture.printer({ formats: 'image/jpeg' });
     const printer = ippPrinter(machine.uri, { workshop });
     const job = await printer.submit(order(await samplePdf(3), 3));
     if (!job.ok) throw new Error(job.error.code);
@@ -129,7 +129,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('blames the printer, not the document, when it accepts none of our formats', async () => {
-    const machine = await world.printer({ formats: 'application/vnd.hp-pcl' });
+    const machine = await fixture.printer({ formats: 'application/vnd.hp-pcl' });
     const printer = ippPrinter(machine.uri);
     const cannot = { ok: false, error: { code: 'printer.cannot', retry: 'after-help' } };
     expect(await printer.describe()).toMatchObject(cannot);
@@ -138,7 +138,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('sends Apple raster to a printer that otherwise accepts only pictures, checked with the CUPS decoder', async () => {
-    const machine = await world.printer({ formats: 'image/urf,image/jpeg' });
+    const machine = await fixture.printer({ formats: 'image/urf,image/jpeg' });
     // At real speed, because 600 dpi take a while on a busy PC.
     const printer = ippPrinter(machine.uri, { workshop, times: 1 });
     const described = await printer.describe();
@@ -161,7 +161,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('never sends A4 to a label printer, and reports that it has no A4', async () => {
-    const machine = await world.printer();
+    const machine = await fixture.printer();
     await machine.load('oe_address-label_1.25x3.5in', 'na_index-4x6_4x6in');
     const printer = ippPrinter(machine.uri);
     const none = { ok: false, error: { code: 'printer.no-page-paper', retry: 'after-help' } };
@@ -173,7 +173,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('requests the paper that is in the tray', async () => {
-    const machine = await world.printer();
+    const machine = await fixture.printer();
     await machine.load('na_letter_8.5x11in');
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit(order(await samplePdf(1), 1));
@@ -192,7 +192,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     ['input-tray-missing-error', 'tray-missing'],
     ['paused', 'paused'],
   ])('says %s while it lasts, then goes on to the end', async (keyword, reason) => {
-    const machine = await world.printer();
+    const machine = await fixture.printer();
     const printer = ippPrinter(machine.uri);
     machine.block(keyword);
     const job = await printer.submit(order(await samplePdf(2), 2));
@@ -206,7 +206,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('cancels in the middle, and counts only the printed pages', async () => {
-    const machine = await world.printer();
+    const machine = await fixture.printer();
     machine.setPageMs(150);
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit(order(await samplePdf(10), 10));
@@ -224,7 +224,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('does not report "done" for a job that the printer aborted', async () => {
-    const machine = await world.printer();
+    const machine = await fixture.printer();
     machine.failAfter(1, 1);
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit(order(await samplePdf(3), 3));
@@ -234,7 +234,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('asks the person when the printer reports completion with no page counted', async () => {
-    const machine = await world.printer();
+    const machine = await fixture.printer();
     machine.countNothing();
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit(order(await samplePdf(2), 2));
@@ -244,7 +244,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('uses IPP 1.1 with a printer that supports nothing later', async () => {
-    const machine = await world.printer({ version: '1.1' });
+    const machine = await fixture.printer({ version: '1.1' });
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit(order(await samplePdf(1), 1));
     if (!job.ok) throw new Error(job.error.code);
@@ -252,7 +252,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('prints over TLS, and reports "busy" while someone else’s job is printed', async () => {
-    const machine = await world.printer();
+    const machine = await fixture.printer();
     machine.setPageMs(100);
     const printer = ippPrinter(machine.secureUri);
     const first = await printer.submit(order(await samplePdf(3), 3));
@@ -263,7 +263,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('reports a printer that is off, and finds it again', async () => {
-    const machine = await world.printer();
+    const machine = await fixture.printer();
     const printer = ippPrinter(machine.uri);
     await machine.powerOff();
     await expect(printer.status()).resolves.toMatchObject({
@@ -279,7 +279,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
   });
 
   it('reports "offline" when the printer disappears in the middle of a job', async () => {
-    const machine = await world.printer();
+    const machine = await fixture.printer();
     machine.setPageMs(500);
     const printer = ippPrinter(machine.uri, { times: 100 });
     const job = await printer.submit(order(await samplePdf(9), 9));

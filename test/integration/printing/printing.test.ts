@@ -7,10 +7,10 @@ import { ippPrinter, realWorkshop, type Pace } from '../../harness/printing/kios
 import { testKiosk, type TestKiosk } from '../../harness/printing/kiosk-printing.ts';
 import {
   missingPrograms,
-  startPrinterWorld,
-  type PrinterWorld,
+  startPrinterFixture,
+  type PrinterFixture,
   type TestPrinter,
-} from '../../harness/printing/printer-world.ts';
+} from '../../harness/printing/printer-fixture.ts';
 import { encryptedPdf, heavyPicture, samplePdf, xfaPdf } from '../../harness/printing/sample-pdf.ts';
 import { until } from '../../harness/printing/process.ts';
 
@@ -25,21 +25,21 @@ const sizesOf = (file: string): string[] =>
 const wordsOf = (file: string): string[] => run('pdftotext', file, '-').match(/page \d+/g) ?? [];
 
 describe.skipIf(missing.length > 0)('printing, from the screen to the paper', () => {
-  let world: PrinterWorld;
+  let fixture: PrinterFixture;
   let machine: TestPrinter;
   let kiosk: TestKiosk;
   /** One decoder for all tests, ended only by the wipe, because loading pdf.js takes seconds on a slow PC. */
   let workshop: PdfWorkshop;
   beforeAll(async () => {
-    world = await startPrinterWorld();
+    fixture = await startPrinterFixture();
     workshop = realWorkshop();
   }, 30_000);
   afterAll(async () => {
     await workshop.stop();
-    await world.stop();
+    await fixture.stop();
   });
   beforeEach(async () => {
-    machine = await world.printer();
+    machine = await fixture.printer();
     kiosk = testKiosk(ippPrinter(machine.uri), { workshop: { ...workshop, stop: async () => undefined } });
     kiosk.printing.start();
     await until('the printer described', () => kiosk.state().printer.state === 'ready');
@@ -294,7 +294,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
       machine.stopFeeding();
       machine.unblock();
       await until('its engine at rest', () => !machine.isFeeding());
-      machine.work();
+      machine.reset();
       pace.times = 10; // slower, so that a reply 75 ms late is not a timeout
       await cabled.printing.handlers.acknowledge({});
       await cabled.print();

@@ -7,10 +7,10 @@ import { ippPrinter, realWorkshop } from '../../harness/printing/kiosk-side.ts';
 import { testKiosk, type TestKiosk } from '../../harness/printing/kiosk-printing.ts';
 import {
   missingPrograms,
-  startPrinterWorld,
-  type PrinterWorld,
+  startPrinterFixture,
+  type PrinterFixture,
   type TestPrinter,
-} from '../../harness/printing/printer-world.ts';
+} from '../../harness/printing/printer-fixture.ts';
 import { freePort, until } from '../../harness/printing/process.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
 
@@ -21,7 +21,7 @@ if (missing.length > 0) console.warn(`SKIPPED: queues that go nowhere, without $
 const TIMES = 60;
 
 describe.skipIf(missing.length > 0)('a stuck queue', () => {
-  let world: PrinterWorld;
+  let fixture: PrinterFixture;
   let cups: TestCups;
   let machine: TestPrinter;
   let workshop: PdfWorkshop;
@@ -29,18 +29,18 @@ describe.skipIf(missing.length > 0)('a stuck queue', () => {
   let pdf: Uint8Array;
   let count = 0;
   beforeAll(async () => {
-    world = await startPrinterWorld();
-    cups = await startCups(world.env);
+    fixture = await startPrinterFixture();
+    cups = await startCups(fixture.env);
     workshop = realWorkshop();
     pdf = await samplePdf(3);
   }, 60_000);
   afterAll(async () => {
     await workshop?.stop();
     await cups?.stop();
-    await world?.stop();
+    await fixture?.stop();
   });
   beforeEach(async () => {
-    machine = await world.printer();
+    machine = await fixture.printer();
   });
   afterEach(async () => {
     machine.unblock();

@@ -6,10 +6,10 @@ import { missingBackends, missingForCups, startCups, type TestCups } from '../..
 import { follow, ippPrinter } from '../../harness/printing/kiosk-side.ts';
 import {
   missingPrograms,
-  startPrinterWorld,
-  type PrinterWorld,
+  startPrinterFixture,
+  type PrinterFixture,
   type TestPrinter,
-} from '../../harness/printing/printer-world.ts';
+} from '../../harness/printing/printer-fixture.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
 
 const missing = [...missingPrograms(), ...missingForCups(), ...missingBackends('socket', 'dnssd')];
@@ -19,22 +19,22 @@ const PDF_PPD = '/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd';
 const PAGES = 3;
 
 describe.skipIf(missing.length > 0)('pages through a queue', () => {
-  let world: PrinterWorld;
+  let fixture: PrinterFixture;
   let cups: TestCups;
   let machine: TestPrinter;
   let pdf: Uint8Array;
   let count = 0;
   beforeAll(async () => {
-    world = await startPrinterWorld();
-    cups = await startCups(world.env);
+    fixture = await startPrinterFixture();
+    cups = await startCups(fixture.env);
     pdf = await samplePdf(PAGES);
   }, 60_000);
   afterAll(async () => {
     await cups?.stop();
-    await world?.stop();
+    await fixture?.stop();
   });
   beforeEach(async () => {
-    machine = await world.printer({ formats: 'application/pdf,image/pwg-raster,image/urf,image/jpeg' });
+    machine = await fixture.printer({ formats: 'application/pdf,image/pwg-raster,image/urf,image/jpeg' });
     machine.setPageMs(300);
   });
   afterEach(async () => {

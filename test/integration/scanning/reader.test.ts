@@ -6,7 +6,7 @@ import { textOf, type Reader } from '../../../main/devices/text-reader.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { attestationCaf, paperSvg } from '../../harness/scanning/papers.ts';
-import { languageFolder, realReader } from '../../harness/scanning/scanning-stage.ts';
+import { languageFolder, realReader } from '../../harness/scanning/scanning-fixture.ts';
 
 let png: Uint8Array;
 let reader: Reader;

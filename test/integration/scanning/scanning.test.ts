@@ -7,7 +7,7 @@ import { damagePicture, scanOf } from '../../harness/scanning/damage.ts';
 import { FRENCH_CARDS } from '../../harness/scanning/french-cards.ts';
 import { LIDS, scanOfGlass } from '../../harness/scanning/glass-scenes.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
-import { realReader, scanningStage, type ScanningStage } from '../../harness/scanning/scanning-stage.ts';
+import { realReader, scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
 
 const blankPaper = { name: 'blank', kind: 'other', lines: [], drawing: '' };
 let caf: ScannedPage;
@@ -17,29 +17,29 @@ beforeAll(async () => {
   back = await scanOf(blankPaper, { dpi: 100, noise: 10 });
 });
 
-let stage: ScanningStage | undefined;
+let fixture: ScanningFixture | undefined;
 afterEach(async () => {
-  await stage?.stop();
-  stage = undefined;
+  await fixture?.stop();
+  fixture = undefined;
 });
 
 const play = async (
   sheets: ScannedPage[],
   over: Parameters<typeof createMemoryScanner>[0] = {},
-  more: Partial<Parameters<typeof scanningStage>[0]> = {},
+  more: Partial<Parameters<typeof scanningFixture>[0]> = {},
 ) => {
   const { scanner, controller } = createMemoryScanner(over);
   controller.sheets = sheets;
-  stage = await scanningStage({ scanner, ...more });
-  return { stage, controller, handlers: stage.scanning.handlers };
+  fixture = await scanningFixture({ scanner, ...more });
+  return { fixture, controller, handlers: fixture.scanning.handlers };
 };
-const looked = (s: ScanningStage) =>
+const looked = (s: ScanningFixture) =>
   s.until('looking', ({ work }) => work?.stage === 'looking' && work.pages.every((page) => page.state === 'ready'));
 
 describe('one sheet', () => {
   it('with only a few words in a box stays upright', async () => {
     const slip = await scanOf(rib, { dpi: 150, skewDeg: 1.7, noise: 6 });
-    const { stage: s, handlers } = await play([slip]);
+    const { fixture: s, handlers } = await play([slip]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     expect((await looked(s)).work!.pages).toMatchObject([{ turned: false, straightened: true }]);
@@ -59,7 +59,7 @@ describe('one sheet', () => {
       },
     };
     const slip = await scanOf(rib, { dpi: 150 });
-    const { stage: s, handlers } = await play([slip], {}, { reader });
+    const { fixture: s, handlers } = await play([slip], {}, { reader });
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     const shown = await looked(s);
@@ -77,7 +77,7 @@ describe('one sheet', () => {
   });
 
   it('is shown, straightened, read by OCR, named and put into the tray', async () => {
-    const { stage: s, handlers } = await play([caf], {}, { reader: realReader() });
+    const { fixture: s, handlers } = await play([caf], {}, { reader: realReader() });
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     const shown = await looked(s);
@@ -98,7 +98,7 @@ describe('one sheet', () => {
 
   it('upside down is turned automatically', async () => {
     const turned = await scanOf(letter, { dpi: 150, turnDeg: 180 });
-    const { stage: s, handlers } = await play([turned], {}, { reader: realReader() });
+    const { fixture: s, handlers } = await play([turned], {}, { reader: realReader() });
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     expect((await looked(s)).work!.pages[0]).toMatchObject({ turned: true });
@@ -109,7 +109,7 @@ describe('one sheet', () => {
   });
 
   it('scanned again replaces the first scan', async () => {
-    const { stage: s, handlers } = await play([caf]);
+    const { fixture: s, handlers } = await play([caf]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     const first = (await looked(s)).work!.pages[0]!.id;
@@ -122,7 +122,7 @@ describe('one sheet', () => {
   });
 
   it('can be turned by hand', async () => {
-    const { stage: s, handlers } = await play([caf]);
+    const { fixture: s, handlers } = await play([caf]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     const page = (await looked(s)).work!.pages[0]!;
@@ -135,7 +135,7 @@ describe('one sheet', () => {
 
 describe('several sheets', () => {
   it('come from the feeder; blank backs are left out, reported, and can be put back in their place', async () => {
-    const { stage: s, controller, handlers } = await play([caf, back, caf, back]);
+    const { fixture: s, controller, handlers } = await play([caf, back, caf, back]);
     await handlers.begin({ mode: 'both-sides' });
     await handlers.scan({});
     const done = await s.until(
@@ -152,7 +152,7 @@ describe('several sheets', () => {
   });
 
   it('can be reordered and removed', async () => {
-    const { stage: s, handlers } = await play([caf, caf, caf]);
+    const { fixture: s, handlers } = await play([caf, caf, caf]);
     await handlers.begin({ mode: 'several' });
     await handlers.scan({});
     const [a, b, c] = (
@@ -166,7 +166,7 @@ describe('several sheets', () => {
   });
 
   it('use the glass when the feeder is empty', async () => {
-    const { stage: s, controller, handlers } = await play([caf]);
+    const { fixture: s, controller, handlers } = await play([caf]);
     controller.feeder = 'empty';
     await handlers.begin({ mode: 'several' });
     await handlers.scan({});
@@ -194,7 +194,7 @@ describe('an identity card', () => {
         image: { format: 'raw', width: info.width, height: info.height, channels: 3, bytes: new Uint8Array(data) },
       };
     };
-    const { stage: s, controller, handlers } = await play([await onGlass('front')], {}, { reader: realReader() });
+    const { fixture: s, controller, handlers } = await play([await onGlass('front')], {}, { reader: realReader() });
     await handlers.begin({ mode: 'card' });
     expect(s.state().work!.next).toBe('front');
     await handlers.scan({});
@@ -227,7 +227,7 @@ describe('the cropped area', () => {
     scanOfGlass([{ ...FRENCH_CARDS['driving licence']!, x: 110, y: 140, angleDeg: 12 }], LIDS.white, 150);
 
   it('can be shown and cropped again until the page is accepted', async () => {
-    const { stage: s, handlers } = await play([await cardOnGlass()]);
+    const { fixture: s, handlers } = await play([await cardOnGlass()]);
     await handlers.begin({ mode: 'card' });
     await handlers.scan({});
     const page = (await looked(s)).work!.pages[0]!;
@@ -251,7 +251,7 @@ describe('the cropped area', () => {
   });
 
   it('is empty when the page fills the whole glass', async () => {
-    const { stage: s, handlers } = await play([caf]);
+    const { fixture: s, handlers } = await play([caf]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     expect((await looked(s)).work!.pages[0]).toMatchObject({ cut: 'none' });
@@ -260,16 +260,16 @@ describe('the cropped area', () => {
 
 describe('faults', () => {
   it('a missing scanner is reported first', async () => {
-    stage = await scanningStage({ scanner: undefined });
-    expect(stage.state().scanner).toEqual({ kind: 'none' });
-    expect(await stage.scanning.handlers.begin({ mode: 'single' })).toMatchObject({
+    fixture = await scanningFixture({ scanner: undefined });
+    expect(fixture.state().scanner).toEqual({ kind: 'none' });
+    expect(await fixture.scanning.handlers.begin({ mode: 'single' })).toMatchObject({
       ok: false,
       error: { code: 'scanning.no-scanner' },
     });
   });
 
   it('a jam keeps the pages that came before it', async () => {
-    const { stage: s, controller, handlers } = await play([caf, caf, caf]);
+    const { fixture: s, controller, handlers } = await play([caf, caf, caf]);
     controller.fault = { code: 'jam', afterPages: 2 };
     await handlers.begin({ mode: 'several' });
     await handlers.scan({});
@@ -280,7 +280,7 @@ describe('faults', () => {
   });
 
   it('stopping in the middle stops the machine and returns to placing the sheet', async () => {
-    const { stage: s, controller, handlers } = await play([caf]);
+    const { fixture: s, controller, handlers } = await play([caf]);
     controller.gate = new Promise(() => undefined);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
@@ -291,7 +291,7 @@ describe('faults', () => {
   });
 
   it('the end of the session during a scan leaves nothing', async () => {
-    const { stage: s, controller, handlers } = await play([caf]);
+    const { fixture: s, controller, handlers } = await play([caf]);
     controller.gate = new Promise(() => undefined);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
@@ -308,7 +308,7 @@ describe('faults', () => {
       dpi: 200,
       image: { format: 'jpeg', bytes: Uint8Array.of(0xff, 0xd8, 0xff, 0xd9) },
     };
-    const { stage: s, controller, handlers } = await play([broken]);
+    const { fixture: s, controller, handlers } = await play([broken]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     expect((await s.until('failed', ({ work }) => work?.stage === 'failed')).work).toMatchObject({
@@ -322,7 +322,7 @@ describe('faults', () => {
   });
 
   it('an OCR failure loses the words, not the document', async () => {
-    const { stage: s, handlers } = await play([caf]);
+    const { fixture: s, handlers } = await play([caf]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     await looked(s);
@@ -334,7 +334,7 @@ describe('faults', () => {
       .composite([{ input: Buffer.from(paperSvg(attestationCaf, 300)), left: 600, top: 600 }])
       .jpeg({ quality: 80 })
       .toBuffer();
-    const { stage: s, handlers } = await play([{ number: 1, dpi: 600, image: { format: 'jpeg', bytes: jpeg } }]);
+    const { fixture: s, handlers } = await play([{ number: 1, dpi: 600, image: { format: 'jpeg', bytes: jpeg } }]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     const done = await s.until('an end', ({ work }) => work?.stage === 'looking' || work?.stage === 'failed');
@@ -343,7 +343,7 @@ describe('faults', () => {
 
   it('after fifty pages the person is told to finish this document', async () => {
     const small = await scanOf(blankPaper, { dpi: 20 });
-    const { stage: s, controller, handlers } = await play(Array.from({ length: 60 }, () => small));
+    const { fixture: s, controller, handlers } = await play(Array.from({ length: 60 }, () => small));
     controller.feeder = 'loaded';
     await handlers.begin({ mode: 'several' });
     await handlers.scan({});
@@ -357,7 +357,7 @@ describe('faults', () => {
   });
 
   it('a full vault is reported, and the pages stay', async () => {
-    const { stage: s, handlers } = await play(
+    const { fixture: s, handlers } = await play(
       [caf],
       {},
       { tray: { addPaper: async () => ({ ok: false, error: 'full' }) } },
@@ -375,7 +375,7 @@ describe('faults', () => {
     ['a dark page', () => scanOf(letter, { dpi: 150, exposure: 0.3 }), 'too-dark'],
     ['a blurred page', () => scanOf(letter, { dpi: 150, blurSigma: 3 }), 'blurred'],
   ])('%s is told from a good one', async (_, make, flaw) => {
-    const { stage: s, handlers } = await play([await make()]);
+    const { fixture: s, handlers } = await play([await make()]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     expect((await looked(s)).work!.pages[0]!.flaws).toContain(flaw);
@@ -387,7 +387,7 @@ describe('faults', () => {
     ['tax notice', taxNotice],
     ['bank details', rib],
   ])('a good %s has no flaw', async (_, paper) => {
-    const { stage: s, handlers } = await play([
+    const { fixture: s, handlers } = await play([
       await scanOf(paper, { dpi: 200, skewDeg: 1.5, noise: 12, shadow: 0.1 }),
     ]);
     await handlers.begin({ mode: 'single' });
@@ -401,7 +401,7 @@ it('a hand over the page is detected', async () => {
     `<svg xmlns="http://www.w3.org/2000/svg" width="827" height="1169"><rect width="827" height="1169" fill="#fff"/><ellipse cx="827" cy="600" rx="140" ry="60" fill="#c98f6d"/></svg>`,
     { dpi: 100 },
   );
-  const { stage: s, handlers } = await play([
+  const { fixture: s, handlers } = await play([
     { number: 1, dpi: 100, image: { format: 'raw', channels: 3, ...picture } },
   ]);
   await handlers.begin({ mode: 'single' });

@@ -9,7 +9,7 @@ import { scanOf } from '../../harness/scanning/damage.ts';
 import { FRENCH_CARDS } from '../../harness/scanning/french-cards.ts';
 import { LIDS, scanOfGlass } from '../../harness/scanning/glass-scenes.ts';
 import { attestationCaf, payslip, type Paper } from '../../harness/scanning/papers.ts';
-import { realReader } from '../../harness/scanning/scanning-stage.ts';
+import { realReader } from '../../harness/scanning/scanning-fixture.ts';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
 
 const reader = realReader();

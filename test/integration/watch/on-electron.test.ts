@@ -74,7 +74,7 @@ describe.skipIf(!mayRun).each(programs)('on $on, the kiosk', ({ own }) => {
       display: display.name,
       state: join(folder, 'state'),
       argv: ['--demo', `--demo-config=${folder}/config`],
-      given: { root: projectRoot },
+      params: { root: projectRoot },
     });
     if (started.child.stderr) createInterface({ input: started.child.stderr }).on('line', (line) => heard.push(line));
     return started;

@@ -65,7 +65,7 @@ describe('two sites', () => {
   let clock: ReturnType<typeof createManualClock>;
   beforeEach(async () => {
     memory = createMemoryShell();
-    memory.rest(0);
+    memory.setIdleMs(0);
     clock = createManualClock();
     emptied = 0;
     left = [];
@@ -206,7 +206,7 @@ describe('two sites', () => {
     expect(browsing.shownContact()).toMatchObject({ contact });
     await browsing.handlers.resume({ how: 'back' });
     expect(browsing.shownContact()).toBeUndefined();
-    memory.rest(60_000);
+    memory.setIdleMs(60_000);
     guest(0).tell({ kind: 'contact-wanted', contact });
     await settled();
     expect(state.visit?.cover.kind).toBe('site');
@@ -218,7 +218,7 @@ describe('two sites', () => {
     await settled();
     expect(state.visit?.cover.kind).toBe('program');
     await browsing.handlers.resume({ how: 'back' });
-    memory.rest(60_000);
+    memory.setIdleMs(60_000);
     guest(0).tell({ kind: 'program-wanted' });
     await settled();
     expect(state.visit?.cover.kind).toBe('site');
@@ -290,7 +290,7 @@ describe('two sites', () => {
     await settled();
     await browsing.handlers.front({ demarche: 'mail-un' });
     await clock.advance(10_000);
-    memory.rest(10_001); // nobody has touched anything since
+    memory.setIdleMs(10_001); // nobody has touched anything since
     guest(1).follow('https://www.caisse.test/piege');
     await settled();
     expect(state.visit).toMatchObject({
@@ -299,7 +299,7 @@ describe('two sites', () => {
     });
     expect(guest(0).navigations).toHaveLength(2);
     await browsing.handlers.resume({ how: 'back' });
-    memory.rest(0);
+    memory.setIdleMs(0);
     guest(1).follow('https://www.caisse.test/confirmer');
     await settled();
     expect(guest(0).navigations.at(-1)).toBe('https://www.caisse.test/confirmer');

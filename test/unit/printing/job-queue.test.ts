@@ -20,11 +20,11 @@ class QueuedPrinter extends MemoryPrinter {
     this.asked += 1;
     if (this.way === 'unreachable') return fail(printerFault('printer.unreachable'));
     if (this.way === 'silent') await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    return ok([...this.left]);
+    return ok([...this.unfinishedJobs]);
   };
   override async cancel(job: PrintJob) {
     this.cancelled.push(job.id);
-    if (!this.holdsOn) this.left = this.left.filter(({ id }) => id !== job.id);
+    if (!this.holdsOn) this.unfinishedJobs = this.unfinishedJobs.filter(({ id }) => id !== job.id);
     return ok(null);
   }
 }
@@ -57,7 +57,7 @@ const job = { id: 'of-an-earlier-run', sides: 1 };
 
 describe('after an interrupted run', () => {
   it('what it left comes out of the machine before anybody is welcomed', async () => {
-    printer.left = [job];
+    printer.unfinishedJobs = [job];
     queue.afterInterruption();
     expect(await settled(queue.endSession(false))).toBe(true);
     expect(printer.cancelled).toEqual([job.id]);
@@ -79,7 +79,7 @@ describe('after an interrupted run', () => {
 
   it('nothing is given to it before it has answered, and what it held is out by then', async () => {
     printer.way = 'silent';
-    printer.left = [job];
+    printer.unfinishedJobs = [job];
     queue.afterInterruption();
     const wiped = queue.endSession(false);
     await clock.advance(2_000);
@@ -89,14 +89,14 @@ describe('after an interrupted run', () => {
     printer.answerAgain();
     expect(await clear).toBeUndefined();
     expect(printer.cancelled).toEqual([job.id]);
-    printer.left = [{ id: 'of-the-person-who-is-there', sides: 1 }];
+    printer.unfinishedJobs = [{ id: 'of-the-person-who-is-there', sides: 1 }];
     await clock.advance(60_000);
     expect(printer.cancelled).toEqual([job.id]);
   });
 
   it('one that is off is asked again until it is back, and gives up its jobs then', async () => {
     printer.way = 'unreachable';
-    printer.left = [job];
+    printer.unfinishedJobs = [job];
     queue.afterInterruption();
     await queue.endSession(false);
     queue.start();
@@ -119,7 +119,7 @@ describe('after an interrupted run', () => {
     printer.way = 'unreachable';
     await queue.endSession(true);
     printer.way = 'answers';
-    printer.left = [{ id: 'theirs', sides: 1 }];
+    printer.unfinishedJobs = [{ id: 'theirs', sides: 1 }];
     await clock.advance(60_000);
     expect(printer.cancelled).toEqual([]);
     queue.stop();
@@ -131,7 +131,7 @@ describe('a usual start', () => {
     printer.way = 'silent';
     expect(await settled(queue.endSession(false))).toBe(true);
     expect(printer.asked).toBe(0);
-    printer.left = [job];
+    printer.unfinishedJobs = [job];
     printer.way = 'answers';
     expect(await queue.clear()).toBeUndefined();
     expect(printer.cancelled).toEqual([job.id]);
@@ -148,7 +148,7 @@ describe('a usual start', () => {
 
 describe('the end of a session that printed', () => {
   it('a job that the machine holds on to fails the audit, again and again, until it is out', async () => {
-    printer.left = [job];
+    printer.unfinishedJobs = [job];
     printer.holdsOn = true;
     await queue.endSession(true);
     expect(await queue.leftovers()).toBe(1);

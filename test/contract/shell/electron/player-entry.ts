@@ -4,13 +4,13 @@
  */
 import { join } from 'node:path';
 import type { electronEntry } from '../../../../main/shell/electron/entry.ts';
-import { givenToUs } from '../../../harness/electron/given.ts';
+import { readEntryParams } from '../../../harness/electron/entry-params.ts';
 import { startSites } from '../../../fixtures/sites/serve.ts';
 import '../shell.test.ts';
 import { playAll } from './small-vitest.ts';
-import { setTheStage } from './stage.ts';
+import { provideShell } from './fixture.ts';
 
-const { root } = givenToUs<{ readonly root: string }>();
+const { root } = readEntryParams<{ readonly root: string }>();
 const product = (await import(join(root, 'dist/main/shell/electron/entry.js'))) as {
   electronEntry: typeof electronEntry;
 };
@@ -23,7 +23,7 @@ await product.electronEntry({
   command: async () => undefined,
   writeError: (text) => void process.stderr.write(text),
   async start(_argv, makeShell) {
-    setTheStage({ makeShell, sites });
+    provideShell({ makeShell, sites });
     const played = await playAll();
     await new Promise((sent) => process.send?.(played, sent));
     return played.some((one) => one.error !== undefined) ? 1 : 0;

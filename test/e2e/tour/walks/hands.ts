@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
-import { keyboardIsWith } from '../../../harness/hand.ts';
+import { keyboardIsWith } from '../../../harness/x-keyboard.ts';
 import type { RunningKiosk } from '../../../harness/running-kiosk.ts';
 import { until } from '../../../harness/until.ts';
 

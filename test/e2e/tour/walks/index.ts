@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appMessages, languageNames } from '../../../../renderer/app/messages.ts';
 import { until } from '../../../harness/until.ts';
-import { createAgentHand } from '../../pages/agent.ts';
+import { createAgentActions } from '../../pages/agent.ts';
 import type { TourGuide, TourStep } from '../tour-guide.ts';
 import { createKeyboard, createMouse, type Hand } from './hands.ts';
 import { sendTwoPapers } from './send-two-papers.ts';
@@ -40,7 +40,7 @@ const inEnglish = ({ kiosk, person }: TourGuide, hand: Hand): TourStep => ({
  * passphrase.
  */
 const agentCold = ({ kiosk, person, printer }: TourGuide): readonly TourStep[] => {
-  const agent = createAgentHand(kiosk);
+  const agent = createAgentActions(kiosk);
   const hand = createMouse(kiosk);
   const area = kiosk.screens.locator('dialog[open]');
   const button = (name: string) => area.getByRole('button', { name, exact: true });

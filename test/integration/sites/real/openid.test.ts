@@ -12,7 +12,7 @@ import { createSystemChromiumShell, findChromium } from '../../../../main/shell/
 import type { Guest, GuestEvent, Shell } from '../../../../main/shell/port.ts';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
 import { startSites, type Sites } from '../../../fixtures/sites/serve.ts';
-import { pressKeys } from '../../../harness/hand.ts';
+import { pressKeys } from '../../../harness/x-keyboard.ts';
 import { until } from '../../../harness/until.ts';
 import { SITE_RECT } from './one-site.ts';
 

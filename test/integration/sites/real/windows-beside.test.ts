@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideInJourney } from '../../../../main/features/browsing/journey-policy.ts';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
-import { pressKeys } from '../../../harness/hand.ts';
+import { pressKeys } from '../../../harness/x-keyboard.ts';
 import { until } from '../../../harness/until.ts';
 import { pdfText } from '../papers.ts';
 import { openOneSite, SAYS_DRAWN, SITE_RECT, type Asked, type OneSite } from './one-site.ts';

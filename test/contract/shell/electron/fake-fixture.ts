@@ -1,5 +1,5 @@
 /**
- * Replaces `../stage.ts` for the suite on the recording fake: the whole Electron adapter on the demonstration sites.
+ * Replaces `../fixture.ts` for the suite on the recording fake: the whole Electron adapter on the demonstration sites.
  * The fake calls the session's handlers in Electron's order (request, certificate, response) and talks to the real
  * server in between, through the session's proxy. Its pages run no script.
  */
@@ -19,11 +19,11 @@ import type { FakeContents } from '../../../fakes/electron/fake-contents.ts';
 import { createFakeElectron } from '../../../fakes/electron/fake-electron.ts';
 import type { FakeSession } from '../../../fakes/electron/fake-session.ts';
 import { startSites } from '../../../fixtures/sites/serve.ts';
-import type { Stage } from '../stage.ts';
+import type { ShellFixture } from '../fixture.ts';
 
-export type { Stage } from '../stage.ts';
+export type { ShellFixture } from '../fixture.ts';
 
-export const stageName: string = 'Electron, faked';
+export const shellName: string = 'Electron, faked';
 
 const pem = ({ raw }: DetailedPeerCertificate): string =>
   `-----BEGIN CERTIFICATE-----\n${raw.toString('base64')}\n-----END CERTIFICATE-----\n`;
@@ -113,7 +113,7 @@ const browse = async (contents: FakeContents, session: FakeSession, url: string,
   contents.fire('did-navigate', {}, url, fetched.status, 'OK');
 };
 
-export const openStage = async (): Promise<Stage> => {
+export const openFixture = async (): Promise<ShellFixture> => {
   const sites = await startSites();
   const folder = mkdtempSync(join(tmpdir(), 'pns-'));
   const fake = createFakeElectron();

@@ -62,17 +62,17 @@ export interface TestPrinter {
    * it.
    */
   stopFeeding(): void;
-  feed(): void;
+  resumeFeeding(): void;
   /** Jobs complete without any page being counted. */
   countNothing(): void;
   /** Undoes `failAfter`, `stopFeeding` and `countNothing`. */
-  work(): void;
+  reset(): void;
   log(): string;
   powerOff(): Promise<void>;
   powerOn(): Promise<void>;
 }
 
-export interface PrinterWorld {
+export interface PrinterFixture {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   printer(options?: PrinterOptions): Promise<TestPrinter>;
@@ -138,7 +138,7 @@ done
 exit 0
 `;
 
-export const startPrinterWorld = async (): Promise<PrinterWorld> => {
+export const startPrinterFixture = async (): Promise<PrinterFixture> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-print-'));
   // A private CUPS, running as the user `lp`, also connects to this D-Bus.
   chmodSync(folder, 0o755);
@@ -254,10 +254,10 @@ export const startPrinterWorld = async (): Promise<PrinterWorld> => {
         writeFileSync(join(control, 'exit'), String(exitCode));
         writeFileSync(join(control, 'fail-after'), String(pages));
       },
-      feed: () => rmSync(join(control, 'stop-feeding'), { force: true }),
+      resumeFeeding: () => rmSync(join(control, 'stop-feeding'), { force: true }),
       stopFeeding: () => writeFileSync(join(control, 'stop-feeding'), ''),
       countNothing: () => writeFileSync(join(control, 'count-nothing'), ''),
-      work: () => {
+      reset: () => {
         for (const order of ['fail-after', 'stop-feeding', 'count-nothing'])
           rmSync(join(control, order), { force: true });
       },

@@ -22,7 +22,7 @@ import { until } from '../until.ts';
 
 export type KeyKind = 'vfat' | 'exfat' | 'ntfs';
 
-export interface UdisksWorld {
+export interface UdisksFixture {
   /** The file systems that can be mounted on this machine. */
   readonly kinds: readonly KeyKind[];
   /** True when fusefat is used: it reports a full key as broken and cannot open a write-protected one. */
@@ -40,7 +40,7 @@ export interface UdisksWorld {
   /** The account that calls udisks from now on. */
   actAs(account: Account): void;
   /** Installs the product's udisks and polkit files, or removes them. */
-  lay(installed: boolean): void;
+  setInstalled(installed: boolean): void;
   /** Runs a program as that account inside the mount namespace. Returns its output, or undefined when it fails. */
   runAs(account: Account, ...command: string[]): string | undefined;
   stop(): Promise<void>;
@@ -153,7 +153,7 @@ const dropTo = (account: Account): readonly string[] => {
   return ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
 };
 
-export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obstacle: string }> => {
+export const startUdisksFixture = async (): Promise<UdisksFixture | { readonly obstacle: string }> => {
   const why = obstacle();
   if (why !== undefined) return { obstacle: why };
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pn-udisks-'));
@@ -180,14 +180,14 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
         { mode: 0o755 },
       );
 
-  const world = spawn(
+  const namespaces = spawn(
     'unshare',
     ['--mount', '--net', '--pid', '--fork', '--kill-child', '--mount-proc', 'sh', join(folder, 'boot.sh')],
     {
       stdio: 'ignore',
     },
   );
-  const gone = new Promise<void>((resolve) => void world.once('exit', () => resolve()));
+  const gone = new Promise<void>((resolve) => void namespaces.once('exit', () => resolve()));
   let loop: string | undefined;
   const letGo = (): void => {
     if (loop !== undefined) ran('losetup', '-d', loop);
@@ -198,17 +198,17 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
   const stop = async (): Promise<void> => {
     process.env['PATH'] = pathBefore;
     letGo();
-    world.kill('SIGKILL');
+    namespaces.kill('SIGKILL');
     await gone;
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await until('udisks on a bus of its own', () => existsSync(join(folder, 'ready')) || world.exitCode !== null);
+    await until('udisks on a bus of its own', () => existsSync(join(folder, 'ready')) || namespaces.exitCode !== null);
   } catch {
     await stop();
     return { obstacle: 'udisks did not start' };
   }
-  const inside = readFileSync(`/proc/${world.pid}/task/${world.pid}/children`, 'utf8').trim();
+  const inside = readFileSync(`/proc/${namespaces.pid}/task/${namespaces.pid}/children`, 'utf8').trim();
   if (!/^\d+$/.test(inside)) {
     await stop();
     return { obstacle: 'no mounts of its own' };
@@ -277,7 +277,7 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
       }
     });
   };
-  const plugIn: UdisksWorld['plugIn'] = async (
+  const plugIn: UdisksFixture['plugIn'] = async (
     kind,
     files = {},
     { readOnly = false, full = false, fixed = false, sizeMb = 40 } = {},
@@ -328,7 +328,7 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
       ),
     device: () => loop ?? '',
     actAs: (account) => writeFileSync(join(folder, 'as'), dropTo(account).join(' ')),
-    lay(installed) {
+    setInstalled(installed) {
       for (const [from, to] of LAID)
         if (installed) copyFileSync(join(SHIPPED, from), `${root}${to}`);
         else rmSync(`${root}${to}`, { force: true });

@@ -33,7 +33,7 @@ export interface FinishedPaper {
   readonly pages: readonly FinishedPage[];
 }
 
-export interface ScanningStage {
+export interface ScanningFixture {
   readonly scanning: Omit<Scanning, 'handlers'> & { readonly handlers: Handlers<ScanningContract> };
   readonly state: () => StateOf<ScanningContract>;
   /** Resolves with the first state for which `test` is true. */
@@ -43,12 +43,12 @@ export interface ScanningStage {
   stop(): Promise<void>;
 }
 
-export const scanningStage = async (over: {
+export const scanningFixture = async (over: {
   scanner: Scanner | undefined;
   reader?: Reader;
   workshop?: AskThread<PageOperations>;
   tray?: PaperTray;
-}): Promise<ScanningStage> => {
+}): Promise<ScanningFixture> => {
   let state: StateOf<ScanningContract> | undefined;
   const papers: FinishedPaper[] = [];
   const held: string[] = [];
@@ -81,7 +81,7 @@ export const scanningStage = async (over: {
   const scanning = { ...made, handlers: asDispatched(scanningContract, made) };
   scanning.begin();
   const now = (): StateOf<ScanningContract> => state ?? scanning.initial;
-  const until: ScanningStage['until'] = (what, test) =>
+  const until: ScanningFixture['until'] = (what, test) =>
     new Promise((resolve, reject) => {
       const late = setTimeout(
         () => reject(new Error(`never: ${what}; last state ${JSON.stringify(now()).slice(0, 600)}`)),

@@ -1,5 +1,5 @@
 /**
- * Sets up the suite on the distribution's Chromium, on its own display. Inside Electron, `electron/stage.ts` replaces
+ * Sets up the suite on the distribution's Chromium, on its own display. Inside Electron, `electron/fixture.ts` replaces
  * this file.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { createSystemChromiumShell } from '../../../main/shell/chromium/system-c
 import type { Shell } from '../../../main/shell/port.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
 
-export interface Stage {
+export interface ShellFixture {
   readonly shell: Shell;
   readonly sites: Pick<Sites, 'log'>;
   /** Parent of the folders that the shell creates. */
@@ -18,9 +18,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export const stageName: string = 'Chromium';
+export const shellName: string = 'Chromium';
 
-export const openStage = async (windowManagerConfig?: null): Promise<Stage> => {
+export const openFixture = async (windowManagerConfig?: null): Promise<ShellFixture> => {
   const display = await openDisplay({
     existing: undefined,
     size: '1280x800',

@@ -7,23 +7,23 @@ import { demo, type Person } from './person.ts';
 const PRESSES = 3;
 const HELD_MS = 90;
 
-export const createPrintingDesk = (machines: KioskWithMachines, person: Person, allowance: number) => {
+export const createPrintingActions = (machines: KioskWithMachines, person: Person, allowance: number) => {
   const { kiosk, printer } = machines;
   const page = kiosk.screens;
   let outBefore = 0;
   let jobsBefore = 0;
   let outOfTest = 0;
-  const desk = {
+  const printing = {
     /** Begins a new session with a full allowance, and starts counting pages from here. */
     async begin() {
       await person.beginAfresh();
       outBefore = printer.pagesOut();
-      desk.count();
+      printing.count();
     },
     /** Continues the session that the previous test left at the print screen, or begins a new one. */
     async goOn() {
-      if (await person.print.oneSide.isVisible()) desk.count();
-      else await desk.begin();
+      if (await person.print.oneSide.isVisible()) printing.count();
+      else await printing.begin();
     },
     count() {
       outOfTest = printer.pagesOut();
@@ -49,8 +49,8 @@ export const createPrintingDesk = (machines: KioskWithMachines, person: Person, 
         await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { delay: HELD_MS });
     },
     async printOneSide(title: string, withinMs?: number) {
-      await desk.pressInHaste(person.print.oneSide);
-      await desk.says(title, withinMs);
+      await printing.pressInHaste(person.print.oneSide);
+      await printing.says(title, withinMs);
     },
     /** After a print, checks that the kiosk's count matches the printer's tray, so nothing came out twice. */
     async countsAreTrue() {
@@ -63,7 +63,7 @@ export const createPrintingDesk = (machines: KioskWithMachines, person: Person, 
       expect(printer.pagesOut() - outOfTest).toBe(pages);
     },
   };
-  return desk;
+  return printing;
 };
 
-export type PrintingDesk = ReturnType<typeof createPrintingDesk>;
+export type PrintingActions = ReturnType<typeof createPrintingActions>;

@@ -9,7 +9,7 @@ import sharp from 'sharp';
 
 type ScanimageTrouble = 'none' | 'missing' | 'killed' | 'nonsense';
 
-export interface ScanimageBetween {
+export interface ScanimageWrapper {
   readonly device: string;
   play(trouble: ScanimageTrouble): void;
   stop(): void;
@@ -21,7 +21,7 @@ const ACTS: Readonly<Record<Exclude<ScanimageTrouble, 'none' | 'missing'>, strin
   nonsense: `head -c 5000 /dev/zero > "$p"`,
 };
 
-export const putBetween = async (sheet: Uint8Array): Promise<ScanimageBetween> => {
+export const wrapScanimage = async (sheet: Uint8Array): Promise<ScanimageWrapper> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-scanimage-'));
   const [bin, bare, page, act] = ['bin', 'bare', 'page.pnm', 'act'].map((name) => join(folder, name)) as [
     string,

@@ -21,7 +21,7 @@ import { asDispatched } from '../as-dispatched.ts';
 import { documentDecoder } from '../decoders.ts';
 import { createMemorySpeech, type MemorySpeechController } from '../speech/memory-speech.ts';
 
-export interface DocumentsStage {
+export interface DocumentsFixture {
   readonly documents: Omit<Documents, 'handlers'> & { readonly handlers: Handlers<DocumentsContract> };
   readonly folder: string;
   readonly state: () => StateOf<DocumentsContract>;
@@ -37,9 +37,9 @@ export interface DocumentsStage {
   stop(): Promise<void>;
 }
 
-export const documentsStage = async (
+export const documentsFixture = async (
   over: { maxBytes?: number; keys?: UsbKeys; office?: Office } = {},
-): Promise<DocumentsStage> => {
+): Promise<DocumentsFixture> => {
   const folder = await mkdtemp(join(tmpdir(), 'documents-'));
   const workshop = createAskThread<DocumentOperations>({
     startThread: documentDecoder,
