@@ -5,7 +5,7 @@ import { createJobQueue, type JobQueue } from '../../../main/features/printing/j
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryPrinter } from '../../fakes/memory-printer.ts';
 
-/** A printer with a queue: cancelling takes out, unless told to hold on to what it has. */
+/** A printer with a queue. Cancelling removes jobs, unless the test makes it keep them. */
 class QueuedPrinter extends MemoryPrinter {
   way: 'answers' | 'silent' | 'unreachable' = 'answers';
   holdsOn = false;
@@ -56,7 +56,7 @@ const settled = async (promise: Promise<unknown>): Promise<boolean> => {
 const job = { id: 'of-an-earlier-run', sides: 1 };
 
 describe('after an interrupted run', () => {
-  it('what it left comes out of the machine before anybody is welcomed', async () => {
+  it('its remaining jobs are cancelled before a session can begin', async () => {
     printer.unfinishedJobs = [job];
     queue.afterInterruption();
     expect(await settled(queue.endSession(false))).toBe(true);
@@ -64,7 +64,7 @@ describe('after an interrupted run', () => {
     expect(await queue.leftovers()).toBe(0);
   });
 
-  it('a machine that does not answer keeps nobody before a blank screen for more than two seconds', async () => {
+  it('a machine that does not respond delays the welcome screen by at most two seconds', async () => {
     printer.way = 'silent';
     queue.afterInterruption();
     const wiped = queue.endSession(false);
@@ -73,11 +73,11 @@ describe('after an interrupted run', () => {
     await clock.advance(100);
     expect(await settled(wiped)).toBe(true);
     expect(await queue.leftovers()).toBe(0);
-    expect(printer.asked).toBe(1); // the audit does not wait for it a second time
+    expect(printer.asked).toBe(1); // the audit does not wait a second time
     expect(logged).toContain('print.queue-in-doubt');
   });
 
-  it('nothing is given to it before it has answered, and what it held is out by then', async () => {
+  it('no job is sent before it has responded and its old jobs are cancelled', async () => {
     printer.way = 'silent';
     printer.unfinishedJobs = [job];
     queue.afterInterruption();
@@ -94,7 +94,7 @@ describe('after an interrupted run', () => {
     expect(printer.cancelled).toEqual([job.id]);
   });
 
-  it('one that is off is asked again until it is back, and gives up its jobs then', async () => {
+  it('a machine that is off is polled until it is back, and its jobs are cancelled then', async () => {
     printer.way = 'unreachable';
     printer.unfinishedJobs = [job];
     queue.afterInterruption();
@@ -107,11 +107,11 @@ describe('after an interrupted run', () => {
     expect(printer.cancelled).toEqual([job.id]);
     const { asked } = printer;
     await clock.advance(60_000);
-    expect(printer.asked).toBe(asked); // there is no doubt any more
+    expect(printer.asked).toBe(asked); // the queue is known to be empty
     queue.stop();
   });
 
-  it('nothing is taken out under the hands of somebody who prints', async () => {
+  it('no job of the current person is cancelled', async () => {
     queue.start();
     await clock.advance(0);
     printing = true;
@@ -127,7 +127,7 @@ describe('after an interrupted run', () => {
 });
 
 describe('a usual start', () => {
-  it('waits for no machine, and asks it all the same before the first print', async () => {
+  it('does not wait for the machine, but checks it before the first print', async () => {
     printer.way = 'silent';
     expect(await settled(queue.endSession(false))).toBe(true);
     expect(printer.asked).toBe(0);
@@ -137,7 +137,7 @@ describe('a usual start', () => {
     expect(printer.cancelled).toEqual([job.id]);
   });
 
-  it('without a printer has nothing in the way', async () => {
+  it('without a printer nothing is delayed', async () => {
     const none = createJobQueue({ clock, logger: { log: () => undefined }, printer: undefined, printing: () => false });
     none.afterInterruption();
     expect(await settled(none.endSession(true))).toBe(true);
@@ -147,7 +147,7 @@ describe('a usual start', () => {
 });
 
 describe('the end of a session that printed', () => {
-  it('a job that the machine holds on to fails the audit, again and again, until it is out', async () => {
+  it('a job that the machine keeps fails every audit until it is gone', async () => {
     printer.unfinishedJobs = [job];
     printer.holdsOn = true;
     await queue.endSession(true);
@@ -160,7 +160,7 @@ describe('the end of a session that printed', () => {
     expect(await queue.leftovers()).toBe(0);
   });
 
-  it('waits no longer than sixteen seconds for a machine that hangs, and the next person is not kept out by it', async () => {
+  it('waits at most sixteen seconds for a machine that hangs, and does not keep the next person out', async () => {
     printer.way = 'silent';
     const wiped = queue.endSession(true);
     await clock.advance(15_000);

@@ -7,7 +7,7 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryPrinter } from '../../fakes/memory-printer.ts';
 
 const order: PrintOrder = { pdf: new Uint8Array(), pages: 3, copies: 1, twoSided: false, colour: false };
-/** Lets what was promised happen; no time passes. */
+/** Lets pending promises settle, without advancing the clock. */
 const settle = async (): Promise<void> => {
   for (let i = 0; i < 20; i += 1) await Promise.resolve();
 };
@@ -21,7 +21,7 @@ const begin = (makeOrder: () => Promise<PrintOrder> = async () => order) => {
 };
 
 describe('one press on "Imprimer"', () => {
-  it('tells each page, then the end, once', async () => {
+  it('reports each page, then the end, once', async () => {
     const { printer, start } = begin();
     const run = start();
     await settle();
@@ -33,7 +33,7 @@ describe('one press on "Imprimer"', () => {
     expect(await run.ended).toMatchObject({ stage: 'ended', sidesOut: 3, end: { kind: 'done' } });
   });
 
-  it('waits for a busy printer, saying so, and gives it the job once', async () => {
+  it('says that it waits for a busy printer, and submits the job once', async () => {
     const { clock, printer, start } = begin();
     printer.refusals.push(printerFault('printer.busy'), printerFault('printer.busy'));
     const run = start();
