@@ -1,4 +1,4 @@
-/** The démarche and the mailbox of one person: alive together, one in sight, and gone together. */
+/** The démarche and the mailbox of one session: both keep running, one is visible, and they end together. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createBrowsing, type Browsing } from '../../../main/features/browsing/browsing.ts';
 import type { DemarcheConfig, KioskConfig } from '../../../main/config/kiosk-config.ts';
@@ -236,7 +236,7 @@ describe('two sites', () => {
     expect(guest(1).shows).toBe(shows);
   });
 
-  it('one that dies leaves the other alone', async () => {
+  it('a crash of one does not affect the other', async () => {
     await open('caisse');
     await open('mail-un');
     guest(1).tell({ kind: 'crashed' });
@@ -290,7 +290,7 @@ describe('two sites', () => {
     await settled();
     await browsing.handlers.front({ demarche: 'mail-un' });
     await clock.advance(10_000);
-    memory.setIdleMs(10_001); // nobody has touched anything since
+    memory.setIdleMs(10_001); // no user activity since
     guest(1).follow('https://www.caisse.test/piege');
     await settled();
     expect(state.visit).toMatchObject({
@@ -367,7 +367,7 @@ describe('two sites', () => {
     expect(ids()).toEqual(['banque']);
   });
 
-  it('what is open is brought forward, not opened again', async () => {
+  it('a site that is already open is brought to the front, not opened again', async () => {
     await open('caisse');
     await open('mail-un');
     await open('caisse');
@@ -386,7 +386,7 @@ describe('two sites', () => {
     expect(memory.guests.every(({ closed }) => closed)).toBe(true);
   });
 
-  it('the end of the session ends both, and keeps neither size nor code', async () => {
+  it('the end of the session closes both, and keeps neither text size nor code', async () => {
     await open('caisse');
     await open('mail-un');
     browsing.setZoom(1.5);
@@ -401,7 +401,7 @@ describe('two sites', () => {
     expect(guest(2).zoom).toBe(1);
   });
 
-  it('a session that ends while the browser starts leaves none', async () => {
+  it('a session that ends while the browser starts leaves no browser', async () => {
     const opening = open('caisse');
     inSession = false;
     await browsing.wipe.wipe();

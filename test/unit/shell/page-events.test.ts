@@ -1,4 +1,4 @@
-/** What a page is said to have done, on a browser that tells things in every order it may. */
+/** The events reported for a page, on a fake browser that sends its messages in every possible order. */
 import { expect, it } from 'vitest';
 import { systemClock } from '../../../main/platform/clock.ts';
 import type { CdpEvent, CdpEventParams, CdpSession } from '../../../main/shell/guest/cdp-session.ts';
@@ -22,7 +22,8 @@ const openPage = async () => {
   const session = {
     send: (command: string, params?: { entryId: number }) => {
       if (command === 'Page.navigateToHistoryEntry' && params) asked.push(params.entryId);
-      if (command === 'Page.getNavigationHistory' && refusals-- > 0) return Promise.reject(new Error('Page.getNavigationHistory: Not attached to an active page'));
+      if (command === 'Page.getNavigationHistory' && refusals-- > 0)
+        return Promise.reject(new Error('Page.getNavigationHistory: Not attached to an active page'));
       return Promise.resolve(
         command === 'Page.getNavigationHistory'
           ? { currentIndex, entries: ENTRIES }
