@@ -1,4 +1,4 @@
-/** What we are compared with: the distribution's Chromium in its plainest form, on one page. */
+/** The reference: the distribution's Chromium without extras, on one page. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
@@ -50,7 +50,7 @@ export const startBareChromium = (display: string, url: string, extra: readonly 
           rmSync(profile, { recursive: true, force: true });
           return;
         } catch {
-          await new Promise((resolve) => setTimeout(resolve, 50)); // its helpers are still dying
+          await new Promise((resolve) => setTimeout(resolve, 50)); // its helper processes are still ending
         }
       }
     },

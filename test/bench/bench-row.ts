@@ -2,7 +2,7 @@
 export interface BenchRow {
   readonly name: string;
   readonly ours: number;
-  /** What it is compared with; null where the target is absolute. */
+  /** The reference value; null when the target is absolute. */
   readonly reference: number | null;
   readonly ratio: number | null;
   /** As written in the requirement: `<= 1.8`, `>= 200`. */

@@ -1,4 +1,4 @@
-/** What the directory must hold, and a row that says whether it does. */
+/** The limits for the directory, and a bench row that checks one. */
 import type { BenchRow } from './bench-row.ts';
 
 export const FRAME_MS = 16;
@@ -6,7 +6,7 @@ export const IMPORT_MS = 2_000;
 export const MAP_MS = 150;
 export const SCREEN_MS = 100;
 
-/** What people type, letter by letter. */
+/** Queries that are typed letter by letter. */
 export const TYPED = ['bourbon l archambo', 'saint pourçain', 'montlucon', '03190', 'st germain', 'vichi'];
 
 export const held = (name: string, ours: number, atMost: number): BenchRow => ({

@@ -1,4 +1,4 @@
-/** The directory on a real kiosk that imported ten thousand places: a keystroke, the map, from screen to screen. */
+/** The directory on a real kiosk with ten thousand imported places: a keystroke, the map, changes of screen. */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ import { FRAME_MS, held, MAP_MS, SCREEN_MS, TYPED } from './directory-bounds.ts'
 const TURNS = 12;
 const HAND_MS = 150;
 
-/** With the outlines of all communes where they are on this machine: nothing that ships is harder to draw. */
+/** Includes the outlines of all communes when this machine has them, which is the hardest shipped map to draw. */
 const writeMap = async (configDir: string): Promise<number> => {
   if (!outlinesAreThere) {
     process.stderr.write('bench directory: the map as it ships, official outlines are not on this machine\n');
@@ -35,7 +35,7 @@ export const benchDirectoryScreens = async (places: readonly Place[]): Promise<r
   const folder = mkdtempSync(join(tmpdir(), 'bench-places-'));
   const [configDir, state] = [join(folder, 'config'), join(folder, 'state')];
   cpSync(join(import.meta.dirname, '../../kiosk-config'), configDir, { recursive: true });
-  // As an import leaves them: ten thousand places of YAML would hold the start for longer than a browser waits.
+  // Stored as an import does: parsing ten thousand places from YAML would delay the start beyond the browser's timeout.
   const store = createDirectoryStore({
     files: systemFiles,
     folder: join(state, 'directory'),
@@ -83,7 +83,7 @@ export const benchDirectoryScreens = async (places: readonly Place[]): Promise<r
   }
 };
 
-/** From the event to styles and layout, as a frame would. */
+/** Time from the event through style and layout. */
 const typing = async (town: Locator): Promise<readonly number[]> => {
   await town.fill('a');
   const times: number[] = [];
@@ -117,7 +117,7 @@ const screenToScreen = async (
   for (let turn = 0; turn < TURNS; turn += 1) {
     await screens.getByRole('button', { name: 'Retour' }).click();
     await all.waitFor();
-    // What the way back left to draw is not charged to the next press: no hand is so quick.
+    // Let the way back finish drawing, so that it does not count for the next press.
     await screens.waitForTimeout(HAND_MS);
     const took = await all.evaluate(async (button: HTMLElement) => {
       const began = performance.now();

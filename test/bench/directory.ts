@@ -1,5 +1,5 @@
 /**
- * The directory at ten thousand places: what a keystroke and a filter cost before anything is drawn, the same on the real
+ * The directory with ten thousand places: the cost of a keystroke and a filter without rendering, the same on the real
  * screens, and an import of three thousand rows with its report.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const ROWS = 3_000;
 const HOURS = ['Mo-Fr 09:00-12:00,14:00-17:30', 'Mo-Fr 08:30-12:00; Sa[1] 09:00-12:00', 'Tu-Sa 10:00-12:00', null];
 const SERVICES = [['Aide aux démarches administratives'], ['Accès internet et matériel informatique'], []];
 
-/** Spread over the département by the golden ratio: the same at each run. */
+/** Places spread over the département by the golden ratio, identical in each run. */
 const placeAt = (
   at: number,
   commune: { readonly code: string; readonly name: string; readonly postcodes: readonly string[] },

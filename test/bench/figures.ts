@@ -1,4 +1,4 @@
-/** Counting and its pages: adding a session, the weekly page over five years, and 300 kiosks over five years. */
+/** Figures: adding a session, the weekly page over five years, and 300 kiosks over five years. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -112,7 +112,7 @@ const manyKiosks = async (folder: string, trust: string): Promise<readonly Bench
     }
   }
   await writeRegister(systemFiles, trust, register);
-  // Another process: its memory is that of reading, not of making all this up.
+  // In another process, so that its memory does not include generating the data.
   const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), folder, trust]);
   return JSON.parse(stdout) as BenchRow[];
 };

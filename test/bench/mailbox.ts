@@ -1,4 +1,4 @@
-/** « Mes e-mails » to its first paint, against the démarche's own in the same run; and from one tab to the other. */
+/** Time to first paint of « Mes e-mails », against that of the démarche in the same run; and of switching tabs. */
 import type { Locator } from 'playwright-core';
 import { createPerson, demo } from '../e2e/pages/person.ts';
 import { runKiosk } from '../harness/running-kiosk.ts';
@@ -8,9 +8,9 @@ import { openPixels, type Colour } from './screen-pixel.ts';
 const ROUNDS = 5;
 const SWITCHES = 60;
 const SWITCH_MS = 100;
-/** A person reads the screen before they press; the next guest is warm by then. */
+/** A person reads the screen before pressing, and meanwhile the next guest is preloaded. */
 const READ_MS = 3_000;
-/** The heads of the demonstration's two sites. */
+/** Header colours of the two demonstration sites. */
 const BLUE: Colour = [0x0b, 0x5a, 0x8c];
 const GREEN: Colour = [0x2f, 0x6b, 0x5e];
 
@@ -21,7 +21,7 @@ export const benchMailbox = async (): Promise<readonly BenchRow[]> => {
   const pixels = await openPixels(kiosk.display);
   const person = createPerson(kiosk);
   const { screens } = kiosk;
-  /** From the release of the button, which is what presses it. */
+  /** Measured from the mouse release, which triggers the click. */
   const pressToPaint = async (button: Locator, becomes: () => Promise<void>): Promise<number> => {
     await button.hover();
     await screens.mouse.down();
@@ -41,7 +41,7 @@ export const benchMailbox = async (): Promise<readonly BenchRow[]> => {
       await person.mailbox.tool.click();
       await person.mailbox.keeper('Courriel d’exemple').waitFor();
       await reads();
-      // The tabs come with the second site: its head is lower on the screen.
+      // With a second site the tabs appear, so its header is lower on the screen.
       mailbox.push(
         await pressToPaint(person.mailbox.keeper('Courriel d’exemple'), () => pixels.becomes(1880, 200, GREEN)),
       );
@@ -53,7 +53,7 @@ export const benchMailbox = async (): Promise<readonly BenchRow[]> => {
     for (let i = 0; i < SWITCHES; i++) {
       const [tab, colour] = i % 2 === 0 ? ([demarche, BLUE] as const) : ([mails, GREEN] as const);
       switches.push(await pressToPaint(tab, () => pixels.becomes(1880, Math.round(y) + 30, colour)));
-      await new Promise((resolve) => setTimeout(resolve, 300)); // a look at what is there
+      await new Promise((resolve) => setTimeout(resolve, 300)); // a person looks at the screen
     }
   } finally {
     pixels.end();

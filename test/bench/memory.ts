@@ -1,4 +1,7 @@
-/** Proportional memory (PSS) of everything that runs while the kiosk waits on the accueil, against bare Chromium with one page. */
+/**
+ * Proportional memory (PSS) of all processes while the kiosk is idle on the accueil, against bare Chromium with one
+ * page.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -12,7 +15,7 @@ import { pixelBecomes } from './screen-pixel.ts';
 
 const parentOf = (pid: string): string => /\) \S (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? '';
 
-/** The process and all that descend from it. */
+/** The process and its descendants. */
 const family = (root: number): readonly string[] => {
   const parents = new Map<string, string>();
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
@@ -34,7 +37,7 @@ const isBrowser = (pid: string): boolean => {
   }
 };
 
-/** Of the process and its family, or of those in it that fit. */
+/** PSS of the process and its descendants, or of those accepted by `fits`. */
 export const pssMiB = (root: number, fits: (pid: string) => boolean = () => true): number =>
   family(root)
     .filter(fits)
@@ -49,7 +52,9 @@ export const pssMiB = (root: number, fits: (pid: string) => boolean = () => true
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 6_000));
 
-/** All browsers of a kiosk with the démarche open and the mailbox beside it. Its main process is ours here: not counted. */
+/**
+ * All browsers of a kiosk with a démarche and the mailbox open. The main process is this process, so it is not counted.
+ */
 const browsersOfTwoSites = async (): Promise<number> => {
   const kiosk = await runKiosk();
   try {

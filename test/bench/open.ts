@@ -1,4 +1,4 @@
-/** From pressing "J’y vais" to the site's first paint, against a cold bare Chromium opening the same page. */
+/** Time from pressing "J’y vais" to the site's first paint, against a cold bare Chromium opening the same page. */
 import { openDisplay } from '../../main/npm-scripts/display.ts';
 import { runKiosk } from '../harness/running-kiosk.ts';
 import { startBareChromium } from './bare-chromium.ts';
@@ -6,7 +6,7 @@ import { median, ratioRow, type BenchRow } from './bench-row.ts';
 import { pixelBecomes, type Colour } from './screen-pixel.ts';
 
 const ROUNDS = 5;
-/** The blue of the demonstration site's head, at its right edge. */
+/** The blue of the demonstration site's header, at its right edge. */
 const SITE_BLUE: Colour = [0x0b, 0x5a, 0x8c];
 
 export const benchOpen = async (): Promise<readonly BenchRow[]> => {
@@ -27,7 +27,7 @@ export const benchOpen = async (): Promise<readonly BenchRow[]> => {
       await screens.getByText('Demander une aide au logement').first().click();
       const go = screens.getByRole('button', { name: /J’y vais/ });
       await go.waitFor();
-      await new Promise((resolve) => setTimeout(resolve, 3_000)); // a person reads the sheet; the next guest is warm by then
+      await new Promise((resolve) => setTimeout(resolve, 3_000)); // a person reads the sheet, and meanwhile the next guest is preloaded
       let began = performance.now();
       await go.click();
       await pixelBecomes(kiosk.display, 1880, 130, SITE_BLUE);

@@ -1,4 +1,7 @@
-/** Pages made of many small parts, or of one large body, over HTTP/1.1 and HTTP/2: a process of its own, that both browsers share. */
+/**
+ * Serves pages with many small parts or one large body, over HTTP/1.1 and HTTP/2. It runs in its own process, used by
+ * both browsers.
+ */
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { makeCertificate } from '../fixtures/sites/certificate.ts';
@@ -12,7 +15,7 @@ export interface PagesServed {
   readonly spki: string;
 }
 
-/** A page says when it was whole. */
+/** The report of a page that has fully loaded. */
 export interface PageTold {
   readonly page: string;
   readonly ms: number;
@@ -20,10 +23,10 @@ export interface PageTold {
 
 const GIF = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
 const MEGABYTE = Buffer.alloc(1_000_000, 'x');
-/** The browser has settled by then: what is measured is the page. */
+/** Time for the browser to settle, so that only the page is measured. */
 const SETTLED_MS = 1_500;
 
-/** A tenth are scripts, a tenth style sheets, the rest pictures: about what a portal is made of. */
+/** A tenth scripts, a tenth style sheets, the rest pictures: about the mix of a portal. */
 const part = (index: number): string => {
   if (index % 10 === 0) return `<script src="/part.js?${index}"></script>`;
   if (index % 10 === 1) return `<link rel="stylesheet" href="/part.css?${index}">`;
@@ -37,7 +40,7 @@ const TELL = `addEventListener('load', () => setTimeout(() => {
 
 type Way = 'script' | 'files' | 'text';
 
-/** What a page sends by itself, and a form: a file of its making, or text in a field, as croppers of pictures do. */
+/** A page that uploads by script or by a form: a generated file, or text in a field as picture croppers do. */
 const sending = (megabytes: number, way: Way): string => `<!doctype html><title>Envoi</title>
 <link rel="icon" href="data:,"><body><form method="post" enctype="multipart/form-data"><input name="scan"></form><script>
 const body = 'x'.repeat(${megabytes} * 1_000_000);

@@ -1,4 +1,7 @@
-/** Pages of many parts, and large bodies both ways, in the guest and in plain Chromium in turns: what our locks cost. */
+/**
+ * Pages with many parts, and large uploads and downloads, alternately in the guest and in plain Chromium: the cost of
+ * our locks.
+ */
 import { fork, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,7 +43,7 @@ const CASES: readonly Case[] = [
 
 interface Server {
   readonly served: PagesServed;
-  /** When that page was whole, as it says itself. */
+  /** The load time that the page itself reports. */
   told(page: string): Promise<number>;
   stop(): void;
 }
@@ -96,7 +99,7 @@ const inPlain = async (
   }
 };
 
-/** `BENCH_PAGES=2000` plays only the cases whose name holds that. */
+/** `BENCH_PAGES=2000` runs only the cases whose name contains that. */
 const chosen = (): readonly Case[] => CASES.filter(({ name }) => name.includes(process.env['BENCH_PAGES'] ?? ''));
 
 export const benchPages = async (): Promise<readonly BenchRow[]> => {

@@ -1,6 +1,6 @@
 /**
  * `print`: from "Imprimer" to the job accepted, against `ipptool` sending the same file to the same printer; the first
- * page picture of a 10-page PDF; memory while a 300-page one is leafed through.
+ * page picture of a 10-page PDF; memory while paging through a 300-page one.
  */
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -9,15 +9,15 @@ import { promisify } from 'node:util';
 import { testKiosk } from '../harness/printing/kiosk-printing.ts';
 import { ippPrinter } from '../harness/printing/kiosk-side.ts';
 import { has, until } from '../harness/printing/process.ts';
-import { missingPrograms, startPrinterWorld } from '../harness/printing/printer-world.ts';
+import { missingPrograms, startPrinterFixture } from '../harness/printing/printer-fixture.ts';
 import { samplePdf } from '../harness/printing/sample-pdf.ts';
 import { median, ratioRow, type BenchRow } from './bench-row.ts';
 
-/** Not the synchronous one: the printer's log would fill its pipe while nobody reads it. */
+/** Asynchronous: with a blocking call, the printer's log would fill its pipe. */
 const runProgram = promisify(execFile);
 const ROUNDS = 9;
 const PREVIEW_TARGET_MS = 400;
-/** Pages of one look at the screen; what a session may grow by beyond it is a leak. */
+/** Room for the pages of one screen. Growth beyond it in a session is a leak. */
 const MEMORY_TARGET_MB = 60;
 
 const timed = async (work: () => unknown): Promise<number> => {
@@ -28,7 +28,7 @@ const timed = async (work: () => unknown): Promise<number> => {
 
 const rssMb = (): number => process.memoryUsage().rss / 1024 / 1024;
 
-/** What Print-Job of ipptool's own files does, with the two questions that a careful client asks first. */
+/** Print-Job as in ipptool's own files, preceded by the two requests that a careful client sends first. */
 const IPPTOOL = `{
   OPERATION Get-Printer-Attributes
   GROUP operation-attributes-tag
@@ -79,16 +79,16 @@ export const benchPrint = async (): Promise<readonly BenchRow[]> => {
     console.warn(`SKIPPED: bench print, without ${missing.join(', ')}`);
     return [];
   }
-  const world = await startPrinterWorld();
-  const machine = await world.printer();
+  const fixture = await startPrinterFixture();
+  const machine = await fixture.printer();
   machine.setPageMs(0);
   const kiosk = testKiosk(ippPrinter(machine.uri, { times: 1 }), { pagesPerSession: null, times: 1 });
   kiosk.printing.start();
   try {
     await until('the printer', () => kiosk.state().printer.state === 'ready');
     const pdf = await samplePdf(10);
-    const file = join(world.folder, 'ten.pdf');
-    const script = join(world.folder, 'send.test');
+    const file = join(fixture.folder, 'ten.pdf');
+    const script = join(fixture.folder, 'send.test');
     writeFileSync(file, pdf);
     writeFileSync(script, IPPTOOL);
     await kiosk.show(pdf); // the thread loads pdf.js once a day
@@ -109,13 +109,13 @@ export const benchPrint = async (): Promise<readonly BenchRow[]> => {
           await kiosk.printing.bytes?.(`${shown.document?.id ?? ''}/1/480.png`);
         }),
       );
-      // A person looks at the picture first; meanwhile blank pages are looked for. Not what is measured.
+      // A person looks at the preview first, while blank pages are detected. That time is not measured.
       await kiosk.printing.bytes?.(`${kiosk.state().document?.id ?? ''}/10/480.png`);
       await new Promise((resolve) => setTimeout(resolve, 400));
       ours.push(
         await timed(async () => {
           await kiosk.print({ longAgreed: true });
-          // Looked at each turn of the loop: a poll of 20 ms would be most of what is measured.
+          // Check on every turn of the event loop: polling every 20 ms would dominate the measurement.
           while (kiosk.state().job?.stage === 'sending') await new Promise((resolve) => setImmediate(resolve));
         }),
       );
@@ -157,6 +157,6 @@ export const benchPrint = async (): Promise<readonly BenchRow[]> => {
     ];
   } finally {
     await kiosk.printing.stop();
-    await world.stop();
+    await fixture.stop();
   }
 };

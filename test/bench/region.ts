@@ -1,4 +1,7 @@
-/** A region: 4,000 kiosks and five years in a store. One more week is collected, and pages are read, each by a process of its own. */
+/**
+ * A region with 4,000 kiosks and five years in a store. Measures collecting one more week and reading pages, each in
+ * its own process.
+ */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +23,7 @@ import { median, type BenchRow } from './bench-row.ts';
 const KIOSKS = Number(process.env['BENCH_REGION_KIOSKS'] ?? 4_000);
 const WEEKS = 260;
 const FIRST = weekIndex('2021-W47' as Week);
-/** The week that is collected on top of all others. */
+/** The week that is collected in addition. */
 const LAST = weekAt(FIRST + WEEKS);
 
 const samplesOf = (perWeek: number, seed: number) => [...sampleSite(weekAt(FIRST), 20, perWeek, seed).weeks.values()];
@@ -30,7 +33,10 @@ interface Run {
   readonly megabytes: number;
 }
 
-/** Rows as `collect` writes them each week; 50 million signatures would take a day, and are what a page does not read. */
+/**
+ * Writes rows as `collect` does, without the 50 million signatures: making them would take a day, and pages do not read
+ * them.
+ */
 const fillStore = async (engine: Engine, place: StorePlace, owner: string, made: string): Promise<void> => {
   await engine.run('CREATE TABLE samples ("sample" INTEGER, cell VARCHAR, n UINTEGER)');
   const samples = [60, 120, 300].flatMap((perWeek, at) => samplesOf(perWeek, at + 1));
@@ -160,7 +166,7 @@ const command = async ([name, ...argv]: readonly string[]): Promise<Run> => {
           site: async () => ({ ok: false, error: 'none' }),
         });
   if (code !== 0 || out === '') throw new Error(`${name ?? ''}: exit code ${code}`);
-  // From the start of the process: its imports are a part of the command.
+  // Measured from the start of the process, because loading modules is part of the command.
   return { seconds: performance.now() / 1000, megabytes: process.resourceUsage().maxRSS / 1e3 };
 };
 

@@ -1,6 +1,6 @@
 /**
- * From confirming "Oui, terminer" to the accueil accepting a press, audit included, with twenty scanned pages in the vault
- * and a site open, against bare Chromium ended and started again.
+ * Time from confirming "Oui, terminer" until the accueil accepts a press, including the audit, with twenty scanned
+ * pages in the vault and a site open; against stopping and restarting bare Chromium.
  */
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
@@ -21,12 +21,12 @@ import { pixelBecomes, readPixel, type Colour } from './screen-pixel.ts';
 const ROUNDS = 20;
 const PAGES = 20;
 const SAFFRON: Colour = [0xe8, 0xa3, 0x3d];
-/** Inside "Commencer" at 1920×1080; the static page is of that colour everywhere. */
+/** A point inside "Commencer" at 1920×1080. The static page has that colour everywhere. */
 const AT = { x: 130, y: 800 } as const;
 const MOST_MS = 1_200;
 const MOST_RATIO = 3;
 
-/** As a scanner gives them: pictures of sheets at 200 dpi, nothing that could be packed any further. */
+/** As a scanner delivers them: pictures of sheets at 200 dpi, already compressed. */
 const scannedPages = async (): Promise<Buffer> => {
   const picture = await sharp(Buffer.from(paperSvg(letter, 200)))
     .jpeg({ quality: 88 })
@@ -79,7 +79,7 @@ const ours = async (display: string): Promise<readonly number[]> => {
       const began = performance.now();
       await see.yesLeave.click();
       await pixelBecomes(display, AT.x, AT.y, SAFFRON);
-      if (round > 0) times.push(performance.now() - began); // the first one compiles
+      if (round > 0) times.push(performance.now() - began); // skip the first round, in which code is compiled
     }
     const failed = kiosk.events().filter((one) => one.event === 'session.audit-failed').length;
     if (failed > 0) throw new Error(`${failed} audits failed`);

@@ -1,4 +1,7 @@
-/** `npm run bench [NAME…] [--json]`: ratios measured in one run, with their targets. Not a test: machines are noisy. */
+/**
+ * `npm run bench [NAME…] [--json]`: measures ratios in one run and compares them with their targets. It is not a test,
+ * because timings are noisy.
+ */
 import type { BenchRow } from './bench-row.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {

@@ -1,4 +1,4 @@
-/** What the product does with a page, without its screens. */
+/** The product's processing of a page, without the screens. */
 import type { ScannedPage } from '../../main/devices/scanner.ts';
 import type { DocumentOperations, PaperPage } from '../../main/features/documents/work/operations.ts';
 import type { PageOperations } from '../../main/features/scanning/pages/operations.ts';
@@ -13,7 +13,10 @@ interface ReadyPage {
   readonly read: ReadPage | undefined;
 }
 
-/** What the feature does with a page: made readable, read, read every way when it makes little sense. */
+/**
+ * Processes a page like the scanning feature: clean-up, OCR, and OCR in other orientations when the text makes little
+ * sense.
+ */
 export const finishedPage = async (
   pageThread: AskThread<PageOperations>,
   reader: Reader,

@@ -1,26 +1,27 @@
 /**
- * A pile of sheets made a searchable PDF, in a process of its own, started as the kiosk's is: `node test/bench/scan-pile.ts PAGE.jpg…` prints
- * `PileFigures`. The bench itself draws and damages sheets, which weighs more than the work.
+ * Makes a searchable PDF of a pile of sheets, in its own process, started like the kiosk's: `node
+ * test/bench/scan-pile.ts PAGE.jpg…` prints `PileFigures`. Drawing and damaging the sheets needs more memory than this
+ * work, so the bench does it in another process.
  */
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { ScannedPage } from '../../main/devices/scanner.ts';
-import { realPageThread, realReader } from '../harness/scanning/scanning-stage.ts';
+import { realPageThread, realReader } from '../harness/scanning/scanning-fixture.ts';
 import { finishedPage, realDocumentWorkshop } from './scan-page.ts';
 
 export interface PileFigures {
   readonly seconds: number;
   readonly peakMb: number;
-  /** Of the event loop, 99th percentile. */
+  /** Delay of the event loop, 99th percentile. */
   readonly delayMs: number;
   readonly shownMs: number;
-  /** A page. */
+  /** Seconds per page. */
   readonly fitSeconds: number;
   readonly fits: boolean;
 }
 
-/** What this process really weighs: its own memory and its share of what it shares. */
+/** PSS of this process: its own memory and its part of shared memory. */
 const pssMb = (): number =>
   Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8'))?.[1] ?? 0) / 1024;
 

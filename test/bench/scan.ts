@@ -1,6 +1,7 @@
 /**
- * Scans made readable and read, against `ocrmypdf --deskew --rotate-pages --clean` on the same pictures: characters wrong, time, size.
- * Rows for the bench table; run alone it prints them. `--quick` takes one paper of each damage.
+ * Clean-up and OCR of scans, against `ocrmypdf --deskew --rotate-pages --clean` on the same pictures: wrong characters,
+ * time, size. Gives rows for the bench table; run alone, it prints them. `--quick` uses one paper for each kind of
+ * damage.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -14,7 +15,7 @@ import { textOf } from '../../main/devices/text-reader.ts';
 import { MEMORY_ENV } from '../../main/platform/supervised-process.ts';
 import { scanOf, type Damage } from '../harness/scanning/damage.ts';
 import { allPapers, attestationCaf, letter, trueText, type Paper } from '../harness/scanning/papers.ts';
-import { realPageThread, realReader } from '../harness/scanning/scanning-stage.ts';
+import { realPageThread, realReader } from '../harness/scanning/scanning-fixture.ts';
 import type { BenchRow } from './bench-row.ts';
 import { finishedPage, realDocumentWorkshop } from './scan-page.ts';
 import type { PileFigures } from './scan-pile.ts';
@@ -23,7 +24,7 @@ const exec = promisify(execFile);
 
 const plain = (text: string): string => text.normalize('NFC').replace(/[’‘]/g, "'").replace(/\s+/g, ' ').trim();
 
-/** Share of characters to change to come from what was read to what is written (Levenshtein). */
+/** Share of characters to change from the OCR result to the true text (Levenshtein distance). */
 export const characterErrorRate = (truth: string, read: string): number => {
   const [a, b] = [plain(truth), plain(read)];
   let before = Array.from({ length: b.length + 1 }, (_, i) => i);
@@ -128,7 +129,7 @@ const readingRows = async (
 };
 
 const pileRows = async (folder: string, hasReference: boolean, count: number): Promise<readonly BenchRow[]> => {
-  // As a network scanner gives them.
+  // As a network scanner delivers them.
   const files: string[] = [];
   for (let i = 0; i < count; i += 1) {
     const scan = await scanOf(allPapers[i % allPapers.length]!, { dpi: 300, skewDeg: 1.5, noise: 10 }, i + 1);

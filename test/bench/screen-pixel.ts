@@ -1,4 +1,4 @@
-/** Watches one pixel of a display from outside, the same way for us and for what we are compared with. */
+/** Watches one pixel of a display from outside, in the same way for the kiosk and for the reference. */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import sharp from 'sharp';
@@ -35,7 +35,7 @@ const Z_PIXMAP = 2;
 const ALL_PLANES = 0xffffffff;
 const LOOK_EACH_MS = 1;
 
-/** The same over one conversation with the display: a look takes less than a millisecond. For what itself takes few. */
+/** The same over one X connection, where a reading takes less than a millisecond. For measuring short times. */
 export const openPixels = async (display: string) => {
   const x = await connectX({ name: display });
   const read = async (left: number, top: number): Promise<Colour> => {

@@ -1,24 +1,24 @@
-/** A press on the real kiosk's screens, timed in the page itself: until what it brings stands on the screen, drawn. */
+/** Measures in the page the time from a press on the real kiosk's screens until the result is drawn. */
 import type { JSHandle, Page } from 'playwright-core';
 
-/** A screen that takes longer than this has not come at all. */
+/** After this time a screen counts as not shown at all. */
 const GIVE_UP_MS = 20_000;
-/** It stands in the place of a screen that is still being asked for. */
+/** Placeholder while a screen is being loaded. */
 const NOT_YET = 'Un instant…';
 
-/** What says that another screen has come. */
+/** Element whose change shows that another screen is displayed. */
 export const TITLE = 'main h1, aside.strip h1';
 export const PANEL = 'dialog[open] h2';
-/** Nothing of this selector any more. */
+/** Expects that no element matches the selector any more. */
 export const gone = (selector: string): string => `!${selector}`;
 
-/** Nobody presses again sooner; what the press before left to do is not charged to the next one. */
+/** Minimum pause between presses, so that remaining work does not count for the next press. */
 const HAND_MS = 150;
 
-/** Presses the first thing in sight that fits and can be pressed; `shows` is what changes or comes by it. */
+/** Presses the first visible, enabled element that matches. `shows` is the element that changes or appears. */
 export type Press = (what: string, words?: string, shows?: string) => Promise<void>;
 
-/** Where to press, once there is something: nothing else lies over it. */
+/** Waits for a matching element that is not covered, and returns its position. */
 const placeOf = (page: Page, what: string, words: string): Promise<{ readonly x: number; readonly y: number }> =>
   page.evaluate(
     async ([selector, text, giveUpMs]) => {
@@ -43,7 +43,7 @@ const placeOf = (page: Page, what: string, words: string): Promise<{ readonly x:
     [what, words, GIVE_UP_MS] as const,
   );
 
-/** From the next press, as the browser took it from the mouse, to the frame that shows what it brought. */
+/** Measures from the next mouse press, as received by the browser, to the frame that shows its result. */
 const watchNext = (
   page: Page,
   what: string,
@@ -87,7 +87,10 @@ const watchNext = (
     [what, words, shows, GIVE_UP_MS, NOT_YET] as const,
   );
 
-/** By a real mouse: a press that a script makes is nobody's, and after three minutes the kiosk would ask if anybody is there. */
+/**
+ * With the real mouse, because presses by script are not user activity and the kiosk would ask after three minutes
+ * whether anybody is there.
+ */
 export const presses =
   (page: Page, took: number[]): Press =>
   async (what, words = '', shows = TITLE) => {

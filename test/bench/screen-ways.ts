@@ -1,10 +1,12 @@
-/** Every screen that a press of ours brings, part by part; each way begins and ends on "Que voulez-vous faire ?". */
+/**
+ * Every screen that can be reached by a press, part by part. Each path begins and ends on "Que voulez-vous faire ?".
+ */
 import type { Page } from 'playwright-core';
 import { gone, PANEL, type Press } from './screen-press.ts';
 
-/** A machine's own time, which no press is charged for. */
+/** Limit for a machine's own time, which does not count for a press. */
 const MACHINE_MS = 60_000;
-/** A page that has its title and its buttons: the next press is not charged for what the last one left to do. */
+/** Waits until the page is complete, so that remaining work does not count for the next press. */
 const rest = (page: Page, selector: string): Promise<void> =>
   page.locator(selector).first().waitFor({ timeout: MACHINE_MS });
 
@@ -12,7 +14,7 @@ const home = (press: Press): Promise<void> => press('.tool', 'Accueil');
 const closePanel = (press: Press, words = ''): Promise<void> =>
   press('dialog[open] footer button.primary', words, gone('dialog[open]'));
 
-/** What was searched for stays there until the person is gone. */
+/** Clears the search, which otherwise stays until the end of the session. */
 const asFound = (page: Page): Promise<void> => page.locator('[role=search] input').fill('');
 
 const openSheet = async (press: Press, page: Page): Promise<void> => {
@@ -80,7 +82,7 @@ const mailbox = async (press: Press, page: Page): Promise<void> => {
 const onSite = async (press: Press, page: Page): Promise<void> => {
   await openSheet(press, page);
   await press('.go .primary');
-  // The first page that comes turns the steps to its own.
+  // The first page of the site sets the current step.
   await rest(page, '.where.real');
   const onward = await page.locator('.steps button').last().isEnabled();
   for (const way of onward ? ['last', 'first'] : ['first', 'last']) await press(`.steps button:${way}-child`);
@@ -114,7 +116,7 @@ const leaving = async (press: Press, page: Page): Promise<void> => {
   await press('.quit button', 'J’ai fini');
   await press('button', 'Non, continuer');
   await press('.quit button', 'J’ai fini');
-  // The screens of the next person are loaded anew.
+  // The screens are reloaded for the next person.
   const anew = page.waitForEvent('domcontentloaded', { timeout: MACHINE_MS });
   await press('button', 'Oui, terminer');
   await anew;
@@ -133,7 +135,7 @@ const learning = async (press: Press, page: Page): Promise<void> => {
       await press(`[data-tutorial="${id}"]`);
       await press('.foot button', 'Je n’y arrive pas', PANEL);
       await closePanel(press);
-      // Every screen to its end; exercises are passed.
+      // Go through every screen to the end, skipping exercises.
       while ((await page.locator('.end').count()) === 0) await press('.screen > .foot > button:last-of-type');
       await press('.end button', 'Retour');
       await level.click();
@@ -144,7 +146,7 @@ const learning = async (press: Press, page: Page): Promise<void> => {
   await home(press);
 };
 
-/** `times`: few screens, walked more than once. */
+/** `times`: how often to repeat a path with few screens. */
 export const ways: readonly {
   readonly name: string;
   readonly times: number;

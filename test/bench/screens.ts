@@ -1,12 +1,12 @@
 /**
- * From a press to the first frame of what it brings, on the real kiosk with the demonstration's machines and sites: every screen of every
- * tutorial that ships, and those of every other part. What a machine or a site needs to come (a page scanned, pages made into
- * pictures, a site) is in `scan`, `print` and `open`: here it is the screen that says so. The agent's pages are behind a passphrase
- * that is slow on purpose; from there on they count.
+ * Time from a press to the first frame of the next screen, on the real kiosk with the demonstration's machines and
+ * sites: every screen of every shipped tutorial and of every other part. The time that a machine or a site needs
+ * (scanning, rendering pages, loading a site) is measured in `scan`, `print` and `open`; here only its waiting screen
+ * counts. The agent's screens count from after the passphrase check, which is slow on purpose.
  */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAgentHand } from '../e2e/pages/agent.ts';
+import { createAgentActions } from '../e2e/pages/agent.ts';
 import { addLessons } from '../harness/lessons-config.ts';
 import { deriveConfig } from '../harness/machines/derive-config.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
@@ -33,7 +33,7 @@ const row = (name: string, took: readonly number[]): BenchRow => {
 
 const agentPages = async (kiosk: RunningKiosk, took: number[]): Promise<void> => {
   const press = presses(kiosk.screens, took);
-  const agent = createAgentHand(kiosk, { holdS: HOLD_S });
+  const agent = createAgentActions(kiosk, { holdS: HOLD_S });
   await agent.setPassphrase();
   await agent.open();
   for (const page of ['La borne', 'L’accueil', 'Les chiffres'])
@@ -43,7 +43,7 @@ const agentPages = async (kiosk: RunningKiosk, took: number[]): Promise<void> =>
 
 const BLOCK_BYTES = 4096;
 const MOST_BYTES = 3_000_000;
-/** On a disk that gives whole blocks; the program's part as it is written, which is more than what is built of it. */
+/** Installed size in whole disk blocks. Counts our sources, which are larger than the build. */
 const installedBytes = (folder: string): number =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((one) => one.isFile())

@@ -1,4 +1,4 @@
-/** 1,000 démarches: from a keystroke to the results in place (script, style and layout), 95th percentile. */
+/** With 1,000 démarches: time from a keystroke to the laid-out results (script, style and layout), 95th percentile. */
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ const thousandDemarches = (): string => {
   return folder;
 };
 
-/** Over what ships: of the questions that people type, how many are answered well. */
+/** On the shipped catalogue: the share of typed queries with a good result. */
 const understood = (): readonly BenchRow[] => {
   const { demarches, synonyms } = shippedCatalogue();
   const search = makeSearch(demarches, synonyms);
@@ -67,7 +67,7 @@ const understood = (): readonly BenchRow[] => {
   });
 };
 
-/** Somebody in danger who is shown a démarche and not the number to call. */
+/** Queries of people in danger that show a démarche instead of the emergency number. */
 const harmful = (): BenchRow => {
   const hear = makeUrgencyDetector(Object.values(readUrgentHelp()));
   const questions = readUrgentQueries();
@@ -106,7 +106,7 @@ export const benchSearch = async (): Promise<readonly BenchRow[]> => {
               input.dispatchEvent(new InputEvent('input', { bubbles: true }));
               await Promise.resolve();
               await Promise.resolve();
-              document.body.getBoundingClientRect(); // styles and layout, as a frame would
+              document.body.getBoundingClientRect(); // forces style and layout
               return performance.now() - began;
             },
             word.slice(0, n),

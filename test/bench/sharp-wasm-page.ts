@@ -1,4 +1,7 @@
-/** Played in a process of its own by `sharp-wasm.ts`: one scanned page (a JPEG) made ready some times. Prints what it took. */
+/**
+ * Run in its own process by `sharp-wasm.ts`: prepares one scanned page (a JPEG) several times and prints time and
+ * memory.
+ */
 import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { preparePage } from '../../main/features/scanning/pages/prepare-page.ts';

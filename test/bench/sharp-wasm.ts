@@ -1,4 +1,7 @@
-/** `sharp`: a scanned page made ready by sharp in WebAssembly, as under Electron on Linux, against its native library. */
+/**
+ * `sharp`: preparing a scanned page with sharp in WebAssembly (used under Electron on Linux), against its native
+ * library.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,7 +29,7 @@ const play = async (words: readonly string[]): Promise<Played> => {
   return JSON.parse(stdout) as Played;
 };
 
-/** As a scanner gives it. Drawn here: sharp in WebAssembly would leave out its letters. */
+/** A page as a scanner delivers it. Drawn in this process, because sharp in WebAssembly cannot render text. */
 const scanned = async (): Promise<Uint8Array> => {
   const { image } = await scanOf(letter, { dpi: 300, skewDeg: 1.5, noise: 10 }, 1);
   if (image.format !== 'raw') throw new Error('raw expected');
@@ -34,9 +37,9 @@ const scanned = async (): Promise<Uint8Array> => {
   return sharp(image.bytes, { raw: { width, height, channels } }).jpeg({ quality: 90 }).toBuffer();
 };
 
-/** A page is seen within a second or two by its preview; made ready, it is waited for once, at the end. */
+/** The preview appears within a second or two. People wait for the prepared page only once, at the end. */
 const AT_MOST = 3;
-/** `MAX_MEMORY_MB` of a decoder, which is ended beyond it. */
+/** `MAX_MEMORY_MB` of a decoder, which is killed above it. */
 const MEMORY_MB = 768;
 
 const rowsOf = (native: Played, wasm: Played): readonly BenchRow[] => {

@@ -1,4 +1,7 @@
-/** From spawn to the accueil ready for a click, against bare Chromium on a static page. Warm disk, cold processes. */
+/**
+ * Time from spawn until the accueil accepts a click, against bare Chromium on a static page. Warm disk cache, cold
+ * processes.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -9,7 +12,7 @@ import { pixelBecomes, type Colour } from './screen-pixel.ts';
 
 const ROUNDS = 5;
 const SAFFRON: Colour = [0xe8, 0xa3, 0x3d];
-/** Inside "Commencer" at 1920×1080; the static page is of that colour everywhere. */
+/** A point inside "Commencer" at 1920×1080. The static page has that colour everywhere. */
 const AT = { x: 130, y: 800 } as const;
 
 export const benchStart = async (): Promise<readonly BenchRow[]> => {
@@ -28,7 +31,7 @@ export const benchStart = async (): Promise<readonly BenchRow[]> => {
         },
       );
       await pixelBecomes(display.name, AT.x, AT.y, SAFFRON);
-      if (i > 0) ours.push(performance.now() - began); // the first round warms the disk
+      if (i > 0) ours.push(performance.now() - began); // skip the first round, which warms the disk cache
       const gone = once(kiosk, 'exit');
       kiosk.kill('SIGTERM');
       await gone;

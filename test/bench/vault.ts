@@ -1,4 +1,7 @@
-/** How fast the vault seals, writes and opens on RAM. Rows for the bench table; run alone it prints them. */
+/**
+ * Speed of the vault when it encrypts, writes and opens in RAM. Gives rows for the bench table; run alone, it prints
+ * them.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +20,7 @@ export const benchVault = async (): Promise<readonly BenchRow[]> => {
     async function* source() {
       for (let i = 0; i < 256; i += 1) yield chunk;
     }
-    await vault.add(chunk); // the first call compiles
+    await vault.add(chunk); // the first call includes compilation
     let started = performance.now();
     const added = await vault.add(source());
     if (!added.ok) throw new Error(added.error.kind);

@@ -1,4 +1,7 @@
-/** axe-core on every screen of the running kiosk: no violation. The pages' CSP stays on: axe comes in by the debugger. */
+/**
+ * axe-core finds no violation on any screen of the running kiosk. axe is injected over the debugger, so the pages' CSP
+ * stays on.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -23,7 +26,7 @@ const violations = async (): Promise<readonly string[]> => {
   const results = await kiosk.screens.evaluate(
     () => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run() as Promise<AxeResults>,
   );
-  expect(results.passes.length).toBeGreaterThan(5); // it did look at something
+  expect(results.passes.length).toBeGreaterThan(5); // check that axe ran
   return results.violations.flatMap((one) =>
     one.nodes.map((node) => `${one.id}: ${node.target.join(' ')} — ${node.failureSummary ?? ''}`),
   );
@@ -51,7 +54,7 @@ describe('no violation', () => {
       }
     });
 
-    it('on answers, and on no answer', async () => {
+    it('on search results, and on an empty result', async () => {
       await person.search('attestation');
       await person.see.answers.first().waitFor();
       expect(await violations()).toEqual([]);
@@ -94,10 +97,10 @@ describe('no violation', () => {
       }
     });
 
-    it('on what a site says and asks, and on a site that fails', async () => {
+    it('on a site’s dialogs, and on a failing site', async () => {
       const site = await person.goTo(demo.prankster);
       for (const path of ['alert', 'confirm', 'prompt']) {
-        // The page waits for the answer in its script: its load never ends before it.
+        // The page's script waits for the answer, so it does not finish loading before.
         void site.goto(`https://farceur-exemple.test/dialogues/${path}`).catch(() => undefined);
         await until(`the ${path}`, () => person.see.coverTitle.filter({ hasText: 'Le site' }).isVisible());
         expect(await violations()).toEqual([]);

@@ -1,4 +1,4 @@
-/** The agent at the real kiosk: the hidden door, what is behind it, and a real IPP printer for the page. */
+/** The agent at the real kiosk: the hidden entry, the agent area, and a real IPP printer for the page. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,24 +7,24 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   missingPrograms,
-  startPrinterWorld,
-  type PrinterWorld,
+  startPrinterFixture,
+  type PrinterFixture,
   type TestPrinter,
-} from '../harness/printing/printer-world.ts';
+} from '../harness/printing/printer-fixture.ts';
 import { demoConfig, runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
 import { visibleGuest } from '../harness/x-windows.ts';
-import { createAgentHand, type AgentHand } from './pages/agent.ts';
+import { createAgentActions, type AgentActions } from './pages/agent.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { onCaisse } from './pages/selectors.ts';
 
 const missing = missingPrograms();
 let folder: string;
-let world: PrinterWorld | undefined;
+let fixture: PrinterFixture | undefined;
 let printer: TestPrinter | undefined;
 let kiosk: RunningKiosk;
 let person: Person;
-let agent: AgentHand;
+let agent: AgentActions;
 
 /** The demonstration with a printer that speaks IPP, and a limit on time. */
 const makeConfig = (uri: string | undefined): string => {
@@ -43,7 +43,7 @@ const makeConfig = (uri: string | undefined): string => {
   );
   return config;
 };
-/** What a place may set at the least; it ships with five, which the last part tries. */
+/** The shortest hold that a site may configure. It ships with five seconds, which the last test checks. */
 const HOLD_S = 2;
 const begin = async (holdS: number | 'as it ships' = HOLD_S): Promise<void> => {
   const file = join(folder, 'config', 'site.yaml');
@@ -52,9 +52,9 @@ const begin = async (holdS: number | 'as it ships' = HOLD_S): Promise<void> => {
   writeFileSync(file, `${site.trimEnd()}\n${set}`);
   kiosk = await runKiosk({ size: '1280x800', configDir: join(folder, 'config'), state: join(folder, 'state') });
   person = createPerson(kiosk);
-  agent = createAgentHand(kiosk, holdS === 'as it ships' ? {} : { holdS });
+  agent = createAgentActions(kiosk, holdS === 'as it ships' ? {} : { holdS });
 };
-/** What the kiosk has counted, as it lies on the disk; half-days together. */
+/** The kiosk's counts on disk, with half-days added up. */
 const figures = async (): Promise<ReadonlyMap<string, number>> => {
   const [file] = globSync(join(folder, 'state', '**', 'figures.db'));
   const db = new SqliteDatabase(file, { readonly: true });
@@ -72,26 +72,26 @@ const figures = async (): Promise<ReadonlyMap<string, number>> => {
     db.close();
   }
 };
-/** No site may lie over what only the agent may see. */
+/** Checks that no site covers the agent area. */
 const nothingOver = async (): Promise<void> => expect(await visibleGuest(kiosk.display)).toBeUndefined();
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pn-agent-'));
   if (missing.length === 0) {
-    world = await startPrinterWorld();
-    printer = await world.printer({ name: 'Imprimante du hall' });
+    fixture = await startPrinterFixture();
+    printer = await fixture.printer({ name: 'Imprimante du hall' });
   } else process.stderr.write(`no real printer here, missing: ${missing.join(', ')}\n`);
   makeConfig(printer?.uri);
   await begin();
 }, 60_000);
 afterAll(async () => {
   await kiosk?.stop();
-  await world?.stop();
+  await fixture?.stop();
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
 describe('the door', () => {
-  it('is not found by a short press, a press elsewhere, or a hand that moves away', async () => {
+  it('does not open on a short press, a press elsewhere, or a released hold', async () => {
     await person.see.begin.waitFor();
     await agent.holdByMouse(1_200);
     await agent.holdByTouch(600);
@@ -102,7 +102,7 @@ describe('the door', () => {
     expect(await agent.see.doorTitle.isVisible()).toBe(false);
   });
 
-  it('opens under the mouse held, and says that no passphrase is set', async () => {
+  it('opens when the mouse is held, and says that no passphrase is set', async () => {
     await agent.holdByMouse(HOLD_S * 1_000 + 300);
     await agent.see.notSet.waitFor();
     expect(await agent.see.passphrase.isVisible()).toBe(false);
@@ -110,7 +110,7 @@ describe('the door', () => {
     await person.see.begin.waitFor();
   });
 
-  it('opens under a finger, and knows at once the passphrase set meanwhile by the command', async () => {
+  it('opens on a held touch, and knows a passphrase just set by the command', async () => {
     await agent.setPassphrase();
     await agent.holdByTouch(HOLD_S * 1_000 + 300);
     await agent.see.passphrase.waitFor();
@@ -118,7 +118,7 @@ describe('the door', () => {
     await agent.see.doorTitle.waitFor({ state: 'detached' });
   });
 
-  it('refuses a wrong passphrase, and makes the next wait', async () => {
+  it('refuses a wrong passphrase, and delays the next attempt', async () => {
     await agent.holdByMouse(HOLD_S * 1_000 + 300);
     for (const tried of ['quatre tasses de thé', 'motdepasse']) {
       await agent.see.passphrase.fill(tried);
@@ -142,7 +142,7 @@ describe('the door', () => {
 });
 
 describe('this week, live', () => {
-  it('is told from what people really did', async () => {
+  it('shows what people really did, once there are enough visits', async () => {
     await person.begin();
     await person.see.theme('Logement').click();
     await person.see.demarche(demo.housing.title).click();
@@ -161,7 +161,7 @@ describe('this week, live', () => {
     await agent.open();
     await agent.see.sentences.first().waitFor();
     const said = (await agent.see.sentences.allInnerTexts()).join(' ').replaceAll('\u00a0', ' ');
-    // Whoever has just seen somebody leave reads nothing of what they did.
+    // With so few visits, an agent could otherwise link the figures to the person who just left.
     expect(said).toContain('trop peu de passages');
     expect(said).not.toMatch(/logement/i);
     expect(await agent.see.table('Pour quels sujets').count()).toBe(0);
@@ -179,7 +179,7 @@ describe('this week, live', () => {
     );
   });
 
-  it('goes to the month and back in time, where the kiosk was not there yet', async () => {
+  it('shows the month, and goes back no further than the kiosk’s first days', async () => {
     await agent.inside();
     await agent.see.month.click();
     await kiosk.screens.getByRole('heading', { level: 2, name: /semaines \d+ à \d+/ }).waitFor();
@@ -188,7 +188,7 @@ describe('this week, live', () => {
 });
 
 describe('the machine', () => {
-  it('tells its state in words', async () => {
+  it('describes its state in words', async () => {
     await agent.inside();
     await agent.see.machine.click();
     await agent.see.lines.first().waitFor();
@@ -206,13 +206,13 @@ describe('the machine', () => {
     expect(lines).toContain('Imprimante : prête.');
   });
 
-  it('claims to give time or pages to nobody', async () => {
+  it('disables giving time or pages when no session is active', async () => {
     expect([await agent.see.addTime.isDisabled(), await agent.see.addPages.isDisabled()]).toEqual([true, true]);
     expect(await agent.see.why.innerText()).toBe('Personne n’utilise la borne en ce moment.');
     await agent.close();
   });
 
-  it('gives time and pages to the person who is there, never under the site', async () => {
+  it('gives time and pages to the current session, never covered by the site', async () => {
     await person.begin();
     await person.goTo(demo.housing);
     await agent.open();
@@ -229,7 +229,7 @@ describe('the machine', () => {
     await person.finish();
   });
 
-  it.skipIf(missing.length > 0)('prints the page on a real printer, and says when it is out', async () => {
+  it.skipIf(missing.length > 0)('prints the page on a real printer, and says when it has come out', async () => {
     const before = printer?.printed().length ?? 0;
     await agent.open();
     await agent.see.printPage.click();
@@ -241,7 +241,7 @@ describe('the machine', () => {
     expect(text).toContain('Personnes aidées');
   });
 
-  it.skipIf(missing.length > 0)('says when the page did not come', async () => {
+  it.skipIf(missing.length > 0)('says when the page did not come out', async () => {
     await printer?.powerOff();
     await agent.inside();
     await agent.see.printPage.click();
@@ -263,12 +263,12 @@ describe('what the agent decides', () => {
     await kiosk.screens.getByText('Fermé vendredi').waitFor();
   });
 
-  it('takes the kiosk out of service under somebody’s hands, erases what they did, and stays there after a restart', async () => {
+  it('takes the kiosk out of service during a session, wipes the session, and stays out after a restart', async () => {
     await person.begin();
     await person.goTo(demo.housing);
     await agent.open();
     await agent.see.machine.click();
-    // The reset loads the screens anew; the area is still the agent's, and a press before is a press on the screens that go.
+    // The wipe reloads the screens and the agent area stays open. A press before the reload would be lost.
     const anew = kiosk.screens.waitForEvent('load');
     await agent.see.out.click();
     await anew;
@@ -290,13 +290,13 @@ describe('what the agent decides', () => {
     await kiosk.screens.getByText('Fermé vendredi').waitFor();
   });
 
-  it('keeps the figures of before the restart, the session cut short too', async () => {
+  it('keeps the figures from before the restart, including the interrupted session', async () => {
     await agent.open();
     await agent.see.sentences.first().waitFor();
     expect((await figures()).get('session')).toBe(3);
   });
 
-  it('restarts, after asking; the door is shut again', async () => {
+  it('restarts after confirmation, and the agent is signed out', async () => {
     await agent.inside();
     await agent.see.machine.click();
     await agent.see.restart.click();
@@ -309,7 +309,7 @@ describe('what the agent decides', () => {
     expect(await agent.see.close.isVisible()).toBe(false);
   });
 
-  it('quits; as it ships, three seconds in the corner are nothing, and five are the door', async () => {
+  it('quits; with the shipped setting a hold of three seconds does nothing and five seconds open the entry', async () => {
     await agent.holdByMouse(3_000);
     expect(await agent.see.doorTitle.isVisible()).toBe(false);
     await agent.holdByMouse(5_300);

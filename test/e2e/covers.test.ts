@@ -1,4 +1,4 @@
-/** What can go wrong with a site, and the calm page that the person gets instead. The session goes on. */
+/** Faults of a site: the person gets a calm page instead, and the session goes on. */
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { browserPorts } from '../harness/browser-ports.ts';
@@ -10,7 +10,7 @@ import { createPerson, demo, type Person } from './pages/person.ts';
 import { onScreens } from './pages/selectors.ts';
 
 const farceur = 'https://farceur-exemple.test';
-/** Both belong to the démarche; the first has no address, at the second's nothing listens. */
+/** Both belong to the démarche. The first name does not resolve; the second has a closed port. */
 const unknownName = 'https://inconnu.farceur-exemple.test';
 const closedPort = 'https://ferme.farceur-exemple.test';
 let kiosk: RunningKiosk;
@@ -29,7 +29,7 @@ beforeEach(async () => {
   site = await person.goTo(demo.prankster);
 });
 
-/** As a link does: nobody waits for the page. */
+/** Navigates as a link does, without waiting for the page. */
 const follow = (to: string): void =>
   void site
     .evaluate((url) => void setTimeout(() => location.assign(url), 0), new URL(to, farceur).href)
@@ -50,7 +50,7 @@ describe('a site that fails', () => {
     ['/chargements/coupe-tout-de-suite', 'Cette page est illisible', 'Revenir sur le site'],
     ['/chargements/gzip-faux', 'Cette page est illisible', 'Revenir sur le site'],
     ['/chargements/401', 'Cette page est fermée au public', 'Revenir sur le site'],
-  ])('%s: "%s", and one way forward', async (path, title, way) => {
+  ])('%s: shows "%s", with one button to go on', async (path, title, way) => {
     follow(path);
     await person.coverIs(title);
     await person.siteIsHidden();
@@ -58,9 +58,9 @@ describe('a site that fails', () => {
   });
 
   it.each([
-    ['a name that nobody knows', `${unknownName}/`, 'Nous ne trouvons pas ce site'],
-    ['a door that is closed', `${closedPort}/`, 'Le site ne répond pas'],
-  ])('%s: our page, another way to do it, and the session goes on', async (_what, url, title) => {
+    ['a name that does not resolve', `${unknownName}/`, 'Nous ne trouvons pas ce site'],
+    ['a closed port', `${closedPort}/`, 'Le site ne répond pas'],
+  ])('%s: shows our page, and the session goes on', async (_what, url, title) => {
     follow(url);
     await person.coverIs(title);
     await person.siteIsHidden();
@@ -71,7 +71,7 @@ describe('a site that fails', () => {
     await person.siteIsShown();
   });
 
-  it('comes back when it is asked again and answers', async () => {
+  it('is shown again after a successful retry', async () => {
     const mend = kiosk.sites.breakDown('/cible', 500);
     follow('/cible');
     await person.coverIs('Le site est en panne');
@@ -81,7 +81,7 @@ describe('a site that fails', () => {
     expect(site.url()).toBe(`${farceur}/cible`);
   });
 
-  it('never ends to load: after fifteen seconds the person may wait or try again', async () => {
+  it('never finishes loading: after fifteen seconds the person may wait or retry', async () => {
     follow('/chargements/jamais');
     await person.coverIs('Le site est très lent', 20_000);
     await person.see.coverButton('Attendre encore').click();
@@ -89,8 +89,8 @@ describe('a site that fails', () => {
   }, 60_000);
 });
 
-describe('what a site says', () => {
-  it('is drawn by us, and answered', async () => {
+describe('dialogs of a site', () => {
+  it('an alert is shown by us, and answered', async () => {
     follow('/dialogues/alert');
     await person.coverIs('vous dit');
     await person.siteIsHidden();
@@ -98,7 +98,7 @@ describe('what a site says', () => {
     await person.siteIsShown();
   });
 
-  it('does not hold the person in a loop', async () => {
+  it('a loop of alerts does not trap the person', async () => {
     follow('/dialogues/alert-boucle?n=50');
     for (let i = 0; i < 4; i++) {
       await person.coverIs('vous dit');
@@ -108,9 +108,9 @@ describe('what a site says', () => {
     await person.siteIsShown();
   });
 
-  it('asks before a page with unsent answers is left, and stays when told to', async () => {
+  it('asks before leaving a page with unsent input, and stays on request', async () => {
     await site.goto(`${farceur}/dialogues/dechargement`);
-    // The press is on a link: it arms the trap and leaves at once, so the click itself waits for the answer.
+    // The link arms `beforeunload` and navigates at once, so the click does not return before the answer.
     const pressed = site
       .locator('#agir')
       .click({ noWaitAfter: true })
@@ -123,8 +123,8 @@ describe('what a site says', () => {
   });
 });
 
-describe('a page that a page made itself', () => {
-  it('is nobody’s: the bar does not call it the true site', async () => {
+describe('a blob page', () => {
+  it('is not shown as « le vrai site » in the bar', async () => {
     await person.see.where.filter({ hasText: 'le vrai site' }).waitFor();
     await site.evaluate(() => {
       const made = new Blob(['<!doctype html><title>x</title><h1>Faite ici</h1>'], { type: 'text/html' });
@@ -138,8 +138,8 @@ describe('a page that a page made itself', () => {
   });
 });
 
-describe('a guest that dies', () => {
-  it('is replaced by a calm page, and starts over', async () => {
+describe('a guest that crashes', () => {
+  it('is replaced by a calm page, and can be reopened', async () => {
     const [renderer] = await until('the renderer of the site', () => {
       const found = guestRenderers();
       return found.length > 0 && found;
@@ -152,8 +152,8 @@ describe('a guest that dies', () => {
     await person.siteIsShown();
   });
 
-  it('that hangs is told within seconds', async () => {
-    // Its only thread asks the server again and again, and does nothing else until the fault is mended.
+  it('or hangs is reported within seconds', async () => {
+    // Block the main thread in a loop of synchronous requests until the fault is repaired.
     const letGo = kiosk.sites.breakDown('/cible', 503);
     void site
       .evaluate(() => {
@@ -168,7 +168,7 @@ describe('a guest that dies', () => {
       .catch(() => undefined);
     await person.coverIs('Le site est bloqué', 11_000);
     await person.siteIsHidden();
-    // It answers again: the site is back by itself.
+    // When the page responds again, the site is shown again by itself.
     letGo();
     await until(
       'the site again',
@@ -178,7 +178,7 @@ describe('a guest that dies', () => {
   }, 60_000);
 });
 
-/** Playwright lost the browser that was killed. */
+/** Connects to the restarted browser, because Playwright lost the killed one. */
 const screensAgain = async (): Promise<Page | undefined> => {
   for (const { url } of browserPorts(kiosk.folder)) {
     const browser = await chromium.connectOverCDP(url, { noDefaults: true }).catch(() => undefined);
@@ -191,7 +191,7 @@ const screensAgain = async (): Promise<Page | undefined> => {
 };
 
 describe('our own screens', () => {
-  it('come back when their browser is killed, at Accueil, with nothing of the person left', async () => {
+  it('restart at Accueil when their browser is killed, with no residue of the session', async () => {
     const [view] = mainProcess(kiosk.folder, 'kiosk');
     expect(view).toBeDefined();
     if (view) process.kill(view.pid, 'SIGKILL');
@@ -200,7 +200,7 @@ describe('our own screens', () => {
       (await kioskWindows(kiosk.display)).some((one) => one.role === 'kiosk' && one.visible),
     );
     await person.siteIsHidden();
-    // Accueil comes after an audit that found nothing.
+    // Accueil is shown only after an audit that found nothing.
     const screens = await until('the screens', screensAgain);
     await onScreens(screens).begin.waitFor();
     expect(kiosk.log().filter((one) => one.event === 'session.audit-failed')).toEqual([]);

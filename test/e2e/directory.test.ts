@@ -1,4 +1,7 @@
-/** Somebody types their town as they say it, sees who can help and is open now, and leaves with the ticket. No network is asked. */
+/**
+ * A person types their town as pronounced, sees who can help and is open now, and prints the ticket. No network is
+ * used.
+ */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -10,7 +13,7 @@ import { addLessons } from '../harness/lessons-config.ts';
 import { picture } from '../harness/pictures.ts';
 import { pmtilesFile } from '../harness/pmtiles-file.ts';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
-import { missingPrograms } from '../harness/printing/printer-world.ts';
+import { missingPrograms } from '../harness/printing/printer-fixture.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { onDirectory } from './pages/on-directory.ts';
 import { onLessons } from './pages/on-lessons.ts';
@@ -19,7 +22,7 @@ import { checkPrinted } from './pages/printed-file.ts';
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the directory and its ticket, without ${missing.join(', ')}`);
 
-/** Where `Maison ouverte` stands, in a town that we drew. */
+/** Position of `Maison ouverte` in the made-up town. */
 const DOOR = [3.05652, 46.58324] as const;
 const streets = () =>
   pmtilesFile({
@@ -30,7 +33,7 @@ const streets = () =>
     attribution: '© OpenStreetMap',
   });
 
-/** Open at any hour, so that the test says the same at night. The number is one of those kept for fiction. */
+/** Always open, so that the test does not depend on the time. The number is from a range reserved for fiction. */
 const place = (id: string, name: string, more: Record<string, unknown>) => ({
   id,
   name,
@@ -42,7 +45,7 @@ const place = (id: string, name: string, more: Record<string, unknown>) => ({
   services: ['Aide aux démarches administratives'],
   ...more,
 });
-/** Invented: no source that we know gives dates for the real bus. */
+/** Made up: we know no source for the dates of the real bus. */
 const stopIn = (days: number, town: string, where: string | null = null) => ({
   date: addDays(dayInFrance(Date.now()), days),
   from: '09:30',
@@ -103,7 +106,7 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
   });
   afterAll(() => machines?.stop());
 
-  it('finds the nearest who is open now from « bourbon l archambo »', async () => {
+  it('finds the nearest open place from « bourbon l archambo »', async () => {
     await see.nearHere.click();
     await picture(machines.kiosk, 'directory needs');
     await see.need('Une aide pour mes démarches').click();
@@ -119,7 +122,7 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     await picture(machines.kiosk, 'directory places');
   });
 
-  it('is walked with the keyboard alone: the cards show themselves on the map, which goes to an intercommunalité', async () => {
+  it('works by keyboard alone: cards are shown on the map, which can go to an intercommunalité', async () => {
     const { screens } = machines.kiosk;
     const { keyboard } = screens;
     const focusIs = async (what: Locator): Promise<void> => {
@@ -144,7 +147,7 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     await picture(machines.kiosk, 'directory area by keyboard');
   });
 
-  it('opens its sheet and prints the ticket', async () => {
+  it('opens a place’s sheet and prints the ticket', async () => {
     await see.place('Maison ouverte').click();
     await see.title.filter({ hasText: 'Maison ouverte' }).waitFor();
     await machines.kiosk.screens.getByText('04 65 71 00 01').waitFor();
@@ -165,14 +168,14 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     await see.title.filter({ hasText: 'Maison ouverte' }).waitFor();
   });
 
-  it('tells the agent that it is no longer true, and says so', async () => {
+  it('reports to the agent that a sheet is outdated, and confirms it', async () => {
     await see.notTrue.click();
     await see.tellAgent.click();
     await see.dialogTitle.filter({ hasText: 'Merci' }).waitFor();
     await machines.kiosk.screens.getByRole('button', { name: 'D’accord' }).click();
   });
 
-  it('says when a bus comes by, on its card, its sheet and its ticket', async () => {
+  it('shows the dates of a bus on its card, its sheet and its ticket', async () => {
     const { screens } = machines.kiosk;
     await screens.getByRole('button', { name: 'Retour' }).click();
     await see.openNow.click();
@@ -201,7 +204,7 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     await screens.getByText('04 65 71 00 06').waitFor();
   });
 
-  it('opens already filtered from a démarche that goes wrong, and leads back to it', async () => {
+  it('opens filtered from a démarche with a problem, and leads back to it', async () => {
     await person.see.home.click();
     await person.openSheet(demo.housing);
     await see.notAll.click();
@@ -211,7 +214,7 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     await person.see.go.waitFor();
   });
 
-  it('opens already filtered from the page of a site that is down, and leads back to it', async () => {
+  it('opens filtered from the page for a site that is down, and leads back to it', async () => {
     await person.see.home.click();
     const site = await person.goTo(demo.prankster);
     await site.evaluate(() => void setTimeout(() => location.assign('/chargements/500'), 0)).catch(() => undefined);
@@ -224,9 +227,9 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     await person.leaveSite();
   });
 
-  it('opens at those who teach from « Je n’y arrive pas » of a tutorial, and leads back to it', async () => {
+  it('opens at the places that teach from « Je n’y arrive pas » of a tutorial, and leads back to it', async () => {
     const lesson = onLessons(machines.kiosk.screens);
-    // What was looked for before is still there, in the place of everything else.
+    // Clear the earlier search, which hides everything else.
     await person.search('');
     await lesson.learn.click();
     await lesson.level('Je débute').click();
@@ -234,13 +237,13 @@ describe.skipIf(missing.length > 0)('who can help me near here', () => {
     await lesson.stuck.click();
     await see.nearHere.click();
     await see.title.filter({ hasText: 'Apprendre' }).waitFor();
-    // The others only help with démarches.
+    // The other places only help with démarches.
     expect(await see.names.allTextContents()).toEqual(['Maison qui enseigne']);
     await machines.kiosk.screens.getByRole('button', { name: 'Retour' }).click();
     await lesson.progress.waitFor();
   });
 
-  it('nothing of what was typed is left for the next person', async () => {
+  it('the search text is gone for the next person', async () => {
     await person.finish();
     await person.begin();
     await see.nearHere.click();

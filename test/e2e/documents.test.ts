@@ -1,12 +1,12 @@
-/** Documents and sites: what a site sends comes into the tray or is refused with words; what a site asks for is taken from the tray. */
+/** Documents and sites: downloads go into the tray or are refused with a message; uploads come from the tray. */
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { childrenNamed } from '../../main/platform/process-tree.ts';
-import { touchKeyboard } from '../harness/hand.ts';
+import { touchKeyboard } from '../harness/x-keyboard.ts';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { scannedSheet } from '../harness/machines/scanned-sheets.ts';
 import { picture } from '../harness/pictures.ts';
-import { missingPrograms } from '../harness/printing/printer-world.ts';
+import { missingPrograms } from '../harness/printing/printer-fixture.ts';
 import { payslip } from '../harness/scanning/papers.ts';
 import { until } from '../harness/until.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
@@ -14,10 +14,10 @@ import { createPerson, demo, type Person } from './pages/person.ts';
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: documents at the kiosk, without ${missing.join(', ')}`);
 const farceur = 'https://farceur-exemple.test';
-/** Under what a scanned page weighs: it must be fitted. */
+/** Smaller than a scanned page, so that the page must be compressed. */
 const LIMIT_BYTES = 60_000;
 
-// One person, one visit: each part goes on with what the one before left in the tray, as a person's does.
+// A single session: each test continues with the documents that the previous one left in the tray.
 describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
   let machines: KioskWithMachines;
   let person: Person;
@@ -39,7 +39,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
     await site.goto(`${farceur}${path}`);
     await person.siteIsShown();
   };
-  /** As a person goes: with a hand on the machine; an address that becomes a download never "arrives". */
+  /** Navigates with user activity. An address that becomes a download never finishes as a navigation. */
   const follow = async (path: string): Promise<void> => {
     touchKeyboard(machines.kiosk.display);
     await site.evaluate((to) => void setTimeout(() => location.assign(to), 0), `${farceur}${path}`);
@@ -48,7 +48,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
     where.locator(selector).evaluate((input) => [...((input as HTMLInputElement).files ?? [])].map((one) => one.name));
   const cover = (name: string) => picture(machines.kiosk, `documents ${name}`);
 
-  describe('what a site sends', () => {
+  describe('downloads from a site', () => {
     it.each([
       ['/pdf/formulaire', 'formulaire', 'a PDF that the site opens'],
       ['/telecharger/image', 'farce', 'a picture'],
@@ -76,8 +76,8 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
     });
   });
 
-  describe('what a site asks for', () => {
-    it('is one of the documents it takes; the strip confirms', async () => {
+  describe('uploads to a site', () => {
+    it('one document is attached, and the strip confirms', async () => {
       await go('/fichiers/simple');
       await site.locator('#agir').click();
       await person.tray.document('formulaire').click();
@@ -88,7 +88,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       expect(await filesOf(site, '#agir')).toEqual(['document-1.pdf']);
     });
 
-    it('leaves the page as it was when the person says "not now"', async () => {
+    it('"not now" leaves the page unchanged', async () => {
       await go('/fichiers/simple');
       await site.locator('#agir').click();
       await person.tray.notNow.click();
@@ -96,11 +96,11 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       expect(await filesOf(site, '#agir')).toEqual([]);
     });
 
-    it('are several, when the input takes several', async () => {
+    it('several are attached when the input accepts several', async () => {
       await go('/fichiers/multiple');
       await site.locator('#agir').click();
       await person.tray.document('formulaire').click();
-      // The newest is chosen already.
+      // The newest is already selected.
       await person.tray.document('farce').and(person.tray.chosen).waitFor();
       await cover('several');
       await person.tray.give.click();
@@ -109,7 +109,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       await person.tray.attached.filter({ hasText: '2 documents' }).waitFor();
     });
 
-    it('is only shown what the input accepts', async () => {
+    it('only documents that the input accepts are shown', async () => {
       await go('/fichiers/exotique');
       await site.locator('#agir').click();
       await person.tray.none.waitFor();
@@ -121,7 +121,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       await person.tray.notNow.click();
     });
 
-    it('is given through a frame of another site', async () => {
+    it('a document is attached in a frame of another site', async () => {
       await go('/fichiers/cadre');
       const frame = await until('the frame', () => site.frames().find((one) => one.url().includes('depot-exemple')));
       await frame.locator('#document').click();
@@ -133,7 +133,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       await frame.locator('#depose').filter({ hasText: 'document-1.pdf' }).waitFor();
     });
 
-    it('is said to be too late when the page took its input away meanwhile', async () => {
+    it('it is reported as too late when the page removed its input', async () => {
       await go('/fichiers/simple');
       await site.locator('#agir').click();
       await person.tray.document('formulaire').click();
@@ -145,7 +145,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       await person.siteIsShown();
     });
 
-    it('is scanned on the spot, named, and made light enough', async () => {
+    it('a paper is scanned for it, named, and compressed enough', async () => {
       await go('/fichiers/formulaire');
       await site.locator('input[type=file]').click();
       await person.tray.scanNow.click();
@@ -164,7 +164,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
     });
   });
 
-  describe('what a paper says', () => {
+  describe('reading a document aloud', () => {
     const heard = () =>
       machines.kiosk.screens.locator('audio').evaluate((element) => {
         const { src, currentTime, duration, paused, error } = element as HTMLAudioElement;
@@ -176,9 +176,9 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
         return now.src.endsWith(`/${part}.wav`) && now.currentTime > 0.3 && now;
       });
 
-    it('is read aloud, part by part, and stops when told to', async () => {
+    it('reads part by part, and stops on request', async () => {
       await person.leaveSite();
-      await person.search(''); // what was looked for hides it
+      await person.search(''); // search results would hide it
       await person.tray.mine.click();
       await person.tray.document('Bulletin de paie').click();
       const pressedMs = performance.now();
@@ -189,7 +189,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       expect(first.duration).toBeGreaterThan(1);
       expect(first.duration).toBeLessThan(60);
       await cover('read aloud');
-      // To its end, sooner than a person hears it.
+      // Skip to the end of the sound.
       await machines.kiosk.screens
         .locator('audio')
         .evaluate((player: HTMLAudioElement) => void (player.playbackRate = 16));
@@ -201,7 +201,7 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
       expect(gone).toBe(404);
     });
 
-    it('falls silent when its screen is left, and can be heard again', async () => {
+    it('stops when its screen is left, and can be started again', async () => {
       await person.tray.listen.click();
       const { src } = await plays(0);
       await person.print.back.click();
@@ -214,8 +214,8 @@ describe.skipIf(missing.length > 0)('documents at the kiosk', () => {
     });
   });
 
-  it('nothing is left of it for the next person', async () => {
-    // They leave while the voice still reads.
+  it('nothing is left for the next person', async () => {
+    // The person leaves while the voice is still reading.
     await person.see.finished.click();
     await cover('leaving');
     await person.see.yesLeave.click();

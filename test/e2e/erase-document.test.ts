@@ -1,4 +1,4 @@
-/** « Effacer », on the screen of a document: it is gone, and nothing is said to have failed. */
+/** « Effacer » on a document's screen erases it, without an error message. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { createPerson, type Person } from './pages/person.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => kiosk?.stop());
 
-it('a document is erased by its own button', async () => {
+it('a document is erased by the button on its screen', async () => {
   await person.begin();
   await person.tray.scanPaper.click();
   await person.tray.single.click();

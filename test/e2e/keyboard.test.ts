@@ -1,11 +1,11 @@
 /**
- * The site, the guidance and the bar by keyboard alone: real keys of the display, in the kiosk as it ships. Where a key goes is
- * seen by what it does.
+ * Using the site, the guidance and the bar by keyboard alone, with real key presses in the kiosk as it ships. Focus is
+ * checked by the effect of the keys.
  */
 import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { keyboardIsWith, pressKeys } from '../harness/hand.ts';
+import { keyboardIsWith, pressKeys } from '../harness/x-keyboard.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import { until } from '../harness/until.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
@@ -24,7 +24,7 @@ afterAll(() => kiosk?.stop());
 const press = (...keys: readonly string[]): void => pressKeys(kiosk.display, ...keys);
 const type = (text: string): void =>
   void execFileSync('xdotool', ['type', '--delay', '12', text], { env: { ...process.env, DISPLAY: kiosk.display } });
-/** What has the keyboard on our screens, in words; empty while the site has it. */
+/** The text of the focused element on our screens; empty while the site has the focus. */
 const held = async (): Promise<string> =>
   keyboardIsWith(kiosk.display) === 'screens'
     ? kiosk.screens.evaluate(() => {
@@ -44,7 +44,7 @@ const inStrip = (): Promise<true> =>
   );
 const siteHasIt = (): Promise<true> =>
   until('the keyboard in the site', async () => keyboardIsWith(kiosk.display) === 'site');
-/** By real keys: on to what bears these words. */
+/** Presses Tab until the element with these words has the focus. */
 const tabTo = async (words: RegExp, key = 'Tab'): Promise<void> => {
   for (let i = 0; i < 40; i++) {
     if (words.test(await held())) return;
@@ -60,7 +60,7 @@ beforeEach(async () => {
   await onCaisse(site).refuseCookies.click();
 });
 
-it('F6 goes from the field to the guidance, to the bar, and back into the same field', async () => {
+it('F6 moves from the field to the guidance, to the bar, and back into the same field', async () => {
   await onCaisse(site).signIn.click();
   const field = onCaisse(site).number;
   await field.focus();
@@ -75,7 +75,7 @@ it('F6 goes from the field to the guidance, to the bar, and back into the same f
   await tabTo(/^Aide$/);
   press('Return');
   await person.see.dialog.waitFor();
-  await person.siteIsHidden(); // who is quicker than that finds the keyboard where it was, on « Aide »
+  await person.siteIsHidden(); // before that, Escape would leave the focus on « Aide »
   press('Escape');
   await person.see.dialog.waitFor({ state: 'hidden' });
   await siteHasIt();
@@ -91,7 +91,7 @@ it('F6 goes from the field to the guidance, to the bar, and back into the same f
   await until('the next figure', async () => (await field.inputValue()) === '2850');
 });
 
-it('Tab goes past the end of the site into the bar, through the guidance, and into the site again', async () => {
+it('Tab moves from the end of the site to the bar, the guidance, and back to the site', async () => {
   await onCaisse(site).signIn.click();
   await site.locator('a:visible').last().focus();
   await siteHasIt();
@@ -104,16 +104,16 @@ it('Tab goes past the end of the site into the bar, through the guidance, and in
   await site.locator('a:visible, button:visible').first().focus();
   press('shift+Tab');
   await inStrip();
-  press('Return'); // the last thing of the guidance
+  press('Return'); // the last element of the guidance
   await person.see.dialog.waitFor();
   press('Escape');
 });
 
-it('« J’ai fini » is reached from the site, and leads back to it', async () => {
+it('« J’ai fini » can be reached from the site, and leads back to it', async () => {
   await siteHasIt();
   press('shift+F6');
   await holds(/^Accueil$/);
-  press('shift+Tab'); // the end of the screen is the site
+  press('shift+Tab'); // before the first element of our screens comes the site
   await siteHasIt();
   press('F6');
   await inStrip();
@@ -128,7 +128,7 @@ it('« J’ai fini » is reached from the site, and leads back to it', async () 
   await siteHasIt();
 });
 
-it('a site that has just come has the keyboard in its page: the first Tab finds something there', async () => {
+it('a site that was just opened has the focus in its page: the first Tab focuses an element', async () => {
   await person.leaveSite();
   site = await person.goTo(demo.housing);
   await siteHasIt();
@@ -136,7 +136,7 @@ it('a site that has just come has the keyboard in its page: the first Tab finds 
   await until('the keyboard in the page', () => site.evaluate(() => document.activeElement !== document.body), 3_000);
 });
 
-it('after a new window the keyboard is the site’s again, and still finds the way out', async () => {
+it('after a new window the site has the focus again, and F6 still leads out', async () => {
   await site.locator('a[target=_blank][href="/mentions"]').first().focus();
   const opened = site.context().waitForEvent('page');
   press('Return');

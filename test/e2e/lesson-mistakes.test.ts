@@ -1,4 +1,4 @@
-/** Tutorials with mistakes in the configuration of a running kiosk: told by file, line and remedy; left out; the rest works. */
+/** Tutorials with mistakes are reported by file, line and remedy and left out; the rest of the kiosk works. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ import { onLessons } from './pages/on-lessons.ts';
 import { createPerson, type Person } from './pages/person.ts';
 import { sampleLessons } from '../harness/screens/sample-lessons.ts';
 
-/** The tutorial, what is changed in it, and what is said about it. */
+/** Each broken tutorial: the change, and the expected message. */
 const broken = {
   ordonner: { from: 'kind: order', to: 'kind: ordre', said: /« kind » ne peut pas être « ordre » — .*« order »/ },
   choisir: { from: 'Quel est le vrai site ?', to: 'Quel est le <b>vrai</b> site ?', said: /du HTML dans le texte — / },
@@ -38,13 +38,13 @@ const rewrite = (id: string, from: string | RegExp, to: string): void => {
   if (next === text) throw new Error(`nothing to change in ${id}`);
   writeFileSync(fileOf(id), next);
 };
-/** A drawing of its own in the place of the shared one. */
+/** Gives the tutorial its own drawing instead of the shared one. */
 const drawing = (id: string, inside: string): void =>
   writeFileSync(
     join(config.dir, 'tutorials', id, 'page.svg'),
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 360">\n${inside}\n</svg>\n`,
   );
-/** The line that names this tutorial. */
+/** The line of the output that names this tutorial. */
 const about = (id: string): string =>
   said
     .filter((line) => line.includes(`tutorials/${id}/`))
@@ -70,20 +70,20 @@ afterAll(async () => {
 });
 
 describe('a mistake in a tutorial', () => {
-  it.each(Object.entries(broken))('in "%s" is told with file, line and remedy', (id, { said: what }) => {
+  it.each(Object.entries(broken))('in "%s" is reported with file, line and remedy', (id, { said: what }) => {
     expect(about(id)).toMatch(/tutorials\/[a-z-]+\/tutorial\.yaml:\d+:\d+ {2}/);
     expect(about(id)).toMatch(what);
   });
 
-  it('in a picture is told by the picture’s own line', () => {
+  it('in a picture is reported with the line in the picture', () => {
     expect(about(TOO_LARGE)).toMatch(/page\.svg:1:1 {2}dessin de \d+ octets — \d+ au plus/);
     expect(about(SCRIPTED)).toMatch(/page\.svg:2:1 {2}.*<script.* — /);
   });
 
-  it('in a name is told, and the folder left out', () =>
+  it('in a name is reported, and the folder is left out', () =>
     expect(about('secret-2')).toContain('n’est pas le nom du dossier'));
 
-  it('leaves that tutorial out, and nothing else', async () => {
+  it('excludes that tutorial only', async () => {
     await person.begin();
     await see.learn.click();
     const shown: (string | null)[] = [];
@@ -100,7 +100,7 @@ describe('a mistake in a tutorial', () => {
     expect(shown.toSorted()).toEqual(all.filter((id) => !left.includes(id)).toSorted());
   });
 
-  it('and one that is right is played to its end', async () => {
+  it('does not affect a correct tutorial', async () => {
     const tutorial = (await sampleLessons('kinds')).tutorials.find(({ id }) => id === 'lettre');
     const exercise = tutorial?.screens[1]?.practice;
     if (!exercise) throw new Error('no exercise');

@@ -1,4 +1,7 @@
-/** Tutorials where they are needed: each offer leads to its tutorial, and the tutorial leads back to what was interrupted. */
+/**
+ * Tutorials are offered where they help: each offer opens its tutorial, and the tutorial leads back to the interrupted
+ * task.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addLessons } from '../harness/lessons-config.ts';
 import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
@@ -32,7 +35,7 @@ const wrongTwice = async (press: () => Promise<void>): Promise<void> => {
   await press();
   await see.review.waitFor();
 };
-/** To its exercise, the second screen of two. */
+/** Goes on to the exercise, on the second of two screens. */
 const toExercise = async (id: string): Promise<void> => {
   await see.learn.click();
   await see.level('Je me débrouille').click();
@@ -42,7 +45,7 @@ const toExercise = async (id: string): Promise<void> => {
 };
 
 describe('before a scan', () => {
-  it('the tutorial is offered to somebody who never scanned here, and leads back to the scan', async () => {
+  it('the tutorial is offered to a person who has not scanned yet, and leads back to the scan', async () => {
     await person.tray.scanPaper.click();
     await see.offer.filter({ hasText: 'Scanner un document' }).waitFor();
     await see.learnIt.click();
@@ -54,7 +57,7 @@ describe('before a scan', () => {
     await person.tray.single.waitFor();
   });
 
-  it('it is not offered again to somebody who said no', async () => {
+  it('it is not offered again after a refusal', async () => {
     await person.tray.scanPaper.click();
     await see.noThanks.click();
     await see.offer.waitFor({ state: 'detached' });
@@ -64,7 +67,7 @@ describe('before a scan', () => {
     expect(await see.offer.count()).toBe(0);
   });
 
-  it('it is not offered to somebody who has scanned', async () => {
+  it('it is not offered after a scan', async () => {
     await person.tray.scanPaper.click();
     await person.tray.single.click();
     await person.tray.scan.click();
@@ -76,14 +79,14 @@ describe('before a scan', () => {
     expect(await see.offer.count()).toBe(0);
   });
 
-  it('the next person is asked anew', async () => {
+  it('it is offered to the next person', async () => {
     await person.tray.scanPaper.click();
     await see.offer.waitFor();
   });
 });
 
 describe('where a site asks for a file', () => {
-  it('the tutorial is offered beside « Joindre »; its end leads back to the site that waits', async () => {
+  it('the tutorial is offered beside « Joindre »; its end leads back to the waiting site', async () => {
     const site = await person.goTo(demo.prankster);
     await site.goto('https://farceur-exemple.test/fichiers/simple');
     await site.locator('#agir').click();
@@ -94,7 +97,7 @@ describe('where a site asks for a file', () => {
     await see.skip.click();
     await see.end.waitFor();
     await picture(kiosk, 'lesson offered end');
-    // A scan from here would not go to the site.
+    // A scan started here would not reach the site.
     expect(await see.end.getByRole('button', { name: 'Scanner un vrai papier' }).count()).toBe(0);
     await see.goBackToIt.click();
     await person.tray.scanNow.waitFor();
@@ -107,7 +110,7 @@ describe('where a site asks for a file', () => {
 });
 
 describe('at the mailbox', () => {
-  it('the tutorial is offered before who keeps it is chosen, and leads back to that choice', async () => {
+  it('the tutorial is offered before the choice of the provider, and leads back to it', async () => {
     await person.mailbox.mine.click();
     await see.offer.filter({ hasText: 'Lire et envoyer un e-mail' }).waitFor();
     await see.learnIt.click();
@@ -117,8 +120,8 @@ describe('at the mailbox', () => {
   });
 });
 
-describe('after an exercise that failed twice', () => {
-  it('the tutorial that it needs is offered, and leads back to the exercise', async () => {
+describe('after an exercise failed twice', () => {
+  it('the tutorial that it builds on is offered, and leads back to the exercise', async () => {
     await toExercise('formulaire');
     await wrongTwice(() =>
       kiosk.screens
@@ -137,7 +140,7 @@ describe('after an exercise that failed twice', () => {
     expect(await see.review.count()).toBe(0);
   });
 
-  it('the screens that explain it are, where it names no tutorial', async () => {
+  it('its own explanation screens are offered when it names no tutorial', async () => {
     await toExercise('choisir');
     const wrong = kiosk.screens.locator('.answer', { hasText: '.example' });
     let n = 0;

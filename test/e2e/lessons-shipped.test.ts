@@ -1,4 +1,4 @@
-/** The tutorials that ship, each from its first screen to "Bravo", with a mouse and nothing else. */
+/** Every tutorial that ships, from its first screen to "Bravo", by mouse only. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addLessons } from '../harness/lessons-config.ts';
 import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
@@ -30,7 +30,7 @@ afterAll(async () => {
 describe('a tutorial that ships', () => {
   beforeEach(() => person.beginAfresh());
 
-  it.each(tutorials.map(({ id }) => id))('"%s" is finished', async (id) => {
+  it.each(tutorials.map(({ id }) => id))('"%s" can be finished', async (id) => {
     const tutorial = tutorials.find((one) => one.id === id);
     if (!tutorial) throw new Error(id);
     const see = onLessons(kiosk.screens);
@@ -43,7 +43,7 @@ describe('a tutorial that ships', () => {
         await doExercise(kiosk.screens, mouse(kiosk.screens), screen.practice);
         await see.cheer.waitFor();
       } else {
-        // The sentence and its drawing, whole.
+        // The sentence and its drawing are complete.
         expect(await kiosk.screens.locator('.say .drawing svg').count()).toBe(screen.picture === null ? 0 : 1);
       }
       await see.next.click();

@@ -1,4 +1,4 @@
-/** Every kind of exercise on the real kiosk, with a mouse, a finger, and the keyboard alone; and a lesson from end to end. */
+/** Every kind of exercise on the real kiosk by mouse, by touch and by keyboard; and a lesson from start to end. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addLessons } from '../harness/lessons-config.ts';
 import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-config.ts';
@@ -28,7 +28,7 @@ afterAll(async () => {
   config?.remove();
 });
 
-/** To one of its screens; exercises before it are passed. */
+/** Opens a lesson at the given screen, skipping the exercises before it. */
 const openAt = async (id: string, screen: number): Promise<void> => {
   await see.learn.click();
   const level = ['ronds', 'glisser', 'recopier', 'vrai-faux', 'ordonner', 'numeriser', 'lettre'].includes(id)
@@ -50,7 +50,7 @@ describe.each([
 ] as const)('%s', (_, handOf: () => Hand) => {
   beforeEach(() => person.beginAfresh());
 
-  it.each(Object.keys(exercises))('the exercise "%s" is done, and says so', async (kind) => {
+  it.each(Object.keys(exercises))('the exercise "%s" can be done, and says so', async (kind) => {
     const exercise = exercises[kind];
     if (!exercise) throw new Error(kind);
     await openAt(exercise.id, exercise.screen);
@@ -64,7 +64,7 @@ describe.each([
 describe('a lesson', () => {
   beforeEach(() => person.beginAfresh());
 
-  it('is taken up where it was, after "Accueil" and after a look at something else', async () => {
+  it('resumes at the same screen after "Accueil" and after another task', async () => {
     await openAt('courriel', 2);
     await kiosk.screens.getByRole('button', { name: /^Mairie/ }).click();
     await person.see.home.click();
@@ -73,18 +73,18 @@ describe('a lesson', () => {
     await see.progress.filter({ hasText: '2 sur 2' }).waitFor();
   });
 
-  it('is taken up where it was, after a démarche on its site', async () => {
+  it('resumes at the same screen after a démarche', async () => {
     await openAt('ronds', 2);
     await person.see.home.click();
     await person.goTo(demo.housing);
     await person.leaveSite();
-    await person.search(''); // what was looked for stays, and « Apprendre » is beside the themes
+    await person.search(''); // clear the search, which hides the themes and « Apprendre »
     await see.learn.click();
     await see.resume.click();
     await see.progress.filter({ hasText: '2 sur 3' }).waitFor();
   });
 
-  it('is gone with the person', async () => {
+  it('is reset at the end of the session', async () => {
     await openAt('ronds', 2);
     await person.finish();
     await person.begin();
@@ -94,7 +94,7 @@ describe('a lesson', () => {
     expect(await kiosk.screens.getByText('Commencé').count()).toBe(0);
   });
 
-  it('says the same in simpler words, then leads to a person and to those who teach near here', async () => {
+  it('repeats in simpler words, then leads to a person and to places nearby that teach', async () => {
     await openAt('ronds', 1);
     await see.stuck.click();
     await person.see.dialog.getByText('La souris est le petit objet arrondi').waitFor();
@@ -104,7 +104,7 @@ describe('a lesson', () => {
     await see.progress.filter({ hasText: '1 sur 3' }).waitFor();
   });
 
-  it('offers help by itself after two tries that went wrong', async () => {
+  it('offers help after two failed attempts', async () => {
     await openAt('choisir', 2);
     const wrong = kiosk.screens.locator('.answer', { hasText: '.example' });
     await wrong.first().click();
@@ -113,7 +113,7 @@ describe('a lesson', () => {
     await see.kind.waitFor();
   });
 
-  it('pulls a thing to its place with the mouse', async () => {
+  it('has an object dragged to its place with the mouse', async () => {
     await openAt('glisser', 2);
     const { mouse: pointer } = kiosk.screens;
     for (const [item, place] of [
@@ -132,7 +132,7 @@ describe('a lesson', () => {
     await see.cheer.waitFor();
   });
 
-  it('refuses what looks like somebody’s own password, and keeps nothing of it', async () => {
+  it('refuses what looks like a real password, and does not store it', async () => {
     await openAt('secret', 2);
     for (const name of ['azerty', '14031958', 'En fabriquer un bon'])
       await kiosk.screens.locator('main').getByRole('button', { name }).click();
@@ -143,7 +143,7 @@ describe('a lesson', () => {
     await until('nothing of it', async () => !(await field.inputValue()).toLowerCase().includes('min'));
   });
 
-  it('ends with what to remember, and is marked as finished', async () => {
+  it('ends with a summary, and is marked as finished', async () => {
     await openAt('choisir', 2);
     await see.skip.click();
     await see.end.getByText('Regardez toujours la fin de l’adresse.').waitFor();
@@ -151,7 +151,7 @@ describe('a lesson', () => {
     await see.card('choisir').getByText('Terminé').waitFor();
   });
 
-  it('is found by three answers of "Par où commencer ?"', async () => {
+  it('is proposed by "Par où commencer ?"', async () => {
     await see.learn.click();
     await see.whereToStart.click();
     for (const answer of ['Oui', 'Pas encore', 'Un peu', 'Oui', 'Pas encore', 'Oui', 'Oui', 'Oui']) {
@@ -161,7 +161,7 @@ describe('a lesson', () => {
     const proposed = await kiosk.screens
       .locator('[data-tutorial]')
       .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-tutorial')));
-    // What is not known at all comes first, in the order in which it is learnt.
+    // Unknown skills come first, in the order of learning.
     expect(proposed).toEqual(['recopier', 'courriel', 'choisir']);
   });
 });

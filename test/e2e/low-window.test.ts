@@ -1,4 +1,4 @@
-/** The smallest window we are drawn for, with a message of the place: what the accueil promises stays in sight. */
+/** The smallest supported window, with a message of the site: the promise on the accueil must stay visible. */
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => kiosk?.stop());
 
-/** Nothing of it is outside the window, nor under anything else. */
+/** True when the element is fully inside the window and not covered. */
 const isInSight = (what: Locator): Promise<boolean> =>
   what.evaluate((element) => {
     const { left, right, top, bottom } = element.getBoundingClientRect();

@@ -1,4 +1,4 @@
-/** A mailbox that does not open as it should, and a second site that is none. The démarche waits on its page each time. */
+/** Mailboxes that fail to open, and a second site that is not a mailbox. The démarche must stay unchanged each time. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -46,7 +46,7 @@ const mailboxes = [
   mailboxAt('Fenetres', `${farceur}/fenetres/open`),
 ];
 
-describe('bad days of the mailbox', () => {
+describe('a failing mailbox', () => {
   let kiosk: RunningKiosk;
   let config: DerivedConfig;
   let person: Person;
@@ -91,7 +91,7 @@ describe('bad days of the mailbox', () => {
   });
   beforeEach(() => kiosk.screens.bringToFront());
 
-  /** The first from the bar; another one takes the place of the one before. */
+  /** Opens a mailbox from the bar, or from the open mailbox, which it replaces. */
   const openMailbox = async (keeper: string): Promise<void> => {
     const { tool, another, mails } = person.mailbox;
     if (await mails.isVisible()) {
@@ -101,7 +101,7 @@ describe('bad days of the mailbox', () => {
     await person.mailbox.keeper(keeper).click();
     await mails.waitFor();
   };
-  /** As it was left: the same page, with what was begun in its field. */
+  /** Checks that the démarche is unchanged: same page, same text in its field. */
   const demarcheGoesOn = async (): Promise<void> => {
     await person.mailbox.demarche.click();
     await person.siteIsShown();
@@ -113,7 +113,7 @@ describe('bad days of the mailbox', () => {
     ['Partie', 'Nous ne trouvons pas ce site'],
     ['Muette', 'Le site ne répond pas'],
     ['Panne', 'Le site est en panne'],
-  ])('%s: the site is down, told with one way forward', async (keeper, title) => {
+  ])('%s: the error is shown with one button to go on', async (keeper, title) => {
     await openMailbox(keeper);
     await person.coverIs(title, 20_000);
     await person.see.coverButton('Réessayer').waitFor();
@@ -121,7 +121,7 @@ describe('bad days of the mailbox', () => {
     await demarcheGoesOn();
   });
 
-  it('opens when it is mended and tried again', async () => {
+  it('opens on a retry after it was repaired', async () => {
     mend();
     kiosk.sites.answer('/boite-en-panne', {
       headers: { 'content-type': 'text/html' },
@@ -134,14 +134,14 @@ describe('bad days of the mailbox', () => {
     await demarcheGoesOn();
   });
 
-  it('one that refuses to be in a frame opens: it is in none', async () => {
+  it('one that forbids framing opens, because we use no frame', async () => {
     await openMailbox('Cadres');
     await person.siteIsShown();
     await (await kiosk.guestPage(hosts.farceur)).locator('#boite').waitFor();
     await demarcheGoesOn();
   });
 
-  it('one that opens windows goes on in its own place, and one of them is in sight', async () => {
+  it('one that opens windows shows them in its place, and leads back', async () => {
     await openMailbox('Fenetres');
     await person.siteIsShown();
     const mails = await kiosk.guestPage(hosts.farceur);
@@ -158,7 +158,7 @@ describe('bad days of the mailbox', () => {
   it.each([
     ['telephone', 'Votre messagerie demande votre téléphone'],
     ['bloque', 'Votre boîte e-mail est bloquée'],
-  ])('%s@: said beside the page, with the way back to the démarche', async (name, title) => {
+  ])('%s@: is explained beside the page, with a way back to the démarche', async (name, title) => {
     await openMailbox('Courriel d’exemple');
     await person.siteIsShown();
     const see = onCourriel(await kiosk.guestPage(hosts.courriel));
@@ -169,17 +169,17 @@ describe('bad days of the mailbox', () => {
     await picture(kiosk, `mailbox ${name}`);
     await person.mailbox.backToDemarche.click();
     await demarcheGoesOn();
-    // The next one begins at its sign-in.
+    // Replace it, so that the next case begins at the sign-in.
     await openMailbox('Cadres');
     await person.siteIsShown();
   });
 
-  it('the démarche that dies leaves the mailbox as it is, and begins again', async () => {
+  it('a crash of the démarche does not affect the mailbox, and the démarche can be reopened', async () => {
     const mails = await kiosk.guestPage(hosts.farceur);
     await person.mailbox.demarche.click();
     await person.siteIsShown();
     const session = await site.context().newCDPSession(site);
-    await session.send('Page.crash').catch(() => undefined); // it can't answer any more
+    await session.send('Page.crash').catch(() => undefined); // a crashed page does not reply
     await person.coverIs('Le site s’est arrêté');
     await person.mailbox.mails.click();
     await person.siteIsShown();
@@ -191,7 +191,7 @@ describe('bad days of the mailbox', () => {
     await onCaisse(site).signIn.waitFor();
   });
 
-  it('what the démarche names opens beside it, under its own tab', async () => {
+  it('a site named by the démarche opens beside it, in its own tab', async () => {
     await person.mailbox.openBeside('avis d’impôt').click();
     await until('the tab of the second site', () => person.mailbox.besideTab.isVisible());
     await person.siteIsShown();

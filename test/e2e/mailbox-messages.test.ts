@@ -1,9 +1,9 @@
-/** What comes in a message, in Roundcube: links that lead where nobody should go, and forty photographs at once. */
+/** Content of messages in Roundcube: hostile links, and forty photographs at once. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { heavyLetter, hostileLinksLetter, hostileLinks } from '../fixtures/sites/courriel/letters.ts';
 import { hosts, lookAlikes } from '../fixtures/sites/hosts.ts';
-import { touchKeyboard } from '../harness/hand.ts';
+import { touchKeyboard } from '../harness/x-keyboard.ts';
 import { missingForMailbox, startMailbox, webmailHost, type Mailbox } from '../harness/mail/mailbox.ts';
 import { onRoundcube, signInToRoundcube } from '../harness/mail/on-roundcube.ts';
 import { photosLetter } from '../harness/mail/photos-letter.ts';
@@ -47,7 +47,7 @@ describe.skipIf(missing.length > 0)('messages of the mailbox', () => {
   });
   const open = async (subject: string) => {
     const see = onRoundcube(mails);
-    // Pressed again soon, a message opens in place of the list, as a double press asks for.
+    // Avoid a double press, which would open the message in place of the list.
     const row = see.mail(subject);
     if (!(await row.getAttribute('class'))?.includes('selected')) await row.click();
     await see.words.waitFor();
@@ -55,14 +55,14 @@ describe.skipIf(missing.length > 0)('messages of the mailbox', () => {
   };
   const fetched = (host: string): boolean => kiosk.sites.log.some((one) => one.host === host);
 
-  /** The words of a link, the host that our page names, and the site that it says this is not. */
+  /** Link text, the host named on our page, and the site that it warns is being imitated. */
   const led: readonly (readonly [string, string, string | null])[] = [
     ...lookAlikes.map((host) => [`Site ${host}`, host, 'caisse-exemple.test'] as const),
     ['Un autre site', hosts.elsewhere, null],
     ['Le réseau du lieu', hosts.intranet, null],
     ['Une adresse du réseau', '192.168.1.1', null],
   ];
-  it.each(led)('a link « %s » is stopped and told: %s', async (words, host, imitated) => {
+  it.each(led)('a link « %s » is blocked and explained: %s', async (words, host, imitated) => {
     const see = await open('Vous avez gagné');
     touchKeyboard(kiosk.display);
     await see.link(words).click();
@@ -78,11 +78,11 @@ describe.skipIf(missing.length > 0)('messages of the mailbox', () => {
     expect(fetched(host)).toBe(false);
   });
 
-  it('a link to a file of the kiosk shows nothing of it', async () => {
+  it('a link to a local file of the kiosk does not show it', async () => {
     const see = await open('Vous avez gagné');
     touchKeyboard(kiosk.display);
     await see.link('Un fichier de la borne').click();
-    // The browser itself follows no such link of a page, and we would stop it: the message stays.
+    // The browser does not follow such links and we would block them, so the message stays.
     await mails.waitForTimeout(1_000);
     const cover = person.see.coverButton('Revenir sur le site');
     if (await cover.isVisible()) await cover.click();
@@ -96,13 +96,13 @@ describe.skipIf(missing.length > 0)('messages of the mailbox', () => {
     ).toEqual([]);
   });
 
-  it('every hostile link of the message was tried, but those that the webmail takes out', () => {
+  it('every hostile link was tried, except those that the webmail removes', () => {
     const takenOut = ['Un document écrit dans le lien', 'Du code écrit dans le lien'];
     const tried = [...led.map(([words]) => words), 'Un fichier de la borne', ...takenOut];
     expect(hostileLinks.map((one) => one.words).filter((words) => !tried.includes(words))).toEqual([]);
   });
 
-  it('of forty photographs, each that is asked for comes into « Mes documents »', async () => {
+  it('each requested photograph of forty goes into « Mes documents »', async () => {
     const see = await open('Les photos du logement');
     await until('forty attachments', async () => (await see.attachments.count()) === 40, 30_000);
     await picture(kiosk, 'mailbox forty photographs');
@@ -124,7 +124,7 @@ describe.skipIf(missing.length > 0)('messages of the mailbox', () => {
     await person.siteIsShown();
   });
 
-  it('an attachment that cannot be opened here is refused with its reason', async () => {
+  it('an attachment that cannot be opened here is refused with the reason', async () => {
     const see = await open('Toutes les photos');
     await until('forty attachments', async () => (await see.attachments.count()) === 40, 30_000);
     touchKeyboard(kiosk.display);

@@ -1,9 +1,9 @@
-/** The mailbox beside the démarche, on a real webmail: a code, a link, an attachment, and the same page behind. */
+/** The mailbox beside the démarche, with a real webmail: a code, a link, an attachment, and the démarche unchanged. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmationLetter, phishingLetter, receiptLetter } from '../fixtures/sites/courriel/letters.ts';
 import { hosts, lookAlikes } from '../fixtures/sites/hosts.ts';
-import { pressKeys, touchKeyboard } from '../harness/hand.ts';
+import { pressKeys, touchKeyboard } from '../harness/x-keyboard.ts';
 import { missingForMailbox, startMailbox, webmailHost, type Mailbox } from '../harness/mail/mailbox.ts';
 import { onRoundcube, signInToRoundcube } from '../harness/mail/on-roundcube.ts';
 import { deriveWebmailConfig } from '../harness/mail/webmail-config.ts';
@@ -16,7 +16,7 @@ import { onCaisse } from './pages/selectors.ts';
 const missing = missingForMailbox();
 if (missing.length > 0) console.warn(`SKIPPED: the mailbox beside the démarche, without ${missing.join(', ')}`);
 
-// One person, one visit: each part goes on where the one before stopped.
+// A single session: each test continues where the previous one stopped.
 describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
   let mailbox: Mailbox;
   let kiosk: RunningKiosk;
@@ -48,7 +48,7 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     return see;
   };
 
-  it('opens from the step that asks for the code, and the site’s page waits behind', async () => {
+  it('opens from the step that needs the code, and the site’s page is kept', async () => {
     const caisse = onCaisse(site);
     await caisse.signIn.click();
     await caisse.number.fill('2850703190042');
@@ -66,10 +66,10 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     await signInToRoundcube(mails, mailbox);
   });
 
-  it('the code is noted, and is there beside the page that asks for it', async () => {
+  it('the code can be noted, and is shown beside the page that asks for it', async () => {
     const see = await open('Votre code de connexion');
     const code = /^\d{6}$/m.exec(await see.words.innerText())?.[0] ?? '';
-    // Who copies instead of noting: the system's own keys, in the one and in the other.
+    // Also copy and paste with the system's keys, from the mailbox to the site.
     await see.words.getByText(code, { exact: true }).dblclick({ position: { x: 20, y: 8 } });
     pressKeys(kiosk.display, 'ctrl+c');
     await person.mailbox.code.fill(code);
@@ -88,7 +88,7 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     await site.waitForURL('**/mon-compte');
   });
 
-  it('a link of a mail to the démarche’s site opens there', async () => {
+  it('a link in a message to the démarche’s site opens in that site', async () => {
     await person.mailbox.mails.click();
     const see = await open('Confirmez votre adresse e-mail');
     touchKeyboard(kiosk.display);
@@ -100,7 +100,7 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     await picture(kiosk, 'mailbox link followed');
   });
 
-  it('a link that takes the name of the démarche’s site is stopped, and told', async () => {
+  it('a link that imitates the démarche’s host name is blocked and explained', async () => {
     await person.mailbox.mails.click();
     const see = await open('Dernier rappel');
     touchKeyboard(kiosk.display);
@@ -114,7 +114,7 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     await see.words.waitFor();
   });
 
-  it('an attachment comes into « Mes documents », and goes out by « joindre »', async () => {
+  it('an attachment goes into « Mes documents », and can be uploaded with « joindre »', async () => {
     const see = await open('Votre quittance de loyer');
     touchKeyboard(kiosk.display);
     await see.attachmentMenu('quittance-de-loyer.pdf').click();
@@ -137,16 +137,16 @@ describe.skipIf(missing.length > 0)('the mailbox beside the démarche', () => {
     await picture(kiosk, 'mailbox sent');
   });
 
-  it('one that dies leaves the démarche as it is', async () => {
+  it('a crash of the mailbox does not affect the démarche', async () => {
     const session = await mails.context().newCDPSession(mails);
-    await session.send('Page.crash').catch(() => undefined); // it can't answer any more
+    await session.send('Page.crash').catch(() => undefined); // a crashed page does not reply
     await person.coverIs('Le site s’est arrêté');
     await person.mailbox.demarche.click();
     await person.siteIsShown();
     await site.locator('#adresse-confirmee').waitFor();
   });
 
-  it('both are gone with the person, and the code', async () => {
+  it('the end of the session removes both sites and the code', async () => {
     await person.finish();
     await person.begin();
     await person.goTo(demo.housing);

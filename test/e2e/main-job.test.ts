@@ -1,4 +1,4 @@
-/** The main job, end to end: a person comes, does a démarche on its real site, is guided, and leaves nothing behind. */
+/** The main job, end to end: a person does a démarche on its site with guidance, and leaves nothing behind. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { electronIsAbsent, electronProgram } from '../harness/electron/in-electron.ts';
@@ -28,7 +28,7 @@ describe.each(shells)('on %s', (shell) => {
   const sentAfter = (mark: number, host: string) => kiosk.sites.log.slice(mark).filter((one) => one.host === host);
 
   describe('before the site', () => {
-    it('shows our screen, not the guest that is kept warm', async () => {
+    it('shows our screen, not the preloaded guest', async () => {
       await until('a warm guest', () =>
         kiosk.log().some((one) => one.event === 'shell.browser-started' && one['role'] === 'guest'),
       );
@@ -57,7 +57,7 @@ describe.each(shells)('on %s', (shell) => {
   describe('on the site', () => {
     beforeEach(() => person.beginAfresh());
 
-    it('lays the site on the rectangle that the screen leaves free, to the pixel, and follows it', async () => {
+    it('places the site in the free rectangle of the screen, to the pixel, and follows it', async () => {
       await person.goTo(demo.housing);
       const lies = async () => JSON.stringify(await kiosk.siteRect()) === JSON.stringify(await person.freeRect());
       await until('the site on the rectangle', lies);
@@ -67,14 +67,14 @@ describe.each(shells)('on %s', (shell) => {
       await until('the site on the wider rectangle', lies);
       await person.see.unfold.click();
       await until('the site on the first rectangle', lies);
-      // A panel of ours is never under the site.
+      // The site must not cover our panels.
       await person.see.help.click();
       await person.siteIsHidden();
       await person.see.closePanel.click();
       await until('the site again', lies);
     });
 
-    it.runIf(shell === 'chromium')('calls no window after the page in it: a name may be a person’s', async () => {
+    it.runIf(shell === 'chromium')('shows no page title as a window name: it may hold personal data', async () => {
       const site = await person.goTo(demo.housing);
       const own = await site.title();
       expect(own).not.toBe('');
@@ -108,14 +108,14 @@ describe.each(shells)('on %s', (shell) => {
       await caisse.continue.click();
       await site.waitForURL('**/logement');
       await person.see.step.filter({ hasText: 'Aide 5 sur 7' }).waitFor();
-      // Back in time: the strip goes back with the person.
+      // On the way back, the guidance goes back too.
       await person.see.previousPage.click();
       await site.waitForURL('**/situation');
       await site.goto('https://www.caisse-exemple.test/connexion');
       await person.stepIs('Entrez votre numéro de sécurité sociale');
     });
 
-    it('lets the person turn the steps by hand', async () => {
+    it('lets the person go through the steps manually', async () => {
       await person.goTo(demo.housing);
       await person.see.nextStep.click();
       await person.see.step.filter({ hasText: 'Aide 2 sur 7' }).waitFor();
@@ -135,7 +135,7 @@ describe.each(shells)('on %s', (shell) => {
       await person.see.where.filter({ hasText: 'portail-exemple.test' }).waitFor();
     });
 
-    it('follows addresses that change without a page (history.pushState)', async () => {
+    it('follows addresses changed by history.pushState', async () => {
       const site = await person.goTo(demo.identityCard);
       await person.stepIs('Choisissez une mairie');
       await site.getByText('Mairie de Moulins').click();
@@ -144,7 +144,7 @@ describe.each(shells)('on %s', (shell) => {
       await person.stepIs('Imprimez votre rendez-vous');
     });
 
-    it('stops politely on a link out of the démarche, and brings the person back where they were', async () => {
+    it('blocks a link out of the démarche politely, and leads back to the same page', async () => {
       const site = await person.goTo(demo.housing);
       await onCaisse(site).refuseCookies.click();
       const mark = kiosk.sites.log.length;
@@ -158,7 +158,7 @@ describe.each(shells)('on %s', (shell) => {
       expect(sentAfter(mark, 'www.ailleurs-exemple.test')).toEqual([]);
     });
 
-    it('gives the site the size of text that the person chose, also when they change it there', async () => {
+    it('applies the chosen text size to the site, also when it is changed there', async () => {
       const shownAt = (page: Page) => page.evaluate(() => Math.round(devicePixelRatio * 100) / 100);
       const chooseSize = async (name: string) => {
         await person.see.size.click();
@@ -173,7 +173,7 @@ describe.each(shells)('on %s', (shell) => {
       await until('the site in the new size', async () => (await shownAt(site)) === 1.5);
     });
 
-    it('opens a new window of the site in the same place, and the page behind is found as it was', async () => {
+    it('opens a new window of the site in the same place, and the previous page is unchanged', async () => {
       const site = await person.goTo(demo.housing);
       await onCaisse(site).refuseCookies.click();
       const [beside] = await Promise.all([
@@ -191,7 +191,7 @@ describe.each(shells)('on %s', (shell) => {
   });
 
   describe('the next person', () => {
-    it('finds no cookie, no draft, no word, no size and no language of the one before', async () => {
+    it('finds no cookie, draft, search text, text size or language of the previous one', async () => {
       await person.beginAfresh();
       await person.see.language('Français').click();
       await person.see.choice('Texte simple').first().click();
@@ -230,7 +230,7 @@ describe.each(shells)('on %s', (shell) => {
       expect(await person.see.search.inputValue()).toBe('');
       const second = await person.goTo(demo.housing);
       expect(await second.evaluate(() => devicePixelRatio)).toBe(1);
-      await onCaisse(second).refuseCookies.waitFor(); // asked afresh: nothing in local storage either
+      await onCaisse(second).refuseCookies.waitFor(); // shown again, so local storage is empty too
       await second.goto('https://www.caisse-exemple.test/mon-compte');
       expect(new URL(second.url()).pathname).toBe('/connexion');
       const sent = sentAfter(mark, 'www.caisse-exemple.test');

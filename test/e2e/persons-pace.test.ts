@@ -1,4 +1,6 @@
-/** A hand that presses twice, on every screen of the main job, and somebody who reads that all is erased: with the waits that ship. */
+/**
+ * A person who double-presses on every screen of the main job, and one who reads the farewell, with the shipped pauses.
+ */
 import { execFileSync } from 'node:child_process';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -16,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => kiosk?.stop());
 
-/** The pause of a double press is well within what a desktop takes for one. */
+/** Presses twice, within the interval that a desktop takes for a double click. */
 const pressTwice = async (what: Locator): Promise<void> => {
   await what.scrollIntoViewIfNeeded();
   const box = await what.boundingBox();
@@ -26,10 +28,10 @@ const pressTwice = async (what: Locator): Promise<void> => {
     env: { ...process.env, DISPLAY: kiosk.display },
   });
 };
-/** A screen that came takes presses from now on. */
+/** Waits until a new screen accepts presses. */
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500));
 
-it('the second press of a double press does nothing, on whatever came under it', async () => {
+it('the second press of a double press does nothing on the next screen', async () => {
   const { see } = person;
   await settled();
   await pressTwice(see.begin);
@@ -70,7 +72,7 @@ it('the second press of a double press does nothing, on whatever came under it',
   expect(await kiosk.siteRect()).toBeUndefined();
 });
 
-it('what is written and not sent is said before the end, and the large button goes on', async () => {
+it('unsent input is mentioned before the end, and the large button continues', async () => {
   const { see } = person;
   await see.search.or(see.go).first().waitFor();
   if (await see.go.isVisible()) await see.go.click();
@@ -97,7 +99,7 @@ it('what is written and not sent is said before the end, and the large button go
   await see.yesLeave.waitFor();
   expect(await said.isVisible()).toBe(false);
   await kiosk.screens.getByText('Ce que vous avez envoyé reste envoyé').waitFor();
-  // A page was sent and answered: whether that is all, the site alone says.
+  // A form was sent and answered, but only the site knows whether the request is complete.
   await kiosk.screens.getByText('Regardez s’il dit que votre demande est terminée').waitFor();
   await settled();
   await goOn.click();
@@ -105,7 +107,7 @@ it('what is written and not sent is said before the end, and the large button go
   await settled();
 });
 
-it('the page before the answer to a form with an error is that form, each time', async () => {
+it('« Page précédente » leads from the response back to the form, each time', async () => {
   const { see } = person;
   const site = await kiosk.guestPage();
   const caisse = onCaisse(site);
@@ -118,14 +120,14 @@ it('the page before the answer to a form with an error is that form, each time',
     const posts = kiosk.sites.log.filter(({ method }) => method === 'POST').length;
     await see.previousPage.click();
     await site.waitForFunction(() => document.title.startsWith('Votre situation'));
-    // Our own page lay over the browser's for a moment.
+    // Our own page covers the site for a moment.
     await until('our page gone', async () => !(await see.coverTitle.isVisible()));
     await person.siteIsShown();
     expect(kiosk.sites.log.filter(({ method }) => method === 'POST').length).toBe(posts);
   }
 }, 60_000);
 
-it('what was erased is said in the size that the person chose, until they have read it', async () => {
+it('the farewell stays in the chosen text size until the person has read it', async () => {
   const { see } = person;
   await see.size.click();
   await settled();

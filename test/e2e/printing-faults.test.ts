@@ -1,16 +1,16 @@
 /**
- * What can go wrong between "Imprimer" and the paper, on a real IPP printer: each fault has its sentence in the kiosk, the pages
- * counted are those in the tray, and an impatient person, who presses three times each time, gets nothing twice.
+ * Printing faults on a real IPP printer: each fault has its message, the counted pages match the tray, and an impatient
+ * person who always presses three times gets nothing twice.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { QUEUE, runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { picture } from '../harness/pictures.ts';
 import { OP, withReasons, type Fault } from '../harness/printing/bad-network.ts';
 import { missingForCups } from '../harness/printing/cups.ts';
-import { missingPrograms } from '../harness/printing/printer-world.ts';
+import { missingPrograms } from '../harness/printing/printer-fixture.ts';
 import { until } from '../harness/until.ts';
 import { createPerson, type Person } from './pages/person.ts';
-import { createPrintingDesk, type PrintingDesk } from './pages/printing-desk.ts';
+import { createPrintingActions, type PrintingActions } from './pages/printing-actions.ts';
 
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: a printer’s faults at the kiosk, without ${missing.join(', ')}`);
@@ -24,48 +24,48 @@ const always =
 describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
   let machines: KioskWithMachines;
   let person: Person;
-  let desk: PrintingDesk;
+  let printing: PrintingActions;
   beforeAll(async () => {
     machines = await runKioskWithMachines({ pages: PAGES, unplugged: true });
     person = createPerson(machines.kiosk);
-    desk = createPrintingDesk(machines, person, PAGES);
+    printing = createPrintingActions(machines, person, PAGES);
   });
   afterAll(() => machines?.stop());
-  beforeEach(() => desk.goOn());
+  beforeEach(() => printing.goOn());
   afterEach(() => {
     machines.network.onOperation(() => undefined);
     machines.printer.unblock();
-    machines.printer.work();
+    machines.printer.reset();
     machines.printer.setPageMs(20);
   });
   const shot = (name: string) => picture(machines.kiosk, `fault ${name}`);
 
-  it('off: warned before the press, told after it; on again, it prints; off after the preview: told so', async () => {
-    await desk.showList();
+  it('off: warns before the press and reports after it; prints when on again; reports it when off after the preview', async () => {
+    await printing.showList();
     await person.print.warning.filter({ hasText: 'L’imprimante ne répond plus' }).waitFor();
     await shot('off at start');
-    await desk.printOneSide('L’imprimante ne répond plus');
+    await printing.printOneSide('L’imprimante ne répond plus');
     await machines.network.plugIn();
-    await desk.countsAreTrue();
+    await printing.countsAreTrue();
     await until('no warning', async () => (await person.print.warning.count()) === 0, 20_000);
-    await desk.printOneSide('Votre page est sortie');
-    await desk.countsAreTrue();
+    await printing.printOneSide('Votre page est sortie');
+    await printing.countsAreTrue();
     await machines.network.unplug();
     try {
-      await desk.printOneSide('L’imprimante ne répond plus');
-      await desk.words('Aucune page n’est sortie');
+      await printing.printOneSide('L’imprimante ne répond plus');
+      await printing.words('Aucune page n’est sortie');
       await shot('off after the preview');
     } finally {
       await machines.network.plugIn();
     }
-    await desk.countsAreTrue();
-    desk.expectOut(1);
+    await printing.countsAreTrue();
+    printing.expectOut(1);
   });
 
-  it('what the machine reports is said as it changes; the page comes once all is mended', async () => {
+  it('shows each state that the machine reports; the page comes out once everything is fixed', async () => {
     machines.printer.block('media-empty-error');
-    await desk.showList();
-    await desk.pressInHaste(person.print.oneSide);
+    await printing.showList();
+    await printing.pressInHaste(person.print.oneSide);
     for (const [reason, sentence] of [
       ['media-empty-error', 'Il n’y a plus de papier'],
       ['media-needed-error', 'Il n’y a plus de papier'],
@@ -79,20 +79,20 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
       ['paused', 'L’imprimante est en pause'],
     ] as const) {
       machines.printer.block(reason);
-      await desk.says(sentence);
-      await desk.words('Votre page sortira ensuite');
+      await printing.says(sentence);
+      await printing.words('Votre page sortira ensuite');
       await shot(reason);
     }
     machines.printer.unblock();
-    await desk.says('Votre page est sortie');
-    await desk.countsAreTrue();
-    desk.expectOut(1);
+    await printing.says('Votre page est sortie');
+    await printing.countsAreTrue();
+    printing.expectOut(1);
   });
 
-  it('so is what this test’s printer cannot play by itself', async () => {
+  it('shows the states that ippeveprinter cannot simulate', async () => {
     machines.printer.block('');
-    await desk.showList();
-    await desk.pressInHaste(person.print.oneSide);
+    await printing.showList();
+    await printing.pressInHaste(person.print.oneSide);
     for (const [reason, sentence] of [
       ['output-area-full-error', 'Il y a trop de feuilles à la sortie'],
       ['output-tray-missing-error', 'Il manque une pièce à la sortie'],
@@ -104,64 +104,64 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
       ['motor-failure-error', 'L’imprimante a besoin d’un réparateur'],
     ] as const) {
       machines.network.onOperation(always(OP.getPrinter, { kind: 'rewrite', change: withReasons(reason) }));
-      await desk.says(sentence);
+      await printing.says(sentence);
       await shot(reason);
     }
-    // Low is no fault: the page comes.
+    // Low toner or paper is not a fault, so the page comes out.
     machines.network.onOperation(
       always(OP.getPrinter, { kind: 'rewrite', change: withReasons('toner-low-warning', 'media-low-warning') }),
     );
-    await desk.says('Page 1 sur 1');
+    await printing.says('Page 1 sur 1');
     await shot('toner low');
     machines.printer.unblock();
-    await desk.says('Votre page est sortie');
-    await desk.countsAreTrue();
-    desk.expectOut(1);
+    await printing.says('Votre page est sortie');
+    await printing.countsAreTrue();
+    printing.expectOut(1);
   });
 
-  it('off in the middle, then on again: the page comes, once', async () => {
+  it('off in the middle, then on again: the page comes out once', async () => {
     machines.printer.block('');
-    await desk.showList();
-    await desk.pressInHaste(person.print.oneSide);
-    await desk.says('Page 1 sur 1');
+    await printing.showList();
+    await printing.pressInHaste(person.print.oneSide);
+    await printing.says('Page 1 sur 1');
     await machines.network.unplug();
-    await desk.says('L’imprimante ne répond plus');
+    await printing.says('L’imprimante ne répond plus');
     await shot('off in the middle');
     await machines.network.plugIn();
-    await desk.says('Page 1 sur 1');
+    await printing.says('Page 1 sur 1');
     machines.printer.unblock();
-    await desk.says('Votre page est sortie');
-    await desk.countsAreTrue();
-    desk.expectOut(1);
+    await printing.says('Votre page est sortie');
+    await printing.countsAreTrue();
+    printing.expectOut(1);
   });
 
-  it('stops when told to, and gives the pages back', async () => {
+  it('stops on request, and gives the pages back', async () => {
     machines.printer.block('media-empty-error');
-    await desk.showList();
-    await desk.printOneSide('Il n’y a plus de papier');
+    await printing.showList();
+    await printing.printOneSide('Il n’y a plus de papier');
     await person.print.stop.click();
     machines.printer.stopFeeding();
     machines.printer.unblock();
-    await desk.says('C’est arrêté');
+    await printing.says('C’est arrêté');
     await shot('stopped');
-    await desk.countsAreTrue();
-    desk.expectOut(0);
+    await printing.countsAreTrue();
+    printing.expectOut(0);
   });
 
-  it('waits for the document of somebody else, saying so', async () => {
+  it('says that it waits for someone else’s document', async () => {
     machines.network.onOperation((operation, nth) =>
       operation === OP.createJob && nth === 1 ? { kind: 'ipp', status: 0x0507 } : undefined,
     );
-    await desk.showList();
-    await desk.printOneSide('L’imprimante finit un autre document');
+    await printing.showList();
+    await printing.printOneSide('L’imprimante finit un autre document');
     await shot('busy');
-    await desk.says('Votre page est sortie');
-    await desk.countsAreTrue();
-    desk.expectOut(1);
+    await printing.says('Votre page est sortie');
+    await printing.countsAreTrue();
+    printing.expectOut(1);
   });
 
-  it('what the network does to a document is said, and nothing came out', async () => {
-    await desk.showList();
+  it('reports each network fault, and that nothing came out', async () => {
+    await printing.showList();
     for (const [name, operation, fault, sentence] of [
       ['HTTP 500', OP.createJob, { kind: 'http', status: 500 }, 'L’imprimante a un problème'],
       ['HTTP 401', OP.createJob, { kind: 'http', status: 401 }, 'L’imprimante demande un code'],
@@ -171,108 +171,108 @@ describe.skipIf(missing.length > 0)('a printer’s faults at the kiosk', () => {
       ['unreadable format', OP.createJob, { kind: 'ipp', status: 0x040a }, 'L’imprimante ne sait pas lire ce document'],
     ] as const satisfies readonly (readonly [string, number, Fault, string])[]) {
       machines.network.onOperation(always(operation, fault));
-      await desk.printOneSide(sentence);
-      await desk.words('Aucune page n’est sortie');
+      await printing.printOneSide(sentence);
+      await printing.words('Aucune page n’est sortie');
       await shot(name);
-      await desk.countsAreTrue();
+      await printing.countsAreTrue();
     }
-    desk.expectOut(0);
+    printing.expectOut(0);
   });
 
-  it('a job accepted, then given up by the printer: says so, and it can be tried again', async () => {
+  it('a job accepted, then aborted by the printer: is reported, and can be retried', async () => {
     machines.printer.failAfter(0, 1);
-    await desk.showList();
-    await desk.printOneSide('L’imprimante a abandonné');
+    await printing.showList();
+    await printing.printOneSide('L’imprimante a abandonné');
     await shot('aborted');
-    machines.printer.work();
+    machines.printer.reset();
     await person.print.again.click({ clickCount: 2 });
-    await desk.says('Votre page est sortie');
-    await desk.countsAreTrue();
-    desk.expectOut(1);
+    await printing.says('Votre page est sortie');
+    await printing.countsAreTrue();
+    printing.expectOut(1);
   });
 
   it('"completed" with no page counted: the person is asked, and believed', async () => {
     machines.printer.countNothing();
-    await desk.showList();
-    await desk.printOneSide('Avez-vous vos pages');
+    await printing.showList();
+    await printing.printOneSide('Avez-vous vos pages');
     await shot('asked');
     await person.print.yesOut.click();
-    await desk.says('Votre page est sortie');
-    await desk.countsAreTrue();
-    desk.expectOut(1);
+    await printing.says('Votre page est sortie');
+    await printing.countsAreTrue();
+    printing.expectOut(1);
   });
 
-  it('a job that vanishes: the person is asked', async () => {
+  it('a job that vanishes from the printer: the person is asked', async () => {
     machines.printer.block('');
-    await desk.showList();
+    await printing.showList();
     machines.network.onOperation(always(OP.getJob, { kind: 'ipp', status: 0x0406 }));
-    await desk.printOneSide('Avez-vous vos pages');
+    await printing.printOneSide('Avez-vous vos pages');
     await person.print.notOut.click();
     await shot('not out');
-    await desk.words('Aucune page n’est sortie');
-    await desk.countsAreTrue();
-    desk.expectOut(0);
+    await printing.words('Aucune page n’est sortie');
+    await printing.countsAreTrue();
+    printing.expectOut(0);
     machines.printer.stopFeeding();
     machines.printer.unblock();
     await until('the printer free', () => !machines.printer.isFeeding());
   });
 
-  // The last: from here on the kiosk speaks TLS, and believes one certificate.
-  it('wants TLS (426): the page comes; another certificate later: nothing is sent', async () => {
+  // Must be last: from here on the kiosk uses TLS and has pinned a certificate.
+  it('requires TLS (426): the page comes out; with another certificate later, nothing is sent', async () => {
     machines.network.onOperation((operation, nth) =>
       operation === OP.validateJob && nth === 1 ? { kind: 'http', status: 426 } : undefined,
     );
-    await desk.showList();
-    await desk.printOneSide('Votre page est sortie');
+    await printing.showList();
+    await printing.printOneSide('Votre page est sortie');
     await shot('upgraded to TLS');
-    await desk.countsAreTrue();
+    await printing.countsAreTrue();
     await machines.network.useNewCertificate();
-    await desk.printOneSide('Ce n’est pas l’imprimante que nous connaissons');
-    await desk.words('nous ne lui envoyons rien');
+    await printing.printOneSide('Ce n’est pas l’imprimante que nous connaissons');
+    await printing.words('nous ne lui envoyons rien');
     await shot('certificate changed');
-    await desk.countsAreTrue();
+    await printing.countsAreTrue();
     await person.print.warning.filter({ hasText: 'Ce n’est pas l’imprimante que nous connaissons' }).waitFor();
     await shot('certificate changed, before the press');
-    desk.expectOut(1);
+    printing.expectOut(1);
   });
 });
 
 const missingQueue = [...missing, ...missingForCups()];
 if (missingQueue.length > 0) console.warn(`SKIPPED: a queue’s faults at the kiosk, without ${missingQueue.join(', ')}`);
 
-describe.skipIf(missingQueue.length > 0)('the queue of this PC', () => {
+describe.skipIf(missingQueue.length > 0)('a CUPS queue of this PC', () => {
   let machines: KioskWithMachines;
   let person: Person;
-  let desk: PrintingDesk;
+  let printing: PrintingActions;
   beforeAll(async () => {
     machines = await runKioskWithMachines({ pages: PAGES, queued: true });
     person = createPerson(machines.kiosk);
-    desk = createPrintingDesk(machines, person, PAGES);
+    printing = createPrintingActions(machines, person, PAGES);
   });
   afterAll(() => machines?.stop());
   const shot = (name: string) => picture(machines.kiosk, `queue ${name}`);
   const queue = (program: string, ...args: string[]): string => machines.cups?.run(program, ...args) ?? '';
 
-  it('paused says so; going again, the page comes; what waits at the end of a session never does', async () => {
-    await desk.begin();
+  it('is reported when paused; resumed, it prints; a job pending at the end of the session is never printed', async () => {
+    await printing.begin();
     queue('cupsdisable', QUEUE);
-    await desk.showList();
+    await printing.showList();
     await person.print.warning.filter({ hasText: 'L’imprimante est en pause' }).waitFor({ timeout: 20_000 });
     await shot('paused, before the press');
-    await desk.printOneSide('L’imprimante est en pause');
-    await desk.words('Votre page sortira ensuite');
+    await printing.printOneSide('L’imprimante est en pause');
+    await printing.words('Votre page sortira ensuite');
     await shot('paused');
     queue('cupsenable', QUEUE);
-    await desk.says('Votre page est sortie', 30_000);
-    await desk.countsAreTrue();
-    desk.expectOut(1);
+    await printing.says('Votre page est sortie', 30_000);
+    await printing.countsAreTrue();
+    printing.expectOut(1);
     queue('cupsdisable', QUEUE);
-    await desk.printOneSide('L’imprimante est en pause');
+    await printing.printOneSide('L’imprimante est en pause');
     await person.see.finished.click();
     await person.see.yesLeave.click();
     await person.see.begin.waitFor({ timeout: 20_000 });
     queue('cupsenable', QUEUE);
     expect(queue('lpstat', '-o').trim()).toBe('');
-    desk.expectOut(1);
+    printing.expectOut(1);
   });
 });

@@ -1,16 +1,19 @@
-/** Printing seen by the person, on a real IPP printer: everything can be printed, once, and the pages counted are those that came out. */
+/**
+ * Printing as the person sees it, on a real IPP printer: everything can be printed, once, and the counted pages are
+ * those that came out.
+ */
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
-import { touchKeyboard } from '../harness/hand.ts';
+import { touchKeyboard } from '../harness/x-keyboard.ts';
 import { picture } from '../harness/pictures.ts';
-import { missingPrograms } from '../harness/printing/printer-world.ts';
+import { missingPrograms } from '../harness/printing/printer-fixture.ts';
 import { encryptedPdf, heavyPicture, samplePdf, xfaPdf } from '../harness/printing/sample-pdf.ts';
 import { until } from '../harness/until.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { checkPrinted, paperAt } from './pages/printed-file.ts';
-import { createPrintingDesk, type PrintingDesk } from './pages/printing-desk.ts';
+import { createPrintingActions, type PrintingActions } from './pages/printing-actions.ts';
 
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the kiosk on a real printer, without ${missing.join(', ')}`);
@@ -19,27 +22,27 @@ const PAGES = 12;
 describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
   let machines: KioskWithMachines;
   let person: Person;
-  let desk: PrintingDesk;
+  let printing: PrintingActions;
   beforeAll(async () => {
     machines = await runKioskWithMachines({ pages: PAGES });
     person = createPerson(machines.kiosk);
-    desk = createPrintingDesk(machines, person, PAGES);
+    printing = createPrintingActions(machines, person, PAGES);
   });
   afterAll(() => machines?.stop());
-  beforeEach(() => desk.begin());
+  beforeEach(() => printing.begin());
   afterEach(() => machines.printer.setPageMs(20));
   const newest = () => checkPrinted(machines.printer.printed().at(-1));
 
-  it('prints the list of papers as it was shown, once, however often the person presses', async () => {
-    await desk.showList();
+  it('prints the list of papers as shown, once, however often the person presses', async () => {
+    await printing.showList();
     await person.print.pagesAreDrawn();
     await picture(machines.kiosk, 'print list');
     machines.printer.setPageMs(300);
     await person.print.oneSide.evaluate((button: HTMLElement) => {
       for (let i = 0; i < 6; i++) button.click();
     });
-    await desk.says('Votre page est sortie');
-    expect(desk.jobs()).toBe(1);
+    await printing.says('Votre page est sortie');
+    expect(printing.jobs()).toBe(1);
     await picture(machines.kiosk, 'print done');
     const printed = newest();
     expect(printed).toMatchObject({ pages: 1, size: 'A4' });
@@ -51,7 +54,7 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     await site.goto('https://farceur-exemple.test/impression/bouton');
     await site.locator('#agir').click();
     await person.print.oneSide.waitFor({ timeout: 20_000 });
-    await desk.printOneSide('Votre page est sortie');
+    await printing.printOneSide('Votre page est sortie');
     expect(newest().text).toContain('window.print au bouton');
     await person.print.goOn.click();
     await person.siteIsShown();
@@ -60,25 +63,25 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
     await picture(machines.kiosk, 'print site');
     await person.print.back.click();
     await person.siteIsShown();
-    expect(desk.jobs()).toBe(1);
+    expect(printing.jobs()).toBe(1);
   });
 
-  it('counts what came out, and says when it is too much', async () => {
-    await desk.showList();
+  it('counts the printed pages, and reports when the allowance is exceeded', async () => {
+    await printing.showList();
     await person.print.left(PAGES).waitFor();
     for (let i = 1; i < 9; i++) await person.print.more.click();
     await person.print.sides(9).click();
-    await desk.says('9 pages sont sorties');
-    await desk.countsAreTrue();
-    desk.expectOut(9);
+    await printing.says('9 pages sont sorties');
+    await printing.countsAreTrue();
+    printing.expectOut(9);
     for (let i = 1; i < 4; i++) await person.print.more.click();
     await machines.kiosk.screens.getByText('Cela fait 4 pages').waitFor();
     await picture(machines.kiosk, 'print too many');
     expect(await person.print.sides(4).isDisabled()).toBe(true);
-    expect(desk.jobs()).toBe(1);
+    expect(printing.jobs()).toBe(1);
   });
 
-  describe('a document that a site gives', () => {
+  describe('a document from a site', () => {
     let site: Page;
     const give = async (name: string, bytes: Uint8Array, how?: 'inline'): Promise<void> => {
       touchKeyboard(machines.kiosk.display);
@@ -99,11 +102,11 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       site = await person.goTo(demo.prankster);
     });
 
-    it('a PDF that it opens, and a picture, come out as they were shown', async () => {
+    it('as a PDF or a picture is printed as shown', async () => {
       await print('lettre.pdf', await samplePdf(1), 'inline');
       await choices();
       await picture(machines.kiosk, 'print opened pdf');
-      await desk.printOneSide('Votre page est sortie');
+      await printing.printOneSide('Votre page est sortie');
       expect(newest()).toMatchObject({ pages: 1, size: 'A4' });
       expect(newest().text).toContain('Attestation page 1');
       await backToSite();
@@ -111,22 +114,22 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       await choices();
       await person.print.pagesAreDrawn();
       await picture(machines.kiosk, 'print heavy picture');
-      await desk.printOneSide('Votre page est sortie', 30_000);
+      await printing.printOneSide('Votre page est sortie', 30_000);
       expect(newest()).toMatchObject({ pages: 1, size: 'A4' });
-      desk.expectOut(2);
+      printing.expectOut(2);
     });
 
-    it('a PDF in a frame is seen there and kept by its button; a picture shown alone comes out on white', async () => {
+    it('as a PDF in a frame is displayed and kept by its button; a picture shown alone is printed on white', async () => {
       const framed = machines.kiosk.sites.offer('cadre.pdf', await samplePdf(1), 'inline');
       await site.goto('https://farceur-exemple.test/cible');
       await site.evaluate((src) => {
         document.body.innerHTML = `<embed src="${src}" type="application/pdf" style="width: 600px; height: 500px">`;
       }, framed);
-      // The button that keeps it is in the browser's own viewer, where no locator sees: at its top, the third from the right.
+      // The button is in the browser's PDF viewer, out of reach of locators: at the top, third from the right.
       const kept = async () => {
         touchKeyboard(machines.kiosk.display);
         await site.locator('embed').click({ position: { x: 600 - 104, y: 28 } });
-        // The viewer comes in its own time; a press before is nobody's.
+        // Retry, because presses before the viewer is ready are lost.
         return person.tray.arrived.waitFor({ timeout: 3_000 }).then(
           () => true,
           () => undefined,
@@ -141,38 +144,38 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       await person.print.tool.click();
       await choices();
       await picture(machines.kiosk, 'print shown picture');
-      await desk.printOneSide('Votre page est sortie');
+      await printing.printOneSide('Votre page est sortie');
       expect(await paperAt(machines.printer.printed().at(-1), [0.5, 0.9])).toBe('#ffffff');
       expect(await paperAt(machines.printer.printed().at(-1), [0.5, 0.5])).toBe('#336699');
     });
 
-    it('pages of every size come out on A4, the empty one left out', async () => {
+    it('with pages of any size is printed on A4, without its blank page', async () => {
       await print('tailles.pdf', await samplePdf(['a4', 'a3', 'letter', 'landscape', 'blank']));
-      await desk.words('Une page vide ne sera pas imprimée');
+      await printing.words('Une page vide ne sera pas imprimée');
       await person.print.pagesAreDrawn();
       await picture(machines.kiosk, 'print sizes');
-      // Longer than the printer is asked apart: each page is heard of.
+      // Longer than the polling interval, so that every page is reported.
       machines.printer.setPageMs(1_200);
-      await desk.pressInHaste(person.print.sides(4));
-      await desk.says('Page 2 sur 4');
+      await printing.pressInHaste(person.print.sides(4));
+      await printing.says('Page 2 sur 4');
       await picture(machines.kiosk, 'print page 2 of 4');
-      await desk.says('4 pages sont sorties');
+      await printing.says('4 pages sont sorties');
       expect(newest()).toMatchObject({ pages: 4, size: 'A4' });
-      desk.expectOut(4);
+      printing.expectOut(4);
     });
 
-    it('of 300 pages is too much; one of them is not', async () => {
+    it('of 300 pages exceeds the allowance; a single page of it does not', async () => {
       await print('registre.pdf', await samplePdf(300));
-      await desk.words('Cela fait 300 pages');
+      await printing.words('Cela fait 300 pages');
       await person.print.pagesAreDrawn();
       await picture(machines.kiosk, 'print 300');
       await person.print.page(3).click();
-      await desk.printOneSide('Votre page est sortie');
+      await printing.printOneSide('Votre page est sortie');
       expect(newest().text).toContain('Attestation page 3');
-      desk.expectOut(1);
+      printing.expectOut(1);
     });
 
-    it('that nobody here can read is refused with words, and nothing is sent', async () => {
+    it('that cannot be read here is refused with a message, and nothing is sent', async () => {
       await give('protege.pdf', await encryptedPdf());
       await machines.kiosk.screens.getByLabel('Mot de passe du document').waitFor({ timeout: 20_000 });
       await picture(machines.kiosk, 'print encrypted');
@@ -184,9 +187,9 @@ describe.skipIf(missing.length > 0)('printing at the kiosk', () => {
       await person.see.closePanel.click();
       await person.siteIsShown();
       await print('programme.pdf', await samplePdf(1, { script: true }));
-      await desk.words('Ce document contenait un programme');
+      await printing.words('Ce document contenait un programme');
       await picture(machines.kiosk, 'print cleaned');
-      desk.expectOut(0);
+      printing.expectOut(0);
     });
   });
 });

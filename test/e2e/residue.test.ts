@@ -1,4 +1,7 @@
-/** The short form of `npm run residue`: two endings, then a build that leaks on purpose, which must be found out. */
+/**
+ * The short form of `npm run residue`: two ways to end a session, then a build that leaks on purpose, which must be
+ * detected.
+ */
 import { expect, it } from 'vitest';
 import { endings } from '../residue/endings.ts';
 import { play } from '../residue/play.ts';
@@ -10,7 +13,7 @@ const tell = (line: string): void => {
 };
 const named = (name: string) => endings.filter((one) => one.name === name);
 
-it('leaves nothing of a session that ended by the button, nor of one whose main process was killed', async () => {
+it('leaves no residue when a session ends by the button or the main process is killed', async () => {
   const played = await play({
     endings: [...named('the button'), ...named('kill -9 of the main process')],
     form: 'short',
@@ -20,12 +23,12 @@ it('leaves nothing of a session that ended by the button, nor of one whose main 
     [true, []],
     [true, []],
   ]);
-  // The search is worth something: before the end it saw canaries where they are allowed to be.
+  // Check that the search works: before the end it found canaries where they are allowed.
   expect(played.every(({ seenBefore }) => seenBefore >= 10)).toBe(true);
   expect(played.map(({ restartTold }) => restartTold)).toEqual([false, true]);
 });
 
-it('finds what a build leaves that keeps its profiles on the disk', async () => {
+it('detects a build that keeps its profiles on disk', async () => {
   const [played] = await play({ endings: named('the button'), form: 'short', leak: 'disk', tell });
   expect(played?.looked.found.length).toBeGreaterThan(0);
 });

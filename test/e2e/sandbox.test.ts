@@ -1,4 +1,4 @@
-/** The lock of the product that ships, read from the system and not from the browsers: sandbox on, nothing listens. */
+/** Checks in `/proc`, not in the browsers, that the shipped product has its sandbox on and no open port. */
 import { isBrowserAccount } from '../../main/platform/accounts.ts';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => kiosk?.stop());
 
 describe('the browsers of the kiosk', () => {
-  it('keep their renderers in a system-call filter and a user namespace of their own', () => {
+  it('run their renderers with a seccomp filter and their own user namespace', () => {
     const ours = readlinkSync('/proc/self/ns/user');
     const renderers = processes.filter((one) => one.line.includes('--type=renderer'));
     expect(renderers.length).toBeGreaterThanOrEqual(2);
@@ -52,9 +52,9 @@ describe('the browsers of the kiosk', () => {
     }
   });
 
-  it('never carry a switch that opens the sandbox', () => {
+  it('never have a switch that disables the sandbox', () => {
     expect(processes.length).toBeGreaterThan(4);
-    // The browser gives its own helper that starts helpers a switch of that name; pages never run in it.
+    // Chromium starts one of its zygotes with such a switch; pages never run in it.
     const opened = processes
       .filter((one) => !one.line.includes('--type=zygote'))
       .flatMap((one) => one.line)
@@ -62,7 +62,7 @@ describe('the browsers of the kiosk', () => {
     expect(opened).toEqual([]);
   });
 
-  it('run under unprivileged accounts of their own when the kiosk is started as root', ({ skip }) => {
+  it('run under their own unprivileged accounts when the kiosk is started as root', ({ skip }) => {
     if (process.getuid?.() !== 0) skip('not started as root');
     const gid = String(findUser(BROWSER_USER)?.gid);
     for (const one of processes) {
@@ -71,10 +71,10 @@ describe('the browsers of the kiosk', () => {
     }
   });
 
-  it('can neither read the memory, the environment nor the vault of main, nor signal it', ({ skip }) => {
+  it('cannot read the main process’s memory, environment or vault, or signal it', ({ skip }) => {
     if (process.getuid?.() !== 0) skip('not started as root: all share one account');
     const user = findUser(BROWSER_USER);
-    const main = process.pid; // this suite runs the kiosk inside itself
+    const main = process.pid; // the kiosk runs in this process
     const asBrowser = (command: string): number | null =>
       spawnSync(
         '/usr/bin/setpriv',
@@ -92,7 +92,7 @@ describe('the browsers of the kiosk', () => {
     expect(asBrowser(`kill -0 ${main}`)).not.toBe(0);
   });
 
-  it('listen on no port but the one that this suite adds to join them', () => {
+  it('listen on no port but the debugging port of this suite', () => {
     const listening = listeningSockets();
     for (const one of processes.filter(
       (process) =>

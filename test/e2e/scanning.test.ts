@@ -1,4 +1,4 @@
-/** Scanning seen by the person: every fault of the machine has its sentence, and what to do next. */
+/** Scanning as the person sees it: every machine fault has a message and a next step. */
 import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -6,8 +6,8 @@ import { deriveConfig, type DerivedConfig } from '../harness/machines/derive-con
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { scannedSheet } from '../harness/machines/scanned-sheets.ts';
 import { picture } from '../harness/pictures.ts';
-import { putBetween, type ScanimageBetween } from '../harness/machines/scanimage-between.ts';
-import { missingPrograms } from '../harness/printing/printer-world.ts';
+import { wrapScanimage, type ScanimageWrapper } from '../harness/machines/scanimage-wrapper.ts';
+import { missingPrograms } from '../harness/printing/printer-fixture.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
 import type { EsclScene } from '../harness/scanning/escl-simulator.ts';
 import { rib } from '../harness/scanning/papers.ts';
@@ -20,7 +20,7 @@ const flat = (colour: string): Promise<Uint8Array> =>
   sharp({ create: { width: 1240, height: 1754, channels: 3, background: colour } })
     .jpeg()
     .toBuffer();
-/** An A4 photograph that nothing makes small: more than ten million bytes. */
+/** An A4 photograph of more than 10 MB, which does not compress. */
 const heavyPicture = (): Promise<Uint8Array> =>
   sharp({
     create: {
@@ -77,7 +77,7 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
     await person.see.title.filter({ hasText: /lisible|prête/ }).waitFor({ timeout: 30_000 });
   });
 
-  it('stops when told to, and waits for the sheet again', async () => {
+  it('stops on request, and waits for the sheet again', async () => {
     await place('single');
     machines.scanner.scene.pieceDelayMs = 200;
     await person.tray.scan.click();
@@ -86,7 +86,7 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
     expect(machines.scanner.openJobs()).toBe(0);
   });
 
-  it('a black page is told from a page', async () => {
+  it('a black page is reported', async () => {
     machines.scanner.scene.pages = [await flat('#050505')];
     await place('single');
     await person.tray.scan.click();
@@ -94,7 +94,7 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
     await show('black');
   });
 
-  it('a site that takes less than anything legible: said, and the person may choose again', async () => {
+  it('a site whose limit is too small for a legible page: reported, and the person can choose again', async () => {
     const site = await person.goTo(demo.prankster);
     await site.goto('https://farceur-exemple.test/fichiers/simple');
     await site.locator('#agir').click();
@@ -111,7 +111,7 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
     await person.siteIsShown();
   });
 
-  it('a reader that dies in the middle costs the words, and it is said', async () => {
+  it('a crash of the OCR loses the words, and it is reported', async () => {
     const send = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<typeof send>) {
       send.apply(this, args);
@@ -128,7 +128,7 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
     await show('reader died');
   });
 
-  it('a scanner switched off is said, and found again', async () => {
+  it('a scanner that is switched off is reported, and found again', async () => {
     await place('single');
     await machines.scanner.stop();
     await person.tray.scan.click();
@@ -137,13 +137,13 @@ describe.skipIf(missing.length > 0)('scanning at the kiosk', () => {
   });
 });
 
-describe.skipIf(missing.length > 0)('a scanner with a driver, and little room for documents', () => {
-  let between: ScanimageBetween;
+describe.skipIf(missing.length > 0)('a SANE scanner, with little room for documents', () => {
+  let between: ScanimageWrapper;
   let config: DerivedConfig;
   let kiosk: RunningKiosk;
   let person: Person;
   beforeAll(async () => {
-    between = await putBetween(await heavyPicture());
+    between = await wrapScanimage(await heavyPicture());
     config = deriveConfig({
       scanner: { kind: 'sane', address: between.device },
       printer: { kind: 'none' },
@@ -172,7 +172,7 @@ describe.skipIf(missing.length > 0)('a scanner with a driver, and little room fo
     await says(sentence);
     between.play('none');
     await picture(kiosk, `scan program ${trouble}`);
-    // Nothing the person does brings a program: they are not told to try again.
+    // The person cannot install the missing program, so no retry is offered.
     if (trouble !== 'missing') return person.tray.again.click();
     expect(await person.tray.again.count()).toBe(0);
     await person.print.back.click();
@@ -180,7 +180,7 @@ describe.skipIf(missing.length > 0)('a scanner with a driver, and little room fo
     await person.tray.single.click();
   });
 
-  it('says that there is no room left, and keeps the page while room is made', async () => {
+  it('reports that there is no room, and keeps the page while the person makes room', async () => {
     await person.tray.scan.click();
     await person.tray.good.and(person.tray.enabled).click({ timeout: 30_000 });
     await says('Il n’y a plus de place');
@@ -194,7 +194,7 @@ describe.skipIf(missing.length > 0)('a scanner with a driver, and little room fo
   });
 });
 
-describe('a place with neither scanner nor printer', () => {
+describe('a site with neither scanner nor printer', () => {
   let kiosk: RunningKiosk;
   let config: DerivedConfig;
   let person: Person;
@@ -208,7 +208,7 @@ describe('a place with neither scanner nor printer', () => {
     config?.remove();
   });
 
-  it('speaks of neither, and says what to do when a site asks', async () => {
+  it('mentions neither, and says what to do when a site needs one', async () => {
     await person.begin();
     await person.tray.mine.waitFor();
     expect(await person.tray.scanPaper.count()).toBe(0);

@@ -1,6 +1,6 @@
 /**
- * The screens on the fake kiosk, as small as we are drawn for and as large: what is chosen and what leads on are in sight,
- * « Retour » stands at one place, and no words are smaller than somebody reads from where they stand.
+ * The screens on the fake kiosk, in the smallest and largest supported windows: choices and the main button are
+ * visible, « Retour » has a fixed place, and all text is large enough to read while standing.
  */
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -45,7 +45,7 @@ const show = async (name: string, { width, height, textSize }: Look): Promise<Pa
   await page.evaluate(() => document.fonts.ready);
   return page;
 };
-/** What is seen of each scene, where there is something to be said. */
+/** Collects the problems of each scene, leaving out scenes without any. */
 const inEach = async <T>(
   names: readonly string[],
   look: Look,
@@ -61,7 +61,7 @@ const inEach = async <T>(
   return seen;
 };
 const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
-/** One of each kind; `test/harness/screens/shots.ts` shows all the others. */
+/** One screen of each kind; `test/harness/screens/shots.ts` shows them all. */
 const kinds = [
   'accueil',
   'pick',
@@ -98,12 +98,12 @@ describe.each([
     await page.close();
   });
 
-  it('the yellow button is in sight on every screen', async () => {
+  it('the yellow button is visible on every screen', async () => {
     expect(await inEach(kinds, look, async (page) => some(await outOfSight(page, 'button.primary')))).toEqual({});
   }, 300_000);
 });
 
-it('« Retour » stands at one place', async () => {
+it('« Retour » is always at the same place', async () => {
   const places = await inEach(kinds, large, async (page) => {
     const back = page.locator('main button.ghost', { hasText: 'Retour' });
     const box = (await back.count()) === 1 ? await back.boundingBox() : null;
@@ -113,7 +113,7 @@ it('« Retour » stands at one place', async () => {
   expect(new Set(Object.values(places)).size, JSON.stringify(places, undefined, 2)).toBe(1);
 }, 300_000);
 
-it('beside a site nothing of ours is yellow: that is the colour of what leads on, and there it is the site', async () => {
+it('beside a site nothing of ours is yellow, because the next step is in the site', async () => {
   const seen = await inEach(['visit', 'visit-code', 'visit-code-step', 'visit-sent', 'visit-answered'], large, (page) =>
     page.evaluate(() => {
       const probe = document.body.appendChild(document.createElement('i'));
@@ -132,6 +132,6 @@ it('beside a site nothing of ours is yellow: that is the colour of what leads on
   expect(seen).toEqual({});
 });
 
-it('no words are smaller than 22 pixels at 1920×1080', async () => {
+it('no text is smaller than 22 pixels at 1920×1080', async () => {
   expect(await inEach(kinds, large, async (page) => some(await smallerThan(page, 22)))).toEqual({});
 }, 300_000);

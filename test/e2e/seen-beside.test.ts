@@ -1,4 +1,4 @@
-/** What is looked at closer, and the site that stays in sight beside our panels. */
+/** Enlarging a page, and the site that stays visible beside our panels. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { picture } from '../harness/pictures.ts';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => kiosk?.stop());
 beforeEach(() => person.beginAfresh());
 
-it('a scanned page is enlarged by a press and by the keyboard, before and after it is kept', async () => {
+it('a scanned page can be enlarged by mouse and keyboard, before and after it is kept', async () => {
   const enlarge = kiosk.screens.getByRole('button', { name: 'Agrandir' });
   const large = person.see.dialog.locator('img.large');
   const widthOf = (): Promise<number> => large.evaluate((one) => one.getBoundingClientRect().width);
@@ -38,7 +38,7 @@ it('a scanned page is enlarged by a press and by the keyboard, before and after 
   await large.waitFor({ state: 'detached' });
 });
 
-it('a site stays in sight, as a picture of itself, beside « Taille »', async () => {
+it('a site stays visible as a picture beside « Taille »', async () => {
   await person.goTo(demo.housing);
   await person.see.size.click();
   await person.siteIsHidden();

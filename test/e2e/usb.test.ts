@@ -1,4 +1,4 @@
-/** A person's USB key at the kiosk: seen, read, written, and what goes wrong with it. */
+/** A person's USB key at the kiosk: detected, read, written, and its faults. */
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
@@ -8,9 +8,9 @@ import { officeRuns } from '../harness/documents/real-office.ts';
 import { runKioskWithMachines, type KioskWithMachines } from '../harness/machines/kiosk-with-machines.ts';
 import { startUsbPort, type UsbPort } from '../harness/machines/usb-port.ts';
 import { picture } from '../harness/pictures.ts';
-import { missingPrograms } from '../harness/printing/printer-world.ts';
+import { missingPrograms } from '../harness/printing/printer-fixture.ts';
 import { samplePdf } from '../harness/printing/sample-pdf.ts';
-import { touchKeyboard } from '../harness/hand.ts';
+import { touchKeyboard } from '../harness/x-keyboard.ts';
 import type { RunningKiosk } from '../harness/running-kiosk.ts';
 import { createPerson, demo, type Person } from './pages/person.ts';
 import { checkPrinted, paperAt } from './pages/printed-file.ts';
@@ -45,11 +45,11 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
   });
   afterEach(async () => {
     usb.pullOut();
-    await usb.looked();
+    await usb.rescanned();
   });
 
   const key = () => person.tray.key();
-  /** A document of the key, copied into the tray and opened. */
+  /** Copies a document from the key into the tray and opens it. */
   const openCv = async (): Promise<void> => {
     await key().file('CV.pdf').click();
     await person.tray.document('CV').click();
@@ -63,7 +63,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       await person.tray.mine.click();
     });
 
-    it('lists all that is on it, what can’t be opened with the reason; what is taken is copied', async () => {
+    it('lists all its files, with the reason when one cannot be opened; a chosen file is copied', async () => {
       usb.plugIn({ 'CV.pdf': cv, 'setup.exe': Buffer.from('MZ'), 'budget.xlsx': Buffer.from('x') });
       await key().file('CV.pdf').waitFor();
       await picture(kiosk, 'usb seen');
@@ -87,7 +87,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       await key().copy.waitFor();
     });
 
-    it('a PDF with a password is opened with it', async () => {
+    it('a PDF with a password can be opened with it', async () => {
       const locked = await PDFDocument.load(cv);
       locked.encrypt({ userPassword: 'Été 2026', ownerPassword: 'y' });
       usb.plugIn({ 'paie.pdf': await locked.save() });
@@ -104,7 +104,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       await person.tray.document('paie').waitFor();
     });
 
-    it('gets a copy, and is told to be free to go', async () => {
+    it('gets a copy, and the person is told that it can be removed', async () => {
       usb.plugIn({ 'CV.pdf': cv });
       await openCv();
       await key().copy.click();
@@ -113,19 +113,19 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       expect(usb.filesOn()).toEqual(['CV (2).pdf', 'CV.pdf']);
     });
 
-    it('that was in before the person began is theirs', async () => {
+    it('plugged in before the session belongs to the session', async () => {
       await person.see.finished.click();
       await person.see.yesLeave.click();
       await person.see.begin.waitFor();
       usb.plugIn({ 'CV.pdf': cv });
-      await usb.looked();
+      await usb.rescanned();
       expect(usb.options()).toEqual(['']);
       await person.begin();
       await person.tray.mine.click();
       await key().file('CV.pdf').waitFor();
     });
 
-    it('that is full is said, and keeps nothing of ours', async () => {
+    it('that is full is reported, and no partial file stays', async () => {
       usb.plugIn({ 'CV.pdf': cv }, { full: true });
       await openCv();
       await key().copy.click();
@@ -138,7 +138,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       expect(usb.filesOn()).toEqual(['CV.pdf', 'plein-1M', 'plein-512']);
     });
 
-    it('that refuses writing is said', async () => {
+    it('that is write-protected is reported', async () => {
       usb.plugIn({ 'CV.pdf': cv }, { readOnly: true });
       await openCv();
       await key().copy.click();
@@ -146,16 +146,16 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       await picture(kiosk, 'usb protected');
     });
 
-    it('pulled out too soon is said', async () => {
+    it('pulled out too soon is reported', async () => {
       usb.plugIn({ 'CV.pdf': cv });
       await openCv();
-      usb.loosen();
+      usb.pullOutUnnoticed();
       await key().copy.click();
       await says('La copie s’est arrêtée');
       await picture(kiosk, 'usb pulled out');
     });
 
-    it('is left to nobody: said before the end, closed after it', async () => {
+    it('left plugged in is mentioned before the end of the session, and closed after it', async () => {
       usb.plugIn({ 'CV.pdf': cv });
       await key().file('CV.pdf').waitFor();
       await person.see.finished.click();
@@ -164,7 +164,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       await person.see.yesLeave.click();
       await person.see.begin.waitFor();
       expect(usb.options()).toEqual(['']);
-      // The next person sees nothing of a key that was forgotten.
+      // The next person must not see the files of a forgotten key.
       await person.begin();
       await person.tray.mine.click();
       await person.tray.empty.waitFor();
@@ -174,8 +174,8 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
     });
   });
 
-  // One visit: the offer comes, again and again, over the page of the site.
-  describe('and what a site sends', () => {
+  // A single visit: the offer is shown several times over the site's page.
+  describe('and a document from a site', () => {
     let site: Page;
     let attestation: Uint8Array;
     beforeAll(async () => {
@@ -194,7 +194,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       await person.siteIsShown();
     };
 
-    it('is copied to a key that is plugged in while it is offered, byte for byte', async () => {
+    it('is copied byte for byte to a key plugged in during the offer', async () => {
       await download('attestation.pdf');
       expect(await person.tray.copyArrived.count()).toBe(0);
       await picture(kiosk, 'usb offer without a key');
@@ -207,14 +207,14 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       expect(usb.filesOn()).toEqual(['CV.pdf', 'attestation.pdf']);
       expect(Buffer.compare(usb.fileOn('attestation.pdf'), attestation)).toBe(0);
       await backToSite();
-      // The key is still in: the next one may go to it as well.
+      // The key is still plugged in, so the next document can go to it too.
       await download('autre.pdf');
       await person.tray.copyArrived.waitFor();
       await person.tray.later.click();
       await person.siteIsShown();
     });
 
-    it('does not go to a key that is full, which is said', async () => {
+    it('is not copied to a full key, which is reported', async () => {
       usb.plugIn({}, { full: true });
       await download('pleine.pdf');
       await person.tray.copyArrived.click();
@@ -225,11 +225,11 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
       await backToSite();
     });
 
-    it('is said to be only here when the key goes in the middle', async () => {
+    it('is reported as not copied when the key is pulled out in the middle', async () => {
       usb.plugIn({ 'CV.pdf': cv });
       await download('justificatif.pdf');
       await person.tray.copyArrived.waitFor();
-      usb.loosen();
+      usb.pullOutUnnoticed();
       await person.tray.copyArrived.click();
       await says('La copie s’est arrêtée');
       await picture(kiosk, 'usb offer pulled out');
@@ -239,9 +239,9 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
     });
   });
 
-  describe('and a site that asks for a paper', () => {
+  describe('and a site that asks for a document', () => {
     it.skipIf(!officeIsHere)(
-      'an iPhone’s photo and a Word document of the key are attached, then printed',
+      'an iPhone photo and a Word document from the key are attached, then printed',
       async () => {
         const photo = await readFile(new URL('../fixtures/documents/photo.heic', import.meta.url));
         await person.beginAfresh();
@@ -259,7 +259,7 @@ describe.skipIf(!port || missing.length > 0)('a USB key at the kiosk', () => {
         await site.locator('#agir').click();
         for (const name of ['IMG 2041', 'ma lettre']) {
           const document = person.tray.document(name);
-          // The newest is chosen already.
+          // The newest document may already be selected.
           if ((await document.and(person.tray.chosen).count()) === 0) await document.click();
         }
         await picture(kiosk, 'usb attach converted');

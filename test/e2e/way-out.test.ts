@@ -1,4 +1,4 @@
-/** On a terminal that stands upright, over a site: "J’ai fini" is whole, and the site as large as its place, however large the words. */
+/** On a portrait display over a site: "J’ai fini" is fully visible and the site fills its place, at every text size. */
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runKiosk, type RunningKiosk } from '../harness/running-kiosk.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => kiosk?.stop());
 
 it.each(['Normale', 'Grande', 'Très grande', 'La plus grande'])(
-  'the way out is whole at the size "%s"',
+  'the way out is fully visible at the size "%s"',
   async (size) => {
     await person.see.size.click();
     await person.see.choice(size).first().click();
@@ -45,7 +45,7 @@ it.each(['Normale', 'Grande', 'Très grande', 'La plus grande'])(
   },
 );
 
-it('the site fills its place at that size, and a press lands where it is seen', async () => {
+it('the site fills its place at that size, and presses hit the right element', async () => {
   const refuse = onCaisse(await kiosk.guestPage()).refuseCookies;
   const { x, y, width, times } = await refuse.evaluate((button) => {
     const box = button.getBoundingClientRect();

@@ -1,4 +1,4 @@
-/** A clock that moves when told to. `sleepFor` is the machine being suspended: the wall clock goes on, the steady one does not. */
+/** A clock that moves only when the test advances it. */
 import type { Clock } from '../../main/platform/clock.ts';
 
 interface Timer {
@@ -8,9 +8,9 @@ interface Timer {
 }
 
 export interface ManualClock extends Clock {
-  /** Runs what falls due on the way, and lets promises settle between timers. */
+  /** Runs the timers that fall due on the way, and lets promises settle between them. */
   advance(ms: number): Promise<void>;
-  /** The wall clock alone jumps. */
+  /** Moves the wall clock alone, as when the system time is set or the machine was suspended. */
   jumpWall(ms: number): void;
 }
 

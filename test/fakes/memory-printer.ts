@@ -1,4 +1,4 @@
-/** A printer in the hands of a test: it does what its controller says, when it says it. */
+/** The fake of the Printer port, controlled by the test. */
 import { fail, ok, type Result } from '../../main/contract/result.ts';
 import type {
   JobProgress,
@@ -19,11 +19,11 @@ export class MemoryPrinter implements Printer {
     tellsTruth: true,
   });
   now: Result<PrinterStatus, PrinterFault> = ok({ state: 'ready', acceptsJobs: true, reasons: [], queuedJobs: 0 });
-  /** Answers of `submit`, in order; accepted when there is none left. */
+  /** Faults that `submit` returns, in order. Once the list is empty, jobs are accepted. */
   readonly refusals: PrinterFault[] = [];
   readonly orders: PrintOrder[] = [];
   readonly cancelled: string[] = [];
-  left: PrintJob[] = [];
+  unfinishedJobs: PrintJob[] = [];
   #heard: JobProgress[] = [];
   #wake: () => void = () => undefined;
 
@@ -37,8 +37,8 @@ export class MemoryPrinter implements Printer {
     return ok({ id: String(this.orders.length), sides: order.pages * order.copies });
   }
 
-  /** What the next reading of the job will be. */
-  say(progress: JobProgress): void {
+  /** Adds the next progress that `watch` yields. */
+  addProgress(progress: JobProgress): void {
     this.#heard.push(progress);
     this.#wake();
   }
@@ -60,6 +60,6 @@ export class MemoryPrinter implements Printer {
     return ok(null);
   }
 
-  unfinished = async (): Promise<Result<readonly PrintJob[], PrinterFault>> => ok(this.left);
+  unfinished = async (): Promise<Result<readonly PrintJob[], PrinterFault>> => ok(this.unfinishedJobs);
   forget = async () => undefined;
 }

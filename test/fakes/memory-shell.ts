@@ -1,4 +1,4 @@
-/** A Shell without browsers. What its guest was told is kept; a controller, that only tests hold, plays the site. */
+/** A Shell without browsers. It records the calls to each guest; a controller, held only by tests, plays the site. */
 import type { Guest, GuestEvent, GuestOptions, KioskViewOptions, Rect, Shell } from '../../main/shell/port.ts';
 
 export interface GuestController {
@@ -6,31 +6,31 @@ export interface GuestController {
   readonly navigations: readonly string[];
   readonly reloads: number;
   readonly shownAt: Rect | undefined;
-  /** How often it was shown: each takes the keyboard. */
+  /** How often it was shown. Each `show` gives it the keyboard. */
   readonly shows: number;
-  /** What it shows, when somebody asks. */
+  /** The picture that the guest returns on request. */
   picture: () => Promise<Uint8Array | undefined>;
-  /** How often our screens gave it the keyboard. */
+  /** How often our screens gave it the keyboard through `focus`. */
   readonly focuses: number;
   readonly zoom: number;
   readonly closed: boolean;
-  /** The site asks for a page of its own: the policy decides as it does for a browser. */
+  /** Simulates a navigation started by the site. The policy decides on it as in a real browser. */
   follow(url: string): void;
   tell(event: GuestEvent): void;
-  /** From now on its browser does not end, whoever asks. */
-  refuseToDie(): void;
-  /** Whatever held it back is over; only a purge ends it. */
-  giveIn(): void;
+  /** From now on, closing the guest fails. */
+  refuseClose(): void;
+  /** Undoes `refuseClose`: the next close or purge succeeds. */
+  allowClose(): void;
 }
 
 export interface MemoryShell {
   readonly shell: Shell;
-  /** As the screens do. Throws when nobody listens. */
+  /** Sends a message as the screens do. Throws when the kiosk view is not open. */
   say(text: string): void;
   hear(listener: (text: string) => void): void;
   readonly guests: readonly GuestController[];
-  /** What the input devices say from now on; undefined: nothing. */
-  rest(idleMs: number | undefined): void;
+  /** Sets how long the input devices have been idle; undefined when that is unknown. */
+  setIdleMs(idleMs: number | undefined): void;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -58,8 +58,8 @@ const createGuest = (id: string, options: GuestOptions) => {
     closed: false,
     follow,
     tell,
-    refuseToDie: () => void (held = true),
-    giveIn: () => void (held = false),
+    refuseClose: () => void (held = true),
+    allowClose: () => void (held = false),
   };
   const end = async (): Promise<void> => {
     if (held) throw new Error('closing the guest: no answer');
@@ -130,6 +130,6 @@ export const createMemoryShell = (): MemoryShell => {
     },
     hear: (next) => void (listener = next),
     guests,
-    rest: (next) => void (idleMs = next),
+    setIdleMs: (next) => void (idleMs = next),
   };
 };

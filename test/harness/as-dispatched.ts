@@ -1,4 +1,6 @@
-/** A feature's handlers as the dispatcher calls them: with the session's object, or refused. */
+/**
+ * Calls a feature's handlers as the dispatcher does: passes the session's object, or refuses when there is no session.
+ */
 import type { FeatureSpec, Handlers } from '../../main/contract/define.ts';
 import type { Feature } from '../../main/features/feature.ts';
 

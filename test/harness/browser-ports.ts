@@ -1,4 +1,4 @@
-/** The debugging ports that only the tests' browsers have: each browser writes its own into its profile. */
+/** Finds the debugging ports of the tests' browsers. Each browser writes its port into its profile. */
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataOf } from '../../main/shell/chromium/profile.ts';
@@ -11,7 +11,7 @@ export interface BrowserPort {
   readonly url: string;
 }
 
-/** Of the profiles in a folder, the newest last. */
+/** The ports of the profiles in `folder`, newest profile last. */
 export const browserPorts = (folder: string): readonly BrowserPort[] =>
   readdirSync(folder)
     .map((name) => join(folder, name))

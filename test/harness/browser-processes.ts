@@ -1,4 +1,4 @@
-/** The processes of the kiosk's browsers as the system shows them in `/proc`. */
+/** The processes of the kiosk's browsers, read from `/proc`. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 export interface BrowserProcessSeen {
@@ -13,11 +13,11 @@ const tolerant = <T>(read: () => T, otherwise: T): T => {
   try {
     return read();
   } catch {
-    return otherwise; // the process ended while we looked
+    return otherwise; // the process ended while we were reading
   }
 };
 
-/** Chromium rewrites the command line of its children into one string: spaces part the switches there. */
+/** Chromium rewrites the command line of its children into one string, with spaces between the switches. */
 export const browserProcesses = (folder: string): readonly BrowserProcessSeen[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -39,7 +39,7 @@ export const browserProcesses = (folder: string): readonly BrowserProcessSeen[] 
       ];
     });
 
-/** The browser process itself of one role, not its helpers. */
+/** The main browser process of one role, without its helper processes. */
 export const mainProcess = (folder: string, role: 'kiosk' | 'guest'): readonly BrowserProcessSeen[] =>
   browserProcesses(folder).filter(
     (one) =>

@@ -1,4 +1,4 @@
-/** The decoders of a test: the same processes behind the same walls as the product's. */
+/** Decoders for tests: the same processes in the same sandbox as in the product. */
 import { systemClock } from '../../main/platform/clock.ts';
 import { decoderProcesses } from '../../main/platform/decoder-process.ts';
 import { run } from '../../main/platform/run.ts';

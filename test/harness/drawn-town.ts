@@ -1,10 +1,10 @@
-/** A small town that does not exist, drawn around a point in the layers of a public schema. Lengths are metres. */
+/** A made-up town drawn around a point, in the layers of a public vector tile schema. Lengths are in metres. */
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 
 type Point = readonly [x: number, y: number];
 type At = readonly [longitude: number, latitude: number];
 
-/** How each schema calls what we draw. */
+/** The layer, key and class names of each schema. */
 const SCHEMAS = {
   protomaps: {
     roads: 'roads',
@@ -132,7 +132,7 @@ const PARK: readonly Point[] = [
 ];
 const HOUSES: readonly Point[] = Array.from({ length: 26 }, (_, at) => [-190 + (at % 13) * 34, at < 13 ? 105 : -145]);
 
-/** Of all that is drawn: west, south, east, north of the point, in degrees. */
+/** Bounds of the whole drawing around `at`, in degrees: west, south, east, north. */
 export const townBounds = (at: At): readonly [number, number, number, number] => {
   const [west, south] = onEarth(at, [-450, -450]);
   const [east, north] = onEarth(at, [450, 450]);

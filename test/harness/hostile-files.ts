@@ -1,4 +1,7 @@
-/** Small files that ask for far more than they weigh. All drawn here; each is a trick that public test files play too. */
+/**
+ * Small files that need far more memory or time than their size suggests. All are generated here; each uses a technique
+ * known from public test files.
+ */
 import { deflateSync } from 'node:zlib';
 import { PDFDocument, PDFName, type PDFPage, type PDFRef } from '@cantoo/pdf-lib';
 
@@ -16,7 +19,7 @@ const newPage = async (): Promise<{ pdf: PDFDocument; page: PDFPage }> => {
 };
 
 const zeros = new Map<number, Uint8Array>();
-/** Packed twice: a stream may name two filters, and each shrinks zeros a thousandfold. */
+/** Deflated twice: a PDF stream may name two filters, and each compresses zeros about a thousandfold. */
 const packedZeros = (bytes: number): Uint8Array => {
   const known = zeros.get(bytes) ?? deflateSync(deflateSync(Buffer.alloc(bytes)));
   zeros.set(bytes, known);
@@ -44,7 +47,7 @@ export const hugePicturePdf = async (side = 20_000): Promise<Uint8Array> => {
   return pdf.save();
 };
 
-/** Many pictures, each of a size that a scanner makes, all on one page. */
+/** Many images, each as large as a scanned page, all on one page. */
 export const manyPicturesPdf = async (count = 40, side = 5_000): Promise<Uint8Array> => {
   const { pdf, page } = await newPage();
   const objects: Record<string, PDFRef> = {};
@@ -57,7 +60,7 @@ export const manyPicturesPdf = async (count = 40, side = 5_000): Promise<Uint8Ar
   return pdf.save();
 };
 
-/** Transparent groups, one in the other: each is a sheet of its own while it is drawn. */
+/** Nested transparency groups: each needs a full-page buffer while it is drawn. */
 export const nestedGroupsPdf = async (depth = 200): Promise<Uint8Array> => {
   const { pdf, page } = await newPage();
   const group = { Type: 'Group', S: 'Transparency', I: true };
@@ -80,7 +83,7 @@ export const nestedGroupsPdf = async (depth = 200): Promise<Uint8Array> => {
   return pdf.save();
 };
 
-/** A form that draws another twice, which draws another twice…: a thousand lines of work to the power of three. */
+/** A form that draws another form twice, which draws another twice, and so on: `depth` 30 means a billion drawings. */
 export const doublingPdf = async (depth = 30): Promise<Uint8Array> => {
   const { pdf, page } = await newPage();
   let inner: PDFRef | undefined;
@@ -98,7 +101,7 @@ export const doublingPdf = async (depth = 30): Promise<Uint8Array> => {
   return pdf.save();
 };
 
-/** Noise that no printer wants and no packing shrinks, told to be small: 200 MB of numbers for one page's drawing. */
+/** A page whose content stream is small in the file but inflates to 200 MB of drawing operators. */
 export const longContentPdf = async (megabytes = 200): Promise<Uint8Array> => {
   const { pdf, page } = await newPage();
   const line = '0 0 m 595 842 l S\n';

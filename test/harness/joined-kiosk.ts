@@ -1,9 +1,9 @@
-/** A kiosk that Playwright joined, whichever shell it runs on. */
+/** A running kiosk that Playwright is connected to, on either shell. */
 import type { Page } from 'playwright-core';
 import type { Rect } from '../../main/shell/port.ts';
 
-/** What either shell is given; it adds what the kiosk says to `lines`. */
-export interface KioskGiven {
+/** Parameters for starting the kiosk on either shell. The kiosk's output is appended to `lines`. */
+export interface KioskParams {
   readonly argv: readonly string[];
   readonly display: string;
   readonly folder: string;
@@ -13,15 +13,18 @@ export interface KioskGiven {
   readonly lines: string[];
 }
 
-/** What each shell answers in its own way. */
+/** What the test can ask of the kiosk; each shell implements it differently. */
 export interface JoinedKiosk {
   /** Our own screens. */
   readonly screens: Page;
-  /** The page of the site that is open; with a host, of the one that shows it. */
+  /** The page of the open site; with `host`, the page that shows that host. */
   guestPage(host?: string): Promise<Page>;
-  /** Where a person sees the site: on Chromium told by the X server, on Electron by its window. Undefined: nowhere. */
+  /**
+   * Where the site is visible: asked of the X server on Chromium, of its window on Electron. Undefined when no site is
+   * visible.
+   */
   siteRect(): Promise<Rect | undefined>;
-  /** The agent asked for its end, or for a fresh start. */
+  /** Resolves when the agent asks the kiosk to quit or to restart. */
   readonly endWanted: Promise<'quit' | 'restart'>;
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Puts tutorials into a configuration: those that ship, or one of each kind of exercise. */
+/** Copies tutorials into a configuration: either those that ship, or the fixtures with one of each kind of exercise. */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 

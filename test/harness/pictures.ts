@@ -1,6 +1,6 @@
 /**
- * Pictures of what a test sees, for the eyes of whoever changes a screen: kept when `PICTURES` names a folder. `PICTURE_SIZE` is the
- * size of the display for tests that ask for none.
+ * Screenshots taken during a test, for anyone who changes a screen. They are written only when `PICTURES` names a
+ * folder. `PICTURE_SIZE` sets the display size for tests that do not choose one.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

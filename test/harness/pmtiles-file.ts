@@ -1,6 +1,6 @@
 /**
- * Writes a PMTiles file (version 3, as github.com/protomaps/PMTiles/spec describes it) of layers drawn by us. One root
- * directory, which is plenty for the tiles of a town.
+ * Writes a PMTiles file (version 3, see github.com/protomaps/PMTiles/spec) from our own layers. It has a single root
+ * directory, which is enough for the tiles of one town.
  */
 import { gzipSync } from 'node:zlib';
 import { GeoJSONVT } from '@maplibre/geojson-vt';
@@ -9,7 +9,7 @@ import type { FeatureCollection } from 'geojson';
 import { zxyToTileId } from 'pmtiles';
 
 export interface TilesWanted {
-  /** By the layer's name. */
+  /** Keyed by layer name. */
   readonly layers: Readonly<Record<string, FeatureCollection>>;
   readonly minZoom: number;
   readonly maxZoom: number;
@@ -66,7 +66,7 @@ const tilesOf = ({ layers, minZoom, maxZoom, bounds, gzip = true }: TilesWanted)
   return tiles.sort((a, b) => a.id - b.id);
 };
 
-/** Numbers of the directory come column by column; an offset of 0 means "right after the one before". */
+/** The directory is stored column by column. An offset of 0 means "directly after the previous tile". */
 const directoryOf = (tiles: readonly Tile[]): Uint8Array => {
   const column = (of: (tile: Tile, at: number) => number): readonly number[] =>
     tiles.flatMap((one, at) => varint(of(one, at)));

@@ -1,8 +1,11 @@
-/** The kiosk on the distribution's Chromium: in this process, with two browsers that Playwright joins by a port each. */
+/**
+ * Runs the kiosk in this process on the distribution's Chromium. Playwright connects to each of its two browsers
+ * through that browser's own port.
+ */
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ANY_PORT, browserPorts } from './browser-ports.ts';
-import type { JoinedKiosk, KioskGiven } from './joined-kiosk.ts';
+import type { JoinedKiosk, KioskParams } from './joined-kiosk.ts';
 import { until } from './until.ts';
 import { visibleGuest } from './x-windows.ts';
 
@@ -12,7 +15,7 @@ const WITHIN_MS = 15_000;
 const pageOf = async (browser: Browser): Promise<Page> =>
   until('a page', () => browser.contexts().flatMap((context) => context.pages())[0], WITHIN_MS);
 
-/** The files that `main/npm-scripts/build.ts` wrote, not their sources. */
+/** The built files written by `main/npm-scripts/build.ts`, not the sources. */
 const built = async () => ({
   ...((await import(
     /* @vite-ignore */ join(root, 'dist/main/process/kiosk-start.js')
@@ -22,7 +25,7 @@ const built = async () => ({
   )) as typeof import('../../main/shell/chromium/system-chromium.ts')),
 });
 
-export const runOnChromium = async (given: KioskGiven): Promise<JoinedKiosk> => {
+export const runOnChromium = async (given: KioskParams): Promise<JoinedKiosk> => {
   const { argv, display, folder, state, demoSites, demoConfigDir, lines } = given;
   const joined = new Map<string, Browser>();
   const { start, browserUser, createSystemChromiumShell } = await built();

@@ -1,4 +1,7 @@
-/** `npm test`: every suite, cheapest first, and one plain count as the last line. `npm test -- unit` runs one suite. */
+/**
+ * `npm test`: runs every suite, cheapest first, and prints the totals as the last line. `npm test -- unit` runs one
+ * suite.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -7,7 +10,7 @@ import { join, relative } from 'node:path';
 const root = join(import.meta.dirname, '..', '..');
 const out = join(root, 'out', 'test');
 
-/** Suites of one row run together, in as many workers as `vitest.config.ts` gives them. */
+/** Suites in one row run together, with the number of workers set in `vitest.config.ts`. */
 const ROWS: readonly (readonly string[])[] = [['unit'], ['contract', 'integration'], ['e2e']];
 
 interface Report {
@@ -15,7 +18,7 @@ interface Report {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  /** Files that could not even be read count as failures: a suite that does not load has not passed. */
+  /** Includes files that failed to load: a suite that does not load has not passed. */
   readonly numFailedTestSuites: number;
   readonly success: boolean;
   readonly testResults: readonly {
@@ -29,7 +32,7 @@ interface Report {
   }[];
 }
 
-/** Whole sentences: a test that is skipped says in its name why, and what to do for it to be played. */
+/** The names of skipped tests. Each name says why the test is skipped and what would make it run. */
 const skippedIn = (report: Report): readonly string[] =>
   report.testResults
     .flatMap((file) => file.assertionResults)
@@ -37,8 +40,8 @@ const skippedIn = (report: Report): readonly string[] =>
     .map(({ fullName }) => fullName);
 
 /**
- * Each failure again, after all the rest: a machine that keeps only the end of what we print must still say which test
- * failed and why.
+ * Repeats every failure at the end of the output: a CI that keeps only the last lines must still show which test failed
+ * and why.
  */
 const failedIn = (report: Report): readonly string[] =>
   report.testResults.flatMap((file) => {
@@ -96,7 +99,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
     if (report) failures.push(...failedIn(report));
     const fails = report?.numFailedTests ?? 0;
     // A file that does not load, or an error outside any test, fails the row without a failed test.
-    if (code !== 0 && fails === 0) failures.push(`${row.join(', ')}: an error outside any test, told above`);
+    if (code !== 0 && fails === 0) failures.push(`${row.join(', ')}: an error outside any test, see above`);
     failed += code !== 0 && fails === 0 ? 1 : fails;
   }
   for (const name of unplayed) process.stdout.write(`skipped: ${name}\n`);

@@ -1,6 +1,6 @@
 /**
- * The real kiosk as it ships (built, sandbox on, lock on) on a display of its own, on either shell, plus one thing that only
- * tests have: a debugging port, so that Playwright can join. `npm test` and `npm run tour` build it first.
+ * Runs the real kiosk as it ships (built, sandbox on, lock on) on its own display, on either shell. The only difference
+ * is a debugging port for Playwright. `npm test` and `npm run tour` build the kiosk first.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { openDisplay, type Display } from '../../main/npm-scripts/display.ts';
 import { startSites, type SitesOptions } from '../fixtures/sites/serve.ts';
 import { runOnElectron } from './electron/run-on-electron.ts';
-import type { JoinedKiosk, KioskGiven } from './joined-kiosk.ts';
+import type { JoinedKiosk, KioskParams } from './joined-kiosk.ts';
 import { quickConfig } from './quick-config.ts';
 import { runOnChromium } from './run-on-chromium.ts';
 
@@ -17,26 +17,26 @@ export interface RunningKiosk extends JoinedKiosk {
   readonly sites: Awaited<ReturnType<typeof startSites>>;
   /** Log lines so far, parsed. */
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
-  /** What it said to whoever started it, line by line: no log line. */
+  /** Messages printed for the person who started the kiosk, line by line, without the log lines. */
   said(): readonly string[];
-  /** The folder that holds the profiles. */
+  /** The folder with the browser profiles. */
   readonly folder: string;
-  /** What outlives a run: figures, the agent's board and passphrase. */
+  /** The folder for data that outlives a run: figures, the agent's messages and passphrase. */
   readonly state: string;
 }
 
 export interface RunOptions {
-  /** The distribution's Chromium when absent. */
+  /** Defaults to the distribution's Chromium. */
   readonly shell?: 'chromium' | 'electron';
   readonly size?: string;
   readonly configDir?: string;
-  /** Names that lead elsewhere than to the demonstration sites: `MAP nobody.test ~NOTFOUND`. */
+  /** Extra host rules for names that do not lead to the demonstration sites, such as `MAP nobody.test ~NOTFOUND`. */
   readonly otherHosts?: readonly string[];
-  /** What the demonstration sites are started with: a webmail behind a name of theirs, who hears their messages. */
+  /** Options for the demonstration sites: a webmail behind one of their names, a listener for the mail they send. */
   readonly sites?: SitesOptions;
-  /** With the waits that are there for a person's eyes and hands. */
+  /** Keeps the pauses meant for people. */
   readonly atPersonsPace?: boolean;
-  /** A folder that the caller keeps, to start again on. */
+  /** The caller's own state folder, so that a second kiosk can start on the same state. */
   readonly state?: string;
 }
 
@@ -55,10 +55,10 @@ export const runKiosk = async (options: RunOptions = {}): Promise<RunningKiosk> 
   const state = options.state ?? join(folder, 'state');
   const lines: string[] = [];
   const wanted = options.configDir ?? demoConfig;
-  // Beside the kiosk's folder: that one holds what is nobody else's to read.
+  // Not inside the kiosk's folder, which is private to the kiosk.
   const configFolder = mkdtempSync(join(tmpdir(), 'pnt-config-'));
   const configDir = options.atPersonsPace === true ? wanted : quickConfig(wanted, join(configFolder, 'config'));
-  const joined = await (options.shell === 'electron' ? (given: KioskGiven) => runOnElectron(given) : runOnChromium)({
+  const joined = await (options.shell === 'electron' ? (given: KioskParams) => runOnElectron(given) : runOnChromium)({
     argv: options.configDir === undefined ? ['--demo'] : [`--config=${configDir}`],
     display: display.name,
     folder,

@@ -1,6 +1,6 @@
 /**
- * The tests' remote control of a whole kiosk without a browser: in the place of the screens, over the same envelopes, with
- * the client that is derived from the contract. A message or an event that the contract gains is here at once.
+ * Controls a whole kiosk without a browser. It takes the place of the screens and sends the same envelopes through the
+ * client derived from the contract, so new messages and events of the contract are available here without a change.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,22 +16,22 @@ import { until } from './until.ts';
 export interface ScreensController {
   readonly client: Client;
   readonly on: Connection['on'];
-  /** The slice of a feature as the screens would mirror it. */
+  /** The feature's state as the screens would have it. */
   state<F extends FeatureName>(feature: F): KioskState[F];
-  /** What no client of ours would send. Answers what came back, if anything did. */
+  /** Sends raw text that our client would never send. Returns the kiosk's replies, if any. */
   sayRaw(text: string): Promise<readonly unknown[]>;
   readonly guests: readonly GuestController[];
-  /** The kiosk itself, for whoever looks at what it holds. */
+  /** The kiosk itself, for tests that inspect its internal state. */
   readonly kiosk: Kiosk;
-  /** What the input devices say from now on. */
-  rest(idleMs: number | undefined): void;
+  /** Sets how long the input devices have been idle. */
+  setIdleMs(idleMs: number | undefined): void;
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[];
   stop(): Promise<void>;
 }
 
 const configDir = join(import.meta.dirname, '../fixtures/demo');
 
-/** `state`: a folder that the caller keeps, to start again on. `memory`: where the session's folder is made. */
+/** `state`: the caller's own state folder, to start a second kiosk on. `memory`: the parent of the session's folder. */
 export const runWithoutBrowser = async (
   options: { readonly state?: string; readonly memory?: string; readonly config?: string } = {},
 ): Promise<ScreensController> => {
@@ -78,7 +78,7 @@ export const runWithoutBrowser = async (
     },
     guests: memory.guests,
     kiosk,
-    rest: memory.rest,
+    setIdleMs: memory.setIdleMs,
     log: () =>
       lines
         .filter((line) => line.startsWith('{'))

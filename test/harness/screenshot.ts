@@ -1,4 +1,4 @@
-/** A picture of the whole display, as a person in front of it sees it: our screens and the site over them. */
+/** Takes a screenshot of the whole display: our screens with the site on top of them. */
 import { execFileSync } from 'node:child_process';
 
 export const takeScreenshot = (display: string, file: string): void => {

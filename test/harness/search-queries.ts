@@ -1,6 +1,6 @@
 /**
- * What people type, and what should answer (`test/fixtures/search-queries/`). Split in two by a fingerprint of the words:
- * the search is tuned on one half and only measured on the other.
+ * Search queries as people type them, with their expected results (`test/fixtures/search-queries/`). A hash of each
+ * query splits them in two: the search is tuned on one half and only measured on the other.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import type { Search } from '../../renderer/features/catalogue/search.ts';
 
 export interface AskedQuery {
   readonly question: string;
-  /** Any of these is a good first answer. */
+  /** Ids of which any is a good first result. */
   readonly accepted: readonly string[];
   readonly half: 'tuned' | 'untouched';
 }
@@ -36,7 +36,7 @@ export const readQueries = (): readonly AskedQuery[] =>
     })),
   );
 
-/** What people in danger type. `help`: which card of `urgences.yaml` must be shown. */
+/** Queries typed by people in danger. `help` is the card of `urgences.yaml` that must be shown. */
 export const readUrgentQueries = (): readonly { readonly help: string; readonly question: string }[] =>
   Object.entries(read('urgent.yaml') as Record<string, string[]>).flatMap(([help, questions]) =>
     questions.map((question) => ({ help, question })),

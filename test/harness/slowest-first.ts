@@ -1,10 +1,10 @@
 /**
- * The files that take longest begin first: no worker ends alone with one of them. Vitest itself knows how long a file took
- * only where it has run before; a fresh clone has not.
+ * Starts the slowest test files first, so that no worker is still busy with one after the others have finished. Vitest
+ * knows durations only from earlier runs, which a fresh clone does not have.
  */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** From the slowest on; what is not named comes after, as Vitest would have it. */
+/** Slowest first. Files not listed here run afterwards, in Vitest's order. */
 const SLOW = [
   'e2e/printing-faults',
   'e2e/agent',

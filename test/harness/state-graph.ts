@@ -1,26 +1,26 @@
 /**
- * Every value that can be reached from an object, by its path: properties, private ones too, entries of maps and sets, and the variables that
- * functions close over, which only the engine's own debugger sees. What a `let` in a closure still holds is found like a field.
+ * Collects every value reachable from an object, keyed by path: properties including private ones, entries of maps and
+ * sets, and variables captured by closures. Only the engine's debugger can see captured variables.
  */
 import { Session, type Runtime } from 'node:inspector';
 
 export interface StateGraphOptions {
-  /** Variables and fields that are not followed, by name: what belongs to the test, or to no session. */
+  /** Names of variables and fields that are not followed, because they belong to the test or to no session. */
   readonly skip: ReadonlySet<string>;
 }
 
 const GLOBAL = '__stateGraph';
 const MAX_OBJECTS = 60_000;
-/** Of Node and of packages: their insides are theirs. */
+/** Classes of Node and of packages, whose internals are not followed. */
 const OPAQUE =
   /^(Zod|\$Zod|Timeout$|Immediate$|ChildProcess$|Socket$|AbortController$|AbortSignal$|FSWatcher$|MessagePort$|Worker$|Database$|Statement$|FileHandle$|Module$|Intl\.|DateTimeFormat$|NumberFormat$|Segmenter$|WeakMap$|WeakSet$|WeakRef$|Generator$|AsyncGenerator$)/;
-/** The module runner's own names in a module's scope. */
+/** Names that the module runner adds to a module's scope. */
 const RUNNER = /^__vi|^__vite/;
 
-/** Where the project lies says nothing: a checkout may be in a folder called `main`. */
+/** Matches by path, so node_modules is excluded explicitly. The checkout itself may be in a folder called `main`. */
 const isOurs = (script: string): boolean => /\/(main|test)\//.test(script) && !script.includes('/node_modules/');
 
-/** The inspector answers these as well; Node's types don't have them yet. */
+/** The inspector also returns private properties; Node's types do not declare them yet. */
 type Properties = Runtime.GetPropertiesReturnType & { readonly privateProperties?: Runtime.PropertyDescriptor[] };
 
 interface Waiting {
@@ -36,7 +36,7 @@ export const stateGraph = (root: object, { skip }: StateGraphOptions): ReadonlyM
   const post = <T>(method: string, params: object = {}): T => {
     let answer: T | undefined;
     let failed: Error | null = null;
-    // On its own thread the engine answers before `post` returns.
+    // The inspector of the current thread calls back before `post` returns.
     (session.post as (m: string, p: object, done: (error: Error | null, value: T) => void) => void)(
       method,
       params,
@@ -80,7 +80,7 @@ export const stateGraph = (root: object, { skip }: StateGraphOptions): ReadonlyM
       );
       return;
     }
-    // A symbol has an id as well, and nothing inside.
+    // A symbol also has an object id, but no properties.
     if (value.type === 'symbol') return void values.set(path, value.description ?? 'symbol');
     if (value.type === 'function') values.set(path, 'function');
     else if (value.subtype === 'typedarray' || value.subtype === 'arraybuffer')
@@ -104,7 +104,7 @@ export const stateGraph = (root: object, { skip }: StateGraphOptions): ReadonlyM
   const seeScopes = (path: string, scopes: string): void => {
     for (const { value } of propertiesOf(scopes).result) {
       if (value?.objectId === undefined || !/^(Closure|Block|Catch)/.test(value.description ?? '')) continue;
-      // `Closure (createSession)`: variables are named after the function that they are of.
+      // The description, such as `Closure (createSession)`, names the function that declares the variables.
       const of = /\((.*)\)/.exec(value.description ?? '')?.[1] ?? '';
       seeFields(`${path}^${of}`, propertiesOf(value.objectId).result);
     }

@@ -1,4 +1,4 @@
-/** Waits for something that happens elsewhere, and says what never came. */
+/** Polls `probe` until it returns a value. On timeout, the error names what was expected. */
 export const until = async <T>(
   what: string,
   probe: () => Promise<T | false | undefined> | T | false | undefined,

@@ -1,4 +1,7 @@
-/** What the X server really shows: no browser is asked. The kiosk may live in this process: it goes on meanwhile. */
+/**
+ * Reads from the X server which windows are visible, without asking the browsers. The calls are asynchronous because
+ * the kiosk may run in this process.
+ */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Rect } from '../../main/shell/port.ts';
@@ -13,7 +16,7 @@ const exec = promisify(execFile);
 const ask = async (display: string, args: readonly string[]): Promise<string> =>
   (await exec('xwininfo', ['-display', display, ...args])).stdout;
 
-/** The whole tree can't be read while a window closes: it is asked again. */
+/** Reading the tree fails when a window closes in the meantime, so retry. */
 const askTree = async (display: string, tries = 8): Promise<string> => {
   try {
     return await ask(display, ['-root', '-tree']);
@@ -25,7 +28,7 @@ const askTree = async (display: string, tries = 8): Promise<string> => {
 
 const number = (text: string, name: string): number => Number(new RegExp(`${name}:\\s+(-?\\d+)`).exec(text)?.[1]);
 
-/** What every window is called, as any program on this display can read it. */
+/** The titles of all windows, which any program on this display can read. */
 export const windowNames = async (display: string): Promise<readonly string[]> =>
   [...(await askTree(display)).matchAll(/^\s*0x[0-9a-f]+ "(.*)": \(/gm)].map((found) => found[1] ?? '');
 
@@ -34,7 +37,7 @@ const describe = async (display: string, id: string, role: XWindow['role']): Pro
   try {
     text = await ask(display, ['-id', id]);
   } catch {
-    return []; // it closed meanwhile
+    return []; // it has closed in the meantime
   }
   return [
     {
@@ -51,11 +54,11 @@ const describe = async (display: string, id: string, role: XWindow['role']): Pro
 interface Listed {
   readonly id: string;
   readonly role: XWindow['role'];
-  /** Of the window of the root that it lies in: the higher the number, the lower it lies. */
+  /** Stacking position of the top-level window that contains it: the higher the number, the lower the window. */
   readonly depth: number;
 }
 
-/** The tree has the highest first; what lies in a window is indented. */
+/** The tree lists the topmost window first and indents child windows. */
 const listed = (tree: string): readonly Listed[] => {
   let depth = -1;
   let outermost = Infinity;
@@ -65,7 +68,7 @@ const listed = (tree: string): readonly Listed[] => {
     outermost = Math.min(outermost, indented);
     if (indented === outermost) depth += 1;
     const [, id = '', role] = /^\s*(0x[0-9a-f]+) .*"point-numerique-(kiosk|guest)"\)/.exec(line) ?? [];
-    // A toolkit keeps small ones for itself.
+    // Toolkits create 10×10 helper windows.
     return role === undefined || line.includes(' 10x10+') ? [] : [{ id, role: role as XWindow['role'], depth }];
   });
 };
@@ -76,7 +79,7 @@ const liesWithin = (inner: Rect, outer: Rect): boolean =>
   inner.x + inner.width <= outer.x + outer.width &&
   inner.y + inner.height <= outer.y + outer.height;
 
-/** Windows of our two browsers. What lies under our screens is not seen: a site is born there. */
+/** Windows of our two browsers. A window below our screens counts as not visible: that is where sites are created. */
 const windowsOf = async (display: string, roles: RegExp): Promise<readonly XWindow[]> => {
   const all = listed(await askTree(display)).filter(({ role }) => role === 'kiosk' || roles.test(role));
   const found = await Promise.all(
@@ -97,7 +100,7 @@ export const visibleGuest = async (display: string): Promise<Rect | undefined> =
   const look = async (): Promise<readonly XWindow[]> =>
     (await windowsOf(display, /^guest$/)).filter((one) => one.visible);
   let guests = await look();
-  // Each window is looked at in its turn: one may have gone and the other come in between.
+  // The windows are read one by one. If one site was replaced by another in between, read them again.
   if (guests.length > 1) guests = await look();
   if (guests.length > 1) throw new Error(`${guests.length} guest windows are visible`);
   const [guest] = guests;

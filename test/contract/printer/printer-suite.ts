@@ -1,4 +1,4 @@
-/** What every printer must do, whatever it speaks. Run on each adapter against the real program behind it. */
+/** What every printer adapter must do, whatever its protocol. Each adapter runs it against a real program. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Printer } from '../../../main/devices/printer.ts';
 import { follow } from '../../harness/printing/kiosk-side.ts';
@@ -7,10 +7,10 @@ import { samplePdf } from '../../harness/printing/sample-pdf.ts';
 
 export interface Subject {
   readonly printer: Printer;
-  /** Pages are slow from now on, so that a job can be caught in the middle. */
+  /** Slows pages down, so that a test can act in the middle of a job. */
   slow(): void;
   quick(): void;
-  /** What came out, a file a job, oldest first; undefined where nobody can know. */
+  /** The printed documents, one file per job, oldest first; undefined when that cannot be known. */
   papers(): readonly string[] | undefined;
   stop(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export const printerSuite = (name: string, skip: string | false, make: () => Pro
       });
     });
 
-    it('tells of a job from its acceptance to one end, and never counts backwards', async () => {
+    it('reports a job from its acceptance to exactly one end, and never counts backwards', async () => {
       const { printer } = subject;
       const described = await printer.describe();
       const job = await printer.submit(await order(3));
@@ -59,7 +59,7 @@ export const printerSuite = (name: string, skip: string | false, make: () => Pro
       if (papers !== undefined) expect(papers.length).toBeGreaterThanOrEqual(1);
     });
 
-    it('stops a job that is asked to stop, and leaves nothing of ours in the queue', async () => {
+    it('cancels a job, and leaves none of our jobs in the queue', async () => {
       const { printer } = subject;
       subject.slow();
       const job = await printer.submit(await order(40));
@@ -74,11 +74,11 @@ export const printerSuite = (name: string, skip: string | false, make: () => Pro
         const left = await printer.unfinished();
         return left.ok && left.value.length === 0;
       });
-      // Stopping what has ended is no error.
+      // Cancelling a job that has ended is not an error.
       expect(await printer.cancel(job.value)).toEqual({ ok: true, value: null });
     });
 
-    it('ends quietly when nobody follows a job any more', async () => {
+    it('stops watching a job without an error when the watcher is aborted', async () => {
       const { printer } = subject;
       const job = await printer.submit(await order(1));
       if (!job.ok) throw new Error(job.error.code);

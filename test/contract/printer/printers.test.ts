@@ -7,7 +7,7 @@ import { systemFiles } from '../../../main/platform/files.ts';
 import { run } from '../../../main/platform/run.ts';
 import { missingForCups, startCups } from '../../harness/printing/cups.ts';
 import { fastClock, ippPrinter } from '../../harness/printing/kiosk-side.ts';
-import { missingPrograms, startPrinterWorld } from '../../harness/printing/printer-world.ts';
+import { missingPrograms, startPrinterFixture } from '../../harness/printing/printer-fixture.ts';
 import { printerSuite } from './printer-suite.ts';
 
 const missing = missingPrograms();
@@ -16,25 +16,25 @@ const without = (programs: readonly string[]): string | false =>
   programs.length > 0 ? `without ${programs.join(', ')}` : false;
 
 printerSuite('ippeveprinter over IPP', without(missing), async () => {
-  const world = await startPrinterWorld();
-  const machine = await world.printer();
+  const fixture = await startPrinterFixture();
+  const machine = await fixture.printer();
   return {
     printer: ippPrinter(machine.uri),
     slow: () => machine.setPageMs(200),
     quick: () => {
       machine.setPageMs(1);
       machine.stopFeeding();
-      setTimeout(() => machine.feed(), 1000);
+      setTimeout(() => machine.resumeFeeding(), 1000);
     },
     papers: machine.printed,
-    stop: world.stop,
+    stop: fixture.stop,
   };
 });
 
 printerSuite('a CUPS queue over IPP', without(missingCups), async () => {
-  const world = await startPrinterWorld();
-  const cups = await startCups(world.env);
-  const machine = await world.printer();
+  const fixture = await startPrinterFixture();
+  const cups = await startCups(fixture.env);
+  const machine = await fixture.printer();
   await cups.addQueue('bureau', machine.uri);
   return {
     printer: ippPrinter(`${cups.uri}/printers/bureau`, { times: 5 }),
@@ -42,20 +42,20 @@ printerSuite('a CUPS queue over IPP', without(missingCups), async () => {
     quick: () => {
       machine.setPageMs(1);
       machine.stopFeeding();
-      setTimeout(() => machine.feed(), 3000);
+      setTimeout(() => machine.resumeFeeding(), 3000);
     },
     papers: machine.printed,
     stop: async () => {
       await cups.stop();
-      await world.stop();
+      await fixture.stop();
     },
   };
 });
 
 printerSuite('a CUPS queue through lp', without(missingCups), async () => {
-  const world = await startPrinterWorld();
-  const cups = await startCups(world.env);
-  const machine = await world.printer();
+  const fixture = await startPrinterFixture();
+  const cups = await startCups(fixture.env);
+  const machine = await fixture.printer();
   await cups.addQueue('guichet', machine.uri);
   return {
     printer: createLpPrinter({ run, clock: fastClock(5), queue: 'guichet', server: cups.server }),
@@ -63,12 +63,12 @@ printerSuite('a CUPS queue through lp', without(missingCups), async () => {
     quick: () => {
       machine.setPageMs(1);
       machine.stopFeeding();
-      setTimeout(() => machine.feed(), 3000);
+      setTimeout(() => machine.resumeFeeding(), 3000);
     },
     papers: machine.printed,
     stop: async () => {
       await cups.stop();
-      await world.stop();
+      await fixture.stop();
     },
   };
 });

@@ -15,8 +15,8 @@ import { memoryPins } from '../../../main/devices/ipp/client.ts';
 import { capabilitiesXml } from '../../harness/scanning/escl-capabilities.ts';
 import { MAKERS, type EsclMaker } from '../../harness/scanning/escl-makers.ts';
 import { startEsclSimulator, type EsclSimulator } from '../../harness/scanning/escl-simulator.ts';
-import { saneStage } from '../../harness/scanning/sane-stage.ts';
-import { play, scannerSuite } from './suite.ts';
+import { saneFixture } from '../../harness/scanning/sane-fixture.ts';
+import { runScan, scannerSuite } from './suite.ts';
 
 let page: Uint8Array;
 beforeAll(async () => {
@@ -61,7 +61,7 @@ scannerSuite(
     return {
       scanner: scannerOf(simulator, slow ? { pageTimeoutMs: 20_000 } : {}),
       stop: simulator.stop,
-      // A job left open would keep the machine busy for the next person.
+      // An open job would keep the machine busy for the next person.
       leftovers: async () => Array.from({ length: simulator.openJobs() }, () => 'open job'),
     };
   },
@@ -78,48 +78,51 @@ const on = async (act: (simulator: EsclSimulator) => Promise<void>): Promise<voi
 };
 
 describe('escl', () => {
-  it('waits while the lamp moves', () =>
+  it('waits while a page is not ready', () =>
     on(async (simulator) => {
       simulator.scene.notYetTimes = 1;
-      expect((await play(scannerOf(simulator, { pageTimeoutMs: 5_000 }))).at(-1)).toMatchObject({
+      expect((await runScan(scannerOf(simulator, { pageTimeoutMs: 5_000 }))).at(-1)).toMatchObject({
         kind: 'ended',
         pages: 1,
       });
     }));
 
-  it('asks again when the machine is busy for a moment', () =>
+  it('retries when the machine is busy', () =>
     on(async (simulator) => {
       simulator.scene.busyTimes = 2;
-      expect((await play(scannerOf(simulator))).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
+      expect((await runScan(scannerOf(simulator))).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
     }));
 
-  it('notices a picture that was cut inside the machine', () =>
+  it('detects a picture that the machine truncated', () =>
     on(async (simulator) => {
       simulator.scene.misbehave = 'truncated';
-      expect((await play(scannerOf(simulator))).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'unplugged' } });
+      expect((await runScan(scannerOf(simulator))).at(-1)).toMatchObject({
+        kind: 'failed',
+        fault: { code: 'unplugged' },
+      });
     }));
 
-  it('follows the job on the machine it knows, whatever host the answer names', () =>
+  it('follows the job on the configured host, whatever host the reply names', () =>
     on(async (simulator) => {
       simulator.scene.misbehave = 'gone-host';
-      expect((await play(scannerOf(simulator))).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
+      expect((await runScan(scannerOf(simulator))).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
     }));
 
-  it('says garbled for what is not eSCL', () =>
+  it('reports "garbled" for a reply that is not eSCL', () =>
     on(async (simulator) => {
       simulator.scene.garbledCapabilities = true;
       expect(await scannerOf(simulator).describe()).toMatchObject({ ok: false, error: { code: 'garbled' } });
     }));
 
-  it('says not found when nobody is there', async () => {
+  it('reports "not-found" when the address does not answer', async () => {
     const simulator = await startEsclSimulator([page]);
     await simulator.stop();
     expect(await scannerOf(simulator).status()).toMatchObject({ kind: 'fault', fault: { code: 'not-found' } });
   });
 
-  it('asks for both sides, in the resolution the machine has', () =>
+  it('requests both sides, at a resolution that the machine supports', () =>
     on(async (simulator) => {
-      await play(scannerOf(simulator), { source: 'feeder-duplex', dpi: 200, colour: 'grey' });
+      await runScan(scannerOf(simulator), { source: 'feeder-duplex', dpi: 200, colour: 'grey' });
       expect(simulator.lastSettings()).toContain('<scan:Duplex>true</scan:Duplex>');
       expect(simulator.lastSettings()).toContain('<scan:XResolution>300</scan:XResolution>');
       expect(simulator.lastSettings()).toContain('Grayscale8');
@@ -131,23 +134,23 @@ describe('escl', () => {
       return { key: made.private, cert: made.cert };
     };
 
-    it('believes the certificate seen first, and nobody who shows another one', async () => {
+    it('trusts the certificate seen first, and refuses a machine with another one', async () => {
       const pins = memoryPins();
       const logged: string[] = [];
       const logger = { log: (event: string) => void logged.push(event) };
       const simulator = await startEsclSimulator([page], { tls: await certificate() });
       const scanner = scannerOf(simulator, { pins, pinnedAs: 'BRN001.local', logger });
-      expect((await play(scanner)).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
-      expect((await play(scanner)).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
+      expect((await runScan(scanner)).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
+      expect((await runScan(scanner)).at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
       expect(await pins.read('BRN001.local')).toMatch(/^[0-9a-f]{64}$/);
 
       const other = await startEsclSimulator([page], { tls: await certificate() });
       const impostor = scannerOf(other, { pins, pinnedAs: 'BRN001.local', logger });
       expect(await impostor.describe()).toMatchObject({ ok: false, error: { code: 'denied' } });
-      expect((await play(impostor)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'denied' } });
+      expect((await runScan(impostor)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'denied' } });
       expect(other.seen).toEqual([]);
       expect(logged).toEqual(['scanner.certificate-remembered', 'scanner.certificate-changed']);
-      // The machine itself is believed as before, at whatever address.
+      // The machine itself is still trusted, at any address.
       expect((await scanner.describe()).ok).toBe(true);
       await Promise.all([simulator.stop(), other.stop()]);
     });
@@ -157,7 +160,7 @@ describe('escl', () => {
       const maker: EsclMaker = { name: 'HP OfficeJet Pro 9012e series', movesToTls: true };
       const secure = await startEsclSimulator([page, page], { maker, tls: await certificate() });
       const plain = await startEsclSimulator([page], { maker, tlsPort: secure.port });
-      const events = await play(scannerOf(plain, { pins }), { source: 'feeder' });
+      const events = await runScan(scannerOf(plain, { pins }), { source: 'feeder' });
       expect(events.at(-1)).toMatchObject({ kind: 'ended', pages: 2 });
       expect(plain.seen).toEqual(['GET /eSCL/ScannerCapabilities']);
       expect(await pins.read(`127.0.0.1:${secure.port}`)).toBeDefined();
@@ -166,7 +169,7 @@ describe('escl', () => {
   });
 });
 
-/** Sheets that can't be taken for one another. */
+/** Sheets that differ in colour and height, so that they can be told apart. */
 const pile = async (count: number): Promise<readonly Uint8Array[]> =>
   Promise.all(
     Array.from({ length: count }, async (_, i) => {
@@ -200,12 +203,12 @@ const made = async (maker: EsclMaker, act: (simulator: EsclSimulator) => Promise
   }
 };
 
-// Side by side: what these machines cost is waiting.
+// In parallel, because these tests mostly wait.
 describe.concurrent.each(MAKERS)('escl, as $name', (maker) => {
-  it('gives five of five sheets, each whole and in order, and leaves no job behind', () =>
+  it('gives all five sheets, complete and in order, and leaves no job open', () =>
     made(maker, async (simulator) => {
       const scanner = scannerOf(simulator, { pageTimeoutMs: 20_000 });
-      const events = await play(scanner, { source: 'feeder', dpi: 300 });
+      const events = await runScan(scanner, { source: 'feeder', dpi: 300 });
       expect(events.at(-1)).toEqual({ kind: 'ended', pages: 5, cancelled: false });
       expect(await heights(events)).toEqual([400, 401, 402, 403, 404]);
       expect(simulator.openJobs()).toBe(0);
@@ -213,26 +216,28 @@ describe.concurrent.each(MAKERS)('escl, as $name', (maker) => {
 
   it('gives the page on the glass', () =>
     made(maker, async (simulator) => {
-      const events = await play(scannerOf(simulator, { pageTimeoutMs: 20_000 }), { dpi: 300 });
+      const events = await runScan(scannerOf(simulator, { pageTimeoutMs: 20_000 }), { dpi: 300 });
       expect(events.at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
       expect(simulator.openJobs()).toBe(0);
     }));
 
-  it.each(['truncated', 'cut', 'nonsense'] as const)('tells a third page that is %s, and keeps two', (misbehave) =>
-    made(maker, async (simulator) => {
-      Object.assign(simulator.scene, { misbehave, misbehavesFrom: 3 });
-      const events = await play(scannerOf(simulator, { pageTimeoutMs: 20_000 }), { source: 'feeder' });
-      expect(events.at(-1)).toMatchObject({
-        kind: 'failed',
-        fault: { code: misbehave === 'nonsense' ? 'garbled' : 'unplugged' },
-      });
-      expect(await heights(events)).toEqual([400, 401]);
-      expect(simulator.openJobs()).toBe(0);
-    }),
+  it.each(['truncated', 'cut', 'nonsense'] as const)(
+    'reports a third page that is %s, and keeps the first two',
+    (misbehave) =>
+      made(maker, async (simulator) => {
+        Object.assign(simulator.scene, { misbehave, misbehavesFrom: 3 });
+        const events = await runScan(scannerOf(simulator, { pageTimeoutMs: 20_000 }), { source: 'feeder' });
+        expect(events.at(-1)).toMatchObject({
+          kind: 'failed',
+          fault: { code: misbehave === 'nonsense' ? 'garbled' : 'unplugged' },
+        });
+        expect(await heights(events)).toEqual([400, 401]);
+        expect(simulator.openJobs()).toBe(0);
+      }),
   );
 });
 
-describe('escl, against what it must not believe', () => {
+describe('escl, with machines that report wrongly', () => {
   const lost: readonly (readonly [string, EsclMaker])[] = [
     ['counts five and gives two', { name: 'NAPS2 server', jobs: 'counted', givesOnly: 2 }],
     [
@@ -249,31 +254,31 @@ describe('escl, against what it must not believe', () => {
       { name: 'Nobody', givesOnly: 2, adf: { running: 'ScannerAdfLoaded', empty: 'ScannerAdfLoaded' } },
     ],
   ];
-  it.each(lost)('a machine that %s: told, and what came is kept', (what, maker) =>
+  it.each(lost)('a machine that %s: reports a fault and keeps the pages received', (what, maker) =>
     made(maker, async (simulator) => {
       if (what.startsWith('counts')) simulator.scene.countsAll = true;
-      const events = await play(scannerOf(simulator, { pageTimeoutMs: 4_000 }), { source: 'feeder' });
+      const events = await runScan(scannerOf(simulator, { pageTimeoutMs: 4_000 }), { source: 'feeder' });
       expect(events.at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'no-answer' } });
       expect(events.filter(({ kind }) => kind === 'page').length).toBe(maker.givesOnly);
     }),
   );
 
-  it('a feeder that jams when it is empty is looked at first', () =>
+  it('checks first whether the feeder is empty, when the machine would jam on it', () =>
     made({ name: 'Canon MF410 Series', jamsWhenEmpty: true }, async (simulator) => {
       simulator.scene.adfState = 'ScannerAdfEmpty';
-      const events = await play(scannerOf(simulator), { source: 'feeder' });
+      const events = await runScan(scannerOf(simulator), { source: 'feeder' });
       expect(events).toMatchObject([{ kind: 'failed', fault: { code: 'feeder-empty' } }]);
       expect(simulator.jobHosts).toEqual([]);
     }));
 
-  it('a machine with a resolution of its own gets one that it has, and its pages say so', () =>
+  it('uses a supported resolution when the requested one is unknown, and its pages have that dpi', () =>
     made({ name: 'Canon iR2625/2630' }, async (simulator) => {
-      const events = await play(scannerOf(simulator), { dpi: 600 });
+      const events = await runScan(scannerOf(simulator), { dpi: 600 });
       expect(events.find((event) => event.kind === 'page')).toMatchObject({ page: { dpi: 300 } });
       expect(simulator.lastSettings()).toContain('<scan:XResolution>300</scan:XResolution>');
     }));
 
-  it('a name of the machine itself is sent to those who want it, and to no other', async () => {
+  it('sends a special Host header only to the machines that need it', async () => {
     const hosts: (string | undefined)[] = [];
     const listening =
       (name: string): EsclScannerDeps['http'] =>
@@ -283,7 +288,7 @@ describe('escl, against what it must not believe', () => {
         return { ok: true, value: { status: method === 'POST' ? 403 : 200, headers: {}, body } };
       };
     for (const name of ['HP LaserJet MFP M630', 'EPSON ET-3750 Series', 'OKI MC853'])
-      await play(createEsclScanner({ http: listening(name), clock: systemClock, baseUrl: 'http://192.0.2.7/eSCL' }));
+      await runScan(createEsclScanner({ http: listening(name), clock: systemClock, baseUrl: 'http://192.0.2.7/eSCL' }));
     expect(hosts).toEqual(['localhost', '192.0.2.7:80', undefined]);
   });
 });
@@ -292,7 +297,7 @@ const airscan = (await run('sh', ['-c', 'ls /usr/lib/*/sane/libsane-airscan.so.1
 if (!airscan)
   console.warn('SKIPPED: sane-airscan is not installed; the eSCL simulator was not checked by another client');
 
-/** A configuration of sane-airscan that knows this one machine. */
+/** sane-airscan, configured with this simulator as its only device. */
 const seenByAirscan = async (simulator: EsclSimulator) => {
   const config = await mkdtemp(join(tmpdir(), 'airscan-'));
   await writeFile(join(config, 'dll.conf'), 'airscan\n');
@@ -302,43 +307,43 @@ const seenByAirscan = async (simulator: EsclSimulator) => {
   );
   const env = { SANE_CONFIG_DIR: config };
   const found = await findSaneScanners({ run, env });
-  const stage = await saneStage({ device: found.ok ? (found.value[0]?.address ?? '') : '', env });
-  return { found, stage, stop: () => Promise.all([stage.stop(), rm(config, { recursive: true })]) };
+  const fixture = await saneFixture({ device: found.ok ? (found.value[0]?.address ?? '') : '', env });
+  return { found, fixture, stop: () => Promise.all([fixture.stop(), rm(config, { recursive: true })]) };
 };
 
-/** Where sane-airscan 0.99.35 gives another count than ours, from the same machine. */
+/** Machines for which sane-airscan 0.99.35 gets another number of pages than we do. */
 const AIRSCAN_DIFFERS: Readonly<Record<string, number>> = {
-  // Its pause is half of what the last page took, which is nothing here: the fault of its issue 39, as it was reported.
+  // It pauses for half the time of the last page, which is nearly zero here (sane-airscan issue 39).
   'Brother MFC-L2710DW series': 1,
   'Brother MFC-L2750DW series': 1,
-  // It takes 404 and 410 for the end, and the first page is not ready yet.
+  // It treats 404 and 410 as the end, but the first page is only not ready yet.
   'Xerox VersaLink B405': 0,
   'Xerox WorkCentre 6515': 0,
-  // It wants a list of resolutions, or a range written in its own way, and reads one half of that.
-  'Nobody’s, with ranges of resolutions': 0,
-  'Nobody’s, with ranges written otherwise': 0,
-  'Nobody’s, without resolutions': 0,
-  // Its JPEG reader refuses a picture without a height.
-  'Nobody’s, whose pictures tell their height last': 0,
+  // It requires a list of resolutions or its own form of a range, of which it reads only one half.
+  'Made-up, with a range of resolutions': 0,
+  'Made-up, with a range in another notation': 0,
+  'Made-up, without resolutions': 0,
+  // Its JPEG decoder refuses a picture without a height.
+  'Made-up, with the height at the end of the JPEG': 0,
 };
 
-describe.runIf(airscan)('the simulator, seen by sane-airscan', () => {
+describe.runIf(airscan)('the simulator, used by sane-airscan', () => {
   it('is found and scanned from, glass and feeder', async () => {
     const simulator = await startEsclSimulator([page, page, page]);
     const seen = await seenByAirscan(simulator);
     expect(seen.found).toMatchObject({ ok: true, value: [{ kind: 'sane', name: expect.stringContaining('Sim') }] });
-    const glass = await play(seen.stage.scanner);
+    const glass = await runScan(seen.fixture.scanner);
     expect(glass.at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
-    const feeder = await play(seen.stage.scanner, { source: 'feeder' });
+    const feeder = await runScan(seen.fixture.scanner, { source: 'feeder' });
     expect(feeder.at(-1)).toEqual({ kind: 'ended', pages: 3, cancelled: false });
     expect(simulator.openJobs()).toBe(0);
     await Promise.all([seen.stop(), simulator.stop()]);
   });
 
-  it.each(MAKERS)('as $name: how many of five sheets the other client gets', async (maker) => {
+  it.each(MAKERS)('as $name: gives sane-airscan the expected number of five sheets', async (maker) => {
     const simulator = await startEsclSimulator(await pile(5), { maker });
     const seen = await seenByAirscan(simulator);
-    const events = await play(seen.stage.scanner, { source: 'feeder' });
+    const events = await runScan(seen.fixture.scanner, { source: 'feeder' });
     const pages = events.filter(({ kind }) => kind === 'page').length;
     expect(pages).toBe(AIRSCAN_DIFFERS[maker.name] ?? 5);
     await Promise.all([seen.stop(), simulator.stop()]);

@@ -8,8 +8,8 @@ import type { SaneScannerDeps } from '../../../main/devices/sane/sane-scanner.ts
 import { run, spawnProcess } from '../../../main/platform/run.ts';
 import { standIn } from '../../harness/scanning/scanimage-stand-in.ts';
 import type { SaneDevice } from '../../harness/scanning/sane-devices.ts';
-import { saneStage } from '../../harness/scanning/sane-stage.ts';
-import { play, scannerSuite, settings } from './suite.ts';
+import { saneFixture } from '../../harness/scanning/sane-fixture.ts';
+import { runScan, scannerSuite, settings } from './suite.ts';
 
 const present = (await run('scanimage', ['--version'], { timeoutMs: 10_000 })).ok;
 if (!present) console.warn('SKIPPED: scanimage is not installed (sane-utils); the SANE adapter was not tested');
@@ -25,7 +25,7 @@ const RETURNS: Partial<Record<ScannerFaultCode, string>> = {
   unsupported: 'SANE_STATUS_UNSUPPORTED',
 };
 
-/** SANE's own play device, as the facts of a driver. */
+/** SANE's `test` device, described like the published drivers. */
 const TEST_DEVICE: SaneDevice = {
   make: 'SANE',
   model: 'test',
@@ -68,52 +68,58 @@ describe.runIf(present)('with the real scanimage', () => {
       const options: Record<string, string> = { 'test-picture': 'Color pattern' };
       if (fault) options['read-return-value'] = RETURNS[fault]!;
       if (slow) Object.assign(options, { 'read-delay': 'yes', 'read-delay-duration': '60000' });
-      return saneStage({ options });
+      return saneFixture({ options });
     },
     { feeder: 10, faults: Object.keys(RETURNS) as ScannerFaultCode[] },
   );
 
-  it('reads a picture sample by sample as it was put on the glass', async () => {
-    const stage = await saneStage({});
-    const picture = join(stage.folder, 'page.ppm');
+  it('reads a picture with every sample unchanged', async () => {
+    const fixture = await saneFixture({});
+    const picture = join(fixture.folder, 'page.ppm');
     const pixels = Buffer.from(Array.from({ length: 120 * 90 * 3 }, (_, i) => (i * 7) & 255));
     await writeFile(picture, Buffer.concat([Buffer.from('P6\n# a page\n120 90\n255\n'), pixels]));
-    const real = await saneStage({ device: 'pnm:0', options: { filename: picture } });
-    const events = await play(real.scanner);
+    const real = await saneFixture({ device: 'pnm:0', options: { filename: picture } });
+    const events = await runScan(real.scanner);
     const page = events.find((event) => event.kind === 'page')!.page;
     expect(page.image).toMatchObject({ format: 'raw', width: 120, height: 90, channels: 3 });
     expect(Buffer.from(page.image.bytes).equals(pixels)).toBe(true);
-    await Promise.all([stage.stop(), real.stop()]);
+    await Promise.all([fixture.stop(), real.stop()]);
   });
 
-  it('copes with odd read sizes and a driver that does not know its height', async () => {
-    const stage = await saneStage({
+  it('handles odd read sizes and a driver that does not know its height', async () => {
+    const fixture = await saneFixture({
       options: { 'hand-scanner': 'yes', 'read-limit': 'yes', 'read-limit-size': '613', 'fuzzy-parameters': 'yes' },
     });
-    const events = await play(stage.scanner);
+    const events = await runScan(fixture.scanner);
     expect(events.at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
-    await stage.stop();
+    await fixture.stop();
   });
 
-  it('says that the machine is gone when its name answers nothing', async () => {
-    const stage = await saneStage({ device: 'nothing:here' });
-    expect(await stage.scanner.describe()).toMatchObject({ ok: false, error: { code: 'not-found' } });
-    expect((await play(stage.scanner)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'not-found' } });
-    await stage.stop();
+  it('reports a missing machine when its device name does not exist', async () => {
+    const fixture = await saneFixture({ device: 'nothing:here' });
+    expect(await fixture.scanner.describe()).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect((await runScan(fixture.scanner)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'not-found' } });
+    await fixture.stop();
   });
 
-  it('is told nothing that SANE rounds, ignores or refuses', async () => {
+  it('passes no option value that SANE rounds, ignores or refuses', async () => {
     const heard: string[] = [];
-    const stage = await saneStage({ spawn: hearing(heard) });
-    const events = await play(stage.scanner, { source: 'feeder', dpi: 300, widthMm: 80, heightMm: 100, maxPages: 2 });
+    const fixture = await saneFixture({ spawn: hearing(heard) });
+    const events = await runScan(fixture.scanner, {
+      source: 'feeder',
+      dpi: 300,
+      widthMm: 80,
+      heightMm: 100,
+      maxPages: 2,
+    });
     expect(events.at(-1)).toMatchObject({ kind: 'ended', pages: 2 });
     const page = events.find((event) => event.kind === 'page')!.page;
     expect(page).toMatchObject({ dpi: 300, image: { channels: 3, width: 944, height: 1181 } });
     expect(heard.join('')).not.toMatch(/rounded|attempted|failed/);
-    await stage.stop();
+    await fixture.stop();
   });
 
-  it('lists and takes options as our stand-in for the drivers of real machines does', async () => {
+  it('lists and applies options exactly as our stand-in does', async () => {
     const program = async (args: readonly string[]) => {
       const answer = await run('scanimage', ['-d', 'test', ...args, '-A'], { timeoutMs: 10_000, env: { LC_ALL: 'C' } });
       const output = answer.ok ? answer.value : answer.error.kind === 'exit' ? answer.error.output : undefined;
@@ -127,7 +133,7 @@ describe.runIf(present)('with the real scanimage', () => {
     for (const args of [
       ['--mode=Color', '--resolution=300', '-x', '100', '-y', '150'],
       ['--source=Automatic Document Feeder', '--depth=16'],
-      // Three that SANE doesn't take as they are, or at all.
+      // Values that SANE changes or refuses.
       ['--resolution=5000'],
       ['--three-pass=yes'],
       ['--mode=Colour'],
@@ -136,35 +142,35 @@ describe.runIf(present)('with the real scanimage', () => {
       const theirs = await program(args);
       for (const complaint of ours.complaints) expect(theirs.stderr).toContain(complaint.replace(/ from .*/, ''));
       expect(/rounded|attempted|failed/.test(theirs.stderr)).toBe(ours.complaints.length > 0);
-      if (theirs.listing === '') continue; // it gave up: a value that isn't one
+      if (theirs.listing === '') continue; // scanimage aborted on an invalid value
       const [mine, its] = [readOptionList(ours.listing), readOptionList(theirs.listing)];
       for (const name of ['mode', 'source', 'resolution', 'x', 'y'])
         expect(mine.get(name)?.current, name).toBe(its.get(name)?.current);
     }
   });
 
-  it('refuses a page larger than it may hold, without reading it', async () => {
-    const stage = await saneStage({ maxPageBytes: 10_000 });
-    expect((await play(stage.scanner)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'too-large' } });
-    expect(await stage.leftovers()).toEqual([]);
-    await stage.stop();
+  it('refuses a page over the size limit, without reading it', async () => {
+    const fixture = await saneFixture({ maxPageBytes: 10_000 });
+    expect((await runScan(fixture.scanner)).at(-1)).toMatchObject({ kind: 'failed', fault: { code: 'too-large' } });
+    expect(await fixture.leftovers()).toEqual([]);
+    await fixture.stop();
   });
 });
 
 describe('with a scanimage that misbehaves', () => {
   const OPTIONS =
     '    --resolution 75..300dpi [75]\n    --mode Gray|Color [Gray]\n    --source Flatbed|ADF [Flatbed]\n';
-  /** A program that describes itself well, then does `act` when asked to scan. `$p` is the first pipe. */
+  /** A program that lists valid options, then runs `act` when asked to scan. `$p` is the first pipe. */
   const impostor = async (act: string) => {
-    const stage = await saneStage({});
-    const program = join(stage.folder, 'scanimage');
+    const fixture = await saneFixture({});
+    const program = join(fixture.folder, 'scanimage');
     await writeFile(
       program,
       `#!/bin/sh\nfor a in "$@"; do case "$a" in --all-options) printf '%s' '${OPTIONS}'; exit 0;; --batch=*) p="\${a#--batch=}";; esac; done\np="\${p%\\%d}1.part"\n${act}\n`,
     );
     await chmod(program, 0o755);
-    const mine = await saneStage({ program, stallMs: 700 });
-    return { scanner: mine.scanner, leftovers: mine.leftovers, stop: () => Promise.all([stage.stop(), mine.stop()]) };
+    const mine = await saneFixture({ program, stallMs: 700 });
+    return { scanner: mine.scanner, leftovers: mine.leftovers, stop: () => Promise.all([fixture.stop(), mine.stop()]) };
   };
 
   it.each([
@@ -177,24 +183,24 @@ describe('with a scanimage that misbehaves', () => {
     ['ends without a page or a word', 'exit 0', 'garbled'],
     ['announces an absurd size', 'printf "P6\\n99999 99999\\n255\\nxx" > "$p"', 'too-large'],
   ])('says so when it %s', async (_, act, code) => {
-    const stage = act === undefined ? await saneStage({ program: '/nowhere/scanimage' }) : await impostor(act);
-    const events = await play(stage.scanner, settings);
+    const fixture = act === undefined ? await saneFixture({ program: '/nowhere/scanimage' }) : await impostor(act);
+    const events = await runScan(fixture.scanner, settings);
     expect(events.at(-1)).toMatchObject({ kind: 'failed', fault: { code } });
-    expect(await stage.leftovers()).toEqual([]);
-    await stage.stop();
+    expect(await fixture.leftovers()).toEqual([]);
+    await fixture.stop();
   });
 });
 
 describe('with the drivers of real machines, as their owners published them', () => {
   const SHEETS = 5;
   const machine = async (model: string) => {
-    const stage = await saneStage({});
-    const program = join(stage.folder, 'scanimage');
+    const fixture = await saneFixture({});
+    const program = join(fixture.folder, 'scanimage');
     const source = new URL('../../harness/scanning/scanimage-program.ts', import.meta.url).pathname;
     await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${source}' '${model}' ${SHEETS} "$@"\n`);
     await chmod(program, 0o755);
-    const mine = await saneStage({ program });
-    return { ...mine, stop: () => Promise.all([stage.stop(), mine.stop()]) };
+    const mine = await saneFixture({ program });
+    return { ...mine, stop: () => Promise.all([fixture.stop(), mine.stop()]) };
   };
   const a4 = { dpi: 100, widthMm: 210, heightMm: 297 };
 
@@ -210,11 +216,11 @@ describe('with the drivers of real machines, as their owners published them', ()
     const stage = await machine(model);
     for (const source of sources) {
       const pages = source === 'flatbed' ? 1 : source === 'feeder' ? SHEETS : 2 * SHEETS;
-      const events = await play(stage.scanner, { ...a4, source });
+      const events = await runScan(stage.scanner, { ...a4, source });
       expect(events.at(-1), source).toEqual({ kind: 'ended', pages, cancelled: false });
       for (const event of events) {
         if (event.kind !== 'page') continue;
-        // An A4 sheet at 100 dpi is 827 × 1169 dots. Letter, which drivers begin with, would be 1100 high.
+        // An A4 sheet at 100 dpi has 827 × 1169 pixels. Letter, the drivers' default, would have a height of 1100.
         expect(event.page.image).toMatchObject({ format: 'raw', channels: 3, width: 827 });
         if (event.page.image.format === 'raw') expect(event.page.image.height).toBeGreaterThanOrEqual(1169);
       }

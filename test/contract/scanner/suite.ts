@@ -1,20 +1,20 @@
-/** What every scanner adapter must do, whatever it drives. Each adapter's file says how to set the stage. */
+/** What every scanner adapter must do, whatever its driver. Each adapter's test file provides its own setup. */
 import { describe, expect, it } from 'vitest';
 import type { ScanEvent, Scanner, ScannerFaultCode, ScanSettings } from '../../../main/devices/scanner.ts';
 
-export interface Stage {
+export interface ScannerFixture {
   readonly scanner: Scanner;
   stop(): Promise<void>;
-  /** What the adapter leaves behind when idle: must be empty. */
+  /** What the adapter leaves behind when idle. Must be empty. */
   leftovers(): Promise<readonly string[]>;
 }
 
-export interface Play {
-  /** A feeder holding so many sheets (or a glass with a page). */
+export interface Scenario {
+  /** Number of sheets in the feeder (or on the glass). */
   readonly sheets?: number;
-  /** The machine answers this as soon as a page is read. */
+  /** The machine fails with this when a page is scanned. */
   readonly fault?: ScannerFaultCode;
-  /** Slow enough for a test to act while a page is under way. */
+  /** Slow enough for a test to act in the middle of a page. */
   readonly slow?: boolean;
 }
 
@@ -27,7 +27,7 @@ export const settings: ScanSettings = {
   maxPages: 50,
 };
 
-export const play = async (
+export const runScan = async (
   scanner: Scanner,
   over: Partial<ScanSettings> = {},
   signal: AbortSignal = new AbortController().signal,
@@ -43,16 +43,16 @@ export const play = async (
 
 export const scannerSuite = (
   name: string,
-  set: (play: Play) => Promise<Stage>,
+  set: (play: Scenario) => Promise<ScannerFixture>,
   can: { readonly feeder: number; readonly faults: readonly ScannerFaultCode[] },
 ): void => {
-  const on = async (scene: Play, act: (stage: Stage) => Promise<void>): Promise<void> => {
-    const stage = await set(scene);
+  const on = async (scene: Scenario, act: (fixture: ScannerFixture) => Promise<void>): Promise<void> => {
+    const fixture = await set(scene);
     try {
-      await act(stage);
-      expect(await stage.leftovers()).toEqual([]);
+      await act(fixture);
+      expect(await fixture.leftovers()).toEqual([]);
     } finally {
-      await stage.stop();
+      await fixture.stop();
     }
   };
 
@@ -67,9 +67,9 @@ export const scannerSuite = (
         expect(await scanner.status()).toMatchObject({ kind: 'ready' });
       }));
 
-    it('gives one page from the glass, with progress on the way', () =>
+    it('gives one page from the glass, and reports progress', () =>
       on({}, async ({ scanner }) => {
-        const events = await play(scanner);
+        const events = await runScan(scanner);
         expect(events.at(-1)).toEqual({ kind: 'ended', pages: 1, cancelled: false });
         const page = events.find((event) => event.kind === 'page');
         expect(page?.page.number).toBe(1);
@@ -79,50 +79,50 @@ export const scannerSuite = (
 
     it('gives every sheet of the feeder, in order, and ends', () =>
       on({ sheets: can.feeder }, async ({ scanner }) => {
-        const events = await play(scanner, { source: 'feeder' });
+        const events = await runScan(scanner, { source: 'feeder' });
         const numbers = events.flatMap((event) => (event.kind === 'page' ? [event.page.number] : []));
         expect(numbers).toEqual(Array.from({ length: can.feeder }, (_, i) => i + 1));
         expect(events.at(-1)).toEqual({ kind: 'ended', pages: can.feeder, cancelled: false });
       }));
 
-    it('stops at the page count asked for', () =>
+    it('stops at the requested number of pages', () =>
       on({ sheets: can.feeder }, async ({ scanner }) => {
-        const events = await play(scanner, { source: 'feeder', maxPages: 2 });
+        const events = await runScan(scanner, { source: 'feeder', maxPages: 2 });
         expect(events.at(-1)).toEqual({ kind: 'ended', pages: 2, cancelled: false });
       }));
 
     it.each(can.faults)('says %s, and works again afterwards', (fault) =>
       on({ fault }, async ({ scanner }) => {
-        const events = await play(scanner, { source: fault === 'feeder-empty' ? 'feeder' : 'flatbed' });
+        const events = await runScan(scanner, { source: fault === 'feeder-empty' ? 'feeder' : 'flatbed' });
         expect(events.at(-1)).toMatchObject({ kind: 'failed', fault: { code: fault } });
         expect(events.filter((event) => event.kind === 'failed' || event.kind === 'ended').length).toBe(1);
       }),
     );
 
-    it('stops in the middle when asked', () =>
+    it('stops in the middle of a page when aborted', () =>
       on({ slow: true }, async ({ scanner }) => {
         const stop = new AbortController();
         const started = performance.now();
-        const events = await play(scanner, {}, stop.signal, (event) => {
+        const events = await runScan(scanner, {}, stop.signal, (event) => {
           if (event.kind === 'progress') stop.abort();
         });
         expect(events.at(-1)).toMatchObject({ kind: 'ended', cancelled: true });
         expect(performance.now() - started).toBeLessThan(8_000);
       }));
 
-    it('does nothing when the person already changed their mind', () =>
+    it('does nothing when it is already aborted', () =>
       on({}, async ({ scanner }) => {
-        const events = await play(scanner, {}, AbortSignal.abort());
+        const events = await runScan(scanner, {}, AbortSignal.abort());
         expect(events).toEqual([{ kind: 'ended', pages: 0, cancelled: true }]);
       }));
 
-    it('stops the machine when nobody listens any more', () =>
+    it('stops the machine when its events are no longer read', () =>
       on({ slow: true }, async ({ scanner }) => {
         for await (const event of scanner.scan(settings, new AbortController().signal)) {
           expect(['progress', 'page']).toContain(event.kind);
           break;
         }
-        const again = await play(scanner);
+        const again = await runScan(scanner);
         expect(again.at(-1)).toMatchObject({ kind: 'ended', pages: 1 });
       }));
   });

@@ -1,4 +1,6 @@
-/** Left alone, neither browser calls anybody: every name leads here, and whoever is called is heard. */
+/**
+ * Neither browser makes network requests on its own. Every host name resolves to a local server that records the calls.
+ */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -9,7 +11,7 @@ import { createSystemChromiumShell } from '../../../main/shell/chromium/system-c
 import type { Shell } from '../../../main/shell/port.ts';
 import { until } from '../../harness/until.ts';
 
-/** What Chromium asks by itself it asks in its first seconds. */
+/** Chromium makes its own requests in its first seconds. */
 const LISTEN_MS = 12_000;
 const NAME = /[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|test)\b/;
 
@@ -46,7 +48,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('calls nobody by itself', async () => {
+it('makes no network request on its own', async () => {
   await shell.openKioskView({
     serve: async () => ({ type: 'text/html', body: Buffer.from('<!doctype html><title>x</title>') }),
     onMessage: () => undefined,
@@ -60,7 +62,7 @@ it('calls nobody by itself', async () => {
   });
   await new Promise((resolve) => setTimeout(resolve, LISTEN_MS));
   expect(called).toEqual([]);
-  // They would have been heard.
+  // Check that the server would have recorded a request.
   void guest.navigate('https://ailleurs.test/').catch(() => undefined);
   await until('the one whom a person calls', () => called.includes('ailleurs.test'), 20_000);
 });

@@ -1,9 +1,9 @@
 /**
- * The suite of the Shell port on Electron's adapter over the recording fake, as far as a fake can carry it: what needs pixels or a page's
- * scripts is told as skipped, and is played where Electron's own program is (`electron.test.ts`).
+ * Runs the suite of the Shell port on Electron's adapter over the recording fake. Tests that need pixels or a page's
+ * scripts are reported as skipped; `electron.test.ts` runs them on Electron itself.
  */
 import { vi } from 'vitest';
 
-vi.mock('./stage.ts', () => import('./electron/fake-stage.ts'));
+vi.mock('./fixture.ts', () => import('./electron/fake-fixture.ts'));
 
 await import('./shell.test.ts');

@@ -1,4 +1,4 @@
-/** The suite of `shell.test.ts`, played inside Electron where its program is; said aloud where it is not. */
+/** Runs the suite of `shell.test.ts` inside Electron. Without Electron's program, a skipped test says so. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { electronIsAbsent, electronProgram, projectRoot } from '../../harness/el
 import { bundlePlayer, playInElectron } from './electron/play-in-electron.ts';
 
 describe('the suite for Electron', () => {
-  it('is made of parts that go together', async () => {
+  it('can be bundled, with no import of vitest left in it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'pn-player-'));
     await bundlePlayer(join(folder, 'player.mjs'));
     expect(readFileSync(join(folder, 'player.mjs'), 'utf8')).not.toMatch(/from ["']vitest["']/);
@@ -21,10 +21,10 @@ if (electronProgram === undefined) {
   });
 } else {
   mkdirSync(join(projectRoot, 'out'), { recursive: true });
-  // Played before the tests are named: each of them then tells what became of it in there.
+  // Run the suite first: the tests declared below report its results, one by one.
   const played = await playInElectron({ program: electronProgram });
   describe('inside Electron', () => {
-    it('plays the whole suite', () => expect(played.length).toBeGreaterThan(5));
+    it('runs the whole suite', () => expect(played.length).toBeGreaterThan(5));
     it.each(played.map(({ name, error }) => [name, error] as const))('%s', (_name, error) => {
       if (error !== undefined) throw new Error(error);
     });

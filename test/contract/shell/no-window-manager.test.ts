@@ -1,10 +1,12 @@
-/** A bare X server: nobody maximises, puts away or stacks a window, and the site still lies where it must. */
+/**
+ * A bare X server: no window manager maximises, minimises or stacks windows, and the site must still be placed right.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Guest } from '../../../main/shell/port.ts';
 import { until } from '../../harness/until.ts';
 import { kioskWindows, type XWindow } from '../../harness/x-windows.ts';
 import { readPixel } from '../../bench/screen-pixel.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openFixture, type ShellFixture } from './fixture.ts';
 
 const SCREEN = { width: 1280, height: 800 };
 const RECT = { x: 300, y: 100, width: 700, height: 500 };
@@ -12,7 +14,7 @@ const OURS = [0x1f, 0x4f, 0x7b] as const;
 const PAGE = '<!doctype html><link rel="stylesheet" href="/page.css">';
 const STYLE = `html { background: rgb(${OURS.join()}) }`;
 
-let stage: Stage;
+let fixture: ShellFixture;
 let display: string;
 
 const isOurs = async (x: number, y: number): Promise<boolean> => {
@@ -27,9 +29,9 @@ const inSight = ({ x, y, width, height }: XWindow): boolean =>
 describe('the Chromium shell without a window manager', () => {
   let guest: Guest;
   beforeAll(async () => {
-    stage = await openStage(null);
+    fixture = await openFixture(null);
     display = process.env['DISPLAY'] ?? '';
-    await stage.shell.openKioskView({
+    await fixture.shell.openKioskView({
       serve: async (path) =>
         path === '/page.css'
           ? { type: 'text/css', body: Buffer.from(STYLE) }
@@ -39,14 +41,14 @@ describe('the Chromium shell without a window manager', () => {
       onClosed: () => undefined,
     });
   });
-  afterAll(() => stage?.close());
+  afterAll(() => fixture?.close());
 
-  it('fills the screen, to its last line', async () => {
+  it('fills the whole screen', async () => {
     await until('our screens everywhere', async () => (await isOurs(0, 0)) && (await isOurs(1279, 799)));
   });
 
-  it('keeps a guest that waits out of sight', async () => {
-    await stage.shell.warmUp();
+  it('keeps a preloaded guest hidden', async () => {
+    await fixture.shell.warmUp();
     await until('the guest', async () => (await only('guest')) !== undefined);
     await until('a guest out of sight', async () => {
       const waiting = await only('guest');
@@ -55,8 +57,8 @@ describe('the Chromium shell without a window manager', () => {
     expect(await isOurs(0, 0)).toBe(true);
   });
 
-  it('lays the site over our screens, to the pixel, and takes it away again', async () => {
-    guest = await stage.shell.openGuest({
+  it('places the site over our screens, to the pixel, and hides it again', async () => {
+    guest = await fixture.shell.openGuest({
       language: 'fr',
       on: () => undefined,
       policy: { decide: () => ({ allow: true }) },
@@ -71,7 +73,7 @@ describe('the Chromium shell without a window manager', () => {
     expect(await isOurs(RECT.x - 1, RECT.y)).toBe(true);
     expect(await isOurs(RECT.x + RECT.width, RECT.y + RECT.height)).toBe(true);
     await guest.navigate('https://farceur-exemple.test/place/ecran?apres=0');
-    await until('a page that took the screen', () => stage.sites.log.some(({ path }) => path.includes('fait=fait')));
+    await until('a page that took the screen', () => fixture.sites.log.some(({ path }) => path.includes('fait=fait')));
     expect(await isOurs(RECT.x - 1, RECT.y)).toBe(true);
     await guest.hide();
     await until('our screens again', () => isOurs(RECT.x + 350, RECT.y + 250));

@@ -1,6 +1,6 @@
 /**
- * What every adapter of the Shell port must do. Vitest plays this file on Chromium; `electron.test.ts` has the same file
- * played inside Electron, where its program is.
+ * What every adapter of the Shell port must do. Vitest runs this file on Chromium; `electron.test.ts` runs it inside
+ * Electron when Electron's program is installed.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
@@ -10,13 +10,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Guest, GuestEvent, KioskView, Shell, Verdict } from '../../../main/shell/port.ts';
 import { until } from '../../harness/until.ts';
 import { visibleGuest } from '../../harness/x-windows.ts';
-import { openStage, stageName, type Stage } from './stage.ts';
+import { openFixture, shellName, type ShellFixture } from './fixture.ts';
 
 const CAISSE = 'https://www.caisse-exemple.test/';
 const RECT = { x: 470, y: 104, width: 700, height: 500 };
 
-let stage: Stage;
-let sites: Stage['sites'];
+let fixture: ShellFixture;
+let sites: ShellFixture['sites'];
 let folder: string;
 let shell: Shell;
 let view: KioskView;
@@ -39,7 +39,7 @@ const saidSoon = async (text: string): Promise<void> => {
   expect(said).toContain(text);
 };
 
-/** `xclip` stays in the background as the owner until somebody takes the selection from it. */
+/** `xclip` stays in the background as the owner of the selection until another client takes it over. */
 const fillSelection = async (selection: string, type: string): Promise<void> => {
   const owner = spawn('xclip', ['-i', '-quiet', '-selection', selection, '-t', type], {
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -75,15 +75,17 @@ pointNumerique.send('hello');
 const frame = document.createElement('iframe'); frame.srcdoc = '<p>inner</p>';
 addEventListener('DOMContentLoaded', () => document.body.append(frame));`;
 
-/** What the X server and the DevTools protocol tell, Electron has no words for; its own are in the unit tests. */
-const onChromium = it.skipIf(stageName !== 'Chromium');
-/** What a page's own scripts do, which the fake of Electron's module has none of. */
-const onPages = it.skipIf(stageName === 'Electron, faked');
+/**
+ * Tests that need the X server or the DevTools protocol. Electron has no equivalent; its unit tests cover its own ways.
+ */
+const onChromium = it.skipIf(shellName !== 'Chromium');
+/** Tests that need a page's scripts, which the fake of Electron's module does not run. */
+const onPages = it.skipIf(shellName === 'Electron, faked');
 
-describe(`the Shell port on ${stageName}`, () => {
+describe(`the Shell port on ${shellName}`, () => {
   beforeAll(async () => {
-    stage = await openStage();
-    ({ shell, sites, folder } = stage);
+    fixture = await openFixture();
+    ({ shell, sites, folder } = fixture);
     said = [];
     view = await shell.openKioskView({
       serve: async (path) => {
@@ -98,7 +100,7 @@ describe(`the Shell port on ${stageName}`, () => {
     });
   });
   afterAll(async () => {
-    await stage?.close();
+    await fixture?.close();
   });
   beforeEach(() => {
     events = [];
@@ -117,26 +119,26 @@ describe(`the Shell port on ${stageName}`, () => {
     return guest;
   };
 
-  onPages('shows our screens, and carries messages both ways', async () => {
+  onPages('shows our screens, and exchanges messages with them both ways', async () => {
     await saidSoon('hello');
     view.send('are you there');
     await saidSoon('echo are you there');
   });
 
-  onPages('loads our screens afresh', async () => {
+  onPages('reloads our screens', async () => {
     said.length = 0;
     await view.reload();
     await saidSoon('hello');
   });
 
-  it('opens a guest, takes it to a site and says where it is', async () => {
+  it('opens a guest, navigates it to a site and reports its address', async () => {
     const mine = await open();
     await mine.show(RECT);
     await mine.navigate(CAISSE);
     expect(await heard('navigated')).toMatchObject({ url: CAISSE, sameDocument: false, canGoBack: false });
   });
 
-  onPages('gives a picture of the site while a person sees it, and none when they do not', async () => {
+  onPages('gives a picture of the site while it is visible, and none while it is hidden', async () => {
     const mine = await open();
     expect(await mine.picture()).toBeUndefined();
     await mine.show(RECT);
@@ -148,7 +150,7 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(await mine.picture()).toBeUndefined();
   });
 
-  it('keeps a page that may not be reached from ever being asked for', async () => {
+  it('sends no request for a page that the policy forbids', async () => {
     const mine = await open();
     verdict = { allow: false, reason: 'outside-journey' };
     const before = sites.log.length;
@@ -157,7 +159,7 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(sites.log.slice(before).some((one) => one.host.startsWith('www.ailleurs'))).toBe(false);
   });
 
-  it('sends nothing to a host that shows another key than its organism promised', async () => {
+  it('sends nothing to a host whose key differs from the pinned one', async () => {
     const mine = await open();
     pins = [`${'A'.repeat(43)}=`];
     const before = sites.log.length;
@@ -166,7 +168,7 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(sites.log.slice(before)).toEqual([]);
   });
 
-  it('says why a page did not come', async () => {
+  it('reports why a page failed to load', async () => {
     const mine = await open();
     await mine.navigate('https://farceur-exemple.test/chargements/503').catch(() => undefined);
     expect(await heard('load-failed')).toMatchObject({ fault: 'server-error', status: 503 });
@@ -180,7 +182,7 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
-  onPages('draws no dialog of its own: it tells, and carries the answer', async () => {
+  onPages('shows no native dialog: it emits an event, and passes the answer to the page', async () => {
     const mine = await open();
     await mine.navigate('https://farceur-exemple.test/dialogues/alert?seul').catch(() => undefined);
     const dialog = await heard('dialog');
@@ -188,35 +190,32 @@ describe(`the Shell port on ${stageName}`, () => {
     await mine.answerDialog(dialog.id, true);
   });
 
-  onPages('points at what the guidance names, when the page has it', async () => {
+  onPages('points at the element named by the guidance, when the page has it', async () => {
     const mine = await open();
     await mine.navigate(CAISSE);
     await heard('navigated');
-    // A page that was reached may not have its body yet.
+    // After navigation the page may not have its body yet.
     for (let i = 0; i < 400 && !(await mine.pointAt('footer')); i++) await new Promise((r) => setTimeout(r, 25));
     expect(await mine.pointAt('body')).toBe(true);
     expect(await mine.pointAt('#nothing-of-the-kind')).toBe(false);
   });
 
-  onChromium(
-    'empties every selection of the display, whoever filled it and with whatever, and sees the one that is left',
-    async () => {
-      expect(await view.clipboardLeftovers()).toEqual([]);
-      for (const selection of ['clipboard', 'primary', 'secondary']) await fillSelection(selection, 'text/html');
-      expect(await view.clipboardLeftovers()).toEqual(['CLIPBOARD', 'PRIMARY', 'SECONDARY']);
-      await view.clearClipboard();
-      expect(await view.clipboardLeftovers()).toEqual([]);
-      await fillSelection('secondary', 'image/png');
-      expect(await view.clipboardLeftovers()).toEqual(['SECONDARY']);
-      await view.clearClipboard();
-    },
-  );
+  onChromium('clears every X selection, whatever its owner and type, and detects one that is left', async () => {
+    expect(await view.clipboardLeftovers()).toEqual([]);
+    for (const selection of ['clipboard', 'primary', 'secondary']) await fillSelection(selection, 'text/html');
+    expect(await view.clipboardLeftovers()).toEqual(['CLIPBOARD', 'PRIMARY', 'SECONDARY']);
+    await view.clearClipboard();
+    expect(await view.clipboardLeftovers()).toEqual([]);
+    await fillSelection('secondary', 'image/png');
+    expect(await view.clipboardLeftovers()).toEqual(['SECONDARY']);
+    await view.clearClipboard();
+  });
 
-  onChromium('takes what a person copied from our screens away from the browser that holds it', async () => {
+  onChromium('clears text copied from our screens, which the browser still owns', async () => {
     said.length = 0;
     view.send('copy');
     await saidSoon('marked');
-    // Chromium copies for a person only: a real key.
+    // Chromium copies only on a real key press.
     execFileSync('xdotool', [
       'search',
       '--onlyvisible',
@@ -233,26 +232,29 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(readSelection('clipboard')).toBe('');
   });
 
-  onChromium('sees all that an origin can keep in our own browser, and a reload keeps none of it', async () => {
-    said.length = 0;
-    view.send('keep');
-    await saidSoon('kept');
-    expect(await view.leftovers()).toEqual([
-      'local storage: 1',
-      'session storage: 1',
-      'databases: 1',
-      'caches: 1',
-      'service workers: 1',
-      'history: 1 pages',
-      'cookies: 1',
-    ]);
-    said.length = 0;
-    await view.reload();
-    await saidSoon('hello');
-    expect(await view.leftovers()).toEqual([]);
-  });
+  onChromium(
+    'detects everything that an origin can store in our own browser, and clears all of it on reload',
+    async () => {
+      said.length = 0;
+      view.send('keep');
+      await saidSoon('kept');
+      expect(await view.leftovers()).toEqual([
+        'local storage: 1',
+        'session storage: 1',
+        'databases: 1',
+        'caches: 1',
+        'service workers: 1',
+        'history: 1 pages',
+        'cookies: 1',
+      ]);
+      said.length = 0;
+      await view.reload();
+      await saidSoon('hello');
+      expect(await view.leftovers()).toEqual([]);
+    },
+  );
 
-  onPages('hears a film for as long as it plays, also when the page takes it away without a word', async () => {
+  onPages('reports a video for as long as it plays, even when the page removes it without an event', async () => {
     guest = await open();
     await guest.navigate('https://farceur-exemple.test/chargements/film?ms=3000');
     await until('the film', () => events.some((event) => event.kind === 'media' && event.playing), 15_000);
@@ -260,7 +262,7 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(events.filter(({ kind }) => kind === 'media')).toHaveLength(2);
   });
 
-  onPages('hears that a page sends a document, until it is answered or given up', async () => {
+  onPages('reports that a page is sending a document, until the response comes or the page gives up', async () => {
     guest = await open();
     await guest.navigate('https://farceur-exemple.test/chargements/envoi?ms=1500');
     await until('the sending', () => events.some((event) => event.kind === 'sending' && event.sending), 15_000);
@@ -268,19 +270,19 @@ describe(`the Shell port on ${stageName}`, () => {
   });
 
   onChromium(
-    'tells of a hand on the mouse and on the keyboard, wherever it is, and of nothing that a page makes',
+    'reports real mouse and keyboard activity anywhere on the display, and no event made by a page',
     async () => {
       guest = await open();
       await guest.show(RECT);
       await guest.navigate('https://farceur-exemple.test/presence/saisie');
       await heard('navigated');
-      // A pointer that a program puts elsewhere is no mouse.
+      // A pointer moved by a program is not user activity.
       await until('a second without a hand', async () => ((await shell.idleMs()) ?? 0) > 1_500);
       execFileSync('xdotool', ['mousemove', String(RECT.x + 100), String(RECT.y + 100)]);
       expect(await shell.idleMs()).toBeGreaterThan(1_500);
       execFileSync('xdotool', ['mousemove_relative', '7', '5']);
       expect(await shell.idleMs()).toBeLessThan(1_000);
-      // The page types, clicks and scrolls all the while.
+      // The page keeps typing, clicking and scrolling by script.
       await until('a second without a hand', async () => ((await shell.idleMs()) ?? 0) > 1_500);
       execFileSync('xdotool', ['mousemove_relative', '7', '5']);
       expect(await shell.idleMs()).toBeLessThan(1_000);
@@ -291,7 +293,7 @@ describe(`the Shell port on ${stageName}`, () => {
   );
 
   onChromium(
-    'leaves the site where the screens laid it, whatever its page asks for, and moves it when they do',
+    'keeps the site where our screens placed it, whatever its page requests, and moves it only when they do',
     async () => {
       const display = process.env['DISPLAY'] ?? '';
       guest = await open();
@@ -315,7 +317,7 @@ describe(`the Shell port on ${stageName}`, () => {
     expect(await shell.leftovers()).toEqual([]);
   });
 
-  onChromium('tells of a profile that will not go, and removes it at another try', async ({ skip }) => {
+  onChromium('reports a profile that cannot be deleted, and deletes it on the next attempt', async ({ skip }) => {
     if (process.getuid?.() !== 0) skip('mounting needs root');
     const profiles = (): string[] => readdirSync(folder).filter((name) => name.startsWith('pn-profile-'));
     const before = profiles();
@@ -325,7 +327,7 @@ describe(`the Shell port on ${stageName}`, () => {
     mkdirSync(held);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', held]);
     try {
-      await guest.close().catch(() => undefined); // bounded: on a busy machine the rest of its end is awaited here
+      await guest.close().catch(() => undefined); // `close` has a time limit; on a busy machine the second call waits for the rest
       guest = undefined;
       await until('the audit’s word', async () => String(await shell.leftovers()) === 'profile folders: 1');
       await shell.purge();

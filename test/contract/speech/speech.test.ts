@@ -1,4 +1,4 @@
-/** The fake voice and the real one: the same suite; then what only a real program can betray. */
+/** Runs the same suite on the fake voice and the real one, then the tests that only make sense for a real program. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createEspeakSpeech, ESPEAK } from '../../../main/devices/espeak/espeak-speech.ts';
@@ -17,7 +17,7 @@ speechSuite('a voice in memory', () => createMemorySpeech().speech);
 describe.skipIf(!here)('on this machine', () => {
   speechSuite(ESPEAK, real);
 
-  it('is the French voice: the same letters last otherwise than in English', async () => {
+  it('is the French voice: its sound differs in length from the English one', async () => {
     const text = 'Les oiseaux mangent beaucoup d’eau.';
     const french = await real().soundOf(text, never);
     const english = await run(ESPEAK, ['-v', 'en', '-s', '140', '-b', '1', '--stdin', '--stdout'], {
@@ -28,20 +28,20 @@ describe.skipIf(!here)('on this machine', () => {
     expect(french.value.length).not.toBe(english.value.stdout.length);
   });
 
-  it('shows nothing of the text on any command line, nor in its surroundings', async () => {
-    // As long as a text may be: a short one is said and its program gone while we look.
+  it('shows nothing of the text on any command line, nor in any environment', async () => {
+    // As long as allowed: with a short text, the program would end before we look.
     const secret = 'Madame Zibeline Quarterback. '.repeat(13).trim();
     const seen: string[] = [];
     const watched: Run = (program, args, options) => {
       const answer = run(program, args, options);
       const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-      // The newest first: it is the one that matters, and the one that ends soonest.
+      // Newest first: the process under test was just started and may end soon.
       for (const pid of pids.map(Number).sort((a, b) => b - a)) {
         for (const file of ['cmdline', 'environ']) {
           try {
             seen.push(readFileSync(`/proc/${pid}/${file}`, 'utf8'));
           } catch {
-            // It ended while we looked, or it is somebody else's.
+            // The process has ended, or belongs to another account.
           }
         }
       }
@@ -53,7 +53,7 @@ describe.skipIf(!here)('on this machine', () => {
     expect(seen.filter((text) => text.includes('Zibeline'))).toEqual([]);
   });
 
-  it('ends its program when it is not wanted any more', async () => {
+  it('ends its program when the caller aborts', async () => {
     const speech = real();
     const leaving = new AbortController();
     const made = speech.soundOf('Cette phrase ne sera pas dite. '.repeat(12), leaving.signal);

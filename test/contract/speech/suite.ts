@@ -1,4 +1,4 @@
-/** What every voice must do, whatever makes it. */
+/** What every adapter of the Speech port must do. */
 import { describe, expect, it } from 'vitest';
 import { durationMs } from '../../../main/devices/espeak/wav.ts';
 import { MAX_SPOKEN_CHARS, type Speech } from '../../../main/devices/speech.ts';
@@ -19,12 +19,12 @@ export const speechSuite = (name: string, make: () => Speech): void => {
       expect(wav.toString('latin1', 0, 4)).toBe('RIFF');
       expect(wav.readUInt32LE(4)).toBe(wav.length - 8);
       expect(wav.readUInt32LE(40)).toBe(wav.length - 44);
-      // Eighteen words: at 100 to 200 a minute.
+      // Eighteen words, at 100 to 200 words a minute.
       expect(durationMs(wav)).toBeGreaterThan(5_400);
       expect(durationMs(wav)).toBeLessThan(10_800);
     });
 
-    it('takes what is not French, not words, or looks like an order', async () => {
+    it('accepts text that is not French, has no words, or looks like markup or an option', async () => {
       for (const text of [
         '[[_:_]] {}',
         '<speak>',
@@ -38,11 +38,11 @@ export const speechSuite = (name: string, make: () => Speech): void => {
       }
     });
 
-    it('refuses a text that nobody cut', async () => {
+    it('refuses a text over the length limit', async () => {
       expect(await make().soundOf('a'.repeat(MAX_SPOKEN_CHARS + 1), never)).toEqual({ ok: false, error: 'too-long' });
     });
 
-    it('makes nothing for somebody who has left', async () => {
+    it('starts nothing when it is already aborted', async () => {
       const speech = make();
       expect(await speech.soundOf(SENTENCE, AbortSignal.abort())).toEqual({ ok: false, error: 'aborted' });
       expect(await speech.isThere(AbortSignal.abort())).toBe(false);

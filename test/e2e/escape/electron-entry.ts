@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BaseWindow, webContents, type WebContents } from 'electron';
 import type { electronEntry } from '../../../main/shell/electron/entry.ts';
 import type { start } from '../../../main/process/kiosk-start.ts';
-import { givenToUs } from '../../harness/electron/given.ts';
+import { readEntryParams } from '../../harness/electron/entry-params.ts';
 import { placeOfSite } from '../../harness/electron/site-place.ts';
 import { createHostResolver } from '../../../main/platform/resolve-host.ts';
 import { addressesOf } from './local-names.ts';
@@ -14,7 +14,7 @@ export interface GivenAttack extends EntryOptions {
   readonly root: string;
 }
 
-const options = givenToUs<GivenAttack>();
+const options = readEntryParams<GivenAttack>();
 const isOurs = (contents: WebContents): boolean => contents.getURL().startsWith('kiosk:');
 /** Not the blank one that waits for the next person. */
 const shows = (contents: WebContents): boolean => !contents.getURL().startsWith('data:');

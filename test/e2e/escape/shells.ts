@@ -81,7 +81,8 @@ const electron: ShellUnderAttack = {
       chmodSync(options.configDir, 0o755);
     }
     const given = { ...options, root: projectRoot } satisfies GivenAttack;
-    return startInElectron({ program: electronProgram, bundle, display, state: options.stateFolder, given }).child;
+    return startInElectron({ program: electronProgram, bundle, display, state: options.stateFolder, params: given })
+      .child;
   },
   async sort(windows, ask) {
     const site = (await ask('site')) as Rect | null;

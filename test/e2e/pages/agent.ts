@@ -1,11 +1,11 @@
-/** What an agent does at the kiosk: the gesture that nobody finds by chance, the door, the area. */
+/** Actions of an agent at the kiosk: the hidden gesture, the sign-in, the agent area. */
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { RunningKiosk } from '../../harness/running-kiosk.ts';
 
 export const onAgent = (page: Page) => {
-  // Over everything else; what lies below has buttons of the same names.
+  // The agent's dialog. Screens below it have buttons with the same names.
   const area = page.locator('dialog[open]');
   const button = (name: string) => area.getByRole('button', { name, exact: true });
   return {
@@ -45,7 +45,7 @@ export const onAgent = (page: Page) => {
 const waitMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const root = join(import.meta.dirname, '..', '..', '..');
 
-export const createAgentHand = (kiosk: RunningKiosk, { passphrase = 'quatre tasses de café', holdS = 5 } = {}) => {
+export const createAgentActions = (kiosk: RunningKiosk, { passphrase = 'quatre tasses de café', holdS = 5 } = {}) => {
   const page = kiosk.screens;
   const see = onAgent(page);
   const corner = async (): Promise<{ readonly x: number; readonly y: number }> => ({
@@ -55,7 +55,7 @@ export const createAgentHand = (kiosk: RunningKiosk, { passphrase = 'quatre tass
   const agent = {
     see,
     passphrase,
-    /** The real pointer of the display, held down. */
+    /** Holds the display's real mouse button down. */
     async holdByMouse(ms: number) {
       const { x, y } = await corner();
       const pointer = (...args: string[]) =>
@@ -67,7 +67,7 @@ export const createAgentHand = (kiosk: RunningKiosk, { passphrase = 'quatre tass
         pointer('mouseup', '1', 'mousemove', '400', '300');
       }
     },
-    /** A finger, as the browser gets it from a touch screen. */
+    /** Holds a touch, sent as the browser gets it from a touch screen. */
     async holdByTouch(ms: number) {
       const devtools = await page.context().newCDPSession(page);
       const touch = (type: 'touchStart' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
@@ -80,7 +80,7 @@ export const createAgentHand = (kiosk: RunningKiosk, { passphrase = 'quatre tass
         await devtools.detach();
       }
     },
-    /** `npm start -- agent-passphrase`, beside the running kiosk. */
+    /** Runs `npm start -- agent-passphrase` while the kiosk is running. */
     setPassphrase: () =>
       new Promise<void>((resolve, reject) => {
         const child = spawn(process.execPath, [join(root, 'main/npm-scripts/launch.ts'), 'agent-passphrase'], {
@@ -91,7 +91,7 @@ export const createAgentHand = (kiosk: RunningKiosk, { passphrase = 'quatre tass
         child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`agent-passphrase: ${code}`))));
         child.stdin.end(`${passphrase}\n${passphrase}\n`);
       }),
-    /** At the door. */
+    /** Signs in. */
     async enter() {
       await see.passphrase.fill(passphrase);
       await see.enter.click();
@@ -101,7 +101,7 @@ export const createAgentHand = (kiosk: RunningKiosk, { passphrase = 'quatre tass
       await agent.holdByMouse(holdS * 1_000 + 300);
       await agent.enter();
     },
-    /** In the area, where the test before may have left them. */
+    /** Makes sure that the agent area is open; the previous test may have left it open. */
     async inside() {
       if (!(await see.close.isVisible())) await agent.open();
     },
@@ -112,4 +112,4 @@ export const createAgentHand = (kiosk: RunningKiosk, { passphrase = 'quatre tass
   };
   return agent;
 };
-export type AgentHand = ReturnType<typeof createAgentHand>;
+export type AgentActions = ReturnType<typeof createAgentActions>;

@@ -1,4 +1,4 @@
-/** Does any exercise from its content, as somebody would who knows the answers. */
+/** Solves any exercise, with the right answers taken from its content. */
 import type { Locator, Page } from 'playwright-core';
 import type { Practice, PracticeKind, PracticeOf } from '../../../main/contract/tutorial-content.ts';
 import type { Hand } from './hands.ts';

@@ -1,17 +1,17 @@
-/** One thing done in three ways: with a mouse, with a finger, with the keyboard alone (Tab, Enter, and nothing pointed at). */
+/** The same actions by mouse, by touch and by keyboard alone (Tab and Enter, no pointer). */
 import type { CDPSession, Locator, Page } from 'playwright-core';
 
 export interface Hand {
   readonly name: 'mouse' | 'touch' | 'keyboard';
   press(what: Locator): Promise<void>;
-  /** Twice, quickly. */
+  /** Presses twice, quickly. */
   pressTwice(what: Locator): Promise<void>;
-  /** Only comes there: the arrow of a mouse; who has none presses. */
+  /** Moves the mouse pointer there without pressing; other devices press. */
   reach(what: Locator): Promise<void>;
   write(field: Locator, text: string): Promise<void>;
 }
 
-/** More than any screen of ours has things to press. */
+/** More than the number of focusable elements on any of our screens. */
 const MOST_TABS = 80;
 const MOST_CHOICES = 10;
 
@@ -37,7 +37,7 @@ export const mouse = (page: Page): Hand => ({
     await page.mouse.move(x, y, { steps: 8 });
   },
   async write(field, text) {
-    // A list opens a window of its own under a click.
+    // A click on a select would open a native popup.
     if ((await field.evaluate((element) => element.tagName)) === 'SELECT') {
       await field.selectOption(text);
       return;
@@ -52,7 +52,7 @@ export const touch = async (page: Page): Promise<Hand & { stop(): Promise<void> 
   const tap = async (what: Locator): Promise<void> => {
     await what.waitFor();
     const point = await centre(what);
-    // One after the other without waiting: on a busy machine a finger that stays is a long press, which presses nothing.
+    // Send both events without waiting in between: on a busy machine a delayed touch end would become a long press.
     await Promise.all([
       devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] }),
       devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] }),

@@ -1,4 +1,4 @@
-/** Where things are on the screens of the directory. */
+/** Selectors for the screens of the directory. */
 import type { Page } from 'playwright-core';
 
 export const onDirectory = (page: Page) => ({

@@ -1,4 +1,4 @@
-/** Where things are in the tutorials, and how each exercise of `test/fixtures/tutorials` is done. */
+/** Selectors for the tutorials, and the actions that solve each exercise of `test/fixtures/tutorials`. */
 import type { Locator, Page } from 'playwright-core';
 import type { Hand } from './hands.ts';
 
@@ -18,7 +18,7 @@ export const onLessons = (page: Page) => ({
   stuck: page.getByRole('button', { name: 'Je n’y arrive pas' }),
   verdict: page.locator('.verdict'),
   kind: page.locator('.note .kind'),
-  /** What the foot offers after two tries that went wrong. */
+  /** The help offered in the footer after two failed attempts. */
   review: page.locator('.note button'),
   offer: page.locator('aside.offer'),
   learnIt: page.locator('.offer').getByRole('button', { name: 'Apprendre', exact: true }),
@@ -42,7 +42,7 @@ const round = async (page: Page, n: number, of: number): Promise<Locator> => {
 };
 const field = (page: Page, label: string | RegExp): Locator => page.locator('main').getByLabel(label);
 
-/** By kind: the fixture that holds it, the screen it is on (from 1), and what a person does. */
+/** By kind: the fixture with the exercise, its screen (from 1), and the actions that solve it. */
 export const exercises: Readonly<
   Record<string, { readonly id: string; readonly screen: number; readonly solve: Solve }>
 > = {

@@ -1,4 +1,4 @@
-/** What a person does at the kiosk, in their own words. Where things are is in `selectors.ts`. */
+/** Actions of a person at the kiosk. The selectors are in `selectors.ts`. */
 import type { Page } from 'playwright-core';
 import type { Rect } from '../../../main/shell/port.ts';
 import type { RunningKiosk } from '../../harness/running-kiosk.ts';
@@ -18,7 +18,7 @@ export interface Demarche {
 
 export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' | 'siteRect' | 'sites'>) => {
   const page: Page = kiosk.screens;
-  // A screen that takes longer has failed, even on a slow machine.
+  // Long enough even for a slow machine.
   page.setDefaultTimeout(10_000);
   const see = onScreens(page);
 
@@ -51,13 +51,13 @@ export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' |
       await see.demarche(demarche.title).click();
       await see.go.waitFor();
     },
-    /** From the choice to the site, shown. */
+    /** From the choice of a démarche to its visible site. */
     async goTo(demarche: Demarche): Promise<Page> {
       await person.openSheet(demarche);
       await see.go.click();
       await siteIsShown();
       const site = await kiosk.guestPage();
-      // With nobody listening, Playwright dismisses a dialog before the kiosk can show it.
+      // Without a listener, Playwright dismisses a dialog before the kiosk can show it. So listen and do nothing.
       site.removeAllListeners('dialog');
       site.on('dialog', () => undefined);
       return site;
@@ -75,7 +75,7 @@ export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' |
       await see.yesLeave.click();
       await see.begin.waitFor();
     },
-    /** Whatever a test left, the next one begins at Accueil. */
+    /** Ends whatever the previous test left open, and begins at Accueil. */
     async beginAfresh() {
       if (await see.dialog.isVisible()) await page.keyboard.press('Escape');
       if (await see.finished.isVisible()) await see.finished.click();
@@ -92,7 +92,7 @@ export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' |
       await site.waitForURL('**/connexion/code');
       await person.enterCodeAtCaisse(site);
     },
-    /** The code is taken from the demonstration sites, where they sent it from. */
+    /** Enters the code that the demonstration sites sent. */
     async enterCodeAtCaisse(site: Page) {
       const caisse = onCaisse(site);
       await caisse.code.fill(kiosk.sites.mail.newestCode());
@@ -107,7 +107,7 @@ export const createPerson = (kiosk: Pick<RunningKiosk, 'screens' | 'guestPage' |
       await caisse.continue.click();
       await site.waitForURL('**/aide-au-logement/logement');
     },
-    /** Home, income and bank; the next page asks for papers. */
+    /** Answers the pages on housing, income and bank; the next page asks for documents. */
     async answerTheRest(site: Page) {
       const caisse = onCaisse(site);
       await caisse.field('adresse').fill('12 rue des Tilleuls');

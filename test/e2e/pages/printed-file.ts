@@ -1,4 +1,4 @@
-/** What really came out of a test's printer. */
+/** Checks files received by a test's printer. */
 import { execFileSync } from 'node:child_process';
 import sharp from 'sharp';
 
@@ -22,7 +22,7 @@ export const checkPrinted = (path: string | undefined): PrintedFile => {
   };
 };
 
-/** The colour of a point of the first page, from its top left corner: 0.5 is the middle. */
+/** The colour at a point of the first page. Coordinates are 0 to 1 from its top left corner. */
 export const paperAt = async (path: string | undefined, [across, down]: readonly [number, number]): Promise<string> => {
   const drawn = execFileSync('pdftoppm', ['-r', '20', '-f', '1', '-l', '1', '-png', path ?? ''], {
     encoding: 'buffer',

@@ -1,4 +1,4 @@
-/** Where things are on the screens and on the demonstration sites. Actions are in the other files of this room. */
+/** Selectors for the screens and the demonstration sites. Actions are in the other files of this folder. */
 import type { Locator, Page } from 'playwright-core';
 
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
@@ -41,7 +41,7 @@ export const onScreens = (page: Page) => ({
   coverButton: (name: string) => page.locator('.cover').getByRole('button', { name, exact: true }),
 });
 
-/** The scanner's screens, « Mes documents », and the cover that a site's file button brings. */
+/** The scanning screens, « Mes documents », and the cover shown by a site's file button. */
 export const onTray = (page: Page) => ({
   scanNow: page.getByRole('button', { name: /^Scanner (maintenant|un autre papier)$/ }),
   notNow: button(page, 'Pas maintenant'),
@@ -56,7 +56,7 @@ export const onTray = (page: Page) => ({
   enabled: page.locator('button:enabled'),
   scanPaper: button(page, 'Scanner un papier'),
   mine: page.getByRole('button', { name: 'Mes documents' }),
-  /** The same, in the bar over a site. */
+  /** The button in the bar over a site. */
   tool: page.locator('.tool', { hasText: 'Documents' }),
   document: (name: string | RegExp) => page.locator('button.document').filter({ hasText: name }),
   listen: button(page, 'Écouter'),
@@ -115,7 +115,7 @@ export const onPrint = (page: Page) => ({
       .locator('ol.pages li')
       .nth(n - 1)
       .getByRole('button'),
-  /** Every page picture in sight is there. */
+  /** True when every visible page picture has loaded. */
   pagesAreDrawn: () =>
     page.waitForFunction(() => {
       const pictures = [...document.querySelectorAll<HTMLImageElement>('ol.pages img')];

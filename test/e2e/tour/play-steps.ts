@@ -1,4 +1,7 @@
-/** Plays steps one after the other, with a picture of the whole screen after each, and writes the page that shows them. */
+/**
+ * Plays the steps one after the other, takes a picture of the whole screen after each, and writes the page that shows
+ * them.
+ */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -6,13 +9,13 @@ import { takeScreenshot } from '../../harness/screenshot.ts';
 import type { TourGuide, TourStep } from './tour-guide.ts';
 import { tourPage, type ShownStep } from './write-page.ts';
 
-/** Two frames of our screens: what was just changed is then drawn. */
+/** Waits two animation frames, so that the latest change is drawn. */
 const drawn = (page: Page): Promise<unknown> =>
   page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 250)))),
   );
 
-/** Whether every step was seen. */
+/** Returns true when every step succeeded. */
 export const playSteps = async (out: string, guide: TourGuide, steps: readonly TourStep[]): Promise<boolean> => {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
@@ -32,7 +35,7 @@ export const playSteps = async (out: string, guide: TourGuide, steps: readonly T
       takeScreenshot(kiosk.display, join(out, picture));
       shown.push({ caption: step.caption, picture, failure });
       process.stdout.write(`${at + 1}. ${step.caption}${failure === undefined ? '' : `\n   FAILED: ${failure}`}\n`);
-      // One that fails makes most of the later ones fail: the rest is then not worth waiting for.
+      // Stop at the first failure, because most later steps would fail too.
       if (failure !== undefined) break;
     }
   } finally {

@@ -1,6 +1,6 @@
 /**
- * `npm run tour`: the main job played on a virtual display as a person would, with a picture of the whole screen at each step.
- * `npm run tour -- --walk NAME` plays one of the walks instead, with real mouse and keys; `--walk all` plays them all.
+ * `npm run tour`: plays the main job on a virtual display as a person would, with a picture of the whole screen at each
+ * step. `npm run tour -- --walk NAME` plays a walk instead, with the real mouse and keys; `--walk all` plays all walks.
  */
 import { join } from 'node:path';
 import { hosts } from '../../fixtures/sites/hosts.ts';

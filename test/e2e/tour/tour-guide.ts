@@ -1,6 +1,6 @@
-/** What a step of the tour may use, and what a step is. */
+/** Types for a step of the tour and for what a step can use. */
 import type { Page } from 'playwright-core';
-import type { TestPrinter } from '../../harness/printing/printer-world.ts';
+import type { TestPrinter } from '../../harness/printing/printer-fixture.ts';
 import type { RunningKiosk } from '../../harness/running-kiosk.ts';
 import type { EsclSimulator } from '../../harness/scanning/escl-simulator.ts';
 import type { Person } from '../pages/person.ts';
@@ -11,16 +11,16 @@ export interface TourGuide {
   /** A real IPP printer (`ippeveprinter`). */
   readonly printer: TestPrinter;
   readonly scanner: EsclSimulator;
-  /** Sheets for the scanner, put down crooked. */
+  /** Sheets for the scanner, skewed. */
   readonly sheets: { readonly lease: readonly Uint8Array[]; readonly rib: Uint8Array };
-  /** The page of the démarche's site; opened by an earlier step. */
+  /** The page of the démarche's site, which an earlier step opened. */
   site(): Promise<Page>;
-  /** The page of the mailbox beside it. */
+  /** The page of the mailbox. */
   mailbox(): Promise<Page>;
 }
 
 export interface TourStep {
-  /** One French sentence under the picture. */
+  /** One French sentence, shown under the picture. */
   readonly caption: string;
   readonly act: (guide: TourGuide) => Promise<unknown>;
   readonly see: (guide: TourGuide) => Promise<unknown>;

@@ -1,6 +1,6 @@
 /**
- * The tour as data: what is said, what a person does, and what they must then see. A feature that comes later adds its
- * group where a person would meet it.
+ * The tour as data: caption, actions of the person, and what they must then see. A new feature adds its group where a
+ * person would meet it.
  */
 import { agentPage } from './steps/agent-page.ts';
 import { arriving } from './steps/arriving.ts';

@@ -1,8 +1,8 @@
-/** The page that shows the tour: one captioned picture a step. */
+/** Renders the page of the tour: one picture with a caption per step. */
 export interface ShownStep {
   readonly caption: string;
   readonly picture: string;
-  /** What was not seen, when the step failed. */
+  /** The error, when the step failed. */
   readonly failure: string | undefined;
 }
 

@@ -1,7 +1,7 @@
-/** Word and LibreOffice documents written by hand, honest and hostile. */
+/** Builds Word and LibreOffice documents byte by byte, both harmless and hostile. */
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A ZIP of these files, in this order; each packed when that makes it smaller. */
+/** A ZIP of these files, in this order. A file is compressed only when that makes it smaller. */
 export const zipOf = (files: Readonly<Record<string, string | Uint8Array>>): Uint8Array => {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -14,7 +14,7 @@ export const zipOf = (files: Readonly<Record<string, string | Uint8Array>>): Uin
     const facts = Buffer.alloc(26);
     facts.writeUInt16LE(20, 0);
     facts.writeUInt16LE(deflated ? 8 : 0, 4);
-    facts.writeUInt32LE(0x5a21_0000, 6); // a day; LibreOffice refuses none at all
+    facts.writeUInt32LE(0x5a21_0000, 6); // any valid date; LibreOffice refuses a ZIP entry without one
     facts.writeUInt32LE(crc32(plain), 10);
     facts.writeUInt32LE(packed.length, 14);
     facts.writeUInt32LE(plain.length, 18);
@@ -51,7 +51,7 @@ export const docx = (body: string, relations = ''): Uint8Array =>
     'word/document.xml': `${XML}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="${OFFICE}" xmlns:wp="${DRAWING}/wordprocessingDrawing" xmlns:a="${DRAWING}/main" xmlns:pic="${DRAWING}/picture"><w:body>${body}</w:body></w:document>`,
   });
 
-/** It wants to fetch a picture when it is opened, so that its sender learns where and when. */
+/** Links a remote picture, so that its sender would learn when and from where it is opened. */
 export const docxWithPictureOf = (address: string): Uint8Array =>
   docx(
     `${paragraph('Voyez la photo')}<w:p><w:r><w:drawing><wp:inline><wp:extent cx="900000" cy="900000"/><wp:docPr id="1" name="i"/><a:graphic><a:graphicData uri="${DRAWING}/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="x"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:link="r9"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="900000" cy="900000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
@@ -61,7 +61,7 @@ export const docxWithPictureOf = (address: string): Uint8Array =>
 const OASIS = 'urn:oasis:names:tc:opendocument:xmlns';
 const PLAIN_ODT = 'application/vnd.oasis.opendocument.text';
 
-/** `others`: further files, named in the manifest too. */
+/** `others`: extra files, also listed in the manifest. */
 export const odt = (
   text: string,
   {
@@ -81,7 +81,7 @@ export const odt = (
   });
 };
 
-/** Its macro starts when it is opened, and writes into the text. */
+/** Contains a macro that runs when the document is opened and inserts a word into the text. */
 export const odtWithMacro = (): Uint8Array =>
   odt('<text:p>Texte honnête</text:p>', {
     head: '<office:scripts><office:event-listeners><script:event-listener script:language="ooo:script" script:event-name="dom:load" xlink:href="vnd.sun.star.script:Standard.M.Main?language=Basic&amp;location=document" xlink:type="simple"/></office:event-listeners></office:scripts>',
@@ -92,7 +92,7 @@ export const odtWithMacro = (): Uint8Array =>
     },
   });
 
-/** It shows files of the machine, if it can. */
+/** Includes a local file of the machine in its text, if the reader allows it. */
 export const odtThatReads = (path: string): Uint8Array =>
   odt(
     `<text:p>Texte honnête</text:p><text:section text:name="s"><text:section-source xlink:href="file://${path}"/><text:p>rien</text:p></text:section>`,

@@ -1,6 +1,6 @@
 /** Pictures in the formats that `sharp` does not write. */
 
-/** A Windows bitmap of 24 bits, its first line at the bottom as most programs write it. */
+/** A 24-bit Windows bitmap, stored bottom-up as most programs write it. */
 export const bitmap = (
   width: number,
   height: number,

@@ -1,4 +1,4 @@
-/** LibreOffice in its sandbox, as the product runs it. A loaded machine gets more time, nothing else. */
+/** LibreOffice in its sandbox, as the product runs it. Only the timeout is longer, for busy machines. */
 import { createOffice, type Office, type OfficeLimits } from '../../../main/features/documents/conversions/office.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
@@ -10,13 +10,13 @@ import { inSandbox } from '../../../main/features/documents/conversions/sandbox.
 
 export const sandboxAccount = (): Owner | undefined => browserUser();
 
-/** False: this system lets nobody make a sandbox, or LibreOffice is not installed. */
+/** False when this system does not allow the sandbox or LibreOffice is not installed. */
 export const officeRuns = async (): Promise<boolean> => {
   const [program, ...args] = inSandbox('test -x /usr/lib/libreoffice/program/soffice.bin', {}, sandboxAccount());
   return (await run(program, args, { timeoutMs: 20_000 })).ok;
 };
 
-/** `pids`: each process that was started, the sandbox's own number. */
+/** `pids`: the process ids of every sandbox that was started. */
 export const realOffice = (
   limits: Partial<OfficeLimits> = {},
 ): { readonly office: Office; readonly pids: number[] } => {

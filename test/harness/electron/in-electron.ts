@@ -1,4 +1,7 @@
-/** Has Electron's own program run one of our files, as an unprivileged user; they talk over the channel it is started with. */
+/**
+ * Runs one of our entry files in Electron's program, as an unprivileged user. Test and entry file talk over the IPC
+ * channel opened at the start.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -6,11 +9,11 @@ import { build, type Plugin } from 'esbuild';
 import { electronRemedy, findElectron } from '../../../main/npm-scripts/electron-binary.ts';
 import { unprivileged } from '../../../main/npm-scripts/unprivileged.ts';
 import { CHANNEL_STDIO } from '../../../main/platform/supervised-process.ts';
-import { GIVEN } from './given.ts';
+import { PARAMS_ENV } from './entry-params.ts';
 
 export const projectRoot = join(import.meta.dirname, '../../..');
 
-/** Found as `npm start` finds it. */
+/** Located in the same way as by `npm start`. */
 export const electronProgram = findElectron({
   folder: join(projectRoot, 'node_modules/electron'),
   overrideFolder: process.env['ELECTRON_OVERRIDE_DIST_PATH'],
@@ -19,7 +22,10 @@ export const electronProgram = findElectron({
 
 export const electronIsAbsent = `Electron’s own program is not here (${electronRemedy})`;
 
-/** One file, because Electron's Node reads no TypeScript; packages stay outside, the built product is imported where it is. */
+/**
+ * Bundles the entry into one file, because Electron's Node does not load TypeScript. Packages and the built product
+ * stay external.
+ */
 export const bundleForElectron = async (entry: string, outfile: string, plugins: Plugin[] = []): Promise<void> => {
   await build({
     entryPoints: [entry],
@@ -35,32 +41,32 @@ export const bundleForElectron = async (entry: string, outfile: string, plugins:
 
 export interface InElectronOptions {
   readonly program: string;
-  /** Made by `bundleForElectron`. */
+  /** A file written by `bundleForElectron`. */
   readonly bundle: string;
   readonly display: string;
   readonly state: string;
-  /** Chromium's own, before the program's words as Electron wants them. */
+  /** Chromium switches. Electron expects them before the entry file. */
   readonly switches?: readonly string[];
-  /** Behind the file: what the program itself is told. */
+  /** Arguments for the program, after the entry file. */
   readonly argv?: readonly string[];
-  /** Read by the file with `givenToUs`. */
-  readonly given?: unknown;
+  /** Parameters that the entry file reads with `readEntryParams`. */
+  readonly params?: unknown;
 }
 
 export interface InElectron {
   readonly child: ChildProcess;
-  /** Once it is asked to end, or ended. */
+  /** Waits for the exit and returns its code or signal. Kills the process after `withinMs`. */
   ended(withinMs: number): Promise<number | NodeJS.Signals>;
 }
 
 export const startInElectron = (options: InElectronOptions): InElectron => {
-  const { program, bundle, display, state, switches = [], argv = [], given = {} } = options;
-  // The display that we are given is X's, whatever the session of whoever runs this.
+  const { program, bundle, display, state, switches = [], argv = [], params = {} } = options;
+  // The given display is an X display, even when the developer's session runs on Wayland.
   const ownSwitches = ['--ozone-platform=x11', ...switches];
   const { command, words, env, forget } = unprivileged(program, [...ownSwitches, bundle, ...argv], state);
   const child = spawn(command, words, {
     stdio: ['ignore', 'ignore', 'pipe', ...CHANNEL_STDIO],
-    env: { ...process.env, STATE_DIRECTORY: state, ...env, DISPLAY: display, [GIVEN]: JSON.stringify(given) },
+    env: { ...process.env, STATE_DIRECTORY: state, ...env, DISPLAY: display, [PARAMS_ENV]: JSON.stringify(params) },
   });
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   closed.then(forget, forget);

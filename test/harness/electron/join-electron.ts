@@ -1,4 +1,7 @@
-/** Playwright beside a running Electron: one browser, whose pages are our screens, the sites, and the one kept warm. */
+/**
+ * Connects Playwright to a running Electron: one browser, whose pages are our screens, the sites and the preloaded
+ * guest.
+ */
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -7,7 +10,7 @@ import { until } from '../until.ts';
 const KIOSK_HOST = 'kiosk.localhost';
 const STARTS_WITHIN_MS = 30_000;
 
-/** Electron says where its port is, and keeps no file of it. Every other line is the kiosk's log. */
+/** Electron prints its debugging port to stderr and writes it to no file. Every other line is the kiosk's log. */
 export const listen = (
   child: Pick<ChildProcess, 'stderr' | 'once'>,
   lines: string[],

@@ -1,16 +1,16 @@
 /**
- * What Electron runs for a test: the kiosk as `main/process/both-on-electron.ts` starts it, from the built product, with what only a test
- * has: folders of its own, a debugging port for Playwright, and an answer to "where is the site".
+ * The entry file that Electron runs for a test. It starts the built kiosk as `main/process/both-on-electron.ts` does,
+ * with three additions for tests: its own folders, a debugging port for Playwright, and a reply to "where is the site".
  */
 import { join } from 'node:path';
 import { BaseWindow } from 'electron';
 import type { electronEntry } from '../../../main/shell/electron/entry.ts';
 import type { start, StartOptions } from '../../../main/process/kiosk-start.ts';
 import type { Rect } from '../../../main/shell/port.ts';
-import { givenToUs } from './given.ts';
+import { readEntryParams } from './entry-params.ts';
 import { placeOfSite } from './site-place.ts';
 
-export interface GivenKiosk extends Required<Pick<StartOptions, 'demoSites' | 'places' | 'demoConfigDir'>> {
+export interface KioskEntryParams extends Required<Pick<StartOptions, 'demoSites' | 'places' | 'demoConfigDir'>> {
   readonly root: string;
   readonly folder: string;
   readonly argv: readonly string[];
@@ -22,7 +22,7 @@ export type FromKiosk =
   | { readonly kind: 'end-wanted'; readonly how: 'quit' | 'restart' }
   | { readonly kind: 'here'; readonly id: number; readonly rect?: Rect; readonly error?: string };
 
-const { root, folder, argv, ...around } = givenToUs<GivenKiosk>();
+const { root, folder, argv, ...around } = readEntryParams<KioskEntryParams>();
 const tell = (message: FromKiosk): void => void process.send?.(message);
 const where = (): { readonly rect?: Rect; readonly error?: string } => {
   try {

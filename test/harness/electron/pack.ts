@@ -1,6 +1,6 @@
 /**
- * Packs the built program as far as electron-builder goes without Electron: an unpacked Linux folder around a stand-in for its
- * binary, with the archive, its hash, the fuses and what lies beside.
+ * Packs the built program with electron-builder as far as possible without Electron: an unpacked Linux folder around a
+ * stand-in for the binary, with the archive, its hash, the fuses and the unpacked files.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -20,12 +20,12 @@ interface Asar {
   getRawHeader(archive: string): { readonly header: Entry };
   extractAll(archive: string, to: string): void;
 }
-/** The packer that electron-builder itself uses. */
+/** The ASAR packer used by electron-builder. */
 export const asar = createRequire(builder.resolve('app-builder-lib'))('@electron/asar') as Asar;
 
-/** Where Electron's binary has its fuses (`SENTINEL` of `@electron/fuses`). */
+/** Marks the position of the fuses in Electron's binary (`SENTINEL` of `@electron/fuses`). */
 export const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
-/** Version 1, nine of them, as they come. */
+/** Fuse wire version 1 with nine fuses, at their default values. */
 const FUSES = Buffer.concat([Buffer.from(FUSE_SENTINEL), Buffer.from([1, 9]), Buffer.from('101001010')]);
 
 const makeStandIn = (folder: string): void => {
@@ -35,7 +35,7 @@ const makeStandIn = (folder: string): void => {
   writeFileSync(join(folder, 'electron'), Buffer.concat([Buffer.from('stand-in\n'), FUSES]), { mode: 0o755 });
 };
 
-/** The answer: the folder that an installer would lay down. */
+/** Returns the folder that an installer would install. */
 export const pack = async (folder: string): Promise<string> => {
   const standIn = join(folder, 'electron');
   makeStandIn(standIn);
@@ -55,7 +55,7 @@ export const pack = async (folder: string): Promise<string> => {
 export interface PackedFile {
   readonly path: string;
   readonly bytes: number;
-  /** Beside the archive. */
+  /** Stored next to the archive, not in it. */
   readonly unpacked: boolean;
 }
 
@@ -67,11 +67,11 @@ export const filesOf = (archive: string): readonly PackedFile[] => {
   return list(asar.getRawHeader(archive).header, '');
 };
 
-/** `node_modules/@scope/name`, or the first two folders of what is ours. */
+/** `node_modules/@scope/name`, or the first two folders for our own files. */
 const partOf = (path: string): string =>
   /^(?:.*\/)?(node_modules\/(?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path.split('/').slice(0, 2).join('/');
 
-/** Megabytes of each part, the largest first. */
+/** Size of each part in megabytes, largest first. */
 export const sizeTable = (files: readonly PackedFile[]): readonly (readonly [part: string, megabytes: number])[] => {
   const sums = new Map<string, number>();
   for (const { path, bytes } of files) sums.set(partOf(path), (sums.get(partOf(path)) ?? 0) + bytes);

@@ -1,6 +1,6 @@
 /**
- * Copied into a packed program and played there by a plain Node: loads what the kiosk loads of each package, and works with those
- * that were pruned. Started as a decoder of Electron starts its script, so that sharp is the one that was packed.
+ * Copied into a packed program and run there by plain Node. It loads every package as the kiosk does, and exercises
+ * those whose files were pruned. It is started like an Electron decoder script, so that the packed sharp is used.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,7 +1,10 @@
-/** The kiosk on Electron: a program of its own that runs `kiosk-entry.ts`, and that Playwright joins by its one port. */
+/**
+ * Runs the kiosk on Electron: a separate program executes `kiosk-entry.ts`, and Playwright connects to its debugging
+ * port.
+ */
 import { join } from 'node:path';
 import type { Rect } from '../../../main/shell/port.ts';
-import type { JoinedKiosk, KioskGiven } from '../joined-kiosk.ts';
+import type { JoinedKiosk, KioskParams } from '../joined-kiosk.ts';
 import {
   bundleForElectron,
   electronIsAbsent,
@@ -11,11 +14,11 @@ import {
   type InElectron,
 } from './in-electron.ts';
 import { joinElectron, listen } from './join-electron.ts';
-import type { FromKiosk, GivenKiosk, ToKiosk } from './kiosk-entry.ts';
+import type { FromKiosk, KioskEntryParams, ToKiosk } from './kiosk-entry.ts';
 
 const ENDS_WITHIN_MS = 15_000;
 
-/** Its answers, and what it says by itself. */
+/** Handles the messages of the entry file: replies and notifications. */
 const hear = ({ child }: InElectron) => {
   const endWanted = Promise.withResolvers<'quit' | 'restart'>();
   const started = Promise.withResolvers<void>();
@@ -47,7 +50,7 @@ const hear = ({ child }: InElectron) => {
   };
 };
 
-export const runOnElectron = async (given: KioskGiven, program = electronProgram): Promise<JoinedKiosk> => {
+export const runOnElectron = async (given: KioskParams, program = electronProgram): Promise<JoinedKiosk> => {
   if (program === undefined) throw new Error(electronIsAbsent);
   const { argv, display, folder, state, demoSites, demoConfigDir, lines } = given;
   const bundle = join(folder, 'kiosk.mjs');
@@ -58,14 +61,14 @@ export const runOnElectron = async (given: KioskGiven, program = electronProgram
     display,
     state,
     switches: ['--remote-debugging-port=0'],
-    given: {
+    params: {
       root: projectRoot,
       folder,
       argv,
       demoSites,
       demoConfigDir,
       places: { state, memory: [folder] },
-    } satisfies GivenKiosk,
+    } satisfies KioskEntryParams,
   });
   const stop = async (): Promise<void> => {
     if (running.child.connected) running.child.send({ kind: 'stop' } satisfies ToKiosk);

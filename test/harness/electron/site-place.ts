@@ -1,4 +1,7 @@
-/** Where Electron shows a site: the one window holds our screens; a site that is shown lies above them, any other beneath. */
+/**
+ * Finds the visible site in Electron's single window: the view of a visible site is above the view of our screens, all
+ * other sites are below it.
+ */
 import type { Rect } from '../../../main/shell/port.ts';
 
 interface Placed {
@@ -11,7 +14,10 @@ export interface OneWindow {
   readonly contentView: { readonly children: readonly Placed[] };
 }
 
-/** On the screen; undefined when no site is to be seen: what lies beneath our screens is not, and they fill the window. */
+/**
+ * In screen coordinates; undefined when no site is visible. Our screens fill the window, so a view below them is
+ * hidden.
+ */
 export const placeOfSite = (windows: readonly OneWindow[]): Rect | undefined => {
   const [window] = windows;
   if (!window) return undefined;

@@ -1,9 +1,12 @@
-/** A program in the place of Electron's: a script that has Node run the recording fake, itself and all that it starts. */
+/**
+ * Makes a program that stands in for Electron's: a script in which Node runs the recording fake, for itself and for its
+ * child processes.
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleForElectron } from './in-electron.ts';
 
-/** What `program` is to whoever starts it; `pages` are shown by a real Chromium, for Playwright to join. */
+/** Returns the path to use as `program`. A real Chromium shows `pages`, so that Playwright can connect to them. */
 export const makeStandIn = async (folder: string, pages: readonly string[] = []): Promise<string> => {
   const bundle = join(folder, 'stand-in.mjs');
   await bundleForElectron(join(import.meta.dirname, '../../fakes/electron/program-entry.ts'), bundle);

@@ -1,9 +1,9 @@
-/** The built program of an installed kiosk, its watcher and its kiosk; on demand an endless loop, as a bug of ours would make. */
+/** The built program of an installed kiosk, watcher and kiosk. SIGUSR2 starts an endless loop, to simulate a hang. */
 import { join } from 'node:path';
-import { givenToUs } from './given.ts';
+import { readEntryParams } from './entry-params.ts';
 
 process.on('SIGUSR2', () => {
   for (;;);
 });
-const { root } = givenToUs<{ readonly root: string }>();
+const { root } = readEntryParams<{ readonly root: string }>();
 await import(join(root, 'dist/main/process/both-on-electron.js'));

@@ -1,4 +1,4 @@
-/** The demonstration configuration with other machines, in a folder of its own. */
+/** Copies the demonstration configuration to its own folder and changes fields in it. */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,9 @@ const rewrite = (file: string, change: Fields): void => {
   writeFileSync(file, document.toString());
 };
 
-/** `site` replaces fields of `site.yaml`, `demarches` those of démarches by their id; an id of its own is one démarche more. */
+/**
+ * `site` replaces fields of `site.yaml`; `demarches` replaces fields of démarches by id. An unknown id adds a démarche.
+ */
 export const deriveConfig = (site: Fields, demarches: Readonly<Record<string, Fields>> = {}): DerivedConfig => {
   const dir = mkdtempSync(join(tmpdir(), 'pn-config-'));
   cpSync(demoConfig, dir, { recursive: true });

@@ -1,12 +1,12 @@
-/** The real kiosk with a real IPP printer and a network scanner beside it, both in the hands of a test. */
+/** Runs the real kiosk with a real IPP printer and a simulated network scanner, both controlled by the test. */
 import { startBadNetwork, type BadNetwork } from '../printing/bad-network.ts';
 import { startCups, type TestCups } from '../printing/cups.ts';
 import {
-  startPrinterWorld,
+  startPrinterFixture,
   type PrinterOptions,
-  type PrinterWorld,
+  type PrinterFixture,
   type TestPrinter,
-} from '../printing/printer-world.ts';
+} from '../printing/printer-fixture.ts';
 import { runKiosk, type RunningKiosk, type RunOptions } from '../running-kiosk.ts';
 import { startEsclSimulator, type EsclSimulator } from '../scanning/escl-simulator.ts';
 import { deriveConfig } from './derive-config.ts';
@@ -14,10 +14,10 @@ import { deriveConfig } from './derive-config.ts';
 export interface KioskWithMachines {
   readonly kiosk: RunningKiosk;
   readonly printer: TestPrinter;
-  readonly world: PrinterWorld;
-  /** Between the kiosk and its printer; lets everything pass until told otherwise. */
+  readonly printerFixture: PrinterFixture;
+  /** The proxy between the kiosk and its printer. It passes everything through until a test sets a fault. */
   readonly network: BadNetwork;
-  /** The queue between the two, where `queued` asked for one. */
+  /** The CUPS server between kiosk and printer, when `queued` is set. */
   readonly cups: TestCups | undefined;
   readonly scanner: EsclSimulator;
   stop(): Promise<void>;
@@ -25,19 +25,19 @@ export interface KioskWithMachines {
 
 export interface MachineOptions extends Omit<RunOptions, 'configDir'> {
   readonly printer?: PrinterOptions;
-  /** The kiosk prints through a queue of this PC, `QUEUE`, instead of the network. */
+  /** The kiosk prints through `QUEUE`, a CUPS queue of this PC, instead of straight over the network. */
   readonly queued?: boolean;
   /** The printer is off when the kiosk starts. */
   readonly unplugged?: boolean;
-  /** The allowance of a session. */
+  /** Pages that a session may print. */
   readonly pages?: number;
   /** More fields of `site.yaml`. */
   readonly site?: Readonly<Record<string, unknown>>;
   /** More fields of démarches, by their id. */
   readonly demarches?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Writes more in the folder of the configuration. */
+  /** Makes further changes in the configuration folder. */
   readonly change?: (dir: string) => void;
-  /** What lies on the glass, and in the feeder. */
+  /** The sheets on the glass and in the feeder. */
   readonly sheets?: readonly Uint8Array[];
 }
 
@@ -60,13 +60,13 @@ export const runKioskWithMachines = async (options: MachineOptions = {}): Promis
     for (const one of undo.splice(0).reverse()) await one();
   };
   try {
-    const world = await startPrinterWorld();
-    undo.push(() => world.stop());
-    const printer = await world.printer(printerOptions);
+    const fixture = await startPrinterFixture();
+    undo.push(() => fixture.stop());
+    const printer = await fixture.printer(printerOptions);
     const network = await startBadNetwork(printer.port);
     undo.push(() => network.stop());
     if (unplugged) await network.unplug();
-    const cups = queued ? await startCups(world.env) : undefined;
+    const cups = queued ? await startCups(fixture.env) : undefined;
     if (cups !== undefined) {
       undo.push(() => cups.stop());
       await cups.addQueue(QUEUE, printer.uri);
@@ -82,7 +82,7 @@ export const runKioskWithMachines = async (options: MachineOptions = {}): Promis
     change?.(config.dir);
     const kiosk = await runKiosk({ ...run, configDir: config.dir });
     undo.push(() => kiosk.stop());
-    return { kiosk, printer, world, network, cups, scanner, stop };
+    return { kiosk, printer, printerFixture: fixture, network, cups, scanner, stop };
   } catch (error) {
     await stop();
     throw error;

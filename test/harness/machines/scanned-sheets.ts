@@ -1,4 +1,4 @@
-/** Sheets as a network scanner would give them: JPEG at 300 dpi, put down crooked. */
+/** Sheets as a network scanner delivers them: JPEG, 300 dpi unless `damage` says otherwise. */
 import sharp from 'sharp';
 import { damagePicture, type Damage } from '../scanning/damage.ts';
 import { paperSvg, type Paper } from '../scanning/papers.ts';

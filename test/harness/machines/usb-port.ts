@@ -1,6 +1,6 @@
 /**
- * A USB port whose keys are image files: real file systems, really mounted with the options that the kiosk asks for. What a virtual machine
- * lacks is the bus and its daemon: `lsblk` and `udisksctl` are played by two scripts put first on the PATH.
+ * A USB port whose keys are image files: real file systems, mounted with the options that the kiosk asks for. A virtual
+ * machine lacks the bus and its daemon, so two scripts, first on the PATH, take the place of `lsblk` and `udisksctl`.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -19,21 +19,24 @@ import { join } from 'node:path';
 import { until } from '../until.ts';
 
 export interface UsbPort {
-  /** Puts a fresh key in: FAT32, or ext4 where the kernel does not know it. */
+  /** Plugs in a fresh key: FAT32, or ext4 when the kernel does not support FAT32. */
   plugIn(
     files?: Readonly<Record<string, Uint8Array>>,
     options?: { readonly readOnly?: boolean; readonly full?: boolean },
   ): void;
-  /** The key goes while nobody has looked yet: it is still listed, and what is mounted of it is not there. */
-  loosen(): void;
+  /**
+   * Simulates a key that was pulled out before the device list changed: it is still listed, but its mount point does
+   * not exist.
+   */
+  pullOutUnnoticed(): void;
   pullOut(): void;
-  /** The kiosk has looked at the port again, and has seen what it is now. */
-  looked(): Promise<void>;
-  /** What the key holds. */
+  /** Resolves when the kiosk has read the current device list. */
+  rescanned(): Promise<void>;
+  /** The names of the files on the key. */
   filesOn(): readonly string[];
-  /** One file of it. */
+  /** The content of one file on the key. */
   fileOn(name: string): Uint8Array;
-  /** Mount options of the key, while it is open. */
+  /** Mount options of the key while the kiosk has it mounted. */
   options(): readonly string[];
   stop(): void;
 }
@@ -56,9 +59,9 @@ case "$1" in
 esac
 `;
 
-/** undefined: this system can't mount images. */
+/** Undefined when this system cannot mount images. */
 export const startUsbPort = (): UsbPort | undefined => {
-  // In memory: a key that is full is 40 MB to flush.
+  // In memory, because filling a key would flush 40 MB to the disk.
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pn-usb-'));
   const [image, at, bin, log] = ['key.img', 'at', 'bin', 'looks'].map((name) => join(folder, name)) as [
     string,
@@ -86,8 +89,8 @@ export const startUsbPort = (): UsbPort | undefined => {
     }
   };
   const format = (kind: FileSystem): boolean => {
-    // A new file for each key: a test beside this one may have made mounts of its own while the key before was mounted, and keeps it
-    // mounted there; the same file would then come back as that key, whatever is written into it.
+    // Use a new file for each key. A parallel test may have created a mount namespace while the previous key was
+    // mounted, which keeps that mount alive. Mounting the same file again would then show the previous key's content.
     rmSync(image, { force: true });
     writeFileSync(image, '');
     truncateSync(image, 40 * 1024 * 1024);
@@ -117,7 +120,7 @@ export const startUsbPort = (): UsbPort | undefined => {
       format(kind);
       onKey(() => {
         for (const [name, bytes] of Object.entries(files)) writeFileSync(join(at, name), bytes);
-        // Large pieces, then the crumbs that they leave.
+        // Fill with large blocks first, then the remaining space with small ones.
         for (const size of full ? ['1M', '512'] : [])
           run('dd', 'if=/dev/zero', `of=${join(at, `plein-${size}`)}`, `bs=${size}`, 'conv=fsync');
       });
@@ -133,16 +136,16 @@ export const startUsbPort = (): UsbPort | undefined => {
       ]);
       tell();
     },
-    loosen: () => writeFileSync(join(folder, 'loose'), ''),
+    pullOutUnnoticed: () => writeFileSync(join(folder, 'loose'), ''),
     pullOut() {
       list([]);
       rmSync(join(folder, 'loose'), { force: true });
       run('umount', '-l', at);
       tell();
     },
-    async looked() {
+    async rescanned() {
       const looks = (): number => (existsSync(log) ? statSync(log).size : 0);
-      // One look may have begun before; the next begins when that one was heard.
+      // The first read seen may have started before the change. The second one certainly starts after it.
       for (const which of ['first', 'second']) {
         const before = looks();
         tell();

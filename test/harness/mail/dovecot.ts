@@ -1,4 +1,4 @@
-/** Dovecot without a right of its own: one account, its files in a folder of the test, one port on the loopback. */
+/** Runs Dovecot without privileges: one account, its files in the test's folder, one port on the loopback. */
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const special = (name: string): string => `  mailbox ${name} {
   }
 `;
 
-/** Without chroot and with one user everywhere, nothing in it needs root. */
+/** With no chroot and a single user for every service, Dovecot does not need root. */
 const configuration = ({ folder, maildir, account }: DovecotOptions, port: number): string => `\
 dovecot_config_version = 2.4.0
 dovecot_storage_version = 2.4.0

@@ -1,4 +1,4 @@
-/** A real mailbox with a real webmail: Dovecot and Roundcube of the distribution, for as long as a test. */
+/** A real mailbox with a real webmail for one test: the distribution's Dovecot and Roundcube. */
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,23 +12,23 @@ import { toRfc5322 } from './rfc5322.ts';
 import { ROUNDCUBE_PAGES, startRoundcube } from './roundcube.ts';
 import { startSmtpSink } from './smtp-sink.ts';
 
-/** The name that it has on the demonstration sites' server: `startSites({ proxies: { [webmailHost]: mailbox.address } })`. */
+/** Its host name on the demonstration sites' server: `startSites({ proxies: { [webmailHost]: mailbox.address } })`. */
 export const webmailHost = 'webmail-exemple.test';
 
 export interface Mailbox {
-  /** Of the webmail, without a certificate: `http://127.0.0.1:PORT`. */
+  /** Address of the webmail, in plain HTTP: `http://127.0.0.1:PORT`. */
   readonly address: string;
   readonly user: string;
   readonly password: string;
-  /** Whose it is, for the letters. */
+  /** The owner, for addressing messages. */
   readonly owner: Correspondent;
-  /** Puts a message in the inbox; bytes go as they are. */
+  /** Puts a message in the inbox. Bytes are delivered unchanged. */
   deliver(message: Mail | Uint8Array): void;
-  /** Whole messages, as they lie on the disk. */
+  /** Raw messages, as stored on disk. */
   inbox(): readonly Buffer[];
   sent(): readonly Buffer[];
   drafts(): readonly Buffer[];
-  /** Where all of it lives, while it does. */
+  /** Folder with all files of the mailbox, removed by `stop`. */
   readonly folder: string;
   stop(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export const startMailbox = async (): Promise<Mailbox> => {
     mkdirSync(path, { recursive: true });
     if (account.ids) chownSync(path, account.ids.uid, account.ids.gid);
   };
-  // Dovecot's sockets and Roundcube's database are made by that account.
+  // That account creates Dovecot's sockets and Roundcube's database in here.
   chmodSync(folder, 0o755);
   own(folder);
   for (const name of ['run', 'state', 'home', 'logs', 'temp', 'Maildir']) own(join(folder, name));
@@ -55,7 +55,7 @@ export const startMailbox = async (): Promise<Mailbox> => {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const one of stops.reverse()) await one();
-    // Helpers of theirs that outlive them: they carry this folder's name, which is nobody else's.
+    // Kill helper processes that outlive the daemons. Their command lines contain this folder's unique name.
     for (const pid of processesMentioning(folder)) killProcess(pid, 'SIGKILL');
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   };

@@ -1,10 +1,10 @@
-/** The folders of a mailbox as Dovecot keeps them: one file a message. */
+/** Reads and writes Dovecot's Maildir folders: one file per message. */
 import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Maildir {
-  /** Written aside and renamed: Dovecot never sees half a message. */
+  /** Writes to `tmp` and renames, so that Dovecot never sees a partial message. */
   deliver(message: Uint8Array): void;
   /** `''` is the inbox. */
   messages(folder: '' | 'Sent' | 'Drafts' | 'Trash'): readonly Buffer[];
@@ -13,7 +13,7 @@ export interface Maildir {
 export const openMaildir = (folder: string): Maildir => {
   for (const name of ['cur', 'new', 'tmp']) {
     mkdirSync(join(folder, name), { recursive: true });
-    chmodSync(join(folder, name), 0o777); // Dovecot is another user when we are root
+    chmodSync(join(folder, name), 0o777); // when we are root, Dovecot runs as another user
   }
   return {
     deliver(message) {

@@ -1,9 +1,9 @@
-/** Where things are in Roundcube 1.6 (skin « elastic »), and what a person does there. */
+/** Selectors for Roundcube 1.6 (skin "elastic"), and the sign-in. */
 import type { FrameLocator, Page } from 'playwright-core';
 import type { Mailbox } from './mailbox.ts';
 
 export const onRoundcube = (page: Page) => {
-  /** On a wide window the message shows in a frame beside the list. */
+  /** On a wide window the message is shown in a frame beside the list. */
   const message: FrameLocator = page.frameLocator('#messagecontframe');
   return {
     user: page.locator('#rcmloginuser'),
@@ -11,12 +11,12 @@ export const onRoundcube = (page: Page) => {
     signIn: page.locator('#rcmloginsubmit'),
     list: page.locator('#messagelist tbody tr'),
     mail: (subject: string) => page.locator('#messagelist tbody tr').filter({ hasText: subject }).first(),
-    /** Inside an open message. */
+    /** The body of the open message. */
     words: message.locator('#messagebody'),
     link: (words: string) => message.locator('#messagebody a').filter({ hasText: words }),
     attachment: (name: string) => message.locator('#attachment-list li').filter({ hasText: name }),
     attachments: message.locator('#attachment-list li'),
-    /** Of one attachment: its own menu, then the word there. */
+    /** The menu of one attachment; `download` is an entry of it. */
     attachmentMenu: (name: string) =>
       message.locator('#attachment-list li').filter({ hasText: name }).locator('a.dropdown'),
     download: message.locator('#attachmentmenu a.download'),
@@ -25,7 +25,7 @@ export const onRoundcube = (page: Page) => {
     to: page.locator('#compose_to .recipient-input input'),
     subject: page.locator('#compose-subject'),
     body: page.locator('#composebody'),
-    /** Opens the choice of a file. */
+    /** Opens the file chooser. */
     attach: page.locator('#compose-attachments button.attach'),
     attached: page.locator('#compose-attachments #attachment-list li'),
     send: page.locator('button.send'),

@@ -1,11 +1,11 @@
-/** The account that Dovecot and PHP run as: ours, or the browsers' when root started the tests. */
+/** The account that Dovecot and PHP run as: our own, or the browsers' account when root started the tests. */
 import { execFileSync } from 'node:child_process';
 import { browserUser } from '../../../main/shell/chromium/system-chromium.ts';
 
 export interface OwnAccount {
   readonly user: string;
   readonly group: string;
-  /** In front of a program's own words. */
+  /** Command prefix that switches to the account. */
   readonly command: readonly string[];
   readonly ids: { readonly uid: number; readonly gid: number } | undefined;
 }

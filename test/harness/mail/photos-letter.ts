@@ -1,11 +1,11 @@
-/** A message of 25 MB with forty photographs: what a telephone sends. */
+/** A 25 MB message with forty photographs, as a telephone sends them. */
 import sharp from 'sharp';
 import { camille, heavyLetter } from '../../fixtures/sites/courriel/letters.ts';
 import type { Correspondent, Mail } from '../../fixtures/sites/courriel/mail.ts';
 
 const SIDE = 700;
 
-/** Of about the weight of the attachments of the heavy letter, and never twice the same. */
+/** Each photograph is about as large as an attachment of the heavy letter, and all differ. */
 export const photosLetter = async (to: Correspondent = camille): Promise<Mail> => {
   const heavy = heavyLetter({ to });
   const attachments = await Promise.all(

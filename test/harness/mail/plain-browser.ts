@@ -1,4 +1,4 @@
-/** The distribution's Chromium without a window, for a test that plays a site outside the kiosk. */
+/** The distribution's Chromium, headless, for tests that use a site outside the kiosk. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import type { Sites } from '../../fixtures/sites/serve.ts';
 import { ownAccount } from './own-account.ts';
 
 export interface PlainBrowser {
-  /** A new person: no cookie of the one before. */
+  /** A new browser context, without the cookies of earlier ones. */
   person(): Promise<BrowserContext>;
   stop(): Promise<void>;
 }
@@ -21,7 +21,7 @@ const STARTS_WITHIN_MS = 30_000;
 export const startPlainBrowser = async (sites: Pick<Sites, 'port' | 'spki'>): Promise<PlainBrowser> => {
   const account = ownAccount();
   const home = mkdtempSync(join(tmpdir(), 'pn-plain-'));
-  // Where both this process and the browser can write, whoever they are.
+  // Both this process and the browser must be able to write here, whatever their accounts.
   const downloads = join(home, 'downloads');
   mkdirSync(downloads);
   chmodSync(downloads, 0o777);

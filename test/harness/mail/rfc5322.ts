@@ -1,10 +1,10 @@
-/** A message as it lies in a Maildir: RFC 5322 with MIME, all of it in seven bits. */
+/** Serialises a message for a Maildir: RFC 5322 with MIME, 7-bit only. */
 import { randomUUID } from 'node:crypto';
 import { escapeHtml } from '../../fixtures/sites/web/html.ts';
 import type { Attachment, Correspondent, Mail } from '../../fixtures/sites/courriel/mail.ts';
 
 const CRLF = '\r\n';
-/** An encoded word has at most 75 characters (RFC 2047); this many UTF-8 bytes fit. */
+/** An encoded word has at most 75 characters (RFC 2047), which leaves room for this many UTF-8 bytes. */
 const WORD_BYTES = 42;
 
 const encodedWords = (text: string): string => {

@@ -1,11 +1,11 @@
-/** The distribution's Roundcube on PHP's own server: its settings and its database in a folder of the test. */
+/** Runs the distribution's Roundcube on PHP's built-in server, with its settings and database in the test's folder. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, start, until, type Running } from '../printing/process.ts';
 import type { OwnAccount } from './own-account.ts';
 
-/** Where Debian's package puts what a web server may show. */
+/** Document root of Debian's package. */
 export const ROUNDCUBE_PAGES = '/var/lib/roundcube/public_html';
 
 export interface Roundcube extends Pick<Running, 'stop'> {
@@ -19,11 +19,11 @@ export interface RoundcubeOptions {
   readonly smtpPort: number;
 }
 
-/** A webmail asks for several things at once; one worker would serve them one after the other. */
+/** The webmail sends several requests at once; a single worker would serve them one after the other. */
 const WORKERS = 3;
 const LIMITS = ['-d', 'upload_max_filesize=40M', '-d', 'post_max_size=45M', '-d', 'memory_limit=512M'];
 
-/** `use_https`: the demonstration sites' server stands in front with the certificate. */
+/** `use_https`: the demonstration sites' server is the TLS proxy in front of it. */
 const settings = ({ folder, imapPort, smtpPort }: RoundcubeOptions): string => `<?php
 $config = [
   'db_dsnw' => 'sqlite:///${folder}/roundcube.db?mode=0600',
@@ -47,7 +47,7 @@ export const startRoundcube = async (options: RoundcubeOptions): Promise<Roundcu
   const { folder, account } = options;
   const config = join(folder, 'config');
   mkdirSync(config);
-  // Ours come on top of the package's own.
+  // Our settings override the package's defaults.
   for (const name of ['defaults.inc.php', 'mimetypes.php']) symlinkSync(`/etc/roundcube/${name}`, join(config, name));
   writeFileSync(join(config, 'config.inc.php'), settings(options));
   const address = `127.0.0.1:${await freePort()}`;

@@ -1,4 +1,4 @@
-/** As much of SMTP (RFC 5321) as a webmail needs to send: whatever it sends arrives in one mailbox. */
+/** The part of SMTP (RFC 5321) that a webmail needs for sending. Every message is delivered to one mailbox. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 
@@ -7,7 +7,7 @@ export interface SmtpSink {
   stop(): Promise<void>;
 }
 
-/** Roundcube refuses a message over what is announced here before it uploads it. */
+/** Announced as SIZE. Roundcube refuses a larger message before it uploads it. */
 const MOST_BYTES = 40_000_000;
 
 const converse = (socket: Socket, deliver: (message: Buffer) => void): void => {
@@ -27,7 +27,7 @@ const converse = (socket: Socket, deliver: (message: Buffer) => void): void => {
     } else if (verb === 'QUIT') socket.end('221 Bye\r\n');
     else say('502 Not known here');
   };
-  /** Takes one line, or one whole message, from what has come; false when more must come first. */
+  /** Consumes one line or one whole message from `pending`. False when more bytes are needed. */
   const takeOne = (): boolean => {
     const mark = inMessage ? '\r\n.\r\n' : '\r\n';
     const end = pending.indexOf(mark);
@@ -37,7 +37,7 @@ const converse = (socket: Socket, deliver: (message: Buffer) => void): void => {
     if (!inMessage) command(taken.toString('latin1'));
     else {
       inMessage = false;
-      // A line that began with a dot travels with two (RFC 5321, 4.5.2).
+      // Undo dot stuffing (RFC 5321, 4.5.2).
       deliver(Buffer.from(taken.toString('latin1').replace(/^\.\./gm, '.'), 'latin1'));
       say('250 Delivered');
     }

@@ -1,4 +1,4 @@
-/** The demonstration configuration with one démarche more: the mailbox in Roundcube, behind its name. */
+/** The demonstration configuration with one extra démarche: the Roundcube mailbox under its own host name. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -53,7 +53,7 @@ const demarche = {
 const localHosts = (): readonly string[] =>
   (parse(readFileSync(join(demoConfig, 'site.yaml'), 'utf8')) as { localHosts: string[] }).localHosts;
 
-/** What `runKioskWithMachines` takes so that the mailbox is there, and what the Caisse writes arrives in it. */
+/** Options for `runKioskWithMachines` that add the mailbox and deliver the Caisse's messages to it. */
 export const withWebmail = (mailbox: Mailbox) => ({
   site: { localHosts: [...localHosts(), webmailHost] },
   demarches: { [demarche.id]: demarche },

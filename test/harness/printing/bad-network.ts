@@ -1,6 +1,6 @@
 /**
- * Stands between the kiosk and a real printer, on the loopback, and breaks what a test tells it to break: a cut body, a late answer,
- * rubbish, HTTP errors, another certificate. Everything else passes through untouched.
+ * A proxy on the loopback between the kiosk and a real printer. It injects the fault that a test chooses: a cut body, a
+ * late reply, garbage, HTTP errors, another certificate. Everything else passes through unchanged.
  */
 import {
   createServer as createHttpServer,
@@ -15,11 +15,14 @@ import { generate } from 'selfsigned';
 
 export type Fault =
   | { readonly kind: 'http'; readonly status: number }
-  /** Answers as soon as the request begins, at length, and may close on what is still being sent. */
+  /**
+   * Replies with a long body as soon as the request begins, and may close the connection while the request is still
+   * being sent.
+   */
   | { readonly kind: 'refuse'; readonly status: number; readonly saysBytes: number; readonly hangsUp?: boolean }
-  /** The connection dies once this many bytes of the request have come. */
+  /** Closes the connection after this many bytes of the request. */
   | { readonly kind: 'cut-request'; readonly afterBytes: number }
-  /** The printer gets everything; its reply is lost. */
+  /** The printer receives the whole request; its reply is dropped. */
   | { readonly kind: 'lose-reply' }
   | { readonly kind: 'cut-reply'; readonly afterBytes: number }
   | { readonly kind: 'garbage' }
@@ -28,7 +31,7 @@ export type Fault =
   | { readonly kind: 'silent' }
   /** A well-formed reply of this status, instead of the printer's. */
   | { readonly kind: 'ipp'; readonly status: number }
-  /** The printer's reply, its bytes changed. */
+  /** The printer's reply with its bytes changed. */
   | { readonly kind: 'rewrite'; readonly change: (reply: Buffer) => Buffer };
 
 export const OP = {
@@ -46,12 +49,12 @@ export interface BadNetwork {
   readonly port: number;
   readonly uri: string;
   readonly secureUri: string;
-  /** The fault that this operation meets; undefined lets it pass. Asked for each request. */
+  /** Sets the rule that chooses a fault for each request; undefined lets the request pass. */
   onOperation(rule: (operation: number, nth: number) => Fault | undefined): void;
   /** Operations seen, in order. */
   seen(): readonly number[];
   useNewCertificate(): Promise<void>;
-  /** Nobody answers at the address any more. */
+  /** Connections to the address are refused from now on. */
   unplug(): Promise<void>;
   plugIn(): Promise<void>;
   stop(): Promise<void>;
@@ -84,7 +87,7 @@ export const attribute = (tag: number, name: string, value: string | Buffer): Bu
   return Buffer.concat([head, Buffer.from(name), length, text]);
 };
 
-/** A machine whose `printer-state-reasons` are these, and nothing else. */
+/** Rewrites a reply so that `printer-state-reasons` has exactly these values. */
 export const withReasons =
   (...reasons: readonly string[]) =>
   (reply: Buffer): Buffer => {
@@ -93,7 +96,7 @@ export const withReasons =
     if (at < 0) return reply;
     let end = at + name.length;
     end += 2 + reply.readUInt16BE(end);
-    // More values of the same attribute have no name of their own.
+    // Further values of the same attribute have an empty name.
     while (reply[end] === 0x44 && reply.readUInt16BE(end + 1) === 0) end += 5 + reply.readUInt16BE(end + 3);
     const values = reasons.map((reason, index) => attribute(0x44, index === 0 ? name : '', reason));
     return Buffer.concat([reply.subarray(0, at - 3), ...values, reply.subarray(end)]);
@@ -202,7 +205,7 @@ export const startBadNetwork = async (printerPort: number): Promise<BadNetwork> 
 
   const plain = createHttpServer(listener);
   let secure = createHttpsServer(await certificate(), listener);
-  // One port for both, as on a printer: TLS begins with a byte that HTTP never begins with.
+  // HTTP and TLS share a port, as on a printer. The first byte of a TLS handshake never starts an HTTP request.
   const server: Server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));

@@ -1,4 +1,4 @@
-/** A CUPS of our own: its files in a temporary folder, one port on the loopback, queues towards test printers. */
+/** A private CUPS: its files in a temporary folder, one port on the loopback, queues to test printers. */
 import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,16 +12,16 @@ export const missingForCups = (): readonly string[] =>
 export interface TestCups {
   readonly server: string;
   readonly uri: string;
-  /** Its spool, its cache, its logs. */
+  /** Holds its spool, cache and logs. */
   readonly folder: string;
-  /** `model`: `raw` unless told; `everywhere`, or the path of a PPD. */
+  /** `model`: `raw` by default, `everywhere`, or the path of a PPD. */
   addQueue(name: string, deviceUri: string, model?: string): Promise<void>;
   run(program: string, ...args: string[]): string;
   log(): string;
   stop(): Promise<void>;
 }
 
-/** The backends that a test needs: Debian has them in the package `cups`, not with the daemon. */
+/** Which of these backends are missing. Debian ships them in the package `cups`, not with the daemon. */
 export const missingBackends = (...names: readonly string[]): readonly string[] =>
   names.filter((name) => !existsSync(`/usr/lib/cups/backend/${name}`)).map((name) => `CUPS’ ${name}`);
 
@@ -79,7 +79,7 @@ SystemGroup root
 Sandboxing relaxed
 `,
   );
-  // Its log goes to a file: a pipe that this process doesn't read while it waits for `lpadmin` would stop the daemon.
+  // Log to a file. A pipe would fill up and block the daemon while this process waits for `lpadmin`.
   const daemon = start(
     'cupsd',
     ['-f', '-c', join(folder, 'etc', 'cupsd.conf'), '-s', join(folder, 'etc', 'cups-files.conf')],
@@ -106,7 +106,7 @@ Sandboxing relaxed
     uri: `ipp://${server}`,
     folder,
     async addQueue(name, deviceUri, model = 'raw') {
-      // Not in the foreground: `everywhere` asks a printer whose log this process must go on reading.
+      // Run asynchronously: with `everywhere`, lpadmin queries a printer whose output this process must keep reading.
       const driver = model.startsWith('/') ? ['-P', model] : ['-m', model];
       await promisify(execFile)('lpadmin', ['-h', server, '-p', name, '-E', '-v', deviceUri, ...driver]);
       await until(`queue ${name}`, () => run('lpstat', '-a').includes(name));

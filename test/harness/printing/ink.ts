@@ -1,6 +1,6 @@
 import { drawPage, openPdf } from '../../../main/features/printing/pdf/view-pdf.ts';
 
-/** The share of dark dots in a part of the page (0 to 1 across, 0 to 1 down). */
+/** The share of dark pixels in a part of the page. `box` is left, top, right, bottom, each 0 to 1. */
 export const ink = async (
   pdf: Uint8Array,
   page: number,

@@ -1,4 +1,4 @@
-/** The printing feature as `compose.ts` builds it, on a real printer, with what it says kept for the test. */
+/** The printing feature, built as in `compose.ts`, on a given printer. Its states and counts are recorded. */
 import type { Handlers, StateOf } from '../../../main/contract/define.ts';
 import { printingContract, type PrintingContract } from '../../../main/contract/printing.ts';
 import type { Printer } from '../../../main/devices/printer.ts';
@@ -17,9 +17,9 @@ export interface TestKiosk {
   readonly counted: Map<string, number>;
   readonly states: State[];
   state(): State;
-  /** How many holds on the idle timer are open. */
+  /** Number of open holds on the idle timer. */
   held(): number;
-  /** Shows these bytes on the print screen. */
+  /** Opens these bytes on the print screen. */
   show(bytes: Uint8Array): Promise<State>;
   print(change?: Partial<PrintInput>): ReturnType<Dispatched['handlers']['print']>;
   ended(): Promise<NonNullable<State['job']>>;
@@ -40,7 +40,7 @@ export const testKiosk = (
   const made = createPrinting({
     clock: fastClock(options.times ?? 10),
     logger: silentLogger,
-    // As the bus does: a state outside the contract is a bug of the feature.
+    // Parse as the state bus does: a state outside the contract is a bug of the feature.
     publish: (state) => states.push(printingContract.state.parse(state)),
     emitWanted: () => undefined,
     counts: { add: (measure, _key?, n = 1) => void counted.set(measure, (counted.get(measure) ?? 0) + n) },

@@ -1,4 +1,4 @@
-/** The kiosk's own side of a printing test: the real adapter, its clocks made faster. */
+/** The kiosk's side of a printing test: the real adapter with a faster clock. */
 import { parseIppAddress } from '../../../main/devices/ipp/address.ts';
 import { IppClient, memoryPins, type CertificatePins } from '../../../main/devices/ipp/client.ts';
 import { IppPrinter } from '../../../main/devices/ipp/ipp-printer.ts';
@@ -11,12 +11,12 @@ import type { BrowseServices } from '../../../main/platform/dns-sd.ts';
 import { systemHttp, type Http } from '../../../main/platform/http.ts';
 import { pdfDecoder } from '../decoders.ts';
 
-/** How fast time goes for the kiosk; all that waits from then on waits so. */
+/** How many times faster time passes for the kiosk. A change applies to waits that start after it. */
 export interface Pace {
   times: number;
 }
 
-/** A minute of the kiosk lasts a minute divided by `times`. */
+/** A clock that runs `times` faster: one kiosk minute takes 60 s / `times`. */
 export const fastClock = (times: number | Pace): Clock => {
   const pace = typeof times === 'number' ? { times } : times;
   let seen = { atMs: systemClock.monotonicMs(), ms: 0, times: pace.times };
@@ -24,7 +24,7 @@ export const fastClock = (times: number | Pace): Clock => {
     now: () => systemClock.now(),
     monotonicMs() {
       const atMs = systemClock.monotonicMs();
-      // At the pace of before up to now: a change of it moves nothing that is past.
+      // Count the time since the last reading at the old pace, so that a change of pace does not shift the past.
       seen = { atMs, ms: seen.ms + (atMs - seen.atMs) * seen.times, times: pace.times };
       return seen.ms;
     },

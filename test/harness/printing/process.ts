@@ -1,4 +1,4 @@
-/** Real programs for the tests: started on their own files and ports, stopped by their own process id. */
+/** Starts real programs for tests, on their own files and ports, and stops them by process id. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 
@@ -54,7 +54,7 @@ export const start = (
   };
 };
 
-/** Asks until the answer is yes, at most `timeoutMs`; says what it waited for otherwise. */
+/** Polls until `isSo` is true. After `timeoutMs`, throws an error that names what it waited for. */
 export const until = async (
   what: string | (() => string),
   isSo: () => boolean | Promise<boolean>,

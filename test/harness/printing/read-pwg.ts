@@ -1,4 +1,4 @@
-/** Reads PWG raster back, written from PWG 5102.4 and not from our encoder: what a printer would lay on paper. */
+/** Decodes PWG raster into what a printer would print. Written from PWG 5102.4, independently of our encoder. */
 export interface RasterPageRead {
   readonly width: number;
   readonly height: number;

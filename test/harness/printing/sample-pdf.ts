@@ -1,4 +1,4 @@
-/** PDFs made for one test each; every page carries words that `pdftotext` must find again. */
+/** Generates PDFs for tests. Every page has words that `pdftotext` can find again. */
 import { randomFillSync } from 'node:crypto';
 import { degrees, PDFDocument, PDFName, PDFString, StandardFonts } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
@@ -49,7 +49,7 @@ export const encryptedPdf = async (): Promise<Uint8Array> => {
   return pdf.save({ useObjectStreams: false });
 };
 
-/** A form that only its publisher's own program can draw. */
+/** An XFA form, which only its publisher's program can display. */
 export const xfaPdf = async (): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create();
   pdf.addPage().drawText('Please wait...');
@@ -63,7 +63,7 @@ export const xfaPdf = async (): Promise<Uint8Array> => {
   return pdf.save();
 };
 
-/** A photograph of more than 50 MB: noise, so that nothing makes it smaller. */
+/** A picture of more than 50 MB: noise, which does not compress. */
 export const heavyPicture = (): Promise<Buffer> =>
   sharp(randomFillSync(Buffer.alloc(4200 * 4000 * 3)), { raw: { width: 4200, height: 4000, channels: 3 } })
     .png({ compressionLevel: 0 })

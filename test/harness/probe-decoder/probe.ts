@@ -1,4 +1,4 @@
-/** A decoder that was taken over: it tries what a hostile file would have it do. The script of a test's decoder. */
+/** A decoder script for tests that plays a compromised decoder: it tries what a hostile file would make it do. */
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import sharp from 'sharp';
@@ -13,7 +13,7 @@ serveThread({
     return { uid: process.getuid?.(), env: Object.keys(process.env).toSorted() };
   },
   readByNode: ({ path }: { path: string }) => readFile(path).then(() => 'read', codeOf),
-  /** Native code asks nobody but the kernel. */
+  /** Native code bypasses Node's permission checks; only the kernel can stop it. */
   readByNative: ({ path }: { path: string }) =>
     sharp(path)
       .metadata()
@@ -42,7 +42,7 @@ serveThread({
       return codeOf(error);
     }
   },
-  /** Outside V8's own heap, as a picture is. */
+  /** Allocates outside the V8 heap, as pictures do. */
   async eat({ megabytes }: { megabytes: number }) {
     for (let at = 0; at < megabytes; at += 16) {
       kept.push(Buffer.alloc(16 * 1024 * 1024, 1));
@@ -50,7 +50,7 @@ serveThread({
     }
     return 'eaten';
   },
-  /** All at once, between two looks. */
+  /** Allocates everything at once, between two memory checks of the parent. */
   gulp: async ({ megabytes }: { megabytes: number }) => {
     for (let at = 0; at < megabytes; at += 64) kept.push(Buffer.alloc(64 * 1024 * 1024, 1));
     return kept.length;

@@ -1,4 +1,4 @@
-/** What happens to a sheet between a bag and a scanner: crooked, sideways, grey, grainy, shaded, blurred. Deterministic. */
+/** Degrades a drawn sheet as a real scan would: skewed, turned, grey, grainy, shaded, blurred. Deterministic. */
 import sharp from 'sharp';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
 import { paperSvg, type Paper } from './papers.ts';
@@ -9,18 +9,18 @@ export interface Damage {
   readonly turnDeg?: 0 | 90 | 180 | 270;
   /** Amplitude of the grain, 0..255. */
   readonly noise?: number;
-  /** How dark the side by the hinge gets, 0..1. */
+  /** How much the side at the hinge is darkened, 0..1. */
   readonly shadow?: number;
   readonly blurSigma?: number;
   /** The paper's colour. */
   readonly paper?: string;
   /** Brightness of the whole scan. */
   readonly exposure?: number;
-  /** The lid behind the sheet when it is crooked. */
+  /** Colour of the lid, visible behind a skewed sheet. */
   readonly lid?: string;
 }
 
-/** A small generator of its own: the same page each run. */
+/** A seeded generator, so that every run gives the same page. */
 const random = (seed: number): (() => number) => {
   let s = seed >>> 0;
   return () => {

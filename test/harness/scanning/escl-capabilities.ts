@@ -1,4 +1,4 @@
-/** What the simulator says of itself and of its jobs, in eSCL's XML. */
+/** The simulator's capabilities and status, in eSCL's XML. */
 import type { EsclMaker } from './escl-makers.ts';
 
 const XMLNS =

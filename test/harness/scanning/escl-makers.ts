@@ -1,42 +1,45 @@
 /**
- * How single makers' machines behave over eSCL, as their owners' protocol traces and the notes of other clients tell it (the
- * sources are in `main/devices/escl/quirks.ts`). The simulator plays one of these.
+ * How individual manufacturers' machines behave over eSCL, according to protocol traces from their owners and notes of
+ * other clients (sources in `main/devices/escl/quirks.ts`). The simulator plays one of these.
  */
 export interface EsclMaker {
   /** `MakeAndModel`. */
   readonly name: string;
-  /** `NextDocument` answers this to a page asked for before it is ready; the status then calls the feeder `adf`. */
+  /**
+   * Reply of `NextDocument` when a page is requested before it is ready; meanwhile the status reports the feeder as
+   * `adf`.
+   */
   readonly notYet?: {
     readonly code: number;
     readonly adf: string;
     readonly readyMs: number;
     readonly firstToo: boolean;
   };
-  /** Of `NextDocument` behind the last page. */
+  /** Status code of `NextDocument` after the last page. */
   readonly endCode?: number;
-  /** `AdfState` while a job runs, and once its sheets are through. */
+  /** `AdfState` while a job runs, and after its last sheet. */
   readonly adf?: { readonly running: string; readonly empty: string };
-  /** What the status says of jobs: nothing, or their state and counts. */
+  /** What the status reports about jobs: nothing when absent, their state and counts, or a state that never changes. */
   readonly jobs?: 'counted' | 'uncounted';
-  /** A job is taken only with this name in `Host`, whatever the port. */
+  /** Jobs are accepted only with this name in `Host`, whatever the port. */
   readonly onlyHost?: string;
   readonly location?: 'absolute' | 'relative' | 'below' | 'scoped-ipv6' | 'localhost' | 'trailing-slash';
-  /** How a page's bytes come. */
+  /** How the length of a page's body is given. */
   readonly body?: 'length' | 'chunked' | 'closed';
-  /** Bytes behind the picture's end mark. */
+  /** Extra bytes after the end marker of the picture. */
   readonly paddingBytes?: number;
-  /** A feeder's JPEG says its height only at the end. */
+  /** The JPEG gives its height only at the end. */
   readonly lateHeight?: boolean;
-  /** Seconds of `Retry-After`, so many times, before a job is taken and before each page. */
+  /** `Retry-After` in seconds, and how many times it is sent before a job is accepted and before each page. */
   readonly retryAfter?: { readonly seconds: number; readonly jobs: number; readonly pages: number };
   readonly resolutions?: 'discrete' | 'range' | 'range-x' | 'none';
-  /** The connection ends before the body that the answer to a new job announced. */
+  /** The reply to a new job announces a body, but the connection closes before it. */
   readonly dropsJobBody?: boolean;
-  /** Jams when a job comes to an empty feeder. */
+  /** Reports a jam when a job starts with an empty feeder. */
   readonly jamsWhenEmpty?: boolean;
-  /** Throws the rest of its sheets out after so many pages, and calls the job completed. */
+  /** Ejects the remaining sheets after this many pages and reports the job as completed. */
   readonly givesOnly?: number;
-  /** Plain http answers with the way to https. */
+  /** Plain HTTP redirects to HTTPS. */
   readonly movesToTls?: boolean;
 }
 
@@ -63,7 +66,7 @@ export const MAKERS: readonly EsclMaker[] = [
   },
   { name: 'HP LaserJet MFP M630', onlyHost: 'localhost', location: 'localhost', jobs: 'counted' },
   { name: 'HP Color LaserJet FlowMFP M578', onlyHost: 'localhost', location: 'localhost' },
-  // The job stays "Processing" until somebody deletes it.
+  // The job stays "Processing" until the client deletes it.
   {
     name: 'HP OfficeJet Pro 9010 series',
     location: 'trailing-slash',
@@ -86,9 +89,9 @@ export const MAKERS: readonly EsclMaker[] = [
     adf: { running: 'ScannerAdfLoaded', empty: 'ScannerAdfLoaded' },
     jobs: 'counted',
   },
-  // No maker's in particular.
-  { name: 'Nobody’s, with ranges of resolutions', resolutions: 'range', body: 'closed' },
-  { name: 'Nobody’s, with ranges written otherwise', resolutions: 'range-x', jobs: 'counted' },
-  { name: 'Nobody’s, without resolutions', resolutions: 'none', location: 'scoped-ipv6', jobs: 'counted' },
-  { name: 'Nobody’s, whose pictures tell their height last', lateHeight: true, jobs: 'uncounted' },
+  // Not from a particular manufacturer.
+  { name: 'Made-up, with a range of resolutions', resolutions: 'range', body: 'closed' },
+  { name: 'Made-up, with a range in another notation', resolutions: 'range-x', jobs: 'counted' },
+  { name: 'Made-up, without resolutions', resolutions: 'none', location: 'scoped-ipv6', jobs: 'counted' },
+  { name: 'Made-up, with the height at the end of the JPEG', lateHeight: true, jobs: 'uncounted' },
 ];

@@ -1,6 +1,6 @@
 /**
- * An eSCL scanner for tests, on the loopback: written from the protocol, and checked by an independent client
- * (`sane-airscan` scans from it). A test holds it and plays the machine: its maker, sheets, jam, cover, cut cable.
+ * An eSCL scanner for tests, on the loopback. It is written from the protocol and checked with an independent client
+ * (`sane-airscan` scans from it). The test controls the machine: model, sheets, jam, open cover, cut cable.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -9,24 +9,24 @@ import { capabilitiesXml, statusXml, type JobLine } from './escl-capabilities.ts
 import { STANDARD, type EsclMaker } from './escl-makers.ts';
 
 export interface EsclScene {
-  /** JPEG pictures: the glass gives the first one, the feeder all of them. */
+  /** JPEG pictures: the glass delivers the first one, the feeder all of them. */
   pages: Uint8Array[];
   adfState: string;
   state: 'Idle' | 'Processing' | 'Stopped';
-  /** `ScanJobs` answers 503 so many times first. */
+  /** How many times `ScanJobs` replies 503 first. */
   busyTimes: number;
-  /** `NextDocument` answers 503 so many times before each page. */
+  /** How many times `NextDocument` replies 503 before each page. */
   notYetTimes: number;
-  /** Never gives a page: 503 for ever. */
+  /** Never delivers a page: always replies 503. */
   never: boolean;
-  /** A page's bytes come slowly, in pieces. */
+  /** Delay between the pieces of a page's body. */
   pieceDelayMs: number;
-  /** What goes wrong when a page is asked for. */
+  /** The fault when a page is requested. */
   misbehave: 'no' | 'cut' | 'truncated' | 'nonsense' | 'conflict' | 'gone-host';
-  /** `misbehave` begins with this page. */
+  /** First page to which `misbehave` applies. */
   misbehavesFrom: number;
   garbledCapabilities: boolean;
-  /** The job counts every sheet, also those that it never gives. */
+  /** The job counts every sheet, even those it never delivers. */
   countsAll: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface EsclSimulator {
   readonly scene: EsclScene;
   /** Requests seen, as `GET /eSCL/ScannerStatus`. */
   readonly seen: string[];
-  /** `Host` of each job that was asked for. */
+  /** The `Host` header of each job request. */
   readonly jobHosts: string[];
   readonly openJobs: () => number;
   readonly lastSettings: () => string;
@@ -46,14 +46,14 @@ export interface EsclSimulator {
 export interface EsclSimulatorOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly maker?: EsclMaker;
-  /** Where plain http sends everybody, for a maker that moves to TLS. */
+  /** The port that plain HTTP redirects to, for a machine that moves to TLS. */
   readonly tlsPort?: number;
 }
 
 interface Job {
   readonly feeder: boolean;
   readonly left: Uint8Array[];
-  /** Given, and made (a machine may make what it never gives). */
+  /** Pages delivered, and pages scanned: a machine may scan pages that it never delivers. */
   given: number;
   made: number;
   notYet: number;
@@ -67,7 +67,7 @@ const textOf = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(pieces).toString('utf8');
 };
 
-/** Height 0 in the frame, the real one in a DNL marker behind the coded data. */
+/** Writes height 0 into the frame header and the real height into a DNL marker after the coded data. */
 const withLateHeight = (jpeg: Uint8Array): Uint8Array => {
   const bytes = Buffer.from(jpeg);
   let at = 2;
@@ -204,7 +204,7 @@ export const startEsclSimulator = async (
     job.state = 'Completed';
     open.delete(id);
     past.set(id, job);
-    // Sheets that were taken are through, whether a picture of them was given or not.
+    // Sheets that were fed count as scanned, even when their picture was never delivered.
     if (job.feeder && job.left.length === 0) scene.adfState = maker.adf?.empty ?? 'ScannerAdfEmpty';
   };
 

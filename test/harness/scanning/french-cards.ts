@@ -1,4 +1,7 @@
-/** Cards as French people carry them, drawn by the project: layout, tints and fine lines are theirs; nobody in them exists. Millimetres. */
+/**
+ * Common French cards, drawn by the project with the real layout, tints and guilloche. All persons are made up. Sizes
+ * are in millimetres.
+ */
 import type { Sheet } from './glass-scenes.ts';
 
 const SANS = 'Nimbus Sans';
@@ -8,7 +11,7 @@ const mono = (x: number, y: number, size: number, words: string): string =>
   `<text x="${x}" y="${y}" font-size="${size}" font-family="Nimbus Mono PS" font-weight="bold" fill="#22252c">${words.replace(/</g, '&lt;')}</text>`;
 const face = (x: number, y: number, w: number, h: number): string =>
   `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="#b9bfc4"/><ellipse cx="${x + w / 2}" cy="${y + h * 0.42}" rx="${w * 0.25}" ry="${h * 0.24}" fill="#8d8078"/><path d="M${x + w * 0.12} ${y + h}q${w * 0.38} ${-h * 0.5} ${w * 0.76} 0Z" fill="#4a4f5c"/>`;
-/** The wavy fine lines behind every word. */
+/** The fine wavy lines in the background. */
 const guilloche = (w: number, h: number, colour: string): string =>
   Array.from(
     { length: Math.floor(h / 2.4) },

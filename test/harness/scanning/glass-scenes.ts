@@ -1,6 +1,7 @@
 /**
- * What people lay on the glass, drawn with its truth: the scan, and where on it there is ink. A sheet is drawn in millimetres; nobody in it
- * exists. Its paper is no ink, nor is its shadow; a photograph, a tinted box and a pencil line are.
+ * Things that people put on the scanner glass, drawn with their ground truth: the scan, and where the ink is. Sheets
+ * are drawn in millimetres; all persons are made up. Photographs, tinted boxes and pencil lines count as ink; the paper
+ * and its shadow do not.
  */
 import sharp from 'sharp';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
@@ -9,13 +10,13 @@ export interface Sheet {
   readonly widthMm: number;
   readonly heightMm: number;
   readonly paper: string;
-  /** SVG path of its outline; a rectangle unless told. */
+  /** SVG path of its outline; a rectangle by default. */
   readonly outline?: string;
   readonly ink: string;
 }
 
 export interface Laid extends Sheet {
-  /** Where its middle lies. */
+  /** Position of its centre on the glass. */
   readonly x: number;
   readonly y: number;
   readonly angleDeg?: number;
@@ -24,7 +25,9 @@ export interface Laid extends Sheet {
 export interface GlassScene {
   readonly name: string;
   readonly laid: () => readonly Laid[];
-  /** `sheet`: cut out on every lid; `seen`: cut out where the paper differs from the lid; `whole`: never. */
+  /**
+   * Expected crop. `sheet`: cropped on every lid; `seen`: cropped when the paper differs from the lid; `whole`: never.
+   */
   readonly kept: 'sheet' | 'seen' | 'whole';
 }
 
@@ -60,7 +63,7 @@ const card = (x: number, y: number, tint: string): string =>
   `<rect x="${x}" y="${y}" width="85.6" height="54" rx="3" fill="${tint}"/>${photo(x + 5, y + 14, 20, 27)}${text(x + 30, y + 9, 'CARTE NATIONALE D’IDENTITÉ', { size: 3.2 })}${text(x + 30, y + 20, 'EXEMPLE', { size: 2.8 })}${text(x + 30, y + 28, 'Camille', { size: 2.8 })}${text(x + 6, y + 50, 'IDFRAEXEMPLE&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;', { size: 3 })}`;
 
 const page = (ink: string, paper = '#ffffff', size = A4): Sheet => ({ ...size, paper, ink });
-/** Pushed into the marked corner, a hair's breadth askew. */
+/** Placed in the marked corner, very slightly skewed. */
 const inCorner = (sheet: Sheet, angleDeg = 0.4): Laid => ({
   ...sheet,
   x: sheet.widthMm / 2 + 1,
@@ -90,7 +93,7 @@ const one = (name: string, sheet: Sheet, kept: GlassScene['kept'] = 'seen'): Gla
   laid: () => [inCorner(sheet)],
 });
 
-/** White A4 reaches so far over the glass that it is never cut out of it. */
+/** White A4 covers almost the whole glass, so it is never cropped. */
 export const SCENES: readonly GlassScene[] = [
   one('a CV with its photograph', page(`${photo(155, 20)}${paragraph(20, 30)}${paragraph(20, 110, 9)}`), 'whole'),
   one('a photograph and its caption', page(`${photo(60, 60, 90, 70)}${text(62, 134.5, 'Vue du lac en été')}`), 'whole'),
@@ -216,7 +219,7 @@ const svg = (dpi: number, content: string): Buffer =>
     `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.round((GLASS.widthMm / 25.4) * dpi)}" height="${Math.round((GLASS.heightMm / 25.4) * dpi)}" viewBox="0 0 ${GLASS.widthMm} ${GLASS.heightMm}"><defs><filter id="soft" x="-5%" y="-5%" width="110%" height="110%"><feGaussianBlur stdDeviation="0.35"/></filter></defs>${content}</svg>`,
   );
 
-/** 1 where there is ink on the glass, at `dpi`. */
+/** A mask of the glass at `dpi`: 1 where there is ink. */
 export const inkTruth = async (
   laid: readonly Laid[],
   dpi: number,

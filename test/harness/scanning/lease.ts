@@ -1,4 +1,4 @@
-/** A lease of two sheets, for what takes several pages. Nobody in it exists. */
+/** A lease of two pages, for tests that need several pages. All persons are made up. */
 import type { Line, Paper } from './papers.ts';
 
 const rows = (from: number, texts: readonly string[], bold = false): readonly Line[] =>

@@ -1,4 +1,4 @@
-/** The fake of the Scanner port, and the controller that only tests hold. */
+/** The fake of the Scanner port, with a controller held only by tests. */
 import { ok } from '../../../main/contract/result.ts';
 import {
   scannerFault,
@@ -9,12 +9,12 @@ import {
 } from '../../../main/devices/scanner.ts';
 
 export interface MemoryScannerController {
-  /** Sheets in the feeder; the glass shows the first one. */
+  /** Sheets in the feeder. A scan from the glass gives the first one. */
   sheets: ScannedPage[];
-  /** Fails after so many pages. */
+  /** Fails with `code` after `afterPages` pages. */
   fault: { code: ScannerFaultCode; afterPages: number } | undefined;
   feeder: 'loaded' | 'empty' | 'unknown';
-  /** The lamp waits for this before each page. */
+  /** Each page waits for this promise. */
   gate: Promise<void>;
   readonly scans: { source: string; maxPages: number }[];
 }

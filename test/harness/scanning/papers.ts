@@ -1,6 +1,6 @@
 /**
- * French papers drawn by the project, each with its true text: what the tests and the bench read. Nobody in them exists.
- * Lines are `[size in points, text, options]`; a page is A4 in points (595 × 842).
+ * French papers drawn by the project, each with its true text, for the tests and the bench. All persons are made up. A
+ * page is A4 in points (595 × 842).
  */
 
 export interface Line {
@@ -17,7 +17,7 @@ export interface Paper {
   readonly name: string;
   readonly kind: string;
   readonly lines: readonly Line[];
-  /** Drawn under the text: rules, boxes, stamps. SVG in points. */
+  /** SVG drawn under the text: rules, boxes, stamps. In points. */
   readonly drawing: string;
 }
 
@@ -290,7 +290,7 @@ export const trueText = (paper: Paper): string =>
     .map(([, row]) => row.map((line) => line.text).join(' '))
     .join('\n');
 
-/** The sheet as SVG, `dpi` pixels an inch; `background` is the paper's own colour. */
+/** The sheet as SVG at `dpi` pixels per inch; `background` is the colour of the paper. */
 export const paperSvg = (paper: Paper, dpi: number, background = '#ffffff'): string => {
   const width = Math.round((210 / 25.4) * dpi);
   const height = Math.round((297 / 25.4) * dpi);
@@ -303,7 +303,7 @@ export const paperSvg = (paper: Paper, dpi: number, background = '#ffffff'): str
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 595.276 841.89"><rect width="596" height="842" fill="${background}"/>${paper.drawing}${text}</svg>`;
 };
 
-/** One face of an identity card, true size 85.6 × 54 mm, in millimetres. */
+/** One side of an identity card in true size, 85.6 × 54 mm. */
 export const cardSvg = (face: 'front' | 'back', dpi: number): string => {
   const width = Math.round((85.6 / 25.4) * dpi);
   const height = Math.round((53.98 / 25.4) * dpi);

@@ -1,10 +1,10 @@
-/** The published facts of real drivers (`fixtures/scanners/sane-devices.yaml`), read and checked. */
+/** Reads and validates the published options of real drivers (`fixtures/scanners/sane-devices.yaml`). */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
 const common = {
-  /** The value that is set, as printed. */
+  /** The current value, as printed. */
   is: z.union([z.string(), z.number()]).optional(),
   state: z.enum(['inactive', 'advanced', 'hardware', 'read-only']).optional(),
   auto: z.literal(true).optional(),

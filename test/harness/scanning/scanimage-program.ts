@@ -1,6 +1,7 @@
 /**
- * A `scanimage` to run: `node scanimage-program.ts MODEL SHEETS [arguments of scanimage]`. Lists the published options of that
- * model and scans as its driver would: pages as large as the options that were really set, then the feeder's last word.
+ * A `scanimage` to run: `node scanimage-program.ts MODEL SHEETS [arguments of scanimage]`. It lists the published
+ * options of that model and scans as its driver would: pages in the size of the options that were really set, then the
+ * feeder's end message.
  */
 import { openSync, writeSync, closeSync } from 'node:fs';
 import { saneDevices } from './sane-devices.ts';
@@ -40,7 +41,7 @@ const bothSides =
   values.get('duplex') === 'yes' ||
   [values.get('adf-mode'), values.get('adf_mode')].includes('Duplex');
 const inFeeder = Number(sheets) * (bothSides ? 2 : 1);
-// hpaio goes on with the empty glass unless it was told that this is a batch.
+// When the feeder is empty, hpaio goes on scanning the empty glass unless `batch-scan` is set.
 const neverEnds = fromFeeder && values.get('batch-scan') === 'no';
 const most = Math.min(Number(own('batch-count')), fromFeeder ? (neverEnds ? Infinity : inFeeder) : Infinity);
 

@@ -1,31 +1,31 @@
 /**
- * `scanimage` as far as options go, on the published facts of a real driver: prints them in its syntax, and applies
- * arguments as it and libsane do, one after the other. Held to the real program on SANE's `test` device
- * (`test/contract/scanner/sane.test.ts`).
+ * Simulates the option handling of `scanimage` from the published options of a real driver: prints them in its syntax,
+ * and applies arguments one after the other as scanimage and libsane do. Compared with the real program on SANE's
+ * `test` device in `test/contract/scanner/sane.test.ts`.
  *
- * libsane rounds and clamps without a fault, and scanimage gives up at an option that is inactive, fixed or unknown. Each is told
- * in `complaints`: the first cuts pages, the second loses all of them.
+ * libsane silently rounds and clamps values, which truncates pages. scanimage aborts at an inactive, read-only or
+ * unknown option, which loses all pages. Both are reported in `complaints`.
  */
 import type { SaneDevice, SaneFact, SaneFacts } from './sane-devices.ts';
 
 export interface StandInRun {
-  /** What `-A` prints after the arguments were applied. */
+  /** The output of `-A` after the arguments were applied. */
   readonly listing: string;
-  /** In scanimage's own words. */
+  /** Messages in scanimage's wording. */
   readonly complaints: readonly string[];
-  /** Name → value that is set in the end, for what isn't inactive. */
+  /** Final value of each option that is not inactive, by name. */
   readonly values: ReadonlyMap<string, string>;
 }
 
 const AREA = ['l', 't', 'x', 'y'];
-/** What the sheet's size limits. */
+/** Options for the sheet size, with the scan area option that each limits. */
 const LIMITED: Readonly<Record<string, string>> = {
   'page-width': 'x',
   pagewidth: 'x',
   'page-height': 'y',
   pageheight: 'y',
 };
-/** Set before the source they are lost: hpaio and pixma put them back to what they were. */
+/** Options that hpaio and pixma reset when the source is set afterwards. */
 const RESET_BY_SOURCE = ['mode', 'resolution'];
 
 const withUnit = (fact: { unit?: string | undefined }): string => fact.unit ?? '';
@@ -35,7 +35,7 @@ const constraintOf = (fact: SaneFact): string => {
   if ('button' in fact) return '';
   if ('words' in fact) return ` ${auto}${fact.words.join('|')}`;
   if ('free' in fact) return ` ${auto}${fact.free}`;
-  // The second bar of an automatic list is scanimage's own.
+  // scanimage prints a second bar after `auto` in a list.
   if ('list' in fact) return ` ${fact.auto ? 'auto||' : ''}${fact.list.join('|')}${withUnit(fact)}`;
   const step = fact.step === undefined ? '' : ` (in steps of ${fact.step})`;
   return ` ${auto}${fact.range[0]}..${fact.range[1]}${withUnit(fact)}${step}`;
@@ -60,7 +60,7 @@ export const printOptions = (device: string, facts: SaneFacts): string =>
 
 const asNumber = (value: string): number => Number.parseFloat(value);
 
-/** What libsane makes of a value: the value it sets, or undefined when it refuses. */
+/** The value that libsane sets for a requested one, or undefined when it refuses. */
 const constrain = (fact: SaneFact, value: string): string | undefined => {
   if ('words' in fact) return fact.words.includes(value) ? value : undefined;
   if ('switch' in fact) return value === 'yes' || value === 'no' ? value : undefined;

@@ -1,4 +1,4 @@
-/** Draws again the sheets that lie on the demonstration scanner's glass: `node test/harness/scanning/write-demo-scans.ts`. */
+/** Regenerates the scans of the demonstration scanner: `node test/harness/scanning/write-demo-scans.ts`. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';

@@ -1,4 +1,4 @@
-/** The agent door and its area, with a made-up kiosk's real page of figures. */
+/** The agent's sign-in and area, with the figures page of a made-up kiosk. */
 import type { Page } from 'playwright-core';
 import type { StatusLine } from '../../../main/contract/agent.ts';
 import type { KioskState } from '../../../main/contract/index.ts';
@@ -58,7 +58,7 @@ const area = async (page: Page, perWeek: number, change: Partial<KioskState['age
   await page.waitForSelector('dialog h2');
 };
 const door = async (page: Page, change: Partial<KioskState['agent']> = {}): Promise<void> => {
-  // A press before the screens are drawn is nobody's: they do not watch the corner yet.
+  // Wait for the screens: before they are drawn, they do not listen to presses in the corner.
   await page.waitForSelector('h1');
   await page.evaluate(
     async (state) => {

@@ -1,4 +1,4 @@
-/** The directory: needs, places beside the map, a place, the agent's list and form. */
+/** The directory: choice of needs, places beside the map, one place, the agent's list and form. */
 import type { Page } from 'playwright-core';
 import type { KioskMap, StreetPlan } from '../../../main/contract/kiosk-map.ts';
 import { buildMap } from '../../../main/map/build-map.ts';
@@ -42,7 +42,7 @@ const place = async (page: Page, name: string) => {
   await page.waitForSelector('.foot button');
 };
 const SOMEWHERE = [3.05652, 46.58324] as const;
-/** The streets of a town that we drew, read as the kiosk reads them. */
+/** The streets of the made-up town, parsed as the kiosk does. */
 const drawnStreets = async (): Promise<StreetPlan | null> => {
   const file = pmtilesFile({
     layers: drawnTown(SOMEWHERE, 'protomaps'),

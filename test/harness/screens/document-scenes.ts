@@ -38,7 +38,7 @@ const tray = (
   name: `documents-${name}`,
   show: async (page) => {
     await active(page);
-    // Before its state: what has just arrived is said over everything.
+    // Open the tray before its state is set: the notice about a new document would cover the button.
     await page.getByRole('button', { name: /Mes documents|My documents/ }).click();
     await setDocuments(page, change);
     await ready(page);
@@ -80,7 +80,7 @@ const onKey = (name: string, kind: KeyFile['kind'], folder = '', refused: KeyFil
   refused,
 });
 const copies = [onKey('CV.pdf', 'pdf'), onKey('photo-identite.jpg', 'picture')];
-/** A key as people have them: folders, and things of no use here. */
+/** A USB key as people have them: folders, and files that are useless here. */
 const crowded = [
   onKey('lettre de motivation.docx', 'letter'),
   onKey('IMG_2041.HEIC', 'picture', 'DCIM/100APPLE'),

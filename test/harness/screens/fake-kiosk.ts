@@ -1,6 +1,6 @@
 /**
- * A kiosk without a main process, for looking at the screens: it answers the contract from the sample catalogue and
- * can be put in any state from outside through `window.fakeKiosk`. Bundled for the browser by `serve.ts`.
+ * A kiosk without a main process, for viewing the screens. It implements the contract from the sample catalogue, and
+ * `window.fakeKiosk` puts it in any state. Bundled for the browser by `serve.ts`.
  */
 import type { Cover } from '../../../main/contract/browsing.ts';
 import type { Outgoing, RequestEnvelope } from '../../../main/contract/envelope.ts';
@@ -35,7 +35,7 @@ export interface FakeKiosk {
   mailboxTrouble(trouble: 'phone' | 'locked'): void;
   sent(how: 'said' | 'answered'): void;
   set<F extends keyof Known>(feature: F, state: Known[F]): void;
-  /** What `feature.message` answers from now on. */
+  /** Sets the reply to `feature.message`. */
   answer(message: string, value: unknown): void;
 }
 
@@ -76,7 +76,7 @@ const state: { -readonly [F in keyof Known]: Known[F] } = {
   scanning: sampleScanning,
   directory: sampleDirectory,
   map: {},
-  // None until a scene brings them: they would offer themselves on every screen.
+  // No tutorials until a scene adds them: every screen would offer them.
   tutorials: { count: 0, revision: 0, mine: [] },
 };
 

@@ -1,7 +1,7 @@
-/** What a person sees of a screen without scrolling, and how large its words are. */
+/** Checks what is visible of a screen without scrolling, and how large its text is. */
 import type { Page } from 'playwright-core';
 
-/** The words of those that are cut by an edge, of the window or of what scrolls, or that lie under something else. */
+/** The texts of the matching elements that are cut off by the window or a scroll area, or covered by something else. */
 export const outOfSight = (page: Page, selector: string): Promise<readonly string[]> =>
   page.evaluate((wanted) => {
     const isInSight = (element: Element): boolean => {
@@ -13,14 +13,14 @@ export const outOfSight = (page: Page, selector: string): Promise<readonly strin
         return hit !== null && (element.contains(hit) || hit.contains(element));
       });
     };
-    // A dialog leaves nothing else to be pressed.
+    // While a dialog is open, only its elements can be pressed.
     const root = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
     return [...root.querySelectorAll<HTMLElement>(wanted)]
       .filter((element) => element.offsetParent !== null && !element.closest('.unseen') && !isInSight(element))
       .map((element) => (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40));
   }, selector);
 
-/** Words smaller than that, in the pixels of the screen. Drawings are not read. */
+/** Texts smaller than `pixels` screen pixels. Drawings are not checked. */
 export const smallerThan = (page: Page, pixels: number): Promise<readonly string[]> =>
   page.evaluate((least) => {
     const sizeOf = (element: Element): number => {

@@ -1,7 +1,7 @@
 /**
- * Takes a picture of every screen of every tutorial that ships, and of each moment of its exercises, and tells what is cut or lies
- * below the fold: `node test/harness/screens/lesson-pages.ts OUT_FOLDER [LOOK [TUTORIAL]]`, both regular expressions,
- * LOOK of `1280x800-normal-light-fr`. For the eyes of whoever writes a tutorial.
+ * Takes a picture of every screen of every tutorial that ships and of every step of its exercises, and reports text
+ * that is cut off or below the fold: `node test/harness/screens/lesson-pages.ts OUT_FOLDER [LOOK [TUTORIAL]]`, both
+ * regular expressions, LOOK of `1280x800-normal-light-fr`. For authors of tutorials.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ import { startChromium } from './start-chromium.ts';
 const nameOf = ({ width, height, textSize, colours, language }: Look): string =>
   `${width}x${height}-${textSize}-${colours}-${language}`;
 
-/** What one reads goes on under the foot: it must be scrolled. */
+/** Elements whose content needs scrolling. */
 const belowFold = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('.lesson *, .end *')]
@@ -53,7 +53,7 @@ const walk = async (page: Page, tutorial: Tutorial, place: number, language: str
       .waitFor();
     const number = String(at + 1).padStart(2, '0');
     await shoot(number);
-    // Exercises are done by what their buttons say in French.
+    // Exercises are done by the French labels of their buttons.
     if (screen.practice && language === 'fr') {
       let moment = 0;
       const hand: Hand = mouse(page);

@@ -1,4 +1,4 @@
-/** Learning: the list, a lesson, its help and its end, each kind of exercise, « Par où commencer ? ». */
+/** Tutorials: the list, a lesson, its help and its end, each kind of exercise, « Par où commencer ? ». */
 import type { Page } from 'playwright-core';
 import { sampleLessons, type SampleLessons } from './sample-lessons.ts';
 import type { Scene } from './scenes.ts';
@@ -24,7 +24,7 @@ const list = async (page: Page, which: 'shipped' | 'kinds' = 'shipped'): Promise
   return lessons;
 };
 
-/** At one of its screens, by how many times "Suivant" or "Passer" is pressed. */
+/** Opens a lesson at the given screen by pressing "Suivant" or "Passer". */
 export const openLesson = async (page: Page, id: string, screen: number, which: 'shipped' | 'kinds' = 'shipped') => {
   const lessons = await sampleLessons(which);
   const tutorial = lessons.tutorials.find((one) => one.id === id);
@@ -41,7 +41,7 @@ export const openLesson = async (page: Page, id: string, screen: number, which: 
   await page.waitForSelector('.lesson .progress');
 };
 
-/** Kind of exercise → the fixture that holds one, and at which screen. */
+/** For each kind of exercise: the fixture that contains one, and its screen. */
 export const kinds = {
   reach: ['ronds', 1],
   targets: ['ronds', 2],
@@ -111,7 +111,7 @@ export const lessonScenes: readonly Scene[] = [
     name: `practice-${kind}`,
     show: (page) => openLesson(page, id, screen, 'kinds'),
   })),
-  // Further into an exercise, where there is most on the screen.
+  // Exercises at the step with the most on the screen.
   ...Object.entries({
     'mailbox-answer': ['courriel', [/^Mairie/, 'Continuer', 'Répondre']],
     'mailbox-attach': [
@@ -161,7 +161,7 @@ export const lessonScenes: readonly Scene[] = [
       await page.evaluate(() =>
         window.fakeKiosk?.cover({ kind: 'files', accept: '', multiple: false, field: { label: 'Bail', at: 1, of: 2 } }),
       );
-      await page.waitForSelector('.cover .offer', { state: 'attached' }); // in a low window of large words the papers have its room
+      await page.waitForSelector('.cover .offer', { state: 'attached' }); // attached only: in a low window with large text it has no room
     },
   },
   {

@@ -1,4 +1,4 @@
-/** How the screens are looked at: each size of window and text, each theme, each language. */
+/** The variants in which screens are checked: each window size, text size, theme and language. */
 import type { Page } from 'playwright-core';
 import type { ColourTheme, Language, TextSize } from '../../../main/contract/session.ts';
 
@@ -25,7 +25,7 @@ export const looks: readonly Look[] = [
   { ...normal, width: 1280, height: 800, language: 'simple' },
 ];
 
-/** Words cut by their box, and what stands out of the window. */
+/** Texts cut off by their box, and elements that extend beyond the window. */
 export const cutWords = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, h1, h2, h3, p, li, label')]

@@ -1,4 +1,7 @@
-/** Places to look at: kinds, hours and facts known or not, as the real directory has them. Numbers are those kept for fiction. */
+/**
+ * Sample places for the screens, with known and unknown kinds, hours and facts as in the real directory. Telephone
+ * numbers are from the ranges reserved for fiction.
+ */
 import type {
   Commune,
   PlaceInReview,
@@ -13,7 +16,7 @@ const DAY = 1440;
 const iso = (days: number): string =>
   new Date(Date.now() + days * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/Paris' });
 const day = iso(0);
-/** Open whenever somebody looks: from two hours ago to two hours from now, on the half hour. */
+/** Hours that are always open now: from two hours ago to two hours from now, on the half hour. */
 const now = Math.floor(minuteSince(day, Date.now()) / 30) * 30;
 const openNow: readonly Span[] = [[now - 120, now + 150]];
 const opensSoon: readonly Span[] = [[now + 60, now + 300]];

@@ -1,4 +1,4 @@
-/** Documents and scans of nobody, for looking at the screens. */
+/** Made-up documents and scans for the screens. */
 import type { KioskState } from '../../../main/contract/index.ts';
 
 type Documents = KioskState['documents'];

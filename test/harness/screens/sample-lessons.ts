@@ -1,4 +1,4 @@
-/** The lessons that ship, and one of each kind of exercise from the fixtures, read as the kiosk reads them. */
+/** The lessons that ship, and the fixtures with one exercise of each kind, loaded as the kiosk does. */
 import { join } from 'node:path';
 import type { Gesture, Tutorial } from '../../../main/contract/tutorial-content.ts';
 import { fileKinds } from '../../../main/config/json-schemas.ts';
@@ -23,7 +23,7 @@ export const sampleLessons = async (which: keyof typeof folders): Promise<Sample
   return { tutorials: all, gestures: gesturesOf(start, all, await sharedPictures(deps)) };
 };
 
-/** The two folders name nothing alike but what they share. */
+/** Looks in both folders: a file name that is in both is the same picture. */
 export const lessonPicture = async (path: string): Promise<string | undefined> => {
   for (const dir of Object.values(folders)) {
     const read = await systemFiles.readText(`${dir}/tutorials/${path}`);

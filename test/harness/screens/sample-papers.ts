@@ -1,4 +1,4 @@
-/** The sample documents' pictures, from the papers that the scanning tests read. */
+/** Pictures of the sample documents, drawn from the papers of the scanning tests. */
 import sharp from 'sharp';
 import { attestationCaf, cardSvg, letter, paperSvg, rib, taxNotice } from '../scanning/papers.ts';
 

@@ -1,4 +1,4 @@
-/** Page pictures for the screens, drawn by the product's own PDF desk from an attestation of nobody. */
+/** Page pictures for the screens, rendered by the product's PDF code from a made-up attestation. */
 import { PDFDocument, rgb, StandardFonts } from '@cantoo/pdf-lib';
 import { createPdfWorker, type PdfWorker } from '../../../main/features/printing/pdf/pdf-worker.ts';
 

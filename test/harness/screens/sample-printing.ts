@@ -1,4 +1,4 @@
-/** A printer and a document for the screens: what the main process would say. */
+/** Printer and document state for the screens, as the main process would send it. */
 import type { KioskState } from '../../../main/contract/index.ts';
 
 type Printing = KioskState['printing'];

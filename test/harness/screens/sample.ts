@@ -1,4 +1,4 @@
-/** A catalogue for the screens alone: enough of everything to see each layout, with nothing that must be kept true. */
+/** A catalogue for viewing the screens: enough entries to show each layout. Its content need not be kept up to date. */
 import type { DemarcheSheet, ThemeId, UrgentHelp } from '../../../main/contract/catalogue.ts';
 
 type Short = readonly [title: string, organism: string, priority: number, words?: readonly string[]];

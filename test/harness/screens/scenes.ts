@@ -1,4 +1,4 @@
-/** Each screen, and how to come to it on the fake kiosk. */
+/** Every screen, with the steps to reach it on the fake kiosk. */
 import type { Page } from 'playwright-core';
 import type { Cover } from '../../../main/contract/browsing.ts';
 import { agentScenes } from './agent-scenes.ts';
@@ -297,7 +297,7 @@ export const scenes: readonly Scene[] = [
       await page
         .locator('.tools .tool')
         .nth(at - 3)
-        .click(); // the last three, whatever the bar of a site has before them
+        .click(); // counted from the end, because the bar over a site has more buttons before them
     },
   })),
   {

@@ -1,6 +1,6 @@
 /**
- * Serves the built screens with the fake kiosk in front of them, under the CSP of the product:
- * `node test/harness/screens/serve.ts [PORT] [BUILT_FOLDER]` after `vite build`, then open the address it prints.
+ * Serves the built screens with the fake kiosk, under the product's CSP: `node test/harness/screens/serve.ts [PORT]
+ * [BUILT_FOLDER]` after `vite build`, then open the address it prints.
  */
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';

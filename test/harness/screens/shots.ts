@@ -1,6 +1,7 @@
 /**
- * Takes a picture of every screen, at each size of window and text and in each theme, and runs axe on each:
- * `node test/harness/screens/shots.ts OUT_FOLDER [FILTER [BUILT_FOLDER]]`, FILTER a regular expression. For the eyes of whoever changes a screen.
+ * Takes a picture of every screen in each window size, text size and theme, and runs axe on each: `node
+ * test/harness/screens/shots.ts OUT_FOLDER [FILTER [BUILT_FOLDER]]`, FILTER a regular expression. For anyone who
+ * changes a screen.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -43,7 +44,7 @@ try {
       await page.evaluate(() => document.fonts.ready);
       await page.screenshot({ path: join(out, `${file}.png`) });
       for (const cut of await cutWords(page)) complain(`cut: ${cut}`);
-      // CDP's own evaluation: the CSP of the page doesn't bind it.
+      // Evaluated over CDP, which the page's CSP does not restrict.
       await page.evaluate(axeSource);
       const violations = await page.evaluate(async () => {
         const axe = (

@@ -1,4 +1,4 @@
-/** A browser without a window for our own screens, as an account that owns nothing. */
+/** A headless browser for our own screens, run as an unprivileged account. */
 import { spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

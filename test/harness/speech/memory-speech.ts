@@ -1,13 +1,13 @@
-/** The fake of the Speech port, and the controller that only tests hold. */
+/** The fake of the Speech port, with a controller held only by tests. */
 import { fail, ok } from '../../../main/contract/result.ts';
 import { MAX_SPOKEN_CHARS, type Speech, type SpeechFault } from '../../../main/devices/speech.ts';
 
 export interface MemorySpeechController {
   there: boolean;
   fault: SpeechFault | undefined;
-  /** All its work waits for this. */
+  /** All calls wait for this promise. */
   gate: Promise<void>;
-  /** An aborted one lives on, as a program in a dying disk's hands would. */
+  /** Aborted work keeps counting as running, like a program stuck on a failing disk. */
   undying: boolean;
   readonly said: string[];
 }
@@ -15,7 +15,7 @@ export interface MemorySpeechController {
 const BYTES_PER_SECOND = 44_100;
 const MS_PER_CHAR = 75;
 
-/** Silence of about the length that the text would take. */
+/** Silence, about as long as speaking the text would take. */
 const silence = (text: string): Uint8Array => {
   const data = Math.round((text.length * MS_PER_CHAR * BYTES_PER_SECOND) / 2_000) * 2;
   const wav = Buffer.alloc(44 + data);

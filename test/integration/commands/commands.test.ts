@@ -1,4 +1,4 @@
-/** `report` and `agent-passphrase` as they are typed, on the state folder of a kiosk that has its database open. */
+/** `report` and `agent-passphrase` on the command line, with the state folder of a kiosk that has its database open. */
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,7 +42,7 @@ const launch = (
   new Promise((resolve, reject) => {
     const [program = '', ...args] = [...via, process.execPath, LAUNCH, ...argv, ...(config ? ['--demo'] : [])];
     const child = spawn(program, args, {
-      // No display to be had and no program to make one: whoever needs them fails.
+      // No display and no program to start one, so a command that needs a display fails.
       env: { XDG_STATE_HOME: home, NODE_NO_WARNINGS: '1', PATH: via.length > 0 ? '/usr/bin:/bin' : '/nowhere' },
       cwd: home,
     });
@@ -58,7 +58,7 @@ const launch = (
 const addSessions = (many: number, seed: number): void => {
   const random = seeded(seed);
   for (let at = 0; at < many; at += 1) {
-    // The demonstration has its own démarches: those of the made-up kiosk would be refused there.
+    // Leave out the démarches of the made-up kiosk, which the demonstration configuration does not have.
     const cells = keyed(
       [...sampleSession(random)].filter(([cell]) => !cell.startsWith('demarche.')),
       random,
@@ -89,21 +89,21 @@ afterAll(() => {
 });
 
 describe('report', () => {
-  it('tells last week in words, while the kiosk has the database open', async () => {
+  it('prints last week in words, while the kiosk has the database open', async () => {
     const ran = await launch(['report']);
     expect(ran).toMatchObject({ code: 0, err: '' });
     expect(ran.out).toContain('MSD de Moulins');
-    // As the page shows it: at most four from the truth.
+    // The published number, which differs from the true one by at most four.
     const passages = (out: string): number => Number(/Il y a eu (\d+)\spassages/u.exec(out)?.[1]);
     expect(Math.abs(passages(ran.out) - 40)).toBeLessThanOrEqual(4);
-    // And what the kiosk adds meanwhile, before it rewrites its file.
+    // Sessions that the kiosk adds before it rewrites its file are included.
     addSessions(20, 2);
     const more = passages((await launch(['report'])).out);
     expect(Math.abs(more - 60)).toBeLessThanOrEqual(4);
     expect(store.tidy().ok).toBe(true);
     expect(passages((await launch(['report', '--week', week])).out)).toBe(more);
   });
-  it('writes CSV that a spreadsheet opens, JSON and a PDF', async () => {
+  it('writes CSV for spreadsheets, JSON and PDF', async () => {
     const csv = await launch(['report', '--csv']);
     expect([csv.code, csv.out.startsWith('\ufeff'), csv.out.split('\r\n')[0]?.includes(';')]).toEqual([0, true, true]);
     const json = await launch(['report', '--json', '--out', join(home, 'page.json'), '--pdf', join(home, 'page.pdf')]);
@@ -127,7 +127,7 @@ describe('report', () => {
     expect(ran.err).toContain(sentence);
     expect(ran.err).not.toMatch(/at .*\.js:\d+/);
   });
-  it('says so when nothing was ever counted, and makes nothing', async () => {
+  it('says so when nothing was ever counted, and creates no file', async () => {
     const empty = join(home, 'empty');
     const was = home;
     home = empty;
@@ -137,7 +137,7 @@ describe('report', () => {
     expect(ran).toMatchObject({ code: 1, err: 'Cette borne n’a encore rien compté.\n' });
     expect(existsSync(join(empty, 'point-numerique'))).toBe(false);
   });
-  it('leaves a damaged database where it is, for the kiosk to move aside', async () => {
+  it('leaves a damaged database in place, for the kiosk to move aside', async () => {
     const other = join(home, 'damaged', 'point-numerique', 'demo');
     await systemFiles.mkdir(other);
     writeFileSync(join(other, 'figures.db'), 'not a database, but long enough to be looked at'.repeat(200));
@@ -161,7 +161,7 @@ describe('report', () => {
 describe('agent-passphrase', () => {
   const kept = (): string => readFileSync(join(state, 'agent-passphrase'), 'utf8');
 
-  it('keeps what is typed twice, in a file that only the kiosk reads', async () => {
+  it('stores a passphrase typed twice, in a file that only the kiosk can read', async () => {
     const ran = await launch(['agent-passphrase'], { input: `${PASSPHRASE}\n${PASSPHRASE}\n` });
     expect(ran.code).toBe(0);
     expect(ran.out + ran.err).not.toContain(PASSPHRASE);
@@ -178,17 +178,17 @@ describe('agent-passphrase', () => {
     const ran = await launch(['agent-passphrase'], { input });
     expect([ran.code, ran.err.includes(sentence), kept()]).toEqual([1, true, before]);
   });
-  it('takes nothing on its line, where it would stay written', async () =>
+  it('accepts no passphrase as an argument, where it would stay in the shell history', async () =>
     expect((await launch(['agent-passphrase', PASSPHRASE])).code).toBe(2));
 
-  // That user must be able to read the project, which in root's own home it is not.
+  // That user must be able to read the project. A checkout in root's home is not readable.
   it.skipIf(process.getuid?.() !== 0 || findUser(BROWSER_USER) === undefined || !othersMayReach(root))(
-    'is the unprivileged user’s, where root starts a kiosk that is Electron',
+    'belongs to the unprivileged user when root starts a kiosk on Electron',
     async () => {
       const electron = join(home, 'electron');
       await systemFiles.mkdir(electron);
       writeFileSync(join(electron, 'electron'), '', { mode: 0o755 });
-      // Others may pass, as on /var/lib.
+      // Others may traverse the folder, as on /var/lib.
       chmodSync(home, 0o711);
       const stateDirectory = join(home, 'of-root');
       const ran = await new Promise<number | null>((resolve, reject) => {
@@ -211,7 +211,7 @@ describe('agent-passphrase', () => {
       expect(await checkPassphrase(PASSPHRASE, readFileSync(written, 'utf8'))).toBe(true);
     },
   );
-  it.skipIf(!existsSync('/usr/bin/script'))('shows nothing of it on a terminal', async () => {
+  it.skipIf(!existsSync('/usr/bin/script'))('does not echo it on a terminal', async () => {
     const typed = 'une chaise sous le tilleul';
     const command = [process.execPath, LAUNCH, 'agent-passphrase', '--demo'].join(' ');
     const ran = await new Promise<string>((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** Help on a fresh clone: the packages are there, nothing is built. */
+/** `help` on a fresh clone: packages are installed, but nothing is built. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(clone, { recursive: true, force: true }));
 
-// As `npm start -- WORDS` does.
+// Runs `npm start -- WORDS`.
 const start = (...words: readonly string[]): string =>
   execFileSync(process.execPath, ['main/npm-scripts/run.mjs', 'start', ...words], { cwd: clone, encoding: 'utf8' });
 

@@ -1,4 +1,4 @@
-/** What people bring on a telephone or a key, through the real vault and the real thread. */
+/** Files that people bring on a phone or a USB key, with the real vault and the real decoder. */
 import { readFile } from 'node:fs/promises';
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
@@ -9,7 +9,7 @@ import type { FileOnKey, UsbKeys } from '../../../main/devices/usb-keys.ts';
 import { docx, odt, paragraph } from '../../harness/documents/letters.ts';
 import { bitmap } from '../../harness/documents/pictures.ts';
 import { officeRuns, realOffice } from '../../harness/documents/real-office.ts';
-import { documentsStage, type DocumentsStage } from '../../harness/scanning/documents-stage.ts';
+import { documentsFixture, type DocumentsFixture } from '../../harness/scanning/documents-fixture.ts';
 import { until } from '../../harness/until.ts';
 
 const officeIsHere = await officeRuns();
@@ -23,7 +23,7 @@ const onKey = (name: string): FileOnKey => ({
   sizeBytes: 9,
   refused: null,
 });
-/** What lies on the key that the stage sees. */
+/** The files on the key. */
 const key: { files: Record<string, Uint8Array> } = { files: {} };
 let plug: (present: boolean) => void = () => undefined;
 const keys: UsbKeys = {
@@ -38,27 +38,27 @@ const keys: UsbKeys = {
   leftovers: async () => [],
 };
 
-let stage: DocumentsStage;
+let fixture: DocumentsFixture;
 beforeAll(async () => {
-  stage = await documentsStage({ office: realOffice().office, keys });
+  fixture = await documentsFixture({ office: realOffice().office, keys });
 });
-afterEach(() => stage.wipe());
-afterAll(() => stage.stop());
+afterEach(() => fixture.wipe());
+afterAll(() => fixture.stop());
 
-const download = (name: string, content: Uint8Array | string): Promise<void> => stage.download(name, content);
+const download = (name: string, content: Uint8Array | string): Promise<void> => fixture.download(name, content);
 const only = () => {
-  expect(stage.state()).toMatchObject({ refused: null, locked: null, converting: null });
-  expect(stage.state().list).toHaveLength(1);
-  return stage.state().list[0]!;
+  expect(fixture.state()).toMatchObject({ refused: null, locked: null, converting: null });
+  expect(fixture.state().list).toHaveLength(1);
+  return fixture.state().list[0]!;
 };
-const kept = async (): Promise<Uint8Array> => (await stage.documents.read(only().id))!;
+const kept = async (): Promise<Uint8Array> => (await fixture.documents.read(only().id))!;
 const colourAt = async (picture: Uint8Array, left: number, top: number): Promise<readonly number[]> => [
   ...(await sharp(picture).extract({ left, top, width: 1, height: 1 }).raw().toBuffer()),
 ];
 const isRed = ([red = 0, green = 0, blue = 0]: readonly number[]): boolean => red > 150 && green < 80 && blue < 80;
 
 describe('a picture', () => {
-  it('of an iPhone becomes a JPEG, upright, all of its tiles in their place', async () => {
+  it('of an iPhone becomes an upright JPEG, with every tile in its place', async () => {
     await download('IMG_2041.HEIC', await readFile(new URL('../../fixtures/documents/photo.heic', import.meta.url)));
     expect(only()).toMatchObject({ name: 'IMG 2041', format: 'picture', pages: 1, madeIntoPdf: false });
     const picture = await kept();
@@ -68,10 +68,10 @@ describe('a picture', () => {
     expect(Math.min(...(await colourAt(picture, 20, 20)))).toBeGreaterThan(200);
   });
 
-  it('of an iPhone that is cut short is told as damaged', async () => {
+  it('of an iPhone that is truncated is reported as damaged', async () => {
     const whole = await readFile(new URL('../../fixtures/documents/photo.heic', import.meta.url));
     await download('IMG_2042.HEIC', whole.subarray(0, 700));
-    expect(stage.state()).toMatchObject({ list: [], refused: 'damaged' });
+    expect(fixture.state()).toMatchObject({ list: [], refused: 'damaged' });
   });
 
   it('of Windows (BMP) becomes a JPEG, the right side up', async () => {
@@ -86,12 +86,12 @@ describe('a picture', () => {
     expect(isRed(await colourAt(picture, 4, 16))).toBe(false);
   });
 
-  it('of Windows that says to be enormous is not opened', async () => {
+  it('of Windows that claims to be enormous is not opened', async () => {
     const bytes = bitmap(4, 4, () => [0, 0, 0]);
     new DataView(bytes.buffer).setInt32(18, 30_000, true);
     new DataView(bytes.buffer).setInt32(22, 30_000, true);
     await download('bombe.bmp', bytes);
-    expect(stage.state()).toMatchObject({ list: [], refused: 'too-large' });
+    expect(fixture.state()).toMatchObject({ list: [], refused: 'too-large' });
   });
 
   it('named .jfif is a JPEG', async () => {
@@ -111,7 +111,7 @@ describe('a TIFF', () => {
       .png()
       .toBuffer();
 
-  it('of three pages keeps the three, in their order', async () => {
+  it('of three pages keeps all three, in order', async () => {
     const pages = await Promise.all(['#c01010', '#10c010', '#1010c0'].map(sheet));
     await download(
       'fax.tif',
@@ -123,7 +123,7 @@ describe('a TIFF', () => {
     expect(facts).toMatchObject({ format: 'pdf', pages: 3, madeIntoPdf: false });
     const channels = [];
     for (const page of [1, 2, 3]) {
-      const drawn = (await stage.documents.bytes!(`${id}/${page}.jpg`))!.body;
+      const drawn = (await fixture.documents.bytes!(`${id}/${page}.jpg`))!.body;
       const [red = 0, green = 0, blue = 0] = await colourAt(drawn, 50, 50);
       channels.push([red, green, blue].indexOf(Math.max(red, green, blue)));
     }
@@ -140,7 +140,7 @@ describe('a TIFF', () => {
     expect(only()).toMatchObject({ format: 'picture', pages: 1 });
   });
 
-  it('of a fax, with half as many lines as dots, is not squashed', async () => {
+  it('of a fax, with half the vertical resolution, keeps its proportions', async () => {
     await download(
       'fax.tif',
       await sharp(await sheet('#ffffff'))
@@ -160,36 +160,36 @@ describe('a PDF with a password', () => {
     pdf.encrypt({ userPassword: 'Été 2026', ownerPassword: 'y' });
     return pdf.save();
   };
-  const unlock = (password: string) => stage.documents.handlers.unlock({ password });
+  const unlock = (password: string) => fixture.documents.handlers.unlock({ password });
 
-  it('waits for it; a wrong one is said, the right one opens it for good', async () => {
+  it('waits for it; a wrong one is reported, the right one decrypts it permanently', async () => {
     await download('bulletin.pdf', await locked());
-    expect(stage.state()).toMatchObject({ list: [], refused: null, locked: { name: 'bulletin', tries: 0 } });
+    expect(fixture.state()).toMatchObject({ list: [], refused: null, locked: { name: 'bulletin', tries: 0 } });
     expect(await unlock('ete 2026')).toEqual({ ok: false, error: { code: 'documents.wrong-password' } });
-    expect(stage.state().locked).toEqual({ name: 'bulletin', tries: 1 });
+    expect(fixture.state().locked).toEqual({ name: 'bulletin', tries: 1 });
     const opened = await unlock('Été 2026');
     expect(opened).toEqual({ ok: true, value: { id: only().id } });
-    expect(stage.state().arrived).toBe(only().id);
-    // Printing and sites open it without asking.
+    expect(fixture.state().arrived).toBe(only().id);
+    // Printing and sites can then open it without a password.
     expect((await PDFDocument.load(await kept())).isEncrypted).toBe(false);
-    const text = await stage.documents.handlers.text({ id: only().id });
+    const text = await fixture.documents.handlers.text({ id: only().id });
     expect(text.ok && text.value[0]).toContain('Bulletin de paie');
     expect(await unlock('Été 2026')).toEqual({ ok: false, error: { code: 'documents.gone' } });
   });
 
-  it('is forgotten when the person gives up, and at the end', async () => {
+  it('is removed when the person gives up, and at the end of the session', async () => {
     await download('bulletin.pdf', await locked());
-    await stage.documents.handlers.dismiss({});
-    expect(stage.state().locked).toBeNull();
+    await fixture.documents.handlers.dismiss({});
+    expect(fixture.state().locked).toBeNull();
     expect((await unlock('Été 2026')).ok).toBe(false);
     await download('bulletin.pdf', await locked());
-    expect(await stage.wipe()).toEqual([]);
-    expect(stage.state().locked).toBeNull();
+    expect(await fixture.wipe()).toEqual([]);
+    expect(fixture.state().locked).toBeNull();
     expect((await unlock('Été 2026')).ok).toBe(false);
   });
 });
 
-describe('a form that only Adobe’s program can draw', () => {
+describe('an XFA form, which only Adobe’s program can display', () => {
   const form = async (beside: boolean): Promise<Uint8Array> => {
     const pdf = await PDFDocument.create();
     pdf.addPage().drawText('Please wait...');
@@ -204,12 +204,12 @@ describe('a form that only Adobe’s program can draw', () => {
     return pdf.save();
   };
 
-  it('is told when it comes', async () => {
+  it('is refused with its reason', async () => {
     await download('formulaire.pdf', await form(false));
-    expect(stage.state()).toMatchObject({ list: [], refused: 'xfa' });
+    expect(fixture.state()).toMatchObject({ list: [], refused: 'xfa' });
   });
 
-  it('is taken where its fields are ordinary ones too', async () => {
+  it('is accepted when it also has ordinary fields', async () => {
     await download('formulaire.pdf', await form(true));
     expect(only()).toMatchObject({ format: 'pdf', pages: 1 });
   });
@@ -220,16 +220,20 @@ describe.skipIf(!officeIsHere)('a letter', () => {
     await download('ma_lettre.docx', docx(paragraph('Madame, Monsieur, je vous écris pour ma demande.')));
     const { id, ...facts } = only();
     expect(facts).toMatchObject({ name: 'ma lettre', format: 'pdf', pages: 1, madeIntoPdf: true, hasText: true });
-    expect(stage.state().arrived).toBe(id);
-    const given = await stage.documents.filesForPage([id], { formats: ['pdf'], maxBytes: 9_000_000, multiple: false });
+    expect(fixture.state().arrived).toBe(id);
+    const given = await fixture.documents.filesForPage([id], {
+      formats: ['pdf'],
+      maxBytes: 9_000_000,
+      multiple: false,
+    });
     if (!given.ok) throw new Error(given.error);
     expect((await PDFDocument.load(await readFile(given.value.paths[0]!))).getPageCount()).toBe(1);
     await given.value.release();
   });
 
-  it('is announced while it is made', async () => {
+  it('is shown as in progress during the conversion', async () => {
     const taken = download('lettre.odt', odt('<text:p>Bonjour</text:p>'));
-    await until('the announcement', () => stage.state().converting === 'lettre');
+    await until('the announcement', () => fixture.state().converting === 'lettre');
     await taken;
     expect(only().madeIntoPdf).toBe(true);
   });
@@ -240,24 +244,24 @@ describe.skipIf(!officeIsHere)('a letter', () => {
     ['Notepad', Buffer.from('\ufeffÉlève à Moulins, où ?\r\n', 'utf16le')],
   ])('as plain text in %s letters keeps its accents', async (_, bytes) => {
     await download('note.txt', bytes);
-    const text = await stage.documents.handlers.text({ id: only().id });
+    const text = await fixture.documents.handlers.text({ id: only().id });
     expect(text.ok && text.value[0]).toContain('Élève à Moulins, où ?');
   });
 
-  it('is nobody’s when its person has left meanwhile', async () => {
+  it('is dropped when the person leaves during the conversion', async () => {
     const taken = download('lettre.docx', docx(paragraph('Bonjour')));
-    await until('the announcement', () => stage.state().converting !== null);
-    expect(await stage.wipe()).toEqual([]);
+    await until('the announcement', () => fixture.state().converting !== null);
+    expect(await fixture.wipe()).toEqual([]);
     await taken;
-    expect(stage.state()).toMatchObject({ list: [], arrived: null, refused: null, converting: null });
+    expect(fixture.state()).toMatchObject({ list: [], arrived: null, refused: null, converting: null });
   });
 });
 
 it.each(['no-converter', 'too-heavy', 'damaged'] as const)(
-  'a letter that meets “%s” is refused with words',
+  'a letter that fails with “%s” is refused with a message',
   async (fault) => {
     const office: Office = { toPdf: async () => fail(fault), clear: async () => undefined, leftovers: () => [] };
-    const other = await documentsStage({ office });
+    const other = await documentsFixture({ office });
     await other.download('x.docx', docx(paragraph('x')));
     expect(other.state()).toMatchObject({ list: [], refused: fault, converting: null });
     await other.stop();
@@ -269,36 +273,36 @@ describe('on a key', () => {
     key.files = files;
     plug(false);
     plug(true);
-    await until('the key', () => stage.state().key.kind === 'ready');
-    const state = stage.state().key;
+    await until('the key', () => fixture.state().key.kind === 'ready');
+    const state = fixture.state().key;
     return Object.fromEntries(state.kind === 'ready' ? state.files.map(({ name, id }) => [name, id]) : []);
   };
   const reasons = () => {
-    const state = stage.state().key;
+    const state = fixture.state().key;
     return state.kind === 'ready' ? Object.fromEntries(state.files.map(({ name, refused }) => [name, refused])) : {};
   };
 
-  it('what was not what its name said stays listed, with the reason', async () => {
+  it('a file whose content does not match its name stays listed, with the reason', async () => {
     const ids = await plugIn({ 'photo.jpg': Buffer.from('MZ\x90'), 'ok.bmp': bitmap(4, 4, () => [9, 9, 9]) });
-    expect(await stage.documents.handlers.copyFromKey({ file: ids['photo.jpg']! })).toMatchObject({
+    expect(await fixture.documents.handlers.copyFromKey({ file: ids['photo.jpg']! })).toMatchObject({
       ok: false,
       error: { code: 'documents.refused' },
     });
-    expect(stage.state().refused).toBe('program');
+    expect(fixture.state().refused).toBe('program');
     expect(reasons()).toEqual({ 'photo.jpg': 'program', 'ok.bmp': null });
-    expect((await stage.documents.handlers.copyFromKey({ file: ids['ok.bmp']! })).ok).toBe(true);
+    expect((await fixture.documents.handlers.copyFromKey({ file: ids['ok.bmp']! })).ok).toBe(true);
   });
 
-  it('a PDF with a password asks for it like any other', async () => {
+  it('a PDF with a password asks for it', async () => {
     const pdf = await PDFDocument.create();
     pdf.addPage();
     pdf.encrypt({ userPassword: 'x', ownerPassword: 'y' });
     const ids = await plugIn({ 'paie.pdf': await pdf.save() });
-    expect(await stage.documents.handlers.copyFromKey({ file: ids['paie.pdf']! })).toMatchObject({
+    expect(await fixture.documents.handlers.copyFromKey({ file: ids['paie.pdf']! })).toMatchObject({
       ok: false,
       error: { code: 'documents.locked' },
     });
-    expect((await stage.documents.handlers.unlock({ password: 'x' })).ok).toBe(true);
+    expect((await fixture.documents.handlers.unlock({ password: 'x' })).ok).toBe(true);
     expect(only()).toMatchObject({ name: 'paie', origin: 'key' });
     expect(reasons()).toEqual({ 'paie.pdf': null });
   });

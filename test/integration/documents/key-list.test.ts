@@ -1,4 +1,4 @@
-/** What is listed of a key: folders of a real file system, in the place of a mounted one. */
+/** The list of files on a key, read from a real folder in place of a mounted key. */
 import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -37,7 +37,7 @@ const opened = async () => {
   return key.value;
 };
 
-it('everything, in every folder, what can’t be taken with its reason', async () => {
+it('lists every file in every folder, with the reason when it cannot be opened', async () => {
   await put('CV.pdf', 'DCIM/100APPLE/IMG_1.HEIC', 'Caf/2025/avis.docx', 'Caf/budget.xlsx', 'setup.exe', 'sans-fin');
   await put('.cache/x.pdf', 'System Volume Information/IndexerVolumeGuid', 'Thumbs.db');
   await put('film.pdf');
@@ -57,7 +57,7 @@ it('everything, in every folder, what can’t be taken with its reason', async (
   ]);
 });
 
-it('says that there is more than it looks at', async () => {
+it('reports that there are more files than it lists', async () => {
   await put(...Array.from({ length: 501 }, (_, n) => `a/${n}.jpg`));
   const many = await opened();
   expect([many.files.length, many.more]).toEqual([500, true]);

@@ -1,4 +1,7 @@
-/** Word, LibreOffice and text files made into PDF by the real LibreOffice in its real sandbox, and what hostile ones get. */
+/**
+ * Word, LibreOffice and text files converted to PDF by the real LibreOffice in its real sandbox; hostile files must do
+ * no harm.
+ */
 import { createServer } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -45,7 +48,7 @@ describe.skipIf(!able)('the sandbox', () => {
     return answer.ok ? answer.value.stdout.toString('utf8').trim() : answer.error.kind;
   };
 
-  it('reaches nobody, not even this machine', async () => {
+  it('has no network, not even to this machine', async () => {
     let reached = 0;
     const server = createServer((socket) => {
       reached += 1;
@@ -54,14 +57,14 @@ describe.skipIf(!able)('the sandbox', () => {
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const { port } = server.address() as { port: number };
     const connect = ['bash', '-c', `cat < /dev/tcp/127.0.0.1/${port}`];
-    // The same words outside, so that the test can tell a wall from a mistake.
+    // The same command works outside the sandbox, so the failure above is due to the sandbox.
     expect((await run(connect[0]!, connect.slice(1), { timeoutMs: 10_000 })).ok).toBe(true);
     expect(await inside(`bash -c 'cat < /dev/tcp/127.0.0.1/${port}'`)).toBe('exit');
     expect(reached).toBe(1);
     server.close();
   });
 
-  it('holds no file of this machine but programs and fonts, and writes nowhere but in its own folder', async () => {
+  it('contains only programs and fonts, and is writable only in its own folder', async () => {
     expect(await inside('ls -A / /etc')).toBe(
       '/:\nbin\ndev\netc\nlib\nlib64\nproc\ntmp\nusr\n\n/etc:\nfonts\nlibreoffice',
     );
@@ -71,7 +74,7 @@ describe.skipIf(!able)('the sandbox', () => {
     expect(await inside('echo kept > x && cat x')).toBe('kept');
   });
 
-  it('has no rights, sees no process of ours, and cannot fill the memory with files', async () => {
+  it('has no capabilities, sees none of our processes, and cannot fill the memory with files', async () => {
     expect(await inside('id -u')).not.toBe('0');
     expect(await inside('ls /proc | grep -c "^[0-9]"')).toMatch(/^[1-6]$/);
     expect(await inside('head -c 200000000 /dev/zero > big 2>/dev/null; stat -c %s big')).toBe('134217728');
@@ -79,7 +82,7 @@ describe.skipIf(!able)('the sandbox', () => {
   });
 });
 
-describe.skipIf(!able)('becomes a PDF with its words', () => {
+describe.skipIf(!able)('conversion to a PDF with text', () => {
   it('a Word document', async () => {
     const words = await converted('docx', docx(paragraph('Chère Évelyne, voici ma lettre.') + paragraph('À bientôt')));
     expect(words).toMatch(/Chère Évelyne, voici ma lettre\.\s+À bientôt/);
@@ -89,7 +92,7 @@ describe.skipIf(!able)('becomes a PDF with its words', () => {
     expect(await converted('odt', odt('<text:p>Où est l’œuf ?</text:p>'))).toContain('Où est l’œuf ?');
   }, 90_000);
 
-  it('a text, its long lines folded', async () => {
+  it('a text file, with long lines wrapped', async () => {
     const long = Array.from({ length: 80 }, (_, n) => `mot${n}`).join(' ');
     const words = await converted('txt', new TextEncoder().encode(`\ufeffÀ lire\n\n${long}\nfin`));
     expect(words.replace(/\s+/g, ' ').trim()).toBe(`À lire ${long} fin`);
@@ -108,7 +111,7 @@ describe.skipIf(!able)('a hostile document', () => {
     expect(words).not.toContain('fontconfig');
   }, 90_000);
 
-  it('is shown without the picture that it wants to fetch', async () => {
+  it('is converted without its remote picture', async () => {
     let reached = 0;
     const server = createServer((socket) => {
       reached += 1;
@@ -131,7 +134,7 @@ describe.skipIf(!able)('a hostile document', () => {
       () => docx(Array.from({ length: 200_000 }, (_, n) => paragraph(`Ligne ${n} ${'mot '.repeat(12)}`)).join('')),
     ],
   ])(
-    '%s is stopped at a bound, and none of its processes stays',
+    '%s is stopped at a limit, and all its processes end',
     async (_, kind, make) => {
       const { office, pids } = realOffice({ timeoutMs: 20_000 });
       expect(await office.toPdf(kind, make())).toEqual({ ok: false, error: 'too-heavy' });
@@ -141,7 +144,7 @@ describe.skipIf(!able)('a hostile document', () => {
     90_000,
   );
 
-  it('that is no document under its name is told as damaged', async () => {
+  it('whose content does not match its name is reported as damaged', async () => {
     const { office } = realOffice();
     expect(await office.toPdf('doc', new TextEncoder().encode('not a letter of that kind'))).toEqual({
       ok: false,
@@ -152,7 +155,7 @@ describe.skipIf(!able)('a hostile document', () => {
 });
 
 it.skipIf(!able)(
-  'the end of a session ends a conversion with all its processes',
+  'the end of a session stops a conversion and all its processes',
   async () => {
     const { office, pids } = realOffice();
     const endless = docx(Array.from({ length: 60_000 }, (_, n) => paragraph(`Ligne ${n}`)).join(''));
@@ -168,7 +171,7 @@ it.skipIf(!able)(
     expect([await asked, await waits]).toEqual(Array(2).fill({ ok: false, error: 'cut' }));
     await until('all of it to be gone', () => !all.some(isAlive));
     expect(office.leftovers()).toEqual([]);
-    // The next person's is converted.
+    // The next conversion works.
     expect((await office.toPdf('txt', new TextEncoder().encode('\ufeffbonjour'))).ok).toBe(true);
   },
   120_000,

@@ -1,20 +1,20 @@
-/** The tray on its real vault and thread: what comes in, what a site gets, what stays. */
+/** The tray with its real vault and decoder: incoming documents, files given to sites, residue. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../../main/platform/run.ts';
-import { documentsStage, type DocumentsStage } from '../../harness/scanning/documents-stage.ts';
+import { documentsFixture, type DocumentsFixture } from '../../harness/scanning/documents-fixture.ts';
 import { scanOf } from '../../harness/scanning/damage.ts';
 import { attestationCaf, letter } from '../../harness/scanning/papers.ts';
 import { until } from '../../harness/until.ts';
 import type { PaperPage } from '../../../main/features/documents/work/operations.ts';
 
-let stage: DocumentsStage;
+let fixture: DocumentsFixture;
 let papers: PaperPage[];
 beforeAll(async () => {
-  stage = await documentsStage();
+  fixture = await documentsFixture();
   papers = await Promise.all(
     [attestationCaf, letter].map(async (paper): Promise<PaperPage> => {
       const { image } = await scanOf(paper, { dpi: 300, noise: 12 });
@@ -34,14 +34,14 @@ beforeAll(async () => {
     }),
   );
 });
-afterEach(() => stage.wipe());
-afterAll(() => stage.stop());
+afterEach(() => fixture.wipe());
+afterAll(() => fixture.stop());
 
 const download = (name: string, content: Uint8Array | string, asked = true): Promise<void> =>
-  stage.download(name, content, asked);
+  fixture.download(name, content, asked);
 
 const scan = async (pages = papers) => {
-  const added = await stage.documents.addPaper({
+  const added = await fixture.documents.addPaper({
     kind: 'attestation-caf',
     name: 'Attestation Caf – octobre 2026',
     pages,
@@ -51,77 +51,79 @@ const scan = async (pages = papers) => {
 };
 
 describe('reading aloud', () => {
-  const heard = (path: string) => stage.documents.bytes?.(path);
+  const heard = (path: string) => fixture.documents.bytes?.(path);
 
-  it('is offered from the first session on, where the machine has a voice', async () => {
-    stage.documents.begin();
-    await until('the voice', () => stage.state().voice);
+  it('is offered from the first session on when the machine has a voice', async () => {
+    fixture.documents.begin();
+    await until('the voice', () => fixture.state().voice);
   });
 
-  it('gives the words of a scan as sounds, until the person has left', async () => {
-    const begun = await stage.documents.handlers.listen({ id: await scan() });
+  it('speaks the text of a scan, until the session ends', async () => {
+    const begun = await fixture.documents.handlers.listen({ id: await scan() });
     if (!begun.ok) throw new Error(begun.error.code);
     const path = `voice/${begun.value.reading}/0.wav`;
     expect((await heard(path))?.type).toBe('audio/wav');
-    expect(stage.voice.said.at(-1)).toContain('Attestation payée');
-    expect(await stage.wipe()).toEqual([]);
+    expect(fixture.voice.said.at(-1)).toContain('Attestation payée');
+    expect(await fixture.wipe()).toEqual([]);
     expect(await heard(path)).toBeUndefined();
   });
 
-  it('does not begin for somebody who has left meanwhile', async () => {
-    const said = stage.voice.said.length;
-    const begun = stage.documents.handlers.listen({ id: await scan() });
-    const left = await stage.wipe();
+  it('does not start when the session ends first', async () => {
+    const said = fixture.voice.said.length;
+    const begun = fixture.documents.handlers.listen({ id: await scan() });
+    const left = await fixture.wipe();
     expect(await begun).toEqual({ ok: false, error: { code: 'documents.gone' } });
     expect(left).toEqual([]);
-    expect(stage.voice.said).toHaveLength(said);
+    expect(fixture.voice.said).toHaveLength(said);
   });
 
-  it('a document that is gone has no voice', async () => {
-    expect(await stage.documents.handlers.listen({ id: 'gone' })).toEqual({
+  it('refuses a document that does not exist', async () => {
+    expect(await fixture.documents.handlers.listen({ id: 'gone' })).toEqual({
       ok: false,
       error: { code: 'documents.gone' },
     });
   });
 });
 
-describe('what comes from a site', () => {
-  it('a PDF is taken, offered, seen, and its plain file is gone', async () => {
+describe('downloads from a site', () => {
+  it('a PDF is stored, announced and shown, and its unencrypted file is gone', async () => {
     const pdf = await PDFDocument.create();
     pdf.addPage().drawText('Votre demande est bien enregistree sous le numero 42.');
     pdf.addPage();
     await download('recu_2026.pdf', await pdf.save());
-    const [one] = stage.state().list;
+    const [one] = fixture.state().list;
     expect(one).toMatchObject({ name: 'recu 2026', format: 'pdf', pages: 2, origin: 'download', hasText: true });
-    expect(stage.state().arrived).toBe(one!.id);
+    expect(fixture.state().arrived).toBe(one!.id);
     for (const path of ['thumb.jpg', '1.jpg', '2.jpg'])
-      expect((await sharp((await stage.documents.bytes!(`${one!.id}/${path}`))!.body).metadata()).format).toBe('jpeg');
-    expect(await stage.documents.bytes!(`${one!.id}/3.jpg`)).toBeUndefined();
-    const text = await stage.documents.handlers.text({ id: one!.id });
+      expect((await sharp((await fixture.documents.bytes!(`${one!.id}/${path}`))!.body).metadata()).format).toBe(
+        'jpeg',
+      );
+    expect(await fixture.documents.bytes!(`${one!.id}/3.jpg`)).toBeUndefined();
+    const text = await fixture.documents.handlers.text({ id: one!.id });
     expect(text.ok && text.value[0]).toContain('Votre demande est bien enregistree');
-    expect(stage.counted).toContain('documents.downloaded:1');
+    expect(fixture.counted).toContain('documents.downloaded:1');
   });
 
-  it('is kept without a word when nobody touched the page since the last one', async () => {
+  it('a download is kept without a notice when there was no user activity since the last one', async () => {
     const pdf = await PDFDocument.create();
     pdf.addPage();
     const bytes = await pdf.save();
     await download('un.pdf', bytes, true);
-    await stage.documents.handlers.dismiss({});
+    await fixture.documents.handlers.dismiss({});
     await download('deux.pdf', bytes, false);
     await download('trois.pdf', 'not a document', false);
-    const { arrived, refused, list } = stage.state();
+    const { arrived, refused, list } = fixture.state();
     expect([arrived, refused, list.length]).toEqual([null, null, 2]);
   });
 
-  it('a telephone picture is turned upright and loses its notes', async () => {
+  it('a phone picture is turned upright and loses its metadata', async () => {
     const picture = await sharp({ create: { width: 80, height: 40, channels: 3, background: 'red' } })
       .jpeg()
       .withExif({ IFD0: { Copyright: 'canari' } })
       .withMetadata({ orientation: 6 })
       .toBuffer();
     await download('IMG_0001.JPG', picture);
-    const kept = await stage.documents.read(stage.state().list[0]!.id);
+    const kept = await fixture.documents.read(fixture.state().list[0]!.id);
     const facts = await sharp(kept).metadata();
     expect([facts.width, facts.height, facts.exif]).toEqual([40, 80, undefined]);
   });
@@ -134,49 +136,49 @@ describe('what comes from a site', () => {
     ['vide.pdf', '', 'empty'],
   ])('%s is refused, and the person is told', async (name, content, reason) => {
     await download(name, content);
-    expect(stage.state()).toMatchObject({ list: [], refused: reason });
-    await stage.documents.handlers.dismiss({});
-    expect(stage.state().refused).toBeNull();
+    expect(fixture.state()).toMatchObject({ list: [], refused: reason });
+    await fixture.documents.handlers.dismiss({});
+    expect(fixture.state().refused).toBeNull();
   });
 });
 
-describe('what a site gets', () => {
-  it('a document under its limit, still readable, named without a word of the person', async () => {
+describe('files given to a site', () => {
+  it('a document is made to fit the limit, stays readable, and gets a neutral name', async () => {
     const id = await scan();
-    await stage.documents.handlers.rename({ id, name: 'Papier de Canari' });
-    const given = await stage.documents.filesForPage([id], { formats: ['pdf'], maxBytes: 120_000, multiple: false });
+    await fixture.documents.handlers.rename({ id, name: 'Papier de Canari' });
+    const given = await fixture.documents.filesForPage([id], { formats: ['pdf'], maxBytes: 120_000, multiple: false });
     if (!given.ok) throw new Error(given.error);
     const [path] = given.value.paths;
     expect(basename(path!)).toBe('attestation-caf-1.pdf');
     const bytes = await readFile(path!);
     expect(bytes.length).toBeLessThanOrEqual(120_000);
     expect((await PDFDocument.load(bytes)).getPageCount()).toBe(2);
-    expect(stage.state().list[0]!.done.sent).toBe(true);
+    expect(fixture.state().list[0]!.done.sent).toBe(true);
     await given.value.release();
-    expect(await readdir(join(stage.folder, 'uploads'))).toEqual([]);
+    expect(await readdir(join(fixture.folder, 'uploads'))).toEqual([]);
   });
 
-  it('several files where one would be too heavy and the site takes several', async () => {
+  it('a document is split when one file would be too large and the site accepts several', async () => {
     const id = await scan([...papers, ...papers]);
-    const given = await stage.documents.filesForPage([id], { formats: ['pdf'], maxBytes: 45_000, multiple: true });
+    const given = await fixture.documents.filesForPage([id], { formats: ['pdf'], maxBytes: 45_000, multiple: true });
     if (!given.ok) throw new Error(given.error);
     expect(given.value.paths.length).toBeGreaterThan(1);
     for (const path of given.value.paths) expect((await readFile(path)).length).toBeLessThanOrEqual(45_000);
     await given.value.release();
   });
 
-  it('nothing, and the truth, when it can’t be legible under the limit', async () => {
-    const given = await stage.documents.filesForPage([await scan()], {
+  it('a document that cannot be legible under the limit is refused', async () => {
+    const given = await fixture.documents.filesForPage([await scan()], {
       formats: ['pdf'],
       maxBytes: 3_000,
       multiple: false,
     });
     expect(given).toEqual({ ok: false, error: 'too-large' });
-    expect(stage.state().list[0]!.done.sent).toBe(false);
+    expect(fixture.state().list[0]!.done.sent).toBe(false);
   });
 
-  it('a picture where the site takes only pictures', async () => {
-    const given = await stage.documents.filesForPage(
+  it('a document becomes a picture when the site accepts only pictures', async () => {
+    const given = await fixture.documents.filesForPage(
       [await scan(papers.slice(0, 1))],
       { formats: ['jpeg', 'png'], maxBytes: 400_000, multiple: false },
       'image/jpeg',
@@ -189,9 +191,9 @@ describe('what a site gets', () => {
 });
 
 describe('a scanned paper', () => {
-  it('is a PDF with its words, language, title and structure', async () => {
-    const bytes = (await stage.documents.read(await scan()))!;
-    const path = join(stage.folder, 'out.pdf');
+  it('is a PDF with text, language, title and structure', async () => {
+    const bytes = (await fixture.documents.read(await scan()))!;
+    const path = join(fixture.folder, 'out.pdf');
     await writeFile(path, bytes);
     const [info, text] = await Promise.all([
       run('pdfinfo', [path], { timeoutMs: 10_000 }),
@@ -204,21 +206,21 @@ describe('a scanned paper', () => {
     expect(text.value.stdout.toString()).toContain('Attestation payée');
   });
 
-  it('gets a watermark in a copy, its words kept', async () => {
+  it('gets a watermark in a copy, which keeps its text', async () => {
     const id = await scan();
-    const made = await stage.documents.handlers.watermark({ id, recipient: 'la Caf' });
+    const made = await fixture.documents.handlers.watermark({ id, recipient: 'la Caf' });
     if (!made.ok) throw new Error(made.error.code);
     const [before, after] = await Promise.all([
-      stage.documents.bytes!(`${id}/1.jpg`),
-      stage.documents.bytes!(`${made.value.id}/1.jpg`),
+      fixture.documents.bytes!(`${id}/1.jpg`),
+      fixture.documents.bytes!(`${made.value.id}/1.jpg`),
     ]);
     const mean = async (body: Uint8Array) => (await sharp(body).stats()).channels[0]!.mean;
     expect(await mean(before!.body)).toBeGreaterThan((await mean(after!.body)) + 3);
-    expect((await stage.documents.handlers.text({ id: made.value.id })).ok).toBe(true);
+    expect((await fixture.documents.handlers.text({ id: made.value.id })).ok).toBe(true);
   });
 
-  it('is refused with words when the vault is full, and leaves no crumb', async () => {
-    const small = await documentsStage({ maxBytes: 300_000 });
+  it('is refused when the vault is full, and leaves nothing behind', async () => {
+    const small = await documentsFixture({ maxBytes: 300_000 });
     expect(await small.documents.addPaper({ kind: 'other', name: 'X', pages: papers })).toEqual({
       ok: false,
       error: 'full',
@@ -231,9 +233,9 @@ describe('a scanned paper', () => {
 
 it('the end of a session leaves nothing', async () => {
   const id = await scan();
-  await stage.documents.filesForPage([id], null);
-  expect(stage.documents.leavingItems()).toEqual([]);
-  expect(await stage.wipe()).toEqual([]);
-  expect(stage.state()).toMatchObject({ list: [], usedBytes: 0 });
-  expect(await stage.documents.read(id)).toBeUndefined();
+  await fixture.documents.filesForPage([id], null);
+  expect(fixture.documents.leavingItems()).toEqual([]);
+  expect(await fixture.wipe()).toEqual([]);
+  expect(fixture.state()).toMatchObject({ list: [], usedBytes: 0 });
+  expect(await fixture.documents.read(id)).toBeUndefined();
 });

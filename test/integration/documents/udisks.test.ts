@@ -1,4 +1,4 @@
-/** USB keys as people have them (FAT32, exFAT, NTFS), through the real udisks: the whole adapter, nothing of it replaced. */
+/** The complete USB adapter with the real udisks, on common file systems (FAT32, exFAT, NTFS). */
 import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { judgeKeyFile } from '../../../main/features/documents/judge-key-file.ts';
@@ -8,31 +8,31 @@ import { systemClock } from '../../../main/platform/clock.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { follow } from '../../../main/platform/follow.ts';
 import { run } from '../../../main/platform/run.ts';
-import { startUdisksWorld, type KeyKind, type UdisksWorld } from '../../harness/machines/udisks-world.ts';
+import { startUdisksFixture, type KeyKind, type UdisksFixture } from '../../harness/machines/udisks-fixture.ts';
 import { until } from '../../harness/until.ts';
 
-const started = await startUdisksWorld();
-const world: UdisksWorld | undefined = 'obstacle' in started ? undefined : started;
+const started = await startUdisksFixture();
+const fixture: UdisksFixture | undefined = 'obstacle' in started ? undefined : started;
 if ('obstacle' in started) console.warn(`SKIPPED: keys through the real udisks: ${started.obstacle}`);
 const NAMES: Readonly<Record<KeyKind, string>> = { vfat: 'FAT32', exfat: 'exFAT', ntfs: 'NTFS' };
 for (const kind of ['vfat', 'exfat', 'ntfs'] as const)
-  if (world && !world.kinds.includes(kind)) console.warn(`SKIPPED: ${NAMES[kind]} keys: no driver for them here`);
-const weak = (world?.kinds ?? []).filter((kind) => world?.isWeak(kind));
+  if (fixture && !fixture.kinds.includes(kind)) console.warn(`SKIPPED: ${NAMES[kind]} keys: no driver for them here`);
+const weak = (fixture?.kinds ?? []).filter((kind) => fixture?.isWeak(kind));
 for (const kind of weak)
   console.warn(`SKIPPED: a ${NAMES[kind]} key full or write-protected: its driver here can do neither`);
-afterAll(() => world?.stop());
+afterAll(() => fixture?.stop());
 
 const pdf = new TextEncoder().encode('%PDF-1.7 canari');
 const names = ['Attestation Caf – octobre 2026.pdf'];
 
-describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: NAMES[kind] })))(
+describe.skipIf(!fixture).each((fixture?.kinds ?? []).map((kind) => ({ kind, name: NAMES[kind] })))(
   'a $name key',
   ({ kind }) => {
-    const port = world!;
+    const port = fixture!;
     let keys: UsbKeys | undefined;
     const plug = async (
       files: Readonly<Record<string, Uint8Array>> = {},
-      options: Parameters<UdisksWorld['plugIn']>[2] = {},
+      options: Parameters<UdisksFixture['plugIn']>[2] = {},
     ): Promise<UsbKeys> => {
       await port.plugIn(kind, files, options);
       keys = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
@@ -43,7 +43,7 @@ describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: N
       port.pullOut();
     });
 
-    it('is seen when it comes and when it goes', async () => {
+    it('is detected when it is plugged in and removed', async () => {
       port.pullOut();
       const seen: boolean[] = [];
       await plug();
@@ -55,7 +55,7 @@ describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: N
       expect(seen).toEqual([true, false]);
     });
 
-    it('lists all that is on it, gives what can be opened; nothing on it may run or be written', async () => {
+    it('lists all its files and reads those that can be opened; nothing on it can be run or written', async () => {
       const key = await plug({ 'Été à Néris.PDF': pdf, 'photo.jpg': pdf, 'setup.exe': pdf, 'note.txt': pdf });
       const opened = await key.open();
       if (!opened.ok) throw new Error(opened.error);
@@ -77,7 +77,7 @@ describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: N
       expect(port.filesOn()).toHaveLength(4);
     });
 
-    it('gets copies beside what it has, on the key itself once it is said', async () => {
+    it('gets copies next to its own files, flushed before success is reported', async () => {
       const key = await plug({ [names[0]!]: pdf });
       let done = 0;
       expect(await key.write([{ name: names[0]!, bytes: pdf }], (count) => (done = count))).toEqual({
@@ -92,7 +92,7 @@ describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: N
       ]);
     });
 
-    it.skipIf(weak.includes(kind))('that is full is said, and keeps nothing of ours', async () => {
+    it.skipIf(weak.includes(kind))('that is full is reported, and no partial file stays', async () => {
       const key = await plug({ 'CV.pdf': pdf }, { full: true });
       expect(await key.write([{ name: 'a.pdf', bytes: new Uint8Array(200_000) }], () => undefined)).toEqual({
         ok: false,
@@ -102,7 +102,7 @@ describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: N
       expect(port.filesOn().filter((name) => !name.startsWith('plein'))).toEqual(['CV.pdf']);
     });
 
-    it.skipIf(weak.includes(kind))('that refuses writing is read, and said', async () => {
+    it.skipIf(weak.includes(kind))('that is write-protected is read, and reported', async () => {
       const key = await plug({ 'CV.pdf': pdf }, { readOnly: true });
       const opened = await key.open();
       expect(opened).toMatchObject({ ok: true, value: { canWrite: false } });
@@ -112,7 +112,7 @@ describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: N
       });
     });
 
-    it('torn out while it is written is told from a copy', async () => {
+    it('pulled out during a write is not reported as a success', async () => {
       const key = await plug({ 'CV.pdf': pdf });
       const files = Array.from({ length: 3 }, (_, i) => ({ name: `${i}.pdf`, bytes: new Uint8Array(3_000_000) }));
       const written = await key.write(files, (count) => {
@@ -123,34 +123,34 @@ describe.skipIf(!world).each((world?.kinds ?? []).map((kind) => ({ kind, name: N
   },
 );
 
-/** Not root, and nobody's session: as an installed kiosk runs. */
-describe.skipIf(!world)('a kiosk under an account of its own', () => {
-  const port = world!;
+/** Not root and without a login session, as an installed kiosk runs. */
+describe.skipIf(!fixture)('a kiosk under its own account', () => {
+  const port = fixture!;
   const kind = port?.kinds[0] ?? 'vfat';
   const keys = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
   beforeAll(() => {
     port.actAs('kiosk');
-    port.lay(false);
+    port.setInstalled(false);
   });
   afterEach(async () => {
     await keys.release();
     port.pullOut();
   });
   afterAll(() => {
-    port.lay(false);
+    port.setInstalled(false);
     port.actAs('root');
   });
 
-  it('is refused a key where nothing was laid for it', async () => {
+  it('may not open a key without the installed rules', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
     expect(await keys.open()).toEqual({ ok: false, error: 'not-allowed' });
     expect(await keys.leftovers()).toEqual([]);
   });
 
-  it('reads, writes and lets go of a key with what the product ships', async () => {
-    port.lay(true);
+  it('reads, writes and releases a key with the rules that the product ships', async () => {
+    port.setInstalled(true);
     await port.plugIn(kind, { 'CV.pdf': pdf });
-    // polkit reads its rules anew by itself, soon after they have changed.
+    // polkit reloads changed rules by itself after a moment.
     const opened = await until('the rule to hold', async () => {
       const tried = await keys.open();
       return tried.ok && tried.value;
@@ -165,7 +165,7 @@ describe.skipIf(!world)('a kiosk under an account of its own', () => {
     expect([...port.filesOn()].sort()).toEqual([names[0], 'CV.pdf', 'autre.pdf'].sort());
   });
 
-  it('opens a key that a run of it, killed, had left open', async () => {
+  it('opens a key that a killed run had left mounted', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
     const killed = createUdisksKeys({ run, files: systemFiles, clock: systemClock, follow, judge: judgeKeyFile });
     expect(await killed.write([{ name: 'a.pdf', bytes: pdf }], () => undefined)).toEqual({ ok: true, value: null });
@@ -175,7 +175,7 @@ describe.skipIf(!world)('a kiosk under an account of its own', () => {
     expect(held).toContain('ro');
   });
 
-  it('may let nothing on a key run, even if it asks', async () => {
+  it('may not mount a key with exec, suid or dev', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
     const mount = (options: readonly string[]) =>
       run('udisksctl', ['mount', '--no-user-interaction', '-b', port.device(), ...options], { timeoutMs: 5_000 });
@@ -189,7 +189,7 @@ describe.skipIf(!world)('a kiosk under an account of its own', () => {
     await run('udisksctl', ['unmount', '-b', port.device()], { timeoutMs: 5_000 });
   });
 
-  it('may do nothing else to a disk: none of the machine, no formatting, no image, no locked disk', async () => {
+  it('may not mount fixed disks, format, set up images or unlock disks', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf }, { fixed: true });
     expect(await keys.open()).toEqual({ ok: false, error: 'not-allowed' });
     expect(
@@ -199,7 +199,7 @@ describe.skipIf(!world)('a kiosk under an account of its own', () => {
       .split('\n')
       .filter((id) => id.startsWith('org.freedesktop.udisks2.'));
     expect(all).toContain('org.freedesktop.udisks2.modify-device');
-    // The shell asks about itself, one right after the other.
+    // The shell checks its own rights, one after the other.
     const may = port.runAs(
       'kiosk',
       'sh',
@@ -216,7 +216,7 @@ describe.skipIf(!world)('a kiosk under an account of its own', () => {
     ).toEqual(['org.freedesktop.udisks2.filesystem-mount', 'org.freedesktop.udisks2.filesystem-mount-other-seat']);
   });
 
-  it('has this right for itself alone', async () => {
+  it('is the only account with this right', async () => {
     await port.plugIn(kind, { 'CV.pdf': pdf });
     port.actAs('somebody');
     expect(await keys.open()).toEqual({ ok: false, error: 'not-allowed' });

@@ -17,7 +17,7 @@ const folder = await mkdtemp(join(tmpdir(), 'usb-'));
 const sh = async (...command: string[]): Promise<boolean> =>
   (await run(command[0]!, command.slice(1), { timeoutMs: 20_000 })).ok;
 
-/** `mount -o loop` in the place of udisks, with the same options. */
+/** `mount -o loop` in place of udisks, with the same options. */
 const loopMounting = (image: string): Mounting & { at: string } => ({
   at: join(folder, 'at'),
   async mount(_device, writable) {
@@ -75,7 +75,7 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
     return { keys, mounting };
   };
 
-  it('is written, flushed, let go, and read again', async () => {
+  it('is written, flushed, released, and read again', async () => {
     const { keys, mounting } = await pluggedKey();
     const content = new TextEncoder().encode('%PDF-1.7 canari');
     expect(
@@ -100,7 +100,7 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
     const read = await keys.read(opened.value.files[0]!, 1000);
     expect(read.ok && Buffer.from(read.value).toString()).toContain('canari');
     expect(await keys.read(opened.value.files[0]!, 3)).toEqual({ ok: false, error: 'too-large' });
-    // Read-only, and nothing on it may run.
+    // Read-only and noexec.
     const options = await run('findmnt', ['-no', 'OPTIONS', mounting.at], { timeoutMs: 5_000 });
     if (options.ok)
       for (const word of ['ro', 'nosuid', 'nodev', 'noexec'])
@@ -108,7 +108,7 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
     await keys.release();
   });
 
-  it('that is full is said, and keeps nothing of ours', async () => {
+  it('that is full is reported, and no partial file stays', async () => {
     const { keys } = await pluggedKey();
     const small = new Uint8Array(1000);
     const written = await keys.write(
@@ -125,7 +125,7 @@ describe.each(able)('a $name key', ({ make, sizeMb }) => {
   });
 });
 
-it('a key that refuses writing, and one that is gone, are told apart', async () => {
+it('a write-protected key and a removed key give different errors', async () => {
   const keys = (devices: readonly BlockDevice[]) =>
     createUdisksKeys({
       run,

@@ -1,7 +1,7 @@
 /**
- * A whole kiosk on a machine that fails it: file systems that are really full, really read-only, or that hold a file which really
- * can't be deleted. Each time: what the person is told, what the log says, what the agent counts, and that nobody is welcomed
- * before the rest is gone.
+ * A whole kiosk on a failing machine: file systems that are really full, really read-only, or hold a file that really
+ * cannot be deleted. Each test checks what the person is told, the log, the agent's figures, and that no session begins
+ * before all data is gone.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { runWithoutBrowser, type ScreensController } from '../../harness/screens
 import { until } from '../../harness/until.ts';
 
 const PASSPHRASE = 'un tilleul devant la mairie';
-/** No process ever has this number. */
+/** The process id in this name is larger than any real one. */
 const DEAD = 'pn-session-4194304-1-aaaaaa';
 
 const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['--mount', 'true']).status === 0;
@@ -41,13 +41,14 @@ beforeEach(() => {
   state = join(root, 'state');
   mkdirSync(state);
   writeFileSync(join(state, 'agent-passphrase'), agentKey);
-  // Where sessions lie when there is no memory for them.
+  // Sessions are stored here when there is no RAM folder for them.
   process.env['TMPDIR'] = join(root, 'tmp');
   mkdirSync(process.env['TMPDIR']);
   mounted = [];
 });
 afterEach(async () => {
-  // First what may stand in the way of the end itself; what is in use then goes with `root` once the kiosk has ended.
+  // Unmount first what could block the shutdown. Mounts still in use are removed with `root` after the kiosk has
+  // stopped.
   for (const at of [...mounted].reverse()) if (spawnSync('umount', [at]).status === 0) unlist(at);
   await kiosk?.stop();
   kiosk = undefined;
@@ -69,7 +70,7 @@ const unmount = (at: string): void => {
   execFileSync('umount', [at]);
   unlist(at);
 };
-/** Until the file system itself says that there is no more. */
+/** Fills the file system until it is full. */
 const fill = (folder: string): string => {
   const file = join(folder, 'somebody-elses-file');
   const { status } = spawnSync('dd', ['if=/dev/zero', `of=${file}`, 'bs=64k']);
@@ -98,13 +99,13 @@ const openSite = async (of: ScreensController) => {
   if (!guest) throw new Error('no guest was opened');
   return guest;
 };
-/** Answers what became of it: the refusal, or `kept`. */
+/** Downloads a document. Returns the reason of the refusal, or `kept`. */
 const download = async (of: ScreensController): Promise<string> => {
   const path = join(root, 'arriving');
   writeFileSync(path, pdf);
   const before = of.state('documents').list.length;
   await of.client.documents.dismiss({});
-  of.rest(0); // a hand on the mouse asks for it: what a page sends by itself is not announced
+  of.setIdleMs(0); // user activity, because a download without it is not announced
   of.guests.at(-1)?.tell({ kind: 'download-done', path, suggestedName: 'recu.pdf', url: 'https://a.test/recu.pdf' });
   return until('the document, or why not', () =>
     of.state('documents').list.length > before ? 'kept' : (of.state('documents').refused ?? undefined),
@@ -121,9 +122,9 @@ const sessionFolder = (at: string): string => {
   return join(at, name);
 };
 
-/** What the agent reads behind the door: the faults of this week's page, and the lines on the machine. */
+/** Signs in as the agent and reads this week's faults and the status lines of the machine. */
 const asAgent = async (of: ScreensController) => {
-  // Counts are written at the end of a session.
+  // Figures are written at the end of a session.
   await welcome(of);
   await leave(of);
   await of.client.agent.open({ passphrase: PASSPHRASE });
@@ -140,7 +141,7 @@ const asAgent = async (of: ScreensController) => {
 };
 
 describe('memory', () => {
-  it('that is not there is said to the agent, and people are served all the same', async () => {
+  it('that is missing is reported to the agent, and people are still served', async () => {
     const of = await begin(join(root, 'nothing-here'));
     expect(logged(of, 'vault.no-ram-folder')).toMatchObject([{ reason: 'missing' }]);
     await welcome(of);
@@ -155,7 +156,7 @@ describe('memory', () => {
     });
   });
 
-  it.skipIf(!canMount)('that is full when the kiosk starts is said too, and left alone', async () => {
+  it.skipIf(!canMount)('that is full at the start is reported, and its files are left alone', async () => {
     const at = memory('24m');
     fill(at);
     const of = await begin(at);
@@ -167,7 +168,7 @@ describe('memory', () => {
   });
 
   it.skipIf(!canMount)(
-    'that fills up under somebody’s hands: told, nothing half kept, and the next is served',
+    'that fills up during a session: the person is told, nothing is kept by half, and the next person is served',
     async () => {
       const at = memory('24m');
       const of = await begin(at);
@@ -176,17 +177,17 @@ describe('memory', () => {
       expect(await download(of)).toBe('kept');
       const document = of.state('documents').list[0]?.id ?? '';
       const filler = fill(at);
-      // They have something to erase, so they are told to; twice, and it counts once.
+      // The person has a document to erase, so they are told to. Two refusals count once.
       expect(await download(of)).toBe('full');
       expect(await download(of)).toBe('full');
       expect(of.state('documents').list).toHaveLength(1);
-      // A site wants the document that is there, and the file to lend finds no room.
+      // A site asks for the document, but there is no room for the copy to hand over.
       guest.tell({ kind: 'file-wanted', request: { id: '1', accept: '', multiple: false, directory: false } });
       expect(await of.client.browsing.answerFiles({ documents: [document] })).toMatchObject({
         ok: false,
         error: { code: 'browsing.not-kept' },
       });
-      // Nothing of theirs is left to erase: now it is the kiosk's own trouble, and said so.
+      // The person has nothing left to erase, so the refusal now blames the kiosk.
       await of.client.documents.erase({ id: document });
       fill(at);
       expect(await download(of)).toBe('not-kept');
@@ -205,7 +206,7 @@ describe('memory', () => {
 });
 
 describe('a folder that can’t be written', () => {
-  it('a file where the documents should lie: told, counted, gone with the session', async () => {
+  it('a file in place of the documents folder is reported and counted, and is gone after the session', async () => {
     const of = await begin(undefined);
     const folder = sessionFolder(join(root, 'tmp'));
     await welcome(of);
@@ -222,7 +223,7 @@ describe('a folder that can’t be written', () => {
   });
 
   it.skipIf(!canMount)(
-    'memory that becomes read-only: told, and nobody is welcomed before the documents are gone',
+    'memory that becomes read-only is reported, and no session begins before the documents are gone',
     async () => {
       const at = memory('24m');
       const of = await begin(at);
@@ -241,7 +242,7 @@ describe('a folder that can’t be written', () => {
   );
 
   it.skipIf(!canMount)(
-    'a state folder on a disk that became read-only: people are served, the agent is told, figures wait',
+    'a state folder on a read-only disk: people are served, the agent is told, figures stay in memory',
     async () => {
       const disk = mount(join(root, 'disk'), '-t', 'tmpfs', '-o', 'size=24m', 'none');
       state = join(disk, 'state');
@@ -268,9 +269,9 @@ describe('a folder that can’t be written', () => {
   );
 });
 
-describe('what will not go', () => {
+describe('what cannot be deleted or ended', () => {
   it.skipIf(!canMount)(
-    'a document that can’t be deleted keeps everybody out, and its agent informed, until it is gone',
+    'a document that cannot be deleted puts the kiosk out of service and informs the agent, until it is gone',
     async () => {
       const of = await begin(undefined);
       await welcome(of);
@@ -285,7 +286,7 @@ describe('what will not go', () => {
       expect(readdirSync(vault)).toHaveLength(1);
       expect(await of.client.session.begin({})).toMatchObject({ ok: false });
       expect(await of.client.documents.choices({ accept: '' })).toMatchObject({ ok: false });
-      // Tried again and again: still one fault.
+      // Retries do not count as further faults.
       await until('another try', () => logged(of, 'session.audit-failed').length >= 2, 30_000);
       unmount(file);
       const { faults } = await asAgent(of);
@@ -295,7 +296,7 @@ describe('what will not go', () => {
   );
 
   it.skipIf(!canMount)(
-    'a folder of an interrupted run that can’t be deleted: the kiosk starts, and welcomes nobody before it is',
+    'a folder of an interrupted run that cannot be deleted: the kiosk starts, out of service until it is deleted',
     async () => {
       const folder = join(root, 'tmp', DEAD, 'vault');
       mount(folder, '-t', 'tmpfs', '-o', 'size=1m', 'none');
@@ -308,35 +309,35 @@ describe('what will not go', () => {
     },
   );
 
-  it('a guest that will not go keeps nobody from leaving its site, nor from another one', async () => {
+  it('a guest that does not close does not keep the person from leaving its site or opening another', async () => {
     const of = await begin(undefined);
     await welcome(of);
     const guest = await openSite(of);
-    guest.refuseToDie();
+    guest.refuseClose();
     expect(await of.client.browsing.close({})).toEqual({ ok: true, value: null });
-    (await openSite(of)).refuseToDie();
+    (await openSite(of)).refuseClose();
     await openSite(of);
     expect(logged(of, 'kiosk.bug')).toEqual([]);
-    guest.giveIn();
+    guest.allowClose();
   });
 
-  it('a guest that refuses to die: the same, and it is ended as soon as it can be', async () => {
+  it('a guest that does not close at the end puts the kiosk out of service, until it can be closed', async () => {
     const of = await begin(undefined);
     await welcome(of);
     const guest = await openSite(of);
-    guest.refuseToDie();
+    guest.refuseClose();
     await leave(of);
     expect(phaseOf(of)).toEqual({ name: 'out-of-service', fault: 'PN-GUEST' });
     expect(await of.client.session.begin({})).toMatchObject({ ok: false });
     expect(logged(of, 'session.wipe-step-failed')).toMatchObject([{ step: 'guest' }]);
-    guest.giveIn();
+    guest.allowClose();
     expect((await asAgent(of)).faults).toMatchObject({ 'reset.fault|guest': 1 });
     expect(guest.closed).toBe(true);
   });
 });
 
-describe('a printer that takes calls and never answers, after an interrupted run', () => {
-  it('keeps nobody before a blank screen, and prints nothing before its queue was looked at', async () => {
+describe('a printer that accepts connections and never replies, after an interrupted run', () => {
+  it('does not delay the welcome screen, and prints nothing before its queue was checked', async () => {
     const calls: Socket[] = [];
     const silent = createServer((socket) => void calls.push(socket.on('error', () => undefined)));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

@@ -1,4 +1,7 @@
-/** The directory in a whole kiosk: the list, the ticket that is printed and counted, a doubt, the agent, a new import. */
+/**
+ * The directory in a whole kiosk: the list, the printed and counted ticket, a report that a sheet is outdated, the
+ * agent, a new import.
+ */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +42,7 @@ const listed = async (): Promise<readonly string[]> => {
   return reply.ok ? reply.value.places.map(({ id }) => id) : [];
 };
 
-it('gives the list and the communes to anybody, and takes marks from a person alone', async () => {
+it('gives the list and the communes at any time, and accepts reports only during a session', async () => {
   await until('the accueil', () => phase() === 'idle');
   expect(await listed()).toContain(ID);
   const communes = await kiosk.client.directory.communes({});

@@ -1,6 +1,6 @@
 /**
- * What one feature more takes: it is added to a copy of the kiosk, by the few files that `main/README.md` names, and played there with
- * all the others.
+ * Checks what adding a feature takes: adds one to a copy of the kiosk, in the few files named by `main/README.md`, and
+ * runs it there with all the others.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ const COPIED = [
 let copy: string;
 const bin = (name: string): string => join(copy, 'node_modules/.bin', name);
 
-/** Adds the lines; throws when a place is not there, or not one alone. */
+/** Adds the lines after the given places. Throws unless each place occurs exactly once. */
 const edit = (file: string, lines: Readonly<Record<string, string>>): void => {
   const path = join(copy, file);
   const text = readFileSync(path, 'utf8').split('\n');
@@ -62,7 +62,7 @@ it('is one line in each of at most six files, which main/README.md names', () =>
   expect(files.filter((file) => !named.includes(`\`${file.replace(/^main\//, '')}\``))).toEqual([]);
 });
 
-it('is held to it by the compiler', { timeout: 180_000 }, () => {
+it('does not compile when a part is missing', { timeout: 180_000 }, () => {
   const check = (): string => {
     const { stdout } = spawnSync(bin('tsc'), ['-p', 'tsconfig.copy.json'], { cwd: copy, encoding: 'utf8' });
     return stdout;
@@ -78,7 +78,7 @@ it('is held to it by the compiler', { timeout: 180_000 }, () => {
     }),
   );
   expect(check()).toBe('');
-  // What is forgotten is told: the screens here.
+  // Leave out the screens: the compiler must report it.
   const screens = join(copy, 'renderer/features/index.ts');
   const whole = readFileSync(screens, 'utf8');
   writeFileSync(screens, whole.replace('\n  reminderScreens,', ''));
@@ -91,7 +91,7 @@ interface Played {
   readonly state: string;
 }
 
-it('is refused, heard, shown, counted, logged and undone like the others', { timeout: 90_000 }, () => {
+it('is validated, called, shown, counted, logged and wiped like the others', { timeout: 90_000 }, () => {
   const played = execFileSync(process.execPath, ['test/fixtures/new-feature/play.ts'], {
     cwd: copy,
     encoding: 'utf8',

@@ -1,6 +1,6 @@
 /**
- * What the e2e suite does to play on Electron, without Electron: a program in its place gives the recording fake to the
- * same files, and a real Chromium to join. What a person would see there is not shown by this.
+ * Runs the code with which the e2e suite drives Electron, without Electron: a stand-in program gives the same files the
+ * recording fake, and a real Chromium to connect to. It does not show what a person would see on Electron.
  */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -50,10 +50,11 @@ const run = (words: string, lines: string[] = []): Promise<JoinedKiosk> =>
     words,
   );
 
-// The user that root becomes for Electron must be able to read the project, which in root's own home it is not.
+// As root, Electron runs as another user, who must be able to read the project. A checkout in root's home is not
+// readable.
 const mayRun = process.getuid?.() !== 0 || othersMayReach(join(import.meta.dirname, '../../..'));
 
-it.skipIf(!mayRun)('starts the kiosk in the program, joins its pages, asks where the site is, ends it', async () => {
+it.skipIf(!mayRun)('starts the kiosk, connects to its pages, asks where the site is, stops it', async () => {
   const pages = [
     `--host-resolver-rules=MAP * 127.0.0.1:${sites.port}`,
     `--ignore-certificate-errors-spki-list=${sites.spki}`,
@@ -77,11 +78,11 @@ it.skipIf(!mayRun)('starts the kiosk in the program, joins its pages, asks where
   expect(lines.some((line) => line.includes('kiosk.bug'))).toBe(false);
 });
 
-it('says what the program said when it ends at once', async () => {
+it('reports the program’s output when it exits at once', async () => {
   await expect(run(program('broken', 'echo "no display here" >&2; exit 3'))).rejects.toThrow('no display here');
 });
 
-it('knows where a site is seen: above our screens, where the window is', () => {
+it('finds the visible site: the view above our screens, at the position of the window', () => {
   const view = (x: number) => ({
     getBounds: () => ({ x, y: 96, width: 800, height: 600 }),
     getVisible: () => true,

@@ -1,4 +1,6 @@
-/** Two people, one after the other: what the kiosk holds when the second begins is what a fresh one holds. */
+/**
+ * Two sessions, one after the other: when the second begins, the kiosk's memory must be as in a freshly started kiosk.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addLessons } from '../../harness/lessons-config.ts';
 import { deriveConfig, type DerivedConfig } from '../../harness/machines/derive-config.ts';
@@ -24,7 +26,7 @@ afterAll(async () => {
 const phaseOf = (of: ScreensController) => of.state('session').phase.name;
 const begin = async (of: ScreensController): Promise<void> => {
   await until('the accueil', () => phaseOf(of) === 'idle');
-  // The screens in memory say that they are drawn when they are loaded again: from then on the machines are looked for.
+  // The in-memory screens report that they are drawn only on a reload. After that the kiosk looks for its machines.
   await of.kiosk.reloadScreens();
   await until('the lessons', () => of.state('tutorials').count > 0);
   await until('the printer', () => of.state('printing').printer.state === 'ready');
@@ -32,7 +34,10 @@ const begin = async (of: ScreensController): Promise<void> => {
   expect(await of.client.session.begin({})).toEqual({ ok: true, value: null });
 };
 
-/** Everything that a person can leave: a site, a mailbox, a code, a scan, a document with a new name, a printed sheet, a lesson, figures, choices. */
+/**
+ * Leaves everything that a person can: a site, a mailbox, a code, a scan, a renamed document, a printed sheet, a
+ * lesson, figures, choices.
+ */
 const live = async ({ client, state }: ScreensController): Promise<void> => {
   await client.session.setPreferences({ language: 'en', textSize: 'largest', colours: 'contrast' });
   await client.usage.note({ what: 'theme', key: 'sante' });
@@ -69,38 +74,38 @@ const live = async ({ client, state }: ScreensController): Promise<void> => {
   await client.session.leave({});
 };
 
-/** Of the test itself, or the same for everybody: not followed. */
+/** Values of the test itself, or the same for every session: not followed. */
 const skip = new Set(['shell', 'view', 'logger', 'files', 'send', 'contract', 'config', 'onContentMistake']);
 
-/** What a variable is of, whichever function leads there. */
+/** The name of a variable with its function, whatever path led to it. */
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('^') + 1);
 
-/** Their database and all that is in it: added up, never a person's. It may be open or not yet when the first person comes. */
+/** The figures database: aggregated, never personal. It may or may not be open when the first session begins. */
 const OF_THE_FIGURES = /createCountsKeeper\.store\b/;
 
-/** What may differ, because it is the machine's: each with its reason. */
+/** Values that may differ because they belong to the machine, each with its reason. */
 const OF_THE_MACHINE: readonly RegExp[] = [
-  /^createStateBus\.seq$/, // changes are numbered for as long as the kiosk runs
-  /^createCountsKeeper\.(opening|lastWeek)\b/, // the figures: added up, never a person's
+  /^createStateBus\.seq$/, // change numbers count up while the kiosk runs
+  /^createCountsKeeper\.(opening|lastWeek)\b/, // the figures: aggregated, never personal
   /^(createCountsStore|countsFileIn|migrate)\./,
-  /^createSession\.(ending|wallAheadMs)\b/, // the wipe before; the clock
-  /^createSession\.person\.\w+Ms$/, // when this person came
+  /^createSession\.(ending|wallAheadMs)\b/, // the previous wipe; the clock
+  /^createSession\.person\.\w+Ms$/, // when this session began
   /^createClockTrust\.believed\b/, // the clock
-  /^createDirectory\.(doubts|stamp|revision)\b/, // how many said that a sheet is no longer true, by place alone; when it was read
-  /^createStateBus\.slices\[\]\.\d\.value\.(revision|doubted)$/, // the same, as the screens hear it
-  /^createJobQueue\./, // whether the printer still holds a job
+  /^createDirectory\.(doubts|stamp|revision)\b/, // counts of outdated sheets, by place only; when it was loaded
+  /^createStateBus\.slices\[\]\.\d\.value\.(revision|doubted)$/, // the same, as sent to the screens
+  /^createJobQueue\./, // whether the printer still has a job
   /^createFolderPrinter\.count$/, // the next sheet's number
-  /^createFolderScanner\.next$/, // the next picture on the demonstration's glass
-  /^create(Documents\.voice|StateBus\.slices\[\]\.\d\.value)\.(isThere|voice)$/, // the machine has a voice
-  /^createOffice\.generation$/, // how often it was cleared
+  /^createFolderScanner\.next$/, // the next picture of the demonstration scanner
+  /^create(Documents\.voice|StateBus\.slices\[\]\.\d\.value)\.(isThere|voice)$/, // whether the machine has a voice
+  /^createOffice\.generation$/, // number of times it was cleared
   /^createAskThread\.(nextId|thread|waiting|kill|stopThread)/, // threads, new ones for each session
   /^(after|every|abort)\./, // timers
-  /^(decoderProcesses|findWalls)\.|^\.(walls|FILTER|PROBE_MS|CAPABILITIES|AS_NOBODY|DECODER_ENV)\b/, // what keeps decoders in, found once
-  /\.interrupted$/, // two kiosks start on one machine
-  /^\.systemClock$/, // the same for all
+  /^(decoderProcesses|findWalls)\.|^\.(walls|FILTER|PROBE_MS|CAPABILITIES|AS_NOBODY|DECODER_ENV)\b/, // the sandbox mechanisms for decoders, detected once
+  /\.interrupted$/, // this test starts two kiosks on one machine
+  /^\.systemClock$/, // shared by all
 ];
 
-/** All values that are had by a name. */
+/** All values by variable name. */
 const byName = (graph: ReadonlyMap<string, string>): ReadonlyMap<string, ReadonlySet<string>> => {
   const names = new Map<string, Set<string>>();
   for (const [path, value] of graph) {
@@ -110,7 +115,7 @@ const byName = (graph: ReadonlyMap<string, string>): ReadonlyMap<string, Readonl
   }
   return names;
 };
-/** The folders of each run are its own. Code is no state: what it closes over is followed. */
+/** Folder names differ between runs. Functions are not state, but their captured variables are followed. */
 const isNoState = (value: string): boolean => value === 'function' || /\/tmp\/pn-(remote|session)-/.test(value);
 
 it('holds nothing of the first person', { timeout: 90_000 }, async () => {
@@ -129,7 +134,7 @@ it('holds nothing of the first person', { timeout: 90_000 }, async () => {
       !OF_THE_MACHINE.some((machines) => machines.test(nameOf(path))),
   );
   expect(kept).toEqual([]);
-  // The walk goes into the closures: else it would find nothing, whatever is kept.
+  // Check that the walk enters closures; otherwise it would find nothing, whatever is kept.
   expect([...afresh.keys()]).toEqual(
     expect.arrayContaining([
       'beginPrintSession.paperOut',

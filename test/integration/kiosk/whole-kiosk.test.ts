@@ -1,4 +1,7 @@
-/** The whole main process, driven through the contract in the place of the screens. No browser: the shell is in memory. */
+/**
+ * The whole main process, driven through the contract in place of the screens. The shell is in memory, without a
+ * browser.
+ */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +37,7 @@ describe('a person at the kiosk', () => {
     expect(sheet.ok && sheet.value.papers).toContain('Un RIB');
   });
 
-  it('is taken to the site, in the size of text they chose', async () => {
+  it('sees the site in the text size they chose', async () => {
     await kiosk.client.session.setPreferences({ textSize: 'larger' });
     await kiosk.client.browsing.place({ rect: RECT });
     expect(await kiosk.client.browsing.open({ demarche: 'demo-aide-logement' })).toMatchObject({ ok: true });
@@ -44,7 +47,7 @@ describe('a person at the kiosk', () => {
     expect(guest().shownAt).toEqual(RECT);
   });
 
-  it('is followed by the guidance, and stopped where the démarche ends', async () => {
+  it('is guided step by step, and stopped at a link out of the démarche', async () => {
     const before = visit()?.step ?? 0;
     guest().follow('https://www.caisse-exemple.test/connexion');
     await until('the next step', () => (visit()?.step ?? 0) > before);
@@ -74,7 +77,7 @@ describe('a person at the kiosk', () => {
   });
 });
 
-describe('what no screen of ours would send', () => {
+describe('messages that our screens never send', () => {
   it.each([
     ['not JSON', 'begin!', undefined],
     ['no envelope', '{"id":1}', undefined],
@@ -109,15 +112,15 @@ describe('what no screen of ours would send', () => {
   });
 });
 
-describe('being stopped', () => {
-  it('ends every part and leaves nothing behind, though one of them fails', async () => {
+describe('stopping the kiosk', () => {
+  it('ends every part and leaves nothing behind, even when one of them fails', async () => {
     const state = mkdtempSync(join(tmpdir(), 'pn-state-'));
     try {
       const first = await runWithoutBrowser({ state });
       await until('the accueil', () => first.state('session').phase.name === 'idle');
       await first.client.session.begin({});
       await first.stop();
-      // A database that refuses every figure for a reason that nobody foresaw.
+      // A database that refuses every write for an unexpected reason.
       const db = new SqliteDatabase(join(state, 'figures.db'));
       db.exec("CREATE TRIGGER no BEFORE INSERT ON counts BEGIN SELECT RAISE(ABORT, 'no'); END");
       db.close();

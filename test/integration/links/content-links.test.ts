@@ -1,4 +1,7 @@
-/** `npm run content:links` on the demonstration sites: the real guest, two runs, and in between a page moved, one dead, one changed. */
+/**
+ * `npm run content:links` on the demonstration sites with the real guest: between two runs, one page moves, one dies
+ * and one changes.
+ */
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,7 +32,7 @@ const html = (title: string, body: string): Reply => ({
 });
 const led = (location: string): Reply => ({ status: 302, headers: { location } });
 
-/** A sheet of the demonstration, at an address of the test's own. */
+/** A démarche of the demonstration with another address. */
 const sheet = (id: string): DemarcheConfig => {
   const [model] = config.demarches;
   if (model === undefined) throw new Error('the demonstration has no démarche');
@@ -75,7 +78,7 @@ describe('content:links', () => {
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
-  it('says what moved, what died and what changed since the last run, and nothing of the rest', async () => {
+  it('reports what moved, died or changed since the last run, and nothing else', async () => {
     const ids = ['reste', 'bouge', 'sort', 'meurt', 'change', 'robot'];
     for (const id of ids) sites.answer(`/${id}`, html(`Page ${id}`, '<form>…</form>'));
     expect(await run(ids)).toEqual(Object.fromEntries(ids.map((id) => [id, 'first'])));
@@ -116,7 +119,7 @@ describe('content:links', () => {
     expect(await shell.leftovers()).toEqual([]);
   });
 
-  it('finds a site down dead, and one that asks for a password only shut', async () => {
+  it('reports a site that is down as dead, and one that asks for a password as closed', async () => {
     sites.answer('/panne', { status: 500, body: 'En panne' });
     sites.answer('/garde', { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' }, body: '' });
     expect(await run(['reste', 'panne', 'garde'])).toEqual({ reste: 'same', panne: 'dead', garde: 'wall' });

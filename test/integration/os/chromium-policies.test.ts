@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findChromium } from '../../../main/shell/chromium/system-chromium.ts';
 import { knownPolicies } from '../../unit/os/known-policies.ts';
 
-/** The names that stand in the file as C strings. */
+/** Which of the names occur in the binary as C strings. */
 const namesIn = async (file: string, names: readonly string[]): Promise<ReadonlySet<string>> => {
   const found = new Set<string>();
   let tail = Buffer.alloc(0);
@@ -18,7 +18,7 @@ const namesIn = async (file: string, names: readonly string[]): Promise<Readonly
 
 describe('the policies in the browser that is installed', () => {
   const program = findChromium();
-  it.skipIf(program === undefined)('are all known to it: a policy it does not know would lock nothing', async () => {
+  it.skipIf(program === undefined)('are all known to it, because an unknown policy has no effect', async () => {
     const names = Object.keys(knownPolicies);
     const found = await namesIn(program ?? '', names);
     expect(names.filter((name) => !found.has(name))).toEqual([]);

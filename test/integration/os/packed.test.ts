@@ -1,7 +1,7 @@
 /**
- * What an installer would lay down on a Linux PC, packed by electron-builder itself around a stand-in for Electron's binary. What is
- * loaded is what ships: all of it is loaded from there. Prints the sizes. Not seen here: the `.deb` and the Windows installer, which
- * want the real binary.
+ * Checks what an installer would install on a Linux PC, packed by electron-builder around a stand-in for Electron's
+ * binary. Every package is loaded from the packed folder. Prints the sizes. The `.deb` and the Windows installer need
+ * the real binary and are not tested.
  */
 import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { builderFuses } from '../../../main/shell/electron/fuses.ts';
 import { asar, filesOf, FUSE_SENTINEL, pack, sizeTable, type PackedFile } from '../../harness/electron/pack.ts';
 
 const root = join(import.meta.dirname, '../../..');
-/** 120 without the screens, 216 before what is not loaded was left out. */
+/** It was 120 without the screens, and 216 before unused files were left out. */
 const MAX_MEGABYTES = 130;
 
 let folder: string;
@@ -31,7 +31,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('holds the program, its screens and its parts for other programs, each where it is looked for', () => {
+it('contains the program, its screens and its files for other programs, each at the expected path', () => {
   const at = new Map(files.map(({ path, unpacked }) => [path, unpacked]));
   for (const path of ['package.json', 'dist/main/process/both-on-electron.js', 'dist/renderer/index.html'])
     expect(at.get(path), path).toBe(false);
@@ -41,7 +41,7 @@ it('holds the program, its screens and its parts for other programs, each where 
     expect(existsSync(join(resources, path)), path).toBe(true);
 });
 
-it('holds no test, no map, no source of ours, no other system’s library', () => {
+it('contains no tests, source maps, sources of ours or libraries for other systems', () => {
   const strange = files.filter(({ path }) =>
     /\.(ts|map|md|dll)$|(win32|darwin|musl|arm64)[^/]*\.node$|sharp-libvips|^(test|renderer|main|kiosk-config|resources)\//.test(
       path,
@@ -50,9 +50,9 @@ it('holds no test, no map, no source of ours, no other system’s library', () =
   expect(strange.map(({ path }) => path)).toEqual([]);
 });
 
-it('has its own name, its fuses, two languages, and the licences of all that others wrote', () => {
+it('has its own name, its fuses, two languages, and all third-party licences', () => {
   const binary = readFileSync(join(installed, 'point-numerique'), 'latin1');
-  // Behind the sentinel: the version of the fuses, how many there are, and each of them.
+  // After the sentinel: the version of the fuse wire, the number of fuses, and each fuse.
   const wire = binary.slice(binary.indexOf(FUSE_SENTINEL) + FUSE_SENTINEL.length + 2);
   const set = Object.values(builderFuses()).filter(Boolean).length;
   expect(wire.slice(0, 8).split('1').length - 1).toBe(set);
@@ -74,7 +74,7 @@ it('is no larger than it was', () => {
   expect(total).toBeLessThan(MAX_MEGABYTES);
 });
 
-it('loads from there all that the kiosk loads', async () => {
+it('can load every package that the kiosk loads', async () => {
   const app = join(folder, 'app');
   asar.extractAll(join(resources, 'app.asar'), app);
   const sources = globSync('dist/main/**/*.js', { cwd: app }).map((path) => readFileSync(join(app, path), 'utf8'));

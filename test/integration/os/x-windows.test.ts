@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 describe('the windows of a real X display', () => {
-  it('tells of a window that comes, whose it is, hides it and ends it', { timeout: 30_000 }, async () => {
+  it('reports a new window with its owner, hides it and closes it', { timeout: 30_000 }, async () => {
     const before = await windows.managed();
     let told = '';
     program = spawn('xev', ['-name', 'somebody'], {
@@ -46,7 +46,7 @@ describe('the windows of a real X display', () => {
     await soon(() => told.includes('MapNotify'));
     windows.keepName(id, 'borne');
     await soon(() => namesOn(display.name).includes('borne'));
-    // Told while it takes another name: the name goes at once, and no later one stays.
+    // Keep changing the title meanwhile: the title is removed at once, and no later one stays.
     for (const name of ['Mon compte', 'Mes droits', 'Élodie X'])
       execFileSync('xdotool', ['set_window', '--name', name, '--icon-name', name, String(id)], {
         env: { ...process.env, DISPLAY: display.name },
@@ -59,12 +59,12 @@ describe('the windows of a real X display', () => {
     await soon(async () => (await windows.factsOf(id)) === undefined);
   });
 
-  it('answers on after a window it was asked about has gone', async () => {
+  it('keeps working after a window it was asked about has closed', async () => {
     expect(await windows.factsOf(0x7fffff)).toBeUndefined();
     expect(await windows.managed()).toEqual([]);
   });
 
-  it('says so when there is no such display', async () => {
+  it('reports a display that does not exist', async () => {
     await expect(openXWindows({ name: ':64999' }, [])).rejects.toThrow();
     await expect(openXWindows({ name: 'nonsense' }, [])).rejects.toThrow('no X display is named');
   });

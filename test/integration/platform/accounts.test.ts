@@ -1,4 +1,4 @@
-/** An account that no name stands for, and the end of all that it started. Only root may give one out. */
+/** User ids without an account name, each with the end of every process that it started. Needs root. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ describe.skipIf(!possible)('the accounts of the browsers', () => {
     if (mine) await accounts.end(mine.uid);
   });
 
-  /** In a session of its own, with nothing that tells whose it was. */
+  /** Starts the script in its own session, with an empty environment. */
   const start = ({ uid, gid }: Account, script: string): void =>
     spawn(
       '/usr/bin/setpriv',
@@ -34,19 +34,19 @@ describe.skipIf(!possible)('the accounts of the browsers', () => {
       },
     ).unref();
   const living = (uid: number): number => processesOf((one) => one === uid).length;
-  /** A look at a process that becomes another one may see neither. */
+  /** Reading `/proc` during an `exec` may show neither the old process nor the new one, so wait until it is `sleep`. */
   const isSettled = (uid: number): boolean => {
     const [one, ...others] = processesOf((its) => its === uid);
     return one !== undefined && others.length === 0 && readFileSync(`/proc/${one.pid}/comm`, 'latin1') === 'sleep\n';
   };
 
-  it('are given out one by one, each nobody else’s', () => {
+  it('are allocated one by one, and each is unique', () => {
     const [one, other] = [accounts.take(), accounts.take()];
     expect(one.uid).not.toBe(other.uid);
     expect([one, other].every(({ uid }) => isBrowserAccount(uid))).toBe(true);
   });
 
-  it('end with everything that hid', async () => {
+  it('end with all their processes, even those that ignore signals', async () => {
     mine = accounts.take();
     const { uid } = mine;
     start(mine, 'trap "" TERM HUP; sleep 600 & sleep 600 & wait');
@@ -56,7 +56,7 @@ describe.skipIf(!possible)('the accounts of the browsers', () => {
     expect(living(uid)).toBe(0);
   });
 
-  it('end with what starts itself again at every moment', async () => {
+  it('end with processes that keep restarting themselves', async () => {
     mine = accounts.take();
     const { uid } = mine;
     start(mine, 'for i in 1 2 3; do setsid sh -c "$0" "$0" & break; done; sleep 0.02');
@@ -66,8 +66,8 @@ describe.skipIf(!possible)('the accounts of the browsers', () => {
     expect(living(uid)).toBe(0);
   });
 
-  it('of a kiosk that is gone, or given back, are strays until they are ended', async () => {
-    const gone = 4_194_303; // the largest process number: nobody's here
+  it('of a kiosk that is gone are strays until they are ended', async () => {
+    const gone = 4_194_303; // larger than any process id here
     const theirs = createBrowserAccounts({ gid: 65_534, wait, kiosk: gone });
     mine = theirs.take();
     start(mine, 'exec sleep 600');
@@ -79,7 +79,7 @@ describe.skipIf(!possible)('the accounts of the browsers', () => {
     expect(accounts.strays()).toEqual([]);
   });
 
-  it('leaves the processes of another kiosk that lives alone', async () => {
+  it('leaves the processes of another running kiosk alone', async () => {
     const other = createBrowserAccounts({ gid: 65_534, wait, kiosk: process.ppid });
     mine = other.take();
     start(mine, 'exec sleep 600');

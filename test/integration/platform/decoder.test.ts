@@ -1,4 +1,7 @@
-/** The process that decodes hostile files, taken over: what it reaches, what it may take, how it ends. */
+/**
+ * The decoder process for hostile files, as if it were compromised: what it can reach, its resource limits, how it
+ * ends.
+ */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -72,33 +75,33 @@ beforeEach(() => {
 });
 afterEach(() => decoder.clear());
 
-describe('a decoder that was taken over', () => {
-  it('stands behind every wall that this machine has', async () => {
+describe('a compromised decoder', () => {
+  it('is confined by every mechanism that this machine supports', async () => {
     await ask('echo');
     if (missing.length > 0) console.warn(`SKIPPED: walls that this machine lacks: ${missing.join(', ')}`);
     expect(missing).not.toContain('memory');
   });
 
-  it('has nothing of our surroundings, and an account of its own when we are root', async () => {
+  it('gets none of our environment, and its own account when we are root', async () => {
     const { uid, env } = (await ask('account')) as { uid: number; env: readonly string[] };
     expect(uid).toBe(isRoot || !missing.includes('network') ? 65_534 : process.getuid?.());
     for (const name of ['DISPLAY', 'XAUTHORITY', 'DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'USER'])
       expect(env).not.toContain(name);
   });
 
-  it('reads no file of ours, whatever asks: Node, or native code', async () => {
+  it('cannot read our files, through Node or native code', async () => {
     const picture = join(folder, 'of-somebody.png');
     expect(await ask('readByNode', { path: picture })).toBe('ERR_ACCESS_DENIED');
     expect(await ask('readByNode', { path: '/proc/self/environ' })).toBe('ERR_ACCESS_DENIED');
     if (!missing.includes('files')) expect(await ask('readByNative', { path: picture })).toBe('refused');
   });
 
-  it('writes nowhere', async () => {
+  it('cannot write files', async () => {
     expect(await ask('writeByNative', { path: join(folder, 'left.png') })).toBe('refused');
     expect(await ask('writeByNative', { path: '/dev/shm/left.png' })).toBe('refused');
   });
 
-  it('reaches no network, no socket of the system, and no other process', async () => {
+  it('cannot reach the network, system sockets or other processes', async () => {
     if (missing.includes('network') && missing.includes('calls')) return console.warn('SKIPPED: neither wall is here');
     expect(await ask('connect', { port })).not.toBe('connected');
     expect(await ask('connect', { path: '/tmp/.X11-unix/X0' })).not.toBe('connected');
@@ -107,8 +110,8 @@ describe('a decoder that was taken over', () => {
   });
 });
 
-describe('what a decoder may take', () => {
-  it('memory: beyond its bound it is ended and the question answered, ours does not grow', async () => {
+describe('the limits of a decoder', () => {
+  it('memory: a decoder over the limit is killed, its request fails, and our own memory does not grow', async () => {
     await ask('echo');
     const before = process.memoryUsage().rss;
     expect(await ask('eat', { megabytes: 4_000 })).toBe('problem: too-large');
@@ -116,7 +119,7 @@ describe('what a decoder may take', () => {
     expect(await ask('echo', { still: 'here' })).toEqual({ still: 'here' });
   });
 
-  it('memory, between two looks: the kernel has its own bound, laid before the first file', async () => {
+  it('memory between two checks: the kernel enforces a limit, set before the first file', async () => {
     await ask('echo');
     const [pid] = probes();
     const bound = await until(
@@ -127,31 +130,31 @@ describe('what a decoder may take', () => {
     expect(await ask('gulp', { megabytes: 6_000 })).toMatch(/^problem: (too-large|failed|died)$/);
   });
 
-  it('time: a question that takes too long ends it, and the next one is answered by another', async () => {
+  it('time: a request that takes too long ends the decoder, and a new one serves the next request', async () => {
     await ask('echo');
     expect(await ask('spin')).toBe('problem: slow');
     await until('the old one gone', () => probes().length === 0);
     expect(await ask('echo', 1)).toBe(1);
   });
 
-  it('an answer: one that would fill our memory is not read', async () => {
+  it('reply size: a reply that would fill our memory is not read', async () => {
     expect(await ask('answer', { megabytes: 300 })).toBe('problem: too-large');
     expect(died).toBe(1);
   });
 });
 
-it('is gone, with all it held, when it is cleared', async () => {
+it('ends when it is cleared', async () => {
   await ask('echo');
   expect(probes()).toHaveLength(1);
   await decoder.clear();
   expect(probes()).toHaveLength(0);
 });
 
-it('keeps bytes, empty bytes and words apart', async () => {
+it('transfers bytes, empty bytes and text unchanged', async () => {
   const told = { a: Uint8Array.of(1, 2, 3), list: [{ b: new Uint8Array(0) }, 'été'], no: null };
   expect(await ask('echo', told)).toEqual(told);
 });
 
-it('says an expected no in its own word', async () => {
+it('reports an expected refusal by its code', async () => {
   expect(await ask('refuse')).toBe('problem: locked');
 });

@@ -27,13 +27,13 @@ describe('a named pipe', () => {
     return Buffer.concat(chunks).toString();
   };
 
-  it('gives what a writer puts in, until it closes', async () => {
+  it('delivers what a writer writes, until the writer closes it', async () => {
     const path = await pipe('whole');
     const [text] = await Promise.all([readAll(path), writeFile(path, 'une page')]);
     expect(text).toBe('une page');
   });
 
-  it('ends quietly when told, with no writer in sight', async () => {
+  it('ends without an error when aborted before a writer opens it', async () => {
     const path = await pipe('alone');
     const over = new AbortController();
     const reading = readAll(path, over.signal);
@@ -41,7 +41,7 @@ describe('a named pipe', () => {
     expect(await reading).toBe('');
   });
 
-  it('closes its own descriptor and never the one that takes its number after it', async () => {
+  it('closes its own descriptor, and never another file that reuses its number', async () => {
     const path = await pipe('numbers');
     let reading = true;
     let lost = 0;

@@ -8,9 +8,9 @@ let parent: ReturnType<typeof spawn> | undefined;
 afterEach(() => parent?.kill('SIGKILL'));
 
 describe('the processes that mention a folder', () => {
-  it('are those that have it as their home, and no longer one that has ended, though its parent has not taken note', async () => {
+  it('include those with the folder as their home, and exclude a zombie', async () => {
     let said = '';
-    // The shell becomes `sleep`, which never asks what became of its child.
+    // The shell becomes `sleep`, which never reaps its child.
     parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], {
       env: { ...process.env, HOME: mark },
       stdio: ['ignore', 'pipe', 'ignore'],

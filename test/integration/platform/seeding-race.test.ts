@@ -1,6 +1,6 @@
 /**
- * Root makes, fills, gives away and removes the folder of a browser, while a process of the browser's account lays links in the way
- * as fast as it can. Only root can lose this race.
+ * Root creates, fills, hands over and deletes a browser's folder, while a process of the browser's account swaps in
+ * links as fast as it can. Nothing that belongs to root may be changed through such a link. Needs root.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import {
@@ -27,10 +27,10 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 const possible = process.getuid?.() === 0 && mayHaveAccounts();
 if (!possible) console.warn('SKIPPED: the race for a seeded folder: not started as root');
 
-/** The number of the system call that exchanges two names. */
+/** Number of the system call `renameat2`, which can exchange two names. */
 const RENAMEAT2 = { x64: 316, arm64: 276 } as const;
 
-/** Whatever it finds: a link to what is root's in its place, then the thing itself again. */
+/** Replaces whatever it finds by a link to a file of root, then puts the original back. */
 const RACER = `
   my ($dir, $target) = @ARGV; my $n = 0;
   while (1) {
@@ -47,13 +47,13 @@ const RACER = `
       }
     }
   }`;
-/** While somebody removes a folder: a full folder and a link to what is root’s change places, a million times. */
+/** While a folder is being deleted, keeps exchanging a full folder with a link to root’s folder. */
 const EXCHANGER = `
   my ($data, $target) = @ARGV;
   mkdir("$data/b"); for my $n (0..40) { mkdir("$data/b/$n"); } symlink($target, "$data/c");
   open(my $ready, '>', "$data/ready"); close($ready);
   while (1) { syscall(${RENAMEAT2[process.arch as 'x64']}, -100, "$data/b", -100, "$data/c", 2); }`;
-/** A file, a link, a second name, a folder: a different thing under the same name at every moment. */
+/** Keeps changing what one name is: a file, a symbolic link, a hard link, a folder. */
 const SWAPPER = `
   my ($at, $secret) = @ARGV;
   while (1) {
@@ -63,7 +63,7 @@ const SWAPPER = `
     mkdir("$at.dir"); unlink($at); rename("$at.dir", $at); rmdir($at);
   }`;
 
-describe.skipIf(!possible)('a folder of root’s and the account it is for', () => {
+describe.skipIf(!possible)('a folder made by root for a browser account', () => {
   const accounts = createBrowserAccounts({ gid: 65_534, wait });
   let owner: Account;
   let parent: string;
@@ -72,7 +72,7 @@ describe.skipIf(!possible)('a folder of root’s and the account it is for', () 
   beforeEach(() => {
     owner = accounts.take();
     parent = mkdtempSync(join(tmpdir(), 'pn-race-'));
-    chmodSync(parent, 0o1777); // like the folders in memory of a machine
+    chmodSync(parent, 0o1777); // like /dev/shm
     target = join(parent, 'a-root');
     mkdirSync(join(target, 'deep'), { recursive: true });
     for (const name of ['canari', 'deep/canari']) writeFileSync(join(target, name), 'root’s', { mode: 0o600 });
@@ -92,22 +92,22 @@ describe.skipIf(!possible)('a folder of root’s and the account it is for', () 
     expect(readFileSync(join(target, 'deep/canari'), 'utf8')).toBe('root’s');
   };
 
-  it('fills it, gives it away and removes it: nothing of root’s is given, written or removed', async () => {
+  it('is filled, handed over and deleted without handing over, writing or deleting anything of root’s', async () => {
     race(RACER, parent, target);
     let met = 0;
     for (let round = 0; round < 40; round++) {
       const profile = makeProfile(parent, owner);
       const seeded = join(dataOf(profile), 'Local State');
-      // A few moments for it to be there: else nothing was tried.
+      // Give the racer a few milliseconds to strike.
       for (let i = 0; i < 20 && !lstatSync(seeded, { throwIfNoEntry: false })?.isSymbolicLink(); i++) await wait(1);
       if (lstatSync(seeded, { throwIfNoEntry: false })?.isSymbolicLink()) met += 1;
       await removeProfile({ files: systemFiles, wait: async () => undefined }, profile);
       rootsOwn();
     }
-    expect(met).toBeGreaterThan(10); // else nobody was there to race with
+    expect(met).toBeGreaterThan(10); // otherwise the racer was not running
   });
 
-  it('removes it: nothing that a link leads to', async () => {
+  it('is deleted without following links', async () => {
     for (let round = 0; round < 12; round++) {
       const profile = makeProfile(parent, owner);
       race(EXCHANGER, dataOf(profile), target);
@@ -118,7 +118,7 @@ describe.skipIf(!possible)('a folder of root’s and the account it is for', () 
     }
   });
 
-  it('takes a download: only a file of the account’s own is taken, whatever it changes into', () => {
+  it('gives up a download only when it is a file of the account, whatever it is swapped for', () => {
     const from = join(parent, 'drop');
     mkdirSync(from);
     chownSync(from, owner.uid, owner.gid);

@@ -13,7 +13,7 @@ process.once('disconnect', () => process.exit(0));
 `;
 
 it.runIf(process.platform === 'linux')(
-  'leaves Chromium the descriptors that it gives to its own processes, and is heard all the same',
+  'keeps free the descriptors that Chromium passes to its own processes, and still receives messages',
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'pn-channel-'));
     const told = join(folder, 'told');
@@ -38,7 +38,7 @@ beat(() => {
 });
 `;
 
-it('ends in order when it is asked to before its first screen is there', async () => {
+it('shuts down cleanly when asked to before its first screen is shown', async () => {
   const child = startSupervised([process.execPath, '--input-type=module', '-e', SHOWN_LATE]);
   const ended = new Promise((resolve) => child.onExit(resolve));
   await new Promise<void>((resolve) => child.onBeat(resolve));
@@ -46,7 +46,7 @@ it('ends in order when it is asked to before its first screen is there', async (
   expect(await ended).toEqual({ code: 3, signal: null });
 });
 
-it('looks up more names at a time than the two that Node does by itself', async () => {
+it('raises the size of Node’s thread pool, so that more host names are resolved in parallel', async () => {
   const child = startSupervised([process.execPath, '-e', 'process.exit(Number(process.env.UV_THREADPOOL_SIZE))']);
   const { code } = await new Promise<{ code: number | null }>((resolve) => child.onExit(resolve));
   expect(code).toBeGreaterThanOrEqual(16);

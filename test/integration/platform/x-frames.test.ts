@@ -1,4 +1,6 @@
-/** Frames on a display of their own, without a window manager: another client plays the browser that is held. */
+/**
+ * Frame windows on their own display, without a window manager. Another X client plays the browser inside the frame.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { atomOf, connectX, padded, words, type XConnection } from '../../../main/platform/x-connection.ts';
@@ -43,7 +45,7 @@ afterAll(async () => {
   await display.stop();
 });
 
-/** A window as the browser's: of a process and a class, and in sight. */
+/** Opens a window as the browser does, with a process id and a class, and maps it. */
 const openWindow = async (pid: number, role?: string): Promise<number> => {
   const id = browser.newId();
   browser.tell(CREATE_WINDOW, 0, words(id, browser.root, 0, (200 << 16) | 200, 1 << 16, 0, 0));
@@ -99,7 +101,7 @@ describe('a window in a frame', () => {
     frame.destroy();
   });
 
-  it('is one of several of its process, each in the frame that was made for its kind', async () => {
+  it('goes into the frame for its role when its process has several windows', async () => {
     const { window, frame } = await framed(PID + 20);
     const beside = frames.make({ pid: PID + 20, class: CLASS, role: 'pop-up' });
     expect(frames.isAwaited(PID + 20, 'pop-up')).toBe(true);
@@ -115,7 +117,7 @@ describe('a window in a frame', () => {
     frame.destroy();
   });
 
-  it('asks the server for another place, and none of it is done', async () => {
+  it('cannot move or resize itself', async () => {
     const { window, frame } = await framed(PID + 1);
     askForPlace({ x: 0, y: 0, width: 800, height: 600 }, window);
     askForPlace({ x: -500, y: -500, width: 10, height: 10 }, window);
@@ -123,7 +125,7 @@ describe('a window in a frame', () => {
     frame.destroy();
   });
 
-  it('would be moved if its wishes were not redirected', async () => {
+  it('would move if its requests were not redirected', async () => {
     const loose = await openXFrames(
       { name: display.name },
       { clock: systemClock, windowClass: 'frame-of-a-test', name: 'a test', redirects: false, keepsMenuButton: false },
@@ -135,7 +137,7 @@ describe('a window in a frame', () => {
     loose.end();
   });
 
-  it('goes out of sight with its frame, and comes back with it', async () => {
+  it('is hidden and shown with its frame', async () => {
     const { frame } = await framed(PID + 3);
     frame.hide();
     await until('the frame out of sight', async () => !(await frame.isPlaced()));
@@ -144,7 +146,7 @@ describe('a window in a frame', () => {
     frame.destroy();
   });
 
-  it('comes back when its program takes it out, or puts it away', async () => {
+  it('is put back when its program reparents or unmaps it', async () => {
     const { window, frame } = await framed(PID + 4);
     const inside = await parentOf(window);
     browser.tell(REPARENT, 0, words(window, browser.root, 0));
@@ -155,16 +157,16 @@ describe('a window in a frame', () => {
     frame.destroy();
   });
 
-  it('lies where it was told to after somebody else moved its frame', async () => {
+  it('returns to its place after another client moved its frame', async () => {
     const { window, frame } = await framed(PID + 5);
     askForPlace({ x: 0, y: 0, width: 50, height: 50 }, (await parentOf(window)) ?? 0);
-    await placeOf(window); // the server has done it
+    await placeOf(window); // wait until the server has processed it
     await until('the frame in its place', () => frame.isPlaced());
     expect(await placeOf(window)).toEqual(HERE);
     frame.destroy();
   });
 
-  it('has the keyboard again when whoever took it is gone, or gave it to nobody', async () => {
+  it('gets the focus back when the window that took it is gone, or focus was set to none', async () => {
     const { window, frame } = await framed(PID + 9);
     const hasIt = async () => (await browser.ask(GET_FOCUS, 0, words()))?.readUInt32LE(8);
     frame.focus();
@@ -184,7 +186,7 @@ describe('a window in a frame', () => {
     frame.destroy();
   });
 
-  it('is gone with its frame', async () => {
+  it('is destroyed with its frame', async () => {
     const { window, frame } = await framed(PID + 6);
     frame.destroy();
     await until('the end of the window', async () => (await parentOf(window)) === undefined);
@@ -204,25 +206,25 @@ describe('time', () => {
   });
   afterAll(() => timed.end());
 
-  it('is the clock’s that it was given: a frame is put back when that says so', async () => {
+  it('comes from the given clock: a frame is put back only when that clock advances', async () => {
     const { window, frame } = await framed(PID + 7, timed);
     askForPlace({ x: 0, y: 0, width: 50, height: 50 }, (await parentOf(window)) ?? 0);
     expect(await placeOf(window)).not.toEqual(HERE);
-    expect(await frame.isPlaced()).toBe(false); // the server told of the move before it answered that
+    expect(await frame.isPlaced()).toBe(false); // the server reports the move before it replies to this
     await clock.advance(20);
     await until('the frame in its place', () => frame.isPlaced());
     frame.destroy();
   });
 
-  it('tells of a window that asks thousands of times a second, second after second', async () => {
+  it('reports a window that keeps sending thousands of requests a second', async () => {
     const window = await openWindow(PID + 8);
     let insisted = 0;
     const frame = timed.make({ pid: PID + 8, class: CLASS, onInsisting: () => void (insisted += 1) });
     await until('the window in its frame', () => frame.adopt());
     for (let second = 0; second < 5 && insisted === 0; second++) {
       for (let i = 0; i < 3_000; i++) askForPlace({ ...HERE, x: i }, window);
-      await placeOf(window); // the server has them all
-      await frame.isPlaced(); // and told of them all
+      await placeOf(window); // the server has received all requests
+      await frame.isPlaced(); // and has reported them all
       await clock.advance(1_000);
     }
     askForPlace(HERE, window);

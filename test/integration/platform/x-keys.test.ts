@@ -1,4 +1,4 @@
-/** Keys taken on a display of their own: other clients ask the server for the same chords, and hear whose they are. */
+/** Grabs keys on its own display. Other clients try to grab the same chords, which shows who holds them. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectX, words, type XConnection } from '../../../main/platform/x-connection.ts';
 import { takeKeys } from '../../../main/platform/x-keys.ts';
@@ -8,7 +8,7 @@ import { reservedKeys } from '../../../main/shell/guest/reserved-key-grabs.ts';
 const GRAB_KEY = 33;
 const UNGRAB_KEY = 34;
 const [SHIFT, CONTROL, ALT, SUPER] = [1, 4, 8, 64] as const;
-/** As the keyboard of every virtual display numbers them. */
+/** Key codes on the virtual displays. */
 const [F5, F6, LETTER_N] = [71, 72, 57] as const;
 
 let display: Display;
@@ -18,7 +18,7 @@ let give: () => void;
 
 const chord = (x: XConnection, code: number, state: number): Buffer =>
   Buffer.concat([words(x.root), Buffer.from([state, 0, code, 1, 1, 0, 0, 0])]);
-/** Whether nobody had the chord: it is given back at once. */
+/** Whether no client had grabbed the chord. The test's own grab is released at once. */
 const isFree = async (code: number, state: number): Promise<boolean> => {
   const [taken] = await after.offer(GRAB_KEY, [chord(after, code, state)]);
   if (taken) after.tell(UNGRAB_KEY, code, Buffer.concat([words(after.root), Buffer.from([state, 0, 0, 0])]));
@@ -40,22 +40,22 @@ afterAll(async () => {
   await display.stop();
 });
 
-it('takes a key that is wanted whole, whatever is held with it', async () => {
+it('grabs a reserved key with every modifier', async () => {
   for (const state of [0, SHIFT, CONTROL, ALT, SUPER, SUPER | SHIFT])
     expect([state, await isFree(F6, state)]).toEqual([state, false]);
 });
 
-it('takes every other chord of a key of which somebody has one', async () => {
+it('grabs the other chords of a key when another client already has one of them', async () => {
   for (const state of [0, SHIFT, CONTROL, CONTROL | ALT])
     expect([state, await isFree(F5, state)]).toEqual([state, false]);
-  // Theirs, and given back: nobody else took it meanwhile.
+  // The chord of the other client is still its own, and free after it is released.
   expect(await isFree(F5, ALT)).toBe(false);
   before.tell(UNGRAB_KEY, F5, Buffer.concat([words(before.root), Buffer.from([ALT, 0, 0, 0])]));
   await before.offer(UNGRAB_KEY, []);
   expect(await isFree(F5, ALT)).toBe(true);
 });
 
-it('leaves what people type with', async () => {
+it('leaves the keys for typing alone', async () => {
   for (const state of [0, SHIFT]) expect([state, await isFree(LETTER_N, state)]).toEqual([state, true]);
   expect(await isFree(LETTER_N, CONTROL)).toBe(false);
 });

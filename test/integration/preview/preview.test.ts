@@ -1,4 +1,4 @@
-/** `npm run content:preview`: a file that is saved is seen at once, and so is what is wrong with it. */
+/** `npm run content:preview`: a saved file is shown at once, with its mistakes. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ describe('the preview of a tutorial', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  it('tells the page which tutorial was saved; what it reads then is the new text', async () => {
+  it('notifies the page which tutorial was saved, and serves the new text', async () => {
     const leave = new AbortController();
     const changes = await fetch(at('/apercu/changements'), { signal: leave.signal });
     const reader = changes.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -47,18 +47,18 @@ describe('the preview of a tutorial', () => {
     expect(tutorials.find(({ id }) => id === 'la-souris')?.remember[0]?.fr).toMatch(/^Un clic/);
   });
 
-  it('gives mistakes and advice by tutorial, with their line; the others stay', async () => {
+  it('lists mistakes and advice by tutorial, with their lines, and keeps the other tutorials', async () => {
     rewrite('level: 1', 'level: 9');
     rewrite('fr: Amenez la flèche sur chaque rond.', 'fr: Veuillez amener la flèche sur chaque rond.');
     const { tutorials, mistakes, advice, ease } = await content();
-    // One of them may name the other as what comes next.
+    // A tutorial may name another one as the next.
     expect(tutorials.map(({ id }) => id)).toEqual(['le-clavier']);
     expect(mistakes['la-souris']?.[0]).toMatch(/tutorials\/la-souris\/tutorial\.yaml:\d+:\d+ {2}/);
     expect(advice['la-souris']?.[0]).toContain('Veuillez');
     expect(ease['la-souris']).toBeGreaterThan(80);
   });
 
-  it('shows a picture of the folder as it is now, and none that our screens may not hold', async () => {
+  it('serves the current picture of the folder, and none that our screens may not show', async () => {
     const path = join(dir, 'tutorials', 'la-souris', 'main.svg');
     const good = readFileSync(path, 'utf8');
     expect(await (await fetch(at('/bytes/tutorials/la-souris/main.svg'))).text()).toBe(good);
@@ -67,7 +67,7 @@ describe('the preview of a tutorial', () => {
     expect((await content()).mistakes['la-souris']?.[0]).toContain('main.svg:2:3');
   });
 
-  it('is a page of its own files alone, and answers to its own name alone', async () => {
+  it('serves only its own files, and only under its own host name', async () => {
     const page = await fetch(preview.address);
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
     expect(await page.text()).toContain('<iframe id="screens"');

@@ -13,23 +13,23 @@ import { run } from '../../../main/platform/run.ts';
 import { missingForCups, startCups, type TestCups } from '../../harness/printing/cups.ts';
 import {
   missingPrograms,
-  startPrinterWorld,
-  type PrinterWorld,
+  startPrinterFixture,
+  type PrinterFixture,
   type TestPrinter,
-} from '../../harness/printing/printer-world.ts';
+} from '../../harness/printing/printer-fixture.ts';
 
 const missing = [...missingPrograms(), ...missingForCups()];
 if (missing.length > 0) console.warn(`SKIPPED: finding printers, without ${missing.join(', ')}`);
 
 describe.skipIf(missing.length > 0)('finding the printer', () => {
-  let world: PrinterWorld;
+  let fixture: PrinterFixture;
   let cups: TestCups;
   let machine: TestPrinter;
   let deps: OpenPrinterDeps;
   beforeAll(async () => {
-    world = await startPrinterWorld();
-    cups = await startCups(world.env);
-    machine = await world.printer();
+    fixture = await startPrinterFixture();
+    cups = await startCups(fixture.env);
+    machine = await fixture.printer();
     deps = {
       clock: systemClock,
       logger: silentLogger,
@@ -45,7 +45,7 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
   }, 60_000);
   afterAll(async () => {
     await cups.stop();
-    await world.stop();
+    await fixture.stop();
   });
   const address = (uri: string) => {
     const parsed = parseIppAddress(uri);
@@ -53,14 +53,14 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
     return parsed;
   };
 
-  it('says "no printer" while there is none, and finds the queue that is added', async () => {
+  it('reports "no printer" while there is none, and finds a queue added later', async () => {
     const printer = openPrinter(deps, { kind: 'auto', uri: null });
     expect(await printer?.describe()).toMatchObject({ ok: false, error: { code: 'printer.none' } });
     await cups.addQueue('accueil', machine.uri);
     expect(await printer?.describe()).toMatchObject({ ok: true, value: { tellsTruth: true } });
   });
 
-  it('speaks to the machine itself rather than to the queue that leads to it, and to the queue where it can’t', async () => {
+  it('talks to the machine rather than its queue, and to the queue when the machine is unreachable', async () => {
     await cups.addQueue('accueil', machine.uri);
     const printer = openPrinter(deps, { kind: 'auto', uri: null });
     expect(await printer?.describe()).toMatchObject({ ok: true, value: { model: expect.not.stringContaining('Raw') } });
@@ -77,7 +77,7 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
     await machine.powerOn();
   });
 
-  it('takes the default queue of CUPS first', async () => {
+  it('prefers the default queue of CUPS', async () => {
     await cups.addQueue('zebre', machine.uri);
     cups.run('lpadmin', '-d', 'zebre');
     const client = new IppClient({ http: systemHttp, pins: memoryPins(), logger: silentLogger }, address(cups.uri));
@@ -97,9 +97,9 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
     expect(await findCupsQueues(client)).toEqual([]);
   });
 
-  it('hears a printer that announces itself on the network', async () => {
+  it('finds a printer announced on the network', async () => {
     const port = machine.port;
-    // The real protocol between two addresses of the loopback: no multicast leaves this PC.
+    // The real protocol, unicast between two loopback addresses, so that no multicast leaves this PC.
     const between = (bind: string, ip: string) => ({ bind, ip, port: 5399, multicast: false });
     const announcer = new Bonjour(between('127.0.0.2', '127.0.0.3') as object);
     try {
@@ -122,7 +122,7 @@ describe.skipIf(missing.length > 0)('finding the printer', () => {
     }
   });
 
-  it('keeps to the configuration: an address that is none is a printer that is not there', async () => {
+  it('follows the configuration: an invalid address means no printer', async () => {
     expect(openPrinter(deps, { kind: 'none', uri: null })).toBeUndefined();
     const wrong = openPrinter(deps, { kind: 'ipp', uri: 'imprimante' });
     expect(await wrong?.status()).toMatchObject({ ok: false, error: { code: 'printer.none' } });

@@ -1,4 +1,4 @@
-/** The printer of a PC without one. */
+/** The folder that takes the place of a printer on a PC without one. */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,11 +26,11 @@ describe('a folder that stands for a printer', () => {
     return { before: before.length, after: after.length };
   };
 
-  it('of the session loses its pages with the session, even when the person has read how the print ended', async () => {
+  it('of the session loses its pages at the end of the session, even when the person acknowledged the print', async () => {
     expect(await printOn(false)).toEqual({ before: 1, after: 0 });
   });
 
-  it('of the place keeps them', async () => {
+  it('of the site keeps its pages', async () => {
     expect(await printOn(true)).toEqual({ before: 1, after: 1 });
   });
 });

@@ -1,7 +1,7 @@
 /**
- * One page that was looked at by eye and kept, against what is shown and what really comes out: on a printer that reads PDF and on
- * one that takes dots only. `golden-page.png` beside this file is 60 dots an inch, grey. Each run leaves what came out in `out/printing/`:
- * where it is meant to look otherwise, look at it there, then keep it here.
+ * Compares a reference page, checked by eye, with the preview and with the real output of a PDF printer and a
+ * raster-only printer. `golden-page.png` beside this file is greyscale at 60 dpi. Each run writes its pages to
+ * `out/printing/`. After an intended change, check them by eye, then replace the reference.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { readTypeface } from '../../../main/pdf/typeface.ts';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { ippPrinter, realPdfThread } from '../../harness/printing/kiosk-side.ts';
 import { testKiosk } from '../../harness/printing/kiosk-printing.ts';
-import { missingPrograms, startPrinterWorld, type PrinterWorld } from '../../harness/printing/printer-world.ts';
+import { missingPrograms, startPrinterFixture, type PrinterFixture } from '../../harness/printing/printer-fixture.ts';
 import { until } from '../../harness/printing/process.ts';
 import { readPwg } from '../../harness/printing/read-pwg.ts';
 
@@ -39,7 +39,7 @@ const sheet: Sheet = {
   footer: 'MSD de Moulins · de 9 h à 17 h',
 };
 
-/** Softened, so that two programs that draw the same letter a quarter of a dot apart agree; a word that is not there does not vanish. */
+/** Blurred, so that sub-pixel differences between two renderers do not matter, while a missing word still does. */
 const grey = (picture: Sharp): Promise<Buffer> =>
   picture
     .flatten({ background: '#ffffff' })
@@ -48,7 +48,7 @@ const grey = (picture: Sharp): Promise<Buffer> =>
     .blur(1.2)
     .raw()
     .toBuffer();
-/** How many dots in a thousand are clearly another grey. */
+/** How many pixels per thousand clearly differ. */
 const unlike = (one: Buffer, other: Buffer): number => {
   expect(one).toHaveLength(other.length);
   return (1000 * one.reduce((sum, dot, at) => sum + (Math.abs(dot - (other[at] ?? 0)) > 60 ? 1 : 0), 0)) / one.length;
@@ -56,21 +56,21 @@ const unlike = (one: Buffer, other: Buffer): number => {
 const FEW = 0.1;
 
 describe.skipIf(missing.length > 0)('the golden page', () => {
-  let world: PrinterWorld;
+  let fixture: PrinterFixture;
   let pdfThread: PdfThread;
   let kept: Buffer;
   beforeAll(async () => {
-    world = await startPrinterWorld();
+    fixture = await startPrinterFixture();
     pdfThread = realPdfThread();
     kept = await grey(sharp(golden));
   }, 30_000);
   afterAll(async () => {
     await pdfThread.stop();
-    await world.stop();
+    await fixture.stop();
   });
 
   const print = async (formats: string): Promise<{ shown: Buffer; file: string }> => {
-    const machine = await world.printer({ formats, colour: formats === 'application/pdf' });
+    const machine = await fixture.printer({ formats, colour: formats === 'application/pdf' });
     const kiosk = testKiosk(ippPrinter(machine.uri, { pdfThread }), {
       pdfThread: { ...pdfThread, stop: async () => undefined },
       sources: {
@@ -93,7 +93,7 @@ describe.skipIf(missing.length > 0)('the golden page', () => {
     return { shown: await grey(sharp(Buffer.from(picture.body))), file };
   };
 
-  it('is what the screen shows, and what a printer that reads PDF puts on paper', async () => {
+  it('matches the preview and the output of a PDF printer', async () => {
     const { shown, file } = await print('application/pdf');
     const dots = execFileSync('pdftoppm', ['-r', '240', '-gray', '-png', '-singlefile', file], { maxBuffer: 1e8 });
     const drawn = await sharp(dots).resize(WIDTH, HEIGHT, { fit: 'fill' }).png({ palette: true }).toBuffer();
@@ -103,7 +103,7 @@ describe.skipIf(missing.length > 0)('the golden page', () => {
     expect(unlike(shown, kept)).toBeLessThan(FEW);
   });
 
-  it('is what a printer that takes dots only puts on paper', async () => {
+  it('matches the output of a raster-only printer', async () => {
     const { shown, file } = await print('image/pwg-raster');
     const [page] = readPwg(readFileSync(file));
     if (page === undefined) throw new Error('no page in the raster');
@@ -112,7 +112,7 @@ describe.skipIf(missing.length > 0)('the golden page', () => {
     expect(unlike(shown, kept)).toBeLessThan(FEW);
   });
 
-  it('would not be mistaken for a page with one word less, upside down, or smaller', async () => {
+  it('differs clearly from a page with one word missing, upside down, or smaller', async () => {
     const page = () => sharp(golden);
     const box = await page().metadata();
     // "RIB", on the first line of the list.

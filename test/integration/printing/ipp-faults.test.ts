@@ -4,30 +4,30 @@ import { OP, startBadNetwork, type BadNetwork, type Fault } from '../../harness/
 import { follow, ippPrinter } from '../../harness/printing/kiosk-side.ts';
 import {
   missingPrograms,
-  startPrinterWorld,
-  type PrinterWorld,
+  startPrinterFixture,
+  type PrinterFixture,
   type TestPrinter,
-} from '../../harness/printing/printer-world.ts';
+} from '../../harness/printing/printer-fixture.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
 
 const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the faults of a network, without ${missing.join(', ')}`);
 
-/** Thirty seconds of a printer's silence last 1.5 s here: both sides' waits are shortened alike. */
+/** Thirty seconds without a reply take 1.5 s here: the waits of both sides are shortened alike. */
 const TIMES = 20;
 
 describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
-  let world: PrinterWorld;
+  let fixture: PrinterFixture;
   let machine: TestPrinter;
   let network: BadNetwork;
   let pdf: Uint8Array;
   beforeAll(async () => {
-    world = await startPrinterWorld();
+    fixture = await startPrinterFixture();
     pdf = await samplePdf(2);
   }, 30_000);
-  afterAll(() => world.stop());
+  afterAll(() => fixture.stop());
   beforeEach(async () => {
-    machine = await world.printer();
+    machine = await fixture.printer();
     network = await startBadNetwork(machine.port);
   });
   afterEach(async () => {
@@ -44,7 +44,7 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     (asked: number, nth: number): Fault | undefined =>
       asked === operation && nth === 1 ? fault : undefined;
   const kiosk = (uri = network.uri) => ippPrinter(uri, { times: TIMES, httpTimes: { times: TIMES } });
-  /** Everything the person would hear of one press on "Imprimer". */
+  /** What the person is told after one press on "Imprimer". */
   const press = async (
     printer = kiosk(),
   ): Promise<{ code: string; retry: string } | { sidesOut: number; kind: string }> => {
@@ -84,7 +84,7 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     expect(machine.printed()).toHaveLength(0);
   });
 
-  it('wants a login, and asks nobody to press again, when the document is refused before it is whole', async () => {
+  it('reports that a login is required, and suggests no retry, when the upload is refused halfway', async () => {
     network.onOperation(always(OP.sendDocument, { kind: 'refuse', status: 401, saysBytes: 300, hangsUp: true }));
     const printer = kiosk();
     const job = await printer.submit({ ...order(), pdf: new Uint8Array(8_000_000) });
@@ -92,19 +92,16 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     expect(machine.printed()).toHaveLength(0);
   });
 
-  it.each([OP.createJob, OP.validateJob])(
-    'tells a limit as such when a new job is "not possible" (%i)',
-    async (asked) => {
-      network.onOperation(always(asked, { kind: 'ipp', status: 0x0404 }));
-      expect(await kiosk().submit(order())).toMatchObject({
-        ok: false,
-        error: { code: 'printer.quota', retry: 'after-help' },
-      });
-      expect(machine.printed()).toHaveLength(0);
-    },
-  );
+  it.each([OP.createJob, OP.validateJob])('reports a quota when a new job is "not possible" (%i)', async (asked) => {
+    network.onOperation(always(asked, { kind: 'ipp', status: 0x0404 }));
+    expect(await kiosk().submit(order())).toMatchObject({
+      ok: false,
+      error: { code: 'printer.quota', retry: 'after-help' },
+    });
+    expect(machine.printed()).toHaveLength(0);
+  });
 
-  it('moves to TLS when asked with 426, and remembers the certificate', async () => {
+  it('switches to TLS on status 426', async () => {
     let refused = 0;
     network.onOperation((operation) => {
       if (operation !== OP.getPrinter || refused > 0) return undefined;
@@ -128,27 +125,27 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     expect(network.seen()).toHaveLength(before);
   });
 
-  it('takes an answer after 30 s to "create a job" for what it is', async () => {
+  it('accepts a reply to Create-Job after 30 s', async () => {
     network.onOperation(once(OP.createJob, { kind: 'late', ms: 30_000 / TIMES }));
     expect(await press()).toEqual({ sidesOut: 2, kind: 'done' });
   });
 
-  it('leaves nothing in the queue when the connection is cut in the middle of the document', async () => {
+  it('leaves nothing in the queue when the connection drops during the upload', async () => {
     network.onOperation(once(OP.sendDocument, { kind: 'cut-request', afterBytes: 600 }));
     const printer = kiosk();
     expect(await press(printer)).toEqual({ code: 'printer.cut', retry: 'now' });
     expect(await printer.unfinished()).toEqual({ ok: true, value: [] });
     expect(machine.printed()).toHaveLength(0);
-    // Pressed again, it comes out once.
+    // A retry prints it once.
     expect(await press(printer)).toEqual({ sidesOut: 2, kind: 'done' });
     expect(machine.printed()).toHaveLength(1);
   });
 
-  it('takes a job whose acceptance was lost for the job that it is, and prints it once', async () => {
+  it('recognises a job whose acceptance was lost, and prints it at most once', async () => {
     network.onOperation(once(OP.sendDocument, { kind: 'lose-reply' }));
     const printer = kiosk();
     const heard = await press(printer);
-    // Either it was printed and is told so, or it was stopped before a page and may be pressed again: never both.
+    // Either it was printed and reported as such, or it was cancelled before a page and may be retried; never both.
     expect([
       { sidesOut: 2, kind: 'done' },
       { code: 'printer.cut', retry: 'now' },
@@ -157,7 +154,7 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     expect(await printer.unfinished()).toEqual({ ok: true, value: [] });
   });
 
-  it('learns what became of a document when the printer falls silent over it and answers again later', async () => {
+  it('learns the outcome when the printer stops responding after the upload and responds again later', async () => {
     let silent = true;
     network.onOperation((operation, nth) => {
       if (operation === OP.sendDocument) return { kind: 'lose-reply' };
@@ -168,7 +165,7 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     expect(machine.pagesOut()).toBe(2);
   });
 
-  it('does not invite to press again when nobody can tell whether the job is in', async () => {
+  it('suggests no retry when it is unknown whether the job was accepted', async () => {
     network.onOperation((operation) => {
       if (operation === OP.sendDocument) return { kind: 'lose-reply' };
       return operation === OP.getJob || operation === OP.cancelJob ? { kind: 'cut-reply', afterBytes: 5 } : undefined;
@@ -176,7 +173,7 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     expect(await press()).toEqual({ code: 'printer.unsure', retry: 'after-help' });
   });
 
-  it('looks at the queue when an old printer without Create-Job loses its reply', async () => {
+  it('checks the queue when the reply of a printer without Create-Job is lost', async () => {
     let createGone = 0;
     network.onOperation((operation, nth) => {
       if (operation === OP.getPrinter) {
@@ -214,7 +211,7 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     expect(machine.log()).toContain('version=1.1');
   });
 
-  it('leaves it to the person when the job vanishes from the printer', async () => {
+  it('asks the person when the job vanishes from the printer', async () => {
     machine.setPageMs(150);
     const printer = kiosk();
     const job = await printer.submit(order());
@@ -223,7 +220,7 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     expect((await follow(printer, job.value)).at(-1)).toMatchObject({ sidesOut: 0, end: { kind: 'unconfirmed' } });
   });
 
-  it('goes on through a status question that fails now and then', async () => {
+  it('goes on when some status requests fail', async () => {
     machine.setPageMs(100);
     const printer = kiosk();
     const job = await printer.submit(order());
@@ -234,7 +231,7 @@ describe.skipIf(missing.length > 0)('a printer behind a bad network', () => {
     expect((await follow(printer, job.value)).at(-1)).toMatchObject({ sidesOut: 2, end: { kind: 'done' } });
   });
 
-  it('gives up a printer that accepts a job and never takes the document', async () => {
+  it('gives up on a printer that accepts a job but never the document', async () => {
     network.onOperation(always(OP.sendDocument, { kind: 'silent' }));
     const printer = kiosk();
     const job = await printer.submit(order());

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
 import { follow, ippPrinter, realPdfThread } from '../../harness/printing/kiosk-side.ts';
-import { missingPrograms, startPrinterWorld, type PrinterWorld } from '../../harness/printing/printer-world.ts';
+import { missingPrograms, startPrinterFixture, type PrinterFixture } from '../../harness/printing/printer-fixture.ts';
 import { readPwg } from '../../harness/printing/read-pwg.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
 import { until } from '../../harness/printing/process.ts';
@@ -14,7 +14,7 @@ const missing = missingPrograms();
 if (missing.length > 0) console.warn(`SKIPPED: the real IPP printer, without ${missing.join(', ')}`);
 
 const run = (program: string, ...args: string[]): string => execFileSync(program, args, { encoding: 'utf8' });
-/** Apple raster through the reader of CUPS, which is not ours: back to a PDF, and its pages as dots. */
+/** Decodes Apple raster with the CUPS filter, independently of our encoder: to a PDF, then to pixels. */
 const readByCups = (file: string) => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-urf-'));
   const pdf = join(folder, 'read.pdf');
@@ -31,7 +31,7 @@ const readByCups = (file: string) => {
   return {
     pages: Number(/Pages:\s+(\d+)/.exec(info)?.[1]),
     sizes: [...info.matchAll(/Page +\d+ size: +([\d.]+ x [\d.]+)/g)].map((found) => found[1]),
-    /** Dark dots between two heights of a page, 0 being its top. */
+    /** Number of dark pixels between two heights of a page; 0 is the top. */
     darkIn: (page: number, from: number, to: number) => {
       const { width, height, dots } = grey(page);
       return dots
@@ -45,19 +45,19 @@ const RASTER_TO_PDF = '/usr/lib/cups/filter/rastertopdf';
 const order = (pdf: Uint8Array, pages: number) => ({ pdf, pages, copies: 1, twoSided: false, colour: false });
 
 describe.skipIf(missing.length > 0)('a real IPP printer', () => {
-  let world: PrinterWorld;
+  let fixture: PrinterFixture;
   let pdfThread: PdfThread;
   beforeAll(async () => {
-    world = await startPrinterWorld();
+    fixture = await startPrinterFixture();
     pdfThread = realPdfThread();
   }, 30_000);
   afterAll(async () => {
     await pdfThread.stop();
-    await world.stop();
+    await fixture.stop();
   });
 
-  it('prints a PDF as it is and counts the pages that came out', async () => {
-    const machine = await world.printer();
+  it('sends a PDF unchanged and counts the printed pages', async () => {
+    const machine = await fixture.printer();
     const printer = ippPrinter(machine.uri);
     const pdf = await samplePdf(4);
     const job = await printer.submit(order(pdf, 4));
@@ -69,8 +69,8 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(run('pdftotext', file, '-').match(/Attestation page \d/g)).toHaveLength(4);
   });
 
-  it('asks for A4, two sides, colour and copies in the words that the printer declares', async () => {
-    const machine = await world.printer();
+  it('requests A4, two sides, colour and copies with the keywords that the printer supports', async () => {
+    const machine = await fixture.printer();
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit({ pdf: await samplePdf(2), pages: 2, copies: 3, twoSided: true, colour: true });
     if (!job.ok) throw new Error(job.error.code);
@@ -86,15 +86,15 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(log.indexOf('Validate-Job')).toBeLessThan(log.indexOf('Create-Job(0005)'));
   });
 
-  it('gives PWG raster to a monochrome printer that does not read PDF', async () => {
-    const machine = await world.printer({ formats: 'image/pwg-raster', colour: false, twoSided: false });
+  it('sends PWG raster to a monochrome printer that does not accept PDF', async () => {
+    const machine = await fixture.printer({ formats: 'image/pwg-raster', colour: false, twoSided: false });
     const printer = ippPrinter(machine.uri, { pdfThread });
     await expect(printer.describe()).resolves.toMatchObject({ ok: true, value: { colour: false, twoSided: false } });
     const job = await printer.submit(order(await samplePdf(['a4', 'landscape']), 2));
     if (!job.ok) throw new Error(job.error.code);
     await follow(printer, job.value);
     const [file = ''] = machine.printed();
-    // Read back by a decoder written from the specification, not from our encoder.
+    // Decoded by code written from the specification, independently of our encoder.
     const pages = readPwg(readFileSync(file));
     expect(pages).toHaveLength(2);
     for (const page of pages) {
@@ -109,15 +109,15 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     }
     const darkIn = (page: number, from: number, to: number): number =>
       pages[page]?.dots.subarray(from * 2480, to * 2480).filter((dot) => dot < 100).length ?? 0;
-    // The title of the upright page lies near its top; the page on its side is turned to fill the sheet.
+    // The title of the portrait page is near its top; the landscape page is rotated to fill the sheet.
     expect(darkIn(0, 300, 500)).toBeGreaterThan(5000);
     expect(darkIn(0, 3000, 3508)).toBe(0);
     expect(darkIn(1, 200, 1400)).toBeGreaterThan(5000);
     expect(darkIn(1, 2400, 3508)).toBe(0);
   });
 
-  it('gives one JPEG a page, job after job, to a printer that reads nothing else', async () => {
-    const machine = await world.printer({ formats: 'image/jpeg' });
+  it('sends one JPEG per page, in successive jobs, to a printer that accepts nothing else', async () => {
+    const machine = await fixture.printer({ formats: 'image/jpeg' });
     const printer = ippPrinter(machine.uri, { pdfThread });
     const job = await printer.submit(order(await samplePdf(3), 3));
     if (!job.ok) throw new Error(job.error.code);
@@ -125,11 +125,11 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(heard.at(-1)).toMatchObject({ sidesOut: 3, end: { kind: 'done' } });
     expect(machine.printed()).toHaveLength(3);
     const [first = ''] = machine.printed();
-    expect(readFileSync(first).subarray(0, 3).toString('hex')).toBe('ffd8ff'); // how a JPEG begins
+    expect(readFileSync(first).subarray(0, 3).toString('hex')).toBe('ffd8ff'); // JPEG signature
   });
 
-  it('says that a printer which reads nothing we can make is the wrong printer, and not the document', async () => {
-    const machine = await world.printer({ formats: 'application/vnd.hp-pcl' });
+  it('blames the printer, not the document, when it accepts none of our formats', async () => {
+    const machine = await fixture.printer({ formats: 'application/vnd.hp-pcl' });
     const printer = ippPrinter(machine.uri);
     const cannot = { ok: false, error: { code: 'printer.cannot', retry: 'after-help' } };
     expect(await printer.describe()).toMatchObject(cannot);
@@ -137,9 +137,9 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(machine.printed()).toHaveLength(0);
   });
 
-  it('gives Apple raster to a printer that reads nothing else but pictures, as CUPS’ own reader sees it', async () => {
-    const machine = await world.printer({ formats: 'image/urf,image/jpeg' });
-    // Six hundred dots an inch take their time on a busy PC.
+  it('sends Apple raster to a printer that otherwise accepts only pictures, checked with the CUPS decoder', async () => {
+    const machine = await fixture.printer({ formats: 'image/urf,image/jpeg' });
+    // At real speed, because 600 dpi take a while on a busy PC.
     const printer = ippPrinter(machine.uri, { pdfThread, times: 1 });
     const described = await printer.describe();
     const job = await printer.submit({ ...order(await samplePdf(['a4', 'landscape']), 2), twoSided: true });
@@ -153,15 +153,15 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     const seen = readByCups(file);
     expect(seen.pages).toBe(2);
     for (const size of seen.sizes) expect(size).toMatch(/^595\.\d+ x 841\.\d+$/);
-    // The title of the upright page lies near its top. The back of the sheet is sent upside down (`DM3`).
+    // The title of the portrait page is near its top. The back of the sheet is sent upside down (`DM3`).
     expect(seen.darkIn(1, 0.08, 0.15)).toBeGreaterThan(500);
     expect(seen.darkIn(1, 0.86, 1)).toBe(0);
     expect(seen.darkIn(2, 0.6, 0.94)).toBeGreaterThan(500);
     expect(seen.darkIn(2, 0, 0.3)).toBe(0);
   });
 
-  it('never gives A4 to a printer of labels, and says that it has no A4', async () => {
-    const machine = await world.printer();
+  it('never sends A4 to a label printer, and reports that it has no A4', async () => {
+    const machine = await fixture.printer();
     await machine.load('oe_address-label_1.25x3.5in', 'na_index-4x6_4x6in');
     const printer = ippPrinter(machine.uri);
     const none = { ok: false, error: { code: 'printer.no-page-paper', retry: 'after-help' } };
@@ -172,14 +172,14 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(await printer.describe()).toMatchObject({ ok: true });
   });
 
-  it('asks for the sheet that lies in the tray', async () => {
-    const machine = await world.printer();
+  it('requests the paper that is in the tray', async () => {
+    const machine = await fixture.printer();
     await machine.load('na_letter_8.5x11in');
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit(order(await samplePdf(1), 1));
     if (!job.ok) throw new Error(job.error.code);
     await follow(printer, job.value);
-    // It writes its log in its own time.
+    // The printer writes its log with a delay.
     await until('the sheet asked for', () => machine.log().includes('media (keyword) na_letter_8.5x11in'));
   });
 
@@ -192,7 +192,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     ['input-tray-missing-error', 'tray-missing'],
     ['paused', 'paused'],
   ])('says %s while it lasts, then goes on to the end', async (keyword, reason) => {
-    const machine = await world.printer();
+    const machine = await fixture.printer();
     const printer = ippPrinter(machine.uri);
     machine.block(keyword);
     const job = await printer.submit(order(await samplePdf(2), 2));
@@ -205,8 +205,8 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(heard.at(-1)).toMatchObject({ sidesOut: 2, end: { kind: 'done' } });
   });
 
-  it('stops in the middle when asked, and counts only what came out', async () => {
-    const machine = await world.printer();
+  it('cancels in the middle, and counts only the printed pages', async () => {
+    const machine = await fixture.printer();
     machine.setPageMs(150);
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit(order(await samplePdf(10), 10));
@@ -223,8 +223,8 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(await printer.unfinished()).toEqual({ ok: true, value: [] });
   });
 
-  it('does not say "done" for a job that the printer gave up', async () => {
-    const machine = await world.printer();
+  it('does not report "done" for a job that the printer aborted', async () => {
+    const machine = await fixture.printer();
     machine.failAfter(1, 1);
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit(order(await samplePdf(3), 3));
@@ -233,8 +233,8 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(heard.at(-1)).toMatchObject({ sidesOut: 1, end: { kind: 'failed', fault: { code: 'printer.aborted' } } });
   });
 
-  it('leaves it to the person when the printer says completed with no page counted', async () => {
-    const machine = await world.printer();
+  it('asks the person when the printer reports completion with no page counted', async () => {
+    const machine = await fixture.printer();
     machine.countNothing();
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit(order(await samplePdf(2), 2));
@@ -243,16 +243,16 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect(heard.at(-1)).toMatchObject({ sidesOut: 0, end: { kind: 'unconfirmed' } });
   });
 
-  it('speaks IPP 1.1 to a printer that knows nothing later', async () => {
-    const machine = await world.printer({ version: '1.1' });
+  it('uses IPP 1.1 with a printer that supports nothing later', async () => {
+    const machine = await fixture.printer({ version: '1.1' });
     const printer = ippPrinter(machine.uri);
     const job = await printer.submit(order(await samplePdf(1), 1));
     if (!job.ok) throw new Error(job.error.code);
     expect((await follow(printer, job.value)).at(-1)).toMatchObject({ sidesOut: 1, end: { kind: 'done' } });
   });
 
-  it('prints over TLS, and says "busy" while the job of another is being printed', async () => {
-    const machine = await world.printer();
+  it('prints over TLS, and reports "busy" while someone else’s job is printed', async () => {
+    const machine = await fixture.printer();
     machine.setPageMs(100);
     const printer = ippPrinter(machine.secureUri);
     const first = await printer.submit(order(await samplePdf(3), 3));
@@ -262,8 +262,8 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     expect((await follow(printer, first.value)).at(-1)).toMatchObject({ sidesOut: 3, end: { kind: 'done' } });
   });
 
-  it('says that a printer is off, and finds it again', async () => {
-    const machine = await world.printer();
+  it('reports a printer that is off, and finds it again', async () => {
+    const machine = await fixture.printer();
     const printer = ippPrinter(machine.uri);
     await machine.powerOff();
     await expect(printer.status()).resolves.toMatchObject({
@@ -278,8 +278,8 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
     await until('the printer is back', async () => (await printer.status()).ok);
   });
 
-  it('says "offline" when the printer goes away in the middle of a job', async () => {
-    const machine = await world.printer();
+  it('reports "offline" when the printer disappears in the middle of a job', async () => {
+    const machine = await fixture.printer();
     machine.setPageMs(500);
     const printer = ippPrinter(machine.uri, { times: 100 });
     const job = await printer.submit(order(await samplePdf(9), 9));
@@ -292,7 +292,7 @@ describe.skipIf(missing.length > 0)('a real IPP printer', () => {
       }
     });
     expect(heard.some((progress) => progress.reasons.includes('offline'))).toBe(true);
-    // Ten minutes of the kiosk later, nobody can tell any more.
+    // After ten kiosk minutes the outcome is unknown.
     expect(heard.at(-1)).toMatchObject({
       end: { kind: 'failed', fault: { code: 'printer.unsure', retry: 'after-help' } },
     });

@@ -7,10 +7,10 @@ import { ippPrinter, realPdfThread, type Pace } from '../../harness/printing/kio
 import { testKiosk, type TestKiosk } from '../../harness/printing/kiosk-printing.ts';
 import {
   missingPrograms,
-  startPrinterWorld,
-  type PrinterWorld,
+  startPrinterFixture,
+  type PrinterFixture,
   type TestPrinter,
-} from '../../harness/printing/printer-world.ts';
+} from '../../harness/printing/printer-fixture.ts';
 import { encryptedPdf, heavyPicture, samplePdf, xfaPdf } from '../../harness/printing/sample-pdf.ts';
 import { until } from '../../harness/printing/process.ts';
 
@@ -25,21 +25,21 @@ const sizesOf = (file: string): string[] =>
 const wordsOf = (file: string): string[] => run('pdftotext', file, '-').match(/page \d+/g) ?? [];
 
 describe.skipIf(missing.length > 0)('printing, from the screen to the paper', () => {
-  let world: PrinterWorld;
+  let fixture: PrinterFixture;
   let machine: TestPrinter;
   let kiosk: TestKiosk;
-  /** Loading pdf.js takes seconds on a slow PC: one thread for all, which the wipe alone ends. */
+  /** One decoder for all tests, ended only by the wipe, because loading pdf.js takes seconds on a slow PC. */
   let pdfThread: PdfThread;
   beforeAll(async () => {
-    world = await startPrinterWorld();
+    fixture = await startPrinterFixture();
     pdfThread = realPdfThread();
   }, 30_000);
   afterAll(async () => {
     await pdfThread.stop();
-    await world.stop();
+    await fixture.stop();
   });
   beforeEach(async () => {
-    machine = await world.printer();
+    machine = await fixture.printer();
     kiosk = testKiosk(ippPrinter(machine.uri), { pdfThread: { ...pdfThread, stop: async () => undefined } });
     kiosk.printing.start();
     await until('the printer described', () => kiosk.state().printer.state === 'ready');
@@ -50,7 +50,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     await machine.powerOff();
   });
 
-  it('prints the pages chosen and no other, and takes what came out from the allowance', async () => {
+  it('prints only the chosen pages, and deducts the printed ones from the allowance', async () => {
     await kiosk.show(await samplePdf(5));
     expect(await kiosk.print({ pages: [{ from: 2, to: 3 }] })).toEqual({ ok: true, value: null });
     expect(kiosk.held()).toBe(1);
@@ -67,7 +67,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     const press = () => kiosk.print({ request: 'one-decision' });
     const answers = await Promise.all([press(), press(), press()]);
     expect(answers.every((answer) => answer.ok)).toBe(true);
-    // Another decision while this one is under way is refused, and one more press after the end is still the first.
+    // A different request during this one is refused. A repeat of the first request after its end is still the first.
     expect(await kiosk.print()).toMatchObject({ ok: false, error: { code: 'printing.busy' } });
     await kiosk.ended();
     await press();
@@ -105,7 +105,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(machine.printed()).toHaveLength(0);
   });
 
-  it('puts every size on A4, lying or upright, words kept', async () => {
+  it('prints every page size on A4, landscape or portrait, with its words', async () => {
     const shown = await kiosk.show(await samplePdf(['a4', 'a3', 'letter', 'landscape', 'a5']));
     expect(shown.document?.landscape).toEqual([4]);
     await kiosk.print();
@@ -116,7 +116,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(wordsOf(file)).toHaveLength(5);
   });
 
-  it('leaves out a page with nothing on it', async () => {
+  it('leaves out a blank page', async () => {
     await kiosk.show(await samplePdf(['a4', 'blank', 'a4']));
     await until('the blank page found', () => kiosk.state().document?.blank.length === 1);
     await kiosk.print();
@@ -124,7 +124,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(wordsOf(machine.printed()[0] ?? '')).toEqual(['page 1', 'page 3']);
   });
 
-  it('takes the program out of a PDF, says so, and prints the rest', async () => {
+  it('removes the script from a PDF, says so, and prints the rest', async () => {
     const shown = await kiosk.show(await samplePdf(1, { script: true }));
     expect(shown.document?.cleaned).toBe(true);
     await kiosk.print();
@@ -165,7 +165,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(sizesOf(machine.printed()[0] ?? '')).toEqual(['841.89 x 595.276']);
   });
 
-  it('shows and prints a PDF of 300 pages: what it says came out lies in the tray', async () => {
+  it('shows and prints a PDF of 300 pages, and its count matches the printer’s tray', async () => {
     const shown = await kiosk.show(await samplePdf(300));
     expect(shown).toMatchObject({ refusal: null, document: { pages: 300 } });
     const picture = await kiosk.printing.bytes?.(`${shown.document?.id ?? ''}/300/240.png`);
@@ -180,7 +180,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(wordsOf(machine.printed()[0] ?? '')).toEqual(Array.from({ length: 300 }, (_, at) => `page ${at + 1}`));
   });
 
-  it('stops a long print in the middle: what it says came out lies in the tray', async () => {
+  it('stops a long print in the middle, and its count matches the printer’s tray', async () => {
     await kiosk.show(await samplePdf(300));
     kiosk.printing.addPages(300);
     machine.setPageMs(0);
@@ -195,7 +195,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(kiosk.state().allowance?.left).toBe(320 - machine.pagesOut());
   });
 
-  it('waits for the job of another, saying so, then prints', async () => {
+  it('says that it waits for someone else’s job, then prints', async () => {
     machine.block('media-empty-error');
     const other = ippPrinter(machine.uri);
     const theirs = await other.submit({ pdf: await samplePdf(5), pages: 5, copies: 1, twoSided: false, colour: false });
@@ -207,7 +207,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(await kiosk.ended()).toMatchObject({ end: 'done', sidesOut: 1 });
   });
 
-  it('says when the printer went off between the preview and "Imprimer"', async () => {
+  it('reports a printer switched off between the preview and "Imprimer"', async () => {
     await kiosk.show(await samplePdf(1));
     await machine.powerOff();
     await kiosk.print();
@@ -221,7 +221,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     await until('the printer told away', () => kiosk.state().printer.state === 'away');
   });
 
-  it('asks the person when the printer has counted nothing, and counts what they say', async () => {
+  it('asks the person when the printer counted nothing, and counts their answer', async () => {
     machine.countNothing();
     await kiosk.show(await samplePdf(2));
     await kiosk.print();
@@ -232,7 +232,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(kiosk.state().allowance?.left).toBe(20);
   });
 
-  it('counts the pages that the person counted, where some are missing', async () => {
+  it('counts the pages reported by the person when some are missing', async () => {
     machine.countNothing();
     await kiosk.show(await samplePdf(3));
     await kiosk.print();
@@ -243,13 +243,13 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(kiosk.state().allowance?.left).toBe(18);
   });
 
-  describe('by a machine that falls silent in the middle', () => {
+  describe('on a machine that stops responding in the middle', () => {
     let network: BadNetwork;
     let cabled: TestKiosk;
     let pace: Pace;
     beforeEach(async () => {
       network = await startBadNetwork(machine.port);
-      pace = { times: 200 }; // ten minutes of silence last three seconds
+      pace = { times: 200 }; // ten minutes without a response take three seconds
       cabled = testKiosk(ippPrinter(network.uri, { times: pace, httpTimes: pace }), {
         pdfThread: { ...pdfThread, stop: async () => undefined },
         times: pace,
@@ -263,7 +263,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
       await network.stop();
     });
 
-    it('counts nothing before the person has looked, and then what they saw', async () => {
+    it('counts nothing before the person has checked, and then what they saw', async () => {
       machine.setPageMs(150);
       await cabled.print();
       await until('the first page told', () => cabled.state().job?.sidesOut === 1);
@@ -281,7 +281,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
       expect(cabled.state().allowance?.left).toBe(16);
     });
 
-    it('takes out what it still holds before it gives it the same pages again', async () => {
+    it('cancels the job that the machine still holds before it sends the same pages again', async () => {
       machine.block('media-empty-error');
       await cabled.print();
       await until('the lack of paper said', () => cabled.state().job?.reasons[0] === 'paper-out');
@@ -294,15 +294,15 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
       machine.stopFeeding();
       machine.unblock();
       await until('its engine at rest', () => !machine.isFeeding());
-      machine.work();
-      pace.times = 10; // an answer that is 75 ms late is no silence here
+      machine.reset();
+      pace.times = 10; // slower, so that a reply 75 ms late is not a timeout
       await cabled.printing.handlers.acknowledge({});
       await cabled.print();
       expect(await cabled.ended()).toMatchObject({ end: 'done', sidesOut: 4 });
       expect(machine.pagesOut()).toBe(4);
     });
 
-    it('asks soon when the person has pressed "Arrêter" meanwhile', async () => {
+    it('asks soon when the person has pressed "Arrêter"', async () => {
       machine.block('media-jam-error');
       await cabled.print();
       await until('the jam said', () => cabled.state().job?.reasons[0] === 'jam');
@@ -312,13 +312,13 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     });
   });
 
-  it('leaves nothing for the next person: a job stopped by a lack of paper is cancelled at the end of the session', async () => {
+  it('cancels a job that waits for paper at the end of the session', async () => {
     machine.block('media-empty-error');
     await kiosk.show(await samplePdf(3));
     await kiosk.print();
     await until('the lack of paper said', () => kiosk.state().job?.reasons[0] === 'paper-out');
     const wiping = kiosk.printing.wipe.wipe();
-    // ippeveprinter ends a cancelled job when its engine does; a real one drops it at once.
+    // ippeveprinter ends a cancelled job only when its engine ends; a real printer drops it at once.
     await until('the job cancelled', () => machine.log().includes('Cancel-Job successful-ok'));
     machine.stopFeeding();
     machine.unblock();
@@ -329,7 +329,7 @@ describe.skipIf(missing.length > 0)('printing, from the screen to the paper', ()
     expect(queue).toEqual({ ok: true, value: [] });
   });
 
-  it('shows no picture of a document that is gone', async () => {
+  it('gives no page picture of a document that was removed', async () => {
     const shown = await kiosk.show(await samplePdf(1));
     const path = `${shown.document?.id ?? ''}/1/480.png`;
     expect(await kiosk.printing.bytes?.(path)).toBeDefined();

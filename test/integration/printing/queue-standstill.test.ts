@@ -1,4 +1,4 @@
-/** Queues that go nowhere: the person is told, may leave, and nothing of theirs is left. */
+/** Stuck queues: the person is told and may leave, and nothing of theirs remains. */
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PdfThread } from '../../../main/features/printing/pdf/thread-client.ts';
@@ -7,21 +7,21 @@ import { ippPrinter, realPdfThread } from '../../harness/printing/kiosk-side.ts'
 import { testKiosk, type TestKiosk } from '../../harness/printing/kiosk-printing.ts';
 import {
   missingPrograms,
-  startPrinterWorld,
-  type PrinterWorld,
+  startPrinterFixture,
+  type PrinterFixture,
   type TestPrinter,
-} from '../../harness/printing/printer-world.ts';
+} from '../../harness/printing/printer-fixture.ts';
 import { freePort, until } from '../../harness/printing/process.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
 
 const missing = [...missingPrograms(), ...missingForCups(), ...missingBackends('socket', 'usb', 'lpd')];
 if (missing.length > 0) console.warn(`SKIPPED: queues that go nowhere, without ${missing.join(', ')}`);
 
-/** A minute of the kiosk lasts a second. */
+/** A kiosk minute takes one second. */
 const TIMES = 60;
 
-describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
-  let world: PrinterWorld;
+describe.skipIf(missing.length > 0)('a stuck queue', () => {
+  let fixture: PrinterFixture;
   let cups: TestCups;
   let machine: TestPrinter;
   let pdfThread: PdfThread;
@@ -29,18 +29,18 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
   let pdf: Uint8Array;
   let count = 0;
   beforeAll(async () => {
-    world = await startPrinterWorld();
-    cups = await startCups(world.env);
+    fixture = await startPrinterFixture();
+    cups = await startCups(fixture.env);
     pdfThread = realPdfThread();
     pdf = await samplePdf(3);
   }, 60_000);
   afterAll(async () => {
     await pdfThread?.stop();
     await cups?.stop();
-    await world?.stop();
+    await fixture?.stop();
   });
   beforeEach(async () => {
-    machine = await world.printer();
+    machine = await fixture.printer();
   });
   afterEach(async () => {
     machine.unblock();
@@ -68,7 +68,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
       10_000,
     );
   const jobsLeft = (queue: string): string => cups.run('lpstat', '-W', 'not-completed', '-o', queue).trim();
-  /** The session may end by itself, and ends without waiting. */
+  /** Checks that the idle timer may end the session, and that the wipe does not wait for the printer. */
   const leaves = async (queue: string): Promise<void> => {
     expect(kiosk.held()).toBe(0);
     const from = Date.now();
@@ -86,7 +86,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
     ['a USB printer that is unplugged', async () => 'usb://HP/LaserJet%201020?serial=ABSENT'],
     ['a name that nobody has', async () => 'ipp://imprimante-absente.invalid/ipp/print'],
   ];
-  it.each(away)('to %s: says so within the minute, lets the person go, leaves nothing', async (_, device) => {
+  it.each(away)('to %s: is reported within a minute, does not keep the person, leaves nothing', async (_, device) => {
     const queue = await queueTo(await device());
     await stand(queue);
     await kiosk.print();
@@ -94,7 +94,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
     await leaves(queue);
   });
 
-  it.each(away)('to %s: is given up in the end, with nothing counted', async (_, device) => {
+  it.each(away)('to %s: the job is given up in the end, with nothing counted', async (_, device) => {
     const queue = await queueTo(await device());
     await stand(queue);
     await kiosk.print();
@@ -103,7 +103,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
     await until('an empty queue', () => jobsLeft(queue) === '');
   });
 
-  it('to a port of LPD where nobody listens, which CUPS calls "in use": says that nothing moves', async () => {
+  it('to a closed LPD port, which CUPS reports as "in use": is reported as stalled', async () => {
     const queue = await queueTo(`lpd://127.0.0.1:${await freePort()}/file`);
     await stand(queue);
     await kiosk.print();
@@ -111,7 +111,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
     await leaves(queue);
   });
 
-  it('to a printer that takes the document and never ends: says that nothing moves, then asks the person', async () => {
+  it('to a printer that accepts the document and never finishes: is reported as stalled, then the person is asked', async () => {
     const sockets: Server = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.pause();
@@ -123,7 +123,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
       await kiosk.print();
       await told('stalled');
       expect(kiosk.held()).toBe(0);
-      // It may have printed: only eyes can tell.
+      // It may have printed; only the person can check.
       expect(await kiosk.ended()).toMatchObject({ end: 'unconfirmed', code: 'printer.unsure' });
       expect(jobsLeft(queue)).toBe('');
     } finally {
@@ -131,7 +131,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
     }
   });
 
-  it('that holds every document: says so at once, and leaves nothing', async () => {
+  it('that holds every document: is reported at once, and nothing is left', async () => {
     const queue = await queueTo(machine.uri);
     cups.run('lpadmin', '-p', queue, '-o', 'job-hold-until-default=indefinite');
     await stand(queue);
@@ -141,7 +141,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
     expect(machine.pagesOut()).toBe(0);
   });
 
-  it('that holds a document, then lets it go: the pages come, and are counted', async () => {
+  it('that holds a document, then releases it: the pages are printed and counted', async () => {
     const queue = await queueTo(machine.uri);
     cups.run('lpadmin', '-p', queue, '-o', 'job-hold-until-default=indefinite');
     await stand(queue);
@@ -152,7 +152,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
     expect(machine.pagesOut()).toBe(3);
   });
 
-  it('that is paused: says so, lets the person go, leaves nothing', async () => {
+  it('that is paused: is reported, does not keep the person, leaves nothing', async () => {
     const queue = await queueTo(machine.uri);
     cups.run('cupsdisable', queue);
     await stand(queue);
@@ -161,7 +161,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
     await leaves(queue);
   });
 
-  it('that refuses documents: says so without giving it one', async () => {
+  it('that rejects documents: is reported before a document is sent', async () => {
     const queue = await queueTo(machine.uri);
     cups.run('cupsreject', queue);
     await stand(queue);
@@ -169,7 +169,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
     expect(await kiosk.ended()).toMatchObject({ end: 'failed', code: 'printer.not-accepting', sidesOut: 0 });
   });
 
-  it('whose pages for this kiosk are used up: says that, and not that the document is at fault', async () => {
+  it('whose quota for this kiosk is used up: is reported as a quota, not as a bad document', async () => {
     const queue = await queueTo(machine.uri);
     cups.run('lpadmin', '-p', queue, '-o', 'job-quota-period=86400', '-o', 'job-page-limit=3');
     await stand(queue);
@@ -186,7 +186,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
     expect(machine.pagesOut()).toBe(3);
   });
 
-  it('to a machine that stops in the middle without a word: says that nothing moves, counts what is out', async () => {
+  it('to a machine that stops in the middle without a reason: is reported as stalled, printed pages are counted', async () => {
     const queue = await queueTo(machine.uri);
     await stand(queue);
     machine.setPageMs(500);
@@ -207,7 +207,7 @@ describe.skipIf(missing.length > 0)('a queue that goes nowhere', () => {
     ['counts its pages', false, { end: 'failed', code: 'printer.stuck' }],
     ['counts none', true, { end: 'unconfirmed', code: 'printer.unsure' }],
   ])(
-    'or a machine without a queue that stops without a word, and %s: says that nothing moves',
+    'also for a machine without a queue that stops without a reason and %s: is reported as stalled',
     async (_, mute, expected) => {
       if (mute) machine.countNothing();
       machine.setPageMs(500);

@@ -1,4 +1,4 @@
-/** What is said of pages that go through a CUPS queue, against the sheets in the tray of the machine behind it. */
+/** Compares the page counts for jobs through a CUPS queue with the sheets in the tray of the machine behind it. */
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobProgress, Printer } from '../../../main/devices/printer.ts';
@@ -6,10 +6,10 @@ import { missingBackends, missingForCups, startCups, type TestCups } from '../..
 import { follow, ippPrinter } from '../../harness/printing/kiosk-side.ts';
 import {
   missingPrograms,
-  startPrinterWorld,
-  type PrinterWorld,
+  startPrinterFixture,
+  type PrinterFixture,
   type TestPrinter,
-} from '../../harness/printing/printer-world.ts';
+} from '../../harness/printing/printer-fixture.ts';
 import { samplePdf } from '../../harness/printing/sample-pdf.ts';
 
 const missing = [...missingPrograms(), ...missingForCups(), ...missingBackends('socket', 'dnssd')];
@@ -19,22 +19,22 @@ const PDF_PPD = '/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd';
 const PAGES = 3;
 
 describe.skipIf(missing.length > 0)('pages through a queue', () => {
-  let world: PrinterWorld;
+  let fixture: PrinterFixture;
   let cups: TestCups;
   let machine: TestPrinter;
   let pdf: Uint8Array;
   let count = 0;
   beforeAll(async () => {
-    world = await startPrinterWorld();
-    cups = await startCups(world.env);
+    fixture = await startPrinterFixture();
+    cups = await startCups(fixture.env);
     pdf = await samplePdf(PAGES);
   }, 60_000);
   afterAll(async () => {
     await cups?.stop();
-    await world?.stop();
+    await fixture?.stop();
   });
   beforeEach(async () => {
-    machine = await world.printer({ formats: 'application/pdf,image/pwg-raster,image/urf,image/jpeg' });
+    machine = await fixture.printer({ formats: 'application/pdf,image/pwg-raster,image/urf,image/jpeg' });
     machine.setPageMs(300);
   });
   afterEach(async () => {
@@ -58,7 +58,7 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
     ['a raw queue', 'raw'],
     ['a driverless queue with its filters', 'everywhere'],
   ])('%s to an IPP printer', (_, model) => {
-    it('tells each page as it comes out, and not as it is filtered', async () => {
+    it('counts each page when it comes out, not when CUPS filters it', async () => {
       const printer = await queueTo(machine.uri, model);
       expect(await printer.describe()).toMatchObject({ ok: true, value: { tellsTruth: true } });
       let ahead = 0;
@@ -71,7 +71,7 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
       expect(machine.pagesOut()).toBe(PAGES);
     });
 
-    it('names a jam, and counts on once it is mended', async () => {
+    it('reports a jam, and goes on counting after it is cleared', async () => {
       const printer = await queueTo(machine.uri, model);
       let jams = 0;
       const { last } = await press(printer, ({ sidesOut, reasons }) => {
@@ -83,14 +83,14 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
       expect(machine.pagesOut()).toBe(PAGES);
     });
 
-    it('says what came out of a job that the machine gave up, which CUPS calls completed', async () => {
+    it('counts the printed pages of a job that the machine aborted, which CUPS reports as completed', async () => {
       machine.failAfter(1, 1);
       const { last } = await press(await queueTo(machine.uri, model));
       expect(last).toMatchObject({ sidesOut: 1, end: { kind: 'failed', fault: { code: 'printer.aborted' } } });
       expect(machine.pagesOut()).toBe(1);
     });
 
-    it('counts what came out before "Arrêter", and after it', async () => {
+    it('counts the pages printed before and after "Arrêter"', async () => {
       const printer = await queueTo(machine.uri, model);
       const job = await printer.submit({ pdf, pages: PAGES, copies: 1, twoSided: false, colour: false });
       if (!job.ok) throw new Error(job.error.code);
@@ -106,28 +106,28 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
     });
   });
 
-  it('does not say "done" for what the machine refused, though CUPS says completed and three pages', async () => {
+  it('does not report "done" for a job that the machine refused, although CUPS reports three completed pages', async () => {
     const printer = await queueTo(machine.uri, PDF_PPD, 20);
     const { last } = await press(printer);
     expect(last).toMatchObject({ sidesOut: 0, end: { kind: 'failed', fault: { code: 'printer.aborted' } } });
     expect(machine.pagesOut()).toBe(0);
-    // CUPS leaves the machine a job without a document, with which it would be busy for ever.
+    // CUPS left a job without a document on the machine, which would stay busy for ever.
     expect(await ippPrinter(machine.uri).unfinished()).toEqual({ ok: true, value: [] });
   });
 
-  it('waits for the machine when the queue itself does not', async () => {
+  it('waits for the machine when the CUPS backend does not', async () => {
     const { last } = await press(await queueTo(`${machine.uri}?waitjob=false`, 'raw'));
     expect(last).toMatchObject({ sidesOut: PAGES, end: { kind: 'done' } });
     expect(machine.pagesOut()).toBe(PAGES);
   });
 
-  it('asks the machine at the end of two queues', async () => {
+  it('queries the machine behind two chained queues', async () => {
     await cups.addQueue('serveur', machine.uri);
     const { last } = await press(await queueTo(`${cups.uri}/printers/serveur`, 'raw'));
     expect(last).toMatchObject({ sidesOut: PAGES, end: { kind: 'done' } });
   });
 
-  it('does not take the pages of another kiosk for its own', async () => {
+  it('does not count the pages of another kiosk', async () => {
     const [one, other] = [await queueTo(machine.uri, 'raw'), await queueTo(machine.uri, 'raw')];
     machine.setPageMs(100);
     const [first, second] = await Promise.all([press(one), press(other)]);
@@ -136,7 +136,7 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
     expect(machine.pagesOut()).toBe(2 * PAGES);
   });
 
-  it('leaves it to the person where the machine can’t be asked: port 9100', async () => {
+  it('asks the person when the machine cannot be queried (port 9100)', async () => {
     const sink = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.resume();
@@ -155,7 +155,7 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
     }
   });
 
-  it('leaves it to the person when the machine falls silent on the kiosk alone', async () => {
+  it('asks the person when the kiosk can no longer reach the machine', async () => {
     const printer = await queueTo(machine.uri, 'raw', 50);
     machine.setPageMs(500);
     const job = await printer.submit({ pdf, pages: PAGES, copies: 1, twoSided: false, colour: false });
@@ -172,7 +172,7 @@ describe.skipIf(missing.length > 0)('pages through a queue', () => {
       },
       40_000,
     );
-    // CUPS looks for a printer that is off for ever; what it was told to print, nobody knows.
+    // CUPS keeps retrying a printer that is off, so what it printed is unknown.
     expect(heard.at(-1)).toMatchObject({ sidesOut: 1, end: { kind: 'failed', fault: { code: 'printer.unsure' } } });
   });
 });

@@ -1,4 +1,4 @@
-/** What is wrong with a page, and what only looks like it: coloured paper, photographs, pale pencil. */
+/** Detection of flaws of a page, and what must not be taken for a flaw: coloured paper, photographs, pale pencil. */
 import { describe, expect, it } from 'vitest';
 import { preparePage } from '../../../main/features/scanning/pages/prepare-page.ts';
 import { damagePicture, scanOf, type Damage } from '../../harness/scanning/damage.ts';
@@ -9,7 +9,7 @@ const made = async (paper: Paper, damage: Partial<Damage> = {}) =>
   preparePage(await scanOf(paper, { dpi: 150, noise: 4, ...damage }));
 const flawsOf = async (paper: Paper, damage?: Partial<Damage>) => (await made(paper, damage)).flaws;
 
-describe('coloured paper is no flaw', () => {
+describe('coloured paper is not a flaw', () => {
   it.each(['#f3d9b1', '#f2b8a0', '#e8a25c', '#bfe3c0', '#f7c6d0', '#c9a578'])('%s', async (paper) => {
     expect(await flawsOf(letter, { paper })).toEqual([]);
   });
@@ -20,7 +20,7 @@ describe('coloured paper is no flaw', () => {
   });
 });
 
-describe('a picture is no hand, and cuts no words', () => {
+describe('a picture is not taken for a hand or for cut words', () => {
   const face = (x: number, y: number): string =>
     `<rect x="${x}" y="${y}" width="150" height="190" fill="#55697f"/><ellipse cx="${x + 75}" cy="${y + 80}" rx="48" ry="60" fill="#cf9b7c"/><rect x="${x + 20}" y="${y + 130}" width="110" height="60" fill="#c08a6c"/>`;
   const leaves = Array.from(
@@ -40,7 +40,7 @@ describe('a picture is no hand, and cuts no words', () => {
   });
 });
 
-describe('what is wrong is still said', () => {
+describe('real flaws are still reported', () => {
   it('a hand, on white and on blue paper', async () => {
     const hand = '<path d="M596 300C540 290 470 296 462 318C466 340 540 338 596 346Z" fill="#c98f6d"/>';
     expect(await flawsOf({ ...letter, drawing: hand })).toContain('finger');
@@ -67,7 +67,7 @@ describe('a blank page', () => {
         `<text x="60" y="${100 + i * 30}" font-size="13" font-family="Nimbus Sans" fill="${fill}">Le verso de cette feuille se devine à peine au travers</text>`,
     ).join('');
 
-  it('is one that shows no more than the words of its other side', async () => {
+  it('is blank when only the other side shows through', async () => {
     const { width, height, bytes } = await damagePicture(
       `<svg xmlns="http://www.w3.org/2000/svg" width="1240" height="1754" viewBox="0 0 595.276 841.89"><rect width="600" height="850" fill="#fff"/>${words('#e9e9e9')}</svg>`,
       { dpi: 150, blurSigma: 1.6, noise: 4 },
@@ -77,19 +77,22 @@ describe('a blank page', () => {
     expect((await made(drawn(''), { noise: 10, shadow: 0.2 })).blank).toBe(true);
   });
 
-  it('is not one with pale handwriting, down to 200 of 255', async () => {
+  it('is not blank with pale handwriting, down to grey level 200 of 255', async () => {
     const note = (fill: string): Paper =>
       drawn(`<text x="200" y="400" font-size="26" font-family="Z003" fill="${fill}">à rappeler lundi</text>`);
     expect((await made(note('#909090'))).blank).toBe(false);
     expect((await made(note('#c8c8c8'))).blank).toBe(false);
   });
 
-  it.each(['#f0f0f0', '#dbe4ee', '#7d8fa3'])('is not one with a box of %s alone, and the box is kept', async (tint) => {
-    const { blank, jpeg } = await made(drawn(`<rect x="100" y="200" width="300" height="120" fill="${tint}"/>`));
-    expect(blank).toBe(false);
-    const { default: sharp } = await import('sharp');
-    const { data, info } = await sharp(jpeg).greyscale().raw().toBuffer({ resolveWithObject: true });
-    const inside = data[Math.round(info.height * 0.31) * info.width + Math.round(info.width * 0.42)]!;
-    expect(inside).toBeLessThan(250);
-  });
+  it.each(['#f0f0f0', '#dbe4ee', '#7d8fa3'])(
+    'is not blank with only a box of %s, and the box is kept',
+    async (tint) => {
+      const { blank, jpeg } = await made(drawn(`<rect x="100" y="200" width="300" height="120" fill="${tint}"/>`));
+      expect(blank).toBe(false);
+      const { default: sharp } = await import('sharp');
+      const { data, info } = await sharp(jpeg).greyscale().raw().toBuffer({ resolveWithObject: true });
+      const inside = data[Math.round(info.height * 0.31) * info.width + Math.round(info.width * 0.42)]!;
+      expect(inside).toBeLessThan(250);
+    },
+  );
 });

@@ -1,22 +1,22 @@
-/** Whatever lies on the glass, on whatever lid: nothing of its ink is cut away. */
+/** Cropping never cuts off ink, whatever is on the glass and whatever the lid. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { preparePage, type PreparedPage } from '../../../main/features/scanning/pages/prepare-page.ts';
 import { GLASS, inkTruth, LIDS, scanOfGlass, SCENES, type GlassScene } from '../../harness/scanning/glass-scenes.ts';
 
-/** The small copy's: a pixel of the frame is a pixel of the truth. */
+/** The resolution of the reduced copy, so that a pixel of the frame is a pixel of the ground truth. */
 const DPI = 100;
-/** A pixel of the sheet's edge on each side, where its shadow is. */
+/** Tolerance of one pixel at each edge of the sheet, where its shadow is. */
 const EDGE_PX = 1;
 
-/** Where a point of the glass, in pixels from its middle, lies in the page. */
+/** Maps a point of the glass, in pixels from its centre, to the page. */
 const inPage = ({ frame }: PreparedPage, dx: number, dy: number): readonly [x: number, y: number] => {
   const rad = (frame.angleDeg * Math.PI) / 180;
   const [cos, sin] = [Math.cos(rad), Math.sin(rad)];
   return [dx * cos - dy * sin - frame.left, dx * sin + dy * cos - frame.top];
 };
 
-/** Pixels of ink that are not on the page. */
+/** Number of ink pixels that are not on the page. */
 const inkLost = async (made: PreparedPage, laid: ReturnType<GlassScene['laid']>): Promise<number> => {
   const { width, height, ink } = await inkTruth(laid, DPI);
   let lost = 0;
@@ -39,12 +39,12 @@ describe.each(SCENES.map((scene) => [scene.name, scene] as const))('%s', (_, { l
     const cropped = made.glass !== undefined;
     if (kept === 'sheet') expect(cropped).toBe(true);
     if (kept === 'whole') expect(cropped).toBe(false);
-    // White paper on a white lid cannot be told from it.
+    // White paper cannot be distinguished from a white lid.
     if (kept === 'seen' && !['white', 'dull'].includes(name)) expect(cropped).toBe(true);
   });
 });
 
-it('the page shows what its frame says', async () => {
+it('the page shows the area of its frame', async () => {
   const dots = [
     [12, 9],
     [70, 12],
@@ -68,7 +68,7 @@ it('the page shows what its frame says', async () => {
   }
 });
 
-it('all of the glass can be had again from what was kept of it', async () => {
+it('the whole glass can be restored from what was kept', async () => {
   const scene = SCENES.find(({ name }) => name === 'a card alone, askew')!;
   const dpi = 200;
   const made = await preparePage(await scanOfGlass(scene.laid(), LIDS.black, dpi));
@@ -80,7 +80,7 @@ it('all of the glass can be had again from what was kept of it', async () => {
   expect((await preparePage(again)).card).toBe(true);
 });
 
-it('a page straightened without a sheet keeps what would fall out of its corners', async () => {
+it('a page straightened without a detected sheet keeps its corners', async () => {
   const ink = [
     [3, 8],
     [150, 8],
@@ -96,7 +96,7 @@ it('a page straightened without a sheet keeps what would fall out of its corners
   const laid = [{ ...sheet, x: GLASS.widthMm / 2, y: GLASS.heightMm / 2, angleDeg: 2.2 }];
   const made = await preparePage(await scanOfGlass(laid, LIDS.white, DPI));
   expect(Math.abs(made.straightenedDeg + 2.2)).toBeLessThan(0.4);
-  // A word that the glass itself cut is on neither.
+  // Ignore words that are cut off by the glass itself.
   const { width, height, ink: truth } = await inkTruth(laid, DPI);
   expect(truth.some((on, i) => on === 1 && i % width < 20)).toBe(true);
   expect(height).toBeGreaterThan(1000);

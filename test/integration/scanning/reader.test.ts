@@ -1,4 +1,4 @@
-/** The real reader: what it reads, and what becomes of it when it is ended or hurried. */
+/** The real OCR: its results, and its behaviour when it is aborted or times out. */
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTesseractReader } from '../../../main/devices/tesseract/tesseract-reader.ts';
@@ -6,7 +6,7 @@ import { textOf, type Reader } from '../../../main/devices/text-reader.ts';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
 import { attestationCaf, paperSvg } from '../../harness/scanning/papers.ts';
-import { languageFolder, realReader } from '../../harness/scanning/scanning-stage.ts';
+import { languageFolder, realReader } from '../../harness/scanning/scanning-fixture.ts';
 
 let png: Uint8Array;
 let reader: Reader;
@@ -21,17 +21,17 @@ beforeAll(async () => {
 });
 afterAll(() => reader.clear());
 
-it('reads French with its accents, each word where it is', async () => {
+it('reads French with accents, with the position of each word', async () => {
   const page = await reader.read(png, 200);
   expect(textOf(page)).toContain('Attestation de paiement et de quotient familial');
   expect(textOf(page)).toContain('prestations suivantes');
   const word = page!.lines.flatMap((line) => line.words).find(({ text }) => text === 'Attestation')!;
-  // Drawn at x = 50, baseline y = 210, 17 points high.
+  // The word is drawn at x = 50, baseline y = 210, 17 points high.
   expect(Math.abs(word.x - 50)).toBeLessThan(3);
   expect(Math.abs(word.y + word.height - 210)).toBeLessThan(3);
 });
 
-it('a page under way when the session ends is given up, and the next one is read', async () => {
+it('a page in progress at the end of the session is given up, and the next one is read', async () => {
   const going = reader.read(png, 200);
   await new Promise((resolve) => setImmediate(resolve));
   await reader.clear();
@@ -41,7 +41,7 @@ it('a page under way when the session ends is given up, and the next one is read
   expect(textOf(await reader.read(png, 200))).toContain('Attestation');
 });
 
-it('a page that takes too long costs its words and no more', async () => {
+it('a page that takes too long loses only its words', async () => {
   const hurried = createTesseractReader({
     clock: systemClock,
     logger: silentLogger,
@@ -53,7 +53,7 @@ it('a page that takes too long costs its words and no more', async () => {
   await hurried.clear();
 });
 
-it('language data that is not there is an answer, not a crash', async () => {
+it('missing language data gives a result, not a crash', async () => {
   const lost = createTesseractReader({
     clock: { ...systemClock, after: (ms, fn) => systemClock.after(Math.min(ms, 1_500), fn) },
     logger: silentLogger,
@@ -64,7 +64,7 @@ it('language data that is not there is an answer, not a crash', async () => {
   await lost.clear();
 });
 
-it('what is no picture is an answer too', async () => {
+it('an invalid picture gives a result, not a crash', async () => {
   expect(await reader.read(new TextEncoder().encode('not a picture'), 200)).toBeUndefined();
   expect(textOf(await reader.read(png, 200))).toContain('Attestation');
 });

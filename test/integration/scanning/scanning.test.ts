@@ -1,4 +1,4 @@
-/** From sheets to a named paper, on the real threads and the real reader. */
+/** From sheets to a named document, with the real decoder and the real OCR. */
 import sharp from 'sharp';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
@@ -7,7 +7,7 @@ import { damagePicture, scanOf } from '../../harness/scanning/damage.ts';
 import { FRENCH_CARDS } from '../../harness/scanning/french-cards.ts';
 import { LIDS, scanOfGlass } from '../../harness/scanning/glass-scenes.ts';
 import { createMemoryScanner } from '../../harness/scanning/memory-scanner.ts';
-import { realReader, scanningStage, type ScanningStage } from '../../harness/scanning/scanning-stage.ts';
+import { realReader, scanningFixture, type ScanningFixture } from '../../harness/scanning/scanning-fixture.ts';
 
 const blankPaper = { name: 'blank', kind: 'other', lines: [], drawing: '' };
 let caf: ScannedPage;
@@ -17,35 +17,35 @@ beforeAll(async () => {
   back = await scanOf(blankPaper, { dpi: 100, noise: 10 });
 });
 
-let stage: ScanningStage | undefined;
+let fixture: ScanningFixture | undefined;
 afterEach(async () => {
-  await stage?.stop();
-  stage = undefined;
+  await fixture?.stop();
+  fixture = undefined;
 });
 
 const play = async (
   sheets: ScannedPage[],
   over: Parameters<typeof createMemoryScanner>[0] = {},
-  more: Partial<Parameters<typeof scanningStage>[0]> = {},
+  more: Partial<Parameters<typeof scanningFixture>[0]> = {},
 ) => {
   const { scanner, controller } = createMemoryScanner(over);
   controller.sheets = sheets;
-  stage = await scanningStage({ scanner, ...more });
-  return { stage, controller, handlers: stage.scanning.handlers };
+  fixture = await scanningFixture({ scanner, ...more });
+  return { fixture, controller, handlers: fixture.scanning.handlers };
 };
-const looked = (s: ScanningStage) =>
+const looked = (s: ScanningFixture) =>
   s.until('looking', ({ work }) => work?.stage === 'looking' && work.pages.every((page) => page.state === 'ready'));
 
 describe('one sheet', () => {
-  it('with few words in a box stays the right way up', async () => {
+  it('with only a few words in a box stays upright', async () => {
     const slip = await scanOf(rib, { dpi: 150, skewDeg: 1.7, noise: 6 });
-    const { stage: s, handlers } = await play([slip]);
+    const { fixture: s, handlers } = await play([slip]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     expect((await looked(s)).work!.pages).toMatchObject([{ turned: false, straightened: true }]);
   });
 
-  it('that only its words show to be upside down is kept as it was turned, even by someone in a hurry', async () => {
+  it('that OCR finds upside down is turned before it is kept, even when it is accepted early', async () => {
     const heard = Promise.withResolvers<void>();
     let reads = 0;
     const line = { words: [{ text: 'Bail', x: 10, y: 10, width: 40, height: 10 }] };
@@ -59,7 +59,7 @@ describe('one sheet', () => {
       },
     };
     const slip = await scanOf(rib, { dpi: 150 });
-    const { stage: s, handlers } = await play([slip], {}, { reader });
+    const { fixture: s, handlers } = await play([slip], {}, { reader });
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     const shown = await looked(s);
@@ -76,8 +76,8 @@ describe('one sheet', () => {
     expect(Math.abs((await topOf(before, 0)) - (await topOf(before, 180)))).toBeGreaterThan(5);
   });
 
-  it('is shown, straightened, read, named and put into the tray', async () => {
-    const { stage: s, handlers } = await play([caf], {}, { reader: realReader() });
+  it('is shown, straightened, read by OCR, named and put into the tray', async () => {
+    const { fixture: s, handlers } = await play([caf], {}, { reader: realReader() });
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     const shown = await looked(s);
@@ -96,9 +96,9 @@ describe('one sheet', () => {
     expect(s.state().work).toBeNull();
   });
 
-  it('upside down is put the right way up by itself', async () => {
+  it('upside down is turned automatically', async () => {
     const turned = await scanOf(letter, { dpi: 150, turnDeg: 180 });
-    const { stage: s, handlers } = await play([turned], {}, { reader: realReader() });
+    const { fixture: s, handlers } = await play([turned], {}, { reader: realReader() });
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     expect((await looked(s)).work!.pages[0]).toMatchObject({ turned: true });
@@ -108,8 +108,8 @@ describe('one sheet', () => {
     );
   });
 
-  it('scanned again takes the place of the first try', async () => {
-    const { stage: s, handlers } = await play([caf]);
+  it('scanned again replaces the first scan', async () => {
+    const { fixture: s, handlers } = await play([caf]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     const first = (await looked(s)).work!.pages[0]!.id;
@@ -122,7 +122,7 @@ describe('one sheet', () => {
   });
 
   it('can be turned by hand', async () => {
-    const { stage: s, handlers } = await play([caf]);
+    const { fixture: s, handlers } = await play([caf]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     const page = (await looked(s)).work!.pages[0]!;
@@ -134,8 +134,8 @@ describe('one sheet', () => {
 });
 
 describe('several sheets', () => {
-  it('come from the feeder; blank backs are left out, said, and can come back in their place', async () => {
-    const { stage: s, controller, handlers } = await play([caf, back, caf, back]);
+  it('come from the feeder; blank backs are left out, reported, and can be put back in their place', async () => {
+    const { fixture: s, controller, handlers } = await play([caf, back, caf, back]);
     await handlers.begin({ mode: 'both-sides' });
     await handlers.scan({});
     const done = await s.until(
@@ -151,8 +151,8 @@ describe('several sheets', () => {
     expect([after[0], after[2]]).toEqual(before);
   });
 
-  it('are put in order and removed', async () => {
-    const { stage: s, handlers } = await play([caf, caf, caf]);
+  it('can be reordered and removed', async () => {
+    const { fixture: s, handlers } = await play([caf, caf, caf]);
     await handlers.begin({ mode: 'several' });
     await handlers.scan({});
     const [a, b, c] = (
@@ -165,8 +165,8 @@ describe('several sheets', () => {
     expect(await handlers.remove({ page: a! })).toMatchObject({ ok: false, error: { code: 'scanning.no-page' } });
   });
 
-  it('use the glass when the feeder says it is empty', async () => {
-    const { stage: s, controller, handlers } = await play([caf]);
+  it('use the glass when the feeder is empty', async () => {
+    const { fixture: s, controller, handlers } = await play([caf]);
     controller.feeder = 'empty';
     await handlers.begin({ mode: 'several' });
     await handlers.scan({});
@@ -176,7 +176,7 @@ describe('several sheets', () => {
 });
 
 describe('an identity card', () => {
-  it('has its two faces on one A4 page at their true size, and its name', async () => {
+  it('has both sides on one A4 page in true size, and its name', async () => {
     const onGlass = async (face: 'front' | 'back'): Promise<ScannedPage> => {
       const card = await sharp(Buffer.from(cardSvg(face, 150)))
         .rotate(6, { background: '#fafafa' })
@@ -194,7 +194,7 @@ describe('an identity card', () => {
         image: { format: 'raw', width: info.width, height: info.height, channels: 3, bytes: new Uint8Array(data) },
       };
     };
-    const { stage: s, controller, handlers } = await play([await onGlass('front')], {}, { reader: realReader() });
+    const { fixture: s, controller, handlers } = await play([await onGlass('front')], {}, { reader: realReader() });
     await handlers.begin({ mode: 'card' });
     expect(s.state().work!.next).toBe('front');
     await handlers.scan({});
@@ -222,12 +222,12 @@ describe('an identity card', () => {
   });
 });
 
-describe('what was cut away', () => {
+describe('the cropped area', () => {
   const cardOnGlass = () =>
     scanOfGlass([{ ...FRENCH_CARDS['driving licence']!, x: 110, y: 140, angleDeg: 12 }], LIDS.white, 150);
 
-  it('can be seen again, and cut away again, until the page is accepted', async () => {
-    const { stage: s, handlers } = await play([await cardOnGlass()]);
+  it('can be shown and cropped again until the page is accepted', async () => {
+    const { fixture: s, handlers } = await play([await cardOnGlass()]);
     await handlers.begin({ mode: 'card' });
     await handlers.scan({});
     const page = (await looked(s)).work!.pages[0]!;
@@ -250,26 +250,26 @@ describe('what was cut away', () => {
     });
   });
 
-  it('is nothing when the whole glass is the page', async () => {
-    const { stage: s, handlers } = await play([caf]);
+  it('is empty when the page fills the whole glass', async () => {
+    const { fixture: s, handlers } = await play([caf]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     expect((await looked(s)).work!.pages[0]).toMatchObject({ cut: 'none' });
   });
 });
 
-describe('what goes wrong', () => {
-  it('no scanner is said before anything', async () => {
-    stage = await scanningStage({ scanner: undefined });
-    expect(stage.state().scanner).toEqual({ kind: 'none' });
-    expect(await stage.scanning.handlers.begin({ mode: 'single' })).toMatchObject({
+describe('faults', () => {
+  it('a missing scanner is reported first', async () => {
+    fixture = await scanningFixture({ scanner: undefined });
+    expect(fixture.state().scanner).toEqual({ kind: 'none' });
+    expect(await fixture.scanning.handlers.begin({ mode: 'single' })).toMatchObject({
       ok: false,
       error: { code: 'scanning.no-scanner' },
     });
   });
 
   it('a jam keeps the pages that came before it', async () => {
-    const { stage: s, controller, handlers } = await play([caf, caf, caf]);
+    const { fixture: s, controller, handlers } = await play([caf, caf, caf]);
     controller.fault = { code: 'jam', afterPages: 2 };
     await handlers.begin({ mode: 'several' });
     await handlers.scan({});
@@ -279,8 +279,8 @@ describe('what goes wrong', () => {
     expect(s.held).toEqual(['+scan', '-scan']);
   });
 
-  it('stopping in the middle stops the machine and goes back to the sheet', async () => {
-    const { stage: s, controller, handlers } = await play([caf]);
+  it('stopping in the middle stops the machine and returns to placing the sheet', async () => {
+    const { fixture: s, controller, handlers } = await play([caf]);
     controller.gate = new Promise(() => undefined);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
@@ -290,8 +290,8 @@ describe('what goes wrong', () => {
     expect(await s.scanning.wipe.leftovers()).toEqual(['une numérisation en cours']);
   });
 
-  it('the end of the session in the middle of a scan leaves nothing', async () => {
-    const { stage: s, controller, handlers } = await play([caf]);
+  it('the end of the session during a scan leaves nothing', async () => {
+    const { fixture: s, controller, handlers } = await play([caf]);
     controller.gate = new Promise(() => undefined);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
@@ -302,13 +302,13 @@ describe('what goes wrong', () => {
     expect(s.held).toEqual(['+scan', '-scan']);
   });
 
-  it('a page thread that dies is replaced, and the person may scan again', async () => {
+  it('a page decoder that crashes is replaced, and the person may scan again', async () => {
     const broken: ScannedPage = {
       number: 1,
       dpi: 200,
       image: { format: 'jpeg', bytes: Uint8Array.of(0xff, 0xd8, 0xff, 0xd9) },
     };
-    const { stage: s, controller, handlers } = await play([broken]);
+    const { fixture: s, controller, handlers } = await play([broken]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     expect((await s.until('failed', ({ work }) => work?.stage === 'failed')).work).toMatchObject({
@@ -321,20 +321,20 @@ describe('what goes wrong', () => {
     await looked(s);
   });
 
-  it('a reader that fails costs the words, not the document', async () => {
-    const { stage: s, handlers } = await play([caf]);
+  it('an OCR failure loses the words, not the document', async () => {
+    const { fixture: s, handlers } = await play([caf]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     await looked(s);
     expect(await handlers.finish({})).toMatchObject({ ok: true, value: { name: 'Document' } });
   });
 
-  it('an A3 sheet at 600 dpi becomes a page like another', async () => {
+  it('an A3 sheet at 600 dpi becomes a normal page', async () => {
     const jpeg = await sharp({ create: { width: 7016, height: 9921, channels: 3, background: '#f4f4f2' } })
       .composite([{ input: Buffer.from(paperSvg(attestationCaf, 300)), left: 600, top: 600 }])
       .jpeg({ quality: 80 })
       .toBuffer();
-    const { stage: s, handlers } = await play([{ number: 1, dpi: 600, image: { format: 'jpeg', bytes: jpeg } }]);
+    const { fixture: s, handlers } = await play([{ number: 1, dpi: 600, image: { format: 'jpeg', bytes: jpeg } }]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     const done = await s.until('an end', ({ work }) => work?.stage === 'looking' || work?.stage === 'failed');
@@ -343,7 +343,7 @@ describe('what goes wrong', () => {
 
   it('after fifty pages the person is told to finish this document', async () => {
     const small = await scanOf(blankPaper, { dpi: 20 });
-    const { stage: s, controller, handlers } = await play(Array.from({ length: 60 }, () => small));
+    const { fixture: s, controller, handlers } = await play(Array.from({ length: 60 }, () => small));
     controller.feeder = 'loaded';
     await handlers.begin({ mode: 'several' });
     await handlers.scan({});
@@ -356,8 +356,8 @@ describe('what goes wrong', () => {
     expect(s.state().work!.pages.length).toBe(50);
   });
 
-  it('a full vault is said, and the pages stay', async () => {
-    const { stage: s, handlers } = await play(
+  it('a full vault is reported, and the pages stay', async () => {
+    const { fixture: s, handlers } = await play(
       [caf],
       {},
       { tray: { addPaper: async () => ({ ok: false, error: 'full' }) } },
@@ -375,7 +375,7 @@ describe('what goes wrong', () => {
     ['a dark page', () => scanOf(letter, { dpi: 150, exposure: 0.3 }), 'too-dark'],
     ['a blurred page', () => scanOf(letter, { dpi: 150, blurSigma: 3 }), 'blurred'],
   ])('%s is told from a good one', async (_, make, flaw) => {
-    const { stage: s, handlers } = await play([await make()]);
+    const { fixture: s, handlers } = await play([await make()]);
     await handlers.begin({ mode: 'single' });
     await handlers.scan({});
     expect((await looked(s)).work!.pages[0]!.flaws).toContain(flaw);
@@ -387,7 +387,7 @@ describe('what goes wrong', () => {
     ['tax notice', taxNotice],
     ['bank details', rib],
   ])('a good %s has no flaw', async (_, paper) => {
-    const { stage: s, handlers } = await play([
+    const { fixture: s, handlers } = await play([
       await scanOf(paper, { dpi: 200, skewDeg: 1.5, noise: 12, shadow: 0.1 }),
     ]);
     await handlers.begin({ mode: 'single' });
@@ -396,12 +396,12 @@ describe('what goes wrong', () => {
   });
 });
 
-it('a picture of a hand over the page is noticed', async () => {
+it('a hand over the page is detected', async () => {
   const picture = await damagePicture(
     `<svg xmlns="http://www.w3.org/2000/svg" width="827" height="1169"><rect width="827" height="1169" fill="#fff"/><ellipse cx="827" cy="600" rx="140" ry="60" fill="#c98f6d"/></svg>`,
     { dpi: 100 },
   );
-  const { stage: s, handlers } = await play([
+  const { fixture: s, handlers } = await play([
     { number: 1, dpi: 100, image: { format: 'raw', channels: 3, ...picture } },
   ]);
   await handlers.begin({ mode: 'single' });

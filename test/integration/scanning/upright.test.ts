@@ -1,4 +1,6 @@
-/** Which way up pages and cards end, as the product decides it: guessed from the picture, confirmed by the real reader. */
+/**
+ * The orientation of pages and cards as the product decides it: guessed from the picture, confirmed by the real OCR.
+ */
 import { afterAll, describe, expect, it } from 'vitest';
 import { preparePage } from '../../../main/features/scanning/pages/prepare-page.ts';
 import { findOrientation, type QuarterTurn } from '../../../main/features/scanning/page-orientation.ts';
@@ -7,13 +9,13 @@ import { scanOf } from '../../harness/scanning/damage.ts';
 import { FRENCH_CARDS } from '../../harness/scanning/french-cards.ts';
 import { LIDS, scanOfGlass } from '../../harness/scanning/glass-scenes.ts';
 import { attestationCaf, payslip, type Paper } from '../../harness/scanning/papers.ts';
-import { realReader } from '../../harness/scanning/scanning-stage.ts';
+import { realReader } from '../../harness/scanning/scanning-fixture.ts';
 import type { ScannedPage } from '../../../main/devices/scanner.ts';
 
 const reader = realReader();
 afterAll(() => reader.clear());
 
-/** How far the page was turned in all, clockwise, and whether the kiosk is sure of it. */
+/** Total clockwise rotation of the page, and whether the kiosk is sure of it. */
 const settled = async (scan: ScannedPage) => {
   const made = await preparePage(scan);
   const way = await findOrientation(
@@ -74,14 +76,14 @@ describe.each([
   ['a table', payslip],
   ['a full page', attestationCaf],
 ] as const)('%s', (_, paper) => {
-  it.each([0, 90, 180, 270] as const)('ends upright, laid at %i°', async (turnDeg) => {
+  it.each([0, 90, 180, 270] as const)('ends upright when placed at %i°', async (turnDeg) => {
     const done = await settled(await scanOf(paper, { dpi: 150, turnDeg, noise: 6 }));
     expect({ sure: done.sure, off: apart(done.turnDeg, 360 - turnDeg) < 3 }).toEqual({ sure: true, off: true });
   });
 });
 
 it.each(['#1b2a6b', '#c8c8c8'])(
-  'what nobody can read (%s) stays as it lay, is no blank page, and the person is asked',
+  'illegible writing (%s) is not turned, not taken for a blank page, and the person is asked',
   async (ink) => {
     const { turnDeg, sure, made } = await settled(await scanOf(scribble(ink), { dpi: 150, noise: 4 }));
     expect({ sure, blank: made.blank, off: apart(turnDeg, 0) < 16 }).toEqual({ sure: false, blank: false, off: true });

@@ -13,7 +13,7 @@ export interface Ask {
   readonly form?: Readonly<Record<string, string>> | FormData;
 }
 
-/** As much of a browser as the sites need: any host leads to the loopback, cookies are kept by host. */
+/** A minimal HTTP client for the sites: every host resolves to the loopback, cookies are kept per host. */
 export class Browser {
   readonly #port: number;
   readonly #jars = new Map<string, Map<string, string>>();
@@ -34,7 +34,7 @@ export class Browser {
           host: '127.0.0.1',
           port: this.#port,
           servername: url.hostname,
-          // Made afresh at each start: there is nobody to verify it with.
+          // The certificate is generated at each start, so no authority can verify it.
           rejectUnauthorized: false,
           agent: false,
           method: method ?? (form === undefined ? 'GET' : 'POST'),
@@ -73,7 +73,7 @@ export class Browser {
     });
   }
 
-  /** Where a redirect leads, in full. */
+  /** The absolute address of a redirect. */
   async redirectOf(address: string, ask: Ask = {}): Promise<string> {
     const answer = await this.ask(address, ask);
     const { location } = answer.headers;

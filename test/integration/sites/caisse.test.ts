@@ -8,7 +8,7 @@ import { pdfText, somePdf, upload } from './papers.ts';
 const caisse = `https://${hosts.caisse}`;
 
 let sites: Sites;
-/** How far the sites' clock is ahead of ours. */
+/** Offset of the sites' clock, in milliseconds. */
 let aheadMs = 0;
 beforeAll(async () => {
   sites = await startSites({ now: () => new Date(Date.now() + aheadMs) });
@@ -57,7 +57,7 @@ describe('the Caisse d’exemple', () => {
     },
   );
 
-  it('sends whoever is not signed in to the sign-in, and back to where they wanted to go', async () => {
+  it('redirects to the sign-in, and then back to the requested page', async () => {
     const browser = new Browser(sites.port);
     const asked = await browser.redirectOf(`${caisse}/aide-au-logement/pieces`);
     expect(asked).toBe(`${caisse}/connexion?suite=%2Faide-au-logement%2Fpieces`);
@@ -73,7 +73,7 @@ describe('the Caisse d’exemple', () => {
     expect(await giveCode(browser)).toBe(`${caisse}/mon-compte`);
   });
 
-  it('says what is wrong with a number or a password', async () => {
+  it('reports a wrong number or password', async () => {
     const answer = await new Browser(sites.port).ask(`${caisse}/connexion`, {
       form: { numero: '12', motdepasse: 'faux' },
     });
@@ -90,7 +90,7 @@ describe('the Caisse d’exemple', () => {
     expect(await new Browser(sites.port).redirectOf(`${caisse}/connexion/code`)).toBe(`${caisse}/connexion`);
   });
 
-  it('refuses a wrong code kindly, and takes the right one after it', async () => {
+  it('refuses a wrong code with a friendly message, and accepts the right one afterwards', async () => {
     const browser = new Browser(sites.port);
     await givePassword(browser);
     const code = sites.mail.newestCode();
@@ -113,7 +113,7 @@ describe('the Caisse d’exemple', () => {
     expect(await giveCode(browser)).toBe(`${caisse}/mon-compte`);
   });
 
-  it('sends another code, and the first is void', async () => {
+  it('sends another code, which makes the first one invalid', async () => {
     const browser = new Browser(sites.port);
     await givePassword(browser);
     const first = sites.mail.newestCode();
@@ -126,7 +126,7 @@ describe('the Caisse d’exemple', () => {
     expect(await giveCode(browser)).toBe(`${caisse}/mon-compte`);
   });
 
-  it('takes a code for 15 minutes', async () => {
+  it('accepts a code for 15 minutes', async () => {
     const [soon, late] = [new Browser(sites.port), new Browser(sites.port)];
     try {
       await givePassword(soon);
@@ -142,7 +142,7 @@ describe('the Caisse d’exemple', () => {
     }
   });
 
-  it('confirms an address by the link of its message, and no other', async () => {
+  it('confirms an address only by the link in its message', async () => {
     const browser = new Browser(sites.port);
     const [, link] = confirmationLetter().paragraphs.slice(-2);
     if (link === undefined || typeof link === 'string') throw new Error('the message has no link');
@@ -150,7 +150,7 @@ describe('the Caisse d’exemple', () => {
     expect((await browser.ask(`${caisse}/confirmer-adresse?jeton=0`)).status).toBe(410);
   });
 
-  it('does not run what a person typed', async () => {
+  it('escapes what a person typed', async () => {
     const browser = new Browser(sites.port);
     await signIn(browser);
     const answer = await browser.ask(`${caisse}/aide-au-logement/logement`, {
@@ -160,7 +160,7 @@ describe('the Caisse d’exemple', () => {
     expect(answer.text).not.toContain('<script>alert(1)');
   });
 
-  it('leads a whole request to an acknowledgement in PDF', async () => {
+  it('accepts a complete request and gives an acknowledgement in PDF', async () => {
     const browser = new Browser(sites.port);
     await signIn(browser);
     const root = `${caisse}/aide-au-logement`;
@@ -186,7 +186,7 @@ describe('the Caisse d’exemple', () => {
     expect((await new Browser(sites.port).ask(`${caisse}/recu/${number}.pdf`)).status).toBe(303);
   });
 
-  it('refuses a piece one byte over 2 MB', async () => {
+  it('refuses a document one byte over 2 MB', async () => {
     const browser = new Browser(sites.port);
     await signIn(browser);
     const answer = await browser.ask(`${caisse}/aide-au-logement/pieces`, {
@@ -196,7 +196,7 @@ describe('the Caisse d’exemple', () => {
     expect(answer.text).toContain('dépasse 2 Mo');
   });
 
-  it('refuses an upload of more than 12 MB with a sentence, not with a cut line', async () => {
+  it('refuses an upload over 12 MB with a message, not by dropping the connection', async () => {
     const browser = new Browser(sites.port);
     await signIn(browser);
     const answer = await browser.ask(`${caisse}/aide-au-logement/pieces`, {
@@ -206,7 +206,7 @@ describe('the Caisse d’exemple', () => {
     expect(answer.text).toContain('trop lourd');
   });
 
-  it('refuses a file that only its name says is a PDF', async () => {
+  it('refuses a file that is a PDF only by name', async () => {
     const browser = new Browser(sites.port);
     await signIn(browser);
     const answer = await browser.ask(`${caisse}/aide-au-logement/pieces`, {
@@ -226,7 +226,7 @@ describe('the Caisse d’exemple', () => {
     expect(answer.text).toContain('IBAN n’est pas juste');
   });
 
-  it('opens the attestation in the page, with text in it', async () => {
+  it('shows the attestation inline, with text in it', async () => {
     const browser = new Browser(sites.port);
     await signIn(browser);
     const answer = await browser.ask(`${caisse}/attestation.pdf`);

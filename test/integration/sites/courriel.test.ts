@@ -23,7 +23,7 @@ const signedIn = async (): Promise<Browser> => {
   return browser;
 };
 
-/** The address of a message, found as a person finds it. */
+/** The address of a message, looked up in the list of its folder. */
 const addressOf = async (browser: Browser, subject: string, folder = 'messages'): Promise<string> => {
   const { text } = await browser.ask(`${courriel}/${folder}`);
   const link = [...text.matchAll(/<a class="[^"]*" href="(\/lire\/[^"]+)"[\s\S]*?<\/a\s*>/g)].find(([whole]) =>
@@ -34,7 +34,7 @@ const addressOf = async (browser: Browser, subject: string, folder = 'messages')
 };
 
 describe('the Courriel d’exemple', () => {
-  it('shows nothing to whoever is not signed in', async () => {
+  it('shows nothing without a sign-in', async () => {
     const browser = new Browser(sites.port);
     for (const path of ['/messages', '/lire/rappel', '/piece/quittance/0', '/ecrire'])
       expect(await browser.redirectOf(courriel + path)).toBe(`${courriel}/`);
@@ -66,7 +66,7 @@ describe('the Courriel d’exemple', () => {
     expect(await browser.redirectOf(`${courriel}/messages`)).toBe(`${courriel}/`);
   });
 
-  it('receives the code that the Caisse asks for', async () => {
+  it('receives the code for the Caisse', async () => {
     const browser = await signedIn();
     const visitor = new Browser(sites.port);
     const form = { numero: '2850703190042', motdepasse: 'x' };
@@ -76,7 +76,7 @@ describe('the Courriel d’exemple', () => {
     expect(/id="code">(\d{6})</.exec(text)?.[1]).toBe(sites.mail.newestCode());
   });
 
-  it('leads links through an address of its own to where they really go', async () => {
+  it('redirects links through its own address to their real target', async () => {
     const browser = await signedIn();
     const { text } = await browser.ask(await addressOf(browser, 'Dernier rappel'));
     expect(text).toContain(`>https://${hosts.caisse}/mon-compte</a`);
@@ -85,7 +85,7 @@ describe('the Courriel d’exemple', () => {
     expect((await browser.ask(`${courriel}/lien/rappel/99`)).status).toBe(404);
   });
 
-  it('holds whatever a test sends, with the links as they are', async () => {
+  it('keeps the messages that a test sends, with their links unchanged', async () => {
     sites.mail.send(hostileLinksLetter());
     const browser = await signedIn();
     const { text } = await browser.ask(await addressOf(browser, 'Vous avez gagné'));
@@ -95,7 +95,7 @@ describe('the Courriel d’exemple', () => {
     expect(led).toEqual(hostileLinks.map(({ href }) => href));
   });
 
-  it('gives an attachment', async () => {
+  it('serves an attachment', async () => {
     const browser = await signedIn();
     const { text } = await browser.ask(await addressOf(browser, 'Votre quittance de loyer'));
     const [, piece] = /href="(\/piece\/[^"]+)"/.exec(text) ?? [];
@@ -104,7 +104,7 @@ describe('the Courriel d’exemple', () => {
     expect(await pdfText(answer.body)).toContain('Quittance de loyer');
   });
 
-  it('sends a file to oneself, and to somebody else only a copy stays', async () => {
+  it('delivers a file sent to oneself; of a message to another address, only the copy in "sent" exists', async () => {
     const browser = await signedIn();
     const write = async (to: string, subject: string): Promise<string> => {
       const form = upload({ pieces: ['accusé.pdf', somePdf(300_000)] });
@@ -122,7 +122,7 @@ describe('the Courriel d’exemple', () => {
     await expect(addressOf(browser, 'Pour un autre')).rejects.toThrow('no message');
   });
 
-  it('keeps what was written when the address is wrong', async () => {
+  it('keeps the draft when the address is wrong', async () => {
     const browser = await signedIn();
     const form = { a: 'personne', objet: 'Mon "objet"', texte: '<b>gras</b>' };
     const answer = await browser.ask(`${courriel}/envoyer`, { form });
@@ -131,7 +131,7 @@ describe('the Courriel d’exemple', () => {
     expect(answer.text).toContain('&lt;b&gt;gras');
   });
 
-  it('does not run what a message says', async () => {
+  it('does not run scripts in a message', async () => {
     sites.mail.send({ ...codeLetter('1'), code: null, subject: '<script>alert(1)</script>' });
     const browser = await signedIn();
     expect((await browser.ask(`${courriel}/messages`)).text).not.toContain('<script>alert');

@@ -8,7 +8,7 @@ import { Browser } from './browser.ts';
 
 const farceur = `https://${hosts.farceur}`;
 
-/** These never finish, cut the line, or are too heavy to be read one after the other. */
+/** Pages that never end, drop the connection, or are too large to be read one after the other. */
 const notReadable =
   /^\/chargements\/(sans-fin|jamais|goutte|lent|coupe|coupe-tout-de-suite)$|^\/telecharger\/(sans-fin|coupe)$/;
 
@@ -21,17 +21,17 @@ afterAll(async () => {
 });
 
 describe('the farceur', () => {
-  it('has one trick a path', () => {
+  it('has one trick per path', () => {
     expect(new Set(tricks.map((trick) => trick.path)).size).toBe(tricks.length);
   });
 
-  it('lists every trick in README.md as it is', async () => {
+  it('lists every trick in README.md, up to date', async () => {
     const readme = await readFile(new URL('../../fixtures/sites/README.md', import.meta.url), 'utf8');
     const spaced = (text: string): string => text.replace(/[ -]{2,}/g, ' ');
     expect(spaced(readme)).toContain(spaced(tricksTable()));
   });
 
-  it('answers every page that has an end', { timeout: 60_000 }, async () => {
+  it('serves every page that ends', { timeout: 60_000 }, async () => {
     const browser = new Browser(sites.port);
     const failed: string[] = [];
     for (const { path } of tricks.filter((trick) => !notReadable.test(trick.path))) {
@@ -43,7 +43,7 @@ describe('the farceur', () => {
     expect(failed).toEqual([]);
   });
 
-  it('writes scripts that a browser can read', { timeout: 60_000 }, async () => {
+  it('serves scripts without syntax errors', { timeout: 60_000 }, async () => {
     const browser = new Browser(sites.port);
     const broken: string[] = [];
     let read = 0;
@@ -65,7 +65,7 @@ describe('the farceur', () => {
     expect(read).toBeGreaterThan(200);
   });
 
-  it('redirects out by each status', async () => {
+  it('redirects to another site with each status', async () => {
     const browser = new Browser(sites.port);
     for (const status of [301, 302, 303, 307, 308]) {
       const answer = await browser.ask(`${farceur}/sorties/${status}`);
@@ -76,7 +76,7 @@ describe('the farceur', () => {
   });
 
   it.each(['/chargements/coupe', '/chargements/coupe-tout-de-suite', '/telecharger/coupe'])(
-    'cuts the line on %s',
+    'drops the connection on %s',
     async (path) => {
       await expect(new Browser(sites.port).ask(farceur + path)).rejects.toThrow();
     },
@@ -88,13 +88,13 @@ describe('the farceur', () => {
     );
   });
 
-  it('holds a size asked for in the query to its bound', async () => {
+  it('respects a size given in the query', async () => {
     const answer = await new Browser(sites.port).ask(`${farceur}/chargements/enorme?mo=1`);
     expect(answer.body.length).toBeGreaterThan(900_000);
     expect(answer.body.length).toBeLessThan(1_100_000);
   });
 
-  it('writes what its pages report into the log', async () => {
+  it('logs the reports of its pages', async () => {
     await new Browser(sites.port).ask(`${farceur}/temoin?page=/fenetres/open&fait=fait&detail=essai`, {
       method: 'POST',
     });

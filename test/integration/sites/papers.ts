@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-/** The words of a PDF, as poppler reads them. */
+/** The text of a PDF, extracted by poppler. */
 export const pdfText = (bytes: Buffer): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = execFile('pdftotext', ['-layout', '-', '-'], { timeout: 10_000 }, (error, stdout) =>

@@ -29,7 +29,7 @@ describe('the portal', () => {
     return browser.redirectOf(await browser.redirectOf(hub + (accord ?? ''), { method: 'POST' }));
   };
 
-  it('signs in through the hub and the identity provider, and comes back to the wanted route', async () => {
+  it('signs in through the hub and the identity provider, and returns to the requested route', async () => {
     const browser = new Browser(sites.port);
     const back = await authorise(browser);
     expect(back).toMatch(
@@ -40,7 +40,7 @@ describe('the portal', () => {
     expect(await pdfText((await browser.ask(`${portail}/attestation.pdf`)).body)).toContain('Attestation de droits');
   });
 
-  it('takes a code once, and only from who asked for it', async () => {
+  it('accepts a code once, and only from the browser that requested it', async () => {
     const browser = new Browser(sites.port);
     const back = await authorise(browser);
     expect(await new Browser(sites.port).redirectOf(back)).toBe(`${portail}/#/connexion`);
@@ -48,23 +48,23 @@ describe('the portal', () => {
     expect(await browser.redirectOf(back)).toBe(`${portail}/#/connexion`);
   });
 
-  it('gives the attestation to nobody else', async () => {
+  it('does not give the attestation without a sign-in', async () => {
     expect(await new Browser(sites.port).redirectOf(`${portail}/attestation.pdf`)).toBe(`${portail}/#/connexion`);
   });
 
-  it.each(['/', '/rendez-vous', '/rendez-vous/creneau'])('answers a reload of %s with the page', async (path) => {
+  it.each(['/', '/rendez-vous', '/rendez-vous/creneau'])('serves the app on a reload of %s', async (path) => {
     const answer = await new Browser(sites.port).ask(portail + path);
     expect(answer.status).toBe(200);
     expect(answer.text).toContain('/portail.js');
   });
 
-  it('sends its script without types', async () => {
+  it('serves its script with the types stripped', async () => {
     const answer = await new Browser(sites.port).ask(`${portail}/portail.js`);
     expect(answer.type).toMatch('text/javascript');
     expect(answer.text).not.toContain('interface View');
   });
 
-  it('sends the hub only to the address it registered', async () => {
+  it('lets the hub redirect only to the registered address', async () => {
     const answer = await new Browser(sites.port).ask(
       `${hub}/autoriser?client_id=portail-exemple&response_type=code&scope=openid&redirect_uri=https%3A%2F%2Fwww.ailleurs-exemple.test%2F`,
     );
@@ -72,7 +72,7 @@ describe('the portal', () => {
     expect(answer.text).toContain('Cette demande n’est plus valable');
   });
 
-  it('is told by the hub what any OpenID client asks for', async () => {
+  it('can read the hub’s OpenID configuration', async () => {
     const answer = await new Browser(sites.port).ask(`${hub}/.well-known/openid-configuration`);
     expect(JSON.parse(answer.text)).toMatchObject({
       issuer: hub,

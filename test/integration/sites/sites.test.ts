@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 describe('the server', () => {
-  it('shows each host a certificate that names it, with the key it announces', async () => {
+  it('serves each host with a certificate for its name and the announced key', async () => {
     const socket = connect({
       host: '127.0.0.1',
       port: sites.port,
@@ -38,7 +38,7 @@ describe('the server', () => {
     ).toBe(true);
   });
 
-  it('shows an expired certificate of another key where a browser must refuse', async () => {
+  it('serves an expired certificate with another key on the host that a browser must refuse', async () => {
     const socket = connect({
       host: '127.0.0.1',
       port: sites.port,
@@ -55,7 +55,7 @@ describe('the server', () => {
     expect((await new Browser(sites.port).ask('https://inconnu.test/')).status).toBe(421);
   });
 
-  it('logs each request with its host, path and cookies', async () => {
+  it('logs every request with its host, path and cookies', async () => {
     const browser = new Browser(sites.port);
     await browser.ask(`${caisse}/connexion`, { form: { numero: '2850703190042', motdepasse: 'x' } });
     await browser.ask(`${caisse}/connexion/code`, { form: { code: sites.mail.newestCode() } });
@@ -67,7 +67,7 @@ describe('the server', () => {
     });
   });
 
-  it('runs as a program: one JSON line, one a message, and an end on SIGTERM', async () => {
+  it('runs as a program: prints one JSON line, one more per message, and ends on SIGTERM', async () => {
     const program = spawn(process.execPath, ['test/fixtures/sites/serve.ts', '--port', '0'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -96,7 +96,7 @@ describe('the neighbours', () => {
     },
   );
 
-  it('takes a document in the frame that the portal embeds', async () => {
+  it('accepts a document in the frame embedded by the portal', async () => {
     const answer = await new Browser(sites.port).ask(`https://${hosts.depot}/depot`, {
       form: upload({ document: ['photo.pdf', somePdf(100)] }),
     });

@@ -1,4 +1,4 @@
-/** Adds sessions to a database until it is killed; tells each commit. Started by `kill.test.ts`. */
+/** Adds sessions to a database until it is killed, and reports each commit. Started by `kill.test.ts`. */
 import { writeSync } from 'node:fs';
 import { systemFiles } from '../../../main/platform/files.ts';
 import { createCountsStore } from '../../../main/store/counts-store.ts';

@@ -1,6 +1,6 @@
 /**
- * kill -9 at random moments while sessions are added. `KILLS=500 npx vitest run test/integration/store/kill.test.ts` for
- * the long version.
+ * kill -9 at random moments while sessions are added. Long version: `KILLS=500 npx vitest run
+ * test/integration/store/kill.test.ts`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { expect, it } from 'vitest';
 const KILLS = Number(process.env['KILLS'] ?? 12);
 const child = join(import.meta.dirname, 'add-until-killed.ts');
 
-/** Answers how many commits the program told of before it died. */
+/** Returns how many commits the program had reported before it died. */
 const runAndKill = (file: string, afterMs: number): Promise<number> =>
   new Promise((resolve, reject) => {
     const running = spawn(process.execPath, [child, file], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -41,7 +41,7 @@ it(`keeps every committed session, once, through ${KILLS} kills`, { timeout: 60_
     for (let kill = 0; kill < KILLS; kill += 1) {
       const told = await runAndKill(file, Math.random() * 60);
       least += told;
-      most += told + 1; // the one whose commit was not told before death
+      most += told + 1; // a commit whose report was cut off by the kill
       const db = new SqliteDatabase(file);
       expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
       const n = (measure: string): number =>
@@ -49,7 +49,7 @@ it(`keeps every committed session, once, through ${KILLS} kills`, { timeout: 60_
       const sessions = n('session');
       expect(sessions).toBeGreaterThanOrEqual(least);
       expect(sessions).toBeLessThanOrEqual(most);
-      // No half of a session.
+      // No session is stored by half.
       expect([n('session.end'), n('session.helped'), n('pages.printed')]).toEqual([sessions, sessions, sessions * 3]);
       db.close();
       least = sessions;

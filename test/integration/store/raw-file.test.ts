@@ -1,4 +1,4 @@
-/** What somebody who takes the disk away can read: the file itself, byte by byte. */
+/** What somebody who takes the disk can read: the raw database file. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,23 +45,19 @@ describe('the raw file', () => {
   const random = seeded(7);
   const sessions: Session[] = Array.from({ length: 120 }, () => keyed(sampleSession(random), random));
 
-  it(
-    'is the same, to the byte, whatever the order and the moment in which people came',
-    { timeout: 90_000 },
-    async () => {
-      const first = await write('a.db', sessions);
-      const other = await write(
-        'b.db',
-        shuffle(sessions, random).map((session) => shuffle(session, random)),
-      );
-      await new Promise((resolve) => setTimeout(resolve, 1_100)); // another second of the clock
-      const backwards = await write('c.db', [...sessions].reverse());
-      expect(other.equals(first)).toBe(true);
-      expect(backwards.equals(first)).toBe(true);
-    },
-  );
+  it('is identical to the byte, whatever the order and time of the sessions', { timeout: 90_000 }, async () => {
+    const first = await write('a.db', sessions);
+    const other = await write(
+      'b.db',
+      shuffle(sessions, random).map((session) => shuffle(session, random)),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_100)); // so that the clock shows another second
+    const backwards = await write('c.db', [...sessions].reverse());
+    expect(other.equals(first)).toBe(true);
+    expect(backwards.equals(first)).toBe(true);
+  });
 
-  it('differs when one session differs: the comparison above can fail', { timeout: 60_000 }, async () => {
+  it('differs when one session differs, so the comparison above can fail', { timeout: 60_000 }, async () => {
     const first = readFileSync(join(folder, 'a.db'));
     expect(
       (
@@ -70,25 +66,25 @@ describe('the raw file', () => {
     ).toBe(false);
   });
 
-  it('holds no date and no hour as text (numbers: the files above were written at different moments and are equal)', () => {
+  it('contains no date or time as text (nor as a number: files written at different times were equal)', () => {
     const bytes = readFileSync(join(folder, 'a.db'));
     const text = bytes.toString('latin1');
     expect(text).not.toMatch(/\d{4}-\d{2}-\d{2}|\d{2}:\d{2}|T\d{2}Z/);
   });
 
-  it('holds no cell that SQL does not show: nothing stays in freed space', () => {
+  it('contains no cell that SQL does not show, so nothing stays in freed space', () => {
     const text = readFileSync(join(folder, 'a.db')).toString('latin1');
     const rows = new Set(sessions.flatMap((session) => session.map(([cell]) => cell)));
-    // Each row's key text is there exactly once (the schema text names the fixed ones as well).
+    // Each row's key text occurs exactly once, apart from the fixed ones in the schema text.
     for (const cell of rows) {
       const [measure = '', key = ''] = cell.split('|');
       expect(text.split(`2026-W47${measure}${key}`).length - 1, cell).toBeGreaterThanOrEqual(1);
     }
-    const total = text.split(/moulins-12026-W47(?!2026|0123)/).length - 1; // the kiosk's life and the week's secret are rows of their own
+    const total = text.split(/moulins-12026-W47(?!2026|0123)/).length - 1; // the kiosk's life and the week's secret are separate rows
     expect(total).toBe(rows.size);
   });
 
-  it('has no other file beside it than an empty log', () => {
+  it('has no other file beside it but an empty log', () => {
     expect(readdirSync(folder).filter((name) => !/^[a-d]\.db(-wal|-shm)?$/.test(name))).toEqual([]);
   });
 });

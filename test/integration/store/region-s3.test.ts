@@ -1,4 +1,7 @@
-/** A region's store in a bucket of a real S3 server, on the loopback: signatures, conditions, clocks, and a network that is cut. */
+/**
+ * A region's store in a bucket of a real S3 server on the loopback: signatures, conditional requests, wrong clocks, a
+ * network that fails.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
@@ -19,11 +22,11 @@ let server: ChildProcess;
 let port: number;
 let proxy: Server;
 const open = new Set<Socket>();
-/** Heads of requests. */
+/** Request heads received. */
 const asked: string[] = [];
-/** After how many bytes the answer to this request is cut, if at all. */
+/** Number of bytes after which the response to this request is cut; undefined for no cut. */
 let cutAfter: ((head: string) => number | undefined) | undefined;
-/** What is answered in the server's place, if anything. */
+/** A response to send instead of the server's; undefined to pass the request on. */
 let refused: ((head: string) => string | undefined) | undefined;
 let env: Record<string, string>;
 let said: { out: string; err: string };
@@ -91,7 +94,7 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** Between the client and the server: it writes down what is asked, cuts answers, or says no in the server's place. */
+/** A proxy between client and server that records requests, cuts responses, or refuses requests itself. */
 const relay = (one: Socket): void => {
   const other = connect(port, '127.0.0.1');
   let left: number | undefined;
@@ -138,7 +141,7 @@ const ofAll = (all: readonly string[]) => {
 const leftBehind = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('point-numerique-s3-'));
 
 describe('a store in a bucket', { timeout: 120_000 }, () => {
-  it('takes several départements at once, and shows what the same store in a folder shows', async () => {
+  it('accepts several départements at once, and shows the same as a store in a folder', async () => {
     const [a, b] = [await shareOf('a', ['moulins', 'vichy'], 1), await shareOf('b', ['vichy', 'gannat'], 5)];
     const before = leftBehind();
     expect(await Promise.all([collect(a.share, a.trust), collect(b.share, b.trust)])).toEqual([0, 0]);
@@ -157,7 +160,7 @@ describe('a store in a bucket', { timeout: 120_000 }, () => {
     expect(leftBehind()).toEqual(before);
   });
 
-  it('adds what is new, changes no object, and fetches only the digests of the months that a page needs', async () => {
+  it('adds new objects, changes none, and fetches only the digests of the months shown', async () => {
     const { share, trust, recipient } = await shareOf('a', ['moulins'], 1);
     rmSync(join(share, readdirSync(share).find((name) => name.includes('W47')) ?? ''));
     expect(await collect(share, trust)).toBe(0);
@@ -170,7 +173,7 @@ describe('a store in a bucket', { timeout: 120_000 }, () => {
       .filter((line) => line.startsWith('PUT'))
       .map((line) => decodeURIComponent(line.split(' ')[1]?.split('?')[0] ?? ''));
     expect(put.filter((path) => path.includes('mois='))).toHaveLength(2);
-    // The list of names is its own Département's; nothing else is put where something was.
+    // Only the Département's own list of names may be overwritten.
     expect(put.filter((path) => before.some((key) => path.endsWith(key) && !key.includes('bornes-')))).toEqual([]);
     asked.length = 0;
     expect(await report(['--from', STORE, '--week', '2026-W43', '--json'])).toBe(0);
@@ -194,7 +197,7 @@ describe('a store in a bucket', { timeout: 120_000 }, () => {
     expect(await keys()).toEqual([]);
   });
 
-  it('puts each object on condition that nobody has its name', async () => {
+  it('puts each object on condition that its name is free', async () => {
     const place = await opened();
     await place.write('mois=2026-11/un', Buffer.from('premier'), true);
     await place.close();
@@ -202,7 +205,7 @@ describe('a store in a bucket', { timeout: 120_000 }, () => {
     expect(asked.at(-1)).toMatch(/\r\nif-none-match: \*(\r\n|$)/i);
   });
 
-  it('takes a name that is taken for its own lost answer, if that is what is there, and writes over nothing', async () => {
+  it('accepts an existing object with the same content as its own write whose response was lost, and overwrites nothing', async () => {
     await client().send(new PutObjectCommand({ Bucket: BUCKET, Key: 'allier/2026/mois=2026-11/un', Body: 'premier' }));
     refused = (head) => (head.startsWith('PUT') ? no('412 Precondition Failed', 'PreconditionFailed') : undefined);
     const place = await opened();
@@ -211,21 +214,21 @@ describe('a store in a bucket', { timeout: 120_000 }, () => {
     await place.close();
   });
 
-  it('serves a service that knows no condition', async () => {
+  it('works with a service without conditional requests', async () => {
     refused = (head) => (/if-none-match/i.test(head) ? no('501 Not Implemented', 'NotImplemented') : undefined);
     const { share, trust } = await shareOf('a', ['moulins'], 1);
     expect(await collect(share, trust)).toBe(0);
     expect(ofAll(await keys())).toEqual({ marks: 1, registers: 1, cells: 2, digests: 2 });
   });
 
-  it('gets by with a clock that is days off, as the service tells the time', async () => {
+  it('works with a clock that is days off, by using the service’s time', async () => {
     const { share, trust } = await shareOf('a', ['moulins'], 1);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 86_400_000 });
     expect([await collect(share, trust), said.err]).toEqual([0, '']);
     expect(await report(['--from', STORE, '--week', '2026-W46'])).toBe(0);
   });
 
-  it('says so where the service insists on its clock', async () => {
+  it('reports an error when the service rejects the clock', async () => {
     const { share, trust } = await shareOf('a', ['moulins'], 1);
     refused = () => no('403 Forbidden', 'RequestTimeTooSkewed');
     expect(await collect(share, trust)).toBe(1);
@@ -233,11 +236,11 @@ describe('a store in a bucket', { timeout: 120_000 }, () => {
   });
 
   it.each([1, 2, 3, 4, 5])(
-    'loses nothing when the network goes at write number %i: the next run adds what is missing, once',
+    'loses nothing when the network fails at write number %i: the next run adds the rest, once',
     async (good) => {
       const { share, trust } = await shareOf('a', ['moulins', 'vichy'], 1);
       let writes = 0;
-      // What is put reaches the server or not: its answer never comes.
+      // The write may reach the server or not, but its response is lost.
       cutAfter = (head) => (head.startsWith('PUT') && (writes += 1) > good ? 0 : writes > good ? 0 : undefined);
       expect(await collect(share, trust)).toBe(1);
       expect(said.err).toContain('Rien n’est perdu');
@@ -256,7 +259,7 @@ describe('a store in a bucket', { timeout: 120_000 }, () => {
     },
   );
 
-  it('counts a week once whose answer was lost after it had arrived', async () => {
+  it('counts a week once when its write succeeded but the response was lost', async () => {
     const { share, trust } = await shareOf('a', ['moulins'], 1);
     let lost = 0;
     cutAfter = (head) => (head.startsWith('PUT') && head.includes('.parquet') && (lost += 1) <= 2 ? 5 : undefined);
@@ -265,7 +268,7 @@ describe('a store in a bucket', { timeout: 120_000 }, () => {
     expect(ofAll(await keys())).toEqual({ marks: 1, registers: 1, cells: 2, digests: 2 });
   });
 
-  it('reads an object again whose answer was cut in its middle', async () => {
+  it('reads an object again when the response was cut', async () => {
     const place = await opened();
     const content = Buffer.alloc(300_000, 'chiffres ');
     await place.write('mois=2026-11/gros', content, true);
@@ -279,7 +282,7 @@ describe('a store in a bucket', { timeout: 120_000 }, () => {
     await other.close();
   });
 
-  it('keeps no more of it on this machine than it may, and nothing afterwards', async () => {
+  it('stays within its disk limit on this machine, and leaves nothing afterwards', async () => {
     const place = await opened();
     for (const name of ['un', 'deux']) await place.write(`mois=2026-11/${name}`, Buffer.alloc(600), true);
     await place.close();

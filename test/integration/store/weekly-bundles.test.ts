@@ -1,4 +1,7 @@
-/** From the counters of two real kiosks to the page of all sites: database, key, signed weeks, register, page. */
+/**
+ * The whole way from the counters of two real kiosks to the page of all sites: database, key, signed weeks, register,
+ * page.
+ */
 import { randomInt } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,11 +28,11 @@ import { demoConfig } from '../../harness/running-kiosk.ts';
 
 let root: string;
 let shared: string;
-/** Of the Département, outside the share. */
+/** The Département's folder, outside the share. */
 let trust: string;
 let recipient: string | null;
 let config: KioskConfig;
-/** The manual clock begins in 2026-W43. */
+/** The manual clock starts in 2026-W43. */
 const FIRST = shiftWeek('2026-W43' as Week, -3);
 
 const kioskConfig = (kioskId: string, place: string): KioskConfig => ({
@@ -94,18 +97,18 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** Fifty, moved by the noise: the same number each time. */
+/** Fifty plus noise; the noise is the same each time. */
 const helped = /(4[6-9]|5[0-4]) personnes ont été aidées/;
 
 it('carries the finished weeks of two kiosks to the page of all sites', async () => {
   await countBefore('moulins-1', 30);
   await countBefore('vichy-1', 20);
-  // The share is away when the first kiosk starts.
+  // The share is not mounted when the first kiosk starts.
   const moulins = await run('moulins-1', 'MSD de Moulins');
   expect(moulins.notices().join()).toContain('Le dossier du Département ne répond pas');
   await moulins.stop();
   mkdirSync(shared);
-  // Without the key of the Département nothing leaves the kiosk.
+  // Without the Département's key the kiosk exports nothing.
   const key = recipient;
   recipient = null;
   const bare = await run('moulins-1', 'MSD de Moulins');
@@ -125,7 +128,7 @@ it('carries the finished weeks of two kiosks to the page of all sites', async ()
   expect(readdirSync(shared).filter((name) => name.endsWith('.chiffres'))).toHaveLength(6);
 
   for (const kiosk of ['moulins-1', 'vichy-1']) {
-    // What the kiosk itself shows.
+    // The number shown by the kiosk itself.
     const ending = (await keyEndingIn(systemFiles, stateOf(kiosk))) ?? '';
     const asked = ['--trust', trust, '--from', shared, '--add', kiosk, '--ending', ending, '--since', '2026-W01'];
     const quiet = { write: () => undefined };
@@ -136,7 +139,7 @@ it('carries the finished weeks of two kiosks to the page of all sites', async ()
   expect(page.out).toMatch(helped);
   expect(page.out).toContain('2 lieux sur 2');
 
-  // The disk of a kiosk dies: its weeks are still there.
+  // A kiosk loses its database: its weeks are still in the share.
   writeFileSync(join(stateOf('vichy-1'), 'figures.db'), 'abîmé'.repeat(2_000));
   const vichy = await run('vichy-1', 'Médiathèque de Vichy');
   expect(vichy.notices().join()).toContain('abîmé');

@@ -1,7 +1,7 @@
 /**
- * The watch over the kiosk on Electron: the built program as it is installed, in two real processes with the real channel
- * between them, hung, killed and ended. Played on Electron's own program where it is, and on one in its place everywhere:
- * there Electron's module is the recording fake, all else is real.
+ * Supervision of the kiosk on Electron: the built program as installed, in two real processes with the real channel
+ * between them, which hang, are killed or quit. It runs on Electron's program when that is installed, and always on a
+ * stand-in, where only Electron's module is replaced by the recording fake.
  */
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -25,7 +25,8 @@ import { until } from '../../harness/until.ts';
 const STARTS_WITHIN_MS = 40_000;
 const ENDS_WITHIN_MS = 20_000;
 
-// The user that root becomes for Electron must be able to read the project, which in root's own home it is not.
+// As root, Electron runs as another user, who must be able to read the project. A checkout in root's home is not
+// readable.
 const mayRun = process.platform === 'linux' && (process.getuid?.() !== 0 || othersMayReach(projectRoot));
 
 describe.runIf(electronProgram === undefined)('on Electron’s own program', () => {
@@ -44,7 +45,7 @@ describe.skipIf(!mayRun).each(programs)('on $on, the kiosk', ({ own }) => {
   let running: InElectron;
   const lines: string[] = [];
 
-  /** Each of its processes names the folder on its command line; the browser's own, on Electron, name their type. */
+  /** Every process has the folder on its command line. Electron's helper processes also have `--type`. */
   const processes = (): readonly { readonly pid: number; readonly isKiosk: boolean }[] =>
     readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -73,7 +74,7 @@ describe.skipIf(!mayRun).each(programs)('on $on, the kiosk', ({ own }) => {
       display: display.name,
       state: join(folder, 'state'),
       argv: ['--demo', `--demo-config=${folder}/config`],
-      given: { root: projectRoot },
+      params: { root: projectRoot },
     });
     if (started.child.stderr) createInterface({ input: started.child.stderr }).on('line', (line) => heard.push(line));
     return started;
@@ -106,25 +107,25 @@ describe.skipIf(!mayRun).each(programs)('on $on, the kiosk', ({ own }) => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('is one process, its watcher the other, and puts nothing of its memory on the disk when it dies', async () => {
+  it('is one process and its watcher the other, and neither writes a core dump', async () => {
     expect(processes().length).toBe(2);
     expect(starts()).toMatchObject([{ interrupted: false }]);
     expect(/^Max core file size\s+0\s+0/m.test(readFileSync(`/proc/${await theOne()}/limits`, 'utf8'))).toBe(true);
   });
 
-  it('that is killed is followed by another, which says that it began anew', async () => {
+  it('is restarted after it was killed, and says that it restarted', async () => {
     await signalThe('SIGKILL');
     expect(ends()).toEqual(['kiosk.died']);
     expect(starts().at(-1)).toMatchObject({ interrupted: true });
   });
 
-  it('in an endless loop is killed and followed by another, which says that it began anew', async () => {
+  it('is killed and restarted when it hangs in an endless loop, and says that it restarted', async () => {
     await signalThe('SIGUSR2');
     expect(ends().slice(1)).toEqual(['kiosk.hung', 'kiosk.died']);
     expect(starts().at(-1)).toMatchObject({ interrupted: true });
   });
 
-  it('that has the machine is left alone by a second one, which ends', async () => {
+  it('is not disturbed by a second instance, which exits', async () => {
     const before = await theOne();
     const heard: string[] = [];
     const second = start(heard);
@@ -133,7 +134,7 @@ describe.skipIf(!mayRun).each(programs)('on $on, the kiosk', ({ own }) => {
     expect(kiosks()).toEqual([before]);
   });
 
-  it('ends in order when its watcher is killed: nobody would see it hang', async () => {
+  it('shuts down cleanly when its watcher is killed, because a hang would go unnoticed', async () => {
     process.kill(running.child.pid ?? 0, 'SIGKILL');
     await until('the end of the kiosk', () => stops() === 1, ENDS_WITHIN_MS);
     await until('the end of its process', () => processes().length === 0, ENDS_WITHIN_MS);
@@ -143,7 +144,7 @@ describe.skipIf(!mayRun).each(programs)('on $on, the kiosk', ({ own }) => {
     expect(starts().at(-1)).toMatchObject({ interrupted: false });
   });
 
-  it('ends in order with its watcher, and nothing follows', async () => {
+  it('shuts down cleanly with its watcher, and is not restarted', async () => {
     running.child.kill('SIGTERM');
     const said = lines.length;
     expect(await running.ended(ENDS_WITHIN_MS), lines.slice(said - 20).join('\n')).toBe(0);

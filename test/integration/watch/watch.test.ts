@@ -1,4 +1,4 @@
-/** The watch over the main process on real processes: stopped, looping, killed. */
+/** Supervision of the main process, with real processes that are stopped, loop or are killed. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { startWatcher, type Watcher } from '../../../main/process/watcher.ts';
 import { until } from '../../harness/until.ts';
 
 const script = join(import.meta.dirname, 'watched-entry.ts');
-/** What no other process of this machine has on its command line. */
+/** A mark that no other process has on its command line. */
 const mark = `--mark-${process.pid}-${performance.now()}`;
 const lines: string[] = [];
 let kiosk: Watcher;
@@ -48,28 +48,28 @@ afterAll(async () => {
 });
 
 describe.skipIf(process.platform !== 'linux')('a main process', () => {
-  it('puts nothing of its memory on the disk when it dies, and opens no debugger to a signal', async () => {
+  it('writes no core dump, and opens no debugger on a signal', async () => {
     const pid = await theOne();
     expect(/^Max core file size\s+0\s+0/m.test(readFileSync(`/proc/${pid}/limits`, 'utf8'))).toBe(true);
     expect(readFileSync(`/proc/${pid}/cmdline`, 'latin1')).toContain('--disable-sigusr1');
   });
 
-  it('that is killed is followed by another', async () => {
+  it('is restarted after it was killed', async () => {
     await signalThe('SIGKILL');
     expect(events()).toEqual(['kiosk.died']);
   });
 
-  it('that is stopped is killed and followed by another', async () => {
+  it('is killed and restarted when it was stopped by a signal', async () => {
     await signalThe('SIGSTOP');
     expect(events().slice(1)).toEqual(['kiosk.hung', 'kiosk.died']);
   });
 
-  it('in an endless loop is killed and followed by another', async () => {
+  it('is killed and restarted when it hangs in an endless loop', async () => {
     await signalThe('SIGUSR2');
     expect(events().slice(3)).toEqual(['kiosk.hung', 'kiosk.died']);
   });
 
-  it('ends in order with its watcher, and nothing follows', async () => {
+  it('shuts down cleanly with its watcher, and is not restarted', async () => {
     kiosk.stop();
     expect(await kiosk.ended).toBe(0);
     expect(pids()).toEqual([]);

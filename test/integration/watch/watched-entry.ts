@@ -1,4 +1,4 @@
-/** A main process that does nothing but live, and loops for ever when told. */
+/** A main process that only sends heartbeats, and hangs in an endless loop on demand. */
 import { beat, tellShown } from '../../../main/platform/supervised-process.ts';
 
 beat(() => process.exit(0));

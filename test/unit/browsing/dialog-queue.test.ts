@@ -61,7 +61,7 @@ describe('the dialogs of a site', () => {
     }
     expect(shown).toEqual(['1', '2', '3', '4', '5', '6', '7']);
   });
-  it('of a page that loads itself again are still a loop', () => {
+  it('of a page that reloads itself still count as a loop', () => {
     for (let i = 1; i <= 6; i++) {
       queue.opened(dialog(String(i)));
       queue.answer(true, '');
@@ -69,7 +69,7 @@ describe('the dialogs of a site', () => {
     }
     expect(shown).toEqual(['1', '2', '3', '4']);
   });
-  it('never hold somebody who wants to leave', () => {
+  it('never keep the person from leaving', () => {
     for (let i = 1; i <= 4; i++) queue.opened(dialog(String(i)));
     queue.opened(dialog('5', 'beforeunload'));
     expect(answers.at(-1)).toEqual(['5', true, undefined]);

@@ -1,4 +1,4 @@
-/** When a site takes its time: what is covered, and what trying again does. */
+/** A slow site: when our page covers it, and what a retry does. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Cover } from '../../../main/contract/browsing.ts';
 import { createBrowsing, type Browsing, type BrowsingDeps } from '../../../main/features/browsing/browsing.ts';
@@ -51,8 +51,8 @@ const sends = (): void => {
 };
 const isSlow: Cover = { kind: 'unreachable', fault: 'slow' };
 
-describe('a site that takes its time', () => {
-  it('is covered after fifteen seconds, and tried again where it was going', async () => {
+describe('a slow site', () => {
+  it('is covered after fifteen seconds, and a retry loads the requested page', async () => {
     site.tell({ kind: 'loading', loading: true, url: 'https://wwwd.caf.fr/rsa/suite' });
     await clock.advance(15_000);
     expect(cover).toEqual(isSlow);
@@ -60,7 +60,7 @@ describe('a site that takes its time', () => {
     expect(site.navigations.at(-1)).toBe('https://wwwd.caf.fr/rsa/suite');
   });
 
-  it('is not covered while it is sent something, however long that takes', async () => {
+  it('is not covered during an upload, however long that takes', async () => {
     sends();
     await clock.advance(10 * 60_000);
     expect(cover).toEqual({ kind: 'site' });

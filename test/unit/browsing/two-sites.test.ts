@@ -1,4 +1,4 @@
-/** The démarche and the mailbox of one person: alive together, one in sight, and gone together. */
+/** The démarche and the mailbox of one session: both keep running, one is visible, and they end together. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createBrowsing, type Browsing } from '../../../main/features/browsing/browsing.ts';
 import type { DemarcheConfig, KioskConfig } from '../../../main/config/kiosk-config.ts';
@@ -65,7 +65,7 @@ describe('two sites', () => {
   let clock: ReturnType<typeof createManualClock>;
   beforeEach(async () => {
     memory = createMemoryShell();
-    memory.rest(0);
+    memory.setIdleMs(0);
     clock = createManualClock();
     emptied = 0;
     left = [];
@@ -206,7 +206,7 @@ describe('two sites', () => {
     expect(browsing.shownContact()).toMatchObject({ contact });
     await browsing.handlers.resume({ how: 'back' });
     expect(browsing.shownContact()).toBeUndefined();
-    memory.rest(60_000);
+    memory.setIdleMs(60_000);
     guest(0).tell({ kind: 'contact-wanted', contact });
     await settled();
     expect(state.visit?.cover.kind).toBe('site');
@@ -218,7 +218,7 @@ describe('two sites', () => {
     await settled();
     expect(state.visit?.cover.kind).toBe('program');
     await browsing.handlers.resume({ how: 'back' });
-    memory.rest(60_000);
+    memory.setIdleMs(60_000);
     guest(0).tell({ kind: 'program-wanted' });
     await settled();
     expect(state.visit?.cover.kind).toBe('site');
@@ -236,7 +236,7 @@ describe('two sites', () => {
     expect(guest(1).shows).toBe(shows);
   });
 
-  it('one that dies leaves the other alone', async () => {
+  it('a crash of one does not affect the other', async () => {
     await open('caisse');
     await open('mail-un');
     guest(1).tell({ kind: 'crashed' });
@@ -290,7 +290,7 @@ describe('two sites', () => {
     await settled();
     await browsing.handlers.front({ demarche: 'mail-un' });
     await clock.advance(10_000);
-    memory.rest(10_001); // nobody has touched anything since
+    memory.setIdleMs(10_001); // no user activity since
     guest(1).follow('https://www.caisse.test/piege');
     await settled();
     expect(state.visit).toMatchObject({
@@ -299,7 +299,7 @@ describe('two sites', () => {
     });
     expect(guest(0).navigations).toHaveLength(2);
     await browsing.handlers.resume({ how: 'back' });
-    memory.rest(0);
+    memory.setIdleMs(0);
     guest(1).follow('https://www.caisse.test/confirmer');
     await settled();
     expect(guest(0).navigations.at(-1)).toBe('https://www.caisse.test/confirmer');
@@ -367,7 +367,7 @@ describe('two sites', () => {
     expect(ids()).toEqual(['banque']);
   });
 
-  it('what is open is brought forward, not opened again', async () => {
+  it('a site that is already open is brought to the front, not opened again', async () => {
     await open('caisse');
     await open('mail-un');
     await open('caisse');
@@ -386,7 +386,7 @@ describe('two sites', () => {
     expect(memory.guests.every(({ closed }) => closed)).toBe(true);
   });
 
-  it('the end of the session ends both, and keeps neither size nor code', async () => {
+  it('the end of the session closes both, and keeps neither text size nor code', async () => {
     await open('caisse');
     await open('mail-un');
     browsing.setZoom(1.5);
@@ -401,7 +401,7 @@ describe('two sites', () => {
     expect(guest(2).zoom).toBe(1);
   });
 
-  it('a session that ends while the browser starts leaves none', async () => {
+  it('a session that ends while the browser starts leaves no browser', async () => {
     const opening = open('caisse');
     inSession = false;
     await browsing.wipe.wipe();

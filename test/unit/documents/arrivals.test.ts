@@ -1,4 +1,4 @@
-/** What is said when documents come, and when some of them do not. */
+/** Messages about documents that arrive, and about those that are refused. */
 import { expect, it } from 'vitest';
 import { ok } from '../../../main/contract/result.ts';
 import { createArrivals } from '../../../main/features/documents/arrivals.ts';

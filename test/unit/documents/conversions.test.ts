@@ -1,4 +1,4 @@
-/** The parts of a conversion that touch no file, and LibreOffice's bounds on a machine that is played. */
+/** The parts of a conversion without file access, and LibreOffice's limits on a simulated machine. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../main/contract/result.ts';
 import { createOffice } from '../../../main/features/documents/conversions/office.ts';
@@ -153,7 +153,7 @@ describe('LibreOffice', () => {
     expect(logged).toEqual(reason ? [['documents.no-converter', { reason }]] : []);
   });
 
-  it('makes one after the other, and none for somebody who has left', async () => {
+  it('converts one document after the other, and none after the session has ended', async () => {
     const { asked, office, settled } = stage();
     const all = [1, 2, 3].map(() => office.toPdf('docx', bytes));
     await settled();

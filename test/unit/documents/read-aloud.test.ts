@@ -65,7 +65,7 @@ describe('reading aloud', () => {
     expect(await aloud.sound(reading, parts)).toBeUndefined();
   });
 
-  it('keeps nothing once it is quiet', async () => {
+  it('keeps no sound after it has stopped', async () => {
     const { aloud, begin } = stage();
     const { reading } = await begin();
     aloud.quiet(reading);
@@ -93,7 +93,7 @@ describe('reading aloud', () => {
     expect(await second).toEqual({ ok: false, error: 'no-voice' });
   });
 
-  it('the audit sees a program that does not die', async () => {
+  it('the audit detects a program that does not end', async () => {
     const { aloud, controller, end } = stage();
     Object.assign(controller, { gate: never, undying: true });
     void aloud.listen([PAGE]);

@@ -103,7 +103,7 @@ describe('a file of the key', () => {
 
 describe('a key that is in when the kiosk starts', () => {
   const settled = () => new Promise((resolve) => setImmediate(resolve));
-  it('is of whoever begins', async () => {
+  it('belongs to the next session', async () => {
     const { desk, look } = stage();
     look(true);
     const key = desk.begin();

@@ -31,7 +31,7 @@ const stage = () => {
   return { clock, teller, port, seen, stop };
 };
 
-describe('a key is looked for', () => {
+describe('the device list is read', () => {
   it('as soon as something is told, and let go of before its end is said', async () => {
     const { clock, teller, port, seen } = stage();
     teller.heard?.onSaid();
@@ -95,7 +95,7 @@ describe('a key is looked for', () => {
     expect(teller.started).toBe(2);
   });
 
-  it('no more once it was stopped', async () => {
+  it('no more after a stop', async () => {
     const { clock, teller, port, seen, stop } = stage();
     await clock.advance(10);
     stop();

@@ -1,4 +1,4 @@
-/** Files that are made for programs, said in words: tables and appointments. */
+/** Files made for programs, converted to readable text: tables and appointments. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendarWords } from '../../../main/features/documents/conversions/calendar-words.ts';

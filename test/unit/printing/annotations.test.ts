@@ -1,4 +1,6 @@
-/** What a person drew over a document on their telephone, whose program left the drawing to whoever shows it. */
+/**
+ * Annotations that a person drew on a phone, stored without an appearance stream, so that the viewer must draw them.
+ */
 import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../../main/features/printing/pdf/prepare-pdf.ts';

@@ -9,10 +9,10 @@ describe('the choice of pages', () => {
   it('is every page with something on it when none was chosen', () => {
     expect(pagesOf([], limits)).toEqual({ ok: true, value: [1, 2, 3, 5, 6] });
   });
-  it('takes a blank page that was asked for', () => {
+  it('prints a blank page when it was chosen', () => {
     expect(pagesOf([{ from: 4, to: 4 }], limits)).toEqual({ ok: true, value: [4] });
   });
-  it('takes a page of two ranges once, in the order of the document', () => {
+  it('prints a page in two ranges once, in document order', () => {
     expect(
       pagesOf(
         [
@@ -43,7 +43,7 @@ describe('the choice of pages', () => {
 });
 
 describe('the allowance of a session', () => {
-  it('holds back what is on its way and takes only what came out', () => {
+  it('reserves pages of a running job and deducts only those that came out', () => {
     const allowance = createAllowance(10);
     const settle = allowance.reserve(6);
     expect(allowance.left()).toBe(4);

@@ -41,7 +41,7 @@ describe('where a queue sends its jobs', () => {
     expect((await deviceAddress(uri, announced))?.httpUrl).toBe(expected);
   });
 
-  it('never takes the “localhost” of a print server for this PC', async () => {
+  it('never mistakes the “localhost” of a print server for this PC', async () => {
     const asked: string[] = [];
     const http: Http = async ({ url }) => {
       asked.push(url);

@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 
 describe('a print and the idle timer', () => {
-  it('keeps the session once while pages come, and lets go at the end', () => {
+  it('holds the session once while pages come out, and releases it at the end', () => {
     update({ stage: 'sending' });
     update({ sidesOut: 1 });
     expect(held).toBe(1);
@@ -46,7 +46,7 @@ describe('a print and the idle timer', () => {
     },
   );
 
-  it('keeps it through a warning that stops nothing', () => {
+  it('keeps holding it through a warning that does not stop the printer', () => {
     update({ reasons: ['toner-low'] });
     expect(held).toBe(1);
   });

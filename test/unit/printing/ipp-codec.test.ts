@@ -84,7 +84,7 @@ describe('IPP replies', () => {
     expect(firstString(group, 'printer-state-message')).toBe('Bon');
   });
 
-  it('takes a reply to another request for rubbish', () => {
+  it('rejects a reply to another request', () => {
     expect(decode(reply(), ID + 1)).toEqual({ ok: false, error: 'garbage' });
   });
 

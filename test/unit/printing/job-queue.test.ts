@@ -5,7 +5,7 @@ import { createJobQueue, type JobQueue } from '../../../main/features/printing/j
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryPrinter } from '../../fakes/memory-printer.ts';
 
-/** A printer with a queue: cancelling takes out, unless told to hold on to what it has. */
+/** A printer with a queue. Cancelling removes jobs, unless the test makes it keep them. */
 class QueuedPrinter extends MemoryPrinter {
   way: 'answers' | 'silent' | 'unreachable' = 'answers';
   holdsOn = false;
@@ -20,11 +20,11 @@ class QueuedPrinter extends MemoryPrinter {
     this.asked += 1;
     if (this.way === 'unreachable') return fail(printerFault('printer.unreachable'));
     if (this.way === 'silent') await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    return ok([...this.left]);
+    return ok([...this.unfinishedJobs]);
   };
   override async cancel(job: PrintJob) {
     this.cancelled.push(job.id);
-    if (!this.holdsOn) this.left = this.left.filter(({ id }) => id !== job.id);
+    if (!this.holdsOn) this.unfinishedJobs = this.unfinishedJobs.filter(({ id }) => id !== job.id);
     return ok(null);
   }
 }
@@ -56,15 +56,15 @@ const settled = async (promise: Promise<unknown>): Promise<boolean> => {
 const job = { id: 'of-an-earlier-run', sides: 1 };
 
 describe('after an interrupted run', () => {
-  it('what it left comes out of the machine before anybody is welcomed', async () => {
-    printer.left = [job];
+  it('its remaining jobs are cancelled before a session can begin', async () => {
+    printer.unfinishedJobs = [job];
     queue.afterInterruption();
     expect(await settled(queue.endSession(false))).toBe(true);
     expect(printer.cancelled).toEqual([job.id]);
     expect(await queue.leftovers()).toBe(0);
   });
 
-  it('a machine that does not answer keeps nobody before a blank screen for more than two seconds', async () => {
+  it('a machine that does not respond delays the welcome screen by at most two seconds', async () => {
     printer.way = 'silent';
     queue.afterInterruption();
     const wiped = queue.endSession(false);
@@ -73,13 +73,13 @@ describe('after an interrupted run', () => {
     await clock.advance(100);
     expect(await settled(wiped)).toBe(true);
     expect(await queue.leftovers()).toBe(0);
-    expect(printer.asked).toBe(1); // the audit does not wait for it a second time
+    expect(printer.asked).toBe(1); // the audit does not wait a second time
     expect(logged).toContain('print.queue-in-doubt');
   });
 
-  it('nothing is given to it before it has answered, and what it held is out by then', async () => {
+  it('no job is sent before it has responded and its old jobs are cancelled', async () => {
     printer.way = 'silent';
-    printer.left = [job];
+    printer.unfinishedJobs = [job];
     queue.afterInterruption();
     const wiped = queue.endSession(false);
     await clock.advance(2_000);
@@ -89,14 +89,14 @@ describe('after an interrupted run', () => {
     printer.answerAgain();
     expect(await clear).toBeUndefined();
     expect(printer.cancelled).toEqual([job.id]);
-    printer.left = [{ id: 'of-the-person-who-is-there', sides: 1 }];
+    printer.unfinishedJobs = [{ id: 'of-the-person-who-is-there', sides: 1 }];
     await clock.advance(60_000);
     expect(printer.cancelled).toEqual([job.id]);
   });
 
-  it('one that is off is asked again until it is back, and gives up its jobs then', async () => {
+  it('a machine that is off is polled until it is back, and its jobs are cancelled then', async () => {
     printer.way = 'unreachable';
-    printer.left = [job];
+    printer.unfinishedJobs = [job];
     queue.afterInterruption();
     await queue.endSession(false);
     queue.start();
@@ -107,11 +107,11 @@ describe('after an interrupted run', () => {
     expect(printer.cancelled).toEqual([job.id]);
     const { asked } = printer;
     await clock.advance(60_000);
-    expect(printer.asked).toBe(asked); // there is no doubt any more
+    expect(printer.asked).toBe(asked); // the queue is known to be empty
     queue.stop();
   });
 
-  it('nothing is taken out under the hands of somebody who prints', async () => {
+  it('no job of the current person is cancelled', async () => {
     queue.start();
     await clock.advance(0);
     printing = true;
@@ -119,7 +119,7 @@ describe('after an interrupted run', () => {
     printer.way = 'unreachable';
     await queue.endSession(true);
     printer.way = 'answers';
-    printer.left = [{ id: 'theirs', sides: 1 }];
+    printer.unfinishedJobs = [{ id: 'theirs', sides: 1 }];
     await clock.advance(60_000);
     expect(printer.cancelled).toEqual([]);
     queue.stop();
@@ -127,17 +127,17 @@ describe('after an interrupted run', () => {
 });
 
 describe('a usual start', () => {
-  it('waits for no machine, and asks it all the same before the first print', async () => {
+  it('does not wait for the machine, but checks it before the first print', async () => {
     printer.way = 'silent';
     expect(await settled(queue.endSession(false))).toBe(true);
     expect(printer.asked).toBe(0);
-    printer.left = [job];
+    printer.unfinishedJobs = [job];
     printer.way = 'answers';
     expect(await queue.clear()).toBeUndefined();
     expect(printer.cancelled).toEqual([job.id]);
   });
 
-  it('without a printer has nothing in the way', async () => {
+  it('without a printer nothing is delayed', async () => {
     const none = createJobQueue({ clock, logger: { log: () => undefined }, printer: undefined, printing: () => false });
     none.afterInterruption();
     expect(await settled(none.endSession(true))).toBe(true);
@@ -147,8 +147,8 @@ describe('a usual start', () => {
 });
 
 describe('the end of a session that printed', () => {
-  it('a job that the machine holds on to fails the audit, again and again, until it is out', async () => {
-    printer.left = [job];
+  it('a job that the machine keeps fails every audit until it is gone', async () => {
+    printer.unfinishedJobs = [job];
     printer.holdsOn = true;
     await queue.endSession(true);
     expect(await queue.leftovers()).toBe(1);
@@ -160,7 +160,7 @@ describe('the end of a session that printed', () => {
     expect(await queue.leftovers()).toBe(0);
   });
 
-  it('waits no longer than sixteen seconds for a machine that hangs, and the next person is not kept out by it', async () => {
+  it('waits at most sixteen seconds for a machine that hangs, and does not keep the next person out', async () => {
     printer.way = 'silent';
     const wiped = queue.endSession(true);
     await clock.advance(15_000);

@@ -1,4 +1,4 @@
-/** Small files that name enormous pages: refused by their numbers, before the dots are made. */
+/** Small files with enormous pages are refused by their declared size, before anything is rendered. */
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../../main/features/printing/pdf/prepare-pdf.ts';
 import { drawPage, openPdf } from '../../../main/features/printing/pdf/view-pdf.ts';

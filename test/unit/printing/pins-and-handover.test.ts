@@ -75,7 +75,7 @@ describe('a printer that only the shell reaches', () => {
   it('says that it was refused', async () => {
     expect(await first(reached(async () => false))).toBe('printer.not-accepting');
   });
-  it('does not invite to press again when the system never answers', async () => {
+  it('suggests no retry when the system never responds', async () => {
     const clock = createManualClock();
     const answer = first(reached(() => new Promise(() => undefined), clock));
     await clock.advance(3 * 60_000);

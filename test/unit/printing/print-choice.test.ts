@@ -9,7 +9,7 @@ const choose = (change: Partial<NonNullable<typeof samplePrinting.document>> = {
   }));
 
 describe('what the person chooses on the print screen', () => {
-  it('saves paper from the start: both sides, no colour, once, no blank page', () => {
+  it('saves paper by default: both sides, no colour, one copy, no blank page', () => {
     const choice = choose();
     expect([choice.twoSided, choice.colour, choice.copies, choice.sides, choice.ranges]).toEqual([
       true,
@@ -21,14 +21,14 @@ describe('what the person chooses on the print screen', () => {
     expect([choice.chosen(3), choice.chosen(4)]).toEqual([true, false]);
   });
 
-  it('takes the page that is touched, and only that one', () => {
+  it('selects only the page that is touched', () => {
     const choice = choose();
     choice.touch(3);
     choice.touch(5);
     expect([choice.which, choice.ranges, choice.sides]).toEqual(['one', [{ from: 5, to: 5 }], 1]);
   });
 
-  it('takes a range by its two ends, in whichever order they are touched', () => {
+  it('selects a range by its two ends, in either order', () => {
     const choice = choose();
     choice.use('range');
     choice.touch(5);

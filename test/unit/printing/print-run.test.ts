@@ -7,7 +7,7 @@ import { createManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryPrinter } from '../../fakes/memory-printer.ts';
 
 const order: PrintOrder = { pdf: new Uint8Array(), pages: 3, copies: 1, twoSided: false, colour: false };
-/** Lets what was promised happen; no time passes. */
+/** Lets pending promises settle, without advancing the clock. */
 const settle = async (): Promise<void> => {
   for (let i = 0; i < 20; i += 1) await Promise.resolve();
 };
@@ -21,19 +21,19 @@ const begin = (makeOrder: () => Promise<PrintOrder> = async () => order) => {
 };
 
 describe('one press on "Imprimer"', () => {
-  it('tells each page, then the end, once', async () => {
+  it('reports each page, then the end, once', async () => {
     const { printer, start } = begin();
     const run = start();
     await settle();
-    printer.say({ stage: 'printing', sidesOut: 1, reasons: [] });
+    printer.addProgress({ stage: 'printing', sidesOut: 1, reasons: [] });
     await settle();
     expect(run.state).toMatchObject({ stage: 'printing', sidesOut: 1, end: null });
     expect(run.started).toBe(true);
-    printer.say({ stage: 'stopped', sidesOut: 3, reasons: [], end: { kind: 'done' } });
+    printer.addProgress({ stage: 'stopped', sidesOut: 3, reasons: [], end: { kind: 'done' } });
     expect(await run.ended).toMatchObject({ stage: 'ended', sidesOut: 3, end: { kind: 'done' } });
   });
 
-  it('waits for a busy printer, saying so, and gives it the job once', async () => {
+  it('says that it waits for a busy printer, and submits the job once', async () => {
     const { clock, printer, start } = begin();
     printer.refusals.push(printerFault('printer.busy'), printerFault('printer.busy'));
     const run = start();
@@ -85,7 +85,7 @@ describe('one press on "Imprimer"', () => {
     await run.cancel();
     await run.cancel();
     expect(printer.cancelled).toEqual(['1']);
-    printer.say({ stage: 'stopped', sidesOut: 2, reasons: [], end: { kind: 'cancelled' } });
+    printer.addProgress({ stage: 'stopped', sidesOut: 2, reasons: [], end: { kind: 'cancelled' } });
     expect(await run.ended).toMatchObject({ sidesOut: 2, end: { kind: 'cancelled' }, cancelling: false });
   });
 
@@ -99,7 +99,7 @@ describe('one press on "Imprimer"', () => {
     const { printer, start } = begin();
     const run = start();
     await settle();
-    printer.say({ stage: 'stopped', sidesOut: 1, reasons: [], end: { kind: 'unconfirmed' } });
+    printer.addProgress({ stage: 'stopped', sidesOut: 1, reasons: [], end: { kind: 'unconfirmed' } });
     await run.ended;
     run.confirm(...answer);
     expect(run.state).toMatchObject({ sidesOut, end: { kind } });
@@ -109,13 +109,13 @@ describe('one press on "Imprimer"', () => {
     const { clock, printer, start } = begin();
     const run = start();
     await settle();
-    printer.say({ stage: 'waiting', sidesOut: 0, reasons: [] });
+    printer.addProgress({ stage: 'waiting', sidesOut: 0, reasons: [] });
     await settle();
     await clock.advance(11_999);
     expect(run.state.slow).toBe(false);
     await clock.advance(1);
     expect(run.state.slow).toBe(true);
-    printer.say({ stage: 'printing', sidesOut: 1, reasons: [] });
+    printer.addProgress({ stage: 'printing', sidesOut: 1, reasons: [] });
     await settle();
     expect(run.state.slow).toBe(false);
   });

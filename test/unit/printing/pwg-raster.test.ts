@@ -36,7 +36,7 @@ describe('PWG raster', () => {
     expect(packed(Array.from({ length: 300 }, () => 4))).toEqual([127, 4, 127, 4, 43, 4]);
   });
 
-  it('is read back dot for dot, whatever the picture', () => {
+  it('decodes to the same pixels, whatever the picture', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 40 }),

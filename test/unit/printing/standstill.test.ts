@@ -37,8 +37,8 @@ const watching = () => {
   return { see, after };
 };
 
-describe('a job that goes nowhere', () => {
-  it('is told after a minute, and hopeless minutes later', async () => {
+describe('a stuck job', () => {
+  it('is reported after a minute, and given up some minutes later', async () => {
     const { after } = watching();
     expect(await after(59)).toMatchObject({ reasons: [], hopeless: false });
     expect(await after(1)).toMatchObject({ reasons: ['stalled'], hopeless: false });
@@ -57,7 +57,7 @@ describe('a job that goes nowhere', () => {
     expect((await after(59, moved)).reasons).toEqual([]);
   });
 
-  it('is not saved by a queue that tries again and again', async () => {
+  it('is still given up when the queue keeps retrying', async () => {
     const { after } = watching();
     for (let i = 0; i < 5; i += 1) {
       await after(10, { readings: [reading({ state: 'pending' })] });
@@ -66,7 +66,7 @@ describe('a job that goes nowhere', () => {
     expect((await after(1)).reasons).toEqual(['stalled']);
   });
 
-  it('waits longer behind the document of another', async () => {
+  it('gets more time behind someone else’s document', async () => {
     const { after } = watching();
     const behind = { readings: [reading({ state: 'pending' })], reasons: ['busy'] as const };
     expect((await after(170, behind)).reasons).toEqual([]);
@@ -90,12 +90,12 @@ describe('a job that goes nowhere', () => {
     expect((await after(240, { readings: held })).hopeless).toBe(true);
   });
 
-  it('is never hopeless while somebody must bring paper', async () => {
+  it('is never given up while paper is missing', async () => {
     const { after } = watching();
     expect(await after(3600, { reasons: ['paper-out'] })).toMatchObject({ reasons: [], hopeless: false });
   });
 
-  it('leaves ten minutes to who paused the queue', async () => {
+  it('gets ten minutes when the queue is paused', async () => {
     const { after } = watching();
     expect((await after(599, { reasons: ['paused'] })).hopeless).toBe(false);
     expect((await after(2, { reasons: ['paused'] })).hopeless).toBe(true);
@@ -112,7 +112,7 @@ describe('a job that goes nowhere', () => {
     expect((await after(30, away)).neverReached).toBe(false);
   });
 
-  it('claims nothing of a printer that says nothing in words', async () => {
+  it('reports nothing for a printer without a status text', async () => {
     expect((await watching().after(1000)).neverReached).toBe(false);
   });
 });

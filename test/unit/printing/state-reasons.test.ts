@@ -37,18 +37,18 @@ describe('what a printer reports', () => {
     expect(reasonOf(keyword)).toBeUndefined();
   });
 
-  it('says each reason once', () => {
+  it('reports each reason once', () => {
     expect(reasonsOf(['media-empty-error', 'media-needed', 'none'])).toEqual(['paper-out']);
   });
 
-  it('calls a printer stopped for no said reason "paused"', () => {
+  it('reports "paused" for a printer stopped without a reason', () => {
     expect(statusOf({ 'printer-state': ['stopped'], 'printer-state-reasons': ['none'] })).toMatchObject({
       state: 'stopped',
       reasons: ['paused'],
     });
   });
 
-  it('says first what stops the paper', () => {
+  it('lists first what stops the printer', () => {
     const status = statusOf({
       'printer-state': ['processing'],
       'printer-state-reasons': ['toner-low-warning', 'media-jam-error'],

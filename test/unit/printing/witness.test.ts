@@ -26,13 +26,13 @@ interface MachineJob {
   readonly out?: number;
 }
 
-/** A machine as it lies on the wire: its jobs, its page counter, and what it keeps to itself. */
+/** A machine as seen over IPP: its jobs, its page counter, and what it does not reveal. */
 interface Machine {
   jobs: readonly MachineJob[];
   counter?: number;
   printing?: boolean;
   silent?: boolean;
-  /** Answers no list of ended jobs. */
+  /** Does not list completed jobs. */
   noHistory?: boolean;
 }
 
@@ -99,7 +99,7 @@ const watching = async (machine: Machine): Promise<(last?: boolean) => Promise<T
 };
 
 describe('the machine behind a queue', () => {
-  it('is asked for the job of that name alone, among those of others and of yesterday', async () => {
+  it('counts only the job with our name, among those of others and of earlier days', async () => {
     const machine: Machine = { jobs: [ours(1, { state: 'completed', out: 9 })] };
     const ask = await watching(machine);
     machine.jobs = [
@@ -112,7 +112,7 @@ describe('the machine behind a queue', () => {
     expect(await ask(true)).toMatchObject({ sidesOut: 3, state: 'completed', feeding: false });
   });
 
-  it('sums the attempts of a queue that tries again', async () => {
+  it('adds up the attempts of a queue that retries', async () => {
     const machine: Machine = { jobs: [] };
     const ask = await watching(machine);
     machine.jobs = [ours(1, { state: 'aborted', out: 1 }), ours(2, { out: 0 })];
@@ -144,7 +144,7 @@ describe('the machine behind a queue', () => {
     expect((await ask(true))?.state).toBe('unknown');
   });
 
-  it('takes a job without a name for ours only when its user is ours', async () => {
+  it('takes a job without a name as ours only when its user is ours', async () => {
     const machine: Machine = { jobs: [] };
     const ask = await watching(machine);
     machine.jobs = [
@@ -154,7 +154,7 @@ describe('the machine behind a queue', () => {
     expect(await ask(true)).toMatchObject({ sidesOut: 3, state: 'completed' });
   });
 
-  describe('that keeps its jobs to itself', () => {
+  describe('that does not list its jobs', () => {
     it('is believed when its page counter makes exactly the sum, at the end', async () => {
       const machine: Machine = { jobs: [], counter: 1000, noHistory: true };
       const ask = await watching(machine);

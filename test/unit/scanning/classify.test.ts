@@ -5,7 +5,7 @@ import { allPapers, handwritten, trueText } from '../../harness/scanning/papers.
 
 const now = new Date('2026-11-25T10:00:00Z');
 
-/** What a reader gives of real papers: capitals, accents lost, words joined. */
+/** OCR results of real papers: capitals, missing accents, joined words. */
 const SAYINGS: readonly (readonly [DocumentKind, string])[] = [
   ['identity-card', 'REPUBLIQUE FRANCAISE CARTE NATIONALE D’IDENTITÉ / IDENTITY CARD Nom EXEMPLE Prénoms Camille'],
   ['identity-card', 'IDFRAEXEMPLE<<<<<<<<<<<<<<<<<<<<<<<< 240403123456CAMILLE<<8002013F1'],
@@ -43,7 +43,7 @@ describe('what a paper is', () => {
     },
   );
 
-  it('a card-sized picture is no attestation', () => {
+  it('a card-sized picture is not an attestation', () => {
     expect(classify('carte vitale attestation de droits', { card: true }).kind).toBe('health-card');
   });
 });

@@ -1,4 +1,4 @@
-/** The pure readers of the scanner adapters, on what real machines and drivers say. */
+/** The pure parsers of the scanner adapters, with output of real machines and drivers. */
 import { describe, expect, it } from 'vitest';
 import { parseCapabilities } from '../../../main/devices/escl/capabilities.ts';
 import { esclAddress } from '../../../main/devices/escl/find-escl-scanners.ts';
@@ -28,7 +28,7 @@ describe('a picture on the way', () => {
     expect(parsePnmHeader(bytes(`${text}xxxx`))).toMatchObject(header);
   });
 
-  it('waits for a header cut anywhere, and refuses what is none', () => {
+  it('waits for the rest of a partial header, and refuses an invalid one', () => {
     const whole = 'P6\n# note\n120 90\n255\n';
     for (let cut = 0; cut < whole.length; cut += 1) expect(parsePnmHeader(bytes(whole.slice(0, cut)))).toBeUndefined();
     expect(parsePnmHeader(bytes('<html>'))).toBeNull();

@@ -1,4 +1,4 @@
-/** The eSCL adapter's pure parts, on what machines send. */
+/** The pure parts of the eSCL adapter, with replies of real machines. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { parseCapabilities } from '../../../main/devices/escl/capabilities.ts';
@@ -41,7 +41,7 @@ describe('a picture from a scanner', () => {
     expect(readPicture(new Uint8Array()).format).toBe('none');
   });
 
-  it('that tells its height last has it where decoders look', async () => {
+  it('with its height at the end gets it in the frame header', async () => {
     const jpeg = await sharp(noise, raw).jpeg().toBuffer();
     const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
     jpeg.writeUInt16BE(0, frame + 5);

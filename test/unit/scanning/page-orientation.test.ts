@@ -4,7 +4,7 @@ import { findOrientation, type QuarterTurn } from '../../../main/features/scanni
 
 const page = (sure: number, confidence = sure > 0 ? 80 : 20): ReadPage => ({ lines: [], sure, confidence });
 
-/** What can be read at each quarter turn beyond the guess. */
+/** OCR result for each quarter turn from the guess. */
 const find = async (turnedDeg: number, read: Partial<Record<QuarterTurn, ReadPage>>, card = false) => {
   const asked: number[] = [];
   const { degrees, sure } = await findOrientation(
@@ -18,7 +18,7 @@ const find = async (turnedDeg: number, read: Partial<Record<QuarterTurn, ReadPag
   return { degrees, sure, asked };
 };
 
-it('a page that reads well is read once', async () => {
+it('a page with a good OCR result is read once', async () => {
   expect(await find(90, { 0: page(300) })).toEqual({ degrees: 0, sure: true, asked: [0] });
 });
 
@@ -31,12 +31,12 @@ it('a page on its side that was taken for straight is found', async () => {
   expect(await find(0, { 90: page(120) })).toMatchObject({ degrees: 90, sure: true });
 });
 
-it('a few words are believed when no other way gives any', async () => {
+it('a few words are accepted when no other orientation gives any', async () => {
   expect(await find(0, { 180: page(9) })).toMatchObject({ degrees: 180, sure: true });
   expect(await find(0, { 0: page(6), 180: page(5) })).toMatchObject({ degrees: 0, sure: false });
 });
 
-it('what nobody can read stays as it lay, and the person is asked', async () => {
+it('an illegible page is not turned, and the person is asked', async () => {
   expect(await find(90, {})).toEqual({ degrees: 270, sure: false, asked: [0, 270, 180, 90] });
   expect(await find(180, {})).toMatchObject({ degrees: 180, sure: false });
   expect(await find(0, {})).toMatchObject({ degrees: 0, sure: false });
@@ -47,7 +47,7 @@ it('a card stays lying, and is read two ways only', async () => {
   expect(await find(90, {}, true)).toEqual({ degrees: 0, sure: false, asked: [0, 180] });
 });
 
-it('nobody is kept reading for a paper that has gone', async () => {
+it('OCR stops when the paper is removed', async () => {
   let reads = 0;
   const read = async (): Promise<ReadPage> => page((reads += 1) * 0);
   await findOrientation({ turnedDeg: 0, card: false }, read, () => false);

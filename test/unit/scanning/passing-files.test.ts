@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { scanningStage } from '../../harness/scanning/scanning-stage.ts';
+import { scanningFixture } from '../../harness/scanning/scanning-fixture.ts';
 
 it('a page that the scanner passed through a file, and that something held still, is seen by the audit and wiped again', async () => {
   const files = new Set(['wia-1']);
   // Windows refuses to remove what an antivirus is reading (`EBUSY`, `EPERM`).
   let held = true;
-  const { scanning, stop } = await scanningStage({
+  const { scanning, stop } = await scanningFixture({
     scanner: undefined,
     passing: {
       list: async () => [...files],

@@ -1,4 +1,4 @@
-/** What we ask of the drivers that real machines have, on the options that their owners published. */
+/** The options that we set on drivers of real machines, based on option lists published by their owners. */
 import { describe, expect, it } from 'vitest';
 import { createSaneLearner } from '../../../main/devices/sane/learner.ts';
 import { readOptionList } from '../../../main/devices/sane/option-list.ts';
@@ -43,7 +43,7 @@ const planOf = async (device: SaneDevice, settings: ScanSettings) => {
   return planScan(settings, options.value);
 };
 
-/** How far this driver goes once the source is chosen: its area, or the sheet that widens it. */
+/** The largest area of this driver for the chosen source, including the sheet size that extends it. */
 const furthest = (device: SaneDevice, source: string, names: readonly string[]): number => {
   const { listing } = standIn(device, /^--source=.*?(?= --| -x|$)/.exec(source)?.slice(0, 1) ?? []);
   const options = readOptionList(listing);
@@ -154,7 +154,7 @@ describe('a driver unlike all of these', () => {
   const plan = (text: string, over: Partial<ScanSettings> = {}) =>
     planScan({ ...a4, ...over }, readOptionList(text)).args;
 
-  it('measures in dots', () => {
+  it('measures in pixels', () => {
     expect(
       plan('    --resolution 300|600dpi [300]\n    -x 0..2550pel [2550]\n    -y 0..3508pel (in steps of 4) [3508]\n'),
     ).toEqual(['--resolution=300', '-x', '2480.315', '-y', '3508']);
@@ -169,7 +169,7 @@ describe('a driver unlike all of these', () => {
     ]);
   });
 
-  it('lets nobody choose the resolution: its own is believed', () => {
+  it('has a fixed resolution, which is used', () => {
     const fixed = planScan(a4, readOptionList('    --resolution 200dpi [200] [read-only]\n'));
     expect(fixed).toEqual({ dpi: 200, args: [] });
   });
@@ -201,7 +201,7 @@ describe('a driver unlike all of these', () => {
     });
   });
 
-  it('was left on both sides by somebody else', () => {
+  it('was left in duplex mode by another program', () => {
     expect(plan('    --source Flatbed|ADF [ADF]\n    --duplex[=(yes|no)] [yes]\n', { source: 'feeder' })).toEqual([
       '--source=ADF',
       '--duplex=no',

@@ -1,4 +1,4 @@
-/** What a page asks to print is taken once at a time, and a page that asks without end is not listened to. */
+/** Print requests of a page are captured one at a time, and a page that keeps asking is ignored. */
 import { describe, expect, it } from 'vitest';
 import { hearAskedPrints } from '../../../main/shell/chromium/asked-prints.ts';
 import { CdpError, type CdpSession } from '../../../main/shell/guest/cdp-session.ts';

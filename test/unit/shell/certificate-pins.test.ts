@@ -13,7 +13,7 @@ describe('keys an organism promised', () => {
     expect(keysHold(['d'], [])).toBe(false);
   });
 
-  it('asks nothing where nothing was promised', () => {
+  it('requires nothing when no key is pinned', () => {
     expect(keysHold([], ['a'])).toBe(true);
   });
 
@@ -34,7 +34,7 @@ describe('keys an organism promised', () => {
     expect(keyedHost('not an address')).toBeUndefined();
   });
 
-  it('asks a host once a minute', async () => {
+  it('checks a host once a minute', async () => {
     const clock = createManualClock();
     let asked = 0;
     const keysOf = rememberKeys(clock, async () => [`key-${++asked}`]);
@@ -62,7 +62,7 @@ describe('the keys a server shows', () => {
     expect(keyHash(certificate.cert)).toBe(certificate.spki);
   });
 
-  it('are unknown where nobody answers', async () => {
+  it('are unknown when the host does not respond', async () => {
     const free = createServer();
     await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
     const address = free.address();

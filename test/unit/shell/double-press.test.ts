@@ -1,4 +1,4 @@
-/** What a page's own window would tell, without a browser; `presses-twice.test.ts` plays it in one. */
+/** The double-press filter with events of a fake window, without a browser; `presses-twice.test.ts` runs it in one. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { doublePress } from '../../../main/shell/guest/double-press.ts';
 

@@ -10,7 +10,7 @@ interface Sent {
   readonly params: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A browser at the end of a pipe: what it is told is kept, what it tells is the test's. */
+/** A fake browser on a pipe: commands to it are recorded, its events come from the test. */
 const fakeBrowser = (answers: (method: string) => Promise<unknown> = async () => ({})) => {
   const sent: Sent[] = [];
   const ears = new Map<string, (params: never) => void>();
@@ -109,12 +109,12 @@ describe('a browser that was put away', () => {
   };
   const never = (): Promise<never> => new Promise(() => undefined);
 
-  it('is silent when it said nothing for ten seconds, no sooner', async () => {
+  it('counts as silent after ten seconds without a message, no sooner', async () => {
     expect(await askedAfter(never, 9_900)).toBe(false);
     expect(await askedAfter(never, 10_000)).toBe(true);
   });
 
-  it('is left alone when it answers', async () => {
+  it('is left alone when it responds', async () => {
     expect(await askedAfter(async () => ({}), 60_000)).toBe(false);
   });
 });

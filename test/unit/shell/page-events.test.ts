@@ -1,4 +1,4 @@
-/** What a page is said to have done, on a browser that tells things in every order it may. */
+/** The events reported for a page, on a fake browser that sends its messages in every possible order. */
 import { expect, it } from 'vitest';
 import { systemClock } from '../../../main/platform/clock.ts';
 import type { CdpEvent, CdpEventParams, CdpSession } from '../../../main/shell/guest/cdp-session.ts';

@@ -30,7 +30,7 @@ describe('a printed page', () => {
     expect(heard.at(-1)).toBe('IO.close');
   });
 
-  it('that is too large is told, and no more of it is read', async () => {
+  it('that is too large is reported, and no more of it is read', async () => {
     const { session, heard } = printing(4 * MAX_PRINTED_BYTES);
     expect(await printedPage(session)).toBe('too-large');
     expect(heard.filter((one) => one === 'IO.read').length).toBeLessThan(MAX_PRINTED_BYTES / MB + 2);

@@ -1,4 +1,4 @@
-/** Has the suite played by a program (Electron's own) that runs the bundled player, on a display of its own. */
+/** Runs the suite in Electron's program (or a stand-in) through the bundled player, on its own display. */
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,19 +9,19 @@ import type { Played } from './small-vitest.ts';
 const here = import.meta.dirname;
 const PLAYED_WITHIN_MS = 5 * 60_000;
 
-/** The player and the suite in one file, with Electron's stage and the small vitest in the place of the others. */
+/** Bundles the player and the suite into one file, with Electron's `fixture.ts` and `small-vitest.ts` swapped in. */
 export const bundlePlayer = async (
   outfile: string,
   player = join(here, 'player-entry.ts'),
-  stage = join(here, 'stage.ts'),
+  stage = join(here, 'fixture.ts'),
 ): Promise<void> => {
   await bundleForElectron(player, outfile, [
     {
       name: 'inside-electron',
       setup(bundler) {
         bundler.onResolve({ filter: /^vitest$/ }, () => ({ path: join(here, 'small-vitest.ts') }));
-        bundler.onResolve({ filter: /^\.\/stage\.ts$/ }, () => ({ path: stage }));
-        // The demonstration sites read their pages beside themselves.
+        bundler.onResolve({ filter: /^\.\/fixture\.ts$/ }, () => ({ path: stage }));
+        // The demonstration sites read pages from their own source folder.
         bundler.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
           contents: readFileSync(path, 'utf8')
             .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)))
@@ -36,22 +36,22 @@ export const bundlePlayer = async (
 export interface PlayOptions {
   readonly program: string;
   readonly player?: string;
-  readonly stage?: string;
+  readonly fixture?: string;
 }
 
-export const playInElectron = async ({ program, player, stage }: PlayOptions): Promise<readonly Played[]> => {
-  // In the tree, so that the bundle finds the packages it leaves outside.
+export const playInElectron = async ({ program, player, fixture }: PlayOptions): Promise<readonly Played[]> => {
+  // Inside the project, so that the bundle finds its external packages.
   const folder = mkdtempSync(join(projectRoot, 'out', 'electron-'));
   chmodSync(folder, 0o755);
   const bundle = join(folder, 'player.mjs');
-  await bundlePlayer(bundle, player, stage);
+  await bundlePlayer(bundle, player, fixture);
   const display = await openDisplay({ existing: undefined, size: '1280x800' });
   const running = startInElectron({
     program,
     bundle,
     display: display.name,
     state: join(folder, 'state'),
-    given: { root: projectRoot },
+    params: { root: projectRoot },
   });
   let said = '';
   running.child.stderr?.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-4_000)));

@@ -1,20 +1,20 @@
 /**
- * The program that Electron runs: the product's own entry (locks, switches, single instance), and the suite in the
- * place of the kiosk. Tells its results over the channel it was started with.
+ * The entry file that Electron runs: the product's own entry (locks, switches, single instance) with the suite in place
+ * of the kiosk. It sends the results over the IPC channel of its parent.
  */
 import { join } from 'node:path';
 import type { electronEntry } from '../../../../main/shell/electron/entry.ts';
-import { givenToUs } from '../../../harness/electron/given.ts';
+import { readEntryParams } from '../../../harness/electron/entry-params.ts';
 import { startSites } from '../../../fixtures/sites/serve.ts';
 import '../shell.test.ts';
 import { playAll } from './small-vitest.ts';
-import { setTheStage } from './stage.ts';
+import { provideShell } from './fixture.ts';
 
-const { root } = givenToUs<{ readonly root: string }>();
+const { root } = readEntryParams<{ readonly root: string }>();
 const product = (await import(join(root, 'dist/main/shell/electron/entry.js'))) as {
   electronEntry: typeof electronEntry;
 };
-// Electron is not ready before this module has been read to its end: what its switches need may be awaited here.
+// Electron becomes ready only after this module is evaluated, so values for its switches may be awaited here.
 const sites = await startSites();
 
 await product.electronEntry({
@@ -23,7 +23,7 @@ await product.electronEntry({
   command: async () => undefined,
   writeError: (text) => void process.stderr.write(text),
   async start(_argv, makeShell) {
-    setTheStage({ makeShell, sites });
+    provideShell({ makeShell, sites });
     const played = await playAll();
     await new Promise((sent) => process.send?.(played, sent));
     return played.some((one) => one.error !== undefined) ? 1 : 0;

@@ -1,12 +1,12 @@
 /**
- * Takes the place of `vitest` inside Electron, where vitest itself cannot run: as much of it as the suite uses, and an
- * error for the rest. `playAll` plays what was declared, in order, one test after the other.
+ * Replaces `vitest` inside Electron, where vitest cannot run. It implements what the suite uses and throws for anything
+ * else. `playAll` runs the declared tests in order, one after the other.
  */
 import assert from 'node:assert/strict';
 
 export interface Played {
   readonly name: string;
-  /** Absent: it passed. */
+  /** Absent when the test passed. */
   readonly error?: string;
 }
 
@@ -32,7 +32,7 @@ export const describe = (name: string, body: () => void): void => {
 };
 const declare = (name: string, body: Step, timeoutMs = TIMEOUT_MS): void =>
   void tests.push({ name: `${group} > ${name}`, body, timeoutMs });
-/** What is skipped is played by nobody here, and told by its name. */
+/** A skipped test is reported as an empty test whose name says that it was skipped. */
 const skip = (name: string): void => declare(`skipped: ${name}`, () => undefined);
 export const it = Object.assign(declare, { skipIf: (skipped: boolean) => (skipped ? skip : declare) });
 export const beforeAll = (step: Step): void => void before.push(step);
@@ -97,7 +97,7 @@ const errorOf = async (steps: readonly Step[], timeoutMs: number): Promise<strin
 
 const told = (name: string, error: string | undefined): Played => (error === undefined ? { name } : { name, error });
 
-/** A stage that does not come up fails every test of it. */
+/** When the setup fails, every test fails with its error. */
 export const playAll = async (): Promise<readonly Played[]> => {
   const played: Played[] = [];
   const unready = await errorOf(before, TIMEOUT_MS);

@@ -1,4 +1,4 @@
-/** The site's file button, the scanner, and papers that arrive straight, named and light enough. */
+/** The site's file button, the scanner, and documents that arrive straightened, named and small enough. */
 import { onCaisse } from '../../pages/selectors.ts';
 import type { TourStep } from '../tour-guide.ts';
 

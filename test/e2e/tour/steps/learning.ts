@@ -1,4 +1,4 @@
-/** Somebody who never held a mouse: what there is to learn, and an exercise of each kind. */
+/** A person who never used a mouse: the list of tutorials, and an exercise of each kind. */
 import { mouse } from '../../pages/hands.ts';
 import { exercises, onLessons } from '../../pages/on-lessons.ts';
 import type { TourGuide, TourStep } from '../tour-guide.ts';
@@ -31,7 +31,7 @@ const openExercise = async ({ kiosk, person }: TourGuide, id: string, screen: nu
   await see.level(BEGINNERS.has(id) ? 'Je débute' : 'Je me débrouille').click();
   await see.card(id).click();
   await see.progress.waitFor();
-  // A lesson opened before is taken up where it was.
+  // A lesson opened earlier resumes where it was, so go back to its first screen.
   for (;;) {
     const at = Number((await see.progress.innerText()).match(/(\d+) sur/)?.[1] ?? 0);
     if (at === screen) return;
@@ -69,7 +69,7 @@ export const learning: readonly TourStep[] = [
       },
       see: ({ kiosk }) => kiosk.screens.locator('.practice').waitFor(),
     },
-    // The first one is also done, to its end.
+    // The first exercise is also done to its end.
     ...(at === 1
       ? [
           {

@@ -1,4 +1,4 @@
-/** The end: what may be forgotten, then nothing is left. */
+/** The end: a reminder of what may be forgotten, then everything is erased. */
 import type { TourStep } from '../tour-guide.ts';
 
 export const leaving: readonly TourStep[] = [

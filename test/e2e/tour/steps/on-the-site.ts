@@ -1,4 +1,4 @@
-/** The real site beside the guidance: sign-in, questions, a link that leads elsewhere, help. */
+/** The site beside the guidance: sign-in, questions, a link to another site, help. */
 import { onCaisse, onCourriel } from '../../pages/selectors.ts';
 import type { TourStep } from '../tour-guide.ts';
 

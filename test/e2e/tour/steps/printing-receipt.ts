@@ -1,4 +1,4 @@
-/** The receipt: downloaded into the tray, printed on a real IPP printer, and checked on what came out. */
+/** The receipt: downloaded into the tray, printed on a real IPP printer, and checked in the printer's output. */
 import { checkPrinted } from '../../pages/printed-file.ts';
 import { onCaisse } from '../../pages/selectors.ts';
 import type { TourStep } from '../tour-guide.ts';

@@ -1,24 +1,24 @@
-/** How somebody uses the kiosk: the real pointer and the real keys of the display, nothing that Playwright presses by itself. */
+/** Input devices of a person: the display's real pointer and keys instead of Playwright's simulated input. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
-import { keyboardIsWith } from '../../../harness/hand.ts';
+import { keyboardIsWith } from '../../../harness/x-keyboard.ts';
 import type { RunningKiosk } from '../../../harness/running-kiosk.ts';
 import { until } from '../../../harness/until.ts';
 
 export interface Hand {
-  /** What it is, in the words of the pictures. */
+  /** Name of the device, used in the captions. */
   readonly name: string;
-  /** Presses what is in sight, or scrolls until it is; on our screens or in the site. */
+  /** Presses the target on our screens or in the site, and scrolls to it first when needed. */
   press(target: Locator): Promise<void>;
-  /** Writes into a field that is empty. */
+  /** Types into an empty field. */
   write(target: Locator, text: string): Promise<void>;
 }
 
 const exec = promisify(execFile);
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A person looks at a new screen before they press. */
+/** Time for a person to look at a new screen before pressing. */
 const LOOKS_MS = 500;
 const DOUBLE_MS = 180;
 const MOST_TURNS = 60;
@@ -30,7 +30,7 @@ const tool =
     await exec('xdotool', [...args], { env: { ...process.env, DISPLAY: kiosk.display } });
   };
 
-/** Whether a press in its middle would be a press on it. */
+/** True when a press at the element's centre hits it. */
 const isUnderPointer = (element: Element): boolean => {
   const box = element.getBoundingClientRect();
   const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
@@ -39,7 +39,7 @@ const isUnderPointer = (element: Element): boolean => {
 
 export const createMouse = (kiosk: RunningKiosk, { clicks = 1 } = {}): Hand => {
   const act = tool(kiosk);
-  /** From the page's own pixels to those of the display. */
+  /** Converts page coordinates to display coordinates. */
   const onDisplay = async (page: Page, x: number, y: number): Promise<readonly [string, string]> => {
     if (page === kiosk.screens) return [`${Math.round(x)}`, `${Math.round(y)}`];
     const site = await until('the site on the screen', kiosk.siteRect);
@@ -76,7 +76,7 @@ export const createMouse = (kiosk: RunningKiosk, { clicks = 1 } = {}): Hand => {
   };
 };
 
-/** Where the keyboard is, seen from what is looked for: 0 there, 1 before it, -1 after it. */
+/** Position of the focus relative to the element: 0 on it, 1 before it, -1 after it. */
 const wayTo = (element: Element): number => {
   const wanted = element instanceof HTMLLabelElement ? (element.control ?? element) : element;
   const { activeElement } = document;
@@ -85,7 +85,7 @@ const wayTo = (element: Element): number => {
   return activeElement.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_PRECEDING ? -1 : 1;
 };
 
-/** What has the keyboard in a page, as it is written there. */
+/** The text of the focused element in the page. */
 const heldBy = (): string => {
   const { activeElement } = document;
   return `${activeElement?.outerHTML.slice(0, 120) ?? 'nothing'} (${document.hasFocus() ? 'in' : 'out of'} focus)`;
@@ -96,7 +96,7 @@ export const createKeyboard = (kiosk: RunningKiosk): Hand => {
   const key = (...keys: readonly string[]): Promise<void> => act('key', '--clearmodifiers', ...keys);
   const hasIt = (page: Page): boolean =>
     keyboardIsWith(kiosk.display) === (page === kiosk.screens ? 'screens' : 'site');
-  /** F6, as the strip says. */
+  /** Moves the focus into the page with F6, as the strip explains. */
   const enter = async (page: Page): Promise<void> => {
     for (let turn = 0; turn < 4; turn++) {
       if (hasIt(page)) return;

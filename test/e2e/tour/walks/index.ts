@@ -1,9 +1,9 @@
-/** The walks as data. A new way of using the kiosk is one more line here. */
+/** The walks as data. Add a line for a new way of using the kiosk. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appMessages, languageNames } from '../../../../renderer/app/messages.ts';
 import { until } from '../../../harness/until.ts';
-import { createAgentHand } from '../../pages/agent.ts';
+import { createAgentActions } from '../../pages/agent.ts';
 import type { TourGuide, TourStep } from '../tour-guide.ts';
 import { createKeyboard, createMouse, type Hand } from './hands.ts';
 import { sendTwoPapers } from './send-two-papers.ts';
@@ -35,9 +35,12 @@ const inEnglish = ({ kiosk, person }: TourGuide, hand: Hand): TourStep => ({
   see: () => until('English', () => kiosk.screens.evaluate(() => document.documentElement.lang === 'en')),
 });
 
-/** The agent never saw the kiosk; whoever installed it laid the file that lets them choose the passphrase. */
+/**
+ * An agent who never saw the kiosk before. The installer has put the file in place that lets them choose the
+ * passphrase.
+ */
 const agentCold = ({ kiosk, person, printer }: TourGuide): readonly TourStep[] => {
-  const agent = createAgentHand(kiosk);
+  const agent = createAgentActions(kiosk);
   const hand = createMouse(kiosk);
   const area = kiosk.screens.locator('dialog[open]');
   const button = (name: string) => area.getByRole('button', { name, exact: true });
@@ -46,7 +49,7 @@ const agentCold = ({ kiosk, person, printer }: TourGuide): readonly TourStep[] =
       caption: 'Un agent tient le coin appuyé cinq secondes : il peut choisir la phrase de passe.',
       async act() {
         writeFileSync(join(kiosk.state, 'agent-first-passphrase'), '');
-        await person.see.begin.waitFor(); // a corner that is not drawn yet counts no seconds
+        await person.see.begin.waitFor(); // before the screen is drawn, a hold in the corner is not counted
         await agent.holdByMouse(5_300);
       },
       see: () => area.getByRole('heading', { name: 'Choisissez la phrase de passe' }).waitFor(),

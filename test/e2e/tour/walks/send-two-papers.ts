@@ -1,4 +1,4 @@
-/** The main job as one person does it, whatever their hands and their language: two papers sent, and everything erased. */
+/** The main job with any input device and in any language: two documents are sent, and everything is erased. */
 import type { Locator } from 'playwright-core';
 import type { Language } from '../../../../main/contract/session.ts';
 import type { Message } from '../../../../renderer/client/i18n/define-messages.ts';
@@ -57,7 +57,7 @@ export const sendTwoPapers = (guide: TourGuide, hand: Hand, language: Language =
       caption: 'La borne attend. On commence.',
       async act() {
         await button(sessionMessages.start).waitFor();
-        await new Promise((resolve) => setTimeout(resolve, 1_500)); // somebody who walks up to it
+        await new Promise((resolve) => setTimeout(resolve, 1_500)); // as if someone walks up to the kiosk
         await hand.press(button(sessionMessages.start));
       },
       see: () => page.getByRole('search').waitFor(),

@@ -1,4 +1,4 @@
-/** Links that leave the web, to write to or call somebody or for another program: told, and the page stays as it was. */
+/** `mailto:`, `tel:` and similar links to other programs are reported, and the page stays as it was. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import type { Contact } from '../../../../main/shell/port.ts';
@@ -15,12 +15,12 @@ const links: Readonly<Record<string, readonly [href: string, told: Contact]>> = 
   '/enorme': [`mailto:a@b.exemple?body=${'x'.repeat(1_000_000)}`, { by: 'mail', to: 'a@b.exemple' }],
 };
 
-/** By a script: the page is left for a moment, and what was typed there stays. */
+/** The same by script, which navigates for a moment. Text typed in the page must stay. */
 const scripts: Readonly<Record<string, string>> = {
   '/script': `location.href = 'mailto:a@b.exemple?body=x'`,
   '/script-open': `window.open('mailto:a@b.exemple?body=x')`,
 };
-/** Made up but for how they are built: a meeting, an identity on a telephone, an application of Android's. */
+/** Made-up addresses with a real structure: a meeting, an identity app on a phone, an Android app. */
 const programs: Readonly<Record<string, string>> = {
   '/reunion': `location.href = 'reunion-exemple://salle/42'`,
   '/reunion-open': `window.open('reunion-exemple://salle/42')`,
@@ -32,7 +32,7 @@ const programs: Readonly<Record<string, string>> = {
 const scripted = (work: string): string =>
   `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><button id="agir" style="display:block;width:100%;height:300px">Nous écrire</button><input id="champ"><script>agir.onclick = () => { champ.value = 'TAPE'; ${work} }; setInterval(() => fetch('/valeur-' + champ.value), 300)</script>`;
 
-describe.skipIf(findChromium() === undefined)('a link to write to or call somebody', () => {
+describe.skipIf(findChromium() === undefined)('a link to an e-mail address, a phone number or another program', () => {
   let site: OneSite;
   beforeAll(async () => {
     site = await openOneSite({
@@ -49,7 +49,7 @@ describe.skipIf(findChromium() === undefined)('a link to write to or call somebo
   }, 60_000);
   afterAll(() => site?.stop());
 
-  it.each(Object.keys(links))('%s: is told, and nothing opens', async (path) => {
+  it.each(Object.keys(links))('%s: is reported, and nothing opens', async (path) => {
     await site.open(`${AT}${path}`);
     await site.askedFor('/dessinee');
     site.press(200, 40);
@@ -59,7 +59,7 @@ describe.skipIf(findChromium() === undefined)('a link to write to or call somebo
     expect(pages).toMatchObject([{ url: `${AT}${path}` }]);
   });
 
-  it.each(Object.keys(scripts))('%s: is told, and the page is there as it was', async (path) => {
+  it.each(Object.keys(scripts))('%s: is reported, and the page stays as it was', async (path) => {
     await site.open(`${AT}${path}`);
     await site.askedFor('/dessinee');
     site.press(200, 40);
@@ -69,20 +69,20 @@ describe.skipIf(findChromium() === undefined)('a link to write to or call somebo
     await until('the page goes on', () => site.asked.slice(before).some((one) => one.path === '/valeur-TAPE'));
   });
 
-  it.each(Object.keys(programs))('for another program, %s: is told, and the page is there as it was', async (path) => {
+  it.each(Object.keys(programs))('for another program, %s: is reported, and the page stays as it was', async (path) => {
     await site.open(`${AT}${path}`);
     await site.askedFor('/dessinee');
     site.press(200, 40);
     await site.heard('program-wanted');
     const before = site.asked.length;
     await until('the page goes on', () => site.asked.slice(before).some((one) => one.path === '/valeur-TAPE'));
-    // It takes a press still; at another place, so that it is not the second half of a double one.
+    // The page still accepts presses. Press elsewhere, so that this is not taken for a double press.
     const told = site.events.filter((one) => one.kind === 'program-wanted').length;
     site.press(500, 40);
     await until('told again', () => site.events.filter((one) => one.kind === 'program-wanted').length > told);
   });
 
-  it('for another program, by a redirection before any page: is told', async () => {
+  it('for another program, by a redirect before any page: is reported', async () => {
     await site.open(`${AT}/mene`);
     await site.heard('program-wanted');
   });

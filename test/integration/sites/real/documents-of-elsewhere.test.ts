@@ -1,4 +1,7 @@
-/** A document that a site keeps on another host is taken; no page of that host is ever shown, nor asked for under its own name. */
+/**
+ * A document that a site stores on another host is downloaded. No page of that host is ever shown, or requested as a
+ * page.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideInJourney } from '../../../../main/features/browsing/journey-policy.ts';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
@@ -24,7 +27,7 @@ const stored: Readonly<Record<string, Answer>> = {
 const link = (to: string): string =>
   `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0"><a href="${to}" style="display:block;height:300px;font-size:60px">Ouvrir</a>`;
 
-describe.skipIf(findChromium() === undefined)('a document of another host', () => {
+describe.skipIf(findChromium() === undefined)('a document on another host', () => {
   let site: OneSite;
   beforeAll(async () => {
     const journey = { domains: [HOST], localHosts: [], frames: [] };
@@ -60,13 +63,16 @@ describe.skipIf(findChromium() === undefined)('a document of another host', () =
     expect(site.events.some(({ kind }) => kind === 'blocked')).toBe(false);
   });
 
-  it.each(['/faux.pdf', '/dessin.pdf', '/absent.pdf'])('%s is a page under a false name: blocked', async (to) => {
-    await press('/lien', to);
-    await site.heard('blocked', ({ url }) => url === `https://${STORE}${to}`);
-    expect(pages()).toHaveLength(1);
-  });
+  it.each(['/faux.pdf', '/dessin.pdf', '/absent.pdf'])(
+    '%s is a page named like a document, and is blocked',
+    async (to) => {
+      await press('/lien', to);
+      await site.heard('blocked', ({ url }) => url === `https://${STORE}${to}`);
+      expect(pages()).toHaveLength(1);
+    },
+  );
 
-  it('a page is blocked before it is asked for', async () => {
+  it('a page is blocked before any request', async () => {
     await press('/lien', '/page');
     await site.heard('blocked', ({ url }) => url === `https://${STORE}/page`);
     expect(site.asked.some(({ host }) => host === STORE)).toBe(false);

@@ -1,4 +1,7 @@
-/** A failure that comes with a page of the site's own is that page; ours is for when there is nothing to read. */
+/**
+ * When an error response has a page of the site, that page is shown. Our own page is for errors without readable
+ * content.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import { openOneSite, SAYS_DRAWN, type OneSite, type Answer } from './one-site.ts';
@@ -8,7 +11,7 @@ const AT = `https://${HOST}`;
 
 const own = (words: string): string =>
   `<!doctype html><html lang="fr"><title>Compte</title><link rel="icon" href="data:,"><style>p { color: #333 }</style><p>${words}</p><a href="/">Retour</a>`;
-/** What servers write by themselves. */
+/** Default error pages of web servers. */
 const nginx = (words: string): string =>
   `<html><head><title>${words}</title></head><body><center><h1>${words}</h1></center><hr><center>nginx</center></body></html>`;
 const BASIC = { 'www-authenticate': 'Basic realm="Compte"' };
@@ -32,7 +35,7 @@ const pages: Readonly<Record<string, Answer>> = {
   '/500-fichier': { status: 500, headers: { 'content-disposition': 'attachment; filename="a.txt"' }, body: 'x' },
 };
 
-describe.skipIf(findChromium() === undefined)('a site that answers with a failure', () => {
+describe.skipIf(findChromium() === undefined)('a site that replies with an error', () => {
   let site: OneSite;
   let broken = false;
   beforeAll(async () => {
@@ -62,14 +65,14 @@ describe.skipIf(findChromium() === undefined)('a site that answers with a failur
     ['/500-vide', 'server-error'],
     ['/500-texte', 'server-error'],
     ['/500-fichier', 'server-error'],
-  ])('%s: nothing to read, once', async (path, fault) => {
+  ])('%s: has nothing to read, so one failure is reported', async (path, fault) => {
     await site.open(`${AT}${path}`);
     await site.heard('load-failed', (event) => event.fault === fault);
     expect(failures()).toHaveLength(1);
     expect(site.events.some((one) => one.kind === 'navigated' && one.url.startsWith(AT))).toBe(false);
   });
 
-  it('what was sent in vain is sent again, not asked for', async () => {
+  it('a form whose sending failed is sent again on retry, not just requested', async () => {
     broken = true;
     await site.open(`${AT}/`);
     await site.askedFor('/dessinee');

@@ -1,4 +1,4 @@
-/** What a form sends, however much it is, arrives whole, and where it leads is judged all the same. */
+/** A form of any size arrives complete, and the policy still decides where it leads. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideInJourney } from '../../../../main/features/browsing/journey-policy.ts';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
@@ -9,7 +9,7 @@ const HOST = 'envois-exemple.test';
 const FORBIDDEN = 'ailleurs-exemple.test';
 const AT = `https://${HOST}`;
 
-/** Quotes and backslashes are what a message of the browser's escapes. */
+/** Quotes and backslashes are escaped in DevTools messages, so they are in the data. */
 const form = (megabytes: number, action: string, then = ''): string => `<!doctype html><title>Envoi</title>
 <link rel="icon" href="data:,"><form method="post" enctype="multipart/form-data" action="${action}">
 <input type="hidden" name="scan"></form><script>
@@ -18,7 +18,7 @@ addEventListener('load', () => setTimeout(() => document.forms[0].submit(), 100)
 </script>`;
 const RECEIVED = { body: '<!doctype html><link rel="icon" href="data:,"><title>Reçu</title><p>Reçu' };
 
-describe.skipIf(findChromium() === undefined)('a form that sends much', () => {
+describe.skipIf(findChromium() === undefined)('a form with a large body', () => {
   let site: OneSite;
   beforeAll(async () => {
     const journey = { domains: [HOST], localHosts: [], frames: [] };
@@ -50,7 +50,7 @@ describe.skipIf(findChromium() === undefined)('a form that sends much', () => {
   const open = (megabytes: number, to: string): Promise<void> =>
     site.open(`${AT}/envoi?mo=${megabytes}&vers=${encodeURIComponent(to)}`);
 
-  it.each([1, 25, 80])('%i MB arrive whole, and the page that answers is shown', async (megabytes) => {
+  it.each([1, 25, 80])('%i MB arrive complete, and the response page is shown', async (megabytes) => {
     await open(megabytes, '/recu');
     const { body } = await until('it arrives', () => site.asked.find(({ path }) => path === '/recu'), 60_000);
     expect(body).toContain(`${Buffer.from('pièce "jointe"\\').toString('latin1')}xxx`);
@@ -60,7 +60,7 @@ describe.skipIf(findChromium() === undefined)('a form that sends much', () => {
     expect(blocked()).toBe(false);
   });
 
-  it('200 MB arrive, or the browser that they fill is ended: never a false « bloqué », never a page that waits for ever', async () => {
+  it('200 MB arrive, or the browser that runs out of memory is ended: never a false « bloqué », never an endless wait', async () => {
     await open(200, '/recu');
     const outcome = await until(
       'the form was sent, or its browser ended',
@@ -71,29 +71,26 @@ describe.skipIf(findChromium() === undefined)('a form that sends much', () => {
     expect(blocked()).toBe(false);
   }, 120_000);
 
-  it('and is answered with nothing: the page stays, and nothing is said to be under way', async () => {
+  it('gets an empty response: the page stays, and the upload is reported as ended', async () => {
     await open(25, '/rien');
     await site.askedFor('/rien');
     await site.heard('sending', ({ sending }) => !sending);
     expect(blocked()).toBe(false);
   });
 
-  it.each([302, 307])(
-    'and is led out of the journey (%i): refused before anything is asked for there',
-    async (status) => {
-      await open(2, `/mene?par=${status}&a=${encodeURIComponent(`https://${FORBIDDEN}/recu`)}`);
-      await site.heard('blocked', ({ url }) => url === `https://${FORBIDDEN}/recu`);
-      expect(site.asked.some(({ host }) => host === FORBIDDEN)).toBe(false);
-    },
-  );
+  it.each([302, 307])('is redirected out of the journey (%i): blocked before any request there', async (status) => {
+    await open(2, `/mene?par=${status}&a=${encodeURIComponent(`https://${FORBIDDEN}/recu`)}`);
+    await site.heard('blocked', ({ url }) => url === `https://${FORBIDDEN}/recu`);
+    expect(site.asked.some(({ host }) => host === FORBIDDEN)).toBe(false);
+  });
 
-  it('and is led to a document of elsewhere: refused, since nobody would see whether it is one', async () => {
+  it('is redirected to a document on another host: blocked, because we could not check that it is a document', async () => {
     await open(2, `/mene?par=303&a=${encodeURIComponent(`https://${FORBIDDEN}/page.pdf`)}`);
     await site.heard('blocked', ({ url }) => url === `https://${FORBIDDEN}/page.pdf`);
     expect(site.asked.some(({ host }) => host === FORBIDDEN)).toBe(false);
   });
 
-  it('from one host to the next, at each step, is judged at each', async () => {
+  it('is redirected from host to host: every step is checked', async () => {
     const third = `${AT}/mene?par=307&a=${encodeURIComponent(`https://${FORBIDDEN}/recu`)}`;
     const second = `https://sous.${HOST}/mene?par=307&a=${encodeURIComponent(third)}`;
     await open(2, `/mene?par=307&a=${encodeURIComponent(second)}`);

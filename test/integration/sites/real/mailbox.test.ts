@@ -1,4 +1,7 @@
-/** A real webmail behind the demonstration sites' server, in the distribution's Chromium: what the kiosk's mailbox is proven on. */
+/**
+ * Checks the real webmail behind the demonstration sites' server in plain Chromium, because the kiosk's mailbox tests
+ * rely on it.
+ */
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -75,7 +78,7 @@ describe.skipIf(missing.length > 0)(
       await page.getByText('La connexion a échoué').waitFor();
     });
 
-    it('shows the code that the Caisse sent, and the Caisse takes it', async () => {
+    it('shows the code sent by the Caisse, and the Caisse accepts it', async () => {
       const caisse = await person.newPage();
       await caisse.goto(`https://${hosts.caisse}/connexion`);
       await caisse.locator('#numero').fill('2850703190042');
@@ -91,7 +94,7 @@ describe.skipIf(missing.length > 0)(
       await caisse.waitForURL('**/mon-compte');
     });
 
-    it('gives the attachment, whole', async () => {
+    it('serves the attachment complete', async () => {
       await signInToRoundcube(page, mailbox);
       const see = await open('Votre quittance de loyer');
       await see.attachmentMenu('quittance-de-loyer.pdf').click();
@@ -100,7 +103,7 @@ describe.skipIf(missing.length > 0)(
       expect(await pdfText(await bytesOf(download))).toContain('Quittance de loyer');
     });
 
-    it('leads from the link of a message to the Caisse', async () => {
+    it('opens the Caisse from the link of a message', async () => {
       await signInToRoundcube(page, mailbox);
       const see = await open('Confirmez votre adresse e-mail');
       const [confirmed] = await Promise.all([person.waitForEvent('page'), see.link('Confirmer mon adresse').click()]);
@@ -108,7 +111,7 @@ describe.skipIf(missing.length > 0)(
       expect(new URL(confirmed.url()).hostname).toBe(hosts.caisse);
     });
 
-    it('keeps the links of a hostile message as they are: only the kiosk stands between', async () => {
+    it('keeps the links of a hostile message unchanged, so only the kiosk can stop them', async () => {
       await signInToRoundcube(page, mailbox);
       const phishing = await open('Dernier rappel');
       expect(await phishing.link(`https://${hosts.caisse}/mon-compte`).getAttribute('href')).toBe(
@@ -120,7 +123,7 @@ describe.skipIf(missing.length > 0)(
       expect(await hostile.link('Une adresse du réseau').getAttribute('href')).toBe('http://192.168.1.1/');
     });
 
-    it('takes a message of 25 MB with forty attachments', async () => {
+    it('accepts a message of 25 MB with forty attachments', async () => {
       mailbox.deliver(heavyLetter({ to: mailbox.owner }));
       expect(Math.max(...mailbox.inbox().map((message) => message.length))).toBeGreaterThan(24_900_000);
       await signInToRoundcube(page, mailbox);
@@ -131,7 +134,7 @@ describe.skipIf(missing.length > 0)(
       expect((await bytesOf(download)).length).toBe(heavyLetter().attachments[39]?.bytes.length);
     });
 
-    it('sends a file to oneself, where it arrives', async () => {
+    it('sends a file to oneself, and it arrives', async () => {
       await signInToRoundcube(page, mailbox);
       const see = onRoundcube(page);
       await see.write.click();
@@ -156,7 +159,7 @@ describe.skipIf(missing.length > 0)(
       expect((await bytesOf(download)).equals(bytes)).toBe(true);
     });
 
-    it('is a front that says so when the webmail behind it is down', async () => {
+    it('reports when the webmail behind the proxy is down', async () => {
       const other = await startSites({ proxies: { [webmailHost]: 'http://127.0.0.1:9' } });
       try {
         const lone = await startPlainBrowser(other);

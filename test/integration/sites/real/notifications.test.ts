@@ -1,4 +1,7 @@
-/** `Notification` exists, as in any browser, and says no: nothing would ever be there to read what a site announces later. */
+/**
+ * `Notification` exists, as in any browser, but permission is denied: after the session nobody could read a
+ * notification.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
@@ -32,7 +35,7 @@ const pages: Readonly<Record<string, string>> = {
   '/cadre': `<iframe src="/arrivee"></iframe>`,
 };
 
-describe.skipIf(findChromium() === undefined)('a site that wants to announce something later', () => {
+describe.skipIf(findChromium() === undefined)('a site that asks for notifications', () => {
   let site: OneSite;
   beforeAll(async () => {
     site = await openOneSite({
@@ -46,7 +49,7 @@ describe.skipIf(findChromium() === undefined)('a site that wants to announce som
   }, 60_000);
   afterAll(() => site?.stop());
 
-  it.each(['/arrivee', '/bouton', '/cadre'])('%s: is refused at once, and no question is left open', async (path) => {
+  it.each(['/arrivee', '/bouton', '/cadre'])('%s: is denied at once, and no prompt stays open', async (path) => {
     await site.open(AT + path);
     if (path === '/bouton') {
       await site.askedFor('/dessinee');

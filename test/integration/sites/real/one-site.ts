@@ -1,4 +1,7 @@
-/** One site of a test's own in the guest, on a display of its own, with a hand: what a page shows, asks and is sent. */
+/**
+ * Opens a site defined by the test in the guest, on its own display, with real mouse presses. Records the requests and
+ * the guest's events.
+ */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -36,9 +39,9 @@ export interface OneSite {
   readonly display: string;
   readonly events: readonly GuestEvent[];
   readonly asked: readonly Asked[];
-  /** A fresh guest; nothing was asked or heard yet. */
+  /** Opens the address in a fresh guest and clears the recorded requests and events. */
   open(address: string): Promise<void>;
-  /** In pixels of the guest's own rectangle; `againAfterMs`: twice, at a double click's pace. */
+  /** Presses at a point, in pixels of the guest's rectangle. `againAfterMs`: presses a second time after this pause. */
   press(x: number, y: number, againAfterMs?: number): void;
   askedFor(path: string | RegExp): Promise<Asked>;
   heard<K extends GuestEvent['kind']>(
@@ -48,14 +51,14 @@ export interface OneSite {
   stop(): Promise<void>;
 }
 
-/** A page that holds it says when it is drawn: until then Chromium drops what a hand presses. */
+/** A script by which a page reports its first paint. Before that, Chromium drops mouse presses. */
 export const SAYS_DRAWN = `<script>new PerformanceObserver((list, me) => { me.disconnect(); requestAnimationFrame(() => requestAnimationFrame(() => fetch('/dessinee'))) }).observe({ type: 'paint', buffered: true })</script>`;
 
 export const SITE_RECT = { x: 0, y: 96, width: 1280, height: 704 } as const;
 
 export const openOneSite = async (options: {
   readonly hosts: readonly string[];
-  /** Undefined: not found. A promise that never settles: no answer. */
+  /** Returns the response. Undefined: not found. A promise that never settles: no response. */
   readonly answer: (asked: Asked) => Answer | undefined | Promise<Answer | undefined>;
   readonly decide?: GuestPolicy['decide'];
   readonly logger?: Logger;

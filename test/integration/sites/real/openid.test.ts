@@ -1,4 +1,4 @@
-/** A real OpenID provider in the guest: signing in by redirect, by a form, without a question; and signing out. */
+/** A real OpenID provider in the guest: sign-in by redirect, by form post, without a prompt; and sign-out. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,13 +12,13 @@ import { createSystemChromiumShell, findChromium } from '../../../../main/shell/
 import type { Guest, GuestEvent, Shell } from '../../../../main/shell/port.ts';
 import { hosts } from '../../../fixtures/sites/hosts.ts';
 import { startSites, type Sites } from '../../../fixtures/sites/serve.ts';
-import { pressKeys } from '../../../harness/hand.ts';
+import { pressKeys } from '../../../harness/x-keyboard.ts';
 import { until } from '../../../harness/until.ts';
 import { SITE_RECT } from './one-site.ts';
 
 const portail = `https://${hosts.portail}`;
 const journey = { domains: [hosts.portail, hosts.hub], localHosts: [], frames: [] };
-/** Two cores that seven others share. */
+/** Generous, because CI machines are busy. */
 const WITHIN_MS = 30_000;
 
 describe.skipIf(findChromium() === undefined)('signing in with OpenID, in the guest', () => {
@@ -69,14 +69,14 @@ describe.skipIf(findChromium() === undefined)('signing in with OpenID, in the gu
       return last?.url.startsWith(address) === true && loading?.loading === false;
     };
     await until(`the guest is at ${address}`, reached, WITHIN_MS);
-    await new Promise((resolve) => setTimeout(resolve, 700)); // what a hand presses before a page is drawn is lost
+    await new Promise((resolve) => setTimeout(resolve, 700)); // presses before the first paint are lost
   };
   const press = (...keys: readonly string[]): void => pressKeys(display.name, ...keys);
   const click = (x: number, y: number): void => {
     const at = [String(SITE_RECT.x + x), String(SITE_RECT.y + y)];
     execFileSync('xdotool', ['mousemove', ...at, 'click', '1'], { env: { ...process.env, DISPLAY: display.name } });
   };
-  /** What a person does at the hub and at the identity provider. */
+  /** Signs in at the hub and the identity provider by keyboard. */
   const signIn = async (begin: string): Promise<void> => {
     await guest.navigate(begin);
     await signInAtHub();
@@ -100,7 +100,7 @@ describe.skipIf(findChromium() === undefined)('signing in with OpenID, in the gu
     expect(cameBack('/retour?code=')).toMatchObject([{ method: 'GET', destination: 'document', ledBy: 'cross-site' }]);
   });
 
-  it('by a form that the page of the hub sends, with the cookie that lets the portal know its own', async () => {
+  it('by a form that the hub’s page posts, with the cookie by which the portal recognises its request', async () => {
     await signIn(`${portail}/api/connexion?suite=/attestation&maniere=formulaire`);
     await isAt(`${portail}/#/attestation`);
     const [posted] = cameBack('/retour-formulaire');
@@ -108,12 +108,12 @@ describe.skipIf(findChromium() === undefined)('signing in with OpenID, in the gu
     expect(posted?.cookies).toHaveProperty('etat-portail');
   });
 
-  it('in a window that tells its opener, which knows the person, and of which nothing stays', async () => {
+  it('in a window that notifies its opener and closes; the opener is signed in', async () => {
     await guest.navigate(`${portail}/connexion-fenetre`);
     await isAt(`${portail}/connexion-fenetre`);
     click(300, 200);
     await signInAtHub();
-    // The page behind heard of it, asked who is there, and was never left.
+    // The opener got the message, asked the server who is signed in, and never unloaded.
     const asked = await until('the opener asks who is there', () => cameBack('/api/moi')[0], WITHIN_MS);
     expect(asked.cookies).toHaveProperty('session-portail');
     await isAt(`${portail}/connexion-fenetre`);
@@ -122,7 +122,7 @@ describe.skipIf(findChromium() === undefined)('signing in with OpenID, in the gu
     expect(events.some(({ kind }) => kind === 'blocked' || kind === 'crashed')).toBe(false);
   });
 
-  it('without a question where the hub knows who is there, and no more once signed out there', async () => {
+  it('without a prompt while the hub has a session, and no longer after signing out there', async () => {
     const silently = `${portail}/api/connexion?maniere=silence`;
     await signIn(`${portail}/api/connexion`);
     await isAt(`${portail}/#/dossier`);
@@ -138,8 +138,9 @@ describe.skipIf(findChromium() === undefined)('signing in with OpenID, in the gu
     expect(events.some(({ kind }) => kind === 'blocked')).toBe(false);
   });
 
-  // Seen beside plain Chromium 156: it gives a frame no cookies of another site either, whatever their SameSite says.
-  it('not in a frame: the cookies of another site stay away, as in any Chromium', async () => {
+  // Compared with plain Chromium 156, which does not give a frame the cookies of another site either, whatever their
+  // SameSite.
+  it('not in a frame: third-party cookies are not sent, as in any Chromium', async () => {
     await signIn(`${portail}/api/connexion`);
     await isAt(`${portail}/#/dossier`);
     await guest.navigate(`${portail}/connexion-silence`);

@@ -1,4 +1,4 @@
-/** A PDF in a page is seen where the page shows it, and can be kept; one that would take the place of the page is kept at once. */
+/** A PDF embedded in a page is displayed there and can be kept. A PDF that would replace the page is kept at once. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PDFDocument, PDFName, PDFString, rgb } from '@cantoo/pdf-lib';
@@ -13,7 +13,7 @@ const HOST = 'papiers-exemple.test';
 const AT = `https://${HOST}`;
 const RED = { r: 200, g: 20, b: 30 };
 
-/** One page, red all over. `opens`: what it does as soon as it is shown. */
+/** A PDF with one page, all red. `opens`: its action when it is opened. */
 const redPaper = async (opens?: Readonly<Record<string, unknown>>): Promise<Uint8Array> => {
   const paper = await PDFDocument.create();
   if (opens) paper.catalog.set(PDFName.of('OpenAction'), paper.context.obj({ Type: 'Action', ...opens } as never));
@@ -73,7 +73,7 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
   }, 60_000);
   afterAll(() => site?.stop());
 
-  /** What a person sees in the middle of the site. */
+  /** The colour of the pixel in the middle of the site. */
   const middle = async () => {
     const file = join('/dev/shm', `pn-seen-${process.pid}.png`);
     takeScreenshot(site.display, file);
@@ -84,18 +84,18 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
   const isRed = ({ r, g, b }: typeof RED): boolean =>
     Math.abs(r - RED.r) < 12 && Math.abs(g - RED.g) < 12 && Math.abs(b - RED.b) < 12;
 
-  it.each(['/iframe', '/embed', '/object', '/blob'])('%s: is seen in place', async (path) => {
+  it.each(['/iframe', '/embed', '/object', '/blob'])('%s: is displayed in place', async (path) => {
     await site.open(`${AT}${path}`);
     await until('the paper', async () => isRed(await middle()));
     expect(site.events.some(({ kind }) => kind === 'download-started')).toBe(false);
   });
 
-  /** Of the three buttons on the right of the viewer. */
+  /** Presses the first of the three buttons on the right of the viewer. */
   const pressKeep = () => site.press(SITE_RECT.width - 104, 28);
   const pressPrint = () => site.press(SITE_RECT.width - 68, 28);
   /**
-   * Nobody can see from outside when the viewer takes presses: its paper is drawn before its buttons work, and a dialog over it
-   * takes them until it is gone. A person presses again.
+   * It cannot be observed when the viewer accepts presses: the PDF is drawn before the buttons work, and a dialog
+   * catches presses until it is gone. So press again, as a person would.
    */
   const keptBy = async (press: () => void) => {
     let lastMs = Number.NEGATIVE_INFINITY;
@@ -109,14 +109,14 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
     });
   };
 
-  it('the button to keep keeps it', async () => {
+  it('its download button keeps it', async () => {
     await site.open(`${AT}/iframe`);
     await until('the paper', async () => isRed(await middle()));
     expect(await keptBy(pressKeep)).toMatchObject({ suggestedName: 'attestation.pdf' });
     expect(isRed(await middle())).toBe(true);
   });
 
-  /** One page of A4, red all over. */
+  /** Checks that the PDF has one A4 page. */
   const expectPaper = async (pdf: Uint8Array | 'too-large'): Promise<void> => {
     if (pdf === 'too-large') throw new Error('too large');
     const printed = await PDFDocument.load(pdf);
@@ -128,7 +128,7 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
     });
   };
 
-  it('the button to print prints it, and the site is seen again', async () => {
+  it('its print button prints it, and the site is visible again', async () => {
     await site.open(`${AT}/iframe`);
     await until('the paper', async () => isRed(await middle()));
     pressPrint();
@@ -137,7 +137,7 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
     await until('the paper again', async () => isRed(await middle()));
   });
 
-  it('that prints by itself asks to print, and brings no dialog that stays', async () => {
+  it('that prints itself asks to print, and leaves no dialog open', async () => {
     logged.length = 0;
     await site.open(`${AT}/imprime`);
     await site.heard('print-wanted');
@@ -148,10 +148,10 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
     expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);
   });
 
-  it('that is none is told as such in its place, and its page goes on', async () => {
+  it('that is invalid does not stop its page', async () => {
     await site.open(`${AT}/faux`);
     await site.askedFor('/faux.pdf');
-    await new Promise((resolve) => setTimeout(resolve, 1_500)); // the viewer says nothing of what it made of it
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // the viewer does not report the result
     const before = site.asked.length;
     await until('the page goes on', () => site.asked.slice(before).some(({ path }) => path === '/vit'));
     const kinds = site.events.map(({ kind }) => kind);
@@ -159,7 +159,7 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
     expect(await site.guest.printToPdf()).toBeInstanceOf(Uint8Array);
   });
 
-  it('runs no script of its own', async () => {
+  it('does not run its script', async () => {
     await site.open(`${AT}/parle`);
     await until('the paper', async () => isRed(await middle()));
     await keptBy(pressKeep);
@@ -172,7 +172,7 @@ describe.skipIf(findChromium() === undefined)('a PDF of a site', () => {
     ['/lien-blob', /\.pdf$/],
     ['/open-blob', /\.pdf$/],
     ['/place-blob', /\.pdf$/],
-  ])('%s: is kept, and its page stays', async (path, name) => {
+  ])('%s: is kept, and the page stays', async (path, name) => {
     await site.open(`${AT}${path}`);
     await site.askedFor('/dessinee');
     if (path.endsWith('blob')) await site.askedFor('/papier.pdf');

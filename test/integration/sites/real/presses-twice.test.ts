@@ -1,4 +1,7 @@
-/** A hand that learnt to double-click: what the first press led to is asked for once, and nothing of the page that comes is pressed. */
+/**
+ * People who double-click everything: the first press requests the next page once, and the second press must not hit
+ * that page.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
@@ -7,7 +10,7 @@ const HOST = 'deux-fois-exemple.test';
 const AT = `https://${HOST}`;
 const SLOW_MS = 600;
 const QUICK_MS = 180;
-/** Still a double press, and the page that came is drawn before the second one. */
+/** Slow enough that the next page is drawn before the second press, but still a double press. */
 const UNHURRIED_MS = 440;
 const LARGE = `<!doctype html><link rel="icon" href="data:,">
   <style>.b { position: fixed; inset: 0; width: 100%; height: 100% }</style>`;
@@ -16,7 +19,7 @@ const form = (action: string): { body: string } =>
   page(`<form method="post" action="${action}"><button class="b">Continuer</button></form>`);
 const next = page('<a class="b" href="/trop-loin">Autre chose</a>');
 
-describe.skipIf(findChromium() === undefined)('a press that comes twice', () => {
+describe.skipIf(findChromium() === undefined)('a double press', () => {
   let site: OneSite;
   let boxes = '';
   beforeAll(async () => {
@@ -52,7 +55,7 @@ describe.skipIf(findChromium() === undefined)('a press that comes twice', () => 
     site.press(640, 350, againAfterMs);
   };
   const count = (path: string): number => site.asked.filter((one) => one.path === path).length;
-  /** Whatever the second press did has been asked for by then. */
+  /** Waits until any request caused by the second press has arrived. */
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SLOW_MS * 2));
 
   it.each([
@@ -60,7 +63,7 @@ describe.skipIf(findChromium() === undefined)('a press that comes twice', () => 
     ['/formulaire-patient', '/envoi-lent', QUICK_MS],
     ['/lien', '/suite', UNHURRIED_MS],
     ['/script', '/suite', UNHURRIED_MS],
-  ])('%s: asks for the next page once, and presses nothing on it', async (path, asked, againAfterMs) => {
+  ])('%s: requests the next page once, and presses nothing on it', async (path, asked, againAfterMs) => {
     await pressTwiceOn(path, againAfterMs);
     await site.heard('navigated', ({ url }) => url.endsWith(asked));
     await settled();
@@ -68,7 +71,7 @@ describe.skipIf(findChromium() === undefined)('a press that comes twice', () => 
     expect(count('/trop-loin')).toBe(0);
   });
 
-  it('leads on when it comes by itself, on the page that a double press led to', async () => {
+  it('does not block a later single press on the next page', async () => {
     await pressTwiceOn('/formulaire');
     await site.heard('navigated', ({ url }) => url.endsWith('/envoi'));
     await settled();
@@ -87,7 +90,7 @@ describe.skipIf(findChromium() === undefined)('a press that comes twice', () => 
     },
   );
 
-  it('is two presses where it leads nowhere', async () => {
+  it('counts as two presses when it does not navigate', async () => {
     await pressTwiceOn('/compteur');
     await settled();
     expect(count('/un-de-plus')).toBe(2);

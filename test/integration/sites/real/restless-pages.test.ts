@@ -1,4 +1,7 @@
-/** Pages that never keep still: the guest goes on, says where it is, and still goes where it is led. */
+/**
+ * Pages that navigate or close themselves all the time: the guest keeps working, reports its address, and can still be
+ * navigated.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideInJourney } from '../../../../main/features/browsing/journey-policy.ts';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
@@ -12,7 +15,7 @@ const hostAt = (step: number): string => `h${step}.${HOST}`;
 const page = (inner: string): string => `<!doctype html><title>Page</title><link rel="icon" href="data:,">${inner}`;
 const LIVES = `<script>setInterval(() => fetch('/vit'), 200)</script>`;
 
-describe.skipIf(findChromium() === undefined)('a page that never keeps still', () => {
+describe.skipIf(findChromium() === undefined)('a page that never rests', () => {
   let site: OneSite;
   beforeAll(async () => {
     const journey = { domains: [HOST], localHosts: [], frames: [] };
@@ -55,7 +58,7 @@ describe.skipIf(findChromium() === undefined)('a page that never keeps still', (
     expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);
   };
 
-  it('changes its host at each step: each is told, and the last one lives', async () => {
+  it('changes its host at each step: every host is requested, and the last page works', async () => {
     await site.open(`https://${HOST}/saute?pas=0`);
     await site.heard('navigated', ({ url }) => url === `https://${hostAt(STEPS)}/saute?pas=${STEPS}`);
     const asked = site.asked.filter(({ path }) => path.startsWith('/saute')).map(({ host }) => host);
@@ -63,13 +66,13 @@ describe.skipIf(findChromium() === undefined)('a page that never keeps still', (
     await lives();
   });
 
-  it('is led from host to host, out of the journey in the end: blocked there, and nothing asked for', async () => {
+  it('is redirected from host to host and finally out of the journey: blocked, without a request there', async () => {
     await site.open(`https://${HOST}/redirige?pas=0`);
     await site.heard('blocked', ({ url }) => url === `https://${FORBIDDEN}/`);
     expect(site.asked.some(({ host }) => host === FORBIDDEN)).toBe(false);
   });
 
-  it.each(['/rien-toujours', '/ferme-toujours'])('%s: goes on, and leads where it is led', async (path) => {
+  it.each(['/rien-toujours', '/ferme-toujours'])('%s: keeps running, and can be navigated', async (path) => {
     await site.open(`https://${HOST}${path}`);
     await lives();
     await site.guest.navigate(`https://${HOST}/calme`);

@@ -1,4 +1,7 @@
-/** What a site opens "in a new window" opens in the one view, and the site goes on: old portals name their windows. */
+/**
+ * Pages that a site opens in a new window are shown in the site's place, with a way back. Old portals use named
+ * windows.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
@@ -7,10 +10,10 @@ const HOST = 'portail-exemple.test';
 const AT = `https://${HOST}`;
 
 const BIG = 'display:block;width:100%;height:300px;font-size:60px';
-/** A page that a hand anywhere in its upper part presses. */
+/** A page whose whole upper part can be pressed. */
 const page = (inner: string): string =>
   `<!doctype html><html lang="fr"><title>Page</title><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0">${inner}`;
-/** Its scripts run: it says so. */
+/** The opened page, which reports that its scripts run. */
 const REACHED = page(`<h1>Fiche</h1><script>fetch('/vit?' + location.pathname)</script>`);
 
 const link = (attributes: string): string => page(`<a ${attributes} style="${BIG}">Ouvrir</a>`);
@@ -46,7 +49,7 @@ const pages: Readonly<Record<string, string>> = {
   '/fiche': REACHED,
 };
 
-describe.skipIf(findChromium() === undefined)('a site that opens windows of its own', () => {
+describe.skipIf(findChromium() === undefined)('a site that opens windows', () => {
   let site: OneSite;
   beforeAll(async () => {
     site = await openOneSite({
@@ -66,27 +69,24 @@ describe.skipIf(findChromium() === undefined)('a site that opens windows of its 
   };
 
   const links = ['/lien-nomme', '/lien-new', '/lien-opener', '/lien-blank', '/base', '/open', '/detache'];
-  it.each(links)(
-    '%s: the page comes, lives, is told who led there, and the one before is found again',
-    async (path) => {
-      await openAndPress(path);
-      await site.askedFor('/vit?/fiche');
-      expect((await site.askedFor('/fiche')).headers.referer).toBe(`${AT}${path}`);
-      await site.heard('navigated', (event) => event.url === `${AT}/fiche` && event.canGoBack);
-      await site.guest.goBack();
-      await site.heard('navigated', (event) => event.url === `${AT}${path}` && site.events.indexOf(event) > 2);
-    },
-  );
+  it.each(links)('%s: the page opens, runs, gets the referrer, and leads back to the previous page', async (path) => {
+    await openAndPress(path);
+    await site.askedFor('/vit?/fiche');
+    expect((await site.askedFor('/fiche')).headers.referer).toBe(`${AT}${path}`);
+    await site.heard('navigated', (event) => event.url === `${AT}/fiche` && event.canGoBack);
+    await site.guest.goBack();
+    await site.heard('navigated', (event) => event.url === `${AT}${path}` && site.events.indexOf(event) > 2);
+  });
 
   const forms = ['/formulaire-nomme', '/formulaire-blank', '/formulaire-bouton', '/formulaire-script'];
-  it.each(forms)('%s: what was filled in is sent', async (path) => {
+  it.each(forms)('%s: the form data is sent', async (path) => {
     await openAndPress(path);
     await site.askedFor('/vit?/fiche');
     const sent = site.asked.filter((one) => one.path === '/fiche');
     expect(sent.map(({ method, body }) => `${method} ${body}`)).toEqual(['POST numero=1234567+%C3%A9&session=abc']);
   });
 
-  it.each(['/cadre', '/cadre-open'])('%s: a frame that bears the name is where it opens', async (path) => {
+  it.each(['/cadre', '/cadre-open'])('%s: opens in the frame with that name', async (path) => {
     await openAndPress(path);
     await site.askedFor('/vit?/fiche');
     expect(site.events.some((one) => one.kind === 'navigated' && one.url === `${AT}/fiche`)).toBe(false);

@@ -1,4 +1,7 @@
-/** In the guest a site sees a person in front of the distribution's Chromium, but for what is named here with its reason. */
+/**
+ * To a site, the guest looks like a person with plain Chromium. Each remaining difference is listed here with its
+ * reason.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import { openSideBySide, type SideBySide, type Table } from './side-by-side.ts';
@@ -7,7 +10,7 @@ const PICKER = 'opens a picker of the system behind which no file input stands; 
 const APPLICATION = 'an application’s window, as a site that was installed has it: no tabs, no address bar';
 const QUESTION = 'asks in a dialog of the browser’s own that nothing else keeps away';
 
-/** Lines that differ, also in frames. */
+/** Signals that differ, also in frames. */
 const explained: Readonly<Record<string, string>> = {
   'function showOpenFilePicker': PICKER,
   'function showSaveFilePicker': PICKER,
@@ -20,7 +23,7 @@ const explained: Readonly<Record<string, string>> = {
   'display mode': APPLICATION,
   history: 'the blank page on which a guest waits was there before',
 };
-/** Names that a page finds in a plain window and not in the guest. */
+/** Global names that exist in plain Chromium but not in the guest. */
 const absent: Readonly<Record<string, string>> = {
   DigitalCredential: QUESTION,
   DocumentPictureInPicture: 'a page above all others, the bar too',
@@ -45,7 +48,7 @@ const absent: Readonly<Record<string, string>> = {
 const lineOf = (name: string): string => name.replace(/^frame( at birth)?: /, '');
 const words = (line: string | undefined): ReadonlySet<string> => new Set((line ?? '').split(' '));
 
-describe.skipIf(findChromium() === undefined)('a site in the guest, beside plain Chromium', () => {
+describe.skipIf(findChromium() === undefined)('a site in the guest, compared with plain Chromium', () => {
   let beside: SideBySide;
   let plain: Table;
   let guest: Table;
@@ -58,23 +61,23 @@ describe.skipIf(findChromium() === undefined)('a site in the guest, beside plain
   }, 120_000);
   afterAll(() => beside?.stop());
 
-  it('compares what such software looks at', () => {
+  it('compares the signals used by bot detection', () => {
     expect(plain['failed']).toBeUndefined();
     expect(Object.keys(plain).length).toBeGreaterThan(150);
     expect(plain['botd']).toBe('{"bot":false}');
   });
 
-  it('differs in nothing that has no reason here', () => {
+  it('has no unexplained difference', () => {
     const unexplained = differing.filter((one) => !(lineOf(one) in explained));
     expect(unexplained.map((one) => `${one}: ${plain[one]} | ${guest[one]}`)).toEqual([]);
   });
 
-  it('differs in everything that has one', () => {
+  it('has no outdated explanation', () => {
     const differ = new Set(differing.map(lineOf));
     expect(Object.keys(explained).filter((one) => !differ.has(one))).toEqual([]);
   });
 
-  it('lacks the names that have a reason, has none more, in the page and its frames', () => {
+  it('lacks only the global names listed, and has no extra ones, in the page and its frames', () => {
     for (const prefix of ['', 'frame at birth: ', 'frame: ']) {
       const [there, here] = [words(plain[`${prefix}globals`]), words(guest[`${prefix}globals`])];
       expect([...there].filter((one) => !here.has(one)).sort()).toEqual(Object.keys(absent).sort());
@@ -82,12 +85,12 @@ describe.skipIf(findChromium() === undefined)('a site in the guest, beside plain
     }
   });
 
-  it('is called a robot by no detector of BotD', () => {
+  it('is not detected as a bot by any detector of BotD', () => {
     expect(guest['botd']).toBe('{"bot":false}');
     expect(Object.keys(guest).filter((one) => /^botd \w/.test(one) && guest[one]?.includes('"bot":true'))).toEqual([]);
   });
 
-  it('says what it is: the browser’s own name, not another’s', () => {
+  it('reports the browser’s true name', () => {
     expect(guest['user agent']).toBe(plain['user agent']);
     expect(guest['header user-agent']).toBe(plain['header user-agent']);
     expect(guest['header accept-language']).toBe(plain['header accept-language']);

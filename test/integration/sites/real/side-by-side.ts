@@ -1,4 +1,4 @@
-/** One page in the guest and in the distribution's Chromium, as somebody would start it: what each says of itself. */
+/** Loads one page in the guest and in plain Chromium, and collects the signals that each reports. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -26,7 +26,7 @@ export type Table = Readonly<Record<string, string>>;
 export interface SideBySide {
   /** In the guest, as the kiosk shows it. */
   guest(): Promise<Table>;
-  /** In the browser as its package installs it, with nobody listening. */
+  /** In the browser as its package installs it, with no debugger attached. */
   plain(): Promise<Table>;
   stop(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * Runs in a page: everything by which software of sites tells a robot from a person, as a table. The same page is shown in
- * the guest and in the distribution's Chromium; a line that differs is a line by which we are seen.
+ * Runs in a page: collects the signals by which bot detection tells a robot from a person, as a table. The same page is
+ * loaded in the guest and in plain Chromium; every line that differs makes us detectable.
  */
 import { load } from '@fingerprintjs/botd';
 
@@ -64,7 +64,7 @@ const cleanText = (): (() => string) => {
   return (tools.contentWindow as unknown as { Function: FunctionConstructor }).Function.prototype.toString;
 };
 
-/** How a function of the browser differs from one that a page wrote. */
+/** Signs that a browser function was replaced by a script. */
 const nativeness = (scope: Scope, name: string): string => {
   const value = (scope as unknown as Record<string, unknown>)[name];
   if (typeof value !== 'function') return typeof value;
@@ -74,7 +74,7 @@ const nativeness = (scope: Scope, name: string): string => {
   return JSON.stringify({
     text: said(() => text.call(value)),
     again: said(() => `${value.toString()}`),
-    // A page takes its tools from a fresh frame, where nobody has been yet.
+    // Detection scripts take built-ins from a fresh frame, where nothing was patched yet.
     fromFrame: said(() => cleanText().call(value)),
     ofText: said(() => text.call(value.toString)),
     name: value.name,
@@ -87,7 +87,7 @@ const nativeness = (scope: Scope, name: string): string => {
     illegal: name === 'print' || name === 'open' || name === 'close' ? said(() => value.call({})) : '',
     built: /^[a-z]/.test(name) ? said(() => Reflect.construct(value, [])) : '',
     super: /^[a-z]/.test(name) ? said(() => Reflect.construct(Object, [], value)) : '',
-    // Only those that refuse such words: the others would do what they are for.
+    // Only functions that throw on such arguments; the others would really run.
     stack: ['alert', 'fetch'].includes(name)
       ? said(() => {
           try {
@@ -154,7 +154,7 @@ const describe = (scope: Scope, prefix: string): Table => {
         .join(),
     ),
   );
-  // In a frame that was only just born Chromium itself says now one thing, now the other.
+  // In a newly created frame Chromium itself is inconsistent.
   if (prefix === '')
     put(
       'notification',
@@ -194,7 +194,7 @@ const describe = (scope: Scope, prefix: string): Table => {
   return table;
 };
 
-/** How the window stands on the screen, and what of a browser is around it. */
+/** Position of the window on the screen, and the browser UI around it. */
 const windowSigns = (): Table => ({
   'window frame': `${outerWidth - innerWidth},${outerHeight - innerHeight}`,
   'window place': `${screenX},${screenY}`,
@@ -215,7 +215,7 @@ const windowSigns = (): Table => ({
   isolated: String(crossOriginIsolated),
 });
 
-/** What is asked for is refused; what is only looked at is as nobody was ever asked. */
+/** Requesting permission is denied, but the permission state looks as if it was never requested. */
 const notification = async (): Promise<Table> => {
   const failed = new Promise<string>((resolve) => {
     const one = new Notification('Bonjour');
@@ -258,7 +258,7 @@ const devices = async (): Promise<Table> => ({
   clipboard: Object.getOwnPropertyNames(Object.getPrototypeOf(navigator.clipboard)).sort().join(),
 });
 
-/** A debugger that listens reads what is logged: a getter is called, an error's stack is read. */
+/** An attached debugger reads logged objects: it calls getters and reads an error's stack. */
 const consoleTraces = async (): Promise<Table> => {
   let getter = 0;
   const bait = Object.defineProperty({}, 'id', { enumerable: true, get: () => (getter += 1) });

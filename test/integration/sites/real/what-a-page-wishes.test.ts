@@ -1,4 +1,4 @@
-/** That a page wants to print is heard from every document that may say so, and no page hears how. */
+/** A print request is detected from every document that may make one, and no page can observe how. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
 import { openOneSite, type OneSite } from './one-site.ts';
@@ -43,12 +43,12 @@ describe.skipIf(findChromium() === undefined)('a page that wants to print', () =
   }, 60_000);
   afterAll(() => site?.stop());
 
-  it.each(Object.keys(pages))('%s, is heard', async (when) => {
+  it.each(Object.keys(pages))('%s, is detected', async (when) => {
     await site.open(`${AT}/${encodeURIComponent(when)}`);
     await site.heard('print-wanted');
   });
 
-  it('does not hear how we are told, whatever it puts in the place of what the browser gives', async () => {
+  it('cannot observe our detection, even when it replaces built-ins', async () => {
     await site.open(`${AT}/ecoute`);
     await site.heard('print-wanted');
     expect(JSON.parse((await site.askedFor('/entendu')).body)).toEqual([]);

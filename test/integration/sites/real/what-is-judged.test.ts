@@ -1,6 +1,6 @@
 /**
- * Pages are stopped before they are asked for; their parts pass by, so that a site is as quick as in a plain browser. What
- * must be heard all the same: a frame that slipped through, files that are sent.
+ * Pages are checked before they are requested. Subresources are not intercepted, so that a site is as fast as in a
+ * plain browser. Two things must still be detected: a frame that slipped through, and file uploads.
  */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,9 +17,9 @@ const AT = `https://${HOST}`;
 const page = (inner: string): Answer => ({
   body: `<!doctype html><link rel="icon" href="data:,">${SAYS_DRAWN}<body style="margin:0">${inner}`,
 });
-/** Says that it is there, and answers whoever speaks to it. */
+/** Reports that it was loaded, and replies to messages. */
 const FRAMED = page(`<script>fetch('/cadre-la'); onmessage = ({ source }) => source.postMessage('', '*')</script>`);
-/** Speaks to its frame all the time, and says when no answer came for long. */
+/** Keeps sending messages to its frame, and reports when replies stop. */
 const PARTS = page(
   `<img src="/a.gif"><script src="/b.js"></script><iframe id="cadre" src="https://${OTHER}/cadre"></iframe>
    <script>
@@ -36,7 +36,7 @@ const UPLOAD = page(
    <script>fichier.oncancel = () => fetch('/rien'); fichier.onchange = () => fetch('/depot', { method: 'POST', body: fichier.files[0] })</script>`,
 );
 
-describe.skipIf(findChromium() === undefined)('what is judged and heard of a site', () => {
+describe.skipIf(findChromium() === undefined)('what is checked and detected of a site', () => {
   let site: OneSite;
   let decided: GuestRequest[] = [];
   let verdictOf: (request: GuestRequest) => Verdict = () => ({ allow: true });
@@ -59,7 +59,7 @@ describe.skipIf(findChromium() === undefined)('what is judged and heard of a sit
   }, 60_000);
   afterAll(() => site?.stop());
 
-  it('pages and frames are judged by their address, parts by their host alone', async () => {
+  it('pages and frames are checked by address, subresources only by host', async () => {
     decided = [];
     await site.open(`${AT}/parts`);
     await site.askedFor('/cadre-la');
@@ -68,7 +68,7 @@ describe.skipIf(findChromium() === undefined)('what is judged and heard of a sit
     expect(decided.filter(({ kind, url }) => kind === 'resource' && new URL(url).pathname !== '/')).toEqual([]);
   });
 
-  it('a frame that slipped through is taken away once it is there', async () => {
+  it('a frame that slipped through is removed after it loaded', async () => {
     let judged = 0;
     verdictOf = ({ kind }) =>
       kind === 'frame' && ++judged > 1 ? { allow: false, reason: 'outside-journey' } : { allow: true };
@@ -78,7 +78,7 @@ describe.skipIf(findChromium() === undefined)('what is judged and heard of a sit
     verdictOf = () => ({ allow: true });
   });
 
-  it('hears that files are sent by a script, until they are answered', async () => {
+  it('reports a file upload by script until the response', async () => {
     const folder = mkdtempSync('/dev/shm/pn-lent-');
     chmodSync(folder, 0o755);
     const file = join(folder, 'scan.pdf');
@@ -95,7 +95,7 @@ describe.skipIf(findChromium() === undefined)('what is judged and heard of a sit
     rmSync(folder, { recursive: true });
   });
 
-  it('a page that asked for files is told when it gets none', async () => {
+  it('a page that asked for files gets a cancel event when it gets none', async () => {
     await site.open(`${AT}/envoi`);
     await site.askedFor('/dessinee');
     site.press(60, 150);

@@ -1,4 +1,4 @@
-/** What asked is what is printed: the frame that asked, as it was when it asked, whichever way a site has of asking. */
+/** Printing gives the frame that asked, in its state when it asked, whatever API the site uses. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,7 +28,7 @@ const bundled = async (contents: string, loader: 'js' | 'jsx'): Promise<string> 
   return made.outputFiles[0]?.text ?? '';
 };
 
-/** A page whose upper part is a button. `work` runs when a hand pressed it. */
+/** A page whose upper part is a button. `work` runs when it is pressed. */
 const page = (work: string, more = '', head = ''): string => `<!doctype html><html lang="fr"><title>Page</title>
 <link rel="icon" href="data:,">${SAYS_DRAWN}${head}<body style="margin:0">
 <button id="agir" ${BIG}>Imprimer</button><p id="texte">AVANT</p>${more}
@@ -195,7 +195,7 @@ describe.skipIf(findChromium() === undefined)('a site that prints', () => {
   it.each([
     ['/papier-entier', 'DEUX', 'AVANT'],
     ['/papier-petit', 'AVANT', 'DEUX'],
-  ])('%s: the bar prints what the person has before them', async (path, has, hasNot) => {
+  ])('%s: the bar prints what fills the view', async (path, has, hasNot) => {
     await site.open(`${AT}${path}`);
     await site.askedFor('/papier.pdf');
     await sleep(2_000); // the viewer says nothing when it is there
@@ -207,14 +207,14 @@ describe.skipIf(findChromium() === undefined)('a site that prints', () => {
     expect(site.events.some(({ kind }) => kind === 'print-wanted')).toBe(false);
   });
 
-  it('waits until what it printed is taken, as in any browser', async () => {
+  it('blocks in `print()` until the page was captured, as in any browser', async () => {
     await openAndPress('/tenu');
     await site.askedFor('/tenu-true');
   });
 
-  it('that prints thirty times in a row is heard now and then, and goes on', async () => {
+  it('that prints thirty times in a row is reported only some of the times, and goes on', async () => {
     await openAndPress('/boucle');
-    // Thirty dialogs of a browser, one after the other: a busy machine takes half a second for each.
+    // Each of the thirty calls takes up to half a second on a busy machine.
     await until('the end of the loop', () => site.asked.some(({ path }) => path === '/fini'), 40_000);
     expect(site.events.filter(({ kind }) => kind === 'print-wanted').length).toBeLessThan(16);
     expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);

@@ -1,4 +1,7 @@
-/** Whatever a site takes files by (real uploaders, folders, zones), the tray opens and what is chosen gets there. */
+/**
+ * Whatever file input a site uses (real upload libraries, folders, drop zones), the tray opens and the chosen file
+ * arrives.
+ */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +13,7 @@ import { openOneSite, SAYS_DRAWN, type OneSite } from './one-site.ts';
 const HOST = 'pieces-exemple.test';
 const AT = `https://${HOST}`;
 
-/** Each asks for files in the first 300 pixels, and tells what it got. */
+/** Each page has its file input in the first 300 pixels, and reports the files it gets. */
 const TELL = `const tell = (files) => {
   const body = JSON.stringify(Array.from(files, (one) => one.name + ' ' + one.size));
   fetch('/recu', { method: 'POST', body });
@@ -28,7 +31,7 @@ const pages: Readonly<Record<string, string>> = {
       tell([...event.dataTransfer.items].filter((one) => one.kind === 'file').map((one) => one.getAsFile())); return false };</script>`,
 };
 const CANCELLED = `<input type="file" style="width:900px;height:300px" oncancel="tell([{ name: event.type, size: this.files.length }])">`;
-/** None of these is a zone: the tray must not come. */
+/** None of these is a drop zone, so the tray must not open. */
 const noZones: Readonly<Record<string, string>> = {
   'words alone': `<p style="height:300px;font:40px sans-serif">Déposez vos documents avant le 30 novembre`,
   'a page that takes what is dropped anywhere': `<p style="height:300px;font:40px sans-serif">Déposez vos documents avant le 30 novembre<script>
@@ -37,7 +40,7 @@ const noZones: Readonly<Record<string, string>> = {
   'a button of the page': `<button style="height:300px;width:900px" ondragover="return false">Déposer un document</button>`,
 };
 
-describe.skipIf(findChromium() === undefined)('where a site takes files', () => {
+describe.skipIf(findChromium() === undefined)('a site that accepts files', () => {
   const bundles = new Map<string, string>();
   const folder = mkdtempSync(join(tmpdir(), 'pn-pieces-'));
   const paper = join(folder, 'attestation.pdf');
@@ -78,24 +81,21 @@ describe.skipIf(findChromium() === undefined)('where a site takes files', () => 
     site.press(300, 150);
   };
 
-  it.each([...uploaders, ...Object.keys(pages)])(
-    '%s: the tray is asked for, and what is chosen arrives',
-    async (name) => {
-      await press(name);
-      const { request } = await site.heard('file-wanted');
-      await site.guest.answerFiles(request.id, [paper]);
-      expect(JSON.parse((await site.askedFor('/recu')).body)).toEqual(['attestation.pdf 9']);
-      expect(site.events.filter(({ kind }) => kind === 'file-wanted')).toHaveLength(1);
-    },
-  );
+  it.each([...uploaders, ...Object.keys(pages)])('%s: opens the tray, and the chosen file arrives', async (name) => {
+    await press(name);
+    const { request } = await site.heard('file-wanted');
+    await site.guest.answerFiles(request.id, [paper]);
+    expect(JSON.parse((await site.askedFor('/recu')).body)).toEqual(['attestation.pdf 9']);
+    expect(site.events.filter(({ kind }) => kind === 'file-wanted')).toHaveLength(1);
+  });
 
-  it.each(Object.keys(noZones))('%s: nothing is asked for', async (name) => {
+  it.each(Object.keys(noZones))('%s: does not open the tray', async (name) => {
     await press(name);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(site.events.some(({ kind }) => kind === 'file-wanted')).toBe(false);
   });
 
-  it('« Pas maintenant » is told to a page that waits for one or the other', async () => {
+  it('« Pas maintenant » gives the page a cancel event', async () => {
     await press('cancelled');
     const { request } = await site.heard('file-wanted');
     await site.guest.answerFiles(request.id, []);

@@ -1,11 +1,14 @@
-/** A window that a site opens lies beside its page: both live, speak to each other, and the one behind is found as it was. */
+/**
+ * A window that a site opens is kept beside its opener: both keep running and can exchange messages, and the opener is
+ * unchanged when it is shown again.
+ */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideInJourney } from '../../../../main/features/browsing/journey-policy.ts';
 import { findChromium } from '../../../../main/shell/chromium/system-chromium.ts';
-import { pressKeys } from '../../../harness/hand.ts';
+import { pressKeys } from '../../../harness/x-keyboard.ts';
 import { until } from '../../../harness/until.ts';
 import { pdfText } from '../papers.ts';
 import { openOneSite, SAYS_DRAWN, SITE_RECT, type Asked, type OneSite } from './one-site.ts';
@@ -16,7 +19,7 @@ const FORBIDDEN = 'ailleurs-exemple.test';
 const AT = `https://${HOST}`;
 const BIG = 'style="display:block;width:100%;height:300px;font-size:60px"';
 
-/** Says when it is left, and twice a second that it lives, with what it was told. */
+/** Reports its unloading and, twice a second, that it runs, with the last message it got. */
 const LIVES = `<script>
   let dit = 'rien';
   addEventListener('pagehide', () => navigator.sendBeacon('/quitte?' + location.pathname));
@@ -37,9 +40,9 @@ const upload = (link: string): string =>
      <script>const envoi = () => fetch('/depot', { method: 'POST', body: piece.files[0] }).then(() => { dit = 'envoyé' }, (error) => { dit = String(error) })</script>`,
   );
 
-/** A page that a script makes in memory. */
+/** A page made by a script as a blob. */
 const MADE = `URL.createObjectURL(new Blob(['<title>Reçu</title><p>Reçu<script>fetch("${AT}/du-blob")<' + '/script>'], { type: 'text/html' }))`;
-/** The first word of a page: what ours took out of it before, and a dialog that must be ours. */
+/** The first script of a page checks that our script ran before it, and opens a dialog that we must handle. */
 const FIRST = `alert('première ' + typeof showOpenFilePicker)`;
 
 const pages: Readonly<Record<string, string>> = {
@@ -128,7 +131,7 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     await site.askedFor('/dessinee');
     site.press(400, 100);
   };
-  /** What the page at this path says of itself from now on. */
+  /** Waits until the page at this path reports these words. */
   const says = (path: string, words: string): Promise<Asked> => {
     const from = site.asked.length;
     const line = `/vit?${path}=${encodeURIComponent(words)}`;
@@ -136,7 +139,7 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
   };
   const inSight = (path: string) => site.heard('navigated', ({ url }) => url === `${AT}${path}`);
   const lastIn = () => site.events.findLast((one) => one.kind === 'navigated');
-  /** The window that the display gives the keys to, and its size. */
+  /** The window with the X focus, and its size. */
   const heldBy = (): readonly string[] => {
     const env = { ...process.env, DISPLAY: site.display };
     const told = execFileSync('xdotool', ['getwindowfocus', '-f', 'getwindowgeometry', '--shell'], {
@@ -151,7 +154,7 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     await until(`${path} is in front again`, () => lastIn()?.url === `${AT}${path}`);
   };
 
-  it('speaks with its opener across hosts, is answered, and closes itself', async () => {
+  it('exchanges messages with its opener across hosts, and closes itself', async () => {
     await openAndPress('/parle');
     const { beside, canGoBack } = await site.heard('navigated', ({ url }) => url === `https://${OTHER}/fille`);
     expect({ beside, canGoBack }).toEqual({ beside: true, canGoBack: true });
@@ -160,7 +163,7 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     expect(wasLeft('/parle')).toBe(false);
   });
 
-  it('is written into, and seen', async () => {
+  it('is shown when its opener writes into it', async () => {
     await openAndPress('/ecrit');
     await site.askedFor('/ecrite?true');
     expect(await site.heard('navigated', ({ beside }) => beside === true)).toMatchObject({
@@ -171,7 +174,7 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     expect(wasLeft('/ecrit')).toBe(false);
   });
 
-  it('is written into, prints, and closes', async () => {
+  it('prints what its opener wrote, and closes', async () => {
     await openAndPress('/ecrit-imprime');
     await site.heard('print-wanted');
     const pdf = await site.guest.printAsked();
@@ -179,7 +182,7 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     await says('/ecrit-imprime', 'rien');
   });
 
-  it('is closed by « Page précédente », and its opener knows', async () => {
+  it('is closed by « Page précédente », and its opener sees that', async () => {
     await openAndPress('/ferme');
     await inSight('/fiche');
     await says('/ferme', 'fermée false');
@@ -188,27 +191,21 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     expect(wasLeft('/ferme')).toBe(false);
   });
 
-  it.each(['/ferme-elle', '/se-ferme'])(
-    '%s: is closed by a script, and the page behind is in front again',
-    async (path) => {
-      await openAndPress(path);
-      await until(
-        'the window comes, and goes',
-        () => {
-          const reached = site.events.filter((one) => one.kind === 'navigated' && one.beside === true);
-          return reached.length >= 2 && lastIn()?.url === `${AT}${path}`;
-        },
-        15_000,
-      );
-      await until(
-        'nothing is under way',
-        () => site.events.findLast((one) => one.kind === 'loading')?.loading === false,
-      );
-      await says(path, path === '/se-ferme' ? 'fermée true' : 'rien');
-    },
-  );
+  it.each(['/ferme-elle', '/se-ferme'])('%s: is closed by a script, and its opener is in front again', async (path) => {
+    await openAndPress(path);
+    await until(
+      'the window comes, and goes',
+      () => {
+        const reached = site.events.filter((one) => one.kind === 'navigated' && one.beside === true);
+        return reached.length >= 2 && lastIn()?.url === `${AT}${path}`;
+      },
+      15_000,
+    );
+    await until('nothing is under way', () => site.events.findLast((one) => one.kind === 'loading')?.loading === false);
+    await says(path, path === '/se-ferme' ? 'fermée true' : 'rien');
+  });
 
-  it('with a name is the same one the next time', async () => {
+  it('with a name is reused the next time', async () => {
     await openAndPress('/rouvre');
     await inSight('/fiche');
     await inSight('/fiche?deux');
@@ -217,23 +214,23 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     await goesBackTo('/rouvre');
   });
 
-  it('leads its opener on, and closes: what was on the page behind is gone', async () => {
+  it('navigates its opener and closes: the opener shows the new page', async () => {
     await openAndPress('/mene-mere');
     await inSight('/mene');
     const merci = await inSight('/merci');
     expect(merci).not.toHaveProperty('beside');
-    // The word of a page that goes may come after the page that takes its place.
+    // The report of the page being unloaded may arrive after its successor.
     await until('the page behind said that it was left', () => wasLeft('/mene-mere'));
   });
 
-  it('without its opener has none', async () => {
+  it('opened with noopener gives its opener no handle', async () => {
     await openAndPress('/noopener');
     await inSight('/fiche?seule');
     await says('/noopener', 'null');
     await goesBackTo('/noopener');
   });
 
-  it('by a link: the page behind is not left', async () => {
+  it('opened by a link: its opener is not unloaded', async () => {
     await openAndPress('/blank');
     await inSight('/fiche');
     expect((await site.askedFor('/fiche')).headers.referer).toBe(`${AT}/blank`);
@@ -242,13 +239,13 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     expect(wasLeft('/blank')).toBe(false);
   });
 
-  it('by a link whose script says no: none opens', async () => {
+  it('opened by a link whose handler prevents it: none opens', async () => {
     await openAndPress('/blank-empeche');
     await says('/blank-empeche', 'rien');
     expect(site.asked.some((one) => one.path === '/fiche')).toBe(false);
   });
 
-  it('by the script of a link: once', async () => {
+  it('opened by the script of a link: opens once', async () => {
     await openAndPress('/blank-script');
     await inSight('/fiche');
     expect(site.asked.filter((one) => one.path === '/fiche')).toHaveLength(1);
@@ -257,7 +254,7 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
   it.each([
     ['/formulaire', 'n=1&choix=oui'],
     ['/formulaire-ouvert', 'n=1'],
-  ])('%s: by a form, with what it sends; its page is not left', async (path, body) => {
+  ])('%s: opened by a form, with the form data; its opener is not unloaded', async (path, body) => {
     await openAndPress(path);
     await inSight('/fiche');
     const sent = site.asked.filter((one) => one.path === '/fiche');
@@ -267,7 +264,7 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
   });
 
   it.each(['/depot-blank', '/depot-place'])(
-    '%s: a chosen file outlives a visit to the conditions and back',
+    '%s: a chosen file is still there after a visit to another page and back',
     async (path) => {
       const folder = mkdtempSync('/dev/shm/pn-lent-');
       chmodSync(folder, 0o755);
@@ -288,7 +285,7 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
   );
 
   it.each(['/interdit', '/puis-interdit'])(
-    '%s: to a forbidden host is blocked, and nothing of it is asked for',
+    '%s: to a forbidden host is blocked, without a request there',
     async (path) => {
       await openAndPress(path);
       await site.heard('blocked', ({ url }) => url.startsWith(`https://${FORBIDDEN}/`));
@@ -297,13 +294,13 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     },
   );
 
-  it('that is answered with nothing says so, and leads back', async () => {
+  it('with an empty response reports a failure, and leads back', async () => {
     await openAndPress('/rien');
     await site.heard('load-failed', ({ status }) => status === 204);
     await goesBackTo('/rien');
   });
 
-  it('forty at once: one for one press, and the site goes on', async () => {
+  it('forty at once: one opens per press, and the site goes on', async () => {
     await openAndPress('/quarante');
     await until('a window', () => site.asked.some((one) => one.path.startsWith('/fiche?')));
     await says('/quarante', '1 fenêtres');
@@ -312,7 +309,7 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
   });
 
   it.each(Object.keys(pages).filter((path) => path.startsWith('/premiere-')))(
-    '%s: nothing of it runs before it is armed',
+    '%s: no script of it runs before ours',
     async (path) => {
       await openAndPress(path);
       const { id, message } = await site.heard('dialog');
@@ -321,7 +318,7 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     },
   );
 
-  it.each(['/blob-place', '/blob-fenetre'])('%s: a page made in memory is shown, and leads back', async (path) => {
+  it.each(['/blob-place', '/blob-fenetre'])('%s: a page from a blob is shown, and leads back', async (path) => {
     await openAndPress(path);
     await site.askedFor('/du-blob');
     await site.heard('navigated', ({ url }) => url.startsWith(`blob:${AT}/`));
@@ -329,14 +326,14 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     expect(site.events.some(({ kind }) => kind === 'blocked')).toBe(false);
   });
 
-  it('has the keyboard: the first Tab goes to the first thing in it', async () => {
+  it('gets the keyboard: the first Tab focuses its first element', async () => {
     await site.open(`${AT}/clavier`);
     await site.askedFor('/dessinee');
     const [behind = ''] = heldBy();
     site.press(400, 100);
     await inSight('/champs');
     await until('it is drawn', () => site.asked.filter((one) => one.path === '/dessinee').length === 2);
-    // Until then it is on its way into its frame, or its frame has the keys, which gives them to it.
+    // Before that, the window is still being moved into its frame, or the frame has the focus and passes it on.
     await until('the window with the keyboard is one that fills the site', () => {
       const [id, width, height] = heldBy();
       return id !== behind && width === String(SITE_RECT.width) && height === String(SITE_RECT.height);
@@ -349,20 +346,20 @@ describe.skipIf(findChromium() === undefined)('a window that a site opens', () =
     await site.askedFor('/presse?2');
   });
 
-  it('each from the one before: three lie beside the first, then the last one goes on in its place', async () => {
+  it('opened one from another: three are kept beside the first, then the last one is reused', async () => {
     await openAndPress('/chaine');
     for (let opened = 2; opened <= 6; opened++) {
       await until(`page ${opened}`, () => site.asked.filter((one) => one.path === '/chaine').length >= opened, 15_000);
       await until('it is drawn', () => site.asked.filter((one) => one.path === '/dessinee').length >= opened);
-      // Elsewhere each time: a second press at one place, as soon as that, is the second half of a double one.
+      // Press at alternating places: a quick second press at the same place would count as a double press.
       if (opened < 6) site.press(opened % 2 === 0 ? 440 : 400, 100);
     }
     expect(site.events.some(({ kind }) => kind === 'crashed')).toBe(false);
   });
 
-  it('the page that a guest began with stays when it closes itself', async () => {
+  it('the first page of a guest stays when it closes itself', async () => {
     await openAndPress('/seule-se-ferme');
-    // As a person does who sees nothing happen: a press on a page that is not drawn yet is nobody's.
+    // Keep pressing, because presses before the first paint are lost.
     const again = setInterval(() => site.press(400, 100), 2_000);
     await says('/seule-se-ferme', 'encore là').finally(() => clearInterval(again));
   });

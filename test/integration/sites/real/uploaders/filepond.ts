@@ -1,4 +1,4 @@
-/** Runs in a page: FilePond, whose label is all that can be pressed. */
+/** Runs in a page: FilePond, whose label is the only clickable part. */
 import { create } from 'filepond';
 import { tell } from './tell.ts';
 

@@ -1,4 +1,4 @@
-/** What a page got, told to the server of the test. */
+/** Reports the files that a page received to the test's server. */
 export const tell = (files: Iterable<Blob & { readonly name?: string }>): void => {
   const body = JSON.stringify([...files].map((one) => `${one.name ?? ''} ${one.size}`));
   void fetch('/recu', { method: 'POST', body });

@@ -1,4 +1,4 @@
-/** Runs in a page: Uppy's zone, a button as large as itself. */
+/** Runs in a page: Uppy's drop zone, which is one large button. */
 import Uppy from '@uppy/core';
 import DragDrop from '@uppy/drag-drop';
 import { tell } from './tell.ts';

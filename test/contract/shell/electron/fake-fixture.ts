@@ -1,7 +1,7 @@
 /**
- * Takes the place of `../stage.ts` for the suite on the recording fake: Electron's adapter whole, on the demonstration sites. The fake asks
- * the session's handlers in Electron's order (request, key of the host, answer) and speaks to the real server in between, through the
- * proxy that the session was given; its pages run no script.
+ * Replaces `../fixture.ts` for the suite on the recording fake: the whole Electron adapter on the demonstration sites.
+ * The fake calls the session's handlers in Electron's order (request, certificate, response) and talks to the real
+ * server in between, through the session's proxy. Its pages run no script.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request as ask } from 'node:http';
@@ -19,11 +19,11 @@ import type { FakeContents } from '../../../fakes/electron/fake-contents.ts';
 import { createFakeElectron } from '../../../fakes/electron/fake-electron.ts';
 import type { FakeSession } from '../../../fakes/electron/fake-session.ts';
 import { startSites } from '../../../fixtures/sites/serve.ts';
-import type { Stage } from '../stage.ts';
+import type { ShellFixture } from '../fixture.ts';
 
-export type { Stage } from '../stage.ts';
+export type { ShellFixture } from '../fixture.ts';
 
-export const stageName: string = 'Electron, faked';
+export const shellName: string = 'Electron, faked';
 
 const pem = ({ raw }: DetailedPeerCertificate): string =>
   `-----BEGIN CERTIFICATE-----\n${raw.toString('base64')}\n-----END CERTIFICATE-----\n`;
@@ -34,7 +34,7 @@ interface Fetched {
   readonly cookies: readonly string[];
 }
 
-/** All that Chromium says of a proxy that made no tunnel. */
+/** Chromium's only error for a proxy that opened no tunnel. */
 const tunnel = (proxy: string, { hostname }: URL): Promise<Socket> =>
   new Promise((resolve, reject) => {
     const { hostname: host, port } = new URL(proxy);
@@ -48,18 +48,19 @@ const tunnel = (proxy: string, { hostname }: URL): Promise<Socket> =>
   });
 
 /**
- * A key that the switch trusts is right before the session is asked: Chromium wraps its verifier in `IgnoreErrorsCertVerifier`, outside of
- * Electron's own (`network_service_allow_remote_certificate_verification_logic.patch`).
+ * A key trusted by the switch is accepted before the session is asked: Chromium wraps the verifier in
+ * `IgnoreErrorsCertVerifier`, outside Electron's own
+ * (`network_service_allow_remote_certificate_verification_logic.patch`).
  */
 const verdictOf = async (session: FakeSession, hostname: string, data: string, trusted: string): Promise<string> => {
   if (keyHash(data) === trusted) return 'right';
-  return (await session.certificateVerdict(hostname, { data })) === 0 ? 'right' : 'wrong'; // nobody vouches for it
+  return (await session.certificateVerdict(hostname, { data })) === 0 ? 'right' : 'wrong'; // no certificate authority vouches for it
 };
 
-/** Nothing is sent before the key of the host was shown to the session. */
+/** Sends nothing until the session has seen the host's certificate. */
 const fetchFrom = async (url: URL, session: FakeSession, trusted: string): Promise<Fetched> => {
   const proxy = session.routeOf(url.href);
-  // No name of the demonstration means anything but to what maps it.
+  // The demonstration's host names resolve only through the proxy that maps them.
   if (proxy === undefined) throw new Error('net::ERR_NAME_NOT_RESOLVED');
   const socket = connect({ socket: await tunnel(proxy, url), servername: url.hostname, rejectUnauthorized: false });
   return new Promise((resolve, reject) => {
@@ -112,7 +113,7 @@ const browse = async (contents: FakeContents, session: FakeSession, url: string,
   contents.fire('did-navigate', {}, url, fetched.status, 'OK');
 };
 
-export const openStage = async (): Promise<Stage> => {
+export const openFixture = async (): Promise<ShellFixture> => {
   const sites = await startSites();
   const folder = mkdtempSync(join(tmpdir(), 'pns-'));
   const fake = createFakeElectron();

@@ -1,6 +1,6 @@
 /**
- * A D-Bus, an Avahi and any number of `ippeveprinter`, all private: `ippeveprinter` refuses to start without Avahi, and Avahi
- * keeps its process id in a fixed folder, so it runs in a mount namespace of its own.
+ * Runs a private D-Bus, a private Avahi and any number of `ippeveprinter`. `ippeveprinter` refuses to start without
+ * Avahi. Avahi writes its pid file to a fixed folder, so it runs in its own mount namespace.
  */
 import {
   chmodSync,
@@ -29,44 +29,50 @@ export interface PrinterOptions {
   readonly twoSided?: boolean;
   /** IPP version announced: `1.1` or `2.0`. */
   readonly version?: string;
-  /** More attributes, in the words of ipptool's files. */
+  /** Extra attributes, in the syntax of ipptool files. */
   readonly attributes?: string;
   readonly port?: number;
 }
 
-/** The engine of one printer, in the hands of a test. */
+/** One printer whose engine the test controls. */
 export interface TestPrinter {
   readonly port: number;
   readonly uri: string;
   readonly secureUri: string;
-  /** What lies in its main tray, and in the small one (`media-ready`). */
+  /** Sets the paper in the main tray and in the photo tray (`media-ready`). */
   load(main: string, photo?: string): Promise<void>;
   /** The documents received, oldest first. */
   printed(): readonly string[];
-  /** A document is in its engine. */
+  /** True while the engine processes a document. */
   isFeeding(): boolean;
-  /** Pages in its output tray, whatever it says of them. */
+  /** Pages that really came out, whatever the printer reports. */
   pagesOut(): number;
-  /** From now on the engine stops before its next page and reports this; another call while it is stopped changes the reason. */
+  /**
+   * The engine stops before its next page and reports this reason. A second call while it is stopped changes the
+   * reason.
+   */
   block(reason: string): void;
   unblock(): void;
-  /** Milliseconds a page takes. */
+  /** Time per page, in milliseconds. */
   setPageMs(ms: number): void;
-  /** The engine ends with this code after `afterPages` pages. */
+  /** The engine exits with this code after `afterPages` pages. */
   failAfter(afterPages: number, exitCode: number): void;
-  /** What the machine's motor does on Cancel-Job; `ippeveprinter` leaves that to its engine. */
+  /**
+   * The engine ends before its next page, as a real printer stops feeding on Cancel-Job. `ippeveprinter` does not stop
+   * it.
+   */
   stopFeeding(): void;
-  feed(): void;
-  /** "Completed" without a page counted. */
+  resumeFeeding(): void;
+  /** Jobs complete without any page being counted. */
   countNothing(): void;
-  /** As new: prints, counts and feeds. */
-  work(): void;
+  /** Undoes `failAfter`, `stopFeeding` and `countNothing`. */
+  reset(): void;
   log(): string;
   powerOff(): Promise<void>;
   powerOn(): Promise<void>;
 }
 
-export interface PrinterWorld {
+export interface PrinterFixture {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   printer(options?: PrinterOptions): Promise<TestPrinter>;
@@ -95,7 +101,9 @@ enable-wide-area=no
 enable-reflector=no
 `;
 
-/** Prints page after page, each said on the error output as ippeveprinter wants it, under the orders of files in $CONTROL. */
+/**
+ * The print engine. It reports each page on stderr, as ippeveprinter expects, and is controlled by files in $CONTROL.
+ */
 const ENGINE = `#!/bin/sh
 CONTROL="$(dirname "$0")"
 n=$(cat "$CONTROL/pages" 2>/dev/null || pdfinfo "$1" 2>/dev/null | sed -n 's/^Pages: *//p')
@@ -121,7 +129,7 @@ while [ "$i" -lt "$n" ]; do
     [ -z "$reason" ] || echo "STATE: -$reason" >&2
   fi
   sleep "$(cat "$CONTROL/page-s")"
-  # ippeveprinter notes a Cancel-Job but lets its engine run on: a real one stops feeding paper.
+  # On Cancel-Job, ippeveprinter lets its engine run on, while a real printer stops feeding paper.
   if [ -e "$CONTROL/stop-feeding" ]; then exit 0; fi
   i=$((i + 1))
   echo "$i" >> "$CONTROL/tray"
@@ -130,9 +138,9 @@ done
 exit 0
 `;
 
-export const startPrinterWorld = async (): Promise<PrinterWorld> => {
+export const startPrinterFixture = async (): Promise<PrinterFixture> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-print-'));
-  // A private CUPS asks this D-Bus too, as the user `lp`.
+  // A private CUPS, running as the user `lp`, also connects to this D-Bus.
   chmodSync(folder, 0o755);
   const socket = join(folder, 'bus');
   writeFileSync(join(folder, 'bus.conf'), BUS(socket));
@@ -196,7 +204,10 @@ export const startPrinterWorld = async (): Promise<PrinterWorld> => {
       '-vv',
       options.name ?? `Imprimante ${port}`,
     ];
-    /** Its own page of trays: it begins its life with Letter, which no kiosk of ours holds. A grey one has a third, by hand. */
+    /**
+     * Set the trays through the printer's web page: it starts with Letter, which our kiosks never hold. A monochrome
+     * printer has a third, manual tray.
+     */
     const load = async (main: string, photo = 'na_index-4x6_4x6in'): Promise<void> => {
       const tray = (n: number, size: string): string => `size${n}=${size}&type${n}=stationery&level${n}=250`;
       await fetch(`http://127.0.0.1:${port}/media?${tray(1, main)}&${tray(2, photo)}&${tray(3, main)}`);
@@ -243,10 +254,10 @@ export const startPrinterWorld = async (): Promise<PrinterWorld> => {
         writeFileSync(join(control, 'exit'), String(exitCode));
         writeFileSync(join(control, 'fail-after'), String(pages));
       },
-      feed: () => rmSync(join(control, 'stop-feeding'), { force: true }),
+      resumeFeeding: () => rmSync(join(control, 'stop-feeding'), { force: true }),
       stopFeeding: () => writeFileSync(join(control, 'stop-feeding'), ''),
       countNothing: () => writeFileSync(join(control, 'count-nothing'), ''),
-      work: () => {
+      reset: () => {
         for (const order of ['fail-after', 'stop-feeding', 'count-nothing'])
           rmSync(join(control, order), { force: true });
       },

@@ -1,7 +1,8 @@
 /**
- * A system bus with the real udisks on it, apart from this machine's: its own mounts, its own network (where the kernel tells of devices), its own
- * udev. Keys are loop devices. A kernel without FAT32, exFAT or NTFS (a small virtual machine) gets Debian's FUSE drivers in their place, told to
- * keep the options that the kernel's own would keep.
+ * Runs the real udisks on a private system bus, isolated from this machine: its own mounts, its own udev, and its own
+ * network namespace, because the kernel announces devices there. Keys are loop devices. Where the kernel lacks FAT32,
+ * exFAT or NTFS (small virtual machines), Debian's FUSE drivers are used instead, set to keep the mount options that
+ * the kernel drivers would keep.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
@@ -21,26 +22,26 @@ import { until } from '../until.ts';
 
 export type KeyKind = 'vfat' | 'exfat' | 'ntfs';
 
-export interface UdisksWorld {
-  /** What can really be mounted here. */
+export interface UdisksFixture {
+  /** The file systems that can be mounted on this machine. */
   readonly kinds: readonly KeyKind[];
-  /** Driven by fusefat, which says "broken" of a full key and can't open a protected one. */
+  /** True when fusefat is used: it reports a full key as broken and cannot open a write-protected one. */
   readonly isWeak: (kind: KeyKind) => boolean;
-  /** Makes a key that holds `files`, and puts it in. */
+  /** Makes a key that holds `files` and plugs it in. */
   plugIn(kind: KeyKind, files?: Readonly<Record<string, Uint8Array>>, options?: PlugOptions): Promise<void>;
-  /** Nothing of the key can be read or written any more, and nobody has noticed yet. */
+  /** Every read and write of the key fails from now on, but its removal has not been announced yet. */
   tearOut(): void;
-  /** The key is gone from the list, and from udisks. */
+  /** Removes the key from the device list and from udisks. */
   pullOut(): void;
-  /** What the key holds, seen by mounting it anew. */
+  /** The file names on the key, read by mounting it again. */
   filesOn(): readonly string[];
-  /** Its name, `/dev/loop3`. */
+  /** The device path, such as `/dev/loop3`. */
   device(): string;
-  /** Who asks udisks from now on. */
+  /** The account that calls udisks from now on. */
   actAs(account: Account): void;
-  /** Lays the product's own files where an installed kiosk has them, or takes them away. */
-  lay(installed: boolean): void;
-  /** Runs a program as that account, among the world's mounts; what it prints, or undefined when it fails. */
+  /** Installs the product's udisks and polkit files, or removes them. */
+  setInstalled(installed: boolean): void;
+  /** Runs a program as that account inside the mount namespace. Returns its output, or undefined when it fails. */
   runAs(account: Account, ...command: string[]): string | undefined;
   stop(): Promise<void>;
 }
@@ -51,7 +52,7 @@ interface PlugOptions {
   readonly readOnly?: boolean;
   readonly sizeMb?: number;
   readonly full?: boolean;
-  /** A disk of the machine, not one that may be taken out. */
+  /** A fixed disk of the machine instead of a removable one. */
   readonly fixed?: boolean;
 }
 
@@ -63,7 +64,7 @@ const ACCOUNTS: Readonly<Record<Exclude<Account, 'root'>, { readonly name: strin
   kiosk: { name: 'point-numerique', uid: 64_320 },
   somebody: { name: 'quelqu-un', uid: 64_321 },
 };
-/** What the product ships for udisks, and where the installer lays it. */
+/** Files that the product ships for udisks, with their installed paths. */
 const LAID = [
   ['polkit/50-point-numerique.rules', '/etc/polkit-1/rules.d/50-point-numerique.rules'],
   ['udisks2/mount_options.conf', '/etc/udisks2/mount_options.conf'],
@@ -74,7 +75,10 @@ const MAKE: Readonly<Record<KeyKind, readonly string[]>> = {
   exfat: ['mkfs.exfat', '-L', 'Ma clé'],
   ntfs: ['mkfs.ntfs', '-Q', '-F', '-q', '-L', 'Ma clé'],
 };
-/** The driver in the place of the kernel's: mounts, then keeps what it was told and dropped (`noexec`, for exfat-fuse and fusefat). */
+/**
+ * FUSE drivers used in place of the kernel's. They mount, and a remount then restores the options that they drop
+ * (`noexec`, for exfat-fuse and fusefat).
+ */
 const FUSE: Readonly<Partial<Record<KeyKind, readonly [program: string, command: string]>>> = {
   vfat: ['fusefat', 'fusefat -o "rw+,blkdev,fsname=$1,allow_other" "$1" "$2"'],
   exfat: ['mount.exfat-fuse', 'mount.exfat-fuse "$1" "$2" -o "$4"'],
@@ -127,14 +131,14 @@ const has = (program: string): boolean =>
   spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' }).status === 0;
 const ran = (program: string, ...args: string[]): boolean => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 
-/** Why this system can't have such a world; undefined when it can. */
+/** Why this system cannot run the fixture; undefined when it can. */
 const obstacle = (): string | undefined => {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only as root on Linux';
   const missing = [UDEVD, UDISKSD, POLKITD]
     .filter((path) => !existsSync(path))
     .concat(PROGRAMS.filter((one) => !has(one)));
   if (missing.length > 0) return `without ${missing.join(', ')}`;
-  // A second udev beside the machine's own would answer for the same devices.
+  // A second udev would handle the same devices as the machine's own.
   if (existsSync('/run/udev/control')) return 'this machine has a udev of its own';
   if (!existsSync('/dev/loop-control')) return 'without loop devices';
   return undefined;
@@ -149,12 +153,12 @@ const dropTo = (account: Account): readonly string[] => {
   return ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
 };
 
-export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obstacle: string }> => {
+export const startUdisksFixture = async (): Promise<UdisksFixture | { readonly obstacle: string }> => {
   const why = obstacle();
   if (why !== undefined) return { obstacle: why };
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pn-udisks-'));
   const [image, bin, drivers] = [join(folder, 'key.img'), join(folder, 'bin'), join(folder, 'drivers')];
-  chmodSync(folder, 0o711); // its bus is for every account
+  chmodSync(folder, 0o711); // every account must reach the bus
   for (const one of [bin, drivers, join(folder, 'layer')]) mkdirSync(one);
   writeFileSync(join(folder, 'bus.conf'), BUS(folder));
   writeFileSync(join(folder, 'boot.sh'), BOOT(folder));
@@ -176,14 +180,14 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
         { mode: 0o755 },
       );
 
-  const world = spawn(
+  const namespaces = spawn(
     'unshare',
     ['--mount', '--net', '--pid', '--fork', '--kill-child', '--mount-proc', 'sh', join(folder, 'boot.sh')],
     {
       stdio: 'ignore',
     },
   );
-  const gone = new Promise<void>((resolve) => void world.once('exit', () => resolve()));
+  const gone = new Promise<void>((resolve) => void namespaces.once('exit', () => resolve()));
   let loop: string | undefined;
   const letGo = (): void => {
     if (loop !== undefined) ran('losetup', '-d', loop);
@@ -194,24 +198,25 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
   const stop = async (): Promise<void> => {
     process.env['PATH'] = pathBefore;
     letGo();
-    world.kill('SIGKILL');
+    namespaces.kill('SIGKILL');
     await gone;
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await until('udisks on a bus of its own', () => existsSync(join(folder, 'ready')) || world.exitCode !== null);
+    await until('udisks on a bus of its own', () => existsSync(join(folder, 'ready')) || namespaces.exitCode !== null);
   } catch {
     await stop();
     return { obstacle: 'udisks did not start' };
   }
-  const inside = readFileSync(`/proc/${world.pid}/task/${world.pid}/children`, 'utf8').trim();
+  const inside = readFileSync(`/proc/${namespaces.pid}/task/${namespaces.pid}/children`, 'utf8').trim();
   if (!/^\d+$/.test(inside)) {
     await stop();
     return { obstacle: 'no mounts of its own' };
   }
   const root = `/proc/${inside}/root`;
   const before = process.env['PATH'] ?? '';
-  // Into its mounts and its processes; the programs in there are the machine's own, not the ones put first on the PATH below.
+  // Enters the mount and process namespaces. PATH is the original one, so that the wrapper scripts below are not found
+  // in there.
   const entering = [
     '-t',
     inside,
@@ -224,7 +229,8 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
   const enter = `nsenter ${entering.join(' ')}`;
   const script = (name: string, text: string): void =>
     writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
-  // Each is the real program, in there; paths are given as they are seen from here. A loop device is not on a USB bus: that alone is played.
+  // Each wrapper runs the real program inside the namespaces and translates paths to what this process sees. Only the
+  // USB transport is faked, because a loop device is on no USB bus.
   script(
     'udisksctl',
     `as=$(cat ${folder}/as 2>/dev/null)\n[ "$1" != monitor ] || exec ${enter} $as udisksctl "$@"\nout=$(${enter} $as udisksctl "$@") || exit $?\necho "$out" | sed 's# at /# at ${root}/#'`,
@@ -271,7 +277,7 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
       }
     });
   };
-  const plugIn: UdisksWorld['plugIn'] = async (
+  const plugIn: UdisksFixture['plugIn'] = async (
     kind,
     files = {},
     { readOnly = false, full = false, fixed = false, sizeMb = 40 } = {},
@@ -300,7 +306,7 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
       await plugIn(kind, { 'essai.txt': Buffer.from('x') });
       kinds.push(kind);
     } catch {
-      // No driver for it here: the caller says so.
+      // No driver for this file system here. `kinds` tells the caller.
     }
     letGo();
   }
@@ -310,7 +316,7 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
     plugIn,
     tearOut() {
       truncateSync(image, 0);
-      ran('losetup', '--set-capacity', loop ?? ''); // a device of no size: every read and write fails
+      ran('losetup', '--set-capacity', loop ?? ''); // the device has size 0: every read and write fails
     },
     pullOut: letGo,
     filesOn: () =>
@@ -322,7 +328,7 @@ export const startUdisksWorld = async (): Promise<UdisksWorld | { readonly obsta
       ),
     device: () => loop ?? '',
     actAs: (account) => writeFileSync(join(folder, 'as'), dropTo(account).join(' ')),
-    lay(installed) {
+    setInstalled(installed) {
       for (const [from, to] of LAID)
         if (installed) copyFileSync(join(SHIPPED, from), `${root}${to}`);
         else rmSync(`${root}${to}`, { force: true });

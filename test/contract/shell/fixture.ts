@@ -1,4 +1,7 @@
-/** Where the suite is played: the distribution's Chromium on a display of its own. `electron/stage.ts` takes this file's place in Electron. */
+/**
+ * Sets up the suite on the distribution's Chromium, on its own display. Inside Electron, `electron/fixture.ts` replaces
+ * this file.
+ */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { silentLogger } from '../../../main/log/logger.ts';
 import { systemClock } from '../../../main/platform/clock.ts';
@@ -7,17 +10,17 @@ import { createSystemChromiumShell } from '../../../main/shell/chromium/system-c
 import type { Shell } from '../../../main/shell/port.ts';
 import { startSites, type Sites } from '../../fixtures/sites/serve.ts';
 
-export interface Stage {
+export interface ShellFixture {
   readonly shell: Shell;
   readonly sites: Pick<Sites, 'log'>;
-  /** Where the shell makes its own folders. */
+  /** Parent of the folders that the shell creates. */
   readonly folder: string;
   close(): Promise<void>;
 }
 
-export const stageName: string = 'Chromium';
+export const shellName: string = 'Chromium';
 
-export const openStage = async (windowManagerConfig?: null): Promise<Stage> => {
+export const openFixture = async (windowManagerConfig?: null): Promise<ShellFixture> => {
   const display = await openDisplay({
     existing: undefined,
     size: '1280x800',

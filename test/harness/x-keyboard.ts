@@ -1,4 +1,7 @@
-/** Somebody is there: a key that does nothing, from an input device of the display. What Playwright presses is no device's. */
+/**
+ * Real key presses on the display, so that the kiosk sees user activity: Playwright's presses come from no input
+ * device.
+ */
 import { execFileSync } from 'node:child_process';
 
 export const pressKeys = (display: string, ...keys: readonly string[]): void => {
@@ -7,13 +10,15 @@ export const pressKeys = (display: string, ...keys: readonly string[]): void => 
 
 export const touchKeyboard = (display: string): void => pressKeys(display, 'Shift_L');
 
-/** Whose window the X server gives the keys to: a page that Playwright joined always says that it has them. */
+/**
+ * Which window has the keyboard, according to the X server. Pages that Playwright is connected to always claim focus.
+ */
 export const keyboardIsWith = (display: string): 'site' | 'screens' | 'nobody' => {
   const env = { ...process.env, DISPLAY: display };
   try {
     const ask = (program: string, ...args: readonly string[]): string =>
       execFileSync(program, [...args], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-    // What has the focus may be a nameless piece of the window.
+    // The focused window may be an unnamed child, so walk up its parents.
     let id = ask('xdotool', 'getwindowfocus', '-f');
     for (let parents = 0; parents < 8; parents++) {
       const named = ask('xprop', '-id', id, 'WM_CLASS');

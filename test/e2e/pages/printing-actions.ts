@@ -1,4 +1,4 @@
-/** Printing as a person does it, impatient, and what they find in the printer's tray. */
+/** Actions of an impatient person who prints, and checks of the printer's tray. */
 import { expect } from 'vitest';
 import type { Locator } from 'playwright-core';
 import type { KioskWithMachines } from '../../harness/machines/kiosk-with-machines.ts';
@@ -7,41 +7,41 @@ import { demo, type Person } from './person.ts';
 const PRESSES = 3;
 const HELD_MS = 90;
 
-export const createPrintingDesk = (machines: KioskWithMachines, person: Person, allowance: number) => {
+export const createPrintingActions = (machines: KioskWithMachines, person: Person, allowance: number) => {
   const { kiosk, printer } = machines;
   const page = kiosk.screens;
   let outBefore = 0;
   let jobsBefore = 0;
   let outOfTest = 0;
-  const desk = {
-    /** Somebody else's session: its allowance is whole, the tray was emptied. */
+  const printing = {
+    /** Begins a new session with a full allowance, and starts counting pages from here. */
     async begin() {
       await person.beginAfresh();
       outBefore = printer.pagesOut();
-      desk.count();
+      printing.count();
     },
-    /** The person whom the test before left at the print screen goes on; somebody else begins where it left none there. */
+    /** Continues the session that the previous test left at the print screen, or begins a new one. */
     async goOn() {
-      if (await person.print.oneSide.isVisible()) desk.count();
-      else await desk.begin();
+      if (await person.print.oneSide.isVisible()) printing.count();
+      else await printing.begin();
     },
     count() {
       outOfTest = printer.pagesOut();
       jobsBefore = printer.printed().length;
     },
-    /** Documents that the printer has taken in this test. */
+    /** Number of documents received by the printer during this test. */
     jobs: () => printer.printed().length - jobsBefore,
     says: (title: string, withinMs = 15_000) =>
       person.see.title.filter({ hasText: title }).waitFor({ timeout: withinMs }),
     words: (words: string) => page.getByText(words).first().waitFor(),
-    /** The list of papers to bring: one page of ours. */
+    /** Opens the print screen of the list of papers, a page of our own. */
     async showList() {
       if (await person.print.oneSide.isVisible()) return;
       if (!(await person.print.list.isVisible())) await person.openSheet(demo.housing);
       await person.print.list.click();
       await person.print.oneSide.waitFor({ timeout: 20_000 });
     },
-    /** Presses again and again at the same place, whatever stands there by then. */
+    /** Presses several times at the same place, whatever is there by then. */
     async pressInHaste(button: Locator) {
       const box = await button.boundingBox();
       if (!box) throw new Error('the button is not there');
@@ -49,21 +49,21 @@ export const createPrintingDesk = (machines: KioskWithMachines, person: Person, 
         await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { delay: HELD_MS });
     },
     async printOneSide(title: string, withinMs?: number) {
-      await desk.pressInHaste(person.print.oneSide);
-      await desk.says(title, withinMs);
+      await printing.pressInHaste(person.print.oneSide);
+      await printing.says(title, withinMs);
     },
-    /** From the end of a print: what the kiosk counts is what lies in the tray, and nothing came out twice. */
+    /** After a print, checks that the kiosk's count matches the printer's tray, so nothing came out twice. */
     async countsAreTrue() {
       await person.print.goOn.click();
       await person.print.list.click();
       await person.print.left(allowance - (printer.pagesOut() - outBefore)).waitFor({ timeout: 20_000 });
     },
-    /** In this test. */
+    /** Checks the number of pages printed during this test. */
     expectOut(pages: number) {
       expect(printer.pagesOut() - outOfTest).toBe(pages);
     },
   };
-  return desk;
+  return printing;
 };
 
-export type PrintingDesk = ReturnType<typeof createPrintingDesk>;
+export type PrintingActions = ReturnType<typeof createPrintingActions>;

@@ -1,4 +1,4 @@
-/** The scanning feature on its real threads and its real reader, with a scanner that the test plays. */
+/** The scanning feature with its real page decoder and a scanner controlled by the test. */
 import { scanningContract, type ScanningContract } from '../../../main/contract/scanning.ts';
 import type { Handlers, StateOf } from '../../../main/contract/define.ts';
 import type { Scanner } from '../../../main/devices/scanner.ts';
@@ -33,23 +33,23 @@ export interface FinishedPaper {
   readonly pages: readonly FinishedPage[];
 }
 
-export interface ScanningStage {
+export interface ScanningFixture {
   readonly scanning: Omit<Scanning, 'handlers'> & { readonly handlers: Handlers<ScanningContract> };
   readonly state: () => StateOf<ScanningContract>;
-  /** Resolves at the first state of which this is true. */
+  /** Resolves with the first state for which `test` is true. */
   until(what: string, test: (state: StateOf<ScanningContract>) => boolean): Promise<StateOf<ScanningContract>>;
   readonly papers: FinishedPaper[];
   readonly held: string[];
   stop(): Promise<void>;
 }
 
-export const scanningStage = async (over: {
+export const scanningFixture = async (over: {
   scanner: Scanner | undefined;
   reader?: Reader;
   pageThread?: AskThread<PageOperations>;
   tray?: PaperTray;
   passing?: ScanningDeps['passing'];
-}): Promise<ScanningStage> => {
+}): Promise<ScanningFixture> => {
   let state: StateOf<ScanningContract> | undefined;
   const papers: FinishedPaper[] = [];
   const held: string[] = [];
@@ -83,7 +83,7 @@ export const scanningStage = async (over: {
   const scanning = { ...made, handlers: asDispatched(scanningContract, made) };
   scanning.begin();
   const now = (): StateOf<ScanningContract> => state ?? scanning.initial;
-  const until: ScanningStage['until'] = (what, test) =>
+  const until: ScanningFixture['until'] = (what, test) =>
     new Promise((resolve, reject) => {
       const late = setTimeout(
         () => reject(new Error(`never: ${what}; last state ${JSON.stringify(now()).slice(0, 600)}`)),

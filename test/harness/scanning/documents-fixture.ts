@@ -1,4 +1,4 @@
-/** The documents feature on its real vault and its real thread, in a folder of its own. */
+/** The documents feature with its real vault and its real decoder, in a temporary folder. */
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,23 +21,25 @@ import { asDispatched } from '../as-dispatched.ts';
 import { documentDecoder } from '../decoders.ts';
 import { createMemorySpeech, type MemorySpeechController } from '../speech/memory-speech.ts';
 
-export interface DocumentsStage {
+export interface DocumentsFixture {
   readonly documents: Omit<Documents, 'handlers'> & { readonly handlers: Handlers<DocumentsContract> };
   readonly folder: string;
   readonly state: () => StateOf<DocumentsContract>;
   readonly counted: string[];
   readonly voice: MemorySpeechController;
-  /** A file from a site, of which no plain copy stays. */
-  /** `asked`: as after a hand on the page. */
+  /**
+   * Hands over a file downloaded from a site, and checks that no unencrypted copy is left. `asked`: whether the person
+   * asked for the download by pressing something.
+   */
   download(name: string, content: Uint8Array | string, asked?: boolean): Promise<void>;
-  /** The person goes, and the next one begins. Answers what is left in between. */
+  /** Ends the session and begins the next one. Returns what was left over in between. */
   wipe(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
-export const documentsStage = async (
+export const documentsFixture = async (
   over: { maxBytes?: number; keys?: UsbKeys; office?: Office } = {},
-): Promise<DocumentsStage> => {
+): Promise<DocumentsFixture> => {
   const folder = await mkdtemp(join(tmpdir(), 'documents-'));
   const documentThread = createAskThread<DocumentOperations>({
     startThread: documentDecoder,

@@ -1,4 +1,4 @@
-/** A real `scanimage` on SANE's own play devices, with a configuration of our own. */
+/** The SANE adapter with the real `scanimage` on SANE's virtual devices. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,14 +9,14 @@ import { createFifos } from '../../../main/platform/fifo.ts';
 import { systemPrivateFiles } from '../../../main/platform/private-files.ts';
 import { run, spawnProcess } from '../../../main/platform/run.ts';
 
-export interface SaneStage {
+export interface SaneFixture {
   readonly scanner: Scanner;
   readonly folder: string;
   stop(): Promise<void>;
   leftovers(): Promise<readonly string[]>;
 }
 
-export const saneStage = async (over: Partial<SaneScannerDeps>): Promise<SaneStage> => {
+export const saneFixture = async (over: Partial<SaneScannerDeps>): Promise<SaneFixture> => {
   const folder = await mkdtemp(join(tmpdir(), 'sane-stage-'));
   const scanner = createSaneScanner({
     run,

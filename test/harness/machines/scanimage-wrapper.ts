@@ -1,6 +1,6 @@
 /**
- * Stands between the kiosk and the real `scanimage`: it lets SANE's `pnm` device give a page, or does to one scan what a program may do. First on
- * the PATH of this process while it is there.
+ * Wraps the real `scanimage` for the kiosk: SANE's `pnm` device gives a page, or the scan fails in one of the ways a
+ * program can fail. It is first on the PATH of this process until it is stopped.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,19 +9,19 @@ import sharp from 'sharp';
 
 type ScanimageTrouble = 'none' | 'missing' | 'killed' | 'nonsense';
 
-export interface ScanimageBetween {
+export interface ScanimageWrapper {
   readonly device: string;
   play(trouble: ScanimageTrouble): void;
   stop(): void;
 }
 
-/** `$p` is the pipe of the first page. */
+/** Shell code for each failure. `$p` is the pipe of the first page. */
 const ACTS: Readonly<Record<Exclude<ScanimageTrouble, 'none' | 'missing'>, string>> = {
   killed: `{ printf 'P6\\n2480 3508\\n255\\n'; head -c 9000000 /dev/zero; kill -9 $$; } > "$p"`,
   nonsense: `head -c 5000 /dev/zero > "$p"`,
 };
 
-export const putBetween = async (sheet: Uint8Array): Promise<ScanimageBetween> => {
+export const wrapScanimage = async (sheet: Uint8Array): Promise<ScanimageWrapper> => {
   const folder = mkdtempSync(join(tmpdir(), 'pn-scanimage-'));
   const [bin, bare, page, act] = ['bin', 'bare', 'page.pnm', 'act'].map((name) => join(folder, name)) as [
     string,
