@@ -1,13 +1,16 @@
-/** A program that lives on and says something whenever something happens. What it says does not matter here. */
+/**
+ * Runs a long-lived program that prints something at each event. Only the fact that it printed matters here, not the
+ * text.
+ */
 import { spawnProcess } from './run.ts';
 
 export interface Heard {
   readonly onSaid: () => void;
-  /** It could not be started, or has ended by itself. Never called once it was let go. */
+  /** It could not be started, or exited by itself. Never called after the caller stopped it. */
   readonly onEnded: () => void;
 }
 
-/** The answer lets it go. */
+/** Returns the function that stops the program. */
 export type Follow = (program: string, args: readonly string[], heard: Heard) => () => void;
 
 export const follow: Follow = (program, args, { onSaid, onEnded }) => {
@@ -24,7 +27,7 @@ export const follow: Follow = (program, args, { onSaid, onEnded }) => {
   return () => {
     over = true;
     child.kill('SIGKILL');
-    // What it started itself may hold its output open.
+    // Its child processes may keep its output open.
     child.stdout?.destroy();
   };
 };

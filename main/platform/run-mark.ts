@@ -1,6 +1,7 @@
 /**
- * Who made a throw-away folder, written into its name: the process number and the moment that process began. The number
- * alone would not do: after a power cut it belongs to somebody else, and what an interrupted run left would pass for theirs.
+ * Identifies the process that made a temporary folder, in the folder's name: its pid and its start time. The pid alone
+ * is not enough: after a power cut another process may have it, and the leftovers of the interrupted run would look
+ * like files in use.
  */
 import { readFileSync } from 'node:fs';
 import { isAlive } from './processes.ts';
@@ -9,19 +10,19 @@ import { isAlive } from './processes.ts';
 const bornAt = (pid: number): string => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The second field is a name that may hold anything: counted from its closing bracket.
+    // The second field is a name that may contain anything: count fields from its closing parenthesis.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
   } catch {
     return '';
   }
 };
 
-/** Goes between a folder's prefix and its random end. */
+/** Goes between a folder's prefix and its random suffix. */
 export const runMark = (): string => `${process.pid}-${bornAt(process.pid)}-`;
 
 /**
- * `mark` is a folder's name after its prefix. Without a birth (Windows) the number is anybody's after a restart: there Electron's lock
- * lets one kiosk run, so nobody lives but us.
+ * `mark` is a folder's name after its prefix. Without a start time (Windows) the pid means nothing after a reboot;
+ * there Electron's lock allows only one kiosk, so any mark but ours is dead.
  */
 export const runLives = (mark: string): boolean => {
   const [, pid, birth] = /^(\d+)-(?:(\d+)-)?/.exec(mark) ?? [];

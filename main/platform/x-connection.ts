@@ -1,6 +1,6 @@
 /**
- * One conversation with an X server, over its own protocol: requests are numbered by their order, answers name the
- * number, events come in between. What is asked is somebody else's to know (`x-windows.ts`).
+ * One connection to an X server, over its own protocol: requests are numbered by their order, replies carry that
+ * number, and events arrive in between. What to request is decided by the callers (`x-windows.ts`).
  */
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
@@ -16,13 +16,16 @@ export interface XDisplay {
 
 export interface XConnection {
   readonly root: number;
-  /** A number for something that we are about to make. */
+  /** An id for a resource that we are about to create. */
   newId(): number;
-  /** A request that has no answer; a refusal (the window went) is nobody's business. */
+  /** Sends a request that has no reply. Errors are ignored: the window may have gone. */
   tell(opcode: number, detail: number, body: Buffer): void;
-  /** Several such requests of one kind, in one round trip: which of them the server took. */
+  /** Sends several such requests of one kind, in one round trip. Returns which of them the server accepted. */
   offer(opcode: number, bodies: readonly Buffer[]): Promise<readonly boolean[]>;
-  /** Undefined: refused. Rejects when the server is gone. */
+  /**
+   * Sends a request and returns its reply; undefined when the server answers with an error. Rejects when the server is
+   * gone.
+   */
   ask(opcode: number, detail: number, body: Buffer): Promise<Buffer | undefined>;
   onEvent(listener: (event: Buffer) => void): void;
   onEnd(listener: () => void): void;
@@ -33,15 +36,15 @@ const COOKIE = 'MIT-MAGIC-COOKIE-1';
 const ANY_FAMILY = 65_535;
 const LOCAL_FAMILY = 256;
 const LETS_IN_WITHIN_MS = 5_000;
-/** Answers and the events of extensions say how much longer they are. */
+/** Replies and extension events carry their extra length. */
 const GENERIC_EVENT = 35;
-/** Every error, event and answer is at least this long. */
+/** Every error, event and reply is at least this long. */
 const UNIT = 32;
 const REPLY = 1;
 const SEQUENCES = 65_536;
 const GET_INPUT_FOCUS = 43;
 
-/** What the protocol counts in: four bytes. */
+/** The protocol pads to four bytes. */
 export const padded = (length: number): number => Math.ceil(length / 4) * 4;
 export const words = (...values: readonly number[]): Buffer => {
   const bytes = Buffer.alloc(values.length * 4);
@@ -49,13 +52,13 @@ export const words = (...values: readonly number[]): Buffer => {
   return bytes;
 };
 
-/** The authority file is a row of entries: a family, then four fields, each a big-endian length and its bytes. */
+/** The authority file is a list of entries: a family, then four fields, each a big-endian length and its bytes. */
 const cookieFor = (display: string, authority: string | undefined): Buffer => {
   let file: Buffer;
   try {
     file = readFileSync(authority ?? join(homedir(), '.Xauthority'));
   } catch {
-    return Buffer.alloc(0); // a display without a lock (a virtual one) asks for none
+    return Buffer.alloc(0); // a display without access control (a virtual one) needs no cookie
   }
   let at = 0;
   const number = (): number => file.readUInt16BE((at += 2) - 2);
@@ -86,11 +89,14 @@ const greeting = (cookie: Buffer): Buffer => {
   return bytes;
 };
 
-/** After eight bytes of head: numbers, the vendor's name, picture formats, then the first screen, whose root comes first. */
+/**
+ * After the eight-byte header: numbers, the vendor's name, pixmap formats, then the first screen, which starts with its
+ * root.
+ */
 const rootOf = (welcome: Buffer): number =>
   welcome.readUInt32LE(32 + padded(welcome.readUInt16LE(16)) + 8 * welcome.readUInt8(21));
 
-/** Numbers for what a client makes begin at the first word; the mask of the second says how many there are. */
+/** Resource ids of a client start at the first word; the mask in the second word gives the range. */
 const idsOf = (welcome: Buffer): { readonly base: number; readonly mask: number } => ({
   base: welcome.readUInt32LE(4),
   mask: welcome.readUInt32LE(8),
@@ -149,7 +155,7 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
           waiting.set(number, () => (taken[at] = false));
           return number;
         });
-        // Answers come in the order of the requests: what was not refused by now is taken.
+        // Replies come in the order of the requests: what was not refused by now was accepted.
         await ask(GET_INPUT_FOCUS, 0, Buffer.alloc(0));
         for (const number of numbers) waiting.delete(number);
         return taken;
@@ -159,7 +165,7 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
       end: () => void socket.destroy(),
     });
 
-    /** Answers how long the first message is; undefined when it is not all there. */
+    /** Length of the first message; undefined when not enough has arrived to know it. */
     const first = (welcomed: boolean): number | undefined => {
       if (!welcomed) return held.length < 8 ? undefined : 8 + held.readUInt16LE(6) * 4;
       if (held.length < UNIT) return undefined;
@@ -201,7 +207,7 @@ export const connectX = (display: XDisplay): Promise<XConnection> =>
 
 const INTERN_ATOM = 16;
 
-/** The number that this server has for a name; undefined when it refuses to give one. */
+/** The server's atom for a name; undefined when it refuses to give one. */
 export const atomOf = async (x: XConnection, name: string): Promise<number | undefined> => {
   const body = Buffer.alloc(4 + padded(name.length));
   body.writeUInt16LE(name.length, 0);
