@@ -1,11 +1,13 @@
-/** Turns "things happen" into "a loop reads them": what an adapter pushes, a `for await` takes. */
+/** Buffers the events that an adapter pushes, and yields them to a `for await` loop. */
 import type { ScanEvent } from './scanner.ts';
 
 export interface ScanQueue {
   push(event: ScanEvent): void;
-  /** Resolves once no page waits: a page is 26 MB, and a feeder may be faster than this PC. */
+  /**
+   * Resolves once no page is queued. This is back-pressure: a page is 26 MB, and a feeder may be faster than this PC.
+   */
   room(): Promise<void>;
-  /** No more will come. */
+  /** No more events will be pushed. */
   end(): void;
   drain(): AsyncGenerator<ScanEvent>;
 }
@@ -25,7 +27,7 @@ export const createScanQueue = (): ScanQueue => {
   return {
     push(event) {
       const before = waiting.at(-1);
-      // A slow reader has no use for old progress.
+      // A slow consumer only needs the latest progress.
       if (event.kind === 'progress' && before?.kind === 'progress') waiting.pop();
       waiting.push(event);
       wake();
@@ -45,7 +47,7 @@ export const createScanQueue = (): ScanQueue => {
           else await new Promise<void>((resolve) => (wake = resolve));
         }
       } finally {
-        // Whoever read has left: nobody may wait for room for ever.
+        // The consumer has left its loop: release every `room()` that is pending.
         left = true;
         tellRoom();
       }

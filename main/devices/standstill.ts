@@ -1,6 +1,7 @@
 /**
- * Notices that a job goes nowhere. Queues rarely say so: CUPS shows `processing` and no reason for a printer that is unplugged, and
- * a held job waits for ever. What counts is whether anything grows; what the queue says in words only names it.
+ * Detects a print job that makes no progress. Queues rarely report it: CUPS shows `processing` and no reason for an
+ * unplugged printer, and a held job waits for ever. The test is whether any counter grows; the queue's messages only
+ * give the cause.
  */
 import { printerReasons, type PrinterReason } from '../contract/printing.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -9,50 +10,50 @@ import { meaningOf } from './state-message.ts';
 export interface JobSigns {
   readonly state: string;
   readonly reasons: readonly string[];
-  /** In the queue's own words; '' where it says nothing. */
+  /** The queue's message; '' when there is none. */
   readonly message: string;
-  /** Grows while something moves; what it counts doesn't matter. */
+  /** Grows while the job makes progress; the unit does not matter. */
   readonly progress: number;
 }
 
 export interface StandstillInput {
   readonly readings: readonly JobSigns[];
-  /** The document has been taken whole. */
+  /** The printer has received the whole document. */
   readonly delivered: boolean;
   readonly sides: number;
   readonly sidesOut: number;
-  /** Parts of the document whose job has ended. */
+  /** Number of parts of the document whose job has ended. */
   readonly ended: number;
-  /** Conditions that the machine names itself. */
+  /** Conditions reported by the device. */
   readonly reasons: readonly PrinterReason[];
 }
 
 export interface Standstill {
-  /** To be added to the machine's own conditions. */
+  /** Conditions to add to those reported by the device. */
   readonly reasons: readonly PrinterReason[];
-  /** It has lasted too long: the job is to be taken back. */
+  /** It has lasted too long: cancel the job. */
   readonly hopeless: boolean;
-  /** The queue says that the machine is away, and has never said anything else. */
+  /** The queue reports the printer as offline, and never reported anything else. */
   readonly neverReached: boolean;
 }
 
-/** A job just created is held until its document is in; longer than this, somebody or some rule holds it. */
+/** A new job is held until its document has arrived; after this delay, a person or a policy holds it. */
 const HELD_AFTER_MS = 5000;
-/** A machine that wakes up refuses connections for a moment. */
+/** A printer that wakes up refuses connections for a moment. */
 const AWAY_AFTER_MS = 15_000;
-/** The slowest page that we know of (a photograph on a small inkjet, a cold fuser) comes within a minute. */
+/** The slowest page known to us (a photograph on a small inkjet, a cold fuser) takes less than a minute. */
 const STALLED_AFTER_MS = 60_000;
-/** Somebody else's long document is being printed before. */
+/** Another user's long document is being printed first. */
 const STALLED_BEHIND_MS = 3 * 60_000;
 const HOPELESS_AFTER_MS = 4 * 60_000;
-/** A queue that counts only at the end shows nothing while all its pages come. */
+/** Allowance per side, for queues that report no progress until the last page. */
 const PER_SIDE_MS = 20_000;
-/** A pause or a code is somebody's doing: that person may be on the way. */
+/** A pause or a login prompt needs a person, who may be on the way. */
 const HELPED_WITHIN_MS = 10 * 60_000;
 
-/** Jobs are held until their document has come, on many printers. */
+/** On many printers, jobs are held until their document has arrived. */
 const INCOMING = ['job-incoming', 'job-data-insufficient'];
-/** Somebody stands at the machine for these, and it goes on by itself afterwards. */
+/** A person is handling these at the printer, which then resumes by itself. */
 const IN_HAND = new Set<PrinterReason>([
   'paper-out',
   'paper-wrong',
@@ -88,7 +89,7 @@ export class StandstillWatch {
   see(input: StandstillInput): Standstill {
     const now = this.#clock.monotonicMs();
     const { readings } = input;
-    // Only growth counts: a queue that tries again and again goes to and fro.
+    // Only a new maximum counts: a queue that keeps retrying goes back and forth.
     const moved =
       input.sidesOut +
       input.ended * 10 +

@@ -1,4 +1,7 @@
-/** The order as the bytes the printer reads: the PDF itself, one stream of raster pages (PWG's or Apple's), or a JPEG a page. */
+/**
+ * Converts the order to a format the printer reads: the PDF itself, one stream of raster pages (PWG's or Apple's), or
+ * one JPEG per page.
+ */
 import { a4Dots, JPEG_DPI, sheetDots } from '../a4-dots.ts';
 import { printerFault, type PageRaster, type PrinterFault, type PrintOrder } from '../printer.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -38,7 +41,7 @@ export const documentsFor = async (
     return ok(documents);
   }
   const colour = rasterColour(format, order.colour);
-  // Drawn for the paper that lies there: a page sent in A4 to a tray of Letter would be cut.
+  // Rendered for the loaded paper: an A4 page sent to a tray of Letter would be cut.
   const size = sheetDots(media, format.dpi);
   const twoSided = order.twoSided && hasTwoSides(capabilities);
   const [start, header] =
@@ -47,7 +50,7 @@ export const documentsFor = async (
     {
       mime: format.mime,
       pages: order.pages,
-      // Page after page, as the printer takes them: 300 pages weigh no more in memory than one.
+      // Rendered page by page as the printer reads them, so 300 pages take no more memory than one.
       body: async function* () {
         yield start;
         for (let page = 1; page <= order.pages; page += 1) {

@@ -1,7 +1,8 @@
 /**
- * The printer behind a queue, asked what came out. CUPS counts the pages that its filters pass on: three at once when one is out,
- * three although the machine refused the document, one of three through a raw queue. So the machine's own job is looked for
- * by the name that we gave it; where it keeps its jobs to itself, its page counter before and after must make the sum exactly.
+ * Asks the printer behind a queue what was printed. CUPS counts the pages that its filters pass on: three at once when
+ * one is printed, three even if the printer refused the document, one of three through a raw queue. So we look for the
+ * printer's own job, by the name that we gave it. If the printer does not disclose its jobs, the difference of its page
+ * counter must match exactly.
  */
 import type { PrinterReason } from '../../contract/printing.ts';
 import { ASIDE_MS } from './device-of-queue.ts';
@@ -12,11 +13,11 @@ import { firstNumber, type IppGroup } from './message.ts';
 import { isSuccess } from './status.ts';
 
 export interface Testimony {
-  /** Sides of paper that the machine counted for this order, in all its attempts. */
+  /** Printed sides counted by the printer for this order, over all attempts. */
   readonly sidesOut: number;
-  /** `live`: its job is not over, whatever the queue says. `unknown`: only eyes can tell. */
+  /** `live`: its job has not ended, whatever the queue reports. `unknown`: only a person can check. */
   readonly state: 'live' | 'completed' | 'aborted' | 'cancelled' | 'unknown';
-  /** Its own job is being printed. */
+  /** Its job for this order is printing. */
   readonly feeding: boolean;
   readonly stopped: boolean;
   readonly reasons: readonly PrinterReason[];
@@ -25,15 +26,17 @@ export interface Testimony {
 export interface Question {
   readonly sides: number;
   readonly twoSided: boolean;
-  /** The queue is done with the job: what the machine has printed already is looked through too. */
+  /** The queue has finished the job: also search the printer's completed jobs. */
   readonly last: boolean;
   readonly signal: AbortSignal;
 }
 
 export interface Witness {
-  /** undefined: the machine doesn't answer. */
+  /** undefined: the printer does not answer. */
   ask(question: Question): Promise<Testimony | undefined>;
-  /** Takes back what the machine still holds of this order: a queue leaves it a job whose document was refused. */
+  /**
+   * Cancels the jobs of this order that remain in the printer: a queue leaves one behind when its document was refused.
+   */
   release(): Promise<void>;
 }
 
@@ -68,13 +71,15 @@ const jobsOf = async (
     const how = { mine: false, idleTimeoutMs: ASIDE_MS, ...(signal === undefined ? {} : { signal }) };
     const list = await listJobs({ client }, one, how);
     if (list.ok) jobs.push(...list.value);
-    // Some printers keep no history, and say so with an error.
+    // Some printers keep no history, and return an error.
     else if (one === 'not-completed') return undefined;
   }
   return jobs;
 };
 
-/** Looks at the machine before the job is given to the queue; undefined when it can't be asked. */
+/**
+ * Records the printer's state before the job is submitted to the queue; undefined when the printer can't be queried.
+ */
 export const openWitness = async (deps: DeliveryDeps, jobName: string): Promise<Witness | undefined> => {
   const { client } = deps;
   const machine = await machineOf(client);
@@ -82,7 +87,7 @@ export const openWitness = async (deps: DeliveryDeps, jobName: string): Promise<
   if (machine === undefined || earlier === undefined) return undefined;
   const before = new Set(earlier.map(({ id }) => id));
   const counterBefore = firstNumber(machine, COUNTER);
-  /** The jobs of this order, in the order in which the queue gave them: it may try again. */
+  /** The jobs of this order, in the order the queue sent them: it may retry. */
   const ours = new Map<number, JobReading>();
   let ofOthers = false;
 
@@ -99,7 +104,7 @@ export const openWitness = async (deps: DeliveryDeps, jobName: string): Promise<
       if (known.state === GONE || endOf(known) !== undefined) continue;
       const asked = await askJob({ ...deps, idleTimeoutMs: ASIDE_MS }, id, twoSided, signal);
       if (!asked.ok) return false;
-      // A machine that forgets its ended jobs: what it counted until then stays.
+      // The printer forgot its ended job: keep the last count.
       ours.set(id, asked.value === 'gone' ? { ...known, state: GONE } : asked.value);
     }
     return true;

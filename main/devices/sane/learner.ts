@@ -1,4 +1,7 @@
-/** What a driver says of itself, asked through `scanimage` once for each way of scanning: an open takes seconds on some. */
+/**
+ * Queries a driver's options through `scanimage`, once for each combination of source and mode: opening the device
+ * takes seconds on some.
+ */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Run } from '../../platform/run.ts';
 import { scannerFault, type ScannerDescription, type ScannerFault, type ScanSettings } from '../scanner.ts';
@@ -13,7 +16,7 @@ export interface SaneLearnerDeps {
   readonly env: Readonly<Record<string, string>>;
   readonly device: string;
   readonly name?: string;
-  /** Arguments that this one machine always gets. */
+  /** Arguments added to every call for this device. */
   readonly extra: readonly string[];
 }
 
@@ -21,7 +24,7 @@ type Answer<T> = Promise<Result<T, ScannerFault>>;
 
 export interface SaneLearner {
   describe(signal?: AbortSignal): Answer<ScannerDescription>;
-  /** The options as they are once this source and this colour are chosen: limits, words and states follow them. */
+  /** The options with this source and this colour set, because limits, values and states depend on both. */
   optionsFor(settings: Pick<ScanSettings, 'source' | 'colour'>, signal?: AbortSignal): Answer<SaneOptionList>;
   openAgain(signal?: AbortSignal): Answer<SaneOptionList>;
   forget(): void;
@@ -52,7 +55,7 @@ export const createSaneLearner = (deps: SaneLearnerDeps): SaneLearner => {
     return answer;
   };
 
-  /** Those of `args` that would change something: the rest is what the machine already is. */
+  /** Only the `args` that would change a current value. */
   const changing = (options: SaneOptionList, args: readonly string[]): readonly string[] =>
     args.filter((arg) => {
       const [, name = '', value] = /^--([^=]+)=(.*)$/.exec(arg) ?? [];

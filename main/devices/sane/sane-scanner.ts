@@ -1,7 +1,7 @@
 /**
- * A scanner that SANE drives, through `scanimage`. One run of the program gives the whole batch (a feeder would throw
- * its sheets out between two runs): the "files" it writes are named pipes that we read, so a page never touches a file system
- * and its first lines are here while the lamp still moves.
+ * A scanner driven by SANE, through `scanimage`. One run scans the whole batch, because a feeder would eject its sheets
+ * between two runs. The "files" that it writes are named pipes which we read: a page never touches a file system, and
+ * its first lines arrive while it is still being scanned.
  */
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -23,16 +23,16 @@ export interface SaneScannerDeps {
   readonly fifos: Fifos;
   readonly files: PrivateFiles;
   readonly clock: Clock;
-  /** Where the pipes are made and removed; they hold nothing. */
+  /** Where the pipes are created and removed; nothing is stored in it. */
   readonly folder: string;
-  /** As `scanimage -L` names it. */
+  /** The name shown by `scanimage -L`. */
   readonly device: string;
   readonly name?: string;
-  /** Options of this one machine that nothing else sets (`site.yaml`), such as `{ 'swdeskew': 'no' }`. */
+  /** Extra driver options for this device (`site.yaml`), such as `{ 'swdeskew': 'no' }`. */
   readonly options?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly program?: string;
-  /** No byte and no word from the machine for so long: it is taken for gone. */
+  /** After this long without data or messages, the scanner counts as hung. */
   readonly stallMs?: number;
   readonly maxPageBytes?: number;
 }
@@ -40,9 +40,9 @@ export interface SaneScannerDeps {
 const STALL_MS = 60_000;
 /** A3 in colour at 600 dpi is 209 MB. */
 const MAX_PAGE_BYTES = 260 * 1024 * 1024;
-/** After asking politely: `scanimage` moves the lamp back on SIGINT. */
+/** Between SIGINT and SIGKILL: on SIGINT, `scanimage` moves the lamp back. */
 const GRACE_MS = 4_000;
-/** After the program ended, for what it said last. */
+/** Time left to read the last messages after the program exited. */
 const LAST_WORDS_MS = 150;
 
 export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
@@ -59,7 +59,7 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
   ): Promise<void> => {
     const maxPages = settings.source === 'flatbed' ? 1 : settings.maxPages;
     const folder = join(deps.folder, `scan-${randomUUID()}`);
-    // scanimage writes `p1.part`, then renames it `p1`: the pipe has the first name.
+    // scanimage writes `p1.part`, then renames it to `p1`, so the pipe must have the first name.
     const pipe = (page: number): string => join(folder, `p${page}.part`);
     const over = new AbortController();
     let child: ChildProcess | undefined;
@@ -111,13 +111,14 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
       });
       const closed = new Promise<{ missing: boolean; killed: boolean }>((resolve) => {
         running.on('error', () => resolve({ missing: true, killed: false }));
-        // `close` waits for whoever inherited the error output; a driver's own child must not hold us for ever.
+        // `close` also waits for processes that inherited stderr, and a driver's child must not block us for ever. So
+        // `exit` counts too.
         running.on('exit', (_code, killedBy) =>
           deps.clock.after(LAST_WORDS_MS, () => resolve({ missing: false, killed: killedBy !== null })),
         );
         running.on('close', (_code, killedBy) => resolve({ missing: false, killed: killedBy !== null }));
       });
-      // When the program is gone no more writers come; what a pipe still holds is read first.
+      // Once the program has exited, no writer will come; drain the pipe first.
       void closed.then(() => deps.clock.after(50, () => over.abort()));
       alive();
       if (signal.aborted) end();
@@ -134,7 +135,7 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
           },
         });
         if (page === undefined) break;
-        // A page cut by a fault is told in the machine's own words, once it has said them.
+        // A truncated page is reported with the driver's own message, once that has arrived.
         if (!page.ok) {
           if (page.error.code !== 'unplugged') give(page.error);
           else if (!signal.aborted) {
@@ -145,7 +146,7 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
         }
         pages = number;
         queue.push({ kind: 'page', page: { number, dpi: plan.dpi, image: page.value } });
-        // The program, and the machine with it, waits at the next pipe meanwhile: that is not silence.
+        // Meanwhile the program is blocked on the next pipe: that is not a stall.
         stopStall();
         await queue.room();
         alive();
@@ -170,14 +171,15 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
       signal.removeEventListener('abort', end);
       over.abort();
       child?.kill('SIGKILL');
-      await deps.files.remove(folder).catch(() => undefined); // empty pipes; the audit lists the folder above
+      // only empty pipes remain; the audit lists the folder above
+      await deps.files.remove(folder).catch(() => undefined);
     }
   };
 
   return {
     describe: (signal) => learner.describe(signal),
     async status(signal) {
-      // SANE has no status call: being able to open the device is all that can be asked without scanning.
+      // SANE has no status call: without scanning, we can only try to open the device.
       const answer = await learner.openAgain(signal);
       if (answer.ok) return { kind: 'ready', feeder: 'unknown' };
       return answer.error.code === 'busy' ? { kind: 'busy' } : { kind: 'fault', fault: answer.error };
@@ -198,7 +200,7 @@ export const createSaneScanner = (deps: SaneScannerDeps): Scanner => {
       const work = batch(settings, plan, queue, AbortSignal.any([signal, leave.signal])).finally(queue.end);
       try {
         for await (const event of queue.drain()) {
-          // The driver refused what it had offered: another firmware, another machine at the same name.
+          // The driver refused a value that it had offered: new firmware, or another device under the same name.
           if (event.kind === 'failed' && event.fault.code === 'unsupported') learner.forget();
           yield event;
         }

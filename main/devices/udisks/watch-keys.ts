@@ -1,6 +1,6 @@
 /**
- * When to look for a key: as soon as udisks tells of anything. The look itself says what is there; a look now and then stays, for what was not told,
- * and often where nobody tells (udisks is not there, or has ended).
+ * Decides when to check for a key: at each udisks event. The event's content is ignored; `look` gives the state.
+ * Polling continues: rarely, to catch missed events, and often when udisks is missing or has exited.
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { Follow } from '../../platform/follow.ts';
@@ -9,7 +9,7 @@ export interface WatchKeysDeps {
   readonly clock: Clock;
   readonly follow: Follow;
   readonly look: () => Promise<boolean>;
-  /** The key has just gone; before anybody hears of it. */
+  /** The key was just removed; called before `onChange`. */
   readonly onGone: () => Promise<void>;
 }
 

@@ -1,4 +1,7 @@
-/** A scanner that Windows drives (WIA), through one short PowerShell script. Thin on purpose: what can be wrong is in `parse-wia.ts`. */
+/**
+ * A scanner driven by Windows (WIA), through one short PowerShell script. Kept thin on purpose: the error-prone part is
+ * `parse-wia.ts`, which is testable.
+ */
 import { fail, ok } from '../../contract/result.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -10,18 +13,18 @@ import { createLineReader, faultOfHresult, parseWiaLine, type WiaDevice, type Wi
 export interface WiaDeps {
   readonly run: Run;
   readonly clock: Clock;
-  /** Windows' own, by its whole path: a bare name would be looked for in the working folder first. */
+  /** Absolute path of Windows' PowerShell: a bare name would be searched in the working folder first. */
   readonly powershell: string;
-  /** Where `scan.ps1` lies once installed. */
+  /** Installed path of `scan.ps1`. */
   readonly script: string;
 }
 
 const LIST_TIMEOUT_MS = 30_000;
-/** No page and no word for so long: it is taken for gone. */
+/** After this long without a line, the scanner counts as hung. */
 const STALL_MS = 90_000;
 const MAX_LINE_BYTES = 200 * 1024 * 1024;
 const MM_A_MIL = 0.0254;
-/** Where the driver does not tell: a sheet of A4 on an ordinary glass. */
+/** Defaults when the driver reports nothing: an A4 sheet on an ordinary glass. */
 const USUAL = { widthMm: 216, heightMm: 297, dpi: [75, 100, 150, 200, 300, 600] } as const;
 
 const faultOfRun = (failure: RunFailure): ScannerFault => {
@@ -31,7 +34,7 @@ const faultOfRun = (failure: RunFailure): ScannerFault => {
     case 'timeout':
       return scannerFault('no-answer', 'timeout');
     case 'exit':
-      // A policy of the place that lets no script run. The word is PowerShell's own in every language.
+      // A local policy forbids scripts. This identifier is the same in every language of PowerShell.
       return failure.output.stderr.includes('UnauthorizedAccess')
         ? scannerFault('denied', 'execution-policy')
         : scannerFault('garbled', `exit ${failure.code}`);
@@ -42,10 +45,10 @@ const faultOfRun = (failure: RunFailure): ScannerFault => {
   }
 };
 
-/** A text to PowerShell, which takes each of these for a quote. */
+/** Quotes a string for PowerShell, which treats each of these characters as a single quote. */
 const quoted = (text: string): string => `'${text.replace(/['\u2018-\u201B]/g, '$&$&')}'`;
 
-/** Each line of ours as it comes; undefined when the program ended well. */
+/** Calls `onLine` for each parsed line; resolves to undefined when the program succeeded. */
 const powershell = async (
   deps: WiaDeps,
   options: Readonly<Record<string, string | number>>,
@@ -57,7 +60,8 @@ const powershell = async (
     const line = parseWiaLine(text);
     if (line) onLine(line);
   }, MAX_LINE_BYTES);
-  // Called, not given by `-File`, which is refused where AppLocker limits the language of all but the scripts that it trusts.
+  // Run with the call operator rather than `-File`: where AppLocker restricts the language of untrusted scripts,
+  // `-File` is refused.
   const words = Object.entries(options).map(([name, value]) => ` -${name} ${quoted(`${value}`)}`);
   const answer = await deps.run(
     deps.powershell,
@@ -75,7 +79,7 @@ const powershell = async (
   return answer.ok ? undefined : faultOfRun(answer.error);
 };
 
-/** The IT department signs the script, or lets it run; a scanner with eSCL needs none of this. */
+/** Fixed by the IT department, who sign the script or allow it. A scanner with eSCL needs no script. */
 const LIMITED = scannerFault('denied', 'constrained-language');
 
 const devicesOf = async (deps: WiaDeps, signal?: AbortSignal): Promise<readonly WiaDevice[] | ScannerFault> => {
@@ -189,7 +193,7 @@ export const createWiaScanner = (deps: WiaDeps & { readonly device: string }): S
       try {
         yield* queue.drain();
       } finally {
-        // Whoever read has left, perhaps before the end.
+        // The consumer has left its loop, perhaps before the end.
         left.abort();
         await running;
       }
